@@ -1,0 +1,1 @@
+"""What a public consultation said, and what became of it."""

@@ -1,0 +1,1 @@
+"""Pure functions on frames: filters, search, counts, wording of figures."""
