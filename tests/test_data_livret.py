@@ -1,20 +1,10 @@
-"""The files of ``data/`` say what the booklet says, word for word.
+"""The files of ``data/`` say what the booklet says, word for word."""
 
-``tests/livret/`` holds the booklet's text as its PDF gives it: ``propositions_002.txt`` the pages
-of the proposals, ``presentation_002.txt`` all the others. A line break of the PDF is not a
-character of the text, so both sides are compared without white space.
-"""
-
-import csv
 import re
-from functools import cache
-from pathlib import Path
 
 import pytest
 
-RACINE = Path(__file__).resolve().parents[1]
-DATA = RACINE / "data"
-LIVRET = RACINE / "tests" / "livret"
+from tests.textes_livret import booklet, rows, split, squeeze, text
 
 THEMES = ["acces", "continuite", "attractivite", "prevention"]
 COUNTS = {
@@ -27,25 +17,6 @@ COUNTS = {
     ("prevention", "locale"): 10,
     ("prevention", "nationale"): 13,
 }
-
-
-@cache
-def rows(name: str) -> tuple[dict[str, str], ...]:
-    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
-
-
-@cache
-def text(name: str) -> str:
-    return (LIVRET / name).read_text(encoding="utf-8")
-
-
-def squeeze(value: str) -> str:
-    return re.sub(r"\s", "", value)
-
-
-def split(cell: str) -> list[str]:
-    return [part.strip() for part in cell.split(" | ") if part.strip()]
 
 
 def bullets() -> list[str]:
@@ -114,7 +85,7 @@ def test_order_is_the_order_of_the_booklet() -> None:
 
 
 def test_each_list_stands_under_the_heading_of_its_portee() -> None:
-    """Eight lists follow each other: by theme, local then national. The headings tell the portée."""
+    """Eight lists follow each other, by theme, local then national, under a heading each."""
     heading = r"DES 18 ATELIERS POUR (UNE IMPULSION LOCALE|ALIMENTER LES TRAVAUX NATIONAUX)"
     _, *parts = re.split(heading, text("propositions_002.txt"))
     lists = list(zip(parts[::2], parts[1::2], strict=True))
@@ -163,3 +134,90 @@ def test_no_paragraph_of_a_theme_introduction_is_left_out() -> None:
         if re.search(r"[a-zé]{3} [a-zé]", paragraph)
     ]
     assert prose == contexts
+
+
+def test_workshops_are_named_as_on_the_map_of_the_booklet() -> None:
+    assert len(rows("ateliers")) == 18
+    for row in rows("ateliers"):
+        assert squeeze(row["nom"]) in booklet()
+
+
+def test_headcount_of_a_workshop_stays_empty_where_nobody_published_it() -> None:
+    assert [row["id"] for row in rows("ateliers") if row["participants"]] == []
+
+
+def test_date_of_a_workshop_has_a_certainty_and_a_source_of_its_own() -> None:
+    dated = {row["id"] for row in rows("ateliers") if row["date"]}
+    assert dated == {"AT-09", "AT-12", "AT-13", "AT-14", "AT-16"}
+    for row in rows("ateliers"):
+        assert bool(row["date"]) == bool(row["date_certitude"])
+        if row["date_certitude"] not in ("", "certaine"):
+            assert set(split(row["source"])) & {
+                "france-bleu",
+                "paris-normandie",
+                "gournay-solidaire",
+            }
+
+
+def test_territories_hold_both_hierarchies() -> None:
+    levels = [row["niveau"] for row in rows("territoires")]
+    counts = {level: levels.count(level) for level in levels}
+    assert counts == {"region": 1, "departement": 5, "arrondissement": 17, "cts": 7}
+    names = {(row["niveau"], row["nom"]) for row in rows("territoires")}
+    codes = {(row["niveau"], row["code"], row["nom"]) for row in rows("territoires")}
+    for row in rows("ateliers"):
+        assert ("cts", row["cts"]) in names
+        assert ("departement", row["code_departement"], row["departement"]) in codes
+        assert ("arrondissement", row["code_arrondissement"], row["arrondissement"]) in codes
+
+
+def test_shares_of_participants_are_those_of_the_booklet_and_add_up() -> None:
+    assert sum(float(row["part"]) for row in rows("participation")) == 100
+    for row in rows("participation"):
+        assert re.search(rf"{row['part']}%(de|d’){row['categorie']}", booklet())
+
+
+def test_engagements_are_verbatim_both_times_the_booklet_gives_them() -> None:
+    assert [row["id"] for row in rows("engagements")] == ["E1", "E2", "E3", "E4", "E5"]
+    for row in rows("engagements"):
+        assert booklet().count(squeeze(row["intitule"])) == 2
+        assert squeeze(row["echeance"]) in booklet()
+        assert squeeze(row["suivi"]) in booklet()
+
+
+def test_engagements_follow_the_order_of_the_booklet() -> None:
+    positions = [booklet().index(squeeze(row["intitule"])) for row in rows("engagements")]
+    assert positions == sorted(positions)
+
+
+def test_engagements_split_into_eleven_components() -> None:
+    letters = [row["id"] for row in rows("composantes")]
+    assert letters == sorted(letters)
+    assert len(letters) == 11
+    assert all(row["id"][:2] == row["engagement"] for row in rows("composantes"))
+
+
+@pytest.mark.parametrize("row", rows("reperes"), ids=lambda row: row["id"])
+def test_figure_stands_with_the_words_of_the_booklet(row: dict[str, str]) -> None:
+    extract = squeeze(row["extrait"])
+    assert extract in booklet()
+    assert row["valeur"] or row["date"] or row["periode_texte"]
+    assert squeeze(row["periode_texte"]) in extract
+    spelled = {"4": "quatre", "100": "centaine", "1": "aumoinsun"}
+    for value in (row["valeur"], row["valeur_max"]):
+        assert value in extract or spelled[value] in extract
+    assert row["qualificatif"] in ("", "exact", "environ") or (
+        squeeze(row["qualificatif"]) in extract
+    )
+
+
+def test_every_number_of_the_presentation_pages_is_in_the_data() -> None:
+    """Figures, days and years alike; 28 is the other end date, told by a reservation."""
+    told = [row["extrait"] for row in rows("reperes")]
+    told += [row["part"] for row in rows("participation")]
+    told += [row["constat"] for row in rows("reserves") if row["id"] == "R01"]
+    told += [row["suivi"] for row in rows("engagements")]
+    pattern = r"\d+(?:[ \u00a0]\d{3})*"
+    known = {squeeze(number) for part in told for number in re.findall(pattern, part)}
+    found = {squeeze(number) for number in re.findall(pattern, text("presentation_002.txt"))}
+    assert found - known == set()
