@@ -1,0 +1,75 @@
+"""The ASGI application around the Streamlit script."""
+
+import asyncio
+import gc
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+from streamlit import config, file_util
+from streamlit.runtime.pages_manager import PagesManager
+
+from concertation.serveur.compression import CompressedBundles
+from concertation.serveur.errors import show_script_error
+from concertation.serveur.headers import SecurityHeaders, build_policy
+from concertation.serveur.health import HEALTH_ROUTE
+from concertation.serveur.page import FrenchPage, translate_page
+
+LOGGER = logging.getLogger("concertation")
+
+Lifespan = Callable[[Any], AbstractAsyncContextManager[dict[str, Any] | None]]
+
+
+def app_options(warm_up: Callable[[], object] | None = None) -> dict[str, Any]:
+    """Keyword arguments for `st.App`.
+
+    `warm_up` runs once, in a thread, when the server starts: it imports and builds what the
+    first visitor would otherwise wait for. A failure is logged, and that visitor waits.
+    """
+    # Streamlit takes a `pages` folder beside the script for the menu of its first version, and
+    # shows « Page not found » to whoever comes first by a deep link. The router decides instead.
+    PagesManager.uses_pages_directory = False
+    base_url = config.get_option("server.baseUrlPath") or ""
+    index = Path(file_util.get_static_dir()) / "index.html"
+    policy = build_policy(translate_page(index.read_text(encoding="utf-8")))
+    return {
+        "routes": [HEALTH_ROUTE],
+        "middleware": [
+            Middleware(SecurityHeaders, policy=policy),
+            Middleware(FrenchPage, original=index, base_url=base_url),
+            Middleware(CompressedBundles, base_url=base_url),
+        ],
+        "lifespan": _warm_lifespan(warm_up),
+        "on_script_error": show_script_error,
+    }
+
+
+def build_app(script: Path, warm_up: Callable[[], object] | None = None) -> st.App:
+    """The application that serves `script`, for programs that do not use `streamlit run`."""
+    return st.App(script, **app_options(warm_up))
+
+
+def _warm_lifespan(warm_up: Callable[[], object] | None) -> Lifespan:
+    @asynccontextmanager
+    async def lifespan(_app: Any) -> AsyncIterator[None]:
+        # Not awaited: the server listens at once, and a browser loads its bundles meanwhile.
+        task = asyncio.create_task(asyncio.to_thread(_run_warm_up, warm_up))
+        yield
+        await task
+
+    return lifespan
+
+
+def _run_warm_up(warm_up: Callable[[], object] | None) -> None:
+    try:
+        if warm_up is not None:
+            warm_up()
+    except Exception:
+        LOGGER.exception("Warm-up failed; the first visitor waits instead")
+    # What is loaded now lives as long as the process: later collections need not walk it.
+    gc.collect()
+    gc.freeze()

@@ -1,0 +1,23 @@
+"""The application, in two moments.
+
+`streamlit run dashboard.py` first imports this file and serves the ASGI application it finds;
+then each session runs the same file as `__main__`, where it is the router of the screens.
+"""
+
+if __name__ == "__main__":
+    from concertation.interface.cadre import run_ecran
+
+    run_ecran()
+else:
+    import streamlit as st
+
+    from concertation.serveur import app_options
+
+    def warm_up() -> None:
+        """Import the screens and build what they share, before anyone asks."""
+        from concertation.interface import cadre, session  # noqa: F401
+
+        session.current_recherche()
+
+    # `streamlit run` reads this call in the source text: it must stand here, by this name.
+    app = st.App(__file__, **app_options(warm_up))

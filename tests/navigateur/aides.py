@@ -1,0 +1,65 @@
+"""What browser tests do again and again."""
+
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+# Connected, no script at work, no placeholder left, and something in the main column.
+READY = """() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    return app !== null
+        && app.dataset.testConnectionState === "CONNECTED"
+        && app.dataset.testScriptState === "notRunning"
+        && document.querySelector('[data-testid="stAppSkeleton"]') === null
+        && document.querySelector('[data-testid="stMain"] [data-testid="stElementContainer"]')
+            !== null;
+}"""
+LOCAL_SCHEMES = {"data", "blob", "about"}
+
+
+def wait_ready(page: Page) -> None:
+    """Wait until the screen is complete: Streamlit has nothing left to run."""
+    page.wait_for_function(READY)
+
+
+def go(page: Page, path: str = "/") -> None:
+    """Open an address of the application and wait until it is complete."""
+    page.goto(path)
+    wait_ready(page)
+
+
+def watch(page: Page) -> list[str]:
+    """Problems of a page, a list that grows as they happen.
+
+    Errors in the console or in scripts, and any request that leaves this machine.
+    """
+    problems: list[str] = []
+
+    def check_host(url: str) -> None:
+        address = urlsplit(url)
+        if address.scheme not in LOCAL_SCHEMES and address.hostname != "127.0.0.1":
+            problems.append(f"request to another host: {url}")
+
+    def check_console(kind: str, text: str, place: str) -> None:
+        if kind == "error":
+            problems.append(f"console error: {text} ({place})")
+
+    page.on("request", lambda request: check_host(request.url))
+    page.on("websocket", lambda websocket: check_host(websocket.url))
+    page.on("pageerror", lambda error: problems.append(f"script error: {error}"))
+    page.on(
+        "console",
+        lambda message: check_console(message.type, message.text, message.location["url"]),
+    )
+    return problems
+
+
+def violations(page: Page) -> list[str]:
+    """Accessibility faults that axe-core finds on the page, one readable line each."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{fault['id']} ({fault['impact']}): {fault['help']}\n"
+        + "\n".join(f"    {' '.join(map(str, node['target']))}" for node in fault["nodes"])
+        for fault in found
+    ]

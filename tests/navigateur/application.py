@@ -1,0 +1,134 @@
+"""The real application, started as its users start it, on a free port."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+DASHBOARD = REPOSITORY / "dashboard.py"
+START_SECONDS = 60
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An HTTP answer, whatever its status; header names in lower case."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+class Application:
+    """`streamlit run SCRIPT` in a process of its own; a context manager that stops it.
+
+    `dossier` is the data folder (None: the repository's). The user's own Streamlit settings are
+    out of reach: the home folder is empty.
+    """
+
+    def __init__(self, script: Path = DASHBOARD, dossier: Path | None = None) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._script = script
+        self._dossier = dossier
+
+    def __enter__(self) -> Self:
+        self.spawn()
+        try:
+            self.wait_until_listening()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def spawn(self) -> None:
+        """Start the process and return at once."""
+        self._home = tempfile.TemporaryDirectory(prefix="home-")
+        self._log = Path(self._home.name) / "server.log"
+        environment = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("STREAMLIT_", "CONCERTATION_"))
+        }
+        environment["HOME"] = self._home.name
+        if self._dossier is not None:
+            environment["CONCERTATION_DATA"] = str(self._dossier)
+        command = [sys.executable, "-m", "streamlit", "run", str(self._script)]
+        with self._log.open("wb") as log:
+            self._process = subprocess.Popen(
+                [*command, "--server.port", str(self.port)],
+                cwd=REPOSITORY,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+
+    def wait_until_listening(self) -> None:
+        """Return when the server answers; raises RuntimeError with its log when it does not."""
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            try:
+                if self.get("/_stcore/health").status == 200:
+                    return
+            except OSError:
+                pass
+            try:
+                # The pause between two attempts ends at once if the process does.
+                status = self._process.wait(timeout=0.02)
+            except subprocess.TimeoutExpired:
+                continue
+            raise RuntimeError(f"The server ended with status {status}:\n{self.log()}")
+        raise RuntimeError(f"The server does not answer after {START_SECONDS} s:\n{self.log()}")
+
+    def get(self, path: str, method: str = "GET", **headers: str) -> Answer:
+        """One request; `accept_encoding="gzip"` gives the header Accept-Encoding."""
+        request = urllib.request.Request(
+            self.url + path,
+            method=method,
+            headers={name.replace("_", "-"): value for name, value in headers.items()},
+        )
+        try:
+            answer = urllib.request.urlopen(request, timeout=30)
+        except urllib.error.HTTPError as error:
+            answer = error
+        with answer:
+            names = {name.lower(): value for name, value in answer.headers.items()}
+            return Answer(int(answer.status), names, answer.read())
+
+    def log(self) -> str:
+        """What the server has written so far."""
+        return self._log.read_text(encoding="utf-8", errors="replace")
+
+    def stop(self) -> None:
+        """End the process that this object started."""
+        self._process.terminate()
+        try:
+            self._process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._home.cleanup()

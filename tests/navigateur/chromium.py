@@ -1,0 +1,30 @@
+"""The browser of the tests: the one that is installed."""
+
+import os
+import shutil
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+# No sandbox: continuous integration runs as root. No background requests: only ours are seen.
+FLAGS = ["--no-sandbox", "--disable-background-networking"]
+MISSING = (
+    "No browser for the tests: install Chromium or Google Chrome "
+    "(Debian: apt-get install chromium), or give its path in CHROMIUM."
+)
+
+
+def find_chromium() -> str | None:
+    """Path of the browser that CHROMIUM names, else of the first one installed.
+
+    Raises FileNotFoundError when CHROMIUM names a file that does not exist.
+    """
+    if chosen := os.environ.get("CHROMIUM"):
+        found = shutil.which(chosen)
+        if found is None:
+            raise FileNotFoundError(f"CHROMIUM names no program: {chosen}")
+        return found
+    for name in NAMES:
+        if found := shutil.which(name):
+            return found
+    mac = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+    return str(mac) if mac.exists() else None

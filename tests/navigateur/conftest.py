@@ -1,0 +1,97 @@
+"""Fixtures of the browser tests: the real application in a real browser.
+
+`application` is the dashboard on the repository's data, one process for all the tests of a
+worker. `serve` starts another one: `serve(dossier=...)` on other data, `serve()` for a process
+that nobody has visited. `page` is a page on `application`; `open_page` opens pages elsewhere or
+with other settings. Pages fail their test at its end if they wrote an error in the console or
+called another host.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.navigateur.aides import watch
+from tests.navigateur.application import Application
+from tests.navigateur.chromium import FLAGS, MISSING, find_chromium
+
+
+class Serve(Protocol):
+    """Start an application; it stops at the end of the test."""
+
+    def __call__(self, **options: object) -> Application: ...
+
+
+class OpenPage(Protocol):
+    """Open a guarded page in a fresh profile; options are those of a Playwright context."""
+
+    def __call__(self, base_url: str, **options: object) -> Page: ...
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """`-m 'not navigateur'` leaves the browser out."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.navigateur)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, one for all the tests of a worker."""
+    path = find_chromium()
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail(MISSING, pytrace=False)
+        pytest.skip(MISSING)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def application() -> Iterator[Application]:
+    """The dashboard on the repository's data."""
+    with Application() as running:
+        yield running
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    """Start applications for one test."""
+    with ExitStack() as stack:
+
+        def start(**options: object) -> Application:
+            return stack.enter_context(Application(**options))  # type: ignore[arg-type]
+
+        yield start
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[OpenPage]:
+    """Open guarded pages for one test."""
+    watched: list[list[str]] = []
+    with ExitStack() as stack:
+
+        def open_one(base_url: str, **options: object) -> Page:
+            context = browser.new_context(base_url=base_url, locale="fr-FR", **options)  # type: ignore[arg-type]
+            stack.callback(context.close)
+            page = context.new_page()
+            watched.append(watch(page))
+            return page
+
+        yield open_one
+    problems = [problem for found in watched for problem in found]
+    assert not problems, "\n".join(problems)
+
+
+@pytest.fixture
+def page(application: Application, open_page: OpenPage) -> Page:
+    """A guarded page on the dashboard, in a fresh profile."""
+    return open_page(application.url)
