@@ -1,0 +1,47 @@
+# One command each; `make run` and `make test` install what they need by themselves.
+
+PORT ?= 8501
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+STAMP := $(VENV)/.requirements-installed
+ADDRESS = http://127.0.0.1:$(PORT)
+
+.DEFAULT_GOAL := help
+.PHONY: help install run dev test lint format bench browser
+
+help: ## Say what can be done
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
+
+install: $(STAMP) ## Create the virtual environment, again only when requirements.txt changes
+
+$(STAMP): requirements.txt .ci/environnement
+	@.ci/environnement $(VENV)
+	@touch $@
+
+run: $(STAMP) ## Serve the dashboard (PORT=8501)
+	@echo "Tableau de bord : $(ADDRESS) (Ctrl+C pour arrêter)"
+	@$(PYTHON) -m streamlit run dashboard.py --server.port $(PORT) --logger.hideWelcomeMessage true
+
+dev: $(STAMP) ## Serve it and follow each change of the code
+	@echo "$(ADDRESS)"
+	@$(PYTHON) -m streamlit run dashboard.py --server.port $(PORT) --logger.hideWelcomeMessage true \
+		--server.fileWatcherType auto --server.runOnSave true --client.toolbarMode developer
+
+browser: ## Find the browser of the tests, or install it when root on Debian
+	@.ci/chromium
+
+test: $(STAMP) browser ## Run every test, the real browser's too
+	@$(PYTHON) -m pytest -q -n 2 --dist loadscope
+
+lint: $(STAMP) ## Check style, types and one-way imports
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m mypy
+	@$(VENV)/bin/lint-imports
+
+format: $(STAMP) ## Give the code its form
+	@$(PYTHON) -m ruff check --fix .
+	@$(PYTHON) -m ruff format .
+
+bench: $(STAMP) browser ## Measure in a real browser, and print a table
+	@$(PYTHON) -m bench
