@@ -8,6 +8,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +17,12 @@ from typing import Self
 REPOSITORY = Path(__file__).resolve().parents[2]
 DASHBOARD = REPOSITORY / "dashboard.py"
 START_SECONDS = 60
+# For a script without the settings of the repository: this machine only, nobody else called.
+BARE = (
+    "--server.address=127.0.0.1",
+    "--server.headless=true",
+    "--browser.gatherUsageStats=false",
+)
 
 
 def free_port() -> int:
@@ -37,15 +44,21 @@ class Answer:
 class Application:
     """`streamlit run SCRIPT` in a process of its own; a context manager that stops it.
 
-    `dossier` is the data folder (None: the repository's). The user's own Streamlit settings are
-    out of reach: the home folder is empty.
+    `dossier` is the data folder (None: the repository's), `arguments` are Streamlit's. Settings
+    are those beside the script: the user's own are out of reach, the home folder is empty.
     """
 
-    def __init__(self, script: Path = DASHBOARD, dossier: Path | None = None) -> None:
+    def __init__(
+        self,
+        script: Path = DASHBOARD,
+        dossier: Path | None = None,
+        arguments: Sequence[str] = (),
+    ) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._script = script
         self._dossier = dossier
+        self._arguments = arguments
 
     def __enter__(self) -> Self:
         self.spawn()
@@ -71,16 +84,18 @@ class Application:
         environment = {
             name: value
             for name, value in os.environ.items()
-            if not name.startswith(("STREAMLIT_", "CONCERTATION_"))
+            # A setting of whoever tests must not reach the application, nor slow its start.
+            if not name.startswith(("STREAMLIT_", "CONCERTATION_", "PYTHON"))
         }
         environment["HOME"] = self._home.name
+        environment["PYTHONPATH"] = str(REPOSITORY)
         if self._dossier is not None:
             environment["CONCERTATION_DATA"] = str(self._dossier)
         command = [sys.executable, "-m", "streamlit", "run", str(self._script)]
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
-                [*command, "--server.port", str(self.port)],
-                cwd=REPOSITORY,
+                [*command, f"--server.port={self.port}", *self._arguments],
+                cwd=self._script.parent,
                 env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,

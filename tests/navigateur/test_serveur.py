@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.interface.registre import Ecran, every_ecran
 from tests.navigateur.aides import go
-from tests.navigateur.application import Application
+from tests.navigateur.application import BARE, Application
 from tests.navigateur.conftest import OpenPage, Serve
 
 ECRANS = [pytest.param(ecran, id=ecran.chemin.stem) for ecran in every_ecran()]
@@ -203,7 +203,7 @@ def test_failing_screen_shows_a_reference_and_no_traceback(
         "app = st.App(__file__, **app_options())\n",
         encoding="utf-8",
     )
-    application = serve(script=script)
+    application = serve(script=script, arguments=BARE)
     page = open_page(application.url)
     go(page)
     sentence = page.get_by_role("alert").inner_text()

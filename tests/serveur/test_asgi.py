@@ -1,0 +1,152 @@
+"""The middlewares alone, on an application that counts what it is asked."""
+
+import asyncio
+import gzip
+from pathlib import Path
+
+import pytest
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import Message, Receive, Scope, Send
+from streamlit import file_util
+
+from concertation.serveur.asgi import accepts_gzip, matches_etag, relative_path
+from concertation.serveur.compression import CompressedBundles
+from concertation.serveur.headers import build_policy
+from concertation.serveur.page import translate_page
+
+BODY = b"export const words = 1;\n" * 500
+
+
+class Bundles:
+    """Answers any path with one immutable file, and remembers the paths."""
+
+    def __init__(self, headers: dict[str, str]) -> None:
+        self.asked: list[str] = []
+        self._headers = headers
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.asked.append(scope["path"])
+        await Response(BODY, headers=self._headers)(scope, receive, send)
+
+
+def get(app: CompressedBundles, path: str, **headers: str) -> tuple[Message, bytes]:
+    """Start and body of the answer to one request, without a server."""
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "headers": [
+            (name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()
+        ],
+    }
+    asyncio.run(app(scope, receive, send))
+    return sent[0], b"".join(message.get("body", b"") for message in sent[1:])
+
+
+IMMUTABLE = {"cache-control": "public, immutable, max-age=31536000", "etag": '"v1"'}
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("gzip", True),
+        ("deflate, gzip;q=0.5, br", True),
+        ("GZIP", True),
+        ("*", True),
+        ("*;q=0", False),
+        ("gzip;q=0, *", False),
+        ("gzip;q=0.0", False),
+        ("gzip;q=nonsense", False),
+        ("br, zstd", False),
+        ("", False),
+    ],
+)
+def test_accept_encoding_is_read_as_written(header: str, expected: bool) -> None:
+    assert accepts_gzip(Headers({"accept-encoding": header})) is expected
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [('"a"', True), ('W/"a"', True), ('"b", "a"', True), ("*", True), ('"b"', False), ("", False)],
+)
+def test_known_version_is_recognised(header: str, expected: bool) -> None:
+    assert matches_etag(Headers({"if-none-match": header}), '"a"') is expected
+
+
+@pytest.mark.parametrize(
+    ("path", "base", "expected"),
+    [
+        ("/static/a.js", "", "/static/a.js"),
+        ("/sante/static/a.js", "sante", "/static/a.js"),
+        ("/sante/static/a.js", "/sante/", "/static/a.js"),
+        ("/santepublique/x", "sante", "/santepublique/x"),
+        ("/sante", "sante", "/"),
+    ],
+)
+def test_base_address_is_taken_off_whole_segments_only(path: str, base: str, expected: str) -> None:
+    assert relative_path({"path": path}, base) == expected
+
+
+def test_bundle_is_read_and_compressed_once() -> None:
+    bundles = Bundles(IMMUTABLE)
+    app = CompressedBundles(bundles)
+    bodies = [get(app, "/static/a.js", accept_encoding="gzip")[1] for _ in range(3)]
+    assert bundles.asked == ["/static/a.js"]
+    assert {gzip.decompress(body) for body in bodies} == {BODY}
+
+
+def test_memory_of_bundles_is_bounded_and_forgets_the_oldest() -> None:
+    bundles = Bundles(IMMUTABLE)
+    size = len(gzip.compress(BODY, 6, mtime=0))
+    app = CompressedBundles(bundles, maximum=2 * size)
+    for name in ("a", "b", "c", "b", "a"):
+        get(app, f"/static/{name}.js", accept_encoding="gzip")
+    assert bundles.asked == [f"/static/{name}.js" for name in ("a", "b", "c", "a")]
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("/static/font.woff2", IMMUTABLE),
+        ("/media/export.json", IMMUTABLE),
+        ("/static/changing.js", {"cache-control": "no-cache"}),
+        ("/static/packed.js", {**IMMUTABLE, "content-encoding": "br"}),
+    ],
+)
+def test_what_changes_or_is_compressed_already_is_left_alone(
+    path: str, headers: dict[str, str]
+) -> None:
+    start, body = get(CompressedBundles(Bundles(headers)), path, accept_encoding="gzip")
+    assert Headers(raw=start["headers"]).get("content-encoding") in {None, "br"}
+    assert body == BODY
+
+
+def test_page_of_the_installed_streamlit_can_be_translated() -> None:
+    page = (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8")
+    french = translate_page(page)
+    assert french.count('<html lang="fr">') == 1
+    assert "openapi.json" not in french
+    assert "<title>Streamlit</title>" not in french
+    assert french.count('src="./static/js/') == page.count('src="./static/js/') > 0
+
+
+def test_page_of_another_version_is_refused_rather_than_half_translated() -> None:
+    with pytest.raises(ValueError, match=r"index\.html of Streamlit has no"):
+        translate_page("<html><title>Streamlit</title></html>")
+
+
+def test_policy_names_each_inline_script_by_its_own_hash() -> None:
+    one = build_policy("<script>a = 1</script>")
+    two = build_policy("<script>a = 1</script><script>b = 2</script>")
+    assert one.count("'sha256-") == 1
+    assert two.count("'sha256-") == 2
+    assert "'unsafe-eval'" not in two
