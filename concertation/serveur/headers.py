@@ -29,8 +29,8 @@ def build_policy(page: str) -> str:
     """Content-Security-Policy for the page `page` (HTML text), whose inline scripts are named.
 
     Everything comes from this server. The exceptions, each measured on Streamlit 1.67:
-    styles that its components and Plotly write into the page; images and the empty map outline
-    given as `data:`; images drawn by the table component as `blob:`.
+    styles that its components and Plotly write into the page; the page icon, a font and the
+    empty map outline, given as `data:`.
     """
     hashes = [
         base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
@@ -42,7 +42,7 @@ def build_policy(page: str) -> str:
             "default-src 'self'",
             f"script-src {scripts}",
             "style-src 'self' 'unsafe-inline'",
-            "img-src 'self'",
+            "img-src 'self' data:",
             "font-src 'self' data:",
             "connect-src 'self' data:",
             "object-src 'none'",
