@@ -1,0 +1,121 @@
+"""Numbers and dates in French words; what is empty reads « non publié », never 0."""
+
+import datetime as dt
+from typing import Any
+
+import pandas as pd
+from babel.dates import format_date as babel_date
+from babel.numbers import format_decimal
+
+LOCALE = "fr_FR"
+NON_PUBLIE = "non publié"
+INSECABLE = "\u00a0"
+# A count and a computation aren't the words of a document: they follow the figure.
+_AVANT = {"environ", "près de", "plus de", "au plus", "au moins"}
+_APRES = {"compté": "décompte", "estimé": "estimation"}
+
+
+def is_empty(valeur: Any) -> bool:
+    """Whether a cell holds nothing: None, NaN, NaT, NA or blank text. Zero is something."""
+    if isinstance(valeur, str):
+        return not valeur.strip()
+    return valeur is None or bool(pd.isna(valeur))
+
+
+def format_nombre(valeur: Any, decimales: int | None = None, vide: str = NON_PUBLIE) -> str:
+    """« 1 250 », « 5,5 »; `decimales` fixes how many are shown, at most 3 otherwise."""
+    if is_empty(valeur):
+        return vide
+    motif = (
+        "#,##0.###" if decimales is None else "#,##0" + ("." + "0" * decimales) * (decimales > 0)
+    )
+    return format_decimal(_plain(valeur), format=motif, locale=LOCALE)
+
+
+def format_pourcent(valeur: Any, decimales: int | None = None, vide: str = NON_PUBLIE) -> str:
+    """« 75,4 % » from 75.4: a number of hundredths, as in the files."""
+    if is_empty(valeur):
+        return vide
+    return f"{format_nombre(valeur, decimales)}{INSECABLE}%"
+
+
+def format_date(valeur: Any, forme: str = "longue", vide: str = NON_PUBLIE) -> str:
+    """« 8 décembre 2022 », or 08/12/2022 with `forme="courte"`.
+
+    Takes a date, a Timestamp or ISO text; a text that is no date comes back as it is.
+    """
+    if is_empty(valeur):
+        return vide
+    jour = _as_date(valeur)
+    if jour is None:
+        return str(valeur)
+    if forme == "courte":
+        return babel_date(jour, "dd/MM/yyyy", locale=LOCALE)
+    return f"{_day(jour)} {babel_date(jour, 'MMMM y', locale=LOCALE)}"
+
+
+def format_periode(debut: Any, fin: Any = None, vide: str = NON_PUBLIE) -> str:
+    """« du 8 au 29 novembre 2022 », « le 8 décembre 2022 », « à partir du… », « jusqu'au… »."""
+    premier, dernier = _date_or_none(debut), _date_or_none(fin)
+    if premier is None and dernier is None:
+        return vide
+    if premier is None:
+        return f"jusqu'au {format_date(dernier)}"
+    if dernier is None or premier == dernier:
+        return f"le {format_date(premier)}"
+    if premier.year != dernier.year:
+        return f"du {format_date(premier)} au {format_date(dernier)}"
+    if premier.month != dernier.month:
+        mois = babel_date(premier, "MMMM", locale=LOCALE)
+        return f"du {_day(premier)} {mois} au {format_date(dernier)}"
+    return f"du {_day(premier)} au {format_date(dernier)}"
+
+
+def format_quantite(
+    valeur: Any, valeur_max: Any = None, qualificatif: str = "", unite: str = ""
+) -> str:
+    """« près de 1 250 participants », « 34 à 50 membres », « 95 propositions (décompte) »."""
+    if is_empty(valeur) and is_empty(valeur_max):
+        return NON_PUBLIE
+    if is_empty(valeur):
+        valeur, valeur_max, qualificatif = valeur_max, None, qualificatif or "au plus"
+    nombre = format_nombre(valeur)
+    if not is_empty(valeur_max) and valeur_max != valeur:
+        nombre = f"{nombre} à {format_nombre(valeur_max)}"
+    morceaux = [qualificatif] if qualificatif in _AVANT else []
+    morceaux.append(f"{nombre}{INSECABLE}%" if unite == "%" else nombre)
+    if unite and unite != "%":
+        morceaux.append(unite)
+    if qualificatif in _APRES:
+        morceaux.append(f"({_APRES[qualificatif]})")
+    return " ".join(morceaux)
+
+
+def format_compte(nombre: int, total: int, singulier: str, pluriel: str | None = None) -> str:
+    """« 7 propositions sur 95 », « 1 proposition sur 95 », « 0 proposition sur 95 »."""
+    nom = singulier if nombre < 2 else pluriel or f"{singulier}s"
+    return f"{format_nombre(nombre)} {nom} sur {format_nombre(total)}"
+
+
+def _plain(valeur: Any) -> Any:
+    """A Python number that babel rounds as written: 75.4 stays 75.4."""
+    return valeur.item() if hasattr(valeur, "item") else valeur
+
+
+def _day(jour: dt.date) -> str:
+    return "1er" if jour.day == 1 else str(jour.day)
+
+
+def _as_date(valeur: Any) -> dt.date | None:
+    if isinstance(valeur, dt.datetime):  # a Timestamp too
+        return valeur.date()
+    if isinstance(valeur, dt.date):
+        return valeur
+    try:
+        return dt.date.fromisoformat(str(valeur).strip()[:10])
+    except ValueError:
+        return None
+
+
+def _date_or_none(valeur: Any) -> dt.date | None:
+    return None if is_empty(valeur) else _as_date(valeur)
