@@ -1,0 +1,77 @@
+"""What goes with a figure: its qualifier, its reservations, its sources in words."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from concertation.analyse.formats import (
+    NON_PUBLIE,
+    format_date,
+    format_periode,
+    format_quantite,
+    is_empty,
+)
+from concertation.analyse.textes import split_liste
+from concertation.donnees import Donnees
+
+
+def format_repere(repere: pd.Series, *, unite: bool = True) -> str:
+    """A row of `reperes` in words: « près de 1 250 participants », « du 8 au 29 novembre 2022 ».
+
+    Its figure with its qualifier and, unless `unite` is False, its unit; without figure its
+    period; « non publié » when it has neither.
+    """
+    if not (is_empty(repere["valeur"]) and is_empty(repere["valeur_max"])):
+        mots = str(repere["unite"]) if unite or repere["unite"] == "%" else ""
+        return format_quantite(
+            repere["valeur"], repere["valeur_max"], str(repere["qualificatif"]), mots
+        )
+    periode = format_periode(repere["date"], repere["date_fin"], vide="")
+    return periode or str(repere["periode_texte"]).strip() or NON_PUBLIE
+
+
+def reserves_of(
+    donnees: Donnees, fichier: str, id: str | None = None, colonne: str | None = None
+) -> pd.DataFrame:
+    """Rows of `reserves` about a file (« ateliers »), one of its rows or one of its columns.
+
+    Without `id` nor `colonne`: all that touches the file. With them: what touches the whole file,
+    and that row or that column. Raises DonneeIndisponible when reservations can't be read: they
+    must not vanish in silence.
+    """
+    reserves = donnees.table("reserves")
+    precises = {fichier}
+    if id is not None:
+        precises.add(f"{fichier}:{id}")
+    if colonne is not None:
+        precises.add(f"{fichier}.{colonne}")
+    tout = id is None and colonne is None
+    gardees = [
+        any(cible in precises or (tout and _file_of(cible) == fichier) for cible in split_liste(c))
+        for c in reserves["cibles"].tolist()
+    ]
+    return reserves[pd.array(gardees, dtype="bool")]
+
+
+def describe_sources(donnees: Donnees, ids: Iterable[str]) -> list[str]:
+    """Each source once, in words: « Livret de restitution, ARS Normandie, 8 décembre 2022 ».
+
+    `ids` are cells of a column `source`, each with one id or several; an id that `sources` lacks
+    is shown as it is.
+    """
+    uniques = dict.fromkeys(cle for cellule in ids for cle in split_liste(cellule))
+    sources = {str(source["id"]): source for _, source in donnees.table("sources").iterrows()}
+    return [describe_source(sources[cle]) if cle in sources else cle for cle in uniques]
+
+
+def describe_source(source: pd.Series) -> str:
+    """A row of `sources` in words, with what its date is worth."""
+    date = str(source["date_texte"]) or "date non précisée"
+    if not is_empty(source["date"]):
+        deduite = " (date déduite)" if source["date_certitude"] == "déduite" else ""
+        date = format_date(source["date"]) + deduite
+    return ", ".join(morceau for morceau in (source["titre"], source["editeur"], date) if morceau)
+
+
+def _file_of(cible: str) -> str:
+    return cible.partition(":")[0].partition(".")[0]
