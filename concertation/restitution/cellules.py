@@ -1,0 +1,96 @@
+"""Cells of an export: their text, and how that text travels safely through a spreadsheet.
+
+The text of a cell is that of the files: decimal point, ISO dates, nothing for what is empty. It
+doesn't depend on the format, so what is exported is what is imported.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pandas as pd
+from pandas.api import types
+
+# A spreadsheet reads a cell that begins so as a formula (the wide ones in East Asian versions).
+_FORMULE = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+_FORMULE_ECHAPPEE = re.compile(r"''*[=+\-@\t\r\n＝＋－＠]")
+# The stamp's lines aren't quoted: a separator inside them begins a cell.
+_CELLULE_DE_CACHET = re.compile(r"([,;\t]\s*)(?=[=+\-@＝＋－＠])")
+
+
+def escape_formula(texte: str) -> str:
+    """The text with an apostrophe before what would be a formula; undone by `unescape_formula`."""
+    return f"'{texte}" if _FORMULE.match(texte) else texte
+
+
+def unescape_formula(texte: str) -> str:
+    """The text that `escape_formula` was given, whatever it was."""
+    return texte[1:] if _FORMULE_ECHAPPEE.match(texte) else texte
+
+
+def escape_stamp(texte: str) -> str:
+    """One line that no spreadsheet reads as a formula nor as the beginning of a quoted cell."""
+    ligne = " ".join(texte.split()).replace('"', "”")
+    return _CELLULE_DE_CACHET.sub(r"\1'", ligne)
+
+
+def is_number(colonne: pd.Series) -> bool:
+    """Whether a column holds figures (truth values aside)."""
+    return types.is_numeric_dtype(colonne) and not types.is_bool_dtype(colonne)
+
+
+def to_text(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same rows as text, numbered from 0: `1250`, `0.5`, `2022-12-08`, "" when empty."""
+    colonnes = {str(nom): column_text(frame[nom]) for nom in frame.columns}
+    return pd.DataFrame(colonnes, index=range(len(frame)), dtype="str")
+
+
+def column_text(colonne: pd.Series) -> list[str]:
+    """Text of each cell of a column."""
+    return ["" if _is_missing(valeur) else _write(valeur) for valeur in colonne.tolist()]
+
+
+def restore_types(texte: pd.DataFrame, modele: pd.DataFrame) -> pd.DataFrame:
+    """Rows of text with the types of `modele`, which has the same columns.
+
+    Raises ValueError where a cell doesn't hold its type.
+    """
+    colonnes: dict[str, Any] = {}
+    for nom in texte.columns:
+        dtype, cellules = modele[nom].dtype, texte[nom].tolist()
+        lues: list[Any] = cellules
+        if types.is_datetime64_any_dtype(dtype):
+            lues = [pd.Timestamp(cellule) if cellule else pd.NaT for cellule in cellules]
+        elif types.is_integer_dtype(dtype):
+            lues = [int(cellule) if cellule else pd.NA for cellule in cellules]
+        elif is_number(modele[nom]):
+            lues = [float(cellule) if cellule else float("nan") for cellule in cellules]
+        colonnes[nom] = pd.Series(lues, dtype=dtype)
+    return pd.DataFrame(colonnes, index=texte.index)
+
+
+def map_columns(
+    lignes: Sequence[Sequence[str]], rangs: Sequence[int], change: Callable[[str], str]
+) -> list[list[str]]:
+    """Rows with `change` applied to the cells of some columns."""
+    choisis = set(rangs)
+    return [
+        [change(c) if rang in choisis else c for rang, c in enumerate(ligne)] for ligne in lignes
+    ]
+
+
+def _is_missing(valeur: Any) -> bool:
+    return valeur is None or (not isinstance(valeur, str) and bool(pd.isna(valeur)))
+
+
+def _write(valeur: Any) -> str:
+    if isinstance(valeur, str):
+        return valeur
+    if isinstance(valeur, dt.datetime):  # a Timestamp too
+        jour = valeur.date().isoformat()
+        return jour if valeur.time() == dt.time() else valeur.isoformat()
+    if isinstance(valeur, float):
+        # The shortest text that reads back as the same float, and 1250 rather than 1250.0.
+        return repr(valeur).removesuffix(".0")
+    return str(valeur)

@@ -1,0 +1,67 @@
+"""Excel workbooks read back by openpyxl, as the text of their cells."""
+
+import io
+import re
+import zipfile
+from typing import Any
+
+import pandas as pd
+from openpyxl.cell.text import Text
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
+from openpyxl.xml.functions import iterparse
+
+from concertation.restitution.cellules import column_text
+
+_ILLISIBLE = (
+    zipfile.BadZipFile,
+    InvalidFileException,
+    SyntaxError,  # broken XML
+    KeyError,
+    OSError,
+    IndexError,
+    ValueError,
+    TypeError,
+)
+# Characters that XML can't hold are written _xHHHH_, and a text that looks so _x005F_xHHHH_.
+_CODE_XML = re.compile(r"_x005F(_x[0-9A-Fa-f]{4}_)|_x([0-9A-Fa-f]{4})_")
+
+
+def read_classeur(contenu: bytes) -> pd.DataFrame:
+    """The rows of the first sheet, as text; raises ValueError, in French, if it can't be read."""
+    try:
+        lecteur = _Lecteur(io.BytesIO(contenu), data_only=True)
+        lecteur.read()
+        page = lecteur.wb.worksheets[0]
+        lignes = list(page[_table_range(page)])
+    except _ILLISIBLE as erreur:
+        raise ValueError("Ce fichier n'est pas un classeur XLSX lisible.") from erreur
+    noms, *rangees = [[_read_cell(cellule.value) for cellule in ligne] for ligne in lignes]
+    return pd.DataFrame(rangees, columns=noms, dtype="str")
+
+
+class _Lecteur(ExcelReader):
+    """openpyxl's reader, with texts as they are written: it removes any « x005F_ » from them."""
+
+    def read_strings(self) -> None:
+        partie = self.package.find(SHARED_STRINGS)
+        if partie is not None:
+            with self.archive.open(partie.PartName[1:]) as source:
+                self.shared_strings = [
+                    Text.from_tree(noeud).content
+                    for _, noeud in iterparse(source)
+                    if noeud.tag == f"{{{SHEET_MAIN_NS}}}si"
+                ]
+
+
+def _table_range(page: Any) -> str:
+    """Cells of the sheet's table; all that is used when it has none."""
+    tables = list(page.tables.values())
+    return str(tables[0].ref) if tables else str(page.dimensions)
+
+
+def _read_cell(valeur: Any) -> str:
+    if isinstance(valeur, str):
+        return _CODE_XML.sub(lambda m: m.group(1) or chr(int(m.group(2), 16)), valeur)
+    return column_text(pd.Series([valeur], dtype="object"))[0]
