@@ -1,0 +1,195 @@
+"""The parts of the home page; each leads to the screen that tells more."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from concertation.analyse.propositions import count_theme_portee
+from concertation.analyse.provenance import format_repere
+from concertation.donnees import Donnees
+from concertation.graphiques import carte, participation
+from concertation.graphiques import propositions as barres
+from concertation.interface.figures import show_figure
+from concertation.interface.garde import guard
+from concertation.interface.provenance import help_of, show_reserves, source_line
+from concertation.interface.registre import ATELIERS, DONNEES, PROPOSITIONS, Ecran
+from concertation.interface.session import current_mode, soft_geo, soft_table
+from concertation.interface.textes import escape, plural, rich_text
+
+PERIODE = "periode_ateliers"
+# A longer value, with its qualifier, takes two places of the grid.
+VALEUR_COURTE = 6
+
+
+def show_titre(donnees: Donnees) -> None:
+    st.title(escape(str(donnees.metadonnees.get("nom") or "Concertation")), anchor=False)
+    introduction = str(donnees.metadonnees.get("introduction") or "")
+    if introduction:
+        st.markdown(rich_text(introduction, soft_table(donnees, "glossaire")))
+    reperes = soft_table(donnees, "reperes").set_index("id", drop=False)
+    if PERIODE in reperes.index:
+        with guard():
+            st.markdown(
+                f":material/calendar_month: Ateliers tenus {format_repere(reperes.loc[PERIODE])}",
+                help=help_of(donnees, "reperes", PERIODE),
+            )
+
+
+@dataclass(frozen=True)
+class Chiffre:
+    """A key figure: what it counts, its words, its reservation, the screen that tells more."""
+
+    libelle: str
+    valeur: str
+    aide: str | None
+    lien: str
+    ecran: Ecran
+    params: dict[str, Any]
+
+
+def show_chiffres(donnees: Donnees) -> None:
+    """Key figures with their qualifier, each a way into a screen."""
+    chiffres = [*_reperes(donnees), *_comptes(donnees)]
+    places = [2 if len(chiffre.valeur) > VALEUR_COURTE else 1 for chiffre in chiffres]
+    grille = st.grid(max(1, sum(places)), min_column_width=135, gap="small")
+    for chiffre, place in zip(chiffres, places, strict=True):
+        cadre = grille.cell(column_span=place)
+        with cadre, st.container(border=True, height="stretch", gap="xsmall"):
+            st.metric(chiffre.libelle, chiffre.valeur, help=chiffre.aide)
+            st.page_link(
+                chiffre.ecran.chemin,
+                label=chiffre.lien,
+                icon=":material/arrow_forward:",
+                query_params=chiffre.params,
+            )
+
+
+def _reperes(donnees: Donnees) -> Iterator[Chiffre]:
+    reperes = soft_table(donnees, "reperes").set_index("id", drop=False)
+    liens = {
+        "participants": ("Qui sont-ils ?", DONNEES, {"fichier": "participation"}),
+        "ateliers": ("Où et quand ?", ATELIERS, {}),
+        "heures": ("Tous les repères", DONNEES, {"fichier": "reperes"}),
+    }
+    for cle, (lien, ecran, params) in liens.items():
+        if cle in reperes.index:
+            ligne = reperes.loc[cle]
+            valeur = format_repere(ligne, unite=False)
+            aide = help_of(donnees, "reperes", cle)
+            libelle = str(ligne["unite"] or ligne["libelle"]).capitalize()
+            yield Chiffre(libelle, valeur, aide, lien, ecran, params)
+
+
+def _comptes(donnees: Donnees) -> Iterator[Chiffre]:
+    nombre = str(len(donnees.table("propositions")))
+    aide = help_of(donnees, "propositions")
+    yield Chiffre("Propositions", nombre, aide, "Les lire", PROPOSITIONS, {})
+    engagements = soft_table(donnees, "engagements")
+    if not engagements.empty:
+        nombre, aide = str(len(engagements)), help_of(donnees, "engagements")
+        params = {"fichier": "composantes"}
+        yield Chiffre("Engagements", nombre, aide, "Les détailler", DONNEES, params)
+
+
+def show_carte(donnees: Donnees) -> None:
+    ateliers = donnees.table("ateliers")
+    show_figure(
+        f"Où se sont tenus les {plural(len(ateliers), 'atelier')}",
+        carte.map_ateliers(ateliers, soft_geo(donnees, "departements"), current_mode()),
+        alt=carte.describe_ateliers(ateliers),
+        table=carte.table_ateliers(ateliers),
+        source=carte_source(donnees),
+        cle="carte-accueil",
+        on_select=_open_carte,
+        aide="Cliquez sur un atelier pour ouvrir sa fiche, sur un département pour ses ateliers.",
+    )
+
+
+def carte_source(donnees: Donnees) -> str:
+    """Source of the points, and the attribution of the outlines."""
+    ateliers = donnees.table("ateliers")
+    ligne = source_line(donnees, ateliers["source"])
+    contours = [r for r in donnees.paquet.ressources if r.get("name") == "departements"]
+    attributions = [str(s.get("title", "")) for r in contours for s in r.get("sources", [])]
+    return " · ".join([ligne, *(escape(attribution) for attribution in attributions)])
+
+
+def _open_carte(points: list[dict[str, Any]]) -> None:
+    fiche, departement = carte.atelier_of(points), carte.departement_of(points)
+    if fiche:
+        st.switch_page(ATELIERS.chemin, query_params={"fiche": fiche})
+    elif departement:
+        st.switch_page(ATELIERS.chemin, query_params={"departement": departement})
+
+
+def show_propositions(donnees: Donnees) -> None:
+    propositions, themes = donnees.table("propositions"), donnees.table("themes")
+    compte = count_theme_portee(propositions, themes)
+    show_figure(
+        f"{plural(len(propositions), 'proposition')}, par thème et portée",
+        barres.bars_propositions(compte, current_mode()),
+        alt=barres.describe_propositions(compte),
+        table=barres.table_propositions(compte),
+        source=source_line(donnees, propositions["source"]),
+        cle="barres-accueil",
+        on_select=_open_propositions,
+        aide="Cliquez sur une barre pour lire ses propositions.",
+    )
+
+
+def _open_propositions(points: list[dict[str, Any]]) -> None:
+    theme, portee = points[0]["customdata"][:2]
+    st.switch_page(PROPOSITIONS.chemin, query_params={"theme": theme, "portee": portee})
+
+
+def show_participation(donnees: Donnees) -> None:
+    parts = donnees.table("participation")
+    if parts.empty:
+        st.header("Qui a participé", anchor=False)
+        st.markdown("Répartition des participants : non publiée.")
+        return
+    show_figure(
+        "Qui a participé, sur 100 participants",
+        participation.waffle_participation(parts, current_mode()),
+        alt=participation.describe_participation(parts),
+        table=participation.table_participation(parts),
+        source=source_line(donnees, parts["source"]),
+        cle="gaufre",
+        aide=help_of(donnees, "participation"),
+    )
+    st.page_link(
+        DONNEES.chemin,
+        label="Voir les parts et leur réserve",
+        icon=":material/arrow_forward:",
+        query_params={"fichier": "participation"},
+    )
+
+
+def show_engagements(donnees: Donnees) -> None:
+    engagements = donnees.table("engagements")
+    if engagements.empty:
+        return
+    glossaire = soft_table(donnees, "glossaire")
+    st.header(plural(len(engagements), "engagement"), anchor=False)
+    for _, ligne in engagements.iterrows():
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            titre = f"**{escape(ligne['id'])} – {escape(ligne['titre_court'])}**"
+            st.markdown(f"{titre}  \n{rich_text(ligne['intitule'], glossaire)}", width="stretch")
+            st.page_link(
+                DONNEES.chemin,
+                label=f"Composantes de {escape(ligne['id'])}",
+                icon=":material/arrow_forward:",
+                query_params={"fichier": "composantes", "engagement": ligne["id"]},
+            )
+    st.caption(source_line(donnees, engagements["source"]))
+
+
+def show_reserves_accueil(donnees: Donnees) -> None:
+    with guard():
+        show_reserves(
+            donnees,
+            [("reperes", cle) for cle in soft_table(donnees, "reperes")["id"]]
+            + [("participation", None), ("engagements", None), ("ateliers", None)],
+        )

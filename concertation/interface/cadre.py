@@ -1,0 +1,76 @@
+"""The frame around each screen: menu, footer, and what happens before and after a page."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from concertation.analyse.formats import format_date
+from concertation.donnees import Donnees
+from concertation.interface.garde import guard
+from concertation.interface.registre import (
+    ACCESSIBILITE,
+    AIDE,
+    DONNEES,
+    SECTIONS,
+    Ecran,
+    every_ecran,
+)
+from concertation.interface.session import current_donnees
+from concertation.interface.textes import escape
+
+ICONE = Path(__file__).with_name("icone.svg")
+
+
+def run_ecran() -> None:
+    """Route to the asked screen and draw it inside the frame."""
+    donnees = current_donnees()
+    nom = str(donnees.metadonnees.get("nom") or "Concertation")
+    # The icon is set before the router: a Material icon would be fetched from an outside host.
+    st.set_page_config(page_title=nom, page_icon=str(ICONE), layout="wide")
+    pages = {ecran: _page(ecran) for ecran in every_ecran()}
+    page = st.navigation(list(pages.values()), position="hidden")
+    st.set_page_config(page_title=f"{page.title} – {nom}")
+    _show_menu(nom, pages)
+    with guard():
+        page.run()
+    _show_footer(donnees)
+
+
+def _page(ecran: Ecran) -> st.Page:
+    return st.Page(
+        ecran.chemin,
+        title=ecran.titre,
+        icon=ecran.icone,
+        url_path=ecran.url_path or None,
+        default=ecran.accueil,
+        help=ecran.aide,
+    )
+
+
+def _show_menu(nom: str, pages: dict[Ecran, st.Page]) -> None:
+    # Links instead of the native menu: its sections break the list markup (axe « list »).
+    with st.sidebar:
+        st.markdown(f"**{escape(nom)}**")
+        for section, ecrans in SECTIONS.items():
+            st.caption(section)
+            for ecran in ecrans:
+                st.page_link(pages[ecran], width="stretch")
+
+
+def _show_footer(donnees: Donnees) -> None:
+    """Sources, date of the data, licences and the legal notice on accessibility."""
+    st.divider()
+    metadonnees = donnees.metadonnees
+    date = metadonnees.get("date_donnees")
+    morceaux = [
+        f"Données : {escape(str(metadonnees.get('editeur') or 'éditeur non renseigné'))}",
+        f"état au {format_date(date)}" if date else "date non renseignée",
+        "données sous Licence Ouverte 2.0, code sous licence MIT",
+    ]
+    st.caption(" · ".join(morceaux))
+    with st.container(horizontal=True, gap="medium"):
+        st.page_link(DONNEES.chemin, label="Sources et réserves", icon=DONNEES.icone)
+        st.page_link(AIDE.chemin, label="Aide et glossaire", icon=AIDE.icone)
+        st.page_link(
+            ACCESSIBILITE.chemin, label="Accessibilité : non conforme", icon=ACCESSIBILITE.icone
+        )

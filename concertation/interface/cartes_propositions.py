@@ -1,0 +1,126 @@
+"""Proposals as a list of cards or as a table."""
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from concertation.analyse.filtres import AffichagePropositions, FiltrePropositions
+from concertation.analyse.recherche import Recherche
+from concertation.analyse.textes import split_liste
+from concertation.donnees import Donnees
+from concertation.graphiques.gabarit import theme_color
+from concertation.interface.registre import PROPOSITIONS
+from concertation.interface.session import current_mode, soft_table, write_params
+from concertation.interface.textes import escape, rich_text
+
+PAR_PAGE = 12
+PORTEES = {
+    "locale": ":material/location_on: Locale",
+    "nationale": ":material/public: Nationale",
+}
+
+
+def badges(ligne: pd.Series, themes: pd.DataFrame) -> str:
+    """Theme, portée and number of a proposal on one line; colour never alone."""
+    rang = themes.index[themes["id"] == ligne["theme"]]
+    nom = themes.loc[rang[0], "nom_court"] if len(rang) else ligne["theme"]
+    couleur = theme_color(int(rang[0]) if len(rang) else 0, current_mode())
+    carre = f':color[■]{{foreground="{couleur}"}}'
+    portee = PORTEES.get(ligne["portee"], escape(ligne["portee"]))
+    return f"{carre} {escape(nom)}  ·  {portee}"
+
+
+def show_lien_fiche(identifiant: str, params: dict[str, list[str]]) -> None:
+    """A real link to the sheet of a proposal; `params` keep the list it is read in."""
+    st.page_link(
+        PROPOSITIONS.chemin,
+        label=f"Fiche {escape(identifiant)}",
+        icon=":material/article:",
+        query_params=params | {"fiche": [identifiant]},
+    )
+
+
+def texte_markdown(
+    ligne: pd.Series, glossaire: pd.DataFrame, recherche: Recherche, requete: str
+) -> str:
+    """Wording and sub-points, acronyms explained, found words highlighted."""
+
+    def rich(texte: str) -> str:
+        segments = recherche.highlight(texte, requete) if requete else None
+        return rich_text(texte, glossaire, segments)
+
+    points = "".join(f"\n- {rich(point)}" for point in split_liste(ligne["sous_points"]))
+    return rich(ligne["intitule"]) + ("\n" + points if points else "")
+
+
+def show_cartes(
+    lignes: pd.DataFrame,
+    donnees: Donnees,
+    recherche: Recherche,
+    filtre: FiltrePropositions,
+    affichage: AffichagePropositions,
+) -> None:
+    """One page of cards, two in a row where there is room."""
+    themes, glossaire = donnees.table("themes"), soft_table(donnees, "glossaire")
+    pages = max(1, -(-len(lignes) // PAR_PAGE))
+    page = min(affichage.page, pages)
+    debut = (page - 1) * PAR_PAGE
+    with st.grid(2, min_column_width=330, gap="small"):
+        for _, ligne in lignes.iloc[debut : debut + PAR_PAGE].iterrows():
+            with st.container(border=True, height="stretch", gap="small"):
+                with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                    st.markdown(f":small[{badges(ligne, themes)}]", width="stretch")
+                    show_lien_fiche(ligne["id"], filtre.to_params() | affichage.to_params())
+                st.markdown(texte_markdown(ligne, glossaire, recherche, filtre.recherche))
+    if pages > 1:
+        _show_pages(page, pages, filtre, affichage)
+
+
+def _show_pages(
+    page: int, pages: int, filtre: FiltrePropositions, affichage: AffichagePropositions
+) -> None:
+    def go(numero: int) -> None:
+        write_params(filtre.to_params() | replace(affichage, page=numero).to_params())
+
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="center"):
+        st.button(
+            "Page précédente",
+            icon=":material/chevron_left:",
+            disabled=page == 1,
+            on_click=lambda: go(page - 1),
+        )
+        st.markdown(f"Page {page} sur {pages}", width="content")
+        st.button(
+            "Page suivante",
+            icon=":material/chevron_right:",
+            icon_position="right",
+            disabled=page == pages,
+            on_click=lambda: go(page + 1),
+        )
+
+
+def show_tableau(
+    lignes: pd.DataFrame, donnees: Donnees, recherche: Recherche, filtre: FiltrePropositions
+) -> None:
+    """All rows in a table that prints; the number leads to the sheet."""
+    themes, glossaire = donnees.table("themes"), soft_table(donnees, "glossaire")
+    noms = themes.set_index("id")["nom_court"]
+    rendu = [
+        {
+            "N°": f"[{escape(ligne['id'])}](/propositions?fiche={ligne['id']} "
+            '"Ouvrir la fiche, nouvel onglet")',
+            "Thème": escape(noms.get(ligne["theme"], ligne["theme"])),
+            "Portée": PORTEES.get(ligne["portee"], escape(ligne["portee"])),
+            "Proposition": _on_one_line(
+                texte_markdown(ligne, glossaire, recherche, filtre.recherche)
+            ),
+        }
+        for _, ligne in lignes.iterrows()
+    ]
+    st.table(rendu, hide_index=True, border="horizontal", alt="Propositions retenues par le filtre")
+
+
+def _on_one_line(markdown: str) -> str:
+    """A list can't stand in a cell: its points follow each other, separated by a dash."""
+    return markdown.replace("\n\n- ", " – ").replace("\n- ", " – ")

@@ -1,0 +1,127 @@
+"""The sheet of one proposal."""
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from concertation.analyse.filtres import AffichagePropositions, FiltrePropositions
+from concertation.analyse.propositions import neighbours
+from concertation.analyse.recherche import Recherche
+from concertation.analyse.textes import split_liste
+from concertation.donnees import Donnees
+from concertation.interface.cartes_propositions import badges, show_lien_fiche, texte_markdown
+from concertation.interface.provenance import show_reserves, source_line
+from concertation.interface.registre import PROPOSITIONS
+from concertation.interface.session import write_params
+from concertation.interface.textes import escape, rich_text
+
+SIMILAIRES = 5
+
+
+def show_fiche_proposition(
+    donnees: Donnees,
+    recherche: Recherche,
+    glossaire: pd.DataFrame,
+    lignes: pd.DataFrame,
+    filtre: FiltrePropositions,
+    affichage: AffichagePropositions,
+) -> None:
+    """Wording, context, neighbours in the filtered list and computed likenesses."""
+    propositions, themes = donnees.table("propositions"), donnees.table("themes")
+    ligne = propositions.set_index("id", drop=False).loc[affichage.fiche]
+    _show_navigation(lignes, filtre, affichage)
+    st.title(f"Proposition {escape(affichage.fiche)}", anchor=False)
+    st.markdown(badges(ligne, themes))
+    with st.container(border=True):
+        st.markdown(f"## {rich_text(ligne['intitule'], glossaire)}")
+        for point in split_liste(ligne["sous_points"]):
+            st.markdown(f"- {rich_text(point, glossaire)}")
+    st.caption(f"Texte repris à la lettre. {source_line(donnees, [ligne['source']])}")
+    gauche, droite = st.columns(2, gap="large")
+    with gauche:
+        _show_contexte(ligne, themes, glossaire)
+    with droite:
+        _show_similaires(donnees, recherche, glossaire, ligne)
+    show_reserves(donnees, [("propositions", ligne["id"]), ("propositions", None)])
+
+
+def _show_navigation(
+    lignes: pd.DataFrame, filtre: FiltrePropositions, affichage: AffichagePropositions
+) -> None:
+    precedente, suivante = neighbours(lignes, affichage.fiche)
+
+    def go(fiche: str | None) -> None:
+        write_params(filtre.to_params() | replace(affichage, fiche=fiche or "").to_params())
+
+    rang = (
+        lignes["id"].tolist().index(affichage.fiche) + 1
+        if affichage.fiche in set(lignes["id"])
+        else 0
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.page_link(
+            PROPOSITIONS.chemin,
+            label="Retour à la liste",
+            icon=":material/arrow_back:",
+            query_params=filtre.to_params() | replace(affichage, fiche="").to_params(),
+        )
+        st.button(
+            "Précédente",
+            icon=":material/chevron_left:",
+            disabled=precedente is None,
+            shortcut="Left",
+            on_click=lambda: go(precedente),
+        )
+        st.markdown(
+            f"{rang} sur {len(lignes)}" if rang else "hors du filtre en cours", width="content"
+        )
+        st.button(
+            "Suivante",
+            icon=":material/chevron_right:",
+            disabled=suivante is None,
+            shortcut="Right",
+            on_click=lambda: go(suivante),
+        )
+
+
+def _show_contexte(ligne: pd.Series, themes: pd.DataFrame, glossaire: pd.DataFrame) -> None:
+    st.header("Contexte du thème", anchor=False)
+    trouves = themes[themes["id"] == ligne["theme"]]
+    if trouves.empty:
+        st.markdown("Contexte : non publié.")
+        return
+    theme = trouves.iloc[0]
+    st.markdown(f"**{escape(theme['nom'])}**")
+    if theme["defi"]:
+        st.markdown(f"Défi national : {rich_text(theme['defi'], glossaire)}")
+    for paragraphe in theme["contexte"].split("\n\n"):
+        if paragraphe.strip():
+            st.markdown(rich_text(paragraphe, glossaire))
+    points = split_liste(theme["points_introductifs"])
+    if points:
+        st.markdown("Points introductifs, qui ne sont pas des propositions :")
+        st.markdown("\n".join(f"- {rich_text(point, glossaire)}" for point in points))
+
+
+def _show_similaires(
+    donnees: Donnees, recherche: Recherche, glossaire: pd.DataFrame, ligne: pd.Series
+) -> None:
+    st.header(
+        "Propositions proches",
+        anchor=False,
+        help="Proximité calculée sur les mots employés ; les documents ne font pas ce lien.",
+    )
+    proches = recherche.similar(ligne["id"], SIMILAIRES)
+    propositions = donnees.table("propositions").set_index("id", drop=False)
+    if not proches:
+        st.markdown("Aucune proposition assez proche par ses mots.")
+        return
+    st.caption("Proximité calculée sur les mots, et non un rapprochement fait par les documents.")
+    for identifiant, _ in proches:
+        autre = propositions.loc[identifiant]
+        with st.container(border=True, gap="small"):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.markdown(f":small[{badges(autre, donnees.table('themes'))}]", width="stretch")
+                show_lien_fiche(identifiant, {})
+            st.markdown(texte_markdown(autre, glossaire, recherche, ""))

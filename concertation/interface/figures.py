@@ -1,0 +1,67 @@
+"""A chart on a screen: title, picture with its text alternative, table one click away, source."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from concertation.graphiques.gabarit import CONFIG
+from concertation.interface.textes import escape
+
+OnSelect = Callable[[list[dict[str, Any]]], None]
+
+
+def show_figure(
+    titre: str,
+    figure: go.Figure,
+    *,
+    alt: str,
+    table: pd.DataFrame,
+    source: str,
+    cle: str,
+    on_select: OnSelect | None = None,
+    aide: str | None = None,
+) -> None:
+    """Draw a chart with all that must stand beside it.
+
+    `on_select` receives the points that the reader clicked, as Plotly describes them.
+    """
+    if titre:
+        st.header(titre, help=aide, anchor=False)
+    if on_select is None:
+        st.plotly_chart(figure, theme=None, config=CONFIG, alt=alt, key=cle)
+    else:
+        st.plotly_chart(
+            figure,
+            theme=None,
+            config=CONFIG,
+            alt=alt,
+            key=cle,
+            on_select=lambda: _forward(cle, on_select),
+            selection_mode="points",
+        )
+    with st.container(horizontal=True, gap="small", vertical_alignment="top", wrap=False):
+        with st.popover("Tableau", icon=":material/table:", type="tertiary", wrap=False):
+            show_table(table, alt=f"Tableau : {titre or alt}")
+        st.caption(source)
+
+
+def _forward(cle: str, on_select: OnSelect) -> None:
+    etat = st.session_state.get(cle) or {}
+    points = (etat.get("selection") or {}).get("points") or []
+    if points:
+        on_select(points)
+
+
+def show_table(table: pd.DataFrame, *, alt: str, markdown: bool = False) -> None:
+    """A table that prints, can be read aloud, and shows empty as « non publié »."""
+    textes = table.map(_cell if markdown else lambda valeur: escape(_cell(valeur)))
+    textes.columns = [escape(str(colonne)) for colonne in textes.columns]
+    st.table(textes, hide_index=True, border="horizontal", alt=alt)
+
+
+def _cell(valeur: object) -> str:
+    vide = valeur is None or (pd.api.types.is_scalar(valeur) and pd.isna(valeur)) or valeur == ""
+    return "non publié" if vide else str(valeur)

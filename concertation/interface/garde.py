@@ -1,0 +1,56 @@
+"""What a reader sees when something fails: a sentence that says what, where and what to do."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from concertation.donnees import Anomalie, DonneeIndisponible
+from concertation.interface.textes import escape
+
+LIGNES_MONTREES = 20
+
+
+@contextmanager
+def guard() -> Iterator[None]:
+    """Run a part of a screen; data that can't be used leave a French sentence in its place."""
+    try:
+        yield
+    except DonneeIndisponible as erreur:
+        show_indisponible(erreur)
+
+
+def show_indisponible(erreur: DonneeIndisponible) -> None:
+    """Say which file keeps this part from being shown, and how to mend it."""
+    st.error(escape(str(erreur)), icon=":material/report:")
+    if erreur.anomalies:
+        show_anomalies(erreur.anomalies)
+    st.caption(
+        "Le reste de l'application fonctionne. Une fois le fichier corrigé, "
+        "rechargez cette page : rien d'autre n'est à faire."
+    )
+
+
+def show_anomalies(anomalies: tuple[Anomalie, ...] | list[Anomalie]) -> None:
+    """A table of anomalies, the first ones when there are many."""
+    lignes = [
+        {
+            "Fichier": escape(anomalie.fichier),
+            "Ligne": "" if anomalie.ligne is None else str(anomalie.ligne),
+            "Colonne": escape(anomalie.colonne or ""),
+            "Valeur": escape(shorten(anomalie.valeur or "")),
+            "Ce qu'il faut corriger": escape(anomalie.message),
+        }
+        for anomalie in anomalies[:LIGNES_MONTREES]
+    ]
+    st.table(
+        lignes, hide_index=True, border="horizontal", alt="Anomalies relevées dans les fichiers"
+    )
+    reste = len(anomalies) - LIGNES_MONTREES
+    if reste > 0:
+        st.caption(f"… et {reste} autres anomalies.")
+
+
+def shorten(texte: str, longueur: int = 60) -> str:
+    """The text, cut with an ellipsis when a cell would be drowned."""
+    return texte if len(texte) <= longueur else texte[: longueur - 1] + "…"

@@ -1,0 +1,216 @@
+"""The parts of the Propositions screen, in the order of the page."""
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+import streamlit as st
+
+from concertation.analyse.facettes import Facette
+from concertation.analyse.filtres import AffichagePropositions, FiltrePropositions
+from concertation.analyse.propositions import (
+    ResultatPropositions,
+    count_facette,
+    count_theme_portee,
+    describe_filtre,
+    facettes_of,
+    filter_propositions,
+    published_columns,
+)
+from concertation.analyse.recherche import Recherche
+from concertation.donnees import Donnees
+from concertation.graphiques import propositions as graphique
+from concertation.interface.cartes_propositions import show_cartes, show_tableau
+from concertation.interface.facettes import (
+    Puce,
+    show_chips,
+    show_choice,
+    show_facette,
+    show_search,
+)
+from concertation.interface.fiche_proposition import show_fiche_proposition
+from concertation.interface.figures import show_figure
+from concertation.interface.provenance import show_reserves, source_line
+from concertation.interface.session import current_mode, soft_table, write_params
+from concertation.interface.telechargements import show_exports
+from concertation.interface.textes import escape, plural
+
+VUES = {"cartes": "Cartes", "tableau": "Tableau"}
+TRIS = {
+    "livret": "Ordre du document",
+    "pertinence": "Pertinence",
+    "theme": "Thème",
+    "alphabetique": "Ordre alphabétique",
+}
+
+
+@dataclass(frozen=True)
+class Ecran:
+    """What the screen shows in this run: data, question, way of showing, answer."""
+
+    donnees: Donnees
+    recherche: Recherche
+    filtre: FiltrePropositions
+    affichage: AffichagePropositions
+    resultat: ResultatPropositions
+    lignes: pd.DataFrame
+
+    @property
+    def total(self) -> int:
+        return len(self.donnees.table("propositions"))
+
+    def ask(self, filtre: FiltrePropositions) -> None:
+        """Ask another question: the list starts again at its first page."""
+        self.go(filtre, replace(self.affichage, page=1, fiche=""))
+
+    def go(self, filtre: FiltrePropositions, affichage: AffichagePropositions) -> None:
+        write_params(params_of(filtre, affichage))
+
+
+def params_of(filtre: FiltrePropositions, affichage: AffichagePropositions) -> dict[str, list[str]]:
+    """The address of a state of the screen."""
+    return filtre.to_params() | affichage.to_params()
+
+
+def show_recherche(ecran: Ecran) -> None:
+    show_search(
+        "Rechercher dans les propositions",
+        "w-q",
+        ecran.filtre.recherche,
+        lambda texte: ecran.ask(replace(ecran.filtre, recherche=texte)),
+        exemple="médecin traitant, pharmacien, CPTS…",
+    )
+
+
+def show_facettes(ecran: Ecran) -> None:
+    for facette in facettes_of(ecran.donnees):
+        _show_facette(ecran, facette)
+
+
+def _show_facette(ecran: Ecran, facette: Facette) -> None:
+    propositions = ecran.donnees.table("propositions")
+    compte = count_facette(propositions, ecran.filtre, facette.nom, ecran.recherche)
+    show_facette(
+        facette.libelle,
+        f"w-{facette.nom}",
+        facette.options,
+        compte,
+        ecran.filtre.values(facette.nom),
+        lambda valeurs: ecran.ask(ecran.filtre.with_facette(facette.nom, valeurs)),
+    )
+
+
+def show_graphique(ecran: Ecran) -> None:
+    """Mirrored bars that follow the other filters; a click keeps one theme and one portée."""
+    libre = ecran.filtre.with_facette("theme", ()).with_facette("portee", ())
+    propositions = ecran.donnees.table("propositions")
+    lignes = filter_propositions(propositions, libre, ecran.recherche).frame
+    compte = count_theme_portee(lignes, ecran.donnees.table("themes"))
+    figure = graphique.bars_propositions(
+        compte, current_mode(), ecran.filtre.values("theme"), ecran.filtre.values("portee")
+    )
+    show_figure(
+        "Propositions par thème et portée",
+        figure,
+        alt=graphique.describe_propositions(compte),
+        table=graphique.table_propositions(compte),
+        source=source_line(ecran.donnees, propositions["source"]),
+        cle="barres",
+        on_select=lambda points: _toggle_bar(ecran, points),
+        aide="Cliquez sur une barre pour filtrer ; cliquez à nouveau pour revenir.",
+    )
+
+
+def _toggle_bar(ecran: Ecran, points: list[dict]) -> None:
+    theme, portee = points[0]["customdata"][:2]
+    seul = ecran.filtre.with_facette("theme", (theme,)).with_facette("portee", (portee,))
+    libre = ecran.filtre.with_facette("theme", ()).with_facette("portee", ())
+    ecran.ask(libre if ecran.filtre == seul else seul)
+
+
+def show_compte(ecran: Ecran) -> None:
+    """The number of results, announced to screen readers, and the chips that remove filters."""
+    nombre = len(ecran.lignes)
+    phrase = f"**{plural(nombre, 'proposition')} sur {ecran.total}**"
+    if ecran.resultat.approximatif and ecran.resultat.suggestion:
+        phrase += (
+            f" – aucun mot exact ; vouliez-vous dire « {escape(ecran.resultat.suggestion)} » ?"
+        )
+    if nombre == 0:
+        phrase += " – retirez un filtre ou essayez un autre mot."
+    st.info(phrase, icon=":material/filter_list:")
+    suggestion = ecran.resultat.suggestion
+    if suggestion and suggestion != ecran.filtre.recherche:
+        st.button(
+            f"Chercher « {suggestion} »",
+            icon=":material/spellcheck:",
+            on_click=lambda: ecran.ask(replace(ecran.filtre, recherche=suggestion)),
+        )
+    show_chips(_chips(ecran), lambda: ecran.ask(FiltrePropositions()))
+
+
+def _chips(ecran: Ecran) -> list[Puce]:
+    filtre = ecran.filtre
+    mots = filtre.recherche
+    recherche = Puce("q", f"Recherche : {mots}", lambda: ecran.ask(replace(filtre, recherche="")))
+    choix = [
+        Puce(
+            f"{facette.nom}-{valeur}",
+            f"{facette.libelle} : {facette.options.get(valeur, valeur)}",
+            lambda nom=facette.nom, v=valeur: ecran.ask(filtre.without(nom, v)),
+        )
+        for facette in facettes_of(ecran.donnees)
+        for valeur in filtre.values(facette.nom)
+    ]
+    return [recherche, *choix] if mots else choix
+
+
+def show_outils(ecran: Ecran) -> None:
+    """Sorting, way of showing, exports."""
+    if ecran.lignes.empty:
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        tris = {
+            cle: mots for cle, mots in TRIS.items() if cle != "pertinence" or ecran.filtre.recherche
+        }
+        show_choice(
+            "Trier par",
+            "w-tri",
+            tris,
+            ecran.affichage.tri if ecran.affichage.tri in tris else "livret",
+            lambda tri: ecran.go(ecran.filtre, replace(ecran.affichage, tri=tri, page=1)),
+        )
+        show_choice(
+            "Afficher en",
+            "w-vue",
+            VUES,
+            ecran.affichage.vue,
+            lambda vue: ecran.go(ecran.filtre, replace(ecran.affichage, vue=vue, page=1)),
+        )
+        show_exports(
+            ecran.donnees,
+            ecran.lignes[published_columns(ecran.lignes)],
+            titre="Propositions",
+            filtres=describe_filtre(ecran.filtre, facettes_of(ecran.donnees)),
+            fichier="propositions",
+        )
+
+
+def show_resultats(ecran: Ecran) -> None:
+    if ecran.lignes.empty:
+        return
+    if ecran.affichage.vue == "tableau":
+        show_tableau(ecran.lignes, ecran.donnees, ecran.recherche, ecran.filtre)
+    else:
+        show_cartes(ecran.lignes, ecran.donnees, ecran.recherche, ecran.filtre, ecran.affichage)
+
+
+def show_reserves_et_source(ecran: Ecran) -> None:
+    show_reserves(ecran.donnees, [("propositions", None)])
+
+
+def show_fiche(ecran: Ecran) -> None:
+    """The sheet of one proposal, among its neighbours of the filtered list."""
+    glossaire = soft_table(ecran.donnees, "glossaire")
+    show_fiche_proposition(
+        ecran.donnees, ecran.recherche, glossaire, ecran.lignes, ecran.filtre, ecran.affichage
+    )

@@ -1,0 +1,75 @@
+"""The screens that exist, by the user's job: the menu, the router and the tests read this list."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+PAGES = Path(__file__).resolve().parents[2] / "pages"
+
+
+@dataclass(frozen=True)
+class Ecran:
+    """One screen; its address is the name of its file, and the home page is `/`."""
+
+    fichier: str
+    titre: str
+    icone: str
+    aide: str
+    accueil: bool = False
+
+    @property
+    def chemin(self) -> Path:
+        return PAGES / self.fichier
+
+    @property
+    def url_path(self) -> str:
+        """Path of the address without its slash; empty for the home page."""
+        return "" if self.accueil else self.chemin.stem
+
+
+ACCUEIL = Ecran(
+    "comprendre/accueil.py",
+    "Accueil",
+    ":material/home:",
+    "Ce qu'était la concertation et ce qu'elle a donné, en un écran.",
+    accueil=True,
+)
+ATELIERS = Ecran(
+    "comprendre/ateliers.py",
+    "Ateliers",
+    ":material/map:",
+    "Où et quand les ateliers ont eu lieu : carte, filtres et fiche de chacun.",
+)
+PROPOSITIONS = Ecran(
+    "comprendre/propositions.py",
+    "Propositions",
+    ":material/format_list_bulleted:",
+    "Chercher, filtrer, lire et exporter les propositions.",
+)
+DONNEES = Ecran(
+    "gerer/donnees.py",
+    "Données et sources",
+    ":material/database:",
+    "Les fichiers, leur provenance et leurs réserves ; vérifier ses propres fichiers.",
+)
+AIDE = Ecran(
+    "gerer/aide.py",
+    "Aide et glossaire",
+    ":material/help:",
+    "Le sens des sigles, la lecture des chiffres, les touches du clavier.",
+)
+ACCESSIBILITE = Ecran(
+    "gerer/accessibilite.py",
+    "Accessibilité",
+    ":material/accessibility_new:",
+    "La déclaration d'accessibilité et le moyen de signaler une difficulté.",
+)
+
+SECTIONS: dict[str, tuple[Ecran, ...]] = {
+    "Comprendre": (ACCUEIL, ATELIERS, PROPOSITIONS),
+    "Gérer": (DONNEES, AIDE, ACCESSIBILITE),
+}
+
+
+def every_ecran() -> tuple[Ecran, ...]:
+    """All screens, in the order of the menu."""
+    return tuple(ecran for ecrans in SECTIONS.values() for ecran in ecrans)

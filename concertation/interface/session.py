@@ -1,0 +1,83 @@
+"""What a session needs from the process: data and search index, built once per data version."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from concertation.analyse.recherche import Recherche
+from concertation.donnees import (
+    DonneeIndisponible,
+    Donnees,
+    compute_empreinte,
+    dossier_courant,
+    load_donnees,
+)
+from concertation.donnees.lecture import empty_table
+from concertation.donnees.schemas import load_schemas
+from concertation.graphiques.gabarit import Mode
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _load(dossier: Path, empreinte: str) -> Donnees:
+    return load_donnees(dossier)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _index(dossier: Path, empreinte: str) -> Recherche:
+    donnees = _load(dossier, empreinte)
+    return Recherche.build(
+        donnees.table("propositions"), donnees.table("themes"), soft_table(donnees, "glossaire")
+    )
+
+
+def current_donnees() -> Donnees:
+    """The loaded folder, read again only when one of its files changes."""
+    dossier = dossier_courant()
+    return _load(dossier, compute_empreinte(dossier))
+
+
+def current_recherche() -> Recherche:
+    """The search index of the current data; raises DonneeIndisponible like the tables."""
+    dossier = dossier_courant()
+    return _index(dossier, compute_empreinte(dossier))
+
+
+def current_mode() -> Mode:
+    """The colours that the reader sees; light until the browser has said."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def read_params() -> dict[str, list[str]]:
+    """The query of the address, each name with all its values."""
+    return {nom: st.query_params.get_all(nom) for nom in st.query_params}
+
+
+def write_params(params: Mapping[str, list[str]]) -> None:
+    """Make the address say the state; one history step, none when nothing changes."""
+    if read_params() != dict(params):
+        st.query_params.from_dict(params)
+
+
+def set_widget(cle: str, valeur: object) -> None:
+    """Show in a widget what the address says; the widget must not be drawn yet in this run."""
+    if st.session_state.get(cle) != valeur:
+        st.session_state[cle] = valeur
+
+
+def soft_table(donnees: Donnees, nom: str) -> pd.DataFrame:
+    """A table that a screen can do without: empty, with its columns, when its file is unusable."""
+    try:
+        return donnees.table(nom)
+    except DonneeIndisponible:
+        return empty_table(load_schemas()[nom])
+
+
+def soft_geo(donnees: Donnees, nom: str) -> dict[str, Any] | None:
+    """Outlines that a map can do without: None when their file is absent or unusable."""
+    try:
+        return donnees.geo(nom)
+    except DonneeIndisponible:
+        return None

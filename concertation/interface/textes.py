@@ -1,0 +1,85 @@
+"""Text of the data made safe and helpful in Markdown: never markup, acronyms explained."""
+
+import re
+from collections.abc import Iterable, Sequence
+from urllib.parse import urlencode
+
+import pandas as pd
+
+from concertation.analyse.glossaire import find_sigles
+
+_PONCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_EMOJI = re.compile(r":(?=[\w+-]+:)")
+JOINT = "\u2060"
+
+
+def escape(texte: str) -> str:
+    """The text as Markdown that shows it to the letter, whatever it holds."""
+    # A word joiner keeps « :mot: » from being read as an emoji, which no backslash prevents.
+    uni = _EMOJI.sub(":" + JOINT, texte)
+    return _PONCTUATION.sub(r"\\\1", uni).replace("\n", "  \n")
+
+
+def glossaire_url(identifiant: str) -> str:
+    """Address of one entry of the glossary."""
+    return "/aide?" + urlencode({"terme": identifiant})
+
+
+def link_sigle(sigle: str, entree: pd.Series) -> str:
+    """An acronym as a link to its entry, its expansion as the tooltip."""
+    bulle = str(entree["expansion"] or entree["definition"]).replace('"', "'")
+    titre = re.sub(r"([\\`*_\[\]<>])", r"\\\1", f"{bulle} (glossaire, nouvel onglet)")
+    return f'[{escape(sigle)}]({glossaire_url(str(entree["id"]))} "{titre}")'
+
+
+def rich_text(
+    texte: str, glossaire: pd.DataFrame, segments: Sequence[tuple[str, bool]] | None = None
+) -> str:
+    """Markdown of a text of the data: acronyms linked, found words highlighted.
+
+    `segments` is the same text cut in (part, found) pairs, as the search gives it.
+    """
+    trouves = _found_ranges(segments or ())
+    sigles = {debut: (fin, cle) for debut, fin, cle in find_sigles(texte, glossaire)}
+    entrees = glossaire.set_index("id") if not glossaire.empty else glossaire
+    coupes = sorted(_cuts(len(texte), trouves, sigles))
+    morceaux: list[str] = []
+    for debut, fin in zip(coupes, coupes[1:], strict=False):
+        partie = texte[debut:fin]
+        if debut in sigles:
+            entree = entrees.loc[sigles[debut][1]].copy()
+            entree["id"] = sigles[debut][1]
+            rendu = link_sigle(partie, entree)
+        else:
+            rendu = escape(partie)
+        marque = any(a < fin and debut < b for a, b in trouves)
+        morceaux.append(f":yellow-background[{rendu}]" if marque else rendu)
+    return "".join(morceaux)
+
+
+def _found_ranges(segments: Iterable[tuple[str, bool]]) -> list[tuple[int, int]]:
+    position, plages = 0, []
+    for partie, trouve in segments:
+        if trouve:
+            plages.append((position, position + len(partie)))
+        position += len(partie)
+    return plages
+
+
+def _cuts(
+    longueur: int, trouves: list[tuple[int, int]], sigles: dict[int, tuple[int, str]]
+) -> set[int]:
+    """Where the text changes nature; a found range never cuts an acronym in two."""
+    coupes = {0, longueur}
+    for debut, (fin, _) in sigles.items():
+        coupes |= {debut, fin}
+    for plage in trouves:
+        for borne in plage:
+            if not any(debut < borne < fin for debut, (fin, _) in sigles.items()):
+                coupes.add(borne)
+    return coupes
+
+
+def plural(nombre: int, singulier: str, pluriel: str | None = None) -> str:
+    """« 1 proposition », « 0 proposition », « 7 propositions »."""
+    return f"{nombre} {singulier if abs(nombre) < 2 else pluriel or singulier + 's'}"

@@ -1,0 +1,23 @@
+"""Accueil: what the consultation was and what it gave, in one screen."""
+
+import streamlit as st
+
+from concertation.interface import accueil as vues
+from concertation.interface.garde import guard
+from concertation.interface.session import current_donnees
+
+donnees = current_donnees()
+vues.show_titre(donnees)
+with guard():
+    vues.show_chiffres(donnees)
+gauche, droite = st.columns(2, gap="large")
+with gauche, guard():
+    vues.show_carte(donnees)
+with droite:
+    with guard():
+        vues.show_propositions(donnees)
+    with guard():
+        vues.show_participation(donnees)
+with guard():
+    vues.show_engagements(donnees)
+vues.show_reserves_accueil(donnees)

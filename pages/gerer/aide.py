@@ -1,0 +1,17 @@
+"""Aide: glossary, how to read the figures, keys of the keyboard."""
+
+import streamlit as st
+
+from concertation.interface import aide as vues
+from concertation.interface.garde import guard
+from concertation.interface.session import current_donnees, read_params
+
+donnees = current_donnees()
+terme = (read_params().get("terme") or [""])[0]
+
+st.title("Aide et glossaire", anchor=False)
+with guard():
+    vues.show_glossaire(donnees, terme)
+vues.show_lecture()
+vues.show_clavier()
+vues.show_ligne_de_commande()
