@@ -1,0 +1,77 @@
+"""What can be wrong with the published files, and how it is told.
+
+One fault, one `Anomalie`, one French sentence that says what is wrong and what is allowed.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True)
+class Anomalie:
+    """One fault in one file.
+
+    `fichier` is the path inside the folder (`ateliers.csv`, `geo/epci.geojson`). `ligne` counts as
+    a spreadsheet does, the header of an ordinary file being line 1 (in a JSON file: the line of
+    the text). `ligne`, `colonne` and `valeur` are None when the fault is wider than that.
+    """
+
+    fichier: str
+    ligne: int | None
+    colonne: str | None
+    valeur: str | None
+    message: str
+
+    def __str__(self) -> str:
+        place = self.fichier
+        if self.ligne is not None:
+            place += f", ligne {self.ligne}"
+        if self.colonne is not None:
+            place += f", colonne {self.colonne}"
+        return f"{place}\u00a0: {self.message}"
+
+    def to_dict(self) -> dict[str, str | int | None]:
+        """Keys `fichier, ligne, colonne, valeur, message`, ready for JSON."""
+        return asdict(self)
+
+
+class DonneeIndisponible(Exception):
+    """A table or a map can't be used; `str()` is a French sentence for the screen."""
+
+    def __init__(self, nom: str, anomalies: Iterable[Anomalie]) -> None:
+        self.nom = nom
+        self.anomalies = tuple(anomalies)
+        super().__init__(nom, self.anomalies)
+
+    def __str__(self) -> str:
+        if not self.anomalies:
+            return f"La donnée «\u00a0{self.nom}\u00a0» n'est pas disponible."
+        autres = len(self.anomalies) - 1
+        if not autres:
+            return str(self.anomalies[0])
+        suite = "une autre anomalie" if autres == 1 else f"{autres} autres anomalies"
+        return f"{self.anomalies[0]} Et {suite} dans ce fichier."
+
+
+def sort_anomalies(anomalies: Iterable[Anomalie]) -> list[Anomalie]:
+    """By file, then line (a fault of the whole file first), then column."""
+    return sorted(
+        anomalies, key=lambda a: (a.fichier, a.ligne or 0, a.colonne or "", a.valeur or "")
+    )
+
+
+def keep_first_per_place(anomalies: Iterable[Anomalie]) -> list[Anomalie]:
+    """One cell of a table, one fault: the first rule that speaks about it is the one heard.
+
+    On one line of a JSON file there may be several.
+    """
+    seen: set[tuple[str, int, str | None]] = set()
+    kept: dict[Anomalie, None] = {}
+    for anomalie in anomalies:
+        if anomalie.ligne is not None and anomalie.fichier.endswith(".csv"):
+            place = (anomalie.fichier, anomalie.ligne, anomalie.colonne)
+            if place in seen:
+                continue
+            seen.add(place)
+        kept[anomalie] = None
+    return list(kept)

@@ -1,0 +1,69 @@
+"""The exhaustive check of a folder: every fault at once."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from concertation.donnees import phrases
+from concertation.donnees.anomalies import Anomalie, keep_first_per_place, sort_anomalies
+from concertation.donnees.dossier import Donnees, load_donnees
+from concertation.donnees.paquet import exists
+from concertation.donnees.phrases import ESPACE
+from concertation.donnees.schemas import PAQUET, fichiers_connus, load_schemas
+
+Progress = Callable[[float, str], None]
+
+
+def check_dossier(dossier: Path, on_progress: Progress | None = None) -> list[Anomalie]:
+    """Every fault of a folder, sorted by file then line; nothing is written, nothing raised.
+
+    Three passes: what the reader itself finds, each file against its Table Schema, then the rules
+    that cross files. A cell that a pass found at fault is left alone by the next ones.
+    `on_progress` hears a fraction from 0 to 1 and the name of the file at hand.
+    """
+    # Both are slow to import, and needed by nobody who only reads.
+    from concertation.donnees.regles import REGLES
+    from concertation.donnees.tableschema import check_schema
+    from concertation.donnees.vue import Vue
+
+    tell = on_progress or (lambda fraction, nom: None)
+    tell(0.0, PAQUET)
+    donnees = load_donnees(Path(dossier))
+    anomalies = [*donnees.anomalies, *_check_inventory(donnees)]
+    grilles = [
+        lecture.grille
+        for lecture in donnees.lectures.values()
+        if lecture.grille is not None and lecture.grille.lisible
+    ]
+    etapes = len(grilles) + len(REGLES)
+    for rang, grille in enumerate(grilles):
+        tell(rang / etapes, grille.schema.fichier)
+        anomalies += check_schema(grille)
+    vue = Vue(donnees, anomalies)
+    for rang, regle in enumerate(REGLES, len(grilles)):
+        tell(rang / etapes, "règles entre fichiers")
+        anomalies += regle(vue)
+    tell(1.0, "")
+    return sort_anomalies(keep_first_per_place(anomalies))
+
+
+def _check_inventory(donnees: Donnees) -> Iterator[Anomalie]:
+    """Files listed but absent, present but not listed."""
+    if not donnees.paquet.lisible:
+        return
+    dossier, annonces = donnees.dossier, donnees.paquet.chemins
+    connus = fichiers_connus()
+    for chemin in sorted(annonces - set(connus)):
+        if not exists(dossier / chemin):
+            yield Anomalie(chemin, None, None, None, phrases.missing_file(False))
+    presents = {p.name for p in dossier.iterdir() if p.suffix.lower() == ".csv"}
+    presents |= {f"geo/{p.name}" for p in dossier.glob("geo/*.geojson")}
+    tables = [schema.fichier for schema in load_schemas().values()]
+    for chemin in sorted(presents - annonces):
+        if chemin in connus:
+            message = (
+                f"le fichier n'est pas annoncé par {PAQUET}{ESPACE}: ajoutez-le à ses "
+                f"{phrases.quote('resources')}, ou retirez-le du dossier."
+            )
+        else:
+            message = phrases.unknown_file(tables)
+        yield Anomalie(chemin, None, None, None, message)

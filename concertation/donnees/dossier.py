@@ -1,0 +1,138 @@
+"""The published files of one region, read once and shared by every session."""
+
+import hashlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from concertation.donnees import phrases
+from concertation.donnees.anomalies import Anomalie, DonneeIndisponible, sort_anomalies
+from concertation.donnees.lecture import Lecture, empty_table, read_table
+from concertation.donnees.paquet import Paquet, read_bytes, read_carte, read_paquet
+from concertation.donnees.schemas import (
+    CARTES,
+    PAQUET,
+    RACINE,
+    Schema,
+    fichier_carte,
+    load_schemas,
+)
+
+# Outlines (None when there are none to draw), and the faults of their file.
+Carte = tuple[dict[str, Any] | None, tuple[Anomalie, ...]]
+
+
+def dossier_courant() -> Path:
+    """The folder that CONCERTATION_DATA names, else the repository's own `data/`."""
+    choisi = os.environ.get("CONCERTATION_DATA", "").strip()
+    return Path(choisi).expanduser() if choisi else RACINE / "data"
+
+
+def compute_empreinte(dossier: Path) -> str:
+    """A key that changes with the folder: names, sizes and times of its files, nothing opened."""
+    resume = hashlib.blake2b(str(dossier.absolute()).encode("utf-8", "replace"), digest_size=12)
+    for motif in ("*.csv", "*.json", "geo/*.geojson"):
+        for chemin in sorted(dossier.glob(motif)):
+            try:
+                etat = chemin.stat()
+            except OSError:
+                continue
+            trace = f"{chemin.name}|{etat.st_size}|{etat.st_mtime_ns}\n"
+            resume.update(trace.encode("utf-8", "replace"))
+    return resume.hexdigest()
+
+
+class Donnees:
+    """Tables, outlines and description of one folder; immutable, safe to share."""
+
+    def __init__(
+        self,
+        dossier: Path,
+        empreinte: str,
+        paquet: Paquet,
+        lectures: Mapping[str, Lecture],
+        cartes: Mapping[str, Carte],
+    ) -> None:
+        self.dossier = dossier
+        self.empreinte = empreinte
+        self.metadonnees: dict[str, Any] = paquet.to_metadonnees()
+        self.paquet = paquet
+        self.lectures = MappingProxyType(dict(lectures))
+        self._cartes = dict(cartes)
+        fautes = [*paquet.anomalies]
+        for lecture in self.lectures.values():
+            fautes += [*lecture.bloquantes, *lecture.mineures]
+        for _, anomalies in self._cartes.values():
+            fautes += anomalies
+        self.anomalies: tuple[Anomalie, ...] = tuple(sort_anomalies(fautes))
+
+    def is_listed(self, chemin: str) -> bool:
+        """Whether datapackage.json announces a file."""
+        return chemin in self.paquet.chemins
+
+    def table(self, nom: str) -> pd.DataFrame:
+        """All the columns of the schema, typed; no row when an optional file isn't given.
+
+        Texts are "" when empty, integers `Int64`, numbers `float64`, days `datetime64[us]`. Raises
+        DonneeIndisponible when a fault forbids the use of the file, KeyError for a name that the
+        contract doesn't know. The rows are shared: a change of the result stays in the result.
+        """
+        lecture = self.lectures[nom]
+        if lecture.table is None:
+            raise DonneeIndisponible(nom, lecture.bloquantes)
+        return lecture.table.copy(deep=False)
+
+    def geo(self, nom: str) -> dict[str, Any]:
+        """Outlines as a GeoJSON FeatureCollection (`departements`, `arrondissements`, `epci`).
+
+        Raises DonneeIndisponible when the file isn't given or can't be used. Never mutate it.
+        """
+        carte, anomalies = self._cartes[nom]
+        if carte is None:
+            absente = Anomalie(fichier_carte(nom), None, None, None, phrases.not_given())
+            raise DonneeIndisponible(nom, anomalies or (absente,))
+        return carte
+
+
+def load_donnees(dossier: Path) -> Donnees:
+    """Read a whole folder, without the slow checks; never raises for bad content."""
+    dossier = Path(dossier)
+    empreinte = compute_empreinte(dossier)
+    paquet = read_paquet(read_bytes(dossier / PAQUET))
+    lectures = {nom: _load_table(dossier, paquet, schema) for nom, schema in load_schemas().items()}
+    cartes = {nom: _load_carte(dossier, paquet, nom) for nom in CARTES}
+    return Donnees(dossier, empreinte, paquet, lectures, cartes)
+
+
+def _load_table(dossier: Path, paquet: Paquet, schema: Schema) -> Lecture:
+    chemin = dossier / schema.fichier
+    contenu = read_bytes(chemin)
+    if contenu is not None:
+        return read_table(schema, contenu)
+    if chemin.exists():
+        message = phrases.unreadable_file()
+    elif schema.obligatoire or schema.fichier in paquet.chemins:
+        message = phrases.missing_file(schema.obligatoire)
+    else:
+        return Lecture(schema, None, empty_table(schema))
+    faute = Anomalie(schema.fichier, None, None, None, message)
+    return Lecture(schema, None, None, (faute,))
+
+
+def _load_carte(dossier: Path, paquet: Paquet, nom: str) -> Carte:
+    fichier = fichier_carte(nom)
+    contenu = read_bytes(dossier / fichier)
+    if contenu is not None:
+        carte, fautes = read_carte(fichier, contenu)
+        return carte, tuple(fautes)
+    if (dossier / fichier).exists():
+        message = phrases.unreadable_file()
+    elif fichier in paquet.chemins:
+        message = phrases.missing_file(False)
+    else:
+        return None, ()
+    return None, (Anomalie(fichier, None, None, None, message),)
