@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from concertation.analyse.lignes import find_row
 from concertation.analyse.propositions import count_theme_portee
 from concertation.analyse.provenance import format_repere
 from concertation.donnees import Donnees
@@ -28,11 +29,11 @@ def show_titre(donnees: Donnees) -> None:
     introduction = str(donnees.metadonnees.get("introduction") or "")
     if introduction:
         st.markdown(rich_text(introduction, soft_table(donnees, "glossaire")))
-    reperes = soft_table(donnees, "reperes").set_index("id", drop=False)
-    if PERIODE in reperes.index:
+    periode = find_row(soft_table(donnees, "reperes"), PERIODE)
+    if periode is not None:
         with guard():
             st.markdown(
-                f":material/calendar_month: Ateliers tenus {format_repere(reperes.loc[PERIODE])}",
+                f":material/calendar_month: Ateliers tenus {format_repere(periode)}",
                 help=help_of(donnees, "reperes", PERIODE),
             )
 
@@ -67,15 +68,15 @@ def show_chiffres(donnees: Donnees) -> None:
 
 
 def _reperes(donnees: Donnees) -> Iterator[Chiffre]:
-    reperes = soft_table(donnees, "reperes").set_index("id", drop=False)
-    liens = {
+    reperes = soft_table(donnees, "reperes")
+    liens: dict[str, tuple[str, Ecran, dict[str, Any]]] = {
         "participants": ("Qui sont-ils ?", DONNEES, {"fichier": "participation"}),
         "ateliers": ("Où et quand ?", ATELIERS, {}),
         "heures": ("Tous les repères", DONNEES, {"fichier": "reperes"}),
     }
     for cle, (lien, ecran, params) in liens.items():
-        if cle in reperes.index:
-            ligne = reperes.loc[cle]
+        ligne = find_row(reperes, cle)
+        if ligne is not None:
             valeur = format_repere(ligne, unite=False)
             aide = help_of(donnees, "reperes", cle)
             libelle = str(ligne["unite"] or ligne["libelle"]).capitalize()

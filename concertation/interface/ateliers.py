@@ -1,6 +1,7 @@
 """The parts of the Ateliers screen."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -76,12 +77,16 @@ def show_compte(ecran: Ecran) -> None:
         Puce(
             f"{facette.nom}-{valeur}",
             f"{facette.libelle} : {facette.options.get(valeur, valeur)}",
-            lambda nom=facette.nom, v=valeur: ecran.ask(ecran.filtre.without(nom, v)),
+            partial(_retirer, ecran, facette.nom, valeur),
         )
         for facette in facettes_of_ateliers(ecran.ateliers)
         for valeur in ecran.filtre.values(facette.nom)
     ]
     show_chips(puces, lambda: ecran.ask(FiltreAteliers(fiche=ecran.filtre.fiche)))
+
+
+def _retirer(ecran: Ecran, nom: str, valeur: str) -> None:
+    ecran.ask(ecran.filtre.without(nom, valeur))
 
 
 def show_carte(ecran: Ecran) -> None:

@@ -85,9 +85,11 @@ def _decode(recus: dict[str, Any]) -> dict[str, bytes]:
 
 def _show_rapport(donnees: Donnees, recus: dict[str, bytes]) -> None:
     barre = st.progress(0.0, text="Vérification en cours…")
-    rapport = check_fichiers(
-        recus, donnees.dossier, lambda part, mot: barre.progress(min(part, 1.0), text=escape(mot))
-    )
+
+    def advance(part: float, mot: str) -> None:
+        barre.progress(min(part, 1.0), text=escape(mot))
+
+    rapport = check_fichiers(recus, donnees.dossier, advance)
     barre.empty()
     noms = escape(", ".join(rapport.fichiers or tuple(recus)))
     if rapport.anomalies:

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.filtres import AffichagePropositions, FiltrePropositions
+from concertation.analyse.lignes import find_row
 from concertation.analyse.propositions import neighbours
 from concertation.analyse.recherche import Recherche
 from concertation.analyse.textes import split_liste
@@ -29,7 +30,9 @@ def show_fiche_proposition(
 ) -> None:
     """Wording, context, neighbours in the filtered list and computed likenesses."""
     propositions, themes = donnees.table("propositions"), donnees.table("themes")
-    ligne = propositions.set_index("id", drop=False).loc[affichage.fiche]
+    ligne = find_row(propositions, affichage.fiche)
+    if ligne is None:
+        return
     _show_navigation(lignes, filtre, affichage)
     st.title(f"Proposition {escape(affichage.fiche)}", anchor=False)
     st.markdown(badges(ligne, themes))
@@ -87,11 +90,10 @@ def _show_navigation(
 
 def _show_contexte(ligne: pd.Series, themes: pd.DataFrame, glossaire: pd.DataFrame) -> None:
     st.header("Contexte du thème", anchor=False)
-    trouves = themes[themes["id"] == ligne["theme"]]
-    if trouves.empty:
+    theme = find_row(themes, ligne["theme"])
+    if theme is None:
         st.markdown("Contexte : non publié.")
         return
-    theme = trouves.iloc[0]
     st.markdown(f"**{escape(theme['nom'])}**")
     if theme["defi"]:
         st.markdown(f"Défi national : {rich_text(theme['defi'], glossaire)}")
@@ -113,13 +115,14 @@ def _show_similaires(
         help="Proximité calculée sur les mots employés ; les documents ne font pas ce lien.",
     )
     proches = recherche.similar(ligne["id"], SIMILAIRES)
-    propositions = donnees.table("propositions").set_index("id", drop=False)
     if not proches:
         st.markdown("Aucune proposition assez proche par ses mots.")
         return
     st.caption("Proximité calculée sur les mots, et non un rapprochement fait par les documents.")
     for identifiant, _ in proches:
-        autre = propositions.loc[identifiant]
+        autre = find_row(donnees.table("propositions"), identifiant)
+        if autre is None:
+            continue
         with st.container(border=True, gap="small"):
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.markdown(f":small[{badges(autre, donnees.table('themes'))}]", width="stretch")

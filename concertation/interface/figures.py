@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from concertation.analyse.formats import NON_PUBLIE, is_empty
 from concertation.graphiques.gabarit import CONFIG
 from concertation.interface.textes import escape
 
@@ -63,5 +64,4 @@ def show_table(table: pd.DataFrame, *, alt: str, markdown: bool = False) -> None
 
 
 def _cell(valeur: object) -> str:
-    vide = valeur is None or (pd.api.types.is_scalar(valeur) and pd.isna(valeur)) or valeur == ""
-    return "non publié" if vide else str(valeur)
+    return NON_PUBLIE if is_empty(valeur) else str(valeur)

@@ -1,12 +1,14 @@
 """The parts of the Propositions screen, in the order of the page."""
 
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import cast
 
 import pandas as pd
 import streamlit as st
 
 from concertation.analyse.facettes import Facette
-from concertation.analyse.filtres import AffichagePropositions, FiltrePropositions
+from concertation.analyse.filtres import AffichagePropositions, FiltrePropositions, Tri, Vue
 from concertation.analyse.propositions import (
     ResultatPropositions,
     count_facette,
@@ -156,12 +158,16 @@ def _chips(ecran: Ecran) -> list[Puce]:
         Puce(
             f"{facette.nom}-{valeur}",
             f"{facette.libelle} : {facette.options.get(valeur, valeur)}",
-            lambda nom=facette.nom, v=valeur: ecran.ask(filtre.without(nom, v)),
+            partial(_retirer, ecran, facette.nom, valeur),
         )
         for facette in facettes_of(ecran.donnees)
         for valeur in filtre.values(facette.nom)
     ]
     return [recherche, *choix] if mots else choix
+
+
+def _retirer(ecran: Ecran, nom: str, valeur: str) -> None:
+    ecran.ask(ecran.filtre.without(nom, valeur))
 
 
 def show_outils(ecran: Ecran) -> None:
@@ -177,14 +183,18 @@ def show_outils(ecran: Ecran) -> None:
             "w-tri",
             tris,
             ecran.affichage.tri if ecran.affichage.tri in tris else "livret",
-            lambda tri: ecran.go(ecran.filtre, replace(ecran.affichage, tri=tri, page=1)),
+            lambda tri: ecran.go(
+                ecran.filtre, replace(ecran.affichage, tri=cast(Tri, tri), page=1)
+            ),
         )
         show_choice(
             "Afficher en",
             "w-vue",
             VUES,
             ecran.affichage.vue,
-            lambda vue: ecran.go(ecran.filtre, replace(ecran.affichage, vue=vue, page=1)),
+            lambda vue: ecran.go(
+                ecran.filtre, replace(ecran.affichage, vue=cast(Vue, vue), page=1)
+            ),
         )
         show_exports(
             ecran.donnees,

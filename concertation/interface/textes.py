@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from concertation.analyse.glossaire import find_sigles
+from concertation.analyse.lignes import find_row
 
 _PONCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _EMOJI = re.compile(r":(?=[\w+-]+:)")
@@ -41,15 +42,13 @@ def rich_text(
     """
     trouves = _found_ranges(segments or ())
     sigles = {debut: (fin, cle) for debut, fin, cle in find_sigles(texte, glossaire)}
-    entrees = glossaire.set_index("id") if not glossaire.empty else glossaire
     coupes = sorted(_cuts(len(texte), trouves, sigles))
     morceaux: list[str] = []
     for debut, fin in zip(coupes, coupes[1:], strict=False):
         partie = texte[debut:fin]
         if debut in sigles:
-            entree = entrees.loc[sigles[debut][1]].copy()
-            entree["id"] = sigles[debut][1]
-            rendu = link_sigle(partie, entree)
+            entree = find_row(glossaire, sigles[debut][1])
+            rendu = escape(partie) if entree is None else link_sigle(partie, entree)
         else:
             rendu = escape(partie)
         marque = any(a < fin and debut < b for a, b in trouves)
