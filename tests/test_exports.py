@@ -250,6 +250,8 @@ def test_workbook_is_a_table_with_its_stamp_apart():
     assert page.freeze_panes == "A2"
     assert page["E2"].alignment.wrap_text
     assert 40 <= page.column_dimensions["E"].width <= 61
+    assert page.row_dimensions[2].height >= 60
+    assert page.row_dimensions[3].height is None
     assert page["B3"].value == -2
     assert page["D2"].value == dt.datetime(2022, 12, 8)
     assert page["D2"].number_format == "dd/mm/yyyy"

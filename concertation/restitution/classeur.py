@@ -17,7 +17,9 @@ from concertation.restitution.cellules import column_text, escape_formula, is_nu
 A_PROPOS = "À propos"
 CARACTERES_MAXIMUM = 32_767
 NOM_FEUILLE_MAXIMUM = 31
-LARGEUR_MINIMUM, LARGEUR_MAXIMUM = 8, 60
+LARGEUR_MINIMUM, LARGEUR_MAXIMUM = 8, 60  # characters
+CACHET_LARGEUR = 100
+LIGNE, HAUTEUR_MAXIMUM = 15, 409  # points; the second is Excel's limit
 # The same rows must give the same bytes: the day of creation is no information.
 CREATION = dt.datetime(2000, 1, 1)
 _NOM_INTERDIT = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
@@ -82,10 +84,14 @@ def _write_table(page: Worksheet, frame: pd.DataFrame, styles: dict[str, Format]
         )
     elif noms:
         page.autofilter(0, 0, 0, len(noms) - 1)
+    textes = [column_text(frame[nom]) for nom in frame.columns]
+    largeurs = [_width(nom, colonne) for nom, colonne in zip(noms, textes, strict=True)]
     for rang, nom in enumerate(noms):
         _write_text(page, 0, rang, nom, styles["entete"], styles["entete"])
         _write_column(page, rang, frame[frame.columns[rang]], styles)
-        page.set_column(rang, rang, _width(nom, column_text(frame[frame.columns[rang]])))
+        page.set_column(rang, rang, largeurs[rang])
+    for ligne, cellules in enumerate(zip(*textes, strict=True), 1):
+        page.set_row(ligne, _height(cellules, largeurs))
     page.freeze_panes(1, 0)
     page.set_landscape()
     page.fit_to_pages(1, 0)
@@ -131,8 +137,9 @@ def _write_cachet(
     page: Worksheet, cachet: Sequence[tuple[str, str]], styles: dict[str, Format]
 ) -> None:
     page.set_column(0, 0, 20)
-    page.set_column(1, 1, 100)
+    page.set_column(1, 1, CACHET_LARGEUR)
     for ligne, (libelle, texte) in enumerate(cachet):
+        page.set_row(ligne, _height((texte,), (CACHET_LARGEUR,)))
         page.write_string(ligne, 0, libelle, styles["entete"])
         _write_text(
             page, ligne, 1, texte[:CARACTERES_MAXIMUM], styles["texte"], styles["texte-formule"]
@@ -140,11 +147,19 @@ def _write_cachet(
 
 
 def _width(nom: str, textes: Sequence[str]) -> int:
-    """Wide enough for most cells; longer ones wrap."""
-    longueurs = sorted(len(texte) for texte in textes) or [0]
-    courante = longueurs[math.ceil(0.9 * (len(longueurs) - 1))]
+    """Wide enough for the longest cell, up to a limit; longer ones wrap."""
+    plus_longue = max((len(texte) for texte in textes), default=0)
     # The arrow of the filter takes room beside the name.
-    return min(max(LARGEUR_MINIMUM, len(nom) + 4, courante + 2), LARGEUR_MAXIMUM)
+    return min(max(LARGEUR_MINIMUM, len(nom) + 4, plus_longue + 2), LARGEUR_MAXIMUM)
+
+
+def _height(cellules: Sequence[str], largeurs: Sequence[int]) -> int:
+    """Room for the longest wrapped cell: Excel would find it alone, LibreOffice doesn't."""
+    lignes = max(
+        sum(math.ceil(max(len(morceau), 1) / largeur) for morceau in cellule.split("\n"))
+        for cellule, largeur in zip(cellules, largeurs, strict=True)
+    )
+    return min(LIGNE * lignes, HAUTEUR_MAXIMUM)
 
 
 def _sheet_name(nom: str) -> str:
