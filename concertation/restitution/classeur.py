@@ -138,6 +138,8 @@ def _write_cachet(
 ) -> None:
     page.set_column(0, 0, 20)
     page.set_column(1, 1, CACHET_LARGEUR)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
     for ligne, (libelle, texte) in enumerate(cachet):
         page.set_row(ligne, _height((texte,), (CACHET_LARGEUR,)))
         page.write_string(ligne, 0, libelle, styles["entete"])
