@@ -121,6 +121,7 @@ def test_no_row_comes_back_as_no_row(nom):
     assert relu.columns.tolist() == frame.columns.tolist()
 
 
+@settings(max_examples=30)
 @given(st.lists(st.integers(-(10**12), 10**12) | st.none(), min_size=1, max_size=5))
 def test_figures_come_back(valeurs):
     frame = pd.DataFrame(
