@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from concertation.donnees import DonneeIndisponible, Donnees
-from concertation.donnees.schemas import load_schemas
+from concertation.donnees.schemas import CARTES, fichier_carte, load_schemas
 from concertation.interface.facettes import show_choice
 from concertation.interface.figures import show_table
 from concertation.interface.garde import show_anomalies, show_indisponible
@@ -87,26 +87,35 @@ def show_fichiers(donnees: Donnees, etat: EtatDonnees) -> None:
             icon=":material/link_off:",
         )
     elif etat.fichier:
-        _show_fichier(donnees, ressources[etat.fichier], etat)
+        _show_fichier(donnees, etat.fichier, ressources[etat.fichier], etat)
         return
     lignes = [
         {
             "Fichier": ressource["path"],
             "Ce qu'il contient": ressource.get("title") or ressource.get("description", ""),
-            "Lignes": _count(donnees, ressource),
+            "Lignes": _count(donnees, nom),
         }
-        for ressource in ressources.values()
+        for nom, ressource in ressources.items()
     ]
     show_table(pd.DataFrame(lignes), alt="Fichiers du paquet de données")
 
 
 def _ressources(donnees: Donnees) -> dict[str, dict[str, Any]]:
-    """What the package lists; the tables of the contract when the package can't be read."""
+    """The files of the contract that the package lists, by table name; a package that can't be
+    read lists none: then all the tables of the contract."""
+    schemas = load_schemas()
     ressources = donnees.paquet.ressources or [
-        {"name": nom, "path": schema.fichier, "title": schema.descripteur.get("title", nom)}
-        for nom, schema in load_schemas().items()
+        {"path": schema.fichier, "title": schema.descripteur.get("title", nom)}
+        for nom, schema in schemas.items()
     ]
-    return {ressource["name"]: ressource for ressource in ressources}
+    noms = {fichier: nom for nom, fichier in _known_files().items()}
+    return {noms[r["path"]]: r for r in ressources if r["path"] in noms}
+
+
+def _known_files() -> dict[str, str]:
+    """Path of each table and outline of the contract, by name."""
+    tables = {nom: schema.fichier for nom, schema in load_schemas().items()}
+    return tables | {nom: fichier_carte(nom) for nom in CARTES}
 
 
 def _show_ouvrir(ressources: Mapping[str, Mapping[str, Any]], etat: EtatDonnees) -> None:
@@ -128,16 +137,18 @@ def _show_ouvrir(ressources: Mapping[str, Mapping[str, Any]], etat: EtatDonnees)
     )
 
 
-def _count(donnees: Donnees, ressource: Mapping[str, Any]) -> str:
+def _count(donnees: Donnees, nom: str) -> str:
     try:
-        if str(ressource["path"]).endswith(".csv"):
-            return str(len(donnees.table(ressource["name"])))
-        return f"{len(donnees.geo(ressource['name'])['features'])} contours"
+        if nom in CARTES:
+            return f"{len(donnees.geo(nom)['features'])} contours"
+        return str(len(donnees.table(nom)))
     except DonneeIndisponible:
         return "fichier inutilisable"
 
 
-def _show_fichier(donnees: Donnees, ressource: Mapping[str, Any], etat: EtatDonnees) -> None:
+def _show_fichier(
+    donnees: Donnees, nom: str, ressource: Mapping[str, Any], etat: EtatDonnees
+) -> None:
     st.header(escape(str(ressource.get("title") or ressource["path"])), anchor=False)
     st.markdown(escape(str(ressource.get("description", ""))))
     chemin = donnees.dossier / ressource["path"]
@@ -149,26 +160,25 @@ def _show_fichier(donnees: Donnees, ressource: Mapping[str, Any], etat: EtatDonn
             icon=":material/download:",
             on_click="ignore",
         )
-    if not str(ressource["path"]).endswith(".csv"):
-        st.markdown(f"{_count(donnees, ressource)}. {escape(_attribution(ressource))}")
+    if nom in CARTES:
+        st.markdown(f"{_count(donnees, nom)}. {escape(_attribution(ressource))}")
         return
     try:
-        table = donnees.table(ressource["name"])
+        table = donnees.table(nom)
     except DonneeIndisponible as erreur:
         show_indisponible(erreur)
         return
     if etat.engagement and "engagement" in table:
         table = table[table["engagement"] == etat.engagement]
         st.markdown(f"Lignes de l'engagement {escape(etat.engagement)} seulement.")
-    _show_rows(donnees, ressource, table)
+    _show_rows(donnees, nom, table)
 
 
 def _attribution(ressource: Mapping[str, Any]) -> str:
     return " ; ".join(str(source.get("title", "")) for source in ressource.get("sources", []))
 
 
-def _show_rows(donnees: Donnees, ressource: Mapping[str, Any], table: pd.DataFrame) -> None:
-    nom = ressource["name"]
+def _show_rows(donnees: Donnees, nom: str, table: pd.DataFrame) -> None:
     st.markdown(f"**{plural(len(table), 'ligne')}**")
     show_reserves(donnees, [(nom, None)])
     _show_columns(nom)
@@ -177,7 +187,7 @@ def _show_rows(donnees: Donnees, ressource: Mapping[str, Any], table: pd.DataFra
         textes[colonne] = textes[colonne].dt.strftime("%Y-%m-%d")
     show_table(
         textes.fillna("").astype(str).replace({"<NA>": "", "nan": ""}),
-        alt=f"Lignes de {ressource['path']}",
+        alt=f"Lignes de {nom}.csv",
     )
     if len(table) > LIGNES_APERCU:
         st.caption(f"Les {LIGNES_APERCU} premières lignes ; le fichier téléchargé les a toutes.")

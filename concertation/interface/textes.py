@@ -9,7 +9,8 @@ import pandas as pd
 from concertation.analyse.glossaire import find_sigles
 from concertation.analyse.lignes import find_row
 
-_PONCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+# What Markdown or one of its extensions can read as markup, wherever it stands.
+_PONCTUATION = re.compile(r"([\\`*_{}\[\]<>#+\-.!|~$:&])")
 _EMOJI = re.compile(r":(?=[\w+-]+:)")
 JOINT = "\u2060"
 

@@ -1,0 +1,78 @@
+"""Text of the data and of readers is shown to the letter, never read as markup."""
+
+import html
+import re
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from concertation.donnees import dossier_courant, load_donnees
+from concertation.interface.textes import JOINT, escape, plural, rich_text
+
+GLOSSAIRE = load_donnees(dossier_courant()).table("glossaire")
+LIEN = re.compile(r'(?<!\\)\[((?:\\.|[^\]\\])*)\]\((/aide\?terme=[^ ]*) "((?:\\.|[^"\\])*)"\)')
+
+
+def read(markdown: str) -> str:
+    """What is left once links, highlights and escapes are taken away."""
+    sans_liens = LIEN.sub(lambda lien: lien.group(1), markdown)
+    sans_marques = re.sub(r":yellow-background\[((?:\\.|[^\]\\])*)\]", r"\1", sans_liens)
+    return re.sub(r"\\(.)", r"\1", sans_marques).replace(JOINT, "").replace("  \n", "\n")
+
+
+@pytest.mark.parametrize(
+    "texte",
+    ["**gras**", "<script>alert(1)</script>", "![x](http://exemple.org/x.png)", "`code`", "# titre",
+     ":red[rouge]", ":material/home:", "$x$", "| a | b |", "~~non~~", "&lt;", "1. un", "- deux"],
+)  # fmt: skip
+def test_markup_is_escaped(texte: str) -> None:
+    protege = escape(texte)
+    for debut in re.finditer(r"[*<>\[\]`#$|~&]", protege):
+        assert protege[debut.start() - 1] == "\\"
+    assert read(protege) == texte
+
+
+def test_a_word_between_colons_is_no_emoji() -> None:
+    assert ":heart:" not in escape(":heart:").replace("\\", "")
+    assert read(escape(":heart:")) == ":heart:"
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=60))
+def test_any_text_reads_back_the_same(texte: str) -> None:
+    assert read(escape(texte)) == texte.replace(JOINT, "")
+
+
+MORCEAUX = st.sampled_from(["CPTS", " les ", "IPA", "médecin", "(", "MSP-PSLA", "é"])
+
+
+@given(st.lists(st.tuples(MORCEAUX, st.booleans()), max_size=8))
+def test_acronyms_and_highlights_lose_no_letter(segments: list[tuple[str, bool]]) -> None:
+    texte = "".join(partie for partie, _ in segments)
+    assert html.unescape(read(rich_text(texte, GLOSSAIRE, segments))) == texte
+
+
+def test_acronym_leads_to_its_entry_with_its_expansion() -> None:
+    liens = LIEN.findall(rich_text("Créer des CPTS", GLOSSAIRE))
+    assert [(mot, adresse) for mot, adresse, _ in liens] == [("CPTS", "/aide?terme=cpts")]
+    assert "Communauté professionnelle territoriale de santé" in liens[0][2]
+
+
+def test_found_words_are_marked_and_others_are_not() -> None:
+    rendu = rich_text(
+        "un pharmacien là", GLOSSAIRE, [("un ", False), ("pharmacien", True), (" là", False)]
+    )
+    assert rendu == "un :yellow-background[pharmacien] là"
+
+
+def test_text_without_glossary_stays_plain() -> None:
+    vide = pd.DataFrame(columns=["id", "terme", "expansion", "definition", "synonymes"], dtype=str)
+    assert rich_text("Les CPTS", vide) == "Les CPTS"
+
+
+@pytest.mark.parametrize(
+    ("nombre", "phrase"), [(0, "0 proposition"), (1, "1 proposition"), (2, "2 propositions")]
+)
+def test_plural_begins_at_two(nombre: int, phrase: str) -> None:
+    assert plural(nombre, "proposition") == phrase
