@@ -5,7 +5,7 @@ import importlib
 import sys
 from collections.abc import Sequence
 
-COMMANDES = ("verifier", "propositions")
+COMMANDES = ("verifier", "propositions", "sauvegarder", "restaurer")
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -1,0 +1,37 @@
+"""Follow-up: what committees and the direction record, in a database of its own.
+
+    store = Store.open(references=References.of_donnees(donnees))
+    acteur = Acteur("Camille Martin", "comite", frozenset({"D61"}))
+    store.actions.create(acteur, engagement="E1", territoire="D61", intitule="…")
+    store.actions.list(acteur)                      # a DataFrame of what this person may read
+
+Each verb takes the person first, checks the right, checks the input, writes, and writes the
+journal, in one transaction; it raises an `ErreurSuivi` with a French sentence, and then nothing
+was written. `with store.atomic():` makes several verbs one.
+"""
+
+from concertation.suivi.droits import ROLES, Acteur, can
+from concertation.suivi.erreurs import (
+    Conflit,
+    DroitRefuse,
+    ErreurSuivi,
+    Introuvable,
+    SaisieInvalide,
+    StoreIndisponible,
+)
+from concertation.suivi.references import References
+from concertation.suivi.store import Store
+
+__all__ = [
+    "ROLES",
+    "Acteur",
+    "Conflit",
+    "DroitRefuse",
+    "ErreurSuivi",
+    "Introuvable",
+    "References",
+    "SaisieInvalide",
+    "Store",
+    "StoreIndisponible",
+    "can",
+]

@@ -1,0 +1,52 @@
+"""What can go wrong in the store; `str()` of each is a French sentence for the screen."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+
+class ErreurSuivi(Exception):
+    """Any expected failure of the store: nothing was written."""
+
+
+class DroitRefuse(ErreurSuivi):
+    """The person may not do this here."""
+
+
+class Introuvable(ErreurSuivi):
+    """No such row, or none that this person may see."""
+
+
+class SaisieInvalide(ErreurSuivi):
+    """The input is refused; `champ` and `message` are the first fault, `fautes` all of them."""
+
+    def __init__(
+        self, champ: str, message: str, fautes: Sequence[tuple[str, str]] | None = None
+    ) -> None:
+        self.champ = champ
+        self.message = message
+        self.fautes: tuple[tuple[str, str], ...] = tuple(fautes or ((champ, message),))
+        super().__init__(" ".join(texte for _, texte in self.fautes))
+
+
+class Conflit(ErreurSuivi):
+    """Somebody wrote since the row was read: both texts, for the person to choose.
+
+    `actuel` is the row as it is, `propose` what was asked (id and version read included).
+    `conflits` has every pair when several rows were written at once.
+    """
+
+    def __init__(self, conflits: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> None:
+        self.conflits = tuple((dict(actuel), dict(propose)) for actuel, propose in conflits)
+        self.actuel, self.propose = self.conflits[0]
+        if len(self.conflits) == 1:
+            texte = "Cette fiche a été modifiée par une autre personne depuis votre lecture."
+        else:
+            texte = (
+                f"{len(self.conflits)} fiches ont été modifiées par une autre personne "
+                "depuis votre lecture."
+            )
+        super().__init__(f"{texte} Rien n’a été enregistré\u00a0: comparez les deux versions.")
+
+
+class StoreIndisponible(ErreurSuivi):
+    """The database can't be reached or written; the next call tries again by itself."""

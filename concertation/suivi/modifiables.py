@@ -1,0 +1,139 @@
+"""Rows that change: a version each, hidden instead of deleted."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from concertation.suivi.connexion import Transaction
+from concertation.suivi.droits import Acteur
+from concertation.suivi.erreurs import SaisieInvalide
+from concertation.suivi.journal import write_entry
+from concertation.suivi.lecture import to_portable
+from concertation.suivi.lignes import Ligne, Lignes, conflict
+
+
+class Modifiables(Lignes):
+    """`create`, `update`, `withdraw`, `restore`, each in one transaction with its journal line."""
+
+    figes: tuple[str, ...] = ()
+    """Fields that an update may not change: they say which row it is."""
+
+    def _create(
+        self, acteur: Acteur, valeurs: Mapping[str, Any], seance_id: int | None = None
+    ) -> Ligne:
+        with self._store.atomic() as transaction:
+            ligne = self._clean(valeurs)
+            self._store.require(acteur, "ecrire", self._territoire_of(transaction, ligne))
+            self._check(ligne)
+            self._check_seance(transaction, seance_id)
+            return self._insert(transaction, acteur, ligne, "creer", seance_id)
+
+    def update(
+        self,
+        acteur: Acteur,
+        identifiant: int,
+        version: int,
+        *,
+        seance_id: int | None = None,
+        **changements: Any,
+    ) -> Ligne:
+        """Change fields of a row read at `version`; the row as it is now.
+
+        Raises `Conflit` when somebody wrote since, `SaisieInvalide`, `DroitRefuse`, `Introuvable`.
+        `seance_id` binds this change (in the journal) to a session. No change, no journal line.
+        """
+        for nom in self.figes:
+            if nom in changements:
+                raise SaisieInvalide(nom, f"Le champ «\u00a0{nom}\u00a0» ne se modifie pas.")
+        with self._store.atomic() as transaction:
+            actuel = self._read(transaction, identifiant)
+            self._require_change(transaction, acteur, actuel)
+            propres = self._clean(changements, partiel=True)
+            if actuel["version"] != version:
+                raise conflict(actuel, {"id": identifiant, "version": version, **propres})
+            if actuel["retire"]:
+                raise SaisieInvalide(
+                    "retire", "Cette fiche est retirée\u00a0: rétablissez-la d’abord."
+                )
+            ligne = {**actuel, **propres}
+            self._check(ligne)
+            self._store.require(acteur, "ecrire", self._territoire_of(transaction, ligne))
+            self._check_seance(transaction, seance_id)
+            return self._change(transaction, acteur, actuel, propres, "modifier", seance_id)
+
+    def withdraw(self, acteur: Acteur, identifiant: int, version: int) -> Ligne:
+        """Hide the row, with what hangs on it; it stays in the database and comes back by
+        `restore`."""
+        return self._set_retire(acteur, identifiant, version, True)
+
+    def restore(self, acteur: Acteur, identifiant: int, version: int) -> Ligne:
+        """Show a withdrawn row again."""
+        return self._set_retire(acteur, identifiant, version, False)
+
+    def _set_retire(self, acteur: Acteur, identifiant: int, version: int, retire: bool) -> Ligne:
+        with self._store.atomic() as transaction:
+            actuel = self._read(transaction, identifiant)
+            self._require_change(transaction, acteur, actuel)
+            if actuel["version"] != version:
+                raise conflict(actuel, {"id": identifiant, "version": version, "retire": retire})
+            verbe = "retirer" if retire else "retablir"
+            return self._change(transaction, acteur, actuel, {"retire": retire}, verbe, None)
+
+    def _require_change(self, transaction: Transaction, acteur: Acteur, actuel: Ligne) -> None:
+        self._store.require(acteur, "ecrire", self._territoire_of(transaction, actuel))
+
+    def _change(
+        self,
+        transaction: Transaction,
+        acteur: Acteur,
+        actuel: Ligne,
+        propres: Mapping[str, Any],
+        verbe: str,
+        seance_id: int | None,
+    ) -> Ligne:
+        """Write checked fields over the row that this transaction holds."""
+        changes = {nom: valeur for nom, valeur in propres.items() if actuel[nom] != valeur}
+        if not changes:
+            return actuel
+        changes["version"] = actuel["version"] + 1
+        changes["modifie_le"] = transaction.quand
+        if "auteur" in self.table.c and actuel["auteur"] != acteur.nom:
+            changes["auteur"] = acteur.nom
+        self._write(transaction, actuel["id"], changes)
+        ligne = {**actuel, **changes}
+        avant = {nom: actuel[nom] for nom in changes}
+        write_entry(
+            transaction, acteur, verbe, self.objet, ligne["id"],
+            self._territoire_of(transaction, ligne), seance_id,
+            to_portable(avant), to_portable(changes),
+        )  # fmt: skip
+        return ligne
+
+    def _write(self, transaction: Transaction, identifiant: int, changes: Ligne) -> None:
+        requete = sa.update(self.table).where(self.table.c.id == identifiant).values(changes)
+        transaction.connection.execute(requete)
+
+    def undo(
+        self, transaction: Transaction, acteur: Acteur, entree: Mapping[str, Any], version: int
+    ) -> None:
+        """Put back what a journal entry changed, on a row still at `version`."""
+        actuel = self._read(transaction, entree["objet_id"])
+        self._require_change(transaction, acteur, actuel)
+        if entree["avant"] is None:
+            avant: Mapping[str, Any] = {"retire": True}
+        else:
+            avant = {
+                nom: valeur
+                for nom, valeur in entree["avant"].items()
+                if nom not in ("version", "modifie_le", "auteur")
+            }
+        if actuel["version"] != version:
+            raise conflict(actuel, {"id": actuel["id"], "version": version, **avant})
+        champs = {champ.nom for champ in self.champs} | {"propositions"}
+        propres = self._clean({n: v for n, v in avant.items() if n in champs}, partiel=True)
+        propres.update({n: v for n, v in avant.items() if n not in champs})
+        self._store.require(
+            acteur, "ecrire", self._territoire_of(transaction, {**actuel, **propres})
+        )
+        self._change(transaction, acteur, actuel, propres, "annuler", None)

@@ -1,0 +1,63 @@
+"""What follow-up may point at: territories, engagements, components, proposals."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from concertation.donnees import DonneeIndisponible, Donnees
+
+
+@dataclass(frozen=True)
+class References:
+    """The ids that entries may name. An empty collection leaves its ids unchecked."""
+
+    parents: Mapping[str, str] = field(default_factory=dict)
+    """Each territory's id with its parent's ("" at the root)."""
+    engagements: frozenset[str] = frozenset()
+    composantes: Mapping[str, str] = field(default_factory=dict)
+    """Each component's id with its engagement's."""
+    portees: Mapping[str, str] = field(default_factory=dict)
+    """Each proposal's id with `locale` or `nationale`."""
+
+    @classmethod
+    def of_donnees(cls, donnees: Donnees) -> "References":
+        """The ids of the published files; a file that can't be read leaves its ids unchecked."""
+        return cls(
+            parents=_pairs(donnees, "territoires", "parent"),
+            engagements=frozenset(_pairs(donnees, "engagements", "id")),
+            composantes=_pairs(donnees, "composantes", "engagement"),
+            portees=_pairs(donnees, "propositions", "portee"),
+        )
+
+    @classmethod
+    def of_territoires(cls, territoires: pd.DataFrame) -> "References":
+        """Only the tree of territories (columns `id`, `parent`)."""
+        return cls(parents=dict(zip(territoires["id"], territoires["parent"], strict=True)))
+
+    def contains(self, territoire: str, autre: str) -> bool:
+        """Whether `autre` is this territory or lies in it."""
+        vus: set[str] = set()
+        while autre and autre not in vus:
+            if autre == territoire:
+                return True
+            vus.add(autre)
+            autre = self.parents.get(autre, "")
+        return False
+
+    def descendants(self, territoires: Iterable[str]) -> frozenset[str]:
+        """These territories and all those in them."""
+        racines = frozenset(territoires)
+        return racines | {
+            identifiant
+            for identifiant in self.parents
+            if any(self.contains(racine, identifiant) for racine in racines)
+        }
+
+
+def _pairs(donnees: Donnees, table: str, colonne: str) -> dict[str, str]:
+    try:
+        frame = donnees.table(table)
+    except DonneeIndisponible:
+        return {}
+    return dict(zip(frame["id"], frame[colonne], strict=True))

@@ -1,0 +1,195 @@
+"""The store: one database, one verb per gesture, rights and journal in each."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from typing import Any
+
+import sqlalchemy as sa
+
+from concertation.suivi import droits, migrations, tables
+from concertation.suivi.actions import Actions
+from concertation.suivi.connexion import ATTENTE, Moteur, Transaction, default_url, parse_url
+from concertation.suivi.droits import Acteur, Verbe
+from concertation.suivi.erreurs import Introuvable, StoreIndisponible
+from concertation.suivi.financements import Financements
+from concertation.suivi.indicateurs import Indicateurs
+from concertation.suivi.instructions import Instructions
+from concertation.suivi.journal import Journal
+from concertation.suivi.lignes import Lignes
+from concertation.suivi.mesures import Contestations, Mesures
+from concertation.suivi.points_etape import PointsEtape
+from concertation.suivi.publications import Publications
+from concertation.suivi.references import References
+from concertation.suivi.seances import Seances
+from concertation.suivi.transmissions import Transmissions
+
+
+def _utc_now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)
+
+
+class Store:
+    """Follow-up, safe to share between threads and processes; `Store.open` makes one.
+
+    Every reading takes the person who reads and returns a DataFrame of what that person may see;
+    every write takes the person who writes and returns the row, or raises an `ErreurSuivi` with a
+    French sentence and writes nothing.
+    """
+
+    def __init__(self, moteur: Moteur, references: References) -> None:
+        self.moteur = moteur
+        self._bind(references)
+
+    @classmethod
+    def open(
+        cls,
+        url: str | None = None,
+        references: References | None = None,
+        now: Callable[[], datetime.datetime] = _utc_now,
+        attente: float = ATTENTE,
+    ) -> Store:
+        """Open, create or upgrade the database; raises `StoreIndisponible`.
+
+        `url`: by default `DATABASE_URL`, else SQLite in `CONCERTATION_VAR` or `var/`. `now` gives
+        aware times. `attente`: seconds that a writer waits for its turn.
+        """
+        moteur = Moteur(parse_url(url or default_url()), now, attente)
+        _prepare(moteur)
+        return cls(moteur, references or References())
+
+    def _bind(self, references: References) -> None:
+        self.references = references
+        self.points_etape = PointsEtape(self)
+        self.actions = Actions(self)
+        self.financements = Financements(self)
+        self.indicateurs = Indicateurs(self)
+        self.mesures = Mesures(self)
+        self.contestations = Contestations(self)
+        self.instructions = Instructions(self)
+        self.transmissions = Transmissions(self)
+        self.seances = Seances(self)
+        self.publications = Publications(self)
+        self.journal = Journal(self)
+        toutes: tuple[Lignes, ...] = (
+            self.points_etape, self.actions, self.financements, self.indicateurs, self.mesures,
+            self.contestations, self.instructions, self.transmissions, self.seances,
+        )  # fmt: skip
+        self.lignes: dict[str, Lignes] = {lignes.objet: lignes for lignes in toutes}
+
+    def with_references(self, references: References) -> Store:
+        """The same database seen with other ids, when the published files change."""
+        autre = copy.copy(self)
+        autre._bind(references)
+        return autre
+
+    def close(self) -> None:
+        """Close idle connections; the store opens new ones when used again."""
+        self.moteur.close()
+
+    def atomic(self) -> AbstractContextManager[Transaction]:
+        """All the verbs called inside are written together, or none; undone together too."""
+        return self.moteur.atomic()
+
+    def reading(self) -> AbstractContextManager[sa.Connection]:
+        """A connection to read with, for this package."""
+        return self.moteur.reading()
+
+    def can(self, acteur: Acteur, verbe: Verbe, territoire: str) -> bool:
+        """Whether the person may do this there (`""`: what belongs to no territory)."""
+        return droits.can(acteur, verbe, territoire, self.references)
+
+    def require(self, acteur: Acteur, verbe: Verbe, territoire: str) -> None:
+        """Raise `DroitRefuse` when the person may not."""
+        droits.require(acteur, verbe, territoire, self.references)
+
+    def today_at_latest(self) -> datetime.date:
+        """The date where the day is furthest on: a date after it is in the future for all."""
+        return self.moteur.now().astimezone(datetime.timezone(datetime.timedelta(hours=14))).date()
+
+    def last_entry(self) -> int:
+        """The journal's last id, 0 when empty: cheap to ask, changes with every write."""
+        with self.reading() as connection:
+            requete = sa.select(sa.func.max(tables.journal.c.id))
+            return int(connection.execute(requete).scalar() or 0)
+
+    @property
+    def fictif(self) -> bool:
+        """Whether the database holds fictional data, made for training."""
+        with self.reading() as connection:
+            reglage = tables.reglage
+            requete = sa.select(reglage.c.valeur).where(reglage.c.cle == "fictif")
+            return connection.execute(requete).scalar() == "oui"
+
+    def mark_fictif(self) -> None:
+        """Say for good that the database is fictional; refused once it holds anything."""
+        with self.atomic() as transaction:
+            if transaction.connection.execute(sa.select(tables.journal.c.id).limit(1)).first():
+                raise StoreIndisponible("Cette base contient déjà des données réelles.")
+            if not self.fictif:
+                ligne = {"cle": "fictif", "valeur": "oui"}
+                transaction.connection.execute(sa.insert(tables.reglage).values(ligne))
+
+    def undo_last(self, acteur: Acteur) -> int:
+        """Undo the person's last gesture (all that one `atomic()` wrote); how many entries.
+
+        The undoing is a change of its own in the journal. Raises `Introuvable` when nothing is
+        left to undo, `Conflit` when somebody wrote over it since.
+        """
+        journal = tables.journal
+        with self.atomic() as transaction:
+            dernier = sa.select(journal.c.lot).where(
+                journal.c.qui == acteur.nom, journal.c.role == acteur.role
+            )
+            lot = transaction.connection.execute(
+                dernier.order_by(journal.c.id.desc()).limit(1)
+            ).scalar()
+            requete = sa.select(journal).where(journal.c.lot == lot).order_by(journal.c.id.desc())
+            entrees = [dict(e) for e in transaction.connection.execute(requete).mappings()]
+            if not entrees or any(entree["verbe"] == "annuler" for entree in entrees):
+                raise Introuvable("Il n’y a pas de dernière saisie à annuler.")
+            for entree in entrees:
+                self.undo_entry(transaction, acteur, entree, None)
+            return len(entrees)
+
+    def undo_entry(
+        self,
+        transaction: Transaction,
+        acteur: Acteur,
+        entree: Mapping[str, Any],
+        version: int | None,
+    ) -> None:
+        """Put back what one journal entry changed, on a row at `version` (None: as it left it)."""
+        apres = entree["apres"] or {}
+        if "publie" in apres:
+            avant = bool(entree["avant"]["publie"])
+            self.publications.undo(transaction, acteur, entree["objet"], entree["objet_id"], avant)
+            return
+        lignes = self.lignes[entree["objet"]]
+        attendue = apres.get("version", 0) if version is None else version
+        lignes.undo(transaction, acteur, entree, attendue)
+
+
+def _prepare(moteur: Moteur) -> None:
+    if moteur.fichier is not None:
+        try:
+            moteur.fichier.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as erreur:
+            raise StoreIndisponible(
+                "Le dossier de la base de suivi ne peut pas être créé."
+            ) from erreur
+    with moteur.reading() as connection:
+        revision = migrations.current(connection)
+    if revision is not None and revision not in migrations.known():
+        raise StoreIndisponible(
+            "La base de suivi vient d’une version plus récente de l’application."
+        )
+    if revision == migrations.head():
+        return
+    # Starts at the same time wait here; the second one finds the work done.
+    with moteur.atomic() as transaction:
+        if migrations.current(transaction.connection) != migrations.head():
+            migrations.upgrade(transaction.connection)

@@ -1,0 +1,20 @@
+"""Text typed by people: kept as typed, minus what could disguise it."""
+
+import re
+
+LONGUEUR_MAX = 20_000
+
+# Control characters (tab and line feed stay), overrides of the writing direction, and halves
+# of surrogate pairs, which no UTF-8 can hold.
+_INTERDITS = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+_FINS_DE_LIGNE = re.compile("\r\n?")
+
+
+def clean_text(texte: str) -> str:
+    """The text without control characters and direction overrides; line ends become \\n.
+
+    Nothing else changes: markup, formulas and spaces are the reader's business.
+    """
+    return _INTERDITS.sub("", _FINS_DE_LIGNE.sub("\n", texte))
