@@ -182,6 +182,13 @@ def test_missing_glossary_takes_no_screen_along(dossier: Path) -> None:
     assert "glossaire.csv" in texts(aide)
 
 
+def test_broken_reservations_leave_the_proposals_readable(dossier: Path) -> None:
+    (dossier / "reserves.csv").write_text("n'importe quoi\n", encoding="utf-8")
+    at = open_ecran("comprendre/propositions.py")
+    assert "reserves.csv" in texts(at)
+    assert "Améliorer l’information sur les dispositifs" in texts(at)
+
+
 @pytest.mark.parametrize("ecran", every_ecran(), ids=lambda ecran: ecran.chemin.stem)
 def test_empty_folder_shows_sentences_and_no_traceback(
     ecran: Ecran, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

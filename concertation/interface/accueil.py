@@ -16,12 +16,14 @@ from concertation.interface.figures import show_figure
 from concertation.interface.garde import guard
 from concertation.interface.provenance import help_of, show_reserves, source_line
 from concertation.interface.registre import ATELIERS, DONNEES, PROPOSITIONS, Ecran
-from concertation.interface.session import current_mode, soft_geo, soft_table
+from concertation.interface.session import current_mode, is_phone, soft_geo, soft_table
 from concertation.interface.textes import escape, plural, rich_text
 
 PERIODE = "periode_ateliers"
 # A longer value, with its qualifier, takes two places of the grid.
 VALEUR_COURTE = 6
+# Half of a laptop's main column, in pixels.
+LARGEUR_CARTE = 460
 
 
 def show_titre(donnees: Donnees) -> None:
@@ -70,9 +72,9 @@ def show_chiffres(donnees: Donnees) -> None:
 def _reperes(donnees: Donnees) -> Iterator[Chiffre]:
     reperes = soft_table(donnees, "reperes")
     liens: dict[str, tuple[str, Ecran, dict[str, Any]]] = {
-        "participants": ("Qui sont-ils ?", DONNEES, {"fichier": "participation"}),
-        "ateliers": ("Où et quand ?", ATELIERS, {}),
-        "heures": ("Tous les repères", DONNEES, {"fichier": "reperes"}),
+        "participants": ("Qui sont-ils", DONNEES, {"fichier": "participation"}),
+        "ateliers": ("Où, quand", ATELIERS, {}),
+        "heures": ("Repères", DONNEES, {"fichier": "reperes"}),
     }
     for cle, (lien, ecran, params) in liens.items():
         ligne = find_row(reperes, cle)
@@ -91,19 +93,26 @@ def _comptes(donnees: Donnees) -> Iterator[Chiffre]:
     if not engagements.empty:
         nombre, aide = str(len(engagements)), help_of(donnees, "engagements")
         params = {"fichier": "composantes"}
-        yield Chiffre("Engagements", nombre, aide, "Les détailler", DONNEES, params)
+        yield Chiffre("Engagements", nombre, aide, "Détail", DONNEES, params)
 
 
 def show_carte(donnees: Donnees) -> None:
     ateliers = donnees.table("ateliers")
     show_figure(
         f"Où se sont tenus les {plural(len(ateliers), 'atelier')}",
-        carte.map_ateliers(ateliers, soft_geo(donnees, "departements"), current_mode()),
+        carte.map_ateliers(
+            ateliers,
+            soft_geo(donnees, "departements"),
+            current_mode(),
+            compact=is_phone(),
+            largeur=LARGEUR_CARTE,
+        ),
         alt=carte.describe_ateliers(ateliers),
         table=carte.table_ateliers(ateliers),
         source=carte_source(donnees),
         cle="carte-accueil",
         on_select=_open_carte,
+        scrolls=True,
         aide="Cliquez sur un atelier pour ouvrir sa fiche, sur un département pour ses ateliers.",
     )
 
@@ -174,16 +183,18 @@ def show_engagements(donnees: Donnees) -> None:
         return
     glossaire = soft_table(donnees, "glossaire")
     st.header(plural(len(engagements), "engagement"), anchor=False)
-    for _, ligne in engagements.iterrows():
-        with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            titre = f"**{escape(ligne['id'])} – {escape(ligne['titre_court'])}**"
-            st.markdown(f"{titre}  \n{rich_text(ligne['intitule'], glossaire)}", width="stretch")
-            st.page_link(
-                DONNEES.chemin,
-                label=f"Composantes de {escape(ligne['id'])}",
-                icon=":material/arrow_forward:",
-                query_params={"fichier": "composantes", "engagement": ligne["id"]},
-            )
+    with st.container(border=True, gap="small"):
+        for _, ligne in engagements.iterrows():
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                titre = f"**{escape(ligne['id'])} – {escape(ligne['titre_court'])}**"
+                st.markdown(titre, width="stretch")
+                st.page_link(
+                    DONNEES.chemin,
+                    label=f"Composantes de {escape(ligne['id'])}",
+                    icon=":material/arrow_forward:",
+                    query_params={"fichier": "composantes", "engagement": ligne["id"]},
+                )
+            st.markdown(rich_text(ligne["intitule"], glossaire))
     st.caption(source_line(donnees, engagements["source"]))
 
 

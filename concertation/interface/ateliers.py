@@ -22,12 +22,14 @@ from concertation.interface.accueil import carte_source
 from concertation.interface.facettes import Puce, show_chips, show_facette
 from concertation.interface.figures import show_figure, show_table
 from concertation.interface.provenance import show_reserves, source_line
-from concertation.interface.session import current_mode, soft_geo, write_params
+from concertation.interface.session import current_mode, is_phone, soft_geo, write_params
 from concertation.interface.telechargements import show_exports
 from concertation.interface.textes import escape, plural
 
 # More values than this would push the map off a phone's screen: they fold.
 OPTIONS_DEPLIEES = 8
+# Three fifths of a laptop's main column, in pixels.
+LARGEUR_CARTE = 560
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,9 @@ def show_carte(ecran: Ecran) -> None:
         current_mode(),
         selection=(ecran.filtre.fiche,) if ecran.filtre.fiche else (),
         en_avant=set(ecran.retenus["id"]),
+        compact=is_phone(),
         actif_departements=ecran.filtre.departement,
+        largeur=LARGEUR_CARTE,
     )
     show_figure(
         "Carte des ateliers",
@@ -106,6 +110,7 @@ def show_carte(ecran: Ecran) -> None:
         source=carte_source(ecran.donnees),
         cle="carte",
         on_select=lambda points: _select(ecran, points),
+        scrolls=True,
         aide="Cliquez sur un atelier pour ouvrir sa fiche, sur un département pour le filtrer.",
     )
     sans_point = ecran.retenus[ecran.retenus["latitude"].isna() | ecran.retenus["longitude"].isna()]

@@ -12,6 +12,7 @@ from concertation.analyse.recherche import Recherche
 from concertation.analyse.textes import split_liste
 from concertation.donnees import Donnees
 from concertation.interface.cartes_propositions import badges, show_lien_fiche, texte_markdown
+from concertation.interface.garde import guard
 from concertation.interface.provenance import show_reserves, source_line
 from concertation.interface.registre import PROPOSITIONS
 from concertation.interface.session import write_params
@@ -46,7 +47,8 @@ def show_fiche_proposition(
         _show_contexte(ligne, themes, glossaire)
     with droite:
         _show_similaires(donnees, recherche, glossaire, ligne)
-    show_reserves(donnees, [("propositions", ligne["id"]), ("propositions", None)])
+    with guard():
+        show_reserves(donnees, [("propositions", ligne["id"]), ("propositions", None)])
 
 
 def _show_navigation(

@@ -9,6 +9,7 @@ import streamlit as st
 
 from concertation.analyse.formats import NON_PUBLIE, is_empty
 from concertation.graphiques.gabarit import CONFIG
+from concertation.interface.session import is_phone
 from concertation.interface.textes import escape
 
 OnSelect = Callable[[list[dict[str, Any]]], None]
@@ -24,14 +25,18 @@ def show_figure(
     cle: str,
     on_select: OnSelect | None = None,
     aide: str | None = None,
+    scrolls: bool = False,
 ) -> None:
     """Draw a chart with all that must stand beside it.
 
     `on_select` receives the points that the reader clicked, as Plotly describes them.
+    `scrolls` says that the chart lets a finger scroll the page while it waits for clicks.
     """
     if titre:
         st.header(titre, help=aide, anchor=False)
-    if on_select is None:
+    # A chart of bars that waits for clicks keeps a finger from scrolling: on a phone the filters
+    # beside it do the same.
+    if on_select is None or (is_phone() and not scrolls):
         st.plotly_chart(figure, theme=None, config=CONFIG, alt=alt, key=cle)
     else:
         st.plotly_chart(

@@ -214,7 +214,7 @@ def show_resultats(ecran: Ecran) -> None:
         show_cartes(ecran.lignes, ecran.donnees, ecran.recherche, ecran.filtre, ecran.affichage)
 
 
-def show_reserves_et_source(ecran: Ecran) -> None:
+def show_reserves_du_fichier(ecran: Ecran) -> None:
     show_reserves(ecran.donnees, [("propositions", None)])
 
 

@@ -50,6 +50,11 @@ def current_mode() -> Mode:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
+def is_phone() -> bool:
+    """Whether the browser says that it is a phone's."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
+
+
 def read_params() -> dict[str, list[str]]:
     """The query of the address, each name with all its values."""
     return {nom: st.query_params.get_all(nom) for nom in st.query_params}

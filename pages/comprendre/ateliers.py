@@ -5,6 +5,7 @@ import streamlit as st
 from concertation.analyse.ateliers import filter_ateliers
 from concertation.analyse.filtres import FiltreAteliers
 from concertation.interface import ateliers as vues
+from concertation.interface.garde import guard
 from concertation.interface.session import current_donnees, read_params
 
 donnees = current_donnees()
@@ -23,5 +24,7 @@ with gauche:
     vues.show_carte(ecran)
 with droite:
     vues.show_fiche(ecran)
-vues.show_tableau(ecran)
-vues.show_reserves_ateliers(ecran)
+with guard():
+    vues.show_tableau(ecran)
+with guard():
+    vues.show_reserves_ateliers(ecran)

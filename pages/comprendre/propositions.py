@@ -5,6 +5,7 @@ import streamlit as st
 from concertation.analyse.filtres import AffichagePropositions, FiltrePropositions
 from concertation.analyse.propositions import filter_propositions, sort_propositions
 from concertation.interface import propositions as vues
+from concertation.interface.garde import guard
 from concertation.interface.session import current_donnees, current_recherche, read_params
 
 donnees = current_donnees()
@@ -29,8 +30,10 @@ else:
     with gauche:
         vues.show_facettes(ecran)
         vues.show_compte(ecran)
-        vues.show_outils(ecran)
+        with guard():
+            vues.show_outils(ecran)
     with droite:
         vues.show_graphique(ecran)
     vues.show_resultats(ecran)
-    vues.show_reserves_et_source(ecran)
+    with guard():
+        vues.show_reserves_du_fichier(ecran)
