@@ -105,7 +105,7 @@ def show_carte(donnees: Donnees) -> None:
             soft_geo(donnees, "departements"),
             current_mode(),
             compact=is_phone(),
-            largeur=LARGEUR_CARTE,
+            largeur=None if is_phone() else LARGEUR_CARTE,
         ),
         alt=carte.describe_ateliers(ateliers),
         table=carte.table_ateliers(ateliers),

@@ -100,7 +100,7 @@ def show_carte(ecran: Ecran) -> None:
         en_avant=set(ecran.retenus["id"]),
         compact=is_phone(),
         actif_departements=ecran.filtre.departement,
-        largeur=LARGEUR_CARTE,
+        largeur=None if is_phone() else LARGEUR_CARTE,
     )
     show_figure(
         "Carte des ateliers",

@@ -30,13 +30,14 @@ def build_policy(page: str) -> str:
 
     Everything comes from this server. The exceptions, each measured on Streamlit 1.67:
     styles that its components and Plotly write into the page; the page icon, a font and the
-    empty map outline, given as `data:`.
+    empty map outline, given as `data:`; the script of our own file field, which it loads as
+    `blob:` (only a script already allowed can make one).
     """
     hashes = [
         base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
         for text in INLINE_SCRIPT.findall(page)
     ]
-    scripts = " ".join(["'self'", *(f"'sha256-{value}'" for value in hashes)])
+    scripts = " ".join(["'self'", "blob:", *(f"'sha256-{value}'" for value in hashes)])
     return "; ".join(
         [
             "default-src 'self'",

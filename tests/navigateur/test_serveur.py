@@ -48,7 +48,7 @@ def test_policy_lets_no_foreign_and_no_unknown_script_run(application: Applicati
     policy = application.get("/").headers["content-security-policy"]
     rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
     assert rules["default-src"] == "'self'"
-    assert re.fullmatch(r"'self'( 'sha256-[A-Za-z0-9+/]{43}=')+", rules["script-src"])
+    assert re.fullmatch(r"'self' blob:( 'sha256-[A-Za-z0-9+/]{43}=')+", rules["script-src"])
     assert "http" not in policy
     assert "*" not in policy
 
