@@ -7,6 +7,7 @@ import streamlit as st
 from concertation.analyse.formats import format_date
 from concertation.donnees import Donnees
 from concertation.interface.garde import guard
+from concertation.interface.identite import show_identite
 from concertation.interface.registre import (
     ACCESSIBILITE,
     AIDE,
@@ -14,8 +15,10 @@ from concertation.interface.registre import (
     SECTIONS,
     Ecran,
     every_ecran,
+    has_suivi,
 )
 from concertation.interface.session import current_donnees
+from concertation.interface.suivi import current_store, show_fictif
 from concertation.interface.textes import escape
 
 ICONE = Path(__file__).with_name("icone.svg")
@@ -30,7 +33,10 @@ def run_ecran() -> None:
     pages = {ecran: _page(ecran) for ecran in every_ecran()}
     page = st.navigation(list(pages.values()), position="hidden")
     st.set_page_config(page_title=f"{page.title} – {nom}")
-    _show_menu(nom, pages)
+    _show_menu(donnees, nom, pages)
+    if has_suivi():
+        with guard():
+            show_fictif(current_store())
     with guard():
         page.run()
     _show_footer(donnees)
@@ -47,14 +53,17 @@ def _page(ecran: Ecran) -> st.Page:
     )
 
 
-def _show_menu(nom: str, pages: dict[Ecran, st.Page]) -> None:
+def _show_menu(donnees: Donnees, nom: str, pages: dict[Ecran, st.Page]) -> None:
     # Links instead of the native menu: its sections break the list markup (axe « list »).
     with st.sidebar:
         st.markdown(f"**{escape(nom)}**")
         for section, ecrans in SECTIONS.items():
-            st.caption(section)
+            if ecrans:
+                st.caption(section)
             for ecran in ecrans:
                 st.page_link(pages[ecran], width="stretch")
+        if has_suivi():
+            show_identite(donnees)
 
 
 def _show_footer(donnees: Donnees) -> None:

@@ -7,17 +7,20 @@ import streamlit as st
 
 from concertation.donnees import Anomalie, DonneeIndisponible
 from concertation.interface.textes import escape
+from concertation.suivi import ErreurSuivi
 
 LIGNES_MONTREES = 20
 
 
 @contextmanager
 def guard() -> Iterator[None]:
-    """Run a part of a screen; data that can't be used leave a French sentence in its place."""
+    """Run a part of a screen; what can't be read leaves a French sentence in its place."""
     try:
         yield
     except DonneeIndisponible as erreur:
         show_indisponible(erreur)
+    except ErreurSuivi as erreur:
+        st.error(escape(str(erreur)), icon=":material/cloud_off:")
 
 
 def show_indisponible(erreur: DonneeIndisponible) -> None:

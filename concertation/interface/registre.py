@@ -66,8 +66,14 @@ ACCESSIBILITE = Ecran(
 
 SECTIONS: dict[str, tuple[Ecran, ...]] = {
     "Comprendre": (ACCUEIL, ATELIERS, PROPOSITIONS),
+    "Suivre": (),
     "Gérer": (DONNEES, AIDE, ACCESSIBILITE),
 }
+
+
+def has_suivi() -> bool:
+    """Whether some screen records follow-up: then people say who they are."""
+    return bool(SECTIONS["Suivre"])
 
 
 def every_ecran() -> tuple[Ecran, ...]:

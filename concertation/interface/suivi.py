@@ -1,0 +1,128 @@
+"""What the follow-up screens share: the store, its failures in words, what others write."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from concertation.interface.session import current_donnees
+from concertation.interface.textes import escape
+from concertation.suivi import Acteur, Conflit, ErreurSuivi, References, SaisieInvalide, Store
+from concertation.suivi.connexion import default_url
+
+T = TypeVar("T")
+# Somebody else's entry shows within this many seconds, without reloading.
+VEILLE = 5
+_MESSAGE = "message-suivi"
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _open(url: str) -> Store:
+    return Store.open(url)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _references(empreinte: str) -> References:
+    return References.of_donnees(current_donnees())
+
+
+def current_store() -> Store:
+    """The follow-up database, opened once per process; raises StoreIndisponible.
+
+    A failure is not kept: the next run tries again.
+    """
+    return _open(default_url()).with_references(_references(current_donnees().empreinte))
+
+
+def attempt(
+    verbe: Callable[[], T], succes: str = "", on_conflict: Callable[[Conflit], None] | None = None
+) -> T | None:
+    """Run a verb of the store; what fails is said beside the form, and nothing typed is lost.
+
+    `succes` is shown after the next run. `on_conflict` shows both texts; by default they are
+    compared in a table.
+    """
+    try:
+        resultat = verbe()
+    except Conflit as conflit:
+        (on_conflict or show_conflict)(conflit)
+    except SaisieInvalide as erreur:
+        for _, message in erreur.fautes:
+            st.error(escape(message), icon=":material/edit:")
+    except ErreurSuivi as erreur:
+        st.error(escape(str(erreur)), icon=":material/report:")
+    else:
+        if succes:
+            st.session_state[_MESSAGE] = succes
+        return resultat
+    return None
+
+
+def show_message() -> None:
+    """What the last entry did, once, at the top of the screen."""
+    message = st.session_state.pop(_MESSAGE, "")
+    if message:
+        st.success(escape(message), icon=":material/check_circle:")
+
+
+def show_conflict(conflit: Conflit) -> None:
+    """Both texts of each row that somebody else changed meanwhile, to choose from."""
+    st.warning(escape(str(conflit)), icon=":material/compare_arrows:")
+    for actuel, propose in conflit.conflits:
+        differents = [
+            cle
+            for cle in propose
+            if cle not in ("id", "version") and _text(propose[cle]) != _text(actuel.get(cle))
+        ]
+        lignes = [
+            {
+                "Champ": escape(cle),
+                "Enregistré par une autre personne": escape(_text(actuel.get(cle))),
+                "Votre saisie": escape(_text(propose[cle])),
+            }
+            for cle in differents
+        ]
+        if lignes:
+            st.table(lignes, hide_index=True, border="horizontal", alt="Les deux versions")
+
+
+def _text(valeur: Any) -> str:
+    return "" if valeur is None else str(valeur)
+
+
+def watch_entries(store: Store) -> None:
+    """Show what others write within a few seconds; what is being typed stays."""
+    lue = store.last_entry()
+
+    @st.fragment(run_every=VEILLE)
+    def watch() -> None:
+        try:
+            nouvelle = store.last_entry()
+        except ErreurSuivi as erreur:
+            st.warning(escape(str(erreur)), icon=":material/cloud_off:")
+            return
+        if nouvelle != lue:
+            st.rerun()
+
+    watch()
+
+
+def show_undo(store: Store, acteur: Acteur) -> None:
+    """Undo one's own last entry."""
+
+    def undo() -> None:
+        attempt(lambda: store.undo_last(acteur), "Votre dernière saisie est annulée.")
+
+    if acteur.role != "lecteur":
+        st.button(
+            "Annuler ma dernière saisie",
+            icon=":material/undo:",
+            type="tertiary",
+            on_click=undo,
+        )
+
+
+def show_fictif(store: Store) -> None:
+    """The banner of a database made for training."""
+    if store.fictif:
+        st.warning("**Données fictives** – base d'entraînement.", icon=":material/science:")
