@@ -71,10 +71,12 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(raw=message["headers"])
-                is_page = headers.get("content-type", "").startswith("text/html")
-                headers.setdefault(
-                    "Content-Security-Policy", self._policy if is_page else BARE_POLICY
-                )
+                # « Not modified » has no type: a policy there would replace the stored page's own.
+                if message["status"] != 304:
+                    is_page = headers.get("content-type", "").startswith("text/html")
+                    headers.setdefault(
+                        "Content-Security-Policy", self._policy if is_page else BARE_POLICY
+                    )
                 for name, value in FIXED.items():
                     headers.setdefault(name, value)
             await send(message)

@@ -4,9 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from starlette.requests import Request
 from starlette.responses import JSONResponse
-from starlette.routing import Route
 
 from concertation.donnees import (
     Anomalie,
@@ -53,7 +51,7 @@ def describe_health(donnees: Donnees) -> dict[str, Any]:
     }
 
 
-def answer_health(_request: Request) -> JSONResponse:
+def answer_health() -> JSONResponse:
     """200 when the data loads, 503 otherwise; the folder is looked at on each call."""
     dossier = dossier_courant()
     etat = describe_health(_load(dossier, compute_empreinte(dossier)))
@@ -62,6 +60,3 @@ def answer_health(_request: Request) -> JSONResponse:
         status_code=200 if etat["statut"] == "ok" else 503,
         headers={"Cache-Control": "no-store"},
     )
-
-
-HEALTH_ROUTE = Route("/api/sante", answer_health, methods=["GET"])

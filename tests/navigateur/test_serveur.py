@@ -79,6 +79,8 @@ def test_known_page_is_not_sent_again(application: Application) -> None:
     etag = application.get("/").headers["etag"]
     again = application.get("/propositions", if_none_match=etag)
     assert (again.status, again.body) == (304, b"")
+    # A browser would take a policy of this answer for the stored page's own.
+    assert "content-security-policy" not in again.headers
     assert application.get("/", if_none_match='"other"').status == 200
 
 
