@@ -1,0 +1,1 @@
+"""Measures in a real browser: `python -m bench`."""

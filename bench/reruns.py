@@ -1,0 +1,84 @@
+"""Time that the server spends on one rerun of each screen.
+
+Each screen runs in this process by Streamlit's own runner, with the settings of
+`.streamlit/config.toml`; the clock stands around the runner's work on the script, and leaves
+out what only the test harness does afterwards.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from statistics import median
+from typing import Any
+
+from streamlit.runtime.scriptrunner import script_runner
+from streamlit.testing.v1 import AppTest
+
+from concertation.interface.registre import PAGES, PROPOSITIONS, Ecran, every_ecran
+from tests.navigateur.application import DASHBOARD, REPOSITORY
+
+WARM_UP = 3
+
+
+@contextmanager
+def _clock() -> Iterator[list[float]]:
+    """Milliseconds of each run of a script, a list that grows."""
+    samples: list[float] = []
+    original = script_runner.ScriptRunner._run_script
+
+    def timed(self: Any, rerun_data: Any) -> None:
+        start = time.perf_counter()
+        original(self, rerun_data)
+        samples.append((time.perf_counter() - start) * 1000)
+
+    script_runner.ScriptRunner._run_script = timed  # type: ignore[method-assign]
+    try:
+        yield samples
+    finally:
+        script_runner.ScriptRunner._run_script = original  # type: ignore[method-assign]
+
+
+def measure_reruns(rounds: int) -> dict[str, float]:
+    """Median milliseconds by screen; raises RuntimeError when a screen fails."""
+    os.chdir(REPOSITORY)
+    medians = {f"`/{ecran.url_path}`": _measure(ecran, rounds) for ecran in every_ecran()}
+    themes = _theme_values()
+
+    def change_theme(at: AppTest, turn: int) -> None:
+        at.query_params["theme"] = themes[turn % len(themes)]
+
+    def change_search(at: AppTest, turn: int) -> None:
+        at.query_params["q"] = ("medecin", "prevention", "transport")[turn % 3]
+
+    medians[f"`/{PROPOSITIONS.url_path}`, another theme"] = _measure(
+        PROPOSITIONS, rounds, change_theme
+    )
+    medians[f"`/{PROPOSITIONS.url_path}`, another search"] = _measure(
+        PROPOSITIONS, rounds, change_search
+    )
+    return medians
+
+
+def _theme_values() -> list[str]:
+    from concertation.donnees import dossier_courant, load_donnees
+
+    return list(load_donnees(dossier_courant()).table("themes")["id"])
+
+
+def _measure(
+    ecran: Ecran, rounds: int, change: Callable[[AppTest, int], None] | None = None
+) -> float:
+    at = AppTest.from_file(str(DASHBOARD), default_timeout=60).run()
+    if not ecran.accueil:
+        at.switch_page(str(ecran.chemin.relative_to(PAGES.parent)))
+    with _clock() as samples:
+        for turn in range(WARM_UP + rounds):
+            if change is not None:
+                change(at, turn)
+            at.run()
+            if at.exception:
+                raise RuntimeError(f"{ecran.chemin.name}: {at.exception[0].message}")
+    if len(samples) < WARM_UP + rounds:
+        raise RuntimeError(f"{ecran.chemin.name}: {len(samples)} runs were timed")
+    return median(samples[WARM_UP:])
