@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from contextlib import closing
 from pathlib import Path
 
 from concertation.commandes.sauvegarder import OPERATEUR, add_base
@@ -25,8 +26,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Restore all or nothing; 0 when the content is checked, 1 otherwise."""
     try:
-        store = Store.open(arguments.base)
-        bilan = restore_backup(store, arguments.fichier, OPERATEUR, arguments.remplacer)
+        with closing(Store.open(arguments.base)) as store:
+            bilan = restore_backup(store, arguments.fichier, OPERATEUR, arguments.remplacer)
     except ErreurSuivi as erreur:
         print(erreur, file=sys.stderr)
         return 1

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from contextlib import closing
 from pathlib import Path
 
 from concertation.suivi import Acteur, ErreurSuivi, Store
@@ -31,8 +32,8 @@ def add_base(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Write the file; 0 when it is whole and safe on disk, 1 otherwise."""
     try:
-        store = Store.open(arguments.base)
-        bilan = write_backup(store, arguments.fichier, OPERATEUR)
+        with closing(Store.open(arguments.base)) as store:
+            bilan = write_backup(store, arguments.fichier, OPERATEUR)
     except ErreurSuivi as erreur:
         print(erreur, file=sys.stderr)
         return 1

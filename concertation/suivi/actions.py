@@ -83,7 +83,7 @@ class Actions(Modifiables):
             frame = frame[[proposition in liste for liste in serie]].reset_index(drop=True)
         return frame
 
-    def _columns(self) -> Sequence[Any]:
+    def _columns(self, acteur: Acteur) -> Sequence[Any]:
         lien = tables.action_proposition
         rangees = (
             sa.select(lien.c.proposition)
@@ -93,7 +93,7 @@ class Actions(Modifiables):
         )
         jointes = sa.select(sa.func.aggregate_strings(rangees.c.proposition, " | "))
         jointes_sql = sa.func.coalesce(jointes.scalar_subquery(), "")
-        return [*super()._columns(), jointes_sql.label("propositions")]
+        return [*super()._columns(acteur), jointes_sql.label("propositions")]
 
     def _clean(self, valeurs: Mapping[str, Any], partiel: bool = False) -> Ligne:
         simples = {nom: valeur for nom, valeur in valeurs.items() if nom != "propositions"}

@@ -41,7 +41,7 @@ def list_latest(
         .correlate(groupes, *lignes.parents)
         .scalar_subquery()
     )
-    colonnes: Any = lignes._columns()
+    colonnes: Any = lignes._columns(acteur)
     requete = sa.select(*colonnes).select_from(_source(lignes, groupes, cle))
     requete = requete.where(
         table.c.id == dernier, *(parent.c.retire == sa.false() for parent in lignes.parents)

@@ -13,6 +13,7 @@ from concertation.suivi.droits import Acteur
 
 # Columns that name people: a reader of what is published does not get them.
 NOMS_DE_PERSONNES = ("auteur", "porteur", "presents")
+_NULLABLES = ("seance_id", "version_publiee")
 _HEURES = ("cree_le", "modifie_le", "quand")
 
 
@@ -67,7 +68,7 @@ def _column(nom: str, type_sql: Any, valeurs: Sequence[Any]) -> pd.Series:
         nombres = [None if valeur is None else float(valeur) for valeur in valeurs]
         return pd.Series(nombres, dtype="float64")
     if isinstance(type_sql, sa.Integer):
-        return pd.Series(list(valeurs), dtype="Int64" if nom.startswith("seance_") else "int64")
+        return pd.Series(list(valeurs), dtype="Int64" if nom in _NULLABLES else "int64")
     if isinstance(type_sql, sa.JSON):
         return pd.Series(list(valeurs), dtype="object")
     return pd.Series(["" if valeur is None else valeur for valeur in valeurs], dtype="str")
@@ -75,15 +76,19 @@ def _column(nom: str, type_sql: Any, valeurs: Sequence[Any]) -> pd.Series:
 
 def latest_flag(trace: sa.Table, drapeau: str, objet: str, identifiant: Any) -> Any:
     """SQL: the last word of `publication` or `retrait` on a row; false when nothing was said."""
+    return sa.func.coalesce(latest_value(trace, drapeau, objet, identifiant), sa.false())
+
+
+def latest_value(trace: sa.Table, colonne: str, objet: str, identifiant: Any) -> Any:
+    """SQL: a column of the last row of `publication` or `retrait` on an object."""
     alias = trace.alias()
-    dernier = (
-        sa.select(alias.c[drapeau])
+    return (
+        sa.select(alias.c[colonne])
         .where(alias.c.objet == objet, alias.c.objet_id == identifiant)
         .order_by(alias.c.id.desc())
         .limit(1)
         .scalar_subquery()
     )
-    return sa.func.coalesce(dernier, sa.false())
 
 
 def match(colonne: Any, valeur: Any) -> Any:

@@ -53,7 +53,7 @@ class Lignes:
     ) -> pd.DataFrame:
         """Rows that the person may read. `retires`: False kept ones, True withdrawn, None both."""
         source = self._source()
-        requete = sa.select(*self._columns()).select_from(source)
+        requete = sa.select(*self._columns(acteur)).select_from(source)
         requete = requete.where(self._visible(acteur), *self._conditions(filtres, retires))
         if limit is None:
             requete = requete.order_by(*self._order())
@@ -66,10 +66,10 @@ class Lignes:
         return self._frame(lignes, acteur)
 
     def _frame(self, lignes: list[Any], acteur: Acteur) -> pd.DataFrame:
-        types = {colonne.key: colonne.type for colonne in self._columns()}
+        types = {colonne.key: colonne.type for colonne in self._columns(acteur)}
         return to_frame(lignes, types, acteur)
 
-    def _columns(self) -> Sequence[Any]:
+    def _columns(self, acteur: Acteur) -> Sequence[Any]:
         colonnes: list[Any] = list(self.table.c)
         if self.parents:
             colonnes.append(self._territoire_column().label("territoire"))

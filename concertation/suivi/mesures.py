@@ -11,7 +11,8 @@ from concertation.suivi import tables
 from concertation.suivi.ajoutables import Ajoutables
 from concertation.suivi.champs import Champ
 from concertation.suivi.dernier import list_latest
-from concertation.suivi.droits import Acteur
+from concertation.suivi.droits import Acteur, readable_drafts
+from concertation.suivi.lecture import among, latest_flag
 from concertation.suivi.lignes import Ligne
 
 
@@ -69,14 +70,25 @@ class Mesures(Ajoutables):
         """
         return list_latest(self, acteur, ("indicateur_id",), recorded_before)
 
-    def _columns(self) -> Sequence[Any]:
+    def _columns(self, acteur: Acteur) -> Sequence[Any]:
         contestation = tables.contestation
+        nom, identifiant = contestation.name, contestation.c.id
+        conditions = [
+            contestation.c.mesure_id == self.table.c.id,
+            latest_flag(tables.retrait, "retire", nom, identifiant) == sa.false(),
+        ]
+        territoires = readable_drafts(acteur, self._store.references)
+        if territoires is not None:
+            publiee = latest_flag(tables.publication, "publie", nom, identifiant) == sa.true()
+            siennes = among(self._territoire_column(), territoires)
+            conditions.append(sa.or_(siennes, publiee))
         nombre = (
-            sa.select(sa.func.count())
-            .where(contestation.c.mesure_id == self.table.c.id)
+            sa.select(sa.func.count(identifiant))
+            .where(*conditions)
+            .correlate(self.table, tables.indicateur)
             .scalar_subquery()
         )
-        return [*super()._columns(), nombre.label("contestations")]
+        return [*super()._columns(acteur), nombre.label("contestations")]
 
     def _order(self) -> tuple[Any, ...]:
         return (self.table.c.date, self.table.c.id)

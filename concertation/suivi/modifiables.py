@@ -1,16 +1,19 @@
 """Rows that change: a version each, hidden instead of deleted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+import pandas as pd
 import sqlalchemy as sa
 
+from concertation.suivi import tables
 from concertation.suivi.connexion import Transaction
-from concertation.suivi.droits import Acteur
+from concertation.suivi.droits import Acteur, readable_drafts
 from concertation.suivi.erreurs import SaisieInvalide
 from concertation.suivi.journal import write_entry
-from concertation.suivi.lecture import to_portable
+from concertation.suivi.lecture import among, latest_value, to_portable
 from concertation.suivi.lignes import Ligne, Lignes, conflict
+from concertation.suivi.publie import list_published
 
 
 class Modifiables(Lignes):
@@ -18,6 +21,36 @@ class Modifiables(Lignes):
 
     figes: tuple[str, ...] = ()
     """Fields that an update may not change: they say which row it is."""
+
+    def _list(
+        self,
+        acteur: Acteur,
+        filtres: Mapping[str, Any],
+        retires: bool | None = False,
+        limit: int | None = None,
+    ) -> pd.DataFrame:
+        """Rows of the person's territories as they are, others as they were published."""
+        territoires = readable_drafts(acteur, self._store.references)
+        frames = []
+        if territoires is None or territoires:
+            frames.append(super()._list(acteur, filtres, retires, limit))
+        if territoires is not None:
+            frames.append(list_published(self, acteur, territoires, filtres, retires))
+        if len(frames) == 1 and limit is None:
+            return frames[0]
+        pleins = [frame for frame in frames if not frame.empty] or frames[:1]
+        frame = pd.concat(pleins, ignore_index=True)
+        cles = [colonne.key for colonne in self._order()]
+        frame = frame.sort_values(cles, ignore_index=True)
+        return frame if limit is None else frame.tail(limit).reset_index(drop=True)
+
+    def _columns(self, acteur: Acteur) -> Sequence[Any]:
+        publiee = latest_value(tables.publication, "version", self.objet, self.table.c.id)
+        return [*super()._columns(acteur), publiee.label("version_publiee")]
+
+    def _visible(self, acteur: Acteur) -> Any:
+        territoires = readable_drafts(acteur, self._store.references)
+        return among(self._territoire_column(), territoires)
 
     def _create(
         self, acteur: Acteur, valeurs: Mapping[str, Any], seance_id: int | None = None

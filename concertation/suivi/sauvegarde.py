@@ -152,6 +152,10 @@ def _reflect_all(connection: sa.Connection) -> sa.MetaData:
     metadata = sa.MetaData()
     notres = {*tables.metadata.tables, migrations.TABLE}
     metadata.reflect(connection, only=lambda nom, _: nom in notres)
+    for table in metadata.tables.values():
+        for colonne in table.columns:
+            if isinstance(colonne.type, sa.JSON):
+                colonne.type = sa.JSON(none_as_null=True)
     return metadata
 
 
@@ -161,7 +165,8 @@ def _lines(connection: sa.Connection, table: sa.Table) -> Iterator[bytes]:
     entiere = all(isinstance(cle.type, sa.Integer) for cle in table.primary_key)
     if entiere:
         requete = requete.order_by(*table.primary_key)
-    trouvees = connection.execution_options(yield_per=_PAQUET).execute(requete).mappings()
+    options = {"yield_per": _PAQUET}
+    trouvees = connection.execute(requete, execution_options=options).mappings()
     lignes = (_encode(ligne) for ligne in trouvees)
     yield from lignes if entiere else iter(sorted(lignes))
 

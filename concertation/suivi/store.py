@@ -58,7 +58,11 @@ class Store:
         aware times. `attente`: seconds that a writer waits for its turn.
         """
         moteur = Moteur(parse_url(url or default_url()), now, attente)
-        _prepare(moteur)
+        try:
+            _prepare(moteur)
+        except BaseException:
+            moteur.close()
+            raise
         return cls(moteur, references or References())
 
     def _bind(self, references: References) -> None:
@@ -165,8 +169,7 @@ class Store:
         """Put back what one journal entry changed, on a row at `version` (None: as it left it)."""
         apres = entree["apres"] or {}
         if "publie" in apres:
-            avant = bool(entree["avant"]["publie"])
-            self.publications.undo(transaction, acteur, entree["objet"], entree["objet_id"], avant)
+            self.publications.undo(transaction, acteur, entree)
             return
         lignes = self.lignes[entree["objet"]]
         attendue = apres.get("version", 0) if version is None else version

@@ -178,6 +178,9 @@ publication = _ajoutable(
     _texte("objet"),
     sa.Column("objet_id", sa.Integer, nullable=False),
     sa.Column("publie", sa.Boolean, nullable=False),
+    # The row as it was when published; none for rows that never change.
+    sa.Column("version", sa.Integer),
+    sa.Column("contenu", sa.JSON(none_as_null=True)),
     sa.Index("ix_publication_objet", "objet", "objet_id", "id"),
 )
 retrait = _ajoutable(

@@ -30,7 +30,8 @@ def known() -> tuple[str, ...]:
 
 def current(connection: sa.Connection) -> str | None:
     """The database's revision; None for an empty database."""
-    return MigrationContext.configure(connection, opts={"version_table": TABLE}).get_current_revision()
+    contexte = MigrationContext.configure(connection, opts={"version_table": TABLE})
+    return contexte.get_current_revision()
 
 
 def upgrade(connection: sa.Connection, revision: str = "head") -> None:

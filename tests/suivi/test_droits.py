@@ -1,0 +1,174 @@
+"""Rights as a table, and what each person reads."""
+
+import pytest
+
+from concertation.suivi import Acteur, DroitRefuse, Store, can
+from tests.suivi.conftest import ADMIN, DIRECTION, LECTEUR, MANCHE, ORNE, REFERENCES
+from tests.suivi.saisies import (
+    CREATIONS,
+    add_mesure,
+    add_point,
+    create_action,
+    create_financement,
+    create_seance,
+    fill,
+)
+
+CTS = Acteur("Chloé", "comite", frozenset({"C1"}))
+
+# role, territory asked -> verbs allowed, in the order of VERBES
+VERBES = ("lire_brouillon", "ecrire", "valider", "publier", "administrer")
+TABLE = [
+    (LECTEUR, "D1", ""),
+    (LECTEUR, "", ""),
+    (ORNE, "D1", "lire_brouillon ecrire"),
+    (ORNE, "C1", "lire_brouillon ecrire"),
+    (ORNE, "R", ""),
+    (ORNE, "D2", ""),
+    (ORNE, "C3", ""),
+    (ORNE, "inconnu", ""),
+    (ORNE, "", "lire_brouillon"),
+    (CTS, "C1", "lire_brouillon ecrire"),
+    (CTS, "C2", ""),
+    (CTS, "D1", ""),
+    (Acteur("Sans", "comite"), "D1", ""),
+    (Acteur("Région", "comite", frozenset({"R"})), "C3", "lire_brouillon ecrire"),
+    (DIRECTION, "D1", "lire_brouillon ecrire valider publier"),
+    (DIRECTION, "", "lire_brouillon ecrire valider publier"),
+    (ADMIN, "D2", "lire_brouillon ecrire valider publier administrer"),
+]
+
+
+@pytest.mark.parametrize(("acteur", "territoire", "permis"), TABLE)
+def test_rights_are_this_table(acteur: Acteur, territoire: str, permis: str) -> None:
+    for verbe in VERBES:
+        assert can(acteur, verbe, territoire, REFERENCES) == (verbe in permis.split())
+
+
+def test_an_unknown_verb_is_a_mistake_of_the_code() -> None:
+    with pytest.raises(ValueError, match="unknown verb"):
+        can(ADMIN, "tout", "D1")
+
+
+@pytest.mark.parametrize("objet", CREATIONS)
+@pytest.mark.parametrize("acteur", [LECTEUR, MANCHE], ids=["lecteur", "voisin"])
+def test_the_store_refuses_who_has_no_right(store: Store, objet: str, acteur: Acteur) -> None:
+    autres = {}
+    if objet == "financement":
+        autres = {"action_id": create_action(store)["id"]}
+    if objet == "mesure":
+        autres = {"indicateur_id": CREATIONS["indicateur"](store)["id"]}
+    avant = store.last_entry()
+    with pytest.raises(DroitRefuse, match="ne permet pas"):
+        CREATIONS[objet](store, acteur, **autres)
+    assert store.last_entry() == avant
+
+
+def test_a_neighbour_changes_nothing_here(store: Store) -> None:
+    action = create_action(store)
+    point = add_point(store)
+    mesure = add_mesure(store)
+    financement = create_financement(store, action_id=action["id"])
+    entree = int(store.journal.list(ADMIN, {"objet": "action"})["id"].iloc[0])
+    avant = store.last_entry()
+    for essai in (
+        lambda: store.actions.update(MANCHE, action["id"], 1, intitule="À nous"),
+        lambda: store.actions.withdraw(MANCHE, action["id"], 1),
+        lambda: store.financements.update(MANCHE, financement["id"], 1, montant=1),
+        lambda: store.points_etape.withdraw(MANCHE, point["id"]),
+        lambda: store.mesures.contest(MANCHE, mesure["id"], "Non"),
+        lambda: store.publications.publish(ORNE, "action", action["id"]),
+        lambda: store.publications.list(ORNE),
+    ):
+        with pytest.raises(DroitRefuse):
+            essai()
+    with pytest.raises(Exception, match="pas ouverte"):
+        store.journal.revert(MANCHE, entree, 1)
+    assert store.last_entry() == avant
+
+
+def test_a_row_moves_only_between_territories_of_the_person(store: Store) -> None:
+    action = create_action(store)
+    with pytest.raises(DroitRefuse):
+        store.actions.update(ORNE, action["id"], 1, territoire="D2")
+    assert store.actions.update(ORNE, action["id"], 1, territoire="C1")["territoire"] == "C1"
+
+
+def test_only_the_direction_changes_a_closed_session(store: Store) -> None:
+    seance = create_seance(store)
+    store.seances.update(ORNE, seance["id"], 1, etat="close")
+    with pytest.raises(DroitRefuse, match="clos"):
+        store.seances.update(ORNE, seance["id"], 2, decisions="Autre")
+    store.seances.update(DIRECTION, seance["id"], 2, etat="ouverte")
+    store.seances.update(ORNE, seance["id"], 3, decisions="Autre")
+
+
+def test_a_reader_reads_nothing_that_was_not_published(store: Store) -> None:
+    fill(store)
+    store.publications.unpublish(DIRECTION, "action", 1)
+    for nom in ("points_etape", "actions", "financements", "indicateurs", "mesures",
+                "contestations", "instructions", "transmissions", "seances"):  # fmt: skip
+        assert getattr(store, nom).list(LECTEUR).empty
+    assert store.points_etape.latest(LECTEUR).empty
+    assert store.mesures.latest(LECTEUR).empty
+    assert store.journal.list(LECTEUR).empty
+
+
+def test_a_reader_reads_what_was_published_as_it_was_without_names(store: Store) -> None:
+    action = create_action(store, porteur="Zoé", propositions=["P1"], fin="2026-05-01")
+    create_financement(store, action_id=action["id"])
+    store.publications.publish(DIRECTION, "action", action["id"])
+    store.actions.update(ORNE, action["id"], 1, intitule="Brouillon", propositions=[])
+    lue = store.actions.list(LECTEUR).iloc[0]
+    assert (lue["intitule"], lue["porteur"], lue["propositions"], lue["version"]) == (
+        "Ouvrir une équipe",
+        "",
+        "P1",
+        1,
+    )
+    assert list(store.financements.list(LECTEUR)["montant"]) == [12500.5]
+    assert list(store.financements.list(LECTEUR)["territoire"]) == ["D1"]
+    chez_soi = store.actions.list(ORNE).iloc[0]
+    assert (chez_soi["intitule"], chez_soi["version_publiee"]) == ("Brouillon", 1)
+    assert store.actions.list(ORNE).dtypes.equals(store.actions.list(LECTEUR).dtypes)
+    voisine = store.actions.list(MANCHE).iloc[0]
+    assert (voisine["intitule"], voisine["porteur"]) == ("Ouvrir une équipe", "Zoé")
+    assert store.publications.publish(DIRECTION, "action", action["id"]) == 1
+    assert list(store.actions.list(LECTEUR)["intitule"]) == ["Brouillon"]
+    assert store.actions.list(LECTEUR, territoire="D2").empty
+    store.actions.withdraw(ORNE, action["id"], 2)
+    assert store.actions.list(LECTEUR).empty
+    assert store.financements.list(LECTEUR).empty
+
+
+def test_names_never_reach_a_reader(store: Store) -> None:
+    fill(store)
+    for objet, lignes in store.lignes.items():
+        frame = lignes._list(DIRECTION, {})
+        store.publications.publish(DIRECTION, objet, [int(i) for i in frame["id"]])
+        texte = lignes._list(LECTEUR, {}).to_csv()
+        assert len(lignes._list(LECTEUR, {})) == len(frame) > 0
+        for nom in ("Anne", "Zoé", "Denise"):
+            assert nom not in texte
+
+
+def test_a_measure_made_after_publication_waits_for_the_direction(store: Store) -> None:
+    mesure = add_mesure(store, date="2026-01-01", valeur=1.0)
+    store.publications.publish(DIRECTION, "indicateur", mesure["indicateur_id"])
+    autre = add_mesure(store, indicateur_id=mesure["indicateur_id"], date="2026-02-01", valeur=2.0)
+    assert list(store.mesures.latest(LECTEUR)["valeur"]) == [1.0]
+    assert list(store.mesures.latest(ORNE)["valeur"]) == [2.0]
+    store.mesures.contest(ORNE, mesure["id"], "Non")
+    assert list(store.mesures.list(LECTEUR)["contestations"]) == [0]
+    store.publications.publish(DIRECTION, "mesure", [mesure["id"], autre["id"]])
+    assert list(store.mesures.list(LECTEUR)["contestations"]) == [1, 0]
+    assert list(store.mesures.latest(LECTEUR)["valeur"]) == [2.0]
+
+
+def test_a_committee_reads_its_own_journal_only(store: Store) -> None:
+    create_action(store)
+    create_action(store, DIRECTION, territoire="D2")
+    CREATIONS["transmission"](store)
+    assert set(store.journal.list(ORNE)["territoire"]) == {"D1", ""}
+    assert store.journal.list(ORNE, {"territoire": "D2"}).empty
+    assert set(store.journal.list(ADMIN)["territoire"]) == {"D1", "D2", ""}
