@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from concertation.analyse.glossaire import Lexique
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.interface.textes import JOINT, escape, plural, rich_text
 
-GLOSSAIRE = load_donnees(dossier_courant()).table("glossaire")
+LEXIQUE = Lexique(load_donnees(dossier_courant()).table("glossaire"))
 LIEN = re.compile(r'(?<!\\)\[((?:\\.|[^\]\\])*)\]\((/aide\?terme=[^ ]*) "((?:\\.|[^"\\])*)"\)')
 
 
@@ -50,25 +51,25 @@ MORCEAUX = st.sampled_from(["CPTS", " les ", "IPA", "médecin", "(", "MSP-PSLA",
 @given(st.lists(st.tuples(MORCEAUX, st.booleans()), max_size=8))
 def test_acronyms_and_highlights_lose_no_letter(segments: list[tuple[str, bool]]) -> None:
     texte = "".join(partie for partie, _ in segments)
-    assert html.unescape(read(rich_text(texte, GLOSSAIRE, segments))) == texte
+    assert html.unescape(read(rich_text(texte, LEXIQUE, segments))) == texte
 
 
 def test_acronym_leads_to_its_entry_with_its_expansion() -> None:
-    liens = LIEN.findall(rich_text("Créer des CPTS", GLOSSAIRE))
+    liens = LIEN.findall(rich_text("Créer des CPTS", LEXIQUE))
     assert [(mot, adresse) for mot, adresse, _ in liens] == [("CPTS", "/aide?terme=cpts")]
     assert "Communauté professionnelle territoriale de santé" in liens[0][2]
 
 
 def test_found_words_are_marked_and_others_are_not() -> None:
     rendu = rich_text(
-        "un pharmacien là", GLOSSAIRE, [("un ", False), ("pharmacien", True), (" là", False)]
+        "un pharmacien là", LEXIQUE, [("un ", False), ("pharmacien", True), (" là", False)]
     )
     assert rendu == "un :yellow-background[pharmacien] là"
 
 
 def test_text_without_glossary_stays_plain() -> None:
     vide = pd.DataFrame(columns=["id", "terme", "expansion", "definition", "synonymes"], dtype=str)
-    assert rich_text("Les CPTS", vide) == "Les CPTS"
+    assert rich_text("Les CPTS", Lexique(vide)) == "Les CPTS"
 
 
 @pytest.mark.parametrize(

@@ -8,21 +8,33 @@ import pandas as pd
 from concertation.analyse.textes import fold, split_liste
 
 
+class Lexique:
+    """The glossary made ready to read texts: built once, asked for each text of a screen."""
+
+    def __init__(self, glossaire: pd.DataFrame) -> None:
+        colonnes = (glossaire[nom].tolist() for nom in ("id", "terme", "expansion", "synonymes"))
+        self._motif, self._lignes = _compile(tuple(zip(*colonnes, strict=True)))
+        champs = ["id", "terme", "expansion", "definition"]
+        lignes = zip(*(glossaire[nom].tolist() for nom in champs), strict=True)
+        self.entrees: dict[str, dict[str, str]] = {
+            ligne[0]: dict(zip(champs, ligne, strict=True)) for ligne in lignes
+        }
+
+    def find_sigles(self, texte: str) -> list[tuple[int, int, str]]:
+        """As the function of the same name."""
+        if not texte or self._motif is None:
+            return []
+        trouves = self._motif.finditer(texte)
+        return [(t.start(), t.end(), self._lignes[t.group(1)]) for t in trouves]
+
+
 def find_sigles(texte: str, glossaire: pd.DataFrame) -> list[tuple[int, int, str]]:
     """(start, end, row id) of each acronym that the glossary expands, in the order of the text.
 
     Whole words, the longest first where several begin together; capitals count (« SAS » is not
     « sas »), a plural « s » is let in (« CHUs »). A row without an expansion explains nothing.
     """
-    if not texte or glossaire.empty:
-        return []
-    colonnes = (glossaire[nom].tolist() for nom in ("id", "terme", "expansion", "synonymes"))
-    motif, lignes = _compile(tuple(zip(*colonnes, strict=True)))
-    if motif is None:
-        return []
-    return [
-        (trouve.start(), trouve.end(), lignes[trouve.group(1)]) for trouve in motif.finditer(texte)
-    ]
+    return Lexique(glossaire).find_sigles(texte)
 
 
 @lru_cache(maxsize=8)

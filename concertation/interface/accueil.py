@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -12,11 +13,12 @@ from concertation.analyse.provenance import format_repere
 from concertation.donnees import Donnees
 from concertation.graphiques import carte, participation
 from concertation.graphiques import propositions as barres
+from concertation.graphiques.gabarit import Mode
 from concertation.interface.figures import show_figure
 from concertation.interface.garde import guard
 from concertation.interface.provenance import help_of, show_reserves, source_line
 from concertation.interface.registre import ATELIERS, DONNEES, PROPOSITIONS, Ecran
-from concertation.interface.session import current_mode, is_phone, soft_geo, soft_table
+from concertation.interface.session import current_mode, is_phone, lexique_of, soft_geo, soft_table
 from concertation.interface.textes import escape, plural, rich_text
 
 PERIODE = "periode_ateliers"
@@ -30,7 +32,7 @@ def show_titre(donnees: Donnees) -> None:
     st.title(escape(str(donnees.metadonnees.get("nom") or "Concertation")), anchor=False)
     introduction = str(donnees.metadonnees.get("introduction") or "")
     if introduction:
-        st.markdown(rich_text(introduction, soft_table(donnees, "glossaire")))
+        st.markdown(rich_text(introduction, lexique_of(donnees)))
     periode = find_row(soft_table(donnees, "reperes"), PERIODE)
     if periode is not None:
         with guard():
@@ -100,21 +102,46 @@ def show_carte(donnees: Donnees) -> None:
     ateliers = donnees.table("ateliers")
     show_figure(
         f"Où se sont tenus les {plural(len(ateliers), 'atelier')}",
-        carte.map_ateliers(
-            ateliers,
-            soft_geo(donnees, "departements"),
-            current_mode(),
-            compact=is_phone(),
-            largeur=None if is_phone() else LARGEUR_CARTE,
-        ),
-        alt=carte.describe_ateliers(ateliers),
-        table=carte.table_ateliers(ateliers),
+        **_carte(donnees, current_mode(), is_phone()),
         source=carte_source(donnees),
         cle="carte-accueil",
         on_select=_open_carte,
         scrolls=True,
         aide="Cliquez sur un atelier pour ouvrir sa fiche, sur un département pour ses ateliers.",
     )
+
+
+# The charts of this page depend on the data alone: each is drawn once.
+@lru_cache(maxsize=8)
+def _carte(donnees: Donnees, mode: Mode, phone: bool) -> dict[str, Any]:
+    ateliers = donnees.table("ateliers")
+    largeur = None if phone else LARGEUR_CARTE
+    departements = soft_geo(donnees, "departements")
+    return {
+        "figure": carte.map_ateliers(ateliers, departements, mode, compact=phone, largeur=largeur),
+        "alt": carte.describe_ateliers(ateliers),
+        "table": carte.table_ateliers(ateliers),
+    }
+
+
+@lru_cache(maxsize=8)
+def _barres(donnees: Donnees, mode: Mode) -> dict[str, Any]:
+    compte = count_theme_portee(donnees.table("propositions"), donnees.table("themes"))
+    return {
+        "figure": barres.bars_propositions(compte, mode),
+        "alt": barres.describe_propositions(compte),
+        "table": barres.table_propositions(compte),
+    }
+
+
+@lru_cache(maxsize=8)
+def _gaufre(donnees: Donnees, mode: Mode) -> dict[str, Any]:
+    parts = donnees.table("participation")
+    return {
+        "figure": participation.waffle_participation(parts, mode),
+        "alt": participation.describe_participation(parts),
+        "table": participation.table_participation(parts),
+    }
 
 
 def carte_source(donnees: Donnees) -> str:
@@ -135,13 +162,10 @@ def _open_carte(points: list[dict[str, Any]]) -> None:
 
 
 def show_propositions(donnees: Donnees) -> None:
-    propositions, themes = donnees.table("propositions"), donnees.table("themes")
-    compte = count_theme_portee(propositions, themes)
+    propositions = donnees.table("propositions")
     show_figure(
         f"{plural(len(propositions), 'proposition')}, par thème et portée",
-        barres.bars_propositions(compte, current_mode()),
-        alt=barres.describe_propositions(compte),
-        table=barres.table_propositions(compte),
+        **_barres(donnees, current_mode()),
         source=source_line(donnees, propositions["source"]),
         cle="barres-accueil",
         on_select=_open_propositions,
@@ -162,9 +186,7 @@ def show_participation(donnees: Donnees) -> None:
         return
     show_figure(
         "Qui a participé, sur 100 participants",
-        participation.waffle_participation(parts, current_mode()),
-        alt=participation.describe_participation(parts),
-        table=participation.table_participation(parts),
+        **_gaufre(donnees, current_mode()),
         source=source_line(donnees, parts["source"]),
         cle="gaufre",
         aide=help_of(donnees, "participation"),
@@ -181,7 +203,7 @@ def show_engagements(donnees: Donnees) -> None:
     engagements = donnees.table("engagements")
     if engagements.empty:
         return
-    glossaire = soft_table(donnees, "glossaire")
+    lexique = lexique_of(donnees)
     st.header(plural(len(engagements), "engagement"), anchor=False)
     with st.container(border=True, gap="small"):
         for _, ligne in engagements.iterrows():
@@ -194,7 +216,7 @@ def show_engagements(donnees: Donnees) -> None:
                     icon=":material/arrow_forward:",
                     query_params={"fichier": "composantes", "engagement": ligne["id"]},
                 )
-            st.markdown(rich_text(ligne["intitule"], glossaire))
+            st.markdown(rich_text(ligne["intitule"], lexique))
     st.caption(source_line(donnees, engagements["source"]))
 
 

@@ -106,7 +106,7 @@ def show_carte(ecran: Ecran) -> None:
         "Carte des ateliers",
         figure,
         alt=carte.describe_ateliers(ecran.retenus),
-        table=carte.table_ateliers(ecran.retenus),
+        table=lambda: carte.table_ateliers(ecran.retenus),
         source=carte_source(ecran.donnees),
         cle="carte",
         on_select=lambda points: _select(ecran, points),

@@ -1,17 +1,20 @@
 """Proposals as a list of cards or as a table."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
 
 from concertation.analyse.filtres import AffichagePropositions, FiltrePropositions
+from concertation.analyse.glossaire import Lexique
+from concertation.analyse.ordre import theme_names
 from concertation.analyse.recherche import Recherche
 from concertation.analyse.textes import split_liste
 from concertation.donnees import Donnees
-from concertation.graphiques.gabarit import theme_color
+from concertation.graphiques.gabarit import Mode, theme_color
 from concertation.interface.registre import PROPOSITIONS
-from concertation.interface.session import current_mode, soft_table, write_params
+from concertation.interface.session import current_mode, lexique_of, write_params
 from concertation.interface.textes import escape, rich_text
 
 PAR_PAGE = 12
@@ -21,14 +24,17 @@ PORTEES = {
 }
 
 
-def badges(ligne: pd.Series, themes: pd.DataFrame) -> str:
-    """Theme, portée and number of a proposal on one line; colour never alone."""
-    rang = themes.index[themes["id"] == ligne["theme"]]
-    nom = themes.loc[rang[0], "nom_court"] if len(rang) else ligne["theme"]
-    couleur = theme_color(int(rang[0]) if len(rang) else 0, current_mode())
-    carre = f':color[■]{{foreground="{couleur}"}}'
-    portee = PORTEES.get(ligne["portee"], escape(ligne["portee"]))
-    return f"{carre} {escape(nom)}  ·  {portee}"
+def badges(donnees: Donnees, ligne: pd.Series) -> str:
+    """Theme and portée of a proposal on one line; colour never alone."""
+    return _badges(donnees, str(ligne["theme"]), str(ligne["portee"]), current_mode())
+
+
+@lru_cache(maxsize=64)
+def _badges(donnees: Donnees, theme: str, portee: str, mode: Mode) -> str:
+    noms = theme_names(donnees.table("themes"))
+    rang = list(noms).index(theme) if theme in noms else 0
+    carre = f':color[■]{{foreground="{theme_color(rang, mode)}"}}'
+    return f"{carre} {escape(noms.get(theme, theme))}  ·  {PORTEES.get(portee, escape(portee))}"
 
 
 def show_lien_fiche(identifiant: str, params: dict[str, list[str]]) -> None:
@@ -41,14 +47,12 @@ def show_lien_fiche(identifiant: str, params: dict[str, list[str]]) -> None:
     )
 
 
-def texte_markdown(
-    ligne: pd.Series, glossaire: pd.DataFrame, recherche: Recherche, requete: str
-) -> str:
+def texte_markdown(ligne: pd.Series, lexique: Lexique, recherche: Recherche, requete: str) -> str:
     """Wording and sub-points, acronyms explained, found words highlighted."""
 
     def rich(texte: str) -> str:
         segments = recherche.highlight(texte, requete) if requete else None
-        return rich_text(texte, glossaire, segments)
+        return rich_text(texte, lexique, segments)
 
     points = "".join(f"\n- {rich(point)}" for point in split_liste(ligne["sous_points"]))
     return rich(ligne["intitule"]) + ("\n" + points if points else "")
@@ -62,7 +66,7 @@ def show_cartes(
     affichage: AffichagePropositions,
 ) -> None:
     """One page of cards, two in a row where there is room."""
-    themes, glossaire = donnees.table("themes"), soft_table(donnees, "glossaire")
+    lexique = lexique_of(donnees)
     pages = max(1, -(-len(lignes) // PAR_PAGE))
     page = min(affichage.page, pages)
     debut = (page - 1) * PAR_PAGE
@@ -70,9 +74,9 @@ def show_cartes(
         for _, ligne in lignes.iloc[debut : debut + PAR_PAGE].iterrows():
             with st.container(border=True, height="stretch", gap="small"):
                 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                    st.markdown(f":small[{badges(ligne, themes)}]", width="stretch")
+                    st.markdown(f":small[{badges(donnees, ligne)}]", width="stretch")
                     show_lien_fiche(ligne["id"], filtre.to_params() | affichage.to_params())
-                st.markdown(texte_markdown(ligne, glossaire, recherche, filtre.recherche))
+                st.markdown(texte_markdown(ligne, lexique, recherche, filtre.recherche))
     if pages > 1:
         _show_pages(page, pages, filtre, affichage)
 
@@ -104,7 +108,7 @@ def show_tableau(
     lignes: pd.DataFrame, donnees: Donnees, recherche: Recherche, filtre: FiltrePropositions
 ) -> None:
     """All rows in a table that prints; the number leads to the sheet."""
-    themes, glossaire = donnees.table("themes"), soft_table(donnees, "glossaire")
+    themes, lexique = donnees.table("themes"), lexique_of(donnees)
     noms = themes.set_index("id")["nom_court"]
     rendu = [
         {
@@ -113,7 +117,7 @@ def show_tableau(
             "Thème": escape(noms.get(ligne["theme"], ligne["theme"])),
             "Portée": PORTEES.get(ligne["portee"], escape(ligne["portee"])),
             "Proposition": _on_one_line(
-                texte_markdown(ligne, glossaire, recherche, filtre.recherche)
+                texte_markdown(ligne, lexique, recherche, filtre.recherche)
             ),
         }
         for _, ligne in lignes.iterrows()

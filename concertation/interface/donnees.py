@@ -13,7 +13,7 @@ from concertation.interface.facettes import show_choice
 from concertation.interface.figures import show_table
 from concertation.interface.garde import show_anomalies, show_indisponible
 from concertation.interface.provenance import reserve_text, show_reserves, source_line
-from concertation.interface.session import soft_table, write_params
+from concertation.interface.session import lexique_of, write_params
 from concertation.interface.textes import escape, plural, rich_text
 from concertation.restitution.paquet import zip_paquet
 
@@ -213,7 +213,7 @@ def _show_columns(nom: str) -> None:
 
 def show_documents(donnees: Donnees) -> None:
     """The documents that everything comes from, with their date and how sure it is."""
-    sources, glossaire = donnees.table("sources"), soft_table(donnees, "glossaire")
+    sources, lexique = donnees.table("sources"), lexique_of(donnees)
     for type_, titre in {"document": "Documents", "reference": "Références"}.items():
         lignes = sources[sources["type"] == type_]
         if lignes.empty:
@@ -226,7 +226,7 @@ def show_documents(donnees: Donnees) -> None:
                 certitude = escape(ligne["date_certitude"])
                 st.markdown(f"{escape(ligne['editeur'])} · {escape(date)} ({certitude})")
                 if ligne["description"]:
-                    st.markdown(rich_text(ligne["description"], glossaire))
+                    st.markdown(rich_text(ligne["description"], lexique))
                 if ligne["url"]:
                     st.caption(escape(ligne["url"]))
                 if ligne["licence"]:

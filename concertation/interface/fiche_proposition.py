@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.filtres import AffichagePropositions, FiltrePropositions
+from concertation.analyse.glossaire import Lexique
 from concertation.analyse.lignes import find_row
 from concertation.analyse.propositions import neighbours
 from concertation.analyse.recherche import Recherche
@@ -24,7 +25,7 @@ SIMILAIRES = 5
 def show_fiche_proposition(
     donnees: Donnees,
     recherche: Recherche,
-    glossaire: pd.DataFrame,
+    lexique: Lexique,
     lignes: pd.DataFrame,
     filtre: FiltrePropositions,
     affichage: AffichagePropositions,
@@ -36,17 +37,17 @@ def show_fiche_proposition(
         return
     _show_navigation(lignes, filtre, affichage)
     st.title(f"Proposition {escape(affichage.fiche)}", anchor=False)
-    st.markdown(badges(ligne, themes))
+    st.markdown(badges(donnees, ligne))
     with st.container(border=True):
-        st.markdown(f"## {rich_text(ligne['intitule'], glossaire)}")
+        st.markdown(f"## {rich_text(ligne['intitule'], lexique)}")
         for point in split_liste(ligne["sous_points"]):
-            st.markdown(f"- {rich_text(point, glossaire)}")
+            st.markdown(f"- {rich_text(point, lexique)}")
     st.caption(f"Texte repris à la lettre. {source_line(donnees, [ligne['source']])}")
     gauche, droite = st.columns(2, gap="large")
     with gauche:
-        _show_contexte(ligne, themes, glossaire)
+        _show_contexte(ligne, themes, lexique)
     with droite:
-        _show_similaires(donnees, recherche, glossaire, ligne)
+        _show_similaires(donnees, recherche, lexique, ligne)
     with guard():
         show_reserves(donnees, [("propositions", ligne["id"]), ("propositions", None)])
 
@@ -90,7 +91,7 @@ def _show_navigation(
         )
 
 
-def _show_contexte(ligne: pd.Series, themes: pd.DataFrame, glossaire: pd.DataFrame) -> None:
+def _show_contexte(ligne: pd.Series, themes: pd.DataFrame, lexique: Lexique) -> None:
     st.header("Contexte du thème", anchor=False)
     theme = find_row(themes, ligne["theme"])
     if theme is None:
@@ -98,18 +99,18 @@ def _show_contexte(ligne: pd.Series, themes: pd.DataFrame, glossaire: pd.DataFra
         return
     st.markdown(f"**{escape(theme['nom'])}**")
     if theme["defi"]:
-        st.markdown(f"Défi national : {rich_text(theme['defi'], glossaire)}")
+        st.markdown(f"Défi national : {rich_text(theme['defi'], lexique)}")
     for paragraphe in theme["contexte"].split("\n\n"):
         if paragraphe.strip():
-            st.markdown(rich_text(paragraphe, glossaire))
+            st.markdown(rich_text(paragraphe, lexique))
     points = split_liste(theme["points_introductifs"])
     if points:
         st.markdown("Points introductifs, qui ne sont pas des propositions :")
-        st.markdown("\n".join(f"- {rich_text(point, glossaire)}" for point in points))
+        st.markdown("\n".join(f"- {rich_text(point, lexique)}" for point in points))
 
 
 def _show_similaires(
-    donnees: Donnees, recherche: Recherche, glossaire: pd.DataFrame, ligne: pd.Series
+    donnees: Donnees, recherche: Recherche, lexique: Lexique, ligne: pd.Series
 ) -> None:
     st.header(
         "Propositions proches",
@@ -127,6 +128,6 @@ def _show_similaires(
             continue
         with st.container(border=True, gap="small"):
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.markdown(f":small[{badges(autre, donnees.table('themes'))}]", width="stretch")
+                st.markdown(f":small[{badges(donnees, autre)}]", width="stretch")
                 show_lien_fiche(identifiant, {})
-            st.markdown(texte_markdown(autre, glossaire, recherche, ""))
+            st.markdown(texte_markdown(autre, lexique, recherche, ""))

@@ -20,7 +20,7 @@ def show_figure(
     figure: go.Figure,
     *,
     alt: str,
-    table: pd.DataFrame,
+    table: pd.DataFrame | Callable[[], pd.DataFrame],
     source: str,
     cle: str,
     on_select: OnSelect | None = None,
@@ -49,8 +49,19 @@ def show_figure(
             selection_mode="points",
         )
     with st.container(horizontal=True, gap="small", vertical_alignment="top", wrap=False):
-        with st.popover("Tableau", icon=":material/table:", type="tertiary", wrap=False):
-            show_table(table, alt=f"Tableau : {titre or alt}")
+        # Drawn only once opened: most readers look at the picture.
+        tableau = st.popover(
+            "Tableau",
+            icon=":material/table:",
+            type="tertiary",
+            wrap=False,
+            key=f"{cle}-tableau",
+            on_change="rerun",
+        )
+        if tableau.open:
+            with tableau:
+                lignes = table() if callable(table) else table
+                show_table(lignes, alt=f"Tableau : {titre or alt}")
         st.caption(source)
 
 

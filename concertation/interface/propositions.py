@@ -1,7 +1,7 @@
 """The parts of the Propositions screen, in the order of the page."""
 
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import cast
 
 import pandas as pd
@@ -32,7 +32,7 @@ from concertation.interface.facettes import (
 from concertation.interface.fiche_proposition import show_fiche_proposition
 from concertation.interface.figures import show_figure
 from concertation.interface.provenance import show_reserves, source_line
-from concertation.interface.session import current_mode, soft_table, write_params
+from concertation.interface.session import current_mode, lexique_of, write_params
 from concertation.interface.telechargements import show_exports
 from concertation.interface.textes import escape, plural
 
@@ -55,6 +55,11 @@ class Ecran:
     affichage: AffichagePropositions
     resultat: ResultatPropositions
     lignes: pd.DataFrame
+
+    @cached_property
+    def facettes(self) -> list[Facette]:
+        """What the data let one filter on."""
+        return facettes_of(self.donnees)
 
     @property
     def total(self) -> int:
@@ -84,7 +89,7 @@ def show_recherche(ecran: Ecran) -> None:
 
 
 def show_facettes(ecran: Ecran) -> None:
-    for facette in facettes_of(ecran.donnees):
+    for facette in ecran.facettes:
         _show_facette(ecran, facette)
 
 
@@ -114,7 +119,7 @@ def show_graphique(ecran: Ecran) -> None:
         "Propositions par thème et portée",
         figure,
         alt=graphique.describe_propositions(compte),
-        table=graphique.table_propositions(compte),
+        table=lambda: graphique.table_propositions(compte),
         source=source_line(ecran.donnees, propositions["source"]),
         cle="barres",
         on_select=lambda points: _toggle_bar(ecran, points),
@@ -160,7 +165,7 @@ def _chips(ecran: Ecran) -> list[Puce]:
             f"{facette.libelle} : {facette.options.get(valeur, valeur)}",
             partial(_retirer, ecran, facette.nom, valeur),
         )
-        for facette in facettes_of(ecran.donnees)
+        for facette in ecran.facettes
         for valeur in filtre.values(facette.nom)
     ]
     return [recherche, *choix] if mots else choix
@@ -200,7 +205,7 @@ def show_outils(ecran: Ecran) -> None:
             ecran.donnees,
             ecran.lignes[published_columns(ecran.lignes)],
             titre="Propositions",
-            filtres=describe_filtre(ecran.filtre, facettes_of(ecran.donnees)),
+            filtres=describe_filtre(ecran.filtre, ecran.facettes),
             fichier="propositions",
         )
 
@@ -220,7 +225,7 @@ def show_reserves_du_fichier(ecran: Ecran) -> None:
 
 def show_fiche(ecran: Ecran) -> None:
     """The sheet of one proposal, among its neighbours of the filtered list."""
-    glossaire = soft_table(ecran.donnees, "glossaire")
+    lexique = lexique_of(ecran.donnees)
     show_fiche_proposition(
-        ecran.donnees, ecran.recherche, glossaire, ecran.lignes, ecran.filtre, ecran.affichage
+        ecran.donnees, ecran.recherche, lexique, ecran.lignes, ecran.filtre, ecran.affichage
     )

@@ -1,6 +1,8 @@
 """Where a figure comes from, and what must be known before using it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -13,7 +15,7 @@ from concertation.interface.textes import escape, plural
 SOURCES_CITEES = 2
 
 
-def reserve_text(reserve: pd.Series) -> str:
+def reserve_text(reserve: Mapping[Any, Any] | pd.Series) -> str:
     """One reservation as Markdown: its number, what is noted, what is done about it."""
     return (
         f"**{escape(reserve['id'])} – {escape(reserve['titre'])}.** {escape(reserve['constat'])} "
@@ -21,26 +23,39 @@ def reserve_text(reserve: pd.Series) -> str:
     )
 
 
+# Data don't change while they are loaded: each of these is worked out once.
+@lru_cache(maxsize=1024)
+def _reserve_texts(
+    donnees: Donnees, fichier: str, identifiant: str | None
+) -> tuple[tuple[str, str], ...]:
+    """(number, Markdown) of the reservations of one figure."""
+    reserves = reserves_of(donnees, fichier, identifiant).to_dict("records")
+    return tuple((str(reserve["id"]), reserve_text(reserve)) for reserve in reserves)
+
+
 def help_of(donnees: Donnees, fichier: str, identifiant: str | None = None) -> str | None:
     """The reservations of one figure as a tooltip; None when there is none."""
-    reserves = reserves_of(donnees, fichier, identifiant)
-    return "\n\n".join(reserve_text(ligne) for _, ligne in reserves.iterrows()) or None
+    return "\n\n".join(mots for _, mots in _reserve_texts(donnees, fichier, identifiant)) or None
 
 
 def show_reserves(donnees: Donnees, cibles: Iterable[tuple[str, str | None]]) -> None:
     """The reservations of what a screen shows, one click away."""
-    cadres = [reserves_of(donnees, fichier, identifiant) for fichier, identifiant in cibles]
-    reserves = pd.concat(cadres).drop_duplicates("id").sort_values("id") if cadres else None
-    if reserves is None or reserves.empty:
-        return
-    titre = f"Réserves : à savoir avant d'utiliser ces chiffres ({len(reserves)})"
-    with st.expander(titre, icon=":material/info:"):
-        for _, reserve in reserves.iterrows():
-            st.markdown(reserve_text(reserve))
+    textes: dict[str, str] = {}
+    for fichier, identifiant in cibles:
+        textes.update(_reserve_texts(donnees, fichier, identifiant))
+    if textes:
+        titre = f"Réserves : à savoir avant d'utiliser ces chiffres ({len(textes)})"
+        with st.expander(titre, icon=":material/info:"):
+            st.markdown("\n\n".join(textes[numero] for numero in sorted(textes)))
 
 
 def source_line(donnees: Donnees, cellules: Iterable[str]) -> str:
     """« Source : … » in Markdown, from cells of a column `source`; the first ones when many."""
+    return _source_line(donnees, tuple(dict.fromkeys(cellules)))
+
+
+@lru_cache(maxsize=256)
+def _source_line(donnees: Donnees, cellules: tuple[str, ...]) -> str:
     phrases = [escape(phrase) for phrase in describe_sources(donnees, cellules)]
     if not phrases:
         return "Source : non renseignée"

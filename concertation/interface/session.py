@@ -1,12 +1,14 @@
 """What a session needs from the process: data and search index, built once per data version."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from concertation.analyse.glossaire import Lexique
 from concertation.analyse.recherche import Recherche
 from concertation.donnees import (
     DonneeIndisponible,
@@ -70,6 +72,12 @@ def set_widget(cle: str, valeur: object) -> None:
     """Show in a widget what the address says; the widget must not be drawn yet in this run."""
     if st.session_state.get(cle) != valeur:
         st.session_state[cle] = valeur
+
+
+@lru_cache(maxsize=4)
+def lexique_of(donnees: Donnees) -> Lexique:
+    """The glossary ready to explain texts; empty when its file is unusable."""
+    return Lexique(soft_table(donnees, "glossaire"))
 
 
 def soft_table(donnees: Donnees, nom: str) -> pd.DataFrame:

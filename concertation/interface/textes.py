@@ -1,13 +1,11 @@
 """Text of the data made safe and helpful in Markdown: never markup, acronyms explained."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from urllib.parse import urlencode
 
-import pandas as pd
-
-from concertation.analyse.glossaire import find_sigles
-from concertation.analyse.lignes import find_row
+from concertation.analyse.glossaire import Lexique
 
 # What Markdown or one of its extensions can read as markup, wherever it stands.
 _PONCTUATION = re.compile(r"([\\`*_{}\[\]<>#+\-.!|~$:&])")
@@ -27,29 +25,34 @@ def glossaire_url(identifiant: str) -> str:
     return "/aide?" + urlencode({"terme": identifiant})
 
 
-def link_sigle(sigle: str, entree: pd.Series) -> str:
+def link_sigle(sigle: str, entree: Mapping[str, str]) -> str:
     """An acronym as a link to its entry, its expansion as the tooltip."""
-    bulle = str(entree["expansion"] or entree["definition"]).replace('"', "'")
+    bulle = (entree["expansion"] or entree["definition"]).replace('"', "'")
     titre = re.sub(r"([\\`*_\[\]<>])", r"\\\1", f"{bulle} (glossaire, nouvel onglet)")
-    return f'[{escape(sigle)}]({glossaire_url(str(entree["id"]))} "{titre}")'
+    return f'[{escape(sigle)}]({glossaire_url(entree["id"])} "{titre}")'
 
 
 def rich_text(
-    texte: str, glossaire: pd.DataFrame, segments: Sequence[tuple[str, bool]] | None = None
+    texte: str, lexique: Lexique, segments: Sequence[tuple[str, bool]] | None = None
 ) -> str:
     """Markdown of a text of the data: acronyms linked, found words highlighted.
 
     `segments` is the same text cut in (part, found) pairs, as the search gives it.
     """
-    trouves = _found_ranges(segments or ())
-    sigles = {debut: (fin, cle) for debut, fin, cle in find_sigles(texte, glossaire)}
+    return _render(texte, lexique, tuple(segments or ()))
+
+
+# A rerun shows the same texts again: each is made once.
+@lru_cache(maxsize=4096)
+def _render(texte: str, lexique: Lexique, segments: tuple[tuple[str, bool], ...]) -> str:
+    trouves = _found_ranges(segments)
+    sigles = {debut: (fin, cle) for debut, fin, cle in lexique.find_sigles(texte)}
     coupes = sorted(_cuts(len(texte), trouves, sigles))
     morceaux: list[str] = []
     for debut, fin in zip(coupes, coupes[1:], strict=False):
         partie = texte[debut:fin]
         if debut in sigles:
-            entree = find_row(glossaire, sigles[debut][1])
-            rendu = escape(partie) if entree is None else link_sigle(partie, entree)
+            rendu = link_sigle(partie, lexique.entrees[sigles[debut][1]])
         else:
             rendu = escape(partie)
         marque = any(a < fin and debut < b for a, b in trouves)
