@@ -45,6 +45,24 @@ PROPOSITIONS = Ecran(
     ":material/format_list_bulleted:",
     "Chercher, filtrer, lire et exporter les propositions.",
 )
+INSTRUCTION = Ecran(
+    "suivre/instruction.py",
+    "Instruction",
+    ":material/gavel:",
+    "Décider des propositions locales d'un territoire, suivre la transmission des nationales.",
+)
+COMITE = Ecran(
+    "suivre/comite.py",
+    "Comité",
+    ":material/groups:",
+    "L'état d'un territoire, ses séances et leurs relevés de décisions.",
+)
+PLAN_ACTION = Ecran(
+    "suivre/plan_action.py",
+    "Plan d'action",
+    ":material/task_alt:",
+    "Les actions, leurs porteurs, leurs dates et leurs financements.",
+)
 DONNEES = Ecran(
     "gerer/donnees.py",
     "Données et sources",
