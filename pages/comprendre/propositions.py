@@ -27,13 +27,14 @@ else:
     st.title("Propositions", anchor=False)
     vues.show_recherche(ecran)
     gauche, droite = st.columns([3, 2], gap="large")
+    # The chart first: it is what the eye waits for after a choice.
+    with droite:
+        vues.show_graphique(ecran)
     with gauche:
         vues.show_facettes(ecran)
         vues.show_compte(ecran)
         with guard():
             vues.show_outils(ecran)
-    with droite:
-        vues.show_graphique(ecran)
     vues.show_resultats(ecran)
     with guard():
         vues.show_reserves_du_fichier(ecran)
