@@ -1,6 +1,8 @@
 """Numbers and dates in French words; what is empty reads « non publié », never 0."""
 
 import datetime as dt
+from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -29,7 +31,12 @@ def format_nombre(valeur: Any, decimales: int | None = None, vide: str = NON_PUB
     motif = (
         "#,##0.###" if decimales is None else "#,##0" + ("." + "0" * decimales) * (decimales > 0)
     )
-    return format_decimal(_plain(valeur), format=motif, locale=LOCALE)
+    return _format_decimal(_plain(valeur), motif)
+
+
+@lru_cache(maxsize=1024)
+def _format_decimal(valeur: float | Decimal, motif: str) -> str:
+    return format_decimal(valeur, format=motif, locale=LOCALE)
 
 
 def format_pourcent(valeur: Any, decimales: int | None = None, vide: str = NON_PUBLIE) -> str:

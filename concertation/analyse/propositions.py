@@ -1,7 +1,9 @@
 """Proposals filtered, sorted and counted: what the screen, the charts and the command line show."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -48,6 +50,8 @@ class ResultatPropositions:
     suggestion: str = ""
 
 
+# Data don't change while they are loaded, and a screen asks several times in one run.
+@lru_cache(maxsize=8)
 def facettes_of(donnees: Donnees) -> list[Facette]:
     """Theme, portée, then the optional columns in which the data hold a value.
 
@@ -117,9 +121,9 @@ def count_theme_portee(frame: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFram
     for theme in frame["theme"].drop_duplicates().tolist():
         noms.setdefault(theme, theme)
     table = pd.DataFrame({"theme": list(noms), "nom_court": list(noms.values())}, dtype="str")
+    comptes = Counter(zip(frame["theme"].tolist(), frame["portee"].tolist(), strict=True))
     for portee in PORTEES:
-        compte = count_values(frame[frame["portee"] == portee], "theme")
-        table[portee] = pd.array([compte.get(theme, 0) for theme in noms], dtype="Int64")
+        table[portee] = pd.array([comptes[theme, portee] for theme in noms], dtype="Int64")
     return table
 
 

@@ -1,5 +1,7 @@
 """The parts of the Aide screen."""
 
+from functools import lru_cache
+
 import pandas as pd
 import streamlit as st
 
@@ -27,24 +29,32 @@ def show_glossaire(donnees: Donnees, terme: str) -> None:
         lambda texte: write_params({"q": [texte]} if texte else {}),
         exemple="CPTS, ALD, équipe…",
     )
-    trouves = search_glossaire(glossaire, cherche)
+    trouves = _entries(donnees, cherche)
     st.info(f"{plural(len(trouves), 'entrée')} sur {len(glossaire)}", icon=":material/filter_list:")
     if trouves.empty:
         st.markdown("Aucune entrée ne contient ces lettres : essayez-en moins.")
         return
-    lignes = [
-        {
-            "Terme": f"**{escape(ligne['terme'])}**",
-            "Signification": escape(ligne["expansion"]) or "–",
-            "En une ligne": escape(ligne["definition"]) or "–",
-            "On dit aussi": escape(ligne["synonymes"].replace(" | ", ", ")) or "–",
-        }
-        for _, ligne in trouves.iterrows()
-    ]
-    st.table(lignes, hide_index=True, border="horizontal", alt="Glossaire")
+    st.table(trouves, hide_index=True, border="horizontal", alt="Glossaire")
     st.caption(
         "Les définitions sont une aide à la lecture ; le fichier glossaire.csv dit quelles "
         "significations sont écrites dans les documents."
+    )
+
+
+@lru_cache(maxsize=64)
+def _entries(donnees: Donnees, cherche: str) -> pd.DataFrame:
+    """Found entries, ready to be shown."""
+    trouves = search_glossaire(donnees.table("glossaire"), cherche)
+    return pd.DataFrame(
+        {
+            "Terme": [f"**{escape(terme)}**" for terme in trouves["terme"].tolist()],
+            "Signification": [escape(mots) or "–" for mots in trouves["expansion"].tolist()],
+            "En une ligne": [escape(mots) or "–" for mots in trouves["definition"].tolist()],
+            "On dit aussi": [
+                escape(mots.replace(" | ", ", ")) or "–" for mots in trouves["synonymes"].tolist()
+            ],
+        },
+        dtype=object,
     )
 
 

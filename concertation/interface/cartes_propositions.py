@@ -72,11 +72,10 @@ def show_cartes(
     debut = (page - 1) * PAR_PAGE
     with st.grid(2, min_column_width=330, gap="small"):
         for _, ligne in lignes.iloc[debut : debut + PAR_PAGE].iterrows():
-            with st.container(border=True, height="stretch", gap="small"):
-                with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                    st.markdown(f":small[{badges(donnees, ligne)}]", width="stretch")
-                    show_lien_fiche(ligne["id"], filtre.to_params() | affichage.to_params())
-                st.markdown(texte_markdown(ligne, lexique, recherche, filtre.recherche))
+            with st.container(border=True, height="stretch", gap="xsmall"):
+                texte = texte_markdown(ligne, lexique, recherche, filtre.recherche)
+                st.markdown(f":small[{badges(donnees, ligne)}]\n\n{texte}")
+                show_lien_fiche(ligne["id"], filtre.to_params() | affichage.to_params())
     if pages > 1:
         _show_pages(page, pages, filtre, affichage)
 
