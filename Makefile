@@ -7,7 +7,7 @@ STAMP := $(VENV)/.requirements-installed
 ADDRESS = http://127.0.0.1:$(PORT)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run dev test lint format bench browser
+.PHONY: help install run dev demo test lint format bench browser
 
 help: ## Say what can be done
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -26,6 +26,15 @@ dev: $(STAMP) ## Serve it and follow each change of the code
 	@echo "$(ADDRESS)"
 	@$(PYTHON) -m streamlit run dashboard.py --server.port $(PORT) --logger.hideWelcomeMessage true \
 		--server.fileWatcherType auto --server.runOnSave true --client.toolbarMode developer
+
+# Never the real database: fictional data have their own.
+DEMO = sqlite:///$(CURDIR)/var/demo.sqlite
+demo: PORT := 8502
+demo: $(STAMP) ## Serve it on fictional data, for training (PORT=8502)
+	@$(PYTHON) -m concertation demo --base "$(DEMO)" --si-besoin
+	@echo "Données fictives : $(ADDRESS) (Ctrl+C pour arrêter)"
+	@DATABASE_URL="$(DEMO)" $(PYTHON) -m streamlit run dashboard.py --server.port $(PORT) \
+		--logger.hideWelcomeMessage true
 
 browser: ## Find the browser of the tests, or install it when root on Debian
 	@.ci/chromium
