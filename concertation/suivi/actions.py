@@ -15,6 +15,7 @@ from concertation.suivi.erreurs import SaisieInvalide
 from concertation.suivi.lignes import Ligne
 from concertation.suivi.modifiables import Modifiables
 
+SEPARATEUR = " | "
 _PROPOSITION = (Champ("proposition", "Proposition", "proposition_locale", requis=True),)
 
 
@@ -79,21 +80,25 @@ class Actions(Modifiables):
         }  # fmt: skip
         frame = self._list(acteur, filtres, retires)
         if proposition is not None:
-            serie = frame["propositions"].str.split(" | ", regex=False)
+            serie = frame["propositions"].str.split(SEPARATEUR, regex=False)
             frame = frame[[proposition in liste for liste in serie]].reset_index(drop=True)
         return frame
 
     def _columns(self, acteur: Acteur) -> Sequence[Any]:
         lien = tables.action_proposition
-        rangees = (
-            sa.select(lien.c.proposition)
+        jointes = (
+            sa.select(sa.func.aggregate_strings(lien.c.proposition, SEPARATEUR))
             .where(lien.c.action_id == self.table.c.id)
-            .order_by(lien.c.proposition)
-            .subquery()
+            .correlate(self.table)
+            .scalar_subquery()
         )
-        jointes = sa.select(sa.func.aggregate_strings(rangees.c.proposition, " | "))
-        jointes_sql = sa.func.coalesce(jointes.scalar_subquery(), "")
-        return [*super()._columns(acteur), jointes_sql.label("propositions")]
+        return [*super()._columns(acteur), sa.func.coalesce(jointes, "").label("propositions")]
+
+    def _frame(self, lignes: Sequence[Any], acteur: Acteur) -> pd.DataFrame:
+        # The engines join in any order.
+        frame = super()._frame(lignes, acteur)
+        triees = [SEPARATEUR.join(sorted(p.split(SEPARATEUR))) for p in frame["propositions"]]
+        return frame.assign(propositions=pd.Series(triees, index=frame.index, dtype="str"))
 
     def _clean(self, valeurs: Mapping[str, Any], partiel: bool = False) -> Ligne:
         simples = {nom: valeur for nom, valeur in valeurs.items() if nom != "propositions"}

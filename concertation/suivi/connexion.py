@@ -1,6 +1,7 @@
 """The database behind the store: engines, one writer at a time, failures in French sentences."""
 
 import datetime
+import gc
 import os
 import sqlite3
 import time
@@ -149,6 +150,10 @@ def _sqlite_engine(fichier: Path, attente: float) -> sa.Engine:
     @sa.event.listens_for(engine, "checkout")
     def renew(dbapi: Any, record: Any, proxy: Any) -> None:
         if record.info.get(_LECTURE_SEULE) and _is_writable(fichier):
+            # While one old connection lives, SQLite keeps its log read-only for this process:
+            # those that wait go, and those that a past failure's traceback still holds.
+            engine.dispose()
+            gc.collect()
             raise sa.exc.DisconnectionError("the folder can be written again")
 
     return engine

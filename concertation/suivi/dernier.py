@@ -47,7 +47,8 @@ def list_latest(
         table.c.id == dernier, *(parent.c.retire == sa.false() for parent in lignes.parents)
     )
     with lignes._store.reading() as connection:
-        trouvees = list(connection.execute(requete.order_by(*(table.c[nom] for nom in cle))))
+        requete = requete.order_by(*(table.c[nom] for nom in cle))
+        trouvees = list(connection.execute(requete).all())
     return lignes._frame(trouvees, acteur)
 
 

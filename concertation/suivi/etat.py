@@ -90,54 +90,44 @@ def cells(
     and `date` NaT where nobody spoke, `origine` the territory that spoke last, `progression` NaN
     when it can't be computed.
     """
-    suivis = with_progress(indicateurs, mesures)
-    actions = actions.assign(retard=late_actions(actions, today))
-    parts = {territoire: set(references.descendants([territoire])) for territoire in territoires}
-    groupes = [
-        dict(iter(frame.groupby(["engagement", "territoire"])))
-        for frame in (points, actions, suivis)
-    ]
-    lignes = [
-        _cell(engagement, territoire, *(_gather(g, engagement, parts[territoire]) for g in groupes))
-        for engagement in engagements
-        for territoire in territoires
-    ]
-    frame = pd.DataFrame(lignes, columns=list(COLONNES_CELLULES))
-    return frame.astype(COLONNES_CELLULES)
-
-
-def _gather(groupes: Mapping[Any, pd.DataFrame], engagement: str, parts: set[str]) -> pd.DataFrame:
-    trouves = [groupes[engagement, part] for part in sorted(parts) if (engagement, part) in groupes]
-    return pd.concat(trouves) if trouves else pd.DataFrame()
-
-
-def _cell(
-    engagement: str,
-    territoire: str,
-    points: pd.DataFrame,
-    actions: pd.DataFrame,
-    indicateurs: pd.DataFrame,
-) -> dict[str, Any]:
-    dernier = (
-        {"meteo": "", "date": pd.NaT, "synthese": "", "territoire": ""}
-        if points.empty
-        else points.sort_values(["date", "id"]).iloc[-1]
+    # Each territory counts in every asked territory that contains it.
+    liens = pd.DataFrame(
+        [
+            (part, lieu)
+            for part in sorted({*references.parents, *territoires})
+            for lieu in references.around(part)
+            if lieu in territoires
+        ],
+        columns=["origine", "lieu"],
+        dtype="str",
     )
-    moyenne = None if indicateurs.empty else mean_progress(indicateurs["progression"])
-    return {
-        "engagement": engagement,
-        "territoire": territoire,
-        "meteo": dernier["meteo"],
-        "date": dernier["date"],
-        "synthese": dernier["synthese"],
-        "origine": dernier["territoire"],
-        "progression": float("nan") if moyenne is None else moyenne,
-        "actions": len(actions),
-        "en_retard": 0 if actions.empty else int(actions["retard"].sum()),
-        "bloquees": 0 if actions.empty else int((actions["statut"] == "bloquee").sum()),
-        "sans_porteur": 0 if actions.empty else int(_without_lead(actions).sum()),
-        "indicateurs": len(indicateurs),
-    }
+    cle = ["engagement", "lieu"]
+    derniers = _place(points, liens).sort_values(["date", "id"]).drop_duplicates(cle, keep="last")
+    derniers = derniers.set_index(cle)[["meteo", "date", "synthese", "origine"]]
+    comptes = _place(
+        actions.assign(
+            actions=1,
+            en_retard=late_actions(actions, today),
+            bloquees=actions["statut"] == "bloquee",
+            sans_porteur=_without_lead(actions),
+        ),
+        liens,
+    ).groupby(cle)[["actions", "en_retard", "bloquees", "sans_porteur"]]
+    suivis = _place(with_progress(indicateurs, mesures), liens).groupby(cle)["progression"]
+    # No mean where a part is none.
+    moyennes = suivis.mean().where(suivis.size() == suivis.count())
+    toutes = pd.MultiIndex.from_product([engagements, territoires], names=cle)
+    frame = pd.DataFrame(index=toutes).join(derniers).join(comptes.sum())
+    frame = frame.join(moyennes).join(suivis.size().rename("indicateurs")).reset_index()
+    frame = frame.rename(columns={"lieu": "territoire"})[list(COLONNES_CELLULES)]
+    vides = {nom: "" if genre == "str" else 0 for nom, genre in COLONNES_CELLULES.items()
+             if genre in ("str", "int64")}  # fmt: skip
+    return frame.fillna(vides).astype(COLONNES_CELLULES)
+
+
+def _place(frame: pd.DataFrame, liens: pd.DataFrame) -> pd.DataFrame:
+    """Rows with `origine`, their territory, and `lieu`, each asked territory around it."""
+    return frame.rename(columns={"territoire": "origine"}).merge(liens, on="origine")
 
 
 def attention(
@@ -152,16 +142,16 @@ def attention(
     days, or never), `sans_indicateur` (a cell where something was entered), `contradiction`
     (favourable météo with a blocked action). `objet_id` is 0 for a cell.
     """
-    lignes = [
-        (nature, action["engagement"], action["territoire"], "action", action["id"],
-         action["intitule"])
+    colonnes = ["engagement", "territoire", "objet", "id", "intitule"]
+    directes = [
+        actions[choix].assign(objet="action")[colonnes].assign(nature=nature)
         for nature, choix in (
             ("retard", late_actions(actions, today)),
             ("bloquee", actions["statut"] == "bloquee"),
             ("sans_porteur", _without_lead(actions)),
         )
-        for action in actions[choix].to_dict("records")
-    ]  # fmt: skip
+    ]
+    lignes: list[tuple[Any, ...]] = []
     limite = pd.Timestamp(today) - pd.Timedelta(days=silence_jours)
     for cellule in cellules.to_dict("records"):
         cle = (cellule["engagement"], cellule["territoire"], "", 0)
@@ -174,7 +164,10 @@ def attention(
             lignes.append(("sans_indicateur", *cle, "Aucun indicateur"))
         if cellule["meteo"] in FAVORABLES and cellule["bloquees"]:
             lignes.append(("contradiction", *cle, "Météo favorable et action bloquée"))
-    return pd.DataFrame(lignes, columns=list(COLONNES_ATTENTION))
+    noms = {"id": "objet_id", "intitule": "texte"}
+    des_actions = pd.concat(directes).rename(columns=noms)[list(COLONNES_ATTENTION)]
+    des_cellules = pd.DataFrame(lignes, columns=list(COLONNES_ATTENTION)).astype(des_actions.dtypes)
+    return pd.concat([des_actions, des_cellules], ignore_index=True)
 
 
 def _without_lead(actions: pd.DataFrame) -> pd.Series:

@@ -60,12 +60,12 @@ class Lignes:
         else:
             requete = requete.order_by(*(c.desc() for c in self._order())).limit(limit)
         with self._store.reading() as connection:
-            lignes = list(connection.execute(requete))
+            lignes = list(connection.execute(requete).all())
         if limit is not None:
             lignes.reverse()
         return self._frame(lignes, acteur)
 
-    def _frame(self, lignes: list[Any], acteur: Acteur) -> pd.DataFrame:
+    def _frame(self, lignes: Sequence[Any], acteur: Acteur) -> pd.DataFrame:
         types = {colonne.key: colonne.type for colonne in self._columns(acteur)}
         return to_frame(lignes, types, acteur)
 

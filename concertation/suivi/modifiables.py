@@ -1,6 +1,6 @@
 """Rows that change: a version each, hidden instead of deleted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -14,6 +14,13 @@ from concertation.suivi.journal import write_entry
 from concertation.suivi.lecture import among, latest_value, to_portable
 from concertation.suivi.lignes import Ligne, Lignes, conflict
 from concertation.suivi.publie import list_published
+
+
+def _within(voulus: Any, territoires: Collection[str]) -> bool:
+    """Whether a filter asks for territories of the person only: nothing published adds to it."""
+    if voulus is None:
+        return False
+    return set([voulus] if isinstance(voulus, str) else voulus) <= set(territoires)
 
 
 class Modifiables(Lignes):
@@ -34,7 +41,7 @@ class Modifiables(Lignes):
         frames = []
         if territoires is None or territoires:
             frames.append(super()._list(acteur, filtres, retires, limit))
-        if territoires is not None:
+        if territoires is not None and not _within(filtres.get("territoire"), territoires):
             frames.append(list_published(self, acteur, territoires, filtres, retires))
         if len(frames) == 1 and limit is None:
             return frames[0]

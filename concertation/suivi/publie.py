@@ -50,7 +50,7 @@ def list_published(
     trouvees: list[Any] = []
     if not retires:
         with lignes._store.reading() as connection:
-            trouvees = list(connection.execute(requete))
+            trouvees = list(connection.execute(requete).all())
     rangees = [
         [_value(contenu, nom, type_sql, lieu) for nom, type_sql in types.items()]
         for contenu, lieu in trouvees

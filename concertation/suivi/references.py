@@ -1,6 +1,6 @@
 """What follow-up may point at: territories, engagements, components, proposals."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -37,13 +37,15 @@ class References:
 
     def contains(self, territoire: str, autre: str) -> bool:
         """Whether `autre` is this territory or lies in it."""
-        vus: set[str] = set()
-        while autre and autre not in vus:
-            if autre == territoire:
-                return True
-            vus.add(autre)
-            autre = self.parents.get(autre, "")
-        return False
+        return territoire in self.around(autre)
+
+    def around(self, territoire: str) -> Sequence[str]:
+        """This territory and those that contain it, nearest first."""
+        lignee: list[str] = []
+        while territoire and territoire not in lignee:
+            lignee.append(territoire)
+            territoire = self.parents.get(territoire, "")
+        return lignee
 
     def descendants(self, territoires: Iterable[str]) -> frozenset[str]:
         """These territories and all those in them."""
@@ -51,7 +53,7 @@ class References:
         return racines | {
             identifiant
             for identifiant in self.parents
-            if any(self.contains(racine, identifiant) for racine in racines)
+            if not racines.isdisjoint(self.around(identifiant))
         }
 
 

@@ -111,6 +111,15 @@ def test_an_update_changes_only_what_it_names(store: Store, horloge: Horloge) ->
     assert "description" not in entree["apres"]
 
 
+def test_each_action_has_its_own_proposals(store: Store) -> None:
+    for propositions in (["P3", "P1"], [], ["P2"]):
+        create_action(store, propositions=propositions)
+    assert list(store.actions.list(ORNE)["propositions"]) == ["P1 | P3", "", "P2"]
+    assert list(store.actions.list(ORNE, proposition="P1")["id"]) == [1]
+    store.publications.publish(DIRECTION, "action", [1, 2, 3])
+    assert list(store.actions.list(LECTEUR)["propositions"]) == ["P1 | P3", "", "P2"]
+
+
 def test_an_update_that_changes_nothing_writes_nothing(store: Store) -> None:
     action = create_action(store)
     avant = store.last_entry()
