@@ -4,22 +4,34 @@ import datetime as dt
 import io
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 import xlsxwriter
 from pandas.api import types
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from concertation.restitution.cellules import column_text, escape_formula, is_number
+from concertation.restitution.cellules import (
+    A_PROPOS,
+    LISTES,
+    MENTION,
+    column_text,
+    escape_formula,
+    is_number,
+)
 
-A_PROPOS = "À propos"
+# Rows under a table where its lists of allowed values hold too.
+LIGNES_LIBRES = 500
 CARACTERES_MAXIMUM = 32_767
 NOM_FEUILLE_MAXIMUM = 31
 LARGEUR_MINIMUM, LARGEUR_MAXIMUM = 8, 60  # characters
 CACHET_LARGEUR = 100
 LIGNE, HAUTEUR_MAXIMUM = 15, 409  # points; the second is Excel's limit
+# Excel has no earlier date, or a wrong one (its 1900 is a leap year): those are written as text.
+PREMIERE_DATE = pd.Timestamp(1900, 3, 1)
 # The same rows must give the same bytes: the day of creation is no information.
 CREATION = dt.datetime(2000, 1, 1)
 _NOM_INTERDIT = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
@@ -31,14 +43,33 @@ _OPTIONS = {
 }
 
 
+@dataclass(frozen=True)
+class Feuille:
+    """A table on its own sheet. `choix`: allowed values of a column, each with its meaning."""
+
+    nom: str
+    frame: pd.DataFrame
+    choix: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+
+
 def write_classeur(frame: pd.DataFrame, cachet: Sequence[tuple[str, str]], feuille: str) -> bytes:
     """A workbook of bytes; `cachet` is (label, text) pairs, on a sheet of their own.
 
     Raises ValueError, in French, for a cell longer than what a workbook can hold.
     """
+    return write_feuilles([Feuille(feuille, frame)], cachet)
+
+
+def write_feuilles(feuilles: Sequence[Feuille], cachet: Sequence[tuple[str, str]]) -> bytes:
+    """A workbook with a table a sheet, then the allowed values if any, then the stamp.
+
+    A mention in the stamp is on each tab and at the top of each printed page too. Raises
+    ValueError as `write_classeur`.
+    """
     sortie = io.BytesIO()
+    proprietes = dict(cachet)
+    mention = proprietes.get(MENTION, "")
     with xlsxwriter.Workbook(sortie, _OPTIONS) as classeur:
-        proprietes = dict(cachet)
         classeur.set_properties(
             {
                 "title": proprietes.get("Titre", ""),
@@ -48,10 +79,17 @@ def write_classeur(frame: pd.DataFrame, cachet: Sequence[tuple[str, str]], feuil
             }
         )
         styles = _styles(classeur)
-        page = classeur.add_worksheet(_sheet_name(feuille))
-        _write_table(page, frame, styles)
+        pages = [classeur.add_worksheet(_sheet_name(feuille.nom, mention)) for feuille in feuilles]
+        for rang, (page, feuille) in enumerate(zip(pages, feuilles, strict=True), 1):
+            _write_table(page, feuille.frame, styles, f"Tableau{rang}")
+        if any(feuille.choix for feuille in feuilles):
+            _write_choix(classeur.add_worksheet(LISTES), list(zip(pages, feuilles, strict=True)),
+                         styles)  # fmt: skip
         if cachet:
             _write_cachet(classeur.add_worksheet(A_PROPOS), cachet, styles)
+        for page in classeur.worksheets():
+            if mention:
+                page.set_header(f"&C&B{mention.replace('&', '&&')}")
     return sortie.getvalue()
 
 
@@ -67,7 +105,9 @@ def _styles(classeur: xlsxwriter.Workbook) -> dict[str, Format]:
     }
 
 
-def _write_table(page: Worksheet, frame: pd.DataFrame, styles: dict[str, Format]) -> None:
+def _write_table(
+    page: Worksheet, frame: pd.DataFrame, styles: dict[str, Format], nom_tableau: str
+) -> None:
     noms = [str(nom) for nom in frame.columns]
     if noms and len(frame):
         # An Excel table needs a row; its ids and names must exist before its cells.
@@ -77,7 +117,7 @@ def _write_table(page: Worksheet, frame: pd.DataFrame, styles: dict[str, Format]
             len(frame),
             len(noms) - 1,
             {
-                "name": "Tableau1",
+                "name": nom_tableau,
                 "style": "Table Style Light 1",
                 "columns": [{"header": nom, "header_format": styles["entete"]} for nom in noms],
             },
@@ -107,7 +147,7 @@ def _write_column(
     ):
         if not texte:
             page.write_blank(ligne, rang, None, styles["texte"])
-        elif is_date:
+        elif is_date and valeur >= PREMIERE_DATE:
             page.write_datetime(ligne, rang, valeur.to_pydatetime(), styles["date"])
         elif is_number(colonne):
             page.write_number(ligne, rang, valeur, styles["nombre"])
@@ -148,6 +188,38 @@ def _write_cachet(
         )
 
 
+def _write_choix(
+    listes: Worksheet, feuilles: Sequence[tuple[Worksheet, Feuille]], styles: dict[str, Format]
+) -> None:
+    """A sheet with the allowed values and what they mean, and the cells that choose among them."""
+    colonne = 0
+    for page, feuille in feuilles:
+        noms = [str(nom) for nom in feuille.frame.columns]
+        for nom, choix in feuille.choix.items():
+            for place, titre in ((colonne, nom), (colonne + 1, f"{nom} : libellé")):
+                textes = [paire[place - colonne] for paire in choix]
+                listes.set_column(place, place, _width(titre, textes))
+                listes.write_string(0, place, titre, styles["entete"])
+                for ligne, texte in enumerate(textes, 1):
+                    _write_text(listes, ligne, place, texte, styles["texte"],
+                                styles["texte-formule"])  # fmt: skip
+            rang = noms.index(nom)
+            lettre = xl_col_to_name(colonne, col_abs=True)
+            page.data_validation(
+                1, rang, len(feuille.frame) + LIGNES_LIBRES, rang,
+                {
+                    "validate": "list",
+                    "source": f"={LISTES}!{lettre}$2:{lettre}${len(choix) + 1}",
+                    "error_title": "Valeur inconnue",
+                    "error_message": f"Choisissez une valeur de la feuille « {LISTES} ».",
+                },
+            )  # fmt: skip
+            colonne += 2
+    listes.freeze_panes(1, 0)
+    listes.set_landscape()
+    listes.fit_to_pages(1, 0)
+
+
 def _width(nom: str, textes: Sequence[str]) -> int:
     """Wide enough for the longest cell, up to a limit; longer ones wrap."""
     plus_longue = max((len(texte) for texte in textes), default=0)
@@ -164,7 +236,11 @@ def _height(cellules: Sequence[str], largeurs: Sequence[int]) -> int:
     return min(LIGNE * lignes, HAUTEUR_MAXIMUM)
 
 
-def _sheet_name(nom: str) -> str:
-    propre = _NOM_INTERDIT.sub(" ", nom).strip().strip("'")[:NOM_FEUILLE_MAXIMUM].strip()
-    # « History » is Excel's own, in English and in French.
-    return propre if propre and propre.lower() not in ("history", A_PROPOS.lower()) else "Données"
+def _sheet_name(nom: str, mention: str = "") -> str:
+    suite = f" ({mention.lower()})"[:NOM_FEUILLE_MAXIMUM] if mention else ""
+    suite = _NOM_INTERDIT.sub(" ", suite)
+    place = NOM_FEUILLE_MAXIMUM - len(suite)
+    propre = _NOM_INTERDIT.sub(" ", nom).strip().strip("'")[:place].strip()
+    # « History » is Excel's own, in English and in French; the other two are ours.
+    reserves = ("history", A_PROPOS.lower(), LISTES.lower())
+    return (propre if propre and propre.lower() not in reserves else "Données") + suite

@@ -26,6 +26,7 @@ from concertation.analyse.provenance import describe_sources, reserves_of
 from concertation.analyse.schema import libelles_of
 from concertation.donnees import Donnees
 from concertation.restitution.cellules import (
+    MENTION,
     escape_formula,
     escape_stamp,
     is_number,
@@ -65,10 +66,13 @@ class Cachet:
     reserves: Sequence[str] = field(default=())
     licence: str = ""
     date_export: str | dt.date | None = None
+    mention: str = ""
+    """A warning that nobody may miss, first in the stamp (`FICTIVES`)."""
 
     def rows(self) -> list[tuple[str, str]]:
         """(label, text) pairs in order; sources and reservations one a row."""
         return [
+            *((MENTION, mention) for mention in (self.mention,) if mention),
             ("Titre", self.titre),
             ("Filtres", self.filtres or "aucun filtre"),
             ("Date des données", format_date(self.date_donnees, vide=NON_RENSEIGNE)),

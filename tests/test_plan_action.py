@@ -1,0 +1,548 @@
+"""The action plan leaves and comes back the same; a file with mistakes is refused as a whole."""
+
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from concertation.donnees import load_donnees
+from concertation.restitution import libelles
+from concertation.restitution.plan_action import (
+    Plan,
+    PlanRefuse,
+    apply_plan,
+    check_plan,
+    choix_of_donnees,
+    plan_of_frames,
+    plan_of_store,
+    preview,
+    read_plan,
+    to_plan_csv,
+    to_plan_xlsx,
+)
+from concertation.restitution.plan_cellules import LIBELLES, canonical
+from concertation.restitution.plan_modele import COLONNES_ACTIONS, COLONNES_FINANCEMENTS
+from concertation.restitution.tableaux import build_cachet_suivi, to_tableau
+from concertation.suivi import Acteur, Conflit, DroitRefuse, References, Store, tables
+from tests.test_exports import AMBIGU, ETRANGES
+
+REFERENCES = References(
+    parents={"R": "", "D1": "R", "D2": "R"},
+    engagements=frozenset({"E1", "E2"}),
+    composantes={"E1a": "E1", "E2a": "E2"},
+    portees={"P1": "locale", "P2": "locale", "N1": "nationale"},
+)
+ORNE = Acteur("Anne", "comite", frozenset({"D1"}))
+DIRECTION = Acteur("Denise", "direction")
+CACHET = build_cachet_suivi("Plan d'action", "", dt.date(2026, 3, 2), False, "Concertation")
+FICTIF = build_cachet_suivi("Plan d'action", "", dt.date(2026, 3, 2), True, "Concertation")
+ACTION = {"engagement": "E1", "territoire": "D1", "intitule": "Ouvrir", "statut": "en_cours"}
+FORMATS = {
+    "plan.xlsx": lambda plan, cachet: to_plan_xlsx(plan, cachet, {"engagement": [("E1", "Un")]}),
+    "plan.zip": lambda plan, cachet: to_plan_csv(plan, cachet),
+    "plan-excel.zip": lambda plan, cachet: to_plan_csv(plan, cachet, excel=True),
+}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    ouvert = Store.open(f"sqlite:///{tmp_path / 'suivi.sqlite'}", REFERENCES)
+    yield ouvert
+    ouvert.close()
+
+
+def fill(store: Store) -> None:
+    """Twelve actions, so that ids have two figures, some with money."""
+    for rang in range(1, 13):
+        action = store.actions.create(
+            DIRECTION, engagement="E1", composante="E1a" if rang % 2 else "",
+            territoire="D1" if rang < 9 else "D2", intitule=f"Action {rang}",
+            description="=1+1\n| « a » ; b, c |  " if rang == 10 else "", porteur=" Zoé ",
+            debut="2026-01-05", fin="2026-12-31" if rang > 3 else None, statut="en_cours",
+            propositions=["P2", "P1"][: rang % 3],
+        )  # fmt: skip
+        if rang > 6:
+            store.financements.create(
+                DIRECTION, action_id=action["id"], financeur="Agence",
+                montant="1250.50" if rang != 12 else "999999999999.99", periode="2026",
+            )  # fmt: skip
+
+
+def line(action: dict[str, Any] | None = None, **autres: Any) -> Plan:
+    """A plan of one action."""
+    return plan_of_frames(pd.DataFrame([{**ACTION, **(action or {}), **autres}]), pd.DataFrame())
+
+
+def messages(anomalies: list[Any]) -> dict[tuple[str, int | None, str | None], str]:
+    return {(a.fichier, a.ligne, a.colonne): a.message for a in anomalies}
+
+
+# A round trip
+
+
+@pytest.mark.parametrize("nom", FORMATS)
+def test_round_trip_changes_nothing(store, nom):
+    fill(store)
+    plan = plan_of_store(store, DIRECTION)
+    recu, anomalies = read_plan(FORMATS[nom](plan, CACHET), nom)
+    assert anomalies == []
+    assert recu.actions["id"].tolist() == [str(rang) for rang in range(1, 13)]
+    pd.testing.assert_frame_equal(
+        recu.actions.reset_index(drop=True), plan.actions.reset_index(drop=True)
+    )
+    avant = store.last_entry()
+    apercu = apply_plan(store, DIRECTION, recu)
+    assert apercu.is_empty
+    assert apercu.inchangees == 18
+    assert store.last_entry() == avant, "nothing is written, not even in the journal"
+
+
+TEXTES = st.sampled_from(ETRANGES) | st.text(st.characters(codec="utf-8"), max_size=12)
+IDS = st.integers(1, 10**12).map(str)
+DATES = st.just("") | st.dates().map(str)
+MONTANTS = st.decimals(0, 999_999_999_999, places=2).map(str)
+
+
+def _drawn(colonnes: dict[str, Any], **autres: Any) -> Any:
+    genres = {
+        "identifiant": IDS, "entier": st.integers(1, 500).map(str), "texte": TEXTES, "date": DATES,
+        "code": st.sampled_from(["", "E1", "E1a", "D2"]), "montant": MONTANTS,
+        "statut": st.sampled_from(tables.STATUTS), "nature": st.sampled_from(tables.NATURES),
+        "liste": st.sets(st.sampled_from(["P1", "P2", "P10"])).map(lambda s: " | ".join(sorted(s))),
+    }  # fmt: skip
+    ligne = st.fixed_dictionaries({n: genres[g] for n, g in colonnes.items()})
+    return st.lists(ligne, max_size=4).map(lambda r: pd.DataFrame(r, columns=list(colonnes)))
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@given(_drawn(COLONNES_ACTIONS), _drawn(COLONNES_FINANCEMENTS), st.sampled_from(list(FORMATS)))
+def test_any_plan_comes_back_cell_for_cell(actions, financements, nom):
+    plan = plan_of_frames(actions, financements)
+    if nom.endswith(".xlsx"):
+        textes = [*plan.actions.to_numpy().flat, *plan.financements.to_numpy().flat]
+        assume(not any(AMBIGU.search(texte) for texte in textes))
+    recu, anomalies = read_plan(FORMATS[nom](plan, CACHET), nom)
+    assert anomalies == []
+    for table in ("actions", "financements"):
+        attendu, trouve = getattr(plan, table), getattr(recu, table)
+        assert trouve.to_dict("records") == attendu.to_dict("records")
+
+
+def test_workbook_offers_two_tables_with_their_lists_and_a_stamp(store):
+    fill(store)
+    donnees = load_donnees(Path(__file__).parents[1] / "data")
+    contenu = to_plan_xlsx(plan_of_store(store, DIRECTION), FICTIF, choix_of_donnees(donnees))
+    classeur = openpyxl.load_workbook(io.BytesIO(contenu))
+    assert classeur.sheetnames == [
+        "Actions (données fictives)", "Financements (données fictives)", "Listes", "À propos",
+    ]  # fmt: skip
+    for page, colonnes in zip(classeur, (COLONNES_ACTIONS, COLONNES_FINANCEMENTS), strict=False):
+        (tableau,) = page.tables.values()
+        assert [colonne.name for colonne in tableau.tableColumns] == list(colonnes)
+        assert page.freeze_panes == "A2"
+    validations = classeur.worksheets[0].data_validations.dataValidation
+    assert {str(v.sqref).split(":")[0][0] for v in validations} == {"C", "D", "E", "L"}
+    listes = [[c.value for c in colonne if c.value] for colonne in classeur["Listes"].columns]
+    assert listes[0][1:] == donnees.table("engagements")["id"].tolist()
+    assert "En cours" in listes[6]
+    apropos = [[cellule.value for cellule in ligne] for ligne in classeur["À propos"].rows]
+    assert ["Mention", "Données fictives"] in apropos
+
+
+@pytest.mark.parametrize("nom", FORMATS)
+def test_empty_plan_is_a_form_to_fill_in(nom):
+    recu, anomalies = read_plan(FORMATS[nom](Plan(), CACHET), nom)
+    assert anomalies == []
+    assert recu.actions.empty
+    assert recu.financements.empty
+
+
+# Habits of spreadsheets
+
+
+@pytest.mark.parametrize(
+    ("genre", "saisi", "attendu"),
+    [
+        ("montant", "1 250,50 €", "1250.50"),
+        ("montant", "1\u202f250,5\u00a0€", "1250.50"),
+        ("montant", "1.250,50", "1250.50"),
+        ("montant", "1,250.50", "1250.50"),
+        ("montant", "1.250.000", "1250000.00"),
+        ("montant", 1250, "1250.00"),
+        ("montant", 0.1 + 0.2, "0.30"),
+        ("montant", "0", "0.00"),
+        ("montant", "1.250", "1.250"),  # one thousand, or one and a quarter: nobody guesses
+        ("montant", "12 50", "12 50"),
+        ("montant", "-3", "-3"),
+        ("montant", 12.345, "12.345"),
+        ("date", dt.datetime(2026, 1, 5), "2026-01-05"),
+        ("date", "05/01/2026", "2026-01-05"),
+        ("date", "5/1/2026 ", "2026-01-05"),
+        ("date", "2026-01-05 00:00:00", "2026-01-05"),
+        ("date", 46027, "2026-01-05"),
+        ("date", "13/25/2026", "13/25/2026"),
+        ("date", "30/02/2026", "30/02/2026"),
+        ("date", 2026, "2026"),
+        ("identifiant", 12.0, "12"),
+        ("identifiant", " 0012 ", "12"),
+        ("identifiant", "n 2", "N2"),
+        ("identifiant", "1,5", "1,5"),
+        ("statut", " BLOQUEE", "bloquee"),
+        ("statut", "à venir", "a_venir"),
+        ("statut", "en_retard", "en_retard"),
+        ("nature", "Dépensé", "depense"),
+        ("liste", "P2;P1 |P2", "P1 | P2"),
+        ("texte", "  deux\r\nlignes\u202e\x07 ", "deux\nlignes"),
+        ("texte", 2024.0, "2024"),
+        ("texte", pd.NA, ""),
+        ("date", pd.NaT, ""),
+        ("montant", float("nan"), ""),
+    ],
+)
+def test_habits_of_spreadsheets_are_understood(genre, saisi, attendu):
+    assert canonical(genre, saisi) == attendu
+
+
+def test_every_label_and_code_is_read_back():
+    for genre, mots in LIBELLES.items():
+        for code, libelle in mots.items():
+            assert canonical(genre, code) == canonical(genre, libelle.upper()) == code
+
+
+def test_every_code_of_the_store_has_its_word():
+    assert tuple(libelles.METEO) == tables.METEOS
+    assert tuple(libelles.STATUT) == tables.STATUTS
+    assert tuple(libelles.NATURE) == tables.NATURES
+    assert tuple(libelles.DECISION) == tables.DECISIONS
+    assert tuple(libelles.PRIORITE) == tables.PRIORITES
+    assert tuple(libelles.TRANSMISSION) == tables.ETATS_TRANSMISSION
+    assert tuple(libelles.ETAT_SEANCE) == tables.ETATS_SEANCE
+
+
+def test_workbook_saved_by_hand_is_read_with_its_dates_and_numbers():
+    classeur = openpyxl.Workbook()
+    page = classeur.active
+    page.title = "Mon plan"
+    page.append([])
+    page.append([nom.upper() for nom in COLONNES_ACTIONS])
+    page.append([None, None, "E1", None, "D1", "Ouvrir ", 2024, True, "=1+1", dt.date(2026, 1, 5),
+                 "31/12/2026", "Réalisée", "P1"])  # fmt: skip
+    page["F9"] = " "
+    argent = classeur.create_sheet("Argent")
+    argent.append(list(COLONNES_FINANCEMENTS))
+    argent.append([None, None, 3, "Agence", 1250.5, 2026, "prévu"])
+    sortie = io.BytesIO()
+    classeur.save(sortie)
+    plan, anomalies = read_plan(sortie.getvalue(), "Plan.XLSX")
+    assert anomalies == []
+    assert plan.actions.index.tolist() == [3]
+    assert plan.actions.loc[3].to_dict() == {
+        "id": "", "version": "", "engagement": "E1", "composante": "", "territoire": "D1",
+        "intitule": "Ouvrir", "description": "2024", "porteur": "VRAI", "partenaires": "",
+        "debut": "2026-01-05", "fin": "2026-12-31", "statut": "realisee", "propositions": "P1",
+    }  # fmt: skip
+    assert plan.financements.loc[2].to_dict() == {
+        "id": "", "version": "", "action": "3", "financeur": "Agence", "montant": "1250.50",
+        "periode": "2026", "nature": "prevu",
+    }  # fmt: skip
+
+
+def test_csv_saved_again_by_excel_is_read_with_its_own_line_numbers():
+    texte = (
+        "\ufeff# Titre : Plan;;;;;;\r\n"
+        '"# Source : a; b";;;;;;\r\n'
+        "id;version;action;financeur;montant;periode;nature\r\n"
+        ";;3;Agence;1 250,50 €;2026;Prévu\r\n"
+        "\r\n"
+        ';;3;"Deux\nlignes";abc\r\n'
+    )
+    plan, anomalies = read_plan(texte.encode(), "financements.csv")
+    assert anomalies == []
+    assert plan.financements.index.tolist() == [4, 6]
+    assert plan.financements["montant"].tolist() == ["1250.50", "abc"]
+    assert plan.financements.loc[6, "financeur"] == "Deux\nlignes"
+
+
+# Mistakes
+
+
+def test_every_mistake_is_named_by_line_and_column():
+    existant = plan_of_frames(
+        pd.DataFrame([{**ACTION, "id": 12, "version": 3}]),
+        pd.DataFrame([{"id": 7, "version": 1, "action_id": 12, "financeur": "Agence",
+                       "montant": 5.0, "nature": "prevu"}]),
+    )  # fmt: skip
+    plan = plan_of_frames(
+        pd.DataFrame(
+            [
+                {**ACTION, "engagement": "E9", "debut": "hier", "statut": "en retard"},
+                {**ACTION, "composante": "E2a", "debut": "2026-05-01", "fin": "2026-04-01"},
+                {"id": "12", "version": "", "engagement": "E1", "territoire": "", "intitule": ""},
+                {**ACTION, "id": "12", "version": "3"},
+                {**ACTION, "id": "99", "territoire": "D9", "propositions": "P1 | N1 | P7"},
+                {**ACTION, "id": "N1", "description": "a" * 20_001, "composante": "Z"},
+            ]
+        ),
+        pd.DataFrame(
+            [
+                {"action": "N2", "financeur": "", "montant": "1.250", "nature": "promis"},
+                {"action": "50", "financeur": "A", "montant": "1,255", "nature": "prevu"},
+                {"id": 7, "version": 1, "action": "N1", "financeur": "A", "montant": -1,
+                 "nature": "Prévu"},
+            ]
+        ),
+    )  # fmt: skip
+    trouvees = messages(check_plan(plan, REFERENCES, existant))
+    assert set(trouvees) == {
+        ("Actions", 2, "engagement"), ("Actions", 2, "debut"), ("Actions", 2, "statut"),
+        ("Actions", 3, "composante"), ("Actions", 3, "fin"), ("Actions", 4, "version"),
+        ("Actions", 4, "territoire"), ("Actions", 4, "intitule"), ("Actions", 4, "statut"),
+        ("Actions", 5, "id"), ("Actions", 6, "id"), ("Actions", 6, "territoire"),
+        ("Actions", 6, "propositions"), ("Actions", 7, "description"), ("Actions", 7, "composante"),
+        ("Financements", 2, "action"), ("Financements", 2, "financeur"),
+        ("Financements", 2, "montant"), ("Financements", 2, "nature"),
+        ("Financements", 3, "action"), ("Financements", 3, "montant"),
+        ("Financements", 4, "action"), ("Financements", 4, "montant"),
+    }  # fmt: skip
+    assert trouvees["Actions", 2, "engagement"] == (
+        "«\u00a0E9\u00a0» n'existe pas dans engagements\u00a0; identifiants admis\u00a0: "
+        "«\u00a0E1\u00a0» ou «\u00a0E2\u00a0»."
+    )
+    assert "«\u00a0À venir\u00a0», «\u00a0En cours\u00a0»" in trouvees["Actions", 2, "statut"]
+    assert "E2" in trouvees["Actions", 3, "composante"]
+    assert trouvees["Actions", 5, "id"].startswith("«\u00a012\u00a0» est déjà à la ligne 4")
+    assert "nationale" in trouvees["Actions", 6, "propositions"]
+    assert "P7" in trouvees["Actions", 6, "propositions"]
+    assert "l'action 12" in trouvees["Financements", 4, "action"]
+
+
+@pytest.mark.parametrize(
+    ("contenu", "nom", "message"),
+    [
+        (b"", "plan.xlsx", "ce fichier n'est pas un classeur XLSX lisible."),
+        (b"PK", "plan.zip", "ce fichier n'est pas une archive ZIP lisible."),
+        (b"a", "plan.pdf", "ce type de fichier n'est pas admis"),
+        ("é".encode("cp1252"), "plan.csv", "le texte n'est pas en UTF-8"),
+        (b"a,b\r\n1,2\r\n", "plan.csv", "aucune table d'actions ni de financements"),
+        (b"", "plan.csv", "aucune table d'actions ni de financements"),
+    ],
+)
+def test_file_that_is_no_plan_is_told_and_raises_nothing(contenu, nom, message):
+    plan, (anomalie,) = read_plan(contenu, nom)
+    assert anomalie.fichier == nom
+    assert anomalie.message.startswith(message)
+    assert plan.actions.empty
+
+
+def test_header_and_stray_cells_are_checked():
+    texte = (
+        "id,version,action,financeur,montant,montant,nature,couleur\n"
+        "1,1,1,Agence,3,3,Prévu,rouge,perdu\n"
+    )
+    _, anomalies = read_plan(texte.encode(), "argent.csv")
+    assert {(a.ligne, a.colonne) for a in anomalies} == {
+        (1, "periode"), (1, "montant"), (1, "couleur"), (2, None),
+    }  # fmt: skip
+
+
+def test_failed_formula_is_named_but_its_look_alike_is_a_text():
+    plan = line(description="#REF!", porteur="#N/A")
+    contenu = to_plan_xlsx(plan, CACHET)
+    assert read_plan(contenu, "p.xlsx")[1] == []
+    classeur = openpyxl.load_workbook(io.BytesIO(contenu))
+    classeur["Actions"]["H2"].data_type = "e"
+    sortie = io.BytesIO()
+    classeur.save(sortie)
+    _, (anomalie,) = read_plan(sortie.getvalue(), "p.xlsx")
+    assert (anomalie.ligne, anomalie.colonne, anomalie.valeur) == (2, "porteur", "#N/A")
+
+
+# Writing
+
+
+def test_new_action_arrives_with_its_money(store):
+    plan = plan_of_frames(
+        pd.DataFrame([{**ACTION, "id": "N1", "propositions": "P2 | P1", "fin": "31/12/2026"},
+                      {**ACTION, "intitule": "Sans argent"}]),
+        pd.DataFrame([{"action": "N1", "financeur": "Agence", "montant": "1 250,5 €",
+                       "nature": "dépensé"}]),
+    )  # fmt: skip
+    assert check_plan(plan, store.references, plan_of_store(store, ORNE)) == []
+    apercu = apply_plan(store, ORNE, plan)
+    assert apercu.sentence() == (
+        "2\u00a0actions créées, 1\u00a0ligne de financement créée, 0\u00a0ligne inchangée."
+    )
+    actions, argent = store.actions.list(ORNE), store.financements.list(ORNE)
+    assert actions["intitule"].tolist() == ["Ouvrir", "Sans argent"]
+    assert actions["propositions"].tolist() == ["P1 | P2", ""]
+    assert argent[["action_id", "montant", "nature"]].to_dict("records") == [
+        {"action_id": actions["id"].iloc[0], "montant": 1250.5, "nature": "depense"}
+    ]
+    lots = store.journal.list(DIRECTION)["lot"]
+    assert lots.nunique() == 1, "one gesture, undone at once"
+    assert store.undo_last(ORNE) == 3
+    assert store.actions.list(ORNE).empty
+
+
+def test_preview_says_what_changes_and_applying_does_just_that(store):
+    fill(store)
+    recu, _ = read_plan(to_plan_xlsx(plan_of_store(store, DIRECTION), CACHET), "p.xlsx")
+    recu.actions.loc[11, ["porteur", "fin", "statut"]] = ["Ali", "2027-01-31", "bloquee"]
+    recu.financements.loc[2, "montant"] = "2000.00"
+    apercu = preview(recu, plan_of_store(store, DIRECTION))
+    assert [(c.table, c.ligne, c.id, c.champs) for c in apercu.modifiees] == [
+        ("Actions", 11, 10, (("porteur", "Zoé", "Ali"), ("fin", "31/12/2026", "31/01/2027"),
+                             ("statut", "En cours", "Bloquée"))),
+        ("Financements", 2, 1, (("montant", "1\u202f250,50\u00a0€", "2\u202f000,00\u00a0€"),)),
+    ]  # fmt: skip
+    assert (apercu.creees, apercu.inchangees) == ((), 16)
+    avant = store.actions.list(DIRECTION)
+    assert apply_plan(store, DIRECTION, recu) == apercu
+    apres = store.actions.list(DIRECTION)
+    assert apres.loc[9, ["porteur", "statut", "version"]].tolist() == ["Ali", "bloquee", 2]
+    autres = [rang for rang in range(12) if rang != 9]
+    pd.testing.assert_frame_equal(apres.loc[autres], avant.loc[autres])
+    assert apres.loc[9, "description"] == avant.loc[9, "description"], "spaces left as typed"
+
+
+def test_one_mistake_refuses_the_whole_plan(store):
+    plan = plan_of_frames(
+        pd.DataFrame([ACTION, {**ACTION, "territoire": "D9"}, {**ACTION, "fin": "x"}]),
+        pd.DataFrame(),
+    )
+    with pytest.raises(PlanRefuse, match="2 anomalies") as refus:
+        apply_plan(store, DIRECTION, plan)
+    assert {(a.ligne, a.colonne) for a in refus.value.anomalies} == {
+        (3, "territoire"), (4, "fin"),
+    }  # fmt: skip
+    assert store.last_entry() == 0
+
+
+def test_change_made_meanwhile_is_a_conflict_with_both_texts(store):
+    fill(store)
+    recu, _ = read_plan(to_plan_csv(plan_of_store(store, DIRECTION), CACHET), "p.zip")
+    store.actions.update(DIRECTION, 10, 1, porteur="Bea")
+    store.actions.update(DIRECTION, 11, 1, statut="bloquee")
+    store.financements.update(DIRECTION, 4, 1, montant="7")
+    ligne = recu.actions.index[9]
+    recu.actions.loc[ligne, "porteur"] = "Ali"
+    existant = plan_of_store(store, DIRECTION)
+    places = set(messages(check_plan(recu, REFERENCES, existant)))
+    argent = recu.financements.index[3]
+    assert places == {
+        ("Actions", ligne, "version"), ("Actions", ligne + 1, "version"),
+        ("Financements", argent, "version"),
+    }  # fmt: skip
+    avant = store.last_entry()
+    with pytest.raises(Conflit) as conflit:
+        apply_plan(store, DIRECTION, recu)
+    assert len(conflit.value.conflits) == 3
+    assert (conflit.value.actuel["porteur"], conflit.value.propose["porteur"]) == ("Bea", "Ali")
+    assert store.last_entry() == avant
+
+
+def test_committee_may_bring_back_a_plan_but_not_change_another_territory(store):
+    fill(store)
+    store.publications.publish(DIRECTION, "action", 9)
+    contenu = to_plan_xlsx(plan_of_store(store, ORNE), CACHET)
+    recu, _ = read_plan(contenu, "p.xlsx")
+    assert recu.actions["id"].tolist()[-1] == "9"
+    assert apply_plan(store, ORNE, recu).is_empty
+    recu, _ = read_plan(contenu, "p.xlsx")
+    recu.actions.loc[recu.actions.index[-1], "intitule"] = "À nous"
+    recu.financements.loc[recu.financements.index[-1], "montant"] = "1.00"
+    recu.actions.loc[2, "territoire"] = "D2"
+    with pytest.raises(PlanRefuse) as refus:
+        apply_plan(store, ORNE, recu)
+    assert {(a.fichier, a.ligne, a.colonne) for a in refus.value.anomalies} == {
+        ("Actions", 2, "territoire"), ("Actions", 10, "territoire"), ("Financements", 4, "action"),
+    }  # fmt: skip
+    with pytest.raises((PlanRefuse, DroitRefuse)):
+        apply_plan(store, Acteur("", "lecteur"), line())
+
+
+@pytest.mark.parametrize("nom", FORMATS)
+def test_fictional_plan_never_enters_the_real_store(store, nom, tmp_path):
+    plan, anomalies = read_plan(FORMATS[nom](line(), FICTIF), nom)
+    assert anomalies == []
+    with pytest.raises(PlanRefuse, match="fictives"):
+        apply_plan(store, DIRECTION, plan)
+    assert store.last_entry() == 0
+    formation = Store.open(f"sqlite:///{tmp_path / 'formation.sqlite'}", REFERENCES)
+    formation.mark_fictif()
+    assert not apply_plan(formation, DIRECTION, plan).is_empty
+    formation.close()
+
+
+CASSEES = ["", "E2", "E1a", "D1", "D9", "P1 | N1", "2026-02-30", "01/02/2025", "bloquee", "3", "-3",
+           "N1", "12", "0.001", "a" * 20_001]  # fmt: skip
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.dictionaries(st.sampled_from(list(COLONNES_ACTIONS)), st.sampled_from(CASSEES), max_size=2),
+    st.dictionaries(
+        st.sampled_from(list(COLONNES_FINANCEMENTS)), st.sampled_from(CASSEES), max_size=2
+    ),
+)
+def test_what_the_check_accepts_the_store_accepts(store, action, argent):
+    plan = plan_of_frames(
+        pd.DataFrame([{**ACTION, "id": "N1", "fin": "2026-01-01", **action}]),
+        pd.DataFrame([{"action": "N1", "financeur": "A", "montant": "3", "nature": "prevu",
+                       **argent}]),
+    )  # fmt: skip
+    existant = plan_of_store(store, DIRECTION)
+    anomalies = check_plan(plan, REFERENCES, existant)
+    avant = store.last_entry()
+    try:
+        apply_plan(store, DIRECTION, plan)
+    except (PlanRefuse, Conflit):
+        assert anomalies
+        assert store.last_entry() == avant
+    else:
+        assert anomalies == []
+
+
+def test_large_sheet_with_a_lost_cell_is_refused_with_a_sentence():
+    classeur = openpyxl.Workbook()
+    classeur.active.append(list(COLONNES_ACTIONS))
+    classeur.active["A1048576"] = 1
+    sortie = io.BytesIO()
+    classeur.save(sortie)
+    _, (anomalie,) = read_plan(sortie.getvalue(), "p.xlsx")
+    assert "trop grande" in anomalie.message
+
+
+def test_archive_is_the_same_bytes_for_the_same_rows():
+    assert to_plan_csv(line(), CACHET) == to_plan_csv(line(), CACHET)
+    with zipfile.ZipFile(io.BytesIO(to_plan_csv(line(), CACHET))) as archive:
+        assert archive.namelist() == ["actions.csv", "financements.csv"]
+
+
+# Any table of follow-up
+
+
+def test_table_of_follow_up_is_stamped_and_in_words(store):
+    fill(store)
+    store.seances.create(DIRECTION, territoire="D1", date="2026-03-02")
+    frame = store.actions.list(DIRECTION)
+    classeur = openpyxl.load_workbook(io.BytesIO(to_tableau(frame, FICTIF, "Actions")))
+    page = classeur["Actions (données fictives)"]
+    entete = [cellule.value for cellule in page[1]]
+    assert "retire" not in entete
+    assert page.cell(2, entete.index("statut") + 1).value == "En cours"
+    assert classeur["À propos"]["B1"].value == "Données fictives"
+    csv = to_tableau(store.seances.list(DIRECTION), CACHET, "Séances", "csv", "seance").decode()
+    assert "fictives" not in csv
+    assert "préparée" in csv
+    journal = to_tableau(store.journal.list(DIRECTION), FICTIF, "Journal", "csv-excel").decode()
+    assert journal.startswith("\ufeff# Mention : Données fictives\r\n")
+    assert "quand_utc" in journal
