@@ -1,0 +1,244 @@
+"""The minutes as a Word document: real headings, tables and page numbers, in French.
+
+Text of users only ever goes into runs, so nothing of it is markup; control characters were taken
+out by the model, and what XML can't hold is taken out here.
+"""
+
+import datetime as dt
+import io
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Emu, Pt, RGBColor
+
+from concertation.restitution.releve import Releve, Section
+
+POLICE = "Calibri"  # LibreOffice shows it as Carlito, of the same widths
+ENCRE, DISCRET = RGBColor(0x1F, 0x2A, 0x37), RGBColor(0x52, 0x5B, 0x66)
+FOND_ENTETE = "E8EDF3"
+FILET = "B8C2CC"
+MARGE, LARGEUR, HAUTEUR = Cm(2), Cm(21), Cm(29.7)
+_TRAIT_DE_CODE = re.compile(r"(?<=[A-Z0-9])-(?=[A-Z0-9])")
+_HORS_XML = re.compile("[\ufffe\uffff\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff]")
+
+
+def write_docx(releve: Releve) -> bytes:
+    """The document as bytes."""
+    document = Document()
+    _set_properties(document, releve)
+    _set_styles(document)
+    _set_page(document, releve)
+    document.add_heading(_safe(releve.titre), 0)
+    document.add_paragraph(_safe(releve.sous_titre), "Subtitle")
+    if releve.mention:
+        _add_mention(document, releve.mention)
+    for section in releve.sections:
+        _add_section(document, section)
+    document.add_heading("À propos de ce document", 1)
+    for libelle, texte in releve.cachet:
+        paragraphe = document.add_paragraph(style="Provenance")
+        paragraphe.add_run(f"{libelle}\u00a0: ").bold = True
+        paragraphe.add_run(_safe(texte))
+    sortie = io.BytesIO()
+    document.save(sortie)
+    return sortie.getvalue()
+
+
+def _safe(texte: str) -> str:
+    return _HORS_XML.sub("", texte)
+
+
+def _set_properties(document: Any, releve: Releve) -> None:
+    proprietes = document.core_properties
+    proprietes.title = _safe(f"{releve.titre}, {releve.sous_titre}")[:255]
+    proprietes.author = _safe(f"Comité de suivi – {releve.territoire}")[:255]
+    proprietes.last_modified_by = ""
+    proprietes.subject = _safe(releve.consultation)[:255]
+    proprietes.keywords = _safe(releve.mention)
+    proprietes.comments = ""
+    proprietes.language = "fr-FR"
+    proprietes.created = dt.datetime.combine(releve.edition, dt.time())
+    proprietes.modified = proprietes.created
+
+
+def _set_styles(document: Any) -> None:
+    styles = document.styles
+    base = styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
+    langue = base.find(qn("w:lang"))
+    if langue is None:
+        langue = OxmlElement("w:lang")
+        base.append(langue)
+    for nom in ("w:val", "w:eastAsia"):
+        langue.set(qn(nom), "fr-FR")
+    _set_font(styles["Normal"], 10.5)
+    styles["Normal"].paragraph_format.space_after = Pt(4)
+    _set_font(styles["Title"], 18, gras=True)
+    _without(styles["Title"].element.get_or_add_pPr(), "w:pBdr")
+    styles["Title"].paragraph_format.space_after = Pt(2)
+    _set_font(styles["Subtitle"], 12, DISCRET)
+    styles["Subtitle"].font.italic = False
+    _without(styles["Subtitle"].element.get_or_add_rPr(), "w:spacing")
+    styles["Subtitle"].paragraph_format.space_after = Pt(10)
+    _set_font(styles["Heading 1"], 14, gras=True)
+    styles["Heading 1"].paragraph_format.space_before = Pt(16)
+    styles["Heading 1"].paragraph_format.space_after = Pt(4)
+    _set_font(styles["List Bullet"], 10.5)
+    for nom, taille, couleur in (("Cellule", 9.5, ENCRE), ("Provenance", 9, DISCRET)):
+        style = styles.add_style(nom, 1)
+        style.base_style = styles["Normal"]
+        _set_font(style, taille, couleur)
+        style.paragraph_format.space_after = Pt(1)
+    for nom in ("Header", "Footer"):
+        _set_font(styles[nom], 9, DISCRET)
+
+
+def _set_font(style: Any, taille: float, couleur: RGBColor = ENCRE, gras: bool = False) -> None:
+    style.font.name = POLICE
+    style.font.size = Pt(taille)
+    style.font.color.rgb = couleur
+    style.font.bold = gras
+    police = style.element.get_or_add_rPr().get_or_add_rFonts()
+    # The template's theme fonts would win over the name.
+    for attribut in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+        police.attrib.pop(qn(attribut), None)
+    for attribut in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+        police.set(qn(attribut), POLICE)
+
+
+def _without(parent: Any, balise: str) -> None:
+    element = parent.find(qn(balise))
+    if element is not None:
+        parent.remove(element)
+
+
+def _set_page(document: Any, releve: Releve) -> None:
+    page = document.sections[0]
+    page.orientation = WD_ORIENT.PORTRAIT
+    page.page_width, page.page_height = LARGEUR, HAUTEUR
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = MARGE
+    if releve.mention:
+        entete = page.header.paragraphs[0]
+        entete.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        entete.add_run(_safe(releve.mention.upper())).bold = True
+    pied = page.footer.paragraphs[0]
+    pied.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    pied.add_run(_safe(f"{releve.territoire} – {releve.sous_titre} – page\u00a0"))
+    _add_field(pied, "PAGE")
+    pied.add_run(" sur ")
+    _add_field(pied, "NUMPAGES")
+
+
+def _add_field(paragraphe: Any, code: str) -> None:
+    """A field that Word and LibreOffice compute; « 1 » until they do."""
+    champ = OxmlElement("w:fldSimple")
+    champ.set(qn("w:instr"), code)
+    run = OxmlElement("w:r")
+    texte = OxmlElement("w:t")
+    texte.text = "1"
+    run.append(texte)
+    champ.append(run)
+    paragraphe._p.append(champ)
+
+
+def _add_mention(document: Any, mention: str) -> None:
+    paragraphe = document.add_paragraph()
+    paragraphe.add_run(
+        _safe(f"{mention}\u00a0: ce document sert à la formation, rien n’y est réel.")
+    ).bold = True
+
+
+def _add_section(document: Any, section: Section) -> None:
+    document.add_heading(_safe(section.titre), 1)
+    if section.is_empty:
+        document.add_paragraph().add_run(_safe(section.vide)).italic = True
+    for texte in section.textes:
+        document.add_paragraph(_safe(texte), "List Bullet" if section.puces else None)
+    if section.lignes:
+        _add_table(document, section)
+
+
+def _add_table(document: Any, section: Section) -> None:
+    tableau = document.add_table(rows=1, cols=len(section.colonnes))
+    tableau.alignment = WD_TABLE_ALIGNMENT.CENTER
+    tableau.autofit = False
+    _set_table_look(tableau, section.titre)
+    total = LARGEUR - 2 * MARGE
+    largeurs = [Emu(total * part // 100) for part in section.largeurs]
+    _fill_row(tableau.rows[0], section.colonnes, largeurs, entete=True)
+    for ligne in section.lignes:
+        _fill_row(tableau.add_row(), ligne, largeurs, accent=section.accent)
+    for colonne, largeur in zip(tableau.columns, largeurs, strict=True):
+        colonne.width = largeur
+    document.add_paragraph().paragraph_format.space_after = Pt(0)
+
+
+def _set_table_look(tableau: Any, titre: str) -> None:
+    """Horizontal rules only, air in the cells, and a title for screen readers."""
+    proprietes = tableau._tbl.tblPr
+    bords = OxmlElement("w:tblBorders")
+    for cote in ("top", "bottom", "insideH"):
+        bord = OxmlElement(f"w:{cote}")
+        for nom, valeur in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", FILET)):
+            bord.set(qn(f"w:{nom}"), valeur)
+        bords.append(bord)
+    marges = OxmlElement("w:tblCellMar")
+    for cote, valeur in (("top", "50"), ("left", "85"), ("bottom", "50"), ("right", "85")):
+        marge = OxmlElement(f"w:{cote}")
+        marge.set(qn("w:w"), valeur)
+        marge.set(qn("w:type"), "dxa")
+        marges.append(marge)
+    legende = OxmlElement("w:tblCaption")
+    legende.set(qn("w:val"), titre)
+    # The schema wants borders, layout, margins, look and caption in that order.
+    disposition = proprietes.find(qn("w:tblLayout"))
+    aspect = proprietes.find(qn("w:tblLook"))
+    disposition.addprevious(bords)
+    disposition.addnext(marges)
+    aspect.addnext(legende)
+
+
+def _add_text(paragraphe: Any, texte: str, gras: bool = False) -> None:
+    """Text where codes such as `ACC-L-01` stay on one line; line feeds become line breaks."""
+    for rang, morceau in enumerate(_TRAIT_DE_CODE.split(texte)):
+        if rang:
+            run = paragraphe.add_run()
+            run._r.append(OxmlElement("w:noBreakHyphen"))
+            run.bold = gras or None
+        paragraphe.add_run(morceau).bold = gras or None
+
+
+def _fill_row(
+    rangee: Any,
+    textes: Sequence[str],
+    largeurs: Sequence[int],
+    entete: bool = False,
+    accent: bool = False,
+) -> None:
+    reglages = rangee._tr.get_or_add_trPr()
+    # A row stays whole on a page, unless its text is longer than one.
+    if entete or max(map(len, textes)) < 1200:
+        reglages.append(OxmlElement("w:cantSplit"))
+    if entete:
+        reglages.append(OxmlElement("w:tblHeader"))
+    triples = zip(rangee.cells, textes, largeurs, strict=True)
+    for rang, (cellule, texte, largeur) in enumerate(triples):
+        cellule.width = largeur
+        paragraphe = cellule.paragraphs[0]
+        paragraphe.style = "Cellule"
+        premiere, _, suite = _safe(texte).partition("\n")
+        _add_text(paragraphe, premiere, gras=entete or (accent and rang == 0))
+        if suite:
+            _add_text(paragraphe, f"\n{suite}")
+        if entete:
+            paragraphe.paragraph_format.keep_with_next = True
+            fond = OxmlElement("w:shd")
+            for nom, valeur in (("val", "clear"), ("color", "auto"), ("fill", FOND_ENTETE)):
+                fond.set(qn(f"w:{nom}"), valeur)
+            cellule._tc.get_or_add_tcPr().append(fond)

@@ -1,0 +1,78 @@
+"""Calendar files: valid, stable, read back the same."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from concertation.restitution.calendrier import next_seance_ics, to_ics
+from concertation.suivi.textes import clean_text
+
+INSTANT = dt.datetime(2026, 3, 2, 18, 30, tzinfo=dt.UTC)
+JOUR = dt.date(2026, 6, 15)
+SEANCE = {"id": 12, "territoire": "D1", "prochaine_date": dt.datetime(2026, 6, 15), "version": 3}
+
+
+def read(contenu: bytes):
+    calendrier = Calendar.from_ical(contenu)
+    (evenement,) = calendrier.walk("VEVENT")
+    assert not calendrier.errors
+    assert not evenement.errors
+    return evenement
+
+
+@given(st.text(max_size=200), st.text(max_size=200))
+@example("é" * 100, "a;b,c\\n\nDTEND:20260101\r\nEND:VEVENT \x07\u202e")
+def test_any_text_comes_back_in_lines_of_75_octets(titre, lieu):
+    contenu = to_ics("a@b.invalid", titre, JOUR, INSTANT, lieu=lieu)
+    assert contenu.endswith(b"END:VCALENDAR\r\n")
+    lignes = contenu.split(b"\r\n")
+    assert all(len(ligne) <= 75 for ligne in lignes)
+    assert not any(b"\n" in ligne or b"\r" in ligne for ligne in lignes)
+    for ligne in lignes:
+        ligne.decode("utf-8")  # no character is cut in two
+    evenement = read(contenu)
+    assert str(evenement["SUMMARY"]) == clean_text(titre)
+    assert str(evenement.get("LOCATION", "")) == (clean_text(lieu) if lieu.strip() else "")
+    assert evenement.decoded("DTSTART") == JOUR
+
+
+def test_whole_day_ends_the_next_day_and_blocks_nobody():
+    evenement = read(to_ics("a@b.invalid", "Comité", dt.date(2026, 12, 31), INSTANT))
+    assert evenement.decoded("DTEND") == dt.date(2027, 1, 1)
+    assert evenement["TRANSP"] == "TRANSPARENT"
+    assert evenement.decoded("DTSTAMP") == INSTANT
+
+
+@pytest.mark.parametrize(("jour", "utc"), [(JOUR, 16), (dt.date(2026, 1, 15), 17)])
+def test_hour_is_that_of_paris_in_summer_and_in_winter(jour, utc):
+    contenu = to_ics("a@b.invalid", "Comité", jour, INSTANT, heure=dt.time(18, 0))
+    assert b"BEGIN:VTIMEZONE\r\nTZID:Europe/Paris\r\n" in contenu
+    assert b"DTSTART;TZID=Europe/Paris:" in contenu
+    evenement = read(contenu)
+    assert evenement.decoded("DTSTART").astimezone(dt.UTC).hour == utc
+    assert evenement.decoded("DURATION") == dt.timedelta(hours=2)
+
+
+def test_session_moved_keeps_its_identity_and_raises_its_sequence():
+    premier = read(next_seance_ics(SEANCE, "Orne", "CNR Santé", INSTANT))
+    plus_tard = {**SEANCE, "prochaine_date": "2026-07-01", "version": 4}
+    second = read(next_seance_ics(plus_tard, "Orne", "CNR Santé", INSTANT + dt.timedelta(days=1)))
+    assert premier["UID"] == second["UID"] == "seance-12-suivante-D1@cnr-sante.invalid"
+    assert (premier["SEQUENCE"], second["SEQUENCE"]) == (3, 4)
+    assert second.decoded("DTSTART") == dt.date(2026, 7, 1)
+    assert str(premier["SUMMARY"]) == "Comité de suivi – Orne"
+
+
+def test_fictional_session_says_so_and_is_another_event():
+    vraie = read(next_seance_ics(SEANCE, "Orne", "CNR Santé", INSTANT))
+    fictive = read(next_seance_ics(SEANCE, "Orne", "CNR Santé", INSTANT, fictif=True))
+    assert str(fictive["SUMMARY"]).startswith("Données fictives – ")
+    assert fictive["UID"] != vraie["UID"]
+
+
+def test_session_without_a_next_date_is_refused_with_a_sentence():
+    with pytest.raises(ValueError, match="prochaine séance"):
+        next_seance_ics({**SEANCE, "prochaine_date": None}, "Orne", "CNR Santé", INSTANT)
