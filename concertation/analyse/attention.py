@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -14,7 +14,6 @@ from concertation.analyse.libelles_suivi import (
     METEO,
     METEO_FAVORABLE,
     MOTIF_ATTENTION,
-    STATUT_FINI,
 )
 from concertation.analyse.lignes import list_records
 from concertation.analyse.textes import split_liste
@@ -46,79 +45,115 @@ def attention(
     It lacks an indicator once something else was entered in it. A blocked action is a
     contradiction when the last météo of its own territory, or of the cell, is favourable.
     """
-    limite = pd.Timestamp(today) - pd.Timedelta(days=silence_jours)
-    paroles = {(p["engagement"], p["territoire"]): p["meteo"] for p in list_records(points)}
-    suivis = set(zip(indicateurs["engagement"], indicateurs["territoire"], strict=True))
-    ouvertes = actions[~actions["statut"].isin(STATUT_FINI)]
-    ouvertes = ouvertes.assign(
-        en_retard=is_late(ouvertes, today),
-        sans_porteur=is_without_lead(ouvertes) & porteurs_connus,
-    )
-    par_lieu: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for action in list_records(ouvertes):
-        par_lieu.setdefault((action["engagement"], action["territoire"]), []).append(action)
-    lignes: list[dict[str, Any]] = []
+    jour = pd.Timestamp(today)
+    favorables = points[points["meteo"].isin(METEO_FAVORABLE)]
+    paroles = dict(zip(_keys(favorables), favorables["meteo"], strict=True))
+    suivis = set(_keys(indicateurs))
+    concernees = _concerned(actions, today, porteurs_connus)
+    lignes: list[tuple[Any, ...]] = []
     for cellule in list_records(cells):
         inclus = [(cellule["engagement"], lieu) for lieu in split_liste(cellule["inclus"])]
-        lignes += _cell_rows(cellule, limite, today, any(cle in suivis for cle in inclus))
+        suivie = any(cle in suivis for cle in inclus)
+        lignes += _cell_rows(cellule, jour, silence_jours, suivie)
+        de_la_cellule = cellule["meteo"] if cellule["meteo"] in METEO_FAVORABLE else ""
         for cle in inclus:
-            for action in par_lieu.get(cle, ()):
-                meteo = _favourable(paroles.get(cle, ""), cellule["meteo"])
-                lignes += _action_rows(cellule, action, meteo, today)
-    frame = pd.DataFrame(lignes, columns=list(COLONNES_ATTENTION)).astype(COLONNES_ATTENTION)
-    rang = frame["motif"].map({motif: i for i, motif in enumerate(MOTIF_ATTENTION)})
-    poids = frame["gravite"].map({gravite: i for i, gravite in enumerate(GRAVITE)})
-    ordre = pd.DataFrame({"poids": poids, "rang": rang}).sort_values(
-        ["poids", "rang"], kind="stable"
-    )
-    return frame.loc[ordre.index].reset_index(drop=True)
+            favorable = paroles.get(cle, de_la_cellule)
+            for action in concernees.get(cle, ()):
+                lignes += _action_rows(cellule, action, favorable)
+    # Python's sort keeps the order of the cells within a motif.
+    lignes.sort(key=lambda ligne: _RANGS[ligne[0]])
+    frame = pd.DataFrame(lignes, columns=list(COLONNES_ATTENTION)[:-1])
+    frame["gravite"] = frame["motif"].map(GRAVITE_DU_MOTIF)
+    return frame.astype(COLONNES_ATTENTION)
 
 
-def _favourable(*meteos: str) -> str:
-    return next((meteo for meteo in meteos if meteo in METEO_FAVORABLE), "")
+_RANGS = {
+    motif: (list(GRAVITE).index(GRAVITE_DU_MOTIF[motif]), rang)
+    for rang, motif in enumerate(MOTIF_ATTENTION)
+}
 
 
-def _row(motif: str, cellule: dict[str, Any], phrase: str, **objet: Any) -> dict[str, Any]:
-    return {
-        "motif": motif, "engagement": cellule["engagement"], "territoire": cellule["territoire"],
-        "lieu": cellule["territoire"], "objet": "", "objet_id": pd.NA, "phrase": phrase,
-        "gravite": GRAVITE_DU_MOTIF[motif], **objet,
-    }  # fmt: skip
+class _Action(NamedTuple):
+    """An action that asks for a look, for one reason at least."""
+
+    id: int
+    lieu: str
+    intitule: str
+    retard: str
+    bloquee: bool
+    sans_porteur: bool
+
+
+def _keys(frame: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    return zip(frame["engagement"], frame["territoire"], strict=True)
+
+
+def _concerned(
+    actions: pd.DataFrame, today: dt.date, porteurs_connus: bool
+) -> dict[tuple[str, str], list[_Action]]:
+    """By engagement and territory, the few actions about which there is something to say."""
+    retard = is_late(actions, today)
+    bloquee = actions["statut"] == "bloquee"
+    seule = is_without_lead(actions) & porteurs_connus
+    choix = retard | bloquee | seule
+    choisies = actions[choix]
+    # Many actions share an end: each day is put in words once.
+    fins = {fin: _delay(fin, today) for fin in choisies.loc[retard[choix], "fin"].unique()}
+    retards = [
+        fins[fin] if en_retard else ""
+        for fin, en_retard in zip(choisies["fin"], retard[choix], strict=True)
+    ]
+    trouvees: dict[tuple[str, str], list[_Action]] = {}
+    colonnes = (
+        choisies["id"], choisies["territoire"], choisies["intitule"], retards,
+        bloquee[choix], seule[choix],
+    )  # fmt: skip
+    for cle, valeurs in zip(_keys(choisies), zip(*colonnes, strict=True), strict=True):
+        trouvees.setdefault(cle, []).append(_Action(*valeurs))
+    return trouvees
+
+
+def _delay(fin: pd.Timestamp, today: dt.date) -> str:
+    jours = (pd.Timestamp(today) - pd.Timestamp(fin)).days
+    duree = f"{jours}{INSECABLE}jour" + "s" * (jours > 1)
+    return f"devait finir le {format_date(pd.Timestamp(fin))}, il y a {duree}"
 
 
 def _cell_rows(
-    cellule: dict[str, Any], limite: pd.Timestamp, today: dt.date, suivie: bool
-) -> Iterator[dict[str, Any]]:
+    cellule: dict[str, Any], jour: pd.Timestamp, silence_jours: int, suivie: bool
+) -> Iterator[tuple[Any, ...]]:
+    cle = (cellule["engagement"], cellule["territoire"])
     jamais = pd.isna(cellule["date"])
     if jamais:
-        yield _row("silence", cellule, "Aucun point d’étape n’a été enregistré.")
-    elif cellule["date"] < limite:
-        jours = (pd.Timestamp(today) - cellule["date"]).days
+        phrase = "Aucun point d’étape n’a été enregistré."
+        yield "silence", *cle, cellule["territoire"], "", pd.NA, phrase
+    elif (jours := (jour - cellule["date"]).days) > silence_jours:
         phrase = (
             f"Aucun point d’étape depuis {jours}{INSECABLE}jours "
             f"(le dernier date du {format_date(cellule['date'])})."
         )
-        point = {"objet": "point_etape", "objet_id": cellule["point_id"]}
-        yield _row("silence", cellule, phrase, lieu=cellule["origine"], **point)
+        yield "silence", *cle, cellule["origine"], "point_etape", cellule["point_id"], phrase
     if not suivie and not (jamais and cellule["nb_actions"] == 0):
-        yield _row("sans_indicateur", cellule, "Aucun indicateur n’est défini.")
+        phrase = "Aucun indicateur n’est défini."
+        yield "sans_indicateur", *cle, cellule["territoire"], "", pd.NA, phrase
 
 
 def _action_rows(
-    cellule: dict[str, Any], action: dict[str, Any], favorable: str, today: dt.date
-) -> Iterator[dict[str, Any]]:
-    objet = {"objet": "action", "objet_id": action["id"], "lieu": action["territoire"]}
-    titre = f"«{INSECABLE}{action['intitule']}{INSECABLE}»"
-    if action["en_retard"]:
-        jours = (pd.Timestamp(today) - action["fin"]).days
-        duree = f"{jours}{INSECABLE}jour" + "s" * (jours > 1)
-        phrase = f"L’action {titre} devait finir le {format_date(action['fin'])}, il y a {duree}."
-        yield _row("retard", cellule, phrase, **objet)
-    if action["statut"] == "bloquee":
-        yield _row("bloquee", cellule, f"L’action {titre} est bloquée.", **objet)
-        if favorable:
-            mot = f"«{INSECABLE}{METEO[favorable].mot}{INSECABLE}»"
-            phrase = f"La météo dit {mot} alors que l’action {titre} est bloquée."
-            yield _row("contradiction", cellule, phrase, **objet)
-    if action["sans_porteur"]:
-        yield _row("sans_porteur", cellule, f"L’action {titre} n’a pas de porteur.", **objet)
+    cellule: dict[str, Any], action: _Action, favorable: str
+) -> Iterator[tuple[Any, ...]]:
+    titre = f"L’action «{INSECABLE}{action.intitule}{INSECABLE}»"
+    phrases = {}
+    if action.retard:
+        phrases["retard"] = f"{titre} {action.retard}."
+    if action.bloquee:
+        phrases["bloquee"] = f"{titre} est bloquée."
+    if action.bloquee and favorable:
+        mot = f"«{INSECABLE}{METEO[favorable].mot}{INSECABLE}»"
+        phrases["contradiction"] = f"La météo dit {mot} alors que l’{titre[2:]} est bloquée."
+    if action.sans_porteur:
+        phrases["sans_porteur"] = f"{titre} n’a pas de porteur."
+    for motif, phrase in phrases.items():
+        yield (
+            motif, cellule["engagement"], cellule["territoire"], action.lieu,
+            "action", action.id, phrase,
+        )  # fmt: skip

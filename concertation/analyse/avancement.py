@@ -186,4 +186,4 @@ def _session_dates(seances: pd.DataFrame, dedans: pd.DataFrame, today: dt.date) 
 
 
 def _is_missing(valeur: Any) -> bool:
-    return valeur is None or bool(pd.isna(valeur)) or math.isinf(valeur)
+    return valeur is None or valeur is pd.NA or not math.isfinite(valeur)
