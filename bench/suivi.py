@@ -13,14 +13,21 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import sqlalchemy as sa
 
-from concertation.suivi import Acteur, References, Store, etat, tables
+from concertation.analyse.attention import attention
+from concertation.analyse.avancement import build_cells
+from concertation.suivi import Acteur, References, Store, tables
 
 TERRITOIRES = [f"T{n}" for n in range(100)]
 ENGAGEMENTS = [f"E{n}" for n in range(1, 6)]
 REFERENCES = References(
     parents={"R": "", **dict.fromkeys(TERRITOIRES, "R")}, engagements=frozenset(ENGAGEMENTS)
+)
+TABLE_ENGAGEMENTS = pd.DataFrame({"id": ENGAGEMENTS})
+TABLE_TERRITOIRES = pd.DataFrame(
+    {"id": TERRITOIRES, "nom": TERRITOIRES, "niveau": "departement", "parent": "R"}
 )
 DIRECTION = Acteur("Denise", "direction")
 COMITE = Acteur("Anne", "comite", frozenset({"T7"}))
@@ -106,11 +113,12 @@ def fill(store: Store) -> None:
 def read_engagements(store: Store, acteur: Acteur) -> None:
     """All that the screen of the engagements reads and computes."""
     actions = store.actions.list(acteur)
-    cellules = etat.cells(
-        ENGAGEMENTS, TERRITOIRES, REFERENCES, store.points_etape.latest(acteur), actions,
-        store.indicateurs.list(acteur), store.mesures.latest(acteur), JOUR,
+    points, indicateurs = store.points_etape.latest(acteur), store.indicateurs.list(acteur)
+    cellules = build_cells(
+        TABLE_ENGAGEMENTS, TABLE_TERRITOIRES, points, actions, indicateurs,
+        store.mesures.latest(acteur), store.seances.list(acteur), JOUR,
     )  # fmt: skip
-    etat.attention(cellules, actions, JOUR)
+    attention(cellules, actions, indicateurs, points, JOUR)
 
 
 def read_comite(store: Store, acteur: Acteur) -> None:
