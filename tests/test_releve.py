@@ -190,7 +190,7 @@ def test_fictional_minutes_say_so_on_each_page():
 
 TEXTES = st.text(max_size=30) | st.sampled_from(
     ["<script>alert(1)</script>", "![](http://x)", "=1+1", "\x00\x0b\x1f", "\u202eabc", "\ufffe",
-     "{PAGE}", "a" * 20_000, "]]>", "&amp;", "\ud800", "A-B-01\nsuite\tfin"]
+     "{PAGE}", "a" * 20_000, "]]>", "&amp;", "A-B-01\nsuite\tfin"]
 )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from concertation.restitution.libelles import NATURE, STATUT
+from concertation.analyse.libelles_suivi import NATURE, STATUT
 from concertation.suivi.champs import MONTANT_MAX
 from concertation.suivi.textes import clean_text
 

@@ -14,16 +14,16 @@ from typing import Any
 import pandas as pd
 
 from concertation.analyse.formats import format_date, format_nombre, is_empty
-from concertation.restitution.cellules import FICTIVES
-from concertation.restitution.libelles import (
+from concertation.analyse.libelles_suivi import (
     DECISION,
     ETAT_SEANCE,
+    ETAT_TRANSMISSION,
     METEO,
     NATURE,
     PRIORITE,
     STATUT,
-    TRANSMISSION,
 )
+from concertation.restitution.cellules import FICTIVES
 from concertation.suivi.textes import clean_text
 
 TITRE = "Relevé de décisions"
@@ -152,7 +152,7 @@ def build_releve(
         consultation=clean_text(consultation),
         jour=pd.Timestamp(seance["date"]).date(),
         edition=edition,
-        etat=ETAT_SEANCE.get(str(seance["etat"]), str(seance["etat"])),
+        etat=ETAT_SEANCE.get(str(seance["etat"]), str(seance["etat"])).lower(),
         lieu=clean_text(str(seance["lieu"])).strip(),
         sections=sections,
         sources=tuple(sources) or ("Saisies du comité de suivi pendant la séance",),
@@ -238,7 +238,7 @@ def _propositions(entrees: Entrees, mots: _Mots) -> Section:
                 _clean(mots.proposition(ligne["proposition"]) + mots.elsewhere(ligne)),
                 DECISION.get(ligne["decision"], ligne["decision"]),
                 _clean(_join(ligne["motif"], ligne["note"], avant="Note")) or "–",
-                PRIORITE.get(ligne["priorite"], ligne["priorite"]) or "–",
+                PRIORITE.get(ligne["priorite"], "") if ligne["priorite"] else "–",
             )
             for ligne in lignes
         ),
@@ -295,7 +295,7 @@ def _points(entrees: Entrees, mots: _Mots) -> Section:
         lignes=tuple(
             (
                 _clean(mots.engagement(ligne)),
-                METEO.get(ligne["meteo"], ligne["meteo"]),
+                METEO[ligne["meteo"]].mot,
                 _clean(ligne["synthese"]).strip(),
             )
             for ligne in _records(entrees.points)
@@ -338,7 +338,7 @@ def _transmissions(entrees: Entrees, mots: _Mots) -> Section:
                 ligne["proposition"],
                 _clean(mots.proposition(ligne["proposition"])),
                 _clean(_dated(ligne["destinataire"].strip() or "À désigner", ligne["date"])),
-                TRANSMISSION.get(ligne["etat"], ligne["etat"]),
+                ETAT_TRANSMISSION.get(ligne["etat"], ligne["etat"]),
                 _clean(_dated(ligne["reponse"].strip(), ligne["date_reponse"])) or "–",
             )
             for ligne in _records(entrees.transmissions)

@@ -6,17 +6,17 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from concertation.restitution.cellules import FICTIVES
-from concertation.restitution.exports import Cachet, to_csv, to_xlsx
-from concertation.restitution.libelles import (
+from concertation.analyse.libelles_suivi import (
     DECISION,
     ETAT_SEANCE,
+    ETAT_TRANSMISSION,
     METEO,
     NATURE,
     PRIORITE,
     STATUT,
-    TRANSMISSION,
 )
+from concertation.restitution.cellules import FICTIVES
+from concertation.restitution.exports import Cachet, to_csv, to_xlsx
 
 SOURCE = "Saisies des comités de suivi et de la direction"
 Format = Literal["xlsx", "csv", "csv-excel"]
@@ -24,14 +24,14 @@ Format = Literal["xlsx", "csv", "csv-excel"]
 # Columns that serve the application and say nothing to a reader of the file.
 INTERNES = ("retire", "publie", "version_publiee", "cree_le", "modifie_le", "seance_id")
 _MOTS: Mapping[str, Mapping[str, str]] = {
-    "meteo": METEO,
+    "meteo": {code: meteo.mot for code, meteo in METEO.items()},
     "statut": STATUT,
     "nature": NATURE,
     "decision": DECISION,
     "priorite": PRIORITE,
 }
 # The same column name has other words in these tables.
-_ETATS: Mapping[str, Mapping[str, str]] = {"transmission": TRANSMISSION, "seance": ETAT_SEANCE}
+_ETATS: Mapping[str, Mapping[str, str]] = {"transmission": ETAT_TRANSMISSION, "seance": ETAT_SEANCE}
 
 
 def build_cachet_suivi(
@@ -89,7 +89,8 @@ def to_tableau(
 
 def _word(mots: Mapping[str, str], code: Any) -> str:
     texte = "" if pd.isna(code) else str(code)
-    return mots.get(texte, texte)
+    # What is empty stays empty in a file.
+    return mots.get(texte, texte) if texte else ""
 
 
 def _without_zone(frame: pd.DataFrame) -> pd.DataFrame:
