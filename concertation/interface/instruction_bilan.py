@@ -1,0 +1,79 @@
+"""How far the instruction has come, theme by theme, and its file."""
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from concertation.analyse.instruction import instruction_progress
+from concertation.analyse.ordre import theme_names
+from concertation.analyse.propositions import describe_filtre, facettes_of
+from concertation.graphiques import statuts
+from concertation.interface.exports_suivi import show_exports_suivi
+from concertation.interface.figures import show_figure
+from concertation.interface.instruction import SUIVIS, Ecran
+from concertation.interface.session import current_mode, is_phone
+
+
+def show_avancement(ecran: Ecran) -> None:
+    """One bar a theme, cut by decision; a click keeps that theme and that decision."""
+    dites = ecran.store.instructions.list(ecran.acteur, territoire=ecran.etat.territoire)
+    territoire = ecran.etat.territoire
+    comptes = instruction_progress(ecran.donnees.table("propositions"), dites, territoire)
+    noms = theme_names(ecran.donnees.table("themes"))
+    comptes["nom_court"] = [noms.get(theme, theme) for theme in comptes["theme"]]
+    show_figure(
+        "Avancement par thème",
+        statuts.bars_decisions(comptes, current_mode(), is_phone()),
+        alt=statuts.describe_decisions(comptes),
+        table=partial(statuts.table_decisions, comptes),
+        source="Saisies des comités de suivi et de la direction",
+        cle="avancement",
+        on_select=lambda points: _keep(ecran, points),
+        aide="Cliquez sur une part pour ne garder que ces propositions.",
+    )
+
+
+def _keep(ecran: Ecran, points: list[dict[str, Any]]) -> None:
+    donnees = points[0].get("customdata")
+    if donnees:
+        theme, decision = donnees[:2]
+        filtre = ecran.filtre.with_facette("theme", (theme,))
+        ecran.ask(filtre, replace(ecran.etat, suivi=(decision,)))
+
+
+def describe_question(ecran: Ecran) -> str:
+    """The territory and the filters in words, for the stamp of a file."""
+    filtre = describe_filtre(ecran.filtre, facettes_of(ecran.donnees))
+    morceaux = [] if ecran.etat.partie == "nationales" else [f"Territoire : {ecran.nom}"]
+    morceaux += [filtre] if filtre else []
+    if ecran.etat.suivi:
+        _, libelle, options = SUIVIS[ecran.etat.partie]
+        morceaux.append(f"{libelle} : " + ", ".join(options[v] for v in ecran.etat.suivi))
+    return " ; ".join(morceaux)
+
+
+def show_exports_instruction(ecran: Ecran) -> None:
+    """The rows shown, with what was recorded on each."""
+    if ecran.etat.partie == "nationales":
+        dites = ecran.store.transmissions.list(ecran.acteur)
+        frame = ecran.lignes[["id", "theme", "intitule"]].merge(
+            dites.drop(columns=["id", "version", "retire"]),
+            left_on="id", right_on="proposition", how="left",
+        ).drop(columns="proposition")  # fmt: skip
+        objet, nom = "transmission", "transmissions"
+    elif ecran.etat.partie == "oubliees":
+        frame = ecran.lignes[["id", "theme", "intitule", "nb_decisions"]]
+        objet, nom = "", "propositions-non-reprises"
+    else:
+        colonnes = ["id", "theme", "intitule", "decision", "motif", "priorite", "note", "auteur"]
+        frame = ecran.lignes[[*colonnes, "modifie_le"]]
+        objet, nom = "instruction", f"instruction-{ecran.etat.territoire.lower()}"
+    show_exports_suivi(
+        ecran.donnees,
+        ecran.store,
+        frame,
+        titre="Instruction des propositions",
+        filtres=describe_question(ecran),
+        fichier=nom,
+        objet=objet,
+    )
