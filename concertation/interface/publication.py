@@ -34,8 +34,7 @@ def show_publication(
     with st.popover("Publication", icon=":material/public:"):
         st.markdown(
             f"{plural(len(publies), f'{mot} publiée', f'{pluriel} publiées')} sur {len(frame)} ; "
-            f"{plural(len(attente), 'attend', 'attendent')} d'être publiées dans leur état actuel. "
-            "Le public les lit sans les noms."
+            f"{len(attente)} à publier dans leur état actuel. Le public les lit sans les noms."
         )
         st.button(
             f"Publier {plural(len(attente), mot, pluriel)}",

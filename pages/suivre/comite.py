@@ -1,0 +1,53 @@
+"""Comité: a territory's state on one screen, its sessions and their minutes."""
+
+import datetime as dt
+from dataclasses import replace
+
+import streamlit as st
+
+from concertation.interface import comite as vues
+from concertation.interface.comite_seances import show_seance, show_seances
+from concertation.interface.garde import guard
+from concertation.interface.identite import current_acteur
+from concertation.interface.seance_courante import show_seance_courante
+from concertation.interface.session import current_donnees, read_params
+from concertation.interface.suivi import (
+    current_store,
+    show_message,
+    show_undo,
+    watch_entries,
+)
+from concertation.interface.territoires import may_write, read_territoire, show_territoire
+from concertation.interface.textes import escape
+
+donnees, store, acteur = current_donnees(), current_store(), current_acteur()
+noms = vues.read_noms(donnees)
+etat = vues.EtatComite.from_params(read_params())
+territoire, ignores = read_territoire(etat.territoire, noms, acteur)
+etat = replace(etat, territoire=territoire)
+ecran = vues.Ecran(donnees, store, acteur, etat, dt.date.today(), noms)
+
+show_message()
+for phrase in ignores:
+    st.warning(escape(phrase), icon=":material/link_off:")
+if not etat.releve:
+    show_seance_courante(store, acteur, donnees)
+if not territoire:
+    st.title("Comité", anchor=False)
+    st.info("Aucun territoire n'est publié : il n'y a pas encore de comité.")
+elif etat.seance:
+    show_seance(ecran)
+else:
+    st.title(f"Comité – {escape(ecran.nom)}", anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        show_territoire(noms, territoire, lambda lieu: ecran.go(territoire=lieu), cle="w-comite")
+        show_undo(store, acteur)
+    may_write(store, acteur, territoire, ecran.nom)
+    vues.show_chiffres(ecran)
+    gauche, droite = st.columns([3, 2], gap="large")
+    with gauche:
+        vues.show_engagements(ecran)
+        vues.show_attention(ecran)
+    with droite, guard():
+        show_seances(ecran)
+watch_entries(store)
