@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from starlette.datastructures import Headers
 from starlette.responses import Response
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
 from concertation.serveur.asgi import accepts_gzip, matches_etag, relative_path
 from concertation.serveur.compression import CompressedBundles
-from concertation.serveur.headers import build_policy
+from concertation.serveur.headers import SecurityHeaders, build_policy
 from concertation.serveur.page import translate_page
 
 BODY = b"export const words = 1;\n" * 500
@@ -31,7 +31,7 @@ class Bundles:
         await Response(BODY, headers=self._headers)(scope, receive, send)
 
 
-def get(app: CompressedBundles, path: str, **headers: str) -> tuple[Message, bytes]:
+def get(app: ASGIApp, path: str, **headers: str) -> tuple[Message, bytes]:
     """Start and body of the answer to one request, without a server."""
     sent: list[Message] = []
 
@@ -153,3 +153,15 @@ def test_policy_names_each_inline_script_by_its_own_hash() -> None:
     assert one.count("'sha256-") == 1
     assert two.count("'sha256-") == 2
     assert "'unsafe-eval'" not in two
+
+
+def test_page_that_did_not_change_keeps_the_policy_it_came_with() -> None:
+    page = Response("<p>", media_type="text/html", headers={"etag": '"v1"'})
+    app = SecurityHeaders(page, "default-src 'self'")
+    policy = Headers(raw=get(app, "/")[0]["headers"])["content-security-policy"]
+    assert policy == "default-src 'self'"
+    # A browser replaces the headers of the page it knows by those of « not modified ».
+    known = SecurityHeaders(Response(status_code=304), "default-src 'self'")
+    headers = Headers(raw=get(known, "/")[0]["headers"])
+    assert "content-security-policy" not in headers
+    assert headers["x-content-type-options"] == "nosniff"
