@@ -32,7 +32,7 @@ def main() -> int:
         with bases() as adresses:
             url = next(adresses)
             tirage = random.Random(7)
-            delais = [tirage.uniform(0.1, 0.9) for _ in range(options.kills)]
+            delais = [tirage.uniform(0, 0.2) for _ in range(options.kills)]
             perdus += attempt(
                 nom, f"{options.kills} processes killed (SIGKILL) while writing", url,
                 partial(run_writers, url, 4, 3600, delais),
@@ -56,6 +56,8 @@ def attempt(base: str, essai: str, url: str, run: Callable[[], Releve]) -> int:
     total = sum(pertes.values())
     detail = "nothing" if not total else str({n: v for n, v in pertes.items() if v})
     confirmes = dits["point"] + dits["action"]
+    if confirmes < releve.tues:
+        sys.exit("The processes were killed before they wrote: nothing was tried.")
     print(f"| {base} | {essai} | {confirmes} | {dits['conflit']} | {detail} |", flush=True)
     for erreur in releve.erreurs[:3]:
         print(erreur, file=sys.stderr)

@@ -47,15 +47,16 @@ class Releve:
 def run_writers(
     url: str, processus: int, secondes: float, tuer_apres: list[float] | None = None
 ) -> Releve:
-    """Let processes write; with `tuer_apres`, kill one after each of these delays, in turn,
-    and start another in its place."""
+    """Let processes write; with `tuer_apres`, kill one after another, each once it has confirmed
+    an entry and this delay has passed, and start another in its place."""
     releve = Releve()
     with tempfile.TemporaryDirectory() as dossier:
         vivants = [_start(url, f"p{n}", secondes, Path(dossier)) for n in range(processus)]
         sorties = [sortie for _, sortie in vivants]
         for numero, delai in enumerate(tuer_apres or []):
-            time.sleep(delai)
             place = numero % processus
+            _wait_for_output(vivants[place][1])
+            time.sleep(delai)
             vivants[place][0].send_signal(signal.SIGKILL)
             vivants[place][0].wait()
             releve.tues += 1
@@ -69,6 +70,13 @@ def run_writers(
         for sortie in sorties:
             releve.read(sortie.read_text())
     return releve
+
+
+def _wait_for_output(sortie: Path) -> None:
+    limite = time.monotonic() + 60
+    while not sortie.stat().st_size:
+        assert time.monotonic() < limite, "a writer does not write"
+        time.sleep(0.01)
 
 
 def _start(
