@@ -1,0 +1,75 @@
+"""What each cell of the heat map says: in it, and on hover."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from concertation.analyse.formats import format_date, format_nombre, format_pourcent, is_empty
+from concertation.analyse.libelles_suivi import METEO, NON_RENSEIGNE
+from concertation.graphiques.gabarit import escape, wrap_text
+from concertation.graphiques.signes import METEO_COURTE, METEO_SIGNES
+
+
+@dataclass(frozen=True)
+class Case:
+    """One cell: `lignes` stand in it, marked up; `survol` is told on hover."""
+
+    engagement: str
+    territoire: str
+    nom: str
+    meteo: str
+    lignes: tuple[str, ...]
+    survol: str
+
+
+def build_cases(
+    cellules: pd.DataFrame, engagements: Mapping[str, str], place: float, taille: int
+) -> dict[str, list[Case]]:
+    """The cells of each territory, with words for `place` pixels at size `taille`."""
+    cases: dict[str, list[Case]] = {}
+    for c in cellules.to_dict("records"):
+        code = c["meteo"] if c["meteo"] in METEO_SIGNES else NON_RENSEIGNE
+        titre = engagements.get(c["engagement"], c["engagement"])
+        survol = f"<b>{escape(str(c['territoire_nom']))}</b><br>" + "<br>".join(
+            escape(ligne) for ligne in [*wrap_text(titre, 300, 14), *_sentences(c, code)]
+        )
+        case = Case(
+            c["engagement"],
+            c["territoire"],
+            str(c["territoire_nom"]),
+            code,
+            tuple(_lines(c, code, place, taille)),
+            survol,
+        )
+        cases.setdefault(c["territoire"], []).append(case)
+    return cases
+
+
+def _sentences(c: Mapping[Any, Any], code: str) -> list[str]:
+    """What a cell says in full, on hover."""
+    phrases = [METEO[code].mot + ("" if is_empty(c["date"]) else f" ({format_date(c['date'])})")]
+    if not is_empty(c["progression"]):
+        phrases.append(f"Progression : {format_pourcent(c['progression'], 0)}")
+    if int(c["nb_en_retard"]):
+        phrases.append(late_words(int(c["nb_en_retard"])))
+    return phrases
+
+
+def late_words(nombre: int) -> str:
+    """« 1 action en retard », « 3 actions en retard »."""
+    return f"{format_nombre(nombre)} action{'s' if nombre > 1 else ''} en retard"
+
+
+def _lines(c: Mapping[Any, Any], code: str, place: float, taille: int) -> list[str]:
+    """What a cell writes under its sign, in `place` pixels."""
+    mots = wrap_text(METEO_COURTE[code], place, taille, gras=True)
+    lignes = [f"<b>{mot}</b>" if code else mot for mot in mots]
+    if not is_empty(c["progression"]):
+        lignes.append(format_pourcent(c["progression"], 0))
+    if not is_empty(c["date"]):
+        lignes.append(format_date(c["date"], "courte"))
+    if n := int(c["nb_en_retard"]):
+        lignes.append(f"<b>{format_nombre(n)} en retard</b>")
+    return lignes
