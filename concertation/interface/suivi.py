@@ -1,10 +1,11 @@
 """What the follow-up screens share: the store, its failures in words, what others write."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import streamlit as st
 
+from concertation.interface.noms import current_names, differences
 from concertation.interface.session import current_donnees
 from concertation.interface.textes import escape
 from concertation.suivi import Acteur, Conflit, ErreurSuivi, References, SaisieInvalide, Store
@@ -69,25 +70,18 @@ def show_conflict(conflit: Conflit) -> None:
     """Both texts of each row that somebody else changed meanwhile, to choose from."""
     st.warning(escape(str(conflit)), icon=":material/compare_arrows:")
     for actuel, propose in conflit.conflits:
-        differents = [
-            cle
-            for cle in propose
-            if cle not in ("id", "version") and _text(propose[cle]) != _text(actuel.get(cle))
-        ]
         lignes = [
             {
-                "Champ": escape(cle),
-                "Enregistré par une autre personne": escape(_text(actuel.get(cle))),
-                "Votre saisie": escape(_text(propose[cle])),
+                "Champ": escape(champ),
+                "Enregistré par une autre personne": escape(leur),
+                "Votre saisie": escape(mienne),
             }
-            for cle in differents
+            for champ, leur, mienne in differences(
+                "", {nom: actuel.get(nom) for nom in propose}, propose, current_names()
+            )
         ]
         if lignes:
             st.table(lignes, hide_index=True, border="horizontal", alt="Les deux versions")
-
-
-def _text(valeur: Any) -> str:
-    return "" if valeur is None else str(valeur)
 
 
 def watch_entries(store: Store) -> None:
