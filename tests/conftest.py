@@ -1,10 +1,23 @@
 """What every test shares."""
 
 import os
+from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 # A slow machine is no failure; on CI the same examples come back at each run.
 settings.register_profile("local", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def base_a_part(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A follow-up database of the tests' own, whatever the environment says."""
+    with pytest.MonkeyPatch.context() as environnement:
+        dossier = tmp_path_factory.mktemp("var")
+        environnement.setenv("CONCERTATION_VAR", str(dossier))
+        environnement.delenv("DATABASE_URL", raising=False)
+        yield dossier

@@ -89,6 +89,9 @@ class Application:
         }
         environment["HOME"] = self._home.name
         environment["PYTHONPATH"] = str(REPOSITORY)
+        # A follow-up database of its own, which goes with the process.
+        environment["CONCERTATION_VAR"] = str(Path(self._home.name) / "var")
+        environment.pop("DATABASE_URL", None)
         if self._dossier is not None:
             environment["CONCERTATION_DATA"] = str(self._dossier)
         command = [sys.executable, "-m", "streamlit", "run", str(self._script)]
