@@ -45,6 +45,12 @@ PROPOSITIONS = Ecran(
     ":material/format_list_bulleted:",
     "Chercher, filtrer, lire et exporter les propositions.",
 )
+ENGAGEMENTS = Ecran(
+    "suivre/engagements.py",
+    "Engagements",
+    ":material/grid_view:",
+    "Où en est chaque engagement dans chaque territoire, ce qui demande attention, ce qui change.",
+)
 INSTRUCTION = Ecran(
     "suivre/instruction.py",
     "Instruction",
@@ -63,11 +69,23 @@ PLAN_ACTION = Ecran(
     ":material/task_alt:",
     "Les actions, leurs porteurs, leurs dates et leurs financements.",
 )
+INDICATEURS = Ecran(
+    "suivre/indicateurs.py",
+    "Indicateurs",
+    ":material/monitoring:",
+    "Définir ce qui se mesure, saisir et contester des mesures, voir la progression.",
+)
 DONNEES = Ecran(
     "gerer/donnees.py",
     "Données et sources",
     ":material/database:",
     "Les fichiers, leur provenance et leurs réserves ; vérifier ses propres fichiers.",
+)
+JOURNAL = Ecran(
+    "gerer/journal.py",
+    "Journal",
+    ":material/history:",
+    "Qui a fait quoi, avant et après, et comment revenir en arrière.",
 )
 AIDE = Ecran(
     "gerer/aide.py",
@@ -84,8 +102,8 @@ ACCESSIBILITE = Ecran(
 
 SECTIONS: dict[str, tuple[Ecran, ...]] = {
     "Comprendre": (ACCUEIL, ATELIERS, PROPOSITIONS),
-    "Suivre": (),
-    "Gérer": (DONNEES, AIDE, ACCESSIBILITE),
+    "Suivre": (ENGAGEMENTS, INSTRUCTION, COMITE, PLAN_ACTION, INDICATEURS),
+    "Gérer": (DONNEES, JOURNAL, AIDE, ACCESSIBILITE),
 }
 
 

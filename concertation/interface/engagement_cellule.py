@@ -1,0 +1,280 @@
+"""The sheet of one cell: an engagement in a territory, with all that is recorded there."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from concertation.analyse.avancement import is_late, with_progress
+from concertation.analyse.formats import format_date, format_periode
+from concertation.analyse.libelles_suivi import ETAT_SEANCE, STATUT
+from concertation.analyse.lignes import find_row, list_records
+from concertation.analyse.textes import split_liste
+from concertation.graphiques.frise import describe_frise, table_frise, timeline_points
+from concertation.graphiques.puces import bullets_indicateurs, describe_puces, table_puces
+from concertation.interface.engagements import Ecran
+from concertation.interface.figures import show_figure, show_table
+from concertation.interface.noms import format_progression, meteo_markdown
+from concertation.interface.provenance import source_line
+from concertation.interface.registre import ENGAGEMENTS, INDICATEURS
+from concertation.interface.session import current_mode, set_widget, soft_table
+from concertation.interface.textes import escape, plural
+
+# Older ones stay in the database: the weight of the page does not follow the history.
+POINTS_TRACES = 60
+SEANCES_MONTREES = 6
+MESURES_MONTREES = 5
+LIGNES_MONTREES = 40
+
+
+@dataclass(frozen=True)
+class Cellule:
+    """The cell of the address; what it needs of the store is read when shown."""
+
+    ecran: Ecran
+
+    @property
+    def engagement(self) -> str:
+        return self.ecran.etat.engagement
+
+    @property
+    def territoire(self) -> str:
+        return self.ecran.etat.territoire
+
+    @property
+    def nom(self) -> str:
+        return self.ecran.cell_name(self.engagement, self.territoire)
+
+    @cached_property
+    def ligne(self) -> dict[str, Any]:
+        """The cell as the grid shows it."""
+        cellules = self.ecran.revue.cellules
+        ici = (cellules["engagement"] == self.engagement) & (
+            cellules["territoire"] == self.territoire
+        )
+        return list_records(cellules[ici])[0]
+
+    @cached_property
+    def inclus(self) -> set[str]:
+        return set(split_liste(self.ligne["inclus"]))
+
+    @cached_property
+    def points(self) -> pd.DataFrame:
+        """The newest points d'étape, oldest first."""
+        return self.ecran.store.points_etape.list(
+            self.ecran.acteur,
+            engagement=self.engagement,
+            territoire=self.inclus,
+            limit=POINTS_TRACES,
+        )
+
+    def inside(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The rows of a frame that are of this cell."""
+        garde = frame["territoire"].isin(self.inclus)
+        if "engagement" in frame:
+            garde &= frame["engagement"] == self.engagement
+        return frame[garde]
+
+
+def show_navigation(ecran: Ecran) -> None:
+    """Back to the grid, and to the other cells without going back."""
+    etat = ecran.etat
+    st.page_link(
+        ENGAGEMENTS.chemin,
+        label="Tous les engagements",
+        icon=":material/arrow_back:",
+        query_params=replace(etat, engagement="", territoire="").to_params(),
+    )
+    niveaux = soft_table(ecran.donnees, "territoires").set_index("id")["niveau"]
+    lieux = {c: nom for c, nom in ecran.lieux.items() if niveaux[c] == etat.niveau}
+    with st.container(horizontal=True):
+        _show_autre(ecran, "engagement", "Engagement", ecran.engagements)
+        _show_autre(ecran, "territoire", "Territoire", lieux)
+
+
+def _show_autre(ecran: Ecran, nom: str, libelle: str, options: dict[str, str]) -> None:
+    cle = f"w-{nom}"
+    set_widget(cle, getattr(ecran.etat, nom))
+    st.selectbox(
+        libelle,
+        list(options),
+        key=cle,
+        format_func=lambda code: options.get(code, code),
+        width=380,
+        on_change=lambda: ecran.go(**{nom: st.session_state[cle]}),
+    )
+
+
+def show_etat(cellule: Cellule) -> None:
+    """Where the cell stands: météo, date, progress, counts; its attention points."""
+    ligne = cellule.ligne
+    with st.container(border=True):
+        st.header(meteo_markdown(ligne["meteo"]), anchor=False)
+        if ligne["meteo"]:
+            lieu = cellule.ecran.lieux.get(ligne["origine"], ligne["origine"])
+            st.markdown(f"Dernier point d'étape : {format_date(ligne['date'])}, {escape(lieu)}.")
+        else:
+            st.markdown("Personne n'a encore dit où en est cet engagement ici.")
+        st.markdown(
+            f"Progression : {format_progression(ligne['progression'])} · "
+            f"{plural(ligne['nb_actions'], 'action')}, dont {ligne['nb_en_retard']} en retard et "
+            f"{plural(ligne['nb_bloquees'], 'bloquée')} · "
+            f"{plural(ligne['nb_indicateurs'], 'indicateur')}"
+        )
+    alertes = cellule.ecran.attention
+    alertes = alertes[
+        (alertes["engagement"] == cellule.engagement)
+        & (alertes["territoire"] == cellule.territoire)
+    ]
+    if ligne["meteo"] or ligne["nb_actions"]:
+        phrases = "\n".join(f"- {escape(phrase)}" for phrase in alertes["phrase"].head(12))
+        if phrases:
+            st.warning(f"**Points d'attention**\n\n{phrases}", icon=":material/priority_high:")
+
+
+def show_composantes(cellule: Cellule) -> None:
+    """What the engagement is made of, as published."""
+    donnees = cellule.ecran.donnees
+    composantes = soft_table(donnees, "composantes")
+    composantes = composantes[composantes["engagement"] == cellule.engagement]
+    engagement = find_row(soft_table(donnees, "engagements"), cellule.engagement)
+    with st.expander(
+        f"L'engagement et ses composantes ({len(composantes)})", icon=":material/account_tree:"
+    ):
+        if engagement is not None:
+            st.markdown(f"« {escape(engagement['intitule'])} »")
+            st.caption(source_line(donnees, [engagement["source"]]))
+        if composantes.empty:
+            st.markdown("Les composantes ne sont pas publiées.")
+            return
+        show_table(
+            pd.DataFrame(
+                {
+                    "Composante": composantes["id"] + " – " + composantes["intitule"],
+                    "Ce qui s'observe": composantes["unite_observable"],
+                    "Couverture visée": composantes["couverture_visee"],
+                    "Porteur": composantes["porteur"],
+                }
+            ),
+            alt="Composantes de l'engagement",
+        )
+
+
+def show_indicateurs(cellule: Cellule) -> None:
+    """Bullet charts, then the last measures with their sources."""
+    ecran = cellule.ecran
+    st.header("Indicateurs", anchor=False)
+    indicateurs = cellule.inside(with_progress(ecran.revue.indicateurs, ecran.revue.mesures))
+    lien = {"engagement": [cellule.engagement], "territoire": [cellule.territoire]}
+    if indicateurs.empty:
+        st.markdown("Aucun indicateur n'est défini ici.")
+    else:
+        montres = indicateurs.head(LIGNES_MONTREES)
+        show_figure(
+            "",
+            bullets_indicateurs(montres, current_mode()),
+            alt=describe_puces(montres),
+            table=table_puces(montres),
+            source="Source : celle de chaque mesure, ci-dessous.",
+            cle="puces",
+        )
+        _show_mesures(cellule, montres)
+    st.page_link(
+        INDICATEURS.chemin,
+        label="Définir, mesurer, contester",
+        icon=INDICATEURS.icone,
+        query_params=lien,
+    )
+
+
+def _show_mesures(cellule: Cellule, indicateurs: pd.DataFrame) -> None:
+    mesures = cellule.ecran.store.mesures.list(
+        cellule.ecran.acteur,
+        indicateur_id={int(cle) for cle in indicateurs["id"]},
+        limit=MESURES_MONTREES * len(indicateurs),
+    )
+    if mesures.empty:
+        return
+    noms = dict(zip(indicateurs["id"], indicateurs["libelle"], strict=True))
+    recentes = mesures.iloc[::-1].groupby("indicateur_id").head(MESURES_MONTREES)
+    with st.expander(f"Dernières mesures et leurs sources ({len(recentes)})"):
+        show_table(
+            pd.DataFrame(
+                {
+                    "Indicateur": recentes["indicateur_id"].map(noms),
+                    "Valeur": [f"{v:g}".replace(".", ",") for v in recentes["valeur"]],
+                    "Date": [format_date(d, "courte") for d in recentes["date"]],
+                    "Source": recentes["source"],
+                    "Contestée": ["oui" if n else "non" for n in recentes["contestations"]],
+                }
+            ),
+            alt="Dernières mesures",
+        )
+
+
+def show_actions(cellule: Cellule) -> None:
+    ecran = cellule.ecran
+    st.header("Actions", anchor=False)
+    actions = cellule.inside(ecran.revue.actions)
+    if actions.empty:
+        st.markdown("Aucune action n'est enregistrée ici.")
+        return
+    tardives = is_late(actions, ecran.jour)
+    table = pd.DataFrame(
+        {
+            "N°": actions["id"].astype(str),
+            "Action": actions["intitule"],
+            "Territoire": actions["territoire"].map(ecran.lieux),
+            "Statut": [
+                STATUT[statut] + (", en retard" if tardive else "")
+                for statut, tardive in zip(actions["statut"], tardives, strict=True)
+            ],
+            "Dates": [
+                format_periode(d, f, vide="non renseignées")
+                for d, f in zip(actions["debut"], actions["fin"], strict=True)
+            ],
+        }
+    )
+    if ecran.acteur.role != "lecteur":
+        table["Porteur"] = actions["porteur"].replace("", "aucun")
+    show_table(table.head(LIGNES_MONTREES), alt="Actions de la cellule")
+    if len(table) > LIGNES_MONTREES:
+        st.caption(f"Les {LIGNES_MONTREES} premières actions sur {len(table)}.")
+
+
+def show_frise(cellule: Cellule) -> None:
+    """The points d'étape along time."""
+    points = cellule.points
+    show_figure(
+        "Points d'étape",
+        timeline_points(points, current_mode()),
+        alt=describe_frise(points),
+        table=table_frise(points),
+        source="Source : points d'étape saisis dans le suivi.",
+        cle="frise",
+    )
+    if len(points) == POINTS_TRACES:
+        st.caption(f"Les {POINTS_TRACES} points les plus récents.")
+
+
+def show_seances(cellule: Cellule) -> None:
+    ecran = cellule.ecran
+    st.header("Séances", anchor=False)
+    seances = cellule.inside(ecran.revue.seances).tail(SEANCES_MONTREES).iloc[::-1]
+    if seances.empty:
+        st.markdown("Aucune séance n'est enregistrée pour ce territoire.")
+        return
+    show_table(
+        pd.DataFrame(
+            {
+                "Date": [format_date(d) for d in seances["date"]],
+                "Territoire": seances["territoire"].map(ecran.lieux),
+                "Lieu": seances["lieu"].replace("", "non renseigné"),
+                "État": seances["etat"].map(ETAT_SEANCE),
+                "Décisions": seances["decisions"].replace("", "aucune"),
+            }
+        ),
+        alt="Séances du territoire",
+    )

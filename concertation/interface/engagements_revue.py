@@ -1,0 +1,174 @@
+"""The review: the grid of cells, what filters it, what opens one."""
+
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from concertation.analyse.formats import format_date
+from concertation.analyse.libelles_suivi import METEO
+from concertation.graphiques.grille import describe_grille, heat_grille, table_grille
+from concertation.interface.engagements import (
+    AUCUNE,
+    METEOS,
+    NIVEAUX,
+    Ecran,
+    count_values,
+)
+from concertation.interface.engagements_veille import (
+    moved_cells,
+    read_changes,
+    show_attention,
+    show_changements,
+    show_vues,
+    since,
+)
+from concertation.interface.exports_suivi import show_exports_suivi
+from concertation.interface.facettes import Puce, show_chips, show_choice, show_facette
+from concertation.interface.figures import show_figure
+from concertation.interface.session import current_mode, is_phone, set_widget
+from concertation.interface.territoires import show_refus
+from concertation.interface.textes import plural
+
+
+def show_filtres(ecran: Ecran) -> None:
+    """The level of the territories, the météos kept."""
+    etat = ecran.etat
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        show_choice(
+            "Territoires",
+            "w-niveau",
+            NIVEAUX,
+            etat.niveau,
+            lambda niveau: ecran.go(niveau=niveau, territoire="", engagement=""),
+        )
+        show_exports_suivi(
+            ecran.donnees,
+            ecran.store,
+            table_cells(ecran),
+            titre="Engagements par territoire",
+            filtres=", ".join([NIVEAUX[etat.niveau], *(METEOS[code] for code in etat.meteo)]),
+            fichier="engagements",
+        )
+    compte = count_values(ecran.revue.cellules["meteo"].replace("", AUCUNE))
+    show_facette(
+        "Météo", "w-meteo", METEOS, compte, etat.meteo, lambda choix: ecran.go(meteo=choix)
+    )
+    total = len(ecran.revue.cellules)
+    dites = int((ecran.retenues["meteo"] != "").sum())
+    st.info(
+        f"**{plural(len(ecran.retenues), 'cellule')} sur {total}**, dont {dites} "
+        + ("renseignée." if dites < 2 else "renseignées."),
+        icon=":material/filter_list:",
+    )
+    show_chips(
+        [
+            Puce(
+                f"meteo-{code}",
+                f"Météo : {METEOS[code]}",
+                partial(ecran.go, meteo=tuple(c for c in etat.meteo if c != code)),
+            )
+            for code in etat.meteo
+        ],
+        lambda: ecran.go(meteo=()),
+    )
+
+
+def show_debut(ecran: Ecran) -> None:
+    """When nothing can be read: that it is so, and how to begin."""
+    if not ecran.is_vierge:
+        return
+    if ecran.acteur.role == "lecteur":
+        st.markdown("Rien n'est publié : toutes les cellules sont « non renseigné ».")
+        return
+    st.markdown(
+        "Rien n'est enregistré : toutes les cellules sont « non renseigné ». Pour commencer, "
+        "ouvrez une cellule et ajoutez un point d'étape : une date, une météo, une synthèse."
+    )
+
+
+def table_cells(ecran: Ecran) -> pd.DataFrame:
+    """The cells kept, a row each, with the columns that people take away."""
+    cellules = ecran.retenues.copy()
+    cellules.insert(1, "engagement_titre", cellules["engagement"].map(ecran.engagements))
+    return cellules.drop(columns=["inclus", "point_id"])
+
+
+def show_grille(ecran: Ecran, bougees: set[tuple[str, str]] | None = None) -> None:
+    """The heat map of the cells kept, only those of `bougees` when given; a click opens one."""
+    cellules = ecran.retenues.rename(columns={"nom": "territoire_nom"})
+    titre = "Météo des engagements"
+    if bougees is not None:
+        paires = zip(cellules["engagement"], cellules["territoire"], strict=True)
+        cellules = cellules[[paire in bougees for paire in paires]]
+        titre = f"Cellules qui ont changé depuis le {format_date(since(ecran))}"
+    if cellules.empty:
+        st.header(titre, anchor=False)
+        st.markdown("Aucune cellule.")
+        return
+    compact = is_phone()
+    show_figure(
+        titre,
+        heat_grille(cellules, ecran.engagements, current_mode(), compact=compact),
+        alt=describe_grille(cellules, ecran.engagements),
+        table=table_grille(cellules, ecran.engagements),
+        source="Source : points d'étape saisis dans le suivi.",
+        cle="grille",
+        on_select=lambda points: _select(ecran, points),
+        aide="Cliquez sur une cellule pour l'ouvrir, ou choisissez-la dans la liste au-dessous.",
+    )
+
+
+def _select(ecran: Ecran, points: list[dict[str, Any]]) -> None:
+    engagement, territoire = points[0]["customdata"][:2]
+    ecran.go(engagement=engagement, territoire=territoire)
+
+
+def show_ouvrir(ecran: Ecran) -> None:
+    """The same choice by keyboard as by a click on the grid."""
+    cellules = ecran.retenues.to_dict("records")
+    noms = {
+        f"{c['engagement']}|{c['territoire']}": (
+            f"{ecran.engagements.get(c['engagement'], c['engagement'])} · {c['nom']} – "
+            f"{METEO[c['meteo']].mot}"
+        )
+        for c in cellules
+    }
+    set_widget("w-cellule", None)
+
+    def open_cell() -> None:
+        engagement, territoire = (st.session_state["w-cellule"] or "|").split("|")
+        ecran.go(engagement=engagement, territoire=territoire)
+
+    st.selectbox(
+        "Ouvrir une cellule",
+        list(noms),
+        index=None,
+        key="w-cellule",
+        format_func=lambda cle: noms.get(cle, cle),
+        placeholder="Engagement et territoire",
+        on_change=open_cell,
+    )
+
+
+def show_revue(ecran: Ecran) -> None:
+    """The whole review, in the order that it is read."""
+    if ecran.revue.cellules.empty:
+        st.info("Aucun engagement n'est publié pour ces territoires.", icon=":material/info:")
+        return
+    show_debut(ecran)
+    show_filtres(ecran)
+    if ecran.etat.vue == "changements":
+        changements, tronque = read_changes(ecran)
+        show_grille(ecran, moved_cells(ecran, changements))
+        show_ouvrir(ecran)
+        show_vues(ecran)
+        show_changements(ecran, changements, tronque)
+        return
+    show_grille(ecran)
+    show_ouvrir(ecran)
+    show_vues(ecran)
+    show_attention(ecran)
+    if ecran.acteur.role == "lecteur":
+        show_refus(ecran.acteur, "")

@@ -1,0 +1,30 @@
+"""Journal: who did what, before and after side by side, and how to put it back."""
+
+import streamlit as st
+
+from concertation.interface import journal as vues
+from concertation.interface import journal_entrees as entrees
+from concertation.interface.garde import guard
+from concertation.interface.identite import current_acteur
+from concertation.interface.session import current_donnees, read_params
+from concertation.interface.suivi import current_store, show_message, show_undo, watch_entries
+
+donnees = current_donnees()
+etat, ignores = vues.EtatJournal.from_params(read_params(), donnees)
+
+st.title("Journal", anchor=False)
+acteur = current_acteur()
+if acteur.role == "lecteur":
+    vues.show_ferme()
+else:
+    store = current_store()
+    ecran = vues.Ecran(donnees, store, acteur, etat)
+    show_message()
+    for phrase in ignores:
+        st.warning(phrase, icon=":material/link_off:")
+    with guard():
+        vues.show_filtres(ecran)
+        entrees.show_entrees(ecran)
+    show_undo(store, acteur)
+    with guard():
+        watch_entries(store)
