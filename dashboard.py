@@ -14,10 +14,14 @@ else:
     from concertation.serveur import app_options
 
     def warm_up() -> None:
-        """Import the screens and build what they share, before anyone asks."""
+        """Import the screens, build what they share and open the database, before anyone asks."""
         from concertation.interface import cadre, session  # noqa: F401
 
         session.current_recherche()
+        # Last: the home page does without the database libraries.
+        from concertation.interface.suivi import current_store
+
+        current_store()
 
     # `streamlit run` reads this call in the source text: it must stand here, by this name.
     app = st.App(__file__, **app_options(warm_up))

@@ -17,9 +17,9 @@ from concertation.interface.registre import (
     every_ecran,
     has_suivi,
 )
-from concertation.interface.session import current_donnees
-from concertation.interface.suivi import current_store, show_fictif
+from concertation.interface.session import confirm_address, current_donnees
 from concertation.interface.textes import escape
+from concertation.suivi.adresse import default_url, may_hold_rows
 
 ICONE = Path(__file__).with_name("icone.svg")
 
@@ -32,11 +32,12 @@ def run_ecran() -> None:
     st.set_page_config(page_title=nom, page_icon=str(ICONE), layout="wide")
     pages = {ecran: _page(ecran) for ecran in every_ecran()}
     page = st.navigation(list(pages.values()), position="hidden")
+    confirm_address()
     st.set_page_config(page_title=f"{page.title} – {nom}")
     _show_menu(donnees, nom, pages)
-    if has_suivi():
+    if has_suivi() and may_hold_rows(default_url()):
         with guard():
-            show_fictif(current_store())
+            _show_fictif()
     with guard():
         page.run()
     _show_footer(donnees)
@@ -64,6 +65,13 @@ def _show_menu(donnees: Donnees, nom: str, pages: dict[Ecran, st.Page]) -> None:
                 st.page_link(pages[ecran], width="stretch")
         if has_suivi():
             show_identite(donnees)
+
+
+def _show_fictif() -> None:
+    # The database libraries take longer to load than the home page takes to show.
+    from concertation.interface.suivi import current_store, show_fictif
+
+    show_fictif(current_store())
 
 
 def _show_footer(donnees: Donnees) -> None:

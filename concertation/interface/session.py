@@ -68,6 +68,15 @@ def write_params(params: Mapping[str, list[str]]) -> None:
         st.query_params.from_dict(params)
 
 
+def confirm_address() -> None:
+    """Make the browser's address the one that this run reads.
+
+    Streamlit leaves the address as it was when a link leads to another state of the same screen.
+    The browser ignores an address that it already shows.
+    """
+    st.query_params.from_dict(read_params())
+
+
 def set_widget(cle: str, valeur: object) -> None:
     """Show in a widget what the address says; the widget must not be drawn yet in this run."""
     if st.session_state.get(cle) != valeur:

@@ -9,7 +9,7 @@ from concertation.interface.noms import current_names, differences
 from concertation.interface.session import current_donnees
 from concertation.interface.textes import escape
 from concertation.suivi import Acteur, Conflit, ErreurSuivi, References, SaisieInvalide, Store
-from concertation.suivi.connexion import default_url
+from concertation.suivi.adresse import default_url
 
 T = TypeVar("T")
 # Somebody else's entry shows within this many seconds, without reloading.

@@ -10,6 +10,8 @@ journal, in one transaction; it raises an `ErreurSuivi` with a French sentence, 
 was written. `with store.atomic():` makes several verbs one.
 """
 
+from typing import TYPE_CHECKING, Any
+
 from concertation.suivi.droits import ROLES, Acteur, can
 from concertation.suivi.erreurs import (
     Conflit,
@@ -20,7 +22,9 @@ from concertation.suivi.erreurs import (
     StoreIndisponible,
 )
 from concertation.suivi.references import References
-from concertation.suivi.store import Store
+
+if TYPE_CHECKING:
+    from concertation.suivi.store import Store
 
 __all__ = [
     "ROLES",
@@ -35,3 +39,12 @@ __all__ = [
     "StoreIndisponible",
     "can",
 ]
+
+
+def __getattr__(nom: str) -> Any:
+    """`Store` loads the database libraries: only who records or reads follow-up waits for them."""
+    if nom == "Store":
+        from concertation.suivi.store import Store
+
+        return Store
+    raise AttributeError(nom)

@@ -33,15 +33,6 @@ class Transaction:
     lot: str
 
 
-def default_url() -> str:
-    """`DATABASE_URL`, else SQLite in `CONCERTATION_VAR`, else in the folder `var/`."""
-    if url := os.environ.get("DATABASE_URL", "").strip():
-        return url
-    racine = Path(__file__).resolve().parents[2]
-    dossier = Path(os.environ.get("CONCERTATION_VAR") or racine / "var")
-    return f"sqlite:///{dossier.resolve() / 'suivi.sqlite'}"
-
-
 def parse_url(url: str) -> sa.URL:
     """The address with its driver; raises `StoreIndisponible` when it can't be understood."""
     try:

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 
 from concertation.suivi import droits, migrations, tables
 from concertation.suivi.actions import Actions
-from concertation.suivi.connexion import ATTENTE, Moteur, Transaction, default_url, parse_url
+from concertation.suivi.adresse import default_url
+from concertation.suivi.connexion import ATTENTE, Moteur, Transaction, parse_url
 from concertation.suivi.droits import Acteur, Verbe
 from concertation.suivi.erreurs import Introuvable, StoreIndisponible
 from concertation.suivi.financements import Financements

@@ -12,15 +12,18 @@ READY = """() => {
         && app.dataset.testConnectionState === "CONNECTED"
         && app.dataset.testScriptState === "notRunning"
         && document.querySelector('[data-testid="stAppSkeleton"]') === null
+        && document.querySelector('[data-testid="stMain"] [data-testid="stSkeleton"]') === null
         && document.querySelector('[data-testid="stMain"] [data-testid="stElementContainer"]')
             !== null;
 }"""
+# Milliseconds: a busy machine is slow, not wrong.
+PATIENCE = 60_000
 LOCAL_SCHEMES = {"data", "blob", "about"}
 
 
 def wait_ready(page: Page) -> None:
     """Wait until the screen is complete: Streamlit has nothing left to run."""
-    page.wait_for_function(READY)
+    page.wait_for_function(READY, timeout=PATIENCE)
 
 
 def go(page: Page, path: str = "/") -> None:
