@@ -29,6 +29,7 @@ from concertation.graphiques.signes import (
     DECISION_SIGNES,
     METEO_SIGNES,
     STATUT_SIGNES,
+    bar_marker,
     shorten,
     sign_color,
     symbol_marker,
@@ -85,6 +86,16 @@ def test_no_two_codes_share_a_shape(signes):
 
 def test_no_two_decisions_share_a_hatching():
     assert len({(s.motif, s.plein) for s in DECISION_SIGNES.values()}) == len(DECISION_SIGNES)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("signes", [STATUT_SIGNES, DECISION_SIGNES])
+def test_hatching_and_outlines_stand_out_from_the_page(mode, signes):
+    barres = bar_marker(list(signes.values()), mode)
+    fond = ENCRES[mode].fond
+    assert min(contrast(c, fond) for c in barres["line"]["color"]) >= 3
+    hachures = zip(barres["pattern"]["shape"], barres["color"], strict=True)
+    assert min(contrast(c, fond) for motif, c in hachures if motif) >= 3
 
 
 def test_every_code_of_follow_up_has_its_sign():

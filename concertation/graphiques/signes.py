@@ -97,15 +97,11 @@ def bar_marker(signes: Sequence[Signe], mode: Mode) -> dict[str, Any]:
     couleurs = [sign_color(s, mode) for s in signes]
     teintes = [tint(s, mode) for s in signes]
     return {
-        "color": [
-            c if s.plein and not s.motif else t
-            for s, c, t in zip(signes, couleurs, teintes, strict=True)
-        ],
+        # The browser's library draws the hatching itself in this colour.
+        "color": [c if s.plein else t for s, c, t in zip(signes, couleurs, teintes, strict=True)],
         "line": {"color": couleurs, "width": 1.5},
         "pattern": {
             "shape": [s.motif for s in signes],
-            "fgcolor": couleurs,
-            "bgcolor": teintes,
             "size": 7,
             "solidity": 0.4,
         },
