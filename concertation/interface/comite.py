@@ -133,11 +133,11 @@ def show_chiffres(ecran: Ecran) -> None:
     if ecran.acteur.role != "lecteur":
         # What is not published is not « à instruire »: a reader can't count it.
         chiffres.append(
-            ("À instruire", len(ecran.a_instruire), "Propositions locales", INSTRUCTION,
+            ("À instruire", len(ecran.a_instruire), "Propositions", INSTRUCTION,
              {"decision": A_INSTRUIRE}),
         )  # fmt: skip
     chiffres.append(
-        ("Réponses reçues", len(ecran.reponses), "Propositions nationales", INSTRUCTION,
+        ("Réponses reçues", len(ecran.reponses), "Nationales", INSTRUCTION,
          {"partie": "nationales", "decision": "reponse_recue"}),
     )  # fmt: skip
     with st.grid(len(chiffres), min_column_width=170, gap="small"):

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.formats import is_empty
+from concertation.interface.boutons import main_button
 from concertation.interface.comite import Ecran
 from concertation.interface.figures import show_table
 from concertation.interface.registre import COMITE
@@ -123,7 +124,7 @@ def show_publier(ecran: Ecran, seance: Seance) -> None:
         )
         st.button(
             "Publier la séance et ses saisies",
-            type="primary",
+            type=main_button(),
             icon=":material/public:",
             on_click=gesture(
                 lambda: _publish(ecran, seance, ids), "La séance et ses saisies sont publiées."

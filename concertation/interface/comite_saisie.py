@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from concertation.interface.boutons import main_button
 from concertation.interface.comite import Ecran, draft_agenda
 from concertation.interface.conflits import hold_row, restart_form, show_choice_of_texts, submit
 from concertation.interface.saisies import Formulaire
@@ -23,7 +24,7 @@ def show_nouvelle(ecran: Ecran) -> None:
         presents = form.long_text("presents", "Personnes attendues (une par ligne)", height=100)
         ordre = form.long_text("ordre", "Ordre du jour", draft_agenda(ecran), height=360)
         envoye = st.form_submit_button(
-            "Créer la séance", type="primary", icon=":material/event_available:"
+            "Créer la séance", type=main_button(), icon=":material/event_available:"
         )
 
     def create() -> Any:
@@ -81,7 +82,7 @@ def show_form(ecran: Ecran, seance: dict[str, Any]) -> None:
             None if pd.isna(suivante) else pd.Timestamp(suivante).date(),
         )
         envoye = st.form_submit_button(
-            "Enregistrer la séance", type="primary", icon=":material/save:"
+            "Enregistrer la séance", type=main_button(), icon=":material/save:"
         )
 
     def update(version: int) -> Any:

@@ -10,6 +10,7 @@ import streamlit as st
 from concertation.analyse.formats import format_date
 from concertation.analyse.libelles_suivi import ETAT_SEANCE
 from concertation.analyse.lignes import list_records
+from concertation.interface.boutons import main_button
 from concertation.interface.comite import NOUVELLE, Ecran
 from concertation.interface.comite_releve import show_fichiers, show_publier, show_releve
 from concertation.interface.comite_saisie import show_form, show_nouvelle
@@ -38,7 +39,7 @@ def show_seances(ecran: Ecran) -> None:
         st.button(
             "Préparer une séance",
             icon=":material/event_note:",
-            type="primary",
+            type=main_button(),
             on_click=lambda: ecran.go(seance=NOUVELLE),
         )
     seances = ecran.store.seances.list(ecran.acteur, territoire=ecran.territoire, limit=MONTREES)
@@ -150,7 +151,7 @@ def _show_gestes(ecran: Ecran, seance: Seance) -> None:
             mot = "Rouvrir la séance" if seance["etat"] == "close" else "Ouvrir la séance"
             st.button(
                 mot,
-                type="primary",
+                type=main_button(),
                 icon=":material/meeting_room:",
                 on_click=lambda: _set_etat(ecran, seance, "ouverte"),
             )
@@ -160,7 +161,7 @@ def _show_gestes(ecran: Ecran, seance: Seance) -> None:
             else:
                 st.button(
                     "Tenir cette séance",
-                    type="primary",
+                    type=main_button(),
                     icon=":material/groups:",
                     on_click=lambda: enter_seance(seance["id"], seance["territoire"]),
                 )
@@ -171,7 +172,7 @@ def _show_gestes(ecran: Ecran, seance: Seance) -> None:
                 )
                 st.button(
                     "Oui, clore la séance",
-                    type="primary",
+                    type=main_button(),
                     on_click=lambda: _set_etat(ecran, seance, "close"),
                 )
         verbes, argument = ecran.store.seances, (ecran.acteur, seance["id"], seance["version"])

@@ -28,7 +28,7 @@ from concertation.interface.facettes import (
     show_facette,
     show_search,
 )
-from concertation.interface.session import write_params
+from concertation.interface.session import is_phone, write_params
 from concertation.interface.textes import escape, plural
 from concertation.suivi import Acteur, Store
 
@@ -38,6 +38,7 @@ PARTIES = {
     "nationales": "Propositions nationales",
 }
 PAR_PAGE = 12
+PAR_PAGE_TELEPHONE = 6
 SUIVIS = {
     "locales": ("decision", "Décision", DECISION),
     "nationales": ("etat", "Transmission", {"": "Sans suite", **ETAT_TRANSMISSION}),
@@ -141,6 +142,11 @@ def answer(
         frame = frame[frame[SUIVIS[etat.partie][0]].isin(etat.suivi)]
     resultat = filter_propositions(frame, filtre, recherche)
     return resultat, sort_propositions(resultat.frame, affichage.tri, themes)
+
+
+def page_size() -> int:
+    """Proposals on one page: fewer on a phone, where the form comes after them."""
+    return PAR_PAGE_TELEPHONE if is_phone() else PAR_PAGE
 
 
 def show_parties(ecran: Ecran) -> None:

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.libelles_suivi import DECISION, PRIORITE
+from concertation.interface.boutons import main_button
 from concertation.interface.conflits import form_key, show_choice_of_texts, submit
 from concertation.interface.instruction import Ecran
 from concertation.interface.instruction_choix import chosen, drop
@@ -47,7 +48,9 @@ def _show_form(
     with st.form(form_key(nom)):
         saisie = _show_fields(nom, actuelle)
         envoye = st.form_submit_button(
-            f"Enregistrer la décision ({len(choisies)})", type="primary", icon=":material/gavel:"
+            f"Enregistrer la décision ({len(choisies)})",
+            type=main_button(),
+            icon=":material/gavel:",
         )
     noms = list(choisies)
     succes = (

@@ -99,7 +99,7 @@ def show_comparaison(ecran: Ecran, proposition: str) -> None:
             "Décision": _decision(ecran, ligne),
             "Priorité": PRIORITE[ligne["priorite"]] if ligne["priorite"] else "–",
             "Motif": ligne["motif"] or "–",
-            "Le": "–" if pd.isna(ligne["modifie_le"]) else format_date(ligne["modifie_le"]),
+            "Le": format_date(ligne["modifie_le"], "courte", vide="–"),
         }
         for ligne in list_records(comparees)
     ]

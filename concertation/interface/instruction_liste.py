@@ -18,7 +18,7 @@ from concertation.analyse.libelles_suivi import (
 from concertation.analyse.lignes import list_records
 from concertation.analyse.textes import split_liste
 from concertation.interface.cartes_propositions import badges, texte_markdown
-from concertation.interface.instruction import PAR_PAGE, Ecran
+from concertation.interface.instruction import Ecran, page_size
 from concertation.interface.instruction_choix import show_case, show_tout_choisir
 from concertation.interface.registre import INSTRUCTION, PLAN_ACTION
 from concertation.interface.session import lexique_of, write_params
@@ -39,11 +39,11 @@ def show_liste(ecran: Ecran, ecrit: bool) -> None:
         return
     if ecrit:
         show_tout_choisir(ecran)
-    pages = max(1, -(-len(ecran.lignes) // PAR_PAGE))
+    pages = max(1, -(-len(ecran.lignes) // page_size()))
     page = min(ecran.affichage.page, pages)
-    debut = (page - 1) * PAR_PAGE
+    debut = (page - 1) * page_size()
     actions = _actions_by_proposition(ecran)
-    for _, ligne in ecran.lignes.iloc[debut : debut + PAR_PAGE].iterrows():
+    for _, ligne in ecran.lignes.iloc[debut : debut + page_size()].iterrows():
         with st.container(border=True, gap="small"):
             _show_ligne(ecran, ligne, actions.get(ligne["id"], []), ecrit)
     if pages > 1:
@@ -163,11 +163,11 @@ def show_oubliees(ecran: Ecran) -> None:
         st.markdown("Chaque proposition locale est retenue ou déjà engagée quelque part.")
         return
     lexique = lexique_of(ecran.donnees)
-    pages = max(1, -(-len(ecran.lignes) // PAR_PAGE))
+    pages = max(1, -(-len(ecran.lignes) // page_size()))
     page = min(ecran.affichage.page, pages)
-    debut = (page - 1) * PAR_PAGE
+    debut = (page - 1) * page_size()
     with st.grid(2, min_column_width=330, gap="small"):
-        for _, ligne in ecran.lignes.iloc[debut : debut + PAR_PAGE].iterrows():
+        for _, ligne in ecran.lignes.iloc[debut : debut + page_size()].iterrows():
             with st.container(border=True, height="stretch", gap="small"):
                 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                     st.markdown(f":small[{badges(ecran.donnees, ligne)}]", width="stretch")

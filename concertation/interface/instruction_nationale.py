@@ -10,6 +10,7 @@ import streamlit as st
 from concertation.analyse.formats import format_date, is_empty
 from concertation.analyse.libelles_suivi import ETAT_TRANSMISSION
 from concertation.analyse.lignes import find_row, list_records
+from concertation.interface.boutons import main_button
 from concertation.interface.cartes_propositions import badges, texte_markdown
 from concertation.interface.conflits import (
     form_key,
@@ -17,7 +18,7 @@ from concertation.interface.conflits import (
     show_choice_of_texts,
     submit,
 )
-from concertation.interface.instruction import PAR_PAGE, Ecran
+from concertation.interface.instruction import Ecran, page_size
 from concertation.interface.instruction_choix import chosen, drop, show_case, show_tout_choisir
 from concertation.interface.instruction_fiche import show_texte
 from concertation.interface.instruction_liste import show_lien, show_pages
@@ -59,10 +60,10 @@ def _show_liste(ecran: Ecran, ecrit: bool) -> None:
         show_tout_choisir(ecran)
     lexique = lexique_of(ecran.donnees)
     suivies = ecran.store.transmissions.list(ecran.acteur)
-    pages = max(1, -(-len(ecran.lignes) // PAR_PAGE))
+    pages = max(1, -(-len(ecran.lignes) // page_size()))
     page = min(ecran.affichage.page, pages)
-    debut = (page - 1) * PAR_PAGE
-    for _, ligne in ecran.lignes.iloc[debut : debut + PAR_PAGE].iterrows():
+    debut = (page - 1) * page_size()
+    for _, ligne in ecran.lignes.iloc[debut : debut + page_size()].iterrows():
         with st.container(border=True, gap="small"):
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 if ecrit:
@@ -110,7 +111,7 @@ def _show_transmettre(ecran: Ecran) -> None:
         saisie = _show_fields(nom, None)
         envoye = st.form_submit_button(
             f"Enregistrer {plural(len(choisies), 'transmission')}",
-            type="primary",
+            type=main_button(),
             icon=":material/send:",
         )
 
@@ -201,7 +202,9 @@ def _show_modifier(ecran: Ecran, transmission: Transmission) -> None:
         tenue = hold_row(nom, transmission)
         with st.form(form_key(nom), border=False):
             saisie = _show_fields(nom, tenue)
-            envoye = st.form_submit_button("Enregistrer", type="primary", icon=":material/save:")
+            envoye = st.form_submit_button(
+                "Enregistrer", type=main_button(), icon=":material/save:"
+            )
         succes = "La transmission est à jour."
 
         def update(version: int) -> Any:
@@ -227,7 +230,7 @@ def _show_nouvelle(ecran: Ecran, proposition: str) -> None:
     with st.form(form_key(nom)):
         saisie = _show_fields(nom, None)
         envoye = st.form_submit_button(
-            "Enregistrer la transmission", type="primary", icon=":material/send:"
+            "Enregistrer la transmission", type=main_button(), icon=":material/send:"
         )
     verbes = ecran.store.transmissions
     if (

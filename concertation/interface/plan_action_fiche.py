@@ -10,8 +10,8 @@ from concertation.analyse.formats import format_date
 from concertation.analyse.libelles_suivi import EN_RETARD, STATUT
 from concertation.analyse.lignes import find_row, list_records
 from concertation.analyse.textes import split_liste
+from concertation.interface.boutons import main_button
 from concertation.interface.conflits import (
-    form_key,
     hold_row,
     restart_form,
     show_choice_of_texts,
@@ -20,6 +20,7 @@ from concertation.interface.conflits import (
 from concertation.interface.noms import names_of_composantes
 from concertation.interface.plan_action import NOUVELLE, Ecran
 from concertation.interface.plan_action_financements import show_financements
+from concertation.interface.plan_action_propositions import show_propositions
 from concertation.interface.publication import show_publication, state_of
 from concertation.interface.registre import INSTRUCTION, PLAN_ACTION
 from concertation.interface.saisies import Formulaire, gesture
@@ -132,9 +133,10 @@ def _show_form(
         for engagement in ecran.engagements
         for cle, mots in names_of_composantes(ecran.donnees, engagement).items()
     }
-    locales = _locales(ecran)
+    propositions = show_propositions(nom, _locales(ecran), lue["propositions"])
     with st.form(form.cle):
-        saisie: dict[str, Any] = {"intitule": form.text("intitule", "Intitulé", lue["intitule"])}
+        saisie: dict[str, Any] = {"propositions": propositions}
+        saisie["intitule"] = form.text("intitule", "Intitulé", lue["intitule"])
         gauche, droite = st.columns(2)
         with gauche:
             saisie["engagement"] = form.choice(
@@ -151,17 +153,7 @@ def _show_form(
             saisie["partenaires"] = form.text("partenaires", "Partenaires", lue["partenaires"])
             saisie["fin"] = form.date("fin", "Fin", _date(lue["fin"]))
         saisie["description"] = form.long_text("description", "Description", lue["description"])
-        connues = [p for p in lue["propositions"] if p in locales]
-        saisie["propositions"] = st.multiselect(
-            "Propositions dont elle vient",
-            list(locales),
-            default=connues,
-            format_func=lambda cle: f"{cle} – {locales[cle]}",
-            key=form_key(nom, "propositions"),
-            placeholder="Choisissez des propositions locales",
-            persist_state="session",
-        )
-        envoye = st.form_submit_button(bouton, type="primary", icon=":material/save:")
+        envoye = st.form_submit_button(bouton, type=main_button(), icon=":material/save:")
     return saisie, envoye
 
 
@@ -278,7 +270,7 @@ def _show_retrait(ecran: Ecran, action: Mapping[str, Any]) -> None:
             )
             st.button(
                 "Oui, retirer cette action",
-                type="primary",
+                type=main_button(),
                 on_click=gesture(
                     lambda: verbes.withdraw(ecran.acteur, identifiant, int(action["version"])),
                     f"L'action « {action['intitule']} » est retirée ; elle reste rétablissable.",

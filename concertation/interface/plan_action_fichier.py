@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from concertation.donnees import Anomalie
+from concertation.interface.boutons import main_button
 from concertation.interface.figures import show_table
 from concertation.interface.garde import shorten
 from concertation.interface.plan_action import Ecran, describe_question
@@ -120,7 +121,7 @@ def _show_import(ecran: Ecran) -> None:
         return
     if st.button(
         f"Enregistrer : {escape(apercu.sentence().rstrip('.').lower())}",
-        type="primary",
+        type=main_button(),
         icon=":material/upload_file:",
     ):
         _apply(ecran, plan, numero)

@@ -10,6 +10,7 @@ import streamlit as st
 from concertation.analyse.formats import format_nombre
 from concertation.analyse.libelles_suivi import NATURE
 from concertation.analyse.lignes import list_records
+from concertation.interface.boutons import main_button
 from concertation.interface.conflits import hold_row, show_choice_of_texts, submit
 from concertation.interface.figures import show_table
 from concertation.interface.plan_action import Ecran
@@ -32,6 +33,8 @@ def sum_by_period(financements: pd.DataFrame) -> pd.DataFrame:
     """
     centimes = financements.assign(centimes=(financements["montant"] * 100).round().astype("int64"))
     groupes = centimes.groupby(["periode", "nature"], as_index=False)[["centimes"]].sum()
+    rangs = groupes["nature"].map({nature: rang for rang, nature in enumerate(NATURE)})
+    groupes = groupes.assign(rang=rangs).sort_values(["periode", "rang"])
     lignes = [
         {
             "Période": groupe["periode"] or SANS_PERIODE,
@@ -145,7 +148,9 @@ def _show_ligne(ecran: Ecran, action: Mapping[str, Any], ligne: Mapping[str, Any
         form = Formulaire(nom)
         with st.form(form.cle, border=False):
             saisie = _show_fields(form, tenue)
-            envoye = st.form_submit_button("Enregistrer", type="primary", icon=":material/save:")
+            envoye = st.form_submit_button(
+                "Enregistrer", type=main_button(), icon=":material/save:"
+            )
 
         def update(version: int) -> Any:
             return ecran.store.financements.update(

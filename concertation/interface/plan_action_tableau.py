@@ -15,6 +15,7 @@ import streamlit as st
 from concertation.analyse.formats import format_date
 from concertation.analyse.libelles_suivi import EN_RETARD, STATUT
 from concertation.analyse.lignes import list_records
+from concertation.interface.boutons import main_button
 from concertation.interface.conflits import (
     form_key,
     restart_form,
@@ -68,10 +69,10 @@ def show_lecture(ecran: Ecran, lignes: pd.DataFrame) -> None:
     table = [
         {
             "N°": str(ligne["id"]),
-            "Engagement": escape(ecran.engagements.get(ligne["engagement"], ligne["engagement"])),
-            "Territoire": escape(ecran.noms.get(ligne["territoire"], ligne["territoire"])),
-            "Action": escape(ligne["intitule"]),
-            "Porteur": escape(ligne["porteur"]) or "–",
+            "Engagement": ecran.engagements.get(ligne["engagement"], ligne["engagement"]),
+            "Territoire": ecran.noms.get(ligne["territoire"], ligne["territoire"]),
+            "Action": ligne["intitule"],
+            "Porteur": ligne["porteur"] or "–",
             "Fin": format_date(ligne["fin"], "courte", vide="–"),
             "Statut": STATUT[ligne["statut"]]
             + (f" – **{EN_RETARD.lower()}**" if ligne["en_retard"] else ""),
@@ -81,7 +82,7 @@ def show_lecture(ecran: Ecran, lignes: pd.DataFrame) -> None:
     frame = pd.DataFrame(table)
     if ecran.acteur.role == "lecteur":
         frame = frame.drop(columns="Porteur")
-    show_table(frame, alt="Actions du plan", markdown=True)
+    show_table(frame, alt="Actions du plan", markdown=["Statut"])
 
 
 def _hold(lignes: pd.DataFrame) -> Tenue:
@@ -124,6 +125,7 @@ def _show_editor(ecran: Ecran, tenue: Tenue) -> None:
         column_config=_columns(),
         disabled=["engagement", "lieu", "retard"],
         num_rows="fixed",
+        placeholder="",
         alt="Actions à modifier sur place ; chaque action s'ouvre aussi par sa fiche, plus bas",
     )
     tenue.modifs = _differences(tenue.base, editee)
@@ -184,7 +186,7 @@ def _show_enregistrer(ecran: Ecran, tenue: Tenue) -> None:
     with st.container(horizontal=True):
         envoye = st.button(
             f"Enregistrer {plural(len(modifs), 'action')}" if modifs else "Rien à enregistrer",
-            type="primary",
+            type=main_button(),
             icon=":material/save:",
             disabled=not modifs,
         )

@@ -9,6 +9,7 @@ import streamlit as st
 from concertation.analyse.libelles_suivi import EN_RETARD, STATUT
 from concertation.analyse.lignes import list_records
 from concertation.graphiques import gantt
+from concertation.interface.boutons import main_button
 from concertation.interface.figures import show_figure
 from concertation.interface.plan_action import NOUVELLE, Ecran
 from concertation.interface.registre import PLAN_ACTION
@@ -36,7 +37,7 @@ def show_nouvelle(ecran: Ecran) -> None:
         st.button(
             "Nouvelle action",
             icon=":material/add_task:",
-            type="primary",
+            type=main_button(),
             on_click=lambda: ecran.go(action=NOUVELLE),
         )
 

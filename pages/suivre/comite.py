@@ -47,7 +47,9 @@ else:
     gauche, droite = st.columns([3, 2], gap="large")
     with gauche:
         vues.show_engagements(ecran)
-        vues.show_attention(ecran)
+        # To a public reader silence says nothing: only what is published is seen.
+        if acteur.role != "lecteur":
+            vues.show_attention(ecran)
     with droite, guard():
         show_seances(ecran)
 watch_entries(store)
