@@ -6,6 +6,7 @@ from typing import Any
 
 import openpyxl
 import pandas as pd
+from streamlit.testing.v1 import AppTest
 
 from concertation.interface.plan_action_financements import sum_by_period
 from concertation.restitution.plan_action import plan_of_store, to_plan_xlsx
@@ -202,6 +203,11 @@ def _workbook(store: Store, change: Any) -> bytes:
     return tampon.getvalue()
 
 
+def give(at: AppTest, contenu: bytes) -> None:
+    """What the file field leaves in the session; the field itself lives in the browser."""
+    at.session_state["fichier-plan"] = ("plan.xlsx", contenu)
+
+
 def _column(feuille: Any, nom: str) -> int:
     return next(c.column for c in feuille[1] if str(c.value).strip() == nom)
 
@@ -213,7 +219,7 @@ def test_file_is_previewed_before_anything_is_written(store: Store) -> None:
         feuille.cell(2, _column(feuille, "porteur")).value = "Zoé"
 
     at = open_as(ORNE, PLAN, territoire="D61", vue="fichier")
-    at.file_uploader[0].upload("plan.xlsx", _workbook(store, change))
+    give(at, _workbook(store, change))
     run(at)
     assert "1 action modifiée" in texts(at).replace("\u00a0", " ")
     assert store.actions.get(DIRECTION, action["id"])["porteur"] == ""
@@ -231,7 +237,7 @@ def test_file_with_mistakes_is_refused_as_a_whole_and_each_is_named(store: Store
         feuille.cell(3, _column(feuille, "fin")).value = "demain"
 
     at = open_as(ORNE, PLAN, territoire="D61", vue="fichier")
-    at.file_uploader[0].upload("plan.xlsx", _workbook(store, change))
+    give(at, _workbook(store, change))
     run(at)
     assert "Fichier refusé en entier" in texts(at)
     erreurs = at.table[-1].value
@@ -251,7 +257,7 @@ def test_file_cannot_write_in_another_territory(store: Store) -> None:
 
     contenu = _workbook(store, change)
     at = open_as(MANCHE, PLAN, territoire="D50", vue="fichier")
-    at.file_uploader[0].upload("plan.xlsx", contenu)
+    give(at, contenu)
     run(at)
     assert "Fichier refusé en entier" in texts(at)
     assert store.actions.list(DIRECTION).iloc[0]["porteur"] == ""

@@ -10,7 +10,7 @@ import streamlit as st
 from concertation.analyse.formats import is_empty
 from concertation.interface.boutons import main_button
 from concertation.interface.comite import Ecran
-from concertation.interface.figures import show_table
+from concertation.interface.rangees import show_rows
 from concertation.interface.registre import COMITE
 from concertation.interface.saisies import gesture
 from concertation.interface.textes import escape, plural
@@ -99,7 +99,7 @@ def _show_section(section: Section) -> None:
         st.markdown("\n".join(f"{debut}{escape(texte)}" for texte in section.textes))
     if section.lignes:
         lignes = pd.DataFrame(section.rows())
-        show_table(lignes, alt=section.titre)
+        show_rows(lignes, alt=section.titre)
 
 
 def show_publier(ecran: Ecran, seance: Seance) -> None:

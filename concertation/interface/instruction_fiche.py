@@ -12,12 +12,12 @@ from concertation.analyse.libelles_suivi import A_INSTRUIRE, DECISION, PRIORITE
 from concertation.analyse.lignes import find_row, list_records
 from concertation.analyse.propositions import neighbours
 from concertation.interface.cartes_propositions import badges, texte_markdown
-from concertation.interface.figures import show_table
 from concertation.interface.instruction import Ecran
 from concertation.interface.instruction_choix import read_version
 from concertation.interface.instruction_decision import show_decision_de
 from concertation.interface.instruction_liste import actions_of, decision_text, show_suites
 from concertation.interface.provenance import source_line
+from concertation.interface.rangees import show_rows
 from concertation.interface.registre import INSTRUCTION, PROPOSITIONS
 from concertation.interface.session import lexique_of, soft_table
 from concertation.interface.territoires import DE_COMITE, NIVEAUX, may_write
@@ -104,7 +104,7 @@ def show_comparaison(ecran: Ecran, proposition: str) -> None:
         for ligne in list_records(comparees)
     ]
     if lignes:
-        show_table(
+        show_rows(
             pd.DataFrame(lignes), alt=f"Décisions des territoires sur la proposition {proposition}"
         )
     else:

@@ -8,9 +8,10 @@ import streamlit as st
 
 from concertation.donnees import Anomalie
 from concertation.interface.boutons import main_button
-from concertation.interface.figures import show_table
+from concertation.interface.champ_fichier import forget_fichier, show_champ_fichier
 from concertation.interface.garde import shorten
 from concertation.interface.plan_action import Ecran, describe_question
+from concertation.interface.rangees import show_rows
 from concertation.interface.seance_courante import current_seance
 from concertation.interface.suivi import attempt
 from concertation.interface.telechargements import XLSX
@@ -32,7 +33,7 @@ from concertation.restitution.plan_action import (
 from concertation.restitution.tableaux import build_cachet_suivi
 
 MONTREES = 50
-_CLE = "numero-fichier-plan"
+_CLE = "fichier-plan"
 
 
 def show_fichier(ecran: Ecran) -> None:
@@ -98,15 +99,20 @@ def _show_import(ecran: Ecran) -> None:
         "Rien n'est écrit avant que vous ayez vu ce qui changerait. Un fichier qui contient une "
         "erreur est refusé en entier. Une ligne absente du fichier reste dans le plan."
     )
-    numero = st.session_state.get(_CLE, 0)
-    recu = st.file_uploader(
-        "Fichier du plan (XLSX, ZIP ou CSV)",
-        type=["xlsx", "zip", "csv"],
-        key=f"f-plan-fichier-{numero}",
-    )
+    recu = show_champ_fichier("Fichier du plan (XLSX, ZIP ou CSV)", ".xlsx,.zip,.csv", cle=_CLE)
     if recu is None:
         return
-    plan, anomalies = read_plan(recu.getvalue(), recu.name)
+    nom, contenu = recu
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{escape(nom)}**")
+        st.button(
+            "Oublier ce fichier",
+            icon=":material/close:",
+            type="tertiary",
+            on_click=forget_fichier,
+            args=(_CLE,),
+        )
+    plan, anomalies = read_plan(contenu, nom)
     existant = plan_of_store(ecran.store, ecran.acteur)
     if not anomalies:
         anomalies = check_plan(plan, ecran.store.references, existant, ecran.can_write)
@@ -124,10 +130,10 @@ def _show_import(ecran: Ecran) -> None:
         type=main_button(),
         icon=":material/upload_file:",
     ):
-        _apply(ecran, plan, numero)
+        _apply(ecran, plan)
 
 
-def _apply(ecran: Ecran, plan: Plan, numero: int) -> None:
+def _apply(ecran: Ecran, plan: Plan) -> None:
     """Write the plan; the session held by the person binds it when it is this territory's."""
     seance = current_seance(ecran.store, ecran.etat.territoire) if ecran.etat.territoire else None
 
@@ -140,7 +146,7 @@ def _apply(ecran: Ecran, plan: Plan, numero: int) -> None:
 
     fait = attempt(write, "Le plan est importé.")
     if fait is not None:
-        st.session_state[_CLE] = numero + 1
+        forget_fichier(_CLE)
         st.rerun()
 
 
@@ -161,7 +167,7 @@ def show_refus_du_plan(anomalies: Any) -> None:
         }
         for anomalie in lignes
     ]
-    show_table(pd.DataFrame(table), alt="Erreurs du fichier, par ligne et par colonne")
+    show_rows(pd.DataFrame(table), alt="Erreurs du fichier, par ligne et par colonne")
 
 
 def _show_changements(titre: str, changements: tuple[Changement, ...]) -> None:
@@ -180,6 +186,6 @@ def _show_changements(titre: str, changements: tuple[Changement, ...]) -> None:
         for changement in changements
         for colonne, avant, apres in changement.champs
     ]
-    show_table(pd.DataFrame(table[:MONTREES]), alt=f"{titre} : lignes du fichier")
+    show_rows(pd.DataFrame(table[:MONTREES]), alt=f"{titre} : lignes du fichier")
     if len(table) > MONTREES:
         st.caption(f"… et {len(table) - MONTREES} autres cellules.")

@@ -22,8 +22,8 @@ from concertation.interface.conflits import (
     show_choice_of_texts,
     submit,
 )
-from concertation.interface.figures import show_table
 from concertation.interface.plan_action import Ecran
+from concertation.interface.rangees import show_rows
 from concertation.interface.seance_courante import current_seance
 from concertation.interface.textes import escape, plural
 from concertation.suivi import Conflit, SaisieInvalide
@@ -82,7 +82,7 @@ def show_lecture(ecran: Ecran, lignes: pd.DataFrame) -> None:
     frame = pd.DataFrame(table)
     if ecran.acteur.role == "lecteur":
         frame = frame.drop(columns="Porteur")
-    show_table(frame, alt="Actions du plan", markdown=["Statut"])
+    show_rows(frame, alt="Actions du plan", markdown=["Statut"])
 
 
 def _hold(lignes: pd.DataFrame) -> Tenue:

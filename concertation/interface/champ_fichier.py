@@ -1,0 +1,82 @@
+"""One file received from the reader's machine, kept in the session until it is dealt with."""
+
+import base64
+import binascii
+
+import streamlit as st
+
+TAILLE_MAX = 10 * 1024 * 1024
+
+# The native uploader speaks English and breaks an accessibility rule (its drop zone): this one
+# is the browser's own file field, with a French label.
+_CHAMP = st.components.v2.component(
+    "champ_fichier",
+    html="""
+<label for="fichier"></label>
+<input id="fichier" type="file">
+<p role="status"></p>
+""",
+    css="""
+label, input, p { font-family: var(--st-font); color: var(--st-text-color); font-size: 1rem; }
+label { display: block; margin-bottom: .5rem; }
+input { max-width: 100%; }
+p { margin: .5rem 0 0; min-height: 1.2em; }
+""",
+    js="""
+export default function ({ parentElement, setTriggerValue, data }) {
+  const champ = parentElement.querySelector("input");
+  const mot = parentElement.querySelector("p");
+  parentElement.querySelector("label").textContent = data.libelle;
+  champ.accept = data.types;
+  champ.onchange = async () => {
+    const fichier = champ.files[0];
+    if (!fichier) return;
+    if (fichier.size > data.maximum) {
+      mot.textContent = "Ce fichier dépasse " + data.mo + " Mo.";
+      champ.value = "";
+      return;
+    }
+    mot.textContent = "Lecture de " + fichier.name + "…";
+    const octets = new Uint8Array(await fichier.arrayBuffer());
+    let texte = "";
+    for (let i = 0; i < octets.length; i += 32768)
+      texte += String.fromCharCode(...octets.subarray(i, i + 32768));
+    mot.textContent = "";
+    setTriggerValue("recu", { nom: fichier.name, contenu: btoa(texte) });
+    champ.value = "";
+  };
+}
+""",
+)
+
+
+def show_champ_fichier(libelle: str, types: str, *, cle: str) -> tuple[str, bytes] | None:
+    """Name and content of the file chosen last; None until one is, or once `forget_fichier`."""
+    retour = _CHAMP(
+        key=f"w-{cle}",
+        data={
+            "libelle": libelle,
+            "types": types,
+            "maximum": TAILLE_MAX,
+            "mo": TAILLE_MAX // 1024 // 1024,
+        },
+        on_recu_change=lambda: None,
+    )
+    if retour.recu:
+        st.session_state[cle] = (str(retour.recu["nom"]), _decode(str(retour.recu["contenu"])))
+    recu: tuple[str, bytes] | None = st.session_state.get(cle)
+    return recu
+
+
+def forget_fichier(cle: str) -> None:
+    """Ask for another file."""
+    st.session_state.pop(cle, None)
+
+
+def _decode(texte: str) -> bytes:
+    """What is no base64, or too large for the field, counts as empty."""
+    try:
+        contenu = base64.b64decode(texte, validate=True)
+    except binascii.Error:
+        return b""
+    return contenu if len(contenu) <= TAILLE_MAX else b""
