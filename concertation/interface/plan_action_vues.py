@@ -26,7 +26,7 @@ ICONES = {
     "realisee": ":material/check:",
     "abandonnee": ":material/close:",
 }
-PAR_STATUT = 20
+PAR_STATUT = 8
 MAXIMUM_FRISE = 60
 LARGEUR_TELEPHONE, LARGEUR_BUREAU = 340, 1000
 
