@@ -96,7 +96,7 @@ def test_first_launch_invents_nothing(store: Store, acteur: Acteur) -> None:
     for fichier in (ENGAGEMENTS, INDICATEURS, JOURNAL):
         open_as(acteur, fichier)
     at = open_as(acteur, ENGAGEMENTS)
-    assert "**25 cellules sur 25**, dont 0 renseignée" in at.info[0].value
+    assert "**25 cellules sur 25**, dont 0 renseignée" in lu(at)
     grille = next(t for t in charts(at)[0]["data"] if t.get("customdata"))
     assert len(grille["customdata"]) == 25
     assert all("Non renseigné" in texte for texte in grille["hovertext"])
@@ -366,7 +366,7 @@ def test_attention_leads_to_its_cell(store: Store) -> None:
     at = open_as(DIRECTION, ENGAGEMENTS, motif="contradiction")
     assert "Météo favorable et action bloquée" in lu(at)
     liens = {lien.proto.label.replace("\\", ""): lien.proto for lien in at.get("page_link")}
-    lien = liens["E3 – Aller-vers et transport à la demande · Seine-Maritime (département)"]
+    lien = liens["E3 · Seine-Maritime (département)"]
     assert lien.query_string.startswith("engagement=E3&territoire=D76")
 
 

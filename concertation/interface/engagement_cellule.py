@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.avancement import is_late, with_progress
-from concertation.analyse.formats import format_date, format_periode
+from concertation.analyse.formats import format_date, format_nombre, format_periode
 from concertation.analyse.libelles_suivi import ETAT_SEANCE, STATUT
 from concertation.analyse.lignes import find_row, list_records
 from concertation.analyse.textes import split_liste
@@ -19,7 +19,7 @@ from concertation.interface.figures import show_figure, show_table
 from concertation.interface.noms import format_progression, meteo_markdown
 from concertation.interface.provenance import source_line
 from concertation.interface.registre import ENGAGEMENTS, INDICATEURS
-from concertation.interface.session import current_mode, set_widget, soft_table
+from concertation.interface.session import current_mode, is_phone, set_widget, soft_table
 from concertation.interface.textes import escape, plural
 
 # Older ones stay in the database: the weight of the page does not follow the history.
@@ -153,8 +153,9 @@ def show_composantes(cellule: Cellule) -> None:
             pd.DataFrame(
                 {
                     "Composante": composantes["id"] + " – " + composantes["intitule"],
-                    "Ce qui s'observe": composantes["unite_observable"],
-                    "Couverture visée": composantes["couverture_visee"],
+                    "Ce qui s'observe, et jusqu'où": composantes["unite_observable"]
+                    + " ; "
+                    + composantes["couverture_visee"],
                     "Porteur": composantes["porteur"],
                 }
             ),
@@ -174,7 +175,7 @@ def show_indicateurs(cellule: Cellule) -> None:
         montres = indicateurs.head(LIGNES_MONTREES)
         show_figure(
             "",
-            bullets_indicateurs(montres, current_mode()),
+            bullets_indicateurs(montres, current_mode(), largeur=340 if is_phone() else 700),
             alt=describe_puces(montres),
             table=table_puces(montres),
             source="Source : celle de chaque mesure, ci-dessous.",
@@ -204,10 +205,12 @@ def _show_mesures(cellule: Cellule, indicateurs: pd.DataFrame) -> None:
             pd.DataFrame(
                 {
                     "Indicateur": recentes["indicateur_id"].map(noms),
-                    "Valeur": [f"{v:g}".replace(".", ",") for v in recentes["valeur"]],
-                    "Date": [format_date(d, "courte") for d in recentes["date"]],
+                    "Mesure": [
+                        f"{format_nombre(m['valeur'])} le {format_date(m['date'], 'courte')}"
+                        + (" (contestée)" if m["contestations"] else "")
+                        for m in list_records(recentes)
+                    ],
                     "Source": recentes["source"],
-                    "Contestée": ["oui" if n else "non" for n in recentes["contestations"]],
                 }
             ),
             alt="Dernières mesures",
@@ -221,27 +224,31 @@ def show_actions(cellule: Cellule) -> None:
     if actions.empty:
         st.markdown("Aucune action n'est enregistrée ici.")
         return
-    tardives = is_late(actions, ecran.jour)
+    # Few columns: on a phone each keeps the width of a few words.
+    montrees = actions.assign(en_retard=is_late(actions, ecran.jour)).head(LIGNES_MONTREES)
+    lignes = list_records(montrees)
     table = pd.DataFrame(
         {
-            "N°": actions["id"].astype(str),
-            "Action": actions["intitule"],
-            "Territoire": actions["territoire"].map(ecran.lieux),
-            "Statut": [
-                STATUT[statut] + (", en retard" if tardive else "")
-                for statut, tardive in zip(actions["statut"], tardives, strict=True)
-            ],
-            "Dates": [
-                format_periode(d, f, vide="non renseignées")
-                for d, f in zip(actions["debut"], actions["fin"], strict=True)
+            "Action": [f"{a['intitule']} (n° {a['id']})" for a in lignes],
+            "Où et qui": [_where_and_who(ecran, a) for a in lignes],
+            "Où elle en est": [
+                f"{STATUT[a['statut']]}{', en retard' if a['en_retard'] else ''} ; "
+                + format_periode(a["debut"], a["fin"], vide="sans dates")
+                for a in lignes
             ],
         }
     )
-    if ecran.acteur.role != "lecteur":
-        table["Porteur"] = actions["porteur"].replace("", "aucun")
-    show_table(table.head(LIGNES_MONTREES), alt="Actions de la cellule")
-    if len(table) > LIGNES_MONTREES:
-        st.caption(f"Les {LIGNES_MONTREES} premières actions sur {len(table)}.")
+    show_table(table, alt="Actions de la cellule")
+    if len(actions) > LIGNES_MONTREES:
+        st.caption(f"Les {LIGNES_MONTREES} premières actions sur {len(actions)}.")
+
+
+def _where_and_who(ecran: Ecran, action: dict[str, Any]) -> str:
+    """The territory, and who leads for those who may read names."""
+    lieu = ecran.lieux.get(action["territoire"], action["territoire"])
+    if ecran.acteur.role == "lecteur":
+        return lieu
+    return f"{lieu} ; {action['porteur'] or 'sans porteur'}"
 
 
 def show_frise(cellule: Cellule) -> None:
@@ -269,12 +276,16 @@ def show_seances(cellule: Cellule) -> None:
     show_table(
         pd.DataFrame(
             {
-                "Date": [format_date(d) for d in seances["date"]],
-                "Territoire": seances["territoire"].map(ecran.lieux),
-                "Lieu": seances["lieu"].replace("", "non renseigné"),
-                "État": seances["etat"].map(ETAT_SEANCE),
-                "Décisions": seances["decisions"].replace("", "aucune"),
+                "Séance": [_session_name(ecran, seance) for seance in list_records(seances)],
+                "Décisions": seances["decisions"].replace("", "aucune").tolist(),
             }
         ),
         alt="Séances du territoire",
     )
+
+
+def _session_name(ecran: Ecran, seance: dict[str, Any]) -> str:
+    """« 12 octobre 2026, Orne (département), Alençon – Close »."""
+    lieu = ecran.lieux.get(seance["territoire"], seance["territoire"])
+    ou = ", ".join(mot for mot in (format_date(seance["date"]), lieu, seance["lieu"]) if mot)
+    return f"{ou} – {ETAT_SEANCE[seance['etat']].lower()}"

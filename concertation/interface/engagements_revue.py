@@ -157,6 +157,8 @@ def show_revue(ecran: Ecran) -> None:
     if ecran.revue.cellules.empty:
         st.info("Aucun engagement n'est publié pour ces territoires.", icon=":material/info:")
         return
+    if ecran.acteur.role == "lecteur":
+        show_refus(ecran.acteur, "")
     show_debut(ecran)
     show_filtres(ecran)
     if ecran.etat.vue == "changements":
@@ -170,5 +172,3 @@ def show_revue(ecran: Ecran) -> None:
     show_ouvrir(ecran)
     show_vues(ecran)
     show_attention(ecran)
-    if ecran.acteur.role == "lecteur":
-        show_refus(ecran.acteur, "")

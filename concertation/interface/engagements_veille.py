@@ -15,7 +15,6 @@ from concertation.interface.facettes import show_choice, show_facette
 from concertation.interface.noms import start_of_day
 from concertation.interface.registre import ENGAGEMENTS
 from concertation.interface.session import set_widget, soft_table
-from concertation.interface.territoires import show_refus
 from concertation.interface.textes import escape, plural
 
 PAR_PAGE = 10
@@ -65,7 +64,8 @@ def show_attention(ecran: Ecran) -> None:
     page = min(int(ecran.etat.page), pages)
     for cle, points in cellules[(page - 1) * PAR_PAGE : page * PAR_PAGE]:
         with st.container(border=True, gap="small"):
-            _show_lien(ecran, *map(str, cle))
+            engagement, territoire = map(str, cle)
+            _show_lien(ecran, engagement, territoire)
             st.markdown(_list_points(points))
     _show_pages(ecran, page, pages)
 
@@ -98,7 +98,8 @@ def _show_silence(ecran: Ecran) -> None:
 def _show_lien(ecran: Ecran, engagement: str, territoire: str) -> None:
     st.page_link(
         ENGAGEMENTS.chemin,
-        label=escape(ecran.cell_name(engagement, territoire)),
+        # Short: a link is on one line, and a phone would cut the territory off.
+        label=f"{engagement} · {escape(ecran.lieux.get(territoire, territoire))}",
         icon=":material/arrow_forward:",
         query_params=replace(ecran.etat, engagement=engagement, territoire=territoire).to_params(),
     )
@@ -198,8 +199,6 @@ def show_changements(ecran: Ecran, changements: pd.DataFrame, tronque: bool) -> 
         )
     if changements.empty:
         st.markdown(f"Rien n'a changé depuis le {format_date(jour)}.")
-        if ecran.acteur.role == "lecteur":
-            show_refus(ecran.acteur, "")
         return
     nombre, bougees = len(changements), moved_cells(ecran, changements)
     st.markdown(

@@ -119,24 +119,32 @@ def _show_mesures(ecran: Ecran, ligne: Mapping[str, Any], mesures: pd.DataFrame)
         ecran.acteur, mesure_id={int(cle) for cle in montrees["id"]}
     )
     motifs = contestations.groupby("mesure_id")["motif"].agg(" ; ".join)
+    unite = str(ligne["unite"])
+    # Few columns: on a phone each keeps the width of a few words.
     table = pd.DataFrame(
         {
-            "N°": montrees["id"].astype(str),
-            "Valeur": [value_text(v, str(ligne["unite"])) for v in montrees["valeur"]],
-            "Date": [format_date(date) for date in montrees["date"]],
+            "Mesure": [
+                f"{value_text(m['valeur'], unite)}, {format_date(m['date'])}"
+                for m in list_records(montrees)
+            ],
             "Source": montrees["source"],
-            "Contestée": [motifs.get(cle, "non") for cle in montrees["id"]],
+            "Suivi": [_fate(ecran, m, motifs.get(m["id"], "")) for m in list_records(montrees)],
         }
     )
-    if ecran.acteur.role != "lecteur":
-        table["Saisie par"] = montrees["auteur"]
-        table["Publiée"] = ["oui" if publie else "non" for publie in montrees["publie"]]
     show_table(table, alt=f"Mesures de l'indicateur {ligne['libelle']}")
     if len(mesures) > MESURES_MONTREES:
         st.caption(f"Les {MESURES_MONTREES} mesures les plus récentes.")
     if ecran.store.can(ecran.acteur, "ecrire", ligne["territoire"]):
         _show_retirer_mesure(ecran, montrees)
     _show_retirees(ecran, ligne)
+
+
+def _fate(ecran: Ecran, mesure: Mapping[str, Any], motif: str) -> str:
+    """Number, author and publication for those who may read them; the reason it is contested."""
+    morceaux = [f"n° {mesure['id']}"]
+    if ecran.acteur.role != "lecteur":
+        morceaux += [mesure["auteur"], "publiée" if mesure["publie"] else "brouillon"]
+    return ", ".join(morceaux) + (f" – contestée : {motif}" if motif else "")
 
 
 def _show_retirer_mesure(ecran: Ecran, mesures: pd.DataFrame) -> None:
