@@ -7,6 +7,7 @@ import streamlit as st
 
 from concertation.analyse.formats import format_date
 from concertation.analyse.libelles_suivi import METEO
+from concertation.interface.boutons import main_button
 from concertation.interface.engagement_cellule import Cellule
 from concertation.interface.noms import meteo_markdown
 from concertation.interface.saisies import Formulaire, gesture
@@ -44,7 +45,7 @@ def show_ajouter(cellule: Cellule) -> None:
         with trois:
             territoire = formulaire.choice("territoire", "Territoire", lieux, next(iter(lieux)))
         synthese = formulaire.long_text("synthese", "Synthèse (requise)", height=120)
-        envoye = st.form_submit_button("Ajouter le point d'étape", type="primary")
+        envoye = st.form_submit_button("Ajouter le point d'étape", type=main_button())
     if not envoye:
         return
     if not meteo:
@@ -169,7 +170,7 @@ def show_publier(cellule: Cellule) -> None:
         st.button(
             f"Publier {plural(len(brouillons), 'point d’étape', 'points d’étape')}",
             key="publier-points",
-            type="primary",
+            type=main_button(),
             disabled=not brouillons,
             on_click=gesture(
                 lambda: ecran.store.publications.publish(ecran.acteur, "point_etape", brouillons),

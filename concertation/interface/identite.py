@@ -7,6 +7,7 @@ to its own machine. From any other address, without sign-in, everybody is a read
 import streamlit as st
 
 from concertation.donnees import Donnees
+from concertation.interface.boutons import main_button
 from concertation.interface.session import soft_table
 from concertation.interface.textes import escape
 from concertation.suivi import ROLES, Acteur, ErreurSuivi
@@ -14,6 +15,8 @@ from concertation.suivi import ROLES, Acteur, ErreurSuivi
 BOUCLE = {"127.0.0.1", "localhost", "::1"}
 LECTEUR = Acteur("", "lecteur")
 _CLE = "acteur"
+_OUVERT = "w-profil"
+_ERREUR = "profil-erreur"
 
 
 def listens_locally() -> bool:
@@ -37,7 +40,13 @@ def show_identite(donnees: Donnees) -> None:
         return
     acteur = current_acteur()
     titre = ROLES[acteur.role] + (f" · {escape(acteur.nom)}" if acteur.nom else "")
-    with st.popover(titre, icon=":material/account_circle:", width="stretch"):
+    with st.popover(
+        titre,
+        icon=":material/account_circle:",
+        width="stretch",
+        key=_OUVERT,
+        on_change="rerun",
+    ):
         _show_form(donnees, acteur)
 
 
@@ -49,34 +58,41 @@ def _show_form(donnees: Donnees, acteur: Acteur) -> None:
         for _, ligne in choix.iterrows()
     }
     st.markdown("Le profil vaut pour cette fenêtre, sur cette machine.")
+    if erreur := st.session_state.pop(_ERREUR, ""):
+        st.error(escape(erreur))
     with st.form("profil", border=False):
-        nom = st.text_input("Votre nom", acteur.nom, max_chars=80)
+        st.text_input("Votre nom", acteur.nom, max_chars=80, key="f-profil-nom")
         roles = list(ROLES)
-        role = st.selectbox(
+        st.selectbox(
             "Votre rôle",
             roles,
             index=roles.index(acteur.role),
             format_func=lambda cle: ROLES[cle],
+            key="f-profil-role",
         )
-        lieux = st.multiselect(
-            "Territoires de votre comité",
+        st.pills(
+            "Territoires, pour un comité seulement",
             list(noms),
+            selection_mode="multi",
             default=[cle for cle in sorted(acteur.territoires) if cle in noms],
             format_func=lambda cle: noms[cle],
-            placeholder="Pour un comité seulement",
+            key="f-profil-territoires",
         )
-        if st.form_submit_button("Prendre ce profil", type="primary"):
-            _take(nom, role, frozenset(lieux))
+        st.form_submit_button("Prendre ce profil", type=main_button(), on_click=_take)
 
 
-def _take(nom: str, role: str, territoires: frozenset[str]) -> None:
-    if role == "comite" and not territoires:
-        st.error("Choisissez au moins un territoire pour votre comité.")
+def _take() -> None:
+    """Before the next run: keep the profile and close its window, or say what is missing."""
+    role = st.session_state["f-profil-role"]
+    lieux = frozenset(st.session_state["f-profil-territoires"] or ())
+    if role == "comite" and not lieux:
+        st.session_state[_ERREUR] = "Choisissez au moins un territoire pour votre comité."
         return
     try:
-        retenus = territoires if role == "comite" else frozenset()
-        st.session_state[_CLE] = Acteur(nom, role, retenus)  # type: ignore[arg-type]
+        retenus = lieux if role == "comite" else frozenset()
+        acteur = Acteur(st.session_state["f-profil-nom"] or "", role, retenus)
     except ErreurSuivi as erreur:
-        st.error(escape(str(erreur)))
+        st.session_state[_ERREUR] = str(erreur)
         return
-    st.rerun()
+    st.session_state[_CLE] = acteur
+    st.session_state[_OUVERT] = False

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.formats import format_date, format_nombre, is_empty
+from concertation.interface.boutons import main_button
 from concertation.interface.conflits import (
     hold_row,
     restart_form,
@@ -42,7 +43,7 @@ def show_definir(ecran: Ecran) -> None:
         depart |= {"engagement": etat.engagement, "territoire": etat.territoire}
         with st.form(formulaire.cle, border=False):
             saisie = _show_champs(ecran, formulaire, depart, lieux)
-            envoye = st.form_submit_button("Définir l'indicateur", type="primary")
+            envoye = st.form_submit_button("Définir l'indicateur", type=main_button())
         valeurs = _read(saisie) if envoye else None
         if valeurs is None:
             return
@@ -148,7 +149,7 @@ def show_modifier(ecran: Ecran, ligne: Mapping[str, Any]) -> None:
         formulaire = Formulaire(nom)
         with st.form(formulaire.cle, border=False):
             saisie = _show_champs(ecran, formulaire, depart, _lieux(ecran, depart))
-            envoye = st.form_submit_button("Enregistrer les modifications", type="primary")
+            envoye = st.form_submit_button("Enregistrer les modifications", type=main_button())
         if envoye:
             valeurs = _read({champ: v for champ, v in saisie.items() if v != depart[champ]})
             if valeurs == {}:
@@ -202,7 +203,7 @@ def show_mesurer(ecran: Ecran, indicateur: Mapping[str, Any]) -> None:
             date = formulaire.date("date", "Date (requise)", dt.date.today())
         with trois:
             source = formulaire.text("source", "Source (requise)")
-        envoye = st.form_submit_button("Ajouter la mesure", type="primary")
+        envoye = st.form_submit_button("Ajouter la mesure", type=main_button())
     nombres = read_nombres({"valeur": ("Valeur", texte)}) if envoye else None
     if nombres is None:
         return

@@ -9,6 +9,7 @@ import streamlit as st
 
 from concertation.analyse.libelles_suivi import VERBE
 from concertation.analyse.lignes import list_records
+from concertation.interface.boutons import main_button
 from concertation.interface.figures import show_table
 from concertation.interface.journal import CONFLIT, PAR_PAGE, Ecran
 from concertation.interface.noms import (
@@ -105,7 +106,7 @@ def _show_restore(ecran: Ecran, entree: dict[str, Any], lignes: Sequence[Any]) -
         st.button(
             "Remettre comme avant",
             key=f"remettre-{identifiant}",
-            type="primary",
+            type=main_button(),
             on_click=lambda: _revert(ecran, identifiant, None),
         )
 
