@@ -536,7 +536,7 @@ def test_published_indicator_is_read_without_names(store: Store) -> None:
     public = open_as(LECTEUR, INDICATEURS, fiche=str(identifiant))
     assert "25\u00a0% du chemin" in lu(public)
     assert "Anne" not in lu(public)
-    assert not [champ for champ in public.text_input if str(champ.key).startswith("f-")]
+    assert not [champ for champ in public.text_input if str(champ.key).startswith("f-mesure")]
     button(at, "Retirer de la publication").click().run()
     assert "introuvable" in lu(open_as(LECTEUR, INDICATEURS, fiche=str(identifiant)))
 
