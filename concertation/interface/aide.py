@@ -6,10 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.glossaire import search_glossaire
+from concertation.analyse.lignes import list_records
 from concertation.donnees import Donnees
 from concertation.interface.facettes import show_search
 from concertation.interface.session import read_params, write_params
-from concertation.interface.textes import escape, plural
+from concertation.interface.textes import escape, link_sigle, plural
 
 
 def show_glossaire(donnees: Donnees, terme: str) -> None:
@@ -47,7 +48,10 @@ def _entries(donnees: Donnees, cherche: str) -> pd.DataFrame:
     trouves = search_glossaire(donnees.table("glossaire"), cherche)
     return pd.DataFrame(
         {
-            "Terme": [f"**{escape(terme)}**" for terme in trouves["terme"].tolist()],
+            # Links let the keyboard reach a table that scrolls on a telephone.
+            "Terme": [
+                f"**{link_sigle(entree['terme'], entree)}**" for entree in list_records(trouves)
+            ],
             "Signification": [escape(mots) or "–" for mots in trouves["expansion"].tolist()],
             "En une ligne": [escape(mots) or "–" for mots in trouves["definition"].tolist()],
             "On dit aussi": [
@@ -119,4 +123,5 @@ def show_ligne_de_commande() -> None:
         "python -m concertation propositions --theme prevention --portee locale --format csv\n"
         "python -m concertation verifier mon-dossier",
         language="bash",
+        wrap_lines=True,
     )

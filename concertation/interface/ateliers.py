@@ -207,7 +207,11 @@ def show_tableau(ecran: Ecran) -> None:
     lignes = ecran.retenus
     table = pd.DataFrame(
         {
-            "Atelier": lignes["nom"],
+            # Links let the keyboard reach a table that scrolls on a telephone.
+            "Atelier": [
+                f'[{escape(nom)}](/ateliers?fiche={cle} "Ouvrir la fiche, nouvel onglet")'
+                for cle, nom in zip(lignes["id"], lignes["nom"], strict=True)
+            ],
             "Commune": lignes["commune"],
             "Département": lignes["departement"],
             "Arrondissement": lignes["arrondissement"],
@@ -218,7 +222,7 @@ def show_tableau(ecran: Ecran) -> None:
             ],
         }
     )
-    show_table(table, alt="Ateliers retenus par les filtres")
+    show_table(table, alt="Ateliers retenus par les filtres", markdown=("Atelier",))
 
 
 def show_reserves_ateliers(ecran: Ecran) -> None:

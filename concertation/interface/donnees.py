@@ -91,13 +91,15 @@ def show_fichiers(donnees: Donnees, etat: EtatDonnees) -> None:
         return
     lignes = [
         {
-            "Fichier": ressource["path"],
+            # Links let the keyboard reach a table that scrolls on a telephone.
+            "Fichier": f"[{escape(ressource['path'])}](/donnees?fichier={nom} "
+            '"Ouvrir le fichier, nouvel onglet")',
             "Ce qu'il contient": ressource.get("title") or ressource.get("description", ""),
             "Lignes": _count(donnees, nom),
         }
         for nom, ressource in ressources.items()
     ]
-    show_table(pd.DataFrame(lignes), alt="Fichiers du paquet de données")
+    show_table(pd.DataFrame(lignes), alt="Fichiers du paquet de données", markdown=("Fichier",))
 
 
 def _ressources(donnees: Donnees) -> dict[str, dict[str, Any]]:

@@ -1,6 +1,6 @@
 """A chart on a screen: title, picture with its text alternative, table one click away, source."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import pandas as pd
@@ -48,21 +48,27 @@ def show_figure(
             on_select=lambda: _forward(cle, on_select),
             selection_mode="points",
         )
+    ouvert = f"{cle}-tableau"
     with st.container(horizontal=True, gap="small", vertical_alignment="top", wrap=False):
         # Drawn only once opened: most readers look at the picture.
         tableau = st.popover(
             "Tableau",
             icon=":material/table:",
-            type="tertiary",
             wrap=False,
-            key=f"{cle}-tableau",
+            key=ouvert,
             on_change="rerun",
         )
         if tableau.open:
             with tableau:
                 lignes = table() if callable(table) else table
                 show_table(lignes, alt=f"Tableau : {titre or alt}")
+                # A long table scrolls: the keyboard needs something to reach inside.
+                st.button("Fermer le tableau", key=f"{cle}-fermer", on_click=_close, args=(ouvert,))
         st.caption(source)
+
+
+def _close(cle: str) -> None:
+    st.session_state[cle] = False
 
 
 def _forward(cle: str, on_select: OnSelect) -> None:
@@ -72,9 +78,16 @@ def _forward(cle: str, on_select: OnSelect) -> None:
         on_select(points)
 
 
-def show_table(table: pd.DataFrame, *, alt: str, markdown: bool = False) -> None:
-    """A table that prints, can be read aloud, and shows empty as « non publié »."""
-    textes = table.map(_cell if markdown else lambda valeur: escape(_cell(valeur)))
+def show_table(table: pd.DataFrame, *, alt: str, markdown: Collection[str] = ()) -> None:
+    """A table that prints, can be read aloud, and shows empty as « non publié ».
+
+    `markdown` names the columns whose cells are Markdown already.
+    """
+    textes = table.apply(
+        lambda colonne: colonne.map(
+            _cell if colonne.name in markdown else lambda valeur: escape(_cell(valeur))
+        )
+    )
     textes.columns = [escape(str(colonne)) for colonne in textes.columns]
     st.table(textes, hide_index=True, border="horizontal", alt=alt)
 
