@@ -1,0 +1,173 @@
+"""The whole state of the Propositions screen is its address."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from concertation.donnees import dossier_courant, load_donnees
+from tests.navigateur.aides import go, wait_ready
+from tests.navigateur.application import Application
+from tests.navigateur.conftest import OpenPage
+from tests.navigateur.gestes import (
+    PATIENCE,
+    cards,
+    expect_params,
+    ids_of,
+    params,
+    pill,
+    search_field,
+    status,
+)
+
+PROPOSITIONS = load_donnees(dossier_courant()).table("propositions")
+
+
+def count(**values: str) -> int:
+    """Number of proposals that have these values, counted one by one."""
+    rows = PROPOSITIONS.to_dict("records")
+    return sum(all(row[name] == value for name, value in values.items()) for row in rows)
+
+
+def expect_count(page: Page, number: int) -> None:
+    words = re.compile(rf"^{number} propositions? sur {len(PROPOSITIONS)}\b")
+    expect(status(page).get_by_text(words)).to_be_visible(timeout=PATIENCE)
+
+
+def test_pills_write_the_address_and_the_chip_of_each_removes_it_alone(page: Page) -> None:
+    go(page, "/propositions")
+    expect_count(page, len(PROPOSITIONS))
+    pill(page, "Thème", "Prévention").click()
+    expect_params(page, "/propositions", theme="prevention")
+    expect_count(page, count(theme="prevention"))
+    pill(page, "Portée", "Locale").click()
+    expect_params(page, "/propositions", theme="prevention", portee="locale")
+    expect_count(page, count(theme="prevention", portee="locale"))
+
+    page.get_by_role("button", name="Thème : Prévention").click()
+    expect_params(page, "/propositions", portee="locale")
+    expect_count(page, count(portee="locale"))
+    expect(pill(page, "Thème", "Prévention")).to_have_attribute("aria-pressed", "false")
+    expect(pill(page, "Portée", "Locale")).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="Portée : Locale").click()
+    expect_params(page, "/propositions")
+    expect_count(page, len(PROPOSITIONS))
+
+
+def test_several_values_of_a_facet_and_clearing_all(page: Page) -> None:
+    go(page, "/propositions?theme=acces&theme=prevention&q=pharmacien")
+    expect(pill(page, "Thème", "Accès aux soins")).to_have_attribute("aria-pressed", "true")
+    expect(pill(page, "Thème", "Prévention")).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="Recherche : pharmacien").click()
+    expect_params(page, "/propositions", theme=["acces", "prevention"])
+    expect_count(page, count(theme="acces") + count(theme="prevention"))
+    page.get_by_role("button", name="Tout effacer").click()
+    expect_params(page, "/propositions")
+    expect_count(page, len(PROPOSITIONS))
+
+
+def test_search_follows_typing_without_enter_and_loses_no_letter(page: Page) -> None:
+    go(page, "/propositions")
+    # Slow enough for answers to come between two letters.
+    search_field(page).press_sequentially("pharmacien", delay=180)
+    expect_params(page, "/propositions", q="pharmacien")
+    expect(search_field(page)).to_have_value("pharmacien")
+    expect(search_field(page)).to_be_focused()
+    expect(page.get_by_role("button", name="Recherche : pharmacien")).to_be_visible()
+    expect(status(page)).not_to_contain_text(f"{len(PROPOSITIONS)} propositions sur")
+    listed = ids_of(cards(page))
+    expect_count(page, len(listed))
+    texts = PROPOSITIONS.set_index("id")
+    for identifier in listed:
+        words = f"{texts.loc[identifier, 'intitule']} {texts.loc[identifier, 'sous_points']}"
+        assert re.search("pharmac|officine", words, re.IGNORECASE), identifier
+
+
+def test_back_and_forward_walk_through_the_states(page: Page) -> None:
+    go(page, "/propositions")
+    pill(page, "Thème", "Continuité des soins").click()
+    expect_count(page, count(theme="continuite"))
+    pill(page, "Portée", "Nationale").click()
+    expect_count(page, count(theme="continuite", portee="nationale"))
+
+    page.go_back(wait_until="commit")
+    expect_params(page, "/propositions", theme="continuite")
+    expect_count(page, count(theme="continuite"))
+    expect(pill(page, "Portée", "Nationale")).to_have_attribute("aria-pressed", "false")
+    page.go_back(wait_until="commit")
+    expect_params(page, "/propositions")
+    expect_count(page, len(PROPOSITIONS))
+    expect(pill(page, "Thème", "Continuité des soins")).to_have_attribute("aria-pressed", "false")
+    page.go_forward(wait_until="commit")
+    page.go_forward(wait_until="commit")
+    expect_params(page, "/propositions", theme="continuite", portee="nationale")
+    expect_count(page, count(theme="continuite", portee="nationale"))
+    expect(pill(page, "Portée", "Nationale")).to_have_attribute("aria-pressed", "true")
+
+
+def test_reload_and_another_reader_see_the_same_state(
+    page: Page, application: Application, open_page: OpenPage
+) -> None:
+    go(page, "/propositions?q=médecin&portee=locale&tri=alphabetique")
+    seen, announced = ids_of(cards(page)), status(page).inner_text()
+    assert seen
+
+    page.reload()
+    wait_ready(page)
+    other = open_page(application.url)
+    go(other, page.url)
+    for reader in (page, other):
+        expect(search_field(reader)).to_have_value("médecin")
+        expect(pill(reader, "Portée", "Locale")).to_have_attribute("aria-pressed", "true")
+        expect(reader.get_by_role("radio", name="Ordre alphabétique")).to_be_checked()
+        expect(status(reader)).to_have_text(announced, use_inner_text=True)
+        assert ids_of(cards(reader)) == seen
+        assert params(reader) == {"q": ["médecin"], "portee": ["locale"], "tri": ["alphabetique"]}
+
+
+def test_sorting_paging_and_table_are_in_the_address(page: Page) -> None:
+    go(page, "/propositions")
+    first_page = ids_of(cards(page))
+    page.get_by_role("button", name="Page suivante").click()
+    expect_params(page, "/propositions", page="2")
+    expect(page.get_by_text("Page 2 sur ")).to_be_visible()
+    wait_ready(page)
+    assert not set(first_page) & set(ids_of(cards(page)))
+
+    page.get_by_role("radio", name="Ordre alphabétique").click()
+    expect_params(page, "/propositions", tri="alphabetique")
+    expect(page.get_by_text("Page 1 sur ")).to_be_visible()
+    page.get_by_role("radio", name="Tableau").click()
+    expect_params(page, "/propositions", tri="alphabetique", vue="tableau")
+    table = page.get_by_role("table", name="Propositions retenues par le filtre")
+    rows = table.get_by_role("row").filter(has=page.get_by_role("cell"))
+    expect(rows).to_have_count(len(PROPOSITIONS))
+    expect(cards(page)).to_have_count(0)
+
+
+def test_sheet_keeps_the_filters_of_the_list_it_was_opened_from(page: Page) -> None:
+    go(page, "/propositions?theme=prevention&portee=locale")
+    listed = ids_of(cards(page))
+    cards(page).nth(1).click()
+    filters = {"theme": "prevention", "portee": "locale"}
+    expect_params(page, "/propositions", **filters, fiche=listed[1])
+    title = page.get_by_role("heading", level=1)
+    expect(title).to_have_text(f"Proposition {listed[1]}")
+    expect(page.get_by_text(f"2 sur {len(listed)}", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Suivante").click()
+    expect_params(page, "/propositions", **filters, fiche=listed[2])
+    expect(title).to_have_text(f"Proposition {listed[2]}")
+    page.get_by_role("link", name="Retour à la liste").click()
+    expect_params(page, "/propositions", **filters)
+    expect_count(page, len(listed))
+    assert ids_of(cards(page)) == listed
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [("theme=inconnu", "inconnu"), ("fiche=XXX-L-99", "XXX-L-99"), ("page=deux", "deux")],
+)
+def test_unknown_value_is_told_and_the_rest_is_shown(page: Page, query: str, words: str) -> None:
+    go(page, f"/propositions?portee=locale&{query}")
+    expect(page.get_by_role("main").get_by_role("alert").filter(has_text=words)).to_be_visible()
+    expect_count(page, count(portee="locale"))

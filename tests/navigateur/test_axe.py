@@ -1,0 +1,103 @@
+"""axe-core finds no fault on any screen, in light and in dark, in its usual and unusual states."""
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from concertation.donnees import dossier_courant
+from tests.navigateur.aides import PATIENCE, go, violations, wait_ready
+from tests.navigateur.application import Application
+from tests.navigateur.conftest import OpenPage, Serve
+
+SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
+# Sum of the red, green and blue of the page's ground, 0 to 765.
+BRIGHTNESS = """() => getComputedStyle(document.querySelector('[data-testid="stApp"]'))
+    .backgroundColor.match(/\\d+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0)"""
+
+
+def open_export(page: Page) -> None:
+    page.get_by_role("button", name="Exporter").click()
+    expect(page.get_by_role("button", name="Classeur (XLSX)")).to_be_visible(timeout=PATIENCE)
+
+
+def open_table(page: Page) -> None:
+    page.get_by_role("button", name="Tableau").first.click()
+    table = page.get_by_role("table", name=re.compile("^Tableau : "))
+    expect(table).to_be_visible(timeout=PATIENCE)
+
+
+def open_reserves(page: Page) -> None:
+    page.get_by_text("Réserves : à savoir").click()
+    expect(page.get_by_text(re.compile(r"^R\d\d – ")).first).to_be_visible(timeout=PATIENCE)
+
+
+State = tuple[str, Callable[[Page], None] | None]
+COMPRENDRE: list[State] = [
+    ("/", None),
+    ("/", open_table),
+    ("/ateliers?departement=61&fiche=AT-12", None),
+    ("/ateliers?departement=61", open_export),
+    ("/propositions", None),
+    ("/propositions?theme=prevention&q=jeunes", open_export),
+    ("/propositions?portee=locale", open_reserves),
+    ("/propositions?q=zzzzqq", None),
+    ("/propositions?vue=tableau&theme=prevention", None),
+    ("/propositions?theme=acces&fiche=ACC-L-02", None),
+]
+GERER: list[State] = [
+    ("/donnees", None),
+    ("/donnees?fichier=propositions", None),
+    ("/donnees?fichier=departements", None),
+    ("/donnees?vue=documents", None),
+    ("/donnees?vue=reserves", None),
+    ("/donnees?vue=verifier", None),
+    ("/aide?terme=cpts", None),
+    ("/aide?q=zzzzqq", None),
+    ("/accessibilite", None),
+]
+
+
+def check(page: Page, states: list[State], scheme: str) -> None:
+    """Visit each state and report every fault at once."""
+    found: dict[str, list[str]] = {}
+    for address, act in states:
+        go(page, address)
+        if act is not None:
+            act(page)
+            wait_ready(page)
+        assert (page.evaluate(BRIGHTNESS) > 600) is (scheme == "light")
+        if faults := violations(page):
+            found[f"{address} {act.__name__ if act else ''}"] = faults
+    assert not found, "\n".join(f"{state}\n" + "\n".join(lines) for state, lines in found.items())
+
+
+@SCHEMES
+@pytest.mark.parametrize("states", [COMPRENDRE, GERER], ids=["comprendre", "gerer"])
+def test_screens_have_no_fault(
+    application: Application, open_page: OpenPage, scheme: str, states: list[State]
+) -> None:
+    check(open_page(application.url, color_scheme=scheme), states, scheme)
+
+
+def test_broken_folder_is_told_without_fault(
+    serve: Serve, open_page: OpenPage, tmp_path: Path
+) -> None:
+    dossier = Path(shutil.copytree(dossier_courant(), tmp_path / "data"))
+    propositions = dossier / "propositions.csv"
+    propositions.write_bytes(propositions.read_bytes().replace(b",portee,", b",porte,", 1))
+    application = serve(dossier=dossier)
+    states: list[State] = [("/", None), ("/propositions", None), ("/donnees", None)]
+    for scheme in ("light", "dark"):
+        page = open_page(application.url, color_scheme=scheme)
+        check(page, states, scheme)
+        faults = page.get_by_role("table", name="Anomalies relevées dans les fichiers")
+        expect(faults.get_by_role("row").nth(1)).to_contain_text("portee")
+        go(page, "/propositions")
+        expect(page.get_by_role("alert").first).to_contain_text("propositions.csv")
+        go(page, "/ateliers")
+        expect(page.get_by_role("heading", name="Carte des ateliers")).to_be_visible()
+        expect(page.get_by_role("alert")).to_have_count(0)

@@ -1,0 +1,71 @@
+"""On a telephone of 390 pixels."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.navigateur.aides import go, violations, wait_ready
+from tests.navigateur.application import Application
+from tests.navigateur.conftest import OpenPage
+from tests.navigateur.gestes import expect_params
+
+TELEPHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+# [seen by the reader, width of the document, width of what the main column holds and shows]
+WIDTHS = """() => {
+    const main = document.querySelector('[data-testid="stMain"]');
+    return [innerWidth, document.scrollingElement.scrollWidth, main.scrollWidth, main.clientWidth];
+}"""
+ADDRESSES = [
+    "/",
+    "/ateliers",
+    "/ateliers?departement=76&fiche=AT-12",
+    "/propositions",
+    "/propositions?q=médecin&theme=acces&theme=attractivite&portee=locale",
+    "/propositions?vue=tableau&portee=locale&theme=prevention",
+    "/propositions?theme=acces&fiche=ACC-L-02",
+    "/donnees",
+    "/donnees?fichier=ateliers",
+    "/donnees?vue=documents",
+    "/donnees?vue=reserves",
+    "/donnees?vue=verifier",
+    "/aide?terme=cpts",
+    "/accessibilite",
+]
+
+
+@pytest.fixture
+def telephone(application: Application, open_page: OpenPage) -> Page:
+    return open_page(application.url, **TELEPHONE)
+
+
+def test_no_screen_scrolls_sideways_nor_has_a_fault(telephone: Page) -> None:
+    wide, faulty = {}, {}
+    for address in ADDRESSES:
+        go(telephone, address)
+        seen, document, held, shown = telephone.evaluate(WIDTHS)
+        if not (seen == 390 and document <= 390 and held <= shown):
+            wide[address] = (seen, document, held, shown)
+        if faults := violations(telephone):
+            faulty[address] = faults
+    assert not wide
+    assert not faulty
+
+
+def test_menu_opens_leads_to_a_screen_and_closes(telephone: Page) -> None:
+    go(telephone, "/")
+    menu = telephone.get_by_test_id("stSidebar")
+    link = menu.get_by_role("link", name="Ateliers", exact=True)
+    expect(link).not_to_be_in_viewport()
+    telephone.get_by_test_id("stExpandSidebarButton").tap()
+    expect(link).to_be_in_viewport()
+    wait_ready(telephone)
+    assert not violations(telephone)
+    assert telephone.evaluate(WIDTHS)[:2] == [390, 390]
+    link.tap()
+    expect_params(telephone, "/ateliers")
+    expect(telephone.get_by_role("heading", level=1)).to_have_text("Ateliers")
+    menu.get_by_test_id("stSidebarCollapseButton").get_by_role("button").tap()
+    expect(link).not_to_be_in_viewport()
+    pill = telephone.get_by_role("button", name="Orne (").first
+    pill.tap()
+    expect_params(telephone, "/ateliers", departement="61")
+    assert not violations(telephone)
