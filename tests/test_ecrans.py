@@ -80,6 +80,12 @@ def test_home_says_the_period_with_its_reservation() -> None:
     assert "R01" in periode.proto.help
 
 
+@pytest.mark.parametrize("fichier", ["comprendre/accueil.py", "comprendre/ateliers.py"])
+def test_maps_carry_the_attribution_of_their_outlines(fichier: str) -> None:
+    attribution = "Contours : IGN, ADMIN EXPRESS COG 2022 — Licence Ouverte 2.0"
+    assert attribution in texts(open_ecran(fichier))
+
+
 def test_address_filters_the_proposals() -> None:
     at = open_ecran("comprendre/propositions.py", theme="prevention", portee="locale")
     assert "**10 propositions sur 95**" in at.info[0].value

@@ -11,6 +11,7 @@ from concertation.analyse.lignes import find_row
 from concertation.analyse.propositions import count_theme_portee
 from concertation.analyse.provenance import format_repere
 from concertation.donnees import Donnees
+from concertation.donnees.schemas import fichier_carte
 from concertation.graphiques import carte, participation
 from concertation.graphiques import propositions as barres
 from concertation.graphiques.gabarit import Mode
@@ -148,8 +149,12 @@ def carte_source(donnees: Donnees) -> str:
     """Source of the points, and the attribution of the outlines."""
     ateliers = donnees.table("ateliers")
     ligne = source_line(donnees, ateliers["source"])
-    contours = [r for r in donnees.paquet.ressources if r.get("name") == "departements"]
-    attributions = [str(s.get("title", "")) for r in contours for s in r.get("sources", [])]
+    fond = fichier_carte("departements")
+    attributions = [
+        str(ressource["attribution"])
+        for ressource in donnees.paquet.ressources
+        if ressource["path"] == fond and ressource.get("attribution")
+    ]
     return " · ".join([ligne, *(escape(attribution) for attribution in attributions)])
 
 
