@@ -104,6 +104,15 @@ def test_pill_filters_and_its_counts_follow_the_other_filters() -> None:
     assert at.query_params["portee"] == "locale"
 
 
+def test_two_choices_made_at_once_are_both_kept() -> None:
+    at = open_ecran("comprendre/propositions.py")
+    at.pills(key="w-theme").set_value(["prevention"])
+    at.pills(key="w-portee").set_value(["locale"])
+    at.text_input(key="w-q").set_value("aller-vers")
+    at.run()
+    assert dict(at.query_params) == {"theme": "prevention", "portee": "locale", "q": "aller-vers"}
+
+
 def test_chip_removes_its_filter_alone() -> None:
     at = open_ecran("comprendre/propositions.py", theme="prevention", portee="locale")
     at.button(key="puce-portee-locale").click().run()

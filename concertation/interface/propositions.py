@@ -83,7 +83,7 @@ def show_recherche(ecran: Ecran) -> None:
         "Rechercher dans les propositions",
         "w-q",
         ecran.filtre.recherche,
-        lambda texte: ecran.ask(replace(ecran.filtre, recherche=texte)),
+        lambda _: ecran.ask(_read_question(ecran)),
         exemple="médecin traitant, pharmacien, CPTS…",
     )
 
@@ -102,8 +102,19 @@ def _show_facette(ecran: Ecran, facette: Facette) -> None:
         facette.options,
         compte,
         ecran.filtre.values(facette.nom),
-        lambda valeurs: ecran.ask(ecran.filtre.with_facette(facette.nom, valeurs)),
+        lambda _: ecran.ask(_read_question(ecran)),
     )
+
+
+def _read_question(ecran: Ecran) -> FiltrePropositions:
+    """What all the widgets show: a click may come before the answer to the one before it."""
+    filtre = replace(
+        ecran.filtre, recherche=st.session_state.get("w-q", ecran.filtre.recherche) or ""
+    )
+    for facette in ecran.facettes:
+        choix = st.session_state.get(f"w-{facette.nom}", ecran.filtre.values(facette.nom))
+        filtre = filtre.with_facette(facette.nom, choix)
+    return filtre
 
 
 def show_graphique(ecran: Ecran) -> None:
