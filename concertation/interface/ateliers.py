@@ -67,8 +67,18 @@ def _show_facette(ecran: Ecran, facette: Facette) -> None:
             facette.options,
             count_facette_ateliers(ecran.ateliers, ecran.filtre, facette.nom),
             ecran.filtre.values(facette.nom),
-            lambda valeurs: ecran.ask(ecran.filtre.with_facette(facette.nom, valeurs)),
+            lambda _: ecran.ask(_read_facettes(ecran)),
         )
+
+
+def _read_facettes(ecran: Ecran) -> FiltreAteliers:
+    """What all the pills show: a click may come before the answer to the one before it."""
+    filtre = ecran.filtre
+    for facette in facettes_of_ateliers(ecran.ateliers):
+        if f"w-{facette.nom}" in st.session_state:
+            choix = tuple(st.session_state[f"w-{facette.nom}"])
+            filtre = filtre.with_facette(facette.nom, choix)
+    return filtre
 
 
 def show_compte(ecran: Ecran) -> None:

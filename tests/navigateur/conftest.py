@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.navigateur.aides import watch
+from tests.navigateur.aides import PATIENCE, watch
 from tests.navigateur.application import Application
 from tests.navigateur.chromium import FLAGS, MISSING, find_chromium
 
@@ -49,6 +49,7 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI"):
             pytest.fail(MISSING, pytrace=False)
         pytest.skip(MISSING)
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield chromium
@@ -82,6 +83,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         def open_one(base_url: str, **options: object) -> Page:
             context = browser.new_context(base_url=base_url, locale="fr-FR", **options)  # type: ignore[arg-type]
             stack.callback(context.close)
+            context.set_default_timeout(PATIENCE)
             page = context.new_page()
             watched.append(watch(page))
             return page

@@ -160,6 +160,7 @@ def test_sheet_keeps_the_filters_of_the_list_it_was_opened_from(page: Page) -> N
     page.get_by_role("link", name="Retour à la liste").click()
     expect_params(page, "/propositions", **filters)
     expect_count(page, len(listed))
+    expect(cards(page)).to_have_count(len(listed))
     assert ids_of(cards(page)) == listed
 
 

@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -10,13 +10,15 @@ from playwright.sync_api import Page, expect
 
 from concertation.donnees import dossier_courant
 from tests.navigateur.aides import PATIENCE, go, violations, wait_ready
-from tests.navigateur.application import Application
 from tests.navigateur.conftest import OpenPage, Serve
 
-SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
-# Sum of the red, green and blue of the page's ground, 0 to 765.
-BRIGHTNESS = """() => getComputedStyle(document.querySelector('[data-testid="stApp"]'))
-    .backgroundColor.match(/\\d+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0)"""
+# The page's ground and what moves towards it have the colours of the scheme.
+IS_SCHEME = """(scheme) => {
+    document.getAnimations().forEach((animation) => animation.finish());
+    const ground = getComputedStyle(document.querySelector('[data-testid="stApp"]'));
+    const [red, green, blue] = ground.backgroundColor.match(/\\d+/g).map(Number);
+    return (red + green + blue > 600) === (scheme === "light");
+}"""
 
 
 def open_export(page: Page) -> None:
@@ -61,26 +63,28 @@ GERER: list[State] = [
 ]
 
 
-def check(page: Page, states: list[State], scheme: str) -> None:
-    """Visit each state and report every fault at once."""
+def check(page: Page, states: list[State], schemes: Sequence[str] = ("light", "dark")) -> None:
+    """Visit each state, in each colour scheme, and report every fault at once."""
     found: dict[str, list[str]] = {}
     for address, act in states:
+        page.emulate_media(color_scheme=schemes[0])
         go(page, address)
         if act is not None:
             act(page)
             wait_ready(page)
-        assert (page.evaluate(BRIGHTNESS) > 600) is (scheme == "light")
-        if faults := violations(page):
-            found[f"{address} {act.__name__ if act else ''}"] = faults
+        for scheme in schemes:
+            # As when the reader's system changes its colours.
+            page.emulate_media(color_scheme=scheme)
+            page.wait_for_function(IS_SCHEME, arg=scheme, timeout=PATIENCE)
+            wait_ready(page)
+            if faults := violations(page):
+                found[f"{address} {act.__name__ if act else ''} {scheme}"] = faults
     assert not found, "\n".join(f"{state}\n" + "\n".join(lines) for state, lines in found.items())
 
 
-@SCHEMES
 @pytest.mark.parametrize("states", [COMPRENDRE, GERER], ids=["comprendre", "gerer"])
-def test_screens_have_no_fault(
-    application: Application, open_page: OpenPage, scheme: str, states: list[State]
-) -> None:
-    check(open_page(application.url, color_scheme=scheme), states, scheme)
+def test_screens_have_no_fault_in_light_and_dark(page: Page, states: list[State]) -> None:
+    check(page, states)
 
 
 def test_broken_folder_is_told_without_fault(
@@ -93,7 +97,7 @@ def test_broken_folder_is_told_without_fault(
     states: list[State] = [("/", None), ("/propositions", None), ("/donnees", None)]
     for scheme in ("light", "dark"):
         page = open_page(application.url, color_scheme=scheme)
-        check(page, states, scheme)
+        check(page, states, [scheme])
         faults = page.get_by_role("table", name="Anomalies relevées dans les fichiers")
         expect(faults.get_by_role("row").nth(1)).to_contain_text("portee")
         go(page, "/propositions")

@@ -65,6 +65,15 @@ def test_area_of_the_map_filters_and_a_second_click_clears(page: Page) -> None:
     expect(pill(page, "Département", "Orne")).to_have_attribute("aria-pressed", "false")
 
 
+def test_two_quick_choices_are_both_kept(page: Page) -> None:
+    go(page, "/ateliers")
+    pill(page, "Département", "Seine-Maritime").click()
+    pill(page, "Conseil territorial de santé", "Dieppe").click()
+    expect_params(page, "/ateliers", departement="76", cts="Dieppe")
+    both = (ATELIERS["code_departement"] == "76") & (ATELIERS["cts"] == "Dieppe")
+    expect(status(page)).to_contain_text(f"{sum(both)} ateliers sur {len(ATELIERS)}")
+
+
 def test_bar_keeps_its_theme_and_portee_and_a_second_click_frees_them(page: Page) -> None:
     go(page, "/propositions")
     click_mark(page, "barres", ["attractivite", "nationale"])

@@ -39,6 +39,7 @@ def keep_local_prevention(page: Page) -> list[str]:
     """Filter with two pills; ids of the proposals that the documents give."""
     pill(page, "Thème", "Prévention").click()
     expect_params(page, "/propositions", theme="prevention")
+    wait_ready(page)
     pill(page, "Portée", "Locale").click()
     expect_params(page, "/propositions", theme="prevention", portee="locale")
     rows = PROPOSITIONS.to_dict("records")
