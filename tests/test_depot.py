@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from concertation.donnees import check_fichiers, depot
+from concertation.donnees import check_fichiers, depot, dossier_courant
+from concertation.restitution.paquet import zip_paquet
 from tests.dossiers import VALMONT, change_cell, copy_region
 
 THEMES = (VALMONT / "themes.csv").read_bytes()
@@ -94,6 +95,12 @@ def test_region_that_stands_alone_takes_nothing_from_the_reference() -> None:
 def test_leftovers_of_systems_are_ignored() -> None:
     archive = make_zip({"themes.csv": THEMES, "__MACOSX/._themes.csv": b"x", ".DS_Store": b"x"})
     assert check_fichiers({"a.zip": archive}, VALMONT).anomalies == ()
+
+
+def test_downloaded_package_passes_its_own_check() -> None:
+    rapport = check_fichiers({"donnees.zip": zip_paquet(dossier_courant())}, VALMONT)
+    assert (rapport.anomalies, rapport.consequences) == ((), ())
+    assert "propositions.csv" in rapport.fichiers
 
 
 def test_unknown_name_lists_the_known_ones() -> None:

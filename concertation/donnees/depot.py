@@ -180,6 +180,9 @@ def _is_outside(nom: str) -> bool:
 
 def _is_ignored(nom: str) -> bool:
     parties = PurePosixPath(nom).parts
+    # A package comes with its licence and its notes.
+    if nom.lower().endswith(".md"):
+        return True
     return any(partie.startswith(".") for partie in parties) or any(
         ignore in parties for ignore in IGNORES
     )
