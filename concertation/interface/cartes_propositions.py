@@ -13,6 +13,7 @@ from concertation.analyse.recherche import Recherche
 from concertation.analyse.textes import split_liste
 from concertation.donnees import Donnees
 from concertation.graphiques.gabarit import Mode, theme_color
+from concertation.interface import pagination
 from concertation.interface.registre import PROPOSITIONS
 from concertation.interface.session import current_mode, lexique_of, write_params
 from concertation.interface.textes import escape, rich_text
@@ -76,8 +77,7 @@ def show_cartes(
                 texte = texte_markdown(ligne, lexique, recherche, filtre.recherche)
                 st.markdown(f":small[{badges(donnees, ligne)}]\n\n{texte}")
                 show_lien_fiche(ligne["id"], filtre.to_params() | affichage.to_params())
-    if pages > 1:
-        _show_pages(page, pages, filtre, affichage)
+    _show_pages(page, pages, filtre, affichage)
 
 
 def _show_pages(
@@ -86,21 +86,7 @@ def _show_pages(
     def go(numero: int) -> None:
         write_params(filtre.to_params() | replace(affichage, page=numero).to_params())
 
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="center"):
-        st.button(
-            "Page précédente",
-            icon=":material/chevron_left:",
-            disabled=page == 1,
-            on_click=lambda: go(page - 1),
-        )
-        st.markdown(f"Page {page} sur {pages}", width="content")
-        st.button(
-            "Page suivante",
-            icon=":material/chevron_right:",
-            icon_position="right",
-            disabled=page == pages,
-            on_click=lambda: go(page + 1),
-        )
+    pagination.show_pages(page, pages, go)
 
 
 def show_tableau(

@@ -9,6 +9,7 @@ import streamlit as st
 from concertation.analyse.changements import changes_since
 from concertation.analyse.formats import format_date
 from concertation.analyse.libelles_suivi import CHANGEMENT, MOTIF_ATTENTION
+from concertation.interface import pagination
 from concertation.interface.engagements import NIVEAUX, SILENCE_MAXIMUM, VUES, Ecran, count_values
 from concertation.interface.exports_suivi import show_exports_suivi
 from concertation.interface.facettes import show_choice, show_facette
@@ -67,7 +68,7 @@ def show_attention(ecran: Ecran) -> None:
             engagement, territoire = map(str, cle)
             _show_lien(ecran, engagement, territoire)
             st.markdown(_list_points(points))
-    _show_pages(ecran, page, pages)
+    pagination.show_pages(page, pages, lambda numero: ecran.go(page=str(numero)))
 
 
 def _list_points(points: pd.DataFrame) -> str:
@@ -103,26 +104,6 @@ def _show_lien(ecran: Ecran, engagement: str, territoire: str) -> None:
         icon=":material/arrow_forward:",
         query_params=replace(ecran.etat, engagement=engagement, territoire=territoire).to_params(),
     )
-
-
-def _show_pages(ecran: Ecran, page: int, pages: int) -> None:
-    if pages < 2:
-        return
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="center"):
-        st.button(
-            "Page précédente",
-            icon=":material/chevron_left:",
-            disabled=page == 1,
-            on_click=lambda: ecran.go(page=str(page - 1)),
-        )
-        st.markdown(f"Page {page} sur {pages}", width="content")
-        st.button(
-            "Page suivante",
-            icon=":material/chevron_right:",
-            icon_position="right",
-            disabled=page == pages,
-            on_click=lambda: ecran.go(page=str(page + 1)),
-        )
 
 
 def last_session(ecran: Ecran) -> dt.date | None:

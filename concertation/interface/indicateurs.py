@@ -10,6 +10,7 @@ import streamlit as st
 from concertation.analyse.avancement import with_progress
 from concertation.analyse.formats import format_date, format_nombre, is_empty
 from concertation.donnees import Donnees
+from concertation.interface import pagination
 from concertation.interface.exports_suivi import show_exports_suivi
 from concertation.interface.facettes import Puce, show_chips
 from concertation.interface.noms import format_progression, names_of_engagements
@@ -181,8 +182,7 @@ def show_liste(ecran: Ecran) -> None:
     with st.grid(2, min_column_width=330, gap="small"):
         for ligne in lignes.iloc[(page - 1) * PAR_PAGE : page * PAR_PAGE].to_dict("records"):
             _show_carte(ecran, ligne)
-    if pages > 1:
-        _show_pages(ecran, page, pages)
+    _show_pages(ecran, page, pages)
 
 
 def show_retires(ecran: Ecran) -> None:
@@ -228,18 +228,4 @@ def _show_pages(ecran: Ecran, page: int, pages: int) -> None:
     def go(numero: int) -> None:
         write_params(replace(ecran.etat, page=str(numero)).to_params())
 
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="center"):
-        st.button(
-            "Page précédente",
-            icon=":material/chevron_left:",
-            disabled=page == 1,
-            on_click=lambda: go(page - 1),
-        )
-        st.markdown(f"Page {page} sur {pages}", width="content")
-        st.button(
-            "Page suivante",
-            icon=":material/chevron_right:",
-            icon_position="right",
-            disabled=page == pages,
-            on_click=lambda: go(page + 1),
-        )
+    pagination.show_pages(page, pages, go)

@@ -17,6 +17,7 @@ from concertation.analyse.libelles_suivi import (
 )
 from concertation.analyse.lignes import list_records
 from concertation.analyse.textes import split_liste
+from concertation.interface import pagination
 from concertation.interface.cartes_propositions import badges, texte_markdown
 from concertation.interface.instruction import Ecran, page_size
 from concertation.interface.instruction_choix import show_case, show_tout_choisir
@@ -46,8 +47,7 @@ def show_liste(ecran: Ecran, ecrit: bool) -> None:
     for _, ligne in ecran.lignes.iloc[debut : debut + page_size()].iterrows():
         with st.container(border=True, gap="small"):
             _show_ligne(ecran, ligne, actions.get(ligne["id"], []), ecrit)
-    if pages > 1:
-        show_pages(ecran, page, pages)
+    show_pages(ecran, page, pages)
 
 
 def _show_ligne(ecran: Ecran, ligne: pd.Series, actions: list[dict[str, Any]], ecrit: bool) -> None:
@@ -140,21 +140,7 @@ def show_pages(ecran: Ecran, page: int, pages: int) -> None:
         affichage = replace(ecran.affichage, page=numero)
         write_params(ecran.filtre.to_params() | affichage.to_params() | ecran.etat.to_params())
 
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="center"):
-        st.button(
-            "Page précédente",
-            icon=":material/chevron_left:",
-            disabled=page == 1,
-            on_click=lambda: go(page - 1),
-        )
-        st.markdown(f"Page {page} sur {pages}", width="content")
-        st.button(
-            "Page suivante",
-            icon=":material/chevron_right:",
-            icon_position="right",
-            disabled=page == pages,
-            on_click=lambda: go(page + 1),
-        )
+    pagination.show_pages(page, pages, go)
 
 
 def show_oubliees(ecran: Ecran) -> None:
@@ -180,5 +166,4 @@ def show_oubliees(ecran: Ecran) -> None:
                     else f":small[{plural(nombre, 'territoire')} "
                     f"{'a' if nombre == 1 else 'ont'} écarté ou mis à l'étude.]"
                 )
-    if pages > 1:
-        show_pages(ecran, page, pages)
+    show_pages(ecran, page, pages)

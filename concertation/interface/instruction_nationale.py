@@ -76,8 +76,7 @@ def _show_liste(ecran: Ecran, ecrit: bool) -> None:
                 st.markdown(":material/remove: Pas encore transmise")
             for transmission in siennes:
                 show_transmission(transmission)
-    if pages > 1:
-        show_pages(ecran, page, pages)
+    show_pages(ecran, page, pages)
 
 
 def show_transmission(transmission: Transmission) -> None:

@@ -1,0 +1,26 @@
+"""From one page of a list to the next."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+
+def show_pages(page: int, pages: int, go: Callable[[int], None]) -> None:
+    """« Page 2 sur 8 » between its two buttons; nothing when there is a single page."""
+    if pages <= 1:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="center"):
+        st.button(
+            "Page précédente",
+            icon=":material/chevron_left:",
+            disabled=page == 1,
+            on_click=lambda: go(page - 1),
+        )
+        st.markdown(f"Page {page} sur {pages}", width="content")
+        st.button(
+            "Page suivante",
+            icon=":material/chevron_right:",
+            icon_position="right",
+            disabled=page == pages,
+            on_click=lambda: go(page + 1),
+        )
