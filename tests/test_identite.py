@@ -8,7 +8,9 @@ from tests.test_ecrans import open_ecran, texts
 
 
 def take(at: AppTest, nom: str, role: str, territoires: list[str]) -> AppTest:
-    """Fill the form of the profile and send it."""
+    """Open the window of the profile, fill its form and send it."""
+    at.session_state["w-profil"] = True
+    at.run()
     at.text_input(key="f-profil-nom").set_value(nom)
     at.selectbox(key="f-profil-role").set_value(role)
     at.pills(key="f-profil-territoires").set_value(territoires)

@@ -69,9 +69,9 @@ def _show_menu(donnees: Donnees, nom: str, pages: dict[Ecran, st.Page]) -> None:
 
 def _show_fictif() -> None:
     # The database libraries take longer to load than the home page takes to show.
-    from concertation.interface.suivi import current_store, show_fictif
+    from concertation.interface.suivi import show_fictif
 
-    show_fictif(current_store())
+    show_fictif()
 
 
 def _show_footer(donnees: Donnees) -> None:

@@ -40,14 +40,17 @@ def show_identite(donnees: Donnees) -> None:
         return
     acteur = current_acteur()
     titre = ROLES[acteur.role] + (f" · {escape(acteur.nom)}" if acteur.nom else "")
-    with st.popover(
+    fenetre = st.popover(
         titre,
         icon=":material/account_circle:",
         width="stretch",
         key=_OUVERT,
         on_change="rerun",
-    ):
-        _show_form(donnees, acteur)
+    )
+    # Closed on nearly every run, it would cost a tenth of it.
+    if fenetre.open:
+        with fenetre:
+            _show_form(donnees, acteur)
 
 
 def _show_form(donnees: Donnees, acteur: Acteur) -> None:

@@ -116,7 +116,13 @@ def show_undo(store: Store, acteur: Acteur) -> None:
         )
 
 
-def show_fictif(store: Store) -> None:
-    """The banner of a database made for training."""
-    if store.fictif:
+# A database is marked before its first entry, for good: asking at each rerun would tell no more.
+@st.cache_resource(max_entries=2, ttl=60, show_spinner=False)
+def _is_fictif(url: str) -> bool:
+    return current_store().fictif
+
+
+def show_fictif() -> None:
+    """The banner of a database made for training; raises StoreIndisponible."""
+    if _is_fictif(default_url()):
         st.warning("**Données fictives** – base d'entraînement.", icon=":material/science:")
