@@ -58,13 +58,14 @@ def _show_menu(donnees: Donnees, nom: str, pages: dict[Ecran, st.Page]) -> None:
     # Links instead of the native menu: its sections break the list markup (axe « list »).
     with st.sidebar:
         st.markdown(f"**{escape(nom)}**")
+        # Above the links: its window opens downwards and needs the height of the screen.
+        if has_suivi():
+            show_identite(donnees)
         for section, ecrans in SECTIONS.items():
             if ecrans:
                 st.caption(section)
             for ecran in ecrans:
                 st.page_link(pages[ecran], width="stretch")
-        if has_suivi():
-            show_identite(donnees)
 
 
 def _show_fictif() -> None:

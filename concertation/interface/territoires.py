@@ -97,7 +97,7 @@ def show_refus(acteur: Acteur, nom: str) -> None:
     elif listens_locally():
         phrase = (
             "Vous lisez ce que la direction a publié, sans les noms. Pour saisir, "
-            "prenez un profil : « Lecteur », en bas du menu de gauche."
+            "prenez un profil : « Lecteur », en haut du menu."
         )
     else:
         phrase = "Vous lisez ce que la direction a publié, sans les noms."
