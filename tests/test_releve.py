@@ -127,6 +127,15 @@ def test_minutes_hold_what_moved_in_the_session_and_nothing_else(store, donnees)
     assert "Mention" not in dict(releve.cachet)
 
 
+def test_agenda_keeps_its_titles_above_their_items() -> None:
+    agenda = "Points d'attention (2)\n- Un\n- Deux\n\nQuestions diverses"
+    section = build_releve({**SEANCE, "ordre_du_jour": agenda}, Entrees(), **DECOR).sections[1]
+    assert section.textes == ("Points d'attention (2)", "Un", "Deux", "Questions diverses")
+    assert section.intertitres == {0, 3}
+    libre = build_releve({**SEANCE, "ordre_du_jour": "Un\nDeux"}, Entrees(), **DECOR).sections[1]
+    assert (libre.textes, libre.intertitres) == (("Un", "Deux"), frozenset())
+
+
 def test_empty_session_says_what_is_missing():
     releve = build_releve({**SEANCE, "presents": "", "ordre_du_jour": " "}, Entrees(), **DECOR)
     assert all(section.is_empty for section in releve.sections)

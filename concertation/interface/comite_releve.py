@@ -72,6 +72,8 @@ def _show_docx(ecran: Ecran, seance: Seance, jour: str) -> None:
 def show_releve(ecran: Ecran, seance: Seance) -> None:
     """The minutes as they will be printed."""
     releve = _load(ecran, seance)
+    # The menu would take a quarter of each printed page.
+    st.set_page_config(initial_sidebar_state="collapsed")
     st.title(escape(releve.titre), anchor=False)
     jour = pd.Timestamp(seance["date"]).strftime("%Y-%m-%d")
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -96,7 +98,11 @@ def _show_section(section: Section) -> None:
         return
     debut = "- " if section.puces else ""
     if section.textes:
-        st.markdown("\n".join(f"{debut}{escape(texte)}" for texte in section.textes))
+        lignes_md = [
+            f"\n**{escape(texte)}**\n" if rang in section.intertitres else f"{debut}{escape(texte)}"
+            for rang, texte in enumerate(section.textes)
+        ]
+        st.markdown("\n".join(lignes_md))
     if section.lignes:
         lignes = pd.DataFrame(section.rows())
         show_rows(lignes, alt=section.titre)

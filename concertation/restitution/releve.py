@@ -29,19 +29,22 @@ from concertation.suivi.textes import clean_text
 TITRE = "Relevé de décisions"
 NON_RENSEIGNE = "Non renseigné."
 ESPACE = "\u00a0"
+_MARQUES = ("-", "–", "•", "*")
 
 
 @dataclass(frozen=True)
 class Section:
     """A part of the minutes: sentences, then a table; `vide` is said when there is neither.
 
-    `puces`: the sentences are items of a list. `largeurs`: share of each column, out of 100.
+    `puces`: the sentences are items of a list, but for those that `intertitres` ranks.
+    `largeurs`: share of each column, out of 100.
     `accent`: the first line of the first column is what the row is about.
     """
 
     titre: str
     textes: tuple[str, ...] = ()
     puces: bool = False
+    intertitres: frozenset[int] = frozenset()
     colonnes: tuple[str, ...] = ()
     lignes: tuple[tuple[str, ...], ...] = ()
     largeurs: tuple[int, ...] = ()
@@ -138,7 +141,7 @@ def build_releve(
         Section("Personnes présentes", presents, True)
         if noms
         else Section("Personnes présentes", vide="Les noms des personnes ne sont pas publiés."),
-        Section("Ordre du jour", _lines(seance["ordre_du_jour"]), True),
+        _agenda(seance["ordre_du_jour"]),
         Section("Décisions de la séance", _lines(seance["decisions"]), True),
         _propositions(entrees, mots),
         _actions(entrees, mots, noms),
@@ -209,8 +212,16 @@ def _lines(texte: Any, virgules: bool = False) -> tuple[str, ...]:
     morceaux = clean_text(str(texte)).replace(";" if virgules else "\n", "\n").split("\n")
     if virgules and len(morceaux) == 1:
         morceaux = morceaux[0].split(",")
-    nus = (morceau.strip().lstrip("-–•*").strip() for morceau in morceaux)
+    nus = (morceau.strip().lstrip("".join(_MARQUES)).strip() for morceau in morceaux)
     return tuple(nu for nu in nus if nu)
+
+
+def _agenda(texte: Any) -> Section:
+    """Where some lines are marked as items, those that are not stand above them."""
+    brutes = [ligne for ligne in str(texte).split("\n") if _lines(ligne)]
+    marquees = [ligne.strip().startswith(_MARQUES) for ligne in brutes]
+    titres = (rang for rang, marquee in enumerate(marquees) if not marquee and any(marquees))
+    return Section("Ordre du jour", _lines(texte), True, frozenset(titres))
 
 
 def _propositions(entrees: Entrees, mots: _Mots) -> Section:

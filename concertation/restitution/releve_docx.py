@@ -158,8 +158,11 @@ def _add_section(document: Any, section: Section) -> None:
     document.add_heading(_safe(section.titre), 1)
     if section.is_empty:
         document.add_paragraph().add_run(_safe(section.vide)).italic = True
-    for texte in section.textes:
-        document.add_paragraph(_safe(texte), "List Bullet" if section.puces else None)
+    for rang, texte in enumerate(section.textes):
+        if rang in section.intertitres:
+            document.add_paragraph().add_run(_safe(texte)).bold = True
+        else:
+            document.add_paragraph(_safe(texte), "List Bullet" if section.puces else None)
     if section.lignes:
         _add_table(document, section)
 
