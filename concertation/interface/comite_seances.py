@@ -120,6 +120,8 @@ def show_seance(ecran: Ecran) -> None:
 
 def _show_ouverte(ecran: Ecran, seance: dict[str, Any]) -> None:
     etat = f"{ICONES[seance['etat']]} **{ETAT_SEANCE[seance['etat']]}**"
+    if is_held(int(seance["id"])):
+        etat += " · vous la tenez : vos saisies pour ce territoire s'y rattachent"
     if ecran.acteur.role != "lecteur":
         etat += f" · {state_of(pd.Series(seance)).lower()}"
     st.markdown(etat)
@@ -157,7 +159,13 @@ def _show_gestes(ecran: Ecran, seance: Seance) -> None:
             )
         else:
             if is_held(int(seance["id"])):
-                st.button("Quitter la séance", key="quitter-ici", on_click=leave_seance)
+                st.button(
+                    "Quitter la séance",
+                    key="quitter-ici",
+                    icon=":material/logout:",
+                    help="Elle reste ouverte pour les autres.",
+                    on_click=leave_seance,
+                )
             else:
                 st.button(
                     "Tenir cette séance",

@@ -47,8 +47,13 @@ def is_held(identifiant: int) -> bool:
     return tenue is not None and tenue[0] == identifiant
 
 
-def show_seance_courante(store: Store, acteur: Acteur, donnees: Donnees) -> None:
-    """« Séance du … en cours », on every screen where one enters things, and the way out."""
+def show_seance_courante(
+    store: Store, acteur: Acteur, donnees: Donnees, ouverte: int | None = None
+) -> None:
+    """« Séance du … en cours », on every screen where one enters things, and the way out.
+
+    `ouverte`: the session that the screen shows; what it says itself is not said twice.
+    """
     tenue = st.session_state.get(_CLE)
     if tenue is None:
         return
@@ -62,10 +67,11 @@ def show_seance_courante(store: Store, acteur: Acteur, donnees: Donnees) -> None
         leave_seance()
         st.info(escape(f"{titre} : elle est close, vos saisies ne s'y rattachent plus."))
         return
+    if ouverte == tenue[0]:
+        return
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(
-            f":material/groups: **{escape(titre)} en cours** – "
-            "vos saisies pour ce territoire s'y rattachent.",
+            f":material/groups: **{escape(titre)} en cours** : vos saisies s'y rattachent.",
             width="stretch",
         )
         st.page_link(

@@ -31,7 +31,7 @@ show_message()
 for phrase in ignores:
     st.warning(escape(phrase), icon=":material/link_off:")
 if not etat.releve:
-    show_seance_courante(store, acteur, donnees)
+    show_seance_courante(store, acteur, donnees, etat.seance)
 if not territoire:
     st.title("Comité", anchor=False)
     st.info("Aucun territoire n'est publié : il n'y a pas encore de comité.")
