@@ -54,7 +54,7 @@ def test_entries_made_while_a_session_is_held_are_bound_to_it(store: Store) -> N
     at.switch_page(str(RACINE / "pages" / INSTRUCTION))
     at.query_params["territoire"] = "D61"
     run(at)
-    assert "vos saisies pour ce territoire s'y rattachent" in texts(at)
+    assert "vos saisies s'y rattachent" in texts(at)
     at.checkbox(key="w-choix-D61-ACC-L-01").check()
     run(at)
     field(at.radio, "Décision").set_value("retenue")
@@ -166,3 +166,15 @@ def test_committee_cannot_touch_the_sessions_of_another(store: Store) -> None:
     assert not has_button(at, "Ouvrir la séance")
     assert not has_button(at, "Enregistrer")
     assert not at.text_area
+
+
+def test_reader_takes_silence_for_no_decision(store: Store) -> None:
+    dite = {"propositions": ["ACC-L-01"], "territoire": "D61", "decision": "retenue"}
+    store.instructions.decide(ORNE, **dite)
+    at = open_as(LECTEUR, INSTRUCTION, territoire="D61")
+    assert "Rien de publié" in texts(at)
+    assert "Retenue" not in texts(at)
+    assert "nstruire" not in texts(at)
+    ligne = store.instructions.list(DIRECTION).iloc[0]
+    store.publications.publish(DIRECTION, "instruction", int(ligne["id"]))
+    assert "**Retenue**" in texts(open_as(LECTEUR, INSTRUCTION, territoire="D61"))

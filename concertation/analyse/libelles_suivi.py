@@ -44,6 +44,8 @@ DECISION: dict[str, str] = {
 }
 A_INSTRUIRE = "a_instruire"
 """The decision of a proposal on which a territory has said nothing."""
+RIEN_DE_PUBLIE = "Rien de publié"
+"""What stands for it to who does not read the territory's drafts: silence is no decision."""
 DECISION_REPRISE = ("retenue", "deja_engagee")
 
 PRIORITE: dict[str, str] = {

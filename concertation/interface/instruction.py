@@ -11,7 +11,12 @@ import streamlit as st
 from concertation.analyse.facettes import Facette
 from concertation.analyse.filtres import AffichagePropositions, FiltrePropositions
 from concertation.analyse.instruction import with_decisions
-from concertation.analyse.libelles_suivi import A_INSTRUIRE, DECISION, ETAT_TRANSMISSION
+from concertation.analyse.libelles_suivi import (
+    A_INSTRUIRE,
+    DECISION,
+    ETAT_TRANSMISSION,
+    RIEN_DE_PUBLIE,
+)
 from concertation.analyse.propositions import (
     ResultatPropositions,
     count_facette,
@@ -37,7 +42,7 @@ PARTIES = {
     "oubliees": "Reprises par aucun territoire",
     "nationales": "Propositions nationales",
 }
-PAR_PAGE = 12
+PAR_PAGE = 10
 PAR_PAGE_TELEPHONE = 6
 SUIVIS = {
     "locales": ("decision", "Décision", DECISION),
@@ -92,6 +97,22 @@ class Ecran:
     def nom(self) -> str:
         """The territory, in words."""
         return self.noms.get(self.etat.territoire, self.etat.territoire)
+
+    @property
+    def reads_drafts(self) -> bool:
+        """Whether what the person reads is all that the territory has decided."""
+        return self.store.can(self.acteur, "lire_brouillon", self.etat.territoire)
+
+    @property
+    def decisions(self) -> Mapping[str, str]:
+        """Words of each decision; to who reads what is published only, silence is no decision."""
+        return DECISION if self.reads_drafts else {**DECISION, A_INSTRUIRE: RIEN_DE_PUBLIE}
+
+    @property
+    def suivi(self) -> tuple[str, str, Mapping[str, str]]:
+        """`SUIVIS` of this part, in the words of who reads."""
+        colonne, libelle, options = SUIVIS[self.etat.partie]
+        return colonne, libelle, self.decisions if colonne == "decision" else options
 
     def params(self, **changes: Any) -> dict[str, list[str]]:
         """The address of this screen with another display."""
@@ -180,7 +201,7 @@ def show_filtres(ecran: Ecran) -> None:
             partial(_set_facette, ecran, facette.nom),
         )
     if ecran.etat.partie in SUIVIS:
-        colonne, libelle, options = SUIVIS[ecran.etat.partie]
+        colonne, libelle, options = ecran.suivi
         libres = filter_propositions(ecran.toutes, ecran.filtre, ecran.recherche).frame
         show_facette(
             libelle,
@@ -209,7 +230,7 @@ def _set_facette(ecran: Ecran, nom: str, valeurs: tuple[str, ...]) -> None:
 def show_compte(ecran: Ecran) -> None:
     """The number of results, announced to screen readers, and the chips that remove filters."""
     phrase = f"**{plural(len(ecran.lignes), 'proposition')} sur {len(ecran.toutes)}**"
-    if ecran.etat.partie == "locales":
+    if ecran.etat.partie == "locales" and ecran.reads_drafts:
         reste = int((ecran.toutes["decision"] == A_INSTRUIRE).sum())
         phrase += f" – {reste} à instruire pour {escape(ecran.nom)}"
     if ecran.resultat.approximatif and ecran.resultat.suggestion:
@@ -239,7 +260,7 @@ def _chips(ecran: Ecran) -> list[Puce]:
         efface = partial(ecran.ask, replace(filtre, recherche=""))
         puces.insert(0, Puce("q", f"Recherche : {filtre.recherche}", efface))
     for valeur in etat.suivi:
-        _, libelle, options = SUIVIS[etat.partie]
+        _, libelle, options = ecran.suivi
         restent = tuple(v for v in etat.suivi if v != valeur)
         puces.append(
             Puce(

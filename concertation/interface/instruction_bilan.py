@@ -10,7 +10,7 @@ from concertation.analyse.propositions import describe_filtre, facettes_of
 from concertation.graphiques import statuts
 from concertation.interface.exports_suivi import show_exports_suivi
 from concertation.interface.figures import show_figure
-from concertation.interface.instruction import SUIVIS, Ecran
+from concertation.interface.instruction import Ecran
 from concertation.interface.session import current_mode, is_phone
 
 
@@ -47,7 +47,7 @@ def describe_question(ecran: Ecran) -> str:
     morceaux = [] if ecran.etat.partie == "nationales" else [f"Territoire : {ecran.nom}"]
     morceaux += [filtre] if filtre else []
     if ecran.etat.suivi:
-        _, libelle, options = SUIVIS[ecran.etat.partie]
+        _, libelle, options = ecran.suivi
         morceaux.append(f"{libelle} : " + ", ".join(options[v] for v in ecran.etat.suivi))
     return " ; ".join(morceaux)
 
@@ -67,6 +67,8 @@ def show_exports_instruction(ecran: Ecran) -> None:
     else:
         colonnes = ["id", "theme", "intitule", "decision", "motif", "priorite", "note", "auteur"]
         frame = ecran.lignes[[*colonnes, "modifie_le"]]
+        if not ecran.reads_drafts:
+            frame = frame.assign(decision=frame["decision"].map(ecran.decisions))
         objet, nom = "instruction", f"instruction-{ecran.etat.territoire.lower()}"
     show_exports_suivi(
         ecran.donnees,

@@ -7,6 +7,7 @@ import streamlit as st
 
 from concertation.analyse.lignes import list_records
 from concertation.interface.instruction import Ecran
+from concertation.interface.session import set_widget
 
 
 def _cle(ecran: Ecran) -> str:
@@ -43,7 +44,8 @@ def show_case(ecran: Ecran, ligne: pd.Series) -> None:
     """The box that chooses one proposal."""
     identifiant = str(ligne["id"])
     cle = f"w-choix-{ecran.etat.territoire}-{identifiant}"
-    st.session_state[cle] = identifiant in chosen(ecran)
+    # Written only when it differs: a box ticked while another one is being answered stays ticked.
+    set_widget(cle, identifiant in chosen(ecran))
 
     def change() -> None:
         if st.session_state[cle]:

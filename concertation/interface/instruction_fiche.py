@@ -8,14 +8,19 @@ import streamlit as st
 
 from concertation.analyse.formats import format_date
 from concertation.analyse.instruction import compare_territoires
-from concertation.analyse.libelles_suivi import A_INSTRUIRE, DECISION, PRIORITE
+from concertation.analyse.libelles_suivi import A_INSTRUIRE, DECISION, PRIORITE, RIEN_DE_PUBLIE
 from concertation.analyse.lignes import find_row, list_records
 from concertation.analyse.propositions import neighbours
 from concertation.interface.cartes_propositions import badges, texte_markdown
 from concertation.interface.instruction import Ecran
 from concertation.interface.instruction_choix import read_version
 from concertation.interface.instruction_decision import show_decision_de
-from concertation.interface.instruction_liste import actions_of, decision_text, show_suites
+from concertation.interface.instruction_liste import (
+    actions_of,
+    decision_text,
+    reasons,
+    show_suites,
+)
 from concertation.interface.provenance import source_line
 from concertation.interface.rangees import show_rows
 from concertation.interface.registre import INSTRUCTION, PROPOSITIONS
@@ -71,10 +76,7 @@ def show_fiche(ecran: Ecran) -> None:
     gauche, droite = st.columns([3, 2], gap="large")
     with gauche:
         st.header(f"Décision pour {escape(ecran.nom)}", anchor=False)
-        st.markdown(decision_text(ligne))
-        for libelle, texte in (("Motif", ligne["motif"]), ("Note", ligne["note"])):
-            if texte:
-                st.markdown(f"{libelle} : {escape(texte)}")
+        st.markdown("\n\n".join([decision_text(ecran, ligne), *reasons(ligne)]))
         ecrit = ecran.store.can(ecran.acteur, "ecrire", ecran.etat.territoire)
         actions = actions_of(ecran, str(ligne["id"]))
         show_suites(ecran, str(ligne["id"]), str(ligne["decision"]), actions, ecrit)
@@ -115,5 +117,5 @@ def _decision(ecran: Ecran, ligne: Mapping[str, Any]) -> str:
     """Silence is « à instruire » only for who reads that territory's drafts."""
     if ligne["decision"] == A_INSTRUIRE and pd.isna(ligne["modifie_le"]):
         lit = ecran.store.can(ecran.acteur, "lire_brouillon", ligne["territoire"])
-        return DECISION[A_INSTRUIRE] if lit else "Rien de publié"
+        return DECISION[A_INSTRUIRE] if lit else RIEN_DE_PUBLIE
     return DECISION[ligne["decision"]]

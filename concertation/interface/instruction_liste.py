@@ -10,7 +10,6 @@ import streamlit as st
 from concertation.analyse.formats import format_date
 from concertation.analyse.libelles_suivi import (
     A_INSTRUIRE,
-    DECISION,
     DECISION_REPRISE,
     PRIORITE,
     STATUT,
@@ -58,18 +57,22 @@ def _show_ligne(ecran: Ecran, ligne: pd.Series, actions: list[dict[str, Any]], e
         st.markdown(f":small[{badges(donnees, ligne)}]", width="stretch")
         show_lien(ecran, str(ligne["id"]), "Détail" if ecrit else f"Détail de {ligne['id']}")
     lexique = lexique_of(donnees)
-    st.markdown(texte_markdown(ligne, lexique, ecran.recherche, ecran.filtre.recherche))
-    st.markdown(decision_text(ligne))
-    for libelle, texte in (("Motif", ligne["motif"]), ("Note", ligne["note"])):
-        if texte:
-            st.markdown(f":small[{libelle} : {escape(texte)}]")
+    texte = texte_markdown(ligne, lexique, ecran.recherche, ecran.filtre.recherche)
+    # One block: a dozen of cards is what each rerun of the screen costs.
+    st.markdown("\n\n".join([texte, decision_text(ecran, ligne), *reasons(ligne)]))
     show_suites(ecran, str(ligne["id"]), str(ligne["decision"]), actions, ecrit)
 
 
-def decision_text(ligne: Mapping[str, Any] | pd.Series) -> str:
+def reasons(ligne: Mapping[str, Any] | pd.Series) -> list[str]:
+    """Why it was decided, and what was noted, a paragraph each; what is empty is left out."""
+    dits = (("Motif", str(ligne["motif"])), ("Note", str(ligne["note"])))
+    return [f":small[{libelle} : {escape(texte)}]" for libelle, texte in dits if texte]
+
+
+def decision_text(ecran: Ecran, ligne: Mapping[str, Any] | pd.Series) -> str:
     """« Retenue · priorité haute · Anne, le 3 mars 2026 » in Markdown."""
     code = str(ligne["decision"])
-    morceaux = [f"{ICONES[code]} **{DECISION[code]}**"]
+    morceaux = [f"{ICONES[code]} **{ecran.decisions[code]}**"]
     if code == A_INSTRUIRE:
         return morceaux[0]
     if ligne["priorite"]:
@@ -85,6 +88,9 @@ def show_suites(
     ecran: Ecran, proposition: str, decision: str, actions: list[dict[str, Any]], ecrit: bool
 ) -> None:
     """The actions that come from the proposal, and the click that makes another one."""
+    cree = ecrit and decision in DECISION_REPRISE
+    if not actions and not cree:
+        return
     with st.container(horizontal=True, gap="medium"):
         for action in actions:
             st.page_link(
@@ -96,7 +102,7 @@ def show_suites(
                     "action": [str(action["id"])],
                 },
             )
-        if ecrit and decision in DECISION_REPRISE:
+        if cree:
             st.page_link(
                 PLAN_ACTION.chemin,
                 label=f"Créer une action depuis {escape(proposition)}",

@@ -124,7 +124,9 @@ def show_partie(ecran: Ecran) -> None:
     with droite:
         if ecrit:
             show_decision_des_choisies(ecran)
-        show_avancement(ecran)
+        # Of what is not published, nobody outside can say how far it has come.
+        if ecran.reads_drafts:
+            show_avancement(ecran)
 
 
 def show_fiche_of(ecran: Ecran) -> None:

@@ -96,6 +96,9 @@ def watch_entries(store: Store) -> None:
             st.warning(escape(str(erreur)), icon=":material/cloud_off:")
             return
         if nouvelle != lue:
+            # Whatever was clicked during this reading goes first: `rerun` would put this screen
+            # in the place of the one that a link asked for.
+            st.empty()
             st.rerun()
 
     watch()
