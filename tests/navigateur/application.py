@@ -44,20 +44,23 @@ class Answer:
 class Application:
     """`streamlit run SCRIPT` in a process of its own; a context manager that stops it.
 
-    `dossier` is the data folder (None: the repository's), `arguments` are Streamlit's. Settings
-    are those beside the script: the user's own are out of reach, the home folder is empty.
+    `dossier` is the data folder (None: the repository's), `base` the address of the follow-up
+    database (None: one of its own, which goes with the process), `arguments` are Streamlit's.
+    Settings are those beside the script: the user's own are out of reach, the home folder is empty.
     """
 
     def __init__(
         self,
         script: Path = DASHBOARD,
         dossier: Path | None = None,
+        base: str | None = None,
         arguments: Sequence[str] = (),
     ) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._script = script
         self._dossier = dossier
+        self._base = base
         self._arguments = arguments
 
     def __enter__(self) -> Self:
@@ -92,6 +95,8 @@ class Application:
         # A follow-up database of its own, which goes with the process.
         environment["CONCERTATION_VAR"] = str(Path(self._home.name) / "var")
         environment.pop("DATABASE_URL", None)
+        if self._base is not None:
+            environment["DATABASE_URL"] = self._base
         if self._dossier is not None:
             environment["CONCERTATION_DATA"] = str(self._dossier)
         command = [sys.executable, "-m", "streamlit", "run", str(self._script)]

@@ -16,6 +16,12 @@ from typing import Protocol
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.bases import (  # noqa: F401 (fixtures)
+    modele_postgresql,
+    modele_sqlite,
+    nouvelle_base,
+    serveur_postgresql,
+)
 from tests.navigateur.aides import PATIENCE, watch
 from tests.navigateur.application import Application
 from tests.navigateur.chromium import FLAGS, MISSING, find_chromium

