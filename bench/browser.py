@@ -62,7 +62,7 @@ class Subject:
 
 def _click_theme(page: Page, turn: int) -> None:
     """Choose a theme, then leave it; each turn takes the next one."""
-    themes = page.get_by_test_id("stButtonGroup").first.get_by_role("button")
+    themes = page.locator(".st-key-w-theme label")
     themes.nth(turn // 2 % themes.count()).click()
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Checkbox
 
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.interface.registre import Ecran, every_ecran
@@ -40,6 +41,16 @@ def texts(at: AppTest) -> str:
 def charts(at: AppTest) -> list[dict]:
     """The specifications of the charts, in order."""
     return [json.loads(element.proto.spec) for element in at.get("plotly_chart")]
+
+
+def boxes(at: AppTest, facette: str) -> list[Checkbox]:
+    """The boxes of a facet, in order."""
+    return [box for box in at.checkbox if str(box.key).startswith(f"{facette}-")]
+
+
+def ticked(at: AppTest, facette: str) -> list[str]:
+    """The values of a facet that are chosen."""
+    return [str(box.key).removeprefix(f"{facette}-") for box in boxes(at, facette) if box.value]
 
 
 @pytest.fixture
@@ -89,25 +100,25 @@ def test_maps_carry_the_attribution_of_their_outlines(fichier: str) -> None:
 def test_address_filters_the_proposals() -> None:
     at = open_ecran("comprendre/propositions.py", theme="prevention", portee="locale")
     assert "**10 propositions sur 95**" in at.info[0].value
-    assert at.pills(key="w-theme").value == ["prevention"]
+    assert ticked(at, "w-theme") == ["prevention"]
     lu = texts(at)
     assert "Développer les dispositifs en aller-vers" in lu
     assert "Faciliter le cumul activité/retraite" not in lu
 
 
-def test_pill_filters_and_its_counts_follow_the_other_filters() -> None:
+def test_box_filters_and_the_counts_follow_the_other_filters() -> None:
     at = open_ecran("comprendre/propositions.py")
-    at.pills(key="w-portee").set_value(["locale"]).run()
+    at.checkbox(key="w-portee-locale").check().run()
     assert "**45 propositions sur 95**" in at.info[0].value
-    libelles = at.pills(key="w-theme").options
+    libelles = [box.label for box in boxes(at, "w-theme")]
     assert [mots.rsplit(" ", 1)[1] for mots in libelles] == ["(15)", "(6)", "(14)", "(10)"]
     assert at.query_params["portee"] == "locale"
 
 
 def test_two_choices_made_at_once_are_both_kept() -> None:
     at = open_ecran("comprendre/propositions.py")
-    at.pills(key="w-theme").set_value(["prevention"])
-    at.pills(key="w-portee").set_value(["locale"])
+    at.checkbox(key="w-theme-prevention").check()
+    at.checkbox(key="w-portee-locale").check()
     at.text_input(key="w-q").set_value("aller-vers")
     at.run()
     assert dict(at.query_params) == {"theme": "prevention", "portee": "locale", "q": "aller-vers"}
@@ -222,7 +233,7 @@ def test_another_region_fills_every_screen(ecran: Ecran, monkeypatch: pytest.Mon
 def test_another_region_gets_its_own_facets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CONCERTATION_DATA", str(VALMONT))
     at = open_ecran("comprendre/propositions.py")
-    assert len(at.pills(key="w-theme").options) == 5
-    assert at.pills(key="w-atelier").options
+    assert len(boxes(at, "w-theme")) == 5
+    assert boxes(at, "w-atelier")
     ateliers = open_ecran("comprendre/ateliers.py")
     assert any("Sans position publiée" in str(c.value) for c in ateliers.caption)

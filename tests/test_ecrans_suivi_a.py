@@ -343,7 +343,7 @@ def test_meteo_filter_keeps_its_cells(store: Store) -> None:
     fill_many(store)
     at = open_as(DIRECTION, ENGAGEMENTS, meteo="compromis")
     assert "**2 cellules sur 25**" in at.info[0].value
-    at.pills(key="w-meteo").set_value(["compromis", "aucune"]).run()
+    at.checkbox(key="w-meteo-aucune").check().run()
     attendues = naive_cells(store, "departement").values()
     nombre = sum(c["meteo"] in ("compromis", "") for c in attendues)
     assert f"**{nombre} cellules sur 25**" in at.info[0].value

@@ -35,6 +35,15 @@ def test_markup_is_escaped(texte: str) -> None:
     assert read(protege) == texte
 
 
+@pytest.mark.parametrize("texte", ["Seine-Maritime", "St. Lô", "Portée : locale", "R & D"])
+def test_names_stay_as_screen_readers_say_them(texte: str) -> None:
+    assert escape(texte) == texte
+
+
+def test_colon_before_a_highlight_stays_a_colon() -> None:
+    assert rich_text("a:b", LEXIQUE, [("a:", False), ("b", True)]).startswith("a\\:")
+
+
 def test_a_word_between_colons_is_no_emoji() -> None:
     assert ":heart:" not in escape(":heart:").replace("\\", "")
     assert read(escape(":heart:")) == ":heart:"

@@ -19,7 +19,7 @@ from concertation.analyse.formats import format_date
 from concertation.donnees import Donnees
 from concertation.graphiques import carte
 from concertation.interface.accueil import carte_source
-from concertation.interface.facettes import Puce, show_chips, show_facette
+from concertation.interface.facettes import Puce, read_facette, show_chips, show_facette
 from concertation.interface.figures import show_figure, show_table
 from concertation.interface.provenance import show_reserves, source_line
 from concertation.interface.session import current_mode, is_phone, soft_geo, write_params
@@ -72,12 +72,11 @@ def _show_facette(ecran: Ecran, facette: Facette) -> None:
 
 
 def _read_facettes(ecran: Ecran) -> FiltreAteliers:
-    """What all the pills show: a click may come before the answer to the one before it."""
+    """What all the boxes show: a click may come before the answer to the one before it."""
     filtre = ecran.filtre
     for facette in facettes_of_ateliers(ecran.ateliers):
-        if f"w-{facette.nom}" in st.session_state:
-            choix = tuple(st.session_state[f"w-{facette.nom}"])
-            filtre = filtre.with_facette(facette.nom, choix)
+        choix = read_facette(f"w-{facette.nom}", facette.options)
+        filtre = filtre.with_facette(facette.nom, choix)
     return filtre
 
 

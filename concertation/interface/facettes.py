@@ -1,6 +1,6 @@
 """Filters as widgets: the address holds the state, each widget shows it and writes to it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -17,18 +17,25 @@ def show_facette(
     choisies: Sequence[str],
     on_change: Callable[[tuple[str, ...]], None],
 ) -> None:
-    """Pills that can be combined; each shows how many results it would leave."""
-    valeurs = list(options)
-    set_widget(cle, [valeur for valeur in valeurs if valeur in choisies])
-    st.pills(
-        libelle,
-        valeurs,
-        selection_mode="multi",
-        key=cle,
-        wrap=True,
-        format_func=lambda valeur: f"{options[valeur]} ({compte.get(valeur, 0)})",
-        on_change=lambda: on_change(tuple(st.session_state[cle])),
-    )
+    """Boxes that can be combined; each shows how many results it would leave.
+
+    One box for each option: what the browser sends back is then the box, not its words, so that
+    a choice made while the counts are changing still counts.
+    """
+    with st.container(horizontal=True, gap="small", key=cle):
+        st.markdown(f"**{escape(libelle)}**", width="content")
+        for valeur, mots in options.items():
+            set_widget(f"{cle}-{valeur}", valeur in choisies)
+            st.checkbox(
+                f"{escape(mots)} ({compte.get(valeur, 0)})",
+                key=f"{cle}-{valeur}",
+                on_change=lambda: on_change(read_facette(cle, options)),
+            )
+
+
+def read_facette(cle: str, options: Iterable[str]) -> tuple[str, ...]:
+    """The values whose box is ticked, in the order of the options."""
+    return tuple(valeur for valeur in options if st.session_state.get(f"{cle}-{valeur}"))
 
 
 def show_choice(

@@ -1,6 +1,6 @@
 """What a reader sees when something fails: a sentence that says what, where and what to do."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import streamlit as st
@@ -21,6 +21,17 @@ def guard() -> Iterator[None]:
         show_indisponible(erreur)
     except ErreurSuivi as erreur:
         st.error(escape(str(erreur)), icon=":material/cloud_off:")
+
+
+def show_alone(draw: Callable[[], None]) -> None:
+    """Draw a screen; a choice made on it then draws it again without the menu and the footer."""
+
+    @st.fragment
+    def guarded() -> None:
+        with guard():
+            draw()
+
+    guarded()
 
 
 def show_indisponible(erreur: DonneeIndisponible) -> None:

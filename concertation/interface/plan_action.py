@@ -161,7 +161,7 @@ def show_filtres(ecran: Ecran) -> None:
         show_facette(
             libelle,
             f"w-plan-{nom}",
-            {cle: escape(mots) for cle, mots in options.items()},
+            options,
             compte,
             getattr(etat, nom),
             partial(_set_facette, ecran, nom),

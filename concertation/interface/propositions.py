@@ -1,10 +1,11 @@
 """The parts of the Propositions screen, in the order of the page."""
 
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import cast
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from concertation.analyse.facettes import Facette
@@ -17,13 +18,16 @@ from concertation.analyse.propositions import (
     facettes_of,
     filter_propositions,
     published_columns,
+    sort_propositions,
 )
 from concertation.analyse.recherche import Recherche
 from concertation.donnees import Donnees
 from concertation.graphiques import propositions as graphique
+from concertation.graphiques.gabarit import Mode
 from concertation.interface.cartes_propositions import show_cartes, show_tableau
 from concertation.interface.facettes import (
     Puce,
+    read_facette,
     show_chips,
     show_choice,
     show_facette,
@@ -54,7 +58,12 @@ class Ecran:
     filtre: FiltrePropositions
     affichage: AffichagePropositions
     resultat: ResultatPropositions
-    lignes: pd.DataFrame
+
+    @cached_property
+    def lignes(self) -> pd.DataFrame:
+        """The proposals that answer, in the order asked for."""
+        themes = self.donnees.table("themes")
+        return sort_propositions(self.resultat.frame, self.affichage.tri, themes)
 
     @cached_property
     def facettes(self) -> list[Facette]:
@@ -112,30 +121,39 @@ def _read_question(ecran: Ecran) -> FiltrePropositions:
         ecran.filtre, recherche=st.session_state.get("w-q", ecran.filtre.recherche) or ""
     )
     for facette in ecran.facettes:
-        choix = st.session_state.get(f"w-{facette.nom}", ecran.filtre.values(facette.nom))
+        choix = read_facette(f"w-{facette.nom}", facette.options)
         filtre = filtre.with_facette(facette.nom, choix)
     return filtre
 
 
 def show_graphique(ecran: Ecran) -> None:
     """Mirrored bars that follow the other filters; a click keeps one theme and one portée."""
-    libre = ecran.filtre.with_facette("theme", ()).with_facette("portee", ())
-    propositions = ecran.donnees.table("propositions")
-    lignes = filter_propositions(propositions, libre, ecran.recherche).frame
-    compte = count_theme_portee(lignes, ecran.donnees.table("themes"))
-    figure = graphique.bars_propositions(
-        compte, current_mode(), ecran.filtre.values("theme"), ecran.filtre.values("portee")
-    )
+    compte, figure, alt = _draw(ecran.donnees, ecran.recherche, ecran.filtre, current_mode())
     show_figure(
         "Propositions par thème et portée",
         figure,
-        alt=graphique.describe_propositions(compte),
+        alt=alt,
         table=lambda: graphique.table_propositions(compte),
-        source=source_line(ecran.donnees, propositions["source"]),
+        source=source_line(ecran.donnees, ecran.donnees.table("propositions")["source"]),
         cle="barres",
         on_select=lambda points: _toggle_bar(ecran, points),
         aide="Cliquez sur une barre pour filtrer ; cliquez à nouveau pour revenir.",
     )
+
+
+# Everybody asks the same few questions: the chart is what the eye waits for after a choice.
+@lru_cache(maxsize=128)
+def _draw(
+    donnees: Donnees, recherche: Recherche, filtre: FiltrePropositions, mode: Mode
+) -> tuple[pd.DataFrame, go.Figure, str]:
+    """Counts by theme and portée, their chart, its text alternative."""
+    libre = filtre.with_facette("theme", ()).with_facette("portee", ())
+    lignes = filter_propositions(donnees.table("propositions"), libre, recherche).frame
+    compte = count_theme_portee(lignes, donnees.table("themes"))
+    figure = graphique.bars_propositions(
+        compte, mode, filtre.values("theme"), filtre.values("portee")
+    )
+    return compte, figure, graphique.describe_propositions(compte)
 
 
 def _toggle_bar(ecran: Ecran, points: list[dict]) -> None:

@@ -7,8 +7,14 @@ from urllib.parse import urlencode
 
 from concertation.analyse.glossaire import Lexique
 
-# What Markdown or one of its extensions can read as markup, wherever it stands.
-_PONCTUATION = re.compile(r"([\\`*_{}\[\]<>#+\-.!|~$:&])")
+# What Markdown or one of its extensions can read as markup, where it stands. Not more: screen
+# readers say the label of a box as it is written, backslashes included.
+_PONCTUATION = re.compile(
+    r"([\\`*_{}\[\]<>#|~$]"
+    r"|(?<!\w)[+-]|[+-](?!\w)"  # inside a word they begin no list
+    r"|\.(?=\S)|(?<=\d)\."  # an address, a numbered list
+    r"|[:!](?!\s)|&(?=[#\w]))"  # a directive, an image, an entity
+)
 _EMOJI = re.compile(r":(?=[\w+-]+:)")
 JOINT = "\u2060"
 

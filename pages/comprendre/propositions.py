@@ -3,27 +3,30 @@
 import streamlit as st
 
 from concertation.analyse.filtres import AffichagePropositions, FiltrePropositions
-from concertation.analyse.propositions import filter_propositions, sort_propositions
+from concertation.analyse.propositions import filter_propositions
 from concertation.interface import propositions as vues
-from concertation.interface.garde import guard
+from concertation.interface.garde import guard, show_alone
 from concertation.interface.session import current_donnees, current_recherche, read_params
 
-donnees = current_donnees()
-recherche = current_recherche()
-propositions = donnees.table("propositions")
-params = read_params()
-filtre, ignores = FiltrePropositions.from_params(params, donnees)
-affichage, ignores_affichage = AffichagePropositions.from_params(params, donnees)
-resultat = filter_propositions(propositions, filtre, recherche)
-resultat_trie = sort_propositions(resultat.frame, affichage.tri, donnees.table("themes"))
-ecran = vues.Ecran(donnees, recherche, filtre, affichage, resultat, resultat_trie)
 
-for phrase in (*ignores, *ignores_affichage):
-    st.warning(phrase, icon=":material/link_off:")
+def show_ecran() -> None:
+    donnees = current_donnees()
+    recherche = current_recherche()
+    propositions = donnees.table("propositions")
+    params = read_params()
+    filtre, ignores = FiltrePropositions.from_params(params, donnees)
+    affichage, ignores_affichage = AffichagePropositions.from_params(params, donnees)
+    resultat = filter_propositions(propositions, filtre, recherche)
+    ecran = vues.Ecran(donnees, recherche, filtre, affichage, resultat)
+    for phrase in (*ignores, *ignores_affichage):
+        st.warning(phrase, icon=":material/link_off:")
+    if affichage.fiche:
+        vues.show_fiche(ecran)
+    else:
+        show_liste(ecran)
 
-if affichage.fiche:
-    vues.show_fiche(ecran)
-else:
+
+def show_liste(ecran: vues.Ecran) -> None:
     st.title("Propositions", anchor=False)
     vues.show_recherche(ecran)
     gauche, droite = st.columns([3, 2], gap="large")
@@ -38,3 +41,6 @@ else:
     vues.show_resultats(ecran)
     with guard():
         vues.show_reserves_du_fichier(ecran)
+
+
+show_alone(show_ecran)

@@ -37,10 +37,16 @@ AT_ADDRESS = """([path, wanted]) => {
 }"""
 
 
-def pill(page: Page, group: str, words: str) -> Locator:
-    """A pill of a group, whatever the count it shows."""
+def box(page: Page, group: str, words: str) -> Locator:
+    """The box of an option of a facet, whatever the count it shows."""
     name = re.compile(rf"^{re.escape(words)} \(\d+\)")
-    return page.get_by_role("toolbar", name=group).get_by_role("button", name=name)
+    facet = page.locator("[class*='st-key-w-']").filter(has=page.get_by_text(group, exact=True))
+    return facet.get_by_role("checkbox", name=name)
+
+
+def tick(page: Page, group: str, words: str) -> None:
+    """Click an option of a facet, where a reader clicks: on its words."""
+    box(page, group, words).locator("xpath=ancestor::label").click()
 
 
 def search_field(page: Page) -> Locator:
@@ -83,10 +89,10 @@ def expect_params(page: Page, path: str, /, **expected: str | list[str]) -> None
 
 def click_mark(page: Page, chart: str, wanted: str | list[str]) -> None:
     """Click, with the mouse, the point, area or bar of a chart whose `customdata` is `wanted`."""
-    box = page.locator(f".st-key-{chart}")
-    expect(box.locator("path.point, .point path").first).to_be_attached(timeout=PATIENCE)
+    frame = page.locator(f".st-key-{chart}")
+    expect(frame.locator("path.point, .point path").first).to_be_attached(timeout=PATIENCE)
     wait_ready(page)
-    box.scroll_into_view_if_needed()
+    frame.scroll_into_view_if_needed()
     mark = page.evaluate_handle(FIND_MARK, [chart, wanted])
     x, y = mark.evaluate(SPOT)
     # The chart answers a click on what it has seen the mouse over.

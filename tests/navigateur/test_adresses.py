@@ -11,13 +11,14 @@ from tests.navigateur.application import Application
 from tests.navigateur.conftest import OpenPage
 from tests.navigateur.gestes import (
     PATIENCE,
+    box,
     cards,
     expect_params,
     ids_of,
     params,
-    pill,
     search_field,
     status,
+    tick,
 )
 
 PROPOSITIONS = load_donnees(dossier_courant()).table("propositions")
@@ -34,30 +35,40 @@ def expect_count(page: Page, number: int) -> None:
     expect(status(page).get_by_text(words)).to_be_visible(timeout=PATIENCE)
 
 
-def test_pills_write_the_address_and_the_chip_of_each_removes_it_alone(page: Page) -> None:
+def test_boxes_write_the_address_and_the_chip_of_each_removes_it_alone(page: Page) -> None:
     go(page, "/propositions")
     expect_count(page, len(PROPOSITIONS))
-    pill(page, "Thème", "Prévention").click()
+    tick(page, "Thème", "Prévention")
     expect_params(page, "/propositions", theme="prevention")
     expect_count(page, count(theme="prevention"))
-    pill(page, "Portée", "Locale").click()
+    tick(page, "Portée", "Locale")
     expect_params(page, "/propositions", theme="prevention", portee="locale")
     expect_count(page, count(theme="prevention", portee="locale"))
 
     page.get_by_role("button", name="Thème : Prévention").click()
     expect_params(page, "/propositions", portee="locale")
     expect_count(page, count(portee="locale"))
-    expect(pill(page, "Thème", "Prévention")).to_have_attribute("aria-pressed", "false")
-    expect(pill(page, "Portée", "Locale")).to_have_attribute("aria-pressed", "true")
+    expect(box(page, "Thème", "Prévention")).not_to_be_checked()
+    expect(box(page, "Portée", "Locale")).to_be_checked()
     page.get_by_role("button", name="Portée : Locale").click()
     expect_params(page, "/propositions")
     expect_count(page, len(PROPOSITIONS))
 
 
+@pytest.mark.parametrize("gap", [0, 30, 60, 100, 150])
+def test_two_choices_a_moment_apart_are_both_kept(page: Page, gap: int) -> None:
+    go(page, "/propositions")
+    tick(page, "Thème", "Prévention")
+    page.wait_for_timeout(gap)
+    tick(page, "Portée", "Locale")
+    expect_params(page, "/propositions", theme="prevention", portee="locale")
+    expect_count(page, count(theme="prevention", portee="locale"))
+
+
 def test_several_values_of_a_facet_and_clearing_all(page: Page) -> None:
     go(page, "/propositions?theme=acces&theme=prevention&q=pharmacien")
-    expect(pill(page, "Thème", "Accès aux soins")).to_have_attribute("aria-pressed", "true")
-    expect(pill(page, "Thème", "Prévention")).to_have_attribute("aria-pressed", "true")
+    expect(box(page, "Thème", "Accès aux soins")).to_be_checked()
+    expect(box(page, "Thème", "Prévention")).to_be_checked()
     page.get_by_role("button", name="Recherche : pharmacien").click()
     expect_params(page, "/propositions", theme=["acces", "prevention"])
     expect_count(page, count(theme="acces") + count(theme="prevention"))
@@ -85,24 +96,24 @@ def test_search_follows_typing_without_enter_and_loses_no_letter(page: Page) -> 
 
 def test_back_and_forward_walk_through_the_states(page: Page) -> None:
     go(page, "/propositions")
-    pill(page, "Thème", "Continuité des soins").click()
+    tick(page, "Thème", "Continuité des soins")
     expect_count(page, count(theme="continuite"))
-    pill(page, "Portée", "Nationale").click()
+    tick(page, "Portée", "Nationale")
     expect_count(page, count(theme="continuite", portee="nationale"))
 
     page.go_back(wait_until="commit")
     expect_params(page, "/propositions", theme="continuite")
     expect_count(page, count(theme="continuite"))
-    expect(pill(page, "Portée", "Nationale")).to_have_attribute("aria-pressed", "false")
+    expect(box(page, "Portée", "Nationale")).not_to_be_checked()
     page.go_back(wait_until="commit")
     expect_params(page, "/propositions")
     expect_count(page, len(PROPOSITIONS))
-    expect(pill(page, "Thème", "Continuité des soins")).to_have_attribute("aria-pressed", "false")
+    expect(box(page, "Thème", "Continuité des soins")).not_to_be_checked()
     page.go_forward(wait_until="commit")
     page.go_forward(wait_until="commit")
     expect_params(page, "/propositions", theme="continuite", portee="nationale")
     expect_count(page, count(theme="continuite", portee="nationale"))
-    expect(pill(page, "Portée", "Nationale")).to_have_attribute("aria-pressed", "true")
+    expect(box(page, "Portée", "Nationale")).to_be_checked()
 
 
 def test_reload_and_another_reader_see_the_same_state(
@@ -118,7 +129,7 @@ def test_reload_and_another_reader_see_the_same_state(
     go(other, page.url)
     for reader in (page, other):
         expect(search_field(reader)).to_have_value("médecin")
-        expect(pill(reader, "Portée", "Locale")).to_have_attribute("aria-pressed", "true")
+        expect(box(reader, "Portée", "Locale")).to_be_checked()
         expect(reader.get_by_role("radio", name="Ordre alphabétique")).to_be_checked()
         expect(status(reader)).to_have_text(announced, use_inner_text=True)
         assert ids_of(cards(reader)) == seen

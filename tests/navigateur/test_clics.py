@@ -9,12 +9,13 @@ from concertation.donnees import dossier_courant, load_donnees
 from tests.navigateur.aides import go, wait_ready
 from tests.navigateur.gestes import (
     PATIENCE,
+    box,
     cards,
     click_mark,
     expect_params,
-    pill,
     search_field,
     status,
+    tick,
 )
 
 DONNEES = load_donnees(dossier_courant())
@@ -58,17 +59,17 @@ def test_area_of_the_map_filters_and_a_second_click_clears(page: Page) -> None:
     click_mark(page, "carte", "61")
     expect_params(page, "/ateliers", departement="61")
     expect(status(page)).to_contain_text(f"{workshops('61')} ateliers sur {len(ATELIERS)}")
-    expect(pill(page, "Département", "Orne")).to_have_attribute("aria-pressed", "true")
+    expect(box(page, "Département", "Orne")).to_be_checked()
     click_mark(page, "carte", "61")
     expect_params(page, "/ateliers")
     expect(status(page)).to_contain_text(f"{len(ATELIERS)} ateliers sur {len(ATELIERS)}")
-    expect(pill(page, "Département", "Orne")).to_have_attribute("aria-pressed", "false")
+    expect(box(page, "Département", "Orne")).not_to_be_checked()
 
 
 def test_two_quick_choices_are_both_kept(page: Page) -> None:
     go(page, "/ateliers")
-    pill(page, "Département", "Seine-Maritime").click()
-    pill(page, "Conseil territorial de santé", "Dieppe").click()
+    tick(page, "Département", "Seine-Maritime")
+    tick(page, "Conseil territorial de santé", "Dieppe")
     expect_params(page, "/ateliers", departement="76", cts="Dieppe")
     both = (ATELIERS["code_departement"] == "76") & (ATELIERS["cts"] == "Dieppe")
     expect(status(page)).to_contain_text(f"{sum(both)} ateliers sur {len(ATELIERS)}")
@@ -113,7 +114,7 @@ def test_number_of_results_is_announced_when_the_filter_changes(page: Page) -> N
     total = len(PROPOSITIONS)
     expect(announced).to_have_text(re.compile(rf"{total} propositions sur {total}$"))
     region = announced.element_handle()
-    pill(page, "Portée", "Locale").click()
+    tick(page, "Portée", "Locale")
     local = sum(PROPOSITIONS["portee"] == "locale")
     expect(announced).to_have_text(re.compile(rf"{local} propositions sur {total}$"))
     # A reader hears a change inside a region that stays, not a region that comes.
@@ -148,8 +149,8 @@ def test_keyboard_alone_searches_filters_reads_and_comes_back(page: Page) -> Non
     page.keyboard.press("Space")
     expect_params(page, "/propositions", q="pharmacien", theme="acces")
     wait_ready(page)
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("Enter")
+    press_until(page, "Tab", "Continuité des soins")
+    page.keyboard.press("Space")
     filters = {"q": "pharmacien", "theme": ["acces", "continuite"]}
     expect_params(page, "/propositions", **filters)
     wait_ready(page)

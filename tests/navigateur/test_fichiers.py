@@ -13,7 +13,7 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 from concertation.donnees import check_dossier, dossier_courant, load_donnees
 from concertation.restitution.exports import read_export
 from tests.navigateur.aides import PATIENCE, go
-from tests.navigateur.gestes import download, pill
+from tests.navigateur.gestes import download, tick
 
 PROPOSITIONS = load_donnees(dossier_courant()).table("propositions")
 
@@ -29,7 +29,7 @@ def local_prevention() -> list[dict[str, str]]:
 
 def test_three_exports_hold_the_filtered_rows_and_their_stamp(page: Page) -> None:
     go(page, "/propositions?theme=prevention")
-    pill(page, "Portée", "Locale").click()
+    tick(page, "Portée", "Locale")
     wanted = local_prevention()
     announced = f"{len(wanted)} propositions sur {len(PROPOSITIONS)}"
     expect(page.get_by_role("status").get_by_text(announced)).to_be_visible(timeout=PATIENCE)

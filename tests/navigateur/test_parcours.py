@@ -16,9 +16,9 @@ from tests.navigateur.gestes import (
     expect_params,
     ids_of,
     params,
-    pill,
     search_field,
     status,
+    tick,
 )
 
 DONNEES = load_donnees(dossier_courant())
@@ -36,11 +36,11 @@ def open_screen(page: Page, name: str) -> None:
 
 
 def keep_local_prevention(page: Page) -> list[str]:
-    """Filter with two pills; ids of the proposals that the documents give."""
-    pill(page, "Thème", "Prévention").click()
+    """Filter with two boxes; ids of the proposals that the documents give."""
+    tick(page, "Thème", "Prévention")
     expect_params(page, "/propositions", theme="prevention")
     wait_ready(page)
-    pill(page, "Portée", "Locale").click()
+    tick(page, "Portée", "Locale")
     expect_params(page, "/propositions", theme="prevention", portee="locale")
     rows = PROPOSITIONS.to_dict("records")
     wanted = [r["id"] for r in rows if (r["theme"], r["portee"]) == ("prevention", "locale")]
@@ -51,7 +51,7 @@ def keep_local_prevention(page: Page) -> list[str]:
 
 def test_find_the_workshops_of_the_orne(page: Page) -> None:
     open_screen(page, "Ateliers")
-    pill(page, "Département", "Orne").click()
+    tick(page, "Département", "Orne")
     wanted = sorted(ATELIERS[ATELIERS["departement"] == "Orne"]["nom"])
     expect(status(page)).to_contain_text(f"{len(wanted)} ateliers sur", timeout=PATIENCE)
     table = page.get_by_role("table", name="Ateliers retenus par les filtres")
@@ -65,7 +65,7 @@ def test_find_every_national_proposal_on_pharmacists(page: Page) -> None:
     search_field(page).press_sequentially("pharmaciens", delay=30)
     expect_params(page, "/propositions", q="pharmaciens")
     wait_ready(page)
-    pill(page, "Portée", "Nationale").click()
+    tick(page, "Portée", "Nationale")
     expect_params(page, "/propositions", q="pharmaciens", portee="nationale")
     expect(status(page)).not_to_contain_text(f"{len(PROPOSITIONS)} propositions sur")
     wait_ready(page)

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.navigateur.aides import go, violations, wait_ready
 from tests.navigateur.application import Application
 from tests.navigateur.conftest import OpenPage
-from tests.navigateur.gestes import expect_params
+from tests.navigateur.gestes import box, expect_params
 
 TELEPHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 # [seen by the reader, width of the document, width of what the main column holds and shows]
@@ -65,7 +65,6 @@ def test_menu_opens_leads_to_a_screen_and_closes(telephone: Page) -> None:
     expect(telephone.get_by_role("heading", level=1)).to_have_text("Ateliers")
     menu.get_by_test_id("stSidebarCollapseButton").get_by_role("button").tap()
     expect(link).not_to_be_in_viewport()
-    pill = telephone.get_by_role("button", name="Orne (").first
-    pill.tap()
+    box(telephone, "Département", "Orne").locator("xpath=ancestor::label").tap()
     expect_params(telephone, "/ateliers", departement="61")
     assert not violations(telephone)
