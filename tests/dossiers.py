@@ -32,6 +32,20 @@ COMPLEMENTS = {
         "id,terme,expansion,definition,synonymes,origine,documents\n"
         "bib,BIB,Bibliothèque,Un lieu de lecture.,bibliothèque,document,compte-rendu\n"
     ),
+    "zones_prioritaires.csv": (
+        "id,ordre,nom_document,nom_officiel,siren,code_departement,arrondissements,population,"
+        "territoire,extrait,source\n"
+        "ZP-1,1,Pays du Gué,CC du Gué,999000001,96,A961 | A962,1200,D96,Pays du Gué,compte-rendu\n"
+    ),
+    "comparaison.csv": (
+        "id,region,ordre,intitule,resume,themes,lecture,source\n"
+        "AX-1,Région voisine,1,Ouvrir,Ouvrir tard,horaires,Lecture fictive,compte-rendu\n"
+    ),
+    "comparaison_chiffres.csv": (
+        "id,axe,ordre,libelle,valeur,valeur_max,unite,qualificatif,date,periode_texte,perimetre,"
+        "extrait,source\n"
+        "ax-1-heures,AX-1,1,Heures,30,,heures,plus de,,,,plus de 30 heures,compte-rendu\n"
+    ),
 }
 
 
@@ -121,8 +135,16 @@ def withdraw_territories(dossier: Path) -> None:
         paquet["resources"] = restes
 
     change_package(forget)(dossier)
-    for ligne, valeur in ((2, ""), (3, ""), (4, "R99")):
-        change_cell("reperes.csv", ligne, "territoire", valeur)(dossier)
+    for nom in ("reperes", "actions", "financements", "indicateurs", "perspectives", "dispositifs"):
+        change_rows(f"{nom}.csv", forget_territories)(dossier)
+    change_cell("reperes.csv", 4, "territoire", "R99")(dossier)
+
+
+def forget_territories(lignes: list[list[str]]) -> None:
+    """No row names its territory any more."""
+    colonne = lignes[0].index("territoire")
+    for ligne in lignes[1:]:
+        ligne[colonne] = ""
 
 
 def remove(fichier: str) -> Damage:

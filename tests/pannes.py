@@ -3,6 +3,8 @@
 What the checker must say of each stands in `pannes.csv`.
 """
 
+from pathlib import Path
+
 from tests.dossiers import (
     Damage,
     add_column,
@@ -14,6 +16,17 @@ from tests.dossiers import (
     withdraw_territories,
     write_rows,
 )
+
+
+def damage_each(*damages: Damage) -> Damage:
+    """One fault that takes several cells."""
+
+    def damage(dossier: Path) -> None:
+        for each in damages:
+            each(dossier)
+
+    return damage
+
 
 PANNES: dict[str, Damage] = {
     "missing required file": remove("themes.csv"),
@@ -101,4 +114,38 @@ PANNES: dict[str, Damage] = {
     "outline without numbers": change_bytes(
         "geo/arrondissements.geojson", lambda b: b.replace(b"-20.5", b'"x"')
     ),
+    "link without justification": change_cell("liens.csv", 3, "justification", ""),
+    "link to no such row": change_cell("liens.csv", 3, "cible", "VA-9"),
+    "link from no such row": change_cell("liens.csv", 4, "origine", "LIE-L-09"),
+    "link to no such type": change_cell("liens.csv", 3, "cible_type", "mesure"),
+    "explicit link without a quotation": change_cell("liens.csv", 2, "extrait", ""),
+    "link twice": change_rows("liens.csv", lambda r: r[5].__setitem__(slice(1, 5), r[2][1:5])),
+    "link to itself": change_rows("liens.csv", lambda r: r[5].__setitem__(slice(1, 3), r[5][3:5])),
+    "priority said to be developed": change_cell("priorites.csv", 4, "elements_publies", "oui"),
+    "priority said to be empty": change_cell("priorites.csv", 2, "elements_publies", "non"),
+    "rank twice in a roadmap": change_cell("priorites.csv", 3, "ordre", "1"),
+    "indicator of two objects": change_cell("indicateurs.csv", 2, "dispositif", "boites-a-livres"),
+    "place of no object": change_cell("lieux.csv", 2, "action", ""),
+    "place elsewhere": change_cell("lieux.csv", 2, "longitude", "-19.4"),
+    "unknown chantier": change_cell("actions.csv", 3, "chantier", "VC-9"),
+    "action ends before it begins": change_cell("actions.csv", 2, "fin", "2031-01-01"),
+    "unknown action in a list": change_cell("financements.csv", 5, "action", "VA-2 | VA-9"),
+    "measure of a reversed range": change_cell("mesures.csv", 9, "valeur_max", "7"),
+    "detail without its sort": change_cell("indicateurs.csv", 6, "detail", ""),
+    "sort without a whole": change_cell("financements.csv", 5, "detail", "partiel"),
+    "whole that is its own detail": change_cell("indicateurs.csv", 3, "parent", "tournees-matin"),
+    "whole of another action": change_cell("indicateurs.csv", 6, "parent", "soirees"),
+    "detail above its whole": change_cell("mesures.csv", 6, "valeur", "301"),
+    "sum that does not hold": change_cell("mesures.csv", 3, "valeur", "24"),
+    "sum of two periods": change_cell("mesures.csv", 3, "periode_texte", "en 2032"),
+    "sum of two territories": change_cell("indicateurs.csv", 3, "territoire", "D99"),
+    "sum of two units": change_cell("indicateurs.csv", 4, "unite", "trajets"),
+    "sum of two perimeters": damage_each(
+        change_cell("financements.csv", 2, "perimetre", "vallée haute"),
+        change_cell("financements.csv", 3, "perimetre", "Portcendre"),
+    ),
+    "money that does not add up": change_cell("financements.csv", 4, "montant", "2500"),
+    "money of two periods": change_cell("financements.csv", 3, "periode_texte", "sur trois ans"),
+    "money of two natures": change_cell("financements.csv", 4, "nature", "total"),
+    "money above its whole": change_cell("financements.csv", 3, "montant", "9500"),
 }

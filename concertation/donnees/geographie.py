@@ -18,6 +18,8 @@ PARENTS: dict[str, tuple[str, ...]] = {
     "departement": ("region",),
     "arrondissement": ("departement",),
     "cts": ("departement", "region"),
+    "epci": ("departement", "region"),
+    "commune": ("arrondissement", "departement"),
 }
 # About 2 km: coasts and borders of the outlines are simplified.
 TOLERANCE_DEGRES = 0.02
@@ -131,9 +133,14 @@ def check_contours(vue: Vue) -> Iterator[Anomalie]:
 
 
 def check_points(vue: Vue) -> Iterator[Anomalie]:
-    """A workshop's point has two coordinates and lies in its département."""
+    """The point of a workshop or of a place has two coordinates, in its département."""
+    for nom in ("ateliers", "lieux"):
+        yield from _check_points_of(vue, nom)
+
+
+def _check_points_of(vue: Vue, nom: str) -> Iterator[Anomalie]:
     contours = vue.contours.get("departements", {})
-    for ligne in vue.lignes["ateliers"]:
+    for ligne in vue.lignes[nom]:
         if not {"latitude", "longitude"} <= ligne.cellules.keys():
             continue
         latitude, longitude = read_nombre(ligne("latitude")), read_nombre(ligne("longitude"))
@@ -145,7 +152,7 @@ def check_points(vue: Vue) -> Iterator[Anomalie]:
                 f"la cellule est vide{ESPACE}: donnez la latitude et la longitude, ou aucune "
                 "des deux."
             )
-            yield vue.tell("ateliers", ligne, vide, message)
+            yield vue.tell(nom, ligne, vide, message)
             continue
         forme = contours.get(ligne("code_departement"))
         if forme is None or _find_code_fault(ligne):
@@ -156,4 +163,4 @@ def check_points(vue: Vue) -> Iterator[Anomalie]:
                 f"le point ({point}) est hors du département {quote(ligne('code_departement'))}"
                 f"{ESPACE}: vérifiez la latitude et la longitude, en degrés."
             )
-            yield Anomalie("ateliers.csv", ligne.numero, "latitude", ligne("latitude"), message)
+            yield vue.tell(nom, ligne, "latitude", message)

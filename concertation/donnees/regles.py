@@ -19,6 +19,8 @@ from concertation.donnees.geographie import (
 )
 from concertation.donnees.lecture import read_date, read_entier, read_nombre
 from concertation.donnees.phrases import ESPACE, quote
+from concertation.donnees.regles_chaine import check_elements, check_liens, check_rattachements
+from concertation.donnees.regles_details import check_details
 from concertation.donnees.schemas import PAQUET, load_schemas
 from concertation.donnees.vue import Vue, split_liste
 
@@ -29,11 +31,27 @@ LISTES: dict[str, tuple[str, ...]] = {
     "composantes": ("engagement",),
     "participation": (),
     "reperes": (),
+    "feuilles": (),
+    "priorites": ("feuille",),
+    "chantiers": ("priorite",),
+    "actions": ("chantier",),
+    "financements": ("action",),
+    "indicateurs": (),
+    "perspectives": ("action",),
+    "dispositifs": (),
+    "zones_prioritaires": (),
+    "comparaison": ("region",),
+    "comparaison_chiffres": (),
 }
 # (table, lower bound, upper bound, reader, how to say that they are the wrong way round)
 ORDRES: tuple[tuple[str, str, str, Callable[[str], Any], str], ...] = (
     ("reperes", "valeur", "valeur_max", read_nombre, "est inférieur à"),
     ("reperes", "date", "date_fin", read_date, "précède"),
+    ("actions", "debut", "fin", read_date, "précède"),
+    ("mesures", "valeur", "valeur_max", read_nombre, "est inférieur à"),
+    ("mesures", "date", "date_fin", read_date, "précède"),
+    ("faits", "date", "date_fin", read_date, "précède"),
+    ("comparaison_chiffres", "valeur", "valeur_max", read_nombre, "est inférieur à"),
 )
 # Half a point: parts rounded to one decimal pass, a mistake of one point does not.
 TOLERANCE_PARTS = 0.5
@@ -196,6 +214,10 @@ REGLES: tuple[Callable[[Vue], Iterator[Anomalie]], ...] = (
     check_parts,
     check_dates,
     check_bornes,
+    check_liens,
+    check_elements,
+    check_rattachements,
+    check_details,
     check_territoire,
     check_hierarchie,
     check_codes,

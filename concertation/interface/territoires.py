@@ -16,6 +16,8 @@ NIVEAUX = {
     "cts": "CTS",
     "region": "région",
     "arrondissement": "arrondissement",
+    "epci": "intercommunalité",
+    "commune": "commune",
 }
 # Territories that have a committee: the levels that a profile offers.
 DE_COMITE = ("departement", "cts")
