@@ -162,7 +162,9 @@ def test_date_of_a_workshop_has_a_certainty_and_a_source_of_its_own() -> None:
 def test_territories_hold_both_hierarchies() -> None:
     levels = [row["niveau"] for row in rows("territoires")]
     counts = {level: levels.count(level) for level in levels}
-    official = {level: counts[level] for level in ("region", "departement", "arrondissement", "cts")}
+    official = {
+        level: counts[level] for level in ("region", "departement", "arrondissement", "cts")
+    }
     assert official == {"region": 1, "departement": 5, "arrondissement": 17, "cts": 7}
     names = {(row["niveau"], row["nom"]) for row in rows("territoires")}
     codes = {(row["niveau"], row["code"], row["nom"]) for row in rows("territoires")}
