@@ -15,9 +15,14 @@ else:
 
     def warm_up() -> None:
         """Import the screens, build what they share and open the database, before anyone asks."""
-        from concertation.interface import cadre, session  # noqa: F401
+        import inspect
 
+        from concertation.interface import accueil, cadre, session  # noqa: F401
+
+        accueil.prepare(session.current_donnees())
         session.current_recherche()
+        # Streamlit looks up the file of each module at its first element: they are remembered.
+        inspect.stack()
         # Last: the home page does without the database libraries.
         from concertation.interface.suivi import current_store
 

@@ -29,6 +29,17 @@ VALEUR_COURTE = 6
 LARGEUR_CARTE = 460
 
 
+def prepare(donnees: Donnees) -> None:
+    """Build what the first visitor would wait for: charts, and the words for dates."""
+    _carte(donnees, "light", False)
+    _barres(donnees, "light")
+    _gaufre(donnees, "light")
+    list(_reperes(donnees))
+    periode = find_row(soft_table(donnees, "reperes"), PERIODE)
+    if periode is not None:
+        format_repere(periode)
+
+
 def show_titre(donnees: Donnees) -> None:
     st.title(escape(str(donnees.metadonnees.get("nom") or "Concertation")), anchor=False)
     introduction = str(donnees.metadonnees.get("introduction") or "")

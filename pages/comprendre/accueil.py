@@ -11,13 +11,14 @@ vues.show_titre(donnees)
 with guard():
     vues.show_chiffres(donnees)
 gauche, droite = st.columns(2, gap="large")
-with gauche, guard():
-    vues.show_carte(donnees)
+# The bars first: the browser draws them while the larger map is on its way.
 with droite:
     with guard():
         vues.show_propositions(donnees)
     with guard():
         vues.show_participation(donnees)
+with gauche, guard():
+    vues.show_carte(donnees)
 with guard():
     vues.show_engagements(donnees)
 vues.show_reserves_accueil(donnees)
