@@ -1,0 +1,114 @@
+"""Measure the chain with ten thousand proposals and two thousand actions, made from the data.
+
+python -m bench.chaine
+"""
+
+import csv
+import random
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from concertation.analyse.chaine import Graphe, Noeud, chain_from, orphans, without_editorial
+from concertation.analyse.chaine_comptes import (
+    count_echoes,
+    list_links,
+    matrix_links,
+    matrix_themes,
+    sankey_rows,
+)
+from concertation.analyse.chaine_graphe import build_graphe
+from concertation.donnees import Donnees, load_donnees
+from concertation.donnees.schemas import RACINE
+
+PROPOSITIONS, ACTIONS = 10_000, 2_000
+
+
+def _read(chemin: Path) -> list[list[str]]:
+    with chemin.open(newline="", encoding="utf-8") as flux:
+        return list(csv.reader(flux))
+
+
+def _write(chemin: Path, lignes: list[list[str]]) -> None:
+    with chemin.open("w", newline="", encoding="utf-8") as flux:
+        csv.writer(flux).writerows(lignes)
+
+
+def _multiply(chemin: Path, nombre: int, prefixe: str) -> list[str]:
+    """Repeat the rows of a file under new ids, and give these."""
+    entete, *lignes = _read(chemin)
+    ids = [f"{prefixe}{rang}" for rang in range(nombre)]
+    suite = [[cle, *lignes[rang % len(lignes)][1:]] for rang, cle in enumerate(ids)]
+    _write(chemin, [entete, *suite])
+    return ids
+
+
+def build_large(dossier: Path) -> Donnees:
+    """The published folder, multiplied, each proposal with four links."""
+    shutil.copytree(RACINE / "data", dossier)
+    propositions = _multiply(dossier / "propositions.csv", PROPOSITIONS, "PRO-")
+    actions = _multiply(dossier / "actions.csv", ACTIONS, "ACT-")
+    composantes = [ligne[0] for ligne in _read(dossier / "composantes.csv")[1:]]
+    hasard = random.Random(1)
+    bouts = [
+        ("proposition", cle, type_, hasard.choice(choix))
+        for cle in propositions
+        for type_, choix in (
+            ("composante", composantes), ("priorite", ["P09"]),
+            ("action", actions), ("action", actions),
+        )
+    ]  # fmt: skip
+    bouts += [("composante", hasard.choice(composantes), "action", cle) for cle in actions]
+    liens = [
+        [f"L{rang:06d}", *quatre, "Raison.", hasard.choice(["forte", "faible"]), "essai", "", ""]
+        for rang, quatre in enumerate(bouts)
+    ]
+    _write(dossier / "liens.csv", [_read(dossier / "liens.csv")[0], *liens])
+    return load_donnees(dossier)
+
+
+def _measure(faire: Callable[[], Any]) -> float:
+    """Median of five, in milliseconds."""
+    durees = []
+    for _ in range(5):
+        debut = time.perf_counter()
+        faire()
+        durees.append(time.perf_counter() - debut)
+    return median(durees) * 1000
+
+
+def _queries(graphe: Graphe) -> dict[str, Callable[[], Any]]:
+    departs = [
+        Noeud("theme", "prevention"), Noeud("engagement", "E1"), Noeud("priorite", "P09"),
+        Noeud("action", "ACT-5"), Noeud("proposition", "PRO-5"),
+    ]  # fmt: skip
+    chaines = {
+        f"chain_from {depart.type}": (lambda depart=depart: chain_from(graphe, depart))
+        for depart in departs
+    }
+    return chaines | {
+        "orphans": lambda: orphans(graphe, "proposition"),
+        "count_echoes": lambda: count_echoes(graphe),
+        "without_editorial": lambda: without_editorial(graphe),
+        "matrix_themes": lambda: matrix_themes(graphe, "engagement"),
+        "matrix_links": lambda: matrix_links(graphe, "proposition", "engagement"),
+        "list_links": lambda: list_links(graphe),
+        "sankey_rows": lambda: sankey_rows(graphe),
+    }
+
+
+def main() -> None:
+    """Print one line a measure."""
+    with tempfile.TemporaryDirectory() as nom:
+        donnees = build_large(Path(nom) / "data")
+    print(f"{'build_graphe':24} {_measure(lambda: build_graphe(donnees)):8.1f} ms")
+    for libelle, question in _queries(build_graphe(donnees)).items():
+        print(f"{libelle:24} {_measure(question):8.1f} ms")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,238 @@
+"""The chain from what was said to what was done, as an immutable graph, and walks on it.
+
+theme → proposition → engagement or composante → priorite → chantier → action → mesure, with
+« dispositifs » beside actions and follow-up entries beside published facts. Edges run downstream.
+Built by `chaine_graphe.build_graphe`; every function here is pure.
+"""
+
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+Nature = Literal["publie", "editorial", "suivi"]
+Sens = Literal["amont", "aval"]
+
+PUBLIE: Nature = "publie"
+EDITORIAL: Nature = "editorial"
+SUIVI: Nature = "suivi"
+FAIBLE = "faible"
+FORTE = "forte"
+
+# A priority gathers much that has nothing else in common: a chain that came to one by a link goes
+# no further, and one that came by the roadmap's own order stays in that order.
+CARREFOURS = frozenset({"priorite"})
+# An engagement and its components are one rank: whoever starts from one starts from its parts.
+ENSEMBLE, PARTIE = "engagement", "composante"
+
+ENGAGEMENTS = ("engagement", "composante")
+ACTIONS = ("action", "action_suivi")
+# What follows, and what comes before, each kind: nothing of it makes an orphan.
+SUITES: dict[str, tuple[str, ...]] = {
+    "theme": ("proposition",),
+    "proposition": (*ENGAGEMENTS, "priorite", *ACTIONS, "dispositif", "instruction"),
+    "engagement": ACTIONS,
+    "composante": ACTIONS,
+    "priorite": ("chantier",),
+    "chantier": ("action",),
+    "action": ("mesure",),
+    "dispositif": ("mesure",),
+    "indicateur_suivi": ("mesure_suivi",),
+}
+ORIGINES: dict[str, tuple[str, ...]] = {
+    "engagement": ("proposition",),
+    "composante": ("proposition",),
+    "priorite": ("proposition", *ENGAGEMENTS),
+    "action": ("proposition", *ENGAGEMENTS),
+    "dispositif": ("proposition", *ENGAGEMENTS),
+    "action_suivi": ("proposition",),
+}
+
+
+class Noeud(NamedTuple):
+    """One thing of the chain: its type (« proposition ») and its id."""
+
+    type: str
+    id: str
+
+
+class Arete(NamedTuple):
+    """`nature` says who made it: a published file, an editorial reading, or follow-up.
+
+    `force` (« forte », « faible »), `justification` and `auteur` are those of a link; `lien` its
+    id, "" for an edge that the tables themselves make.
+    """
+
+    origine: Noeud
+    cible: Noeud
+    nature: Nature
+    force: str = ""
+    justification: str = ""
+    auteur: str = ""
+    lien: str = ""
+
+
+@dataclass(frozen=True)
+class Graphe:
+    """`libelles` names every node, in the order of the tables; edges end on known nodes only."""
+
+    libelles: Mapping[Noeud, str]
+    aretes: tuple[Arete, ...]
+    aval: Mapping[Noeud, tuple[Arete, ...]] = field(repr=False, compare=False)
+    amont: Mapping[Noeud, tuple[Arete, ...]] = field(repr=False, compare=False)
+    ensembles: Mapping[Noeud, tuple[Noeud, ...]] = field(repr=False, compare=False)
+
+    @classmethod
+    def of(cls, libelles: Mapping[Noeud, str], aretes: Iterable[Arete]) -> "Graphe":
+        """Edges to or from an unknown node are left out."""
+        gardees = tuple(a for a in aretes if a.origine in libelles and a.cible in libelles)
+        aval: dict[Noeud, list[Arete]] = defaultdict(list)
+        amont: dict[Noeud, list[Arete]] = defaultdict(list)
+        ensembles: dict[Noeud, dict[Noeud, None]] = defaultdict(dict)
+        for arete in gardees:
+            aval[arete.origine].append(arete)
+            amont[arete.cible].append(arete)
+            if arete.origine.type == ENSEMBLE and arete.cible.type == PARTIE:
+                ensembles[arete.cible][arete.origine] = None
+        return cls(
+            dict(libelles),
+            gardees,
+            {noeud: tuple(a) for noeud, a in aval.items()},
+            {noeud: tuple(a) for noeud, a in amont.items()},
+            {noeud: tuple(e) for noeud, e in ensembles.items()},
+        )
+
+    def of_type(self, *types: str) -> list[Noeud]:
+        """Nodes of these types, in the order of the tables."""
+        return [noeud for noeud in self.libelles if noeud.type in types]
+
+    def edges(self, noeud: Noeud, sens: Sens) -> tuple[Arete, ...]:
+        """Edges that leave a node downstream, or reach it from upstream."""
+        return (self.aval if sens == "aval" else self.amont).get(noeud, ())
+
+    def next_of(self, noeud: Noeud, sens: Sens) -> list[Noeud]:
+        """Direct neighbours, once each."""
+        bouts = (a.cible if sens == "aval" else a.origine for a in self.edges(noeud, sens))
+        return list(dict.fromkeys(bouts))
+
+    def parts(self, noeud: Noeud) -> list[Noeud]:
+        """The node itself and, for an engagement, its components."""
+        if noeud.type != ENSEMBLE:
+            return [noeud]
+        return [noeud, *(n for n in self.next_of(noeud, "aval") if n.type == PARTIE)]
+
+    def wholes(self, noeud: Noeud) -> tuple[Noeud, ...]:
+        """The engagement that a component belongs to."""
+        return self.ensembles.get(noeud, ())
+
+
+@dataclass(frozen=True)
+class Atteint:
+    """How a chain comes to a node.
+
+    `rapprochements` is the least number of editorial links on a way to it; `force` is "" when
+    there is a way without any, « forte » when there is one of strong links, else « faible ».
+    """
+
+    noeud: Noeud
+    sens: Sens
+    rapprochements: int
+    force: str
+
+
+def without_editorial(graphe: Graphe) -> Graphe:
+    """The same nodes, and only what files or committees say."""
+    return Graphe.of(graphe.libelles, (a for a in graphe.aretes if a.nature != EDITORIAL))
+
+
+def chain_from(
+    graphe: Graphe,
+    depart: Noeud,
+    sens: Collection[Sens] = ("amont", "aval"),
+    carrefours: Collection[str] = CARREFOURS,
+) -> dict[Noeud, Atteint]:
+    """Everything that the start comes from (`amont`) and leads to (`aval`), the start left out.
+
+    A node reached both ways (a cycle) counts as downstream. Types in `carrefours` end a chain
+    that came to them by a link (see `CARREFOURS`); with none, plain reachability. The engagement
+    of a reached component comes with it, and leads no further by itself. Unknown start: empty.
+    """
+    if depart not in graphe.libelles:
+        return {}
+    departs = graphe.parts(depart)
+    trouves: dict[Noeud, Atteint] = {}
+    for vers in ("aval", "amont"):
+        if vers not in sens:
+            continue
+        comptes = _walk(graphe, departs, vers, carrefours, forts=False)
+        forts = _walk(graphe, departs, vers, carrefours, forts=True)
+        for noeud, nombre in comptes.items():
+            if noeud != depart and noeud not in trouves:
+                force = "" if not nombre else FORTE if noeud in forts else FAIBLE
+                trouves[noeud] = Atteint(noeud, vers, nombre, force)
+    return trouves
+
+
+def _walk(
+    graphe: Graphe,
+    departs: Iterable[Noeud],
+    sens: Sens,
+    carrefours: Collection[str],
+    forts: bool,
+) -> dict[Noeud, int]:
+    """Reached nodes, with the least number of editorial links; `forts` leaves weak ones out.
+
+    Links cost one and all else nothing: a queue with two ends serves nodes in order of cost.
+    """
+    comptes: dict[Noeud, int] = {}
+    faits: set[tuple[Noeud, bool]] = set()
+    # (node, cost, whether only published edges may follow)
+    file: deque[tuple[Noeud, int, bool]] = deque((noeud, 0, False) for noeud in departs)
+    while file:
+        noeud, cout, bride = file.popleft()
+        if (noeud, bride) in faits:
+            continue
+        faits.add((noeud, bride))
+        comptes[noeud] = min(cout, comptes.get(noeud, cout))
+        for ensemble in graphe.wholes(noeud):
+            comptes[ensemble] = min(cout, comptes.get(ensemble, cout))
+        for arete in graphe.edges(noeud, sens):
+            if (bride and arete.nature != PUBLIE) or (forts and arete.force == FAIBLE):
+                continue
+            bout = arete.cible if sens == "aval" else arete.origine
+            suivant = cout + (arete.nature == EDITORIAL)
+            carrefour = bout.type in carrefours
+            if carrefour and arete.nature != PUBLIE:
+                comptes[bout] = min(suivant, comptes.get(bout, suivant))
+            elif (bout, carrefour) in faits:
+                continue
+            elif suivant == cout:
+                file.appendleft((bout, suivant, carrefour))
+            else:
+                file.append((bout, suivant, carrefour))
+    return comptes
+
+
+def orphans(
+    graphe: Graphe, type_: str, sens: Sens = "aval", voisins: Collection[str] | None = None
+) -> list[Noeud]:
+    """Nodes of a type that nothing follows (`aval`) or that come from nothing (`amont`).
+
+    Only direct edges count, to nodes of the types `voisins` (by default `SUITES`, `ORIGINES`); an
+    engagement's are also those of its components. A type that nothing is expected of has none.
+    """
+    if voisins is None:
+        voisins = (SUITES if sens == "aval" else ORIGINES).get(type_)
+        if voisins is None:
+            return []
+    return [n for n in graphe.of_type(type_) if not _has_neighbour(graphe, n, sens, voisins)]
+
+
+def _has_neighbour(graphe: Graphe, noeud: Noeud, sens: Sens, types: Collection[str]) -> bool:
+    return any(
+        voisin.type in types
+        for partie in graphe.parts(noeud)
+        for voisin in graphe.next_of(partie, sens)
+        # Having components is not being followed by one.
+        if not (partie.type == ENSEMBLE and voisin.type == PARTIE)
+    )
