@@ -17,7 +17,7 @@ from concertation.interface.registre import (
     every_ecran,
     has_suivi,
 )
-from concertation.interface.session import confirm_address, current_donnees
+from concertation.interface.session import confirm_address, current_donnees, is_phone
 from concertation.interface.textes import escape
 from concertation.suivi.adresse import default_url, may_hold_rows
 
@@ -34,7 +34,7 @@ def run_ecran() -> None:
     page = st.navigation(list(pages.values()), position="hidden")
     confirm_address()
     st.set_page_config(page_title=f"{page.title} – {nom}")
-    _show_menu(donnees, nom, pages)
+    _show_menu(donnees, nom, pages, page.url_path)
     if has_suivi() and may_hold_rows(default_url()):
         with guard():
             _show_fictif()
@@ -54,18 +54,31 @@ def _page(ecran: Ecran) -> st.Page:
     )
 
 
-def _show_menu(donnees: Donnees, nom: str, pages: dict[Ecran, st.Page]) -> None:
+def _show_menu(donnees: Donnees, nom: str, pages: dict[Ecran, st.Page], ici: str) -> None:
+    """The links to the screens and the profile; `ici` is the address of this screen."""
     # Links instead of the native menu: its sections break the list markup (axe « list »).
+    if is_phone():
+        with st.container(horizontal=True, gap="small"):
+            # Another window on each screen: a choice closes it, where the side menu stays open.
+            with st.popover("Menu", icon=":material/menu:", key=f"menu-{ici}"):
+                _show_links(pages)
+            if has_suivi():
+                show_identite(donnees)
+        return
     with st.sidebar:
         st.markdown(f"**{escape(nom)}**")
         # Above the links: its window opens downwards and needs the height of the screen.
         if has_suivi():
             show_identite(donnees)
-        for section, ecrans in SECTIONS.items():
-            if ecrans:
-                st.caption(section)
-            for ecran in ecrans:
-                st.page_link(pages[ecran], width="stretch")
+        _show_links(pages)
+
+
+def _show_links(pages: dict[Ecran, st.Page]) -> None:
+    for section, ecrans in SECTIONS.items():
+        if ecrans:
+            st.caption(section)
+        for ecran in ecrans:
+            st.page_link(pages[ecran], width="stretch")
 
 
 def _show_fictif() -> None:
