@@ -32,7 +32,7 @@ def run_ecran() -> None:
     st.set_page_config(page_title=nom, page_icon=str(ICONE), layout="wide")
     pages = {ecran: _page(ecran) for ecran in every_ecran()}
     page = st.navigation(list(pages.values()), position="hidden")
-    confirm_address()
+    confirm_address(page.url_path)
     st.set_page_config(page_title=f"{page.title} – {nom}")
     _show_menu(donnees, nom, pages, page.url_path)
     if has_suivi() and may_hold_rows(default_url()):

@@ -68,13 +68,16 @@ def write_params(params: Mapping[str, list[str]]) -> None:
         st.query_params.from_dict(params)
 
 
-def confirm_address() -> None:
-    """Make the browser's address the one that this run reads.
+def confirm_address(ecran: str) -> None:
+    """Make the browser's address the one that this run reads; `ecran` is the address's path.
 
     Streamlit leaves the address as it was when a link leads to another state of the same screen.
-    The browser ignores an address that it already shows.
+    On the way to another screen it writes it by itself, and saying it twice would take two steps
+    back. The browser ignores an address that it already shows.
     """
-    st.query_params.from_dict(read_params())
+    if st.session_state.get("ecran", ecran) == ecran:
+        st.query_params.from_dict(read_params())
+    st.session_state["ecran"] = ecran
 
 
 def set_widget(cle: str, valeur: object) -> None:

@@ -183,3 +183,13 @@ def test_unknown_value_is_told_and_the_rest_is_shown(page: Page, query: str, wor
     go(page, f"/propositions?portee=locale&{query}")
     expect(page.get_by_role("main").get_by_role("alert").filter(has_text=words)).to_be_visible()
     expect_count(page, count(portee="locale"))
+
+
+def test_a_link_to_another_screen_takes_one_step_back(page: Page) -> None:
+    go(page, "/")
+    page.get_by_role("main").get_by_role("link", name=re.compile("^Composantes de E1")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Données et sources")
+    wait_ready(page)
+    expect_params(page, "/donnees", fichier="composantes", engagement="E1")
+    page.go_back(wait_until="commit")
+    expect_params(page, "/")
