@@ -62,16 +62,16 @@ def map_ateliers(
         if (c := frame_map(boites, pixels, marge=0.02 if zones else 0.12))
     ]
     if not cadrages:
-        return _empty_map(mode)
+        return empty_map(mode)
     cadrages.sort(key=lambda c: c.largeur != largeur)  # the asked one first
     rangs = [_rank(i, selection, en_avant) for i in places["id"]]
     noms, noms_zones = place_names(
         contours, tuple(points), tuple(places["nom"]), tuple(rangs), tuple(cadrages), compact
     )
     traces = [_zones_trace(contours, mode, actif_departements)] if zones else []
-    traces += _zone_names(noms_zones, mode)
+    traces += zone_names_traces(noms_zones, mode)
     traces += _points_traces(places, rangs, noms, mode)
-    return build_figure(traces, _layout(cadrages[0]), mode)
+    return build_figure(traces, map_layout(cadrages[0]), mode)
 
 
 def place_able(ateliers: pd.DataFrame) -> pd.DataFrame:
@@ -105,7 +105,7 @@ def _zones_trace(contours: Contours, mode: Mode, actifs: Collection[str]) -> dic
     }
 
 
-def _zone_names(noms: Sequence[tuple[str, float, float]], mode: Mode) -> list[dict[str, Any]]:
+def zone_names_traces(noms: Sequence[tuple[str, float, float]], mode: Mode) -> list[dict[str, Any]]:
     if not noms:
         return []
     return [
@@ -118,7 +118,7 @@ def _zone_names(noms: Sequence[tuple[str, float, float]], mode: Mode) -> list[di
             "textfont": {
                 "color": ENCRES[mode].discret,
                 "size": TAILLE_NOM,
-                "shadow": _halo(mode),
+                "shadow": halo(mode),
             },
             "hoverinfo": "skip",
         }
@@ -140,14 +140,18 @@ def _points_traces(
         "lat": lats,
         "customdata": list(places["id"]),
         "text": [
-            "" if nom is None else f"<b>{_lines(nom[0])}</b>" if rang == 0 else _lines(nom[0])
+            ""
+            if nom is None
+            else f"<b>{name_lines(nom[0])}</b>"
+            if rang == 0
+            else name_lines(nom[0])
             for nom, rang in zip(noms, rangs, strict=True)
         ],
         "textposition": [nom[1] if nom else "middle right" for nom in noms],
         "textfont": {
             "size": [TAILLE_CHOISI if r == 0 else TAILLE_NOM for r in rangs],
             "color": [encres.discret if r == 2 else encres.texte for r in rangs],
-            "shadow": _halo(mode),
+            "shadow": halo(mode),
         },
         "marker": {
             "opacity": 1,
@@ -175,12 +179,12 @@ def _points_traces(
     return [points, coeur]
 
 
-def _lines(nom: str) -> str:
+def name_lines(nom: str) -> str:
     """A name as the map writes it: what it holds of mark-up shows as it is, but the line break."""
     return "<br>".join(escape(ligne) for ligne in nom.split("<br>"))
 
 
-def _halo(mode: Mode) -> str:
+def halo(mode: Mode) -> str:
     """Keeps a name legible where it crosses the outline of an area."""
     return ", ".join([f"0 0 2px {ENCRES[mode].zone}"] * 3)
 
@@ -195,7 +199,7 @@ def _hover(atelier: Mapping[Any, Any]) -> str:
     return f"{nom}<br>{format_date(atelier['date'])}{escape(precision)}"
 
 
-def _layout(cadrage: Cadrage) -> dict[str, Any]:
+def map_layout(cadrage: Cadrage) -> dict[str, Any]:
     return {
         "height": nice_height(cadrage.hauteur),
         # A mode of 3D scenes alone: nothing moves under a finger or a mouse, a click still counts.
@@ -211,7 +215,7 @@ def _layout(cadrage: Cadrage) -> dict[str, Any]:
     }
 
 
-def _empty_map(mode: Mode) -> go.Figure:
+def empty_map(mode: Mode) -> go.Figure:
     message = {
         "text": "Aucun contour ni aucun lieu publié",
         "showarrow": False,
@@ -223,7 +227,7 @@ def _empty_map(mode: Mode) -> go.Figure:
     )
 
 
-def _first(points: Iterable[Mapping[str, Any]], zone: bool) -> str | None:
+def first_customdata(points: Iterable[Mapping[str, Any]], zone: bool) -> str | None:
     """`customdata` of the first clicked area (`zone`) or point, whatever shape it comes in."""
     for point in points:
         # The browser gives a `location` for an area, coordinates for a point.
@@ -237,12 +241,12 @@ def _first(points: Iterable[Mapping[str, Any]], zone: bool) -> str | None:
 
 def atelier_of(event_points: Iterable[Mapping[str, Any]]) -> str | None:
     """Id of the workshop in the points of a Streamlit selection, None when it has none."""
-    return _first(event_points, zone=False)
+    return first_customdata(event_points, zone=False)
 
 
 def departement_of(event_points: Iterable[Mapping[str, Any]]) -> str | None:
     """Code of the area in the points of a Streamlit selection, None when it has none."""
-    return _first(event_points, zone=True)
+    return first_customdata(event_points, zone=True)
 
 
 def table_ateliers(ateliers: pd.DataFrame) -> pd.DataFrame:

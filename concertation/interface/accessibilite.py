@@ -35,8 +35,8 @@ n° 2005-102 du 11 février 2005 demande de le dire.
   cases de filtre, les listes et les boutons font la même chose au clavier.
 - Quelques mots de service restent en anglais, car la bibliothèque d'affichage n'existe pas en
   français : le menu de l'application en haut à droite, le libellé des boutons qui replient le menu,
-  ceux qui vident un champ (« Clear entry ») ou ouvrent une aide (« Help »), l'indication d'une liste
-  de choix sans réponse.
+  ceux qui vident un champ (« Clear entry ») ou ouvrent une aide (« Help »), l'indication d'une
+  liste de choix sans réponse.
 - Les essais avec des lecteurs d'écran et avec des personnes concernées restent à faire.
 """
     )
