@@ -38,7 +38,7 @@ def run_ecran() -> None:
     if has_suivi() and may_hold_rows(default_url()):
         with guard():
             _show_fictif()
-    with guard():
+    with guard(_watch_return):
         page.run()
     _show_footer(donnees)
 
@@ -79,6 +79,13 @@ def _show_links(pages: dict[Ecran, st.Page]) -> None:
             st.caption(section)
         for ecran in ecrans:
             st.page_link(pages[ecran], width="stretch")
+
+
+def _watch_return() -> None:
+    # Loaded by those who read follow-up only.
+    from concertation.interface.suivi import watch_return
+
+    watch_return()
 
 
 def _show_fictif() -> None:

@@ -18,6 +18,7 @@ from concertation.interface.noms import names_of_engagements
 from concertation.interface.session import soft_table, write_params
 from concertation.interface.territoires import every_territoire
 from concertation.suivi import Acteur, Store
+from concertation.suivi.memoire import Moment
 
 NIVEAUX = {"departement": "Départements", "cts": "CTS"}
 VUES = {"attention": "Points d'attention", "changements": "Ce qui a changé"}
@@ -125,7 +126,7 @@ def _read_revue(
     acteur: Acteur,
     niveau: str,
     jour: dt.date,
-    cle: tuple[str, str, int],
+    cle: tuple[str, str, Moment],
 ) -> Revue:
     """`cle` (data, database, last entry) changes with every write: reading again is not needed."""
     points = _store.points_etape.latest(acteur)
@@ -182,9 +183,9 @@ class Ecran:
         return every_territoire(self.donnees)
 
     @cached_property
-    def cle(self) -> tuple[str, str, int]:
+    def cle(self) -> tuple[str, str, Moment]:
         adresse = self.store.moteur.url.render_as_string()
-        return (self.donnees.empreinte, adresse, self.store.last_entry())
+        return (self.donnees.empreinte, adresse, self.store.read_moment())
 
     @cached_property
     def revue(self) -> Revue:

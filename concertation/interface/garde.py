@@ -7,20 +7,25 @@ import streamlit as st
 
 from concertation.donnees import Anomalie, DonneeIndisponible
 from concertation.interface.textes import escape
-from concertation.suivi import ErreurSuivi
+from concertation.suivi import ErreurSuivi, StoreIndisponible
 
 LIGNES_MONTREES = 20
 
 
 @contextmanager
-def guard() -> Iterator[None]:
-    """Run a part of a screen; what can't be read leaves a French sentence in its place."""
+def guard(on_away: Callable[[], None] | None = None) -> Iterator[None]:
+    """Run a part of a screen; what can't be read leaves a French sentence in its place.
+
+    `on_away` runs after the sentence when it is the follow-up database that does not answer.
+    """
     try:
         yield
     except DonneeIndisponible as erreur:
         show_indisponible(erreur)
     except ErreurSuivi as erreur:
         st.error(escape(str(erreur)), icon=":material/cloud_off:")
+        if on_away is not None and isinstance(erreur, StoreIndisponible):
+            on_away()
 
 
 def show_alone(draw: Callable[[], None]) -> None:

@@ -77,6 +77,7 @@ def _show_fields(nom: str, actuelle: pd.Series | None) -> dict[str, Any]:
         index=codes.index(decidee) if decidee in codes and decidee != "a_instruire" else None,
         format_func=lambda code: DECISION[code],
         key=form_key(nom, "decision"),
+        persist_state="session",
     )
     priorites = list(PRIORITE) if actuelle is not None else [INCHANGEE, *PRIORITE]
     priorite = st.selectbox(
@@ -85,18 +86,21 @@ def _show_fields(nom: str, actuelle: pd.Series | None) -> dict[str, Any]:
         index=priorites.index(actuelle["priorite"]) if actuelle is not None else 0,
         format_func=lambda code: PRIORITE.get(code, "Inchangée"),
         key=form_key(nom, "priorite"),
+        persist_state="session",
     )
     motif = st.text_area(
         "Motif (obligatoire pour écarter)",
         "" if actuelle is None else actuelle["motif"],
         height=80,
         key=form_key(nom, "motif"),
+        persist_state="session",
     )
     note = st.text_area(
         "Note",
         "" if actuelle is None else actuelle["note"],
         height=80,
         key=form_key(nom, "note"),
+        persist_state="session",
     )
     if actuelle is None:
         # Many at once: an empty field leaves each proposal's own text as it is.

@@ -136,24 +136,34 @@ def _show_fields(nom: str, actuelle: Transmission | None) -> dict[str, Any]:
         index=etats.index(lue["etat"]) if lue else 0,
         format_func=lambda code: ETAT_TRANSMISSION[code],
         key=form_key(nom, "etat"),
+        persist_state="session",
     )
     destinataire = st.text_input(
-        "Destinataire", lue.get("destinataire", ""), key=form_key(nom, "destinataire")
+        "Destinataire",
+        lue.get("destinataire", ""),
+        key=form_key(nom, "destinataire"),
+        persist_state="session",
     )
     date = st.date_input(
         "Date de transmission",
         _date(lue.get("date")),
         format="DD/MM/YYYY",
         key=form_key(nom, "date"),
+        persist_state="session",
     )
     reponse = st.text_area(
-        "Réponse", lue.get("reponse", ""), height=80, key=form_key(nom, "reponse")
+        "Réponse",
+        lue.get("reponse", ""),
+        height=80,
+        key=form_key(nom, "reponse"),
+        persist_state="session",
     )
     date_reponse = st.date_input(
         "Date de la réponse",
         _date(lue.get("date_reponse")),
         format="DD/MM/YYYY",
         key=form_key(nom, "date_reponse"),
+        persist_state="session",
     )
     return {
         "etat": etat,

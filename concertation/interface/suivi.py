@@ -10,6 +10,7 @@ from concertation.interface.session import current_donnees
 from concertation.interface.textes import escape
 from concertation.suivi import Acteur, Conflit, ErreurSuivi, References, SaisieInvalide, Store
 from concertation.suivi.adresse import default_url
+from concertation.suivi.memoire import Memoire
 
 T = TypeVar("T")
 # Somebody else's entry shows within this many seconds, without reloading.
@@ -18,8 +19,8 @@ _MESSAGE = "message-suivi"
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _open(url: str) -> Store:
-    return Store.open(url)
+def _open(url: str) -> tuple[Store, Memoire]:
+    return Store.open(url), Memoire()
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -30,9 +31,11 @@ def _references(empreinte: str) -> References:
 def current_store() -> Store:
     """The follow-up database, opened once per process; raises StoreIndisponible.
 
-    A failure is not kept: the next run tries again.
+    A failure to open is not kept: the next run tries again. Later ones leave what was read last
+    on the screens (`show_message` says so).
     """
-    return _open(default_url()).with_references(_references(current_donnees().empreinte))
+    store, memoire = _open(default_url())
+    return store.with_references(_references(current_donnees().empreinte)).remembering(memoire)
 
 
 def attempt(
@@ -59,8 +62,13 @@ def attempt(
     return None
 
 
-def show_message() -> None:
-    """What the last entry did, once, at the top of the screen."""
+def show_message(store: Store) -> None:
+    """At the top of the screen: what the last entry did, once; that the database is away."""
+    if store.panne:
+        st.warning(
+            f"{escape(store.panne)} L'écran montre le dernier état lu, et se remettra à jour seul.",
+            icon=":material/cloud_off:",
+        )
     message = st.session_state.pop(_MESSAGE, "")
     if message:
         st.success(escape(message), icon=":material/check_circle:")
@@ -86,18 +94,35 @@ def show_conflict(conflit: Conflit) -> None:
 
 def watch_entries(store: Store) -> None:
     """Show what others write within a few seconds; what is being typed stays."""
-    lue = store.last_entry()
+    lue, panne = store.read_moment()[0], bool(store.panne)
 
     @st.fragment(run_every=VEILLE)
     def watch() -> None:
         try:
             nouvelle = store.last_entry()
         except ErreurSuivi as erreur:
-            st.warning(escape(str(erreur)), icon=":material/cloud_off:")
+            if not panne:
+                st.warning(escape(str(erreur)), icon=":material/cloud_off:")
             return
-        if nouvelle != lue:
+        if nouvelle != lue or panne:
             # Whatever was clicked during this reading goes first: `rerun` would put this screen
             # in the place of the one that a link asked for.
+            st.empty()
+            st.rerun()
+
+    watch()
+
+
+def watch_return() -> None:
+    """On a screen that could not be read: look again every few seconds, without a reload."""
+
+    @st.fragment(run_every=VEILLE)
+    def watch() -> None:
+        try:
+            store = current_store()
+        except ErreurSuivi:
+            return
+        if not store.panne:
             st.empty()
             st.rerun()
 

@@ -90,6 +90,11 @@ class Moteur:
         with self._translated(), self.lecture.connect() as connection:
             yield connection
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether the caller is inside `atomic()`."""
+        return self._en_cours.get() is not None
+
     def close(self) -> None:
         """Close the connections that wait in the pool."""
         self.lecture.dispose()

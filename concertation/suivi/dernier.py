@@ -19,6 +19,15 @@ def list_latest(
     lignes: Lignes, acteur: Acteur, cle: tuple[str, ...], recorded_before: str | None = None
 ) -> pd.DataFrame:
     """For each value of `cle`, the newest row by date that the person may read."""
+    return lignes._store.recall(
+        (lignes.objet, acteur, "latest", cle, recorded_before),
+        lambda: _select(lignes, acteur, cle, recorded_before),
+    )
+
+
+def _select(
+    lignes: Lignes, acteur: Acteur, cle: tuple[str, ...], recorded_before: str | None
+) -> pd.DataFrame:
     table = lignes.table
     groupes = sa.select(*(table.c[nom] for nom in cle)).distinct().subquery()
     autre = table.alias()

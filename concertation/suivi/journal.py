@@ -13,6 +13,7 @@ from concertation.suivi.connexion import Transaction
 from concertation.suivi.droits import Acteur, readable_drafts
 from concertation.suivi.erreurs import Introuvable
 from concertation.suivi.lecture import match, to_frame
+from concertation.suivi.memoire import freeze
 
 if TYPE_CHECKING:
     from concertation.suivi.store import Store
@@ -63,7 +64,21 @@ class Journal:
         begins `before_id` the last `id` of this one. A committee sees its territories' entries
         and those of no territory, a reader none. `avant` and `apres` are dictionaries or None.
         """
-        filtres = {nom: v for nom, v in (filtres or {}).items() if v is not None}
+        cle = ("journal", acteur, freeze(filtres or {}), limit, before_id, depuis, jusqu_a)
+        return self._store.recall(
+            cle, lambda: self._select(acteur, filtres or {}, limit, before_id, depuis, jusqu_a)
+        )
+
+    def _select(
+        self,
+        acteur: Acteur,
+        filtres: Mapping[str, Any],
+        limit: int,
+        before_id: int | None,
+        depuis: str | None,
+        jusqu_a: str | None,
+    ) -> pd.DataFrame:
+        filtres = {nom: v for nom, v in filtres.items() if v is not None}
         inconnus = set(filtres) - set(FILTRES)
         if inconnus:
             raise ValueError(f"unknown filters: {', '.join(sorted(inconnus))}")

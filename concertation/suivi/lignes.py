@@ -15,6 +15,7 @@ from concertation.suivi.droits import Acteur, readable_drafts
 from concertation.suivi.erreurs import Conflit, Introuvable, SaisieInvalide
 from concertation.suivi.journal import write_entry
 from concertation.suivi.lecture import among, latest_flag, match, to_frame, to_portable
+from concertation.suivi.memoire import freeze
 
 if TYPE_CHECKING:
     from concertation.suivi.store import Store
@@ -52,6 +53,16 @@ class Lignes:
         limit: int | None = None,
     ) -> pd.DataFrame:
         """Rows that the person may read. `retires`: False kept ones, True withdrawn, None both."""
+        cle = (self.objet, acteur, freeze(filtres), retires, limit)
+        return self._store.recall(cle, lambda: self._select(acteur, filtres, retires, limit))
+
+    def _select(
+        self,
+        acteur: Acteur,
+        filtres: Mapping[str, Any],
+        retires: bool | None,
+        limit: int | None,
+    ) -> pd.DataFrame:
         source = self._source()
         requete = sa.select(*self._columns(acteur)).select_from(source)
         requete = requete.where(self._visible(acteur), *self._conditions(filtres, retires))

@@ -29,18 +29,18 @@ class Modifiables(Lignes):
     figes: tuple[str, ...] = ()
     """Fields that an update may not change: they say which row it is."""
 
-    def _list(
+    def _select(
         self,
         acteur: Acteur,
         filtres: Mapping[str, Any],
-        retires: bool | None = False,
-        limit: int | None = None,
+        retires: bool | None,
+        limit: int | None,
     ) -> pd.DataFrame:
         """Rows of the person's territories as they are, others as they were published."""
         territoires = readable_drafts(acteur, self._store.references)
         frames = []
         if territoires is None or territoires:
-            frames.append(super()._list(acteur, filtres, retires, limit))
+            frames.append(super()._select(acteur, filtres, retires, limit))
         if territoires is not None and not _within(filtres.get("territoire"), territoires):
             frames.append(list_published(self, acteur, territoires, filtres, retires))
         if len(frames) == 1 and limit is None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import copy
 import datetime
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
-from typing import Any
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
 
@@ -21,12 +21,15 @@ from concertation.suivi.indicateurs import Indicateurs
 from concertation.suivi.instructions import Instructions
 from concertation.suivi.journal import Journal
 from concertation.suivi.lignes import Lignes
+from concertation.suivi.memoire import Memoire, Moment
 from concertation.suivi.mesures import Contestations, Mesures
 from concertation.suivi.points_etape import PointsEtape
 from concertation.suivi.publications import Publications
 from concertation.suivi.references import References
 from concertation.suivi.seances import Seances
 from concertation.suivi.transmissions import Transmissions
+
+T = TypeVar("T")
 
 
 def _utc_now() -> datetime.datetime:
@@ -41,8 +44,13 @@ class Store:
     French sentence and writes nothing.
     """
 
+    panne: str = ""
+    """Why the database did not answer when a `remembering` store was made, as a sentence."""
+
     def __init__(self, moteur: Moteur, references: References) -> None:
         self.moteur = moteur
+        self._memoire: Memoire | None = None
+        self._moment: Moment | None = None
         self._bind(references)
 
     @classmethod
@@ -91,13 +99,48 @@ class Store:
         autre._bind(references)
         return autre
 
+    def remembering(self, memoire: Memoire) -> Store:
+        """The same database as one run of a screen reads it: what nobody wrote since is not read
+        again. When it does not answer, `panne` says why and what was read last is given."""
+        autre = copy.copy(self)
+        autre._bind(self.references)
+        autre._memoire = memoire
+        try:
+            autre._moment = memoire.dernier = self.read_moment()
+        except StoreIndisponible as erreur:
+            autre.panne = str(erreur)
+            autre._moment = memoire.dernier
+        return autre
+
+    def recall(self, cle: Hashable, read: Callable[[], T]) -> T:
+        """What `read` gives, from the memory of a `remembering` store when it can."""
+        memoire = self._memoire
+        if memoire is None or self.moteur.is_writing:
+            return read()
+        if not self.panne:
+            try:
+                if self._moment is None:
+                    return read()
+                return memoire.recall(cle, self.references, self._moment, read)
+            except StoreIndisponible as erreur:
+                self.panne = str(erreur)
+        valeur = memoire.last(cle, self.references)
+        if valeur is None:
+            raise StoreIndisponible(self.panne)
+        return cast(T, valeur)
+
     def close(self) -> None:
         """Close idle connections; the store opens new ones when used again."""
         self.moteur.close()
 
-    def atomic(self) -> AbstractContextManager[Transaction]:
+    @contextmanager
+    def atomic(self) -> Iterator[Transaction]:
         """All the verbs called inside are written together, or none; undone together too."""
-        return self.moteur.atomic()
+        # What this store reads from now on is what it has written.
+        if not self.panne:
+            self._moment = None
+        with self.moteur.atomic() as transaction:
+            yield transaction
 
     def reading(self) -> AbstractContextManager[sa.Connection]:
         """A connection to read with, for this package."""
@@ -121,9 +164,25 @@ class Store:
             requete = sa.select(sa.func.max(tables.journal.c.id))
             return int(connection.execute(requete).scalar() or 0)
 
+    def read_moment(self) -> Moment:
+        """The journal's last id and its batch: what was read at the same moment is still true.
+
+        A `remembering` store gives the moment of what it shows.
+        """
+        if self._moment is not None:
+            return self._moment
+        journal = tables.journal
+        with self.reading() as connection:
+            requete = sa.select(journal.c.id, journal.c.lot).order_by(journal.c.id.desc()).limit(1)
+            ligne = connection.execute(requete).first()
+        return (0, "") if ligne is None else (int(ligne.id), str(ligne.lot))
+
     @property
     def fictif(self) -> bool:
         """Whether the database holds fictional data, made for training."""
+        return self.recall("fictif", self._read_fictif)
+
+    def _read_fictif(self) -> bool:
         with self.reading() as connection:
             reglage = tables.reglage
             requete = sa.select(reglage.c.valeur).where(reglage.c.cle == "fictif")

@@ -19,7 +19,7 @@ if acteur.role == "lecteur":
 else:
     store = current_store()
     ecran = vues.Ecran(donnees, store, acteur, etat)
-    show_message()
+    show_message(store)
     for phrase in ignores:
         st.warning(phrase, icon=":material/link_off:")
     with guard():

@@ -27,7 +27,7 @@ territoire, ignores = read_territoire(etat.territoire, noms, acteur)
 etat = replace(etat, territoire=territoire)
 ecran = vues.Ecran(donnees, store, acteur, etat, dt.date.today(), noms)
 
-show_message()
+show_message(store)
 for phrase in ignores:
     st.warning(escape(phrase), icon=":material/link_off:")
 if not etat.releve:

@@ -21,7 +21,7 @@ if not etat.is_cellule:
     st.title("Engagements", anchor=False)
 store = current_store()
 ecran = Ecran(donnees, store, acteur, etat, points.today())
-show_message()
+show_message(store)
 for phrase in ignores:
     st.warning(phrase, icon=":material/link_off:")
 with guard():

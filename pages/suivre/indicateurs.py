@@ -19,7 +19,7 @@ if not etat.fiche:
     st.title("Indicateurs", anchor=False)
 store = current_store()
 ecran = vues.Ecran(donnees, store, acteur, etat)
-show_message()
+show_message(store)
 for phrase in ignores:
     st.warning(phrase, icon=":material/link_off:")
 with guard():

@@ -23,7 +23,7 @@ if ecran.affichage.fiche:
     st.title(f"Instruction de {escape(ecran.affichage.fiche)}", anchor=False)
 else:
     st.title("Instruction des propositions", anchor=False)
-show_message()
+show_message(store)
 for phrase in ignores:
     st.warning(escape(phrase), icon=":material/link_off:")
 show_seance_courante(store, acteur, donnees)

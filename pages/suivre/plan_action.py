@@ -17,7 +17,7 @@ donnees, store, acteur = current_donnees(), current_store(), current_acteur()
 etat, ignores = vues.EtatPlan.from_params(read_params(), donnees, acteur)
 ecran = vues.read_ecran(donnees, store, acteur, etat, dt.date.today())
 
-show_message()
+show_message(store)
 for phrase in ignores:
     st.warning(escape(phrase), icon=":material/link_off:")
 show_seance_courante(store, acteur, donnees)
