@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.navigateur.aides import PATIENCE, wait_ready
 from tests.navigateur.conftest import OpenPage, Serve
@@ -79,3 +79,23 @@ def test_postgresql_stopped_and_started_again_loses_nothing_typed(
     expect(page.get_by_label("Synthèse")).to_have_value(SYNTHESE)
     page.get_by_role("button", name="Ajouter le point d'étape").click()
     expect(message(page, "est ajouté")).to_be_visible(timeout=PATIENCE)
+
+
+def test_a_lost_connection_loses_nothing_typed(serve: Serve, open_page: OpenPage) -> None:
+    page = open_page(serve().url)
+    lignes: list[WebSocketRoute] = []
+
+    def connect(ligne: WebSocketRoute) -> None:
+        lignes.append(ligne)
+        ligne.connect_to_server()
+
+    page.route_web_socket(re.compile("/_stcore/stream"), connect)
+    open_as(page, CELLULE, "Anne Lebrun", "Comité de suivi", ORNE)
+    write_point(page)
+    with page.expect_request(lambda request: "_stcore/h" in request.url):
+        lignes[-1].close()
+    wait_ready(page)
+    expect(page.get_by_label("Synthèse")).to_have_value(SYNTHESE)
+    page.get_by_role("button", name="Ajouter le point d'étape").click()
+    expect(message(page, "est ajouté")).to_be_visible(timeout=PATIENCE)
+    assert len(lignes) == 2
