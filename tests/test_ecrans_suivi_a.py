@@ -585,11 +585,19 @@ def test_journal_is_closed_to_readers(store: Store) -> None:
     assert "Secret" not in lu(at)
 
 
+def open_entry(at: AppTest, identifiant: int) -> AppTest:
+    """Unfold an entry of the journal."""
+    at.session_state[f"w-entree-{identifiant}"] = True
+    return at.run()
+
+
 def test_journal_shows_before_and_after_of_what_differs(store: Store) -> None:
     identifiant = define(store)
     store.indicateurs.update(ORNE, identifiant, 1, libelle="Après le changement", cible=60)
     at = open_as(ORNE, JOURNAL)
     assert "Modification" in at.expander[0].label
+    assert not at.table
+    at = open_entry(at, 2)
     table = at.table[0].value
     assert list(table.columns) == ["Champ", "Avant", "Après"]
     assert table["Champ"].tolist() == ["Libellé", "Cible"]
@@ -626,7 +634,7 @@ def test_journal_goes_page_by_page(store: Store) -> None:
 def test_entry_is_put_back(store: Store) -> None:
     identifiant = define(store)
     store.indicateurs.update(ORNE, identifiant, 1, libelle="Faute")
-    at = open_as(ORNE, JOURNAL)
+    at = open_entry(open_as(ORNE, JOURNAL), 2)
     at.button(key="remettre-2").click().run()
     assert store.indicateurs.get(ORNE, identifiant)["libelle"] == "Équipes ouvertes"
     assert "remis comme avant" in lu(at)
@@ -637,7 +645,7 @@ def test_entry_changed_since_asks_before_it_is_put_back(store: Store, choix: str
     identifiant = define(store)
     store.indicateurs.update(ORNE, identifiant, 1, libelle="Faute")
     store.indicateurs.update(DIRECTION, identifiant, 2, libelle="Correction")
-    at = open_as(ORNE, JOURNAL)
+    at = open_entry(open_as(ORNE, JOURNAL), 2)
     at.button(key="remettre-2").click().run()
     assert store.indicateurs.get(ORNE, identifiant)["libelle"] == "Correction"
     assert "Correction" in lu(at)

@@ -93,6 +93,11 @@ def test_period_says_what_its_ends_share_once(debut, fin, attendu):
     assert format_periode(debut, fin) == attendu
 
 
+def test_open_period_has_a_start_and_no_end():
+    assert format_periode("2022-12-08", ouverte=True) == "à partir du 8 décembre 2022"
+    assert format_periode("2022-12-08", "2022-12-08", ouverte=True) == "le 8 décembre 2022"
+
+
 @pytest.mark.parametrize(
     ("valeur", "maximum", "qualificatif", "unite", "attendu"),
     [

@@ -56,18 +56,29 @@ def format_date(valeur: Any, forme: str = "longue", vide: str = NON_PUBLIE) -> s
     jour = _as_date(valeur)
     if jour is None:
         return str(valeur)
+    return _format_jour(dt.date(jour.year, jour.month, jour.day), forme)
+
+
+# A screen writes the same days again and again.
+@lru_cache(maxsize=4096)
+def _format_jour(jour: dt.date, forme: str) -> str:
     if forme == "courte":
         return babel_date(jour, "dd/MM/yyyy", locale=LOCALE)
     return f"{_day(jour)} {babel_date(jour, 'MMMM y', locale=LOCALE)}"
 
 
-def format_periode(debut: Any, fin: Any = None, vide: str = NON_PUBLIE) -> str:
-    """« du 8 au 29 novembre 2022 », « le 8 décembre 2022 », « à partir du… », « jusqu'au… »."""
+def format_periode(
+    debut: Any, fin: Any = None, vide: str = NON_PUBLIE, ouverte: bool = False
+) -> str:
+    """« du 8 au 29 novembre 2022 », « jusqu'au… », and without an end « le 8 décembre 2022 »: the
+    day itself, or « à partir du… » when the period is `ouverte`."""
     premier, dernier = _date_or_none(debut), _date_or_none(fin)
     if premier is None and dernier is None:
         return vide
     if premier is None:
         return f"jusqu'au {format_date(dernier)}"
+    if dernier is None and ouverte:
+        return f"à partir du {format_date(premier)}"
     if dernier is None or premier == dernier:
         return f"le {format_date(premier)}"
     if premier.year != dernier.year:

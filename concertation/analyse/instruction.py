@@ -1,8 +1,11 @@
 """What territories decide on local proposals: progress, comparison, what nobody took up."""
 
+from collections import Counter
+
 import pandas as pd
 
 from concertation.analyse.libelles_suivi import A_INSTRUIRE, DECISION, DECISION_REPRISE
+from concertation.analyse.lignes import list_records
 
 
 def local_propositions(propositions: pd.DataFrame) -> pd.DataFrame:
@@ -18,14 +21,25 @@ def with_decisions(
     Adds `decision` (`a_instruire` where nothing was said), `motif`, `priorite`, `note`, and
     `instruction_id`, `version` (NA where nothing was said).
     """
-    ajoutees = ["decision", "motif", "priorite", "note", "instruction_id", "version"]
     siennes = instructions[instructions["territoire"] == territoire]
-    siennes = siennes.rename(columns={"id": "instruction_id"}).set_index("proposition")[ajoutees]
-    frame = local_propositions(propositions).join(siennes, on="id")
-    textes = {"motif": "", "priorite": "", "note": "", "decision": A_INSTRUIRE}
-    return frame.fillna(textes).astype(
-        dict.fromkeys(textes, "str") | {"instruction_id": "Int64", "version": "Int64"}
+    dites = {ligne["proposition"]: ligne for ligne in list_records(siennes)}
+    frame = local_propositions(propositions)
+    lignes = [dites.get(cle, _SILENCE) for cle in frame["id"]]
+    noms = {"decision": "str", "motif": "str", "priorite": "str", "note": "str",
+            "id": "Int64", "version": "Int64"}  # fmt: skip
+    return frame.assign(
+        **{
+            "instruction_id" if nom == "id" else nom: pd.Series(
+                [ligne[nom] for ligne in lignes], index=frame.index, dtype=genre
+            )
+            for nom, genre in noms.items()
+        }
     )
+
+
+_SILENCE = {
+    "decision": A_INSTRUIRE, "motif": "", "priorite": "", "note": "", "id": None, "version": None
+}  # fmt: skip
 
 
 def instruction_progress(
@@ -37,16 +51,14 @@ def instruction_progress(
     `a_instruire`), `part` (hundredths of `total`).
     """
     lignes = with_decisions(propositions, instructions, territoire)
-    comptes = pd.crosstab(lignes["theme"], lignes["decision"])
-    comptes = comptes.reindex(
-        index=lignes["theme"].drop_duplicates(), columns=list(DECISION), fill_value=0
-    )
-    comptes = comptes.rename_axis(index="theme", columns=None).astype("int64")
-    total = comptes.sum(axis=1)
-    instruites = total - comptes[A_INSTRUIRE]
-    return comptes.assign(
-        total=total, instruites=instruites, part=100.0 * instruites / total
-    ).reset_index()
+    nombres = Counter(zip(lignes["theme"], lignes["decision"], strict=True))
+    themes = list(dict.fromkeys(lignes["theme"]))
+    comptes = {code: [nombres[theme, code] for theme in themes] for code in DECISION}
+    frame = pd.DataFrame({"theme": pd.array(themes, dtype="str"), **comptes})
+    frame = frame.astype(dict.fromkeys(DECISION, "int64"))
+    total = frame[list(DECISION)].sum(axis=1)
+    instruites = total - frame[A_INSTRUIRE]
+    return frame.assign(total=total, instruites=instruites, part=100.0 * instruites / total)
 
 
 def untouched(propositions: pd.DataFrame, instructions: pd.DataFrame) -> pd.DataFrame:

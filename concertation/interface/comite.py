@@ -200,8 +200,14 @@ def show_attention(ecran: Ecran) -> None:
         return
     _show_points(ecran, lignes.head(MONTRES))
     if len(lignes) > MONTRES:
-        with st.expander(f"Les {len(lignes) - MONTRES} autres", icon=":material/expand_more:"):
-            _show_points(ecran, lignes.iloc[MONTRES:])
+        with st.expander(
+            f"Les {len(lignes) - MONTRES} autres",
+            icon=":material/expand_more:",
+            key="w-attention-autres",
+            on_change="rerun",
+        ) as autres:
+            if autres.open:
+                _show_points(ecran, lignes.iloc[MONTRES:])
 
 
 def _show_points(ecran: Ecran, lignes: pd.DataFrame) -> None:

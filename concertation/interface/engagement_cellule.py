@@ -233,7 +233,7 @@ def show_actions(cellule: Cellule) -> None:
             "Où et qui": [_where_and_who(ecran, a) for a in lignes],
             "Où elle en est": [
                 f"{STATUT[a['statut']]}{', en retard' if a['en_retard'] else ''} ; "
-                + format_periode(a["debut"], a["fin"], vide="sans dates")
+                + format_periode(a["debut"], a["fin"], vide="sans dates", ouverte=True)
                 for a in lignes
             ],
         }

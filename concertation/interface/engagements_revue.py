@@ -4,10 +4,12 @@ from functools import partial
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from concertation.analyse.formats import format_date
 from concertation.analyse.libelles_suivi import METEO
+from concertation.graphiques.gabarit import Mode
 from concertation.graphiques.grille import describe_grille, heat_grille, table_grille
 from concertation.interface.engagements import (
     AUCUNE,
@@ -107,17 +109,37 @@ def show_grille(ecran: Ecran, bougees: set[tuple[str, str]] | None = None) -> No
         st.header(titre, anchor=False)
         st.markdown("Aucune cellule.")
         return
-    compact = is_phone()
+    montrees = tuple(zip(cellules["engagement"], cellules["territoire"], strict=True))
+    figure, alt = _build_grille(
+        cellules,
+        ecran.engagements,
+        (ecran.cle, ecran.acteur, ecran.jour, ecran.etat.niveau, hash(montrees)),
+        current_mode(),
+        is_phone(),
+    )
     show_figure(
         titre,
-        heat_grille(cellules, ecran.engagements, current_mode(), compact=compact),
-        alt=describe_grille(cellules, ecran.engagements),
-        table=table_grille(cellules, ecran.engagements),
+        figure,
+        alt=alt,
+        table=partial(table_grille, cellules, ecran.engagements),
         source="Source : points d'étape saisis dans le suivi.",
         cle="grille",
         on_select=lambda points: _select(ecran, points),
         aide="Cliquez sur une cellule pour l'ouvrir, ou choisissez-la dans la liste au-dessous.",
     )
+
+
+@st.cache_resource(max_entries=32, ttl=600, show_spinner=False)
+def _build_grille(
+    _cellules: pd.DataFrame,
+    _engagements: dict[str, str],
+    cle: tuple[Any, ...],
+    mode: Mode,
+    compact: bool,
+) -> tuple[go.Figure, str]:
+    """The chart and its description, drawn again only when `cle` says that a cell may differ."""
+    figure = heat_grille(_cellules, _engagements, mode, compact=compact)
+    return figure, describe_grille(_cellules, _engagements)
 
 
 def _select(ecran: Ecran, points: list[dict[str, Any]]) -> None:
@@ -127,13 +149,13 @@ def _select(ecran: Ecran, points: list[dict[str, Any]]) -> None:
 
 def show_ouvrir(ecran: Ecran) -> None:
     """The same choice by keyboard as by a click on the grid."""
-    cellules = ecran.retenues.to_dict("records")
+    cellules = ecran.retenues
+    colonnes = (cellules[nom] for nom in ("engagement", "territoire", "nom", "meteo"))
     noms = {
-        f"{c['engagement']}|{c['territoire']}": (
-            f"{ecran.engagements.get(c['engagement'], c['engagement'])} · {c['nom']} – "
-            f"{METEO[c['meteo']].mot}"
+        f"{engagement}|{territoire}": (
+            f"{ecran.engagements.get(engagement, engagement)} · {nom} – {METEO[meteo].mot}"
         )
-        for c in cellules
+        for engagement, territoire, nom, meteo in zip(*colonnes, strict=True)
     }
     set_widget("w-cellule", None)
 

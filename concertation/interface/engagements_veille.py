@@ -1,6 +1,7 @@
 """Below the grid: points d'attention, and what changed since a day."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -60,23 +61,22 @@ def show_attention(ecran: Ecran) -> None:
         st.markdown("Rien ne demande d'attention avec ces choix.")
         return
     # Cells in the order of their gravest point, each with all that is said of it.
-    cellules = list(lignes.groupby(["engagement", "territoire"], sort=False))
+    colonnes = (lignes[nom].tolist() for nom in ("engagement", "territoire", "motif", "phrase"))
+    cellules: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for engagement, territoire, motif, phrase in zip(*colonnes, strict=True):
+        cellules.setdefault((engagement, territoire), []).append((motif, phrase))
     pages = -(-len(cellules) // PAR_PAGE)
     page = min(int(ecran.etat.page), pages)
-    for cle, points in cellules[(page - 1) * PAR_PAGE : page * PAR_PAGE]:
+    for cle in list(cellules)[(page - 1) * PAR_PAGE : page * PAR_PAGE]:
         with st.container(border=True, gap="small"):
-            engagement, territoire = map(str, cle)
-            _show_lien(ecran, engagement, territoire)
-            st.markdown(_list_points(points))
+            _show_lien(ecran, *cle)
+            st.markdown(_list_points(cellules[cle]))
     pagination.show_pages(page, pages, lambda numero: ecran.go(page=str(numero)))
 
 
-def _list_points(points: pd.DataFrame) -> str:
+def _list_points(points: Sequence[tuple[str, str]]) -> str:
     """What is said of a cell as a list, the first ones when there are many."""
-    puces = [
-        f"- **{MOTIF_ATTENTION[motif]}** – {escape(phrase)}"
-        for motif, phrase in zip(points["motif"], points["phrase"], strict=True)
-    ]
+    puces = [f"- **{MOTIF_ATTENTION[motif]}** – {escape(phrase)}" for motif, phrase in points]
     reste = len(puces) - POINTS_PAR_CELLULE
     suite = [f"- … et {plural(reste, 'autre')} dans la cellule"] if reste > 0 else []
     return "\n".join(puces[:POINTS_PAR_CELLULE] + suite)

@@ -55,7 +55,15 @@ def describe_entree(ecran: Ecran, entree: Mapping[str, Any]) -> str:
 def _show_entree(ecran: Ecran, entree: dict[str, Any]) -> None:
     identifiant = int(entree["id"])
     conflit = st.session_state.get(CONFLIT, (0, None))[0] == identifiant
-    with st.expander(escape(describe_entree(ecran, entree)), expanded=conflit):
+    with st.expander(
+        escape(describe_entree(ecran, entree)),
+        expanded=conflit,
+        key=f"w-entree-{identifiant}",
+        on_change="rerun",
+    ) as cadre:
+        # Closed, as nearly all of them are, it would cost ten times more.
+        if not (cadre.open or conflit):
+            return
         lignes = _differences(ecran, entree)
         nouveau = entree["avant"] is None
         colonnes = ["Champ", "Avant", "Après"]

@@ -3,6 +3,7 @@
 import datetime as dt
 import zoneinfo
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -62,6 +63,11 @@ CHAMPS_TECHNIQUES = frozenset({"id", "version", "modifie_le", "cree_le"})
 
 def names_of_engagements(donnees: Donnees) -> dict[str, str]:
     """Each engagement's number and short title by id, in their order."""
+    return dict(_names_of_engagements(donnees))
+
+
+@lru_cache(maxsize=4)
+def _names_of_engagements(donnees: Donnees) -> dict[str, str]:
     engagements = soft_table(donnees, "engagements")
     titres = zip(engagements["id"], engagements["titre_court"], strict=True)
     return {cle: f"{cle} – {titre}" for cle, titre in titres}
@@ -75,6 +81,11 @@ def current_names() -> dict[str, str]:
 
 def names_of_composantes(donnees: Donnees, engagement: str) -> dict[str, str]:
     """Each component's wording by id, of one engagement."""
+    return dict(_names_of_composantes(donnees, engagement))
+
+
+@lru_cache(maxsize=64)
+def _names_of_composantes(donnees: Donnees, engagement: str) -> dict[str, str]:
     composantes = soft_table(donnees, "composantes")
     composantes = composantes[composantes["engagement"] == engagement]
     return dict(zip(composantes["id"], composantes["intitule"], strict=True))

@@ -1,6 +1,7 @@
 """A territory on a follow-up screen: which ones there are, the one of the address, who writes."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
@@ -25,6 +26,12 @@ DE_COMITE = ("departement", "cts")
 
 def territoire_names(donnees: Donnees, niveaux: tuple[str, ...] = DE_COMITE) -> dict[str, str]:
     """« Orne (département) » by id, in the order of the levels then of the file."""
+    return dict(_territoire_names(donnees, niveaux))
+
+
+# Asked many times by each screen: made once for each version of the data.
+@lru_cache(maxsize=16)
+def _territoire_names(donnees: Donnees, niveaux: tuple[str, ...]) -> dict[str, str]:
     table = soft_table(donnees, "territoires")
     return {
         ligne["id"]: f"{ligne['nom']} ({NIVEAUX.get(niveau, niveau)})"
