@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.interface.registre import every_ecran
@@ -24,6 +25,12 @@ from tests.ecrans_suivi import (
 )
 from tests.ecrans_suivi import base_des_ecrans as base_des_ecrans
 from tests.test_ecrans import texts
+
+
+def choices(at: AppTest) -> list[str]:
+    """Boxes that choose a proposal, not those of the filters."""
+    return [case.label for case in at.checkbox if case.label.startswith("Choisir")]
+
 
 # First launch
 
@@ -132,8 +139,7 @@ def test_decision_facet_filters_with_the_others(store: Store) -> None:
     )
     at = open_as(ORNE, INSTRUCTION, territoire="D61", decision="retenue", theme="prevention")
     assert "**1 proposition sur 45**" in at.info[0].value
-    cases = [case.label for case in at.checkbox]
-    assert cases == ["Choisir PRE-L-01"]
+    assert choices(at) == ["Choisir PRE-L-01"]
 
 
 def test_choosing_all_takes_what_the_filter_keeps(store: Store) -> None:
@@ -147,7 +153,7 @@ def test_choosing_all_takes_what_the_filter_keeps(store: Store) -> None:
 def test_colleague_of_another_territory_cannot_decide(store: Store) -> None:
     at = open_as(MANCHE, INSTRUCTION, territoire="D61")
     assert "Votre comité n'écrit pas pour Orne" in texts(at)
-    assert not at.checkbox
+    assert not choices(at)
     assert not has_button(at, "Enregistrer")
     fiche = open_as(MANCHE, INSTRUCTION, territoire="D61", fiche="ACC-L-01")
     assert not has_button(fiche, "Enregistrer")
@@ -262,7 +268,7 @@ def test_committee_reads_transmissions_and_does_not_write_them(store: Store) -> 
     store.transmissions.create(DIRECTION, proposition="ACC-N-01", destinataire="CNAM")
     at = open_as(ORNE, INSTRUCTION, partie="nationales")
     assert "saisies par la direction" in texts(at)
-    assert not at.checkbox
+    assert not choices(at)
     fiche = open_as(ORNE, INSTRUCTION, fiche="ACC-N-01")
     assert "à CNAM" in texts(fiche)
     assert not has_button(fiche, "Enregistrer")
