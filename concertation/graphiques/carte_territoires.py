@@ -18,7 +18,7 @@ from concertation.graphiques.carte import (
     zone_names_traces,
 )
 from concertation.graphiques.contours import Contours, contours_of
-from concertation.graphiques.gabarit import ENCRES, Mode, build_figure, escape
+from concertation.graphiques.gabarit import ENCRES, Mode, blend, build_figure, escape
 from concertation.graphiques.noms_carte import RAYON, RAYON_CHOISI, TAILLE_NOM, place_names
 
 # Never by colour alone: each kind of point has its shape.
@@ -91,10 +91,14 @@ def _areas(couche: Couche, mode: Mode, choisi: str) -> dict[str, Any]:
     codes = [zone.code for zone in couche.zones]
     ids = [couche.territoires[code] for code in codes]
     # A transparent area still answers to a click.
-    plein = {FOND: encres.zone, SURFACE: encres.bord, TRAIT: "rgba(0,0,0,0)"}[couche.style]
+    plein = {
+        FOND: encres.zone,
+        SURFACE: blend(encres.accent, encres.zone, 0.3),
+        TRAIT: "rgba(0,0,0,0)",
+    }[couche.style]
     trait = {FOND: (encres.bord, 1.5), SURFACE: (encres.texte, 1.5), TRAIT: (encres.bord, 0.7)}
     couleur, epaisseur = trait[couche.style]
-    vif = encres.zone_active if couche.style != SURFACE else encres.accent
+    vif = encres.zone_active if couche.style != SURFACE else blend(encres.accent, encres.zone, 0.6)
     return {
         "type": "choropleth",
         "geojson": couche.contours.url,

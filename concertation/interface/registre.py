@@ -45,6 +45,12 @@ PROPOSITIONS = Ecran(
     ":material/format_list_bulleted:",
     "Chercher, filtrer, lire et exporter les propositions.",
 )
+TERRITOIRES = Ecran(
+    "comprendre/territoires.py",
+    "Territoires",
+    ":material/public:",
+    "Une carte, ses couches, la fiche de chaque territoire, le regard sur une autre région.",
+)
 ENGAGEMENTS = Ecran(
     "suivre/engagements.py",
     "Engagements",
@@ -101,7 +107,7 @@ ACCESSIBILITE = Ecran(
 )
 
 SECTIONS: dict[str, tuple[Ecran, ...]] = {
-    "Comprendre": (ACCUEIL, ATELIERS, PROPOSITIONS),
+    "Comprendre": (ACCUEIL, ATELIERS, PROPOSITIONS, TERRITOIRES),
     "Suivre": (ENGAGEMENTS, INSTRUCTION, COMITE, PLAN_ACTION, INDICATEURS),
     "Gérer": (DONNEES, JOURNAL, AIDE, ACCESSIBILITE),
 }

@@ -46,6 +46,8 @@ COMPRENDRE: list[State] = [
     ("/propositions", None),
     ("/propositions?theme=prevention&q=jeunes", open_export),
     ("/propositions?portee=locale", open_reserves),
+    ("/territoires?territoire=D61&couche=departements&couche=dispositifs", None),
+    ("/territoires?vue=regards", None),
     ("/propositions?q=zzzzqq", None),
     ("/propositions?vue=tableau&theme=prevention", None),
     ("/propositions?theme=acces&fiche=ACC-L-02", None),

@@ -66,6 +66,20 @@ def test_area_of_the_map_filters_and_a_second_click_clears(page: Page) -> None:
     expect(box(page, "Département", "Orne")).not_to_be_checked()
 
 
+def test_area_of_the_territories_opens_its_sheet_and_a_stop_its_departement(page: Page) -> None:
+    go(page, "/territoires?couche=departements&couche=zones&couche=dispositifs")
+    layers = ["departements", "zones", "dispositifs"]
+    click_mark(page, "carte-territoires", "D14")
+    expect_params(page, "/territoires", couche=layers, territoire="D14")
+    expect(page.get_by_role("heading", name="Calvados (département)")).to_be_visible()
+    wait_ready(page)
+    click_mark(page, "carte-territoires", "EPCI-200042729")
+    expect_params(page, "/territoires", couche=layers, territoire="EPCI-200042729")
+    wait_ready(page)
+    click_mark(page, "carte-territoires", "dispositif:medicobus-61029")
+    expect_params(page, "/territoires", couche=layers, territoire="D61")
+
+
 def test_two_quick_choices_are_both_kept(page: Page) -> None:
     go(page, "/ateliers")
     tick(page, "Département", "Seine-Maritime")

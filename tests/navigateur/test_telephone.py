@@ -27,6 +27,8 @@ ADDRESSES = [
     "/propositions?q=médecin&theme=acces&theme=attractivite&portee=locale",
     "/propositions?vue=tableau&portee=locale&theme=prevention",
     "/propositions?theme=acces&fiche=ACC-L-02",
+    "/territoires?territoire=D61&couche=departements&couche=dispositifs",
+    "/territoires?vue=regards",
     "/donnees",
     "/donnees?fichier=ateliers",
     "/donnees?vue=documents",

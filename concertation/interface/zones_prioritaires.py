@@ -1,0 +1,62 @@
+"""The priority zones of the Territoires screen, and the workshops held inside each."""
+
+import pandas as pd
+import streamlit as st
+
+from concertation.analyse.formats import format_nombre, is_empty
+from concertation.analyse.territoires import DEPARTEMENT, list_zones
+from concertation.donnees import Donnees
+from concertation.interface.figures import show_table
+from concertation.interface.provenance import help_of, source_line
+from concertation.interface.session import soft_table
+from concertation.interface.telechargements import show_exports
+from concertation.interface.textes import escape
+
+
+def show_zones(donnees: Donnees) -> None:
+    """Nothing when the region publishes none."""
+    zones = list_zones(donnees)
+    if zones.empty:
+        return
+    with st.container(
+        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
+    ):
+        st.header(
+            "Intercommunalités prioritaires",
+            anchor=False,
+            width="content",
+            help=help_of(donnees, "zones_prioritaires"),
+        )
+        show_exports(
+            donnees,
+            zones.drop(columns=["extrait"]),
+            titre="Intercommunalités prioritaires",
+            filtres="aucun",
+            fichier="zones_prioritaires",
+        )
+    sans = int((zones["ateliers"] == "").sum())
+    st.markdown(f"**{sans} sur {len(zones)} sans aucun atelier à l'intérieur.**")
+    table = pd.DataFrame(
+        {
+            "Nom du document": zones["nom_document"],
+            "Nom officiel": [
+                f'[{escape(nom)}](/territoires?territoire={cle} "Ouvrir la fiche, nouvel onglet")'
+                for cle, nom in zip(zones["territoire"], zones["nom_officiel"], strict=True)
+            ],
+            "Département": [_departement(donnees, code) for code in zones["code_departement"]],
+            "Population": ["" if is_empty(n) else format_nombre(n) for n in zones["population"]],
+            "Ateliers à l'intérieur": [noms or "aucun" for noms in zones["ateliers"]],
+        }
+    )
+    show_table(
+        table,
+        alt="Intercommunalités prioritaires et ateliers tenus à l'intérieur",
+        markdown=("Nom officiel",),
+    )
+    st.caption(source_line(donnees, zones["source"]))
+
+
+def _departement(donnees: Donnees, code: str) -> str:
+    territoires = soft_table(donnees, "territoires")
+    siens = territoires[(territoires["niveau"] == DEPARTEMENT) & (territoires["code"] == code)]
+    return str(siens.iloc[0]["nom"]) if len(siens) else code

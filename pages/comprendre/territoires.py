@@ -1,0 +1,47 @@
+"""Territoires: layers on one map, the sheet of each territory, and a look at another region."""
+
+import streamlit as st
+
+from concertation.interface import carte_territoires as carte
+from concertation.interface.fiche_territoire import show_fiche, show_suivi
+from concertation.interface.garde import guard, show_alone
+from concertation.interface.provenance import show_reserves
+from concertation.interface.regards import show_regards
+from concertation.interface.session import current_donnees, read_params
+from concertation.interface.zones_prioritaires import show_zones
+
+
+def show_ecran() -> None:
+    donnees = current_donnees()
+    etat, ignores = carte.EtatTerritoires.from_params(read_params(), donnees)
+    ecran = carte.Ecran(donnees, etat)
+    st.title("Territoires", anchor=False)
+    for phrase in ignores:
+        st.warning(phrase, icon=":material/link_off:")
+    carte.show_vues(ecran)
+    if etat.vue == "regards":
+        show_regards(donnees)
+    else:
+        show_carte(ecran)
+
+
+def show_carte(ecran: carte.Ecran) -> None:
+    carte.show_couches(ecran)
+    gauche, droite = st.columns([3, 2], gap="large")
+    with gauche, guard():
+        carte.show_carte(ecran)
+    with droite:
+        carte.show_selecteur(ecran)
+        with guard():
+            show_fiche(ecran)
+        with guard():
+            show_suivi(ecran)
+    with guard():
+        show_zones(ecran.donnees)
+    show_reserves(
+        ecran.donnees,
+        [(nom, None) for nom in ("ateliers", "zones_prioritaires", "lieux", "dispositifs")],
+    )
+
+
+show_alone(show_ecran)
