@@ -79,13 +79,40 @@ def intitules() -> dict[str, str]:
         ("école élémentaires", {"AIR-L-01"}),
         ("oeillet", {"EAU-L-02"}),
         ("pollens école indice", {"AIR-N-01"}),
-        ("pollens brigade", set()),
     ],
 )
 def test_every_word_is_required_whatever_its_accents_and_ending(recherche, requete, attendus):
     resultat = recherche.search(requete)
     assert set(resultat.ids) == attendus
     assert not resultat.approximatif
+    assert not resultat.partiel
+
+
+@pytest.mark.parametrize(
+    ("requete", "attendus"),
+    [
+        ("pollens brigade", {"AIR-L-01", "AIR-N-01", "EAU-L-01"}),
+        ("pollens école brigade", {"AIR-L-01", "AIR-N-01"}),
+        ("zzzzqq brigade", {"EAU-L-01"}),
+    ],
+)
+def test_what_holds_most_of_the_words_answers_when_nothing_holds_all(recherche, requete, attendus):
+    resultat = recherche.search(requete)
+    assert set(resultat.ids) == attendus
+    assert resultat.partiel
+    assert not resultat.approximatif
+
+
+def test_a_single_unknown_word_finds_nothing(recherche):
+    assert recherche.search("zzzzqq").ids == []
+    assert not recherche.search("zzzzqq").partiel
+
+
+def test_training_of_pharmacists_is_found_among_both(publiee):
+    """The documents write « former »: no proposal holds the word « formation » beside it."""
+    resultat = publiee.search("formation pharmacien")
+    assert resultat.partiel
+    assert "PRE-L-09" in resultat.ids
 
 
 def test_small_words_are_not_required(recherche):

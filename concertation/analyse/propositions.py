@@ -43,11 +43,13 @@ _TRIS: dict[str, Callable[[pd.DataFrame, pd.DataFrame], pd.DataFrame]] = {
 
 @dataclass(frozen=True)
 class ResultatPropositions:
-    """Rows that answer; those of `suggestion`, not of the words typed, when `approximatif`."""
+    """Rows that answer; those of `suggestion`, not of the words typed, when `approximatif`; those
+    that hold a part of the words when `partiel`."""
 
     frame: pd.DataFrame
     approximatif: bool = False
     suggestion: str = ""
+    partiel: bool = False
 
 
 # Data don't change while they are loaded, and a screen asks several times in one run.
@@ -90,7 +92,7 @@ def filter_propositions(
         if identifiant in rangs
     ]
     frame = gardees.iloc[[position for _, position in sorted(positions)]]
-    return ResultatPropositions(frame, reponse.approximatif, reponse.suggestion)
+    return ResultatPropositions(frame, reponse.approximatif, reponse.suggestion, reponse.partiel)
 
 
 def sort_propositions(frame: pd.DataFrame, tri: str, themes: pd.DataFrame) -> pd.DataFrame:

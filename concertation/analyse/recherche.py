@@ -2,7 +2,8 @@
 
 Every word is required, in any of its forms, accents or not; the glossary's synonyms and acronyms
 count as the word. The last word may be unfinished. When nothing matches, misspelt words are
-replaced by the nearest word of the texts and the replacement is said. No text is an error.
+replaced by the nearest word of the texts and the replacement is said; when nothing holds all the
+words, those that hold the most of them answer, and that is said too. No text is an error.
 """
 
 from collections import Counter
@@ -30,12 +31,14 @@ REQUETES_GARDEES = 256
 class ResultatRecherche:
     """Ids with their scores, best first (document order among equals).
 
-    `approximatif`: nothing matched as typed; these match `suggestion` instead.
+    `approximatif`: nothing matched as typed; these match `suggestion` instead. `partiel`: nothing
+    holds all the words; these hold the most of them.
     """
 
     trouves: tuple[tuple[str, float], ...]
     approximatif: bool = False
     suggestion: str = ""
+    partiel: bool = False
 
     @property
     def ids(self) -> list[str]:
@@ -128,10 +131,24 @@ class Recherche:
                 trouves = self._find(autres)
                 if trouves:
                     return ResultatRecherche(trouves, True, suggestion), autres
+            trouves = self._find_part(clauses)
+            return ResultatRecherche(trouves, partiel=bool(trouves)), clauses
         return ResultatRecherche(trouves), clauses
 
     def _find(self, clauses: tuple[Clause, ...]) -> tuple[tuple[str, float], ...]:
         return tuple((self._ids[rang], note) for rang, note in self._index.search(clauses))
+
+    def _find_part(self, clauses: tuple[Clause, ...]) -> tuple[tuple[str, float], ...]:
+        """What answers the greatest number of clauses, when there are several of them."""
+        if len(clauses) < 2:
+            return ()
+        notes: dict[str, list[float]] = {}
+        for clause in clauses:
+            for cle, note in self._find((clause,)):
+                notes.setdefault(cle, []).append(note)
+        plus = max(map(len, notes.values()), default=0)
+        gardes = [(cle, sum(siennes)) for cle, siennes in notes.items() if len(siennes) == plus]
+        return tuple(sorted(gardes, key=lambda trouve: (-trouve[1], self._rangs[trouve[0]])))
 
     def _mend(self, texte: str, clauses: tuple[Clause, ...]) -> str:
         """The query with its unknown words replaced by the nearest known ones; or nothing."""

@@ -116,6 +116,8 @@ def _answer(arguments: argparse.Namespace) -> Reponse:
     lignes = sort_propositions(resultat.frame, arguments.tri, themes)
     if resultat.approximatif:
         _tell(f"Aucun mot exact. Résultats pour « {resultat.suggestion} ».")
+    if resultat.partiel:
+        _tell("Aucune proposition n'a tous ces mots : celles-ci en ont une partie.")
     return Reponse(donnees, filtre, facettes, resultat, lignes[published_columns(propositions)])
 
 

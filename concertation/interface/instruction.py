@@ -237,6 +237,8 @@ def show_compte(ecran: Ecran) -> None:
         phrase += (
             f" – aucun mot exact ; vouliez-vous dire « {escape(ecran.resultat.suggestion)} » ?"
         )
+    if ecran.resultat.partiel:
+        phrase += " – aucune n'a tous ces mots : celles-ci en ont une partie"
     if ecran.lignes.empty and len(ecran.toutes):
         phrase += " – retirez un filtre ou essayez un autre mot."
     st.info(phrase, icon=":material/filter_list:")

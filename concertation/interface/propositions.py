@@ -171,6 +171,8 @@ def show_compte(ecran: Ecran) -> None:
         phrase += (
             f" – aucun mot exact ; vouliez-vous dire « {escape(ecran.resultat.suggestion)} » ?"
         )
+    if ecran.resultat.partiel:
+        phrase += " – aucune n'a tous ces mots : celles-ci en ont une partie"
     if nombre == 0:
         phrase += " – retirez un filtre ou essayez un autre mot."
     st.info(phrase, icon=":material/filter_list:")
