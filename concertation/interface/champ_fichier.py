@@ -1,4 +1,4 @@
-"""One file received from the reader's machine, kept in the session until it is dealt with."""
+"""Files received from the reader's machine; one can be kept until it is dealt with."""
 
 import base64
 import binascii
@@ -28,42 +28,55 @@ export default function ({ parentElement, setTriggerValue, data }) {
   const mot = parentElement.querySelector("p");
   parentElement.querySelector("label").textContent = data.libelle;
   champ.accept = data.types;
+  champ.multiple = data.plusieurs;
   champ.onchange = async () => {
-    const fichier = champ.files[0];
-    if (!fichier) return;
-    if (fichier.size > data.maximum) {
-      mot.textContent = "Ce fichier dépasse " + data.mo + " Mo.";
+    if (!champ.files.length) return;
+    const total = [...champ.files].reduce((somme, fichier) => somme + fichier.size, 0);
+    if (total > data.maximum) {
+      mot.textContent = data.plusieurs
+        ? "Ces fichiers dépassent " + data.mo + " Mo : déposez-en moins à la fois."
+        : "Ce fichier dépasse " + data.mo + " Mo.";
       champ.value = "";
       return;
     }
-    mot.textContent = "Lecture de " + fichier.name + "…";
-    const octets = new Uint8Array(await fichier.arrayBuffer());
-    let texte = "";
-    for (let i = 0; i < octets.length; i += 32768)
-      texte += String.fromCharCode(...octets.subarray(i, i + 32768));
+    const lus = {};
+    for (const fichier of champ.files) {
+      mot.textContent = "Lecture de " + fichier.name + "…";
+      const octets = new Uint8Array(await fichier.arrayBuffer());
+      let texte = "";
+      for (let i = 0; i < octets.length; i += 32768)
+        texte += String.fromCharCode(...octets.subarray(i, i + 32768));
+      lus[fichier.name] = btoa(texte);
+    }
     mot.textContent = "";
-    setTriggerValue("recu", { nom: fichier.name, contenu: btoa(texte) });
-    champ.value = "";
+    setTriggerValue("recus", lus);
+    if (!data.plusieurs) champ.value = "";
   };
 }
 """,
 )
 
 
-def show_champ_fichier(libelle: str, types: str, *, cle: str) -> tuple[str, bytes] | None:
-    """Name and content of the file chosen last; None until one is, or once `forget_fichier`."""
+def read_champ(libelle: str, types: str, *, cle: str, plusieurs: bool = False) -> dict[str, bytes]:
+    """Contents by name of the files chosen just now; empty in any other run."""
     retour = _CHAMP(
-        key=f"w-{cle}",
+        key=cle,
         data={
             "libelle": libelle,
             "types": types,
+            "plusieurs": plusieurs,
             "maximum": TAILLE_MAX,
             "mo": TAILLE_MAX // 1024 // 1024,
         },
-        on_recu_change=lambda: None,
+        on_recus_change=lambda: None,
     )
-    if retour.recu:
-        st.session_state[cle] = (str(retour.recu["nom"]), _decode(str(retour.recu["contenu"])))
+    return {str(nom): _decode(str(texte)) for nom, texte in (retour.recus or {}).items()}
+
+
+def show_champ_fichier(libelle: str, types: str, *, cle: str) -> tuple[str, bytes] | None:
+    """Name and content of the file chosen last; None until one is, or once `forget_fichier`."""
+    for nom, contenu in read_champ(libelle, types, cle=f"w-{cle}").items():
+        st.session_state[cle] = (nom, contenu)
     recu: tuple[str, bytes] | None = st.session_state.get(cle)
     return recu
 
