@@ -68,6 +68,30 @@ def financements_of(donnees: Donnees, action: str) -> pd.DataFrame:
     return frame.assign(partage=partage)[siennes].reset_index(drop=True)
 
 
+def list_financements(donnees: Donnees, feuille: str) -> pd.DataFrame:
+    """Lines of money of all the actions of a roadmap, in the order of its actions."""
+    actions = list_actions(donnees, feuille)["id"].tolist()
+    rangs = {action: rang for rang, action in enumerate(actions)}
+    frame = donnees.table("financements")
+    siens = [
+        min((rangs[a] for a in split_liste(cellule) if a in rangs), default=len(rangs))
+        for cellule in frame["action"].tolist()
+    ]
+    frame = frame.assign(rang=pd.array(siens, dtype="int64"))
+    frame = frame[frame["rang"] < len(rangs)].sort_values(["rang", "ordre"], kind="stable")
+    return frame.drop(columns="rang").reset_index(drop=True)
+
+
+def list_mesures(donnees: Donnees, feuille: str) -> pd.DataFrame:
+    """Measures of all the actions of a roadmap, as `mesures_of`, with their `action`."""
+    actions = list_actions(donnees, feuille)["id"].tolist()
+    frames = [mesures_of(donnees, action).assign(action=action) for action in actions]
+    pleines = [frame for frame in frames if not frame.empty]
+    if not pleines:
+        return mesures_of(donnees, "", "").iloc[:0].assign(action="")
+    return pd.concat(pleines, ignore_index=True)
+
+
 @dataclass(frozen=True)
 class Bilan:
     """What of some lines of money can be added, and why the rest can't.

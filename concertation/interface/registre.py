@@ -81,6 +81,12 @@ INDICATEURS = Ecran(
     ":material/monitoring:",
     "Définir ce qui se mesure, saisir et contester des mesures, voir la progression.",
 )
+FEUILLE_ROUTE = Ecran(
+    "suivre/feuille_route.py",
+    "Feuille de route",
+    ":material/route:",
+    "Ce qu'un territoire a engagé : priorités, actions, argent, résultats et suites, publiés.",
+)
 DONNEES = Ecran(
     "gerer/donnees.py",
     "Données et sources",
@@ -108,7 +114,7 @@ ACCESSIBILITE = Ecran(
 
 SECTIONS: dict[str, tuple[Ecran, ...]] = {
     "Comprendre": (ACCUEIL, ATELIERS, PROPOSITIONS, TERRITOIRES),
-    "Suivre": (ENGAGEMENTS, INSTRUCTION, COMITE, PLAN_ACTION, INDICATEURS),
+    "Suivre": (ENGAGEMENTS, INSTRUCTION, COMITE, PLAN_ACTION, INDICATEURS, FEUILLE_ROUTE),
     "Gérer": (DONNEES, JOURNAL, AIDE, ACCESSIBILITE),
 }
 

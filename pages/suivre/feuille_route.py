@@ -1,0 +1,53 @@
+"""Feuille de route: what a territory committed to, with money, results and what comes next."""
+
+import streamlit as st
+
+from concertation.donnees import DonneeIndisponible
+from concertation.interface import feuille_route as vues
+from concertation.interface import feuille_route_argent as argent
+from concertation.interface import feuille_route_fiche as fiche
+from concertation.interface import feuille_route_priorite as priorite
+from concertation.interface import feuille_route_temps as temps
+from concertation.interface.garde import guard, show_alone
+from concertation.interface.session import current_donnees, read_params
+
+PARTIES = {
+    "priorites": vues.show_priorites,
+    "argent": argent.show_argent,
+    "frise": temps.show_frise,
+    "perspectives": temps.show_perspectives,
+}
+
+
+def show_ecran() -> None:
+    donnees = current_donnees()
+    try:
+        etat, ignores = vues.EtatFeuille.from_params(read_params(), donnees)
+    except DonneeIndisponible:
+        st.title("Feuille de route", anchor=False)
+        raise
+    for phrase in ignores:
+        st.warning(phrase, icon=":material/link_off:")
+    ecran = vues.Ecran(donnees, etat)
+    if etat.action:
+        fiche.show_fiche(ecran)
+    elif etat.priorite:
+        priorite.show_priorite(ecran)
+    else:
+        st.title("Feuille de route", anchor=False)
+        show_ensemble(ecran)
+
+
+def show_ensemble(ecran: vues.Ecran) -> None:
+    if vues.list_feuilles(ecran.donnees).empty:
+        vues.show_vide()
+        return
+    vues.show_cadre(ecran)
+    vues.show_vues(ecran)
+    with guard():
+        PARTIES[ecran.etat.vue](ecran)
+    with guard():
+        vues.show_exports_feuille(ecran)
+
+
+show_alone(show_ecran)
