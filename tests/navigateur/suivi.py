@@ -12,15 +12,14 @@ ORNE = "Orne (département)"
 
 def take_profile(page: Page, nom: str, role: str, *lieux: str) -> None:
     """Say who one is, in the menu."""
-    menu = page.get_by_test_id("stSidebar")
-    menu.get_by_role("button", name="Lecteur").click()
+    page.get_by_role("button", name="Lecteur", exact=True).click()
     page.get_by_label("Votre nom").fill(nom)
     page.get_by_role("combobox", name=re.compile("Votre rôle")).click()
     page.get_by_role("option", name=role, exact=True).click()
     for lieu in lieux:
         page.get_by_role("button", name=lieu, exact=True).click()
     page.get_by_role("button", name="Prendre ce profil").click()
-    expect(menu.get_by_role("button", name=nom)).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("button", name=nom)).to_be_visible(timeout=PATIENCE)
     wait_ready(page)
 
 

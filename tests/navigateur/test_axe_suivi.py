@@ -1,0 +1,123 @@
+"""axe-core finds no fault on the screens of follow-up: empty, full, light, dark, on a phone."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from concertation.donnees import dossier_courant, load_donnees
+from concertation.suivi import Acteur, Store
+from concertation.suivi.demo import generate
+from tests.navigateur.aides import PATIENCE, go, violations, wait_ready
+from tests.navigateur.application import Application
+from tests.navigateur.conftest import OpenPage
+from tests.navigateur.suivi import message, open_as
+from tests.navigateur.test_axe import IS_SCHEME, check
+from tests.navigateur.test_telephone import TELEPHONE, WIDTHS
+
+DIRECTION = Acteur("Contrôle", "direction")
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The fictional follow-up of `make demo`."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('demo')}/demo.sqlite"
+    generate(url, load_donnees(dossier_courant()), dt.date.today())
+    return url
+
+
+@pytest.fixture(scope="module")
+def demo(base: str) -> Iterator[Application]:
+    with Application(base=base) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def adresses(base: str) -> list[tuple[str, Callable[[Page], None] | None]]:
+    """The screens in their main states, with what opens in each."""
+    store = Store.open(base)
+    seance = store.seances.list(DIRECTION, territoire="D61", etat="close")["id"].iloc[0]
+    action = store.financements.list(DIRECTION, territoire="D61")["action_id"].iloc[0]
+    indicateur = store.indicateurs.list(DIRECTION, territoire="D61")["id"].iloc[0]
+    store.close()
+    return [
+        ("/engagements", None),
+        ("/engagements?engagement=E1&territoire=D61", None),
+        ("/instruction?territoire=D61&theme=acces", choose_first),
+        ("/instruction?territoire=D61&fiche=ACC-L-02", None),
+        ("/instruction?partie=nationales", None),
+        ("/comite?territoire=D61", None),
+        (f"/comite?territoire=D61&seance={seance}", open_publication),
+        ("/plan_action?territoire=D61&vue=cartes", None),
+        ("/plan_action?territoire=D61&vue=frise", None),
+        (f"/plan_action?territoire=D61&action={action}", None),
+        (f"/indicateurs?fiche={indicateur}", None),
+        ("/journal", unfold_first),
+    ]
+
+
+def choose_first(page: Page) -> None:
+    page.get_by_text(re.compile("^Choisir ACC")).first.click()
+    bouton = page.get_by_role("button", name="Enregistrer la décision (1)")
+    expect(bouton).to_be_visible(timeout=PATIENCE)
+
+
+def open_publication(page: Page) -> None:
+    page.get_by_role("button", name="Publication").click()
+    bouton = page.get_by_role("button", name="Publier la séance et ses saisies")
+    expect(bouton).to_be_visible(timeout=PATIENCE)
+
+
+def unfold_first(page: Page) -> None:
+    page.get_by_test_id("stExpander").first.get_by_test_id("stMarkdownContainer").first.click()
+    expect(page.get_by_role("button", name="Remettre comme avant…")).to_be_visible(timeout=PATIENCE)
+
+
+def test_empty_screens_have_no_fault(page: Page) -> None:
+    ecrans = ("engagements", "instruction", "comite", "plan_action", "indicateurs", "journal")
+    check(page, [(f"/{ecran}", None) for ecran in ecrans])
+
+
+def test_full_screens_have_no_fault_in_dark_and_light(
+    demo: Application,
+    open_page: OpenPage,
+    adresses: list[tuple[str, Callable[[Page], None] | None]],
+) -> None:
+    faulty: dict[str, list[str]] = {}
+    page = open_page(demo.url, color_scheme="dark")
+    # A profile is taken anew on each: those with something to write are enough.
+    for adresse, act in (adresses[rang] for rang in (0, 1, 2, 6, 9, 10, 11)):
+        # Opened in the dark: a filled button is drawn for the scheme of its run.
+        page.emulate_media(color_scheme="dark")
+        open_as(page, adresse, "Claire Dubois", "Direction")
+        expect(message(page, "Données fictives")).to_be_visible(timeout=PATIENCE)
+        if act is not None:
+            act(page)
+            wait_ready(page)
+        for scheme in ("dark", "light"):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.wait_for_function(IS_SCHEME, arg=scheme, timeout=PATIENCE)
+            wait_ready(page)
+            if faults := violations(page):
+                faulty[f"{adresse} {scheme}"] = faults
+    assert not faulty, faulty
+
+
+def test_full_screens_fit_a_phone_without_fault(
+    demo: Application,
+    open_page: OpenPage,
+    adresses: list[tuple[str, Callable[[Page], None] | None]],
+) -> None:
+    wide, faulty = {}, {}
+    page = open_page(demo.url, **TELEPHONE)
+    for adresse, _ in adresses:
+        go(page, adresse)
+        seen, document, held, shown = page.evaluate(WIDTHS)
+        if not (seen == 390 and document <= 390 and held <= shown):
+            wide[adresse] = (seen, document, held, shown)
+        if faults := violations(page):
+            faulty[adresse] = faults
+    assert not wide
+    assert not faulty, faulty
