@@ -228,3 +228,23 @@ def test_exports_carry_the_reservations() -> None:
     apropos = str([[c.value for c in ligne] for ligne in classeur.worksheets[1].rows])
     for numero in ("R18", "R21", "R23", "R24", "R26"):
         assert f"{numero} – " in apropos
+
+
+def test_links_are_readings_with_their_reason_and_can_be_hidden() -> None:
+    at = open_feuille(action="ACT-01")
+    lu = texts(at)
+    assert "Proposition ACC-N-10" in lu
+    assert "*rapprochement éditorial, force forte* – Le Pôle santé 100 % LH repose" in lu
+    assert "lien écrit par un document" not in lu
+    at.session_state["rapprochements"] = False
+    at.run()
+    lu = texts(at)
+    assert "ACC-N-10" not in lu
+    assert "rapprochements éditoriaux sont masqués" in lu
+
+
+def test_a_link_that_a_document_writes_stays_when_readings_are_hidden(valmont: None) -> None:
+    at = open_feuille(action="VA-1")
+    at.session_state["rapprochements"] = False
+    at.run()
+    assert "*lien écrit par un document*" in texts(at)

@@ -256,7 +256,7 @@ def show_opener(ecran: Ecran, action: str, debut: str = "") -> None:
 
 def _content(priorite: dict[str, Any]) -> str:
     if not priorite["elements_publies"]:
-        return "l'intitulé"
+        return "intitulé et rapprochements"
     chantiers = plural(priorite["nb_chantiers"], "chantier")
     return f"{chantiers}, {plural(priorite['nb_actions'], 'action')}"
 

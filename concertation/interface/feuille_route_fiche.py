@@ -11,6 +11,7 @@ from concertation.graphiques.frise_faits import date_words
 from concertation.interface import feuille_route_argent as argent
 from concertation.interface import feuille_route_resultats as resultats
 from concertation.interface.feuille_route import Ecran
+from concertation.interface.feuille_route_liens import show_liens
 from concertation.interface.feuille_route_mots import show_reserve_lines, where, who
 from concertation.interface.feuille_route_priorite import next_markdown, targets_of_action
 from concertation.interface.garde import guard
@@ -47,6 +48,8 @@ def show_fiche(ecran: Ecran) -> None:
         st.markdown(next_markdown(ecran, cle))
     with droite:
         _show_dates(ecran, cle)
+    with guard():
+        show_liens(ecran, "action", cle)
     _show_textes(ecran, action)
     with guard():
         show_reserves(ecran.donnees, targets_of_action(ecran, cle))

@@ -13,8 +13,10 @@ from concertation.analyse.feuille_route import (
 from concertation.analyse.lignes import list_records
 from concertation.interface.feuille_route import Ecran, show_opener
 from concertation.interface.feuille_route_argent import lines_markdown
+from concertation.interface.feuille_route_liens import show_liens
 from concertation.interface.feuille_route_mots import show_reserve_lines, where, who
 from concertation.interface.feuille_route_resultats import card_markdown
+from concertation.interface.garde import guard
 from concertation.interface.provenance import show_reserves, source_line
 from concertation.interface.registre import FEUILLE_ROUTE
 from concertation.interface.session import lexique_of
@@ -45,6 +47,8 @@ def show_priorite(ecran: Ecran) -> None:
     siens = chantiers[chantiers["priorite"] == priorite["id"]].sort_values("ordre", kind="stable")
     for chantier in list_records(siens):
         _show_chantier(ecran, chantier)
+    with guard():
+        show_liens(ecran, "priorite", priorite["id"])
     cles = ecran.actions[ecran.actions["priorite"] == priorite["id"]]["id"].tolist()
     show_reserves(ecran.donnees, _targets(ecran, cles))
 

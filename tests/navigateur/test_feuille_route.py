@@ -1,0 +1,96 @@
+"""The roadmap in a real browser: clicks, the keyboard's way, deep links, a newcomer's question."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.navigateur.aides import PATIENCE, go, violations, wait_ready
+from tests.navigateur.application import Application
+from tests.navigateur.conftest import OpenPage, Serve
+from tests.navigateur.gestes import click_mark, expect_params, tick
+from tests.navigateur.test_axe import State, check
+from tests.navigateur.test_telephone import TELEPHONE, WIDTHS
+
+ADRESSES = [
+    "/feuille_route",
+    "/feuille_route?priorite=P02",
+    "/feuille_route?priorite=P05",
+    "/feuille_route?action=ACT-04",
+    "/feuille_route?action=ACT-09",
+    "/feuille_route?vue=argent&financeur=ARS",
+    "/feuille_route?vue=frise",
+    "/feuille_route?vue=perspectives",
+]
+
+
+def test_newcomer_learns_what_the_ars_paid_for_the_pole_and_what_came_of_it(page: Page) -> None:
+    go(page, "/")
+    menu = page.get_by_test_id("stSidebar")
+    menu.get_by_role("link", name="Feuille de route", exact=True).click()
+    page.get_by_role("button", name="Pôle santé 100 % LH").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Pôle santé 100 % LH")
+    main = page.get_by_role("main")
+    expect(main.get_by_text(re.compile(r"ARS : 68\s000 euros, sur trois ans"))).to_be_visible()
+    for words in (r"2\s466 consultations", r"1\s013 patients", r"plus de 3\s100 patients"):
+        expect(main.get_by_role("heading", name=re.compile(words))).to_be_visible()
+    expect(main.get_by_text(re.compile("^.*Réserve R26 – "))).to_be_visible()
+
+
+def test_mark_of_the_timeline_opens_its_action(page: Page) -> None:
+    go(page, "/feuille_route?vue=frise")
+    click_mark(page, "frise", ["pole-ouverture", "ACT-01"])
+    expect_params(page, "/feuille_route", vue="frise", action="ACT-01")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Pôle santé 100 % LH")
+    page.go_back()
+    expect_params(page, "/feuille_route", vue="frise")
+    click_mark(page, "frise", ["tnd-strategie", "ACT-06"])
+    expect_params(page, "/feuille_route", vue="frise", action="ACT-06")
+
+
+def test_priority_opens_and_the_keyboard_walks_on(page: Page) -> None:
+    go(page, "/feuille_route")
+    page.get_by_role("button", name=re.compile("^Priorité 9 : ")).click()
+    expect_params(page, "/feuille_route", priorite="P09")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Priorité 9")
+    wait_ready(page)
+    page.keyboard.press("ArrowRight")
+    expect_params(page, "/feuille_route", priorite="P10")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Priorité 10")
+
+
+def test_keyboard_alone_reaches_an_action(page: Page) -> None:
+    go(page, "/feuille_route?vue=frise")
+    page.get_by_role("combobox", name="Aller à une action").focus()
+    page.keyboard.type("CPTS", delay=30)
+    page.keyboard.press("Enter")
+    expect_params(page, "/feuille_route", vue="frise", action="ACT-11")
+
+
+def test_boxes_keep_the_money_of_some_funders(page: Page) -> None:
+    go(page, "/feuille_route?vue=argent")
+    tick(page, "Financeur", "ARS")
+    expect_params(page, "/feuille_route", vue="argent", financeur="ARS")
+    expect(page.get_by_text("4 lignes sur 13")).to_be_visible(timeout=PATIENCE)
+
+
+def test_first_visitor_comes_by_a_deep_link(serve: Serve, open_page: OpenPage) -> None:
+    page = open_page(serve().url)
+    go(page, "/feuille_route?action=ACT-07")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Solutions nouvelles")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_no_fault_in_light_and_dark(page: Page) -> None:
+    states: list[State] = [(adresse, None) for adresse in ADRESSES]
+    check(page, states)
+
+
+def test_fits_a_phone(application: Application, open_page: OpenPage) -> None:
+    page = open_page(application.url, **TELEPHONE)
+    for adresse in ADRESSES:
+        go(page, adresse)
+        vu, document, tenu, montre = page.evaluate(WIDTHS)
+        assert vu == 390, adresse
+        assert document <= 390, adresse
+        assert tenu <= montre, adresse
+        assert not violations(page), adresse
