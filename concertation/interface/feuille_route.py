@@ -216,7 +216,7 @@ def show_priorites(ecran: Ecran) -> None:
         compte += f", dont {muettes} sans élément publié"
     st.header(compte, anchor=False)
     show_reserve_lines(ecran.donnees, ["priorites.elements_publies"])
-    with st.grid(3, min_column_width=295, gap="small"):
+    with st.grid(2, min_column_width=330, gap="small"):
         for priorite in priorites:
             with st.container(border=True, height="stretch", gap="xsmall"):
                 _show_priorite(ecran, priorite)
@@ -256,7 +256,7 @@ def show_opener(ecran: Ecran, action: str, debut: str = "") -> None:
 
 def _content(priorite: dict[str, Any]) -> str:
     if not priorite["elements_publies"]:
-        return "intitulé et rapprochements"
+        return "lire l'intitulé"
     chantiers = plural(priorite["nb_chantiers"], "chantier")
     return f"{chantiers}, {plural(priorite['nb_actions'], 'action')}"
 
