@@ -4,6 +4,7 @@ import datetime as dt
 
 import pandas as pd
 
+from concertation.interface.noms import differences
 from concertation.suivi import Store
 from tests.ecrans_suivi import (
     COMITE,
@@ -178,3 +179,28 @@ def test_reader_takes_silence_for_no_decision(store: Store) -> None:
     ligne = store.instructions.list(DIRECTION).iloc[0]
     store.publications.publish(DIRECTION, "instruction", int(ligne["id"]))
     assert "**Retenue**" in texts(open_as(LECTEUR, INSTRUCTION, territoire="D61"))
+
+
+def test_transmission_noted_while_a_session_is_held_is_in_its_minutes(store: Store) -> None:
+    seance = store.seances.create(DIRECTION, territoire="D61", date="2026-11-20")
+    at = open_as(DIRECTION, COMITE, territoire="D61", seance=str(seance["id"]))
+    click(at, "Ouvrir la séance")
+    at.switch_page(str(RACINE / "pages" / INSTRUCTION))
+    at.query_params["fiche"] = "ACC-N-01"
+    run(at)
+    field(at.text_input, "Destinataire").set_value("CNAM")
+    click(at, "Enregistrer la transmission")
+    transmission = store.transmissions.list(DIRECTION, seance_id=int(seance["id"])).iloc[0]
+    assert transmission["destinataire"] == "CNAM"
+    for objet, ligne in (("seance", seance), ("transmission", transmission)):
+        store.publications.publish(DIRECTION, objet, int(ligne["id"]))
+    public = {"territoire": "D61", "seance": str(seance["id"]), "vue": "releve"}
+    minutes = open_as(LECTEUR, COMITE, **public)
+    assert any("CNAM" in table.value.to_string() for table in minutes.table)
+
+
+def test_conflict_tells_states_in_words() -> None:
+    champs = differences("", {"etat": "ouverte"}, {"etat": "close"}, {})
+    assert champs == [("État", "Ouverte", "Close")]
+    champs = differences("", {"etat": "a_transmettre"}, {"etat": "reponse_recue"}, {})
+    assert champs == [("État", "À transmettre", "Réponse reçue")]

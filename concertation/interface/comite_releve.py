@@ -122,6 +122,7 @@ def show_publier(ecran: Ecran, seance: Seance) -> None:
             "instruction": ("décision", None),
             "action": ("action", None),
             "point_etape": ("point d'étape", "points d'étape"),
+            "transmission": ("transmission", None),
         }
         detail = ", ".join(plural(len(ids[objet]), *noms[objet]) for objet in noms if ids[objet])
         st.markdown(
@@ -155,6 +156,7 @@ def _bound_ids(ecran: Ecran, seance: dict[str, Any]) -> dict[str, list[int]]:
         "instruction": entrees.instructions["id"].tolist(),
         "action": entrees.actions["id"].tolist(),
         "point_etape": entrees.points["id"].tolist(),
+        "transmission": entrees.transmissions["id"].tolist(),
     }
 
 

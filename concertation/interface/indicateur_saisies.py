@@ -242,7 +242,12 @@ def show_contester(ecran: Ecran, indicateur: Mapping[str, Any], mesures: pd.Data
         st.error("Choisissez la mesure contestée.", icon=":material/edit:")
         return
     ligne = attempt(
-        lambda: ecran.store.mesures.contest(ecran.acteur, int(choisie), motif),
+        lambda: ecran.store.mesures.contest(
+            ecran.acteur,
+            int(choisie),
+            motif,
+            current_seance(ecran.store, indicateur["territoire"]),
+        ),
         "La contestation est enregistrée à côté de la mesure.",
     )
     if ligne is not None:

@@ -23,6 +23,7 @@ from concertation.interface.instruction_choix import chosen, drop, show_case, sh
 from concertation.interface.instruction_fiche import show_texte
 from concertation.interface.instruction_liste import show_lien, show_pages
 from concertation.interface.saisies import gesture
+from concertation.interface.seance_courante import current_seance
 from concertation.interface.session import lexique_of
 from concertation.interface.textes import escape, plural
 
@@ -117,7 +118,12 @@ def _show_transmettre(ecran: Ecran) -> None:
     def create() -> list[Any]:
         with ecran.store.atomic():
             return [
-                ecran.store.transmissions.create(ecran.acteur, proposition=identifiant, **saisie)
+                ecran.store.transmissions.create(
+                    ecran.acteur,
+                    proposition=identifiant,
+                    seance_id=current_seance(ecran.store, ""),
+                    **saisie,
+                )
                 for identifiant in choisies
             ]
 
@@ -217,7 +223,8 @@ def _show_modifier(ecran: Ecran, transmission: Transmission) -> None:
         succes = "La transmission est à jour."
 
         def update(version: int) -> Any:
-            return verbes.update(ecran.acteur, identifiant, version, **saisie)
+            seance = current_seance(ecran.store, "")
+            return verbes.update(ecran.acteur, identifiant, version, seance_id=seance, **saisie)
 
         if envoye and submit(nom, lambda: update(tenue["version"]), succes) is not None:
             st.rerun()
@@ -246,7 +253,12 @@ def _show_nouvelle(ecran: Ecran, proposition: str) -> None:
         envoye
         and submit(
             nom,
-            lambda: verbes.create(ecran.acteur, proposition=proposition, **saisie),
+            lambda: verbes.create(
+                ecran.acteur,
+                proposition=proposition,
+                seance_id=current_seance(ecran.store, ""),
+                **saisie,
+            ),
             "La transmission est notée.",
         )
         is not None

@@ -35,6 +35,8 @@ from concertation.suivi.transmissions import Transmissions
 
 FUSEAU = "Europe/Paris"
 _ETATS = {"seance": ETAT_SEANCE, "transmission": ETAT_TRANSMISSION}
+# Of a conflict the table is not told; no code is in both.
+_TOUT_ETAT = {**ETAT_SEANCE, **ETAT_TRANSMISSION}
 _CODES: dict[str, Mapping[str, str]] = {
     "statut": STATUT,
     "decision": DECISION,
@@ -146,7 +148,7 @@ def field_text(objet: str, champ: str, valeur: Any, noms: Mapping[str, str]) -> 
         return "oui" if valeur else "non"
     if isinstance(valeur, list):
         return ", ".join(str(element) for element in valeur)
-    codes = _ETATS.get(objet, {}) if champ == "etat" else _CODES.get(champ, {})
+    codes = _ETATS.get(objet, _TOUT_ETAT) if champ == "etat" else _CODES.get(champ, {})
     if champ in ("territoire", "engagement"):
         codes = noms
     if valeur in codes:

@@ -28,15 +28,15 @@ def leave_seance() -> None:
 def current_seance(store: Store, territoire: str) -> int | None:
     """The session to bind an entry of this territory to; None out of it.
 
-    A session of a territory takes the entries of the territories inside it, and of the one
-    around it.
+    A session of a territory takes the entries of the territories inside it, of the one around it,
+    and those of no territory (`""`: the transmission of a national proposal).
     """
     tenue = st.session_state.get(_CLE)
     if tenue is None:
         return None
     identifiant, lieu = tenue
     liens = store.references
-    if liens.contains(lieu, territoire) or liens.contains(territoire, lieu):
+    if not territoire or liens.contains(lieu, territoire) or liens.contains(territoire, lieu):
         return int(identifiant)
     return None
 

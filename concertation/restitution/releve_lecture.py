@@ -55,7 +55,7 @@ def load_entrees(store: Store, acteur: Acteur, donnees: Donnees, seance: dict[st
         instructions=_bound(instructions, seance_id, touches["instruction"]),
         actions=actions,
         financements=argent[argent["action_id"].isin(actions["id"])],
-        transmissions=transmissions[transmissions["id"].isin(touches["transmission"])],
+        transmissions=_bound(transmissions, seance_id, touches["transmission"]),
         mesures=_bound(mesures, seance_id, set()),
         indicateurs=store.indicateurs.list(acteur, territoire=lieux),
         propositions=_published(donnees, "propositions"),

@@ -44,10 +44,12 @@ class Mesures(Ajoutables):
         }  # fmt: skip
         return self._add(acteur, valeurs, seance_id=seance_id)
 
-    def contest(self, acteur: Acteur, mesure_id: int, motif: str) -> Ligne:
+    def contest(
+        self, acteur: Acteur, mesure_id: int, motif: str, seance_id: int | None = None
+    ) -> Ligne:
         """Contest a value with a reason; the value stays, with the contestation beside it."""
         valeurs = {"mesure_id": mesure_id, "motif": motif}
-        return self._store.contestations._add(acteur, valeurs, "contester")
+        return self._store.contestations._add(acteur, valeurs, "contester", seance_id)
 
     def list(
         self,

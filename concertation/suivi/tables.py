@@ -171,6 +171,7 @@ transmission = _modifiable(
     _texte("reponse"),
     sa.Column("date_reponse", sa.Date),
     _texte("auteur"),
+    _seance(),
     sa.Index("ix_transmission_proposition", "proposition"),
 )
 publication = _ajoutable(

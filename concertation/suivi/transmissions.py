@@ -36,13 +36,14 @@ class Transmissions(Modifiables):
         etat: str = "a_transmettre",
         reponse: str = "",
         date_reponse: datetime.date | str | None = None,
+        seance_id: int | None = None,
     ) -> Ligne:
         """Follow a national proposal. `etat`: one of `tables.ETATS_TRANSMISSION`."""
         valeurs = {
             "proposition": proposition, "destinataire": destinataire, "date": date,
             "etat": etat, "reponse": reponse, "date_reponse": date_reponse,
         }  # fmt: skip
-        return self._create(acteur, valeurs)
+        return self._create(acteur, valeurs, seance_id)
 
     def list(
         self,
@@ -50,10 +51,12 @@ class Transmissions(Modifiables):
         *,
         proposition: str | None = None,
         etat: str | set[str] | None = None,
+        seance_id: int | None = None,
         retires: bool = False,
     ) -> pd.DataFrame:
         """By id."""
-        return self._list(acteur, {"proposition": proposition, "etat": etat}, retires)
+        filtres = {"proposition": proposition, "etat": etat, "seance_id": seance_id}
+        return self._list(acteur, filtres, retires)
 
     def _check(self, ligne: Ligne) -> None:
         fautes = []

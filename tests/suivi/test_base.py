@@ -9,7 +9,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from concertation.suivi import Store, StoreIndisponible, migrations, tables
-from tests.suivi.conftest import MOTEURS, ORNE
+from concertation.suivi.connexion import parse_url
+from tests.suivi.conftest import DIRECTION, MOTEURS, ORNE
 from tests.suivi.saisies import add_point, fill
 
 
@@ -21,6 +22,32 @@ def test_migrations_make_the_tables_that_the_code_reads(store: Store) -> None:
         ecarts = compare_metadata(contexte, tables.metadata)
         assert migrations.current(connection) == migrations.known()[-1] == migrations.head()
     assert ecarts == []
+
+
+def test_older_transmissions_get_the_session_that_the_journal_tells(
+    moteur: str, nouvelle_base: Callable[[str, bool], str], open_store: Callable[..., Store]
+) -> None:
+    url = nouvelle_base(moteur, False)
+    moteur_nu = sa.create_engine(parse_url(url))
+    heure = "'2026-01-01T00:00:00Z'"
+    with moteur_nu.begin() as connection:
+        migrations.upgrade(connection, "0002")
+        for ordre in (
+            f"INSERT INTO seance (etat, cree_le, modifie_le) VALUES ('close', {heure}, {heure})",
+            f"INSERT INTO transmission (proposition, cree_le, modifie_le) "
+            f"VALUES ('N1', {heure}, {heure}), ('N2', {heure}, {heure})",
+            f"INSERT INTO journal (quand, verbe, objet, objet_id, seance_id) VALUES "
+            f"({heure}, 'creer', 'transmission', 1, 1), "
+            f"({heure}, 'creer', 'transmission', 2, NULL), "
+            f"({heure}, 'modifier', 'transmission', 2, 1)",
+        ):
+            connection.exec_driver_sql(ordre)
+    moteur_nu.dispose()
+    lues = open_store(url).transmissions.list(DIRECTION)
+    assert lues["seance_id"].astype("object").where(lues["seance_id"].notna(), None).tolist() == [
+        1,
+        None,
+    ]
 
 
 def attempts(table: str, dialecte: str) -> list[str]:
@@ -92,8 +119,6 @@ def test_an_address_that_means_nothing_is_said_in_french() -> None:
 
 
 def test_addresses_of_postgresql_come_in_several_spellings() -> None:
-    from concertation.suivi.connexion import parse_url
-
     for debut in ("postgres", "postgresql", "postgresql+psycopg"):
         assert parse_url(f"{debut}://u:p@h/b").drivername == "postgresql+psycopg"
 
