@@ -19,8 +19,8 @@ from concertation.analyse.chaine_comptes import (
     list_links,
     matrix_links,
     matrix_themes,
-    sankey_rows,
 )
+from concertation.analyse.chaine_flux import build_flux
 from concertation.analyse.chaine_graphe import build_graphe
 from concertation.donnees import Donnees, load_donnees
 from concertation.donnees.schemas import RACINE
@@ -97,7 +97,7 @@ def _queries(graphe: Graphe) -> dict[str, Callable[[], Any]]:
         "matrix_themes": lambda: matrix_themes(graphe, "engagement"),
         "matrix_links": lambda: matrix_links(graphe, "proposition", "engagement"),
         "list_links": lambda: list_links(graphe),
-        "sankey_rows": lambda: sankey_rows(graphe),
+        "build_flux": lambda: build_flux(graphe),
     }
 
 

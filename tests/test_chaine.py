@@ -22,10 +22,10 @@ from concertation.analyse.chaine import (
 from concertation.analyse.chaine_comptes import (
     count_echoes,
     engagements_without_action,
+    linked_columns,
     list_links,
     matrix_links,
     matrix_themes,
-    sankey_rows,
 )
 from concertation.analyse.chaine_graphe import FramesSuivi, build_graphe
 from concertation.donnees import load_donnees
@@ -240,19 +240,22 @@ def test_matrix_of_links_keeps_the_strongest() -> None:
     assert matrice.loc["ACC-L-13", "E1"] == ""
 
 
+def test_matrix_of_some_rows_is_a_part_of_the_whole() -> None:
+    lignes = [noeud("proposition:ACC-L-13"), noeud("engagement:E3")]
+    cibles = linked_columns(GRAPHE, lignes, "priorite")
+    assert noeud("priorite:P02") in cibles
+    partie = matrix_links(GRAPHE, lignes[:1], cibles)
+    tout = matrix_links(GRAPHE, "proposition", "priorite")
+    assert partie.loc["ACC-L-13"].to_dict() == tout.loc["ACC-L-13", partie.columns].to_dict()
+    assert not tout.loc["ACC-L-13", [c for c in tout.columns if c not in partie.columns]].any()
+
+
 def test_rows_of_links_are_those_between_the_chosen_nodes() -> None:
     choisis = [noeud("proposition:ACC-L-13"), noeud("composante:E3c")]
     assert list_links(GRAPHE, choisis)[["origine", "cible", "force"]].values.tolist() == [
         ["ACC-L-13", "E3c", "forte"]
     ]
     assert list(list_links(GRAPHE, []).columns) == list(list_links(GRAPHE).columns)
-
-
-def test_sankey_gathers_proposals_by_theme_and_loses_no_link() -> None:
-    flux = sankey_rows(GRAPHE)
-    assert "proposition" not in {*flux["origine_type"], *flux["cible_type"]}
-    lues = flux[flux["nature"] == EDITORIAL]
-    assert lues["n"].sum() == len(list_links(GRAPHE))
 
 
 # Follow-up

@@ -1,6 +1,6 @@
-"""Counts, matrices and rows of the chain, for the home page, the matrix and the Sankey."""
+"""Counts, matrices and rows of the chain, for the home page and the matrix."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,7 @@ from concertation.analyse.chaine import (
     ENGAGEMENTS,
     FAIBLE,
     FORTE,
+    Arete,
     Graphe,
     Noeud,
     orphans,
@@ -74,24 +75,45 @@ def matrix_themes(graphe: Graphe, colonne: str) -> pd.DataFrame:
     return pd.DataFrame(comptes, index=[n.id for n in themes], columns=[n.id for n in cibles])
 
 
-def matrix_links(graphe: Graphe, ligne: str, colonne: str) -> pd.DataFrame:
-    """Nodes of two types, and the strongest direct link between them.
+def matrix_links(
+    graphe: Graphe,
+    ligne: str | Sequence[Noeud],
+    colonne: str | Sequence[Noeud],
+) -> pd.DataFrame:
+    """Nodes of two types (or these nodes), and the strongest direct link between them.
 
     « publie » or « suivi » for what was not read by anyone, else « forte » or « faible », ""
     without a link.
     """
-    lignes, cibles = graphe.of_type(ligne), graphe.of_type(colonne)
+    lignes = graphe.of_type(ligne) if isinstance(ligne, str) else list(ligne)
+    cibles = graphe.of_type(colonne) if isinstance(colonne, str) else list(colonne)
     rangs = {noeud: rang for rang, noeud in enumerate(cibles)}
     cases = [[""] * len(cibles) for _ in lignes]
     poids = [[0] * len(cibles) for _ in lignes]
     for rang, noeud in enumerate(lignes):
-        for arete in graphe.edges(noeud, "aval"):
+        for arete in _links_of(graphe, noeud):
             for cible in _targets(graphe, [arete.cible]):
                 place, fort = rangs.get(cible), RANG_FORCE.get(arete.force, 0)
                 if place is not None and fort > poids[rang][place]:
                     poids[rang][place] = fort
                     cases[rang][place] = arete.force or arete.nature
     return pd.DataFrame(cases, index=[n.id for n in lignes], columns=[n.id for n in cibles])
+
+
+def linked_columns(graphe: Graphe, lignes: Iterable[Noeud], colonne: str) -> list[Noeud]:
+    """Nodes of a type that have a direct link with one of these, in the order of the tables."""
+    lies = {
+        cible
+        for noeud in lignes
+        for arete in _links_of(graphe, noeud)
+        for cible in _targets(graphe, [arete.cible])
+    }
+    return [noeud for noeud in graphe.of_type(colonne) if noeud in lies]
+
+
+def _links_of(graphe: Graphe, noeud: Noeud) -> list[Arete]:
+    """Edges downstream of a node, those of an engagement's components included."""
+    return [arete for partie in graphe.parts(noeud) for arete in graphe.edges(partie, "aval")]
 
 
 def _targets(graphe: Graphe, noeuds: Iterable[Noeud]) -> set[Noeud]:
@@ -109,27 +131,3 @@ def list_links(graphe: Graphe, noeuds: Collection[Noeud] | None = None) -> pd.Da
         if a.nature == EDITORIAL and (choisis is None or {a.origine, a.cible} <= choisis)
     ]
     return pd.DataFrame(lignes, columns=list(COLONNES_LIENS)).astype("str")
-
-
-def sankey_rows(graphe: Graphe, noeuds: Collection[Noeud] | None = None) -> pd.DataFrame:
-    """Edges between kinds of the chain, proposals gathered by theme.
-
-    Columns `origine_type, origine, cible_type, cible, nature, n`: `n` is how many edges were
-    gathered. A proposal's edges start from its theme, and the edge theme → proposal is gone.
-    """
-    choisis = None if noeuds is None else set(noeuds)
-    theme_of = {
-        arete.cible: arete.origine
-        for theme in graphe.of_type("theme")
-        for arete in graphe.edges(theme, "aval")
-    }
-    comptes: dict[tuple[str, ...], int] = {}
-    for arete in graphe.aretes:
-        hors = choisis is not None and not {arete.origine, arete.cible} <= choisis
-        if hors or arete.cible in theme_of:
-            continue
-        origine = theme_of.get(arete.origine, arete.origine)
-        cle = (*origine, *arete.cible, arete.nature)
-        comptes[cle] = comptes.get(cle, 0) + 1
-    colonnes = ["origine_type", "origine", "cible_type", "cible", "nature", "n"]
-    return pd.DataFrame([(*cle, n) for cle, n in comptes.items()], columns=colonnes)

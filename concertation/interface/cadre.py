@@ -17,7 +17,12 @@ from concertation.interface.registre import (
     every_ecran,
     has_suivi,
 )
-from concertation.interface.session import confirm_address, current_donnees, is_phone
+from concertation.interface.session import (
+    confirm_address,
+    current_donnees,
+    is_phone,
+    links_params,
+)
 from concertation.interface.textes import escape
 from concertation.suivi.adresse import default_url, may_hold_rows
 
@@ -78,7 +83,7 @@ def _show_links(pages: dict[Ecran, st.Page]) -> None:
         if ecrans:
             st.caption(section)
         for ecran in ecrans:
-            st.page_link(pages[ecran], width="stretch")
+            st.page_link(pages[ecran], width="stretch", query_params=links_params())
 
 
 def _watch_return() -> None:

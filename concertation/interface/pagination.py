@@ -5,13 +5,17 @@ from collections.abc import Callable
 import streamlit as st
 
 
-def show_pages(page: int, pages: int, go: Callable[[int], None]) -> None:
-    """« Page 2 sur 8 » between its two buttons; nothing when there is a single page."""
+def show_pages(page: int, pages: int, go: Callable[[int], None], cle: str = "") -> None:
+    """« Page 2 sur 8 » between its two buttons; nothing when there is a single page.
+
+    `cle` tells apart the lists of one screen.
+    """
     if pages <= 1:
         return
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="center"):
         st.button(
             "Page précédente",
+            key=f"{cle}-precedente" if cle else None,
             icon=":material/chevron_left:",
             disabled=page == 1,
             on_click=lambda: go(page - 1),
@@ -19,6 +23,7 @@ def show_pages(page: int, pages: int, go: Callable[[int], None]) -> None:
         st.markdown(f"Page {page} sur {pages}", width="content")
         st.button(
             "Page suivante",
+            key=f"{cle}-suivante" if cle else None,
             icon=":material/chevron_right:",
             icon_position="right",
             disabled=page == pages,

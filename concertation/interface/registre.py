@@ -87,6 +87,12 @@ FEUILLE_ROUTE = Ecran(
     ":material/route:",
     "Ce qu'un territoire a engagé : priorités, actions, argent, résultats et suites, publiés.",
 )
+TRACABILITE = Ecran(
+    "suivre/tracabilite.py",
+    "Traçabilité",
+    ":material/account_tree:",
+    "Ce que sont devenues les propositions, et d'où viennent les actions.",
+)
 DONNEES = Ecran(
     "gerer/donnees.py",
     "Données et sources",
@@ -114,7 +120,15 @@ ACCESSIBILITE = Ecran(
 
 SECTIONS: dict[str, tuple[Ecran, ...]] = {
     "Comprendre": (ACCUEIL, ATELIERS, PROPOSITIONS, TERRITOIRES),
-    "Suivre": (ENGAGEMENTS, INSTRUCTION, COMITE, PLAN_ACTION, INDICATEURS, FEUILLE_ROUTE),
+    "Suivre": (
+        ENGAGEMENTS,
+        INSTRUCTION,
+        COMITE,
+        PLAN_ACTION,
+        INDICATEURS,
+        FEUILLE_ROUTE,
+        TRACABILITE,
+    ),  # fmt: skip
     "Gérer": (DONNEES, JOURNAL, AIDE, ACCESSIBILITE),
 }
 

@@ -21,6 +21,10 @@ from concertation.donnees.lecture import empty_table
 from concertation.donnees.schemas import load_schemas
 from concertation.graphiques.gabarit import Mode
 
+# In the address when they are off, and the choice of the session.
+PARAM_LIENS = "rapprochements"
+_LIENS = {"non": False, "oui": True}
+
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _load(dossier: Path, empreinte: str) -> Donnees:
@@ -64,8 +68,9 @@ def read_params() -> dict[str, list[str]]:
 
 def write_params(params: Mapping[str, list[str]]) -> None:
     """Make the address say the state; one history step, none when nothing changes."""
-    if read_params() != dict(params):
-        st.query_params.from_dict(params)
+    voulus = {**params, **links_params()}
+    if read_params() != voulus:
+        st.query_params.from_dict(voulus)
 
 
 def confirm_address(ecran: str) -> None:
@@ -73,11 +78,27 @@ def confirm_address(ecran: str) -> None:
 
     Streamlit leaves the address as it was when a link leads to another state of the same screen.
     On the way to another screen it writes it by itself, and saying it twice would take two steps
-    back. The browser ignores an address that it already shows.
+    back. The browser ignores an address that it already shows. An address that hides or shows the
+    editorial links does so for the session; one that says nothing takes the session's choice.
     """
-    if st.session_state.get("ecran", ecran) == ecran:
-        st.query_params.from_dict(read_params())
+    ecrit = st.query_params.get(PARAM_LIENS)
+    if ecrit in _LIENS:
+        st.session_state[PARAM_LIENS] = _LIENS[ecrit]
+    lus = read_params()
+    voulus = {nom: v for nom, v in lus.items() if nom != PARAM_LIENS} | links_params()
+    if voulus != lus or st.session_state.get("ecran", ecran) == ecran:
+        st.query_params.from_dict(voulus)
     st.session_state["ecran"] = ecran
+
+
+def shows_links() -> bool:
+    """Whether this session reads editorial links; it does until somebody turns them off."""
+    return bool(st.session_state.get(PARAM_LIENS, True))
+
+
+def links_params() -> dict[str, list[str]]:
+    """What an address says of the editorial links: nothing while they show."""
+    return {} if shows_links() else {PARAM_LIENS: ["non"]}
 
 
 def set_widget(cle: str, valeur: object) -> None:

@@ -52,6 +52,13 @@ COMPRENDRE: list[State] = [
     ("/propositions?vue=tableau&theme=prevention", None),
     ("/propositions?theme=acces&fiche=ACC-L-02", None),
 ]
+SUIVRE: list[State] = [
+    ("/tracabilite", open_table),
+    ("/tracabilite?vue=matrice&croise=proposition-priorite", None),
+    ("/tracabilite?depart=theme:prevention", open_export),
+    ("/tracabilite?q=transport+à+la+demande", None),
+    ("/tracabilite?depart=action:ACT-01&rapprochements=non", None),
+]
 GERER: list[State] = [
     ("/donnees", None),
     ("/donnees?fichier=propositions", None),
@@ -84,7 +91,9 @@ def check(page: Page, states: list[State], schemes: Sequence[str] = ("light", "d
     assert not found, "\n".join(f"{state}\n" + "\n".join(lines) for state, lines in found.items())
 
 
-@pytest.mark.parametrize("states", [COMPRENDRE, GERER], ids=["comprendre", "gerer"])
+@pytest.mark.parametrize(
+    "states", [COMPRENDRE, SUIVRE, GERER], ids=["comprendre", "suivre", "gerer"]
+)
 def test_screens_have_no_fault_in_light_and_dark(page: Page, states: list[State]) -> None:
     check(page, states)
 

@@ -1,0 +1,45 @@
+"""Traçabilité: from what was said to what was done, and back, from any starting point."""
+
+import streamlit as st
+
+from concertation.interface.garde import guard, show_alone
+from concertation.interface.identite import current_acteur
+from concertation.interface.rapprochements import current_chaine
+from concertation.interface.session import current_donnees, current_recherche, read_params
+from concertation.interface.textes import escape
+from concertation.interface.tracabilite import Ecran, EtatTracabilite, show_recherche
+from concertation.interface.tracabilite_depart import (
+    show_depart,
+    show_listes,
+    show_reserves_chaine,
+)
+from concertation.interface.tracabilite_orphelins import show_liens, show_orphelins
+from concertation.interface.tracabilite_vues import show_vues
+
+
+def show_ecran() -> None:
+    st.title("Traçabilité", anchor=False)
+    donnees, recherche = current_donnees(), current_recherche()
+    chaine = current_chaine(donnees, current_acteur())
+    etat, ignores = EtatTracabilite.from_params(read_params(), chaine.graphe)
+    ecran = Ecran(donnees, chaine, etat)
+    for phrase in ignores:
+        st.warning(escape(phrase), icon=":material/link_off:")
+    if chaine.panne:
+        st.warning(escape(chaine.panne), icon=":material/cloud_off:")
+    show_recherche(ecran, recherche)
+    show_depart(ecran)
+    with guard():
+        show_vues(ecran)
+    with guard():
+        show_listes(ecran)
+    if ecran.depart is None:
+        with guard():
+            show_orphelins(ecran)
+    with guard():
+        show_liens(ecran)
+    with guard():
+        show_reserves_chaine(ecran)
+
+
+show_alone(show_ecran)
