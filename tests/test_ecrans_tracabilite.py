@@ -3,6 +3,7 @@
 from streamlit.testing.v1 import AppTest
 
 from concertation.analyse.chaine import orphans
+from concertation.analyse.chaine_comptes import count_echoes
 from concertation.interface.registre import every_ecran
 from concertation.suivi import Store
 from tests.dossiers import VALMONT
@@ -96,7 +97,7 @@ def test_long_lists_come_page_after_page() -> None:
 def test_switch_takes_links_away_and_holds_on_the_other_screens() -> None:
     at = open_ecran(TRACABILITE, depart="proposition:ACC-L-13")
     assert LECTURE in texts(at)
-    at.toggle(key="w-rapprochements").set_value(False)
+    at.toggle(key="w-rapprochements-tracabilite").set_value(False)
     run(at)
     assert at.query_params["rapprochements"] == "non"
     assert at.query_params["depart"] == "proposition:ACC-L-13"
@@ -112,7 +113,7 @@ def test_switch_takes_links_away_and_holds_on_the_other_screens() -> None:
 
 def test_address_turns_links_off() -> None:
     at = open_ecran(TRACABILITE, rapprochements="non", depart="theme:prevention")
-    assert not at.toggle(key="w-rapprochements").value
+    assert not at.toggle(key="w-rapprochements-tracabilite").value
     assert "23 propositions." in texts(at)
 
 
@@ -138,3 +139,32 @@ def test_another_region_has_its_own_chain(monkeypatch) -> None:
     at = open_ecran(TRACABILITE, depart="proposition:LIE-L-01", rapprochements="non")
     # A document of this region writes the link.
     assert "action:VA-1" in buttons(at, "vers")
+
+
+def test_sheet_of_a_proposal_shows_its_chain_or_that_there_is_none() -> None:
+    lu = texts(open_ecran("comprendre/propositions.py", fiche="ACC-L-13"))
+    assert "**Engagement** : E3 – Aller-vers et transport à la demande" in lu
+    assert f"**{LECTURE}**, lien fort" in lu
+    orphelin = orphans(GRAPHE, "proposition")[0].id
+    assert "Aucun écho trouvé" in texts(open_ecran("comprendre/propositions.py", fiche=orphelin))
+    seul = texts(open_ecran("comprendre/propositions.py", fiche="ACC-L-13", rapprochements="non"))
+    assert "Aucun écho trouvé" in seul
+    assert f"**{LECTURE}**" not in seul
+
+
+def test_sheet_of_an_engagement_shows_where_it_comes_from(store: Store) -> None:
+    at = open_as(LECTEUR, "suivre/engagements.py", engagement="E3", territoire="D61")
+    lu = texts(at)
+    assert "D'où vient cet engagement" in lu
+    assert "**Dispositif** : Médicobus" in lu
+    assert f"**{LECTURE}**" in lu
+
+
+def test_home_counts_echoes_and_says_that_they_are_readings() -> None:
+    lu = texts(open_ecran("comprendre/accueil.py"))
+    comptes = count_echoes(GRAPHE)
+    for nom in ("engagement", "action", "resultat"):
+        assert f"**{comptes[nom]} sur {comptes['total']}**" in lu
+    assert "une lecture, qu'aucun document ne fait" in lu
+    masques = texts(open_ecran("comprendre/accueil.py", rapprochements="non"))
+    assert f"**{comptes['engagement']} sur {comptes['total']}**" not in masques

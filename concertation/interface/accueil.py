@@ -15,11 +15,26 @@ from concertation.donnees.schemas import fichier_carte
 from concertation.graphiques import carte, participation
 from concertation.graphiques import propositions as barres
 from concertation.graphiques.gabarit import Mode
+from concertation.interface.chaine_courte import read_echoes
 from concertation.interface.figures import show_figure
 from concertation.interface.garde import guard
 from concertation.interface.provenance import help_of, show_reserves, source_line
-from concertation.interface.registre import ATELIERS, DONNEES, PROPOSITIONS, Ecran
-from concertation.interface.session import current_mode, is_phone, lexique_of, soft_geo, soft_table
+from concertation.interface.rapprochements import prepare_chaine, show_switch
+from concertation.interface.registre import (
+    ATELIERS,
+    DONNEES,
+    PROPOSITIONS,
+    TRACABILITE,
+    Ecran,
+)
+from concertation.interface.session import (
+    current_mode,
+    is_phone,
+    lexique_of,
+    shows_links,
+    soft_geo,
+    soft_table,
+)
 from concertation.interface.textes import escape, plural, rich_text
 
 PERIODE = "periode_ateliers"
@@ -27,6 +42,13 @@ PERIODE = "periode_ateliers"
 VALEUR_COURTE = 6
 # Half of a laptop's main column, in pixels.
 LARGEUR_CARTE = 460
+# Echoes of a proposal, by their name in `count_echoes`.
+ECHOS = {
+    "engagement": "ont un écho dans un engagement",
+    "action": "ont un écho dans une action publiée",
+    "resultat": "ont un écho dans une action qui a un résultat publié",
+    "aucun": "n'ont aucun écho",
+}
 
 
 def prepare(donnees: Donnees) -> None:
@@ -34,6 +56,7 @@ def prepare(donnees: Donnees) -> None:
     _carte(donnees, "light", False)
     _barres(donnees, "light")
     _gaufre(donnees, "light")
+    prepare_chaine(donnees)
     list(_reperes(donnees))
     periode = find_row(soft_table(donnees, "reperes"), PERIODE)
     if periode is not None:
@@ -234,6 +257,30 @@ def show_engagements(donnees: Donnees) -> None:
                 )
             st.markdown(rich_text(ligne["intitule"], lexique))
     st.caption(source_line(donnees, engagements["source"]))
+
+
+def show_chaine_accueil(donnees: Donnees) -> None:
+    """How many proposals have an echo, said to be readings; nothing once these are turned off."""
+    if soft_table(donnees, "liens").empty:
+        return
+    st.header("Ce que les propositions sont devenues", anchor=False)
+    show_switch("accueil")
+    if not shows_links():
+        st.markdown("Ces comptes reposent sur les rapprochements éditoriaux, qui sont masqués.")
+        return
+    comptes, chaine = read_echoes(donnees)
+    if chaine.panne:
+        st.caption(escape(chaine.panne))
+    grille = st.grid(4, min_column_width=150, gap="small")
+    for nom, libelle in ECHOS.items():
+        with grille.cell(), st.container(border=True, height="stretch"):
+            st.markdown(f"**{comptes[nom]} sur {comptes['total']}**  \n{libelle}")
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        st.caption(
+            "Comptes de rapprochements éditoriaux : une lecture, qu'aucun document ne fait.",
+            width="content",
+        )
+        st.page_link(TRACABILITE.chemin, label="Suivre la chaîne", icon=":material/arrow_forward:")
 
 
 def show_reserves_accueil(donnees: Donnees) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from concertation.analyse.chaine import Noeud
 from concertation.analyse.filtres import AffichagePropositions, FiltrePropositions
 from concertation.analyse.glossaire import Lexique
 from concertation.analyse.lignes import find_row
@@ -13,6 +14,7 @@ from concertation.analyse.recherche import Recherche
 from concertation.analyse.textes import split_liste
 from concertation.donnees import Donnees
 from concertation.interface.cartes_propositions import badges, show_lien_fiche, texte_markdown
+from concertation.interface.chaine_courte import show_chaine
 from concertation.interface.garde import guard
 from concertation.interface.provenance import show_reserves, source_line
 from concertation.interface.registre import PROPOSITIONS
@@ -43,13 +45,17 @@ def show_fiche_proposition(
         for point in split_liste(ligne["sous_points"]):
             st.markdown(f"- {rich_text(point, lexique)}")
     st.caption(f"Texte repris à la lettre. {source_line(donnees, [ligne['source']])}")
+    with guard():
+        noeud = Noeud("proposition", str(ligne["id"]))
+        show_chaine(donnees, noeud, {"aval": "Ce que cette proposition est devenue"})
     gauche, droite = st.columns(2, gap="large")
     with gauche:
         _show_contexte(ligne, themes, lexique)
     with droite:
         _show_similaires(donnees, recherche, lexique, ligne)
     with guard():
-        show_reserves(donnees, [("propositions", ligne["id"]), ("propositions", None)])
+        cibles = [("propositions", ligne["id"]), ("propositions", None), ("liens", None)]
+        show_reserves(donnees, cibles)
 
 
 def _show_navigation(

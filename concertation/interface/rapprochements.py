@@ -16,7 +16,12 @@ from concertation.analyse.chaine import Graphe, without_editorial
 from concertation.analyse.chaine_graphe import FramesSuivi, build_graphe
 from concertation.donnees import Donnees
 from concertation.interface.identite import current_acteur
-from concertation.interface.session import PARAM_LIENS, current_donnees, set_widget, shows_links
+from concertation.interface.session import (
+    PARAM_LIENS,
+    current_donnees,
+    set_widget,
+    shows_links,
+)
 from concertation.suivi.adresse import default_url, may_hold_rows
 from concertation.suivi.droits import Acteur
 from concertation.suivi.erreurs import ErreurSuivi
@@ -24,9 +29,6 @@ from concertation.suivi.erreurs import ErreurSuivi
 if TYPE_CHECKING:
     from concertation.suivi import Store
 
-__all__ = ["Chaine", "current_chaine", "current_graphe", "show_switch", "shows_links"]
-
-_CLE = "w-rapprochements"
 AIDE = (
     "Un rapprochement relie deux faits par une lecture éditoriale : aucun document ne l'écrit. "
     "Sans eux ne restent que les liens publiés et le suivi, sur tous les écrans."
@@ -45,14 +47,18 @@ class Chaine:
     panne: str = ""
 
 
-def show_switch() -> None:
-    """The switch, where a screen shows links; it holds for the session and in the address."""
-    set_widget(_CLE, shows_links())
-    st.toggle("Rapprochements éditoriaux", key=_CLE, help=AIDE, on_change=_switch)
+def show_switch(lieu: str) -> None:
+    """The switch, where a screen shows links; it holds for the session and in the address.
+
+    `lieu` names the screen: a widget of another one would answer with its own last value.
+    """
+    cle = f"w-rapprochements-{lieu}"
+    set_widget(cle, shows_links())
+    st.toggle("Rapprochements éditoriaux", key=cle, help=AIDE, on_change=lambda: _switch(cle))
 
 
-def _switch() -> None:
-    choisi = bool(st.session_state[_CLE])
+def _switch(cle: str) -> None:
+    choisi = bool(st.session_state[cle])
     st.session_state[PARAM_LIENS] = choisi
     if choisi:
         st.query_params.pop(PARAM_LIENS, None)
@@ -82,6 +88,11 @@ def current_chaine(donnees: Donnees, acteur: Acteur) -> Chaine:
         )  # fmt: skip
     except ErreurSuivi as erreur:
         return _broken(donnees, liens, str(erreur))
+
+
+def prepare_chaine(donnees: Donnees) -> None:
+    """Build what the first visitor would wait for."""
+    _published(donnees, True)
 
 
 @lru_cache(maxsize=8)

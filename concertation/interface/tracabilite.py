@@ -169,7 +169,7 @@ def show_recherche(ecran: Ecran, recherche: Recherche) -> None:
             exemple="transport à la demande, maisons sport santé, UAPED…",
         )
     with droite:
-        show_switch()
+        show_switch("tracabilite")
     if ecran.etat.q:
         _show_trouves(ecran, recherche)
     elif ecran.depart is None:

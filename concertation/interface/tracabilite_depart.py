@@ -19,7 +19,8 @@ from concertation.interface.noms_chaine import (
 )
 from concertation.interface.pagination import show_pages
 from concertation.interface.provenance import show_reserves
-from concertation.interface.rapprochements import Chaine, shows_links
+from concertation.interface.rapprochements import Chaine
+from concertation.interface.session import shows_links
 from concertation.interface.telechargements import show_exports
 from concertation.interface.textes import escape, plural
 from concertation.interface.tracabilite import (
@@ -48,7 +49,7 @@ def show_depart(ecran: Ecran) -> None:
     if depart is None:
         return
     genre = GENRES[depart.type]
-    st.subheader(f"{genre.un} : {escape(ecran.name(depart))}", anchor=False)
+    st.header(f"{genre.un} : {escape(ecran.name(depart))}", anchor=False)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         st.markdown(_summary(ecran), width="content")
         show_sheet_link(ecran, depart, "Ouvrir la fiche")

@@ -21,4 +21,6 @@ with gauche, guard():
     vues.show_carte(donnees)
 with guard():
     vues.show_engagements(donnees)
+with guard():
+    vues.show_chaine_accueil(donnees)
 vues.show_reserves_accueil(donnees)

@@ -2,9 +2,11 @@
 
 import streamlit as st
 
+from concertation.analyse.chaine import Noeud
 from concertation.interface import engagement_cellule as fiche
 from concertation.interface import engagement_points as points
 from concertation.interface import engagements_revue as revue
+from concertation.interface.chaine_courte import show_chaine
 from concertation.interface.engagements import Ecran, EtatEngagements
 from concertation.interface.garde import guard
 from concertation.interface.identite import current_acteur
@@ -42,6 +44,11 @@ if etat.is_cellule:
         fiche.show_indicateurs(cellule)
         fiche.show_actions(cellule)
         fiche.show_seances(cellule)
+        show_chaine(
+            donnees,
+            Noeud("engagement", cellule.engagement),
+            {"amont": "D'où vient cet engagement", "aval": "Ce que cet engagement est devenu"},
+        )
 else:
     with guard():
         revue.show_revue(ecran)

@@ -22,7 +22,7 @@ IS_SCHEME = """(scheme) => {
 
 
 def open_export(page: Page) -> None:
-    page.get_by_role("button", name="Exporter").click()
+    page.get_by_role("button", name="Exporter").first.click()
     expect(page.get_by_role("button", name="Classeur (XLSX)")).to_be_visible(timeout=PATIENCE)
 
 

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.navigateur.aides import PATIENCE, go, wait_ready
-from tests.navigateur.gestes import click_mark, expect_params
+from tests.navigateur.gestes import click_mark, expect_params, search_field
 from tests.navigateur.suivi import by_menu
 
 # As each link says it; a reservation speaks of links in general.
@@ -55,8 +55,9 @@ def test_switch_off_removes_every_link_at_once_and_for_the_next_screens(page: Pa
     expect(page.get_by_text(LECTURE)).to_have_count(0, timeout=PATIENCE)
     by_menu(page, "Propositions")
     expect_params(page, "/propositions", rapprochements="non")
+    search_field(page).fill("transport à la demande")
     page.get_by_role("link", name="Fiche ACC-L-13").click()
-    wait_ready(page)
+    expect(page.get_by_text("Ce que cette proposition est devenue")).to_be_visible()
     expect(page.get_by_text(LECTURE)).to_have_count(0)
     # Whoever is given this address reads the same.
     go(page, "/tracabilite?depart=proposition:ACC-L-13&rapprochements=non")
