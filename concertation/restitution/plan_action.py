@@ -157,18 +157,19 @@ def _write_actions(
     store: Store, acteur: Acteur, plan: Plan, existant: Plan, seance_id: int | None
 ) -> dict[str, int]:
     """Ids given to the new actions that carry a mark."""
-    connues, nouvelles = existant.by_id(ACTIONS), dict[str, int]()
+    connues = existant.by_id(ACTIONS)
+    a_creer = [ligne for ligne in plan.rows(ACTIONS).values() if is_new(ligne["id"])]
+    valeurs = [{n: _value(ACTIONS, n, ligne[n]) for n in _content(ACTIONS)} for ligne in a_creer]
+    creees = store.actions.create_many(acteur, valeurs, seance_id)
     for ligne in plan.rows(ACTIONS).values():
         if is_new(ligne["id"]):
-            valeurs = {nom: _value(ACTIONS, nom, ligne[nom]) for nom in _content(ACTIONS)}
-            creee = store.actions.create(acteur, seance_id=seance_id, **valeurs)
-            nouvelles[ligne["id"]] = creee["id"]
-        elif noms := changed_fields(ligne, connues[ligne["id"]]):
+            continue
+        if noms := changed_fields(ligne, connues[ligne["id"]]):
             store.actions.update(
                 acteur, int(ligne["id"]), int(ligne["version"]), seance_id=seance_id,
                 **{nom: _value(ACTIONS, nom, ligne[nom]) for nom in noms},
             )  # fmt: skip
-    return nouvelles
+    return {ligne["id"]: creee["id"] for ligne, creee in zip(a_creer, creees, strict=True)}
 
 
 def _write_financements(
@@ -180,17 +181,19 @@ def _write_financements(
     nouvelles: Mapping[str, int],
 ) -> None:
     connus = existant.by_id(FINANCEMENTS)
+    a_creer = []
     for ligne in plan.rows(FINANCEMENTS).values():
         if is_new(ligne["id"]):
-            valeurs = {nom: _value(FINANCEMENTS, nom, ligne[nom]) for nom in _content(FINANCEMENTS)}
             action = ligne["action"]
-            valeurs["action_id"] = nouvelles[action] if is_new(action) else int(action)
-            store.financements.create(acteur, seance_id=seance_id, **valeurs)
+            valeurs = {nom: _value(FINANCEMENTS, nom, ligne[nom]) for nom in _content(FINANCEMENTS)}
+            cle = nouvelles[action] if is_new(action) else int(action)
+            a_creer.append({**valeurs, "action_id": cle})
         elif noms := changed_fields(ligne, connus[ligne["id"]]):
             store.financements.update(
                 acteur, int(ligne["id"]), int(ligne["version"]), seance_id=seance_id,
                 **{nom: _value(FINANCEMENTS, nom, ligne[nom]) for nom in noms},
             )  # fmt: skip
+    store.financements.create_many(acteur, a_creer, seance_id)
 
 
 def _content(table: str) -> list[str]:

@@ -198,7 +198,7 @@ def _check_financement(
         if action != actuelle["action"]:
             yield "action", phrases.moved_money(actuelle["action"])
     elif is_new(action):
-        if action not in set(plan.actions["id"]):
+        if action not in plan.by_id(ACTIONS):
             yield "action", phrases.unknown_mark(action)
     elif action not in existant.by_id(ACTIONS):
         yield "action", phrases.unknown_action(action)
@@ -219,8 +219,9 @@ def _check_right(
         lieux = {ligne["territoire"], actuelle["territoire"] if actuelle else ligne["territoire"]}
         colonne = "territoire"
     else:
-        actions = {**existant.by_id(ACTIONS), **plan.by_id(ACTIONS)}
-        lieux, colonne = {actions[ligne["action"]]["territoire"]}, "action"
+        action = plan.by_id(ACTIONS).get(ligne["action"])
+        action = action or existant.by_id(ACTIONS)[ligne["action"]]
+        lieux, colonne = {action["territoire"]}, "action"
     for lieu in sorted(lieux):
         if not peut_ecrire(lieu):
             yield colonne, phrases.no_right(lieu)

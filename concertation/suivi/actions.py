@@ -135,11 +135,17 @@ class Actions(Modifiables):
         propositions = transaction.connection.execute(requete.order_by(lien.c.proposition))
         return {**ligne, "propositions": list(propositions.scalars())}
 
-    def _insert_values(self, transaction: Transaction, complete: Ligne) -> int:
-        simples = {nom: valeur for nom, valeur in complete.items() if nom != "propositions"}
-        identifiant = super()._insert_values(transaction, simples)
-        self._link(transaction, identifiant, complete["propositions"])
-        return identifiant
+    def _insert_values(self, transaction: Transaction, completes: Sequence[Ligne]) -> Sequence[int]:
+        simples = [
+            {nom: valeur for nom, valeur in ligne.items() if nom != "propositions"}
+            for ligne in completes
+        ]
+        ids = super()._insert_values(transaction, simples)
+        self._link(
+            transaction,
+            [(cle, p) for cle, n in zip(ids, completes, strict=True) for p in n["propositions"]],
+        )
+        return ids
 
     def _write(self, transaction: Transaction, identifiant: int, changes: Ligne) -> None:
         simples = {nom: valeur for nom, valeur in changes.items() if nom != "propositions"}
@@ -147,11 +153,9 @@ class Actions(Modifiables):
         if "propositions" in changes:
             lien = tables.action_proposition
             transaction.connection.execute(sa.delete(lien).where(lien.c.action_id == identifiant))
-            self._link(transaction, identifiant, changes["propositions"])
+            self._link(transaction, [(identifiant, p) for p in changes["propositions"]])
 
-    def _link(
-        self, transaction: Transaction, identifiant: int, propositions: Collection[str]
-    ) -> None:
-        lignes = [{"action_id": identifiant, "proposition": p} for p in propositions]
+    def _link(self, transaction: Transaction, couples: Collection[tuple[int, str]]) -> None:
+        lignes = [{"action_id": cle, "proposition": p} for cle, p in couples]
         if lignes:
             transaction.connection.execute(sa.insert(tables.action_proposition), lignes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -33,13 +33,35 @@ def write_entry(
     apres: Mapping[str, Any] | None,
 ) -> None:
     """One line, in the transaction of the change that it tells."""
-    transaction.connection.execute(
-        sa.insert(tables.journal).values(
-            quand=transaction.quand, qui=acteur.nom, role=acteur.role, verbe=verbe, objet=objet,
-            objet_id=objet_id, territoire=territoire, seance_id=seance_id, lot=transaction.lot,
-            avant=avant, apres=apres,
-        )
+    ligne = entry(
+        transaction, acteur, verbe, objet, objet_id, territoire, seance_id, avant, apres
     )  # fmt: skip
+    write_entries(transaction, [ligne])
+
+
+def entry(
+    transaction: Transaction,
+    acteur: Acteur,
+    verbe: str,
+    objet: str,
+    objet_id: int,
+    territoire: str,
+    seance_id: int | None,
+    avant: Mapping[str, Any] | None,
+    apres: Mapping[str, Any] | None,
+) -> dict[str, Any]:
+    """A line to write."""
+    return {
+        "quand": transaction.quand, "qui": acteur.nom, "role": acteur.role, "verbe": verbe,
+        "objet": objet, "objet_id": objet_id, "territoire": territoire, "seance_id": seance_id,
+        "lot": transaction.lot, "avant": avant, "apres": apres,
+    }  # fmt: skip
+
+
+def write_entries(transaction: Transaction, lignes: Sequence[Mapping[str, Any]]) -> None:
+    """Several lines, in their order, in the transaction of the changes that they tell."""
+    if lignes:
+        transaction.connection.execute(sa.insert(tables.journal), list(lignes))
 
 
 class Journal:

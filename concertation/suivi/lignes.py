@@ -13,7 +13,7 @@ from concertation.suivi.champs import Champ, clean_values
 from concertation.suivi.connexion import Transaction
 from concertation.suivi.droits import Acteur, readable_drafts
 from concertation.suivi.erreurs import Conflit, Introuvable, SaisieInvalide
-from concertation.suivi.journal import write_entry
+from concertation.suivi.journal import entry, write_entries
 from concertation.suivi.lecture import among, latest_flag, match, to_frame, to_portable
 from concertation.suivi.memoire import freeze
 
@@ -151,6 +151,17 @@ class Lignes:
             raise Introuvable("Cette fiche se rattache à une fiche retirée ou inconnue.")
         return parent._territoire_of(transaction, ligne_parent)
 
+    def _territoires_of(self, transaction: Transaction, lignes: Sequence[Ligne]) -> Sequence[str]:
+        """`_territoire_of` each row; rows of one parent ask for it once."""
+        if not self.parents:
+            return [self._territoire_of(transaction, ligne) for ligne in lignes]
+        cle = f"{self.parents[0].name}_id"
+        par_parent = {ligne[cle]: ligne for ligne in lignes}
+        lieux = {
+            parent: self._territoire_of(transaction, ligne) for parent, ligne in par_parent.items()
+        }
+        return [lieux[ligne[cle]] for ligne in lignes]
+
     def _parent_rows(self) -> Lignes:
         return self._store.lignes[self.parents[0].name]
 
@@ -186,6 +197,17 @@ class Lignes:
         seance_id: int | None,
     ) -> Ligne:
         """Write a checked row and its line in the journal."""
+        return self._insert_many(transaction, acteur, [ligne], verbe, seance_id)[0]
+
+    def _insert_many(
+        self,
+        transaction: Transaction,
+        acteur: Acteur,
+        lignes: Sequence[Ligne],
+        verbe: str,
+        seance_id: int | None,
+    ) -> Sequence[Ligne]:
+        """Checked rows, each with its line in the journal, in a few statements."""
         communes = {
             "auteur": acteur.nom,
             "seance_id": seance_id,
@@ -194,14 +216,21 @@ class Lignes:
             "retire": False,
         }
         propres = {nom: valeur for nom, valeur in communes.items() if nom in self.table.c}
-        complete = {**ligne, "cree_le": transaction.quand, **propres}
-        complete = {"id": self._insert_values(transaction, complete), **complete}
-        territoire = self._territoire_of(transaction, complete)
-        write_entry(
-            transaction, acteur, verbe, self.objet, complete["id"], territoire, seance_id,
-            None, to_portable(complete),
+        nouvelles = [{**ligne, "cree_le": transaction.quand, **propres} for ligne in lignes]
+        ids = self._insert_values(transaction, nouvelles)
+        completes = [{"id": cle, **n} for cle, n in zip(ids, nouvelles, strict=True)]
+        lieux = self._territoires_of(transaction, completes)
+        write_entries(
+            transaction,
+            [
+                entry(
+                    transaction, acteur, verbe, self.objet, ligne["id"], lieu, seance_id,
+                    None, to_portable(ligne),
+                )
+                for ligne, lieu in zip(completes, lieux, strict=True)
+            ],
         )  # fmt: skip
-        return complete
+        return completes
 
     def undo(
         self, transaction: Transaction, acteur: Acteur, entree: Mapping[str, Any], version: int
@@ -209,9 +238,10 @@ class Lignes:
         """Put back what a journal entry changed, as a change of its own."""
         raise NotImplementedError
 
-    def _insert_values(self, transaction: Transaction, complete: Ligne) -> int:
-        requete = sa.insert(self.table).values(complete).returning(self.table.c.id)
-        return int(transaction.connection.execute(requete).scalar_one())
+    def _insert_values(self, transaction: Transaction, completes: Sequence[Ligne]) -> Sequence[int]:
+        """The ids given to the rows, in their order."""
+        requete = sa.insert(self.table).returning(self.table.c.id, sort_by_parameter_order=True)
+        return list(transaction.connection.execute(requete, list(completes)).scalars())
 
 
 def conflict(actuel: Mapping[str, Any], propose: Mapping[str, Any]) -> Conflit:

@@ -69,6 +69,27 @@ class Modifiables(Lignes):
             self._check_seance(transaction, seance_id)
             return self._insert(transaction, acteur, ligne, "creer", seance_id)
 
+    def create_many(
+        self,
+        acteur: Acteur,
+        lignes: Sequence[Mapping[str, Any]],
+        seance_id: int | None = None,
+    ) -> Sequence[Ligne]:
+        """Many rows in a few statements, all or none; each has its line in the journal.
+
+        Every field of a row must be given. Raises what `create` raises, for the first bad row.
+        """
+        if not lignes:
+            return []
+        with self._store.atomic() as transaction:
+            propres = [self._clean(valeurs) for valeurs in lignes]
+            for lieu in dict.fromkeys(self._territoires_of(transaction, propres)):
+                self._store.require(acteur, "ecrire", lieu)
+            for ligne in propres:
+                self._check(ligne)
+            self._check_seance(transaction, seance_id)
+            return self._insert_many(transaction, acteur, propres, "creer", seance_id)
+
     def update(
         self,
         acteur: Acteur,

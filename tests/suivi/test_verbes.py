@@ -7,7 +7,16 @@ import pandas as pd
 import pytest
 import sqlalchemy as sa
 
-from concertation.suivi import Acteur, Introuvable, SaisieInvalide, Store, journal, lignes, tables
+from concertation.suivi import (
+    Acteur,
+    DroitRefuse,
+    Introuvable,
+    SaisieInvalide,
+    Store,
+    journal,
+    lignes,
+    tables,
+)
 from tests.suivi.conftest import ADMIN, DIRECTION, LECTEUR, ORNE, Horloge
 from tests.suivi.saisies import (
     CREATIONS,
@@ -64,7 +73,7 @@ def test_a_failing_journal_leaves_no_row(
     def fail(*args: object) -> None:
         raise RuntimeError("journal")
 
-    monkeypatch.setattr(lignes, "write_entry", fail)
+    monkeypatch.setattr(lignes, "write_entries", fail)
     with pytest.raises(RuntimeError, match="journal"):
         CREATIONS[objet](store, **autres)
     monkeypatch.undo()
@@ -358,3 +367,32 @@ def test_a_nameless_person_can_only_read() -> None:
     with pytest.raises(SaisieInvalide):
         Acteur("Anne", "roi")
     assert Acteur("", "lecteur").nom == ""
+
+
+def test_many_rows_at_once_are_as_if_each_had_been_created(store: Store) -> None:
+    lignes = [
+        {
+            "engagement": "E1", "territoire": territoire, "intitule": f"Action {rang}",
+            "statut": "a_venir", "propositions": ["P2", "P1"][:rang],
+        }
+        for rang, territoire in enumerate(("D1", "C1", "D1"))
+    ]  # fmt: skip
+    creees = store.actions.create_many(ORNE, lignes)
+    seule = store.actions.create(ORNE, **lignes[1])
+    lues = store.actions.list(ORNE)
+    assert lues["intitule"].tolist() == ["Action 0", "Action 1", "Action 2", "Action 1"]
+    assert lues["propositions"].tolist() == ["", "P2", "P1 | P2", "P2"]
+    journal = store.journal.list(ORNE).iloc[::-1].reset_index(drop=True)
+    assert journal["objet_id"].tolist() == [*(ligne["id"] for ligne in creees), seule["id"]]
+    sans_id = [{**apres, "id": 0} for apres in (journal["apres"][1], journal["apres"][3])]
+    assert sans_id[0] == sans_id[1]
+    argent = [{"action_id": c["id"], "financeur": "A", "montant": 1, "nature": "prevu"}
+              for c in creees]  # fmt: skip
+    assert len(store.financements.create_many(ORNE, argent)) == 3
+    with pytest.raises(DroitRefuse):
+        store.actions.create_many(ORNE, [lignes[0], {**lignes[1], "territoire": "D2"}])
+    with pytest.raises(SaisieInvalide):
+        store.actions.create_many(ORNE, [lignes[0], {**lignes[1], "intitule": ""}])
+    assert len(store.actions.list(ORNE)) == 4
+    assert store.undo_last(ORNE) == 3
+    assert store.actions.create_many(ORNE, []) == []
