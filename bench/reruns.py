@@ -72,13 +72,20 @@ def _measure(
     at = AppTest.from_file(str(DASHBOARD), default_timeout=60).run()
     if not ecran.accueil:
         at.switch_page(str(ecran.chemin.relative_to(PAGES.parent)))
+    return measure_runs(at, ecran.chemin.name, rounds, change)
+
+
+def measure_runs(
+    at: AppTest, nom: str, rounds: int, change: Callable[[AppTest, int], None] | None = None
+) -> float:
+    """Median milliseconds of the reruns of an open screen; RuntimeError when it fails."""
     with _clock() as samples:
         for turn in range(WARM_UP + rounds):
             if change is not None:
                 change(at, turn)
             at.run()
             if at.exception:
-                raise RuntimeError(f"{ecran.chemin.name}: {at.exception[0].message}")
+                raise RuntimeError(f"{nom}: {at.exception[0].message}")
     if len(samples) < WARM_UP + rounds:
-        raise RuntimeError(f"{ecran.chemin.name}: {len(samples)} runs were timed")
+        raise RuntimeError(f"{nom}: {len(samples)} runs were timed")
     return median(samples[WARM_UP:])

@@ -1,0 +1,95 @@
+"""Speed of the screens at full size: `python -m bench.suivi_ecrans` prints a rerun's median.
+
+The database is that of `bench.suivi`: 100 territories, 5,000 actions, 50,000 points d'étape and as
+many measures, 200,000 journal lines; the published folder is ours with these territories.
+"""
+
+import argparse
+import csv
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from bench.reruns import measure_runs
+from bench.suivi import COMITE, DIRECTION, LECTEUR, REFERENCES, TERRITOIRES, fill
+from concertation.donnees import dossier_courant
+from concertation.interface.registre import (
+    COMITE as ECRAN_COMITE,
+)
+from concertation.interface.registre import (
+    ENGAGEMENTS,
+    INDICATEURS,
+    INSTRUCTION,
+    JOURNAL,
+    PAGES,
+    PLAN_ACTION,
+    Ecran,
+)
+from concertation.suivi import Acteur, Store
+from tests.navigateur.application import DASHBOARD, REPOSITORY
+
+ICI = {"territoire": TERRITOIRES[7]}
+MESURES: tuple[tuple[Ecran, Acteur, dict[str, str]], ...] = (
+    (ENGAGEMENTS, DIRECTION, {}),
+    (ENGAGEMENTS, LECTEUR, {}),
+    (ECRAN_COMITE, COMITE, ICI),
+    (INSTRUCTION, COMITE, ICI),
+    (PLAN_ACTION, COMITE, ICI),
+    (INDICATEURS, COMITE, ICI),
+    (JOURNAL, DIRECTION, {}),
+)
+
+
+def main() -> None:
+    """Fill, measure, print."""
+    parser = argparse.ArgumentParser(prog="python -m bench.suivi_ecrans", description=__doc__)
+    parser.add_argument("--runs", type=int, default=15)
+    options = parser.parse_args()
+    os.chdir(REPOSITORY)
+    with tempfile.TemporaryDirectory() as dossier:
+        racine = Path(dossier)
+        os.environ["CONCERTATION_DATA"] = str(make_folder(racine / "data"))
+        os.environ["CONCERTATION_VAR"] = str(racine)
+        os.environ.pop("DATABASE_URL", None)
+        store = Store.open(references=REFERENCES)
+        fill(store)
+        store.close()
+        print("| screen | who | median ms |\n|---|---|---:|")
+        for ecran, acteur, params in MESURES:
+            median = measure(ecran, acteur, params, options.runs)
+            print(f"| {ecran.titre} | {acteur.role} | {median:.0f} |", flush=True)
+
+
+def make_folder(dossier: Path) -> Path:
+    """Our published files with the territories of the measures."""
+    shutil.copytree(dossier_courant(), dossier)
+    fichier = dossier / "territoires.csv"
+    with fichier.open(encoding="utf-8", newline="") as flux:
+        lignes = list(csv.DictReader(flux))
+    region = next(ligne for ligne in lignes if ligne["niveau"] == "region")
+    with fichier.open("w", encoding="utf-8", newline="") as flux:
+        sortie = csv.DictWriter(flux, list(region))
+        sortie.writeheader()
+        sortie.writerow(region)
+        for cle in TERRITOIRES:
+            sortie.writerow({**region, "id": cle, "niveau": "departement", "code": cle,
+                             "nom": f"Territoire {cle}", "parent": region["id"]})  # fmt: skip
+    return dossier
+
+
+def measure(ecran: Ecran, acteur: Acteur, params: dict[str, str], runs: int) -> float:
+    """Median milliseconds of a rerun of the screen for a person."""
+    at = AppTest.from_file(str(DASHBOARD), default_timeout=120)
+    at.session_state["acteur"] = acteur
+    at.run()
+    at.switch_page(str(ecran.chemin.relative_to(PAGES.parent)))
+    for nom, valeur in params.items():
+        at.query_params[nom] = valeur
+    return measure_runs(at, ecran.chemin.name, runs)
+
+
+if __name__ == "__main__":
+    main()
