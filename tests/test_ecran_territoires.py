@@ -76,6 +76,13 @@ def test_the_other_region_stays_in_its_frame() -> None:
     assert any("R29" in str(bloc.value) for bloc in at.markdown)
 
 
+def test_without_editorial_links_each_plan_stands_alone() -> None:
+    lu = texts(shown(vue="regards", rapprochements="non"))
+    assert "Auvergne-Rhône-Alpes, axe 1" in lu
+    assert "Lecture éditoriale" not in lu
+    assert "Dispositifs rapprochés" not in lu
+
+
 def test_another_region_without_zones_nor_comparison(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CONCERTATION_DATA", str(VALMONT))
     at = shown(territoire="D96")

@@ -10,6 +10,8 @@ from concertation.analyse.chaine_graphe import build_graphe
 from concertation.donnees import Donnees
 from concertation.interface.feuille_route import Ecran
 from concertation.interface.feuille_route_mots import show_reserve_lines
+from concertation.interface.rapprochements import show_switch
+from concertation.interface.session import shows_links
 from concertation.interface.textes import escape, plural
 
 TYPES = {
@@ -18,11 +20,6 @@ TYPES = {
     "composante": "Composante d'engagement",
     "priorite": "Priorité",
 }
-
-
-def shows_links() -> bool:
-    """Whether this session reads editorial links; it does until somebody turns them off."""
-    return bool(st.session_state.get("rapprochements", True))
 
 
 # Data don't change while they are loaded: the graph is built once.
@@ -46,6 +43,7 @@ def show_liens(ecran: Ecran, type_: str, identifiant: str) -> None:
     graphe = _graphe(ecran.donnees)
     liens = links_to(graphe, Noeud(type_, identifiant), shows_links())
     st.header("Ce qui en a été rapproché", anchor=False)
+    show_switch(f"feuille-{type_}")
     if not shows_links():
         st.markdown("Les rapprochements éditoriaux sont masqués.")
     elif not liens:

@@ -10,8 +10,9 @@ from concertation.analyse.lignes import list_records
 from concertation.analyse.territoires import list_axes
 from concertation.donnees import Donnees
 from concertation.interface.provenance import show_reserves, source_line
+from concertation.interface.rapprochements import show_switch
 from concertation.interface.registre import PROPOSITIONS
-from concertation.interface.session import soft_table
+from concertation.interface.session import shows_links, soft_table
 from concertation.interface.textes import escape, plural
 
 
@@ -29,6 +30,10 @@ def show_regards(donnees: Donnees) -> None:
         "le rapprochement avec un thème est une lecture éditoriale."
     )
     _show_plan(donnees, region)
+    show_switch("regards")
+    if not shows_links():
+        _show_alone(donnees, region, axes)
+        return
     vus: dict[str, str] = {}
     for theme in list_records(donnees.table("themes").sort_values("ordre", kind="stable")):
         st.header(escape(theme["nom_court"]), anchor=False)
@@ -43,6 +48,24 @@ def show_regards(donnees: Donnees) -> None:
         st.header(f"{region} : sans thème correspondant", anchor=False)
         for axe in restes:
             _show_axe(region, axe)
+    _show_sources(donnees, axes)
+
+
+def _show_alone(donnees: Donnees, region: str, axes: list[dict[str, Any]]) -> None:
+    """Each plan for itself: nothing puts an axe beside a theme but a reading."""
+    gauche, droite = st.columns(2, gap="medium")
+    with gauche:
+        for theme in list_records(donnees.table("themes").sort_values("ordre", kind="stable")):
+            st.header(escape(theme["nom_court"]), anchor=False)
+            _show_theme(donnees, theme)
+    with droite:
+        st.header(region, anchor=False)
+        for axe in axes:
+            _show_axe(region, axe | {"lecture": ""})
+    _show_sources(donnees, axes)
+
+
+def _show_sources(donnees: Donnees, axes: list[dict[str, Any]]) -> None:
     st.caption(source_line(donnees, [axe["source"] for axe in axes]))
     show_reserves(donnees, [("comparaison", None), ("comparaison_chiffres", None)])
 
@@ -67,7 +90,7 @@ def _show_theme(donnees: Donnees, theme: dict[str, Any]) -> None:
             f"{plural(len(siennes) - locales, 'nationale')}."
         )
         dispositifs = _dispositifs_of(donnees, set(siennes["id"]))
-        if dispositifs:
+        if dispositifs and shows_links():
             st.markdown("\n".join(f"- {escape(nom)}" for nom in dispositifs))
             st.caption("Dispositifs rapprochés de ces propositions : lecture éditoriale.")
         st.page_link(
