@@ -1,9 +1,13 @@
 """Measure the chain with ten thousand proposals and two thousand actions, made from the data.
 
 python -m bench.chaine
+
+The screen « Traçabilité » is run again as a session runs it, on the published data and on the
+large ones.
 """
 
 import csv
+import os
 import random
 import shutil
 import tempfile
@@ -12,6 +16,8 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from typing import Any
+
+from streamlit.testing.v1 import AppTest
 
 from concertation.analyse.chaine import Graphe, Noeud, chain_from, orphans, without_editorial
 from concertation.analyse.chaine_comptes import (
@@ -101,10 +107,40 @@ def _queries(graphe: Graphe) -> dict[str, Callable[[], Any]]:
     }
 
 
+ADRESSES: dict[str, dict[str, str]] = {
+    "tout": {},
+    "matrice": {"vue": "matrice", "croise": "proposition-priorite"},
+    "theme": {"depart": "theme:prevention"},
+    "engagement": {"depart": "engagement:E1"},
+}
+
+
+def measure_screen(dossier: Path) -> dict[str, float]:
+    """Median rerun of each state of the screen on the server, in milliseconds."""
+    os.environ["CONCERTATION_DATA"] = str(dossier)
+    durees = {}
+    for nom, params in ADRESSES.items():
+        at = AppTest.from_file(str(RACINE / "dashboard.py"), default_timeout=120)
+        at.run()
+        at.switch_page(str(RACINE / "pages" / "suivre" / "tracabilite.py"))
+        for cle, valeur in params.items():
+            at.query_params[cle] = valeur
+        at.run()
+        durees[nom] = _measure(at.run)
+        if at.exception:
+            raise RuntimeError(str(at.exception))
+    return durees
+
+
 def main() -> None:
     """Print one line a measure."""
     with tempfile.TemporaryDirectory() as nom:
-        donnees = build_large(Path(nom) / "data")
+        dossier = Path(nom) / "data"
+        donnees = build_large(dossier)
+        os.environ["CONCERTATION_VAR"] = nom
+        for taille, lu in (("published", RACINE / "data"), ("large", dossier)):
+            for etat, duree in measure_screen(lu).items():
+                print(f"{f'screen {etat}, {taille}':32} {duree:8.1f} ms")
     print(f"{'build_graphe':24} {_measure(lambda: build_graphe(donnees)):8.1f} ms")
     for libelle, question in _queries(build_graphe(donnees)).items():
         print(f"{libelle:24} {_measure(question):8.1f} ms")

@@ -168,3 +168,36 @@ def test_home_counts_echoes_and_says_that_they_are_readings() -> None:
     assert "une lecture, qu'aucun document ne fait" in lu
     masques = texts(open_ecran("comprendre/accueil.py", rapprochements="non"))
     assert f"**{comptes['engagement']} sur {comptes['total']}**" not in masques
+
+
+def test_direction_adds_withdraws_and_takes_back_a_link(store: Store) -> None:
+    orphelin = orphans(GRAPHE, "proposition")[0]
+    at = open_as(DIRECTION, TRACABILITE, depart=f"proposition:{orphelin.id}")
+    at.selectbox(key="w-lien-genre").set_value("engagement")
+    run(at)
+    at.selectbox(key="w-lien-cible").set_value("E4")
+    at.button(key="w-lien-creer").click()
+    run(at)
+    assert "Justification" in " ".join(e.value for e in at.error)
+    at.text_area(key="f-lien-raison").set_value("Les deux visent l'activité physique.")
+    at.button(key="w-lien-creer").click()
+    run(at)
+    assert store.liens.list(DIRECTION)["cible"].tolist() == ["E4"]
+    lu = texts(at)
+    assert "Les deux visent l'activité physique." in lu
+    assert "(Claire Dubois)" in lu
+    assert "engagement:E4" in buttons(at, "vers")
+    depart = f"proposition:{orphelin.id}"
+    assert "engagement:E4" not in buttons(open_as(LECTEUR, TRACABILITE, depart=depart), "vers")
+    at.button(key="lien-retirer-1").click()
+    run(at)
+    assert "engagement:E4" not in buttons(at, "vers")
+    at.button(key="lien-retablir-1").click()
+    run(at)
+    assert "engagement:E4" in buttons(at, "vers")
+    at.button(key="lien-publier-1").click()
+    run(at)
+    assert "engagement:E4" in buttons(open_as(LECTEUR, TRACABILITE, depart=depart), "vers")
+    assert "Ajouter un rapprochement" not in [
+        e.label for e in open_as(ORNE, TRACABILITE, depart=depart).expander
+    ]

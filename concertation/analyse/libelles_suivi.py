@@ -107,6 +107,7 @@ OBJET: dict[str, str] = {
     "instruction": "Décision sur une proposition",
     "transmission": "Transmission",
     "seance": "Séance",
+    "lien": "Rapprochement éditorial",
 }
 
 VERBE: dict[str, str] = {

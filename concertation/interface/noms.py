@@ -27,6 +27,7 @@ from concertation.suivi.actions import Actions
 from concertation.suivi.financements import Financements
 from concertation.suivi.indicateurs import Indicateurs
 from concertation.suivi.instructions import Instructions
+from concertation.suivi.liens import Liens
 from concertation.suivi.lignes import Lignes
 from concertation.suivi.mesures import Contestations, Mesures
 from concertation.suivi.points_etape import PointsEtape
@@ -54,7 +55,7 @@ _AUTRES_CHAMPS = {
 }
 _TABLES: tuple[type[Lignes], ...] = (
     PointsEtape, Actions, Financements, Indicateurs, Mesures, Contestations, Instructions,
-    Transmissions, Seances,
+    Transmissions, Seances, Liens,
 )  # fmt: skip
 # By table and field; by field alone for who does not know the table.
 _LIBELLES = {("", champ.nom): champ.libelle for table in _TABLES for champ in table.champs} | {

@@ -29,6 +29,8 @@ from concertation.suivi.erreurs import ErreurSuivi
 if TYPE_CHECKING:
     from concertation.suivi import Store
 
+# Before the number of a link of the follow-up.
+PREFIXE = "S"
 AIDE = (
     "Un rapprochement relie deux faits par une lecture éditoriale : aucun document ne l'écrit. "
     "Sans eux ne restent que les liens publiés et le suivi, sur tous les écrans."
@@ -135,4 +137,6 @@ def read_frames(store: Store, acteur: Acteur) -> FramesSuivi:
         nom: getattr(store, nom).list(acteur)
         for nom in ("actions", "indicateurs", "mesures", "instructions")
     }
-    return FramesSuivi(**lectures)
+    liens = store.liens.list(acteur)
+    # Their numbers must not be taken for those of the published file.
+    return FramesSuivi(**lectures, liens=liens.assign(id=PREFIXE + liens["id"].astype("str")))

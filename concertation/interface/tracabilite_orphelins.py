@@ -29,6 +29,7 @@ from concertation.interface.tracabilite import (
     show_sheet_link,
 )
 from concertation.interface.tracabilite_depart import describe_links, stamp_mention
+from concertation.interface.tracabilite_saisie import Saisie
 
 PAR_PAGE = 10
 
@@ -94,7 +95,7 @@ def _frame(donnees: Donnees, chaine: Chaine, noeuds: tuple[Noeud, ...]) -> pd.Da
 
 
 def show_liens(ecran: Ecran) -> None:
-    """Each editorial link in view: both ends, strength, reason, author."""
+    """Each editorial link in view: both ends, strength, reason, author; for the direction, more."""
     if not ecran.chaine.liens:
         st.info(
             "Les rapprochements éditoriaux sont masqués, sur tous les écrans.",
@@ -116,6 +117,10 @@ def show_liens(ecran: Ecran) -> None:
             nom="rapprochements",
             mention=stamp_mention(ecran.chaine),
         )
+    saisie = Saisie.read(ecran)
+    if saisie is not None:
+        saisie.show_form()
+        saisie.show_withdrawn()
     if liens.empty:
         st.markdown("Aucun rapprochement éditorial.")
         return
@@ -124,6 +129,8 @@ def show_liens(ecran: Ecran) -> None:
     for lien in liens.iloc[(page - 1) * PAR_PAGE : page * PAR_PAGE].to_dict("records"):
         with st.container(border=True, gap="xsmall"):
             st.markdown(_text(ecran, {str(nom): valeur for nom, valeur in lien.items()}))
+            if saisie is not None:
+                saisie.show_buttons(lien["lien"])
     show_pages(page, pages, lambda p: ecran.go(liens=str(p)), "liens")
 
 

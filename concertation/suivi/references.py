@@ -7,6 +7,11 @@ import pandas as pd
 
 from concertation.donnees import DonneeIndisponible, Donnees
 
+# A link goes from a lower rank to a higher one.
+RANGS_LIEN = {
+    "proposition": 0, "engagement": 1, "composante": 1, "priorite": 2, "action": 3, "dispositif": 3,
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class References:
@@ -20,6 +25,9 @@ class References:
     portees: Mapping[str, str] = field(default_factory=dict)
     """Each proposal's id with `locale` or `nationale`."""
 
+    noeuds: frozenset[tuple[str, str]] = frozenset()
+    """(type, id) of what a link may join."""
+
     @classmethod
     def of_donnees(cls, donnees: Donnees) -> "References":
         """The ids of the published files; a file that can't be read leaves its ids unchecked."""
@@ -28,6 +36,9 @@ class References:
             engagements=frozenset(_pairs(donnees, "engagements", "id")),
             composantes=_pairs(donnees, "composantes", "engagement"),
             portees=_pairs(donnees, "propositions", "portee"),
+            noeuds=frozenset(
+                (type_, cle) for type_ in RANGS_LIEN for cle in _pairs(donnees, f"{type_}s", "id")
+            ),
         )
 
     @classmethod

@@ -20,6 +20,7 @@ from concertation.suivi.financements import Financements
 from concertation.suivi.indicateurs import Indicateurs
 from concertation.suivi.instructions import Instructions
 from concertation.suivi.journal import Journal
+from concertation.suivi.liens import Liens
 from concertation.suivi.lignes import Lignes
 from concertation.suivi.memoire import Memoire, Moment
 from concertation.suivi.mesures import Contestations, Mesures
@@ -85,11 +86,12 @@ class Store:
         self.instructions = Instructions(self)
         self.transmissions = Transmissions(self)
         self.seances = Seances(self)
+        self.liens = Liens(self)
         self.publications = Publications(self)
         self.journal = Journal(self)
         toutes: tuple[Lignes, ...] = (
             self.points_etape, self.actions, self.financements, self.indicateurs, self.mesures,
-            self.contestations, self.instructions, self.transmissions, self.seances,
+            self.contestations, self.instructions, self.transmissions, self.seances, self.liens,
         )  # fmt: skip
         self.lignes: dict[str, Lignes] = {lignes.objet: lignes for lignes in toutes}
 

@@ -11,6 +11,7 @@ NATURES = ("prevu", "depense")
 DECISIONS = ("a_instruire", "retenue", "deja_engagee", "a_approfondir", "ecartee")
 PRIORITES = ("", "haute", "moyenne", "basse")
 ETATS_TRANSMISSION = ("a_transmettre", "transmise", "reponse_recue", "reprise")
+FORCES_LIEN = ("forte", "faible")
 ETATS_SEANCE = ("preparee", "ouverte", "close")
 
 
@@ -173,6 +174,17 @@ transmission = _modifiable(
     _texte("auteur"),
     _seance(),
     sa.Index("ix_transmission_proposition", "proposition"),
+)
+lien = _modifiable(
+    "lien",
+    _texte("origine_type"),
+    _texte("origine"),
+    _texte("cible_type"),
+    _texte("cible"),
+    _texte("justification"),
+    _texte("force"),
+    _texte("auteur"),
+    sa.Index("ix_lien_origine", "origine_type", "origine"),
 )
 publication = _ajoutable(
     "publication",

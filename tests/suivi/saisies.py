@@ -58,6 +58,14 @@ def create_seance(store: Store, acteur: Acteur = ORNE, **autres: Any) -> dict[st
     return store.seances.create(acteur, **{**valeurs, **autres})
 
 
+def create_lien(store: Store, acteur: Acteur = DIRECTION, **autres: Any) -> dict[str, Any]:
+    valeurs = {
+        "origine_type": "proposition", "origine": "P1", "cible_type": "action", "cible": "ACT-1",
+        "justification": "Même objet.",
+    }  # fmt: skip
+    return store.liens.create(acteur, **{**valeurs, **autres})
+
+
 def fill(store: Store) -> None:
     """Something in every table."""
     seance = create_seance(store, etat="ouverte")
@@ -70,6 +78,7 @@ def fill(store: Store) -> None:
     store.mesures.contest(ORNE, mesure["id"], "Comptée deux fois")
     decide(store, propositions=["P1", "P2"])
     create_transmission(store)
+    create_lien(store)
     store.publications.publish(DIRECTION, "action", action["id"])
 
 
@@ -82,4 +91,5 @@ CREATIONS = {
     "instruction": lambda store, *args, **autres: decide(store, *args, **autres)[0],
     "transmission": create_transmission,
     "seance": create_seance,
+    "lien": create_lien,
 }

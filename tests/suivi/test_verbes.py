@@ -39,6 +39,7 @@ LISTES = {
     "instruction": "instructions",
     "transmission": "transmissions",
     "seance": "seances",
+    "lien": "liens",
 }
 
 

@@ -42,6 +42,7 @@ def plan_everything(scene: Scene) -> None:
                 if (i + j) % 5 != 4:
                     plan_indicateurs(scene, comite, engagement, i + j)
     _plan_transmissions(scene)
+    _plan_liens(scene)
     _plan_reviews(scene)
 
 
@@ -180,6 +181,30 @@ def _plan_transmissions(scene: Scene) -> None:
         for pas, etat in enumerate(_ETATS[1 : n % len(_ETATS) + 1], start=1):
             jour = debut - 60 * pas
             scene.plan(jour, 30, _forward(scene, cree, pas, etat, n, jour))
+
+
+def _plan_liens(scene: Scene) -> None:
+    """A few readings of the direction; one in three stays a draft."""
+    for n, (proposition, engagement) in enumerate(
+        zip(scene.nationales[:6], [*scene.engagements, *scene.engagements], strict=False)
+    ):
+        scene.plan(300 - 10 * n, 40, _link(scene, proposition, engagement, n))
+
+
+def _link(scene: Scene, proposition: str, engagement: str, n: int) -> Callable[[], Any]:
+    def link() -> None:
+        ligne = scene.store.liens.create(
+            DIRECTION,
+            origine_type="proposition",
+            origine=proposition,
+            cible_type="engagement",
+            cible=engagement,
+            justification=textes.RAISON_LIEN,
+        )
+        if n % 3:
+            scene.a_publier.setdefault("lien", []).append(ligne["id"])
+
+    return link
 
 
 def _transmit(scene: Scene, proposition: str, n: int, cree: list[int]) -> Callable[[], Any]:

@@ -48,6 +48,7 @@ MOTIFS_REFUS = (
     "Exemple fictif\u00a0: coût trop élevé au regard de l’effet attendu.",
 )
 NOTE = "Exemple fictif\u00a0: à revoir à la prochaine séance."
+RAISON_LIEN = "Exemple fictif\u00a0: les deux visent le même but."
 MOTIFS_CONTESTATION = (
     "Exemple fictif\u00a0: une structure a été comptée deux fois.",
     "Exemple fictif\u00a0: la source ne couvre pas tout le territoire.",
