@@ -6,7 +6,7 @@ import re
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from concertation.analyse.libelles_suivi import DECISION, METEO, STATUT
@@ -125,6 +125,7 @@ def row_of(depart, cible, actuel, progression=50.0):
     }
 
 
+@example(5e-324, 0.0, 0.0)
 @given(*(st.floats(-1e6, 1e6),) * 3)
 def test_a_bar_reaches_the_target_exactly_when_the_value_does(depart, cible, ici):
     part = raw_progress(row_of(depart, cible, ici))

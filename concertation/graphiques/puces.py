@@ -67,7 +67,10 @@ def raw_progress(indicateur: Mapping[Any, Any]) -> float | None:
     depart, cible, ici = (indicateur[c] for c in ("valeur_initiale", "cible", "actuel"))
     if is_empty(depart) or is_empty(cible) or is_empty(ici) or depart == cible:
         return None
-    part = (ici / 2 - depart / 2) / (cible / 2 - depart / 2) if cible / 2 != depart / 2 else 0.0
+    if math.isinf(ici - depart) or math.isinf(cible - depart):
+        # The difference of two enormous numbers overflows, that of their halves doesn't.
+        depart, cible, ici = depart / 2, cible / 2, ici / 2
+    part = (ici - depart) / (cible - depart)
     return float(part) if math.isfinite(part) else None
 
 
