@@ -1,7 +1,5 @@
 """The chain: walks against a naive one, orphans, counts, and speed on a large one."""
 
-import time
-
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -294,16 +292,15 @@ def test_entries_of_committees_join_the_chain_and_are_told_apart() -> None:
     assert graphe.aretes != GRAPHE.aretes
 
 
-# Speed
+# Size
 
 
 @pytest.fixture(scope="module")
-def grand() -> tuple[Graphe, float]:
+def grand() -> Graphe:
     noeuds = {Noeud("theme", f"t{i}"): "" for i in range(4)}
     noeuds |= {Noeud("proposition", f"p{i}"): "" for i in range(10_000)}
     noeuds |= {Noeud("composante", f"c{i}"): "" for i in range(50)}
     noeuds |= {Noeud("action", f"a{i}"): "" for i in range(2_000)}
-    depart = time.perf_counter()
     aretes = []
     for i in range(10_000):
         ici = Noeud("proposition", f"p{i}")
@@ -317,21 +314,12 @@ def grand() -> tuple[Graphe, float]:
         Arete(Noeud("composante", f"c{i % 50}"), Noeud("action", f"a{i}"), EDITORIAL, "forte")
         for i in range(2_000)
     ]
-    return Graphe.of(noeuds, aretes), time.perf_counter() - depart
+    return Graphe.of(noeuds, aretes)
 
 
-def test_a_large_chain_is_built_and_walked_quickly(grand: tuple[Graphe, float]) -> None:
-    graphe, construction = grand
-    assert construction < 1
-    # The best of three: what the code takes, not what the machine does meanwhile.
+def test_a_large_chain_is_walked_from_each_kind_of_start(grand: Graphe) -> None:
+    """How long it takes is measured by `python -m bench.chaine`."""
     for depart in ("theme:t0", "composante:c1", "action:a5", "proposition:p3"):
-        mesures = []
-        for _ in range(3):
-            debut = time.perf_counter()
-            assert chain_from(graphe, noeud(depart))
-            mesures.append(time.perf_counter() - debut)
-        assert min(mesures) < 0.1, depart
-    debut = time.perf_counter()
-    assert matrix_links(graphe, "proposition", "composante").shape == (10_000, 50)
-    assert matrix_themes(graphe, "engagement").shape == (4, 0)
-    assert time.perf_counter() - debut < 1
+        assert chain_from(grand, noeud(depart))
+    assert matrix_links(grand, "proposition", "composante").shape == (10_000, 50)
+    assert matrix_themes(grand, "engagement").shape == (4, 0)
