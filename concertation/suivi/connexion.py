@@ -141,7 +141,7 @@ def _sqlite_engine(fichier: Path, attente: float) -> sa.Engine:
 
     @sa.event.listens_for(engine, "connect")
     def mark(dbapi: Any, record: Any) -> None:
-        record.info[_LECTURE_SEULE] = not _is_writable(fichier)
+        record.info[_LECTURE_SEULE] = dbapi.lecture_seule
 
     @sa.event.listens_for(engine, "checkout")
     def renew(dbapi: Any, record: Any, proxy: Any) -> None:
@@ -161,9 +161,16 @@ def _is_writable(fichier: Path) -> bool:
     )
 
 
-def _connect_sqlite(fichier: Path, attente: float) -> sqlite3.Connection:
+class _Connexion(sqlite3.Connection):
+    """Knows how it was opened: the folder may be opened to writing a moment later."""
+
+    lecture_seule = False
+
+
+def _connect_sqlite(fichier: Path, attente: float) -> _Connexion:
     adresse = f"file:{quote(str(fichier))}"
-    if _is_writable(fichier):
+    writable = _is_writable(fichier)
+    if writable:
         adresse += "?mode=rwc"
     else:
         wal = fichier.with_name(fichier.name + "-wal")
@@ -171,13 +178,19 @@ def _connect_sqlite(fichier: Path, attente: float) -> sqlite3.Connection:
         alone = not wal.exists() or wal.stat().st_size == 0
         adresse += "?mode=ro" + ("&immutable=1" if alone else "")
     connection = sqlite3.connect(
-        adresse, uri=True, timeout=attente, isolation_level=None, check_same_thread=False
+        adresse,
+        uri=True,
+        timeout=attente,
+        isolation_level=None,
+        check_same_thread=False,
+        factory=_Connexion,
     )
+    connection.lecture_seule = not writable
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         # FULL: a confirmed entry survives a power cut, not only a killed process.
         connection.execute("PRAGMA synchronous = FULL")
-        if _is_writable(fichier):
+        if writable:
             _ensure_wal(connection, attente)
     except BaseException:
         connection.close()
