@@ -12,9 +12,13 @@ from concertation.donnees.tableschema import PHRASES_GENERALES, translate_error
 ANGLAIS = re.compile(r"\b(the|row|cell|field|error|value|label|header|constraint|is)\b", re.I)
 
 
-def list_error_types(racine: type = errors.TableError) -> list[type]:
-    """Every error that a table can have, with its descendants."""
-    return [racine, *(f for enfant in racine.__subclasses__() for f in list_error_types(enfant))]
+def list_error_types() -> list[type]:
+    """Every error that a table can have, by the library's own list.
+
+    `__subclasses__` would also give, until the memory is swept, the classes that others replaced.
+    """
+    publiees = [valeur for valeur in vars(errors).values() if isinstance(valeur, type)]
+    return [classe for classe in publiees if issubclass(classe, errors.TableError)]
 
 
 SCHEMA = Schema(
