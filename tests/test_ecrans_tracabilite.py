@@ -201,3 +201,27 @@ def test_direction_adds_withdraws_and_takes_back_a_link(store: Store) -> None:
     assert "Ajouter un rapprochement" not in [
         e.label for e in open_as(ORNE, TRACABILITE, depart=depart).expander
     ]
+
+
+def test_a_link_of_the_direction_stands_on_the_sheet_of_its_action(store: Store) -> None:
+    store.liens.create(
+        DIRECTION,
+        origine_type="proposition",
+        origine="PRE-L-01",
+        cible_type="action",
+        cible="ACT-05",
+        justification="Raison donnée en revue.",
+    )
+    assert "Raison donnée en revue." in texts(
+        open_as(DIRECTION, "suivre/feuille_route.py", action="ACT-05")
+    )
+    assert "Raison donnée en revue." not in texts(
+        open_as(LECTEUR, "suivre/feuille_route.py", action="ACT-05")
+    )
+
+
+def test_a_name_is_not_drowned_in_proposals_that_hold_a_part_of_its_words() -> None:
+    at = open_ecran(TRACABILITE, q="pôle santé 100 % LH")
+    assert buttons(at, "trouve") == ["action:ACT-01"]
+    partiel = open_ecran(TRACABILITE, q="formation pharmacien")
+    assert "proposition:PRE-L-09" in buttons(partiel, "trouve")

@@ -1,16 +1,13 @@
 """What was linked to an action or a priority: readings, never shown as a document's own words."""
 
-from functools import lru_cache
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from concertation.analyse.chaine import EDITORIAL, Arete, Graphe, Noeud
-from concertation.analyse.chaine_graphe import build_graphe
-from concertation.donnees import Donnees
 from concertation.interface.feuille_route import Ecran
 from concertation.interface.feuille_route_mots import show_reserve_lines
-from concertation.interface.rapprochements import show_switch
+from concertation.interface.rapprochements import current_graphe, show_switch
 from concertation.interface.session import shows_links
 from concertation.interface.textes import escape, plural
 
@@ -22,26 +19,16 @@ TYPES = {
 }
 
 
-# Data don't change while they are loaded: the graph is built once.
-@lru_cache(maxsize=4)
-def _graphe(donnees: Donnees) -> Graphe:
-    return build_graphe(donnees)
-
-
-def links_to(graphe: Graphe, noeud: Noeud, avec_editoriaux: bool) -> list[Arete]:
+def links_to(graphe: Graphe, noeud: Noeud) -> list[Arete]:
     """Links that lead to a node, those of documents first, then the strong readings."""
-    liens = [
-        arete
-        for arete in graphe.edges(noeud, "amont")
-        if arete.lien and (avec_editoriaux or arete.nature != EDITORIAL)
-    ]
+    liens = [arete for arete in graphe.edges(noeud, "amont") if arete.lien]
     return sorted(liens, key=lambda a: (a.nature == EDITORIAL, a.force != "forte"))
 
 
 def show_liens(ecran: Ecran, type_: str, identifiant: str) -> None:
     """Where it may come from: each link with its strength, its reason and its author."""
-    graphe = _graphe(ecran.donnees)
-    liens = links_to(graphe, Noeud(type_, identifiant), shows_links())
+    graphe = current_graphe()
+    liens = links_to(graphe, Noeud(type_, identifiant))
     st.header("Ce qui en a été rapproché", anchor=False)
     show_switch(f"feuille-{type_}")
     if not shows_links():

@@ -5,14 +5,15 @@ from typing import Any
 
 import streamlit as st
 
+from concertation.analyse.chaine import Noeud
 from concertation.analyse.formats import format_date, format_quantite, is_empty
 from concertation.analyse.lignes import list_records
 from concertation.analyse.territoires import list_axes
-from concertation.donnees import Donnees
+from concertation.donnees import Donnees, soft_table
 from concertation.interface.provenance import show_reserves, source_line
-from concertation.interface.rapprochements import show_switch
+from concertation.interface.rapprochements import current_graphe, show_switch
 from concertation.interface.registre import PROPOSITIONS
-from concertation.interface.session import shows_links, soft_table
+from concertation.interface.session import shows_links
 from concertation.interface.textes import escape, plural
 
 
@@ -89,8 +90,8 @@ def _show_theme(donnees: Donnees, theme: dict[str, Any]) -> None:
             f"**{plural(len(siennes), 'proposition')}** : {plural(locales, 'locale')}, "
             f"{plural(len(siennes) - locales, 'nationale')}."
         )
-        dispositifs = _dispositifs_of(donnees, set(siennes["id"]))
-        if dispositifs and shows_links():
+        dispositifs = _dispositifs_of(theme["id"])
+        if dispositifs:
             st.markdown("\n".join(f"- {escape(nom)}" for nom in dispositifs))
             st.caption("Dispositifs rapprochés de ces propositions : lecture éditoriale.")
         st.page_link(
@@ -101,12 +102,15 @@ def _show_theme(donnees: Donnees, theme: dict[str, Any]) -> None:
         )
 
 
-def _dispositifs_of(donnees: Donnees, propositions: set[str]) -> list[str]:
-    """Names of the « dispositifs » that a link ties to one of these proposals, in their order."""
-    liens = soft_table(donnees, "liens")
-    lies = liens[(liens["cible_type"] == "dispositif") & liens["origine"].isin(propositions)]
-    dispositifs = soft_table(donnees, "dispositifs")
-    return dispositifs.loc[dispositifs["id"].isin(lies["cible"]), "nom"].tolist()
+def _dispositifs_of(theme: str) -> list[str]:
+    """Names of the « dispositifs » that a link ties to a proposal of the theme, in their order."""
+    graphe = current_graphe()
+    lies = {
+        dispositif
+        for proposition in graphe.next_of(Noeud("theme", theme), "aval")
+        for dispositif in graphe.next_of(proposition, "aval")
+    }
+    return [graphe.libelles[noeud] for noeud in graphe.of_type("dispositif") if noeud in lies]
 
 
 def _show_axes(region: str, axes: list[dict[str, Any]], vus: Mapping[str, str]) -> None:

@@ -153,8 +153,10 @@ def search(chaine: Chaine, recherche: Recherche, texte: str) -> tuple[tuple[Noeu
     """Nodes that a text names, and the word that replaced a misspelt one ("" when none)."""
     reponse = recherche.search(texte)
     suggestion = reponse.suggestion if reponse.approximatif else ""
-    trouves = find_noeuds(_folded(chaine), suggestion or texte, reponse.ids)
-    return tuple(trouves), suggestion
+    # What bears the name goes before proposals that hold a part of the words.
+    entiers = () if reponse.partiel else reponse.ids
+    trouves = find_noeuds(_folded(chaine), suggestion or texte, entiers)
+    return tuple(trouves or find_noeuds(_folded(chaine), texte, reponse.ids)), suggestion
 
 
 def show_recherche(ecran: Ecran, recherche: Recherche) -> None:
