@@ -21,6 +21,7 @@ from concertation.graphiques import carte
 from concertation.interface.accueil import carte_source
 from concertation.interface.facettes import Puce, read_facette, show_chips, show_facette
 from concertation.interface.figures import show_figure, show_table
+from concertation.interface.pagination import show_neighbours
 from concertation.interface.provenance import show_reserves, source_line
 from concertation.interface.session import current_mode, is_phone, soft_geo, write_params
 from concertation.interface.telechargements import show_exports
@@ -179,20 +180,11 @@ def _show_selecteur(ecran: Ecran, noms: dict[str, str]) -> None:
     )
     with st.container(horizontal=True, gap="small"):
         rang = ids.index(ecran.filtre.fiche) if ecran.filtre.fiche in ids else -1
-        st.button(
-            "Précédent",
-            icon=":material/chevron_left:",
-            shortcut="Left",
-            disabled=rang <= 0,
-            on_click=lambda: ecran.open_fiche(ids[rang - 1]),
-        )
-        st.button(
-            "Suivant",
-            icon=":material/chevron_right:",
-            icon_position="right",
-            shortcut="Right",
-            disabled=rang + 1 >= len(ids),
-            on_click=lambda: ecran.open_fiche(ids[rang + 1]),
+        show_neighbours(
+            ids[rang - 1] if rang > 0 else None,
+            ids[rang + 1] if rang + 1 < len(ids) else None,
+            ecran.open_fiche,
+            mots=("Précédent", "Suivant"),
         )
         if ecran.filtre.fiche:
             st.button("Fermer la fiche", type="tertiary", on_click=lambda: ecran.open_fiche(""))

@@ -15,6 +15,7 @@ from concertation.interface.feuille_route_liens import show_liens
 from concertation.interface.feuille_route_mots import show_reserve_lines, where, who
 from concertation.interface.feuille_route_priorite import next_markdown, targets_of_action
 from concertation.interface.garde import guard
+from concertation.interface.pagination import show_neighbours
 from concertation.interface.provenance import show_reserves, source_line
 from concertation.interface.registre import FEUILLE_ROUTE
 from concertation.interface.session import lexique_of
@@ -74,21 +75,11 @@ def _show_navigation(ecran: Ecran, action: dict[str, Any]) -> None:
             icon=":material/flag:",
             query_params=ecran.params(action=""),
         )
-        st.button(
-            "Précédente",
-            icon=":material/chevron_left:",
-            shortcut="Left",
-            disabled=rang == 0,
-            on_click=lambda: ecran.open_action(ids[rang - 1]),
-        )
-        st.markdown(f"{rang + 1} sur {len(ids)}", width="content")
-        st.button(
-            "Suivante",
-            icon=":material/chevron_right:",
-            icon_position="right",
-            shortcut="Right",
-            disabled=rang + 1 == len(ids),
-            on_click=lambda: ecran.open_action(ids[rang + 1]),
+        show_neighbours(
+            ids[rang - 1] if rang else None,
+            ids[rang + 1] if rang + 1 < len(ids) else None,
+            ecran.open_action,
+            f"{rang + 1} sur {len(ids)}",
         )
 
 

@@ -17,6 +17,7 @@ from concertation.interface.feuille_route_liens import show_liens
 from concertation.interface.feuille_route_mots import show_reserve_lines, where, who
 from concertation.interface.feuille_route_resultats import card_markdown
 from concertation.interface.garde import guard
+from concertation.interface.pagination import show_neighbours
 from concertation.interface.provenance import show_reserves, source_line
 from concertation.interface.registre import FEUILLE_ROUTE
 from concertation.interface.session import lexique_of
@@ -54,9 +55,6 @@ def show_priorite(ecran: Ecran) -> None:
 
 
 def _show_navigation(ecran: Ecran, priorites: list[dict[str, Any]], rang: int) -> None:
-    def go(pas: int) -> None:
-        ecran.ask(priorite=priorites[rang + pas]["id"])
-
     with st.container(horizontal=True, vertical_alignment="center"):
         st.page_link(
             FEUILLE_ROUTE.chemin,
@@ -64,23 +62,12 @@ def _show_navigation(ecran: Ecran, priorites: list[dict[str, Any]], rang: int) -
             icon=":material/arrow_back:",
             query_params=ecran.params(priorite="", vue="priorites"),
         )
-        st.button(
-            "Précédente",
-            icon=":material/chevron_left:",
-            shortcut="Left",
-            disabled=rang == 0,
-            on_click=go,
-            args=(-1,),
-        )
-        st.markdown(f"{rang + 1} sur {len(priorites)}", width="content")
-        st.button(
-            "Suivante",
-            icon=":material/chevron_right:",
-            icon_position="right",
-            shortcut="Right",
-            disabled=rang + 1 == len(priorites),
-            on_click=go,
-            args=(1,),
+        ids = [priorite["id"] for priorite in priorites]
+        show_neighbours(
+            ids[rang - 1] if rang else None,
+            ids[rang + 1] if rang + 1 < len(ids) else None,
+            lambda priorite: ecran.ask(priorite=priorite),
+            f"{rang + 1} sur {len(ids)}",
         )
 
 

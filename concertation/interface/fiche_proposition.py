@@ -16,6 +16,7 @@ from concertation.donnees import Donnees
 from concertation.interface.cartes_propositions import badges, show_lien_fiche, texte_markdown
 from concertation.interface.chaine_courte import show_chaine
 from concertation.interface.garde import guard
+from concertation.interface.pagination import show_neighbours
 from concertation.interface.provenance import show_reserves, source_line
 from concertation.interface.registre import PROPOSITIONS
 from concertation.interface.session import write_params
@@ -78,22 +79,11 @@ def _show_navigation(
             icon=":material/arrow_back:",
             query_params=filtre.to_params() | replace(affichage, fiche="").to_params(),
         )
-        st.button(
-            "Précédente",
-            icon=":material/chevron_left:",
-            disabled=precedente is None,
-            shortcut="Left",
-            on_click=lambda: go(precedente),
-        )
-        st.markdown(
-            f"{rang} sur {len(lignes)}" if rang else "hors du filtre en cours", width="content"
-        )
-        st.button(
-            "Suivante",
-            icon=":material/chevron_right:",
-            disabled=suivante is None,
-            shortcut="Right",
-            on_click=lambda: go(suivante),
+        show_neighbours(
+            precedente,
+            suivante,
+            go,
+            f"{rang} sur {len(lignes)}" if rang else "hors du filtre en cours",
         )
 
 

@@ -1,4 +1,4 @@
-"""From one page of a list to the next."""
+"""From one page of a list to the next, from one sheet to its neighbour."""
 
 from collections.abc import Callable
 
@@ -29,3 +29,30 @@ def show_pages(page: int, pages: int, go: Callable[[int], None], cle: str = "") 
             disabled=page == pages,
             on_click=lambda: go(page + 1),
         )
+
+
+def show_neighbours(
+    avant: str | None,
+    apres: str | None,
+    go: Callable[[str], None],
+    place: str = "",
+    mots: tuple[str, str] = ("Précédente", "Suivante"),
+) -> None:
+    """The sheets before and after this one, by button or arrow key; `place`: « 2 sur 13 »."""
+    st.button(
+        mots[0],
+        icon=":material/chevron_left:",
+        shortcut="Left",
+        disabled=avant is None,
+        on_click=lambda: go(avant or ""),
+    )
+    if place:
+        st.markdown(place, width="content")
+    st.button(
+        mots[1],
+        icon=":material/chevron_right:",
+        icon_position="right",
+        shortcut="Right",
+        disabled=apres is None,
+        on_click=lambda: go(apres or ""),
+    )
