@@ -18,6 +18,7 @@ from concertation.analyse.territoires import (
     list_axes,
     list_zones,
     relate,
+    territoire_of,
     zones_in,
 )
 from concertation.donnees import Donnees, dossier_courant, load_donnees
@@ -82,6 +83,12 @@ def test_places_by_code_and_by_outline() -> None:
     dans = pd.concat([lieux_in(DONNEES, a) for a in ("A611", "A612", "A613")])
     assert sorted(dans["id"]) == sorted(arrets["id"])
     assert lieux_in(DONNEES, "CTS-76-HAVRE").empty
+
+
+def test_a_point_belongs_to_the_smallest_territory_that_its_row_names() -> None:
+    assert territoire_of(DONNEES, "ateliers", "AT-01") == "A502"
+    assert territoire_of(DONNEES, "lieux", "medicobus-61029") == "D61"
+    assert territoire_of(DONNEES, "lieux", "inconnu") == ""
 
 
 def test_actions_say_how_they_concern_the_territory() -> None:

@@ -7,9 +7,7 @@ import pandas as pd
 
 from concertation.analyse.chaine import EDITORIAL, PUBLIE, SUIVI, Arete, Graphe, Nature, Noeud
 from concertation.analyse.textes import split_liste
-from concertation.donnees import DonneeIndisponible, Donnees
-from concertation.donnees.lecture import empty_table
-from concertation.donnees.schemas import load_schemas
+from concertation.donnees import Donnees, soft_table
 
 # (type, table, column of the label)
 TYPES = (
@@ -59,15 +57,15 @@ def build_graphe(donnees: Donnees, suivi: FramesSuivi | None = None) -> Graphe:
     libelles: dict[Noeud, str] = {}
     aretes: list[Arete] = []
     for type_, table, colonne in TYPES:
-        frame = _soft_table(donnees, table)
+        frame = soft_table(donnees, table)
         for cle, libelle in zip(frame["id"].tolist(), frame[colonne].tolist(), strict=True):
             libelles[Noeud(type_, cle)] = libelle
     for table, type_, colonne, parent in APPARTENANCES:
-        frame = _soft_table(donnees, table)
+        frame = soft_table(donnees, table)
         for cle, amont in zip(frame["id"].tolist(), frame[colonne].tolist(), strict=True):
             aretes.append(Arete(Noeud(parent, amont), Noeud(type_, cle), PUBLIE))
     _add_results(donnees, libelles, aretes)
-    aretes += _links(_soft_table(donnees, "liens"), libelles)
+    aretes += _links(soft_table(donnees, "liens"), libelles)
     if suivi is not None:
         _add_follow_up(suivi, libelles, aretes)
     return Graphe.of(libelles, aretes)
@@ -75,8 +73,8 @@ def build_graphe(donnees: Donnees, suivi: FramesSuivi | None = None) -> Graphe:
 
 def _add_results(donnees: Donnees, libelles: dict[Noeud, str], aretes: list[Arete]) -> None:
     """Measures of what was found, below their action or « dispositif »."""
-    indicateurs = {i["id"]: i for i in _rows(_soft_table(donnees, "indicateurs"))}
-    for mesure in _rows(_soft_table(donnees, "mesures")):
+    indicateurs = {i["id"]: i for i in _rows(soft_table(donnees, "indicateurs"))}
+    for mesure in _rows(soft_table(donnees, "mesures")):
         indicateur = indicateurs.get(mesure["indicateur"])
         if indicateur is None or mesure["nature"] != "constat":
             continue
@@ -152,10 +150,3 @@ def _commitment(ligne: dict[str, str]) -> Noeud:
 
 def _rows(frame: pd.DataFrame | None) -> list[dict[str, str]]:
     return [] if frame is None else frame.to_dict("records")  # type: ignore[return-value]
-
-
-def _soft_table(donnees: Donnees, nom: str) -> pd.DataFrame:
-    try:
-        return donnees.table(nom)
-    except DonneeIndisponible:
-        return empty_table(load_schemas()[nom])

@@ -23,9 +23,7 @@ from concertation.analyse.schema import (
     optional_facettes,
 )
 from concertation.analyse.textes import collation_key
-from concertation.donnees import DonneeIndisponible, Donnees
-from concertation.donnees.lecture import empty_table
-from concertation.donnees.schemas import load_schemas
+from concertation.donnees import Donnees, soft_table
 
 if TYPE_CHECKING:
     from concertation.analyse.filtres import FiltrePropositions
@@ -63,7 +61,7 @@ def facettes_of(donnees: Donnees) -> list[Facette]:
     """
     propositions = donnees.table(FICHIER)
     libelles = libelles_of(FICHIER)
-    noms = theme_names(_soft_table(donnees, "themes"))
+    noms = theme_names(soft_table(donnees, "themes"))
     facettes = [
         Facette("theme", libelles["theme"], noms | _present(propositions, "theme", noms)),
         Facette("portee", libelles["portee"], PORTEES | _present(propositions, "portee", PORTEES)),
@@ -179,13 +177,5 @@ def _option_labels(donnees: Donnees, facette: str) -> dict[str, str]:
     if facette not in _LIBELLES:
         return {}
     fichier, colonne = _LIBELLES[facette]
-    table = _soft_table(donnees, fichier).sort_values("ordre", kind="stable")
+    table = soft_table(donnees, fichier).sort_values("ordre", kind="stable")
     return dict(zip(table["id"].tolist(), table[colonne].tolist(), strict=True))
-
-
-def _soft_table(donnees: Donnees, nom: str) -> pd.DataFrame:
-    """A table used for labels only: empty, with its columns, when its file can't be used."""
-    try:
-        return donnees.table(nom)
-    except DonneeIndisponible:
-        return empty_table(load_schemas()[nom])

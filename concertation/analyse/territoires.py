@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import shapely
 
+from concertation.analyse.arborescence import inside, lineage
 from concertation.analyse.lignes import find_row, list_records
 from concertation.analyse.textes import split_liste
 from concertation.donnees import DonneeIndisponible, Donnees
@@ -27,22 +28,17 @@ ICI, DEDANS, AUTOUR = "ici", "dans une partie", "dans un territoire plus large"
 
 
 def ancestors(territoires: pd.DataFrame, territoire: str) -> list[str]:
-    """The territories that hold this one, the nearest first; a loop of parents ends."""
-    parents = dict(zip(territoires["id"], territoires["parent"], strict=True))
-    trouves: list[str] = []
-    suivant = parents.get(territoire, "")
-    while suivant and suivant not in (*trouves, territoire):
-        trouves.append(suivant)
-        suivant = parents.get(suivant, "")
-    return trouves
+    """The territories that hold this one, the nearest first."""
+    return lineage(_parents(territoires), territoire)[1:]
 
 
 def descendants(territoires: pd.DataFrame, territoire: str) -> set[str]:
     """The territories inside this one, of every level, itself left out."""
-    return {
-        t for t in territoires["id"].tolist()
-        if t != territoire and territoire in ancestors(territoires, t)
-    }  # fmt: skip
+    return set(inside(_parents(territoires), [territoire])) - {territoire}
+
+
+def _parents(territoires: pd.DataFrame) -> dict[str, str]:
+    return dict(zip(territoires["id"].tolist(), territoires["parent"].tolist(), strict=True))
 
 
 def ateliers_in(donnees: Donnees, territoire: str) -> pd.DataFrame:
@@ -101,6 +97,20 @@ def lieux_in(donnees: Donnees, territoire: str) -> pd.DataFrame:
         forme, lieux["longitude"].to_numpy(float), lieux["latitude"].to_numpy(float)
     )
     return lieux[dedans]
+
+
+def territoire_of(donnees: Donnees, table: str, identifiant: str) -> str:
+    """The smallest territory that a row of `ateliers` or `lieux` names by its code, among those
+    that a map shows: its arrondissement, else its département; "" for an unknown row."""
+    ligne = find_row(donnees.table(table), identifiant)
+    territoires = donnees.table("territoires")
+    for niveau in (ARRONDISSEMENT, DEPARTEMENT):
+        colonne, cle = APPARTENANCE[niveau]
+        code = "" if ligne is None else ligne.get(colonne, "")
+        siens = territoires[(territoires["niveau"] == niveau) & (territoires[cle] == code)]
+        if code and not siens.empty:
+            return str(siens.iloc[0]["id"])
+    return ""
 
 
 def _area_of(territoires: pd.DataFrame, territoire: str) -> str:

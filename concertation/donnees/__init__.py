@@ -12,6 +12,7 @@ from concertation.donnees.dossier import (
     compute_empreinte,
     dossier_courant,
     load_donnees,
+    soft_table,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "compute_empreinte",
     "dossier_courant",
     "load_donnees",
+    "soft_table",
 ]

@@ -98,6 +98,14 @@ class Donnees:
         return carte
 
 
+def soft_table(donnees: Donnees, nom: str) -> pd.DataFrame:
+    """A table that one can do without: empty, with its columns, when its file is unusable."""
+    try:
+        return donnees.table(nom)
+    except DonneeIndisponible:
+        return empty_table(load_schemas()[nom])
+
+
 def load_donnees(dossier: Path) -> Donnees:
     """Read a whole folder, without the slow checks; never raises for bad content."""
     dossier = Path(dossier)

@@ -10,7 +10,7 @@ import streamlit as st
 from concertation.analyse.lignes import find_row
 from concertation.analyse.propositions import count_theme_portee
 from concertation.analyse.provenance import format_repere
-from concertation.donnees import Donnees
+from concertation.donnees import Donnees, soft_table
 from concertation.donnees.schemas import fichier_carte
 from concertation.graphiques import carte, participation
 from concertation.graphiques import propositions as barres
@@ -27,14 +27,7 @@ from concertation.interface.registre import (
     TRACABILITE,
     Ecran,
 )
-from concertation.interface.session import (
-    current_mode,
-    is_phone,
-    lexique_of,
-    shows_links,
-    soft_geo,
-    soft_table,
-)
+from concertation.interface.session import current_mode, is_phone, lexique_of, shows_links, soft_geo
 from concertation.interface.textes import escape, plural, rich_text
 
 PERIODE = "periode_ateliers"

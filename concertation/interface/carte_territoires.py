@@ -15,8 +15,9 @@ from concertation.analyse.territoires import (
     DEPARTEMENT,
     EPCI,
     FONDS,
+    territoire_of,
 )
-from concertation.donnees import Donnees
+from concertation.donnees import Donnees, soft_table
 from concertation.graphiques.carte import first_customdata
 from concertation.graphiques.carte_territoires import (
     FOND,
@@ -37,7 +38,6 @@ from concertation.interface.session import (
     is_phone,
     set_widget,
     soft_geo,
-    soft_table,
     write_params,
 )
 from concertation.interface.territoires import every_territoire
@@ -249,30 +249,15 @@ def show_carte(ecran: Ecran) -> None:
 def _select(ecran: Ecran, clics: list[dict[str, Any]]) -> None:
     zone = first_customdata(clics, zone=True)
     point = first_customdata(clics, zone=False)
-    choisi = zone or _territoire_of(ecran.donnees, point or "")
+    choisi = zone or territoire_of(ecran.donnees, *_read_point(point))
     if choisi:
         ecran.go(territoire="" if choisi == ecran.etat.territoire else choisi)
 
 
-def _territoire_of(donnees: Donnees, point: str) -> str:
-    """The smallest territory with a sheet that a point belongs to: its arrondissement, else its
-    département."""
-    genre, _, identifiant = point.partition(":")
-    ligne = find_row(
-        soft_table(donnees, "ateliers" if genre == "atelier" else "lieux"), identifiant
-    )
-    if ligne is None:
-        return ""
-    territoires = soft_table(donnees, "territoires")
-    for niveau, colonne in (
-        (ARRONDISSEMENT, "code_arrondissement"),
-        (DEPARTEMENT, "code_departement"),
-    ):
-        code = ligne.get(colonne, "")
-        siens = territoires[(territoires["niveau"] == niveau) & (territoires["code"] == code)]
-        if code and not siens.empty:
-            return str(siens.iloc[0]["id"])
-    return ""
+def _read_point(point: str | None) -> tuple[str, str]:
+    """Table and id of a point's row."""
+    genre, _, identifiant = (point or "").partition(":")
+    return ("ateliers" if genre == "atelier" else "lieux"), identifiant
 
 
 def show_selecteur(ecran: Ecran) -> None:

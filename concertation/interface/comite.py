@@ -13,12 +13,12 @@ from concertation.analyse.formats import format_date, is_empty
 from concertation.analyse.instruction import with_decisions
 from concertation.analyse.libelles_suivi import A_INSTRUIRE, GRAVITE, MOTIF_ATTENTION
 from concertation.analyse.lignes import list_records
-from concertation.donnees import Donnees
+from concertation.donnees import Donnees, soft_table
 from concertation.interface import engagements as revue
 from concertation.interface import registre
 from concertation.interface.noms import format_progression, meteo_markdown
 from concertation.interface.registre import ENGAGEMENTS, INSTRUCTION, PLAN_ACTION
-from concertation.interface.session import soft_table, write_params
+from concertation.interface.session import write_params
 from concertation.interface.territoires import territoire_names
 from concertation.interface.textes import escape, plural
 from concertation.suivi import Acteur, Store

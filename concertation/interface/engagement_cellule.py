@@ -12,6 +12,7 @@ from concertation.analyse.formats import format_date, format_nombre, format_peri
 from concertation.analyse.libelles_suivi import ETAT_SEANCE, STATUT
 from concertation.analyse.lignes import find_row, list_records
 from concertation.analyse.textes import split_liste
+from concertation.donnees import soft_table
 from concertation.graphiques.frise import describe_frise, table_frise, timeline_points
 from concertation.graphiques.puces import bullets_indicateurs, describe_puces, table_puces
 from concertation.interface.engagements import Ecran
@@ -19,7 +20,7 @@ from concertation.interface.figures import show_figure, show_table
 from concertation.interface.noms import format_progression, meteo_markdown
 from concertation.interface.provenance import source_line
 from concertation.interface.registre import ENGAGEMENTS, INDICATEURS
-from concertation.interface.session import current_mode, is_phone, set_widget, soft_table
+from concertation.interface.session import current_mode, is_phone, set_widget
 from concertation.interface.textes import escape, plural
 
 # Older ones stay in the database: the weight of the page does not follow the history.

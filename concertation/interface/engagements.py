@@ -13,9 +13,9 @@ from concertation.analyse.attention import SILENCE_JOURS, attention
 from concertation.analyse.avancement import build_cells
 from concertation.analyse.libelles_suivi import METEO, MOTIF_ATTENTION
 from concertation.analyse.textes import split_liste
-from concertation.donnees import Donnees
+from concertation.donnees import Donnees, soft_table
 from concertation.interface.noms import names_of_engagements
-from concertation.interface.session import soft_table, write_params
+from concertation.interface.session import write_params
 from concertation.interface.territoires import every_territoire
 from concertation.suivi import Acteur, Store
 from concertation.suivi.memoire import Moment

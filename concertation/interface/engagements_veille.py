@@ -10,13 +10,14 @@ import streamlit as st
 from concertation.analyse.changements import changes_since
 from concertation.analyse.formats import format_date
 from concertation.analyse.libelles_suivi import CHANGEMENT, MOTIF_ATTENTION
+from concertation.donnees import soft_table
 from concertation.interface import pagination
 from concertation.interface.engagements import NIVEAUX, SILENCE_MAXIMUM, VUES, Ecran, count_values
 from concertation.interface.exports_suivi import show_exports_suivi
 from concertation.interface.facettes import show_choice, show_facette
 from concertation.interface.noms import start_of_day
 from concertation.interface.registre import ENGAGEMENTS
-from concertation.interface.session import set_widget, soft_table
+from concertation.interface.session import set_widget
 from concertation.interface.textes import escape, plural
 
 PAR_PAGE = 10

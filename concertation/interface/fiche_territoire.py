@@ -14,11 +14,11 @@ from concertation.analyse.territoires import (
     relate,
     zones_in,
 )
+from concertation.donnees import soft_table
 from concertation.interface.carte_territoires import Ecran
 from concertation.interface.identite import current_acteur
 from concertation.interface.provenance import show_reserves
 from concertation.interface.registre import ATELIERS, COMITE, PLAN_ACTION
-from concertation.interface.session import soft_table
 from concertation.interface.territoires import DE_COMITE, with_inside
 from concertation.interface.textes import escape, plural
 

@@ -6,9 +6,8 @@ to its own machine. From any other address, without sign-in, everybody is a read
 
 import streamlit as st
 
-from concertation.donnees import Donnees
+from concertation.donnees import Donnees, soft_table
 from concertation.interface.boutons import main_button
-from concertation.interface.session import soft_table
 from concertation.interface.textes import escape
 from concertation.suivi import ROLES, Acteur, ErreurSuivi
 

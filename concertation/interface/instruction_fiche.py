@@ -11,6 +11,7 @@ from concertation.analyse.instruction import compare_territoires
 from concertation.analyse.libelles_suivi import A_INSTRUIRE, DECISION, PRIORITE, RIEN_DE_PUBLIE
 from concertation.analyse.lignes import find_row, list_records
 from concertation.analyse.propositions import neighbours
+from concertation.donnees import soft_table
 from concertation.interface.cartes_propositions import badges, texte_markdown
 from concertation.interface.instruction import Ecran
 from concertation.interface.instruction_choix import read_version
@@ -24,7 +25,7 @@ from concertation.interface.instruction_liste import (
 from concertation.interface.provenance import source_line
 from concertation.interface.rangees import show_rows
 from concertation.interface.registre import INSTRUCTION, PROPOSITIONS
-from concertation.interface.session import lexique_of, soft_table
+from concertation.interface.session import lexique_of
 from concertation.interface.territoires import DE_COMITE, NIVEAUX, may_write
 from concertation.interface.textes import escape
 

@@ -20,8 +20,8 @@ from concertation.analyse.libelles_suivi import (
     PRIORITE,
     STATUT,
 )
-from concertation.donnees import Donnees
-from concertation.interface.session import current_donnees, soft_table
+from concertation.donnees import Donnees, soft_table
+from concertation.interface.session import current_donnees
 from concertation.interface.territoires import every_territoire
 from concertation.suivi.actions import Actions
 from concertation.suivi.financements import Financements

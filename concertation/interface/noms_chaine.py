@@ -9,7 +9,7 @@ import pandas as pd
 from concertation.analyse.chaine import EDITORIAL, PUBLIE, Arete, Graphe, Noeud
 from concertation.analyse.formats import format_date, format_quantite, is_empty
 from concertation.analyse.libelles_suivi import DECISION
-from concertation.donnees import Donnees
+from concertation.donnees import Donnees, soft_table
 from concertation.interface.registre import (
     DONNEES,
     FEUILLE_ROUTE,
@@ -19,7 +19,6 @@ from concertation.interface.registre import (
     PROPOSITIONS,
     Ecran,
 )
-from concertation.interface.session import soft_table
 from concertation.interface.textes import escape
 
 

@@ -10,6 +10,7 @@ from concertation.analyse.formats import format_date
 from concertation.analyse.libelles_suivi import EN_RETARD, STATUT
 from concertation.analyse.lignes import find_row, list_records
 from concertation.analyse.textes import split_liste
+from concertation.donnees import soft_table
 from concertation.interface.boutons import main_button
 from concertation.interface.conflits import (
     hold_row,
@@ -25,7 +26,6 @@ from concertation.interface.publication import show_publication, state_of
 from concertation.interface.registre import INSTRUCTION, PLAN_ACTION
 from concertation.interface.saisies import Formulaire, gesture
 from concertation.interface.seance_courante import current_seance
-from concertation.interface.session import soft_table
 from concertation.interface.territoires import show_refus, writable
 from concertation.interface.textes import escape
 from concertation.suivi import Introuvable

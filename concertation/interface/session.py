@@ -5,7 +5,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from concertation.analyse.glossaire import Lexique
@@ -16,9 +15,8 @@ from concertation.donnees import (
     compute_empreinte,
     dossier_courant,
     load_donnees,
+    soft_table,
 )
-from concertation.donnees.lecture import empty_table
-from concertation.donnees.schemas import load_schemas
 from concertation.graphiques.gabarit import Mode
 
 # In the address when they are off, and the choice of the session.
@@ -111,14 +109,6 @@ def set_widget(cle: str, valeur: object) -> None:
 def lexique_of(donnees: Donnees) -> Lexique:
     """The glossary ready to explain texts; empty when its file is unusable."""
     return Lexique(soft_table(donnees, "glossaire"))
-
-
-def soft_table(donnees: Donnees, nom: str) -> pd.DataFrame:
-    """A table that a screen can do without: empty, with its columns, when its file is unusable."""
-    try:
-        return donnees.table(nom)
-    except DonneeIndisponible:
-        return empty_table(load_schemas()[nom])
 
 
 def soft_geo(donnees: Donnees, nom: str) -> dict[str, Any] | None:

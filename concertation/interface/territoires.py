@@ -6,9 +6,9 @@ from functools import lru_cache
 import pandas as pd
 import streamlit as st
 
-from concertation.donnees import Donnees
+from concertation.donnees import Donnees, soft_table
 from concertation.interface.identite import listens_locally
-from concertation.interface.session import set_widget, soft_table
+from concertation.interface.session import set_widget
 from concertation.interface.textes import escape
 from concertation.suivi import Acteur, Store
 

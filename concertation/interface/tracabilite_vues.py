@@ -11,7 +11,7 @@ from concertation.analyse.chaine import Noeud
 from concertation.analyse.chaine_comptes import linked_columns, matrix_links, matrix_themes
 from concertation.analyse.chaine_flux import TOUS, Flux, build_flux, key_of, read_key
 from concertation.analyse.libelles_suivi import DECISION
-from concertation.donnees import Donnees
+from concertation.donnees import Donnees, soft_table
 from concertation.graphiques import matrice as carreaux
 from concertation.graphiques import sankey
 from concertation.graphiques.gabarit import Mode
@@ -26,7 +26,7 @@ from concertation.interface.noms_chaine import (
 from concertation.interface.pagination import show_pages
 from concertation.interface.provenance import source_line
 from concertation.interface.rapprochements import Chaine
-from concertation.interface.session import current_mode, is_phone, set_widget, soft_table
+from concertation.interface.session import current_mode, is_phone, set_widget
 from concertation.interface.textes import plural
 from concertation.interface.tracabilite import CROISEMENTS, VUES, Ecran, reach
 

@@ -5,10 +5,9 @@ import streamlit as st
 
 from concertation.analyse.formats import format_nombre, is_empty
 from concertation.analyse.territoires import DEPARTEMENT, list_zones
-from concertation.donnees import Donnees
+from concertation.donnees import Donnees, soft_table
 from concertation.interface.figures import show_table
 from concertation.interface.provenance import help_of, source_line
-from concertation.interface.session import soft_table
 from concertation.interface.telechargements import show_exports
 from concertation.interface.textes import escape
 

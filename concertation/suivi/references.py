@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from concertation.analyse.arborescence import inside, lineage
 from concertation.donnees import DonneeIndisponible, Donnees
 
 # A link goes from a lower rank to a higher one.
@@ -52,20 +53,11 @@ class References:
 
     def around(self, territoire: str) -> Sequence[str]:
         """This territory and those that contain it, nearest first."""
-        lignee: list[str] = []
-        while territoire and territoire not in lignee:
-            lignee.append(territoire)
-            territoire = self.parents.get(territoire, "")
-        return lignee
+        return lineage(self.parents, territoire)
 
     def descendants(self, territoires: Iterable[str]) -> frozenset[str]:
         """These territories and all those in them."""
-        racines = frozenset(territoires)
-        return racines | {
-            identifiant
-            for identifiant in self.parents
-            if not racines.isdisjoint(self.around(identifiant))
-        }
+        return inside(self.parents, territoires)
 
 
 def _pairs(donnees: Donnees, table: str, colonne: str) -> dict[str, str]:
