@@ -15,8 +15,9 @@ from concertation.interface.registre import COMITE
 from concertation.interface.saisies import gesture
 from concertation.interface.textes import escape, plural
 from concertation.restitution.calendrier import next_seance_ics
-from concertation.restitution.releve import Releve, Section, to_docx
+from concertation.restitution.releve import to_docx
 from concertation.restitution.releve_lecture import load_entrees, load_releve
+from concertation.restitution.releve_modele import Releve, Section
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 Seance = Mapping[str, Any]

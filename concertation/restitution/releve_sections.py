@@ -1,0 +1,238 @@
+"""The sections of the minutes, each from the entries of a session."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from concertation.analyse.formats import format_date, format_nombre, is_empty
+from concertation.analyse.libelles_suivi import (
+    DECISION,
+    ETAT_TRANSMISSION,
+    METEO,
+    NATURE,
+    PRIORITE,
+    STATUT,
+)
+from concertation.analyse.lignes import list_records
+from concertation.restitution.releve_modele import ESPACE, Entrees, Section
+from concertation.suivi.textes import clean_text
+
+_MARQUES = ("-", "–", "•", "*")
+
+
+class Mots:
+    """Words for ids; an id that no file knows stays as it is."""
+
+    def __init__(self, entrees: Entrees, territoire: str) -> None:
+        self._propositions = _pairs(entrees.propositions, "intitule")
+        self._engagements = _pairs(entrees.engagements, "titre_court")
+        self._territoires = _pairs(entrees.territoires, "nom")
+        self.rangs = {identifiant: rang for rang, identifiant in enumerate(self._propositions)}
+        self._ici = territoire
+
+    def proposition(self, identifiant: str) -> str:
+        return self._propositions.get(identifiant, "Libellé non publié")
+
+    def engagement(self, ligne: Mapping[str, Any]) -> str:
+        """« E1 – Exercice coordonné », and the territory when it isn't the session's."""
+        titre = self._engagements.get(ligne["engagement"], "")
+        texte = " – ".join(mot for mot in (ligne["engagement"], titre) if mot)
+        return texte + self.elsewhere(ligne)
+
+    def elsewhere(self, ligne: Mapping[str, Any]) -> str:
+        lieu = ligne.get("territoire", "")
+        if not lieu or lieu == self._ici:
+            return ""
+        return f" ({self._territoires.get(lieu, lieu)})"
+
+
+def _pairs(frame: pd.DataFrame, colonne: str) -> dict[str, str]:
+    if frame.empty:
+        return {}
+    return dict(zip(frame["id"], frame[colonne], strict=True))
+
+
+def split_lines(texte: Any, virgules: bool = False) -> tuple[str, ...]:
+    """One item a line, without the marks that people type in front; names by commas too."""
+    morceaux = clean_text(str(texte)).replace(";" if virgules else "\n", "\n").split("\n")
+    if virgules and len(morceaux) == 1:
+        morceaux = morceaux[0].split(",")
+    nus = (morceau.strip().lstrip("".join(_MARQUES)).strip() for morceau in morceaux)
+    return tuple(nu for nu in nus if nu)
+
+
+def tell_agenda(texte: Any) -> Section:
+    """Where some lines are marked as items, those that are not stand above them."""
+    brutes = [ligne for ligne in str(texte).split("\n") if split_lines(ligne)]
+    marquees = [ligne.strip().startswith(_MARQUES) for ligne in brutes]
+    titres = (rang for rang, marquee in enumerate(marquees) if not marquee and any(marquees))
+    return Section("Ordre du jour", split_lines(texte), True, frozenset(titres))
+
+
+def tell_propositions(entrees: Entrees, mots: Mots) -> Section:
+    lignes = sorted(
+        list_records(entrees.instructions),
+        key=lambda ligne: (mots.rangs.get(ligne["proposition"], len(mots.rangs)), ligne["id"]),
+    )
+    comptes = Counter(str(ligne["decision"]) for ligne in lignes)
+    detail = ", ".join(
+        f"{libelle.lower()}{ESPACE}: {comptes[code]}"
+        for code, libelle in DECISION.items()
+        if comptes[code]
+    )
+    total = format_nombre(len(lignes))
+    pluriel = "s" * (len(lignes) > 1)
+    return Section(
+        "Décisions sur les propositions",
+        textes=(f"{total}{ESPACE}proposition{pluriel} examinée{pluriel} ({detail}).",)
+        if lignes
+        else (),
+        colonnes=("N°", "Proposition", "Décision", "Motif et note", "Priorité"),
+        lignes=tuple(
+            (
+                ligne["proposition"],
+                _clean(mots.proposition(ligne["proposition"]) + mots.elsewhere(ligne)),
+                DECISION.get(ligne["decision"], ligne["decision"]),
+                _clean(_join(ligne["motif"], ligne["note"], avant="Note")) or "–",
+                PRIORITE.get(ligne["priorite"], "") if ligne["priorite"] else "–",
+            )
+            for ligne in lignes
+        ),
+        largeurs=(12, 38, 14, 24, 12),
+        vide="Aucune décision sur les propositions pendant cette séance.",
+    )
+
+
+def tell_actions(entrees: Entrees, mots: Mots, noms: bool) -> Section:
+    argent: dict[int, list[str]] = {}
+    for ligne in list_records(entrees.financements):
+        argent.setdefault(int(ligne["action_id"]), []).append(_money(ligne))
+    return Section(
+        "Actions décidées ou modifiées",
+        colonnes=("Action", "Porteur", "Calendrier", "Statut", "Financement"),
+        lignes=tuple(
+            (
+                _clean(_describe(ligne, mots)),
+                _clean(ligne["porteur"]).strip() or ("À désigner" if noms else "Non publié"),
+                _period(ligne["debut"], ligne["fin"]),
+                STATUT.get(ligne["statut"], ligne["statut"]),
+                "\n".join(argent.get(int(ligne["id"]), ())) or "Non renseigné",
+            )
+            for ligne in list_records(entrees.actions)
+        ),
+        largeurs=(33, 15, 17, 12, 23),
+        accent=True,
+        vide="Aucune action décidée ni modifiée pendant cette séance.",
+    )
+
+
+def _describe(action: Mapping[str, Any], mots: Mots) -> str:
+    lignes = [action["intitule"], mots.engagement(action)]
+    if action["propositions"]:
+        lignes.append(f"Propositions{ESPACE}: {action['propositions'].replace(' | ', ', ')}")
+    if action["partenaires"].strip():
+        lignes.append(f"Partenaires{ESPACE}: {action['partenaires'].strip()}")
+    return "\n".join(lignes)
+
+
+def _money(ligne: Mapping[str, Any]) -> str:
+    """« Agence : 1 250,50 €, 2026 (prévu) ». Lines are never added up: periods differ."""
+    decimales = 0 if float(ligne["montant"]).is_integer() else 2
+    montant = f"{format_nombre(ligne['montant'], decimales)}{ESPACE}€"
+    periode = f", {ligne['periode'].strip()}" if ligne["periode"].strip() else ""
+    nature = NATURE.get(ligne["nature"], ligne["nature"]).lower()
+    return _clean(f"{ligne['financeur'].strip()}{ESPACE}: {montant}{periode} ({nature})")
+
+
+def tell_points(entrees: Entrees, mots: Mots) -> Section:
+    return Section(
+        "Points d’étape",
+        colonnes=("Engagement", "Météo", "Synthèse"),
+        lignes=tuple(
+            (
+                _clean(mots.engagement(ligne)),
+                METEO[ligne["meteo"]].mot,
+                _clean(ligne["synthese"]).strip(),
+            )
+            for ligne in list_records(entrees.points)
+        ),
+        largeurs=(28, 20, 52),
+        vide="Aucun point d’étape pendant cette séance.",
+    )
+
+
+def tell_mesures(entrees: Entrees, mots: Mots) -> Section:
+    indicateurs = {int(ligne["id"]): ligne for ligne in list_records(entrees.indicateurs)}
+    lignes = []
+    for mesure in list_records(entrees.mesures):
+        indicateur = indicateurs.get(int(mesure["indicateur_id"]), {})
+        unite = str(indicateur.get("unite", "")).strip()
+        valeur = format_nombre(mesure["valeur"])
+        lignes.append(
+            (
+                _clean(str(indicateur.get("libelle", "")) + mots.elsewhere(indicateur)),
+                _clean(f"{valeur}{ESPACE}{unite}" if unite else valeur),
+                format_date(mesure["date"], "courte"),
+                _clean(mesure["source"]).strip(),
+            )
+        )
+    return Section(
+        "Mesures relevées",
+        colonnes=("Indicateur", "Valeur", "Date", "Source"),
+        lignes=tuple(lignes),
+        largeurs=(40, 18, 14, 28),
+        vide="Aucune mesure pendant cette séance.",
+    )
+
+
+def tell_transmissions(entrees: Entrees, mots: Mots) -> Section:
+    return Section(
+        "Propositions nationales transmises",
+        colonnes=("N°", "Proposition", "Destinataire (transmission)", "État", "Réponse"),
+        lignes=tuple(
+            (
+                ligne["proposition"],
+                _clean(mots.proposition(ligne["proposition"])),
+                _clean(_dated(ligne["destinataire"].strip() or "À désigner", ligne["date"])),
+                ETAT_TRANSMISSION.get(ligne["etat"], ligne["etat"]),
+                _clean(_dated(ligne["reponse"].strip(), ligne["date_reponse"])) or "–",
+            )
+            for ligne in list_records(entrees.transmissions)
+        ),
+        largeurs=(12, 34, 17, 15, 22),
+        vide="Aucune transmission suivie pendant cette séance.",
+    )
+
+
+def tell_next(seance: Mapping[str, Any]) -> Section:
+    if is_empty(seance["prochaine_date"]):
+        return Section("Prochaine séance", vide="Date non renseignée.")
+    jour = format_date(seance["prochaine_date"])
+    return Section("Prochaine séance", (f"Le comité se réunira de nouveau le {jour}.",))
+
+
+def _clean(texte: str) -> str:
+    return clean_text(str(texte))
+
+
+def _period(debut: Any, fin: Any) -> str:
+    premier, dernier = (format_date(jour, "courte", vide="") for jour in (debut, fin))
+    if premier and dernier:
+        return f"Du {premier} au {dernier}"
+    if premier:
+        return f"À partir du {premier}"
+    return f"Jusqu’au {dernier}" if dernier else "Dates à fixer"
+
+
+def _join(texte: str, autre: str, avant: str) -> str:
+    lignes = [texte.strip(), f"{avant}{ESPACE}: {autre.strip()}" if autre.strip() else ""]
+    return "\n".join(ligne for ligne in lignes if ligne)
+
+
+def _dated(texte: str, jour: Any) -> str:
+    if is_empty(jour):
+        return texte
+    court = format_date(jour, "courte")
+    return f"{texte} ({court})" if texte else court
