@@ -1,5 +1,6 @@
 """What tests of the follow-up screens share: people, their database, and hands on widgets."""
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,15 @@ from streamlit.testing.v1 import AppTest
 
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.suivi import Acteur, References, Store
-from tests.test_ecrans import RACINE
+from tests.test_ecrans import RACINE, texts
 
 ORNE = Acteur("Anne Lebrun", "comite", frozenset({"D61"}))
 MANCHE = Acteur("Paul Marie", "comite", frozenset({"D50"}))
 DIRECTION = Acteur("Claire Dubois", "direction")
 LECTEUR = Acteur("", "lecteur")
+ENGAGEMENTS, INDICATEURS, JOURNAL = (
+    "suivre/engagements.py", "suivre/indicateurs.py", "gerer/journal.py"
+)  # fmt: skip
 INSTRUCTION, COMITE, PLAN = (
     "suivre/instruction.py", "suivre/comite.py", "suivre/plan_action.py"
 )  # fmt: skip
@@ -84,3 +88,32 @@ def edit(at: AppTest, **cellules: Any) -> AppTest:
 def create_action(store: Store, acteur: Acteur = ORNE, **autres: Any) -> dict[str, Any]:
     valeurs = {"engagement": "E1", "territoire": "D61", "intitule": "Ouvrir une équipe"}
     return store.actions.create(acteur, **{**valeurs, **autres})
+
+
+def lu(at: AppTest) -> str:
+    """All that can be read, tables and links included."""
+    tables = "\n".join(table.value.to_string() for table in at.table)
+    boites = "\n".join(str(element.value) for element in at.success)
+    replies = "\n".join(str(bloc.label) for bloc in at.expander)
+    return f"{texts(at)}\n{tables}\n{boites}\n{replies}".replace("\\", "")
+
+
+def button(at: AppTest, libelle: str):  # noqa: ANN201 (the class has no public name)
+    return next(b for b in at.button if b.label == libelle)
+
+
+def add_point(store: Store, acteur: Acteur = ORNE, **autres: object) -> int:
+    valeurs = {
+        "engagement": "E1", "territoire": "D61", "date": dt.date.today(), "meteo": "appuis",
+        "synthese": "Deux équipes.",
+    }  # fmt: skip
+    return store.points_etape.add(acteur, **{**valeurs, **autres})["id"]
+
+
+def define(store: Store, acteur: Acteur = ORNE, **autres: object) -> int:
+    valeurs = {
+        "engagement": "E1", "territoire": "D61", "libelle": "Équipes ouvertes", "unite": "équipes",
+        "valeur_initiale": 10, "date_initiale": "2025-01-01", "source_initiale": "ARS",
+        "cible": 50, "date_cible": "2027-12-31", "source_cible": "Feuille de route",
+    }  # fmt: skip
+    return store.indicateurs.create(acteur, **{**valeurs, **autres})["id"]

@@ -1,12 +1,9 @@
-"""Engagements, Indicateurs and Journal, from the form to the database and back."""
+"""Engagements, from the form to the database and back."""
 
 import datetime as dt
-from collections.abc import Iterator
-from pathlib import Path
 
 import pandas as pd
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from concertation.analyse.avancement import progress
@@ -14,19 +11,26 @@ from concertation.analyse.libelles_suivi import METEO
 from concertation.donnees import Donnees, dossier_courant, load_donnees
 from concertation.interface.engagements import Ecran, EtatEngagements
 from concertation.interface.engagements_revue import table_cells
-from concertation.interface.indicateurs import EtatIndicateurs, missing_parts
+from concertation.interface.indicateurs import EtatIndicateurs
 from concertation.interface.journal import EtatJournal
-from concertation.interface.noms import differences
-from concertation.interface.saisies import read_nombre, write_nombre
-from concertation.suivi import Acteur, References, Store, StoreIndisponible
-from tests.test_ecrans import RACINE, charts, texts
+from concertation.suivi import Acteur, Store, StoreIndisponible
+from tests.ecrans_suivi import (
+    DIRECTION,
+    ENGAGEMENTS,
+    INDICATEURS,
+    JOURNAL,
+    LECTEUR,
+    MANCHE,
+    ORNE,
+    add_point,
+    button,
+    define,
+    lu,
+    open_as,
+)
+from tests.ecrans_suivi import base_des_ecrans as base_des_ecrans
+from tests.test_ecrans import charts
 
-ENGAGEMENTS, INDICATEURS = "suivre/engagements.py", "suivre/indicateurs.py"
-JOURNAL = "gerer/journal.py"
-ORNE = Acteur("Anne Orne", "comite", frozenset({"D61"}))
-MANCHE = Acteur("Marc Manche", "comite", frozenset({"D50"}))
-DIRECTION = Acteur("Denise", "direction")
-LECTEUR = Acteur("", "lecteur")
 CELLULE = {"engagement": "E1", "territoire": "D61"}
 AUJOURDHUI = dt.date.today()
 
@@ -34,58 +38,6 @@ AUJOURDHUI = dt.date.today()
 @pytest.fixture(scope="module")
 def donnees() -> Donnees:
     return load_donnees(dossier_courant())
-
-
-@pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, donnees: Donnees) -> Iterator[Store]:
-    """The database that the screens of one test open, empty."""
-    monkeypatch.setenv("CONCERTATION_VAR", str(tmp_path / "var"))
-    monkeypatch.delenv("DATABASE_URL", raising=False)
-    st.cache_resource.clear()
-    base = Store.open(references=References.of_donnees(donnees))
-    yield base
-    base.close()
-
-
-def open_as(acteur: Acteur, fichier: str, **params: str) -> AppTest:
-    """One screen as a person sees it."""
-    at = AppTest.from_file(str(RACINE / "dashboard.py"), default_timeout=30)
-    at.session_state["acteur"] = acteur
-    at.switch_page(str(RACINE / "pages" / fichier))
-    for nom, valeur in params.items():
-        at.query_params[nom] = valeur
-    at.run()
-    assert not at.exception, at.exception
-    return at
-
-
-def lu(at: AppTest) -> str:
-    """All that can be read, tables and links included."""
-    tables = "\n".join(table.value.to_string() for table in at.table)
-    boites = "\n".join(str(element.value) for element in at.success)
-    replies = "\n".join(str(bloc.label) for bloc in at.expander)
-    return f"{texts(at)}\n{tables}\n{boites}\n{replies}".replace("\\", "")
-
-
-def button(at: AppTest, libelle: str):  # noqa: ANN201 (the class has no public name)
-    return next(b for b in at.button if b.label == libelle)
-
-
-def add_point(store: Store, acteur: Acteur = ORNE, **autres: object) -> int:
-    valeurs = {
-        "engagement": "E1", "territoire": "D61", "date": AUJOURDHUI, "meteo": "appuis",
-        "synthese": "Deux équipes.",
-    }  # fmt: skip
-    return store.points_etape.add(acteur, **{**valeurs, **autres})["id"]
-
-
-def define(store: Store, acteur: Acteur = ORNE, **autres: object) -> int:
-    valeurs = {
-        "engagement": "E1", "territoire": "D61", "libelle": "Équipes ouvertes", "unite": "équipes",
-        "valeur_initiale": 10, "date_initiale": "2025-01-01", "source_initiale": "ARS",
-        "cible": 50, "date_cible": "2027-12-31", "source_cible": "Feuille de route",
-    }  # fmt: skip
-    return store.indicateurs.create(acteur, **{**valeurs, **autres})["id"]
 
 
 # First launch
@@ -128,7 +80,7 @@ def test_form_adds_a_point_d_etape(store: Store) -> None:
     button(at, "Ajouter le point d'étape").click().run()
     points = store.points_etape.list(ORNE)
     assert points[["engagement", "territoire", "meteo", "synthese", "auteur"]].values.tolist() == [
-        ["E1", "D61", "atteignables", "Trois équipes.", "Anne Orne"]
+        ["E1", "D61", "atteignables", "Trois équipes.", "Anne Lebrun"]
     ]
     assert "est ajouté" in lu(at)
     assert "Trois équipes." in lu(at)
@@ -403,270 +355,3 @@ def test_address_of_each_state_is_read_back(donnees: Donnees) -> None:
     assert EtatIndicateurs.from_params(indicateurs.to_params(), donnees) == (indicateurs, ())
     journal = EtatJournal("Anne", "D61", "action", "3", "2026-01-01", "2026-02-01", "900")
     assert EtatJournal.from_params(journal.to_params(), donnees) == (journal, ())
-
-
-# Indicateurs
-
-
-def test_form_defines_an_indicator(store: Store) -> None:
-    at = open_as(ORNE, INDICATEURS, **CELLULE)
-    at.text_input(key="f-indicateur-0-libelle").set_value("Équipes")
-    at.text_input(key="f-indicateur-0-valeur_initiale").set_value("1 250,5")
-    at.date_input(key="f-indicateur-0-date_initiale").set_value(dt.date(2025, 1, 1))
-    at.text_input(key="f-indicateur-0-source_initiale").set_value("ARS")
-    button(at, "Définir l'indicateur").click().run()
-    ligne = store.indicateurs.list(ORNE).iloc[0]
-    assert (ligne["libelle"], ligne["valeur_initiale"]) == ("Équipes", 1250.5)
-    assert pd.isna(ligne["cible"])
-    assert "est défini" in lu(at)
-    assert "il manque la cible et une mesure" in lu(at)
-
-
-@pytest.mark.parametrize(
-    ("valeur", "phrase"),
-    [("douze", "n'est pas un nombre"), ("12", "doit avoir sa date")],
-)
-def test_value_without_date_or_that_is_no_number_is_refused(
-    store: Store, valeur: str, phrase: str
-) -> None:
-    at = open_as(ORNE, INDICATEURS, **CELLULE)
-    at.text_input(key="f-indicateur-0-libelle").set_value("Équipes")
-    at.text_input(key="f-indicateur-0-cible").set_value(valeur)
-    button(at, "Définir l'indicateur").click().run()
-    assert phrase in lu(at)
-    assert at.text_input(key="f-indicateur-0-cible").value == valeur
-    assert store.last_entry() == 0
-
-
-def test_measure_is_added_and_moves_the_progress(store: Store) -> None:
-    identifiant = define(store)
-    at = open_as(ORNE, INDICATEURS, fiche=str(identifiant))
-    assert "il manque une mesure" in lu(at)
-    at.text_input(key=f"f-mesure-{identifiant}-0-valeur").set_value("20")
-    button(at, "Ajouter la mesure").click().run()
-    assert "Source" in " ".join(e.value for e in at.error)
-    assert at.text_input(key=f"f-mesure-{identifiant}-0-valeur").value == "20"
-    at.text_input(key=f"f-mesure-{identifiant}-0-source").set_value("CPAM")
-    button(at, "Ajouter la mesure").click().run()
-    assert store.mesures.list(ORNE)["valeur"].tolist() == [20.0]
-    assert "25\u00a0% du chemin" in lu(at)
-    assert len(charts(at)) == 1
-
-
-def test_contested_measure_stays_with_its_reason(store: Store) -> None:
-    identifiant = define(store)
-    mesure = store.mesures.add(
-        ORNE, indicateur_id=identifiant, valeur=20, date=AUJOURDHUI, source="CPAM"
-    )["id"]
-    at = open_as(ORNE, INDICATEURS, fiche=str(identifiant))
-    at.selectbox(key=f"f-contestation-{identifiant}-0-mesure").set_value(str(mesure))
-    at.text_area(key=f"f-contestation-{identifiant}-0-motif").set_value("Comptée deux fois")
-    button(at, "Contester").click().run()
-    assert store.mesures.list(ORNE)["contestations"].tolist() == [1]
-    assert "Comptée deux fois" in lu(at)
-
-
-def open_edit(store: Store) -> tuple[AppTest, int]:
-    identifiant = define(store)
-    at = open_as(ORNE, INDICATEURS, fiche=str(identifiant))
-    button(at, "Modifier l'indicateur").click().run()
-    return at, identifiant
-
-
-def rename(at: AppTest, identifiant: int) -> None:
-    at.text_input(key=f"f-indicateur-{identifiant}-0-libelle").set_value("Ma formulation")
-    button(at, "Enregistrer les modifications").click().run()
-
-
-def test_edit_changes_only_what_was_typed(store: Store) -> None:
-    at, identifiant = open_edit(store)
-    rename(at, identifiant)
-    ligne = store.indicateurs.get(ORNE, identifiant)
-    assert (ligne["libelle"], ligne["version"], ligne["cible"]) == ("Ma formulation", 2, 50.0)
-    apres = store.journal.list(DIRECTION).iloc[0]["apres"]
-    assert set(apres) == {"libelle", "version", "modifie_le"}
-
-
-@pytest.mark.parametrize("choix", ["mienne", "autre"])
-def test_conflict_shows_both_texts_and_the_person_chooses(store: Store, choix: str) -> None:
-    at, identifiant = open_edit(store)
-    store.indicateurs.update(DIRECTION, identifiant, 1, libelle="Leur formulation", unite="lieux")
-    at.run()
-    rename(at, identifiant)
-    assert "modifiée par une autre personne" in lu(at)
-    assert "Leur formulation" in lu(at)
-    assert "Ma formulation" in lu(at)
-    assert store.indicateurs.get(ORNE, identifiant)["libelle"] == "Leur formulation"
-    at.button(key=f"{choix}-indicateur-{identifiant}").click().run()
-    ligne = store.indicateurs.get(ORNE, identifiant)
-    attendu = "Ma formulation" if choix == "mienne" else "Leur formulation"
-    assert ligne["libelle"] == attendu
-    assert ligne["unite"] == "lieux"
-
-
-def test_withdrawn_indicator_comes_back(store: Store) -> None:
-    identifiant = define(store)
-    at = open_as(ORNE, INDICATEURS, fiche=str(identifiant))
-    button(at, "Retirer l'indicateur").click().run()
-    assert store.indicateurs.list(ORNE).empty
-    assert "retiré" in lu(open_as(ORNE, INDICATEURS))
-    button(at, "Rétablir l'indicateur").click().run()
-    assert len(store.indicateurs.list(ORNE)) == 1
-
-
-def test_withdrawn_measure_comes_back(store: Store) -> None:
-    identifiant = define(store)
-    mesure = store.mesures.add(
-        ORNE, indicateur_id=identifiant, valeur=20, date=AUJOURDHUI, source="CPAM"
-    )["id"]
-    at = open_as(ORNE, INDICATEURS, fiche=str(identifiant))
-    at.selectbox(key="f-retirer-mesure").set_value(mesure).run()
-    button(at, "Retirer la mesure").click().run()
-    assert store.mesures.list(ORNE).empty
-    at.button(key=f"retablir-mesure-{mesure}").click().run()
-    assert len(store.mesures.list(ORNE)) == 1
-
-
-def test_published_indicator_is_read_without_names(store: Store) -> None:
-    identifiant = define(store)
-    store.mesures.add(ORNE, indicateur_id=identifiant, valeur=20, date=AUJOURDHUI, source="CPAM")
-    assert "introuvable" in lu(open_as(LECTEUR, INDICATEURS, fiche=str(identifiant)))
-    at = open_as(DIRECTION, INDICATEURS, fiche=str(identifiant))
-    button(at, "Publier l'indicateur et ses mesures").click().run()
-    public = open_as(LECTEUR, INDICATEURS, fiche=str(identifiant))
-    assert "25\u00a0% du chemin" in lu(public)
-    assert "Anne" not in lu(public)
-    assert not [champ for champ in public.text_input if str(champ.key).startswith("f-mesure")]
-    button(at, "Retirer de la publication").click().run()
-    assert "introuvable" in lu(open_as(LECTEUR, INDICATEURS, fiche=str(identifiant)))
-
-
-def test_list_follows_the_filters(store: Store) -> None:
-    define(store)
-    define(store, DIRECTION, engagement="E2", territoire="CTS-61", libelle="Autre")
-    define(store, DIRECTION, engagement="E2", territoire="D50", libelle="Ailleurs")
-    assert "**3 indicateurs**" in open_as(DIRECTION, INDICATEURS).info[0].value
-    at = open_as(DIRECTION, INDICATEURS, territoire="D61")
-    assert "**2 indicateurs**" in at.info[0].value
-    at.selectbox(key="w-engagement").set_value("E2").run()
-    assert "**1 indicateur**" in at.info[0].value
-    assert "Autre" in lu(at)
-    assert "Ailleurs" not in lu(at)
-
-
-def test_missing_parts_are_named() -> None:
-    vide = {"valeur_initiale": None, "cible": None, "actuel": None, "progression": None}
-    assert missing_parts(vide) == "la valeur initiale, la cible et une mesure"
-    assert missing_parts({**vide, "cible": 3.0, "actuel": 1.0}) == "la valeur initiale"
-    egale = {"valeur_initiale": 3.0, "cible": 3.0, "actuel": 4.0, "progression": None}
-    assert "écart" in missing_parts(egale)
-    assert missing_parts({**egale, "progression": 10.0}) == ""
-
-
-@pytest.mark.parametrize("nombre", [0.0, -1.5, 1250.5, 1e-7, 1e21, 123456789.123])
-def test_number_is_typed_back_as_written(nombre: float) -> None:
-    assert read_nombre(write_nombre(nombre)) == nombre
-
-
-@pytest.mark.parametrize("texte", ["nan", "inf", "1_000", "12 %", "1,2,3", "douze"])
-def test_what_is_no_number_is_refused(texte: str) -> None:
-    with pytest.raises(ValueError, match="pas un nombre"):
-        read_nombre(texte)
-
-
-# Journal
-
-
-def test_journal_is_closed_to_readers(store: Store) -> None:
-    add_point(store, synthese="Secret")
-    at = open_as(LECTEUR, JOURNAL)
-    assert "n'est pas ouvert aux lecteurs" in lu(at)
-    assert not at.expander
-    assert "Secret" not in lu(at)
-
-
-def open_entry(at: AppTest, identifiant: int) -> AppTest:
-    """Unfold an entry of the journal."""
-    at.session_state[f"w-entree-{identifiant}"] = True
-    return at.run()
-
-
-def test_journal_shows_before_and_after_of_what_differs(store: Store) -> None:
-    identifiant = define(store)
-    store.indicateurs.update(ORNE, identifiant, 1, libelle="Après le changement", cible=60)
-    at = open_as(ORNE, JOURNAL)
-    assert "Modification" in at.expander[0].label
-    assert not at.table
-    at = open_entry(at, 2)
-    table = at.table[0].value
-    assert list(table.columns) == ["Champ", "Avant", "Après"]
-    assert table["Champ"].tolist() == ["Libellé", "Cible"]
-    assert "50" in table["Avant"].tolist()[1]
-    assert "Après le changement" in table["Après"].tolist()[0]
-
-
-def test_journal_filters_are_in_the_address(store: Store) -> None:
-    add_point(store)
-    define(store, DIRECTION, territoire="D50")
-    assert len(open_as(DIRECTION, JOURNAL).expander) == 2
-    assert len(open_as(ORNE, JOURNAL).expander) == 1
-    assert len(open_as(DIRECTION, JOURNAL, qui="Denise").expander) == 1
-    assert len(open_as(DIRECTION, JOURNAL, territoire="D61").expander) == 1
-    assert len(open_as(DIRECTION, JOURNAL, depuis=str(AUJOURDHUI + dt.timedelta(2))).expander) == 0
-    at = open_as(DIRECTION, JOURNAL, jusqua=str(AUJOURDHUI + dt.timedelta(2)))
-    at.selectbox(key="w-objet").set_value("indicateur").run()
-    assert len(at.expander) == 1
-    assert at.query_params["objet"] == "indicateur"
-
-
-def test_journal_goes_page_by_page(store: Store) -> None:
-    for _ in range(25):
-        add_point(store)
-    at = open_as(ORNE, JOURNAL)
-    assert len(at.expander) == 20
-    button(at, "Entrées plus anciennes").click().run()
-    assert len(at.expander) == 5
-    assert "n° 5 " in at.expander[0].label
-    button(at, "Revenir aux plus récentes").click().run()
-    assert len(at.expander) == 20
-
-
-def test_entry_is_put_back(store: Store) -> None:
-    identifiant = define(store)
-    store.indicateurs.update(ORNE, identifiant, 1, libelle="Faute")
-    at = open_entry(open_as(ORNE, JOURNAL), 2)
-    at.button(key="remettre-2").click().run()
-    assert store.indicateurs.get(ORNE, identifiant)["libelle"] == "Équipes ouvertes"
-    assert "remis comme avant" in lu(at)
-
-
-@pytest.mark.parametrize("choix", ["forcer", "laisser"])
-def test_entry_changed_since_asks_before_it_is_put_back(store: Store, choix: str) -> None:
-    identifiant = define(store)
-    store.indicateurs.update(ORNE, identifiant, 1, libelle="Faute")
-    store.indicateurs.update(DIRECTION, identifiant, 2, libelle="Correction")
-    at = open_entry(open_as(ORNE, JOURNAL), 2)
-    at.button(key="remettre-2").click().run()
-    assert store.indicateurs.get(ORNE, identifiant)["libelle"] == "Correction"
-    assert "Correction" in lu(at)
-    at.button(key=f"{choix}-2").click().run()
-    attendu = "Équipes ouvertes" if choix == "forcer" else "Correction"
-    assert store.indicateurs.get(ORNE, identifiant)["libelle"] == attendu
-
-
-def test_only_who_writes_there_may_put_back(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    define(store, DIRECTION, territoire="D61")
-    # A reader of drafts everywhere who writes nowhere here: the screen offers nothing.
-    monkeypatch.setattr(Store, "can", lambda *_: False)
-    at = open_as(ORNE, JOURNAL)
-    assert not [b for b in at.button if str(b.key).startswith("remettre")]
-
-
-def test_differences_leave_out_what_is_equal_or_technical() -> None:
-    avant = {"libelle": "a", "cible": 1.0, "version": 1, "territoire": "D61"}
-    apres = {"libelle": "a", "cible": None, "version": 2, "territoire": "D50"}
-    noms = {"D61": "Orne", "D50": "Manche"}
-    assert differences("indicateur", avant, apres, noms) == [
-        ("Cible", "1", "vide"),
-        ("Territoire", "Orne", "Manche"),
-    ]
