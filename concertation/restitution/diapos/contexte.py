@@ -1,0 +1,191 @@
+"""What the slides of a deck read: published facts, and the follow-up as one person may see it."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from concertation.analyse.avancement import build_cells
+from concertation.analyse.chaine import Graphe, without_editorial
+from concertation.analyse.chaine_graphe import FramesSuivi, build_graphe
+from concertation.analyse.formats import format_date
+from concertation.analyse.provenance import describe_sources, reserves_of
+from concertation.analyse.recherche import Recherche
+from concertation.donnees import DonneeIndisponible, Donnees, soft_table
+from concertation.restitution.cellules import FICTIVES
+from concertation.suivi import Acteur, Store
+
+PUBLIC = Acteur("", "lecteur")
+
+
+class DiapoImpossible(Exception):
+    """A slide that can't be composed; its text is a French sentence."""
+
+
+@dataclass(frozen=True)
+class Revue:
+    """What the follow-up says at one moment to one person."""
+
+    points: pd.DataFrame
+    actions: pd.DataFrame
+    indicateurs: pd.DataFrame
+    mesures: pd.DataFrame
+    seances: pd.DataFrame
+    cellules: pd.DataFrame
+
+
+def read_revue(donnees: Donnees, store: Store, acteur: Acteur, niveau: str, jour: dt.date) -> Revue:
+    """The cells of a level (`departement`, `cts`) and what they were computed on."""
+    points = store.points_etape.latest(acteur)
+    actions = store.actions.list(acteur)
+    indicateurs = store.indicateurs.list(acteur)
+    mesures = store.mesures.latest(acteur)
+    seances = store.seances.list(acteur)
+    cellules = build_cells(
+        soft_table(donnees, "engagements"),
+        soft_table(donnees, "territoires"),
+        points,
+        actions,
+        indicateurs,
+        mesures,
+        seances,
+        jour,
+        niveau,
+        acteur.role != "lecteur",
+    )
+    return Revue(points, actions, indicateurs, mesures, seances, cellules)
+
+
+@dataclass(frozen=True, eq=False)
+class Contexte:
+    """One reading: what was read once serves every slide, so that a deck agrees with itself.
+
+    `store` is None where no follow-up can be read, and `panne` says why. `liens`: whether
+    editorial links are shown.
+    """
+
+    donnees: Donnees
+    jour: dt.date
+    acteur: Acteur = PUBLIC
+    store: Store | None = None
+    liens: bool = True
+    panne: str = ""
+
+    @cached_property
+    def engagements(self) -> dict[str, str]:
+        """Short title by id."""
+        return _pairs(soft_table(self.donnees, "engagements"), "titre_court")
+
+    @cached_property
+    def territoires(self) -> dict[str, str]:
+        """Name by id."""
+        return _pairs(soft_table(self.donnees, "territoires"), "nom")
+
+    @cached_property
+    def niveaux(self) -> dict[str, str]:
+        """Level of a territory by id."""
+        return _pairs(soft_table(self.donnees, "territoires"), "niveau")
+
+    @cached_property
+    def recherche(self) -> Recherche:
+        """The index of the proposals."""
+        return Recherche.build(
+            self.donnees.table("propositions"),
+            soft_table(self.donnees, "themes"),
+            soft_table(self.donnees, "glossaire"),
+        )
+
+    @cached_property
+    def nom(self) -> str:
+        """The name of the consultation."""
+        return str(self.donnees.metadonnees.get("nom") or "Concertation")
+
+    @cached_property
+    def date_donnees(self) -> str:
+        """« 22 novembre 2026 », the day of the published data."""
+        metadonnees = self.donnees.metadonnees
+        return format_date(metadonnees.get("date_donnees") or metadonnees.get("date"), vide="")
+
+    @cached_property
+    def mention(self) -> str:
+        """The warning of a fictional follow-up; "" for a real one."""
+        return FICTIVES if self.store is not None and self.store.fictif else ""
+
+    @cached_property
+    def graphe(self) -> Graphe:
+        """The chain as this person may read it."""
+        frames = self._frames()
+        graphe = build_graphe(self.donnees, frames) if frames else build_graphe(self.donnees)
+        return graphe if self.liens else without_editorial(graphe)
+
+    def _frames(self) -> FramesSuivi | None:
+        if self.store is None:
+            return None
+        store, acteur = self.store, self.acteur
+        liens = store.liens.list(acteur)
+        return FramesSuivi(
+            actions=store.actions.list(acteur),
+            indicateurs=store.indicateurs.list(acteur),
+            mesures=store.mesures.list(acteur),
+            instructions=store.instructions.list(acteur),
+            liens=liens.assign(id="S" + liens["id"].astype("str")),
+        )
+
+    @cached_property
+    def _revues(self) -> dict[str, Revue]:
+        return {}
+
+    def revue(self, niveau: str) -> Revue:
+        """The review by `departement` or `cts`; raises DiapoImpossible without follow-up."""
+        if niveau not in self._revues:
+            self._revues[niveau] = read_revue(
+                self.donnees, self.need_store(), self.acteur, niveau, self.jour
+            )
+        return self._revues[niveau]
+
+    def need_store(self) -> Store:
+        """The follow-up, or a sentence that says why there is none."""
+        if self.store is None:
+            raise DiapoImpossible(self.unreadable)
+        return self.store
+
+    @property
+    def unreadable(self) -> str:
+        """Why the follow-up is away, as a sentence."""
+        return self.panne or "Le suivi ne peut pas être lu."
+
+    def require(self, noms: Iterable[str], valeur: str, quoi: str) -> str:
+        """The value, if it is one of the names; else a sentence."""
+        if valeur not in set(noms):
+            raise DiapoImpossible(
+                f"{quoi} « {valeur} » n'existe pas ou n'existe plus dans ces données."
+                if valeur
+                else f"{quoi} n'est pas choisi : réglez cette diapositive."
+            )
+        return valeur
+
+    def sources(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Sources in words, once each; none when the file is away."""
+        try:
+            return tuple(describe_sources(self.donnees, [cle for cle in ids if cle]))
+        except DonneeIndisponible:
+            return ()
+
+    def reserves(self, *cibles: tuple[str, str | None]) -> tuple[str, ...]:
+        """« R01 – titre : constat conduite » of files (None) and rows, once each."""
+        trouvees: dict[str, str] = {}
+        for fichier, cle in cibles:
+            for reserve in reserves_of(
+                self.donnees, fichier, cle, "" if cle is None else None
+            ).to_dict("records"):
+                trouvees[str(reserve["id"])] = (
+                    f"{reserve['id']} – {reserve['titre']} : {reserve['constat']} "
+                    f"{reserve['conduite']}"
+                )
+        return tuple(trouvees[cle] for cle in sorted(trouvees))
+
+
+def _pairs(table: pd.DataFrame, colonne: str) -> dict[str, str]:
+    return {str(c): str(n) for c, n in zip(table["id"], table[colonne], strict=True)}

@@ -1,0 +1,121 @@
+"""The kinds of slides: what each is set to and what composes it. A new kind is a line here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from concertation.restitution.diapos import chaines, publies, suivis
+from concertation.restitution.diapos.contexte import Contexte
+from concertation.restitution.diapos.modele import Page
+
+Type = Literal[
+    "texte", "long", "theme", "themes", "portee", "propositions", "proposition", "engagement",
+    "territoire", "niveau", "feuille", "date", "oui",
+]  # fmt: skip
+Compose = Callable[[Contexte, Mapping[str, Any]], list[Page]]
+
+
+@dataclass(frozen=True)
+class Parametre:
+    """A setting of a slide; `type` tells the editor which field to show."""
+
+    nom: str
+    libelle: str
+    type: Type
+    requis: bool = False
+    aide: str = ""
+
+
+@dataclass(frozen=True)
+class Genre:
+    """A kind of slide. `compose` is None for the one that reads the pages before it."""
+
+    titre: str
+    description: str
+    compose: Compose | None
+    parametres: tuple[Parametre, ...] = ()
+    suivi: bool = False
+
+
+_TITRE = Parametre("titre", "Titre", "texte", aide="Vide : celui que la diapositive a d'office.")
+_TERRITOIRE = Parametre("territoire", "Territoire", "territoire", True)
+
+GENRES: dict[str, Genre] = {
+    "titre": Genre(
+        "Titre", "La couverture du diaporama.", publies.compose_titre,
+        (_TITRE, Parametre("sous_titre", "Sous-titre", "texte")),
+    ),
+    "chiffres": Genre(
+        "Chiffres clés", "Les repères de la concertation, avec leurs qualificatifs.",
+        publies.compose_chiffres, (_TITRE,),
+    ),
+    "carte": Genre(
+        "Carte des ateliers", "Où ils se sont tenus, par département.", publies.compose_carte,
+        (_TITRE,),
+    ),
+    "participants": Genre(
+        "Participants", "Qui a participé, sur cent personnes.", publies.compose_participants,
+        (_TITRE,),
+    ),
+    "theme": Genre(
+        "Thème", "Son défi et son contexte, puis ses propositions locales et nationales.",
+        publies.compose_theme, (Parametre("theme", "Thème", "theme", True),),
+    ),
+    "propositions": Genre(
+        "Choix de propositions", "Par leurs numéros, ou par thème, portée et mots.",
+        publies.compose_propositions,
+        (
+            _TITRE,
+            Parametre("propositions", "Propositions", "propositions",
+                      aide="Choisies une à une : le reste est alors sans effet."),
+            Parametre("theme", "Thèmes", "themes"),
+            Parametre("portee", "Portée", "portee"),
+            Parametre("recherche", "Mots à chercher", "texte"),
+        ),
+    ),
+    "engagement": Genre(
+        "Engagement", "Mot pour mot, avec ses composantes.", publies.compose_engagement,
+        (
+            Parametre("engagement", "Engagement", "engagement", True),
+            Parametre("etat", "Montrer où il en est", "oui"),
+        ),
+    ),
+    "revue": Genre(
+        "Météo des engagements", "La grille des engagements et des territoires.",
+        suivis.compose_revue, (_TITRE, Parametre("niveau", "Territoires", "niveau")), True,
+    ),
+    "attention": Genre(
+        "Points d'attention", "Ce qui est en retard, bloqué, silencieux ou contradictoire.",
+        suivis.compose_attention, (Parametre("territoire", "Territoire", "territoire"),), True,
+    ),
+    "changements": Genre(
+        "Ce qui a changé", "Depuis une date, sinon depuis la dernière séance.",
+        suivis.compose_changements, (
+            Parametre("depuis", "Depuis le", "date"),
+            Parametre("territoire", "Territoire", "territoire"),
+        ), True,
+    ),
+    "territoire": Genre(
+        "Territoire", "Ce qui s'y est dit, ce que son comité suit.",
+        suivis.compose_territoire, (_TERRITOIRE,), True,
+    ),
+    "feuille": Genre(
+        "Feuille de route", "Les priorités d'un CTS, ses actions, leur argent et leurs résultats.",
+        chaines.compose_feuille, (Parametre("feuille", "Feuille de route", "feuille"),),
+    ),
+    "chaine": Genre(
+        "Suites d'une proposition", "De ce qui s'est dit à ce qui s'est fait.",
+        chaines.compose_chaine, (Parametre("proposition", "Proposition", "proposition", True),),
+    ),
+    "suites": Genre(
+        "Suites annoncées", "Ce que les documents annoncent pour la suite.",
+        publies.compose_suites, (_TITRE,),
+    ),
+    "texte": Genre(
+        "Texte libre", "Un titre et des lignes ; une ligne qui commence par un tiret est une puce.",
+        publies.compose_texte, (_TITRE, Parametre("texte", "Texte", "long")),
+    ),
+    "sources": Genre(
+        "Sources et réserves", "Celles de toutes les diapositives qui précèdent.", None,
+    ),
+}  # fmt: skip

@@ -1,0 +1,154 @@
+"""How much a page holds: sizes of text that fit, and where a list is cut.
+
+Estimates are on the wide side (`text_width`), so that what fits here fits in every form.
+"""
+
+from collections.abc import Callable, Sequence
+
+from concertation.graphiques.gabarit import wrap_text
+from concertation.restitution.diapos.modele import (
+    HAUTEUR,
+    LARGEUR,
+    Bloc,
+    Chiffres,
+    Graphique,
+    Liste,
+    Puce,
+    Tableau,
+    Texte,
+)
+
+MARGE = 88  # left and right
+HAUT, BAS = 64, 108  # above the title, and the foot with its air
+TITRE, SURTITRE, CHAPEAU, PIED = 56, 28, 32, 24
+TAILLES = (44, 40, 36, 32, 30, 28, 26)  # of the body, from the largest; never under 24
+INTERLIGNE = 1.3
+GOUTTIERE = 64
+ENTRE_PUCES = 0.45  # of a line
+ECHELLE_MINIMUM = 1.75  # a chart's 14 pixels are then 24 on the scene
+MARQUE = 2.2  # width of a number before an item, in ems
+
+PLEINE = LARGEUR - 2 * MARGE
+
+
+def columns(partage: int) -> tuple[float, float]:
+    """Widths of the two columns of a page, `partage` hundredths to the left one."""
+    gauche = (PLEINE - GOUTTIERE) * partage / 100
+    return gauche, PLEINE - GOUTTIERE - gauche
+
+
+def text_height(texte: str, largeur: float, taille: float, gras: bool = False) -> float:
+    """Pixels of height of a paragraph."""
+    return len(wrap_text(texte, largeur, taille, gras)) * taille * INTERLIGNE
+
+
+def title_height(titre: str, surtitre: str = "", chapeau: str = "") -> float:
+    """Pixels that the head of a page takes."""
+    haut = SURTITRE * INTERLIGNE + 8 if surtitre else 0
+    haut += text_height(titre, PLEINE, TITRE, True)
+    if chapeau:
+        haut += 8 + text_height(chapeau, PLEINE, CHAPEAU)
+    return haut + 36
+
+
+def body_height(titre: str, surtitre: str = "", chapeau: str = "", pied_lignes: int = 2) -> float:
+    """Pixels left for the blocks of a page."""
+    pied = pied_lignes * PIED * INTERLIGNE + 40
+    return HAUTEUR - HAUT - title_height(titre, surtitre, chapeau) - pied
+
+
+def item_height(puce: Puce, largeur: float, taille: float) -> float:
+    """Pixels of an item, its sub-points and the air below it."""
+    largeur -= MARQUE * taille
+    haut = text_height(puce.texte, largeur, taille)
+    haut += sum(text_height(s, largeur - taille, taille * 0.9) for s in puce.sous)
+    return haut + ENTRE_PUCES * taille
+
+
+def block_height(bloc: Bloc, largeur: float, taille: float) -> float:
+    """Pixels of height of a block in a column."""
+    if isinstance(bloc, Texte):
+        corps = taille * (1.15 if bloc.style == "citation" else 1)
+        creux = largeur - (48 if bloc.style == "citation" else 0)
+        return sum(text_height(p, creux, corps) + taille * 0.5 for p in bloc.paragraphes)
+    if isinstance(bloc, Liste):
+        titre = text_height(bloc.titre, largeur, taille, True) + 12 if bloc.titre else 0
+        return titre + sum(item_height(puce, largeur, taille) for puce in bloc.puces)
+    if isinstance(bloc, Tableau):
+        return _table_height(bloc, largeur, taille)
+    if isinstance(bloc, Graphique):
+        # At its least: a form gives it whatever is left.
+        return bloc.hauteur * min(largeur / bloc.largeur, ECHELLE_MINIMUM)
+    return _figures_height(bloc)
+
+
+def _table_height(bloc: Tableau, largeur: float, taille: float) -> float:
+    parts = bloc.largeurs or tuple(100 // len(bloc.colonnes) for _ in bloc.colonnes)
+    places = [largeur * part / sum(parts) - 24 for part in parts]
+    haut = text_height(bloc.titre, largeur, taille, True) + 12 if bloc.titre else 0
+    for rang, ligne in enumerate((bloc.colonnes, *bloc.lignes)):
+        haut += 20 + max(
+            text_height(mot, place, taille, not rang)
+            for mot, place in zip(ligne, places, strict=True)
+        )
+    return haut
+
+
+def _figures_height(bloc: Chiffres) -> float:
+    rangees = -(-len(bloc.chiffres) // 4)
+    return rangees * 320
+
+
+def fit_size(colonnes: Sequence[tuple[Sequence[Bloc], float]], hauteur: float) -> int | None:
+    """The largest size of text at which every column fits; None when none does."""
+    for taille in TAILLES:
+        if all(
+            sum(block_height(bloc, largeur, taille) for bloc in blocs) <= hauteur
+            for blocs, largeur in colonnes
+        ):
+            return taille
+    return None
+
+
+def split_items(
+    puces: Sequence[Puce], room: Callable[[int], float], largeur: float = PLEINE, taille: int = 34
+) -> list[tuple[Puce, ...]]:
+    """Items page by page, as few pages as can be, filled alike.
+
+    `room` gives the height of the page at a rank. An item higher than a page has one of its own.
+    """
+    hauteurs = [item_height(puce, largeur, taille) for puce in puces]
+    pleines = _fill(hauteurs, room)
+    nombre = len(pleines)
+    if nombre <= 1:
+        return [tuple(puces)] if puces else []
+    # The same number of pages with the least high of them: no page is left nearly empty.
+    moyenne = sum(hauteurs) / nombre
+    for marge in (1.0, 1.05, 1.1, 1.15, 1.2, 1.3, 1.4):
+        plafond = moyenne * marge
+        essai = _fill(hauteurs, _capped(room, plafond))
+        if len(essai) == nombre:
+            pleines = essai
+            break
+    pages, debut = [], 0
+    for compte in pleines:
+        pages.append(tuple(puces[debut : debut + compte]))
+        debut += compte
+    return pages
+
+
+def _capped(room: Callable[[int], float], plafond: float) -> Callable[[int], float]:
+    return lambda rang: min(room(rang), plafond)
+
+
+def _fill(hauteurs: Sequence[float], room: Callable[[int], float]) -> list[int]:
+    """How many items each page takes."""
+    pages: list[int] = []
+    prise = 0.0
+    for haut in hauteurs:
+        if not pages or prise + haut > room(len(pages) - 1):
+            pages.append(0)
+            prise = 0.0
+        pages[-1] += 1
+        prise += haut
+    return pages

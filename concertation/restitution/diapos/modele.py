@@ -1,0 +1,184 @@
+"""What a deck is: an ordered list of slides with parameters, and the pages that they compose.
+
+A `Diapo` is a declaration (« the theme acces »); composing it gives one `Page` or several, plain
+texts and figures without any form. Every form (projector, PPTX, PDF, telephone) draws the same
+pages. Both travel as JSON.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any, Literal
+
+# The scene is the projector's: CSS pixels at 1080p.
+LARGEUR, HAUTEUR = 1920, 1080
+
+Disposition = Literal["couverture", "page"]
+Style = Literal["normal", "fort", "citation", "discret"]
+
+
+@dataclass(frozen=True)
+class Texte:
+    """Paragraphs."""
+
+    paragraphes: tuple[str, ...]
+    style: Style = "normal"
+
+
+@dataclass(frozen=True)
+class Puce:
+    """An item of a list: what marks it (« 3 », « ACC-L-03 », ""), its text, its sub-points."""
+
+    texte: str
+    marque: str = ""
+    sous: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Liste:
+    """Items in order; `titre` stands above them, "" for none."""
+
+    puces: tuple[Puce, ...]
+    titre: str = ""
+
+
+@dataclass(frozen=True)
+class Chiffre:
+    """A key figure: its value in words with its qualifier, what it counts, its reservation."""
+
+    valeur: str
+    libelle: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Chiffres:
+    """Key figures, shown as a grid."""
+
+    chiffres: tuple[Chiffre, ...]
+
+
+@dataclass(frozen=True)
+class Tableau:
+    """A table; `largeurs` are shares out of 100, `teintes` name the météo or status of rows.
+
+    `teintes` holds (row, column, code) where code is a key of METEO_SIGNES, for a mark beside the
+    words: colour is never alone.
+    """
+
+    colonnes: tuple[str, ...]
+    lignes: tuple[tuple[str, ...], ...]
+    largeurs: tuple[int, ...] = ()
+    teintes: tuple[tuple[int, int, str], ...] = ()
+    titre: str = ""
+
+
+@dataclass(frozen=True)
+class Serie:
+    """Values of a native chart; `couleur` is #RRGGBB, `hachure` tells it apart without colour."""
+
+    nom: str
+    valeurs: tuple[float, ...]
+    couleur: str
+    hachure: bool = False
+
+
+@dataclass(frozen=True)
+class Graphique:
+    """A chart: the Plotly figure, its text alternative, its table, its series.
+
+    `nature` says what it is where a form draws it anew: « barres », « barres_opposees », « parts »
+    (series by category), « carte » (a map's areas and points), « grille » (cells), or another,
+    which is drawn as a picture. `largeur` and `hauteur` are the figure's own pixels: a form makes
+    it as large as its frame holds, all of it in proportion.
+    """
+
+    nature: str
+    figure: Mapping[str, Any]
+    largeur: int
+    hauteur: int
+    alt: str
+    colonnes: tuple[str, ...] = ()
+    lignes: tuple[tuple[str, ...], ...] = ()
+    categories: tuple[str, ...] = ()
+    series: tuple[Serie, ...] = ()
+
+
+Bloc = Texte | Liste | Chiffres | Tableau | Graphique
+BLOCS: dict[str, type] = {
+    "texte": Texte,
+    "liste": Liste,
+    "chiffres": Chiffres,
+    "tableau": Tableau,
+    "graphique": Graphique,
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """What one slide shows. Texts are plain, never markup; days are French words already.
+
+    `diapo` is the id of the declaration it comes from; `blocs` fill the page, or `partage`
+    hundredths of it on the left when `a_cote` has some; `corps` is the size of its text in pixels
+    of the scene. `ecran` is the address of the filtered screen behind the slide
+    (« propositions?theme=acces »), "" for none.
+    `mention` is a warning that nobody may miss. `panne` says, in French, why it can't be shown.
+    """
+
+    titre: str
+    diapo: str = ""
+    surtitre: str = ""
+    chapeau: str = ""
+    disposition: Disposition = "page"
+    blocs: tuple[Bloc, ...] = ()
+    a_cote: tuple[Bloc, ...] = ()
+    partage: int = 50
+    corps: int = 32
+    couleur: str = ""
+    notes: str = ""
+    sources: tuple[str, ...] = ()
+    reserves: tuple[str, ...] = ()
+    date: str = ""
+    ecran: str = ""
+    mention: str = ""
+    panne: str = ""
+
+
+@dataclass(frozen=True)
+class Diapo:
+    """A slide as declared: its kind (a key of `GENRES`), what it is set to, the speaker's notes."""
+
+    id: str
+    genre: str
+    parametres: Mapping[str, Any] = field(default_factory=dict)
+    notes: str = ""
+
+
+@dataclass(frozen=True)
+class Diaporama:
+    """A deck. `pages` are those of the day it was frozen on (`fige_le`, ISO), none when live."""
+
+    id: str
+    titre: str
+    diapos: tuple[Diapo, ...]
+    description: str = ""
+    fige_le: str = ""
+    pages: tuple[Page, ...] = ()
+
+
+class DiaporamaInvalide(ValueError):
+    """A file or a text that is no deck; its text is a French sentence."""
+
+
+def to_plain(valeur: Any) -> Any:
+    """Dictionaries and lists that JSON can write."""
+    if is_dataclass(valeur):
+        plat = {champ.name: to_plain(getattr(valeur, champ.name)) for champ in fields(valeur)}
+        nom = next((nom for nom, classe in BLOCS.items() if type(valeur) is classe), "")
+        return {"bloc": nom, **plat} if nom else plat
+    if isinstance(valeur, Mapping):
+        return {str(cle): to_plain(contenu) for cle, contenu in valeur.items()}
+    if isinstance(valeur, list | tuple):
+        return [to_plain(contenu) for contenu in valeur]
+    if hasattr(valeur, "tolist"):
+        return to_plain(valeur.tolist())
+    return valeur

@@ -1,0 +1,379 @@
+"""Slides of published facts: what was said, by whom, where, and what was promised."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+import pandas as pd
+
+from concertation.analyse.filtres import FiltrePropositions
+from concertation.analyse.formats import format_date, format_periode, is_empty
+from concertation.analyse.libelles_suivi import METEO
+from concertation.analyse.lignes import find_row, list_records
+from concertation.analyse.propositions import describe_filtre, facettes_of, filter_propositions
+from concertation.analyse.provenance import format_repere
+from concertation.analyse.textes import split_liste
+from concertation.donnees import soft_table
+from concertation.graphiques.gabarit import theme_color
+from concertation.restitution.diapos import dessins
+from concertation.restitution.diapos.contexte import Contexte, DiapoImpossible
+from concertation.restitution.diapos.mise_en_page import body_height, split_items
+from concertation.restitution.diapos.modele import (
+    Bloc,
+    Chiffre,
+    Chiffres,
+    Liste,
+    Page,
+    Puce,
+    Tableau,
+    Texte,
+)
+
+Parametres = Mapping[str, Any]
+CHIFFRES_MAXIMUM = 8
+PORTEES = {"locale": "Propositions locales", "nationale": "Propositions d'impulsion nationale"}
+
+
+def compose_titre(contexte: Contexte, parametres: Parametres) -> list[Page]:
+    """The cover: its title, else the consultation's name."""
+    sous_titre = parametres.get("sous_titre") or _announced(contexte)
+    return [
+        Page(
+            parametres.get("titre") or contexte.nom,
+            disposition="couverture",
+            chapeau=str(sous_titre),
+            blocs=(Texte((f"Présenté le {format_date(contexte.jour)}",), "discret"),),
+        )
+    ]
+
+
+def _announced(contexte: Contexte) -> str:
+    """« 18 ateliers, du 8 au 29 novembre 2022 », as far as the files say it."""
+    reperes = soft_table(contexte.donnees, "reperes")
+    mots = [
+        format_repere(ligne)
+        for cle in ("ateliers", "periode_ateliers")
+        if (ligne := find_row(reperes, cle)) is not None
+    ]
+    return ", ".join(mots)
+
+
+def compose_texte(contexte: Contexte, parametres: Parametres) -> list[Page]:
+    """Free text: lines that begin with a dash are items, the others paragraphs."""
+    lignes = [ligne.strip() for ligne in str(parametres.get("texte", "")).splitlines()]
+    blocs: list[Bloc] = []
+    for ligne in (ligne for ligne in lignes if ligne):
+        puce = ligne.startswith(("- ", "• "))
+        dernier = blocs[-1] if blocs else None
+        if puce and isinstance(dernier, Liste):
+            blocs[-1] = Liste((*dernier.puces, Puce(ligne[2:])))
+        elif puce:
+            blocs.append(Liste((Puce(ligne[2:]),)))
+        elif isinstance(dernier, Texte):
+            blocs[-1] = Texte((*dernier.paragraphes, ligne))
+        else:
+            blocs.append(Texte((ligne,)))
+    if not blocs and not parametres.get("titre"):
+        raise DiapoImpossible("Cette diapositive de texte est vide : écrivez-la dans l'éditeur.")
+    return [Page(str(parametres.get("titre") or contexte.nom), blocs=tuple(blocs))]
+
+
+def compose_chiffres(contexte: Contexte, parametres: Parametres) -> list[Page]:
+    """Key figures with their qualifiers, and the counts of proposals and engagements."""
+    reperes = soft_table(contexte.donnees, "reperes")
+    retenus = [
+        ligne
+        for ligne in list_records(reperes)
+        if ligne["groupe"] == "Chiffres clés" and not is_empty(ligne["valeur"])
+    ]
+    chiffres = []
+    for ligne in retenus[: CHIFFRES_MAXIMUM - 1]:
+        numeros = _numbers(contexte.reserves(("reperes", ligne["id"])))
+        chiffres.append(
+            Chiffre(
+                format_repere(pd.Series(ligne), unite=False),
+                str(ligne["libelle"]),
+                f"réserve {numeros}" if numeros else "",
+            )
+        )
+    nombre = len(contexte.donnees.table("propositions"))
+    chiffres.append(Chiffre(str(nombre), "Propositions convergentes", "décompte"))
+    return [
+        Page(
+            parametres.get("titre") or "La concertation en chiffres",
+            blocs=(Chiffres(tuple(chiffres)),),
+            sources=contexte.sources(ligne["source"] for ligne in retenus),
+            reserves=contexte.reserves(*(("reperes", ligne["id"]) for ligne in retenus)),
+            ecran="donnees?fichier=reperes",
+        )
+    ]
+
+
+def _numbers(reserves: Sequence[str]) -> str:
+    return ", ".join(reserve.partition(" – ")[0] for reserve in reserves)
+
+
+def compose_carte(contexte: Contexte, parametres: Parametres) -> list[Page]:
+    """The map of the workshops, and their names by département."""
+    ateliers = contexte.donnees.table("ateliers")
+    groupes = ateliers.groupby("departement", sort=False)["nom"].agg(list)
+    puces = tuple(
+        Puce(", ".join(noms), sous=(), marque="") if not departement
+        else Puce(f"{departement} : {', '.join(noms)}")
+        for departement, noms in groupes.items()
+    )  # fmt: skip
+    nombre = len(ateliers)
+    periode = find_row(soft_table(contexte.donnees, "reperes"), "periode_ateliers")
+    return [
+        Page(
+            parametres.get("titre") or f"Où se sont tenus les {nombre} ateliers",
+            chapeau="" if periode is None else _capital(format_repere(periode)),
+            blocs=(dessins.draw_ateliers(contexte.donnees),),
+            a_cote=(Liste(puces),),
+            partage=60,
+            sources=contexte.sources(ateliers["source"]),
+            reserves=contexte.reserves(("ateliers", None), ("reperes", "periode_ateliers")),
+            ecran="ateliers",
+        )
+    ]
+
+
+def _capital(texte: str) -> str:
+    return texte[:1].upper() + texte[1:]
+
+
+def compose_participants(contexte: Contexte, parametres: Parametres) -> list[Page]:
+    """Who took part, out of a hundred."""
+    parts = contexte.donnees.table("participation")
+    if parts.empty:
+        raise DiapoImpossible("La répartition des participants n'est pas publiée.")
+    total = find_row(soft_table(contexte.donnees, "reperes"), "participants")
+    return [
+        Page(
+            parametres.get("titre") or "Qui a participé, sur 100 participants",
+            chapeau="" if total is None else _capital(format_repere(total)),
+            blocs=(dessins.draw_participation(contexte.donnees),),
+            sources=contexte.sources(parts["source"]),
+            reserves=contexte.reserves(("participation", None), ("reperes", "participants")),
+            ecran="donnees?fichier=participation",
+        )
+    ]
+
+
+def compose_theme(contexte: Contexte, parametres: Parametres) -> list[Page]:
+    """A theme: its challenge and context beside the counts, then its proposals by reach."""
+    themes = contexte.donnees.table("themes")
+    cle = contexte.require(themes["id"], str(parametres.get("theme", "")), "Le thème")
+    theme = list_records(themes[themes["id"] == cle])[0]
+    couleur = theme_color(list(themes["id"]).index(cle), "light")
+    textes: list[Bloc] = [Texte((str(theme["defi"]),), "citation")] if theme["defi"] else []
+    if theme["contexte"]:
+        textes.append(Texte(tuple(p for p in theme["contexte"].split("\n\n") if p.strip())))
+    points = split_liste(theme["points_introductifs"])
+    if points:
+        textes.append(Liste(tuple(Puce(point) for point in points)))
+    nom = str(theme["nom_court"])
+    ouverture = Page(
+        nom,
+        surtitre="Thème",
+        chapeau="" if theme["nom"] == nom else str(theme["nom"]),
+        blocs=tuple(textes),
+        a_cote=(dessins.draw_propositions(contexte.donnees, cle),),
+        couleur=couleur,
+        sources=contexte.sources([theme["source"]]),
+        reserves=contexte.reserves(("themes", cle)),
+        ecran=f"propositions?theme={cle}",
+    )
+    pages = [ouverture]
+    for portee, titre in PORTEES.items():
+        filtre = FiltrePropositions(facettes=(("theme", (cle,)), ("portee", (portee,))))
+        pages += _list_pages(contexte, filtre, titre, surtitre=nom, couleur=couleur)
+    return pages
+
+
+def compose_propositions(contexte: Contexte, parametres: Parametres) -> list[Page]:
+    """A choice of proposals: by their ids, or by theme, reach and words."""
+    propositions = contexte.donnees.table("propositions")
+    voulues = [str(cle) for cle in _as_list(parametres.get("propositions"))]
+    connues = set(propositions["id"])
+    absentes = [cle for cle in voulues if cle not in connues]
+    if absentes:
+        raise DiapoImpossible(
+            f"Ces propositions n'existent pas ou n'existent plus : {', '.join(absentes)}."
+        )
+    titre = str(parametres.get("titre") or "")
+    if voulues:
+        lignes = propositions.set_index("id").loc[voulues].reset_index()
+        return _pages_of(contexte, lignes, titre or "Propositions choisies", ecran="propositions")
+    choix = tuple((nom, tuple(_as_list(parametres.get(nom)))) for nom in ("theme", "portee"))
+    for nom, valeurs in choix:
+        facette = next((f for f in facettes_of(contexte.donnees) if f.nom == nom), None)
+        for valeur in valeurs:
+            contexte.require(facette.options if facette else (), valeur, f"La valeur de « {nom} »")
+    filtre = FiltrePropositions(str(parametres.get("recherche") or ""), choix)
+    if filtre.is_empty:
+        raise DiapoImpossible("Choisissez des propositions, un thème, une portée ou des mots.")
+    return _list_pages(contexte, filtre, titre)
+
+
+def _list_pages(
+    contexte: Contexte, filtre: FiltrePropositions, titre: str, **reste: Any
+) -> list[Page]:
+    donnees = contexte.donnees
+    propositions = donnees.table("propositions")
+    resultat = filter_propositions(propositions, filtre, contexte.recherche)
+    params = urlencode(filtre.to_params(), doseq=True)
+    mots = describe_filtre(filtre, facettes_of(donnees), resultat.suggestion)
+    if resultat.frame.empty and not reste:
+        raise DiapoImpossible(f"Aucune proposition ne répond à : {mots}.")
+    return _pages_of(
+        contexte, resultat.frame, titre or mots, ecran=f"propositions?{params}", **reste
+    )
+
+
+def _pages_of(
+    contexte: Contexte,
+    lignes: pd.DataFrame,
+    titre: str,
+    ecran: str,
+    surtitre: str = "",
+    couleur: str = "",
+) -> list[Page]:
+    """Pages of proposals, numbered in their list."""
+    puces = [
+        Puce(str(ligne["intitule"]), str(ligne["id"]), tuple(split_liste(ligne["sous_points"])))
+        for ligne in list_records(lignes)
+    ]
+    libre = body_height(titre, surtitre or "x")
+    lots = split_items(puces, lambda _rang: libre)
+    compte = f"{len(puces)} propositions" if len(puces) > 1 else "1 proposition"
+    return [
+        Page(
+            titre,
+            surtitre=" · ".join(
+                mot
+                for mot in (surtitre, compte, f"{rang} sur {len(lots)}" if len(lots) > 1 else "")
+                if mot
+            ),
+            blocs=(Liste(lot),),
+            couleur=couleur,
+            sources=contexte.sources(lignes["source"]),
+            reserves=contexte.reserves(*(("propositions", puce.marque) for puce in lot)),
+            ecran=ecran,
+        )
+        for rang, lot in enumerate(lots, 1)
+    ]
+
+
+def _as_list(valeur: Any) -> list[str]:
+    if valeur is None or valeur == "":
+        return []
+    return [str(v) for v in valeur] if isinstance(valeur, list | tuple) else [str(valeur)]
+
+
+def compose_engagement(contexte: Contexte, parametres: Parametres) -> list[Page]:
+    """One engagement, word for word, with its components; with `etat`, where it stands."""
+    engagements = contexte.donnees.table("engagements")
+    cle = contexte.require(engagements["id"], str(parametres.get("engagement", "")), "L'engagement")
+    ligne = list_records(engagements[engagements["id"] == cle])[0]
+    composantes = soft_table(contexte.donnees, "composantes")
+    siennes = list_records(composantes[composantes["engagement"] == cle])
+    a_cote: tuple[Bloc, ...] = ()
+    if siennes:
+        puces = tuple(Puce(str(c["intitule"]), str(c["id"])) for c in siennes)
+        a_cote = (Liste(puces, "Ses composantes"),)
+    if parametres.get("etat"):
+        # The engagement itself is published: it stays when the follow-up is away.
+        etat = _table_etat(contexte, cle) if contexte.store else Texte((contexte.unreadable,))
+        a_cote = (*a_cote, etat)
+    echeance = str(ligne["echeance"] or "")
+    return [
+        Page(
+            f"{cle} – {ligne['titre_court']}",
+            surtitre="Engagement" + (f", {echeance}" if echeance else ""),
+            blocs=(Texte((str(ligne["intitule"]),), "citation"),),
+            a_cote=a_cote,
+            sources=contexte.sources([ligne["source"]]),
+            reserves=contexte.reserves(("engagements", cle)),
+            ecran=f"donnees?fichier=composantes&engagement={cle}",
+        )
+    ]
+
+
+def _table_etat(contexte: Contexte, engagement: str) -> Tableau:
+    """Météo and day of the last word of each département."""
+    cellules = contexte.revue("departement").cellules
+    lignes = list_records(cellules[cellules["engagement"] == engagement])
+    return Tableau(
+        ("Territoire", "Météo", "Dernier point"),
+        tuple(
+            (
+                str(c["nom"]),
+                METEO[c["meteo"]].mot,
+                format_date(c["date"], "courte", vide="–"),
+            )
+            for c in lignes
+        ),
+        (36, 40, 24),
+        tuple((rang, 1, str(c["meteo"])) for rang, c in enumerate(lignes)),
+        "Où il en est",
+    )
+
+
+def compose_suites(contexte: Contexte, parametres: Parametres) -> list[Page]:
+    """What was announced to follow, in the words of the documents."""
+    reperes = soft_table(contexte.donnees, "reperes")
+    suites = [r for r in list_records(reperes) if r["groupe"] == "Suites annoncées"]
+    if not suites:
+        raise DiapoImpossible("Aucune suite n'est publiée.")
+    return [
+        Page(
+            parametres.get("titre") or "Les suites annoncées",
+            blocs=(
+                Tableau(
+                    ("Ce qui est annoncé", "Quand"),
+                    tuple(
+                        (
+                            str(r["libelle"]),
+                            str(r["periode_texte"]) or format_periode(r["date"], r["date_fin"]),
+                        )
+                        for r in suites
+                    ),
+                    (62, 38),
+                ),
+            ),
+            sources=contexte.sources(r["source"] for r in suites),
+            reserves=contexte.reserves(*(("reperes", r["id"]) for r in suites)),
+            ecran="donnees?fichier=reperes",
+        )
+    ]
+
+
+def compose_sources(contexte: Contexte, avant: Sequence[Page]) -> list[Page]:
+    """The sources and the reservations of the pages before."""
+    sources = list(dict.fromkeys(s for page in avant for s in page.sources))
+    reserves = sorted({r for page in avant for r in page.reserves})
+    metadonnees = contexte.donnees.metadonnees
+    licences = [str(licence.get("title", "")) for licence in metadonnees.get("licenses") or ()]
+    puces = [Puce(source) for source in sources]
+    if contexte.date_donnees:
+        puces.append(Puce(f"Données publiées en l'état au {contexte.date_donnees}"))
+    puces += [Puce(f"Licence des données : {licence}") for licence in licences if licence]
+    pages = [
+        Page("Sources", blocs=(Liste(lot),), ecran="donnees")
+        for lot in split_items(puces, lambda _rang: body_height("Sources"), taille=32)
+    ]
+    notes = []
+    for reserve in reserves:
+        numero, _, texte = reserve.partition(" – ")
+        notes.append(Puce(texte, numero))
+    lots = split_items(notes, lambda _rang: body_height("Réserves", "x"), taille=28)
+    return pages + [
+        Page(
+            "Réserves",
+            surtitre=f"{rang} sur {len(lots)}" if len(lots) > 1 else "",
+            blocs=(Liste(lot),),
+            ecran="donnees?fichier=reserves",
+        )
+        for rang, lot in enumerate(lots, 1)
+    ]

@@ -1,0 +1,298 @@
+"""Slides of follow-up: the review, what asks for attention, a territory, what changed."""
+
+import datetime as dt
+import zoneinfo
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from concertation.analyse.attention import SILENCE_JOURS, attention
+from concertation.analyse.changements import changes_since
+from concertation.analyse.formats import format_date
+from concertation.analyse.libelles_suivi import CHANGEMENT, METEO, MOTIF_ATTENTION, STATUT
+from concertation.analyse.lignes import list_records
+from concertation.analyse.territoires import ateliers_in, zones_in
+from concertation.donnees import soft_table
+from concertation.restitution.diapos import dessins
+from concertation.restitution.diapos.contexte import Contexte, DiapoImpossible
+from concertation.restitution.diapos.mise_en_page import body_height, split_items
+from concertation.restitution.diapos.modele import Bloc, Liste, Page, Puce, Tableau, Texte
+from concertation.restitution.tableaux import SOURCE
+
+NIVEAUX = {"departement": "par département", "cts": "par CTS"}
+FUSEAU = zoneinfo.ZoneInfo("Europe/Paris")
+POINTS_MAXIMUM = 20
+CHANGEMENTS_MAXIMUM = 40
+ENTREES_LUES = 1000
+JOURS_PAR_DEFAUT = 30
+ACTIONS_MAXIMUM = 8
+
+
+def compose_revue(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Page]:
+    """The heat map of engagements × territories."""
+    niveau = contexte.require(NIVEAUX, str(parametres.get("niveau") or "departement"), "Le niveau")
+    cellules = contexte.revue(niveau).cellules
+    if cellules.empty:
+        raise DiapoImpossible("Aucun engagement n'est publié pour ces territoires.")
+    dites = int((cellules["meteo"] != "").sum())
+    return [
+        Page(
+            parametres.get("titre") or f"La météo des engagements, {NIVEAUX[niveau]}",
+            chapeau=f"{dites} cellules renseignées sur {len(cellules)}",
+            blocs=(dessins.draw_grille(cellules, contexte.engagements),),
+            sources=(SOURCE,),
+            date=_state(contexte),
+            ecran=f"engagements?niveau={niveau}",
+        )
+    ]
+
+
+def _state(contexte: Contexte) -> str:
+    return f"suivi lu le {format_date(contexte.jour)}"
+
+
+def compose_attention(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Page]:
+    """What asks for a look, gravest first."""
+    territoire = str(parametres.get("territoire") or "")
+    if territoire:
+        contexte.require(contexte.territoires, territoire, "Le territoire")
+    revue = contexte.revue(_level(contexte, territoire))
+    lignes = attention(
+        revue.cellules,
+        revue.actions,
+        revue.indicateurs,
+        revue.points,
+        contexte.jour,
+        SILENCE_JOURS,
+        contexte.acteur.role != "lecteur",
+    )
+    if territoire:
+        lignes = lignes[lignes["territoire"].isin(inside(contexte, territoire))]
+    titre = "Points d'attention"
+    if lignes.empty:
+        return [_said(contexte, titre, "Rien ne demande d'attention.", "engagements")]
+    puces = [
+        Puce(
+            f"{ligne['engagement']}, {contexte.territoires.get(ligne['territoire'], '')} – "
+            f"{MOTIF_ATTENTION[ligne['motif']]} : {ligne['phrase']}"
+        )
+        for ligne in list_records(lignes.head(POINTS_MAXIMUM))
+    ]
+    reste = len(lignes) - len(puces)
+    mots = f"{len(lignes)} points" if len(lignes) > 1 else "1 point"
+    if reste > 0:
+        mots += f", les {len(puces)} plus graves sont montrés"
+    return _pages(contexte, titre, mots, puces, "engagements")
+
+
+def _level(contexte: Contexte, territoire: str) -> str:
+    """The level whose cells a territory is among."""
+    niveau = contexte.niveaux.get(territoire, "")
+    return niveau if niveau in NIVEAUX else "departement"
+
+
+def _said(contexte: Contexte, titre: str, phrase: str, ecran: str) -> Page:
+    return Page(
+        titre, blocs=(Texte((phrase,)),), sources=(SOURCE,), date=_state(contexte), ecran=ecran
+    )
+
+
+def _pages(contexte: Contexte, titre: str, mots: str, puces: list[Puce], ecran: str) -> list[Page]:
+    lots = split_items(puces, lambda _rang: body_height(titre, "x"), taille=32)
+    return [
+        Page(
+            titre,
+            surtitre=mots + (f" · {rang} sur {len(lots)}" if len(lots) > 1 else ""),
+            blocs=(Liste(lot),),
+            sources=(SOURCE,),
+            date=_state(contexte),
+            ecran=ecran,
+        )
+        for rang, lot in enumerate(lots, 1)
+    ]
+
+
+def inside(contexte: Contexte, territoire: str) -> set[str]:
+    """The territory and those in it."""
+    parents = dict(
+        zip(
+            *(soft_table(contexte.donnees, "territoires")[c] for c in ("id", "parent")), strict=True
+        )
+    )
+    dedans = {territoire}
+    while True:
+        plus = {cle for cle, parent in parents.items() if parent in dedans} - dedans
+        if not plus:
+            return dedans
+        dedans |= plus
+
+
+def compose_territoire(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Page]:
+    """A territory: what was held there, what its committee follows."""
+    cle = contexte.require(
+        contexte.territoires, str(parametres.get("territoire", "")), "Le territoire"
+    )
+    nom = contexte.territoires[cle]
+    ateliers = ateliers_in(contexte.donnees, cle)
+    faits = [
+        Puce(
+            f"{len(ateliers)} ateliers : {', '.join(ateliers['nom'])}"
+            if len(ateliers) > 1
+            else f"1 atelier : {ateliers.iloc[0]['nom']}"
+            if len(ateliers)
+            else "Aucun atelier ne s'est tenu ici."
+        )
+    ]
+    zones = zones_in(contexte.donnees, cle)
+    if not zones.empty:
+        faits.append(Puce("Intercommunalités prioritaires : " + ", ".join(zones["nom_officiel"])))
+    pages = [
+        Page(
+            nom,
+            surtitre="Territoire",
+            blocs=(Liste(tuple(faits), "Ce qui s'y est dit"),),
+            a_cote=_followed(contexte, cle),
+            partage=45,
+            sources=(*contexte.sources(ateliers["source"]), SOURCE),
+            reserves=contexte.reserves(("ateliers", None), ("territoires", None)),
+            date=_state(contexte),
+            ecran=f"territoires?territoire={cle}",
+        )
+    ]
+    return [*pages, *_page_actions(contexte, cle, nom)]
+
+
+def _followed(contexte: Contexte, territoire: str) -> tuple[Bloc, ...]:
+    """Météo of each engagement in a territory that has its cells."""
+    niveau = contexte.niveaux.get(territoire, "")
+    if niveau not in NIVEAUX:
+        return (Texte(("Ce territoire n'a pas de comité de suivi.",)),)
+    cellules = contexte.revue(niveau).cellules
+    lignes = list_records(cellules[cellules["territoire"] == territoire])
+    return (
+        Tableau(
+            ("Engagement", "Météo", "Actions"),
+            tuple(
+                (
+                    f"{c['engagement']} – {contexte.engagements.get(c['engagement'], '')}",
+                    METEO[c["meteo"]].mot,
+                    str(c["nb_actions"]),
+                )
+                for c in lignes
+            ),
+            (50, 34, 16),
+            tuple((rang, 1, str(c["meteo"])) for rang, c in enumerate(lignes)),
+            "Ce que son comité suit",
+        ),
+    )
+
+
+def _page_actions(contexte: Contexte, territoire: str, nom: str) -> list[Page]:
+    """The committee's actions, latest deadlines first to come; none when there is none."""
+    actions = contexte.revue("departement").actions
+    actions = actions[actions["territoire"].isin(inside(contexte, territoire))]
+    if actions.empty:
+        return []
+    tri = actions.sort_values(["fin", "id"], na_position="last")
+    lignes = list_records(tri.head(ACTIONS_MAXIMUM))
+    nombre = len(actions)
+    mots = f"{nombre} actions" if nombre > 1 else "1 action"
+    if nombre > len(lignes):
+        mots += f", les {len(lignes)} premières échéances"
+    return [
+        Page(
+            f"Les actions – {nom}",
+            surtitre=mots,
+            blocs=(
+                Tableau(
+                    ("Action", "État", "Échéance"),
+                    tuple(
+                        (
+                            str(a["intitule"]),
+                            STATUT.get(a["statut"], str(a["statut"])),
+                            format_date(a["fin"], "courte", vide="non renseignée"),
+                        )
+                        for a in lignes
+                    ),
+                    (62, 18, 20),
+                ),
+            ),
+            sources=(SOURCE,),
+            date=_state(contexte),
+            ecran=f"plan_action?territoire={territoire}",
+        )
+    ]
+
+
+def compose_changements(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Page]:
+    """What moved since a day (ISO), by default the last session held, else thirty days ago."""
+    territoire = str(parametres.get("territoire") or "")
+    changements, depuis = read_changements(
+        contexte, str(parametres.get("depuis") or ""), territoire
+    )
+    titre = f"Ce qui a changé depuis le {format_date(depuis)}"
+    if changements.empty:
+        return [_said(contexte, titre, "Rien n'a changé.", "engagements?vue=changements")]
+    puces = [
+        Puce(f"{CHANGEMENT[nature]} : {phrase}")
+        for nature, phrase in zip(changements["nature"], changements["phrase"], strict=True)
+    ][:CHANGEMENTS_MAXIMUM]
+    mots = f"{len(changements)} changements" if len(changements) > 1 else "1 changement"
+    if len(changements) > len(puces):
+        mots += f", les {len(puces)} premiers sont montrés"
+    ecran = f"engagements?vue=changements&depuis={depuis.isoformat()}"
+    return _pages(contexte, titre, mots, puces, ecran)
+
+
+def read_changements(
+    contexte: Contexte, depuis: str, territoire: str = ""
+) -> tuple[pd.DataFrame, dt.date]:
+    """Sentences (see `changes_since`), in a territory or everywhere, and the day they start."""
+    store, acteur = contexte.need_store(), contexte.acteur
+    revue = contexte.revue("departement")
+    lieux = set(contexte.territoires)
+    if territoire:
+        contexte.require(lieux, territoire, "Le territoire")
+        lieux = inside(contexte, territoire)
+    seances = revue.seances[revue.seances["territoire"].isin(lieux)]
+    jour = _day(depuis) if depuis else _last_seance(contexte, seances)
+    moment = _start_of(jour)
+    changements = changes_since(
+        store.points_etape.latest(acteur, recorded_before=moment),
+        revue.points,
+        store.journal.list(acteur, depuis=moment, limit=ENTREES_LUES),
+        soft_table(contexte.donnees, "territoires"),
+        revue.actions,
+        revue.indicateurs,
+        store.instructions.list(acteur),
+        store.transmissions.list(acteur),
+        revue.seances,
+    )
+    if territoire:
+        changements = changements[changements["territoire"].isin(lieux)]
+    return changements, jour
+
+
+def _start_of(jour: dt.date) -> str:
+    """The first moment of a day here, as the store writes moments."""
+    minuit = dt.datetime.combine(jour, dt.time(), FUSEAU)
+    return f"{minuit.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _day(texte: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(texte)
+    except ValueError:
+        raise DiapoImpossible(
+            f"« {texte} » n'est pas une date : écrivez par exemple 2026-01-31."
+        ) from None
+
+
+def _last_seance(contexte: Contexte, seances: pd.DataFrame) -> dt.date:
+    tenues = seances[
+        (seances["etat"] != "preparee") & (seances["date"] <= pd.Timestamp(contexte.jour))
+    ]
+    if tenues.empty:
+        return contexte.jour - dt.timedelta(days=JOURS_PAR_DEFAUT)
+    return pd.Timestamp(tenues["date"].max()).date()
