@@ -17,7 +17,7 @@ RACINE = Path(__file__).resolve().parents[1]
 Ouvrir = Callable[..., AppTest]
 
 
-def open_ecran(fichier: str, **params: str | list[str]) -> AppTest:
+def open_ecran(fichier: str, /, **params: str | list[str]) -> AppTest:
     """Run the router on one screen, its address holding `params`."""
     at = AppTest.from_file(str(RACINE / "dashboard.py"), default_timeout=30)
     for nom, valeur in params.items():

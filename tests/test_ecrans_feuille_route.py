@@ -1,19 +1,15 @@
 """The roadmap's screen through the router: what is written, and what is not."""
 
-import datetime as dt
-import io
 import re
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
-from concertation.analyse.feuille_route import financements_of, list_mesures, mesures_of
+from concertation.analyse.feuille_route import financements_of, mesures_of
 from concertation.analyse.formats import format_nombre
 from concertation.donnees import dossier_courant, load_donnees
-from concertation.interface.feuille_route import Ecran, EtatFeuille
-from concertation.restitution.exports import build_cachet, to_xlsx
+from concertation.interface.feuille_route import EtatFeuille
 from tests.dossiers import VALMONT
 from tests.test_ecrans import charts, dossier, open_ecran  # noqa: F401
 from tests.test_ecrans import texts as base_texts
@@ -109,22 +105,6 @@ def test_rate_keeps_its_territory_and_shows_its_target() -> None:
     assert "R24" not in texts(at)
 
 
-@pytest.mark.parametrize(
-    ("action", "numeros"),
-    [
-        ("ACT-01", ("R25", "R26", "R27", "R28")),
-        ("ACT-02", ("R23", "R28")),
-        ("ACT-09", ("R21", "R24", "R28")),
-        ("ACT-10", ("R18", "R22", "R28")),
-        ("ACT-13", ("R21", "R27")),
-    ],
-)
-def test_reservations_stand_with_their_action(action: str, numeros: tuple[str, ...]) -> None:
-    lu = texts(open_feuille(action=action))
-    for numero in numeros:
-        assert f"**{numero} – " in lu, numero
-
-
 @pytest.mark.parametrize("action", ACTIONS["id"])
 def test_every_sheet_tells_all_its_figures_and_words(action: str) -> None:
     at = open_feuille(action=action)
@@ -218,16 +198,6 @@ def test_broken_file_is_told_in_its_place(dossier: Path, nom: str) -> None:  # n
     at = open_feuille(action="ACT-01")
     assert f"{nom}.csv" in texts(at)
     assert len(at.title) == 1
-
-
-def test_exports_carry_the_reservations() -> None:
-    ecran = Ecran(HAVRE, EtatFeuille())
-    frame = list_mesures(HAVRE, ecran.feuille["id"])
-    cachet = build_cachet(HAVRE, "Mesures", "", frame, dt.date(2026, 1, 1), "mesures")
-    classeur = load_workbook(io.BytesIO(to_xlsx(frame, cachet, "Mesures")))
-    apropos = str([[c.value for c in ligne] for ligne in classeur.worksheets[1].rows])
-    for numero in ("R18", "R21", "R23", "R24", "R26"):
-        assert f"{numero} – " in apropos
 
 
 def test_links_are_readings_with_their_reason_and_can_be_hidden() -> None:

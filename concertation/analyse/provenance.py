@@ -53,6 +53,31 @@ def reserves_of(
     return reserves[pd.array(gardees, dtype="bool")]
 
 
+def reserves_of_rows(
+    donnees: Donnees,
+    fichier: str,
+    frame: pd.DataFrame,
+    cibles: Iterable[tuple[str, str]] = (),
+) -> pd.DataFrame:
+    """Rows of `reserves` about rows that leave the screen: of their file, of the documents they
+    come from, and of the other rows (file, id) that they speak of.
+
+    Raises DonneeIndisponible when reservations can't be read.
+    """
+    documents = {cle for cellule in documents_of(frame) for cle in split_liste(cellule)}
+    precises = {f"{nom}:{cle}" for nom, cle in cibles} | {f"sources:{cle}" for cle in documents}
+    reserves = donnees.table("reserves")
+    visees = [not precises.isdisjoint(split_liste(c)) for c in reserves["cibles"].tolist()]
+    du_fichier = reserves["id"].isin(reserves_of(donnees, fichier)["id"])
+    return reserves[du_fichier | pd.array(visees, dtype="bool")]
+
+
+def documents_of(frame: pd.DataFrame) -> list[str]:
+    """The cells that name the documents of rows: column `source`, or `documents` in some files."""
+    colonne = next((nom for nom in ("source", "documents") if nom in frame), None)
+    return frame[colonne].tolist() if colonne else []
+
+
 def describe_sources(donnees: Donnees, ids: Iterable[str]) -> list[str]:
     """Each source once, in words: « Livret de restitution, ARS Normandie, 8 décembre 2022 ».
 

@@ -281,5 +281,6 @@ def show_reserves_accueil(donnees: Donnees) -> None:
         show_reserves(
             donnees,
             [("reperes", cle) for cle in soft_table(donnees, "reperes")["id"]]
-            + [("participation", None), ("engagements", None), ("ateliers", None)],
+            + [("participation", None), ("engagements", None), ("ateliers", None)]
+            + ([("liens", None)] if shows_links() else []),
         )

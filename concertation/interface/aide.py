@@ -9,6 +9,7 @@ from concertation.analyse.glossaire import search_glossaire
 from concertation.analyse.lignes import list_records
 from concertation.donnees import Donnees
 from concertation.interface.facettes import show_search
+from concertation.interface.provenance import show_reserves
 from concertation.interface.session import read_params, write_params
 from concertation.interface.textes import escape, link_sigle, plural
 
@@ -40,6 +41,7 @@ def show_glossaire(donnees: Donnees, terme: str) -> None:
         "Les définitions sont une aide à la lecture ; le fichier glossaire.csv dit quelles "
         "significations sont écrites dans les documents."
     )
+    show_reserves(donnees, [("glossaire", None)])
 
 
 @lru_cache(maxsize=64)

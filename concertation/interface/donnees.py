@@ -14,6 +14,7 @@ from concertation.interface.figures import show_table
 from concertation.interface.garde import show_anomalies, show_indisponible
 from concertation.interface.provenance import reserve_text, show_reserves, source_line
 from concertation.interface.session import lexique_of, write_params
+from concertation.interface.telechargements import show_exports
 from concertation.interface.textes import escape, plural, rich_text
 from concertation.restitution.paquet import zip_paquet
 
@@ -173,15 +174,24 @@ def _show_fichier(
     if etat.engagement and "engagement" in table:
         table = table[table["engagement"] == etat.engagement]
         st.markdown(f"Lignes de l'engagement {escape(etat.engagement)} seulement.")
-    _show_rows(donnees, nom, table)
+    _show_rows(donnees, nom, table, etat)
 
 
 def _attribution(ressource: Mapping[str, Any]) -> str:
     return " ; ".join(str(source.get("title", "")) for source in ressource.get("sources", []))
 
 
-def _show_rows(donnees: Donnees, nom: str, table: pd.DataFrame) -> None:
-    st.markdown(f"**{plural(len(table), 'ligne')}**")
+def _show_rows(donnees: Donnees, nom: str, table: pd.DataFrame, etat: EtatDonnees) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{plural(len(table), 'ligne')}**", width="content")
+        filtre = etat.engagement if len(table) < len(donnees.table(nom)) else ""
+        show_exports(
+            donnees,
+            table,
+            titre=str(load_schemas()[nom].descripteur.get("title", nom)),
+            filtres=f"Engagement : {filtre}" if filtre else "",
+            fichier=nom,
+        )
     show_reserves(donnees, [(nom, None)])
     _show_columns(nom)
     textes = table.head(LIGNES_APERCU).copy()

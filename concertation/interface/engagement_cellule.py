@@ -18,7 +18,7 @@ from concertation.graphiques.puces import bullets_indicateurs, describe_puces, t
 from concertation.interface.engagements import Ecran
 from concertation.interface.figures import show_figure, show_table
 from concertation.interface.noms import format_progression, meteo_markdown
-from concertation.interface.provenance import source_line
+from concertation.interface.provenance import show_reserves, source_line
 from concertation.interface.registre import ENGAGEMENTS, INDICATEURS
 from concertation.interface.session import current_mode, is_phone, set_widget
 from concertation.interface.textes import escape, plural
@@ -71,6 +71,11 @@ class Cellule:
             limit=POINTS_TRACES,
         )
 
+    @property
+    def composantes(self) -> pd.DataFrame:
+        composantes = soft_table(self.ecran.donnees, "composantes")
+        return composantes[composantes["engagement"] == self.engagement]
+
     def inside(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The rows of a frame that are of this cell."""
         garde = frame["territoire"].isin(self.inclus)
@@ -80,7 +85,7 @@ class Cellule:
 
 
 def show_navigation(ecran: Ecran) -> None:
-    """Back to the grid, and to the other cells without going back."""
+    """Back to the grid, and to the other cells."""
     etat = ecran.etat
     st.page_link(
         ENGAGEMENTS.chemin,
@@ -125,10 +130,8 @@ def show_etat(cellule: Cellule) -> None:
             f"{plural(ligne['nb_indicateurs'], 'indicateur')}"
         )
     alertes = cellule.ecran.attention
-    alertes = alertes[
-        (alertes["engagement"] == cellule.engagement)
-        & (alertes["territoire"] == cellule.territoire)
-    ]
+    ici = alertes["territoire"] == cellule.territoire
+    alertes = alertes[ici & (alertes["engagement"] == cellule.engagement)]
     if ligne["meteo"] or ligne["nb_actions"]:
         phrases = "\n".join(f"- {escape(phrase)}" for phrase in alertes["phrase"].head(12))
         if phrases:
@@ -138,8 +141,7 @@ def show_etat(cellule: Cellule) -> None:
 def show_composantes(cellule: Cellule) -> None:
     """What the engagement is made of, as published."""
     donnees = cellule.ecran.donnees
-    composantes = soft_table(donnees, "composantes")
-    composantes = composantes[composantes["engagement"] == cellule.engagement]
+    composantes = cellule.composantes
     engagement = find_row(soft_table(donnees, "engagements"), cellule.engagement)
     with st.expander(
         f"L'engagement et ses composantes ({len(composantes)})", icon=":material/account_tree:"
@@ -164,10 +166,17 @@ def show_composantes(cellule: Cellule) -> None:
         )
 
 
+def show_reserves_cellule(cellule: Cellule) -> None:
+    """What must be known of the engagement, of its components and of the links shown."""
+    cibles = [("composantes", cle) for cle in cellule.composantes["id"]]
+    cibles += [("engagements", cellule.engagement), ("liens", None)]
+    show_reserves(cellule.ecran.donnees, cibles)
+
+
 def show_indicateurs(cellule: Cellule) -> None:
     """Bullet charts, then the last measures with their sources."""
-    ecran = cellule.ecran
     st.header("Indicateurs", anchor=False)
+    ecran = cellule.ecran
     indicateurs = cellule.inside(with_progress(ecran.revue.indicateurs, ecran.revue.mesures))
     lien = {"engagement": [cellule.engagement], "territoire": [cellule.territoire]}
     if indicateurs.empty:

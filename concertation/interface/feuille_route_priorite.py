@@ -11,6 +11,7 @@ from concertation.analyse.feuille_route import (
     perspectives_of,
 )
 from concertation.analyse.lignes import list_records
+from concertation.analyse.textes import split_liste
 from concertation.interface.feuille_route import Ecran, show_opener
 from concertation.interface.feuille_route_argent import lines_markdown
 from concertation.interface.feuille_route_liens import show_liens
@@ -125,8 +126,10 @@ def targets_of_action(ecran: Ecran, action: str) -> list[tuple[str, str | None]]
     siens = indicateurs[indicateurs["action"] == action]["id"].tolist()
     siennes = mesures[mesures["indicateur"].isin(siens)]["id"].tolist()
     lignes = financements_of(ecran.donnees, action)["id"].tolist()
+    documents = ecran.actions[ecran.actions["id"] == action]["source"].tolist()
     return [
         ("actions", action),
+        *(("sources", cle) for cellule in documents for cle in split_liste(cellule)),
         *(("financements", cle) for cle in lignes),
         *(("indicateurs", cle) for cle in siens),
         *(("mesures", cle) for cle in siennes),

@@ -14,6 +14,7 @@ from concertation.interface.provenance import show_reserves, source_line
 from concertation.interface.rapprochements import current_graphe, show_switch
 from concertation.interface.registre import PROPOSITIONS
 from concertation.interface.session import shows_links
+from concertation.interface.telechargements import show_exports
 from concertation.interface.textes import escape, plural
 
 
@@ -68,6 +69,13 @@ def _show_alone(donnees: Donnees, region: str, axes: list[dict[str, Any]]) -> No
 
 def _show_sources(donnees: Donnees, axes: list[dict[str, Any]]) -> None:
     st.caption(source_line(donnees, [axe["source"] for axe in axes]))
+    show_exports(
+        donnees,
+        soft_table(donnees, "comparaison_chiffres"),
+        titre=f"Chiffres de la Région {axes[0]['region']}",
+        filtres="",
+        fichier="comparaison_chiffres",
+    )
     show_reserves(donnees, [("comparaison", None), ("comparaison_chiffres", None)])
 
 

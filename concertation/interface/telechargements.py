@@ -1,6 +1,7 @@
 """Buttons that give what is shown as a file."""
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import pandas as pd
@@ -22,15 +23,17 @@ def show_exports(
     fichier: str,
     nom: str = "",
     mention: str = "",
+    cibles: Callable[[], Iterable[tuple[str, str]]] = tuple,
 ) -> None:
     """Three files of the same rows of `fichier`; each is made only when it is asked for.
 
     `nom` names the files when the screen gives several of one table; `mention` is the warning
-    that nobody may miss.
+    that nobody may miss; `cibles` are other rows, (file, id), whose reservations go with these.
     """
 
     def cachet() -> Cachet:
-        fait = build_cachet(donnees, titre, filtres, frame, dt.date.today(), fichier)
+        jour = dt.date.today()
+        fait = build_cachet(donnees, titre, filtres, frame, jour, fichier, cibles())
         return replace(fait, mention=mention)
 
     nom = nom or fichier

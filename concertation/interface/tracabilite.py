@@ -116,6 +116,11 @@ class Ecran:
         return reach(self.chaine, self.depart) if self.depart else {}
 
     @property
+    def orphelins(self) -> tuple[Noeud, ...]:
+        """What the chosen list holds: nodes that nothing follows, or that come from nothing."""
+        return read_orphans(self.chaine, self.etat.orphelins)
+
+    @property
     def vue(self) -> str:
         """On a phone bands can't be told apart: the matrix comes first there."""
         return self.etat.vue or ("matrice" if is_phone() else "diagramme")

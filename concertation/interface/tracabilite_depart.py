@@ -38,7 +38,13 @@ RIEN = {
     "amont": "Aucune origine trouvée dans la concertation.",
 }
 # Tables of reservations by kind of node.
-_FICHIERS = {"mesure": "mesures", "action": "actions", "dispositif": "dispositifs"}
+_FICHIERS = {
+    "composante": "composantes",
+    "priorite": "priorites",
+    "action": "actions",
+    "dispositif": "dispositifs",
+    "mesure": "mesures",
+}
 RESERVES_LUES = 200
 ACTES = frozenset({"action", "dispositif", "action_suivi", "mesure", "mesure_suivi"})
 
@@ -105,6 +111,7 @@ def show_listes(ecran: Ecran) -> None:
             fichier="liens",
             nom="chaine",
             mention=stamp_mention(ecran.chaine),
+            cibles=lambda: targets_of([ecran.depart, *ecran.atteints]),
         )
     if ecran.etat.genre:
         _show_genre(ecran, ecran.depart)
@@ -231,10 +238,11 @@ def stamp_mention(chaine: Chaine) -> str:
 
 def show_reserves_chaine(ecran: Ecran) -> None:
     """What must be known of links and of the figures in view."""
-    cibles: list[tuple[str, Any]] = [("liens", None)]
-    cibles += [
-        (_FICHIERS[noeud.type], noeud.id)
-        for noeud in [ecran.depart, *ecran.atteints][:RESERVES_LUES]
-        if noeud is not None and noeud.type in _FICHIERS
-    ]
+    vus = [ecran.depart, *ecran.atteints] if ecran.depart else ecran.orphelins
+    cibles: list[tuple[str, Any]] = [("liens", None), *targets_of(vus[:RESERVES_LUES])]
     show_reserves(ecran.donnees, cibles)
+
+
+def targets_of(noeuds: Iterable[Noeud | None]) -> list[tuple[str, str]]:
+    """(file, id) of the nodes that a reservation may be about."""
+    return [(_FICHIERS[n.type], n.id) for n in noeuds if n is not None and n.type in _FICHIERS]

@@ -28,7 +28,7 @@ from concertation.interface.tracabilite import (
     read_orphans,
     show_sheet_link,
 )
-from concertation.interface.tracabilite_depart import describe_links, stamp_mention
+from concertation.interface.tracabilite_depart import describe_links, stamp_mention, targets_of
 from concertation.interface.tracabilite_saisie import Saisie
 
 PAR_PAGE = 10
@@ -57,6 +57,7 @@ def show_orphelins(ecran: Ecran) -> None:
             fichier="liens",
             nom=cle,
             mention=stamp_mention(ecran.chaine),
+            cibles=lambda: targets_of(noeuds),
         )
     set_widget("w-orphelins", cle)
     st.selectbox(
@@ -116,6 +117,7 @@ def show_liens(ecran: Ecran) -> None:
             fichier="liens",
             nom="rapprochements",
             mention=stamp_mention(ecran.chaine),
+            cibles=lambda: targets_of(ends_of(liens)),
         )
     saisie = Saisie.read(ecran)
     if saisie is not None:
@@ -153,6 +155,16 @@ def read_links(chaine: Chaine, depart: Noeud | None) -> pd.DataFrame:
     """Editorial links between the nodes in view."""
     noeuds = None if depart is None else [depart, *reach(chaine, depart)]
     return list_links(chaine.graphe, noeuds)
+
+
+def ends_of(liens: pd.DataFrame) -> list[Noeud]:
+    """Both ends of each link, once each."""
+    paires = [
+        paire
+        for bout in ("origine", "cible")
+        for paire in zip(liens[f"{bout}_type"], liens[bout], strict=True)
+    ]
+    return [Noeud(type_, cle) for type_, cle in dict.fromkeys(paires)]
 
 
 @lru_cache(maxsize=32)

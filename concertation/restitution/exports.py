@@ -14,7 +14,7 @@ dialects of the same rows:
 import csv
 import datetime as dt
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
@@ -22,7 +22,11 @@ import pandas as pd
 
 from concertation.analyse.formats import format_date
 from concertation.analyse.propositions import FICHIER
-from concertation.analyse.provenance import describe_sources, reserves_of
+from concertation.analyse.provenance import (
+    describe_sources,
+    documents_of,
+    reserves_of_rows,
+)
 from concertation.analyse.schema import libelles_of
 from concertation.donnees import Donnees
 from concertation.restitution.cellules import (
@@ -90,9 +94,12 @@ def build_cachet(
     frame: pd.DataFrame,
     date_export: dt.date,
     fichier: str = FICHIER,
+    cibles: Iterable[tuple[str, str]] = (),
 ) -> Cachet:
-    """The stamp of rows of a file: their sources, the file's reservations, the data's licence.
+    """The stamp of rows of a file: their sources, their reservations, the data's licence.
 
+    Reservations are those of the file, of the documents that the rows come from, and of `cibles`,
+    (file, id) of other rows that these rows speak of.
     Raises DonneeIndisponible when sources or reservations can't be read.
     """
     metadonnees = donnees.metadonnees
@@ -101,10 +108,10 @@ def build_cachet(
         titre=" – ".join(mot for mot in (titre, str(metadonnees.get("nom") or "")) if mot),
         filtres=filtres,
         date_donnees=metadonnees.get("date_donnees") or metadonnees.get("date"),
-        sources=tuple(describe_sources(donnees, frame["source"].tolist())),
+        sources=tuple(describe_sources(donnees, documents_of(frame))),
         reserves=tuple(
             f"{reserve['id']} – {reserve['titre']} : {reserve['constat']} {reserve['conduite']}"
-            for _, reserve in reserves_of(donnees, fichier).iterrows()
+            for _, reserve in reserves_of_rows(donnees, fichier, frame, cibles).iterrows()
         ),
         licence=", ".join(licence for licence in licences if licence),
         date_export=date_export,

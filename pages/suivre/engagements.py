@@ -49,6 +49,7 @@ if etat.is_cellule:
             Noeud("engagement", cellule.engagement),
             {"amont": "D'où vient cet engagement", "aval": "Ce que cet engagement est devenu"},
         )
+        fiche.show_reserves_cellule(cellule)
 else:
     with guard():
         revue.show_revue(ecran)
