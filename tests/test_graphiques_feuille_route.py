@@ -34,10 +34,15 @@ def test_every_measure_stands_in_one_figure_alone():
 
 
 def test_list_of_a_roadmap_is_that_of_its_actions():
-    lus = list_mesures(HAVRE, FR)
-    assert lus["id"].is_unique
-    assert set(lus["action"]) == {a for a in NOMS if not mesures_of(HAVRE, a).empty}
+    for donnees, feuille in ((HAVRE, FR), (VALMONTS, "FV-PORTCENDRE")):
+        par_action = [
+            mesures_of(donnees, action).assign(action=action)
+            for action in list_actions(donnees, feuille)["id"]
+        ]
+        attendues = pd.concat([m for m in par_action if not m.empty], ignore_index=True)
+        pd.testing.assert_frame_equal(list_mesures(donnees, feuille), attendues)
     assert list_mesures(HAVRE, "X").empty
+    assert "action" in list_mesures(HAVRE, "X")
 
 
 def test_flow_is_never_a_part_nor_a_scale():

@@ -85,11 +85,16 @@ def list_financements(donnees: Donnees, feuille: str) -> pd.DataFrame:
 def list_mesures(donnees: Donnees, feuille: str) -> pd.DataFrame:
     """Measures of all the actions of a roadmap, as `mesures_of`, with their `action`."""
     actions = list_actions(donnees, feuille)["id"].tolist()
-    frames = [mesures_of(donnees, action).assign(action=action) for action in actions]
-    pleines = [frame for frame in frames if not frame.empty]
-    if not pleines:
-        return mesures_of(donnees, "", "").iloc[:0].assign(action="")
-    return pd.concat(pleines, ignore_index=True)
+    rangs = {action: rang for rang, action in enumerate(actions)}
+    indicateurs = donnees.table("indicateurs")
+    # What a « dispositif » measures is not an action's, whatever else its row says.
+    siens = indicateurs[indicateurs["action"].isin(actions) & (indicateurs["dispositif"] == "")]
+    frame = _with_mesures(donnees, siens)
+    parents = dict(zip(siens["id"].tolist(), siens["action"].tolist(), strict=True))
+    porteuses = [parents[indicateur] for indicateur in frame["indicateur"].tolist()]
+    rang = pd.Series([rangs[action] for action in porteuses], index=frame.index, dtype="int64")
+    frame = frame.assign(action=pd.Series(porteuses, index=frame.index, dtype="str"))
+    return frame.iloc[rang.argsort(kind="stable")].reset_index(drop=True)
 
 
 @dataclass(frozen=True)
@@ -186,12 +191,17 @@ def mesures_of(donnees: Donnees, action: str = "", dispositif: str = "") -> pd.D
     `libelle, unite, parent, detail, territoire, perimetre, remarque, ordre`, `nature_indicateur`
     (flux, stock, taux…) and `phrase` (« plus de 3 100 patients »).
     """
-    indicateurs, mesures = donnees.table("indicateurs"), donnees.table("mesures")
-    siens = indicateurs[
-        (indicateurs["action"] == action) & (indicateurs["dispositif"] == dispositif)
-    ].rename(columns={"id": "indicateur", "nature": "nature_indicateur"})
+    indicateurs = donnees.table("indicateurs")
+    siens = (indicateurs["action"] == action) & (indicateurs["dispositif"] == dispositif)
+    return _with_mesures(donnees, indicateurs[siens])
+
+
+def _with_mesures(donnees: Donnees, indicateurs: pd.DataFrame) -> pd.DataFrame:
+    """Measures of these indicators, as `mesures_of` tells."""
+    siens = indicateurs.rename(columns={"id": "indicateur", "nature": "nature_indicateur"})
     siens = siens.drop(columns=["action", "dispositif", "source"])
-    frame = mesures.merge(siens, on="indicateur").sort_values("ordre", kind="stable")
+    frame = donnees.table("mesures").merge(siens, on="indicateur")
+    frame = frame.sort_values("ordre", kind="stable")
     phrases = [
         format_quantite(ligne["valeur"], ligne["valeur_max"], ligne["qualificatif"], ligne["unite"])
         for ligne in list_records(frame)

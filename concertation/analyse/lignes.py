@@ -12,5 +12,14 @@ def find_row(frame: pd.DataFrame, identifiant: str) -> pd.Series | None:
 
 
 def list_records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Each row as a dictionary of its columns."""
-    return [{str(nom): v for nom, v in ligne.items()} for ligne in frame.to_dict("records")]
+    """Each row as a dictionary of its columns; None for an integer that isn't given."""
+    if frame.empty:
+        return []
+    noms = [str(nom) for nom in frame.columns]
+    # Column by column: `to_dict` takes three times as long over texts.
+    colonnes = [_values(frame.iloc[:, rang]) for rang in range(len(noms))]
+    return [dict(zip(noms, ligne, strict=True)) for ligne in zip(*colonnes, strict=True)]
+
+
+def _values(colonne: pd.Series) -> list[Any]:
+    return [None if valeur is pd.NA else valeur for valeur in colonne.tolist()]

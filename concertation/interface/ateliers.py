@@ -1,7 +1,7 @@
 """The parts of the Ateliers screen."""
 
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import pandas as pd
@@ -12,12 +12,14 @@ from concertation.analyse.ateliers import (
     describe_atelier,
     describe_filtre_ateliers,
     facettes_of_ateliers,
+    filter_ateliers,
 )
 from concertation.analyse.facettes import Facette
 from concertation.analyse.filtres import FiltreAteliers
 from concertation.analyse.formats import format_date
 from concertation.donnees import Donnees
 from concertation.graphiques import carte
+from concertation.graphiques.gabarit import Mode
 from concertation.interface.accueil import carte_source
 from concertation.interface.facettes import Puce, read_facette, show_chips, show_facette
 from concertation.interface.figures import show_figure, show_table
@@ -42,6 +44,10 @@ class Ecran:
     ateliers: pd.DataFrame
     retenus: pd.DataFrame
 
+    @cached_property
+    def facettes(self) -> list[Facette]:
+        return facettes_of_ateliers(self.ateliers)
+
     def ask(self, filtre: FiltreAteliers) -> None:
         write_params(filtre.to_params())
 
@@ -50,7 +56,7 @@ class Ecran:
 
 
 def show_filtres(ecran: Ecran) -> None:
-    for facette in facettes_of_ateliers(ecran.ateliers):
+    for facette in ecran.facettes:
         if len(facette.options) <= OPTIONS_DEPLIEES:
             _show_facette(ecran, facette)
         else:
@@ -75,7 +81,7 @@ def _show_facette(ecran: Ecran, facette: Facette) -> None:
 def _read_facettes(ecran: Ecran) -> FiltreAteliers:
     """What all the boxes show: a click may come before the answer to the one before it."""
     filtre = ecran.filtre
-    for facette in facettes_of_ateliers(ecran.ateliers):
+    for facette in ecran.facettes:
         choix = read_facette(f"w-{facette.nom}", facette.options)
         filtre = filtre.with_facette(facette.nom, choix)
     return filtre
@@ -91,7 +97,7 @@ def show_compte(ecran: Ecran) -> None:
             f"{facette.libelle} : {facette.options.get(valeur, valeur)}",
             partial(_retirer, ecran, facette.nom, valeur),
         )
-        for facette in facettes_of_ateliers(ecran.ateliers)
+        for facette in ecran.facettes
         for valeur in ecran.filtre.values(facette.nom)
     ]
     show_chips(puces, lambda: ecran.ask(FiltreAteliers(fiche=ecran.filtre.fiche)))
@@ -101,22 +107,32 @@ def _retirer(ecran: Ecran, nom: str, valeur: str) -> None:
     ecran.ask(ecran.filtre.without(nom, valeur))
 
 
-def show_carte(ecran: Ecran) -> None:
+@lru_cache(maxsize=64)
+def _draw(donnees: Donnees, filtre: FiltreAteliers, mode: Mode, phone: bool) -> dict[str, Any]:
+    """The map with its text alternative and its table: worked out once for each question."""
+    ateliers = donnees.table("ateliers")
+    retenus = filter_ateliers(ateliers, filtre)
     figure = carte.map_ateliers(
-        ecran.ateliers,
-        soft_geo(ecran.donnees, "departements"),
-        current_mode(),
-        selection=(ecran.filtre.fiche,) if ecran.filtre.fiche else (),
-        en_avant=set(ecran.retenus["id"]),
-        compact=is_phone(),
-        actif_departements=ecran.filtre.departement,
-        largeur=None if is_phone() else LARGEUR_CARTE,
+        ateliers,
+        soft_geo(donnees, "departements"),
+        mode,
+        selection=(filtre.fiche,) if filtre.fiche else (),
+        en_avant=set(retenus["id"]),
+        compact=phone,
+        actif_departements=filtre.departement,
+        largeur=None if phone else LARGEUR_CARTE,
     )
+    return {
+        "figure": figure,
+        "alt": carte.describe_ateliers(retenus),
+        "table": carte.table_ateliers(retenus),
+    }
+
+
+def show_carte(ecran: Ecran) -> None:
     show_figure(
         "Carte des ateliers",
-        figure,
-        alt=carte.describe_ateliers(ecran.retenus),
-        table=lambda: carte.table_ateliers(ecran.retenus),
+        **_draw(ecran.donnees, ecran.filtre, current_mode(), is_phone()),
         source=carte_source(ecran.donnees),
         cle="carte",
         on_select=lambda points: _select(ecran, points),
@@ -199,14 +215,23 @@ def show_tableau(ecran: Ecran) -> None:
             ecran.donnees,
             ecran.retenus,
             titre="Ateliers",
-            filtres=describe_filtre_ateliers(ecran.filtre, facettes_of_ateliers(ecran.ateliers)),
+            filtres=describe_filtre_ateliers(ecran.filtre, ecran.facettes),
             fichier="ateliers",
         )
     if ecran.retenus.empty:
         st.markdown("Aucun atelier ne répond à ces filtres : retirez-en un.")
         return
-    lignes = ecran.retenus
-    table = pd.DataFrame(
+    show_table(
+        _table(ecran.donnees, ecran.filtre),
+        alt="Ateliers retenus par les filtres",
+        markdown=("Atelier",),
+    )
+
+
+@lru_cache(maxsize=64)
+def _table(donnees: Donnees, filtre: FiltreAteliers) -> pd.DataFrame:
+    lignes = filter_ateliers(donnees.table("ateliers"), filtre)
+    return pd.DataFrame(
         {
             # Links let the keyboard reach a table that scrolls on a telephone.
             "Atelier": [
@@ -223,7 +248,6 @@ def show_tableau(ecran: Ecran) -> None:
             ],
         }
     )
-    show_table(table, alt="Ateliers retenus par les filtres", markdown=("Atelier",))
 
 
 def show_reserves_ateliers(ecran: Ecran) -> None:

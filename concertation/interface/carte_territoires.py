@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import pandas as pd
@@ -30,6 +30,7 @@ from concertation.graphiques.carte_territoires import (
     map_territoires,
     table_points,
 )
+from concertation.graphiques.gabarit import Mode
 from concertation.interface.accueil import carte_source
 from concertation.interface.facettes import show_choice, show_facette
 from concertation.interface.figures import show_figure
@@ -136,14 +137,7 @@ def show_vues(ecran: Ecran) -> None:
 
 def show_couches(ecran: Ecran) -> None:
     """One box a layer that the data can fill."""
-    compte = {
-        "ateliers": len(ecran.donnees.table("ateliers")),
-        "departements": _count(ecran.donnees, DEPARTEMENT),
-        "arrondissements": _count(ecran.donnees, ARRONDISSEMENT),
-        "zones": len(soft_table(ecran.donnees, "zones_prioritaires")),
-        "dispositifs": int((soft_table(ecran.donnees, "lieux")["dispositif"] != "").sum()),
-        "actions": int((soft_table(ecran.donnees, "lieux")["action"] != "").sum()),
-    }
+    compte = _sizes(ecran.donnees)
     show_facette(
         "Couches",
         "w-couche",
@@ -154,6 +148,21 @@ def show_couches(ecran: Ecran) -> None:
     )
 
 
+# What depends on the data, the layers and the chosen territory alone is worked out once.
+@lru_cache(maxsize=4)
+def _sizes(donnees: Donnees) -> dict[str, int]:
+    """Areas or points of each layer."""
+    lieux = soft_table(donnees, "lieux")
+    return {
+        "ateliers": len(donnees.table("ateliers")),
+        "departements": _count(donnees, DEPARTEMENT),
+        "arrondissements": _count(donnees, ARRONDISSEMENT),
+        "zones": len(soft_table(donnees, "zones_prioritaires")),
+        "dispositifs": int((lieux["dispositif"] != "").sum()),
+        "actions": int((lieux["action"] != "").sum()),
+    }
+
+
 def _count(donnees: Donnees, niveau: str) -> int:
     """Territories of a level, 0 when no outline can show them."""
     if soft_geo(donnees, FONDS[niveau]) is None:
@@ -161,9 +170,9 @@ def _count(donnees: Donnees, niveau: str) -> int:
     return int((soft_table(donnees, "territoires")["niveau"] == niveau).sum())
 
 
-def _layers(ecran: Ecran) -> list[Couche]:
-    """Areas from the ground up: a click answers with the topmost."""
-    donnees, couches = ecran.donnees, []
+def _layers(donnees: Donnees, voulues: tuple[str, ...]) -> dict[str, Couche]:
+    """Areas by layer, from the ground up: a click answers with the topmost."""
+    couches = {}
     territoires = soft_table(donnees, "territoires")
     for nom, niveau, style in (
         ("departements", DEPARTEMENT, FOND),
@@ -171,33 +180,34 @@ def _layers(ecran: Ecran) -> list[Couche]:
     ):
         siens = territoires[territoires["niveau"] == niveau]
         codes = dict(zip(siens["code"], siens["id"], strict=True))
-        if ecran.shows(nom):
-            couches.append(Couche(soft_geo(donnees, FONDS[niveau]), codes, style))
-    if ecran.shows("zones"):
+        if nom in voulues:
+            couches[nom] = Couche(soft_geo(donnees, FONDS[niveau]), codes, style)
+    if "zones" in voulues:
         zones = soft_table(donnees, "zones_prioritaires")
         codes = dict(zip(zones["siren"], zones["territoire"], strict=True))
-        couches.append(Couche(soft_geo(donnees, FONDS[EPCI]), codes, SURFACE))
+        couches["zones"] = Couche(soft_geo(donnees, FONDS[EPCI]), codes, SURFACE)
     return couches
 
 
-def _points(ecran: Ecran) -> pd.DataFrame:
+@lru_cache(maxsize=32)
+def _points(donnees: Donnees, voulues: tuple[str, ...]) -> pd.DataFrame:
     """Points of the layers shown: id, genre, nom, detail, latitude, longitude."""
     lignes = []
-    if ecran.shows("ateliers"):
-        for a in list_records(ecran.donnees.table("ateliers")):
+    if "ateliers" in voulues:
+        for a in list_records(donnees.table("ateliers")):
             date = "date non publiée" if is_empty(a["date"]) else format_date(a["date"])
             lignes.append(_point(a["id"], "atelier", a, date))
-    lieux = soft_table(ecran.donnees, "lieux")
+    lieux = soft_table(donnees, "lieux")
     for couche, colonne, table in (
         ("dispositifs", "dispositif", "dispositifs"),
         ("actions", "action", "actions"),
     ):
-        parents = soft_table(ecran.donnees, table)
+        parents = soft_table(donnees, table)
         titres = dict(
             zip(parents["id"], parents["nom" if table == "dispositifs" else "titre_court"],
                 strict=True)
         )  # fmt: skip
-        if ecran.shows(couche):
+        if couche in voulues:
             lignes += [
                 _point(lieu["id"], colonne, lieu, titres.get(lieu[colonne], lieu[colonne]))
                 for lieu in list_records(lieux[lieux[colonne] != ""])
@@ -210,36 +220,44 @@ def _point(identifiant: str, genre: str, ligne: Mapping[str, Any], detail: str) 
     return identifiant, genre, ligne["nom"], detail, ligne["latitude"], ligne["longitude"]
 
 
+@lru_cache(maxsize=64)
+def _draw(
+    donnees: Donnees, voulues: tuple[str, ...], choisi: str, mode: Mode, phone: bool
+) -> dict[str, Any]:
+    """The map with its text alternative and its table."""
+    couches, points = _layers(donnees, voulues), _points(donnees, voulues)
+    nombres = {COUCHES[nom].lower(): len(couche.zones) for nom, couche in couches.items()}
+    figure = map_territoires(
+        list(couches.values()),
+        points,
+        mode,
+        choisi,
+        compact=phone,
+        largeur=None if phone else LARGEUR_CARTE,
+    )
+    lieu = every_territoire(donnees).get(choisi, "")
+    return {
+        "figure": figure,
+        "alt": describe_territoires(nombres, points, lieu),
+        "table": table_points(points),
+    }
+
+
 def show_carte(ecran: Ecran) -> None:
     """The layers asked for; a click opens the sheet of an area, or of the territory of a point."""
-    couches, points = _layers(ecran), _points(ecran)
-    nombres = {
-        COUCHES[nom].lower(): len(couche.zones)
-        for nom, couche in zip(
-            [n for n in ("departements", "arrondissements", "zones") if ecran.shows(n)],
-            couches,
-            strict=True,
-        )
-    }
+    voulues = ecran.etat.couches
     show_figure(
         "Carte des territoires",
-        map_territoires(
-            couches,
-            points,
-            current_mode(),
-            ecran.etat.territoire,
-            compact=is_phone(),
-            largeur=None if is_phone() else LARGEUR_CARTE,
-        ),
-        alt=describe_territoires(nombres, points, ecran.noms.get(ecran.etat.territoire, "")),
-        table=lambda: table_points(points),
+        **_draw(ecran.donnees, voulues, ecran.etat.territoire, current_mode(), is_phone()),
         source=carte_source(ecran.donnees),
         cle="carte-territoires",
         on_select=lambda clics: _select(ecran, clics),
         scrolls=True,
         aide="Cliquez sur un territoire ou sur un point pour ouvrir la fiche de son territoire.",
     )
-    legende = [f"{SIGNES[genre]} {LEGENDE[genre]}" for genre in kinds_of(points)]
+    legende = [
+        f"{SIGNES[genre]} {LEGENDE[genre]}" for genre in kinds_of(_points(ecran.donnees, voulues))
+    ]
     if ecran.shows("zones") and not soft_table(ecran.donnees, "zones_prioritaires").empty:
         legende.append("zone foncée : intercommunalité prioritaire")
     if legende:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import pandas as pd
@@ -91,9 +91,16 @@ def _parents(donnees: Donnees, table: str, colonne: str, connus: Collection[str]
     return {cle: parent for cle, parent in paires if parent in connus}
 
 
+@lru_cache(maxsize=4)
 def list_feuilles(donnees: Donnees) -> pd.DataFrame:
     """The published roadmaps, in their order."""
     return donnees.table("feuilles").sort_values("ordre", kind="stable").reset_index(drop=True)
+
+
+# Published facts don't change while they are loaded: each of these is worked out once, and read.
+_priorites = lru_cache(maxsize=16)(list_priorites)
+_actions = lru_cache(maxsize=16)(list_actions)
+_mesures = lru_cache(maxsize=16)(list_mesures)
 
 
 @dataclass(frozen=True)
@@ -111,11 +118,20 @@ class Ecran:
 
     @cached_property
     def priorites(self) -> pd.DataFrame:
-        return list_priorites(self.donnees, self.feuille["id"])
+        return _priorites(self.donnees, self.feuille["id"])
 
     @cached_property
     def actions(self) -> pd.DataFrame:
-        return list_actions(self.donnees, self.feuille["id"])
+        return _actions(self.donnees, self.feuille["id"])
+
+    @cached_property
+    def actions_par_priorite(self) -> dict[str, list[str]]:
+        """Ids of the actions of each priority that has some, in their order."""
+        groupes: dict[str, list[str]] = {}
+        paires = (self.actions["priorite"].tolist(), self.actions["id"].tolist())
+        for priorite, action in zip(*paires, strict=True):
+            groupes.setdefault(priorite, []).append(action)
+        return groupes
 
     @cached_property
     def titres(self) -> dict[str, str]:
@@ -229,8 +245,7 @@ def _show_priorite(ecran: Ecran, priorite: dict[str, Any]) -> None:
         st.markdown(f":small[{escape(priorite['intitule'])}]")
     if not priorite["elements_publies"]:
         st.markdown(f":material/do_not_disturb_on: *{SANS_ELEMENT}*")
-    siennes = ecran.actions[ecran.actions["priorite"] == priorite["id"]]["id"]
-    for action in siennes:
+    for action in ecran.actions_par_priorite.get(priorite["id"], []):
         show_opener(ecran, action)
     st.button(
         f"Priorité {priorite['ordre']} : {_content(priorite)}",
@@ -267,7 +282,7 @@ def show_exports_feuille(ecran: Ecran) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         for mots, fichier, frame in (
             ("Actions", "actions", ecran.actions),
-            ("Mesures", "mesures", list_mesures(ecran.donnees, ecran.feuille["id"])),
+            ("Mesures", "mesures", _mesures(ecran.donnees, ecran.feuille["id"])),
         ):
             with st.container(
                 horizontal=True, vertical_alignment="center", gap="small", width="content"

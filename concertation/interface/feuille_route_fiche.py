@@ -53,7 +53,7 @@ def show_fiche(ecran: Ecran) -> None:
         show_liens(ecran, "action", cle)
     _show_textes(ecran, action)
     with guard():
-        show_reserves(ecran.donnees, targets_of_action(ecran, cle))
+        show_reserves(ecran.donnees, targets_of_action(ecran.donnees, cle))
 
 
 def _show_navigation(ecran: Ecran, action: dict[str, Any]) -> None:

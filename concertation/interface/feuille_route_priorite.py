@@ -1,5 +1,6 @@
 """One priority of a roadmap: its chantiers, and its actions as cards."""
 
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -12,6 +13,7 @@ from concertation.analyse.feuille_route import (
 )
 from concertation.analyse.lignes import list_records
 from concertation.analyse.textes import split_liste
+from concertation.donnees import Donnees
 from concertation.interface.feuille_route import Ecran, show_opener
 from concertation.interface.feuille_route_argent import lines_markdown
 from concertation.interface.feuille_route_liens import show_liens
@@ -51,7 +53,7 @@ def show_priorite(ecran: Ecran) -> None:
         _show_chantier(ecran, chantier)
     with guard():
         show_liens(ecran, "priorite", priorite["id"])
-    cles = ecran.actions[ecran.actions["priorite"] == priorite["id"]]["id"].tolist()
+    cles = ecran.actions_par_priorite.get(priorite["id"], [])
     show_reserves(ecran.donnees, _targets(ecran, cles))
 
 
@@ -95,16 +97,25 @@ def _show_carte(ecran: Ecran, action: dict[str, Any]) -> None:
         "Où": where(donnees, action),
     }
     st.markdown("  \n".join(f"**{nom} :** {escape(mots)}" for nom, mots in faits.items()))
-    argent = lines_markdown(donnees, financements_of(donnees, action["id"]))
-    st.markdown(f"**Argent**\n\n{argent}")
+    st.markdown(f"**Argent**\n\n{_money_markdown(donnees, action['id'])}")
     st.markdown(f"**Résultats**\n\n{card_markdown(donnees, action['id'])}")
     st.markdown(f"**Et ensuite**\n\n{next_markdown(ecran, action['id'])}")
     show_opener(ecran, action["id"], "Fiche : ")
 
 
+@lru_cache(maxsize=256)
+def _money_markdown(donnees: Donnees, action: str) -> str:
+    return lines_markdown(donnees, financements_of(donnees, action))
+
+
 def next_markdown(ecran: Ecran, action: str) -> str:
     """What is announced for an action, to the letter, with its year."""
-    suites = list_records(perspectives_of(ecran.donnees, ecran.feuille["id"], action))
+    return _next_markdown(ecran.donnees, ecran.feuille["id"], action)
+
+
+@lru_cache(maxsize=256)
+def _next_markdown(donnees: Donnees, feuille: str, action: str) -> str:
+    suites = list_records(perspectives_of(donnees, feuille, action))
     if not suites:
         return f"- {NON_PRECISE}"
     return "\n".join(f"- {_year(suite)}{escape(suite['texte'])}" for suite in suites)
@@ -117,20 +128,22 @@ def _year(suite: dict[str, Any]) -> str:
 
 def _targets(ecran: Ecran, actions: list[str]) -> list[tuple[str, str | None]]:
     """Whatever a reservation of these actions' figures may aim at."""
-    return [cible for action in actions for cible in targets_of_action(ecran, action)]
+    return [cible for action in actions for cible in targets_of_action(ecran.donnees, action)]
 
 
-def targets_of_action(ecran: Ecran, action: str) -> list[tuple[str, str | None]]:
+@lru_cache(maxsize=256)
+def targets_of_action(donnees: Donnees, action: str) -> tuple[tuple[str, str | None], ...]:
     """An action, its lines of money and its figures, as `show_reserves` takes them."""
-    indicateurs, mesures = (ecran.donnees.table(nom) for nom in ("indicateurs", "mesures"))
+    indicateurs, mesures = (donnees.table(nom) for nom in ("indicateurs", "mesures"))
     siens = indicateurs[indicateurs["action"] == action]["id"].tolist()
     siennes = mesures[mesures["indicateur"].isin(siens)]["id"].tolist()
-    lignes = financements_of(ecran.donnees, action)["id"].tolist()
-    documents = ecran.actions[ecran.actions["id"] == action]["source"].tolist()
-    return [
+    lignes = financements_of(donnees, action)["id"].tolist()
+    actions = donnees.table("actions")
+    documents = actions[actions["id"] == action]["source"].tolist()
+    return (
         ("actions", action),
         *(("sources", cle) for cellule in documents for cle in split_liste(cellule)),
         *(("financements", cle) for cle in lignes),
         *(("indicateurs", cle) for cle in siens),
         *(("mesures", cle) for cle in siennes),
-    ]
+    )

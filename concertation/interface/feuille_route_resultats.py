@@ -1,12 +1,13 @@
 """Results of an action: plain numbers side by side, parts of a whole, values on a scale."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
+from concertation.analyse import feuille_route
 from concertation.analyse.chiffres import CONSTAT, Chiffre, read_chiffres
-from concertation.analyse.feuille_route import mesures_of
 from concertation.donnees import Donnees
 from concertation.graphiques import mesures as graphiques
 from concertation.interface.feuille_route import Ecran
@@ -25,6 +26,8 @@ from concertation.interface.textes import escape, plural
 
 SUR_CARTE = 4  # figures on a card, with their details; the sheet has them all
 LARGEUR = 600  # pixels of a laptop's main column, for which names are wrapped
+# Published facts don't change while they are loaded.
+mesures_of = lru_cache(maxsize=256)(feuille_route.mesures_of)
 
 
 def targets(chiffres: Sequence[Chiffre]) -> list[str]:
@@ -33,6 +36,7 @@ def targets(chiffres: Sequence[Chiffre]) -> list[str]:
     return [cible for mesure in lignes for cible in targets_of_mesure(mesure)]
 
 
+@lru_cache(maxsize=256)
 def card_markdown(donnees: Donnees, action: str) -> str:
     """The main figures of an action as a list, each with its territory; the others counted."""
     tous = read_chiffres(mesures_of(donnees, action))

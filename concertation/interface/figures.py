@@ -1,6 +1,6 @@
 """A chart on a screen: title, picture with its text alternative, table one click away, source."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import pandas as pd
@@ -83,13 +83,18 @@ def show_table(table: pd.DataFrame, *, alt: str, markdown: Collection[str] = ())
 
     `markdown` names the columns whose cells are Markdown already.
     """
-    textes = table.apply(
-        lambda colonne: colonne.map(
-            _cell if colonne.name in markdown else lambda valeur: escape(_cell(valeur))
-        )
+    textes = pd.DataFrame(
+        {
+            escape(str(nom)): _cells(table[nom].tolist(), is_markdown=nom in markdown)
+            for nom in table.columns
+        }
     )
-    textes.columns = [escape(str(colonne)) for colonne in textes.columns]
     st.table(textes, hide_index=True, border="horizontal", alt=alt)
+
+
+def _cells(valeurs: Sequence[object], *, is_markdown: bool) -> list[str]:
+    textes = (_cell(valeur) for valeur in valeurs)
+    return list(textes) if is_markdown else [escape(texte) for texte in textes]
 
 
 def _cell(valeur: object) -> str:

@@ -1,5 +1,7 @@
 """The priority zones of the Territoires screen, and the workshops held inside each."""
 
+from functools import lru_cache
+
 import pandas as pd
 import streamlit as st
 
@@ -14,7 +16,7 @@ from concertation.interface.textes import escape
 
 def show_zones(donnees: Donnees) -> None:
     """Nothing when the region publishes none."""
-    zones = list_zones(donnees)
+    zones = _zones(donnees)
     if zones.empty:
         return
     with st.container(
@@ -35,27 +37,32 @@ def show_zones(donnees: Donnees) -> None:
         )
     sans = int((zones["ateliers"] == "").sum())
     st.markdown(f"**{sans} sur {len(zones)} sans aucun atelier à l'intérieur.**")
-    table = pd.DataFrame(
-        {
-            "Nom du document": zones["nom_document"],
-            "Nom officiel": [
-                f'[{escape(nom)}](/territoires?territoire={cle} "Ouvrir la fiche, nouvel onglet")'
-                for cle, nom in zip(zones["territoire"], zones["nom_officiel"], strict=True)
-            ],
-            "Département": [_departement(donnees, code) for code in zones["code_departement"]],
-            "Population": ["" if is_empty(n) else format_nombre(n) for n in zones["population"]],
-            "Ateliers à l'intérieur": [noms or "aucun" for noms in zones["ateliers"]],
-        }
-    )
     show_table(
-        table,
+        _table(donnees),
         alt="Intercommunalités prioritaires et ateliers tenus à l'intérieur",
         markdown=("Nom officiel",),
     )
     st.caption(source_line(donnees, zones["source"]))
 
 
-def _departement(donnees: Donnees, code: str) -> str:
-    territoires = soft_table(donnees, "territoires")
-    siens = territoires[(territoires["niveau"] == DEPARTEMENT) & (territoires["code"] == code)]
-    return str(siens.iloc[0]["nom"]) if len(siens) else code
+# Published facts don't change while they are loaded.
+_zones = lru_cache(maxsize=4)(list_zones)
+
+
+@lru_cache(maxsize=4)
+def _table(donnees: Donnees) -> pd.DataFrame:
+    zones, territoires = _zones(donnees), soft_table(donnees, "territoires")
+    siens = territoires[territoires["niveau"] == DEPARTEMENT]
+    noms = dict(zip(siens["code"], siens["nom"], strict=True))
+    return pd.DataFrame(
+        {
+            "Nom du document": zones["nom_document"],
+            "Nom officiel": [
+                f'[{escape(nom)}](/territoires?territoire={cle} "Ouvrir la fiche, nouvel onglet")'
+                for cle, nom in zip(zones["territoire"], zones["nom_officiel"], strict=True)
+            ],
+            "Département": [noms.get(code, code) for code in zones["code_departement"]],
+            "Population": ["" if is_empty(n) else format_nombre(n) for n in zones["population"]],
+            "Ateliers à l'intérieur": [tenus or "aucun" for tenus in zones["ateliers"]],
+        }
+    )
