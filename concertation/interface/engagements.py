@@ -1,6 +1,7 @@
 """Engagements: the state of the screen, what it reads, and the review by cells."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
@@ -242,4 +243,4 @@ class Ecran:
 
 def count_values(colonne: pd.Series) -> dict[str, int]:
     """How many rows hold each value."""
-    return {str(valeur): int(n) for valeur, n in colonne.value_counts().items()}
+    return {str(valeur): nombre for valeur, nombre in Counter(colonne.tolist()).items()}

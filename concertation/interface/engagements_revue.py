@@ -48,7 +48,8 @@ def show_filtres(ecran: Ecran) -> None:
         show_exports_suivi(
             ecran.donnees,
             ecran.store,
-            table_cells(ecran),
+            ecran.retenues,
+            prepare=lambda _: table_cells(ecran),
             titre="Engagements par territoire",
             filtres=", ".join([NIVEAUX[etat.niveau], *(METEOS[code] for code in etat.meteo)]),
             fichier="engagements",

@@ -42,7 +42,8 @@ def show_attention(ecran: Ecran) -> None:
         show_exports_suivi(
             ecran.donnees,
             ecran.store,
-            lignes.assign(motif=lignes["motif"].map(MOTIF_ATTENTION)),
+            lignes,
+            prepare=lambda dites: dites.assign(motif=dites["motif"].map(MOTIF_ATTENTION)),
             titre="Points d'attention",
             filtres=f"{NIVEAUX[ecran.etat.niveau]}, silence de {ecran.etat.silence} jours",
             fichier="attention",

@@ -1,6 +1,7 @@
 """What is shown of the follow-up, as a stamped file."""
 
 import datetime as dt
+from collections.abc import Callable
 from functools import partial
 
 import pandas as pd
@@ -12,6 +13,8 @@ from concertation.interface.textes import plural
 from concertation.restitution.tableaux import Format, build_cachet_suivi, to_tableau
 from concertation.suivi import Store
 
+# What gives rows the columns and the words of a file.
+Prepare = Callable[[pd.DataFrame], pd.DataFrame]
 _FORMATS: tuple[tuple[str, Format, str, str], ...] = (
     ("Classeur (XLSX)", "xlsx", ".xlsx", XLSX),
     ("CSV pour Excel (point-virgule)", "csv-excel", "-excel.csv", "text/csv"),
@@ -28,8 +31,17 @@ def show_exports_suivi(
     filtres: str,
     fichier: str,
     objet: str = "",
+    prepare: Prepare | None = None,
 ) -> None:
-    """Three files of the same rows, each made only when it is asked for."""
+    """Three files of the same rows, each made only when it is asked for.
+
+    `prepare` keeps as many rows as `frame` has, since their number is on screen.
+    """
+
+    def make(format_: Format) -> bytes:
+        lignes = prepare(frame) if prepare else frame
+        return to_tableau(lignes, cachet, titre, format_, objet)
+
     cachet = build_cachet_suivi(
         titre,
         filtres,
@@ -43,7 +55,7 @@ def show_exports_suivi(
         for libelle, format_, fin, mime in _FORMATS:
             st.download_button(
                 libelle,
-                partial(to_tableau, frame, cachet, titre, format_, objet),
+                partial(make, format_),
                 file_name=f"{fichier}{fin}",
                 mime=mime,
                 key=f"{fichier}-{format_}",

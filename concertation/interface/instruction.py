@@ -1,5 +1,6 @@
 """Instruction des propositions: the state of the screen, its question and its filters."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -132,13 +133,18 @@ def read_locales(
     donnees: Donnees, store: Store, acteur: Acteur, etat: EtatInstruction
 ) -> pd.DataFrame:
     """Local proposals with what the territory says of each, who said it and when."""
-    if not etat.territoire:
-        dites = store.instructions.list(acteur).head(0)
-    else:
-        dites = store.instructions.list(acteur, territoire=etat.territoire)
-    frame = with_decisions(donnees.table("propositions"), dites, etat.territoire)
-    qui = dites.set_index("id")[["auteur", "modifie_le", "publie", "version_publiee"]]
-    return frame.join(qui, on="instruction_id")
+
+    def read() -> pd.DataFrame:
+        if not etat.territoire:
+            dites = store.instructions.list(acteur).head(0)
+        else:
+            dites = store.instructions.list(acteur, territoire=etat.territoire)
+        frame = with_decisions(donnees.table("propositions"), dites, etat.territoire)
+        qui = dites.set_index("id")[["auteur", "modifie_le", "publie", "version_publiee"]]
+        return frame.join(qui, on="instruction_id")
+
+    # Joined once, until somebody writes.
+    return store.recall(("locales", acteur, etat.territoire, donnees.empreinte), read)
 
 
 def read_nationales(donnees: Donnees, store: Store, acteur: Acteur) -> pd.DataFrame:
@@ -207,7 +213,7 @@ def show_filtres(ecran: Ecran) -> None:
             libelle,
             f"w-suivi-{colonne}",
             options,
-            {v: int((libres[colonne] == v).sum()) for v in options},
+            Counter(libres[colonne].tolist()),
             ecran.etat.suivi,
             lambda valeurs: ecran.ask(etat=replace(ecran.etat, suivi=valeurs)),
         )

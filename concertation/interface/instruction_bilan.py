@@ -4,11 +4,13 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+import pandas as pd
+
 from concertation.analyse.instruction import instruction_progress
 from concertation.analyse.ordre import theme_names
 from concertation.analyse.propositions import describe_filtre, facettes_of
 from concertation.graphiques import statuts
-from concertation.interface.exports_suivi import show_exports_suivi
+from concertation.interface.exports_suivi import Prepare, show_exports_suivi
 from concertation.interface.figures import show_figure
 from concertation.interface.instruction import Ecran
 from concertation.interface.session import current_mode, is_phone
@@ -54,28 +56,42 @@ def describe_question(ecran: Ecran) -> str:
 
 def show_exports_instruction(ecran: Ecran) -> None:
     """The rows shown, with what was recorded on each."""
+    lignes = ecran.lignes
+    prepare: Prepare | None = partial(_columns, ecran)
     if ecran.etat.partie == "nationales":
-        dites = ecran.store.transmissions.list(ecran.acteur)
-        frame = ecran.lignes[["id", "theme", "intitule"]].merge(
-            dites.drop(columns=["id", "version", "retire"]),
-            left_on="id", right_on="proposition", how="left",
-        ).drop(columns="proposition")  # fmt: skip
+        # Joined at once: the number of rows is that of the transmissions.
+        lignes, prepare = _with_transmissions(ecran), None
         objet, nom = "transmission", "transmissions"
     elif ecran.etat.partie == "oubliees":
-        frame = ecran.lignes[["id", "theme", "intitule", "nb_decisions"]]
         objet, nom = "", "propositions-non-reprises"
     else:
-        colonnes = ["id", "theme", "intitule", "decision", "motif", "priorite", "note", "auteur"]
-        frame = ecran.lignes[[*colonnes, "modifie_le"]]
-        if not ecran.reads_drafts:
-            frame = frame.assign(decision=frame["decision"].map(ecran.decisions))
         objet, nom = "instruction", f"instruction-{ecran.etat.territoire.lower()}"
     show_exports_suivi(
         ecran.donnees,
         ecran.store,
-        frame,
+        lignes,
+        prepare=prepare,
         titre="Instruction des propositions",
         filtres=describe_question(ecran),
         fichier=nom,
         objet=objet,
     )
+
+
+def _with_transmissions(ecran: Ecran) -> pd.DataFrame:
+    dites = ecran.store.transmissions.list(ecran.acteur)
+    return ecran.lignes[["id", "theme", "intitule"]].merge(
+        dites.drop(columns=["id", "version", "retire"]),
+        left_on="id", right_on="proposition", how="left",
+    ).drop(columns="proposition")  # fmt: skip
+
+
+def _columns(ecran: Ecran, lignes: pd.DataFrame) -> pd.DataFrame:
+    """The columns that people take away, in the words of who reads."""
+    if ecran.etat.partie == "oubliees":
+        return lignes[["id", "theme", "intitule", "nb_decisions"]]
+    colonnes = ["id", "theme", "intitule", "decision", "motif", "priorite", "note", "auteur"]
+    frame = lignes[[*colonnes, "modifie_le"]]
+    if not ecran.reads_drafts:
+        frame = frame.assign(decision=frame["decision"].map(ecran.decisions))
+    return frame
