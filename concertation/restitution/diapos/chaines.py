@@ -32,7 +32,7 @@ GENRES = {
 }
 PAR_GENRE = 3
 _AVAL: tuple[Sens, ...] = ("aval",)
-RESULTATS_PAR_ACTION = 3
+RESULTATS_PAR_ACTION = 6
 
 
 def compose_feuille(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Page]:
@@ -122,7 +122,8 @@ def _result(contexte: Contexte, mesure: Mapping[str, Any]) -> str:
         mesure["valeur"], mesure["valeur_max"], str(mesure["qualificatif"]), str(mesure["unite"])
     )
     lieu = contexte.territoires.get(mesure["territoire"], "") or str(mesure["perimetre"] or "")
-    precisions = ", ".join(mot for mot in (str(mesure["periode_texte"] or ""), lieu) if mot)
+    quand = str(mesure["periode_texte"] or "")
+    precisions = ", ".join(mot for mot in (quand[:1].lower() + quand[1:], lieu) if mot)
     return f"{mesure['libelle']} : {valeur}" + (f" ({precisions})" if precisions else "")
 
 

@@ -1,19 +1,18 @@
 """Charts of slides: the figures of the screens, at the size of a slide, with their series."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from concertation.analyse.propositions import count_theme_portee
 from concertation.donnees import DonneeIndisponible, Donnees
-from concertation.graphiques import carte, grille, participation, propositions
+from concertation.graphiques import carte, participation, propositions
 from concertation.graphiques.gabarit import theme_color
 from concertation.restitution.diapos.modele import Graphique, Serie
 
-DEMI, LARGE = 420, 872  # pixels of a figure in half a slide, in a whole one
+DEMI = 420  # pixels of a figure in half a slide
 CARTE = 520
-GAUFRE = 430
+GAUFRE = 390
 
 
 def draw_propositions(donnees: Donnees, theme: str = "") -> Graphique:
@@ -58,18 +57,6 @@ def draw_ateliers(donnees: Donnees) -> Graphique:
         CARTE,
         carte.describe_ateliers(ateliers),
         carte.table_ateliers(ateliers),
-    )
-
-
-def draw_grille(cellules: pd.DataFrame, engagements: Mapping[str, str]) -> Graphique:
-    """The heat map of the review (see `build_cells`)."""
-    cellules = cellules.rename(columns={"nom": "territoire_nom"})
-    return _graphique(
-        "grille",
-        grille.heat_grille(cellules, engagements, "light", largeur=LARGE),
-        LARGE,
-        grille.describe_grille(cellules, engagements),
-        grille.table_grille(cellules, engagements),
     )
 
 

@@ -5,7 +5,7 @@ Estimates are on the wide side (`text_width`), so that what fits here fits in ev
 
 from collections.abc import Callable, Sequence
 
-from concertation.graphiques.gabarit import wrap_text
+from concertation.graphiques.gabarit import text_width, wrap_text
 from concertation.restitution.diapos.modele import (
     HAUTEUR,
     LARGEUR,
@@ -21,12 +21,11 @@ from concertation.restitution.diapos.modele import (
 MARGE = 88  # left and right
 HAUT, BAS = 64, 108  # above the title, and the foot with its air
 TITRE, SURTITRE, CHAPEAU, PIED = 56, 28, 32, 24
-TAILLES = (44, 40, 36, 32, 30, 28, 26)  # of the body, from the largest; never under 24
+TAILLES = (52, 48, 44, 40, 36, 32, 30, 28, 26, 24)  # of the body, from the largest; never under 24
 INTERLIGNE = 1.3
 GOUTTIERE = 64
 ENTRE_PUCES = 0.45  # of a line
 ECHELLE_MINIMUM = 1.75  # a chart's 14 pixels are then 24 on the scene
-MARQUE = 2.2  # width of a number before an item, in ems
 
 PLEINE = LARGEUR - 2 * MARGE
 
@@ -53,13 +52,20 @@ def title_height(titre: str, surtitre: str = "", chapeau: str = "") -> float:
 
 def body_height(titre: str, surtitre: str = "", chapeau: str = "", pied_lignes: int = 2) -> float:
     """Pixels left for the blocks of a page."""
-    pied = pied_lignes * PIED * INTERLIGNE + 40
+    pied = pied_lignes * PIED * INTERLIGNE + 56
     return HAUTEUR - HAUT - title_height(titre, surtitre, chapeau) - pied
+
+
+def mark_width(puce: Puce, taille: float) -> float:
+    """Pixels of what stands before the text of an item."""
+    if not puce.marque:
+        return 1.2 * taille
+    return text_width(puce.marque, max(0.72 * taille, PIED), True) + 0.7 * taille
 
 
 def item_height(puce: Puce, largeur: float, taille: float) -> float:
     """Pixels of an item, its sub-points and the air below it."""
-    largeur -= MARQUE * taille
+    largeur -= mark_width(puce, taille)
     haut = text_height(puce.texte, largeur, taille)
     haut += sum(text_height(s, largeur - taille, taille * 0.9) for s in puce.sous)
     return haut + ENTRE_PUCES * taille
@@ -86,10 +92,11 @@ def _table_height(bloc: Tableau, largeur: float, taille: float) -> float:
     parts = bloc.largeurs or tuple(100 // len(bloc.colonnes) for _ in bloc.colonnes)
     places = [largeur * part / sum(parts) - 24 for part in parts]
     haut = text_height(bloc.titre, largeur, taille, True) + 12 if bloc.titre else 0
+    signes = {(ligne + 1, colonne) for ligne, colonne, _code in bloc.teintes}
     for rang, ligne in enumerate((bloc.colonnes, *bloc.lignes)):
         haut += 20 + max(
-            text_height(mot, place, taille, not rang)
-            for mot, place in zip(ligne, places, strict=True)
+            text_height(f"XX {mot}" if (rang, colonne) in signes else mot, place, taille, not rang)
+            for colonne, (mot, place) in enumerate(zip(ligne, places, strict=True))
         )
     return haut
 

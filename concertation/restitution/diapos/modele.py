@@ -59,10 +59,10 @@ class Chiffres:
 
 @dataclass(frozen=True)
 class Tableau:
-    """A table; `largeurs` are shares out of 100, `teintes` name the météo or status of rows.
+    """A table; `largeurs` are shares out of 100.
 
-    `teintes` holds (row, column, code) where code is a key of METEO_SIGNES, for a mark beside the
-    words: colour is never alone.
+    `teintes` holds (row, column, code of METEO): such a cell has that météo's sign before its words
+    and its tint for ground. Colour is never alone.
     """
 
     colonnes: tuple[str, ...]
@@ -87,8 +87,8 @@ class Graphique:
     """A chart: the Plotly figure, its text alternative, its table, its series.
 
     `nature` says what it is where a form draws it anew: « barres », « barres_opposees », « parts »
-    (series by category), « carte » (a map's areas and points), « grille » (cells), or another,
-    which is drawn as a picture. `largeur` and `hauteur` are the figure's own pixels: a form makes
+    (series by category), « carte » (a map's areas and points), or another, which is drawn as a
+    picture. `largeur` and `hauteur` are the figure's own pixels: a form makes
     it as large as its frame holds, all of it in proportion.
     """
 

@@ -12,7 +12,7 @@ from concertation.analyse.libelles_suivi import METEO
 from concertation.analyse.lignes import find_row, list_records
 from concertation.analyse.propositions import describe_filtre, facettes_of, filter_propositions
 from concertation.analyse.provenance import format_repere
-from concertation.analyse.textes import split_liste
+from concertation.analyse.textes import fold, split_liste
 from concertation.donnees import soft_table
 from concertation.graphiques.gabarit import theme_color
 from concertation.restitution.diapos import dessins
@@ -91,7 +91,7 @@ def compose_chiffres(contexte: Contexte, parametres: Parametres) -> list[Page]:
         numeros = _numbers(contexte.reserves(("reperes", ligne["id"])))
         chiffres.append(
             Chiffre(
-                format_repere(pd.Series(ligne), unite=False),
+                format_repere(pd.Series(ligne), unite=not _tells_unit(ligne)),
                 str(ligne["libelle"]),
                 f"réserve {numeros}" if numeros else "",
             )
@@ -107,6 +107,11 @@ def compose_chiffres(contexte: Contexte, parametres: Parametres) -> list[Page]:
             ecran="donnees?fichier=reperes",
         )
     ]
+
+
+def _tells_unit(repere: Mapping[str, Any]) -> bool:
+    """Whether the words of a figure already say what it counts."""
+    return fold(str(repere["unite"])) in fold(str(repere["libelle"]))
 
 
 def _numbers(reserves: Sequence[str]) -> str:

@@ -9,12 +9,12 @@ import pandas as pd
 
 from concertation.analyse.attention import SILENCE_JOURS, attention
 from concertation.analyse.changements import changes_since
-from concertation.analyse.formats import format_date
+from concertation.analyse.formats import format_date, format_pourcent, is_empty
 from concertation.analyse.libelles_suivi import CHANGEMENT, METEO, MOTIF_ATTENTION, STATUT
 from concertation.analyse.lignes import list_records
 from concertation.analyse.territoires import ateliers_in, zones_in
 from concertation.donnees import soft_table
-from concertation.restitution.diapos import dessins
+from concertation.graphiques.signes import METEO_COURTE
 from concertation.restitution.diapos.contexte import Contexte, DiapoImpossible
 from concertation.restitution.diapos.mise_en_page import body_height, split_items
 from concertation.restitution.diapos.modele import Bloc, Liste, Page, Puce, Tableau, Texte
@@ -40,12 +40,40 @@ def compose_revue(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Pag
         Page(
             parametres.get("titre") or f"La météo des engagements, {NIVEAUX[niveau]}",
             chapeau=f"{dites} cellules renseignées sur {len(cellules)}",
-            blocs=(dessins.draw_grille(cellules, contexte.engagements),),
+            blocs=(_grid(contexte, cellules),),
             sources=(SOURCE,),
             date=_state(contexte),
             ecran=f"engagements?niveau={niveau}",
         )
     ]
+
+
+def _grid(contexte: Contexte, cellules: pd.DataFrame) -> Tableau:
+    """Engagements under one another, territories side by side."""
+    lieux = dict(zip(cellules["territoire"], cellules["nom"], strict=True))
+    engagements = list(dict.fromkeys(cellules["engagement"]))
+    dites = {(c["engagement"], c["territoire"]): c for c in list_records(cellules)}
+    lignes, teintes = [], []
+    for rang, engagement in enumerate(engagements):
+        titre = f"{engagement} – {contexte.engagements.get(engagement, '')}"
+        cases = [dites[engagement, lieu] for lieu in lieux]
+        lignes.append((titre, *(_cell(case) for case in cases)))
+        teintes += [(rang, i, str(case["meteo"])) for i, case in enumerate(cases, 1)]
+    part = 70 // max(1, len(lieux))
+    return Tableau(
+        ("Engagement", *(str(nom) for nom in lieux.values())),
+        tuple(lignes),
+        (100 - part * len(lieux), *(part for _ in lieux)),
+        tuple(teintes),
+    )
+
+
+def _cell(cellule: Mapping[str, Any]) -> str:
+    """« Appuis, 42 % », the progress when it can be computed."""
+    mot = METEO_COURTE[cellule["meteo"]]
+    if is_empty(cellule["progression"]):
+        return mot
+    return f"{mot}, {format_pourcent(cellule['progression'], 0)}"
 
 
 def _state(contexte: Contexte) -> str:
