@@ -154,7 +154,7 @@ def timeline_faits(
         haut += ECART // 2
     dates, verticales = date_axis(calendrier, 0, haut, haut + 2, mode)
     formes = verticales + stroke(lines_path(separations[:-1]), encres.grille)
-    page = page_layout(nice_height(haut + HAUTEUR_DATES), [*notes, *dates], formes, 2, 10)
+    page = page_layout(nice_height(haut + HAUTEUR_DATES), [*notes, *dates], formes, 2, 10, largeur)
     longues = [(m, y) for m, y in places if m.longue]
     courtes = [(m, y) for m, y in places if not m.longue]
     traces = [_bars(longues, mode), _points(courtes, mode)]

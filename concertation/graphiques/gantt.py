@@ -74,7 +74,8 @@ def gantt_actions(
             *_arrows(rangs, calendrier, mode),
         ]
         formes += _frames(rangs, mode) + _overruns(rangs, calendrier, today, mode)
-    return build_figure(traces, page_layout(hauteur, notes, formes, gauche=8, droite=10), mode)
+    page = page_layout(hauteur, notes, formes, gauche=8, droite=10, largeur=largeur)
+    return build_figure(traces, page, mode)
 
 
 def _sign(action: Mapping[Any, Any]) -> Signe:

@@ -77,7 +77,7 @@ def heat_grille(
     formes = dessin.outlines()
     return build_figure(
         [*dessin.traces(), *traces],
-        page_layout(hauteur, [*notes, *dessin.notes], formes, gauche=2),
+        page_layout(hauteur, [*notes, *dessin.notes], formes, gauche=2, largeur=pixels),
         mode,
     )
 

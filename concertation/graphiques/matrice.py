@@ -74,9 +74,8 @@ def heat_matrice(
                 )
             haut += HAUTEUR + 4
         haut += 14
-    return build_figure(
-        _traces(cases, pas - 4 / pixels, mode), page_layout(nice_height(haut), notes), mode
-    )
+    page = page_layout(nice_height(haut), notes, largeur=pixels)
+    return build_figure(_traces(cases, pas - 4 / pixels, mode), page, mode)
 
 
 def _bands(colonnes: Sequence[str], pixels: float) -> list[list[str]]:

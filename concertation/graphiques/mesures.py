@@ -82,7 +82,7 @@ def bars_parts(chiffre: Chiffre, mode: Mode, largeur: int = LARGEUR) -> go.Figur
         "hoverinfo": "text",
     }
     formes = stroke(lines_path(fonds), encres.grille)
-    page = page_layout(nice_height(haut), notes, formes, gauche=2, droite=2)
+    page = page_layout(nice_height(haut), notes, formes, gauche=2, droite=2, largeur=largeur)
     return build_figure([trace], page, mode)
 
 
@@ -143,7 +143,7 @@ def bars_jauges(
         ),
     ]
     formes = [{**f, "layer": "above"} for f in stroke(lines_path(traits), encres.texte, width=4)]
-    page = page_layout(nice_height(haut), notes, formes, gauche=2, droite=4)
+    page = page_layout(nice_height(haut), notes, formes, gauche=2, droite=4, largeur=largeur)
     return build_figure(traces if chiffres else [], page, mode)
 
 

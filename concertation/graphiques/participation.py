@@ -21,6 +21,7 @@ from concertation.graphiques.gabarit import (
 COTE = 10  # marks a side
 CASE = 23  # pixels a mark takes
 TAILLE_LEGENDE = 16
+LARGEUR = 400  # of a picture: marks and legend
 LARGEUR_LEGENDE = 122  # pixels left on a phone of 390
 # Lightness alone can't tell many categories apart: the shape changes as well. Sizes, as parts of
 # a cell, give shapes of like weight.
@@ -152,6 +153,7 @@ def _legend(nom: str, part: str, y: float, mode: Mode) -> dict[str, Any]:
 def _layout(bas: float, annotations: list[dict[str, Any]]) -> dict[str, Any]:
     hauteur = nice_height((bas + 0.2) * CASE)
     return {
+        "meta": {"largeur": LARGEUR},
         "height": hauteur,
         "annotations": annotations,
         "yaxis": {"range": [hauteur / CASE - 0.5, -0.5]},

@@ -58,7 +58,7 @@ def bullets_indicateurs(
         _bars(identifiants, milieux, parts, depart, cible, mode),
     ]
     formes = _marks(milieux, parts, depart, cible, mode)
-    page = page_layout(nice_height(haut), notes, formes, gauche=2, droite=2)
+    page = page_layout(nice_height(haut), notes, formes, gauche=2, droite=2, largeur=largeur)
     return build_figure(traces if lignes else [], page, mode)
 
 

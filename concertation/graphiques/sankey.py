@@ -92,7 +92,7 @@ def flows_chaine(
         "width": 0.7 * pas,
         "marker": {"color": "rgba(0,0,0,0)"},
     }
-    mise = page_layout(hauteur, [*notes, *notes_cles], [*formes, *cles])
+    mise = page_layout(hauteur, [*notes, *notes_cles], [*formes, *cles], largeur=largeur)
     return build_figure([barres, cibles] if places else [], mise, mode)
 
 

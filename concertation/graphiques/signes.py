@@ -114,9 +114,14 @@ def page_layout(
     formes: Sequence[dict[str, Any]] = (),
     gauche: float = 0,
     droite: float = 0,
+    largeur: float = 0,
 ) -> dict[str, Any]:
-    """Layout where x goes from 0 to 1 and y is pixels from the top; side margins in pixels."""
+    """Layout where x goes from 0 to 1 and y is pixels from the top; side margins in pixels.
+
+    `largeur` is the width for which words were chosen, 0 when any will do: a picture takes it.
+    """
     return {
+        **({"meta": {"largeur": largeur}} if largeur else {}),
         "height": hauteur,
         "barmode": "overlay",
         "margin": {"l": round(gauche), "r": round(droite), "t": 0, "b": 0, "pad": 0},

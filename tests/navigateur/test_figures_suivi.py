@@ -6,7 +6,10 @@ from importlib.resources import files
 
 import pytest
 
+from concertation.graphiques.gabarit import CONTOURS_VIDES
+from concertation.graphiques.svg import size_of, to_svg
 from tests.figures_suivi import all_figures
+from tests.figures_toutes import every_figure
 
 FONT = "SourceSansVF-Upright*.woff2"
 # Words that cross, or that leave the drawing, by more than the air around letters.
@@ -25,18 +28,29 @@ MEET = """() => {
     }
     return fautes;
 }"""
-DRAW = """async ([figure, largeur]) => {
+DRAW = """async ([figure, largeur, topojsonURL]) => {
     document.body.innerHTML = '<div id="g" style="width:' + largeur + 'px"></div>';
     [window.clics, window.survols] = [[], 0];
     const layout = {...figure.layout, width: largeur, clickmode: 'event+select'};
     // Quick clicks here and there are no double click.
-    const options = {displayModeBar: false, doubleClickDelay: 1};
+    const options = {displayModeBar: false, doubleClickDelay: 1, topojsonURL};
     await Plotly.newPlot('g', figure.data, layout, options);
     document.getElementById('g').on('plotly_hover', () => { window.survols += 1; });
     document.getElementById('g').on('plotly_selected', e => {
         if (e) window.clics.push(...e.points.map(p => p.customdata));
     });
 }"""
+
+# Where each text stands in a drawing, in pixels from its corner.
+PLACES = """selecteur => {
+    const cadre = document.querySelector(selecteur).getBoundingClientRect();
+    return [...document.querySelectorAll(selecteur + ' text')]
+        .filter(t => t.textContent.trim())
+        .map(t => [t.textContent.replace(/\\s+/g, ''), t.getBoundingClientRect()])
+        .map(([mots, r]) => [mots, r.left - cadre.left, r.top - cadre.top,
+            r.right - cadre.left, r.bottom - cadre.top]);
+}"""
+BESIDE = "svg => document.body.insertAdjacentHTML('beforeend', '<div id=s>' + svg + '</div>')"
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +70,7 @@ def draw(browser):
     page.add_script_tag(content=script.read_text(encoding="utf-8"))
 
     def draw_one(figure, largeur):
-        page.evaluate(DRAW, [json.loads(figure.to_json()), largeur])
+        page.evaluate(DRAW, [json.loads(figure.to_json()), largeur, CONTOURS_VIDES])
         return page
 
     yield draw_one
@@ -92,3 +106,18 @@ def test_each_mark_answers_a_click_with_its_id(draw, nom, largeur):
         page.mouse.up()
         page.wait_for_function("window.clics.length > 0", timeout=5_000)
         assert {id_of(c) for c in page.evaluate("window.clics")} == {id_of(donnee)}
+
+
+@pytest.mark.parametrize("nom", [" ".join(cle) for cle in every_figure("light")])
+def test_drawing_without_browser_writes_where_the_browser_does(draw, nom):
+    figure = {" ".join(cle): f for cle, f in every_figure("light").items()}[nom]
+    largeur = size_of(figure)[0]
+    page = draw(figure, largeur)
+    page.evaluate(BESIDE, to_svg(figure, largeur, alt="x"))
+    attendus = sorted(page.evaluate(PLACES, ".main-svg"))
+    ecrits = sorted(page.evaluate(PLACES, "#s svg"))
+    assert [mots for mots, *_ in ecrits] == [mots for mots, *_ in attendus]
+    # The browser's library frames a map by arcs a little wider than its edges.
+    marge = 4 if "map" in nom else 2
+    for (mots, *ecrit), (_, *attendu) in zip(ecrits, attendus, strict=True):
+        assert ecrit == pytest.approx(attendu, abs=marge), mots
