@@ -108,6 +108,7 @@ OBJET: dict[str, str] = {
     "transmission": "Transmission",
     "seance": "Séance",
     "lien": "Rapprochement éditorial",
+    "diaporama": "Diaporama",
 }
 
 VERBE: dict[str, str] = {

@@ -1,6 +1,7 @@
 """The words of follow-up on screens: engagements, fields, values, times."""
 
 import datetime as dt
+import json
 import zoneinfo
 from collections.abc import Mapping
 from functools import lru_cache
@@ -24,6 +25,7 @@ from concertation.donnees import Donnees, soft_table
 from concertation.interface.session import current_donnees
 from concertation.interface.territoires import every_territoire
 from concertation.suivi.actions import Actions
+from concertation.suivi.diaporamas import Diaporamas
 from concertation.suivi.financements import Financements
 from concertation.suivi.indicateurs import Indicateurs
 from concertation.suivi.instructions import Instructions
@@ -55,7 +57,7 @@ _AUTRES_CHAMPS = {
 }
 _TABLES: tuple[type[Lignes], ...] = (
     PointsEtape, Actions, Financements, Indicateurs, Mesures, Contestations, Instructions,
-    Transmissions, Seances, Liens,
+    Transmissions, Seances, Liens, Diaporamas,
 )  # fmt: skip
 # By table and field; by field alone for who does not know the table.
 _LIBELLES = {("", champ.nom): champ.libelle for table in _TABLES for champ in table.champs} | {
@@ -130,7 +132,7 @@ def object_name(objet: str, contenu: Mapping[str, Any] | None = None) -> str:
     """« Action « Ouvrir une équipe » »: the kind of thing, and its title when it is known."""
     nom = OBJET.get(objet, objet)
     connu = contenu or {}
-    titre = next((str(connu[c]) for c in ("intitule", "libelle") if connu.get(c)), "")
+    titre = next((str(connu[c]) for c in ("intitule", "libelle", "titre") if connu.get(c)), "")
     return f"{nom} « {titre} »" if titre else nom
 
 
@@ -154,7 +156,9 @@ def field_text(objet: str, champ: str, valeur: Any, noms: Mapping[str, str]) -> 
         codes = noms
     if valeur in codes:
         return codes[valeur]
-    if champ.startswith("date") or champ in ("debut", "fin", "prochaine_date"):
+    if champ == "contenu":
+        return f"{len(json.loads(valeur).get('diapos', ()))} diapositives"
+    if champ.startswith("date") or champ in ("debut", "fin", "prochaine_date", "fige_le"):
         return format_date(valeur)
     if isinstance(valeur, int | float) and not champ.endswith("_id"):
         return format_nombre(valeur)

@@ -1,6 +1,7 @@
 """The fields that people fill in: what each admits, and every fault at once when it does not."""
 
 import datetime
+import json
 import math
 import numbers
 from collections.abc import Collection, Iterable, Mapping
@@ -16,10 +17,11 @@ from concertation.suivi.textes import LONGUEUR_MAX, clean_text
 
 Genre = Literal[
     "texte", "choix", "date", "nombre", "montant", "engagement", "composante", "territoire",
-    "proposition_locale", "proposition_nationale", "identifiant",
+    "proposition_locale", "proposition_nationale", "identifiant", "json",
 ]  # fmt: skip
 MONTANT_MAX = Decimal("999999999999.99")
 IDENTIFIANT_MAX = 100
+JSON_MAX = 20 * 1024 * 1024
 
 
 class _Faute(Exception):
@@ -75,6 +77,8 @@ def _clean_value(champ: Champ, valeur: Any, references: References) -> Any:
         propre = _clean_amount(champ, valeur)
     elif champ.genre == "identifiant":
         propre = _clean_id(champ, valeur)
+    elif champ.genre == "json":
+        propre = _clean_json(champ, valeur)
     else:
         propre = _clean_text(champ, valeur)
         if champ.genre not in ("texte", "choix"):
@@ -110,6 +114,29 @@ def _clean_text(champ: Champ, valeur: Any) -> str:
             f"({len(propre):,}).".replace(",", "\u202f")
         )
     return propre
+
+
+def _clean_json(champ: Champ, valeur: Any) -> str | None:
+    """The same JSON, every text in it as any text that people type."""
+    if valeur is None or valeur == "":
+        return None
+    if not isinstance(valeur, str) or len(valeur) > JSON_MAX:
+        raise _Faute(f"Le champ «\u00a0{champ.libelle}\u00a0» dépasse 20\u202fMo.")
+    try:
+        propre = _clean_node(champ, json.loads(valeur))
+    except (ValueError, RecursionError):
+        raise _Faute(f"Le champ «\u00a0{champ.libelle}\u00a0» attend du JSON.") from None
+    return json.dumps(propre, ensure_ascii=False, separators=(",", ":"))
+
+
+def _clean_node(champ: Champ, noeud: Any) -> Any:
+    if isinstance(noeud, str):
+        return _clean_text(champ, noeud)
+    if isinstance(noeud, list):
+        return [_clean_node(champ, element) for element in noeud]
+    if isinstance(noeud, dict):
+        return {clean_text(nom): _clean_node(champ, contenu) for nom, contenu in noeud.items()}
+    return noeud
 
 
 def _clean_date(champ: Champ, valeur: Any) -> datetime.date | None:

@@ -31,6 +31,7 @@ class Lignes:
     champs: ClassVar[tuple[Champ, ...]]
     parents: ClassVar[tuple[sa.Table, ...]] = ()
     """Tables above this one, nearest first; the last one holds the territory."""
+    publiable: ClassVar[bool] = True
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -177,6 +178,10 @@ class Lignes:
     def _check(self, ligne: Ligne) -> None:
         """Rules between fields; subclasses raise `SaisieInvalide`."""
 
+    def _told(self, ligne: Mapping[str, Any]) -> dict[str, Any]:
+        """What the journal keeps of a row, or of its changes."""
+        return to_portable(ligne)
+
     def _check_seance(self, transaction: Transaction, seance_id: int | None) -> None:
         if seance_id is None:
             return
@@ -225,7 +230,7 @@ class Lignes:
             [
                 entry(
                     transaction, acteur, verbe, self.objet, ligne["id"], lieu, seance_id,
-                    None, to_portable(ligne),
+                    None, self._told(ligne),
                 )
                 for ligne, lieu in zip(completes, lieux, strict=True)
             ],

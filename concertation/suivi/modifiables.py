@@ -11,7 +11,7 @@ from concertation.suivi.connexion import Transaction
 from concertation.suivi.droits import Acteur, readable_drafts
 from concertation.suivi.erreurs import SaisieInvalide
 from concertation.suivi.journal import write_entry
-from concertation.suivi.lecture import among, latest_value, to_portable
+from concertation.suivi.lecture import among, latest_value
 from concertation.suivi.lignes import Ligne, Lignes, conflict
 from concertation.suivi.publie import list_published
 
@@ -167,7 +167,7 @@ class Modifiables(Lignes):
         write_entry(
             transaction, acteur, verbe, self.objet, ligne["id"],
             self._territoire_of(transaction, ligne), seance_id,
-            to_portable(avant), to_portable(changes),
+            self._told(avant), self._told(changes),
         )  # fmt: skip
         return ligne
 

@@ -66,7 +66,7 @@ class Publications:
     def _set(
         self, acteur: Acteur, objet: str, identifiants: int | Collection[int], publie: bool
     ) -> int:
-        if objet not in self._store.lignes:
+        if objet not in self._store.lignes or not self._store.lignes[objet].publiable:
             raise SaisieInvalide("objet", f"«\u00a0{objet}\u00a0» ne se publie pas.")
         ids = [identifiants] if isinstance(identifiants, int) else list(identifiants)
         with self._store.atomic() as transaction:

@@ -14,6 +14,7 @@ from concertation.suivi import droits, migrations, tables
 from concertation.suivi.actions import Actions
 from concertation.suivi.adresse import default_url
 from concertation.suivi.connexion import ATTENTE, Moteur, Transaction, parse_url
+from concertation.suivi.diaporamas import Diaporamas
 from concertation.suivi.droits import Acteur, Verbe
 from concertation.suivi.erreurs import Introuvable, StoreIndisponible
 from concertation.suivi.financements import Financements
@@ -87,11 +88,13 @@ class Store:
         self.transmissions = Transmissions(self)
         self.seances = Seances(self)
         self.liens = Liens(self)
+        self.diaporamas = Diaporamas(self)
         self.publications = Publications(self)
         self.journal = Journal(self)
         toutes: tuple[Lignes, ...] = (
             self.points_etape, self.actions, self.financements, self.indicateurs, self.mesures,
             self.contestations, self.instructions, self.transmissions, self.seances, self.liens,
+            self.diaporamas,
         )  # fmt: skip
         self.lignes: dict[str, Lignes] = {lignes.objet: lignes for lignes in toutes}
 

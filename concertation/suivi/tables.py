@@ -186,6 +186,24 @@ lien = _modifiable(
     _texte("auteur"),
     sa.Index("ix_lien_origine", "origine_type", "origine"),
 )
+diaporama = _modifiable(
+    "diaporama",
+    _texte("cle"),
+    _texte("titre"),
+    _texte("territoire"),
+    _texte("contenu"),
+    sa.Column("fige_le", sa.Date),
+    sa.Column("pages", sa.Text),
+    sa.Column("pages_completes", sa.Text),
+    _texte("auteur"),
+    sa.Index(
+        "uq_diaporama_cle",
+        "cle",
+        unique=True,
+        sqlite_where=sa.text("NOT retire"),
+        postgresql_where=sa.text("NOT retire"),
+    ),
+)
 publication = _ajoutable(
     "publication",
     _texte("objet"),

@@ -66,6 +66,11 @@ def create_lien(store: Store, acteur: Acteur = DIRECTION, **autres: Any) -> dict
     return store.liens.create(acteur, **{**valeurs, **autres})
 
 
+def create_diaporama(store: Store, acteur: Acteur = DIRECTION, **autres: Any) -> dict[str, Any]:
+    valeurs = {"cle": "bilan", "titre": "Bilan", "contenu": '{"diapos":[]}'}
+    return store.diaporamas.create(acteur, **{**valeurs, **autres})
+
+
 def fill(store: Store) -> None:
     """Something in every table."""
     seance = create_seance(store, etat="ouverte")
@@ -79,6 +84,7 @@ def fill(store: Store) -> None:
     decide(store, propositions=["P1", "P2"])
     create_transmission(store)
     create_lien(store)
+    create_diaporama(store, fige_le="2026-03-01", pages="[]", pages_completes="[]")
     store.publications.publish(DIRECTION, "action", action["id"])
 
 
@@ -92,4 +98,5 @@ CREATIONS = {
     "transmission": create_transmission,
     "seance": create_seance,
     "lien": create_lien,
+    "diaporama": create_diaporama,
 }

@@ -40,6 +40,7 @@ LISTES = {
     "transmission": "transmissions",
     "seance": "seances",
     "lien": "liens",
+    "diaporama": "diaporamas",
 }
 
 

@@ -72,6 +72,7 @@ def read_diaporama(plat: Mapping[str, Any]) -> Diaporama:
         description=_text(plat, "description", "le diaporama"),
         fige_le=_text(plat, "fige_le", "le diaporama"),
         pages=tuple(read_page(page, rang) for rang, page in enumerate(pages, 1)),
+        edition=_text(plat, "edition", "le diaporama"),
     )
 
 

@@ -155,7 +155,10 @@ class Diapo:
 
 @dataclass(frozen=True)
 class Diaporama:
-    """A deck. `pages` are those of the day it was frozen on (`fige_le`, ISO), none when live."""
+    """A deck. `pages` are those of the day it was frozen on (`fige_le`, ISO), none when live.
+
+    `edition` says who may read these pages: `publique`, `complete` (drafts and names).
+    """
 
     id: str
     titre: str
@@ -163,6 +166,7 @@ class Diaporama:
     description: str = ""
     fige_le: str = ""
     pages: tuple[Page, ...] = ()
+    edition: str = ""
 
 
 class DiaporamaInvalide(ValueError):

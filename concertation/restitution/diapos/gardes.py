@@ -1,0 +1,173 @@
+"""Decks kept in the follow-up database: found, kept, frozen, each read with its reader's rights."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from concertation.donnees import Donnees, soft_table
+from concertation.restitution.diapos.composition import Progression, compose
+from concertation.restitution.diapos.contexte import PUBLIC, Contexte
+from concertation.restitution.diapos.genres import GENRES
+from concertation.restitution.diapos.lecture import read_json, read_page, to_json
+from concertation.restitution.diapos.modele import (
+    Diapo,
+    Diaporama,
+    Page,
+    Texte,
+    to_plain,
+)
+from concertation.restitution.diapos.prets import ready_decks
+from concertation.suivi import Acteur, Introuvable, SaisieInvalide, Store
+
+LONGUEUR_CLE = 60
+
+
+def find_deck(
+    donnees: Donnees, store: Store | None, acteur: Acteur, cle: str, territoire: str = ""
+) -> Diaporama | None:
+    """A ready-made deck, else a kept one as this person may read it; None when there is none.
+
+    Raises StoreIndisponible when the follow-up can't say.
+    """
+    pret = ready_decks(donnees, territoire).get(cle)
+    if pret is not None or store is None:
+        return pret
+    try:
+        return read_saved(store, acteur, store.diaporamas.find(acteur, cle))
+    except Introuvable:
+        return None
+
+
+def read_saved(store: Store, acteur: Acteur, ligne: Mapping[str, Any]) -> Diaporama:
+    """A deck from its row, with the pages that this person may read when it is frozen."""
+    deck = replace(
+        read_json(str(ligne["contenu"])), id=str(ligne["cle"]), titre=str(ligne["titre"])
+    )
+    if pd.isna(ligne["fige_le"]):
+        return deck
+    jour = pd.Timestamp(ligne["fige_le"]).date().isoformat()
+    edition, texte = store.diaporamas.read_pages(acteur, ligne)
+    pages = tuple(read_page(page, rang) for rang, page in enumerate(json.loads(texte or "[]"), 1))
+    if not pages:
+        phrase = (
+            "Ce diaporama est figé dans son édition complète, que seules lisent les personnes "
+            "qui lisent les brouillons."
+        )
+        pages = (Page(deck.titre, panne=phrase, blocs=(Texte((phrase,)),)),)
+    return replace(deck, fige_le=jour, pages=pages, edition=edition)
+
+
+def as_fields(deck: Diaporama) -> dict[str, Any]:
+    """A deck as the store takes it, its pages left out."""
+    nu = replace(deck, fige_le="", pages=(), edition="")
+    return {"cle": deck.id, "titre": deck.titre, "contenu": to_json(nu)}
+
+
+def create_saved(store: Store, acteur: Acteur, deck: Diaporama, territoire: str) -> Any:
+    """Keep a deck; the pages of a frozen one are for those that its edition says."""
+    champs = as_fields(deck)
+    if deck.fige_le and deck.pages:
+        edition = "pages" if deck.edition == "publique" else "pages_completes"
+        champs |= {"fige_le": deck.fige_le, edition: write_pages(deck.pages)}
+    return store.diaporamas.create(acteur, territoire=territoire, **champs)
+
+
+def freeze_saved(
+    store: Store,
+    acteur: Acteur,
+    ligne: Mapping[str, Any],
+    contexte: Contexte,
+    progression: Progression | None = None,
+) -> Any:
+    """Keep what the deck shows on the context's day, to the public and to its own people.
+
+    The complete edition is what the direction reads, or a committee of the deck's territory:
+    nobody reads in it what they could not read live.
+    """
+    deck = read_saved(store, acteur, ligne)
+    territoire = str(ligne["territoire"])
+    complet: Acteur = (
+        Acteur("Comité", "comite", frozenset({territoire}))
+        if territoire
+        else Acteur("Direction", "direction")
+    )
+    if not store.diaporamas.reads_complete(acteur, territoire):
+        raise SaisieInvalide("fige_le", "Votre profil ne permet pas de figer ce diaporama.")
+    editions = []
+    for part, lecteur in enumerate((PUBLIC, complet)):
+
+        def tell(fait: float, mot: str, part: int = part) -> None:
+            if progression is not None:
+                progression((part + fait) / 2, mot)
+
+        vu = Contexte(contexte.donnees, contexte.jour, lecteur, store, contexte.liens)
+        editions.append(write_pages(compose(deck, vu, territoire, tell)))
+    return store.diaporamas.freeze(
+        acteur,
+        int(ligne["id"]),
+        int(ligne["version"]),
+        fige_le=contexte.jour,
+        pages=editions[0],
+        pages_completes=editions[1],
+    )
+
+
+def write_pages(pages: Collection[Page]) -> str:
+    """Pages as JSON, as the database keeps them."""
+    return json.dumps(to_plain(tuple(pages)), ensure_ascii=False, separators=(",", ":"))
+
+
+def free_id(titre: str, pris: Collection[str]) -> str:
+    """An id made of a title, that no other deck has."""
+    nu = unicodedata.normalize("NFKD", titre).encode("ascii", "ignore").decode().lower()
+    base = re.sub(r"[^a-z0-9]+", "-", nu).strip("-")[: LONGUEUR_CLE - 5].strip("-") or "diaporama"
+    cle, rang = base, 1
+    while cle in pris:
+        rang += 1
+        cle = f"{base}-{rang}"
+    return cle
+
+
+def describe_missing(deck: Diaporama, contexte: Contexte) -> list[str]:
+    """French sentences about what a deck names that these data do not have, or no longer."""
+    phrases = []
+    for rang, diapo in enumerate(deck.diapos, 1):
+        genre = GENRES.get(diapo.genre)
+        if genre is None:
+            phrases.append(f"Diapositive {rang} : la nature « {diapo.genre} » est inconnue ici.")
+            continue
+        for parametre in genre.parametres:
+            connues = _known(contexte, parametre.type)
+            if connues is not None:
+                phrases += [
+                    f"Diapositive {rang} : {parametre.libelle.lower()} « {valeur} », qui n'existe "
+                    "pas ou n'existe plus dans ces données."
+                    for valeur in _values(diapo, parametre.nom)
+                    if valeur not in connues
+                ]
+    return phrases
+
+
+def _values(diapo: Diapo, nom: str) -> list[str]:
+    valeur = diapo.parametres.get(nom)
+    if isinstance(valeur, list | tuple):
+        return [str(v) for v in valeur]
+    return [str(valeur)] if valeur else []
+
+
+_FICHIERS = {
+    "theme": "themes", "themes": "themes", "proposition": "propositions",
+    "propositions": "propositions", "engagement": "engagements", "territoire": "territoires",
+    "feuille": "feuilles",
+}  # fmt: skip
+
+
+def _known(contexte: Contexte, type_: str) -> set[str] | None:
+    """The ids that a parameter of this type may hold; None when anything goes."""
+    fichier = _FICHIERS.get(type_)
+    return None if fichier is None else set(soft_table(contexte.donnees, fichier)["id"])
