@@ -183,6 +183,71 @@ def test_a_figure_keeps_the_territory_that_it_names() -> None:
     assert {r["id"]: r["territoire"] for r in rows("actions")}["ACT-13"] == "D76 | D27"
 
 
+# Where the figures of the roadmap's review are, when it is not the territory of Le Havre.
+HORS_DU_HAVRE = {
+    "D76": {"cpts-couverture"},
+    "D76 | D27": {"pco-ages"},
+    "COM-76540": {"bulle-creches-rouen"},
+    "COM-76259": {"gem-adherents", "gem-ages", "gem-spectateurs"},
+    "COM-76384": {"emas-creation"},
+    "R28": {"ptsm-nombre", "ptsm-objectifs", "attractivite-axes"},
+    # Of the whole country, or of what a document says of nowhere.
+    "": {
+        "bulle-actions", "bulle-anciennete", "jours-periode-debut", "jours-periode-fin",
+        "quatrieme-annee-avant",
+    },
+}  # fmt: skip
+QUALIFICATIFS = {
+    "pole-besoin": "plus de", "jours-partenaires": "environ", "jours-groupe": "environ",
+    "jours-groupe-age": "au moins", "medicobus-sans-mt": "près de", "medicobus-communes": "compté",
+    "psla-projets": "environ", "psla-medecins": "au moins", "psla-logement": "au moins",
+    "psla-local": "au moins", "psla-bonification": "plus de", "zones-epci-manche": "compté",
+    "zones-epci-orne": "compté", "aura-1-projets": "près de", "aura-1-montant": "plus de",
+    "aura-2-installation": "au plus", "aura-2-installation-medecins": "environ",
+    "aura-2-equipement": "au plus", "aura-3-projets": "près de", "aura-5-places": "plus de",
+    "aura-5-innovations": "environ",
+}  # fmt: skip
+# Numbers that count nothing by themselves: hours, names, dates; in the words that hold them.
+DANS_LES_MOTS = (
+    ("actions", "ACT-02", "un pédopsychiatre référent, une psychologue, un secrétariat"),
+    ("actions", "ACT-04", "Les horaires élargis (8h30-18h30)"),
+    ("actions", "ACT-09", "le soir après 17h ou le samedi"),
+    ("actions", "ACT-12", "étudiants en médecine de 2nd cycle (externe) et de 3ème cycle"),
+    ("perspectives", "PER-04", "Proposition de passer de 2 à 6 lits"),
+    ("perspectives", "PER-14", "dans le cadre du plan 4000 MSP"),
+    ("perspectives", "PER-24", "feuille de route nationale Psychiatrie et santé mentale 2018-2026"),
+    ("perspectives", "PER-27", "Le Projet régional de santé 2023-2028"),
+    ("perspectives", "PER-31", "initiée en octobre dernier"),
+    ("dispositifs", "psla", "15 M€ d'ici à 2022"),
+    ("dispositifs", "solidarite-territoriale", "dès septembre dans le cadre d’une phase pilote"),
+    ("dispositifs", "cae", "Projet régional de santé 2023-2028"),
+    ("sources", "zones-prioritaires", "le 25 avril dernier"),
+    ("comparaison", "AURA-1", "la région qui compte le plus de maisons de santé"),
+)
+
+
+def test_figures_that_are_not_of_the_havre_are_nowhere_attributed_to_it() -> None:
+    ailleurs: dict[str, set[str]] = {}
+    for row in rows("indicateurs"):
+        if row["source"] == HAVRE and "76351" not in row["territoire"]:
+            ailleurs.setdefault(row["territoire"], set()).add(row["id"])
+    assert {"CTS-76-HAVRE", "EPCI-200084952"} <= set(ailleurs)
+    del ailleurs["CTS-76-HAVRE"], ailleurs["EPCI-200084952"]
+    assert ailleurs == HORS_DU_HAVRE
+    assert {r["id"]: r["territoire"] for r in rows("financements")}["pco"] == "D76 | D27"
+
+
+def test_a_figure_has_the_qualifier_that_its_document_writes_and_no_other() -> None:
+    trouves = [*rows("mesures"), *rows("comparaison_chiffres")]
+    assert {r["id"]: r["qualificatif"] for r in trouves if r["qualificatif"]} == QUALIFICATIFS
+
+
+@pytest.mark.parametrize(("table", "cle", "mots"), DANS_LES_MOTS)
+def test_a_number_that_counts_nothing_is_in_its_words(table: str, cle: str, mots: str) -> None:
+    (ligne,) = (r for r in rows(table) if r["id"] == cle)
+    assert mots in " ".join(ligne.values())
+
+
 def test_a_flow_is_never_of_the_kind_of_the_stock_beside_it() -> None:
     kinds = {r["id"]: r["nature"] for r in rows("indicateurs")}
     assert (kinds["pole-patients"], kinds["pole-besoin"]) == ("flux", "stock")
