@@ -219,7 +219,8 @@ def test_kept_proposal_leads_to_an_action_that_remembers_it(store: Store) -> Non
     assert (action["territoire"], action["propositions"]) == ("D61", "ACC-L-01 | ACC-L-03")
     assert "Vient de ACC-L-01" in links(form)
     encore = open_as(ORNE, INSTRUCTION, territoire="D61")
-    assert any(lien.startswith("Action : ") for lien in links(encore))
+    assert f"Fiche de l'action {action['id']}" in links(encore)
+    assert f"Action {action['id']} : {action['intitule']} – **à venir**" in texts(encore)
 
 
 def test_proposal_that_is_not_kept_offers_no_action(store: Store) -> None:

@@ -160,15 +160,17 @@ def show_engagements(ecran: Ecran) -> None:
         return
     for cellule in list_records(ecran.cellules):
         with st.container(border=True, gap="xsmall"):
-            _show_lien_cellule(ecran, cellule["engagement"])
+            engagement = cellule["engagement"]
+            nom = escape(ecran.revue.engagements.get(engagement, engagement))
             faits = " · ".join(_facts(ecran, cellule))
-            st.markdown(f"{meteo_markdown(cellule['meteo'])} :small[· {faits}]")
+            st.markdown(f"**{nom}**\n\n{meteo_markdown(cellule['meteo'])} :small[· {faits}]")
+            _show_lien_cellule(ecran, engagement)
 
 
 def _show_lien_cellule(ecran: Ecran, engagement: str) -> None:
     st.page_link(
         ENGAGEMENTS.chemin,
-        label=escape(ecran.revue.engagements.get(engagement, engagement)),
+        label=f"Détail de {escape(engagement)}",
         icon=ENGAGEMENTS.icone,
         query_params={"engagement": engagement, "territoire": ecran.territoire},
     )

@@ -91,11 +91,14 @@ def show_suites(
     cree = ecrit and decision in DECISION_REPRISE
     if not actions and not cree:
         return
+    if actions:
+        # A link keeps to one line: the whole title stands above.
+        st.markdown("\n".join(f"- :small[{_action_text(action)}]" for action in actions))
     with st.container(horizontal=True, gap="medium"):
         for action in actions:
             st.page_link(
                 PLAN_ACTION.chemin,
-                label=escape(f"Action : {action['intitule']} ({STATUT[action['statut']].lower()})"),
+                label=f"Fiche de l'action {action['id']}",
                 icon=":material/task_alt:",
                 query_params={
                     "territoire": [action["territoire"]],
@@ -113,6 +116,12 @@ def show_suites(
                     "proposition": [proposition],
                 },
             )
+
+
+def _action_text(action: Mapping[str, Any]) -> str:
+    """« Action 12 : Former les équipes – en cours » in Markdown."""
+    statut = STATUT[action["statut"]].lower()
+    return f"Action {action['id']} : {escape(action['intitule'])} – **{statut}**"
 
 
 def actions_of(ecran: Ecran, proposition: str) -> list[dict[str, Any]]:

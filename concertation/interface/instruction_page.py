@@ -118,6 +118,9 @@ def show_partie(ecran: Ecran) -> None:
         st.info("Aucun territoire n'est publié : les propositions ne s'instruisent pas encore.")
         return
     ecrit = may_write(ecran.store, ecran.acteur, ecran.etat.territoire, ecran.nom)
+    if not (ecrit or ecran.reads_drafts):
+        show_liste(ecran, ecrit)
+        return
     gauche, droite = st.columns([3, 2], gap="large")
     with gauche:
         show_liste(ecran, ecrit)

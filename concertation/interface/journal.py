@@ -114,7 +114,7 @@ def show_ferme() -> None:
     st.info(
         "Le journal nomme les personnes : il n'est pas ouvert aux lecteurs. Un comité y lit ce "
         "qui touche ses territoires, la direction y lit tout. Pour le consulter, prenez un "
-        "profil : « Lecteur », en haut du menu.",
+        "profil\u00a0: «\u00a0Lecteur\u00a0», en haut du menu.",
         icon=":material/lock:",
     )
 

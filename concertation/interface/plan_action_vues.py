@@ -26,7 +26,7 @@ ICONES = {
     "realisee": ":material/check:",
     "abandonnee": ":material/close:",
 }
-PAR_STATUT = 8
+PAR_STATUT = 9
 MAXIMUM_FRISE = 60
 LARGEUR_TELEPHONE, LARGEUR_BUREAU = 340, 1000
 
@@ -78,19 +78,27 @@ def _open(ecran: Ecran, points: list[dict[str, Any]]) -> None:
 
 
 def show_cartes(ecran: Ecran) -> None:
-    """One column a status, in the order of an action's life; empty ones are left out."""
-    with st.grid(3, min_column_width=290, gap="small"):
-        for statut, mot in STATUT.items():
-            lignes = ecran.lignes[ecran.lignes["statut"] == statut]
-            if lignes.empty:
-                continue
+    """One column a status, in the order of an action's life; empty ones are left out.
+
+    A status that is alone takes the whole width.
+    """
+    lignes = {statut: ecran.lignes[ecran.lignes["statut"] == statut] for statut in STATUT}
+    remplis = [statut for statut in STATUT if len(lignes[statut])]
+    seul = len(remplis) == 1
+    with st.grid(1 if seul else 3, min_column_width=290, gap="small"):
+        for statut in remplis:
             with st.container(gap="small"):
-                st.header(f"{ICONES[statut]} {mot} ({len(lignes)})", anchor=False)
-                for ligne in list_records(lignes.head(PAR_STATUT)):
-                    with st.container(border=True, gap="small"):
-                        _show_carte(ecran, ligne)
-                if len(lignes) > PAR_STATUT:
-                    st.caption(f"Les {PAR_STATUT} premières sur {len(lignes)} : filtrez.")
+                _show_statut(ecran, statut, lignes[statut], 3 if seul else 1)
+
+
+def _show_statut(ecran: Ecran, statut: str, lignes: pd.DataFrame, colonnes: int) -> None:
+    st.header(f"{ICONES[statut]} {STATUT[statut]} ({len(lignes)})", anchor=False)
+    with st.grid(colonnes, min_column_width=290, gap="small"):
+        for ligne in list_records(lignes.head(PAR_STATUT)):
+            with st.container(border=True, height="stretch" if colonnes > 1 else "content"):
+                _show_carte(ecran, ligne)
+    if len(lignes) > PAR_STATUT:
+        st.caption(f"Les {PAR_STATUT} premières sur {len(lignes)} : filtrez.")
 
 
 def _show_carte(ecran: Ecran, ligne: dict[str, Any]) -> None:

@@ -106,7 +106,7 @@ def show_refus(acteur: Acteur, nom: str) -> None:
     elif listens_locally():
         phrase = (
             "Vous lisez ce que la direction a publié, sans les noms. Pour saisir, "
-            "prenez un profil : « Lecteur », en haut du menu."
+            "prenez un profil\u00a0: «\u00a0Lecteur\u00a0», en haut du menu."
         )
     else:
         phrase = "Vous lisez ce que la direction a publié, sans les noms."

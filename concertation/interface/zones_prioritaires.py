@@ -8,8 +8,8 @@ import streamlit as st
 from concertation.analyse.formats import format_nombre, is_empty
 from concertation.analyse.territoires import DEPARTEMENT, list_zones
 from concertation.donnees import Donnees, soft_table
-from concertation.interface.figures import show_table
 from concertation.interface.provenance import help_of, source_line
+from concertation.interface.rangees import show_rows
 from concertation.interface.telechargements import show_exports
 from concertation.interface.textes import escape
 
@@ -37,7 +37,7 @@ def show_zones(donnees: Donnees) -> None:
         )
     sans = int((zones["ateliers"] == "").sum())
     st.markdown(f"**{sans} sur {len(zones)} sans aucun atelier à l'intérieur.**")
-    show_table(
+    show_rows(
         _table(donnees),
         alt="Intercommunalités prioritaires et ateliers tenus à l'intérieur",
         markdown=("Nom officiel",),

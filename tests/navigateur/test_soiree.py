@@ -230,7 +230,7 @@ def change_nothing_from_elsewhere(page: Page, seance: str) -> None:
     ecrire = page.get_by_role("button", name=re.compile("^(Enregistrer|Ajouter le fin|Clore|Rouv)"))
     expect(message(page, "n'écrit pas pour Orne")).to_be_visible()
     expect(page.get_by_text("Choisir", exact=False)).to_have_count(0)
-    follow(page, "Action : Action de", "Action de")
+    follow(page, "Fiche de l'action", "Action de")
     expect(message(page, "n'écrit pas pour Orne")).to_be_visible()
     expect(ecrire).to_have_count(0)
     open_session_of_orne(page, seance)

@@ -91,9 +91,13 @@ def _create_action(
 def _change_status(
     scene: Scene, comite: Comite, cree: list[int], version: int, statut: str, rang: int
 ) -> Callable[[], Any]:
-    return lambda: scene.store.actions.update(
-        comite.acteur, cree[0], version, statut=statut, seance_id=comite.seances[rang]
-    )
+    def change() -> None:
+        scene.store.actions.update(
+            comite.acteur, cree[0], version, statut=statut, seance_id=comite.seances[rang]
+        )
+        scene.publish_again("action", cree[0])
+
+    return change
 
 
 def _amount(scene: Scene, numero: int, n: int) -> dict[str, Any]:
@@ -181,6 +185,7 @@ def _measure(
             scene.store.mesures.contest(comite.acteur, mesure["id"], motif)
         if numero % 17 == 3:
             scene.store.mesures.withdraw(comite.acteur, mesure["id"])
+        scene.publish_again("indicateur", cree[0])
 
     return measure
 

@@ -80,7 +80,7 @@ def _prepare(scene: Scene, comite: Comite, rang: int, jour: int) -> Callable[[],
 
 
 def _open(scene: Scene, comite: Comite, rang: int) -> Callable[[], Any]:
-    presents = ", ".join(textes.person(scene.hasard.randint(20, 60)) for _ in range(5))
+    presents = "\n".join(textes.person(scene.hasard.randint(20, 60)) for _ in range(5))
     return lambda: scene.store.seances.update(
         comite.acteur, comite.seances[rang], 1, etat="ouverte", presents=presents
     )
@@ -225,7 +225,14 @@ def _forward(
         champs |= {"destinataire": textes.organisation(n % 5 + 1), "date": scene.day(jour)}
     elif etat == "reponse_recue":
         champs |= {"reponse": textes.REPONSE, "date_reponse": scene.day(jour)}
-    return lambda: scene.store.transmissions.update(DIRECTION, cree[0], version, **champs)
+
+    def forward() -> None:
+        scene.store.transmissions.update(DIRECTION, cree[0], version, **champs)
+        # The last word of some stays a draft.
+        if n % 4:
+            scene.publish_again("transmission", cree[0])
+
+    return forward
 
 
 def _plan_reviews(scene: Scene) -> None:
@@ -239,6 +246,7 @@ def _plan_reviews(scene: Scene) -> None:
 def _publish(scene: Scene) -> None:
     for objet, identifiants in scene.a_publier.items():
         scene.store.publications.publish(DIRECTION, objet, identifiants)
+        scene.publies.setdefault(objet, set()).update(identifiants)
     scene.a_publier.clear()
 
 

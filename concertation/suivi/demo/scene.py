@@ -62,6 +62,8 @@ class Scene:
     """How many of each kind were planned so far."""
     a_publier: dict[str, list[int]] = field(default_factory=dict)
     """Rows that the direction publishes at its next review, by table."""
+    publies: dict[str, set[int]] = field(default_factory=dict)
+    """Rows that it published already."""
 
     @classmethod
     def of_donnees(
@@ -101,6 +103,11 @@ class Scene:
         )
         quand = heure + datetime.timedelta(minutes=minute)
         self.agenda.append((quand, len(self.agenda), geste))
+
+    def publish_again(self, objet: str, identifiant: int) -> None:
+        """What the public reads already follows at the next review."""
+        if identifiant in self.publies.get(objet, ()):
+            self.a_publier.setdefault(objet, []).append(identifiant)
 
     def play(self) -> None:
         """Everything planned, in order of time, what is of the same minute together."""
