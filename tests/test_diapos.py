@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from concertation.donnees import Donnees, load_donnees
+from concertation.graphiques.gabarit import text_width
 from concertation.restitution.diapos.composition import compose, describe_pannes, foot_text
 from concertation.restitution.diapos.contexte import Contexte
 from concertation.restitution.diapos.genres import GENRES
@@ -19,6 +20,7 @@ from concertation.restitution.diapos.mise_en_page import (
     PLEINE,
     TAILLES,
     body_height,
+    fit_size,
     item_height,
     split_items,
 )
@@ -29,6 +31,7 @@ from concertation.restitution.diapos.modele import (
     Liste,
     Page,
     Puce,
+    Tableau,
 )
 from concertation.restitution.diapos.prets import COMITE, FEUILLE, REGIONALE, REVUE, ready_decks
 from concertation.suivi import Acteur, References, Store
@@ -199,3 +202,12 @@ def test_each_kind_says_what_it_is_and_what_it_asks() -> None:
     assert all(genre.titre and genre.description for genre in GENRES.values())
     utilises = {d.genre for deck in ready_decks(_donnees()).values() for d in deck.diapos}
     assert utilises <= set(GENRES)
+
+
+def test_no_word_of_a_table_is_cut_in_two() -> None:
+    etroit = Tableau(("Engagement", "Actions"), (("E1", "3"),), (84, 16))
+    taille = fit_size([((etroit,), 800.0)], 900)
+    assert taille is not None
+    assert text_width("Actions", taille, True) <= 800 * 0.16 - 24
+    sans_fin = Tableau(("Adresse",), (("x" * 400,),))
+    assert fit_size([((sans_fin,), 800.0)], 900) == TAILLES[0]

@@ -27,6 +27,8 @@ GOUTTIERE = 64
 ENTRE_PUCES = 0.45  # of a line
 ECHELLE_MINIMUM = 1.75  # a chart's 14 pixels are then 24 on the scene
 
+MOT_USUEL = 18  # letters
+
 PLEINE = LARGEUR - 2 * MARGE
 
 
@@ -88,9 +90,14 @@ def block_height(bloc: Bloc, largeur: float, taille: float) -> float:
     return _figures_height(bloc)
 
 
+def _column_widths(bloc: Tableau, largeur: float) -> list[float]:
+    """Pixels for the words of each column."""
+    parts = bloc.largeurs or (1,) * len(bloc.colonnes)
+    return [largeur * part / sum(parts) - 24 for part in parts]
+
+
 def _table_height(bloc: Tableau, largeur: float, taille: float) -> float:
-    parts = bloc.largeurs or tuple(100 // len(bloc.colonnes) for _ in bloc.colonnes)
-    places = [largeur * part / sum(parts) - 24 for part in parts]
+    places = _column_widths(bloc, largeur)
     haut = text_height(bloc.titre, largeur, taille, True) + 12 if bloc.titre else 0
     signes = {(ligne + 1, colonne) for ligne, colonne, _code in bloc.teintes}
     for rang, ligne in enumerate((bloc.colonnes, *bloc.lignes)):
@@ -107,14 +114,42 @@ def _figures_height(bloc: Chiffres) -> float:
 
 
 def fit_size(colonnes: Sequence[tuple[Sequence[Bloc], float]], hauteur: float) -> int | None:
-    """The largest size of text at which every column fits; None when none does."""
-    for taille in TAILLES:
+    """The largest size of text at which every column fits; None when none does.
+
+    No word of a table is cut in two, unless it is at every size that fits.
+    """
+    tiennent = [
+        taille
+        for taille in TAILLES
         if all(
             sum(block_height(bloc, largeur, taille) for bloc in blocs) <= hauteur
             for blocs, largeur in colonnes
-        ):
-            return taille
-    return None
+        )
+    ]
+    entiers = (
+        taille
+        for taille in tiennent
+        if not any(
+            isinstance(bloc, Tableau) and _cuts_words(bloc, largeur, taille)
+            for blocs, largeur in colonnes
+            for bloc in blocs
+        )
+    )
+    return next(entiers, tiennent[0] if tiennent else None)
+
+
+def _cuts_words(bloc: Tableau, largeur: float, taille: float) -> bool:
+    """Whether a word is wider than its column; one longer than any usual word doesn't count."""
+    signes = {(ligne + 1, colonne) for ligne, colonne, _code in bloc.teintes}
+    places = _column_widths(bloc, largeur)
+    return any(
+        text_width(mot, taille, not rang) > places[colonne]
+        for rang, ligne in enumerate((bloc.colonnes, *bloc.lignes))
+        for colonne, texte in enumerate(ligne)
+        # A sign stays with the first word.
+        for mot in (f"XX.{texte}" if (rang, colonne) in signes else texte).split()
+        if len(mot) <= MOT_USUEL
+    )
 
 
 def split_items(

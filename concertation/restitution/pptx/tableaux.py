@@ -1,0 +1,110 @@
+"""Native tables: a header row, thin rules, a sign and a tint behind the words of a météo."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from lxml import etree
+from pptx.oxml.ns import qn
+
+from concertation.graphiques.gabarit import ENCRES
+from concertation.graphiques.signes import METEO_SIGNES, sign_color, tint
+from concertation.restitution.diapos.mise_en_page import INTERLIGNE
+from concertation.restitution.diapos.modele import Tableau
+from concertation.restitution.pptx.gabarit import Cadre, Gabarit
+from concertation.restitution.pptx.texte import (
+    Morceau,
+    Paragraphe,
+    add_fill,
+    clean,
+    write_paragraphs,
+)
+
+# A shape for each météo, so that colour is never alone.
+SIGNES = {"securises": "●", "atteignables": "◎", "appuis": "▲", "compromis": "✕", "": "□"}
+SANS_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+BORD, BORD_ENTETE = 1, 3  # pixels
+AIR, AIR_HAUT = 12, 8  # on each side of a cell's text, above and below it
+
+
+def draw_tableau(
+    diapo: Any, gabarit: Gabarit, bloc: Tableau, cadre: Cadre, taille: float, couleur: str
+) -> None:
+    """A table as wide as its frame; rows as high as their words."""
+    nombre = len(bloc.colonnes)
+    if not nombre:
+        return
+    largeurs = _widths(bloc.largeurs or (1,) * nombre, cadre.largeur)
+    teintes = {(ligne, colonne): code for ligne, colonne, code in bloc.teintes}
+    table = _add_table(diapo, gabarit, cadre, largeurs, len(bloc.lignes) + 1)
+    _describe(table, bloc.titre or "Tableau", len(bloc.lignes), bloc.colonnes)
+    for rang, ligne in enumerate((bloc.colonnes, *bloc.lignes)):
+        textes = [*ligne, *("",) * nombre][:nombre]
+        # Of one line: programs make room for more, and an estimate would leave blanks.
+        table.table.rows[rang].height = gabarit.emu(taille * INTERLIGNE + 2 * AIR_HAUT)
+        for colonne, texte in enumerate(textes):
+            cellule = table.table.cell(rang, colonne)
+            code = teintes.get((rang - 1, colonne)) if rang else None
+            paragraphes = [Paragraphe(_words(texte, taille, code, not rang))]
+            fond = tint(METEO_SIGNES[code], "light") if code in METEO_SIGNES else ""
+            _fill_cell(cellule, gabarit, paragraphes, couleur if not rang else "", fond)
+
+
+def _widths(parts: Sequence[float], largeur: float) -> list[float]:
+    total = sum(parts) or 1
+    return [largeur * part / total for part in parts]
+
+
+def _add_table(
+    diapo: Any, gabarit: Gabarit, cadre: Cadre, largeurs: Sequence[float], rangees: int
+) -> Any:
+    """An empty table of the theme's text, without the look that PowerPoint gives by itself."""
+    table = diapo.shapes.add_table(
+        rangees, len(largeurs),
+        *(gabarit.emu(v) for v in (cadre.gauche, cadre.haut, cadre.largeur, cadre.hauteur)),
+    )  # fmt: skip
+    table.table.horz_banding = False
+    table._element.find(f".//{qn('a:tableStyleId')}").text = SANS_STYLE
+    for colonne, largeur in zip(table.table.columns, largeurs, strict=True):
+        colonne.width = gabarit.emu(largeur)
+    return table
+
+
+def _describe(table: Any, titre: str, lignes: int, colonnes: Sequence[str]) -> None:
+    noms = ", ".join(nom for nom in colonnes if nom)
+    pluriel = "s" if lignes > 1 else ""
+    table.name = clean(titre)[:100]
+    table._element.nvGraphicFramePr.cNvPr.set(
+        "descr", clean(f"{titre} : {lignes} ligne{pluriel} ; colonnes : {noms}.")
+    )
+
+
+def _words(texte: str, taille: float, code: str | None, gras: bool) -> tuple[Morceau, ...]:
+    """The words, after the sign of their météo; dark on a tint, whatever the theme."""
+    if code is None or code not in METEO_SIGNES:
+        return (Morceau(texte, taille, gras or None),)
+    signe = Morceau(f"{SIGNES[code]}\u00a0", taille, None, sign_color(METEO_SIGNES[code], "light"))
+    return (signe, Morceau(texte, taille, gras or None, ENCRES["light"].texte))
+
+
+def _fill_cell(
+    cellule: Any,
+    gabarit: Gabarit,
+    paragraphes: Sequence[Paragraphe],
+    entete: str = "",
+    fond: str = "",
+) -> None:
+    """Words, margins, the rule below (in the colour `entete` under a header) and the ground."""
+    for cote in ("margin_left", "margin_right"):
+        setattr(cellule, cote, gabarit.emu(AIR))
+    for cote in ("margin_top", "margin_bottom"):
+        setattr(cellule, cote, gabarit.emu(AIR_HAUT))
+    tc = cellule._tc
+    write_paragraphs(tc.get_or_add_txBody(), paragraphes, gabarit)
+    proprietes = tc.get_or_add_tcPr()
+    epaisseur = gabarit.emu(BORD_ENTETE if entete else BORD)
+    bord = etree.SubElement(proprietes, qn("a:lnB"), w=str(epaisseur))
+    add_fill(bord, entete or "#C9D0DA")
+    if fond:
+        add_fill(proprietes, fond)
+    else:
+        etree.SubElement(proprietes, qn("a:noFill"))
