@@ -12,12 +12,14 @@ from concertation.interface.registre import (
     ACCESSIBILITE,
     AIDE,
     DONNEES,
+    PRESENTATION,
     SECTIONS,
     Ecran,
     every_ecran,
     has_suivi,
 )
 from concertation.interface.session import (
+    RETOUR,
     confirm_address,
     current_donnees,
     is_phone,
@@ -39,13 +41,34 @@ def run_ecran() -> None:
     page = st.navigation(list(pages.values()), position="hidden")
     confirm_address(page.url_path)
     st.set_page_config(page_title=f"{page.title} – {nom}")
+    if presents(page.url_path):
+        with guard():
+            page.run()
+        return
     _show_menu(donnees, nom, pages, page.url_path)
+    if RETOUR in st.session_state:
+        _show_retour(page.url_path)
     if has_suivi() and may_hold_rows(default_url()):
         with guard():
             _show_fictif()
     with guard(_watch_return):
         page.run()
     _show_footer(donnees)
+
+
+def presents(url_path: str) -> bool:
+    """Whether this address shows slides: then neither menu nor footer is drawn."""
+    params = st.query_params
+    return url_path == PRESENTATION.url_path and bool(
+        params.get("diaporama") and params.get("diapo")
+    )
+
+
+def _show_retour(url_path: str) -> None:
+    # Loaded by those who present only.
+    from concertation.interface.presentation import show_retour
+
+    show_retour(url_path)
 
 
 def _page(ecran: Ecran) -> st.Page:

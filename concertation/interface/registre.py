@@ -93,6 +93,12 @@ TRACABILITE = Ecran(
     ":material/account_tree:",
     "Ce que sont devenues les propositions, et d'où viennent les actions.",
 )
+PRESENTATION = Ecran(
+    "restituer/presentation.py",
+    "Présentation",
+    ":material/slideshow:",
+    "Devant une salle : un diaporama en plein écran, au clavier, sans réseau.",
+)
 DONNEES = Ecran(
     "gerer/donnees.py",
     "Données et sources",
@@ -129,6 +135,7 @@ SECTIONS: dict[str, tuple[Ecran, ...]] = {
         FEUILLE_ROUTE,
         TRACABILITE,
     ),  # fmt: skip
+    "Restituer": (PRESENTATION,),
     "Gérer": (DONNEES, JOURNAL, AIDE, ACCESSIBILITE),
 }
 

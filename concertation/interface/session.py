@@ -21,6 +21,8 @@ from concertation.graphiques.gabarit import Mode
 
 # In the address when they are off, and the choice of the session.
 PARAM_LIENS = "rapprochements"
+# Where to go back to, on a screen opened from a slide.
+RETOUR = "presentation-retour"
 _LIENS = {"non": False, "oui": True}
 
 

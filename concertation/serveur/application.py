@@ -17,6 +17,7 @@ from starlette.routing import Route
 from streamlit import config, file_util
 from streamlit.runtime.pages_manager import PagesManager
 
+from concertation.serveur import salle
 from concertation.serveur.compression import CompressedBundles
 from concertation.serveur.errors import show_script_error
 from concertation.serveur.headers import SecurityHeaders, build_policy
@@ -42,7 +43,7 @@ def app_options(warm_up: Callable[[], object] | None = None) -> dict[str, Any]:
     index = Path(file_util.get_static_dir()) / "index.html"
     policy = build_policy(translate_page(index.read_text(encoding="utf-8")))
     return {
-        "routes": [Route("/api/sante", _answer_health, methods=["GET"])],
+        "routes": [Route("/api/sante", _answer_health, methods=["GET"]), *salle.routes()],
         "middleware": [
             Middleware(SecurityHeaders, policy=policy),
             Middleware(FrenchPage, original=index, base_url=base_url),

@@ -28,6 +28,7 @@ from concertation.suivi.mesures import Contestations, Mesures
 from concertation.suivi.points_etape import PointsEtape
 from concertation.suivi.publications import Publications
 from concertation.suivi.references import References
+from concertation.suivi.salles import Salles
 from concertation.suivi.seances import Seances
 from concertation.suivi.transmissions import Transmissions
 
@@ -91,6 +92,7 @@ class Store:
         self.diaporamas = Diaporamas(self)
         self.publications = Publications(self)
         self.journal = Journal(self)
+        self.salles = Salles(self.moteur)
         toutes: tuple[Lignes, ...] = (
             self.points_etape, self.actions, self.financements, self.indicateurs, self.mesures,
             self.contestations, self.instructions, self.transmissions, self.seances, self.liens,

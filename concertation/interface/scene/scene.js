@@ -1,0 +1,353 @@
+// The projector's scene and the speaker's window: slides come whole, keys are answered here, so
+// that the next slide waits for nobody. Python hears of a screen asked for, and of the end.
+const CHIFFRES_MS = 1000;
+const BARRE_MS = 2500;
+const TOUCHES = [
+  ["→ ↓ Espace, Page ↓", "diapositive suivante"],
+  ["← ↑, Page ↑", "diapositive précédente"],
+  ["Début, Fin", "première, dernière"],
+  ["Chiffres, puis Entrée", "aller à ce numéro"],
+  ["F", "plein écran"],
+  ["N", "notes"],
+  ["O", "fenêtre de l'orateur"],
+  ["S", "adresse et code de la salle"],
+  ["B ou .", "écran noir"],
+  ["Q", "écran filtré derrière la diapositive ; Q pour revenir"],
+  ["?", "cette aide"],
+  ["Échap", "fermer, puis quitter"],
+];
+
+class Scene {
+  constructor(racine) {
+    this.racine = racine;
+    this.plateau = racine.querySelector(".plateau");
+    this.arret = new AbortController();
+    this.rang = 0;
+    this.chiffres = "";
+    this.depart = Date.now();
+    this.cumul = 0;
+    this.tourne = true;
+    const options = { signal: this.arret.signal };
+    document.addEventListener("keydown", (e) => this.onKey(e), { ...options, capture: true });
+    this.plateau.addEventListener("mousemove", () => this.showBar(), options);
+    this.plateau.addEventListener("click", (e) => this.onClick(e), options);
+    this.plateau.addEventListener("touchstart", (e) => (this.toucher = e.changedTouches[0].clientX), { ...options, passive: true });
+    this.plateau.addEventListener("touchend", (e) => this.onSwipe(e), options);
+    // What goes full screen comes above what was there: come back above it.
+    document.addEventListener("fullscreenchange", () => this.raise(), options);
+    window.addEventListener("resize", () => this.resize(), options);
+    window.addEventListener("popstate", () => this.show(this.readAddress(), true), options);
+    this.horloge = setInterval(() => this.tick(), 500);
+    this.fillHelp();
+  }
+
+  raise() {
+    if (this.plateau.matches(":popover-open")) this.plateau.hidePopover();
+    this.plateau.showPopover();
+    this.plateau.focus({ preventScroll: true });
+    this.resize();
+  }
+
+  q(selecteur) {
+    return this.plateau.querySelector(selecteur);
+  }
+
+  update(data, trigger) {
+    this.trigger = trigger;
+    const neuves = !this.data || this.data.empreinte !== data.empreinte;
+    this.data = data;
+    this.orateur = data.vue === "orateur";
+    if (!this.canal || this.canal.name !== data.canal) this.openChannel(data.canal);
+    this.plateau.classList.toggle("vue-orateur", this.orateur);
+    if (neuves) {
+      for (const cadre of [".courant", ".suivant"])
+        this.q(cadre + " .scene").innerHTML = data.pages.map((page) => `<div>${page.html}</div>`).join("");
+    }
+    this.fillRoom(data);
+    for (const geste of ["orateur", "ecran", "noir", "salle", "notes"])
+      this.q(`[data-geste="${geste}"]`).hidden = this.orateur;
+    if (this.orateur) for (const nom of [".suivant", ".orateur", ".notes"]) this.q(nom).hidden = false;
+    this.show(neuves && this.rang ? this.rang : data.rang, true);
+    if (this.plateau.matches(":popover-open")) this.resize();
+    else this.raise();
+  }
+
+  fillRoom({ salle, message }) {
+    const volet = this.q(".qr");
+    volet.innerHTML = `${salle ? `${salle.qr}<p>${salle.adresse}</p>` : "<p></p>"}<button type="button" data-geste="fermer">Fermer</button>`;
+    if (!salle) volet.querySelector("p").textContent = message;
+    else if (salle.note) {
+      const note = document.createElement("p");
+      note.className = "note";
+      note.textContent = salle.note.replaceAll("`", "");
+      volet.insertBefore(note, volet.lastChild);
+    }
+    if (this.attendSalle && (salle || message)) {
+      this.attendSalle = false;
+      volet.hidden = true;
+      this.toggle(".qr");
+    }
+    if (salle && salle.jeton !== this.jeton) {
+      this.jeton = salle.jeton;
+      this.dit = 0;
+    }
+  }
+
+  askRoom() {
+    if (this.orateur) return;
+    if (this.data.salle) this.toggle(".qr");
+    else {
+      this.attendSalle = true;
+      this.ask("salle");
+    }
+  }
+
+  openChannel(nom) {
+    if (this.canal) this.canal.close();
+    this.canal = new BroadcastChannel(nom);
+    this.canal.onmessage = ({ data }) => {
+      if (data.demande && !this.orateur) this.canal.postMessage({ rang: this.rang });
+      if (data.rang && data.rang !== this.rang) this.show(data.rang, true);
+    };
+    if (this.data.vue === "orateur") this.canal.postMessage({ demande: true });
+  }
+
+  readAddress() {
+    return Number(new URLSearchParams(location.search).get("diapo")) || 1;
+  }
+
+  get total() {
+    return this.data.pages.length;
+  }
+
+  show(rang, silencieux = false) {
+    this.rang = Math.min(Math.max(1, Math.round(rang)), this.total);
+    this.mark(".courant", this.rang);
+    if (this.orateur) this.mark(".suivant", Math.min(this.rang + 1, this.total));
+    const page = this.data.pages[this.rang - 1];
+    this.q(".annonce").textContent = `Diapositive ${this.rang} sur ${this.total} : ${page.titre}`;
+    this.q(".progres div").style.width = `${(100 * this.rang) / this.total}%`;
+    this.fillNotes(page.notes);
+    const adresse = new URL(location.href);
+    if (adresse.searchParams.get("diapo") !== String(this.rang)) {
+      adresse.searchParams.set("diapo", this.rang);
+      history.replaceState(history.state, "", adresse);
+    }
+    if (!silencieux) this.canal.postMessage({ rang: this.rang });
+    if (!this.orateur) this.tellRoom();
+    this.tick();
+  }
+
+  mark(cadre, rang) {
+    [...this.q(cadre + " .scene").children].forEach((boite, i) => {
+      boite.classList.toggle("vue", i === rang - 1);
+      boite.classList.toggle("prete", i === rang || i === rang - 2);
+      boite.toggleAttribute("inert", i !== rang - 1);
+    });
+  }
+
+  tellRoom() {
+    const salle = this.data.salle;
+    if (!salle || this.dit === this.rang) return;
+    this.dit = this.rang;
+    const corps = JSON.stringify({ jeton: salle.jeton, position: this.rang });
+    fetch(salle.api, { method: "POST", body: corps, keepalive: true, headers: { "Content-Type": "application/json" } })
+      .catch(() => setTimeout(() => { this.dit = 0; this.tellRoom(); }, 1000));
+  }
+
+  fillNotes(texte) {
+    const cadre = this.q(".notes .texte");
+    cadre.replaceChildren(
+      ...(texte || "Pas de notes.").split("\n").filter(Boolean).map((ligne) => {
+        const p = document.createElement("p");
+        p.textContent = ligne;
+        return p;
+      }),
+    );
+  }
+
+  fillHelp() {
+    const lignes = TOUCHES.map(([touche, effet]) => `<tr><th scope="row">${touche}</th><td>${effet}</td></tr>`);
+    this.q(".aide").innerHTML = `<h2>Touches</h2><table><tbody>${lignes.join("")}</tbody></table><button type="button" data-geste="fermer">Fermer</button>`;
+  }
+
+  onKey(e) {
+    if (e.ctrlKey || e.metaKey || e.altKey) return;
+    const dansBouton = e.composedPath().some((n) => n.tagName === "BUTTON");
+    if (dansBouton && (e.key === " " || e.key === "Enter")) return;
+    const gestes = {
+      ArrowRight: "suivante", ArrowDown: "suivante", PageDown: "suivante",
+      ArrowLeft: "precedente", ArrowUp: "precedente", PageUp: "precedente", Backspace: "precedente",
+      Home: "debut", End: "fin", f: "plein", n: "notes", b: "noir", ".": "noir", o: "orateur",
+      s: "salle", q: "ecran", "?": "aide", Escape: "echap",
+    };
+    let geste = gestes[e.key.length === 1 ? e.key.toLowerCase() : e.key];
+    if (e.key === " ") geste = e.shiftKey ? "precedente" : "suivante";
+    if (e.key === "Enter") geste = this.chiffres ? "aller" : "suivante";
+    if (/^[0-9]$/.test(e.key)) geste = "chiffre";
+    if (!geste) return;
+    e.preventDefault();
+    e.stopPropagation();
+    if (geste === "chiffre") this.addDigit(e.key);
+    else this.act(geste);
+  }
+
+  addDigit(chiffre) {
+    this.chiffres += chiffre;
+    clearTimeout(this.attente);
+    this.attente = setTimeout(() => this.act("aller"), CHIFFRES_MS);
+  }
+
+  act(geste) {
+    const noir = this.q(".noir");
+    if (!noir.hidden && geste !== "noir" && geste !== "echap") noir.hidden = true;
+    switch (geste) {
+      case "suivante": return this.show(this.rang + 1);
+      case "precedente": return this.show(this.rang - 1);
+      case "debut": return this.show(1);
+      case "fin": return this.show(this.total);
+      case "aller": {
+        clearTimeout(this.attente);
+        const voulu = Number(this.chiffres);
+        this.chiffres = "";
+        return voulu ? this.show(voulu) : undefined;
+      }
+      case "plein": return this.toggleFull();
+      case "notes": return this.toggleNotes();
+      case "noir": if (!this.orateur) noir.hidden = !noir.hidden; return undefined;
+      case "orateur": return this.openSpeaker();
+      case "salle": return this.askRoom();
+      case "aide": return this.toggle(".aide");
+      case "ecran": return this.ask("ecran");
+      case "quitter": return this.ask("quitter");
+      case "fermer": return this.closePanels();
+      case "pause": return this.pause();
+      case "zero": this.cumul = 0; this.depart = Date.now(); return this.tick();
+      case "echap": return this.escape();
+    }
+    return undefined;
+  }
+
+  ask(quoi) {
+    if (this.orateur && quoi === "ecran") return;
+    this.trigger("geste", { quoi, rang: this.rang, fois: Date.now() });
+  }
+
+  escape() {
+    if (!this.q(".noir").hidden) { this.q(".noir").hidden = true; return; }
+    if (!this.q(".aide").hidden || !this.q(".qr").hidden) { this.closePanels(); return; }
+    if (!document.fullscreenElement) this.ask("quitter");
+  }
+
+  toggle(nom) {
+    const volet = this.q(nom), ouvre = volet.hidden;
+    this.closePanels();
+    volet.hidden = !ouvre;
+    if (ouvre) volet.querySelector("button").focus();
+  }
+
+  closePanels() {
+    this.q(".aide").hidden = this.q(".qr").hidden = true;
+    this.plateau.focus();
+  }
+
+  toggleNotes() {
+    if (this.orateur) return;
+    const notes = this.q(".notes");
+    notes.hidden = !notes.hidden;
+    this.q('[data-geste="notes"]').setAttribute("aria-pressed", String(!notes.hidden));
+  }
+
+  toggleFull() {
+    if (document.fullscreenElement) document.exitFullscreen();
+    else document.documentElement.requestFullscreen().catch(() => {});
+  }
+
+  openSpeaker() {
+    if (this.orateur) return;
+    const adresse = new URL(location.href);
+    adresse.searchParams.set("vue", "orateur");
+    window.open(adresse, "orateur");
+  }
+
+  onClick(e) {
+    const bouton = e.target.closest("[data-geste]");
+    if (bouton) return this.act(bouton.dataset.geste);
+    if (e.target.closest(".volet, .notes")) return undefined;
+    return this.act(e.clientX < this.plateau.clientWidth / 4 ? "precedente" : "suivante");
+  }
+
+  onSwipe(e) {
+    const ecart = e.changedTouches[0].clientX - this.toucher;
+    if (Math.abs(ecart) > 50) { this.act(ecart < 0 ? "suivante" : "precedente"); e.preventDefault(); }
+    else this.showBar();
+  }
+
+  showBar() {
+    this.plateau.classList.add("bouge");
+    clearTimeout(this.cache);
+    this.cache = setTimeout(() => this.plateau.classList.remove("bouge"), BARRE_MS);
+  }
+
+  pause() {
+    if (this.tourne) this.cumul += Date.now() - this.depart;
+    this.depart = Date.now();
+    this.tourne = !this.tourne;
+    this.q('[data-geste="pause"]').textContent = this.tourne ? "Arrêter le chronomètre" : "Reprendre le chronomètre";
+    this.tick();
+  }
+
+  tick() {
+    const heure = new Date().toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" });
+    const ms = this.cumul + (this.tourne ? Date.now() - this.depart : 0);
+    const deux = (n) => String(Math.floor(n)).padStart(2, "0");
+    const duree = `${deux(ms / 60000)}:${deux((ms / 1000) % 60)}`;
+    this.q(".montre").textContent = `${this.rang} / ${this.total} · ${heure} · ${duree}`;
+    this.q(".horloge").textContent = heure;
+    this.q(".duree").textContent = duree;
+  }
+
+  resize() {
+    const large = window.innerWidth, haut = window.innerHeight;
+    if (!this.orateur) {
+      this.place(".courant", 0, 0, large, haut, true);
+      return;
+    }
+    const gauche = Math.round(large * 0.6);
+    const bas = this.place(".courant", 12, 12, gauche - 18, haut - 24, false);
+    const droite = this.place(".suivant", gauche + 6, 12, large - gauche - 18, haut - 24, false);
+    Object.assign(this.q(".orateur").style, { left: `${gauche + 18}px`, top: `${droite + 16}px` });
+    Object.assign(this.q(".notes").style, { top: `${bas + 12}px`, right: `${large - gauche}px`, left: "12px" });
+  }
+
+  // The largest 16:9 box inside a rectangle; gives its bottom.
+  place(nom, x, y, large, haut, centre) {
+    const echelle = Math.min(large / 1920, haut / 1080);
+    const w = 1920 * echelle, h = 1080 * echelle;
+    const cadre = this.q(nom);
+    Object.assign(cadre.style, {
+      left: `${x + (centre ? (large - w) / 2 : 0)}px`,
+      top: `${y + (centre ? (haut - h) / 2 : 0)}px`,
+      width: `${w}px`,
+      height: `${h}px`,
+    });
+    cadre.querySelector(".scene").style.transform = `scale(${echelle})`;
+    return y + h;
+  }
+
+  close() {
+    this.arret.abort();
+    clearInterval(this.horloge);
+    clearTimeout(this.attente);
+    if (this.canal) this.canal.close();
+  }
+}
+
+export default function ({ parentElement, data, setTriggerValue }) {
+  parentElement.scene ??= new Scene(parentElement);
+  parentElement.scene.update(data, setTriggerValue);
+  return () => {
+    parentElement.scene?.close();
+    parentElement.scene = undefined;
+  };
+}

@@ -1,0 +1,124 @@
+"""A page as HTML that means what it says: for the projector, the speaker and the telephones.
+
+The same fragment serves them all; `diapo.css` lays it out, on a fixed scene or in the flow. Texts
+are escaped here, drawings are our own.
+"""
+
+from html import escape
+
+from concertation.graphiques.signes import METEO_SIGNES, sign_color, tint
+from concertation.graphiques.svg import to_svg
+from concertation.restitution.diapos.composition import foot_text
+from concertation.restitution.diapos.mise_en_page import columns
+from concertation.restitution.diapos.modele import (
+    Bloc,
+    Chiffres,
+    Graphique,
+    Liste,
+    Page,
+    Puce,
+    Tableau,
+    Texte,
+)
+
+# A shape for each météo, so that colour is never alone.
+SIGNES = {"securises": "●", "atteignables": "◎", "appuis": "▲", "compromis": "✕", "": "□"}
+
+
+def page_html(page: Page, rang: int, total: int, *, complete: bool = False) -> str:
+    """The fragment of one page; `complete` adds its reservations in full, for who reads alone."""
+    gauche, droite = columns(page.partage)
+    style = f"--corps:{page.corps}px;--gauche:{gauche:.0f}fr;--droite:{droite:.0f}fr"
+    if page.couleur:
+        style += f";--couleur:{escape(page.couleur)}"
+    corps = _column(page.blocs) + (_column(page.a_cote) if page.a_cote else "")
+    genre = "deux" if page.a_cote else "une"
+    reserves = ""
+    if complete and page.reserves:
+        lignes = "".join(f"<li>{escape(reserve)}</li>" for reserve in page.reserves)
+        reserves = f'<ul class="reserves">{lignes}</ul>'
+    return (
+        f'<article class="diapo {page.disposition}{" panne" if page.panne else ""}" '
+        f'style="{style}" aria-label="Diapositive {rang} sur {total}">'
+        f"{_head(page)}"
+        f'<div class="corps {genre}">{corps}</div>{reserves}'
+        f'<footer><p>{escape(foot_text(page))}</p><p class="numero">{rang}\u00a0/\u00a0{total}</p>'
+        "</footer></article>"
+    )
+
+
+def _head(page: Page) -> str:
+    morceaux = [
+        f'<p class="mention">{escape(page.mention)}</p>' if page.mention else "",
+        f'<p class="surtitre">{escape(page.surtitre)}</p>' if page.surtitre else "",
+        f"<h1>{escape(page.titre)}</h1>",
+        f'<p class="chapeau">{escape(page.chapeau)}</p>' if page.chapeau else "",
+    ]
+    return f"<header>{''.join(morceaux)}</header>"
+
+
+def _column(blocs: tuple[Bloc, ...]) -> str:
+    return f'<div class="colonne">{"".join(_block(bloc) for bloc in blocs)}</div>'
+
+
+def _block(bloc: Bloc) -> str:
+    if isinstance(bloc, Texte):
+        if bloc.style == "citation":
+            textes = "".join(f"<p>{escape(p)}</p>" for p in bloc.paragraphes)
+            return f"<blockquote>{textes}</blockquote>"
+        return "".join(f'<p class="{bloc.style}">{escape(p)}</p>' for p in bloc.paragraphes)
+    if isinstance(bloc, Liste):
+        titre = f"<h2>{escape(bloc.titre)}</h2>" if bloc.titre else ""
+        return f'{titre}<ul class="puces">{"".join(_item(p) for p in bloc.puces)}</ul>'
+    if isinstance(bloc, Chiffres):
+        return f'<dl class="chiffres">{"".join(_figure(c) for c in bloc.chiffres)}</dl>'
+    if isinstance(bloc, Tableau):
+        return _table(bloc)
+    return _drawing(bloc)
+
+
+def _item(puce: Puce) -> str:
+    sous = "".join(f"<li>{escape(texte)}</li>" for texte in puce.sous)
+    marque = f'<span class="marque">{escape(puce.marque)}</span> ' if puce.marque else ""
+    classe = "" if puce.marque else ' class="simple"'
+    return (
+        f"<li{classe}>{marque}<span>{escape(puce.texte)}</span>{f'<ul>{sous}</ul>' if sous else ''}"
+        "</li>"
+    )
+
+
+def _figure(chiffre: object) -> str:
+    valeur, libelle, note = (escape(getattr(chiffre, n)) for n in ("valeur", "libelle", "note"))
+    suite = f'<dd class="note">{note}</dd>' if note else ""
+    return f"<div><dt>{libelle}</dt><dd>{valeur}</dd>{suite}</div>"
+
+
+def _table(bloc: Tableau) -> str:
+    teintes = {(ligne, colonne): code for ligne, colonne, code in bloc.teintes}
+    largeurs = "".join(f'<col style="width:{part}%">' for part in bloc.largeurs)
+    entete = "".join(f'<th scope="col">{escape(nom)}</th>' for nom in bloc.colonnes)
+    lignes = "".join(
+        "<tr>"
+        + "".join(_cell(mot, teintes.get((rang, colonne))) for colonne, mot in enumerate(ligne))
+        + "</tr>"
+        for rang, ligne in enumerate(bloc.lignes)
+    )
+    titre = f"<h2>{escape(bloc.titre)}</h2>" if bloc.titre else ""
+    return (
+        f"{titre}<table><colgroup>{largeurs}</colgroup><thead><tr>{entete}</tr></thead>"
+        f"<tbody>{lignes}</tbody></table>"
+    )
+
+
+def _cell(mot: str, code: str | None) -> str:
+    if code is None or code not in METEO_SIGNES:
+        return f"<td>{escape(mot)}</td>"
+    signe = METEO_SIGNES[code]
+    couleur, fond = sign_color(signe, "light"), tint(signe, "light")
+    marque = f'<span aria-hidden="true" style="color:{couleur}">{SIGNES[code]}</span>'
+    return f'<td style="background:{fond}">{marque} {escape(mot)}</td>'
+
+
+def _drawing(bloc: Graphique) -> str:
+    svg = to_svg(bloc.figure, bloc.largeur, bloc.hauteur, alt=bloc.alt)
+    return f'<div class="dessin">{svg}</div>'

@@ -1,0 +1,180 @@
+"""What the people in a room open on their telephone: `/salle/CODE`.
+
+Plain pages of a few kilobytes: a town hall's network would not carry the whole application to a
+hundred telephones. They follow the presenter, then give the way to the public screens.
+"""
+
+import json
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+_ICI = Path(__file__).parent
+CORPS_MAXIMUM = 2000
+# A page of a room never changes once the room is open.
+_STABLE = {"Cache-Control": "public, max-age=86400, immutable"}
+_VIF = {"Cache-Control": "no-store"}
+
+Answer = Callable[[Request], Response]
+
+
+def routes() -> list[Route]:
+    """The addresses of rooms."""
+    return [
+        Route("/salle/salle.js", _static("salle.js", "text/javascript")),
+        Route("/salle/salle.css", _static("salle.css", "text/css")),
+        Route("/salle/{code}", _in_thread(_show_room)),
+        Route("/salle/{code}/etat", _in_thread(_tell_state)),
+        Route("/salle/{code}/page/{rang:int}", _in_thread(_show_page)),
+        Route("/salle/{code}/fin", _in_thread(_show_end)),
+        Route("/salle/{code}/position", _move, methods=["POST"]),
+    ]
+
+
+def _static(nom: str, genre: str) -> Callable[[Request], Any]:
+    async def answer(_request: Request) -> Response:
+        return Response(_file(nom), media_type=genre, headers={"Cache-Control": "no-cache"})
+
+    return answer
+
+
+@lru_cache(maxsize=4)
+def _file(nom: str) -> str:
+    texte = (_ICI / nom).read_text(encoding="utf-8")
+    if nom.endswith(".css"):
+        from concertation.restitution.diapos.style import scene_css
+
+        texte = scene_css() + texte
+    return texte
+
+
+def _in_thread(answer: Answer) -> Callable[[Request], Any]:
+    """The database is read apart from the loop that serves everybody."""
+
+    @wraps(answer)
+    async def run(request: Request) -> Response:
+        return await to_thread.run_sync(_guarded, answer, request)
+
+    return run
+
+
+def _guarded(answer: Answer, request: Request) -> Response:
+    from concertation.suivi.erreurs import ErreurSuivi
+
+    try:
+        return answer(request)
+    except ErreurSuivi as erreur:
+        return PlainTextResponse(str(erreur), 503, headers=_VIF)
+
+
+def _salles() -> Any:
+    # The database libraries take longer to load than the home page takes to show.
+    return _open_store(_url()).salles
+
+
+def _url() -> str:
+    from concertation.suivi.adresse import default_url
+
+    return default_url()
+
+
+@lru_cache(maxsize=2)
+def _open_store(url: str) -> Any:
+    from concertation.suivi import Store
+
+    return Store.open(url)
+
+
+@lru_cache(maxsize=8)
+def _fragments(code: str) -> tuple[str, ...]:
+    """Every page of a room as HTML, made when it was opened; raises LookupError for no room."""
+    texte = _salles().pages(code)
+    if texte is None:
+        raise LookupError(code)
+    return tuple(str(fragment) for fragment in json.loads(texte))
+
+
+def _show_room(request: Request) -> Response:
+    code = request.path_params["code"]
+    etat = _salles().state(code)
+    if etat is None:
+        return HTMLResponse(_document("", "Salle introuvable", _absent()), 404, headers=_VIF)
+    return HTMLResponse(_document(code, etat.titre, "<p>Chargement…</p>"), headers=_VIF)
+
+
+def _absent() -> str:
+    return (
+        "<div class=\"fin\"><h1>Salle introuvable</h1><p>Ce code n'est pas celui d'une salle "
+        "ouverte : vérifiez-le avec la personne qui présente.</p>"
+        '<p><a href="../">Lire la concertation</a></p></div>'
+    )
+
+
+def _document(code: str, titre: str, contenu: str) -> str:
+    suit = '<script type="module" src="./salle.js"></script>' if code else ""
+    return (
+        f'<!doctype html><html lang="fr" data-salle="./{escape(code)}"><head>'
+        '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>{escape(titre)}</title>"
+        '<link rel="icon" href="data:,"><link rel="stylesheet" href="./salle.css">'
+        f"{suit}</head>"
+        f'<body class="lecture"><p id="etat" role="status"></p><main aria-live="polite">{contenu}'
+        "</main></body></html>"
+    )
+
+
+def _tell_state(request: Request) -> Response:
+    etat = _salles().state(request.path_params["code"])
+    if etat is None:
+        return JSONResponse({"message": "Salle introuvable"}, 404, headers=_VIF)
+    return JSONResponse({"position": etat.position, "close": etat.close}, headers=_VIF)
+
+
+def _show_page(request: Request) -> Response:
+    try:
+        fragments = _fragments(request.path_params["code"])
+    except LookupError:
+        return PlainTextResponse("Salle introuvable", 404, headers=_VIF)
+    rang = request.path_params["rang"]
+    if not 1 <= rang <= len(fragments):
+        return PlainTextResponse("Page introuvable", 404, headers=_VIF)
+    return HTMLResponse(fragments[rang - 1], headers=_STABLE)
+
+
+def _show_end(request: Request) -> Response:
+    etat = _salles().state(request.path_params["code"])
+    titre = escape(etat.titre) if etat else "La présentation"
+    return HTMLResponse(
+        f'<div class="fin"><h1>{titre}</h1><p>La présentation est terminée. Merci de l\'avoir '
+        "suivie.</p><ul>"
+        '<li><a href="../">Lire la concertation et ce qu\'elle est devenue</a></li>'
+        '<li><a href="../documents">Télécharger les documents et ce diaporama</a></li>'
+        '<li><a href="../donnees">Les données et leurs sources</a></li></ul></div>',
+        headers=_VIF,
+    )
+
+
+async def _move(request: Request) -> Response:
+    """The presenter shows another page, or ends; only who holds the token may."""
+    corps = await request.body()
+    try:
+        demande = json.loads(corps[:CORPS_MAXIMUM])
+        jeton, position = str(demande["jeton"]), int(demande["position"])
+        close = bool(demande.get("close", False))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return JSONResponse({"message": "Demande illisible"}, 400, headers=_VIF)
+    code = request.path_params["code"]
+
+    def move(_request: Request) -> Response:
+        if not _salles().move(code, jeton, max(1, position), close):
+            return JSONResponse({"message": "Salle inconnue, ou fermée à vous"}, 403, headers=_VIF)
+        return JSONResponse({"position": position}, headers=_VIF)
+
+    return await to_thread.run_sync(_guarded, move, request)

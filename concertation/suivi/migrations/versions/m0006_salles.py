@@ -1,0 +1,25 @@
+"""Rooms that follow a presenter."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Create the table; rooms pass, and no backup holds them."""
+    op.create_table(
+        "salle",
+        sa.Column("code", sa.Text, primary_key=True),
+        sa.Column("jeton", sa.Text, nullable=False),
+        sa.Column("titre", sa.Text, nullable=False),
+        sa.Column("pages", sa.Text, nullable=False),
+        sa.Column("position", sa.Integer, nullable=False),
+        sa.Column("close", sa.Boolean, nullable=False),
+        sa.Column("ouverte_le", sa.Text, nullable=False),
+        # A backup that is put back leaves the rooms where they are.
+        if_not_exists=True,
+    )
