@@ -42,6 +42,28 @@ WATCH = """() => {
     }, { capture: true, once: true }));
 }"""
 
+# From the key of the presenter to the first frame that shows the next slide, painted.
+WATCH_SLIDE = """() => {
+    const shown = () => window.scenes().map(s => s.querySelector(".annonce").textContent).join();
+    // On the window: the scene hears keys on the document, and answers at once.
+    window.elapsed = new Promise((resolve, reject) => window.addEventListener("keydown", () => {
+        const start = performance.now();
+        const before = shown();
+        const look = () => {
+            const elapsed = performance.now() - start;
+            if (shown() !== before) requestAnimationFrame(() => resolve(performance.now() - start));
+            else if (elapsed > 20000) reject(new Error("the slide stays the same"));
+            else requestAnimationFrame(look);
+        };
+        requestAnimationFrame(look);
+    }, { capture: true, once: true }));
+}"""
+FIND_SCENES = """() => {
+    const scenes = [...document.querySelectorAll("*")].map(e => e.shadowRoot)
+        .filter(root => root && root.querySelector(".plateau"));
+    window.scenes = () => scenes;
+}"""
+
 
 @dataclass
 class Subject:
@@ -130,6 +152,44 @@ def measure_filters(browser: Browser, subjects: list[Subject], rounds: int) -> N
                 expect(page.locator(CHART).first).to_be_attached()
                 if turn >= 0:
                     subject.filter_ms.append(elapsed)
+
+
+def measure_slides(browser: Browser, minimal: Subject, rounds: int) -> list[float]:
+    """Milliseconds from the presenter's key to the next slide, beside the minimal application's
+    choice to its new chart (in its `filter_ms`)."""
+    samples: list[float] = []
+    with ExitStack() as stack:
+        pages = []
+        for application, path in (
+            (Application(DASHBOARD), "/presentation?diaporama=restitution-regionale&diapo=1"),
+            (minimal.start(), minimal.filter_path),
+        ):
+            running = stack.enter_context(application)
+            context = browser.new_context(viewport={"width": 1920, "height": 1080})
+            stack.callback(context.close)
+            page = context.new_page()
+            page.goto(running.url + path)
+            pages.append(page)
+        slides, chart = pages
+        slides.locator(".plateau").wait_for(timeout=60_000)
+        slides.evaluate(FIND_SCENES)
+        chart.locator(CHART).first.wait_for(state="attached")
+        wait_ready(chart)
+        for turn in range(-2, rounds):
+            slides.bring_to_front()
+            slides.evaluate(WATCH_SLIDE)
+            slides.keyboard.press("ArrowRight")
+            elapsed = float(slides.evaluate("() => window.elapsed"))
+            chart.bring_to_front()
+            _prepare_letter(chart)
+            chart.evaluate(WATCH)
+            minimal.click_filter(chart, turn + 2)
+            theirs = float(chart.evaluate("() => window.elapsed"))
+            wait_ready(chart)
+            if turn >= 0:
+                samples.append(elapsed)
+                minimal.filter_ms.append(theirs)
+    return samples
 
 
 def _count_bytes(page: Page) -> list[float]:
