@@ -37,6 +37,7 @@ n° 2005-102 du 11 février 2005 demande de le dire.
   français : le menu de l'application en haut à droite, le libellé des boutons qui replient le menu,
   ceux qui vident un champ (« Clear entry ») ou ouvrent une aide (« Help »), l'indication d'une
   liste de choix sans réponse.
+- En présentation, les diapositives ont toujours un fond blanc, celui des fichiers qu'on en tire.
 - Les essais avec des lecteurs d'écran et avec des personnes concernées restent à faire.
 """
     )

@@ -112,6 +112,9 @@ def show_clavier() -> None:
             "← →": "fiche précédente, fiche suivante (ateliers et propositions)",
             "Alt + ←": "revenir à l'état précédent de l'écran",
             "Ctrl + P": "imprimer l'écran",
+            "→ ← Espace, Début, Fin, chiffres": "en présentation : avancer, reculer, aller à",
+            "F, N, B, O, S, Q": "en présentation : plein écran, notes, noir, fenêtre de l'orateur, "
+            "code de la salle, écran derrière la diapositive (Q pour revenir)",
         },
         border="horizontal",
         alt="Touches du clavier",
