@@ -108,7 +108,7 @@ def tell_propositions(entrees: Entrees, mots: Mots) -> Section:
 def tell_actions(entrees: Entrees, mots: Mots, noms: bool) -> Section:
     argent: dict[int, list[str]] = {}
     for ligne in list_records(entrees.financements):
-        argent.setdefault(int(ligne["action_id"]), []).append(_money(ligne))
+        argent.setdefault(int(ligne["action_id"]), []).append(tell_money(ligne))
     return Section(
         "Actions décidées ou modifiées",
         colonnes=("Action", "Porteur", "Calendrier", "Statut", "Financement"),
@@ -116,7 +116,7 @@ def tell_actions(entrees: Entrees, mots: Mots, noms: bool) -> Section:
             (
                 _clean(_describe(ligne, mots)),
                 _clean(ligne["porteur"]).strip() or ("À désigner" if noms else "Non publié"),
-                _period(ligne["debut"], ligne["fin"]),
+                tell_period(ligne["debut"], ligne["fin"]),
                 STATUT.get(ligne["statut"], ligne["statut"]),
                 "\n".join(argent.get(int(ligne["id"]), ())) or "Non renseigné",
             )
@@ -137,7 +137,7 @@ def _describe(action: Mapping[str, Any], mots: Mots) -> str:
     return "\n".join(lignes)
 
 
-def _money(ligne: Mapping[str, Any]) -> str:
+def tell_money(ligne: Mapping[str, Any]) -> str:
     """« Agence : 1 250,50 €, 2026 (prévu) ». Lines are never added up: periods differ."""
     decimales = 0 if float(ligne["montant"]).is_integer() else 2
     montant = f"{format_nombre(ligne['montant'], decimales)}{ESPACE}€"
@@ -217,7 +217,8 @@ def _clean(texte: str) -> str:
     return clean_text(str(texte))
 
 
-def _period(debut: Any, fin: Any) -> str:
+def tell_period(debut: Any, fin: Any) -> str:
+    """« Du 02/03/2026 au 30/06/2026 », as far as its two days are known."""
     premier, dernier = (format_date(jour, "courte", vide="") for jour in (debut, fin))
     if premier and dernier:
         return f"Du {premier} au {dernier}"

@@ -11,8 +11,9 @@ from concertation.analyse.avancement import build_cells
 from concertation.analyse.chaine import Graphe, without_editorial
 from concertation.analyse.chaine_graphe import FramesSuivi, build_graphe
 from concertation.analyse.formats import format_date
-from concertation.analyse.provenance import describe_sources, reserves_of
+from concertation.analyse.provenance import describe_sources
 from concertation.analyse.recherche import Recherche
+from concertation.analyse.textes import split_liste
 from concertation.donnees import DonneeIndisponible, Donnees, soft_table
 from concertation.restitution.cellules import FICTIVES
 from concertation.suivi import Acteur, Store
@@ -175,16 +176,21 @@ class Contexte:
 
     def reserves(self, *cibles: tuple[str, str | None]) -> tuple[str, ...]:
         """« R01 – titre : constat conduite » of files (None) and rows, once each."""
-        trouvees: dict[str, str] = {}
-        for fichier, cle in cibles:
-            for reserve in reserves_of(
-                self.donnees, fichier, cle, "" if cle is None else None
-            ).to_dict("records"):
-                trouvees[str(reserve["id"])] = (
-                    f"{reserve['id']} – {reserve['titre']} : {reserve['constat']} "
-                    f"{reserve['conduite']}"
-                )
-        return tuple(trouvees[cle] for cle in sorted(trouvees))
+        visees = {fichier for fichier, _ in cibles}
+        visees |= {f"{fichier}:{cle}" for fichier, cle in cibles if cle is not None}
+        return tuple(texte for texte, siennes in self._reserves if not visees.isdisjoint(siennes))
+
+    @cached_property
+    def _reserves(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Each reservation in words with what it aims at, by number."""
+        lignes = self.donnees.table("reserves").sort_values("id").to_dict("records")
+        return tuple(
+            (
+                f"{ligne['id']} – {ligne['titre']} : {ligne['constat']} {ligne['conduite']}",
+                tuple(split_liste(ligne["cibles"])),
+            )
+            for ligne in lignes
+        )
 
 
 def _pairs(table: pd.DataFrame, colonne: str) -> dict[str, str]:

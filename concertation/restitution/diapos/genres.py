@@ -10,7 +10,7 @@ from concertation.restitution.diapos.modele import Page
 
 Type = Literal[
     "texte", "long", "theme", "themes", "portee", "propositions", "proposition", "engagement",
-    "territoire", "niveau", "feuille", "date", "oui",
+    "territoire", "niveau", "feuille", "seance", "date", "oui",
 ]  # fmt: skip
 Compose = Callable[[Contexte, Mapping[str, Any]], list[Page]]
 

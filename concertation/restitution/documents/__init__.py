@@ -1,0 +1,59 @@
+"""A4 documents, each built from what the decks and the screens read. A new one is a line here."""
+
+from concertation.restitution.diapos.genres import Parametre
+from concertation.restitution.documents.engagement import build_engagement
+from concertation.restitution.documents.feuille import build_feuille
+from concertation.restitution.documents.modele import Document, Piece, Section
+from concertation.restitution.documents.pdf import document_to_pdf
+from concertation.restitution.documents.releve import build_releve
+from concertation.restitution.documents.revue import build_revue
+from concertation.restitution.documents.territoire import build_territoire
+
+__all__ = ["DOCUMENTS", "Document", "Piece", "Section", "document_to_pdf"]
+
+ENGAGEMENT, TERRITOIRE, REVUE = "fiche-engagement", "fiche-territoire", "note-de-revue"
+RELEVE, FEUILLE = "releve-de-decisions", "bilan-feuille-de-route"
+
+_TERRITOIRE = Parametre("territoire", "Territoire", "territoire")
+
+DOCUMENTS: dict[str, Piece] = {
+    ENGAGEMENT: Piece(
+        "Fiche engagement",
+        "Un engagement mot pour mot, ses composantes, où il en est, ce qui se fait pour lui.",
+        build_engagement,
+        (Parametre("engagement", "Engagement", "engagement", True),),
+    ),
+    TERRITOIRE: Piece(
+        "Fiche territoire",
+        "Ce qui s'y est dit, ce que son comité suit et décide, ce que d'autres y font.",
+        build_territoire,
+        (Parametre("territoire", "Territoire", "territoire", True),),
+    ),
+    REVUE: Piece(
+        "Note de revue",
+        "Ce qui a changé depuis une date, ce qui demande attention, toutes les cellules.",
+        build_revue,
+        (
+            Parametre("depuis", "Depuis le", "date", aide="Vide : depuis la dernière séance."),
+            Parametre("niveau", "Territoires", "niveau"),
+            _TERRITOIRE,
+        ),
+        suivi=True,
+    ),
+    RELEVE: Piece(
+        "Relevé de décisions",
+        "Ce qu'une séance d'un comité a décidé, à signer et à diffuser.",
+        build_releve,
+        (
+            _TERRITOIRE,
+            Parametre("seance", "Séance", "seance", aide="Vide : la dernière qui s'est tenue."),
+        ),
+        suivi=True,
+    ),
+    FEUILLE: Piece(
+        "Bilan de la feuille de route",
+        "Les priorités d'un CTS, ses actions, leur argent tel qu'il est écrit, leurs résultats.",
+        build_feuille,
+        (Parametre("feuille", "Feuille de route", "feuille"),),
+    ),
+}

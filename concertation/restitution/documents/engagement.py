@@ -1,0 +1,136 @@
+"""« Fiche engagement »: its words, its parts, where it stands everywhere, what is done for it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from concertation.analyse.chaine import Noeud
+from concertation.analyse.lignes import list_records
+from concertation.donnees import soft_table
+from concertation.restitution.diapos.contexte import Contexte
+from concertation.restitution.diapos.modele import Bloc, Tableau, Texte
+from concertation.restitution.documents.cachet import build_document
+from concertation.restitution.documents.chaine import table_chain
+from concertation.restitution.documents.modele import Document, Section
+from concertation.restitution.documents.suivi import (
+    followed,
+    in_table,
+    name_place,
+    silence,
+    table_actions,
+    table_cells,
+    table_indicateurs,
+    table_points,
+)
+
+AVERTISSEMENT = (
+    "Un rapprochement éditorial est une lecture de ce tableau de bord ou de la direction : aucun "
+    "document ne fait ce lien."
+)
+SANS_LECTURE = "Les rapprochements éditoriaux sont masqués dans cette édition."
+
+
+def build_engagement(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
+    """The sheet of an engagement (`engagement`); raises DiapoImpossible when it is unknown."""
+    engagements = soft_table(contexte.donnees, "engagements")
+    cle = contexte.require(engagements["id"], str(parametres.get("engagement", "")), "L'engagement")
+    ligne = list_records(engagements[engagements["id"] == cle])[0]
+    composantes = soft_table(contexte.donnees, "composantes")
+    siennes = list_records(composantes[composantes["engagement"] == cle])
+    sources = [ligne["source"], *(c["source"] for c in siennes)]
+    cibles: list[tuple[str, str | None]] = [("engagements", cle), ("liens", None)]
+    cibles += [("composantes", str(c["id"])) for c in siennes]
+    return build_document(
+        contexte,
+        "Fiche engagement",
+        f"{cle} – {ligne['titre_court']}",
+        [
+            _words(ligne),
+            Section("Ses composantes", in_table(_parts(siennes)), "Aucune composante publiée."),
+            *followed(contexte, "Suivi", lambda: _follow_up(contexte, cle)),
+            _chain(contexte, cle),
+            *(followed(contexte, "", lambda: _history(contexte, cle)) if contexte.store else ()),
+        ],
+        filtres=f"engagement {cle}, tous les territoires",
+        sources=sources,
+        cibles=cibles,
+    )
+
+
+def _words(ligne: Mapping[str, Any]) -> Section:
+    blocs: list[Bloc] = [Texte((str(ligne["intitule"]),), "citation")]
+    dits = [
+        f"{nom} : {ligne[colonne]}"
+        for nom, colonne in (("Échéance", "echeance"), ("Suivi annoncé", "suivi"))
+        if ligne[colonne]
+    ]
+    if dits:
+        blocs.append(Texte(tuple(dits)))
+    if ligne["lecture"]:
+        blocs.append(Texte((str(ligne["lecture"]),), "discret"))
+    return Section("L'engagement, mot pour mot", tuple(blocs))
+
+
+def _parts(composantes: list[dict[str, Any]]) -> Tableau:
+    return Tableau(
+        ("N°", "Composante", "Ce qui s'observe", "Couverture visée", "Porteur"),
+        tuple(
+            (
+                str(c["id"]),
+                "\n".join(mot for mot in (c["intitule"], c["remarque"]) if mot),
+                str(c["unite_observable"] or "non précisé"),
+                str(c["couverture_visee"] or "non précisée"),
+                str(c["porteur"] or "non précisé"),
+            )
+            for c in composantes
+        ),
+        (8, 40, 20, 18, 14),
+    )
+
+
+def _follow_up(contexte: Contexte, cle: str) -> list[Section]:
+    revue = contexte.revue("departement")
+    cellules = revue.cellules[revue.cellules["engagement"] == cle]
+    actions = revue.actions[revue.actions["engagement"] == cle]
+    indicateurs = revue.indicateurs[revue.indicateurs["engagement"] == cle]
+    return [
+        Section(
+            "Où il en est, par département",
+            in_table(table_cells(contexte, cellules, "Territoire", lambda c: str(c["nom"]))),
+            "Aucun département n'est publié.",
+        ),
+        Section(
+            "Les actions des comités",
+            in_table(
+                table_actions(
+                    contexte, actions, "Territoire", lambda a: name_place(contexte, a["territoire"])
+                )
+            ),
+            silence(contexte, "Aucune action n'est"),
+        ),
+        Section(
+            "Les indicateurs",
+            in_table(table_indicateurs(contexte, indicateurs, revue.mesures)),
+            silence(contexte, "Aucun indicateur n'est"),
+        ),
+    ]
+
+
+def _history(contexte: Contexte, cle: str) -> list[Section]:
+    """All that was said, last in the sheet: it only grows."""
+    points = contexte.need_store().points_etape.list(contexte.acteur)
+    tableau = table_points(contexte, points[points["engagement"] == cle])
+    vide = silence(contexte, "Aucun point d'étape n'est")
+    return [Section("Tous les points d'étape", in_table(tableau), vide)]
+
+
+def _chain(contexte: Contexte, cle: str) -> Section:
+    noeud = Noeud("engagement", cle)
+    blocs: list[Bloc] = []
+    for sens, titre in (("amont", "Ce dont il vient"), ("aval", "Ce qui le prolonge")):
+        blocs += in_table(table_chain(contexte, noeud, sens, titre))  # type: ignore[arg-type]
+    avis = AVERTISSEMENT if contexte.liens else SANS_LECTURE
+    return Section(
+        "De ce qui s'est dit à ce qui se fait",
+        (Texte((avis,), "discret"), *blocs) if blocs else (),
+        "Aucun lien n'est publié.",
+    )

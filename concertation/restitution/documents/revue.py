@@ -1,0 +1,173 @@
+"""« Note de revue »: what moved since a day, what asks for attention, then every cell."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from concertation.analyse.attention import SILENCE_JOURS, attention
+from concertation.analyse.formats import INSECABLE, format_date, format_nombre
+from concertation.analyse.libelles_suivi import (
+    CHANGEMENT,
+    GRAVITE,
+    METEO,
+    MOTIF_ATTENTION,
+    NON_RENSEIGNE,
+)
+from concertation.analyse.lignes import list_records
+from concertation.graphiques import grille
+from concertation.restitution.diapos.contexte import Contexte, DiapoImpossible
+from concertation.restitution.diapos.modele import Bloc, Graphique, Liste, Puce, Tableau, Texte
+from concertation.restitution.diapos.suivis import NIVEAUX, inside, read_changements
+from concertation.restitution.documents.cachet import build_document
+from concertation.restitution.documents.modele import Document, Section
+from concertation.restitution.documents.suivi import in_table, name_engagement, table_cells
+
+LARGEUR_GRILLE = 660  # pixels across the page
+
+
+def build_revue(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
+    """The review (`niveau`, `depuis` an ISO day, `territoire` with those in it).
+
+    Raises DiapoImpossible without follow-up, ErreurSuivi when it can't be read.
+    """
+    territoire = str(parametres.get("territoire") or "")
+    if territoire:
+        contexte.require(contexte.territoires, territoire, "Le territoire")
+    niveau = str(parametres.get("niveau") or "") or _level(contexte, territoire)
+    contexte.require(NIVEAUX, niveau, "Le niveau")
+    revue = contexte.revue(niveau)
+    lieux = inside(contexte, territoire) if territoire else set(contexte.territoires)
+    cellules = revue.cellules[revue.cellules["territoire"].isin(lieux)]
+    if cellules.empty:
+        raise DiapoImpossible("Aucun engagement n'est suivi pour ces territoires.")
+    changements, depuis = read_changements(
+        contexte, str(parametres.get("depuis") or ""), territoire
+    )
+    points = attention(
+        cellules,
+        revue.actions,
+        revue.indicateurs,
+        revue.points,
+        contexte.jour,
+        SILENCE_JOURS,
+        contexte.acteur.role != "lecteur",
+    )
+    ou = contexte.territoires[territoire] if territoire else NIVEAUX[niveau]
+    return build_document(
+        contexte,
+        "Note de revue",
+        "Revue des engagements" + (f" – {ou}" if territoire else ""),
+        [
+            Section("En bref", _summary(cellules, changements, points, depuis)),
+            Section(
+                f"Ce qui a changé depuis le {format_date(depuis)}",
+                in_table(_moves(changements)),
+                "Rien n'a changé.",
+            ),
+            Section(
+                "Ce qui demande attention",
+                in_table(_alerts(contexte, points)),
+                "Rien ne demande d'attention.",
+            ),
+            *_cells(contexte, cellules),
+        ],
+        sous_titre=f"Au {format_date(contexte.jour)}",
+        filtres=f"{ou}, changements depuis le {format_date(depuis)}",
+    )
+
+
+def _level(contexte: Contexte, territoire: str) -> str:
+    niveau = contexte.niveaux.get(territoire, "")
+    return niveau if niveau in NIVEAUX else "departement"
+
+
+def _summary(
+    cellules: pd.DataFrame, changements: pd.DataFrame, points: pd.DataFrame, depuis: Any
+) -> tuple[Bloc, ...]:
+    comptes = cellules["meteo"].value_counts()
+    dites = int((cellules["meteo"] != NON_RENSEIGNE).sum())
+    pluriel = "s" * (dites > 1)
+    puces = [
+        Puce(
+            f"{format_nombre(dites)} cellule{pluriel} renseignée{pluriel} sur "
+            f"{format_nombre(len(cellules))}",
+            sous=tuple(
+                f"{meteo.mot}{INSECABLE}: {format_nombre(int(comptes[code]))}"
+                for code, meteo in METEO.items()
+                if code in comptes
+            ),
+        ),
+        Puce(_plural(len(changements), "changement") + f" depuis le {format_date(depuis)}"),
+        Puce(
+            _plural(len(points), "point") + " d'attention",
+            sous=tuple(
+                f"gravité {mot.lower()}{INSECABLE}: {int((points['gravite'] == code).sum())}"
+                for code, mot in GRAVITE.items()
+                if (points["gravite"] == code).any()
+            ),
+        ),
+    ]
+    return (Liste(tuple(puces)),)
+
+
+def _plural(nombre: int, mot: str) -> str:
+    return f"{format_nombre(nombre)} {mot}" + "s" * (nombre > 1)
+
+
+def _moves(changements: pd.DataFrame) -> Tableau:
+    return Tableau(
+        ("Nature", "Date", "Ce qui a changé"),
+        tuple(
+            (CHANGEMENT[c["nature"]], format_date(c["date"], "courte", vide="–"), c["phrase"])
+            for c in list_records(changements)
+        ),
+        (22, 13, 65),
+    )
+
+
+def _alerts(contexte: Contexte, points: pd.DataFrame) -> Tableau:
+    return Tableau(
+        ("Gravité", "Engagement", "Territoire", "Motif"),
+        tuple(
+            (
+                GRAVITE[p["gravite"]],
+                p["engagement"],
+                contexte.territoires.get(p["lieu"] or p["territoire"], p["territoire"]),
+                f"{MOTIF_ATTENTION[p['motif']]}{INSECABLE}: {p['phrase']}",
+            )
+            for p in list_records(points)
+        ),
+        (11, 13, 18, 58),
+    )
+
+
+def _cells(contexte: Contexte, cellules: pd.DataFrame) -> list[Section]:
+    """The picture of all cells, then one table an engagement."""
+    sections = [
+        Section(
+            "Toutes les cellules",
+            (
+                _draw(contexte, cellules),
+                Texte(("Les mêmes cellules, avec leurs mots :",), "discret"),
+            ),
+        )
+    ]
+    for engagement in dict.fromkeys(cellules["engagement"]):
+        siennes = cellules[cellules["engagement"] == engagement]
+        tableau = table_cells(contexte, siennes, "Territoire", lambda c: str(c["nom"]))
+        titre = name_engagement(contexte, str(engagement))
+        sections.append(Section(titre, (tableau,), niveau=2))
+    return sections
+
+
+def _draw(contexte: Contexte, cellules: pd.DataFrame) -> Graphique:
+    nommees = cellules.rename(columns={"nom": "territoire_nom"})
+    figure = grille.heat_grille(nommees, contexte.engagements, "light", largeur=LARGEUR_GRILLE)
+    return Graphique(
+        "grille",
+        figure.to_plotly_json(),
+        LARGEUR_GRILLE,
+        int(figure.layout.height),
+        grille.describe_grille(nommees, contexte.engagements),
+    )

@@ -1,0 +1,105 @@
+"""Blocks of the deck model as plain data for the templates, and their charts as drawings."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from concertation.graphiques.signes import METEO_SIGNES, sign_color, tint
+from concertation.graphiques.svg import to_svg
+from concertation.restitution.diapos.modele import (
+    Bloc,
+    Chiffres,
+    Graphique,
+    Liste,
+    Puce,
+    Tableau,
+    Texte,
+)
+from concertation.restitution.pdf.moteur import clean
+
+# A row longer than this may break inside, since it may be higher than a page.
+RANGEE_MAXIMUM = 1200
+
+
+class Dessins:
+    """The drawings of a document by the name of their file, each once."""
+
+    def __init__(self) -> None:
+        self.fichiers: dict[str, bytes] = {}
+        self._noms: dict[bytes, str] = {}
+
+    def add(self, graphique: Graphique) -> str:
+        """The name of the file of a chart."""
+        svg = to_svg(
+            graphique.figure, graphique.largeur, graphique.hauteur, alt=clean(graphique.alt)
+        ).encode()
+        nom = self._noms.setdefault(svg, f"dessin{len(self._noms)}.svg")
+        self.fichiers[nom] = svg
+        return nom
+
+
+def to_data(blocs: Sequence[Bloc], dessins: Dessins) -> list[dict[str, Any]]:
+    """The blocks as a template reads them; their charts go to `dessins`."""
+    return [_block(bloc, dessins) for bloc in blocs]
+
+
+def signs() -> dict[str, dict[str, Any]]:
+    """The signs of the météo: their shape, colour and ground by code."""
+    return {
+        code: {
+            "forme": "anneau" if signe.anneau else signe.symbole,
+            "couleur": sign_color(signe, "light"),
+            "fond": tint(signe, "light") if signe.teinte else "#FFFFFF",
+        }
+        for code, signe in METEO_SIGNES.items()
+    }
+
+
+def _block(bloc: Bloc, dessins: Dessins) -> dict[str, Any]:
+    if isinstance(bloc, Texte):
+        paragraphes = [clean(p) for p in bloc.paragraphes if p.strip()]
+        return {"bloc": "texte", "style": bloc.style, "paragraphes": paragraphes}
+    if isinstance(bloc, Liste):
+        puces = [_item(puce) for puce in bloc.puces]
+        return {"bloc": "liste", "titre": clean(bloc.titre), "puces": puces}
+    if isinstance(bloc, Tableau):
+        return _table(bloc)
+    if isinstance(bloc, Chiffres):
+        chiffres = [
+            {"valeur": clean(c.valeur), "libelle": clean(c.libelle), "note": clean(c.note)}
+            for c in bloc.chiffres
+        ]
+        return {"bloc": "chiffres", "chiffres": chiffres}
+    return {
+        "bloc": "graphique",
+        "fichier": dessins.add(bloc),
+        "alt": clean(bloc.alt) or "Graphique",
+        "largeur": bloc.largeur,
+        "hauteur": bloc.hauteur,
+    }
+
+
+def _item(puce: Puce) -> dict[str, Any]:
+    return {
+        "texte": clean(puce.texte),
+        "marque": clean(puce.marque),
+        "sous": [clean(sous) for sous in puce.sous],
+    }
+
+
+def _table(bloc: Tableau) -> dict[str, Any]:
+    teintes = {(rang, colonne): code for rang, colonne, code in bloc.teintes}
+    lignes = [
+        [
+            {"texte": clean(mot), "signe": teintes.get((rang, colonne))}
+            for colonne, mot in enumerate(ligne)
+        ]
+        for rang, ligne in enumerate(bloc.lignes)
+    ]
+    return {
+        "bloc": "tableau",
+        "titre": clean(bloc.titre),
+        "colonnes": [clean(nom) for nom in bloc.colonnes],
+        "largeurs": list(bloc.largeurs) or [1] * len(bloc.colonnes),
+        "lignes": lignes,
+        "entieres": [max(map(len, ligne), default=0) < RANGEE_MAXIMUM for ligne in bloc.lignes],
+    }

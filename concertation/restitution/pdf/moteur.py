@@ -1,0 +1,133 @@
+"""From plain data to a PDF: fixed templates draw it, so that no text of users is ever markup.
+
+A template reads `donnees.json` and pictures beside it, all in memory: the compiler is given no
+folder to read. What it makes must be PDF/UA-1, tagged for screen readers, or it raises.
+"""
+
+import datetime as dt
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal, cast
+
+import typst
+
+from concertation.analyse.formats import INSECABLE
+from concertation.restitution.images import polices
+from concertation.suivi.textes import clean_text
+
+MODELES = Path(__file__).with_name("modeles")
+NORME: Literal["ua-1"] = "ua-1"
+# What no font is drawn for, and what PDF/UA refuses for that reason.
+ABSENT = "\u25a1"
+_SANS_DESSIN = "could not be displayed with font"
+_INVISIBLES = frozenset({"Cc", "Cs", "Cn", "Co"})
+# Signs that French sets apart from their word: never alone at the beginning of a line.
+_AVANT_SIGNE = re.compile(r" (?=[;:!?»%€])")
+_APRES_GUILLEMET = re.compile(r"(?<=«) ")
+# A word that no hyphenation rule cuts must still turn at the end of a line.
+_LONG_MOT = re.compile(r"\S{40,}")
+_PAS = 30
+COUPURE = "\u200b"
+
+
+class PdfImpossible(Exception):
+    """A document that can't be made; its text is a French sentence."""
+
+
+@lru_cache(maxsize=1)
+def fonts() -> typst.Fonts:
+    """Our fonts, then those that typst brings for what ours lack: the same on every machine."""
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=True, font_paths=[polices()]
+    )
+
+
+@lru_cache(maxsize=8)
+def _template(nom: str) -> bytes:
+    return (MODELES / nom).read_bytes()
+
+
+def compile_pdf(
+    modele: str, donnees: Mapping[str, Any], images: Mapping[str, bytes], jour: dt.date
+) -> bytes:
+    """The PDF that a template makes of plain data (see `clean`): same data, same bytes.
+
+    `images` are files by the name that `donnees` gives them; `jour` is the document's date.
+    Raises PdfImpossible when the template can't draw them.
+    """
+    texte = json.dumps(donnees, ensure_ascii=False)
+    try:
+        return _compile(modele, texte, images, jour)
+    except typst.TypstError as erreur:
+        if _SANS_DESSIN not in str(erreur):
+            raise PdfImpossible(f"Ce document ne peut pas être mis en page : {erreur}") from erreur
+    try:
+        return _compile(modele, _replace_missing(texte), images, jour)
+    except typst.TypstError as erreur:
+        raise PdfImpossible(f"Ce document ne peut pas être mis en page : {erreur}") from erreur
+
+
+def _compile(modele: str, texte: str, images: Mapping[str, bytes], jour: dt.date) -> bytes:
+    fichiers = {
+        "main.typ": _template(modele),
+        "commun.typ": _template("commun.typ"),
+        "donnees.json": texte.encode(),
+        **images,
+    }
+    instant = dt.datetime.combine(jour, dt.time(), dt.UTC)
+    # Its types don't say that files may come as a dictionary, the first one being the template.
+    rendu = typst.compile(
+        cast(Any, fichiers),
+        format="pdf",
+        font_paths=fonts(),
+        ignore_system_fonts=True,
+        pdf_standards=[NORME],
+        timestamp=int(instant.timestamp()),
+    )
+    return bytes(rendu)
+
+
+def _replace_missing(texte: str) -> str:
+    """The text where a hollow square stands for each sign that no font draws."""
+    rares = sorted({signe for signe in texte if ord(signe) > 0x24F})
+    absents = {signe for signe in rares if not _is_drawn(signe)}
+    return "".join(ABSENT if signe in absents else signe for signe in texte)
+
+
+@lru_cache(maxsize=4096)
+def _is_drawn(signe: str) -> bool:
+    code = f'#set document(title: [x])\n#set text(font: {POLICES})\n#"\\u{{{ord(signe):x}}}"'
+    try:
+        typst.compile(
+            code.encode(),
+            format="pdf",
+            font_paths=fonts(),
+            ignore_system_fonts=True,
+            pdf_standards=[NORME],
+        )
+    except typst.TypstError:
+        return False
+    return True
+
+
+POLICES = '("Concertation Sans", "DejaVu Sans Mono")'
+
+
+def clean(texte: str) -> str:
+    """A text ready to be drawn: without what has no form, with French non-breaking spaces."""
+    propre = "".join(
+        signe
+        for signe in clean_text(texte).replace("\t", " ")
+        if signe == "\n" or unicodedata.category(signe) not in _INVISIBLES
+    )
+    propre = _APRES_GUILLEMET.sub(INSECABLE, _AVANT_SIGNE.sub(INSECABLE, propre))
+    return _LONG_MOT.sub(_with_breaks, propre)
+
+
+def _with_breaks(trouve: re.Match[str]) -> str:
+    mot = trouve.group()
+    return COUPURE.join(mot[rang : rang + _PAS] for rang in range(0, len(mot), _PAS))
