@@ -99,6 +99,12 @@ PRESENTATION = Ecran(
     ":material/slideshow:",
     "Devant une salle : un diaporama en plein écran, au clavier, sans réseau.",
 )
+DIAPORAMAS = Ecran(
+    "restituer/diaporamas.py",
+    "Diaporamas",
+    ":material/view_carousel:",
+    "Les diaporamas prêts et enregistrés : les présenter, les modifier, les échanger.",
+)
 DONNEES = Ecran(
     "gerer/donnees.py",
     "Données et sources",
@@ -135,7 +141,7 @@ SECTIONS: dict[str, tuple[Ecran, ...]] = {
         FEUILLE_ROUTE,
         TRACABILITE,
     ),  # fmt: skip
-    "Restituer": (PRESENTATION,),
+    "Restituer": (PRESENTATION, DIAPORAMAS),
     "Gérer": (DONNEES, JOURNAL, AIDE, ACCESSIBILITE),
 }
 

@@ -59,6 +59,7 @@ SUIVRE: list[State] = [
     ("/tracabilite?q=transport+à+la+demande", None),
     ("/tracabilite?depart=action:ACT-01&rapprochements=non", None),
 ]
+RESTITUER: list[State] = [("/diaporamas", None)]
 GERER: list[State] = [
     ("/donnees", None),
     ("/donnees?fichier=propositions", None),
@@ -92,7 +93,9 @@ def check(page: Page, states: list[State], schemes: Sequence[str] = ("light", "d
 
 
 @pytest.mark.parametrize(
-    "states", [COMPRENDRE, SUIVRE, GERER], ids=["comprendre", "suivre", "gerer"]
+    "states",
+    [COMPRENDRE, SUIVRE, RESTITUER + GERER],
+    ids=["comprendre", "suivre", "restituer-gerer"],
 )
 def test_screens_have_no_fault_in_light_and_dark(page: Page, states: list[State]) -> None:
     check(page, states)

@@ -33,6 +33,7 @@ ADDRESSES = [
     "/tracabilite?vue=diagramme",
     "/tracabilite?depart=proposition:ACC-L-13",
     "/tracabilite?q=transport+à+la+demande",
+    "/diaporamas",
     "/donnees",
     "/donnees?fichier=ateliers",
     "/donnees?vue=documents",

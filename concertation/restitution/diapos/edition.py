@@ -1,0 +1,94 @@
+"""Change a deck: each gesture gives another deck, so that undoing is going back to the last one."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from concertation.restitution.diapos.genres import GENRES
+from concertation.restitution.diapos.modele import Diapo, Diaporama
+
+
+def number_slides(deck: Diaporama) -> Diaporama:
+    """The same deck where each slide has an id of its own."""
+    vus: set[str] = set()
+    diapos = []
+    for diapo in deck.diapos:
+        cle = diapo.id if diapo.id and diapo.id not in vus else _free(deck, vus)
+        vus.add(cle)
+        diapos.append(replace(diapo, id=cle))
+    return replace(deck, diapos=tuple(diapos))
+
+
+def add_slide(deck: Diaporama, genre: str, apres: str = "") -> tuple[Diaporama, str]:
+    """A new slide after another one, at the end without it; the deck and the slide's id."""
+    cle = _free(deck)
+    return _insert(deck, Diapo(cle, genre), apres), cle
+
+
+def copy_slide(deck: Diaporama, cle: str) -> tuple[Diaporama, str]:
+    """The same slide once more, after itself."""
+    nouvelle = _free(deck)
+    return _insert(deck, replace(find_slide(deck, cle), id=nouvelle), cle), nouvelle
+
+
+def remove_slide(deck: Diaporama, cle: str) -> Diaporama:
+    """The deck without a slide."""
+    return replace(deck, diapos=tuple(d for d in deck.diapos if d.id != cle))
+
+
+def move_slide(deck: Diaporama, cle: str, pas: int) -> Diaporama:
+    """A slide `pas` places further (or back, when negative), as far as the deck goes."""
+    reste = [d for d in deck.diapos if d.id != cle]
+    place = min(max(0, rank_of(deck, cle) + pas), len(reste))
+    reste.insert(place, find_slide(deck, cle))
+    return replace(deck, diapos=tuple(reste))
+
+
+def set_slide(deck: Diaporama, cle: str, nom: str, valeur: Any) -> Diaporama:
+    """A slide with one setting changed; an empty one is unset."""
+    diapo = find_slide(deck, cle)
+    parametres = {n: v for n, v in diapo.parametres.items() if n != nom}
+    if valeur not in ("", None, False, [], ()):
+        parametres[nom] = valeur
+    return _put(deck, replace(diapo, parametres=parametres))
+
+
+def set_notes(deck: Diaporama, cle: str, notes: str) -> Diaporama:
+    """A slide with other speaker's notes."""
+    return _put(deck, replace(find_slide(deck, cle), notes=notes))
+
+
+def find_slide(deck: Diaporama, cle: str) -> Diapo:
+    """The slide of that id; raises StopIteration for an unknown one."""
+    return next(d for d in deck.diapos if d.id == cle)
+
+
+def rank_of(deck: Diaporama, cle: str) -> int:
+    """Its place, from 0; 0 for an unknown one."""
+    return next((rang for rang, d in enumerate(deck.diapos) if d.id == cle), 0)
+
+
+def describe_slide(diapo: Diapo, noms: Mapping[str, str]) -> str:
+    """« Thème – Accès aux soins »; `noms` gives the words of themes, territories… by id."""
+    genre = GENRES.get(diapo.genre)
+    titre = genre.titre if genre else f"{diapo.genre} (nature inconnue)"
+    valeurs = [diapo.parametres.get(p.nom) for p in genre.parametres] if genre else []
+    mots = next((str(noms.get(v, v)) for v in valeurs if isinstance(v, str) and v), "")
+    court = mots if len(mots) <= 60 else mots[:59] + "…"
+    return f"{titre} – {court}" if court else titre
+
+
+def _insert(deck: Diaporama, diapo: Diapo, apres: str) -> Diaporama:
+    diapos = list(deck.diapos)
+    connue = any(d.id == apres for d in diapos)
+    diapos.insert(rank_of(deck, apres) + 1 if connue else len(diapos), diapo)
+    return replace(deck, diapos=tuple(diapos))
+
+
+def _put(deck: Diaporama, diapo: Diapo) -> Diaporama:
+    return replace(deck, diapos=tuple(diapo if d.id == diapo.id else d for d in deck.diapos))
+
+
+def _free(deck: Diaporama, autres: set[str] | None = None) -> str:
+    pris = {d.id for d in deck.diapos} | (autres or set())
+    return next(f"d{rang}" for rang in range(1, len(pris) + 2) if f"d{rang}" not in pris)

@@ -1,0 +1,80 @@
+"""Decks in a real browser: copy one, change it, save it, carry it in a file and back."""
+
+import json
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.navigateur.aides import PATIENCE, go, violations, wait_ready
+from tests.navigateur.conftest import OpenPage, Serve
+from tests.navigateur.gestes import download
+from tests.navigateur.suivi import choose, message, open_as, press
+from tests.navigateur.test_axe import IS_SCHEME
+from tests.navigateur.test_telephone import TELEPHONE, WIDTHS
+
+
+def kinds(page: Page) -> list[str]:
+    """The slides as the list numbers them."""
+    return (
+        page.get_by_role("radiogroup", name="Diapositives")
+        .get_by_role("radio")
+        .evaluate_all("radios => radios.map(radio => radio.closest('label').innerText.trim())")
+    )
+
+
+def test_a_ready_made_deck_is_copied_changed_saved_and_travels(
+    serve: Serve, open_page: OpenPage, tmp_path: Path
+) -> None:
+    application = serve()
+    page = open_page(application.url)
+    open_as(page, "/diaporamas", "Claire Dubois", "Direction")
+    page.get_by_role("button", name="Dupliquer pour modifier").nth(3).click()
+    expect(message(page, "est copié")).to_be_visible(timeout=PATIENCE)
+    wait_ready(page)
+    avant = kinds(page)
+    choose(page, "Nature de la diapositive à ajouter", "Carte des ateliers")
+    wait_ready(page)
+    page.get_by_role("button", name="Ajouter après celle-ci").click()
+    expect(page.get_by_role("radio", name="2. Carte des ateliers")).to_be_checked(timeout=PATIENCE)
+    wait_ready(page)
+    page.get_by_role("button", name="Monter").click()
+    expect(page.get_by_role("radio", name="1. Carte des ateliers")).to_be_checked(timeout=PATIENCE)
+    wait_ready(page)
+    page.get_by_label("Notes de l'orateur").fill("Commencer par la carte.")
+    page.get_by_label("Notes de l'orateur").blur()
+    wait_ready(page)
+    press(page, "Enregistrer", "est enregistré")
+    faults = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.wait_for_function(IS_SCHEME, arg=scheme, timeout=PATIENCE)
+        wait_ready(page)
+        faults += violations(page)
+    assert not faults
+
+    adresse = page.url
+    page.reload()
+    wait_ready(page)
+    # A reader, who has no profile any more, still reads it.
+    assert kinds(page)[0] == "1. Carte des ateliers"
+    assert len(kinds(page)) == len(avant) + 1
+    fichier = tmp_path / "deck.json"
+    exporte = json.loads(download(page, "Exporter (JSON)")[1])
+    fichier.write_text(json.dumps(exporte), encoding="utf-8")
+    assert exporte["diapos"][0]["notes"] == "Commencer par la carte."
+
+    open_as(page, "/diaporamas", "Claire Dubois", "Direction")
+    page.get_by_text("Importer un diaporama (JSON)").click()
+    page.get_by_label("Fichier exporté par cet écran").set_input_files(fichier)
+    page.get_by_role("button", name="Importer ce diaporama").click()
+    expect(message(page, "est importé")).to_be_visible(timeout=PATIENCE)
+    wait_ready(page)
+    assert len(kinds(page)) == len(exporte["diapos"])
+    assert page.url != adresse
+
+    telephone = open_page(application.url, **TELEPHONE)
+    for adresse in ("/diaporamas", page.url):
+        go(telephone, adresse.removeprefix(application.url))
+        vu, document, tenu, montre = telephone.evaluate(WIDTHS)
+        assert (vu, document <= 390, tenu <= montre) == (390, True, True)
+        assert not violations(telephone)
