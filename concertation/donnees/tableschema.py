@@ -5,6 +5,7 @@ takes to load.
 """
 
 import copy
+import hashlib
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -51,6 +52,11 @@ PHRASE_INCONNUE = "la validation par le schéma a échoué ({type})" + (
     f"{ESPACE}: comparez le fichier à la description de ses colonnes."
 )
 
+# Files found without fault, by a print of their cells, so that nothing of them is kept: whoever
+# corrects one file of a folder and checks it again waits for that file alone.
+RETENUES = 512
+_SANS_FAUTE: dict[bytes, None] = {}
+
 # What frictionless needs of a field.
 PROPRIETES = ("name", "type", "format", "constraints")
 
@@ -76,12 +82,20 @@ def check_schema(grille: Grille) -> Iterator[Anomalie]:
         ["" if (numero, nom) in illisibles else cellules[grille.colonnes[nom]] for nom in noms]
         for numero, cellules in grille.lignes
     ]
+    empreinte = hashlib.blake2b(repr((champs, lignes)).encode("utf-8", "backslashreplace")).digest()
+    if empreinte in _SANS_FAUTE:
+        return
     ressource = frictionless.Resource(
         data=[noms, *lignes], schema=frictionless.Schema.from_descriptor(descripteur)
     )
     numeros = [numero for numero, _ in grille.lignes]
     rapport = ressource.validate(limit_errors=1_000_000)
-    for erreur in [*rapport.errors, *(e for t in rapport.tasks for e in t.errors)]:
+    erreurs = [*rapport.errors, *(e for t in rapport.tasks for e in t.errors)]
+    if not erreurs:
+        while len(_SANS_FAUTE) >= RETENUES:
+            _SANS_FAUTE.pop(next(iter(_SANS_FAUTE), b""), None)
+        _SANS_FAUTE[empreinte] = None
+    for erreur in erreurs:
         yield translate_error(erreur, schema, numeros)
 
 
