@@ -15,10 +15,12 @@ from typing import Any
 from streamlit.runtime.scriptrunner import script_runner
 from streamlit.testing.v1 import AppTest
 
+from concertation.analyse.recherche import Recherche
 from concertation.interface.registre import PAGES, PROPOSITIONS, Ecran, every_ecran
 from tests.navigateur.application import DASHBOARD, REPOSITORY
 
 WARM_UP = 3
+QUESTIONS = ("pharmacien", "medecin traitant", "communauté professionnelle territoriale", "prév")
 
 
 @contextmanager
@@ -58,6 +60,21 @@ def measure_reruns(rounds: int) -> dict[str, float]:
         PROPOSITIONS, rounds, change_search
     )
     return medians
+
+
+def measure_search(rounds: int) -> float:
+    """Median milliseconds of one question to the search index, each asked for the first time."""
+    from concertation.donnees import dossier_courant, load_donnees
+
+    donnees = load_donnees(dossier_courant())
+    recherche = Recherche.build(*map(donnees.table, ("propositions", "themes", "glossaire")))
+    durees = []
+    for turn in range(rounds):
+        for question in QUESTIONS:
+            start = time.perf_counter()
+            recherche.search(question + " " * turn)  # each writing is another question
+            durees.append((time.perf_counter() - start) * 1000)
+    return median(durees)
 
 
 def _theme_values() -> list[str]:
