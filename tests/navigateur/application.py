@@ -1,6 +1,7 @@
 """The real application, started as its users start it, on a free port."""
 
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -32,6 +33,15 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def lasting_port() -> int:
+    """A free port for several processes in turn: none that the system gives to connections."""
+    while True:
+        port = random.randrange(20_000, 32_000)
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)):
+                return port
+
+
 @dataclass(frozen=True)
 class Answer:
     """An HTTP answer, whatever its status; header names in lower case."""
@@ -45,7 +55,8 @@ class Application:
     """`streamlit run SCRIPT` in a process of its own; a context manager that stops it.
 
     `dossier` is the data folder (None: the repository's), `base` the address of the follow-up
-    database (None: one of its own, which goes with the process), `arguments` are Streamlit's.
+    database (None: one of its own, which goes with the process), `arguments` are Streamlit's,
+    `port` is one that the caller keeps for it.
     Settings are those beside the script: the user's own are out of reach, the home folder is empty.
     """
 
@@ -55,8 +66,9 @@ class Application:
         dossier: Path | None = None,
         base: str | None = None,
         arguments: Sequence[str] = (),
+        port: int | None = None,
     ) -> None:
-        self.port = free_port()
+        self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._script = script
         self._dossier = dossier

@@ -25,6 +25,7 @@ from tests.bases import (  # noqa: F401 (fixtures)
 from tests.navigateur.aides import PATIENCE, watch
 from tests.navigateur.application import Application
 from tests.navigateur.chromium import FLAGS, MISSING, find_chromium
+from tests.navigateur.profils import FLAG, Profils
 
 
 class Serve(Protocol):
@@ -34,7 +35,7 @@ class Serve(Protocol):
 
 
 class OpenPage(Protocol):
-    """Open a guarded page in a fresh profile; options are those of a Playwright context."""
+    """Open a guarded page in an empty profile; options are those of a Playwright context."""
 
     def __call__(self, base_url: str, **options: object) -> Page: ...
 
@@ -57,9 +58,15 @@ def browser() -> Iterator[Browser]:
         pytest.skip(MISSING)
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=path, args=[*FLAGS, FLAG])
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def profils(browser: Browser) -> Profils:
+    """Profiles of that browser, one after the other for all the tests of a worker."""
+    return Profils(browser)
 
 
 @pytest.fixture(scope="session")
@@ -81,16 +88,15 @@ def serve() -> Iterator[Serve]:
 
 
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[OpenPage]:
+def open_page(profils: Profils) -> Iterator[OpenPage]:
     """Open guarded pages for one test."""
     watched: list[list[str]] = []
     with ExitStack() as stack:
 
         def open_one(base_url: str, **options: object) -> Page:
-            context = browser.new_context(base_url=base_url, locale="fr-FR", **options)  # type: ignore[arg-type]
-            stack.callback(context.close)
-            context.set_default_timeout(PATIENCE)
-            page = context.new_page()
+            profil = profils.lend(base_url, **options)
+            stack.callback(profils.take_back, profil)
+            page = profil.contexte.new_page()
             watched.append(watch(page))
             return page
 
@@ -101,5 +107,5 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
 
 @pytest.fixture
 def page(application: Application, open_page: OpenPage) -> Page:
-    """A guarded page on the dashboard, in a fresh profile."""
+    """A guarded page on the dashboard, in an empty profile."""
     return open_page(application.url)

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.interface.registre import Ecran, every_ecran
 from tests.navigateur.aides import go
-from tests.navigateur.application import BARE, Application
+from tests.navigateur.application import BARE, Application, lasting_port
 from tests.navigateur.conftest import OpenPage, Serve
 
 ECRANS = [pytest.param(ecran, id=ecran.chemin.stem) for ecran in every_ecran()]
@@ -180,11 +180,17 @@ def test_server_starts_on_a_folder_without_anything(
     expect(page.get_by_text("Traceback")).to_have_count(0)
 
 
+@pytest.fixture(scope="module")
+def port() -> int:
+    """One address for a process after the other: the browser knows the scripts already."""
+    return lasting_port()
+
+
 @pytest.mark.parametrize("ecran", ECRANS)
 def test_deep_link_on_a_fresh_process_gets_the_screen_in_its_frame(
-    serve: Serve, open_page: OpenPage, ecran: Ecran
+    serve: Serve, open_page: OpenPage, port: int, ecran: Ecran
 ) -> None:
-    page = open_page(serve().url)
+    page = open_page(serve(port=port).url)
     go(page, f"/{ecran.url_path}")
     expect(page).to_have_title(re.compile(f"^{re.escape(ecran.titre)} – "))
     expect(page.get_by_test_id("stSidebar")).to_contain_text("Comprendre")
