@@ -11,7 +11,6 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.attention import SILENCE_JOURS, attention
-from concertation.analyse.avancement import build_cells
 from concertation.analyse.libelles_suivi import METEO, MOTIF_ATTENTION
 from concertation.analyse.textes import split_liste
 from concertation.donnees import Donnees, soft_table
@@ -20,6 +19,7 @@ from concertation.interface.session import write_params
 from concertation.interface.territoires import every_territoire
 from concertation.suivi import Acteur, Store
 from concertation.suivi.memoire import Moment
+from concertation.suivi.revue import Revue, read_revue
 
 NIVEAUX = {"departement": "Départements", "cts": "CTS"}
 VUES = {"attention": "Points d'attention", "changements": "Ce qui a changé"}
@@ -108,18 +108,6 @@ def _is_day(texte: str) -> bool:
         return False
 
 
-@dataclass(frozen=True)
-class Revue:
-    """What the store says at one moment to one person; never changed."""
-
-    points: pd.DataFrame
-    actions: pd.DataFrame
-    indicateurs: pd.DataFrame
-    mesures: pd.DataFrame
-    seances: pd.DataFrame
-    cellules: pd.DataFrame
-
-
 @st.cache_resource(max_entries=16, ttl=60, show_spinner=False)
 def _read_revue(
     _donnees: Donnees,
@@ -130,24 +118,7 @@ def _read_revue(
     cle: tuple[str, str, Moment],
 ) -> Revue:
     """`cle` (data, database, last entry) changes with every write: reading again is not needed."""
-    points = _store.points_etape.latest(acteur)
-    actions = _store.actions.list(acteur)
-    indicateurs = _store.indicateurs.list(acteur)
-    mesures = _store.mesures.latest(acteur)
-    seances = _store.seances.list(acteur)
-    cellules = build_cells(
-        soft_table(_donnees, "engagements"),
-        soft_table(_donnees, "territoires"),
-        points,
-        actions,
-        indicateurs,
-        mesures,
-        seances,
-        jour,
-        niveau,
-        acteur.role != "lecteur",
-    )
-    return Revue(points, actions, indicateurs, mesures, seances, cellules)
+    return read_revue(_donnees, _store, acteur, niveau, jour)
 
 
 @st.cache_resource(max_entries=16, ttl=60, show_spinner=False)

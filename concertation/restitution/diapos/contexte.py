@@ -7,7 +7,6 @@ from functools import cached_property
 
 import pandas as pd
 
-from concertation.analyse.avancement import build_cells
 from concertation.analyse.chaine import Graphe, without_editorial
 from concertation.analyse.chaine_graphe import FramesSuivi, build_graphe
 from concertation.analyse.formats import format_date
@@ -17,46 +16,13 @@ from concertation.analyse.textes import split_liste
 from concertation.donnees import DonneeIndisponible, Donnees, soft_table
 from concertation.restitution.cellules import FICTIVES
 from concertation.suivi import Acteur, Store
+from concertation.suivi.revue import Revue, read_revue
 
 PUBLIC = Acteur("", "lecteur")
 
 
 class DiapoImpossible(Exception):
     """A slide that can't be composed; its text is a French sentence."""
-
-
-@dataclass(frozen=True)
-class Revue:
-    """What the follow-up says at one moment to one person."""
-
-    points: pd.DataFrame
-    actions: pd.DataFrame
-    indicateurs: pd.DataFrame
-    mesures: pd.DataFrame
-    seances: pd.DataFrame
-    cellules: pd.DataFrame
-
-
-def read_revue(donnees: Donnees, store: Store, acteur: Acteur, niveau: str, jour: dt.date) -> Revue:
-    """The cells of a level (`departement`, `cts`) and what they were computed on."""
-    points = store.points_etape.latest(acteur)
-    actions = store.actions.list(acteur)
-    indicateurs = store.indicateurs.list(acteur)
-    mesures = store.mesures.latest(acteur)
-    seances = store.seances.list(acteur)
-    cellules = build_cells(
-        soft_table(donnees, "engagements"),
-        soft_table(donnees, "territoires"),
-        points,
-        actions,
-        indicateurs,
-        mesures,
-        seances,
-        jour,
-        niveau,
-        acteur.role != "lecteur",
-    )
-    return Revue(points, actions, indicateurs, mesures, seances, cellules)
 
 
 @dataclass(frozen=True, eq=False)

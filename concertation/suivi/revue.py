@@ -1,0 +1,45 @@
+"""The review: the cells of engagements and territories, and what they were computed on."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pandas as pd
+
+from concertation.analyse.avancement import build_cells
+from concertation.donnees import Donnees, soft_table
+from concertation.suivi.droits import Acteur
+from concertation.suivi.store import Store
+
+
+@dataclass(frozen=True)
+class Revue:
+    """What the follow-up says at one moment to one person; never changed."""
+
+    points: pd.DataFrame
+    actions: pd.DataFrame
+    indicateurs: pd.DataFrame
+    mesures: pd.DataFrame
+    seances: pd.DataFrame
+    cellules: pd.DataFrame
+
+
+def read_revue(donnees: Donnees, store: Store, acteur: Acteur, niveau: str, jour: dt.date) -> Revue:
+    """The cells of a level (`departement`, `cts`) and what they were computed on."""
+    points = store.points_etape.latest(acteur)
+    actions = store.actions.list(acteur)
+    indicateurs = store.indicateurs.list(acteur)
+    mesures = store.mesures.latest(acteur)
+    seances = store.seances.list(acteur)
+    cellules = build_cells(
+        soft_table(donnees, "engagements"),
+        soft_table(donnees, "territoires"),
+        points,
+        actions,
+        indicateurs,
+        mesures,
+        seances,
+        jour,
+        niveau,
+        acteur.role != "lecteur",
+    )
+    return Revue(points, actions, indicateurs, mesures, seances, cellules)
