@@ -133,6 +133,7 @@ def show_carte(donnees: Donnees) -> None:
         **_carte(donnees, current_mode(), is_phone()),
         source=carte_source(donnees),
         cle="carte-accueil",
+        clair=lambda: _carte(donnees, "light", is_phone())["figure"],
         on_select=_open_carte,
         scrolls=True,
         aide="Cliquez sur un atelier pour ouvrir sa fiche, sur un département pour ses ateliers.",
@@ -200,6 +201,7 @@ def show_propositions(donnees: Donnees) -> None:
         **_barres(donnees, current_mode()),
         source=source_line(donnees, propositions["source"]),
         cle="barres-accueil",
+        clair=lambda: _barres(donnees, "light")["figure"],
         on_select=_open_propositions,
         aide="Cliquez sur une barre pour lire ses propositions.",
     )
@@ -221,6 +223,7 @@ def show_participation(donnees: Donnees) -> None:
         **_gaufre(donnees, current_mode()),
         source=source_line(donnees, parts["source"]),
         cle="gaufre",
+        clair=lambda: _gaufre(donnees, "light")["figure"],
         aide=help_of(donnees, "participation"),
     )
     st.page_link(

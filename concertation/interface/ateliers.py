@@ -135,6 +135,7 @@ def show_carte(ecran: Ecran) -> None:
         **_draw(ecran.donnees, ecran.filtre, current_mode(), is_phone()),
         source=carte_source(ecran.donnees),
         cle="carte",
+        clair=lambda: _draw(ecran.donnees, ecran.filtre, "light", is_phone())["figure"],
         on_select=lambda points: _select(ecran, points),
         scrolls=True,
         aide="Cliquez sur un atelier pour ouvrir sa fiche, sur un département pour le filtrer.",

@@ -246,11 +246,16 @@ def _draw(
 def show_carte(ecran: Ecran) -> None:
     """The layers asked for; a click opens the sheet of an area, or of the territory of a point."""
     voulues = ecran.etat.couches
+
+    def draw(mode: Mode) -> dict[str, Any]:
+        return _draw(ecran.donnees, voulues, ecran.etat.territoire, mode, is_phone())
+
     show_figure(
         "Carte des territoires",
-        **_draw(ecran.donnees, voulues, ecran.etat.territoire, current_mode(), is_phone()),
+        **draw(current_mode()),
         source=carte_source(ecran.donnees),
         cle="carte-territoires",
+        clair=lambda: draw("light")["figure"],
         on_select=lambda clics: _select(ecran, clics),
         scrolls=True,
         aide="Cliquez sur un territoire ou sur un point pour ouvrir la fiche de son territoire.",

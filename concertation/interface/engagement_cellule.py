@@ -7,26 +7,24 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.avancement import is_late, with_progress
-from concertation.analyse.formats import format_date, format_nombre, format_periode
+from concertation.analyse.avancement import is_late
+from concertation.analyse.formats import format_date, format_periode
 from concertation.analyse.libelles_suivi import ETAT_SEANCE, STATUT
 from concertation.analyse.lignes import find_row, list_records
 from concertation.analyse.textes import split_liste
 from concertation.donnees import soft_table
 from concertation.graphiques.frise import describe_frise, table_frise, timeline_points
-from concertation.graphiques.puces import bullets_indicateurs, describe_puces, table_puces
 from concertation.interface.engagements import Ecran
 from concertation.interface.figures import show_figure, show_table
 from concertation.interface.noms import format_progression, meteo_markdown
 from concertation.interface.provenance import show_reserves, source_line
-from concertation.interface.registre import ENGAGEMENTS, INDICATEURS
-from concertation.interface.session import current_mode, is_phone, set_widget
+from concertation.interface.registre import ENGAGEMENTS
+from concertation.interface.session import current_mode, set_widget
 from concertation.interface.textes import escape, plural
 
 # Older ones stay in the database: the weight of the page does not follow the history.
 POINTS_TRACES = 60
 SEANCES_MONTREES = 6
-MESURES_MONTREES = 5
 LIGNES_MONTREES = 40
 
 
@@ -173,60 +171,6 @@ def show_reserves_cellule(cellule: Cellule) -> None:
     show_reserves(cellule.ecran.donnees, cibles)
 
 
-def show_indicateurs(cellule: Cellule) -> None:
-    """Bullet charts, then the last measures with their sources."""
-    st.header("Indicateurs", anchor=False)
-    ecran = cellule.ecran
-    indicateurs = cellule.inside(with_progress(ecran.revue.indicateurs, ecran.revue.mesures))
-    lien = {"engagement": [cellule.engagement], "territoire": [cellule.territoire]}
-    if indicateurs.empty:
-        st.markdown("Aucun indicateur n'est défini ici.")
-    else:
-        montres = indicateurs.head(LIGNES_MONTREES)
-        show_figure(
-            "",
-            bullets_indicateurs(montres, current_mode(), largeur=340 if is_phone() else 700),
-            alt=describe_puces(montres),
-            table=table_puces(montres),
-            source="Source : celle de chaque mesure, ci-dessous.",
-            cle="puces",
-        )
-        _show_mesures(cellule, montres)
-    st.page_link(
-        INDICATEURS.chemin,
-        label="Définir, mesurer, contester",
-        icon=INDICATEURS.icone,
-        query_params=lien,
-    )
-
-
-def _show_mesures(cellule: Cellule, indicateurs: pd.DataFrame) -> None:
-    mesures = cellule.ecran.store.mesures.list(
-        cellule.ecran.acteur,
-        indicateur_id={int(cle) for cle in indicateurs["id"]},
-        limit=MESURES_MONTREES * len(indicateurs),
-    )
-    if mesures.empty:
-        return
-    noms = dict(zip(indicateurs["id"], indicateurs["libelle"], strict=True))
-    recentes = mesures.iloc[::-1].groupby("indicateur_id").head(MESURES_MONTREES)
-    with st.expander(f"Dernières mesures et leurs sources ({len(recentes)})"):
-        show_table(
-            pd.DataFrame(
-                {
-                    "Indicateur": recentes["indicateur_id"].map(noms),
-                    "Mesure": [
-                        f"{format_nombre(m['valeur'])} le {format_date(m['date'], 'courte')}"
-                        + (" (contestée)" if m["contestations"] else "")
-                        for m in list_records(recentes)
-                    ],
-                    "Source": recentes["source"],
-                }
-            ),
-            alt="Dernières mesures",
-        )
-
-
 def show_actions(cellule: Cellule) -> None:
     ecran = cellule.ecran
     st.header("Actions", anchor=False)
@@ -271,6 +215,8 @@ def show_frise(cellule: Cellule) -> None:
         table=table_frise(points),
         source="Source : points d'étape saisis dans le suivi.",
         cle="frise",
+        suivi=True,
+        clair=lambda: timeline_points(points, "light"),
     )
     if len(points) == POINTS_TRACES:
         st.caption(f"Les {POINTS_TRACES} points les plus récents.")

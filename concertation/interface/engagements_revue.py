@@ -111,13 +111,12 @@ def show_grille(ecran: Ecran, bougees: set[tuple[str, str]] | None = None) -> No
         st.markdown("Aucune cellule.")
         return
     montrees = tuple(zip(cellules["engagement"], cellules["territoire"], strict=True))
-    figure, alt = _build_grille(
-        cellules,
-        ecran.engagements,
-        (ecran.cle, ecran.acteur, ecran.jour, ecran.etat.niveau, hash(montrees)),
-        current_mode(),
-        is_phone(),
-    )
+    cle = (ecran.cle, ecran.acteur, ecran.jour, ecran.etat.niveau, hash(montrees))
+
+    def draw(mode: Mode) -> tuple[go.Figure, str]:
+        return _build_grille(cellules, ecran.engagements, cle, mode, is_phone())
+
+    figure, alt = draw(current_mode())
     show_figure(
         titre,
         figure,
@@ -125,6 +124,8 @@ def show_grille(ecran: Ecran, bougees: set[tuple[str, str]] | None = None) -> No
         table=partial(table_grille, cellules, ecran.engagements),
         source="Source : points d'étape saisis dans le suivi.",
         cle="grille",
+        suivi=True,
+        clair=lambda: draw("light")[0],
         on_select=lambda points: _select(ecran, points),
         aide="Cliquez sur une cellule pour l'ouvrir, ou choisissez-la dans la liste au-dessous.",
     )

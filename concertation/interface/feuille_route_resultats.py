@@ -148,6 +148,8 @@ def _show_tout(donnees: Donnees, chiffre: Chiffre) -> None:
         table=lambda: graphiques.table_parts(chiffre),
         source=f"{escape(where(donnees, mesure))} · {escape(period(mesure))}",
         cle=f"parts-{mesure['id']}",
+        nom=str(mesure["libelle"]),
+        clair=lambda: graphiques.bars_parts(chiffre, "light", _width()),
     )
     show_reserve_lines(donnees, targets([chiffre]))
 
@@ -162,6 +164,8 @@ def _show_jauges(donnees: Donnees, chiffres: Sequence[Chiffre]) -> None:
         table=lambda: graphiques.table_jauges(chiffres, lieux),
         source="Chaque barre a sa propre échelle : elles ne se comparent pas.",
         cle="jauges",
+        nom="Taux et capacités",
+        clair=lambda: graphiques.bars_jauges(chiffres, lieux, "light", _width()),
     )
     show_reserve_lines(donnees, targets(chiffres))
 

@@ -1,10 +1,12 @@
 """The timeline of a roadmap, and what it announces."""
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from concertation.analyse.feuille_route import list_faits, perspectives_of
 from concertation.analyse.lignes import list_records
 from concertation.graphiques import frise_faits
+from concertation.graphiques.gabarit import Mode
 from concertation.interface.feuille_route import Ecran, show_opener
 from concertation.interface.feuille_route_mots import names_of_territoires
 from concertation.interface.feuille_route_priorite import next_markdown
@@ -24,15 +26,19 @@ def show_frise(ecran: Ecran) -> None:
         st.header("Faits datés", anchor=False)
         st.markdown("Aucun fait daté n'est publié pour cette feuille de route.")
         return
+
+    def draw(mode: Mode) -> go.Figure:
+        largeur = 0 if is_phone() else LARGEUR
+        return frise_faits.timeline_faits(faits, ecran.titres, mode, largeur)
+
     show_figure(
         f"{plural(len(faits), 'fait daté', 'faits datés')}, par action",
-        frise_faits.timeline_faits(
-            faits, ecran.titres, current_mode(), 0 if is_phone() else LARGEUR
-        ),
+        draw(current_mode()),
         alt=frise_faits.describe_faits(faits),
         table=lambda: frise_faits.table_faits(faits, ecran.titres),
         source=source_line(ecran.donnees, faits["source"]),
         cle="frise",
+        clair=lambda: draw("light"),
         on_select=lambda points: _open(ecran, frise_faits.action_of(points)),
         scrolls=True,
         aide="Un losange est un jour ou un mois, une barre ce qui dure plus longtemps. "

@@ -9,6 +9,7 @@ import streamlit as st
 
 from concertation.analyse.formats import NON_PUBLIE, is_empty
 from concertation.graphiques.gabarit import CONFIG
+from concertation.interface.images import show_image
 from concertation.interface.session import is_phone
 from concertation.interface.textes import escape
 
@@ -26,11 +27,16 @@ def show_figure(
     on_select: OnSelect | None = None,
     aide: str | None = None,
     scrolls: bool = False,
+    nom: str = "",
+    suivi: bool | Callable[[], bool] = False,
+    clair: Callable[[], go.Figure] | None = None,
 ) -> None:
     """Draw a chart with all that must stand beside it.
 
     `on_select` receives the points that the reader clicked, as Plotly describes them.
-    `scrolls` says that the chart lets a finger scroll the page while it waits for clicks.
+    `scrolls` says that the chart lets a finger scroll the page while it waits for clicks. `nom`
+    names it in a file where the screen writes its title itself; `suivi` and `clair` as in
+    `show_image`.
     """
     if titre:
         st.header(titre, help=aide, anchor=False)
@@ -64,7 +70,8 @@ def show_figure(
                 show_table(lignes, alt=f"Tableau : {titre or alt}")
                 # A long table scrolls: the keyboard needs something to reach inside.
                 st.button("Fermer le tableau", key=f"{cle}-fermer", on_click=_close, args=(ouvert,))
-        st.caption(source)
+        show_image(titre or nom, figure, alt=alt, source=source, cle=cle, suivi=suivi, clair=clair)
+    st.caption(source)
 
 
 def _close(cle: str) -> None:

@@ -105,6 +105,8 @@ def _show_courbe(ligne: Mapping[str, Any], mesures: pd.DataFrame) -> None:
         table=table_courbe(points, ligne),
         source="Source : celle de chaque mesure, dans le tableau ci-dessous.",
         cle=f"courbe-{ligne['id']}",
+        suivi=True,
+        clair=lambda: curve_mesures(points, ligne, "light"),
     )
 
 

@@ -30,6 +30,8 @@ def show_avancement(ecran: Ecran) -> None:
         table=partial(statuts.table_decisions, comptes),
         source="Saisies des comités de suivi et de la direction",
         cle="avancement",
+        suivi=True,
+        clair=lambda: statuts.bars_decisions(comptes, "light", is_phone()),
         on_select=lambda points: _keep(ecran, points),
         aide="Cliquez sur une part pour ne garder que ces propositions.",
     )

@@ -4,11 +4,13 @@ from functools import partial
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from concertation.analyse.libelles_suivi import EN_RETARD, STATUT
 from concertation.analyse.lignes import list_records
 from concertation.graphiques import gantt
+from concertation.graphiques.gabarit import Mode
 from concertation.interface.boutons import main_button
 from concertation.interface.figures import show_figure
 from concertation.interface.plan_action import NOUVELLE, Ecran
@@ -48,19 +50,21 @@ def show_frise(ecran: Ecran) -> None:
     montrees = lignes.head(MAXIMUM_FRISE)
     if montrees.empty:
         return
+
+    def draw(mode: Mode) -> go.Figure:
+        largeur = LARGEUR_TELEPHONE if is_phone() else LARGEUR_BUREAU
+        engagements = ecran.engagements
+        return gantt.gantt_actions(montrees, engagements, ecran.today, mode, largeur=largeur)
+
     show_figure(
         "Calendrier des actions",
-        gantt.gantt_actions(
-            montrees,
-            ecran.engagements,
-            ecran.today,
-            current_mode(),
-            largeur=LARGEUR_TELEPHONE if is_phone() else LARGEUR_BUREAU,
-        ),
+        draw(current_mode()),
         alt=gantt.describe_gantt(montrees, ecran.today),
         table=partial(gantt.table_gantt, montrees, ecran.engagements),
         source="Saisies des comités de suivi et de la direction",
         cle="frise-actions",
+        suivi=True,
+        clair=lambda: draw("light"),
         on_select=lambda points: _open(ecran, points),
         aide="Cliquez sur une action pour ouvrir sa fiche.",
     )

@@ -136,6 +136,7 @@ def show_graphique(ecran: Ecran) -> None:
         table=lambda: graphique.table_propositions(compte),
         source=source_line(ecran.donnees, ecran.donnees.table("propositions")["source"]),
         cle="barres",
+        clair=lambda: _draw(ecran.donnees, ecran.recherche, ecran.filtre, "light")[1],
         on_select=lambda points: _toggle_bar(ecran, points),
         aide="Cliquez sur une barre pour filtrer ; cliquez à nouveau pour revenir.",
     )

@@ -227,9 +227,14 @@ def describe_links() -> str:
     return " ; sans les rapprochements éditoriaux"
 
 
+def holds_suivi(chaine: Chaine) -> bool:
+    """Whether the chain goes on into what committees entered."""
+    return any(noeud.type.endswith("_suivi") for noeud in chaine.graphe.libelles)
+
+
 def stamp_mention(chaine: Chaine) -> str:
     """The warning of fictional follow-up, when the chain holds some."""
-    if not any(noeud.type.endswith("_suivi") for noeud in chaine.graphe.libelles):
+    if not holds_suivi(chaine):
         return ""
     from concertation.interface.suivi import current_store
 

@@ -1,7 +1,7 @@
 """Traçabilité: the chain as a picture of bands, and as a matrix."""
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import pandas as pd
@@ -29,6 +29,7 @@ from concertation.interface.rapprochements import Chaine
 from concertation.interface.session import current_mode, is_phone, set_widget
 from concertation.interface.textes import plural
 from concertation.interface.tracabilite import CROISEMENTS, VUES, Ecran, reach
+from concertation.interface.tracabilite_depart import holds_suivi
 
 LIGNES, LIGNES_TELEPHONE = 16, 6
 COLONNES_MAX = 14
@@ -44,7 +45,8 @@ def show_vues(ecran: Ecran) -> None:
 
 
 def _show_flux(ecran: Ecran) -> None:
-    dessin = draw_flux(ecran.donnees, ecran.chaine, ecran.depart, current_mode())
+    draw = partial(draw_flux, ecran.donnees, ecran.chaine, ecran.depart)
+    dessin = draw(current_mode())
     if dessin is None:
         st.markdown("Aucun lien à dessiner.")
         return
@@ -54,6 +56,8 @@ def _show_flux(ecran: Ecran) -> None:
         **dessin,
         source=_source(ecran),
         cle="flux",
+        suivi=lambda: holds_suivi(ecran.chaine),
+        clair=lambda: (draw("light") or dessin)["figure"],
         on_select=lambda points: _start_from(ecran, points),
         aide="Cliquez sur un élément pour en faire le point de départ. Les traits disent qui fait "
         "le lien : plein, publié ; tirets, rapprochement éditorial ; points, suivi des comités.",
@@ -120,14 +124,19 @@ def _show_matrice(ecran: Ecran) -> None:
     pages = max(1, -(-len(lignes) // taille))
     page = min(int(ecran.etat.lignes), pages)
     montrees = tuple(lignes[(page - 1) * taille : page * taille])
-    dessin, cachees = draw_matrice(
-        ecran.donnees, ecran.chaine, croise, montrees, ecran.depart, current_mode(), is_phone()
-    )
+
+    def draw(mode: Mode) -> tuple[dict[str, Any], int]:
+        lieu = (ecran.donnees, ecran.chaine, croise, montrees, ecran.depart)
+        return draw_matrice(*lieu, mode, is_phone())
+
+    dessin, cachees = draw(current_mode())
     show_figure(
         choix[croise],
         **dessin,
         source=_source(ecran),
         cle="matrice",
+        suivi=lambda: holds_suivi(ecran.chaine),
+        clair=lambda: draw("light")[0]["figure"],
         on_select=lambda points: _start_from_cell(ecran, croise, points),
         scrolls=True,
         aide="Cliquez sur une case pour suivre la chaîne à partir de sa ligne.",

@@ -37,7 +37,7 @@ def to_png(svg: str, largeur_px: int) -> bytes:
 
     Raises ValueError when `svg` is no drawing with a viewBox.
     """
-    largeur, hauteur = _view_of(svg)
+    largeur, hauteur = view_of(svg)
     document = (
         f"#set page(width: {largeur}pt, height: {hauteur}pt, margin: 0pt, fill: none)\n"
         '#image(bytes(sys.inputs.dessin), format: "svg", width: 100%, height: 100%)'
@@ -52,7 +52,7 @@ def to_png(svg: str, largeur_px: int) -> bytes:
     )
 
 
-def _view_of(svg: str) -> tuple[float, float]:
+def view_of(svg: str) -> tuple[float, float]:
     """Width and height of a drawing."""
     try:
         # Our own drawing, which declares no entity.

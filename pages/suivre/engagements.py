@@ -7,6 +7,7 @@ from concertation.interface import engagement_cellule as fiche
 from concertation.interface import engagement_points as points
 from concertation.interface import engagements_revue as revue
 from concertation.interface.chaine_courte import show_chaine
+from concertation.interface.engagement_indicateurs import show_indicateurs
 from concertation.interface.engagements import Ecran, EtatEngagements
 from concertation.interface.garde import guard
 from concertation.interface.identite import current_acteur
@@ -41,7 +42,7 @@ if etat.is_cellule:
     with guard():
         points.show_points(cellule)
         points.show_publier(cellule)
-        fiche.show_indicateurs(cellule)
+        show_indicateurs(cellule)
         fiche.show_actions(cellule)
         fiche.show_seances(cellule)
         show_chaine(

@@ -3,8 +3,10 @@
 import hashlib
 import io
 import re
+import struct
 import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from openpyxl import load_workbook
@@ -15,6 +17,7 @@ from concertation.restitution.exports import read_export
 from tests.navigateur.aides import PATIENCE, go
 from tests.navigateur.gestes import download, tick
 
+SVG = "{http://www.w3.org/2000/svg}"
 PROPOSITIONS = load_donnees(dossier_courant()).table("propositions")
 
 
@@ -151,3 +154,21 @@ def test_dropped_files_are_checked_and_forgotten(page: Page) -> None:
         timeout=PATIENCE
     )
     expect(anomalies(page)).to_have_count(0)
+
+
+def test_chart_is_taken_away_as_a_picture_with_its_title_and_its_source(page: Page) -> None:
+    go(page, "/propositions?theme=prevention")
+    page.get_by_role("button", name="Image", exact=True).click()
+    given, dessin = download(page, "Dessin (SVG)")
+    assert given.suggested_filename == "propositions-par-theme-et-portee.svg"
+    racine = ElementTree.fromstring(dessin)
+    mots = " ".join("".join(t.itertext()) for t in racine.iter(f"{SVG}text"))
+    for attendu in ("Propositions par thème et portée", "Prévention", "Source", "données du"):
+        assert attendu in mots
+    assert racine.find(f"{SVG}rect").get("fill") == "#FFFFFF"
+    given, image = download(page, "Image (PNG)")
+    assert given.suggested_filename == "propositions-par-theme-et-portee.png"
+    assert image.startswith(b"\x89PNG")
+    large, haut = struct.unpack(">II", image[16:24])
+    assert large == 2 * float(racine.get("width"))
+    assert haut == pytest.approx(2 * float(racine.get("height")), abs=1)
