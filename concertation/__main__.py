@@ -5,7 +5,7 @@ import importlib
 import sys
 from collections.abc import Sequence
 
-COMMANDES = ("verifier", "propositions", "sauvegarder", "restaurer", "demo")
+COMMANDES = ("verifier", "propositions", "sauvegarder", "restaurer", "demo", "exporter")
 
 
 def build_parser() -> argparse.ArgumentParser:
