@@ -157,7 +157,7 @@ def _figures(contexte: Contexte, chiffre: Chiffre, niveau: int = 0) -> Iterator[
         nature = "" if mesure["nature"] == CONSTAT else f" ({mesure['nature']})"
         reserves = contexte.reserves(*_targets_of(mesure))
         yield (
-            ("dont " if niveau else "") + str(mesure["libelle"]) + nature,
+            _part(str(mesure["libelle"]), niveau) + nature,
             str(mesure["phrase"]),
             str(mesure["periode_texte"] or "non précisée"),
             contexte.territoires.get(mesure["territoire"], "") or str(mesure["perimetre"] or "–"),
@@ -165,6 +165,11 @@ def _figures(contexte: Contexte, chiffre: Chiffre, niveau: int = 0) -> Iterator[
         )
     for detail in chiffre.details:
         yield from _figures(contexte, detail, niveau + 1)
+
+
+def _part(libelle: str, niveau: int) -> str:
+    """The words of a detail say that it is one, once."""
+    return f"dont {libelle}" if niveau and not libelle.lower().startswith("dont") else libelle
 
 
 def _targets_of(mesure: Mapping[str, Any]) -> Cibles:
