@@ -65,7 +65,7 @@ def _stamp(
     paires += [("Édition", edition(contexte)), ("Document du", format_date(contexte.jour))]
     if reserves:
         numeros = ", ".join(reserve.partition(" – ")[0] for reserve in reserves)
-        paires.append(("Réserves", f"{numeros} (en dernière page)"))
+        paires.append(("Réserves", f"{numeros} (en fin de document)"))
     paires.append(("Licence", licence(contexte) or "non renseignée"))
     if contexte.mention and suivi:
         paires.insert(0, (contexte.mention, FICTIF))

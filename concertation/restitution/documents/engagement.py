@@ -95,7 +95,7 @@ def _follow_up(contexte: Contexte, cle: str) -> list[Section]:
     return [
         Section(
             "Où il en est, par département",
-            in_table(table_cells(contexte, cellules, "Territoire", lambda c: str(c["nom"]))),
+            in_table(table_cells(cellules, "Territoire", lambda c: str(c["nom"]))),
             "Aucun département n'est publié.",
         ),
         Section(

@@ -155,7 +155,7 @@ def _cells(contexte: Contexte, cellules: pd.DataFrame) -> list[Section]:
     ]
     for engagement in dict.fromkeys(cellules["engagement"]):
         siennes = cellules[cellules["engagement"] == engagement]
-        tableau = table_cells(contexte, siennes, "Territoire", lambda c: str(c["nom"]))
+        tableau = table_cells(siennes, "Territoire", lambda c: str(c["nom"]))
         titre = name_engagement(contexte, str(engagement))
         sections.append(Section(titre, (tableau,), niveau=2))
     return sections

@@ -57,9 +57,7 @@ def name_place(contexte: Contexte, cle: str) -> str:
     return contexte.territoires.get(cle, cle)
 
 
-def table_cells(
-    contexte: Contexte, cellules: pd.DataFrame, premiere: str, name: Callable[[Any], str]
-) -> Tableau:
+def table_cells(cellules: pd.DataFrame, premiere: str, name: Callable[[Any], str]) -> Tableau:
     """Cells of the review, a row each; `name` gives the words of column `premiere`."""
     lignes = list_records(cellules)
     return Tableau(

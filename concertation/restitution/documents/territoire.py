@@ -93,7 +93,7 @@ def _said(contexte: Contexte, cle: str, ateliers: Any) -> tuple[Bloc, ...]:
         (
             str(a["nom"]),
             format_date(a["date"], vide="date non publiée")
-            + (f" ({a['date_certitude']})" if _is_doubtful(a) else ""),
+            + (f", {a['date_certitude']}" if _is_doubtful(a) else ""),
             str(a["lieu"] or "non publié"),
             format_nombre(a["participants"]),
         )
@@ -126,7 +126,7 @@ def _follow_up(contexte: Contexte, cle: str) -> list[Section]:
             "Ce que son comité suit",
             in_table(
                 table_cells(
-                    contexte, cellules, "Engagement",
+                    cellules, "Engagement",
                     lambda c: name_engagement(contexte, c["engagement"]),
                 )
             ),
