@@ -376,6 +376,39 @@ def test_another_template_gives_its_layouts_and_its_size(taille: tuple[int, int]
                 assert forme.top + forme.height <= taille[1] + 1
 
 
+def test_the_theme_carries_colours_and_fonts_so_that_it_can_be_replaced() -> None:
+    themes = []
+    for contenu in (_deck(), to_pptx("x", _pages()[:5], modele=_template())):
+        with zipfile.ZipFile(io.BytesIO(contenu)) as archive:
+            themes.append(archive.read("ppt/theme/theme1.xml").decode())
+            diapo = archive.read("ppt/slides/slide5.xml").decode()
+        assert "accent1" in diapo or "0A4077" in diapo
+        assert "latin" not in diapo
+    assert 'val="0A4077"' in themes[0]
+    assert "Arial" in themes[0]
+    assert "0A4077" not in themes[1]
+
+
+def test_words_that_stand_out_take_the_colour_of_another_template() -> None:
+    page = Page("x", surtitre="Thème", blocs=(Liste((Puce("a", "A-1"),)),), couleur="#DD4C16")
+    couleurs = {}
+    for nom, modele in (("notre", None), ("autre", _template())):
+        diapo = _make(page, modele=modele).slides[0]
+        forme = next(f for f in diapo.shapes if f.name == "Surtitre")
+        couleurs[nom] = etree.tostring(forme._element).decode()
+    assert "DD4C16" in couleurs["notre"]
+    assert "DD4C16" not in couleurs["autre"]
+    assert 'val="accent1"' in couleurs["autre"]
+
+
+def test_the_mention_covers_no_title() -> None:
+    page = Page("Un titre", mention="Données fictives")
+    for modele in (None, _template()):
+        diapo = _make(page, modele=modele).slides[0]
+        mention = next(f for f in diapo.shapes if f.name == "Mention")
+        assert mention.top + mention.height <= diapo.shapes.title.top
+
+
 def test_what_we_wrote_serves_as_a_template() -> None:
     presentation = _make(*_pages()[:3], modele=_deck())
     assert len(presentation.slides) == 3

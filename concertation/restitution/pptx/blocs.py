@@ -1,7 +1,7 @@
 """The blocks of a page in its columns: texts, lists and key figures; charts and tables apart."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lxml import etree
@@ -51,19 +51,23 @@ _DECORATIF = (
 
 @dataclass(frozen=True)
 class Planche:
-    """The slide at hand, its look, its page's colour (one of the theme's when it has none)."""
+    """The slide at hand, its look, its page's colour (one of the theme's when it has none), and
+    the one of the words that stand out."""
 
     diapo: Any
     gabarit: Gabarit
     couleur: str = ACCENT
+    encre: str = ACCENT
 
 
 def fit(colonnes: Sequence[tuple[Sequence[Bloc], Cadre]], corps: float) -> float:
     """The page's own size of text, or the first smaller one at which every column fits."""
     tailles = [corps, *(taille for taille in PETITES if taille < corps)]
     for taille in tailles:
+        # Estimates are a tenth too wide: below what a room reads, that is not given away.
+        marge = 1.1 if taille <= PIED else 1.0
         if all(
-            sum(_height(bloc, cadre.largeur, taille) for bloc in blocs) <= cadre.hauteur
+            sum(_height(bloc, cadre.largeur, taille) for bloc in blocs) <= cadre.hauteur * marge
             for blocs, cadre in colonnes
         ):
             return taille
@@ -128,11 +132,12 @@ def _draw(planche: Planche, groupe: Sequence[Bloc], cadre: Cadre, taille: float)
     elif isinstance(bloc, Tableau):
         if bloc.titre:
             haut = text_height(bloc.titre, cadre.largeur, taille, True) + 12
-            titre = _heading(bloc.titre, taille, planche.couleur)
+            titre = _heading(bloc.titre, taille, planche.encre)
             place = Cadre(cadre.gauche, cadre.haut, cadre.largeur, haut)
             add_box(planche.diapo, planche.gabarit, place, [titre], "Titre du tableau")
             cadre = Cadre(cadre.gauche, cadre.haut + haut, cadre.largeur, cadre.hauteur - haut)
-        draw_tableau(planche.diapo, planche.gabarit, bloc, cadre, taille, planche.couleur)
+        libre = cadre.hauteur - _height(replace(bloc, titre=""), cadre.largeur, taille)
+        draw_tableau(planche.diapo, planche.gabarit, bloc, cadre, taille, planche.couleur, libre)
     elif isinstance(bloc, Graphique):
         draw_graphique(planche.diapo, planche.gabarit, bloc, cadre)
 
@@ -151,7 +156,7 @@ def _draw_words(planche: Planche, groupe: Sequence[Bloc], cadre: Cadre, taille: 
         elif isinstance(bloc, Liste):
             nom = bloc.titre or "Liste"
             avant = taille * 0.3 if paragraphes else 0
-            paragraphes += _list_paragraphs(bloc, taille, planche.couleur, avant)
+            paragraphes += _list_paragraphs(bloc, taille, planche.encre, avant)
     add_box(planche.diapo, planche.gabarit, cadre, paragraphes, nom)
 
 

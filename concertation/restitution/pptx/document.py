@@ -43,7 +43,8 @@ from concertation.restitution.pptx.texte import (
 )
 
 MENTION_COULEUR = "#7B0008"
-MENTION_TAILLE = 26
+MENTION_TAILLE, MENTION_HAUT = 26, 22
+MENTION_BAS = MENTION_HAUT + 1.5 * MENTION_TAILLE + 2
 _TITRES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 _GARDES = (*_TITRES, PP_PLACEHOLDER.SUBTITLE)
 
@@ -96,7 +97,9 @@ def _add_page(gabarit: Gabarit, page: Page) -> None:
     for forme in list(diapo.placeholders):
         if forme.placeholder_format.type not in _GARDES:
             forme._element.getparent().remove(forme._element)
-    planche = Planche(diapo, gabarit, page.couleur or ACCENT)
+    # A colour that is ours is legible on our ground; on another's, their own first one is.
+    encre = page.couleur if page.couleur and gabarit.maison else ACCENT
+    planche = Planche(diapo, gabarit, page.couleur or ACCENT, encre)
     if couverture:
         _fill_cover(planche, page)
     else:
@@ -188,8 +191,10 @@ def _fill_head(planche: Planche, page: Page) -> float:
     propre = 0 if taille == gabarit.taille_titre else taille
     titre = _write_title(planche.diapo, page.titre, gabarit, propre)
     haut = place.haut
+    if page.mention:
+        haut = max(haut, MENTION_BAS)
     if page.surtitre:
-        haut += 8 + _add_line(planche, page.surtitre, haut, SURTITRE, planche.couleur, "Surtitre")
+        haut += 8 + _add_line(planche, page.surtitre, haut, SURTITRE, planche.encre, "Surtitre")
     titre.left, titre.top = gabarit.emu(place.gauche), gabarit.emu(haut)
     titre.width, titre.height = gabarit.emu(place.largeur), gabarit.emu(hauteur)
     haut += hauteur
@@ -224,7 +229,7 @@ def _add_mention(planche: Planche, mention: str) -> None:
     """In a frame at the top right, where nobody misses it."""
     gabarit = planche.gabarit
     largeur = len(mention) * MENTION_TAILLE * 0.6 + 30
-    cadre = Cadre(gabarit.largeur - 30 - largeur, 24, largeur, MENTION_TAILLE * 1.5)
+    cadre = Cadre(gabarit.largeur - 30 - largeur, MENTION_HAUT, largeur, MENTION_TAILLE * 1.5)
     texte = Paragraphe((Morceau(mention, MENTION_TAILLE, True, MENTION_COULEUR),), alignement="ctr")
     boite = add_box(planche.diapo, gabarit, cadre, [texte], "Mention", "ctr")
     proprietes = boite._element.spPr

@@ -59,7 +59,6 @@ def _draw_bars(diapo: Any, gabarit: Gabarit, bloc: Graphique, cadre: Cadre) -> N
     graphique = cadre_graphique.chart
     taille = _text_size(bloc, cadre.largeur)
     graphique.font.size = Pt(gabarit.points(taille) / 100)
-    graphique.font.language_id = None
     graphique._chartSpace.find(qn("c:txPr")).find(f".//{qn('a:defRPr')}").set("lang", LANGUE)
     graphique.has_title = False
     _set_axes(graphique, bloc, opposees)

@@ -17,6 +17,15 @@ EMU = 6350  # a pixel of the scene: 1920 × 1080 are then 13.333 × 7.5 inches
 POLICE = "Arial"  # on every machine, or its metric twin
 COUVERTURE_MARGE, COUVERTURE_TITRE, COUVERTURE_SOUS_TITRE = 200, 96, 44
 PIED_HAUT, PIED_HAUTEUR, NUMERO_LARGEUR = 990, 62, 150
+_INVITES = {
+    "Click to edit Master title style": "Titre",
+    "Click to edit Master subtitle style": "Sous-titre",
+    "Click to edit Master text styles": "Texte",
+    "Second level": "Deuxième niveau",
+    "Third level": "Troisième niveau",
+    "Fourth level": "Quatrième niveau",
+    "Fifth level": "Cinquième niveau",
+}
 BANDEAU = 14  # pixels of colour at the top of a slide
 
 
@@ -114,8 +123,6 @@ def _set_layout(layout: Any) -> None:
             _place(forme, COUVERTURE_MARGE, 620, LARGEUR - 2 * COUVERTURE_MARGE, 250)
             _without_insets(forme)
             _set_style(forme, COUVERTURE_SOUS_TITRE, False)
-    for element in layout._element.iter(qn("a:t")):
-        element.text = {"Click to edit Master title style": "Titre"}.get(element.text, element.text)
     _speak_french(layout._element)
 
 
@@ -146,6 +153,8 @@ def _speak_french(element: Any) -> None:
     for style in element.iter():
         if style.get("lang"):
             style.set("lang", "fr-FR")
+    for texte in element.iter(qn("a:t")):
+        texte.text = _INVITES.get(texte.text or "", texte.text)
 
 
 def _strip() -> Any:

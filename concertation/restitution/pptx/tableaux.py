@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from lxml import etree
+from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
 
 from concertation.graphiques.gabarit import ENCRES
@@ -27,12 +28,19 @@ AIR, AIR_HAUT = 12, 8  # on each side of a cell's text, above and below it
 
 
 def draw_tableau(
-    diapo: Any, gabarit: Gabarit, bloc: Tableau, cadre: Cadre, taille: float, couleur: str
+    diapo: Any,
+    gabarit: Gabarit,
+    bloc: Tableau,
+    cadre: Cadre,
+    taille: float,
+    couleur: str,
+    libre: float = 0,
 ) -> None:
-    """A table as wide as its frame; rows as high as their words."""
+    """A table as wide as its frame; its rows share `libre` pixels, an em each at most."""
     nombre = len(bloc.colonnes)
     if not nombre:
         return
+    air = min(max(libre, 0) / (len(bloc.lignes) + 1), taille)
     largeurs = _widths(bloc.largeurs or (1,) * nombre, cadre.largeur)
     teintes = {(ligne, colonne): code for ligne, colonne, code in bloc.teintes}
     table = _add_table(diapo, gabarit, cadre, largeurs, len(bloc.lignes) + 1)
@@ -40,7 +48,7 @@ def draw_tableau(
     for rang, ligne in enumerate((bloc.colonnes, *bloc.lignes)):
         textes = [*ligne, *("",) * nombre][:nombre]
         # Of one line: programs make room for more, and an estimate would leave blanks.
-        table.table.rows[rang].height = gabarit.emu(taille * INTERLIGNE + 2 * AIR_HAUT)
+        table.table.rows[rang].height = gabarit.emu(taille * INTERLIGNE + 2 * AIR_HAUT + air)
         for colonne, texte in enumerate(textes):
             cellule = table.table.cell(rang, colonne)
             code = teintes.get((rang - 1, colonne)) if rang else None
@@ -98,6 +106,7 @@ def _fill_cell(
         setattr(cellule, cote, gabarit.emu(AIR))
     for cote in ("margin_top", "margin_bottom"):
         setattr(cellule, cote, gabarit.emu(AIR_HAUT))
+    cellule.vertical_anchor = MSO_ANCHOR.MIDDLE
     tc = cellule._tc
     write_paragraphs(tc.get_or_add_txBody(), paragraphes, gabarit)
     proprietes = tc.get_or_add_tcPr()

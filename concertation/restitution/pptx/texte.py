@@ -90,11 +90,14 @@ def _set_look(proprietes: Any, morceau: Morceau, gabarit: Gabarit) -> None:
 
 def add_fill(parent: Any, couleur: str) -> None:
     """A solid fill: « #RRGGBB » or a colour of the theme."""
-    plein = etree.SubElement(parent, qn("a:solidFill"))
+    _add_colour(etree.SubElement(parent, qn("a:solidFill")), couleur)
+
+
+def _add_colour(parent: Any, couleur: str) -> None:
     if couleur.startswith("#"):
-        etree.SubElement(plein, qn("a:srgbClr"), val=couleur[1:])
+        etree.SubElement(parent, qn("a:srgbClr"), val=couleur[1:])
     else:
-        etree.SubElement(plein, qn("a:schemeClr"), val=couleur)
+        etree.SubElement(parent, qn("a:schemeClr"), val=couleur)
 
 
 def _set_properties(
@@ -121,11 +124,7 @@ def _set_properties(
         etree.SubElement(proprietes, qn("a:buNone"))
     else:
         if paragraphe.couleur_puce:
-            couleur = etree.SubElement(proprietes, qn("a:buClr"))
-            plein = etree.SubElement(proprietes, qn("a:dummy"))
-            add_fill(plein, paragraphe.couleur_puce)
-            couleur.append(plein[0][0])
-            proprietes.remove(plein)
+            _add_colour(etree.SubElement(proprietes, qn("a:buClr")), paragraphe.couleur_puce)
         if paragraphe.puce.isdecimal():
             etree.SubElement(
                 proprietes, qn("a:buAutoNum"), type="arabicPeriod", startAt=paragraphe.puce
