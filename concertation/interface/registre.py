@@ -105,6 +105,12 @@ DIAPORAMAS = Ecran(
     ":material/view_carousel:",
     "Les diaporamas prêts et enregistrés : les présenter, les modifier, les échanger.",
 )
+DOCUMENTS = Ecran(
+    "restituer/documents.py",
+    "Documents",
+    ":material/picture_as_pdf:",
+    "Fiches, notes, relevés, diaporamas et dossiers à emporter, en PDF, PPTX ou XLSX.",
+)
 DONNEES = Ecran(
     "gerer/donnees.py",
     "Données et sources",
@@ -141,7 +147,7 @@ SECTIONS: dict[str, tuple[Ecran, ...]] = {
         FEUILLE_ROUTE,
         TRACABILITE,
     ),  # fmt: skip
-    "Restituer": (PRESENTATION, DIAPORAMAS),
+    "Restituer": (PRESENTATION, DIAPORAMAS, DOCUMENTS),
     "Gérer": (DONNEES, JOURNAL, AIDE, ACCESSIBILITE),
 }
 

@@ -34,6 +34,7 @@ ADDRESSES = [
     "/tracabilite?depart=proposition:ACC-L-13",
     "/tracabilite?q=transport+à+la+demande",
     "/diaporamas",
+    "/documents?document=note-de-revue",
     "/donnees",
     "/donnees?fichier=ateliers",
     "/donnees?vue=documents",

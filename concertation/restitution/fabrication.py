@@ -1,0 +1,251 @@
+"""Make a file that takes a while: a deck, a document on A4, or a whole dossier."""
+
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from concertation.donnees import DonneeIndisponible, Donnees, load_donnees, soft_table
+from concertation.restitution.diapos.cachet import EDITIONS, stamp_deck
+from concertation.restitution.diapos.composition import Progression, compose, describe_pannes
+from concertation.restitution.diapos.contexte import PUBLIC, Contexte, DiapoImpossible
+from concertation.restitution.diapos.gardes import find_deck
+from concertation.restitution.diapos.modele import Diaporama, DiaporamaInvalide
+from concertation.restitution.pptx import ModeleInvalide
+from concertation.suivi import Acteur, ErreurSuivi, References, Store
+
+DIAPORAMA, DOSSIER = "diaporama:", "dossier"
+MIMES = {
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
+
+
+class FabricationImpossible(Exception):
+    """What is asked can't be made; its text is a French sentence."""
+
+
+@dataclass(frozen=True)
+class Demande:
+    """What is asked. `piece`: `diaporama:ID`, a key of DOCUMENTS, or `dossier`.
+
+    `base` is the address of the follow-up, "" for none. `edition`: `publique`, or `complete` as
+    `acteur` may read. `parametres` are those of the document; a deck and a dossier take their
+    `territoire`, a dossier its `diaporama` too.
+    """
+
+    piece: str
+    forme: str
+    dossier: Path
+    base: str
+    acteur: Acteur
+    jour: dt.date
+    edition: str = "publique"
+    liens: bool = True
+    parametres: Mapping[str, Any] = field(default_factory=dict)
+    modele: bytes | None = None
+
+    @property
+    def territoire(self) -> str:
+        return str(self.parametres.get("territoire") or "")
+
+
+@dataclass(frozen=True)
+class Fichier:
+    """A file made, and French sentences about what could not be put in it."""
+
+    nom: str
+    contenu: bytes
+    pannes: tuple[str, ...] = ()
+
+
+def build(demande: Demande, progression: Progression) -> Fichier:
+    """Make the file; raises FabricationImpossible. What `progression` raises stops everything."""
+    from concertation.restitution.pdf.moteur import PdfImpossible
+
+    try:
+        donnees = load_donnees(demande.dossier)
+        store, panne = _open(demande, donnees)
+        if store is None:
+            return _build(demande, _contexte(demande, donnees, None, panne), progression)
+        with closing(store):
+            return _build(demande, _contexte(demande, donnees, store, ""), progression)
+    except (
+        DiapoImpossible, DiaporamaInvalide, DonneeIndisponible, ErreurSuivi, ModeleInvalide,
+        PdfImpossible, ValueError,
+    ) as erreur:  # fmt: skip
+        raise FabricationImpossible(str(erreur)) from erreur
+
+
+def _open(demande: Demande, donnees: Donnees) -> tuple[Store | None, str]:
+    if not demande.base:
+        return None, "Le suivi ne peut pas être lu."
+    try:
+        return Store.open(demande.base, References.of_donnees(donnees)), ""
+    except ErreurSuivi as erreur:
+        return None, str(erreur)
+
+
+def _contexte(demande: Demande, donnees: Donnees, store: Store | None, panne: str) -> Contexte:
+    acteur = demande.acteur if demande.edition == "complete" else PUBLIC
+    return Contexte(donnees, demande.jour, acteur, store, demande.liens, panne)
+
+
+def _build(demande: Demande, contexte: Contexte, progression: Progression) -> Fichier:
+    if demande.piece == DOSSIER:
+        return _build_dossier(demande, contexte, progression)
+    if demande.piece.startswith(DIAPORAMA):
+        cle = demande.piece.removeprefix(DIAPORAMA)
+        return _build_deck(demande, contexte, cle, (demande.forme,), progression)[0]
+    return _build_document(demande.piece, demande.parametres, contexte, progression)
+
+
+def _build_deck(
+    demande: Demande,
+    contexte: Contexte,
+    cle: str,
+    formes: tuple[str, ...],
+    progression: Progression,
+) -> list[Fichier]:
+    """The same pages in one form or several."""
+    deck = find_deck(contexte.donnees, contexte.store, contexte.acteur, cle, demande.territoire)
+    if deck is None:
+        raise FabricationImpossible(f"Le diaporama « {cle[:60]} » n'existe pas ou n'existe plus.")
+    pages = compose(deck, contexte, demande.territoire, _part(progression, 0, 0.4))
+    pannes = tuple(describe_pannes(pages))
+    cachet = stamp_deck(deck, pages, contexte, demande.territoire, demande.edition)
+    fichiers = []
+    for rang, forme in enumerate(formes):
+        tell = _part(progression, 0.4 + 0.6 * rang / len(formes), 0.6 / len(formes))
+        contenu = _write(deck, pages, cachet, demande, forme, tell)
+        if contenu is not None:
+            fichiers.append(Fichier(f"{deck.id}.{forme}", contenu, pannes))
+    if not fichiers:
+        raise FabricationImpossible("Aucune page de ce diaporama n'a de tableau.")
+    return fichiers
+
+
+def _write(
+    deck: Diaporama, pages: Any, cachet: Any, demande: Demande, forme: str, tell: Progression
+) -> bytes | None:
+    # Each library takes a moment to load: only when its form is asked for.
+    if forme == "pptx":
+        from concertation.restitution.pptx import to_pptx
+
+        return to_pptx(deck.titre, pages, modele=demande.modele, cachet=cachet, progression=tell)
+    if forme == "pdf":
+        from concertation.restitution.pdf import to_pdf
+
+        return to_pdf(deck.titre, pages, jour=demande.jour, progression=tell)
+    if forme == "xlsx":
+        from concertation.restitution.diapos.tables import to_xlsx
+
+        tell(0, "Classeur")
+        return to_xlsx(pages, cachet)
+    raise FabricationImpossible(f"Le format « {forme[:20]} » n'est pas proposé ici.")
+
+
+def _build_document(
+    piece: str, parametres: Mapping[str, Any], contexte: Contexte, progression: Progression
+) -> Fichier:
+    from concertation.restitution.documents import DOCUMENTS, document_to_pdf
+
+    if piece not in DOCUMENTS:
+        raise FabricationImpossible(f"Le document « {piece[:60]} » n'existe pas.")
+    progression(0.1, DOCUMENTS[piece].titre)
+    document = DOCUMENTS[piece].build(contexte, parametres)
+    progression(0.6, "Mise en page")
+    precision = next((str(v) for v in parametres.values() if isinstance(v, str) and v), "")
+    nom = "-".join(mot for mot in (piece, precision.lower()) if mot)
+    return Fichier(f"{nom}.pdf", document_to_pdf(document))
+
+
+Etape = tuple[str, Callable[[Progression], list[Fichier]]]
+
+
+def _build_dossier(demande: Demande, contexte: Contexte, progression: Progression) -> Fichier:
+    """Everything that goes with a meeting, as one archive; what can't be made is told in it."""
+    etapes = list(_steps(demande, contexte))
+    tampon, ecrits, pannes = io.BytesIO(), [], []
+    with zipfile.ZipFile(tampon, "w", zipfile.ZIP_DEFLATED) as archive:
+        for rang, (titre, make) in enumerate(etapes):
+            tell = _part(progression, rang / len(etapes), 1 / len(etapes))
+            tell(0, titre)
+            try:
+                fichiers = make(tell)
+            except (FabricationImpossible, DiapoImpossible, DonneeIndisponible, ErreurSuivi) as e:
+                pannes.append(f"{titre} : {e}")
+                continue
+            for fichier in fichiers:
+                archive.writestr(fichier.nom, fichier.contenu)
+                ecrits.append(f"{fichier.nom} – {titre}")
+                pannes += [p for p in fichier.pannes if p not in pannes]
+        archive.writestr("LISEZMOI.txt", _readme(demande, contexte, ecrits, pannes))
+    return Fichier(f"dossier-{demande.jour.isoformat()}.zip", tampon.getvalue(), tuple(pannes))
+
+
+def _steps(demande: Demande, contexte: Contexte) -> Iterator[Etape]:
+    donnees, lieu = contexte.donnees, demande.territoire
+    cle = str(demande.parametres.get("diaporama") or "restitution-regionale")
+    formes = ("pptx", "pdf", "xlsx")
+    yield "Diaporama", lambda tell: _build_deck(demande, contexte, cle, formes, tell)
+    pieces: list[tuple[str, str, dict[str, str]]] = [
+        (f"Fiche engagement {e}", "fiche-engagement", {"engagement": str(e)})
+        for e in soft_table(donnees, "engagements")["id"]
+    ]
+    if lieu:
+        nom = contexte.territoires.get(lieu, lieu)
+        pieces.append((f"Fiche territoire, {nom}", "fiche-territoire", {"territoire": lieu}))
+    pieces.append(("Note de revue", "note-de-revue", {"territoire": lieu} if lieu else {}))
+    feuilles = soft_table(donnees, "feuilles")
+    siennes = feuilles[feuilles["territoire"] == lieu] if lieu else feuilles
+    pieces += [
+        (f"Bilan, {nom}", "bilan-feuille-de-route", {"feuille": str(cle_feuille)})
+        for cle_feuille, nom in zip(siennes["id"], siennes["nom"], strict=True)
+    ]
+    for titre, piece, parametres in pieces:
+
+        def make(tell: Progression, p: str = piece, d: Any = parametres) -> list[Fichier]:
+            return [_build_document(p, d, contexte, tell)]
+
+        yield titre, make
+
+    def pack(_tell: Progression) -> list[Fichier]:
+        from concertation.restitution.paquet import zip_paquet
+
+        return [Fichier("donnees.zip", zip_paquet(donnees.dossier))]
+
+    yield "Paquet de données ouvertes", pack
+
+
+def _readme(demande: Demande, contexte: Contexte, ecrits: list[str], pannes: list[str]) -> str:
+    """What the archive holds, and the stamp of all of it."""
+    vide = Diaporama("dossier", "Dossier", ())
+    cachet = stamp_deck(vide, (), contexte, demande.territoire, demande.edition)
+    lignes = [
+        f"{nom} : {texte}" for nom, texte in cachet.rows() if nom not in ("Source", "Réserve")
+    ]
+    if contexte.mention:
+        lignes.insert(0, contexte.mention)
+    lignes += [
+        "Sources et réserves : sur chaque document, page par page.",
+        "",
+        "Contenu",
+        *(f"- {ecrit}" for ecrit in ecrits),
+    ]
+    if pannes:
+        lignes += ["", "Ce qui n'a pas pu être fait", *(f"- {panne}" for panne in pannes)]
+    return "\ufeff" + "\r\n".join(lignes) + "\r\n"
+
+
+def _part(progression: Progression, debut: float, taille: float) -> Progression:
+    return lambda part, mot: progression(debut + taille * part, mot)
+
+
+__all__ = ["EDITIONS", "Demande", "FabricationImpossible", "Fichier", "build"]
