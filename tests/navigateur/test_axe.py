@@ -59,7 +59,11 @@ SUIVRE: list[State] = [
     ("/tracabilite?q=transport+à+la+demande", None),
     ("/tracabilite?depart=action:ACT-01&rapprochements=non", None),
 ]
-RESTITUER: list[State] = [("/diaporamas", None)]
+RESTITUER: list[State] = [
+    ("/diaporamas", None),
+    ("/documents", None),
+    ("/documents?document=fiche-engagement", None),
+]
 GERER: list[State] = [
     ("/donnees", None),
     ("/donnees?fichier=propositions", None),
