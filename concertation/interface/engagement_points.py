@@ -34,7 +34,7 @@ def show_ajouter(cellule: Cellule) -> None:
         return
     formulaire = Formulaire(f"point-{cellule.engagement}-{cellule.territoire}")
     with (
-        st.expander("Ajouter un point d'étape", icon=":material/add_comment:"),
+        st.expander("Ajouter un point d'étape", icon=":material/add_comment:", key="ajouter-point"),
         st.form(formulaire.cle, border=False),
     ):
         un, deux, trois = st.columns([1, 2, 2])

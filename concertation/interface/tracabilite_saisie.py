@@ -11,6 +11,12 @@ import streamlit as st
 
 from concertation.analyse.chaine import Noeud
 from concertation.interface.boutons import main_button
+from concertation.interface.conflits import (
+    form_key,
+    hold_row,
+    show_choice_of_texts,
+    submit,
+)
 from concertation.interface.identite import current_acteur
 from concertation.interface.noms_chaine import GENRES
 from concertation.interface.rapprochements import PREFIXE
@@ -66,7 +72,9 @@ class Saisie:
                 "dispositif."
             )
             return
-        with st.expander("Ajouter un rapprochement", icon=":material/add_link:"):
+        with st.expander(
+            "Ajouter un rapprochement", icon=":material/add_link:", key="ajouter-lien"
+        ):
             genres = [t for t in RANGS_LIEN if RANGS_LIEN[t] != RANGS_LIEN[depart.type]]
             genre = st.selectbox("Relier à", genres, key=_GENRE, format_func=lambda t: GENRES[t].un)
             graphe = self.ecran.graphe
@@ -118,11 +126,46 @@ class Saisie:
                     lambda: self.store.publications.publish(self.acteur, "lien", ligne["id"]),
                     "Le rapprochement est publié.",
                 )  # fmt: skip
+            correction = st.popover(
+                "Modifier", key=f"lien-modifier-{ligne['id']}", on_change="rerun", type="tertiary"
+            )
+            if correction.open:
+                with correction:
+                    self._show_correction(ligne)
             self._button(
                 "Retirer", "retirer", ligne,
                 lambda: self.store.liens.withdraw(self.acteur, ligne["id"], ligne["version"]),
                 "Le rapprochement est retiré ; il peut être rétabli.",
             )  # fmt: skip
+
+    def _show_correction(self, ligne: dict[str, Any]) -> None:
+        """Another reason or strength; what it links stays, since another link is another reading.
+
+        What was typed, and the version it was typed over, stay until they are written.
+        """
+        nom = f"lien-{ligne['id']}"
+        lu = hold_row(nom, ligne)
+        force, raison = form_key(nom, "force"), form_key(nom, "raison")
+        st.session_state.setdefault(force, lu["force"])
+        st.session_state.setdefault(raison, lu["justification"])
+        st.radio("Force", list(FORCES), key=force, format_func=lambda f: FORCES[f])
+        st.text_area("Justification", key=raison, max_chars=2000)
+
+        def update(version: int) -> dict[str, Any]:
+            return self.store.liens.update(
+                self.acteur,
+                ligne["id"],
+                version,
+                force=st.session_state[force],
+                justification=st.session_state[raison] or "",
+            )
+
+        succes = "Le rapprochement est modifié ; le public lit la version publiée."
+        if st.button("Enregistrer", key=form_key(nom, "ecrire")):
+            ecrit = submit(nom, lambda: update(lu["version"]), succes)
+            if ecrit is not None:
+                st.rerun()
+        show_choice_of_texts(nom, lambda conflit: update(conflit.actuel["version"]), succes)
 
     def show_withdrawn(self) -> None:
         """Withdrawn links, each with the button that takes it back."""

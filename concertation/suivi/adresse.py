@@ -17,4 +17,5 @@ def default_url() -> str:
 
 def may_hold_rows(url: str) -> bool:
     """False when the address is an SQLite file that nobody has created yet."""
-    return not url.startswith(_SQLITE) or Path(url.removeprefix(_SQLITE)).exists()
+    fichier = url.removeprefix(_SQLITE).partition("?")[0]
+    return not url.startswith(_SQLITE) or Path(fichier).exists()

@@ -54,7 +54,9 @@ class Moteur:
     ) -> None:
         self.url = url
         self.now = now
-        self.attente = attente
+        # « sqlite:///suivi.sqlite?timeout=5 », as SQLAlchemy writes it.
+        ecrit = str(url.query.get("timeout", ""))
+        self.attente = attente = float(ecrit) if ecrit.isdecimal() else attente
         self.fichier = Path(url.database or "") if url.get_backend_name() == "sqlite" else None
         self.lecture = _sqlite_engine(self.fichier, attente) if self.fichier else _engine(url)
         self.ecriture = self.lecture.execution_options(ecriture=True)

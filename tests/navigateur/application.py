@@ -24,6 +24,7 @@ BARE = (
     "--server.headless=true",
     "--browser.gatherUsageStats=false",
 )
+_SOUMIS = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search")
 
 
 def free_port() -> int:
@@ -56,7 +57,7 @@ class Application:
 
     `dossier` is the data folder (None: the repository's), `base` the address of the follow-up
     database (None: one of its own, which goes with the process), `arguments` are Streamlit's,
-    `port` is one that the caller keeps for it.
+    `port` is one that the caller keeps for it, `soumis` makes permissions hold for root too.
     Settings are those beside the script: the user's own are out of reach, the home folder is empty.
     """
 
@@ -67,6 +68,7 @@ class Application:
         base: str | None = None,
         arguments: Sequence[str] = (),
         port: int | None = None,
+        soumis: bool = False,
     ) -> None:
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -74,6 +76,8 @@ class Application:
         self._dossier = dossier
         self._base = base
         self._arguments = arguments
+        # Root writes everywhere unless it lost the capability to.
+        self._avant = _SOUMIS if soumis and os.geteuid() == 0 else ()
 
     def __enter__(self) -> Self:
         self.spawn()
@@ -111,7 +115,7 @@ class Application:
             environment["DATABASE_URL"] = self._base
         if self._dossier is not None:
             environment["CONCERTATION_DATA"] = str(self._dossier)
-        command = [sys.executable, "-m", "streamlit", "run", str(self._script)]
+        command = [*self._avant, sys.executable, "-m", "streamlit", "run", str(self._script)]
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
                 [*command, f"--server.port={self.port}", *self._arguments],

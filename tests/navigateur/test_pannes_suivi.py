@@ -2,15 +2,18 @@
 
 import os
 import re
+import sqlite3
 import tempfile
 import warnings
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
+from concertation.suivi import Store
 from tests.navigateur.aides import PATIENCE, wait_ready
 from tests.navigateur.conftest import OpenPage, Serve
 from tests.navigateur.suivi import ORNE, by_menu, choose, message, open_as, title
@@ -35,6 +38,10 @@ def serveur() -> Iterator[Any]:
 
 def write_point(page: Page) -> None:
     page.get_by_text("Ajouter un point d'étape", exact=True).click()
+    fill_point(page)
+
+
+def fill_point(page: Page) -> None:
     choose(page, "Météo", "Objectifs atteignables")
     page.get_by_label("Synthèse").fill(SYNTHESE)
 
@@ -79,6 +86,53 @@ def test_postgresql_stopped_and_started_again_loses_nothing_typed(
     expect(page.get_by_label("Synthèse")).to_have_value(SYNTHESE)
     page.get_by_role("button", name="Ajouter le point d'étape").click()
     expect(message(page, "est ajouté")).to_be_visible(timeout=PATIENCE)
+
+
+@pytest.fixture
+def dossier() -> Iterator[Path]:
+    """A folder to close and to open."""
+    with tempfile.TemporaryDirectory(prefix="ferme") as nom:
+        yield Path(nom)
+
+
+def submit_point(page: Page) -> None:
+    page.get_by_role("button", name="Ajouter le point d'étape").click()
+
+
+def expect_kept(page: Page, panne: str) -> None:
+    """Said in French, in the words of the fault, what was typed still there."""
+    expect(page.get_by_role("alert").filter(has_text=panne).first).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_label("Synthèse")).to_have_value(SYNTHESE)
+
+
+def test_a_read_only_then_busy_sqlite_loses_nothing_typed(
+    dossier: Path, serve: Serve, open_page: OpenPage
+) -> None:
+    fichier = dossier / "suivi.sqlite"
+    Store.open(f"sqlite:///{fichier}").close()
+    fermes = [dossier, *dossier.iterdir()]
+    for chemin in fermes:
+        chemin.chmod(chemin.stat().st_mode & ~0o222)
+    page = open_page(serve(base=f"sqlite:///{fichier}?timeout=1", soumis=True).url)
+    open_as(page, CELLULE, "Anne Lebrun", "Comité de suivi", ORNE)
+    write_point(page)
+    submit_point(page)
+    expect_kept(page, "accessible qu’en lecture")
+    for chemin in fermes:
+        chemin.chmod(chemin.stat().st_mode | 0o200)
+    submit_point(page)
+    expect(message(page, "est ajouté")).to_be_visible(timeout=PATIENCE)
+    wait_ready(page)
+
+    fill_point(page)
+    with closing(sqlite3.connect(fichier, isolation_level=None)) as autre:
+        autre.execute("BEGIN EXCLUSIVE")
+        submit_point(page)
+        expect_kept(page, "elle est occupée")
+    submit_point(page)
+    expect(message(page, "est ajouté")).to_be_visible(timeout=PATIENCE)
+    with closing(sqlite3.connect(fichier)) as base:
+        assert base.execute("SELECT count(*) FROM point_etape").fetchone() == (2,)
 
 
 def test_a_lost_connection_loses_nothing_typed(serve: Serve, open_page: OpenPage) -> None:

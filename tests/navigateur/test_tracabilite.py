@@ -4,9 +4,10 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.navigateur.aides import PATIENCE, go, wait_ready
+from tests.navigateur.aides import PATIENCE, go, violations, wait_ready
+from tests.navigateur.conftest import OpenPage, Serve
 from tests.navigateur.gestes import click_mark, expect_params, search_field
-from tests.navigateur.suivi import by_menu
+from tests.navigateur.suivi import by_menu, choose, message, open_as, title
 
 # As each link says it; a reservation speaks of links in general.
 LECTURE = re.compile("^Rapprochement éditorial$")
@@ -20,6 +21,69 @@ def test_newcomer_finds_what_became_of_transport_on_demand(page: Page) -> None:
     expect_params(page, "/tracabilite", depart="proposition:ACC-L-13")
     expect(page.get_by_text("Aucune action ni aucun résultat")).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_role("button", name="E3 – Aller-vers")).to_be_visible()
+
+
+def test_newcomer_finds_money_results_zones_and_what_nobody_took_up(page: Page) -> None:
+    go(page, "/")
+    by_menu(page, "Feuille de route")
+    page.get_by_role("button", name="Pôle santé 100 % LH").click()
+    expect(title(page)).to_contain_text("Pôle santé", timeout=PATIENCE)
+    ecran = page.get_by_role("main")
+    for ecrit in (
+        r"ARS : 68\s000 euros, sur trois ans",
+        r"2\s466 consultations",
+        r"1\s013 patients",
+    ):
+        expect(ecran.get_by_text(re.compile(ecrit)).first).to_be_visible(timeout=PATIENCE)
+    by_menu(page, "Territoires")
+    sans = ecran.get_by_text("7 sur 7 sans aucun atelier à l'intérieur.")
+    expect(sans).to_be_visible(timeout=PATIENCE)
+    by_menu(page, "Traçabilité")
+    choose(page, "Liste", "Engagements sans action nulle part (1)")
+    expect(ecran.get_by_role("link", name="Fiche E4")).to_be_visible(timeout=PATIENCE)
+    expect(ecran.get_by_role("link", name=re.compile("^Fiche E"))).to_have_count(1)
+
+
+def press_key(page: Page, name: str, key: str = "Enter") -> None:
+    """Use a button without the mouse."""
+    bouton = page.get_by_role("button", name=name, exact=True).first
+    bouton.focus()
+    page.keyboard.press(key)
+
+
+def test_direction_makes_corrects_withdraws_and_takes_back_a_link(
+    serve: Serve, open_page: OpenPage
+) -> None:
+    page = open_page(serve().url)
+    open_as(page, "/tracabilite?depart=proposition:ATT-N-03", "Claire Dubois", "Direction")
+    page.get_by_text("Ajouter un rapprochement", exact=True).click()
+    choose(page, "Relier à", "Engagement")
+    choose(page, "^Engagement", re.compile("E4"))
+    press_key(page, "Enregistrer le rapprochement")
+    expect(message(page, "« Justification » est obligatoire")).to_be_visible(timeout=PATIENCE)
+    page.get_by_label("Justification").fill("Même public, les soignants.")
+    press_key(page, "Enregistrer le rapprochement")
+    expect(message(page, "est enregistré")).to_be_visible(timeout=PATIENCE)
+    wait_ready(page)
+    # What a field was filled with at first is a text of the page too.
+    faits = page.get_by_test_id("stMarkdown").filter(has_text="Même public, les soignants.")
+    expect(faits).not_to_have_count(0)
+
+    press_key(page, "Modifier")
+    fenetre = page.get_by_test_id("stPopoverBody")
+    fenetre.get_by_label("Justification").fill("Même public, les soignants, ensemble.")
+    press_key(page, "Enregistrer")
+    expect(message(page, "est modifié")).to_be_visible(timeout=PATIENCE)
+    wait_ready(page)
+    expect(faits).to_have_count(0, timeout=PATIENCE)
+    assert not violations(page)
+    press_key(page, "Retirer")
+    expect(message(page, "est retiré")).to_be_visible(timeout=PATIENCE)
+    page.get_by_text("Rapprochements retirés (1)").click()
+    press_key(page, "Rétablir")
+    expect(message(page, "est rétabli")).to_be_visible(timeout=PATIENCE)
+    wait_ready(page)
+    assert not violations(page)
 
 
 def test_click_on_a_node_then_on_a_cell_makes_a_start(page: Page) -> None:
