@@ -164,3 +164,13 @@ def test_a_file_leaves_out_reservations_of_what_it_does_not_hold(
     cachet = donnes["chaine.csv"]().decode()
     for numero in ("R18", "R19", "R29"):
         assert f"Réserve : {numero}" not in cachet
+
+
+def test_files_made_without_editorial_links_hold_none_and_say_so(
+    donnes: dict[str, Callable[[], bytes]],
+) -> None:
+    open_ecran(TRACE, depart="proposition:ACC-L-13", rapprochements="non")
+    assert "rapprochements.csv" not in donnes
+    contenu = donnes["chaine.csv"]()
+    assert "sans les rapprochements éditoriaux" in contenu.decode()
+    assert read_export(contenu, "chaine.csv")["genre"].tolist() == ["Thème"]
