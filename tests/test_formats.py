@@ -119,3 +119,20 @@ def test_count_of_results_agrees_in_number():
     assert format_compte(7, 95, "proposition") == "7 propositions sur 95"
     assert format_compte(1, 95, "proposition") == "1 proposition sur 95"
     assert format_compte(0, 95, "proposition") == "0 proposition sur 95"
+
+
+@pytest.mark.parametrize(
+    ("valeur", "unite", "attendu"),
+    [
+        (1, "équipes", "1 équipe"),
+        (1, "locaux", "1 local"),
+        (1, "niveaux", "1 niveau"),
+        (1.5, "lits d'appui", "1,5 lit d'appui"),
+        (1, "membres titulaires", "1 membre titulaire"),
+        (1, "CDS", "1 CDS"),
+        (1, "mois", "1 mois"),
+        (2, "équipes", "2 équipes"),
+    ],
+)
+def test_unit_agrees_with_one(valeur: float, unite: str, attendu: str) -> None:
+    assert format_quantite(valeur, None, "", unite) == attendu

@@ -89,6 +89,9 @@ def format_periode(
     return f"du {_day(premier)} au {format_date(dernier)}"
 
 
+_INVARIABLES = frozenset({"cas", "corps", "fois", "mois", "pays", "temps"})
+
+
 def format_quantite(
     valeur: Any, valeur_max: Any = None, qualificatif: str = "", unite: str = ""
 ) -> str:
@@ -103,10 +106,26 @@ def format_quantite(
     morceaux = [qualificatif] if qualificatif in _AVANT else []
     morceaux.append(f"{nombre}{INSECABLE}%" if unite == "%" else nombre)
     if unite and unite != "%":
-        morceaux.append(unite)
+        un_seul = is_empty(valeur_max) and 0 < abs(float(valeur)) < 2
+        morceaux.append(_singular(unite) if un_seul else unite)
     if qualificatif in _APRES:
         morceaux.append(f"({_APRES[qualificatif]})")
     return " ".join(morceaux)
+
+
+def _singular(unite: str) -> str:
+    """« lits d'appui » → « lit d'appui »: the first words of a unit, which agree with the number."""
+    mots = unite.split(" ")
+    for rang, mot in enumerate(mots):
+        if mot in _INVARIABLES or mot.isupper() or not mot.endswith(("s", "aux", "eaux")):
+            break
+        if mot.endswith("eaux"):
+            mots[rang] = mot[:-1]
+        elif mot.endswith("aux"):
+            mots[rang] = f"{mot[:-3]}al"
+        else:
+            mots[rang] = mot[:-1]
+    return " ".join(mots)
 
 
 def format_compte(nombre: int, total: int, singulier: str, pluriel: str | None = None) -> str:
