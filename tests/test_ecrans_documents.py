@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import zipfile
+from urllib.parse import parse_qsl
 
 import pypdf
 import pytest
@@ -60,6 +61,39 @@ def test_an_address_sets_the_choice_and_what_is_unknown_is_said(store):
     assert "À choisir d'abord : Territoire" in texts(at)
     at = open_as(DIRECTION, DOCUMENTS_ECRAN, document="nimporte")
     assert "« nimporte » n'existe pas" in texts(at)
+
+
+@pytest.mark.parametrize(
+    ("fichier", "params", "mots"),
+    [
+        ("suivre/engagements.py", {}, ["Note de revue (PDF)"]),
+        (
+            "suivre/engagements.py",
+            {"engagement": "E1", "territoire": "D61"},
+            ["Fiche engagement (PDF)", "Note de revue (PDF)"],
+        ),
+        ("suivre/feuille_route.py", {}, ["Bilan (PDF)"]),
+        ("comprendre/territoires.py", {"territoire": "D61"}, ["Fiche territoire (PDF)"]),
+        ("suivre/comite.py", {"territoire": "D61", "seance": "1"}, ["Relevé (PDF)"]),
+        (
+            "suivre/comite.py",
+            {"territoire": "D61", "seance": "1", "vue": "releve"},
+            ["Relevé (PDF)"],
+        ),
+    ],
+)
+def test_screens_lead_to_their_documents_with_the_choice_made(store, fichier, params, mots):
+    store.seances.create(DIRECTION, territoire="D61", date="2026-11-02", etat="ouverte")
+    at = open_as(DIRECTION, fichier, **params)
+    liens = [lien.proto for lien in at.get("page_link") if "(PDF)" in lien.proto.label]
+    assert [lien.label.replace("\\", "") for lien in liens] == mots
+    for lien in liens:
+        choix = dict(parse_qsl(lien.query_string))
+        vers = open_as(DIRECTION, DOCUMENTS_ECRAN, **choix)
+        assert not vers.warning
+        assert vers.selectbox(key="w-document").value == choix["document"]
+        bouton = next(b for b in vers.button if b.label == "Préparer le fichier")
+        assert not bouton.disabled
 
 
 def test_a_reader_gets_the_public_edition_only(store):

@@ -14,6 +14,7 @@ from concertation.interface.rangees import show_rows
 from concertation.interface.registre import COMITE
 from concertation.interface.saisies import gesture
 from concertation.interface.textes import escape, plural
+from concertation.interface.vers_documents import RELEVE, link_document
 from concertation.restitution.calendrier import next_seance_ics
 from concertation.restitution.releve import to_docx
 from concertation.restitution.releve_lecture import load_entrees, load_releve
@@ -42,6 +43,7 @@ def show_fichiers(ecran: Ecran, seance: Seance) -> None:
             },
         )
         _show_docx(ecran, seance, jour)
+        _link_pdf(ecran, seance)
         if not is_empty(seance["prochaine_date"]):
             st.download_button(
                 "Prochaine séance (.ics)",
@@ -70,6 +72,12 @@ def _show_docx(ecran: Ecran, seance: Seance, jour: str) -> None:
     )
 
 
+def _link_pdf(ecran: Ecran, seance: Seance) -> None:
+    link_document(
+        "Relevé (PDF)", RELEVE, territoire=ecran.territoire, seance=str(int(seance["id"]))
+    )
+
+
 def show_releve(ecran: Ecran, seance: Seance) -> None:
     """The minutes as they will be printed."""
     releve = _load(ecran, seance)
@@ -85,6 +93,7 @@ def show_releve(ecran: Ecran, seance: Seance) -> None:
             query_params={"territoire": [ecran.territoire], "seance": [str(seance["id"])]},
         )
         _show_docx(ecran, seance, jour)
+        _link_pdf(ecran, seance)
         st.caption("Pour imprimer cette page : Ctrl + P (⌘ + P).")
     st.markdown(f"**{escape(releve.sous_titre)}**")
     for section in releve.sections:

@@ -21,6 +21,7 @@ from concertation.interface.provenance import show_reserves, source_line
 from concertation.interface.registre import ENGAGEMENTS
 from concertation.interface.session import current_mode, set_widget
 from concertation.interface.textes import escape, plural
+from concertation.interface.vers_documents import ENGAGEMENT, REVUE, link_document
 
 # Older ones stay in the database: the weight of the page does not follow the history.
 POINTS_TRACES = 60
@@ -96,6 +97,9 @@ def show_navigation(ecran: Ecran) -> None:
     with st.container(horizontal=True):
         _show_autre(ecran, "engagement", "Engagement", ecran.engagements)
         _show_autre(ecran, "territoire", "Territoire", lieux)
+    with st.container(horizontal=True, gap="small"):
+        link_document("Fiche engagement (PDF)", ENGAGEMENT, engagement=etat.engagement)
+        link_document("Note de revue (PDF)", REVUE, territoire=etat.territoire)
 
 
 def _show_autre(ecran: Ecran, nom: str, libelle: str, options: dict[str, str]) -> None:

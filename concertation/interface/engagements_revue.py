@@ -32,6 +32,7 @@ from concertation.interface.figures import show_figure
 from concertation.interface.session import current_mode, is_phone, set_widget
 from concertation.interface.territoires import show_refus
 from concertation.interface.textes import plural
+from concertation.interface.vers_documents import REVUE, link_document
 
 
 def show_filtres(ecran: Ecran) -> None:
@@ -185,6 +186,7 @@ def show_revue(ecran: Ecran) -> None:
         show_refus(ecran.acteur, "")
     show_debut(ecran)
     show_filtres(ecran)
+    link_document("Note de revue (PDF)", REVUE, niveau=ecran.etat.niveau)
     if ecran.etat.vue == "changements":
         changements, tronque = read_changes(ecran)
         show_grille(ecran, moved_cells(ecran, changements))

@@ -23,6 +23,7 @@ from concertation.interface.provenance import source_line
 from concertation.interface.session import lexique_of, set_widget, write_params
 from concertation.interface.telechargements import show_exports
 from concertation.interface.textes import escape, plural, rich_text
+from concertation.interface.vers_documents import FEUILLE, link_document
 
 VUES = {
     "priorites": "Priorités",
@@ -280,6 +281,7 @@ def show_exports_feuille(ecran: Ecran) -> None:
     """The rows of the roadmap as files: actions, and all their measures."""
     nom = ecran.feuille["nom"]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        link_document("Bilan (PDF)", FEUILLE, feuille=str(ecran.feuille["id"]))
         for mots, fichier, frame in (
             ("Actions", "actions", ecran.actions),
             ("Mesures", "mesures", _mesures(ecran.donnees, ecran.feuille["id"])),

@@ -21,6 +21,7 @@ from concertation.interface.provenance import show_reserves
 from concertation.interface.registre import ATELIERS, COMITE, PLAN_ACTION
 from concertation.interface.territoires import DE_COMITE, with_inside
 from concertation.interface.textes import escape, plural
+from concertation.interface.vers_documents import TERRITOIRE, link_document
 
 # Longer lists fold: the sheet stands beside the map.
 LIGNES_DEPLIEES = 6
@@ -41,6 +42,7 @@ def show_fiche(ecran: Ecran) -> None:
             "Le périmètre exact de ce CTS n'est pas publié : ni contour, ni liste de ce qu'il "
             "contient au-delà de ce que les fichiers nomment."
         )
+    link_document("Fiche territoire (PDF)", TERRITOIRE, territoire=str(ligne["id"]))
     _show_ateliers(ecran)
     _show_instances(ecran, ligne)
     _show_zones(ecran)

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from concertation.interface.documents import read_ecran, show_choix, show_fabrication
+from concertation.interface.documents import read_ecran
+from concertation.interface.documents_champs import show_choix
+from concertation.interface.documents_fichier import show_fabrication
 from concertation.interface.garde import guard
 from concertation.interface.session import current_donnees, read_params
 from concertation.interface.textes import escape

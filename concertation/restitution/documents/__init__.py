@@ -35,7 +35,7 @@ DOCUMENTS: dict[str, Piece] = {
         build_revue,
         (
             Parametre("depuis", "Depuis le", "date", aide="Vide : depuis la dernière séance."),
-            Parametre("niveau", "Territoires", "niveau"),
+            Parametre("niveau", "Découpage", "niveau"),
             _TERRITOIRE,
         ),
         suivi=True,
