@@ -114,7 +114,7 @@ def format_quantite(
 
 
 def _singular(unite: str) -> str:
-    """« lits d'appui » → « lit d'appui »: the first words of a unit, which agree with the number."""
+    """« lits d'appui » → « lit d'appui »: only the first words agree with the number."""
     mots = unite.split(" ")
     for rang, mot in enumerate(mots):
         if mot in _INVARIABLES or mot.isupper() or not mot.endswith(("s", "aux", "eaux")):

@@ -21,10 +21,11 @@ LONGUEUR = 6
 DUREE = datetime.timedelta(hours=24)
 SALLES_MAXIMUM = 50
 
-_metadata = sa.MetaData()
+# Apart from the tables of the follow-up, which backups copy.
+metadata = sa.MetaData()
 salle = sa.Table(
     "salle",
-    _metadata,
+    metadata,
     sa.Column("code", sa.Text, primary_key=True),
     sa.Column("jeton", sa.Text, nullable=False),
     sa.Column("titre", sa.Text, nullable=False),

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-from concertation.suivi import Store, StoreIndisponible, migrations, tables
+from concertation.suivi import Store, StoreIndisponible, migrations, salles, tables
 from concertation.suivi.connexion import parse_url
 from tests.suivi.conftest import DIRECTION, MOTEURS, ORNE
 from tests.suivi.saisies import add_point, fill
@@ -19,7 +19,7 @@ def test_migrations_make_the_tables_that_the_code_reads(store: Store) -> None:
         contexte = MigrationContext.configure(
             connection, opts={"version_table": migrations.TABLE, "compare_type": True}
         )
-        ecarts = compare_metadata(contexte, tables.metadata)
+        ecarts = compare_metadata(contexte, [tables.metadata, salles.metadata])
         assert migrations.current(connection) == migrations.known()[-1] == migrations.head()
     assert ecarts == []
 
