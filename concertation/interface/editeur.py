@@ -1,120 +1,28 @@
-"""The editor of a deck: a draft of the session, kept whatever happens until it is saved."""
+"""The editor of a deck: gestures on the whole, its title, two writers, then its slides."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
-from zlib import crc32
 
 import streamlit as st
 
 from concertation.analyse.formats import format_date
-from concertation.interface.apercu import show_pages
 from concertation.interface.boutons import main_button
-from concertation.interface.diaporamas import Ecran, open_copy, show_file, show_present
+from concertation.interface.brouillon import Editeur
+from concertation.interface.diaporamas import open_copy, show_file, show_present
 from concertation.interface.editeur_diapo import show_reglages
+from concertation.interface.editeur_liste import show_apercu, show_diapos
 from concertation.interface.registre import DIAPORAMAS
 from concertation.interface.session import set_widget
 from concertation.interface.suivi import attempt
 from concertation.interface.territoires import show_refus
-from concertation.interface.textes import escape, plural
-from concertation.restitution.diapos.composition import compose, compose_diapo
+from concertation.interface.textes import escape
 from concertation.restitution.diapos.edition import (
-    add_slide,
-    copy_slide,
     describe_slide,
-    move_slide,
-    number_slides,
-    rank_of,
-    remove_slide,
 )
 from concertation.restitution.diapos.gardes import as_fields, freeze_saved, read_saved
-from concertation.restitution.diapos.genres import GENRES
-from concertation.restitution.diapos.modele import Diaporama, Page
-from concertation.suivi import Conflit, Introuvable
-
-RETOURS = 100
-
-
-@dataclass(frozen=True)
-class Brouillon:
-    """What the person has made of the deck read at `version`; `passe`, what undoing gives back."""
-
-    deck: Diaporama
-    territoire: str
-    version: int
-    lu: Diaporama
-    passe: tuple[Diaporama, ...] = field(default=(), repr=False)
-    conflit: Conflit | None = None
-
-    @property
-    def is_change(self) -> bool:
-        return self.deck != self.lu
-
-
-@dataclass(frozen=True)
-class Editeur:
-    """The deck being changed: its row, the draft, and the gestures on it."""
-
-    ecran: Ecran
-    ligne: Mapping[str, Any]
-    brouillon: Brouillon
-
-    @property
-    def deck(self) -> Diaporama:
-        return self.brouillon.deck
-
-    @property
-    def diapo(self) -> str:
-        """The id of the slide at hand; "" in an empty deck."""
-        diapos = self.deck.diapos
-        return diapos[min(self.ecran.etat.diapo, len(diapos)) - 1].id if diapos else ""
-
-    @property
-    def cle(self) -> str:
-        return f"brouillon-{self.ligne['cle']}"
-
-    def keep(self, **changes: Any) -> None:
-        st.session_state[self.cle] = replace(self.brouillon, **changes)
-
-    def change(self, deck: Diaporama, diapo: str | None = None) -> None:
-        """Another state of the deck, the slide at hand following; one step to undo."""
-        # Two fields may answer in one run: the second begins where the first ended.
-        avant = st.session_state[self.cle]
-        passe = (*avant.passe, avant.deck)[-RETOURS:]
-        st.session_state[self.cle] = replace(avant, deck=deck, passe=passe)
-        if diapo is not None:
-            self.ecran.go(diapo=rank_of(deck, diapo) + 1)
-
-    def current(self) -> Diaporama:
-        """The draft as the last gesture left it."""
-        deck: Diaporama = st.session_state[self.cle].deck
-        return deck
-
-    def undo(self) -> None:
-        *passe, dernier = self.brouillon.passe
-        self.keep(deck=dernier, passe=tuple(passe))
-
-    def forget(self) -> None:
-        """Back to what is saved."""
-        st.session_state.pop(self.cle, None)
-
-
-def open_editeur(ecran: Ecran) -> Editeur | None:
-    """The draft of the address's deck, begun on what is saved; None when there is no such deck."""
-    try:
-        ligne = ecran.store.diaporamas.find(ecran.acteur, ecran.etat.modifier)
-    except Introuvable as erreur:
-        st.warning(escape(str(erreur)), icon=":material/link_off:")
-        return None
-    cle = f"brouillon-{ligne['cle']}"
-    brouillon = st.session_state.get(cle)
-    rien = isinstance(brouillon, Brouillon) and not brouillon.is_change
-    if not isinstance(brouillon, Brouillon) or (rien and brouillon.version != ligne["version"]):
-        deck = number_slides(read_saved(ecran.store, ecran.acteur, ligne))
-        brouillon = Brouillon(deck, str(ligne["territoire"]), int(ligne["version"]), deck)
-        st.session_state[cle] = brouillon
-    return Editeur(ecran, ligne, brouillon)
+from concertation.suivi import Conflit
 
 
 def show_editeur(editeur: Editeur) -> None:
@@ -143,11 +51,11 @@ def show_editeur(editeur: Editeur) -> None:
         _show_entete(editeur)
     gauche, droite = st.columns([2, 3], gap="large")
     with gauche:
-        _show_diapos(editeur, libre)
+        show_diapos(editeur, libre)
     with droite:
         if libre and editeur.diapo:
             show_reglages(editeur)
-        _show_apercu(editeur)
+        show_apercu(editeur)
 
 
 def _show_gestes(editeur: Editeur, peut: bool) -> None:
@@ -283,107 +191,6 @@ def _show_entete(editeur: Editeur) -> None:
                 )
 
             dessine(libelle, key=widget, max_chars=2000, on_change=write)
-
-
-def _show_diapos(editeur: Editeur, libre: bool) -> None:
-    """The slides in order, one at hand, and what can be done with it."""
-    deck, noms = editeur.deck, editeur.ecran.noms()
-    if deck.diapos:
-        libelles = {
-            d.id: f"{rang}. {describe_slide(d, noms)}" for rang, d in enumerate(deck.diapos, 1)
-        }
-        # The browser keeps the place that was chosen: other words are another list.
-        cle = f"w-diapo-{editeur.ligne['cle']}-{crc32(repr(libelles).encode())}"
-        set_widget(cle, editeur.diapo)
-        st.radio(
-            f"Diapositives ({len(deck.diapos)})",
-            list(libelles),
-            key=cle,
-            format_func=lambda d: escape(libelles.get(str(d), str(d))),
-            on_change=lambda: editeur.ecran.go(
-                diapo=rank_of(editeur.deck, st.session_state[cle]) + 1
-            ),
-        )
-    else:
-        st.markdown("Ce diaporama est vide : ajoutez une diapositive.")
-    if not libre:
-        return
-    if deck.diapos:
-        _show_outils(editeur)
-    _show_ajout(editeur)
-
-
-def _show_outils(editeur: Editeur) -> None:
-    deck, diapo = editeur.deck, editeur.diapo
-    rang = rank_of(deck, diapo)
-
-    def duplicate() -> None:
-        suivant, nouvelle = copy_slide(deck, diapo)
-        editeur.change(suivant, nouvelle)
-
-    gestes: tuple[tuple[str, str, bool, Callable[[], None]], ...] = (
-        ("Monter", "arrow_upward", rang == 0,
-         lambda: editeur.change(move_slide(deck, diapo, -1), diapo)),
-        ("Descendre", "arrow_downward", rang == len(deck.diapos) - 1,
-         lambda: editeur.change(move_slide(deck, diapo, 1), diapo)),
-        ("Dupliquer", "content_copy", False, duplicate),
-        ("Enlever", "delete", False,
-         lambda: editeur.change(remove_slide(deck, diapo))),
-    )  # fmt: skip
-    with st.container(horizontal=True, gap="small"):
-        for mot, icone, inactif, faire in gestes:
-            st.button(
-                mot, key=f"diapo-{mot}", icon=f":material/{icone}:", disabled=inactif,
-                help=f"{mot} la diapositive {rang + 1}", on_click=faire,
-            )  # fmt: skip
-
-
-def _show_ajout(editeur: Editeur) -> None:
-    def add() -> None:
-        suivant, nouvelle = add_slide(editeur.deck, st.session_state["w-genre"], editeur.diapo)
-        editeur.change(suivant, nouvelle)
-
-    with st.container(border=True):
-        genre = st.selectbox(
-            "Nature de la diapositive à ajouter", list(GENRES), key="w-genre",
-            format_func=lambda g: GENRES[g].titre,
-        )  # fmt: skip
-        st.caption(escape(GENRES[genre].description))
-        st.button("Ajouter après celle-ci", icon=":material/add:", on_click=add)
-
-
-def _show_apercu(editeur: Editeur) -> None:
-    """The pages of the slide at hand, as they are now or as they were kept."""
-    if not editeur.diapo:
-        return
-    pages = _pages(editeur)
-    st.header("Aperçu", anchor=False)
-    st.caption(f"Cette diapositive donne {plural(len(pages), 'page')}.")
-    show_pages(pages)
-    notes = [page.notes for page in pages if page.notes]
-    if notes and editeur.deck.fige_le:
-        st.markdown(f"**Notes de l'orateur** : {escape(notes[0])}")
-
-
-def _pages(editeur: Editeur) -> list[Page]:
-    deck, diapo = editeur.deck, editeur.diapo
-    if deck.fige_le:
-        siennes = [page for page in deck.pages if page.diapo == diapo]
-        return siennes or [page for page in deck.pages if page.panne]
-    ecran, rang = editeur.ecran, rank_of(deck, diapo)
-    declaree, contexte = deck.diapos[rang], ecran.contexte()
-    # The sources are those of the slides before: nothing else needs them composed.
-    precede = deck.diapos[:rang] if declaree.genre == "sources" else ()
-    lieu = str(editeur.ligne["territoire"]) or ecran.etat.territoire
-    cle = (declaree, precede, lieu, contexte.acteur, contexte.jour, contexte.liens,
-           ecran.donnees.empreinte, ecran.store.read_moment(), ecran.store.panne)  # fmt: skip
-    garde = st.session_state.get("apercu-diapo")
-    if garde is None or garde[0] != cle:
-        avant = compose(replace(deck, diapos=precede), contexte, lieu)
-        garde = (cle, compose_diapo(declaree, contexte, avant, lieu))
-        st.session_state["apercu-diapo"] = garde
-    pages: list[Page] = garde[1]
-    return pages
 
 
 def _save(editeur: Editeur, version: int | None = None) -> None:

@@ -18,7 +18,7 @@ from concertation.restitution.diapos.genres import GENRES, Parametre
 from concertation.restitution.diapos.modele import Diapo
 
 if TYPE_CHECKING:
-    from concertation.interface.editeur import Editeur
+    from concertation.interface.brouillon import Editeur
 
 PORTEES = {"locale": "Locale", "nationale": "Nationale"}
 NIVEAUX = {"departement": "Départements", "cts": "CTS"}

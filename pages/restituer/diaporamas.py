@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from concertation.interface.brouillon import open_editeur
 from concertation.interface.diaporamas import Ecran, EtatDiaporamas, show_creation, show_liste
 from concertation.interface.diaporamas_import import show_import
-from concertation.interface.editeur import open_editeur, show_editeur
+from concertation.interface.editeur import show_editeur
 from concertation.interface.garde import guard
 from concertation.interface.identite import current_acteur
 from concertation.interface.session import current_donnees, read_params
