@@ -6,7 +6,7 @@ from concertation.interface.boutons import main_button
 from concertation.interface.champ_fichier import forget_fichier, show_champ_fichier
 from concertation.interface.decks import find_deck, read_contexte
 from concertation.interface.documents import Ecran, read_day
-from concertation.interface.fabrique import Travail
+from concertation.interface.fabrique import Travail, warm
 from concertation.interface.session import shows_links
 from concertation.interface.textes import escape
 from concertation.restitution.diapos.lecture import to_json
@@ -22,6 +22,7 @@ def show_fabrication(ecran: Ecran) -> None:
         _show_json(ecran)
         return
     modele = _read_modele() if ecran.etat.forme == "pptx" else None
+    warm()
     manque = [
         p.libelle for p in ecran.parametres if p.requis and not ecran.etat.parametres.get(p.nom)
     ]

@@ -1,5 +1,6 @@
 """Files made beside the screens: two at a time, whoever asks, in processes that go last."""
 
+import atexit
 import json
 import subprocess
 import sys
@@ -7,13 +8,14 @@ import tempfile
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Timer
 from typing import Any
 
 from concertation.restitution.fabrication import Demande, Fichier
 from concertation.restitution.ouvrier import write_demande
 
 OUVRIERS = 2
+ATTENTE = 600.0  # seconds that a process waits for a demand
 RACINE = Path(__file__).resolve().parents[2]
 ECHEC = "Le fichier n'a pas pu être fait : réessayez, ou demandez un autre format."
 
@@ -59,7 +61,7 @@ class Travail:
             with self._verrou:
                 if self._abandonne:
                     return
-                self._processus = _start()
+                self._processus = _RESERVE.take()
             try:
                 reponse = self._listen(write_demande(self.demande, sortie))
                 if "nom" in reponse:
@@ -90,7 +92,53 @@ class Travail:
         return {} if "part" in reponse else reponse
 
 
-def _start() -> subprocess.Popen[str]:
+class _Reserve:
+    """One process that has loaded its libraries and waits for a demand, while somebody chooses."""
+
+    def __init__(self) -> None:
+        self._verrou = Lock()
+        self._processus: subprocess.Popen[str] | None = None
+        self._fin: Timer | None = None
+
+    def warm(self) -> None:
+        """Have one ready; it goes if nobody asks for a file."""
+        with self._verrou:
+            if self._processus is not None and self._processus.poll() is None:
+                return
+            self._processus = _spawn()
+            self._fin = Timer(ATTENTE, self.drop)
+            self._fin.daemon = True
+            self._fin.start()
+
+    def take(self) -> subprocess.Popen[str]:
+        """The one that waits, else a new one."""
+        with self._verrou:
+            processus, self._processus = self._processus, None
+            if self._fin is not None:
+                self._fin.cancel()
+        if processus is not None and processus.poll() is None:
+            return processus
+        return _spawn()
+
+    def drop(self) -> None:
+        """End the one that waits."""
+        with self._verrou:
+            processus, self._processus = self._processus, None
+        if processus is not None:
+            processus.kill()
+            processus.communicate()
+
+
+_RESERVE = _Reserve()
+atexit.register(_RESERVE.drop)
+
+
+def warm() -> None:
+    """Make ready for a file that somebody is about to ask for."""
+    _RESERVE.warm()
+
+
+def _spawn() -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "concertation.restitution.ouvrier"],
         stdin=subprocess.PIPE,

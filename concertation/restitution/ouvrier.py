@@ -6,6 +6,7 @@ screens of the others go first (`nice`).
 """
 
 import datetime as dt
+import importlib
 import json
 import os
 import sys
@@ -58,7 +59,13 @@ def main() -> None:
     def say(**reponse: Any) -> None:
         print(json.dumps(reponse), file=dire, flush=True)
 
-    demande, sortie = read_demande(sys.stdin.read())
+    # While whoever asks is still choosing.
+    for nom in ("pptx", "xlsxwriter", "concertation.restitution.pdf.diaporama"):
+        importlib.import_module(nom)
+    recu = sys.stdin.read()
+    if not recu:
+        return
+    demande, sortie = read_demande(recu)
     try:
         fichier = build(demande, lambda part, mot: say(part=part, mot=mot))
         sortie.write_bytes(fichier.contenu)
