@@ -19,7 +19,7 @@ from concertation.restitution.fabrication import DIAPORAMA, DOSSIER
 
 EDITIONS = {"publique": "Publique", "complete": "Complète"}
 FORMATS_DECK = {
-    "pptx": "PowerPoint (PPTX)", "pdf": "PDF", "xlsx": "Tableaux (XLSX)", "json": "JSON",
+    "pptx": "PowerPoint", "pdf": "PDF", "xlsx": "Excel", "json": "JSON",
 }  # fmt: skip
 _TERRITOIRE = Parametre("territoire", "Territoire", "territoire")
 _DECK = Parametre("diaporama", "Diaporama", "texte")
