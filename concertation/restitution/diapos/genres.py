@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from concertation.restitution.diapos import chaines, publies, suivis
+from concertation.restitution.diapos import chaines, propositions, publies, suivis, territoires
 from concertation.restitution.diapos.contexte import Contexte
 from concertation.restitution.diapos.modele import Page
 
@@ -59,11 +59,11 @@ GENRES: dict[str, Genre] = {
     ),
     "theme": Genre(
         "Thème", "Son défi et son contexte, puis ses propositions locales et nationales.",
-        publies.compose_theme, (Parametre("theme", "Thème", "theme", True),),
+        propositions.compose_theme, (Parametre("theme", "Thème", "theme", True),),
     ),
     "propositions": Genre(
         "Choix de propositions", "Par leurs numéros, ou par thème, portée et mots.",
-        publies.compose_propositions,
+        propositions.compose_propositions,
         (
             _TITRE,
             Parametre("propositions", "Propositions", "propositions",
@@ -97,7 +97,7 @@ GENRES: dict[str, Genre] = {
     ),
     "territoire": Genre(
         "Territoire", "Ce qui s'y est dit, ce que son comité suit.",
-        suivis.compose_territoire, (_TERRITOIRE,), True,
+        territoires.compose_territoire, (_TERRITOIRE,), True,
     ),
     "feuille": Genre(
         "Feuille de route", "Les priorités d'un CTS, ses actions, leur argent et leurs résultats.",

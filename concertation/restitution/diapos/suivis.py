@@ -10,14 +10,13 @@ import pandas as pd
 from concertation.analyse.attention import SILENCE_JOURS, attention
 from concertation.analyse.changements import changes_since
 from concertation.analyse.formats import format_date, format_pourcent, is_empty
-from concertation.analyse.libelles_suivi import CHANGEMENT, METEO, MOTIF_ATTENTION, STATUT
+from concertation.analyse.libelles_suivi import CHANGEMENT, MOTIF_ATTENTION
 from concertation.analyse.lignes import list_records
-from concertation.analyse.territoires import ateliers_in, zones_in
 from concertation.donnees import soft_table
 from concertation.graphiques.signes import METEO_COURTE
 from concertation.restitution.diapos.contexte import Contexte, DiapoImpossible
 from concertation.restitution.diapos.mise_en_page import body_height, split_items
-from concertation.restitution.diapos.modele import Bloc, Liste, Page, Puce, Tableau, Texte
+from concertation.restitution.diapos.modele import Liste, Page, Puce, Tableau, Texte
 from concertation.restitution.tableaux import SOURCE
 
 NIVEAUX = {"departement": "par département", "cts": "par CTS"}
@@ -26,7 +25,6 @@ POINTS_MAXIMUM = 20
 CHANGEMENTS_MAXIMUM = 40
 ENTREES_LUES = 1000
 JOURS_PAR_DEFAUT = 30
-ACTIONS_MAXIMUM = 8
 
 
 def compose_revue(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Page]:
@@ -42,7 +40,7 @@ def compose_revue(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Pag
             chapeau=f"{dites} cellules renseignées sur {len(cellules)}",
             blocs=(_grid(contexte, cellules),),
             sources=(SOURCE,),
-            date=_state(contexte),
+            date=read_state(contexte),
             ecran=f"engagements?niveau={niveau}",
         )
     ]
@@ -76,7 +74,8 @@ def _cell(cellule: Mapping[str, Any]) -> str:
     return f"{mot}, {format_pourcent(cellule['progression'], 0)}"
 
 
-def _state(contexte: Contexte) -> str:
+def read_state(contexte: Contexte) -> str:
+    """When the follow-up was read, in words."""
     return f"suivi lu le {format_date(contexte.jour)}"
 
 
@@ -122,7 +121,7 @@ def _level(contexte: Contexte, territoire: str) -> str:
 
 def _said(contexte: Contexte, titre: str, phrase: str, ecran: str) -> Page:
     return Page(
-        titre, blocs=(Texte((phrase,)),), sources=(SOURCE,), date=_state(contexte), ecran=ecran
+        titre, blocs=(Texte((phrase,)),), sources=(SOURCE,), date=read_state(contexte), ecran=ecran
     )
 
 
@@ -134,7 +133,7 @@ def _pages(contexte: Contexte, titre: str, mots: str, puces: list[Puce], ecran: 
             surtitre=mots + (f" · {rang} sur {len(lots)}" if len(lots) > 1 else ""),
             blocs=(Liste(lot),),
             sources=(SOURCE,),
-            date=_state(contexte),
+            date=read_state(contexte),
             ecran=ecran,
         )
         for rang, lot in enumerate(lots, 1)
@@ -154,103 +153,6 @@ def inside(contexte: Contexte, territoire: str) -> set[str]:
         if not plus:
             return dedans
         dedans |= plus
-
-
-def compose_territoire(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Page]:
-    """A territory: what was held there, what its committee follows."""
-    cle = contexte.require(
-        contexte.territoires, str(parametres.get("territoire", "")), "Le territoire"
-    )
-    nom = contexte.territoires[cle]
-    ateliers = ateliers_in(contexte.donnees, cle)
-    faits = [
-        Puce(
-            f"{len(ateliers)} ateliers : {', '.join(ateliers['nom'])}"
-            if len(ateliers) > 1
-            else f"1 atelier : {ateliers.iloc[0]['nom']}"
-            if len(ateliers)
-            else "Aucun atelier ne s'est tenu ici."
-        )
-    ]
-    zones = zones_in(contexte.donnees, cle)
-    if not zones.empty:
-        faits.append(Puce("Intercommunalités prioritaires : " + ", ".join(zones["nom_officiel"])))
-    pages = [
-        Page(
-            nom,
-            surtitre="Territoire",
-            blocs=(Liste(tuple(faits), "Ce qui s'y est dit"),),
-            a_cote=_followed(contexte, cle),
-            partage=45,
-            sources=(*contexte.sources(ateliers["source"]), SOURCE),
-            reserves=contexte.reserves(("ateliers", None), ("territoires", None)),
-            date=_state(contexte),
-            ecran=f"territoires?territoire={cle}",
-        )
-    ]
-    return [*pages, *_page_actions(contexte, cle, nom)]
-
-
-def _followed(contexte: Contexte, territoire: str) -> tuple[Bloc, ...]:
-    """Météo of each engagement in a territory that has its cells."""
-    niveau = contexte.niveaux.get(territoire, "")
-    if niveau not in NIVEAUX:
-        return (Texte(("Ce territoire n'a pas de comité de suivi.",)),)
-    cellules = contexte.revue(niveau).cellules
-    lignes = list_records(cellules[cellules["territoire"] == territoire])
-    return (
-        Tableau(
-            ("Engagement", "Météo", "Actions"),
-            tuple(
-                (
-                    f"{c['engagement']} – {contexte.engagements.get(c['engagement'], '')}",
-                    METEO[c["meteo"]].mot,
-                    str(c["nb_actions"]),
-                )
-                for c in lignes
-            ),
-            (50, 34, 16),
-            tuple((rang, 1, str(c["meteo"])) for rang, c in enumerate(lignes)),
-            "Ce que son comité suit",
-        ),
-    )
-
-
-def _page_actions(contexte: Contexte, territoire: str, nom: str) -> list[Page]:
-    """The committee's actions, latest deadlines first to come; none when there is none."""
-    actions = contexte.revue("departement").actions
-    actions = actions[actions["territoire"].isin(inside(contexte, territoire))]
-    if actions.empty:
-        return []
-    tri = actions.sort_values(["fin", "id"], na_position="last")
-    lignes = list_records(tri.head(ACTIONS_MAXIMUM))
-    nombre = len(actions)
-    mots = f"{nombre} actions" if nombre > 1 else "1 action"
-    if nombre > len(lignes):
-        mots += f", les {len(lignes)} premières échéances"
-    return [
-        Page(
-            f"Les actions – {nom}",
-            surtitre=mots,
-            blocs=(
-                Tableau(
-                    ("Action", "État", "Échéance"),
-                    tuple(
-                        (
-                            str(a["intitule"]),
-                            STATUT.get(a["statut"], str(a["statut"])),
-                            format_date(a["fin"], "courte", vide="non renseignée"),
-                        )
-                        for a in lignes
-                    ),
-                    (62, 18, 20),
-                ),
-            ),
-            sources=(SOURCE,),
-            date=_state(contexte),
-            ecran=f"plan_action?territoire={territoire}",
-        )
-    ]
 
 
 def compose_changements(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Page]:
