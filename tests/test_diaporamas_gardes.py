@@ -1,9 +1,11 @@
 """Decks through the database: equal pages, editions by right, what is missing said."""
 
 import datetime as dt
+import io
 from dataclasses import replace
 from pathlib import Path
 
+import pptx
 import pytest
 
 from concertation.donnees import dossier_courant, load_donnees
@@ -19,6 +21,7 @@ from concertation.restitution.diapos.gardes import (
 from concertation.restitution.diapos.lecture import read_json, to_json
 from concertation.restitution.diapos.modele import Diapo, Diaporama, to_plain
 from concertation.restitution.diapos.prets import ready_decks
+from concertation.restitution.pptx import to_pptx
 from concertation.suivi import Acteur, References, Store
 from tests.dossiers import VALMONT
 
@@ -114,3 +117,28 @@ def test_an_id_is_made_of_the_title_and_is_nobody_else_s():
     assert free_id("Bilan", ("bilan", "bilan-2")) == "bilan-3"
     assert free_id("???", ()) == "diaporama"
     assert len(free_id("a" * 300, ("a" * 55,))) <= 60
+
+
+def slides(deck: Diaporama) -> list[list[str]]:
+    """Words of each slide of the deck as PowerPoint."""
+    pages = compose(deck, Contexte(DONNEES, JOUR))
+    presentation = pptx.Presentation(io.BytesIO(to_pptx(deck.titre, pages)))
+    return [
+        [forme.text_frame.text for forme in diapo.shapes if forme.has_text_frame]
+        for diapo in presentation.slides
+    ]
+
+
+def test_a_deck_saved_exported_and_imported_elsewhere_gives_the_same_slides(store, tmp_path):
+    deck = replace(ready_decks(DONNEES)["feuille-de-route"], id="copie")
+    create_saved(store, DIRECTION, deck, "")
+    garde = find_deck(DONNEES, store, DIRECTION, "copie")
+    assert garde is not None
+    fichier = to_json(garde).encode()
+    ailleurs = Store.open(f"sqlite:///{tmp_path}/ailleurs.sqlite", References.of_donnees(DONNEES))
+    create_saved(ailleurs, DIRECTION, read_json(fichier), "")
+    rendu = find_deck(DONNEES, ailleurs, LECTEUR, "copie")
+    ailleurs.close()
+    assert rendu is not None
+    assert slides(rendu) == slides(deck)
+    assert any("Pôle santé 100 % LH" in mots for diapo in slides(rendu) for mots in diapo)

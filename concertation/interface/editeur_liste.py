@@ -97,6 +97,9 @@ def show_apercu(editeur: Editeur) -> None:
     pages = _pages(editeur)
     st.header("Aperçu", anchor=False)
     st.caption(f"Cette diapositive donne {plural(len(pages), 'page')}.")
+    for page in pages:
+        if page.panne:
+            st.warning(escape(page.panne), icon=":material/report:")
     show_pages(pages)
     notes = [page.notes for page in pages if page.notes]
     if notes and editeur.deck.fige_le:

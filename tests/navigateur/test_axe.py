@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from concertation.donnees import dossier_courant
 from tests.navigateur.aides import PATIENCE, go, violations, wait_ready
+from tests.navigateur.application import Application
 from tests.navigateur.conftest import OpenPage, Serve
 
 # The page's ground and what moves towards it have the colours of the scheme.
@@ -60,6 +61,7 @@ SUIVRE: list[State] = [
     ("/tracabilite?depart=action:ACT-01&rapprochements=non", None),
 ]
 RESTITUER: list[State] = [
+    ("/presentation", None),
     ("/diaporamas", None),
     ("/documents", None),
     ("/documents?document=fiche-engagement", None),
@@ -98,11 +100,18 @@ def check(page: Page, states: list[State], schemes: Sequence[str] = ("light", "d
 
 @pytest.mark.parametrize(
     "states",
-    [COMPRENDRE, SUIVRE, RESTITUER + GERER],
-    ids=["comprendre", "suivre", "restituer-gerer"],
+    [COMPRENDRE, SUIVRE, GERER],
+    ids=["comprendre", "suivre", "gerer"],
 )
 def test_screens_have_no_fault_in_light_and_dark(page: Page, states: list[State]) -> None:
     check(page, states)
+
+
+def test_restitution_has_no_fault_in_dark_and_light(
+    application: Application, open_page: OpenPage
+) -> None:
+    # Opened in the dark: a filled button is drawn for the scheme of its run.
+    check(open_page(application.url, color_scheme="dark"), RESTITUER, ("dark", "light"))
 
 
 def test_broken_folder_is_told_without_fault(

@@ -26,7 +26,8 @@ def test_a_ready_made_deck_is_copied_changed_saved_and_travels(
     serve: Serve, open_page: OpenPage, tmp_path: Path
 ) -> None:
     application = serve()
-    page = open_page(application.url)
+    # In the dark: a filled button is drawn for the scheme of its run.
+    page = open_page(application.url, color_scheme="dark")
     open_as(page, "/diaporamas", "Claire Dubois", "Direction")
     page.get_by_role("button", name="Dupliquer pour modifier").nth(3).click()
     expect(message(page, "est copié")).to_be_visible(timeout=PATIENCE)
@@ -45,7 +46,7 @@ def test_a_ready_made_deck_is_copied_changed_saved_and_travels(
     wait_ready(page)
     press(page, "Enregistrer", "est enregistré")
     faults = []
-    for scheme in ("light", "dark"):
+    for scheme in ("dark", "light"):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         page.wait_for_function(IS_SCHEME, arg=scheme, timeout=PATIENCE)
         wait_ready(page)

@@ -7,6 +7,7 @@ from typing import Any
 
 from concertation.suivi.demo import textes
 from concertation.suivi.demo.chantiers import plan_actions, plan_indicateurs
+from concertation.suivi.demo.diaporamas import plan_diaporamas
 from concertation.suivi.demo.scene import DIRECTION, SEANCES, Comite, Scene
 
 # The météo of a cell, session after session; None: nothing is said. They follow one another over
@@ -43,6 +44,7 @@ def plan_everything(scene: Scene) -> None:
                     plan_indicateurs(scene, comite, engagement, i + j)
     _plan_transmissions(scene)
     _plan_liens(scene)
+    plan_diaporamas(scene)
     _plan_reviews(scene)
 
 
