@@ -1,5 +1,5 @@
 // Slides as they will be, made as wide as their column; in the flow where it is too narrow.
-const ETROIT = 640;
+const ETROIT = 420;
 
 function draw(boite) {
   const large = boite.clientWidth, flux = large < ETROIT;

@@ -99,7 +99,10 @@ def _table(bloc: Tableau) -> str:
     entete = "".join(f'<th scope="col">{escape(nom)}</th>' for nom in bloc.colonnes)
     lignes = "".join(
         "<tr>"
-        + "".join(_cell(mot, teintes.get((rang, colonne))) for colonne, mot in enumerate(ligne))
+        + "".join(
+            _cell(nom, mot, teintes.get((rang, colonne)))
+            for colonne, (nom, mot) in enumerate(zip(bloc.colonnes, ligne, strict=True))
+        )
         + "</tr>"
         for rang, ligne in enumerate(bloc.lignes)
     )
@@ -110,13 +113,15 @@ def _table(bloc: Tableau) -> str:
     )
 
 
-def _cell(mot: str, code: str | None) -> str:
+def _cell(nom: str, mot: str, code: str | None) -> str:
+    """A cell, which knows its column: on a telephone, rows are read one under another."""
+    debut = f'<td data-nom="{escape(nom)}"' if nom else "<td"
     if code is None or code not in METEO_SIGNES:
-        return f"<td>{escape(mot)}</td>"
+        return f"{debut}>{escape(mot)}</td>"
     signe = METEO_SIGNES[code]
     couleur, fond = sign_color(signe, "light"), tint(signe, "light")
     marque = f'<span aria-hidden="true" style="color:{couleur}">{SIGNES[code]}</span>'
-    return f'<td style="background:{fond}">{marque} {escape(mot)}</td>'
+    return f'{debut} style="background:{fond}">{marque} {escape(mot)}</td>'
 
 
 def _drawing(bloc: Graphique) -> str:
