@@ -75,8 +75,10 @@ class Editeur:
         return deck
 
     def undo(self) -> None:
-        *passe, dernier = self.brouillon.passe
-        self.keep(deck=dernier, passe=tuple(passe))
+        # As the last gesture left it: a field may have answered in this very run.
+        avant = st.session_state[self.cle]
+        *passe, dernier = avant.passe
+        st.session_state[self.cle] = replace(avant, deck=dernier, passe=tuple(passe))
 
     def forget(self) -> None:
         """Back to what is saved."""

@@ -24,9 +24,14 @@ from concertation.restitution.diapos.edition import (
 from concertation.restitution.diapos.gardes import as_fields, freeze_saved, read_saved
 from concertation.suivi import Conflit
 
+_A_ENREGISTRER = "deck-a-enregistrer"
+
 
 def show_editeur(editeur: Editeur) -> None:
     """Title and gestures on the whole, then the slides, then the one at hand."""
+    cle, version = st.session_state.pop(_A_ENREGISTRER, ("", None))
+    if cle == editeur.cle and _save(editeur, version):
+        st.rerun()
     ecran, deck = editeur.ecran, editeur.deck
     st.title(escape(deck.titre or "Sans titre"), anchor=False)
     st.page_link(
@@ -64,7 +69,7 @@ def _show_gestes(editeur: Editeur, peut: bool) -> None:
         if peut and not deck.fige_le:
             st.button(
                 "Enregistrer", icon=":material/save:", type=main_button(),
-                disabled=not brouillon.is_change, on_click=lambda: _save(editeur),
+                disabled=not brouillon.is_change, on_click=_ask_save, args=(editeur,),
             )  # fmt: skip
             st.button(
                 "Annuler", icon=":material/undo:",
@@ -163,7 +168,8 @@ def _show_conflit(editeur: Editeur) -> None:
     with st.container(horizontal=True):
         st.button(
             "Enregistrer ma version", icon=":material/edit_note:",
-            on_click=lambda: _save(editeur, int(ligne["version"])),
+            on_click=_ask_save,
+            args=(editeur, int(ligne["version"])),
         )  # fmt: skip
         st.button(
             "Garder la version enregistrée", icon=":material/history:", on_click=editeur.forget
@@ -193,18 +199,25 @@ def _show_entete(editeur: Editeur) -> None:
             dessine(libelle, key=widget, max_chars=2000, on_change=write)
 
 
-def _save(editeur: Editeur, version: int | None = None) -> None:
-    """Write the draft over the row at the version it was read, or at the one just seen."""
+def _ask_save(editeur: Editeur, version: int | None = None) -> None:
+    # Done by the run that follows: what was just typed may answer after this button.
+    st.session_state[_A_ENREGISTRER] = (editeur.cle, version)
+
+
+def _save(editeur: Editeur, version: int | None = None) -> bool:
+    """Write the draft over the row at the version it was read, or at the one just seen; False
+    when it is not written."""
     ecran, brouillon = editeur.ecran, editeur.brouillon
     champs = as_fields(replace(brouillon.deck, id=str(editeur.ligne["cle"])))
     champs.pop("cle")
-    _do(
+    resultat = _do(
         editeur,
         lambda: ecran.store.diaporamas.update(
             ecran.acteur, int(editeur.ligne["id"]), version or brouillon.version, **champs
         ),
         f"Le diaporama « {brouillon.deck.titre} » est enregistré.",
     )
+    return resultat is not None
 
 
 def _do(editeur: Editeur, verbe: Callable[[], Any], succes: str) -> Any:

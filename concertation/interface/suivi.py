@@ -1,5 +1,6 @@
 """What the follow-up screens share: the store, its failures in words, what others write."""
 
+import time
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -15,6 +16,8 @@ from concertation.suivi.memoire import Memoire
 T = TypeVar("T")
 # Somebody else's entry shows within this many seconds, without reloading.
 VEILLE = 5
+# For this long, a message is for every run: seconds.
+RELECTURE = 1.0
 _MESSAGE = "message-suivi"
 
 
@@ -57,7 +60,7 @@ def attempt(
         st.error(escape(str(erreur)), icon=":material/report:")
     else:
         if succes:
-            st.session_state[_MESSAGE] = succes
+            st.session_state[_MESSAGE] = (succes, None)
         return resultat
     return None
 
@@ -69,8 +72,10 @@ def show_message(store: Store) -> None:
             f"{escape(store.panne)} L'écran montre le dernier état lu, et se remettra à jour seul.",
             icon=":material/cloud_off:",
         )
-    message = st.session_state.pop(_MESSAGE, "")
-    if message:
+    message, vu = st.session_state.pop(_MESSAGE, ("", None))
+    if message and (vu is None or time.monotonic() - vu < RELECTURE):
+        # A run that is interrupted by the next one shows nothing: that one says it again.
+        st.session_state[_MESSAGE] = (message, vu or time.monotonic())
         st.success(escape(message), icon=":material/check_circle:")
 
 
