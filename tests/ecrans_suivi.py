@@ -117,3 +117,8 @@ def define(store: Store, acteur: Acteur = ORNE, **autres: object) -> int:
         "cible": 50, "date_cible": "2027-12-31", "source_cible": "Feuille de route",
     }  # fmt: skip
     return store.indicateurs.create(acteur, **{**valeurs, **autres})["id"]
+
+
+def today() -> dt.date:
+    """Asked each time: a run of the tests may pass midnight."""
+    return dt.date.today()

@@ -27,12 +27,12 @@ from tests.ecrans_suivi import (
     define,
     lu,
     open_as,
+    today,
 )
 from tests.ecrans_suivi import base_des_ecrans as base_des_ecrans
 from tests.test_ecrans import charts
 
 CELLULE = {"engagement": "E1", "territoire": "D61"}
-AUJOURDHUI = dt.date.today()
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +88,7 @@ def test_form_adds_a_point_d_etape(store: Store) -> None:
 
 
 def test_point_d_etape_binds_to_the_session_held(store: Store) -> None:
-    seance = store.seances.create(ORNE, territoire="D61", date=AUJOURDHUI, etat="ouverte")["id"]
+    seance = store.seances.create(ORNE, territoire="D61", date=today(), etat="ouverte")["id"]
     at = open_as(ORNE, ENGAGEMENTS, **CELLULE)
     at.session_state["seance-courante"] = (seance, "D61")
     at.run()
@@ -209,9 +209,9 @@ def fill_many(store: Store) -> None:
          ("E3", "CTS-76-HAVRE", "atteignables"), ("E3", "D76", "securises"),
          ("E5", "D14", "compromis")]
     ):  # fmt: skip
-        jour = AUJOURDHUI - dt.timedelta(days=60 - 10 * i if engagement != "E5" else 200)
+        jour = today() - dt.timedelta(days=60 - 10 * i if engagement != "E5" else 200)
         add_point(store, DIRECTION, engagement=engagement, territoire=lieu, meteo=meteo, date=jour)
-    hier, demain = (AUJOURDHUI + dt.timedelta(days=n) for n in (-1, 1))
+    hier, demain = (today() + dt.timedelta(days=n) for n in (-1, 1))
     for engagement, lieu, fin, statut, porteur in [
         ("E1", "D61", hier, "en_cours", "ARS"), ("E1", "CTS-61", hier, "realisee", ""),
         ("E3", "D76", demain, "bloquee", ""), ("E3", "CTS-76-HAVRE", hier, "bloquee", "CPTS"),
@@ -222,7 +222,7 @@ def fill_many(store: Store) -> None:
             statut=statut, porteur=porteur,
         )  # fmt: skip
     un = define(store, DIRECTION)
-    store.mesures.add(DIRECTION, indicateur_id=un, valeur=30, date=AUJOURDHUI, source="CPAM")
+    store.mesures.add(DIRECTION, indicateur_id=un, valeur=30, date=today(), source="CPAM")
     define(store, DIRECTION, engagement="E3", territoire="D76", cible=None)
 
 
@@ -252,7 +252,7 @@ def naive_cells(store: Store, niveau: str) -> dict[tuple[str, str], dict[str, ob
                 "meteo": dernier["meteo"] if dernier else "",
                 "nb_actions": len(siennes),
                 "nb_en_retard": sum(
-                    pd.notna(a["fin"]) and a["fin"] < pd.Timestamp(AUJOURDHUI)
+                    pd.notna(a["fin"]) and a["fin"] < pd.Timestamp(today())
                     and a["statut"] not in ("realisee", "abandonnee") for a in siennes
                 ),
                 "nb_bloquees": sum(a["statut"] == "bloquee" for a in siennes),
@@ -273,7 +273,7 @@ def test_grid_agrees_with_naive_loops(store: Store, donnees: Donnees, niveau: st
         assert ("en retard" in survol) == bool(attendue["nb_en_retard"])
         assert ("Progression" in survol) == (attendue["progression"] is not None)
     assert len(grille["customdata"]) == len(attendues)
-    ecran = Ecran(donnees, store, DIRECTION, EtatEngagements(niveau=niveau), AUJOURDHUI)
+    ecran = Ecran(donnees, store, DIRECTION, EtatEngagements(niveau=niveau), today())
     for ligne in table_cells(ecran).to_dict("records"):
         attendue = attendues[ligne["engagement"], ligne["territoire"]]
         for nom in ("meteo", "nb_actions", "nb_en_retard", "nb_bloquees"):
@@ -303,7 +303,7 @@ def test_meteo_filter_keeps_its_cells(store: Store) -> None:
 
 
 def test_silence_follows_its_threshold(store: Store) -> None:
-    add_point(store, date=AUJOURDHUI - dt.timedelta(days=100))
+    add_point(store, date=today() - dt.timedelta(days=100))
     phrase = "Aucun point d’étape depuis 100"
     assert phrase in lu(open_as(ORNE, ENGAGEMENTS, motif="silence", page="1"))
     at = open_as(ORNE, ENGAGEMENTS, motif="silence", silence="120")
@@ -324,15 +324,15 @@ def test_attention_leads_to_its_cell(store: Store) -> None:
 
 def test_changes_are_told_in_words_and_on_the_grid(store: Store) -> None:
     add_point(store, meteo="appuis")
-    hier = (AUJOURDHUI - dt.timedelta(days=1)).isoformat()
+    hier = (today() - dt.timedelta(days=1)).isoformat()
     at = open_as(ORNE, ENGAGEMENTS, vue="changements", depuis=hier)
     assert "**1 changement depuis" in lu(at)
     assert "Non renseigné → Appuis nécessaires" in lu(at)
     grille = next(t for t in charts(at)[0]["data"] if t.get("customdata"))
     assert grille["customdata"] == [["E1", "D61"]]
-    demain = (AUJOURDHUI + dt.timedelta(days=1)).isoformat()
+    demain = (today() + dt.timedelta(days=1)).isoformat()
     at = open_as(ORNE, ENGAGEMENTS, vue="changements", depuis=demain)
-    assert at.date_input(key="w-depuis").value == AUJOURDHUI
+    assert at.date_input(key="w-depuis").value == today()
 
 
 def test_unknown_values_of_an_address_are_said(store: Store) -> None:

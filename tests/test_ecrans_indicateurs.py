@@ -18,12 +18,12 @@ from tests.ecrans_suivi import (
     define,
     lu,
     open_as,
+    today,
 )
 from tests.ecrans_suivi import base_des_ecrans as base_des_ecrans
 from tests.test_ecrans import charts
 
 CELLULE = {"engagement": "E1", "territoire": "D61"}
-AUJOURDHUI = dt.date.today()
 
 
 def test_form_defines_an_indicator(store: Store) -> None:
@@ -74,7 +74,7 @@ def test_measure_is_added_and_moves_the_progress(store: Store) -> None:
 def test_contested_measure_stays_with_its_reason(store: Store) -> None:
     identifiant = define(store)
     mesure = store.mesures.add(
-        ORNE, indicateur_id=identifiant, valeur=20, date=AUJOURDHUI, source="CPAM"
+        ORNE, indicateur_id=identifiant, valeur=20, date=today(), source="CPAM"
     )["id"]
     at = open_as(ORNE, INDICATEURS, fiche=str(identifiant))
     at.selectbox(key=f"f-contestation-{identifiant}-0-mesure").set_value(str(mesure))
@@ -135,7 +135,7 @@ def test_withdrawn_indicator_comes_back(store: Store) -> None:
 def test_withdrawn_measure_comes_back(store: Store) -> None:
     identifiant = define(store)
     mesure = store.mesures.add(
-        ORNE, indicateur_id=identifiant, valeur=20, date=AUJOURDHUI, source="CPAM"
+        ORNE, indicateur_id=identifiant, valeur=20, date=today(), source="CPAM"
     )["id"]
     at = open_as(ORNE, INDICATEURS, fiche=str(identifiant))
     at.selectbox(key="f-retirer-mesure").set_value(mesure).run()
@@ -147,7 +147,7 @@ def test_withdrawn_measure_comes_back(store: Store) -> None:
 
 def test_published_indicator_is_read_without_names(store: Store) -> None:
     identifiant = define(store)
-    store.mesures.add(ORNE, indicateur_id=identifiant, valeur=20, date=AUJOURDHUI, source="CPAM")
+    store.mesures.add(ORNE, indicateur_id=identifiant, valeur=20, date=today(), source="CPAM")
     assert "introuvable" in lu(open_as(LECTEUR, INDICATEURS, fiche=str(identifiant)))
     at = open_as(DIRECTION, INDICATEURS, fiche=str(identifiant))
     button(at, "Publier l'indicateur et ses mesures").click().run()

@@ -17,10 +17,9 @@ from tests.ecrans_suivi import (
     define,
     lu,
     open_as,
+    today,
 )
 from tests.ecrans_suivi import base_des_ecrans as base_des_ecrans
-
-AUJOURDHUI = dt.date.today()
 
 
 def test_journal_is_closed_to_readers(store: Store) -> None:
@@ -58,8 +57,8 @@ def test_journal_filters_are_in_the_address(store: Store) -> None:
     assert len(open_as(ORNE, JOURNAL).expander) == 1
     assert len(open_as(DIRECTION, JOURNAL, qui="Claire Dubois").expander) == 1
     assert len(open_as(DIRECTION, JOURNAL, territoire="D61").expander) == 1
-    assert len(open_as(DIRECTION, JOURNAL, depuis=str(AUJOURDHUI + dt.timedelta(2))).expander) == 0
-    at = open_as(DIRECTION, JOURNAL, jusqua=str(AUJOURDHUI + dt.timedelta(2)))
+    assert len(open_as(DIRECTION, JOURNAL, depuis=str(today() + dt.timedelta(2))).expander) == 0
+    at = open_as(DIRECTION, JOURNAL, jusqua=str(today() + dt.timedelta(2)))
     at.selectbox(key="w-objet").set_value("indicateur").run()
     assert len(at.expander) == 1
     assert at.query_params["objet"] == "indicateur"
