@@ -52,7 +52,6 @@ def test_postgresql_stopped_and_started_again_loses_nothing_typed(
     page = open_page(serve(base=serveur.get_uri()).url)
     open_as(page, CELLULE, "Anne Lebrun", "Comité de suivi", ORNE)
     by_menu(page, "Instruction")
-    wait_ready(page)
     by_menu(page, "Engagements")
     choose(page, "Ouvrir une cellule", re.compile("E1 .* Orne"))
     expect(title(page)).to_contain_text("Orne")
