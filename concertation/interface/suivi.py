@@ -16,8 +16,9 @@ from concertation.suivi.memoire import Memoire
 T = TypeVar("T")
 # Somebody else's entry shows within this many seconds, without reloading.
 VEILLE = 5
-# For this long, a message is for every run: seconds.
-RELECTURE = 1.0
+# For this long a message stays through the runs of its screen, which redraws itself after an
+# entry: seconds.
+RELECTURE = VEILLE + 1.0
 _MESSAGE = "message-suivi"
 
 
@@ -49,6 +50,8 @@ def attempt(
     `succes` is shown after the next run. `on_conflict` shows both texts; by default they are
     compared in a table.
     """
+    # What failed must not stand beside the success before it.
+    st.session_state.pop(_MESSAGE, None)
     try:
         resultat = verbe()
     except Conflit as conflit:
@@ -60,7 +63,7 @@ def attempt(
         st.error(escape(str(erreur)), icon=":material/report:")
     else:
         if succes:
-            st.session_state[_MESSAGE] = (succes, None)
+            st.session_state[_MESSAGE] = (succes, None, "")
         return resultat
     return None
 
@@ -72,10 +75,11 @@ def show_message(store: Store) -> None:
             f"{escape(store.panne)} L'écran montre le dernier état lu, et se remettra à jour seul.",
             icon=":material/cloud_off:",
         )
-    message, vu = st.session_state.pop(_MESSAGE, ("", None))
-    if message and (vu is None or time.monotonic() - vu < RELECTURE):
+    message, vu, ou = st.session_state.pop(_MESSAGE, ("", None, ""))
+    ici = st.session_state.get("ecran", "")
+    if message and (vu is None or (ou == ici and time.monotonic() - vu < RELECTURE)):
         # A run that is interrupted by the next one shows nothing: that one says it again.
-        st.session_state[_MESSAGE] = (message, vu or time.monotonic())
+        st.session_state[_MESSAGE] = (message, vu or time.monotonic(), ici)
         st.success(escape(message), icon=":material/check_circle:")
 
 
