@@ -119,6 +119,16 @@ def test_an_id_is_made_of_the_title_and_is_nobody_else_s():
     assert len(free_id("a" * 300, ("a" * 55,))) <= 60
 
 
+def test_a_committee_s_deck_shows_its_territory_without_being_told(store):
+    deck = Diaporama("a", "Suivi", (Diapo("d1", "territoire"),))
+    create_saved(store, ORNE, deck, "D61")
+    garde = find_deck(DONNEES, store, ORNE, "a")
+    assert garde is not None
+    (page, *_) = compose(garde, Contexte(DONNEES, JOUR, ORNE, store))
+    assert (page.titre, page.panne) == ("Orne", "")
+    assert "D61" not in to_json(garde)
+
+
 def slides(deck: Diaporama) -> list[list[str]]:
     """Words of each slide of the deck as PowerPoint."""
     pages = compose(deck, Contexte(DONNEES, JOUR))

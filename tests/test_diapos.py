@@ -211,3 +211,18 @@ def test_no_word_of_a_table_is_cut_in_two() -> None:
     assert text_width("Actions", taille, True) <= 800 * 0.16 - 24
     sans_fin = Tableau(("Adresse",), (("x" * 400,),))
     assert fit_size([((sans_fin,), 800.0)], 900) == TAILLES[0]
+
+
+def test_the_last_pages_say_for_whom_and_when_the_deck_was_read(contexte: Contexte) -> None:
+    def stamp(lu: Contexte) -> str:
+        pages = compose(Diaporama("a", "A", (Diapo("d1", "sources"),)), lu)
+        return " ".join(puce.texte for puce in _items(pages))
+
+    assert "Édition complète" in stamp(contexte)
+    assert "Suivi lu le 22 novembre 2026" in stamp(contexte)
+    public = stamp(Contexte(_donnees(), JOUR, liens=False))
+    assert "Édition publique" in public
+    assert "Rapprochements éditoriaux masqués" in public
+    assert "Suivi" not in public
+    avant = replace(contexte, jour=dt.date(2026, 3, 1), lu_le=JOUR)
+    assert "Suivi lu le 22 novembre 2026, retards au 1er mars 2026" in stamp(avant)

@@ -2,13 +2,15 @@
 
 import datetime as dt
 import hashlib
+from contextlib import suppress
 from typing import Any
 
 import streamlit as st
 
-from concertation.donnees import Donnees
+from concertation.analyse.recherche import Recherche
+from concertation.donnees import DonneeIndisponible, Donnees
 from concertation.interface.identite import current_acteur
-from concertation.interface.session import shows_links
+from concertation.interface.session import current_recherche, shows_links
 from concertation.interface.suivi import current_store
 from concertation.restitution.diapos import gardes
 from concertation.restitution.diapos.composition import compose
@@ -28,8 +30,8 @@ def deck_titles(donnees: Donnees) -> dict[str, str]:
     titres = {cle: deck.titre for cle, deck in ready_decks(donnees).items()}
     contexte = read_contexte(donnees)
     if contexte.store is not None:
-        gardes = contexte.store.diaporamas.list(contexte.acteur)
-        titres |= dict(zip(gardes["cle"], gardes["titre"], strict=True))
+        lignes = contexte.store.diaporamas.list(contexte.acteur)
+        titres |= dict(zip(lignes["cle"], lignes["titre"], strict=True))
     return titres
 
 
@@ -45,11 +47,17 @@ def read_contexte(donnees: Donnees, acteur: Acteur | None = None) -> Contexte:
     """What the slides read; without an answer from the follow-up, what is published remains."""
     personne = acteur or current_acteur()
     jour, liens = dt.date.today(), shows_links()
+    # The session's index: building one for each run would be felt.
+    index: Recherche | None = None
+    with suppress(DonneeIndisponible):
+        index = current_recherche()
     try:
         store = current_store()
+        # One that stopped before it was ever read has nothing to show.
+        store.read_moment()
     except StoreIndisponible as erreur:
-        return Contexte(donnees, jour, personne, None, liens, str(erreur))
-    return Contexte(donnees, jour, personne, store, liens, store.panne)
+        return Contexte(donnees, jour, personne, None, liens, str(erreur), index=index)
+    return Contexte(donnees, jour, personne, store, liens, store.panne, index=index)
 
 
 def composed(donnees: Donnees, deck: Diaporama, territoire: str) -> tuple[Page, ...]:
@@ -79,7 +87,7 @@ def _key(contexte: Contexte, deck: Diaporama, territoire: str) -> tuple[Any, ...
     store = contexte.store
     return (
         hashlib.sha256(to_json(deck).encode()).hexdigest(),
-        territoire,
+        territoire or deck.territoire,
         contexte.donnees.empreinte,
         default_url(),
         store.read_moment() if store is not None else contexte.panne,

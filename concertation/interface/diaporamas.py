@@ -1,7 +1,6 @@
 """Diaporamas: the state of the screen, and the list of ready-made and kept decks."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,11 +9,11 @@ import streamlit as st
 
 from concertation.analyse.formats import format_date
 from concertation.analyse.lignes import list_records
-from concertation.donnees import DonneeIndisponible, Donnees, soft_table
+from concertation.donnees import Donnees, soft_table
 from concertation.interface.boutons import main_button
 from concertation.interface.decks import read_contexte
 from concertation.interface.registre import DIAPORAMAS, PRESENTATION
-from concertation.interface.session import current_recherche, write_params
+from concertation.interface.session import write_params
 from concertation.interface.suivi import attempt
 from concertation.interface.territoires import (
     every_territoire,
@@ -93,11 +92,7 @@ class Ecran:
 
     def contexte(self) -> Contexte:
         """What the slides read now, as this person may."""
-        contexte = read_contexte(self.donnees)
-        with suppress(DonneeIndisponible):
-            # The session's index: building one for each run would be felt.
-            contexte.__dict__["recherche"] = current_recherche()
-        return contexte
+        return read_contexte(self.donnees)
 
     def noms(self) -> dict[str, str]:
         """Words of themes, engagements, territories and roadmaps by id."""

@@ -65,13 +65,6 @@ class EtatPresentation:
         return bool(self.diaporama and self.diapo)
 
 
-def presents(url_path: str) -> bool:
-    """Whether this address shows slides: then neither menu nor footer is drawn."""
-    return url_path == PRESENTATION.url_path and bool(
-        st.query_params.get("diaporama") and st.query_params.get("diapo")
-    )
-
-
 def show_presentation(donnees: Donnees) -> None:
     """The slides, or what to choose before."""
     etat = EtatPresentation.from_params(read_params())
@@ -79,6 +72,9 @@ def show_presentation(donnees: Donnees) -> None:
     if deck is not None and etat.is_lancee:
         _show_deck(donnees, deck, etat)
         return
+    if etat.is_lancee:
+        # There is nothing to show over the window: the menu comes back with the choice.
+        st.switch_page(PRESENTATION.chemin, query_params=replace(etat, diapo=0).to_params())
     st.title("Présentation", anchor=False)
     if etat.diaporama and deck is None:
         st.warning(

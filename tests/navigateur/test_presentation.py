@@ -147,6 +147,7 @@ def test_two_telephones_follow_within_two_seconds(serve: Serve, open_page: OpenP
 def test_unknown_deck_and_room_are_told(page: Page) -> None:
     go(page, "/presentation?diaporama=autre&diapo=3")
     expect(page.get_by_text("« autre » n'existe pas")).to_be_visible()
+    expect(page.get_by_role("link", name="Propositions", exact=True)).to_be_visible()
     reponse = page.request.get("/salle/zzzzzz")
     assert reponse.status == 404
     assert "Salle introuvable" in reponse.text()

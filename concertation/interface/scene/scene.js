@@ -152,6 +152,7 @@ class Scene {
     this.dit = this.rang;
     const corps = JSON.stringify({ jeton: salle.jeton, position: this.rang });
     fetch(salle.api, { method: "POST", body: corps, keepalive: true, headers: { "Content-Type": "application/json" } })
+      .then((reponse) => { if (reponse.status >= 500) throw new Error(reponse.status); })
       .catch(() => setTimeout(() => { this.dit = 0; this.tellRoom(); }, 1000));
   }
 

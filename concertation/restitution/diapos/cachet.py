@@ -22,7 +22,6 @@ def stamp_deck(
 ) -> Cachet:
     """The stamp of a deck's pages: their sources and reservations, once each."""
     metadonnees = contexte.donnees.metadonnees
-    licences = [str(licence.get("title", "")) for licence in metadonnees.get("licenses") or ()]
     filtres = [EDITIONS[edition]]
     if territoire:
         filtres.append(f"Territoire : {contexte.territoires.get(territoire, territoire)}")
@@ -36,7 +35,7 @@ def stamp_deck(
         date_donnees=metadonnees.get("date_donnees") or metadonnees.get("date"),
         sources=tuple(dict.fromkeys(s for page in pages for s in page.sources)),
         reserves=tuple(sorted({r for page in pages for r in page.reserves})),
-        licence=", ".join(licence for licence in licences if licence),
+        licence=contexte.licence,
         date_export=contexte.jour,
         mention=FICTIVES if any(page.mention for page in pages) else "",
     )

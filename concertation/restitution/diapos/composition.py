@@ -1,6 +1,6 @@
 """From a deck to its pages: one broken slide says so and the others go on."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -23,11 +23,13 @@ def compose(
 ) -> tuple[Page, ...]:
     """All the pages of a deck, in order; the kept ones when it is frozen.
 
-    `territoire` is given to the slides that ask for one and have none. `progression` is told the
-    part done (0 to 1) and the slide at hand; an exception that it raises stops everything.
+    `territoire`, else the deck's own, is given to the slides that ask for one and have none.
+    `progression` is told the part done (0 to 1) and the slide at hand; an exception that it raises
+    stops everything.
     """
     if diaporama.pages:
         return diaporama.pages
+    territoire = territoire or diaporama.territoire
     pages: list[Page] = []
     for rang, diapo in enumerate(diaporama.diapos):
         if progression is not None:
@@ -125,10 +127,3 @@ def foot_text(page: Page) -> str:
     if page.date:
         morceaux.append(page.date[:1].upper() + page.date[1:])
     return " · ".join(morceaux)
-
-
-def settings_of(diapo: Diapo) -> Mapping[str, Any]:
-    """What a slide is set to, without what its kind does not know."""
-    genre = GENRES.get(diapo.genre)
-    noms = {p.nom for p in genre.parametres} if genre else set()
-    return {nom: valeur for nom, valeur in diapo.parametres.items() if nom in noms}

@@ -8,7 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from concertation.analyse.chaine import Graphe, without_editorial
-from concertation.analyse.chaine_graphe import FramesSuivi, build_graphe
+from concertation.analyse.chaine_graphe import build_graphe
 from concertation.analyse.formats import format_date
 from concertation.analyse.provenance import describe_sources
 from concertation.analyse.recherche import Recherche
@@ -16,6 +16,7 @@ from concertation.analyse.textes import split_liste
 from concertation.donnees import DonneeIndisponible, Donnees, soft_table
 from concertation.restitution.cellules import FICTIVES
 from concertation.suivi import Acteur, Store
+from concertation.suivi.chaine import read_frames
 from concertation.suivi.revue import Revue, read_revue
 
 PUBLIC = Acteur("", "lecteur")
@@ -30,7 +31,8 @@ class Contexte:
     """One reading: what was read once serves every slide, so that a deck agrees with itself.
 
     `store` is None where no follow-up can be read, and `panne` says why. `liens`: whether
-    editorial links are shown.
+    editorial links are shown. `jour` is the day of the document, from which delays are counted;
+    `lu_le` the day of the reading when it is another. `index`: the search, if it is built already.
     """
 
     donnees: Donnees
@@ -39,6 +41,15 @@ class Contexte:
     store: Store | None = None
     liens: bool = True
     panne: str = ""
+    lu_le: dt.date | None = None
+    index: Recherche | None = None
+
+    @property
+    def lecture(self) -> str:
+        """« lu le 22 novembre 2026 », and the day of the document when it is another."""
+        lu = self.lu_le or self.jour
+        mots = f"lu le {format_date(lu)}"
+        return mots if lu == self.jour else f"{mots}, retards au {format_date(self.jour)}"
 
     @cached_property
     def engagements(self) -> dict[str, str]:
@@ -58,7 +69,7 @@ class Contexte:
     @cached_property
     def recherche(self) -> Recherche:
         """The index of the proposals."""
-        return Recherche.build(
+        return self.index or Recherche.build(
             self.donnees.table("propositions"),
             soft_table(self.donnees, "themes"),
             soft_table(self.donnees, "glossaire"),
@@ -76,6 +87,12 @@ class Contexte:
         return format_date(metadonnees.get("date_donnees") or metadonnees.get("date"), vide="")
 
     @cached_property
+    def licence(self) -> str:
+        """The licences of the published data, joined."""
+        licences = self.donnees.metadonnees.get("licenses") or ()
+        return ", ".join(str(licence["title"]) for licence in licences if licence.get("title"))
+
+    @cached_property
     def mention(self) -> str:
         """The warning of a fictional follow-up; "" for a real one."""
         return FICTIVES if self.store is not None and self.store.fictif else ""
@@ -83,22 +100,9 @@ class Contexte:
     @cached_property
     def graphe(self) -> Graphe:
         """The chain as this person may read it."""
-        frames = self._frames()
+        frames = read_frames(self.store, self.acteur) if self.store is not None else None
         graphe = build_graphe(self.donnees, frames) if frames else build_graphe(self.donnees)
         return graphe if self.liens else without_editorial(graphe)
-
-    def _frames(self) -> FramesSuivi | None:
-        if self.store is None:
-            return None
-        store, acteur = self.store, self.acteur
-        liens = store.liens.list(acteur)
-        return FramesSuivi(
-            actions=store.actions.list(acteur),
-            indicateurs=store.indicateurs.list(acteur),
-            mesures=store.mesures.list(acteur),
-            instructions=store.instructions.list(acteur),
-            liens=liens.assign(id="S" + liens["id"].astype("str")),
-        )
 
     @cached_property
     def _revues(self) -> dict[str, Revue]:

@@ -46,7 +46,10 @@ def find_deck(
 def read_saved(store: Store, acteur: Acteur, ligne: Mapping[str, Any]) -> Diaporama:
     """A deck from its row, with the pages that this person may read when it is frozen."""
     deck = replace(
-        read_json(str(ligne["contenu"])), id=str(ligne["cle"]), titre=str(ligne["titre"])
+        read_json(str(ligne["contenu"])),
+        id=str(ligne["cle"]),
+        titre=str(ligne["titre"]),
+        territoire=str(ligne["territoire"]),
     )
     if pd.isna(ligne["fige_le"]):
         return deck

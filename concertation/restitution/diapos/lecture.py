@@ -30,6 +30,7 @@ _PARTIES: dict[str, type] = {"puces": Puce, "chiffres": Chiffre, "series": Serie
 def to_json(diaporama: Diaporama) -> str:
     """The deck as a file that travels: same deck, same bytes."""
     plat = {"format": FORMAT, "version": VERSION, **to_plain(diaporama)}
+    plat.pop("territoire")
     return json.dumps(plat, ensure_ascii=False, indent=1) + "\n"
 
 

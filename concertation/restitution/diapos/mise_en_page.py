@@ -19,7 +19,7 @@ from concertation.restitution.diapos.modele import (
 )
 
 MARGE = 88  # left and right
-HAUT, BAS = 64, 108  # above the title, and the foot with its air
+HAUT = 64  # above the title
 TITRE, SURTITRE, CHAPEAU, PIED = 56, 28, 32, 24
 TAILLES = (52, 48, 44, 40, 36, 32, 30, 28, 26, 24)  # of the body, from the largest; never under 24
 INTERLIGNE = 1.3

@@ -157,6 +157,7 @@ class Diapo:
 class Diaporama:
     """A deck. `pages` are those of the day it was frozen on (`fige_le`, ISO), none when live.
 
+    `territoire` is the one that it is kept for, "" for the region: no part of its file.
     `edition` says who may read these pages: `publique`, `complete` (drafts and names).
     """
 
@@ -167,6 +168,7 @@ class Diaporama:
     fige_le: str = ""
     pages: tuple[Page, ...] = ()
     edition: str = ""
+    territoire: str = ""
 
 
 class DiaporamaInvalide(ValueError):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from concertation.restitution.diapos.cachet import EDITIONS
 from concertation.restitution.diapos.contexte import Contexte
 from concertation.restitution.diapos.mise_en_page import body_height, split_items
 from concertation.restitution.diapos.modele import Liste, Page, Puce
@@ -11,12 +12,7 @@ def compose_sources(contexte: Contexte, avant: Sequence[Page]) -> list[Page]:
     """The sources and the reservations of the pages before."""
     sources = list(dict.fromkeys(s for page in avant for s in page.sources))
     reserves = sorted({r for page in avant for r in page.reserves})
-    metadonnees = contexte.donnees.metadonnees
-    licences = [str(licence.get("title", "")) for licence in metadonnees.get("licenses") or ()]
-    puces = [Puce(source) for source in sources]
-    if contexte.date_donnees:
-        puces.append(Puce(f"Données publiées en l'état au {contexte.date_donnees}"))
-    puces += [Puce(f"Licence des données : {licence}") for licence in licences if licence]
+    puces = [Puce(texte) for texte in (*sources, *_stamp(contexte))]
     pages = [
         Page("Sources", blocs=(Liste(lot),), ecran="donnees")
         for lot in split_items(puces, lambda _rang: body_height("Sources"), taille=32)
@@ -35,3 +31,18 @@ def compose_sources(contexte: Contexte, avant: Sequence[Page]) -> list[Page]:
         )
         for rang, lot in enumerate(lots, 1)
     ]
+
+
+def _stamp(contexte: Contexte) -> list[str]:
+    """What the deck was read from, for whom, and under which licence."""
+    lignes = []
+    if contexte.date_donnees:
+        lignes.append(f"Données publiées en l'état au {contexte.date_donnees}")
+    lignes.append(EDITIONS["publique" if contexte.acteur.role == "lecteur" else "complete"])
+    if contexte.store is not None:
+        lignes.append(f"Suivi {contexte.lecture}")
+    if not contexte.liens:
+        lignes.append("Rapprochements éditoriaux masqués")
+    if contexte.licence:
+        lignes.append(f"Licence des données : {contexte.licence}")
+    return lignes

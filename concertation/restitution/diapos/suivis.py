@@ -76,7 +76,7 @@ def _cell(cellule: Mapping[str, Any]) -> str:
 
 def read_state(contexte: Contexte) -> str:
     """When the follow-up was read, in words."""
-    return f"suivi lu le {format_date(contexte.jour)}"
+    return f"suivi {contexte.lecture}"
 
 
 def compose_attention(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Page]:

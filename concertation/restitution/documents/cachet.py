@@ -60,22 +60,16 @@ def _stamp(
          if contexte.date_donnees else "date non renseignée"),
     ]  # fmt: skip
     if suivi:
-        lu = f"lu le {format_date(contexte.jour)}" if contexte.store else contexte.unreadable
+        lu = contexte.lecture if contexte.store else contexte.unreadable
         paires.append(("Suivi", lu))
     paires += [("Édition", edition(contexte)), ("Document du", format_date(contexte.jour))]
     if reserves:
         numeros = ", ".join(reserve.partition(" – ")[0] for reserve in reserves)
         paires.append(("Réserves", f"{numeros} (en fin de document)"))
-    paires.append(("Licence", licence(contexte) or "non renseignée"))
+    paires.append(("Licence", contexte.licence or "non renseignée"))
     if contexte.mention and suivi:
         paires.insert(0, (contexte.mention, FICTIF))
     return tuple(paires)
-
-
-def licence(contexte: Contexte) -> str:
-    """The licences of the published data, joined."""
-    licences = contexte.donnees.metadonnees.get("licenses") or ()
-    return ", ".join(str(licence.get("title", "")) for licence in licences if licence.get("title"))
 
 
 def _provenance(sources: Sequence[str], reserves: Sequence[str]) -> tuple[Section, ...]:
