@@ -3,7 +3,7 @@
 import argparse
 import datetime as dt
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from concertation.donnees import (
 from concertation.restitution.diapos.cachet import EDITIONS, stamp_deck
 from concertation.restitution.diapos.composition import compose, describe_pannes
 from concertation.restitution.diapos.contexte import PUBLIC, Contexte
+from concertation.restitution.diapos.formes import FORMES, SansTableau, write_forme
 from concertation.restitution.diapos.gardes import find_deck
 from concertation.restitution.diapos.lecture import read_json
 from concertation.restitution.diapos.modele import Diaporama, DiaporamaInvalide, Page
@@ -29,7 +30,6 @@ from concertation.suivi import Acteur, ErreurSuivi, References, Store
 from concertation.suivi.adresse import default_url, may_hold_rows
 
 AIDE = "Exporte un diaporama en PPTX, PDF ou XLSX."
-FORMATS = ("pptx", "pdf", "xlsx")
 REUSSI, INDISPONIBLE, MAL_DEMANDE, ABANDONNE = 0, 1, 2, 130
 # Whoever has a shell on the machine of the database may read all of it.
 OPERATEUR = Acteur("Ligne de commande", "direction")
@@ -67,7 +67,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     ajouter("--sortie", type=Path, required=True, metavar="FICHIER", help="fichier à écrire")
     ajouter(
         "--format", default=None, metavar="FORMAT",
-        help=f"{', '.join(FORMATS)} (par défaut selon le nom du fichier de sortie)",
+        help=f"{', '.join(FORMES)} (par défaut selon le nom du fichier de sortie)",
     )  # fmt: skip
     ajouter("--territoire", default="", metavar="TERRITOIRE", help="identifiant ou nom")
     ajouter(
@@ -105,10 +105,10 @@ def _read(arguments: argparse.Namespace) -> Demande:
     sortie: Path = arguments.sortie
     forme = arguments.format or sortie.suffix.lower().removeprefix(".")
     if not forme:
-        raise _DemandeInvalide(f"Indiquez un format : --format {', '.join(FORMATS)}.")
-    if forme not in FORMATS:
+        raise _DemandeInvalide(f"Indiquez un format : --format {', '.join(FORMES)}.")
+    if forme not in FORMES:
         raise _DemandeInvalide(
-            f"Format « {forme} » : valeur inconnue. Valeurs possibles : {', '.join(FORMATS)}."
+            f"Format « {forme} » : valeur inconnue. Valeurs possibles : {', '.join(FORMES)}."
         )
     if arguments.edition not in EDITIONS:
         raise _DemandeInvalide(
@@ -175,12 +175,12 @@ def _export_with(
     demande: Demande, donnees: Donnees, store: Store | None, panne: str, barre: Barre
 ) -> int:
     acteur = OPERATEUR if demande.edition == "complete" else PUBLIC
-    contexte = Contexte(donnees, demande.jour, acteur, store, panne=panne)
+    contexte = Contexte(donnees, demande.jour, acteur, store, panne=panne, lu_le=dt.date.today())
     territoire = _find_territory(donnees, demande.territoire)
     deck = _find_deck(demande, contexte, territoire)
     pages = compose(deck, contexte, territoire, barre.part(0, 0.5))
     cachet = stamp_deck(deck, pages, contexte, territoire, demande.edition)
-    contenu = _WRITERS[demande.forme](deck, pages, cachet, demande, barre.part(0.5, 1))
+    contenu = _write(demande, deck, pages, cachet, barre)
     try:
         write_whole(demande.sortie, contenu)
     except OSError as erreur:
@@ -193,6 +193,18 @@ def _export_with(
     nombre = f"{len(pages)} pages" if len(pages) > 1 else "1 page"
     tell(f"Écrit dans {demande.sortie} : {nombre}, {demande.forme.upper()}.")
     return REUSSI
+
+
+def _write(
+    demande: Demande, deck: Diaporama, pages: Sequence[Page], cachet: Cachet, barre: Barre
+) -> bytes:
+    tell_part = barre.part(0.5, 1)
+    try:
+        return write_forme(
+            demande.forme, deck.titre, pages, cachet, demande.jour, tell_part, demande.modele
+        )
+    except SansTableau as erreur:
+        raise _DemandeInvalide(str(erreur)) from erreur
 
 
 def _find_territory(donnees: Donnees, ecrit: str) -> str:
@@ -232,49 +244,6 @@ def _find_deck(demande: Demande, contexte: Contexte, territoire: str) -> Diapora
             "figez son édition publique."
         )
     return deck
-
-
-Progression = Callable[[float, str], None]
-
-
-def _write_pptx(
-    deck: Diaporama, pages: Sequence[Page], cachet: Cachet, demande: Demande, tell: Progression
-) -> bytes:
-    from concertation.restitution.pptx import to_pptx
-
-    return to_pptx(deck.titre, pages, modele=demande.modele, cachet=cachet, progression=tell)
-
-
-def _write_pdf(
-    deck: Diaporama, pages: Sequence[Page], _cachet: Cachet, demande: Demande, tell: Progression
-) -> bytes:
-    # The renderer takes a moment to load: only when a PDF is asked for.
-    from concertation.restitution.pdf import to_pdf
-    from concertation.restitution.pdf.moteur import PdfImpossible
-
-    try:
-        return to_pdf(deck.titre, pages, jour=demande.jour, progression=tell)
-    except PdfImpossible as erreur:
-        raise _EcritureImpossible(str(erreur)) from erreur
-
-
-def _write_xlsx(
-    _deck: Diaporama, pages: Sequence[Page], cachet: Cachet, _demande: Demande, tell: Progression
-) -> bytes:
-    from concertation.restitution.diapos.tables import to_xlsx
-
-    tell(0, "Classeur")
-    contenu = to_xlsx(pages, cachet)
-    if contenu is None:
-        raise _DemandeInvalide("Aucune page de ce diaporama n'a de tableau : rien à exporter.")
-    return contenu
-
-
-_WRITERS: dict[str, Callable[[Diaporama, Sequence[Page], Cachet, Demande, Progression], bytes]] = {
-    "pptx": _write_pptx,
-    "pdf": _write_pdf,
-    "xlsx": _write_xlsx,
-}
 
 
 def tell(phrase: str) -> None:

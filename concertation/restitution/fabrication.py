@@ -13,9 +13,9 @@ from concertation.donnees import DonneeIndisponible, Donnees, load_donnees, soft
 from concertation.restitution.diapos.cachet import EDITIONS, stamp_deck
 from concertation.restitution.diapos.composition import Progression, compose, describe_pannes
 from concertation.restitution.diapos.contexte import PUBLIC, Contexte, DiapoImpossible
+from concertation.restitution.diapos.formes import FORMES, SansTableau, write_forme
 from concertation.restitution.diapos.gardes import find_deck
-from concertation.restitution.diapos.modele import Diaporama, DiaporamaInvalide
-from concertation.restitution.pptx import ModeleInvalide
+from concertation.restitution.diapos.modele import Diaporama
 from concertation.suivi import Acteur, ErreurSuivi, References, Store
 
 DIAPORAMA, DOSSIER = "diaporama:", "dossier"
@@ -25,6 +25,11 @@ MIMES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
 }
+
+
+# What says by itself, in French, why a file can't be made; a ValueError is a deck, a template, a
+# PDF or a cell that is refused.
+_DITES = (DiapoImpossible, DonneeIndisponible, ErreurSuivi, ValueError)
 
 
 class FabricationImpossible(Exception):
@@ -67,8 +72,6 @@ class Fichier:
 
 def build(demande: Demande, progression: Progression) -> Fichier:
     """Make the file; raises FabricationImpossible. What `progression` raises stops everything."""
-    from concertation.restitution.pdf.moteur import PdfImpossible
-
     try:
         donnees = load_donnees(demande.dossier)
         store, panne = _open(demande, donnees)
@@ -76,10 +79,7 @@ def build(demande: Demande, progression: Progression) -> Fichier:
             return _build(demande, _contexte(demande, donnees, None, panne), progression)
         with closing(store):
             return _build(demande, _contexte(demande, donnees, store, ""), progression)
-    except (
-        DiapoImpossible, DiaporamaInvalide, DonneeIndisponible, ErreurSuivi, ModeleInvalide,
-        PdfImpossible, ValueError,
-    ) as erreur:  # fmt: skip
+    except _DITES as erreur:
         raise FabricationImpossible(str(erreur)) from erreur
 
 
@@ -94,7 +94,9 @@ def _open(demande: Demande, donnees: Donnees) -> tuple[Store | None, str]:
 
 def _contexte(demande: Demande, donnees: Donnees, store: Store | None, panne: str) -> Contexte:
     acteur = demande.acteur if demande.edition == "complete" else PUBLIC
-    return Contexte(donnees, demande.jour, acteur, store, demande.liens, panne)
+    return Contexte(
+        donnees, demande.jour, acteur, store, demande.liens, panne, lu_le=dt.date.today()
+    )
 
 
 def _build(demande: Demande, contexte: Contexte, progression: Progression) -> Fichier:
@@ -102,6 +104,10 @@ def _build(demande: Demande, contexte: Contexte, progression: Progression) -> Fi
         return _build_dossier(demande, contexte, progression)
     if demande.piece.startswith(DIAPORAMA):
         cle = demande.piece.removeprefix(DIAPORAMA)
+        if demande.forme not in FORMES:
+            raise FabricationImpossible(
+                f"Le format « {demande.forme[:20]} » n'est pas proposé ici."
+            )
         return _build_deck(demande, contexte, cle, (demande.forme,), progression)[0]
     return _build_document(demande.piece, demande.parametres, contexte, progression)
 
@@ -123,32 +129,16 @@ def _build_deck(
     fichiers = []
     for rang, forme in enumerate(formes):
         tell = _part(progression, 0.4 + 0.6 * rang / len(formes), 0.6 / len(formes))
-        contenu = _write(deck, pages, cachet, demande, forme, tell)
-        if contenu is not None:
-            fichiers.append(Fichier(f"{deck.id}.{forme}", contenu, pannes))
-    if not fichiers:
-        raise FabricationImpossible("Aucune page de ce diaporama n'a de tableau.")
+        try:
+            contenu = write_forme(
+                forme, deck.titre, pages, cachet, demande.jour, tell, demande.modele
+            )
+        except SansTableau:
+            if len(formes) == 1:
+                raise
+            continue
+        fichiers.append(Fichier(f"{deck.id}.{forme}", contenu, pannes))
     return fichiers
-
-
-def _write(
-    deck: Diaporama, pages: Any, cachet: Any, demande: Demande, forme: str, tell: Progression
-) -> bytes | None:
-    # Each library takes a moment to load: only when its form is asked for.
-    if forme == "pptx":
-        from concertation.restitution.pptx import to_pptx
-
-        return to_pptx(deck.titre, pages, modele=demande.modele, cachet=cachet, progression=tell)
-    if forme == "pdf":
-        from concertation.restitution.pdf import to_pdf
-
-        return to_pdf(deck.titre, pages, jour=demande.jour, progression=tell)
-    if forme == "xlsx":
-        from concertation.restitution.diapos.tables import to_xlsx
-
-        tell(0, "Classeur")
-        return to_xlsx(pages, cachet)
-    raise FabricationImpossible(f"Le format « {forme[:20]} » n'est pas proposé ici.")
 
 
 def _build_document(
@@ -179,7 +169,7 @@ def _build_dossier(demande: Demande, contexte: Contexte, progression: Progressio
             tell(0, titre)
             try:
                 fichiers = make(tell)
-            except (FabricationImpossible, DiapoImpossible, DonneeIndisponible, ErreurSuivi) as e:
+            except (FabricationImpossible, *_DITES) as e:
                 pannes.append(f"{titre} : {e}")
                 continue
             for fichier in fichiers:
@@ -193,8 +183,7 @@ def _build_dossier(demande: Demande, contexte: Contexte, progression: Progressio
 def _steps(demande: Demande, contexte: Contexte) -> Iterator[Etape]:
     donnees, lieu = contexte.donnees, demande.territoire
     cle = str(demande.parametres.get("diaporama") or "restitution-regionale")
-    formes = ("pptx", "pdf", "xlsx")
-    yield "Diaporama", lambda tell: _build_deck(demande, contexte, cle, formes, tell)
+    yield "Diaporama", lambda tell: _build_deck(demande, contexte, cle, FORMES, tell)
     pieces: list[tuple[str, str, dict[str, str]]] = [
         (f"Fiche engagement {e}", "fiche-engagement", {"engagement": str(e)})
         for e in soft_table(donnees, "engagements")["id"]

@@ -34,7 +34,7 @@ _PAS = 30
 COUPURE = "\u200b"
 
 
-class PdfImpossible(Exception):
+class PdfImpossible(ValueError):
     """A document that can't be made; its text is a French sentence."""
 
 
