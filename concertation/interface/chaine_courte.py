@@ -8,10 +8,11 @@ import streamlit as st
 from concertation.analyse.chaine import Arete, Noeud, Sens, chain_from
 from concertation.analyse.chaine_comptes import count_echoes
 from concertation.analyse.chaine_flux import key_of
+from concertation.analyse.chaine_mots import name_of
 from concertation.analyse.chaine_recit import find_way
 from concertation.donnees import Donnees
 from concertation.interface.identite import current_acteur
-from concertation.interface.noms_chaine import GENRES, name_of, nature_text
+from concertation.interface.noms_chaine import GENRES, nature_text
 from concertation.interface.rapprochements import Chaine, current_chaine, show_switch
 from concertation.interface.registre import TRACABILITE
 from concertation.interface.textes import escape

@@ -7,8 +7,7 @@ from functools import lru_cache
 import pandas as pd
 
 from concertation.analyse.chaine import EDITORIAL, PUBLIE, Arete, Graphe, Noeud
-from concertation.analyse.formats import format_date, format_quantite, is_empty
-from concertation.analyse.libelles_suivi import DECISION
+from concertation.analyse.chaine_mots import UN_GENRE, force_word
 from concertation.donnees import Donnees, soft_table
 from concertation.interface.registre import (
     DONNEES,
@@ -31,71 +30,33 @@ class Genre:
     icone: str
 
 
-GENRES: dict[str, Genre] = {
-    "theme": Genre("Thème", "Thèmes", "category"),
-    "proposition": Genre("Proposition", "Propositions", "format_list_bulleted"),
-    "engagement": Genre("Engagement", "Engagements", "handshake"),
-    "composante": Genre("Composante d'engagement", "Composantes d'engagement", "checklist"),
-    "instruction": Genre("Décision d'un comité", "Décisions des comités", "gavel"),
-    "feuille": Genre("Feuille de route", "Feuilles de route", "map"),
-    "priorite": Genre("Priorité", "Priorités", "flag"),
-    "chantier": Genre("Chantier", "Chantiers", "construction"),
-    "action": Genre("Action publiée", "Actions publiées", "task_alt"),
-    "dispositif": Genre("Dispositif", "Dispositifs", "medical_services"),
-    "action_suivi": Genre("Action d'un comité", "Actions des comités", "groups"),
-    "indicateur_suivi": Genre("Indicateur d'un comité", "Indicateurs des comités", "monitoring"),
-    "mesure": Genre("Résultat publié", "Résultats publiés", "bar_chart"),
-    "mesure_suivi": Genre("Mesure d'un comité", "Mesures des comités", "timeline"),
+# The plural of each kind, and its icon.
+_PLUSIEURS = {
+    "theme": ("Thèmes", "category"),
+    "proposition": ("Propositions", "format_list_bulleted"),
+    "engagement": ("Engagements", "handshake"),
+    "composante": ("Composantes d'engagement", "checklist"),
+    "instruction": ("Décisions des comités", "gavel"),
+    "feuille": ("Feuilles de route", "map"),
+    "priorite": ("Priorités", "flag"),
+    "chantier": ("Chantiers", "construction"),
+    "action": ("Actions publiées", "task_alt"),
+    "dispositif": ("Dispositifs", "medical_services"),
+    "action_suivi": ("Actions des comités", "groups"),
+    "indicateur_suivi": ("Indicateurs des comités", "monitoring"),
+    "mesure": ("Résultats publiés", "bar_chart"),
+    "mesure_suivi": ("Mesures des comités", "timeline"),
 }
-UN_GENRE = {type_: genre.un for type_, genre in GENRES.items()}
+GENRES = {type_: Genre(un, *_PLUSIEURS[type_]) for type_, un in UN_GENRE.items()}
 COLONNES = {
     0: "Thèmes", 1: "Propositions", 2: "Engagements et décisions", 3: "Priorités",
     4: "Actions et dispositifs", 5: "Résultats",
 }  # fmt: skip
-FORCES = {"forte": "lien fort", "faible": "lien faible"}
-# Their number says where they are in the documents.
-_NUMEROTES = frozenset({"proposition", "engagement", "composante", "priorite"})
 _TABLES = {
     "theme": "themes", "proposition": "propositions", "engagement": "engagements",
     "composante": "composantes", "priorite": "priorites", "chantier": "chantiers",
     "action": "actions", "dispositif": "dispositifs", "mesure": "mesures",
 }  # fmt: skip
-
-
-def name_of(donnees: Donnees, graphe: Graphe, noeud: Noeud) -> str:
-    """« ACC-L-13 – Développer le transport à la demande… », a result with its figure."""
-    libelle = graphe.libelles.get(noeud, "")
-    if noeud.type == "instruction":
-        return DECISION.get(libelle, libelle)
-    if noeud.type == "mesure":
-        return _results(donnees).get(noeud.id, libelle)
-    return f"{noeud.id} – {libelle}" if noeud.type in _NUMEROTES else libelle or noeud.id
-
-
-@lru_cache(maxsize=4)
-def _results(donnees: Donnees) -> dict[str, str]:
-    """Each measure with its figure, its unit, where and when."""
-    indicateurs = soft_table(donnees, "indicateurs").set_index("id").to_dict("index")
-    territoires = soft_table(donnees, "territoires")
-    noms = dict(zip(territoires["id"], territoires["nom"], strict=True))
-    mots = {}
-    for mesure in soft_table(donnees, "mesures").to_dict("records"):
-        indicateur = indicateurs.get(mesure["indicateur"])
-        if indicateur is None:
-            continue
-        valeur = format_quantite(
-            mesure["valeur"], mesure["valeur_max"], str(mesure["qualificatif"]),
-            str(indicateur["unite"]),
-        )  # fmt: skip
-        lieu = noms.get(indicateur["territoire"], "") or indicateur["perimetre"]
-        quand = mesure["periode_texte"] or (
-            "" if is_empty(mesure["date"]) else format_date(mesure["date"])
-        )
-        precisions = ", ".join(str(mot) for mot in (lieu, quand) if mot)
-        mots[str(mesure["id"])] = f"{indicateur['libelle']} : {valeur}" + (
-            f" ({precisions})" if precisions else ""
-        )
-    return mots
 
 
 def nature_text(arete: Arete) -> str:
@@ -106,7 +67,7 @@ def nature_text(arete: Arete) -> str:
     if arete.nature != EDITORIAL:
         return ":material/groups: Suivi des comités"
     return (
-        f":material/link: **Rapprochement éditorial**, {FORCES.get(arete.force, arete.force)} : "
+        f":material/link: **Rapprochement éditorial**, lien {force_word(arete.force)} : "
         f"{escape(arete.justification)} *({escape(author_of(arete.auteur))})*"
     )
 

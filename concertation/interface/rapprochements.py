@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from concertation.analyse.chaine import Graphe, without_editorial
-from concertation.analyse.chaine_graphe import FramesSuivi, build_graphe
+from concertation.analyse.chaine_graphe import build_graphe
 from concertation.donnees import Donnees
 from concertation.interface.identite import current_acteur
 from concertation.interface.session import (
@@ -29,8 +29,6 @@ from concertation.suivi.erreurs import ErreurSuivi
 if TYPE_CHECKING:
     from concertation.suivi import Store
 
-# Before the number of a link of the follow-up.
-PREFIXE = "S"
 AIDE = (
     "Un rapprochement relie deux faits par une lecture éditoriale : aucun document ne l'écrit. "
     "Sans eux ne restent que les liens publiés et le suivi, sur tous les écrans."
@@ -128,15 +126,7 @@ def _with_suivi(
             empreinte, url, entree, role, territoires, True, _donnees, _store, _acteur
         )
         return Chaine(without_editorial(complete.graphe), False)
+    # The database libraries take longer to load than a home page takes to show.
+    from concertation.suivi.chaine import read_frames
+
     return Chaine(build_graphe(_donnees, read_frames(_store, _acteur)))
-
-
-def read_frames(store: Store, acteur: Acteur) -> FramesSuivi:
-    """What this person may read of the follow-up; who only reads gets what is published."""
-    lectures: dict[str, Any] = {
-        nom: getattr(store, nom).list(acteur)
-        for nom in ("actions", "indicateurs", "mesures", "instructions")
-    }
-    liens = store.liens.list(acteur)
-    # Their numbers must not be taken for those of the published file.
-    return FramesSuivi(**lectures, liens=liens.assign(id=PREFIXE + liens["id"].astype("str")))

@@ -8,11 +8,12 @@ import streamlit as st
 
 from concertation.analyse.chaine import Atteint, Graphe, Noeud, chain_from, orphans
 from concertation.analyse.chaine_flux import key_of, read_key
+from concertation.analyse.chaine_mots import name_of
 from concertation.analyse.chaine_recit import find_noeuds, fold_labels
 from concertation.analyse.recherche import Recherche
 from concertation.donnees import Donnees
 from concertation.interface.facettes import show_search
-from concertation.interface.noms_chaine import GENRES, name_of, sheet_of
+from concertation.interface.noms_chaine import GENRES, sheet_of
 from concertation.interface.rapprochements import Chaine, show_switch
 from concertation.interface.session import is_phone, write_params
 from concertation.interface.textes import escape, plural

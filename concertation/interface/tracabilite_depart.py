@@ -8,12 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.chaine import Arete, Atteint, Noeud
+from concertation.analyse.chaine_mots import UN_GENRE, name_of
 from concertation.analyse.chaine_recit import find_way
 from concertation.donnees import Donnees
 from concertation.interface.noms_chaine import (
     GENRES,
-    UN_GENRE,
-    name_of,
     nature_text,
     source_of,
 )

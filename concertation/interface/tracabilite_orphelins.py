@@ -7,13 +7,11 @@ import streamlit as st
 
 from concertation.analyse.chaine import Noeud
 from concertation.analyse.chaine_comptes import list_links
+from concertation.analyse.chaine_mots import UN_GENRE, force_word, name_of
 from concertation.donnees import Donnees
 from concertation.interface.noms_chaine import (
-    FORCES,
     GENRES,
-    UN_GENRE,
     author_of,
-    name_of,
     source_of,
 )
 from concertation.interface.pagination import show_pages
@@ -145,7 +143,7 @@ def _text(ecran: Ecran, lien: dict[str, str]) -> str:
     return (
         f"{bouts[0]} → {bouts[1]}  \n"
         f":small[:material/link: **Rapprochement éditorial**, "
-        f"{FORCES.get(lien['force'], lien['force'])} : {escape(lien['justification'])} "
+        f"lien {force_word(lien['force'])} : {escape(lien['justification'])} "
         f"*({escape(author_of(lien['auteur']))})*]"
     )
 

@@ -19,10 +19,10 @@ from concertation.interface.conflits import (
 )
 from concertation.interface.identite import current_acteur
 from concertation.interface.noms_chaine import GENRES
-from concertation.interface.rapprochements import PREFIXE
 from concertation.interface.textes import escape
 from concertation.interface.tracabilite import Ecran
 from concertation.suivi import Acteur, ErreurSuivi
+from concertation.suivi.chaine import PREFIXE
 from concertation.suivi.references import RANGS_LIEN
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ import streamlit as st
 from concertation.analyse.chaine import Noeud
 from concertation.analyse.chaine_comptes import linked_columns, matrix_links, matrix_themes
 from concertation.analyse.chaine_flux import TOUS, Flux, build_flux, key_of, read_key
+from concertation.analyse.chaine_mots import UN_GENRE, name_of
 from concertation.analyse.libelles_suivi import DECISION
 from concertation.donnees import Donnees, soft_table
 from concertation.graphiques import matrice as carreaux
@@ -20,8 +21,6 @@ from concertation.interface.figures import show_figure
 from concertation.interface.noms_chaine import (
     COLONNES,
     GENRES,
-    UN_GENRE,
-    name_of,
 )
 from concertation.interface.pagination import show_pages
 from concertation.interface.provenance import source_line

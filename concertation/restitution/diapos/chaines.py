@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from concertation.analyse.chaine import Noeud, Sens, chain_from
+from concertation.analyse.chaine_mots import UN_GENRE, force_word, name_of
 from concertation.analyse.chiffres import read_chiffres
 from concertation.analyse.feuille_route import (
     SANS_ELEMENT,
@@ -20,16 +21,10 @@ from concertation.restitution.diapos.contexte import Contexte
 from concertation.restitution.diapos.mise_en_page import body_height, split_items
 from concertation.restitution.diapos.modele import Bloc, Liste, Page, Puce, Tableau, Texte
 
-# Kinds that the slide of a chain lists, in the order of the chain, and their words.
-GENRES = {
-    "engagement": "Engagement",
-    "composante": "Composante",
-    "priorite": "Priorité",
-    "action": "Action publiée",
-    "dispositif": "Dispositif",
-    "action_suivi": "Action d'un comité",
-    "mesure": "Résultat publié",
-}
+# Kinds that the slide of a chain lists, in the order of the chain.
+GENRES = (
+    "engagement", "composante", "priorite", "action", "dispositif", "action_suivi", "mesure",
+)  # fmt: skip
 PAR_GENRE = 3
 _AVAL: tuple[Sens, ...] = ("aval",)
 RESULTATS_PAR_ACTION = 6
@@ -138,14 +133,15 @@ def compose_chaine(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Pa
     graphe = contexte.graphe
     atteints = chain_from(graphe, noeud, _AVAL)
     puces = []
-    for genre, mot in GENRES.items():
+    for genre in GENRES:
+        mot = UN_GENRE[genre]
         trouves = [n for n in graphe.libelles if n in atteints and n.type == genre]
         trouves.sort(key=lambda n: (atteints[n].rapprochements, atteints[n].force == "faible"))
         for autre in trouves[:PAR_GENRE]:
             atteint = atteints[autre]
-            lien = f" (rapprochement éditorial, {atteint.force})" if atteint.force else ""
-            nom = graphe.libelles[autre] or autre.id
-            puces.append(Puce(f"{mot} : {nom}{lien}"))
+            force = force_word(atteint.force)
+            lien = f" (rapprochement éditorial {force})" if force else ""
+            puces.append(Puce(f"{mot} : {name_of(contexte.donnees, graphe, autre)}{lien}"))
         if len(trouves) > PAR_GENRE:
             puces.append(Puce(f"… et {len(trouves) - PAR_GENRE} autres : {mot.lower()}"))
     titre = f"Qu'est devenue la proposition {cle} ?"
