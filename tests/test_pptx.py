@@ -18,7 +18,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu
 
 from concertation.donnees import load_donnees
-from concertation.graphiques.barres import bar_facette
+from concertation.graphiques.dessins.barres import bar_facette
 from concertation.restitution.diapos.composition import compose, foot_text
 from concertation.restitution.diapos.contexte import Contexte
 from concertation.restitution.diapos.modele import (

@@ -13,8 +13,8 @@ from concertation.analyse.chaine import (
 from concertation.analyse.chaine_comptes import list_links, matrix_links
 from concertation.analyse.chaine_flux import TOUS, build_flux, key_of, read_key
 from concertation.analyse.chaine_recit import find_noeuds, find_way, fold_labels
-from concertation.graphiques.matrice import describe_matrice, heat_matrice, table_matrice
-from concertation.graphiques.sankey import describe_flux, flows_chaine, table_flux
+from concertation.graphiques.dessins.matrice import describe_matrice, heat_matrice, table_matrice
+from concertation.graphiques.dessins.sankey import describe_flux, flows_chaine, table_flux
 from tests.test_chaine import FICTIF, GRAPHE, noeud
 
 RANGS = {0: "Thèmes", 1: "Propositions", 2: "Engagements", 3: "Priorités", 4: "Actions"}

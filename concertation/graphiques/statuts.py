@@ -8,7 +8,8 @@ import plotly.graph_objects as go
 
 from concertation.analyse.formats import format_nombre
 from concertation.analyse.libelles_suivi import A_INSTRUIRE, DECISION
-from concertation.graphiques.barres import LARGEUR, LIGNE, TAILLE_NOM, TAILLE_NOMBRE
+from concertation.graphiques.dessins.barres import LARGEUR, LIGNE, TAILLE_NOM, TAILLE_NOMBRE
+from concertation.graphiques.dessins.propositions import count_words
 from concertation.graphiques.gabarit import (
     ENCRES,
     Mode,
@@ -18,8 +19,7 @@ from concertation.graphiques.gabarit import (
     text_width,
     wrap_text,
 )
-from concertation.graphiques.legende import legend_bars, legend_height
-from concertation.graphiques.propositions import count_words
+from concertation.graphiques.gabarit.legende import legend_bars, legend_height
 from concertation.graphiques.signes import DECISION_SIGNES, bar_marker, note, page_layout
 
 BARRE, ECART = 26, 18

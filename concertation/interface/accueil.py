@@ -12,8 +12,9 @@ from concertation.analyse.propositions import count_theme_portee
 from concertation.analyse.provenance import format_repere
 from concertation.donnees import Donnees, soft_table
 from concertation.donnees.schemas import fichier_carte
-from concertation.graphiques import carte, participation
-from concertation.graphiques import propositions as barres
+from concertation.graphiques.carte import ateliers as carte
+from concertation.graphiques.dessins import participation
+from concertation.graphiques.dessins import propositions as barres
 from concertation.graphiques.gabarit import Mode
 from concertation.interface.chaine_courte import read_echoes
 from concertation.interface.figures import show_figure

@@ -18,7 +18,7 @@ from concertation.analyse.facettes import Facette
 from concertation.analyse.filtres import FiltreAteliers
 from concertation.analyse.formats import format_date
 from concertation.donnees import Donnees
-from concertation.graphiques import carte
+from concertation.graphiques.carte import ateliers as carte
 from concertation.graphiques.gabarit import Mode
 from concertation.interface.accueil import carte_source
 from concertation.interface.facettes import Puce, read_facette, show_chips, show_facette

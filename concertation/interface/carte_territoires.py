@@ -18,8 +18,8 @@ from concertation.analyse.territoires import (
     territoire_of,
 )
 from concertation.donnees import Donnees, soft_table
-from concertation.graphiques.carte import first_customdata
-from concertation.graphiques.carte_territoires import (
+from concertation.graphiques.carte.ateliers import first_customdata
+from concertation.graphiques.carte.territoires import (
     FOND,
     SIGNES,
     SURFACE,

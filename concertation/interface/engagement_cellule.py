@@ -13,7 +13,7 @@ from concertation.analyse.libelles_suivi import ETAT_SEANCE, STATUT
 from concertation.analyse.lignes import find_row, list_records
 from concertation.analyse.textes import split_liste
 from concertation.donnees import soft_table
-from concertation.graphiques.frise import describe_frise, table_frise, timeline_points
+from concertation.graphiques.dessins.frise import describe_frise, table_frise, timeline_points
 from concertation.interface.engagements import Ecran
 from concertation.interface.figures import show_figure, show_table
 from concertation.interface.noms import format_progression, meteo_markdown

@@ -6,7 +6,7 @@ import streamlit as st
 from concertation.analyse.avancement import with_progress
 from concertation.analyse.formats import format_date, format_nombre
 from concertation.analyse.lignes import list_records
-from concertation.graphiques.puces import bullets_indicateurs, describe_puces, table_puces
+from concertation.graphiques.dessins.puces import bullets_indicateurs, describe_puces, table_puces
 from concertation.interface.engagement_cellule import LIGNES_MONTREES, Cellule
 from concertation.interface.figures import show_figure, show_table
 from concertation.interface.registre import INDICATEURS

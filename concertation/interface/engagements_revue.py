@@ -9,8 +9,8 @@ import streamlit as st
 
 from concertation.analyse.formats import format_date
 from concertation.analyse.libelles_suivi import METEO
+from concertation.graphiques.dessins.grille import describe_grille, heat_grille, table_grille
 from concertation.graphiques.gabarit import Mode
-from concertation.graphiques.grille import describe_grille, heat_grille, table_grille
 from concertation.interface.engagements import (
     AUCUNE,
     METEOS,

@@ -7,7 +7,7 @@ import streamlit as st
 from concertation.analyse.feuille_route import NON_PRECISE, list_faits
 from concertation.analyse.lignes import list_records
 from concertation.analyse.textes import split_liste
-from concertation.graphiques.frise_faits import date_words
+from concertation.graphiques.dessins.frise_faits import date_words
 from concertation.interface import feuille_route_argent as argent
 from concertation.interface import feuille_route_resultats as resultats
 from concertation.interface.feuille_route import Ecran

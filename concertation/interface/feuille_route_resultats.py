@@ -9,7 +9,7 @@ import streamlit as st
 from concertation.analyse import feuille_route
 from concertation.analyse.chiffres import CONSTAT, Chiffre, read_chiffres
 from concertation.donnees import Donnees
-from concertation.graphiques import mesures as graphiques
+from concertation.graphiques.dessins import mesures as graphiques
 from concertation.interface.feuille_route import Ecran
 from concertation.interface.feuille_route_mots import (
     mark_reserves,

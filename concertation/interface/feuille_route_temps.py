@@ -5,7 +5,7 @@ import streamlit as st
 
 from concertation.analyse.feuille_route import list_faits, perspectives_of
 from concertation.analyse.lignes import list_records
-from concertation.graphiques import frise_faits
+from concertation.graphiques.dessins import frise_faits
 from concertation.graphiques.gabarit import Mode
 from concertation.interface.feuille_route import Ecran, show_opener
 from concertation.interface.feuille_route_mots import names_of_territoires

@@ -10,7 +10,7 @@ import streamlit as st
 from concertation.analyse.avancement import with_progress
 from concertation.analyse.formats import format_date, format_nombre, is_empty
 from concertation.analyse.lignes import list_records
-from concertation.graphiques.courbe import curve_mesures, describe_courbe, table_courbe
+from concertation.graphiques.dessins.courbe import curve_mesures, describe_courbe, table_courbe
 from concertation.interface.figures import show_figure, show_table
 from concertation.interface.indicateur_saisies import (
     show_contester,

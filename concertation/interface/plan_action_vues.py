@@ -9,7 +9,7 @@ import streamlit as st
 
 from concertation.analyse.libelles_suivi import EN_RETARD, STATUT
 from concertation.analyse.lignes import list_records
-from concertation.graphiques import gantt
+from concertation.graphiques.dessins import gantt
 from concertation.graphiques.gabarit import Mode
 from concertation.interface.boutons import main_button
 from concertation.interface.figures import show_figure

@@ -22,7 +22,7 @@ from concertation.analyse.propositions import (
 )
 from concertation.analyse.recherche import Recherche
 from concertation.donnees import Donnees
-from concertation.graphiques import propositions as graphique
+from concertation.graphiques.dessins import propositions as graphique
 from concertation.graphiques.gabarit import Mode
 from concertation.interface.cartes_propositions import show_cartes, show_tableau
 from concertation.interface.facettes import (

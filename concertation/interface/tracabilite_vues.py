@@ -13,8 +13,8 @@ from concertation.analyse.chaine_flux import TOUS, Flux, build_flux, key_of, rea
 from concertation.analyse.chaine_mots import UN_GENRE, name_of
 from concertation.analyse.libelles_suivi import DECISION
 from concertation.donnees import Donnees, soft_table
-from concertation.graphiques import matrice as carreaux
-from concertation.graphiques import sankey
+from concertation.graphiques.dessins import matrice as carreaux
+from concertation.graphiques.dessins import sankey
 from concertation.graphiques.gabarit import Mode
 from concertation.interface.facettes import show_choice
 from concertation.interface.figures import show_figure

@@ -8,9 +8,9 @@ from xml.etree import ElementTree
 import typst
 
 from concertation.graphiques.gabarit import ENCRES, Mode, escape, wrap_text
-from concertation.graphiques.svg import Figure, draw_body, make_prefix, open_svg, size_of
-from concertation.graphiques.svg_texte import draw_text
-from concertation.graphiques.svg_traits import number, paint
+from concertation.graphiques.lecteurs.svg import Figure, draw_body, make_prefix, open_svg, size_of
+from concertation.graphiques.lecteurs.svg_texte import draw_text
+from concertation.graphiques.lecteurs.svg_traits import number, paint
 
 POLICE = "Concertation Sans"
 MARGE = 24

@@ -7,9 +7,9 @@ from importlib.resources import files
 import pytest
 
 from concertation.graphiques.gabarit import CONTOURS_VIDES
-from concertation.graphiques.svg import size_of, to_svg
-from tests.figures_suivi import all_figures
-from tests.figures_toutes import every_figure
+from concertation.graphiques.lecteurs.svg import size_of, to_svg
+from tests.graphiques.figures_suivi import all_figures
+from tests.graphiques.figures_toutes import every_figure
 
 FONT = "SourceSansVF-Upright*.woff2"
 # Words that cross, or that leave the drawing, by more than the air around letters.

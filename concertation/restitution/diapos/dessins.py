@@ -6,7 +6,8 @@ import pandas as pd
 
 from concertation.analyse.propositions import count_theme_portee
 from concertation.donnees import DonneeIndisponible, Donnees
-from concertation.graphiques import carte, participation, propositions
+from concertation.graphiques.carte import ateliers as carte
+from concertation.graphiques.dessins import participation, propositions
 from concertation.graphiques.gabarit import theme_color
 from concertation.restitution.diapos.modele import Graphique, Serie
 

@@ -6,8 +6,8 @@ are escaped here, drawings are our own.
 
 from html import escape
 
+from concertation.graphiques.lecteurs.svg import to_svg
 from concertation.graphiques.signes import METEO_SIGNES, sign_color, tint
-from concertation.graphiques.svg import to_svg
 from concertation.restitution.diapos.composition import foot_text
 from concertation.restitution.diapos.mise_en_page import columns
 from concertation.restitution.diapos.modele import (

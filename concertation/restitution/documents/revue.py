@@ -15,7 +15,7 @@ from concertation.analyse.libelles_suivi import (
     NON_RENSEIGNE,
 )
 from concertation.analyse.lignes import list_records
-from concertation.graphiques import grille
+from concertation.graphiques.dessins import grille
 from concertation.restitution.diapos.contexte import Contexte, DiapoImpossible
 from concertation.restitution.diapos.modele import Bloc, Graphique, Liste, Puce, Tableau, Texte
 from concertation.restitution.diapos.suivis import NIVEAUX, inside, read_changements

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from concertation.graphiques.lecteurs.svg import to_svg
 from concertation.graphiques.signes import METEO_SIGNES, sign_color, tint
-from concertation.graphiques.svg import to_svg
 from concertation.restitution.diapos.modele import (
     Bloc,
     Chiffres,

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 
-from concertation.graphiques.cadrage import Cadrage
+from concertation.graphiques.carte.cadrage import Cadrage
 from concertation.graphiques.gabarit import ENCRES, text_width
 from concertation.restitution.diapos.modele import Graphique
 from concertation.restitution.pptx.gabarit import Cadre, Gabarit

@@ -159,7 +159,7 @@ def _paint(format_: Any, serie: Serie, couleur: str) -> None:
 def _draw_picture(diapo: Any, gabarit: Gabarit, bloc: Graphique, cadre: Cadre) -> None:
     """What has no native form, drawn as on screen, on white."""
     # The renderer takes a moment to load: only for the charts that need it.
-    from concertation.graphiques.svg import to_svg
+    from concertation.graphiques.lecteurs.svg import to_svg
     from concertation.restitution.images import to_png
 
     echelle = min(cadre.largeur / bloc.largeur, cadre.hauteur / bloc.hauteur)

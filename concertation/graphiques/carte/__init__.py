@@ -1,0 +1,1 @@
+"""Maps: outlines, what is shown, where names stand."""

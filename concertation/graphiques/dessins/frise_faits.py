@@ -1,0 +1,273 @@
+"""Timeline of dated facts: a line an action, a point for a day or a month, a bar for longer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from concertation.analyse.lignes import list_records
+from concertation.analyse.textes import split_liste
+from concertation.graphiques.gabarit import (
+    ENCRES,
+    Mode,
+    build_figure,
+    escape,
+    nice_height,
+    text_width,
+    wrap_text,
+)
+from concertation.graphiques.gabarit.calendrier import (
+    HAUTEUR_DATES,
+    Calendrier,
+    date_axis,
+    frame_dates,
+    to_day,
+)
+from concertation.graphiques.signes import lines_path, note, page_layout, shorten, stroke
+
+CADRE = ""  # the line of facts that no action has
+NOM_CADRE = "Cadre et calendrier général"
+LIGNE_NOM, PAS, ECART = 20, 22, 10  # pixels: name of a line, one lane of it, between two lines
+BARRE, POINT, TAILLE = 18, 15, 14
+JOURS_POINT = 45  # what lasts longer is drawn as long as it lasted
+AIR = 0.045  # part of the width that a point keeps for itself
+LARGEUR = 340
+AUTOUR = 20  # pixels between a mark and its words
+
+
+@dataclass(frozen=True)
+class Marque:
+    """One fact on one line: where it starts and ends (0 to 1), and in which lane of the line."""
+
+    fait: dict[str, Any]
+    action: str
+    debut: float
+    fin: float
+    couloir: int
+    longue: bool
+    mots: str = ""
+    place: str = "right"  # of the words: left or right of the mark, or center, in a bar
+
+
+def place_faits(
+    faits: pd.DataFrame, noms: Mapping[str, str], largeur: float = 0
+) -> tuple[list[tuple[str, list[Marque]]], Calendrier | None]:
+    """Lines of the chart, each with its marks, and the span of the dates.
+
+    `faits` as `list_faits` gives them; `noms` the title of each action, in the order of the lines.
+    A fact of several actions stands on the line of each; one of none, or of unknown actions, on
+    the line `CADRE`, the last. Marks that would touch go to other lanes. With a `largeur` in
+    pixels each mark has its words beside it, shortened where they must be; with 0, none.
+    """
+    lignes = list_records(faits)
+    calendrier = frame_dates([f["date"] for f in lignes] + [f["fin"] for f in lignes], 0.02)
+    if calendrier is None:
+        return [], None
+    par_ligne: dict[str, list[dict[str, Any]]] = {cle: [] for cle in (*noms, CADRE)}
+    for fait in lignes:
+        for action in [a for a in split_liste(fait["action"]) if a in noms] or [CADRE]:
+            par_ligne[action].append(fait)
+    places = [
+        (cle, _lanes(siens, cle, calendrier, largeur)) for cle, siens in par_ligne.items() if siens
+    ]
+    return places, calendrier
+
+
+def _lanes(
+    faits: Sequence[dict[str, Any]], action: str, calendrier: Calendrier, largeur: float
+) -> list[Marque]:
+    """Each fact in the first lane that is free, long ones first."""
+    libres: list[list[tuple[float, float]]] = []
+    marques = []
+    tries = sorted(faits, key=lambda f: (not _is_long(f), f["date"]))
+    for fait in tries:
+        debut, fin = calendrier.to_x(fait["date"]), calendrier.to_x(fait["fin"])
+        milieu = (debut + fin) / 2
+        longue = _is_long(fait)
+        if not longue:
+            debut = fin = milieu
+        pris = (debut, fin) if longue else (milieu - AIR / 2, milieu + AIR / 2)
+        mots, place = _beside(str(fait["libelle"]), debut, fin, largeur)
+        if mots:
+            part = (text_width(mots, TAILLE) + AUTOUR + 6) / largeur
+            pris = (
+                debut - part if place == "left" else pris[0],
+                fin + part if place == "right" else pris[1],
+            )
+        couloir = next(
+            (n for n, deja in enumerate(libres) if all(_apart(pris, autre) for autre in deja)),
+            len(libres),
+        )
+        if couloir == len(libres):
+            libres.append([])
+        libres[couloir].append(pris)
+        marques.append(Marque(fait, action, debut, fin, couloir, longue, mots, place))
+    return marques
+
+
+def _beside(texte: str, debut: float, fin: float, largeur: float) -> tuple[str, str]:
+    """The words of a mark and their place: where they fit, or fit best."""
+    if not largeur:
+        return "", "right"
+    if text_width(texte, TAILLE) + 12 <= (fin - debut) * largeur:
+        return texte, "center"
+    droite, gauche = ((1 - fin) * largeur - AUTOUR, debut * largeur - AUTOUR)
+    if text_width(texte, TAILLE) <= droite or droite >= gauche:
+        return shorten(texte, droite, TAILLE), "right"
+    return shorten(texte, gauche, TAILLE), "left"
+
+
+def _is_long(fait: Mapping[str, Any]) -> bool:
+    return (to_day(fait["fin"]) - to_day(fait["date"])).days > JOURS_POINT
+
+
+def _apart(a: tuple[float, float], b: tuple[float, float]) -> bool:
+    return a[1] + 0.004 <= b[0] or b[1] + 0.004 <= a[0]
+
+
+def timeline_faits(
+    faits: pd.DataFrame, noms: Mapping[str, str], mode: Mode, largeur: float = 0
+) -> go.Figure:
+    """One line an action, its title above it; `customdata` is [id of the fact, id of the action].
+
+    The id of the action is "" on the line of facts that no action has. `largeur` as in
+    `place_faits`.
+    """
+    encres = ENCRES[mode]
+    lignes, calendrier = place_faits(faits, noms, largeur)
+    if calendrier is None:
+        police = {"size": 16, "color": encres.discret}
+        texte = note("Aucun fait daté n’est publié.", 0, 20, font=police)
+        return build_figure([], page_layout(60, [texte]), mode)
+    notes, places, separations, haut = [], [], [], 2
+    for cle, marques in lignes:
+        titre = wrap_text(noms.get(cle, NOM_CADRE), LARGEUR, TAILLE)
+        police = {"size": TAILLE, "color": encres.texte}
+        gras = "<br>".join(escape(t) for t in titre)
+        notes.append(note(f"<b>{gras}</b>", 0, haut, font=police))
+        haut += len(titre) * LIGNE_NOM
+        places += [(m, haut + PAS * (m.couloir + 0.5)) for m in marques]
+        haut += PAS * (1 + max(m.couloir for m in marques)) + ECART // 2
+        separations.append((0.0, haut, 1.0, haut))
+        haut += ECART // 2
+    dates, verticales = date_axis(calendrier, 0, haut, haut + 2, mode)
+    formes = verticales + stroke(lines_path(separations[:-1]), encres.grille)
+    page = page_layout(nice_height(haut + HAUTEUR_DATES), [*notes, *dates], formes, 2, 10, largeur)
+    longues = [(m, y) for m, y in places if m.longue]
+    courtes = [(m, y) for m, y in places if not m.longue]
+    traces = [_bars(longues, mode), _points(courtes, mode)]
+    if largeur:
+        traces.append(_words(places, mode))
+    return build_figure(traces, page, mode)
+
+
+def _bars(places: Sequence[tuple[Marque, float]], mode: Mode) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "base": [m.debut for m, _ in places],
+        "x": [round(m.fin - m.debut, 5) for m, _ in places],
+        "y": [y for _, y in places],
+        "width": BARRE,
+        "marker": {"color": ENCRES[mode].bord},
+        **_told(places),
+    }
+
+
+def _points(places: Sequence[tuple[Marque, float]], mode: Mode) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [m.debut for m, _ in places],
+        "y": [y for _, y in places],
+        "marker": {
+            "symbol": "diamond",
+            "size": POINT,
+            "color": ENCRES[mode].accent,
+            "line": {"width": 0},
+        },
+        "cliponaxis": False,
+        **_told(places),
+    }
+
+
+def _words(places: Sequence[tuple[Marque, float]], mode: Mode) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [_word_x(m) for m, _ in places],
+        "y": [y for _, y in places],
+        "text": [_padded(m) for m, _ in places],
+        "textposition": [f"middle {m.place}" for m, _ in places],
+        "textfont": {"size": TAILLE, "color": ENCRES[mode].texte},
+        "cliponaxis": False,
+        **_told(places),
+        "hoverinfo": "none",
+    }
+
+
+def _word_x(marque: Marque) -> float:
+    if marque.place == "center":
+        return round((marque.debut + marque.fin) / 2, 5)
+    return marque.fin if marque.place == "right" else marque.debut
+
+
+def _padded(marque: Marque) -> str:
+    """The words, kept off the mark; a point is as wide as its sign."""
+    espace = "\u00a0" * (2 if marque.longue else 4)
+    mots = escape(marque.mots)
+    return {"right": espace + mots, "left": mots + espace}.get(marque.place, mots)
+
+
+def _told(places: Sequence[tuple[Marque, float]]) -> dict[str, Any]:
+    return {
+        "customdata": [[m.fait["id"], m.action] for m, _ in places],
+        "hovertext": [_hover(m.fait) for m, _ in places],
+        "hoverinfo": "text",
+    }
+
+
+def _hover(fait: Mapping[str, Any]) -> str:
+    lignes = [escape(x) for x in wrap_text(str(fait["libelle"]), 300, TAILLE)]
+    return "<br>".join([f"<b>{escape(date_words(fait))}</b>", *lignes])
+
+
+def date_words(fait: Mapping[str, Any]) -> str:
+    """The date as the document writes it, and that it is deduced when it is."""
+    deduite = " (année déduite)" if fait["date_certitude"] == "déduite" else ""
+    return f"{fait['date_texte']}{deduite}"
+
+
+def action_of(points: Sequence[Mapping[str, Any]]) -> str:
+    """The action of the clicked mark, "" without any."""
+    donnees = (points[0].get("customdata") if points else None) or ("", "")
+    return str(donnees[1])
+
+
+def table_faits(faits: pd.DataFrame, noms: Mapping[str, str]) -> pd.DataFrame:
+    """The facts by date, with their actions and the words of the document."""
+    lignes = list_records(faits)
+    return pd.DataFrame(
+        {
+            "Date écrite": [date_words(f) for f in lignes],
+            "Fait": [f["libelle"] for f in lignes],
+            "Action": [
+                ", ".join(noms[a] for a in split_liste(f["action"]) if a in noms) or NOM_CADRE
+                for f in lignes
+            ],
+            "Extrait": [f["extrait"] for f in lignes],
+        }
+    )
+
+
+def describe_faits(faits: pd.DataFrame) -> str:
+    """French text alternative: how many facts, from when to when, and each with its date."""
+    if faits.empty:
+        return "Aucun fait daté n’est publié."
+    annees = [to_day(d).year for colonne in ("date", "fin") for d in faits[colonne]]
+    mots = "; ".join(f"{date_words(f)}, {f['libelle']}" for f in list_records(faits))
+    nombre = len(faits)
+    debut = f"{nombre} fait{'s' if nombre > 1 else ''} daté{'s' if nombre > 1 else ''}"
+    return f"{debut}, de {min(annees)} à {max(annees)} : {mots.replace(';', ' ;')}."

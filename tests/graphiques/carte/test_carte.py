@@ -1,0 +1,245 @@
+"""The map of the workshops."""
+
+import json
+import time
+from itertools import combinations
+from urllib.parse import unquote
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from concertation.donnees import dossier_courant, load_donnees
+from concertation.graphiques.carte.ateliers import (
+    atelier_of,
+    departement_of,
+    describe_ateliers,
+    map_ateliers,
+    table_ateliers,
+)
+from concertation.graphiques.carte.cadrage import Cadrage
+from concertation.graphiques.carte.contours import contours_of
+from concertation.graphiques.carte.etiquettes import (
+    Boite,
+    Ecran,
+    Etiquette,
+    place_labels,
+    text_box,
+    text_variants,
+)
+
+ATELIERS = pd.DataFrame(
+    {
+        "id": ["AT-01", "AT-02", "AT-03"],
+        "nom": ["Nord", "Sud & Est", "Ailleurs"],
+        "departement": ["Alpha", "Alpha", "Bêta"],
+        "latitude": [46.8, 46.2, float("nan")],
+        "longitude": [2.2, 2.7, float("nan")],
+        "date": pd.to_datetime(["2022-11-08", None, None]),
+        "date_certitude": ["probable (annonce de presse)", "", ""],
+    }
+)
+CARRE = [[2.0, 46.0], [3.0, 46.0], [3.0, 47.0], [2.0, 47.0], [2.0, 46.0]]  # counter-clockwise
+GEO = {
+    "type": "FeatureCollection",
+    "features": [
+        {
+            "type": "Feature",
+            "properties": {"code": "2A", "nom": "Alpha"},
+            "geometry": {"type": "Polygon", "coordinates": [CARRE]},
+        },
+        {"type": "Feature", "properties": {"code": "", "nom": "Sans code"}, "geometry": None},
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def publie():
+    donnees = load_donnees(dossier_courant())
+    return donnees.table("ateliers"), donnees.geo("departements")
+
+
+def points_of(figure):
+    return next(t for t in figure.data if t.type == "scattergeo" and t.customdata is not None)
+
+
+def test_points_hold_the_ids_of_the_workshops_that_have_coordinates():
+    points = points_of(map_ateliers(ATELIERS, GEO, "light"))
+    assert list(points.customdata) == ["AT-01", "AT-02"]
+    assert list(points.lon) == [2.2, 2.7]
+
+
+def test_areas_hold_their_codes_and_active_ones_differ():
+    zones = map_ateliers(ATELIERS, GEO, "light", actif_departements=("2A",)).data[0]
+    assert list(zones.customdata) == list(zones.locations) == ["2A"]
+    assert list(zones.z) == [1]
+    assert list(map_ateliers(ATELIERS, GEO, "light").data[0].z) == [0]
+
+
+def test_hover_says_the_date_how_sure_it_is_or_that_none_is_published():
+    points = points_of(map_ateliers(ATELIERS, GEO, "light"))
+    assert points.hovertext[0] == ("<b>Nord</b><br>8 novembre 2022, probable (annonce de presse)")
+    assert points.hovertext[1] == "<b>Sud &amp; Est</b><br>date non publiée"
+
+
+def test_chosen_points_are_larger_and_those_set_aside_smaller_and_paler():
+    figure = map_ateliers(ATELIERS, GEO, "light", selection=("AT-01",), en_avant={"AT-01"})
+    points, simple = points_of(figure), points_of(map_ateliers(ATELIERS, GEO, "light"))
+    assert points.marker.size[0] > simple.marker.size[0] > points.marker.size[1]
+    assert points.marker.color[1] != simple.marker.color[1]
+    assert points.text[0] == "<b>Nord</b>"
+
+
+def test_an_empty_choice_puts_all_aside_and_no_choice_puts_none():
+    simple = points_of(map_ateliers(ATELIERS, GEO, "light"))
+    aucun = points_of(map_ateliers(ATELIERS, GEO, "light", en_avant=set()))
+    assert set(simple.marker.color).isdisjoint(aucun.marker.color)
+
+
+def test_outlines_turn_clockwise_whatever_the_file_says():
+    for anneau in (CARRE, CARRE[::-1]):
+        entite = {
+            "properties": {"code": "1"},
+            "geometry": {"type": "Polygon", "coordinates": [anneau]},
+        }
+        exterieur = contours_of({"features": [entite]}).zones[0].geometrie["coordinates"][0][0]
+        aire = sum(
+            x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in zip(exterieur, exterieur[1:], strict=False)
+        )
+        assert aire < 0
+
+
+def test_shapes_travel_inside_the_figure(publie):
+    zones = map_ateliers(*publie, "light").data[0]
+    entete, texte = zones.geojson.split(",", 1)
+    assert entete == "data:application/json"
+    assert [f["id"] for f in json.loads(unquote(texte))["features"]] == list(zones.locations)
+
+
+def test_map_of_the_published_data_is_valid_and_weighs_under_45_kilobytes(publie):
+    figure = map_ateliers(*publie, "light", selection=(publie[0]["id"].iloc[0],))
+    go.Figure(figure.to_dict())
+    assert len(figure.to_json().encode()) <= 45_000
+
+
+def test_every_published_name_is_written_on_a_desk_and_on_a_phone(publie):
+    ateliers, geo = publie
+    for compact in (False, True):
+        points = points_of(map_ateliers(ateliers, geo, "light", compact=compact))
+        assert [t.replace("<br>", " ").replace("- ", "-") for t in points.text] == list(
+            ateliers["nom"]
+        )
+
+
+def screen_boxes(figure, largeur):
+    """Rectangles of all texts and points of a map drawn `largeur` pixels wide."""
+    geo = figure.layout.geo
+    cadrage = Cadrage(
+        geo.lonaxis.range[0],
+        geo.lataxis.range[0],
+        geo.lonaxis.range[1],
+        geo.lataxis.range[1],
+        largeur,
+    )
+    boites = []
+    for trace in figure.data[1:]:
+        for i, (lon, lat, texte) in enumerate(zip(trace.lon, trace.lat, trace.text, strict=True)):
+            x, y = cadrage.to_screen(lon, lat)
+            rayon = trace.marker.size[i] / 2 if "markers" in trace.mode else 0
+            position = trace.textposition[i] if rayon else "middle center"
+            if rayon:
+                boites.append(Boite(x - rayon, y - rayon, x + rayon, y + rayon))
+            if texte:
+                boites.append(text_box(texte, x, y, 13, position, rayon))
+    return boites
+
+
+@pytest.mark.parametrize("largeur", [640, 350])
+def test_no_name_covers_another_nor_a_point(publie, largeur):
+    boites = screen_boxes(map_ateliers(*publie, "light"), largeur)
+    # Longitudes of area names are rounded: a twentieth of a pixel.
+    serrees = [Boite(b.gauche + 0.2, b.haut + 0.2, b.droite - 0.2, b.bas - 0.2) for b in boites]
+    assert not [paire for paire in combinations(serrees, 2) if paire[0].touches(paire[1])]
+
+
+def test_where_there_is_no_room_the_first_names_win_and_none_overlap():
+    ecran = Ecran([(50, 50), (52, 50), (50, 52)], Boite(0, 0, 130, 100))
+    etiquettes = [Etiquette((f"Un nom assez long {i}",), 13, 3) for i in range(3)]
+    places, _ = place_labels([ecran], etiquettes, [2, 0, 1])
+    assert places.count(None) >= 1
+    ecrites = [
+        text_box(p[0], *ecran.points[i], 13, p[1], 3) for i, p in enumerate(places) if p is not None
+    ]
+    assert not any(a.touches(b) for a, b in combinations(ecrites, 2))
+
+
+def test_a_long_name_may_take_two_lines():
+    assert text_variants("Mortagne-au-Perche") == ("Mortagne-au-Perche", "Mortagne-<br>au-Perche")
+    assert text_variants("Le Havre") == ("Le Havre",)
+
+
+def test_missing_shapes_or_points_still_draw():
+    for ateliers, geo in [
+        (ATELIERS, None),
+        (ATELIERS.head(0), GEO),
+        (ATELIERS.head(0), None),
+        (ATELIERS.tail(1), {}),
+    ]:
+        figure = map_ateliers(ateliers, geo, "dark")
+        go.Figure(figure.to_dict())
+        assert figure.layout.height >= 60
+
+
+def test_nothing_moves_under_a_finger(publie):
+    assert map_ateliers(*publie, "light").layout.dragmode not in (
+        None,
+        "pan",
+        "zoom",
+        "select",
+        "lasso",
+    )
+
+
+def test_drawing_the_same_map_again_takes_a_few_milliseconds(publie):
+    map_ateliers(*publie, "light")
+    debut = time.process_time()
+    for _ in range(10):
+        map_ateliers(*publie, "light")
+    assert (time.process_time() - debut) / 10 < 0.05
+
+
+# As the browser sends them: a point has coordinates, an area a location.
+POINT = {"curve_number": 2, "lon": 2.2, "lat": 46.8, "location": None, "customdata": "AT-01"}
+ZONE = {"curve_number": 0, "location": "2A", "z": 0, "customdata": "2A"}
+
+
+@pytest.mark.parametrize(
+    ("points", "atelier", "departement"),
+    [
+        ([], None, None),
+        ([POINT], "AT-01", None),
+        ([ZONE], None, "2A"),
+        ([{**POINT, "customdata": ["AT-01"]}], "AT-01", None),
+        ([{**ZONE, "customdata": ["2A"]}], None, "2A"),
+        ([{"lon": 1.0, "lat": 2.0}], None, None),
+        ([{**POINT, "customdata": []}], None, None),
+        ([ZONE, POINT], "AT-01", "2A"),
+    ],
+)
+def test_a_click_tells_a_workshop_from_an_area(points, atelier, departement):
+    assert atelier_of(points) == atelier
+    assert departement_of(points) == departement
+
+
+def test_table_lists_workshops_that_the_map_cannot_place():
+    table = table_ateliers(ATELIERS)
+    assert list(table["Atelier"]) == ["Nord", "Sud & Est", "Ailleurs"]
+    assert list(table["Date"])[:2] == ["8 novembre 2022", "non publiée"]
+    assert list(table["Sur la carte"])[1:] == ["oui", "non : lieu sans coordonnées"]
+
+
+def test_text_alternative_counts_by_area_and_tells_what_is_missing():
+    texte = describe_ateliers(ATELIERS)
+    assert texte.startswith("Carte de 3 ateliers dans 2 départements : Alpha 2, Bêta 1.")
+    assert texte.endswith("1 sans coordonnées publiées n'est pas sur la carte.")
+    assert describe_ateliers(ATELIERS.head(0)) == "Carte des ateliers : aucun atelier."

@@ -1,0 +1,269 @@
+"""Charts of follow-up: signs, bullets, decisions, and what all of them share."""
+
+import json
+import re
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from concertation.analyse.libelles_suivi import DECISION, METEO, STATUT
+from concertation.graphiques.dessins.courbe import (
+    curve_mesures,
+)
+from concertation.graphiques.dessins.frise import timeline_points
+from concertation.graphiques.dessins.gantt import gantt_actions
+from concertation.graphiques.dessins.grille import heat_grille
+from concertation.graphiques.dessins.puces import (
+    bullet_words,
+    bullets_indicateurs,
+    describe_puces,
+    raw_progress,
+    table_puces,
+)
+from concertation.graphiques.gabarit import ENCRES
+from concertation.graphiques.signes import (
+    COULEURS_SUIVI,
+    DECISION_SIGNES,
+    METEO_SIGNES,
+    STATUT_SIGNES,
+    bar_marker,
+    shorten,
+    sign_color,
+    symbol_marker,
+    tint,
+)
+from concertation.graphiques.statuts import (
+    bars_decisions,
+    describe_decisions,
+    split_row,
+    spread,
+    table_decisions,
+)
+from tests.graphiques.couleurs import closest_pair, contrast
+from tests.graphiques.figures_suivi import (
+    ACTIONS,
+    AUJOURDHUI,
+    CELLULES,
+    DECISIONS,
+    INDICATEURS,
+    MESURES,
+    POINTS,
+    SUIVI,
+    all_figures,
+    marks,
+    texts,
+)
+
+MODES = ("light", "dark")
+MOIS_ANGLAIS = re.compile(r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b")
+
+
+# Signs
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_colours_of_follow_up_stand_out_and_stay_apart_for_every_sight(mode):
+    couleurs = list(COULEURS_SUIVI[mode].values())
+    assert closest_pair(couleurs) >= 22
+    assert min(contrast(c, ENCRES[mode].fond) for c in couleurs) >= 3
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_signs_and_words_are_readable_on_their_cell(mode):
+    for signe in METEO_SIGNES.values():
+        assert contrast(sign_color(signe, mode), tint(signe, mode)) >= 3
+        assert contrast(ENCRES[mode].texte, tint(signe, mode)) >= 4.5
+
+
+@pytest.mark.parametrize("signes", [METEO_SIGNES, STATUT_SIGNES])
+def test_no_two_codes_share_a_shape(signes):
+    formes = {(s.symbole, s.anneau) for s in signes.values()}
+    assert len(formes) == len(signes)
+
+
+def test_no_two_decisions_share_a_hatching():
+    assert len({(s.motif, s.plein) for s in DECISION_SIGNES.values()}) == len(DECISION_SIGNES)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("signes", [STATUT_SIGNES, DECISION_SIGNES])
+def test_hatching_and_outlines_stand_out_from_the_page(mode, signes):
+    barres = bar_marker(list(signes.values()), mode)
+    fond = ENCRES[mode].fond
+    assert min(contrast(c, fond) for c in barres["line"]["color"]) >= 3
+    hachures = zip(barres["pattern"]["shape"], barres["color"], strict=True)
+    assert min(contrast(c, fond) for motif, c in hachures if motif) >= 3
+
+
+def test_every_code_of_follow_up_has_its_sign():
+    assert set(METEO_SIGNES) == set(METEO)
+    assert set(STATUT_SIGNES) == set(STATUT)
+    assert list(DECISION_SIGNES) == list(DECISION)
+
+
+def test_a_ring_is_empty_inside():
+    marque = symbol_marker([METEO_SIGNES["atteignables"]], 20, "light")
+    assert marque["color"] == [ENCRES["light"].fond]
+    assert marque["line"]["width"][0] >= 4
+
+
+# Bullets
+
+
+def row_of(depart, cible, actuel, progression=50.0):
+    return {
+        "id": 1,
+        "libelle": "Maisons",
+        "unite": "maisons",
+        "valeur_initiale": depart,
+        "cible": cible,
+        "actuel": actuel,
+        "progression": progression,
+    }
+
+
+@example(5e-324, 0.0, 0.0)
+@given(*(st.floats(-1e6, 1e6),) * 3)
+def test_a_bar_reaches_the_target_exactly_when_the_value_does(depart, cible, ici):
+    part = raw_progress(row_of(depart, cible, ici))
+    if depart == cible:
+        assert part is None
+    elif depart < cible:
+        assert part is None or (part >= 1) == (ici >= cible) or part == pytest.approx(1)
+    else:
+        assert part is None or (part >= 1) == (ici <= cible) or part == pytest.approx(1)
+
+
+def test_bars_stay_on_the_page_however_far_the_value_went():
+    frame = pd.DataFrame([row_of(0.0, 10.0, v) for v in (-1e9, -1.0, 5.0, 1e9)])
+    barres = bullets_indicateurs(frame, "light").data[1]
+    for base, longueur in zip(barres.base, barres.x, strict=True):
+        assert 0 <= base + min(longueur, 0) <= base + max(longueur, 0) <= 1
+
+
+def test_falling_and_rising_bars_are_alike():
+    frame = pd.DataFrame([row_of(0.0, 10.0, 4.0), row_of(10.0, 0.0, 6.0)])
+    monte, descend = bullets_indicateurs(frame, "light").data[1].x
+    assert monte == descend > 0
+    assert "(à la hausse)" in bullet_words(row_of(0.0, 10.0, 4.0))
+    assert "(à la baisse)" in bullet_words(row_of(10.0, 0.0, 6.0))
+
+
+NAN = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("ligne", "mots"),
+    [
+        (row_of(NAN, 40.0, 4.0, NAN), "départ non renseigné"),
+        (row_of(0.0, NAN, 4.0, NAN), "cible non renseignée"),
+        (row_of(0.0, 40.0, NAN, NAN), "aucune mesure"),
+        (row_of(40.0, 40.0, 40.0, NAN), "cible égale au départ"),
+    ],
+)
+def test_what_a_bullet_lacks_is_said_and_no_bar_is_drawn(ligne, mots):
+    assert mots in bullet_words(ligne)
+    assert bullet_words(ligne).startswith("Progression non calculable")
+    figure = bullets_indicateurs(pd.DataFrame([ligne]), "light")
+    assert list(figure.data[1].x) == [0]
+    assert [s.line.dash for s in figure.layout.shapes] == ["dash"]
+
+
+def test_going_back_is_hatched_and_said():
+    frame = pd.DataFrame([row_of(27.0, 35.0, 24.0, 0.0)])
+    barres = bullets_indicateurs(frame, "light").data[1]
+    assert barres.x[0] < 0
+    assert barres.marker.pattern.shape[0] == "/"
+    assert "recul depuis le départ" in bullet_words(frame.iloc[0])
+
+
+def test_bullets_name_label_unit_and_values():
+    assert "Structures (structures)" in "".join(texts(bullets_indicateurs(INDICATEURS, "light")))
+    assert describe_puces(INDICATEURS).startswith(
+        "Structures (structures). 46\u00a0% : départ 12, actuel 25 au 01/09/2026, cible 40"
+    )
+    assert list(table_puces(INDICATEURS)["Progression"])[:2] == ["46\u00a0%", "32\u00a0%"]
+    assert describe_puces(INDICATEURS.iloc[:0]) == "Aucun indicateur."
+
+
+# Decisions
+
+comptes = st.lists(st.integers(0, 500), min_size=5, max_size=5)
+
+
+@given(comptes)
+def test_parts_add_up_to_the_whole_bar(nombres):
+    ligne = {"theme": "t", "nom_court": "T", **dict(zip(DECISION_SIGNES, nombres, strict=True))}
+    segments = split_row(ligne)
+    assert [s["nombre"] for s in segments] == [n for n in nombres if n]
+    assert sum(s["part"] for s in segments) == pytest.approx(1 if any(nombres) else 0)
+
+
+@given(st.lists(st.floats(0, 1), max_size=5).map(sorted), st.floats(0.01, 0.19))
+def test_numbers_never_touch_nor_leave_the_page(centres, largeur):
+    places = spread(list(centres), [largeur] * len(centres))
+    assert all(largeur / 2 - 1e-9 <= p <= 1 - largeur / 2 + 1e-9 for p in places)
+    assert all(b - a >= largeur - 1e-9 for a, b in zip(places, places[1:], strict=False))
+
+
+def test_numbers_of_every_decision_are_written():
+    figure = bars_decisions(DECISIONS, "light")
+    ecrits = texts(figure)
+    for nombre in ("12", "5", "2", "1", "7", "20"):
+        assert f"<b>{nombre}</b>" in ecrits
+    assert "<b>Accès : 15 instruites sur 27</b>" in ecrits
+    assert ["acces", "ecartee"] in [list(c) for c in marks(figure, "bar").customdata]
+    assert set(DECISION.values()) <= set(ecrits)
+
+
+def test_a_theme_without_proposal_has_no_bar_and_says_so():
+    vide = DECISIONS.assign(**dict.fromkeys(DECISION_SIGNES, 0))
+    assert "<b>Accès : aucune proposition</b>" in texts(bars_decisions(vide, "light"))
+    assert "Accès : aucune proposition." in describe_decisions(vide)
+    assert list(table_decisions(DECISIONS)["Total"]) == [27, 21]
+
+
+# Shared
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("compact", [False, True])
+def test_figures_are_valid_light_and_french(mode, compact):
+    for nom, figure in all_figures(mode, compact).items():
+        go.Figure(figure.to_dict())
+        contenu = figure.to_json()
+        json.loads(contenu)
+        assert len(contenu.encode()) <= 12_000, nom
+        assert not [t for t in texts(figure) if MOIS_ANGLAIS.search(t)], nom
+
+
+def test_texts_are_at_least_13_pixels():
+    for nom, figure in all_figures("light", False).items():
+        tailles = [a.font.size for a in figure.layout.annotations if a.font.size]
+        tailles += [t.textfont.size for t in figure.data if t.type == "scatter" and t.textfont.size]
+        assert min(tailles) >= 13, nom
+
+
+def test_words_of_people_show_their_mark_up():
+    piege = "<a href='//x'>Moi & toi"
+    figures = [
+        heat_grille(CELLULES.assign(territoire_nom=piege), {"E1": piege}, "light"),
+        bullets_indicateurs(INDICATEURS.assign(libelle=piege, unite=piege), "light"),
+        curve_mesures(MESURES.assign(source=piege), {**SUIVI, "unite": piege}, "light"),
+        timeline_points(POINTS.assign(synthese=piege), "light"),
+        gantt_actions(ACTIONS.assign(intitule=piege), {"E1": piege}, AUJOURDHUI, "light"),
+        bars_decisions(DECISIONS.assign(nom_court=piege), "light"),
+    ]
+    for figure in figures:
+        assert "<a" not in figure.to_json()
+        assert "&lt;a" in figure.to_json()
+
+
+def test_shortened_text_keeps_its_beginning():
+    assert shorten("Cherbourg", 1000, 14) == "Cherbourg"
+    court = shorten("Cherbourg-en-Cotentin", 60, 14)
+    assert court.endswith("…")
+    assert "Cherbourg-en-Cotentin".startswith(court[:-1])

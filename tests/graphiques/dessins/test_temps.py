@@ -1,0 +1,213 @@
+"""Charts of follow-up over time: curve, timeline, Gantt, and their dates."""
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from concertation.analyse.libelles_suivi import METEO
+from concertation.graphiques.dessins.courbe import (
+    curve_mesures,
+    describe_courbe,
+    table_courbe,
+    value_ticks,
+)
+from concertation.graphiques.dessins.frise import describe_frise, table_frise, timeline_points
+from concertation.graphiques.dessins.gantt import describe_gantt, gantt_actions, table_gantt
+from concertation.graphiques.gabarit.calendrier import GRADUATIONS, date_ticks, frame_dates
+from tests.graphiques.figures_suivi import (
+    ACTIONS,
+    AUJOURDHUI,
+    ENGAGEMENTS,
+    MESURES,
+    POINTS,
+    SUIVI,
+    marks,
+    texts,
+)
+
+NAN = float("nan")
+
+
+# Curve
+
+
+@given(st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=8))
+def test_ticks_enclose_all_values(valeurs):
+    ticks = value_ticks(valeurs)
+    ecart = 1e-6 * max(1, max(map(abs, valeurs)))
+    assert ticks[0] <= min(valeurs) + ecart
+    assert ticks[-1] >= max(valeurs) - ecart
+    assert 2 <= len(ticks) <= 8
+    assert ticks == sorted(set(ticks))
+
+
+def test_contested_points_have_another_shape_and_a_word():
+    figure = curve_mesures(MESURES, SUIVI, "light")
+    points = marks(figure, "scatter")
+    formes = dict(zip(points.customdata, points.marker.symbol, strict=True))
+    contestees = set(MESURES.loc[MESURES["contestee"], "id"])
+    assert {i for i, forme in formes.items() if forme == "x-open"} == contestees
+    assert "Mesure contestée" in texts(figure)
+    assert "Mesure contestée" in points.hovertext[list(formes).index(min(contestees))]
+
+
+def test_measures_follow_one_another_by_date_whatever_their_order():
+    points = marks(curve_mesures(MESURES.iloc[::-1], SUIVI, "light"), "scatter")
+    assert list(points.x) == sorted(points.x)
+
+
+def test_higher_values_stand_higher():
+    points = marks(curve_mesures(MESURES, SUIVI, "light"), "scatter")
+    valeurs = list(MESURES.sort_values("date")["valeur"])
+    rangs = sorted(range(len(valeurs)), key=lambda i: valeurs[i])
+    assert rangs == sorted(range(len(valeurs)), key=lambda i: -points.y[i])
+
+
+def test_curve_leaves_out_of_the_legend_what_it_does_not_show():
+    sans = {**SUIVI, "cible": NAN, "valeur_initiale": NAN}
+    ecrits = texts(curve_mesures(MESURES[~MESURES["contestee"]], sans, "light"))
+    assert "Mesure" in ecrits
+    assert not {"Mesure contestée", "Valeur initiale"} & set(ecrits)
+    assert not [t for t in ecrits if t.startswith("Cible")]
+
+
+def test_curve_without_anything_says_so():
+    rien = dict.fromkeys(SUIVI, None) | {"unite": ""}
+    assert texts(curve_mesures(MESURES.iloc[:0], rien, "light")) == ["Aucune mesure"]
+    assert describe_courbe(MESURES.iloc[:0], rien).startswith(
+        "Aucune mesure. Valeur initiale : non"
+    )
+
+
+def test_text_alternative_and_table_of_the_curve():
+    texte = describe_courbe(MESURES, SUIVI)
+    assert texte.startswith("4 mesures, dont 1 contestée, de 12,5 le 15 janvier 2024 à 26 le")
+    assert texte.endswith("Valeur initiale : 12. Cible : 40.")
+    assert list(table_courbe(MESURES, SUIVI)["Contestée"]).count("oui") == 1
+
+
+# Timeline
+
+
+def test_points_stand_on_the_line_of_their_meteo():
+    trace = marks(timeline_points(POINTS, "light"), "scatter")
+    niveaux = dict(zip(POINTS["id"], POINTS["meteo"], strict=True))
+    lignes = {niveaux[i]: y for i, y in zip(trace.customdata, trace.y, strict=True)}
+    assert sorted(lignes, key=lignes.__getitem__) == [m for m in METEO if m in lignes]
+
+
+def test_hover_of_a_point_shortens_the_synthesis_and_never_acts():
+    long = POINTS.assign(synthese="<b>Un</b> mot & un autre, " * 60)
+    survol = marks(timeline_points(long, "light"), "scatter").hovertext[0]
+    assert survol.endswith("…")
+    assert len(survol) < 400
+    assert "&lt;b>Un&lt;/b> mot &amp; un" in survol
+
+
+def test_a_cell_without_point_says_so():
+    assert texts(timeline_points(POINTS.iloc[:0], "light")) == ["Non renseigné"]
+    assert describe_frise(POINTS.iloc[:0]) == "Aucun point d’étape."
+
+
+def test_timeline_in_words_is_oldest_first_and_table_newest_first():
+    assert describe_frise(POINTS).startswith("3 points d’étape : 1er mars 2024, Appuis")
+    assert table_frise(POINTS)["Date"].iloc[0] == "20/02/2026"
+
+
+# Gantt
+
+
+def test_every_action_has_a_bar_and_a_sign_with_its_id():
+    figure = gantt_actions(ACTIONS, ENGAGEMENTS, AUJOURDHUI, "light")
+    for genre in ("bar", "scatter"):
+        assert sorted(marks(figure, genre).customdata) == sorted(ACTIONS["id"])
+
+
+def test_actions_are_grouped_by_engagement_in_their_order():
+    barres = marks(gantt_actions(ACTIONS.iloc[::-1], ENGAGEMENTS, AUJOURDHUI, "light"), "bar")
+    groupes = dict(zip(ACTIONS["id"], ACTIONS["engagement"], strict=True))
+    ordre = list(dict.fromkeys(groupes[i] for i in barres.customdata))
+    assert ordre == [e for e in ENGAGEMENTS if e in ordre]
+    assert list(barres.y) == sorted(barres.y)
+
+
+def ends(figure):
+    barres = marks(figure, "bar")
+    return {i: (a, a + b) for i, a, b in zip(barres.customdata, barres.base, barres.x, strict=True)}
+
+
+def test_bars_follow_the_dates_and_missing_dates_are_open_ends():
+    figure = gantt_actions(ACTIONS, ENGAGEMENTS, AUJOURDHUI, "light")
+    bouts = ends(figure)
+    assert bouts[4][1] == pytest.approx(1)
+    assert bouts[5][0] == 0
+    assert bouts[6] == (0, 1)
+    assert bouts[1][0] > bouts[2][0]
+    sans_id = [t for t in figure.data if t.type == "scatter" and t.customdata is None]
+    fleches = [s for t in sans_id for s in t.marker.symbol]
+    assert sorted(fleches) == ["triangle-left", "triangle-right"]
+    assert any("fin non renseignée" in t for t in texts(figure))
+    assert any("dates non renseignées" in t for t in texts(figure))
+
+
+@given(st.lists(st.tuples(*(st.none() | st.dates(dt.date(1900, 1, 1), dt.date(2200, 1, 1)),) * 2)))
+def test_bars_stay_on_the_page_whatever_the_dates(dates):
+    frame = pd.DataFrame(
+        [(i, "E1", "Action", "en_cours", a, b, False) for i, (a, b) in enumerate(dates)],
+        columns=list(ACTIONS.columns),
+    )
+    frame[["debut", "fin"]] = frame[["debut", "fin"]].astype("datetime64[us]")
+    figure = gantt_actions(frame, ENGAGEMENTS, AUJOURDHUI, "light")
+    if dates:
+        assert all(0 <= a < b <= 1.02 for a, b in ends(figure).values())
+
+
+def test_lateness_is_written_and_leads_to_today():
+    figure = gantt_actions(ACTIONS, ENGAGEMENTS, AUJOURDHUI, "light")
+    assert sum("En retard" in t for t in texts(figure)) == ACTIONS["en_retard"].sum() == 2
+    (depassement,) = (s for s in figure.layout.shapes if s.line.width == 4)
+    assert depassement.path.count("M") == 2
+    assert describe_gantt(ACTIONS, AUJOURDHUI).endswith(
+        "En retard au 22 novembre 2026 : Recruter ; Transport."
+    )
+
+
+def test_today_is_named_on_the_chart():
+    assert "<b>Aujourd’hui, 22/11/2026</b>" in texts(
+        gantt_actions(ACTIONS.iloc[:0], ENGAGEMENTS, AUJOURDHUI, "dark")
+    )
+
+
+def test_table_of_the_gantt_says_what_is_missing():
+    table = table_gantt(ACTIONS, ENGAGEMENTS)
+    assert list(table.loc[3:5, "Fin"]) == ["non renseignée", "01/10/2026", "non renseignée"]
+    assert describe_gantt(ACTIONS.iloc[:0], AUJOURDHUI) == "Aucune action."
+
+
+# Dates
+
+
+@given(st.lists(st.dates(dt.date(1800, 1, 1), dt.date(2500, 1, 1)), min_size=1, max_size=6))
+def test_dates_fall_inside_with_few_french_ticks(jours):
+    calendrier = frame_dates(jours)
+    assert all(0 <= calendrier.to_x(j) <= 1 for j in jours)
+    ticks = date_ticks(calendrier)
+    assert 1 <= len(ticks) <= GRADUATIONS
+    assert all(0.05 <= x <= 0.95 for x, _ in ticks)
+
+
+def test_ticks_are_french():
+    calendrier = frame_dates([dt.date(2026, 1, 20), dt.date(2026, 5, 10)])
+    assert [t for _, t in date_ticks(calendrier)] == [
+        "févr.<br>2026",
+        "mars<br>2026",
+        "avr.<br>2026",
+        "mai<br>2026",
+    ]
+
+
+def test_no_known_date_gives_no_axis():
+    assert frame_dates([None, pd.NaT]) is None

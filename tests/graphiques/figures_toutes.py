@@ -1,0 +1,155 @@
+"""One figure or more of each builder, on the published data and on the small follow-up frames."""
+
+import functools
+import importlib
+import inspect
+import pkgutil
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from concertation import graphiques
+from concertation.analyse.chaine_comptes import matrix_links
+from concertation.analyse.chaine_flux import build_flux
+from concertation.analyse.chaine_graphe import build_graphe
+from concertation.analyse.chiffres import read_chiffres
+from concertation.analyse.feuille_route import list_actions, list_faits, mesures_of
+from concertation.analyse.propositions import count_theme_portee
+from concertation.donnees import load_donnees
+from concertation.donnees.schemas import RACINE
+from concertation.graphiques.carte.ateliers import empty_map, map_ateliers
+from concertation.graphiques.carte.territoires import FOND, SURFACE, TRAIT, Couche, map_territoires
+from concertation.graphiques.dessins.barres import bar_facette
+from concertation.graphiques.dessins.courbe import curve_mesures
+from concertation.graphiques.dessins.frise import timeline_points
+from concertation.graphiques.dessins.frise_faits import timeline_faits
+from concertation.graphiques.dessins.gantt import gantt_actions
+from concertation.graphiques.dessins.grille import heat_grille
+from concertation.graphiques.dessins.matrice import heat_matrice
+from concertation.graphiques.dessins.mesures import bars_jauges, bars_parts
+from concertation.graphiques.dessins.participation import waffle_participation
+from concertation.graphiques.dessins.propositions import bars_propositions
+from concertation.graphiques.dessins.puces import bullets_indicateurs
+from concertation.graphiques.dessins.sankey import flows_chaine
+from concertation.graphiques.statuts import bars_decisions
+from tests.graphiques.figures_suivi import (
+    ACTIONS,
+    AUJOURDHUI,
+    CELLULES,
+    DECISIONS,
+    ENGAGEMENTS,
+    INDICATEURS,
+    MESURES,
+    POINTS,
+    SUIVI,
+)
+
+DONNEES = load_donnees(RACINE / "data")
+FEUILLE = "FR-LE-HAVRE"
+
+
+def all_builders():
+    """Public functions of the charts that give a figure, by name."""
+    trouves = {}
+    for module in pkgutil.walk_packages(graphiques.__path__, f"{graphiques.__name__}."):
+        nom = module.name
+        for cle, f in inspect.getmembers(importlib.import_module(nom), inspect.isfunction):
+            est_figure = inspect.signature(f).return_annotation is go.Figure
+            if est_figure and f.__module__ == nom and not cle.startswith("_"):
+                trouves[cle] = f
+    trouves.pop("build_figure")
+    return trouves
+
+
+@functools.cache
+def every_figure(mode, compact=False):
+    """{(builder's name, case): figure}, for a wide screen or a phone."""
+    largeur = 340 if compact else 700
+    figures = {
+        (f.__name__, cas): f(*arguments, **options)
+        for f, cas, arguments, options in [*_published(mode, compact), *_followed(mode, compact)]
+    }
+    graphe = build_graphe(DONNEES)
+    flux = build_flux(graphe)
+    themes = [n.id for n in graphe.of_type("theme")]
+    rangs = {r: f"Rang {r}" for r in flux.noeuds["rang"].unique()}
+    figures["flows_chaine", "toute"] = flows_chaine(
+        flux.noeuds, flux.aretes, rangs, mode, themes=themes, largeur=340 if compact else 1000
+    )
+    matrice = matrix_links(graphe, graphe.of_type("engagement"), "composante")
+    figures["heat_matrice", "engagements"] = heat_matrice(matrice, {}, {}, mode, compact)
+    figures["bars_decisions", "suivi"] = bars_decisions(DECISIONS, mode, compact)
+    figures["bullets_indicateurs", "suivi"] = bullets_indicateurs(INDICATEURS, mode, 2, largeur)
+    return figures
+
+
+def _published(mode, compact):
+    table = DONNEES.table
+    comptes = count_theme_portee(table("propositions"), table("themes"))
+    facette = dict(zip(comptes["nom_court"], comptes["locale"].astype(int), strict=True))
+    yield bars_propositions, "toutes", (comptes, mode), {}
+    yield bars_propositions, "choisie", (comptes, mode, (comptes["theme"][0],), ("locale",)), {}
+    yield bar_facette, "themes", (facette, {}, mode, (comptes["nom_court"][1],)), {}
+    yield waffle_participation, "parts", (table("participation"), mode), {}
+    ateliers, departements = table("ateliers"), DONNEES.geo("departements")
+    options = {"compact": compact}
+    yield map_ateliers, "tous", (ateliers, departements, mode), options
+    choix = {"selection": [ateliers["id"][3]], "en_avant": set(ateliers["id"][:9])}
+    actifs = {"actif_departements": [departements["features"][0]["properties"]["code"]]}
+    yield map_ateliers, "choisi", (ateliers, departements, mode), {**options, **choix, **actifs}
+    yield map_ateliers, "sans contours", (ateliers, None, mode), options
+    yield empty_map, "vide", (mode,), {}
+    yield map_territoires, "couches", (_layers(), _points(ateliers), mode, "D76"), options
+    actions = list_actions(DONNEES, FEUILLE)
+    titres = dict(zip(actions["id"], actions["titre_court"], strict=True))
+    faits = list_faits(DONNEES, FEUILLE)
+    yield timeline_faits, "faits", (faits, titres, mode, 0 if compact else 720), {}
+    yield timeline_faits, "aucun", (faits.iloc[:0], titres, mode), {}
+    for action in actions["id"]:
+        chiffres = read_chiffres(mesures_of(DONNEES, action))
+        for tout in [c for c in chiffres if c.is_tout]:
+            yield bars_parts, tout.mesure["id"], (tout, mode), {}
+        jauges = [c for c in chiffres if c.is_jauge]
+        if jauges:
+            yield bars_jauges, action, (jauges, {}, mode), {}
+
+
+def _layers():
+    territoires = DONNEES.table("territoires")
+
+    def layer(fond, niveau, style):
+        siens = territoires[territoires["niveau"] == niveau]
+        return Couche(DONNEES.geo(fond), dict(zip(siens["code"], siens["id"], strict=True)), style)
+
+    zones = DONNEES.table("zones_prioritaires")
+    return [
+        layer("departements", "departement", FOND),
+        layer("arrondissements", "arrondissement", TRAIT),
+        Couche(
+            DONNEES.geo("epci"),
+            dict(zip(zones["siren"], zones["territoire"], strict=True)),
+            SURFACE,
+        ),
+    ]
+
+
+def _points(ateliers):
+    genres = ["atelier", "dispositif", "action"]
+    lignes = ateliers[ateliers["latitude"].notna()].to_dict("records")
+    return pd.DataFrame(
+        [
+            (a["id"], genres[i % 3], a["nom"], "détail", a["latitude"], a["longitude"])
+            for i, a in enumerate(lignes)
+        ],
+        columns=["id", "genre", "nom", "detail", "latitude", "longitude"],
+    )
+
+
+def _followed(mode, compact):
+    largeur = 340 if compact else 700
+    yield heat_grille, "suivi", (CELLULES, ENGAGEMENTS, mode, ("E1", "D2"), compact), {}
+    yield curve_mesures, "suivi", (MESURES, SUIVI, mode), {}
+    yield curve_mesures, "aucune", (MESURES.iloc[:0], dict.fromkeys(SUIVI), mode), {}
+    yield timeline_points, "suivi", (POINTS, mode), {}
+    yield timeline_points, "aucun", (POINTS.iloc[:0], mode), {}
+    yield gantt_actions, "suivi", (ACTIONS, ENGAGEMENTS, AUJOURDHUI, mode, 3, largeur), {}

@@ -1,0 +1,65 @@
+"""The colours of the themes stay apart and readable, whatever the eyes and the background."""
+
+import numpy as np
+import pytest
+
+from concertation.graphiques.gabarit import COULEURS, ENCRES, blend, fade, theme_color
+from tests.graphiques.couleurs import ciecam02, closest_pair, contrast
+
+MODES = ("light", "dark")
+
+
+def test_reference_agrees_with_the_worked_example_of_ciecam02():
+    j, m, h = ciecam02([[19.01, 20, 21.78]], np.array([95.05, 100, 108.88]), 318.31)
+    assert j[0] == pytest.approx(41.73, abs=0.01)
+    assert m[0] == pytest.approx(0.1088, abs=0.0001)
+    assert h[0] == pytest.approx(219.0, abs=0.1)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_first_four_colours_stay_22_apart_for_every_sight(mode):
+    assert closest_pair(COULEURS[mode][:4]) >= 22
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_all_eight_colours_stay_14_apart_for_every_sight(mode):
+    assert len(set(COULEURS[mode])) == 8
+    assert closest_pair(COULEURS[mode]) >= 14
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_theme_colours_stand_out_from_the_page(mode):
+    assert min(contrast(c, ENCRES[mode].fond) for c in COULEURS[mode]) >= 3
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("encre", ["texte", "discret"])
+@pytest.mark.parametrize("fond", ["fond", "zone", "zone_active"])
+def test_words_are_readable_on_the_page_and_on_areas(mode, encre, fond):
+    encres = ENCRES[mode]
+    assert contrast(getattr(encres, encre), getattr(encres, fond)) >= 4.5
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_points_stand_out_from_areas(mode):
+    encres = ENCRES[mode]
+    assert contrast(encres.accent, encres.zone) >= 3
+    assert contrast(encres.accent, encres.zone_active) >= 3
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_faded_colour_goes_towards_the_page(mode):
+    for couleur in COULEURS[mode]:
+        pale = contrast(fade(couleur, mode), ENCRES[mode].fond)
+        assert 1.05 < pale < contrast(couleur, ENCRES[mode].fond)
+
+
+def test_blend_goes_from_one_colour_to_the_other():
+    assert blend("#0A4077", "#FFFFFF", 1) == "#0A4077"
+    assert blend("#0A4077", "#FFFFFF", 0) == "#FFFFFF"
+    assert blend("#000000", "#FFFFFF", 0.5) == "#808080"
+
+
+def test_a_ninth_theme_still_has_a_colour():
+    assert theme_color(8, "light") == theme_color(0, "light")
+    assert len({theme_color(i, "dark") for i in range(8)}) == 8
