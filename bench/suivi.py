@@ -18,7 +18,8 @@ import sqlalchemy as sa
 
 from concertation.analyse.attention import attention
 from concertation.analyse.avancement import build_cells
-from concertation.suivi import Acteur, References, Store, tables
+from concertation.suivi import Acteur, References, Store
+from concertation.suivi.declarations import tables
 
 TERRITOIRES = [f"T{n}" for n in range(100)]
 ENGAGEMENTS = [f"E{n}" for n in range(1, 6)]

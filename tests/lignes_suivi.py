@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from hypothesis import strategies as st
 
-from concertation.suivi import tables
+from concertation.suivi.declarations import tables
 
 JOUR = dt.date(2026, 3, 12)
 

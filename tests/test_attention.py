@@ -14,7 +14,7 @@ from concertation.analyse.avancement import (
     is_late,
     is_without_lead,
 )
-from concertation.suivi import tables
+from concertation.suivi.declarations import tables
 from tests.lignes_suivi import (
     ENGAGEMENTS,
     JOUR,

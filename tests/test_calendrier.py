@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from concertation.restitution.calendrier import next_seance_ics, to_ics
-from concertation.suivi.textes import clean_text
+from concertation.suivi.socle.textes import clean_text
 
 INSTANT = dt.datetime(2026, 3, 2, 18, 30, tzinfo=dt.UTC)
 JOUR = dt.date(2026, 6, 15)

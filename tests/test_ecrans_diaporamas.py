@@ -177,7 +177,7 @@ def test_what_was_typed_stays_while_the_database_is_away(store, monkeypatch):
     field(at.text_input, "Titre (facultatif)").set_value("À garder")
     run(at)
     from concertation.suivi import StoreIndisponible
-    from concertation.suivi.diaporamas import Diaporamas
+    from concertation.suivi.verbes.diaporamas import Diaporamas
 
     def fail(*_args: object, **_options: object) -> None:
         raise StoreIndisponible("La base de suivi est momentanément indisponible.")

@@ -11,7 +11,7 @@ from concertation.analyse.instruction import (
     untouched,
     with_decisions,
 )
-from concertation.suivi import tables
+from concertation.suivi.declarations import tables
 from tests.lignes_suivi import (
     TERRITOIRES,
     instructions_of,

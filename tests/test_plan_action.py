@@ -30,7 +30,8 @@ from concertation.restitution.plan_action import (
 from concertation.restitution.plan_cellules import LIBELLES, canonical
 from concertation.restitution.plan_modele import COLONNES_ACTIONS, COLONNES_FINANCEMENTS
 from concertation.restitution.tableaux import build_cachet_suivi, to_tableau
-from concertation.suivi import Acteur, Conflit, DroitRefuse, References, Store, tables
+from concertation.suivi import Acteur, Conflit, DroitRefuse, References, Store
+from concertation.suivi.declarations import tables
 from tests.test_exports import AMBIGU, ETRANGES
 
 REFERENCES = References(

@@ -27,7 +27,7 @@ from concertation.restitution.diapos.prets import ready_decks
 from concertation.restitution.exports import Cachet
 from concertation.restitution.pptx import ModeleInvalide
 from concertation.suivi import Acteur, ErreurSuivi, References, Store
-from concertation.suivi.adresse import default_url, may_hold_rows
+from concertation.suivi.socle.adresse import default_url, may_hold_rows
 
 AIDE = "Exporte un diaporama en PPTX, PDF ou XLSX."
 REUSSI, INDISPONIBLE, MAL_DEMANDE, ABANDONNE = 0, 1, 2, 130

@@ -26,7 +26,7 @@ from concertation.interface.session import (
     links_params,
 )
 from concertation.interface.textes import escape
-from concertation.suivi.adresse import default_url, may_hold_rows
+from concertation.suivi.socle.adresse import default_url, may_hold_rows
 
 ICONE = Path(__file__).with_name("icone.svg")
 

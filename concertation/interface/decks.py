@@ -20,7 +20,7 @@ from concertation.restitution.diapos.lecture import to_json
 from concertation.restitution.diapos.modele import Diaporama, Page
 from concertation.restitution.diapos.prets import ready_decks
 from concertation.suivi import Acteur, StoreIndisponible
-from concertation.suivi.adresse import default_url
+from concertation.suivi.socle.adresse import default_url
 
 Fragment = dict[str, str]
 

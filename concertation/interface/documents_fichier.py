@@ -11,7 +11,7 @@ from concertation.interface.session import shows_links
 from concertation.interface.textes import escape
 from concertation.restitution.diapos.lecture import to_json
 from concertation.restitution.fabrication import DIAPORAMA, MIMES, Demande
-from concertation.suivi.adresse import default_url
+from concertation.suivi.socle.adresse import default_url
 
 _TRAVAIL, _MODELE = "travail-document", "modele-pptx"
 

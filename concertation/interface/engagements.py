@@ -18,8 +18,8 @@ from concertation.interface.noms import names_of_engagements
 from concertation.interface.session import write_params
 from concertation.interface.territoires import every_territoire
 from concertation.suivi import Acteur, Store
-from concertation.suivi.memoire import Moment
 from concertation.suivi.revue import Revue, read_revue
+from concertation.suivi.socle.memoire import Moment
 
 NIVEAUX = {"departement": "Départements", "cts": "CTS"}
 VUES = {"attention": "Points d'attention", "changements": "Ce qui a changé"}

@@ -24,17 +24,17 @@ from concertation.analyse.libelles_suivi import (
 from concertation.donnees import Donnees, soft_table
 from concertation.interface.session import current_donnees
 from concertation.interface.territoires import every_territoire
-from concertation.suivi.actions import Actions
-from concertation.suivi.diaporamas import Diaporamas
-from concertation.suivi.financements import Financements
-from concertation.suivi.indicateurs import Indicateurs
-from concertation.suivi.instructions import Instructions
-from concertation.suivi.liens import Liens
-from concertation.suivi.lignes import Lignes
-from concertation.suivi.mesures import Contestations, Mesures
-from concertation.suivi.points_etape import PointsEtape
-from concertation.suivi.seances import Seances
-from concertation.suivi.transmissions import Transmissions
+from concertation.suivi.socle.lignes import Lignes
+from concertation.suivi.verbes.actions import Actions
+from concertation.suivi.verbes.diaporamas import Diaporamas
+from concertation.suivi.verbes.financements import Financements
+from concertation.suivi.verbes.indicateurs import Indicateurs
+from concertation.suivi.verbes.instructions import Instructions
+from concertation.suivi.verbes.liens import Liens
+from concertation.suivi.verbes.mesures import Contestations, Mesures
+from concertation.suivi.verbes.points_etape import PointsEtape
+from concertation.suivi.verbes.seances import Seances
+from concertation.suivi.verbes.transmissions import Transmissions
 
 FUSEAU = "Europe/Paris"
 _ETATS = {"seance": ETAT_SEANCE, "transmission": ETAT_TRANSMISSION}

@@ -22,9 +22,9 @@ from concertation.interface.session import (
     set_widget,
     shows_links,
 )
-from concertation.suivi.adresse import default_url, may_hold_rows
 from concertation.suivi.droits import Acteur
-from concertation.suivi.erreurs import ErreurSuivi
+from concertation.suivi.socle.adresse import default_url, may_hold_rows
+from concertation.suivi.socle.erreurs import ErreurSuivi
 
 if TYPE_CHECKING:
     from concertation.suivi import Store

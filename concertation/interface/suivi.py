@@ -10,8 +10,8 @@ from concertation.interface.noms import current_names, differences
 from concertation.interface.session import current_donnees
 from concertation.interface.textes import escape
 from concertation.suivi import Acteur, Conflit, ErreurSuivi, References, SaisieInvalide, Store
-from concertation.suivi.adresse import default_url
-from concertation.suivi.memoire import Memoire
+from concertation.suivi.socle.adresse import default_url
+from concertation.suivi.socle.memoire import Memoire
 
 T = TypeVar("T")
 # Somebody else's entry shows within this many seconds, without reloading.

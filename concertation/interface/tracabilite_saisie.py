@@ -23,7 +23,7 @@ from concertation.interface.textes import escape
 from concertation.interface.tracabilite import Ecran
 from concertation.suivi import Acteur, ErreurSuivi
 from concertation.suivi.chaine import PREFIXE
-from concertation.suivi.references import RANGS_LIEN
+from concertation.suivi.socle.references import RANGS_LIEN
 
 if TYPE_CHECKING:
     from concertation.suivi import Store

@@ -11,7 +11,7 @@ import pandas as pd
 from concertation.analyse.formats import is_empty
 from concertation.restitution.cellules import FICTIVES
 from concertation.restitution.plan_cellules import fold
-from concertation.suivi.textes import clean_text
+from concertation.suivi.socle.textes import clean_text
 
 FUSEAU = "Europe/Paris"
 DUREE = dt.timedelta(hours=2)

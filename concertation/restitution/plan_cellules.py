@@ -15,8 +15,8 @@ from typing import Any, Literal
 import pandas as pd
 
 from concertation.analyse.libelles_suivi import NATURE, STATUT
-from concertation.suivi.champs import MONTANT_MAX
-from concertation.suivi.textes import clean_text
+from concertation.suivi.declarations.champs import MONTANT_MAX
+from concertation.suivi.socle.textes import clean_text
 
 Genre = Literal[
     "identifiant", "entier", "code", "texte", "date", "montant", "statut", "nature", "liste"

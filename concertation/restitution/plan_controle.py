@@ -9,7 +9,7 @@ from concertation.restitution import plan_phrases as phrases
 from concertation.restitution.plan_cellules import JOINT, LIBELLES, is_amount, is_date
 from concertation.restitution.plan_modele import ACTIONS, COLONNES, FINANCEMENTS, Plan, is_new
 from concertation.suivi import References
-from concertation.suivi.textes import LONGUEUR_MAX
+from concertation.suivi.socle.textes import LONGUEUR_MAX
 
 Ligne = Mapping[str, str]
 Faute = tuple[str | None, str]

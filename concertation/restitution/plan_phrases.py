@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from concertation.donnees.phrases import ESPACE, enumerate_values, quote
-from concertation.suivi.textes import LONGUEUR_MAX
+from concertation.suivi.socle.textes import LONGUEUR_MAX
 
 FICTIF = (
     f"ce fichier contient des données fictives, faites pour la formation{ESPACE}: elles n'entrent "

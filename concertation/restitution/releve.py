@@ -25,7 +25,7 @@ from concertation.restitution.releve_sections import (
     tell_propositions,
     tell_transmissions,
 )
-from concertation.suivi.textes import clean_text
+from concertation.suivi.socle.textes import clean_text
 
 
 def build_releve(

@@ -17,7 +17,7 @@ from concertation.analyse.libelles_suivi import (
 )
 from concertation.analyse.lignes import list_records
 from concertation.restitution.releve_modele import ESPACE, Entrees, Section
-from concertation.suivi.textes import clean_text
+from concertation.suivi.socle.textes import clean_text
 
 _MARQUES = ("-", "–", "•", "*")
 

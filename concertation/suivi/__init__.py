@@ -13,7 +13,7 @@ was written. `with store.atomic():` makes several verbs one.
 from typing import TYPE_CHECKING, Any
 
 from concertation.suivi.droits import ROLES, Acteur, can
-from concertation.suivi.erreurs import (
+from concertation.suivi.socle.erreurs import (
     Conflit,
     DroitRefuse,
     ErreurSuivi,
@@ -21,7 +21,7 @@ from concertation.suivi.erreurs import (
     SaisieInvalide,
     StoreIndisponible,
 )
-from concertation.suivi.references import References
+from concertation.suivi.socle.references import References
 
 if TYPE_CHECKING:
     from concertation.suivi.store import Store

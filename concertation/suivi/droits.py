@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from concertation.suivi.erreurs import DroitRefuse, SaisieInvalide
-from concertation.suivi.references import References
-from concertation.suivi.textes import clean_text
+from concertation.suivi.socle.erreurs import DroitRefuse, SaisieInvalide
+from concertation.suivi.socle.references import References
+from concertation.suivi.socle.textes import clean_text
 
 Role = Literal["lecteur", "comite", "direction", "administrateur"]
 Verbe = Literal["lire_brouillon", "ecrire", "valider", "publier", "administrer"]

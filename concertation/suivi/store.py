@@ -10,27 +10,28 @@ from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
 
-from concertation.suivi import droits, migrations, tables
-from concertation.suivi.actions import Actions
-from concertation.suivi.adresse import default_url
-from concertation.suivi.connexion import ATTENTE, Moteur, Transaction, parse_url
-from concertation.suivi.diaporamas import Diaporamas
+from concertation.suivi import droits, migrations
+from concertation.suivi.declarations import tables
 from concertation.suivi.droits import Acteur, Verbe
-from concertation.suivi.erreurs import Introuvable, StoreIndisponible
-from concertation.suivi.financements import Financements
-from concertation.suivi.indicateurs import Indicateurs
-from concertation.suivi.instructions import Instructions
-from concertation.suivi.journal import Journal
-from concertation.suivi.liens import Liens
-from concertation.suivi.lignes import Lignes
-from concertation.suivi.memoire import Memoire, Moment
-from concertation.suivi.mesures import Contestations, Mesures
-from concertation.suivi.points_etape import PointsEtape
-from concertation.suivi.publications import Publications
-from concertation.suivi.references import References
-from concertation.suivi.salles import Salles
-from concertation.suivi.seances import Seances
-from concertation.suivi.transmissions import Transmissions
+from concertation.suivi.socle.adresse import default_url
+from concertation.suivi.socle.connexion import ATTENTE, Moteur, Transaction, parse_url
+from concertation.suivi.socle.erreurs import Introuvable, StoreIndisponible
+from concertation.suivi.socle.journal import Journal
+from concertation.suivi.socle.lignes import Lignes
+from concertation.suivi.socle.memoire import Memoire, Moment
+from concertation.suivi.socle.publications import Publications
+from concertation.suivi.socle.references import References
+from concertation.suivi.verbes.actions import Actions
+from concertation.suivi.verbes.diaporamas import Diaporamas
+from concertation.suivi.verbes.financements import Financements
+from concertation.suivi.verbes.indicateurs import Indicateurs
+from concertation.suivi.verbes.instructions import Instructions
+from concertation.suivi.verbes.liens import Liens
+from concertation.suivi.verbes.mesures import Contestations, Mesures
+from concertation.suivi.verbes.points_etape import PointsEtape
+from concertation.suivi.verbes.salles import Salles
+from concertation.suivi.verbes.seances import Seances
+from concertation.suivi.verbes.transmissions import Transmissions
 
 T = TypeVar("T")
 

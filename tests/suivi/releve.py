@@ -12,7 +12,8 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from concertation.suivi import Store, tables
+from concertation.suivi import Store
+from concertation.suivi.declarations import tables
 
 RACINE = Path(__file__).resolve().parents[2]
 

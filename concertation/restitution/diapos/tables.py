@@ -6,7 +6,7 @@ import pandas as pd
 
 from concertation.restitution.diapos.modele import Bloc, Chiffres, Graphique, Page, Tableau
 from concertation.restitution.exports import Cachet
-from concertation.suivi.textes import clean_text
+from concertation.suivi.socle.textes import clean_text
 
 
 def to_xlsx(pages: Sequence[Page], cachet: Cachet) -> bytes | None:

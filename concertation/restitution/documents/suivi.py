@@ -13,7 +13,7 @@ from concertation.restitution.diapos.contexte import Contexte, DiapoImpossible
 from concertation.restitution.diapos.modele import Bloc, Tableau
 from concertation.restitution.documents.modele import Section
 from concertation.restitution.releve_sections import tell_money, tell_period
-from concertation.suivi.erreurs import ErreurSuivi
+from concertation.suivi.socle.erreurs import ErreurSuivi
 
 RIEN = "–"
 SANS_CIBLE = "Non renseignée"

@@ -17,7 +17,7 @@ import typst
 
 from concertation.analyse.formats import INSECABLE
 from concertation.restitution.images import polices
-from concertation.suivi.textes import clean_text
+from concertation.suivi.socle.textes import clean_text
 
 MODELES = Path(__file__).with_name("modeles")
 NORME: Literal["ua-1"] = "ua-1"

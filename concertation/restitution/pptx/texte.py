@@ -9,7 +9,7 @@ from lxml import etree
 from pptx.oxml.ns import qn
 
 from concertation.restitution.pptx.gabarit import Cadre, Gabarit
-from concertation.suivi.textes import clean_text
+from concertation.suivi.socle.textes import clean_text
 
 LANGUE = "fr-FR"
 INTERLIGNE = 110_000  # of a line's own height: with the font's, the 1.3 that pages count on

@@ -66,7 +66,7 @@ def _in_thread(answer: Answer) -> Callable[[Request], Any]:
 
 
 def _guarded(answer: Answer, request: Request) -> Response:
-    from concertation.suivi.erreurs import ErreurSuivi
+    from concertation.suivi.socle.erreurs import ErreurSuivi
 
     try:
         return answer(request)
@@ -80,7 +80,7 @@ def _salles() -> Any:
 
 
 def _url() -> str:
-    from concertation.suivi.adresse import default_url
+    from concertation.suivi.socle.adresse import default_url
 
     return default_url()
 

@@ -1,0 +1,1 @@
+"""What is recorded: every field and every code list, declared once."""

@@ -1,0 +1,240 @@
+"""The fields that people fill in: what each admits, and every fault at once when it does not."""
+
+import datetime
+import json
+import math
+import numbers
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any, Literal
+
+import pandas as pd
+
+from concertation.suivi.socle.erreurs import SaisieInvalide
+from concertation.suivi.socle.references import References
+from concertation.suivi.socle.textes import LONGUEUR_MAX, clean_text
+
+Genre = Literal[
+    "texte", "choix", "date", "nombre", "montant", "engagement", "composante", "territoire",
+    "proposition_locale", "proposition_nationale", "identifiant", "json",
+]  # fmt: skip
+MONTANT_MAX = Decimal("999999999999.99")
+IDENTIFIANT_MAX = 100
+JSON_MAX = 20 * 1024 * 1024
+
+
+class _Faute(Exception):
+    """One value refused, with its French sentence."""
+
+
+@dataclass(frozen=True)
+class Champ:
+    """A field: its column, its name on screen, what it admits."""
+
+    nom: str
+    libelle: str
+    genre: Genre = "texte"
+    requis: bool = False
+    choix: tuple[str, ...] = ()
+
+
+def clean_values(
+    champs: Iterable[Champ],
+    valeurs: Mapping[str, Any],
+    references: References,
+    partiel: bool = False,
+) -> dict[str, Any]:
+    """The values as the table stores them; `partiel` leaves the absent fields out.
+
+    Raises `SaisieInvalide` with every fault, in the order of the fields.
+    """
+    connus = {champ.nom: champ for champ in champs}
+    fautes = [
+        (nom, f"Le champ «\u00a0{nom}\u00a0» n’existe pas.") for nom in valeurs.keys() - connus
+    ]
+    propres: dict[str, Any] = {}
+    for nom, champ in connus.items():
+        if partiel and nom not in valeurs:
+            continue
+        try:
+            propres[nom] = _clean_value(champ, valeurs.get(nom), references)
+        except _Faute as faute:
+            fautes.append((nom, str(faute)))
+    if fautes:
+        raise SaisieInvalide(*fautes[0], fautes)
+    return propres
+
+
+def _clean_value(champ: Champ, valeur: Any, references: References) -> Any:
+    if _is_missing(valeur):
+        valeur = None
+    if champ.genre == "date":
+        propre: Any = _clean_date(champ, valeur)
+    elif champ.genre == "nombre":
+        propre = _clean_number(champ, valeur)
+    elif champ.genre == "montant":
+        propre = _clean_amount(champ, valeur)
+    elif champ.genre == "identifiant":
+        propre = _clean_id(champ, valeur)
+    elif champ.genre == "json":
+        propre = _clean_json(champ, valeur)
+    else:
+        propre = _clean_text(champ, valeur)
+        if champ.genre not in ("texte", "choix"):
+            propre = propre.strip()
+            if propre:
+                _check_reference(champ, propre, references)
+    if champ.requis and (propre is None or (isinstance(propre, str) and not propre.strip())):
+        raise _Faute(f"Le champ «\u00a0{champ.libelle}\u00a0» est obligatoire.")
+    if champ.choix and propre not in champ.choix:
+        admises = ", ".join(choix or "vide" for choix in champ.choix)
+        raise _Faute(
+            f"«\u00a0{propre[:40]}\u00a0» n’est pas une valeur de "
+            f"«\u00a0{champ.libelle}\u00a0» ({admises})."
+        )
+    return propre
+
+
+def _is_missing(valeur: Any) -> bool:
+    """None, NaN and NaT, as frames hold what is empty."""
+    return valeur is None or (not isinstance(valeur, str) and pd.api.types.is_scalar(valeur)
+                              and bool(pd.isna(valeur)))  # fmt: skip
+
+
+def _clean_text(champ: Champ, valeur: Any) -> str:
+    if valeur is None:
+        return ""
+    if not isinstance(valeur, str):
+        raise _Faute(f"Le champ «\u00a0{champ.libelle}\u00a0» attend un texte.")
+    propre = clean_text(valeur)
+    if len(propre) > LONGUEUR_MAX:
+        raise _Faute(
+            f"Le champ «\u00a0{champ.libelle}\u00a0» dépasse 20\u202f000 caractères "
+            f"({len(propre):,}).".replace(",", "\u202f")
+        )
+    return propre
+
+
+def _clean_json(champ: Champ, valeur: Any) -> str | None:
+    """The same JSON, every text in it as any text that people type."""
+    if valeur is None or valeur == "":
+        return None
+    if not isinstance(valeur, str) or len(valeur) > JSON_MAX:
+        raise _Faute(f"Le champ «\u00a0{champ.libelle}\u00a0» dépasse 20\u202fMo.")
+    try:
+        propre = _clean_node(champ, json.loads(valeur))
+    except (ValueError, RecursionError):
+        raise _Faute(f"Le champ «\u00a0{champ.libelle}\u00a0» attend du JSON.") from None
+    return json.dumps(propre, ensure_ascii=False, separators=(",", ":"))
+
+
+def _clean_node(champ: Champ, noeud: Any) -> Any:
+    if isinstance(noeud, str):
+        return _clean_text(champ, noeud)
+    if isinstance(noeud, list):
+        return [_clean_node(champ, element) for element in noeud]
+    if isinstance(noeud, dict):
+        return {clean_text(nom): _clean_node(champ, contenu) for nom, contenu in noeud.items()}
+    return noeud
+
+
+def _clean_date(champ: Champ, valeur: Any) -> datetime.date | None:
+    if isinstance(valeur, datetime.datetime):
+        return valeur.date()
+    if valeur is None or isinstance(valeur, datetime.date):
+        return valeur
+    if isinstance(valeur, str):
+        if not valeur.strip():
+            return None
+        try:
+            return datetime.date.fromisoformat(valeur.strip())
+        except ValueError:
+            pass
+    raise _Faute(
+        f"Le champ «\u00a0{champ.libelle}\u00a0» attend une date (année-mois-jour), "
+        f"pas «\u00a0{str(valeur)[:40]}\u00a0»."
+    )
+
+
+def _clean_number(champ: Champ, valeur: Any) -> float | None:
+    if valeur is None:
+        return None
+    if isinstance(valeur, bool) or not isinstance(valeur, numbers.Real | Decimal):
+        raise _Faute(f"Le champ «\u00a0{champ.libelle}\u00a0» attend un nombre.")
+    try:
+        nombre = float(valeur)
+    except OverflowError:
+        nombre = math.inf
+    if not math.isfinite(nombre):
+        raise _Faute(f"Le champ «\u00a0{champ.libelle}\u00a0» attend un nombre fini.")
+    return nombre
+
+
+def _clean_id(champ: Champ, valeur: Any) -> int | None:
+    if valeur is None:
+        return None
+    if isinstance(valeur, bool) or not isinstance(valeur, numbers.Integral):
+        raise _Faute(f"Le champ «\u00a0{champ.libelle}\u00a0» attend un numéro.")
+    return int(valeur)
+
+
+def _clean_amount(champ: Champ, valeur: Any) -> Decimal | None:
+    if valeur is None:
+        return None
+    try:
+        if isinstance(valeur, bool) or not isinstance(valeur, str | numbers.Real | Decimal):
+            raise InvalidOperation
+        # str() first: 0.1 means ten cents, not the nearest binary fraction.
+        montant = Decimal(str(valeur).strip())
+        if not montant.is_finite() or not 0 <= montant <= MONTANT_MAX:
+            raise InvalidOperation
+    except InvalidOperation:
+        raise _Faute(
+            f"Le champ «\u00a0{champ.libelle}\u00a0» attend un montant en euros, positif ou nul."
+        ) from None
+    centimes = montant.quantize(Decimal("0.01"))
+    if centimes != montant:
+        raise _Faute(f"Le champ «\u00a0{champ.libelle}\u00a0» admet au plus deux décimales.")
+    return centimes
+
+
+def _check_reference(champ: Champ, valeur: str, references: References) -> None:
+    if len(valeur) > IDENTIFIANT_MAX:
+        raise _Faute(f"«\u00a0{champ.libelle}\u00a0»\u00a0: identifiant trop long.")
+    if champ.genre in ("proposition_locale", "proposition_nationale"):
+        portee = champ.genre.removeprefix("proposition_")
+        if references.portees and valeur not in references.portees:
+            raise _Faute(f"La proposition «\u00a0{valeur}\u00a0» n’existe pas.")
+        if references.portees.get(valeur, portee) != portee:
+            suite = (
+                "elle se suit comme une transmission"
+                if portee == "locale"
+                else "elle s’instruit dans un territoire"
+            )
+            raise _Faute(
+                f"La proposition «\u00a0{valeur}\u00a0» n’est pas {portee}\u00a0: {suite}."
+            )
+        return
+    connus: Collection[str] = {
+        "engagement": references.engagements,
+        "composante": references.composantes,
+        "territoire": references.parents,
+    }[champ.genre]
+    if connus and valeur not in connus:
+        raise _Faute(
+            f"«\u00a0{valeur}\u00a0» n’est pas une valeur connue de «\u00a0{champ.libelle}\u00a0»."
+        )
+
+
+def check_composante(valeurs: Mapping[str, Any], references: References) -> None:
+    """A component must be one of the engagement that the entry names."""
+    composante = valeurs.get("composante")
+    if not composante:
+        return
+    engagement = references.composantes.get(composante, valeurs["engagement"])
+    if engagement != valeurs["engagement"]:
+        raise SaisieInvalide(
+            "composante",
+            f"La composante «\u00a0{composante}\u00a0» appartient à l’engagement {engagement}.",
+        )

@@ -1,0 +1,254 @@
+"""What every table of follow-up shares: find a row, check who may, write it with its journal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import pandas as pd
+import sqlalchemy as sa
+
+from concertation.suivi.declarations import tables
+from concertation.suivi.declarations.champs import Champ, clean_values
+from concertation.suivi.droits import Acteur, readable_drafts
+from concertation.suivi.socle.connexion import Transaction
+from concertation.suivi.socle.erreurs import Conflit, Introuvable, SaisieInvalide
+from concertation.suivi.socle.journal import entry, write_entries
+from concertation.suivi.socle.lecture import among, latest_flag, match, to_frame, to_portable
+from concertation.suivi.socle.memoire import freeze
+
+if TYPE_CHECKING:
+    from concertation.suivi.store import Store
+
+Ligne = dict[str, Any]
+"""A row: column names with Python values (dates as `date`, amounts as `Decimal`)."""
+
+
+class Lignes:
+    """One table, read and written through rights. Subclasses name the table and its fields."""
+
+    table: ClassVar[sa.Table]
+    champs: ClassVar[tuple[Champ, ...]]
+    parents: ClassVar[tuple[sa.Table, ...]] = ()
+    """Tables above this one, nearest first; the last one holds the territory."""
+    publiable: ClassVar[bool] = True
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.objet = self.table.name
+
+    # Reading
+
+    def get(self, acteur: Acteur, identifiant: int) -> Ligne:
+        """One row that the person may read; raises `Introuvable` otherwise."""
+        frame = self._list(acteur, {"id": identifiant}, retires=None)
+        if frame.empty:
+            raise Introuvable("Cette fiche n’existe pas ou ne vous est pas ouverte.")
+        return {str(nom): valeur for nom, valeur in frame.iloc[0].items()}
+
+    def _list(
+        self,
+        acteur: Acteur,
+        filtres: Mapping[str, Any],
+        retires: bool | None = False,
+        limit: int | None = None,
+    ) -> pd.DataFrame:
+        """Rows that the person may read. `retires`: False kept ones, True withdrawn, None both."""
+        cle = (self.objet, acteur, freeze(filtres), retires, limit)
+        return self._store.recall(cle, lambda: self._select(acteur, filtres, retires, limit))
+
+    def _select(
+        self,
+        acteur: Acteur,
+        filtres: Mapping[str, Any],
+        retires: bool | None,
+        limit: int | None,
+    ) -> pd.DataFrame:
+        source = self._source()
+        requete = sa.select(*self._columns(acteur)).select_from(source)
+        requete = requete.where(self._visible(acteur), *self._conditions(filtres, retires))
+        if limit is None:
+            requete = requete.order_by(*self._order())
+        else:
+            requete = requete.order_by(*(c.desc() for c in self._order())).limit(limit)
+        with self._store.reading() as connection:
+            lignes = list(connection.execute(requete).all())
+        if limit is not None:
+            lignes.reverse()
+        return self._frame(lignes, acteur)
+
+    def _frame(self, lignes: Sequence[Any], acteur: Acteur) -> pd.DataFrame:
+        types = {colonne.key: colonne.type for colonne in self._columns(acteur)}
+        return to_frame(lignes, types, acteur)
+
+    def _columns(self, acteur: Acteur) -> Sequence[Any]:
+        colonnes: list[Any] = list(self.table.c)
+        if self.parents:
+            colonnes.append(self._territoire_column().label("territoire"))
+        if "retire" not in self.table.c:
+            colonnes.append(self._withdrawn().label("retire"))
+        publie = latest_flag(tables.publication, "publie", self.objet, self.table.c.id)
+        return [*colonnes, publie.label("publie")]
+
+    def _order(self) -> tuple[Any, ...]:
+        return (self.table.c.id,)
+
+    def _source(self) -> Any:
+        source: Any = self.table
+        enfant = self.table
+        for parent in self.parents:
+            source = source.join(parent, enfant.c[f"{parent.name}_id"] == parent.c.id)
+            enfant = parent
+        return source
+
+    def _territoire_column(self) -> Any:
+        table = self.parents[-1] if self.parents else self.table
+        return table.c.territoire if "territoire" in table.c else sa.literal("")
+
+    def _withdrawn(self) -> Any:
+        if "retire" in self.table.c:
+            return self.table.c.retire
+        return latest_flag(tables.retrait, "retire", self.objet, self.table.c.id)
+
+    def _visible(self, acteur: Acteur) -> Any:
+        territoires = readable_drafts(acteur, self._store.references)
+        if territoires is None:
+            return sa.true()
+        publie = latest_flag(tables.publication, "publie", self.objet, self.table.c.id)
+        return sa.or_(among(self._territoire_column(), territoires), publie == sa.true())
+
+    def _conditions(self, filtres: Mapping[str, Any], retires: bool | None) -> list[Any]:
+        conditions = [
+            match(self._territoire_column() if nom == "territoire" else self.table.c[nom], valeur)
+            for nom, valeur in filtres.items()
+            if valeur is not None
+        ]
+        if retires is not None:
+            conditions.append(self._withdrawn() == sa.literal(retires))
+        # What hangs on a withdrawn row is hidden with it.
+        conditions.extend(
+            parent.c.retire == sa.false() for parent in self.parents if "retire" in parent.c
+        )
+        return conditions
+
+    # Writing
+
+    def _read(self, transaction: Transaction, identifiant: int) -> Ligne:
+        """The row as it is, held until the end of the transaction."""
+        requete = sa.select(self.table).where(self.table.c.id == identifiant).with_for_update()
+        ligne = transaction.connection.execute(requete).mappings().first()
+        if ligne is None:
+            raise Introuvable("Cette fiche n’existe pas.")
+        return dict(ligne)
+
+    def _territoire_of(self, transaction: Transaction, ligne: Mapping[str, Any]) -> str:
+        """The territory whose right a write of this row asks for."""
+        if not self.parents:
+            return str(ligne.get("territoire", ""))
+        parent = self._parent_rows()
+        identifiant = ligne[f"{self.parents[0].name}_id"]
+        ligne_parent = parent._read(transaction, identifiant)
+        if parent._is_withdrawn(transaction, ligne_parent):
+            raise Introuvable("Cette fiche se rattache à une fiche retirée ou inconnue.")
+        return parent._territoire_of(transaction, ligne_parent)
+
+    def _territoires_of(self, transaction: Transaction, lignes: Sequence[Ligne]) -> Sequence[str]:
+        """`_territoire_of` each row; rows of one parent ask for it once."""
+        if not self.parents:
+            return [self._territoire_of(transaction, ligne) for ligne in lignes]
+        cle = f"{self.parents[0].name}_id"
+        par_parent = {ligne[cle]: ligne for ligne in lignes}
+        lieux = {
+            parent: self._territoire_of(transaction, ligne) for parent, ligne in par_parent.items()
+        }
+        return [lieux[ligne[cle]] for ligne in lignes]
+
+    def _parent_rows(self) -> Lignes:
+        return self._store.lignes[self.parents[0].name]
+
+    def _is_withdrawn(self, transaction: Transaction, ligne: Mapping[str, Any]) -> bool:
+        if "retire" in ligne:
+            return bool(ligne["retire"])
+        requete = sa.select(self._withdrawn()).where(self.table.c.id == ligne["id"])
+        return bool(transaction.connection.execute(requete).scalar())
+
+    def _clean(self, valeurs: Mapping[str, Any], partiel: bool = False) -> Ligne:
+        return clean_values(self.champs, valeurs, self._store.references, partiel)
+
+    def _check(self, ligne: Ligne) -> None:
+        """Rules between fields; subclasses raise `SaisieInvalide`."""
+
+    def _told(self, ligne: Mapping[str, Any]) -> dict[str, Any]:
+        """What the journal keeps of a row, or of its changes."""
+        return to_portable(ligne)
+
+    def _check_seance(self, transaction: Transaction, seance_id: int | None) -> None:
+        if seance_id is None:
+            return
+        seance = tables.seance
+        requete = sa.select(seance.c.etat, seance.c.retire).where(seance.c.id == seance_id)
+        ligne = transaction.connection.execute(requete).first()
+        if ligne is None or ligne.retire:
+            raise SaisieInvalide("seance_id", "Cette séance n’existe pas ou a été retirée.")
+        if ligne.etat == "close":
+            raise SaisieInvalide("seance_id", "Cette séance est close\u00a0: rouvrez-la d’abord.")
+
+    def _insert(
+        self,
+        transaction: Transaction,
+        acteur: Acteur,
+        ligne: Ligne,
+        verbe: str,
+        seance_id: int | None,
+    ) -> Ligne:
+        """Write a checked row and its line in the journal."""
+        return self._insert_many(transaction, acteur, [ligne], verbe, seance_id)[0]
+
+    def _insert_many(
+        self,
+        transaction: Transaction,
+        acteur: Acteur,
+        lignes: Sequence[Ligne],
+        verbe: str,
+        seance_id: int | None,
+    ) -> Sequence[Ligne]:
+        """Checked rows, each with its line in the journal, in a few statements."""
+        communes = {
+            "auteur": acteur.nom,
+            "seance_id": seance_id,
+            "modifie_le": transaction.quand,
+            "version": 1,
+            "retire": False,
+        }
+        propres = {nom: valeur for nom, valeur in communes.items() if nom in self.table.c}
+        nouvelles = [{**ligne, "cree_le": transaction.quand, **propres} for ligne in lignes]
+        ids = self._insert_values(transaction, nouvelles)
+        completes = [{"id": cle, **n} for cle, n in zip(ids, nouvelles, strict=True)]
+        lieux = self._territoires_of(transaction, completes)
+        write_entries(
+            transaction,
+            [
+                entry(
+                    transaction, acteur, verbe, self.objet, ligne["id"], lieu, seance_id,
+                    None, self._told(ligne),
+                )
+                for ligne, lieu in zip(completes, lieux, strict=True)
+            ],
+        )  # fmt: skip
+        return completes
+
+    def undo(
+        self, transaction: Transaction, acteur: Acteur, entree: Mapping[str, Any], version: int
+    ) -> None:
+        """Put back what a journal entry changed, as a change of its own."""
+        raise NotImplementedError
+
+    def _insert_values(self, transaction: Transaction, completes: Sequence[Ligne]) -> Sequence[int]:
+        """The ids given to the rows, in their order."""
+        requete = sa.insert(self.table).returning(self.table.c.id, sort_by_parameter_order=True)
+        return list(transaction.connection.execute(requete, list(completes)).scalars())
+
+
+def conflict(actuel: Mapping[str, Any], propose: Mapping[str, Any]) -> Conflit:
+    """The two texts of one row, portable as the journal's."""
+    return Conflit([(to_portable(actuel), to_portable(propose))])

@@ -1,0 +1,263 @@
+"""Back up and restore: one file, the same from SQLite and PostgreSQL, checked by content.
+
+The file is a zip: `manifeste.json` (format, revision of the tables, rows and SHA-256 of each) and
+one `TABLE.jsonl` per table, a row a line, ordered by key.
+"""
+
+import datetime
+import hashlib
+import json
+import os
+import tempfile
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from concertation.suivi import migrations
+from concertation.suivi.declarations import tables
+from concertation.suivi.droits import Acteur
+from concertation.suivi.migrations.ajout_seul import drop_function
+from concertation.suivi.socle.erreurs import ErreurSuivi, StoreIndisponible
+from concertation.suivi.store import Store
+
+FORMAT = 1
+_PAQUET = 1000
+
+
+class SauvegardeInvalide(ErreurSuivi):
+    """The file is no backup, is damaged, or may not be restored there."""
+
+
+@dataclass(frozen=True)
+class Bilan:
+    """What a backup or a restoration handled."""
+
+    revision: str
+    lignes: Mapping[str, int]
+    precedente: Path | None = None
+    """The backup made of what was replaced."""
+
+    @property
+    def total(self) -> int:
+        """Rows of all tables."""
+        return sum(self.lignes.values())
+
+
+def write_backup(store: Store, fichier: Path, acteur: Acteur) -> Bilan:
+    """Write everything to one file, as it stood at one moment, while others go on writing.
+
+    The file appears whole or not at all. Raises `DroitRefuse` without the right `administrer`,
+    `StoreIndisponible` when the database or the file fails.
+    """
+    store.require(acteur, "administrer", "")
+    temporaire: Path | None = None
+    try:
+        descripteur, nom = tempfile.mkstemp(dir=fichier.parent, prefix=f".{fichier.name}.")
+        temporaire = Path(nom)
+        with os.fdopen(descripteur, "wb") as flux:
+            with store.reading() as connection:
+                if connection.dialect.name == "postgresql":
+                    connection.exec_driver_sql(
+                        "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+                    )
+                bilan = _write_zip(connection, flux)
+            flux.flush()
+            os.fsync(flux.fileno())
+        temporaire.replace(fichier)
+    except OSError as erreur:
+        raise StoreIndisponible(
+            f"La sauvegarde «\u00a0{fichier}\u00a0» ne peut pas être écrite\u00a0: "
+            f"{erreur.strerror}."
+        ) from erreur
+    finally:
+        if temporaire is not None:
+            temporaire.unlink(missing_ok=True)
+    return bilan
+
+
+def restore_backup(store: Store, fichier: Path, acteur: Acteur, remplacer: bool = False) -> Bilan:
+    """Give the database the content of a backup, in one transaction, equal by content.
+
+    A database that holds anything is refused unless `remplacer`, which first writes a backup of
+    it beside the file. A backup of older tables goes through the migrations.
+    Raises `SauvegardeInvalide`, `DroitRefuse`, `StoreIndisponible`; then nothing has changed.
+    """
+    store.require(acteur, "administrer", "")
+    try:
+        with zipfile.ZipFile(fichier) as archive:
+            manifeste = _read_manifest(archive)
+            precedente = None
+            if not is_empty(store):
+                if not remplacer:
+                    raise SauvegardeInvalide(
+                        "La base de suivi contient déjà des saisies. Ajoutez --remplacer pour "
+                        "les remplacer\u00a0; elles seront d’abord sauvegardées."
+                    )
+                precedente = _name_previous(store, fichier)
+                write_backup(store, precedente, acteur)
+            _check_fictif(store, archive)
+            with store.atomic() as transaction:
+                _replace(transaction.connection, archive, manifeste)
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError) as erreur:
+        raise SauvegardeInvalide(
+            f"«\u00a0{fichier}\u00a0» n’est pas une sauvegarde lisible du suivi."
+        ) from erreur
+    except OSError as erreur:
+        raise SauvegardeInvalide(
+            f"«\u00a0{fichier}\u00a0» ne peut pas être lu\u00a0: {erreur.strerror}."
+        ) from erreur
+    lignes = {nom: table["lignes"] for nom, table in manifeste["tables"].items()}
+    return Bilan(manifeste["revision"], lignes, precedente)
+
+
+def is_empty(store: Store) -> bool:
+    """Whether nobody has written anything yet."""
+    return store.last_entry() == 0
+
+
+def digest(store: Store) -> dict[str, tuple[int, str]]:
+    """Rows and SHA-256 of each table: two databases are equal when these are."""
+    with store.reading() as connection:
+        return {table.name: _digest(connection, table) for table in _reflect(connection)}
+
+
+def _write_zip(connection: sa.Connection, flux: Any) -> Bilan:
+    ecrites: dict[str, dict[str, Any]] = {}
+    with zipfile.ZipFile(flux, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
+        for table in _reflect(connection):
+            empreinte, nombre = hashlib.sha256(), 0
+            with archive.open(f"{table.name}.jsonl", "w", force_zip64=True) as sortie:
+                for ligne in _lines(connection, table):
+                    sortie.write(ligne)
+                    empreinte.update(ligne)
+                    nombre += 1
+            ecrites[table.name] = {"lignes": nombre, "sha256": empreinte.hexdigest()}
+        revision = migrations.current(connection) or ""
+        manifeste = {"format": FORMAT, "revision": revision, "tables": ecrites}
+        archive.writestr("manifeste.json", json.dumps(manifeste, indent=1))
+    return Bilan(revision, {nom: table["lignes"] for nom, table in ecrites.items()})
+
+
+def _reflect(connection: sa.Connection) -> list[sa.Table]:
+    """The tables as they are in this database, parents first."""
+    presentes = _reflect_all(connection).sorted_tables
+    return [table for table in presentes if table.name != migrations.TABLE]
+
+
+def _reflect_all(connection: sa.Connection) -> sa.MetaData:
+    """Ours only: a PostgreSQL database may be shared with another application."""
+    metadata = sa.MetaData()
+    notres = {*tables.metadata.tables, migrations.TABLE}
+    metadata.reflect(connection, only=lambda nom, _: nom in notres)
+    for table in metadata.tables.values():
+        for colonne in table.columns:
+            if isinstance(colonne.type, sa.JSON):
+                colonne.type = sa.JSON(none_as_null=True)
+    return metadata
+
+
+def _lines(connection: sa.Connection, table: sa.Table) -> Iterator[bytes]:
+    # Python sorts text: databases order accents and case each in their way.
+    requete = sa.select(table)
+    entiere = all(isinstance(cle.type, sa.Integer) for cle in table.primary_key)
+    if entiere:
+        requete = requete.order_by(*table.primary_key)
+    options = {"yield_per": _PAQUET}
+    trouvees = connection.execute(requete, execution_options=options).mappings()
+    lignes = (_encode(ligne) for ligne in trouvees)
+    yield from lignes if entiere else iter(sorted(lignes))
+
+
+def _encode(ligne: Mapping[Any, Any]) -> bytes:
+    valeurs = {
+        nom: valeur.isoformat() if isinstance(valeur, datetime.date) else valeur
+        for nom, valeur in ligne.items()
+    }
+    texte = json.dumps(valeurs, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return texte.encode() + b"\n"
+
+
+def _digest(connection: sa.Connection, table: sa.Table) -> tuple[int, str]:
+    empreinte, nombre = hashlib.sha256(), 0
+    for ligne in _lines(connection, table):
+        empreinte.update(ligne)
+        nombre += 1
+    return nombre, empreinte.hexdigest()
+
+
+def _read_manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
+    manifeste = json.loads(archive.read("manifeste.json"))
+    if manifeste["format"] != FORMAT or manifeste["revision"] not in migrations.known():
+        raise SauvegardeInvalide(
+            "Cette sauvegarde vient d’une version plus récente de l’application."
+        )
+    for nom, table in manifeste["tables"].items():
+        empreinte = hashlib.sha256()
+        with archive.open(f"{nom}.jsonl") as flux:
+            for ligne in flux:
+                empreinte.update(ligne)
+        if empreinte.hexdigest() != table["sha256"]:
+            raise SauvegardeInvalide(f"La sauvegarde est endommagée (table {nom}).")
+    return dict(manifeste)
+
+
+def _check_fictif(store: Store, archive: zipfile.ZipFile) -> None:
+    reglages = [json.loads(ligne) for ligne in archive.read("reglage.jsonl").splitlines()]
+    fictive = any(r["cle"] == "fictif" and r["valeur"] == "oui" for r in reglages)
+    if fictive and not store.fictif:
+        raise SauvegardeInvalide(
+            "Cette sauvegarde contient des données fictives\u00a0: elle ne se restaure que dans "
+            "une base de démonstration."
+        )
+
+
+def _replace(
+    connection: sa.Connection, archive: zipfile.ZipFile, manifeste: Mapping[str, Any]
+) -> None:
+    """New tables of the backup's revision, its rows, a check, then the newer migrations."""
+    _reflect_all(connection).drop_all(connection)
+    drop_function(connection)
+    migrations.upgrade(connection, manifeste["revision"])
+    for table in _reflect(connection):
+        attendu = manifeste["tables"][table.name]
+        with archive.open(f"{table.name}.jsonl") as flux:
+            _load(connection, table, flux)
+        if _digest(connection, table) != (attendu["lignes"], attendu["sha256"]):
+            raise SauvegardeInvalide(f"La table {table.name} restaurée diffère de la sauvegarde.")
+    migrations.upgrade(connection)
+
+
+def _load(connection: sa.Connection, table: sa.Table, flux: Any) -> None:
+    dates = [c.name for c in table.columns if isinstance(c.type, sa.Date)]
+    paquet: list[dict[str, Any]] = []
+    for brute in flux:
+        ligne = json.loads(brute)
+        for nom in dates:
+            if ligne[nom] is not None:
+                ligne[nom] = datetime.date.fromisoformat(ligne[nom])
+        paquet.append(ligne)
+        if len(paquet) == _PAQUET:
+            connection.execute(sa.insert(table), paquet)
+            paquet = []
+    if paquet:
+        connection.execute(sa.insert(table), paquet)
+    if connection.dialect.name == "postgresql" and "id" in table.c:
+        connection.execute(
+            sa.text(
+                f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), "  # noqa: S608
+                f"(SELECT max(id) FROM {table.name}))"
+            )
+        )
+
+
+def _name_previous(store: Store, fichier: Path) -> Path:
+    quand = store.moteur.now().astimezone(datetime.UTC).strftime("%Y%m%dT%H%M%SZ")
+    candidate, numero = fichier.parent / f"avant-restauration-{quand}.zip", 1
+    while candidate.exists():
+        numero += 1
+        candidate = fichier.parent / f"avant-restauration-{quand}-{numero}.zip"
+    return candidate

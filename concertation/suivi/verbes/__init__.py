@@ -1,0 +1,1 @@
+"""One file an object: the gestures that write it and how it is read."""
