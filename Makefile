@@ -7,14 +7,14 @@ STAMP := $(VENV)/.requirements-installed
 ADDRESS = http://127.0.0.1:$(PORT)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run dev demo test lint format bench browser
+.PHONY: help install run dev demo test lint format bench browser requirements
 
 help: ## Say what can be done
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 20
 
 install: $(STAMP) ## Create the virtual environment, again only when requirements.txt changes
 
-$(STAMP): requirements.txt .ci/environnement
+$(STAMP): requirements.txt requirements-application.txt .ci/environnement
 	@.ci/environnement $(VENV)
 	@touch $@
 
@@ -43,11 +43,15 @@ browser: ## Find the browser of the tests, or install it when root on Debian
 test: $(STAMP) browser ## Run every test, the real browser's too
 	@$(PYTHON) -m pytest -q -n 2 --dist loadscope --no-loadscope-reorder
 
-lint: $(STAMP) ## Check style, types and one-way imports
+lint: $(STAMP) ## Check style, types, one-way imports and declared dependencies
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy
 	@$(VENV)/bin/lint-imports
+	@$(VENV)/bin/deptry . --no-ansi
+
+requirements: ## Compile pyproject.toml into exact versions with hashes (needs uv)
+	@.ci/requirements
 
 format: $(STAMP) ## Give the code its form
 	@$(PYTHON) -m ruff check --fix .
