@@ -1,11 +1,13 @@
-"""Security headers, on every answer."""
+"""Security headers, on every answer, that of a failure too."""
 
 import base64
 import hashlib
+import logging
 import re
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -23,6 +25,8 @@ FIXED: Final = {
 }
 # A bundle, a download or a JSON answer, opened by itself, may load and frame nothing.
 BARE_POLICY: Final = "default-src 'none'; frame-ancestors 'none'"
+LOGGER = logging.getLogger("concertation")
+PANNE: Final = "Le serveur a rencontré une erreur : réessayez dans un instant."
 
 
 def build_policy(page: str) -> str:
@@ -68,8 +72,12 @@ class SecurityHeaders:
             await self.app(scope, receive, send)
             return
 
+        started = False
+
         async def send_with_headers(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 headers = MutableHeaders(raw=message["headers"])
                 # « Not modified » has no type: a policy there would replace the stored page's own.
                 if message["status"] != 304:
@@ -81,4 +89,11 @@ class SecurityHeaders:
                     headers.setdefault(name, value)
             await send(message)
 
-        await self.app(scope, receive, send_with_headers)
+        try:
+            await self.app(scope, receive, send_with_headers)
+        except Exception:
+            # Further out, the server would answer by itself: in English and without any header.
+            if started:
+                raise
+            LOGGER.exception("Request failed: %s %s", scope["method"], scope["path"][:200])
+            await PlainTextResponse(PANNE, 500)(scope, receive, send_with_headers)

@@ -18,6 +18,8 @@ from starlette.routing import Route
 
 _ICI = Path(__file__).parent
 CORPS_MAXIMUM = 2000
+# More digits than a deck has pages; Python refuses to read thousands of them.
+CHIFFRES_MAXIMUM = 4
 # A page of a room never changes once the room is open.
 _STABLE = {"Cache-Control": "public, max-age=86400, immutable"}
 _VIF = {"Cache-Control": "no-store"}
@@ -32,7 +34,7 @@ def routes() -> list[Route]:
         Route("/salle/salle.css", _static("salle.css", "text/css")),
         Route("/salle/{code}", _in_thread(_show_room)),
         Route("/salle/{code}/etat", _in_thread(_tell_state)),
-        Route("/salle/{code}/page/{rang:int}", _in_thread(_show_page)),
+        Route("/salle/{code}/page/{rang}", _in_thread(_show_page)),
         Route("/salle/{code}/fin", _in_thread(_show_end)),
         Route("/salle/{code}/position", _move, methods=["POST"]),
     ]
@@ -66,10 +68,12 @@ def _in_thread(answer: Answer) -> Callable[[Request], Any]:
 
 
 def _guarded(answer: Answer, request: Request) -> Response:
-    from concertation.suivi.socle.erreurs import ErreurSuivi
+    from concertation.suivi.socle.erreurs import ErreurSuivi, SaisieInvalide
 
     try:
         return answer(request)
+    except SaisieInvalide as erreur:
+        return PlainTextResponse(str(erreur), 400, headers=_VIF)
     except ErreurSuivi as erreur:
         return PlainTextResponse(str(erreur), 503, headers=_VIF)
 
@@ -142,10 +146,11 @@ def _show_page(request: Request) -> Response:
         fragments = _fragments(request.path_params["code"])
     except LookupError:
         return PlainTextResponse("Salle introuvable", 404, headers=_VIF)
-    rang = request.path_params["rang"]
-    if not 1 <= rang <= len(fragments):
+    ecrit = request.path_params["rang"]
+    lisible = ecrit.isascii() and ecrit.isdigit() and len(ecrit) <= CHIFFRES_MAXIMUM
+    if not lisible or not 1 <= int(ecrit) <= len(fragments):
         return PlainTextResponse("Page introuvable", 404, headers=_VIF)
-    return HTMLResponse(fragments[rang - 1], headers=_STABLE)
+    return HTMLResponse(fragments[int(ecrit) - 1], headers=_STABLE)
 
 
 def _show_end(request: Request) -> Response:
@@ -163,17 +168,24 @@ def _show_end(request: Request) -> Response:
 
 async def _move(request: Request) -> Response:
     """The presenter shows another page, or ends; only who holds the token may."""
-    corps = await request.body()
+    corps = b""
+    async for morceau in request.stream():
+        corps += morceau
+        if len(corps) > CORPS_MAXIMUM:
+            return JSONResponse({"message": "Demande trop longue"}, 413, headers=_VIF)
     try:
-        demande = json.loads(corps[:CORPS_MAXIMUM])
-        jeton, position = str(demande["jeton"]), int(demande["position"])
+        demande = json.loads(corps)
+        jeton, position = str(demande["jeton"]), demande["position"]
         close = bool(demande.get("close", False))
-    except (ValueError, KeyError, TypeError, AttributeError):
+        lisible = type(position) is int and 1 <= position < 10**CHIFFRES_MAXIMUM
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        lisible = False
+    if not lisible:
         return JSONResponse({"message": "Demande illisible"}, 400, headers=_VIF)
     code = request.path_params["code"]
 
     def move(_request: Request) -> Response:
-        if not _salles().move(code, jeton, max(1, position), close):
+        if not _salles().move(code, jeton, position, close):
             return JSONResponse({"message": "Salle inconnue, ou fermée à vous"}, 403, headers=_VIF)
         return JSONResponse({"position": position}, headers=_VIF)
 

@@ -1,0 +1,157 @@
+"""What a room answers to requests that no presenter sends: 4xx, in French, with its headers."""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message
+
+from concertation.serveur import salle
+from concertation.serveur.headers import PANNE, SecurityHeaders
+from concertation.suivi import Store
+
+MOBILES = 64 * 1024
+
+
+class Client:
+    """Asks the application without a server, and counts what it reads of a body."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self.lus = 0
+
+    def ask(self, path: str, body: Iterator[bytes] | bytes | None = None) -> tuple[int, str]:
+        """Status and text; the answer must have its security headers."""
+        morceaux = iter([body]) if isinstance(body, bytes) else body or iter([b""])
+        envoyes: list[Message] = []
+
+        async def receive() -> Message:
+            morceau = next(morceaux, None)
+            self.lus += len(morceau or b"")
+            return {
+                "type": "http.request",
+                "body": morceau or b"",
+                "more_body": morceau is not None,
+            }
+
+        async def send(message: Message) -> None:
+            envoyes.append(message)
+
+        scope = {
+            "type": "http", "method": "GET" if body is None else "POST", "path": path,
+            "headers": [], "query_string": b"", "root_path": "",
+        }  # fmt: skip
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(asyncio.run, self._app(scope, receive, send)).result()
+        headers = Headers(raw=envoyes[0]["headers"])
+        assert headers["x-content-type-options"] == "nosniff"
+        assert "frame-ancestors 'none'" in headers["content-security-policy"]
+        return envoyes[0]["status"], b"".join(m.get("body", b"") for m in envoyes[1:]).decode()
+
+
+@pytest.fixture
+def client() -> Client:
+    return Client(
+        Starlette(
+            routes=salle.routes(),
+            middleware=[Middleware(SecurityHeaders, policy="frame-ancestors 'none'")],
+        )
+    )
+
+
+@pytest.fixture
+def ouverte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
+    """Code and token of a room of two pages."""
+    url = f"sqlite:///{tmp_path / 'suivi.sqlite'}"
+    monkeypatch.setenv("DATABASE_URL", url)
+    store = Store.open(url)
+    code, jeton = store.salles.open("Restitution", '["<p>1</p>", "<p>2</p>"]')
+    store.close()
+    return code, jeton
+
+
+def position_of(client: Client, code: str) -> int:
+    return int(json.loads(client.ask(f"/salle/{code}/etat")[1])["position"])
+
+
+def test_a_room_moves_for_its_presenter(client: Client, ouverte: tuple[str, str]) -> None:
+    code, jeton = ouverte
+    demande = json.dumps({"jeton": jeton, "position": 2}).encode()
+    assert client.ask(f"/salle/{code}/position", demande)[0] == 200
+    assert position_of(client, code) == 2
+    assert client.ask(f"/salle/{code}/page/2") == (200, "<p>2</p>")
+
+
+def test_a_body_is_read_no_further_than_its_bound(client: Client, ouverte: tuple[str, str]) -> None:
+    code, jeton = ouverte
+    demande = json.dumps({"jeton": jeton, "position": 2}).encode()
+    sans_fin = (demande.ljust(MOBILES) for _ in range(10_000))
+    statut, texte = client.ask(f"/salle/{code}/position", sans_fin)
+    assert (statut, json.loads(texte)["message"]) == (413, "Demande trop longue")
+    assert client.lus == MOBILES
+    assert position_of(client, code) == 1
+
+
+@pytest.mark.parametrize(
+    "corps",
+    [
+        '{"jeton": "JETON", "position": Infinity}',
+        '{"jeton": "JETON", "position": NaN}',
+        '{"jeton": "JETON", "position": 1e400}',
+        '{"jeton": "JETON", "position": 2.5}',
+        '{"jeton": "JETON", "position": true}',
+        '{"jeton": "JETON", "position": -3}',
+        '{"jeton": "JETON", "position": ' + "9" * 30 + "}",
+        '{"jeton": "JETON"}',
+        "[" * 1900,
+        '{"position":' * 150,
+        "2",
+        "",
+        "\ufeff{}",
+    ],
+)
+def test_a_request_that_says_no_page_is_refused(
+    client: Client, ouverte: tuple[str, str], corps: str
+) -> None:
+    code, jeton = ouverte
+    statut, texte = client.ask(f"/salle/{code}/position", corps.replace("JETON", jeton).encode())
+    assert (statut, json.loads(texte)["message"]) == (400, "Demande illisible")
+    assert position_of(client, code) == 1
+
+
+@pytest.mark.parametrize("jeton", ["", "\ud800", "\0", 3, None, ["x"]])
+def test_a_wrong_token_of_any_kind_moves_nothing(
+    client: Client, ouverte: tuple[str, str], jeton: object
+) -> None:
+    demande = json.dumps({"jeton": jeton, "position": 2}).encode()
+    assert client.ask(f"/salle/{ouverte[0]}/position", demande)[0] == 403
+    assert position_of(client, ouverte[0]) == 1
+
+
+@pytest.mark.parametrize("rang", ["9" * 5000, "0", "3", "-1", "1.0", "²", "x", "٣"])
+def test_an_unknown_page_is_not_found(client: Client, ouverte: tuple[str, str], rang: str) -> None:
+    assert client.ask(f"/salle/{ouverte[0]}/page/{rang}") == (404, "Page introuvable")
+
+
+@pytest.mark.parametrize("code", ["zzzzzz", "\0", "x" * 5000, "\ud800"])
+def test_an_unknown_room_is_not_found(client: Client, ouverte: tuple[str, str], code: str) -> None:
+    assert ouverte
+    for adresse in ("", "/etat", "/page/1"):
+        assert client.ask(f"/salle/{code}{adresse}")[0] == 404
+
+
+def test_a_failure_is_told_in_french_with_its_headers(
+    client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail() -> str:
+        raise RuntimeError("nobody expected this")
+
+    monkeypatch.setattr(salle, "_url", fail)
+    assert client.ask("/salle/zzzzzz/etat") == (500, PANNE)
+    assert "nobody expected this" in caplog.text
