@@ -12,6 +12,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from concertation.suivi.socle.erreurs import SaisieInvalide
+from concertation.suivi.socle.lecture import is_storable
 from concertation.suivi.socle.references import References
 from concertation.suivi.socle.textes import LONGUEUR_MAX, clean_text
 
@@ -20,6 +21,8 @@ Genre = Literal[
     "proposition_locale", "proposition_nationale", "identifiant", "json",
 ]  # fmt: skip
 MONTANT_MAX = Decimal("999999999999.99")
+# Excluded: below it a double still tells tenths apart, and no figure of a follow-up comes near.
+NOMBRE_MAX = 1e15
 IDENTIFIANT_MAX = 100
 JSON_MAX = 20 * 1024 * 1024
 
@@ -166,15 +169,18 @@ def _clean_number(champ: Champ, valeur: Any) -> float | None:
         nombre = float(valeur)
     except OverflowError:
         nombre = math.inf
-    if not math.isfinite(nombre):
-        raise _Faute(f"Le champ «\u00a0{champ.libelle}\u00a0» attend un nombre fini.")
+    if not abs(nombre) < NOMBRE_MAX:
+        raise _Faute(
+            f"Le champ «\u00a0{champ.libelle}\u00a0» admet au plus 15 chiffres avant la virgule."
+        )
     return nombre
 
 
 def _clean_id(champ: Champ, valeur: Any) -> int | None:
     if valeur is None:
         return None
-    if isinstance(valeur, bool) or not isinstance(valeur, numbers.Integral):
+    entier = isinstance(valeur, numbers.Integral) and not isinstance(valeur, bool)
+    if not entier or not is_storable(valeur):
         raise _Faute(f"Le champ «\u00a0{champ.libelle}\u00a0» attend un numéro.")
     return int(valeur)
 

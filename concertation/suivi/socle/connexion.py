@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 import sqlalchemy as sa
 
-from concertation.suivi.socle.erreurs import StoreIndisponible
+from concertation.suivi.socle.erreurs import SaisieInvalide, StoreIndisponible
 
 ATTENTE = 30.0
 # Any number that no other program locks; one lock per PostgreSQL database.
@@ -118,6 +118,11 @@ class Moteur:
             yield
         except sa.exc.IntegrityError:
             raise
+        except (sa.exc.DataError, OverflowError, UnicodeEncodeError) as erreur:
+            # The database is well: what it was given is what it can't hold.
+            raise SaisieInvalide(
+                "valeur", "Une valeur n’a pas une forme que la base de suivi puisse garder."
+            ) from erreur
         except (sa.exc.DBAPIError, sa.exc.TimeoutError, OSError) as erreur:
             # The next call opens new connections: no restart once the cause is gone.
             self.lecture.dispose()

@@ -12,7 +12,7 @@ from concertation.suivi.declarations import tables
 from concertation.suivi.droits import Acteur, readable_drafts
 from concertation.suivi.socle.connexion import Transaction
 from concertation.suivi.socle.erreurs import Introuvable
-from concertation.suivi.socle.lecture import match, to_frame
+from concertation.suivi.socle.lecture import ID_MAX, match, to_frame
 from concertation.suivi.socle.memoire import freeze
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class Journal:
             territoires = demandes if territoires is None else territoires & demandes
         conditions = [match(table.c[nom], valeur) for nom, valeur in filtres.items()]
         if before_id is not None:
-            conditions.append(table.c.id < before_id)
+            conditions.append(table.c.id < max(0, min(before_id, ID_MAX)))
         with self._store.reading() as connection:
             conditions += _bounds(connection, depuis, jusqu_a)
             lignes = connection.execute(_page(conditions, territoires, limit)).all()
@@ -125,7 +125,7 @@ class Journal:
         """
         with self._store.atomic() as transaction:
             table = tables.journal
-            requete = sa.select(table).where(table.c.id == entree_id)
+            requete = sa.select(table).where(match(table.c.id, entree_id))
             entree = transaction.connection.execute(requete).mappings().first()
             territoires = readable_drafts(acteur, self._store.references)
             if entree is None or not (territoires is None or entree["territoire"] in territoires):

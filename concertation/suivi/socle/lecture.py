@@ -1,6 +1,7 @@
 """From rows to frames: types, names hidden from readers, and who sees which row."""
 
 import datetime
+import numbers
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -10,11 +11,14 @@ import sqlalchemy as sa
 
 from concertation.suivi.declarations import tables
 from concertation.suivi.droits import Acteur
+from concertation.suivi.socle.textes import clean_text
 
 # Columns that name people: a reader of what is published does not get them.
 NOMS_DE_PERSONNES = ("auteur", "porteur", "presents")
 _NULLABLES = ("seance_id", "version_publiee")
 _HEURES = ("cree_le", "modifie_le", "quand")
+# What a key holds on PostgreSQL; SQLite holds more, and is given no more.
+ID_MAX = 2**31 - 1
 
 
 def to_portable(ligne: Mapping[str, Any]) -> dict[str, Any]:
@@ -92,10 +96,17 @@ def latest_value(trace: sa.Table, colonne: str, objet: str, identifiant: Any) ->
 
 
 def match(colonne: Any, valeur: Any) -> Any:
-    """SQL: equal to a value, or among several."""
+    """SQL: equal to a value, or among several; what no row can hold matches none."""
     if isinstance(valeur, Collection) and not isinstance(valeur, str):
-        return colonne.in_(list(valeur))
-    return colonne == valeur
+        return colonne.in_([v for v in valeur if is_storable(v)])
+    return colonne == valeur if is_storable(valeur) else sa.false()
+
+
+def is_storable(valeur: Any) -> bool:
+    """Whether a key or a text can be in the database at all."""
+    if isinstance(valeur, numbers.Integral):
+        return abs(int(valeur)) <= ID_MAX
+    return not isinstance(valeur, str) or valeur == clean_text(valeur)
 
 
 def among(colonne: Any, territoires: Iterable[str] | None) -> Any:

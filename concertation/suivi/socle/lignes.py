@@ -135,7 +135,7 @@ class Lignes:
 
     def _read(self, transaction: Transaction, identifiant: int) -> Ligne:
         """The row as it is, held until the end of the transaction."""
-        requete = sa.select(self.table).where(self.table.c.id == identifiant).with_for_update()
+        requete = sa.select(self.table).where(match(self.table.c.id, identifiant)).with_for_update()
         ligne = transaction.connection.execute(requete).mappings().first()
         if ligne is None:
             raise Introuvable("Cette fiche n’existe pas.")
@@ -186,7 +186,7 @@ class Lignes:
         if seance_id is None:
             return
         seance = tables.seance
-        requete = sa.select(seance.c.etat, seance.c.retire).where(seance.c.id == seance_id)
+        requete = sa.select(seance.c.etat, seance.c.retire).where(match(seance.c.id, seance_id))
         ligne = transaction.connection.execute(requete).first()
         if ligne is None or ligne.retire:
             raise SaisieInvalide("seance_id", "Cette séance n’existe pas ou a été retirée.")

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from concertation.suivi.declarations import tables
 from concertation.suivi.droits import Acteur
-from concertation.suivi.socle.lecture import to_frame
+from concertation.suivi.socle.lecture import is_storable, to_frame
 
 if TYPE_CHECKING:
     from concertation.suivi.socle.lignes import Lignes
@@ -59,7 +59,7 @@ def list_published(
     for nom, valeur in filtres.items():
         if valeur is not None:
             voulues = [valeur] if isinstance(valeur, str | int) else list(valeur)
-            frame = frame[frame[nom].isin(voulues)]
+            frame = frame[frame[nom].isin([v for v in voulues if is_storable(v)])]
     return frame.reset_index(drop=True)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from concertation.suivi.socle.connexion import Moteur
+from concertation.suivi.socle.lecture import match
 
 # No letter nor figure that is read for another, aloud or from afar.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -86,13 +87,15 @@ class Salles:
         """Show another page, or end; False for an unknown room or a wrong token."""
         with self._moteur.reading() as connection:
             attendu = connection.execute(
-                sa.select(salle.c.jeton).where(salle.c.code == code)
+                sa.select(salle.c.jeton).where(match(salle.c.code, code))
             ).scalar()
         if attendu is None or not hmac.compare_digest(attendu, _digest(jeton)):
             return False
         with self._moteur.atomic() as transaction:
             transaction.connection.execute(
-                sa.update(salle).where(salle.c.code == code).values(position=position, close=close)
+                sa.update(salle)
+                .where(match(salle.c.code, code))
+                .values(position=position, close=close)
             )
         return True
 
@@ -101,7 +104,7 @@ class Salles:
         with self._moteur.reading() as connection:
             ligne = connection.execute(
                 sa.select(salle.c.titre, salle.c.position, salle.c.close).where(
-                    salle.c.code == code
+                    match(salle.c.code, code)
                 )
             ).first()
         return Etat(*ligne) if ligne is not None else None
@@ -110,10 +113,10 @@ class Salles:
         """The pages of the room, as it was opened (a JSON list of HTML)."""
         with self._moteur.reading() as connection:
             texte = connection.execute(
-                sa.select(salle.c.pages).where(salle.c.code == code)
+                sa.select(salle.c.pages).where(match(salle.c.code, code))
             ).scalar()
         return None if texte is None else str(texte)
 
 
 def _digest(jeton: str) -> str:
-    return hashlib.sha256(jeton.encode()).hexdigest()
+    return hashlib.sha256(jeton.encode(errors="surrogatepass")).hexdigest()

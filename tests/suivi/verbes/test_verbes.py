@@ -284,6 +284,11 @@ def test_amounts_are_exact(store: Store) -> None:
         ("action", {"debut": "2026-02-01", "fin": "2026-01-31"}, "fin"),
         ("indicateur", {"valeur_initiale": 1.0, "date_initiale": "2026-01-01"}, "source_initiale"),
         ("indicateur", {"cible": float("inf")}, "cible"),
+        ("indicateur", {"cible": -1e15}, "cible"),
+        ("indicateur", {"valeur_initiale": 1e308}, "valeur_initiale"),
+        ("mesure", {"valeur": 1e26}, "valeur"),
+        ("mesure", {"valeur": 10**400}, "valeur"),
+        ("mesure", {"indicateur_id": 2**63}, "indicateur_id"),
         ("mesure", {"source": ""}, "source"),
         ("mesure", {"valeur": None}, "valeur"),
         ("mesure", {"valeur": "12"}, "valeur"),
@@ -354,6 +359,62 @@ def test_the_journal_pages_by_id(store: Store, horloge: Horloge) -> None:
     with pytest.raises(ValueError, match="unknown"):
         store.journal.list(ORNE, {"note": "x"})
     assert journal.FILTRES
+
+
+ENORMES = (2**31, 2**63, -(2**63) - 1, 10**30)
+
+
+@pytest.mark.parametrize("numero", ENORMES)
+def test_a_number_that_no_row_has_is_unknown_and_the_base_goes_on(
+    store: Store, numero: int
+) -> None:
+    action = create_action(store)
+    garde = store.moteur.lecture.pool
+    with pytest.raises(Introuvable):
+        store.actions.get(ORNE, numero)
+    for verbe in (
+        lambda: store.actions.update(ORNE, numero, 1, intitule="x"),
+        lambda: store.actions.withdraw(ORNE, numero, 1),
+        lambda: store.points_etape.withdraw(ORNE, numero),
+        lambda: store.publications.publish(DIRECTION, "action", [action["id"], numero]),
+        lambda: store.journal.revert(DIRECTION, numero),
+        lambda: add_point(store, seance_id=numero),
+        lambda: create_financement(store, action_id=numero),
+    ):
+        with pytest.raises((Introuvable, SaisieInvalide)):
+            verbe()
+    assert store.financements.list(ORNE, action_id={numero}).empty
+    assert store.journal.list(DIRECTION, {"objet_id": numero}).empty
+    assert len(store.journal.list(DIRECTION, before_id=numero)) == (numero > 0)
+    # Not taken for a failure of the database: its connections are kept.
+    assert store.moteur.lecture.pool is garde
+    assert store.last_entry() == 1
+
+
+@pytest.mark.parametrize("texte", ["a\0b", "a\ud800b"])
+def test_a_text_that_no_row_has_is_unknown_and_the_base_goes_on(store: Store, texte: str) -> None:
+    create_action(store)
+    garde = store.moteur.lecture.pool
+    assert store.journal.list(DIRECTION, {"qui": texte}).empty
+    assert store.actions.list(ORNE, territoire=texte).empty
+    assert store.salles.state(texte) is None
+    with pytest.raises(Introuvable):
+        store.diaporamas.find(ORNE, texte)
+    assert store.moteur.lecture.pool is garde
+
+
+def test_what_the_base_refuses_to_hold_is_the_entrys_fault(store: Store) -> None:
+    garde = store.moteur.lecture.pool
+
+    def write() -> None:
+        with store.atomic() as transaction:
+            ligne = {"objet": "action", "objet_id": 2**80, "quand": ""}
+            transaction.connection.execute(sa.insert(tables.journal).values(ligne))
+
+    with pytest.raises(SaisieInvalide):
+        write()
+    assert store.moteur.lecture.pool is garde
+    assert store.last_entry() == 0
 
 
 def test_a_nameless_person_can_only_read() -> None:
