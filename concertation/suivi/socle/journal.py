@@ -79,7 +79,7 @@ class Journal:
         depuis: str | None = None,
         jusqu_a: str | None = None,
     ) -> pd.DataFrame:
-        """At most `limit` entries, newest first, each page found by an index.
+        """At most `limit` entries, the last recorded first.
 
         `filtres`: a value or several for `qui, verbe, objet, objet_id, territoire, seance_id,
         lot`. `depuis` (included) and `jusqu_a` (excluded) are UTC times in ISO. The next page
@@ -136,19 +136,16 @@ class Journal:
 
 
 def _bounds(connection: sa.Connection, depuis: str | None, jusqu_a: str | None) -> list[Any]:
-    """Times as bounds of identifiers: entries are numbered in the order of time."""
-    table = tables.journal
-    bornes: list[Any] = []
-    if depuis is not None:
-        premier = sa.select(table.c.id).where(table.c.quand >= depuis)
-        premier = premier.order_by(table.c.quand, table.c.id).limit(1)
-        identifiant = connection.execute(premier).scalar()
-        bornes.append(sa.false() if identifiant is None else table.c.id >= identifiant)
+    """What entries recorded between two times satisfy: a clock may have gone back between two
+    entries, so that their numbers say nothing of it."""
+    quand = tables.journal.c.quand
+    bornes = [] if depuis is None else [quand >= depuis]
     if jusqu_a is not None:
-        dernier = sa.select(table.c.id).where(table.c.quand < jusqu_a)
-        dernier = dernier.order_by(table.c.quand.desc(), table.c.id.desc()).limit(1)
-        identifiant = connection.execute(dernier).scalar()
-        bornes.append(sa.false() if identifiant is None else table.c.id <= identifiant)
+        bornes.append(quand < jusqu_a)
+    for borne in bornes:
+        # Found by its index: else the whole journal is walked to show nothing.
+        if connection.execute(sa.select(quand).where(borne).limit(1)).first() is None:
+            return [sa.false()]
     return bornes
 
 

@@ -361,6 +361,22 @@ def test_the_journal_pages_by_id(store: Store, horloge: Horloge) -> None:
     assert journal.FILTRES
 
 
+def test_the_journal_keeps_its_order_and_its_days_when_the_clock_goes_back(
+    store: Store, horloge: Horloge
+) -> None:
+    for heures in (0, 48, -24, 1):
+        horloge.avance(hours=heures)
+        add_point(store)
+    # Recorded on 2 March at 18 h, on the 4th, then on the 3rd at 18 h and 19 h.
+    assert list(store.journal.list(ORNE)["id"]) == [4, 3, 2, 1]
+    le_3 = {"depuis": "2026-03-03T00:00:00Z", "jusqu_a": "2026-03-04T00:00:00Z"}
+    assert list(store.journal.list(ORNE, **le_3)["id"]) == [4, 3]
+    assert list(store.journal.list(DIRECTION, **le_3, limit=1)["id"]) == [4]
+    assert list(store.journal.list(DIRECTION, **le_3, before_id=4)["id"]) == [3]
+    assert list(store.journal.list(ORNE, depuis="2026-03-04T00:00:00Z")["id"]) == [2]
+    assert list(store.journal.list(ORNE, jusqu_a="2026-03-04T00:00:00Z")["id"]) == [4, 3, 1]
+
+
 ENORMES = (2**31, 2**63, -(2**63) - 1, 10**30)
 
 
