@@ -5,6 +5,8 @@ import importlib
 import sys
 from collections.abc import Sequence
 
+from concertation import read_version
+
 COMMANDES = ("verifier", "propositions", "sauvegarder", "restaurer", "demo", "exporter")
 
 
@@ -13,6 +15,9 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m concertation",
         description="Ce qu'une concertation a dit, et ce qu'il en est advenu.",
+    )
+    parser.add_argument(
+        "--version", action="version", version=read_version(), help="Dit la version, et s'arrête."
     )
     commandes = parser.add_subparsers(dest="commande", required=True, metavar="COMMANDE")
     for nom in COMMANDES:

@@ -6,6 +6,7 @@ from typing import Any
 
 from starlette.responses import JSONResponse
 
+from concertation import read_version
 from concertation.donnees import (
     Anomalie,
     DonneeIndisponible,
@@ -44,6 +45,7 @@ def describe_health(donnees: Donnees) -> dict[str, Any]:
             bloquantes.update(set(error.anomalies).intersection(donnees.anomalies))
     return {
         "statut": "ok" if donnees.paquet.lisible and not bloquantes else "indisponible",
+        "application": read_version(),
         **{cle: donnees.metadonnees[cle] for cle in ("nom", "version", "date_donnees")},
         "empreinte": donnees.empreinte,
         "lignes": lignes,
