@@ -5,7 +5,7 @@ then each session runs the same file as `__main__`, where it is the router of th
 """
 
 if __name__ == "__main__":
-    from concertation.interface.cadre import run_ecran
+    from concertation.interface.socle.cadre import run_ecran
 
     run_ecran()
 else:
@@ -17,14 +17,15 @@ else:
         """Import the screens, build what they share and open the database, before anyone asks."""
         import inspect
 
-        from concertation.interface import accueil, cadre, session  # noqa: F401
+        from concertation.interface.ecrans.accueil import ecran as accueil
+        from concertation.interface.socle import session
 
         accueil.prepare(session.current_donnees())
         session.current_recherche()
         # Streamlit looks up the file of each module at its first element: they are remembered.
         inspect.stack()
         # Last: the home page does without the database libraries.
-        from concertation.interface.suivi import current_store
+        from concertation.interface.suivi.partage import current_store
 
         current_store()
 

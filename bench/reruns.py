@@ -16,7 +16,7 @@ from streamlit.runtime.scriptrunner import script_runner
 from streamlit.testing.v1 import AppTest
 
 from concertation.analyse.recherche import Recherche
-from concertation.interface.registre import PAGES, PROPOSITIONS, Ecran, every_ecran
+from concertation.interface.socle.registre import PAGES, PROPOSITIONS, Ecran, every_ecran
 from tests.navigateur.application import DASHBOARD, REPOSITORY
 
 WARM_UP = 3

@@ -16,10 +16,10 @@ from streamlit.testing.v1 import AppTest
 from bench.reruns import measure_runs
 from bench.suivi import COMITE, DIRECTION, LECTEUR, REFERENCES, TERRITOIRES, fill
 from concertation.donnees import dossier_courant
-from concertation.interface.registre import (
+from concertation.interface.socle.registre import (
     COMITE as ECRAN_COMITE,
 )
-from concertation.interface.registre import (
+from concertation.interface.socle.registre import (
     ENGAGEMENTS,
     INDICATEURS,
     INSTRUCTION,

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Checkbox
 
 from concertation.donnees import dossier_courant, load_donnees
-from concertation.interface.registre import Ecran, every_ecran
+from concertation.interface.socle.registre import Ecran, every_ecran
 from tests.dossiers import VALMONT
 
 RACINE = Path(__file__).resolve().parents[1]

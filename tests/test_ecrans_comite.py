@@ -4,7 +4,7 @@ import datetime as dt
 
 import pandas as pd
 
-from concertation.interface.noms import differences
+from concertation.interface.suivi.noms import differences
 from concertation.suivi import Store
 from tests.ecrans_suivi import (
     COMITE,

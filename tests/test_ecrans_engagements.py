@@ -9,10 +9,10 @@ from streamlit.testing.v1 import AppTest
 from concertation.analyse.avancement import progress
 from concertation.analyse.libelles_suivi import METEO
 from concertation.donnees import Donnees, dossier_courant, load_donnees
-from concertation.interface.engagements import Ecran, EtatEngagements
-from concertation.interface.engagements_revue import table_cells
-from concertation.interface.indicateurs import EtatIndicateurs
-from concertation.interface.journal import EtatJournal
+from concertation.interface.ecrans.engagements.ecran import Ecran, EtatEngagements
+from concertation.interface.ecrans.engagements.revue import table_cells
+from concertation.interface.ecrans.indicateurs.ecran import EtatIndicateurs
+from concertation.interface.ecrans.journal.ecran import EtatJournal
 from concertation.suivi import Acteur, Store, StoreIndisponible
 from tests.ecrans_suivi import (
     DIRECTION,

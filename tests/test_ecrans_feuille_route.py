@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from concertation.analyse.feuille_route import financements_of, mesures_of
 from concertation.analyse.formats import format_nombre
 from concertation.donnees import dossier_courant, load_donnees
-from concertation.interface.feuille_route import EtatFeuille
+from concertation.interface.ecrans.feuille_route.ecran import EtatFeuille
 from tests.dossiers import VALMONT
 from tests.test_ecrans import charts, dossier, open_ecran  # noqa: F401
 from tests.test_ecrans import texts as base_texts

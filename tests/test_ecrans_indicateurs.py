@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from concertation.interface.indicateurs import missing_parts
-from concertation.interface.saisies import read_nombre, write_nombre
+from concertation.interface.ecrans.indicateurs.ecran import missing_parts
+from concertation.interface.suivi.saisies import read_nombre, write_nombre
 from concertation.suivi import Store
 from tests.ecrans_suivi import (
     DIRECTION,

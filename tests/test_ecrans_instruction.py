@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from concertation.donnees import dossier_courant, load_donnees
-from concertation.interface.registre import every_ecran
+from concertation.interface.socle.registre import every_ecran
 from concertation.suivi import Store
 from tests.ecrans_suivi import (
     COMITE,

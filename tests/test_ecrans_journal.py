@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from concertation.interface.noms import differences
+from concertation.interface.suivi.noms import differences
 from concertation.suivi import Store
 from tests.ecrans_suivi import (
     DIRECTION,

@@ -8,7 +8,7 @@ import openpyxl
 import pandas as pd
 from streamlit.testing.v1 import AppTest
 
-from concertation.interface.plan_action_financements import sum_by_period
+from concertation.interface.ecrans.plan_action.financements import sum_by_period
 from concertation.restitution.plan_action import plan_of_store, to_plan_xlsx
 from concertation.restitution.tableaux import build_cachet_suivi
 from concertation.suivi import Store

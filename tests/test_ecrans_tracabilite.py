@@ -4,7 +4,7 @@ from streamlit.testing.v1 import AppTest
 
 from concertation.analyse.chaine import orphans
 from concertation.analyse.chaine_comptes import count_echoes
-from concertation.interface.registre import every_ecran
+from concertation.interface.socle.registre import every_ecran
 from concertation.suivi import Store
 from tests.dossiers import VALMONT
 from tests.ecrans_suivi import (

@@ -2,8 +2,8 @@
 
 import pytest
 
-from concertation.interface.images import file_name, plain_text
-from concertation.interface.textes import escape
+from concertation.interface.elements.images import file_name, plain_text
+from concertation.interface.socle.textes import escape
 from tests.test_ecrans import charts, open_ecran
 
 

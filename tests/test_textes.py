@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from concertation.analyse.glossaire import Lexique
 from concertation.donnees import dossier_courant, load_donnees
-from concertation.interface.textes import JOINT, escape, plural, rich_text
+from concertation.interface.socle.textes import JOINT, escape, plural, rich_text
 
 LEXIQUE = Lexique(load_donnees(dossier_courant()).table("glossaire"))
 LIEN = re.compile(r'(?<!\\)\[((?:\\.|[^\]\\])*)\]\((/aide\?terme=[^ ]*) "((?:\\.|[^"\\])*)"\)')

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from concertation.interface import accueil as vues
-from concertation.interface.garde import guard
-from concertation.interface.session import current_donnees
+from concertation.interface.ecrans.accueil import ecran as vues
+from concertation.interface.socle.garde import guard
+from concertation.interface.socle.session import current_donnees
 
 donnees = current_donnees()
 vues.show_titre(donnees)

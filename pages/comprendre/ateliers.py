@@ -4,9 +4,9 @@ import streamlit as st
 
 from concertation.analyse.ateliers import filter_ateliers
 from concertation.analyse.filtres import FiltreAteliers
-from concertation.interface import ateliers as vues
-from concertation.interface.garde import guard, show_alone
-from concertation.interface.session import current_donnees, read_params
+from concertation.interface.ecrans.ateliers import ecran as vues
+from concertation.interface.socle.garde import guard, show_alone
+from concertation.interface.socle.session import current_donnees, read_params
 
 
 def show_ecran() -> None:

@@ -4,9 +4,9 @@ import streamlit as st
 
 from concertation.analyse.filtres import AffichagePropositions, FiltrePropositions
 from concertation.analyse.propositions import filter_propositions
-from concertation.interface import propositions as vues
-from concertation.interface.garde import guard, show_alone
-from concertation.interface.session import current_donnees, current_recherche, read_params
+from concertation.interface.ecrans.propositions import ecran as vues
+from concertation.interface.socle.garde import guard, show_alone
+from concertation.interface.socle.session import current_donnees, current_recherche, read_params
 
 
 def show_ecran() -> None:

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from concertation.interface import carte_territoires as carte
-from concertation.interface.fiche_territoire import show_fiche, show_suivi
-from concertation.interface.garde import guard, show_alone
-from concertation.interface.provenance import show_reserves
-from concertation.interface.regards import show_regards
-from concertation.interface.session import current_donnees, read_params
-from concertation.interface.zones_prioritaires import show_zones
+from concertation.interface.ecrans.territoires import ecran as carte
+from concertation.interface.ecrans.territoires.fiche import show_fiche, show_suivi
+from concertation.interface.ecrans.territoires.regards import show_regards
+from concertation.interface.ecrans.territoires.zones import show_zones
+from concertation.interface.elements.provenance import show_reserves
+from concertation.interface.socle.garde import guard, show_alone
+from concertation.interface.socle.session import current_donnees, read_params
 
 
 def show_ecran() -> None:

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from concertation.interface import aide as vues
-from concertation.interface.garde import guard
-from concertation.interface.session import current_donnees, read_params
+from concertation.interface.ecrans.aide import ecran as vues
+from concertation.interface.socle.garde import guard
+from concertation.interface.socle.session import current_donnees, read_params
 
 donnees = current_donnees()
 terme = (read_params().get("terme") or [""])[0]

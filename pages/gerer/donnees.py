@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from concertation.interface import donnees as vues
-from concertation.interface.depot import show_verification
-from concertation.interface.garde import guard
-from concertation.interface.session import current_donnees, read_params
+from concertation.interface.ecrans.donnees import ecran as vues
+from concertation.interface.ecrans.donnees.depot import show_verification
+from concertation.interface.socle.garde import guard
+from concertation.interface.socle.session import current_donnees, read_params
 
 donnees = current_donnees()
 etat = vues.EtatDonnees.from_params(read_params())

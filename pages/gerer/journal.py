@@ -2,12 +2,17 @@
 
 import streamlit as st
 
-from concertation.interface import journal as vues
-from concertation.interface import journal_entrees as entrees
-from concertation.interface.garde import guard
-from concertation.interface.identite import current_acteur
-from concertation.interface.session import current_donnees, read_params
-from concertation.interface.suivi import current_store, show_message, show_undo, watch_entries
+from concertation.interface.ecrans.journal import ecran as vues
+from concertation.interface.ecrans.journal import entrees
+from concertation.interface.socle.garde import guard
+from concertation.interface.socle.identite import current_acteur
+from concertation.interface.socle.session import current_donnees, read_params
+from concertation.interface.suivi.partage import (
+    current_store,
+    show_message,
+    show_undo,
+    watch_entries,
+)
 
 donnees = current_donnees()
 etat, ignores = vues.EtatJournal.from_params(read_params(), donnees)

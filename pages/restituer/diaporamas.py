@@ -2,16 +2,21 @@
 
 import streamlit as st
 
-from concertation.interface.brouillon import open_editeur
-from concertation.interface.diaporamas import Ecran, EtatDiaporamas, show_creation, show_liste
-from concertation.interface.diaporamas_import import show_import
-from concertation.interface.editeur import show_editeur
-from concertation.interface.garde import guard
-from concertation.interface.identite import current_acteur
-from concertation.interface.session import current_donnees, read_params
-from concertation.interface.suivi import current_store, show_message, watch_entries
-from concertation.interface.territoires import show_refus
-from concertation.interface.textes import escape
+from concertation.interface.ecrans.diaporamas.brouillon import open_editeur
+from concertation.interface.ecrans.diaporamas.ecran import (
+    Ecran,
+    EtatDiaporamas,
+    show_creation,
+    show_liste,
+)
+from concertation.interface.ecrans.diaporamas.editeur import show_editeur
+from concertation.interface.ecrans.diaporamas.reprise import show_import
+from concertation.interface.socle.garde import guard
+from concertation.interface.socle.identite import current_acteur
+from concertation.interface.socle.session import current_donnees, read_params
+from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.partage import current_store, show_message, watch_entries
+from concertation.interface.suivi.territoires import show_refus
 
 donnees, store, acteur = current_donnees(), current_store(), current_acteur()
 etat, ignores = EtatDiaporamas.from_params(read_params(), donnees)

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from concertation.interface.documents import read_ecran
-from concertation.interface.documents_champs import show_choix
-from concertation.interface.documents_fichier import show_fabrication
-from concertation.interface.garde import guard
-from concertation.interface.session import current_donnees, read_params
-from concertation.interface.textes import escape
+from concertation.interface.ecrans.documents.champs import show_choix
+from concertation.interface.ecrans.documents.ecran import read_ecran
+from concertation.interface.ecrans.documents.fichier import show_fabrication
+from concertation.interface.socle.garde import guard
+from concertation.interface.socle.session import current_donnees, read_params
+from concertation.interface.socle.textes import escape
 
 ecran, ignores = read_ecran(current_donnees(), read_params())
 

@@ -5,20 +5,20 @@ from dataclasses import replace
 
 import streamlit as st
 
-from concertation.interface import comite as vues
-from concertation.interface.comite_seances import show_seance, show_seances
-from concertation.interface.garde import guard
-from concertation.interface.identite import current_acteur
-from concertation.interface.seance_courante import show_seance_courante
-from concertation.interface.session import current_donnees, read_params
-from concertation.interface.suivi import (
+from concertation.interface.ecrans.comite import ecran as vues
+from concertation.interface.ecrans.comite.seances import show_seance, show_seances
+from concertation.interface.socle.garde import guard
+from concertation.interface.socle.identite import current_acteur
+from concertation.interface.socle.session import current_donnees, read_params
+from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.partage import (
     current_store,
     show_message,
     show_undo,
     watch_entries,
 )
-from concertation.interface.territoires import may_write, read_territoire, show_territoire
-from concertation.interface.textes import escape
+from concertation.interface.suivi.seance_courante import show_seance_courante
+from concertation.interface.suivi.territoires import may_write, read_territoire, show_territoire
 
 donnees, store, acteur = current_donnees(), current_store(), current_acteur()
 noms = vues.read_noms(donnees)

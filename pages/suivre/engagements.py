@@ -3,18 +3,22 @@
 import streamlit as st
 
 from concertation.analyse.chaine import Noeud
-from concertation.interface import engagement_cellule as fiche
-from concertation.interface import engagement_points as points
-from concertation.interface import engagements_revue as revue
-from concertation.interface.chaine_courte import show_chaine
-from concertation.interface.engagement_indicateurs import show_indicateurs
-from concertation.interface.engagements import Ecran, EtatEngagements
-from concertation.interface.garde import guard
-from concertation.interface.identite import current_acteur
-from concertation.interface.seance_courante import show_seance_courante
-from concertation.interface.session import current_donnees, read_params
-from concertation.interface.suivi import current_store, show_message, show_undo, watch_entries
-from concertation.interface.textes import escape
+from concertation.interface.chaine.courte import show_chaine
+from concertation.interface.ecrans.engagements import cellule as fiche
+from concertation.interface.ecrans.engagements import points, revue
+from concertation.interface.ecrans.engagements.ecran import Ecran, EtatEngagements
+from concertation.interface.ecrans.engagements.indicateurs import show_indicateurs
+from concertation.interface.socle.garde import guard
+from concertation.interface.socle.identite import current_acteur
+from concertation.interface.socle.session import current_donnees, read_params
+from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.partage import (
+    current_store,
+    show_message,
+    show_undo,
+    watch_entries,
+)
+from concertation.interface.suivi.seance_courante import show_seance_courante
 
 donnees = current_donnees()
 acteur = current_acteur()

@@ -3,13 +3,10 @@
 import streamlit as st
 
 from concertation.donnees import DonneeIndisponible
-from concertation.interface import feuille_route as vues
-from concertation.interface import feuille_route_argent as argent
-from concertation.interface import feuille_route_fiche as fiche
-from concertation.interface import feuille_route_priorite as priorite
-from concertation.interface import feuille_route_temps as temps
-from concertation.interface.garde import guard, show_alone
-from concertation.interface.session import current_donnees, read_params
+from concertation.interface.ecrans.feuille_route import argent, fiche, priorite, temps
+from concertation.interface.ecrans.feuille_route import ecran as vues
+from concertation.interface.socle.garde import guard, show_alone
+from concertation.interface.socle.session import current_donnees, read_params
 
 PARTIES = {
     "priorites": vues.show_priorites,

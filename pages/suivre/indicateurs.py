@@ -2,14 +2,19 @@
 
 import streamlit as st
 
-from concertation.interface import indicateurs as vues
-from concertation.interface.garde import guard
-from concertation.interface.identite import current_acteur
-from concertation.interface.indicateur_fiche import show_fiche
-from concertation.interface.indicateur_saisies import show_definir
-from concertation.interface.seance_courante import show_seance_courante
-from concertation.interface.session import current_donnees, read_params
-from concertation.interface.suivi import current_store, show_message, show_undo, watch_entries
+from concertation.interface.ecrans.indicateurs import ecran as vues
+from concertation.interface.ecrans.indicateurs.fiche import show_fiche
+from concertation.interface.ecrans.indicateurs.saisies import show_definir
+from concertation.interface.socle.garde import guard
+from concertation.interface.socle.identite import current_acteur
+from concertation.interface.socle.session import current_donnees, read_params
+from concertation.interface.suivi.partage import (
+    current_store,
+    show_message,
+    show_undo,
+    watch_entries,
+)
+from concertation.interface.suivi.seance_courante import show_seance_courante
 
 donnees = current_donnees()
 acteur = current_acteur()

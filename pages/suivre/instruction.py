@@ -2,18 +2,18 @@
 
 import streamlit as st
 
-from concertation.interface import instruction as vues
-from concertation.interface.identite import current_acteur
-from concertation.interface.instruction_page import (
+from concertation.interface.ecrans.instruction import ecran as vues
+from concertation.interface.ecrans.instruction.page import (
     read_ecran,
     show_fiche_of,
     show_outils,
     show_partie,
 )
-from concertation.interface.seance_courante import show_seance_courante
-from concertation.interface.session import current_donnees, current_recherche, read_params
-from concertation.interface.suivi import current_store, show_message, watch_entries
-from concertation.interface.textes import escape
+from concertation.interface.socle.identite import current_acteur
+from concertation.interface.socle.session import current_donnees, current_recherche, read_params
+from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.partage import current_store, show_message, watch_entries
+from concertation.interface.suivi.seance_courante import show_seance_courante
 
 donnees, recherche = current_donnees(), current_recherche()
 store, acteur = current_store(), current_acteur()

@@ -4,14 +4,14 @@ import datetime as dt
 
 import streamlit as st
 
-from concertation.interface import plan_action as vues
-from concertation.interface.identite import current_acteur
-from concertation.interface.plan_action_fiche import show_fiche
-from concertation.interface.plan_action_page import show_actions, show_outils
-from concertation.interface.seance_courante import show_seance_courante
-from concertation.interface.session import current_donnees, read_params
-from concertation.interface.suivi import current_store, show_message, watch_entries
-from concertation.interface.textes import escape
+from concertation.interface.ecrans.plan_action import ecran as vues
+from concertation.interface.ecrans.plan_action.fiche import show_fiche
+from concertation.interface.ecrans.plan_action.page import show_actions, show_outils
+from concertation.interface.socle.identite import current_acteur
+from concertation.interface.socle.session import current_donnees, read_params
+from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.partage import current_store, show_message, watch_entries
+from concertation.interface.suivi.seance_courante import show_seance_courante
 
 donnees, store, acteur = current_donnees(), current_store(), current_acteur()
 etat, ignores = vues.EtatPlan.from_params(read_params(), donnees, acteur)

@@ -2,19 +2,19 @@
 
 import streamlit as st
 
-from concertation.interface.garde import guard, show_alone
-from concertation.interface.identite import current_acteur
-from concertation.interface.rapprochements import current_chaine
-from concertation.interface.session import current_donnees, current_recherche, read_params
-from concertation.interface.textes import escape
-from concertation.interface.tracabilite import Ecran, EtatTracabilite, show_recherche
-from concertation.interface.tracabilite_depart import (
+from concertation.interface.chaine.rapprochements import current_chaine
+from concertation.interface.ecrans.tracabilite.depart import (
     show_depart,
     show_listes,
     show_reserves_chaine,
 )
-from concertation.interface.tracabilite_orphelins import show_liens, show_orphelins
-from concertation.interface.tracabilite_vues import show_vues
+from concertation.interface.ecrans.tracabilite.ecran import Ecran, EtatTracabilite, show_recherche
+from concertation.interface.ecrans.tracabilite.orphelins import show_liens, show_orphelins
+from concertation.interface.ecrans.tracabilite.vues import show_vues
+from concertation.interface.socle.garde import guard, show_alone
+from concertation.interface.socle.identite import current_acteur
+from concertation.interface.socle.session import current_donnees, current_recherche, read_params
+from concertation.interface.socle.textes import escape
 
 
 def show_ecran() -> None:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from concertation.donnees import dossier_courant, load_donnees
-from concertation.interface.registre import Ecran, every_ecran
+from concertation.interface.socle.registre import Ecran, every_ecran
 from tests.navigateur.aides import go
 from tests.navigateur.application import BARE, Application, lasting_port
 from tests.navigateur.conftest import OpenPage, Serve

@@ -1,0 +1,1 @@
+"""The parts of the screen accessibilite; `ecran` holds its state."""

@@ -1,0 +1,1 @@
+"""The parts of the screen accueil; `ecran` holds its state."""

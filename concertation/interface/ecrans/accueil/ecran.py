@@ -1,0 +1,296 @@
+"""The parts of the home page; each leads to the screen that tells more."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import streamlit as st
+
+from concertation.analyse.lignes import find_row
+from concertation.analyse.propositions import count_theme_portee
+from concertation.analyse.provenance import format_repere
+from concertation.donnees import Donnees, soft_table
+from concertation.donnees.schemas import fichier_carte
+from concertation.graphiques.carte import ateliers as carte
+from concertation.graphiques.dessins import participation
+from concertation.graphiques.dessins import propositions as barres
+from concertation.graphiques.gabarit import Mode
+from concertation.interface.chaine.courte import read_echoes
+from concertation.interface.chaine.rapprochements import prepare_chaine, show_switch
+from concertation.interface.elements.figures import show_figure
+from concertation.interface.elements.provenance import help_of, show_reserves, source_line
+from concertation.interface.socle.garde import guard
+from concertation.interface.socle.registre import (
+    ATELIERS,
+    DONNEES,
+    PROPOSITIONS,
+    TRACABILITE,
+    Ecran,
+)
+from concertation.interface.socle.session import (
+    current_mode,
+    is_phone,
+    lexique_of,
+    shows_links,
+    soft_geo,
+)
+from concertation.interface.socle.textes import escape, plural, rich_text
+
+PERIODE = "periode_ateliers"
+# A longer value, with its qualifier, takes two places of the grid.
+VALEUR_COURTE = 6
+# Half of a laptop's main column, in pixels.
+LARGEUR_CARTE = 460
+# Echoes of a proposal, by their name in `count_echoes`.
+ECHOS = {
+    "engagement": "ont un écho dans un engagement",
+    "action": "ont un écho dans une action publiée",
+    "resultat": "ont un écho dans une action qui a un résultat publié",
+    "aucun": "n'ont aucun écho",
+}
+
+
+def prepare(donnees: Donnees) -> None:
+    """Build what the first visitor would wait for: charts, and the words for dates."""
+    _carte(donnees, "light", False)
+    _barres(donnees, "light")
+    _gaufre(donnees, "light")
+    prepare_chaine(donnees)
+    list(_reperes(donnees))
+    periode = find_row(soft_table(donnees, "reperes"), PERIODE)
+    if periode is not None:
+        format_repere(periode)
+
+
+def show_titre(donnees: Donnees) -> None:
+    st.title(escape(str(donnees.metadonnees.get("nom") or "Concertation")), anchor=False)
+    introduction = str(donnees.metadonnees.get("introduction") or "")
+    if introduction:
+        st.markdown(rich_text(introduction, lexique_of(donnees)))
+    periode = find_row(soft_table(donnees, "reperes"), PERIODE)
+    if periode is not None:
+        with guard():
+            st.markdown(
+                f":material/calendar_month: Ateliers tenus {format_repere(periode)}",
+                help=help_of(donnees, "reperes", PERIODE),
+            )
+
+
+@dataclass(frozen=True)
+class Chiffre:
+    """A key figure: what it counts, its words, its reservation, the screen that tells more."""
+
+    libelle: str
+    valeur: str
+    aide: str | None
+    lien: str
+    ecran: Ecran
+    params: dict[str, Any]
+
+
+def show_chiffres(donnees: Donnees) -> None:
+    """Key figures with their qualifier, each a way into a screen."""
+    chiffres = [*_reperes(donnees), *_comptes(donnees)]
+    places = [2 if len(chiffre.valeur) > VALEUR_COURTE else 1 for chiffre in chiffres]
+    grille = st.grid(max(1, sum(places)), min_column_width=135, gap="small")
+    for chiffre, place in zip(chiffres, places, strict=True):
+        cadre = grille.cell(column_span=place)
+        with cadre, st.container(border=True, height="stretch", gap="xsmall"):
+            st.metric(chiffre.libelle, chiffre.valeur, help=chiffre.aide)
+            st.page_link(
+                chiffre.ecran.chemin,
+                label=chiffre.lien,
+                icon=":material/arrow_forward:",
+                query_params=chiffre.params,
+            )
+
+
+def _reperes(donnees: Donnees) -> Iterator[Chiffre]:
+    reperes = soft_table(donnees, "reperes")
+    liens: dict[str, tuple[str, Ecran, dict[str, Any]]] = {
+        "participants": ("Qui sont-ils", DONNEES, {"fichier": "participation"}),
+        "ateliers": ("Où, quand", ATELIERS, {}),
+        "heures": ("Repères", DONNEES, {"fichier": "reperes"}),
+    }
+    for cle, (lien, ecran, params) in liens.items():
+        ligne = find_row(reperes, cle)
+        if ligne is not None:
+            valeur = format_repere(ligne, unite=False)
+            aide = help_of(donnees, "reperes", cle)
+            libelle = str(ligne["unite"] or ligne["libelle"]).capitalize()
+            yield Chiffre(libelle, valeur, aide, lien, ecran, params)
+
+
+def _comptes(donnees: Donnees) -> Iterator[Chiffre]:
+    nombre = str(len(donnees.table("propositions")))
+    aide = help_of(donnees, "propositions")
+    yield Chiffre("Propositions", nombre, aide, "Les lire", PROPOSITIONS, {})
+    engagements = soft_table(donnees, "engagements")
+    if not engagements.empty:
+        nombre, aide = str(len(engagements)), help_of(donnees, "engagements")
+        params = {"fichier": "composantes"}
+        yield Chiffre("Engagements", nombre, aide, "Détail", DONNEES, params)
+
+
+def show_carte(donnees: Donnees) -> None:
+    ateliers = donnees.table("ateliers")
+    show_figure(
+        f"Où se sont tenus les {plural(len(ateliers), 'atelier')}",
+        **_carte(donnees, current_mode(), is_phone()),
+        source=carte_source(donnees),
+        cle="carte-accueil",
+        clair=lambda: _carte(donnees, "light", is_phone())["figure"],
+        on_select=_open_carte,
+        scrolls=True,
+        aide="Cliquez sur un atelier pour ouvrir sa fiche, sur un département pour ses ateliers.",
+    )
+
+
+# The charts of this page depend on the data alone: each is drawn once.
+@lru_cache(maxsize=8)
+def _carte(donnees: Donnees, mode: Mode, phone: bool) -> dict[str, Any]:
+    ateliers = donnees.table("ateliers")
+    largeur = None if phone else LARGEUR_CARTE
+    departements = soft_geo(donnees, "departements")
+    return {
+        "figure": carte.map_ateliers(ateliers, departements, mode, compact=phone, largeur=largeur),
+        "alt": carte.describe_ateliers(ateliers),
+        "table": carte.table_ateliers(ateliers),
+    }
+
+
+@lru_cache(maxsize=8)
+def _barres(donnees: Donnees, mode: Mode) -> dict[str, Any]:
+    compte = count_theme_portee(donnees.table("propositions"), donnees.table("themes"))
+    return {
+        "figure": barres.bars_propositions(compte, mode),
+        "alt": barres.describe_propositions(compte),
+        "table": barres.table_propositions(compte),
+    }
+
+
+@lru_cache(maxsize=8)
+def _gaufre(donnees: Donnees, mode: Mode) -> dict[str, Any]:
+    parts = donnees.table("participation")
+    return {
+        "figure": participation.waffle_participation(parts, mode),
+        "alt": participation.describe_participation(parts),
+        "table": participation.table_participation(parts),
+    }
+
+
+def carte_source(donnees: Donnees) -> str:
+    """Source of the points, and the attribution of the outlines."""
+    ateliers = donnees.table("ateliers")
+    ligne = source_line(donnees, ateliers["source"])
+    fond = fichier_carte("departements")
+    attributions = [
+        str(ressource["attribution"])
+        for ressource in donnees.paquet.ressources
+        if ressource["path"] == fond and ressource.get("attribution")
+    ]
+    return " · ".join([ligne, *(escape(attribution) for attribution in attributions)])
+
+
+def _open_carte(points: list[dict[str, Any]]) -> None:
+    fiche, departement = carte.atelier_of(points), carte.departement_of(points)
+    if fiche:
+        st.switch_page(ATELIERS.chemin, query_params={"fiche": fiche})
+    elif departement:
+        st.switch_page(ATELIERS.chemin, query_params={"departement": departement})
+
+
+def show_propositions(donnees: Donnees) -> None:
+    propositions = donnees.table("propositions")
+    show_figure(
+        f"{plural(len(propositions), 'proposition')}, par thème et portée",
+        **_barres(donnees, current_mode()),
+        source=source_line(donnees, propositions["source"]),
+        cle="barres-accueil",
+        clair=lambda: _barres(donnees, "light")["figure"],
+        on_select=_open_propositions,
+        aide="Cliquez sur une barre pour lire ses propositions.",
+    )
+
+
+def _open_propositions(points: list[dict[str, Any]]) -> None:
+    theme, portee = points[0]["customdata"][:2]
+    st.switch_page(PROPOSITIONS.chemin, query_params={"theme": theme, "portee": portee})
+
+
+def show_participation(donnees: Donnees) -> None:
+    parts = donnees.table("participation")
+    if parts.empty:
+        st.header("Qui a participé", anchor=False)
+        st.markdown("Répartition des participants : non publiée.")
+        return
+    show_figure(
+        "Qui a participé, sur 100 participants",
+        **_gaufre(donnees, current_mode()),
+        source=source_line(donnees, parts["source"]),
+        cle="gaufre",
+        clair=lambda: _gaufre(donnees, "light")["figure"],
+        aide=help_of(donnees, "participation"),
+    )
+    st.page_link(
+        DONNEES.chemin,
+        label="Voir les parts et leur réserve",
+        icon=":material/arrow_forward:",
+        query_params={"fichier": "participation"},
+    )
+
+
+def show_engagements(donnees: Donnees) -> None:
+    engagements = donnees.table("engagements")
+    if engagements.empty:
+        return
+    lexique = lexique_of(donnees)
+    st.header(plural(len(engagements), "engagement"), anchor=False)
+    with st.container(border=True, gap="small"):
+        for _, ligne in engagements.iterrows():
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                titre = f"**{escape(ligne['id'])} – {escape(ligne['titre_court'])}**"
+                st.markdown(titre, width="stretch")
+                st.page_link(
+                    DONNEES.chemin,
+                    label=f"Composantes de {escape(ligne['id'])}",
+                    icon=":material/arrow_forward:",
+                    query_params={"fichier": "composantes", "engagement": ligne["id"]},
+                )
+            st.markdown(rich_text(ligne["intitule"], lexique))
+    st.caption(source_line(donnees, engagements["source"]))
+
+
+def show_chaine_accueil(donnees: Donnees) -> None:
+    """How many proposals have an echo, said to be readings; nothing once these are turned off."""
+    if soft_table(donnees, "liens").empty:
+        return
+    st.header("Ce que les propositions sont devenues", anchor=False)
+    show_switch("accueil")
+    if not shows_links():
+        st.markdown("Ces comptes reposent sur les rapprochements éditoriaux, qui sont masqués.")
+        return
+    comptes, chaine = read_echoes(donnees)
+    if chaine.panne:
+        st.caption(escape(chaine.panne))
+    grille = st.grid(4, min_column_width=150, gap="small")
+    for nom, libelle in ECHOS.items():
+        with grille.cell(), st.container(border=True, height="stretch"):
+            st.markdown(f"**{comptes[nom]} sur {comptes['total']}**  \n{libelle}")
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        st.caption(
+            "Comptes de rapprochements éditoriaux : une lecture, qu'aucun document ne fait.",
+            width="content",
+        )
+        st.page_link(TRACABILITE.chemin, label="Suivre la chaîne", icon=":material/arrow_forward:")
+
+
+def show_reserves_accueil(donnees: Donnees) -> None:
+    with guard():
+        show_reserves(
+            donnees,
+            [("reperes", cle) for cle in soft_table(donnees, "reperes")["id"]]
+            + [("participation", None), ("engagements", None), ("ateliers", None)]
+            + ([("liens", None)] if shows_links() else []),
+        )

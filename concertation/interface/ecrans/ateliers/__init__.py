@@ -1,0 +1,1 @@
+"""The parts of the screen ateliers; `ecran` holds its state."""

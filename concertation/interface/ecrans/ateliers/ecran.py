@@ -1,0 +1,258 @@
+"""The parts of the Ateliers screen."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache, partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from concertation.analyse.ateliers import (
+    count_facette_ateliers,
+    describe_atelier,
+    describe_filtre_ateliers,
+    facettes_of_ateliers,
+    filter_ateliers,
+)
+from concertation.analyse.facettes import Facette
+from concertation.analyse.filtres import FiltreAteliers
+from concertation.analyse.formats import format_date
+from concertation.donnees import Donnees
+from concertation.graphiques.carte import ateliers as carte
+from concertation.graphiques.gabarit import Mode
+from concertation.interface.ecrans.accueil.ecran import carte_source
+from concertation.interface.elements.facettes import Puce, read_facette, show_chips, show_facette
+from concertation.interface.elements.figures import show_figure, show_table
+from concertation.interface.elements.pagination import show_neighbours
+from concertation.interface.elements.provenance import show_reserves, source_line
+from concertation.interface.elements.telechargements import show_exports
+from concertation.interface.socle.session import current_mode, is_phone, soft_geo, write_params
+from concertation.interface.socle.textes import escape, plural
+
+# More values than this would push the map off a phone's screen: they fold.
+OPTIONS_DEPLIEES = 8
+# Three fifths of a laptop's main column, in pixels.
+LARGEUR_CARTE = 560
+
+
+@dataclass(frozen=True)
+class Ecran:
+    """What the screen shows in this run."""
+
+    donnees: Donnees
+    filtre: FiltreAteliers
+    ateliers: pd.DataFrame
+    retenus: pd.DataFrame
+
+    @cached_property
+    def facettes(self) -> list[Facette]:
+        return facettes_of_ateliers(self.ateliers)
+
+    def ask(self, filtre: FiltreAteliers) -> None:
+        write_params(filtre.to_params())
+
+    def open_fiche(self, identifiant: str) -> None:
+        self.ask(replace(self.filtre, fiche=identifiant))
+
+
+def show_filtres(ecran: Ecran) -> None:
+    for facette in ecran.facettes:
+        if len(facette.options) <= OPTIONS_DEPLIEES:
+            _show_facette(ecran, facette)
+        else:
+            choisis = len(ecran.filtre.values(facette.nom))
+            suite = f" ({plural(choisis, 'choisi')})" if choisis else ""
+            with st.expander(f"{facette.libelle}{suite}", icon=":material/filter_alt:"):
+                _show_facette(ecran, facette)
+
+
+def _show_facette(ecran: Ecran, facette: Facette) -> None:
+    if facette.options:
+        show_facette(
+            facette.libelle,
+            f"w-{facette.nom}",
+            facette.options,
+            count_facette_ateliers(ecran.ateliers, ecran.filtre, facette.nom),
+            ecran.filtre.values(facette.nom),
+            lambda _: ecran.ask(_read_facettes(ecran)),
+        )
+
+
+def _read_facettes(ecran: Ecran) -> FiltreAteliers:
+    """What all the boxes show: a click may come before the answer to the one before it."""
+    filtre = ecran.filtre
+    for facette in ecran.facettes:
+        choix = read_facette(f"w-{facette.nom}", facette.options)
+        filtre = filtre.with_facette(facette.nom, choix)
+    return filtre
+
+
+def show_compte(ecran: Ecran) -> None:
+    """The number of workshops, announced to screen readers, and the chips."""
+    nombre = plural(len(ecran.retenus), "atelier")
+    st.info(f"**{nombre} sur {len(ecran.ateliers)}**", icon=":material/filter_list:")
+    puces = [
+        Puce(
+            f"{facette.nom}-{valeur}",
+            f"{facette.libelle} : {facette.options.get(valeur, valeur)}",
+            partial(_retirer, ecran, facette.nom, valeur),
+        )
+        for facette in ecran.facettes
+        for valeur in ecran.filtre.values(facette.nom)
+    ]
+    show_chips(puces, lambda: ecran.ask(FiltreAteliers(fiche=ecran.filtre.fiche)))
+
+
+def _retirer(ecran: Ecran, nom: str, valeur: str) -> None:
+    ecran.ask(ecran.filtre.without(nom, valeur))
+
+
+@lru_cache(maxsize=64)
+def _draw(donnees: Donnees, filtre: FiltreAteliers, mode: Mode, phone: bool) -> dict[str, Any]:
+    """The map with its text alternative and its table: worked out once for each question."""
+    ateliers = donnees.table("ateliers")
+    retenus = filter_ateliers(ateliers, filtre)
+    figure = carte.map_ateliers(
+        ateliers,
+        soft_geo(donnees, "departements"),
+        mode,
+        selection=(filtre.fiche,) if filtre.fiche else (),
+        en_avant=set(retenus["id"]),
+        compact=phone,
+        actif_departements=filtre.departement,
+        largeur=None if phone else LARGEUR_CARTE,
+    )
+    return {
+        "figure": figure,
+        "alt": carte.describe_ateliers(retenus),
+        "table": carte.table_ateliers(retenus),
+    }
+
+
+def show_carte(ecran: Ecran) -> None:
+    show_figure(
+        "Carte des ateliers",
+        **_draw(ecran.donnees, ecran.filtre, current_mode(), is_phone()),
+        source=carte_source(ecran.donnees),
+        cle="carte",
+        clair=lambda: _draw(ecran.donnees, ecran.filtre, "light", is_phone())["figure"],
+        on_select=lambda points: _select(ecran, points),
+        scrolls=True,
+        aide="Cliquez sur un atelier pour ouvrir sa fiche, sur un département pour le filtrer.",
+    )
+    sans_point = ecran.retenus[ecran.retenus["latitude"].isna() | ecran.retenus["longitude"].isna()]
+    if len(sans_point):
+        st.caption(f"Sans position publiée : {escape(', '.join(sans_point['nom']))}.")
+
+
+def _select(ecran: Ecran, points: list[dict[str, Any]]) -> None:
+    fiche, departement = carte.atelier_of(points), carte.departement_of(points)
+    if fiche:
+        ecran.open_fiche("" if fiche == ecran.filtre.fiche else fiche)
+    elif departement:
+        seul = ecran.filtre.departement == (departement,)
+        ecran.ask(ecran.filtre.with_facette("departement", () if seul else (departement,)))
+
+
+def show_fiche(ecran: Ecran) -> None:
+    """The sheet of the chosen workshop, or how to choose one."""
+    trouves = ecran.ateliers[ecran.ateliers["id"] == ecran.filtre.fiche]
+    st.header("Fiche de l'atelier", anchor=False)
+    noms = dict(zip(ecran.retenus["id"], ecran.retenus["nom"], strict=True))
+    if not trouves.empty:
+        noms.setdefault(ecran.filtre.fiche, trouves.iloc[0]["nom"])
+    _show_selecteur(ecran, noms)
+    if trouves.empty:
+        st.markdown("Choisissez un atelier sur la carte ou dans la liste pour lire sa fiche.")
+        return
+    fiche = describe_atelier(trouves.iloc[0])
+    st.table(
+        {
+            escape(fait.libelle): escape(fait.valeur)
+            + (f" :small[({escape(fait.precision)})]" if fait.precision else "")
+            for fait in fiche.faits
+        },
+        border="horizontal",
+        alt=f"Fiche de l'atelier de {trouves.iloc[0]['nom']}",
+    )
+    if fiche.non_publies:
+        st.markdown(f"**Non publié :** {escape(', '.join(fiche.non_publies))}.")
+    st.caption(source_line(ecran.donnees, [trouves.iloc[0]["source"]]))
+
+
+def _show_selecteur(ecran: Ecran, noms: dict[str, str]) -> None:
+    """The same choice by keyboard as by a click on the map."""
+    ids = list(noms)
+    choisi = ecran.filtre.fiche if ecran.filtre.fiche in noms else None
+    if st.session_state.get("w-fiche") != choisi:
+        st.session_state["w-fiche"] = choisi
+    st.selectbox(
+        "Atelier",
+        ids,
+        index=None,
+        key="w-fiche",
+        format_func=lambda cle: noms.get(cle, cle),
+        placeholder="Choisissez un atelier",
+        on_change=lambda: ecran.open_fiche(st.session_state["w-fiche"] or ""),
+    )
+    with st.container(horizontal=True, gap="small"):
+        rang = ids.index(ecran.filtre.fiche) if ecran.filtre.fiche in ids else -1
+        show_neighbours(
+            ids[rang - 1] if rang > 0 else None,
+            ids[rang + 1] if rang + 1 < len(ids) else None,
+            ecran.open_fiche,
+            mots=("Précédent", "Suivant"),
+        )
+        if ecran.filtre.fiche:
+            st.button("Fermer la fiche", type="tertiary", on_click=lambda: ecran.open_fiche(""))
+
+
+def show_tableau(ecran: Ecran) -> None:
+    with st.container(
+        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
+    ):
+        st.header("Liste des ateliers", anchor=False, width="content")
+        show_exports(
+            ecran.donnees,
+            ecran.retenus,
+            titre="Ateliers",
+            filtres=describe_filtre_ateliers(ecran.filtre, ecran.facettes),
+            fichier="ateliers",
+        )
+    if ecran.retenus.empty:
+        st.markdown("Aucun atelier ne répond à ces filtres : retirez-en un.")
+        return
+    show_table(
+        _table(ecran.donnees, ecran.filtre),
+        alt="Ateliers retenus par les filtres",
+        markdown=("Atelier",),
+    )
+
+
+@lru_cache(maxsize=64)
+def _table(donnees: Donnees, filtre: FiltreAteliers) -> pd.DataFrame:
+    lignes = filter_ateliers(donnees.table("ateliers"), filtre)
+    return pd.DataFrame(
+        {
+            # Links let the keyboard reach a table that scrolls on a telephone.
+            "Atelier": [
+                f'[{escape(nom)}](/ateliers?fiche={cle} "Ouvrir la fiche, nouvel onglet")'
+                for cle, nom in zip(lignes["id"], lignes["nom"], strict=True)
+            ],
+            "Commune": lignes["commune"],
+            "Département": lignes["departement"],
+            "Arrondissement": lignes["arrondissement"],
+            "CTS": lignes["cts"],
+            "Date": [
+                format_date(date) + (f" – {certitude}" if certitude else "")
+                for date, certitude in zip(lignes["date"], lignes["date_certitude"], strict=True)
+            ],
+        }
+    )
+
+
+def show_reserves_ateliers(ecran: Ecran) -> None:
+    show_reserves(
+        ecran.donnees,
+        [("ateliers", None), ("reperes", "ateliers"), ("reperes", "periode_ateliers")],
+    )

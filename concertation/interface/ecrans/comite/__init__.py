@@ -1,0 +1,1 @@
+"""The parts of the screen comite; `ecran` holds its state."""

@@ -1,0 +1,266 @@
+"""Comité: one territory on one screen, and what its next session must look at."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from concertation.analyse.formats import format_date, is_empty
+from concertation.analyse.instruction import with_decisions
+from concertation.analyse.libelles_suivi import A_INSTRUIRE, GRAVITE, MOTIF_ATTENTION
+from concertation.analyse.lignes import list_records
+from concertation.donnees import Donnees, soft_table
+from concertation.interface.ecrans.engagements import ecran as revue
+from concertation.interface.socle import registre
+from concertation.interface.socle.registre import ENGAGEMENTS, INSTRUCTION, PLAN_ACTION
+from concertation.interface.socle.session import write_params
+from concertation.interface.socle.textes import escape, plural
+from concertation.interface.suivi.noms import format_progression, meteo_markdown
+from concertation.interface.suivi.territoires import territoire_names
+from concertation.suivi import Acteur, Store
+
+NOUVELLE = -1
+"""The `seance` of a state that prepares one."""
+MONTRES = 3
+"""Points d'attention shown at once; the others fold."""
+CITES = 10
+"""Items of each kind that an agenda names; the others are counted."""
+
+
+@dataclass(frozen=True)
+class EtatComite:
+    """What the address says: whose room, the session that is open, its minutes."""
+
+    territoire: str = ""
+    seance: int = 0
+    releve: bool = False
+
+    @classmethod
+    def from_params(cls, params: Mapping[str, Sequence[str]]) -> "EtatComite":
+        """Forgiving; the territory is read by `read_territoire`."""
+        lus = {nom: valeurs[0] for nom, valeurs in params.items() if valeurs}
+        ecrit = lus.get("seance", "")
+        seance = int(ecrit) if ecrit.isascii() and ecrit.isdigit() and len(ecrit) < 10 else 0
+        if ecrit == "nouvelle":
+            seance = NOUVELLE
+        return cls(lus.get("territoire", ""), seance, lus.get("vue") == "releve")
+
+    def to_params(self) -> dict[str, list[str]]:
+        """Silent about the defaults; the territory is always said."""
+        params = {"territoire": [self.territoire]} if self.territoire else {}
+        if self.seance:
+            params["seance"] = ["nouvelle" if self.seance == NOUVELLE else str(self.seance)]
+        return params | ({"vue": ["releve"]} if self.releve else {})
+
+
+@dataclass(frozen=True)
+class Ecran:
+    """What the screen shows in this run; what it needs of the store is read when shown."""
+
+    donnees: Donnees
+    store: Store
+    acteur: Acteur
+    etat: EtatComite
+    today: dt.date
+    noms: Mapping[str, str]
+
+    @property
+    def territoire(self) -> str:
+        return self.etat.territoire
+
+    @property
+    def nom(self) -> str:
+        return self.noms.get(self.territoire, self.territoire)
+
+    @property
+    def can_write(self) -> bool:
+        return self.store.can(self.acteur, "ecrire", self.territoire)
+
+    def go(self, **changes: object) -> None:
+        """Another state of the screen."""
+        write_params(replace(self.etat, **changes).to_params())  # type: ignore[arg-type]
+
+    @cached_property
+    def revue(self) -> revue.Ecran:
+        """The review of engagements at the level of this territory, shared between sessions."""
+        table = soft_table(self.donnees, "territoires")
+        niveaux = dict(zip(table["id"], table["niveau"], strict=True))
+        etat = revue.EtatEngagements(niveau=niveaux.get(self.territoire, "departement"))
+        return revue.Ecran(self.donnees, self.store, self.acteur, etat, self.today)
+
+    @cached_property
+    def cellules(self) -> pd.DataFrame:
+        cellules = self.revue.revue.cellules
+        return cellules[cellules["territoire"] == self.territoire]
+
+    @cached_property
+    def attention(self) -> pd.DataFrame:
+        lignes = self.revue.attention
+        return lignes[lignes["territoire"] == self.territoire]
+
+    @cached_property
+    def a_instruire(self) -> pd.DataFrame:
+        """Local proposals on which this territory has said nothing."""
+        dites = self.store.instructions.list(self.acteur, territoire=self.territoire)
+        propositions = soft_table(self.donnees, "propositions")
+        lignes = with_decisions(propositions, dites, self.territoire)
+        return lignes[lignes["decision"] == A_INSTRUIRE]
+
+    @cached_property
+    def reponses(self) -> pd.DataFrame:
+        """Answers received on national proposals."""
+        return self.store.transmissions.list(self.acteur, etat="reponse_recue")
+
+
+def read_noms(donnees: Donnees) -> dict[str, str]:
+    """Territories that have a committee."""
+    return territoire_names(donnees)
+
+
+def show_chiffres(ecran: Ecran) -> None:
+    """What waits for the committee, as numbers that lead to their list."""
+    cellules = ecran.cellules
+    chiffres: list[tuple[str, int, str, registre.Ecran, dict[str, str]]] = [
+        ("En retard", int(cellules["nb_en_retard"].sum()), "Actions", PLAN_ACTION,
+         {"retard": "oui"}),
+        ("Bloquées", int(cellules["nb_bloquees"].sum()), "Actions", PLAN_ACTION,
+         {"statut": "bloquee"}),
+    ]  # fmt: skip
+    if ecran.acteur.role != "lecteur":
+        # What is not published is not « à instruire »: a reader can't count it.
+        chiffres.append(
+            ("À instruire", len(ecran.a_instruire), "Propositions", INSTRUCTION,
+             {"decision": A_INSTRUIRE}),
+        )  # fmt: skip
+    chiffres.append(
+        ("Réponses reçues", len(ecran.reponses), "Nationales", INSTRUCTION,
+         {"partie": "nationales", "decision": "reponse_recue"}),
+    )  # fmt: skip
+    with st.grid(len(chiffres), min_column_width=170, gap="small"):
+        for libelle, nombre, objet, cible, params in chiffres:
+            with st.container(border=True, gap="small"):
+                st.metric(libelle, str(nombre))
+                st.page_link(
+                    cible.chemin,
+                    label=objet,
+                    icon=cible.icone,
+                    query_params={"territoire": ecran.territoire, **params},
+                )
+
+
+def show_engagements(ecran: Ecran) -> None:
+    """The last word on each engagement in this territory."""
+    st.header("Les engagements", anchor=False)
+    if ecran.cellules.empty:
+        st.markdown("Aucun engagement n'est publié.")
+        return
+    for cellule in list_records(ecran.cellules):
+        with st.container(border=True, gap="xsmall"):
+            engagement = cellule["engagement"]
+            nom = escape(ecran.revue.engagements.get(engagement, engagement))
+            faits = " · ".join(_facts(ecran, cellule))
+            st.markdown(f"**{nom}**\n\n{meteo_markdown(cellule['meteo'])} :small[· {faits}]")
+            _show_lien_cellule(ecran, engagement)
+
+
+def _show_lien_cellule(ecran: Ecran, engagement: str) -> None:
+    st.page_link(
+        ENGAGEMENTS.chemin,
+        label=f"Détail de {escape(engagement)}",
+        icon=ENGAGEMENTS.icone,
+        query_params={"engagement": engagement, "territoire": ecran.territoire},
+    )
+
+
+def _facts(ecran: Ecran, cellule: Mapping[str, Any]) -> list[str]:
+    faits = []
+    if not is_empty(cellule["date"]):
+        origine = cellule["origine"]
+        ailleurs = escape(ecran.noms.get(origine, origine))
+        lieu = "" if origine == ecran.territoire else f" ({ailleurs})"
+        faits.append(f"dernier point le {format_date(cellule['date'])}{lieu}")
+    retard, bloquees = cellule["nb_en_retard"], cellule["nb_bloquees"]
+    details = [f"{retard} en retard"] if retard else []
+    details += [plural(bloquees, "bloquée")] if bloquees else []
+    suite = f", dont {', '.join(details)}" if details else ""
+    faits.append(plural(cellule["nb_actions"], "action") + suite)
+    if cellule["nb_indicateurs"]:
+        faits.append(f"progression : {format_progression(cellule['progression'])}")
+    return faits
+
+
+def show_attention(ecran: Ecran) -> None:
+    """What asks for a look, gravest first, each leading to its action or its cell."""
+    lignes = ecran.attention
+    st.header(f"Points d'attention ({len(lignes)})", anchor=False)
+    if lignes.empty:
+        st.markdown("Rien ne demande d'attention.")
+        return
+    _show_points(ecran, lignes.head(MONTRES))
+    if len(lignes) > MONTRES:
+        with st.expander(
+            f"Les {len(lignes) - MONTRES} autres",
+            icon=":material/expand_more:",
+            key="w-attention-autres",
+            on_change="rerun",
+        ) as autres:
+            if autres.open:
+                _show_points(ecran, lignes.iloc[MONTRES:])
+
+
+def _show_points(ecran: Ecran, lignes: pd.DataFrame) -> None:
+    for ligne in list_records(lignes):
+        with st.container(border=True, gap="xsmall"):
+            st.markdown(
+                f"**{MOTIF_ATTENTION[ligne['motif']]}** :small[· gravité "
+                f"{GRAVITE[ligne['gravite']].lower()}]  \n{escape(ligne['phrase'])}"
+            )
+            if ligne["objet"] == "action":
+                st.page_link(
+                    PLAN_ACTION.chemin,
+                    label=f"Fiche de l'action {ligne['objet_id']}",
+                    icon=PLAN_ACTION.icone,
+                    query_params={
+                        "territoire": ecran.territoire,
+                        "action": str(ligne["objet_id"]),
+                    },
+                )
+            else:
+                _show_lien_cellule(ecran, ligne["engagement"])
+
+
+def draft_agenda(ecran: Ecran) -> str:
+    """An agenda made of what is open, one item a line, to correct before the session."""
+    noms = dict(zip(*_texts(ecran.donnees), strict=True))
+    attention = [
+        f"{ligne['engagement']} : {ligne['phrase']}" for ligne in list_records(ecran.attention)
+    ]
+    instruire = [
+        f"{ligne['id']} : {ligne['intitule']}" for ligne in list_records(ecran.a_instruire)
+    ]
+    reponses = [
+        f"{ligne['proposition']} ({ligne['destinataire']}) : {noms.get(ligne['proposition'], '')}"
+        for ligne in list_records(ecran.reponses)
+    ]
+    parties = (
+        ("Points d'attention", attention),
+        ("Propositions à instruire", instruire),
+        ("Réponses reçues sur les propositions nationales", reponses),
+    )
+    lignes: list[str] = []
+    for titre, objets in parties:
+        if objets:
+            lignes.append(f"{titre} ({len(objets)})")
+            lignes += [f"- {objet}" for objet in objets[:CITES]]
+            if len(objets) > CITES:
+                lignes.append(f"- et {len(objets) - CITES} autres")
+    return "\n".join([*lignes, "Questions diverses"])
+
+
+def _texts(donnees: Donnees) -> tuple[list[str], list[str]]:
+    propositions = soft_table(donnees, "propositions")
+    return propositions["id"].tolist(), propositions["intitule"].tolist()

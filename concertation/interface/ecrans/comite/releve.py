@@ -1,0 +1,180 @@
+"""The minutes of a session: on screen, to print, as DOCX; its next date; its publication."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from concertation.analyse.formats import is_empty
+from concertation.interface.ecrans.comite.ecran import Ecran
+from concertation.interface.elements.rangees import show_rows
+from concertation.interface.elements.vers_documents import RELEVE, link_document
+from concertation.interface.socle.boutons import main_button
+from concertation.interface.socle.registre import COMITE
+from concertation.interface.socle.textes import escape, plural
+from concertation.interface.suivi.saisies import gesture
+from concertation.restitution.calendrier import next_seance_ics
+from concertation.restitution.releve import to_docx
+from concertation.restitution.releve_lecture import load_entrees, load_releve
+from concertation.restitution.releve_modele import Releve, Section
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+Seance = Mapping[str, Any]
+
+
+def _load(ecran: Ecran, seance: Seance) -> Releve:
+    return load_releve(ecran.store, ecran.acteur, ecran.donnees, int(seance["id"]), ecran.today)
+
+
+def show_fichiers(ecran: Ecran, seance: Seance) -> None:
+    """The minutes on screen and as a document, the next session for a diary."""
+    jour = pd.Timestamp(seance["date"]).strftime("%Y-%m-%d")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.page_link(
+            COMITE.chemin,
+            label="Relevé de décisions",
+            icon=":material/description:",
+            query_params={
+                "territoire": [ecran.territoire],
+                "seance": [str(seance["id"])],
+                "vue": ["releve"],
+            },
+        )
+        _show_docx(ecran, seance, jour)
+        _link_pdf(ecran, seance)
+        if not is_empty(seance["prochaine_date"]):
+            st.download_button(
+                "Prochaine séance (.ics)",
+                lambda: next_seance_ics(
+                    seance,
+                    ecran.nom,
+                    str(ecran.donnees.metadonnees.get("nom") or ""),
+                    dt.datetime.now(dt.UTC),
+                    fictif=ecran.store.fictif,
+                ),
+                file_name=f"prochaine-seance-{ecran.territoire.lower()}.ics",
+                mime="text/calendar",
+                icon=":material/calendar_add_on:",
+                on_click="ignore",
+            )
+
+
+def _show_docx(ecran: Ecran, seance: Seance, jour: str) -> None:
+    st.download_button(
+        "Relevé (DOCX)",
+        lambda: to_docx(_load(ecran, seance)),
+        file_name=f"releve-{ecran.territoire.lower()}-{jour}.docx",
+        mime=DOCX,
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _link_pdf(ecran: Ecran, seance: Seance) -> None:
+    link_document(
+        "Relevé (PDF)", RELEVE, territoire=ecran.territoire, seance=str(int(seance["id"]))
+    )
+
+
+def show_releve(ecran: Ecran, seance: Seance) -> None:
+    """The minutes as they will be printed."""
+    releve = _load(ecran, seance)
+    # The menu would take a quarter of each printed page.
+    st.set_page_config(initial_sidebar_state="collapsed")
+    st.title(escape(releve.titre), anchor=False)
+    jour = pd.Timestamp(seance["date"]).strftime("%Y-%m-%d")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.page_link(
+            COMITE.chemin,
+            label="Retour à la séance",
+            icon=":material/arrow_back:",
+            query_params={"territoire": [ecran.territoire], "seance": [str(seance["id"])]},
+        )
+        _show_docx(ecran, seance, jour)
+        _link_pdf(ecran, seance)
+        st.caption("Pour imprimer cette page : Ctrl + P (⌘ + P).")
+    st.markdown(f"**{escape(releve.sous_titre)}**")
+    for section in releve.sections:
+        _show_section(section)
+    st.caption(" · ".join(f"{escape(nom)} : {escape(texte)}" for nom, texte in releve.cachet))
+
+
+def _show_section(section: Section) -> None:
+    st.header(escape(section.titre), anchor=False)
+    if section.is_empty:
+        st.markdown(f"*{escape(section.vide)}*")
+        return
+    debut = "- " if section.puces else ""
+    if section.textes:
+        lignes_md = [
+            f"\n**{escape(texte)}**\n" if rang in section.intertitres else f"{debut}{escape(texte)}"
+            for rang, texte in enumerate(section.textes)
+        ]
+        st.markdown("\n".join(lignes_md))
+    if section.lignes:
+        lignes = pd.DataFrame(section.rows())
+        show_rows(lignes, alt=section.titre)
+
+
+def show_publier(ecran: Ecran, seance: Seance) -> None:
+    """For the direction: the session and what was recorded in it, published together."""
+    if not ecran.store.can(ecran.acteur, "publier", ecran.territoire) or seance["retire"]:
+        return
+    with st.popover(
+        "Publication", icon=":material/public:", key="w-publier-seance", on_change="rerun"
+    ) as cadre:
+        if not cadre.open:
+            return
+        ids = _bound_ids(ecran, dict(seance))
+        noms = {
+            "instruction": ("décision", None),
+            "action": ("action", None),
+            "point_etape": ("point d'étape", "points d'étape"),
+            "transmission": ("transmission", None),
+        }
+        detail = ", ".join(plural(len(ids[objet]), *noms[objet]) for objet in noms if ids[objet])
+        st.markdown(
+            "Le public lira la séance sans les noms"
+            + (f", et avec elle {detail}." if detail else ".")
+        )
+        st.button(
+            "Publier la séance et ses saisies",
+            type=main_button(),
+            icon=":material/public:",
+            on_click=gesture(
+                lambda: _publish(ecran, seance, ids), "La séance et ses saisies sont publiées."
+            ),
+        )
+        st.button(
+            "Retirer la séance de la publication",
+            icon=":material/public_off:",
+            disabled=not seance["publie"],
+            on_click=gesture(
+                lambda: ecran.store.publications.unpublish(
+                    ecran.acteur, "seance", int(seance["id"])
+                ),
+                "La séance n'est plus publiée ; ses saisies le restent.",
+            ),
+        )
+
+
+def _bound_ids(ecran: Ecran, seance: dict[str, Any]) -> dict[str, list[int]]:
+    entrees = load_entrees(ecran.store, ecran.acteur, ecran.donnees, seance)
+    return {
+        "instruction": entrees.instructions["id"].tolist(),
+        "action": entrees.actions["id"].tolist(),
+        "point_etape": entrees.points["id"].tolist(),
+        "transmission": entrees.transmissions["id"].tolist(),
+    }
+
+
+def _publish(ecran: Ecran, seance: Seance, ids: Mapping[str, list[int]]) -> int:
+    """All together, or nothing."""
+    verbes = ecran.store.publications
+    with ecran.store.atomic():
+        nombre = verbes.publish(ecran.acteur, "seance", int(seance["id"]))
+        return nombre + sum(
+            verbes.publish(ecran.acteur, objet, siens) for objet, siens in ids.items() if siens
+        )

@@ -1,0 +1,238 @@
+"""The sessions of a committee: prepare, open, record, close, publish."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from concertation.analyse.formats import format_date
+from concertation.analyse.libelles_suivi import ETAT_SEANCE
+from concertation.analyse.lignes import list_records
+from concertation.interface.ecrans.comite.ecran import NOUVELLE, Ecran
+from concertation.interface.ecrans.comite.releve import show_fichiers, show_publier, show_releve
+from concertation.interface.ecrans.comite.saisie import show_form, show_nouvelle
+from concertation.interface.socle.boutons import main_button
+from concertation.interface.socle.registre import COMITE, ENGAGEMENTS, INSTRUCTION, PLAN_ACTION
+from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.partage import attempt
+from concertation.interface.suivi.publication import state_of
+from concertation.interface.suivi.saisies import gesture
+from concertation.interface.suivi.seance_courante import enter_seance, is_held, leave_seance
+from concertation.interface.suivi.territoires import show_refus
+from concertation.suivi import Introuvable
+
+ICONES = {
+    "preparee": ":material/event:",
+    "ouverte": ":material/meeting_room:",
+    "close": ":material/lock:",
+}
+MONTREES = 12
+Seance = Mapping[str, Any]
+
+
+def show_seances(ecran: Ecran) -> None:
+    """The newest sessions first, and the way to prepare another one."""
+    st.header("Séances", anchor=False)
+    if ecran.can_write:
+        st.button(
+            "Préparer une séance",
+            icon=":material/event_note:",
+            type=main_button(),
+            on_click=lambda: ecran.go(seance=NOUVELLE),
+        )
+    seances = ecran.store.seances.list(ecran.acteur, territoire=ecran.territoire, limit=MONTREES)
+    if seances.empty:
+        lecteur = ecran.acteur.role == "lecteur"
+        st.markdown("Aucune séance publiée." if lecteur else "Aucune séance renseignée.")
+    for seance in reversed(list_records(seances)):
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            lieu = f", {escape(seance['lieu'])}" if seance["lieu"] else ""
+            st.markdown(
+                f"{ICONES[seance['etat']]} **{format_date(seance['date'])}**{lieu} – "
+                f"{ETAT_SEANCE[seance['etat']].lower()}",
+                width="stretch",
+            )
+            st.page_link(
+                COMITE.chemin,
+                label=f"Séance du {format_date(seance['date'], 'courte')}",
+                icon=":material/article:",
+                query_params={
+                    "territoire": [ecran.territoire],
+                    "seance": [str(seance["id"])],
+                },
+            )
+    _show_retirees(ecran)
+
+
+def _show_retirees(ecran: Ecran) -> None:
+    if not ecran.can_write:
+        return
+    verbes = ecran.store.seances
+    for seance in list_records(
+        verbes.list(ecran.acteur, territoire=ecran.territoire, retires=True)
+    ):
+        st.button(
+            f"Rétablir la séance retirée du {format_date(seance['date'])}",
+            key=f"retablir-seance-{seance['id']}",
+            icon=":material/restore:",
+            on_click=gesture(
+                partial(verbes.restore, ecran.acteur, seance["id"], seance["version"]),
+                "La séance est rétablie.",
+            ),
+        )
+
+
+def show_retour(ecran: Ecran) -> None:
+    st.page_link(
+        COMITE.chemin,
+        label=f"Retour au comité – {escape(ecran.nom)}",
+        icon=":material/arrow_back:",
+        query_params={"territoire": [ecran.territoire]},
+    )
+
+
+def show_seance(ecran: Ecran) -> None:
+    """The open session, its minutes, or the form of a new one."""
+    if ecran.etat.seance == NOUVELLE:
+        st.title(f"Préparer une séance – {escape(ecran.nom)}", anchor=False)
+        show_retour(ecran)
+        if ecran.can_write:
+            show_nouvelle(ecran)
+        else:
+            show_refus(ecran.acteur, ecran.nom)
+        return
+    try:
+        seance = ecran.store.seances.get(ecran.acteur, ecran.etat.seance)
+    except Introuvable as erreur:
+        st.title("Comité", anchor=False)
+        show_retour(ecran)
+        st.warning(escape(str(erreur)), icon=":material/link_off:")
+        return
+    if ecran.etat.releve:
+        show_releve(ecran, seance)
+        return
+    st.title(f"Séance du {format_date(seance['date'])} – {escape(ecran.nom)}", anchor=False)
+    show_retour(ecran)
+    _show_ouverte(ecran, seance)
+
+
+def _show_ouverte(ecran: Ecran, seance: dict[str, Any]) -> None:
+    etat = f"{ICONES[seance['etat']]} **{ETAT_SEANCE[seance['etat']]}**"
+    if is_held(int(seance["id"])):
+        etat += " · vous la tenez : vos saisies pour ce territoire s'y rattachent"
+    if ecran.acteur.role != "lecteur":
+        etat += f" · {state_of(pd.Series(seance)).lower()}"
+    st.markdown(etat)
+    if seance["retire"]:
+        st.warning("Cette séance est retirée.", icon=":material/visibility_off:")
+    close = seance["etat"] == "close"
+    modifiable = ecran.store.can(
+        ecran.acteur, "valider" if close else "ecrire", seance["territoire"]
+    )
+    if modifiable:
+        _show_gestes(ecran, seance)
+    elif ecran.can_write:
+        st.info("Séance close : la direction seule peut la modifier.", icon=":material/lock:")
+    else:
+        show_refus(ecran.acteur, ecran.nom)
+    show_fichiers(ecran, seance)
+    show_publier(ecran, seance)
+    if not modifiable or seance["retire"]:
+        return
+    if seance["etat"] == "ouverte":
+        _show_saisir(ecran)
+    show_form(ecran, seance)
+
+
+def _show_gestes(ecran: Ecran, seance: Seance) -> None:
+    """Open, hold, close, withdraw: each button says what it does."""
+    with st.container(horizontal=True):
+        if seance["etat"] != "ouverte":
+            mot = "Rouvrir la séance" if seance["etat"] == "close" else "Ouvrir la séance"
+            st.button(
+                mot,
+                type=main_button(),
+                icon=":material/meeting_room:",
+                on_click=lambda: _set_etat(ecran, seance, "ouverte"),
+            )
+        else:
+            if is_held(int(seance["id"])):
+                st.button(
+                    "Quitter la séance",
+                    key="quitter-ici",
+                    icon=":material/logout:",
+                    help="Elle reste ouverte pour les autres.",
+                    on_click=leave_seance,
+                )
+            else:
+                st.button(
+                    "Tenir cette séance",
+                    type=main_button(),
+                    icon=":material/groups:",
+                    on_click=lambda: enter_seance(seance["id"], seance["territoire"]),
+                )
+            with st.popover("Clore la séance", icon=":material/lock:"):
+                st.markdown(
+                    "Plus aucune saisie ne s'y rattachera, et la direction seule pourra la "
+                    "modifier. Enregistrez d'abord les décisions."
+                )
+                st.button(
+                    "Oui, clore la séance",
+                    type=main_button(),
+                    on_click=lambda: _set_etat(ecran, seance, "close"),
+                )
+        verbes, argument = ecran.store.seances, (ecran.acteur, seance["id"], seance["version"])
+        if seance["retire"]:
+            st.button(
+                "Rétablir la séance",
+                icon=":material/restore:",
+                on_click=gesture(lambda: verbes.restore(*argument), "La séance est rétablie."),
+            )
+        else:
+            with st.popover("Retirer la séance", icon=":material/visibility_off:"):
+                st.markdown("Elle n'apparaîtra plus. Rien n'est effacé : elle se rétablit.")
+                st.button(
+                    "Oui, retirer cette séance",
+                    on_click=gesture(
+                        lambda: verbes.withdraw(*argument),
+                        "La séance est retirée ; elle reste rétablissable.",
+                    ),
+                )
+
+
+def _set_etat(ecran: Ecran, seance: Seance, etat: str) -> None:
+    """Change the state of the session; whoever opens it holds it."""
+    fait = attempt(
+        lambda: ecran.store.seances.update(
+            ecran.acteur, int(seance["id"]), int(seance["version"]), etat=etat
+        ),
+        f"La séance est {ETAT_SEANCE[etat].lower()}.",
+    )
+    if fait is None:
+        return
+    # What is typed in the form stays; its row is the one that this gesture left.
+    nom = f"seance-{seance['id']}"
+    tenue = st.session_state.get(f"lu-{nom}")
+    if tenue is not None and tenue["version"] == seance["version"]:
+        tenue["version"] = fait["version"]
+    if etat == "ouverte":
+        enter_seance(int(seance["id"]), str(seance["territoire"]))
+    else:
+        leave_seance()
+
+
+def _show_saisir(ecran: Ecran) -> None:
+    """Where to record during the session."""
+    with st.container(horizontal=True, gap="medium"):
+        for cible, libelle, params in (
+            (INSTRUCTION, "Décider des propositions", {}),
+            (PLAN_ACTION, "Créer une action", {"nouvelle": ["1"]}),
+            (PLAN_ACTION, "Mettre à jour le plan", {}),
+            (ENGAGEMENTS, "Écrire un point d'étape", {}),
+        ):
+            ici = {} if cible is ENGAGEMENTS else {"territoire": [ecran.territoire]}
+            st.page_link(
+                cible.chemin, label=libelle, icon=cible.icone, query_params={**ici, **params}
+            )

@@ -1,0 +1,1 @@
+"""The parts of the screen diaporamas; `ecran` holds its state."""

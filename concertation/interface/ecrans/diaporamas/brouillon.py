@@ -1,0 +1,102 @@
+"""The draft of a deck in a session: kept whatever happens until it is saved."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import streamlit as st
+
+from concertation.interface.ecrans.diaporamas.ecran import Ecran
+from concertation.interface.socle.textes import escape
+from concertation.restitution.diapos.edition import (
+    number_slides,
+    rank_of,
+)
+from concertation.restitution.diapos.gardes import read_saved
+from concertation.restitution.diapos.modele import Diaporama
+from concertation.suivi import Conflit, Introuvable
+
+RETOURS = 100
+
+
+@dataclass(frozen=True)
+class Brouillon:
+    """What the person has made of the deck read at `version`; `passe`, what undoing gives back."""
+
+    deck: Diaporama
+    territoire: str
+    version: int
+    lu: Diaporama
+    passe: tuple[Diaporama, ...] = field(default=(), repr=False)
+    conflit: Conflit | None = None
+
+    @property
+    def is_change(self) -> bool:
+        return self.deck != self.lu
+
+
+@dataclass(frozen=True)
+class Editeur:
+    """The deck being changed: its row, the draft, and the gestures on it."""
+
+    ecran: Ecran
+    ligne: Mapping[str, Any]
+    brouillon: Brouillon
+
+    @property
+    def deck(self) -> Diaporama:
+        return self.brouillon.deck
+
+    @property
+    def diapo(self) -> str:
+        """The id of the slide at hand; "" in an empty deck."""
+        diapos = self.deck.diapos
+        return diapos[min(self.ecran.etat.diapo, len(diapos)) - 1].id if diapos else ""
+
+    @property
+    def cle(self) -> str:
+        return f"brouillon-{self.ligne['cle']}"
+
+    def keep(self, **changes: Any) -> None:
+        st.session_state[self.cle] = replace(self.brouillon, **changes)
+
+    def change(self, deck: Diaporama, diapo: str | None = None) -> None:
+        """Another state of the deck, the slide at hand following; one step to undo."""
+        # Two fields may answer in one run: the second begins where the first ended.
+        avant = st.session_state[self.cle]
+        passe = (*avant.passe, avant.deck)[-RETOURS:]
+        st.session_state[self.cle] = replace(avant, deck=deck, passe=passe)
+        if diapo is not None:
+            self.ecran.go(diapo=rank_of(deck, diapo) + 1)
+
+    def current(self) -> Diaporama:
+        """The draft as the last gesture left it."""
+        deck: Diaporama = st.session_state[self.cle].deck
+        return deck
+
+    def undo(self) -> None:
+        # As the last gesture left it: a field may have answered in this very run.
+        avant = st.session_state[self.cle]
+        *passe, dernier = avant.passe
+        st.session_state[self.cle] = replace(avant, deck=dernier, passe=tuple(passe))
+
+    def forget(self) -> None:
+        """Back to what is saved."""
+        st.session_state.pop(self.cle, None)
+
+
+def open_editeur(ecran: Ecran) -> Editeur | None:
+    """The draft of the address's deck, begun on what is saved; None when there is no such deck."""
+    try:
+        ligne = ecran.store.diaporamas.find(ecran.acteur, ecran.etat.modifier)
+    except Introuvable as erreur:
+        st.warning(escape(str(erreur)), icon=":material/link_off:")
+        return None
+    cle = f"brouillon-{ligne['cle']}"
+    brouillon = st.session_state.get(cle)
+    rien = isinstance(brouillon, Brouillon) and not brouillon.is_change
+    if not isinstance(brouillon, Brouillon) or (rien and brouillon.version != ligne["version"]):
+        deck = number_slides(read_saved(ecran.store, ecran.acteur, ligne))
+        brouillon = Brouillon(deck, str(ligne["territoire"]), int(ligne["version"]), deck)
+        st.session_state[cle] = brouillon
+    return Editeur(ecran, ligne, brouillon)

@@ -1,0 +1,132 @@
+"""Documents: the file, made beside the screens, how far it is, and what it holds."""
+
+import streamlit as st
+
+from concertation.interface.ecrans.documents.ecran import Ecran, read_day
+from concertation.interface.elements.champ_fichier import forget_fichier, show_champ_fichier
+from concertation.interface.elements.decks import find_deck, read_contexte
+from concertation.interface.fabrique import Travail, warm
+from concertation.interface.socle.boutons import main_button
+from concertation.interface.socle.session import shows_links
+from concertation.interface.socle.textes import escape
+from concertation.restitution.diapos.lecture import to_json
+from concertation.restitution.fabrication import DIAPORAMA, MIMES, Demande
+from concertation.suivi.socle.adresse import default_url
+
+_TRAVAIL, _MODELE = "travail-document", "modele-pptx"
+
+
+def show_fabrication(ecran: Ecran) -> None:
+    """The button that makes the file, how far it is, then the file."""
+    if ecran.etat.forme == "json":
+        _show_json(ecran)
+        return
+    modele = _read_modele() if ecran.etat.forme == "pptx" else None
+    warm()
+    manque = [
+        p.libelle for p in ecran.parametres if p.requis and not ecran.etat.parametres.get(p.nom)
+    ]
+    travail = st.session_state.get(_TRAVAIL)
+    demande = _demande(ecran, modele)
+    st.button(
+        "Préparer le fichier", icon=":material/build:", type=main_button(),
+        disabled=bool(manque) or (isinstance(travail, Travail) and not travail.is_done),
+        on_click=_start, args=(demande,),
+    )  # fmt: skip
+    if manque:
+        st.caption(f"À choisir d'abord : {', '.join(manque)}.")
+    if isinstance(travail, Travail):
+        _show_travail(ecran, travail, demande)
+
+
+def _start(demande: Demande) -> None:
+    ancien = st.session_state.get(_TRAVAIL)
+    if isinstance(ancien, Travail):
+        ancien.abandon()
+    st.session_state[_TRAVAIL] = Travail(demande)
+
+
+def _show_travail(ecran: Ecran, travail: Travail, demande: Demande) -> None:
+    if not travail.is_done:
+        _watch(travail)
+        return
+    if travail.fichier is None:
+        st.error(escape(travail.erreur or "Préparation abandonnée."), icon=":material/report:")
+        return
+    fichier = travail.fichier
+    if travail.demande != demande:
+        st.caption("Le fichier prêt est celui de votre choix précédent.")
+    for panne in fichier.pannes:
+        st.warning(escape(panne), icon=":material/report:")
+    st.download_button(
+        f"Télécharger {fichier.nom} ({_size(len(fichier.contenu))})",
+        fichier.contenu,
+        file_name=fichier.nom,
+        mime=MIMES[fichier.nom.rpartition(".")[2]],
+        icon=":material/download:",
+        key="w-doc-fichier",
+        on_click="ignore",
+    )
+
+
+@st.fragment(run_every=1)
+def _watch(travail: Travail) -> None:
+    """How far it is, every second; the whole screen once it is ready."""
+    if travail.is_done:
+        st.rerun()
+    st.progress(min(max(travail.part, 0.0), 1.0), text=escape(f"{travail.mot}…"))
+    if st.button("Abandonner", icon=":material/close:", key="w-doc-abandon"):
+        travail.abandon()
+        st.session_state.pop(_TRAVAIL, None)
+        st.rerun()
+
+
+def _show_json(ecran: Ecran) -> None:
+    deck = find_deck(
+        ecran.donnees,
+        ecran.etat.document.removeprefix(DIAPORAMA),
+        ecran.etat.parametres.get("territoire", ""),
+    )
+    if deck is not None:
+        st.download_button(
+            f"Télécharger {deck.id}.json",
+            lambda: to_json(deck).encode(),
+            file_name=f"{deck.id}.json",
+            mime="application/json",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+
+
+def _read_modele() -> bytes | None:
+    """A template for this session, to give slides the look of a house."""
+    with st.expander("Modèle PowerPoint de votre service (facultatif)", icon=":material/palette:"):
+        recu = show_champ_fichier("Modèle (.pptx ou .potx)", ".pptx,.potx", cle=_MODELE)
+        if recu is None:
+            st.caption("Ses masques, ses couleurs et ses polices habilleront les diapositives.")
+            return None
+        st.markdown(f"Modèle : **{escape(recu[0])}**, pour cette fenêtre seulement.")
+        st.button("Ne plus l'utiliser", on_click=forget_fichier, args=(_MODELE,), type="tertiary")
+        return recu[1]
+
+
+def _demande(ecran: Ecran, modele: bytes | None) -> Demande:
+    etat, contexte = ecran.etat, read_contexte(ecran.donnees)
+    return Demande(
+        piece=etat.document,
+        forme=etat.forme,
+        dossier=ecran.donnees.dossier,
+        base=default_url() if contexte.store is not None else "",
+        acteur=contexte.acteur,
+        jour=read_day(etat.date) or contexte.jour,
+        edition=etat.edition or "publique",
+        liens=shows_links(),
+        parametres=dict(etat.parametres),
+        modele=modele,
+    )
+
+
+def _size(octets: int) -> str:
+    if octets < 1024 * 1024:
+        return f"{max(1, octets // 1024)}\u00a0Ko"
+    return f"{octets / 1024 / 1024:.1f}\u00a0Mo".replace(".", ",")

@@ -1,0 +1,1 @@
+"""The parts of the screen donnees; `ecran` holds its state."""

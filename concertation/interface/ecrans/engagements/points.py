@@ -1,0 +1,193 @@
+"""Points d'étape of a cell: read them, add one, withdraw it, publish them."""
+
+import datetime as dt
+
+import pandas as pd
+import streamlit as st
+
+from concertation.analyse.formats import format_date
+from concertation.analyse.libelles_suivi import METEO
+from concertation.interface.ecrans.engagements.cellule import Cellule
+from concertation.interface.socle.boutons import main_button
+from concertation.interface.socle.textes import escape, plural
+from concertation.interface.suivi.noms import meteo_markdown
+from concertation.interface.suivi.partage import attempt
+from concertation.interface.suivi.saisies import Formulaire, gesture
+from concertation.interface.suivi.seance_courante import current_seance
+from concertation.interface.suivi.territoires import show_refus
+
+POINTS_MONTRES = 6
+METEOS = {code: meteo.mot for code, meteo in METEO.items() if code}
+
+
+def show_ajouter(cellule: Cellule) -> None:
+    """Say where the engagement stands: date, météo, synthesis, all required."""
+    ecran = cellule.ecran
+    # Without the grid: what is typed stays within reach when reading fails.
+    lieux = {
+        cle: ecran.lieux.get(cle, cle)
+        for cle in _inside(cellule)
+        if ecran.store.can(ecran.acteur, "ecrire", cle)
+    }
+    if not lieux:
+        show_refus(ecran.acteur, ecran.lieux.get(cellule.territoire, cellule.territoire))
+        return
+    formulaire = Formulaire(f"point-{cellule.engagement}-{cellule.territoire}")
+    with (
+        st.expander("Ajouter un point d'étape", icon=":material/add_comment:", key="ajouter-point"),
+        st.form(formulaire.cle, border=False),
+    ):
+        un, deux, trois = st.columns([1, 2, 2])
+        with un:
+            date = formulaire.date("date", "Date (requise)", ecran.jour)
+        with deux:
+            meteo = formulaire.choice("meteo", "Météo (requise)", METEOS)
+        with trois:
+            territoire = formulaire.choice("territoire", "Territoire", lieux, next(iter(lieux)))
+        synthese = formulaire.long_text("synthese", "Synthèse (requise)", height=120)
+        envoye = st.form_submit_button("Ajouter le point d'étape", type=main_button())
+    if not envoye:
+        return
+    if not meteo:
+        st.error("Choisissez une météo.", icon=":material/edit:")
+        return
+    lieu = territoire or next(iter(lieux))
+    seance = current_seance(ecran.store, lieu)
+    point = attempt(
+        lambda: ecran.store.points_etape.add(
+            ecran.acteur,
+            engagement=cellule.engagement,
+            territoire=lieu,
+            date=date or "",
+            meteo=meteo,
+            synthese=synthese,
+            seance_id=seance,
+        ),
+        f"Le point d'étape « {METEOS[meteo]} » est ajouté.",
+    )
+    if point is not None:
+        formulaire.clear()
+        st.rerun()
+
+
+def _inside(cellule: Cellule) -> list[str]:
+    """The cell's territory first, then those in it."""
+    dedans = cellule.ecran.store.references.descendants([cellule.territoire])
+    reste = [cle for cle in cellule.ecran.lieux if cle in dedans and cle != cellule.territoire]
+    return [cellule.territoire, *reste]
+
+
+def show_points(cellule: Cellule) -> None:
+    """The newest ones in full."""
+    points = cellule.points.tail(POINTS_MONTRES).iloc[::-1]
+    if points.empty:
+        st.markdown("Aucun point d'étape : la cellule est « non renseigné ».")
+    for point in points.to_dict("records"):
+        _show_point(cellule, point)
+    _show_retires(cellule)
+
+
+def _show_point(cellule: Cellule, point: dict) -> None:
+    ecran = cellule.ecran
+    public = ecran.acteur.role == "lecteur"
+    lieu = ecran.lieux.get(point["territoire"], point["territoire"])
+    morceaux = [f"**{format_date(point['date'])}**", meteo_markdown(point["meteo"]), escape(lieu)]
+    if not public:
+        morceaux += [escape(point["auteur"]), "publié" if point["publie"] else "brouillon"]
+    with st.container(border=True, gap="small"):
+        entete = st.container(horizontal=True, vertical_alignment="center")
+        entete.markdown(" · ".join(morceaux), width="stretch")
+        st.markdown(escape(point["synthese"]))
+        if ecran.store.can(ecran.acteur, "ecrire", point["territoire"]):
+            with entete.popover("Retirer ce point…", icon=":material/archive:", type="tertiary"):
+                st.markdown(
+                    f"Le point d'étape du {format_date(point['date'])} sera caché, pas supprimé."
+                )
+                st.button(
+                    "Retirer le point d'étape",
+                    key=f"retirer-point-{point['id']}",
+                    on_click=_withdraw,
+                    args=(cellule, int(point["id"])),
+                )
+
+
+def _withdraw(cellule: Cellule, identifiant: int) -> None:
+    attempt(
+        lambda: cellule.ecran.store.points_etape.withdraw(cellule.ecran.acteur, identifiant),
+        "Le point d'étape est retiré.",
+    )
+
+
+def _restore(cellule: Cellule, identifiant: int) -> None:
+    attempt(
+        lambda: cellule.ecran.store.points_etape.restore(cellule.ecran.acteur, identifiant),
+        "Le point d'étape est rétabli.",
+    )
+
+
+def _show_retires(cellule: Cellule) -> None:
+    ecran = cellule.ecran
+    if not ecran.store.can(ecran.acteur, "ecrire", cellule.territoire):
+        return
+    retires = ecran.store.points_etape.list(
+        ecran.acteur,
+        engagement=cellule.engagement,
+        territoire=cellule.inclus,
+        retires=True,
+        limit=POINTS_MONTRES,
+    )
+    if retires.empty:
+        return
+    titre = plural(len(retires), "point d'étape retiré", "points d'étape retirés")
+    with st.expander(titre, icon=":material/archive:"):
+        for point in retires.iloc[::-1].to_dict("records"):
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(
+                    f"{format_date(point['date'])} · {METEOS[point['meteo']]}", width="stretch"
+                )
+                st.button(
+                    "Rétablir",
+                    key=f"retablir-point-{point['id']}",
+                    on_click=_restore,
+                    args=(cellule, int(point["id"])),
+                )
+
+
+def show_publier(cellule: Cellule) -> None:
+    """For the direction: what the public reads of this cell's points d'étape."""
+    ecran = cellule.ecran
+    if not ecran.store.can(ecran.acteur, "publier", cellule.territoire) or cellule.points.empty:
+        return
+    points: pd.DataFrame = cellule.points
+    publies = [int(cle) for cle in points.loc[points["publie"], "id"]]
+    brouillons = [int(cle) for cle in points.loc[~points["publie"], "id"]]
+    with st.popover("Publier", icon=":material/public:"):
+        st.markdown(
+            f"{plural(len(publies), 'point publié', 'points publiés')}, "
+            f"{plural(len(brouillons), 'brouillon')}. Le public lit la météo, la date et la "
+            "synthèse, sans les noms."
+        )
+        st.button(
+            f"Publier {plural(len(brouillons), 'point d’étape', 'points d’étape')}",
+            key="publier-points",
+            type=main_button(),
+            disabled=not brouillons,
+            on_click=gesture(
+                lambda: ecran.store.publications.publish(ecran.acteur, "point_etape", brouillons),
+                f"{plural(len(brouillons), 'point d’étape publié', 'points d’étape publiés')}.",
+            ),
+        )
+        st.button(
+            f"Retirer {plural(len(publies), 'point', 'points')} de la publication",
+            key="depublier-points",
+            disabled=not publies,
+            on_click=gesture(
+                lambda: ecran.store.publications.unpublish(ecran.acteur, "point_etape", publies),
+                f"{plural(len(publies), 'point', 'points')} hors de la publication.",
+            ),
+        )
+
+
+def today() -> dt.date:
+    """The day that lateness and silence are counted from."""
+    return dt.date.today()

@@ -1,0 +1,200 @@
+"""The review: the grid of cells, what filters it, what opens one."""
+
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from concertation.analyse.formats import format_date
+from concertation.analyse.libelles_suivi import METEO
+from concertation.graphiques.dessins.grille import describe_grille, heat_grille, table_grille
+from concertation.graphiques.gabarit import Mode
+from concertation.interface.ecrans.engagements.ecran import (
+    AUCUNE,
+    METEOS,
+    NIVEAUX,
+    Ecran,
+    count_values,
+)
+from concertation.interface.ecrans.engagements.veille import (
+    moved_cells,
+    read_changes,
+    show_attention,
+    show_changements,
+    show_vues,
+    since,
+)
+from concertation.interface.elements.exports_suivi import show_exports_suivi
+from concertation.interface.elements.facettes import Puce, show_chips, show_choice, show_facette
+from concertation.interface.elements.figures import show_figure
+from concertation.interface.elements.vers_documents import REVUE, link_document
+from concertation.interface.socle.session import current_mode, is_phone, set_widget
+from concertation.interface.socle.textes import plural
+from concertation.interface.suivi.territoires import show_refus
+
+
+def show_filtres(ecran: Ecran) -> None:
+    """The level of the territories, the météos kept."""
+    etat = ecran.etat
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        show_choice(
+            "Territoires",
+            "w-niveau",
+            NIVEAUX,
+            etat.niveau,
+            lambda niveau: ecran.go(niveau=niveau, territoire="", engagement=""),
+        )
+        show_exports_suivi(
+            ecran.donnees,
+            ecran.store,
+            ecran.retenues,
+            prepare=lambda _: table_cells(ecran),
+            titre="Engagements par territoire",
+            filtres=", ".join([NIVEAUX[etat.niveau], *(METEOS[code] for code in etat.meteo)]),
+            fichier="engagements",
+        )
+    compte = count_values(ecran.revue.cellules["meteo"].replace("", AUCUNE))
+    show_facette(
+        "Météo", "w-meteo", METEOS, compte, etat.meteo, lambda choix: ecran.go(meteo=choix)
+    )
+    total = len(ecran.revue.cellules)
+    dites = int((ecran.retenues["meteo"] != "").sum())
+    st.info(
+        f"**{plural(len(ecran.retenues), 'cellule')} sur {total}**, dont {dites} "
+        + ("renseignée." if dites < 2 else "renseignées."),
+        icon=":material/filter_list:",
+    )
+    show_chips(
+        [
+            Puce(
+                f"meteo-{code}",
+                f"Météo : {METEOS[code]}",
+                partial(ecran.go, meteo=tuple(c for c in etat.meteo if c != code)),
+            )
+            for code in etat.meteo
+        ],
+        lambda: ecran.go(meteo=()),
+    )
+
+
+def show_debut(ecran: Ecran) -> None:
+    """When nothing can be read: that it is so, and how to begin."""
+    if not ecran.is_vierge:
+        return
+    if ecran.acteur.role == "lecteur":
+        st.markdown("Rien n'est publié : toutes les cellules sont « non renseigné ».")
+        return
+    st.markdown(
+        "Rien n'est enregistré : toutes les cellules sont « non renseigné ». Pour commencer, "
+        "ouvrez une cellule et ajoutez un point d'étape : une date, une météo, une synthèse."
+    )
+
+
+def table_cells(ecran: Ecran) -> pd.DataFrame:
+    """The cells kept, a row each, with the columns that people take away."""
+    cellules = ecran.retenues.copy()
+    cellules.insert(1, "engagement_titre", cellules["engagement"].map(ecran.engagements))
+    return cellules.drop(columns=["inclus", "point_id"])
+
+
+def show_grille(ecran: Ecran, bougees: set[tuple[str, str]] | None = None) -> None:
+    """The heat map of the cells kept, only those of `bougees` when given; a click opens one."""
+    cellules = ecran.retenues.rename(columns={"nom": "territoire_nom"})
+    titre = "Météo des engagements"
+    if bougees is not None:
+        paires = zip(cellules["engagement"], cellules["territoire"], strict=True)
+        cellules = cellules[[paire in bougees for paire in paires]]
+        titre = f"Cellules qui ont changé depuis le {format_date(since(ecran))}"
+    if cellules.empty:
+        st.header(titre, anchor=False)
+        st.markdown("Aucune cellule.")
+        return
+    montrees = tuple(zip(cellules["engagement"], cellules["territoire"], strict=True))
+    cle = (ecran.cle, ecran.acteur, ecran.jour, ecran.etat.niveau, hash(montrees))
+
+    def draw(mode: Mode) -> tuple[go.Figure, str]:
+        return _build_grille(cellules, ecran.engagements, cle, mode, is_phone())
+
+    figure, alt = draw(current_mode())
+    show_figure(
+        titre,
+        figure,
+        alt=alt,
+        table=partial(table_grille, cellules, ecran.engagements),
+        source="Source : points d'étape saisis dans le suivi.",
+        cle="grille",
+        suivi=True,
+        clair=lambda: draw("light")[0],
+        on_select=lambda points: _select(ecran, points),
+        aide="Cliquez sur une cellule pour l'ouvrir, ou choisissez-la dans la liste au-dessous.",
+    )
+
+
+@st.cache_resource(max_entries=32, ttl=600, show_spinner=False)
+def _build_grille(
+    _cellules: pd.DataFrame,
+    _engagements: dict[str, str],
+    cle: tuple[Any, ...],
+    mode: Mode,
+    compact: bool,
+) -> tuple[go.Figure, str]:
+    """The chart and its description, drawn again only when `cle` says that a cell may differ."""
+    figure = heat_grille(_cellules, _engagements, mode, compact=compact)
+    return figure, describe_grille(_cellules, _engagements)
+
+
+def _select(ecran: Ecran, points: list[dict[str, Any]]) -> None:
+    engagement, territoire = points[0]["customdata"][:2]
+    ecran.go(engagement=engagement, territoire=territoire)
+
+
+def show_ouvrir(ecran: Ecran) -> None:
+    """The same choice by keyboard as by a click on the grid."""
+    cellules = ecran.retenues
+    colonnes = (cellules[nom] for nom in ("engagement", "territoire", "nom", "meteo"))
+    noms = {
+        f"{engagement}|{territoire}": (
+            f"{ecran.engagements.get(engagement, engagement)} · {nom} – {METEO[meteo].mot}"
+        )
+        for engagement, territoire, nom, meteo in zip(*colonnes, strict=True)
+    }
+    set_widget("w-cellule", None)
+
+    def open_cell() -> None:
+        engagement, territoire = (st.session_state["w-cellule"] or "|").split("|")
+        ecran.go(engagement=engagement, territoire=territoire)
+
+    st.selectbox(
+        "Ouvrir une cellule",
+        list(noms),
+        index=None,
+        key="w-cellule",
+        format_func=lambda cle: noms.get(cle, cle),
+        placeholder="Engagement et territoire",
+        on_change=open_cell,
+    )
+
+
+def show_revue(ecran: Ecran) -> None:
+    """The whole review, in the order that it is read."""
+    if ecran.revue.cellules.empty:
+        st.info("Aucun engagement n'est publié pour ces territoires.", icon=":material/info:")
+        return
+    if ecran.acteur.role == "lecteur":
+        show_refus(ecran.acteur, "")
+    show_debut(ecran)
+    show_filtres(ecran)
+    link_document("Note de revue (PDF)", REVUE, niveau=ecran.etat.niveau)
+    if ecran.etat.vue == "changements":
+        changements, tronque = read_changes(ecran)
+        show_grille(ecran, moved_cells(ecran, changements))
+        show_ouvrir(ecran)
+        show_vues(ecran)
+        show_changements(ecran, changements, tronque)
+        return
+    show_grille(ecran)
+    show_ouvrir(ecran)
+    show_vues(ecran)
+    show_attention(ecran)

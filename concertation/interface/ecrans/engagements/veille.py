@@ -1,0 +1,210 @@
+"""Below the grid: points d'attention, and what changed since a day."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from concertation.analyse.changements import changes_since
+from concertation.analyse.formats import format_date
+from concertation.analyse.libelles_suivi import CHANGEMENT, MOTIF_ATTENTION
+from concertation.donnees import soft_table
+from concertation.interface.ecrans.engagements.ecran import (
+    NIVEAUX,
+    SILENCE_MAXIMUM,
+    VUES,
+    Ecran,
+    count_values,
+)
+from concertation.interface.elements import pagination
+from concertation.interface.elements.exports_suivi import show_exports_suivi
+from concertation.interface.elements.facettes import show_choice, show_facette
+from concertation.interface.socle.registre import ENGAGEMENTS
+from concertation.interface.socle.session import set_widget
+from concertation.interface.socle.textes import escape, plural
+from concertation.interface.suivi.noms import start_of_day
+
+PAR_PAGE = 10
+POINTS_PAR_CELLULE = 8
+ENTREES_LUES = 1000
+CHANGEMENTS_MONTRES = 12
+
+
+def show_vues(ecran: Ecran) -> None:
+    """What is read below the grid."""
+    nombre = len(ecran.attention)
+    noms = VUES | {"attention": f"{VUES['attention']} ({nombre})"}
+    show_choice("Sous la grille", "w-vue", noms, ecran.etat.vue, lambda vue: ecran.go(vue=vue))
+
+
+def show_attention(ecran: Ecran) -> None:
+    """What asks for a look, each row leading to its cell."""
+    st.header("Points d'attention", anchor=False)
+    lignes = ecran.attention
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _show_silence(ecran)
+        show_exports_suivi(
+            ecran.donnees,
+            ecran.store,
+            lignes,
+            prepare=lambda dites: dites.assign(motif=dites["motif"].map(MOTIF_ATTENTION)),
+            titre="Points d'attention",
+            filtres=f"{NIVEAUX[ecran.etat.niveau]}, silence de {ecran.etat.silence} jours",
+            fichier="attention",
+        )
+    compte = count_values(lignes["motif"])
+    show_facette(
+        "Motif",
+        "w-motif",
+        MOTIF_ATTENTION,
+        compte,
+        ecran.etat.motif,
+        lambda choix: ecran.go(motif=choix),
+    )
+    if ecran.etat.motif:
+        lignes = lignes[lignes["motif"].isin(ecran.etat.motif)]
+    if lignes.empty:
+        st.markdown("Rien ne demande d'attention avec ces choix.")
+        return
+    # Cells in the order of their gravest point, each with all that is said of it.
+    colonnes = (lignes[nom].tolist() for nom in ("engagement", "territoire", "motif", "phrase"))
+    cellules: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for engagement, territoire, motif, phrase in zip(*colonnes, strict=True):
+        cellules.setdefault((engagement, territoire), []).append((motif, phrase))
+    pages = -(-len(cellules) // PAR_PAGE)
+    page = min(int(ecran.etat.page), pages)
+    for cle in list(cellules)[(page - 1) * PAR_PAGE : page * PAR_PAGE]:
+        with st.container(border=True, gap="small"):
+            _show_lien(ecran, *cle)
+            st.markdown(_list_points(cellules[cle]))
+    pagination.show_pages(page, pages, lambda numero: ecran.go(page=str(numero)))
+
+
+def _list_points(points: Sequence[tuple[str, str]]) -> str:
+    """What is said of a cell as a list, the first ones when there are many."""
+    puces = [f"- **{MOTIF_ATTENTION[motif]}** – {escape(phrase)}" for motif, phrase in points]
+    reste = len(puces) - POINTS_PAR_CELLULE
+    suite = [f"- … et {plural(reste, 'autre')} dans la cellule"] if reste > 0 else []
+    return "\n".join(puces[:POINTS_PAR_CELLULE] + suite)
+
+
+def _show_silence(ecran: Ecran) -> None:
+    """The threshold, in the address like the rest."""
+    set_widget("w-silence", int(ecran.etat.silence))
+    st.number_input(
+        "Une cellule est silencieuse après (jours)",
+        min_value=1,
+        max_value=SILENCE_MAXIMUM,
+        step=1,
+        key="w-silence",
+        width=300,
+        on_change=lambda: ecran.go(silence=str(st.session_state["w-silence"])),
+    )
+
+
+def _show_lien(ecran: Ecran, engagement: str, territoire: str) -> None:
+    st.page_link(
+        ENGAGEMENTS.chemin,
+        # Short: a link is on one line, and a phone would cut the territory off.
+        label=f"{engagement} · {escape(ecran.lieux.get(territoire, territoire))}",
+        icon=":material/arrow_forward:",
+        query_params=replace(ecran.etat, engagement=engagement, territoire=territoire).to_params(),
+    )
+
+
+def last_session(ecran: Ecran) -> dt.date | None:
+    """The day of the last session held, among those that the person may read."""
+    seances = ecran.revue.seances
+    tenues = seances[
+        (seances["etat"] != "preparee") & (seances["date"] <= pd.Timestamp(ecran.jour))
+    ]
+    return None if tenues.empty else tenues["date"].max().date()
+
+
+def since(ecran: Ecran) -> dt.date:
+    """The day of the address, else the last session, else thirty days ago."""
+    if ecran.etat.depuis:
+        return min(dt.date.fromisoformat(ecran.etat.depuis), ecran.jour)
+    return last_session(ecran) or ecran.jour - dt.timedelta(days=30)
+
+
+def read_changes(ecran: Ecran) -> tuple[pd.DataFrame, bool]:
+    """What moved since the day, in words; and whether older entries were left out."""
+    store, acteur, revue = ecran.store, ecran.acteur, ecran.revue
+    moment = start_of_day(since(ecran))
+    journal = store.journal.list(acteur, depuis=moment, limit=ENTREES_LUES)
+    changements = changes_since(
+        store.points_etape.latest(acteur, recorded_before=moment),
+        revue.points,
+        journal,
+        soft_table(ecran.donnees, "territoires"),
+        revue.actions,
+        revue.indicateurs,
+        store.instructions.list(acteur),
+        store.transmissions.list(acteur),
+        revue.seances,
+    )
+    return changements, len(journal) == ENTREES_LUES
+
+
+def moved_cells(ecran: Ecran, changements: pd.DataFrame) -> set[tuple[str, str]]:
+    """The cells in which something moved."""
+    paires = set(zip(changements["engagement"], changements["territoire"], strict=True))
+    trouvees = {(e, ecran.cell_of(e, territoire)) for e, territoire in paires}
+    return {(engagement, territoire) for engagement, territoire in trouvees if territoire}
+
+
+def show_changements(ecran: Ecran, changements: pd.DataFrame, tronque: bool) -> None:
+    """What moved since a day, in words."""
+    jour, seance = since(ecran), last_session(ecran)
+    st.header("Ce qui a changé depuis", anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        set_widget("w-depuis", jour)
+        st.date_input(
+            "Depuis le",
+            key="w-depuis",
+            format="DD/MM/YYYY",
+            min_value=dt.date(2000, 1, 1),
+            max_value=ecran.jour,
+            width=180,
+            on_change=lambda: ecran.go(depuis=st.session_state["w-depuis"].isoformat()),
+        )
+        if seance is not None:
+            st.button(
+                f"Depuis la dernière séance ({format_date(seance, 'courte')})",
+                icon=":material/groups:",
+                disabled=jour == seance,
+                on_click=lambda: ecran.go(depuis=""),
+            )
+        show_exports_suivi(
+            ecran.donnees,
+            ecran.store,
+            changements.assign(nature=changements["nature"].map(CHANGEMENT)),
+            titre="Ce qui a changé",
+            filtres=f"Depuis le {format_date(jour)}",
+            fichier="changements",
+        )
+    if changements.empty:
+        st.markdown(f"Rien n'a changé depuis le {format_date(jour)}.")
+        return
+    nombre, bougees = len(changements), moved_cells(ecran, changements)
+    st.markdown(
+        f"**{plural(nombre, 'changement')} depuis le {format_date(jour)}**, dans "
+        f"{plural(len(bougees), 'cellule')} de la grille."
+    )
+    for nature, mots in CHANGEMENT.items():
+        lignes = changements[changements["nature"] == nature]
+        if lignes.empty:
+            continue
+        montrees = lignes.head(CHANGEMENTS_MONTRES)
+        puces = "\n".join(f"- {escape(phrase)}" for phrase in montrees["phrase"])
+        reste = len(lignes) - len(montrees)
+        suite = f"\n- … et {plural(reste, 'autre')}" if reste else ""
+        st.markdown(f"**{mots}** ({len(lignes)})\n\n{puces}{suite}")
+    if tronque:
+        st.caption(
+            f"Les {ENTREES_LUES} entrées les plus récentes du journal sont lues : choisissez une "
+            "date plus proche pour ne rien manquer."
+        )

@@ -1,0 +1,1 @@
+"""The parts of the screen feuille_route; `ecran` holds its state."""

@@ -1,0 +1,130 @@
+"""The sheet of one action: all that the document says of it, and what was linked to it."""
+
+from typing import Any
+
+import streamlit as st
+
+from concertation.analyse.feuille_route import NON_PRECISE, list_faits
+from concertation.analyse.lignes import list_records
+from concertation.analyse.textes import split_liste
+from concertation.graphiques.dessins.frise_faits import date_words
+from concertation.interface.ecrans.feuille_route import argent, resultats
+from concertation.interface.ecrans.feuille_route.ecran import Ecran
+from concertation.interface.ecrans.feuille_route.liens import show_liens
+from concertation.interface.ecrans.feuille_route.mots import show_reserve_lines, where, who
+from concertation.interface.ecrans.feuille_route.priorite import next_markdown, targets_of_action
+from concertation.interface.elements.pagination import show_neighbours
+from concertation.interface.elements.provenance import show_reserves, source_line
+from concertation.interface.socle.garde import guard
+from concertation.interface.socle.registre import FEUILLE_ROUTE
+from concertation.interface.socle.session import lexique_of
+from concertation.interface.socle.textes import escape, rich_text
+
+TEXTES = {"Besoin": "besoin", "Ce qui est fait": "description", "Bilan": "bilan"}
+
+
+def show_fiche(ecran: Ecran) -> None:
+    """Need, who, where, when; money and results; what comes next; the words of the document."""
+    cle = ecran.etat.action
+    action = next(a for a in list_records(ecran.actions) if a["id"] == cle)
+    _show_navigation(ecran, action)
+    st.title(escape(ecran.titres[cle]), anchor=False)
+    with st.container(border=True):
+        st.markdown(rich_text(action["intitule"], lexique_of(ecran.donnees)))
+    st.caption(
+        f"{escape(_place(ecran, action))}. Intitulé repris à la lettre. "
+        f"{source_line(ecran.donnees, [action['source']])}"
+    )
+    gauche, droite = st.columns(2, gap="large")
+    with gauche:
+        _show_faits(ecran, action)
+    with droite, guard():
+        argent.show_action(ecran, cle)
+    with guard():
+        resultats.show_action(ecran, cle)
+    gauche, droite = st.columns(2, gap="large")
+    with gauche:
+        st.header("Et ensuite", anchor=False)
+        st.markdown(next_markdown(ecran, cle))
+    with droite:
+        _show_dates(ecran, cle)
+    with guard():
+        show_liens(ecran, "action", cle)
+    _show_textes(ecran, action)
+    with guard():
+        show_reserves(ecran.donnees, targets_of_action(ecran.donnees, cle))
+
+
+def _show_navigation(ecran: Ecran, action: dict[str, Any]) -> None:
+    ids = list(ecran.titres)
+    rang = ids.index(action["id"])
+    ordres = dict(
+        zip(ecran.priorites["id"].tolist(), ecran.priorites["ordre"].tolist(), strict=True)
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.page_link(
+            FEUILLE_ROUTE.chemin,
+            label="Toute la feuille de route",
+            icon=":material/arrow_back:",
+            query_params=ecran.params(action="", priorite=""),
+        )
+        st.page_link(
+            FEUILLE_ROUTE.chemin,
+            label=f"Priorité {ordres[action['priorite']]}",
+            icon=":material/flag:",
+            query_params=ecran.params(action=""),
+        )
+        show_neighbours(
+            ids[rang - 1] if rang else None,
+            ids[rang + 1] if rang + 1 < len(ids) else None,
+            ecran.open_action,
+            f"{rang + 1} sur {len(ids)}",
+        )
+
+
+def _place(ecran: Ecran, action: dict[str, Any]) -> str:
+    """« Feuille de route…, priorité 2, chantier « … » »."""
+    chantiers = ecran.donnees.table("chantiers")
+    priorites = ecran.priorites
+    ordre = priorites[priorites["id"] == action["priorite"]]["ordre"].iloc[0]
+    chantier = chantiers[chantiers["id"] == action["chantier"]]["intitule"].iloc[0]
+    return f"{ecran.feuille['nom']}, priorité {ordre}, chantier « {chantier} »"
+
+
+def _show_faits(ecran: Ecran, action: dict[str, Any]) -> None:
+    st.header("En bref", anchor=False)
+    faits = {
+        "Besoin": action["besoin"] or NON_PRECISE,
+        "Porteur": action["porteur"] or NON_PRECISE,
+        "Partenaires": who(action["partenaires"]),
+        "Où": where(ecran.donnees, action),
+        "Début": action["debut_texte"] or NON_PRECISE,
+        "Fin": action["fin_texte"] or NON_PRECISE,
+    }
+    st.markdown("\n\n".join(f"**{nom} :** {escape(mots)}" for nom, mots in faits.items()))
+    if action["remarque"]:
+        st.caption(f"Remarque : {escape(action['remarque'])}")
+    show_reserve_lines(ecran.donnees, [f"actions:{action['id']}"])
+
+
+def _show_dates(ecran: Ecran, action: str) -> None:
+    st.header("Dates", anchor=False)
+    faits = list_records(list_faits(ecran.donnees, ecran.feuille["id"]))
+    siens = [f for f in faits if action in split_liste(f["action"])]
+    if not siens:
+        st.markdown("Aucun fait daté n'est publié.")
+        return
+    st.markdown("\n".join(f"- **{escape(date_words(f))}** : {escape(f['libelle'])}" for f in siens))
+
+
+def _show_textes(ecran: Ecran, action: dict[str, Any]) -> None:
+    """The words of the document, to the letter, one click away."""
+    lexique = lexique_of(ecran.donnees)
+    ecrits = {nom: action[colonne] for nom, colonne in TEXTES.items() if action[colonne]}
+    if not ecrits:
+        return
+    with st.expander("Texte du document, repris à la lettre", icon=":material/article:"):
+        for nom, texte in ecrits.items():
+            st.markdown(f"**{nom}**")
+            for paragraphe in texte.split("\n\n"):
+                st.markdown(rich_text(paragraphe, lexique))

@@ -1,0 +1,179 @@
+"""Results of an action: plain numbers side by side, parts of a whole, values on a scale."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import streamlit as st
+
+from concertation.analyse import feuille_route
+from concertation.analyse.chiffres import CONSTAT, Chiffre, read_chiffres
+from concertation.donnees import Donnees
+from concertation.graphiques.dessins import mesures as graphiques
+from concertation.interface.ecrans.feuille_route.ecran import Ecran
+from concertation.interface.ecrans.feuille_route.mots import (
+    mark_reserves,
+    period,
+    show_reserve_lines,
+    targets_of_mesure,
+    where,
+)
+from concertation.interface.elements.figures import show_figure
+from concertation.interface.elements.provenance import source_line
+from concertation.interface.elements.telechargements import show_exports
+from concertation.interface.socle.session import current_mode, is_phone
+from concertation.interface.socle.textes import escape, plural
+
+SUR_CARTE = 4  # figures on a card, with their details; the sheet has them all
+LARGEUR = 600  # pixels of a laptop's main column, for which names are wrapped
+# Published facts don't change while they are loaded.
+mesures_of = lru_cache(maxsize=256)(feuille_route.mesures_of)
+
+
+def targets(chiffres: Sequence[Chiffre]) -> list[str]:
+    """What reservations of these figures, their details and targets may aim at."""
+    lignes = [mesure for chiffre in chiffres for mesure in chiffre.walk()]
+    return [cible for mesure in lignes for cible in targets_of_mesure(mesure)]
+
+
+@lru_cache(maxsize=256)
+def card_markdown(donnees: Donnees, action: str) -> str:
+    """The main figures of an action as a list, each with its territory; the others counted."""
+    tous = read_chiffres(mesures_of(donnees, action))
+    chiffres = [c for c in tous if c.is_principal]
+    if not chiffres:
+        return "- pas de résultat chiffré publié"
+    lignes = [ligne for c in chiffres[:SUR_CARTE] for ligne in _bullets(donnees, c)]
+    reste = sum(1 for c in tous for _ in c.walk()) - sum(
+        1 for c in chiffres[:SUR_CARTE] for _ in c.walk()
+    )
+    if reste > 0:
+        lignes.append(f"- *et {plural(reste, 'autre chiffre', 'autres chiffres')} dans la fiche*")
+    return "\n".join(lignes)
+
+
+def _bullets(donnees: Donnees, chiffre: Chiffre, niveau: int = 0, tout: str = "") -> list[str]:
+    """`tout` is where the whole is: a detail says its place when it has another."""
+    mesure = chiffre.mesure
+    lieu = where(donnees, mesure)
+    texte = _words(donnees, mesure, "" if lieu == tout else lieu)
+    lignes = ["    " * niveau + "- " + texte]
+    lignes += [
+        "    " * (niveau + 1) + f"- {cible['nature']} : {_words(donnees, cible)}"
+        for cible in chiffre.cibles
+    ]
+    for detail in chiffre.details:
+        lignes += _bullets(donnees, detail, niveau + 1, lieu)
+    return lignes
+
+
+def _words(donnees: Donnees, mesure: dict[str, Any], lieu: str = "") -> str:
+    """« **2 466 consultations** – Consultations réalisées (Le Havre) »."""
+    nature = "" if mesure["nature"] == CONSTAT else f"{mesure['nature']} : "
+    precision = f" :small[· {escape(lieu)}]" if lieu else ""
+    marque = mark_reserves(donnees, targets_of_mesure(mesure))
+    return (
+        f"{nature}**{escape(mesure['phrase'])}** – {escape(mesure['libelle'])}{precision}{marque}"
+    )
+
+
+def show_action(ecran: Ecran, action: str) -> None:
+    """All the figures of an action, each in the form that suits it, with its reservations."""
+    donnees = ecran.donnees
+    mesures = mesures_of(donnees, action)
+    with st.container(
+        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
+    ):
+        st.header("Résultats", anchor=False, width="content")
+        show_exports(
+            donnees,
+            mesures,
+            titre=f"Mesures – {ecran.titres[action]}",
+            filtres=f"Action : {ecran.titres[action]}",
+            fichier="mesures",
+        )
+    chiffres = read_chiffres(mesures)
+    if not chiffres:
+        st.markdown("Aucun résultat chiffré n'est publié.")
+        return
+    touts = [c for c in chiffres if c.is_tout]
+    jauges = [c for c in chiffres if c.is_jauge]
+    autres = [c for c in chiffres if not (c.is_tout or c.is_jauge)]
+    _show_nombres(donnees, [c for c in autres if c.is_principal])
+    for tout in touts:
+        _show_tout(donnees, tout)
+    if jauges:
+        _show_jauges(donnees, jauges)
+    _show_precisions(donnees, [c for c in autres if not c.is_principal])
+    st.caption(source_line(donnees, mesures["source"]))
+
+
+def _show_nombres(donnees: Donnees, chiffres: Sequence[Chiffre]) -> None:
+    """Counts side by side: of different things, or of different times, they make no rate."""
+    if not chiffres:
+        return
+    with st.grid(4, min_column_width=215, gap="small"):
+        for chiffre in chiffres:
+            mesure = chiffre.mesure
+            with st.container(border=True, height="stretch", gap="xsmall"):
+                st.subheader(escape(mesure["phrase"]), anchor=False)
+                marque = mark_reserves(donnees, targets_of_mesure(mesure))
+                st.markdown(escape(mesure["libelle"]) + _nature(mesure) + marque)
+                lieu = where(donnees, mesure)
+                st.caption(f"{escape(lieu)} · {escape(period(mesure))}")
+                details = [x for d in chiffre.details for x in _bullets(donnees, d, 0, lieu)]
+                details += [f"- {_words(donnees, cible)}" for cible in chiffre.cibles]
+                if details:
+                    st.markdown("\n".join(details))
+                if mesure["remarque"]:
+                    st.caption(f"Remarque : {escape(mesure['remarque'])}")
+    show_reserve_lines(donnees, targets(chiffres))
+
+
+def _nature(mesure: dict[str, Any]) -> str:
+    return "" if mesure["nature"] == CONSTAT else f" ({mesure['nature']})"
+
+
+def _width() -> int:
+    return graphiques.LARGEUR if is_phone() else LARGEUR
+
+
+def _show_tout(donnees: Donnees, chiffre: Chiffre) -> None:
+    mesure = chiffre.mesure
+    st.subheader(escape(mesure["libelle"]), anchor=False)
+    show_figure(
+        "",
+        graphiques.bars_parts(chiffre, current_mode(), _width()),
+        alt=graphiques.describe_parts(chiffre),
+        table=lambda: graphiques.table_parts(chiffre),
+        source=f"{escape(where(donnees, mesure))} · {escape(period(mesure))}",
+        cle=f"parts-{mesure['id']}",
+        nom=str(mesure["libelle"]),
+        clair=lambda: graphiques.bars_parts(chiffre, "light", _width()),
+    )
+    show_reserve_lines(donnees, targets([chiffre]))
+
+
+def _show_jauges(donnees: Donnees, chiffres: Sequence[Chiffre]) -> None:
+    lieux = {c.mesure["id"]: f"{where(donnees, c.mesure)} · {period(c.mesure)}" for c in chiffres}
+    st.subheader("Taux et capacités", anchor=False)
+    show_figure(
+        "",
+        graphiques.bars_jauges(chiffres, lieux, current_mode(), _width()),
+        alt=graphiques.describe_jauges(chiffres, lieux),
+        table=lambda: graphiques.table_jauges(chiffres, lieux),
+        source="Chaque barre a sa propre échelle : elles ne se comparent pas.",
+        cle="jauges",
+        nom="Taux et capacités",
+        clair=lambda: graphiques.bars_jauges(chiffres, lieux, "light", _width()),
+    )
+    show_reserve_lines(donnees, targets(chiffres))
+
+
+def _show_precisions(donnees: Donnees, chiffres: Sequence[Chiffre]) -> None:
+    """Ages, durations, norms: what was offered, in words."""
+    if not chiffres:
+        return
+    st.markdown("**Précisions chiffrées**")
+    st.markdown("\n".join(ligne for c in chiffres for ligne in _bullets(donnees, c)))
+    show_reserve_lines(donnees, targets(chiffres))

@@ -1,0 +1,1 @@
+"""The parts of the screen indicateurs; `ecran` holds its state."""

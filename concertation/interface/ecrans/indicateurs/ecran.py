@@ -1,0 +1,231 @@
+"""Indicateurs: the state of the screen, its filters, and the list of what is measured."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import cached_property, partial
+
+import pandas as pd
+import streamlit as st
+
+from concertation.analyse.avancement import with_progress
+from concertation.analyse.formats import format_date, format_nombre, is_empty
+from concertation.donnees import Donnees
+from concertation.interface.elements import pagination
+from concertation.interface.elements.exports_suivi import show_exports_suivi
+from concertation.interface.elements.facettes import Puce, show_chips
+from concertation.interface.socle.registre import INDICATEURS
+from concertation.interface.socle.session import set_widget, write_params
+from concertation.interface.socle.textes import escape, plural
+from concertation.interface.suivi.noms import format_progression, names_of_engagements
+from concertation.interface.suivi.territoires import every_territoire
+from concertation.suivi import Acteur, Store
+
+PAR_PAGE = 12
+
+
+@dataclass(frozen=True)
+class EtatIndicateurs:
+    """What the address says: filters, page of the list, the indicator opened."""
+
+    engagement: str = ""
+    territoire: str = ""
+    page: str = "1"
+    fiche: str = ""
+
+    @classmethod
+    def from_params(
+        cls, params: Mapping[str, Sequence[str]], donnees: Donnees
+    ) -> tuple["EtatIndicateurs", tuple[str, ...]]:
+        """The state of an address, and French sentences about what was left out of it."""
+        lus = {c.name: params[c.name][0].strip() for c in fields(cls) if params.get(c.name)}
+        admis = {
+            "engagement": lambda v: v in names_of_engagements(donnees),
+            "territoire": lambda v: v in every_territoire(donnees),
+            "page": _is_number,
+            "fiche": _is_number,
+        }
+        refus = [nom for nom, valeur in lus.items() if valeur and not admis[nom](valeur)]
+        phrases = tuple(f"« {lus[nom][:40]} » : valeur inconnue pour « {nom} »." for nom in refus)
+        return cls(**{n: v for n, v in lus.items() if v and n not in refus}), phrases
+
+    def to_params(self) -> dict[str, list[str]]:
+        defaut = EtatIndicateurs()
+        valeurs = {c.name: getattr(self, c.name) for c in fields(self)}
+        return {nom: [v] for nom, v in valeurs.items() if v and v != getattr(defaut, nom)}
+
+
+def _is_number(texte: str) -> bool:
+    return texte.isascii() and texte.isdigit() and len(texte) <= 15 and int(texte) > 0
+
+
+@dataclass(frozen=True)
+class Ecran:
+    """What the screen shows in this run; what it needs of the store is read when shown."""
+
+    donnees: Donnees
+    store: Store
+    acteur: Acteur
+    etat: EtatIndicateurs
+
+    @cached_property
+    def lieux(self) -> dict[str, str]:
+        return every_territoire(self.donnees)
+
+    @cached_property
+    def engagements(self) -> dict[str, str]:
+        return names_of_engagements(self.donnees)
+
+    @cached_property
+    def indicateurs(self) -> pd.DataFrame:
+        """Those that answer the filters, with `actuel`, `date_actuelle`, `progression`."""
+        etat, store = self.etat, self.store
+        lieux = set(store.references.descendants([etat.territoire])) if etat.territoire else None
+        frame = store.indicateurs.list(
+            self.acteur, engagement=etat.engagement or None, territoire=lieux
+        )
+        return with_progress(frame, store.mesures.latest(self.acteur))
+
+    def ask(self, **changements: str) -> None:
+        """Ask another question: the list starts again at its first page."""
+        write_params(replace(self.etat, page="1", fiche="", **changements).to_params())
+
+    def open_fiche(self, identifiant: int | str) -> None:
+        write_params(replace(self.etat, fiche=str(identifiant)).to_params())
+
+
+def missing_parts(indicateur: Mapping[str, object]) -> str:
+    """« la cible et une mesure », what progress lacks; "" when it can be computed."""
+    if not is_empty(indicateur["progression"]):
+        return ""
+    noms = {"valeur_initiale": "la valeur initiale", "cible": "la cible", "actuel": "une mesure"}
+    manques = [nom for champ, nom in noms.items() if is_empty(indicateur[champ])]
+    if not manques:
+        return "un écart entre la valeur initiale et la cible"
+    return " et ".join(filter(None, [", ".join(manques[:-1]), manques[-1]]))
+
+
+def progression_text(indicateur: Mapping[str, object]) -> str:
+    """« 42 % du chemin vers la cible », or what is missing to say so."""
+    manque = missing_parts(indicateur)
+    if manque:
+        return f"Progression non calculable : il manque {manque}."
+    return f"Progression : {format_progression(indicateur['progression'])} du chemin vers la cible."
+
+
+def value_text(valeur: object, unite: str) -> str:
+    """A value with its unit, or that nobody gave it."""
+    nombre = format_nombre(valeur, vide="non renseignée")
+    return f"{nombre} {unite}".strip() if not is_empty(valeur) else nombre
+
+
+def show_filtres(ecran: Ecran) -> None:
+    etat = ecran.etat
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _show_filtre(ecran, "engagement", "Engagement", ecran.engagements)
+        _show_filtre(ecran, "territoire", "Territoire", ecran.lieux)
+        show_exports_suivi(
+            ecran.donnees,
+            ecran.store,
+            ecran.indicateurs,
+            titre="Indicateurs",
+            filtres=", ".join(filter(None, [etat.engagement, ecran.lieux.get(etat.territoire)])),
+            fichier="indicateurs",
+            objet="indicateur",
+        )
+    total = len(ecran.indicateurs)
+    calculables = int(ecran.indicateurs["progression"].notna().sum())
+    st.info(
+        f"**{plural(total, 'indicateur')}**, dont {calculables} avec une progression calculable.",
+        icon=":material/filter_list:",
+    )
+    mots = {
+        "engagement": ecran.engagements.get(etat.engagement, ""),
+        "territoire": ecran.lieux.get(etat.territoire, ""),
+    }
+    show_chips(
+        [
+            Puce(nom, texte, partial(ecran.ask, **{nom: ""}))
+            for nom, texte in mots.items()
+            if getattr(etat, nom)
+        ],
+        lambda: ecran.ask(engagement="", territoire=""),
+    )
+
+
+def _show_filtre(ecran: Ecran, nom: str, libelle: str, options: Mapping[str, str]) -> None:
+    cle = f"w-{nom}"
+    set_widget(cle, getattr(ecran.etat, nom) or None)
+    st.selectbox(
+        libelle,
+        list(options),
+        index=None,
+        key=cle,
+        format_func=lambda code: options.get(code, code),
+        placeholder="Tous",
+        width=380,
+        on_change=lambda: ecran.ask(**{nom: st.session_state[cle] or ""}),
+    )
+
+
+def show_liste(ecran: Ecran) -> None:
+    """One page of indicators, two in a row where there is room."""
+    lignes = ecran.indicateurs
+    if lignes.empty:
+        st.markdown(
+            "Aucun indicateur ne répond à ces filtres : retirez-en un."
+            if ecran.etat.engagement or ecran.etat.territoire
+            else "Aucun indicateur n'est défini : rien ne se mesure encore, rien n'est inventé."
+        )
+        return
+    pages = max(1, -(-len(lignes) // PAR_PAGE))
+    page = min(int(ecran.etat.page), pages)
+    with st.grid(2, min_column_width=330, gap="small"):
+        for ligne in lignes.iloc[(page - 1) * PAR_PAGE : page * PAR_PAGE].to_dict("records"):
+            _show_carte(ecran, ligne)
+    _show_pages(ecran, page, pages)
+
+
+def show_retires(ecran: Ecran) -> None:
+    """Withdrawn indicators of one's territories, each leading to the sheet that restores it."""
+    retires = ecran.store.indicateurs.list(ecran.acteur, retires=True)
+    if retires.empty:
+        return
+    titre = plural(len(retires), "indicateur retiré", "indicateurs retirés")
+    with st.expander(titre, icon=":material/archive:"):
+        for ligne in retires.tail(PAR_PAGE).iloc[::-1].to_dict("records"):
+            st.page_link(
+                INDICATEURS.chemin,
+                label=f"{escape(ligne['libelle'])} (n° {ligne['id']})",
+                icon=":material/monitoring:",
+                query_params=replace(ecran.etat, fiche=str(ligne["id"])).to_params(),
+            )
+
+
+def _show_carte(ecran: Ecran, ligne: dict) -> None:
+    with st.container(border=True, height="stretch", gap="small"):
+        engagement = ecran.engagements.get(ligne["engagement"], ligne["engagement"])
+        lieu = ecran.lieux.get(ligne["territoire"], ligne["territoire"])
+        st.markdown(f":small[{escape(engagement)} · {escape(lieu)}]")
+        st.markdown(f"**{escape(ligne['libelle'])}**")
+        unite = str(ligne["unite"])
+        jour = "" if is_empty(ligne["date_actuelle"]) else format_date(ligne["date_actuelle"])
+        mesure = escape(value_text(ligne["actuel"], unite)) + (f", {jour}" if jour else "")
+        st.markdown(
+            f"Dernière mesure : {mesure}  \n"
+            f"Initiale : {escape(value_text(ligne['valeur_initiale'], unite))} · "
+            f"Cible : {escape(value_text(ligne['cible'], unite))}"
+        )
+        st.markdown(progression_text(ligne))
+        st.page_link(
+            INDICATEURS.chemin,
+            label=f"Fiche de l'indicateur n° {ligne['id']}",
+            icon=":material/monitoring:",
+            query_params=replace(ecran.etat, fiche=str(ligne["id"])).to_params(),
+        )
+
+
+def _show_pages(ecran: Ecran, page: int, pages: int) -> None:
+    def go(numero: int) -> None:
+        write_params(replace(ecran.etat, page=str(numero)).to_params())
+
+    pagination.show_pages(page, pages, go)

@@ -1,0 +1,1 @@
+"""The parts of the screen instruction; `ecran` holds its state."""

@@ -1,0 +1,122 @@
+"""One local proposal: its text, the decision, what the other territories say of it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from concertation.analyse.formats import format_date
+from concertation.analyse.instruction import compare_territoires
+from concertation.analyse.libelles_suivi import A_INSTRUIRE, DECISION, PRIORITE, RIEN_DE_PUBLIE
+from concertation.analyse.lignes import find_row, list_records
+from concertation.analyse.propositions import neighbours
+from concertation.donnees import soft_table
+from concertation.interface.ecrans.instruction.choix import read_version
+from concertation.interface.ecrans.instruction.decision import show_decision_de
+from concertation.interface.ecrans.instruction.ecran import Ecran
+from concertation.interface.ecrans.instruction.liste import (
+    actions_of,
+    decision_text,
+    reasons,
+    show_suites,
+)
+from concertation.interface.elements.cartes_propositions import badges, texte_markdown
+from concertation.interface.elements.provenance import source_line
+from concertation.interface.elements.rangees import show_rows
+from concertation.interface.socle.registre import INSTRUCTION, PROPOSITIONS
+from concertation.interface.socle.session import lexique_of
+from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.territoires import DE_COMITE, NIVEAUX, may_write
+
+
+def show_navigation(ecran: Ecran) -> None:
+    """Back to the list, and the neighbours of the filtered list."""
+    precedente, suivante = neighbours(ecran.lignes, ecran.affichage.fiche)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.page_link(
+            INSTRUCTION.chemin,
+            label="Retour à la liste",
+            icon=":material/arrow_back:",
+            query_params=ecran.params(fiche=""),
+        )
+        for voisine, libelle, icone in (
+            (precedente, "Précédente", ":material/chevron_left:"),
+            (suivante, "Suivante", ":material/chevron_right:"),
+        ):
+            if voisine is not None:
+                st.page_link(
+                    INSTRUCTION.chemin,
+                    label=f"{libelle} : {escape(voisine)}",
+                    icon=icone,
+                    query_params=ecran.params(fiche=voisine),
+                )
+
+
+def show_texte(ecran: Ecran, ligne: pd.Series) -> None:
+    """The wording of the document, to the letter."""
+    st.markdown(badges(ecran.donnees, ligne))
+    with st.container(border=True):
+        st.markdown(texte_markdown(ligne, lexique_of(ecran.donnees), ecran.recherche, ""))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(f"Texte repris à la lettre. {source_line(ecran.donnees, [ligne['source']])}")
+        st.page_link(
+            PROPOSITIONS.chemin,
+            label="Contexte du thème et propositions proches",
+            icon=":material/article:",
+            query_params={"fiche": [str(ligne["id"])]},
+        )
+
+
+def show_fiche(ecran: Ecran) -> None:
+    """The sheet of one local proposal for the territory."""
+    ligne = find_row(ecran.toutes, ecran.affichage.fiche)
+    if ligne is None:
+        return
+    show_texte(ecran, ligne)
+    gauche, droite = st.columns([3, 2], gap="large")
+    with gauche:
+        st.header(f"Décision pour {escape(ecran.nom)}", anchor=False)
+        st.markdown("\n\n".join([decision_text(ecran, ligne), *reasons(ligne)]))
+        ecrit = ecran.store.can(ecran.acteur, "ecrire", ecran.etat.territoire)
+        actions = actions_of(ecran, str(ligne["id"]))
+        show_suites(ecran, str(ligne["id"]), str(ligne["decision"]), actions, ecrit)
+        show_comparaison(ecran, str(ligne["id"]))
+    with droite:
+        st.header("Décider", anchor=False)
+        if may_write(ecran.store, ecran.acteur, ecran.etat.territoire, ecran.nom):
+            show_decision_de(ecran, ligne, read_version(ligne["version"]))
+
+
+def show_comparaison(ecran: Ecran, proposition: str) -> None:
+    """What each territory says of the same proposal."""
+    st.header("Comparer les territoires", anchor=False)
+    table = soft_table(ecran.donnees, "territoires")
+    choisis = table[table["niveau"].isin(DE_COMITE)]
+    dites = ecran.store.instructions.list(ecran.acteur, proposition=proposition)
+    comparees = compare_territoires(proposition, dites, choisis)
+    niveaux = dict(zip(choisis["id"], choisis["niveau"], strict=True))
+    lignes = [
+        {
+            "Territoire": f"{ligne['nom']} ({NIVEAUX[niveaux[ligne['territoire']]]})",
+            "Décision": _decision(ecran, ligne),
+            "Priorité": PRIORITE[ligne["priorite"]] if ligne["priorite"] else "–",
+            "Motif": ligne["motif"] or "–",
+            "Le": format_date(ligne["modifie_le"], "courte", vide="–"),
+        }
+        for ligne in list_records(comparees)
+    ]
+    if lignes:
+        show_rows(
+            pd.DataFrame(lignes), alt=f"Décisions des territoires sur la proposition {proposition}"
+        )
+    else:
+        st.markdown("Aucun territoire n'est publié.")
+
+
+def _decision(ecran: Ecran, ligne: Mapping[str, Any]) -> str:
+    """Silence is « à instruire » only for who reads that territory's drafts."""
+    if ligne["decision"] == A_INSTRUIRE and pd.isna(ligne["modifie_le"]):
+        lit = ecran.store.can(ecran.acteur, "lire_brouillon", ligne["territoire"])
+        return DECISION[A_INSTRUIRE] if lit else RIEN_DE_PUBLIE
+    return DECISION[ligne["decision"]]

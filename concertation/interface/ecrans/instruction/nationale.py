@@ -1,0 +1,288 @@
+"""National proposals: not the region's to do, so followed as transmissions."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from concertation.analyse.formats import format_date, is_empty
+from concertation.analyse.libelles_suivi import ETAT_TRANSMISSION
+from concertation.analyse.lignes import find_row, list_records
+from concertation.interface.ecrans.instruction.choix import (
+    chosen,
+    drop,
+    show_case,
+    show_tout_choisir,
+)
+from concertation.interface.ecrans.instruction.ecran import Ecran, page_size
+from concertation.interface.ecrans.instruction.fiche import show_texte
+from concertation.interface.ecrans.instruction.liste import show_lien, show_pages
+from concertation.interface.elements.cartes_propositions import badges, texte_markdown
+from concertation.interface.socle.boutons import main_button
+from concertation.interface.socle.session import lexique_of
+from concertation.interface.socle.textes import escape, plural
+from concertation.interface.suivi.conflits import (
+    form_key,
+    hold_row,
+    show_choice_of_texts,
+    submit,
+)
+from concertation.interface.suivi.saisies import gesture
+from concertation.interface.suivi.seance_courante import current_seance
+
+ICONES = {
+    "a_transmettre": ":material/outbox:",
+    "transmise": ":material/send:",
+    "reponse_recue": ":material/mark_email_read:",
+    "reprise": ":material/task_alt:",
+}
+Transmission = Mapping[str, Any]
+
+
+def can_transmit(ecran: Ecran) -> bool:
+    """Transmissions belong to no territory: the direction writes them."""
+    return ecran.store.can(ecran.acteur, "ecrire", "")
+
+
+def show_nationales(ecran: Ecran) -> None:
+    """The national proposals that answer, each with its transmissions."""
+    ecrit = can_transmit(ecran)
+    if not ecrit:
+        _show_liste(ecran, ecrit)
+        return
+    gauche, droite = st.columns([3, 2], gap="large")
+    with gauche:
+        _show_liste(ecran, ecrit)
+    with droite:
+        _show_transmettre(ecran)
+
+
+def _show_liste(ecran: Ecran, ecrit: bool) -> None:
+    if ecran.lignes.empty:
+        return
+    if ecrit:
+        show_tout_choisir(ecran)
+    lexique = lexique_of(ecran.donnees)
+    suivies = ecran.store.transmissions.list(ecran.acteur)
+    pages = max(1, -(-len(ecran.lignes) // page_size()))
+    page = min(ecran.affichage.page, pages)
+    debut = (page - 1) * page_size()
+    for _, ligne in ecran.lignes.iloc[debut : debut + page_size()].iterrows():
+        with st.container(border=True, gap="small"):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                if ecrit:
+                    show_case(ecran, ligne)
+                st.markdown(f":small[{badges(ecran.donnees, ligne)}]", width="stretch")
+                show_lien(ecran, str(ligne["id"]), f"Suivi de {ligne['id']}")
+            st.markdown(texte_markdown(ligne, lexique, ecran.recherche, ecran.filtre.recherche))
+            siennes = list_records(suivies[suivies["proposition"] == ligne["id"]])
+            if not siennes:
+                st.markdown(":material/remove: Pas encore transmise")
+            for transmission in siennes:
+                show_transmission(transmission)
+    show_pages(ecran, page, pages)
+
+
+def show_transmission(transmission: Transmission) -> None:
+    """To whom, when, in what state, what was answered."""
+    etat = transmission["etat"]
+    morceaux = [f"{ICONES[etat]} **{ETAT_TRANSMISSION[etat]}**"]
+    if transmission["destinataire"]:
+        morceaux.append(f"à {escape(transmission['destinataire'])}")
+    if not is_empty(transmission["date"]):
+        morceaux.append(f"le {format_date(transmission['date'])}")
+    st.markdown(" ".join(morceaux))
+    if transmission["reponse"]:
+        date = transmission["date_reponse"]
+        quand = "" if is_empty(date) else f" du {format_date(date)}"
+        st.markdown(f":small[Réponse{quand} : {escape(transmission['reponse'])}]")
+
+
+def _show_transmettre(ecran: Ecran) -> None:
+    """The same letter for all that is chosen: one transmission each, all or none."""
+    choisies = list(chosen(ecran))
+    st.header("Transmettre", anchor=False)
+    if not choisies:
+        st.markdown("Cochez une ou plusieurs propositions pour noter leur transmission.")
+        return
+    st.markdown(
+        f"**{plural(len(choisies), 'proposition choisie', 'propositions choisies')}** : "
+        + ", ".join(choisies)
+    )
+    nom = "transmission"
+    with st.form(form_key(nom)):
+        saisie = _show_fields(nom, None)
+        envoye = st.form_submit_button(
+            f"Enregistrer {plural(len(choisies), 'transmission')}",
+            type=main_button(),
+            icon=":material/send:",
+        )
+
+    def create() -> list[Any]:
+        with ecran.store.atomic():
+            return [
+                ecran.store.transmissions.create(
+                    ecran.acteur,
+                    proposition=identifiant,
+                    seance_id=current_seance(ecran.store, ""),
+                    **saisie,
+                )
+                for identifiant in choisies
+            ]
+
+    succes = f"{plural(len(choisies), 'transmission notée', 'transmissions notées')}."
+    if envoye and submit(nom, create, succes) is not None:
+        drop(ecran)
+        st.rerun()
+
+
+def _show_fields(nom: str, actuelle: Transmission | None) -> dict[str, Any]:
+    lue: Transmission = actuelle or {}
+    etats = list(ETAT_TRANSMISSION)
+    etat = st.selectbox(
+        "État",
+        etats,
+        index=etats.index(lue["etat"]) if lue else 0,
+        format_func=lambda code: ETAT_TRANSMISSION[code],
+        key=form_key(nom, "etat"),
+        persist_state="session",
+    )
+    destinataire = st.text_input(
+        "Destinataire",
+        lue.get("destinataire", ""),
+        key=form_key(nom, "destinataire"),
+        persist_state="session",
+    )
+    date = st.date_input(
+        "Date de transmission",
+        _date(lue.get("date")),
+        format="DD/MM/YYYY",
+        key=form_key(nom, "date"),
+        persist_state="session",
+    )
+    reponse = st.text_area(
+        "Réponse",
+        lue.get("reponse", ""),
+        height=80,
+        key=form_key(nom, "reponse"),
+        persist_state="session",
+    )
+    date_reponse = st.date_input(
+        "Date de la réponse",
+        _date(lue.get("date_reponse")),
+        format="DD/MM/YYYY",
+        key=form_key(nom, "date_reponse"),
+        persist_state="session",
+    )
+    return {
+        "etat": etat,
+        "destinataire": destinataire,
+        "date": date,
+        "reponse": reponse,
+        "date_reponse": date_reponse,
+    }
+
+
+def _date(valeur: Any) -> Any:
+    return None if valeur is None or pd.isna(valeur) else pd.Timestamp(valeur).date()
+
+
+def show_fiche_nationale(ecran: Ecran) -> None:
+    """The sheet of one national proposal: its transmissions, to read or to change."""
+    ligne = find_row(ecran.toutes, ecran.affichage.fiche)
+    if ligne is None:
+        return
+    show_texte(ecran, ligne)
+    st.header("Transmissions", anchor=False)
+    suivies = ecran.store.transmissions.list(ecran.acteur, proposition=str(ligne["id"]))
+    if suivies.empty:
+        st.markdown("Pas encore transmise.")
+    for transmission in list_records(suivies):
+        with st.container(border=True):
+            show_transmission(transmission)
+            if can_transmit(ecran):
+                _show_modifier(ecran, transmission)
+    if not can_transmit(ecran):
+        return
+    _show_nouvelle(ecran, str(ligne["id"]))
+    _show_retirees(ecran, str(ligne["id"]))
+
+
+def _show_modifier(ecran: Ecran, transmission: Transmission) -> None:
+    identifiant = int(transmission["id"])
+    nom = f"transmission-{identifiant}"
+    verbes = ecran.store.transmissions
+    with st.expander(
+        "Modifier", icon=":material/edit:", key=f"w-{nom}", on_change="rerun"
+    ) as cadre:
+        if not cadre.open:
+            return
+        tenue = hold_row(nom, transmission)
+        with st.form(form_key(nom), border=False):
+            saisie = _show_fields(nom, tenue)
+            envoye = st.form_submit_button(
+                "Enregistrer", type=main_button(), icon=":material/save:"
+            )
+        succes = "La transmission est à jour."
+
+        def update(version: int) -> Any:
+            seance = current_seance(ecran.store, "")
+            return verbes.update(ecran.acteur, identifiant, version, seance_id=seance, **saisie)
+
+        if envoye and submit(nom, lambda: update(tenue["version"]), succes) is not None:
+            st.rerun()
+        show_choice_of_texts(nom, lambda conflit: update(conflit.actuel["version"]), succes)
+        st.button(
+            "Retirer cette transmission",
+            key=f"retirer-{nom}",
+            icon=":material/visibility_off:",
+            on_click=gesture(
+                lambda: verbes.withdraw(ecran.acteur, identifiant, transmission["version"]),
+                "La transmission est retirée ; elle reste rétablissable.",
+            ),
+        )
+
+
+def _show_nouvelle(ecran: Ecran, proposition: str) -> None:
+    nom = f"transmission-de-{proposition}"
+    st.header("Nouvelle transmission", anchor=False)
+    with st.form(form_key(nom)):
+        saisie = _show_fields(nom, None)
+        envoye = st.form_submit_button(
+            "Enregistrer la transmission", type=main_button(), icon=":material/send:"
+        )
+    verbes = ecran.store.transmissions
+    if (
+        envoye
+        and submit(
+            nom,
+            lambda: verbes.create(
+                ecran.acteur,
+                proposition=proposition,
+                seance_id=current_seance(ecran.store, ""),
+                **saisie,
+            ),
+            "La transmission est notée.",
+        )
+        is not None
+    ):
+        st.rerun()
+
+
+def _show_retirees(ecran: Ecran, proposition: str) -> None:
+    verbes = ecran.store.transmissions
+    for ligne in list_records(verbes.list(ecran.acteur, proposition=proposition, retires=True)):
+        with st.container(border=True):
+            st.markdown(":material/visibility_off: Retirée")
+            show_transmission(ligne)
+            st.button(
+                "Rétablir cette transmission",
+                key=f"retablir-transmission-{ligne['id']}",
+                icon=":material/restore:",
+                on_click=gesture(
+                    partial(verbes.restore, ecran.acteur, ligne["id"], ligne["version"]),
+                    "La transmission est rétablie.",
+                ),
+            )

@@ -1,0 +1,1 @@
+"""The parts of the screen plan_action; `ecran` holds its state."""

@@ -1,0 +1,230 @@
+"""Plan d'action: the state of the screen, its question and its filters."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from concertation.analyse.avancement import is_late
+from concertation.analyse.facettes import count_values
+from concertation.analyse.libelles_suivi import EN_RETARD, STATUT
+from concertation.donnees import Donnees
+from concertation.interface.elements.facettes import Puce, show_chips, show_choice, show_facette
+from concertation.interface.socle.session import set_widget, write_params
+from concertation.interface.socle.textes import escape, plural
+from concertation.interface.suivi.noms import names_of_engagements
+from concertation.interface.suivi.territoires import every_territoire, with_inside
+from concertation.suivi import Acteur, Store
+
+VUES = {"tableau": "Tableau", "frise": "Calendrier", "cartes": "Cartes", "fichier": "Fichier"}
+TOUS = "tous"
+NOUVELLE = -1
+"""The `action` of a state that creates one."""
+
+
+@dataclass(frozen=True)
+class EtatPlan:
+    """What the address says: where, which actions, how, and the one that is open."""
+
+    territoire: str = ""
+    engagement: tuple[str, ...] = ()
+    statut: tuple[str, ...] = ()
+    retard: bool = False
+    vue: str = "tableau"
+    action: int = 0
+    propositions: tuple[str, ...] = ()
+    composante: str = ""
+
+    @classmethod
+    def from_params(
+        cls, params: Mapping[str, Sequence[str]], donnees: Donnees, acteur: Acteur
+    ) -> tuple["EtatPlan", tuple[str, ...]]:
+        """The state of an address, and French sentences about what was left out of it."""
+        noms, engagements = every_territoire(donnees), names_of_engagements(donnees)
+        ignores = []
+        territoire = _first(params, "territoire")
+        if territoire and territoire != TOUS and territoire not in noms:
+            ignores.append(f"Le territoire « {territoire} » n'existe pas : ce filtre est ignoré.")
+            territoire = ""
+        if not territoire:
+            siens = [cle for cle in noms if cle in acteur.territoires]
+            territoire = siens[0] if siens else TOUS
+        choix = {}
+        for nom, admises in (("engagement", engagements), ("statut", STATUT)):
+            ecrites = tuple(params.get(nom, ()))
+            choix[nom] = tuple(v for v in ecrites if v in admises)
+            ignores += [
+                f"« {v} » n'est pas une valeur connue de {nom} : ce filtre est ignoré."
+                for v in ecrites
+                if v not in admises
+            ]
+        vue = _first(params, "vue")
+        ecrit = _first(params, "action")
+        action = int(ecrit) if ecrit.isascii() and ecrit.isdigit() and len(ecrit) < 10 else 0
+        if _first(params, "nouvelle"):
+            action = NOUVELLE
+        etat = cls(
+            "" if territoire == TOUS else territoire,
+            retard=_first(params, "retard") == "oui",
+            vue=vue if vue in VUES else "tableau",
+            action=action,
+            propositions=tuple(params.get("proposition", ())),
+            composante=_first(params, "composante"),
+            **choix,
+        )
+        return etat, tuple(ignores)
+
+    def to_params(self) -> dict[str, list[str]]:
+        """Silent about the defaults; the territory is always said."""
+        params = {"territoire": [self.territoire or TOUS]}
+        params |= {n: list(getattr(self, n)) for n in ("engagement", "statut") if getattr(self, n)}
+        if self.retard:
+            params["retard"] = ["oui"]
+        if self.vue != "tableau":
+            params["vue"] = [self.vue]
+        if self.action == NOUVELLE:
+            params["nouvelle"] = ["1"]
+            params |= {"proposition": list(self.propositions)} if self.propositions else {}
+        elif self.action:
+            params["action"] = [str(self.action)]
+        return params
+
+    @property
+    def liste(self) -> "EtatPlan":
+        """The same question with no action open."""
+        return replace(self, action=0, propositions=(), composante="")
+
+
+@dataclass(frozen=True)
+class Ecran:
+    """What the screen shows in this run. `toutes`: the actions of the territory, with
+    `en_retard`; `lignes`: those that answer the question."""
+
+    donnees: Donnees
+    store: Store
+    acteur: Acteur
+    etat: EtatPlan
+    today: dt.date
+    toutes: pd.DataFrame
+    lignes: pd.DataFrame
+    noms: Mapping[str, str] = field(default_factory=dict)
+    engagements: Mapping[str, str] = field(default_factory=dict)
+
+    def go(self, **changes: Any) -> None:
+        """Another state of the screen."""
+        write_params(replace(self.etat, **changes).to_params())
+
+    def can_write(self, territoire: str) -> bool:
+        return self.store.can(self.acteur, "ecrire", territoire)
+
+    @property
+    def lieu(self) -> str:
+        return self.noms.get(self.etat.territoire, "tous les territoires")
+
+
+def read_ecran(
+    donnees: Donnees, store: Store, acteur: Acteur, etat: EtatPlan, today: dt.date
+) -> Ecran:
+    """The actions that the person may read, and those that answer."""
+    toutes = store.actions.list(acteur, territoire=with_inside(store, etat.territoire))
+    toutes = toutes.assign(en_retard=is_late(toutes, today))
+    lignes = keep(toutes, etat)
+    return Ecran(
+        donnees, store, acteur, etat, today, toutes, lignes,
+        every_territoire(donnees), names_of_engagements(donnees),
+    )  # fmt: skip
+
+
+def keep(actions: pd.DataFrame, etat: EtatPlan, sauf: str = "") -> pd.DataFrame:
+    """The actions that answer the question, one facet left aside when it is being counted."""
+    if etat.engagement and sauf != "engagement":
+        actions = actions[actions["engagement"].isin(etat.engagement)]
+    if etat.statut and sauf != "statut":
+        actions = actions[actions["statut"].isin(etat.statut)]
+    if etat.retard and sauf != "retard":
+        actions = actions[actions["en_retard"]]
+    return actions
+
+
+def show_filtres(ecran: Ecran) -> None:
+    """Engagements, status, lateness; each facet counts what the others leave."""
+    etat = ecran.etat
+    for nom, libelle, options in (
+        ("engagement", "Engagement", ecran.engagements),
+        ("statut", "Statut", STATUT),
+    ):
+        compte = count_values(keep(ecran.toutes, etat, nom), nom)
+        show_facette(
+            libelle,
+            f"w-plan-{nom}",
+            options,
+            compte,
+            getattr(etat, nom),
+            partial(_set_facette, ecran, nom),
+        )
+    retards = int(keep(ecran.toutes, etat, "retard")["en_retard"].sum())
+    set_widget("w-plan-retard", etat.retard)
+    st.checkbox(
+        f"En retard seulement ({retards})",
+        key="w-plan-retard",
+        on_change=lambda: ecran.go(retard=st.session_state["w-plan-retard"]),
+    )
+
+
+def _set_facette(ecran: Ecran, nom: str, valeurs: tuple[str, ...]) -> None:
+    ecran.go(**{nom: valeurs})
+
+
+def show_compte(ecran: Ecran) -> None:
+    """The number of results, announced to screen readers, and the chips that remove filters."""
+    lignes = ecran.lignes
+    phrase = f"**{plural(len(lignes), 'action')} sur {len(ecran.toutes)}**"
+    if len(lignes):
+        retards, bloquees = (
+            int(lignes["en_retard"].sum()),
+            int((lignes["statut"] == "bloquee").sum()),
+        )
+        phrase += f" – {retards} en retard, {plural(bloquees, 'bloquée')}"
+    elif len(ecran.toutes):
+        phrase += " – retirez un filtre."
+    else:
+        phrase += f" – non renseigné pour {escape(ecran.lieu)}."
+    st.info(phrase, icon=":material/filter_list:")
+    show_chips(_chips(ecran), lambda: ecran.go(engagement=(), statut=(), retard=False))
+
+
+def _chips(ecran: Ecran) -> list[Puce]:
+    etat = ecran.etat
+    puces = [
+        Puce(
+            f"plan-{nom}-{valeur}",
+            f"{libelle} : {options.get(valeur, valeur)}",
+            partial(ecran.go, **{nom: tuple(v for v in getattr(etat, nom) if v != valeur)}),
+        )
+        for nom, libelle, options in (
+            ("engagement", "Engagement", ecran.engagements),
+            ("statut", "Statut", STATUT),
+        )
+        for valeur in getattr(etat, nom)
+    ]
+    if etat.retard:
+        puces.append(Puce("plan-retard", EN_RETARD, partial(ecran.go, retard=False)))
+    return puces
+
+
+def show_vues(ecran: Ecran) -> None:
+    show_choice("Afficher en", "w-plan-vue", VUES, ecran.etat.vue, lambda vue: ecran.go(vue=vue))
+
+
+def describe_question(ecran: Ecran) -> str:
+    """The territory and the filters in words, for the stamp of a file."""
+    morceaux = [f"Territoire : {ecran.lieu}"]
+    return " ; ".join([*morceaux, *(puce.mots for puce in _chips(ecran))])
+
+
+def _first(params: Mapping[str, Sequence[str]], nom: str) -> str:
+    return next(iter(params.get(nom) or ()), "")

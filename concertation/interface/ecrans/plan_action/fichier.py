@@ -1,0 +1,191 @@
+"""The plan as a file, and back: what would change is shown before anything is written."""
+
+import datetime as dt
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from concertation.donnees import Anomalie
+from concertation.interface.ecrans.plan_action.ecran import Ecran, describe_question
+from concertation.interface.elements.champ_fichier import forget_fichier, show_champ_fichier
+from concertation.interface.elements.rangees import show_rows
+from concertation.interface.elements.telechargements import XLSX
+from concertation.interface.socle.boutons import main_button
+from concertation.interface.socle.garde import shorten
+from concertation.interface.socle.textes import escape, plural
+from concertation.interface.suivi.partage import attempt
+from concertation.interface.suivi.seance_courante import current_seance
+from concertation.interface.suivi.territoires import show_refus, with_inside, writable
+from concertation.restitution.plan_action import (
+    Changement,
+    Plan,
+    PlanRefuse,
+    apply_plan,
+    check_plan,
+    choix_of_donnees,
+    plan_of_store,
+    preview,
+    read_plan,
+    to_plan_csv,
+    to_plan_xlsx,
+)
+from concertation.restitution.tableaux import build_cachet_suivi
+
+MONTREES = 50
+_CLE = "fichier-plan"
+
+
+def show_fichier(ecran: Ecran) -> None:
+    """Export what is shown, import what was changed in a spreadsheet."""
+    gauche, droite = st.columns(2, gap="large")
+    with gauche:
+        _show_export(ecran)
+    with droite:
+        st.header("Importer", anchor=False)
+        if writable(ecran.store, ecran.acteur, ecran.noms):
+            _show_import(ecran)
+        else:
+            show_refus(ecran.acteur, ecran.lieu)
+
+
+def _show_export(ecran: Ecran) -> None:
+    st.header("Exporter", anchor=False)
+    st.markdown(
+        f"{plural(len(ecran.lignes), 'action')} et leurs financements, avec les colonnes que "
+        "l'import attend : le même fichier, modifié dans un tableur, se reprend ici."
+    )
+    cachet = build_cachet_suivi(
+        "Plan d'action",
+        describe_question(ecran),
+        dt.date.today(),
+        ecran.store.fictif,
+        str(ecran.donnees.metadonnees.get("nom") or ""),
+    )
+    with st.container(horizontal=True):
+        st.download_button(
+            "Classeur (XLSX)",
+            lambda: to_plan_xlsx(_plan(ecran), cachet, choix_of_donnees(ecran.donnees)),
+            file_name="plan-action.xlsx",
+            mime=XLSX,
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        st.download_button(
+            "Deux CSV (zip)",
+            lambda: to_plan_csv(_plan(ecran), cachet),
+            file_name="plan-action.zip",
+            mime="application/zip",
+            icon=":material/folder_zip:",
+            on_click="ignore",
+        )
+
+
+def _plan(ecran: Ecran) -> Plan:
+    """The actions shown, and their money."""
+    lieux = with_inside(ecran.store, ecran.etat.territoire)
+    plan = plan_of_store(ecran.store, ecran.acteur, territoire=lieux)
+    ids = {str(identifiant) for identifiant in ecran.lignes["id"]}
+    actions, financements = plan.actions, plan.financements
+    return Plan(
+        actions[actions["id"].isin(ids)],
+        financements[financements["action"].isin(ids)],
+        plan.fictif,
+    )
+
+
+def _show_import(ecran: Ecran) -> None:
+    st.markdown(
+        "Rien n'est écrit avant que vous ayez vu ce qui changerait. Un fichier qui contient une "
+        "erreur est refusé en entier. Une ligne absente du fichier reste dans le plan."
+    )
+    recu = show_champ_fichier("Fichier du plan (XLSX, ZIP ou CSV)", ".xlsx,.zip,.csv", cle=_CLE)
+    if recu is None:
+        return
+    nom, contenu = recu
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{escape(nom)}**")
+        st.button(
+            "Oublier ce fichier",
+            icon=":material/close:",
+            type="tertiary",
+            on_click=forget_fichier,
+            args=(_CLE,),
+        )
+    plan, anomalies = read_plan(contenu, nom)
+    existant = plan_of_store(ecran.store, ecran.acteur)
+    if not anomalies:
+        anomalies = check_plan(plan, ecran.store.references, existant, ecran.can_write)
+    if anomalies:
+        show_refus_du_plan(anomalies)
+        return
+    apercu = preview(plan, existant)
+    st.markdown(f"**{escape(apercu.sentence())}**")
+    for titre, changements in (("À créer", apercu.creees), ("À modifier", apercu.modifiees)):
+        _show_changements(titre, changements)
+    if apercu.is_empty:
+        return
+    if st.button(
+        f"Enregistrer : {escape(apercu.sentence().rstrip('.').lower())}",
+        type=main_button(),
+        icon=":material/upload_file:",
+    ):
+        _apply(ecran, plan)
+
+
+def _apply(ecran: Ecran, plan: Plan) -> None:
+    """Write the plan; the session held by the person binds it when it is this territory's."""
+    seance = current_seance(ecran.store, ecran.etat.territoire) if ecran.etat.territoire else None
+
+    def write() -> Any:
+        try:
+            return apply_plan(ecran.store, ecran.acteur, plan, seance)
+        except PlanRefuse as refus:
+            show_refus_du_plan(refus.anomalies)
+            raise
+
+    fait = attempt(write, "Le plan est importé.")
+    if fait is not None:
+        forget_fichier(_CLE)
+        st.rerun()
+
+
+def show_refus_du_plan(anomalies: Any) -> None:
+    """Every mistake of a refused file, by sheet, row and column."""
+    lignes: list[Anomalie] = list(anomalies)
+    st.error(
+        f"Fichier refusé en entier, rien n'est écrit : {plural(len(lignes), 'erreur')}.",
+        icon=":material/report:",
+    )
+    table = [
+        {
+            "Feuille": anomalie.fichier,
+            "Ligne": "–" if anomalie.ligne is None else str(anomalie.ligne),
+            "Colonne": anomalie.colonne or "–",
+            "Valeur": shorten(anomalie.valeur or "") or "–",
+            "Ce qu'il faut corriger": anomalie.message,
+        }
+        for anomalie in lignes
+    ]
+    show_rows(pd.DataFrame(table), alt="Erreurs du fichier, par ligne et par colonne")
+
+
+def _show_changements(titre: str, changements: tuple[Changement, ...]) -> None:
+    if not changements:
+        return
+    st.markdown(f"**{titre}**")
+    table = [
+        {
+            "Feuille": changement.table,
+            "Ligne": str(changement.ligne),
+            "Action": changement.intitule or "–",
+            "Colonne": colonne,
+            "Avant": avant or "–",
+            "Après": apres or "vide",
+        }
+        for changement in changements
+        for colonne, avant, apres in changement.champs
+    ]
+    show_rows(pd.DataFrame(table[:MONTREES]), alt=f"{titre} : lignes du fichier")
+    if len(table) > MONTREES:
+        st.caption(f"… et {len(table) - MONTREES} autres cellules.")

@@ -1,0 +1,181 @@
+"""Money of actions: who pays, how much, when; sums only inside one period and one nature."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from concertation.analyse.formats import format_nombre
+from concertation.analyse.libelles_suivi import NATURE
+from concertation.analyse.lignes import list_records
+from concertation.interface.ecrans.plan_action.ecran import Ecran
+from concertation.interface.elements.figures import show_table
+from concertation.interface.socle.boutons import main_button
+from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.conflits import hold_row, show_choice_of_texts, submit
+from concertation.interface.suivi.saisies import Formulaire, gesture
+from concertation.interface.suivi.seance_courante import current_seance
+
+SANS_PERIODE = "période non précisée"
+
+
+def format_euros(montant: Any) -> str:
+    """« 12 500,50 € »."""
+    return f"{format_nombre(montant, 2)}\u00a0€"
+
+
+def sum_by_period(financements: pd.DataFrame) -> pd.DataFrame:
+    """One row per period and nature, in the order of the periods: `Période, Nature, Montant`.
+
+    Planned and spent money, or two periods, are never added up. Cents are added, not floats.
+    """
+    centimes = financements.assign(centimes=(financements["montant"] * 100).round().astype("int64"))
+    groupes = centimes.groupby(["periode", "nature"], as_index=False)[["centimes"]].sum()
+    rangs = groupes["nature"].map({nature: rang for rang, nature in enumerate(NATURE)})
+    groupes = groupes.assign(rang=rangs).sort_values(["periode", "rang"])
+    lignes = [
+        {
+            "Période": groupe["periode"] or SANS_PERIODE,
+            "Nature": NATURE[groupe["nature"]],
+            "Montant": format_euros(groupe["centimes"] / 100),
+        }
+        for groupe in list_records(groupes)
+    ]
+    return pd.DataFrame(lignes, columns=["Période", "Nature", "Montant"])
+
+
+def show_sommes(ecran: Ecran) -> None:
+    """The money of the actions shown."""
+    financements = ecran.store.financements.list(
+        ecran.acteur, action_id=set(ecran.lignes["id"].tolist())
+    )
+    if financements.empty:
+        return
+    with st.expander("Financements des actions affichées", icon=":material/euro:"):
+        show_table(sum_by_period(financements), alt="Financements par période et nature")
+        st.caption("Le prévu et le dépensé ne s'additionnent pas, ni deux périodes différentes.")
+
+
+def show_financements(ecran: Ecran, action: Mapping[str, Any]) -> None:
+    """The lines of one action, each to change or withdraw, and the form of a new one."""
+    st.header("Financements", anchor=False)
+    verbes = ecran.store.financements
+    lignes = verbes.list(ecran.acteur, action_id=int(action["id"]))
+    ecrit = ecran.can_write(action["territoire"]) and not action["retire"]
+    if lignes.empty:
+        st.markdown("Aucun financement renseigné.")
+    else:
+        table = [
+            {
+                "Financeur": ligne["financeur"],
+                "Montant": format_euros(ligne["montant"]),
+                "Période": ligne["periode"] or SANS_PERIODE,
+                "Nature": NATURE[ligne["nature"]],
+            }
+            for ligne in list_records(lignes)
+        ]
+        show_table(pd.DataFrame(table), alt="Lignes de financement de l'action")
+        if len(lignes) > 1:
+            st.markdown("**Total par période et nature**")
+            show_table(sum_by_period(lignes), alt="Total par période et nature")
+    if not ecrit:
+        return
+    for ligne in list_records(lignes):
+        _show_ligne(ecran, action, ligne)
+    _show_nouvelle(ecran, action)
+    retirees = ecran.store.financements.list(
+        ecran.acteur, action_id=int(action["id"]), retires=True
+    )
+    for ligne in list_records(retirees):
+        st.button(
+            f"Rétablir {escape(ligne['financeur'])} – {format_euros(ligne['montant'])}",
+            key=f"retablir-financement-{ligne['id']}",
+            icon=":material/restore:",
+            on_click=gesture(
+                partial(verbes.restore, ecran.acteur, ligne["id"], ligne["version"]),
+                f"La ligne de {ligne['financeur']} est rétablie.",
+            ),
+        )
+
+
+def _show_fields(form: Formulaire, lue: Mapping[str, Any]) -> dict[str, Any]:
+    gauche, droite = st.columns(2)
+    with gauche:
+        financeur = form.text("financeur", "Financeur", lue["financeur"])
+        periode = form.text("periode", "Période", lue["periode"], placeholder="2026, 2026-2027…")
+    with droite:
+        montant = form.text("montant", "Montant en euros", lue["montant"], placeholder="12 500,50")
+        nature = form.choice("nature", "Nature", NATURE, lue["nature"])
+    return {
+        "financeur": financeur,
+        "montant": "".join(montant.split()).removesuffix("€").replace(",", "."),
+        "periode": periode,
+        "nature": nature,
+    }
+
+
+def _show_nouvelle(ecran: Ecran, action: Mapping[str, Any]) -> None:
+    nom = f"financement-de-{action['id']}"
+    form = Formulaire(nom)
+    vide = {"financeur": "", "periode": "", "montant": "", "nature": "prevu"}
+    with st.form(form.cle):
+        st.markdown("**Ajouter un financement**")
+        saisie = _show_fields(form, vide)
+        envoye = st.form_submit_button("Ajouter le financement", icon=":material/add:")
+
+    def create() -> Any:
+        return ecran.store.financements.create(
+            ecran.acteur,
+            action_id=int(action["id"]),
+            seance_id=current_seance(ecran.store, action["territoire"]),
+            **saisie,
+        )
+
+    if envoye and submit(nom, create, "Le financement est ajouté.") is not None:
+        st.rerun()
+
+
+def _show_ligne(ecran: Ecran, action: Mapping[str, Any], ligne: Mapping[str, Any]) -> None:
+    identifiant, verbes = int(ligne["id"]), ecran.store.financements
+    nom = f"financement-{identifiant}"
+    titre = f"Modifier {escape(ligne['financeur'])} – {format_euros(ligne['montant'])}"
+    with st.expander(titre, icon=":material/edit:", key=f"w-{nom}", on_change="rerun") as cadre:
+        if not cadre.open:
+            return
+        tenue = hold_row(nom, {**ligne, "montant": _write(ligne["montant"])})
+        form = Formulaire(nom)
+        with st.form(form.cle, border=False):
+            saisie = _show_fields(form, tenue)
+            envoye = st.form_submit_button(
+                "Enregistrer", type=main_button(), icon=":material/save:"
+            )
+
+        def update(version: int) -> Any:
+            return ecran.store.financements.update(
+                ecran.acteur,
+                identifiant,
+                version,
+                seance_id=current_seance(ecran.store, action["territoire"]),
+                **saisie,
+            )
+
+        succes = "Le financement est enregistré."
+        if envoye and submit(nom, lambda: update(tenue["version"]), succes) is not None:
+            st.rerun()
+        show_choice_of_texts(nom, lambda conflit: update(conflit.actuel["version"]), succes)
+        st.button(
+            "Retirer ce financement",
+            key=f"retirer-{nom}",
+            icon=":material/visibility_off:",
+            on_click=gesture(
+                partial(verbes.withdraw, ecran.acteur, identifiant, ligne["version"]),
+                f"La ligne de {ligne['financeur']} est retirée ; elle reste rétablissable.",
+            ),
+        )
+
+
+def _write(montant: float) -> str:
+    """An amount as a person types it."""
+    return f"{montant:.2f}".replace(".", ",").removesuffix(",00")

@@ -1,0 +1,273 @@
+"""The actions as a table edited in place, each row with the version that the person read.
+
+While something is typed and not recorded, the rows stay as they were read: what others write
+meanwhile makes a conflict at the recording, never a silent change under the person's hands.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from concertation.analyse.formats import format_date
+from concertation.analyse.libelles_suivi import EN_RETARD, STATUT
+from concertation.analyse.lignes import list_records
+from concertation.interface.ecrans.plan_action.ecran import Ecran
+from concertation.interface.elements.rangees import show_rows
+from concertation.interface.socle.boutons import main_button
+from concertation.interface.socle.textes import escape, plural
+from concertation.interface.suivi.conflits import (
+    form_key,
+    restart_form,
+    show_choice_of_texts,
+    submit,
+)
+from concertation.interface.suivi.seance_courante import current_seance
+from concertation.suivi import Conflit, SaisieInvalide
+
+NOM = "plan-tableau"
+EDITABLES = ("intitule", "porteur", "partenaires", "debut", "fin", "statut")
+COLONNES = (
+    "engagement", "lieu", "intitule", "statut", "debut", "fin", "retard", "porteur", "partenaires",
+)  # fmt: skip
+Modifs = dict[int, dict[str, Any]]
+"""By action id, the columns that differ from what was read."""
+
+
+@dataclass
+class Tenue:
+    """The rows as they were read, and the same with what was typed before the table was left."""
+
+    base: pd.DataFrame
+    affichee: pd.DataFrame
+    modifs: Modifs
+    ids: tuple[int, ...]
+
+
+def show_tableau(ecran: Ecran) -> None:
+    """The rows that the person may change, then those that they only read."""
+    droits = {lieu: ecran.can_write(lieu) for lieu in ecran.lignes["territoire"].unique()}
+    siennes = ecran.lignes["territoire"].map(droits).astype("bool")
+    modifiables = ecran.lignes[siennes].set_index("id")
+    tenue = _hold(modifiables)
+    if not tenue.base.empty:
+        _show_editor(ecran, tenue)
+    lues = ecran.lignes[~siennes]
+    if not lues.empty:
+        if not tenue.base.empty:
+            st.header("Actions d'autres territoires", anchor=False)
+        show_lecture(ecran, lues)
+    if not ecran.lignes.empty:
+        _show_ouvrir(ecran)
+
+
+def show_lecture(ecran: Ecran, lignes: pd.DataFrame) -> None:
+    """Actions in a table that prints."""
+    table = [
+        {
+            "N°": str(ligne["id"]),
+            "Engagement": ecran.engagements.get(ligne["engagement"], ligne["engagement"]),
+            "Territoire": ecran.noms.get(ligne["territoire"], ligne["territoire"]),
+            "Action": ligne["intitule"],
+            "Porteur": ligne["porteur"] or "–",
+            "Fin": format_date(ligne["fin"], "courte", vide="–"),
+            "Statut": STATUT[ligne["statut"]]
+            + (f" – **{EN_RETARD.lower()}**" if ligne["en_retard"] else ""),
+        }
+        for ligne in list_records(lignes)
+    ]
+    frame = pd.DataFrame(table)
+    if ecran.acteur.role == "lecteur":
+        frame = frame.drop(columns="Porteur")
+    show_rows(frame, alt="Actions du plan", markdown=["Statut"])
+
+
+def _hold(lignes: pd.DataFrame) -> Tenue:
+    """The rows to show: fresh ones, unless something typed waits to be recorded."""
+    cle = form_key(NOM, "editeur")
+    tenue = st.session_state.get(f"lu-{NOM}")
+    if isinstance(tenue, Tenue) and tenue.modifs:
+        if cle not in st.session_state:
+            # The table was left and comes back: what was typed is put into its rows.
+            tenue.affichee = _with_modifs(tenue.base, tenue.modifs)
+        return tenue
+    vivante = st.session_state.get(cle)
+    if isinstance(tenue, Tenue) and vivante and vivante.get("edited_rows"):
+        return tenue
+    tenue = Tenue(lignes, lignes, {}, tuple(lignes.index))
+    st.session_state[f"lu-{NOM}"] = tenue
+    return tenue
+
+
+def _with_modifs(base: pd.DataFrame, modifs: Modifs) -> pd.DataFrame:
+    frame = base.copy()
+    for identifiant, champs in modifs.items():
+        for nom, valeur in champs.items():
+            frame.loc[identifiant, nom] = pd.Timestamp(valeur) if _is_day(valeur) else valeur
+    return frame
+
+
+def _is_day(valeur: Any) -> bool:
+    return isinstance(valeur, dt.date)
+
+
+def _show_editor(ecran: Ecran, tenue: Tenue) -> None:
+    montree = tenue.affichee.assign(
+        lieu=[ecran.noms.get(t, t) for t in tenue.affichee["territoire"]],
+        retard=[EN_RETARD if r else "" for r in tenue.affichee["en_retard"]],
+    )[list(COLONNES)]
+    editee = st.data_editor(
+        montree,
+        key=form_key(NOM, "editeur"),
+        column_config=_columns(),
+        disabled=["engagement", "lieu", "retard"],
+        num_rows="fixed",
+        placeholder="",
+        alt="Actions à modifier sur place ; chaque action s'ouvre aussi par sa fiche, plus bas",
+    )
+    tenue.modifs = _differences(tenue.base, editee)
+    _show_enregistrer(ecran, tenue)
+
+
+def _columns() -> dict[str, Any]:
+    colonne = st.column_config
+    return {
+        "_index": colonne.NumberColumn("N°", width=50),
+        "engagement": colonne.TextColumn("Eng.", width=50, help="Engagement"),
+        "lieu": colonne.TextColumn("Territoire", width="small"),
+        "intitule": colonne.TextColumn("Action", width=330, required=True),
+        "porteur": colonne.TextColumn("Porteur"),
+        "partenaires": colonne.TextColumn("Partenaires"),
+        "debut": colonne.DateColumn("Début", width=100, format="DD/MM/YYYY"),
+        "fin": colonne.DateColumn("Fin", width=100, format="DD/MM/YYYY"),
+        "statut": colonne.SelectboxColumn(
+            "Statut",
+            width=100,
+            options=list(STATUT),
+            format_func=lambda code: STATUT.get(str(code), str(code)),
+            required=True,
+        ),
+        "retard": colonne.TextColumn("Retard", width=80),
+    }
+
+
+def _differences(base: pd.DataFrame, editee: pd.DataFrame) -> Modifs:
+    modifs: Modifs = {}
+    for nom in EDITABLES:
+        for identifiant, avant, apres in zip(base.index, base[nom], editee[nom], strict=True):
+            propre = _plain(nom, apres)
+            if propre != _plain(nom, avant):
+                modifs.setdefault(int(identifiant), {})[nom] = propre
+    return modifs
+
+
+def _plain(nom: str, valeur: Any) -> Any:
+    """A cell as the store takes it."""
+    vide = valeur is None or pd.isna(valeur)
+    if nom in ("debut", "fin"):
+        return None if vide else pd.Timestamp(valeur).date()
+    return "" if vide else str(valeur)
+
+
+def _show_enregistrer(ecran: Ecran, tenue: Tenue) -> None:
+    modifs = tenue.modifs
+    succes = f"{plural(len(modifs), 'action enregistrée', 'actions enregistrées')}."
+    if modifs:
+        titres = ", ".join(
+            f"« {escape(str(tenue.base.loc[identifiant, 'intitule']))} »" for identifiant in modifs
+        )
+        nombre = plural(len(modifs), "action modifiée", "actions modifiées")
+        st.markdown(f"**{nombre}, à enregistrer** : {titres}.")
+        if tuple(tenue.ids) != tuple(_asked(ecran)):
+            st.info("Le filtre s'appliquera au tableau une fois vos modifications enregistrées.")
+    with st.container(horizontal=True):
+        envoye = st.button(
+            f"Enregistrer {plural(len(modifs), 'action')}" if modifs else "Rien à enregistrer",
+            type=main_button(),
+            icon=":material/save:",
+            disabled=not modifs,
+        )
+        st.button(
+            "Abandonner mes modifications",
+            icon=":material/undo:",
+            disabled=not modifs,
+            on_click=restart_form,
+            args=(NOM,),
+        )
+    if envoye and submit(NOM, lambda: _save(ecran, tenue, {}), succes) is not None:
+        st.rerun()
+
+    def keep(conflit: Conflit) -> None:
+        _give_up(ecran, tenue, {int(actuel["id"]) for actuel, _ in conflit.conflits})
+
+    show_choice_of_texts(
+        NOM,
+        lambda conflit: _save(
+            ecran, tenue, {int(a["id"]): int(a["version"]) for a, _ in conflit.conflits}
+        ),
+        succes,
+        keep,
+    )
+
+
+def _asked(ecran: Ecran) -> list[int]:
+    lignes = list_records(ecran.lignes)
+    return [ligne["id"] for ligne in lignes if ecran.can_write(ligne["territoire"])]
+
+
+def _save(ecran: Ecran, tenue: Tenue, versions: Mapping[int, int]) -> list[Any]:
+    """All the changed rows or none; every conflict and every fault told at once."""
+    conflits: list[tuple[Mapping[str, Any], Mapping[str, Any]]] = []
+    fautes: list[tuple[str, str]] = []
+    ecrites = []
+    with ecran.store.atomic():
+        for identifiant, champs in tenue.modifs.items():
+            ligne = tenue.base.loc[identifiant].to_dict()
+            try:
+                ecrites.append(
+                    ecran.store.actions.update(
+                        ecran.acteur,
+                        identifiant,
+                        versions.get(identifiant, int(ligne["version"])),
+                        seance_id=current_seance(ecran.store, str(ligne["territoire"])),
+                        **champs,
+                    )
+                )
+            except Conflit as conflit:
+                conflits += conflit.conflits
+            except SaisieInvalide as erreur:
+                fautes += [(c, f"Action {identifiant} : {message}") for c, message in erreur.fautes]
+        if conflits:
+            raise Conflit(conflits)
+        if fautes:
+            raise SaisieInvalide(*fautes[0], fautes)
+    return ecrites
+
+
+def _give_up(ecran: Ecran, tenue: Tenue, ids: set[int]) -> None:
+    """Leave these rows as others wrote them; what was typed in the other rows stays."""
+    restent = {cle: champs for cle, champs in tenue.modifs.items() if cle not in ids}
+    base = tenue.base.copy()
+    fraiches = ecran.lignes.set_index("id")
+    for identifiant in ids & set(fraiches.index):
+        base.loc[identifiant] = fraiches.loc[identifiant]
+    st.session_state[f"lu-{NOM}"] = Tenue(base, base, restent, tuple(base.index))
+
+
+def _show_ouvrir(ecran: Ecran) -> None:
+    """The sheet of an action, by keyboard as well: money, description, proposals."""
+    titres = dict(zip(ecran.lignes["id"], ecran.lignes["intitule"], strict=True))
+    cle = "w-plan-ouvrir"
+    st.session_state[cle] = None
+    st.selectbox(
+        "Ouvrir la fiche d'une action (description, propositions, financements)",
+        list(titres),
+        index=None,
+        key=cle,
+        format_func=lambda identifiant: f"{identifiant} – {titres.get(identifiant, '')}",
+        placeholder="Choisissez une action",
+        on_change=lambda: ecran.go(action=int(st.session_state[cle] or 0)),
+    )

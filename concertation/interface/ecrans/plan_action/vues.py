@@ -1,0 +1,152 @@
+"""The actions as a calendar and as cards by status; those that were withdrawn."""
+
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from concertation.analyse.libelles_suivi import EN_RETARD, STATUT
+from concertation.analyse.lignes import list_records
+from concertation.graphiques.dessins import gantt
+from concertation.graphiques.gabarit import Mode
+from concertation.interface.ecrans.plan_action.ecran import NOUVELLE, Ecran
+from concertation.interface.elements.figures import show_figure
+from concertation.interface.socle.boutons import main_button
+from concertation.interface.socle.registre import PLAN_ACTION
+from concertation.interface.socle.session import current_mode, is_phone
+from concertation.interface.socle.textes import escape, plural
+from concertation.interface.suivi.saisies import gesture
+from concertation.interface.suivi.territoires import with_inside, writable
+
+ICONES = {
+    "a_venir": ":material/schedule:",
+    "en_cours": ":material/play_arrow:",
+    "en_pause": ":material/pause:",
+    "bloquee": ":material/block:",
+    "realisee": ":material/check:",
+    "abandonnee": ":material/close:",
+}
+PAR_STATUT = 9
+MAXIMUM_FRISE = 60
+LARGEUR_TELEPHONE, LARGEUR_BUREAU = 340, 1000
+
+
+def show_nouvelle(ecran: Ecran) -> None:
+    """The way to the form of a new action."""
+    if writable(ecran.store, ecran.acteur, ecran.noms):
+        st.button(
+            "Nouvelle action",
+            icon=":material/add_task:",
+            type=main_button(),
+            on_click=lambda: ecran.go(action=NOUVELLE),
+        )
+
+
+def show_frise(ecran: Ecran) -> None:
+    """One bar an action; a click opens its sheet."""
+    lignes = ecran.lignes.sort_values(["engagement", "debut", "fin"], kind="stable")
+    montrees = lignes.head(MAXIMUM_FRISE)
+    if montrees.empty:
+        return
+
+    def draw(mode: Mode) -> go.Figure:
+        largeur = LARGEUR_TELEPHONE if is_phone() else LARGEUR_BUREAU
+        engagements = ecran.engagements
+        return gantt.gantt_actions(montrees, engagements, ecran.today, mode, largeur=largeur)
+
+    show_figure(
+        "Calendrier des actions",
+        draw(current_mode()),
+        alt=gantt.describe_gantt(montrees, ecran.today),
+        table=partial(gantt.table_gantt, montrees, ecran.engagements),
+        source="Saisies des comités de suivi et de la direction",
+        cle="frise-actions",
+        suivi=True,
+        clair=lambda: draw("light"),
+        on_select=lambda points: _open(ecran, points),
+        aide="Cliquez sur une action pour ouvrir sa fiche.",
+    )
+    if len(lignes) > len(montrees):
+        st.caption(
+            f"Les {MAXIMUM_FRISE} premières sur {len(lignes)} : filtrez pour voir les autres."
+        )
+
+
+def _open(ecran: Ecran, points: list[dict[str, Any]]) -> None:
+    donnees = points[0].get("customdata")
+    identifiant = donnees[0] if isinstance(donnees, list) else donnees
+    if identifiant is not None:
+        ecran.go(action=int(identifiant))
+
+
+def show_cartes(ecran: Ecran) -> None:
+    """One column a status, in the order of an action's life; empty ones are left out.
+
+    A status that is alone takes the whole width.
+    """
+    lignes = {statut: ecran.lignes[ecran.lignes["statut"] == statut] for statut in STATUT}
+    remplis = [statut for statut in STATUT if len(lignes[statut])]
+    seul = len(remplis) == 1
+    with st.grid(1 if seul else 3, min_column_width=290, gap="small"):
+        for statut in remplis:
+            with st.container(gap="small"):
+                _show_statut(ecran, statut, lignes[statut], 3 if seul else 1)
+
+
+def _show_statut(ecran: Ecran, statut: str, lignes: pd.DataFrame, colonnes: int) -> None:
+    st.header(f"{ICONES[statut]} {STATUT[statut]} ({len(lignes)})", anchor=False)
+    with st.grid(colonnes, min_column_width=290, gap="small"):
+        for ligne in list_records(lignes.head(PAR_STATUT)):
+            with st.container(border=True, height="stretch" if colonnes > 1 else "content"):
+                _show_carte(ecran, ligne)
+    if len(lignes) > PAR_STATUT:
+        st.caption(f"Les {PAR_STATUT} premières sur {len(lignes)} : filtrez.")
+
+
+def _show_carte(ecran: Ecran, ligne: dict[str, Any]) -> None:
+    retard = f":material/schedule: **{EN_RETARD}** · " if ligne["en_retard"] else ""
+    sans = pd.isna(ligne["debut"]) and pd.isna(ligne["fin"])
+    dates = "dates non renseignées" if sans else gantt.dates_words(ligne)
+    engagement = ecran.engagements.get(ligne["engagement"], ligne["engagement"])
+    lieu = ecran.noms.get(ligne["territoire"], ligne["territoire"])
+    st.markdown(f"**{escape(ligne['intitule'])}**")
+    st.markdown(f"{retard}:small[{dates}]")
+    st.markdown(f":small[{escape(engagement)} · {escape(lieu)}]")
+    if ligne["porteur"]:
+        st.markdown(f":small[Porteur : {escape(ligne['porteur'])}]")
+    st.page_link(
+        PLAN_ACTION.chemin,
+        label=f"Fiche de l'action {ligne['id']}",
+        icon=":material/article:",
+        query_params=ecran.etat.liste.to_params() | {"action": [str(ligne["id"])]},
+    )
+
+
+def show_retirees(ecran: Ecran) -> None:
+    """What was withdrawn in the territory, each to restore; for those who may."""
+    if not writable(ecran.store, ecran.acteur, ecran.noms):
+        return
+    retirees = ecran.store.actions.list(
+        ecran.acteur, territoire=with_inside(ecran.store, ecran.etat.territoire), retires=True
+    )
+    retirees = retirees[[ecran.can_write(lieu) for lieu in retirees["territoire"]]]
+    if retirees.empty:
+        return
+    with st.expander(
+        plural(len(retirees), "action retirée", "actions retirées"),
+        icon=":material/visibility_off:",
+    ):
+        for ligne in list_records(retirees):
+            st.button(
+                f"Rétablir « {escape(ligne['intitule'])} »",
+                key=f"retablir-action-{ligne['id']}",
+                icon=":material/restore:",
+                on_click=gesture(
+                    partial(
+                        ecran.store.actions.restore, ecran.acteur, ligne["id"], ligne["version"]
+                    ),
+                    f"L'action « {ligne['intitule']} » est rétablie.",
+                ),
+            )

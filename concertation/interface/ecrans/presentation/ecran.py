@@ -1,0 +1,221 @@
+"""Presentation: choose a deck, show it to a room, come back from a question."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import parse_qs, urlencode
+
+import streamlit as st
+
+from concertation.analyse.formats import format_date
+from concertation.donnees import Donnees
+from concertation.interface.ecrans.presentation.salle import (
+    current_salle,
+    describe_salle,
+    open_salle,
+    show_salle,
+)
+from concertation.interface.ecrans.presentation.scene import show_scene
+from concertation.interface.elements.decks import composed, deck_titles, find_deck, fragments
+from concertation.interface.socle.boutons import main_button
+from concertation.interface.socle.registre import PRESENTATION, every_ecran
+from concertation.interface.socle.session import RETOUR, read_params, set_widget, write_params
+from concertation.interface.socle.textes import escape, plural
+from concertation.interface.suivi.territoires import territoire_names
+from concertation.restitution.diapos.composition import describe_pannes
+from concertation.restitution.diapos.modele import Diaporama
+
+_MESSAGE = "presentation-message"
+ORATEUR = "orateur"
+
+
+@dataclass(frozen=True)
+class EtatPresentation:
+    """What the address says: deck, its territory, slide, window of the speaker."""
+
+    diaporama: str = ""
+    territoire: str = ""
+    diapo: int = 0
+    vue: str = ""
+
+    @classmethod
+    def from_params(cls, params: Mapping[str, Sequence[str]]) -> "EtatPresentation":
+        def first(nom: str) -> str:
+            return next((v for v in params.get(nom, ()) if v), "")
+
+        rang = first("diapo")
+        return cls(
+            first("diaporama"),
+            first("territoire"),
+            int(rang) if rang.isascii() and rang.isdigit() and len(rang) <= 4 else 0,
+            ORATEUR if first("vue") == ORATEUR else "",
+        )
+
+    def to_params(self) -> dict[str, list[str]]:
+        """The state as parameters, silent about what is not said."""
+        return {
+            nom: [str(valeur)]
+            for nom, valeur in (
+                ("diaporama", self.diaporama),
+                ("territoire", self.territoire),
+                ("diapo", self.diapo),
+                ("vue", self.vue),
+            )
+            if valeur
+        }
+
+    @property
+    def is_lancee(self) -> bool:
+        """Whether slides are shown, over everything else."""
+        return bool(self.diaporama and self.diapo)
+
+
+def show_presentation(donnees: Donnees) -> None:
+    """The slides, or what to choose before."""
+    etat = EtatPresentation.from_params(read_params())
+    deck = find_deck(donnees, etat.diaporama, etat.territoire) if etat.diaporama else None
+    if deck is not None and etat.is_lancee:
+        _show_deck(donnees, deck, etat)
+        return
+    if etat.is_lancee:
+        # There is nothing to show over the window: the menu comes back with the choice.
+        st.switch_page(PRESENTATION.chemin, query_params=replace(etat, diapo=0).to_params())
+    st.title("Présentation", anchor=False)
+    if etat.diaporama and deck is None:
+        st.warning(
+            f"Le diaporama « {escape(etat.diaporama[:60])} » n'existe pas, ou n'existe plus : "
+            "choisissez-en un autre.",
+            icon=":material/link_off:",
+        )
+    etat = _show_choice(donnees, replace(etat, diaporama=deck.id if deck else ""))
+    deck = find_deck(donnees, etat.diaporama, etat.territoire)
+    if deck is not None:
+        _show_start(donnees, deck, etat)
+        show_salle(donnees, deck, etat.territoire)
+        _show_touches()
+
+
+def _show_choice(donnees: Donnees, etat: EtatPresentation) -> EtatPresentation:
+    """Which deck, for which territory; the state that is then shown."""
+    noms = deck_titles(donnees)
+    choisi = etat.diaporama if etat.diaporama in noms else next(iter(noms))
+    lieux = {"": "Toute la région", **territoire_names(donnees)}
+    lieu = etat.territoire if etat.territoire in lieux else ""
+    set_widget("w-diaporama", choisi)
+    set_widget("w-presentation-territoire", lieu)
+
+    def go() -> None:
+        write_params(
+            EtatPresentation(
+                st.session_state["w-diaporama"], st.session_state["w-presentation-territoire"]
+            ).to_params()
+        )
+
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        st.selectbox(
+            "Diaporama", list(noms), key="w-diaporama", format_func=lambda c: noms[c], on_change=go
+        )
+        st.selectbox(
+            "Territoire",
+            list(lieux),
+            key="w-presentation-territoire",
+            format_func=lambda c: lieux[c],
+            on_change=go,
+        )
+    return EtatPresentation(choisi, lieu)
+
+
+def _show_start(donnees: Donnees, deck: Diaporama, etat: EtatPresentation) -> None:
+    """What the deck holds, what is wrong with it, and the way to its first slide."""
+    if deck.description:
+        st.markdown(escape(deck.description))
+    pages = composed(donnees, deck, etat.territoire)
+    if deck.fige_le:
+        st.caption(f"Figé : ses données sont celles du {format_date(deck.fige_le)}.")
+    pannes = describe_pannes(pages)
+    if pannes:
+        st.warning(
+            f"{plural(len(pannes), 'diapositive')} ne peut pas être montrée en entier ; les autres "
+            "le sont.\n\n" + "\n".join(f"- {escape(phrase)}" for phrase in pannes),
+            icon=":material/report:",
+        )
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        st.button(
+            f"Démarrer ({plural(len(pages), 'diapositive')})",
+            type=main_button(),
+            icon=":material/slideshow:",
+            on_click=lambda: write_params(replace(etat, diapo=1).to_params()),
+        )
+        st.link_button(
+            "Fenêtre de l'orateur",
+            "presentation?" + urlencode(replace(etat, diapo=1, vue=ORATEUR).to_params(), True),
+            icon=":material/co_present:",
+            help="Diapositive suivante, notes et chronomètre, dans un second onglet.",
+        )
+    with st.expander("Ce qu'il contient"):
+        st.markdown(
+            "\n".join(
+                f"{rang}. {escape(page.titre)}"
+                + (f" – {escape(page.surtitre)}" if page.surtitre else "")
+                for rang, page in enumerate(pages, 1)
+            )
+        )
+
+
+def _show_touches() -> None:
+    st.header("Au clavier", anchor=False)
+    st.markdown(
+        "Flèches, espace ou télécommande pour avancer ; **F** plein écran, **N** notes, **B** "
+        "écran noir, **S** code de la salle, **O** fenêtre de l'orateur, **Q** écran filtré "
+        "derrière la diapositive (Q pour revenir), **?** toutes les touches, **Échap** quitte."
+    )
+
+
+def _show_deck(donnees: Donnees, deck: Diaporama, etat: EtatPresentation) -> None:
+    lignes, empreinte = fragments(donnees, deck, etat.territoire)
+    salle = current_salle(deck.id, etat.territoire)
+    geste = show_scene(
+        lignes,
+        rang=min(etat.diapo, len(lignes)),
+        vue=etat.vue or "salle",
+        canal=f"concertation-{deck.id}-{etat.territoire}",
+        empreinte=empreinte,
+        salle=describe_salle(salle) if salle else None,
+        message=st.session_state.pop(_MESSAGE, ""),
+    )
+    if geste is not None:
+        _answer(donnees, deck, etat, geste)
+
+
+def _answer(
+    donnees: Donnees, deck: Diaporama, etat: EtatPresentation, geste: Mapping[str, Any]
+) -> None:
+    """What a key asked of the server."""
+    pages = composed(donnees, deck, etat.territoire)
+    rang = min(max(1, int(geste.get("rang") or 1)), len(pages))
+    ici = replace(etat, diapo=rang, vue="")
+    if geste.get("quoi") == "salle":
+        st.session_state[_MESSAGE] = open_salle(donnees, deck, etat.territoire, rang)
+        write_params(ici.to_params())
+        st.rerun()
+    if geste.get("quoi") == "quitter":
+        st.switch_page(PRESENTATION.chemin, query_params=replace(ici, diapo=0).to_params())
+    chemin, _, params = pages[rang - 1].ecran.partition("?")
+    ecran = next((e for e in every_ecran() if chemin and e.url_path == chemin), None)
+    if ecran is not None:
+        st.session_state[RETOUR] = ici.to_params()
+        st.switch_page(ecran.chemin, query_params=parse_qs(params))
+
+
+def show_retour(url_path: str) -> None:
+    """On a screen opened from a slide: the key that came here goes back."""
+    params = st.session_state.get(RETOUR)
+    if params is None or url_path == PRESENTATION.url_path:
+        return
+    with st.container(horizontal=True, gap="small"):
+        if st.button("Revenir à la présentation", icon=":material/slideshow:", shortcut="q"):
+            st.session_state.pop(RETOUR)
+            st.switch_page(PRESENTATION.chemin, query_params=params)
+        if st.button("Rester ici", type="tertiary"):
+            st.session_state.pop(RETOUR)
+            st.rerun()

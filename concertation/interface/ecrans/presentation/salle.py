@@ -1,0 +1,143 @@
+"""The room of a presentation: its address and code, for telephones that follow the slides."""
+
+import html
+import json
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import segno
+import streamlit as st
+
+from concertation.donnees import Donnees
+from concertation.interface.elements.decks import public_fragments
+from concertation.interface.socle.identite import BOUCLE, current_acteur, listens_locally
+from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.partage import attempt, current_store
+from concertation.restitution.diapos.modele import Diaporama
+from concertation.suivi import StoreIndisponible
+
+_CLE = "salle"
+LOCALE = (
+    "Le serveur n'écoute que cette machine : aucun téléphone ne peut l'atteindre. Relancez-le avec "
+    "`--server.address 0.0.0.0` pour ouvrir la salle au réseau."
+)
+
+
+@dataclass(frozen=True)
+class Salle:
+    """A room that this session opened on a deck."""
+
+    code: str
+    jeton: str
+    diaporama: str
+    territoire: str
+
+
+def current_salle(diaporama: str, territoire: str) -> Salle | None:
+    """The room that this session opened on this deck, if any."""
+    salle = st.session_state.get(_CLE)
+    if isinstance(salle, Salle) and (salle.diaporama, salle.territoire) == (diaporama, territoire):
+        return salle
+    return None
+
+
+def describe_salle(salle: Salle) -> Mapping[str, str]:
+    """What the scene needs: the address in words and as a code, and where positions are sent."""
+    adresse = room_address(salle.code)
+    return {
+        "adresse": html.escape(adresse),
+        "qr": qr_svg(adresse),
+        "api": f"salle/{salle.code}/position",
+        "jeton": salle.jeton,
+        "note": LOCALE if listens_locally() else "",
+    }
+
+
+def room_address(code: str) -> str:
+    """Where telephones go: this server as the network knows it."""
+    ici = urlsplit(st.context.url or "http://127.0.0.1:8501/")
+    hote = ici.hostname or "127.0.0.1"
+    if hote in BOUCLE and not listens_locally():
+        hote = _network_name() or hote
+    port = f":{ici.port}" if ici.port else ""
+    racine = ici.path.rsplit("/", 1)[0]
+    return f"{ici.scheme}://{hote}{port}{racine}/salle/{code}"
+
+
+def _network_name() -> str:
+    """This machine's address on its network; "" when it is on none. Nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as prise:
+        try:
+            prise.connect(("192.0.2.1", 9))  # an address of documentation: no packet leaves
+            return str(prise.getsockname()[0])
+        except OSError:
+            return ""
+
+
+def qr_svg(adresse: str) -> str:
+    """The address as a code that a telephone's camera reads."""
+    code = segno.make(adresse, error="m", micro=False)
+    return str(code.svg_inline(scale=8, border=4, dark="#14161a", light="#ffffff", omitsize=True))
+
+
+def may_open() -> bool:
+    """Whoever records follow-up, and whoever sits at the server itself."""
+    return current_acteur().role != "lecteur" or st.context.ip_address in (None, *BOUCLE)
+
+
+def open_salle(donnees: Donnees, deck: Diaporama, territoire: str, position: int) -> str:
+    """Open a room on the public pages of a deck; a French sentence when it can't be, else ""."""
+    if not may_open():
+        return (
+            "Ouvrir une salle demande un profil, ou d'être sur la machine qui sert l'application."
+        )
+    pages = json.dumps(public_fragments(donnees, deck.id, territoire), ensure_ascii=False)
+    try:
+        code, jeton = current_store().salles.open(deck.titre, pages, position)
+    except StoreIndisponible as erreur:
+        return str(erreur)
+    st.session_state[_CLE] = Salle(code, jeton, deck.id, territoire)
+    return ""
+
+
+def close_salle(salle: Salle) -> None:
+    """End it: telephones go to the public screens."""
+    etat = attempt(lambda: current_store().salles.state(salle.code))
+    position = etat.position if etat is not None else 1
+    attempt(lambda: current_store().salles.move(salle.code, salle.jeton, position, close=True))
+    st.session_state.pop(_CLE, None)
+
+
+def show_salle(donnees: Donnees, deck: Diaporama, territoire: str) -> None:
+    """On the screen before the slides: open the room, show its code, end it."""
+    st.header("La salle", anchor=False)
+    salle = current_salle(deck.id, territoire)
+    if salle is None:
+        st.markdown(
+            "Les personnes présentes peuvent suivre les diapositives sur leur téléphone, dans leur "
+            "édition publique. Pendant la présentation, la touche S montre l'adresse et son code."
+        )
+        if st.button("Ouvrir une salle", icon=":material/qr_code:"):
+            phrase = open_salle(donnees, deck, territoire, 1)
+            if phrase:
+                st.error(escape(phrase), icon=":material/report:")
+            else:
+                st.rerun()
+        return
+    adresse = room_address(salle.code)
+    with st.container(horizontal=True, gap="medium"):
+        st.image(qr_svg(adresse), width=220, alt="Code à lire avec un téléphone")
+        with st.container():
+            st.markdown(f"**Salle ouverte** : {escape(adresse)}")
+            st.markdown(f"Code : **{salle.code}**")
+            if listens_locally():
+                st.warning(LOCALE, icon=":material/wifi_off:")
+            st.button(
+                "Terminer la séance",
+                icon=":material/logout:",
+                help="Les téléphones passent aux écrans publics et à leurs téléchargements.",
+                on_click=close_salle,
+                args=(salle,),
+            )

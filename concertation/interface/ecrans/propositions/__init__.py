@@ -1,0 +1,1 @@
+"""The parts of the screen propositions; `ecran` holds its state."""

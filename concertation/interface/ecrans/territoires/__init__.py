@@ -1,0 +1,1 @@
+"""The parts of the screen territoires; `ecran` holds its state."""

@@ -1,0 +1,297 @@
+"""The parts of the Territoires screen: its state, its layers, its map."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from concertation.analyse.formats import format_date, is_empty
+from concertation.analyse.lignes import find_row, list_records
+from concertation.analyse.territoires import (
+    ARRONDISSEMENT,
+    DEPARTEMENT,
+    EPCI,
+    FONDS,
+    territoire_of,
+)
+from concertation.donnees import Donnees, soft_table
+from concertation.graphiques.carte.ateliers import first_customdata
+from concertation.graphiques.carte.territoires import (
+    FOND,
+    SIGNES,
+    SURFACE,
+    TRAIT,
+    Couche,
+    describe_territoires,
+    kinds_of,
+    map_territoires,
+    table_points,
+)
+from concertation.graphiques.gabarit import Mode
+from concertation.interface.ecrans.accueil.ecran import carte_source
+from concertation.interface.elements.facettes import show_choice, show_facette
+from concertation.interface.elements.figures import show_figure
+from concertation.interface.socle.session import (
+    current_mode,
+    is_phone,
+    set_widget,
+    soft_geo,
+    write_params,
+)
+from concertation.interface.suivi.territoires import every_territoire
+
+VUES = {"carte": "Carte et fiches", "regards": "Regards croisés"}
+# Layers by id: words of the box. The first ones are shown to whoever asks for nothing.
+COUCHES = {
+    "ateliers": "Ateliers",
+    "departements": "Départements",
+    "zones": "Intercommunalités prioritaires",
+    "arrondissements": "Arrondissements",
+    "dispositifs": "Arrêts et lieux des dispositifs",
+    "actions": "Lieux des actions",
+}
+PAR_DEFAUT: tuple[str, ...] = ("ateliers", "departements", "zones")
+AUCUNE = "aucune"
+LEGENDE = {
+    "atelier": "atelier",
+    "dispositif": "lieu d'un dispositif (arrêt du médicobus)",
+    "action": "lieu d'une action de feuille de route",
+}
+# Three fifths of a laptop's main column, in pixels.
+LARGEUR_CARTE = 560
+
+
+@dataclass(frozen=True)
+class EtatTerritoires:
+    """What the address says: the part shown, the layers, the territory whose sheet is open."""
+
+    vue: str = "carte"
+    couches: tuple[str, ...] = PAR_DEFAUT
+    territoire: str = ""
+
+    @classmethod
+    def from_params(
+        cls, params: Mapping[str, Sequence[str]], donnees: Donnees
+    ) -> tuple["EtatTerritoires", tuple[str, ...]]:
+        """The state, and French sentences about what is unknown."""
+        ignores = []
+        vue = next(iter(params.get("vue") or ()), "carte")
+        if vue not in VUES:
+            ignores.append(f"La vue « {vue} » n'existe pas : voici la carte.")
+            vue = "carte"
+        couches: tuple[str, ...] = PAR_DEFAUT
+        if ecrites := params.get("couche"):
+            couches = tuple(nom for nom in COUCHES if nom in ecrites)
+            inconnues = [nom for nom in ecrites if nom not in COUCHES and nom != AUCUNE]
+            ignores += [f"La couche « {nom} » n'existe pas." for nom in inconnues]
+        territoire = next(iter(params.get("territoire") or ()), "")
+        if territoire and territoire not in every_territoire(donnees):
+            ignores.append(f"Le territoire « {territoire} » n'existe pas ; choisissez-en un.")
+            territoire = ""
+        return cls(vue, couches, territoire), tuple(ignores)
+
+    def to_params(self) -> dict[str, list[str]]:
+        """Silent about the defaults."""
+        params: dict[str, list[str]] = {}
+        if self.vue != "carte":
+            params["vue"] = [self.vue]
+        if self.couches != PAR_DEFAUT:
+            params["couche"] = list(self.couches) or [AUCUNE]
+        if self.territoire:
+            params["territoire"] = [self.territoire]
+        return params
+
+
+@dataclass(frozen=True)
+class Ecran:
+    """What the screen shows in this run."""
+
+    donnees: Donnees
+    etat: EtatTerritoires
+
+    @cached_property
+    def noms(self) -> dict[str, str]:
+        """Names of all territories."""
+        return every_territoire(self.donnees)
+
+    @cached_property
+    def ligne(self) -> pd.Series | None:
+        """The open territory."""
+        return find_row(soft_table(self.donnees, "territoires"), self.etat.territoire)
+
+    def go(self, **changes: Any) -> None:
+        write_params(replace(self.etat, **changes).to_params())
+
+    def shows(self, couche: str) -> bool:
+        return couche in self.etat.couches
+
+
+def show_vues(ecran: Ecran) -> None:
+    """The map, or the look at another region when a file tells of one."""
+    if not soft_table(ecran.donnees, "comparaison").empty or ecran.etat.vue != "carte":
+        show_choice("Afficher", "w-vue", VUES, ecran.etat.vue, lambda vue: ecran.go(vue=vue))
+
+
+def show_couches(ecran: Ecran) -> None:
+    """One box a layer that the data can fill."""
+    compte = _sizes(ecran.donnees)
+    show_facette(
+        "Couches",
+        "w-couche",
+        {nom: mots for nom, mots in COUCHES.items() if compte[nom]},
+        compte,
+        ecran.etat.couches,
+        lambda couches: ecran.go(couches=couches),
+    )
+
+
+# What depends on the data, the layers and the chosen territory alone is worked out once.
+@lru_cache(maxsize=4)
+def _sizes(donnees: Donnees) -> dict[str, int]:
+    """Areas or points of each layer."""
+    lieux = soft_table(donnees, "lieux")
+    return {
+        "ateliers": len(donnees.table("ateliers")),
+        "departements": _count(donnees, DEPARTEMENT),
+        "arrondissements": _count(donnees, ARRONDISSEMENT),
+        "zones": len(soft_table(donnees, "zones_prioritaires")),
+        "dispositifs": int((lieux["dispositif"] != "").sum()),
+        "actions": int((lieux["action"] != "").sum()),
+    }
+
+
+def _count(donnees: Donnees, niveau: str) -> int:
+    """Territories of a level, 0 when no outline can show them."""
+    if soft_geo(donnees, FONDS[niveau]) is None:
+        return 0
+    return int((soft_table(donnees, "territoires")["niveau"] == niveau).sum())
+
+
+def _layers(donnees: Donnees, voulues: tuple[str, ...]) -> dict[str, Couche]:
+    """Areas by layer, from the ground up: a click answers with the topmost."""
+    couches = {}
+    territoires = soft_table(donnees, "territoires")
+    for nom, niveau, style in (
+        ("departements", DEPARTEMENT, FOND),
+        ("arrondissements", ARRONDISSEMENT, TRAIT),
+    ):
+        siens = territoires[territoires["niveau"] == niveau]
+        codes = dict(zip(siens["code"], siens["id"], strict=True))
+        if nom in voulues:
+            couches[nom] = Couche(soft_geo(donnees, FONDS[niveau]), codes, style)
+    if "zones" in voulues:
+        zones = soft_table(donnees, "zones_prioritaires")
+        codes = dict(zip(zones["siren"], zones["territoire"], strict=True))
+        couches["zones"] = Couche(soft_geo(donnees, FONDS[EPCI]), codes, SURFACE)
+    return couches
+
+
+@lru_cache(maxsize=32)
+def _points(donnees: Donnees, voulues: tuple[str, ...]) -> pd.DataFrame:
+    """Points of the layers shown: id, genre, nom, detail, latitude, longitude."""
+    lignes = []
+    if "ateliers" in voulues:
+        for a in list_records(donnees.table("ateliers")):
+            date = "date non publiée" if is_empty(a["date"]) else format_date(a["date"])
+            lignes.append(_point(a["id"], "atelier", a, date))
+    lieux = soft_table(donnees, "lieux")
+    for couche, colonne, table in (
+        ("dispositifs", "dispositif", "dispositifs"),
+        ("actions", "action", "actions"),
+    ):
+        parents = soft_table(donnees, table)
+        titres = dict(
+            zip(parents["id"], parents["nom" if table == "dispositifs" else "titre_court"],
+                strict=True)
+        )  # fmt: skip
+        if couche in voulues:
+            lignes += [
+                _point(lieu["id"], colonne, lieu, titres.get(lieu[colonne], lieu[colonne]))
+                for lieu in list_records(lieux[lieux[colonne] != ""])
+            ]
+    colonnes = ["id", "genre", "nom", "detail", "latitude", "longitude"]
+    return pd.DataFrame(lignes, columns=colonnes)
+
+
+def _point(identifiant: str, genre: str, ligne: Mapping[str, Any], detail: str) -> tuple[Any, ...]:
+    return identifiant, genre, ligne["nom"], detail, ligne["latitude"], ligne["longitude"]
+
+
+@lru_cache(maxsize=64)
+def _draw(
+    donnees: Donnees, voulues: tuple[str, ...], choisi: str, mode: Mode, phone: bool
+) -> dict[str, Any]:
+    """The map with its text alternative and its table."""
+    couches, points = _layers(donnees, voulues), _points(donnees, voulues)
+    nombres = {COUCHES[nom].lower(): len(couche.zones) for nom, couche in couches.items()}
+    figure = map_territoires(
+        list(couches.values()),
+        points,
+        mode,
+        choisi,
+        compact=phone,
+        largeur=None if phone else LARGEUR_CARTE,
+    )
+    lieu = every_territoire(donnees).get(choisi, "")
+    return {
+        "figure": figure,
+        "alt": describe_territoires(nombres, points, lieu),
+        "table": table_points(points),
+    }
+
+
+def show_carte(ecran: Ecran) -> None:
+    """The layers asked for; a click opens the sheet of an area, or of the territory of a point."""
+    voulues = ecran.etat.couches
+
+    def draw(mode: Mode) -> dict[str, Any]:
+        return _draw(ecran.donnees, voulues, ecran.etat.territoire, mode, is_phone())
+
+    show_figure(
+        "Carte des territoires",
+        **draw(current_mode()),
+        source=carte_source(ecran.donnees),
+        cle="carte-territoires",
+        clair=lambda: draw("light")["figure"],
+        on_select=lambda clics: _select(ecran, clics),
+        scrolls=True,
+        aide="Cliquez sur un territoire ou sur un point pour ouvrir la fiche de son territoire.",
+    )
+    legende = [
+        f"{SIGNES[genre]} {LEGENDE[genre]}" for genre in kinds_of(_points(ecran.donnees, voulues))
+    ]
+    if ecran.shows("zones") and not soft_table(ecran.donnees, "zones_prioritaires").empty:
+        legende.append("zone foncée : intercommunalité prioritaire")
+    if legende:
+        st.caption(" · ".join(legende))
+
+
+def _select(ecran: Ecran, clics: list[dict[str, Any]]) -> None:
+    zone = first_customdata(clics, zone=True)
+    point = first_customdata(clics, zone=False)
+    choisi = zone or territoire_of(ecran.donnees, *_read_point(point))
+    if choisi:
+        ecran.go(territoire="" if choisi == ecran.etat.territoire else choisi)
+
+
+def _read_point(point: str | None) -> tuple[str, str]:
+    """Table and id of a point's row."""
+    genre, _, identifiant = (point or "").partition(":")
+    return ("ateliers" if genre == "atelier" else "lieux"), identifiant
+
+
+def show_selecteur(ecran: Ecran) -> None:
+    """The same choice by keyboard as by a click on the map."""
+    set_widget("w-territoire", ecran.etat.territoire or None)
+    st.selectbox(
+        "Territoire",
+        list(ecran.noms),
+        index=None,
+        key="w-territoire",
+        format_func=lambda cle: ecran.noms.get(cle, cle),
+        placeholder="Choisissez un territoire",
+        on_change=lambda: ecran.go(territoire=st.session_state["w-territoire"] or ""),
+    )

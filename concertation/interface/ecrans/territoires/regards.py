@@ -1,0 +1,160 @@
+"""« Regards croisés »: another region's plan beside the themes, in its own frame."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from concertation.analyse.chaine import Noeud
+from concertation.analyse.formats import format_date, format_quantite, is_empty
+from concertation.analyse.lignes import list_records
+from concertation.analyse.territoires import list_axes
+from concertation.donnees import Donnees, soft_table
+from concertation.interface.chaine.rapprochements import current_graphe, show_switch
+from concertation.interface.elements.provenance import show_reserves, source_line
+from concertation.interface.elements.telechargements import show_exports
+from concertation.interface.socle.registre import PROPOSITIONS
+from concertation.interface.socle.session import shows_links
+from concertation.interface.socle.textes import escape, plural
+
+
+def show_regards(donnees: Donnees) -> None:
+    """Theme by theme: what the consultation said, and the axes of the other region."""
+    axes = list_axes(donnees)
+    if not axes:
+        st.info("Aucun plan d'une autre région n'est publié dans ces données.")
+        return
+    region = escape(axes[0]["region"])
+    ici = escape(str(donnees.metadonnees.get("nom") or "Concertation"))
+    st.markdown(
+        f"Le plan de la Région {region} à côté des thèmes de {ici}. **Ce n'est pas une "
+        "comparaison de résultats** : les années, les périmètres et les financeurs diffèrent, et "
+        "le rapprochement avec un thème est une lecture éditoriale."
+    )
+    _show_plan(donnees, region)
+    show_switch("regards")
+    if not shows_links():
+        _show_alone(donnees, region, axes)
+        return
+    vus: dict[str, str] = {}
+    for theme in list_records(donnees.table("themes").sort_values("ordre", kind="stable")):
+        st.header(escape(theme["nom_court"]), anchor=False)
+        gauche, droite = st.columns(2, gap="medium")
+        with gauche:
+            _show_theme(donnees, theme)
+        with droite:
+            _show_axes(region, [axe for axe in axes if theme["id"] in axe["themes"]], vus)
+            vus |= {axe["id"]: theme["nom_court"] for axe in axes if theme["id"] in axe["themes"]}
+    restes = [axe for axe in axes if not axe["themes"]]
+    if restes:
+        st.header(f"{region} : sans thème correspondant", anchor=False)
+        for axe in restes:
+            _show_axe(region, axe)
+    _show_sources(donnees, axes)
+
+
+def _show_alone(donnees: Donnees, region: str, axes: list[dict[str, Any]]) -> None:
+    """Each plan for itself: nothing puts an axe beside a theme but a reading."""
+    gauche, droite = st.columns(2, gap="medium")
+    with gauche:
+        for theme in list_records(donnees.table("themes").sort_values("ordre", kind="stable")):
+            st.header(escape(theme["nom_court"]), anchor=False)
+            _show_theme(donnees, theme)
+    with droite:
+        st.header(region, anchor=False)
+        for axe in axes:
+            _show_axe(region, axe | {"lecture": ""})
+    _show_sources(donnees, axes)
+
+
+def _show_sources(donnees: Donnees, axes: list[dict[str, Any]]) -> None:
+    st.caption(source_line(donnees, [axe["source"] for axe in axes]))
+    show_exports(
+        donnees,
+        soft_table(donnees, "comparaison_chiffres"),
+        titre=f"Chiffres de la Région {axes[0]['region']}",
+        filtres="",
+        fichier="comparaison_chiffres",
+    )
+    show_reserves(donnees, [("comparaison", None), ("comparaison_chiffres", None)])
+
+
+def _show_plan(donnees: Donnees, region: str) -> None:
+    """Dates and figures of the plan as a whole."""
+    chiffres = soft_table(donnees, "comparaison_chiffres")
+    generaux = list_records(chiffres[chiffres["axe"] == ""])
+    if generaux:
+        st.caption(f"{region} : " + " ; ".join(_describe(chiffre) for chiffre in generaux) + ".")
+
+
+def _show_theme(donnees: Donnees, theme: dict[str, Any]) -> None:
+    """The proposals of a theme, and what exists already that someone links them to."""
+    propositions = donnees.table("propositions")
+    siennes = propositions[propositions["theme"] == theme["id"]]
+    locales = int((siennes["portee"] == "locale").sum())
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(
+            f":small[{escape(str(donnees.metadonnees.get('nom') or 'Concertation'))}]\n\n"
+            f"**{plural(len(siennes), 'proposition')}** : {plural(locales, 'locale')}, "
+            f"{plural(len(siennes) - locales, 'nationale')}."
+        )
+        dispositifs = _dispositifs_of(theme["id"])
+        if dispositifs:
+            st.markdown("\n".join(f"- {escape(nom)}" for nom in dispositifs))
+            st.caption("Dispositifs rapprochés de ces propositions : lecture éditoriale.")
+        st.page_link(
+            PROPOSITIONS.chemin,
+            label="Lire ces propositions",
+            icon=PROPOSITIONS.icone,
+            query_params={"theme": theme["id"]},
+        )
+
+
+def _dispositifs_of(theme: str) -> list[str]:
+    """Names of the « dispositifs » that a link ties to a proposal of the theme, in their order."""
+    graphe = current_graphe()
+    lies = {
+        dispositif
+        for proposition in graphe.next_of(Noeud("theme", theme), "aval")
+        for dispositif in graphe.next_of(proposition, "aval")
+    }
+    return [graphe.libelles[noeud] for noeud in graphe.of_type("dispositif") if noeud in lies]
+
+
+def _show_axes(region: str, axes: list[dict[str, Any]], vus: Mapping[str, str]) -> None:
+    """Axes of a theme; one that another theme showed already is only named."""
+    if not axes:
+        st.markdown(f"{region} : aucun axe rapproché de ce thème.")
+    for axe in axes:
+        if axe["id"] in vus:
+            st.markdown(
+                f"Voir aussi l'axe {axe['ordre']}, « {escape(axe['intitule'])} », au thème "
+                f"{escape(vus[axe['id']])}."
+            )
+        else:
+            _show_axe(region, axe)
+
+
+def _show_axe(region: str, axe: dict[str, Any]) -> None:
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(f":small[{region}, axe {axe['ordre']}]\n\n**{escape(axe['intitule'])}**")
+        if axe["chiffres"]:
+            st.markdown("\n".join(f"- {_describe(chiffre)}" for chiffre in axe["chiffres"]))
+        else:
+            st.markdown("Aucun chiffre publié.")
+        if axe["lecture"]:
+            st.caption(escape(axe["lecture"]))
+
+
+def _describe(chiffre: dict[str, Any]) -> str:
+    """« Bourses : 998 bourses, depuis 2017 »; dates alone when the row is one."""
+    quand = chiffre["periode_texte"] or (
+        "" if is_empty(chiffre["date"]) else format_date(chiffre["date"])
+    )
+    quoi = "" if is_empty(chiffre["valeur"]) and is_empty(chiffre["valeur_max"]) else (
+        format_quantite(
+            chiffre["valeur"], chiffre["valeur_max"], chiffre["qualificatif"], chiffre["unite"]
+        )
+    )  # fmt: skip
+    suite = ", ".join(mots for mots in (quoi, quand) if mots)
+    return escape(f"{chiffre['libelle']} : {suite or 'non publié'}")

@@ -1,0 +1,1 @@
+"""The parts of the screen tracabilite; `ecran` holds its state."""

@@ -1,0 +1,244 @@
+"""Traçabilité: the state of the screen, and what it reads of the chain, each thing once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+
+import streamlit as st
+
+from concertation.analyse.chaine import Atteint, Graphe, Noeud, chain_from, orphans
+from concertation.analyse.chaine_flux import key_of, read_key
+from concertation.analyse.chaine_mots import name_of
+from concertation.analyse.chaine_recit import find_noeuds, fold_labels
+from concertation.analyse.recherche import Recherche
+from concertation.donnees import Donnees
+from concertation.interface.chaine.noms import GENRES, sheet_of
+from concertation.interface.chaine.rapprochements import Chaine, show_switch
+from concertation.interface.elements.facettes import show_search
+from concertation.interface.socle.session import is_phone, write_params
+from concertation.interface.socle.textes import escape, plural
+
+VUES = {"diagramme": "Diagramme", "matrice": "Matrice"}
+# (rows, columns) of a matrix.
+CROISEMENTS: dict[str, tuple[str, str]] = {
+    f"{ligne}-{colonne}": (ligne, colonne)
+    for ligne, colonne in (
+        ("theme", "engagement"), ("theme", "priorite"), ("theme", "action"),
+        ("theme", "dispositif"), ("theme", "action_suivi"), ("proposition", "engagement"),
+        ("proposition", "priorite"), ("proposition", "action"), ("proposition", "dispositif"),
+        ("proposition", "action_suivi"), ("engagement", "priorite"), ("engagement", "action"),
+        ("engagement", "dispositif"), ("engagement", "action_suivi"), ("action", "mesure"),
+    )
+}  # fmt: skip
+# Kind and direction of what nothing follows, or comes from nothing.
+ORPHELINS: dict[str, tuple[str, str, str]] = {
+    "proposition-aval": ("proposition", "aval", "Propositions sans aucun écho"),
+    "engagement-aval": ("engagement", "aval", "Engagements sans action nulle part"),
+    "composante-aval": ("composante", "aval", "Composantes d'engagement sans action"),
+    "priorite-aval": ("priorite", "aval", "Priorités sans élément publié"),
+    "action-aval": ("action", "aval", "Actions publiées sans résultat publié"),
+    "dispositif-aval": ("dispositif", "aval", "Dispositifs sans résultat publié"),
+    "engagement-amont": ("engagement", "amont", "Engagements sans proposition d'origine"),
+    "priorite-amont": ("priorite", "amont", "Priorités sans écho dans la concertation"),
+    "action-amont": ("action", "amont", "Actions publiées sans origine dans la concertation"),
+    "dispositif-amont": ("dispositif", "amont", "Dispositifs sans origine dans la concertation"),
+    "action_suivi-amont": ("action_suivi", "amont", "Actions des comités sans proposition"),
+}  # fmt: skip
+RESULTATS_MONTRES = 8
+
+
+@dataclass(frozen=True)
+class EtatTracabilite:
+    """What the address says: the start, the search, the ways of showing, the open lists."""
+
+    depart: str = ""
+    q: str = ""
+    vue: str = ""
+    croise: str = ""
+    genre: str = ""
+    orphelins: str = "proposition-aval"
+    page: str = "1"
+    lignes: str = "1"
+    liens: str = "1"
+
+    @classmethod
+    def from_params(
+        cls, params: Mapping[str, Sequence[str]], graphe: Graphe
+    ) -> tuple["EtatTracabilite", tuple[str, ...]]:
+        """The state of an address, and French sentences about what was left out of it."""
+        admis = {
+            "depart": lambda v: read_key(v) in graphe.libelles and read_key(v).type != "feuille",
+            "q": lambda v: True,
+            "vue": VUES.__contains__,
+            "croise": CROISEMENTS.__contains__,
+            "genre": GENRES.__contains__,
+            "orphelins": ORPHELINS.__contains__,
+            **dict.fromkeys(("page", "lignes", "liens"), _is_page),
+        }
+        lus, phrases = {}, []
+        for nom, verifie in admis.items():
+            ecrit = next((v for v in params.get(nom, ()) if v), "")
+            if ecrit and verifie(ecrit):
+                lus[nom] = ecrit
+            elif ecrit:
+                phrases.append(f"« {ecrit[:60]} » : valeur inconnue pour « {nom} ».")
+        return cls(**lus), tuple(phrases)
+
+    def to_params(self) -> dict[str, list[str]]:
+        """The state as parameters, silent about defaults."""
+        defaut = EtatTracabilite()
+        valeurs = {champ.name: getattr(self, champ.name) for champ in fields(self)}
+        return {nom: [v] for nom, v in valeurs.items() if v != getattr(defaut, nom)}
+
+
+def _is_page(texte: str) -> bool:
+    return texte.isascii() and texte.isdigit() and len(texte) <= 6 and int(texte) > 0
+
+
+@dataclass(frozen=True)
+class Ecran:
+    """What the screen shows in this run."""
+
+    donnees: Donnees
+    chaine: Chaine
+    etat: EtatTracabilite
+
+    @property
+    def graphe(self) -> Graphe:
+        return self.chaine.graphe
+
+    @property
+    def depart(self) -> Noeud | None:
+        return read_key(self.etat.depart) if self.etat.depart else None
+
+    @property
+    def atteints(self) -> dict[Noeud, Atteint]:
+        """What the start comes from and leads to."""
+        return reach(self.chaine, self.depart) if self.depart else {}
+
+    @property
+    def orphelins(self) -> tuple[Noeud, ...]:
+        """What the chosen list holds: nodes that nothing follows, or that come from nothing."""
+        return read_orphans(self.chaine, self.etat.orphelins)
+
+    @property
+    def vue(self) -> str:
+        """On a phone bands can't be told apart: the matrix comes first there."""
+        return self.etat.vue or ("matrice" if is_phone() else "diagramme")
+
+    def name(self, noeud: Noeud) -> str:
+        return name_of(self.donnees, self.graphe, noeud)
+
+    def go(self, **changes: str) -> None:
+        write_params(replace(self.etat, **changes).to_params())
+
+    def start(self, cle: str) -> None:
+        """Follow the chain from another node: lists start again at their first page."""
+        write_params(EtatTracabilite(depart=cle, vue=self.etat.vue).to_params())
+
+
+# A reading is kept as long as its chain: a rerun asks the same again.
+@lru_cache(maxsize=128)
+def reach(chaine: Chaine, depart: Noeud) -> dict[Noeud, Atteint]:
+    return chain_from(chaine.graphe, depart)
+
+
+@lru_cache(maxsize=64)
+def read_orphans(chaine: Chaine, cle: str) -> tuple[Noeud, ...]:
+    type_, sens, _ = ORPHELINS[cle]
+    return tuple(orphans(chaine.graphe, type_, "amont" if sens == "amont" else "aval"))
+
+
+@lru_cache(maxsize=8)
+def _folded(chaine: Chaine) -> dict[Noeud, str]:
+    return fold_labels(chaine.graphe)
+
+
+@lru_cache(maxsize=256)
+def search(chaine: Chaine, recherche: Recherche, texte: str) -> tuple[tuple[Noeud, ...], str]:
+    """Nodes that a text names, and the word that replaced a misspelt one ("" when none)."""
+    reponse = recherche.search(texte)
+    suggestion = reponse.suggestion if reponse.approximatif else ""
+    # What bears the name goes before proposals that hold a part of the words.
+    entiers = () if reponse.partiel else reponse.ids
+    trouves = find_noeuds(_folded(chaine), suggestion or texte, entiers)
+    return tuple(trouves or find_noeuds(_folded(chaine), texte, reponse.ids)), suggestion
+
+
+def show_recherche(ecran: Ecran, recherche: Recherche) -> None:
+    """A field that finds a start, what it finds as links, and the switch of the links."""
+    gauche, droite = st.columns([3, 1], vertical_alignment="bottom", gap="medium")
+    with gauche:
+        show_search(
+            "Chercher un point de départ",
+            "w-chaine-q",
+            ecran.etat.q,
+            lambda texte: ecran.go(q=texte.strip()),
+            exemple="transport à la demande, maisons sport santé, UAPED…",
+        )
+    with droite:
+        show_switch("tracabilite")
+    if ecran.etat.q:
+        _show_trouves(ecran, recherche)
+    elif ecran.depart is None:
+        _show_themes(ecran)
+
+
+def _show_trouves(ecran: Ecran, recherche: Recherche) -> None:
+    trouves, suggestion = search(ecran.chaine, recherche, ecran.etat.q)
+    nombre = plural(len(trouves), "point de départ trouvé", "points de départ trouvés")
+    phrase = f"**{nombre}** pour « {escape(ecran.etat.q)} »"
+    if suggestion:
+        phrase += f" – aucun mot exact ; lu comme « {escape(suggestion)} »"
+    if not trouves:
+        phrase += " – essayez un autre mot."
+    st.info(phrase, icon=":material/search:")
+    # Some of each kind: many proposals must not hide the one action.
+    for noeud in pick_each(trouves, RESULTATS_MONTRES):
+        show_start(ecran, noeud, "trouve")
+    if len(trouves) > RESULTATS_MONTRES:
+        st.caption(f"… et {len(trouves) - RESULTATS_MONTRES} autres : précisez la recherche.")
+
+
+def pick_each(noeuds: Sequence[Noeud], nombre: int) -> list[Noeud]:
+    """At most `nombre` nodes, turn by turn among their kinds, in their order."""
+    vus: dict[str, int] = {}
+    tours = []
+    for rang, noeud in enumerate(noeuds):
+        vus[noeud.type] = vus.get(noeud.type, 0) + 1
+        tours.append((vus[noeud.type], rang))
+    return [noeuds[rang] for rang in sorted(rang for _, rang in sorted(tours)[:nombre])]
+
+
+def _show_themes(ecran: Ecran) -> None:
+    themes = ecran.graphe.of_type("theme")
+    if not themes:
+        return
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.markdown("Que sont devenues les propositions de :", width="content")
+        for theme in themes:
+            show_start(ecran, theme, "theme", ecran.name(theme))
+
+
+def show_start(ecran: Ecran, noeud: Noeud, liste: str, libelle: str = "") -> None:
+    """A button that follows the chain from a node; its kind is said by word and icon.
+
+    `liste` tells apart the lists that a node stands in.
+    """
+    genre = GENRES[noeud.type]
+    st.button(
+        escape(libelle or f"{genre.un} : {ecran.name(noeud)}"),
+        key=f"{liste}-{key_of(noeud)}",
+        icon=f":material/{genre.icone}:",
+        type="tertiary",
+        wrap=True,
+        on_click=lambda: ecran.start(key_of(noeud)),
+    )
+
+
+def show_sheet_link(ecran: Ecran, noeud: Noeud, libelle: str) -> None:
+    """A link to the screen that tells all about a node."""
+    cible, params = sheet_of(ecran.graphe, noeud)
+    st.page_link(
+        cible.chemin, label=escape(libelle), icon=cible.icone, query_params=params, width="content"
+    )

@@ -1,0 +1,187 @@
+"""Traçabilité: what nothing follows and what comes from nothing, and the links themselves."""
+
+from functools import lru_cache
+
+import pandas as pd
+import streamlit as st
+
+from concertation.analyse.chaine import Noeud
+from concertation.analyse.chaine_comptes import list_links
+from concertation.analyse.chaine_mots import UN_GENRE, force_word, name_of
+from concertation.donnees import Donnees
+from concertation.interface.chaine.noms import (
+    GENRES,
+    author_of,
+    source_of,
+)
+from concertation.interface.chaine.rapprochements import Chaine
+from concertation.interface.ecrans.tracabilite.depart import (
+    describe_links,
+    stamp_mention,
+    targets_of,
+)
+from concertation.interface.ecrans.tracabilite.ecran import (
+    ORPHELINS,
+    Ecran,
+    reach,
+    read_orphans,
+    show_sheet_link,
+)
+from concertation.interface.ecrans.tracabilite.saisie import Saisie
+from concertation.interface.elements.pagination import show_pages
+from concertation.interface.elements.telechargements import show_exports
+from concertation.interface.socle.session import set_widget
+from concertation.interface.socle.textes import escape
+
+PAR_PAGE = 10
+
+
+def show_orphelins(ecran: Ecran) -> None:
+    """A list to work on: each leads to its sheet."""
+    choix = {
+        cle: f"{titre} ({len(read_orphans(ecran.chaine, cle))})"
+        for cle, (type_, _, titre) in ORPHELINS.items()
+        if ecran.graphe.of_type(type_)
+    }
+    if not choix:
+        return
+    cle = ecran.etat.orphelins if ecran.etat.orphelins in choix else next(iter(choix))
+    noeuds = read_orphans(ecran.chaine, cle)
+    with st.container(
+        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
+    ):
+        st.header("Ce qui reste sans suite ou sans origine", anchor=False, width="content")
+        show_exports(
+            ecran.donnees,
+            _frame(ecran.donnees, ecran.chaine, noeuds),
+            titre=ORPHELINS[cle][2],
+            filtres=ORPHELINS[cle][2] + describe_links(),
+            fichier="liens",
+            nom=cle,
+            mention=stamp_mention(ecran.chaine),
+            cibles=lambda: targets_of(noeuds),
+        )
+    set_widget("w-orphelins", cle)
+    st.selectbox(
+        "Liste",
+        list(choix),
+        key="w-orphelins",
+        format_func=lambda valeur: choix.get(valeur, valeur),
+        on_change=lambda: ecran.go(orphelins=st.session_state["w-orphelins"], page="1"),
+    )
+    if not noeuds:
+        st.markdown("Aucun : la liste est vide.")
+        return
+    pages = max(1, -(-len(noeuds) // PAR_PAGE))
+    page = min(int(ecran.etat.page), pages)
+    with st.container(border=True, gap="xsmall"):
+        for noeud in noeuds[(page - 1) * PAR_PAGE : page * PAR_PAGE]:
+            with st.container(
+                horizontal=True, vertical_alignment="center", gap="small", wrap=False
+            ):
+                st.markdown(escape(ecran.name(noeud)), width="stretch")
+                show_sheet_link(ecran, noeud, f"Fiche {noeud.id}")
+    show_pages(page, pages, lambda p: ecran.go(page=str(p)), "orphelins")
+
+
+@lru_cache(maxsize=32)
+def _frame(donnees: Donnees, chaine: Chaine, noeuds: tuple[Noeud, ...]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "genre": [UN_GENRE[noeud.type] for noeud in noeuds],
+            "id": [noeud.id for noeud in noeuds],
+            "libelle": [name_of(donnees, chaine.graphe, noeud) for noeud in noeuds],
+            "source": source_of(donnees, noeuds),
+        },
+        dtype="str",
+    )
+
+
+def show_liens(ecran: Ecran) -> None:
+    """Each editorial link in view: both ends, strength, reason, author; for the direction, more."""
+    if not ecran.chaine.liens:
+        st.info(
+            "Les rapprochements éditoriaux sont masqués, sur tous les écrans.",
+            icon=":material/link_off:",
+        )
+        return
+    liens = read_links(ecran.chaine, ecran.depart)
+    with st.container(
+        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
+    ):
+        st.header(f"Rapprochements éditoriaux ({len(liens)})", anchor=False, width="content")
+        show_exports(
+            ecran.donnees,
+            _export(ecran.donnees, ecran.chaine, ecran.depart),
+            titre="Rapprochements éditoriaux",
+            filtres=(f"Autour de : {ecran.name(ecran.depart)}" if ecran.depart else "tous")
+            + describe_links(),
+            fichier="liens",
+            nom="rapprochements",
+            mention=stamp_mention(ecran.chaine),
+            cibles=lambda: targets_of(ends_of(liens)),
+        )
+    saisie = Saisie.read(ecran)
+    if saisie is not None:
+        saisie.show_form()
+        saisie.show_withdrawn()
+    if liens.empty:
+        st.markdown("Aucun rapprochement éditorial.")
+        return
+    pages = max(1, -(-len(liens) // PAR_PAGE))
+    page = min(int(ecran.etat.liens), pages)
+    for lien in liens.iloc[(page - 1) * PAR_PAGE : page * PAR_PAGE].to_dict("records"):
+        with st.container(border=True, gap="xsmall"):
+            st.markdown(_text(ecran, {str(nom): valeur for nom, valeur in lien.items()}))
+            if saisie is not None:
+                saisie.show_buttons(lien["lien"])
+    show_pages(page, pages, lambda p: ecran.go(liens=str(p)), "liens")
+
+
+def _text(ecran: Ecran, lien: dict[str, str]) -> str:
+    bouts = [
+        f"{GENRES[lien[f'{bout}_type']].un} « "
+        f"{escape(ecran.name(Noeud(lien[f'{bout}_type'], lien[bout])))} »"
+        for bout in ("origine", "cible")
+    ]
+    return (
+        f"{bouts[0]} → {bouts[1]}  \n"
+        f":small[:material/link: **Rapprochement éditorial**, "
+        f"lien {force_word(lien['force'])} : {escape(lien['justification'])} "
+        f"*({escape(author_of(lien['auteur']))})*]"
+    )
+
+
+@lru_cache(maxsize=64)
+def read_links(chaine: Chaine, depart: Noeud | None) -> pd.DataFrame:
+    """Editorial links between the nodes in view."""
+    noeuds = None if depart is None else [depart, *reach(chaine, depart)]
+    return list_links(chaine.graphe, noeuds)
+
+
+def ends_of(liens: pd.DataFrame) -> list[Noeud]:
+    """Both ends of each link, once each."""
+    paires = [
+        paire
+        for bout in ("origine", "cible")
+        for paire in zip(liens[f"{bout}_type"], liens[bout], strict=True)
+    ]
+    return [Noeud(type_, cle) for type_, cle in dict.fromkeys(paires)]
+
+
+@lru_cache(maxsize=32)
+def _export(donnees: Donnees, chaine: Chaine, depart: Noeud | None) -> pd.DataFrame:
+    liens = read_links(chaine, depart)
+    bouts = [
+        [Noeud(t, i) for t, i in zip(liens[f"{bout}_type"], liens[bout], strict=True)]
+        for bout in ("origine", "cible")
+    ]
+    sources = [
+        " | ".join(dict.fromkeys(s for s in paire if s))
+        for paire in zip(*(source_of(donnees, noeuds) for noeuds in bouts), strict=True)
+    ]
+    return liens.assign(
+        libelle_origine=[name_of(donnees, chaine.graphe, n) for n in bouts[0]],
+        libelle_cible=[name_of(donnees, chaine.graphe, n) for n in bouts[1]],
+        source=sources,
+    ).astype("str")

@@ -1,0 +1,209 @@
+"""Traçabilité: links that the direction makes, publishes, withdraws and takes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from concertation.analyse.chaine import Noeud
+from concertation.interface.chaine.noms import GENRES
+from concertation.interface.ecrans.tracabilite.ecran import Ecran
+from concertation.interface.socle.boutons import main_button
+from concertation.interface.socle.identite import current_acteur
+from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.conflits import (
+    form_key,
+    hold_row,
+    show_choice_of_texts,
+    submit,
+)
+from concertation.suivi import Acteur, ErreurSuivi
+from concertation.suivi.chaine import PREFIXE
+from concertation.suivi.socle.references import RANGS_LIEN
+
+if TYPE_CHECKING:
+    from concertation.suivi import Store
+
+FORCES = {"faible": "Faible : même visée seulement", "forte": "Forte : même objet, mêmes moyens"}
+_GENRE, _CIBLE, _FORCE, _RAISON = "w-lien-genre", "w-lien-cible", "f-lien-force", "f-lien-raison"
+
+
+@dataclass(frozen=True)
+class Saisie:
+    """What the direction may do with links; nobody else gets one."""
+
+    ecran: Ecran
+    store: Store
+    acteur: Acteur
+    actifs: dict[str, dict[str, Any]]
+    retires: list[dict[str, Any]]
+
+    @classmethod
+    def read(cls, ecran: Ecran) -> Saisie | None:
+        """None for who may not edit links, or while follow-up can't be read."""
+        acteur = current_acteur()
+        if acteur.role not in ("direction", "administrateur"):
+            return None
+        from concertation.interface.suivi.partage import current_store
+
+        try:
+            store = current_store()
+            actifs = store.liens.list(acteur).to_dict("records")
+            retires = store.liens.list(acteur, retires=True).to_dict("records")
+        except ErreurSuivi:
+            return None
+        par_id = {f"{PREFIXE}{ligne['id']}": _named(ligne) for ligne in actifs}
+        return cls(ecran, store, acteur, par_id, [_named(ligne) for ligne in retires])
+
+    def show_form(self) -> None:
+        """Link the start with something else; the reason is required."""
+        from concertation.interface.suivi.partage import show_message
+
+        show_message(self.store)
+        depart = self.ecran.depart
+        if depart is None or depart.type not in RANGS_LIEN:
+            st.caption(
+                "Pour ajouter un rapprochement, choisissez d'abord un point de départ : une "
+                "proposition, un engagement ou sa composante, une priorité, une action, un "
+                "dispositif."
+            )
+            return
+        with st.expander(
+            "Ajouter un rapprochement", icon=":material/add_link:", key="ajouter-lien"
+        ):
+            genres = [t for t in RANGS_LIEN if RANGS_LIEN[t] != RANGS_LIEN[depart.type]]
+            genre = st.selectbox("Relier à", genres, key=_GENRE, format_func=lambda t: GENRES[t].un)
+            graphe = self.ecran.graphe
+            st.selectbox(
+                GENRES[genre].un,
+                [noeud.id for noeud in graphe.of_type(genre)],
+                index=None,
+                key=_CIBLE,
+                placeholder="Choisissez ou tapez quelques lettres",
+                format_func=lambda cle: self.ecran.name(Noeud(genre, cle)),
+            )
+            st.radio("Force", list(FORCES), key=_FORCE, format_func=lambda f: FORCES[f])
+            st.text_area("Justification", key=_RAISON, max_chars=2000)
+            if st.button("Enregistrer le rapprochement", type=main_button(), key="w-lien-creer"):
+                self._create(depart, Noeud(genre, st.session_state[_CIBLE] or ""))
+
+    def _create(self, depart: Noeud, autre: Noeud) -> None:
+        de, vers = sorted((depart, autre), key=lambda noeud: RANGS_LIEN[noeud.type])
+        fait = self._do(
+            lambda: self.store.liens.create(
+                self.acteur,
+                origine_type=de.type,
+                origine=de.id,
+                cible_type=vers.type,
+                cible=vers.id,
+                justification=st.session_state[_RAISON] or "",
+                force=st.session_state[_FORCE],
+            ),
+            "Le rapprochement est enregistré ; le public le lira une fois publié.",
+        )
+        if fait:
+            for cle in (_CIBLE, _RAISON):
+                del st.session_state[cle]
+            st.rerun()
+
+    def show_buttons(self, lien: str) -> None:
+        """Publish or withdraw a link of the follow-up; those of the published file stay."""
+        ligne = self.actifs.get(lien)
+        if ligne is None:
+            return
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            st.markdown(
+                ":small[Suivi : publié]" if ligne["publie"] else ":small[Suivi : brouillon]",
+                width="content",
+            )
+            if not ligne["publie"]:
+                self._button(
+                    "Publier", "publier", ligne,
+                    lambda: self.store.publications.publish(self.acteur, "lien", ligne["id"]),
+                    "Le rapprochement est publié.",
+                )  # fmt: skip
+            correction = st.popover(
+                "Modifier", key=f"lien-modifier-{ligne['id']}", on_change="rerun", type="tertiary"
+            )
+            if correction.open:
+                with correction:
+                    self._show_correction(ligne)
+            self._button(
+                "Retirer", "retirer", ligne,
+                lambda: self.store.liens.withdraw(self.acteur, ligne["id"], ligne["version"]),
+                "Le rapprochement est retiré ; il peut être rétabli.",
+            )  # fmt: skip
+
+    def _show_correction(self, ligne: dict[str, Any]) -> None:
+        """Another reason or strength; what it links stays, since another link is another reading.
+
+        What was typed, and the version it was typed over, stay until they are written.
+        """
+        nom = f"lien-{ligne['id']}"
+        lu = hold_row(nom, ligne)
+        force, raison = form_key(nom, "force"), form_key(nom, "raison")
+        st.session_state.setdefault(force, lu["force"])
+        st.session_state.setdefault(raison, lu["justification"])
+        st.radio("Force", list(FORCES), key=force, format_func=lambda f: FORCES[f])
+        st.text_area("Justification", key=raison, max_chars=2000)
+
+        def update(version: int) -> dict[str, Any]:
+            return self.store.liens.update(
+                self.acteur,
+                ligne["id"],
+                version,
+                force=st.session_state[force],
+                justification=st.session_state[raison] or "",
+            )
+
+        succes = "Le rapprochement est modifié ; le public lit la version publiée."
+        if st.button("Enregistrer", key=form_key(nom, "ecrire")):
+            ecrit = submit(nom, lambda: update(lu["version"]), succes)
+            if ecrit is not None:
+                st.rerun()
+        show_choice_of_texts(nom, lambda conflit: update(conflit.actuel["version"]), succes)
+
+    def show_withdrawn(self) -> None:
+        """Withdrawn links, each with the button that takes it back."""
+        if not self.retires:
+            return
+        with st.expander(f"Rapprochements retirés ({len(self.retires)})", icon=":material/undo:"):
+            for ligne in self.retires:
+                bouts = (Noeud(ligne[f"{b}_type"], ligne[b]) for b in ("origine", "cible"))
+                noms = " → ".join(escape(self.ecran.name(noeud)) for noeud in bouts)
+                st.markdown(f"{noms}  \n:small[{escape(ligne['justification'])}]")
+                self._button(
+                    "Rétablir", "retablir", ligne,
+                    partial(
+                        self.store.liens.restore, self.acteur, ligne["id"], ligne["version"]
+                    ),
+                    "Le rapprochement est rétabli.",
+                )  # fmt: skip
+
+    def _button(
+        self,
+        mot: str,
+        verbe: str,
+        ligne: dict[str, Any],
+        faire: Callable[[], Any],
+        succes: str,
+    ) -> None:
+        st.button(
+            mot,
+            key=f"lien-{verbe}-{ligne['id']}",
+            type="tertiary",
+            on_click=lambda: self._do(faire, succes),
+        )
+
+    def _do(self, faire: Callable[[], Any], succes: str) -> Any:
+        from concertation.interface.suivi.partage import attempt
+
+        return attempt(faire, succes)
+
+
+def _named(ligne: Any) -> dict[str, Any]:
+    return {str(nom): valeur for nom, valeur in ligne.items()}

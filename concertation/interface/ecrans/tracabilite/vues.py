@@ -1,0 +1,263 @@
+"""Traçabilité: the chain as a picture of bands, and as a matrix."""
+
+from collections.abc import Sequence
+from functools import lru_cache, partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from concertation.analyse.chaine import Noeud
+from concertation.analyse.chaine_comptes import linked_columns, matrix_links, matrix_themes
+from concertation.analyse.chaine_flux import TOUS, Flux, build_flux, key_of, read_key
+from concertation.analyse.chaine_mots import UN_GENRE, name_of
+from concertation.analyse.libelles_suivi import DECISION
+from concertation.donnees import Donnees, soft_table
+from concertation.graphiques.dessins import matrice as carreaux
+from concertation.graphiques.dessins import sankey
+from concertation.graphiques.gabarit import Mode
+from concertation.interface.chaine.noms import (
+    COLONNES,
+    GENRES,
+)
+from concertation.interface.chaine.rapprochements import Chaine
+from concertation.interface.ecrans.tracabilite.depart import holds_suivi
+from concertation.interface.ecrans.tracabilite.ecran import CROISEMENTS, VUES, Ecran, reach
+from concertation.interface.elements.facettes import show_choice
+from concertation.interface.elements.figures import show_figure
+from concertation.interface.elements.pagination import show_pages
+from concertation.interface.elements.provenance import source_line
+from concertation.interface.socle.session import current_mode, is_phone, set_widget
+from concertation.interface.socle.textes import plural
+
+LIGNES, LIGNES_TELEPHONE = 16, 6
+COLONNES_MAX = 14
+
+
+def show_vues(ecran: Ecran) -> None:
+    """The chosen picture of the chain: bands, or a matrix."""
+    show_choice("Voir la chaîne en", "w-vue", VUES, ecran.vue, lambda vue: ecran.go(vue=vue))
+    if ecran.vue == "matrice":
+        _show_matrice(ecran)
+    else:
+        _show_flux(ecran)
+
+
+def _show_flux(ecran: Ecran) -> None:
+    draw = partial(draw_flux, ecran.donnees, ecran.chaine, ecran.depart)
+    dessin = draw(current_mode())
+    if dessin is None:
+        st.markdown("Aucun lien à dessiner.")
+        return
+    nom = f" autour de : {ecran.name(ecran.depart)}" if ecran.depart else ""
+    show_figure(
+        f"De la parole aux actes{nom}",
+        **dessin,
+        source=_source(ecran),
+        cle="flux",
+        suivi=lambda: holds_suivi(ecran.chaine),
+        clair=lambda: (draw("light") or dessin)["figure"],
+        on_select=lambda points: _start_from(ecran, points),
+        aide="Cliquez sur un élément pour en faire le point de départ. Les traits disent qui fait "
+        "le lien : plein, publié ; tirets, rapprochement éditorial ; points, suivi des comités.",
+    )
+
+
+def _start_from(ecran: Ecran, points: list[dict[str, Any]]) -> None:
+    cle = points[0].get("customdata") or ""
+    cle = cle[0] if isinstance(cle, list) else cle
+    # What stands for many is no start.
+    if cle and not cle.endswith(f":{TOUS}") and read_key(cle) in ecran.graphe.libelles:
+        ecran.start(cle)
+
+
+@lru_cache(maxsize=64)
+def draw_flux(
+    donnees: Donnees, chaine: Chaine, depart: Noeud | None, mode: Mode
+) -> dict[str, Any] | None:
+    """Figure, text alternative and table of the bands around a start, or of all; None: no band."""
+    flux = _read_flux(donnees, chaine, depart)
+    if flux.aretes.empty:
+        return None
+    themes = [noeud.id for noeud in chaine.graphe.of_type("theme")]
+    cle = key_of(depart) if depart else ""
+    return {
+        "figure": sankey.flows_chaine(flux.noeuds, flux.aretes, COLONNES, mode, cle, themes),
+        "alt": sankey.describe_flux(flux.noeuds, flux.aretes, COLONNES),
+        "table": sankey.table_flux(flux.noeuds, flux.aretes, UN_GENRE),
+    }
+
+
+@lru_cache(maxsize=64)
+def _read_flux(donnees: Donnees, chaine: Chaine, depart: Noeud | None) -> Flux:
+    membres = None if depart is None else list(reach(chaine, depart))
+    flux = build_flux(chaine.graphe, membres, depart)
+    noms = []
+    for cle, n in zip(flux.noeuds["cle"], flux.noeuds["n"], strict=True):
+        noeud = read_key(cle)
+        if noeud.id == TOUS:
+            noms.append(f"{n} {GENRES[noeud.type].plusieurs.lower()}")
+        elif noeud.type == "instruction":
+            noms.append(f"{DECISION.get(noeud.id, noeud.id)} ({plural(n, 'décision')})")
+        else:
+            noms.append(name_of(donnees, chaine.graphe, noeud))
+    return Flux(flux.noeuds.assign(libelle=noms), flux.aretes)
+
+
+def _show_matrice(ecran: Ecran) -> None:
+    choix = _crossings(ecran)
+    if not choix:
+        st.markdown("Aucun lien à croiser.")
+        return
+    croise = ecran.etat.croise if ecran.etat.croise in choix else next(iter(choix))
+    set_widget("w-croise", croise)
+    st.selectbox(
+        "Croiser",
+        list(choix),
+        key="w-croise",
+        format_func=lambda cle: choix.get(cle, cle),
+        on_change=lambda: ecran.go(croise=st.session_state["w-croise"], lignes="1"),
+    )
+    lignes = _rows(ecran.chaine, ecran.depart, croise)
+    taille = LIGNES_TELEPHONE if is_phone() else LIGNES
+    pages = max(1, -(-len(lignes) // taille))
+    page = min(int(ecran.etat.lignes), pages)
+    montrees = tuple(lignes[(page - 1) * taille : page * taille])
+
+    def draw(mode: Mode) -> tuple[dict[str, Any], int]:
+        lieu = (ecran.donnees, ecran.chaine, croise, montrees, ecran.depart)
+        return draw_matrice(*lieu, mode, is_phone())
+
+    dessin, cachees = draw(current_mode())
+    show_figure(
+        choix[croise],
+        **dessin,
+        source=_source(ecran),
+        cle="matrice",
+        suivi=lambda: holds_suivi(ecran.chaine),
+        clair=lambda: draw("light")[0]["figure"],
+        on_select=lambda points: _start_from_cell(ecran, croise, points),
+        scrolls=True,
+        aide="Cliquez sur une case pour suivre la chaîne à partir de sa ligne.",
+    )
+    if cachees:
+        st.caption(
+            f"{plural(cachees, 'colonne moins liée')} hors de l'image : la chaîne de chaque ligne "
+            "et l'export les donnent."
+        )
+    show_pages(page, pages, lambda p: ecran.go(lignes=str(p)), "matrice")
+
+
+def _start_from_cell(ecran: Ecran, croise: str, points: list[dict[str, Any]]) -> None:
+    """The row becomes the start; when it is the start already, the column does."""
+    ligne, colonne = points[0]["customdata"][:2]
+    de, vers = (Noeud(t, i) for t, i in zip(CROISEMENTS[croise], (ligne, colonne), strict=True))
+    ecran.start(key_of(vers if de == ecran.depart else de))
+
+
+def _crossings(ecran: Ecran) -> dict[str, str]:
+    """Crossings that have rows and columns, in words."""
+    types = _types(ecran.chaine, ecran.depart)
+    return {
+        cle: f"{GENRES[ligne].plusieurs} × {GENRES[colonne].plusieurs.lower()}"
+        for cle, (ligne, colonne) in CROISEMENTS.items()
+        # Counts by theme are of the whole; around a start each link is shown.
+        if {ligne, colonne} <= types and not (ligne == "theme" and ecran.depart)
+    }
+
+
+@lru_cache(maxsize=128)
+def _types(chaine: Chaine, depart: Noeud | None) -> frozenset[str]:
+    noeuds = chaine.graphe.libelles if depart is None else [depart, *reach(chaine, depart)]
+    return frozenset(noeud.type for noeud in noeuds)
+
+
+@lru_cache(maxsize=64)
+def _rows(chaine: Chaine, depart: Noeud | None, croise: str) -> tuple[Noeud, ...]:
+    """Rows of a matrix that have some link in it; themes all of them."""
+    ligne, colonne = CROISEMENTS[croise]
+    graphe = chaine.graphe
+    if ligne == "theme":
+        return tuple(graphe.of_type("theme"))
+    choisis = None if depart is None else {depart, *reach(chaine, depart)}
+    return tuple(
+        noeud
+        for noeud in graphe.of_type(ligne)
+        if (choisis is None or noeud in choisis) and _is_linked(chaine, noeud, colonne)
+    )
+
+
+def _is_linked(chaine: Chaine, noeud: Noeud, colonne: str) -> bool:
+    graphe = chaine.graphe
+    return any(
+        arete.cible.type == colonne or any(e.type == colonne for e in graphe.wholes(arete.cible))
+        for partie in graphe.parts(noeud)
+        for arete in graphe.edges(partie, "aval")
+    )
+
+
+@lru_cache(maxsize=64)
+def draw_matrice(
+    donnees: Donnees,
+    chaine: Chaine,
+    croise: str,
+    lignes: tuple[Noeud, ...],
+    depart: Noeud | None,
+    mode: Mode,
+    compact: bool,
+) -> tuple[dict[str, Any], int]:
+    """Figure, text alternative and table of these rows, and how many columns are left out."""
+    ligne, colonne = CROISEMENTS[croise]
+    graphe = chaine.graphe
+    if ligne == "theme":
+        table = matrix_themes(graphe, colonne)
+        table = table.loc[:, table.any()]
+    else:
+        cibles = linked_columns(graphe, lignes, colonne)
+        if depart is not None:
+            choisis = {depart, *reach(chaine, depart)}
+            cibles = [noeud for noeud in cibles if noeud in choisis]
+        table = matrix_links(graphe, lignes, cibles)
+    cachees = max(0, table.shape[1] - COLONNES_MAX)
+    table = _busiest(table, COLONNES_MAX)
+    noms_lignes = _names(donnees, chaine, ligne, table.index)
+    noms_colonnes = _names(donnees, chaine, colonne, table.columns)
+    titre = f"{GENRES[ligne].plusieurs} × {GENRES[colonne].plusieurs.lower()}"
+    return {
+        "figure": carreaux.heat_matrice(table, noms_lignes, noms_colonnes, mode, compact),
+        "alt": carreaux.describe_matrice(table, titre),
+        "table": carreaux.table_matrice(table, noms_lignes, noms_colonnes, GENRES[ligne].un),
+    }, cachees
+
+
+def _busiest(table: pd.DataFrame, nombre: int) -> pd.DataFrame:
+    """The columns with most links, in their order."""
+    if table.shape[1] <= nombre:
+        return table
+    # A count weighs its number, a link one.
+    poids = table.map(lambda case: bool(case) if isinstance(case, str) else case).sum()
+    gardees = set(poids.sort_values(ascending=False, kind="stable").index[:nombre])
+    return table[[c for c in table.columns if c in gardees]]
+
+
+def _names(
+    donnees: Donnees, chaine: Chaine, type_: str, ids: Sequence[str] | pd.Index
+) -> dict[str, str]:
+    return {cle: name_of(donnees, chaine.graphe, Noeud(type_, cle)) for cle in ids}
+
+
+def _source(ecran: Ecran) -> str:
+    """The documents of both ends of links, and that nobody wrote these between them."""
+    ligne = source_line(ecran.donnees, _link_sources(ecran.donnees))
+    if ecran.chaine.liens:
+        return f"{ligne} · Rapprochements éditoriaux : aucun document ne les écrit."
+    return f"{ligne} · Rapprochements éditoriaux masqués."
+
+
+@lru_cache(maxsize=4)
+def _link_sources(donnees: Donnees) -> tuple[str, ...]:
+    sources = [
+        *soft_table(donnees, "propositions")["source"],
+        *soft_table(donnees, "actions")["source"],
+    ]
+    return tuple(dict.fromkeys(sources))

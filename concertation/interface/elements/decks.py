@@ -1,0 +1,121 @@
+"""The decks that a person may open, and their pages as that person may read them now."""
+
+import datetime as dt
+import hashlib
+from contextlib import suppress
+from typing import Any
+
+import streamlit as st
+
+from concertation.analyse.recherche import Recherche
+from concertation.donnees import DonneeIndisponible, Donnees
+from concertation.interface.socle.identite import current_acteur
+from concertation.interface.socle.session import current_recherche, shows_links
+from concertation.interface.suivi.partage import current_store
+from concertation.restitution.diapos import gardes
+from concertation.restitution.diapos.composition import compose
+from concertation.restitution.diapos.contexte import PUBLIC, Contexte
+from concertation.restitution.diapos.html import page_html
+from concertation.restitution.diapos.lecture import to_json
+from concertation.restitution.diapos.modele import Diaporama, Page
+from concertation.restitution.diapos.prets import ready_decks
+from concertation.suivi import Acteur, StoreIndisponible
+from concertation.suivi.socle.adresse import default_url
+
+Fragment = dict[str, str]
+
+
+def deck_titles(donnees: Donnees) -> dict[str, str]:
+    """Ready-made decks then kept ones, by id; the first alone while the follow-up is away."""
+    titres = {cle: deck.titre for cle, deck in ready_decks(donnees).items()}
+    contexte = read_contexte(donnees)
+    if contexte.store is not None:
+        lignes = contexte.store.diaporamas.list(contexte.acteur)
+        titres |= dict(zip(lignes["cle"], lignes["titre"], strict=True))
+    return titres
+
+
+def find_deck(
+    donnees: Donnees, cle: str, territoire: str = "", acteur: Acteur | None = None
+) -> Diaporama | None:
+    """The deck of an address, as this person may read it; None for an unknown one."""
+    contexte = read_contexte(donnees, acteur)
+    return gardes.find_deck(donnees, contexte.store, contexte.acteur, cle, territoire)
+
+
+def read_contexte(donnees: Donnees, acteur: Acteur | None = None) -> Contexte:
+    """What the slides read; without an answer from the follow-up, what is published remains."""
+    personne = acteur or current_acteur()
+    jour, liens = dt.date.today(), shows_links()
+    # The session's index: building one for each run would be felt.
+    index: Recherche | None = None
+    with suppress(DonneeIndisponible):
+        index = current_recherche()
+    try:
+        store = current_store()
+        # One that stopped before it was ever read has nothing to show.
+        store.read_moment()
+    except StoreIndisponible as erreur:
+        return Contexte(donnees, jour, personne, None, liens, str(erreur), index=index)
+    return Contexte(donnees, jour, personne, store, liens, store.panne, index=index)
+
+
+def composed(donnees: Donnees, deck: Diaporama, territoire: str) -> tuple[Page, ...]:
+    """The pages of a deck, composed again only when something that they show may have changed."""
+    contexte = read_contexte(donnees)
+    return _composed(_key(contexte, deck, territoire), contexte, deck, territoire)
+
+
+def public_fragments(donnees: Donnees, cle: str, territoire: str) -> list[str]:
+    """The pages of a deck as anybody may read them, with their reservations in full."""
+    contexte = read_contexte(donnees, PUBLIC)
+    deck = find_deck(donnees, cle, territoire, PUBLIC)
+    if deck is None:
+        return []
+    pages = _composed(_key(contexte, deck, territoire), contexte, deck, territoire)
+    return [page_html(p, rang, len(pages), complete=True) for rang, p in enumerate(pages, 1)]
+
+
+def fragments(donnees: Donnees, deck: Diaporama, territoire: str) -> tuple[list[Fragment], str]:
+    """The pages as the scene shows them (html, titre, notes), and a print of the whole."""
+    contexte = read_contexte(donnees)
+    return _fragments(_key(contexte, deck, territoire), contexte, deck, territoire)
+
+
+def _key(contexte: Contexte, deck: Diaporama, territoire: str) -> tuple[Any, ...]:
+    """Whatever the pages depend on."""
+    store = contexte.store
+    return (
+        hashlib.sha256(to_json(deck).encode()).hexdigest(),
+        territoire or deck.territoire,
+        contexte.donnees.empreinte,
+        default_url(),
+        store.read_moment() if store is not None else contexte.panne,
+        contexte.acteur,
+        contexte.jour,
+        contexte.liens,
+    )
+
+
+@st.cache_resource(max_entries=16, ttl=3600, show_spinner="Préparation des diapositives…")
+def _composed(
+    cle: tuple[Any, ...], _contexte: Contexte, _deck: Diaporama, territoire: str
+) -> tuple[Page, ...]:
+    return compose(_deck, _contexte, territoire)
+
+
+@st.cache_resource(max_entries=8, ttl=3600, show_spinner=False)
+def _fragments(
+    cle: tuple[Any, ...], _contexte: Contexte, _deck: Diaporama, territoire: str
+) -> tuple[list[Fragment], str]:
+    pages = _composed(cle, _contexte, _deck, territoire)
+    lignes = [
+        {
+            "html": page_html(page, rang, len(pages)),
+            "titre": page.titre,
+            "notes": "\n".join(mot for mot in (page.notes, *page.reserves) if mot),
+        }
+        for rang, page in enumerate(pages, 1)
+    ]
+    empreinte = hashlib.sha256("".join(ligne["html"] for ligne in lignes).encode()).hexdigest()
+    return lignes, empreinte

@@ -1,0 +1,108 @@
+"""A chart on a screen: title, picture with its text alternative, table one click away, source."""
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from concertation.analyse.formats import NON_PUBLIE, is_empty
+from concertation.graphiques.gabarit import CONFIG
+from concertation.interface.elements.images import show_image
+from concertation.interface.socle.session import is_phone
+from concertation.interface.socle.textes import escape
+
+OnSelect = Callable[[list[dict[str, Any]]], None]
+
+
+def show_figure(
+    titre: str,
+    figure: go.Figure,
+    *,
+    alt: str,
+    table: pd.DataFrame | Callable[[], pd.DataFrame],
+    source: str,
+    cle: str,
+    on_select: OnSelect | None = None,
+    aide: str | None = None,
+    scrolls: bool = False,
+    nom: str = "",
+    suivi: bool | Callable[[], bool] = False,
+    clair: Callable[[], go.Figure] | None = None,
+) -> None:
+    """Draw a chart with all that must stand beside it.
+
+    `on_select` receives the points that the reader clicked, as Plotly describes them.
+    `scrolls` says that the chart lets a finger scroll the page while it waits for clicks. `nom`
+    names it in a file where the screen writes its title itself; `suivi` and `clair` as in
+    `show_image`.
+    """
+    if titre:
+        st.header(titre, help=aide, anchor=False)
+    # A chart of bars that waits for clicks keeps a finger from scrolling: on a phone the filters
+    # beside it do the same.
+    if on_select is None or (is_phone() and not scrolls):
+        st.plotly_chart(figure, theme=None, config=CONFIG, alt=alt, key=cle)
+    else:
+        st.plotly_chart(
+            figure,
+            theme=None,
+            config=CONFIG,
+            alt=alt,
+            key=cle,
+            on_select=lambda: _forward(cle, on_select),
+            selection_mode="points",
+        )
+    ouvert = f"{cle}-tableau"
+    with st.container(horizontal=True, gap="small", vertical_alignment="top", wrap=False):
+        # Drawn only once opened: most readers look at the picture.
+        tableau = st.popover(
+            "Tableau",
+            icon=":material/table:",
+            wrap=False,
+            key=ouvert,
+            on_change="rerun",
+        )
+        if tableau.open:
+            with tableau:
+                lignes = table() if callable(table) else table
+                show_table(lignes, alt=f"Tableau : {titre or alt}")
+                # A long table scrolls: the keyboard needs something to reach inside.
+                st.button("Fermer le tableau", key=f"{cle}-fermer", on_click=_close, args=(ouvert,))
+        show_image(titre or nom, figure, alt=alt, source=source, cle=cle, suivi=suivi, clair=clair)
+    st.caption(source)
+
+
+def _close(cle: str) -> None:
+    st.session_state[cle] = False
+
+
+def _forward(cle: str, on_select: OnSelect) -> None:
+    etat = st.session_state.get(cle) or {}
+    points = (etat.get("selection") or {}).get("points") or []
+    if points:
+        on_select(points)
+
+
+def show_table(table: pd.DataFrame, *, alt: str, markdown: Collection[str] = ()) -> None:
+    """A table that prints, can be read aloud, and shows empty as « non publié ».
+
+    `markdown` names the columns whose cells are Markdown already.
+    """
+    textes = pd.DataFrame(
+        {
+            escape(str(nom)): _cells(table[nom].tolist(), is_markdown=nom in markdown)
+            for nom in table.columns
+        }
+    )
+    st.table(textes, hide_index=True, border="horizontal", alt=alt)
+
+
+def _cells(valeurs: Sequence[object], *, is_markdown: bool) -> list[str]:
+    textes = (_cell(valeur) for valeur in valeurs)
+    return list(textes) if is_markdown else [escape(texte) for texte in textes]
+
+
+def _cell(valeur: object) -> str:
+    return NON_PUBLIE if is_empty(valeur) else str(valeur)

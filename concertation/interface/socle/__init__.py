@@ -1,0 +1,1 @@
+"""What every screen stands on: registry, frame, session, identity, guard."""

@@ -1,0 +1,142 @@
+"""The frame around each screen: menu, footer, and what happens before and after a page."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from concertation.analyse.formats import format_date
+from concertation.donnees import Donnees
+from concertation.interface.socle.garde import guard
+from concertation.interface.socle.identite import show_identite
+from concertation.interface.socle.registre import (
+    ACCESSIBILITE,
+    AIDE,
+    DONNEES,
+    PRESENTATION,
+    SECTIONS,
+    Ecran,
+    every_ecran,
+    has_suivi,
+)
+from concertation.interface.socle.session import (
+    RETOUR,
+    confirm_address,
+    current_donnees,
+    is_phone,
+    links_params,
+)
+from concertation.interface.socle.textes import escape
+from concertation.suivi.socle.adresse import default_url, may_hold_rows
+
+ICONE = Path(__file__).with_name("icone.svg")
+
+
+def run_ecran() -> None:
+    """Route to the asked screen and draw it inside the frame."""
+    donnees = current_donnees()
+    nom = str(donnees.metadonnees.get("nom") or "Concertation")
+    # The icon is set before the router: a Material icon would be fetched from an outside host.
+    st.set_page_config(page_title=nom, page_icon=str(ICONE), layout="wide")
+    pages = {ecran: _page(ecran) for ecran in every_ecran()}
+    page = st.navigation(list(pages.values()), position="hidden")
+    confirm_address(page.url_path)
+    st.set_page_config(page_title=f"{page.title} – {nom}")
+    if presents(page.url_path):
+        with guard():
+            page.run()
+        return
+    _show_menu(donnees, nom, pages, page.url_path)
+    if RETOUR in st.session_state:
+        _show_retour(page.url_path)
+    if has_suivi() and may_hold_rows(default_url()):
+        with guard():
+            _show_fictif()
+    with guard(_watch_return):
+        page.run()
+    _show_footer(donnees)
+
+
+def presents(url_path: str) -> bool:
+    """Whether this address shows slides: then neither menu nor footer is drawn."""
+    params = st.query_params
+    return url_path == PRESENTATION.url_path and bool(
+        params.get("diaporama") and params.get("diapo")
+    )
+
+
+def _show_retour(url_path: str) -> None:
+    # Loaded by those who present only.
+    from concertation.interface.ecrans.presentation.ecran import show_retour
+
+    show_retour(url_path)
+
+
+def _page(ecran: Ecran) -> st.Page:
+    return st.Page(
+        ecran.chemin,
+        title=ecran.titre,
+        icon=ecran.icone,
+        url_path=ecran.url_path or None,
+        default=ecran.accueil,
+        help=ecran.aide,
+    )
+
+
+def _show_menu(donnees: Donnees, nom: str, pages: dict[Ecran, st.Page], ici: str) -> None:
+    """The links to the screens and the profile; `ici` is the address of this screen."""
+    # Links instead of the native menu: its sections break the list markup (axe « list »).
+    if is_phone():
+        with st.container(horizontal=True, gap="small"):
+            # Another window on each screen: a choice closes it, where the side menu stays open.
+            with st.popover("Menu", icon=":material/menu:", key=f"menu-{ici}"):
+                _show_links(pages)
+            if has_suivi():
+                show_identite(donnees)
+        return
+    with st.sidebar:
+        st.markdown(f"**{escape(nom)}**")
+        # Above the links: its window opens downwards and needs the height of the screen.
+        if has_suivi():
+            show_identite(donnees)
+        _show_links(pages)
+
+
+def _show_links(pages: dict[Ecran, st.Page]) -> None:
+    for section, ecrans in SECTIONS.items():
+        if ecrans:
+            st.caption(section)
+        for ecran in ecrans:
+            st.page_link(pages[ecran], width="stretch", query_params=links_params())
+
+
+def _watch_return() -> None:
+    # Loaded by those who read follow-up only.
+    from concertation.interface.suivi.partage import watch_return
+
+    watch_return()
+
+
+def _show_fictif() -> None:
+    # The database libraries take longer to load than the home page takes to show.
+    from concertation.interface.suivi.partage import show_fictif
+
+    show_fictif()
+
+
+def _show_footer(donnees: Donnees) -> None:
+    """Sources, date of the data, licences and the legal notice on accessibility."""
+    st.divider()
+    metadonnees = donnees.metadonnees
+    date = metadonnees.get("date_donnees")
+    morceaux = [
+        f"Données : {escape(str(metadonnees.get('editeur') or 'éditeur non renseigné'))}",
+        f"état au {format_date(date)}" if date else "date non renseignée",
+        "données sous Licence Ouverte 2.0, code sous licence MIT",
+    ]
+    st.caption(" · ".join(morceaux))
+    with st.container(horizontal=True, gap="medium"):
+        st.page_link(DONNEES.chemin, label="Sources et réserves", icon=DONNEES.icone)
+        st.page_link(AIDE.chemin, label="Aide et glossaire", icon=AIDE.icone)
+        st.page_link(
+            ACCESSIBILITE.chemin, label="Accessibilité : non conforme", icon=ACCESSIBILITE.icone
+        )

@@ -1,0 +1,100 @@
+"""Who acts: one function answers, whatever way people sign in.
+
+Here a person says a name and a role once, kept for the session, and only when the server listens
+to its own machine. From any other address, without sign-in, everybody is a reader.
+"""
+
+import streamlit as st
+
+from concertation.donnees import Donnees, soft_table
+from concertation.interface.socle.boutons import main_button
+from concertation.interface.socle.textes import escape
+from concertation.suivi import ROLES, Acteur, ErreurSuivi
+
+BOUCLE = {"127.0.0.1", "localhost", "::1"}
+LECTEUR = Acteur("", "lecteur")
+_CLE = "acteur"
+_OUVERT = "w-profil"
+_ERREUR = "profil-erreur"
+
+
+def listens_locally() -> bool:
+    """Whether only this machine can reach the server."""
+    return (st.get_option("server.address") or "") in BOUCLE
+
+
+def current_acteur() -> Acteur:
+    """The person of this session; a reader until somebody says who they are."""
+    acteur = st.session_state.get(_CLE)
+    return acteur if isinstance(acteur, Acteur) and listens_locally() else LECTEUR
+
+
+def show_identite(donnees: Donnees) -> None:
+    """In the menu: who one is, and how to change it."""
+    if not listens_locally():
+        st.caption(
+            "Lecture seule : la saisie demande une connexion, qui n'est pas configurée sur ce "
+            "serveur."
+        )
+        return
+    acteur = current_acteur()
+    titre = ROLES[acteur.role] + (f" · {escape(acteur.nom)}" if acteur.nom else "")
+    fenetre = st.popover(
+        titre,
+        icon=":material/account_circle:",
+        width="stretch",
+        key=_OUVERT,
+        on_change="rerun",
+    )
+    # Closed on nearly every run, it would cost a tenth of it.
+    if fenetre.open:
+        with fenetre:
+            _show_form(donnees, acteur)
+
+
+def _show_form(donnees: Donnees, acteur: Acteur) -> None:
+    territoires = soft_table(donnees, "territoires")
+    choix = territoires[territoires["niveau"].isin(["departement", "cts"])]
+    noms = {
+        ligne["id"]: f"{ligne['nom']} ({'CTS' if ligne['niveau'] == 'cts' else 'département'})"
+        for _, ligne in choix.iterrows()
+    }
+    st.markdown("Le profil vaut pour cette fenêtre, sur cette machine.")
+    if erreur := st.session_state.pop(_ERREUR, ""):
+        st.error(escape(erreur))
+    with st.form("profil", border=False):
+        st.text_input("Votre nom", acteur.nom, max_chars=80, key="f-profil-nom")
+        roles = list(ROLES)
+        st.selectbox(
+            "Votre rôle",
+            roles,
+            index=roles.index(acteur.role),
+            format_func=lambda cle: ROLES[cle],
+            key="f-profil-role",
+        )
+        st.pills(
+            "Territoires, pour un comité seulement",
+            list(noms),
+            selection_mode="multi",
+            default=[cle for cle in sorted(acteur.territoires) if cle in noms],
+            format_func=lambda cle: noms[cle],
+            key="f-profil-territoires",
+        )
+        st.form_submit_button("Prendre ce profil", type=main_button(), on_click=_take)
+
+
+def _take() -> None:
+    """Before the next run: keep the profile and close its window, or say what is missing."""
+    role = st.session_state["f-profil-role"]
+    lieux = frozenset(st.session_state["f-profil-territoires"] or ())
+    if role == "comite" and not lieux:
+        st.session_state[_ERREUR] = "Choisissez au moins un territoire pour votre comité."
+        return
+    try:
+        retenus = lieux if role == "comite" else frozenset()
+        acteur = Acteur(st.session_state["f-profil-nom"] or "", role, retenus)
+    except ErreurSuivi as erreur:
+        st.session_state[_ERREUR] = str(erreur)
+        return
+    st.session_state[_CLE] = acteur
+    st.session_state[_OUVERT] = False

@@ -1,0 +1,162 @@
+"""The screens that exist, by the user's job: the menu, the router and the tests read this list."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+PAGES = Path(__file__).resolve().parents[3] / "pages"
+
+
+@dataclass(frozen=True)
+class Ecran:
+    """One screen; its address is the name of its file, and the home page is `/`."""
+
+    fichier: str
+    titre: str
+    icone: str
+    aide: str
+    accueil: bool = False
+
+    @property
+    def chemin(self) -> Path:
+        return PAGES / self.fichier
+
+    @property
+    def url_path(self) -> str:
+        """Path of the address without its slash; empty for the home page."""
+        return "" if self.accueil else self.chemin.stem
+
+
+ACCUEIL = Ecran(
+    "comprendre/accueil.py",
+    "Accueil",
+    ":material/home:",
+    "Ce qu'était la concertation et ce qu'elle a donné, en un écran.",
+    accueil=True,
+)
+ATELIERS = Ecran(
+    "comprendre/ateliers.py",
+    "Ateliers",
+    ":material/map:",
+    "Où et quand les ateliers ont eu lieu : carte, filtres et fiche de chacun.",
+)
+PROPOSITIONS = Ecran(
+    "comprendre/propositions.py",
+    "Propositions",
+    ":material/format_list_bulleted:",
+    "Chercher, filtrer, lire et exporter les propositions.",
+)
+TERRITOIRES = Ecran(
+    "comprendre/territoires.py",
+    "Territoires",
+    ":material/public:",
+    "Une carte, ses couches, la fiche de chaque territoire, le regard sur une autre région.",
+)
+ENGAGEMENTS = Ecran(
+    "suivre/engagements.py",
+    "Engagements",
+    ":material/grid_view:",
+    "Où en est chaque engagement dans chaque territoire, ce qui demande attention, ce qui change.",
+)
+INSTRUCTION = Ecran(
+    "suivre/instruction.py",
+    "Instruction",
+    ":material/gavel:",
+    "Décider des propositions locales d'un territoire, suivre la transmission des nationales.",
+)
+COMITE = Ecran(
+    "suivre/comite.py",
+    "Comité",
+    ":material/groups:",
+    "L'état d'un territoire, ses séances et leurs relevés de décisions.",
+)
+PLAN_ACTION = Ecran(
+    "suivre/plan_action.py",
+    "Plan d'action",
+    ":material/task_alt:",
+    "Les actions, leurs porteurs, leurs dates et leurs financements.",
+)
+INDICATEURS = Ecran(
+    "suivre/indicateurs.py",
+    "Indicateurs",
+    ":material/monitoring:",
+    "Définir ce qui se mesure, saisir et contester des mesures, voir la progression.",
+)
+FEUILLE_ROUTE = Ecran(
+    "suivre/feuille_route.py",
+    "Feuille de route",
+    ":material/route:",
+    "Ce qu'un territoire a engagé : priorités, actions, argent, résultats et suites, publiés.",
+)
+TRACABILITE = Ecran(
+    "suivre/tracabilite.py",
+    "Traçabilité",
+    ":material/account_tree:",
+    "Ce que sont devenues les propositions, et d'où viennent les actions.",
+)
+PRESENTATION = Ecran(
+    "restituer/presentation.py",
+    "Présentation",
+    ":material/slideshow:",
+    "Devant une salle : un diaporama en plein écran, au clavier, sans réseau.",
+)
+DIAPORAMAS = Ecran(
+    "restituer/diaporamas.py",
+    "Diaporamas",
+    ":material/view_carousel:",
+    "Les diaporamas prêts et enregistrés : les présenter, les modifier, les échanger.",
+)
+DOCUMENTS = Ecran(
+    "restituer/documents.py",
+    "Documents",
+    ":material/picture_as_pdf:",
+    "Fiches, notes, relevés, diaporamas et dossiers à emporter, en PDF, PPTX ou XLSX.",
+)
+DONNEES = Ecran(
+    "gerer/donnees.py",
+    "Données et sources",
+    ":material/database:",
+    "Les fichiers, leur provenance et leurs réserves ; vérifier ses propres fichiers.",
+)
+JOURNAL = Ecran(
+    "gerer/journal.py",
+    "Journal",
+    ":material/history:",
+    "Qui a fait quoi, avant et après, et comment revenir en arrière.",
+)
+AIDE = Ecran(
+    "gerer/aide.py",
+    "Aide et glossaire",
+    ":material/help:",
+    "Le sens des sigles, la lecture des chiffres, les touches du clavier.",
+)
+ACCESSIBILITE = Ecran(
+    "gerer/accessibilite.py",
+    "Accessibilité",
+    ":material/accessibility_new:",
+    "La déclaration d'accessibilité et le moyen de signaler une difficulté.",
+)
+
+SECTIONS: dict[str, tuple[Ecran, ...]] = {
+    "Comprendre": (ACCUEIL, ATELIERS, PROPOSITIONS, TERRITOIRES),
+    "Suivre": (
+        ENGAGEMENTS,
+        INSTRUCTION,
+        COMITE,
+        PLAN_ACTION,
+        INDICATEURS,
+        FEUILLE_ROUTE,
+        TRACABILITE,
+    ),  # fmt: skip
+    "Restituer": (PRESENTATION, DIAPORAMAS, DOCUMENTS),
+    "Gérer": (DONNEES, JOURNAL, AIDE, ACCESSIBILITE),
+}
+
+
+def has_suivi() -> bool:
+    """Whether some screen records follow-up: then people say who they are."""
+    return bool(SECTIONS["Suivre"])
+
+
+def every_ecran() -> tuple[Ecran, ...]:
+    """All screens, in the order of the menu."""
+    return tuple(ecran for ecrans in SECTIONS.values() for ecran in ecrans)

@@ -1,0 +1,1 @@
+"""What the screens of follow-up share: the store, forms, conflicts, territories."""

@@ -1,0 +1,186 @@
+"""The words of follow-up on screens: engagements, fields, values, times."""
+
+import datetime as dt
+import json
+import zoneinfo
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from concertation.analyse.formats import format_date, format_nombre, is_empty
+from concertation.analyse.libelles_suivi import (
+    DECISION,
+    ETAT_SEANCE,
+    ETAT_TRANSMISSION,
+    METEO,
+    NATURE,
+    OBJET,
+    PRIORITE,
+    STATUT,
+)
+from concertation.donnees import Donnees, soft_table
+from concertation.interface.socle.session import current_donnees
+from concertation.interface.suivi.territoires import every_territoire
+from concertation.suivi.socle.lignes import Lignes
+from concertation.suivi.verbes.actions import Actions
+from concertation.suivi.verbes.diaporamas import Diaporamas
+from concertation.suivi.verbes.financements import Financements
+from concertation.suivi.verbes.indicateurs import Indicateurs
+from concertation.suivi.verbes.instructions import Instructions
+from concertation.suivi.verbes.liens import Liens
+from concertation.suivi.verbes.mesures import Contestations, Mesures
+from concertation.suivi.verbes.points_etape import PointsEtape
+from concertation.suivi.verbes.seances import Seances
+from concertation.suivi.verbes.transmissions import Transmissions
+
+FUSEAU = "Europe/Paris"
+_ETATS = {"seance": ETAT_SEANCE, "transmission": ETAT_TRANSMISSION}
+# Of a conflict the table is not told; no code is in both.
+_TOUT_ETAT = {**ETAT_SEANCE, **ETAT_TRANSMISSION}
+_CODES: dict[str, Mapping[str, str]] = {
+    "statut": STATUT,
+    "decision": DECISION,
+    "priorite": PRIORITE,
+    "nature": NATURE,
+    "meteo": {code: meteo.mot for code, meteo in METEO.items()},
+}
+_AUTRES_CHAMPS = {
+    "retire": "Retirée",
+    "publie": "Publiée",
+    "propositions": "Propositions",
+    "auteur": "Auteur",
+    "seance_id": "Séance",
+    "version": "Version",
+}
+_TABLES: tuple[type[Lignes], ...] = (
+    PointsEtape, Actions, Financements, Indicateurs, Mesures, Contestations, Instructions,
+    Transmissions, Seances, Liens, Diaporamas,
+)  # fmt: skip
+# By table and field; by field alone for who does not know the table.
+_LIBELLES = {("", champ.nom): champ.libelle for table in _TABLES for champ in table.champs} | {
+    (table.table.name, champ.nom): champ.libelle for table in _TABLES for champ in table.champs
+}
+CHAMPS_TECHNIQUES = frozenset({"id", "version", "modifie_le", "cree_le"})
+
+
+def names_of_engagements(donnees: Donnees) -> dict[str, str]:
+    """Each engagement's number and short title by id, in their order."""
+    return dict(_names_of_engagements(donnees))
+
+
+@lru_cache(maxsize=4)
+def _names_of_engagements(donnees: Donnees) -> dict[str, str]:
+    engagements = soft_table(donnees, "engagements")
+    titres = zip(engagements["id"], engagements["titre_court"], strict=True)
+    return {cle: f"{cle} – {titre}" for cle, titre in titres}
+
+
+def current_names() -> dict[str, str]:
+    """What `field_text` needs to name territories and engagements."""
+    donnees = current_donnees()
+    return {**every_territoire(donnees), **names_of_engagements(donnees)}
+
+
+def names_of_composantes(donnees: Donnees, engagement: str) -> dict[str, str]:
+    """Each component's wording by id, of one engagement."""
+    return dict(_names_of_composantes(donnees, engagement))
+
+
+@lru_cache(maxsize=64)
+def _names_of_composantes(donnees: Donnees, engagement: str) -> dict[str, str]:
+    composantes = soft_table(donnees, "composantes")
+    composantes = composantes[composantes["engagement"] == engagement]
+    return dict(zip(composantes["id"], composantes["intitule"], strict=True))
+
+
+def meteo_markdown(code: str) -> str:
+    """Icon and word, coloured; colour is never alone."""
+    meteo = METEO.get(code) or METEO[""]
+    return f":{meteo.couleur}[:material/{meteo.icone}:] {meteo.mot}"
+
+
+def format_progression(valeur: Any) -> str:
+    """« 42 % », or that it can't be computed."""
+    if is_empty(valeur):
+        return "non calculable"
+    return f"{format_nombre(valeur, 0)}\u00a0%"
+
+
+def local_zone() -> zoneinfo.ZoneInfo:
+    """The reader's time zone, else that of the capital."""
+    try:
+        return zoneinfo.ZoneInfo(st.context.timezone or FUSEAU)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        return zoneinfo.ZoneInfo(FUSEAU)
+
+
+def format_moment(quand: pd.Timestamp | dt.datetime) -> str:
+    """« 22/11/2026 à 14:05 », in the reader's time zone."""
+    return f"{quand.astimezone(local_zone()):%d/%m/%Y à %H:%M}"
+
+
+def start_of_day(jour: dt.date) -> str:
+    """The first instant of a day where the reader is, in UTC, as the store takes it."""
+    minuit = dt.datetime.combine(jour, dt.time(), tzinfo=local_zone())
+    return f"{minuit.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def object_name(objet: str, contenu: Mapping[str, Any] | None = None) -> str:
+    """« Action « Ouvrir une équipe » »: the kind of thing, and its title when it is known."""
+    nom = OBJET.get(objet, objet)
+    connu = contenu or {}
+    titre = next((str(connu[c]) for c in ("intitule", "libelle", "titre") if connu.get(c)), "")
+    return f"{nom} « {titre} »" if titre else nom
+
+
+def field_name(objet: str, champ: str) -> str:
+    """The name of a field as its form writes it."""
+    if champ in _AUTRES_CHAMPS:
+        return _AUTRES_CHAMPS[champ]
+    return _LIBELLES.get((objet, champ)) or _LIBELLES.get(("", champ), champ)
+
+
+def field_text(objet: str, champ: str, valeur: Any, noms: Mapping[str, str]) -> str:
+    """A value of the journal in words: codes by their words, dates and numbers in French."""
+    if valeur is None or valeur == "" or valeur == []:
+        return "vide"
+    if isinstance(valeur, bool):
+        return "oui" if valeur else "non"
+    if isinstance(valeur, list):
+        return ", ".join(str(element) for element in valeur)
+    codes = _ETATS.get(objet, _TOUT_ETAT) if champ == "etat" else _CODES.get(champ, {})
+    if champ in ("territoire", "engagement"):
+        codes = noms
+    if valeur in codes:
+        return codes[valeur]
+    if champ == "contenu":
+        return f"{len(json.loads(valeur).get('diapos', ()))} diapositives"
+    if champ.startswith("date") or champ in ("debut", "fin", "prochaine_date", "fige_le"):
+        return format_date(valeur)
+    if isinstance(valeur, int | float) and not champ.endswith("_id"):
+        return format_nombre(valeur)
+    return str(valeur)
+
+
+def differences(
+    objet: str,
+    avant: Mapping[str, Any] | None,
+    apres: Mapping[str, Any] | None,
+    noms: Mapping[str, str],
+) -> list[tuple[str, str, str]]:
+    """(field, before, after) in words, only what differs; `noms`: territories and engagements."""
+    champs = dict.fromkeys([*(avant or {}), *(apres or {})])
+    return [
+        (
+            field_name(objet, champ),
+            "" if avant is None else field_text(objet, champ, avant.get(champ), noms),
+            field_text(objet, champ, (apres or {}).get(champ), noms),
+        )
+        for champ in champs
+        if champ not in CHAMPS_TECHNIQUES
+        and (avant or {}).get(champ) != (apres or {}).get(champ)
+        and not (avant is None and (apres or {}).get(champ) in (None, "", [], False))
+    ]

@@ -1,0 +1,165 @@
+"""What the follow-up screens share: the store, its failures in words, what others write."""
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+import streamlit as st
+
+from concertation.interface.socle.session import current_donnees
+from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.noms import current_names, differences
+from concertation.suivi import Acteur, Conflit, ErreurSuivi, References, SaisieInvalide, Store
+from concertation.suivi.socle.adresse import default_url
+from concertation.suivi.socle.memoire import Memoire
+
+T = TypeVar("T")
+# Somebody else's entry shows within this many seconds, without reloading.
+VEILLE = 5
+# For this long a message stays through the runs of its screen, which redraws itself after an
+# entry: seconds.
+RELECTURE = VEILLE + 1.0
+_MESSAGE = "message-suivi"
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _open(url: str) -> tuple[Store, Memoire]:
+    return Store.open(url), Memoire()
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _references(empreinte: str) -> References:
+    return References.of_donnees(current_donnees())
+
+
+def current_store() -> Store:
+    """The follow-up database, opened once per process; raises StoreIndisponible.
+
+    A failure to open is not kept: the next run tries again. Later ones leave what was read last
+    on the screens (`show_message` says so).
+    """
+    store, memoire = _open(default_url())
+    return store.with_references(_references(current_donnees().empreinte)).remembering(memoire)
+
+
+def attempt(
+    verbe: Callable[[], T], succes: str = "", on_conflict: Callable[[Conflit], None] | None = None
+) -> T | None:
+    """Run a verb of the store; what fails is said beside the form, and nothing typed is lost.
+
+    `succes` is shown after the next run. `on_conflict` shows both texts; by default they are
+    compared in a table.
+    """
+    # What failed must not stand beside the success before it.
+    st.session_state.pop(_MESSAGE, None)
+    try:
+        resultat = verbe()
+    except Conflit as conflit:
+        (on_conflict or show_conflict)(conflit)
+    except SaisieInvalide as erreur:
+        for _, message in erreur.fautes:
+            st.error(escape(message), icon=":material/edit:")
+    except ErreurSuivi as erreur:
+        st.error(escape(str(erreur)), icon=":material/report:")
+    else:
+        if succes:
+            st.session_state[_MESSAGE] = (succes, None, "")
+        return resultat
+    return None
+
+
+def show_message(store: Store) -> None:
+    """At the top of the screen: what the last entry did, once; that the database is away."""
+    if store.panne:
+        st.warning(
+            f"{escape(store.panne)} L'écran montre le dernier état lu, et se remettra à jour seul.",
+            icon=":material/cloud_off:",
+        )
+    message, vu, ou = st.session_state.pop(_MESSAGE, ("", None, ""))
+    ici = st.session_state.get("ecran", "")
+    if message and (vu is None or (ou == ici and time.monotonic() - vu < RELECTURE)):
+        # A run that is interrupted by the next one shows nothing: that one says it again.
+        st.session_state[_MESSAGE] = (message, vu or time.monotonic(), ici)
+        st.success(escape(message), icon=":material/check_circle:")
+
+
+def show_conflict(conflit: Conflit) -> None:
+    """Both texts of each row that somebody else changed meanwhile, to choose from."""
+    st.warning(escape(str(conflit)), icon=":material/compare_arrows:")
+    for actuel, propose in conflit.conflits:
+        lignes = [
+            {
+                "Champ": escape(champ),
+                "Enregistré par une autre personne": escape(leur),
+                "Votre saisie": escape(mienne),
+            }
+            for champ, leur, mienne in differences(
+                "", {nom: actuel.get(nom) for nom in propose}, propose, current_names()
+            )
+        ]
+        if lignes:
+            st.table(lignes, hide_index=True, border="horizontal", alt="Les deux versions")
+
+
+def watch_entries(store: Store) -> None:
+    """Show what others write within a few seconds; what is being typed stays."""
+    lue, panne = store.read_moment()[0], bool(store.panne)
+
+    @st.fragment(run_every=VEILLE)
+    def watch() -> None:
+        try:
+            nouvelle = store.last_entry()
+        except ErreurSuivi as erreur:
+            if not panne:
+                st.warning(escape(str(erreur)), icon=":material/cloud_off:")
+            return
+        if nouvelle != lue or panne:
+            # Whatever was clicked during this reading goes first: `rerun` would put this screen
+            # in the place of the one that a link asked for.
+            st.empty()
+            st.rerun()
+
+    watch()
+
+
+def watch_return() -> None:
+    """On a screen that could not be read: look again every few seconds, without a reload."""
+
+    @st.fragment(run_every=VEILLE)
+    def watch() -> None:
+        try:
+            store = current_store()
+        except ErreurSuivi:
+            return
+        if not store.panne:
+            st.empty()
+            st.rerun()
+
+    watch()
+
+
+def show_undo(store: Store, acteur: Acteur) -> None:
+    """Undo one's own last entry."""
+
+    def undo() -> None:
+        attempt(lambda: store.undo_last(acteur), "Votre dernière saisie est annulée.")
+
+    if acteur.role != "lecteur":
+        st.button(
+            "Annuler ma dernière saisie",
+            icon=":material/undo:",
+            type="tertiary",
+            on_click=undo,
+        )
+
+
+# A database is marked before its first entry, for good: asking at each rerun would tell no more.
+@st.cache_resource(max_entries=2, ttl=60, show_spinner=False)
+def _is_fictif(url: str) -> bool:
+    return current_store().fictif
+
+
+def show_fictif() -> None:
+    """The banner of a database made for training; raises StoreIndisponible."""
+    if _is_fictif(default_url()):
+        st.warning("**Données fictives** – base d'entraînement.", icon=":material/science:")

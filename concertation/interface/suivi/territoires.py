@@ -1,0 +1,124 @@
+"""A territory on a follow-up screen: which ones there are, the one of the address, who writes."""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+import pandas as pd
+import streamlit as st
+
+from concertation.donnees import Donnees, soft_table
+from concertation.interface.socle.identite import listens_locally
+from concertation.interface.socle.session import set_widget
+from concertation.interface.socle.textes import escape
+from concertation.suivi import Acteur, Store
+
+NIVEAUX = {
+    "departement": "département",
+    "cts": "CTS",
+    "region": "région",
+    "arrondissement": "arrondissement",
+    "epci": "intercommunalité",
+    "commune": "commune",
+}
+# Territories that have a committee: the levels that a profile offers.
+DE_COMITE = ("departement", "cts")
+
+
+def territoire_names(donnees: Donnees, niveaux: tuple[str, ...] = DE_COMITE) -> dict[str, str]:
+    """« Orne (département) » by id, in the order of the levels then of the file."""
+    return dict(_territoire_names(donnees, niveaux))
+
+
+# Asked many times by each screen: made once for each version of the data.
+@lru_cache(maxsize=16)
+def _territoire_names(donnees: Donnees, niveaux: tuple[str, ...]) -> dict[str, str]:
+    table = soft_table(donnees, "territoires")
+    return {
+        ligne["id"]: f"{ligne['nom']} ({NIVEAUX.get(niveau, niveau)})"
+        for niveau in niveaux
+        for ligne in table[table["niveau"] == niveau].to_dict("records")
+    }
+
+
+def every_territoire(donnees: Donnees) -> dict[str, str]:
+    """Names of all territories, those with a committee first."""
+    return territoire_names(donnees, tuple(NIVEAUX))
+
+
+def name_of(donnees: Donnees, territoire: str) -> str:
+    """The name on screen, the id itself when it is published no more."""
+    return every_territoire(donnees).get(territoire, territoire)
+
+
+def default_territoire(noms: Mapping[str, str], acteur: Acteur) -> str:
+    """The person's own first territory, else the first one; "" when there is none."""
+    return next((cle for cle in noms if cle in acteur.territoires), next(iter(noms), ""))
+
+
+def read_territoire(
+    ecrit: str, noms: Mapping[str, str], acteur: Acteur
+) -> tuple[str, tuple[str, ...]]:
+    """The territory of an address, and a French sentence when it is unknown."""
+    if ecrit in noms:
+        return ecrit, ()
+    phrases = (f"Le territoire « {ecrit} » n'existe pas ; choisissez-en un.",) if ecrit else ()
+    return default_territoire(noms, acteur), phrases
+
+
+def show_territoire(
+    noms: Mapping[str, str],
+    choisi: str,
+    on_change: Callable[[str], None],
+    *,
+    cle: str,
+    tous: str = "",
+) -> None:
+    """Choose one; `tous` names the first choice, which is no territory."""
+    options = ["", *noms] if tous else list(noms)
+    set_widget(cle, choisi)
+    st.selectbox(
+        "Territoire",
+        options,
+        key=cle,
+        format_func=lambda identifiant: noms.get(identifiant, tous),
+        width=420,
+        on_change=lambda: on_change(st.session_state[cle]),
+    )
+
+
+def with_inside(store: Store, territoire: str) -> set[str] | None:
+    """The territory and those in it; None (no filter) without a territory."""
+    return set(store.references.descendants([territoire])) if territoire else None
+
+
+def may_write(store: Store, acteur: Acteur, territoire: str, nom: str) -> bool:
+    """Whether the person writes there; otherwise a sentence says why, and what to do."""
+    if store.can(acteur, "ecrire", territoire):
+        return True
+    show_refus(acteur, nom)
+    return False
+
+
+def show_refus(acteur: Acteur, nom: str) -> None:
+    """Why nothing can be entered, and what to do about it."""
+    if acteur.role == "comite":
+        phrase = f"Votre comité n'écrit pas pour {nom} : vous lisez ce qui est publié."
+    elif listens_locally():
+        phrase = (
+            "Vous lisez ce que la direction a publié, sans les noms. Pour saisir, "
+            "prenez un profil\u00a0: «\u00a0Lecteur\u00a0», en haut du menu."
+        )
+    else:
+        phrase = "Vous lisez ce que la direction a publié, sans les noms."
+    st.info(escape(phrase), icon=":material/visibility:")
+
+
+def writable(store: Store, acteur: Acteur, noms: Mapping[str, str]) -> dict[str, str]:
+    """Those of the territories in which the person writes."""
+    return {cle: nom for cle, nom in noms.items() if store.can(acteur, "ecrire", cle)}
+
+
+def territoires_inside(donnees: Donnees, store: Store, territoire: str) -> pd.DataFrame:
+    """Rows of the published table: the territory and those in it."""
+    table = soft_table(donnees, "territoires")
+    return table[table["id"].isin(store.references.descendants([territoire]))]
