@@ -19,15 +19,15 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from concertation.analyse.chaine import Graphe, Noeud, chain_from, orphans, without_editorial
-from concertation.analyse.chaine_comptes import (
+from concertation.analyse.chaine.comptes import (
     count_echoes,
     list_links,
     matrix_links,
     matrix_themes,
 )
-from concertation.analyse.chaine_flux import build_flux
-from concertation.analyse.chaine_graphe import build_graphe
+from concertation.analyse.chaine.construction import build_graphe
+from concertation.analyse.chaine.flux import build_flux
+from concertation.analyse.chaine.graphe import Graphe, Noeud, chain_from, orphans, without_editorial
 from concertation.donnees import Donnees, load_donnees
 from concertation.donnees.schemas import RACINE
 

@@ -15,7 +15,7 @@ from typing import Any
 from streamlit.runtime.scriptrunner import script_runner
 from streamlit.testing.v1 import AppTest
 
-from concertation.analyse.recherche import Recherche
+from concertation.analyse.recherche.recherche import Recherche
 from concertation.interface.socle.registre import PAGES, PROPOSITIONS, Ecran, every_ecran
 from tests.navigateur.application import DASHBOARD, REPOSITORY
 

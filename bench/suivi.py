@@ -16,8 +16,8 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
-from concertation.analyse.attention import attention
-from concertation.analyse.avancement import build_cells
+from concertation.analyse.avancement.attention import attention
+from concertation.analyse.avancement.cellules import build_cells
 from concertation.suivi import Acteur, References, Store
 from concertation.suivi.declarations import tables
 

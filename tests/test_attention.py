@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from concertation.analyse import libelles_suivi as mots
-from concertation.analyse.attention import attention
-from concertation.analyse.avancement import (
+from concertation.analyse.avancement.attention import attention
+from concertation.analyse.avancement.cellules import (
     build_cells,
     is_late,
     is_without_lead,
 )
+from concertation.analyse.mots import libelles_suivi as mots
 from concertation.suivi.declarations import tables
 from tests.lignes_suivi import (
     ENGAGEMENTS,

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from concertation.analyse import libelles_suivi as mots
-from concertation.analyse.attention import attention
-from concertation.analyse.avancement import (
+from concertation.analyse.avancement.attention import attention
+from concertation.analyse.avancement.cellules import (
     build_cells,
     is_late,
     mean_progress,
@@ -18,6 +17,7 @@ from concertation.analyse.avancement import (
     territoires_inside,
     with_progress,
 )
+from concertation.analyse.mots import libelles_suivi as mots
 from tests.lignes_suivi import (
     ENGAGEMENTS,
     JOUR,

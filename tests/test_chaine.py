@@ -5,7 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concertation.analyse.chaine import (
+from concertation.analyse.chaine.comptes import (
+    count_echoes,
+    engagements_without_action,
+    linked_columns,
+    list_links,
+    matrix_links,
+    matrix_themes,
+)
+from concertation.analyse.chaine.construction import FramesSuivi, build_graphe
+from concertation.analyse.chaine.graphe import (
     CARREFOURS,
     EDITORIAL,
     PUBLIE,
@@ -17,15 +26,6 @@ from concertation.analyse.chaine import (
     orphans,
     without_editorial,
 )
-from concertation.analyse.chaine_comptes import (
-    count_echoes,
-    engagements_without_action,
-    linked_columns,
-    list_links,
-    matrix_links,
-    matrix_themes,
-)
-from concertation.analyse.chaine_graphe import FramesSuivi, build_graphe
 from concertation.donnees import load_donnees
 from concertation.donnees.schemas import RACINE
 from tests.dossiers import VALMONT

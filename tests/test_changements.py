@@ -1,7 +1,7 @@
 """What changed between two moments, in words."""
 
-from concertation.analyse import libelles_suivi as mots
-from concertation.analyse.changements import changes_since, net_movements
+from concertation.analyse.avancement.changements import changes_since, net_movements
+from concertation.analyse.mots import libelles_suivi as mots
 from tests.lignes_suivi import (
     TERRITOIRES,
     VIDES,

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from concertation.__main__ import main
-from concertation.analyse.filtres import FiltrePropositions
-from concertation.analyse.propositions import filter_propositions, sort_propositions
-from concertation.analyse.recherche import Recherche
+from concertation.analyse.recherche.recherche import Recherche
+from concertation.analyse.selection.filtres import FiltrePropositions
+from concertation.analyse.selection.propositions import filter_propositions, sort_propositions
 from concertation.donnees import load_donnees
 from concertation.restitution.exports import read_export
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from concertation.analyse.formats import format_date
-from concertation.analyse.libelles_suivi import METEO
 from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.formats import format_date
+from concertation.analyse.mots.libelles_suivi import METEO
 from concertation.donnees import Donnees, load_donnees
 from concertation.restitution.diapos.contexte import PUBLIC, Contexte, DiapoImpossible
 from concertation.restitution.diapos.modele import Graphique, Liste, Tableau, Texte

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from concertation.analyse.avancement import progress
-from concertation.analyse.libelles_suivi import METEO
+from concertation.analyse.avancement.cellules import progress
+from concertation.analyse.mots.libelles_suivi import METEO
 from concertation.donnees import Donnees, dossier_courant, load_donnees
 from concertation.interface.ecrans.engagements.ecran import Ecran, EtatEngagements
 from concertation.interface.ecrans.engagements.revue import table_cells

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from concertation.analyse.feuille_route import financements_of, mesures_of
-from concertation.analyse.formats import format_nombre
+from concertation.analyse.feuille_route.lecture import financements_of, mesures_of
+from concertation.analyse.mots.formats import format_nombre
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.interface.ecrans.feuille_route.ecran import EtatFeuille
 from tests.dossiers import VALMONT

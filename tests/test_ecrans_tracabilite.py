@@ -2,8 +2,8 @@
 
 from streamlit.testing.v1 import AppTest
 
-from concertation.analyse.chaine import orphans
-from concertation.analyse.chaine_comptes import count_echoes
+from concertation.analyse.chaine.comptes import count_echoes
+from concertation.analyse.chaine.graphe import orphans
 from concertation.interface.socle.registre import every_ecran
 from concertation.suivi import Store
 from tests.dossiers import VALMONT

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from concertation.analyse.feuille_route import (
+from concertation.analyse.feuille_route.lecture import (
     describe_financement,
     financements_of,
     list_actions,

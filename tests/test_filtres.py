@@ -9,16 +9,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from concertation.analyse.ateliers import (
+from concertation.analyse.mots.glossaire import find_sigles
+from concertation.analyse.mots.textes import split_liste
+from concertation.analyse.provenance import describe_sources, format_repere, reserves_of
+from concertation.analyse.recherche.recherche import Recherche
+from concertation.analyse.selection.ateliers import (
     count_facette_ateliers,
     describe_atelier,
     describe_filtre_ateliers,
     facettes_of_ateliers,
     filter_ateliers,
 )
-from concertation.analyse.filtres import AffichagePropositions, FiltreAteliers, FiltrePropositions
-from concertation.analyse.glossaire import find_sigles
-from concertation.analyse.propositions import (
+from concertation.analyse.selection.filtres import (
+    AffichagePropositions,
+    FiltreAteliers,
+    FiltrePropositions,
+)
+from concertation.analyse.selection.propositions import (
     count_facette,
     count_theme_portee,
     describe_filtre,
@@ -28,9 +35,6 @@ from concertation.analyse.propositions import (
     published_columns,
     sort_propositions,
 )
-from concertation.analyse.provenance import describe_sources, format_repere, reserves_of
-from concertation.analyse.recherche import Recherche
-from concertation.analyse.textes import split_liste
 from concertation.donnees import load_donnees
 
 DATA = Path(__file__).parents[1] / "data"

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from concertation.analyse.formats import (
+from concertation.analyse.mots.formats import (
     format_compte,
     format_date,
     format_nombre,

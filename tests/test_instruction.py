@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from concertation.analyse.instruction import (
+from concertation.analyse.avancement.instruction import (
     compare_territoires,
     instruction_progress,
     untouched,

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from concertation.analyse.mots import MOTS_VIDES, split_mots
-from concertation.analyse.recherche import Recherche
-from concertation.analyse.textes import fold
-from concertation.analyse.vocabulaire import count_fautes
+from concertation.analyse.mots.textes import fold
+from concertation.analyse.recherche.mots import MOTS_VIDES, split_mots
+from concertation.analyse.recherche.recherche import Recherche
+from concertation.analyse.recherche.vocabulaire import count_fautes
 from concertation.donnees import load_donnees
 
 DATA = Path(__file__).parents[1] / "data"

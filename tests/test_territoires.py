@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from concertation.analyse.territoires import (
+from concertation.analyse.territoires.fiche import (
     AUTOUR,
     DEDANS,
     ICI,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concertation.analyse.glossaire import Lexique
+from concertation.analyse.mots.glossaire import Lexique
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.interface.socle.textes import JOINT, escape, plural, rich_text
 

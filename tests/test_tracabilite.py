@@ -2,7 +2,9 @@
 
 import pytest
 
-from concertation.analyse.chaine import (
+from concertation.analyse.chaine.comptes import list_links, matrix_links
+from concertation.analyse.chaine.flux import TOUS, build_flux, key_of, read_key
+from concertation.analyse.chaine.graphe import (
     EDITORIAL,
     Arete,
     Graphe,
@@ -10,9 +12,7 @@ from concertation.analyse.chaine import (
     chain_from,
     without_editorial,
 )
-from concertation.analyse.chaine_comptes import list_links, matrix_links
-from concertation.analyse.chaine_flux import TOUS, build_flux, key_of, read_key
-from concertation.analyse.chaine_recit import find_noeuds, find_way, fold_labels
+from concertation.analyse.chaine.parcours import find_noeuds, find_way, fold_labels
 from concertation.graphiques.dessins.matrice import describe_matrice, heat_matrice, table_matrice
 from concertation.graphiques.dessins.sankey import describe_flux, flows_chaine, table_flux
 from tests.test_chaine import FICTIF, GRAPHE, noeud

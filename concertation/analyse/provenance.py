@@ -4,14 +4,14 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from concertation.analyse.formats import (
+from concertation.analyse.mots.formats import (
     NON_PUBLIE,
     format_date,
     format_periode,
     format_quantite,
     is_empty,
 )
-from concertation.analyse.textes import split_liste
+from concertation.analyse.mots.textes import split_liste
 from concertation.donnees import Donnees
 
 

@@ -13,11 +13,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from concertation.analyse.facettes import Facette
-from concertation.analyse.filtres import TRIS, FiltrePropositions, explain_unknown
-from concertation.analyse.formats import format_compte
-from concertation.analyse.ordre import theme_names
-from concertation.analyse.propositions import (
+from concertation.analyse.mots.formats import format_compte
+from concertation.analyse.mots.textes import split_liste
+from concertation.analyse.recherche.recherche import Recherche
+from concertation.analyse.selection.facettes import Facette
+from concertation.analyse.selection.filtres import TRIS, FiltrePropositions, explain_unknown
+from concertation.analyse.selection.ordre import theme_names
+from concertation.analyse.selection.propositions import (
     ResultatPropositions,
     describe_filtre,
     facettes_of,
@@ -25,8 +27,6 @@ from concertation.analyse.propositions import (
     published_columns,
     sort_propositions,
 )
-from concertation.analyse.recherche import Recherche
-from concertation.analyse.textes import split_liste
 from concertation.donnees import DonneeIndisponible, Donnees, dossier_courant, load_donnees
 from concertation.donnees.lecture import empty_table
 from concertation.donnees.schemas import load_schemas

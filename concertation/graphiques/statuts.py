@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from concertation.analyse.formats import format_nombre
-from concertation.analyse.libelles_suivi import A_INSTRUIRE, DECISION
+from concertation.analyse.mots.formats import format_nombre
+from concertation.analyse.mots.libelles_suivi import A_INSTRUIRE, DECISION
 from concertation.graphiques.dessins.barres import LARGEUR, LIGNE, TAILLE_NOM, TAILLE_NOMBRE
 from concertation.graphiques.dessins.propositions import count_words
 from concertation.graphiques.gabarit import (

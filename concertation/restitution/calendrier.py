@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from concertation.analyse.formats import is_empty
+from concertation.analyse.mots.formats import is_empty
 from concertation.restitution.cellules import FICTIVES
 from concertation.restitution.plan_cellules import fold
 from concertation.suivi.socle.textes import clean_text

@@ -20,14 +20,14 @@ from pathlib import PurePath
 
 import pandas as pd
 
-from concertation.analyse.formats import format_date
-from concertation.analyse.propositions import FICHIER
+from concertation.analyse.mots.formats import format_date
 from concertation.analyse.provenance import (
     describe_sources,
     documents_of,
     reserves_of_rows,
 )
 from concertation.analyse.schema import libelles_of
+from concertation.analyse.selection.propositions import FICHIER
 from concertation.donnees import Donnees
 from concertation.restitution.cellules import (
     MENTION,

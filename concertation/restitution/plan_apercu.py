@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from concertation.analyse.formats import format_date, format_nombre
+from concertation.analyse.mots.formats import format_date, format_nombre
 from concertation.restitution.plan_cellules import LIBELLES
 from concertation.restitution.plan_controle import changed_fields
 from concertation.restitution.plan_modele import ACTIONS, COLONNES, Plan

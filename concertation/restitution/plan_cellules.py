@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from concertation.analyse.libelles_suivi import NATURE, STATUT
+from concertation.analyse.mots.libelles_suivi import NATURE, STATUT
 from concertation.suivi.declarations.champs import MONTANT_MAX
 from concertation.suivi.socle.textes import clean_text
 

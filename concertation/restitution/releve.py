@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from concertation.analyse.libelles_suivi import ETAT_SEANCE
+from concertation.analyse.mots.libelles_suivi import ETAT_SEANCE
 from concertation.restitution.cellules import FICTIVES
 from concertation.restitution.releve_modele import Entrees, Releve, Section
 from concertation.restitution.releve_sections import (

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from concertation.analyse.formats import format_date
+from concertation.analyse.mots.formats import format_date
 
 TITRE = "Relevé de décisions"
 NON_RENSEIGNE = "Non renseigné."

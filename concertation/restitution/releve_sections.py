@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from concertation.analyse.formats import format_date, format_nombre, is_empty
-from concertation.analyse.libelles_suivi import (
+from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.formats import format_date, format_nombre, is_empty
+from concertation.analyse.mots.libelles_suivi import (
     DECISION,
     ETAT_TRANSMISSION,
     METEO,
@@ -15,7 +16,6 @@ from concertation.analyse.libelles_suivi import (
     PRIORITE,
     STATUT,
 )
-from concertation.analyse.lignes import list_records
 from concertation.restitution.releve_modele import ESPACE, Entrees, Section
 from concertation.suivi.socle.textes import clean_text
 

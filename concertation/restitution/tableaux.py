@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from concertation.analyse.libelles_suivi import (
+from concertation.analyse.mots.libelles_suivi import (
     DECISION,
     ETAT_SEANCE,
     ETAT_TRANSMISSION,

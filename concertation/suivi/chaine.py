@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from concertation.analyse.chaine_graphe import FramesSuivi
+from concertation.analyse.chaine.construction import FramesSuivi
 from concertation.suivi.droits import Acteur
 from concertation.suivi.store import Store
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from concertation.analyse.avancement import build_cells
+from concertation.analyse.avancement.cellules import build_cells
 from concertation.donnees import Donnees, soft_table
 from concertation.suivi.droits import Acteur
 from concertation.suivi.store import Store

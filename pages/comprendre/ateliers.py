@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from concertation.analyse.ateliers import filter_ateliers
-from concertation.analyse.filtres import FiltreAteliers
+from concertation.analyse.selection.ateliers import filter_ateliers
+from concertation.analyse.selection.filtres import FiltreAteliers
 from concertation.interface.ecrans.ateliers import ecran as vues
 from concertation.interface.socle.garde import guard, show_alone
 from concertation.interface.socle.session import current_donnees, read_params

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from concertation.analyse.filtres import AffichagePropositions, FiltrePropositions
-from concertation.analyse.propositions import filter_propositions
+from concertation.analyse.selection.filtres import AffichagePropositions, FiltrePropositions
+from concertation.analyse.selection.propositions import filter_propositions
 from concertation.interface.ecrans.propositions import ecran as vues
 from concertation.interface.socle.garde import guard, show_alone
 from concertation.interface.socle.session import current_donnees, current_recherche, read_params

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from concertation.analyse.chaine import Noeud
+from concertation.analyse.chaine.graphe import Noeud
 from concertation.interface.chaine.courte import show_chaine
 from concertation.interface.ecrans.engagements import cellule as fiche
 from concertation.interface.ecrans.engagements import points, revue

@@ -9,12 +9,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from concertation import graphiques
-from concertation.analyse.chaine_comptes import matrix_links
-from concertation.analyse.chaine_flux import build_flux
-from concertation.analyse.chaine_graphe import build_graphe
-from concertation.analyse.chiffres import read_chiffres
-from concertation.analyse.feuille_route import list_actions, list_faits, mesures_of
-from concertation.analyse.propositions import count_theme_portee
+from concertation.analyse.chaine.comptes import matrix_links
+from concertation.analyse.chaine.construction import build_graphe
+from concertation.analyse.chaine.flux import build_flux
+from concertation.analyse.feuille_route.chiffres import read_chiffres
+from concertation.analyse.feuille_route.lecture import list_actions, list_faits, mesures_of
+from concertation.analyse.selection.propositions import count_theme_portee
 from concertation.donnees import load_donnees
 from concertation.donnees.schemas import RACINE
 from concertation.graphiques.carte.ateliers import empty_map, map_ateliers

@@ -5,9 +5,9 @@ import math
 import pandas as pd
 import pytest
 
-from concertation.analyse.attention import attention
-from concertation.analyse.avancement import build_cells
-from concertation.analyse.changements import changes_since, net_movements
+from concertation.analyse.avancement.attention import attention
+from concertation.analyse.avancement.cellules import build_cells
+from concertation.analyse.avancement.changements import changes_since, net_movements
 from concertation.suivi import Acteur, Store
 from tests.suivi.conftest import DIRECTION, LECTEUR, ORNE, REFERENCES, Horloge
 from tests.suivi.saisies import (

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from concertation.analyse.formats import format_date
+from concertation.analyse.mots.formats import format_date
 from concertation.graphiques.carte.cadrage import Cadrage, frame_map
 from concertation.graphiques.carte.contours import Contours, contours_of
 from concertation.graphiques.carte.noms import (

@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from concertation.analyse.formats import format_date, format_nombre, format_pourcent, is_empty
-from concertation.analyse.libelles_suivi import METEO, NON_RENSEIGNE
+from concertation.analyse.mots.formats import format_date, format_nombre, format_pourcent, is_empty
+from concertation.analyse.mots.libelles_suivi import METEO, NON_RENSEIGNE
 from concertation.graphiques.gabarit import escape, wrap_text
 from concertation.graphiques.signes import METEO_COURTE, METEO_SIGNES
 

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from concertation.analyse.formats import format_date, format_nombre, is_empty
+from concertation.analyse.mots.formats import format_date, format_nombre, is_empty
 from concertation.graphiques.gabarit import ENCRES, Mode, build_figure, escape, text_width
 from concertation.graphiques.gabarit.calendrier import (
     HAUTEUR_DATES,

@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from concertation.analyse.formats import format_date, format_nombre
-from concertation.analyse.libelles_suivi import METEO, NON_RENSEIGNE
+from concertation.analyse.mots.formats import format_date, format_nombre
+from concertation.analyse.mots.libelles_suivi import METEO, NON_RENSEIGNE
 from concertation.graphiques.gabarit import (
     ENCRES,
     Mode,

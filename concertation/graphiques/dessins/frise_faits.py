@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from concertation.analyse.lignes import list_records
-from concertation.analyse.textes import split_liste
+from concertation.analyse.mots.textes import split_liste
 from concertation.graphiques.gabarit import (
     ENCRES,
     Mode,

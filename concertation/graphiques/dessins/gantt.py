@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from concertation.analyse.formats import format_date, format_nombre, is_empty
-from concertation.analyse.libelles_suivi import EN_RETARD, STATUT
+from concertation.analyse.mots.formats import format_date, format_nombre, is_empty
+from concertation.analyse.mots.libelles_suivi import EN_RETARD, STATUT
 from concertation.graphiques.dessins.lignes_gantt import (
     BARRE,
     ENTETE,

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from concertation.analyse.formats import format_date, format_nombre, format_pourcent
-from concertation.analyse.libelles_suivi import METEO, NON_RENSEIGNE
+from concertation.analyse.mots.formats import format_date, format_nombre, format_pourcent
+from concertation.analyse.mots.libelles_suivi import METEO, NON_RENSEIGNE
 from concertation.graphiques.dessins.cases_grille import Case, build_cases
 from concertation.graphiques.gabarit import (
     ENCRES,

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from concertation.analyse.chiffres import PARTIEL, PLEIN, Chiffre, reste_of
-from concertation.analyse.formats import format_nombre, format_quantite
+from concertation.analyse.feuille_route.chiffres import PARTIEL, PLEIN, Chiffre, reste_of
+from concertation.analyse.mots.formats import format_nombre, format_quantite
 from concertation.graphiques.dessins.barres import LARGEUR, LIGNE, TAILLE_NOM
 from concertation.graphiques.gabarit import (
     ENCRES,

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from concertation.analyse.formats import format_pourcent
+from concertation.analyse.mots.formats import format_pourcent
 from concertation.graphiques.gabarit import (
     ENCRES,
     Mode,

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from concertation.analyse.formats import format_date, format_nombre, format_pourcent, is_empty
+from concertation.analyse.mots.formats import format_date, format_nombre, format_pourcent, is_empty
 from concertation.graphiques.dessins.barres import LARGEUR, LIGNE, TAILLE_NOM
 from concertation.graphiques.gabarit import (
     ENCRES,

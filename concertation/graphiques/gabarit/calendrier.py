@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from babel.dates import format_date as babel_date
 
-from concertation.analyse.formats import LOCALE
+from concertation.analyse.mots.formats import LOCALE
 from concertation.graphiques.gabarit import ENCRES, Mode
 from concertation.graphiques.signes import lines_path, note, stroke
 

@@ -5,11 +5,11 @@ from functools import lru_cache
 
 import streamlit as st
 
-from concertation.analyse.chaine import Arete, Noeud, Sens, chain_from
-from concertation.analyse.chaine_comptes import count_echoes
-from concertation.analyse.chaine_flux import key_of
-from concertation.analyse.chaine_mots import name_of
-from concertation.analyse.chaine_recit import find_way
+from concertation.analyse.chaine.comptes import count_echoes
+from concertation.analyse.chaine.flux import key_of
+from concertation.analyse.chaine.graphe import Arete, Noeud, Sens, chain_from
+from concertation.analyse.chaine.mots import name_of
+from concertation.analyse.chaine.parcours import find_way
 from concertation.donnees import Donnees
 from concertation.interface.chaine.noms import GENRES, nature_text
 from concertation.interface.chaine.rapprochements import Chaine, current_chaine, show_switch

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 import pandas as pd
 
-from concertation.analyse.chaine import EDITORIAL, PUBLIE, Arete, Graphe, Noeud
-from concertation.analyse.chaine_mots import UN_GENRE, force_word
+from concertation.analyse.chaine.graphe import EDITORIAL, PUBLIE, Arete, Graphe, Noeud
+from concertation.analyse.chaine.mots import UN_GENRE, force_word
 from concertation.donnees import Donnees, soft_table
 from concertation.interface.socle.registre import (
     DONNEES,

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from concertation.analyse.chaine import Graphe, without_editorial
-from concertation.analyse.chaine_graphe import build_graphe
+from concertation.analyse.chaine.construction import build_graphe
+from concertation.analyse.chaine.graphe import Graphe, without_editorial
 from concertation.donnees import Donnees
 from concertation.interface.socle.identite import current_acteur
 from concertation.interface.socle.session import (

@@ -6,11 +6,11 @@ from functools import lru_cache
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.filtres import AffichagePropositions, FiltrePropositions
-from concertation.analyse.glossaire import Lexique
-from concertation.analyse.ordre import theme_names
-from concertation.analyse.recherche import Recherche
-from concertation.analyse.textes import split_liste
+from concertation.analyse.mots.glossaire import Lexique
+from concertation.analyse.mots.textes import split_liste
+from concertation.analyse.recherche.recherche import Recherche
+from concertation.analyse.selection.filtres import AffichagePropositions, FiltrePropositions
+from concertation.analyse.selection.ordre import theme_names
 from concertation.donnees import Donnees
 from concertation.graphiques.gabarit import Mode, theme_color
 from concertation.interface.elements import pagination

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from concertation.analyse.recherche import Recherche
+from concertation.analyse.recherche.recherche import Recherche
 from concertation.donnees import DonneeIndisponible, Donnees
 from concertation.interface.socle.identite import current_acteur
 from concertation.interface.socle.session import current_recherche, shows_links

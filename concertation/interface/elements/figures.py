@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from concertation.analyse.formats import NON_PUBLIE, is_empty
+from concertation.analyse.mots.formats import NON_PUBLIE, is_empty
 from concertation.graphiques.gabarit import CONFIG
 from concertation.interface.elements.images import show_image
 from concertation.interface.socle.session import is_phone

@@ -8,8 +8,8 @@ from functools import partial
 import plotly.graph_objects as go
 import streamlit as st
 
-from concertation.analyse.formats import format_date
-from concertation.analyse.textes import fold
+from concertation.analyse.mots.formats import format_date
+from concertation.analyse.mots.textes import fold
 from concertation.interface.socle.session import current_donnees, current_mode
 from concertation.interface.socle.textes import JOINT
 

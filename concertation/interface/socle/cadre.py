@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from concertation.analyse.formats import format_date
+from concertation.analyse.mots.formats import format_date
 from concertation.donnees import Donnees
 from concertation.interface.socle.garde import guard
 from concertation.interface.socle.identite import show_identite

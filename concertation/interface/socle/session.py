@@ -7,8 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from concertation.analyse.glossaire import Lexique
-from concertation.analyse.recherche import Recherche
+from concertation.analyse.mots.glossaire import Lexique
+from concertation.analyse.recherche.recherche import Recherche
 from concertation.donnees import (
     DonneeIndisponible,
     Donnees,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from urllib.parse import urlencode
 
-from concertation.analyse.glossaire import Lexique
+from concertation.analyse.mots.glossaire import Lexique
 
 # What Markdown or one of its extensions can read as markup, where it stands. Not more: screen
 # readers say the label of a box as it is written, backslashes included.

@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.formats import format_date, format_nombre, is_empty
-from concertation.analyse.libelles_suivi import (
+from concertation.analyse.mots.formats import format_date, format_nombre, is_empty
+from concertation.analyse.mots.libelles_suivi import (
     DECISION,
     ETAT_SEANCE,
     ETAT_TRANSMISSION,

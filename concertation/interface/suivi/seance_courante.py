@@ -5,7 +5,7 @@ It is the window's, kept until the person leaves it or somebody closes it.
 
 import streamlit as st
 
-from concertation.analyse.formats import format_date
+from concertation.analyse.mots.formats import format_date
 from concertation.donnees import Donnees
 from concertation.interface.socle.registre import COMITE
 from concertation.interface.socle.textes import escape

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from concertation.analyse.chaine import Noeud, Sens, chain_from
-from concertation.analyse.chaine_mots import UN_GENRE, force_word, name_of
-from concertation.analyse.chiffres import read_chiffres
-from concertation.analyse.feuille_route import (
+from concertation.analyse.chaine.graphe import Noeud, Sens, chain_from
+from concertation.analyse.chaine.mots import UN_GENRE, force_word, name_of
+from concertation.analyse.feuille_route.chiffres import read_chiffres
+from concertation.analyse.feuille_route.lecture import (
     SANS_ELEMENT,
     describe_financement,
     financements_of,
@@ -15,8 +15,8 @@ from concertation.analyse.feuille_route import (
     mesures_of,
     perspectives_of,
 )
-from concertation.analyse.formats import format_quantite
 from concertation.analyse.lignes import find_row, list_records
+from concertation.analyse.mots.formats import format_quantite
 from concertation.restitution.diapos.contexte import Contexte
 from concertation.restitution.diapos.mise_en_page import body_height, split_items
 from concertation.restitution.diapos.modele import Bloc, Liste, Page, Puce, Tableau, Texte

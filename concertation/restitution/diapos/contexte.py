@@ -7,12 +7,12 @@ from functools import cached_property
 
 import pandas as pd
 
-from concertation.analyse.chaine import Graphe, without_editorial
-from concertation.analyse.chaine_graphe import build_graphe
-from concertation.analyse.formats import format_date
+from concertation.analyse.chaine.construction import build_graphe
+from concertation.analyse.chaine.graphe import Graphe, without_editorial
+from concertation.analyse.mots.formats import format_date
+from concertation.analyse.mots.textes import split_liste
 from concertation.analyse.provenance import describe_sources
-from concertation.analyse.recherche import Recherche
-from concertation.analyse.textes import split_liste
+from concertation.analyse.recherche.recherche import Recherche
 from concertation.donnees import DonneeIndisponible, Donnees, soft_table
 from concertation.restitution.cellules import FICTIVES
 from concertation.suivi import Acteur, Store

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from concertation.analyse.propositions import count_theme_portee
+from concertation.analyse.selection.propositions import count_theme_portee
 from concertation.donnees import DonneeIndisponible, Donnees
 from concertation.graphiques.carte import ateliers as carte
 from concertation.graphiques.dessins import participation, propositions

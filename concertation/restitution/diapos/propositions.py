@@ -5,10 +5,14 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from concertation.analyse.filtres import FiltrePropositions
 from concertation.analyse.lignes import list_records
-from concertation.analyse.propositions import describe_filtre, facettes_of, filter_propositions
-from concertation.analyse.textes import split_liste
+from concertation.analyse.mots.textes import split_liste
+from concertation.analyse.selection.filtres import FiltrePropositions
+from concertation.analyse.selection.propositions import (
+    describe_filtre,
+    facettes_of,
+    filter_propositions,
+)
 from concertation.graphiques.gabarit import theme_color
 from concertation.restitution.diapos import dessins
 from concertation.restitution.diapos.contexte import Contexte, DiapoImpossible

@@ -5,11 +5,11 @@ from typing import Any
 
 import pandas as pd
 
-from concertation.analyse.formats import format_date, format_periode, is_empty
-from concertation.analyse.libelles_suivi import METEO
 from concertation.analyse.lignes import find_row, list_records
+from concertation.analyse.mots.formats import format_date, format_periode, is_empty
+from concertation.analyse.mots.libelles_suivi import METEO
+from concertation.analyse.mots.textes import fold
 from concertation.analyse.provenance import format_repere
-from concertation.analyse.textes import fold
 from concertation.donnees import soft_table
 from concertation.restitution.diapos import dessins
 from concertation.restitution.diapos.contexte import Contexte, DiapoImpossible

@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from concertation.analyse.attention import SILENCE_JOURS, attention
-from concertation.analyse.changements import changes_since
-from concertation.analyse.formats import format_date, format_pourcent, is_empty
-from concertation.analyse.libelles_suivi import CHANGEMENT, MOTIF_ATTENTION
+from concertation.analyse.avancement.attention import SILENCE_JOURS, attention
+from concertation.analyse.avancement.changements import changes_since
 from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.formats import format_date, format_pourcent, is_empty
+from concertation.analyse.mots.libelles_suivi import CHANGEMENT, MOTIF_ATTENTION
 from concertation.donnees import soft_table
 from concertation.graphiques.signes import METEO_COURTE
 from concertation.restitution.diapos.contexte import Contexte, DiapoImpossible

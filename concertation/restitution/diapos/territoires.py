@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from concertation.analyse.formats import format_date
-from concertation.analyse.libelles_suivi import METEO, STATUT
 from concertation.analyse.lignes import list_records
-from concertation.analyse.territoires import ateliers_in, zones_in
+from concertation.analyse.mots.formats import format_date
+from concertation.analyse.mots.libelles_suivi import METEO, STATUT
+from concertation.analyse.territoires.fiche import ateliers_in, zones_in
 from concertation.restitution.diapos.contexte import Contexte
 from concertation.restitution.diapos.modele import Bloc, Liste, Page, Puce, Tableau, Texte
 from concertation.restitution.diapos.suivis import NIVEAUX, inside, read_state

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from concertation.analyse.formats import format_date
+from concertation.analyse.mots.formats import format_date
 from concertation.restitution.diapos.contexte import Contexte
 from concertation.restitution.diapos.modele import Bloc, Liste, Puce
 from concertation.restitution.documents.modele import Document, Section

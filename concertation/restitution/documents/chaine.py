@@ -1,6 +1,6 @@
 """The chain around a thing, as a table: what it comes from, what it led to, and who says so."""
 
-from concertation.analyse.chaine import (
+from concertation.analyse.chaine.graphe import (
     EDITORIAL,
     PUBLIE,
     Arete,
@@ -8,8 +8,8 @@ from concertation.analyse.chaine import (
     Sens,
     chain_from,
 )
-from concertation.analyse.chaine_mots import UN_GENRE, force_word, name_of
-from concertation.analyse.chaine_recit import find_way
+from concertation.analyse.chaine.mots import UN_GENRE, force_word, name_of
+from concertation.analyse.chaine.parcours import find_way
 from concertation.restitution.diapos.contexte import Contexte
 from concertation.restitution.diapos.modele import Tableau
 

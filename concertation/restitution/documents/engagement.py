@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from concertation.analyse.chaine import Noeud
+from concertation.analyse.chaine.graphe import Noeud
 from concertation.analyse.lignes import list_records
 from concertation.donnees import soft_table
 from concertation.restitution.diapos.contexte import Contexte

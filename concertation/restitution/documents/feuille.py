@@ -5,8 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from concertation.analyse.chiffres import CONSTAT, Chiffre, read_chiffres
-from concertation.analyse.feuille_route import (
+from concertation.analyse.feuille_route.chiffres import CONSTAT, Chiffre, read_chiffres
+from concertation.analyse.feuille_route.lecture import (
     NON_PRECISE,
     SANS_ELEMENT,
     describe_financement,
@@ -18,7 +18,7 @@ from concertation.analyse.feuille_route import (
     sum_financements,
 )
 from concertation.analyse.lignes import list_records
-from concertation.analyse.textes import split_liste
+from concertation.analyse.mots.textes import split_liste
 from concertation.donnees import soft_table
 from concertation.restitution.diapos.contexte import Contexte, DiapoImpossible
 from concertation.restitution.diapos.modele import Bloc, Liste, Puce, Tableau, Texte

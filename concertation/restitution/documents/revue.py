@@ -5,16 +5,16 @@ from typing import Any
 
 import pandas as pd
 
-from concertation.analyse.attention import SILENCE_JOURS, attention
-from concertation.analyse.formats import INSECABLE, format_date, format_nombre
-from concertation.analyse.libelles_suivi import (
+from concertation.analyse.avancement.attention import SILENCE_JOURS, attention
+from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.formats import INSECABLE, format_date, format_nombre
+from concertation.analyse.mots.libelles_suivi import (
     CHANGEMENT,
     GRAVITE,
     METEO,
     MOTIF_ATTENTION,
     NON_RENSEIGNE,
 )
-from concertation.analyse.lignes import list_records
 from concertation.graphiques.dessins import grille
 from concertation.restitution.diapos.contexte import Contexte, DiapoImpossible
 from concertation.restitution.diapos.modele import Bloc, Graphique, Liste, Puce, Tableau, Texte

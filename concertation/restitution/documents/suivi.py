@@ -5,10 +5,10 @@ from typing import Any
 
 import pandas as pd
 
-from concertation.analyse.avancement import is_late, with_progress
-from concertation.analyse.formats import INSECABLE, format_date, format_nombre, format_pourcent
-from concertation.analyse.libelles_suivi import EN_RETARD, METEO, STATUT
+from concertation.analyse.avancement.cellules import is_late, with_progress
 from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.formats import INSECABLE, format_date, format_nombre, format_pourcent
+from concertation.analyse.mots.libelles_suivi import EN_RETARD, METEO, STATUT
 from concertation.restitution.diapos.contexte import Contexte, DiapoImpossible
 from concertation.restitution.diapos.modele import Bloc, Tableau
 from concertation.restitution.documents.modele import Section

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from concertation.analyse.formats import format_date, format_nombre
-from concertation.analyse.instruction import with_decisions
-from concertation.analyse.libelles_suivi import A_INSTRUIRE, DECISION, PRIORITE, RIEN_DE_PUBLIE
+from concertation.analyse.avancement.instruction import with_decisions
 from concertation.analyse.lignes import list_records
-from concertation.analyse.territoires import (
+from concertation.analyse.mots.formats import format_date, format_nombre
+from concertation.analyse.mots.libelles_suivi import A_INSTRUIRE, DECISION, PRIORITE, RIEN_DE_PUBLIE
+from concertation.analyse.territoires.fiche import (
     ancestors,
     ateliers_in,
     has_known_limits,

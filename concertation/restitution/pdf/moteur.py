@@ -15,7 +15,7 @@ from typing import Any, Literal, cast
 
 import typst
 
-from concertation.analyse.formats import INSECABLE
+from concertation.analyse.mots.formats import INSECABLE
 from concertation.restitution.images import polices
 from concertation.suivi.socle.textes import clean_text
 

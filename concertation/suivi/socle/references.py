@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from concertation.analyse.arborescence import inside, lineage
+from concertation.analyse.territoires.arborescence import inside, lineage
 from concertation.donnees import DonneeIndisponible, Donnees
 
 # A link goes from a lower rank to a higher one.

@@ -5,8 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concertation.analyse.chiffres import read_chiffres, reste_of
-from concertation.analyse.feuille_route import list_actions, list_faits, list_mesures, mesures_of
+from concertation.analyse.feuille_route.chiffres import read_chiffres, reste_of
+from concertation.analyse.feuille_route.lecture import (
+    list_actions,
+    list_faits,
+    list_mesures,
+    mesures_of,
+)
 from concertation.donnees import load_donnees
 from concertation.donnees.schemas import RACINE
 from concertation.graphiques.dessins import frise_faits, mesures

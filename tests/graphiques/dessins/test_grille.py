@@ -1,6 +1,6 @@
 """The heat map of engagements by territory."""
 
-from concertation.analyse.libelles_suivi import METEO
+from concertation.analyse.mots.libelles_suivi import METEO
 from concertation.graphiques.dessins.grille import describe_grille, heat_grille, table_grille
 from tests.graphiques.figures_suivi import (
     CELLULES,

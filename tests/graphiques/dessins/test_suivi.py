@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from concertation.analyse.libelles_suivi import DECISION, METEO, STATUT
+from concertation.analyse.mots.libelles_suivi import DECISION, METEO, STATUT
 from concertation.graphiques.dessins.courbe import (
     curve_mesures,
 )

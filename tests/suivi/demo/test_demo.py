@@ -10,11 +10,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from concertation.analyse.attention import attention
-from concertation.analyse.avancement import build_cells, with_progress
-from concertation.analyse.changements import changes_since
-from concertation.analyse.instruction import instruction_progress, untouched
-from concertation.analyse.libelles_suivi import CHANGEMENT, MOTIF_ATTENTION
+from concertation.analyse.avancement.attention import attention
+from concertation.analyse.avancement.cellules import build_cells, with_progress
+from concertation.analyse.avancement.changements import changes_since
+from concertation.analyse.avancement.instruction import instruction_progress, untouched
+from concertation.analyse.mots.libelles_suivi import CHANGEMENT, MOTIF_ATTENTION
 from concertation.donnees import Donnees, load_donnees
 from concertation.suivi import Acteur, References, Store
 from concertation.suivi.declarations import tables

@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from concertation.analyse.lignes import find_row
-from concertation.analyse.propositions import count_theme_portee
 from concertation.analyse.provenance import format_repere
+from concertation.analyse.selection.propositions import count_theme_portee
 from concertation.donnees import Donnees, soft_table
 from concertation.donnees.schemas import fichier_carte
 from concertation.graphiques.carte import ateliers as carte

@@ -5,8 +5,8 @@ from functools import lru_cache
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.glossaire import search_glossaire
 from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.glossaire import search_glossaire
 from concertation.donnees import Donnees
 from concertation.interface.elements.facettes import show_search
 from concertation.interface.elements.provenance import show_reserves

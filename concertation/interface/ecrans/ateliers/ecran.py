@@ -7,16 +7,16 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.ateliers import (
+from concertation.analyse.mots.formats import format_date
+from concertation.analyse.selection.ateliers import (
     count_facette_ateliers,
     describe_atelier,
     describe_filtre_ateliers,
     facettes_of_ateliers,
     filter_ateliers,
 )
-from concertation.analyse.facettes import Facette
-from concertation.analyse.filtres import FiltreAteliers
-from concertation.analyse.formats import format_date
+from concertation.analyse.selection.facettes import Facette
+from concertation.analyse.selection.filtres import FiltreAteliers
 from concertation.donnees import Donnees
 from concertation.graphiques.carte import ateliers as carte
 from concertation.graphiques.gabarit import Mode

@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.formats import format_date, is_empty
-from concertation.analyse.instruction import with_decisions
-from concertation.analyse.libelles_suivi import A_INSTRUIRE, GRAVITE, MOTIF_ATTENTION
+from concertation.analyse.avancement.instruction import with_decisions
 from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.formats import format_date, is_empty
+from concertation.analyse.mots.libelles_suivi import A_INSTRUIRE, GRAVITE, MOTIF_ATTENTION
 from concertation.donnees import Donnees, soft_table
 from concertation.interface.ecrans.engagements import ecran as revue
 from concertation.interface.socle import registre

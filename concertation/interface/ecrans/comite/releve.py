@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.formats import is_empty
+from concertation.analyse.mots.formats import is_empty
 from concertation.interface.ecrans.comite.ecran import Ecran
 from concertation.interface.elements.rangees import show_rows
 from concertation.interface.elements.vers_documents import RELEVE, link_document

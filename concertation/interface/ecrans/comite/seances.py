@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.formats import format_date
-from concertation.analyse.libelles_suivi import ETAT_SEANCE
 from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.formats import format_date
+from concertation.analyse.mots.libelles_suivi import ETAT_SEANCE
 from concertation.interface.ecrans.comite.ecran import NOUVELLE, Ecran
 from concertation.interface.ecrans.comite.releve import show_fichiers, show_publier, show_releve
 from concertation.interface.ecrans.comite.saisie import show_form, show_nouvelle

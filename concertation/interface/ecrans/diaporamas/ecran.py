@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.formats import format_date
 from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.formats import format_date
 from concertation.donnees import Donnees, soft_table
 from concertation.interface.elements.decks import read_contexte
 from concertation.interface.socle.boutons import main_button

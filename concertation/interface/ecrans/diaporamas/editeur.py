@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from concertation.analyse.formats import format_date
+from concertation.analyse.mots.formats import format_date
 from concertation.interface.ecrans.diaporamas.brouillon import Editeur
 from concertation.interface.ecrans.diaporamas.ecran import open_copy, show_file, show_present
 from concertation.interface.ecrans.diaporamas.editeur_diapo import show_reglages

@@ -4,7 +4,7 @@ import datetime as dt
 
 import streamlit as st
 
-from concertation.analyse.formats import format_date
+from concertation.analyse.mots.formats import format_date
 from concertation.interface.ecrans.diaporamas.ecran import Ecran, open_new
 from concertation.interface.elements.champ_fichier import forget_fichier, show_champ_fichier
 from concertation.interface.socle.boutons import main_button

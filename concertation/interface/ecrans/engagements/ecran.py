@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.attention import SILENCE_JOURS, attention
-from concertation.analyse.libelles_suivi import METEO, MOTIF_ATTENTION
-from concertation.analyse.textes import split_liste
+from concertation.analyse.avancement.attention import SILENCE_JOURS, attention
+from concertation.analyse.mots.libelles_suivi import METEO, MOTIF_ATTENTION
+from concertation.analyse.mots.textes import split_liste
 from concertation.donnees import Donnees, soft_table
 from concertation.interface.socle.session import write_params
 from concertation.interface.suivi.noms import names_of_engagements

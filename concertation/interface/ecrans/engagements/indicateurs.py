@@ -3,9 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.avancement import with_progress
-from concertation.analyse.formats import format_date, format_nombre
+from concertation.analyse.avancement.cellules import with_progress
 from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.formats import format_date, format_nombre
 from concertation.graphiques.dessins.puces import bullets_indicateurs, describe_puces, table_puces
 from concertation.interface.ecrans.engagements.cellule import LIGNES_MONTREES, Cellule
 from concertation.interface.elements.figures import show_figure, show_table

@@ -5,8 +5,8 @@ import datetime as dt
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.formats import format_date
-from concertation.analyse.libelles_suivi import METEO
+from concertation.analyse.mots.formats import format_date
+from concertation.analyse.mots.libelles_suivi import METEO
 from concertation.interface.ecrans.engagements.cellule import Cellule
 from concertation.interface.socle.boutons import main_button
 from concertation.interface.socle.textes import escape, plural

@@ -7,8 +7,8 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from concertation.analyse.formats import format_date
-from concertation.analyse.libelles_suivi import METEO
+from concertation.analyse.mots.formats import format_date
+from concertation.analyse.mots.libelles_suivi import METEO
 from concertation.graphiques.dessins.grille import describe_grille, heat_grille, table_grille
 from concertation.graphiques.gabarit import Mode
 from concertation.interface.ecrans.engagements.ecran import (

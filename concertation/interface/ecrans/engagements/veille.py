@@ -7,9 +7,9 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.changements import changes_since
-from concertation.analyse.formats import format_date
-from concertation.analyse.libelles_suivi import CHANGEMENT, MOTIF_ATTENTION
+from concertation.analyse.avancement.changements import changes_since
+from concertation.analyse.mots.formats import format_date
+from concertation.analyse.mots.libelles_suivi import CHANGEMENT, MOTIF_ATTENTION
 from concertation.donnees import soft_table
 from concertation.interface.ecrans.engagements.ecran import (
     NIVEAUX,

@@ -6,16 +6,16 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.feuille_route import (
+from concertation.analyse.feuille_route.lecture import (
     NON_PRECISE,
     describe_financement,
     financements_of,
     list_financements,
     sum_financements,
 )
-from concertation.analyse.formats import format_nombre, is_empty
 from concertation.analyse.lignes import list_records
-from concertation.analyse.textes import split_liste
+from concertation.analyse.mots.formats import format_nombre, is_empty
+from concertation.analyse.mots.textes import split_liste
 from concertation.donnees import Donnees
 from concertation.interface.ecrans.feuille_route.ecran import SANS_FINANCEUR, Ecran
 from concertation.interface.ecrans.feuille_route.mots import (

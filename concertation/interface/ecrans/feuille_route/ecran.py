@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.feuille_route import (
+from concertation.analyse.feuille_route.lecture import (
     NON_PRECISE,
     SANS_ELEMENT,
     list_actions,

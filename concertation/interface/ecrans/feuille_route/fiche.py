@@ -4,9 +4,9 @@ from typing import Any
 
 import streamlit as st
 
-from concertation.analyse.feuille_route import NON_PRECISE, list_faits
+from concertation.analyse.feuille_route.lecture import NON_PRECISE, list_faits
 from concertation.analyse.lignes import list_records
-from concertation.analyse.textes import split_liste
+from concertation.analyse.mots.textes import split_liste
 from concertation.graphiques.dessins.frise_faits import date_words
 from concertation.interface.ecrans.feuille_route import argent, resultats
 from concertation.interface.ecrans.feuille_route.ecran import Ecran

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from concertation.analyse.chaine import EDITORIAL, Arete, Graphe, Noeud
+from concertation.analyse.chaine.graphe import EDITORIAL, Arete, Graphe, Noeud
 from concertation.interface.chaine.rapprochements import current_graphe, show_switch
 from concertation.interface.ecrans.feuille_route.ecran import Ecran
 from concertation.interface.ecrans.feuille_route.mots import show_reserve_lines

@@ -6,9 +6,9 @@ from typing import Any
 
 import streamlit as st
 
-from concertation.analyse.feuille_route import NON_PRECISE
+from concertation.analyse.feuille_route.lecture import NON_PRECISE
 from concertation.analyse.lignes import list_records
-from concertation.analyse.textes import split_liste
+from concertation.analyse.mots.textes import split_liste
 from concertation.donnees import Donnees
 from concertation.interface.elements.provenance import reserve_text
 from concertation.interface.socle.textes import escape

@@ -5,14 +5,14 @@ from typing import Any
 
 import streamlit as st
 
-from concertation.analyse.feuille_route import (
+from concertation.analyse.feuille_route.lecture import (
     NON_PRECISE,
     SANS_ELEMENT,
     financements_of,
     perspectives_of,
 )
 from concertation.analyse.lignes import list_records
-from concertation.analyse.textes import split_liste
+from concertation.analyse.mots.textes import split_liste
 from concertation.donnees import Donnees
 from concertation.interface.ecrans.feuille_route.argent import lines_markdown
 from concertation.interface.ecrans.feuille_route.ecran import Ecran, show_opener

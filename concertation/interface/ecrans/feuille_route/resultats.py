@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from concertation.analyse import feuille_route
-from concertation.analyse.chiffres import CONSTAT, Chiffre, read_chiffres
+from concertation.analyse.feuille_route import lecture as feuille_route
+from concertation.analyse.feuille_route.chiffres import CONSTAT, Chiffre, read_chiffres
 from concertation.donnees import Donnees
 from concertation.graphiques.dessins import mesures as graphiques
 from concertation.interface.ecrans.feuille_route.ecran import Ecran

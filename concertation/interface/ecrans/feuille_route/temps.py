@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 import streamlit as st
 
-from concertation.analyse.feuille_route import list_faits, perspectives_of
+from concertation.analyse.feuille_route.lecture import list_faits, perspectives_of
 from concertation.analyse.lignes import list_records
 from concertation.graphiques.dessins import frise_faits
 from concertation.graphiques.gabarit import Mode

@@ -7,8 +7,8 @@ from functools import cached_property, partial
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.avancement import with_progress
-from concertation.analyse.formats import format_date, format_nombre, is_empty
+from concertation.analyse.avancement.cellules import with_progress
+from concertation.analyse.mots.formats import format_date, format_nombre, is_empty
 from concertation.donnees import Donnees
 from concertation.interface.elements import pagination
 from concertation.interface.elements.exports_suivi import show_exports_suivi

@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.avancement import with_progress
-from concertation.analyse.formats import format_date, format_nombre, is_empty
+from concertation.analyse.avancement.cellules import with_progress
 from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.formats import format_date, format_nombre, is_empty
 from concertation.graphiques.dessins.courbe import curve_mesures, describe_courbe, table_courbe
 from concertation.interface.ecrans.indicateurs.ecran import Ecran, progression_text, value_text
 from concertation.interface.ecrans.indicateurs.saisies import (

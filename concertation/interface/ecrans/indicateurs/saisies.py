@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.formats import format_date, format_nombre, is_empty
+from concertation.analyse.mots.formats import format_date, format_nombre, is_empty
 from concertation.interface.ecrans.indicateurs.ecran import Ecran
 from concertation.interface.socle.boutons import main_button
 from concertation.interface.suivi.conflits import (

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.libelles_suivi import DECISION, PRIORITE
+from concertation.analyse.mots.libelles_suivi import DECISION, PRIORITE
 from concertation.interface.ecrans.instruction.choix import chosen, drop
 from concertation.interface.ecrans.instruction.ecran import Ecran
 from concertation.interface.socle.boutons import main_button

@@ -9,23 +9,23 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.facettes import Facette
-from concertation.analyse.filtres import AffichagePropositions, FiltrePropositions
-from concertation.analyse.instruction import with_decisions
-from concertation.analyse.libelles_suivi import (
+from concertation.analyse.avancement.instruction import with_decisions
+from concertation.analyse.mots.libelles_suivi import (
     A_INSTRUIRE,
     DECISION,
     ETAT_TRANSMISSION,
     RIEN_DE_PUBLIE,
 )
-from concertation.analyse.propositions import (
+from concertation.analyse.recherche.recherche import Recherche
+from concertation.analyse.selection.facettes import Facette
+from concertation.analyse.selection.filtres import AffichagePropositions, FiltrePropositions
+from concertation.analyse.selection.propositions import (
     ResultatPropositions,
     count_facette,
     facettes_of,
     filter_propositions,
     sort_propositions,
 )
-from concertation.analyse.recherche import Recherche
 from concertation.donnees import Donnees
 from concertation.interface.elements.facettes import (
     Puce,

@@ -7,15 +7,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.formats import format_date
-from concertation.analyse.libelles_suivi import (
+from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.formats import format_date
+from concertation.analyse.mots.libelles_suivi import (
     A_INSTRUIRE,
     DECISION_REPRISE,
     PRIORITE,
     STATUT,
 )
-from concertation.analyse.lignes import list_records
-from concertation.analyse.textes import split_liste
+from concertation.analyse.mots.textes import split_liste
 from concertation.interface.ecrans.instruction.choix import show_case, show_tout_choisir
 from concertation.interface.ecrans.instruction.ecran import Ecran, page_size
 from concertation.interface.elements import pagination

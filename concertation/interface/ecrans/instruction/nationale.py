@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.formats import format_date, is_empty
-from concertation.analyse.libelles_suivi import ETAT_TRANSMISSION
 from concertation.analyse.lignes import find_row, list_records
+from concertation.analyse.mots.formats import format_date, is_empty
+from concertation.analyse.mots.libelles_suivi import ETAT_TRANSMISSION
 from concertation.interface.ecrans.instruction.choix import (
     chosen,
     drop,

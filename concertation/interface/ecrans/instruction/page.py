@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from concertation.analyse.filtres import AffichagePropositions, FiltrePropositions
-from concertation.analyse.instruction import untouched
-from concertation.analyse.recherche import Recherche
+from concertation.analyse.avancement.instruction import untouched
+from concertation.analyse.recherche.recherche import Recherche
+from concertation.analyse.selection.filtres import AffichagePropositions, FiltrePropositions
 from concertation.donnees import Donnees
 from concertation.interface.ecrans.instruction.bilan import (
     show_avancement,

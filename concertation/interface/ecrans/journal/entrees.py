@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.libelles_suivi import VERBE
 from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.libelles_suivi import VERBE
 from concertation.interface.ecrans.journal.ecran import CONFLIT, PAR_PAGE, Ecran
 from concertation.interface.elements.figures import show_table
 from concertation.interface.socle.boutons import main_button

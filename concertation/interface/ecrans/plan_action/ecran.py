@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.avancement import is_late
-from concertation.analyse.facettes import count_values
-from concertation.analyse.libelles_suivi import EN_RETARD, STATUT
+from concertation.analyse.avancement.cellules import is_late
+from concertation.analyse.mots.libelles_suivi import EN_RETARD, STATUT
+from concertation.analyse.selection.facettes import count_values
 from concertation.donnees import Donnees
 from concertation.interface.elements.facettes import Puce, show_chips, show_choice, show_facette
 from concertation.interface.socle.session import set_widget, write_params

@@ -12,9 +12,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.formats import format_date
-from concertation.analyse.libelles_suivi import EN_RETARD, STATUT
 from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.formats import format_date
+from concertation.analyse.mots.libelles_suivi import EN_RETARD, STATUT
 from concertation.interface.ecrans.plan_action.ecran import Ecran
 from concertation.interface.elements.rangees import show_rows
 from concertation.interface.socle.boutons import main_button

@@ -7,8 +7,8 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from concertation.analyse.libelles_suivi import EN_RETARD, STATUT
 from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.libelles_suivi import EN_RETARD, STATUT
 from concertation.graphiques.dessins import gantt
 from concertation.graphiques.gabarit import Mode
 from concertation.interface.ecrans.plan_action.ecran import NOUVELLE, Ecran

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 
-from concertation.analyse.formats import format_date
+from concertation.analyse.mots.formats import format_date
 from concertation.donnees import Donnees
 from concertation.interface.ecrans.presentation.salle import (
     current_salle,

@@ -8,9 +8,15 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from concertation.analyse.facettes import Facette
-from concertation.analyse.filtres import AffichagePropositions, FiltrePropositions, Tri, Vue
-from concertation.analyse.propositions import (
+from concertation.analyse.recherche.recherche import Recherche
+from concertation.analyse.selection.facettes import Facette
+from concertation.analyse.selection.filtres import (
+    AffichagePropositions,
+    FiltrePropositions,
+    Tri,
+    Vue,
+)
+from concertation.analyse.selection.propositions import (
     ResultatPropositions,
     count_facette,
     count_theme_portee,
@@ -20,7 +26,6 @@ from concertation.analyse.propositions import (
     published_columns,
     sort_propositions,
 )
-from concertation.analyse.recherche import Recherche
 from concertation.donnees import Donnees
 from concertation.graphiques.dessins import propositions as graphique
 from concertation.graphiques.gabarit import Mode

@@ -5,13 +5,13 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.chaine import Noeud
-from concertation.analyse.filtres import AffichagePropositions, FiltrePropositions
-from concertation.analyse.glossaire import Lexique
+from concertation.analyse.chaine.graphe import Noeud
 from concertation.analyse.lignes import find_row
-from concertation.analyse.propositions import neighbours
-from concertation.analyse.recherche import Recherche
-from concertation.analyse.textes import split_liste
+from concertation.analyse.mots.glossaire import Lexique
+from concertation.analyse.mots.textes import split_liste
+from concertation.analyse.recherche.recherche import Recherche
+from concertation.analyse.selection.filtres import AffichagePropositions, FiltrePropositions
+from concertation.analyse.selection.propositions import neighbours
 from concertation.donnees import Donnees
 from concertation.interface.chaine.courte import show_chaine
 from concertation.interface.elements.cartes_propositions import (

@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.formats import format_date, is_empty
 from concertation.analyse.lignes import find_row, list_records
-from concertation.analyse.territoires import (
+from concertation.analyse.mots.formats import format_date, is_empty
+from concertation.analyse.territoires.fiche import (
     ARRONDISSEMENT,
     DEPARTEMENT,
     EPCI,

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.lignes import list_records
-from concertation.analyse.territoires import (
+from concertation.analyse.territoires.fiche import (
     CTS,
     DEPARTEMENT,
     ancestors,

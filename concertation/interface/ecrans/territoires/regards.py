@@ -5,10 +5,10 @@ from typing import Any
 
 import streamlit as st
 
-from concertation.analyse.chaine import Noeud
-from concertation.analyse.formats import format_date, format_quantite, is_empty
+from concertation.analyse.chaine.graphe import Noeud
 from concertation.analyse.lignes import list_records
-from concertation.analyse.territoires import list_axes
+from concertation.analyse.mots.formats import format_date, format_quantite, is_empty
+from concertation.analyse.territoires.fiche import list_axes
 from concertation.donnees import Donnees, soft_table
 from concertation.interface.chaine.rapprochements import current_graphe, show_switch
 from concertation.interface.elements.provenance import show_reserves, source_line

@@ -5,8 +5,8 @@ from functools import lru_cache
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.formats import format_nombre, is_empty
-from concertation.analyse.territoires import DEPARTEMENT, list_zones
+from concertation.analyse.mots.formats import format_nombre, is_empty
+from concertation.analyse.territoires.fiche import DEPARTEMENT, list_zones
 from concertation.donnees import Donnees, soft_table
 from concertation.interface.elements.provenance import help_of, source_line
 from concertation.interface.elements.rangees import show_rows

@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.chaine import Arete, Atteint, Noeud
-from concertation.analyse.chaine_mots import UN_GENRE, name_of
-from concertation.analyse.chaine_recit import find_way
+from concertation.analyse.chaine.graphe import Arete, Atteint, Noeud
+from concertation.analyse.chaine.mots import UN_GENRE, name_of
+from concertation.analyse.chaine.parcours import find_way
 from concertation.donnees import Donnees
 from concertation.interface.chaine.noms import (
     GENRES,

@@ -6,11 +6,11 @@ from functools import lru_cache
 
 import streamlit as st
 
-from concertation.analyse.chaine import Atteint, Graphe, Noeud, chain_from, orphans
-from concertation.analyse.chaine_flux import key_of, read_key
-from concertation.analyse.chaine_mots import name_of
-from concertation.analyse.chaine_recit import find_noeuds, fold_labels
-from concertation.analyse.recherche import Recherche
+from concertation.analyse.chaine.flux import key_of, read_key
+from concertation.analyse.chaine.graphe import Atteint, Graphe, Noeud, chain_from, orphans
+from concertation.analyse.chaine.mots import name_of
+from concertation.analyse.chaine.parcours import find_noeuds, fold_labels
+from concertation.analyse.recherche.recherche import Recherche
 from concertation.donnees import Donnees
 from concertation.interface.chaine.noms import GENRES, sheet_of
 from concertation.interface.chaine.rapprochements import Chaine, show_switch

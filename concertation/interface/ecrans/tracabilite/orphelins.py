@@ -5,9 +5,9 @@ from functools import lru_cache
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.chaine import Noeud
-from concertation.analyse.chaine_comptes import list_links
-from concertation.analyse.chaine_mots import UN_GENRE, force_word, name_of
+from concertation.analyse.chaine.comptes import list_links
+from concertation.analyse.chaine.graphe import Noeud
+from concertation.analyse.chaine.mots import UN_GENRE, force_word, name_of
 from concertation.donnees import Donnees
 from concertation.interface.chaine.noms import (
     GENRES,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from concertation.analyse.chaine import Noeud
+from concertation.analyse.chaine.graphe import Noeud
 from concertation.interface.chaine.noms import GENRES
 from concertation.interface.ecrans.tracabilite.ecran import Ecran
 from concertation.interface.socle.boutons import main_button

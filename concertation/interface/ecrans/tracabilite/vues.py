@@ -7,11 +7,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.chaine import Noeud
-from concertation.analyse.chaine_comptes import linked_columns, matrix_links, matrix_themes
-from concertation.analyse.chaine_flux import TOUS, Flux, build_flux, key_of, read_key
-from concertation.analyse.chaine_mots import UN_GENRE, name_of
-from concertation.analyse.libelles_suivi import DECISION
+from concertation.analyse.chaine.comptes import linked_columns, matrix_links, matrix_themes
+from concertation.analyse.chaine.flux import TOUS, Flux, build_flux, key_of, read_key
+from concertation.analyse.chaine.graphe import Noeud
+from concertation.analyse.chaine.mots import UN_GENRE, name_of
+from concertation.analyse.mots.libelles_suivi import DECISION
 from concertation.donnees import Donnees, soft_table
 from concertation.graphiques.dessins import matrice as carreaux
 from concertation.graphiques.dessins import sankey

@@ -1,0 +1,1 @@
+"""How far things are, what asks for attention, what changed."""

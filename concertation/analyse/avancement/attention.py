@@ -1,0 +1,159 @@
+"""« Points d'attention »: what asks for a look, each leading to its cell."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from concertation.analyse.avancement.cellules import is_late, is_without_lead
+from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.formats import INSECABLE, format_date
+from concertation.analyse.mots.libelles_suivi import (
+    GRAVITE,
+    GRAVITE_DU_MOTIF,
+    METEO,
+    METEO_FAVORABLE,
+    MOTIF_ATTENTION,
+)
+from concertation.analyse.mots.textes import split_liste
+
+SILENCE_JOURS = 90
+COLONNES_ATTENTION = {
+    "motif": "str", "engagement": "str", "territoire": "str", "lieu": "str",
+    "objet": "str", "objet_id": "Int64", "phrase": "str", "gravite": "str",
+}  # fmt: skip
+
+
+def attention(
+    cells: pd.DataFrame,
+    actions: pd.DataFrame,
+    indicateurs: pd.DataFrame,
+    points: pd.DataFrame,
+    today: dt.date,
+    silence_jours: int = SILENCE_JOURS,
+    porteurs_connus: bool = True,
+) -> pd.DataFrame:
+    """What asks for a look, gravest first, then by `MOTIF_ATTENTION`, then in the order of `cells`.
+
+    Columns: `COLONNES_ATTENTION`. `motif` is a key of `MOTIF_ATTENTION`, `gravite` of `GRAVITE`;
+    `engagement` and `territoire` name the cell, `lieu` the territory of the object itself,
+    `objet` its table ("" and NA for what is absent). `cells` is `build_cells`'s, `points` the
+    latest words. Done and given up actions ask for nothing.
+
+    A cell is silent when its last word is more than `silence_jours` days old, or was never said.
+    It lacks an indicator once something else was entered in it. A blocked action is a
+    contradiction when the last météo of its own territory, or of the cell, is favourable.
+    """
+    jour = pd.Timestamp(today)
+    favorables = points[points["meteo"].isin(METEO_FAVORABLE)]
+    paroles = dict(zip(_keys(favorables), favorables["meteo"], strict=True))
+    suivis = set(_keys(indicateurs))
+    concernees = _concerned(actions, today, porteurs_connus)
+    lignes: list[tuple[Any, ...]] = []
+    for cellule in list_records(cells):
+        inclus = [(cellule["engagement"], lieu) for lieu in split_liste(cellule["inclus"])]
+        suivie = any(cle in suivis for cle in inclus)
+        lignes += _cell_rows(cellule, jour, silence_jours, suivie)
+        de_la_cellule = cellule["meteo"] if cellule["meteo"] in METEO_FAVORABLE else ""
+        for cle in inclus:
+            favorable = paroles.get(cle, de_la_cellule)
+            for action in concernees.get(cle, ()):
+                lignes += _action_rows(cellule, action, favorable)
+    # Python's sort keeps the order of the cells within a motif.
+    lignes.sort(key=lambda ligne: _RANGS[ligne[0]])
+    frame = pd.DataFrame(lignes, columns=list(COLONNES_ATTENTION)[:-1])
+    frame["gravite"] = frame["motif"].map(GRAVITE_DU_MOTIF)
+    return frame.astype(COLONNES_ATTENTION)
+
+
+_RANGS = {
+    motif: (list(GRAVITE).index(GRAVITE_DU_MOTIF[motif]), rang)
+    for rang, motif in enumerate(MOTIF_ATTENTION)
+}
+
+
+class _Action(NamedTuple):
+    """An action that asks for a look, for one reason at least."""
+
+    id: int
+    lieu: str
+    intitule: str
+    retard: str
+    bloquee: bool
+    sans_porteur: bool
+
+
+def _keys(frame: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    return zip(frame["engagement"], frame["territoire"], strict=True)
+
+
+def _concerned(
+    actions: pd.DataFrame, today: dt.date, porteurs_connus: bool
+) -> dict[tuple[str, str], list[_Action]]:
+    """By engagement and territory, the few actions about which there is something to say."""
+    retard = is_late(actions, today)
+    bloquee = actions["statut"] == "bloquee"
+    seule = is_without_lead(actions) & porteurs_connus
+    choix = retard | bloquee | seule
+    choisies = actions[choix]
+    # Many actions share an end: each day is put in words once.
+    fins = {fin: _delay(fin, today) for fin in choisies.loc[retard[choix], "fin"].unique()}
+    retards = [
+        fins[fin] if en_retard else ""
+        for fin, en_retard in zip(choisies["fin"], retard[choix], strict=True)
+    ]
+    trouvees: dict[tuple[str, str], list[_Action]] = {}
+    colonnes = (
+        choisies["id"], choisies["territoire"], choisies["intitule"], retards,
+        bloquee[choix], seule[choix],
+    )  # fmt: skip
+    for cle, valeurs in zip(_keys(choisies), zip(*colonnes, strict=True), strict=True):
+        trouvees.setdefault(cle, []).append(_Action(*valeurs))
+    return trouvees
+
+
+def _delay(fin: pd.Timestamp, today: dt.date) -> str:
+    jours = (pd.Timestamp(today) - pd.Timestamp(fin)).days
+    duree = f"{jours}{INSECABLE}jour" + "s" * (jours > 1)
+    return f"devait finir le {format_date(pd.Timestamp(fin))}, il y a {duree}"
+
+
+def _cell_rows(
+    cellule: dict[str, Any], jour: pd.Timestamp, silence_jours: int, suivie: bool
+) -> Iterator[tuple[Any, ...]]:
+    cle = (cellule["engagement"], cellule["territoire"])
+    jamais = pd.isna(cellule["date"])
+    if jamais:
+        phrase = "Aucun point d’étape n’a été enregistré."
+        yield "silence", *cle, cellule["territoire"], "", pd.NA, phrase
+    elif (jours := (jour - cellule["date"]).days) > silence_jours:
+        phrase = (
+            f"Aucun point d’étape depuis {jours}{INSECABLE}jours "
+            f"(le dernier date du {format_date(cellule['date'])})."
+        )
+        yield "silence", *cle, cellule["origine"], "point_etape", cellule["point_id"], phrase
+    if not suivie and not (jamais and cellule["nb_actions"] == 0):
+        phrase = "Aucun indicateur n’est défini."
+        yield "sans_indicateur", *cle, cellule["territoire"], "", pd.NA, phrase
+
+
+def _action_rows(
+    cellule: dict[str, Any], action: _Action, favorable: str
+) -> Iterator[tuple[Any, ...]]:
+    titre = f"L’action «{INSECABLE}{action.intitule}{INSECABLE}»"
+    phrases = {}
+    if action.retard:
+        phrases["retard"] = f"{titre} {action.retard}."
+    if action.bloquee:
+        phrases["bloquee"] = f"{titre} est bloquée."
+    if action.bloquee and favorable:
+        mot = f"«{INSECABLE}{METEO[favorable].mot}{INSECABLE}»"
+        phrases["contradiction"] = f"La météo dit {mot} alors que l’{titre[2:]} est bloquée."
+    if action.sans_porteur:
+        phrases["sans_porteur"] = f"{titre} n’a pas de porteur."
+    for motif, phrase in phrases.items():
+        yield (
+            motif, cellule["engagement"], cellule["territoire"], action.lieu,
+            "action", action.id, phrase,
+        )  # fmt: skip

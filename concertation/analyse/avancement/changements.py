@@ -1,0 +1,277 @@
+"""« Ce qui a changé depuis »: what moved between two moments, in words."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.formats import INSECABLE, format_date, format_nombre, is_empty
+from concertation.analyse.mots.libelles_suivi import (
+    A_INSTRUIRE,
+    DECISION,
+    ETAT_SEANCE,
+    ETAT_TRANSMISSION,
+    METEO,
+    NON_RENSEIGNE,
+    STATUT,
+    STATUT_FINI,
+)
+
+COLONNES_CHANGEMENTS = {
+    "nature": "str", "engagement": "str", "territoire": "str", "date": "datetime64[us]",
+    "objet": "str", "objet_id": "int64", "phrase": "str",
+}  # fmt: skip
+# Bookkeeping of the row, and publication, which is another subject than what moved.
+_SANS_OBJET = ("version", "modifie_le", "cree_le", "auteur", "publie")
+_CREATIONS = ("creer", "ajouter", "decider", "contester")
+
+
+@dataclass
+class Mouvement:
+    """What several journal entries did to one object, all together."""
+
+    objet: str
+    objet_id: int
+    territoire: str
+    quand: pd.Timestamp
+    cree: bool
+    avant: dict[str, Any] = field(default_factory=dict)
+    apres: dict[str, Any] = field(default_factory=dict)
+
+    def moved(self, nom: str) -> bool:
+        """Whether the field ends otherwise than it began."""
+        return nom in self.apres and self.avant.get(nom) != self.apres[nom]
+
+
+def net_movements(journal: pd.DataFrame) -> list[Mouvement]:
+    """The journal's entries, object by object, in the order of their last entry.
+
+    An object that ends as it began (created then withdrawn, changed then undone) is left out.
+    """
+    objets: dict[tuple[str, int], Mouvement] = {}
+    for entree in list_records(journal.sort_values("id")):
+        cle = (entree["objet"], int(entree["objet_id"]))
+        avant, apres = entree["avant"], entree["apres"] or {}
+        mouvement = objets.pop(cle, None) or Mouvement(
+            *cle, entree["territoire"], entree["quand"],
+            cree=avant is None and entree["verbe"] in _CREATIONS,
+        )  # fmt: skip
+        mouvement.territoire, mouvement.quand = entree["territoire"], entree["quand"]
+        for nom, valeur in apres.items():
+            if nom not in _SANS_OBJET:
+                mouvement.avant.setdefault(nom, (avant or {}).get(nom))
+                mouvement.apres[nom] = valeur
+        objets[cle] = mouvement  # put back at the end
+    return [m for m in objets.values() if _is_movement(m)]
+
+
+def _is_movement(mouvement: Mouvement) -> bool:
+    if mouvement.cree:
+        return not mouvement.apres.get("retire")
+    return any(mouvement.moved(nom) for nom in mouvement.apres)
+
+
+def changes_since(
+    points_avant: pd.DataFrame,
+    points_apres: pd.DataFrame,
+    journal: pd.DataFrame,
+    territoires: pd.DataFrame,
+    actions: pd.DataFrame,
+    indicateurs: pd.DataFrame,
+    instructions: pd.DataFrame,
+    transmissions: pd.DataFrame,
+    seances: pd.DataFrame,
+) -> pd.DataFrame:
+    """What moved, one sentence a row: météos first, then the rest, newest first.
+
+    `points_avant` and `points_apres` are the latest words at the two moments, `journal` the
+    entries between them; the other frames are as they are now, to name what moved. Columns:
+    `COLONNES_CHANGEMENTS`; `nature` is a key of `libelles_suivi.CHANGEMENT`, `date` the day that
+    the entry speaks of, else the day of recording.
+    """
+    noms = dict(zip(territoires["id"], territoires["nom"], strict=True))
+    frames = {
+        "action": actions, "indicateur": indicateurs, "mesure": indicateurs,
+        "instruction": instructions, "transmission": transmissions, "seance": seances,
+    }  # fmt: skip
+    fiches = {
+        objet: {fiche["id"]: fiche for fiche in list_records(frame)}
+        for objet, frame in frames.items()
+    }
+    lignes = list(_meteo_rows(points_avant, points_apres, noms))
+    for mouvement in reversed(net_movements(journal)):
+        if mouvement.objet in _RECITS:
+            lignes += _tell(mouvement, fiches[mouvement.objet], noms)
+    return pd.DataFrame(lignes, columns=list(COLONNES_CHANGEMENTS)).astype(COLONNES_CHANGEMENTS)
+
+
+def _tell(
+    mouvement: Mouvement, fiches: Mapping[int, dict[str, Any]], noms: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
+    cle = mouvement.objet_id
+    if mouvement.objet == "mesure":  # told with the words of its indicator
+        cle = mouvement.apres.get("indicateur_id", 0)
+    # A row withdrawn since is no longer in the frames: the entries say what they can.
+    fiche = {**mouvement.apres, **fiches.get(cle, {})}
+    engagement = fiche.get("engagement", "")
+    for nature, texte in _RECITS[mouvement.objet](mouvement, fiche):
+        yield {
+            "nature": nature,
+            "engagement": engagement,
+            "territoire": mouvement.territoire,
+            "date": _day(mouvement, fiche),
+            "objet": mouvement.objet,
+            "objet_id": mouvement.objet_id,
+            "phrase": _sentence(engagement, mouvement.territoire, texte, noms),
+        }
+
+
+def _sentence(engagement: str, territoire: str, texte: str, noms: Mapping[str, str]) -> str:
+    """« E3 · Orne : … », or the text alone, with a capital, for what is of no territory."""
+    lieux = [mot for mot in (engagement, noms.get(territoire, territoire)) if mot]
+    if not lieux:
+        return texte[:1].upper() + texte[1:]
+    return f"{' · '.join(lieux)}{INSECABLE}: {texte}"
+
+
+def _day(mouvement: Mouvement, fiche: Mapping[str, Any]) -> pd.Timestamp:
+    dite: dict[str, Any] = {"mesure": mouvement.apres.get("date"), "seance": fiche.get("date")}
+    jour: Any = dite.get(mouvement.objet)
+    if is_empty(jour):
+        return mouvement.quand.tz_localize(None).normalize()
+    return pd.Timestamp(jour)
+
+
+def _quoted(texte: str) -> str:
+    return f"«{INSECABLE}{texte}{INSECABLE}»"
+
+
+def _meteo_rows(
+    avant: pd.DataFrame, apres: pd.DataFrame, noms: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
+    cle = ["engagement", "territoire"]
+    colonnes = [*cle, "id", "date", "meteo"]
+    paires = avant[colonnes].merge(apres[colonnes], on=cle, how="outer", suffixes=("_1", "_2"))
+    bouge = paires["id_1"].fillna(0) != paires["id_2"].fillna(0)
+    # A word that was withdrawn leaves the day of the one before it.
+    paires["date"] = paires["date_2"].fillna(paires["date_1"])
+    for paire in (
+        paires[bouge].sort_values("date", ascending=False, kind="stable").to_dict("records")
+    ):
+        codes = ["" if is_empty(paire[nom]) else paire[nom] for nom in ("meteo_1", "meteo_2")]
+        mots = [METEO[code or NON_RENSEIGNE].mot for code in codes]
+        jour = format_date(paire["date"], "courte")
+        texte = f"toujours {mots[1]}" if mots[0] == mots[1] else " → ".join(mots)
+        texte += "" if is_empty(paire["id_2"]) else f" ({jour})"
+        yield {
+            "nature": "point" if mots[0] == mots[1] else "meteo",
+            "engagement": paire["engagement"],
+            "territoire": paire["territoire"],
+            "date": paire["date"],
+            "objet": "point_etape",
+            "objet_id": int(paire["id_1"] if is_empty(paire["id_2"]) else paire["id_2"]),
+            "phrase": _sentence(paire["engagement"], paire["territoire"], texte, noms),
+        }
+
+
+Recit = Iterator[tuple[str, str]]
+"""Pairs (nature, text)."""
+
+
+def _arrow(mouvement: Mouvement, nom: str, mots: Mapping[str, str], depart: str) -> str:
+    avant = mouvement.avant.get(nom) or depart
+    return f"{mots[avant]} → {mots[mouvement.apres[nom]]}"
+
+
+def _hidden(mouvement: Mouvement, nom: str, feminin: bool = True) -> str:
+    accord = "e" if feminin else ""
+    return f"{nom} {'retiré' if mouvement.apres['retire'] else 'rétabli'}{accord}"
+
+
+def _tell_action(mouvement: Mouvement, fiche: Mapping[str, Any]) -> Recit:
+    titre = (
+        _quoted(fiche["intitule"]) if "intitule" in fiche else f"n°{INSECABLE}{mouvement.objet_id}"
+    )
+    statut = mouvement.apres.get("statut", "")
+    if mouvement.cree:
+        suite = "" if statut == "a_venir" else f" ({STATUT[statut].lower()})"
+        yield "action_creee", f"nouvelle action {titre}{suite}"
+    elif mouvement.moved("retire"):
+        yield "action", _hidden(mouvement, f"action {titre}")
+    elif mouvement.moved("statut"):
+        nature = "action_close" if statut in STATUT_FINI else "action"
+        mots = _arrow(mouvement, "statut", STATUT, "a_venir")
+        yield nature, f"action {titre}{INSECABLE}: {mots}"
+    elif mouvement.moved("fin"):
+        fin = format_date(mouvement.apres["fin"], "courte", vide="sans date de fin")
+        yield "action", f"action {titre}{INSECABLE}: nouvelle échéance, {fin}"
+    else:
+        yield "action", f"action {titre} modifiée"
+
+
+def _tell_indicateur(mouvement: Mouvement, fiche: Mapping[str, Any]) -> Recit:
+    titre = (
+        _quoted(fiche["libelle"]) if "libelle" in fiche else f"n°{INSECABLE}{mouvement.objet_id}"
+    )
+    if mouvement.cree:
+        yield "indicateur", f"nouvel indicateur {titre}"
+    elif mouvement.moved("retire"):
+        yield "indicateur", _hidden(mouvement, f"indicateur {titre}", feminin=False)
+    else:
+        yield "indicateur", f"indicateur {titre} modifié"
+
+
+def _tell_mesure(mouvement: Mouvement, fiche: Mapping[str, Any]) -> Recit:
+    if not mouvement.cree:
+        yield "mesure", _hidden(mouvement, f"mesure n°{INSECABLE}{mouvement.objet_id}")
+        return
+    valeur = format_nombre(mouvement.apres["valeur"])
+    valeur += f" {fiche['unite']}" if fiche.get("unite") else ""
+    jour = format_date(mouvement.apres["date"], "courte")
+    titre = _quoted(fiche["libelle"]) if "libelle" in fiche else "un indicateur"
+    yield "mesure", f"{titre} mesuré à {valeur} ({jour})"
+
+
+def _tell_instruction(mouvement: Mouvement, fiche: Mapping[str, Any]) -> Recit:
+    nom = f"proposition {fiche.get('proposition', '')}".strip()
+    if not mouvement.cree and mouvement.moved("retire"):
+        yield "decision", _hidden(mouvement, f"décision sur la {nom}")
+    elif mouvement.apres.get("decision", A_INSTRUIRE) != (
+        mouvement.avant.get("decision") or A_INSTRUIRE
+    ):
+        yield (
+            "decision",
+            f"{nom}{INSECABLE}: {_arrow(mouvement, 'decision', DECISION, A_INSTRUIRE)}",
+        )
+
+
+def _tell_transmission(mouvement: Mouvement, fiche: Mapping[str, Any]) -> Recit:
+    nom = f"proposition {fiche.get('proposition', '')}".strip()
+    if not mouvement.cree and mouvement.moved("retire"):
+        yield "transmission", _hidden(mouvement, f"transmission de la {nom}")
+    elif mouvement.cree:
+        etat = ETAT_TRANSMISSION[mouvement.apres["etat"]]
+        yield "transmission", f"{nom}{INSECABLE}: {etat.lower()}"
+    elif mouvement.moved("etat"):
+        mots = _arrow(mouvement, "etat", ETAT_TRANSMISSION, "a_transmettre")
+        yield "transmission", f"{nom}{INSECABLE}: {mots}"
+
+
+def _tell_seance(mouvement: Mouvement, fiche: Mapping[str, Any]) -> Recit:
+    nom = f"séance du {format_date(fiche['date'], 'courte')}" if "date" in fiche else "séance"
+    if not mouvement.cree and mouvement.moved("retire"):
+        yield "seance", _hidden(mouvement, nom)
+    elif mouvement.moved("etat"):
+        yield "seance", f"{nom} {ETAT_SEANCE[mouvement.apres['etat']].lower()}"
+
+
+_RECITS: dict[str, Callable[[Mouvement, Mapping[str, Any]], Recit]] = {
+    "action": _tell_action,
+    "indicateur": _tell_indicateur,
+    "mesure": _tell_mesure,
+    "instruction": _tell_instruction,
+    "transmission": _tell_transmission,
+    "seance": _tell_seance,
+}

@@ -1,0 +1,91 @@
+"""What territories decide on local proposals: progress, comparison, what nobody took up."""
+
+from collections import Counter
+
+import pandas as pd
+
+from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.libelles_suivi import A_INSTRUIRE, DECISION, DECISION_REPRISE
+
+
+def local_propositions(propositions: pd.DataFrame) -> pd.DataFrame:
+    """The proposals that territories decide on; national ones are transmitted instead."""
+    return propositions[propositions["portee"] == "locale"]
+
+
+def with_decisions(
+    propositions: pd.DataFrame, instructions: pd.DataFrame, territoire: str
+) -> pd.DataFrame:
+    """Local proposals with what the territory says of each.
+
+    Adds `decision` (`a_instruire` where nothing was said), `motif`, `priorite`, `note`, and
+    `instruction_id`, `version` (NA where nothing was said).
+    """
+    siennes = instructions[instructions["territoire"] == territoire]
+    dites = {ligne["proposition"]: ligne for ligne in list_records(siennes)}
+    frame = local_propositions(propositions)
+    lignes = [dites.get(cle, _SILENCE) for cle in frame["id"]]
+    noms = {"decision": "str", "motif": "str", "priorite": "str", "note": "str",
+            "id": "Int64", "version": "Int64"}  # fmt: skip
+    return frame.assign(
+        **{
+            "instruction_id" if nom == "id" else nom: pd.Series(
+                [ligne[nom] for ligne in lignes], index=frame.index, dtype=genre
+            )
+            for nom, genre in noms.items()
+        }
+    )
+
+
+_SILENCE = {
+    "decision": A_INSTRUIRE, "motif": "", "priorite": "", "note": "", "id": None, "version": None
+}  # fmt: skip
+
+
+def instruction_progress(
+    propositions: pd.DataFrame, instructions: pd.DataFrame, territoire: str
+) -> pd.DataFrame:
+    """One row per theme that has local proposals, in the order of the proposals.
+
+    Columns: `theme`, one count per code of `DECISION`, `total`, `instruites` (all but
+    `a_instruire`), `part` (hundredths of `total`).
+    """
+    lignes = with_decisions(propositions, instructions, territoire)
+    nombres = Counter(zip(lignes["theme"], lignes["decision"], strict=True))
+    themes = list(dict.fromkeys(lignes["theme"]))
+    comptes = {code: [nombres[theme, code] for theme in themes] for code in DECISION}
+    frame = pd.DataFrame({"theme": pd.array(themes, dtype="str"), **comptes})
+    frame = frame.astype(dict.fromkeys(DECISION, "int64"))
+    total = frame[list(DECISION)].sum(axis=1)
+    instruites = total - frame[A_INSTRUIRE]
+    return frame.assign(total=total, instruites=instruites, part=100.0 * instruites / total)
+
+
+def untouched(propositions: pd.DataFrame, instructions: pd.DataFrame) -> pd.DataFrame:
+    """Local proposals that no territory has taken up (`retenue` or `deja_engagee`).
+
+    Adds `nb_decisions`, the number of territories that decided something else on it (0: nobody
+    has looked at it yet).
+    """
+    decidees = instructions[instructions["decision"] != A_INSTRUIRE]
+    reprises = decidees.loc[decidees["decision"].isin(DECISION_REPRISE), "proposition"]
+    locales = local_propositions(propositions)
+    restantes = locales[~locales["id"].isin(reprises)]
+    nombres = restantes["id"].map(decidees["proposition"].value_counts())
+    return restantes.assign(nb_decisions=nombres.fillna(0).astype("int64"))
+
+
+def compare_territoires(
+    proposition: str, instructions: pd.DataFrame, territoires: pd.DataFrame
+) -> pd.DataFrame:
+    """What each of these territories says of one proposal, in their order.
+
+    Columns: `territoire, nom, decision, motif, priorite, note, modifie_le` (`a_instruire`, ""
+    and NaT where nothing was said). A territory is not answerable for those inside it.
+    """
+    colonnes = ["decision", "motif", "priorite", "note", "modifie_le"]
+    dites = instructions[instructions["proposition"] == proposition]
+    frame = territoires[["id", "nom"]].rename(columns={"id": "territoire"})
+    frame = frame.join(dites.set_index("territoire")[colonnes], on="territoire")
+    textes = {"decision": A_INSTRUIRE, "motif": "", "priorite": "", "note": ""}
+    return frame.fillna(textes).astype(dict.fromkeys(textes, "str")).reset_index(drop=True)

@@ -1,0 +1,1 @@
+"""The chain from what was said to what was done."""

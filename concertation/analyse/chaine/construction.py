@@ -1,0 +1,160 @@
+"""The graph of the chain, built from the published files and from frames of follow-up."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from concertation.analyse.chaine.graphe import (
+    EDITORIAL,
+    PUBLIE,
+    SUIVI,
+    Arete,
+    Graphe,
+    Nature,
+    Noeud,
+)
+from concertation.analyse.mots.textes import split_liste
+from concertation.donnees import Donnees, soft_table
+
+# (type, table, column of the label)
+TYPES = (
+    ("theme", "themes", "nom_court"),
+    ("proposition", "propositions", "intitule"),
+    ("engagement", "engagements", "titre_court"),
+    ("composante", "composantes", "intitule"),
+    ("feuille", "feuilles", "nom"),
+    ("priorite", "priorites", "titre_court"),
+    ("chantier", "chantiers", "intitule"),
+    ("action", "actions", "titre_court"),
+    ("dispositif", "dispositifs", "nom"),
+)
+# (table, type of its rows, column, type of what it names): the column's row comes before.
+APPARTENANCES = (
+    ("propositions", "proposition", "theme", "theme"),
+    ("composantes", "composante", "engagement", "engagement"),
+    ("priorites", "priorite", "feuille", "feuille"),
+    ("chantiers", "chantier", "priorite", "priorite"),
+    ("actions", "action", "chantier", "chantier"),
+)
+COLONNES_LIEN = (
+    "id", "origine_type", "origine", "cible_type", "cible", "justification", "force", "auteur",
+)  # fmt: skip
+# A result is what was counted; an age, a duration or a condition says what was offered.
+NATURES_DE_RESULTAT = frozenset({"flux", "stock", "capacite", "taux"})
+
+
+@dataclass(frozen=True)
+class FramesSuivi:
+    """What committees entered, as the store lists it; a frame that isn't given stays empty.
+
+    `actions` (`id, engagement, composante, intitule, propositions`), `indicateurs` (`id,
+    engagement, composante, libelle`), `mesures` (`id, indicateur_id`), `instructions`
+    (`id, proposition, decision`), `liens` (the columns of the published file).
+    """
+
+    actions: pd.DataFrame | None = None
+    indicateurs: pd.DataFrame | None = None
+    mesures: pd.DataFrame | None = None
+    instructions: pd.DataFrame | None = None
+    liens: pd.DataFrame | None = None
+
+
+def build_graphe(donnees: Donnees, suivi: FramesSuivi | None = None) -> Graphe:
+    """The whole chain; a file that can't be read gives no node and no edge."""
+    libelles: dict[Noeud, str] = {}
+    aretes: list[Arete] = []
+    for type_, table, colonne in TYPES:
+        frame = soft_table(donnees, table)
+        for cle, libelle in zip(frame["id"].tolist(), frame[colonne].tolist(), strict=True):
+            libelles[Noeud(type_, cle)] = libelle
+    for table, type_, colonne, parent in APPARTENANCES:
+        frame = soft_table(donnees, table)
+        for cle, amont in zip(frame["id"].tolist(), frame[colonne].tolist(), strict=True):
+            aretes.append(Arete(Noeud(parent, amont), Noeud(type_, cle), PUBLIE))
+    _add_results(donnees, libelles, aretes)
+    aretes += _links(soft_table(donnees, "liens"), libelles)
+    if suivi is not None:
+        _add_follow_up(suivi, libelles, aretes)
+    return Graphe.of(libelles, aretes)
+
+
+def _add_results(donnees: Donnees, libelles: dict[Noeud, str], aretes: list[Arete]) -> None:
+    """Measures of what was found, below their action or « dispositif »."""
+    indicateurs = {i["id"]: i for i in _rows(soft_table(donnees, "indicateurs"))}
+    for mesure in _rows(soft_table(donnees, "mesures")):
+        indicateur = indicateurs.get(mesure["indicateur"])
+        if indicateur is None or mesure["nature"] != "constat":
+            continue
+        if indicateur["nature"] not in NATURES_DE_RESULTAT:
+            continue
+        noeud = Noeud("mesure", mesure["id"])
+        libelles[noeud] = indicateur["libelle"]
+        aretes += [
+            Arete(Noeud(type_, indicateur[type_]), noeud, PUBLIE)
+            for type_ in ("action", "dispositif")
+            if indicateur[type_]
+        ]
+
+
+def _links(liens: pd.DataFrame, libelles: Iterable[Noeud]) -> Iterator[Arete]:
+    """A link that a document writes is a published fact; any other is a reading.
+
+    Ends are the very nodes of `libelles`: the memory holds one object a node, not one an edge.
+    """
+    noeuds = {noeud: noeud for noeud in libelles}
+
+    def find(type_: str, cle: str) -> Noeud:
+        noeud = Noeud(type_, cle)
+        return noeuds.get(noeud, noeud)
+
+    colonnes = (liens[colonne].tolist() for colonne in COLONNES_LIEN)
+    for id_, de_type, de, vers_type, vers, raison, force, auteur in zip(*colonnes, strict=True):
+        nature: Nature = PUBLIE if force == "explicite" else EDITORIAL
+        yield Arete(
+            find(de_type, de),
+            find(vers_type, vers),
+            nature,
+            "" if nature == PUBLIE else force,
+            raison,
+            auteur,
+            str(id_),
+        )
+
+
+def _add_follow_up(suivi: FramesSuivi, libelles: dict[Noeud, str], aretes: list[Arete]) -> None:
+    """Entries of committees, under types of their own."""
+    for action in _rows(suivi.actions):
+        noeud = Noeud("action_suivi", str(action["id"]))
+        libelles[noeud] = action["intitule"]
+        aretes.append(Arete(_commitment(action), noeud, SUIVI))
+        aretes += [
+            Arete(Noeud("proposition", proposition), noeud, SUIVI)
+            for proposition in split_liste(action["propositions"])
+        ]
+    for indicateur in _rows(suivi.indicateurs):
+        noeud = Noeud("indicateur_suivi", str(indicateur["id"]))
+        libelles[noeud] = indicateur["libelle"]
+        aretes.append(Arete(_commitment(indicateur), noeud, SUIVI))
+    for mesure in _rows(suivi.mesures):
+        noeud = Noeud("mesure_suivi", str(mesure["id"]))
+        origine = Noeud("indicateur_suivi", str(mesure["indicateur_id"]))
+        libelles[noeud] = libelles.get(origine, "")
+        aretes.append(Arete(origine, noeud, SUIVI))
+    for instruction in _rows(suivi.instructions):
+        noeud = Noeud("instruction", str(instruction["id"]))
+        libelles[noeud] = instruction["decision"]
+        aretes.append(Arete(Noeud("proposition", instruction["proposition"]), noeud, SUIVI))
+    if suivi.liens is not None:
+        aretes += _links(suivi.liens, libelles)
+
+
+def _commitment(ligne: dict[str, str]) -> Noeud:
+    """The component that an entry serves, else its engagement."""
+    if ligne["composante"]:
+        return Noeud("composante", ligne["composante"])
+    return Noeud("engagement", ligne["engagement"])
+
+
+def _rows(frame: pd.DataFrame | None) -> list[dict[str, str]]:
+    return [] if frame is None else frame.to_dict("records")  # type: ignore[return-value]

@@ -1,0 +1,1 @@
+"""A published roadmap as its readers take it."""

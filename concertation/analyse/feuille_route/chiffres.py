@@ -1,0 +1,113 @@
+"""The figures of an action as a reader takes them: a whole with its details and its targets."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.formats import is_empty
+
+CONSTAT = "constat"
+PARTIEL = "partiel"
+# What was done or found; an age, a duration or a norm only says what was offered.
+PRINCIPALES = frozenset({"flux", "stock", "capacite", "taux"})
+PLEIN = 100.0
+
+
+@dataclass(frozen=True, eq=False)
+class Chiffre:
+    """A measure (a row of `mesures_of`), its details, and the targets of the same indicator."""
+
+    mesure: dict[str, Any]
+    details: tuple["Chiffre", ...] = ()
+    cibles: tuple[dict[str, Any], ...] = ()
+
+    def walk(self) -> Iterator[dict[str, Any]]:
+        """All its rows: the measure, its targets, then those of its details."""
+        yield self.mesure
+        yield from self.cibles
+        for detail in self.details:
+            yield from detail.walk()
+
+    @property
+    def is_principal(self) -> bool:
+        """Whether it tells what was done or found."""
+        return self.mesure["nature_indicateur"] in PRINCIPALES
+
+    @property
+    def is_tout(self) -> bool:
+        """Whether its details can be drawn as parts of it: one number each, in its own unit."""
+        return bool(self.details) and all(
+            _is_single(c.mesure) and c.mesure["unite"] == self.mesure["unite"] for c in self._all()
+        )
+
+    @property
+    def is_jauge(self) -> bool:
+        """Whether it stands on a scale of its own: a rate, or a capacity with its target.
+
+        A flow never does: what was done since a date is no part of what remains to be done.
+        """
+        if self.details or self.mesure["nature"] != CONSTAT:
+            return False
+        lignes = (self.mesure, *self.cibles)
+        if not all(_is_single(ligne) and ligne["valeur"] >= 0 for ligne in lignes):
+            return False
+        if self.mesure["nature_indicateur"] == "taux":
+            return self.mesure["unite"] == "%" and all(x["valeur"] <= PLEIN for x in lignes)
+        return self.mesure["nature_indicateur"] == "capacite" and bool(self.cibles)
+
+    def _all(self) -> Iterator["Chiffre"]:
+        yield self
+        for detail in self.details:
+            yield from detail._all()
+
+
+def read_chiffres(mesures: pd.DataFrame) -> tuple[Chiffre, ...]:
+    """The figures that are part of no other, in the order of `mesures` (see `mesures_of`).
+
+    Details stand under the first measure of their whole; an indicator that has a target alone is
+    told by it.
+    """
+    lignes = list_records(mesures)
+    cibles: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for ligne in lignes:
+        if ligne["nature"] != CONSTAT:
+            cibles[ligne["indicateur"]].append(ligne)
+    constates = {ligne["indicateur"] for ligne in lignes if ligne["nature"] == CONSTAT}
+    enfants: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    racines = []
+    connus = {ligne["indicateur"] for ligne in lignes}
+    for ligne in lignes:
+        if ligne["nature"] != CONSTAT and ligne["indicateur"] in constates:
+            continue
+        if ligne["parent"] in connus:
+            enfants[ligne["parent"]].append(ligne)
+        else:
+            racines.append(ligne)
+
+    def build(ligne: dict[str, Any], vus: frozenset[str]) -> Chiffre:
+        indicateur = ligne["indicateur"]
+        siens = [] if indicateur in vus else enfants.pop(indicateur, [])
+        return Chiffre(
+            ligne,
+            tuple(build(e, vus | {indicateur}) for e in siens),
+            tuple(cibles[indicateur]) if ligne["nature"] == CONSTAT else (),
+        )
+
+    return tuple(build(ligne, frozenset()) for ligne in racines)
+
+
+def reste_of(chiffre: Chiffre) -> float | None:
+    """What the details of a « dont » leave untold; None when they make the whole, or pass it."""
+    partiels = [c.mesure["valeur"] for c in chiffre.details if c.mesure["detail"] == PARTIEL]
+    if not partiels or not chiffre.is_tout:
+        return None
+    reste = float(chiffre.mesure["valeur"] - sum(partiels))
+    return reste if reste > 0 else None
+
+
+def _is_single(mesure: dict[str, Any]) -> bool:
+    return not is_empty(mesure["valeur"]) and is_empty(mesure["valeur_max"])

@@ -1,0 +1,228 @@
+"""What the screen of a roadmap reads: priorities, cards of actions, money, figures, timeline."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.formats import format_nombre, format_quantite, is_empty
+from concertation.analyse.mots.textes import split_liste
+from concertation.donnees import Donnees
+
+NON_PRECISE = "non précisé"
+SANS_ELEMENT = "pas d'élément publié"
+# What two lines of money must share to be added, and how the difference is told.
+COMMUNS = {
+    "unite": "les unités sont différentes",
+    "periode": "les périodes sont différentes",
+    "territoire": "les territoires sont différents",
+    "perimetre": "les périmètres sont différents",
+}
+
+
+def list_priorites(donnees: Donnees, feuille: str) -> pd.DataFrame:
+    """Priorities of a roadmap in their order, with `nb_chantiers` and `nb_actions`.
+
+    `elements_publies` is a boolean: False is « pas d'élément publié », not zero action.
+    """
+    priorites, chantiers = donnees.table("priorites"), donnees.table("chantiers")
+    priorites = priorites[priorites["feuille"] == feuille].sort_values("ordre", kind="stable")
+    par_chantier = donnees.table("actions")["chantier"].value_counts()
+    nb_actions = chantiers["id"].map(par_chantier).fillna(0).astype("int64")
+    groupes = nb_actions.groupby(chantiers["priorite"])
+    return priorites.assign(
+        elements_publies=(priorites["elements_publies"] == "oui").astype("bool"),
+        nb_chantiers=priorites["id"].map(groupes.size()).fillna(0).astype("int64"),
+        nb_actions=priorites["id"].map(groupes.sum()).fillna(0).astype("int64"),
+    ).reset_index(drop=True)
+
+
+def list_actions(donnees: Donnees, feuille: str) -> pd.DataFrame:
+    """Actions of a roadmap, with the `priorite` of their chantier, in the order of the document."""
+    chantiers, actions = donnees.table("chantiers"), donnees.table("actions")
+    priorites = donnees.table("priorites")
+    siennes = priorites.loc[priorites["feuille"] == feuille, ["id", "ordre"]]
+    chantiers = chantiers[chantiers["priorite"].isin(siennes["id"])]
+    rangs = dict(zip(siennes["id"], siennes["ordre"], strict=True))
+    parents = dict(zip(chantiers["id"], chantiers["priorite"], strict=True))
+    ordres = dict(zip(chantiers["id"], chantiers["ordre"], strict=True))
+    actions = actions[actions["chantier"].isin(chantiers["id"])]
+    cles = [
+        (rangs[parents[ligne["chantier"]]], ordres[ligne["chantier"]], ligne["ordre"], rang)
+        for rang, ligne in enumerate(list_records(actions))
+    ]
+    places = [rang for *_, rang in sorted(cles)]
+    return actions.assign(priorite=actions["chantier"].map(parents)).iloc[places].reset_index(
+        drop=True
+    )  # fmt: skip
+
+
+def financements_of(donnees: Donnees, action: str) -> pd.DataFrame:
+    """Lines of money of an action, `partage` when the document writes one sum for several."""
+    frame = donnees.table("financements")
+    actions = [split_liste(cellule) for cellule in frame["action"].tolist()]
+    partage = pd.Series([len(liste) > 1 for liste in actions], index=frame.index, dtype="bool")
+    siennes = pd.array([action in liste for liste in actions], dtype="bool")
+    return frame.assign(partage=partage)[siennes].reset_index(drop=True)
+
+
+def list_financements(donnees: Donnees, feuille: str) -> pd.DataFrame:
+    """Lines of money of all the actions of a roadmap, in the order of its actions."""
+    actions = list_actions(donnees, feuille)["id"].tolist()
+    rangs = {action: rang for rang, action in enumerate(actions)}
+    frame = donnees.table("financements")
+    siens = [
+        min((rangs[a] for a in split_liste(cellule) if a in rangs), default=len(rangs))
+        for cellule in frame["action"].tolist()
+    ]
+    frame = frame.assign(rang=pd.array(siens, dtype="int64"))
+    frame = frame[frame["rang"] < len(rangs)].sort_values(["rang", "ordre"], kind="stable")
+    return frame.drop(columns="rang").reset_index(drop=True)
+
+
+def list_mesures(donnees: Donnees, feuille: str) -> pd.DataFrame:
+    """Measures of all the actions of a roadmap, as `mesures_of`, with their `action`."""
+    actions = list_actions(donnees, feuille)["id"].tolist()
+    rangs = {action: rang for rang, action in enumerate(actions)}
+    indicateurs = donnees.table("indicateurs")
+    # What a « dispositif » measures is not an action's, whatever else its row says.
+    siens = indicateurs[indicateurs["action"].isin(actions) & (indicateurs["dispositif"] == "")]
+    frame = _with_mesures(donnees, siens)
+    parents = dict(zip(siens["id"].tolist(), siens["action"].tolist(), strict=True))
+    porteuses = [parents[indicateur] for indicateur in frame["indicateur"].tolist()]
+    rang = pd.Series([rangs[action] for action in porteuses], index=frame.index, dtype="int64")
+    frame = frame.assign(action=pd.Series(porteuses, index=frame.index, dtype="str"))
+    return frame.iloc[rang.argsort(kind="stable")].reset_index(drop=True)
+
+
+@dataclass(frozen=True)
+class Bilan:
+    """What of some lines of money can be added, and why the rest can't.
+
+    `sommes`: total, unit, period and ids of each group of two lines or more; `phrase` is a French
+    sentence about the lines that stay apart, "" when there are none.
+    """
+
+    sommes: tuple[tuple[float, str, str, tuple[str, ...]], ...]
+    phrase: str
+
+
+def sum_financements(lignes: pd.DataFrame) -> Bilan:
+    """Add lines only when unit, period, territory and perimeter are written and the same.
+
+    Details are in their whole already, and are left out; so are lines without amount. A period
+    that isn't written is no period in common: nobody knows that two of them agree.
+    """
+    toutes = [ligne for ligne in list_records(lignes) if not ligne["parent"]]
+    chiffrees = [ligne for ligne in toutes if not is_empty(ligne["montant"])]
+    groupes: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for ligne in chiffrees:
+        if _period(ligne):
+            groupes.setdefault(_key(ligne), []).append(ligne)
+    sommes = tuple(
+        (
+            float(sum(ligne["montant"] for ligne in groupe)),
+            groupe[0]["unite"],
+            groupe[0]["periode_texte"] or groupe[0]["nature"],
+            tuple(ligne["id"] for ligne in groupe),
+        )
+        for groupe in groupes.values()
+        if len(groupe) > 1
+    )
+    return Bilan(sommes, _explain(toutes, chiffrees, {i for *_, ids in sommes for i in ids}))
+
+
+def _period(ligne: dict[str, Any]) -> str:
+    return " ".join(mot for mot in (ligne["nature"], ligne["periode_texte"]) if mot)
+
+
+def _key(ligne: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(_period(ligne) if c == "periode" else ligne[c] for c in COMMUNS)
+
+
+def _explain(
+    toutes: list[dict[str, Any]], chiffrees: list[dict[str, Any]], sommees: set[str]
+) -> str:
+    """Why lines stay apart, or "" when one line alone needs no sum."""
+    restes = [ligne for ligne in chiffrees if ligne["id"] not in sommees]
+    raisons = []
+    if restes and len(chiffrees) > 1:
+        if any(not _period(ligne) for ligne in restes):
+            raisons.append("la période n'est pas toujours écrite")
+        cles = [_key(ligne) for ligne in chiffrees]
+        for rang, (nom, mots) in enumerate(COMMUNS.items()):
+            # A period that isn't written is told above; nowhere else is empty the same as any.
+            if len({cle[rang] for cle in cles if cle[rang] or nom != "periode"}) > 1:
+                raisons.append(mots)
+    phrase = f"Ces lignes ne s'additionnent pas : {_join(raisons)}." if raisons else ""
+    if len(chiffrees) < len(toutes):
+        phrase = f"{phrase} Un montant au moins n'est pas écrit.".strip()
+    return phrase
+
+
+def _join(mots: Iterable[str]) -> str:
+    *debut, fin = mots
+    return f"{', '.join(debut)} et {fin}" if debut else fin
+
+
+def describe_financement(ligne: pd.Series) -> str:
+    """« ARS : 68 000 euros, sur trois ans », « financeur non précisé : montant non précisé »."""
+    qui = " – ".join(m for m in (ligne["financeur"], ligne["programme"]) if m)
+    montant = (
+        f"montant {NON_PRECISE}"
+        if is_empty(ligne["montant"])
+        else f"{format_nombre(ligne['montant'])} {ligne['unite']}"
+    )
+    return f"{qui or f'financeur {NON_PRECISE}'} : {montant}, {_tell_period(ligne)}"
+
+
+def _tell_period(ligne: pd.Series) -> str:
+    if ligne["periode_texte"] == "/an":
+        return "par an"
+    return ligne["periode_texte"] or f"période {NON_PRECISE}e"
+
+
+def mesures_of(donnees: Donnees, action: str = "", dispositif: str = "") -> pd.DataFrame:
+    """Measures of an action or of a « dispositif », each with its indicator's columns.
+
+    In the order of the indicators, a whole before its details. Columns of the measure, then
+    `libelle, unite, parent, detail, territoire, perimetre, remarque, ordre`, `nature_indicateur`
+    (flux, stock, taux…) and `phrase` (« plus de 3 100 patients »).
+    """
+    indicateurs = donnees.table("indicateurs")
+    siens = (indicateurs["action"] == action) & (indicateurs["dispositif"] == dispositif)
+    return _with_mesures(donnees, indicateurs[siens])
+
+
+def _with_mesures(donnees: Donnees, indicateurs: pd.DataFrame) -> pd.DataFrame:
+    """Measures of these indicators, as `mesures_of` tells."""
+    siens = indicateurs.rename(columns={"id": "indicateur", "nature": "nature_indicateur"})
+    siens = siens.drop(columns=["action", "dispositif", "source"])
+    frame = donnees.table("mesures").merge(siens, on="indicateur")
+    frame = frame.sort_values("ordre", kind="stable")
+    phrases = [
+        format_quantite(ligne["valeur"], ligne["valeur_max"], ligne["qualificatif"], ligne["unite"])
+        for ligne in list_records(frame)
+    ]
+    return frame.assign(phrase=pd.Series(phrases, index=frame.index, dtype="str")).reset_index(
+        drop=True
+    )
+
+
+def list_faits(donnees: Donnees, feuille: str) -> pd.DataFrame:
+    """Dated facts of a roadmap, by date then order of the file; `fin` is the last day they span."""
+    faits = donnees.table("faits")
+    faits = faits[faits["feuille"] == feuille].sort_values("date", kind="stable")
+    return faits.assign(fin=faits["date_fin"].fillna(faits["date"])).reset_index(drop=True)
+
+
+def perspectives_of(donnees: Donnees, feuille: str, action: str = "") -> pd.DataFrame:
+    """What comes next for an action; without one, what a roadmap announces for the region."""
+    frame = donnees.table("perspectives")
+    listes = [split_liste(cellule) for cellule in frame["action"].tolist()]
+    siennes = [(action in liste) if action else not liste for liste in listes]
+    return frame[(frame["feuille"] == feuille) & pd.array(siennes, dtype="bool")].reset_index(
+        drop=True
+    )

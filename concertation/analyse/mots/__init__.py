@@ -1,0 +1,1 @@
+"""Words: numbers, dates, terms of the glossary, codes of follow-up."""

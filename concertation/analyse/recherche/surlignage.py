@@ -1,0 +1,89 @@
+"""Where the words of a query stand in a text, as it is written."""
+
+from collections.abc import Iterable, Sequence
+
+from concertation.analyse.recherche.index import JEU
+from concertation.analyse.recherche.mots import Mot, split_mots
+from concertation.analyse.recherche.requete import Clause
+from concertation.analyse.recherche.synonymes import Forme
+
+Plage = tuple[int, int]
+
+
+def find_plages(texte: str, clauses: Sequence[Clause]) -> list[Plage]:
+    """Ranges of the text that answer the query, in order, never touching."""
+    mots = split_mots(texte)
+    plages = [plage for clause in clauses for plage in _of_clause(texte, mots, clause)]
+    return _merge(plages)
+
+
+def cut(texte: str, plages: Iterable[Plage]) -> list[tuple[str, bool]]:
+    """The text in (part, found) pairs that join back to it."""
+    segments, position = [], 0
+    for debut, fin in plages:
+        segments += [(texte[position:debut], False), (texte[debut:fin], True)]
+        position = fin
+    segments.append((texte[position:], False))
+    return [(partie, trouve) for partie, trouve in segments if partie]
+
+
+def _of_clause(texte: str, mots: list[Mot], clause: Clause) -> list[Plage]:
+    plages: list[Plage] = []
+    if texte.strip() in clause.ids:
+        plages.append((0, len(texte)))
+    for forme in clause.formes:
+        plages += _sequences(mots, forme, JEU)
+    if clause.is_citation:
+        return plages + _sequences(mots, tuple(t.mot.racine for t in clause.termes), 0)
+    par_terme = []
+    for terme in clause.termes:
+        trouves = [
+            (mot.debut, mot.fin)
+            for mot in mots
+            if mot.racine == terme.mot.racine
+            or (terme.is_debut and mot.plie.startswith(terme.mot.plie))
+        ]
+        for forme in terme.equivalents:
+            trouves += _sequences(mots, forme, JEU)
+        par_terme.append(trouves)
+    # Words of a longer wording mean something together only: « professionnelle » alone is not CPTS.
+    if all(par_terme) or not (clause.formes or clause.ids):
+        plages += [plage for trouves in par_terme for plage in trouves]
+    return plages
+
+
+def _sequences(mots: list[Mot], forme: Forme, jeu: int) -> list[Plage]:
+    """Places where the words of a wording follow each other, `jeu` others between at most."""
+    if len(forme) == 1:
+        return [(mot.debut, mot.fin) for mot in mots if mot.racine == forme[0]]
+    ecart = min(jeu, len(forme))
+    plages = []
+    for depart, mot in enumerate(mots):
+        if mot.racine != forme[0]:
+            continue
+        fin = _follow(mots, depart, forme, ecart)
+        if fin is not None:
+            plages.append((mot.debut, mots[fin].fin))
+    return plages
+
+
+def _follow(mots: list[Mot], depart: int, forme: Forme, ecart: int) -> int | None:
+    position = depart
+    for racine in forme[1:]:
+        limite = min(len(mots), position + 2 + ecart)
+        suivant = next((i for i in range(position + 1, limite) if mots[i].racine == racine), None)
+        if suivant is None:
+            return None
+        ecart -= suivant - position - 1
+        position = suivant
+    return position
+
+
+def _merge(plages: list[Plage]) -> list[Plage]:
+    fusion: list[Plage] = []
+    for debut, fin in sorted(plages):
+        if fusion and debut <= fusion[-1][1]:
+            fusion[-1] = (fusion[-1][0], max(fin, fusion[-1][1]))
+        else:
+            fusion.append((debut, fin))
+    return fusion

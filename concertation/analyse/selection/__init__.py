@@ -1,0 +1,1 @@
+"""Workshops and proposals filtered, sorted and counted, as an address says."""

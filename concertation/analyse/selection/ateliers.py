@@ -1,0 +1,124 @@
+"""Workshops filtered, counted, and told one by one with what nobody published."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from concertation.analyse.mots.formats import format_date, format_quantite, is_empty
+from concertation.analyse.mots.textes import collation_key
+from concertation.analyse.schema import libelles_of
+from concertation.analyse.selection.facettes import Facette, count_values, keep_rows
+
+if TYPE_CHECKING:
+    from concertation.analyse.selection.filtres import FiltreAteliers
+
+FICHIER = "ateliers"
+# Facet: column of its values, column of their labels.
+FACETTES_ATELIERS = {
+    "departement": ("code_departement", "departement"),
+    "cts": ("cts", "cts"),
+    "arrondissement": ("code_arrondissement", "arrondissement"),
+}
+
+
+@dataclass(frozen=True)
+class Fait:
+    """One published fact; `precision` says how sure or how exact it is, empty when it's plain."""
+
+    colonne: str
+    libelle: str
+    valeur: str
+    precision: str = ""
+
+
+@dataclass(frozen=True)
+class FicheAtelier:
+    """A workshop's sheet: what is published, and the names of what is not."""
+
+    id: str
+    titre: str
+    faits: tuple[Fait, ...]
+    non_publies: tuple[str, ...]
+
+
+def facettes_of_ateliers(ateliers: pd.DataFrame) -> list[Facette]:
+    """Département, CTS and arrondissement: the values that some workshop has, by name."""
+    libelles = libelles_of(FICHIER)
+    return [
+        Facette(nom, libelles[noms], _options(ateliers, codes, noms))
+        for nom, (codes, noms) in FACETTES_ATELIERS.items()
+    ]
+
+
+def filter_ateliers(ateliers: pd.DataFrame, filtre: "FiltreAteliers") -> pd.DataFrame:
+    """Rows in every chosen territory kind (any of the values in each), in the file's order."""
+    return ateliers[keep_rows(ateliers, _choix(filtre))]
+
+
+def count_facette_ateliers(
+    ateliers: pd.DataFrame, filtre: "FiltreAteliers", facette: str
+) -> dict[str, int]:
+    """How many workshops each value of a facet would leave, given the other facets."""
+    autres = filter_ateliers(ateliers, filtre.without(facette))
+    return count_values(autres, FACETTES_ATELIERS[facette][0])
+
+
+def describe_filtre_ateliers(filtre: "FiltreAteliers", facettes: list[Facette]) -> str:
+    """The question in words: « Département : Orne »."""
+    morceaux = [
+        f"{facette.libelle} : {' ou '.join(facette.options.get(v, v) for v in choisies)}"
+        for facette in facettes
+        if (choisies := filtre.values(facette.nom))
+    ]
+    return " ; ".join(morceaux) or "aucun filtre"
+
+
+def describe_atelier(atelier: pd.Series) -> FicheAtelier:
+    """The sheet of one row of `ateliers`."""
+    libelles = libelles_of(FICHIER)
+    faits, manquants = [], []
+    for colonne, (valeur, precision) in _faits(atelier).items():
+        if valeur:
+            faits.append(Fait(colonne, libelles[colonne], valeur, precision))
+        else:
+            manquants.append(libelles[colonne])
+    return FicheAtelier(str(atelier["id"]), str(atelier["nom"]), tuple(faits), tuple(manquants))
+
+
+def _faits(atelier: pd.Series) -> dict[str, tuple[str, str]]:
+    """Value and precision of each fact; an empty value is not published."""
+
+    def with_code(nom: str, code: str) -> tuple[str, str]:
+        return str(atelier[nom]), str(atelier[code]) if atelier[nom] else ""
+
+    date, participants = atelier["date"], atelier["participants"]
+    return {
+        "nom": (str(atelier["nom"]), ""),
+        "commune": with_code("commune", "code_insee"),
+        "departement": with_code("departement", "code_departement"),
+        "arrondissement": with_code("arrondissement", "code_arrondissement"),
+        "epci": with_code("epci", "siren_epci"),
+        "cts": with_code("cts", "cts_certitude"),
+        "date": ("" if is_empty(date) else format_date(date), str(atelier["date_certitude"])),
+        "lieu": (str(atelier["lieu"]), ""),
+        "participants": (
+            ""
+            if is_empty(participants)
+            else format_quantite(participants, None, str(atelier["participants_qualificatif"])),
+            "",
+        ),
+    }
+
+
+def _choix(filtre: "FiltreAteliers") -> list[tuple[str, tuple[str, ...]]]:
+    return [(FACETTES_ATELIERS[nom][0], valeurs) for nom, valeurs in filtre.facettes]
+
+
+def _options(ateliers: pd.DataFrame, codes: str, noms: str) -> dict[str, str]:
+    paires = dict(zip(ateliers[codes].tolist(), ateliers[noms].tolist(), strict=True))
+    return {
+        code: nom or code
+        for code, nom in sorted(paires.items(), key=lambda paire: collation_key(paire[1]))
+        if code
+    }

@@ -1,0 +1,181 @@
+"""Proposals filtered, sorted and counted: what the screen, the charts and the command line show."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from concertation.analyse.mots.textes import collation_key
+from concertation.analyse.schema import (
+    is_liste,
+    libelles_of,
+    optional_columns,
+    optional_facettes,
+)
+from concertation.analyse.selection.facettes import Facette, count_values, keep_rows
+from concertation.analyse.selection.ordre import (
+    PORTEES,
+    sort_alphabetique,
+    sort_livret,
+    sort_theme,
+    theme_names,
+)
+from concertation.donnees import Donnees, soft_table
+
+if TYPE_CHECKING:
+    from concertation.analyse.recherche.recherche import Recherche
+    from concertation.analyse.selection.filtres import FiltrePropositions
+
+FICHIER = "propositions"
+# Where the labels of an optional facet's values are: file and column.
+_LIBELLES = {"atelier": ("ateliers", "nom")}
+_TRIS: dict[str, Callable[[pd.DataFrame, pd.DataFrame], pd.DataFrame]] = {
+    "livret": sort_livret,
+    "theme": sort_theme,
+    "alphabetique": sort_alphabetique,
+}
+
+
+@dataclass(frozen=True)
+class ResultatPropositions:
+    """Rows that answer; those of `suggestion`, not of the words typed, when `approximatif`; those
+    that hold a part of the words when `partiel`."""
+
+    frame: pd.DataFrame
+    approximatif: bool = False
+    suggestion: str = ""
+    partiel: bool = False
+
+
+# Data don't change while they are loaded, and a screen asks several times in one run.
+@lru_cache(maxsize=8)
+def facettes_of(donnees: Donnees) -> list[Facette]:
+    """Theme, portée, then the optional columns in which the data hold a value.
+
+    Every published theme and portée is an option; of an optional column, the values that some
+    proposal has. Raises DonneeIndisponible when the proposals can't be used; without usable
+    themes, their ids stand for their names.
+    """
+    propositions = donnees.table(FICHIER)
+    libelles = libelles_of(FICHIER)
+    noms = theme_names(soft_table(donnees, "themes"))
+    facettes = [
+        Facette("theme", libelles["theme"], noms | _present(propositions, "theme", noms)),
+        Facette("portee", libelles["portee"], PORTEES | _present(propositions, "portee", PORTEES)),
+    ]
+    for nom in optional_facettes(FICHIER):
+        connus = _option_labels(donnees, nom)
+        options = _present(propositions, nom, connus)
+        if options:
+            facettes.append(Facette(nom, libelles[nom], options, is_liste(FICHIER, nom)))
+    return facettes
+
+
+def filter_propositions(
+    propositions: pd.DataFrame, filtre: "FiltrePropositions", recherche: "Recherche"
+) -> ResultatPropositions:
+    """Rows that have a chosen value in each facet and answer the words.
+
+    Best answer first when there are words, order of the document otherwise.
+    """
+    gardees = propositions[keep_rows(propositions, filtre.facettes, _listes())]
+    reponse = recherche.search(filtre.recherche)
+    rangs = {identifiant: rang for rang, identifiant in enumerate(reponse.ids)}
+    positions = [
+        (rangs[identifiant], position)
+        for position, identifiant in enumerate(gardees["id"].tolist())
+        if identifiant in rangs
+    ]
+    frame = gardees.iloc[[position for _, position in sorted(positions)]]
+    return ResultatPropositions(frame, reponse.approximatif, reponse.suggestion, reponse.partiel)
+
+
+def sort_propositions(frame: pd.DataFrame, tri: str, themes: pd.DataFrame) -> pd.DataFrame:
+    """Rows in the order of `tri`; `pertinence` keeps the order that filtering gave."""
+    return frame if tri == "pertinence" else _TRIS[tri](frame, themes)
+
+
+def count_facette(
+    propositions: pd.DataFrame,
+    filtre: "FiltrePropositions",
+    facette: str,
+    recherche: "Recherche",
+) -> dict[str, int]:
+    """How many rows each value of a facet would leave, given the words and the other facets.
+
+    A value that is not in the dictionary would leave none.
+    """
+    autres = filter_propositions(propositions, filtre.without(facette), recherche).frame
+    return count_values(autres, facette, is_liste(FICHIER, facette))
+
+
+def count_theme_portee(frame: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
+    """One row by theme in its order: theme, nom_court, and a count by portée (`Int64`, 0 counts).
+
+    A theme that `themes` lacks comes last, under its id.
+    """
+    noms = theme_names(themes)
+    for theme in frame["theme"].drop_duplicates().tolist():
+        noms.setdefault(theme, theme)
+    table = pd.DataFrame({"theme": list(noms), "nom_court": list(noms.values())}, dtype="str")
+    comptes = Counter(zip(frame["theme"].tolist(), frame["portee"].tolist(), strict=True))
+    for portee in PORTEES:
+        table[portee] = pd.array([comptes[theme, portee] for theme in noms], dtype="Int64")
+    return table
+
+
+def neighbours(frame: pd.DataFrame, identifiant: str) -> tuple[str | None, str | None]:
+    """Ids before and after one in a list; None at its ends or when the list lacks it."""
+    ids = frame["id"].tolist()
+    if identifiant not in ids:
+        return None, None
+    rang = ids.index(identifiant)
+    return (ids[rang - 1] if rang else None), (ids[rang + 1] if rang + 1 < len(ids) else None)
+
+
+def describe_filtre(
+    filtre: "FiltrePropositions", facettes: list[Facette], suggestion: str = ""
+) -> str:
+    """The question in words: « Thème : Prévention ; Recherche : « pharmacien » ».
+
+    `suggestion`: the words that were searched instead, when the answer is approximate.
+    """
+    morceaux = []
+    for facette in facettes:
+        choisies = filtre.values(facette.nom)
+        if choisies:
+            noms = " ou ".join(facette.options.get(valeur, valeur) for valeur in choisies)
+            morceaux.append(f"{facette.libelle} : {noms}")
+    if filtre.recherche.strip():
+        autre = f" (résultats pour « {suggestion} »)" if suggestion else ""
+        morceaux.append(f"Recherche : « {filtre.recherche.strip()} »{autre}")
+    return " ; ".join(morceaux) or "aucun filtre"
+
+
+def published_columns(frame: pd.DataFrame) -> list[str]:
+    """Columns to show or export: optional ones only where they hold something."""
+    optionnelles = set(optional_columns(FICHIER))
+    return [nom for nom in frame.columns if nom not in optionnelles or any(frame[nom].tolist())]
+
+
+def _listes() -> list[str]:
+    return [nom for nom in optional_facettes(FICHIER) if is_liste(FICHIER, nom)]
+
+
+def _present(frame: pd.DataFrame, colonne: str, libelles: dict[str, str]) -> dict[str, str]:
+    """Values of a column with their labels: the known ones in their order, then the others."""
+    presentes = count_values(frame, colonne, is_liste(FICHIER, colonne))
+    connues = {valeur: nom for valeur, nom in libelles.items() if valeur in presentes}
+    autres = sorted(presentes.keys() - connues.keys(), key=collation_key)
+    return connues | {valeur: valeur for valeur in autres}
+
+
+def _option_labels(donnees: Donnees, facette: str) -> dict[str, str]:
+    if facette not in _LIBELLES:
+        return {}
+    fichier, colonne = _LIBELLES[facette]
+    table = soft_table(donnees, fichier).sort_values("ordre", kind="stable")
+    return dict(zip(table["id"].tolist(), table[colonne].tolist(), strict=True))

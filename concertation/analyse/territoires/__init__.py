@@ -1,0 +1,1 @@
+"""Territories: their tree, and what the files say of each."""
