@@ -9,7 +9,7 @@ from concertation.restitution.diapos import mise_en_page
 from concertation.restitution.diapos.contexte import Contexte, DiapoImpossible
 from concertation.restitution.diapos.genres import GENRES
 from concertation.restitution.diapos.modele import Diapo, Diaporama, Graphique, Page, Texte
-from concertation.restitution.diapos.sources import compose_sources
+from concertation.restitution.diapos.pages.sources import compose_sources
 from concertation.suivi.socle.erreurs import ErreurSuivi
 
 Progression = Callable[[float, str], None]

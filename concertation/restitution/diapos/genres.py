@@ -4,9 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from concertation.restitution.diapos import chaines, propositions, publies, suivis, territoires
 from concertation.restitution.diapos.contexte import Contexte
 from concertation.restitution.diapos.modele import Page
+from concertation.restitution.diapos.pages import (
+    chaines,
+    propositions,
+    publies,
+    suivis,
+    territoires,
+)
 
 Type = Literal[
     "texte", "long", "theme", "themes", "portee", "propositions", "proposition", "engagement",

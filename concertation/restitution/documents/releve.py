@@ -5,13 +5,13 @@ from typing import Any
 
 import pandas as pd
 
-from concertation.restitution import releve_modele
 from concertation.restitution.cellules import MENTION
 from concertation.restitution.diapos.contexte import Contexte, DiapoImpossible
 from concertation.restitution.diapos.modele import Bloc, Liste, Puce, Tableau, Texte
 from concertation.restitution.documents.cachet import edition
 from concertation.restitution.documents.modele import Document, Section
-from concertation.restitution.releve_lecture import load_releve
+from concertation.restitution.releve import modele as releve_modele
+from concertation.restitution.releve.lecture import load_releve
 
 FICTIF = "rien n'y est réel, ce document sert à la formation"
 

@@ -18,7 +18,7 @@ from concertation.analyse.mots.libelles_suivi import (
 from concertation.graphiques.dessins import grille
 from concertation.restitution.diapos.contexte import Contexte, DiapoImpossible
 from concertation.restitution.diapos.modele import Bloc, Graphique, Liste, Puce, Tableau, Texte
-from concertation.restitution.diapos.suivis import NIVEAUX, inside, read_changements
+from concertation.restitution.diapos.pages.suivis import NIVEAUX, inside, read_changements
 from concertation.restitution.documents.cachet import build_document
 from concertation.restitution.documents.modele import Document, Section
 from concertation.restitution.documents.suivi import in_table, name_engagement, table_cells

@@ -12,7 +12,7 @@ from concertation.analyse.mots.libelles_suivi import EN_RETARD, METEO, STATUT
 from concertation.restitution.diapos.contexte import Contexte, DiapoImpossible
 from concertation.restitution.diapos.modele import Bloc, Tableau
 from concertation.restitution.documents.modele import Section
-from concertation.restitution.releve_sections import tell_money, tell_period
+from concertation.restitution.releve.sections import tell_money, tell_period
 from concertation.suivi.socle.erreurs import ErreurSuivi
 
 RIEN = "–"

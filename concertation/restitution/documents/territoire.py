@@ -18,7 +18,7 @@ from concertation.analyse.territoires.fiche import (
 from concertation.donnees import soft_table
 from concertation.restitution.diapos.contexte import Contexte
 from concertation.restitution.diapos.modele import Bloc, Liste, Puce, Tableau, Texte
-from concertation.restitution.diapos.suivis import NIVEAUX, inside
+from concertation.restitution.diapos.pages.suivis import NIVEAUX, inside
 from concertation.restitution.documents.cachet import build_document
 from concertation.restitution.documents.modele import Document, Section
 from concertation.restitution.documents.suivi import (

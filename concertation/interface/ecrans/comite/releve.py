@@ -16,9 +16,9 @@ from concertation.interface.socle.registre import COMITE
 from concertation.interface.socle.textes import escape, plural
 from concertation.interface.suivi.saisies import gesture
 from concertation.restitution.calendrier import next_seance_ics
-from concertation.restitution.releve import to_docx
-from concertation.restitution.releve_lecture import load_entrees, load_releve
-from concertation.restitution.releve_modele import Releve, Section
+from concertation.restitution.releve.lecture import load_entrees, load_releve
+from concertation.restitution.releve.modele import Releve, Section
+from concertation.restitution.releve.releve import to_docx
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 Seance = Mapping[str, Any]

@@ -18,7 +18,7 @@ from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.saisies import DATE_MAXIMALE, DATE_MINIMALE, FORMAT_DATE
 from concertation.restitution.diapos.genres import Parametre
 from concertation.restitution.documents import DOCUMENTS
-from concertation.restitution.fabrication import DOSSIER
+from concertation.restitution.fabrication.fichiers import DOSSIER
 
 
 def show_choix(ecran: Ecran) -> None:

@@ -15,7 +15,7 @@ from concertation.interface.socle.session import write_params
 from concertation.interface.suivi.territoires import name_of
 from concertation.restitution.diapos.genres import Parametre
 from concertation.restitution.documents import DOCUMENTS
-from concertation.restitution.fabrication import DIAPORAMA, DOSSIER
+from concertation.restitution.fabrication.fichiers import DIAPORAMA, DOSSIER
 
 EDITIONS = {"publique": "Publique", "complete": "Complète"}
 FORMATS_DECK = {

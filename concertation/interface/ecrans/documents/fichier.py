@@ -5,12 +5,12 @@ import streamlit as st
 from concertation.interface.ecrans.documents.ecran import Ecran, read_day
 from concertation.interface.elements.champ_fichier import forget_fichier, show_champ_fichier
 from concertation.interface.elements.decks import find_deck, read_contexte
-from concertation.interface.fabrique import Travail, warm
 from concertation.interface.socle.boutons import main_button
 from concertation.interface.socle.session import shows_links
 from concertation.interface.socle.textes import escape
 from concertation.restitution.diapos.lecture import to_json
-from concertation.restitution.fabrication import DIAPORAMA, MIMES, Demande
+from concertation.restitution.fabrication.fabrique import Travail, warm
+from concertation.restitution.fabrication.fichiers import DIAPORAMA, MIMES, Demande
 from concertation.suivi.socle.adresse import default_url
 
 _TRAVAIL, _MODELE = "travail-document", "modele-pptx"

@@ -9,7 +9,7 @@ from concertation.analyse.mots.libelles_suivi import METEO, STATUT
 from concertation.analyse.territoires.fiche import ateliers_in, zones_in
 from concertation.restitution.diapos.contexte import Contexte
 from concertation.restitution.diapos.modele import Bloc, Liste, Page, Puce, Tableau, Texte
-from concertation.restitution.diapos.suivis import NIVEAUX, inside, read_state
+from concertation.restitution.diapos.pages.suivis import NIVEAUX, inside, read_state
 from concertation.restitution.tableaux import SOURCE
 
 ACTIONS_MAXIMUM = 8

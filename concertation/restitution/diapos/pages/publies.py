@@ -11,7 +11,6 @@ from concertation.analyse.mots.libelles_suivi import METEO
 from concertation.analyse.mots.textes import fold
 from concertation.analyse.provenance import format_repere
 from concertation.donnees import soft_table
-from concertation.restitution.diapos import dessins
 from concertation.restitution.diapos.contexte import Contexte, DiapoImpossible
 from concertation.restitution.diapos.modele import (
     Bloc,
@@ -23,6 +22,7 @@ from concertation.restitution.diapos.modele import (
     Tableau,
     Texte,
 )
+from concertation.restitution.diapos.pages import dessins
 
 Parametres = Mapping[str, Any]
 CHIFFRES_MAXIMUM = 8

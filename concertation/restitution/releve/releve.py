@@ -13,8 +13,8 @@ import pandas as pd
 
 from concertation.analyse.mots.libelles_suivi import ETAT_SEANCE
 from concertation.restitution.cellules import FICTIVES
-from concertation.restitution.releve_modele import Entrees, Releve, Section
-from concertation.restitution.releve_sections import (
+from concertation.restitution.releve.modele import Entrees, Releve, Section
+from concertation.restitution.releve.sections import (
     Mots,
     split_lines,
     tell_actions,
@@ -74,6 +74,6 @@ def build_releve(
 def to_docx(releve: Releve) -> bytes:
     """The minutes as a Word document."""
     # 0.3 s to load, for one button of one screen.
-    from concertation.restitution.releve_docx import write_docx
+    from concertation.restitution.releve.docx import write_docx
 
     return write_docx(releve)

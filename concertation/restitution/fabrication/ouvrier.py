@@ -1,4 +1,4 @@
-"""A process that makes one file and ends: `python -m concertation.restitution.ouvrier`.
+"""A process that makes one file and ends: `python -m concertation.restitution.fabrication.ouvrier`.
 
 It reads a demand (JSON) on its input, says how far it is on its output (a JSON line each time),
 then where the file is, or why there is none. Whoever waits abandons by ending the process; the
@@ -15,7 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from concertation.restitution.fabrication import Demande, FabricationImpossible, build
+from concertation.restitution.fabrication.fichiers import Demande, FabricationImpossible, build
 from concertation.suivi import Acteur
 
 POLITESSE = 10

@@ -11,12 +11,12 @@ from pathlib import Path
 from threading import Lock, Timer
 from typing import Any
 
-from concertation.restitution.fabrication import Demande, Fichier
-from concertation.restitution.ouvrier import write_demande
+from concertation.restitution.fabrication.fichiers import Demande, Fichier
+from concertation.restitution.fabrication.ouvrier import write_demande
 
 OUVRIERS = 2
 ATTENTE = 600.0  # seconds that a process waits for a demand
-RACINE = Path(__file__).resolve().parents[2]
+RACINE = Path(__file__).resolve().parents[3]
 ECHEC = "Le fichier n'a pas pu être fait : réessayez, ou demandez un autre format."
 
 
@@ -140,7 +140,7 @@ def warm() -> None:
 
 def _spawn() -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "concertation.restitution.ouvrier"],
+        [sys.executable, "-m", "concertation.restitution.fabrication.ouvrier"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         cwd=RACINE,

@@ -16,7 +16,7 @@ from concertation.analyse.mots.libelles_suivi import (
     PRIORITE,
     STATUT,
 )
-from concertation.restitution.releve_modele import ESPACE, Entrees, Section
+from concertation.restitution.releve.modele import ESPACE, Entrees, Section
 from concertation.suivi.socle.textes import clean_text
 
 _MARQUES = ("-", "–", "•", "*")

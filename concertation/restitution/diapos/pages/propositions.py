@@ -14,11 +14,11 @@ from concertation.analyse.selection.propositions import (
     filter_propositions,
 )
 from concertation.graphiques.gabarit import theme_color
-from concertation.restitution.diapos import dessins
 from concertation.restitution.diapos.contexte import Contexte, DiapoImpossible
 from concertation.restitution.diapos.mise_en_page import body_height, split_items
 from concertation.restitution.diapos.modele import Bloc, Liste, Page, Puce, Texte
-from concertation.restitution.diapos.publies import Parametres
+from concertation.restitution.diapos.pages import dessins
+from concertation.restitution.diapos.pages.publies import Parametres
 
 PORTEES = {"locale": "Propositions locales", "nationale": "Propositions d'impulsion nationale"}
 

@@ -1,0 +1,1 @@
+"""The pages that each kind of slide composes."""

@@ -1,0 +1,1 @@
+"""Files that take a while, made in processes of their own."""

@@ -1,0 +1,1 @@
+"""The minutes of a session: gathered, told, written as DOCX."""
