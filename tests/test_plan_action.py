@@ -32,7 +32,7 @@ from concertation.restitution.plan_modele import COLONNES_ACTIONS, COLONNES_FINA
 from concertation.restitution.tableaux import build_cachet_suivi, to_tableau
 from concertation.suivi import Acteur, Conflit, DroitRefuse, References, Store
 from concertation.suivi.declarations import tables
-from tests.test_exports import AMBIGU, ETRANGES
+from tests.restitution.test_exports import AMBIGU, ETRANGES
 
 REFERENCES = References(
     parents={"R": "", "D1": "R", "D2": "R"},

@@ -16,7 +16,7 @@ from typing import Protocol
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.bases import (  # noqa: F401 (fixtures)
+from tests.aides.bases import (  # noqa: F401 (fixtures)
     modele_postgresql,
     modele_sqlite,
     nouvelle_base,

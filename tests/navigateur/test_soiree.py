@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.suivi import Acteur, DroitRefuse, References, Store
-from tests.bases import MOTEURS
+from tests.aides.bases import MOTEURS
 from tests.navigateur.aides import PATIENCE, go, wait_ready
 from tests.navigateur.conftest import OpenPage, Serve
 from tests.navigateur.gestes import download, tick

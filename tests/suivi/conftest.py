@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from concertation.suivi import Acteur, References, Store
-from tests.bases import (  # noqa: F401 (fixtures)
+from tests.aides.bases import (  # noqa: F401 (fixtures)
     MOTEURS,
     modele_postgresql,
     modele_sqlite,

@@ -15,7 +15,7 @@ from concertation.analyse.feuille_route.lecture import (
 from concertation.donnees import load_donnees
 from concertation.donnees.schemas import RACINE
 from concertation.graphiques.dessins import frise_faits, mesures
-from tests.dossiers import VALMONT
+from tests.aides.dossiers import VALMONT
 
 HAVRE = load_donnees(RACINE / "data")
 VALMONTS = load_donnees(VALMONT)

@@ -15,7 +15,7 @@ from concertation.suivi import Store
 from concertation.suivi.declarations import tables
 from concertation.suivi.demo import DemoRefusee, generate
 from concertation.suivi.demo.scene import Scene
-from tests.dossiers import copy_region
+from tests.aides.dossiers import copy_region
 from tests.suivi.conftest import DIRECTION
 
 RACINE = Path(__file__).parents[3]

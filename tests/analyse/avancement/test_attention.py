@@ -1,0 +1,175 @@
+"""Points of attention against a naive search, and the words of every code."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from concertation.analyse.avancement.attention import attention
+from concertation.analyse.avancement.cellules import (
+    build_cells,
+    is_late,
+    is_without_lead,
+)
+from concertation.analyse.mots import libelles_suivi as mots
+from concertation.suivi.declarations import tables
+from tests.aides.lignes_suivi import (
+    ENGAGEMENTS,
+    JOUR,
+    TERRITOIRES,
+    actions_of,
+    actions_st,
+    belongs,
+    cles,
+    indicateurs_of,
+    mesures_of,
+    points_of,
+    points_st,
+    seances_of,
+)
+
+# Words
+
+
+@pytest.mark.parametrize(
+    ("libelles", "codes"),
+    [
+        (mots.METEO, (*tables.METEOS, "")),
+        (mots.STATUT, tables.STATUTS),
+        (mots.DECISION, tables.DECISIONS),
+        (mots.PRIORITE, tables.PRIORITES),
+        (mots.ETAT_TRANSMISSION, tables.ETATS_TRANSMISSION),
+        (mots.ETAT_SEANCE, tables.ETATS_SEANCE),
+        (mots.NATURE, tables.NATURES),
+        (mots.GRAVITE_DU_MOTIF, tuple(mots.MOTIF_ATTENTION)),
+    ],
+)
+def test_each_code_of_the_store_has_its_words_in_its_order(
+    libelles: dict[str, Any], codes: tuple[str, ...]
+) -> None:
+    assert tuple(libelles) == codes
+    assert len({str(valeur) for valeur in libelles.values()}) == len(codes) or (
+        libelles is mots.GRAVITE_DU_MOTIF and set(libelles.values()) == set(mots.GRAVITE)
+    )
+
+
+def test_each_meteo_has_an_icon_and_a_colour_of_its_own() -> None:
+    assert len({meteo.icone for meteo in mots.METEO.values()}) == len(mots.METEO)
+    assert len({meteo.couleur for meteo in mots.METEO.values()}) == len(mots.METEO)
+    assert set(mots.METEO_FAVORABLE) < set(mots.METEO)
+
+
+def test_leads_hidden_from_a_reader_are_unknown_and_not_absent() -> None:
+    actions = actions_of(("E1", "D1", "Ouvrir", "", None, "en_cours"))
+    reste = (indicateurs_of(), mesures_of(), seances_of())
+    cellules = build_cells(
+        ENGAGEMENTS, TERRITOIRES, points_of(), actions, *reste, JOUR, porteurs_connus=False
+    )
+    assert cellules["nb_sans_porteur"].isna().all()
+    points = attention(cellules, actions, reste[0], points_of(), JOUR, porteurs_connus=False)
+    assert "sans_porteur" not in set(points["motif"])
+    assert "sans_porteur" in set(attention(cellules, actions, reste[0], points_of(), JOUR)["motif"])
+
+
+# Points of attention against a naive twin
+
+
+def naive_attention(
+    cellules: pd.DataFrame, frames: dict[str, pd.DataFrame], silence: int
+) -> set[tuple[Any, ...]]:
+    trouves = set()
+    jour, favorables = pd.Timestamp(JOUR), ("securises", "atteignables")
+    dits = {(p["engagement"], p["territoire"]): p["meteo"]
+            for p in frames["points"].to_dict("records")}  # fmt: skip
+    for cellule in cellules.to_dict("records"):
+        e, t = cellule["engagement"], cellule["territoire"]
+        if pd.isna(cellule["date"]):
+            trouves.add(("silence", e, t, 0))
+        elif (jour - cellule["date"]).days > silence:
+            trouves.add(("silence", e, t, cellule["point_id"]))
+        parle = cellule["meteo"] or cellule["nb_actions"]
+        if parle and not cellule["nb_indicateurs"]:
+            trouves.add(("sans_indicateur", e, t, 0))
+        for action in frames["actions"].to_dict("records"):
+            if action["engagement"] != e or not belongs(action["territoire"], t):
+                continue
+            if action["statut"] in ("realisee", "abandonnee"):
+                continue
+            if action["fin"] is not pd.NaT and action["fin"] < jour:
+                trouves.add(("retard", e, t, action["id"]))
+            if not action["porteur"].strip():
+                trouves.add(("sans_porteur", e, t, action["id"]))
+            if action["statut"] == "bloquee":
+                trouves.add(("bloquee", e, t, action["id"]))
+                if cellule["meteo"] in favorables or (
+                    dits.get((e, action["territoire"])) in favorables
+                ):
+                    trouves.add(("contradiction", e, t, action["id"]))
+    return trouves
+
+
+@settings(max_examples=20, deadline=None)
+@given(points_st, actions_st, st.lists(cles, max_size=4), st.sampled_from([0, 30, 90, 400]))
+def test_points_of_attention_agree_with_a_naive_search(
+    points: dict[Any, Any], actions: list[Any], suivis: list[Any], silence: int
+) -> None:
+    frames = {
+        "points": points_of(*[(*cle, *dit) for cle, dit in points.items()]),
+        "actions": actions_of(*[(*cle, "A", *reste) for cle, *reste in actions]),
+        "indicateurs": indicateurs_of(*[(*cle, "I", "", None, None) for cle in suivis]),
+        "mesures": mesures_of(),
+        "seances": seances_of(),
+    }
+    cellules = build_cells(ENGAGEMENTS, TERRITOIRES, *frames.values(), JOUR)
+    trouves = attention(
+        cellules, frames["actions"], frames["indicateurs"], frames["points"], JOUR, silence
+    )
+    lignes = [
+        (
+            p["motif"],
+            p["engagement"],
+            p["territoire"],
+            0 if pd.isna(p["objet_id"]) else p["objet_id"],
+        )
+        for p in trouves.to_dict("records")
+    ]
+    assert len(lignes) == len(set(lignes))
+    assert set(lignes) == naive_attention(cellules, frames, silence)
+    poids = [list(mots.GRAVITE).index(gravite) for gravite in trouves["gravite"]]
+    assert poids == sorted(poids)
+
+
+def test_points_of_attention_say_what_is_wrong_in_words() -> None:
+    points = points_of(("E1", "D1", "2025-12-01", "atteignables"))
+    actions = actions_of(
+        ("E1", "C1", "Ouvrir", "Zoé", "2026-03-11", "bloquee"),
+        ("E2", "D1", "Former", "", "2026-03-13", "a_venir"),
+        ("E2", "D1", "Finir", "", "2026-01-13", "realisee"),
+    )
+    cellules = build_cells(
+        ENGAGEMENTS,
+        TERRITOIRES,
+        points,
+        actions,
+        indicateurs_of(),
+        mesures_of(),
+        seances_of(),
+        JOUR,
+    )
+    trouves = attention(cellules, actions, indicateurs_of(), points, JOUR)
+    ici = trouves[trouves["territoire"] == "D1"]
+    assert [phrase.replace("\u00a0", " ") for phrase in ici["phrase"]] == [
+        "La météo dit « Objectifs atteignables » alors que l’action « Ouvrir » est bloquée.",
+        "L’action « Ouvrir » est bloquée.",
+        "L’action « Ouvrir » devait finir le 11 mars 2026, il y a 1 jour.",
+        "Aucun point d’étape depuis 101 jours (le dernier date du 1er décembre 2025).",
+        "Aucun point d’étape n’a été enregistré.",
+        "L’action « Former » n’a pas de porteur.",
+        "Aucun indicateur n’est défini.",
+        "Aucun indicateur n’est défini.",
+    ]
+    assert list(ici["lieu"].iloc[:3]) == ["C1"] * 3
+    assert list(is_late(actions, JOUR)) == [True, False, False]
+    assert list(is_without_lead(actions)) == [False, True, False]

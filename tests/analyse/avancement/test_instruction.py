@@ -1,0 +1,74 @@
+"""What territories decide on proposals, against naive counts."""
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from concertation.analyse.avancement.instruction import (
+    compare_territoires,
+    instruction_progress,
+    untouched,
+    with_decisions,
+)
+from concertation.suivi.declarations import tables
+from tests.aides.lignes_suivi import (
+    TERRITOIRES,
+    instructions_of,
+)
+
+# Instruction of the proposals
+
+PROPOSITIONS = pd.DataFrame(
+    [(f"P{i}", "acces" if i < 4 else "soin", "locale") for i in range(6)]
+    + [("N1", "acces", "nationale"), ("N2", "dehors", "nationale")],
+    columns=["id", "theme", "portee"],
+).astype("str")
+decisions_st = st.dictionaries(
+    st.tuples(st.sampled_from(list(PROPOSITIONS["id"][:6])), st.sampled_from(["D1", "D2"])),
+    st.sampled_from(tables.DECISIONS),
+)
+
+
+@settings(max_examples=20, deadline=None)
+@given(decisions_st)
+def test_instruction_agrees_with_a_naive_count(dites: dict[tuple[str, str], str]) -> None:
+    instructions = instructions_of(*[(*cle, d, "m", "haute", "n") for cle, d in dites.items()])
+    themes = instruction_progress(PROPOSITIONS, instructions, "D1")
+    assert list(themes["theme"]) == ["acces", "soin"]
+    for theme in themes.to_dict("records"):
+        ids = PROPOSITIONS.loc[
+            (PROPOSITIONS["theme"] == theme["theme"]) & (PROPOSITIONS["portee"] == "locale"), "id"
+        ]
+        codes = [dites.get((p, "D1"), "a_instruire") for p in ids]
+        for decision in tables.DECISIONS:
+            assert theme[decision] == codes.count(decision)
+        assert theme["total"] == len(codes)
+        assert theme["instruites"] == len(codes) - codes.count("a_instruire")
+        assert theme["part"] == pytest.approx(100 * theme["instruites"] / theme["total"])
+    restantes = untouched(PROPOSITIONS, instructions)
+    attendues = {}
+    for p in PROPOSITIONS["id"][:6]:
+        codes = [dites.get((p, t), "a_instruire") for t in ("D1", "D2")]
+        if not {"retenue", "deja_engagee"} & set(codes):
+            attendues[p] = sum(code != "a_instruire" for code in codes)
+    assert dict(zip(restantes["id"], restantes["nb_decisions"], strict=True)) == attendues
+    for proposition in PROPOSITIONS["id"][:6]:
+        comparees = compare_territoires(
+            proposition, instructions, TERRITOIRES[TERRITOIRES["niveau"] == "departement"]
+        )
+        assert list(comparees["decision"]) == [
+            dites.get((proposition, t), "a_instruire") for t in ("D1", "D2")
+        ]
+    lues = with_decisions(PROPOSITIONS, instructions, "D2")
+    assert list(lues["id"]) == list(PROPOSITIONS["id"][:6])
+    assert list(lues["version"].isna()) == [(p, "D2") not in dites for p in lues["id"]]
+
+
+def test_what_nobody_decided_is_to_be_examined_and_has_no_date() -> None:
+    instructions = instructions_of(("P1", "D2", "ecartee", "Trop cher", "basse", ""))
+    comparees = compare_territoires("P1", instructions, TERRITOIRES.iloc[[1, 2]])
+    assert list(comparees["nom"]) == ["Orne", "Manche"]
+    assert list(comparees["decision"]) == ["a_instruire", "ecartee"]
+    assert list(comparees["motif"]) == ["", "Trop cher"]
+    assert list(comparees["modifie_le"].isna()) == [True, False]

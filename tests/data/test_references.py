@@ -1,0 +1,72 @@
+"""The files of ``data/`` hold together: what one cites, another has."""
+
+import json
+import re
+
+from tests.aides.textes_livret import DATA, rows, split, text
+
+
+def test_reservations_find_what_they_are_about() -> None:
+    for row in rows("reserves"):
+        for target in split(row["cibles"]):
+            name, sign, rest = re.split(r"([:.])", target + ":", maxsplit=1)
+            rest = rest.removesuffix(":")
+            if rest and sign == ":":
+                assert rest in {line["id"] for line in rows(name)}, f"{row['id']} {target}"
+            elif rest:
+                assert rest in rows(name)[0], f"{row['id']} {target}"
+
+
+def test_each_cited_source_and_reservation_exists() -> None:
+    sources = {row["id"] for row in rows("sources")}
+    reservations = {row["id"] for row in rows("reserves")}
+    identifiers = {"id", "parent", "territoire", "code"}
+    for path in DATA.glob("*.csv"):
+        for row in rows(path.stem):
+            cited = split(row.get("source") or row.get("documents") or "")
+            assert set(cited) <= sources, f"{path.name} {row['id']}"
+            prose = " ".join(value for key, value in row.items() if key not in identifiers)
+            assert set(re.findall(r"\bR\d{2}\b", prose)) <= reservations, f"{path.name} {row['id']}"
+
+
+def test_each_acronym_of_the_booklet_is_explained() -> None:
+    terms = {row["terme"] for row in rows("glossaire")}
+    pages = text("presentation_002.txt") + text("propositions_002.txt")
+    prose = [line for line in pages.splitlines() if re.search(r"[a-zé]{2}", line)]
+    found = {word for line in prose for word in re.findall(r"\b([A-Z]{2,})s?\b", line)}
+    surnames = {"DURAND", "DEROCHE", "DESPRES"}
+    assert found - terms - surnames - {"SOS"} == set()
+    assert "SOS Médecins" in terms
+
+
+def test_expansion_said_to_come_from_the_booklet_is_in_it() -> None:
+    pages = " ".join((text("presentation_002.txt") + text("propositions_002.txt")).split())
+    misprinted = {"gpec"}  # « gestion prévisionnel des emplois et des compétences »
+    checked = 0
+    for row in rows("glossaire"):
+        if row["origine"] == "document" and row["documents"] == "livret":
+            words = [re.escape(word) + "(?:s|x)?" for word in row["expansion"].split()]
+            if row["id"] not in misprinted:
+                assert re.search(r"\s".join(words), pages, re.IGNORECASE), row["terme"]
+                checked += 1
+    assert checked
+
+
+def test_data_package_is_valid_for_any_tool_of_the_standard() -> None:
+    import frictionless  # noqa: PLC0415  # slow to import, and this test alone needs it
+
+    report = frictionless.validate(str(DATA / "datapackage.json"))
+    assert report.valid, report.flatten(["title", "rowNumber", "fieldName", "message"])
+
+
+def test_data_package_announces_every_file_and_its_rows() -> None:
+    package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
+    tables = {r["name"]: r for r in package["resources"] if r["format"] == "csv"}
+    assert set(tables) == {path.stem for path in DATA.glob("*.csv")}
+    assert set(tables) == {path.stem for path in (DATA / "schemas").glob("*.json")}
+    assert {name: r["lignes"] for name, r in tables.items()} == {
+        name: len(rows(name)) for name in tables
+    }
+    outlines = [r for r in package["resources"] if r["format"] == "geojson"]
+    assert {r["path"] for r in outlines} == {f"geo/{p.name}" for p in DATA.glob("geo/*.geojson")}
+    assert all(r["licenses"] and r["attribution"] for r in outlines)

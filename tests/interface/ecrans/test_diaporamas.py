@@ -1,0 +1,247 @@
+"""Diaporamas through the router: lists, the editor, its draft, freezing, files."""
+
+import html
+import json
+from dataclasses import replace
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from concertation.donnees import dossier_courant, load_donnees
+from concertation.restitution.diapos.gardes import create_saved
+from concertation.restitution.diapos.lecture import to_json
+from concertation.restitution.diapos.modele import Diapo, Diaporama
+from concertation.restitution.diapos.prets import ready_decks
+from concertation.suivi import Acteur, Store
+from tests.aides.dossiers import VALMONT
+from tests.aides.ecrans_suivi import (
+    DIRECTION,
+    LECTEUR,
+    ORNE,
+    button,
+    click,
+    field,
+    has_button,
+    links,
+    lu,
+    open_as,
+    run,
+)
+from tests.aides.ecrans_suivi import base_des_ecrans as base_des_ecrans
+from tests.interface.ecrans.test_ecrans import open_ecran, texts
+
+DIAPORAMAS = "restituer/diaporamas.py"
+DONNEES = load_donnees(dossier_courant())
+DECK = Diaporama(
+    "bilan",
+    "Bilan",
+    (
+        Diapo("d1", "titre", {"titre": "Bilan 2026"}),
+        Diapo("d2", "engagement", {"engagement": "E1"}, "Parler lentement."),
+        Diapo("d3", "sources"),
+    ),
+)
+
+
+def open_deck(store: Store, acteur: Acteur = DIRECTION, deck: Diaporama = DECK, **params: str):
+    create_saved(store, DIRECTION, deck, "")
+    return open_as(acteur, DIAPORAMAS, modifier=deck.id, **params)
+
+
+def order(at: AppTest) -> list[str]:
+    """The kinds of the slides as the list numbers them."""
+    return [mots.replace("\\", "") for mots in field(at.radio, "Diapositives").options]
+
+
+def row(store: Store, cle: str = "bilan"):
+    return store.diaporamas.find(DIRECTION, cle)
+
+
+def test_ready_decks_are_offered_and_readers_write_nothing(store):
+    create_saved(store, DIRECTION, DECK, "")
+    at = open_as(LECTEUR, DIAPORAMAS)
+    for deck in (*ready_decks(DONNEES).values(), DECK):
+        assert deck.titre in texts(at)
+    assert "Voir « Bilan »" in links(at)
+    assert "Claire" not in lu(at)
+    for debut in ("Dupliquer", "Nouveau", "Importer"):
+        assert not has_button(at, debut)
+
+
+def test_another_region_offers_its_own(store, monkeypatch):
+    monkeypatch.setenv("CONCERTATION_DATA", str(VALMONT))
+    st.cache_resource.clear()
+    at = open_ecran(DIAPORAMAS)
+    for deck in ready_decks(load_donnees(VALMONT)).values():
+        assert deck.titre in texts(at)
+
+
+def test_a_ready_made_deck_is_copied_then_opened(store):
+    at = open_as(DIRECTION, DIAPORAMAS)
+    at.button(key="dupliquer-restitution-regionale").click()
+    run(at)
+    assert at.query_params["modifier"] in (
+        "restitution-regionale-copie",
+        ["restitution-regionale-copie"],
+    )
+    copie = json.loads(row(store, "restitution-regionale-copie")["contenu"])
+    assert len(copie["diapos"]) == len(ready_decks(DONNEES)["restitution-regionale"].diapos)
+    assert len(order(at)) == len(copie["diapos"])
+
+
+def test_a_committee_s_copy_is_of_its_territory(store):
+    at = open_as(ORNE, DIAPORAMAS)
+    at.button(key="dupliquer-comite").click()
+    run(at)
+    assert store.diaporamas.list(DIRECTION)["territoire"].tolist() == ["D61"]
+    assert has_button(at, "Enregistrer")
+
+
+def test_slides_are_added_moved_copied_removed_undone_then_saved(store):
+    at = open_deck(store, diapo="2")
+    at.selectbox(key="w-genre").select("carte")
+    run(at)
+    click(at, "Ajouter après")
+    assert [mots.split(". ")[1].split(" – ")[0] for mots in order(at)] == [
+        "Titre", "Engagement", "Carte des ateliers", "Sources et réserves",
+    ]  # fmt: skip
+    assert at.query_params["diapo"] in ("3", ["3"])
+    click(at, "Monter")
+    assert order(at)[1] == "2. Carte des ateliers"
+    at.button(key="diapo-Dupliquer").click()
+    run(at)
+    assert order(at)[1:3] == ["2. Carte des ateliers", "3. Carte des ateliers"]
+    click(at, "Enlever")
+    assert len(order(at)) == 4
+    click(at, "Annuler")
+    assert len(order(at)) == 5
+    assert row(store)["version"] == 1
+    click(at, "Enregistrer")
+    assert "est enregistré" in lu(at)
+    genres = [d["genre"] for d in json.loads(row(store)["contenu"])["diapos"]]
+    assert genres == ["titre", "carte", "carte", "engagement", "sources"]
+
+
+def preview(at):
+    """The slides as they are shown, apostrophes as they are written."""
+    (vignette,) = at.get("bidi_component")
+    return html.unescape("".join(json.loads(vignette.proto.json)["pages"]))
+
+
+def test_fields_are_made_of_the_kind_and_change_what_the_preview_shows(store):
+    at = open_deck(store, diapo="2")
+    assert DONNEES.table("engagements").set_index("id").loc["E1", "intitule"][:40] in preview(at)
+    field(at.selectbox, "Engagement").select("E2")
+    run(at)
+    field(at.text_area, "Notes de l'orateur").set_value("Plus vite.")
+    run(at)
+    assert DONNEES.table("engagements").set_index("id").loc["E2", "intitule"][:40] in preview(at)
+    click(at, "Enregistrer")
+    diapo = json.loads(row(store)["contenu"])["diapos"][1]
+    assert (diapo["parametres"], diapo["notes"]) == ({"engagement": "E2"}, "Plus vite.")
+
+
+@pytest.mark.parametrize("genre", ["propositions", "changements", "chaine", "texte", "territoire"])
+def test_every_kind_of_field_shows(store, genre):
+    at = open_deck(store, deck=replace(DECK, diapos=(Diapo("d1", genre),)))
+    assert len(at.selectbox) + len(at.multiselect) + len(at.text_input) + len(at.date_input) > 1
+
+
+def test_a_slide_that_names_what_is_gone_says_so_and_the_others_go_on(store):
+    perdue = Diapo("d1", "territoire", {"territoire": "D99"})
+    at = open_deck(store, deck=replace(DECK, diapos=(perdue, Diapo("d2", "hologramme"))))
+    assert "« D99 » n'existe pas" in texts(at)
+    assert "D99 (n'existe plus)" in field(at.selectbox, "Territoire").options
+    field(at.radio, "Diapositives").set_value("d2")
+    run(at)
+    assert "ne connaît pas les diapositives « hologramme »" in texts(at)
+
+
+def test_two_writers_see_both_decks_and_choose(store):
+    at = open_deck(store, diapo="1")
+    field(at.text_input, "Titre (facultatif)").set_value("Le mien")
+    run(at)
+    autre = replace(DECK, diapos=DECK.diapos[:1])
+    store.diaporamas.update(DIRECTION, int(row(store)["id"]), 1, contenu=to_json(autre))
+    click(at, "Enregistrer")
+    assert "Une autre personne a modifié" in lu(at)
+    assert field(at.text_input, "Titre (facultatif)").value == "Le mien"
+    click(at, "Enregistrer ma version")
+    assert json.loads(row(store)["contenu"])["diapos"][0]["parametres"] == {"titre": "Le mien"}
+    assert row(store)["version"] == 3
+
+
+def test_what_was_typed_stays_while_the_database_is_away(store, monkeypatch):
+    at = open_deck(store, diapo="1")
+    field(at.text_input, "Titre (facultatif)").set_value("À garder")
+    run(at)
+    from concertation.suivi import StoreIndisponible
+    from concertation.suivi.verbes.diaporamas import Diaporamas
+
+    def fail(*_args: object, **_options: object) -> None:
+        raise StoreIndisponible("La base de suivi est momentanément indisponible.")
+
+    with monkeypatch.context() as panne:
+        panne.setattr(Diaporamas, "update", fail)
+        click(at, "Enregistrer")
+        assert "momentanément indisponible" in lu(at)
+        assert field(at.text_input, "Titre (facultatif)").value == "À garder"
+    click(at, "Enregistrer")
+    assert "À garder" in row(store)["contenu"]
+
+
+def test_a_frozen_deck_says_its_day_and_comes_back_to_life(store):
+    at = open_deck(store, diapo="2")
+    click(at, "Figer au")
+    assert row(store)["fige_le"] is not None
+    assert "Figé au" in texts(at)
+    assert not has_button(at, "Enregistrer")
+    assert "Parler lentement" in texts(at)
+    click(at, "Rendre vivant")
+    assert has_button(at, "Enregistrer")
+
+
+def test_a_withdrawn_deck_leaves_the_list(store):
+    at = open_deck(store)
+    click(at, "Oui, retirer")
+    assert store.diaporamas.list(DIRECTION).empty
+    assert "Diaporamas" in at.title[0].value
+
+
+def give(at: AppTest, contenu: bytes) -> AppTest:
+    """The file chosen in the field, as the component hands it over."""
+    at.session_state["diaporama-recu"] = ("recu.json", contenu)
+    return run(at)
+
+
+def test_an_imported_file_is_looked_at_first_and_its_faults_are_said(store):
+    perdu = replace(DECK, diapos=(*DECK.diapos, Diapo("d4", "theme", {"theme": "disparu"})))
+    at = give(open_as(DIRECTION, DIAPORAMAS), to_json(perdu).encode())
+    assert "4 diapositives" in texts(at)
+    assert "Diapositive 4 : thème « disparu », qui n'existe" in texts(at)
+    assert store.diaporamas.list(DIRECTION).empty
+    click(at, "Importer ce diaporama")
+    assert len(json.loads(row(store)["contenu"])["diapos"]) == 4
+
+
+@pytest.mark.parametrize(
+    ("contenu", "phrase"),
+    [
+        (b"\xff\xfe", "n'est pas du JSON"),
+        (b"[]", "n'est pas un diaporama"),
+        (to_json(DECK).replace('"version": 1', '"version": 9').encode(), "autre version"),
+        (to_json(DECK).replace('"genre": "titre"', '"genre": 3').encode(), "diapositive 1"),
+    ],
+)
+def test_what_is_no_deck_is_a_sentence(store, contenu, phrase):
+    at = give(open_as(DIRECTION, DIAPORAMAS), contenu)
+    assert phrase in texts(at)
+    assert not has_button(at, "Importer ce")
+
+
+def test_unknown_deck_and_territory_are_said(store):
+    at = open_as(DIRECTION, DIAPORAMAS, modifier="absent", territoire="D99")
+    assert "« absent » n’existe pas" in texts(at)
+    assert "« D99 » n'existe pas" in texts(at)
+    assert button(at, "Nouveau diaporama")

@@ -1,0 +1,48 @@
+"""Who acts: the local profile, and the server that others can reach."""
+
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from concertation.suivi import Acteur
+from tests.interface.ecrans.test_ecrans import open_ecran, texts
+
+
+def take(at: AppTest, nom: str, role: str, territoires: list[str]) -> AppTest:
+    """Open the window of the profile, fill its form and send it."""
+    at.session_state["w-profil"] = True
+    at.run()
+    at.text_input(key="f-profil-nom").set_value(nom)
+    at.selectbox(key="f-profil-role").set_value(role)
+    at.pills(key="f-profil-territoires").set_value(territoires)
+    return next(b for b in at.button if b.label == "Prendre ce profil").click().run()
+
+
+def test_a_person_takes_a_profile_for_the_session() -> None:
+    at = take(open_ecran("suivre/comite.py"), "Personne A", "comite", ["D61"])
+    assert at.session_state["acteur"] == Acteur("Personne A", "comite", frozenset({"D61"}))
+    assert at.session_state["w-profil"] is False
+
+
+def test_a_committee_without_territory_is_told_and_stays_a_reader() -> None:
+    at = take(open_ecran("suivre/comite.py"), "Personne A", "comite", [])
+    assert "au moins un territoire" in texts(at)
+    assert "acteur" not in at.session_state
+
+
+def test_a_role_that_writes_needs_a_name() -> None:
+    at = take(open_ecran("suivre/comite.py"), "  ", "direction", [])
+    assert "Indiquez votre nom" in texts(at)
+    assert "acteur" not in at.session_state
+
+
+def test_a_server_that_others_reach_is_read_only() -> None:
+    adresse = st.get_option("server.address")
+    try:
+        st.config.set_option("server.address", "0.0.0.0")  # noqa: S104
+        at = open_ecran("suivre/comite.py")
+        at.session_state["acteur"] = Acteur("Personne A", "direction")
+        at.run()
+        assert "Lecture seule" in texts(at)
+        assert not [b for b in at.button if b.label == "Prendre ce profil"]
+    finally:
+        st.config.set_option("server.address", adresse)

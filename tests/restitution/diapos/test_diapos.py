@@ -1,0 +1,228 @@
+"""Decks: what their pages say, that they fit, that they travel, that one fault stops nothing."""
+
+import datetime as dt
+import json
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from concertation.donnees import Donnees, load_donnees
+from concertation.graphiques.gabarit import text_width
+from concertation.restitution.diapos.composition import compose, describe_pannes, foot_text
+from concertation.restitution.diapos.contexte import Contexte
+from concertation.restitution.diapos.genres import GENRES
+from concertation.restitution.diapos.lecture import read_json, to_json
+from concertation.restitution.diapos.mise_en_page import (
+    PLEINE,
+    TAILLES,
+    body_height,
+    fit_size,
+    item_height,
+    split_items,
+)
+from concertation.restitution.diapos.modele import (
+    Diapo,
+    Diaporama,
+    DiaporamaInvalide,
+    Liste,
+    Page,
+    Puce,
+    Tableau,
+)
+from concertation.restitution.diapos.prets import COMITE, FEUILLE, REGIONALE, REVUE, ready_decks
+from concertation.suivi import Acteur, References, Store
+
+JOUR = dt.date(2026, 11, 22)
+REGION = Path(__file__).parents[2] / "regions" / "valmont"
+DIRECTION = Acteur("Direction", "direction")
+
+
+@cache
+def _donnees(dossier: Path = Path("data")) -> Donnees:
+    return load_donnees(dossier)
+
+
+@pytest.fixture(scope="module")
+def contexte(tmp_path_factory: pytest.TempPathFactory) -> Contexte:
+    url = f"sqlite:///{tmp_path_factory.mktemp('base') / 'suivi.sqlite'}"
+    store = Store.open(url, References.of_donnees(_donnees()))
+    return Contexte(_donnees(), JOUR, DIRECTION, store)
+
+
+def _items(pages: tuple[Page, ...]) -> list[Puce]:
+    return [
+        puce
+        for page in pages
+        for bloc in page.blocs
+        if isinstance(bloc, Liste)
+        for puce in bloc.puces
+    ]
+
+
+def test_regional_deck_holds_each_proposal_once_word_for_word(contexte: Contexte) -> None:
+    deck = ready_decks(_donnees())[REGIONALE]
+    pages = compose(deck, contexte)
+    propositions = _donnees().table("propositions")
+    ids = set(propositions["id"])
+    dites = [(p.marque, p.texte) for p in _items(pages) if p.marque in ids]
+    assert dites == list(zip(propositions["id"], propositions["intitule"], strict=True))
+
+
+def test_regional_deck_follows_the_order_of_the_booklet(contexte: Contexte) -> None:
+    genres = [d.genre for d in ready_decks(_donnees())[REGIONALE].diapos]
+    assert genres == (
+        ["titre", "chiffres", "carte", "participants"]
+        + ["theme"] * 4
+        + ["engagement"] * 5
+        + ["suites", "sources"]
+    )
+
+
+@pytest.mark.parametrize("cle", [REGIONALE, REVUE, COMITE, FEUILLE])
+def test_ready_decks_compose_without_a_fault(cle: str, contexte: Contexte) -> None:
+    pages = compose(ready_decks(_donnees(), "D61")[cle], contexte)
+    assert describe_pannes(pages) == []
+    assert all(page.titre and page.corps in TAILLES and page.date for page in pages)
+
+
+@pytest.mark.parametrize("cle", [REGIONALE, REVUE, COMITE, FEUILLE])
+def test_ready_decks_hold_for_another_region(cle: str) -> None:
+    donnees = _donnees(REGION)
+    deck = ready_decks(donnees, str(donnees.table("territoires")["id"].iloc[0]))[cle]
+    pages = compose(deck, Contexte(donnees, JOUR))
+    texte = json.dumps([foot_text(page) + page.titre for page in pages], ensure_ascii=False)
+    assert pages
+    assert "Normandie" not in texte
+
+
+def test_last_pages_say_every_reservation_of_those_before(contexte: Contexte) -> None:
+    pages = compose(ready_decks(_donnees())[REGIONALE], contexte)
+    cites = {r.partition(" – ")[0] for page in pages for r in page.reserves}
+    dites = {p.marque for p in _items(tuple(p for p in pages if p.titre == "Réserves"))}
+    assert cites
+    assert dites == cites
+
+
+FAUTES = {
+    "genre": (Diapo("x", "hologramme"), "hologramme"),
+    "theme": (Diapo("x", "theme", {"theme": "autre"}), "Le thème « autre » n'existe pas"),
+    "proposition": (Diapo("x", "chaine", {"proposition": "Z-9"}), "« Z-9 »"),
+    "propositions": (Diapo("x", "propositions", {"propositions": ["Z-9"]}), "Z-9"),
+    "aucune": (Diapo("x", "propositions", {"recherche": "xylophone"}), "xylophone"),
+    "rien": (Diapo("x", "propositions"), "Choisissez"),
+    "territoire": (Diapo("x", "territoire", {"territoire": "D99"}), "« D99 »"),
+    "sans territoire": (Diapo("x", "territoire"), "n'est pas choisi"),
+    "date": (Diapo("x", "changements", {"depuis": "hier"}), "« hier »"),
+    "texte vide": (Diapo("x", "texte"), "vide"),
+}
+
+
+@pytest.mark.parametrize("faute", FAUTES)
+def test_a_broken_slide_says_why_and_the_others_go_on(faute: str, contexte: Contexte) -> None:
+    diapo, mots = FAUTES[faute]
+    deck = Diaporama("essai", "Essai", (Diapo("a", "titre"), diapo, Diapo("b", "suites")))
+    pages = compose(deck, contexte)
+    assert mots in pages[1].panne
+    assert [bool(page.panne) for page in pages] == [False, True, False]
+    assert describe_pannes(pages)[0].startswith("Page 2, ")
+
+
+def test_follow_up_that_is_away_leaves_what_is_published() -> None:
+    contexte = Contexte(_donnees(), JOUR, panne="La base ne répond pas.")
+    pages = compose(ready_decks(_donnees())[REVUE], contexte)
+    pannes = [page.panne for page in pages if page.panne]
+    assert set(pannes) == {"La base ne répond pas."}
+    assert any("E1" in page.titre and not page.panne for page in pages)
+
+
+def test_a_frozen_deck_keeps_its_pages(contexte: Contexte) -> None:
+    deck = ready_decks(_donnees())[REGIONALE]
+    pages = compose(deck, contexte)
+    fige = replace(deck, fige_le="2026-11-22", pages=pages)
+    relu = read_json(to_json(fige))
+    assert compose(relu, Contexte(_donnees(REGION), JOUR)) == relu.pages
+    assert to_json(relu) == to_json(fige)
+
+
+@pytest.mark.parametrize("cle", [REGIONALE, FEUILLE])
+def test_a_deck_travels_as_json(cle: str) -> None:
+    deck = ready_decks(_donnees())[cle]
+    assert read_json(to_json(deck).encode()) == deck
+
+
+@pytest.mark.parametrize(
+    ("contenu", "mots"),
+    [
+        (b"\xff\xfe", "pas du JSON"),
+        (b"{", "pas du JSON"),
+        (b"[]", "pas un diaporama"),
+        (b'{"format": "concertation-diaporama", "version": 9}', "autre version (9)"),
+        (b'{"format": "concertation-diaporama", "version": 1}', "« diapos »"),
+        (
+            b'{"format": "concertation-diaporama", "version": 1, "id": "A B", "diapos": []}',
+            "« id »",
+        ),
+        (
+            b'{"format": "concertation-diaporama", "version": 1, "id": "a", "diapos": [3]}',
+            "la diapositive 1",
+        ),
+        (
+            b'{"format": "concertation-diaporama", "version": 1, "id": "a", "diapos": [],'
+            b' "pages": [{"titre": "t", "blocs": [{"bloc": "film"}]}]}',
+            "la page 1",
+        ),
+    ],
+)
+def test_a_file_that_is_no_deck_is_refused_with_a_sentence(contenu: bytes, mots: str) -> None:
+    with pytest.raises(DiaporamaInvalide, match=r".") as erreur:
+        read_json(contenu)
+    assert mots in str(erreur.value)
+
+
+mots = st.text(alphabet="abcdé fgh'ijk lmno", min_size=1, max_size=260)
+
+
+@given(st.lists(mots, max_size=40))
+def test_items_are_all_there_in_order_and_fit(textes: list[str]) -> None:
+    puces = [Puce(texte, str(rang)) for rang, texte in enumerate(textes)]
+    libre = body_height("Titre", "x")
+    pages = split_items(puces, lambda _rang: libre)
+    assert [puce for page in pages for puce in page] == puces
+    for page in pages:
+        hauteur = sum(item_height(puce, PLEINE, 34) for puce in page)
+        assert page
+        assert hauteur <= libre or len(page) == 1
+
+
+def test_each_kind_says_what_it_is_and_what_it_asks() -> None:
+    assert all(genre.titre and genre.description for genre in GENRES.values())
+    utilises = {d.genre for deck in ready_decks(_donnees()).values() for d in deck.diapos}
+    assert utilises <= set(GENRES)
+
+
+def test_no_word_of_a_table_is_cut_in_two() -> None:
+    etroit = Tableau(("Engagement", "Actions"), (("E1", "3"),), (84, 16))
+    taille = fit_size([((etroit,), 800.0)], 900)
+    assert taille is not None
+    assert text_width("Actions", taille, True) <= 800 * 0.16 - 24
+    sans_fin = Tableau(("Adresse",), (("x" * 400,),))
+    assert fit_size([((sans_fin,), 800.0)], 900) == TAILLES[0]
+
+
+def test_the_last_pages_say_for_whom_and_when_the_deck_was_read(contexte: Contexte) -> None:
+    def stamp(lu: Contexte) -> str:
+        pages = compose(Diaporama("a", "A", (Diapo("d1", "sources"),)), lu)
+        return " ".join(puce.texte for puce in _items(pages))
+
+    assert "Édition complète" in stamp(contexte)
+    assert "Suivi lu le 22 novembre 2026" in stamp(contexte)
+    public = stamp(Contexte(_donnees(), JOUR, liens=False))
+    assert "Édition publique" in public
+    assert "Rapprochements éditoriaux masqués" in public
+    assert "Suivi" not in public
+    avant = replace(contexte, jour=dt.date(2026, 3, 1), lu_le=JOUR)
+    assert "Suivi lu le 22 novembre 2026, retards au 1er mars 2026" in stamp(avant)

@@ -1,0 +1,154 @@
+"""Decks through the database: equal pages, editions by right, what is missing said."""
+
+import datetime as dt
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pptx
+import pytest
+
+from concertation.donnees import dossier_courant, load_donnees
+from concertation.restitution.diapos.composition import compose
+from concertation.restitution.diapos.contexte import Contexte
+from concertation.restitution.diapos.gardes import (
+    create_saved,
+    describe_missing,
+    find_deck,
+    free_id,
+    freeze_saved,
+)
+from concertation.restitution.diapos.lecture import read_json, to_json
+from concertation.restitution.diapos.modele import Diapo, Diaporama, to_plain
+from concertation.restitution.diapos.prets import ready_decks
+from concertation.restitution.pptx import to_pptx
+from concertation.suivi import Acteur, References, Store
+from tests.aides.dossiers import VALMONT
+
+DONNEES = load_donnees(dossier_courant())
+JOUR = dt.date(2026, 11, 22)
+DIRECTION = Acteur("Claire Dubois", "direction")
+ORNE = Acteur("Anne Lebrun", "comite", frozenset({"D61"}))
+LECTEUR = Acteur("", "lecteur")
+
+
+@pytest.fixture(name="store")
+def base(tmp_path: Path):
+    store = Store.open(f"sqlite:///{tmp_path}/base.sqlite", References.of_donnees(DONNEES))
+    yield store
+    store.close()
+
+
+def plain(pages):
+    """What any form draws: numbers of figures may have gone through text."""
+    return [to_plain(page) for page in pages]
+
+
+@pytest.mark.parametrize("cle", ["restitution-regionale", "revue-engagements", "comite"])
+def test_a_deck_through_the_database_and_a_file_gives_the_same_pages(store, cle):
+    donnees = load_donnees(VALMONT) if cle == "comite" else DONNEES
+    deck = replace(ready_decks(donnees)[cle], id="copie")
+    create_saved(store, DIRECTION, deck, "")
+    rendu = find_deck(donnees, store, LECTEUR, "copie")
+    assert rendu == deck
+    assert read_json(to_json(rendu)) == deck
+    contexte = Contexte(donnees, JOUR, LECTEUR, store)
+    assert plain(compose(rendu, contexte)) == plain(compose(deck, contexte))
+
+
+def test_a_frozen_deck_shows_the_day_it_was_frozen_to_each_with_their_rights(store):
+    deck = Diaporama(
+        "etat", "État", (Diapo("d1", "engagement", {"engagement": "E1", "etat": True}),)
+    )
+    create_saved(store, DIRECTION, deck, "")
+    contexte = Contexte(DONNEES, JOUR, DIRECTION, store)
+    store.points_etape.add(
+        DIRECTION, engagement="E1", territoire="D61", date="2026-11-01", meteo="appuis",
+        synthese="Brouillon.",
+    )  # fmt: skip
+    vivantes = {a: compose(deck, replace(contexte, acteur=a)) for a in (DIRECTION, LECTEUR)}
+    assert plain(vivantes[DIRECTION]) != plain(vivantes[LECTEUR])
+    freeze_saved(store, DIRECTION, store.diaporamas.find(DIRECTION, "etat"), contexte)
+    store.points_etape.add(
+        DIRECTION, engagement="E1", territoire="D61", date="2026-11-20", meteo="compromis",
+        synthese="Depuis.",
+    )  # fmt: skip
+    for acteur, edition in ((DIRECTION, "complete"), (LECTEUR, "publique"), (ORNE, "publique")):
+        fige = find_deck(DONNEES, store, acteur, "etat")
+        assert (fige.fige_le, fige.edition) == ("2026-11-22", edition)
+        attendues = vivantes[DIRECTION if acteur is DIRECTION else LECTEUR]
+        assert plain(compose(fige, replace(contexte, acteur=acteur))) == plain(attendues)
+
+
+def test_a_complete_frozen_file_brought_elsewhere_stays_out_of_the_public_s_sight(store):
+    source = replace(ready_decks(DONNEES)["comite"], id="depose")
+    pages = compose(source, Contexte(DONNEES, JOUR))
+    fige = replace(source, fige_le="2026-11-22", pages=pages, edition="complete")
+    create_saved(store, DIRECTION, read_json(to_json(fige)), "")
+    assert plain(find_deck(DONNEES, store, DIRECTION, "depose").pages) == plain(pages)
+    (vue,) = find_deck(DONNEES, store, LECTEUR, "depose").pages
+    assert "édition complète" in vue.panne
+
+
+def test_what_no_longer_exists_is_said_by_slide(store):
+    deck = Diaporama(
+        "x",
+        "X",
+        (
+            Diapo("a", "territoire", {"territoire": "D99"}),
+            Diapo("b", "propositions", {"propositions": ["ACC-L-02", "ZZZ-L-01"]}),
+            Diapo("c", "hologramme"),
+        ),
+    )
+    dites = describe_missing(deck, Contexte(DONNEES, JOUR))
+    assert len(dites) == 3
+    assert all(
+        mot in phrase
+        for mot, phrase in zip(("« D99 »", "« ZZZ-L-01 »", "hologramme"), dites, strict=True)
+    )
+    assert (
+        describe_missing(ready_decks(DONNEES)["restitution-regionale"], Contexte(DONNEES, JOUR))
+        == []
+    )
+
+
+def test_an_id_is_made_of_the_title_and_is_nobody_else_s():
+    assert free_id("Été à l'Hôpital !", ()) == "ete-a-l-hopital"
+    assert free_id("Bilan", ("bilan", "bilan-2")) == "bilan-3"
+    assert free_id("???", ()) == "diaporama"
+    assert len(free_id("a" * 300, ("a" * 55,))) <= 60
+
+
+def test_a_committee_s_deck_shows_its_territory_without_being_told(store):
+    deck = Diaporama("a", "Suivi", (Diapo("d1", "territoire"),))
+    create_saved(store, ORNE, deck, "D61")
+    garde = find_deck(DONNEES, store, ORNE, "a")
+    assert garde is not None
+    (page, *_) = compose(garde, Contexte(DONNEES, JOUR, ORNE, store))
+    assert (page.titre, page.panne) == ("Orne", "")
+    assert "D61" not in to_json(garde)
+
+
+def slides(deck: Diaporama) -> list[list[str]]:
+    """Words of each slide of the deck as PowerPoint."""
+    pages = compose(deck, Contexte(DONNEES, JOUR))
+    presentation = pptx.Presentation(io.BytesIO(to_pptx(deck.titre, pages)))
+    return [
+        [forme.text_frame.text for forme in diapo.shapes if forme.has_text_frame]
+        for diapo in presentation.slides
+    ]
+
+
+def test_a_deck_saved_exported_and_imported_elsewhere_gives_the_same_slides(store, tmp_path):
+    deck = replace(ready_decks(DONNEES)["feuille-de-route"], id="copie")
+    create_saved(store, DIRECTION, deck, "")
+    garde = find_deck(DONNEES, store, DIRECTION, "copie")
+    assert garde is not None
+    fichier = to_json(garde).encode()
+    ailleurs = Store.open(f"sqlite:///{tmp_path}/ailleurs.sqlite", References.of_donnees(DONNEES))
+    create_saved(ailleurs, DIRECTION, read_json(fichier), "")
+    rendu = find_deck(DONNEES, ailleurs, LECTEUR, "copie")
+    ailleurs.close()
+    assert rendu is not None
+    assert slides(rendu) == slides(deck)
+    assert any("Pôle santé 100 % LH" in mots for diapo in slides(rendu) for mots in diapo)

@@ -1,0 +1,266 @@
+"""Documents on A4: what each says and in which order, to whom, stamped, tagged."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.formats import format_date
+from concertation.analyse.mots.libelles_suivi import METEO
+from concertation.donnees import Donnees, load_donnees
+from concertation.restitution.diapos.contexte import PUBLIC, Contexte, DiapoImpossible
+from concertation.restitution.diapos.modele import Graphique, Liste, Tableau, Texte
+from concertation.restitution.documents import (
+    DOCUMENTS,
+    ENGAGEMENT,
+    FEUILLE,
+    RELEVE,
+    REVUE,
+    TERRITOIRE,
+    Document,
+    Section,
+    document_to_pdf,
+)
+from concertation.restitution.pdf.moteur import clean
+from concertation.suivi import Acteur, References, Store
+from concertation.suivi.demo import generate
+from tests.aides.lecture_pdf import Lu, dense, read_pdf
+
+JOUR = dt.date(2026, 11, 22)
+REGION = Path(__file__).parents[2] / "regions" / "valmont"
+DIRECTION = Acteur("Direction", "direction")
+CHOIX: dict[str, dict[str, Any]] = {
+    ENGAGEMENT: {"engagement": "E1"},
+    TERRITOIRE: {"territoire": "D14"},
+    REVUE: {"depuis": "2026-09-01"},
+    RELEVE: {"territoire": "D14"},
+    FEUILLE: {},
+}
+
+
+@cache
+def _donnees(dossier: Path = Path("data")) -> Donnees:
+    return load_donnees(dossier)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    url = f"sqlite:///{tmp_path_factory.mktemp('base') / 'demo.sqlite'}"
+    generate(url, _donnees(), JOUR)
+    store = Store.open(url, References.of_donnees(_donnees()))
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def contexte(store: Store) -> Contexte:
+    return Contexte(_donnees(), JOUR, DIRECTION, store)
+
+
+@pytest.fixture(scope="module")
+def public(store: Store) -> Contexte:
+    return Contexte(_donnees(), JOUR, PUBLIC, store)
+
+
+def _build(cle: str, contexte: Contexte, **choix: Any) -> Document:
+    return DOCUMENTS[cle].build(contexte, {**CHOIX[cle], **choix})
+
+
+def _read(document: Document) -> Lu:
+    return read_pdf(document_to_pdf(document))
+
+
+def _words(document: Document) -> list[str]:
+    """All its texts in reading order, but those of drawings."""
+    mots = [document.nature, document.titre, document.sous_titre]
+    mots += [mot for paire in document.cachet for mot in paire]
+    for section in document.sections:
+        mots.append(section.titre)
+        if not section.blocs:
+            mots.append(section.vide)
+        for bloc in section.blocs:
+            if isinstance(bloc, Texte):
+                mots += bloc.paragraphes
+            elif isinstance(bloc, Liste):
+                mots.append(bloc.titre)
+                mots += [m for puce in bloc.puces for m in (puce.marque, puce.texte, *puce.sous)]
+            elif isinstance(bloc, Tableau):
+                mots += [bloc.titre, *bloc.colonnes, *(m for rangee in bloc.lignes for m in rangee)]
+    return [dense(clean(mot)) for mot in mots if mot]
+
+
+@pytest.mark.parametrize("cle", DOCUMENTS)
+@pytest.mark.parametrize("qui", ["contexte", "public"])
+def test_each_document_prints_all_it_says_in_order_tagged_and_numbered(
+    cle: str, qui: str, request: pytest.FixtureRequest
+) -> None:
+    document = _build(cle, request.getfixturevalue(qui))
+    lu = _read(document)
+    nombre = len(lu.pages)
+    # Headers and footers stand between two lines of a text that runs over the page.
+    pied = f"{document.consultation} – {document.nature} – {document.titre}"
+    suite, ou = "", 0
+    for rang, page in enumerate(lu.pages, 1):
+        corps = dense(page)
+        assert dense(f"{rang}/{nombre}") in corps
+        assert dense(clean(pied)) in corps
+        assert document.mention == "" or dense(document.mention) in corps
+        corps = corps.replace(dense(clean(pied)), "").replace(f"{rang}/{nombre}", "", 1)
+        suite += corps.removeprefix(dense(document.mention))
+    for mots in _words(document):
+        ici = suite.find(mots, ou)
+        # The header of a table comes again on each page that it runs over.
+        if ici < 0:
+            assert any(mots[i:] in suite for i in (0, len(mots) // 2)), mots
+        else:
+            ou = ici
+    assert lu.titre == clean(f"{document.nature} – {document.titre}")
+    assert (lu.langue[:2], lu.balise) == ("fr", True)
+    assert lu.signets == [
+        clean(section.titre) for section in document.sections if section.niveau < 9
+    ]
+    assert lu.polices
+    assert all(lu.polices.values())
+
+
+@pytest.mark.parametrize("cle", DOCUMENTS)
+def test_stamp_says_filters_day_edition_and_licence(cle: str, public: Contexte) -> None:
+    cachet = dict(_build(cle, public).cachet)
+    assert cachet["Filtres"]
+    assert format_date(JOUR) in {cachet.get("Document du"), cachet.get("Document édité le")}
+    assert "publique" in cachet["Édition"]
+    assert cle == RELEVE or cachet["Licence"]
+
+
+@pytest.mark.parametrize("cle", [ENGAGEMENT, TERRITOIRE, REVUE, RELEVE])
+def test_the_public_edition_names_nobody(cle: str, public: Contexte, contexte: Contexte) -> None:
+    store = contexte.need_store()
+    noms = {
+        nom.strip()
+        for frame, colonne in (
+            (store.actions.list(DIRECTION), "porteur"),
+            (store.points_etape.list(DIRECTION), "auteur"),
+            (store.seances.list(DIRECTION), "presents"),
+            (store.liens.list(DIRECTION), "auteur"),
+        )
+        for cellule in frame[colonne]
+        for nom in cellule.split(",")
+        if nom.strip()
+    }
+    assert noms
+    texte = _read(_build(cle, public)).texte
+    assert [nom for nom in noms if nom in texte] == []
+    if cle == RELEVE:
+        complet = _read(_build(cle, contexte)).texte
+        assert any(nom in complet for nom in noms)
+
+
+@pytest.mark.parametrize("cle", [ENGAGEMENT, TERRITOIRE])
+def test_without_follow_up_the_published_part_stays(cle: str) -> None:
+    document = _build(cle, Contexte(_donnees(), JOUR, panne="La base ne répond pas."))
+    assert [s.vide for s in document.sections if s.vide == "La base ne répond pas."]
+    assert len(document.sections) > 3
+    assert document.mention == ""
+    assert _read(document).pages
+
+
+@pytest.mark.parametrize("cle", [REVUE, RELEVE])
+def test_what_is_all_follow_up_says_why_it_can_not_be_made(cle: str) -> None:
+    with pytest.raises(DiapoImpossible, match="La base ne répond pas"):
+        _build(cle, Contexte(_donnees(), JOUR, panne="La base ne répond pas."))
+
+
+def test_another_region_has_its_documents() -> None:
+    donnees = _donnees(REGION)
+    contexte = Contexte(donnees, JOUR)
+    territoire = str(donnees.table("territoires")["id"].iloc[0])
+    for cle, choix in ((TERRITOIRE, {"territoire": territoire}), (FEUILLE, {})):
+        lu = _read(DOCUMENTS[cle].build(contexte, choix))
+        assert "Normandie" not in lu.texte
+    # It publishes no engagement.
+    with pytest.raises(DiapoImpossible, match="E1"):
+        DOCUMENTS[ENGAGEMENT].build(contexte, {"engagement": "E1"})
+
+
+FAUTES: dict[str, tuple[str, dict[str, Any], str]] = {
+    "engagement": (ENGAGEMENT, {"engagement": "E9"}, "« E9 »"),
+    "territoire": (TERRITOIRE, {"territoire": "D99"}, "« D99 »"),
+    "place of a review": (REVUE, {"territoire": "D99"}, "« D99 »"),
+    "niveau": (REVUE, {"niveau": "canton"}, "« canton »"),
+    "date": (REVUE, {"depuis": "hier"}, "« hier »"),
+    "seance": (RELEVE, {"seance": "la mienne"}, "la mienne"),
+    "feuille": (FEUILLE, {"feuille": "X"}, "« X »"),
+    "no roadmap there": (FEUILLE, {"territoire": "D14"}, "Aucune feuille de route"),
+}
+
+
+@pytest.mark.parametrize("faute", FAUTES)
+def test_a_choice_that_does_not_exist_is_told(faute: str, contexte: Contexte) -> None:
+    cle, choix, mots = FAUTES[faute]
+    with pytest.raises(DiapoImpossible, match=mots):
+        _build(cle, contexte, **choix)
+
+
+def test_a_review_holds_every_cell_once_and_its_picture(contexte: Contexte) -> None:
+    document = _build(REVUE, contexte)
+    cellules = list_records(contexte.revue("departement").cellules)
+    rangees = [
+        rangee
+        for section in document.sections
+        if section.niveau == 2
+        for bloc in section.blocs
+        if isinstance(bloc, Tableau)
+        for rangee in bloc.lignes
+    ]
+    assert [r[:2] for r in rangees] == [(c["nom"], METEO[c["meteo"]].mot) for c in cellules]
+    images = [b for s in document.sections for b in s.blocs if isinstance(b, Graphique)]
+    assert _read(document).alternatives == [clean(image.alt) for image in images]
+    assert len(images) == 1
+
+
+def test_a_sheet_says_that_an_editorial_link_is_a_reading(contexte: Contexte) -> None:
+    avec = " ".join(_words(_build(ENGAGEMENT, contexte)))
+    sans = " ".join(_words(_build(ENGAGEMENT, replace(contexte, liens=False))))
+    assert dense("Rapprochement éditorial fort :") in avec
+    assert dense("Rapprochement éditorial fort :") not in sans
+    assert dense("masqués") in sans
+
+
+def test_the_minutes_say_the_same_in_both_forms(contexte: Contexte) -> None:
+    from concertation.restitution.releve.lecture import load_releve
+
+    seances = contexte.need_store().seances.list(DIRECTION)
+    seance = int(seances.loc[seances["etat"] == "close", "id"].iloc[-1])
+    releve = load_releve(contexte.need_store(), DIRECTION, _donnees(), seance, JOUR)
+    document = _build(RELEVE, contexte, seance=str(seance))
+    assert [s.titre for s in document.sections] == [s.titre for s in releve.sections]
+    mots = _words(document)
+    for section in releve.sections:
+        for texte in (*section.textes, *(m for ligne in section.lignes for m in ligne)):
+            assert dense(clean(texte)) in mots
+
+
+def test_a_published_roadmap_is_not_said_to_be_fictional(contexte: Contexte) -> None:
+    document = _build(FEUILLE, contexte)
+    assert document.mention == ""
+    assert "Données fictives" not in _read(document).texte
+
+
+def test_long_tables_repeat_their_header_and_keep_rows_whole() -> None:
+    lignes = tuple((f"Ligne {rang}", "mot " * 40) for rang in range(60))
+    tableau = Tableau(("Entête", "Texte"), lignes, (20, 80))
+    lu = _read(Document("Essai", "Titre", JOUR, (), (Section("Table", (tableau,)),)))
+    assert len(lu.pages) > 2
+    assert all("Entête" in page for page in lu.pages)
+    for page in lu.pages:
+        assert page.count("Ligne ") * 40 == page.count("mot ") + page.count("mot\n")
+
+
+def test_same_document_same_bytes(contexte: Contexte) -> None:
+    document = _build(RELEVE, contexte)
+    assert document_to_pdf(document) == document_to_pdf(document)

@@ -1,0 +1,222 @@
+"""The minutes of a session: all that was decided in it, nothing else, in a document that opens."""
+
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from concertation.donnees import Donnees, load_donnees
+from concertation.restitution.releve.lecture import load_releve
+from concertation.restitution.releve.modele import Entrees, Releve, Section
+from concertation.restitution.releve.releve import build_releve, to_docx
+from concertation.suivi import Acteur, Introuvable, References, Store
+
+JOUR, EDITION = dt.date(2026, 3, 2), dt.date(2026, 3, 4)
+DIRECTION = Acteur("Denise", "direction")
+SEANCE = {
+    "id": 4, "territoire": "D1", "date": pd.Timestamp(JOUR), "lieu": "Alençon",
+    "presents": "Anne, Zoé\n", "ordre_du_jour": "- Un\n- Deux", "decisions": "",
+    "prochaine_date": pd.NaT, "etat": "close",
+}  # fmt: skip
+DECOR = {
+    "territoire": "Orne", "consultation": "CNR Santé", "edition": EDITION,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def donnees() -> Donnees:
+    return load_donnees(Path(__file__).parents[3] / "data")
+
+
+@pytest.fixture
+def store(tmp_path: Path, donnees: Donnees) -> Iterator[Store]:
+    ouvert = Store.open(f"sqlite:///{tmp_path / 'suivi.sqlite'}", References.of_donnees(donnees))
+    yield ouvert
+    ouvert.close()
+
+
+def hold(store: Store, donnees: Donnees) -> int:
+    """A session in which everything moves, and as much beside it; its id."""
+    propositions = donnees.table("propositions")
+    locales = propositions[propositions["portee"] == "locale"]["id"].tolist()
+    nationales = propositions[propositions["portee"] == "nationale"]["id"].tolist()
+    seance = store.seances.create(
+        DIRECTION, territoire="D61", date=JOUR, lieu="Alençon", presents="Anne ; Zoé",
+        ordre_du_jour="- Un\n• Deux", decisions="On avance.", prochaine_date="2026-06-15",
+    )  # fmt: skip
+    ici = {"seance_id": seance["id"]}
+    decide = {"territoire": "D61", "decision": "retenue"}
+    store.instructions.decide(DIRECTION, propositions=locales[:1], **decide)
+    store.instructions.decide(DIRECTION, propositions=locales[3:1:-1], **decide, **ici)
+    store.instructions.decide(
+        DIRECTION, propositions=locales[4:5], territoire="D61", decision="ecartee",
+        motif="Hors de portée", note="Voir", priorite="basse", **ici,
+    )  # fmt: skip
+    base = {"engagement": "E1", "territoire": "D61", "intitule": "Avant"}
+    for intitule in ("Avant", "Changée", "Payée"):
+        store.actions.create(DIRECTION, **{**base, "intitule": intitule})
+    store.actions.update(DIRECTION, 2, 1, porteur="Zoé", debut="2026-04-01", **ici)
+    store.financements.create(
+        DIRECTION, action_id=3, financeur="Agence", montant="12500.50", periode="2026", **ici
+    )
+    store.financements.create(DIRECTION, action_id=3, financeur="Région", montant="3000")
+    store.actions.create(DIRECTION, **{**base, "intitule": "Neuve"}, **ici)
+    point = {"engagement": "E1", "territoire": "A611", "date": JOUR, "meteo": "appuis"}
+    store.points_etape.add(DIRECTION, **point, synthese="Pendant", **ici)
+    store.points_etape.add(DIRECTION, **point, synthese="Ailleurs")
+    indicateur = store.indicateurs.create(
+        DIRECTION, engagement="E1", territoire="D61", libelle="Équipes", unite="équipes"
+    )["id"]
+    mesure = {"indicateur_id": indicateur, "date": "2026-03-01", "source": "Agence"}
+    store.mesures.add(DIRECTION, **mesure, valeur=1250.5, **ici)
+    store.mesures.add(DIRECTION, **mesure, valeur=9)
+    for rang in (0, 1):
+        store.transmissions.create(DIRECTION, proposition=nationales[rang])
+    store.transmissions.update(
+        DIRECTION, 1, 1, etat="transmise", destinataire="Ministère", date="2026-03-01", **ici
+    )
+    return int(seance["id"])
+
+
+def sections_of(releve: Releve) -> dict[str, Section]:
+    return {section.titre: section for section in releve.sections}
+
+
+def test_minutes_hold_what_moved_in_the_session_and_nothing_else(store, donnees):
+    releve = load_releve(store, DIRECTION, donnees, hold(store, donnees), EDITION)
+    parts = sections_of(releve)
+    propositions = donnees.table("propositions").set_index("id")["intitule"]
+    locales = [nom for nom in propositions.index if "-L-" in nom]
+    assert releve.titre == "Relevé de décisions du comité de suivi –\u00a0Orne"
+    assert releve.sous_titre == "Séance du 2 mars 2026 (préparée), Alençon"
+    assert parts["Personnes présentes"].textes == ("Anne", "Zoé")
+    assert parts["Ordre du jour"].textes == ("Un", "Deux")
+    decisions = parts["Décisions sur les propositions"]
+    assert decisions.textes == (
+        "3\u00a0propositions examinées (retenue\u00a0: 2, écartée\u00a0: 1).",
+    )
+    assert [ligne[0] for ligne in decisions.lignes] == locales[2:5], "in the booklet's order"
+    assert decisions.rows()[2] == {
+        "N°": locales[4], "Proposition": propositions[locales[4]], "Décision": "Écartée",
+        "Motif et note": "Hors de portée\nNote\u00a0: Voir", "Priorité": "Basse",
+    }  # fmt: skip
+    actions = parts["Actions décidées ou modifiées"].lignes
+    assert [ligne[0].split("\n")[0] for ligne in actions] == ["Changée", "Payée", "Neuve"]
+    assert actions[0][1:4] == ("Zoé", "À partir du 01/04/2026", "À venir")
+    assert actions[1][4] == (
+        "Agence\u00a0: 12\u202f500,50\u00a0€, 2026 (prévu)\nRégion\u00a0: 3\u202f000\u00a0€ (prévu)"
+    )
+    assert actions[2][1:] == ("À désigner", "Dates à fixer", "À venir", "Non renseigné")
+    (point,) = parts["Points d’étape"].lignes
+    assert point == ("E1 – Exercice coordonné et soignant-ressource (Alençon)",
+                     "Appuis nécessaires", "Pendant")  # fmt: skip
+    assert parts["Mesures relevées"].lignes == (
+        ("Équipes", "1\u202f250,5\u00a0équipes", "01/03/2026", "Agence"),
+    )
+    (transmission,) = parts["Propositions nationales transmises"].lignes
+    assert transmission[2:] == ("Ministère (01/03/2026)", "Transmise", "–")
+    assert parts["Prochaine séance"].textes == ("Le comité se réunira de nouveau le 15 juin 2026.",)
+    assert "Mention" not in dict(releve.cachet)
+
+
+def test_agenda_keeps_its_titles_above_their_items() -> None:
+    agenda = "Points d'attention (2)\n- Un\n- Deux\n\nQuestions diverses"
+    section = build_releve({**SEANCE, "ordre_du_jour": agenda}, Entrees(), **DECOR).sections[1]
+    assert section.textes == ("Points d'attention (2)", "Un", "Deux", "Questions diverses")
+    assert section.intertitres == {0, 3}
+    libre = build_releve({**SEANCE, "ordre_du_jour": "Un\nDeux"}, Entrees(), **DECOR).sections[1]
+    assert (libre.textes, libre.intertitres) == (("Un", "Deux"), frozenset())
+
+
+def test_empty_session_says_what_is_missing():
+    releve = build_releve({**SEANCE, "presents": "", "ordre_du_jour": " "}, Entrees(), **DECOR)
+    assert all(section.is_empty for section in releve.sections)
+    assert {section.vide for section in releve.sections} >= {
+        "Non renseigné.", "Aucune action décidée ni modifiée pendant cette séance.",
+        "Date non renseignée.",
+    }  # fmt: skip
+    texte = "\n".join(p.text for p in Document(io.BytesIO(to_docx(releve))).paragraphs)
+    assert all(section.vide in texte for section in releve.sections)
+    assert not Document(io.BytesIO(to_docx(releve))).tables
+
+
+def test_reader_gets_no_name(store, donnees):
+    seance = hold(store, donnees)
+    lecteur = Acteur("", "lecteur")
+    with pytest.raises(Introuvable):
+        load_releve(store, lecteur, donnees, seance, EDITION)
+    store.publications.publish(DIRECTION, "seance", seance)
+    store.publications.publish(DIRECTION, "action", [2, 4])
+    releve = load_releve(store, lecteur, donnees, seance, EDITION)
+    parts = sections_of(releve)
+    assert parts["Personnes présentes"].vide == "Les noms des personnes ne sont pas publiés."
+    assert [ligne[1] for ligne in parts["Actions décidées ou modifiées"].lignes] == ["Non publié"]
+    assert parts["Points d’étape"].is_empty
+    assert "Zoé" not in str(releve)
+
+
+def test_document_has_headings_tables_with_headers_and_page_numbers(store, donnees):
+    releve = load_releve(store, DIRECTION, donnees, hold(store, donnees), EDITION)
+    contenu = to_docx(releve)
+    document = Document(io.BytesIO(contenu))
+    styles = [(p.style.name, p.text) for p in document.paragraphs]
+    assert styles[0] == ("Title", releve.titre)
+    assert [texte for style, texte in styles if style == "Heading 1"] == [
+        *(section.titre for section in releve.sections), "À propos de ce document",
+    ]  # fmt: skip
+    assert ("List Bullet", "Zoé") in styles
+    tables = [section for section in releve.sections if section.lignes]
+    assert len(document.tables) == len(tables) == 5
+    for tableau, section in zip(document.tables, tables, strict=True):
+        assert tuple(c.text for c in tableau.rows[0].cells) == section.colonnes
+        assert tableau.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+        assert [tuple(c.text for c in r.cells) for r in tableau.rows[1:]] == list(section.lignes)
+    pied = document.sections[0].footer._element.xml
+    assert re.findall(r'w:instr="(\w+)"', pied) == ["PAGE", "NUMPAGES"]
+    proprietes = document.core_properties
+    assert proprietes.title.startswith("Relevé de décisions")
+    assert (proprietes.author, proprietes.language) == ("Comité de suivi – Orne", "fr-FR")
+    archive = zipfile.ZipFile(io.BytesIO(contenu))
+    assert '<w:lang w:val="fr-FR" w:eastAsia="fr-FR"' in archive.read("word/styles.xml").decode()
+    assert not document.sections[0].header.paragraphs[0].text
+
+
+def test_fictional_minutes_say_so_on_each_page():
+    releve = build_releve(SEANCE, Entrees(), fictif=True, **DECOR)
+    document = Document(io.BytesIO(to_docx(releve)))
+    assert document.sections[0].header.paragraphs[0].text == "DONNÉES FICTIVES"
+    assert any(p.text.startswith("Données fictives") for p in document.paragraphs)
+    assert releve.cachet[0] == ("Mention", "Données fictives")
+
+
+TEXTES = st.text(max_size=30) | st.sampled_from(
+    ["<script>alert(1)</script>", "![](http://x)", "=1+1", "\x00\x0b\x1f", "\u202eabc", "\ufffe",
+     "{PAGE}", "a" * 20_000, "]]>", "&amp;", "A-B-01\nsuite\tfin"]
+)  # fmt: skip
+
+
+@settings(max_examples=8)
+@given(TEXTES, TEXTES, TEXTES)
+def test_text_of_users_is_never_markup_nor_breaks_the_file(un, deux, trois):
+    entrees = Entrees(
+        points=pd.DataFrame([{"id": 1, "engagement": "E1", "territoire": "D1", "meteo": "appuis",
+                              "synthese": un}]),
+        instructions=pd.DataFrame([{"id": 1, "proposition": "P1", "territoire": "D1", "note": "",
+                                    "decision": "ecartee", "motif": deux, "priorite": ""}]),
+    )  # fmt: skip
+    releve = build_releve({**SEANCE, "decisions": trois, "lieu": un}, entrees, **DECOR)
+    document = Document(io.BytesIO(to_docx(releve)))
+    interdits = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+    attendu = interdits.sub("", re.sub("\r\n?", "\n", un)).strip()
+    (points,) = [t for t in document.tables if t.rows[0].cells[1].text == "Météo"]
+    assert points.rows[1].cells[2].text == re.sub("[\ufffe\uffff]", "", attendu)
+    assert len(document.tables) == 2
