@@ -16,9 +16,9 @@ from concertation.donnees import (
     load_donnees,
     soft_table,
 )
+from concertation.recits.contexte import PUBLIC, Contexte
 from concertation.restitution.diapos.cachet import EDITIONS, stamp_deck
 from concertation.restitution.diapos.composition import compose, describe_pannes
-from concertation.restitution.diapos.contexte import PUBLIC, Contexte
 from concertation.restitution.diapos.formes import FORMES, SansTableau, write_forme
 from concertation.restitution.diapos.gardes import find_deck
 from concertation.restitution.diapos.lecture import read_json

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from concertation.analyse.mots.formats import is_empty
-from concertation.restitution.cellules import FICTIVES
 from concertation.restitution.plan_cellules import fold
+from concertation.suivi.mentions import FICTIVES
 from concertation.suivi.socle.textes import clean_text
 
 FUSEAU = "Europe/Paris"

@@ -15,7 +15,6 @@ from pandas.api import types
 # Sheets of a workbook beside its tables.
 A_PROPOS, LISTES = "À propos", "Listes"
 MENTION = "Mention"
-FICTIVES = "Données fictives"
 
 # A spreadsheet reads a cell that begins so as a formula (the wide ones in East Asian versions).
 _FORMULE = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")

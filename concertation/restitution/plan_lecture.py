@@ -11,16 +11,11 @@ import pandas as pd
 
 from concertation.donnees import Anomalie, phrases
 from concertation.restitution import plan_phrases
-from concertation.restitution.cellules import (
-    A_PROPOS,
-    FICTIVES,
-    LISTES,
-    MENTION,
-    unescape_formula,
-)
+from concertation.restitution.cellules import A_PROPOS, LISTES, MENTION, unescape_formula
 from concertation.restitution.lecture_classeur import ErreurDeFormule, read_feuilles
 from concertation.restitution.plan_cellules import canonical, fold, to_plain
 from concertation.restitution.plan_modele import ACTIONS, COLONNES, FINANCEMENTS, Plan
+from concertation.suivi.mentions import FICTIVES
 
 TAILLE_MAXIMUM = 100_000_000  # bytes, once unpacked
 # Sheets of our own workbooks that hold no row of the plan.

@@ -15,8 +15,8 @@ from concertation.analyse.mots.libelles_suivi import (
     PRIORITE,
     STATUT,
 )
-from concertation.restitution.cellules import FICTIVES
 from concertation.restitution.exports import Cachet, to_csv, to_xlsx
+from concertation.suivi.mentions import FICTIVES
 
 SOURCE = "Saisies des comités de suivi et de la direction"
 Format = Literal["xlsx", "csv", "csv-excel"]

@@ -16,19 +16,12 @@ from pypdf import PdfReader
 from concertation.__main__ import main
 from concertation.commandes import fichier
 from concertation.donnees import load_donnees
+from concertation.recits.blocs import Chiffre, Chiffres, Tableau, Texte
+from concertation.recits.contexte import Contexte
 from concertation.restitution.diapos.composition import compose
-from concertation.restitution.diapos.contexte import Contexte
 from concertation.restitution.diapos.gardes import create_saved
 from concertation.restitution.diapos.lecture import to_json
-from concertation.restitution.diapos.modele import (
-    Chiffre,
-    Chiffres,
-    Diapo,
-    Diaporama,
-    Page,
-    Tableau,
-    Texte,
-)
+from concertation.restitution.diapos.modele import Diapo, Diaporama, Page
 from concertation.restitution.diapos.prets import FEUILLE, REGIONALE, ready_decks
 from concertation.restitution.diapos.tables import list_tables
 from concertation.suivi import Acteur, References, Store

@@ -12,9 +12,9 @@ from concertation.donnees import DonneeIndisponible, Donnees
 from concertation.interface.socle.identite import current_acteur
 from concertation.interface.socle.session import current_recherche, shows_links
 from concertation.interface.suivi.partage import current_store
+from concertation.recits.contexte import PUBLIC, Contexte
 from concertation.restitution.diapos import gardes
 from concertation.restitution.diapos.composition import compose
-from concertation.restitution.diapos.contexte import PUBLIC, Contexte
 from concertation.restitution.diapos.html import page_html
 from concertation.restitution.diapos.lecture import to_json
 from concertation.restitution.diapos.modele import Diaporama, Page

@@ -108,7 +108,7 @@ def _date_line(suivi: bool) -> str:
 
 def _warning() -> str:
     from concertation.interface.suivi.partage import current_store
-    from concertation.restitution.cellules import FICTIVES
+    from concertation.suivi.mentions import FICTIVES
 
     return FICTIVES if current_store().fictif else ""
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from concertation.restitution.cellules import FICTIVES
-from concertation.restitution.diapos.contexte import Contexte
+from concertation.recits.contexte import Contexte
 from concertation.restitution.diapos.modele import Diaporama, Page
 from concertation.restitution.exports import Cachet
+from concertation.suivi.mentions import FICTIVES
 
 EDITIONS = {
     "publique": "Édition publique : ce que tout lecteur peut lire, sans nom de personne",

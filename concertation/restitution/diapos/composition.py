@@ -5,10 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 from concertation.donnees import DonneeIndisponible
+from concertation.recits.blocs import Graphique, Texte
+from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.restitution.diapos import mise_en_page
-from concertation.restitution.diapos.contexte import Contexte, DiapoImpossible
 from concertation.restitution.diapos.genres import GENRES
-from concertation.restitution.diapos.modele import Diapo, Diaporama, Graphique, Page, Texte
+from concertation.restitution.diapos.modele import Diapo, Diaporama, Page
 from concertation.restitution.diapos.pages.sources import compose_sources
 from concertation.suivi.socle.erreurs import ErreurSuivi
 

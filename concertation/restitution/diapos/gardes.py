@@ -10,17 +10,12 @@ from typing import Any
 import pandas as pd
 
 from concertation.donnees import Donnees, soft_table
+from concertation.recits.blocs import Texte
+from concertation.recits.contexte import PUBLIC, Contexte
 from concertation.restitution.diapos.composition import Progression, compose
-from concertation.restitution.diapos.contexte import PUBLIC, Contexte
 from concertation.restitution.diapos.genres import GENRES
 from concertation.restitution.diapos.lecture import read_json, read_page, to_json
-from concertation.restitution.diapos.modele import (
-    Diapo,
-    Diaporama,
-    Page,
-    Texte,
-    to_plain,
-)
+from concertation.restitution.diapos.modele import Diapo, Diaporama, Page, to_plain
 from concertation.restitution.diapos.prets import ready_decks
 from concertation.suivi import Acteur, Introuvable, SaisieInvalide, Store
 

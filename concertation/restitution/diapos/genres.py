@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from concertation.restitution.diapos.contexte import Contexte
+from concertation.recits.contexte import Contexte
 from concertation.restitution.diapos.modele import Page
 from concertation.restitution.diapos.pages import (
     chaines,

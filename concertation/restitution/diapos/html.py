@@ -8,18 +8,10 @@ from html import escape
 
 from concertation.graphiques.lecteurs.svg import to_svg
 from concertation.graphiques.signes import METEO_SIGNES, sign_color, tint
+from concertation.recits.blocs import Bloc, Chiffres, Graphique, Liste, Puce, Tableau, Texte
 from concertation.restitution.diapos.composition import foot_text
 from concertation.restitution.diapos.mise_en_page import columns
-from concertation.restitution.diapos.modele import (
-    Bloc,
-    Chiffres,
-    Graphique,
-    Liste,
-    Page,
-    Puce,
-    Tableau,
-    Texte,
-)
+from concertation.restitution.diapos.modele import Page
 
 # A shape for each météo, so that colour is never alone.
 SIGNES = {"securises": "●", "atteignables": "◎", "appuis": "▲", "compromis": "✕", "": "□"}

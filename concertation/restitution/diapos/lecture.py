@@ -6,16 +6,12 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
+from concertation.recits.blocs import BLOCS, Bloc, Chiffre, Puce, Serie
 from concertation.restitution.diapos.modele import (
-    BLOCS,
-    Bloc,
-    Chiffre,
     Diapo,
     Diaporama,
     DiaporamaInvalide,
     Page,
-    Puce,
-    Serie,
     to_plain,
 )
 

@@ -6,17 +6,8 @@ Estimates are on the wide side (`text_width`), so that what fits here fits in ev
 from collections.abc import Callable, Sequence
 
 from concertation.graphiques.gabarit import text_width, wrap_text
-from concertation.restitution.diapos.modele import (
-    HAUTEUR,
-    LARGEUR,
-    Bloc,
-    Chiffres,
-    Graphique,
-    Liste,
-    Puce,
-    Tableau,
-    Texte,
-)
+from concertation.recits.blocs import Bloc, Chiffres, Graphique, Liste, Puce, Tableau, Texte
+from concertation.restitution.diapos.modele import HAUTEUR, LARGEUR
 
 MARGE = 88  # left and right
 HAUT = 64  # above the title

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from concertation.restitution.diapos.modele import Bloc, Chiffres, Graphique, Page, Tableau
+from concertation.recits.blocs import Bloc, Chiffres, Graphique, Tableau
+from concertation.restitution.diapos.modele import Page
 from concertation.restitution.exports import Cachet
 from concertation.suivi.socle.textes import clean_text
 

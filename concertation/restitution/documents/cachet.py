@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from concertation.analyse.mots.formats import format_date
-from concertation.restitution.diapos.contexte import Contexte
-from concertation.restitution.diapos.modele import Bloc, Liste, Puce
+from concertation.recits.blocs import Bloc, Liste, Puce
+from concertation.recits.contexte import Contexte
 from concertation.restitution.documents.modele import Document, Section
 from concertation.restitution.tableaux import SOURCE
 from concertation.suivi.droits import ROLES

@@ -10,8 +10,8 @@ from concertation.analyse.chaine.graphe import (
 )
 from concertation.analyse.chaine.mots import UN_GENRE, force_word, name_of
 from concertation.analyse.chaine.parcours import find_way
-from concertation.restitution.diapos.contexte import Contexte
-from concertation.restitution.diapos.modele import Tableau
+from concertation.recits.blocs import Tableau
+from concertation.recits.contexte import Contexte
 
 GENRES = (
     "proposition", "engagement", "composante", "priorite", "action", "dispositif", "action_suivi",

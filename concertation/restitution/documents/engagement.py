@@ -6,8 +6,8 @@ from typing import Any
 from concertation.analyse.chaine.graphe import Noeud
 from concertation.analyse.lignes import list_records
 from concertation.donnees import soft_table
-from concertation.restitution.diapos.contexte import Contexte
-from concertation.restitution.diapos.modele import Bloc, Tableau, Texte
+from concertation.recits.blocs import Bloc, Tableau, Texte
+from concertation.recits.contexte import Contexte
 from concertation.restitution.documents.cachet import build_document
 from concertation.restitution.documents.chaine import table_chain
 from concertation.restitution.documents.modele import Document, Section

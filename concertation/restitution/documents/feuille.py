@@ -20,8 +20,8 @@ from concertation.analyse.feuille_route.lecture import (
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.textes import split_liste
 from concertation.donnees import soft_table
-from concertation.restitution.diapos.contexte import Contexte, DiapoImpossible
-from concertation.restitution.diapos.modele import Bloc, Liste, Puce, Tableau, Texte
+from concertation.recits.blocs import Bloc, Liste, Puce, Tableau, Texte
+from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.restitution.documents.cachet import build_document
 from concertation.restitution.documents.modele import Document, Section
 

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from concertation.restitution.diapos.contexte import Contexte
+from concertation.recits.blocs import Bloc
+from concertation.recits.contexte import Contexte
 from concertation.restitution.diapos.genres import Parametre
-from concertation.restitution.diapos.modele import Bloc
 
 NON_RENSEIGNE = "Non renseigné."
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from concertation.restitution.diapos.modele import Bloc, Texte
+from concertation.recits.blocs import Bloc, Texte
 from concertation.restitution.documents.modele import Document, Section
 from concertation.restitution.pdf.blocs import Dessins, signs, to_data
 from concertation.restitution.pdf.moteur import clean, compile_pdf

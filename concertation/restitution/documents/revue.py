@@ -16,8 +16,8 @@ from concertation.analyse.mots.libelles_suivi import (
     NON_RENSEIGNE,
 )
 from concertation.graphiques.dessins import grille
-from concertation.restitution.diapos.contexte import Contexte, DiapoImpossible
-from concertation.restitution.diapos.modele import Bloc, Graphique, Liste, Puce, Tableau, Texte
+from concertation.recits.blocs import Bloc, Graphique, Liste, Puce, Tableau, Texte
+from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.restitution.diapos.pages.suivis import NIVEAUX, inside, read_changements
 from concertation.restitution.documents.cachet import build_document
 from concertation.restitution.documents.modele import Document, Section

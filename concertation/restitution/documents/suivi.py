@@ -9,8 +9,8 @@ from concertation.analyse.avancement.cellules import is_late, with_progress
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import INSECABLE, format_date, format_nombre, format_pourcent
 from concertation.analyse.mots.libelles_suivi import EN_RETARD, METEO, STATUT
-from concertation.restitution.diapos.contexte import Contexte, DiapoImpossible
-from concertation.restitution.diapos.modele import Bloc, Tableau
+from concertation.recits.blocs import Bloc, Tableau
+from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.restitution.documents.modele import Section
 from concertation.restitution.releve.sections import tell_money, tell_period
 from concertation.suivi.socle.erreurs import ErreurSuivi

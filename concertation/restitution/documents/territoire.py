@@ -16,8 +16,8 @@ from concertation.analyse.territoires.fiche import (
     zones_in,
 )
 from concertation.donnees import soft_table
-from concertation.restitution.diapos.contexte import Contexte
-from concertation.restitution.diapos.modele import Bloc, Liste, Puce, Tableau, Texte
+from concertation.recits.blocs import Bloc, Liste, Puce, Tableau, Texte
+from concertation.recits.contexte import Contexte
 from concertation.restitution.diapos.pages.suivis import NIVEAUX, inside
 from concertation.restitution.documents.cachet import build_document
 from concertation.restitution.documents.modele import Document, Section

@@ -5,15 +5,7 @@ from typing import Any
 
 from concertation.graphiques.lecteurs.svg import to_svg
 from concertation.graphiques.signes import METEO_SIGNES, sign_color, tint
-from concertation.restitution.diapos.modele import (
-    Bloc,
-    Chiffres,
-    Graphique,
-    Liste,
-    Puce,
-    Tableau,
-    Texte,
-)
+from concertation.recits.blocs import Bloc, Chiffres, Graphique, Liste, Puce, Tableau, Texte
 from concertation.restitution.pdf.moteur import clean
 
 # A row longer than this may break inside, since it may be higher than a page.

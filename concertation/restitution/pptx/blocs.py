@@ -8,14 +8,7 @@ from lxml import etree
 from pptx.oxml.ns import qn
 
 from concertation.graphiques.gabarit import text_width, wrap_text
-from concertation.restitution.diapos.mise_en_page import (
-    ENTRE_PUCES,
-    INTERLIGNE,
-    PIED,
-    block_height,
-    text_height,
-)
-from concertation.restitution.diapos.modele import (
+from concertation.recits.blocs import (
     Bloc,
     Chiffre,
     Chiffres,
@@ -24,6 +17,13 @@ from concertation.restitution.diapos.modele import (
     Puce,
     Tableau,
     Texte,
+)
+from concertation.restitution.diapos.mise_en_page import (
+    ENTRE_PUCES,
+    INTERLIGNE,
+    PIED,
+    block_height,
+    text_height,
 )
 from concertation.restitution.pptx.gabarit import Cadre, Gabarit
 from concertation.restitution.pptx.graphiques import draw_graphique

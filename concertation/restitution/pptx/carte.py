@@ -13,7 +13,7 @@ from pptx.oxml.ns import nsdecls
 
 from concertation.graphiques.carte.cadrage import Cadrage
 from concertation.graphiques.gabarit import ENCRES, text_width
-from concertation.restitution.diapos.modele import Graphique
+from concertation.recits.blocs import Graphique
 from concertation.restitution.pptx.gabarit import Cadre, Gabarit
 from concertation.restitution.pptx.texte import LANGUE, clean
 

@@ -10,7 +10,7 @@ from pptx.dml.color import RGBColor
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
 
-from concertation.restitution.cellules import FICTIVES
+from concertation.recits.blocs import Texte
 from concertation.restitution.diapos.mise_en_page import (
     CHAPEAU,
     GOUTTIERE,
@@ -18,7 +18,7 @@ from concertation.restitution.diapos.mise_en_page import (
     SURTITRE,
     text_height,
 )
-from concertation.restitution.diapos.modele import Page, Texte
+from concertation.restitution.diapos.modele import Page
 from concertation.restitution.exports import Cachet
 from concertation.restitution.pptx import Progression
 from concertation.restitution.pptx.blocs import (
@@ -41,6 +41,7 @@ from concertation.restitution.pptx.texte import (
     clean,
     write_paragraphs,
 )
+from concertation.suivi.mentions import FICTIVES
 
 MENTION_COULEUR = "#7B0008"
 MENTION_TAILLE, MENTION_HAUT = 26, 22

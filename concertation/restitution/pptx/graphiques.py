@@ -18,8 +18,8 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from concertation.graphiques.gabarit import ENCRES, blend, text_width
+from concertation.recits.blocs import Graphique, Serie
 from concertation.restitution.diapos.mise_en_page import PIED
-from concertation.restitution.diapos.modele import Graphique, Serie
 from concertation.restitution.pptx.carte import draw_carte
 from concertation.restitution.pptx.gabarit import Cadre, Gabarit
 from concertation.restitution.pptx.texte import LANGUE, Morceau, Paragraphe, add_box, clean

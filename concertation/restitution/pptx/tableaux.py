@@ -9,8 +9,8 @@ from pptx.oxml.ns import qn
 
 from concertation.graphiques.gabarit import ENCRES
 from concertation.graphiques.signes import METEO_SIGNES, sign_color, tint
+from concertation.recits.blocs import Tableau
 from concertation.restitution.diapos.mise_en_page import INTERLIGNE
-from concertation.restitution.diapos.modele import Tableau
 from concertation.restitution.pptx.gabarit import Cadre, Gabarit
 from concertation.restitution.pptx.texte import (
     Morceau,

@@ -12,7 +12,6 @@ from typing import Any
 import pandas as pd
 
 from concertation.analyse.mots.libelles_suivi import ETAT_SEANCE
-from concertation.restitution.cellules import FICTIVES
 from concertation.restitution.releve.modele import Entrees, Releve, Section
 from concertation.restitution.releve.sections import (
     Mots,
@@ -25,6 +24,7 @@ from concertation.restitution.releve.sections import (
     tell_propositions,
     tell_transmissions,
 )
+from concertation.suivi.mentions import FICTIVES
 from concertation.suivi.socle.textes import clean_text
 
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from concertation.donnees import Donnees, load_donnees
 from concertation.graphiques.gabarit import text_width
+from concertation.recits.blocs import Liste, Puce, Tableau
+from concertation.recits.contexte import Contexte
 from concertation.restitution.diapos.composition import compose, describe_pannes, foot_text
-from concertation.restitution.diapos.contexte import Contexte
 from concertation.restitution.diapos.genres import GENRES
 from concertation.restitution.diapos.lecture import read_json, to_json
 from concertation.restitution.diapos.mise_en_page import (
@@ -24,15 +25,7 @@ from concertation.restitution.diapos.mise_en_page import (
     item_height,
     split_items,
 )
-from concertation.restitution.diapos.modele import (
-    Diapo,
-    Diaporama,
-    DiaporamaInvalide,
-    Liste,
-    Page,
-    Puce,
-    Tableau,
-)
+from concertation.restitution.diapos.modele import Diapo, Diaporama, DiaporamaInvalide, Page
 from concertation.restitution.diapos.prets import COMITE, FEUILLE, REGIONALE, REVUE, ready_decks
 from concertation.suivi import Acteur, References, Store
 

@@ -9,8 +9,8 @@ import pptx
 import pytest
 
 from concertation.donnees import dossier_courant, load_donnees
+from concertation.recits.contexte import Contexte
 from concertation.restitution.diapos.composition import compose
-from concertation.restitution.diapos.contexte import Contexte
 from concertation.restitution.diapos.gardes import (
     create_saved,
     describe_missing,

@@ -13,8 +13,8 @@ from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date
 from concertation.analyse.mots.libelles_suivi import METEO
 from concertation.donnees import Donnees, load_donnees
-from concertation.restitution.diapos.contexte import PUBLIC, Contexte, DiapoImpossible
-from concertation.restitution.diapos.modele import Graphique, Liste, Tableau, Texte
+from concertation.recits.blocs import Graphique, Liste, Tableau, Texte
+from concertation.recits.contexte import PUBLIC, Contexte, DiapoImpossible
 from concertation.restitution.documents import (
     DOCUMENTS,
     ENGAGEMENT,

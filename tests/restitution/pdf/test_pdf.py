@@ -10,18 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from concertation.donnees import Donnees, load_donnees
+from concertation.recits.blocs import Chiffre, Chiffres, Graphique, Liste, Puce, Tableau, Texte
+from concertation.recits.contexte import Contexte
 from concertation.restitution.diapos.composition import compose, foot_text
-from concertation.restitution.diapos.contexte import Contexte
-from concertation.restitution.diapos.modele import (
-    Chiffre,
-    Chiffres,
-    Graphique,
-    Liste,
-    Page,
-    Puce,
-    Tableau,
-    Texte,
-)
+from concertation.restitution.diapos.modele import Page
 from concertation.restitution.diapos.prets import COMITE, FEUILLE, REGIONALE, REVUE, ready_decks
 from concertation.restitution.pdf import to_pdf
 from concertation.restitution.pdf.moteur import ABSENT, clean

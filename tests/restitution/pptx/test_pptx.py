@@ -19,18 +19,10 @@ from pptx.util import Emu
 
 from concertation.donnees import load_donnees
 from concertation.graphiques.dessins.barres import bar_facette
+from concertation.recits.blocs import Chiffres, Graphique, Liste, Puce, Serie, Tableau, Texte
+from concertation.recits.contexte import Contexte
 from concertation.restitution.diapos.composition import compose, foot_text
-from concertation.restitution.diapos.contexte import Contexte
-from concertation.restitution.diapos.modele import (
-    Chiffres,
-    Graphique,
-    Liste,
-    Page,
-    Puce,
-    Serie,
-    Tableau,
-    Texte,
-)
+from concertation.restitution.diapos.modele import Page
 from concertation.restitution.diapos.prets import FEUILLE, REGIONALE, ready_decks
 from concertation.restitution.exports import Cachet
 from concertation.restitution.pptx import ModeleInvalide, to_pptx

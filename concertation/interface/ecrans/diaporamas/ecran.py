@@ -22,7 +22,7 @@ from concertation.interface.suivi.territoires import (
     show_territoire,
     writable,
 )
-from concertation.restitution.diapos.contexte import Contexte
+from concertation.recits.contexte import Contexte
 from concertation.restitution.diapos.gardes import create_saved, free_id, read_saved
 from concertation.restitution.diapos.lecture import to_json
 from concertation.restitution.diapos.modele import Diapo, Diaporama, DiaporamaInvalide

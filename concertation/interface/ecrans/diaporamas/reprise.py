@@ -9,7 +9,7 @@ from concertation.interface.ecrans.diaporamas.ecran import Ecran, open_new
 from concertation.interface.elements.champ_fichier import forget_fichier, show_champ_fichier
 from concertation.interface.socle.boutons import main_button
 from concertation.interface.socle.textes import escape, plural
-from concertation.restitution.diapos.contexte import Contexte
+from concertation.recits.contexte import Contexte
 from concertation.restitution.diapos.edition import describe_slide
 from concertation.restitution.diapos.gardes import describe_missing
 from concertation.restitution.diapos.lecture import read_json

@@ -28,7 +28,7 @@ from concertation.interface.elements.provenance import show_reserves
 from concertation.interface.elements.telechargements import show_exports
 from concertation.interface.socle.session import shows_links
 from concertation.interface.socle.textes import escape, plural
-from concertation.restitution.cellules import FICTIVES
+from concertation.suivi.mentions import FICTIVES
 
 MONTRES, PAR_PAGE = 4, 10
 TITRES = {"aval": "Ce qui en découle", "amont": "D'où cela vient"}

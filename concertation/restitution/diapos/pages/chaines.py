@@ -17,9 +17,10 @@ from concertation.analyse.feuille_route.lecture import (
 )
 from concertation.analyse.lignes import find_row, list_records
 from concertation.analyse.mots.formats import format_quantite
-from concertation.restitution.diapos.contexte import Contexte
+from concertation.recits.blocs import Bloc, Liste, Puce, Tableau, Texte
+from concertation.recits.contexte import Contexte
 from concertation.restitution.diapos.mise_en_page import body_height, split_items
-from concertation.restitution.diapos.modele import Bloc, Liste, Page, Puce, Tableau, Texte
+from concertation.restitution.diapos.modele import Page
 
 # Kinds that the slide of a chain lists, in the order of the chain.
 GENRES = (

@@ -9,7 +9,7 @@ from concertation.donnees import DonneeIndisponible, Donnees
 from concertation.graphiques.carte import ateliers as carte
 from concertation.graphiques.dessins import participation, propositions
 from concertation.graphiques.gabarit import theme_color
-from concertation.restitution.diapos.modele import Graphique, Serie
+from concertation.recits.blocs import Graphique, Serie
 
 DEMI = 420  # pixels of a figure in half a slide
 CARTE = 520

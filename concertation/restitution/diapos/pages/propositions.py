@@ -14,9 +14,10 @@ from concertation.analyse.selection.propositions import (
     filter_propositions,
 )
 from concertation.graphiques.gabarit import theme_color
-from concertation.restitution.diapos.contexte import Contexte, DiapoImpossible
+from concertation.recits.blocs import Bloc, Liste, Puce, Texte
+from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.restitution.diapos.mise_en_page import body_height, split_items
-from concertation.restitution.diapos.modele import Bloc, Liste, Page, Puce, Texte
+from concertation.restitution.diapos.modele import Page
 from concertation.restitution.diapos.pages import dessins
 from concertation.restitution.diapos.pages.publies import Parametres
 

@@ -11,17 +11,9 @@ from concertation.analyse.mots.libelles_suivi import METEO
 from concertation.analyse.mots.textes import fold
 from concertation.analyse.provenance import format_repere
 from concertation.donnees import soft_table
-from concertation.restitution.diapos.contexte import Contexte, DiapoImpossible
-from concertation.restitution.diapos.modele import (
-    Bloc,
-    Chiffre,
-    Chiffres,
-    Liste,
-    Page,
-    Puce,
-    Tableau,
-    Texte,
-)
+from concertation.recits.blocs import Bloc, Chiffre, Chiffres, Liste, Puce, Tableau, Texte
+from concertation.recits.contexte import Contexte, DiapoImpossible
+from concertation.restitution.diapos.modele import Page
 from concertation.restitution.diapos.pages import dessins
 
 Parametres = Mapping[str, Any]

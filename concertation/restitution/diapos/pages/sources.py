@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from concertation.recits.blocs import Liste, Puce
+from concertation.recits.contexte import Contexte
 from concertation.restitution.diapos.cachet import EDITIONS
-from concertation.restitution.diapos.contexte import Contexte
 from concertation.restitution.diapos.mise_en_page import body_height, split_items
-from concertation.restitution.diapos.modele import Liste, Page, Puce
+from concertation.restitution.diapos.modele import Page
 
 
 def compose_sources(contexte: Contexte, avant: Sequence[Page]) -> list[Page]:

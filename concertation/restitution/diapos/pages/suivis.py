@@ -14,9 +14,10 @@ from concertation.analyse.mots.formats import format_date, format_pourcent, is_e
 from concertation.analyse.mots.libelles_suivi import CHANGEMENT, MOTIF_ATTENTION
 from concertation.donnees import soft_table
 from concertation.graphiques.signes import METEO_COURTE
-from concertation.restitution.diapos.contexte import Contexte, DiapoImpossible
+from concertation.recits.blocs import Liste, Puce, Tableau, Texte
+from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.restitution.diapos.mise_en_page import body_height, split_items
-from concertation.restitution.diapos.modele import Liste, Page, Puce, Tableau, Texte
+from concertation.restitution.diapos.modele import Page
 from concertation.restitution.tableaux import SOURCE
 
 NIVEAUX = {"departement": "par département", "cts": "par CTS"}

@@ -7,8 +7,9 @@ from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date
 from concertation.analyse.mots.libelles_suivi import METEO, STATUT
 from concertation.analyse.territoires.fiche import ateliers_in, zones_in
-from concertation.restitution.diapos.contexte import Contexte
-from concertation.restitution.diapos.modele import Bloc, Liste, Page, Puce, Tableau, Texte
+from concertation.recits.blocs import Bloc, Liste, Puce, Tableau, Texte
+from concertation.recits.contexte import Contexte
+from concertation.restitution.diapos.modele import Page
 from concertation.restitution.diapos.pages.suivis import NIVEAUX, inside, read_state
 from concertation.restitution.tableaux import SOURCE
 

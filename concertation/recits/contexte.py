@@ -14,9 +14,9 @@ from concertation.analyse.mots.textes import split_liste
 from concertation.analyse.provenance import describe_sources
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.donnees import DonneeIndisponible, Donnees, soft_table
-from concertation.restitution.cellules import FICTIVES
 from concertation.suivi import Acteur, Store
 from concertation.suivi.chaine import read_frames
+from concertation.suivi.mentions import FICTIVES
 from concertation.suivi.revue import Revue, read_revue
 
 PUBLIC = Acteur("", "lecteur")
