@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from statistics import median
 from typing import Any
+from unittest import mock
 
 from streamlit.runtime.scriptrunner import script_runner
 from streamlit.testing.v1 import AppTest
@@ -27,18 +28,16 @@ QUESTIONS = ("pharmacien", "medecin traitant", "communauté professionnelle terr
 def _clock() -> Iterator[list[float]]:
     """Milliseconds of each run of a script, a list that grows."""
     samples: list[float] = []
-    original = script_runner.ScriptRunner._run_script
+    # Streamlit tells nobody when a run begins and ends.
+    original = script_runner.ScriptRunner._run_script  # noqa: SLF001
 
     def timed(self: Any, rerun_data: Any) -> None:
         start = time.perf_counter()
         original(self, rerun_data)
         samples.append((time.perf_counter() - start) * 1000)
 
-    script_runner.ScriptRunner._run_script = timed  # type: ignore[method-assign]
-    try:
+    with mock.patch.object(script_runner.ScriptRunner, "_run_script", timed):
         yield samples
-    finally:
-        script_runner.ScriptRunner._run_script = original  # type: ignore[method-assign]
 
 
 def measure_reruns(rounds: int) -> dict[str, float]:

@@ -55,7 +55,7 @@ class Store:
         self.moteur = moteur
         self._memoire: Memoire | None = None
         self._moment: Moment | None = None
-        self._bind(references)
+        self.bind(references)
 
     @classmethod
     def open(
@@ -78,7 +78,8 @@ class Store:
             raise
         return cls(moteur, references or References())
 
-    def _bind(self, references: References) -> None:
+    def bind(self, references: References) -> None:
+        """Give the tables, which check what is written by these ids."""
         self.references = references
         self.points_etape = PointsEtape(self)
         self.actions = Actions(self)
@@ -104,21 +105,24 @@ class Store:
     def with_references(self, references: References) -> Store:
         """The same database seen with other ids, when the published files change."""
         autre = copy.copy(self)
-        autre._bind(references)
+        autre.bind(references)
         return autre
 
     def remembering(self, memoire: Memoire) -> Store:
         """The same database as one run of a screen reads it: what nobody wrote since is not read
         again. When it does not answer, `panne` says why and what was read last is given."""
-        autre = copy.copy(self)
-        autre._bind(self.references)
-        autre._memoire = memoire
-        try:
-            autre._moment = memoire.dernier = self.read_moment()
-        except StoreIndisponible as erreur:
-            autre.panne = str(erreur)
-            autre._moment = memoire.dernier
+        autre = self.with_references(self.references)
+        autre.remember(memoire)
         return autre
+
+    def remember(self, memoire: Memoire) -> None:
+        """Read from this memory from now on, as it is at this moment."""
+        self._memoire = memoire
+        try:
+            self._moment = memoire.dernier = self.read_moment()
+        except StoreIndisponible as erreur:
+            self.panne = str(erreur)
+            self._moment = memoire.dernier
 
     def recall(self, cle: Hashable, read: Callable[[], T]) -> T:
         """What `read` gives, from the memory of a `remembering` store when it can."""

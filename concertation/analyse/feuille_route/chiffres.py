@@ -41,7 +41,8 @@ class Chiffre:
     def is_tout(self) -> bool:
         """Whether its details can be drawn as parts of it: one number each, in its own unit."""
         return bool(self.details) and all(
-            _is_single(c.mesure) and c.mesure["unite"] == self.mesure["unite"] for c in self._all()
+            _is_single(c.mesure) and c.mesure["unite"] == self.mesure["unite"]
+            for c in self.flatten()
         )
 
     @property
@@ -59,10 +60,10 @@ class Chiffre:
             return self.mesure["unite"] == "%" and all(x["valeur"] <= PLEIN for x in lignes)
         return self.mesure["nature_indicateur"] == "capacite" and bool(self.cibles)
 
-    def _all(self) -> Iterator["Chiffre"]:
+    def flatten(self) -> Iterator["Chiffre"]:
         yield self
         for detail in self.details:
-            yield from detail._all()
+            yield from detail.flatten()
 
 
 def read_chiffres(mesures: pd.DataFrame) -> tuple[Chiffre, ...]:

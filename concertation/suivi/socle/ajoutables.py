@@ -16,22 +16,22 @@ from concertation.suivi.socle.lignes import Ligne, Lignes
 class Ajoutables(Lignes):
     """`add`, `withdraw`, `restore`; hiding is a row of `retrait`, so that nothing changes."""
 
-    def _add(
+    def record(
         self,
         acteur: Acteur,
         valeurs: Mapping[str, Any],
         verbe: str = "ajouter",
         seance_id: int | None = None,
     ) -> Ligne:
-        with self._store.atomic() as transaction:
+        with self.store.atomic() as transaction:
             ligne = self._clean(valeurs)
-            self._store.require(acteur, "ecrire", self._territoire_of(transaction, ligne))
+            self.store.require(acteur, "ecrire", self.territoire_of(transaction, ligne))
             self._check(ligne)
             self._check_seance(transaction, seance_id)
             return self._insert(transaction, acteur, ligne, verbe, seance_id)
 
     def _check(self, ligne: Ligne) -> None:
-        if "date" in ligne and ligne["date"] > self._store.today_at_latest():
+        if "date" in ligne and ligne["date"] > self.store.today_at_latest():
             raise SaisieInvalide("date", "La date ne peut pas être dans le futur.")
 
     def withdraw(self, acteur: Acteur, identifiant: int) -> None:
@@ -43,11 +43,11 @@ class Ajoutables(Lignes):
         self._set_retire(acteur, identifiant, False, "retablir")
 
     def _set_retire(self, acteur: Acteur, identifiant: int, retire: bool, verbe: str) -> None:
-        with self._store.atomic() as transaction:
-            ligne = self._read(transaction, identifiant)
-            territoire = self._territoire_of(transaction, ligne)
-            self._store.require(acteur, "ecrire", territoire)
-            avant = self._is_withdrawn(transaction, ligne)
+        with self.store.atomic() as transaction:
+            ligne = self.hold(transaction, identifiant)
+            territoire = self.territoire_of(transaction, ligne)
+            self.store.require(acteur, "ecrire", territoire)
+            avant = self.is_withdrawn(transaction, ligne)
             if avant == retire:
                 return
             transaction.connection.execute(

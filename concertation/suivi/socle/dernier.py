@@ -19,7 +19,7 @@ def list_latest(
     lignes: Lignes, acteur: Acteur, cle: tuple[str, ...], recorded_before: str | None = None
 ) -> pd.DataFrame:
     """For each value of `cle`, the newest row by date that the person may read."""
-    return lignes._store.recall(
+    return lignes.store.recall(
         (lignes.objet, acteur, "latest", cle, recorded_before),
         lambda: _select(lignes, acteur, cle, recorded_before),
     )
@@ -36,10 +36,10 @@ def _select(
     conditions.append(retire == sa.false())
     if recorded_before is not None:
         conditions.append(autre.c.cree_le < recorded_before)
-    territoires = readable_drafts(acteur, lignes._store.references)
+    territoires = readable_drafts(acteur, lignes.store.references)
     if territoires is not None:
         publie = latest_flag(tables.publication, "publie", lignes.objet, autre.c.id)
-        siens = among(lignes._territoire_column() if lignes.parents else autre.c.territoire,
+        siens = among(lignes.territoire_column() if lignes.parents else autre.c.territoire,
                       territoires)  # fmt: skip
         conditions.append(sa.or_(siens, publie == sa.true()))
     dernier = (
@@ -50,17 +50,17 @@ def _select(
         .correlate(groupes, *lignes.parents)
         .scalar_subquery()
     )
-    colonnes: Any = lignes._columns(acteur)
+    colonnes: Any = lignes.columns(acteur)
     requete = sa.select(*colonnes).select_from(_source(lignes, groupes, cle))
     requete = requete.where(
         table.c.id == dernier, *(parent.c.retire == sa.false() for parent in lignes.parents)
     )
-    with lignes._store.reading() as connection:
+    with lignes.store.reading() as connection:
         requete = requete.order_by(*(table.c[nom] for nom in cle))
         trouvees = list(connection.execute(requete).all())
-    return lignes._frame(trouvees, acteur)
+    return lignes.build_frame(trouvees, acteur)
 
 
 def _source(lignes: Lignes, groupes: Any, cle: tuple[str, ...]) -> Any:
     egaux = sa.and_(*(lignes.table.c[nom] == groupes.c[nom] for nom in cle))
-    return lignes._source().join(groupes, egaux)
+    return lignes.join_parents().join(groupes, egaux)

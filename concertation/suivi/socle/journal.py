@@ -68,7 +68,7 @@ class Journal:
     """The journal as its readers page through it, newest first."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        self.store = store
 
     def list(
         self,
@@ -87,7 +87,7 @@ class Journal:
         and those of no territory, a reader none. `avant` and `apres` are dictionaries or None.
         """
         cle = ("journal", acteur, freeze(filtres or {}), limit, before_id, depuis, jusqu_a)
-        return self._store.recall(
+        return self.store.recall(
             cle, lambda: self._select(acteur, filtres or {}, limit, before_id, depuis, jusqu_a)
         )
 
@@ -105,7 +105,7 @@ class Journal:
         if inconnus:
             raise ValueError(f"unknown filters: {', '.join(sorted(inconnus))}")
         table = tables.journal
-        territoires = readable_drafts(acteur, self._store.references)
+        territoires = readable_drafts(acteur, self.store.references)
         if "territoire" in filtres:
             voulus = filtres.pop("territoire")
             demandes = frozenset([voulus] if isinstance(voulus, str) else voulus)
@@ -113,7 +113,7 @@ class Journal:
         conditions = [match(table.c[nom], valeur) for nom, valeur in filtres.items()]
         if before_id is not None:
             conditions.append(table.c.id < max(0, min(before_id, ID_MAX)))
-        with self._store.reading() as connection:
+        with self.store.reading() as connection:
             conditions += _bounds(connection, depuis, jusqu_a)
             lignes = connection.execute(_page(conditions, territoires, limit)).all()
         return to_frame(lignes, {colonne.key: colonne.type for colonne in table.c})
@@ -123,16 +123,16 @@ class Journal:
 
         `version` is the object's version as read (needless for rows that are only added).
         """
-        with self._store.atomic() as transaction:
+        with self.store.atomic() as transaction:
             table = tables.journal
             requete = sa.select(table).where(match(table.c.id, entree_id))
             entree = transaction.connection.execute(requete).mappings().first()
-            territoires = readable_drafts(acteur, self._store.references)
+            territoires = readable_drafts(acteur, self.store.references)
             if entree is None or not (territoires is None or entree["territoire"] in territoires):
                 raise Introuvable(
                     "Cette entrée du journal n’existe pas ou ne vous est pas ouverte."
                 )
-            self._store.undo_entry(transaction, acteur, dict(entree), version)
+            self.store.undo_entry(transaction, acteur, dict(entree), version)
 
 
 def _bounds(connection: sa.Connection, depuis: str | None, jusqu_a: str | None) -> list[Any]:

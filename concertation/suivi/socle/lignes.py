@@ -34,19 +34,19 @@ class Lignes:
     publiable: ClassVar[bool] = True
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        self.store = store
         self.objet = self.table.name
 
     # Reading
 
     def get(self, acteur: Acteur, identifiant: int) -> Ligne:
         """One row that the person may read; raises `Introuvable` otherwise."""
-        frame = self._list(acteur, {"id": identifiant}, retires=None)
+        frame = self.list_rows(acteur, {"id": identifiant}, retires=None)
         if frame.empty:
             raise Introuvable("Cette fiche n’existe pas ou ne vous est pas ouverte.")
         return {str(nom): valeur for nom, valeur in frame.iloc[0].items()}
 
-    def _list(
+    def list_rows(
         self,
         acteur: Acteur,
         filtres: Mapping[str, Any],
@@ -55,45 +55,48 @@ class Lignes:
     ) -> pd.DataFrame:
         """Rows that the person may read. `retires`: False kept ones, True withdrawn, None both."""
         cle = (self.objet, acteur, freeze(filtres), retires, limit)
-        return self._store.recall(cle, lambda: self._select(acteur, filtres, retires, limit))
+        return self.store.recall(cle, lambda: self.select_rows(acteur, filtres, retires, limit))
 
-    def _select(
+    def select_rows(
         self,
         acteur: Acteur,
         filtres: Mapping[str, Any],
         retires: bool | None,
         limit: int | None,
     ) -> pd.DataFrame:
-        source = self._source()
-        requete = sa.select(*self._columns(acteur)).select_from(source)
-        requete = requete.where(self._visible(acteur), *self._conditions(filtres, retires))
+        source = self.join_parents()
+        requete = sa.select(*self.columns(acteur)).select_from(source)
+        requete = requete.where(self._visible(acteur), *self.conditions(filtres, retires))
         if limit is None:
             requete = requete.order_by(*self._order())
         else:
             requete = requete.order_by(*(c.desc() for c in self._order())).limit(limit)
-        with self._store.reading() as connection:
+        with self.store.reading() as connection:
             lignes = list(connection.execute(requete).all())
         if limit is not None:
             lignes.reverse()
-        return self._frame(lignes, acteur)
+        return self.build_frame(lignes, acteur)
 
-    def _frame(self, lignes: Sequence[Any], acteur: Acteur) -> pd.DataFrame:
-        types = {colonne.key: colonne.type for colonne in self._columns(acteur)}
+    def build_frame(self, lignes: Sequence[Any], acteur: Acteur) -> pd.DataFrame:
+        """Rows read with `columns`, typed."""
+        types = {colonne.key: colonne.type for colonne in self.columns(acteur)}
         return to_frame(lignes, types, acteur)
 
-    def _columns(self, acteur: Acteur) -> Sequence[Any]:
+    def columns(self, acteur: Acteur) -> Sequence[Any]:
+        """Columns of a reading: the table's, then territory, withdrawn, published."""
         colonnes: list[Any] = list(self.table.c)
         if self.parents:
-            colonnes.append(self._territoire_column().label("territoire"))
+            colonnes.append(self.territoire_column().label("territoire"))
         if "retire" not in self.table.c:
-            colonnes.append(self._withdrawn().label("retire"))
+            colonnes.append(self.withdrawn_column().label("retire"))
         publie = latest_flag(tables.publication, "publie", self.objet, self.table.c.id)
         return [*colonnes, publie.label("publie")]
 
     def _order(self) -> tuple[Any, ...]:
         return (self.table.c.id,)
 
-    def _source(self) -> Any:
+    def join_parents(self) -> Any:
+        """The table with those above it."""
         source: Any = self.table
         enfant = self.table
         for parent in self.parents:
@@ -101,31 +104,33 @@ class Lignes:
             enfant = parent
         return source
 
-    def _territoire_column(self) -> Any:
+    def territoire_column(self) -> Any:
+        """The territory of a row, "" where its tables know none."""
         table = self.parents[-1] if self.parents else self.table
         return table.c.territoire if "territoire" in table.c else sa.literal("")
 
-    def _withdrawn(self) -> Any:
+    def withdrawn_column(self) -> Any:
+        """Whether a row is withdrawn."""
         if "retire" in self.table.c:
             return self.table.c.retire
         return latest_flag(tables.retrait, "retire", self.objet, self.table.c.id)
 
     def _visible(self, acteur: Acteur) -> Any:
-        territoires = readable_drafts(acteur, self._store.references)
+        territoires = readable_drafts(acteur, self.store.references)
         if territoires is None:
             return sa.true()
         publie = latest_flag(tables.publication, "publie", self.objet, self.table.c.id)
-        return sa.or_(among(self._territoire_column(), territoires), publie == sa.true())
+        return sa.or_(among(self.territoire_column(), territoires), publie == sa.true())
 
-    def _conditions(self, filtres: Mapping[str, Any], retires: bool | None) -> list[Any]:
+    def conditions(self, filtres: Mapping[str, Any], retires: bool | None) -> list[Any]:
+        """SQL of the filters; what hangs on a withdrawn row is hidden with it."""
         conditions = [
-            match(self._territoire_column() if nom == "territoire" else self.table.c[nom], valeur)
+            match(self.territoire_column() if nom == "territoire" else self.table.c[nom], valeur)
             for nom, valeur in filtres.items()
             if valeur is not None
         ]
         if retires is not None:
-            conditions.append(self._withdrawn() == sa.literal(retires))
-        # What hangs on a withdrawn row is hidden with it.
+            conditions.append(self.withdrawn_column() == sa.literal(retires))
         conditions.extend(
             parent.c.retire == sa.false() for parent in self.parents if "retire" in parent.c
         )
@@ -133,7 +138,7 @@ class Lignes:
 
     # Writing
 
-    def _read(self, transaction: Transaction, identifiant: int) -> Ligne:
+    def hold(self, transaction: Transaction, identifiant: int) -> Ligne:
         """The row as it is, held until the end of the transaction."""
         requete = sa.select(self.table).where(match(self.table.c.id, identifiant)).with_for_update()
         ligne = transaction.connection.execute(requete).mappings().first()
@@ -141,39 +146,40 @@ class Lignes:
             raise Introuvable("Cette fiche n’existe pas.")
         return dict(ligne)
 
-    def _territoire_of(self, transaction: Transaction, ligne: Mapping[str, Any]) -> str:
+    def territoire_of(self, transaction: Transaction, ligne: Mapping[str, Any]) -> str:
         """The territory whose right a write of this row asks for."""
         if not self.parents:
             return str(ligne.get("territoire", ""))
         parent = self._parent_rows()
         identifiant = ligne[f"{self.parents[0].name}_id"]
-        ligne_parent = parent._read(transaction, identifiant)
-        if parent._is_withdrawn(transaction, ligne_parent):
+        ligne_parent = parent.hold(transaction, identifiant)
+        if parent.is_withdrawn(transaction, ligne_parent):
             raise Introuvable("Cette fiche se rattache à une fiche retirée ou inconnue.")
-        return parent._territoire_of(transaction, ligne_parent)
+        return parent.territoire_of(transaction, ligne_parent)
 
     def _territoires_of(self, transaction: Transaction, lignes: Sequence[Ligne]) -> Sequence[str]:
-        """`_territoire_of` each row; rows of one parent ask for it once."""
+        """`territoire_of` each row; rows of one parent ask for it once."""
         if not self.parents:
-            return [self._territoire_of(transaction, ligne) for ligne in lignes]
+            return [self.territoire_of(transaction, ligne) for ligne in lignes]
         cle = f"{self.parents[0].name}_id"
         par_parent = {ligne[cle]: ligne for ligne in lignes}
         lieux = {
-            parent: self._territoire_of(transaction, ligne) for parent, ligne in par_parent.items()
+            parent: self.territoire_of(transaction, ligne) for parent, ligne in par_parent.items()
         }
         return [lieux[ligne[cle]] for ligne in lignes]
 
     def _parent_rows(self) -> Lignes:
-        return self._store.lignes[self.parents[0].name]
+        return self.store.lignes[self.parents[0].name]
 
-    def _is_withdrawn(self, transaction: Transaction, ligne: Mapping[str, Any]) -> bool:
+    def is_withdrawn(self, transaction: Transaction, ligne: Mapping[str, Any]) -> bool:
+        """Whether this row, as it was read, is withdrawn."""
         if "retire" in ligne:
             return bool(ligne["retire"])
-        requete = sa.select(self._withdrawn()).where(self.table.c.id == ligne["id"])
+        requete = sa.select(self.withdrawn_column()).where(self.table.c.id == ligne["id"])
         return bool(transaction.connection.execute(requete).scalar())
 
     def _clean(self, valeurs: Mapping[str, Any], partiel: bool = False) -> Ligne:
-        return clean_values(self.champs, valeurs, self._store.references, partiel)
+        return clean_values(self.champs, valeurs, self.store.references, partiel)
 
     def _check(self, ligne: Ligne) -> None:
         """Rules between fields; subclasses raise `SaisieInvalide`."""

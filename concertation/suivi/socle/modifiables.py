@@ -29,7 +29,7 @@ class Modifiables(Lignes):
     figes: tuple[str, ...] = ()
     """Fields that an update may not change: they say which row it is."""
 
-    def _select(
+    def select_rows(
         self,
         acteur: Acteur,
         filtres: Mapping[str, Any],
@@ -37,10 +37,10 @@ class Modifiables(Lignes):
         limit: int | None,
     ) -> pd.DataFrame:
         """Rows of the person's territories as they are, others as they were published."""
-        territoires = readable_drafts(acteur, self._store.references)
+        territoires = readable_drafts(acteur, self.store.references)
         frames = []
         if territoires is None or territoires:
-            frames.append(super()._select(acteur, filtres, retires, limit))
+            frames.append(super().select_rows(acteur, filtres, retires, limit))
         if territoires is not None and not _within(filtres.get("territoire"), territoires):
             frames.append(list_published(self, acteur, territoires, filtres, retires))
         if len(frames) == 1 and limit is None:
@@ -51,20 +51,20 @@ class Modifiables(Lignes):
         frame = frame.sort_values(cles, ignore_index=True)
         return frame if limit is None else frame.tail(limit).reset_index(drop=True)
 
-    def _columns(self, acteur: Acteur) -> Sequence[Any]:
+    def columns(self, acteur: Acteur) -> Sequence[Any]:
         publiee = latest_value(tables.publication, "version", self.objet, self.table.c.id)
-        return [*super()._columns(acteur), publiee.label("version_publiee")]
+        return [*super().columns(acteur), publiee.label("version_publiee")]
 
     def _visible(self, acteur: Acteur) -> Any:
-        territoires = readable_drafts(acteur, self._store.references)
-        return among(self._territoire_column(), territoires)
+        territoires = readable_drafts(acteur, self.store.references)
+        return among(self.territoire_column(), territoires)
 
     def _create(
         self, acteur: Acteur, valeurs: Mapping[str, Any], seance_id: int | None = None
     ) -> Ligne:
-        with self._store.atomic() as transaction:
+        with self.store.atomic() as transaction:
             ligne = self._clean(valeurs)
-            self._store.require(acteur, "ecrire", self._territoire_of(transaction, ligne))
+            self.store.require(acteur, "ecrire", self.territoire_of(transaction, ligne))
             self._check(ligne)
             self._check_seance(transaction, seance_id)
             return self._insert(transaction, acteur, ligne, "creer", seance_id)
@@ -81,10 +81,10 @@ class Modifiables(Lignes):
         """
         if not lignes:
             return []
-        with self._store.atomic() as transaction:
+        with self.store.atomic() as transaction:
             propres = [self._clean(valeurs) for valeurs in lignes]
             for lieu in dict.fromkeys(self._territoires_of(transaction, propres)):
-                self._store.require(acteur, "ecrire", lieu)
+                self.store.require(acteur, "ecrire", lieu)
             for ligne in propres:
                 self._check(ligne)
             self._check_seance(transaction, seance_id)
@@ -107,8 +107,8 @@ class Modifiables(Lignes):
         for nom in self.figes:
             if nom in changements:
                 raise SaisieInvalide(nom, f"Le champ «\u00a0{nom}\u00a0» ne se modifie pas.")
-        with self._store.atomic() as transaction:
-            actuel = self._read(transaction, identifiant)
+        with self.store.atomic() as transaction:
+            actuel = self.hold(transaction, identifiant)
             self._require_change(transaction, acteur, actuel)
             propres = self._clean(changements, partiel=True)
             if actuel["version"] != version:
@@ -119,7 +119,7 @@ class Modifiables(Lignes):
                 )
             ligne = {**actuel, **propres}
             self._check(ligne)
-            self._store.require(acteur, "ecrire", self._territoire_of(transaction, ligne))
+            self.store.require(acteur, "ecrire", self.territoire_of(transaction, ligne))
             self._check_seance(transaction, seance_id)
             return self._change(transaction, acteur, actuel, propres, "modifier", seance_id)
 
@@ -133,8 +133,8 @@ class Modifiables(Lignes):
         return self._set_retire(acteur, identifiant, version, False)
 
     def _set_retire(self, acteur: Acteur, identifiant: int, version: int, retire: bool) -> Ligne:
-        with self._store.atomic() as transaction:
-            actuel = self._read(transaction, identifiant)
+        with self.store.atomic() as transaction:
+            actuel = self.hold(transaction, identifiant)
             self._require_change(transaction, acteur, actuel)
             if actuel["version"] != version:
                 raise conflict(actuel, {"id": identifiant, "version": version, "retire": retire})
@@ -142,7 +142,7 @@ class Modifiables(Lignes):
             return self._change(transaction, acteur, actuel, {"retire": retire}, verbe, None)
 
     def _require_change(self, transaction: Transaction, acteur: Acteur, actuel: Ligne) -> None:
-        self._store.require(acteur, "ecrire", self._territoire_of(transaction, actuel))
+        self.store.require(acteur, "ecrire", self.territoire_of(transaction, actuel))
 
     def _change(
         self,
@@ -166,7 +166,7 @@ class Modifiables(Lignes):
         avant = {nom: actuel[nom] for nom in changes}
         write_entry(
             transaction, acteur, verbe, self.objet, ligne["id"],
-            self._territoire_of(transaction, ligne), seance_id,
+            self.territoire_of(transaction, ligne), seance_id,
             self._told(avant), self._told(changes),
         )  # fmt: skip
         return ligne
@@ -179,7 +179,7 @@ class Modifiables(Lignes):
         self, transaction: Transaction, acteur: Acteur, entree: Mapping[str, Any], version: int
     ) -> None:
         """Put back what a journal entry changed, on a row still at `version`."""
-        actuel = self._read(transaction, entree["objet_id"])
+        actuel = self.hold(transaction, entree["objet_id"])
         self._require_change(transaction, acteur, actuel)
         if entree["avant"] is None:
             avant: Mapping[str, Any] = {"retire": True}
@@ -194,7 +194,5 @@ class Modifiables(Lignes):
         champs = {champ.nom for champ in self.champs} | {"propositions"}
         propres = self._clean({n: v for n, v in avant.items() if n in champs}, partiel=True)
         propres.update({n: v for n, v in avant.items() if n not in champs})
-        self._store.require(
-            acteur, "ecrire", self._territoire_of(transaction, {**actuel, **propres})
-        )
+        self.store.require(acteur, "ecrire", self.territoire_of(transaction, {**actuel, **propres}))
         self._change(transaction, acteur, actuel, propres, "annuler", None)

@@ -31,7 +31,7 @@ class Publications:
     """`store.publications`. `objet` is a table's name: `action`, `point_etape`, `instruction`…"""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        self.store = store
 
     def publish(self, acteur: Acteur, objet: str, identifiants: int | Collection[int]) -> int:
         """Publish rows as they are now, with what hangs on them; how many rows changed state.
@@ -46,7 +46,7 @@ class Publications:
 
     def list(self, acteur: Acteur, objet: str | None = None) -> pd.DataFrame:
         """The last word on each object ever published, for the direction."""
-        self._store.require(acteur, "publier", "")
+        self.store.require(acteur, "publier", "")
         table = tables.publication
         autre = table.alias()
         dernier = (
@@ -58,7 +58,7 @@ class Publications:
         requete = sa.select(*colonnes).where(table.c.id == dernier).order_by(table.c.id)
         if objet is not None:
             requete = requete.where(table.c.objet == objet)
-        with self._store.reading() as connection:
+        with self.store.reading() as connection:
             lignes = connection.execute(requete).all()
         types = {colonne.key: colonne.type for colonne in colonnes}
         return to_frame(lignes, types, acteur)
@@ -66,10 +66,10 @@ class Publications:
     def _set(
         self, acteur: Acteur, objet: str, identifiants: int | Collection[int], publie: bool
     ) -> int:
-        if objet not in self._store.lignes or not self._store.lignes[objet].publiable:
+        if objet not in self.store.lignes or not self.store.lignes[objet].publiable:
             raise SaisieInvalide("objet", f"«\u00a0{objet}\u00a0» ne se publie pas.")
         ids = [identifiants] if isinstance(identifiants, int) else list(identifiants)
-        with self._store.atomic() as transaction:
+        with self.store.atomic() as transaction:
             return sum(
                 self._set_one(transaction, acteur, objet, identifiant, publie)
                 for identifiant in dict.fromkeys(ids)
@@ -83,11 +83,11 @@ class Publications:
         identifiant: int,
         publie: bool,
     ) -> int:
-        lignes = self._store.lignes[objet]
-        ligne = lignes._read(transaction, identifiant)
-        territoire = lignes._territoire_of(transaction, ligne)
-        self._store.require(acteur, "publier", territoire)
-        if publie and lignes._is_withdrawn(transaction, ligne):
+        lignes = self.store.lignes[objet]
+        ligne = lignes.hold(transaction, identifiant)
+        territoire = lignes.territoire_of(transaction, ligne)
+        self.store.require(acteur, "publier", territoire)
+        if publie and lignes.is_withdrawn(transaction, ligne):
             raise SaisieInvalide("objet_id", "Une fiche retirée ne se publie pas.")
         avant = self._state(transaction, objet, identifiant)
         apres: Ligne = {"publie": publie}
@@ -108,9 +108,9 @@ class Publications:
     def undo(self, transaction: Transaction, acteur: Acteur, entree: Mapping[str, Any]) -> None:
         """Give one object back the published state that a journal entry changed."""
         objet, identifiant = entree["objet"], entree["objet_id"]
-        lignes = self._store.lignes[objet]
-        territoire = lignes._territoire_of(transaction, lignes._read(transaction, identifiant))
-        self._store.require(acteur, "publier", territoire)
+        lignes = self.store.lignes[objet]
+        territoire = lignes.territoire_of(transaction, lignes.hold(transaction, identifiant))
+        self.store.require(acteur, "publier", territoire)
         actuel = self._state(transaction, objet, identifiant)
         avant = dict(entree["avant"])
         contenu = self._content(transaction, objet, identifiant, avant.get("version"))
@@ -160,9 +160,9 @@ class Publications:
     def _children(
         self, transaction: Transaction, enfant: str, parent: str, identifiant: int
     ) -> Collection[int]:
-        lignes = self._store.lignes[enfant]
+        lignes = self.store.lignes[enfant]
         cle: Any = lignes.table.c[f"{parent}_id"]
         requete = sa.select(lignes.table.c.id).where(
-            cle == identifiant, lignes._withdrawn() == sa.false()
+            cle == identifiant, lignes.withdrawn_column() == sa.false()
         )
         return list(transaction.connection.execute(requete).scalars())

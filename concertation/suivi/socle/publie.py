@@ -36,20 +36,20 @@ def list_published(
         .where(autre.c.objet == lignes.objet, autre.c.objet_id == table.c.id)
         .scalar_subquery()
     )
-    territoire = lignes._territoire_column()
-    source = lignes._source().join(publication, publication.c.id == dernier)
+    territoire = lignes.territoire_column()
+    source = lignes.join_parents().join(publication, publication.c.id == dernier)
     requete = (
         sa.select(publication.c.contenu, territoire)
         .select_from(source)
-        .where(publication.c.publie, *lignes._conditions({"id": filtres.get("id")}, False))
+        .where(publication.c.publie, *lignes.conditions({"id": filtres.get("id")}, False))
         .order_by(table.c.id)
     )
     if sauf:
         requete = requete.where(territoire.not_in(sorted(sauf)))
-    types = {colonne.key: colonne.type for colonne in lignes._columns(acteur)}
+    types = {colonne.key: colonne.type for colonne in lignes.columns(acteur)}
     trouvees: list[Any] = []
     if not retires:
-        with lignes._store.reading() as connection:
+        with lignes.store.reading() as connection:
             trouvees = list(connection.execute(requete).all())
     rangees = [
         [_value(contenu, nom, type_sql, lieu) for nom, type_sql in types.items()]

@@ -78,13 +78,13 @@ class Actions(Modifiables):
             "engagement": engagement, "territoire": territoire,
             "statut": statut, "seance_id": seance_id,
         }  # fmt: skip
-        frame = self._list(acteur, filtres, retires)
+        frame = self.list_rows(acteur, filtres, retires)
         if proposition is not None:
             serie = frame["propositions"].str.split(SEPARATEUR, regex=False)
             frame = frame[[proposition in liste for liste in serie]].reset_index(drop=True)
         return frame
 
-    def _columns(self, acteur: Acteur) -> Sequence[Any]:
+    def columns(self, acteur: Acteur) -> Sequence[Any]:
         lien = tables.action_proposition
         jointes = (
             sa.select(sa.func.aggregate_strings(lien.c.proposition, SEPARATEUR))
@@ -92,11 +92,11 @@ class Actions(Modifiables):
             .correlate(self.table)
             .scalar_subquery()
         )
-        return [*super()._columns(acteur), sa.func.coalesce(jointes, "").label("propositions")]
+        return [*super().columns(acteur), sa.func.coalesce(jointes, "").label("propositions")]
 
-    def _frame(self, lignes: Sequence[Any], acteur: Acteur) -> pd.DataFrame:
+    def build_frame(self, lignes: Sequence[Any], acteur: Acteur) -> pd.DataFrame:
         # The engines join in any order.
-        frame = super()._frame(lignes, acteur)
+        frame = super().build_frame(lignes, acteur)
         triees = [SEPARATEUR.join(sorted(p.split(SEPARATEUR))) for p in frame["propositions"]]
         return frame.assign(propositions=pd.Series(triees, index=frame.index, dtype="str"))
 
@@ -113,7 +113,7 @@ class Actions(Modifiables):
             for proposition in valeurs["propositions"]:
                 try:
                     propre = clean_values(
-                        _PROPOSITION, {"proposition": proposition}, self._store.references
+                        _PROPOSITION, {"proposition": proposition}, self.store.references
                     )
                     propositions.add(propre["proposition"])
                 except SaisieInvalide as erreur:
@@ -124,12 +124,12 @@ class Actions(Modifiables):
         return ligne
 
     def _check(self, ligne: Ligne) -> None:
-        check_composante(ligne, self._store.references)
+        check_composante(ligne, self.store.references)
         if ligne["debut"] and ligne["fin"] and ligne["fin"] < ligne["debut"]:
             raise SaisieInvalide("fin", "La fin ne peut pas précéder le début.")
 
-    def _read(self, transaction: Transaction, identifiant: int) -> Ligne:
-        ligne = super()._read(transaction, identifiant)
+    def hold(self, transaction: Transaction, identifiant: int) -> Ligne:
+        ligne = super().hold(transaction, identifiant)
         lien = tables.action_proposition
         requete = sa.select(lien.c.proposition).where(lien.c.action_id == identifiant)
         propositions = transaction.connection.execute(requete.order_by(lien.c.proposition))

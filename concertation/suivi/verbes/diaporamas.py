@@ -64,11 +64,11 @@ class Diaporamas(Modifiables):
 
     def list(self, acteur: Acteur, *, retires: bool = False) -> pd.DataFrame:
         """By id, without their pages; withdrawn ones for who may restore them."""
-        return self._list(acteur, {}, retires)
+        return self.list_rows(acteur, {}, retires)
 
     def find(self, acteur: Acteur, cle: str) -> Ligne:
         """The deck of that key, without its pages; raises `Introuvable`."""
-        frame = self._list(acteur, {"cle": cle})
+        frame = self.list_rows(acteur, {"cle": cle})
         if frame.empty:
             raise Introuvable(f"Le diaporama « {cle[:60]} » n’existe pas ou n’existe plus.")
         return {str(nom): valeur for nom, valeur in frame.iloc[0].items()}
@@ -79,7 +79,7 @@ class Diaporamas(Modifiables):
         The JSON is "" when no edition is kept that this person may read.
         """
         identifiant = int(ligne["id"])
-        pages, completes = self._store.recall(
+        pages, completes = self.store.recall(
             ("diaporama-pages", identifiant), lambda: self._select_pages(identifiant)
         )
         if completes and self.reads_complete(acteur, str(ligne["territoire"])):
@@ -89,7 +89,7 @@ class Diaporamas(Modifiables):
     def reads_complete(self, acteur: Acteur, territoire: str) -> bool:
         """Whether the person may read the complete edition of a deck of that territory."""
         verbe: Any = "lire_brouillon" if territoire else "valider"
-        return self._store.can(acteur, verbe, territoire)
+        return self.store.can(acteur, verbe, territoire)
 
     def update(
         self,
@@ -101,8 +101,8 @@ class Diaporamas(Modifiables):
         **changements: Any,
     ) -> Ligne:
         """Change a live deck; a frozen one must be made live first."""
-        with self._store.atomic() as transaction:
-            actuel = self._read(transaction, identifiant)
+        with self.store.atomic() as transaction:
+            actuel = self.hold(transaction, identifiant)
             fige = actuel["fige_le"] is not None and actuel["version"] == version
             if fige and not changements.keys() & {"fige_le"}:
                 raise SaisieInvalide(
@@ -133,12 +133,12 @@ class Diaporamas(Modifiables):
 
     def _select_pages(self, identifiant: int) -> tuple[str | None, str | None]:
         colonnes = (self.table.c.pages, self.table.c.pages_completes)
-        with self._store.reading() as connection:
+        with self.store.reading() as connection:
             requete = sa.select(*colonnes).where(self.table.c.id == identifiant)
             ligne = connection.execute(requete).first()
         return (None, None) if ligne is None else (ligne[0], ligne[1])
 
-    def _select(
+    def select_rows(
         self,
         acteur: Acteur,
         filtres: Mapping[str, Any],
@@ -146,14 +146,14 @@ class Diaporamas(Modifiables):
         limit: int | None,
     ) -> pd.DataFrame:
         """A deck has no drafts: it says which slides, and each reads with its reader's rights."""
-        return Lignes._select(self, acteur, filtres, retires, limit)
+        return Lignes.select_rows(self, acteur, filtres, retires, limit)
 
-    def _columns(self, acteur: Acteur) -> Sequence[Any]:
+    def columns(self, acteur: Acteur) -> Sequence[Any]:
         return [colonne for colonne in self.table.c if colonne.key not in PAGES]
 
     def _visible(self, acteur: Acteur) -> Any:
         gardes = self.table.c.retire == sa.false()
-        territoires = readable_drafts(acteur, self._store.references)
+        territoires = readable_drafts(acteur, self.store.references)
         if territoires is None:
             return sa.true()
         return sa.or_(gardes, among(self.table.c.territoire, territoires - {""}))
@@ -173,7 +173,7 @@ class Diaporamas(Modifiables):
         requete = sa.select(self.table.c.id).where(
             self.table.c.cle == cle, self.table.c.retire == sa.false()
         )
-        with self._store.reading() as connection:
+        with self.store.reading() as connection:
             autres = set(connection.execute(requete).scalars()) - {sauf}
         if autres:
             raise SaisieInvalide("cle", f"Un autre diaporama a déjà l’identifiant « {cle} ».")

@@ -52,4 +52,4 @@ class Financements(Modifiables):
         retires: bool = False,
     ) -> pd.DataFrame:
         """By id, with the action's `territoire`; `montant` in euros."""
-        return self._list(acteur, {"action_id": action_id, "territoire": territoire}, retires)
+        return self.list_rows(acteur, {"action_id": action_id, "territoire": territoire}, retires)

@@ -71,10 +71,10 @@ class Indicateurs(Modifiables):
     ) -> pd.DataFrame:
         """By id; the current value is the last of `store.mesures`."""
         filtres = {"engagement": engagement, "territoire": territoire}
-        return self._list(acteur, filtres, retires)
+        return self.list_rows(acteur, filtres, retires)
 
     def _check(self, ligne: Ligne) -> None:
-        check_composante(ligne, self._store.references)
+        check_composante(ligne, self.store.references)
         fautes = []
         for valeur, date, source, libelle in _JUSTIFIES:
             if ligne[valeur] is None:

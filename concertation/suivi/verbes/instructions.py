@@ -54,12 +54,12 @@ class Instructions(Modifiables):
         lues = versions or {}
         communes = {"decision": decision, "motif": motif, "priorite": priorite, "note": note}
         demandes = {nom: valeur for nom, valeur in communes.items() if valeur is not None}
-        with self._store.atomic() as transaction:
+        with self.store.atomic() as transaction:
             cle = [
                 self._clean({"proposition": p, "territoire": territoire, **demandes}, partiel=True)
                 for p in dict.fromkeys(propositions)
             ]
-            self._store.require(acteur, "ecrire", cle[0]["territoire"])
+            self.store.require(acteur, "ecrire", cle[0]["territoire"])
             self._check_seance(transaction, seance_id)
             couples = [(self._find(transaction, ligne), ligne) for ligne in cle]
             conflits = [
@@ -91,7 +91,7 @@ class Instructions(Modifiables):
             "proposition": proposition, "territoire": territoire,
             "decision": decision, "seance_id": seance_id,
         }  # fmt: skip
-        return self._list(acteur, filtres, retires)
+        return self.list_rows(acteur, filtres, retires)
 
     def _decide_one(
         self,

@@ -48,7 +48,7 @@ class Liens(Modifiables):
 
     def list(self, acteur: Acteur, *, retires: bool = False) -> pd.DataFrame:
         """By id."""
-        return self._list(acteur, {}, retires)
+        return self.list_rows(acteur, {}, retires)
 
     def _check(self, ligne: Ligne) -> None:
         fautes = []
@@ -59,7 +59,7 @@ class Liens(Modifiables):
                     "Un lien va de ce qui a été dit vers ce qui est fait, jamais l’inverse.",
                 )
             )
-        connus = self._store.references.noeuds
+        connus = self.store.references.noeuds
         fautes += [
             (bout, f"«\u00a0{ligne[bout][:40]}\u00a0» n’existe pas dans les données.")
             for bout in ("origine", "cible")

@@ -42,14 +42,14 @@ class Mesures(Ajoutables):
         valeurs = {
             "indicateur_id": indicateur_id, "valeur": valeur, "date": date, "source": source,
         }  # fmt: skip
-        return self._add(acteur, valeurs, seance_id=seance_id)
+        return self.record(acteur, valeurs, seance_id=seance_id)
 
     def contest(
         self, acteur: Acteur, mesure_id: int, motif: str, seance_id: int | None = None
     ) -> Ligne:
         """Contest a value with a reason; the value stays, with the contestation beside it."""
         valeurs = {"mesure_id": mesure_id, "motif": motif}
-        return self._store.contestations._add(acteur, valeurs, "contester", seance_id)
+        return self.store.contestations.record(acteur, valeurs, "contester", seance_id)
 
     def list(
         self,
@@ -63,7 +63,7 @@ class Mesures(Ajoutables):
         """By date, oldest first, with the indicator's `territoire` and the number of
         `contestations`; `limit` keeps the newest ones only."""
         filtres = {"indicateur_id": indicateur_id, "territoire": territoire}
-        return self._list(acteur, filtres, retires, limit)
+        return self.list_rows(acteur, filtres, retires, limit)
 
     def latest(self, acteur: Acteur, recorded_before: str | None = None) -> pd.DataFrame:
         """The current value of each indicator that has one.
@@ -72,17 +72,17 @@ class Mesures(Ajoutables):
         """
         return list_latest(self, acteur, ("indicateur_id",), recorded_before)
 
-    def _columns(self, acteur: Acteur) -> Sequence[Any]:
+    def columns(self, acteur: Acteur) -> Sequence[Any]:
         contestation = tables.contestation
         nom, identifiant = contestation.name, contestation.c.id
         conditions = [
             contestation.c.mesure_id == self.table.c.id,
             latest_flag(tables.retrait, "retire", nom, identifiant) == sa.false(),
         ]
-        territoires = readable_drafts(acteur, self._store.references)
+        territoires = readable_drafts(acteur, self.store.references)
         if territoires is not None:
             publiee = latest_flag(tables.publication, "publie", nom, identifiant) == sa.true()
-            siennes = among(self._territoire_column(), territoires)
+            siennes = among(self.territoire_column(), territoires)
             conditions.append(sa.or_(siennes, publiee))
         nombre = (
             sa.select(sa.func.count(identifiant))
@@ -90,7 +90,7 @@ class Mesures(Ajoutables):
             .correlate(self.table, tables.indicateur)
             .scalar_subquery()
         )
-        return [*super()._columns(acteur), nombre.label("contestations")]
+        return [*super().columns(acteur), nombre.label("contestations")]
 
     def _order(self) -> tuple[Any, ...]:
         return (self.table.c.date, self.table.c.id)
@@ -110,4 +110,4 @@ class Contestations(Ajoutables):
         self, acteur: Acteur, *, mesure_id: int | set[int] | None = None, retires: bool = False
     ) -> pd.DataFrame:
         """By id, with the indicator's `territoire`."""
-        return self._list(acteur, {"mesure_id": mesure_id}, retires)
+        return self.list_rows(acteur, {"mesure_id": mesure_id}, retires)

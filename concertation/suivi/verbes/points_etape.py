@@ -40,7 +40,7 @@ class PointsEtape(Ajoutables):
             "engagement": engagement, "territoire": territoire, "date": date,
             "meteo": meteo, "synthese": synthese,
         }  # fmt: skip
-        return self._add(acteur, valeurs, seance_id=seance_id)
+        return self.record(acteur, valeurs, seance_id=seance_id)
 
     def list(
         self,
@@ -54,7 +54,7 @@ class PointsEtape(Ajoutables):
     ) -> pd.DataFrame:
         """By date, oldest first; `limit` keeps the newest ones only."""
         filtres = {"engagement": engagement, "territoire": territoire, "seance_id": seance_id}
-        return self._list(acteur, filtres, retires, limit)
+        return self.list_rows(acteur, filtres, retires, limit)
 
     def latest(self, acteur: Acteur, recorded_before: str | None = None) -> pd.DataFrame:
         """The last word of each engagement × territoire, one row per pair that has one.

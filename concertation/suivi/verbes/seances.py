@@ -58,12 +58,12 @@ class Seances(Modifiables):
         limit: int | None = None,
     ) -> pd.DataFrame:
         """By date, oldest first; `limit` keeps the newest ones only."""
-        return self._list(acteur, {"territoire": territoire, "etat": etat}, retires, limit)
+        return self.list_rows(acteur, {"territoire": territoire, "etat": etat}, retires, limit)
 
     def _require_change(self, transaction: Transaction, acteur: Acteur, actuel: Ligne) -> None:
         super()._require_change(transaction, acteur, actuel)
         if actuel["etat"] == "close":
-            self._store.require(acteur, "valider", actuel["territoire"])
+            self.store.require(acteur, "valider", actuel["territoire"])
 
     def _order(self) -> tuple[object, ...]:
         return (self.table.c.date, self.table.c.id)

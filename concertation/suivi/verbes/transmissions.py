@@ -56,7 +56,7 @@ class Transmissions(Modifiables):
     ) -> pd.DataFrame:
         """By id."""
         filtres = {"proposition": proposition, "etat": etat, "seance_id": seance_id}
-        return self._list(acteur, filtres, retires)
+        return self.list_rows(acteur, filtres, retires)
 
     def _check(self, ligne: Ligne) -> None:
         fautes = []
