@@ -1,6 +1,7 @@
 """What goes with a figure: its qualifier, its reservations, its sources in words."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import pandas as pd
 
@@ -51,6 +52,25 @@ def reserves_of(
         for c in reserves["cibles"].tolist()
     ]
     return reserves[pd.array(gardees, dtype="bool")]
+
+
+def reserve_ids(donnees: Donnees, cibles: Iterable[str]) -> list[str]:
+    """Numbers of the reservations of these very targets (« mesures:cpts », « actions »), in order.
+
+    Raises DonneeIndisponible when they can't be read.
+    """
+    connues = _ids_by_target(donnees)
+    return sorted({numero for cible in cibles for numero in connues.get(cible, ())})
+
+
+@lru_cache(maxsize=4)
+def _ids_by_target(donnees: Donnees) -> dict[str, tuple[str, ...]]:
+    cibles: dict[str, tuple[str, ...]] = {}
+    reserves = donnees.table("reserves")
+    for numero, cellule in zip(reserves["id"].tolist(), reserves["cibles"].tolist(), strict=True):
+        for cible in split_liste(cellule):
+            cibles[cible] = (*cibles.get(cible, ()), str(numero))
+    return cibles
 
 
 def reserves_of_rows(

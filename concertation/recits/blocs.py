@@ -17,11 +17,20 @@ class Texte:
 
 @dataclass(frozen=True)
 class Puce:
-    """An item of a list: what marks it (« 3 », « ACC-L-03 », ""), its text, its sub-points."""
+    """An item of a list: what marks it (« 3 », « ACC-L-03 », ""), its text, its sub-points.
+
+    `fort` are its first words, which stand out; `texte` goes on from them.
+    """
 
     texte: str
     marque: str = ""
     sous: tuple[str, ...] = ()
+    fort: str = ""
+
+    @property
+    def dit(self) -> str:
+        """All its words."""
+        return self.fort + self.texte
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What the screen of a roadmap reads: priorities, cards of actions, money, figures, timeline."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -167,7 +167,7 @@ def _join(mots: Iterable[str]) -> str:
     return f"{', '.join(debut)} et {fin}" if debut else fin
 
 
-def describe_financement(ligne: pd.Series) -> str:
+def describe_financement(ligne: Mapping[Any, Any]) -> str:
     """« ARS : 68 000 euros, sur trois ans », « financeur non précisé : montant non précisé »."""
     qui = " – ".join(m for m in (ligne["financeur"], ligne["programme"]) if m)
     montant = (
@@ -178,10 +178,10 @@ def describe_financement(ligne: pd.Series) -> str:
     return f"{qui or f'financeur {NON_PRECISE}'} : {montant}, {_tell_period(ligne)}"
 
 
-def _tell_period(ligne: pd.Series) -> str:
+def _tell_period(ligne: Mapping[Any, Any]) -> str:
     if ligne["periode_texte"] == "/an":
         return "par an"
-    return ligne["periode_texte"] or f"période {NON_PRECISE}e"
+    return str(ligne["periode_texte"]) or f"période {NON_PRECISE}e"
 
 
 def mesures_of(donnees: Donnees, action: str = "", dispositif: str = "") -> pd.DataFrame:

@@ -156,3 +156,8 @@ def _as_date(valeur: Any) -> dt.date | None:
 
 def _date_or_none(valeur: Any) -> dt.date | None:
     return None if is_empty(valeur) else _as_date(valeur)
+
+
+def plural(nombre: int, singulier: str, pluriel: str | None = None) -> str:
+    """« 1 proposition », « 0 proposition », « 7 propositions »."""
+    return f"{nombre} {singulier if abs(nombre) < 2 else pluriel or singulier + 's'}"

@@ -7,9 +7,9 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from concertation.analyse.mots.formats import plural
 from concertation.donnees import Donnees
 from concertation.interface.elements.telechargements import XLSX
-from concertation.interface.socle.textes import plural
 from concertation.restitution.tableaux import Format, build_cachet_suivi, to_tableau
 from concertation.suivi import Store
 

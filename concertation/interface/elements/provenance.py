@@ -7,9 +7,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from concertation.analyse.mots.formats import plural
 from concertation.analyse.provenance import describe_sources, reserves_of
 from concertation.donnees import Donnees
-from concertation.interface.socle.textes import escape, plural
+from concertation.interface.socle.textes import escape
 
 # More would drown the figure they stand under.
 SOURCES_CITEES = 2

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from concertation.analyse.mots.formats import plural
 from concertation.donnees import Donnees
-from concertation.interface.socle.textes import plural
 from concertation.restitution.exports import Cachet, build_cachet, to_csv, to_xlsx
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -87,8 +87,3 @@ def _cuts(
             if not any(debut < borne < fin for debut, (fin, _) in sigles.items()):
                 coupes.add(borne)
     return coupes
-
-
-def plural(nombre: int, singulier: str, pluriel: str | None = None) -> str:
-    """« 1 proposition », « 0 proposition », « 7 propositions »."""
-    return f"{nombre} {singulier if abs(nombre) < 2 else pluriel or singulier + 's'}"

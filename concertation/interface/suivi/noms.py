@@ -21,9 +21,9 @@ from concertation.analyse.mots.libelles_suivi import (
     PRIORITE,
     STATUT,
 )
+from concertation.analyse.territoires.noms import every_territoire
 from concertation.donnees import Donnees, soft_table
 from concertation.interface.socle.session import current_donnees
-from concertation.interface.suivi.territoires import every_territoire
 from concertation.suivi.socle.lignes import Lignes
 from concertation.suivi.verbes.actions import Actions
 from concertation.suivi.verbes.diaporamas import Diaporamas

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from concertation.interface.socle.textes import plural
+from concertation.analyse.mots.formats import plural
 from concertation.interface.suivi.partage import attempt
 from concertation.suivi import Acteur, Store
 

@@ -6,10 +6,10 @@ It is the window's, kept until the person leaves it or somebody closes it.
 import streamlit as st
 
 from concertation.analyse.mots.formats import format_date
+from concertation.analyse.territoires.noms import name_territoire
 from concertation.donnees import Donnees
 from concertation.interface.socle.registre import COMITE
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.territoires import name_of
 from concertation.suivi import Acteur, Introuvable, Store
 
 _CLE = "seance-courante"
@@ -62,7 +62,8 @@ def show_seance_courante(
     except Introuvable:
         leave_seance()
         return
-    titre = f"Séance du {format_date(seance['date'])} – {name_of(donnees, seance['territoire'])}"
+    lieu = name_territoire(donnees, seance["territoire"])
+    titre = f"Séance du {format_date(seance['date'])} – {lieu}"
     if seance["etat"] != "ouverte" or seance["retire"]:
         leave_seance()
         st.info(escape(f"{titre} : elle est close, vos saisies ne s'y rattachent plus."))

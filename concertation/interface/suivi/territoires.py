@@ -1,7 +1,6 @@
 """A territory on a follow-up screen: which ones there are, the one of the address, who writes."""
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
@@ -11,43 +10,6 @@ from concertation.interface.socle.identite import listens_locally
 from concertation.interface.socle.session import set_widget
 from concertation.interface.socle.textes import escape
 from concertation.suivi import Acteur, Store
-
-NIVEAUX = {
-    "departement": "département",
-    "cts": "CTS",
-    "region": "région",
-    "arrondissement": "arrondissement",
-    "epci": "intercommunalité",
-    "commune": "commune",
-}
-# Territories that have a committee: the levels that a profile offers.
-DE_COMITE = ("departement", "cts")
-
-
-def territoire_names(donnees: Donnees, niveaux: tuple[str, ...] = DE_COMITE) -> dict[str, str]:
-    """« Orne (département) » by id, in the order of the levels then of the file."""
-    return dict(_territoire_names(donnees, niveaux))
-
-
-# Asked many times by each screen: made once for each version of the data.
-@lru_cache(maxsize=16)
-def _territoire_names(donnees: Donnees, niveaux: tuple[str, ...]) -> dict[str, str]:
-    table = soft_table(donnees, "territoires")
-    return {
-        ligne["id"]: f"{ligne['nom']} ({NIVEAUX.get(niveau, niveau)})"
-        for niveau in niveaux
-        for ligne in table[table["niveau"] == niveau].to_dict("records")
-    }
-
-
-def every_territoire(donnees: Donnees) -> dict[str, str]:
-    """Names of all territories, those with a committee first."""
-    return territoire_names(donnees, tuple(NIVEAUX))
-
-
-def name_of(donnees: Donnees, territoire: str) -> str:
-    """The name on screen, the id itself when it is published no more."""
-    return every_territoire(donnees).get(territoire, territoire)
 
 
 def default_territoire(noms: Mapping[str, str], acteur: Acteur) -> str:

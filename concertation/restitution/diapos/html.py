@@ -73,10 +73,9 @@ def _item(puce: Puce) -> str:
     sous = "".join(f"<li>{escape(texte)}</li>" for texte in puce.sous)
     marque = f'<span class="marque">{escape(puce.marque)}</span> ' if puce.marque else ""
     classe = "" if puce.marque else ' class="simple"'
-    return (
-        f"<li{classe}>{marque}<span>{escape(puce.texte)}</span>{f'<ul>{sous}</ul>' if sous else ''}"
-        "</li>"
-    )
+    fort = f"<strong>{escape(puce.fort)}</strong>" if puce.fort else ""
+    liste = f"<ul>{sous}</ul>" if sous else ""
+    return f"<li{classe}>{marque}<span>{fort}{escape(puce.texte)}</span>{liste}</li>"
 
 
 def _figure(chiffre: object) -> str:

@@ -59,7 +59,7 @@ def mark_width(puce: Puce, taille: float) -> float:
 def item_height(puce: Puce, largeur: float, taille: float) -> float:
     """Pixels of an item, its sub-points and the air below it."""
     largeur -= mark_width(puce, taille)
-    haut = text_height(puce.texte, largeur, taille)
+    haut = text_height(puce.dit, largeur, taille)
     haut += sum(text_height(s, largeur - taille, taille * 0.9) for s in puce.sous)
     return haut + ENTRE_PUCES * taille
 

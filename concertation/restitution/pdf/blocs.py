@@ -72,6 +72,7 @@ def _block(bloc: Bloc, dessins: Dessins) -> dict[str, Any]:
 
 def _item(puce: Puce) -> dict[str, Any]:
     return {
+        "fort": clean(puce.fort),
         "texte": clean(puce.texte),
         "marque": clean(puce.marque),
         "sous": [clean(sous) for sous in puce.sous],

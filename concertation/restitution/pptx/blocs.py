@@ -222,15 +222,17 @@ def _item(puce: Puce, taille: float, retrait: float, couleur: str) -> list[Parag
     """An item and its sub-points: a bullet, a number, or its code and a hanging text."""
     dernier = ENTRE_PUCES * taille
     apres = 0 if puce.sous else dernier
+    fort = (Morceau(puce.fort, taille, True),) if puce.fort else ()
+    corps = (*fort, Morceau(puce.texte, taille))
     if puce.marque and not puce.marque.isdecimal():
         code = Morceau(puce.marque + "\t", _mark_size(taille), True, couleur)
         tete = Paragraphe(
-            (code, Morceau(puce.texte, taille)),
+            (code, *corps),
             marge=retrait, retrait=retrait, apres=apres, taquet=True,
         )  # fmt: skip
     else:
         tete = Paragraphe(
-            (Morceau(puce.texte, taille),), puce.marque or "•",
+            corps, puce.marque or "•",
             marge=retrait, retrait=retrait, apres=apres, couleur_puce=couleur,
         )  # fmt: skip
     suite = [

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from concertation.analyse.mots.formats import plural
 from concertation.analyse.mots.glossaire import Lexique
 from concertation.donnees import dossier_courant, load_donnees
-from concertation.interface.socle.textes import JOINT, escape, plural, rich_text
+from concertation.interface.socle.textes import JOINT, escape, rich_text
 
 LEXIQUE = Lexique(load_donnees(dossier_courant()).table("glossaire"))
 LIEN = re.compile(r'(?<!\\)\[((?:\\.|[^\]\\])*)\]\((/aide\?terme=[^ ]*) "((?:\\.|[^"\\])*)"\)')

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from concertation.analyse.lignes import find_row
+from concertation.analyse.mots.formats import plural
 from concertation.analyse.provenance import format_repere
 from concertation.analyse.selection.propositions import count_theme_portee
 from concertation.donnees import Donnees, soft_table
@@ -35,7 +36,7 @@ from concertation.interface.socle.session import (
     shows_links,
     soft_geo,
 )
-from concertation.interface.socle.textes import escape, plural, rich_text
+from concertation.interface.socle.textes import escape, rich_text
 
 PERIODE = "periode_ateliers"
 # A longer value, with its qualifier, takes two places of the grid.

@@ -6,12 +6,13 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.formats import plural
 from concertation.analyse.mots.glossaire import search_glossaire
 from concertation.donnees import Donnees
 from concertation.interface.elements.facettes import show_search
 from concertation.interface.elements.provenance import show_reserves
 from concertation.interface.socle.session import read_params, write_params
-from concertation.interface.socle.textes import escape, link_sigle, plural
+from concertation.interface.socle.textes import escape, link_sigle
 
 
 def show_glossaire(donnees: Donnees, terme: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.mots.formats import format_date
+from concertation.analyse.mots.formats import format_date, plural
 from concertation.analyse.selection.ateliers import (
     count_facette_ateliers,
     describe_atelier,
@@ -27,7 +27,7 @@ from concertation.interface.elements.pagination import show_neighbours
 from concertation.interface.elements.provenance import show_reserves, source_line
 from concertation.interface.elements.telechargements import show_exports
 from concertation.interface.socle.session import current_mode, is_phone, soft_geo, write_params
-from concertation.interface.socle.textes import escape, plural
+from concertation.interface.socle.textes import escape
 
 # More values than this would push the map off a phone's screen: they fold.
 OPTIONS_DEPLIEES = 8

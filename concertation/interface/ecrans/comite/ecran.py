@@ -11,16 +11,16 @@ import streamlit as st
 
 from concertation.analyse.avancement.instruction import with_decisions
 from concertation.analyse.lignes import list_records
-from concertation.analyse.mots.formats import format_date, is_empty
+from concertation.analyse.mots.formats import format_date, is_empty, plural
 from concertation.analyse.mots.libelles_suivi import A_INSTRUIRE, GRAVITE, MOTIF_ATTENTION
+from concertation.analyse.territoires.noms import territoire_names
 from concertation.donnees import Donnees, soft_table
 from concertation.interface.ecrans.engagements import ecran as revue
 from concertation.interface.socle import registre
 from concertation.interface.socle.registre import ENGAGEMENTS, INSTRUCTION, PLAN_ACTION
 from concertation.interface.socle.session import write_params
-from concertation.interface.socle.textes import escape, plural
+from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.noms import format_progression, meteo_markdown
-from concertation.interface.suivi.territoires import territoire_names
 from concertation.suivi import Acteur, Store
 
 NOUVELLE = -1

@@ -7,13 +7,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.mots.formats import is_empty
+from concertation.analyse.mots.formats import is_empty, plural
 from concertation.interface.ecrans.comite.ecran import Ecran
 from concertation.interface.elements.rangees import show_rows
 from concertation.interface.elements.vers_documents import RELEVE, link_document
 from concertation.interface.socle.boutons import main_button
 from concertation.interface.socle.registre import COMITE
-from concertation.interface.socle.textes import escape, plural
+from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.saisies import gesture
 from concertation.restitution.calendrier import next_seance_ics
 from concertation.restitution.releve.lecture import load_entrees, load_releve

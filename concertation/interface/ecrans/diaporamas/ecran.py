@@ -8,20 +8,16 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.lignes import list_records
-from concertation.analyse.mots.formats import format_date
+from concertation.analyse.mots.formats import format_date, plural
+from concertation.analyse.territoires.noms import every_territoire, name_territoire
 from concertation.donnees import Donnees, soft_table
 from concertation.interface.elements.decks import read_contexte
 from concertation.interface.socle.boutons import main_button
 from concertation.interface.socle.registre import DIAPORAMAS, PRESENTATION
 from concertation.interface.socle.session import write_params
-from concertation.interface.socle.textes import escape, plural
+from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.partage import attempt
-from concertation.interface.suivi.territoires import (
-    every_territoire,
-    name_of,
-    show_territoire,
-    writable,
-)
+from concertation.interface.suivi.territoires import show_territoire, writable
 from concertation.recits.contexte import Contexte
 from concertation.restitution.diapos.gardes import create_saved, free_id, read_saved
 from concertation.restitution.diapos.lecture import to_json
@@ -166,7 +162,7 @@ def _facts(ecran: Ecran, deck: Diaporama, ligne: Mapping[str, Any] | None) -> li
     if ligne is None:
         return [*faits, "données du jour"]
     lieu = str(ligne["territoire"])
-    faits.append(name_of(ecran.donnees, lieu) if lieu else REGION)
+    faits.append(name_territoire(ecran.donnees, lieu) if lieu else REGION)
     if deck.fige_le:
         faits.append(f"figé au {format_date(deck.fige_le)}")
     faits.append(f"modifié le {pd.Timestamp(ligne['modifie_le']):%d/%m/%Y}")

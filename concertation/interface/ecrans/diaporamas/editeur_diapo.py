@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from concertation.analyse.territoires.noms import every_territoire
 from concertation.donnees import Donnees, soft_table
 from concertation.interface.socle.session import set_widget
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.saisies import DATE_MAXIMALE, DATE_MINIMALE, FORMAT_DATE
-from concertation.interface.suivi.territoires import every_territoire
 from concertation.restitution.diapos.edition import find_slide, set_notes, set_slide
 from concertation.restitution.diapos.genres import GENRES, Parametre
 from concertation.restitution.diapos.modele import Diapo

@@ -6,10 +6,11 @@ from zlib import crc32
 
 import streamlit as st
 
+from concertation.analyse.mots.formats import plural
 from concertation.interface.ecrans.diaporamas.apercu import show_pages
 from concertation.interface.ecrans.diaporamas.brouillon import Editeur
 from concertation.interface.socle.session import set_widget
-from concertation.interface.socle.textes import escape, plural
+from concertation.interface.socle.textes import escape
 from concertation.restitution.diapos.composition import compose, compose_diapo
 from concertation.restitution.diapos.edition import (
     add_slide,

@@ -4,11 +4,11 @@ import datetime as dt
 
 import streamlit as st
 
-from concertation.analyse.mots.formats import format_date
+from concertation.analyse.mots.formats import format_date, plural
 from concertation.interface.ecrans.diaporamas.ecran import Ecran, open_new
 from concertation.interface.elements.champ_fichier import forget_fichier, show_champ_fichier
 from concertation.interface.socle.boutons import main_button
-from concertation.interface.socle.textes import escape, plural
+from concertation.interface.socle.textes import escape
 from concertation.recits.contexte import Contexte
 from concertation.restitution.diapos.edition import describe_slide
 from concertation.restitution.diapos.gardes import describe_missing

@@ -8,11 +8,11 @@ from typing import Any
 import pandas as pd
 
 from concertation.analyse.lignes import list_records
+from concertation.analyse.territoires.noms import name_territoire
 from concertation.donnees import Donnees
 from concertation.interface.ecrans.diaporamas.editeur_diapo import options_of
 from concertation.interface.elements.decks import deck_titles, read_contexte
 from concertation.interface.socle.session import write_params
-from concertation.interface.suivi.territoires import name_of
 from concertation.restitution.diapos.genres import Parametre
 from concertation.restitution.documents import DOCUMENTS
 from concertation.restitution.fabrication.fichiers import DIAPORAMA, DOSSIER
@@ -123,7 +123,7 @@ def options_for(ecran: Ecran, parametre: Parametre) -> dict[str, str] | None:
         seances = list_records(contexte.store.seances.list(contexte.acteur))
         return {
             str(s["id"]): f"{pd.Timestamp(s['date']):%d/%m/%Y} – "
-            + name_of(ecran.donnees, str(s["territoire"]))
+            + name_territoire(ecran.donnees, str(s["territoire"]))
             for s in seances
             if not pd.isna(s["date"])
         }

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from concertation.analyse.mots.formats import plural
 from concertation.donnees import Donnees, check_fichiers
 from concertation.interface.elements.champ_fichier import read_champ
 from concertation.interface.socle.garde import show_anomalies
-from concertation.interface.socle.textes import escape, plural
+from concertation.interface.socle.textes import escape
 
 
 def show_verification(donnees: Donnees) -> None:

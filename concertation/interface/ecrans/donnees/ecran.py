@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from concertation.analyse.mots.formats import plural
 from concertation.donnees import DonneeIndisponible, Donnees
 from concertation.donnees.schemas import CARTES, fichier_carte, load_schemas
 from concertation.interface.elements.facettes import show_choice
@@ -15,7 +16,7 @@ from concertation.interface.elements.provenance import reserve_text, show_reserv
 from concertation.interface.elements.telechargements import show_exports
 from concertation.interface.socle.garde import show_anomalies, show_indisponible
 from concertation.interface.socle.session import lexique_of, write_params
-from concertation.interface.socle.textes import escape, plural, rich_text
+from concertation.interface.socle.textes import escape, rich_text
 from concertation.restitution.paquet import zip_paquet
 
 VUES = {

@@ -9,7 +9,7 @@ import streamlit as st
 
 from concertation.analyse.avancement.cellules import is_late
 from concertation.analyse.lignes import find_row, list_records
-from concertation.analyse.mots.formats import format_date, format_periode
+from concertation.analyse.mots.formats import format_date, format_periode, plural
 from concertation.analyse.mots.libelles_suivi import ETAT_SEANCE, STATUT
 from concertation.analyse.mots.textes import split_liste
 from concertation.donnees import soft_table
@@ -20,7 +20,7 @@ from concertation.interface.elements.provenance import show_reserves, source_lin
 from concertation.interface.elements.vers_documents import ENGAGEMENT, REVUE, link_document
 from concertation.interface.socle.registre import ENGAGEMENTS
 from concertation.interface.socle.session import current_mode, set_widget
-from concertation.interface.socle.textes import escape, plural
+from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.noms import format_progression, meteo_markdown
 
 # Older ones stay in the database: the weight of the page does not follow the history.

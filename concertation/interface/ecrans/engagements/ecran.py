@@ -13,10 +13,10 @@ import streamlit as st
 from concertation.analyse.avancement.attention import SILENCE_JOURS, attention
 from concertation.analyse.mots.libelles_suivi import METEO, MOTIF_ATTENTION
 from concertation.analyse.mots.textes import split_liste
+from concertation.analyse.territoires.noms import every_territoire
 from concertation.donnees import Donnees, soft_table
 from concertation.interface.socle.session import write_params
 from concertation.interface.suivi.noms import names_of_engagements
-from concertation.interface.suivi.territoires import every_territoire
 from concertation.suivi import Acteur, Store
 from concertation.suivi.revue import Revue, read_revue
 from concertation.suivi.socle.memoire import Moment

@@ -5,11 +5,11 @@ import datetime as dt
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.mots.formats import format_date
+from concertation.analyse.mots.formats import format_date, plural
 from concertation.analyse.mots.libelles_suivi import METEO
 from concertation.interface.ecrans.engagements.cellule import Cellule
 from concertation.interface.socle.boutons import main_button
-from concertation.interface.socle.textes import escape, plural
+from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.noms import meteo_markdown
 from concertation.interface.suivi.partage import attempt
 from concertation.interface.suivi.saisies import Formulaire, gesture

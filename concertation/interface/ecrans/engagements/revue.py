@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from concertation.analyse.mots.formats import format_date
+from concertation.analyse.mots.formats import format_date, plural
 from concertation.analyse.mots.libelles_suivi import METEO
 from concertation.graphiques.dessins.grille import describe_grille, heat_grille, table_grille
 from concertation.graphiques.gabarit import Mode
@@ -31,7 +31,6 @@ from concertation.interface.elements.facettes import Puce, show_chips, show_choi
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.vers_documents import REVUE, link_document
 from concertation.interface.socle.session import current_mode, is_phone, set_widget
-from concertation.interface.socle.textes import plural
 from concertation.interface.suivi.territoires import show_refus
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.avancement.changements import changes_since
-from concertation.analyse.mots.formats import format_date
+from concertation.analyse.mots.formats import format_date, plural
 from concertation.analyse.mots.libelles_suivi import CHANGEMENT, MOTIF_ATTENTION
 from concertation.donnees import soft_table
 from concertation.interface.ecrans.engagements.ecran import (
@@ -23,7 +23,7 @@ from concertation.interface.elements.exports_suivi import show_exports_suivi
 from concertation.interface.elements.facettes import show_choice, show_facette
 from concertation.interface.socle.registre import ENGAGEMENTS
 from concertation.interface.socle.session import set_widget
-from concertation.interface.socle.textes import escape, plural
+from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.noms import start_of_day
 
 PAR_PAGE = 10

@@ -8,26 +8,22 @@ import streamlit as st
 
 from concertation.analyse.feuille_route.lecture import (
     NON_PRECISE,
-    describe_financement,
     financements_of,
     list_financements,
-    sum_financements,
 )
 from concertation.analyse.lignes import list_records
-from concertation.analyse.mots.formats import format_nombre, is_empty
+from concertation.analyse.mots.formats import format_nombre, is_empty, plural
 from concertation.analyse.mots.textes import split_liste
 from concertation.donnees import Donnees
 from concertation.interface.ecrans.feuille_route.ecran import SANS_FINANCEUR, Ecran
-from concertation.interface.ecrans.feuille_route.mots import (
-    mark_reserves,
-    show_reserve_lines,
-    where,
-)
+from concertation.interface.ecrans.feuille_route.mots import show_reserve_lines
+from concertation.interface.elements.blocs import list_markdown
 from concertation.interface.elements.facettes import read_facette, show_facette
 from concertation.interface.elements.provenance import source_line
 from concertation.interface.elements.rangees import show_rows
 from concertation.interface.elements.telechargements import show_exports
-from concertation.interface.socle.textes import escape, plural
+from concertation.interface.socle.textes import escape
+from concertation.recits.feuille import mark, tell_detail, tell_somme, where
 
 
 def targets_of(lignes: pd.DataFrame) -> list[str]:
@@ -35,44 +31,13 @@ def targets_of(lignes: pd.DataFrame) -> list[str]:
     return [f"financements:{cle}" for cle in lignes["id"].tolist()]
 
 
-def lines_markdown(donnees: Donnees, lignes: pd.DataFrame) -> str:
-    """Each line with its funder, amount and period as written, details under their whole."""
-    if lignes.empty:
-        return f"- {NON_PRECISE}"
-    puces = []
-    for _, ligne in lignes.iterrows():
-        retrait, dont = ("    ", "dont ") if ligne["parent"] else ("", "")
-        partage = " – une seule somme pour plusieurs actions" if ligne["partage"] else ""
-        marque = mark_reserves(donnees, [f"financements:{ligne['id']}"])
-        texte = describe_financement(ligne) + partage + _sector(ligne)
-        puces.append(f"{retrait}- {dont}{escape(texte)}{marque}")
-    return "\n".join(puces)
-
-
-def _sector(ligne: Mapping[Any, Any] | pd.Series) -> str:
-    """What a detail is, as its remark says it."""
-    return f" ({ligne['remarque'].rstrip('.')})" if ligne["parent"] and ligne["remarque"] else ""
-
-
-def sums_markdown(lignes: pd.DataFrame) -> str:
-    """What may be added, and the sentence that says why the rest is not; "" for a single line."""
-    bilan = sum_financements(lignes)
-    phrases = [
-        f"**Somme : {escape(f'{format_nombre(total)} {unite}, {periode}')}**"
-        f" ({plural(len(ids), 'ligne')} de même période et de même périmètre)."
-        for total, unite, periode, ids in bilan.sommes
-    ]
-    return "  \n".join([*phrases, *([escape(bilan.phrase)] if bilan.phrase else [])])
-
-
 def show_action(ecran: Ecran, action: str) -> None:
     """The money of one action, in its sheet."""
     lignes = financements_of(ecran.donnees, action)
-    st.header("Argent", anchor=False)
-    st.markdown(lines_markdown(ecran.donnees, lignes))
-    somme = sums_markdown(lignes)
-    if somme:
-        st.markdown(somme)
+    recit = ecran.recit(action)
+    st.header(recit.argent.titre, anchor=False)
+    st.markdown(list_markdown(recit.argent))
+    _show_somme(recit.somme)
     extraits = dict.fromkeys(e for e in lignes["extrait"].tolist() if e)
     for extrait in extraits:
         st.markdown(f"> {escape(extrait)}")
@@ -82,6 +47,11 @@ def show_action(ecran: Ecran, action: str) -> None:
     show_reserve_lines(ecran.donnees, targets_of(lignes))
     if not lignes.empty:
         st.caption(source_line(ecran.donnees, lignes["source"]))
+
+
+def _show_somme(phrases: tuple[str, ...]) -> None:
+    if phrases:
+        st.markdown("  \n".join(escape(phrase) for phrase in phrases))
 
 
 def show_argent(ecran: Ecran) -> None:
@@ -108,11 +78,9 @@ def show_argent(ecran: Ecran) -> None:
     show_rows(
         _table(ecran, retenues),
         alt="Financements par action et financeur",
-        markdown=("Action", "Montant"),
+        markdown=("Action",),
     )
-    somme = sums_markdown(retenues)
-    if somme:
-        st.markdown(somme)
+    _show_somme(tell_somme(retenues))
     show_reserve_lines(ecran.donnees, [*targets_of(retenues), "financements"])
     st.caption(source_line(ecran.donnees, retenues["source"]))
 
@@ -180,12 +148,11 @@ def _table(ecran: Ecran, lignes: pd.DataFrame) -> pd.DataFrame:
 
 
 def _amount(donnees: Donnees, ligne: dict[str, Any]) -> str:
-    marque = mark_reserves(donnees, [f"financements:{ligne['id']}"])
+    marque = mark(donnees, [("financements", str(ligne["id"]))])
     if is_empty(ligne["montant"]):
         return NON_PRECISE + marque
     dont = "dont " if ligne["parent"] else ""
-    texte = f"{dont}{format_nombre(ligne['montant'])} {ligne['unite']}{_sector(ligne)}"
-    return escape(texte) + marque
+    return f"{dont}{format_nombre(ligne['montant'])} {ligne['unite']}{tell_detail(ligne)}{marque}"
 
 
 def _funder(ligne: Mapping[str, Any]) -> str:

@@ -16,17 +16,17 @@ from concertation.analyse.feuille_route.lecture import (
     list_priorites,
 )
 from concertation.analyse.lignes import find_row, list_records
+from concertation.analyse.mots.formats import plural
+from concertation.analyse.territoires.noms import name_territoires
 from concertation.donnees import Donnees
-from concertation.interface.ecrans.feuille_route.mots import (
-    names_of_territoires,
-    show_reserve_lines,
-)
+from concertation.interface.ecrans.feuille_route.mots import show_reserve_lines
 from concertation.interface.elements.facettes import show_choice
 from concertation.interface.elements.provenance import source_line
 from concertation.interface.elements.telechargements import show_exports
 from concertation.interface.elements.vers_documents import FEUILLE, link_document
 from concertation.interface.socle.session import lexique_of, set_widget, write_params
-from concertation.interface.socle.textes import escape, plural, rich_text
+from concertation.interface.socle.textes import escape, rich_text
+from concertation.recits.feuille import RecitAction, tell_action, title_of
 
 VUES = {
     "priorites": "Priorités",
@@ -137,14 +137,14 @@ class Ecran:
             groupes.setdefault(priorite, []).append(action)
         return groupes
 
+    def recit(self, action: str) -> RecitAction:
+        """What is told of one of its actions."""
+        return tell_action(self.donnees, self.feuille["id"], action)
+
     @cached_property
     def titres(self) -> dict[str, str]:
         """Short title of each action, in the order of the roadmap."""
-        titres = (self.actions["titre_court"].tolist(), self.actions["intitule"].tolist())
-        return {
-            cle: court or long
-            for cle, court, long in zip(self.actions["id"].tolist(), *titres, strict=True)
-        }
+        return {action["id"]: title_of(action) for action in list_records(self.actions)}
 
     def params(self, **changes: Any) -> dict[str, list[str]]:
         """The address of this screen with these changes."""
@@ -188,7 +188,7 @@ def show_cadre(ecran: Ecran) -> None:
     feuille = ecran.feuille
     st.header(escape(feuille["nom"]), anchor=False)
     faits = {
-        "Territoire": names_of_territoires(ecran.donnees, feuille["territoire"]),
+        "Territoire": name_territoires(ecran.donnees, feuille["territoire"]),
         "Cadre": feuille["cadre"],
         "Période": feuille["periode_texte"],
         "Bilan": feuille["bilan"],
@@ -243,7 +243,7 @@ def show_priorites(ecran: Ecran) -> None:
 
 
 def _show_priorite(ecran: Ecran, priorite: dict[str, Any]) -> None:
-    titre = priorite["titre_court"] or priorite["intitule"]
+    titre = title_of(priorite)
     st.subheader(f"{priorite['ordre']}. {escape(titre)}", anchor=False)
     if priorite["titre_court"]:
         st.markdown(f":small[{escape(priorite['intitule'])}]")

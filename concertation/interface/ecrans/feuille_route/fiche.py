@@ -4,23 +4,21 @@ from typing import Any
 
 import streamlit as st
 
-from concertation.analyse.feuille_route.lecture import NON_PRECISE, list_faits
+from concertation.analyse.feuille_route.lecture import list_faits
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.textes import split_liste
 from concertation.graphiques.dessins.frise_faits import date_words
 from concertation.interface.ecrans.feuille_route import argent, resultats
 from concertation.interface.ecrans.feuille_route.ecran import Ecran
 from concertation.interface.ecrans.feuille_route.liens import show_liens
-from concertation.interface.ecrans.feuille_route.mots import show_reserve_lines, where, who
-from concertation.interface.ecrans.feuille_route.priorite import next_markdown, targets_of_action
+from concertation.interface.ecrans.feuille_route.mots import show_reserve_lines
+from concertation.interface.elements.blocs import facts_markdown, list_markdown
 from concertation.interface.elements.pagination import show_neighbours
 from concertation.interface.elements.provenance import show_reserves, source_line
 from concertation.interface.socle.garde import guard
 from concertation.interface.socle.registre import FEUILLE_ROUTE
 from concertation.interface.socle.session import lexique_of
 from concertation.interface.socle.textes import escape, rich_text
-
-TEXTES = {"Besoin": "besoin", "Ce qui est fait": "description", "Bilan": "bilan"}
 
 
 def show_fiche(ecran: Ecran) -> None:
@@ -44,15 +42,16 @@ def show_fiche(ecran: Ecran) -> None:
         resultats.show_action(ecran, cle)
     gauche, droite = st.columns(2, gap="large")
     with gauche:
-        st.header("Et ensuite", anchor=False)
-        st.markdown(next_markdown(ecran, cle))
+        suites = ecran.recit(cle).suites
+        st.header(suites.titre, anchor=False)
+        st.markdown(list_markdown(suites))
     with droite:
         _show_dates(ecran, cle)
     with guard():
         show_liens(ecran, "action", cle)
     _show_textes(ecran, action)
     with guard():
-        show_reserves(ecran.donnees, targets_of_action(ecran.donnees, cle))
+        show_reserves(ecran.donnees, ecran.recit(cle).cibles)
 
 
 def _show_navigation(ecran: Ecran, action: dict[str, Any]) -> None:
@@ -92,18 +91,11 @@ def _place(ecran: Ecran, action: dict[str, Any]) -> str:
 
 
 def _show_faits(ecran: Ecran, action: dict[str, Any]) -> None:
+    recit = ecran.recit(action["id"])
     st.header("En bref", anchor=False)
-    faits = {
-        "Besoin": action["besoin"] or NON_PRECISE,
-        "Porteur": action["porteur"] or NON_PRECISE,
-        "Partenaires": who(action["partenaires"]),
-        "Où": where(ecran.donnees, action),
-        "Début": action["debut_texte"] or NON_PRECISE,
-        "Fin": action["fin_texte"] or NON_PRECISE,
-    }
-    st.markdown("\n\n".join(f"**{nom} :** {escape(mots)}" for nom, mots in faits.items()))
-    if action["remarque"]:
-        st.caption(f"Remarque : {escape(action['remarque'])}")
+    st.markdown(facts_markdown(recit.reperes, "\n\n"))
+    if recit.remarque:
+        st.caption(f"Remarque : {escape(recit.remarque)}")
     show_reserve_lines(ecran.donnees, [f"actions:{action['id']}"])
 
 
@@ -120,11 +112,11 @@ def _show_dates(ecran: Ecran, action: str) -> None:
 def _show_textes(ecran: Ecran, action: dict[str, Any]) -> None:
     """The words of the document, to the letter, one click away."""
     lexique = lexique_of(ecran.donnees)
-    ecrits = {nom: action[colonne] for nom, colonne in TEXTES.items() if action[colonne]}
-    if not ecrits:
+    textes = ecran.recit(action["id"]).textes
+    if not textes:
         return
     with st.expander("Texte du document, repris à la lettre", icon=":material/article:"):
-        for nom, texte in ecrits.items():
+        for nom, texte in textes:
             st.markdown(f"**{nom}**")
-            for paragraphe in texte.split("\n\n"):
+            for paragraphe in texte.paragraphes:
                 st.markdown(rich_text(paragraphe, lexique))

@@ -5,11 +5,12 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from concertation.analyse.chaine.graphe import EDITORIAL, Arete, Graphe, Noeud
+from concertation.analyse.mots.formats import plural
 from concertation.interface.chaine.rapprochements import current_graphe, show_switch
 from concertation.interface.ecrans.feuille_route.ecran import Ecran
 from concertation.interface.ecrans.feuille_route.mots import show_reserve_lines
 from concertation.interface.socle.session import shows_links
-from concertation.interface.socle.textes import escape, plural
+from concertation.interface.socle.textes import escape
 
 TYPES = {
     "proposition": "Proposition",

@@ -2,27 +2,31 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
 
 import streamlit as st
 
 from concertation.analyse.feuille_route import lecture as feuille_route
-from concertation.analyse.feuille_route.chiffres import CONSTAT, Chiffre, read_chiffres
+from concertation.analyse.feuille_route.chiffres import Chiffre, read_chiffres
+from concertation.analyse.mots.formats import plural
 from concertation.donnees import Donnees
 from concertation.graphiques.dessins import mesures as graphiques
 from concertation.interface.ecrans.feuille_route.ecran import Ecran
-from concertation.interface.ecrans.feuille_route.mots import (
-    mark_reserves,
-    period,
-    show_reserve_lines,
-    targets_of_mesure,
-    where,
-)
+from concertation.interface.ecrans.feuille_route.mots import show_reserves_of
+from concertation.interface.elements.blocs import list_markdown
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.provenance import source_line
 from concertation.interface.elements.telechargements import show_exports
 from concertation.interface.socle.session import current_mode, is_phone
-from concertation.interface.socle.textes import escape, plural
+from concertation.interface.socle.textes import escape
+from concertation.recits.feuille import (
+    SANS_RESULTAT,
+    Cible,
+    targets_of_mesure,
+    tell_chiffre,
+    tell_resultats,
+    when,
+    where,
+)
 
 SUR_CARTE = 4  # figures on a card, with their details; the sheet has them all
 LARGEUR = 600  # pixels of a laptop's main column, for which names are wrapped
@@ -30,7 +34,7 @@ LARGEUR = 600  # pixels of a laptop's main column, for which names are wrapped
 mesures_of = lru_cache(maxsize=256)(feuille_route.mesures_of)
 
 
-def targets(chiffres: Sequence[Chiffre]) -> list[str]:
+def _targets(chiffres: Sequence[Chiffre]) -> list[Cible]:
     """What reservations of these figures, their details and targets may aim at."""
     lignes = [mesure for chiffre in chiffres for mesure in chiffre.walk()]
     return [cible for mesure in lignes for cible in targets_of_mesure(mesure)]
@@ -40,41 +44,18 @@ def targets(chiffres: Sequence[Chiffre]) -> list[str]:
 def card_markdown(donnees: Donnees, action: str) -> str:
     """The main figures of an action as a list, each with its territory; the others counted."""
     tous = read_chiffres(mesures_of(donnees, action))
-    chiffres = [c for c in tous if c.is_principal]
-    if not chiffres:
-        return "- pas de résultat chiffré publié"
-    lignes = [ligne for c in chiffres[:SUR_CARTE] for ligne in _bullets(donnees, c)]
-    reste = sum(1 for c in tous for _ in c.walk()) - sum(
-        1 for c in chiffres[:SUR_CARTE] for _ in c.walk()
-    )
+    montres = [c for c in tous if c.is_principal][:SUR_CARTE]
+    if not montres:
+        return f"- {SANS_RESULTAT}"
+    lignes = [list_markdown(tell_resultats(donnees, montres))]
+    reste = _count(tous) - _count(montres)
     if reste > 0:
         lignes.append(f"- *et {plural(reste, 'autre chiffre', 'autres chiffres')} dans la fiche*")
     return "\n".join(lignes)
 
 
-def _bullets(donnees: Donnees, chiffre: Chiffre, niveau: int = 0, tout: str = "") -> list[str]:
-    """`tout` is where the whole is: a detail says its place when it has another."""
-    mesure = chiffre.mesure
-    lieu = where(donnees, mesure)
-    texte = _words(donnees, mesure, "" if lieu == tout else lieu)
-    lignes = ["    " * niveau + "- " + texte]
-    lignes += [
-        "    " * (niveau + 1) + f"- {cible['nature']} : {_words(donnees, cible)}"
-        for cible in chiffre.cibles
-    ]
-    for detail in chiffre.details:
-        lignes += _bullets(donnees, detail, niveau + 1, lieu)
-    return lignes
-
-
-def _words(donnees: Donnees, mesure: dict[str, Any], lieu: str = "") -> str:
-    """« **2 466 consultations** – Consultations réalisées (Le Havre) »."""
-    nature = "" if mesure["nature"] == CONSTAT else f"{mesure['nature']} : "
-    precision = f" :small[· {escape(lieu)}]" if lieu else ""
-    marque = mark_reserves(donnees, targets_of_mesure(mesure))
-    return (
-        f"{nature}**{escape(mesure['phrase'])}** – {escape(mesure['libelle'])}{precision}{marque}"
-    )
+def _count(chiffres: Sequence[Chiffre]) -> int:
+    return sum(1 for chiffre in chiffres for _ in chiffre.walk())
 
 
 def show_action(ecran: Ecran, action: str) -> None:
@@ -94,7 +75,7 @@ def show_action(ecran: Ecran, action: str) -> None:
         )
     chiffres = read_chiffres(mesures)
     if not chiffres:
-        st.markdown("Aucun résultat chiffré n'est publié.")
+        st.markdown(SANS_RESULTAT)
         return
     touts = [c for c in chiffres if c.is_tout]
     jauges = [c for c in chiffres if c.is_jauge]
@@ -114,24 +95,13 @@ def _show_nombres(donnees: Donnees, chiffres: Sequence[Chiffre]) -> None:
         return
     with st.grid(4, min_column_width=215, gap="small"):
         for chiffre in chiffres:
-            mesure = chiffre.mesure
+            puce = tell_chiffre(donnees, chiffre)
             with st.container(border=True, height="stretch", gap="xsmall"):
-                st.subheader(escape(mesure["phrase"]), anchor=False)
-                marque = mark_reserves(donnees, targets_of_mesure(mesure))
-                st.markdown(escape(mesure["libelle"]) + _nature(mesure) + marque)
-                lieu = where(donnees, mesure)
-                st.caption(f"{escape(lieu)} · {escape(period(mesure))}")
-                details = [x for d in chiffre.details for x in _bullets(donnees, d, 0, lieu)]
-                details += [f"- {_words(donnees, cible)}" for cible in chiffre.cibles]
-                if details:
-                    st.markdown("\n".join(details))
-                if mesure["remarque"]:
-                    st.caption(f"Remarque : {escape(mesure['remarque'])}")
-    show_reserve_lines(donnees, targets(chiffres))
-
-
-def _nature(mesure: dict[str, Any]) -> str:
-    return "" if mesure["nature"] == CONSTAT else f" ({mesure['nature']})"
+                st.subheader(escape(puce.fort), anchor=False)
+                st.markdown(escape(puce.texte.removeprefix(" – ")))
+                if puce.sous:
+                    st.markdown("\n".join(f"- {escape(sous)}" for sous in puce.sous))
+    show_reserves_of(donnees, _targets(chiffres))
 
 
 def _width() -> int:
@@ -146,16 +116,16 @@ def _show_tout(donnees: Donnees, chiffre: Chiffre) -> None:
         graphiques.bars_parts(chiffre, current_mode(), _width()),
         alt=graphiques.describe_parts(chiffre),
         table=lambda: graphiques.table_parts(chiffre),
-        source=f"{escape(where(donnees, mesure))} · {escape(period(mesure))}",
+        source=f"{escape(where(donnees, mesure))} · {escape(when(mesure))}",
         cle=f"parts-{mesure['id']}",
         nom=str(mesure["libelle"]),
         clair=lambda: graphiques.bars_parts(chiffre, "light", _width()),
     )
-    show_reserve_lines(donnees, targets([chiffre]))
+    show_reserves_of(donnees, _targets([chiffre]))
 
 
 def _show_jauges(donnees: Donnees, chiffres: Sequence[Chiffre]) -> None:
-    lieux = {c.mesure["id"]: f"{where(donnees, c.mesure)} · {period(c.mesure)}" for c in chiffres}
+    lieux = {c.mesure["id"]: f"{where(donnees, c.mesure)} · {when(c.mesure)}" for c in chiffres}
     st.subheader("Taux et capacités", anchor=False)
     show_figure(
         "",
@@ -167,7 +137,7 @@ def _show_jauges(donnees: Donnees, chiffres: Sequence[Chiffre]) -> None:
         nom="Taux et capacités",
         clair=lambda: graphiques.bars_jauges(chiffres, lieux, "light", _width()),
     )
-    show_reserve_lines(donnees, targets(chiffres))
+    show_reserves_of(donnees, _targets(chiffres))
 
 
 def _show_precisions(donnees: Donnees, chiffres: Sequence[Chiffre]) -> None:
@@ -175,5 +145,5 @@ def _show_precisions(donnees: Donnees, chiffres: Sequence[Chiffre]) -> None:
     if not chiffres:
         return
     st.markdown("**Précisions chiffrées**")
-    st.markdown("\n".join(ligne for c in chiffres for ligne in _bullets(donnees, c)))
-    show_reserve_lines(donnees, targets(chiffres))
+    st.markdown(list_markdown(tell_resultats(donnees, chiffres)))
+    show_reserves_of(donnees, _targets(chiffres))

@@ -5,15 +5,16 @@ import streamlit as st
 
 from concertation.analyse.feuille_route.lecture import list_faits, perspectives_of
 from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.formats import plural
+from concertation.analyse.territoires.noms import name_territoires
 from concertation.graphiques.dessins import frise_faits
 from concertation.graphiques.gabarit import Mode
 from concertation.interface.ecrans.feuille_route.ecran import Ecran, show_opener
-from concertation.interface.ecrans.feuille_route.mots import names_of_territoires
-from concertation.interface.ecrans.feuille_route.priorite import next_markdown
+from concertation.interface.elements.blocs import list_markdown
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.provenance import source_line
 from concertation.interface.socle.session import current_mode, is_phone
-from concertation.interface.socle.textes import escape, plural
+from concertation.interface.socle.textes import escape
 
 # A laptop's main column, in pixels.
 LARGEUR = 720
@@ -58,7 +59,7 @@ def show_perspectives(ecran: Ecran) -> None:
         for cle, titre in ecran.titres.items():
             with st.container(border=True, height="stretch", gap="xsmall"):
                 st.subheader(escape(titre), anchor=False)
-                st.markdown(next_markdown(ecran, cle))
+                st.markdown(list_markdown(ecran.recit(cle).suites))
                 show_opener(ecran, cle, "Fiche : ")
     _show_generales(ecran)
 
@@ -76,7 +77,7 @@ def _show_generales(ecran: Ecran) -> None:
         nom = rubrique or "Sans rubrique"
         lieux = generales[generales["rubrique"] == rubrique]["territoire"].tolist()
         lieu = " et ".join(
-            dict.fromkeys(n for c in lieux if (n := names_of_territoires(ecran.donnees, c)))
+            dict.fromkeys(n for c in lieux if (n := name_territoires(ecran.donnees, c)))
         )
         with st.expander(f"{escape(nom)}" + (f" – {escape(lieu)}" if lieu else "")):
             for texte in rubriques[nom]:

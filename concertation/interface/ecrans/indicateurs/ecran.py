@@ -8,16 +8,16 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.avancement.cellules import with_progress
-from concertation.analyse.mots.formats import format_date, format_nombre, is_empty
+from concertation.analyse.mots.formats import format_date, format_nombre, is_empty, plural
+from concertation.analyse.territoires.noms import every_territoire
 from concertation.donnees import Donnees
 from concertation.interface.elements import pagination
 from concertation.interface.elements.exports_suivi import show_exports_suivi
 from concertation.interface.elements.facettes import Puce, show_chips
 from concertation.interface.socle.registre import INDICATEURS
 from concertation.interface.socle.session import set_widget, write_params
-from concertation.interface.socle.textes import escape, plural
+from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.noms import format_progression, names_of_engagements
-from concertation.interface.suivi.territoires import every_territoire
 from concertation.suivi import Acteur, Store
 
 PAR_PAGE = 12

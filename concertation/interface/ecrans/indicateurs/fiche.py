@@ -9,7 +9,7 @@ import streamlit as st
 
 from concertation.analyse.avancement.cellules import with_progress
 from concertation.analyse.lignes import list_records
-from concertation.analyse.mots.formats import format_date, format_nombre, is_empty
+from concertation.analyse.mots.formats import format_date, format_nombre, is_empty, plural
 from concertation.graphiques.dessins.courbe import curve_mesures, describe_courbe, table_courbe
 from concertation.interface.ecrans.indicateurs.ecran import Ecran, progression_text, value_text
 from concertation.interface.ecrans.indicateurs.saisies import (
@@ -20,7 +20,7 @@ from concertation.interface.ecrans.indicateurs.saisies import (
 from concertation.interface.elements.figures import show_figure, show_table
 from concertation.interface.socle.registre import INDICATEURS
 from concertation.interface.socle.session import current_mode
-from concertation.interface.socle.textes import escape, plural
+from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.noms import names_of_composantes
 from concertation.interface.suivi.partage import attempt
 from concertation.interface.suivi.saisies import gesture

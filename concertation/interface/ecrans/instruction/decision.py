@@ -6,11 +6,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from concertation.analyse.mots.formats import plural
 from concertation.analyse.mots.libelles_suivi import DECISION, PRIORITE
 from concertation.interface.ecrans.instruction.choix import chosen, drop
 from concertation.interface.ecrans.instruction.ecran import Ecran
 from concertation.interface.socle.boutons import main_button
-from concertation.interface.socle.textes import plural
 from concertation.interface.suivi.conflits import form_key, show_choice_of_texts, submit
 from concertation.interface.suivi.seance_courante import current_seance
 from concertation.suivi import Conflit, SaisieInvalide

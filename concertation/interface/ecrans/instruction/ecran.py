@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.avancement.instruction import with_decisions
+from concertation.analyse.mots.formats import plural
 from concertation.analyse.mots.libelles_suivi import (
     A_INSTRUIRE,
     DECISION,
@@ -35,7 +36,7 @@ from concertation.interface.elements.facettes import (
     show_search,
 )
 from concertation.interface.socle.session import is_phone, write_params
-from concertation.interface.socle.textes import escape, plural
+from concertation.interface.socle.textes import escape
 from concertation.suivi import Acteur, Store
 
 PARTIES = {

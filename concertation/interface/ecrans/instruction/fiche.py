@@ -11,6 +11,7 @@ from concertation.analyse.lignes import find_row, list_records
 from concertation.analyse.mots.formats import format_date
 from concertation.analyse.mots.libelles_suivi import A_INSTRUIRE, DECISION, PRIORITE, RIEN_DE_PUBLIE
 from concertation.analyse.selection.propositions import neighbours
+from concertation.analyse.territoires.noms import DE_COMITE, NIVEAUX
 from concertation.donnees import soft_table
 from concertation.interface.ecrans.instruction.choix import read_version
 from concertation.interface.ecrans.instruction.decision import show_decision_de
@@ -27,7 +28,7 @@ from concertation.interface.elements.rangees import show_rows
 from concertation.interface.socle.registre import INSTRUCTION, PROPOSITIONS
 from concertation.interface.socle.session import lexique_of
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.territoires import DE_COMITE, NIVEAUX, may_write
+from concertation.interface.suivi.territoires import may_write
 
 
 def show_navigation(ecran: Ecran) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.lignes import list_records
-from concertation.analyse.mots.formats import format_date
+from concertation.analyse.mots.formats import format_date, plural
 from concertation.analyse.mots.libelles_suivi import (
     A_INSTRUIRE,
     DECISION_REPRISE,
@@ -22,7 +22,7 @@ from concertation.interface.elements import pagination
 from concertation.interface.elements.cartes_propositions import badges, texte_markdown
 from concertation.interface.socle.registre import INSTRUCTION, PLAN_ACTION
 from concertation.interface.socle.session import lexique_of, write_params
-from concertation.interface.socle.textes import escape, plural
+from concertation.interface.socle.textes import escape
 
 ICONES = {
     "a_instruire": ":material/radio_button_unchecked:",

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.lignes import find_row, list_records
-from concertation.analyse.mots.formats import format_date, is_empty
+from concertation.analyse.mots.formats import format_date, is_empty, plural
 from concertation.analyse.mots.libelles_suivi import ETAT_TRANSMISSION
 from concertation.interface.ecrans.instruction.choix import (
     chosen,
@@ -22,7 +22,7 @@ from concertation.interface.ecrans.instruction.liste import show_lien, show_page
 from concertation.interface.elements.cartes_propositions import badges, texte_markdown
 from concertation.interface.socle.boutons import main_button
 from concertation.interface.socle.session import lexique_of
-from concertation.interface.socle.textes import escape, plural
+from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.conflits import (
     form_key,
     hold_row,

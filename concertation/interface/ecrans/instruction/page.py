@@ -8,6 +8,7 @@ import streamlit as st
 from concertation.analyse.avancement.instruction import untouched
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.analyse.selection.filtres import AffichagePropositions, FiltrePropositions
+from concertation.analyse.territoires.noms import territoire_names
 from concertation.donnees import Donnees
 from concertation.interface.ecrans.instruction.bilan import (
     show_avancement,
@@ -35,7 +36,6 @@ from concertation.interface.suivi.territoires import (
     read_territoire,
     show_refus,
     show_territoire,
-    territoire_names,
 )
 from concertation.suivi import Acteur, Store
 

@@ -10,13 +10,13 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.mots.libelles_suivi import OBJET
+from concertation.analyse.territoires.noms import every_territoire
 from concertation.donnees import Donnees
 from concertation.interface.elements.facettes import Puce, show_chips
 from concertation.interface.socle.session import set_widget, write_params
 from concertation.interface.suivi.noms import (
     start_of_day,
 )
-from concertation.interface.suivi.territoires import every_territoire
 from concertation.suivi import Acteur, Store
 
 PAR_PAGE = 20

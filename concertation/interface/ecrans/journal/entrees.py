@@ -8,12 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.formats import plural
 from concertation.analyse.mots.libelles_suivi import VERBE
 from concertation.interface.ecrans.journal.ecran import CONFLIT, PAR_PAGE, Ecran
 from concertation.interface.elements.figures import show_table
 from concertation.interface.socle.boutons import main_button
 from concertation.interface.socle.session import write_params
-from concertation.interface.socle.textes import escape, plural
+from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.noms import (
     current_names,
     differences,

@@ -10,14 +10,16 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.avancement.cellules import is_late
+from concertation.analyse.mots.formats import plural
 from concertation.analyse.mots.libelles_suivi import EN_RETARD, STATUT
 from concertation.analyse.selection.facettes import count_values
+from concertation.analyse.territoires.noms import every_territoire
 from concertation.donnees import Donnees
 from concertation.interface.elements.facettes import Puce, show_chips, show_choice, show_facette
 from concertation.interface.socle.session import set_widget, write_params
-from concertation.interface.socle.textes import escape, plural
+from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.noms import names_of_engagements
-from concertation.interface.suivi.territoires import every_territoire, with_inside
+from concertation.interface.suivi.territoires import with_inside
 from concertation.suivi import Acteur, Store
 
 VUES = {"tableau": "Tableau", "frise": "Calendrier", "cartes": "Cartes", "fichier": "Fichier"}

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from concertation.analyse.mots.formats import plural
 from concertation.donnees import Anomalie
 from concertation.interface.ecrans.plan_action.ecran import Ecran, describe_question
 from concertation.interface.elements.champ_fichier import forget_fichier, show_champ_fichier
@@ -13,7 +14,7 @@ from concertation.interface.elements.rangees import show_rows
 from concertation.interface.elements.telechargements import XLSX
 from concertation.interface.socle.boutons import main_button
 from concertation.interface.socle.garde import shorten
-from concertation.interface.socle.textes import escape, plural
+from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.partage import attempt
 from concertation.interface.suivi.seance_courante import current_seance
 from concertation.interface.suivi.territoires import show_refus, with_inside, writable

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.formats import plural
 from concertation.analyse.mots.libelles_suivi import EN_RETARD, STATUT
 from concertation.graphiques.dessins import gantt
 from concertation.graphiques.gabarit import Mode
@@ -16,7 +17,7 @@ from concertation.interface.elements.figures import show_figure
 from concertation.interface.socle.boutons import main_button
 from concertation.interface.socle.registre import PLAN_ACTION
 from concertation.interface.socle.session import current_mode, is_phone
-from concertation.interface.socle.textes import escape, plural
+from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.saisies import gesture
 from concertation.interface.suivi.territoires import with_inside, writable
 

@@ -7,7 +7,8 @@ from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 
-from concertation.analyse.mots.formats import format_date
+from concertation.analyse.mots.formats import format_date, plural
+from concertation.analyse.territoires.noms import territoire_names
 from concertation.donnees import Donnees
 from concertation.interface.ecrans.presentation.salle import (
     current_salle,
@@ -20,8 +21,7 @@ from concertation.interface.elements.decks import composed, deck_titles, find_de
 from concertation.interface.socle.boutons import main_button
 from concertation.interface.socle.registre import PRESENTATION, every_ecran
 from concertation.interface.socle.session import RETOUR, read_params, set_widget, write_params
-from concertation.interface.socle.textes import escape, plural
-from concertation.interface.suivi.territoires import territoire_names
+from concertation.interface.socle.textes import escape
 from concertation.restitution.diapos.composition import describe_pannes
 from concertation.restitution.diapos.modele import Diaporama
 

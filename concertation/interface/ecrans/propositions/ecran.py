@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from concertation.analyse.mots.formats import plural
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.analyse.selection.facettes import Facette
 from concertation.analyse.selection.filtres import (
@@ -43,7 +44,7 @@ from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.provenance import show_reserves, source_line
 from concertation.interface.elements.telechargements import show_exports
 from concertation.interface.socle.session import current_mode, lexique_of, write_params
-from concertation.interface.socle.textes import escape, plural
+from concertation.interface.socle.textes import escape
 
 VUES = {"cartes": "Cartes", "tableau": "Tableau"}
 TRIS = {

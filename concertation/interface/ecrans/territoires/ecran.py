@@ -17,6 +17,7 @@ from concertation.analyse.territoires.fiche import (
     FONDS,
     territoire_of,
 )
+from concertation.analyse.territoires.noms import every_territoire
 from concertation.donnees import Donnees, soft_table
 from concertation.graphiques.carte.ateliers import first_customdata
 from concertation.graphiques.carte.territoires import (
@@ -41,7 +42,6 @@ from concertation.interface.socle.session import (
     soft_geo,
     write_params,
 )
-from concertation.interface.suivi.territoires import every_territoire
 
 VUES = {"carte": "Carte et fiches", "regards": "Regards croisés"}
 # Layers by id: words of the box. The first ones are shown to whoever asks for nothing.

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.formats import plural
 from concertation.analyse.territoires.fiche import (
     CTS,
     DEPARTEMENT,
@@ -14,14 +15,15 @@ from concertation.analyse.territoires.fiche import (
     relate,
     zones_in,
 )
+from concertation.analyse.territoires.noms import DE_COMITE
 from concertation.donnees import soft_table
 from concertation.interface.ecrans.territoires.ecran import Ecran
 from concertation.interface.elements.provenance import show_reserves
 from concertation.interface.elements.vers_documents import TERRITOIRE, link_document
 from concertation.interface.socle.identite import current_acteur
 from concertation.interface.socle.registre import ATELIERS, COMITE, PLAN_ACTION
-from concertation.interface.socle.textes import escape, plural
-from concertation.interface.suivi.territoires import DE_COMITE, with_inside
+from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.territoires import with_inside
 
 # Longer lists fold: the sheet stands beside the map.
 LIGNES_DEPLIEES = 6

@@ -7,7 +7,7 @@ import streamlit as st
 
 from concertation.analyse.chaine.graphe import Noeud
 from concertation.analyse.lignes import list_records
-from concertation.analyse.mots.formats import format_date, format_quantite, is_empty
+from concertation.analyse.mots.formats import format_date, format_quantite, is_empty, plural
 from concertation.analyse.territoires.fiche import list_axes
 from concertation.donnees import Donnees, soft_table
 from concertation.interface.chaine.rapprochements import current_graphe, show_switch
@@ -15,7 +15,7 @@ from concertation.interface.elements.provenance import show_reserves, source_lin
 from concertation.interface.elements.telechargements import show_exports
 from concertation.interface.socle.registre import PROPOSITIONS
 from concertation.interface.socle.session import shows_links
-from concertation.interface.socle.textes import escape, plural
+from concertation.interface.socle.textes import escape
 
 
 def show_regards(donnees: Donnees) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 from concertation.analyse.chaine.graphe import Arete, Atteint, Noeud
 from concertation.analyse.chaine.mots import UN_GENRE, name_of
 from concertation.analyse.chaine.parcours import find_way
+from concertation.analyse.mots.formats import plural
 from concertation.donnees import Donnees
 from concertation.interface.chaine.noms import (
     GENRES,
@@ -27,7 +28,7 @@ from concertation.interface.elements.pagination import show_pages
 from concertation.interface.elements.provenance import show_reserves
 from concertation.interface.elements.telechargements import show_exports
 from concertation.interface.socle.session import shows_links
-from concertation.interface.socle.textes import escape, plural
+from concertation.interface.socle.textes import escape
 from concertation.suivi.mentions import FICTIVES
 
 MONTRES, PAR_PAGE = 4, 10

@@ -10,13 +10,14 @@ from concertation.analyse.chaine.flux import key_of, read_key
 from concertation.analyse.chaine.graphe import Atteint, Graphe, Noeud, chain_from, orphans
 from concertation.analyse.chaine.mots import name_of
 from concertation.analyse.chaine.parcours import find_noeuds, fold_labels
+from concertation.analyse.mots.formats import plural
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.donnees import Donnees
 from concertation.interface.chaine.noms import GENRES, sheet_of
 from concertation.interface.chaine.rapprochements import Chaine, show_switch
 from concertation.interface.elements.facettes import show_search
 from concertation.interface.socle.session import is_phone, write_params
-from concertation.interface.socle.textes import escape, plural
+from concertation.interface.socle.textes import escape
 
 VUES = {"diagramme": "Diagramme", "matrice": "Matrice"}
 # (rows, columns) of a matrix.

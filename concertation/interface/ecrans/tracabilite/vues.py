@@ -11,6 +11,7 @@ from concertation.analyse.chaine.comptes import linked_columns, matrix_links, ma
 from concertation.analyse.chaine.flux import TOUS, Flux, build_flux, key_of, read_key
 from concertation.analyse.chaine.graphe import Noeud
 from concertation.analyse.chaine.mots import UN_GENRE, name_of
+from concertation.analyse.mots.formats import plural
 from concertation.analyse.mots.libelles_suivi import DECISION
 from concertation.donnees import Donnees, soft_table
 from concertation.graphiques.dessins import matrice as carreaux
@@ -28,7 +29,6 @@ from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.pagination import show_pages
 from concertation.interface.elements.provenance import source_line
 from concertation.interface.socle.session import current_mode, is_phone, set_widget
-from concertation.interface.socle.textes import plural
 
 LIGNES, LIGNES_TELEPHONE = 16, 6
 COLONNES_MAX = 14

@@ -1,25 +1,22 @@
 """Slides of the chain: a published roadmap, and what became of one proposal."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from concertation.analyse.chaine.graphe import Noeud, Sens, chain_from
 from concertation.analyse.chaine.mots import UN_GENRE, force_word, name_of
-from concertation.analyse.feuille_route.chiffres import read_chiffres
-from concertation.analyse.feuille_route.lecture import (
-    SANS_ELEMENT,
-    describe_financement,
-    financements_of,
-    list_actions,
-    list_priorites,
-    mesures_of,
-    perspectives_of,
-)
+from concertation.analyse.feuille_route.lecture import list_actions, list_priorites
 from concertation.analyse.lignes import find_row, list_records
-from concertation.analyse.mots.formats import format_quantite
-from concertation.recits.blocs import Bloc, Liste, Puce, Tableau, Texte
+from concertation.recits.blocs import Liste, Puce, Texte
 from concertation.recits.contexte import Contexte
-from concertation.restitution.diapos.mise_en_page import body_height, split_items
+from concertation.recits.feuille import table_priorites, tell_action, title_of
+from concertation.restitution.diapos.mise_en_page import (
+    block_height,
+    body_height,
+    columns,
+    split_items,
+)
 from concertation.restitution.diapos.modele import Page
 
 # Kinds that the slide of a chain lists, in the order of the chain.
@@ -28,7 +25,8 @@ GENRES = (
 )  # fmt: skip
 PAR_GENRE = 3
 _AVAL: tuple[Sens, ...] = ("aval",)
-RESULTATS_PAR_ACTION = 6
+# Pixels: the text of an action, at least, and the title of a list.
+TAILLE, TITRE = 28, 60
 
 
 def compose_feuille(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Page]:
@@ -47,20 +45,7 @@ def compose_feuille(contexte: Contexte, parametres: Mapping[str, Any]) -> list[P
         str(feuille["nom"]),
         surtitre=", ".join(str(feuille[nom]) for nom in ("cadre", "periode_texte") if feuille[nom]),
         chapeau=f"Bilan : {feuille['bilan']}" if feuille["bilan"] else "",
-        blocs=(
-            Tableau(
-                ("", "Priorité", "Actions publiées"),
-                tuple(
-                    (
-                        str(p["ordre"]),
-                        str(p["titre_court"] or p["intitule"]),
-                        str(p["nb_actions"]) if p["elements_publies"] else SANS_ELEMENT,
-                    )
-                    for p in priorites
-                ),
-                (6, 66, 28),
-            ),
-        ),
+        blocs=(table_priorites(contexte.donnees, cle),),
         sources=contexte.sources([feuille["source"]]),
         reserves=contexte.reserves(("priorites", None), ("feuilles", cle)),
         ecran=f"feuille_route?feuille={cle}",
@@ -68,59 +53,39 @@ def compose_feuille(contexte: Contexte, parametres: Mapping[str, Any]) -> list[P
     actions = list_records(list_actions(contexte.donnees, cle))
     pages = [page]
     for priorite in priorites:
-        siennes_actions = [a for a in actions if a["priorite"] == priorite["id"]]
-        titre = str(priorite["titre_court"] or priorite["intitule"])
-        pages += [_page_action(contexte, a, titre, cle) for a in siennes_actions]
+        titre = title_of(priorite)
+        for action in actions:
+            if action["priorite"] == priorite["id"]:
+                pages += _pages_action(contexte, action, titre, cle)
     return pages
 
 
-def _page_action(
+def _pages_action(
     contexte: Contexte, action: Mapping[str, Any], priorite: str, feuille: str
-) -> Page:
-    """One action: what for and with what money on the left, results and what next on the right."""
-    donnees, cle = contexte.donnees, str(action["id"])
-    argent = list_records(financements_of(donnees, cle))
-    chiffres = read_chiffres(mesures_of(donnees, cle))
-    suites = list_records(perspectives_of(donnees, feuille, cle))
-    gauche: list[Bloc] = [Texte((str(action["intitule"]),))]
-    porteur = str(action["porteur"] or "non précisé")
-    gauche.append(Liste((Puce(porteur),), "Qui"))
-    if argent:
-        lignes = tuple(Puce(describe_financement(_row(ligne))) for ligne in argent)
-        gauche.append(Liste(lignes, "Financement"))
-    droite: list[Bloc] = []
-    dits = [c.mesure for c in chiffres if c.is_principal][:RESULTATS_PAR_ACTION]
-    if dits:
-        droite.append(Liste(tuple(Puce(_result(contexte, m)) for m in dits), "Résultats publiés"))
-    if suites:
-        droite.append(Liste(tuple(Puce(str(s["texte"])) for s in suites), "Suites annoncées"))
-    cibles = [("actions", cle), *(("financements", str(a["id"])) for a in argent)]
-    for mesure in dits:
-        cibles += [("mesures", str(mesure["id"])), ("indicateurs", str(mesure["indicateur"]))]
-    return Page(
-        str(action["titre_court"] or action["intitule"]),
+) -> list[Page]:
+    """Who and with what money on the left, results on the right, and what next where they end."""
+    cle = str(action["id"])
+    recit = tell_action(contexte.donnees, feuille, cle)
+    page = Page(
+        recit.titre,
         surtitre=priorite,
-        blocs=tuple(gauche),
-        a_cote=tuple(droite),
         sources=contexte.sources([action["source"]]),
-        reserves=contexte.reserves(*cibles),
+        reserves=contexte.reserves(*recit.cibles),
         ecran=f"feuille_route?action={cle}",
     )
-
-
-def _row(ligne: Mapping[str, Any]) -> Any:
-    return dict(ligne)
-
-
-def _result(contexte: Contexte, mesure: Mapping[str, Any]) -> str:
-    """« Consultations : 2 466 consultations (depuis le 18 mars 2024, Seine Métropole) »."""
-    valeur = format_quantite(
-        mesure["valeur"], mesure["valeur_max"], str(mesure["qualificatif"]), str(mesure["unite"])
-    )
-    lieu = contexte.territoires.get(mesure["territoire"], "") or str(mesure["perimetre"] or "")
-    quand = str(mesure["periode_texte"] or "")
-    precisions = ", ".join(mot for mot in (quand[:1].lower() + quand[1:], lieu) if mot)
-    return f"{mesure['libelle']} : {valeur}" + (f" ({precisions})" if precisions else "")
+    gauche = (Texte((recit.intitule,)), Liste(recit.reperes.puces[1:3]), recit.argent)
+    haut = body_height(recit.titre, priorite) - TITRE
+    suites = block_height(recit.suites, columns(50)[1], TAILLE)
+    lots = split_items(recit.resultats.puces, lambda _rang: haut, columns(50)[1], TAILLE)
+    if len(lots) == 1 and suites + block_height(Liste(lots[0]), columns(50)[1], TAILLE) > haut:
+        lots.append(())
+    droites = [(Liste(lot, recit.resultats.titre),) if lot else () for lot in lots] or [()]
+    droites[-1] = (*droites[-1], recit.suites)
+    premiere, *autres = droites
+    return [
+        replace(page, blocs=gauche, a_cote=premiere),
+        *(replace(page, titre=f"{recit.titre} (suite)", blocs=blocs) for blocs in autres),
+    ]
 
 
 def compose_chaine(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Page]:

@@ -1,0 +1,240 @@
+"""A published roadmap: each of its actions with who, where, money, figures and what comes next."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+
+from concertation.analyse.feuille_route.chiffres import CONSTAT, Chiffre, read_chiffres
+from concertation.analyse.feuille_route.lecture import (
+    NON_PRECISE,
+    SANS_ELEMENT,
+    describe_financement,
+    financements_of,
+    list_priorites,
+    mesures_of,
+    perspectives_of,
+    sum_financements,
+)
+from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.formats import format_nombre, plural
+from concertation.analyse.mots.textes import split_liste
+from concertation.analyse.provenance import reserve_ids
+from concertation.analyse.territoires.noms import name_territoires
+from concertation.donnees import Donnees
+from concertation.recits.blocs import Bloc, Liste, Puce, Tableau, Texte
+
+Cible = tuple[str, str | None]
+# What an action tells at length, to the letter, in the order of a reader's questions.
+TEXTES = {"Besoin": "besoin", "Ce qui est fait": "description", "Bilan": "bilan"}
+SANS_RESULTAT = "Aucun résultat chiffré n'est publié."
+
+
+@dataclass(frozen=True)
+class RecitAction:
+    """One action. `textes` are (title, the document's own words); `argent` its lines of money and
+    `somme` what may be added, as sentences; `resultats` what was done or found, `precisions` what
+    was offered; `cibles` what reservations of all that may aim at."""
+
+    titre: str
+    intitule: str
+    reperes: Liste
+    argent: Liste
+    somme: tuple[str, ...]
+    resultats: Liste
+    precisions: Liste
+    suites: Liste
+    textes: tuple[tuple[str, Texte], ...]
+    remarque: str
+    cibles: tuple[Cible, ...]
+
+
+@lru_cache(maxsize=256)
+def tell_action(donnees: Donnees, feuille: str, action: str) -> RecitAction:
+    """An action of a roadmap, by their ids."""
+    table = donnees.table("actions")
+    ligne = list_records(table[table["id"] == action])[0]
+    lignes = financements_of(donnees, action)
+    chiffres = read_chiffres(mesures_of(donnees, action))
+    suites = list_records(perspectives_of(donnees, feuille, action))
+    return RecitAction(
+        title_of(ligne),
+        str(ligne["intitule"]),
+        _tell_reperes(donnees, ligne),
+        tell_argent(donnees, lignes),
+        tell_somme(lignes),
+        tell_resultats(donnees, (c for c in chiffres if c.is_principal)),
+        Liste(
+            tuple(tell_chiffre(donnees, c) for c in chiffres if not c.is_principal),
+            "Précisions chiffrées",
+        ),
+        tell_suites(suites),
+        tuple(_tell_textes(ligne)),
+        str(ligne["remarque"] or ""),
+        _targets(donnees, ligne, lignes),
+    )
+
+
+def title_of(ligne: Mapping[str, Any]) -> str:
+    """The short title of an action or a priority, else its own words."""
+    return str(ligne["titre_court"] or ligne["intitule"])
+
+
+def table_priorites(donnees: Donnees, feuille: str) -> Tableau:
+    """The priorities in their order; nothing published is not zero."""
+    return Tableau(
+        ("N°", "Priorité", "Actions publiées"),
+        tuple(
+            (
+                str(p["ordre"]),
+                str(p["intitule"]),
+                str(p["nb_actions"]) if p["elements_publies"] else SANS_ELEMENT,
+            )
+            for p in list_records(list_priorites(donnees, feuille))
+        ),
+        (8, 66, 26),
+    )
+
+
+def where(donnees: Donnees, ligne: Mapping[str, Any]) -> str:
+    """The territory with its level, and the perimeter as the document writes it."""
+    perimetre = f"«\u00a0{ligne['perimetre']}\u00a0»" if ligne["perimetre"] else ""
+    lieux = (name_territoires(donnees, ligne["territoire"]), perimetre)
+    return ", ".join(mots for mots in lieux if mots) or f"territoire {NON_PRECISE}"
+
+
+def when(ligne: Mapping[str, Any]) -> str:
+    """The period of a measure as written."""
+    return str(ligne["periode_texte"]) or f"période {NON_PRECISE}e"
+
+
+def mark(donnees: Donnees, cibles: Iterable[Cible]) -> str:
+    """« (réserve R24) » after a figure; "" when it has none."""
+    numeros = reserve_ids(donnees, (f"{fichier}:{cle}" for fichier, cle in cibles))
+    mot = "réserve" if len(numeros) == 1 else "réserves"
+    return f" ({mot} {', '.join(numeros)})" if numeros else ""
+
+
+def targets_of_mesure(mesure: Mapping[str, Any]) -> tuple[Cible, ...]:
+    """What a reservation of a measure may aim at."""
+    return ("mesures", str(mesure["id"])), ("indicateurs", str(mesure["indicateur"]))
+
+
+def _tell_reperes(donnees: Donnees, ligne: Mapping[str, Any]) -> Liste:
+    faits = {
+        "Besoin": ligne["besoin"],
+        "Porteur": ligne["porteur"],
+        "Partenaires": ", ".join(split_liste(ligne["partenaires"])),
+        "Où": where(donnees, ligne),
+        "Début": ligne["debut_texte"],
+        "Fin": ligne["fin_texte"],
+    }
+    return Liste(tuple(Puce(str(m or NON_PRECISE), fort=f"{nom} : ") for nom, m in faits.items()))
+
+
+def tell_argent(donnees: Donnees, lignes: pd.DataFrame) -> Liste:
+    """Each line with its funder, amount and period as written, details under their whole."""
+    puces: list[Puce] = []
+    for ligne in list_records(lignes):
+        partage = " – une seule somme pour plusieurs actions" if ligne["partage"] else ""
+        texte = describe_financement(ligne) + partage + tell_detail(ligne)
+        texte += mark(donnees, [("financements", str(ligne["id"]))])
+        if ligne["parent"] and puces:
+            tout = puces.pop()
+            puces.append(Puce(tout.texte, sous=(*tout.sous, f"dont {texte}")))
+        else:
+            puces.append(Puce(texte))
+    return Liste(tuple(puces) or (Puce(NON_PRECISE),), "Financement, comme il est écrit")
+
+
+def tell_detail(ligne: Mapping[Any, Any]) -> str:
+    """What a detail of money is, as its remark says it."""
+    return f" ({ligne['remarque'].rstrip('.')})" if ligne["parent"] and ligne["remarque"] else ""
+
+
+def tell_somme(lignes: pd.DataFrame) -> tuple[str, ...]:
+    """What may be added, and the sentence that says why the rest is not; none for a single line."""
+    bilan = sum_financements(lignes)
+    phrases = (
+        f"Somme : {format_nombre(total)} {unite}, {periode} "
+        f"({plural(len(ids), 'ligne')} de même période et de même périmètre)."
+        for total, unite, periode, ids in bilan.sommes
+    )
+    return (*phrases, *((bilan.phrase,) if bilan.phrase else ()))
+
+
+def tell_resultats(donnees: Donnees, chiffres: Iterable[Chiffre]) -> Liste:
+    """Figures with their place, their period and their reservations; targets and details under
+    them. A list without items when nothing is published."""
+    return Liste(tuple(tell_chiffre(donnees, c) for c in chiffres), "Résultats")
+
+
+def tell_chiffre(donnees: Donnees, chiffre: Chiffre) -> Puce:
+    """A figure; what it is part of, aimed at or made of stays with it."""
+    mesure = chiffre.mesure
+    fort, texte = tell_mesure(donnees, mesure)
+    return Puce(texte, fort=fort, sous=tuple(_under(donnees, chiffre, where(donnees, mesure))))
+
+
+def _under(donnees: Donnees, chiffre: Chiffre, lieu: str, niveau: int = 0) -> Iterator[str]:
+    """Targets, then details « dont »; a detail says its place when its whole has another."""
+    for cible in chiffre.cibles:
+        yield "".join(tell_mesure(donnees, cible))
+    for detail in chiffre.details:
+        sien = where(donnees, detail.mesure)
+        fort, texte = tell_mesure(donnees, detail.mesure, with_place=sien != lieu)
+        dont = "" if str(detail.mesure["libelle"]).lower().startswith("dont") else "dont "
+        yield "– " * niveau + dont + fort + texte
+        yield from _under(donnees, detail, sien, niveau + 1)
+    if remarque := chiffre.mesure["remarque"]:
+        yield f"Remarque : {remarque}"
+
+
+def tell_mesure(
+    donnees: Donnees, mesure: Mapping[str, Any], with_place: bool = True
+) -> tuple[str, str]:
+    """« 2 466 consultations », « – Consultations réalisées (Le Havre (commune), 2024) »."""
+    nature = "" if mesure["nature"] == CONSTAT else f"{mesure['nature']} : "
+    precisions = " · ".join((*((where(donnees, mesure),) if with_place else ()), when(mesure)))
+    marque = mark(donnees, targets_of_mesure(mesure))
+    return f"{nature}{mesure['phrase']}", f" – {mesure['libelle']} ({precisions}){marque}"
+
+
+def tell_suites(suites: Iterable[Mapping[str, Any]], titre: str = "Et ensuite") -> Liste:
+    """What is announced, to the letter, with its year."""
+    puces = tuple(
+        Puce(f"{s['annee']} : {s['texte']}" if str(s["annee"]).isdigit() else str(s["texte"]))
+        for s in suites
+    )
+    return Liste(puces or (Puce(NON_PRECISE),), titre)
+
+
+def tell_annonces(donnees: Donnees, feuille: str) -> tuple[Bloc, ...]:
+    """What a roadmap announces for the region, under the headings of its document."""
+    suites = list_records(perspectives_of(donnees, feuille))
+    rubriques = dict.fromkeys(str(suite["rubrique"]) for suite in suites)
+    return tuple(
+        tell_suites([s for s in suites if s["rubrique"] == rubrique], rubrique)
+        for rubrique in rubriques
+    )
+
+
+def _tell_textes(ligne: Mapping[str, Any]) -> Iterator[tuple[str, Texte]]:
+    for titre, colonne in TEXTES.items():
+        paragraphes = [p.strip() for p in str(ligne[colonne] or "").split("\n\n") if p.strip()]
+        if paragraphes:
+            yield titre, Texte(tuple(paragraphes))
+
+
+def _targets(
+    donnees: Donnees, action: Mapping[str, Any], argent: pd.DataFrame
+) -> tuple[Cible, ...]:
+    """An action, its documents, its lines of money and its figures."""
+    mesures = list_records(mesures_of(donnees, str(action["id"])))
+    cibles: list[Cible] = [("actions", str(action["id"]))]
+    cibles += [("sources", cle) for cle in split_liste(action["source"])]
+    cibles += [("financements", str(cle)) for cle in argent["id"]]
+    cibles += [cible for mesure in mesures for cible in targets_of_mesure(mesure)]
+    return tuple(dict.fromkeys(cibles))
