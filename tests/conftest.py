@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from streamlit.runtime.context import ContextProxy, StreamlitHeaders
+
+from concertation.porte import CACHET, ICI
 
 # A slow machine is no failure; on CI the same examples come back at each run.
 settings.register_profile("local", deadline=None)
@@ -21,3 +24,19 @@ def base_a_part(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         environnement.setenv("CONCERTATION_VAR", str(dossier))
         environnement.delenv("DATABASE_URL", raising=False)
         yield dossier
+
+
+@pytest.fixture(scope="session", autouse=True)
+def a_la_machine() -> Iterator[None]:
+    """Screens that run without a server are those of somebody at the machine."""
+    with pytest.MonkeyPatch.context() as connexion:
+        entetes = StreamlitHeaders([(CACHET, ICI)])
+        connexion.setattr(ContextProxy, "headers", property(lambda _: entetes))
+        yield
+
+
+@pytest.fixture
+def par_un_intermediaire(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Screens of this test are those of somebody who comes by another way."""
+    entetes = StreamlitHeaders([("Host", "exemple.fr"), ("Origin", "https://exemple.fr")])
+    monkeypatch.setattr(ContextProxy, "headers", property(lambda _: entetes))

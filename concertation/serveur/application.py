@@ -21,6 +21,7 @@ from concertation.serveur import salle
 from concertation.serveur.compression import CompressedBundles
 from concertation.serveur.errors import show_script_error
 from concertation.serveur.headers import SecurityHeaders, build_policy
+from concertation.serveur.origins import CheckedOrigin, declared_origins
 from concertation.serveur.page import FrenchPage, translate_page
 
 # A tenth of the usual: 7 % off a cold start.
@@ -46,6 +47,7 @@ def app_options(warm_up: Callable[[], object] | None = None) -> dict[str, Any]:
         "routes": [Route("/api/sante", _answer_health, methods=["GET"]), *salle.routes()],
         "middleware": [
             Middleware(SecurityHeaders, policy=policy),
+            Middleware(CheckedOrigin, declared=declared_origins()),
             Middleware(FrenchPage, original=index, base_url=base_url),
             Middleware(CompressedBundles, base_url=base_url),
         ],

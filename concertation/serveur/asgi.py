@@ -27,6 +27,11 @@ def without_headers(scope: Scope, names: Iterable[bytes]) -> Scope:
     return {**scope, "headers": kept}
 
 
+def can_deny(scope: Scope) -> bool:
+    """Whether the server lets a websocket be refused by an HTTP answer, with words and headers."""
+    return "websocket.http.response" in (scope.get("extensions") or {})
+
+
 def vary_on_encoding(headers: MutableHeaders) -> None:
     """Say that the answer depends on Accept-Encoding, once."""
     if "accept-encoding" not in headers.get("vary", "").lower():

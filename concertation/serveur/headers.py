@@ -10,6 +10,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from concertation.serveur.asgi import can_deny
+
 INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 FIXED: Final = {
@@ -27,6 +29,8 @@ FIXED: Final = {
 BARE_POLICY: Final = "default-src 'none'; frame-ancestors 'none'"
 LOGGER = logging.getLogger("concertation")
 PANNE: Final = "Le serveur a rencontré une erreur : réessayez dans un instant."
+
+REFUS: Final = "Connexion refusée."
 
 
 def build_policy(page: str) -> str:
@@ -61,39 +65,45 @@ def build_policy(page: str) -> str:
 
 
 class SecurityHeaders:
-    """ASGI middleware: adds the headers that an answer does not already have."""
+    """ASGI middleware: adds the headers that an answer does not already have.
+
+    The outermost one: a failure below, and the refusal of a websocket, are answered here.
+    """
 
     def __init__(self, app: ASGIApp, policy: str) -> None:
         self.app = app
         self._policy = policy
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] not in {"http", "websocket"}:
             await self.app(scope, receive, send)
             return
-
+        may_answer = scope["type"] == "http" or can_deny(scope)
         started = False
 
         async def send_with_headers(message: Message) -> None:
             nonlocal started
-            if message["type"] == "http.response.start":
-                started = True
-                headers = MutableHeaders(raw=message["headers"])
-                # « Not modified » has no type: a policy there would replace the stored page's own.
-                if message["status"] != 304:
-                    is_page = headers.get("content-type", "").startswith("text/html")
-                    headers.setdefault(
-                        "Content-Security-Policy", self._policy if is_page else BARE_POLICY
-                    )
-                for name, value in FIXED.items():
-                    headers.setdefault(name, value)
+            if may_answer and not started and message["type"] == "websocket.close":
+                await PlainTextResponse(REFUS, 403)(scope, receive, send_with_headers)
+                return
+            started = True
+            if message["type"].endswith("http.response.start"):
+                self._complete(message["status"], MutableHeaders(raw=message["headers"]))
             await send(message)
 
         try:
             await self.app(scope, receive, send_with_headers)
         except Exception:
             # Further out, the server would answer by itself: in English and without any header.
-            if started:
+            if started or not may_answer:
                 raise
-            LOGGER.exception("Request failed: %s %s", scope["method"], scope["path"][:200])
+            LOGGER.exception("Request failed: %s %s", scope.get("method"), scope["path"][:200])
             await PlainTextResponse(PANNE, 500)(scope, receive, send_with_headers)
+
+    def _complete(self, status: int, headers: MutableHeaders) -> None:
+        # « Not modified » has no type: a policy there would replace the stored page's own.
+        if status != 304:
+            is_page = headers.get("content-type", "").startswith("text/html")
+            headers.setdefault("Content-Security-Policy", self._policy if is_page else BARE_POLICY)
+        for name, value in FIXED.items():
+            headers.setdefault(name, value)

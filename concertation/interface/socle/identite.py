@@ -1,7 +1,7 @@
 """Who acts: one function answers, whatever way people sign in.
 
-Here a person says a name and a role once, kept for the session, and only when the server listens
-to its own machine. From any other address, without sign-in, everybody is a reader.
+Here a person says a name and a role once, kept for the session, and only at the machine that
+serves (`concertation.porte`). By any other way, without sign-in, everybody is a reader.
 """
 
 import streamlit as st
@@ -9,11 +9,13 @@ import streamlit as st
 from concertation.donnees import Donnees, soft_table
 from concertation.interface.socle.boutons import main_button
 from concertation.interface.socle.textes import escape
+from concertation.porte import CACHET, ICI
 from concertation.suivi import ROLES, Acteur, ErreurSuivi
 
 BOUCLE = {"127.0.0.1", "localhost", "::1"}
 LECTEUR = Acteur("", "lecteur")
 _CLE = "acteur"
+_ICI = "acteur-ici"
 _OUVERT = "w-profil"
 _ERREUR = "profil-erreur"
 
@@ -23,18 +25,26 @@ def listens_locally() -> bool:
     return (st.get_option("server.address") or "") in BOUCLE
 
 
+def sits_here() -> bool:
+    """Whether the person of this session sits at the machine that serves."""
+    # None once the connection is lost: what is being recorded goes on as it began.
+    if headers := st.context.headers:
+        st.session_state[_ICI] = headers.get(CACHET) == ICI
+    return bool(st.session_state.get(_ICI))
+
+
 def current_acteur() -> Acteur:
     """The person of this session; a reader until somebody says who they are."""
     acteur = st.session_state.get(_CLE)
-    return acteur if isinstance(acteur, Acteur) and listens_locally() else LECTEUR
+    return acteur if isinstance(acteur, Acteur) and sits_here() else LECTEUR
 
 
 def show_identite(donnees: Donnees) -> None:
     """In the menu: who one is, and how to change it."""
-    if not listens_locally():
+    if not sits_here():
         st.caption(
-            "Lecture seule : la saisie demande une connexion, qui n'est pas configurée sur ce "
-            "serveur."
+            "Lecture seule : la saisie demande de s'identifier, ce que ce serveur ne propose pas "
+            "encore. Elle reste possible sur la machine qui le fait tourner, à son adresse locale."
         )
         return
     acteur = current_acteur()

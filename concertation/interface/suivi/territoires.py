@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from concertation.donnees import Donnees, soft_table
-from concertation.interface.socle.identite import listens_locally
+from concertation.interface.socle.identite import sits_here
 from concertation.interface.socle.session import set_widget
 from concertation.interface.socle.textes import escape
 from concertation.suivi import Acteur, Store
@@ -65,7 +65,7 @@ def show_refus(acteur: Acteur, nom: str) -> None:
     """Why nothing can be entered, and what to do about it."""
     if acteur.role == "comite":
         phrase = f"Votre comité n'écrit pas pour {nom} : vous lisez ce qui est publié."
-    elif listens_locally():
+    elif sits_here():
         phrase = (
             "Vous lisez ce que la direction a publié, sans les noms. Pour saisir, "
             "prenez un profil\u00a0: «\u00a0Lecteur\u00a0», en haut du menu."

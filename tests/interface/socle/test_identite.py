@@ -1,6 +1,8 @@
 """Who acts: the local profile, and the server that others can reach."""
 
+import pytest
 import streamlit as st
+from streamlit.runtime.context import ContextProxy, StreamlitHeaders
 from streamlit.testing.v1 import AppTest
 
 from concertation.suivi import Acteur
@@ -35,14 +37,34 @@ def test_a_role_that_writes_needs_a_name() -> None:
     assert "acteur" not in at.session_state
 
 
-def test_a_server_that_others_reach_is_read_only() -> None:
+@pytest.mark.usefixtures("par_un_intermediaire")
+def test_who_comes_by_another_way_reads_whatever_the_session_holds() -> None:
+    at = open_ecran("suivre/comite.py")
+    at.session_state["acteur"] = Acteur("Personne A", "direction")
+    at.run()
+    assert "Lecture seule" in texts(at)
+    assert "Direction" not in texts(at)
+    assert "prenez un profil" not in texts(at)
+    assert not [b for b in at.button if b.label == "Prendre ce profil"]
+
+
+def test_whoever_sits_at_a_server_that_others_reach_takes_a_profile() -> None:
     adresse = st.get_option("server.address")
     try:
         st.config.set_option("server.address", "0.0.0.0")  # noqa: S104
-        at = open_ecran("suivre/comite.py")
-        at.session_state["acteur"] = Acteur("Personne A", "direction")
-        at.run()
-        assert "Lecture seule" in texts(at)
-        assert not [b for b in at.button if b.label == "Prendre ce profil"]
+        at = take(open_ecran("suivre/comite.py"), "Personne A", "direction", [])
+        assert at.session_state["acteur"] == Acteur("Personne A", "direction")
+        assert "Lecture seule" not in texts(at)
     finally:
         st.config.set_option("server.address", adresse)
+
+
+def test_a_lost_connection_leaves_the_session_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    at = open_ecran("suivre/comite.py")
+    at.session_state["acteur"] = Acteur("Personne A", "direction")
+    at.run()
+    monkeypatch.setattr(ContextProxy, "headers", property(lambda _: StreamlitHeaders([])))
+    at.run()
+    assert "Lecture seule" not in texts(at)
+    # A session that never was at the machine is not there because it lost its connection.
+    assert "Lecture seule" in texts(open_ecran("suivre/comite.py"))

@@ -12,7 +12,7 @@ import streamlit as st
 
 from concertation.donnees import Donnees
 from concertation.interface.elements.decks import public_fragments
-from concertation.interface.socle.identite import BOUCLE, current_acteur, listens_locally
+from concertation.interface.socle.identite import BOUCLE, listens_locally, sits_here
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.partage import attempt, current_store
 from concertation.restitution.diapos.modele import Diaporama
@@ -83,16 +83,14 @@ def qr_svg(adresse: str) -> str:
 
 
 def may_open() -> bool:
-    """Whoever records follow-up, and whoever sits at the server itself."""
-    return current_acteur().role != "lecteur" or st.context.ip_address in (None, *BOUCLE)
+    """Whoever sits at the machine that serves, the only ones who may have a profile."""
+    return sits_here()
 
 
 def open_salle(donnees: Donnees, deck: Diaporama, territoire: str, position: int) -> str:
     """Open a room on the public pages of a deck; a French sentence when it can't be, else ""."""
     if not may_open():
-        return (
-            "Ouvrir une salle demande un profil, ou d'être sur la machine qui sert l'application."
-        )
+        return "Une salle s'ouvre sur la machine qui sert l'application, à son adresse locale."
     pages = json.dumps(public_fragments(donnees, deck.id, territoire), ensure_ascii=False)
     try:
         code, jeton = current_store().salles.open(deck.titre, pages, position)
