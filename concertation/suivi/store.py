@@ -251,7 +251,7 @@ class Store:
 def _prepare(moteur: Moteur) -> None:
     if moteur.fichier is not None:
         try:
-            moteur.fichier.parent.mkdir(parents=True, exist_ok=True)
+            moteur.fichier.parent.mkdir(0o700, parents=True, exist_ok=True)
         except OSError as erreur:
             raise StoreIndisponible(
                 "Le dossier de la base de suivi ne peut pas être créé."

@@ -4,10 +4,11 @@ import datetime
 import gc
 import os
 import sqlite3
+import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ ATTENTE = 30.0
 # Any number that no other program locks; one lock per PostgreSQL database.
 _VERROU = 7_314_882
 _LECTURE_SEULE = "lecture_seule"
+_CREATION = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -174,16 +176,35 @@ class _Connexion(sqlite3.Connection):
     lecture_seule = False
 
 
+def _create_private(fichier: Path) -> None:
+    """Create the file for its owner alone; SQLite says itself what fails here."""
+    # Closing a file that SQLite has open in this process would drop its locks: no connection is
+    # opened between the creation and its end.
+    with _CREATION, suppress(OSError):
+        fichier.touch(0o600, exist_ok=False)
+
+
+def _narrow(fichier: Path) -> None:
+    """Keep for its owner alone a file of ours that others may open, its log and index too."""
+    for nom in (fichier.name, f"{fichier.name}-wal", f"{fichier.name}-shm"):
+        with suppress(OSError):
+            etat = (chemin := fichier.with_name(nom)).stat()
+            if etat.st_uid == os.geteuid() and etat.st_mode & 0o077:
+                chemin.chmod(etat.st_mode & 0o700)
+
+
 def _connect_sqlite(fichier: Path, attente: float) -> _Connexion:
     adresse = f"file:{quote(str(fichier))}"
     writable = _is_writable(fichier)
     if writable:
+        _create_private(fichier)
         adresse += "?mode=rwc"
     else:
         wal = fichier.with_name(fichier.name + "-wal")
         # Without a log to read, nothing needs to be created beside the file.
         alone = not wal.exists() or wal.stat().st_size == 0
         adresse += "?mode=ro" + ("&immutable=1" if alone else "")
+    _narrow(fichier)
     connection = sqlite3.connect(
         adresse,
         uri=True,
