@@ -5,7 +5,7 @@ then each session runs the same file as `__main__`, where it is the router of th
 """
 
 if __name__ == "__main__":
-    from concertation.interface.socle.cadre import run_ecran
+    from concertation.interface.cadre import run_ecran
 
     run_ecran()
 else:

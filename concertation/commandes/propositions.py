@@ -15,14 +15,14 @@ import pandas as pd
 
 from concertation.analyse.mots.formats import format_compte
 from concertation.analyse.mots.textes import split_liste
+from concertation.analyse.ordre import theme_names
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.analyse.selection.facettes import Facette
 from concertation.analyse.selection.filtres import TRIS, FiltrePropositions, explain_unknown
-from concertation.analyse.selection.ordre import theme_names
+from concertation.analyse.selection.options import facettes_of
 from concertation.analyse.selection.propositions import (
     ResultatPropositions,
     describe_filtre,
-    facettes_of,
     filter_propositions,
     published_columns,
     sort_propositions,

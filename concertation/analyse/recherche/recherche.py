@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 import pandas as pd
 
 from concertation.analyse.mots.textes import clean, split_liste
+from concertation.analyse.ordre import sort_livret, theme_names
 from concertation.analyse.recherche.index import Fiche, IndexPropositions
 from concertation.analyse.recherche.mots import content_mots, split_mots
 from concertation.analyse.recherche.requete import Clause, Lecteur, Terme
@@ -21,7 +22,6 @@ from concertation.analyse.recherche.ressemblance import Ressemblance
 from concertation.analyse.recherche.surlignage import cut, find_plages
 from concertation.analyse.recherche.synonymes import Synonymes
 from concertation.analyse.recherche.vocabulaire import Vocabulaire, allowed_fautes
-from concertation.analyse.selection.ordre import sort_livret, theme_names
 
 # Counts beside each facet ask the same question again in the same rerun.
 REQUETES_GARDEES = 256

@@ -1,25 +1,16 @@
 """Workshops filtered, counted, and told one by one with what nobody published."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from concertation.analyse.mots.formats import format_date, format_quantite, is_empty
-from concertation.analyse.mots.textes import collation_key
 from concertation.analyse.schema import libelles_of
 from concertation.analyse.selection.facettes import Facette, count_values, keep_rows
-
-if TYPE_CHECKING:
-    from concertation.analyse.selection.filtres import FiltreAteliers
+from concertation.analyse.selection.filtres import FiltreAteliers
+from concertation.analyse.selection.options import FACETTES_ATELIERS
 
 FICHIER = "ateliers"
-# Facet: column of its values, column of their labels.
-FACETTES_ATELIERS = {
-    "departement": ("code_departement", "departement"),
-    "cts": ("cts", "cts"),
-    "arrondissement": ("code_arrondissement", "arrondissement"),
-}
 
 
 @dataclass(frozen=True)
@@ -42,29 +33,20 @@ class FicheAtelier:
     non_publies: tuple[str, ...]
 
 
-def facettes_of_ateliers(ateliers: pd.DataFrame) -> list[Facette]:
-    """Département, CTS and arrondissement: the values that some workshop has, by name."""
-    libelles = libelles_of(FICHIER)
-    return [
-        Facette(nom, libelles[noms], _options(ateliers, codes, noms))
-        for nom, (codes, noms) in FACETTES_ATELIERS.items()
-    ]
-
-
-def filter_ateliers(ateliers: pd.DataFrame, filtre: "FiltreAteliers") -> pd.DataFrame:
+def filter_ateliers(ateliers: pd.DataFrame, filtre: FiltreAteliers) -> pd.DataFrame:
     """Rows in every chosen territory kind (any of the values in each), in the file's order."""
     return ateliers[keep_rows(ateliers, _choix(filtre))]
 
 
 def count_facette_ateliers(
-    ateliers: pd.DataFrame, filtre: "FiltreAteliers", facette: str
+    ateliers: pd.DataFrame, filtre: FiltreAteliers, facette: str
 ) -> dict[str, int]:
     """How many workshops each value of a facet would leave, given the other facets."""
     autres = filter_ateliers(ateliers, filtre.without(facette))
     return count_values(autres, FACETTES_ATELIERS[facette][0])
 
 
-def describe_filtre_ateliers(filtre: "FiltreAteliers", facettes: list[Facette]) -> str:
+def describe_filtre_ateliers(filtre: FiltreAteliers, facettes: list[Facette]) -> str:
     """The question in words: « Département : Orne »."""
     morceaux = [
         f"{facette.libelle} : {' ou '.join(facette.options.get(v, v) for v in choisies)}"
@@ -111,14 +93,5 @@ def _faits(atelier: pd.Series) -> dict[str, tuple[str, str]]:
     }
 
 
-def _choix(filtre: "FiltreAteliers") -> list[tuple[str, tuple[str, ...]]]:
+def _choix(filtre: FiltreAteliers) -> list[tuple[str, tuple[str, ...]]]:
     return [(FACETTES_ATELIERS[nom][0], valeurs) for nom, valeurs in filtre.facettes]
-
-
-def _options(ateliers: pd.DataFrame, codes: str, noms: str) -> dict[str, str]:
-    paires = dict(zip(ateliers[codes].tolist(), ateliers[noms].tolist(), strict=True))
-    return {
-        code: nom or code
-        for code, nom in sorted(paires.items(), key=lambda paire: collation_key(paire[1]))
-        if code
-    }

@@ -10,9 +10,12 @@ from typing import Literal, Self, TypeVar, get_args
 
 from concertation.analyse.mots.textes import clean, fold
 from concertation.analyse.schema import optional_facettes
-from concertation.analyse.selection.ateliers import FACETTES_ATELIERS, facettes_of_ateliers
 from concertation.analyse.selection.facettes import Facette
-from concertation.analyse.selection.propositions import facettes_of
+from concertation.analyse.selection.options import (
+    FACETTES_ATELIERS,
+    facettes_of,
+    facettes_of_ateliers,
+)
 from concertation.donnees import Donnees
 
 Params = Mapping[str, Sequence[str]]

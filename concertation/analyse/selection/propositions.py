@@ -3,35 +3,29 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from concertation.analyse.mots.textes import collation_key
-from concertation.analyse.schema import (
-    is_liste,
-    libelles_of,
-    optional_columns,
-    optional_facettes,
-)
-from concertation.analyse.selection.facettes import Facette, count_values, keep_rows
-from concertation.analyse.selection.ordre import (
+from concertation.analyse.ordre import (
     PORTEES,
     sort_alphabetique,
     sort_livret,
     sort_theme,
     theme_names,
 )
-from concertation.donnees import Donnees, soft_table
+from concertation.analyse.schema import (
+    is_liste,
+    optional_columns,
+    optional_facettes,
+)
+from concertation.analyse.selection.facettes import Facette, count_values, keep_rows
+from concertation.analyse.selection.filtres import FiltrePropositions
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # its index takes a moment to load
     from concertation.analyse.recherche.recherche import Recherche
-    from concertation.analyse.selection.filtres import FiltrePropositions
 
 FICHIER = "propositions"
-# Where the labels of an optional facet's values are: file and column.
-_LIBELLES = {"atelier": ("ateliers", "nom")}
 _TRIS: dict[str, Callable[[pd.DataFrame, pd.DataFrame], pd.DataFrame]] = {
     "livret": sort_livret,
     "theme": sort_theme,
@@ -50,32 +44,8 @@ class ResultatPropositions:
     partiel: bool = False
 
 
-# Data don't change while they are loaded, and a screen asks several times in one run.
-@lru_cache(maxsize=8)
-def facettes_of(donnees: Donnees) -> list[Facette]:
-    """Theme, portée, then the optional columns in which the data hold a value.
-
-    Every published theme and portée is an option; of an optional column, the values that some
-    proposal has. Raises DonneeIndisponible when the proposals can't be used; without usable
-    themes, their ids stand for their names.
-    """
-    propositions = donnees.table(FICHIER)
-    libelles = libelles_of(FICHIER)
-    noms = theme_names(soft_table(donnees, "themes"))
-    facettes = [
-        Facette("theme", libelles["theme"], noms | _present(propositions, "theme", noms)),
-        Facette("portee", libelles["portee"], PORTEES | _present(propositions, "portee", PORTEES)),
-    ]
-    for nom in optional_facettes(FICHIER):
-        connus = _option_labels(donnees, nom)
-        options = _present(propositions, nom, connus)
-        if options:
-            facettes.append(Facette(nom, libelles[nom], options, is_liste(FICHIER, nom)))
-    return facettes
-
-
 def filter_propositions(
-    propositions: pd.DataFrame, filtre: "FiltrePropositions", recherche: "Recherche"
+    propositions: pd.DataFrame, filtre: FiltrePropositions, recherche: "Recherche"
 ) -> ResultatPropositions:
     """Rows that have a chosen value in each facet and answer the words.
 
@@ -100,7 +70,7 @@ def sort_propositions(frame: pd.DataFrame, tri: str, themes: pd.DataFrame) -> pd
 
 def count_facette(
     propositions: pd.DataFrame,
-    filtre: "FiltrePropositions",
+    filtre: FiltrePropositions,
     facette: str,
     recherche: "Recherche",
 ) -> dict[str, int]:
@@ -137,7 +107,7 @@ def neighbours(frame: pd.DataFrame, identifiant: str) -> tuple[str | None, str |
 
 
 def describe_filtre(
-    filtre: "FiltrePropositions", facettes: list[Facette], suggestion: str = ""
+    filtre: FiltrePropositions, facettes: list[Facette], suggestion: str = ""
 ) -> str:
     """The question in words: « Thème : Prévention ; Recherche : « pharmacien » ».
 
@@ -163,19 +133,3 @@ def published_columns(frame: pd.DataFrame) -> list[str]:
 
 def _listes() -> list[str]:
     return [nom for nom in optional_facettes(FICHIER) if is_liste(FICHIER, nom)]
-
-
-def _present(frame: pd.DataFrame, colonne: str, libelles: dict[str, str]) -> dict[str, str]:
-    """Values of a column with their labels: the known ones in their order, then the others."""
-    presentes = count_values(frame, colonne, is_liste(FICHIER, colonne))
-    connues = {valeur: nom for valeur, nom in libelles.items() if valeur in presentes}
-    autres = sorted(presentes.keys() - connues.keys(), key=collation_key)
-    return connues | {valeur: valeur for valeur in autres}
-
-
-def _option_labels(donnees: Donnees, facette: str) -> dict[str, str]:
-    if facette not in _LIBELLES:
-        return {}
-    fichier, colonne = _LIBELLES[facette]
-    table = soft_table(donnees, fichier).sort_values("ordre", kind="stable")
-    return dict(zip(table["id"].tolist(), table[colonne].tolist(), strict=True))

@@ -8,9 +8,9 @@ import streamlit as st
 
 from concertation.analyse.mots.glossaire import Lexique
 from concertation.analyse.mots.textes import split_liste
+from concertation.analyse.ordre import theme_names
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.analyse.selection.filtres import AffichagePropositions, FiltrePropositions
-from concertation.analyse.selection.ordre import theme_names
 from concertation.donnees import Donnees
 from concertation.graphiques.gabarit import Mode, theme_color
 from concertation.interface.elements import pagination

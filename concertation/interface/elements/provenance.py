@@ -10,6 +10,7 @@ import streamlit as st
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.provenance import describe_sources, reserves_of
 from concertation.donnees import Donnees
+from concertation.donnees.schemas import fichier_carte
 from concertation.interface.socle.textes import escape
 
 # More would drown the figure they stand under.
@@ -63,3 +64,16 @@ def _source_line(donnees: Donnees, cellules: tuple[str, ...]) -> str:
     reste = len(phrases) - SOURCES_CITEES
     suite = f" ; et {plural(reste, 'autre')} (écran Données et sources)" if reste > 0 else ""
     return f"Source : {' ; '.join(phrases[:SOURCES_CITEES])}{suite}"
+
+
+def carte_source(donnees: Donnees) -> str:
+    """Source of the points, and the attribution of the outlines."""
+    ateliers = donnees.table("ateliers")
+    ligne = source_line(donnees, ateliers["source"])
+    fond = fichier_carte("departements")
+    attributions = [
+        str(ressource["attribution"])
+        for ressource in donnees.paquet.ressources
+        if ressource["path"] == fond and ressource.get("attribution")
+    ]
+    return " · ".join([ligne, *(escape(attribution) for attribution in attributions)])

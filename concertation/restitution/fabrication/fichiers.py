@@ -13,9 +13,9 @@ from concertation.donnees import DonneeIndisponible, Donnees, load_donnees, soft
 from concertation.recits.contexte import PUBLIC, Contexte, DiapoImpossible
 from concertation.restitution.diapos.cachet import EDITIONS, stamp_deck
 from concertation.restitution.diapos.composition import Progression, compose, describe_pannes
-from concertation.restitution.diapos.formes import FORMES, SansTableau, write_forme
 from concertation.restitution.diapos.gardes import find_deck
 from concertation.restitution.diapos.modele import Diaporama
+from concertation.restitution.formes import FORMES, SansTableau, write_forme
 from concertation.suivi import Acteur, ErreurSuivi, References, Store
 
 DIAPORAMA, DOSSIER = "diaporama:", "dossier"

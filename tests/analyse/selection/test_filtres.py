@@ -17,7 +17,6 @@ from concertation.analyse.selection.ateliers import (
     count_facette_ateliers,
     describe_atelier,
     describe_filtre_ateliers,
-    facettes_of_ateliers,
     filter_ateliers,
 )
 from concertation.analyse.selection.filtres import (
@@ -25,11 +24,11 @@ from concertation.analyse.selection.filtres import (
     FiltreAteliers,
     FiltrePropositions,
 )
+from concertation.analyse.selection.options import facettes_of, facettes_of_ateliers
 from concertation.analyse.selection.propositions import (
     count_facette,
     count_theme_portee,
     describe_filtre,
-    facettes_of,
     filter_propositions,
     neighbours,
     published_columns,

@@ -12,7 +12,6 @@ from concertation.analyse.mots.formats import plural
 from concertation.analyse.provenance import format_repere
 from concertation.analyse.selection.propositions import count_theme_portee
 from concertation.donnees import Donnees, soft_table
-from concertation.donnees.schemas import fichier_carte
 from concertation.graphiques.carte import ateliers as carte
 from concertation.graphiques.dessins import participation
 from concertation.graphiques.dessins import propositions as barres
@@ -20,7 +19,12 @@ from concertation.graphiques.gabarit import Mode
 from concertation.interface.chaine.courte import read_echoes
 from concertation.interface.chaine.rapprochements import prepare_chaine, show_switch
 from concertation.interface.elements.figures import show_figure
-from concertation.interface.elements.provenance import help_of, show_reserves, source_line
+from concertation.interface.elements.provenance import (
+    carte_source,
+    help_of,
+    show_reserves,
+    source_line,
+)
 from concertation.interface.socle.garde import guard
 from concertation.interface.socle.registre import (
     ATELIERS,
@@ -179,19 +183,6 @@ def _gaufre(donnees: Donnees, mode: Mode) -> dict[str, Any]:
         "alt": participation.describe_participation(parts),
         "table": participation.table_participation(parts),
     }
-
-
-def carte_source(donnees: Donnees) -> str:
-    """Source of the points, and the attribution of the outlines."""
-    ateliers = donnees.table("ateliers")
-    ligne = source_line(donnees, ateliers["source"])
-    fond = fichier_carte("departements")
-    attributions = [
-        str(ressource["attribution"])
-        for ressource in donnees.paquet.ressources
-        if ressource["path"] == fond and ressource.get("attribution")
-    ]
-    return " · ".join([ligne, *(escape(attribution) for attribution in attributions)])
 
 
 def _open_carte(points: list[dict[str, Any]]) -> None:

@@ -12,19 +12,18 @@ from concertation.analyse.selection.ateliers import (
     count_facette_ateliers,
     describe_atelier,
     describe_filtre_ateliers,
-    facettes_of_ateliers,
     filter_ateliers,
 )
 from concertation.analyse.selection.facettes import Facette
 from concertation.analyse.selection.filtres import FiltreAteliers
+from concertation.analyse.selection.options import facettes_of_ateliers
 from concertation.donnees import Donnees
 from concertation.graphiques.carte import ateliers as carte
 from concertation.graphiques.gabarit import Mode
-from concertation.interface.ecrans.accueil.ecran import carte_source
 from concertation.interface.elements.facettes import Puce, read_facette, show_chips, show_facette
 from concertation.interface.elements.figures import show_figure, show_table
 from concertation.interface.elements.pagination import show_neighbours
-from concertation.interface.elements.provenance import show_reserves, source_line
+from concertation.interface.elements.provenance import carte_source, show_reserves, source_line
 from concertation.interface.elements.telechargements import show_exports
 from concertation.interface.socle.session import current_mode, is_phone, soft_geo, write_params
 from concertation.interface.socle.textes import escape

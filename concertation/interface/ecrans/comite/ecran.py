@@ -15,12 +15,16 @@ from concertation.analyse.mots.formats import format_date, is_empty, plural
 from concertation.analyse.mots.libelles_suivi import A_INSTRUIRE, GRAVITE, MOTIF_ATTENTION
 from concertation.analyse.territoires.noms import territoire_names
 from concertation.donnees import Donnees, soft_table
-from concertation.interface.ecrans.engagements import ecran as revue
 from concertation.interface.socle import registre
 from concertation.interface.socle.registre import ENGAGEMENTS, INSTRUCTION, PLAN_ACTION
 from concertation.interface.socle.session import write_params
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.noms import format_progression, meteo_markdown
+from concertation.interface.suivi.noms import (
+    format_progression,
+    meteo_markdown,
+    names_of_engagements,
+)
+from concertation.interface.suivi.revue import RevueLue
 from concertation.suivi import Acteur, Store
 
 NOUVELLE = -1
@@ -85,12 +89,12 @@ class Ecran:
         write_params(replace(self.etat, **changes).to_params())  # type: ignore[arg-type]
 
     @cached_property
-    def revue(self) -> revue.Ecran:
+    def revue(self) -> RevueLue:
         """The review of engagements at the level of this territory, shared between sessions."""
         table = soft_table(self.donnees, "territoires")
         niveaux = dict(zip(table["id"], table["niveau"], strict=True))
-        etat = revue.EtatEngagements(niveau=niveaux.get(self.territoire, "departement"))
-        return revue.Ecran(self.donnees, self.store, self.acteur, etat, self.today)
+        niveau = niveaux.get(self.territoire, "departement")
+        return RevueLue(self.donnees, self.store, self.acteur, niveau, self.today)
 
     @cached_property
     def cellules(self) -> pd.DataFrame:
@@ -99,7 +103,7 @@ class Ecran:
 
     @cached_property
     def attention(self) -> pd.DataFrame:
-        lignes = self.revue.attention
+        lignes = self.revue.attention()
         return lignes[lignes["territoire"] == self.territoire]
 
     @cached_property
@@ -158,10 +162,11 @@ def show_engagements(ecran: Ecran) -> None:
     if ecran.cellules.empty:
         st.markdown("Aucun engagement n'est publié.")
         return
+    noms = names_of_engagements(ecran.donnees)
     for cellule in list_records(ecran.cellules):
         with st.container(border=True, gap="xsmall"):
             engagement = cellule["engagement"]
-            nom = escape(ecran.revue.engagements.get(engagement, engagement))
+            nom = escape(noms.get(engagement, engagement))
             faits = " · ".join(_facts(ecran, cellule))
             st.markdown(f"**{nom}**\n\n{meteo_markdown(cellule['meteo'])} :small[· {faits}]")
             _show_lien_cellule(ecran, engagement)

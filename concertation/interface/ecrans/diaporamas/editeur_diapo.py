@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from concertation.analyse.territoires.noms import every_territoire
-from concertation.donnees import Donnees, soft_table
+from concertation.interface.elements.reglages import options_of
 from concertation.interface.socle.session import set_widget
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.saisies import DATE_MAXIMALE, DATE_MINIMALE, FORMAT_DATE
@@ -20,17 +19,6 @@ from concertation.restitution.diapos.modele import Diapo
 if TYPE_CHECKING:
     from concertation.interface.ecrans.diaporamas.brouillon import Editeur
 
-PORTEES = {"locale": "Locale", "nationale": "Nationale"}
-NIVEAUX = {"departement": "Départements", "cts": "CTS"}
-# Of which file, which column names it.
-_TABLES = {
-    "theme": ("themes", "nom_court"),
-    "themes": ("themes", "nom_court"),
-    "proposition": ("propositions", "intitule"),
-    "propositions": ("propositions", "intitule"),
-    "engagement": ("engagements", "titre_court"),
-    "feuille": ("feuilles", "nom"),
-}
 _PLUSIEURS = ("themes", "propositions")
 LONGUEUR = 20_000
 
@@ -102,20 +90,6 @@ def _show_choix(editeur: Editeur, diapo: Diapo, parametre: Parametre, libelle: s
           lambda cle, write: st.selectbox(
               libelle, list(options), index=None, key=cle, help=aide, format_func=name,
               placeholder="Choisissez ou tapez quelques lettres", on_change=write))  # fmt: skip
-
-
-def options_of(donnees: Donnees, type_: str) -> dict[str, str]:
-    """What a setting of this type may be, by id."""
-    if type_ == "territoire":
-        return every_territoire(donnees)
-    if type_ in ("portee", "niveau"):
-        return dict(PORTEES if type_ == "portee" else NIVEAUX)
-    fichier, colonne = _TABLES[type_]
-    table = soft_table(donnees, fichier)
-    titres: Mapping[str, str] = dict(zip(table["id"], table[colonne], strict=True))
-    if type_ in ("proposition", "propositions", "engagement"):
-        return {cle: f"{cle} – {titre}" for cle, titre in titres.items()}
-    return dict(titres)
 
 
 def _bind(

@@ -10,8 +10,8 @@ import pandas as pd
 from concertation.analyse.lignes import list_records
 from concertation.analyse.territoires.noms import name_territoire
 from concertation.donnees import Donnees
-from concertation.interface.ecrans.diaporamas.editeur_diapo import options_of
 from concertation.interface.elements.decks import deck_titles, read_contexte
+from concertation.interface.elements.reglages import options_of
 from concertation.interface.socle.session import write_params
 from concertation.restitution.diapos.genres import Parametre
 from concertation.restitution.documents import DOCUMENTS

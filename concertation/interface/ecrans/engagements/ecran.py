@@ -8,18 +8,17 @@ from functools import cached_property
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
-from concertation.analyse.avancement.attention import SILENCE_JOURS, attention
+from concertation.analyse.avancement.attention import SILENCE_JOURS
 from concertation.analyse.mots.libelles_suivi import METEO, MOTIF_ATTENTION
 from concertation.analyse.mots.textes import split_liste
 from concertation.analyse.territoires.noms import every_territoire
 from concertation.donnees import Donnees, soft_table
 from concertation.interface.socle.session import write_params
 from concertation.interface.suivi.noms import names_of_engagements
+from concertation.interface.suivi.revue import RevueLue
 from concertation.suivi import Acteur, Store
-from concertation.suivi.revue import Revue, read_revue
-from concertation.suivi.socle.memoire import Moment
+from concertation.suivi.revue import Revue
 
 NIVEAUX = {"departement": "Départements", "cts": "CTS"}
 VUES = {"attention": "Points d'attention", "changements": "Ce qui a changé"}
@@ -108,34 +107,6 @@ def _is_day(texte: str) -> bool:
         return False
 
 
-@st.cache_resource(max_entries=16, ttl=60, show_spinner=False)
-def _read_revue(
-    _donnees: Donnees,
-    _store: Store,
-    acteur: Acteur,
-    niveau: str,
-    jour: dt.date,
-    cle: tuple[str, str, Moment],
-) -> Revue:
-    """`cle` (data, database, last entry) changes with every write: reading again is not needed."""
-    return read_revue(_donnees, _store, acteur, niveau, jour)
-
-
-@st.cache_resource(max_entries=16, ttl=60, show_spinner=False)
-def _read_attention(
-    _revue: Revue, acteur: Acteur, niveau: str, jour: dt.date, silence: int, cle: tuple
-) -> pd.DataFrame:
-    return attention(
-        _revue.cellules,
-        _revue.actions,
-        _revue.indicateurs,
-        _revue.points,
-        jour,
-        silence,
-        acteur.role != "lecteur",
-    )
-
-
 @dataclass(frozen=True)
 class Ecran:
     """What the screen shows in this run; what it needs of the store is read when shown."""
@@ -155,26 +126,16 @@ class Ecran:
         return every_territoire(self.donnees)
 
     @cached_property
-    def cle(self) -> tuple[str, str, Moment]:
-        adresse = self.store.moteur.url.render_as_string()
-        return (self.donnees.empreinte, adresse, self.store.read_moment())
+    def lue(self) -> RevueLue:
+        return RevueLue(self.donnees, self.store, self.acteur, self.etat.niveau, self.jour)
 
     @cached_property
     def revue(self) -> Revue:
-        return _read_revue(
-            self.donnees, self.store, self.acteur, self.etat.niveau, self.jour, self.cle
-        )
+        return self.lue.revue
 
     @cached_property
     def attention(self) -> pd.DataFrame:
-        return _read_attention(
-            self.revue,
-            self.acteur,
-            self.etat.niveau,
-            self.jour,
-            int(self.etat.silence),
-            self.cle,
-        )
+        return self.lue.attention(int(self.etat.silence))
 
     @cached_property
     def retenues(self) -> pd.DataFrame:

@@ -111,7 +111,7 @@ def show_grille(ecran: Ecran, bougees: set[tuple[str, str]] | None = None) -> No
         st.markdown("Aucune cellule.")
         return
     montrees = tuple(zip(cellules["engagement"], cellules["territoire"], strict=True))
-    cle = (ecran.cle, ecran.acteur, ecran.jour, ecran.etat.niveau, hash(montrees))
+    cle = (ecran.lue.cle, ecran.acteur, ecran.jour, ecran.etat.niveau, hash(montrees))
 
     def draw(mode: Mode) -> tuple[go.Figure, str]:
         return _build_grille(cellules, ecran.engagements, cle, mode, is_phone())

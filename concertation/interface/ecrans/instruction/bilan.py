@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 
 from concertation.analyse.avancement.instruction import instruction_progress
-from concertation.analyse.selection.ordre import theme_names
-from concertation.analyse.selection.propositions import describe_filtre, facettes_of
+from concertation.analyse.ordre import theme_names
+from concertation.analyse.selection.options import facettes_of
+from concertation.analyse.selection.propositions import describe_filtre
 from concertation.graphiques import statuts
 from concertation.interface.ecrans.instruction.ecran import Ecran
 from concertation.interface.elements.exports_suivi import Prepare, show_exports_suivi

@@ -20,10 +20,10 @@ from concertation.analyse.mots.libelles_suivi import (
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.analyse.selection.facettes import Facette
 from concertation.analyse.selection.filtres import AffichagePropositions, FiltrePropositions
+from concertation.analyse.selection.options import facettes_of
 from concertation.analyse.selection.propositions import (
     ResultatPropositions,
     count_facette,
-    facettes_of,
     filter_propositions,
     sort_propositions,
 )

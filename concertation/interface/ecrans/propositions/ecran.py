@@ -17,12 +17,12 @@ from concertation.analyse.selection.filtres import (
     Tri,
     Vue,
 )
+from concertation.analyse.selection.options import facettes_of
 from concertation.analyse.selection.propositions import (
     ResultatPropositions,
     count_facette,
     count_theme_portee,
     describe_filtre,
-    facettes_of,
     filter_propositions,
     published_columns,
     sort_propositions,

@@ -32,9 +32,9 @@ from concertation.graphiques.carte.territoires import (
     table_points,
 )
 from concertation.graphiques.gabarit import Mode
-from concertation.interface.ecrans.accueil.ecran import carte_source
 from concertation.interface.elements.facettes import show_choice, show_facette
 from concertation.interface.elements.figures import show_figure
+from concertation.interface.elements.provenance import carte_source
 from concertation.interface.socle.session import (
     current_mode,
     is_phone,

@@ -8,11 +8,8 @@ import pandas as pd
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.textes import split_liste
 from concertation.analyse.selection.filtres import FiltrePropositions
-from concertation.analyse.selection.propositions import (
-    describe_filtre,
-    facettes_of,
-    filter_propositions,
-)
+from concertation.analyse.selection.options import facettes_of
+from concertation.analyse.selection.propositions import describe_filtre, filter_propositions
 from concertation.graphiques.gabarit import theme_color
 from concertation.recits.blocs import Bloc, Liste, Puce, Texte
 from concertation.recits.contexte import Contexte, DiapoImpossible
