@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from streamlit.runtime.context import ContextProxy, StreamlitHeaders
+from streamlit.runtime.context import ContextProxy
 
-from concertation.porte import CACHET, ICI
+from tests.aides.connexion import AT_THE_MACHINE
 
 # A slow machine is no failure; on CI the same examples come back at each run.
 settings.register_profile("local", deadline=None)
@@ -30,13 +30,5 @@ def base_a_part(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def a_la_machine() -> Iterator[None]:
     """Screens that run without a server are those of somebody at the machine."""
     with pytest.MonkeyPatch.context() as connexion:
-        entetes = StreamlitHeaders([(CACHET, ICI)])
-        connexion.setattr(ContextProxy, "headers", property(lambda _: entetes))
+        connexion.setattr(ContextProxy, "headers", AT_THE_MACHINE)
         yield
-
-
-@pytest.fixture
-def par_un_intermediaire(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Screens of this test are those of somebody who comes by another way."""
-    entetes = StreamlitHeaders([("Host", "exemple.fr"), ("Origin", "https://exemple.fr")])
-    monkeypatch.setattr(ContextProxy, "headers", property(lambda _: entetes))

@@ -2,10 +2,11 @@
 
 import pytest
 import streamlit as st
-from streamlit.runtime.context import ContextProxy, StreamlitHeaders
+from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
 from concertation.suivi import Acteur
+from tests.aides.connexion import BY_A_PROXY, LOST
 from tests.interface.ecrans.test_ecrans import open_ecran, texts
 
 
@@ -37,8 +38,10 @@ def test_a_role_that_writes_needs_a_name() -> None:
     assert "acteur" not in at.session_state
 
 
-@pytest.mark.usefixtures("par_un_intermediaire")
-def test_who_comes_by_another_way_reads_whatever_the_session_holds() -> None:
+def test_who_comes_by_another_way_reads_whatever_the_session_holds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ContextProxy, "headers", BY_A_PROXY)
     at = open_ecran("suivre/comite.py")
     at.session_state["acteur"] = Acteur("Personne A", "direction")
     at.run()
@@ -63,7 +66,7 @@ def test_a_lost_connection_leaves_the_session_where_it_was(monkeypatch: pytest.M
     at = open_ecran("suivre/comite.py")
     at.session_state["acteur"] = Acteur("Personne A", "direction")
     at.run()
-    monkeypatch.setattr(ContextProxy, "headers", property(lambda _: StreamlitHeaders([])))
+    monkeypatch.setattr(ContextProxy, "headers", LOST)
     at.run()
     assert "Lecture seule" not in texts(at)
     # A session that never was at the machine is not there because it lost its connection.
