@@ -80,10 +80,10 @@ ETATS: list[tuple[str, dict[str, str], dict[str, str], dict[str, str]]] = [
     (
         "suivre/engagements.py",
         {"engagement": "E1", "territoire": "D61"},
-        {"R28": "Rapprochement éditorial", "R30": "composantes", "R33": "composantes"},
+        {"R28": "rapprochement éditorial", "R30": "composantes", "R33": "composantes"},
         {},
     ),
-    (FICHE, {"fiche": "ACC-L-13"}, {"R28": "Rapprochement éditorial"}, {}),
+    (FICHE, {"fiche": "ACC-L-13"}, {"R28": "rapprochement éditorial"}, {}),
     ("comprendre/accueil.py", {}, {"R28": "rapprochements éditoriaux"}, {}),
     ("gerer/aide.py", {}, {"R33": "Glossaire"}, {}),
     *(

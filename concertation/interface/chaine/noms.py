@@ -7,7 +7,7 @@ from functools import lru_cache
 import pandas as pd
 
 from concertation.analyse.chaine.graphe import EDITORIAL, PUBLIE, Arete, Graphe, Noeud
-from concertation.analyse.chaine.mots import UN_GENRE, force_word
+from concertation.analyse.chaine.mots import UN_GENRE
 from concertation.donnees import Donnees, soft_table
 from concertation.interface.socle.registre import (
     DONNEES,
@@ -19,6 +19,7 @@ from concertation.interface.socle.registre import (
     Ecran,
 )
 from concertation.interface.socle.textes import escape
+from concertation.recits.chaine import tell_link, tell_reason
 
 
 @dataclass(frozen=True)
@@ -60,21 +61,11 @@ _TABLES = {
 
 
 def nature_text(arete: Arete) -> str:
-    """Markdown: who says that two things are linked, and for a reading its reason and author."""
-    if arete.nature == PUBLIE:
-        raison = f" : {escape(arete.justification)}" if arete.justification else ""
-        return f":material/article: Lien publié{raison}"
-    if arete.nature != EDITORIAL:
-        return ":material/groups: Suivi des comités"
-    return (
-        f":material/link: **Rapprochement éditorial**, lien {force_word(arete.force)} : "
-        f"{escape(arete.justification)} *({escape(author_of(arete.auteur))})*"
-    )
-
-
-def author_of(auteur: str) -> str:
-    """Who made a link; readers do not get people's names."""
-    return auteur or "lecture de la direction"
+    """Markdown: who says that two things are linked, and why."""
+    signe = {PUBLIE: "article", EDITORIAL: "link"}.get(arete.nature, "groups")
+    raison = tell_reason(arete)
+    suite = f" : {escape(raison)}" if raison else ""
+    return f":material/{signe}: **{tell_link(arete)}**{suite}"
 
 
 def sheet_of(graphe: Graphe, noeud: Noeud) -> tuple[Ecran, dict[str, str]]:

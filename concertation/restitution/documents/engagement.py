@@ -1,15 +1,16 @@
 """« Fiche engagement »: its words, its parts, where it stands everywhere, what is done for it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from concertation.analyse.chaine.graphe import Noeud
+from concertation.analyse.chaine.graphe import Noeud, Sens
 from concertation.analyse.lignes import list_records
 from concertation.donnees import soft_table
 from concertation.recits.blocs import Bloc, Tableau, Texte
+from concertation.recits.chaine import tell_chaine
 from concertation.recits.contexte import Contexte
 from concertation.restitution.documents.cachet import build_document
-from concertation.restitution.documents.chaine import table_chain
 from concertation.restitution.documents.modele import Document, Section
 from concertation.restitution.documents.suivi import (
     followed,
@@ -126,8 +127,11 @@ def _history(contexte: Contexte, cle: str) -> list[Section]:
 def _chain(contexte: Contexte, cle: str) -> Section:
     noeud = Noeud("engagement", cle)
     blocs: list[Bloc] = []
-    for sens, titre in (("amont", "Ce dont il vient"), ("aval", "Ce qui le prolonge")):
-        blocs += in_table(table_chain(contexte, noeud, sens, titre))  # type: ignore[arg-type]
+    titres: dict[Sens, str] = {"amont": "Ce dont il vient", "aval": "Ce qui le prolonge"}
+    for sens, titre in titres.items():
+        liste = tell_chaine(contexte.donnees, contexte.graphe, noeud, sens)
+        if liste.puces:
+            blocs.append(replace(liste, titre=titre))
     avis = AVERTISSEMENT if contexte.liens else SANS_LECTURE
     return Section(
         "De ce qui s'est dit à ce qui se fait",

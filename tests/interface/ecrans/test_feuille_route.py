@@ -204,8 +204,8 @@ def test_links_are_readings_with_their_reason_and_can_be_hidden() -> None:
     at = open_feuille(action="ACT-01")
     lu = texts(at)
     assert "Proposition ACC-N-10" in lu
-    assert "*rapprochement éditorial, force forte* – Le Pôle santé 100 % LH repose" in lu
-    assert "lien écrit par un document" not in lu
+    assert "**Rapprochement éditorial, lien fort** : Le Pôle santé 100 % LH repose" in lu
+    assert "Lien publié" not in lu
     at.session_state["rapprochements"] = False
     at.run()
     lu = texts(at)
@@ -217,4 +217,4 @@ def test_a_link_that_a_document_writes_stays_when_readings_are_hidden(valmont: N
     at = open_feuille(action="VA-1")
     at.session_state["rapprochements"] = False
     at.run()
-    assert "*lien écrit par un document*" in texts(at)
+    assert "**Lien publié**" in texts(at)

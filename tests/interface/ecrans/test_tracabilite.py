@@ -49,7 +49,7 @@ def test_each_link_says_that_it_is_a_reading_its_strength_reason_and_author() ->
     for lien in GRAPHE.aval[next(n for n in GRAPHE.libelles if n.id == "ACC-L-13")]:
         assert lien.justification in lu
         assert lien.auteur in lu
-    assert f"**{LECTURE}**, lien fort" in lu
+    assert f"**{LECTURE}, lien fort**" in lu
 
 
 def test_an_action_is_followed_back_to_what_was_said() -> None:
@@ -143,21 +143,21 @@ def test_another_region_has_its_own_chain(monkeypatch) -> None:
 
 def test_sheet_of_a_proposal_shows_its_chain_or_that_there_is_none() -> None:
     lu = texts(open_ecran("comprendre/propositions.py", fiche="ACC-L-13"))
-    assert "**Engagement** : E3 – Aller-vers et transport à la demande" in lu
-    assert f"**{LECTURE}**, lien fort" in lu
+    assert "**Engagement :** E3 – Aller-vers et transport à la demande" in lu
+    assert f"({LECTURE.lower()}, lien fort)" in lu
     orphelin = orphans(GRAPHE, "proposition")[0].id
     assert "Aucun écho trouvé" in texts(open_ecran("comprendre/propositions.py", fiche=orphelin))
     seul = texts(open_ecran("comprendre/propositions.py", fiche="ACC-L-13", rapprochements="non"))
     assert "Aucun écho trouvé" in seul
-    assert f"**{LECTURE}**" not in seul
+    assert f"({LECTURE.lower()}" not in seul
 
 
 def test_sheet_of_an_engagement_shows_where_it_comes_from(store: Store) -> None:
     at = open_as(LECTEUR, "suivre/engagements.py", engagement="E3", territoire="D61")
     lu = texts(at)
     assert "D'où vient cet engagement" in lu
-    assert "**Dispositif** : Médicobus" in lu
-    assert f"**{LECTURE}**" in lu
+    assert "**Dispositif :** Médicobus" in lu
+    assert f"({LECTURE.lower()}, lien f" in lu
 
 
 def test_home_counts_echoes_and_says_that_they_are_readings() -> None:

@@ -226,8 +226,8 @@ def test_a_review_holds_every_cell_once_and_its_picture(contexte: Contexte) -> N
 def test_a_sheet_says_that_an_editorial_link_is_a_reading(contexte: Contexte) -> None:
     avec = " ".join(_words(_build(ENGAGEMENT, contexte)))
     sans = " ".join(_words(_build(ENGAGEMENT, replace(contexte, liens=False))))
-    assert dense("Rapprochement éditorial fort :") in avec
-    assert dense("Rapprochement éditorial fort :") not in sans
+    assert dense("(rapprochement éditorial, lien fort)") in avec
+    assert dense("(rapprochement éditorial") not in sans
     assert dense("masqués") in sans
 
 

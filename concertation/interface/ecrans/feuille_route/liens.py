@@ -5,19 +5,15 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from concertation.analyse.chaine.graphe import EDITORIAL, Arete, Graphe, Noeud
+from concertation.analyse.chaine.mots import UN_GENRE
 from concertation.analyse.mots.formats import plural
+from concertation.interface.chaine.noms import nature_text
 from concertation.interface.chaine.rapprochements import current_graphe, show_switch
 from concertation.interface.ecrans.feuille_route.ecran import Ecran
 from concertation.interface.ecrans.feuille_route.mots import show_reserve_lines
 from concertation.interface.socle.session import shows_links
 from concertation.interface.socle.textes import escape
-
-TYPES = {
-    "proposition": "Proposition",
-    "engagement": "Engagement",
-    "composante": "Composante d'engagement",
-    "priorite": "Priorité",
-}
+from concertation.recits.chaine import MASQUES
 
 
 def links_to(graphe: Graphe, noeud: Noeud) -> list[Arete]:
@@ -33,7 +29,7 @@ def show_liens(ecran: Ecran, type_: str, identifiant: str) -> None:
     st.header("Ce qui en a été rapproché", anchor=False)
     show_switch(f"feuille-{type_}")
     if not shows_links():
-        st.markdown("Les rapprochements éditoriaux sont masqués.")
+        st.markdown(MASQUES)
     elif not liens:
         st.markdown("Aucune proposition et aucun engagement n'en a été rapproché.")
     if liens:
@@ -51,14 +47,8 @@ def _count(publies: int, editoriaux: int) -> str:
 
 def _line(graphe: Graphe, arete: Arete) -> str:
     origine = arete.origine
-    nom = escape(f"{TYPES.get(origine.type, origine.type)} {origine.id}")
+    nom = escape(f"{UN_GENRE.get(origine.type, origine.type)} {origine.id}")
     if origine.type == "proposition":
         adresse = "/propositions?" + urlencode({"fiche": origine.id})
         nom = f'[{nom}]({adresse} "Ouvrir la fiche, nouvel onglet")'
-    nature = (
-        f"*rapprochement éditorial, force {escape(arete.force)}*"
-        if arete.nature == EDITORIAL
-        else "*lien écrit par un document*"
-    )
-    raison = f"{escape(arete.justification)} :small[({escape(arete.auteur)})]"
-    return f"- {nom} : {escape(graphe.libelles[origine])}  \n  {nature} – {raison}"
+    return f"- {nom} : {escape(graphe.libelles[origine])}  \n  {nature_text(arete)}"

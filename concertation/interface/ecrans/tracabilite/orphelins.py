@@ -6,12 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.chaine.comptes import list_links
-from concertation.analyse.chaine.graphe import Noeud
-from concertation.analyse.chaine.mots import UN_GENRE, force_word, name_of
+from concertation.analyse.chaine.graphe import EDITORIAL, Arete, Noeud
+from concertation.analyse.chaine.mots import UN_GENRE, name_of
 from concertation.donnees import Donnees
 from concertation.interface.chaine.noms import (
     GENRES,
-    author_of,
+    nature_text,
     source_of,
 )
 from concertation.interface.chaine.rapprochements import Chaine
@@ -144,12 +144,10 @@ def _text(ecran: Ecran, lien: dict[str, str]) -> str:
         f"{escape(ecran.name(Noeud(lien[f'{bout}_type'], lien[bout])))} »"
         for bout in ("origine", "cible")
     ]
-    return (
-        f"{bouts[0]} → {bouts[1]}  \n"
-        f":small[:material/link: **Rapprochement éditorial**, "
-        f"lien {force_word(lien['force'])} : {escape(lien['justification'])} "
-        f"*({escape(author_of(lien['auteur']))})*]"
-    )
+    origine, cible = (Noeud(lien[f"{bout}_type"], lien[bout]) for bout in ("origine", "cible"))
+    raison = (lien["force"], lien["justification"], lien["auteur"])
+    arete = Arete(origine, cible, EDITORIAL, *raison)
+    return f"{bouts[0]} → {bouts[1]}  \n:small[{nature_text(arete)}]"
 
 
 @lru_cache(maxsize=64)

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from concertation.analyse.chaine.graphe import Noeud, Sens, chain_from
-from concertation.analyse.chaine.mots import UN_GENRE, force_word, name_of
+from concertation.analyse.chaine.graphe import Noeud
 from concertation.analyse.feuille_route.lecture import list_actions, list_priorites
 from concertation.analyse.lignes import find_row, list_records
-from concertation.recits.blocs import Liste, Puce, Texte
+from concertation.recits.blocs import Liste, Texte
+from concertation.recits.chaine import MASQUES, RIEN, tell_chaine
 from concertation.recits.contexte import Contexte
 from concertation.recits.feuille import table_priorites, tell_action, title_of
 from concertation.restitution.diapos.mise_en_page import (
@@ -19,12 +19,7 @@ from concertation.restitution.diapos.mise_en_page import (
 )
 from concertation.restitution.diapos.modele import Page
 
-# Kinds that the slide of a chain lists, in the order of the chain.
-GENRES = (
-    "engagement", "composante", "priorite", "action", "dispositif", "action_suivi", "mesure",
-)  # fmt: skip
 PAR_GENRE = 3
-_AVAL: tuple[Sens, ...] = ("aval",)
 # Pixels: the text of an action, at least, and the title of a list.
 TAILLE, TITRE = 28, 60
 
@@ -95,21 +90,11 @@ def compose_chaine(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Pa
         propositions["id"], str(parametres.get("proposition", "")), "La proposition"
     )
     ligne = find_row(propositions, cle)
-    noeud = Noeud("proposition", cle)
-    graphe = contexte.graphe
-    atteints = chain_from(graphe, noeud, _AVAL)
-    puces = []
-    for genre in GENRES:
-        mot = UN_GENRE[genre]
-        trouves = [n for n in graphe.libelles if n in atteints and n.type == genre]
-        trouves.sort(key=lambda n: (atteints[n].rapprochements, atteints[n].force == "faible"))
-        for autre in trouves[:PAR_GENRE]:
-            atteint = atteints[autre]
-            force = force_word(atteint.force)
-            lien = f" (rapprochement éditorial {force})" if force else ""
-            puces.append(Puce(f"{mot} : {name_of(contexte.donnees, graphe, autre)}{lien}"))
-        if len(trouves) > PAR_GENRE:
-            puces.append(Puce(f"… et {len(trouves) - PAR_GENRE} autres : {mot.lower()}"))
+    liste = tell_chaine(
+        contexte.donnees, contexte.graphe, Noeud("proposition", cle), "aval", PAR_GENRE
+    )
+    # A room reads what was reached and who says so; reasons are for the screen and the paper.
+    puces = [replace(puce, sous=()) for puce in liste.puces]
     titre = f"Qu'est devenue la proposition {cle} ?"
     chapeau = "" if ligne is None else f"« {ligne['intitule']} »"
     commun: dict[str, Any] = {
@@ -118,14 +103,13 @@ def compose_chaine(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Pa
         "ecran": f"tracabilite?depart=proposition:{cle}",
     }
     if not puces:
-        phrase = "Aucun écho trouvé dans un engagement, une priorité, une action ou un résultat."
-        return [Page(titre, chapeau=chapeau, blocs=(Texte((phrase,)),), **commun)]
+        return [Page(titre, chapeau=chapeau, blocs=(Texte((RIEN["aval"],)),), **commun)]
     lots = split_items(puces, lambda _rang: body_height(titre, "x", chapeau), taille=32)
     avertissement = "Liens éditoriaux : une lecture, qu'aucun document ne fait"
     return [
         Page(
             titre,
-            surtitre=avertissement if contexte.liens else "Rapprochements éditoriaux masqués",
+            surtitre=avertissement if contexte.liens else MASQUES,
             chapeau=chapeau,
             blocs=(Liste(lot),),
             **commun,

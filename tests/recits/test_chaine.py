@@ -1,0 +1,83 @@
+"""What became of a thing is told once: screen, slide, A4 and telephone say the same words."""
+
+import datetime as dt
+import html
+import re
+
+import pytest
+
+from concertation.analyse.chaine.construction import build_graphe
+from concertation.analyse.chaine.graphe import EDITORIAL, Noeud, without_editorial
+from concertation.donnees import dossier_courant, load_donnees
+from concertation.recits.blocs import Liste
+from concertation.recits.chaine import RIEN, tell_chaine
+from concertation.recits.contexte import Contexte
+from concertation.restitution.diapos.html import page_html
+from concertation.restitution.diapos.pages.chaines import compose_chaine
+from concertation.restitution.documents import DOCUMENTS
+from concertation.suivi import References, Store
+from tests.interface.ecrans.test_ecrans import open_ecran, texts
+
+DONNEES = load_donnees(dossier_courant())
+GRAPHE = build_graphe(DONNEES)
+JOUR = dt.date(2026, 11, 22)
+PROPOSITIONS = ("ACC-L-13", "CON-N-09", "PRE-L-04", "ACC-N-02")
+
+
+def words(liste: Liste) -> list[str]:
+    return [puce.dit for puce in liste.puces]
+
+
+@pytest.mark.parametrize("cle", PROPOSITIONS)
+def test_a_proposal_s_slide_and_telephone_say_what_its_sheet_says(cle: str) -> None:
+    recit = tell_chaine(DONNEES, GRAPHE, Noeud("proposition", cle), "aval", 3)
+    pages = compose_chaine(Contexte(DONNEES, JOUR), {"proposition": cle})
+    slide = html.unescape(re.sub("<[^>]+>", "", "".join(page_html(p, 1, 1) for p in pages)))
+    ecran = texts(open_ecran("comprendre/propositions.py", fiche=cle)).replace("\\", "")
+    ecran = ecran.replace("**", "")
+    assert words(recit) or RIEN["aval"] in slide and RIEN["aval"] in ecran
+    for mots in words(recit):
+        assert mots in slide
+        assert mots in ecran
+
+
+@pytest.mark.parametrize("sens", ["amont", "aval"])
+def test_an_engagement_s_paper_says_its_story_whole(sens: str, tmp_path) -> None:
+    store = Store.open(f"sqlite:///{tmp_path}/s.sqlite", References.of_donnees(DONNEES))
+    contexte = Contexte(DONNEES, JOUR, store=store)
+    recit = tell_chaine(DONNEES, contexte.graphe, Noeud("engagement", "E3"), sens)
+    document = DOCUMENTS["fiche-engagement"].build(contexte, {"engagement": "E3"})
+    listes = [b for s in document.sections for b in s.blocs if isinstance(b, Liste)]
+    dits = {m for liste in listes for p in liste.puces for m in (p.dit, *p.sous)}
+    assert recit.puces
+    assert {m for p in recit.puces for m in (p.dit, *p.sous)} <= dits
+
+
+def test_each_item_says_who_links_it_and_a_reading_says_so() -> None:
+    for noeud in GRAPHE.of_type("proposition"):
+        for puce in tell_chaine(DONNEES, GRAPHE, noeud, "aval").puces:
+            assert re.search(
+                r"\((de plein droit|.*lien publié|.*lien (fort|faible)|suivi des comités)\)$",
+                puce.texte,
+            ), puce
+            if "rapprochement éditorial" in puce.texte:
+                assert any("lecture" in sous for sous in puce.sous), puce
+
+
+def test_without_readings_no_reading_is_told() -> None:
+    sans = without_editorial(GRAPHE)
+    assert not any(arete.nature == EDITORIAL for arete in sans.aretes)
+    for noeud in sans.of_type("proposition", "engagement"):
+        for puce in tell_chaine(DONNEES, sans, noeud, "aval").puces:
+            assert "ditorial" not in puce.dit + "".join(puce.sous)
+
+
+def test_what_is_cut_is_counted() -> None:
+    coupes = 0
+    for noeud in GRAPHE.of_type("proposition"):
+        tout, court = (tell_chaine(DONNEES, GRAPHE, noeud, "aval", n) for n in (0, 2))
+        reste = [p for p in court.puces if p.texte.startswith("… et ")]
+        comptes = sum(int(re.search(r"\d+", p.texte)[0]) for p in reste)  # type: ignore[index]
+        assert len(tout.puces) == len(court.puces) - len(reste) + comptes
+        coupes += len(reste)
+    assert coupes
