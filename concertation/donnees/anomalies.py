@@ -3,8 +3,15 @@
 One fault, one `Anomalie`, one French sentence that says what is wrong and what is allowed.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from itertools import islice
+
+from concertation.donnees.phrases import more_faults
+
+ANOMALIES = 1_000
+"""How many anomalies of one file are kept."""
 
 
 @dataclass(frozen=True)
@@ -60,18 +67,47 @@ def sort_anomalies(anomalies: Iterable[Anomalie]) -> list[Anomalie]:
     )
 
 
-def keep_first_per_place(anomalies: Iterable[Anomalie]) -> list[Anomalie]:
-    """One cell of a table, one fault: the first rule that speaks about it is the one heard.
+def first_ones(anomalies: Iterable[Anomalie]) -> list[Anomalie]:
+    """As many as a file may have, and one more, which says that there are others."""
+    return list(islice(anomalies, ANOMALIES + 1))
 
-    On one line of a JSON file there may be several.
+
+class Releve:
+    """Anomalies as they are found: the first of each place, at most `ANOMALIES` a file.
+
+    One cell of a table, one fault: the first rule that speaks about it is the one heard. On one
+    line of a JSON file there may be several.
     """
-    seen: set[tuple[str, int, str | None]] = set()
-    kept: dict[Anomalie, None] = {}
-    for anomalie in anomalies:
-        if anomalie.ligne is not None and anomalie.fichier.endswith(".csv"):
-            place = (anomalie.fichier, anomalie.ligne, anomalie.colonne)
-            if place in seen:
+
+    def __init__(self) -> None:
+        self._gardees: dict[Anomalie, None] = {}
+        self._places: set[tuple[str, int, str | None]] = set()
+        self._nombres: Counter[str] = Counter()
+
+    def __iter__(self) -> Iterator[Anomalie]:
+        return iter(self._gardees)
+
+    def add(self, anomalies: Iterable[Anomalie]) -> None:
+        """Keep those that there is room for."""
+        for anomalie in anomalies:
+            place = (anomalie.fichier, anomalie.ligne or 0, anomalie.colonne)
+            is_cell = anomalie.ligne is not None and anomalie.fichier.endswith(".csv")
+            if anomalie in self._gardees or (is_cell and place in self._places):
                 continue
-            seen.add(place)
-        kept[anomalie] = None
-    return list(kept)
+            self._nombres[anomalie.fichier] += 1
+            if self._nombres[anomalie.fichier] <= ANOMALIES:
+                self._gardees[anomalie] = None
+                self._places.add(place)
+
+    def is_full(self, fichier: str) -> bool:
+        """Whether a file has more anomalies than are kept: nothing more is worth looking for."""
+        return self._nombres[fichier] > ANOMALIES
+
+    def close(self) -> list[Anomalie]:
+        """What was kept, sorted, and for each file how many others there are at least."""
+        restes = [
+            Anomalie(fichier, None, None, None, more_faults(nombre - ANOMALIES, ANOMALIES))
+            for fichier, nombre in self._nombres.items()
+            if nombre > ANOMALIES
+        ]
+        return sort_anomalies([*self._gardees, *restes])

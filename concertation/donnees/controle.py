@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from concertation.donnees import phrases
-from concertation.donnees.anomalies import Anomalie, keep_first_per_place, sort_anomalies
+from concertation.donnees.anomalies import Anomalie, Releve
 from concertation.donnees.dossier import Donnees, load_donnees
 from concertation.donnees.paquet import exists
 from concertation.donnees.phrases import ESPACE
@@ -17,7 +17,8 @@ def check_dossier(dossier: Path, on_progress: Progress | None = None) -> list[An
     """Every fault of a folder, sorted by file then line; nothing is written, nothing raised.
 
     Three passes: what the reader itself finds, each file against its Table Schema, then the rules
-    that cross files. A cell that a pass found at fault is left alone by the next ones.
+    that cross files. A cell that a pass found at fault is left alone by the next ones, and so is a
+    file whose anomalies are too many to be kept.
     `on_progress` hears a fraction from 0 to 1 and the name of the file at hand.
     """
     # Both are slow to import, and needed by nobody who only reads.
@@ -28,22 +29,26 @@ def check_dossier(dossier: Path, on_progress: Progress | None = None) -> list[An
     tell = on_progress or (lambda fraction, nom: None)
     tell(0.0, PAQUET)
     donnees = load_donnees(Path(dossier))
-    anomalies = [*donnees.anomalies, *_check_inventory(donnees)]
+    releve = Releve()
+    releve.add(donnees.anomalies)
+    releve.add(_check_inventory(donnees))
     grilles = [
         lecture.grille
         for lecture in donnees.lectures.values()
-        if lecture.grille is not None and lecture.grille.lisible
+        if lecture.grille is not None
+        and lecture.grille.lisible
+        and not releve.is_full(lecture.schema.fichier)
     ]
     etapes = len(grilles) + len(REGLES)
     for rang, grille in enumerate(grilles):
         tell(rang / etapes, grille.schema.fichier)
-        anomalies += check_schema(grille)
-    vue = Vue(donnees, anomalies)
+        releve.add(check_schema(grille))
+    vue = Vue(donnees, releve)
     for rang, regle in enumerate(REGLES, len(grilles)):
         tell(rang / etapes, "règles entre fichiers")
-        anomalies += regle(vue)
+        releve.add(regle(vue))
     tell(1.0, "")
-    return sort_anomalies(keep_first_per_place(anomalies))
+    return releve.close()
 
 
 def _check_inventory(donnees: Donnees) -> Iterator[Anomalie]:

@@ -1,38 +1,22 @@
 """« Vérifier mes fichiers »: check files that a person drops, without keeping any of them."""
 
-import io
-import lzma
 import tempfile
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from shutil import copyfile
 
-from concertation.donnees import phrases
+from concertation.donnees import limites, phrases
 from concertation.donnees.anomalies import Anomalie, sort_anomalies
 from concertation.donnees.controle import Progress, check_dossier
 from concertation.donnees.dossier import dossier_courant
-from concertation.donnees.phrases import ESPACE, quote
+from concertation.donnees.phrases import ESPACE
 from concertation.donnees.schemas import PAQUET, fichiers_connus
 
-# Far above any consultation, far below what would hurt the server.
-NOMBRE_MAXIMAL = 100
-TAILLE_MAXIMALE = 30_000_000  # bytes, once unzipped
+FICHIERS = 100
 
 # What systems and other programs leave in an archive, and what the contract itself holds.
 IGNORES = ("__MACOSX", "schemas")
-# What a broken archive, or one packed by an unknown method, makes the standard library raise.
-ILLISIBLES = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    EOFError,
-    NotImplementedError,
-    OSError,
-    ValueError,
-)
 
 
 @dataclass(frozen=True)
@@ -48,9 +32,9 @@ class RapportFichiers:
 class _Refus(Exception):
     """The whole drop is refused; the anomaly says why."""
 
-    def __init__(self, fichier: str, message: str, valeur: str | None = None) -> None:
-        self.anomalie = Anomalie(fichier, None, None, valeur, message)
-        super().__init__(message)
+    def __init__(self, fichier: str, raison: Exception) -> None:
+        self.anomalie = Anomalie(fichier, None, None, None, str(raison))
+        super().__init__(raison)
 
 
 def check_fichiers(
@@ -104,13 +88,13 @@ def _collect(fichiers: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[Anom
     """Known files by their path in the folder, and a fault for each name that isn't known."""
     donnes: dict[str, bytes] = {}
     anomalies: list[Anomalie] = []
-    nombre = taille = 0
+    nombre = taille = cellules = 0
     for origine, nom, contenu in _iterate(fichiers):
         nombre, taille = nombre + 1, taille + len(contenu)
-        if nombre > NOMBRE_MAXIMAL:
-            raise _too_many(origine)
-        if taille > TAILLE_MAXIMALE:
-            raise _too_large(origine)
+        if nombre > FICHIERS:
+            raise _Refus(origine, limites.too_many_files(FICHIERS))
+        if taille > limites.TAILLE:
+            raise _Refus(origine, limites.too_large())
         chemin = _find_known_path(nom)
         if chemin is None:
             anomalies.append(
@@ -121,6 +105,11 @@ def _collect(fichiers: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[Anom
             anomalies.append(Anomalie(chemin, None, None, None, message))
         else:
             donnes[chemin] = contenu
+            siennes = limites.count_cells(contenu) if chemin.endswith(".csv") else 0
+            # A file that is too large alone is told by its own name, later.
+            cellules += siennes if siennes <= limites.CELLULES else 0
+            if cellules > limites.CELLULES:
+                raise _Refus(origine, limites.too_many_cells("l'ensemble des fichiers"))
     return donnes, anomalies
 
 
@@ -128,54 +117,13 @@ def _iterate(fichiers: Mapping[str, bytes]) -> Iterator[tuple[str, str, bytes]]:
     """`(dropped file, name, content)` of each file, archives opened."""
     for origine, contenu in fichiers.items():
         if origine.lower().endswith(".zip"):
-            yield from ((origine, nom, octets) for nom, octets in _unzip(origine, contenu))
+            try:
+                for nom, octets in limites.read_zip(contenu, lambda nom: not _is_ignored(nom)):
+                    yield origine, nom, octets
+            except limites.FichierRefuse as refus:
+                raise _Refus(origine, refus) from refus
         else:
             yield origine, origine, contenu
-
-
-def _too_many(origine: str) -> _Refus:
-    message = f"il y a plus de {NOMBRE_MAXIMAL} fichiers{ESPACE}: déposez-en moins."
-    return _Refus(origine, message)
-
-
-def _too_large(origine: str) -> _Refus:
-    maximum = f"{TAILLE_MAXIMALE // 1_000_000}{ESPACE}Mo"
-    return _Refus(
-        origine,
-        f"les fichiers dépassent {maximum} une fois décompressés{ESPACE}: déposez-en moins.",
-    )
-
-
-def _unzip(origine: str, contenu: bytes) -> Iterator[tuple[str, bytes]]:
-    """Members of an archive, never written to disk under their own name."""
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(contenu))
-        for membre in archive.infolist():
-            if _is_outside(membre.filename):
-                message = (
-                    f"l'archive contient le chemin {quote(membre.filename)}, qui sort du dossier"
-                    f"{ESPACE}: refaites-la."
-                )
-                raise _Refus(origine, message, membre.filename)
-        membres = [m for m in archive.infolist() if not m.is_dir() and not _is_ignored(m.filename)]
-        if len(membres) > NOMBRE_MAXIMAL:
-            raise _too_many(origine)
-        for membre in membres:
-            # The size that an archive announces may lie: read no more than what is allowed.
-            with archive.open(membre) as flux:
-                octets = flux.read(TAILLE_MAXIMALE + 1)
-            yield membre.filename, octets
-    except ILLISIBLES as erreur:
-        message = f"le fichier n'est pas une archive zip lisible{ESPACE}: refaites-la."
-        raise _Refus(origine, message) from erreur
-    except RuntimeError as erreur:  # the standard library's word for a password
-        message = f"l'archive est protégée par un mot de passe{ESPACE}: retirez-le."
-        raise _Refus(origine, message) from erreur
-
-
-def _is_outside(nom: str) -> bool:
-    chemin = PurePosixPath(nom.replace("\\", "/"))
-    return chemin.is_absolute() or ".." in chemin.parts or ":" in nom
 
 
 def _is_ignored(nom: str) -> bool:

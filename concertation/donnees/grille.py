@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from concertation.donnees import phrases
 from concertation.donnees.anomalies import Anomalie
+from concertation.donnees.limites import COLONNES, FichierRefuse, check_size
 from concertation.donnees.schemas import Schema
 
 SEPARATEURS_ETRANGERS = (";", "\t", "|")
@@ -54,7 +55,10 @@ def parse_grille(schema: Schema, contenu: bytes) -> Grille:
         return grille
 
     try:
+        check_size(contenu)
         texte = contenu.decode("utf-8-sig")
+    except FichierRefuse as refus:
+        return block(None, None, str(refus))
     except UnicodeDecodeError as erreur:
         grille.bloquantes.append(_locate_encoding_fault(schema.fichier, contenu, erreur.start))
         grille.complete = False
@@ -71,6 +75,8 @@ def parse_grille(schema: Schema, contenu: bytes) -> Grille:
     separateur = _foreign_delimiter(entete)
     if separateur:
         return block(ligne_entete, separateur, phrases.wrong_delimiter(separateur))
+    if len(entete) > COLONNES:
+        return block(ligne_entete, None, phrases.too_many_columns(len(entete), COLONNES))
     _read_rows(grille, entete, enregistrements[debut + 1 :])
     _read_header(grille, ligne_entete, entete)
     return grille

@@ -14,7 +14,7 @@ takes longer and does not change what a table says.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,7 +23,7 @@ import numpy as np
 import pandas as pd
 
 from concertation.donnees import phrases
-from concertation.donnees.anomalies import Anomalie
+from concertation.donnees.anomalies import Anomalie, first_ones
 from concertation.donnees.grille import Grille, parse_grille
 from concertation.donnees.schemas import Schema
 
@@ -85,7 +85,7 @@ def read_table(schema: Schema, contenu: bytes) -> Lecture:
             valeurs[colonne], illisibles = _convert(grille, champ)
             bloquantes += illisibles
             mineures += _find_foreign_values(grille, champ)
-        bloquantes += _find_key_faults(grille)
+        bloquantes += first_ones(_find_key_faults(grille))
     if schema.obligatoire and not grille.lignes and not bloquantes:
         mineures.append(Anomalie(schema.fichier, None, None, None, phrases.no_row()))
     table = None if bloquantes else pd.DataFrame(valeurs)
@@ -105,12 +105,12 @@ def _convert(grille: Grille, champ: dict[str, Any]) -> tuple[pd.Series, list[Ano
     if lecteur is None:
         return _to_series(textes, type_), []
     lues = [lecteur(texte) if texte else None for texte in textes]
-    fautes = [
+    fautes = (
         Anomalie(grille.schema.fichier, numero, colonne, texte, phrases.wrong_type(texte, type_))
         for (numero, _), texte, lue in zip(grille.lignes, textes, lues, strict=True)
         if texte and lue is None
-    ]
-    return _to_series(lues, type_), fautes
+    )
+    return _to_series(lues, type_), first_ones(fautes)
 
 
 def _to_series(valeurs: list[Any], type_: str) -> pd.Series:
@@ -129,7 +129,7 @@ def _find_foreign_values(grille: Grille, champ: dict[str, Any]) -> list[Anomalie
     if admises is None:
         return []
     connues = {"", *map(str, admises)}
-    return [
+    return first_ones(
         Anomalie(
             grille.schema.fichier,
             numero,
@@ -139,24 +139,22 @@ def _find_foreign_values(grille: Grille, champ: dict[str, Any]) -> list[Anomalie
         )
         for (numero, _), texte in zip(grille.lignes, grille.values(champ["name"]), strict=True)
         if texte not in connues
-    ]
+    )
 
 
-def _find_key_faults(grille: Grille) -> list[Anomalie]:
+def _find_key_faults(grille: Grille) -> Iterator[Anomalie]:
     """Identifiers that are empty or come twice."""
     schema = grille.schema
     cle = schema.cle
     if cle not in grille.colonnes:
-        return []
-    fautes = []
+        return
     vues: dict[str, int] = {}
     for (numero, _), texte in zip(grille.lignes, grille.values(cle), strict=True):
         if not texte:
             message = phrases.broken_constraint("required", "", {})
-            fautes.append(Anomalie(schema.fichier, numero, cle, "", message))
+            yield Anomalie(schema.fichier, numero, cle, "", message)
         elif texte in vues:
             message = phrases.duplicate_value(texte, vues[texte])
-            fautes.append(Anomalie(schema.fichier, numero, cle, texte, message))
+            yield Anomalie(schema.fichier, numero, cle, texte, message)
         else:
             vues[texte] = numero
-    return fautes

@@ -9,6 +9,7 @@ from typing import Any
 from concertation.donnees import phrases
 from concertation.donnees.anomalies import Anomalie
 from concertation.donnees.lecture import read_date
+from concertation.donnees.limites import FichierRefuse, check_tags
 from concertation.donnees.phrases import ESPACE, quote
 from concertation.donnees.schemas import PAQUET
 
@@ -74,7 +75,10 @@ class Paquet:
 def read_json(fichier: str, contenu: bytes) -> tuple[Any, Anomalie | None]:
     """The value, or the fault that forbids reading it."""
     try:
+        check_tags(contenu, (b",", b"[", b"{"))
         return json.loads(contenu.decode("utf-8-sig")), None
+    except FichierRefuse as refus:
+        return None, Anomalie(fichier, None, None, None, str(refus))
     except UnicodeDecodeError as erreur:
         ligne = contenu.count(b"\n", 0, erreur.start) + 1
         return None, Anomalie(fichier, ligne, None, None, phrases.wrong_encoding())

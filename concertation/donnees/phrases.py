@@ -1,6 +1,6 @@
 """French sentences about faults, each written once and shared by the reader and the checker."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 LONGUEUR_CITEE = 60
@@ -13,6 +13,11 @@ def quote(valeur: object) -> str:
     if len(texte) > LONGUEUR_CITEE:
         texte = texte[: LONGUEUR_CITEE - 1] + "…"
     return f"«{ESPACE}{texte}{ESPACE}»"
+
+
+def show_number(nombre: int) -> str:
+    """« 20 000 »."""
+    return f"{nombre:,}".replace(",", "\u202f")
 
 
 def enumerate_values(valeurs: Iterable[object]) -> str:
@@ -99,6 +104,15 @@ def broken_json(caractere: int | None) -> str:
     )
 
 
+def more_faults(nombre: int, montrees: int) -> str:
+    """Faults of a file beyond those that are kept."""
+    autres = "une autre" if nombre == 1 else f"{show_number(nombre)} autres"
+    return (
+        f"{show_number(montrees)} anomalies sont données ici, ce fichier en a au moins {autres}"
+        f"{ESPACE}: corrigez celles-ci, puis vérifiez de nouveau."
+    )
+
+
 # Header and rows
 
 
@@ -139,6 +153,14 @@ def blank_columns(rangs: list[int]) -> str:
     )
 
 
+def too_many_columns(nombre: int, admis: int) -> str:
+    """No table has so many."""
+    return (
+        f"l'en-tête compte {show_number(nombre)} colonnes{ESPACE}: il en faut au plus "
+        f"{show_number(admis)}."
+    )
+
+
 def blank_row() -> str:
     """Nothing on this line."""
     return f"la ligne est vide{ESPACE}: supprimez-la."
@@ -173,9 +195,10 @@ def wrong_type(valeur: str, type_: str) -> str:
     return f"{debut}une valeur du type attendu ({type_})."
 
 
-def duplicate_value(valeur: str, ligne: int) -> str:
-    """A value that must be unique."""
-    return f"{quote(valeur)} est déjà à la ligne {ligne}{ESPACE}: la valeur doit être unique."
+def duplicate_value(valeur: str, ligne: int, feuille: str = "") -> str:
+    """A value that must be unique; `feuille` is the other sheet that has it."""
+    place = f"ligne {ligne} de la feuille {quote(feuille)}" if feuille else f"ligne {ligne}"
+    return f"{quote(valeur)} est déjà à la {place}{ESPACE}: la valeur doit être unique."
 
 
 def broken_constraint(contrainte: str, valeur: str, champ: Mapping[str, Any]) -> str:
@@ -214,7 +237,7 @@ def broken_constraint(contrainte: str, valeur: str, champ: Mapping[str, Any]) ->
 
 def describe_ids(ids: Iterable[str], fichier: str, limite: int = 8) -> str:
     """Which ids are allowed: all of them when few, the first and the last otherwise."""
-    connus = list(ids)
+    connus = ids if isinstance(ids, Sequence) else list(ids)
     if not connus:
         return f"{fichier} n'en contient aucun"
     if len(connus) <= limite:

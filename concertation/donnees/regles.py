@@ -65,10 +65,11 @@ def check_references(vue: Vue) -> Iterator[Anomalie]:
             if not cible or (vue.is_given(cible) and not vue.is_sure(cible, cle)):
                 continue
             ids = [ligne(cle) for ligne in vue.lignes[cible]] if vue.is_given(cible) else None
+            connus = frozenset(ids or ())
             for ligne in vue.lignes[nom]:
                 cellule = ligne(champ["name"])
                 for valeur in split_liste(cellule) if "liste" in champ else [cellule]:
-                    if valeur and valeur not in (ids or ()):
+                    if valeur and valeur not in connus:
                         message = phrases.unknown_id(valeur, f"{cible}.csv", ids)
                         yield Anomalie(schema.fichier, ligne.numero, champ["name"], valeur, message)
 

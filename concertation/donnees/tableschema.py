@@ -14,7 +14,7 @@ import frictionless
 from frictionless import errors as fe
 
 from concertation.donnees import phrases
-from concertation.donnees.anomalies import Anomalie
+from concertation.donnees.anomalies import ANOMALIES, Anomalie
 from concertation.donnees.grille import Grille
 from concertation.donnees.phrases import ESPACE, quote
 from concertation.donnees.schemas import Schema
@@ -89,7 +89,7 @@ def check_schema(grille: Grille) -> Iterator[Anomalie]:
         data=[noms, *lignes], schema=frictionless.Schema.from_descriptor(descripteur)
     )
     numeros = [numero for numero, _ in grille.lignes]
-    rapport = ressource.validate(limit_errors=1_000_000)
+    rapport = ressource.validate(limit_errors=ANOMALIES + 1)
     erreurs = [*rapport.errors, *(e for t in rapport.tasks for e in t.errors)]
     if not erreurs:
         while len(_SANS_FAUTE) >= RETENUES:

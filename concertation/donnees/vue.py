@@ -1,13 +1,13 @@
 """A folder as the rules see it: only what no earlier pass found at fault."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
 import shapely.errors
 import shapely.geometry
 
-from concertation.donnees.anomalies import Anomalie, DonneeIndisponible
+from concertation.donnees.anomalies import Anomalie, DonneeIndisponible, Releve
 from concertation.donnees.dossier import Donnees
 from concertation.donnees.grille import Grille
 from concertation.donnees.schemas import CARTES
@@ -31,15 +31,18 @@ def split_liste(cellule: str) -> list[str]:
 class Vue:
     """A folder as the rules see it: only what no earlier pass found at fault."""
 
-    def __init__(self, donnees: Donnees, fautes: Iterable[Anomalie]) -> None:
+    def __init__(self, donnees: Donnees, fautes: Releve) -> None:
         self.donnees = donnees
         self.paquet = donnees.paquet
         places = {(a.fichier, a.ligne, a.colonne) for a in fautes if a.ligne is not None}
         self._colonnes_fautives = {(fichier, colonne) for fichier, _, colonne in places}
         self.lignes: dict[str, list[Ligne]] = {}
+        self._sures: dict[str, bool] = {}
         for nom, lecture in donnees.lectures.items():
             grille = lecture.grille
-            self.lignes[nom] = [] if grille is None else list(_trust(grille, places))
+            sures = grille is not None and not fautes.is_full(lecture.schema.fichier)
+            self.lignes[nom] = list(_trust(grille, places)) if grille and sures else []
+            self._sures[nom] = sures and grille is not None and grille.complete
 
     def is_given(self, nom: str) -> bool:
         """Whether the region publishes this file, or should."""
@@ -51,7 +54,7 @@ class Vue:
         grille = self.donnees.lectures[nom].grille
         return (
             grille is not None
-            and grille.complete
+            and self._sures[nom]
             and bool(grille.lignes or not grille.schema.obligatoire)
             and all(
                 c in grille.colonnes and (grille.schema.fichier, c) not in self._colonnes_fautives

@@ -1,13 +1,18 @@
 """« Vérifier mes fichiers »: what a person drops is checked, told, and gone."""
 
+import csv
 import io
+import json
 import tempfile
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from concertation.donnees import check_fichiers, depot, dossier_courant
+from concertation.donnees import check_fichiers, depot, dossier_courant, grille, limites, paquet
+from concertation.donnees.anomalies import ANOMALIES
+from concertation.donnees.schemas import load_schemas
 from concertation.restitution.paquet import zip_paquet
 from tests.aides.dossiers import VALMONT, change_cell, copy_region
 
@@ -154,7 +159,7 @@ def test_password_is_told() -> None:
 
 
 def test_bomb_is_refused_without_being_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(depot, "TAILLE_MAXIMALE", 2_000_000)
+    monkeypatch.setattr(limites, "TAILLE", 2_000_000)
     archive = make_zip({"themes.csv": bytes(5_000_000), "sources.csv": bytes(5_000_000)})
     assert len(archive) < 20_000
     (anomalie,) = check_fichiers({"a.zip": archive}, VALMONT).anomalies
@@ -164,7 +169,7 @@ def test_bomb_is_refused_without_being_unpacked(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_sizes_add_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(depot, "TAILLE_MAXIMALE", 2 * len(THEMES))
+    monkeypatch.setattr(limites, "TAILLE", 2 * len(THEMES))
     fichiers = dict.fromkeys(("themes.csv", "sources.csv", "reperes.csv"), THEMES)
     assert check_fichiers({"a.zip": make_zip(fichiers)}, VALMONT).fichiers == ()
     assert check_fichiers(fichiers, VALMONT).fichiers == ()
@@ -172,10 +177,92 @@ def test_sizes_add_up(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("zippes", [True, False])
 def test_too_many_files_are_refused(zippes: bool) -> None:
-    fichiers = {f"{n}.csv": b"" for n in range(depot.NOMBRE_MAXIMAL + 1)}
+    fichiers = {f"{n}.csv": b"" for n in range(depot.FICHIERS + 1)}
     rapport = check_fichiers({"a.zip": make_zip(fichiers)} if zippes else fichiers, VALMONT)
     (anomalie,) = rapport.anomalies
     assert anomalie.message == "il y a plus de 100 fichiers\u00a0: déposez-en moins."
+
+
+@pytest.fixture
+def coupes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Length of every text that the reader cuts into cells."""
+    longueurs: list[int] = []
+    lire = csv.reader
+
+    def reader(flux: io.StringIO, **options: Any) -> Any:
+        longueurs.append(len(flux.getvalue()))
+        return lire(flux, **options)
+
+    monkeypatch.setattr(grille.csv, "reader", reader)
+    return longueurs
+
+
+@pytest.mark.parametrize(
+    ("suite", "mot"),
+    [
+        (b"a,b\n" * 3_000_000, "dépasse 20\u202f000 lignes"),
+        (b"\r" * 3_000_000, "dépasse 20\u202f000 lignes"),
+        (b"," * 3_000_000, "dépasse 500\u202f000 cellules"),
+        (b"\xff" + b"," * 3_000_000, "dépasse 500\u202f000 cellules"),
+    ],
+    ids=["rows", "returns", "one row", "no UTF-8"],
+)
+def test_table_that_is_too_large_is_told_and_never_cut(
+    suite: bytes, mot: str, coupes: list[int]
+) -> None:
+    archive = make_zip({"themes.csv": THEMES + suite})
+    assert len(archive) < 30_000
+    rapport = check_fichiers({"a.zip": archive}, VALMONT)
+    (anomalie,) = [a for a in rapport.anomalies if "dépasse" in a.message]
+    assert (anomalie.fichier, anomalie.ligne) == ("themes.csv", None)
+    assert mot in anomalie.message
+    assert coupes, "the other files are read"
+    assert max(coupes) < 100_000, "this one is not"
+
+
+def test_cells_of_all_the_files_add_up(coupes: list[int]) -> None:
+    noms = [schema.fichier for schema in load_schemas().values()][:6]
+    archive = make_zip(dict.fromkeys(noms, b"a," * 100_000))
+    (anomalie,) = check_fichiers({"a.zip": archive}, VALMONT).anomalies
+    assert anomalie.message.startswith("l'ensemble des fichiers dépasse 500\u202f000 cellules")
+    assert coupes == []
+
+
+def test_header_of_too_many_columns_is_told_at_its_line() -> None:
+    large = b"id," + b"x," * 2_000 + b"\n"
+    rapport = check_fichiers({"themes.csv": large}, VALMONT)
+    assert [(a.ligne, a.message) for a in rapport.anomalies if a.ligne] == [
+        (1, "l'en-tête compte 2\u202f002 colonnes\u00a0: il en faut au plus 1\u202f000.")
+    ]
+
+
+@pytest.mark.parametrize(
+    "ligne",
+    ["x\n", ",un" * 9 + "\n", "," * 9 + "\n", "a{},1,n,n,,,,1,1,x\n"],
+    ids=["short rows", "cells that can't be read", "blank rows", "ids of nothing"],
+)
+def test_anomalies_beyond_those_kept_are_counted(ligne: str) -> None:
+    lignes = [ligne.format(rang).encode() for rang in range(5_000)]
+    fichier = b"".join([THEMES.splitlines(keepends=True)[0], *lignes])
+    rapport = check_fichiers({"themes.csv": fichier}, VALMONT)
+    assert len(rapport.anomalies) == ANOMALIES + 1
+    (reste,) = [a for a in rapport.anomalies if "anomalies sont données ici" in a.message]
+    assert reste.message.startswith("1\u202f000 anomalies")
+    assert "ce fichier en a au moins" in reste.message
+    assert max(a.ligne or 0 for a in rapport.anomalies) <= ANOMALIES + 2, "the first ones"
+
+
+def test_outlines_that_are_too_large_are_told_and_never_parsed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    longueurs: list[int] = []
+    lire = json.loads
+    monkeypatch.setattr(paquet.json, "loads", lambda t: longueurs.append(len(t)) or lire(t))
+    contours = b'{"type":"FeatureCollection","features":[' + b"[]," * 1_100_000 + b"[]]}"
+    rapport = check_fichiers({"epci.geojson": contours}, VALMONT)
+    assert "le fichier est trop grand" in rapport.anomalies[0].message
+    assert longueurs, "the other files are read"
+    assert max(longueurs) < 1_000_000, "this one is not"
 
 
 def test_nothing_is_kept(temporaire: Path) -> None:
