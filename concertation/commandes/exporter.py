@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from concertation.commandes.fichier import Barre, explain, write_whole
+from concertation.commandes.fichier import Barre, write_whole
 from concertation.donnees import (
     DonneeIndisponible,
     Donnees,
@@ -16,6 +16,7 @@ from concertation.donnees import (
     load_donnees,
     soft_table,
 )
+from concertation.donnees.disque import explain
 from concertation.recits.contexte import PUBLIC, Contexte
 from concertation.restitution.diapos.cachet import EDITIONS, stamp_deck
 from concertation.restitution.diapos.composition import compose, describe_pannes

@@ -1,6 +1,5 @@
 """What commands that write a file share: all of it or nothing, and how far they are."""
 
-import errno
 import os
 import sys
 import time
@@ -9,22 +8,6 @@ from contextlib import suppress
 from pathlib import Path
 
 LARGEUR, ATTENTE = 24, 1.0  # characters of the bar, seconds before it shows
-_CAUSES = {
-    errno.ENOSPC: "le disque est plein",
-    errno.EDQUOT: "le disque est plein",
-    errno.EACCES: "vous n'en avez pas le droit",
-    errno.EPERM: "vous n'en avez pas le droit",
-    errno.EROFS: "ce disque n'est ouvert qu'en lecture",
-    errno.ENOENT: "ce fichier ou ce dossier n'existe pas",
-    errno.EISDIR: "c'est un dossier",
-    errno.ENOTDIR: "un de ses dossiers est un fichier",
-    errno.ENAMETOOLONG: "son nom est trop long",
-}
-
-
-def explain(erreur: OSError) -> str:
-    """Why the disk refused, in French."""
-    return _CAUSES.get(erreur.errno or 0, "le disque a refusé l'opération")
 
 
 def write_whole(sortie: Path, contenu: bytes) -> None:

@@ -17,6 +17,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from concertation.donnees.disque import explain
+from concertation.donnees.limites import ILLISIBLES
 from concertation.suivi import migrations
 from concertation.suivi.declarations import tables
 from concertation.suivi.droits import Acteur
@@ -26,6 +28,10 @@ from concertation.suivi.store import Store
 
 FORMAT = 1
 _PAQUET = 1000
+# A broken or locked archive, a manifest that isn't ours, rows that the tables refuse.
+_ILLISIBLES = (
+    *ILLISIBLES, LookupError, TypeError, AttributeError, RuntimeError, sa.exc.SQLAlchemyError,
+)  # fmt: skip
 
 
 class SauvegardeInvalide(ErreurSuivi):
@@ -71,7 +77,7 @@ def write_backup(store: Store, fichier: Path, acteur: Acteur) -> Bilan:
     except OSError as erreur:
         raise StoreIndisponible(
             f"La sauvegarde «\u00a0{fichier}\u00a0» ne peut pas être écrite\u00a0: "
-            f"{erreur.strerror}."
+            f"{explain(erreur)}."
         ) from erreur
     finally:
         if temporaire is not None:
@@ -102,13 +108,15 @@ def restore_backup(store: Store, fichier: Path, acteur: Acteur, remplacer: bool 
             _check_fictif(store, archive)
             with store.atomic() as transaction:
                 _replace(transaction.connection, archive, manifeste)
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError) as erreur:
-        raise SauvegardeInvalide(
-            f"«\u00a0{fichier}\u00a0» n’est pas une sauvegarde lisible du suivi."
-        ) from erreur
+    except ErreurSuivi:
+        raise
     except OSError as erreur:
         raise SauvegardeInvalide(
-            f"«\u00a0{fichier}\u00a0» ne peut pas être lu\u00a0: {erreur.strerror}."
+            f"«\u00a0{fichier}\u00a0» ne peut pas être lu\u00a0: {explain(erreur)}."
+        ) from erreur
+    except _ILLISIBLES as erreur:
+        raise SauvegardeInvalide(
+            f"«\u00a0{fichier}\u00a0» n’est pas une sauvegarde lisible du suivi."
         ) from erreur
     lignes = {nom: table["lignes"] for nom, table in manifeste["tables"].items()}
     return Bilan(manifeste["revision"], lignes, precedente)

@@ -1,6 +1,8 @@
 """A backup is whole, restores to an equal state on either engine, and older ones still do."""
 
+import hashlib
 import json
+import random
 import shutil
 import threading
 import zipfile
@@ -128,11 +130,61 @@ def test_a_damaged_or_foreign_file_changes_nothing(store: Store, tmp_path: Path)
         damage(ANCIENNE, tmp_path / "a.zip", "action.jsonl", b"{}\n"),
         damage(ANCIENNE, tmp_path / "b.zip", "manifeste.json", b'{"format": 1, "revision": "9"}'),
         damage(ANCIENNE, tmp_path / "c.zip", "manifeste.json", b"[]"),
+        damage(ANCIENNE, tmp_path / "d.zip", "manifeste.json", b"[" * 100_000),
+        rewrite_rows(tmp_path / "e.zip", lambda lignes: lignes + lignes),
+        rewrite_rows(tmp_path / "f.zip", lambda lignes: b"{}\n"),
+        rewrite_rows(tmp_path / "g.zip", lambda lignes: b"1\n"),
+        tmp_path / ("x" * 300),
     ]
     for fichier in mauvais:
-        with pytest.raises(SauvegardeInvalide):
+        with pytest.raises(SauvegardeInvalide) as refus:
             restore_backup(store, fichier, ADMIN, remplacer=True)
+        assert "File" not in str(refus.value), "in French"
     assert digest(store) == avant
+
+
+def rewrite_rows(autre: Path, change: Callable[[bytes], bytes]) -> Path:
+    """A backup whose actions are others, its checksum right."""
+    with zipfile.ZipFile(ANCIENNE) as source:
+        lignes = change(source.read("action.jsonl"))
+        manifeste = json.loads(source.read("manifeste.json"))
+    manifeste["tables"]["action"]["sha256"] = hashlib.sha256(lignes).hexdigest()
+    damage(ANCIENNE, autre.with_suffix(".tmp"), "action.jsonl", lignes)
+    return damage(
+        autre.with_suffix(".tmp"), autre, "manifeste.json", json.dumps(manifeste).encode()
+    )
+
+
+def test_any_damage_is_told_in_french_and_changes_nothing(
+    tmp_path: Path, open_store: Callable[..., Store]
+) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'suivi.sqlite'}")
+    fill(store)
+    avant, contenu, tirage = digest(store), ANCIENNE.read_bytes(), random.Random(1)
+    fichier = tmp_path / "abime.zip"
+    refus = 0
+    for _ in range(150):
+        octets = bytearray(contenu)
+        for _ in range(tirage.randint(1, 8)):
+            octets[tirage.randrange(len(octets))] = tirage.randrange(256)
+        fichier.write_bytes(octets)
+        try:
+            restore_backup(store, fichier, ADMIN)
+        except SauvegardeInvalide as erreur:
+            refus += "contient déjà" not in str(erreur)
+    assert refus > 50
+    assert digest(store) == avant
+
+
+@pytest.mark.parametrize("verbe", ["sauvegarder", "restaurer"])
+def test_a_name_that_the_disk_refuses_is_told_without_a_traceback(
+    verbe: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    base = f"sqlite:///{tmp_path / 'suivi.sqlite'}"
+    assert main([verbe, str(tmp_path / ("x" * 300)), "--base", base]) == 1
+    assert "son nom est trop long" in capsys.readouterr().err
+    assert main([verbe, str(tmp_path / "suivi.zip"), "--base", f"sqlite:///{tmp_path}/{'x' * 300}"])
+    assert "Traceback" not in capsys.readouterr().err
 
 
 def test_fictional_data_never_reaches_a_real_database(
