@@ -2,6 +2,8 @@
 
 import datetime as dt
 import io
+import random
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +16,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from concertation.donnees import load_donnees
+from concertation.restitution import lecture_classeur, plan_lecture
 from concertation.restitution.plan_action import (
     Plan,
     PlanRefuse,
@@ -228,7 +231,7 @@ def test_workbook_saved_by_hand_is_read_with_its_dates_and_numbers():
     page.title = "Mon plan"
     page.append([])
     page.append([nom.upper() for nom in COLONNES_ACTIONS])
-    page.append([None, None, "E1", None, "D1", "Ouvrir ", 2024, True, "=1+1", dt.date(2026, 1, 5),
+    page.append([None, None, "E1", None, "D1", "Ouvrir ", 2024, True, None, dt.date(2026, 1, 5),
                  "31/12/2026", "Réalisée", "P1"])  # fmt: skip
     page["F9"] = " "
     argent = classeur.create_sheet("Argent")
@@ -323,7 +326,7 @@ def test_every_mistake_is_named_by_line_and_column():
     ("contenu", "nom", "message"),
     [
         (b"", "plan.xlsx", "ce fichier n'est pas un classeur XLSX lisible."),
-        (b"PK", "plan.zip", "ce fichier n'est pas une archive ZIP lisible."),
+        (b"PK", "plan.zip", "le fichier n'est pas une archive zip lisible"),
         (b"a", "plan.pdf", "ce type de fichier n'est pas admis"),
         ("é".encode("cp1252"), "plan.csv", "le texte n'est pas en UTF-8"),
         (b"a,b\r\n1,2\r\n", "plan.csv", "aucune table d'actions ni de financements"),
@@ -433,8 +436,8 @@ def test_change_made_meanwhile_is_a_conflict_with_both_texts(store):
     places = set(messages(check_plan(recu, REFERENCES, existant)))
     argent = recu.financements.index[3]
     assert places == {
-        ("Actions", ligne, "version"), ("Actions", ligne + 1, "version"),
-        ("Financements", argent, "version"),
+        ("actions.csv", ligne, "version"), ("actions.csv", ligne + 1, "version"),
+        ("financements.csv", argent, "version"),
     }  # fmt: skip
     avant = store.last_entry()
     with pytest.raises(Conflit) as conflit:
@@ -506,14 +509,224 @@ def test_what_the_check_accepts_the_store_accepts(store, action, argent):
         assert anomalies == []
 
 
-def test_large_sheet_with_a_lost_cell_is_refused_with_a_sentence():
-    classeur = openpyxl.Workbook()
-    classeur.active.append(list(COLONNES_ACTIONS))
-    classeur.active["A1048576"] = 1
+def to_bytes(classeur: openpyxl.Workbook) -> bytes:
     sortie = io.BytesIO()
     classeur.save(sortie)
-    _, (anomalie,) = read_plan(sortie.getvalue(), "p.xlsx")
-    assert "trop grande" in anomalie.message
+    return sortie.getvalue()
+
+
+def test_cell_lost_at_the_end_of_a_sheet_is_told_at_its_line():
+    classeur = openpyxl.Workbook()
+    classeur.active.title = "Actions"
+    classeur.active.append(list(COLONNES_ACTIONS))
+    classeur.active["A1048576"] = 1
+    classeur.active["XFD2"] = "ici"
+    plan, (anomalie,) = read_plan(to_bytes(classeur), "p.xlsx")
+    assert (anomalie.ligne, anomalie.valeur) == (2, "ici")
+    assert "la colonne 16384 n'a pas de nom" in anomalie.message
+    lignes = {a.ligne for a in check_plan(plan, REFERENCES, Plan())}
+    assert lignes == {2, 1_048_576}
+
+
+# Several sheets
+
+
+def add_sheet(classeur: openpyxl.Workbook, titre: str, *lignes: dict[str, Any]) -> None:
+    page = classeur.create_sheet(titre)
+    page.append(list(COLONNES_ACTIONS))
+    for ligne in lignes:
+        page.append([ligne.get(nom) for nom in COLONNES_ACTIONS])
+
+
+def test_every_sheet_of_actions_is_read(store):
+    classeur = openpyxl.Workbook()
+    classeur.active.append(["Notes de la réunion"])
+    for titre, lieu in (("Calvados", "D1"), ("Manche", "D2"), ("Orne", "D1")):
+        add_sheet(classeur, titre, {**ACTION, "territoire": lieu, "intitule": titre})
+    plan, anomalies = read_plan(to_bytes(classeur), "p.xlsx")
+    assert anomalies == []
+    assert plan.ignorees == ("Sheet",), "what is not read is told"
+    apercu = apply_plan(store, DIRECTION, plan)
+    assert [(c.feuille, c.ligne, c.intitule) for c in apercu.creees] == [
+        ("Calvados", 2, "Calvados"), ("Manche", 2, "Manche"), ("Orne", 2, "Orne"),
+    ]  # fmt: skip
+    assert store.actions.list(DIRECTION)["intitule"].tolist() == ["Calvados", "Manche", "Orne"]
+
+
+def test_mistakes_name_their_sheet_and_an_id_twice_names_the_other(store):
+    fill(store)
+    classeur = openpyxl.Workbook()
+    classeur.remove(classeur.active)
+    existante = {**ACTION, "id": 1, "version": 1}
+    add_sheet(classeur, "Calvados", existante)
+    add_sheet(classeur, "Manche", {**ACTION, "territoire": "D9"}, existante)
+    plan, anomalies = read_plan(to_bytes(classeur), "p.xlsx")
+    assert anomalies == []
+    trouvees = messages(check_plan(plan, REFERENCES, plan_of_store(store, DIRECTION)))
+    assert set(trouvees) == {("Manche", 2, "territoire"), ("Manche", 3, "id")}
+    assert "à la ligne 2 de la feuille «\u00a0Calvados\u00a0»" in trouvees["Manche", 3, "id"]
+
+
+def test_title_above_the_header_is_passed_but_rows_of_data_are_not():
+    def read(*au_dessus: list[str]) -> tuple[Plan, list[Any]]:
+        classeur = openpyxl.Workbook()
+        for ligne in (*au_dessus, list(COLONNES_ACTIONS)):
+            classeur.active.append(ligne)
+        classeur.active.append([ACTION.get(nom) for nom in COLONNES_ACTIONS])
+        return read_plan(to_bytes(classeur), "p.xlsx")
+
+    plan, anomalies = read(["Plan d'action", "2026"], [])
+    assert anomalies == []
+    assert plan.actions.index.tolist() == [4]
+    _, anomalies = read(["E1", "D1", "Une ligne triée avec l'en-tête"])
+    assert anomalies
+
+
+def test_archive_says_which_of_its_files_are_not_read():
+    sortie = io.BytesIO(to_plan_csv(line(), CACHET))
+    with zipfile.ZipFile(sortie, "a") as archive:
+        archive.writestr("plan/anciennes.xlsx", b"PK")
+        archive.writestr("__MACOSX/actions.csv", b"x")
+    plan, anomalies = read_plan(sortie.getvalue(), "p.zip")
+    assert (anomalies, plan.ignorees) == ([], ("anciennes.xlsx",))
+    assert len(plan.actions) == 1
+
+
+# Formulas
+
+
+def test_formula_without_its_result_refuses_the_plan_by_sheet_and_cell():
+    contenu = to_plan_xlsx(line(id="3", version="1", fin="2026-12-31"), CACHET)
+    classeur = openpyxl.load_workbook(io.BytesIO(contenu))
+    classeur["Actions"]["K2"] = "=J2+30"
+    classeur["Actions"]["F2"] = '="Ouvrir"'
+    _, anomalies = read_plan(to_bytes(classeur), "p.xlsx")
+    assert [(a.fichier, a.ligne, a.colonne, a.valeur) for a in anomalies] == [
+        ("Actions", 2, "fin", "=J2+30"), ("Actions", 2, "intitule", '="Ouvrir"'),
+    ]  # fmt: skip
+    assert anomalies[0].message.startswith("la cellule K2 contient une formule dont le fichier")
+
+
+def test_row_of_formulas_alone_is_told_too():
+    classeur = openpyxl.Workbook()
+    add_sheet(classeur, "Actions", dict.fromkeys(COLONNES_ACTIONS, "=Autre!A1"))
+    _, anomalies = read_plan(to_bytes(classeur), "p.xlsx")
+    assert [a.colonne for a in anomalies if "formule" in a.message] == sorted(COLONNES_ACTIONS)
+
+
+@pytest.mark.parametrize(
+    ("cellule", "attendu"),
+    [
+        ('<c r="G2" t="str"><f>A1</f><v>lu</v></c>', "lu"),
+        ('<c r="G2"><f>1+1</f><v>2</v></c>', "2"),
+        ('<c r="G2" t="str"><f>""</f><v></v></c>', ""),
+        ('<c r="G2" t="str"><f>""</f></c>', None),
+        ('<c r="G2"><f>""</f><v/></c>', None),
+        ('<c r="G2"><f t="shared" si="0"/></c>', None),
+    ],
+)
+def test_result_of_a_formula_is_read_when_the_file_has_it(cellule, attendu):
+    contenu = change_sheet(to_plan_xlsx(line(description="ICI"), CACHET), cellule)
+    plan, anomalies = read_plan(contenu, "p.xlsx")
+    if attendu is None:
+        assert [a.colonne for a in anomalies] == ["description"]
+    else:
+        assert (anomalies, plan.actions["description"].tolist()) == ([], [attendu])
+
+
+def change_sheet(contenu: bytes, cellule: str) -> bytes:
+    """A workbook whose cell G2 of the first sheet is written so."""
+    sortie = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(contenu)) as avant, zipfile.ZipFile(sortie, "w") as apres:
+        for nom in avant.namelist():
+            partie = avant.read(nom)
+            if nom == "xl/worksheets/sheet1.xml":
+                partie, nombre = re.subn(rb'<c r="G2".*?</c>', cellule.encode(), partie)
+                assert nombre == 1
+            apres.writestr(nom, partie)
+    return sortie.getvalue()
+
+
+# Files too large, or damaged
+
+
+@pytest.fixture
+def analysees(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The number of cells of each row that is parsed."""
+    lire = lecture_classeur.WorkSheetParser.parse_row
+    nombres: list[int] = []
+
+    def parse_row(self: Any, ligne: Any) -> Any:
+        nombres.append(len(ligne))
+        return lire(self, ligne)
+
+    monkeypatch.setattr(lecture_classeur.WorkSheetParser, "parse_row", parse_row)
+    return nombres
+
+
+@pytest.mark.parametrize(
+    ("partie", "mot", "lues"),
+    [
+        ("<row>" + "<c/>" * 2_100_000 + "</row>", "le fichier est trop grand", 0),
+        ("<row>" + "<c/>" * 20_000 + "</row>", "pas un classeur XLSX lisible", 0),
+        ("<row><c><v>1</v></c></row>" * 21_000, "dépasse 20\u202f000 lignes", 20_001),
+        ('<row r="7"><c><v>1</v></c></row>' * 40, "pas un classeur XLSX lisible", 2),
+        ("".join(f'<row><c r="XFD{n}"><v>1</v></c></row>' for n in range(1, 41)),
+         "le classeur, à la feuille «\u00a0Actions\u00a0», dépasse 500\u202f000 cellules", 40),
+    ],
+    ids=["cells", "columns", "rows", "rows that step back", "wide rows"],
+)  # fmt: skip
+def test_workbook_that_is_too_large_is_told_before_it_is_read(partie, mot, lues, analysees):
+    contenu = change_rows(to_plan_xlsx(line(), CACHET), partie)
+    assert len(contenu) < 150_000
+    _, (anomalie,) = read_plan(contenu, "p.xlsx")
+    assert anomalie.fichier == "p.xlsx"
+    assert mot in anomalie.message
+    assert len(analysees) <= lues
+
+
+def change_rows(contenu: bytes, lignes: str) -> bytes:
+    """A workbook with these rows on its first sheet."""
+    sortie = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(contenu)) as avant,
+        zipfile.ZipFile(sortie, "w", zipfile.ZIP_DEFLATED) as apres,
+    ):
+        for nom in avant.namelist():
+            partie = avant.read(nom)
+            if nom == "xl/worksheets/sheet1.xml":
+                debut, fin = partie.index(b"<sheetData>"), partie.index(b"</sheetData>")
+                partie = partie[:debut] + b"<sheetData>" + lignes.encode() + partie[fin:]
+            apres.writestr(nom, partie)
+    return sortie.getvalue()
+
+
+@pytest.mark.parametrize("nom", ["actions.csv", "plan.zip"])
+@pytest.mark.parametrize("suite", ["," * 3_000_000, "\n" * 3_000_000, "1,2\n" * 1_000_000])
+def test_csv_that_is_too_large_is_told_and_never_cut(suite, nom, monkeypatch):
+    monkeypatch.setattr(plan_lecture.csv, "reader", lambda *a, **k: pytest.fail("cut"))
+    contenu = (",".join(COLONNES_ACTIONS) + "\n" + suite).encode()
+    if nom == "plan.zip":
+        sortie = io.BytesIO()
+        with zipfile.ZipFile(sortie, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("actions.csv", contenu)
+        contenu = sortie.getvalue()
+    _, (anomalie,) = read_plan(contenu, nom)
+    assert "dépasse" in anomalie.message
+    assert "rien n'en est lu" in anomalie.message
+
+
+@pytest.mark.parametrize("nom", FORMATS)
+def test_damaged_file_is_told_in_french_or_read(nom):
+    contenu = FORMATS[nom](line(description="é" * 300), CACHET)
+    tirage, vues = random.Random(1), set()
+    for _ in range(150):
+        octets = bytearray(contenu)
+        for _ in range(tirage.randint(1, 12)):
+            octets[tirage.randrange(len(octets))] = tirage.randrange(256)
+        _, anomalies = read_plan(bytes(octets[: tirage.choice([None, len(octets) // 2])]), nom)
+        vues.update(anomalie.message for anomalie in anomalies)
+    assert any("lisible" in message for message in vues)
 
 
 def test_archive_is_the_same_bytes_for_the_same_rows():

@@ -55,25 +55,6 @@ def column_text(colonne: pd.Series) -> list[str]:
     return ["" if _is_missing(valeur) else _write(valeur) for valeur in colonne.tolist()]
 
 
-def restore_types(texte: pd.DataFrame, modele: pd.DataFrame) -> pd.DataFrame:
-    """Rows of text with the types of `modele`, which has the same columns.
-
-    Raises ValueError where a cell doesn't hold its type.
-    """
-    colonnes: dict[str, Any] = {}
-    for nom in texte.columns:
-        dtype, cellules = modele[nom].dtype, texte[nom].tolist()
-        lues: list[Any] = cellules
-        if types.is_datetime64_any_dtype(dtype):
-            lues = [pd.Timestamp(cellule) if cellule else pd.NaT for cellule in cellules]
-        elif types.is_integer_dtype(dtype):
-            lues = [int(cellule) if cellule else pd.NA for cellule in cellules]
-        elif is_number(modele[nom]):
-            lues = [float(cellule) if cellule else float("nan") for cellule in cellules]
-        colonnes[nom] = pd.Series(lues, dtype=dtype)
-    return pd.DataFrame(colonnes, index=texte.index)
-
-
 def map_columns(
     lignes: Sequence[Sequence[str]], rangs: Sequence[int], change: Callable[[str], str]
 ) -> list[list[str]]:

@@ -1,4 +1,4 @@
-"""Files of rows that people take away, stamped with where they come from, and read back.
+"""Files of rows that people take away, stamped with where they come from.
 
 Column names are the technical ones of the files: the export format is the import format. Three
 dialects of the same rows:
@@ -16,7 +16,6 @@ import datetime as dt
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePath
 
 import pandas as pd
 
@@ -35,17 +34,13 @@ from concertation.restitution.cellules import (
     escape_stamp,
     is_number,
     map_columns,
-    restore_types,
     to_text,
-    unescape_formula,
 )
 
 __all__ = [
     "Cachet",
     "build_cachet",
     "column_labels",
-    "read_export",
-    "restore_types",
     "to_csv",
     "to_text",
     "to_xlsx",
@@ -156,68 +151,6 @@ def to_xlsx(frame: pd.DataFrame, cachet: Cachet | None, feuille: str) -> bytes:
     return write_classeur(frame, cachet.rows() if cachet else [], feuille)
 
 
-def read_export(contenu: bytes, nom: str) -> pd.DataFrame:
-    """The rows of an export as text (see `to_text`; `restore_types` gives types back).
-
-    The dialect comes from the end of the name and from the content. Raises ValueError, in French,
-    for a file that can't be read.
-    """
-    if PurePath(nom).suffix.lower() == ".xlsx":
-        from concertation.restitution.lecture_classeur import read_classeur
-
-        return read_classeur(contenu)
-    return _read_csv(contenu)
-
-
 def _rows(texte: pd.DataFrame) -> list[list[str]]:
     colonnes = [texte[nom].tolist() for nom in texte.columns]
     return [list(ligne) for ligne in zip(*colonnes, strict=True)]
-
-
-def _read_csv(contenu: bytes) -> pd.DataFrame:
-    try:
-        texte = contenu.decode("utf-8")
-    except UnicodeDecodeError as erreur:
-        raise ValueError("Ce fichier n'est pas en UTF-8 : enregistrez-le en CSV UTF-8.") from erreur
-    has_bom = texte.startswith(BOM)
-    cachet, corps = _split_stamp(texte.removeprefix(BOM))
-    entete = corps.partition("\n")[0]
-    # A file saved again by Excel keeps its BOM and may have another separator.
-    is_excel = ";" in entete or (has_bom and "," not in entete)
-    lecteur = csv.reader(io.StringIO(corps, newline=""), delimiter=";" if is_excel else ",")
-    try:
-        noms, *lignes = [ligne for ligne in lecteur if ligne] or [[]]
-    except csv.Error as erreur:
-        raise ValueError("Ce fichier CSV ne peut pas être découpé en cellules.") from erreur
-    if not noms:
-        raise ValueError("Ce fichier CSV est vide : il lui manque une ligne d'en-tête.")
-    noms = [unescape_formula(nom) for nom in noms]
-    for numero, ligne in enumerate(lignes, 1):
-        if len(ligne) != len(noms):
-            raise ValueError(
-                f"La ligne de données {numero} a {len(ligne)} cellules au lieu de {len(noms)}."
-            )
-    nombres = _number_columns(cachet, noms) if is_excel else []
-    lignes = map_columns(lignes, nombres, lambda nombre: nombre.replace(",", "."))
-    # A figure never begins with an apostrophe, so every cell can be read alike.
-    lignes = [[unescape_formula(cellule) for cellule in ligne] for ligne in lignes]
-    return pd.DataFrame(lignes, columns=noms, dtype="str")
-
-
-def _split_stamp(texte: str) -> tuple[list[str], str]:
-    cachet = []
-    while texte.startswith("#"):
-        ligne, _, texte = texte.partition("\n")
-        cachet.append(ligne.strip())
-    return cachet, texte
-
-
-def _number_columns(cachet: Sequence[str], noms: Sequence[str]) -> list[int]:
-    debut = f"# {COLONNES_DE_NOMBRES} : "
-    annonces = {
-        nom.strip()
-        for ligne in cachet
-        if ligne.startswith(debut)
-        for nom in ligne.removeprefix(debut).split("|")
-    }
-    return [rang for rang, nom in enumerate(noms) if nom in annonces]

@@ -1,90 +1,74 @@
-"""Excel workbooks read back by openpyxl, as the text of their cells."""
+"""Excel workbooks read back by openpyxl: sheets, rows, and the values of their cells.
+
+Cells are read as a stream, and nothing is read before its marks are counted: a workbook of a few
+kilobytes can hold millions of cells.
+"""
 
 import io
 import re
 import warnings
-import zipfile
 from typing import Any
 
-import pandas as pd
 from openpyxl.cell.text import Text
 from openpyxl.reader.excel import ExcelReader
-from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.styles.stylesheet import apply_stylesheet
+from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
-from concertation.restitution.cellules import column_text
-
-CELLULES_MAXIMUM = 2_000_000
-_ILLISIBLE = (
-    zipfile.BadZipFile,
-    InvalidFileException,
-    SyntaxError,  # broken XML
-    KeyError,
-    OSError,
-    IndexError,
-    ValueError,
-    TypeError,
+from concertation.donnees.limites import (
+    CELLULES,
+    LIGNES,
+    ArchiveIllisible,
+    FichierRefuse,
+    check_tags,
+    read_zip,
+    too_many_cells,
+    too_many_lines,
 )
+from concertation.donnees.phrases import quote
+
+COLONNES_EXCEL = 16_384
 # Characters that XML can't hold are written _xHHHH_, and a text that looks so _x005F_xHHHH_.
 _CODE_XML = re.compile(r"_x005F(_x[0-9A-Fa-f]{4}_)|_x([0-9A-Fa-f]{4})_")
 
-
-def read_classeur(contenu: bytes) -> pd.DataFrame:
-    """The rows of the first sheet, as text; raises ValueError, in French, if it can't be read."""
-    try:
-        lecteur = _Lecteur(io.BytesIO(contenu), data_only=True)
-        lecteur.read()
-        page = lecteur.wb.worksheets[0]
-        lignes = list(page[_table_range(page)])
-    except _ILLISIBLE as erreur:
-        raise ValueError("Ce fichier n'est pas un classeur XLSX lisible.") from erreur
-    noms, *rangees = [[_read_cell(cellule.value) for cellule in ligne] for ligne in lignes]
-    return pd.DataFrame(rangees, columns=noms, dtype="str")
+Feuille = tuple[str, list[tuple[int, list[Any]]]]
+"""A title, and rows that hold something: each its number, and its cells from column A on."""
 
 
 class ErreurDeFormule(str):
     """What a cell shows when its formula failed: `#REF!`, `#DIV/0!`…"""
 
 
-def read_feuilles(contenu: bytes) -> list[tuple[str, list[tuple[int, list[Any]]]]]:
-    """Every sheet: its title, and its rows, each with its number and the values of its cells.
+class FormuleSansResultat(str):
+    """A formula, `=A1+1`, whose result isn't in the file: no spreadsheet computed it."""
+
+
+def read_feuilles(contenu: bytes) -> list[Feuille]:
+    """Every sheet of cells, in order, hidden ones too.
 
     Text is text, dates are dates, a formula is its last result. Raises ValueError, in French.
     """
+    balises = 0
     try:
+        for _, partie in read_zip(contenu):
+            balises = check_tags(partie, (b"<", b"="), balises)
         with warnings.catch_warnings():
             # Of parts that openpyxl leaves out (styles, lists of values): none of them is read.
             warnings.simplefilter("ignore")
-            lecteur = _Lecteur(io.BytesIO(contenu), data_only=True)
-            lecteur.read()
-        pages = lecteur.wb.worksheets
-    except _ILLISIBLE as erreur:
+            return _Lecteur(contenu).read_feuilles()
+    except Exception as erreur:  # openpyxl raises what comes, from KeyError to those of lxml
+        if isinstance(erreur, FichierRefuse) and not isinstance(erreur, ArchiveIllisible):
+            raise
         raise ValueError("ce fichier n'est pas un classeur XLSX lisible.") from erreur
-    for page in pages:
-        if page.max_row * page.max_column > CELLULES_MAXIMUM:
-            raise ValueError(
-                f"la feuille « {page.title} » est trop grande : supprimez les lignes et les "
-                "colonnes vides qui suivent le tableau."
-            )
-    return [(page.title, _read_rows(page)) for page in pages]
-
-
-def _read_rows(page: Any) -> list[tuple[int, list[Any]]]:
-    return [
-        (numero, [_read_value(cellule) for cellule in ligne])
-        for numero, ligne in enumerate(page.iter_rows(), 1)
-    ]
-
-
-def _read_value(cellule: Any) -> Any:
-    if cellule.data_type == "e":
-        return ErreurDeFormule(cellule.value)
-    return _decode(cellule.value)
 
 
 class _Lecteur(ExcelReader):
     """openpyxl's reader, with texts as they are written: it removes any « x005F_ » from them."""
+
+    def __init__(self, contenu: bytes) -> None:
+        super().__init__(io.BytesIO(contenu), read_only=True, data_only=True, keep_links=False)
+        self.place = CELLULES
 
     def read_strings(self) -> None:
         partie = self.package.find(SHARED_STRINGS)
@@ -96,21 +80,67 @@ class _Lecteur(ExcelReader):
                     if noeud.tag == f"{{{SHEET_MAIN_NS}}}si"
                 ]
 
+    def read_feuilles(self) -> list[Feuille]:
+        self.read_manifest()
+        self.read_strings()
+        self.read_workbook()
+        apply_stylesheet(self.archive, self.wb)
+        return [
+            (feuille.name, self._read_rows(feuille.name, lien.target))
+            for feuille, lien in self.parser.find_sheets()
+            if "chartsheet" not in lien.Type
+        ]
 
-def _table_range(page: Any) -> str:
-    """Cells of the sheet's table; all that is used when it has none."""
-    tables = list(page.tables.values())
-    return str(tables[0].ref) if tables else str(page.dimensions)
+    def _read_rows(self, titre: str, partie: str) -> list[tuple[int, list[Any]]]:
+        lignes: list[tuple[int, list[Any]]] = []
+        with self.archive.open(partie) as source:
+            for _, cellules in _Analyseur(source, self).parse():
+                pleines = {c["column"]: c for c in cellules if c["value"] is not None}
+                if not pleines:
+                    continue
+                # The last one's, since a row needs no number of its own.
+                numero, largeur = cellules[-1]["row"], max(pleines)
+                if lignes and numero <= lignes[-1][0]:
+                    raise ValueError(numero)
+                self.place -= largeur
+                if len(lignes) == LIGNES:
+                    raise too_many_lines(f"la feuille {quote(titre)}")
+                if self.place < 0:
+                    raise too_many_cells(f"le classeur, à la feuille {quote(titre)},")
+                rangs = range(1, largeur + 1)
+                lignes.append((numero, [_decode(pleines.get(rang)) for rang in rangs]))
+        return lignes
 
 
-def _read_cell(valeur: Any) -> str:
-    decodee = _decode(valeur)
-    return (
-        decodee if isinstance(decodee, str) else column_text(pd.Series([valeur], dtype="object"))[0]
-    )
+class _Analyseur(WorkSheetParser):
+    """openpyxl's parser of sheets, which tells a formula without a result from an empty cell."""
+
+    def __init__(self, source: Any, lecteur: _Lecteur) -> None:
+        classeur = lecteur.wb
+        dates, durees = classeur._date_formats, classeur._timedelta_formats  # noqa: SLF001
+        super().__init__(source, lecteur.shared_strings, True, classeur.epoch, dates, durees)
+
+    def parse_row(self, row: Any) -> Any:
+        if len(row) > COLONNES_EXCEL:
+            raise ValueError(len(row))
+        return super().parse_row(row)
+
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        cellule: dict[str, Any] = super().parse_cell(element)
+        formule = element.find(FORMULA_TAG)
+        # An empty text is a result, which spreadsheets announce as a text.
+        is_text = element.get("t") == "str" and element.find(VALUE_TAG) is not None
+        if formule is not None and cellule["value"] is None and not is_text:
+            cellule["value"] = FormuleSansResultat(f"={formule.text or ''}")
+        return cellule
 
 
-def _decode(valeur: Any) -> Any:
-    if isinstance(valeur, str):
+def _decode(cellule: dict[str, Any] | None) -> Any:
+    if cellule is None:
+        return None
+    valeur = cellule["value"]
+    if cellule["data_type"] == "e":
+        return ErreurDeFormule(valeur)
+    if isinstance(valeur, str) and not isinstance(valeur, FormuleSansResultat):
         return _CODE_XML.sub(lambda m: m.group(1) or chr(int(m.group(2), 16)), valeur)
     return valeur

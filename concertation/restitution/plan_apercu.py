@@ -14,12 +14,13 @@ ESPACE = "\u00a0"
 
 @dataclass(frozen=True)
 class Changement:
-    """One row that would be created (`id` None) or changed.
+    """One row that would be created (`id` None) or changed, on its sheet at its line.
 
     `champs` are (column, before, after), in words and French figures; before is "" when created.
     """
 
     table: str
+    feuille: str
     ligne: int
     id: int | None
     intitule: str
@@ -63,20 +64,20 @@ def preview(plan: Plan, existant: Plan) -> Apercu:
         for numero, ligne in plan.rows(table).items():
             action = ligne if table == ACTIONS else titres.get(ligne["action"], {})
             intitule = action.get("intitule", "")
-            actuelle = connus.get(ligne["id"])
+            actuelle, lieu = connus.get(ligne["id"]), plan.place(table, numero)
             if actuelle is None:
                 champs = tuple(
                     (nom, "", _show(table, nom, valeur))
                     for nom, valeur in ligne.items()
                     if valeur and nom not in ("id", "version")
                 )
-                creees.append(Changement(table, numero, None, intitule, champs))
+                creees.append(Changement(table, *lieu, None, intitule, champs))
             elif noms := changed_fields(ligne, actuelle):
                 champs = tuple(
                     (nom, _show(table, nom, actuelle[nom]), _show(table, nom, ligne[nom]))
                     for nom in noms
                 )
-                modifiees.append(Changement(table, numero, int(ligne["id"]), intitule, champs))
+                modifiees.append(Changement(table, *lieu, int(ligne["id"]), intitule, champs))
             else:
                 inchangees += 1
     return Apercu(tuple(creees), tuple(modifiees), inchangees)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from concertation.donnees import Anomalie
-from concertation.donnees.anomalies import sort_anomalies
+from concertation.donnees.anomalies import Releve
 from concertation.donnees.phrases import duplicate_value, unknown_id, wrong_type
 from concertation.restitution import plan_phrases as phrases
 from concertation.restitution.plan_cellules import JOINT, LIBELLES, is_amount, is_date
@@ -37,7 +37,10 @@ def check_plan(
         for table, numero, ligne, actuelle in conflicts(plan, existant)
         for versions in [(ligne["version"], actuelle["version"])]
     ]
-    return sort_anomalies([*check_cells(plan, references, existant, peut_ecrire), *ecarts])
+    releve = Releve()
+    releve.add(check_cells(plan, references, existant, peut_ecrire))
+    releve.add(ecarts)
+    return releve.close()
 
 
 def check_cells(
@@ -54,7 +57,7 @@ def check_cells(
         connus, vus = existant.by_id(table), dict[str, int]()
         for numero, ligne in plan.rows(table).items():
             fautes = [
-                *_check_id(ligne, connus, vus, numero, table),
+                *_check_id(ligne, connus, vus, numero, table, plan),
                 *_check_cells(table, ligne, references),
                 *(
                     _check_action(ligne, references)
@@ -95,17 +98,24 @@ def changed_fields(ligne: Ligne, actuelle: Ligne) -> list[str]:
 
 def _tell(table: str, numero: int, plan: Plan, colonne: str | None, message: str) -> Anomalie:
     valeur = str(plan.table(table).at[numero, colonne]) if colonne else None
-    return Anomalie(table, numero, colonne, valeur, message)
+    return Anomalie(*plan.place(table, numero), colonne, valeur, message)
 
 
 def _check_id(
-    ligne: Ligne, connus: Mapping[str, Ligne], vus: dict[str, int], numero: int, table: str
+    ligne: Ligne,
+    connus: Mapping[str, Ligne],
+    vus: dict[str, int],
+    numero: int,
+    table: str,
+    plan: Plan,
 ) -> Iterator[Faute]:
     identifiant = ligne["id"]
     if not identifiant:
         return
     if identifiant in vus:
-        yield "id", duplicate_value(identifiant, vus[identifiant])
+        feuille, premiere = plan.place(table, vus[identifiant])
+        ailleurs = feuille if feuille != plan.place(table, numero)[0] else ""
+        yield "id", duplicate_value(identifiant, premiere, ailleurs)
         return
     vus[identifiant] = numero
     if identifiant in connus:

@@ -2,22 +2,36 @@
 
 import csv
 import io
-import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import Any
 
 import pandas as pd
+from xlsxwriter.utility import xl_col_to_name
 
 from concertation.donnees import Anomalie, phrases
+from concertation.donnees.anomalies import Releve
+from concertation.donnees.limites import (
+    CELLULES,
+    check_size,
+    count_cells,
+    read_zip,
+    too_many_cells,
+)
+from concertation.donnees.phrases import quote
 from concertation.restitution import plan_phrases
 from concertation.restitution.cellules import A_PROPOS, LISTES, MENTION, unescape_formula
-from concertation.restitution.lecture_classeur import ErreurDeFormule, read_feuilles
+from concertation.restitution.lecture_classeur import (
+    ErreurDeFormule,
+    FormuleSansResultat,
+    read_feuilles,
+)
 from concertation.restitution.plan_cellules import canonical, fold, to_plain
 from concertation.restitution.plan_modele import ACTIONS, COLONNES, FINANCEMENTS, Plan
 from concertation.suivi.mentions import FICTIVES
 
-TAILLE_MAXIMUM = 100_000_000  # bytes, once unpacked
+TITRE_MAXIMUM = 2
+"""How many cells of a row above the header may be full: a title, and its date."""
 # Sheets of our own workbooks that hold no row of the plan.
 _AUTRES = (fold(LISTES), fold(A_PROPOS))
 # Columns that only one of the two tables has.
@@ -33,58 +47,72 @@ Lignes = list[tuple[int, Cellules]]
 def read_plan(contenu: bytes, nom: str) -> tuple[Plan, list[Anomalie]]:
     """The plan of a file `.xlsx`, `.zip` or `.csv`, and what is wrong with its form. Never raises.
 
-    With an anomaly the plan is not to be trusted. A table that the file doesn't hold is empty,
-    which changes nothing in the store. What cells hold is for `check_plan`.
+    Every sheet that looks like one of the two tables is read. With an anomaly the plan is not to
+    be trusted. A table that the file doesn't hold is empty, which changes nothing in the store.
+    What cells hold is for `check_plan`.
     """
     try:
         feuilles = _read_sheets(contenu, nom)
     except ValueError as erreur:
         return Plan(), [Anomalie(PurePath(nom).name, None, None, None, str(erreur))]
-    fictif = any(_is_fictional(titre, lignes) for titre, lignes in feuilles)
-    trouvees: dict[str, Lignes] = {}
-    for titre, lignes in feuilles:
-        table = _recognize(titre, lignes)
-        if table and table not in trouvees:
-            trouvees[table] = lignes
-    if not trouvees:
+    trouvees = [(titre, lignes, _recognize(titre, lignes)) for titre, lignes in feuilles]
+    if not any(table for _, _, table in trouvees):
         message = plan_phrases.wrong_header(ACTIONS, COLONNES[ACTIONS])
         return Plan(), [Anomalie(PurePath(nom).name, None, None, None, message)]
-    tables, anomalies = {}, []
-    for table, lignes in trouvees.items():
-        tables[table], fautes = _read_table(table, lignes)
-        anomalies.extend(fautes)
-    vide = Plan()
-    plan = Plan(
-        tables.get(ACTIONS, vide.actions), tables.get(FINANCEMENTS, vide.financements), fictif
+    releve = Releve()
+    places: dict[str, dict[int, tuple[str, int]]] = {nom: {} for nom in COLONNES}
+    frames: dict[str, list[pd.DataFrame]] = {nom: [] for nom in COLONNES}
+    for titre, lignes, table in trouvees:
+        if table is None or lignes is None:
+            continue
+        frame = _read_table(titre, table, lignes, releve)
+        # A row keeps a number of its own: its line, after those of the sheets before.
+        decalage = max(places[table], default=0)
+        places[table].update({decalage + ligne: (titre, ligne) for ligne in frame.index})
+        frames[table].append(frame.set_axis(frame.index + decalage))
+    actions, financements = (
+        pd.concat(frames[nom]) if frames[nom] else Plan().table(nom) for nom in COLONNES
     )
-    return plan, anomalies
+    plan = Plan(
+        actions,
+        financements,
+        fictif=any(_is_fictional(titre, lignes or []) for titre, lignes in feuilles),
+        places=places,
+        ignorees=tuple(t for t, lignes, table in trouvees if _is_left_out(t, lignes, table)),
+    )
+    return plan, releve.close()
 
 
-def _read_sheets(contenu: bytes, nom: str) -> list[tuple[str, Lignes]]:
-    """Title and rows of each sheet or file; raises ValueError, in French."""
+def _is_left_out(titre: str, lignes: Lignes | None, table: str | None) -> bool:
+    """Whether a sheet holds something that is not read."""
+    return table is None and lignes != [] and fold(titre) not in _AUTRES
+
+
+def _read_sheets(contenu: bytes, nom: str) -> list[tuple[str, Lignes | None]]:
+    """Title and rows of each sheet or file, None for one that isn't read; ValueError, in French."""
     suffixe = PurePath(nom).suffix.lower()
     if suffixe == ".csv":
-        return [(PurePath(nom).stem, _read_csv(contenu))]
-    if suffixe not in (".xlsx", ".zip"):
+        return [(PurePath(nom).name, _read_csv(contenu))]
+    if suffixe == ".xlsx":
+        return list(read_feuilles(contenu))
+    if suffixe != ".zip":
         raise ValueError("ce type de fichier n'est pas admis : choisissez un .xlsx, .zip ou .csv.")
-    try:
-        with zipfile.ZipFile(io.BytesIO(contenu)) as archive:
-            if sum(membre.file_size for membre in archive.infolist()) > TAILLE_MAXIMUM:
-                raise ValueError("le fichier est trop grand une fois décompressé.")
-            if suffixe == ".zip":
-                return [
-                    (PurePath(membre).stem, _read_csv(archive.read(membre)))
-                    for membre in archive.namelist()
-                    if PurePath(membre).suffix.lower() == ".csv"
-                    and not membre.startswith("__MACOSX/")
-                ]
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as erreur:
-        genre = "une archive" if suffixe == ".zip" else "un classeur"
-        raise ValueError(f"ce fichier n'est pas {genre} {suffixe[1:].upper()} lisible.") from erreur
-    return read_feuilles(contenu)
+    feuilles: list[tuple[str, Lignes | None]] = []
+    place = CELLULES
+    for membre, octets in read_zip(contenu, lambda membre: not membre.startswith("__MACOSX/")):
+        chemin = PurePath(membre)
+        if chemin.suffix.lower() != ".csv":
+            feuilles.append((chemin.name, None))
+            continue
+        place -= count_cells(octets)
+        if place < 0:
+            raise too_many_cells(f"l'archive, au fichier {quote(chemin.name)},")
+        feuilles.append((chemin.name, _read_csv(octets)))
+    return feuilles
 
 
 def _read_csv(contenu: bytes) -> Lignes:
+    check_size(contenu)
     try:
         texte = contenu.decode("utf-8-sig")
     except UnicodeDecodeError as erreur:
@@ -119,59 +147,77 @@ def _is_fictional(titre: str, lignes: Lignes) -> bool:
     return False
 
 
-def _recognize(titre: str, lignes: Lignes) -> str | None:
+def _recognize(titre: str, lignes: Lignes | None) -> str | None:
     """Which of the two tables this is: by most of its columns, else by its title."""
-    if fold(titre) in _AUTRES:
+    if lignes is None or fold(titre) in _AUTRES:
         return None
-    noms = {_header_name(cellule) for cellule in _header(lignes)[1]}
+    return _table_of(_header(lignes)[1]) or next(
+        (table for table in COLONNES if fold(titre).startswith(fold(table))), None
+    )
+
+
+def _table_of(entete: Cellules) -> str | None:
+    """The table that has most of these columns."""
+    noms = {_header_name(cellule) for cellule in entete}
     for table, signes in _SIGNES.items():
         if 2 * len(signes & noms) > len(signes):
             return table
-    return next((table for table in COLONNES if fold(titre).startswith(fold(table))), None)
+    return None
 
 
 def _header(lignes: Lignes) -> tuple[int, Cellules]:
-    """Number and cells of the header, the first row that isn't blank nor of the stamp."""
+    """Number and cells of the header: the first row that isn't blank, of the stamp, or a title."""
+    premiere: tuple[int, Cellules] = (0, [])
     for numero, cellules in lignes:
         pleines = [texte for cellule in cellules if (texte := to_plain(cellule))]
-        if pleines and not pleines[0].startswith("#"):
+        if not pleines or pleines[0].startswith("#"):
+            continue
+        premiere = premiere if premiere[0] else (numero, cellules)
+        if _table_of(cellules):
             return numero, cellules
-    return 0, []
+        # Only titles may stand above a header: rows of data there would be lost.
+        if len(pleines) > TITRE_MAXIMUM:
+            break
+    return premiere
 
 
 def _header_name(cellule: Any) -> str:
     return fold(to_plain(cellule)).replace(" ", "_")
 
 
-def _read_table(table: str, lignes: Lignes) -> tuple[pd.DataFrame, list[Anomalie]]:
+def _read_table(titre: str, table: str, lignes: Lignes, releve: Releve) -> pd.DataFrame:
+    """The rows under the header, by their line; what is wrong with them goes to `releve`."""
     numero, entete = _header(lignes)
     noms = [_header_name(cellule) for cellule in entete]
     while noms and not noms[-1]:
         noms.pop()
     attendues = COLONNES[table]
-    anomalies = [
-        Anomalie(table, numero or None, colonne, None, message)
+    releve.add(
+        Anomalie(titre, numero or None, colonne, None, message)
         for colonne, message in _check_header(noms, list(attendues))
-    ]
+    )
     rangs: list[int] = []
     rangees: list[list[str]] = []
     for ligne, cellules in lignes:
         if ligne <= numero or not any(to_plain(cellule) for cellule in cellules):
             continue
-        anomalies.extend(_check_width(table, ligne, cellules, noms))
-        anomalies.extend(
-            Anomalie(
-                table, ligne, nom, cellule,
-                plan_phrases.failed_formula(cellule),
-            )
-            for nom, cellule in zip(noms, cellules, strict=False)
-            if isinstance(cellule, ErreurDeFormule)
-        )  # fmt: skip
+        releve.add(_check_width(titre, ligne, cellules, noms))
+        releve.add(_check_formulas(titre, ligne, cellules, noms))
         valeurs = dict(zip(noms, cellules, strict=False))
         rangs.append(ligne)
         rangees.append([canonical(g, valeurs.get(nom)) for nom, g in attendues.items()])
-    frame = pd.DataFrame(rangees, columns=list(attendues), index=rangs, dtype="str")
-    return frame, anomalies
+    return pd.DataFrame(rangees, columns=list(attendues), index=rangs, dtype="str")
+
+
+def _check_formulas(
+    titre: str, ligne: int, cellules: Sequence[Any], noms: Sequence[str]
+) -> Iterator[Anomalie]:
+    for rang, (nom, cellule) in enumerate(zip(noms, cellules, strict=False)):
+        if isinstance(cellule, ErreurDeFormule):
+            yield Anomalie(titre, ligne, nom, cellule, plan_phrases.failed_formula(cellule))
+        elif isinstance(cellule, FormuleSansResultat):
+            message = plan_phrases.uncomputed_formula(f"{xl_col_to_name(rang)}{ligne}")
+            yield Anomalie(titre, ligne, nom, cellule, message)
 
 
 def _check_header(noms: Sequence[str], attendues: Sequence[str]) -> list[tuple[str | None, str]]:
@@ -188,7 +234,7 @@ def _check_header(noms: Sequence[str], attendues: Sequence[str]) -> list[tuple[s
 
 
 def _check_width(
-    table: str, ligne: int, cellules: Sequence[Any], noms: Sequence[str]
+    titre: str, ligne: int, cellules: Sequence[Any], noms: Sequence[str]
 ) -> list[Anomalie]:
     """Cells under no name; a row that ends early only lacks its last separators."""
     orphelines = [
@@ -199,4 +245,4 @@ def _check_width(
     if not orphelines:
         return []
     texte = to_plain(cellules[orphelines[0] - 1])
-    return [Anomalie(table, ligne, None, texte, phrases.blank_columns(orphelines))]
+    return [Anomalie(titre, ligne, None, texte, phrases.blank_columns(orphelines))]

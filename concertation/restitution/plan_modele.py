@@ -36,12 +36,20 @@ class Plan:
 
     `actions` has `COLONNES_ACTIONS`, `financements` `COLONNES_FINANCEMENTS`. An empty `id` is a new
     row, so is `N1`, `N2`…, which a funding line may name in `action`. `fictif`: the file says that
-    it is fictional, or the store is. Never change the frames of a plan: make another one.
+    it is fictional, or the store is. `ignorees`: sheets that hold something else. Never change the
+    frames of a plan: make another one.
     """
 
     actions: pd.DataFrame = field(default_factory=lambda: _empty(ACTIONS))
     financements: pd.DataFrame = field(default_factory=lambda: _empty(FINANCEMENTS))
     fictif: bool = False
+    places: Mapping[str, Mapping[int, tuple[str, int]]] = field(default_factory=dict)
+    """The sheet and the line of each row of a table, where they aren't the table and the index."""
+    ignorees: tuple[str, ...] = ()
+
+    def place(self, nom: str, numero: int) -> tuple[str, int]:
+        """Where a row of a table stands: the title of its sheet, and its line."""
+        return self.places.get(nom, {}).get(numero, (nom, numero))
 
     def table(self, nom: str) -> pd.DataFrame:
         """`Actions` or `Financements`."""

@@ -133,3 +133,11 @@ def failed_formula(affiche: str) -> str:
         f"la formule de cette cellule est en erreur ({affiche}){ESPACE}: corrigez-la, ou tapez la "
         "valeur."
     )
+
+
+def uncomputed_formula(adresse: str) -> str:
+    """A formula whose result the file doesn't hold."""
+    return (
+        f"la cellule {adresse} contient une formule dont le fichier ne garde pas le résultat"
+        f"{ESPACE}: ouvrez-le dans un tableur et enregistrez-le, ou tapez la valeur."
+    )

@@ -14,7 +14,7 @@ from concertation.analyse.recherche.recherche import Recherche
 from concertation.analyse.selection.filtres import FiltrePropositions
 from concertation.analyse.selection.propositions import filter_propositions, sort_propositions
 from concertation.donnees import load_donnees
-from concertation.restitution.exports import read_export
+from tests.aides.relire import read_export
 
 RACINE = Path(__file__).parents[2]
 VALMONT = Path(__file__).parents[1] / "regions" / "valmont"

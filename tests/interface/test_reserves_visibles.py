@@ -11,7 +11,7 @@ import streamlit as st
 
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.restitution.cellules import escape_stamp
-from concertation.restitution.exports import read_export
+from tests.aides.relire import read_export
 from tests.interface.ecrans.test_ecrans import charts, open_ecran, texts
 
 RESERVES = load_donnees(dossier_courant()).table("reserves").set_index("id")

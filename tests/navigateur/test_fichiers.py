@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from concertation.donnees import check_dossier, dossier_courant, load_donnees
-from concertation.restitution.exports import read_export
+from tests.aides.relire import read_export
 from tests.navigateur.aides import PATIENCE, go
 from tests.navigateur.gestes import download, tick
 

@@ -19,12 +19,11 @@ from concertation.restitution.exports import (
     Cachet,
     build_cachet,
     column_labels,
-    read_export,
-    restore_types,
     to_csv,
     to_text,
     to_xlsx,
 )
+from tests.aides.relire import read_export, restore_types
 
 VALMONT = Path(__file__).parents[1] / "regions" / "valmont"
 CACHET = Cachet(
@@ -279,22 +278,6 @@ def test_cell_too_long_for_a_workbook_is_said():
 
 
 # Reading back
-
-
-@pytest.mark.parametrize(
-    ("contenu", "nom", "message"),
-    [
-        (b"", "x.csv", "vide"),
-        (b"# cachet seul\r\n", "x.csv", "vide"),
-        (b"a,b\r\n1\r\n", "x.csv", "1 cellule"),
-        ("a,é".encode("latin-1"), "x.csv", "UTF-8"),
-        (b"a,b", "x.xlsx", "classeur"),
-        (b"", "x.xlsx", "classeur"),
-    ],
-)
-def test_unreadable_file_is_told_in_french(contenu, nom, message):
-    with pytest.raises(ValueError, match=message):
-        read_export(contenu, nom)
 
 
 def test_file_saved_again_without_its_stamp_is_read():

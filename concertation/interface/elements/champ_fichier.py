@@ -2,9 +2,14 @@
 
 import base64
 import binascii
+from collections.abc import Callable
+from typing import TypeVar
 
 import streamlit as st
 
+from concertation.interface.socle.textes import escape
+
+T = TypeVar("T")
 TAILLE_MAX = 10 * 1024 * 1024
 
 # The native uploader speaks English and breaks an accessibility rule (its drop zone): this one
@@ -75,9 +80,17 @@ def read_champ(libelle: str, types: str, *, cle: str, plusieurs: bool = False) -
 
 def show_champ_fichier(libelle: str, types: str, *, cle: str) -> tuple[str, bytes] | None:
     """Name and content of the file chosen last; None until one is, or once `forget_fichier`."""
+    return show_champ_lu(libelle, types, cle=cle, read=lambda contenu, nom: contenu)
+
+
+def show_champ_lu(
+    libelle: str, types: str, *, cle: str, read: Callable[[bytes, str], T]
+) -> tuple[str, T] | None:
+    """`show_champ_fichier` with what `read(content, name)` made of the file, once, in its place."""
     for nom, contenu in read_champ(libelle, types, cle=f"w-{cle}").items():
-        st.session_state[cle] = (nom, contenu)
-    recu: tuple[str, bytes] | None = st.session_state.get(cle)
+        with st.spinner(f"Lecture de {escape(nom)}…"):
+            st.session_state[cle] = (nom, read(contenu, nom))
+    recu: tuple[str, T] | None = st.session_state.get(cle)
     return recu
 
 

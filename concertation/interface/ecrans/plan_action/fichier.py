@@ -9,7 +9,7 @@ import streamlit as st
 from concertation.analyse.mots.formats import plural
 from concertation.donnees import Anomalie
 from concertation.interface.ecrans.plan_action.ecran import Ecran, describe_question
-from concertation.interface.elements.champ_fichier import forget_fichier, show_champ_fichier
+from concertation.interface.elements.champ_fichier import forget_fichier, show_champ_lu
 from concertation.interface.elements.rangees import show_rows
 from concertation.interface.elements.telechargements import XLSX
 from concertation.interface.socle.boutons import main_button
@@ -100,10 +100,12 @@ def _show_import(ecran: Ecran) -> None:
         "Rien n'est écrit avant que vous ayez vu ce qui changerait. Un fichier qui contient une "
         "erreur est refusé en entier. Une ligne absente du fichier reste dans le plan."
     )
-    recu = show_champ_fichier("Fichier du plan (XLSX, ZIP ou CSV)", ".xlsx,.zip,.csv", cle=_CLE)
+    recu = show_champ_lu(
+        "Fichier du plan (XLSX, ZIP ou CSV)", ".xlsx,.zip,.csv", cle=_CLE, read=read_plan
+    )
     if recu is None:
         return
-    nom, contenu = recu
+    nom, (plan, anomalies) = recu
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{escape(nom)}**")
         st.button(
@@ -113,7 +115,12 @@ def _show_import(ecran: Ecran) -> None:
             on_click=forget_fichier,
             args=(_CLE,),
         )
-    plan, anomalies = read_plan(contenu, nom)
+    if plan.ignorees:
+        st.warning(
+            f"{plural(len(plan.ignorees), 'feuille')} sans la ligne d'en-tête du plan, qui ne "
+            f"sera pas lue : {escape(', '.join(plan.ignorees))}.",
+            icon=":material/tab_unselected:",
+        )
     existant = plan_of_store(ecran.store, ecran.acteur)
     if not anomalies:
         anomalies = check_plan(plan, ecran.store.references, existant, ecran.can_write)
@@ -177,7 +184,7 @@ def _show_changements(titre: str, changements: tuple[Changement, ...]) -> None:
     st.markdown(f"**{titre}**")
     table = [
         {
-            "Feuille": changement.table,
+            "Feuille": changement.feuille,
             "Ligne": str(changement.ligne),
             "Action": changement.intitule or "–",
             "Colonne": colonne,
