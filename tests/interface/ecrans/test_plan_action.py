@@ -9,7 +9,7 @@ import pandas as pd
 from streamlit.testing.v1 import AppTest
 
 from concertation.interface.ecrans.plan_action.financements import sum_by_period
-from concertation.restitution.plan_action import plan_of_store, to_plan_xlsx
+from concertation.restitution.plan_action import plan_of_store, read_plan, to_plan_xlsx
 from concertation.restitution.tableaux import build_cachet_suivi
 from concertation.suivi import Store
 from tests.aides.ecrans_suivi import (
@@ -205,7 +205,7 @@ def _workbook(store: Store, change: Any) -> bytes:
 
 def give(at: AppTest, contenu: bytes) -> None:
     """What the file field leaves in the session; the field itself lives in the browser."""
-    at.session_state["fichier-plan"] = ("plan.xlsx", contenu)
+    at.session_state["fichier-plan"] = ("plan.xlsx", read_plan(contenu, "plan.xlsx"))
 
 
 def _column(feuille: Any, nom: str) -> int:
