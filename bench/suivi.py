@@ -18,8 +18,9 @@ import sqlalchemy as sa
 
 from concertation.analyse.avancement.attention import attention
 from concertation.analyse.avancement.cellules import build_cells
+from concertation.declarations.action import STATUT
 from concertation.suivi import Acteur, References, Store
-from concertation.suivi.declarations import tables
+from concertation.suivi.socle import tables
 
 TERRITOIRES = [f"T{n}" for n in range(100)]
 ENGAGEMENTS = [f"E{n}" for n in range(1, 6)]
@@ -72,7 +73,7 @@ def fill(store: Store) -> None:
             tables.action,
             [
                 {"engagement": e, "territoire": t, "intitule": f"Action {n}", "porteur": "Zoé",
-                 "statut": tables.STATUTS[n % 6], "fin": jours[n], "modifie_le": HEURE, **commun}
+                 "statut": STATUT.saisies[n % 6], "fin": jours[n], "modifie_le": HEURE, **commun}
                 for n in range(10) for e, t in cellules
             ],
         ),

@@ -15,6 +15,8 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from concertation.declarations.action import STATUT
+from concertation.declarations.financement import NATURE
 from concertation.donnees import load_donnees
 from concertation.restitution import lecture_classeur, plan_lecture
 from concertation.restitution.plan_action import (
@@ -34,7 +36,6 @@ from concertation.restitution.plan_cellules import LIBELLES, canonical
 from concertation.restitution.plan_modele import COLONNES_ACTIONS, COLONNES_FINANCEMENTS
 from concertation.restitution.tableaux import build_cachet_suivi, to_tableau
 from concertation.suivi import Acteur, Conflit, DroitRefuse, References, Store
-from concertation.suivi.declarations import tables
 from tests.restitution.test_exports import AMBIGU, ETRANGES
 
 REFERENCES = References(
@@ -118,7 +119,7 @@ def _drawn(colonnes: dict[str, Any], **autres: Any) -> Any:
     genres = {
         "identifiant": IDS, "entier": st.integers(1, 500).map(str), "texte": TEXTES, "date": DATES,
         "code": st.sampled_from(["", "E1", "E1a", "D2"]), "montant": MONTANTS,
-        "statut": st.sampled_from(tables.STATUTS), "nature": st.sampled_from(tables.NATURES),
+        "statut": st.sampled_from(STATUT.saisies), "nature": st.sampled_from(NATURE.saisies),
         "liste": st.sets(st.sampled_from(["P1", "P2", "P10"])).map(lambda s: " | ".join(sorted(s))),
     }  # fmt: skip
     ligne = st.fixed_dictionaries({n: genres[g] for n, g in colonnes.items()})
@@ -221,8 +222,8 @@ def test_every_label_and_code_is_read_back():
 
 
 def test_every_code_of_the_store_has_its_word():
-    assert tuple(LIBELLES["statut"]) == tables.STATUTS
-    assert tuple(LIBELLES["nature"]) == tables.NATURES
+    assert tuple(LIBELLES["statut"]) == STATUT.saisies
+    assert tuple(LIBELLES["nature"]) == NATURE.saisies
 
 
 def test_workbook_saved_by_hand_is_read_with_its_dates_and_numbers():

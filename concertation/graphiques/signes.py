@@ -1,9 +1,9 @@
-"""The signs of follow-up: each code has a shape or a hatching, a word, and only then a colour."""
+"""How the signs of codes are drawn: a shape or a hatching, and only then a colour."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from concertation.declarations.codes import Signe
 from concertation.graphiques.gabarit import ENCRES, Mode, blend, text_width
 
 # Found by computation and held by the tests: contrast of at least 3 with the page and with the
@@ -13,49 +13,6 @@ COULEURS_SUIVI: dict[Mode, dict[str, str]] = {
     "dark": {"vert": "#8CF2D9", "bleu": "#3F72EA", "ambre": "#E6B01A", "rouge": "#D0506A"},
 }
 TEINTE = 0.14  # part of its colour that a cell shows behind its words
-
-
-@dataclass(frozen=True)
-class Signe:
-    """How one code is drawn; `teinte` names a colour of COULEURS_SUIVI, "" a neutral grey."""
-
-    symbole: str
-    teinte: str = ""
-    motif: str = ""  # hatching of a bar: "" is solid
-    plein: bool = True  # False: a bar that is only an outline
-    anneau: bool = False  # a thick ring, empty inside
-
-
-METEO_SIGNES = {
-    "securises": Signe("circle", "vert"),
-    "atteignables": Signe("circle", "bleu", anneau=True),
-    "appuis": Signe("triangle-up", "ambre"),
-    "compromis": Signe("x", "rouge"),
-    "": Signe("square-open"),
-}
-METEO_COURTE = {
-    "securises": "Sécurisés",
-    "atteignables": "Atteignables",
-    "appuis": "Appuis",
-    "compromis": "Compromis",
-    "": "Non renseigné",
-}
-STATUT_SIGNES = {
-    "a_venir": Signe("circle-open", plein=False),
-    "en_cours": Signe("triangle-right", "bleu"),
-    "en_pause": Signe("square", "ambre", "|"),
-    "bloquee": Signe("x", "rouge", "x"),
-    "realisee": Signe("circle", "vert"),
-    "abandonnee": Signe("diamond-open", "", "."),
-}
-DECISION_SIGNES = {
-    "a_instruire": Signe("square-open", plein=False),
-    "retenue": Signe("square", "vert"),
-    "deja_engagee": Signe("square", "bleu", "/"),
-    "a_approfondir": Signe("square", "ambre", "."),
-    "ecartee": Signe("square", "rouge", "x"),
-}
-INCONNU = Signe("square-open", plein=False)  # a code that this version doesn't know
 
 
 def sign_color(signe: Signe, mode: Mode) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from concertation.analyse.mots.formats import format_nombre
-from concertation.analyse.mots.libelles_suivi import A_INSTRUIRE, DECISION
+from concertation.declarations.instruction import A_INSTRUIRE, DECISION
 from concertation.graphiques.dessins.barres import LARGEUR, LIGNE, TAILLE_NOM, TAILLE_NOMBRE
 from concertation.graphiques.dessins.propositions import count_words
 from concertation.graphiques.gabarit import (
@@ -20,11 +20,10 @@ from concertation.graphiques.gabarit import (
     wrap_text,
 )
 from concertation.graphiques.gabarit.legende import legend_bars, legend_height
-from concertation.graphiques.signes import DECISION_SIGNES, bar_marker, note, page_layout
+from concertation.graphiques.signes import bar_marker, note, page_layout
 
 BARRE, ECART = 26, 18
 LIGNE_NOMBRES = 24
-DECISIONS = tuple(DECISION_SIGNES)
 
 
 def bars_decisions(comptes: pd.DataFrame, mode: Mode, compact: bool = False) -> go.Figure:
@@ -35,7 +34,7 @@ def bars_decisions(comptes: pd.DataFrame, mode: Mode, compact: bool = False) -> 
     and the legend. `customdata` holds [theme, decision].
     """
     colonnes = 2 if compact else 3
-    entrees = [(DECISION_SIGNES[d], DECISION[d]) for d in DECISIONS]
+    entrees = [(DECISION.signe(d), DECISION[d]) for d in DECISION]
     traces, notes = legend_bars(entrees, 0, colonnes, mode)
     haut: float = legend_height(len(entrees), colonnes) + 14
     parts: list[dict[str, Any]] = []
@@ -57,7 +56,7 @@ def bars_decisions(comptes: pd.DataFrame, mode: Mode, compact: bool = False) -> 
 
 
 def _title(ligne: Mapping[Any, Any]) -> str:
-    total = sum(int(ligne[d]) for d in DECISIONS)
+    total = sum(int(ligne[d]) for d in DECISION)
     if not total:
         return f"{ligne['nom_court']} : aucune proposition"
     faites = total - int(ligne[A_INSTRUIRE])
@@ -70,9 +69,9 @@ def _title(ligne: Mapping[Any, Any]) -> str:
 
 def split_row(ligne: Mapping[Any, Any]) -> list[dict[str, Any]]:
     """Parts of a theme's bar: decision, number, start and length, from 0 to 1."""
-    total = sum(int(ligne[d]) for d in DECISIONS)
+    total = sum(int(ligne[d]) for d in DECISION)
     segments, debut = [], 0
-    for decision in DECISIONS:
+    for decision in DECISION:
         if nombre := int(ligne[decision]):
             segments.append(
                 {
@@ -97,7 +96,7 @@ def _bars(parts: list[dict[str, Any]], mode: Mode) -> dict[str, Any]:
         "y": [p["y"] for p in parts],
         "width": BARRE,
         "customdata": [[p["theme"], p["decision"]] for p in parts],
-        "marker": bar_marker([DECISION_SIGNES[p["decision"]] for p in parts], mode),
+        "marker": bar_marker([DECISION.signe(p["decision"]) for p in parts], mode),
         "hovertext": [
             f"{escape(p['nom'])}<br>{DECISION[p['decision']]} : {count_words(p['nombre'])}"
             for p in parts
@@ -141,9 +140,9 @@ def spread(centres: list[float], largeurs: list[float]) -> list[float]:
 def table_decisions(comptes: pd.DataFrame) -> pd.DataFrame:
     """The counts behind the bars, with the total of each theme."""
     table = pd.DataFrame({"Thème": list(comptes["nom_court"])})
-    for decision in DECISIONS:
+    for decision in DECISION:
         table[DECISION[decision]] = [int(n) for n in comptes[decision]]
-    table["Total"] = [int(n) for n in comptes[list(DECISIONS)].sum(axis=1)]
+    table["Total"] = [int(n) for n in comptes[list(DECISION)].sum(axis=1)]
     return table
 
 

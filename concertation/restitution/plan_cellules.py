@@ -14,9 +14,10 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from concertation.analyse.mots.libelles_suivi import NATURE, STATUT
-from concertation.suivi.declarations.champs import MONTANT_MAX
+from concertation.declarations.action import STATUT
+from concertation.declarations.financement import NATURE
 from concertation.suivi.socle.textes import clean_text
+from concertation.suivi.socle.validation import MONTANT_MAX
 
 Genre = Literal[
     "identifiant", "entier", "code", "texte", "date", "montant", "statut", "nature", "liste"

@@ -6,15 +6,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from concertation.analyse.mots.libelles_suivi import (
-    DECISION,
-    ETAT_SEANCE,
-    ETAT_TRANSMISSION,
-    METEO,
-    NATURE,
-    PRIORITE,
-    STATUT,
-)
+from concertation.declarations import words_of
 from concertation.restitution.exports import Cachet, to_csv, to_xlsx
 from concertation.suivi.mentions import FICTIVES
 
@@ -23,15 +15,6 @@ Format = Literal["xlsx", "csv", "csv-excel"]
 
 # Columns that serve the application and say nothing to a reader of the file.
 INTERNES = ("retire", "publie", "version_publiee", "cree_le", "modifie_le", "seance_id")
-_MOTS: Mapping[str, Mapping[str, str]] = {
-    "meteo": {code: meteo.mot for code, meteo in METEO.items()},
-    "statut": STATUT,
-    "nature": NATURE,
-    "decision": DECISION,
-    "priorite": PRIORITE,
-}
-# The same column name has other words in these tables.
-_ETATS: Mapping[str, Mapping[str, str]] = {"transmission": ETAT_TRANSMISSION, "seance": ETAT_SEANCE}
 
 
 def build_cachet_suivi(
@@ -63,12 +46,11 @@ def with_labels(frame: pd.DataFrame, objet: str = "") -> pd.DataFrame:
     `objet` is the table's name, which tells the states of a session from those of a transmission.
     """
     garde = frame[[nom for nom in frame.columns if nom not in INTERNES]]
-    mots = {**_MOTS, **({"etat": _ETATS[objet]} if objet in _ETATS else {})}
     return garde.assign(
         **{
-            nom: pd.Series([_word(choix, v) for v in garde[nom]], index=garde.index, dtype="str")
-            for nom, choix in mots.items()
-            if nom in garde.columns
+            nom: pd.Series([_word(mots, v) for v in garde[nom]], index=garde.index, dtype="str")
+            for nom in garde.columns
+            if (mots := words_of(objet, nom))
         }
     )
 

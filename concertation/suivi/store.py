@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import copy
 import datetime
-from collections.abc import Callable, Hashable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
-from typing import Any, TypeVar, cast
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import sqlalchemy as sa
 
-from concertation.suivi import droits, migrations
-from concertation.suivi.declarations import tables
-from concertation.suivi.droits import Acteur, Verbe
+from concertation.suivi import migrations
+from concertation.suivi.droits import Acteur
+from concertation.suivi.socle import tables
 from concertation.suivi.socle.adresse import default_url
+from concertation.suivi.socle.base import Base
 from concertation.suivi.socle.connexion import ATTENTE, Moteur, Transaction, parse_url
 from concertation.suivi.socle.erreurs import Introuvable, StoreIndisponible
 from concertation.suivi.socle.journal import Journal
 from concertation.suivi.socle.lignes import Lignes
-from concertation.suivi.socle.memoire import Memoire, Moment
+from concertation.suivi.socle.memoire import Memoire
 from concertation.suivi.socle.publications import Publications
 from concertation.suivi.socle.references import References
 from concertation.suivi.verbes.actions import Actions
@@ -33,14 +32,12 @@ from concertation.suivi.verbes.salles import Salles
 from concertation.suivi.verbes.seances import Seances
 from concertation.suivi.verbes.transmissions import Transmissions
 
-T = TypeVar("T")
-
 
 def _utc_now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
-class Store:
+class Store(Base):
     """Follow-up, safe to share between threads and processes; `Store.open` makes one.
 
     Every reading takes the person who reads and returns a DataFrame of what that person may see;
@@ -48,14 +45,28 @@ class Store:
     French sentence and writes nothing.
     """
 
-    panne: str = ""
-    """Why the database did not answer when a `remembering` store was made, as a sentence."""
-
     def __init__(self, moteur: Moteur, references: References) -> None:
-        self.moteur = moteur
-        self._memoire: Memoire | None = None
-        self._moment: Moment | None = None
-        self.bind(references)
+        super().__init__(moteur, references)
+        self.points_etape = PointsEtape(self)
+        self.actions = Actions(self)
+        self.financements = Financements(self)
+        self.indicateurs = Indicateurs(self)
+        self.mesures = Mesures(self)
+        self.contestations = Contestations(self)
+        self.instructions = Instructions(self)
+        self.transmissions = Transmissions(self)
+        self.seances = Seances(self)
+        self.liens = Liens(self)
+        self.diaporamas = Diaporamas(self)
+        self.publications = Publications(self)
+        self.journal = Journal(self, self.undo_entry)
+        self.salles = Salles(self.moteur)
+        toutes: tuple[Lignes, ...] = (
+            self.points_etape, self.actions, self.financements, self.indicateurs, self.mesures,
+            self.contestations, self.instructions, self.transmissions, self.seances, self.liens,
+            self.diaporamas,
+        )  # fmt: skip
+        self.lignes = {lignes.objet: lignes for lignes in toutes}
 
     @classmethod
     def open(
@@ -78,35 +89,9 @@ class Store:
             raise
         return cls(moteur, references or References())
 
-    def bind(self, references: References) -> None:
-        """Give the tables, which check what is written by these ids."""
-        self.references = references
-        self.points_etape = PointsEtape(self)
-        self.actions = Actions(self)
-        self.financements = Financements(self)
-        self.indicateurs = Indicateurs(self)
-        self.mesures = Mesures(self)
-        self.contestations = Contestations(self)
-        self.instructions = Instructions(self)
-        self.transmissions = Transmissions(self)
-        self.seances = Seances(self)
-        self.liens = Liens(self)
-        self.diaporamas = Diaporamas(self)
-        self.publications = Publications(self)
-        self.journal = Journal(self)
-        self.salles = Salles(self.moteur)
-        toutes: tuple[Lignes, ...] = (
-            self.points_etape, self.actions, self.financements, self.indicateurs, self.mesures,
-            self.contestations, self.instructions, self.transmissions, self.seances, self.liens,
-            self.diaporamas,
-        )  # fmt: skip
-        self.lignes: dict[str, Lignes] = {lignes.objet: lignes for lignes in toutes}
-
     def with_references(self, references: References) -> Store:
         """The same database seen with other ids, when the published files change."""
-        autre = copy.copy(self)
-        autre.bind(references)
-        return autre
+        return type(self)(self.moteur, references)
 
     def remembering(self, memoire: Memoire) -> Store:
         """The same database as one run of a screen reads it: what nobody wrote since is not read
@@ -115,90 +100,9 @@ class Store:
         autre.remember(memoire)
         return autre
 
-    def remember(self, memoire: Memoire) -> None:
-        """Read from this memory from now on, as it is at this moment."""
-        self._memoire = memoire
-        try:
-            self._moment = memoire.dernier = self.read_moment()
-        except StoreIndisponible as erreur:
-            self.panne = str(erreur)
-            self._moment = memoire.dernier
-
-    def recall(self, cle: Hashable, read: Callable[[], T]) -> T:
-        """What `read` gives, from the memory of a `remembering` store when it can."""
-        memoire = self._memoire
-        if memoire is None or self.moteur.is_writing:
-            return read()
-        if not self.panne:
-            try:
-                if self._moment is None:
-                    return read()
-                return memoire.recall(cle, self.references, self._moment, read)
-            except StoreIndisponible as erreur:
-                self.panne = str(erreur)
-        valeur = memoire.last(cle, self.references)
-        if valeur is None:
-            raise StoreIndisponible(self.panne)
-        return cast(T, valeur)
-
     def close(self) -> None:
         """Close idle connections; the store opens new ones when used again."""
         self.moteur.close()
-
-    @contextmanager
-    def atomic(self) -> Iterator[Transaction]:
-        """All the verbs called inside are written together, or none; undone together too."""
-        # What this store reads from now on is what it has written.
-        if not self.panne:
-            self._moment = None
-        with self.moteur.atomic() as transaction:
-            yield transaction
-
-    def reading(self) -> AbstractContextManager[sa.Connection]:
-        """A connection to read with, for this package."""
-        return self.moteur.reading()
-
-    def can(self, acteur: Acteur, verbe: Verbe, territoire: str) -> bool:
-        """Whether the person may do this there (`""`: what belongs to no territory)."""
-        return droits.can(acteur, verbe, territoire, self.references)
-
-    def require(self, acteur: Acteur, verbe: Verbe, territoire: str) -> None:
-        """Raise `DroitRefuse` when the person may not."""
-        droits.require(acteur, verbe, territoire, self.references)
-
-    def today_at_latest(self) -> datetime.date:
-        """The date where the day is furthest on: a date after it is in the future for all."""
-        return self.moteur.now().astimezone(datetime.timezone(datetime.timedelta(hours=14))).date()
-
-    def last_entry(self) -> int:
-        """The journal's last id, 0 when empty: cheap to ask, changes with every write."""
-        with self.reading() as connection:
-            requete = sa.select(sa.func.max(tables.journal.c.id))
-            return int(connection.execute(requete).scalar() or 0)
-
-    def read_moment(self) -> Moment:
-        """The journal's last id and its batch: what was read at the same moment is still true.
-
-        A `remembering` store gives the moment of what it shows.
-        """
-        if self._moment is not None:
-            return self._moment
-        journal = tables.journal
-        with self.reading() as connection:
-            requete = sa.select(journal.c.id, journal.c.lot).order_by(journal.c.id.desc()).limit(1)
-            ligne = connection.execute(requete).first()
-        return (0, "") if ligne is None else (int(ligne.id), str(ligne.lot))
-
-    @property
-    def fictif(self) -> bool:
-        """Whether the database holds fictional data, made for training."""
-        return self.recall("fictif", self._read_fictif)
-
-    def _read_fictif(self) -> bool:
-        with self.reading() as connection:
-            reglage = tables.reglage
-            requete = sa.select(reglage.c.valeur).where(reglage.c.cle == "fictif")
-            return connection.execute(requete).scalar() == "oui"
 
     def mark_fictif(self) -> None:
         """Say for good that the database is fictional; refused once it holds anything."""

@@ -7,7 +7,9 @@ from typing import Any
 import pandas as pd
 from hypothesis import strategies as st
 
-from concertation.suivi.declarations import tables
+from concertation.declarations.action import STATUT
+from concertation.declarations.point_etape import METEO
+from concertation.declarations.seance import ETAT_SEANCE
 
 JOUR = dt.date(2026, 3, 12)
 
@@ -84,13 +86,13 @@ jours = st.dates(dt.date(2025, 9, 1), dt.date(2026, 6, 1))
 unites = st.one_of(st.none(), st.integers(-3, 6))
 actions_st = st.lists(
     st.tuples(cles, st.sampled_from(["", " ", "Zoé"]), st.none() | jours,
-              st.sampled_from(tables.STATUTS)),
+              st.sampled_from(STATUT.saisies)),
     max_size=8,
 )  # fmt: skip
-points_st = st.dictionaries(cles, st.tuples(jours, st.sampled_from(tables.METEOS)))
+points_st = st.dictionaries(cles, st.tuples(jours, st.sampled_from(METEO.saisies)))
 indicateurs_st = st.lists(st.tuples(cles, unites, unites, unites), max_size=8)
 seances_st = st.lists(
-    st.tuples(st.sampled_from(LIEUX), jours, st.sampled_from(tables.ETATS_SEANCE)), max_size=6
+    st.tuples(st.sampled_from(LIEUX), jours, st.sampled_from(ETAT_SEANCE.saisies)), max_size=6
 )
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from concertation.suivi import Store
-from concertation.suivi.declarations import tables
+from concertation.suivi.socle import tables
 
 RACINE = Path(__file__).resolve().parents[2]
 

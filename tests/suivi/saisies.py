@@ -80,7 +80,7 @@ def fill(store: Store) -> None:
     create_financement(store, action_id=action["id"])
     store.actions.update(ORNE, action["id"], 1, description="<script>=1+1</script>\n\té\U0001f600")
     mesure = add_mesure(store)
-    store.mesures.contest(ORNE, mesure["id"], "Comptée deux fois")
+    store.contestations.add(ORNE, mesure_id=mesure["id"], motif="Comptée deux fois")
     decide(store, propositions=["P1", "P2"])
     create_transmission(store)
     create_lien(store)

@@ -76,7 +76,7 @@ def test_a_neighbour_changes_nothing_here(store: Store) -> None:
         lambda: store.actions.withdraw(MANCHE, action["id"], 1),
         lambda: store.financements.update(MANCHE, financement["id"], 1, montant=1),
         lambda: store.points_etape.withdraw(MANCHE, point["id"]),
-        lambda: store.mesures.contest(MANCHE, mesure["id"], "Non"),
+        lambda: store.contestations.add(MANCHE, mesure_id=mesure["id"], motif="Non"),
         lambda: store.publications.publish(ORNE, "action", action["id"]),
         lambda: store.publications.list(ORNE),
     ):
@@ -145,7 +145,7 @@ def test_names_never_reach_a_reader(store: Store) -> None:
     fill(store)
     for objet, lignes in store.lignes.items():
         frame = lignes.list_rows(DIRECTION, {})
-        if lignes.publiable:
+        if lignes.declaration.publiable:
             store.publications.publish(DIRECTION, objet, [int(i) for i in frame["id"]])
         texte = lignes.list_rows(LECTEUR, {}).to_csv()
         assert len(lignes.list_rows(LECTEUR, {})) == len(frame) > 0
@@ -159,7 +159,7 @@ def test_a_measure_made_after_publication_waits_for_the_direction(store: Store) 
     autre = add_mesure(store, indicateur_id=mesure["indicateur_id"], date="2026-02-01", valeur=2.0)
     assert list(store.mesures.latest(LECTEUR)["valeur"]) == [1.0]
     assert list(store.mesures.latest(ORNE)["valeur"]) == [2.0]
-    store.mesures.contest(ORNE, mesure["id"], "Non")
+    store.contestations.add(ORNE, mesure_id=mesure["id"], motif="Non")
     assert list(store.mesures.list(LECTEUR)["contestations"]) == [0]
     store.publications.publish(DIRECTION, "mesure", [mesure["id"], autre["id"]])
     assert list(store.mesures.list(LECTEUR)["contestations"]) == [1, 0]

@@ -9,14 +9,10 @@ import pandas as pd
 from concertation.analyse.avancement.cellules import is_late, is_without_lead
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import INSECABLE, format_date
-from concertation.analyse.mots.libelles_suivi import (
-    GRAVITE,
-    GRAVITE_DU_MOTIF,
-    METEO,
-    METEO_FAVORABLE,
-    MOTIF_ATTENTION,
-)
 from concertation.analyse.mots.textes import split_liste
+from concertation.declarations.action import STATUT
+from concertation.declarations.point_etape import METEO
+from concertation.declarations.veille import GRAVITE, GRAVITE_DU_MOTIF, MOTIF_ATTENTION
 
 SILENCE_JOURS = 90
 COLONNES_ATTENTION = {
@@ -46,7 +42,7 @@ def attention(
     contradiction when the last météo of its own territory, or of the cell, is favourable.
     """
     jour = pd.Timestamp(today)
-    favorables = points[points["meteo"].isin(METEO_FAVORABLE)]
+    favorables = points[points["meteo"].isin(METEO.which("favorable"))]
     paroles = dict(zip(_keys(favorables), favorables["meteo"], strict=True))
     suivis = set(_keys(indicateurs))
     concernees = _concerned(actions, today, porteurs_connus)
@@ -55,7 +51,7 @@ def attention(
         inclus = [(cellule["engagement"], lieu) for lieu in split_liste(cellule["inclus"])]
         suivie = any(cle in suivis for cle in inclus)
         lignes += _cell_rows(cellule, jour, silence_jours, suivie)
-        de_la_cellule = cellule["meteo"] if cellule["meteo"] in METEO_FAVORABLE else ""
+        de_la_cellule = cellule["meteo"] if cellule["meteo"] in METEO.which("favorable") else ""
         for cle in inclus:
             favorable = paroles.get(cle, de_la_cellule)
             for action in concernees.get(cle, ()):
@@ -93,7 +89,7 @@ def _concerned(
 ) -> dict[tuple[str, str], list[_Action]]:
     """By engagement and territory, the few actions about which there is something to say."""
     retard = is_late(actions, today)
-    bloquee = actions["statut"] == "bloquee"
+    bloquee = actions["statut"].isin(STATUT.which("bloque"))
     seule = is_without_lead(actions) & porteurs_connus
     choix = retard | bloquee | seule
     choisies = actions[choix]
@@ -148,7 +144,7 @@ def _action_rows(
     if action.bloquee:
         phrases["bloquee"] = f"{titre} est bloquée."
     if action.bloquee and favorable:
-        mot = f"«{INSECABLE}{METEO[favorable].mot}{INSECABLE}»"
+        mot = f"«{INSECABLE}{METEO[favorable]}{INSECABLE}»"
         phrases["contradiction"] = f"La météo dit {mot} alors que l’{titre[2:]} est bloquée."
     if action.sans_porteur:
         phrases["sans_porteur"] = f"{titre} n’a pas de porteur."

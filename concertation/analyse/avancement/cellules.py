@@ -10,8 +10,9 @@ from typing import Any
 
 import pandas as pd
 
-from concertation.analyse.mots.libelles_suivi import NON_RENSEIGNE, STATUT_FINI
 from concertation.analyse.mots.textes import SEPARATEUR
+from concertation.declarations.action import STATUT
+from concertation.declarations.point_etape import NON_RENSEIGNE
 
 COLONNES_CELLULES = {
     "engagement": "str", "territoire": "str", "nom": "str", "inclus": "str",
@@ -50,7 +51,7 @@ def mean_progress(parts: Iterable[float | None]) -> float | None:
 
 def is_late(actions: pd.DataFrame, today: dt.date) -> pd.Series:
     """Column `en_retard`: the end is past while the action is neither done nor given up."""
-    retard = (actions["fin"] < pd.Timestamp(today)) & ~actions["statut"].isin(STATUT_FINI)
+    retard = (actions["fin"] < pd.Timestamp(today)) & ~actions["statut"].isin(STATUT.which("fini"))
     return retard.rename("en_retard")
 
 
@@ -59,7 +60,7 @@ def is_without_lead(actions: pd.DataFrame) -> pd.Series:
 
     Meaningless on frames read by a public reader, from whom the names are hidden.
     """
-    seules = (actions["porteur"].str.strip() == "") & ~actions["statut"].isin(STATUT_FINI)
+    seules = (actions["porteur"].str.strip() == "") & ~actions["statut"].isin(STATUT.which("fini"))
     return seules.rename("sans_porteur")
 
 
@@ -159,7 +160,7 @@ def _action_counts(actions: pd.DataFrame, dedans: pd.DataFrame, today: dt.date) 
     marques = actions[["engagement", "territoire"]].assign(
         nb_actions=1,
         nb_en_retard=is_late(actions, today).astype("int64"),
-        nb_bloquees=(actions["statut"] == "bloquee").astype("int64"),
+        nb_bloquees=actions["statut"].isin(STATUT.which("bloque")).astype("int64"),
         nb_sans_porteur=is_without_lead(actions).astype("int64"),
     )
     return _inside(marques, dedans).drop(columns="territoire").groupby(_CLE).sum()

@@ -8,16 +8,11 @@ import pandas as pd
 
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import INSECABLE, format_date, format_nombre, is_empty
-from concertation.analyse.mots.libelles_suivi import (
-    A_INSTRUIRE,
-    DECISION,
-    ETAT_SEANCE,
-    ETAT_TRANSMISSION,
-    METEO,
-    NON_RENSEIGNE,
-    STATUT,
-    STATUT_FINI,
-)
+from concertation.declarations.action import STATUT
+from concertation.declarations.instruction import A_INSTRUIRE, DECISION
+from concertation.declarations.point_etape import METEO, NON_RENSEIGNE
+from concertation.declarations.seance import ETAT_SEANCE
+from concertation.declarations.transmission import ETAT_TRANSMISSION
 
 COLONNES_CHANGEMENTS = {
     "nature": "str", "engagement": "str", "territoire": "str", "date": "datetime64[us]",
@@ -88,7 +83,7 @@ def changes_since(
 
     `points_avant` and `points_apres` are the latest words at the two moments, `journal` the
     entries between them; the other frames are as they are now, to name what moved. Columns:
-    `COLONNES_CHANGEMENTS`; `nature` is a key of `libelles_suivi.CHANGEMENT`, `date` the day that
+    `COLONNES_CHANGEMENTS`; `nature` is a key of `veille.CHANGEMENT`, `date` the day that
     the entry speaks of, else the day of recording.
     """
     noms = dict(zip(territoires["id"], territoires["nom"], strict=True))
@@ -161,7 +156,7 @@ def _meteo_rows(
         paires[bouge].sort_values("date", ascending=False, kind="stable").to_dict("records")
     ):
         codes = ["" if is_empty(paire[nom]) else paire[nom] for nom in ("meteo_1", "meteo_2")]
-        mots = [METEO[code or NON_RENSEIGNE].mot for code in codes]
+        mots = [METEO[code or NON_RENSEIGNE] for code in codes]
         jour = format_date(paire["date"], "courte")
         texte = f"toujours {mots[1]}" if mots[0] == mots[1] else " → ".join(mots)
         texte += "" if is_empty(paire["id_2"]) else f" ({jour})"
@@ -196,13 +191,13 @@ def _tell_action(mouvement: Mouvement, fiche: Mapping[str, Any]) -> Recit:
     )
     statut = mouvement.apres.get("statut", "")
     if mouvement.cree:
-        suite = "" if statut == "a_venir" else f" ({STATUT[statut].lower()})"
+        suite = "" if statut == STATUT.depart else f" ({STATUT[statut].lower()})"
         yield "action_creee", f"nouvelle action {titre}{suite}"
     elif mouvement.moved("retire"):
         yield "action", _hidden(mouvement, f"action {titre}")
     elif mouvement.moved("statut"):
-        nature = "action_close" if statut in STATUT_FINI else "action"
-        mots = _arrow(mouvement, "statut", STATUT, "a_venir")
+        nature = "action_close" if statut in STATUT.which("fini") else "action"
+        mots = _arrow(mouvement, "statut", STATUT, STATUT.depart)
         yield nature, f"action {titre}{INSECABLE}: {mots}"
     elif mouvement.moved("fin"):
         fin = format_date(mouvement.apres["fin"], "courte", vide="sans date de fin")
@@ -255,7 +250,7 @@ def _tell_transmission(mouvement: Mouvement, fiche: Mapping[str, Any]) -> Recit:
         etat = ETAT_TRANSMISSION[mouvement.apres["etat"]]
         yield "transmission", f"{nom}{INSECABLE}: {etat.lower()}"
     elif mouvement.moved("etat"):
-        mots = _arrow(mouvement, "etat", ETAT_TRANSMISSION, "a_transmettre")
+        mots = _arrow(mouvement, "etat", ETAT_TRANSMISSION, ETAT_TRANSMISSION.depart)
         yield "transmission", f"{nom}{INSECABLE}: {mots}"
 
 

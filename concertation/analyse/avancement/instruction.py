@@ -5,7 +5,7 @@ from collections import Counter
 import pandas as pd
 
 from concertation.analyse.lignes import list_records
-from concertation.analyse.mots.libelles_suivi import A_INSTRUIRE, DECISION, DECISION_REPRISE
+from concertation.declarations.instruction import A_INSTRUIRE, DECISION
 
 
 def local_propositions(propositions: pd.DataFrame) -> pd.DataFrame:
@@ -68,7 +68,7 @@ def untouched(propositions: pd.DataFrame, instructions: pd.DataFrame) -> pd.Data
     has looked at it yet).
     """
     decidees = instructions[instructions["decision"] != A_INSTRUIRE]
-    reprises = decidees.loc[decidees["decision"].isin(DECISION_REPRISE), "proposition"]
+    reprises = decidees.loc[decidees["decision"].isin(DECISION.which("repris")), "proposition"]
     locales = local_propositions(propositions)
     restantes = locales[~locales["id"].isin(reprises)]
     nombres = restantes["id"].map(decidees["proposition"].value_counts())

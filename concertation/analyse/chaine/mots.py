@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from concertation.analyse.chaine.graphe import Graphe, Noeud
 from concertation.analyse.mots.formats import format_date, format_quantite, is_empty
-from concertation.analyse.mots.libelles_suivi import DECISION
+from concertation.declarations.instruction import DECISION
 from concertation.donnees import Donnees, soft_table
 
 UN_GENRE = {

@@ -7,9 +7,8 @@ from typing import Any
 import pandas as pd
 
 from concertation.analyse.mots.formats import format_date, format_nombre, format_pourcent, is_empty
-from concertation.analyse.mots.libelles_suivi import METEO, NON_RENSEIGNE
+from concertation.declarations.point_etape import METEO, NON_RENSEIGNE
 from concertation.graphiques.gabarit import escape, wrap_text
-from concertation.graphiques.signes import METEO_COURTE, METEO_SIGNES
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ def build_cases(
     """The cells of each territory, with words for `place` pixels at size `taille`."""
     cases: dict[str, list[Case]] = {}
     for c in cellules.to_dict("records"):
-        code = c["meteo"] if c["meteo"] in METEO_SIGNES else NON_RENSEIGNE
+        code = c["meteo"] if c["meteo"] in METEO else NON_RENSEIGNE
         titre = engagements.get(c["engagement"], c["engagement"])
         survol = f"<b>{escape(str(c['territoire_nom']))}</b><br>" + "<br>".join(
             escape(ligne) for ligne in [*wrap_text(titre, 300, 14), *_sentences(c, code)]
@@ -49,7 +48,7 @@ def build_cases(
 
 def _sentences(c: Mapping[Any, Any], code: str) -> list[str]:
     """What a cell says in full, on hover."""
-    phrases = [METEO[code].mot + ("" if is_empty(c["date"]) else f" ({format_date(c['date'])})")]
+    phrases = [METEO[code] + ("" if is_empty(c["date"]) else f" ({format_date(c['date'])})")]
     if not is_empty(c["progression"]):
         phrases.append(f"Progression : {format_pourcent(c['progression'], 0)}")
     if int(c["nb_en_retard"]):
@@ -64,7 +63,7 @@ def late_words(nombre: int) -> str:
 
 def _lines(c: Mapping[Any, Any], code: str, place: float, taille: int) -> list[str]:
     """What a cell writes under its sign, in `place` pixels."""
-    mots = wrap_text(METEO_COURTE[code], place, taille, gras=True)
+    mots = wrap_text(METEO.court(code), place, taille, gras=True)
     lignes = [f"<b>{mot}</b>" if code else mot for mot in mots]
     if not is_empty(c["progression"]):
         lignes.append(format_pourcent(c["progression"], 0))

@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from concertation.analyse.mots.formats import format_date, format_nombre, is_empty
+from concertation.declarations.codes import Signe
 from concertation.graphiques.gabarit import ENCRES, Mode, build_figure, escape, text_width
 from concertation.graphiques.gabarit.calendrier import (
     HAUTEUR_DATES,
@@ -17,7 +18,6 @@ from concertation.graphiques.gabarit.calendrier import (
 )
 from concertation.graphiques.gabarit.legende import legend_height, legend_symbols
 from concertation.graphiques.signes import (
-    Signe,
     lines_path,
     note,
     page_layout,

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from concertation.analyse.mots.formats import format_date, format_nombre
-from concertation.analyse.mots.libelles_suivi import METEO, NON_RENSEIGNE
+from concertation.declarations.point_etape import METEO, NON_RENSEIGNE
 from concertation.graphiques.gabarit import (
     ENCRES,
     Mode,
@@ -18,8 +18,6 @@ from concertation.graphiques.gabarit import (
 )
 from concertation.graphiques.gabarit.calendrier import HAUTEUR_DATES, date_axis, frame_dates
 from concertation.graphiques.signes import (
-    METEO_COURTE,
-    METEO_SIGNES,
     lines_path,
     note,
     page_layout,
@@ -31,7 +29,6 @@ from concertation.graphiques.signes import (
 COULOIR = 40  # pixels a météo takes
 TAILLE = 14
 SIGNE = 20
-NIVEAUX = tuple(code for code in METEO_SIGNES if code)
 LARGEUR_SURVOL = 300
 LIGNES_SURVOL = 4
 
@@ -42,21 +39,21 @@ def timeline_points(points: pd.DataFrame, mode: Mode) -> go.Figure:
     `points` has the columns id, date, meteo, synthese. Two points on one day keep the order of
     their ids. The synthesis is told on hover, shortened. `customdata` holds the id.
     """
-    connus = points[points["meteo"].isin(NIVEAUX)].sort_values(["date", "id"], kind="stable")
+    connus = points[points["meteo"].isin(METEO.saisies)].sort_values(["date", "id"], kind="stable")
     calendrier = frame_dates(connus["date"])
     if calendrier is None:
         return _empty_timeline(mode)
     encres = ENCRES[mode]
-    bas = COULOIR * len(NIVEAUX)
+    bas = COULOIR * len(METEO.saisies)
     lignes = connus.to_dict("records")
-    ordonnees = {code: COULOIR * (i + 0.5) for i, code in enumerate(NIVEAUX)}
+    ordonnees = {code: COULOIR * (i + 0.5) for i, code in enumerate(METEO.saisies)}
     trace = {
         "type": "scatter",
         "mode": "lines+markers",
         "x": [calendrier.to_x(p["date"]) for p in lignes],
         "y": [ordonnees[p["meteo"]] for p in lignes],
         "line": {"color": encres.bord, "width": 2, "shape": "hv"},
-        "marker": symbol_marker([METEO_SIGNES[p["meteo"]] for p in lignes], SIGNE, mode),
+        "marker": symbol_marker([METEO.signe(p["meteo"]) for p in lignes], SIGNE, mode),
         "customdata": [p["id"] for p in lignes],
         "hovertext": [_hover(p) for p in lignes],
         "hoverinfo": "text",
@@ -65,7 +62,7 @@ def timeline_points(points: pd.DataFrame, mode: Mode) -> go.Figure:
     dates, verticales = date_axis(calendrier, 0, bas, bas + 4, mode)
     noms = [
         note(
-            METEO_COURTE[code],
+            METEO.court(code),
             0,
             y,
             xanchor="right",
@@ -78,7 +75,7 @@ def timeline_points(points: pd.DataFrame, mode: Mode) -> go.Figure:
     formes = verticales + stroke(
         lines_path([(0, y, 1, y) for y in ordonnees.values()]), encres.grille, width=1.5
     )
-    gauche = max(text_width(METEO_COURTE[code], TAILLE) for code in NIVEAUX) + 12
+    gauche = max(text_width(METEO.court(code), TAILLE) for code in METEO.saisies) + 12
     page = page_layout(bas + HAUTEUR_DATES + 4, [*noms, *dates], formes, gauche=gauche, droite=14)
     return build_figure([trace], page, mode)
 
@@ -91,13 +88,13 @@ def _hover(point: Mapping[Any, Any]) -> str:
     ]
     if len(lignes) > LIGNES_SURVOL:
         lignes = [*lignes[: LIGNES_SURVOL - 1], lignes[LIGNES_SURVOL - 1].rstrip(" .,;") + "…"]
-    titre = f"<b>{format_date(point['date'])} : {METEO[point['meteo']].mot}</b>"
+    titre = f"<b>{format_date(point['date'])} : {METEO[point['meteo']]}</b>"
     return "<br>".join([titre, *(escape(ligne) for ligne in lignes)])
 
 
 def _empty_timeline(mode: Mode) -> go.Figure:
     police = {"size": 16, "color": ENCRES[mode].discret}
-    texte = METEO[NON_RENSEIGNE].mot
+    texte = METEO[NON_RENSEIGNE]
     return build_figure([], page_layout(60, [note(texte, 0, 20, font=police)]), mode)
 
 
@@ -107,7 +104,7 @@ def table_frise(points: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Date": [format_date(d, "courte") for d in tries["date"]],
-            "Météo": [METEO.get(m, METEO[NON_RENSEIGNE]).mot for m in tries["meteo"]],
+            "Météo": [METEO.get(m, METEO[NON_RENSEIGNE]) for m in tries["meteo"]],
             "Synthèse": list(tries["synthese"]),
         }
     )
@@ -120,7 +117,7 @@ def describe_frise(points: pd.DataFrame) -> str:
     tries = points.sort_values(["date", "id"], kind="stable")
     nombre = len(tries)
     suite = [
-        f"{format_date(d)}, {METEO.get(m, METEO[NON_RENSEIGNE]).mot}"
+        f"{format_date(d)}, {METEO.get(m, METEO[NON_RENSEIGNE])}"
         for d, m in zip(tries["date"], tries["meteo"], strict=True)
     ][-10:]
     debut = f"{format_nombre(nombre)} point{'s' if nombre > 1 else ''} d’étape"

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from concertation.analyse.mots.formats import format_date, format_nombre, is_empty
-from concertation.analyse.mots.libelles_suivi import EN_RETARD, STATUT
+from concertation.declarations.action import EN_RETARD, STATUT
 from concertation.graphiques.dessins.lignes_gantt import (
     BARRE,
     ENTETE,
@@ -29,8 +29,6 @@ from concertation.graphiques.gabarit import (
 from concertation.graphiques.gabarit.calendrier import Calendrier, date_axis, frame_dates
 from concertation.graphiques.signes import (
     COULEURS_SUIVI,
-    INCONNU,
-    STATUT_SIGNES,
     Signe,
     bar_marker,
     note,
@@ -79,7 +77,7 @@ def gantt_actions(
 
 
 def _sign(action: Mapping[Any, Any]) -> Signe:
-    return STATUT_SIGNES.get(action["statut"], INCONNU)
+    return STATUT.signe(action["statut"])
 
 
 def _span(action: Mapping[Any, Any], calendrier: Calendrier) -> tuple[float, float]:

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from concertation.analyse.mots.formats import format_date, format_nombre, format_pourcent
-from concertation.analyse.mots.libelles_suivi import METEO, NON_RENSEIGNE
+from concertation.declarations.point_etape import METEO, NON_RENSEIGNE
 from concertation.graphiques.dessins.cases_grille import Case, build_cases
 from concertation.graphiques.gabarit import (
     ENCRES,
@@ -21,7 +21,6 @@ from concertation.graphiques.gabarit import (
 )
 from concertation.graphiques.gabarit.legende import legend_height, legend_symbols
 from concertation.graphiques.signes import (
-    METEO_SIGNES,
     Signe,
     note,
     page_layout,
@@ -63,7 +62,7 @@ def heat_grille(
     taille = TAILLE_MOT if place >= CASE_MIN else TAILLE_MOT_SERREE
     cases = build_cases(cellules, engagements, place, taille)
     dessin = _Dessin(mode, selection, nombre, pixels, taille)
-    entrees = [(METEO_SIGNES[code], METEO[code].mot) for code in METEO_SIGNES]
+    entrees = [(METEO.signe(code), METEO[code]) for code in METEO]
     traces, notes = legend_symbols(entrees, 0, colonnes_legende, mode)
     haut: float = legend_height(len(entrees), colonnes_legende) + 12
     for bande in bandes:
@@ -145,7 +144,7 @@ class _Dessin:
         if not self.cases:
             return []
         encres = ENCRES[self.mode]
-        signes = [METEO_SIGNES[c.meteo] for c, *_ in self.cases]
+        signes = [METEO.signe(c.meteo) for c, *_ in self.cases]
         x = [round(a, 5) for _, a, _, _ in self.cases]
         choisies = [(c.engagement, c.territoire) == self.selection for c, *_ in self.cases]
         fonds = {
@@ -220,7 +219,7 @@ def table_grille(cellules: pd.DataFrame, engagements: Mapping[str, str]) -> pd.D
         {
             "Engagement": [engagements.get(e, e) for e in cellules["engagement"]],
             "Territoire": list(cellules["territoire_nom"]),
-            "Météo": [METEO.get(m, METEO[NON_RENSEIGNE]).mot for m in cellules["meteo"]],
+            "Météo": [METEO.get(m, METEO[NON_RENSEIGNE]) for m in cellules["meteo"]],
             "Progression": [
                 format_pourcent(p, 0, vide="non calculable") for p in cellules["progression"]
             ],
@@ -237,7 +236,7 @@ def describe_grille(cellules: pd.DataFrame, engagements: Mapping[str, str]) -> s
     if cellules.empty:
         return "Météo des engagements par territoire : aucune case."
     codes = [m if m in METEO else NON_RENSEIGNE for m in cellules["meteo"]]
-    comptes = [(METEO[c].mot, codes.count(c)) for c in METEO if codes.count(c)]
+    comptes = [(METEO[c], codes.count(c)) for c in METEO if codes.count(c)]
     detail = ", ".join(f"{mot} {format_nombre(n)}" for mot, n in comptes)
     texte = (
         f"Météo des engagements par territoire, {format_nombre(len(codes))}"
@@ -250,4 +249,4 @@ def describe_grille(cellules: pd.DataFrame, engagements: Mapping[str, str]) -> s
         f"{engagements.get(e, e)} ({t})"
         for e, t in zip(compromises["engagement"], compromises["territoire_nom"], strict=True)
     )
-    return f"{texte} {METEO['compromis'].mot} : {ou}."
+    return f"{texte} {METEO['compromis']} : {ou}."

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from concertation.analyse.mots.formats import format_date, is_empty
-from concertation.analyse.mots.libelles_suivi import EN_RETARD, STATUT
+from concertation.declarations.action import EN_RETARD, STATUT
 from concertation.graphiques.gabarit import ENCRES, Mode, escape, wrap_text
 from concertation.graphiques.gabarit.calendrier import HAUTEUR_DATES
 from concertation.graphiques.signes import COULEURS_SUIVI, note

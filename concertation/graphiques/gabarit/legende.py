@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from concertation.declarations.codes import Signe
 from concertation.graphiques.gabarit import ENCRES, Mode, escape
-from concertation.graphiques.signes import Signe, bar_marker, symbol_marker
+from concertation.graphiques.signes import bar_marker, symbol_marker
 
 LIGNE = 24  # pixels
 TAILLE = 14

@@ -11,59 +11,14 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.mots.formats import format_date, format_nombre, is_empty
-from concertation.analyse.mots.libelles_suivi import (
-    DECISION,
-    ETAT_SEANCE,
-    ETAT_TRANSMISSION,
-    METEO,
-    NATURE,
-    OBJET,
-    PRIORITE,
-    STATUT,
-)
 from concertation.analyse.territoires.noms import every_territoire
+from concertation.declarations import OBJET, OBJETS, words_of
+from concertation.declarations.journal import AUTRES_COLONNES, TECHNIQUES
+from concertation.declarations.point_etape import METEO, NON_RENSEIGNE
 from concertation.donnees import Donnees, soft_table
 from concertation.interface.socle.session import current_donnees
-from concertation.suivi.socle.lignes import Lignes
-from concertation.suivi.verbes.actions import Actions
-from concertation.suivi.verbes.diaporamas import Diaporamas
-from concertation.suivi.verbes.financements import Financements
-from concertation.suivi.verbes.indicateurs import Indicateurs
-from concertation.suivi.verbes.instructions import Instructions
-from concertation.suivi.verbes.liens import Liens
-from concertation.suivi.verbes.mesures import Contestations, Mesures
-from concertation.suivi.verbes.points_etape import PointsEtape
-from concertation.suivi.verbes.seances import Seances
-from concertation.suivi.verbes.transmissions import Transmissions
 
 FUSEAU = "Europe/Paris"
-_ETATS = {"seance": ETAT_SEANCE, "transmission": ETAT_TRANSMISSION}
-# Of a conflict the table is not told; no code is in both.
-_TOUT_ETAT = {**ETAT_SEANCE, **ETAT_TRANSMISSION}
-_CODES: dict[str, Mapping[str, str]] = {
-    "statut": STATUT,
-    "decision": DECISION,
-    "priorite": PRIORITE,
-    "nature": NATURE,
-    "meteo": {code: meteo.mot for code, meteo in METEO.items()},
-}
-_AUTRES_CHAMPS = {
-    "retire": "Retirée",
-    "publie": "Publiée",
-    "propositions": "Propositions",
-    "auteur": "Auteur",
-    "seance_id": "Séance",
-    "version": "Version",
-}
-_TABLES: tuple[type[Lignes], ...] = (
-    PointsEtape, Actions, Financements, Indicateurs, Mesures, Contestations, Instructions,
-    Transmissions, Seances, Liens, Diaporamas,
-)  # fmt: skip
-# By table and field; by field alone for who does not know the table.
-_LIBELLES = {("", champ.nom): champ.libelle for table in _TABLES for champ in table.champs} | {
-    (table.table.name, champ.nom): champ.libelle for table in _TABLES for champ in table.champs
-}
-CHAMPS_TECHNIQUES = frozenset({"id", "version", "modifie_le", "cree_le"})
 
 
 def names_of_engagements(donnees: Donnees) -> dict[str, str]:
@@ -98,8 +53,8 @@ def _names_of_composantes(donnees: Donnees, engagement: str) -> dict[str, str]:
 
 def meteo_markdown(code: str) -> str:
     """Icon and word, coloured; colour is never alone."""
-    meteo = METEO.get(code) or METEO[""]
-    return f":{meteo.couleur}[:material/{meteo.icone}:] {meteo.mot}"
+    code = code if code in METEO else NON_RENSEIGNE
+    return f":{METEO.couleur(code)}[{METEO.icone(code)}] {METEO[code]}"
 
 
 def format_progression(valeur: Any) -> str:
@@ -138,9 +93,10 @@ def object_name(objet: str, contenu: Mapping[str, Any] | None = None) -> str:
 
 def field_name(objet: str, champ: str) -> str:
     """The name of a field as its form writes it."""
-    if champ in _AUTRES_CHAMPS:
-        return _AUTRES_CHAMPS[champ]
-    return _LIBELLES.get((objet, champ)) or _LIBELLES.get(("", champ), champ)
+    if champ in AUTRES_COLONNES:
+        return AUTRES_COLONNES[champ]
+    kinds = [OBJETS[objet], *OBJETS.values()] if objet in OBJETS else list(OBJETS.values())
+    return next((k.champ(champ).libelle for k in kinds if champ in k.par_nom), champ)
 
 
 def field_text(objet: str, champ: str, valeur: Any, noms: Mapping[str, str]) -> str:
@@ -151,9 +107,7 @@ def field_text(objet: str, champ: str, valeur: Any, noms: Mapping[str, str]) -> 
         return "oui" if valeur else "non"
     if isinstance(valeur, list):
         return ", ".join(str(element) for element in valeur)
-    codes = _ETATS.get(objet, _TOUT_ETAT) if champ == "etat" else _CODES.get(champ, {})
-    if champ in ("territoire", "engagement"):
-        codes = noms
+    codes = noms if champ in ("territoire", "engagement") else words_of(objet, champ)
     if valeur in codes:
         return codes[valeur]
     if champ == "contenu":
@@ -180,7 +134,7 @@ def differences(
             field_text(objet, champ, (apres or {}).get(champ), noms),
         )
         for champ in champs
-        if champ not in CHAMPS_TECHNIQUES
+        if champ not in TECHNIQUES
         and (avant or {}).get(champ) != (apres or {}).get(champ)
         and not (avant is None and (apres or {}).get(champ) in (None, "", [], False))
     ]

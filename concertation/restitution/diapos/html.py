@@ -6,15 +6,15 @@ are escaped here, drawings are our own.
 
 from html import escape
 
+from concertation.declarations.point_etape import METEO
 from concertation.graphiques.lecteurs.svg import to_svg
-from concertation.graphiques.signes import METEO_SIGNES, sign_color, tint
+from concertation.graphiques.signes import sign_color, tint
 from concertation.recits.blocs import Bloc, Chiffres, Graphique, Liste, Puce, Tableau, Texte
 from concertation.restitution.diapos.composition import foot_text
 from concertation.restitution.diapos.mise_en_page import columns
 from concertation.restitution.diapos.modele import Page
 
 # A shape for each météo, so that colour is never alone.
-SIGNES = {"securises": "●", "atteignables": "◎", "appuis": "▲", "compromis": "✕", "": "□"}
 
 
 def page_html(page: Page, rang: int, total: int, *, complete: bool = False) -> str:
@@ -107,11 +107,11 @@ def _table(bloc: Tableau) -> str:
 def _cell(nom: str, mot: str, code: str | None) -> str:
     """A cell, which knows its column: on a telephone, rows are read one under another."""
     debut = f'<td data-nom="{escape(nom)}"' if nom else "<td"
-    if code is None or code not in METEO_SIGNES:
+    if code is None or code not in METEO:
         return f"{debut}>{escape(mot)}</td>"
-    signe = METEO_SIGNES[code]
+    signe = METEO.signe(code)
     couleur, fond = sign_color(signe, "light"), tint(signe, "light")
-    marque = f'<span aria-hidden="true" style="color:{couleur}">{SIGNES[code]}</span>'
+    marque = f'<span aria-hidden="true" style="color:{couleur}">{signe.glyphe}</span>'
     return f'{debut} style="background:{fond}">{marque} {escape(mot)}</td>'
 
 

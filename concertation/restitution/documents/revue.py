@@ -8,13 +8,8 @@ import pandas as pd
 from concertation.analyse.avancement.attention import SILENCE_JOURS, attention
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import INSECABLE, format_date, format_nombre
-from concertation.analyse.mots.libelles_suivi import (
-    CHANGEMENT,
-    GRAVITE,
-    METEO,
-    MOTIF_ATTENTION,
-    NON_RENSEIGNE,
-)
+from concertation.declarations.point_etape import METEO, NON_RENSEIGNE
+from concertation.declarations.veille import CHANGEMENT, GRAVITE, MOTIF_ATTENTION
 from concertation.graphiques.dessins import grille
 from concertation.recits.blocs import Bloc, Graphique, Liste, Puce, Tableau, Texte
 from concertation.recits.contexte import Contexte, DiapoImpossible
@@ -93,8 +88,8 @@ def _summary(
             f"{format_nombre(dites)} cellule{pluriel} renseignée{pluriel} sur "
             f"{format_nombre(len(cellules))}",
             sous=tuple(
-                f"{meteo.mot}{INSECABLE}: {format_nombre(int(comptes[code]))}"
-                for code, meteo in METEO.items()
+                f"{mot}{INSECABLE}: {format_nombre(int(comptes[code]))}"
+                for code, mot in METEO.items()
                 if code in comptes
             ),
         ),

@@ -8,7 +8,8 @@ import pandas as pd
 from concertation.analyse.avancement.cellules import is_late, with_progress
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import INSECABLE, format_date, format_nombre, format_pourcent
-from concertation.analyse.mots.libelles_suivi import EN_RETARD, METEO, STATUT
+from concertation.declarations.action import EN_RETARD, STATUT
+from concertation.declarations.point_etape import METEO
 from concertation.recits.blocs import Bloc, Tableau
 from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.restitution.documents.modele import Section
@@ -65,7 +66,7 @@ def table_cells(cellules: pd.DataFrame, premiere: str, name: Callable[[Any], str
         tuple(
             (
                 name(c),
-                METEO[c["meteo"]].mot,
+                METEO[c["meteo"]],
                 format_date(c["date"], "courte", vide=RIEN),
                 c["synthese"].strip() or RIEN,
                 format_pourcent(c["progression"], 0, vide=RIEN),
@@ -97,7 +98,7 @@ def table_points(contexte: Contexte, points: pd.DataFrame) -> Tableau:
             (
                 format_date(p["date"], "courte"),
                 name_place(contexte, p["territoire"]),
-                METEO[p["meteo"]].mot,
+                METEO[p["meteo"]],
                 p["synthese"].strip() or RIEN,
             )
             for p in lignes

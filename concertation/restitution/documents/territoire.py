@@ -6,7 +6,6 @@ from typing import Any
 from concertation.analyse.avancement.instruction import with_decisions
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date, format_nombre
-from concertation.analyse.mots.libelles_suivi import A_INSTRUIRE, DECISION, PRIORITE, RIEN_DE_PUBLIE
 from concertation.analyse.territoires.fiche import (
     ancestors,
     ateliers_in,
@@ -15,6 +14,7 @@ from concertation.analyse.territoires.fiche import (
     relate,
     zones_in,
 )
+from concertation.declarations.instruction import A_INSTRUIRE, DECISION, PRIORITE, RIEN_DE_PUBLIE
 from concertation.donnees import soft_table
 from concertation.recits.blocs import Bloc, Liste, Puce, Tableau, Texte
 from concertation.recits.contexte import Contexte

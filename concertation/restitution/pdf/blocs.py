@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from concertation.declarations.point_etape import METEO
 from concertation.graphiques.lecteurs.svg import to_svg
-from concertation.graphiques.signes import METEO_SIGNES, sign_color, tint
+from concertation.graphiques.signes import sign_color, tint
 from concertation.recits.blocs import Bloc, Chiffres, Graphique, Liste, Puce, Tableau, Texte
 from concertation.restitution.pdf.moteur import clean
 
@@ -42,7 +43,8 @@ def signs() -> dict[str, dict[str, Any]]:
             "couleur": sign_color(signe, "light"),
             "fond": tint(signe, "light") if signe.teinte else "#FFFFFF",
         }
-        for code, signe in METEO_SIGNES.items()
+        for code in METEO
+        for signe in [METEO.signe(code)]
     }
 
 

@@ -7,8 +7,9 @@ from lxml import etree
 from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
 
+from concertation.declarations.point_etape import METEO
 from concertation.graphiques.gabarit import ENCRES
-from concertation.graphiques.signes import METEO_SIGNES, sign_color, tint
+from concertation.graphiques.signes import sign_color, tint
 from concertation.recits.blocs import Tableau
 from concertation.restitution.diapos.mise_en_page import INTERLIGNE
 from concertation.restitution.pptx.gabarit import Cadre, Gabarit
@@ -21,7 +22,6 @@ from concertation.restitution.pptx.texte import (
 )
 
 # A shape for each météo, so that colour is never alone.
-SIGNES = {"securises": "●", "atteignables": "◎", "appuis": "▲", "compromis": "✕", "": "□"}
 SANS_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 BORD, BORD_ENTETE = 1, 3  # pixels
 AIR, AIR_HAUT = 12, 8  # on each side of a cell's text, above and below it
@@ -53,7 +53,7 @@ def draw_tableau(
             cellule = table.table.cell(rang, colonne)
             code = teintes.get((rang - 1, colonne)) if rang else None
             paragraphes = [Paragraphe(_words(texte, taille, code, not rang))]
-            fond = tint(METEO_SIGNES[code], "light") if code in METEO_SIGNES else ""
+            fond = tint(METEO.signe(code), "light") if code is not None and code in METEO else ""
             _fill_cell(cellule, gabarit, paragraphes, couleur if not rang else "", fond)
 
 
@@ -88,10 +88,11 @@ def _describe(table: Any, titre: str, lignes: int, colonnes: Sequence[str]) -> N
 
 def _words(texte: str, taille: float, code: str | None, gras: bool) -> tuple[Morceau, ...]:
     """The words, after the sign of their météo; dark on a tint, whatever the theme."""
-    if code is None or code not in METEO_SIGNES:
+    if code is None or code not in METEO:
         return (Morceau(texte, taille, gras or None),)
-    signe = Morceau(f"{SIGNES[code]}\u00a0", taille, None, sign_color(METEO_SIGNES[code], "light"))
-    return (signe, Morceau(texte, taille, gras or None, ENCRES["light"].texte))
+    signe = METEO.signe(code)
+    marque = Morceau(f"{signe.glyphe}\u00a0", taille, None, sign_color(signe, "light"))
+    return (marque, Morceau(texte, taille, gras or None, ENCRES["light"].texte))
 
 
 def _fill_cell(

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from concertation.analyse.mots.libelles_suivi import ETAT_SEANCE
+from concertation.declarations.seance import ETAT_SEANCE
 from concertation.restitution.releve.modele import Entrees, Releve, Section
 from concertation.restitution.releve.sections import (
     Mots,

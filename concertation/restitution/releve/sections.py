@@ -8,14 +8,11 @@ import pandas as pd
 
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date, format_nombre, is_empty
-from concertation.analyse.mots.libelles_suivi import (
-    DECISION,
-    ETAT_TRANSMISSION,
-    METEO,
-    NATURE,
-    PRIORITE,
-    STATUT,
-)
+from concertation.declarations.action import STATUT
+from concertation.declarations.financement import NATURE
+from concertation.declarations.instruction import DECISION, PRIORITE
+from concertation.declarations.point_etape import METEO
+from concertation.declarations.transmission import ETAT_TRANSMISSION
 from concertation.restitution.releve.modele import ESPACE, Entrees, Section
 from concertation.suivi.socle.textes import clean_text
 
@@ -153,7 +150,7 @@ def tell_points(entrees: Entrees, mots: Mots) -> Section:
         lignes=tuple(
             (
                 _clean(mots.engagement(ligne)),
-                METEO[ligne["meteo"]].mot,
+                METEO[ligne["meteo"]],
                 _clean(ligne["synthese"]).strip(),
             )
             for ligne in list_records(entrees.points)

@@ -14,9 +14,9 @@ import sqlalchemy as sa
 
 from concertation.donnees import Donnees
 from concertation.suivi import migrations
-from concertation.suivi.declarations import tables
 from concertation.suivi.demo.recits import plan_everything
 from concertation.suivi.demo.scene import Horloge, Scene
+from concertation.suivi.socle import tables
 from concertation.suivi.socle.connexion import Moteur, parse_url
 from concertation.suivi.socle.erreurs import ErreurSuivi
 from concertation.suivi.socle.references import References

@@ -182,7 +182,7 @@ def _measure(
         )  # fmt: skip
         if numero % 6 == 0:
             motif = textes.MOTIFS_CONTESTATION[numero // 6 % len(textes.MOTIFS_CONTESTATION)]
-            scene.store.mesures.contest(comite.acteur, mesure["id"], motif)
+            scene.store.contestations.add(comite.acteur, mesure_id=mesure["id"], motif=motif)
         if numero % 17 == 3:
             scene.store.mesures.withdraw(comite.acteur, mesure["id"])
         scene.publish_again("indicateur", cree[0])

@@ -2,8 +2,8 @@
 
 from alembic import context
 
-from concertation.suivi.declarations.tables import metadata
 from concertation.suivi.migrations import TABLE
+from concertation.suivi.socle.tables import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

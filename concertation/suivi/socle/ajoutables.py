@@ -1,12 +1,12 @@
 """Rows that are only ever added: what follows them is another row."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
-from concertation.suivi.declarations import tables
 from concertation.suivi.droits import Acteur
+from concertation.suivi.socle import tables
 from concertation.suivi.socle.connexion import Transaction
 from concertation.suivi.socle.erreurs import SaisieInvalide
 from concertation.suivi.socle.journal import write_entry
@@ -16,22 +16,20 @@ from concertation.suivi.socle.lignes import Ligne, Lignes
 class Ajoutables(Lignes):
     """`add`, `withdraw`, `restore`; hiding is a row of `retrait`, so that nothing changes."""
 
-    def record(
-        self,
-        acteur: Acteur,
-        valeurs: Mapping[str, Any],
-        verbe: str = "ajouter",
-        seance_id: int | None = None,
-    ) -> Ligne:
-        with self.store.atomic() as transaction:
-            ligne = self._clean(valeurs)
-            self.store.require(acteur, "ecrire", self.territoire_of(transaction, ligne))
+    verbe: ClassVar[str] = "ajouter"
+    """What the journal calls it."""
+
+    def add(self, acteur: Acteur, *, seance_id: int | None = None, **valeurs: Any) -> Ligne:
+        """A new row of the declared fields; `seance_id` binds it to a session."""
+        with self.base.atomic() as transaction:
+            ligne = self._whole(valeurs)
+            self.base.require(acteur, "ecrire", self.territoire_of(transaction, ligne))
             self._check(ligne)
             self._check_seance(transaction, seance_id)
-            return self._insert(transaction, acteur, ligne, verbe, seance_id)
+            return self._insert(transaction, acteur, ligne, self.verbe, seance_id)
 
     def _check(self, ligne: Ligne) -> None:
-        if "date" in ligne and ligne["date"] > self.store.today_at_latest():
+        if "date" in ligne and ligne["date"] > self.base.today_at_latest():
             raise SaisieInvalide("date", "La date ne peut pas être dans le futur.")
 
     def withdraw(self, acteur: Acteur, identifiant: int) -> None:
@@ -43,10 +41,10 @@ class Ajoutables(Lignes):
         self._set_retire(acteur, identifiant, False, "retablir")
 
     def _set_retire(self, acteur: Acteur, identifiant: int, retire: bool, verbe: str) -> None:
-        with self.store.atomic() as transaction:
-            ligne = self.hold(transaction, identifiant)
+        with self.base.atomic() as transaction:
+            ligne = self.read(transaction, identifiant)
             territoire = self.territoire_of(transaction, ligne)
-            self.store.require(acteur, "ecrire", territoire)
+            self.base.require(acteur, "ecrire", territoire)
             avant = self.is_withdrawn(transaction, ligne)
             if avant == retire:
                 return

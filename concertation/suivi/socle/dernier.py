@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
 
-from concertation.suivi.declarations import tables
 from concertation.suivi.droits import Acteur, readable_drafts
+from concertation.suivi.socle import tables
 from concertation.suivi.socle.lecture import among, latest_flag
-
-if TYPE_CHECKING:
-    from concertation.suivi.socle.lignes import Lignes
+from concertation.suivi.socle.lignes import Lignes
 
 
 def list_latest(
     lignes: Lignes, acteur: Acteur, cle: tuple[str, ...], recorded_before: str | None = None
 ) -> pd.DataFrame:
     """For each value of `cle`, the newest row by date that the person may read."""
-    return lignes.store.recall(
+    return lignes.base.recall(
         (lignes.objet, acteur, "latest", cle, recorded_before),
         lambda: _select(lignes, acteur, cle, recorded_before),
     )
@@ -36,7 +34,7 @@ def _select(
     conditions.append(retire == sa.false())
     if recorded_before is not None:
         conditions.append(autre.c.cree_le < recorded_before)
-    territoires = readable_drafts(acteur, lignes.store.references)
+    territoires = readable_drafts(acteur, lignes.base.references)
     if territoires is not None:
         publie = latest_flag(tables.publication, "publie", lignes.objet, autre.c.id)
         siens = among(lignes.territoire_column() if lignes.parents else autre.c.territoire,
@@ -55,12 +53,12 @@ def _select(
     requete = requete.where(
         table.c.id == dernier, *(parent.c.retire == sa.false() for parent in lignes.parents)
     )
-    with lignes.store.reading() as connection:
+    with lignes.base.reading() as connection:
         requete = requete.order_by(*(table.c[nom] for nom in cle))
         trouvees = list(connection.execute(requete).all())
-    return lignes.build_frame(trouvees, acteur)
+    return lignes.frame_of(trouvees, acteur)
 
 
 def _source(lignes: Lignes, groupes: Any, cle: tuple[str, ...]) -> Any:
     egaux = sa.and_(*(lignes.table.c[nom] == groupes.c[nom] for nom in cle))
-    return lignes.join_parents().join(groupes, egaux)
+    return lignes.source().join(groupes, egaux)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
 
-from concertation.suivi.declarations import tables
 from concertation.suivi.droits import Acteur, readable_drafts
+from concertation.suivi.socle import tables
+from concertation.suivi.socle.base import Base
 from concertation.suivi.socle.connexion import Transaction
 from concertation.suivi.socle.erreurs import Introuvable
 from concertation.suivi.socle.lecture import ID_MAX, match, to_frame
 from concertation.suivi.socle.memoire import freeze
-
-if TYPE_CHECKING:
-    from concertation.suivi.store import Store
 
 FILTRES = ("qui", "verbe", "objet", "objet_id", "territoire", "seance_id", "lot")
 
@@ -67,8 +65,9 @@ def write_entries(transaction: Transaction, lignes: Sequence[Mapping[str, Any]])
 class Journal:
     """The journal as its readers page through it, newest first."""
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, base: Base, undo_entry: Callable[..., None]) -> None:
+        self._base = base
+        self._undo_entry = undo_entry
 
     def list(
         self,
@@ -87,7 +86,7 @@ class Journal:
         and those of no territory, a reader none. `avant` and `apres` are dictionaries or None.
         """
         cle = ("journal", acteur, freeze(filtres or {}), limit, before_id, depuis, jusqu_a)
-        return self.store.recall(
+        return self._base.recall(
             cle, lambda: self._select(acteur, filtres or {}, limit, before_id, depuis, jusqu_a)
         )
 
@@ -105,7 +104,7 @@ class Journal:
         if inconnus:
             raise ValueError(f"unknown filters: {', '.join(sorted(inconnus))}")
         table = tables.journal
-        territoires = readable_drafts(acteur, self.store.references)
+        territoires = readable_drafts(acteur, self._base.references)
         if "territoire" in filtres:
             voulus = filtres.pop("territoire")
             demandes = frozenset([voulus] if isinstance(voulus, str) else voulus)
@@ -113,7 +112,7 @@ class Journal:
         conditions = [match(table.c[nom], valeur) for nom, valeur in filtres.items()]
         if before_id is not None:
             conditions.append(table.c.id < max(0, min(before_id, ID_MAX)))
-        with self.store.reading() as connection:
+        with self._base.reading() as connection:
             conditions += _bounds(connection, depuis, jusqu_a)
             lignes = connection.execute(_page(conditions, territoires, limit)).all()
         return to_frame(lignes, {colonne.key: colonne.type for colonne in table.c})
@@ -123,16 +122,16 @@ class Journal:
 
         `version` is the object's version as read (needless for rows that are only added).
         """
-        with self.store.atomic() as transaction:
+        with self._base.atomic() as transaction:
             table = tables.journal
             requete = sa.select(table).where(match(table.c.id, entree_id))
             entree = transaction.connection.execute(requete).mappings().first()
-            territoires = readable_drafts(acteur, self.store.references)
+            territoires = readable_drafts(acteur, self._base.references)
             if entree is None or not (territoires is None or entree["territoire"] in territoires):
                 raise Introuvable(
                     "Cette entrée du journal n’existe pas ou ne vous est pas ouverte."
                 )
-            self.store.undo_entry(transaction, acteur, dict(entree), version)
+            self._undo_entry(transaction, acteur, dict(entree), version)
 
 
 def _bounds(connection: sa.Connection, depuis: str | None, jusqu_a: str | None) -> list[Any]:

@@ -9,12 +9,16 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
-from concertation.suivi.declarations import tables
+from concertation.declarations import OBJETS
 from concertation.suivi.droits import Acteur
+from concertation.suivi.socle import tables
 from concertation.suivi.socle.textes import clean_text
 
 # Columns that name people: a reader of what is published does not get them.
-NOMS_DE_PERSONNES = ("auteur", "porteur", "presents")
+NOMS_DE_PERSONNES = (
+    "auteur",
+    *(c.nom for objet in OBJETS.values() for c in objet.champs if c.personne),
+)
 _NULLABLES = ("seance_id", "version_publiee")
 _HEURES = ("cree_le", "modifie_le", "quand")
 # What a key holds on PostgreSQL; SQLite holds more, and is given no more.

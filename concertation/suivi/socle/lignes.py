@@ -3,50 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import pandas as pd
 import sqlalchemy as sa
 
-from concertation.suivi.declarations import tables
-from concertation.suivi.declarations.champs import Champ, clean_values
+from concertation.declarations import Champ, Objet
 from concertation.suivi.droits import Acteur, readable_drafts
+from concertation.suivi.socle import tables
+from concertation.suivi.socle.base import Base
 from concertation.suivi.socle.connexion import Transaction
 from concertation.suivi.socle.erreurs import Conflit, Introuvable, SaisieInvalide
 from concertation.suivi.socle.journal import entry, write_entries
 from concertation.suivi.socle.lecture import among, latest_flag, match, to_frame, to_portable
 from concertation.suivi.socle.memoire import freeze
-
-if TYPE_CHECKING:
-    from concertation.suivi.store import Store
+from concertation.suivi.socle.validation import clean_values
 
 Ligne = dict[str, Any]
 """A row: column names with Python values (dates as `date`, amounts as `Decimal`)."""
 
 
 class Lignes:
-    """One table, read and written through rights. Subclasses name the table and its fields."""
+    """One table, read and written through rights. Subclasses name its declaration."""
 
-    table: ClassVar[sa.Table]
-    champs: ClassVar[tuple[Champ, ...]]
-    parents: ClassVar[tuple[sa.Table, ...]] = ()
-    """Tables above this one, nearest first; the last one holds the territory."""
-    publiable: ClassVar[bool] = True
+    declaration: ClassVar[Objet]
+    ordre: ClassVar[tuple[str, ...]] = ("id",)
+    """Columns that rows are read by."""
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self.objet = self.table.name
+    def __init__(self, base: Base) -> None:
+        self.base = base
+        self.objet = self.declaration.nom
+        self.table = tables.metadata.tables[self.objet]
+        self.parents = tuple(tables.metadata.tables[p.nom] for p in self.declaration.parents)
+
+    @property
+    def champs(self) -> tuple[Champ, ...]:
+        """The fields that people fill in."""
+        return self.declaration.champs
 
     # Reading
 
     def get(self, acteur: Acteur, identifiant: int) -> Ligne:
         """One row that the person may read; raises `Introuvable` otherwise."""
-        frame = self.list_rows(acteur, {"id": identifiant}, retires=None)
+        frame = self.find_rows(acteur, {"id": identifiant}, retires=None)
         if frame.empty:
             raise Introuvable("Cette fiche n’existe pas ou ne vous est pas ouverte.")
         return {str(nom): valeur for nom, valeur in frame.iloc[0].items()}
 
-    def list_rows(
+    def list(
+        self,
+        acteur: Acteur,
+        *,
+        retires: bool = False,
+        limit: int | None = None,
+        **filtres: Any,
+    ) -> pd.DataFrame:
+        """Rows in their order, of one value or several of any columns: `territoire={"D61"}`.
+
+        `territoire` is the parent's where rows hang on another. `limit` keeps the last ones.
+        """
+        return self.find_rows(acteur, filtres, retires, limit)
+
+    def find_rows(
         self,
         acteur: Acteur,
         filtres: Mapping[str, Any],
@@ -55,48 +73,43 @@ class Lignes:
     ) -> pd.DataFrame:
         """Rows that the person may read. `retires`: False kept ones, True withdrawn, None both."""
         cle = (self.objet, acteur, freeze(filtres), retires, limit)
-        return self.store.recall(cle, lambda: self.select_rows(acteur, filtres, retires, limit))
+        return self.base.recall(cle, lambda: self._select(acteur, filtres, retires, limit))
 
-    def select_rows(
+    def _select(
         self,
         acteur: Acteur,
         filtres: Mapping[str, Any],
         retires: bool | None,
         limit: int | None,
     ) -> pd.DataFrame:
-        source = self.join_parents()
-        requete = sa.select(*self.columns(acteur)).select_from(source)
+        requete = sa.select(*self.columns(acteur)).select_from(self.source())
         requete = requete.where(self._visible(acteur), *self.conditions(filtres, retires))
         if limit is None:
-            requete = requete.order_by(*self._order())
+            requete = requete.order_by(*(self.table.c[nom] for nom in self.ordre))
         else:
-            requete = requete.order_by(*(c.desc() for c in self._order())).limit(limit)
-        with self.store.reading() as connection:
-            lignes = list(connection.execute(requete).all())
-        if limit is not None:
-            lignes.reverse()
-        return self.build_frame(lignes, acteur)
+            ordre = [self.table.c[nom].desc() for nom in self.ordre]
+            requete = requete.order_by(*ordre).limit(limit)
+        with self.base.reading() as connection:
+            lignes = connection.execute(requete).all()
+        return self.frame_of(lignes if limit is None else lignes[::-1], acteur)
 
-    def build_frame(self, lignes: Sequence[Any], acteur: Acteur) -> pd.DataFrame:
-        """Rows read with `columns`, typed."""
+    def frame_of(self, lignes: Sequence[Any], acteur: Acteur) -> pd.DataFrame:
+        """Rows read by `columns`, with the house's types."""
         types = {colonne.key: colonne.type for colonne in self.columns(acteur)}
         return to_frame(lignes, types, acteur)
 
     def columns(self, acteur: Acteur) -> Sequence[Any]:
-        """Columns of a reading: the table's, then territory, withdrawn, published."""
+        """What is read of each row, as SQL."""
         colonnes: list[Any] = list(self.table.c)
         if self.parents:
             colonnes.append(self.territoire_column().label("territoire"))
         if "retire" not in self.table.c:
-            colonnes.append(self.withdrawn_column().label("retire"))
+            colonnes.append(self.withdrawn().label("retire"))
         publie = latest_flag(tables.publication, "publie", self.objet, self.table.c.id)
         return [*colonnes, publie.label("publie")]
 
-    def _order(self) -> tuple[Any, ...]:
-        return (self.table.c.id,)
-
-    def join_parents(self) -> Any:
-        """The table with those above it."""
+    def source(self) -> Any:
+        """The table with those it hangs on, as SQL."""
         source: Any = self.table
         enfant = self.table
         for parent in self.parents:
@@ -105,32 +118,33 @@ class Lignes:
         return source
 
     def territoire_column(self) -> Any:
-        """The territory of a row, "" where its tables know none."""
+        """The territory of a row, as SQL."""
         table = self.parents[-1] if self.parents else self.table
         return table.c.territoire if "territoire" in table.c else sa.literal("")
 
-    def withdrawn_column(self) -> Any:
-        """Whether a row is withdrawn."""
+    def withdrawn(self) -> Any:
+        """Whether a row is hidden, as SQL."""
         if "retire" in self.table.c:
             return self.table.c.retire
         return latest_flag(tables.retrait, "retire", self.objet, self.table.c.id)
 
     def _visible(self, acteur: Acteur) -> Any:
-        territoires = readable_drafts(acteur, self.store.references)
+        territoires = readable_drafts(acteur, self.base.references)
         if territoires is None:
             return sa.true()
         publie = latest_flag(tables.publication, "publie", self.objet, self.table.c.id)
         return sa.or_(among(self.territoire_column(), territoires), publie == sa.true())
 
-    def conditions(self, filtres: Mapping[str, Any], retires: bool | None) -> list[Any]:
-        """SQL of the filters; what hangs on a withdrawn row is hidden with it."""
+    def conditions(self, filtres: Mapping[str, Any], retires: bool | None) -> Sequence[Any]:
+        """SQL: the rows that these filters keep."""
         conditions = [
             match(self.territoire_column() if nom == "territoire" else self.table.c[nom], valeur)
             for nom, valeur in filtres.items()
             if valeur is not None
         ]
         if retires is not None:
-            conditions.append(self.withdrawn_column() == sa.literal(retires))
+            conditions.append(self.withdrawn() == sa.literal(retires))
+        # What hangs on a withdrawn row is hidden with it.
         conditions.extend(
             parent.c.retire == sa.false() for parent in self.parents if "retire" in parent.c
         )
@@ -138,7 +152,7 @@ class Lignes:
 
     # Writing
 
-    def hold(self, transaction: Transaction, identifiant: int) -> Ligne:
+    def read(self, transaction: Transaction, identifiant: int) -> Ligne:
         """The row as it is, held until the end of the transaction."""
         requete = sa.select(self.table).where(match(self.table.c.id, identifiant)).with_for_update()
         ligne = transaction.connection.execute(requete).mappings().first()
@@ -150,9 +164,9 @@ class Lignes:
         """The territory whose right a write of this row asks for."""
         if not self.parents:
             return str(ligne.get("territoire", ""))
-        parent = self._parent_rows()
+        parent = cast(Lignes, self.base.lignes[self.parents[0].name])
         identifiant = ligne[f"{self.parents[0].name}_id"]
-        ligne_parent = parent.hold(transaction, identifiant)
+        ligne_parent = parent.read(transaction, identifiant)
         if parent.is_withdrawn(transaction, ligne_parent):
             raise Introuvable("Cette fiche se rattache à une fiche retirée ou inconnue.")
         return parent.territoire_of(transaction, ligne_parent)
@@ -168,18 +182,19 @@ class Lignes:
         }
         return [lieux[ligne[cle]] for ligne in lignes]
 
-    def _parent_rows(self) -> Lignes:
-        return self.store.lignes[self.parents[0].name]
-
     def is_withdrawn(self, transaction: Transaction, ligne: Mapping[str, Any]) -> bool:
-        """Whether this row, as it was read, is withdrawn."""
+        """Whether the row that this transaction read is hidden."""
         if "retire" in ligne:
             return bool(ligne["retire"])
-        requete = sa.select(self.withdrawn_column()).where(self.table.c.id == ligne["id"])
+        requete = sa.select(self.withdrawn()).where(self.table.c.id == ligne["id"])
         return bool(transaction.connection.execute(requete).scalar())
 
     def _clean(self, valeurs: Mapping[str, Any], partiel: bool = False) -> Ligne:
-        return clean_values(self.champs, valeurs, self.store.references, partiel)
+        return clean_values(self.champs, valeurs, self.base.references, partiel)
+
+    def _whole(self, valeurs: Mapping[str, Any]) -> Ligne:
+        """A new row: what is not given is as the declaration begins it."""
+        return self._clean({champ.nom: champ.vide for champ in self.champs} | dict(valeurs))
 
     def _check(self, ligne: Ligne) -> None:
         """Rules between fields; subclasses raise `SaisieInvalide`."""

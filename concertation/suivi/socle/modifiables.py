@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
-from concertation.suivi.declarations import tables
 from concertation.suivi.droits import Acteur, readable_drafts
+from concertation.suivi.socle import tables
 from concertation.suivi.socle.connexion import Transaction
 from concertation.suivi.socle.erreurs import SaisieInvalide
 from concertation.suivi.socle.journal import write_entry
@@ -26,10 +26,7 @@ def _within(voulus: Any, territoires: Collection[str]) -> bool:
 class Modifiables(Lignes):
     """`create`, `update`, `withdraw`, `restore`, each in one transaction with its journal line."""
 
-    figes: tuple[str, ...] = ()
-    """Fields that an update may not change: they say which row it is."""
-
-    def select_rows(
+    def _select(
         self,
         acteur: Acteur,
         filtres: Mapping[str, Any],
@@ -37,18 +34,17 @@ class Modifiables(Lignes):
         limit: int | None,
     ) -> pd.DataFrame:
         """Rows of the person's territories as they are, others as they were published."""
-        territoires = readable_drafts(acteur, self.store.references)
+        territoires = readable_drafts(acteur, self.base.references)
         frames = []
         if territoires is None or territoires:
-            frames.append(super().select_rows(acteur, filtres, retires, limit))
+            frames.append(super()._select(acteur, filtres, retires, limit))
         if territoires is not None and not _within(filtres.get("territoire"), territoires):
             frames.append(list_published(self, acteur, territoires, filtres, retires))
         if len(frames) == 1 and limit is None:
             return frames[0]
         pleins = [frame for frame in frames if not frame.empty] or frames[:1]
         frame = pd.concat(pleins, ignore_index=True)
-        cles = [colonne.key for colonne in self._order()]
-        frame = frame.sort_values(cles, ignore_index=True)
+        frame = frame.sort_values(list(self.ordre), ignore_index=True)
         return frame if limit is None else frame.tail(limit).reset_index(drop=True)
 
     def columns(self, acteur: Acteur) -> Sequence[Any]:
@@ -56,15 +52,17 @@ class Modifiables(Lignes):
         return [*super().columns(acteur), publiee.label("version_publiee")]
 
     def _visible(self, acteur: Acteur) -> Any:
-        territoires = readable_drafts(acteur, self.store.references)
+        territoires = readable_drafts(acteur, self.base.references)
         return among(self.territoire_column(), territoires)
 
-    def _create(
-        self, acteur: Acteur, valeurs: Mapping[str, Any], seance_id: int | None = None
-    ) -> Ligne:
-        with self.store.atomic() as transaction:
-            ligne = self._clean(valeurs)
-            self.store.require(acteur, "ecrire", self.territoire_of(transaction, ligne))
+    def create(self, acteur: Acteur, *, seance_id: int | None = None, **valeurs: Any) -> Ligne:
+        """A new row of the declared fields; those not given are as the declaration begins them.
+
+        Raises `SaisieInvalide` with every fault, `DroitRefuse`. `seance_id` binds it to a session.
+        """
+        with self.base.atomic() as transaction:
+            ligne = self._whole(valeurs)
+            self.base.require(acteur, "ecrire", self.territoire_of(transaction, ligne))
             self._check(ligne)
             self._check_seance(transaction, seance_id)
             return self._insert(transaction, acteur, ligne, "creer", seance_id)
@@ -77,14 +75,14 @@ class Modifiables(Lignes):
     ) -> Sequence[Ligne]:
         """Many rows in a few statements, all or none; each has its line in the journal.
 
-        Every field of a row must be given. Raises what `create` raises, for the first bad row.
+        Raises what `create` raises, for the first bad row.
         """
         if not lignes:
             return []
-        with self.store.atomic() as transaction:
-            propres = [self._clean(valeurs) for valeurs in lignes]
+        with self.base.atomic() as transaction:
+            propres = [self._whole(valeurs) for valeurs in lignes]
             for lieu in dict.fromkeys(self._territoires_of(transaction, propres)):
-                self.store.require(acteur, "ecrire", lieu)
+                self.base.require(acteur, "ecrire", lieu)
             for ligne in propres:
                 self._check(ligne)
             self._check_seance(transaction, seance_id)
@@ -104,11 +102,11 @@ class Modifiables(Lignes):
         Raises `Conflit` when somebody wrote since, `SaisieInvalide`, `DroitRefuse`, `Introuvable`.
         `seance_id` binds this change (in the journal) to a session. No change, no journal line.
         """
-        for nom in self.figes:
+        for nom in self.declaration.figes:
             if nom in changements:
                 raise SaisieInvalide(nom, f"Le champ «\u00a0{nom}\u00a0» ne se modifie pas.")
-        with self.store.atomic() as transaction:
-            actuel = self.hold(transaction, identifiant)
+        with self.base.atomic() as transaction:
+            actuel = self.read(transaction, identifiant)
             self._require_change(transaction, acteur, actuel)
             propres = self._clean(changements, partiel=True)
             if actuel["version"] != version:
@@ -119,7 +117,7 @@ class Modifiables(Lignes):
                 )
             ligne = {**actuel, **propres}
             self._check(ligne)
-            self.store.require(acteur, "ecrire", self.territoire_of(transaction, ligne))
+            self.base.require(acteur, "ecrire", self.territoire_of(transaction, ligne))
             self._check_seance(transaction, seance_id)
             return self._change(transaction, acteur, actuel, propres, "modifier", seance_id)
 
@@ -133,8 +131,8 @@ class Modifiables(Lignes):
         return self._set_retire(acteur, identifiant, version, False)
 
     def _set_retire(self, acteur: Acteur, identifiant: int, version: int, retire: bool) -> Ligne:
-        with self.store.atomic() as transaction:
-            actuel = self.hold(transaction, identifiant)
+        with self.base.atomic() as transaction:
+            actuel = self.read(transaction, identifiant)
             self._require_change(transaction, acteur, actuel)
             if actuel["version"] != version:
                 raise conflict(actuel, {"id": identifiant, "version": version, "retire": retire})
@@ -142,7 +140,7 @@ class Modifiables(Lignes):
             return self._change(transaction, acteur, actuel, {"retire": retire}, verbe, None)
 
     def _require_change(self, transaction: Transaction, acteur: Acteur, actuel: Ligne) -> None:
-        self.store.require(acteur, "ecrire", self.territoire_of(transaction, actuel))
+        self.base.require(acteur, "ecrire", self.territoire_of(transaction, actuel))
 
     def _change(
         self,
@@ -179,7 +177,7 @@ class Modifiables(Lignes):
         self, transaction: Transaction, acteur: Acteur, entree: Mapping[str, Any], version: int
     ) -> None:
         """Put back what a journal entry changed, on a row still at `version`."""
-        actuel = self.hold(transaction, entree["objet_id"])
+        actuel = self.read(transaction, entree["objet_id"])
         self._require_change(transaction, acteur, actuel)
         if entree["avant"] is None:
             avant: Mapping[str, Any] = {"retire": True}
@@ -191,8 +189,8 @@ class Modifiables(Lignes):
             }
         if actuel["version"] != version:
             raise conflict(actuel, {"id": actuel["id"], "version": version, **avant})
-        champs = {champ.nom for champ in self.champs} | {"propositions"}
+        champs = {champ.nom for champ in self.champs}
         propres = self._clean({n: v for n, v in avant.items() if n in champs}, partiel=True)
         propres.update({n: v for n, v in avant.items() if n not in champs})
-        self.store.require(acteur, "ecrire", self.territoire_of(transaction, {**actuel, **propres}))
+        self.base.require(acteur, "ecrire", self.territoire_of(transaction, {**actuel, **propres}))
         self._change(transaction, acteur, actuel, propres, "annuler", None)

@@ -3,35 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
 
-from concertation.suivi.declarations import tables
+from concertation.declarations import OBJETS
 from concertation.suivi.droits import Acteur
+from concertation.suivi.socle import tables
+from concertation.suivi.socle.base import Base
 from concertation.suivi.socle.connexion import Transaction
 from concertation.suivi.socle.erreurs import SaisieInvalide
 from concertation.suivi.socle.journal import write_entry
 from concertation.suivi.socle.lecture import to_frame, to_portable
 from concertation.suivi.socle.lignes import Ligne
 
-if TYPE_CHECKING:
-    from concertation.suivi.store import Store
-
 # What goes out with its parent: an action with its money, an indicator with its measures.
-_DEPENDANTS: dict[str, tuple[str, ...]] = {
-    "action": ("financement",),
-    "indicateur": ("mesure",),
-    "mesure": ("contestation",),
+_DEPENDANTS = {
+    objet: tuple(o.nom for o in OBJETS.values() if o.parents and o.parents[0].nom == objet)
+    for objet in OBJETS
 }
 
 
 class Publications:
     """`store.publications`. `objet` is a table's name: `action`, `point_etape`, `instruction`…"""
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, base: Base) -> None:
+        self._base = base
 
     def publish(self, acteur: Acteur, objet: str, identifiants: int | Collection[int]) -> int:
         """Publish rows as they are now, with what hangs on them; how many rows changed state.
@@ -46,7 +44,7 @@ class Publications:
 
     def list(self, acteur: Acteur, objet: str | None = None) -> pd.DataFrame:
         """The last word on each object ever published, for the direction."""
-        self.store.require(acteur, "publier", "")
+        self._base.require(acteur, "publier", "")
         table = tables.publication
         autre = table.alias()
         dernier = (
@@ -58,7 +56,7 @@ class Publications:
         requete = sa.select(*colonnes).where(table.c.id == dernier).order_by(table.c.id)
         if objet is not None:
             requete = requete.where(table.c.objet == objet)
-        with self.store.reading() as connection:
+        with self._base.reading() as connection:
             lignes = connection.execute(requete).all()
         types = {colonne.key: colonne.type for colonne in colonnes}
         return to_frame(lignes, types, acteur)
@@ -66,10 +64,10 @@ class Publications:
     def _set(
         self, acteur: Acteur, objet: str, identifiants: int | Collection[int], publie: bool
     ) -> int:
-        if objet not in self.store.lignes or not self.store.lignes[objet].publiable:
+        if objet not in self._base.lignes or not self._base.lignes[objet].declaration.publiable:
             raise SaisieInvalide("objet", f"«\u00a0{objet}\u00a0» ne se publie pas.")
         ids = [identifiants] if isinstance(identifiants, int) else list(identifiants)
-        with self.store.atomic() as transaction:
+        with self._base.atomic() as transaction:
             return sum(
                 self._set_one(transaction, acteur, objet, identifiant, publie)
                 for identifiant in dict.fromkeys(ids)
@@ -83,10 +81,10 @@ class Publications:
         identifiant: int,
         publie: bool,
     ) -> int:
-        lignes = self.store.lignes[objet]
-        ligne = lignes.hold(transaction, identifiant)
+        lignes = self._base.lignes[objet]
+        ligne = lignes.read(transaction, identifiant)
         territoire = lignes.territoire_of(transaction, ligne)
-        self.store.require(acteur, "publier", territoire)
+        self._base.require(acteur, "publier", territoire)
         if publie and lignes.is_withdrawn(transaction, ligne):
             raise SaisieInvalide("objet_id", "Une fiche retirée ne se publie pas.")
         avant = self._state(transaction, objet, identifiant)
@@ -100,7 +98,7 @@ class Publications:
                 transaction, acteur, "publier" if publie else "depublier", objet,
                 identifiant, territoire, None, avant, apres,
             )  # fmt: skip
-        for enfant in _DEPENDANTS.get(objet, ()):
+        for enfant in _DEPENDANTS[objet]:
             for enfant_id in self._children(transaction, enfant, objet, identifiant):
                 change += self._set_one(transaction, acteur, enfant, enfant_id, publie)
         return change
@@ -108,9 +106,9 @@ class Publications:
     def undo(self, transaction: Transaction, acteur: Acteur, entree: Mapping[str, Any]) -> None:
         """Give one object back the published state that a journal entry changed."""
         objet, identifiant = entree["objet"], entree["objet_id"]
-        lignes = self.store.lignes[objet]
-        territoire = lignes.territoire_of(transaction, lignes.hold(transaction, identifiant))
-        self.store.require(acteur, "publier", territoire)
+        lignes = self._base.lignes[objet]
+        territoire = lignes.territoire_of(transaction, lignes.read(transaction, identifiant))
+        self._base.require(acteur, "publier", territoire)
         actuel = self._state(transaction, objet, identifiant)
         avant = dict(entree["avant"])
         contenu = self._content(transaction, objet, identifiant, avant.get("version"))
@@ -160,9 +158,9 @@ class Publications:
     def _children(
         self, transaction: Transaction, enfant: str, parent: str, identifiant: int
     ) -> Collection[int]:
-        lignes = self.store.lignes[enfant]
+        lignes = self._base.lignes[enfant]
         cle: Any = lignes.table.c[f"{parent}_id"]
         requete = sa.select(lignes.table.c.id).where(
-            cle == identifiant, lignes.withdrawn_column() == sa.false()
+            cle == identifiant, lignes.withdrawn() == sa.false()
         )
         return list(transaction.connection.execute(requete).scalars())

@@ -5,17 +5,15 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
 
-from concertation.suivi.declarations import tables
 from concertation.suivi.droits import Acteur
+from concertation.suivi.socle import tables
 from concertation.suivi.socle.lecture import is_storable, to_frame
-
-if TYPE_CHECKING:
-    from concertation.suivi.socle.lignes import Lignes
+from concertation.suivi.socle.lignes import Lignes
 
 
 def list_published(
@@ -37,7 +35,7 @@ def list_published(
         .scalar_subquery()
     )
     territoire = lignes.territoire_column()
-    source = lignes.join_parents().join(publication, publication.c.id == dernier)
+    source = lignes.source().join(publication, publication.c.id == dernier)
     requete = (
         sa.select(publication.c.contenu, territoire)
         .select_from(source)
@@ -49,7 +47,7 @@ def list_published(
     types = {colonne.key: colonne.type for colonne in lignes.columns(acteur)}
     trouvees: list[Any] = []
     if not retires:
-        with lignes.store.reading() as connection:
+        with lignes.base.reading() as connection:
             trouvees = list(connection.execute(requete).all())
     rangees = [
         [_value(contenu, nom, type_sql, lieu) for nom, type_sql in types.items()]

@@ -6,12 +6,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from concertation.analyse.territoires.arborescence import inside, lineage
+from concertation.declarations.lien import RANGS_LIEN
 from concertation.donnees import DonneeIndisponible, Donnees
-
-# A link goes from a lower rank to a higher one.
-RANGS_LIEN = {
-    "proposition": 0, "engagement": 1, "composante": 1, "priorite": 2, "action": 3, "dispositif": 3,
-}  # fmt: skip
 
 
 @dataclass(frozen=True)

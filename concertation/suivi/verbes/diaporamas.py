@@ -9,13 +9,13 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
-from concertation.suivi.declarations import tables
-from concertation.suivi.declarations.champs import Champ
+from concertation.declarations.diaporama import DIAPORAMA
 from concertation.suivi.droits import Acteur, readable_drafts
+from concertation.suivi.socle import tables
 from concertation.suivi.socle.connexion import Transaction
 from concertation.suivi.socle.erreurs import Introuvable, SaisieInvalide
 from concertation.suivi.socle.lecture import among, to_portable
-from concertation.suivi.socle.lignes import Ligne, Lignes
+from concertation.suivi.socle.lignes import Ligne
 from concertation.suivi.socle.modifiables import Modifiables
 
 PAGES = ("pages", "pages_completes")
@@ -31,44 +31,11 @@ class Diaporamas(Modifiables):
     the journal holds their size and hash alone.
     """
 
-    table = tables.diaporama
-    publiable = False
-    champs = (
-        Champ("cle", "Identifiant", requis=True),
-        Champ("titre", "Titre", requis=True),
-        Champ("territoire", "Territoire", "territoire"),
-        Champ("contenu", "Diapositives", "json", requis=True),
-        Champ("fige_le", "Figé au", "date"),
-        Champ("pages", "Pages figées, édition publique", "json"),
-        Champ("pages_completes", "Pages figées, édition complète", "json"),
-    )
-
-    def create(
-        self,
-        acteur: Acteur,
-        *,
-        cle: str,
-        titre: str,
-        contenu: str,
-        territoire: str = "",
-        fige_le: Any = None,
-        pages: str | None = None,
-        pages_completes: str | None = None,
-    ) -> Ligne:
-        """Keep a deck. Without territory it is the region's: only the direction writes it."""
-        valeurs = {
-            "cle": cle, "titre": titre, "contenu": contenu, "territoire": territoire,
-            "fige_le": fige_le, "pages": pages, "pages_completes": pages_completes,
-        }  # fmt: skip
-        return self._create(acteur, valeurs)
-
-    def list(self, acteur: Acteur, *, retires: bool = False) -> pd.DataFrame:
-        """By id, without their pages; withdrawn ones for who may restore them."""
-        return self.list_rows(acteur, {}, retires)
+    declaration = DIAPORAMA
 
     def find(self, acteur: Acteur, cle: str) -> Ligne:
         """The deck of that key, without its pages; raises `Introuvable`."""
-        frame = self.list_rows(acteur, {"cle": cle})
+        frame = self.list(acteur, cle=cle)
         if frame.empty:
             raise Introuvable(f"Le diaporama « {cle[:60]} » n’existe pas ou n’existe plus.")
         return {str(nom): valeur for nom, valeur in frame.iloc[0].items()}
@@ -79,7 +46,7 @@ class Diaporamas(Modifiables):
         The JSON is "" when no edition is kept that this person may read.
         """
         identifiant = int(ligne["id"])
-        pages, completes = self.store.recall(
+        pages, completes = self.base.recall(
             ("diaporama-pages", identifiant), lambda: self._select_pages(identifiant)
         )
         if completes and self.reads_complete(acteur, str(ligne["territoire"])):
@@ -89,7 +56,7 @@ class Diaporamas(Modifiables):
     def reads_complete(self, acteur: Acteur, territoire: str) -> bool:
         """Whether the person may read the complete edition of a deck of that territory."""
         verbe: Any = "lire_brouillon" if territoire else "valider"
-        return self.store.can(acteur, verbe, territoire)
+        return self.base.can(acteur, verbe, territoire)
 
     def update(
         self,
@@ -101,8 +68,8 @@ class Diaporamas(Modifiables):
         **changements: Any,
     ) -> Ligne:
         """Change a live deck; a frozen one must be made live first."""
-        with self.store.atomic() as transaction:
-            actuel = self.hold(transaction, identifiant)
+        with self.base.atomic() as transaction:
+            actuel = self.read(transaction, identifiant)
             fige = actuel["fige_le"] is not None and actuel["version"] == version
             if fige and not changements.keys() & {"fige_le"}:
                 raise SaisieInvalide(
@@ -133,12 +100,12 @@ class Diaporamas(Modifiables):
 
     def _select_pages(self, identifiant: int) -> tuple[str | None, str | None]:
         colonnes = (self.table.c.pages, self.table.c.pages_completes)
-        with self.store.reading() as connection:
+        with self.base.reading() as connection:
             requete = sa.select(*colonnes).where(self.table.c.id == identifiant)
             ligne = connection.execute(requete).first()
         return (None, None) if ligne is None else (ligne[0], ligne[1])
 
-    def select_rows(
+    def _select(
         self,
         acteur: Acteur,
         filtres: Mapping[str, Any],
@@ -146,14 +113,14 @@ class Diaporamas(Modifiables):
         limit: int | None,
     ) -> pd.DataFrame:
         """A deck has no drafts: it says which slides, and each reads with its reader's rights."""
-        return Lignes.select_rows(self, acteur, filtres, retires, limit)
+        return super(Modifiables, self)._select(acteur, filtres, retires, limit)
 
     def columns(self, acteur: Acteur) -> Sequence[Any]:
         return [colonne for colonne in self.table.c if colonne.key not in PAGES]
 
     def _visible(self, acteur: Acteur) -> Any:
         gardes = self.table.c.retire == sa.false()
-        territoires = readable_drafts(acteur, self.store.references)
+        territoires = readable_drafts(acteur, self.base.references)
         if territoires is None:
             return sa.true()
         return sa.or_(gardes, among(self.table.c.territoire, territoires - {""}))
@@ -173,7 +140,7 @@ class Diaporamas(Modifiables):
         requete = sa.select(self.table.c.id).where(
             self.table.c.cle == cle, self.table.c.retire == sa.false()
         )
-        with self.store.reading() as connection:
+        with self.base.reading() as connection:
             autres = set(connection.execute(requete).scalars()) - {sauf}
         if autres:
             raise SaisieInvalide("cle", f"Un autre diaporama a déjà l’identifiant « {cle} ».")

@@ -3,11 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-import pandas as pd
 import sqlalchemy as sa
 
-from concertation.suivi.declarations import tables
-from concertation.suivi.declarations.champs import Champ
+from concertation.declarations.instruction import DECISION, INSTRUCTION
 from concertation.suivi.droits import Acteur
 from concertation.suivi.socle.connexion import Transaction
 from concertation.suivi.socle.erreurs import Conflit, SaisieInvalide
@@ -17,18 +15,9 @@ from concertation.suivi.socle.modifiables import Modifiables
 
 
 class Instructions(Modifiables):
-    """`store.instructions`: one row per proposition × territoire, absent until decided."""
+    """`store.instructions`: a row per proposition × territoire, absent until decided."""
 
-    table = tables.instruction
-    figes = ("proposition", "territoire")
-    champs = (
-        Champ("proposition", "Proposition", "proposition_locale", requis=True),
-        Champ("territoire", "Territoire", "territoire", requis=True),
-        Champ("decision", "Décision", "choix", requis=True, choix=tables.DECISIONS),
-        Champ("motif", "Motif"),
-        Champ("priorite", "Priorité", "choix", choix=tables.PRIORITES),
-        Champ("note", "Note"),
-    )
+    declaration = INSTRUCTION
 
     def decide(
         self,
@@ -36,30 +25,26 @@ class Instructions(Modifiables):
         *,
         propositions: Collection[str],
         territoire: str,
-        decision: str,
-        motif: str | None = None,
-        priorite: str | None = None,
-        note: str | None = None,
         versions: Mapping[str, int] | None = None,
         seance_id: int | None = None,
+        **champs: Any,
     ) -> Sequence[Ligne]:
         """Decide on one or many proposals for a territory, all or none.
 
-        `decision`: one of `tables.DECISIONS`; `ecartee` wants a `motif`. None leaves a text or a
-        priority as it is. `versions`: the version read of each proposal, 0 or absent when it had
-        no row; `Conflit.conflits` has every pair that somebody changed since.
+        `champs`: `decision`, and the other fields, None leaving one as it is; a code that must be
+        justified (`motive`) wants a `motif`. `versions`: the version read of each proposal, 0 or
+        absent when it had no row; `Conflit.conflits` has every pair that somebody changed since.
         """
         if not propositions:
             raise SaisieInvalide("propositions", "Choisissez au moins une proposition.")
         lues = versions or {}
-        communes = {"decision": decision, "motif": motif, "priorite": priorite, "note": note}
-        demandes = {nom: valeur for nom, valeur in communes.items() if valeur is not None}
-        with self.store.atomic() as transaction:
+        demandes = {nom: valeur for nom, valeur in champs.items() if valeur is not None}
+        with self.base.atomic() as transaction:
             cle = [
                 self._clean({"proposition": p, "territoire": territoire, **demandes}, partiel=True)
                 for p in dict.fromkeys(propositions)
             ]
-            self.store.require(acteur, "ecrire", cle[0]["territoire"])
+            self.base.require(acteur, "ecrire", cle[0]["territoire"])
             self._check_seance(transaction, seance_id)
             couples = [(self._find(transaction, ligne), ligne) for ligne in cle]
             conflits = [
@@ -76,23 +61,6 @@ class Instructions(Modifiables):
                 for actuel, ligne in couples
             ]
 
-    def list(
-        self,
-        acteur: Acteur,
-        *,
-        proposition: str | None = None,
-        territoire: str | set[str] | None = None,
-        decision: str | set[str] | None = None,
-        seance_id: int | None = None,
-        retires: bool = False,
-    ) -> pd.DataFrame:
-        """By id; a pair without a row is « à instruire »."""
-        filtres = {
-            "proposition": proposition, "territoire": territoire,
-            "decision": decision, "seance_id": seance_id,
-        }  # fmt: skip
-        return self.list_rows(acteur, filtres, retires)
-
     def _decide_one(
         self,
         transaction: Transaction,
@@ -102,7 +70,7 @@ class Instructions(Modifiables):
         seance_id: int | None,
     ) -> Ligne:
         if actuel is None:
-            nouvelle = {"motif": "", "priorite": "", "note": "", **ligne}
+            nouvelle = self._whole(ligne)
             self._check(nouvelle)
             return self._insert(transaction, acteur, nouvelle, "decider", seance_id)
         self._check({**actuel, **ligne})
@@ -121,5 +89,5 @@ class Instructions(Modifiables):
         return None if trouvee is None else dict(trouvee)
 
     def _check(self, ligne: Ligne) -> None:
-        if ligne["decision"] == "ecartee" and not ligne["motif"].strip():
+        if ligne["decision"] in DECISION.which("motive") and not ligne["motif"].strip():
             raise SaisieInvalide("motif", "Écarter une proposition demande un motif.")

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pandas as pd
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,8 +12,7 @@ from concertation.analyse.avancement.cellules import (
     is_late,
     is_without_lead,
 )
-from concertation.analyse.mots import libelles_suivi as mots
-from concertation.suivi.declarations import tables
+from concertation.declarations.veille import GRAVITE
 from tests.aides.lignes_suivi import (
     ENGAGEMENTS,
     JOUR,
@@ -29,36 +27,6 @@ from tests.aides.lignes_suivi import (
     points_st,
     seances_of,
 )
-
-# Words
-
-
-@pytest.mark.parametrize(
-    ("libelles", "codes"),
-    [
-        (mots.METEO, (*tables.METEOS, "")),
-        (mots.STATUT, tables.STATUTS),
-        (mots.DECISION, tables.DECISIONS),
-        (mots.PRIORITE, tables.PRIORITES),
-        (mots.ETAT_TRANSMISSION, tables.ETATS_TRANSMISSION),
-        (mots.ETAT_SEANCE, tables.ETATS_SEANCE),
-        (mots.NATURE, tables.NATURES),
-        (mots.GRAVITE_DU_MOTIF, tuple(mots.MOTIF_ATTENTION)),
-    ],
-)
-def test_each_code_of_the_store_has_its_words_in_its_order(
-    libelles: dict[str, Any], codes: tuple[str, ...]
-) -> None:
-    assert tuple(libelles) == codes
-    assert len({str(valeur) for valeur in libelles.values()}) == len(codes) or (
-        libelles is mots.GRAVITE_DU_MOTIF and set(libelles.values()) == set(mots.GRAVITE)
-    )
-
-
-def test_each_meteo_has_an_icon_and_a_colour_of_its_own() -> None:
-    assert len({meteo.icone for meteo in mots.METEO.values()}) == len(mots.METEO)
-    assert len({meteo.couleur for meteo in mots.METEO.values()}) == len(mots.METEO)
-    assert set(mots.METEO_FAVORABLE) < set(mots.METEO)
 
 
 def test_leads_hidden_from_a_reader_are_unknown_and_not_absent() -> None:
@@ -137,7 +105,7 @@ def test_points_of_attention_agree_with_a_naive_search(
     ]
     assert len(lignes) == len(set(lignes))
     assert set(lignes) == naive_attention(cellules, frames, silence)
-    poids = [list(mots.GRAVITE).index(gravite) for gravite in trouves["gravite"]]
+    poids = [list(GRAVITE).index(gravite) for gravite in trouves["gravite"]]
     assert poids == sorted(poids)
 
 

@@ -17,7 +17,7 @@ from concertation.analyse.avancement.cellules import (
     territoires_inside,
     with_progress,
 )
-from concertation.analyse.mots import libelles_suivi as mots
+from concertation.declarations.point_etape import METEO
 from tests.aides.lignes_suivi import (
     ENGAGEMENTS,
     JOUR,
@@ -185,7 +185,7 @@ def test_first_launch_invents_nothing() -> None:
     assert list(zip(cellules["engagement"], cellules["nom"], strict=True)) == [
         ("E1", "Orne"), ("E1", "Manche"), ("E2", "Orne"), ("E2", "Manche")
     ]  # fmt: skip
-    assert [mots.METEO[code].mot for code in cellules["meteo"]] == ["Non renseigné"] * 4
+    assert [METEO[code] for code in cellules["meteo"]] == ["Non renseigné"] * 4
     assert cellules[["date", "point_id", "progression", "derniere_seance"]].isna().all(axis=None)
     assert not cellules[["nb_actions", "nb_indicateurs", "nb_sans_porteur"]].any(axis=None)
     assert cellules["inclus"].iloc[0] == "D1 | A1 | C1 | C2"

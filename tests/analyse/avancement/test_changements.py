@@ -1,7 +1,7 @@
 """What changed between two moments, in words."""
 
 from concertation.analyse.avancement.changements import changes_since, net_movements
-from concertation.analyse.mots import libelles_suivi as mots
+from concertation.declarations.veille import CHANGEMENT
 from tests.aides.lignes_suivi import (
     TERRITOIRES,
     VIDES,
@@ -76,7 +76,7 @@ def test_entries_of_the_journal_are_told_in_words_newest_first() -> None:
         "E2 · Manche : action « Écrire » : nouvelle échéance, 01/05/2026",
         "E2 · Manche : action « Former » : En cours → Réalisée",
     ]
-    assert set(trouves["nature"]) < set(mots.CHANGEMENT)
+    assert set(trouves["nature"]) < set(CHANGEMENT)
     assert list(trouves["date"].dt.day) == [10, 9, 5, 7, 5, 28, 3, 2]
 
 

@@ -11,7 +11,7 @@ from concertation.analyse.avancement.instruction import (
     untouched,
     with_decisions,
 )
-from concertation.suivi.declarations import tables
+from concertation.declarations.instruction import DECISION
 from tests.aides.lignes_suivi import (
     TERRITOIRES,
     instructions_of,
@@ -26,7 +26,7 @@ PROPOSITIONS = pd.DataFrame(
 ).astype("str")
 decisions_st = st.dictionaries(
     st.tuples(st.sampled_from(list(PROPOSITIONS["id"][:6])), st.sampled_from(["D1", "D2"])),
-    st.sampled_from(tables.DECISIONS),
+    st.sampled_from(DECISION.saisies),
 )
 
 
@@ -41,7 +41,7 @@ def test_instruction_agrees_with_a_naive_count(dites: dict[tuple[str, str], str]
             (PROPOSITIONS["theme"] == theme["theme"]) & (PROPOSITIONS["portee"] == "locale"), "id"
         ]
         codes = [dites.get((p, "D1"), "a_instruire") for p in ids]
-        for decision in tables.DECISIONS:
+        for decision in DECISION.saisies:
             assert theme[decision] == codes.count(decision)
         assert theme["total"] == len(codes)
         assert theme["instruites"] == len(codes) - codes.count("a_instruire")

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from concertation.analyse.mots.libelles_suivi import DECISION, METEO, STATUT
+from concertation.declarations.action import STATUT
+from concertation.declarations.instruction import DECISION
+from concertation.declarations.point_etape import METEO
 from concertation.graphiques.dessins.courbe import (
     curve_mesures,
 )
@@ -26,9 +28,6 @@ from concertation.graphiques.dessins.puces import (
 from concertation.graphiques.gabarit import ENCRES
 from concertation.graphiques.signes import (
     COULEURS_SUIVI,
-    DECISION_SIGNES,
-    METEO_SIGNES,
-    STATUT_SIGNES,
     bar_marker,
     shorten,
     sign_color,
@@ -73,39 +72,23 @@ def test_colours_of_follow_up_stand_out_and_stay_apart_for_every_sight(mode):
 
 @pytest.mark.parametrize("mode", MODES)
 def test_signs_and_words_are_readable_on_their_cell(mode):
-    for signe in METEO_SIGNES.values():
+    for signe in map(METEO.signe, METEO):
         assert contrast(sign_color(signe, mode), tint(signe, mode)) >= 3
         assert contrast(ENCRES[mode].texte, tint(signe, mode)) >= 4.5
 
 
-@pytest.mark.parametrize("signes", [METEO_SIGNES, STATUT_SIGNES])
-def test_no_two_codes_share_a_shape(signes):
-    formes = {(s.symbole, s.anneau) for s in signes.values()}
-    assert len(formes) == len(signes)
-
-
-def test_no_two_decisions_share_a_hatching():
-    assert len({(s.motif, s.plein) for s in DECISION_SIGNES.values()}) == len(DECISION_SIGNES)
-
-
 @pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("signes", [STATUT_SIGNES, DECISION_SIGNES])
-def test_hatching_and_outlines_stand_out_from_the_page(mode, signes):
-    barres = bar_marker(list(signes.values()), mode)
+@pytest.mark.parametrize("liste", [STATUT, DECISION])
+def test_hatching_and_outlines_stand_out_from_the_page(mode, liste):
+    barres = bar_marker([liste.signe(cle) for cle in liste], mode)
     fond = ENCRES[mode].fond
     assert min(contrast(c, fond) for c in barres["line"]["color"]) >= 3
     hachures = zip(barres["pattern"]["shape"], barres["color"], strict=True)
     assert min(contrast(c, fond) for motif, c in hachures if motif) >= 3
 
 
-def test_every_code_of_follow_up_has_its_sign():
-    assert set(METEO_SIGNES) == set(METEO)
-    assert set(STATUT_SIGNES) == set(STATUT)
-    assert list(DECISION_SIGNES) == list(DECISION)
-
-
 def test_a_ring_is_empty_inside():
-    marque = symbol_marker([METEO_SIGNES["atteignables"]], 20, "light")
+    marque = symbol_marker([METEO.signe("atteignables")], 20, "light")
     assert marque["color"] == [ENCRES["light"].fond]
     assert marque["line"]["width"][0] >= 4
 
@@ -196,7 +179,7 @@ comptes = st.lists(st.integers(0, 500), min_size=5, max_size=5)
 
 @given(comptes)
 def test_parts_add_up_to_the_whole_bar(nombres):
-    ligne = {"theme": "t", "nom_court": "T", **dict(zip(DECISION_SIGNES, nombres, strict=True))}
+    ligne = {"theme": "t", "nom_court": "T", **dict(zip(DECISION, nombres, strict=True))}
     segments = split_row(ligne)
     assert [s["nombre"] for s in segments] == [n for n in nombres if n]
     assert sum(s["part"] for s in segments) == pytest.approx(1 if any(nombres) else 0)
@@ -220,7 +203,7 @@ def test_numbers_of_every_decision_are_written():
 
 
 def test_a_theme_without_proposal_has_no_bar_and_says_so():
-    vide = DECISIONS.assign(**dict.fromkeys(DECISION_SIGNES, 0))
+    vide = DECISIONS.assign(**dict.fromkeys(DECISION, 0))
     assert "<b>Accès : aucune proposition</b>" in texts(bars_decisions(vide, "light"))
     assert "Accès : aucune proposition." in describe_decisions(vide)
     assert list(table_decisions(DECISIONS)["Total"]) == [27, 21]

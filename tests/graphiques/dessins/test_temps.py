@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concertation.analyse.mots.libelles_suivi import METEO
+from concertation.declarations.point_etape import METEO
 from concertation.graphiques.dessins.courbe import (
     curve_mesures,
     describe_courbe,

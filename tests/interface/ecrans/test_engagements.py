@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from concertation.analyse.avancement.cellules import progress
-from concertation.analyse.mots.libelles_suivi import METEO
+from concertation.declarations.point_etape import METEO
 from concertation.donnees import Donnees, dossier_courant, load_donnees
 from concertation.interface.ecrans.engagements.ecran import Ecran, EtatEngagements
 from concertation.interface.ecrans.engagements.revue import table_cells
@@ -269,7 +269,7 @@ def test_grid_agrees_with_naive_loops(store: Store, donnees: Donnees, niveau: st
     grille = next(t for t in charts(at)[0]["data"] if t.get("customdata"))
     for cle, survol in zip(grille["customdata"], grille["hovertext"], strict=True):
         attendue = attendues[tuple(cle)]
-        assert METEO[attendue["meteo"]].mot in survol
+        assert METEO[attendue["meteo"]] in survol
         assert ("en retard" in survol) == bool(attendue["nb_en_retard"])
         assert ("Progression" in survol) == (attendue["progression"] is not None)
     assert len(grille["customdata"]) == len(attendues)

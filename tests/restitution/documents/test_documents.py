@@ -11,7 +11,7 @@ import pytest
 
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date
-from concertation.analyse.mots.libelles_suivi import METEO
+from concertation.declarations.point_etape import METEO
 from concertation.donnees import Donnees, load_donnees
 from concertation.recits.blocs import Graphique, Liste, Tableau, Texte
 from concertation.recits.contexte import PUBLIC, Contexte, DiapoImpossible
@@ -217,7 +217,7 @@ def test_a_review_holds_every_cell_once_and_its_picture(contexte: Contexte) -> N
         if isinstance(bloc, Tableau)
         for rangee in bloc.lignes
     ]
-    assert [r[:2] for r in rangees] == [(c["nom"], METEO[c["meteo"]].mot) for c in cellules]
+    assert [r[:2] for r in rangees] == [(c["nom"], METEO[c["meteo"]]) for c in cellules]
     images = [b for s in document.sections for b in s.blocs if isinstance(b, Graphique)]
     assert _read(document).alternatives == [clean(image.alt) for image in images]
     assert len(images) == 1

@@ -14,11 +14,17 @@ from concertation.analyse.avancement.attention import attention
 from concertation.analyse.avancement.cellules import build_cells, with_progress
 from concertation.analyse.avancement.changements import changes_since
 from concertation.analyse.avancement.instruction import instruction_progress, untouched
-from concertation.analyse.mots.libelles_suivi import CHANGEMENT, MOTIF_ATTENTION
+from concertation.declarations.action import STATUT
+from concertation.declarations.financement import NATURE
+from concertation.declarations.instruction import DECISION, PRIORITE
+from concertation.declarations.point_etape import METEO
+from concertation.declarations.seance import ETAT_SEANCE
+from concertation.declarations.transmission import ETAT_TRANSMISSION
+from concertation.declarations.veille import CHANGEMENT, MOTIF_ATTENTION
 from concertation.donnees import Donnees, load_donnees
 from concertation.suivi import Acteur, References, Store
-from concertation.suivi.declarations import tables
 from concertation.suivi.demo import generate
+from concertation.suivi.socle import tables
 from tests.suivi.conftest import DIRECTION, LECTEUR
 
 RACINE = Path(__file__).parents[3]
@@ -66,13 +72,13 @@ def test_every_table_and_every_code_is_met(fichier: Path) -> None:
 
         for table in tables.metadata.sorted_tables:
             assert values(table.name, "1"), table.name
-        assert values("point_etape", "meteo") == set(tables.METEOS)
-        assert values("action", "statut") == set(tables.STATUTS)
-        assert values("financement", "nature") == set(tables.NATURES)
-        assert values("instruction", "decision") == set(tables.DECISIONS)
-        assert values("instruction", "priorite") == set(tables.PRIORITES)
-        assert values("transmission", "etat") == set(tables.ETATS_TRANSMISSION)
-        assert values("seance", "etat") == set(tables.ETATS_SEANCE)
+        assert values("point_etape", "meteo") == set(METEO.saisies)
+        assert values("action", "statut") == set(STATUT.saisies)
+        assert values("financement", "nature") == set(NATURE.saisies)
+        assert values("instruction", "decision") == set(DECISION.saisies)
+        assert values("instruction", "priorite") == set(PRIORITE.saisies)
+        assert values("transmission", "etat") == set(ETAT_TRANSMISSION.saisies)
+        assert values("seance", "etat") == set(ETAT_SEANCE.saisies)
         for table in ("action", "point_etape", "instruction", "indicateur", "transmission"):
             publies = values("publication", f"objet = '{table}' AND publie")
             assert publies == {0, 1}, table
@@ -84,7 +90,7 @@ def test_each_grid_of_cells_has_every_kind_of_cell(
 ) -> None:
     cellules = cells_of(store, donnees, DIRECTION, niveau)
     assert len(cellules) == 5 * colonnes
-    assert set(cellules["meteo"]) == {*tables.METEOS, ""}
+    assert set(cellules["meteo"]) == {*METEO.saisies, ""}
     assert cellules["progression"].notna().any()
     assert cellules["progression"].isna().any()
     assert (cellules["nb_en_retard"] > 0).any()

@@ -12,9 +12,9 @@ import pytest
 from concertation.__main__ import main
 from concertation.donnees import Donnees, load_donnees
 from concertation.suivi import Store
-from concertation.suivi.declarations import tables
 from concertation.suivi.demo import DemoRefusee, generate
 from concertation.suivi.demo.scene import Scene
+from concertation.suivi.socle import tables
 from tests.aides.dossiers import copy_region
 from tests.suivi.conftest import DIRECTION
 

@@ -9,7 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from concertation.suivi import Store, StoreIndisponible, migrations
-from concertation.suivi.declarations import tables
+from concertation.suivi.socle import tables
 from concertation.suivi.socle.connexion import parse_url
 from concertation.suivi.verbes import salles
 from tests.suivi.conftest import DIRECTION, MOTEURS, ORNE

@@ -8,8 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from concertation.suivi import Acteur, DroitRefuse, Introuvable, SaisieInvalide, Store
-from concertation.suivi.declarations import tables
-from concertation.suivi.socle import journal, lignes
+from concertation.suivi.socle import journal, lignes, tables
 from tests.suivi.conftest import ADMIN, DIRECTION, LECTEUR, ORNE, Horloge
 from tests.suivi.saisies import (
     CREATIONS,
@@ -146,7 +145,7 @@ def test_a_withdrawn_row_is_hidden_kept_and_restored(store: Store, objet: str) -
 def test_what_hangs_on_a_withdrawn_row_is_hidden_and_refuses_more(store: Store) -> None:
     financement = create_financement(store)
     mesure = add_mesure(store)
-    store.mesures.contest(ORNE, mesure["id"], "Non")
+    store.contestations.add(ORNE, mesure_id=mesure["id"], motif="Non")
     store.actions.withdraw(ORNE, financement["action_id"], 1)
     store.indicateurs.withdraw(ORNE, mesure["indicateur_id"], 1)
     assert store.financements.list(ORNE).empty
@@ -159,11 +158,11 @@ def test_what_hangs_on_a_withdrawn_row_is_hidden_and_refuses_more(store: Store) 
 
 def test_a_contested_value_stays_with_its_contestation(store: Store) -> None:
     mesure = add_mesure(store)
-    store.mesures.contest(ORNE, mesure["id"], "Comptée deux fois")
+    store.contestations.add(ORNE, mesure_id=mesure["id"], motif="Comptée deux fois")
     assert list(store.mesures.list(ORNE)["contestations"]) == [1]
     assert list(store.contestations.list(ORNE)["motif"]) == ["Comptée deux fois"]
     with pytest.raises(SaisieInvalide):
-        store.mesures.contest(ORNE, mesure["id"], "  ")
+        store.contestations.add(ORNE, mesure_id=mesure["id"], motif="  ")
 
 
 def test_the_last_word_of_each_cell_is_the_newest_date_not_the_newest_entry(

@@ -12,8 +12,10 @@ import streamlit as st
 from concertation.analyse.avancement.instruction import with_decisions
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date, is_empty, plural
-from concertation.analyse.mots.libelles_suivi import A_INSTRUIRE, GRAVITE, MOTIF_ATTENTION
 from concertation.analyse.territoires.noms import territoire_names
+from concertation.declarations.action import STATUT
+from concertation.declarations.instruction import A_INSTRUIRE
+from concertation.declarations.veille import GRAVITE, MOTIF_ATTENTION
 from concertation.donnees import Donnees, soft_table
 from concertation.interface.socle import registre
 from concertation.interface.socle.registre import ENGAGEMENTS, INSTRUCTION, PLAN_ACTION
@@ -128,11 +130,11 @@ def read_noms(donnees: Donnees) -> dict[str, str]:
 def show_chiffres(ecran: Ecran) -> None:
     """What waits for the committee, as numbers that lead to their list."""
     cellules = ecran.cellules
-    chiffres: list[tuple[str, int, str, registre.Ecran, dict[str, str]]] = [
+    chiffres: list[tuple[str, int, str, registre.Ecran, dict[str, Any]]] = [
         ("En retard", int(cellules["nb_en_retard"].sum()), "Actions", PLAN_ACTION,
          {"retard": "oui"}),
         ("Bloquées", int(cellules["nb_bloquees"].sum()), "Actions", PLAN_ACTION,
-         {"statut": "bloquee"}),
+         {"statut": list(STATUT.which("bloque"))}),
     ]  # fmt: skip
     if ecran.acteur.role != "lecteur":
         # What is not published is not « à instruire »: a reader can't count it.

@@ -9,7 +9,7 @@ import streamlit as st
 
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date
-from concertation.analyse.mots.libelles_suivi import ETAT_SEANCE
+from concertation.declarations.seance import ETAT_SEANCE
 from concertation.interface.ecrans.comite.ecran import NOUVELLE, Ecran
 from concertation.interface.ecrans.comite.releve import show_fichiers, show_publier, show_releve
 from concertation.interface.ecrans.comite.saisie import show_form, show_nouvelle
@@ -23,11 +23,6 @@ from concertation.interface.suivi.seance_courante import enter_seance, is_held, 
 from concertation.interface.suivi.territoires import show_refus
 from concertation.suivi import Introuvable
 
-ICONES = {
-    "preparee": ":material/event:",
-    "ouverte": ":material/meeting_room:",
-    "close": ":material/lock:",
-}
 MONTREES = 12
 Seance = Mapping[str, Any]
 
@@ -50,7 +45,7 @@ def show_seances(ecran: Ecran) -> None:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             lieu = f", {escape(seance['lieu'])}" if seance["lieu"] else ""
             st.markdown(
-                f"{ICONES[seance['etat']]} **{format_date(seance['date'])}**{lieu} – "
+                f"{ETAT_SEANCE.icone(seance['etat'])} **{format_date(seance['date'])}**{lieu} – "
                 f"{ETAT_SEANCE[seance['etat']].lower()}",
                 width="stretch",
             )
@@ -119,7 +114,7 @@ def show_seance(ecran: Ecran) -> None:
 
 
 def _show_ouverte(ecran: Ecran, seance: dict[str, Any]) -> None:
-    etat = f"{ICONES[seance['etat']]} **{ETAT_SEANCE[seance['etat']]}**"
+    etat = f"{ETAT_SEANCE.icone(seance['etat'])} **{ETAT_SEANCE[seance['etat']]}**"
     if is_held(int(seance["id"])):
         etat += " · vous la tenez : vos saisies pour ce territoire s'y rattachent"
     if ecran.acteur.role != "lecteur":

@@ -10,8 +10,9 @@ import streamlit as st
 from concertation.analyse.avancement.cellules import is_late
 from concertation.analyse.lignes import find_row, list_records
 from concertation.analyse.mots.formats import format_date, format_periode, plural
-from concertation.analyse.mots.libelles_suivi import ETAT_SEANCE, STATUT
 from concertation.analyse.mots.textes import split_liste
+from concertation.declarations.action import STATUT
+from concertation.declarations.seance import ETAT_SEANCE
 from concertation.donnees import soft_table
 from concertation.graphiques.dessins.frise import describe_frise, table_frise, timeline_points
 from concertation.interface.ecrans.engagements.ecran import Ecran

@@ -10,9 +10,10 @@ from typing import Any
 import pandas as pd
 
 from concertation.analyse.avancement.attention import SILENCE_JOURS
-from concertation.analyse.mots.libelles_suivi import METEO, MOTIF_ATTENTION
 from concertation.analyse.mots.textes import split_liste
 from concertation.analyse.territoires.noms import every_territoire
+from concertation.declarations.point_etape import METEO
+from concertation.declarations.veille import MOTIF_ATTENTION
 from concertation.donnees import Donnees, soft_table
 from concertation.interface.socle.session import write_params
 from concertation.interface.suivi.noms import names_of_engagements
@@ -25,7 +26,7 @@ VUES = {"attention": "Points d'attention", "changements": "Ce qui a changé"}
 SILENCE_MAXIMUM = 3650
 # The code of « non renseigné » in an address, where an empty value can't stand.
 AUCUNE = "aucune"
-METEOS = {code or AUCUNE: meteo.mot for code, meteo in METEO.items()}
+METEOS = {code or AUCUNE: mot for code, mot in METEO.items()}
 LISTES = ("meteo", "motif")
 
 

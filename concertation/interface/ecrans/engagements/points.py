@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.mots.formats import format_date, plural
-from concertation.analyse.mots.libelles_suivi import METEO
+from concertation.declarations.point_etape import METEO
 from concertation.interface.ecrans.engagements.cellule import Cellule
 from concertation.interface.socle.boutons import main_button
 from concertation.interface.socle.textes import escape
@@ -17,7 +17,7 @@ from concertation.interface.suivi.seance_courante import current_seance
 from concertation.interface.suivi.territoires import show_refus
 
 POINTS_MONTRES = 6
-METEOS = {code: meteo.mot for code, meteo in METEO.items() if code}
+METEOS = {code: METEO[code] for code in METEO.saisies}
 
 
 def show_ajouter(cellule: Cellule) -> None:

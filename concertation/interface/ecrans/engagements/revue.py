@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from concertation.analyse.mots.formats import format_date, plural
-from concertation.analyse.mots.libelles_suivi import METEO
+from concertation.declarations.point_etape import METEO
 from concertation.graphiques.dessins.grille import describe_grille, heat_grille, table_grille
 from concertation.graphiques.gabarit import Mode
 from concertation.interface.ecrans.engagements.ecran import (
@@ -155,7 +155,7 @@ def show_ouvrir(ecran: Ecran) -> None:
     colonnes = (cellules[nom] for nom in ("engagement", "territoire", "nom", "meteo"))
     noms = {
         f"{engagement}|{territoire}": (
-            f"{ecran.engagements.get(engagement, engagement)} · {nom} – {METEO[meteo].mot}"
+            f"{ecran.engagements.get(engagement, engagement)} · {nom} – {METEO[meteo]}"
         )
         for engagement, territoire, nom, meteo in zip(*colonnes, strict=True)
     }

@@ -9,7 +9,7 @@ import streamlit as st
 
 from concertation.analyse.avancement.changements import changes_since
 from concertation.analyse.mots.formats import format_date, plural
-from concertation.analyse.mots.libelles_suivi import CHANGEMENT, MOTIF_ATTENTION
+from concertation.declarations.veille import CHANGEMENT, MOTIF_ATTENTION
 from concertation.donnees import soft_table
 from concertation.interface.ecrans.engagements.ecran import (
     NIVEAUX,

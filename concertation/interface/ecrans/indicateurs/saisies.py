@@ -212,8 +212,8 @@ def show_mesurer(ecran: Ecran, indicateur: Mapping[str, Any]) -> None:
         lambda: ecran.store.mesures.add(
             ecran.acteur,
             indicateur_id=identifiant,
-            valeur=nombres["valeur"],  # type: ignore[arg-type]  # None is the store's to refuse
-            date=date,  # type: ignore[arg-type]
+            valeur=nombres["valeur"],
+            date=date,
             source=source,
             seance_id=seance,
         ),
@@ -242,11 +242,11 @@ def show_contester(ecran: Ecran, indicateur: Mapping[str, Any], mesures: pd.Data
         st.error("Choisissez la mesure contestée.", icon=":material/edit:")
         return
     ligne = attempt(
-        lambda: ecran.store.mesures.contest(
+        lambda: ecran.store.contestations.add(
             ecran.acteur,
-            int(choisie),
-            motif,
-            current_seance(ecran.store, indicateur["territoire"]),
+            mesure_id=int(choisie),
+            motif=motif,
+            seance_id=current_seance(ecran.store, indicateur["territoire"]),
         ),
         "La contestation est enregistrée à côté de la mesure.",
     )

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.mots.formats import plural
-from concertation.analyse.mots.libelles_suivi import DECISION, PRIORITE
+from concertation.declarations.instruction import A_INSTRUIRE, DECISION, PRIORITE
 from concertation.interface.ecrans.instruction.choix import chosen, drop
 from concertation.interface.ecrans.instruction.ecran import Ecran
 from concertation.interface.socle.boutons import main_button
@@ -69,12 +69,12 @@ def _show_form(
 
 
 def _show_fields(nom: str, actuelle: pd.Series | None) -> dict[str, Any]:
-    codes = [code for code in DECISION if code != "a_instruire"] + ["a_instruire"]
+    codes = [*(code for code in DECISION.saisies if code != A_INSTRUIRE), A_INSTRUIRE]
     decidee = actuelle["decision"] if actuelle is not None else None
     decision = st.radio(
         "Décision",
         codes,
-        index=codes.index(decidee) if decidee in codes and decidee != "a_instruire" else None,
+        index=codes.index(decidee) if decidee in codes and decidee != A_INSTRUIRE else None,
         format_func=lambda code: DECISION[code],
         key=form_key(nom, "decision"),
         persist_state="session",

@@ -11,12 +11,6 @@ import streamlit as st
 
 from concertation.analyse.avancement.instruction import with_decisions
 from concertation.analyse.mots.formats import plural
-from concertation.analyse.mots.libelles_suivi import (
-    A_INSTRUIRE,
-    DECISION,
-    ETAT_TRANSMISSION,
-    RIEN_DE_PUBLIE,
-)
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.analyse.selection.facettes import Facette
 from concertation.analyse.selection.filtres import AffichagePropositions, FiltrePropositions
@@ -27,6 +21,8 @@ from concertation.analyse.selection.propositions import (
     filter_propositions,
     sort_propositions,
 )
+from concertation.declarations.instruction import A_INSTRUIRE, DECISION, RIEN_DE_PUBLIE
+from concertation.declarations.transmission import ETAT_TRANSMISSION
 from concertation.donnees import Donnees
 from concertation.interface.elements.facettes import (
     Puce,

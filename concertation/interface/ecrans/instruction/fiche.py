@@ -9,9 +9,9 @@ import streamlit as st
 from concertation.analyse.avancement.instruction import compare_territoires
 from concertation.analyse.lignes import find_row, list_records
 from concertation.analyse.mots.formats import format_date
-from concertation.analyse.mots.libelles_suivi import A_INSTRUIRE, DECISION, PRIORITE, RIEN_DE_PUBLIE
 from concertation.analyse.selection.propositions import neighbours
 from concertation.analyse.territoires.noms import DE_COMITE, NIVEAUX
+from concertation.declarations.instruction import A_INSTRUIRE, DECISION, PRIORITE, RIEN_DE_PUBLIE
 from concertation.donnees import soft_table
 from concertation.interface.ecrans.instruction.choix import read_version
 from concertation.interface.ecrans.instruction.decision import show_decision_de

@@ -9,13 +9,9 @@ import streamlit as st
 
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date, plural
-from concertation.analyse.mots.libelles_suivi import (
-    A_INSTRUIRE,
-    DECISION_REPRISE,
-    PRIORITE,
-    STATUT,
-)
 from concertation.analyse.mots.textes import split_liste
+from concertation.declarations.action import STATUT
+from concertation.declarations.instruction import A_INSTRUIRE, DECISION, PRIORITE
 from concertation.interface.ecrans.instruction.choix import show_case, show_tout_choisir
 from concertation.interface.ecrans.instruction.ecran import Ecran, page_size
 from concertation.interface.elements import pagination
@@ -88,7 +84,7 @@ def show_suites(
     ecran: Ecran, proposition: str, decision: str, actions: list[dict[str, Any]], ecrit: bool
 ) -> None:
     """The actions that come from the proposal, and the click that makes another one."""
-    cree = ecrit and decision in DECISION_REPRISE
+    cree = ecrit and decision in DECISION.which("repris")
     if not actions and not cree:
         return
     if actions:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from concertation.analyse.lignes import find_row, list_records
 from concertation.analyse.mots.formats import format_date, is_empty, plural
-from concertation.analyse.mots.libelles_suivi import ETAT_TRANSMISSION
+from concertation.declarations.transmission import ETAT_TRANSMISSION
 from concertation.interface.ecrans.instruction.choix import (
     chosen,
     drop,
@@ -32,12 +32,6 @@ from concertation.interface.suivi.conflits import (
 from concertation.interface.suivi.saisies import gesture
 from concertation.interface.suivi.seance_courante import current_seance
 
-ICONES = {
-    "a_transmettre": ":material/outbox:",
-    "transmise": ":material/send:",
-    "reponse_recue": ":material/mark_email_read:",
-    "reprise": ":material/task_alt:",
-}
 Transmission = Mapping[str, Any]
 
 
@@ -88,7 +82,7 @@ def _show_liste(ecran: Ecran, ecrit: bool) -> None:
 def show_transmission(transmission: Transmission) -> None:
     """To whom, when, in what state, what was answered."""
     etat = transmission["etat"]
-    morceaux = [f"{ICONES[etat]} **{ETAT_TRANSMISSION[etat]}**"]
+    morceaux = [f"{ETAT_TRANSMISSION.icone(etat)} **{ETAT_TRANSMISSION[etat]}**"]
     if transmission["destinataire"]:
         morceaux.append(f"à {escape(transmission['destinataire'])}")
     if not is_empty(transmission["date"]):

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.mots.libelles_suivi import OBJET
 from concertation.analyse.territoires.noms import every_territoire
+from concertation.declarations import OBJET
 from concertation.donnees import Donnees
 from concertation.interface.elements.facettes import Puce, show_chips
 from concertation.interface.socle.session import set_widget, write_params

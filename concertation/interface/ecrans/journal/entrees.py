@@ -9,7 +9,7 @@ import streamlit as st
 
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import plural
-from concertation.analyse.mots.libelles_suivi import VERBE
+from concertation.declarations.journal import VERBE
 from concertation.interface.ecrans.journal.ecran import CONFLIT, PAR_PAGE, Ecran
 from concertation.interface.elements.figures import show_table
 from concertation.interface.socle.boutons import main_button

@@ -11,9 +11,9 @@ import streamlit as st
 
 from concertation.analyse.avancement.cellules import is_late
 from concertation.analyse.mots.formats import plural
-from concertation.analyse.mots.libelles_suivi import EN_RETARD, STATUT
 from concertation.analyse.selection.facettes import count_values
 from concertation.analyse.territoires.noms import every_territoire
+from concertation.declarations.action import EN_RETARD, STATUT
 from concertation.donnees import Donnees
 from concertation.interface.elements.facettes import Puce, show_chips, show_choice, show_facette
 from concertation.interface.socle.session import set_widget, write_params
@@ -188,7 +188,7 @@ def show_compte(ecran: Ecran) -> None:
     if len(lignes):
         retards, bloquees = (
             int(lignes["en_retard"].sum()),
-            int((lignes["statut"] == "bloquee").sum()),
+            int(lignes["statut"].isin(STATUT.which("bloque")).sum()),
         )
         phrase += f" – {retards} en retard, {plural(bloquees, 'bloquée')}"
     elif len(ecran.toutes):

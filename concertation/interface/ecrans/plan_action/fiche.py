@@ -8,8 +8,8 @@ import streamlit as st
 
 from concertation.analyse.lignes import find_row, list_records
 from concertation.analyse.mots.formats import format_date
-from concertation.analyse.mots.libelles_suivi import EN_RETARD, STATUT
 from concertation.analyse.mots.textes import split_liste
+from concertation.declarations.action import EN_RETARD, STATUT
 from concertation.donnees import soft_table
 from concertation.interface.ecrans.plan_action.ecran import NOUVELLE, Ecran
 from concertation.interface.ecrans.plan_action.financements import show_financements

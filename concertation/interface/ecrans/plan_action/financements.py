@@ -9,7 +9,7 @@ import streamlit as st
 
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_nombre
-from concertation.analyse.mots.libelles_suivi import NATURE
+from concertation.declarations.financement import NATURE
 from concertation.interface.ecrans.plan_action.ecran import Ecran
 from concertation.interface.elements.figures import show_table
 from concertation.interface.socle.boutons import main_button

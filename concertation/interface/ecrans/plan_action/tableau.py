@@ -14,7 +14,7 @@ import streamlit as st
 
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date, plural
-from concertation.analyse.mots.libelles_suivi import EN_RETARD, STATUT
+from concertation.declarations.action import EN_RETARD, STATUT
 from concertation.interface.ecrans.plan_action.ecran import Ecran
 from concertation.interface.elements.rangees import show_rows
 from concertation.interface.socle.boutons import main_button

@@ -9,7 +9,7 @@ import streamlit as st
 
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import plural
-from concertation.analyse.mots.libelles_suivi import EN_RETARD, STATUT
+from concertation.declarations.action import EN_RETARD, STATUT
 from concertation.graphiques.dessins import gantt
 from concertation.graphiques.gabarit import Mode
 from concertation.interface.ecrans.plan_action.ecran import NOUVELLE, Ecran
@@ -21,14 +21,6 @@ from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.saisies import gesture
 from concertation.interface.suivi.territoires import with_inside, writable
 
-ICONES = {
-    "a_venir": ":material/schedule:",
-    "en_cours": ":material/play_arrow:",
-    "en_pause": ":material/pause:",
-    "bloquee": ":material/block:",
-    "realisee": ":material/check:",
-    "abandonnee": ":material/close:",
-}
 PAR_STATUT = 9
 MAXIMUM_FRISE = 60
 LARGEUR_TELEPHONE, LARGEUR_BUREAU = 340, 1000
@@ -97,7 +89,7 @@ def show_cartes(ecran: Ecran) -> None:
 
 
 def _show_statut(ecran: Ecran, statut: str, lignes: pd.DataFrame, colonnes: int) -> None:
-    st.header(f"{ICONES[statut]} {STATUT[statut]} ({len(lignes)})", anchor=False)
+    st.header(f"{STATUT.icone(statut)} {STATUT[statut]} ({len(lignes)})", anchor=False)
     with st.grid(colonnes, min_column_width=290, gap="small"):
         for ligne in list_records(lignes.head(PAR_STATUT)):
             with st.container(border=True, height="stretch" if colonnes > 1 else "content"):

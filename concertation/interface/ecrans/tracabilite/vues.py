@@ -12,7 +12,7 @@ from concertation.analyse.chaine.flux import TOUS, Flux, build_flux, key_of, rea
 from concertation.analyse.chaine.graphe import Noeud
 from concertation.analyse.chaine.mots import UN_GENRE, name_of
 from concertation.analyse.mots.formats import plural
-from concertation.analyse.mots.libelles_suivi import DECISION
+from concertation.declarations.instruction import DECISION
 from concertation.donnees import Donnees, soft_table
 from concertation.graphiques.dessins import matrice as carreaux
 from concertation.graphiques.dessins import sankey

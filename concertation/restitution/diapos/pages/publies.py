@@ -7,9 +7,9 @@ import pandas as pd
 
 from concertation.analyse.lignes import find_row, list_records
 from concertation.analyse.mots.formats import format_date, format_periode, is_empty
-from concertation.analyse.mots.libelles_suivi import METEO
 from concertation.analyse.mots.textes import fold
 from concertation.analyse.provenance import format_repere
+from concertation.declarations.point_etape import METEO
 from concertation.donnees import soft_table
 from concertation.recits.blocs import Bloc, Chiffre, Chiffres, Liste, Puce, Tableau, Texte
 from concertation.recits.contexte import Contexte, DiapoImpossible
@@ -189,7 +189,7 @@ def _table_etat(contexte: Contexte, engagement: str) -> Tableau:
         tuple(
             (
                 str(c["nom"]),
-                METEO[c["meteo"]].mot,
+                METEO[c["meteo"]],
                 format_date(c["date"], "courte", vide="–"),
             )
             for c in lignes

@@ -11,9 +11,9 @@ from concertation.analyse.avancement.attention import SILENCE_JOURS, attention
 from concertation.analyse.avancement.changements import changes_since
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date, format_pourcent, is_empty
-from concertation.analyse.mots.libelles_suivi import CHANGEMENT, MOTIF_ATTENTION
+from concertation.declarations.point_etape import METEO
+from concertation.declarations.veille import CHANGEMENT, MOTIF_ATTENTION
 from concertation.donnees import soft_table
-from concertation.graphiques.signes import METEO_COURTE
 from concertation.recits.blocs import Liste, Puce, Tableau, Texte
 from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.restitution.diapos.mise_en_page import body_height, split_items
@@ -69,7 +69,7 @@ def _grid(contexte: Contexte, cellules: pd.DataFrame) -> Tableau:
 
 def _cell(cellule: Mapping[str, Any]) -> str:
     """« Appuis, 42 % », the progress when it can be computed."""
-    mot = METEO_COURTE[cellule["meteo"]]
+    mot = METEO.court(cellule["meteo"])
     if is_empty(cellule["progression"]):
         return mot
     return f"{mot}, {format_pourcent(cellule['progression'], 0)}"

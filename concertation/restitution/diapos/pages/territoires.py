@@ -5,8 +5,9 @@ from typing import Any
 
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date
-from concertation.analyse.mots.libelles_suivi import METEO, STATUT
 from concertation.analyse.territoires.fiche import ateliers_in, zones_in
+from concertation.declarations.action import STATUT
+from concertation.declarations.point_etape import METEO
 from concertation.recits.blocs import Bloc, Liste, Puce, Tableau, Texte
 from concertation.recits.contexte import Contexte
 from concertation.restitution.diapos.modele import Page
@@ -64,7 +65,7 @@ def _followed(contexte: Contexte, territoire: str) -> tuple[Bloc, ...]:
             tuple(
                 (
                     f"{c['engagement']} – {contexte.engagements.get(c['engagement'], '')}",
-                    METEO[c["meteo"]].mot,
+                    METEO[c["meteo"]],
                     str(c["nb_actions"]),
                 )
                 for c in lignes

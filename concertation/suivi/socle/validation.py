@@ -1,25 +1,22 @@
-"""The fields that people fill in: what each admits, and every fault at once when it does not."""
+"""What each field admits, and every fault at once when it does not."""
 
 import datetime
 import json
 import math
 import numbers
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
+from concertation.declarations import Champ
+from concertation.declarations.portee import PORTEE
 from concertation.suivi.socle.erreurs import SaisieInvalide
 from concertation.suivi.socle.lecture import is_storable
 from concertation.suivi.socle.references import References
 from concertation.suivi.socle.textes import LONGUEUR_MAX, clean_text
 
-Genre = Literal[
-    "texte", "choix", "date", "nombre", "montant", "engagement", "composante", "territoire",
-    "proposition_locale", "proposition_nationale", "identifiant", "json",
-]  # fmt: skip
 MONTANT_MAX = Decimal("999999999999.99")
 # Excluded: below it a double still tells tenths apart, and no figure of a follow-up comes near.
 NOMBRE_MAX = 1e15
@@ -28,18 +25,7 @@ JSON_MAX = 20 * 1024 * 1024
 
 
 class _Faute(Exception):
-    """One value refused, with its French sentence."""
-
-
-@dataclass(frozen=True)
-class Champ:
-    """A field: its column, its name on screen, what it admits."""
-
-    nom: str
-    libelle: str
-    genre: Genre = "texte"
-    requis: bool = False
-    choix: tuple[str, ...] = ()
+    """One value refused, with its French sentences."""
 
 
 def clean_values(
@@ -63,40 +49,45 @@ def clean_values(
         try:
             propres[nom] = _clean_value(champ, valeurs.get(nom), references)
         except _Faute as faute:
-            fautes.append((nom, str(faute)))
+            fautes.extend((nom, phrase) for phrase in faute.args)
     if fautes:
         raise SaisieInvalide(*fautes[0], fautes)
     return propres
 
 
 def _clean_value(champ: Champ, valeur: Any, references: References) -> Any:
-    if _is_missing(valeur):
-        valeur = None
-    if champ.genre == "date":
-        propre: Any = _clean_date(champ, valeur)
-    elif champ.genre == "nombre":
-        propre = _clean_number(champ, valeur)
-    elif champ.genre == "montant":
-        propre = _clean_amount(champ, valeur)
-    elif champ.genre == "identifiant":
-        propre = _clean_id(champ, valeur)
-    elif champ.genre == "json":
-        propre = _clean_json(champ, valeur)
-    else:
-        propre = _clean_text(champ, valeur)
-        if champ.genre not in ("texte", "choix"):
-            propre = propre.strip()
-            if propre:
-                _check_reference(champ, propre, references)
+    if champ.genre == "propositions":
+        return _clean_propositions(champ, valeur or (), references)
+    valeur = None if _is_missing(valeur) else valeur
+    propre = _NETTOYAGES.get(champ.genre, _clean_text)(champ, valeur)
+    if isinstance(propre, str) and champ.genre in _POINTEURS:
+        propre = propre.strip()
+        if propre:
+            _check_reference(champ, propre, references)
     if champ.requis and (propre is None or (isinstance(propre, str) and not propre.strip())):
         raise _Faute(f"Le champ «\u00a0{champ.libelle}\u00a0» est obligatoire.")
-    if champ.choix and propre not in champ.choix:
-        admises = ", ".join(choix or "vide" for choix in champ.choix)
+    if champ.liste is not None and propre not in champ.liste:
+        admises = ", ".join(choix or "vide" for choix in champ.liste)
         raise _Faute(
             f"«\u00a0{propre[:40]}\u00a0» n’est pas une valeur de "
             f"«\u00a0{champ.libelle}\u00a0» ({admises})."
         )
     return propre
+
+
+def _clean_propositions(champ: Champ, valeurs: Iterable[Any], references: References) -> list[str]:
+    """Ids of local proposals, sorted, each once; every unknown one is told."""
+    une = Champ("proposition", "Proposition", "proposition_locale", requis=True)
+    propres: set[str] = set()
+    fautes: list[str] = []
+    for valeur in valeurs:
+        try:
+            propres.add(_clean_value(une, valeur, references))
+        except _Faute as faute:
+            fautes.extend(faute.args)
+    if fautes:
+        raise _Faute(*fautes)
+    return sorted(propres)
 
 
 def _is_missing(valeur: Any) -> bool:
@@ -205,22 +196,29 @@ def _clean_amount(champ: Champ, valeur: Any) -> Decimal | None:
     return centimes
 
 
+_NETTOYAGES: Mapping[str, Callable[[Champ, Any], Any]] = {
+    "date": _clean_date, "nombre": _clean_number, "montant": _clean_amount,
+    "identifiant": _clean_id, "json": _clean_json,
+}  # fmt: skip
+_POINTEURS = (
+    "engagement", "composante", "territoire", "proposition_locale", "proposition_nationale",
+)  # fmt: skip
+# The part that the reach of a proposal plays in its follow-up, and what is said of another one.
+_SUIVIS = {
+    "proposition_locale": ("instruite", "locale", "elle se suit comme une transmission"),
+    "proposition_nationale": ("transmise", "nationale", "elle s’instruit dans un territoire"),
+}
+
+
 def _check_reference(champ: Champ, valeur: str, references: References) -> None:
     if len(valeur) > IDENTIFIANT_MAX:
         raise _Faute(f"«\u00a0{champ.libelle}\u00a0»\u00a0: identifiant trop long.")
-    if champ.genre in ("proposition_locale", "proposition_nationale"):
-        portee = champ.genre.removeprefix("proposition_")
+    if champ.genre in _SUIVIS:
+        role, mot, suite = _SUIVIS[champ.genre]
         if references.portees and valeur not in references.portees:
             raise _Faute(f"La proposition «\u00a0{valeur}\u00a0» n’existe pas.")
-        if references.portees.get(valeur, portee) != portee:
-            suite = (
-                "elle se suit comme une transmission"
-                if portee == "locale"
-                else "elle s’instruit dans un territoire"
-            )
-            raise _Faute(
-                f"La proposition «\u00a0{valeur}\u00a0» n’est pas {portee}\u00a0: {suite}."
-            )
+        if valeur in references.portees and references.portees[valeur] not in PORTEE.which(role):
+            raise _Faute(f"La proposition «\u00a0{valeur}\u00a0» n’est pas {mot}\u00a0: {suite}.")
         return
     connus: Collection[str] = {
         "engagement": references.engagements,

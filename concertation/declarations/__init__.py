@@ -1,0 +1,56 @@
+"""What is recorded, said once: each field with where it shows, each code with its word and sign.
+
+Tables, checks, forms, the table edited in place, the workbook in and out, the journal's words,
+minutes, A4 and the fictional follow-up all read it here. Data alone: this room imports nothing,
+so that those who count, those who draw and those who write can all read it.
+"""
+
+from collections.abc import Mapping
+
+from concertation.declarations.action import ACTION, STATUT
+from concertation.declarations.champ import Champ, Objet
+from concertation.declarations.codes import Code, CodeListe
+from concertation.declarations.diaporama import DIAPORAMA
+from concertation.declarations.financement import FINANCEMENT, NATURE
+from concertation.declarations.indicateur import INDICATEUR
+from concertation.declarations.instruction import DECISION, INSTRUCTION, PRIORITE
+from concertation.declarations.journal import VERBE
+from concertation.declarations.lien import BOUT, FORCE, LIEN
+from concertation.declarations.mesure import CONTESTATION, MESURE
+from concertation.declarations.point_etape import METEO, POINT_ETAPE
+from concertation.declarations.portee import PORTEE
+from concertation.declarations.seance import ETAT_SEANCE, SEANCE
+from concertation.declarations.transmission import ETAT_TRANSMISSION, TRANSMISSION
+from concertation.declarations.veille import CHANGEMENT, GRAVITE, MOTIF_ATTENTION
+
+__all__ = ["LISTES", "OBJET", "OBJETS", "Champ", "Code", "CodeListe", "Objet", "words_of"]
+
+OBJETS: Mapping[str, Objet] = {
+    objet.nom: objet
+    for objet in (
+        POINT_ETAPE, ACTION, FINANCEMENT, INDICATEUR, MESURE, CONTESTATION, INSTRUCTION,
+        TRANSMISSION, SEANCE, LIEN, DIAPORAMA,
+    )
+}  # fmt: skip
+OBJET: Mapping[str, str] = {nom: objet.mot for nom, objet in OBJETS.items()}
+"""The word of each kind of row."""
+LISTES: Mapping[str, CodeListe] = {
+    liste.nom: liste
+    for liste in (
+        METEO, STATUT, NATURE, DECISION, PRIORITE, ETAT_TRANSMISSION, ETAT_SEANCE, FORCE, BOUT,
+        PORTEE, VERBE, GRAVITE, MOTIF_ATTENTION, CHANGEMENT,
+    )
+}  # fmt: skip
+
+
+def words_of(objet: str, champ: str) -> Mapping[str, str]:
+    """The words of the codes of a field, of any kind of row when `objet` is "": none for a text.
+
+    Where several kinds have a field of that name, no code is in two of them.
+    """
+    mots: dict[str, str] = {}
+    for kind in [OBJETS[objet]] if objet in OBJETS else OBJETS.values():
+        declare = kind.par_nom.get(champ)
+        if declare is not None and declare.liste is not None:
+            mots |= declare.liste
+    return mots

@@ -1,0 +1,36 @@
+"""An action: what a territory does for an engagement, by whom and when."""
+
+from concertation.declarations.champ import Champ, Objet
+from concertation.declarations.codes import Code, CodeListe, Signe
+
+EN_RETARD = "En retard"
+"""Computed, never typed: an action whose end is past and whose status is not `fini`."""
+
+STATUT = CodeListe.of(
+    "statut", "Statut",
+    Code("a_venir", "À venir", Signe("circle-open", plein=False), "schedule"),
+    Code("en_cours", "En cours", Signe("triangle-right", "bleu"), "play_arrow"),
+    Code("en_pause", "En pause", Signe("square", "ambre", "|"), "pause"),
+    Code("bloquee", "Bloquée", Signe("x", "rouge", "x"), "block", roles=frozenset({"bloque"})),
+    Code("realisee", "Réalisée", Signe("circle", "vert"), "check", roles=frozenset({"fini"})),
+    Code("abandonnee", "Abandonnée", Signe("diamond-open", "", "."), "close",
+         roles=frozenset({"fini"})),
+    depart="a_venir",
+)  # fmt: skip
+
+ACTION = Objet(
+    "action", "Action",
+    (
+        Champ("engagement", "Engagement", "engagement", True, court="Eng.", largeur=50),
+        Champ("composante", "Composante", "composante", sauf=("tableau", "releve", "fiche")),
+        Champ("territoire", "Territoire", "territoire", True),
+        Champ("intitule", "Intitulé", requis=True, court="Action", largeur=330),
+        Champ("description", "Description", "long", sauf=("tableau", "releve")),
+        Champ("porteur", "Porteur", personne=True),
+        Champ("partenaires", "Partenaires", sauf=("fiche",)),
+        Champ("debut", "Début", "date", largeur=100),
+        Champ("fin", "Fin", "date", largeur=100),
+        Champ("statut", "Statut", "choix", True, STATUT, largeur=100),
+        Champ("propositions", "Propositions", "propositions", sauf=("tableau", "fiche")),
+    ),
+)  # fmt: skip

@@ -1,0 +1,123 @@
+"""A list of codes: each with its word, its sign, its icon and its colour, said once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+TONS = {"vert": "green", "bleu": "blue", "ambre": "orange", "rouge": "red", "": "gray"}
+"""The colours of a code, each with the name that the screens' markup gives it."""
+GLYPHES = {
+    "circle": "●", "circle-open": "○", "triangle-up": "▲", "triangle-up-open": "△",
+    "triangle-down": "▼", "triangle-right": "▶", "x": "✕", "square": "■", "square-open": "□",
+    "diamond": "◆", "diamond-open": "◇",
+}  # fmt: skip
+"""The shapes of a sign, each with the character that draws it among words."""
+
+
+@dataclass(frozen=True)
+class Signe:
+    """How a code is drawn; `teinte` is a key of `TONS`, "" a neutral grey."""
+
+    symbole: str = "square-open"
+    teinte: str = ""
+    motif: str = ""  # hatching of a bar: "" is solid
+    plein: bool = True  # False: a bar that is only an outline
+    anneau: bool = False  # a thick ring, empty inside
+
+    @property
+    def glyphe(self) -> str:
+        """The character that draws it among words."""
+        return "◎" if self.anneau else GLYPHES[self.symbole]
+
+
+INCONNU = Signe(plein=False)
+"""The sign of a code that this version doesn't know."""
+
+
+@dataclass(frozen=True)
+class Code:
+    """One value. `icone` names a Material Symbol; `roles` says what rules it plays a part in."""
+
+    cle: str
+    mot: str
+    signe: Signe = INCONNU
+    icone: str = "label"
+    court: str = ""
+    """The word where room is scarce; `mot` when it is empty."""
+    roles: frozenset[str] = frozenset()
+    saisi: bool = True
+    """Whether people may still choose it; what was recorded with it is read for ever."""
+
+
+@dataclass(frozen=True, eq=False)
+class CodeListe(Mapping[str, str]):
+    """Codes in their order, as a mapping from each code to its word.
+
+    `depart` is the code that a new row begins with. A consultation brings its own codes by
+    `take` (`declarations.take_codes`): whoever holds the list reads them from then on.
+    """
+
+    nom: str
+    libelle: str
+    codes: dict[str, Code] = field(default_factory=dict)
+    depart: str = ""
+
+    @classmethod
+    def of(cls, nom: str, libelle: str, *codes: Code, depart: str = "") -> CodeListe:
+        """A list as the code declares it."""
+        return cls(nom, libelle, {code.cle: code for code in codes}, depart)
+
+    def __getitem__(self, cle: str) -> str:
+        return self.codes[cle].mot
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.codes)
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    @property
+    def saisies(self) -> tuple[str, ...]:
+        """The codes that people may choose."""
+        return tuple(cle for cle, code in self.codes.items() if code.saisi)
+
+    def mot(self, cle: str) -> str:
+        """The word of a code, the code itself when this version doesn't know it."""
+        return self.codes[cle].mot if cle in self.codes else str(cle)
+
+    def court(self, cle: str) -> str:
+        """The short word of a code."""
+        return (self.codes[cle].court if cle in self.codes else "") or self.mot(cle)
+
+    def signe(self, cle: str) -> Signe:
+        """How a code is drawn."""
+        return self.codes[cle].signe if cle in self.codes else INCONNU
+
+    def icone(self, cle: str) -> str:
+        """The icon of a code as the screens' markup writes it."""
+        return f":material/{self.codes[cle].icone if cle in self.codes else 'help'}:"
+
+    def couleur(self, cle: str) -> str:
+        """The colour of a code, named as the screens' markup does."""
+        return TONS.get(self.signe(cle).teinte, "gray")
+
+    def which(self, role: str) -> tuple[str, ...]:
+        """The codes that play a part: `STATUT.which("fini")`."""
+        return tuple(cle for cle, code in self.codes.items() if role in code.roles)
+
+    def take(self, codes: Iterable[Code]) -> None:
+        """Hold these codes instead; the dictionary stays the same object."""
+        nouveaux = {code.cle: code for code in codes}
+        self.codes.clear()
+        self.codes.update(nouveaux)
+
+    def with_words(self, mots: Mapping[str, str]) -> CodeListe:
+        """The same codes, some said in other words: for one reader, on one screen."""
+        codes = {
+            cle: replace(code, mot=mots.get(cle, code.mot)) for cle, code in self.codes.items()
+        }
+        return CodeListe(self.nom, self.libelle, codes, self.depart)

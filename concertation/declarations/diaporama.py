@@ -1,0 +1,17 @@
+"""A deck of slides that people make, and the pages of the day it was frozen on."""
+
+from concertation.declarations.champ import Champ, Objet
+
+DIAPORAMA = Objet(
+    "diaporama", "Diaporama",
+    (
+        Champ("cle", "Identifiant", requis=True),
+        Champ("titre", "Titre", requis=True),
+        Champ("territoire", "Territoire", "territoire"),
+        Champ("contenu", "Diapositives", "json", True),
+        Champ("fige_le", "Figé au", "date"),
+        Champ("pages", "Pages figées, édition publique", "json"),
+        Champ("pages_completes", "Pages figées, édition complète", "json"),
+    ),
+    publiable=False,
+)  # fmt: skip

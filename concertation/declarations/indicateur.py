@@ -1,0 +1,20 @@
+"""An indicator: where one starts and where one wants to arrive, each with its date and source."""
+
+from concertation.declarations.champ import Champ, Objet
+
+INDICATEUR = Objet(
+    "indicateur", "Indicateur",
+    (
+        Champ("engagement", "Engagement", "engagement", True),
+        Champ("composante", "Composante", "composante", sauf=("releve", "fiche")),
+        Champ("territoire", "Territoire", "territoire", True),
+        Champ("libelle", "Libellé", requis=True),
+        Champ("unite", "Unité"),
+        Champ("valeur_initiale", "Valeur initiale", "nombre"),
+        Champ("date_initiale", "Date de la valeur initiale", "date"),
+        Champ("source_initiale", "Source de la valeur initiale"),
+        Champ("cible", "Cible", "nombre"),
+        Champ("date_cible", "Date de la cible", "date"),
+        Champ("source_cible", "Source de la cible"),
+    ),
+)  # fmt: skip

@@ -1,0 +1,40 @@
+"""A link that the direction makes between what was said and what is done, with its reason."""
+
+from concertation.declarations.champ import Champ, Objet
+from concertation.declarations.codes import Code, CodeListe, Signe
+
+FORCE = CodeListe.of(
+    "force", "Force d’un rapprochement",
+    Code("faible", "Faible\u00a0: même visée seulement", Signe("circle-open"), "trending_flat",
+         "Faible"),
+    Code("forte", "Forte\u00a0: même objet, mêmes moyens", Signe("circle", "bleu"), "link",
+         "Forte"),
+    depart="faible",
+)  # fmt: skip
+RANGS_LIEN = {
+    "proposition": 0, "engagement": 1, "composante": 1, "priorite": 2, "action": 3, "dispositif": 3,
+}  # fmt: skip
+"""What a link may join: it goes from a lower rank to a higher one."""
+
+BOUT = CodeListe.of(
+    "bout", "Bout d’un rapprochement",
+    Code("proposition", "Proposition", Signe("circle-open"), "format_list_bulleted"),
+    Code("engagement", "Engagement", Signe("square-open"), "flag"),
+    Code("composante", "Composante", Signe("diamond-open"), "segment"),
+    Code("priorite", "Priorité", Signe("triangle-up-open"), "priority_high"),
+    Code("action", "Action", Signe("triangle-right"), "task"),
+    Code("dispositif", "Dispositif", Signe("square"), "hub"),
+)  # fmt: skip
+
+LIEN = Objet(
+    "lien", "Rapprochement éditorial",
+    (
+        Champ("origine_type", "Nature de l’origine", "choix", True, BOUT),
+        Champ("origine", "Origine", requis=True),
+        Champ("cible_type", "Nature de la cible", "choix", True, BOUT),
+        Champ("cible", "Cible", requis=True),
+        Champ("justification", "Justification", "long", True),
+        Champ("force", "Force", "choix", True, FORCE),
+    ),
+    figes=("origine_type", "origine", "cible_type", "cible"),
+)  # fmt: skip

@@ -1,0 +1,42 @@
+"""What is computed from the follow-up: what asks for a look, how grave it is, what changed."""
+
+from concertation.declarations.codes import Code, CodeListe, Signe
+
+GRAVITE = CodeListe.of(
+    "gravite", "Gravité",
+    Code("haute", "Haute", Signe("x", "rouge"), "error"),
+    Code("moyenne", "Moyenne", Signe("triangle-up", "ambre"), "warning"),
+    Code("basse", "Basse", Signe("circle-open", "bleu"), "info"),
+)  # fmt: skip
+
+
+def _motif(cle: str, mot: str, gravite: str, icone: str) -> Code:
+    return Code(cle, mot, GRAVITE.signe(gravite), icone, roles=frozenset({gravite}))
+
+
+MOTIF_ATTENTION = CodeListe.of(
+    "motif", "Motif d’attention",
+    _motif("contradiction", "Météo favorable et action bloquée", "haute", "sync_problem"),
+    _motif("bloquee", "Action bloquée", "haute", "block"),
+    _motif("retard", "Action en retard", "moyenne", "schedule"),
+    _motif("silence", "Sans point d’étape récent", "moyenne", "volume_off"),
+    _motif("sans_porteur", "Action sans porteur", "basse", "person_off"),
+    _motif("sans_indicateur", "Sans indicateur", "basse", "query_stats"),
+)  # fmt: skip
+GRAVITE_DU_MOTIF = {
+    motif: gravite for gravite in GRAVITE for motif in MOTIF_ATTENTION.which(gravite)
+}
+
+CHANGEMENT = CodeListe.of(
+    "changement", "Nature du changement",
+    Code("meteo", "Météo changée", Signe("circle", "bleu"), "partly_cloudy_day"),
+    Code("point", "Météo confirmée", Signe("circle-open", "bleu"), "add_comment"),
+    Code("action_creee", "Action créée", Signe("triangle-up", "vert"), "add_task"),
+    Code("action_close", "Action close", Signe("square", "vert"), "task_alt"),
+    Code("action", "Action modifiée", Signe("square-open", "ambre"), "edit"),
+    Code("indicateur", "Indicateur", Signe("diamond-open"), "query_stats"),
+    Code("mesure", "Mesure", Signe("diamond", "bleu"), "straighten"),
+    Code("decision", "Décision sur une proposition", Signe("square", "bleu"), "gavel"),
+    Code("transmission", "Transmission", Signe("triangle-right", "bleu"), "send"),
+    Code("seance", "Séance", Signe("circle", "vert"), "event"),
+)  # fmt: skip

@@ -1,1 +1,0 @@
-"""What is recorded: every field and every code list, declared once."""

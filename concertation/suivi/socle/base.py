@@ -1,0 +1,116 @@
+"""One database seen by who writes and reads: its transactions, its rights, what is remembered."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, TypeVar, cast
+
+import sqlalchemy as sa
+
+from concertation.suivi import droits
+from concertation.suivi.droits import Acteur, Verbe
+from concertation.suivi.socle import tables
+from concertation.suivi.socle.connexion import Moteur, Transaction
+from concertation.suivi.socle.erreurs import StoreIndisponible
+from concertation.suivi.socle.memoire import Memoire, Moment
+from concertation.suivi.socle.references import References
+
+T = TypeVar("T")
+
+
+class Base:
+    """What every verb stands on; `Store` puts the verbs on it."""
+
+    panne: str = ""
+    """Why the database did not answer when a `remembering` store was made, as a sentence."""
+
+    def __init__(self, moteur: Moteur, references: References) -> None:
+        self.moteur = moteur
+        self.references = references
+        self.lignes: dict[str, Any] = {}
+        """The verbs of each kind of row (`Lignes`), by table."""
+        self._memoire: Memoire | None = None
+        self._moment: Moment | None = None
+
+    def remember(self, memoire: Memoire) -> None:
+        """Read from this memory from now on, as it is at this moment."""
+        self._memoire = memoire
+        try:
+            self._moment = memoire.dernier = self.read_moment()
+        except StoreIndisponible as erreur:
+            self.panne = str(erreur)
+            self._moment = memoire.dernier
+
+    def recall(self, cle: Hashable, read: Callable[[], T]) -> T:
+        """What `read` gives, from the memory of a `remembering` store when it can."""
+        memoire = self._memoire
+        if memoire is None or self.moteur.is_writing:
+            return read()
+        if not self.panne:
+            try:
+                if self._moment is None:
+                    return read()
+                return memoire.recall(cle, self.references, self._moment, read)
+            except StoreIndisponible as erreur:
+                self.panne = str(erreur)
+        valeur = memoire.last(cle, self.references)
+        if valeur is None:
+            raise StoreIndisponible(self.panne)
+        return cast(T, valeur)
+
+    @contextmanager
+    def atomic(self) -> Iterator[Transaction]:
+        """All the verbs called inside are written together, or none; undone together too."""
+        # What this store reads from now on is what it has written.
+        if not self.panne:
+            self._moment = None
+        with self.moteur.atomic() as transaction:
+            yield transaction
+
+    def reading(self) -> AbstractContextManager[sa.Connection]:
+        """A connection to read with, for this package."""
+        return self.moteur.reading()
+
+    def can(self, acteur: Acteur, verbe: Verbe, territoire: str) -> bool:
+        """Whether the person may do this there (`""`: what belongs to no territory)."""
+        return droits.can(acteur, verbe, territoire, self.references)
+
+    def require(self, acteur: Acteur, verbe: Verbe, territoire: str) -> None:
+        """Raise `DroitRefuse` when the person may not."""
+        droits.require(acteur, verbe, territoire, self.references)
+
+    def today_at_latest(self) -> datetime.date:
+        """The date where the day is furthest on: a date after it is in the future for all."""
+        return self.moteur.now().astimezone(datetime.timezone(datetime.timedelta(hours=14))).date()
+
+    def last_entry(self) -> int:
+        """The journal's last id, 0 when empty: cheap to ask, changes with every write."""
+        with self.reading() as connection:
+            requete = sa.select(sa.func.max(tables.journal.c.id))
+            return int(connection.execute(requete).scalar() or 0)
+
+    def read_moment(self) -> Moment:
+        """The journal's last id and its batch: what was read at the same moment is still true.
+
+        A `remembering` store gives the moment of what it shows.
+        """
+        if self._moment is not None:
+            return self._moment
+        journal = tables.journal
+        with self.reading() as connection:
+            requete = sa.select(journal.c.id, journal.c.lot).order_by(journal.c.id.desc()).limit(1)
+            ligne = connection.execute(requete).first()
+        return (0, "") if ligne is None else (int(ligne.id), str(ligne.lot))
+
+    @property
+    def fictif(self) -> bool:
+        """Whether the database holds fictional data, made for training."""
+        return self.recall("fictif", self._read_fictif)
+
+    def _read_fictif(self) -> bool:
+        with self.reading() as connection:
+            reglage = tables.reglage
+            requete = sa.select(reglage.c.valeur).where(reglage.c.cle == "fictif")
+            return connection.execute(requete).scalar() == "oui"
