@@ -144,11 +144,11 @@ def test_a_reader_reads_what_was_published_as_it_was_without_names(store: Store)
 def test_names_never_reach_a_reader(store: Store) -> None:
     fill(store)
     for objet, lignes in store.lignes.items():
-        frame = lignes.list_rows(DIRECTION, {})
+        frame = lignes.list(DIRECTION)
         if lignes.declaration.publiable:
             store.publications.publish(DIRECTION, objet, [int(i) for i in frame["id"]])
-        texte = lignes.list_rows(LECTEUR, {}).to_csv()
-        assert len(lignes.list_rows(LECTEUR, {})) == len(frame) > 0
+        texte = lignes.list(LECTEUR).to_csv()
+        assert len(lignes.list(LECTEUR)) == len(frame) > 0
         for nom in ("Anne", "Zoé", "Denise"):
             assert nom not in texte
 

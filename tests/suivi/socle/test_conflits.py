@@ -173,4 +173,4 @@ def test_every_kind_of_entry_can_be_undone(store: Store) -> None:
         total += 1
     assert total == 17
     for lignes in store.lignes.values():
-        assert lignes.list_rows(ADMIN, {}).empty
+        assert lignes.list(ADMIN).empty

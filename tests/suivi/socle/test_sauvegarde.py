@@ -21,6 +21,7 @@ from concertation.suivi.socle.sauvegarde import (
     restore_backup,
     write_backup,
 )
+from concertation.suivi.socle.validation import NOMBRE_MAX
 from tests.suivi.conftest import ADMIN, DIRECTION, LECTEUR, MOTEURS, ORNE
 from tests.suivi.saisies import add_mesure, add_point, create_action, create_financement, fill
 
@@ -61,7 +62,7 @@ def test_a_backup_restores_to_an_equal_state_on_either_engine(
 @given(
     texte=st.text(st.characters(exclude_categories=[])),
     montant=st.decimals(0, 10**12, places=2).filter(lambda m: m < 10**12),
-    valeur=st.floats(allow_nan=False, allow_infinity=False),
+    valeur=st.floats(-NOMBRE_MAX, NOMBRE_MAX, exclude_min=True, exclude_max=True),
 )
 def test_any_entry_survives_the_round_trip(
     fresh_store: Fabrique, tmp_path: Path, texte: str, montant: object, valeur: float
