@@ -11,7 +11,10 @@ if __name__ == "__main__":
 else:
     import streamlit as st
 
+    from concertation.interface.gestes import carry_out_gestures
     from concertation.serveur import app_options
+
+    carry_out_gestures()
 
     def warm_up() -> None:
         """Import the screens, build what they share and open the database, before anyone asks."""

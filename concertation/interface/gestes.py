@@ -1,0 +1,119 @@
+"""One gesture after the other: each is carried out whole before the next one is looked at.
+
+When a click comes, Streamlit stops the run of the click before it at its next call, in the middle
+of a callback too, and starts the next run beside it, on the same session. A callback that is cut
+short is never taken up again, for its change counts as told: the tick is taken back on screen. A
+button that the script had not come to yet does nothing. And a run that ends beside the next one
+puts its own screen in the place of the one that a link asked for.
+
+So a session has one run at a time, and a run that is stopped first does what its click asked for.
+Four methods of Streamlit's are wrapped for that, here and nowhere else.
+"""
+
+import threading
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from weakref import WeakValueDictionary
+
+from streamlit.runtime.scriptrunner import ScriptRunner
+from streamlit.runtime.scriptrunner_utils.script_requests import (
+    RerunData,
+    ScriptRequest,
+    ScriptRequests,
+    ScriptRequestType,
+)
+from streamlit.runtime.state import SafeSessionState
+
+# Seconds that a click waits for the run before it: one that hangs must not hold the screen.
+ATTENTE = 5.0
+
+_fil = threading.local()
+_derniers: WeakValueDictionary[str, threading.Thread] = WeakValueDictionary()
+
+
+def carry_out_gestures() -> None:
+    """Wrap Streamlit's methods, once for the process and before its first session."""
+    for classe, nom, enveloppe in (
+        (ScriptRunner, "start", _start_after_the_one_before),
+        (ScriptRunner, "_run_script", _run_whole_when_pressed),
+        (ScriptRunner, "_maybe_handle_execution_control_request", _stop_unless_whole),
+        (ScriptRequests, "on_scriptrunner_ready", _take_even_if_stopped),
+        (ScriptRequests, "request_rerun", _let_stop_by_itself),
+        (SafeSessionState, "on_script_will_rerun", _call_back_whole),
+    ):
+        methode = getattr(classe, nom)
+        if not hasattr(methode, "__wrapped__"):
+            setattr(classe, nom, wraps(methode)(enveloppe(methode)))
+
+
+def _start_after_the_one_before(start: Callable[..., Any]) -> Callable[..., Any]:
+    def run(runner: Any) -> None:
+        # On the thread of the server, in the order of the clicks.
+        runner.precedent = _derniers.get(runner._session_id)
+        start(runner)
+        _derniers[runner._session_id] = runner._script_thread
+
+    return run
+
+
+def _run_whole_when_pressed(run_script: Callable[..., Any]) -> Callable[..., Any]:
+    def run(runner: Any, demande: RerunData) -> None:
+        precedent, runner.precedent = runner.precedent, None
+        if precedent is not None:
+            precedent.join(ATTENTE)
+        _fil.entier = _presses_a_button(runner, demande)
+        try:
+            run_script(runner, demande)
+        finally:
+            _fil.entier = False
+
+    return run
+
+
+def _presses_a_button(runner: Any, demande: RerunData) -> bool:
+    """Whether the script itself, and no callback, must answer a button."""
+    etat = runner._session_state._state
+    return any(
+        widget.trigger_value
+        and not getattr(etat.get_widget_metadata(widget.id), "callback", None)
+        for widget in (demande.widget_states.widgets if demande.widget_states else ())
+    )
+
+
+def _stop_unless_whole(handle: Callable[..., Any]) -> Callable[..., Any]:
+    def run(runner: Any) -> None:
+        if not getattr(_fil, "entier", False):
+            handle(runner)
+
+    return run
+
+
+def _take_even_if_stopped(take: Callable[..., Any]) -> Callable[..., Any]:
+    def run(demandes: Any) -> ScriptRequest:
+        premiere, demandes.prise = not getattr(demandes, "prise", False), True
+        if premiere and demandes._state is ScriptRequestType.STOP:
+            return ScriptRequest(ScriptRequestType.RERUN, demandes._rerun_data)
+        return take(demandes)  # type: ignore[no-any-return]
+
+    return run
+
+
+def _let_stop_by_itself(request: Callable[..., Any]) -> Callable[..., Any]:
+    def run(demandes: Any, demande: RerunData) -> bool:
+        # `st.rerun` in the script: it has done what was asked.
+        _fil.entier = False
+        return request(demandes, demande)  # type: ignore[no-any-return]
+
+    return run
+
+
+def _call_back_whole(call_back: Callable[..., Any]) -> Callable[..., Any]:
+    def run(etat: Any, *args: Any, **options: Any) -> None:
+        avant, _fil.entier = getattr(_fil, "entier", False), True
+        try:
+            call_back(etat, *args, **options)
+        finally:
+            _fil.entier = avant
+
+    return run
