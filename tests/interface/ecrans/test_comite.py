@@ -56,7 +56,7 @@ def test_entries_made_while_a_session_is_held_are_bound_to_it(store: Store) -> N
     at.query_params["territoire"] = "D61"
     run(at)
     assert "vos saisies s'y rattachent" in texts(at)
-    at.checkbox(key="w-choix-D61-ACC-L-01").check()
+    field(at.checkbox, "Choisir ACC-L-01").check()
     run(at)
     field(at.radio, "Décision").set_value("retenue")
     click(at, "Enregistrer la décision (1)")
@@ -64,7 +64,7 @@ def test_entries_made_while_a_session_is_held_are_bound_to_it(store: Store) -> N
         "ACC-L-01"
     ]
     click(at, "Quitter la séance")
-    at.checkbox(key="w-choix-D61-ACC-L-02").check()
+    field(at.checkbox, "Choisir ACC-L-02").check()
     run(at)
     field(at.radio, "Décision").set_value("retenue")
     click(at, "Enregistrer la décision (1)")

@@ -61,7 +61,7 @@ def test_first_launch_says_that_the_plan_is_not_filled_in(store: Store) -> None:
 def test_chosen_proposals_are_decided_at_once(store: Store) -> None:
     at = open_as(ORNE, INSTRUCTION, territoire="D61")
     for identifiant in ("ACC-L-01", "ACC-L-03"):
-        at.checkbox(key=f"w-choix-D61-{identifiant}").check()
+        field(at.checkbox, f"Choisir {identifiant}").check()
         run(at)
     field(at.radio, "Décision").set_value("retenue")
     field(at.selectbox, "Priorité").set_value("haute")
@@ -76,12 +76,12 @@ def test_chosen_proposals_are_decided_at_once(store: Store) -> None:
     assert "2 propositions décidées" in " ".join(s.value for s in at.success)
     assert "Anne Lebrun, le" in lu
     assert "Note : Avec <b>les CPTS</b>" in lu
-    assert not at.checkbox(key="w-choix-D61-ACC-L-01").value
+    assert not field(at.checkbox, "Choisir ACC-L-01").value
 
 
 def test_rejecting_without_a_reason_is_refused_and_what_was_typed_stays(store: Store) -> None:
     at = open_as(ORNE, INSTRUCTION, territoire="D61")
-    at.checkbox(key="w-choix-D61-ACC-L-01").check()
+    field(at.checkbox, "Choisir ACC-L-01").check()
     run(at)
     field(at.radio, "Décision").set_value("ecartee")
     field(at.text_area, "Note").set_value("À revoir")
@@ -97,7 +97,7 @@ def test_rejecting_without_a_reason_is_refused_and_what_was_typed_stays(store: S
 
 def test_decision_without_a_choice_is_a_sentence(store: Store) -> None:
     at = open_as(ORNE, INSTRUCTION, territoire="D61")
-    at.checkbox(key="w-choix-D61-ACC-L-01").check()
+    field(at.checkbox, "Choisir ACC-L-01").check()
     run(at)
     click(at, "Enregistrer la décision (1)")
     assert "Choisissez une décision." in texts(at)
@@ -105,7 +105,7 @@ def test_decision_without_a_choice_is_a_sentence(store: Store) -> None:
 
 def test_second_of_two_deciders_sees_both_texts_and_chooses(store: Store) -> None:
     at = open_as(ORNE, INSTRUCTION, territoire="D61")
-    at.checkbox(key="w-choix-D61-ACC-L-01").check()
+    field(at.checkbox, "Choisir ACC-L-01").check()
     run(at)
     store.instructions.decide(
         DIRECTION, propositions=["ACC-L-01"], territoire="D61", decision="ecartee", motif="Coût"
@@ -120,7 +120,7 @@ def test_second_of_two_deciders_sees_both_texts_and_chooses(store: Store) -> Non
 
 def test_decider_may_leave_the_text_of_the_other(store: Store) -> None:
     at = open_as(ORNE, INSTRUCTION, territoire="D61")
-    at.checkbox(key="w-choix-D61-ACC-L-01").check()
+    field(at.checkbox, "Choisir ACC-L-01").check()
     run(at)
     store.instructions.decide(
         DIRECTION, propositions=["ACC-L-01"], territoire="D61", decision="deja_engagee"
@@ -130,7 +130,7 @@ def test_decider_may_leave_the_text_of_the_other(store: Store) -> None:
     click(at, "Garder la version enregistrée")
     assert store.instructions.list(DIRECTION)["decision"].tolist() == ["deja_engagee"]
     assert not has_button(at, "Enregistrer ma saisie")
-    assert not at.checkbox(key="w-choix-D61-ACC-L-01").value
+    assert not field(at.checkbox, "Choisir ACC-L-01").value
 
 
 def test_decision_facet_filters_with_the_others(store: Store) -> None:
@@ -161,7 +161,7 @@ def test_colleague_of_another_territory_cannot_decide(store: Store) -> None:
 
 def test_form_kept_open_by_a_colleague_of_another_territory_writes_nothing(store: Store) -> None:
     at = open_as(ORNE, INSTRUCTION, territoire="D61")
-    at.checkbox(key="w-choix-D61-ACC-L-01").check()
+    field(at.checkbox, "Choisir ACC-L-01").check()
     run(at)
     field(at.radio, "Décision").set_value("retenue")
     at.session_state["acteur"] = MANCHE

@@ -1,38 +1,55 @@
-"""Proposals chosen by hand: kept from page to page, with the version that the person read."""
+"""Proposals chosen by hand: kept from page to page, with the version that the person read.
+
+The boxes alone hold what is chosen. Choosing all or nothing draws new ones, which begin so: what a
+browser says of the old ones, late, changes nothing.
+"""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 import pandas as pd
 import streamlit as st
 
 from concertation.analyse.lignes import list_records
 from concertation.interface.ecrans.instruction.ecran import Ecran
-from concertation.interface.socle.session import set_widget
 
 
-def _cle(ecran: Ecran) -> str:
-    return f"choix-{ecran.etat.partie}-{ecran.etat.territoire}"
+@dataclass
+class _Cases:
+    """Which boxes are drawn, those that begin ticked, and the version last shown beside each."""
+
+    territoire: str
+    tour: int = 0
+    cochees: frozenset[str] = frozenset()
+    lues: dict[str, int] = field(default_factory=dict)
+
+    def cle(self, identifiant: str) -> str:
+        return f"w-choix-{self.territoire}-{self.tour}-{identifiant}"
+
+    def is_ticked(self, identifiant: str) -> bool:
+        return bool(st.session_state.get(self.cle(identifiant), identifiant in self.cochees))
+
+    def restart(self, cochees: Iterable[str] = ()) -> None:
+        self.tour, self.cochees = self.tour + 1, frozenset(cochees)
+
+
+def _cases(ecran: Ecran) -> _Cases:
+    cle = f"choix-{ecran.etat.partie}-{ecran.etat.territoire}"
+    if cle not in st.session_state:
+        st.session_state[cle] = _Cases(ecran.etat.territoire)
+    cases: _Cases = st.session_state[cle]
+    return cases
 
 
 def chosen(ecran: Ecran) -> dict[str, int]:
     """Version read (0: nothing was recorded) of each chosen proposal, in the order of the list."""
-    choisies: dict[str, int] = st.session_state.get(_cle(ecran), {})
-    ordre = [identifiant for identifiant in ecran.toutes["id"] if identifiant in choisies]
-    return {identifiant: choisies[identifiant] for identifiant in ordre}
+    cases = _cases(ecran)
+    return {i: cases.lues.get(i, 0) for i in ecran.toutes["id"] if cases.is_ticked(i)}
 
 
-def choose(ecran: Ecran, lignes: pd.DataFrame) -> None:
-    """Add rows to what is chosen, with the versions shown."""
-    choisies = st.session_state.setdefault(_cle(ecran), {})
-    for ligne in list_records(lignes):
-        choisies.setdefault(ligne["id"], read_version(ligne.get("version")))
-
-
-def drop(ecran: Ecran, identifiants: Iterable[str] | None = None) -> None:
-    """Take proposals out of what is chosen; all of them by default."""
-    choisies = st.session_state.get(_cle(ecran), {})
-    for identifiant in list(choisies) if identifiants is None else identifiants:
-        choisies.pop(identifiant, None)
+def drop(ecran: Ecran) -> None:
+    """Choose nothing any more."""
+    _cases(ecran).restart()
 
 
 def read_version(version: object) -> int:
@@ -42,30 +59,34 @@ def read_version(version: object) -> int:
 
 def show_case(ecran: Ecran, ligne: pd.Series) -> None:
     """The box that chooses one proposal."""
-    identifiant = str(ligne["id"])
-    cle = f"w-choix-{ecran.etat.territoire}-{identifiant}"
-    # Written only when it differs: a box ticked while another one is being answered stays ticked.
-    set_widget(cle, identifiant in chosen(ecran))
-
-    def change() -> None:
-        if st.session_state[cle]:
-            choose(ecran, ecran.lignes[ecran.lignes["id"] == identifiant])
-        else:
-            drop(ecran, [identifiant])
-
-    st.checkbox(f"Choisir {identifiant}", key=cle, on_change=change)
+    identifiant, cases = str(ligne["id"]), _cases(ecran)
+    cochee = st.checkbox(
+        f"Choisir {identifiant}",
+        identifiant in cases.cochees,
+        key=cases.cle(identifiant),
+        persist_state="session",
+    )
+    if not cochee:
+        cases.lues[identifiant] = read_version(ligne.get("version"))
 
 
 def show_tout_choisir(ecran: Ecran) -> None:
     """Choose all that the filter keeps, or nothing."""
     choisies = chosen(ecran)
+
+    def choose_all() -> None:
+        cases, deja = _cases(ecran), chosen(ecran)
+        autres = [ligne for ligne in list_records(ecran.lignes) if ligne["id"] not in deja]
+        cases.lues |= {ligne["id"]: read_version(ligne.get("version")) for ligne in autres}
+        cases.restart([*deja, *(ligne["id"] for ligne in autres)])
+
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             f"Choisir les {len(ecran.lignes)}",
             icon=":material/select_all:",
             type="tertiary",
             disabled=set(ecran.lignes["id"]) <= set(choisies),
-            on_click=lambda: choose(ecran, ecran.lignes),
+            on_click=choose_all,
         )
         st.button(
             "Ne rien choisir",
