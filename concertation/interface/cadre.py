@@ -6,6 +6,7 @@ import streamlit as st
 
 from concertation.analyse.mots.formats import format_date
 from concertation.donnees import Donnees
+from concertation.interface.socle.annonce import start_reading
 from concertation.interface.socle.garde import guard
 from concertation.interface.socle.identite import show_identite
 from concertation.interface.socle.registre import (
@@ -54,6 +55,7 @@ def run_ecran() -> None:
     with guard(_watch_return):
         page.run()
     _show_footer(donnees)
+    start_reading()
 
 
 def presents(url_path: str) -> bool:

@@ -1,11 +1,11 @@
 """What the follow-up screens share: the store, its failures in words, what others write."""
 
-import time
 from collections.abc import Callable
 from typing import TypeVar
 
 import streamlit as st
 
+from concertation.interface.socle.annonce import announce, show_annonce
 from concertation.interface.socle.session import current_donnees
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.noms import current_names, differences
@@ -16,10 +16,6 @@ from concertation.suivi.socle.memoire import Memoire
 T = TypeVar("T")
 # Somebody else's entry shows within this many seconds, without reloading.
 VEILLE = 5
-# For this long a message stays through the runs of its screen, which redraws itself after an
-# entry: seconds.
-RELECTURE = VEILLE + 1.0
-_MESSAGE = "message-suivi"
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -51,7 +47,7 @@ def attempt(
     compared in a table.
     """
     # What failed must not stand beside the success before it.
-    st.session_state.pop(_MESSAGE, None)
+    announce("")
     try:
         resultat = verbe()
     except Conflit as conflit:
@@ -63,7 +59,7 @@ def attempt(
         st.error(escape(str(erreur)), icon=":material/report:")
     else:
         if succes:
-            st.session_state[_MESSAGE] = (succes, None, "")
+            announce(succes)
         return resultat
     return None
 
@@ -75,12 +71,7 @@ def show_message(store: Store) -> None:
             f"{escape(store.panne)} L'écran montre le dernier état lu, et se remettra à jour seul.",
             icon=":material/cloud_off:",
         )
-    message, vu, ou = st.session_state.pop(_MESSAGE, ("", None, ""))
-    ici = st.session_state.get("ecran", "")
-    if message and (vu is None or (ou == ici and time.monotonic() - vu < RELECTURE)):
-        # A run that is interrupted by the next one shows nothing: that one says it again.
-        st.session_state[_MESSAGE] = (message, vu or time.monotonic(), ici)
-        st.success(escape(message), icon=":material/check_circle:")
+    show_annonce()
 
 
 def show_conflict(conflit: Conflit) -> None:
