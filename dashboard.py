@@ -11,7 +11,7 @@ if __name__ == "__main__":
 else:
     import streamlit as st
 
-    from concertation.interface.gestes import carry_out_gestures
+    from concertation.interface.socle.gestes import carry_out_gestures
     from concertation.serveur import app_options
 
     carry_out_gestures()

@@ -75,8 +75,7 @@ def _presses_a_button(runner: Any, demande: RerunData) -> bool:
     """Whether the script itself, and no callback, must answer a button."""
     etat = runner._session_state._state
     return any(
-        widget.trigger_value
-        and not getattr(etat.get_widget_metadata(widget.id), "callback", None)
+        widget.trigger_value and not getattr(etat.get_widget_metadata(widget.id), "callback", None)
         for widget in (demande.widget_states.widgets if demande.widget_states else ())
     )
 
@@ -94,7 +93,7 @@ def _take_even_if_stopped(take: Callable[..., Any]) -> Callable[..., Any]:
         premiere, demandes.prise = not getattr(demandes, "prise", False), True
         if premiere and demandes._state is ScriptRequestType.STOP:
             return ScriptRequest(ScriptRequestType.RERUN, demandes._rerun_data)
-        return take(demandes)  # type: ignore[no-any-return]
+        return take(demandes)
 
     return run
 
@@ -103,7 +102,7 @@ def _let_stop_by_itself(request: Callable[..., Any]) -> Callable[..., Any]:
     def run(demandes: Any, demande: RerunData) -> bool:
         # `st.rerun` in the script: it has done what was asked.
         _fil.entier = False
-        return request(demandes, demande)  # type: ignore[no-any-return]
+        return request(demandes, demande)
 
     return run
 

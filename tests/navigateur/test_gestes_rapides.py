@@ -1,0 +1,94 @@
+"""Gestures that come faster than their answers: each counts, whatever others write meanwhile."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from concertation.donnees import dossier_courant, load_donnees
+from concertation.suivi import Acteur, References, Store
+from tests.aides.bases import MOTEURS
+from tests.navigateur.aides import wait_ready
+from tests.navigateur.conftest import OpenPage, Serve
+from tests.navigateur.suivi import ORNE, open_as, title
+
+DONNEES = load_donnees(dossier_courant())
+BRUNO = Acteur("Bruno Petit", "comite", frozenset({"D61"}))
+INSTRUCTION = "/instruction?territoire=D61&theme=acces"
+# Milliseconds between two clicks: what a keyboard, a finger and a slow browser's queue give.
+ECARTS = (0, 5, 20, 60)
+CHOISIES = [f"ACC-L-0{rang}" for rang in range(1, 7)]
+
+# Clicks what these selectors or names lead to, one after the other, in the page itself: a driver
+# waits between two clicks for longer than people do.
+CLICK_ALL = """async ([noms, ecart]) => {
+    for (const nom of noms) {
+        const cible = [...document.querySelectorAll("label, button, a")]
+            .find(e => e.innerText.split("\\n").at(-1).startsWith(nom));
+        (cible.querySelector("input") ?? cible).click();
+        await new Promise(fini => setTimeout(fini, ecart));
+    }
+}"""
+
+
+def click_all(page: Page, noms: list[str], ecart: int) -> None:
+    page.evaluate(CLICK_ALL, [noms, ecart])
+
+
+def ticked(page: Page) -> list[str]:
+    return page.get_by_role("checkbox", name="Choisir").evaluate_all(
+        "cases => cases.filter(c => c.checked).map(c => c.closest('label').innerText.trim())"
+    )
+
+
+@pytest.mark.parametrize("moteur", MOTEURS)
+def test_boxes_ticked_in_a_row_are_all_chosen_while_somebody_else_writes(
+    moteur: str, serve: Serve, open_page: OpenPage, nouvelle_base: Callable[..., str]
+) -> None:
+    base = nouvelle_base(moteur)
+    page = open_page(serve(base=base).url)
+    store = Store.open(base, References.of_donnees(DONNEES))
+    try:
+        open_as(page, INSTRUCTION, "Anne Lebrun", "Comité de suivi", ORNE)
+        for rang, ecart in enumerate(ECARTS, 1):
+            # The screen notices within some seconds, in the middle of one of these rounds.
+            store.instructions.decide(
+                BRUNO, propositions=[f"PRE-L-0{rang}"], territoire="D61", decision="a_approfondir"
+            )
+            click_all(page, [f"Choisir {p}" for p in CHOISIES], ecart)
+            expect(page.get_by_role("button", name="Enregistrer la décision (6)")).to_be_visible()
+            wait_ready(page)
+            assert ticked(page) == [f"Choisir {p}" for p in CHOISIES]
+            click_all(page, ["Ne rien choisir"], 0)
+            expect(page.get_by_text("Cochez une ou plusieurs")).to_be_visible()
+            wait_ready(page)
+            assert ticked(page) == []
+    finally:
+        store.close()
+
+
+def test_decision_is_recorded_when_one_leaves_at_once(
+    serve: Serve, open_page: OpenPage, nouvelle_base: Callable[..., str]
+) -> None:
+    base = nouvelle_base("sqlite")
+    page = open_page(serve(base=base).url)
+    open_as(page, INSTRUCTION, "Anne Lebrun", "Comité de suivi", ORNE)
+    for rang, ecart in enumerate(ECARTS):
+        page.get_by_text(f"Choisir {CHOISIES[rang]}", exact=True).click()
+        expect(page.get_by_role("button", name="Enregistrer la décision (1)")).to_be_visible()
+        wait_ready(page)
+        page.get_by_role("radiogroup", name="Décision").get_by_text("Retenue", exact=True).click()
+        click_all(page, ["Enregistrer la décision", "Plan d'action"], ecart)
+        expect(title(page)).to_contain_text("Plan d'action")
+        wait_ready(page)
+        click_all(page, ["Instruction"], 0)
+        expect(title(page)).to_contain_text("Instruction")
+        wait_ready(page)
+        assert ticked(page) == []
+    store = Store.open(base, References.of_donnees(DONNEES))
+    try:
+        lignes = store.instructions.list(BRUNO, territoire="D61")
+    finally:
+        store.close()
+    assert lignes["proposition"].tolist() == CHOISIES[: len(ECARTS)]
+    assert set(lignes["decision"]) == {"retenue"}
