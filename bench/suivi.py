@@ -180,7 +180,7 @@ def print_plans(store: Store, nom: str, read: Callable[[], object]) -> None:
     """How the database answers each statement of a reading."""
     envoyes: list[tuple[str, Any]] = []
 
-    def note(connection: Any, cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
         envoyes.append((statement, parameters))
 
     sa.event.listen(store.moteur.lecture, "before_cursor_execute", note)

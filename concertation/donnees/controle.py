@@ -26,7 +26,7 @@ def check_dossier(dossier: Path, on_progress: Progress | None = None) -> list[An
     from concertation.donnees.tableschema import check_schema
     from concertation.donnees.vue import Vue
 
-    tell = on_progress or (lambda fraction, nom: None)
+    tell = on_progress or (lambda _fraction, _nom: None)
     tell(0.0, PAQUET)
     donnees = load_donnees(Path(dossier))
     releve = Releve()

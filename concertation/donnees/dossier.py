@@ -81,10 +81,6 @@ class Donnees:
             fautes += anomalies
         self.anomalies: tuple[Anomalie, ...] = tuple(sort_anomalies(fautes))
 
-    def is_listed(self, chemin: str) -> bool:
-        """Whether datapackage.json announces a file."""
-        return chemin in self.paquet.chemins
-
     def table(self, nom: str) -> pd.DataFrame:
         """All the columns of the schema, typed; no row when an optional file isn't given.
 

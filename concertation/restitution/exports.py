@@ -25,7 +25,6 @@ from concertation.analyse.provenance import (
     documents_of,
     reserves_of_rows,
 )
-from concertation.analyse.schema import libelles_of
 from concertation.analyse.selection.propositions import FICHIER
 from concertation.donnees import Donnees
 from concertation.restitution.cellules import (
@@ -40,7 +39,6 @@ from concertation.restitution.cellules import (
 __all__ = [
     "Cachet",
     "build_cachet",
-    "column_labels",
     "to_csv",
     "to_text",
     "to_xlsx",
@@ -111,11 +109,6 @@ def build_cachet(
         licence=", ".join(licence for licence in licences if licence),
         date_export=date_export,
     )
-
-
-def column_labels(fichier: str) -> dict[str, str]:
-    """French label of each column of a file, for tables on screen."""
-    return libelles_of(fichier)
 
 
 def to_csv(frame: pd.DataFrame, cachet: Cachet | None, excel: bool = False) -> bytes:

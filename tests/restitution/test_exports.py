@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from concertation.analyse.schema import libelles_of
 from concertation.donnees import load_donnees
 from concertation.restitution.exports import (
     Cachet,
     build_cachet,
-    column_labels,
     to_csv,
     to_text,
     to_xlsx,
@@ -289,6 +289,6 @@ def test_file_saved_again_without_its_stamp_is_read():
 
 
 def test_columns_have_french_labels():
-    labels = column_labels("propositions")
+    labels = libelles_of("propositions")
     assert labels["intitule"] == "Intitulé"
-    assert column_labels("inconnu") == {}
+    assert libelles_of("inconnu") == {}

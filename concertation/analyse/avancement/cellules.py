@@ -5,7 +5,6 @@ Frames are those of the store's `list` and `latest`; what was withdrawn is not i
 
 import datetime as dt
 import math
-from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -39,14 +38,6 @@ def progress(initial: float | None, cible: float | None, actuel: float | None) -
         # The difference of two enormous numbers overflows, that of their halves doesn't.
         depart, arrivee, ici = depart / 2, arrivee / 2, ici / 2
     return min(100.0, max(0.0, 100.0 * ((ici - depart) / (arrivee - depart))))
-
-
-def mean_progress(parts: Iterable[float | None]) -> float | None:
-    """The mean of the parts; None when a part is missing, or when there is no part."""
-    valeurs = list(parts)
-    if not valeurs or any(_is_missing(valeur) for valeur in valeurs):
-        return None
-    return math.fsum(float(valeur or 0) for valeur in valeurs) / len(valeurs)
 
 
 def is_late(actions: pd.DataFrame, today: dt.date) -> pd.Series:

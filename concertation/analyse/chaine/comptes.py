@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from concertation.analyse.chaine.graphe import (
-    ACTIONS,
     EDITORIAL,
     ENGAGEMENTS,
     FAIBLE,
@@ -51,11 +50,6 @@ def count_echoes(graphe: Graphe) -> dict[str, int]:
         comptes["resultat"] += not menees.isdisjoint(suites)
         comptes["aucun"] += not suites
     return comptes
-
-
-def engagements_without_action(graphe: Graphe) -> list[Noeud]:
-    """Engagements that neither a published action nor a committee's answers."""
-    return orphans(graphe, "engagement", "aval", ACTIONS)
 
 
 def matrix_themes(graphe: Graphe, colonne: str) -> pd.DataFrame:

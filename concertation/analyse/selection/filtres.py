@@ -60,13 +60,6 @@ class FiltrePropositions:
         autres = tuple((cle, choix) for cle, choix in self.facettes if cle != nom)
         return replace(self, facettes=(*autres, (nom, tuple(valeurs))))
 
-    def toggle(self, nom: str, valeur: str) -> Self:
-        """The value added to its facet, or taken away if it was there."""
-        choisies = self.values(nom)
-        if valeur in choisies:
-            return self.without(nom, valeur)
-        return self.with_facette(nom, (*choisies, valeur))
-
     def without(self, nom: str, valeur: str | None = None) -> Self:
         """The question without one value of a facet, or without the facet."""
         gardees = tuple(v for v in self.values(nom) if valeur is not None and v != valeur)
@@ -150,13 +143,6 @@ class FiltreAteliers:
         """The same question with these values of a facet."""
         choix = {cle: self.values(cle) for cle in FACETTES_ATELIERS} | {nom: tuple(valeurs)}
         return type(self)(**choix, fiche=self.fiche)
-
-    def toggle(self, nom: str, valeur: str) -> Self:
-        """The value added to its facet, or taken away if it was there."""
-        choisies = self.values(nom)
-        if valeur in choisies:
-            return self.without(nom, valeur)
-        return self.with_facette(nom, (*choisies, valeur))
 
     def without(self, nom: str, valeur: str | None = None) -> Self:
         """The question without one value of a facet, or without the facet."""

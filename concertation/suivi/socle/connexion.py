@@ -153,7 +153,7 @@ def _sqlite_engine(fichier: Path, attente: float) -> sa.Engine:
         record.info[_LECTURE_SEULE] = dbapi.lecture_seule
 
     @sa.event.listens_for(engine, "checkout")
-    def renew(dbapi: Any, record: Any, proxy: Any) -> None:
+    def renew(_dbapi: Any, record: Any, _proxy: Any) -> None:
         if record.info.get(_LECTURE_SEULE) and _is_writable(fichier):
             # While one old connection lives, SQLite keeps its log read-only for this process:
             # those that wait go, and those that a past failure's traceback still holds.

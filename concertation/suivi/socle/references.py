@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import pandas as pd
-
 from concertation.analyse.territoires.arborescence import inside, lineage
 from concertation.declarations.lien import RANGS_LIEN
 from concertation.donnees import DonneeIndisponible, Donnees
@@ -37,11 +35,6 @@ class References:
                 (type_, cle) for type_ in RANGS_LIEN for cle in _pairs(donnees, f"{type_}s", "id")
             ),
         )
-
-    @classmethod
-    def of_territoires(cls, territoires: pd.DataFrame) -> "References":
-        """Only the tree of territories (columns `id`, `parent`)."""
-        return cls(parents=dict(zip(territoires["id"], territoires["parent"], strict=True)))
 
     def contains(self, territoire: str, autre: str) -> bool:
         """Whether `autre` is this territory or lies in it."""

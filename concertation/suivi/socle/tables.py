@@ -172,6 +172,3 @@ reglage = sa.Table(
     sa.Column("cle", sa.Text, primary_key=True),
     sa.Column("valeur", sa.Text, nullable=False),
 )
-
-# The database itself refuses to change or delete a row of these.
-AJOUT_SEUL = ("point_etape", "mesure", "contestation", "publication", "retrait", "journal")

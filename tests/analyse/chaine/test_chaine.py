@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from concertation.analyse.chaine.comptes import (
     count_echoes,
-    engagements_without_action,
     linked_columns,
     list_links,
     matrix_links,
@@ -15,6 +14,7 @@ from concertation.analyse.chaine.comptes import (
 )
 from concertation.analyse.chaine.construction import FramesSuivi, build_graphe
 from concertation.analyse.chaine.graphe import (
+    ACTIONS,
     CARREFOURS,
     EDITORIAL,
     PUBLIE,
@@ -187,8 +187,11 @@ def test_an_unknown_start_has_no_chain() -> None:
 
 
 def test_engagements_without_action_are_found() -> None:
-    assert [n.id for n in engagements_without_action(GRAPHE)] == ["E4"]
-    assert len(engagements_without_action(without_editorial(GRAPHE))) == 5
+    def without(graphe: Graphe) -> list[str]:
+        return [n.id for n in orphans(graphe, "engagement", "aval", ACTIONS)]
+
+    assert without(GRAPHE) == ["E4"]
+    assert len(without(without_editorial(GRAPHE))) == 5
 
 
 def test_echoes_agree_with_a_naive_count() -> None:
@@ -285,7 +288,7 @@ def test_entries_of_committees_join_the_chain_and_are_told_apart() -> None:
     assert ids(suite, "action_suivi") == {"7"}
     assert suite[noeud("action_suivi:7")].force == ""
     assert {a.nature for a in graphe.edges(noeud("action_suivi:7"), "amont")} == {SUIVI}
-    assert engagements_without_action(graphe) == []
+    assert orphans(graphe, "engagement", "aval", ACTIONS) == []
     assert noeud("action_suivi:8") in orphans(graphe, "action_suivi", "amont")
     assert count_echoes(graphe)["decision"] == 1
     assert ids(chain_from(graphe, noeud("engagement:E4")), "mesure_suivi") == {"1"}

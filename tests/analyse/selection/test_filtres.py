@@ -252,10 +252,11 @@ def test_sheet_id_forgives_case():
 # Clicks
 
 
-def test_toggling_twice_changes_nothing():
+def test_choosing_then_taking_away_changes_nothing():
     filtre = make_filtre("livres", theme=("lieux",))
-    assert filtre.toggle("theme", "numerique").values("theme") == ("lieux", "numerique")
-    assert filtre.toggle("theme", "numerique").toggle("theme", "numerique") == filtre
+    plus = filtre.with_facette("theme", ("lieux", "numerique"))
+    assert plus.values("theme") == ("lieux", "numerique")
+    assert plus.without("theme", "numerique") == filtre
 
 
 def test_order_of_clicks_does_not_matter():
@@ -399,10 +400,10 @@ def test_workshop_address_takes_names_and_says_what_it_ignores():
     )
 
 
-def test_workshop_toggle_keeps_the_open_sheet():
-    filtre = FiltreAteliers(fiche="AT-01").toggle("departement", "99")
+def test_choosing_a_territory_keeps_the_open_sheet():
+    filtre = FiltreAteliers(fiche="AT-01").with_facette("departement", ("99",))
     assert filtre == FiltreAteliers(departement=("99",), fiche="AT-01")
-    assert filtre.toggle("departement", "99").is_empty
+    assert filtre.without("departement", "99").is_empty
 
 
 def test_sheet_separates_what_is_published_from_what_is_not():
