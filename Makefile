@@ -43,12 +43,13 @@ browser: ## Find the browser of the tests, or install it when root on Debian
 test: $(STAMP) browser ## Run every test, the real browser's too
 	@$(PYTHON) -m pytest -q -n 2 --dist loadscope --no-loadscope-reorder
 
-lint: $(STAMP) ## Check style, types, one-way imports and declared dependencies
+lint: $(STAMP) ## Hold the rules: style, types, imports, rights, dead code, dependencies
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy
 	@$(VENV)/bin/lint-imports
 	@$(VENV)/bin/deptry . --no-ansi
+	@$(PYTHON) .ci/regles.py
 
 requirements: ## Compile pyproject.toml into exact versions with hashes (needs uv)
 	@.ci/requirements

@@ -47,10 +47,20 @@ class Acteur:
     def __post_init__(self) -> None:
         if self.role not in ROLES:
             raise SaisieInvalide("role", f"Le rôle «\u00a0{self.role}\u00a0» n’existe pas.")
-        if self.role != "lecteur" and not clean_text(self.nom).strip():
+        if not self.reads_public_only and not clean_text(self.nom).strip():
             raise SaisieInvalide("nom", "Indiquez votre nom.")
         object.__setattr__(self, "nom", clean_text(self.nom).strip())
         object.__setattr__(self, "territoires", frozenset(self.territoires))
+
+    @property
+    def reads_public_only(self) -> bool:
+        """Reads what is published, nobody's name, and writes nothing: the public edition."""
+        return not _PARTOUT[self.role] and self.role not in _CHEZ_SOI
+
+    @property
+    def has_own_territoires(self) -> bool:
+        """Whether the role's rights are those of territories of its own."""
+        return self.role in _CHEZ_SOI
 
 
 def can(

@@ -40,6 +40,6 @@ def read_revue(donnees: Donnees, store: Store, acteur: Acteur, niveau: str, jour
         seances,
         jour,
         niveau,
-        acteur.role != "lecteur",
+        not acteur.reads_public_only,
     )
     return Revue(points, actions, indicateurs, mesures, seances, cellules)

@@ -19,7 +19,7 @@ etat, ignores = vues.EtatJournal.from_params(read_params(), donnees)
 
 st.title("Journal", anchor=False)
 acteur = current_acteur()
-if acteur.role == "lecteur":
+if acteur.reads_public_only:
     vues.show_ferme()
 else:
     store = current_store()

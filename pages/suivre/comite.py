@@ -48,7 +48,7 @@ else:
     with gauche:
         vues.show_engagements(ecran)
         # To a public reader silence says nothing: only what is published is seen.
-        if acteur.role != "lecteur":
+        if not acteur.reads_public_only:
             vues.show_attention(ecran)
     with droite, guard():
         show_seances(ecran)

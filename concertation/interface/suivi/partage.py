@@ -135,7 +135,7 @@ def show_undo(store: Store, acteur: Acteur) -> None:
     def undo() -> None:
         attempt(lambda: store.undo_last(acteur), "Votre dernière saisie est annulée.")
 
-    if acteur.role != "lecteur":
+    if not acteur.reads_public_only:
         st.button(
             "Annuler ma dernière saisie",
             icon=":material/undo:",

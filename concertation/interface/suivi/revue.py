@@ -40,7 +40,7 @@ def _read_attention(
         _revue.points,
         jour,
         silence,
-        acteur.role != "lecteur",
+        not acteur.reads_public_only,
     )
 
 

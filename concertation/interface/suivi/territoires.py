@@ -63,7 +63,7 @@ def may_write(store: Store, acteur: Acteur, territoire: str, nom: str) -> bool:
 
 def show_refus(acteur: Acteur, nom: str) -> None:
     """Why nothing can be entered, and what to do about it."""
-    if acteur.role == "comite":
+    if acteur.has_own_territoires:
         phrase = f"Votre comité n'écrit pas pour {nom} : vous lisez ce qui est publié."
     elif sits_here():
         phrase = (

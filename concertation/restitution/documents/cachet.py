@@ -44,10 +44,9 @@ def build_document(
 
 def edition(contexte: Contexte) -> str:
     """« publique, sans nom de personne » or « complète, brouillons compris (direction) »."""
-    role = contexte.acteur.role
-    if role == "lecteur":
+    if contexte.acteur.reads_public_only:
         return PUBLIQUE
-    return f"complète, brouillons compris ({ROLES[role].lower()})"
+    return f"complète, brouillons compris ({ROLES[contexte.acteur.role].lower()})"
 
 
 def _stamp(

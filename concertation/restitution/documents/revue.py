@@ -46,7 +46,7 @@ def build_revue(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
         revue.points,
         contexte.jour,
         SILENCE_JOURS,
-        contexte.acteur.role != "lecteur",
+        not contexte.acteur.reads_public_only,
     )
     ou = contexte.territoires[territoire] if territoire else NIVEAUX[niveau]
     return build_document(

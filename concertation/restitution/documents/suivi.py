@@ -18,7 +18,6 @@ from concertation.suivi.socle.erreurs import ErreurSuivi
 
 RIEN = "–"
 SANS_CIBLE = "Non renseignée"
-LECTEUR = "lecteur"
 
 
 def followed(contexte: Contexte, titre: str, build: Callable[[], list[Section]]) -> list[Section]:
@@ -40,7 +39,7 @@ def _accord(quoi: str) -> str:
 
 
 def _reads(contexte: Contexte) -> bool:
-    return contexte.acteur.role == LECTEUR
+    return contexte.acteur.reads_public_only
 
 
 def in_table(tableau: Tableau) -> tuple[Bloc, ...]:

@@ -188,7 +188,7 @@ def _counts(contexte: Contexte, lignes: Any) -> list[Puce]:
         if nombre:
             puces.append(Puce(f"{mot} : {format_nombre(nombre)}"))
     if muettes:
-        rien = RIEN_DE_PUBLIE if contexte.acteur.role == "lecteur" else "Rien de saisi"
+        rien = RIEN_DE_PUBLIE if contexte.acteur.reads_public_only else "Rien de saisi"
         puces.append(Puce(f"{rien} : {format_nombre(muettes)}"))
     return puces
 

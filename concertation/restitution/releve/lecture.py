@@ -34,7 +34,7 @@ def load_releve(
         consultation=str(metadonnees.get("nom") or metadonnees.get("title") or ""),
         edition=edition,
         fictif=store.fictif,
-        noms=acteur.role != "lecteur",
+        noms=not acteur.reads_public_only,
     )
 
 

@@ -56,7 +56,7 @@ def to_frame(
 
 def hide_names(frame: pd.DataFrame, acteur: Acteur) -> pd.DataFrame:
     """The frame without people's names when the person only reads what is published."""
-    if acteur.role != "lecteur":
+    if not acteur.reads_public_only:
         return frame
     caches = [nom for nom in NOMS_DE_PERSONNES if nom in frame.columns]
     return frame.assign(**{nom: pd.Series("", index=frame.index, dtype="str") for nom in caches})

@@ -136,7 +136,7 @@ def show_chiffres(ecran: Ecran) -> None:
         ("Bloquées", int(cellules["nb_bloquees"].sum()), "Actions", PLAN_ACTION,
          {"statut": list(STATUT.which("bloque"))}),
     ]  # fmt: skip
-    if ecran.acteur.role != "lecteur":
+    if not ecran.acteur.reads_public_only:
         # What is not published is not « à instruire »: a reader can't count it.
         chiffres.append(
             ("À instruire", len(ecran.a_instruire), "Propositions", INSTRUCTION,

@@ -39,7 +39,7 @@ def show_seances(ecran: Ecran) -> None:
         )
     seances = ecran.store.seances.list(ecran.acteur, territoire=ecran.territoire, limit=MONTREES)
     if seances.empty:
-        lecteur = ecran.acteur.role == "lecteur"
+        lecteur = ecran.acteur.reads_public_only
         st.markdown("Aucune séance publiée." if lecteur else "Aucune séance renseignée.")
     for seance in reversed(list_records(seances)):
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
@@ -117,7 +117,7 @@ def _show_ouverte(ecran: Ecran, seance: dict[str, Any]) -> None:
     etat = f"{ETAT_SEANCE.icone(seance['etat'])} **{ETAT_SEANCE[seance['etat']]}**"
     if is_held(int(seance["id"])):
         etat += " · vous la tenez : vos saisies pour ce territoire s'y rattachent"
-    if ecran.acteur.role != "lecteur":
+    if not ecran.acteur.reads_public_only:
         etat += f" · {state_of(pd.Series(seance)).lower()}"
     st.markdown(etat)
     if seance["retire"]:

@@ -131,7 +131,7 @@ def options_for(ecran: Ecran, parametre: Parametre) -> dict[str, str] | None:
 
 
 def may_complete(ecran: Ecran) -> bool:
-    return read_contexte(ecran.donnees).acteur.role != "lecteur"
+    return not read_contexte(ecran.donnees).acteur.reads_public_only
 
 
 def read_day(texte: str) -> dt.date | None:

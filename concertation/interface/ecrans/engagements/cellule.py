@@ -205,7 +205,7 @@ def show_actions(cellule: Cellule) -> None:
 def _where_and_who(ecran: Ecran, action: dict[str, Any]) -> str:
     """The territory, and who leads for those who may read names."""
     lieu = ecran.lieux.get(action["territoire"], action["territoire"])
-    if ecran.acteur.role == "lecteur":
+    if ecran.acteur.reads_public_only:
         return lieu
     return f"{lieu} ; {action['porteur'] or 'sans porteur'}"
 

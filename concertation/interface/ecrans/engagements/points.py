@@ -89,7 +89,7 @@ def show_points(cellule: Cellule) -> None:
 
 def _show_point(cellule: Cellule, point: dict) -> None:
     ecran = cellule.ecran
-    public = ecran.acteur.role == "lecteur"
+    public = ecran.acteur.reads_public_only
     lieu = ecran.lieux.get(point["territoire"], point["territoire"])
     morceaux = [f"**{format_date(point['date'])}**", meteo_markdown(point["meteo"]), escape(lieu)]
     if not public:

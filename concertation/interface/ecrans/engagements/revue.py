@@ -82,7 +82,7 @@ def show_debut(ecran: Ecran) -> None:
     """When nothing can be read: that it is so, and how to begin."""
     if not ecran.is_vierge:
         return
-    if ecran.acteur.role == "lecteur":
+    if ecran.acteur.reads_public_only:
         st.markdown("Rien n'est publié : toutes les cellules sont « non renseigné ».")
         return
     st.markdown(
@@ -181,7 +181,7 @@ def show_revue(ecran: Ecran) -> None:
     if ecran.revue.cellules.empty:
         st.info("Aucun engagement n'est publié pour ces territoires.", icon=":material/info:")
         return
-    if ecran.acteur.role == "lecteur":
+    if ecran.acteur.reads_public_only:
         show_refus(ecran.acteur, "")
     show_debut(ecran)
     show_filtres(ecran)

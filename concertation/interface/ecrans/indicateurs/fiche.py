@@ -144,7 +144,7 @@ def _show_mesures(ecran: Ecran, ligne: Mapping[str, Any], mesures: pd.DataFrame)
 def _fate(ecran: Ecran, mesure: Mapping[str, Any], motif: str) -> str:
     """Number, author and publication for those who may read them; the reason it is contested."""
     morceaux = [f"n° {mesure['id']}"]
-    if ecran.acteur.role != "lecteur":
+    if not ecran.acteur.reads_public_only:
         morceaux += [mesure["auteur"], "publiée" if mesure["publie"] else "brouillon"]
     return ", ".join(morceaux) + (f" – contestée : {motif}" if motif else "")
 

@@ -111,7 +111,7 @@ def show_outils(ecran: Ecran) -> None:
 def show_partie(ecran: Ecran) -> None:
     """The part chosen: local proposals, what nobody took up, or national ones."""
     if ecran.etat.partie == "nationales":
-        if ecran.acteur.role == "lecteur":
+        if ecran.acteur.reads_public_only:
             show_refus(ecran.acteur, "la région")
         elif not ecran.store.can(ecran.acteur, "ecrire", ""):
             st.info("Les transmissions sont saisies par la direction.", icon=":material/info:")

@@ -184,7 +184,7 @@ def _show_etat(ecran: Ecran, action: dict[str, Any]) -> None:
     morceaux += [f":material/schedule: **{EN_RETARD}**"] if retard else []
     morceaux.append(escape(ecran.engagements.get(action["engagement"], action["engagement"])))
     morceaux.append(escape(ecran.noms.get(action["territoire"], action["territoire"])))
-    if ecran.acteur.role != "lecteur":
+    if not ecran.acteur.reads_public_only:
         morceaux.append(state_of(pd.Series(action)).lower())
     st.markdown(" · ".join(morceaux))
     with st.container(horizontal=True, gap="medium"):

@@ -80,7 +80,7 @@ def show_lecture(ecran: Ecran, lignes: pd.DataFrame) -> None:
         for ligne in list_records(lignes)
     ]
     frame = pd.DataFrame(table)
-    if ecran.acteur.role == "lecteur":
+    if ecran.acteur.reads_public_only:
         frame = frame.drop(columns="Porteur")
     show_rows(frame, alt="Actions du plan", markdown=["Statut"])
 

@@ -23,6 +23,7 @@ from concertation.interface.suivi.conflits import (
 )
 from concertation.suivi import Acteur, ErreurSuivi
 from concertation.suivi.chaine import PREFIXE
+from concertation.suivi.droits import can
 from concertation.suivi.socle.references import RANGS_LIEN
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Saisie:
     def read(cls, ecran: Ecran) -> Saisie | None:
         """None for who may not edit links, or while follow-up can't be read."""
         acteur = current_acteur()
-        if acteur.role not in ("direction", "administrateur"):
+        if not can(acteur, "ecrire", ""):
             return None
         from concertation.interface.suivi.partage import current_store
 

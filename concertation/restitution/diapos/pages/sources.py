@@ -39,7 +39,7 @@ def _stamp(contexte: Contexte) -> list[str]:
     lignes = []
     if contexte.date_donnees:
         lignes.append(f"Données publiées en l'état au {contexte.date_donnees}")
-    lignes.append(EDITIONS["publique" if contexte.acteur.role == "lecteur" else "complete"])
+    lignes.append(EDITIONS["publique" if contexte.acteur.reads_public_only else "complete"])
     if contexte.store is not None:
         lignes.append(f"Suivi {contexte.lecture}")
     if not contexte.liens:

@@ -93,7 +93,7 @@ def compose_attention(contexte: Contexte, parametres: Mapping[str, Any]) -> list
         revue.points,
         contexte.jour,
         SILENCE_JOURS,
-        contexte.acteur.role != "lecteur",
+        not contexte.acteur.reads_public_only,
     )
     if territoire:
         lignes = lignes[lignes["territoire"].isin(inside(contexte, territoire))]
