@@ -1,58 +1,62 @@
 """Decisions on the proposals of each theme, as one stacked bar with its numbers."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from concertation.analyse.mots.formats import format_nombre
 from concertation.declarations.instruction import A_INSTRUIRE, DECISION
-from concertation.graphiques.dessins.barres import LARGEUR, LIGNE, TAILLE_NOM, TAILLE_NOMBRE
+from concertation.graphiques.dessin import Barre, Barres, Dessin, Mot, Note
 from concertation.graphiques.dessins.propositions import count_words
 from concertation.graphiques.gabarit import (
-    ENCRES,
-    Mode,
-    build_figure,
-    escape,
+    LARGEUR,
+    LIGNE,
+    TAILLE_NOM,
+    TAILLE_NOMBRE,
     nice_height,
     text_width,
     wrap_text,
 )
 from concertation.graphiques.gabarit.legende import legend_bars, legend_height
-from concertation.graphiques.signes import bar_marker, note, page_layout
+from concertation.graphiques.gabarit.marques import sign_bar
 
 BARRE, ECART = 26, 18
 LIGNE_NOMBRES = 24
 
 
-def bars_decisions(comptes: pd.DataFrame, mode: Mode, compact: bool = False) -> go.Figure:
+def bars_decisions(comptes: pd.DataFrame, compact: bool = False) -> Dessin:
     """One full-width bar a theme, shared among the decisions, each number above its part.
 
     `comptes` has the columns theme (id), nom_court, then one count a decision: a_instruire,
     retenue, deja_engagee, a_approfondir, ecartee. A decision is told by its hatching, its place
-    and the legend. `customdata` holds [theme, decision].
+    and the legend. The id of a part is (theme, decision).
     """
     colonnes = 2 if compact else 3
     entrees = [(DECISION.signe(d), DECISION[d]) for d in DECISION]
-    traces, notes = legend_bars(entrees, 0, colonnes, mode)
+    legende, notes = legend_bars(entrees, 0, colonnes)
     haut: float = legend_height(len(entrees), colonnes) + 14
-    parts: list[dict[str, Any]] = []
+    barres: list[Barre] = []
     for ligne in comptes.to_dict("records"):
         noms = wrap_text(_title(ligne), LARGEUR, TAILLE_NOM, gras=True)
-        titre = "<b>" + "<br>".join(escape(n) for n in noms) + "</b>"
-        notes.append(note(titre, 0, haut, font={"size": TAILLE_NOM}))
-        milieu = haut + len(noms) * LIGNE + LIGNE_NOMBRES + BARRE / 2
-        segments = split_row(ligne)
-        if not segments:
-            haut += len(noms) * LIGNE + ECART
-            continue
-        parts += [{**s, "y": milieu} for s in segments]
-        notes += _numbers(segments, milieu - BARRE / 2 - 2, mode)
-        haut = milieu + BARRE / 2 + ECART
-    if parts:
-        traces.insert(0, _bars(parts, mode))
-    return build_figure(traces, page_layout(nice_height(haut), notes, gauche=1, droite=1), mode)
+        notes.append(Note(0, haut, Mot(tuple(noms), TAILLE_NOM, gras=True)))
+        haut += len(noms) * LIGNE
+        if segments := split_row(ligne):
+            haut += LIGNE_NOMBRES
+            notes += _numbers(segments, haut - 2)
+            barres += [_bar(s, haut) for s in segments]
+            haut += BARRE
+        haut += ECART
+    return Dessin(
+        describe_decisions(comptes),
+        partial(table_decisions, comptes),
+        nice_height(haut),
+        [Barres(tuple(barres)), legende],
+        notes,
+        gauche=1,
+        droite=1,
+    )
 
 
 def _title(ligne: Mapping[Any, Any]) -> str:
@@ -87,39 +91,22 @@ def split_row(ligne: Mapping[Any, Any]) -> list[dict[str, Any]]:
     return segments
 
 
-def _bars(parts: list[dict[str, Any]], mode: Mode) -> dict[str, Any]:
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "base": [round(p["debut"], 5) for p in parts],
-        "x": [round(p["part"], 5) for p in parts],
-        "y": [p["y"] for p in parts],
-        "width": BARRE,
-        "customdata": [[p["theme"], p["decision"]] for p in parts],
-        "marker": bar_marker([DECISION.signe(p["decision"]) for p in parts], mode),
-        "hovertext": [
-            f"{escape(p['nom'])}<br>{DECISION[p['decision']]} : {count_words(p['nombre'])}"
-            for p in parts
-        ],
-        "hoverinfo": "text",
-    }
+def _bar(part: Mapping[str, Any], haut: float) -> Barre:
+    decision = part["decision"]
+    place = (round(part["debut"], 5), haut, round(part["part"], 5), BARRE)
+    survol = f"{part['nom']}\n{DECISION[decision]} : {count_words(part['nombre'])}"
+    cle = (part["theme"], decision)
+    return sign_bar(DECISION.signe(decision), *place, id=cle, survol=survol)
 
 
-def _numbers(segments: list[dict[str, Any]], y: float, mode: Mode) -> list[dict[str, Any]]:
+def _numbers(segments: list[dict[str, Any]], y: float) -> list[Note]:
     """Each number above its part, pushed aside where two would meet on a phone."""
     textes = [format_nombre(s["nombre"]) for s in segments]
     largeurs = [(text_width(t, TAILLE_NOMBRE, gras=True) + 4) / LARGEUR for t in textes]
     centres = spread([s["debut"] + s["part"] / 2 for s in segments], largeurs)
     return [
-        note(
-            f"<b>{t}</b>",
-            round(x, 4),
-            y,
-            xanchor="center",
-            yanchor="bottom",
-            font={"size": TAILLE_NOMBRE, "color": ENCRES[mode].texte},
-        )
-        for t, x in zip(textes, centres, strict=True)
+        Note(round(x, 4), y, Mot((texte,), TAILLE_NOMBRE, cote="top center", gras=True))
+        for texte, x in zip(textes, centres, strict=True)
     ]
 
 

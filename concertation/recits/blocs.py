@@ -1,8 +1,11 @@
 """What a story is made of: plain texts, figures, tables and charts, without any form."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from functools import cached_property
+from typing import Literal
+
+from concertation.analyse.mots.formats import is_empty
+from concertation.graphiques.dessin import Dessin
 
 Style = Literal["normal", "fort", "citation", "discret"]
 
@@ -73,34 +76,34 @@ class Tableau:
 
 
 @dataclass(frozen=True)
-class Serie:
-    """Values of a native chart; `couleur` is #RRGGBB, `hachure` tells it apart without colour."""
-
-    nom: str
-    valeurs: tuple[float, ...]
-    couleur: str
-    hachure: bool = False
-
-
-@dataclass(frozen=True)
 class Graphique:
-    """A chart: the Plotly figure, its text alternative, its table, its series.
+    """A chart `largeur` pixels large: a form makes it as large as its frame holds, all of it in
+    proportion. What can't be drawn is told by its text alternative."""
 
-    `nature` says what it is where a form draws it anew: « barres », « barres_opposees », « parts »
-    (series by category), « carte » (a map's areas and points), or another, which is drawn as a
-    picture. `largeur` and `hauteur` are the figure's own pixels: a form makes
-    it as large as its frame holds, all of it in proportion.
-    """
-
-    nature: str
-    figure: Mapping[str, Any]
+    dessin: Dessin
     largeur: int
-    hauteur: int
-    alt: str
-    colonnes: tuple[str, ...] = ()
-    lignes: tuple[tuple[str, ...], ...] = ()
-    categories: tuple[str, ...] = ()
-    series: tuple[Serie, ...] = ()
+
+    @property
+    def hauteur(self) -> int:
+        """Pixels."""
+        return self.dessin.hauteur
+
+    @property
+    def alt(self) -> str:
+        """The text alternative."""
+        return self.dessin.alt
+
+    @cached_property
+    def table(self) -> Tableau:
+        """What is drawn, as rows of words."""
+        frame = self.dessin.table()
+        return Tableau(
+            tuple(str(nom) for nom in frame.columns),
+            tuple(
+                tuple("" if is_empty(v) else str(v) for v in ligne)
+                for ligne in frame.itertuples(index=False)
+            ),
+        )
 
 
 Bloc = Texte | Liste | Chiffres | Tableau | Graphique

@@ -7,10 +7,11 @@ from xml.etree import ElementTree
 
 import typst
 
-from concertation.graphiques.gabarit import ENCRES, Mode, escape, wrap_text
-from concertation.graphiques.lecteurs.svg import Figure, draw_body, make_prefix, open_svg, size_of
-from concertation.graphiques.lecteurs.svg_texte import draw_text
-from concertation.graphiques.lecteurs.svg_traits import number, paint
+from concertation.graphiques.dessin import Dessin, Mot
+from concertation.graphiques.gabarit import ENCRES, Mode, wrap_text
+from concertation.graphiques.lecteurs.mots import draw_text
+from concertation.graphiques.lecteurs.svg import draw_body, size_of, wrap_svg
+from concertation.graphiques.lecteurs.traits import number, paint
 
 POLICE = "Concertation Sans"
 MARGE = 24
@@ -66,49 +67,41 @@ def view_of(svg: str) -> tuple[float, float]:
 
 
 def draw_image(
-    figure: Figure,
+    dessin: Dessin,
     *,
     titre: str,
-    alt: str,
     mentions: Sequence[str] = (),
     avertissement: str = "",
     mode: Mode = "light",
-    largeur: float | None = None,
 ) -> str:
     """SVG of a chart under its title and above its `mentions` (source, date), one a line.
 
-    `avertissement` is the warning that nobody may miss, in bold, first of them. The
-    ground is that of `mode`, which must be the figure's: white when it is light. `largeur` is the
-    chart's, in pixels: by default the one it was made for.
+    `avertissement` is the warning that nobody may miss, in bold, first of them. The ground is
+    that of `mode`: white when it is light.
     """
-    encres = ENCRES[mode]
-    prevue, haut = size_of(figure)
-    large = float(largeur or prevue)
-    parties = []
+    large, haut = size_of(dessin)
+    parties: list[str] = []
     y = float(MARGE)
-    gras = {"size": TITRE, "color": encres.texte}
-    for ligne in wrap_text(titre, large, TITRE, gras=True) if titre else []:
-        parties.append(draw_text(f"<b>{escape(ligne)}</b>", MARGE, y + TITRE, gras))
-        y += LIGNE_TITRE
+
+    def write(texte: str, taille: int, ligne: int, gras: bool = True) -> None:
+        nonlocal y
+        for mots in wrap_text(texte, large, taille, gras) if texte else []:
+            mot = Mot((mots,), taille, "texte" if gras else "discret", gras=gras)
+            parties.append(draw_text(mot, MARGE, y + taille, mode))
+            y += ligne
+
+    write(titre, TITRE, LIGNE_TITRE)
     y += 8 if titre else 0
-    prefixe = make_prefix(titre, alt, mentions, large)
     # A drawing inside the other: it keeps its own pixels, whatever stands above it.
     parties.append(
-        f'<svg x="{MARGE}" y="{number(y)}" width="{number(large)}" height="{haut}"'
-        ' overflow="visible">'
-        f"{draw_body(figure, large, haut, prefixe)}</svg>"
+        f'<svg x="{MARGE}" y="{number(y)}" width="{large}" height="{haut}" overflow="visible">'
+        f"{draw_body(dessin, large, haut, mode)}</svg>"
     )
     y += haut + 12
-    if avertissement:
-        forte = {"size": MENTION + 2, "color": encres.texte}
-        parties.append(draw_text(f"<b>{escape(avertissement)}</b>", MARGE, y + MENTION, forte))
-        y += LIGNE_MENTION + 4
-    police = {"size": MENTION, "color": encres.discret}
-    for ligne in (mot for mention in mentions for mot in wrap_text(mention, large, MENTION)):
-        parties.append(draw_text(escape(ligne), MARGE, y + MENTION, police))
-        y += LIGNE_MENTION
+    write(avertissement, MENTION + 2, LIGNE_MENTION + 4)
+    for mention in mentions:
+        write(mention, MENTION, LIGNE_MENTION, gras=False)
     total = (large + 2 * MARGE, y + MARGE)
     fond = f'<rect width="{number(total[0])}" height="{number(total[1])}"'
-    fond += f"{paint('fill', encres.fond)}/>"
-    debut = open_svg(*total, alt=alt, titre=titre, prefixe=prefixe)
-    return debut + fond + "".join(parties) + "</svg>"
+    fond += f"{paint('fill', ENCRES[mode].fond)}/>"
+    return wrap_svg(fond + "".join(parties), *total, alt=dessin.alt, titre=titre)

@@ -9,6 +9,7 @@ from concertation.graphiques.dessins.frise import timeline_points
 from concertation.graphiques.dessins.gantt import gantt_actions
 from concertation.graphiques.dessins.grille import heat_grille
 from concertation.graphiques.dessins.puces import bullets_indicateurs
+from concertation.graphiques.lecteurs.plotly import to_figure
 from concertation.graphiques.statuts import bars_decisions
 
 AUJOURDHUI = dt.date(2026, 11, 22)
@@ -129,17 +130,22 @@ DECISIONS = pd.DataFrame(
 )
 
 
-def all_figures(mode, compact):
-    """One figure of each kind, for a wide screen or a phone."""
+def all_dessins(compact):
+    """One drawing of each kind, for a wide screen or a phone."""
     largeur = 340 if compact else 700
     return {
-        "grille": heat_grille(CELLULES, ENGAGEMENTS, mode, ("E1", "D2"), compact),
-        "puces": bullets_indicateurs(INDICATEURS, mode, 2, largeur),
-        "courbe": curve_mesures(MESURES, SUIVI, mode),
-        "frise": timeline_points(POINTS, mode),
-        "gantt": gantt_actions(ACTIONS, ENGAGEMENTS, AUJOURDHUI, mode, 3, largeur),
-        "statuts": bars_decisions(DECISIONS, mode, compact),
+        "grille": heat_grille(CELLULES, ENGAGEMENTS, ("E1", "D2"), compact),
+        "puces": bullets_indicateurs(INDICATEURS, 2, largeur),
+        "courbe": curve_mesures(MESURES, SUIVI),
+        "frise": timeline_points(POINTS),
+        "gantt": gantt_actions(ACTIONS, ENGAGEMENTS, AUJOURDHUI, 3, largeur),
+        "statuts": bars_decisions(DECISIONS, compact),
     }
+
+
+def all_figures(mode, compact):
+    """The same as figures of the screen."""
+    return {nom: to_figure(dessin, mode) for nom, dessin in all_dessins(compact).items()}
 
 
 def texts(figure):

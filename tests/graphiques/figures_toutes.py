@@ -1,4 +1,4 @@
-"""One figure or more of each builder, on the published data and on the small follow-up frames."""
+"""One drawing or more of each builder, on the published data and on the small follow-up frames."""
 
 import functools
 import importlib
@@ -6,7 +6,6 @@ import inspect
 import pkgutil
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from concertation import graphiques
 from concertation.analyse.chaine.comptes import matrix_links
@@ -17,9 +16,9 @@ from concertation.analyse.feuille_route.lecture import list_actions, list_faits,
 from concertation.analyse.selection.propositions import count_theme_portee
 from concertation.donnees import load_donnees
 from concertation.donnees.schemas import RACINE
-from concertation.graphiques.carte.ateliers import empty_map, map_ateliers
+from concertation.graphiques.carte.ateliers import map_ateliers
 from concertation.graphiques.carte.territoires import FOND, SURFACE, TRAIT, Couche, map_territoires
-from concertation.graphiques.dessins.barres import bar_facette
+from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.dessins.courbe import curve_mesures
 from concertation.graphiques.dessins.frise import timeline_points
 from concertation.graphiques.dessins.frise_faits import timeline_faits
@@ -31,6 +30,7 @@ from concertation.graphiques.dessins.participation import waffle_participation
 from concertation.graphiques.dessins.propositions import bars_propositions
 from concertation.graphiques.dessins.puces import bullets_indicateurs
 from concertation.graphiques.dessins.sankey import flows_chaine
+from concertation.graphiques.lecteurs.plotly import to_figure
 from concertation.graphiques.statuts import bars_decisions
 from tests.graphiques.figures_suivi import (
     ACTIONS,
@@ -49,69 +49,78 @@ FEUILLE = "FR-LE-HAVRE"
 
 
 def all_builders():
-    """Public functions of the charts that give a figure, by name."""
+    """Public functions of the charts that give a drawing, by name."""
     trouves = {}
     for module in pkgutil.walk_packages(graphiques.__path__, f"{graphiques.__name__}."):
         nom = module.name
         for cle, f in inspect.getmembers(importlib.import_module(nom), inspect.isfunction):
-            est_figure = inspect.signature(f).return_annotation is go.Figure
-            if est_figure and f.__module__ == nom and not cle.startswith("_"):
+            est_dessin = inspect.signature(f).return_annotation is Dessin
+            if est_dessin and f.__module__ == nom and not cle.startswith("_"):
                 trouves[cle] = f
-    trouves.pop("build_figure")
+    for cle in ("message", "build_map", "read_dessin", "read_ancien"):
+        trouves.pop(cle)
     return trouves
 
 
 @functools.cache
 def every_figure(mode, compact=False):
-    """{(builder's name, case): figure}, for a wide screen or a phone."""
+    """{(builder's name, case): figure of the screen}, for a wide screen or a phone."""
+    return {cle: to_figure(dessin, mode) for cle, dessin in every_dessin(compact).items()}
+
+
+@functools.cache
+def every_dessin(compact=False):
+    """{(builder's name, case): drawing}, for a wide screen or a phone."""
     largeur = 340 if compact else 700
     figures = {
         (f.__name__, cas): f(*arguments, **options)
-        for f, cas, arguments, options in [*_published(mode, compact), *_followed(mode, compact)]
+        for f, cas, arguments, options in [*_published(compact), *_followed(compact)]
     }
     graphe = build_graphe(DONNEES)
     flux = build_flux(graphe)
     themes = [n.id for n in graphe.of_type("theme")]
     rangs = {r: f"Rang {r}" for r in flux.noeuds["rang"].unique()}
     figures["flows_chaine", "toute"] = flows_chaine(
-        flux.noeuds, flux.aretes, rangs, mode, themes=themes, largeur=340 if compact else 1000
+        flux.noeuds, flux.aretes, rangs, themes=themes, largeur=340 if compact else 1000
     )
     matrice = matrix_links(graphe, graphe.of_type("engagement"), "composante")
-    figures["heat_matrice", "engagements"] = heat_matrice(matrice, {}, {}, mode, compact)
-    figures["bars_decisions", "suivi"] = bars_decisions(DECISIONS, mode, compact)
-    figures["bullets_indicateurs", "suivi"] = bullets_indicateurs(INDICATEURS, mode, 2, largeur)
+    figures["heat_matrice", "engagements"] = heat_matrice(matrice, {}, {}, compact=compact)
+    figures["bars_decisions", "suivi"] = bars_decisions(DECISIONS, compact)
+    figures["bullets_indicateurs", "suivi"] = bullets_indicateurs(INDICATEURS, 2, largeur)
     return figures
 
 
-def _published(mode, compact):
+def _published(compact):
     table = DONNEES.table
     comptes = count_theme_portee(table("propositions"), table("themes"))
-    facette = dict(zip(comptes["nom_court"], comptes["locale"].astype(int), strict=True))
-    yield bars_propositions, "toutes", (comptes, mode), {}
-    yield bars_propositions, "choisie", (comptes, mode, (comptes["theme"][0],), ("locale",)), {}
-    yield bar_facette, "themes", (facette, {}, mode, (comptes["nom_court"][1],)), {}
-    yield waffle_participation, "parts", (table("participation"), mode), {}
+    yield bars_propositions, "toutes", (comptes,), {}
+    yield bars_propositions, "choisie", (comptes, (comptes["theme"][0],), ("locale",)), {}
+    yield waffle_participation, "parts", (table("participation"),), {}
     ateliers, departements = table("ateliers"), DONNEES.geo("departements")
     options = {"compact": compact}
-    yield map_ateliers, "tous", (ateliers, departements, mode), options
+    yield map_ateliers, "tous", (ateliers, departements), options
     choix = {"selection": [ateliers["id"][3]], "en_avant": set(ateliers["id"][:9])}
     actifs = {"actif_departements": [departements["features"][0]["properties"]["code"]]}
-    yield map_ateliers, "choisi", (ateliers, departements, mode), {**options, **choix, **actifs}
-    yield map_ateliers, "sans contours", (ateliers, None, mode), options
-    yield empty_map, "vide", (mode,), {}
-    yield map_territoires, "couches", (_layers(), _points(ateliers), mode, "D76"), options
+    yield map_ateliers, "choisi", (ateliers, departements), {**options, **choix, **actifs}
+    yield map_ateliers, "sans contours", (ateliers, None), options
+    yield (
+        map_territoires,
+        "couches",
+        (_layers(), _points(ateliers), "D76", "Seine-Maritime"),
+        options,
+    )
     actions = list_actions(DONNEES, FEUILLE)
     titres = dict(zip(actions["id"], actions["titre_court"], strict=True))
     faits = list_faits(DONNEES, FEUILLE)
-    yield timeline_faits, "faits", (faits, titres, mode, 0 if compact else 720), {}
-    yield timeline_faits, "aucun", (faits.iloc[:0], titres, mode), {}
+    yield timeline_faits, "faits", (faits, titres, 0 if compact else 720), {}
+    yield timeline_faits, "aucun", (faits.iloc[:0], titres), {}
     for action in actions["id"]:
         chiffres = read_chiffres(mesures_of(DONNEES, action))
         for tout in [c for c in chiffres if c.is_tout]:
-            yield bars_parts, tout.mesure["id"], (tout, mode), {}
+            yield bars_parts, tout.mesure["id"], (tout,), {}
         jauges = [c for c in chiffres if c.is_jauge]
         if jauges:
-            yield bars_jauges, action, (jauges, {}, mode), {}
+            yield bars_jauges, action, (jauges, {}), {}
 
 
 def _layers():
@@ -122,15 +131,15 @@ def _layers():
         return Couche(DONNEES.geo(fond), dict(zip(siens["code"], siens["id"], strict=True)), style)
 
     zones = DONNEES.table("zones_prioritaires")
-    return [
-        layer("departements", "departement", FOND),
-        layer("arrondissements", "arrondissement", TRAIT),
-        Couche(
+    return {
+        "Départements": layer("departements", "departement", FOND),
+        "Arrondissements": layer("arrondissements", "arrondissement", TRAIT),
+        "Zones": Couche(
             DONNEES.geo("epci"),
             dict(zip(zones["siren"], zones["territoire"], strict=True)),
             SURFACE,
         ),
-    ]
+    }
 
 
 def _points(ateliers):
@@ -145,11 +154,11 @@ def _points(ateliers):
     )
 
 
-def _followed(mode, compact):
+def _followed(compact):
     largeur = 340 if compact else 700
-    yield heat_grille, "suivi", (CELLULES, ENGAGEMENTS, mode, ("E1", "D2"), compact), {}
-    yield curve_mesures, "suivi", (MESURES, SUIVI, mode), {}
-    yield curve_mesures, "aucune", (MESURES.iloc[:0], dict.fromkeys(SUIVI), mode), {}
-    yield timeline_points, "suivi", (POINTS, mode), {}
-    yield timeline_points, "aucun", (POINTS.iloc[:0], mode), {}
-    yield gantt_actions, "suivi", (ACTIONS, ENGAGEMENTS, AUJOURDHUI, mode, 3, largeur), {}
+    yield heat_grille, "suivi", (CELLULES, ENGAGEMENTS, ("E1", "D2"), compact), {}
+    yield curve_mesures, "suivi", (MESURES, SUIVI), {}
+    yield curve_mesures, "aucune", (MESURES.iloc[:0], dict.fromkeys(SUIVI)), {}
+    yield timeline_points, "suivi", (POINTS,), {}
+    yield timeline_points, "aucun", (POINTS.iloc[:0],), {}
+    yield gantt_actions, "suivi", (ACTIONS, ENGAGEMENTS, AUJOURDHUI, 3, largeur), {}

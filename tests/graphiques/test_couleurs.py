@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from concertation.graphiques.gabarit import COULEURS, ENCRES, blend, fade, theme_color
+from concertation.graphiques.gabarit import COULEURS, ENCRES, blend, theme_color
+from concertation.graphiques.gabarit.couleurs import VIDE, fade, mix, resolve, theme, veil
 from tests.graphiques.couleurs import ciecam02, closest_pair, contrast
 
 MODES = ("light", "dark")
@@ -50,7 +51,7 @@ def test_points_stand_out_from_areas(mode):
 @pytest.mark.parametrize("mode", MODES)
 def test_a_faded_colour_goes_towards_the_page(mode):
     for couleur in COULEURS[mode]:
-        pale = contrast(fade(couleur, mode), ENCRES[mode].fond)
+        pale = contrast(resolve(fade(couleur), mode), ENCRES[mode].fond)
         assert 1.05 < pale < contrast(couleur, ENCRES[mode].fond)
 
 
@@ -63,3 +64,17 @@ def test_blend_goes_from_one_colour_to_the_other():
 def test_a_ninth_theme_still_has_a_colour():
     assert theme_color(8, "light") == theme_color(0, "light")
     assert len({theme_color(i, "dark") for i in range(8)}) == 8
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_role_is_the_colour_of_its_mode(mode):
+    encres = ENCRES[mode]
+    assert resolve("accent", mode) == encres.accent
+    assert resolve(theme(1), mode) == COULEURS[mode][1]
+    assert resolve("#123456", mode) == "#123456"
+    assert resolve("", mode) == VIDE
+    assert resolve(mix("accent", 0.3, "zone"), mode) == blend(encres.accent, encres.zone, 0.3)
+    rouge = int(encres.fond[1:3], 16)
+    assert resolve(veil("fond", 0.7), mode).startswith(f"rgba({rouge},")
+    with pytest.raises(KeyError, match="arc-en-ciel"):
+        resolve("arc-en-ciel", mode)

@@ -6,10 +6,10 @@ from importlib.resources import files
 
 import pytest
 
-from concertation.graphiques.gabarit import CONTOURS_VIDES
+from concertation.graphiques.lecteurs.plotly import CONTOURS_VIDES
 from concertation.graphiques.lecteurs.svg import size_of, to_svg
 from tests.graphiques.figures_suivi import all_figures
-from tests.graphiques.figures_toutes import every_figure
+from tests.graphiques.figures_toutes import every_dessin, every_figure
 
 FONT = "SourceSansVF-Upright*.woff2"
 # Words that cross, or that leave the drawing, by more than the air around letters.
@@ -111,9 +111,9 @@ def test_each_mark_answers_a_click_with_its_id(draw, nom, largeur):
 @pytest.mark.parametrize("nom", [" ".join(cle) for cle in every_figure("light")])
 def test_drawing_without_browser_writes_where_the_browser_does(draw, nom):
     figure = {" ".join(cle): f for cle, f in every_figure("light").items()}[nom]
-    largeur = size_of(figure)[0]
-    page = draw(figure, largeur)
-    page.evaluate(BESIDE, to_svg(figure, largeur, alt="x"))
+    dessin = {" ".join(cle): d for cle, d in every_dessin().items()}[nom]
+    page = draw(figure, size_of(dessin)[0])
+    page.evaluate(BESIDE, to_svg(dessin))
     attendus = sorted(page.evaluate(PLACES, ".main-svg"))
     ecrits = sorted(page.evaluate(PLACES, "#s svg"))
     assert [mots for mots, *_ in ecrits] == [mots for mots, *_ in attendus]

@@ -1,77 +1,61 @@
 """The map of the workshops: areas as clickable polygons, workshops as clickable points."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from concertation.analyse.mots.formats import format_date
-from concertation.graphiques.carte.cadrage import Cadrage, frame_map
 from concertation.graphiques.carte.contours import Contours, contours_of
+from concertation.graphiques.carte.fond import Lieu, build_map
 from concertation.graphiques.carte.noms import (
     RAYON,
     RAYON_CHOISI,
     RAYON_ECARTE,
     TAILLE_CHOISI,
     TAILLE_NOM,
-    place_names,
 )
-from concertation.graphiques.gabarit import (
-    ENCRES,
-    Mode,
-    blend,
-    build_figure,
-    escape,
-    nice_height,
-)
+from concertation.graphiques.dessin import Dessin, Point, Points, Zones
+from concertation.graphiques.gabarit.couleurs import mix
 
-LARGEUR, LARGEUR_COMPACTE = 640, 350  # pixels for which the names are placed
 COEUR = 8.0  # inside the ring of a chosen point
 
 
 def map_ateliers(
     ateliers: pd.DataFrame,
     departements: Mapping[str, Any] | None,
-    mode: Mode,
     selection: Collection[str] = (),
     en_avant: Collection[str] | None = None,
     compact: bool = False,
     actif_departements: Collection[str] = (),
     largeur: int | None = None,
-) -> go.Figure:
+) -> Dessin:
     """Map of `ateliers` (columns of ateliers.csv) over `departements` (GeoJSON, or None).
 
     `selection` holds ids drawn larger with a ring; `en_avant`, when given, the ids that stay
     in full while the others fade; `actif_departements` the codes of areas filled more strongly.
     The height suits `largeur` pixels: 640, or 350 when `compact` (a phone), unless it is given.
     Names are placed so that none covers another at that width and on a phone; one that finds no
-    place is not written, its point still tells it. Rows without coordinates are left out.
-    `customdata` holds the workshop's id or the area's code.
+    place is not written, its point still tells it. Rows without coordinates are left out. Ids are
+    those of workshops, codes for areas. The text alternative and the table are of the workshops
+    that stay in full.
     """
     places = place_able(ateliers)
     contours = contours_of(departements)
-    zones = contours.zones
-    points = list(zip(places["longitude"], places["latitude"], strict=True))
-    largeur = largeur or (LARGEUR_COMPACTE if compact else LARGEUR)
-    boites = [z.bounds for z in zones] + [(lon, lat, lon, lat) for lon, lat in points]
-    # Without outlines, the names need room around the outermost points.
-    cadrages = [
-        c
-        for pixels in sorted({largeur, LARGEUR_COMPACTE}, reverse=True)
-        if (c := frame_map(boites, pixels, marge=0.02 if zones else 0.12))
-    ]
-    if not cadrages:
-        return empty_map(mode)
-    cadrages.sort(key=lambda c: c.largeur != largeur)  # the asked one first
-    rangs = [_rank(i, selection, en_avant) for i in places["id"]]
-    noms, noms_zones = place_names(
-        contours, tuple(points), tuple(places["nom"]), tuple(rangs), tuple(cadrages), compact
+    lieux = [_place(a, _rank(a["id"], selection, en_avant)) for a in places.to_dict("records")]
+    coeurs = (Point(p.x, p.y, "circle", 2 * COEUR, "texte") for p, *_ in lieux if p.bord == "texte")
+    retenus = ateliers if en_avant is None else ateliers[ateliers["id"].isin(set(en_avant))]
+    return build_map(
+        describe_ateliers(retenus),
+        partial(table_ateliers, retenus),
+        [_areas(contours, actif_departements)] if contours.zones else [],
+        contours,
+        [lieux],
+        compact,
+        largeur,
+        [Points(tuple(coeurs))],
     )
-    traces = [_zones_trace(contours, mode, actif_departements)] if zones else []
-    traces += zone_names_traces(noms_zones, mode)
-    traces += _points_traces(places, rangs, noms, mode)
-    return build_figure(traces, map_layout(cadrages[0]), mode)
 
 
 def place_able(ateliers: pd.DataFrame) -> pd.DataFrame:
@@ -86,145 +70,34 @@ def _rank(identifiant: str, selection: Collection[str], en_avant: Collection[str
     return 1 if en_avant is None or identifiant in en_avant else 2
 
 
-def _zones_trace(contours: Contours, mode: Mode, actifs: Collection[str]) -> dict[str, Any]:
-    encres = ENCRES[mode]
-    codes = [z.code for z in contours.zones]
-    return {
-        "type": "choropleth",
-        "geojson": contours.url,
-        "locations": codes,
-        "customdata": codes,
-        "z": [int(code in actifs) for code in codes],
-        "zmin": 0,
-        "zmax": 1,
-        "colorscale": [[0, encres.zone], [1, encres.zone_active]],
-        "showscale": False,
-        "marker": {"line": {"color": encres.bord, "width": 1}},
-        "hovertext": [f"<b>{escape(z.nom)}</b>" for z in contours.zones],
-        "hoverinfo": "text",
-    }
+def _areas(contours: Contours, actifs: Collection[str]) -> Zones:
+    codes = tuple(z.code for z in contours.zones)
+    encres = tuple("zone_active" if code in actifs else "zone" for code in codes)
+    return Zones(contours, codes, codes, encres, "bord", 1)
 
 
-def zone_names_traces(noms: Sequence[tuple[str, float, float]], mode: Mode) -> list[dict[str, Any]]:
-    if not noms:
-        return []
-    return [
-        {
-            "type": "scattergeo",
-            "mode": "text",
-            "text": [escape(nom) for nom, _, _ in noms],
-            "lon": [round(lon, 3) for _, lon, _ in noms],
-            "lat": [round(lat, 3) for _, _, lat in noms],
-            "textfont": {
-                "color": ENCRES[mode].discret,
-                "size": TAILLE_NOM,
-                "shadow": halo(mode),
-            },
-            "hoverinfo": "skip",
-        }
-    ]
-
-
-def _points_traces(
-    places: pd.DataFrame, rangs: Sequence[int], noms: Sequence[tuple[str, str] | None], mode: Mode
-) -> list[dict[str, Any]]:
-    if places.empty:
-        return []
-    encres = ENCRES[mode]
-    ecarte = blend(encres.accent, encres.zone, 0.35)
-    lons, lats = list(places["longitude"]), list(places["latitude"])
-    points: dict[str, Any] = {
-        "type": "scattergeo",
-        "mode": "markers+text",
-        "lon": lons,
-        "lat": lats,
-        "customdata": list(places["id"]),
-        "text": [
-            ""
-            if nom is None
-            else f"<b>{name_lines(nom[0])}</b>"
-            if rang == 0
-            else name_lines(nom[0])
-            for nom, rang in zip(noms, rangs, strict=True)
-        ],
-        "textposition": [nom[1] if nom else "middle right" for nom in noms],
-        "textfont": {
-            "size": [TAILLE_CHOISI if r == 0 else TAILLE_NOM for r in rangs],
-            "color": [encres.discret if r == 2 else encres.texte for r in rangs],
-            "shadow": halo(mode),
-        },
-        "marker": {
-            "opacity": 1,
-            "size": [2 * (RAYON_CHOISI, RAYON, RAYON_ECARTE)[r] for r in rangs],
-            "color": [(encres.fond, encres.accent, ecarte)[r] for r in rangs],
-            "line": {
-                "color": [encres.texte if r == 0 else encres.fond for r in rangs],
-                "width": [3 if r == 0 else 1.5 for r in rangs],
-            },
-        },
-        "hovertext": [_hover(atelier) for atelier in places.to_dict("records")],
-        "hoverinfo": "text",
-    }
-    choisis = [i for i, r in enumerate(rangs) if r == 0]
-    if not choisis:
-        return [points]
-    coeur = {
-        "type": "scattergeo",
-        "mode": "markers",
-        "lon": [lons[i] for i in choisis],
-        "lat": [lats[i] for i in choisis],
-        "marker": {"opacity": 1, "size": 2 * COEUR, "color": encres.texte},
-        "hoverinfo": "skip",
-    }
-    return [points, coeur]
-
-
-def name_lines(nom: str) -> str:
-    """A name as the map writes it: what it holds of mark-up shows as it is, but the line break."""
-    return "<br>".join(escape(ligne) for ligne in nom.split("<br>"))
-
-
-def halo(mode: Mode) -> str:
-    """Keeps a name legible where it crosses the outline of an area."""
-    return ", ".join([f"0 0 2px {ENCRES[mode].zone}"] * 3)
+def _place(atelier: Mapping[Any, Any], rang: int) -> Lieu:
+    point = Point(
+        atelier["longitude"],
+        atelier["latitude"],
+        "circle",
+        2 * (RAYON_CHOISI, RAYON, RAYON_ECARTE)[rang],
+        ("fond", "accent", mix("accent", 0.35, "zone"))[rang],
+        "texte" if rang == 0 else "fond",
+        3 if rang == 0 else 1.5,
+        atelier["id"],
+        _hover(atelier),
+    )
+    return Lieu(point, atelier["nom"], rang, TAILLE_CHOISI if rang == 0 else TAILLE_NOM)
 
 
 def _hover(atelier: Mapping[Any, Any]) -> str:
     """Name and date of a workshop; how sure the date is when it is not certain."""
-    nom = f"<b>{escape(atelier['nom'])}</b>"
     if pd.isna(atelier["date"]):
-        return f"{nom}<br>date non publiée"
+        return f"{atelier['nom']}\ndate non publiée"
     certitude = atelier.get("date_certitude", "")
     precision = f", {certitude}" if certitude and certitude != "certaine" else ""
-    return f"{nom}<br>{format_date(atelier['date'])}{escape(precision)}"
-
-
-def map_layout(cadrage: Cadrage) -> dict[str, Any]:
-    return {
-        "height": nice_height(cadrage.hauteur),
-        # A mode of 3D scenes alone: nothing moves under a finger or a mouse, a click still counts.
-        # Streamlit would put "pan" in the place of False.
-        "dragmode": "orbit",
-        "geo": {
-            "visible": False,
-            "bgcolor": "rgba(0,0,0,0)",
-            "projection": {"type": "mercator"},
-            "lonaxis": {"range": [round(cadrage.ouest, 3), round(cadrage.est, 3)]},
-            "lataxis": {"range": [round(cadrage.sud, 3), round(cadrage.nord, 3)]},
-        },
-    }
-
-
-def empty_map(mode: Mode) -> go.Figure:
-    message = {
-        "text": "Aucun contour ni aucun lieu publié",
-        "showarrow": False,
-        "font": {"color": ENCRES[mode].discret},
-    }
-    vide = {"visible": False}
-    return build_figure(
-        [], {"height": 120, "annotations": [message], "xaxis": vide, "yaxis": vide}, mode
-    )
+    return f"{atelier['nom']}\n{format_date(atelier['date'])}{precision}"
 
 
 def first_customdata(points: Iterable[Mapping[str, Any]], zone: bool) -> str | None:

@@ -55,7 +55,7 @@ def text_variants(nom: str) -> tuple[str, ...]:
     if len(nom) < 12 or not coupures:
         return (nom,)
     milieu = min(coupures, key=lambda i: abs(i - len(nom) / 2))
-    return (nom, f"{nom[:milieu].rstrip()}<br>{nom[milieu:]}")
+    return (nom, f"{nom[:milieu].rstrip()}\n{nom[milieu:]}")
 
 
 def box_around(x: float, y: float, rayon: float) -> Boite:
@@ -67,7 +67,7 @@ def text_box(
     texte: str, x: float, y: float, taille: float, position: str, rayon: float, gras: bool = False
 ) -> Boite:
     """Rectangle of `texte` written beside a mark of `rayon` pixels centred on (x, y)."""
-    lignes = texte.split("<br>")
+    lignes = texte.split("\n")
     largeur = max(text_width(ligne, taille, gras) for ligne in lignes)
     hauteur = taille * (1.3 * len(lignes) - 0.2)
     # The distance that Plotly leaves between a mark and its text.

@@ -1,25 +1,17 @@
 """The map of the territories: layers of areas and of points that can be combined."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from concertation.graphiques.carte.ateliers import (
-    LARGEUR,
-    LARGEUR_COMPACTE,
-    empty_map,
-    halo,
-    map_layout,
-    name_lines,
-    zone_names_traces,
-)
-from concertation.graphiques.carte.cadrage import frame_map
 from concertation.graphiques.carte.contours import Contours, contours_of
-from concertation.graphiques.carte.noms import RAYON, RAYON_CHOISI, TAILLE_NOM, place_names
-from concertation.graphiques.gabarit import ENCRES, Mode, blend, build_figure, escape
+from concertation.graphiques.carte.fond import Lieu, build_map
+from concertation.graphiques.carte.noms import RAYON, RAYON_CHOISI
+from concertation.graphiques.dessin import Dessin, Point, Zones
+from concertation.graphiques.gabarit.couleurs import mix
 
 # Never by colour alone: each kind of point has its shape.
 FORMES = {"atelier": "circle", "dispositif": "diamond", "action": "square"}
@@ -50,111 +42,62 @@ class Couche:
 
 
 def map_territoires(
-    couches: Sequence[Couche],
+    couches: Mapping[str, Couche],
     points: pd.DataFrame,
-    mode: Mode,
     choisi: str = "",
+    lieu: str = "",
     compact: bool = False,
     largeur: int | None = None,
-) -> go.Figure:
-    """Map of layers of areas and of `points` (id, genre, nom, detail, latitude, longitude).
+) -> Dessin:
+    """Map of layers of areas, by their names, and of `points` (id, genre, nom, detail, latitude,
+    longitude).
 
-    `choisi` is the territory drawn more strongly. `customdata` holds the territory's id for an
-    area, « genre:id » for a point. Names are placed as on the map of the workshops.
+    `choisi` is the territory drawn more strongly, `lieu` its name. Ids are the territories' for
+    areas, « genre:id » for points. Names are placed as on the map of the workshops.
     """
-    points = points[points["latitude"].notna() & points["longitude"].notna()]
-    largeur = largeur or (LARGEUR_COMPACTE if compact else LARGEUR)
-    lieux = tuple(zip(points["longitude"], points["latitude"], strict=True))
-    boites = [z.bounds for couche in couches for z in couche.zones]
-    boites += [(lon, lat, lon, lat) for lon, lat in lieux]
-    cadrages = [
-        cadrage
-        for pixels in sorted({largeur, LARGEUR_COMPACTE}, reverse=True)
-        if (cadrage := frame_map(boites, pixels, marge=0.02 if couches else 0.12))
-    ]
-    if not cadrages:
-        return empty_map(mode)
-    cadrages.sort(key=lambda cadrage: cadrage.largeur != largeur)
-    fonds = [couche for couche in couches if couche.style == FOND]
-    nommes = fonds[0].contours if fonds else Contours(())
-    noms, noms_zones = place_names(
-        nommes, lieux, tuple(points["nom"]), (1,) * len(points), tuple(cadrages), compact
+    lignes = points[points["latitude"].notna() & points["longitude"].notna()].to_dict("records")
+    fond = next((c for c in couches.values() if c.style == FOND), None)
+    nombres = {nom.lower(): len(couche.zones) for nom, couche in couches.items()}
+    return build_map(
+        describe_territoires(nombres, points, lieu),
+        partial(table_points, points),
+        [_areas(couche, choisi) for couche in couches.values() if couche.zones],
+        fond.contours if fond else Contours(()),
+        # One group a kind: its shape tells it.
+        [[_place(ligne) for ligne in lignes if ligne["genre"] == genre] for genre in FORMES],
+        compact,
+        largeur,
     )
-    traces = [_areas(couche, mode, choisi) for couche in couches if couche.zones]
-    traces += zone_names_traces(noms_zones, mode)
-    traces += _points(points, noms, mode)
-    return build_figure(traces, map_layout(cadrages[0]), mode)
 
 
-def _areas(couche: Couche, mode: Mode, choisi: str) -> dict[str, Any]:
-    encres = ENCRES[mode]
-    codes = [zone.code for zone in couche.zones]
-    ids = [couche.territoires[code] for code in codes]
+def _areas(couche: Couche, choisi: str) -> Zones:
+    codes = tuple(zone.code for zone in couche.zones)
+    ids = tuple(couche.territoires[code] for code in codes)
     # A transparent area still answers to a click.
-    plein = {
-        FOND: encres.zone,
-        SURFACE: blend(encres.accent, encres.zone, 0.3),
-        TRAIT: "rgba(0,0,0,0)",
+    plein, vif, bord, epaisseur = {
+        FOND: ("zone", "zone_active", "bord", 1.5),
+        SURFACE: (mix("accent", 0.3, "zone"), mix("accent", 0.6, "zone"), "texte", 1.5),
+        TRAIT: ("", "zone_active", "bord", 0.7),
     }[couche.style]
-    trait = {FOND: (encres.bord, 1.5), SURFACE: (encres.texte, 1.5), TRAIT: (encres.bord, 0.7)}
-    couleur, epaisseur = trait[couche.style]
-    vif = encres.zone_active if couche.style != SURFACE else blend(encres.accent, encres.zone, 0.6)
-    return {
-        "type": "choropleth",
-        "geojson": couche.contours.url,
-        "locations": codes,
-        "customdata": ids,
-        "z": [int(identifiant == choisi) for identifiant in ids],
-        "zmin": 0,
-        "zmax": 1,
-        "colorscale": [[0, plein], [1, vif]],
-        "showscale": False,
-        "marker": {"line": {"color": couleur, "width": epaisseur}},
-        "hovertext": [f"<b>{escape(zone.nom)}</b>" for zone in couche.zones],
-        "hoverinfo": "text",
-    }
+    encres = tuple(vif if identifiant == choisi else plein for identifiant in ids)
+    return Zones(couche.contours, codes, ids, encres, bord, epaisseur)
 
 
-def _points(
-    points: pd.DataFrame, noms: Sequence[tuple[str, str] | None], mode: Mode
-) -> list[dict[str, Any]]:
-    """One trace a kind: its shape tells it."""
-    encres = ENCRES[mode]
-    traces = []
-    for genre, forme in FORMES.items():
-        rangs = [i for i, g in enumerate(points["genre"].tolist()) if g == genre]
-        lignes = points.iloc[rangs].to_dict("records")
-        ecrits = [noms[i] for i in rangs]
-        if not lignes:
-            continue
-        traces.append(
-            {
-                "type": "scattergeo",
-                "mode": "markers+text",
-                "lon": [ligne["longitude"] for ligne in lignes],
-                "lat": [ligne["latitude"] for ligne in lignes],
-                "customdata": [f"{genre}:{ligne['id']}" for ligne in lignes],
-                "text": ["" if nom is None else name_lines(nom[0]) for nom in ecrits],
-                "textposition": [nom[1] if nom else "middle right" for nom in ecrits],
-                "textfont": {"size": TAILLE_NOM, "color": encres.texte, "shadow": halo(mode)},
-                "marker": {
-                    "opacity": 1,
-                    "symbol": forme,
-                    "size": 2 * RAYON if genre == "atelier" else RAYON_CHOISI,
-                    "color": encres.accent if genre == "atelier" else encres.fond,
-                    "line": {
-                        "color": encres.fond if genre == "atelier" else encres.texte,
-                        "width": 1.5 if genre == "atelier" else 2,
-                    },
-                },
-                "hovertext": [
-                    f"<b>{escape(ligne['nom'])}</b><br>{escape(ligne['detail'])}"
-                    for ligne in lignes
-                ],
-                "hoverinfo": "text",
-            }
-        )
-    return traces
+def _place(ligne: Mapping[Any, Any]) -> Lieu:
+    genre = ligne["genre"]
+    atelier = genre == "atelier"
+    point = Point(
+        ligne["longitude"],
+        ligne["latitude"],
+        FORMES[genre],
+        2 * RAYON if atelier else RAYON_CHOISI,
+        "accent" if atelier else "fond",
+        "fond" if atelier else "texte",
+        1.5 if atelier else 2,
+        f"{genre}:{ligne['id']}",
+        f"{ligne['nom']}\n{ligne['detail']}",
+    )
+    return Lieu(point, ligne["nom"])
 
 
 def describe_territoires(couches: Mapping[str, int], points: pd.DataFrame, lieu: str = "") -> str:

@@ -8,18 +8,19 @@ import pandas as pd
 
 from concertation.analyse.mots.formats import format_date, format_nombre, format_pourcent, is_empty
 from concertation.declarations.point_etape import METEO, NON_RENSEIGNE
-from concertation.graphiques.gabarit import escape, wrap_text
+from concertation.graphiques.gabarit import wrap_text
 
 
 @dataclass(frozen=True)
 class Case:
-    """One cell: `lignes` stand in it, marked up; `survol` is told on hover."""
+    """One cell: `lignes` stand in it, `forts` of them in bold; `survol` is told on hover."""
 
     engagement: str
     territoire: str
     nom: str
     meteo: str
     lignes: tuple[str, ...]
+    forts: tuple[str, ...]
     survol: str
 
 
@@ -31,16 +32,14 @@ def build_cases(
     for c in cellules.to_dict("records"):
         code = c["meteo"] if c["meteo"] in METEO else NON_RENSEIGNE
         titre = engagements.get(c["engagement"], c["engagement"])
-        survol = f"<b>{escape(str(c['territoire_nom']))}</b><br>" + "<br>".join(
-            escape(ligne) for ligne in [*wrap_text(titre, 300, 14), *_sentences(c, code)]
-        )
+        survol = [str(c["territoire_nom"]), *wrap_text(titre, 300, 14), *_sentences(c, code)]
         case = Case(
             c["engagement"],
             c["territoire"],
             str(c["territoire_nom"]),
             code,
-            tuple(_lines(c, code, place, taille)),
-            survol,
+            *_lines(c, code, place, taille),
+            "\n".join(survol),
         )
         cases.setdefault(c["territoire"], []).append(case)
     return cases
@@ -61,14 +60,18 @@ def late_words(nombre: int) -> str:
     return f"{format_nombre(nombre)} action{'s' if nombre > 1 else ''} en retard"
 
 
-def _lines(c: Mapping[Any, Any], code: str, place: float, taille: int) -> list[str]:
-    """What a cell writes under its sign, in `place` pixels."""
+def _lines(
+    c: Mapping[Any, Any], code: str, place: float, taille: int
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a cell writes under its sign, in `place` pixels, and what of it is in bold."""
     mots = wrap_text(METEO.court(code), place, taille, gras=True)
-    lignes = [f"<b>{mot}</b>" if code else mot for mot in mots]
+    forts = mots if code else []
+    suite = []
     if not is_empty(c["progression"]):
-        lignes.append(format_pourcent(c["progression"], 0))
+        suite.append(format_pourcent(c["progression"], 0))
     if not is_empty(c["date"]):
-        lignes.append(format_date(c["date"], "courte"))
+        suite.append(format_date(c["date"], "courte"))
     if n := int(c["nb_en_retard"]):
-        lignes.append(f"<b>{format_nombre(n)} en retard</b>")
-    return lignes
+        suite.append(f"{format_nombre(n)} en retard")
+        forts = [*forts, suite[-1]]
+    return (*mots, *suite), tuple(forts)

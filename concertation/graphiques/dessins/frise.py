@@ -1,30 +1,17 @@
 """Timeline of the points d'étape of one cell: the météo at each date, from good to bad."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from concertation.analyse.mots.formats import format_date, format_nombre
 from concertation.declarations.point_etape import METEO, NON_RENSEIGNE
-from concertation.graphiques.gabarit import (
-    ENCRES,
-    Mode,
-    build_figure,
-    escape,
-    text_width,
-    wrap_text,
-)
+from concertation.graphiques.dessin import Dessin, Ligne, Mot, Note, Points
+from concertation.graphiques.gabarit import shorten, text_width, wrap_text
 from concertation.graphiques.gabarit.calendrier import HAUTEUR_DATES, date_axis, frame_dates
-from concertation.graphiques.signes import (
-    lines_path,
-    note,
-    page_layout,
-    shorten,
-    stroke,
-    symbol_marker,
-)
+from concertation.graphiques.gabarit.marques import lines, message, sign_point
 
 COULOIR = 40  # pixels a météo takes
 TAILLE = 14
@@ -33,51 +20,45 @@ LARGEUR_SURVOL = 300
 LIGNES_SURVOL = 4
 
 
-def timeline_points(points: pd.DataFrame, mode: Mode) -> go.Figure:
+def timeline_points(points: pd.DataFrame) -> Dessin:
     """Each point d'étape at its date, on the line of its météo, joined in steps.
 
     `points` has the columns id, date, meteo, synthese. Two points on one day keep the order of
-    their ids. The synthesis is told on hover, shortened. `customdata` holds the id.
+    their ids. The synthesis is told on hover, shortened.
     """
     connus = points[points["meteo"].isin(METEO.saisies)].sort_values(["date", "id"], kind="stable")
     calendrier = frame_dates(connus["date"])
+    alt, table = describe_frise(points), partial(table_frise, points)
     if calendrier is None:
-        return _empty_timeline(mode)
-    encres = ENCRES[mode]
+        return message(METEO[NON_RENSEIGNE], alt, table)
     bas = COULOIR * len(METEO.saisies)
-    lignes = connus.to_dict("records")
     ordonnees = {code: COULOIR * (i + 0.5) for i, code in enumerate(METEO.saisies)}
-    trace = {
-        "type": "scatter",
-        "mode": "lines+markers",
-        "x": [calendrier.to_x(p["date"]) for p in lignes],
-        "y": [ordonnees[p["meteo"]] for p in lignes],
-        "line": {"color": encres.bord, "width": 2, "shape": "hv"},
-        "marker": symbol_marker([METEO.signe(p["meteo"]) for p in lignes], SIGNE, mode),
-        "customdata": [p["id"] for p in lignes],
-        "hovertext": [_hover(p) for p in lignes],
-        "hoverinfo": "text",
-        "cliponaxis": False,
-    }
-    dates, verticales = date_axis(calendrier, 0, bas, bas + 4, mode)
-    noms = [
-        note(
-            METEO.court(code),
-            0,
-            y,
-            xanchor="right",
-            yanchor="middle",
-            xshift=-8,
-            font={"size": TAILLE, "color": encres.texte},
+    marques = (
+        sign_point(
+            METEO.signe(p["meteo"]),
+            calendrier.to_x(p["date"]),
+            ordonnees[p["meteo"]],
+            SIGNE,
+            id=p["id"],
+            survol=_hover(p),
         )
+        for p in connus.to_dict("records")
+    )
+    dates, verticales = date_axis(calendrier, 0, bas, bas + 4)
+    noms = [
+        Note(0, y, Mot((METEO.court(code),), TAILLE, cote="middle left"), -8)
         for code, y in ordonnees.items()
     ]
-    formes = verticales + stroke(
-        lines_path([(0, y, 1, y) for y in ordonnees.values()]), encres.grille, width=1.5
+    return Dessin(
+        alt,
+        table,
+        bas + HAUTEUR_DATES + 4,
+        [Points(tuple(marques), Ligne("bord", 2, marches=True), titre=True)],
+        [*noms, *dates],
+        [*verticales, *lines(((0, y, 1, y) for y in ordonnees.values()), "grille", 1.5)],
+        gauche=max(text_width(METEO.court(code), TAILLE) for code in METEO.saisies) + 12,
+        droite=14,
     )
-    gauche = max(text_width(METEO.court(code), TAILLE) for code in METEO.saisies) + 12
-    page = page_layout(bas + HAUTEUR_DATES + 4, [*noms, *dates], formes, gauche=gauche, droite=14)
-    return build_figure([trace], page, mode)
 
 
 def _hover(point: Mapping[Any, Any]) -> str:
@@ -88,14 +69,7 @@ def _hover(point: Mapping[Any, Any]) -> str:
     ]
     if len(lignes) > LIGNES_SURVOL:
         lignes = [*lignes[: LIGNES_SURVOL - 1], lignes[LIGNES_SURVOL - 1].rstrip(" .,;") + "…"]
-    titre = f"<b>{format_date(point['date'])} : {METEO[point['meteo']]}</b>"
-    return "<br>".join([titre, *(escape(ligne) for ligne in lignes)])
-
-
-def _empty_timeline(mode: Mode) -> go.Figure:
-    police = {"size": 16, "color": ENCRES[mode].discret}
-    texte = METEO[NON_RENSEIGNE]
-    return build_figure([], page_layout(60, [note(texte, 0, 20, font=police)]), mode)
+    return "\n".join([f"{format_date(point['date'])} : {METEO[point['meteo']]}", *lignes])
 
 
 def table_frise(points: pd.DataFrame) -> pd.DataFrame:

@@ -2,22 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.textes import split_liste
-from concertation.graphiques.gabarit import (
-    ENCRES,
-    Mode,
-    build_figure,
-    escape,
-    nice_height,
-    text_width,
-    wrap_text,
-)
+from concertation.graphiques.dessin import Barre, Barres, Dessin, Mot, Note, Point, Points
+from concertation.graphiques.gabarit import LARGEUR, nice_height, shorten, text_width, wrap_text
 from concertation.graphiques.gabarit.calendrier import (
     HAUTEUR_DATES,
     Calendrier,
@@ -25,7 +18,7 @@ from concertation.graphiques.gabarit.calendrier import (
     frame_dates,
     to_day,
 )
-from concertation.graphiques.signes import lines_path, note, page_layout, shorten, stroke
+from concertation.graphiques.gabarit.marques import lines, message
 
 CADRE = ""  # the line of facts that no action has
 NOM_CADRE = "Cadre et calendrier général"
@@ -33,7 +26,6 @@ LIGNE_NOM, PAS, ECART = 20, 22, 10  # pixels: name of a line, one lane of it, be
 BARRE, POINT, TAILLE = 18, 15, 14
 JOURS_POINT = 45  # what lasts longer is drawn as long as it lasted
 AIR = 0.045  # part of the width that a point keeps for itself
-LARGEUR = 340
 AUTOUR = 20  # pixels between a mark and its words
 
 
@@ -127,111 +119,66 @@ def _apart(a: tuple[float, float], b: tuple[float, float]) -> bool:
     return a[1] + 0.004 <= b[0] or b[1] + 0.004 <= a[0]
 
 
-def timeline_faits(
-    faits: pd.DataFrame, noms: Mapping[str, str], mode: Mode, largeur: float = 0
-) -> go.Figure:
-    """One line an action, its title above it; `customdata` is [id of the fact, id of the action].
+def timeline_faits(faits: pd.DataFrame, noms: Mapping[str, str], largeur: float = 0) -> Dessin:
+    """One line an action, its title above it; an id is (id of the fact, id of the action).
 
     The id of the action is "" on the line of facts that no action has. `largeur` as in
     `place_faits`.
     """
-    encres = ENCRES[mode]
     lignes, calendrier = place_faits(faits, noms, largeur)
+    alt, table = describe_faits(faits), partial(table_faits, faits, noms)
     if calendrier is None:
-        police = {"size": 16, "color": encres.discret}
-        texte = note("Aucun fait daté n’est publié.", 0, 20, font=police)
-        return build_figure([], page_layout(60, [texte]), mode)
+        return message("Aucun fait daté n’est publié.", alt, table)
     notes, places, separations, haut = [], [], [], 2
     for cle, marques in lignes:
         titre = wrap_text(noms.get(cle, NOM_CADRE), LARGEUR, TAILLE)
-        police = {"size": TAILLE, "color": encres.texte}
-        gras = "<br>".join(escape(t) for t in titre)
-        notes.append(note(f"<b>{gras}</b>", 0, haut, font=police))
+        notes.append(Note(0, haut, Mot(tuple(titre), TAILLE, gras=True)))
         haut += len(titre) * LIGNE_NOM
         places += [(m, haut + PAS * (m.couloir + 0.5)) for m in marques]
         haut += PAS * (1 + max(m.couloir for m in marques)) + ECART // 2
         separations.append((0.0, haut, 1.0, haut))
         haut += ECART // 2
-    dates, verticales = date_axis(calendrier, 0, haut, haut + 2, mode)
-    formes = verticales + stroke(lines_path(separations[:-1]), encres.grille)
-    page = page_layout(nice_height(haut + HAUTEUR_DATES), [*notes, *dates], formes, 2, 10, largeur)
-    longues = [(m, y) for m, y in places if m.longue]
-    courtes = [(m, y) for m, y in places if not m.longue]
-    traces = [_bars(longues, mode), _points(courtes, mode)]
-    if largeur:
-        traces.append(_words(places, mode))
-    return build_figure(traces, page, mode)
+    dates, verticales = date_axis(calendrier, 0, haut, haut + 2)
+    barres = (_bar(m, y) for m, y in places if m.longue)
+    points = (
+        Point(m.debut, y, "diamond", POINT, "accent", **_told(m)) for m, y in places if not m.longue
+    )
+    mots = (_words(m, y) for m, y in places if largeur)
+    return Dessin(
+        alt,
+        table,
+        nice_height(haut + HAUTEUR_DATES),
+        [Barres(tuple(barres), titre=True), Points(tuple(points), titre=True), Points(tuple(mots))],
+        [*notes, *dates],
+        [*verticales, *lines(separations[:-1], "grille")],
+        largeur,
+        gauche=2,
+        droite=10,
+    )
 
 
-def _bars(places: Sequence[tuple[Marque, float]], mode: Mode) -> dict[str, Any]:
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "base": [m.debut for m, _ in places],
-        "x": [round(m.fin - m.debut, 5) for m, _ in places],
-        "y": [y for _, y in places],
-        "width": BARRE,
-        "marker": {"color": ENCRES[mode].bord},
-        **_told(places),
-    }
+def _bar(m: Marque, y: float) -> Barre:
+    return Barre(m.debut, y - BARRE / 2, round(m.fin - m.debut, 5), BARRE, "bord", **_told(m))
 
 
-def _points(places: Sequence[tuple[Marque, float]], mode: Mode) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [m.debut for m, _ in places],
-        "y": [y for _, y in places],
-        "marker": {
-            "symbol": "diamond",
-            "size": POINT,
-            "color": ENCRES[mode].accent,
-            "line": {"width": 0},
-        },
-        "cliponaxis": False,
-        **_told(places),
-    }
-
-
-def _words(places: Sequence[tuple[Marque, float]], mode: Mode) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [_word_x(m) for m, _ in places],
-        "y": [y for _, y in places],
-        "text": [_padded(m) for m, _ in places],
-        "textposition": [f"middle {m.place}" for m, _ in places],
-        "textfont": {"size": TAILLE, "color": ENCRES[mode].texte},
-        "cliponaxis": False,
-        **_told(places),
-        "hoverinfo": "none",
-    }
-
-
-def _word_x(marque: Marque) -> float:
-    if marque.place == "center":
-        return round((marque.debut + marque.fin) / 2, 5)
-    return marque.fin if marque.place == "right" else marque.debut
-
-
-def _padded(marque: Marque) -> str:
+def _words(marque: Marque, y: float) -> Point:
     """The words, kept off the mark; a point is as wide as its sign."""
     espace = "\u00a0" * (2 if marque.longue else 4)
-    mots = escape(marque.mots)
-    return {"right": espace + mots, "left": mots + espace}.get(marque.place, mots)
+    x, texte = {
+        "center": (round((marque.debut + marque.fin) / 2, 5), marque.mots),
+        "right": (marque.fin, espace + marque.mots),
+        "left": (marque.debut, marque.mots + espace),
+    }[marque.place]
+    mot = Mot((texte,), TAILLE, cote=f"middle {marque.place}")
+    return Point(x, y, id=(marque.fait["id"], marque.action), mot=mot)
 
 
-def _told(places: Sequence[tuple[Marque, float]]) -> dict[str, Any]:
+def _told(marque: Marque) -> dict[str, Any]:
+    libelle = wrap_text(str(marque.fait["libelle"]), 300, TAILLE)
     return {
-        "customdata": [[m.fait["id"], m.action] for m, _ in places],
-        "hovertext": [_hover(m.fait) for m, _ in places],
-        "hoverinfo": "text",
+        "id": (marque.fait["id"], marque.action),
+        "survol": "\n".join([date_words(marque.fait), *libelle]),
     }
-
-
-def _hover(fait: Mapping[str, Any]) -> str:
-    lignes = [escape(x) for x in wrap_text(str(fait["libelle"]), 300, TAILLE)]
-    return "<br>".join([f"<b>{escape(date_words(fait))}</b>", *lignes])
 
 
 def date_words(fait: Mapping[str, Any]) -> str:

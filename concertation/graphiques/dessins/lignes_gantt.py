@@ -1,87 +1,65 @@
 """What a Gantt chart writes and where: names, status and dates above each bar."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from concertation.analyse.mots.formats import format_date, is_empty
 from concertation.declarations.action import EN_RETARD, STATUT
-from concertation.graphiques.gabarit import ENCRES, Mode, escape, wrap_text
+from concertation.graphiques.dessin import Mot, Note
+from concertation.graphiques.gabarit import LIGNE_DETAIL, TAILLE_DETAIL, TAILLE_NOM, wrap_text
 from concertation.graphiques.gabarit.calendrier import HAUTEUR_DATES
-from concertation.graphiques.signes import COULEURS_SUIVI, note
 
-TAILLE_GROUPE, TAILLE_NOM, TAILLE_DETAIL = 16, 15, 14
-LIGNE_GROUPE, LIGNE_NOM, LIGNE_DETAIL = 24, 19, 18
+TAILLE_GROUPE = 16
+LIGNE_GROUPE, LIGNE_NOM = 24, 19
 RETRAIT = 20  # pixels: the sign stands before the name
 BARRE, ECART = 16, 14
 ENTETE = HAUTEUR_DATES + 26  # the dates, and today above them
+FOND = "fond"  # behind words: no line runs through them
 
 Rang = tuple[dict[Any, Any], float, float]  # action, middle of its sign, middle of its bar
 
 
 def stack_actions(
-    actions: pd.DataFrame, engagements: Mapping[str, str], largeur: int, mode: Mode
-) -> tuple[list[Rang], list[dict[str, Any]], float]:
+    actions: pd.DataFrame, engagements: Mapping[str, str], largeur: int
+) -> tuple[list[Rang], list[Note], float]:
     """Where each action falls, what is written, and the height of all."""
-    encres = ENCRES[mode]
-    fond = {"bgcolor": encres.fond}  # no line runs through a word
     groupes: dict[str, list[dict[Any, Any]]] = {e: [] for e in engagements}
     for action in actions.to_dict("records"):
         groupes.setdefault(action["engagement"], []).append(action)
     rangs: list[Rang] = []
-    notes: list[dict[str, Any]] = []
+    notes: list[Note] = []
     haut: float = ENTETE
+    place = largeur - RETRAIT - 18
     for engagement, membres in groupes.items():
         if not membres:
             continue
         titre = wrap_text(engagements.get(engagement, engagement), largeur, TAILLE_GROUPE, True)
-        notes.append(
-            note(
-                f"<b>{join_lines(titre)}</b>",
-                0,
-                haut,
-                xshift=-8,
-                font={"size": TAILLE_GROUPE},
-                **fond,
-            )
-        )
+        notes.append(Note(0, haut, Mot(tuple(titre), TAILLE_GROUPE, gras=True, fond=FOND), -8))
         haut += len(titre) * LIGNE_GROUPE + 4
         for action in membres:
-            noms = wrap_text(action["intitule"], largeur - RETRAIT - 18, TAILLE_NOM)
-            details = _details(action, largeur - RETRAIT - 18, mode)
-            notes.append(
-                note(
-                    join_lines(noms), 0, haut, xshift=RETRAIT - 6, font={"size": TAILLE_NOM}, **fond
-                )
-            )
+            noms = wrap_text(action["intitule"], place, TAILLE_NOM)
+            details = _details(action, place)
+            notes.append(Note(0, haut, Mot(tuple(noms), TAILLE_NOM, fond=FOND), RETRAIT - 6))
             bas = haut + len(noms) * LIGNE_NOM
-            police = {"size": TAILLE_DETAIL, "color": encres.discret}
-            notes.append(
-                note("<br>".join(details), 0, bas, xshift=RETRAIT - 6, font=police, **fond)
-            )
-            bas += len(details) * LIGNE_DETAIL + 5
+            notes.append(Note(0, bas, details, RETRAIT - 6))
+            bas += len(details.lignes) * LIGNE_DETAIL + 5
             rangs.append((action, haut + 11, bas + BARRE / 2))
             haut = bas + BARRE + ECART
         haut += 8
     return rangs, notes, haut
 
 
-def join_lines(lignes: Sequence[str]) -> str:
-    """Lines as Plotly writes them under one another."""
-    return "<br>".join(escape(ligne) for ligne in lignes)
-
-
-def _details(action: Mapping[Any, Any], place: float, mode: Mode) -> list[str]:
+def _details(action: Mapping[Any, Any], place: float) -> Mot:
     """« En cours · 12/01/2026 → 30/06/2026 », lateness first and in bold."""
+    retard = bool(action["en_retard"])
     texte = f"{status_word(action['statut'])} · {dates_words(action)}"
-    if not action["en_retard"]:
-        return [escape(ligne) for ligne in wrap_text(texte, place, TAILLE_DETAIL)]
-    lignes = wrap_text(f"{EN_RETARD} · {texte}", place, TAILLE_DETAIL, gras=True)
-    premiere = escape(lignes[0]).replace(
-        EN_RETARD, f'<b><span style="color:{COULEURS_SUIVI[mode]["rouge"]}">{EN_RETARD}</span></b>'
-    )
-    return [premiere, *(escape(ligne) for ligne in lignes[1:])]
+    if retard:
+        texte = f"{EN_RETARD} · {texte}"
+    lignes = tuple(wrap_text(texte, place, TAILLE_DETAIL, gras=retard))
+    forts = (EN_RETARD,) if retard else ()
+    return Mot(lignes, TAILLE_DETAIL, "discret", forts=forts, encre_forts="rouge", fond=FOND)
 
 
 def status_word(statut: str) -> str:

@@ -1,22 +1,16 @@
 """The chain as a heat map: one kind in rows, another in columns, a word or a count in each cell."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from concertation.analyse.mots.formats import format_nombre
-from concertation.graphiques.gabarit import (
-    ENCRES,
-    Mode,
-    blend,
-    build_figure,
-    escape,
-    nice_height,
-    wrap_text,
-)
-from concertation.graphiques.signes import note, page_layout, shorten
+from concertation.graphiques.dessin import Barre, Barres, Dessin, Mot, Note, Point, Points
+from concertation.graphiques.gabarit import nice_height, wrap_short, wrap_text
+from concertation.graphiques.gabarit.couleurs import mix
+from concertation.graphiques.gabarit.marques import column_cuts
 
 LARGEUR, LARGEUR_COMPACTE = 1000, 340  # pixels for which words are chosen
 GAUCHE = 300  # for the names of rows
@@ -40,153 +34,67 @@ def heat_matrice(
     matrice: pd.DataFrame,
     lignes: Mapping[str, str],
     colonnes: Mapping[str, str],
-    mode: Mode,
+    titre: str = "",
+    coin: str = "",
     compact: bool = False,
-) -> go.Figure:
+) -> Dessin:
     """Cells of `matrice`: a count (a number), or a code of `MOTS`; 0 and "" stay empty.
 
-    `lignes` and `colonnes` name its index and its columns. `customdata` holds [row, column] of
-    each full cell.
+    `lignes` and `colonnes` name its index and its columns, `titre` the whole, `coin` a row. The id
+    of a full cell is (row, column); empty ones are only a pale ground.
     """
-    pixels = LARGEUR_COMPACTE if compact else LARGEUR
-    gauche = 0 if compact else GAUCHE
-    bandes = _bands(list(matrice.columns), pixels - gauche)
-    nombre = max([1, *map(len, bandes)])
-    pas = (pixels - gauche) / pixels / nombre
-    notes: list[dict[str, Any]] = []
-    cases: list[dict[str, Any]] = []
+    pixels, gauche = (LARGEUR_COMPACTE, 0) if compact else (LARGEUR, GAUCHE)
+    bandes = column_cuts(list(matrice.columns), pixels - gauche, CASE_MIN)
+    pas = (pixels - gauche) / pixels / max([1, *map(len, bandes)])
+    plafond = max([1, *(v for v in matrice.to_numpy().ravel() if not isinstance(v, str))])
+    notes: list[Note] = []
+    vides, pleines, mots = [], [], []
     haut = 0.0
     for bande in bandes:
-        haut = _header(
-            notes, [colonnes.get(c, c) for c in bande], gauche / pixels, pas, pixels, haut
-        )
+        entetes = [wrap_short(colonnes.get(c, c), pas * pixels - 6, 12, LIGNES_MAX) for c in bande]
+        haut += LIGNE * max([1, *map(len, entetes)]) + 6
+        x = [gauche / pixels + (rang + 0.5) * pas for rang in range(len(bande))]
+        for milieu, entete in zip(x, entetes, strict=True):
+            notes.append(Note(milieu, haut - 4, Mot(tuple(entete), 12, cote="top center")))
         for cle in matrice.index:
-            haut = _row_name(notes, lignes.get(cle, cle), haut, gauche, pixels)
-            for rang, colonne in enumerate(bande):
-                cases.append(
-                    {
-                        "cle": [cle, colonne],
-                        "valeur": matrice.at[cle, colonne],
-                        "x": gauche / pixels + (rang + 0.5) * pas,
-                        "haut": haut,
-                        "survol": f"{lignes.get(cle, cle)} × {colonnes.get(colonne, colonne)}",
-                    }
-                )
+            nom = lignes.get(cle, cle)
+            # Beside its cells, or above them where there is no room.
+            noms = wrap_short(nom, gauche - 16 if gauche else pixels - 6, TAILLE, 2)
+            if gauche:
+                milieu_note = Mot(tuple(noms), TAILLE, cote="middle right")
+                notes.append(Note(0, haut + HAUTEUR / 2, milieu_note))
+            else:
+                notes.append(Note(0, haut, Mot(tuple(noms), TAILLE)))
+                haut += LIGNE * len(noms) + 4
+            for colonne, milieu in zip(bande, x, strict=True):
+                valeur = matrice.at[cle, colonne]
+                largeur = pas - 4 / pixels
+                place = (milieu - largeur / 2, haut, largeur, HAUTEUR)
+                if not valeur:
+                    vides.append(Barre(*place, mix("accent", 0.04)))
+                    continue
+                survol = wrap_text(f"{nom} × {colonnes.get(colonne, colonne)}", 320, TAILLE)
+                survol.append(_full_word(valeur))
+                encre = mix("accent", _share(valeur, plafond))
+                pleines.append(Barre(*place, encre, (cle, colonne), "\n".join(survol)))
+                mot = Mot((_word(valeur),), TAILLE, cote="middle center")
+                mots.append(Point(milieu, haut + HAUTEUR / 2, mot=mot))
             haut += HAUTEUR + 4
         haut += 14
-    page = page_layout(nice_height(haut), notes, largeur=pixels)
-    return build_figure(_traces(cases, pas - 4 / pixels, mode), page, mode)
-
-
-def _bands(colonnes: Sequence[str], pixels: float) -> list[list[str]]:
-    """Columns of each band, as even as can be."""
-    par_bande = max(1, int(pixels // CASE_MIN))
-    nombre = max(1, -(-len(colonnes) // par_bande))
-    taille = max(1, -(-len(colonnes) // nombre))
-    return [list(colonnes[i : i + taille]) for i in range(0, len(colonnes), taille)]
-
-
-def _header(
-    notes: list[dict[str, Any]],
-    noms: Sequence[str],
-    debut: float,
-    pas: float,
-    pixels: float,
-    haut: float,
-) -> float:
-    place = pas * pixels - 6
-    decoupes = [_lines(nom, place, 12) for nom in noms]
-    bas = haut + LIGNE * max([1, *map(len, decoupes)]) + 6
-    notes += [
-        note(
-            "<br>".join(escape(mot) for mot in mots),
-            debut + (rang + 0.5) * pas,
-            bas - 4,
-            xanchor="center",
-            yanchor="bottom",
-            align="center",
-            font={"size": 12},
-        )
-        for rang, mots in enumerate(decoupes)
-    ]
-    return bas
-
-
-def _row_name(
-    notes: list[dict[str, Any]], nom: str, haut: float, gauche: float, pixels: float
-) -> float:
-    """Beside its cells, or above them where there is no room; gives the top of the cells."""
-    if gauche:
-        mots = _lines(nom, gauche - 16, TAILLE, 2)
-        texte = "<br>".join(escape(mot) for mot in mots)
-        milieu = {"yanchor": "middle", "font": {"size": TAILLE}}
-        notes.append(note(texte, 0, haut + HAUTEUR / 2, **milieu))
-        return haut
-    mots = _lines(nom, pixels - 6, TAILLE, 2)
-    texte = "<br>".join(escape(mot) for mot in mots)
-    notes.append(note(texte, 0, haut, font={"size": TAILLE}))
-    return haut + LIGNE * len(mots) + 4
-
-
-def _lines(texte: str, largeur: float, taille: float, maximum: int = LIGNES_MAX) -> list[str]:
-    """Lines of whole words, the last one cut when there are too many, long words cut too."""
-    mots = wrap_text(texte, largeur, taille)
-    if len(mots) > maximum:
-        mots = [*mots[: maximum - 1], " ".join(mots[maximum - 1 :])]
-    return [shorten(mot, largeur, taille) for mot in mots]
-
-
-def _traces(cases: list[dict[str, Any]], largeur: float, mode: Mode) -> list[dict[str, Any]]:
-    """Full cells answer a click; empty ones are only a pale ground."""
-    if not cases:
-        return []
-    pleines = [c for c in cases if c["valeur"]]
-    vides = [c for c in cases if not c["valeur"]]
-    encres = ENCRES[mode]
-    maximum = max([1, *(c["valeur"] for c in pleines if not isinstance(c["valeur"], str))])
-    commun = {"type": "bar", "width": largeur}
-    fond = {
-        **commun,
-        "x": [c["x"] for c in vides],
-        "base": [c["haut"] for c in vides],
-        "y": [HAUTEUR] * len(vides),
-        "marker": {"color": blend(encres.accent, encres.fond, 0.04)},
-        "hoverinfo": "skip",
-    }
-    barres = {
-        **commun,
-        "x": [c["x"] for c in pleines],
-        "base": [c["haut"] for c in pleines],
-        "y": [HAUTEUR] * len(pleines),
-        "customdata": [c["cle"] for c in pleines],
-        "marker": {
-            "color": [
-                blend(encres.accent, encres.fond, _share(c["valeur"], maximum)) for c in pleines
-            ]
-        },
-        "hovertext": [
-            "<br>".join(escape(m) for m in wrap_text(c["survol"], 320, TAILLE))
-            + f"<br>{_full_word(c['valeur'])}"
-            for c in pleines
-        ],
-        "hoverinfo": "text",
-    }
-    mots = {
-        "type": "scatter",
-        "mode": "text",
-        "x": [c["x"] for c in pleines],
-        "y": [c["haut"] + HAUTEUR / 2 for c in pleines],
-        "text": [_word(c["valeur"]) for c in pleines],
-        "textfont": {"size": TAILLE, "color": encres.texte},
-        "hoverinfo": "skip",
-    }
-    return [fond, barres, mots]
+    return Dessin(
+        describe_matrice(matrice, titre),
+        partial(table_matrice, matrice, lignes, colonnes, coin),
+        nice_height(haut),
+        [Barres(tuple(vides), True), Barres(tuple(pleines), True), Points(tuple(mots))],
+        notes,
+        largeur=pixels,
+    )
 
 
 def _share(valeur: Any, maximum: float) -> float:
     if isinstance(valeur, str):
         return FORCES.get(valeur, 0.16)
-    return 0.14 + 0.36 * valeur / maximum
+    return round(0.14 + 0.36 * valeur / maximum, 4)
 
 
 def _word(valeur: Any) -> str:

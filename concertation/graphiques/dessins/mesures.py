@@ -1,26 +1,26 @@
 """Small charts of published figures: parts of a whole, and values on a scale with their target."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from concertation.analyse.feuille_route.chiffres import PARTIEL, PLEIN, Chiffre, reste_of
 from concertation.analyse.mots.formats import format_nombre, format_quantite
-from concertation.graphiques.dessins.barres import LARGEUR, LIGNE, TAILLE_NOM
+from concertation.graphiques.dessin import Barre, Barres, Dessin, Mot, Note
 from concertation.graphiques.gabarit import (
-    ENCRES,
-    Mode,
-    build_figure,
-    escape,
+    LARGEUR,
+    LIGNE,
+    LIGNE_DETAIL,
+    TAILLE_DETAIL,
+    TAILLE_NOM,
     nice_height,
     wrap_text,
 )
-from concertation.graphiques.signes import lines_path, note, page_layout, stroke
+from concertation.graphiques.gabarit.marques import lines
 
 BARRE, ECART, RETRAIT = 18, 14, 18  # pixels
-TAILLE_DETAIL, LIGNE_DETAIL = 14, 18
 
 
 class Part(NamedTuple):
@@ -47,43 +47,41 @@ def list_parts(chiffre: Chiffre, niveau: int = 0, debut: float = 0.0) -> list[Pa
     return parts
 
 
-def bars_parts(chiffre: Chiffre, mode: Mode, largeur: int = LARGEUR) -> go.Figure:
+def bars_parts(chiffre: Chiffre, largeur: int = LARGEUR) -> Dessin:
     """A whole and, under it, its parts on its own scale; `chiffre.is_tout` must hold.
 
-    Names stand above the bars, wrapped for `largeur` pixels. `customdata` holds the measure's id.
+    Names stand above the bars, wrapped for `largeur` pixels. Ids are those of the measures.
     """
-    encres = ENCRES[mode]
     parts = list_parts(chiffre)
     total = max([1e-9, *(p.debut + p.mesure["valeur"] for p in parts)])
-    notes, milieux, fonds, haut = [], [], [], 2
+    notes, barres, haut = [], [], 2
     for part in parts:
-        lignes = wrap_text(_name(part), largeur - 8 - RETRAIT * part.niveau, TAILLE_NOM)
-        notes.append(_name_note(lignes, part, haut, mode))
-        milieu = haut + len(lignes) * LIGNE + 3 + BARRE / 2
-        milieux.append(milieu)
-        fonds.append((0.0, milieu + BARRE / 2, 1.0, milieu + BARRE / 2))
-        haut += len(lignes) * LIGNE + BARRE + ECART
-    reste = reste_words(chiffre)
-    if reste:
-        lignes = wrap_text(reste, largeur - 8, TAILLE_DETAIL)
-        police = {"size": TAILLE_DETAIL, "color": encres.discret}
-        notes.append(note("<br>".join(escape(x) for x in lignes), 0, haut, font=police))
-        haut += len(lignes) * LIGNE_DETAIL
-    trace = {
-        "type": "bar",
-        "orientation": "h",
-        "base": [round(p.debut / total, 5) for p in parts],
-        "x": [round(p.mesure["valeur"] / total, 5) for p in parts],
-        "y": milieux,
-        "width": BARRE,
-        "customdata": [p.mesure["id"] for p in parts],
-        "marker": {"color": [encres.bord if p.niveau else encres.accent for p in parts]},
-        "hovertext": [escape(f"{p.mesure['libelle']} : {p.mesure['phrase']}") for p in parts],
-        "hoverinfo": "text",
-    }
-    formes = stroke(lines_path(fonds), encres.grille)
-    page = page_layout(nice_height(haut), notes, formes, gauche=2, droite=2, largeur=largeur)
-    return build_figure([trace], page, mode)
+        mesure, retrait = part.mesure, RETRAIT * part.niveau
+        nombre = format_nombre(mesure["valeur"])
+        nom = f"{nombre} : {mesure['libelle'] if part.niveau else 'ensemble'}"
+        lignes = wrap_text(nom, largeur - 8 - retrait, TAILLE_NOM)
+        notes.append(Note(0, haut, Mot(tuple(lignes), TAILLE_NOM, forts=(nombre,)), retrait))
+        haut += len(lignes) * LIGNE
+        x, long = round(part.debut / total, 5), round(mesure["valeur"] / total, 5)
+        survol = f"{mesure['libelle']} : {mesure['phrase']}"
+        encre = "bord" if part.niveau else "accent"
+        barres.append(Barre(x, haut + 3, long, BARRE, encre, mesure["id"], survol))
+        haut += BARRE + ECART
+    if reste := wrap_text(reste_words(chiffre), largeur - 8, TAILLE_DETAIL):
+        notes.append(Note(0, haut, Mot(tuple(reste), TAILLE_DETAIL, "discret")))
+        haut += len(reste) * LIGNE_DETAIL if reste[0] else 0
+    fonds = [(0.0, b.y + BARRE, 1.0, b.y + BARRE) for b in barres]
+    return Dessin(
+        describe_parts(chiffre),
+        partial(table_parts, chiffre),
+        nice_height(haut),
+        [Barres(tuple(barres))],
+        notes,
+        lines(fonds, "grille"),
+        largeur,
+        gauche=2,
+        droite=2,
+    )
 
 
 def reste_words(chiffre: Chiffre) -> str:
@@ -95,56 +93,49 @@ def reste_words(chiffre: Chiffre) -> str:
     return f"Détail partiel de {tout} : le document ne détaille pas le reste."
 
 
-def _name(part: Part) -> str:
-    nom = part.mesure["libelle"] if part.niveau else "ensemble"
-    return f"{format_nombre(part.mesure['valeur'])} : {nom}"
-
-
-def _name_note(lignes: Sequence[str], part: Part, haut: float, mode: Mode) -> dict[str, Any]:
-    nombre = escape(format_nombre(part.mesure["valeur"]))
-    texte = "<br>".join(escape(ligne) for ligne in lignes)
-    texte = texte.replace(nombre, f"<b>{nombre}</b>", 1)
-    police = {"size": TAILLE_NOM, "color": ENCRES[mode].texte}
-    return note(texte, 0, haut, xshift=RETRAIT * part.niveau, font=police)
-
-
 def bars_jauges(
-    chiffres: Sequence[Chiffre], lieux: Mapping[str, str], mode: Mode, largeur: int = LARGEUR
-) -> go.Figure:
+    chiffres: Sequence[Chiffre], lieux: Mapping[str, str], largeur: int = LARGEUR
+) -> Dessin:
     """One row a figure on a scale of its own: a rate out of 100, a capacity up to its target.
 
     `lieux` gives the territory of each measure, told under its name. A target is a line across
-    the scale, named under it. `customdata` holds the measure's id.
+    the scale, named under it. Ids are those of the measures.
     """
-    encres = ENCRES[mode]
-    notes, milieux, haut = [], [], 2
-    traits: list[tuple[float, float, float, float]] = []
+    notes: list[Note] = []
+    fonds, barres, traits = [], [], []
+    haut: float = 2
+
+    def write(texte: str, taille: int, ligne: int, encre: str = "texte") -> None:
+        nonlocal haut
+        mots = wrap_text(texte, largeur - 8, taille) if texte else []
+        notes.append(Note(0, haut, Mot(tuple(mots), taille, encre)))
+        haut += len(mots) * ligne
+
     for chiffre in chiffres:
         mesure = chiffre.mesure
-        noms = wrap_text(f"{mesure['libelle']} : {mesure['phrase']}", largeur - 8, TAILLE_NOM)
-        precisions = [x for x in (lieux.get(mesure["id"], ""),) if x]
-        details = [x for p in precisions for x in wrap_text(p, largeur - 8, TAILLE_DETAIL)]
-        notes.append(_text(noms, haut, TAILLE_NOM, encres.texte))
-        haut += len(noms) * LIGNE
-        notes.append(_text(details, haut, TAILLE_DETAIL, encres.discret))
-        haut += len(details) * LIGNE_DETAIL + 4
-        milieux.append(haut + BARRE / 2)
-        for cible in chiffre.cibles:
-            x = cible["valeur"] / _scale(chiffre)
-            traits.append((x, haut - 4, x, haut + BARRE + 4))
+        write(f"{mesure['libelle']} : {mesure['phrase']}", TAILLE_NOM, LIGNE)
+        write(lieux.get(mesure["id"], ""), TAILLE_DETAIL, LIGNE_DETAIL, "discret")
+        haut += 4
+        reste = (mesure["id"], jauge_words(chiffre))
+        part = round(mesure["valeur"] / _scale(chiffre), 5)
+        fonds.append(Barre(0, haut, 1, BARRE, "zone_active", *reste))
+        barres.append(Barre(0, haut, part, BARRE, "accent", *reste))
+        cibles = (cible["valeur"] / _scale(chiffre) for cible in chiffre.cibles)
+        traits += [(x, haut - 4, x, haut + BARRE + 4) for x in cibles]
         haut += BARRE + 4
-        pied = wrap_text(target_words(chiffre), largeur - 8, TAILLE_DETAIL)
-        notes.append(_text(pied, haut, TAILLE_DETAIL, encres.texte))
-        haut += len(pied) * LIGNE_DETAIL + ECART
-    traces = [
-        _scale_trace(chiffres, milieux, [1.0] * len(chiffres), encres.zone_active),
-        _scale_trace(
-            chiffres, milieux, [c.mesure["valeur"] / _scale(c) for c in chiffres], encres.accent
-        ),
-    ]
-    formes = [{**f, "layer": "above"} for f in stroke(lines_path(traits), encres.texte, width=4)]
-    page = page_layout(nice_height(haut), notes, formes, gauche=2, droite=4, largeur=largeur)
-    return build_figure(traces if chiffres else [], page, mode)
+        write(target_words(chiffre), TAILLE_DETAIL, LIGNE_DETAIL)
+        haut += ECART
+    return Dessin(
+        describe_jauges(chiffres, lieux),
+        partial(table_jauges, chiffres, lieux),
+        nice_height(haut),
+        [Barres(tuple(fonds)), Barres(tuple(barres))],
+        notes,
+        lines(traits, "texte", 4, dessus=True),
+        largeur,
+        gauche=2,
+        droite=4,
+    )
 
 
 def target_words(chiffre: Chiffre) -> str:
@@ -160,27 +151,6 @@ def _scale(chiffre: Chiffre) -> float:
     if chiffre.mesure["nature_indicateur"] == "taux":
         return PLEIN
     return float(max(1e-9, chiffre.mesure["valeur"], *(c["valeur"] for c in chiffre.cibles)))
-
-
-def _scale_trace(
-    chiffres: Sequence[Chiffre], milieux: Sequence[float], x: Sequence[float], couleur: str
-) -> dict[str, Any]:
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "x": [round(part, 5) for part in x],
-        "y": list(milieux),
-        "width": BARRE,
-        "customdata": [c.mesure["id"] for c in chiffres],
-        "marker": {"color": couleur},
-        "hovertext": [escape(jauge_words(c)) for c in chiffres],
-        "hoverinfo": "text",
-    }
-
-
-def _text(lignes: Sequence[str], haut: float, taille: int, couleur: str) -> dict[str, Any]:
-    texte = "<br>".join(escape(ligne) for ligne in lignes)
-    return note(texte, 0, haut, font={"size": taille, "color": couleur})
 
 
 def jauge_words(chiffre: Chiffre) -> str:

@@ -2,21 +2,14 @@
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from functools import partial
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from concertation.analyse.mots.formats import format_pourcent
-from concertation.graphiques.gabarit import (
-    ENCRES,
-    Mode,
-    blend,
-    build_figure,
-    escape,
-    nice_height,
-    wrap_text,
-)
+from concertation.graphiques.dessin import Dessin, Mot, Note, Point, Points, Serie
+from concertation.graphiques.gabarit import nice_height, wrap_text
+from concertation.graphiques.gabarit.couleurs import mix, theme
 
 COTE = 10  # marks a side
 CASE = 23  # pixels a mark takes
@@ -57,7 +50,7 @@ def share_cells(parts: Sequence[float], total: int = COTE * COTE) -> list[int]:
     return cases
 
 
-def waffle_participation(participation: pd.DataFrame, mode: Mode) -> go.Figure:
+def waffle_participation(participation: pd.DataFrame) -> Dessin:
     """Ten rows of ten marks for `participation` (columns categorie, part in %, ordre).
 
     The categories follow one another from the top, each with its own shade and shape, its share
@@ -70,101 +63,50 @@ def waffle_participation(participation: pd.DataFrame, mode: Mode) -> go.Figure:
     libres = COTE * COTE - sum(cases)
     if libres:
         noms, cases, parts = [*noms, NON_PRECISE], [*cases, libres], [*parts, f"{libres}\u00a0%"]
-    debuts = [sum(cases[:i]) for i in range(len(cases))]
-    montrees = [i for i, n in enumerate(cases) if n]
-    tailles = [_lines(noms[i], parts[i]) for i in montrees]
-    hauteurs = _spread([debuts[i] + cases[i] / 2 for i in montrees], tailles)
-    traces = [
-        _marks(noms[i], parts[i], debuts[i], cases[i], _shade(i, noms, mode), i) for i in montrees
-    ]
-    annotations = [
-        _legend(noms[i], parts[i], y, mode) for i, y in zip(montrees, hauteurs, strict=True)
-    ]
-    bas = max([COTE, *(y + t / 2 + 0.5 for y, t in zip(hauteurs, tailles, strict=True))])
-    return build_figure(traces, _layout(bas, annotations), mode)
+    marques, notes, debut, plancher = [], [], 0, -0.5
+    pas = 0.4 / max(1, len(noms) - 1)
+    for rang, (nom, nombre, part) in enumerate(zip(noms, cases, parts, strict=True)):
+        if not nombre:
+            continue
+        precise = nom != NON_PRECISE
+        forme, taille = FORMES[rang % len(FORMES)] if precise else ("circle", 0.25)
+        # One hue, from the strongest to the lightest that still stands out from the page.
+        couleur = mix("accent", 1 - pas * rang) if precise else "discret"
+        points = (
+            Point(
+                k % COTE, k // COTE, forme, round(CASE * taille, 1), couleur, survol=f"{part} {nom}"
+            )
+            for k in range(debut, debut + nombre)
+        )
+        marques.append(Points(tuple(points), nom=nom))
+        lignes = wrap_text(f"{part} {nom}", LARGEUR_LEGENDE, TAILLE_LEGENDE)
+        demi = (len(lignes) * 1.3 + 0.1) * TAILLE_LEGENDE / CASE / 2
+        # Beside the middle of its marks, pushed down where two legends would touch.
+        y = max((debut + nombre / 2) / COTE - 0.5, plancher + demi)
+        mot = Mot(tuple(lignes), TAILLE_LEGENDE, cote="middle right", forts=(part,))
+        notes.append(Note(COTE - 0.2, y, mot))
+        debut, plancher = debut + nombre, y + demi
+    hauteur = nice_height((max(COTE, plancher + 0.5) + 0.2) * CASE)
+    publiees = [0.0 if pd.isna(p) else float(p) for p in categories["part"]]
+    return Dessin(
+        describe_participation(participation),
+        partial(table_participation, participation),
+        hauteur,
+        marques,
+        notes,
+        largeur=LARGEUR,
+        # Cells stay square, at the left, whatever the width.
+        x=(-0.5, COTE + 3),
+        y=(hauteur / CASE - 0.5, -0.5),
+        carre=True,
+        nature="parts",
+        categories=tuple(str(c).capitalize() for c in categories["categorie"]),
+        series=(Serie("Part (%)", tuple(publiees), (theme(0),)),),
+    )
 
 
 def _sorted(participation: pd.DataFrame) -> pd.DataFrame:
     return participation.sort_values("ordre") if "ordre" in participation else participation
-
-
-def _shade(i: int, noms: Sequence[str], mode: Mode) -> str:
-    """One hue, from the strongest to the lightest that still stands out from the page."""
-    encres = ENCRES[mode]
-    if noms[i] == NON_PRECISE:
-        return encres.discret
-    pas = 0.4 / max(1, len(noms) - 1)
-    return blend(encres.accent, encres.fond, 1 - pas * i)
-
-
-def _marks(nom: str, part: str, debut: int, nombre: int, couleur: str, rang: int) -> dict[str, Any]:
-    rangs = range(debut, debut + nombre)
-    forme, taille = FORMES[rang % len(FORMES)] if nom != NON_PRECISE else ("circle", 0.25)
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": nom,
-        "x": [k % COTE for k in rangs],
-        "y": [k // COTE for k in rangs],
-        "marker": {
-            "symbol": forme,
-            "size": round(CASE * taille, 1),
-            "color": couleur,
-        },
-        "hovertemplate": f"{part} {escape(nom)}<extra></extra>",
-    }
-
-
-def _legend_lines(nom: str, part: str) -> list[str]:
-    return wrap_text(f"{part} {nom}", LARGEUR_LEGENDE, TAILLE_LEGENDE)
-
-
-def _lines(nom: str, part: str) -> float:
-    """Height of a legend, in cells."""
-    return (len(_legend_lines(nom, part)) * 1.3 + 0.1) * TAILLE_LEGENDE / CASE
-
-
-def _spread(rangs: Sequence[float], tailles: Sequence[float]) -> list[float]:
-    """Ordinate of each legend beside the middle of its marks, pushed down where they'd touch."""
-    hauteurs: list[float] = []
-    plancher = -0.5
-    for rang, taille in zip(rangs, tailles, strict=True):
-        demi = taille / 2
-        y = max(rang / COTE - 0.5, plancher + demi)
-        hauteurs.append(y)
-        plancher = y + demi
-    return hauteurs
-
-
-def _legend(nom: str, part: str, y: float, mode: Mode) -> dict[str, Any]:
-    lignes = "<br>".join(escape(ligne) for ligne in _legend_lines(nom, part))
-    return {
-        "text": lignes.replace(part, f"<b>{part}</b>", 1),
-        "x": COTE - 0.2,
-        "y": y,
-        "xanchor": "left",
-        "yanchor": "middle",
-        "align": "left",
-        "showarrow": False,
-        "font": {"size": TAILLE_LEGENDE},
-    }
-
-
-def _layout(bas: float, annotations: list[dict[str, Any]]) -> dict[str, Any]:
-    hauteur = nice_height((bas + 0.2) * CASE)
-    return {
-        "meta": {"largeur": LARGEUR},
-        "height": hauteur,
-        "annotations": annotations,
-        "yaxis": {"range": [hauteur / CASE - 0.5, -0.5]},
-        # Cells stay square, at the left, whatever the width.
-        "xaxis": {
-            "range": [-0.5, COTE + 3],
-            "scaleanchor": "y",
-            "constrain": "range",
-            "constraintoward": "left",
-        },
-    }
 
 
 def table_participation(participation: pd.DataFrame) -> pd.DataFrame:

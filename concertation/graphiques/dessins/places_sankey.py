@@ -6,8 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from concertation.graphiques.gabarit import wrap_text
-from concertation.graphiques.signes import shorten
+from concertation.graphiques.gabarit import shorten, wrap_text
 
 TAILLE = 13
 LIGNE = 17

@@ -1,147 +1,126 @@
-"""Mirrored bars: proposals by theme and reach, local to the left, national to the right."""
+"""Mirrored bars: proposals by theme and reach, local to the left, national to the right.
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+Names stand above the bars, not beside them, so that none is cut on a phone.
+"""
+
+from collections.abc import Collection
+from functools import partial
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from concertation.analyse.mots.formats import format_nombre
-from concertation.graphiques.dessins.barres import (
-    BARRE,
-    LARGEUR,
-    TAILLE_NOM,
-    bar_layout,
-    bar_middles,
-    is_chosen,
-    name_annotation,
-    number_room,
-    number_trace,
-    stack_rows,
+from concertation.graphiques.dessin import (
+    Barre,
+    Barres,
+    Dessin,
+    Mot,
+    Motif,
+    Note,
+    Point,
+    Points,
+    Serie,
 )
 from concertation.graphiques.gabarit import (
-    ENCRES,
-    Mode,
-    blend,
-    build_figure,
-    escape,
-    fade,
-    theme_color,
+    LARGEUR,
+    LIGNE,
+    TAILLE_NOM,
+    TAILLE_NOMBRE,
+    nice_height,
+    text_width,
     wrap_text,
 )
+from concertation.graphiques.gabarit.couleurs import fade, mix, theme
+from concertation.graphiques.gabarit.marques import lines
 
-PORTEES = ("locale", "nationale")
 COTES = {"locale": -1, "nationale": 1}
-ENTETE = 30
+ENTETE, BARRE, ECART = 30, 26, 16  # pixels
 
 
 def bars_propositions(
-    comptes: pd.DataFrame,
-    mode: Mode,
-    themes: Collection[str] = (),
-    portees: Collection[str] = (),
-) -> go.Figure:
+    comptes: pd.DataFrame, themes: Collection[str] = (), portees: Collection[str] = ()
+) -> Dessin:
     """Mirrored bars: local proposals to the left, national ones to the right, one row a theme.
 
     `comptes` has the columns theme (id), nom_court, locale, nationale, in the order of the
     themes, from which the colour follows. `themes` and `portees` are what is chosen: other bars
-    fade; empty means all. The reach is told by the side and by the hatching. `customdata` holds
-    [theme, portee].
+    fade; empty means all. The reach is told by the side and by the hatching. The id of a bar and
+    of its number is (theme, portee).
     """
-    noms = [wrap_text(str(n), LARGEUR, TAILLE_NOM, gras=True) for n in comptes["nom_court"]]
-    hauts, hauteur = stack_rows(noms, ENTETE)
-    milieux = bar_middles(hauts, noms)
-    ids = [str(t) for t in comptes["theme"]]
-    valeurs = {p: [int(v) for v in comptes[p]] for p in PORTEES}
-    vives = {p: [is_chosen(t, themes) and is_chosen(p, portees) for t in ids] for p in PORTEES}
-    traces = [
-        _side(p, ids, [str(n) for n in comptes["nom_court"]], valeurs[p], milieux, vives[p], mode)
-        for p in PORTEES
-    ]
-    traces.append(_numbers(ids, valeurs, milieux, vives, mode))
-    encres = ENCRES[mode]
-    annotations = [
-        name_annotation(n, h, encres.texte if is_chosen(t, themes) else encres.discret, centre=True)
-        for n, h, t in zip(noms, hauts, ids, strict=True)
-    ]
-    annotations += [_side_title(p, mode) for p in PORTEES]
-    plus_grand = max([1, *valeurs["locale"], *valeurs["nationale"]])
-    portee_x = plus_grand * (1 + number_room(plus_grand) / (LARGEUR / 2))
-    page = bar_layout(hauteur, (-portee_x, portee_x), annotations, milieux, mode)
-    return build_figure(traces, page, mode)
+    barres: dict[str, list[Barre]] = {portee: [] for portee in COTES}
+    nombres: dict[str, list[Point]] = {portee: [] for portee in COTES}
+    notes = [_side_title(portee) for portee in COTES]
+    haut = ENTETE
+    for rang, ligne in enumerate(comptes.to_dict("records")):
+        identifiant, nom = str(ligne["theme"]), str(ligne["nom_court"])
+        choisi = not themes or identifiant in themes
+        lignes = wrap_text(nom, LARGEUR, TAILLE_NOM, gras=True)
+        encre = "texte" if choisi else "discret"
+        mot = Mot(tuple(lignes), TAILLE_NOM, encre, "bottom center", gras=True)
+        notes.insert(rang, Note(0, haut - 3, mot))
+        haut += len(lignes) * LIGNE
+        for portee, cote in COTES.items():
+            vive = choisi and (not portees or portee in portees)
+            n, cle = int(ligne[portee]), (identifiant, portee)
+            survol = f"{nom} : {count_words(n, portee)}"
+            barres[portee].append(_bar(cote * n, haut, rang, portee, vive, cle, survol))
+            nombres[portee].append(_number(n, cote, haut + BARRE / 2, vive, cle))
+        haut += BARRE + ECART
+    plus_grand = max([1, *(int(n) for portee in COTES for n in comptes[portee])])
+    place = text_width(format_nombre(plus_grand), TAILLE_NOMBRE, gras=True) + 14
+    portee_x = plus_grand * (1 + place / (LARGEUR / 2))
+    # One short line at the foot of each bar, so that a zero has something to stand on.
+    pieds = [(0.0, b.y, 0.0, b.y + BARRE) for b in barres["locale"]]
+    return Dessin(
+        describe_propositions(comptes),
+        partial(table_propositions, comptes),
+        nice_height(haut),
+        [*(Barres(tuple(b), nom=p) for p, b in barres.items()),
+         Points((*nombres["locale"], *nombres["nationale"]))],
+        notes,
+        lines(pieds, "texte", 1.5, dessus=True),
+        x=(-portee_x, portee_x),
+        nature="barres_opposees",
+        categories=tuple(str(nom) for nom in comptes["nom_court"]),
+        series=tuple(
+            Serie(
+                f"{portee.capitalize()}s",
+                tuple(float(n) for n in comptes[portee]),
+                tuple(b.bord for b in rangee),
+                portee == "nationale",
+            )
+            for portee, rangee in barres.items()
+        ),
+    )  # fmt: skip
 
 
-def _side(
+def _bar(
+    longueur: int,
+    haut: float,
+    rang: int,
     portee: str,
-    ids: Sequence[str],
-    noms: Sequence[str],
-    valeurs: Sequence[int],
-    milieux: Sequence[float],
-    vives: Sequence[bool],
-    mode: Mode,
-) -> dict[str, Any]:
-    """Bars of one side; national ones are hatched on a light ground."""
-    couleurs = [
-        theme_color(i, mode) if vive else fade(theme_color(i, mode), mode)
-        for i, vive in enumerate(vives)
-    ]
-    marque: dict[str, Any] = {"color": couleurs, "line": {"color": couleurs, "width": 1.5}}
-    if portee == "nationale":
-        marque["pattern"] = {
-            "shape": "/",
-            "size": 8,
-            "solidity": 0.4,
-            "fgcolor": couleurs,
-            "bgcolor": [blend(c, ENCRES[mode].fond, 0.12) for c in couleurs],
-        }
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "name": portee,
-        "x": [COTES[portee] * v for v in valeurs],
-        "y": list(milieux),
-        "width": BARRE,
-        "customdata": [[t, portee] for t in ids],
-        "marker": marque,
-        "hovertext": [
-            f"{escape(nom)} : {count_words(n, portee)}"
-            for nom, n in zip(noms, valeurs, strict=True)
-        ],
-        "hoverinfo": "text",
-    }
+    vive: bool,
+    cle: tuple[str, str],
+    survol: str,
+) -> Barre:
+    """National ones are hatched on a light ground."""
+    couleur = theme(rang) if vive else fade(theme(rang))
+    clair = mix(theme(rang), 0.12 if vive else 0.12 * 0.28)
+    motif = Motif("/", 8, trait=couleur, fond=clair) if portee == "nationale" else None
+    return Barre(0, haut, longueur, BARRE, couleur, cle, survol, couleur, 1.5, motif)
 
 
-def _numbers(
-    ids: Sequence[str],
-    valeurs: Mapping[str, Sequence[int]],
-    milieux: Sequence[float],
-    vives: Mapping[str, Sequence[bool]],
-    mode: Mode,
-) -> dict[str, Any]:
-    """The number at the end of each bar, zero included."""
-    return number_trace(
-        [COTES[p] * v for p in PORTEES for v in valeurs[p]],
-        [*milieux, *milieux],
-        [v for p in PORTEES for v in valeurs[p]],
-        [[t, p] for p in PORTEES for t in ids],
-        [v for p in PORTEES for v in vives[p]],
-        mode,
-        ["middle left" if p == "locale" else "middle right" for p in PORTEES for _ in ids],
-    )
+def _number(nombre: int, cote: int, y: float, vive: bool, cle: tuple[str, str]) -> Point:
+    """The number at the end of a bar, zero included."""
+    place = "middle left" if cote < 0 else "middle right"
+    texte = f"\u00a0{format_nombre(nombre)}\u00a0"
+    mot = Mot((texte,), TAILLE_NOMBRE, "texte" if vive else "discret", place, gras=True)
+    return Point(cote * nombre, y, id=cle, mot=mot)
 
 
-def _side_title(portee: str, mode: Mode) -> dict[str, Any]:
-    gauche = portee == "locale"
-    return {
-        "text": "←\u00a0Locales" if gauche else "Nationales\u00a0→",
-        "x": 0,
-        "y": 0,
-        "xanchor": "right" if gauche else "left",
-        "yanchor": "top",
-        "xshift": -10 if gauche else 10,
-        "showarrow": False,
-        "font": {"size": TAILLE_NOM, "color": ENCRES[mode].discret},
-    }
+def _side_title(portee: str) -> Note:
+    if portee == "locale":
+        return Note(0, 0, Mot(("←\u00a0Locales",), TAILLE_NOM, "discret", "bottom left"), -10)
+    return Note(0, 0, Mot(("Nationales\u00a0→",), TAILLE_NOM, "discret"), 10)
 
 
 def count_words(nombre: int, portee: str = "") -> str:

@@ -7,12 +7,12 @@ entered differ by their outline and not by colour alone.
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
+from functools import partial
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from concertation.analyse.mots.formats import format_nombre
+from concertation.graphiques.dessin import Barre, Barres, Chemin, Dessin, Mot, Note, Trait
 from concertation.graphiques.dessins.places_sankey import (
     BARRE,
     ECART,
@@ -21,17 +21,9 @@ from concertation.graphiques.dessins.places_sankey import (
     Place,
     place_noeuds,
 )
-from concertation.graphiques.gabarit import (
-    ENCRES,
-    Mode,
-    blend,
-    build_figure,
-    escape,
-    nice_height,
-    theme_color,
-    wrap_text,
-)
-from concertation.graphiques.signes import note, page_layout
+from concertation.graphiques.gabarit import nice_height, wrap_text
+from concertation.graphiques.gabarit.couleurs import mix, theme, veil
+from concertation.graphiques.gabarit.marques import frames
 
 LARGEUR = 1000  # pixels for which words are chosen
 TAILLE_TITRE = 14
@@ -49,63 +41,64 @@ def flows_chaine(
     noeuds: pd.DataFrame,
     aretes: pd.DataFrame,
     titres: Mapping[int, str],
-    mode: Mode,
+    genres: Mapping[str, str] | None = None,
     selection: str = "",
     themes: Sequence[str] = (),
     largeur: int = LARGEUR,
-) -> go.Figure:
+) -> Dessin:
     """Columns of nodes and the bands between them, from left to right.
 
     `noeuds` has cle, type, libelle (in words), rang, n; `aretes` origine, cible (keys), nature
-    (`NATURES`), n. `titres` names a rang; `themes` orders the themes, for their colours;
-    `selection` is the key of the start. `customdata` holds the key of each node.
+    (`NATURES`), n. `titres` names a rang, `genres` a type; `themes` orders the themes, for their
+    colours; `selection` is the key of the start. Ids are the keys of the nodes.
     """
     places, colonnes = place_noeuds(noeuds, aretes, largeur)
-    pas = 1 / max(1, len(colonnes))
+    pas, barre = 1 / max(1, len(colonnes)), BARRE / largeur
     bas = max([ENTETE, *(p.haut + p.hauteur for p in places.values())])
-    hauteur = nice_height(bas + ECART + LEGENDE)
-    encres = ENCRES[mode]
+    encres = {
+        cle: theme(list(themes).index(str(p.ligne["id"])))
+        if p.ligne["type"] == "theme" and p.ligne["id"] in themes
+        else "accent"
+        for cle, p in places.items()
+    }
     notes = [
-        note(f"<b>{escape(titres.get(rang, ''))}</b>", i * pas, 0, font={"size": TAILLE_TITRE})
+        Note(i * pas, 0, Mot((titres.get(rang, ""),), TAILLE_TITRE, gras=True))
         for i, rang in enumerate(colonnes)
     ]
-    notes += [
-        note(
-            "<br>".join(escape(mot) for mot in p.mots),
-            p.colonne * pas,
-            p.haut + p.hauteur / 2,
-            xshift=BARRE + 5,
-            yanchor="middle",
-            font={"size": TAILLE, "color": encres.texte},
-            # Bands pass under the words.
-            bgcolor=_veil(encres.fond, 0.7),
-        )
-        for p in places.values()
-    ]
-    formes = _bands(places, aretes, pas, BARRE / largeur, mode, list(themes))
-    cles, notes_cles = _legend(aretes, bas + ECART, largeur, mode)
-    barres = _bars(places, pas, BARRE / largeur, mode, selection, list(themes))
-    # The words of a node answer a click too: a bar alone is a narrow target.
-    cibles = {
-        **barres,
-        "x": [x + 0.36 * pas for x in barres["x"]],
-        "width": 0.7 * pas,
-        "marker": {"color": "rgba(0,0,0,0)"},
-    }
-    mise = page_layout(hauteur, [*notes, *notes_cles], [*formes, *cles], largeur=largeur)
-    return build_figure([barres, cibles] if places else [], mise, mode)
+    barres, cibles = [], []
+    for cle, p in places.items():
+        # Bands pass under the words.
+        mot = Mot(tuple(p.mots), TAILLE, cote="middle right", fond=veil("fond", 0.7))
+        notes.append(Note(p.colonne * pas, p.haut + p.hauteur / 2, mot, BARRE + 5))
+        survol = "\n".join(wrap_text(str(p.ligne["libelle"]), 320, TAILLE))
+        bord, epaisseur = ("texte", 3) if cle == selection else ("fond", 0)
+        x = round(p.colonne * pas, 5)
+        reste = (cle, survol, bord, epaisseur)
+        barres.append(Barre(x, p.haut, barre, p.hauteur, encres[cle], *reste))
+        # The words of a node answer a click too: a bar alone is a narrow target.
+        x += barre / 2 + 0.01 * pas
+        cibles.append(Barre(x, p.haut, 0.7 * pas, p.hauteur, "", cle, survol))
+    cles, notes_cles = _legend(aretes, bas + ECART, largeur)
+    return Dessin(
+        describe_flux(noeuds, aretes, titres),
+        partial(table_flux, noeuds, aretes, genres or {}),
+        nice_height(bas + ECART + LEGENDE),
+        [Barres(tuple(barres), True), Barres(tuple(cibles), True)],
+        [*notes, *notes_cles],
+        [*_bands(places, aretes, encres, pas, barre), *cles],
+        largeur,
+    )
 
 
 def _bands(
     places: dict[str, Place],
     aretes: pd.DataFrame,
+    encres: Mapping[str, str],
     pas: float,
     barre: float,
-    mode: Mode,
-    themes: list[str],
-) -> list[dict[str, Any]]:
+) -> list[Trait]:
     """One shape a colour and nature, however many bands."""
-    chemins: dict[tuple[str, str], list[str]] = defaultdict(list)
+    chemins: dict[tuple[str, str], list[Chemin]] = defaultdict(list)
     lignes = sorted(
         aretes.to_dict("records"),
         key=lambda a: (places[a["origine"]].haut, places[a["cible"]].haut),
@@ -123,105 +116,43 @@ def _bands(
         de.sorties += part_de
         vers.entre += part_vers
         x0, x1 = de.colonne * pas + barre, vers.colonne * pas
-        couleur = _color(de.ligne, mode, themes)
-        chemins[couleur, arete["nature"]].append(_band(x0, y0, x1, y1, epais))
+        cle = (encres[arete["origine"]], arete["nature"])
+        chemins[cle].append(_band(x0, y0, x1, y1, epais))
     return [
-        {
-            "type": "path",
-            "path": "".join(bandes),
-            "fillcolor": _veil(couleur, TRAITS[nature][1]),
-            "fillrule": "nonzero",
-            "line": {
-                "color": blend(couleur, ENCRES[mode].fond, 0.75),
-                "width": 1,
-                "dash": TRAITS[nature][0],
-            },
-            "layer": "below",
-        }
+        Trait(
+            tuple(commande for bande in bandes for commande in bande),
+            mix(couleur, 0.75),
+            1,
+            TRAITS[nature][0],
+            fond=veil(couleur, TRAITS[nature][1]),
+        )
         for (couleur, nature), bandes in chemins.items()
     ]
 
 
-def _band(x0: float, y0: float, x1: float, y1: float, epais: float) -> str:
-    milieu = (x0 + x1) / 2
+def _band(x0: float, y0: float, x1: float, y1: float, epais: float) -> Chemin:
+    x0, x1, milieu = round(x0, 4), round(x1, 4), round((x0 + x1) / 2, 4)
+    y0, y1, z0, z1 = (round(y, 1) for y in (y0, y1, y0 + epais, y1 + epais))
     return (
-        f"M{x0:.4f},{y0:.1f}C{milieu:.4f},{y0:.1f} {milieu:.4f},{y1:.1f} {x1:.4f},{y1:.1f}"
-        f"L{x1:.4f},{y1 + epais:.1f}"
-        f"C{milieu:.4f},{y1 + epais:.1f} {milieu:.4f},{y0 + epais:.1f} {x0:.4f},{y0 + epais:.1f}Z"
+        ("M", x0, y0),
+        ("C", milieu, y0, milieu, y1, x1, y1),
+        ("L", x1, z1),
+        ("C", milieu, z1, milieu, z0, x0, z0),
+        ("Z",),
     )
 
 
-def _veil(couleur: str, part: float) -> str:
-    rouge, vert, bleu = (int(couleur[i : i + 2], 16) for i in (1, 3, 5))
-    return f"rgba({rouge},{vert},{bleu},{part})"
-
-
-def _color(ligne: Mapping[str, Any], mode: Mode, themes: list[str]) -> str:
-    if ligne["type"] == "theme" and ligne["id"] in themes:
-        return theme_color(themes.index(str(ligne["id"])), mode)
-    return ENCRES[mode].accent
-
-
-def _bars(
-    places: dict[str, Place], pas: float, barre: float, mode: Mode, selection: str, themes: list
-) -> dict[str, Any]:
-    rangees = list(places.values())
-    choisies = [p.ligne["cle"] == selection for p in rangees]
-    encres = ENCRES[mode]
-    return {
-        "type": "bar",
-        "x": [round(p.colonne * pas + barre / 2, 5) for p in rangees],
-        "base": [p.haut for p in rangees],
-        "y": [p.hauteur for p in rangees],
-        "width": barre,
-        "customdata": [p.ligne["cle"] for p in rangees],
-        "marker": {
-            "color": [_color(p.ligne, mode, themes) for p in rangees],
-            "line": {
-                "color": [encres.texte if c else encres.fond for c in choisies],
-                "width": [3 if c else 0 for c in choisies],
-            },
-        },
-        "hovertext": [
-            "<br>".join(escape(mot) for mot in wrap_text(str(p.ligne["libelle"]), 320, TAILLE))
-            for p in rangees
-        ],
-        "hoverinfo": "text",
-    }
-
-
-def _legend(
-    aretes: pd.DataFrame, haut: float, largeur: int, mode: Mode
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def _legend(aretes: pd.DataFrame, haut: float, largeur: int) -> tuple[list[Trait], list[Note]]:
     """A sample of each outline that is drawn, with its words."""
-    formes, notes = [], []
-    presentes = [nature for nature in NATURES if nature in set(aretes["nature"])]
-    couleur = ENCRES[mode].accent
-    for rang, nature in enumerate(presentes):
+    traits, notes = [], []
+    for rang, nature in enumerate(n for n in NATURES if n in set(aretes["nature"])):
         x = rang / len(NATURES)
-        dash, part = TRAITS[nature]
-        formes.append(
-            {
-                "type": "rect",
-                "x0": x + 0.002,
-                "x1": x + 34 / largeur,
-                "y0": haut + 4,
-                "y1": haut + 18,
-                "fillcolor": _veil(couleur, part),
-                "line": {"color": couleur, "width": 1.5, "dash": dash},
-            }
-        )
-        notes.append(
-            note(
-                f"Lien : {NATURES[nature]}",
-                x,
-                haut + 11,
-                xshift=42,
-                yanchor="middle",
-                font={"size": TAILLE},
-            )
-        )
-    return formes, notes
+        tirets, part = TRAITS[nature]
+        boite = (x + 0.002, haut + 4, x + 34 / largeur, haut + 18)
+        traits += frames([boite], "accent", 1.5, tirets, dessus=True, fond=veil("accent", part))
+        mot = Mot((f"Lien : {NATURES[nature]}",), TAILLE, cote="middle right")
+        notes.append(Note(x, haut + 11, mot, 42))
+    return traits, notes
 
 
 def table_flux(

@@ -1,18 +1,18 @@
-"""What all charts share: colours, one small template per mode, and the browser's options."""
+"""What all charts share: colours by mode, sizes, words cut into lines."""
 
 import math
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
-
-import plotly.graph_objects as go
+from typing import Literal
 
 Mode = Literal["light", "dark"]
 
 # "Source Sans" is what the application itself serves; the others are on the reader's machine.
 POLICE = '"Source Sans", system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif'
 TAILLE = 14
-ETROITES = frozenset(" \u00a0.,'’ilIjtfr()-:")
+LARGEUR = 340  # pixels for which names are wrapped: a phone of 390
+TAILLE_NOM, TAILLE_NOMBRE, TAILLE_DETAIL = 15, 16, 14
+LIGNE, LIGNE_DETAIL = 20, 18  # pixels a line of a name, of a detail takes
 
 # One colour a theme, in the order of the themes. Found by computation and held by the tests:
 # contrast with the background of at least 3; under normal sight and simulated deuteranopia,
@@ -79,22 +79,6 @@ ENCRES: dict[Mode, Encres] = {
     ),
 }
 
-# A map asks for a world outline even when it shows none: this one is empty and in the address
-# itself. What follows the # is where the browser's library appends the outline's name.
-CONTOURS_VIDES = (
-    "data:application/json,"
-    "%7B%22type%22%3A%22Topology%22%2C%22objects%22%3A%7B%7D%2C%22arcs%22%3A%5B%5D%7D#"
-)
-
-CONFIG: dict[str, Any] = {
-    "displayModeBar": False,
-    "displaylogo": False,
-    "scrollZoom": False,
-    "doubleClick": False,
-    "showTips": False,
-    "topojsonURL": CONTOURS_VIDES,
-}
-
 
 def theme_color(rang: int, mode: Mode) -> str:
     """Colour of the theme at `rang` (0 for the first); the list starts again at its end."""
@@ -109,11 +93,6 @@ def blend(couleur: str, fond: str, part: float) -> str:
         for i in (1, 3, 5)
     )
     return "#" + "".join(f"{v:02X}" for v in melange)
-
-
-def fade(couleur: str, mode: Mode) -> str:
-    """The same colour for what is set aside: still visible, clearly behind."""
-    return blend(couleur, ENCRES[mode].fond, 0.28)
 
 
 @lru_cache(maxsize=4096)
@@ -142,66 +121,24 @@ def escape(texte: str) -> str:
     return texte.replace("&", "&amp;").replace("<", "&lt;")
 
 
+def shorten(texte: str, largeur: float, taille: float, gras: bool = False) -> str:
+    """`texte` on one line of `largeur` pixels, cut with an ellipsis where it must be."""
+    if text_width(texte, taille, gras) <= largeur:
+        return texte
+    court = texte
+    while court and text_width(court + "…", taille, gras) > largeur:
+        court = court[:-1]
+    return court.rstrip(" -,;") + "…"
+
+
+def wrap_short(texte: str, largeur: float, taille: float, maximum: int) -> list[str]:
+    """Lines of whole words, the last one cut when there are too many, long words cut too."""
+    mots = wrap_text(texte, largeur, taille)
+    if len(mots) > maximum:
+        mots = [*mots[: maximum - 1], " ".join(mots[maximum - 1 :])]
+    return [shorten(mot, largeur, taille) for mot in mots]
+
+
 def nice_height(valeur: float) -> int:
     """A whole number of pixels, never under what the browser's library accepts."""
     return max(60, math.ceil(valeur))
-
-
-def _build_template(mode: Mode) -> go.layout.Template:
-    encres = ENCRES[mode]
-    # A click must not dim the other marks by itself: what is chosen is drawn by the next figure.
-    marques = {"marker": {"opacity": 1}}
-    textes = {**marques, "textfont": {"color": encres.texte}}
-    axe = {
-        "automargin": False,
-        "fixedrange": True,
-        "gridcolor": encres.grille,
-        "showgrid": False,
-        "showline": False,
-        "showticklabels": False,
-        "zeroline": False,
-    }
-    return go.layout.Template(
-        layout={
-            "autosize": True,
-            "font": {"family": POLICE, "size": TAILLE, "color": encres.texte},
-            "paper_bgcolor": "rgba(0,0,0,0)",
-            "plot_bgcolor": "rgba(0,0,0,0)",
-            "margin": {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0},
-            "showlegend": False,
-            "hovermode": "closest",
-            "hoverdistance": 12,
-            "hoverlabel": {
-                "align": "left",
-                "bgcolor": encres.texte,
-                "bordercolor": encres.texte,
-                "font": {"family": POLICE, "size": TAILLE, "color": encres.fond},
-            },
-            "separators": ",\u202f",
-            "xaxis": axe,
-            "yaxis": axe,
-        },
-        data={
-            "bar": [{"unselected": marques}],
-            "choropleth": [{"unselected": marques}],
-            "scatter": [{"unselected": textes}],
-            "scattergeo": [{"unselected": textes}],
-        },
-    )
-
-
-GABARITS: dict[Mode, dict[str, Any]] = {
-    "light": _build_template("light").to_plotly_json(),
-    "dark": _build_template("dark").to_plotly_json(),
-}
-
-
-def build_figure(
-    traces: list[dict[str, Any]], mise_en_page: dict[str, Any], mode: Mode
-) -> go.Figure:
-    """Figure of `traces` under the template of `mode`; it can't be dragged or zoomed."""
-    # With a drag mode, a phone can't scroll the page when the finger starts on a chart.
-    # The traces are ours and the tests check them in full: checking them again at each drawing
-    # takes four fifths of its time.
-    base = {"template": GABARITS[mode], "dragmode": False}
-    return go.Figure({"data": traces, "layout": {**base, **mise_en_page}}, _validate=False)

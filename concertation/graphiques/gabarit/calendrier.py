@@ -9,8 +9,8 @@ import pandas as pd
 from babel.dates import format_date as babel_date
 
 from concertation.analyse.mots.formats import LOCALE
-from concertation.graphiques.gabarit import ENCRES, Mode
-from concertation.graphiques.signes import lines_path, note, stroke
+from concertation.graphiques.dessin import Mot, Note, Trait
+from concertation.graphiques.gabarit.marques import lines
 
 ETENDUE_MIN = 120  # days: what happened in one week still shows months around it
 PAS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 24000)  # months
@@ -48,7 +48,7 @@ def frame_dates(jours: Iterable[Any], marge: float = 0.05) -> Calendrier | None:
 
 
 def date_ticks(calendrier: Calendrier, nombre: int = GRADUATIONS) -> list[tuple[float, str]]:
-    """Abscissas and labels « janv.<br>2024 » (or « 2024 »), at most `nombre`, none at the edge."""
+    r"""Abscissas and labels « janv.\n2024 » (or « 2024 »), at most `nombre`, none at the edge."""
     mois = (calendrier.fin - calendrier.debut).days / 31
     # Steps that are far too short need no counting: centuries have thousands of months.
     essais = (_ticks_every(calendrier, pas) for pas in PAS if mois * 0.9 / pas < nombre + 1)
@@ -70,15 +70,16 @@ def _ticks_every(calendrier: Calendrier, pas: int) -> list[tuple[float, str]]:
 def _tick_label(jour: dt.date, pas: int) -> str:
     if pas % 12 == 0:
         return str(jour.year)
-    return f"{babel_date(jour, 'MMM', locale=LOCALE)}<br>{jour.year}"
+    return f"{babel_date(jour, 'MMM', locale=LOCALE)}\n{jour.year}"
 
 
 def date_axis(
-    calendrier: Calendrier, haut_traits: float, bas_traits: float, y: float, mode: Mode
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Annotations (labels from `y` down) and shapes (light vertical lines) of a date axis."""
+    calendrier: Calendrier, haut_traits: float, bas_traits: float, y: float
+) -> tuple[list[Note], list[Trait]]:
+    """Labels from `y` down and light vertical lines of a date axis."""
     ticks = date_ticks(calendrier)
-    police = {"size": 13, "color": ENCRES[mode].discret}
-    notes = [note(t, x, y, xanchor="center", align="center", font=police) for x, t in ticks]
-    chemin = lines_path([(x, haut_traits, x, bas_traits) for x, _ in ticks])
-    return notes, stroke(chemin, ENCRES[mode].grille)
+    notes = [
+        Note(x, y, Mot(tuple(texte.split("\n")), 13, "discret", "bottom center"))
+        for x, texte in ticks
+    ]
+    return notes, lines(((x, haut_traits, x, bas_traits) for x, _ in ticks), "grille")

@@ -1,73 +1,81 @@
-"""A figure as a drawing that stands alone: SVG without script, style sheet nor outside address.
+"""A `Dessin` as a drawing that stands alone: SVG without script, style sheet nor outside address.
 
-What is drawn is what our own builders use, and as the browser's library draws it: bars, points,
-lines, words, shapes, annotations and maps. Anything else raises ValueError, so that no drawing
-ever lacks a part in silence.
+Everything falls where the browser's library puts it, to two pixels.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any, TypeAlias
 
-import plotly.graph_objects as go
-
-from concertation.graphiques.lecteurs.svg_geo import (
-    Place,
-    Projection,
-    draw_choropleth,
-    draw_scattergeo,
-    shape_of,
+from concertation.graphiques.carte.cadrage import Cadrage
+from concertation.graphiques.dessin import (
+    Barre,
+    Barres,
+    Dessin,
+    Marque,
+    Motif,
+    Points,
+    Trait,
+    Zones,
 )
-from concertation.graphiques.lecteurs.svg_texte import POLICE_SVG, attribute, clean, draw_note
-from concertation.graphiques.lecteurs.svg_traces import (
-    Motifs,
-    Repere,
-    draw_bars,
-    draw_scatter,
-    draw_shape,
+from concertation.graphiques.gabarit import Mode
+from concertation.graphiques.gabarit.couleurs import resolve
+from concertation.graphiques.lecteurs.mots import (
+    POLICE_SVG,
+    attribute,
+    clean,
+    draw_label,
+    draw_note,
 )
-from concertation.graphiques.lecteurs.svg_traits import number
+from concertation.graphiques.lecteurs.traits import draw_marker, number, paint, pattern, stroke
 
-LARGEUR, HAUTEUR = 700, 450  # pixels of a figure that says nothing of its size
-TYPES = ("bar", "scatter", "choropleth", "scattergeo")
+LARGEUR = 700  # pixels of a drawing that suits any width
 
-Figure: TypeAlias = go.Figure | Mapping[str, Any]
+# Stands for the start of ids until all is drawn: no text may hold it.
+_ID = "\x01"
+
+Place = Callable[[float, float], tuple[float, float]]
 
 
-def size_of(figure: Figure) -> tuple[int, int]:
-    """(width, height) in pixels that suit the figure: a map's by its shape, a chart's by the words
-    that were wrapped for it; `LARGEUR` where nothing tells, which all our charts fill well."""
-    page = _plain(figure)["layout"]
-    hauteur = round(page.get("height") or HAUTEUR)
-    if geo := page.get("geo"):
-        return round(hauteur * shape_of(geo)), hauteur
-    prevue = (page.get("meta") or {}).get("largeur")
-    return round(page.get("width") or prevue or LARGEUR), hauteur
+def size_of(dessin: Dessin) -> tuple[int, int]:
+    """(width, height) in pixels that suit the drawing: a map's by its shape, a chart's by the
+    words that were wrapped for it; `LARGEUR` where nothing tells, which all our charts fill."""
+    if dessin.cadrage:
+        cadrage = dessin.cadrage
+        return round(dessin.hauteur * cadrage.largeur / cadrage.hauteur), dessin.hauteur
+    return round(dessin.largeur or LARGEUR), dessin.hauteur
 
 
 def to_svg(
-    figure: Figure, largeur: float, hauteur: float | None = None, *, alt: str, titre: str = ""
+    dessin: Dessin,
+    largeur: float = 0,
+    hauteur: float = 0,
+    *,
+    alt: str = "",
+    titre: str = "",
+    mode: Mode = "light",
 ) -> str:
-    """`figure` drawn in `largeur` × `hauteur` pixels, its own height unless it is given.
+    """`dessin` in `largeur` × `hauteur` pixels, its own unless they are given.
 
-    `alt` is the text alternative and `titre` the name: both are read aloud, neither is drawn. The
-    ground is transparent. A caller scales the drawing by its `viewBox`, words included. Raises
-    ValueError naming what can't be drawn.
+    `alt` is the text alternative (the drawing's own without any) and `titre` the name: both are
+    read aloud, neither is drawn. The ground is transparent. A caller scales the drawing by its
+    `viewBox`, words included. Raises KeyError or ValueError naming what can't be drawn.
     """
-    haut = float(hauteur or size_of(figure)[1])
-    prefixe = make_prefix(alt, titre, largeur, haut, _plain(figure)["data"])
-    corps = draw_body(figure, largeur, haut, prefixe)
-    return open_svg(largeur, haut, alt=alt, titre=titre, prefixe=prefixe) + corps + "</svg>"
+    prevue, haut = size_of(dessin)
+    largeur, hauteur, alt = largeur or prevue, hauteur or haut, alt or dessin.alt
+    corps = draw_body(dessin, largeur, hauteur, mode)
+    return wrap_svg(corps, largeur, hauteur, alt=alt, titre=titre)
 
 
-def make_prefix(*contenu: object) -> str:
+def _make_prefix(*contenu: str) -> str:
     """Start of the ids of a drawing: several may stand on one page, and ids must differ."""
-    return "g" + blake2b(repr(contenu).encode("utf-8", "replace"), digest_size=5).hexdigest()
+    return "g" + blake2b("".join(contenu).encode("utf-8", "replace"), digest_size=5).hexdigest()
 
 
-def open_svg(largeur: float, hauteur: float, *, alt: str, titre: str, prefixe: str) -> str:
-    """The start of a drawing, up to its name and its text alternative."""
+def wrap_svg(corps: str, largeur: float, hauteur: float, *, alt: str, titre: str) -> str:
+    """A whole drawing of what it shows, its name and its text alternative."""
+    prefixe = _make_prefix(alt, titre, corps)
     noms, etiquettes = f'<desc id="{prefixe}-d">{clean(alt)}</desc>', f"{prefixe}-d"
     if titre:
         noms = f'<title id="{prefixe}-t">{clean(titre)}</title>{noms}'
@@ -76,116 +84,143 @@ def open_svg(largeur: float, hauteur: float, *, alt: str, titre: str, prefixe: s
         '<svg xmlns="http://www.w3.org/2000/svg"'
         f' width="{number(largeur)}" height="{number(hauteur)}"'
         f' viewBox="0 0 {number(largeur)} {number(hauteur)}" role="img"'
-        f' aria-labelledby="{etiquettes}" font-family={attribute(POLICE_SVG)}>{noms}'
+        f' aria-labelledby="{etiquettes}" font-family={attribute(POLICE_SVG)}>{noms}{corps}</svg>'
     )
 
 
-def draw_body(figure: Figure, largeur: float, hauteur: float, prefixe: str) -> str:
-    """What `to_svg` draws, for a caller that writes the `<svg>` around it; `prefixe` starts ids."""
-    plan = _plain(figure)
-    page, traces = plan["layout"], plan["data"]
-    inconnus = sorted({str(t.get("type")) for t in traces} - set(TYPES))
-    if inconnus:
-        raise ValueError(f"Type de tracé que le dessin ne connaît pas : {', '.join(inconnus)}")
-    police = {**_template(page).get("font", {}), **(page.get("font") or {})}
-    motifs = Motifs(prefixe)
-    corps = _Dessin(page, traces, police, _place(page, largeur, hauteur)).draw(motifs)
-    definitions = motifs.definitions()
-    return (f"<defs>{definitions}</defs>" if definitions else "") + corps
+def draw_body(dessin: Dessin, largeur: float, hauteur: float, mode: Mode) -> str:
+    """What `to_svg` draws, for a caller that writes the `<svg>` around it."""
+    if dessin.cadrage:
+        place = _place_on_map(dessin.cadrage, largeur, hauteur)
+    else:
+        place = _place_on_axes(dessin, largeur, hauteur)
+    plume = _Plume(place, mode, {})
+    parties = [plume.path(t) for t in dessin.traits if not t.dessus]
+    parties += [plume.mark(m) for genre in (Barres, Zones, Points) for m in dessin.marques
+                if isinstance(m, genre)]  # fmt: skip
+    parties += [plume.path(t) for t in dessin.traits if t.dessus]
+    parties += [draw_note(n, *place(n.x, n.y), mode) for n in dessin.notes]
+    if definitions := plume.patterns():
+        parties.insert(0, f"<defs>{definitions}</defs>")
+    corps = "".join(parties)
+    return corps.replace(_ID, _make_prefix(corps))
 
 
-def _template(page: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The layout that a figure follows where it says nothing itself."""
-    layout: Mapping[str, Any] = (page.get("template") or {}).get("layout") or {}
-    return layout
+def _place_on_axes(dessin: Dessin, largeur: float, hauteur: float) -> Place:
+    (x0, x1), (y0, y1) = dessin.x, dessin.y or (dessin.hauteur, 0)
+    gauche = round(dessin.gauche)
+    ax, ay = (largeur - gauche - round(dessin.droite)) / (x1 - x0), hauteur / (y0 - y1)
+    if not dessin.carre:
+        return lambda x, y: (gauche + ax * (x - x0), ay * (y - y1))
+    # Units as long on both axes: the tighter one decides, the other shows more.
+    unite = min(ax, abs(ay))
+    milieu = (y0 + y1) / 2
+    return lambda x, y: (gauche + unite * (x - x0), hauteur / 2 + unite * (y - milieu))
 
 
-def _plain(figure: Figure) -> Mapping[str, Any]:
-    """The figure as dicts, with data and layout."""
-    plan: Mapping[str, Any] = figure.to_dict() if isinstance(figure, go.Figure) else figure
-    return {"data": plan.get("data") or [], "layout": plan.get("layout") or {}}
+def _place_on_map(cadrage: Cadrage, largeur: float, hauteur: float) -> Place:
+    echelle = min(largeur / cadrage.largeur, hauteur / cadrage.hauteur)
+    gauche = (largeur - cadrage.largeur * echelle) / 2
+    haut = (hauteur - cadrage.hauteur * echelle) / 2
+
+    def place(lon: float, lat: float) -> tuple[float, float]:
+        x, y = cadrage.to_screen(lon, lat)
+        return gauche + x * echelle, haut + y * echelle
+
+    return place
 
 
-def _place(page: Mapping[str, Any], largeur: float, hauteur: float) -> Place:
-    """What the margins leave for the axes."""
-    marges = {**_template(page).get("margin", {}), **(page.get("margin") or {})}
-    gauche, haut = marges.get("l", 80), marges.get("t", 100)
-    return (
-        gauche,
-        haut,
-        largeur - gauche - marges.get("r", 80),
-        hauteur - haut - marges.get("b", 80),
-    )
+@dataclass(frozen=True)
+class _Plume:
+    """Draws marks: where they fall, in which colours, with hatchings each written once."""
+
+    place: Place
+    mode: Mode
+    motifs: dict[tuple[object, ...], str]
+
+    def mark(self, marque: Marque) -> str:
+        if isinstance(marque, Barres):
+            return "".join(self._bar(b) for b in marque.barres)
+        if isinstance(marque, Points):
+            return "".join(self._points(marque))
+        return "".join(self._areas(marque))
+
+    def path(self, trait: Trait) -> str:
+        peinture = self._paint(trait.fond, trait.encre, trait.epaisseur, trait.tirets)
+        chemin = "".join(
+            commande + " ".join(",".join(map(number, self.place(*xy))) for xy in _pairs(nombres))
+            for commande, *nombres in trait.chemin
+        )
+        return f'<path d="{chemin}"{peinture}/>'
+
+    def patterns(self) -> str:
+        return "".join(pattern(nom, *cle) for cle, nom in self.motifs.items())  # type: ignore[arg-type]
+
+    def _paint(self, fond: str, bord: str, epaisseur: float, tirets: str = "") -> str:
+        return paint("fill", resolve(fond, self.mode)) + stroke(
+            resolve(bord, self.mode), epaisseur, tirets
+        )
+
+    def _bar(self, barre: Barre) -> str:
+        if not barre.largeur or not barre.hauteur:
+            return ""
+        coins = (
+            self.place(barre.x, barre.y),
+            self.place(barre.x + barre.largeur, barre.y + barre.hauteur),
+        )
+        (x0, x1), (y0, y1) = (sorted(v) for v in zip(*coins, strict=True))
+        if not all(map(math.isfinite, (x0, x1, y0, y1))):
+            return ""
+        peinture = self._paint(barre.encre, barre.bord, barre.epaisseur)
+        if barre.motif:
+            bord = stroke(resolve(barre.bord, self.mode), barre.epaisseur)
+            peinture = self._hatching(barre.motif, barre.encre) + bord
+        elif peinture == ' fill="none"':
+            return ""
+        place = f'x="{number(x0)}" y="{number(y0)}" width="{number(x1 - x0)}"'
+        return f'<rect {place} height="{number(y1 - y0)}"{peinture}/>'
+
+    def _hatching(self, motif: Motif, encre: str) -> str:
+        trait = resolve(motif.trait or encre, self.mode)
+        fond = resolve(motif.fond, self.mode) if motif.fond else ""
+        cle = (motif.forme, motif.taille, motif.part, trait, fond)
+        rang = self.motifs.setdefault(cle, f"{_ID}-m{len(self.motifs) + 1}")
+        return f' fill="url(#{rang})"'
+
+    def _points(self, marque: Points) -> Iterator[str]:
+        """Line, symbols then words, in the order that the browser draws them."""
+        places = [self.place(p.x, p.y) for p in marque.points]
+        if marque.ligne and places:
+            debut, *suite = [(number(x), number(y)) for x, y in places]
+            pas = (f"H{a}V{b}" if marque.ligne.marches else f"L{a},{b}" for a, b in suite)
+            trait = self._paint("", marque.ligne.encre, marque.ligne.epaisseur)
+            chemin = f"M{','.join(debut)}{''.join(pas)}"
+            yield f'<path d="{chemin}" stroke-linejoin="round"{trait}/>'
+        for point, (x, y) in zip(marque.points, places, strict=True):
+            if point.symbole:
+                encre, bord = (resolve(e, self.mode) for e in (point.encre, point.bord))
+                yield draw_marker(x, y, point.symbole, point.taille, encre, bord, point.epaisseur)
+        for point, (x, y) in zip(marque.points, places, strict=True):
+            yield draw_label(point, x, y, self.mode)
+
+    def _areas(self, marque: Zones) -> Iterator[str]:
+        formes = {z.code: z.geometrie for z in marque.contours.zones}
+        yield '<g fill-rule="evenodd" stroke-linejoin="round">'
+        for code, encre in zip(marque.codes, marque.encres, strict=True):
+            peinture = self._paint(encre, marque.bord, marque.epaisseur)
+            yield f'<path d="{self._rings(formes[code]["coordinates"])}"{peinture}/>'
+        yield "</g>"
+
+    def _rings(self, polygones: list[list[list[list[float]]]]) -> str:
+        """Path of all the rings, without the points that fall on the one before."""
+        chemin = []
+        for anneau in (a for polygone in polygones for a in polygone):
+            points = [",".join(map(number, self.place(*p))) for p in anneau[:-1]]
+            gardes = [p for p, avant in zip(points, ["", *points], strict=False) if p != avant]
+            if len(gardes) > 2:
+                chemin.append("M" + " ".join(gardes) + "Z")
+        return "".join(chemin)
 
 
-class _Dessin:
-    """The layers of one figure, from the ground up, in the order of the browser's library."""
-
-    def __init__(
-        self, page: Mapping[str, Any], traces: Any, police: Mapping[str, Any], place: Place
-    ) -> None:
-        self.page, self.traces, self.police, self.place = page, traces, police, place
-
-    def draw(self, motifs: Motifs) -> str:
-        """All the layers."""
-        repere = _frame_axes(self.page, self.place)
-        formes = self.page.get("shapes") or ()
-        dessous = [f for f in formes if f.get("layer") == "below"]
-        dessus = [f for f in formes if f.get("layer") != "below"]
-        parties = [draw_shape(f, repere) for f in dessous]
-        parties += [draw_bars(t, repere, motifs) for t in self._traces_of("bar")]
-        ecriture = (self.police["color"], self.police["size"])
-        parties += [draw_scatter(t, repere, *ecriture) for t in self._traces_of("scatter")]
-        parties += self._draw_map(ecriture)
-        parties += [draw_shape(f, repere) for f in dessus]
-        parties += [self._draw_note(n, repere) for n in self.page.get("annotations") or ()]
-        return "".join(parties)
-
-    def _traces_of(self, genre: str) -> list[Mapping[str, Any]]:
-        return [t for t in self.traces if t["type"] == genre]
-
-    def _draw_map(self, ecriture: tuple[str, float]) -> list[str]:
-        zones, points = self._traces_of("choropleth"), self._traces_of("scattergeo")
-        if not zones and not points:
-            return []
-        projection = Projection(self.page.get("geo") or {}, self.place)
-        parties = [draw_choropleth(t, projection) for t in zones]
-        return parties + [draw_scattergeo(t, projection, *ecriture) for t in points]
-
-    def _draw_note(self, note: Mapping[str, Any], repere: Repere) -> str:
-        if note.get("showarrow", True):
-            raise ValueError("Annotation fléchée, que le dessin ne connaît pas")
-        police = {**self.police, **(note.get("font") or {})}
-        gauche, haut, largeur, hauteur = self.place
-        x, y = note.get("x"), note.get("y")
-        if note.get("xref") == "paper" or x is None:
-            x = gauche + largeur * (0.5 if x is None else x)
-        else:
-            x = repere.to_x(x)
-        if note.get("yref") == "paper" or y is None:
-            y = haut + hauteur * (0.5 if y is None else 1 - y)
-        else:
-            y = repere.to_y(y)
-        return draw_note(note, x, y, police)
-
-
-def _frame_axes(page: Mapping[str, Any], place: Place) -> Repere:
-    """Scale of both axes; raises ValueError for an axis that writes ticks or has no range."""
-    gabarit = _template(page)
-    axes = [{**(gabarit.get(nom) or {}), **(page.get(nom) or {})} for nom in ("xaxis", "yaxis")]
-    if any(a.get("showticklabels", True) and a.get("visible", True) for a in axes):
-        raise ValueError("Axe gradué, que le dessin ne connaît pas")
-    gauche, haut, largeur, hauteur = place
-    # Nothing of a map or of a lone message stands on the axes.
-    (x0, x1), (y0, y1) = (a.get("range") or (0, 1) for a in axes)
-    ax, ay = largeur / (x1 - x0), hauteur / (y0 - y1)
-    if not axes[0].get("scaleanchor"):
-        return Repere(ax, gauche - ax * x0, ay, haut - ay * y1)
-    # Units as long on both axes: the tighter one decides, the other shows more, on its right or
-    # on both sides.
-    unite = min(abs(ax), abs(ay))
-    ax, ay = math.copysign(unite, ax), math.copysign(unite, ay)
-    by = haut + hauteur / 2 - ay * (y0 + y1) / 2
-    if axes[0].get("constraintoward") == "left":
-        return Repere(ax, gauche - ax * x0, ay, by)
-    return Repere(ax, gauche + largeur / 2 - ax * (x0 + x1) / 2, ay, by)
+def _pairs(nombres: list[float]) -> Iterator[tuple[float, float]]:
+    yield from zip(nombres[::2], nombres[1::2], strict=True)

@@ -1,16 +1,17 @@
 """A chart on a screen: title, picture with its text alternative, table one click away, source."""
 
 from collections.abc import Callable, Collection, Sequence
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from concertation.analyse.mots.formats import NON_PUBLIE, is_empty
-from concertation.graphiques.gabarit import CONFIG
+from concertation.graphiques.dessin import Dessin
+from concertation.graphiques.lecteurs.plotly import CONFIG, to_figure
 from concertation.interface.elements.images import show_image
-from concertation.interface.socle.session import is_phone
+from concertation.interface.socle.session import current_mode, is_phone
 from concertation.interface.socle.textes import escape
 
 OnSelect = Callable[[list[dict[str, Any]]], None]
@@ -18,10 +19,8 @@ OnSelect = Callable[[list[dict[str, Any]]], None]
 
 def show_figure(
     titre: str,
-    figure: go.Figure,
+    dessin: Dessin,
     *,
-    alt: str,
-    table: pd.DataFrame | Callable[[], pd.DataFrame],
     source: str,
     cle: str,
     on_select: OnSelect | None = None,
@@ -29,27 +28,26 @@ def show_figure(
     scrolls: bool = False,
     nom: str = "",
     suivi: bool | Callable[[], bool] = False,
-    clair: Callable[[], go.Figure] | None = None,
 ) -> None:
     """Draw a chart with all that must stand beside it.
 
     `on_select` receives the points that the reader clicked, as Plotly describes them.
     `scrolls` says that the chart lets a finger scroll the page while it waits for clicks. `nom`
-    names it in a file where the screen writes its title itself; `suivi` and `clair` as in
-    `show_image`.
+    names it in a file where the screen writes its title itself; `suivi` as in `show_image`.
     """
     if titre:
         st.header(titre, help=aide, anchor=False)
+    figure = _read(dessin, current_mode())
     # A chart of bars that waits for clicks keeps a finger from scrolling: on a phone the filters
     # beside it do the same.
     if on_select is None or (is_phone() and not scrolls):
-        st.plotly_chart(figure, theme=None, config=CONFIG, alt=alt, key=cle)
+        st.plotly_chart(figure, theme=None, config=CONFIG, alt=dessin.alt, key=cle)
     else:
         st.plotly_chart(
             figure,
             theme=None,
             config=CONFIG,
-            alt=alt,
+            alt=dessin.alt,
             key=cle,
             on_select=lambda: _forward(cle, on_select),
             selection_mode="points",
@@ -66,12 +64,15 @@ def show_figure(
         )
         if tableau.open:
             with tableau:
-                lignes = table() if callable(table) else table
-                show_table(lignes, alt=f"Tableau : {titre or alt}")
+                show_table(dessin.table(), alt=f"Tableau : {titre or dessin.alt}")
                 # A long table scrolls: the keyboard needs something to reach inside.
                 st.button("Fermer le tableau", key=f"{cle}-fermer", on_click=_close, args=(ouvert,))
-        show_image(titre or nom, figure, alt=alt, source=source, cle=cle, suivi=suivi, clair=clair)
+        show_image(titre or nom, dessin, source=source, cle=cle, suivi=suivi)
     st.caption(source)
+
+
+# A drawing that a screen keeps from one run to the next is read once a mode.
+_read = lru_cache(maxsize=64)(to_figure)
 
 
 def _close(cle: str) -> None:

@@ -5,12 +5,12 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from concertation.analyse.mots.formats import format_date
 from concertation.analyse.mots.textes import fold
-from concertation.interface.socle.session import current_donnees, current_mode
+from concertation.graphiques.dessin import Dessin
+from concertation.interface.socle.session import current_donnees
 from concertation.interface.socle.textes import JOINT
 
 FINESSE = 2  # pixels of a PNG for one of the drawing
@@ -23,40 +23,31 @@ _ECHAPPE = re.compile(r"\\([^\w\s]|_)")
 
 def show_image(
     titre: str,
-    figure: go.Figure,
+    dessin: Dessin,
     *,
-    alt: str,
     source: str,
     cle: str,
     suivi: bool | Callable[[], bool],
-    clair: Callable[[], go.Figure] | None,
 ) -> None:
     """The way to two files of a chart; nothing is made before they are asked for.
 
     `source` is Markdown. `suivi` says, or tells when called, whether the chart shows what
-    committees entered. `clair` draws
-    the chart again in light colours, for a reader of dark screens whose paper is white: without
-    it the picture keeps the dark ground.
+    committees entered. Colours are those of paper, whatever the reader's screen.
     """
     volet = st.popover(
         "Image", icon=":material/image:", wrap=False, key=f"{cle}-image", on_change="rerun"
     )
     if not volet.open:
         return
-    mode = current_mode()
-    if mode == "dark" and clair is not None:
-        figure, mode = clair(), "light"
     saisi = suivi() if callable(suivi) else suivi
     draw = partial(
         _draw,
-        figure,
+        dessin,
         titre=titre,
-        alt=alt,
         mentions=(plain_text(source), _date_line(saisi)),
         avertissement=_warning() if saisi else "",
-        mode=mode,
     )
-    nom = file_name(titre or alt)
+    nom = file_name(titre or dessin.alt)
     with volet:
         for libelle, fin, mime, render in (
             ("Image (PNG)", "png", "image/png", partial(_to_png, draw)),
@@ -114,10 +105,10 @@ def _warning() -> str:
 
 
 # The library of pictures is loaded by the first reader who asks for one.
-def _draw(figure: go.Figure, **reste: object) -> str:
+def _draw(dessin: Dessin, **reste: object) -> str:
     from concertation.restitution.images import draw_image
 
-    return draw_image(figure, **reste)  # type: ignore[arg-type]
+    return draw_image(dessin, **reste)  # type: ignore[arg-type]
 
 
 def _to_png(draw: Callable[[], str]) -> bytes:

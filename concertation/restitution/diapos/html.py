@@ -116,5 +116,5 @@ def _cell(nom: str, mot: str, code: str | None) -> str:
 
 
 def _drawing(bloc: Graphique) -> str:
-    svg = to_svg(bloc.figure, bloc.largeur, bloc.hauteur, alt=bloc.alt)
+    svg = to_svg(bloc.dessin, bloc.largeur)
     return f'<div class="dessin">{svg}</div>'

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Literal
 
+from concertation.graphiques.dessin import Dessin
+from concertation.graphiques.lecteurs import fichier
 from concertation.recits.blocs import BLOCS, Bloc
 
 # The scene is the projector's: CSS pixels at 1080p.
@@ -81,6 +83,8 @@ class DiaporamaInvalide(ValueError):
 
 def to_plain(valeur: Any) -> Any:
     """Dictionaries and lists that JSON can write."""
+    if isinstance(valeur, Dessin):
+        return fichier.to_plain(valeur)
     if is_dataclass(valeur):
         plat = {champ.name: to_plain(getattr(valeur, champ.name)) for champ in fields(valeur)}
         nom = next((nom for nom, classe in BLOCS.items() if type(valeur) is classe), "")

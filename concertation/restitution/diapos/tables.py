@@ -35,8 +35,9 @@ def _read(bloc: Bloc) -> pd.DataFrame | None:
     if isinstance(bloc, Chiffres):
         lignes = tuple((c.libelle, c.valeur, c.note) for c in bloc.chiffres)
         return _frame(("Repère", "Valeur", "Note"), lignes)
-    if isinstance(bloc, Tableau | Graphique) and bloc.colonnes and bloc.lignes:
-        return _frame(bloc.colonnes, bloc.lignes)
+    tableau = bloc.table if isinstance(bloc, Graphique) else bloc
+    if isinstance(tableau, Tableau) and tableau.colonnes and tableau.lignes:
+        return _frame(tableau.colonnes, tableau.lignes)
     return None
 
 

@@ -10,7 +10,7 @@ from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import INSECABLE, format_date, format_nombre
 from concertation.declarations.point_etape import METEO, NON_RENSEIGNE
 from concertation.declarations.veille import CHANGEMENT, GRAVITE, MOTIF_ATTENTION
-from concertation.graphiques.dessins import grille
+from concertation.graphiques.dessins.grille import heat_grille
 from concertation.recits.blocs import Bloc, Graphique, Liste, Puce, Tableau, Texte
 from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.restitution.diapos.pages.suivis import NIVEAUX, inside, read_changements
@@ -158,11 +158,5 @@ def _cells(contexte: Contexte, cellules: pd.DataFrame) -> list[Section]:
 
 def _draw(contexte: Contexte, cellules: pd.DataFrame) -> Graphique:
     nommees = cellules.rename(columns={"nom": "territoire_nom"})
-    figure = grille.heat_grille(nommees, contexte.engagements, "light", largeur=LARGEUR_GRILLE)
-    return Graphique(
-        "grille",
-        figure.to_plotly_json(),
-        LARGEUR_GRILLE,
-        int(figure.layout.height),
-        grille.describe_grille(nommees, contexte.engagements),
-    )
+    dessin = heat_grille(nommees, contexte.engagements, largeur=LARGEUR_GRILLE)
+    return Graphique(dessin, LARGEUR_GRILLE)

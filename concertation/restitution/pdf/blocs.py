@@ -22,9 +22,7 @@ class Dessins:
 
     def add(self, graphique: Graphique) -> str:
         """The name of the file of a chart."""
-        svg = to_svg(
-            graphique.figure, graphique.largeur, graphique.hauteur, alt=clean(graphique.alt)
-        ).encode()
+        svg = to_svg(graphique.dessin, graphique.largeur, alt=clean(graphique.alt)).encode()
         nom = self._noms.setdefault(svg, f"dessin{len(self._noms)}.svg")
         self.fichiers[nom] = svg
         return nom

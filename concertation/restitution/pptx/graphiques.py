@@ -1,7 +1,7 @@
 """Charts of a slide: native ones with their workbook, a map of shapes, or a picture."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
@@ -17,8 +17,10 @@ from pptx.enum.dml import MSO_PATTERN, MSO_THEME_COLOR
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from concertation.graphiques.gabarit import ENCRES, blend, text_width
-from concertation.recits.blocs import Graphique, Serie
+from concertation.graphiques.dessin import Serie
+from concertation.graphiques.gabarit import text_width
+from concertation.graphiques.gabarit.couleurs import mix, resolve
+from concertation.recits.blocs import Graphique
 from concertation.restitution.diapos.mise_en_page import PIED
 from concertation.restitution.pptx.carte import draw_carte
 from concertation.restitution.pptx.gabarit import Cadre, Gabarit
@@ -32,29 +34,34 @@ ECHELLE_IMAGE = 2  # pixels of a picture for one of the scene, that it stays sha
 
 def draw_graphique(diapo: Any, gabarit: Gabarit, bloc: Graphique, cadre: Cadre) -> None:
     """The chart in the middle of its frame, in the most editable form that its nature allows."""
-    if bloc.nature in ("barres", "barres_opposees", "parts") and bloc.categories and bloc.series:
-        _draw_bars(diapo, gabarit, bloc, cadre)
-    elif bloc.nature != "carte" or not draw_carte(diapo, gabarit, bloc, cadre):
-        _draw_picture(diapo, gabarit, bloc, cadre)
+    dessin = bloc.dessin
+    if not dessin.marques and not dessin.notes:
+        # A file may hold a chart that is not ours: its words say what it showed.
+        mots = Paragraphe((Morceau(bloc.alt, TAILLE),))
+        add_box(diapo, gabarit, cadre, [mots], "Graphique")
+    else:
+        native = NATIFS.get(dessin.nature) if dessin.cadrage or dessin.categories else None
+        (native or _draw_picture)(diapo, gabarit, bloc, cadre)
 
 
 def _draw_bars(diapo: Any, gabarit: Gabarit, bloc: Graphique, cadre: Cadre) -> None:
-    opposees = bloc.nature == "barres_opposees" and len(bloc.series) > 1
-    parts = bloc.nature == "parts"
-    format_ = SANS_SIGNE if opposees else _number_format(bloc, parts)
+    series = bloc.dessin.series
+    opposees = bloc.dessin.nature == "barres_opposees" and len(series) > 1
+    parts = bloc.dessin.nature == "parts"
+    format_ = SANS_SIGNE if opposees else _number_format(series, parts)
     donnees = CategoryChartData(number_format=format_)
-    donnees.categories = [clean(nom) for nom in bloc.categories]
-    for rang, serie in enumerate(bloc.series):
+    donnees.categories = [clean(nom) for nom in bloc.dessin.categories]
+    for rang, serie in enumerate(series):
         signe = -1 if opposees and not rang else 1
         donnees.add_series(clean(serie.nom), [signe * valeur for valeur in serie.valeurs])
-    hauteur = min(cadre.hauteur, 150 * len(bloc.categories) + 120)
+    hauteur = min(cadre.hauteur, 150 * len(bloc.dessin.categories) + 120)
     haut = cadre.haut
     cadre_graphique = diapo.shapes.add_chart(
         XL_CHART_TYPE.BAR_CLUSTERED,
         *(gabarit.emu(v) for v in (cadre.gauche, haut, cadre.largeur, hauteur)),
         donnees,
     )
-    cadre_graphique.name = " et ".join(clean(serie.nom) for serie in bloc.series)[:100]
+    cadre_graphique.name = " et ".join(clean(serie.nom) for serie in series)[:100]
     cadre_graphique._element.nvGraphicFramePr.cNvPr.set("descr", clean(bloc.alt))
     graphique = cadre_graphique.chart
     taille = _text_size(bloc, cadre.largeur)
@@ -65,15 +72,15 @@ def _draw_bars(diapo: Any, gabarit: Gabarit, bloc: Graphique, cadre: Cadre) -> N
     _set_plot(graphique, gabarit, bloc, opposees, format_, taille)
 
 
-def _number_format(bloc: Graphique, parts: bool) -> str:
+def _number_format(series: tuple[Serie, ...], parts: bool) -> str:
     """Decimals only where a value has some; shares in hundredths."""
-    entiers = all(valeur == int(valeur) for serie in bloc.series for valeur in serie.valeurs)
+    entiers = all(valeur == int(valeur) for serie in series for valeur in serie.valeurs)
     return ("0" if entiers else "0.0") + (' "%"' if parts else "")
 
 
 def _text_size(bloc: Graphique, largeur: float) -> float:
     """Names keep to two fifths of the chart."""
-    plus_long = max((text_width(nom, 1) for nom in bloc.categories), default=1)
+    plus_long = max((text_width(nom, 1) for nom in bloc.dessin.categories), default=1)
     return max(TAILLE_MINIMUM, min(TAILLE, largeur * 0.4 / max(plus_long / 2, 1)))
 
 
@@ -87,7 +94,8 @@ def _set_axes(graphique: Any, bloc: Graphique, opposees: bool) -> None:
     noms.has_major_gridlines = False
     valeurs.has_major_gridlines = False
     valeurs.visible = False
-    plus_grand = max((abs(v) for serie in bloc.series for v in serie.valeurs), default=0) or 1
+    series = bloc.dessin.series
+    plus_grand = max((abs(v) for serie in series for v in serie.valeurs), default=0) or 1
     # Room for the numbers at the ends of the longest bars.
     valeurs.maximum_scale = plus_grand * (1.3 if opposees else 1.15)
     valeurs.minimum_scale = -plus_grand * 1.3 if opposees else 0
@@ -108,46 +116,28 @@ def _set_plot(
     etiquettes.show_value = True
     etiquettes.font.bold = True
     etiquettes.font.size = Pt(gabarit.points(taille) / 100)
-    graphique.has_legend = len(bloc.series) > 1
+    graphique.has_legend = len(bloc.dessin.series) > 1
     if graphique.has_legend:
         graphique.legend.position = XL_LEGEND_POSITION.BOTTOM
         graphique.legend.include_in_layout = False
         graphique.legend.font.size = Pt(gabarit.points(max(PIED, TAILLE_MINIMUM)) / 100)
-    for rang, (serie, modele) in enumerate(zip(trace.series, bloc.series, strict=True)):
+    for serie, modele in zip(trace.series, bloc.dessin.series, strict=True):
         serie.invert_if_negative = False
-        couleurs = _point_colours(bloc, rang)
-        legende = modele.couleur if len(set(couleurs)) < 2 else ENCRES["light"].accent
-        _paint(serie.format, modele, legende)
-        for point, couleur in enumerate(couleurs):
-            _paint(serie.points[point].format, modele, couleur)
+        # The legend of a series of many colours is of none of them.
+        encres = modele.encres
+        _paint(serie.format, modele, encres[0] if len(set(encres)) == 1 else "accent")
+        for point, encre in enumerate(encres if len(encres) > 1 else ()):
+            _paint(serie.points[point].format, modele, encre)
 
 
-def _point_colours(bloc: Graphique, rang: int) -> Sequence[str]:
-    """The colour of each bar in the figure on screen; none when it has one for all."""
-    traces = [t for t in bloc.figure.get("data") or () if t.get("type") == "bar"]
-    if len(traces) != len(bloc.series) or bloc.nature == "parts":
-        return ()
-    marque = traces[rang].get("marker") or {}
-    couleurs = (marque.get("line") or {}).get("color") or marque.get("color")
-    if not isinstance(couleurs, list | tuple) or len(couleurs) != len(bloc.categories):
-        return ()
-    return [str(couleur) for couleur in couleurs] if all(_is_colour(c) for c in couleurs) else ()
-
-
-def _is_colour(couleur: Any) -> bool:
-    return isinstance(couleur, str) and len(couleur) == 7 and couleur.startswith("#")
-
-
-def _paint(format_: Any, serie: Serie, couleur: str) -> None:
+def _paint(format_: Any, serie: Serie, encre: str) -> None:
     """Plain, or hatched on a light ground under an outline."""
-    if not _is_colour(couleur):
-        return
-    rgb = RGBColor.from_string(couleur[1:].upper())
+    rgb = RGBColor.from_string(resolve(encre, "light")[1:].upper())
     if serie.hachure:
         format_.fill.patterned()
         format_.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
         format_.fill.fore_color.rgb = rgb
-        clair = blend(couleur, ENCRES["light"].fond, 0.12)
+        clair = resolve(mix(f"#{rgb}", 0.12), "light")
         format_.fill.back_color.rgb = RGBColor.from_string(clair[1:])
     else:
         format_.fill.solid()
@@ -164,15 +154,8 @@ def _draw_picture(diapo: Any, gabarit: Gabarit, bloc: Graphique, cadre: Cadre) -
 
     echelle = min(cadre.largeur / bloc.largeur, cadre.hauteur / bloc.hauteur)
     largeur, hauteur = bloc.largeur * echelle, bloc.hauteur * echelle
-    try:
-        svg = to_svg(bloc.figure, bloc.largeur, bloc.hauteur, alt=bloc.alt)
-    except (ValueError, KeyError, TypeError):
-        # A file may hold a figure that is not ours: its words say what it showed.
-        mots = Paragraphe((Morceau(bloc.alt, TAILLE),))
-        add_box(diapo, gabarit, cadre, [mots], "Graphique")
-        return
     image = diapo.shapes.add_picture(
-        io.BytesIO(to_png(svg, round(largeur * ECHELLE_IMAGE))),
+        io.BytesIO(to_png(to_svg(bloc.dessin, bloc.largeur), round(largeur * ECHELLE_IMAGE))),
         *(
             gabarit.emu(v)
             for v in (cadre.gauche + (cadre.largeur - largeur) / 2, cadre.haut, largeur, hauteur)
@@ -180,3 +163,12 @@ def _draw_picture(diapo: Any, gabarit: Gabarit, bloc: Graphique, cadre: Cadre) -
     )
     image.name = "Graphique"
     image._element.nvPicPr.cNvPr.set("descr", clean(bloc.alt))
+
+
+# What a drawing of each nature becomes; a picture for the others.
+NATIFS: dict[str, Callable[[Any, Gabarit, Graphique, Cadre], None]] = {
+    "barres": _draw_bars,
+    "barres_opposees": _draw_bars,
+    "parts": _draw_bars,
+    "carte": draw_carte,
+}

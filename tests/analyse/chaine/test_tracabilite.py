@@ -15,6 +15,7 @@ from concertation.analyse.chaine.graphe import (
 from concertation.analyse.chaine.parcours import find_noeuds, find_way, fold_labels
 from concertation.graphiques.dessins.matrice import describe_matrice, heat_matrice, table_matrice
 from concertation.graphiques.dessins.sankey import describe_flux, flows_chaine, table_flux
+from concertation.graphiques.lecteurs.plotly import to_figure
 from tests.analyse.chaine.test_chaine import FICTIF, GRAPHE, noeud
 
 RANGS = {0: "Thèmes", 1: "Propositions", 2: "Engagements", 3: "Priorités", 4: "Actions"}
@@ -88,7 +89,7 @@ def test_flows_without_readings_keep_what_the_files_say() -> None:
 
 def test_picture_tells_natures_apart_by_their_outline() -> None:
     flux = build_flux(GRAPHE)
-    figure = flows_chaine(flux.noeuds, flux.aretes, RANGS, "light", themes=["acces"])
+    figure = to_figure(flows_chaine(flux.noeuds, flux.aretes, RANGS, themes=["acces"]))
     traits = {f.line.dash for f in figure.layout.shapes}
     assert len(traits) == 2
     mots = " ".join(str(a.text) for a in figure.layout.annotations)
@@ -105,7 +106,7 @@ def test_matrix_has_a_clickable_cell_for_each_link_and_no_other() -> None:
     lignes = [noeud("proposition:ACC-L-13"), noeud("proposition:ACC-L-05")]
     matrice = matrix_links(GRAPHE, lignes, "engagement")
     for compact in (False, True):
-        figure = heat_matrice(matrice, {}, {}, "dark", compact)
+        figure = to_figure(heat_matrice(matrice, {}, {}, compact=compact), "dark")
         pleines = [list(c) for t in figure.data for c in (t.customdata or ())]
         assert pleines == [
             [ligne, colonne]

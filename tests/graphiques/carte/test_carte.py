@@ -2,6 +2,7 @@
 
 import json
 import time
+from dataclasses import replace
 from itertools import combinations
 from urllib.parse import unquote
 
@@ -17,7 +18,6 @@ from concertation.graphiques.carte.ateliers import (
     map_ateliers,
     table_ateliers,
 )
-from concertation.graphiques.carte.cadrage import Cadrage
 from concertation.graphiques.carte.contours import contours_of
 from concertation.graphiques.carte.etiquettes import (
     Boite,
@@ -27,6 +27,9 @@ from concertation.graphiques.carte.etiquettes import (
     text_box,
     text_variants,
 )
+from concertation.graphiques.dessin import Points
+from concertation.graphiques.gabarit import ENCRES
+from concertation.graphiques.lecteurs.plotly import to_figure
 
 ATELIERS = pd.DataFrame(
     {
@@ -64,36 +67,52 @@ def points_of(figure):
 
 
 def test_points_hold_the_ids_of_the_workshops_that_have_coordinates():
-    points = points_of(map_ateliers(ATELIERS, GEO, "light"))
+    points = points_of(to_figure(map_ateliers(ATELIERS, GEO)))
     assert list(points.customdata) == ["AT-01", "AT-02"]
     assert list(points.lon) == [2.2, 2.7]
 
 
+def filled(zones):
+    """Colour of each area."""
+    couleurs = {round(part * zones.zmax): couleur for part, couleur in zones.colorscale}
+    return [couleurs[z] for z in zones.z]
+
+
 def test_areas_hold_their_codes_and_active_ones_differ():
-    zones = map_ateliers(ATELIERS, GEO, "light", actif_departements=("2A",)).data[0]
+    zones = to_figure(map_ateliers(ATELIERS, GEO, actif_departements=("2A",))).data[0]
     assert list(zones.customdata) == list(zones.locations) == ["2A"]
-    assert list(zones.z) == [1]
-    assert list(map_ateliers(ATELIERS, GEO, "light").data[0].z) == [0]
+    assert filled(zones) == [ENCRES["light"].zone_active]
+    assert filled(to_figure(map_ateliers(ATELIERS, GEO)).data[0]) == [ENCRES["light"].zone]
 
 
 def test_hover_says_the_date_how_sure_it_is_or_that_none_is_published():
-    points = points_of(map_ateliers(ATELIERS, GEO, "light"))
+    points = points_of(to_figure(map_ateliers(ATELIERS, GEO)))
     assert points.hovertext[0] == ("<b>Nord</b><br>8 novembre 2022, probable (annonce de presse)")
     assert points.hovertext[1] == "<b>Sud &amp; Est</b><br>date non publiée"
 
 
+def places_of(dessin):
+    """The points of the workshops, in their order."""
+    return next(
+        m.points for m in dessin.marques if isinstance(m, Points) and m.points and m.points[0].id
+    )
+
+
 def test_chosen_points_are_larger_and_those_set_aside_smaller_and_paler():
-    figure = map_ateliers(ATELIERS, GEO, "light", selection=("AT-01",), en_avant={"AT-01"})
-    points, simple = points_of(figure), points_of(map_ateliers(ATELIERS, GEO, "light"))
-    assert points.marker.size[0] > simple.marker.size[0] > points.marker.size[1]
-    assert points.marker.color[1] != simple.marker.color[1]
-    assert points.text[0] == "<b>Nord</b>"
+    choisi, ecarte = places_of(
+        map_ateliers(ATELIERS, GEO, selection=("AT-01",), en_avant={"AT-01"})
+    )
+    simple, autre = places_of(map_ateliers(ATELIERS, GEO))
+    assert choisi.taille > simple.taille == autre.taille > ecarte.taille
+    assert ecarte.encre != simple.encre
+    assert choisi.mot.gras
+    assert not ecarte.mot.gras
 
 
 def test_an_empty_choice_puts_all_aside_and_no_choice_puts_none():
-    simple = points_of(map_ateliers(ATELIERS, GEO, "light"))
-    aucun = points_of(map_ateliers(ATELIERS, GEO, "light", en_avant=set()))
-    assert set(simple.marker.color).isdisjoint(aucun.marker.color)
+    simple = {p.encre for p in places_of(map_ateliers(ATELIERS, GEO))}
+    aucun = {p.encre for p in places_of(map_ateliers(ATELIERS, GEO, en_avant=set()))}
+    assert simple.isdisjoint(aucun)
 
 
 def test_outlines_turn_clockwise_whatever_the_file_says():
@@ -110,14 +129,14 @@ def test_outlines_turn_clockwise_whatever_the_file_says():
 
 
 def test_shapes_travel_inside_the_figure(publie):
-    zones = map_ateliers(*publie, "light").data[0]
+    zones = to_figure(map_ateliers(*publie)).data[0]
     entete, texte = zones.geojson.split(",", 1)
     assert entete == "data:application/json"
     assert [f["id"] for f in json.loads(unquote(texte))["features"]] == list(zones.locations)
 
 
 def test_map_of_the_published_data_is_valid_and_weighs_under_45_kilobytes(publie):
-    figure = map_ateliers(*publie, "light", selection=(publie[0]["id"].iloc[0],))
+    figure = to_figure(map_ateliers(*publie, selection=(publie[0]["id"].iloc[0],)))
     go.Figure(figure.to_dict())
     assert len(figure.to_json().encode()) <= 45_000
 
@@ -125,38 +144,30 @@ def test_map_of_the_published_data_is_valid_and_weighs_under_45_kilobytes(publie
 def test_every_published_name_is_written_on_a_desk_and_on_a_phone(publie):
     ateliers, geo = publie
     for compact in (False, True):
-        points = points_of(map_ateliers(ateliers, geo, "light", compact=compact))
+        points = points_of(to_figure(map_ateliers(ateliers, geo, compact=compact)))
         assert [t.replace("<br>", " ").replace("- ", "-") for t in points.text] == list(
             ateliers["nom"]
         )
 
 
-def screen_boxes(figure, largeur):
+def screen_boxes(dessin, largeur):
     """Rectangles of all texts and points of a map drawn `largeur` pixels wide."""
-    geo = figure.layout.geo
-    cadrage = Cadrage(
-        geo.lonaxis.range[0],
-        geo.lataxis.range[0],
-        geo.lonaxis.range[1],
-        geo.lataxis.range[1],
-        largeur,
-    )
+    cadrage = replace(dessin.cadrage, largeur=largeur)
     boites = []
-    for trace in figure.data[1:]:
-        for i, (lon, lat, texte) in enumerate(zip(trace.lon, trace.lat, trace.text, strict=True)):
-            x, y = cadrage.to_screen(lon, lat)
-            rayon = trace.marker.size[i] / 2 if "markers" in trace.mode else 0
-            position = trace.textposition[i] if rayon else "middle center"
-            if rayon:
-                boites.append(Boite(x - rayon, y - rayon, x + rayon, y + rayon))
-            if texte:
-                boites.append(text_box(texte, x, y, 13, position, rayon))
+    for point in (p for m in dessin.marques if isinstance(m, Points) for p in m.points):
+        x, y = cadrage.to_screen(point.x, point.y)
+        rayon = point.taille / 2
+        if rayon:
+            boites.append(Boite(x - rayon, y - rayon, x + rayon, y + rayon))
+        if point.mot:
+            mots = "\n".join(point.mot.lignes)
+            boites.append(text_box(mots, x, y, 13, point.mot.cote, rayon))
     return boites
 
 
 @pytest.mark.parametrize("largeur", [640, 350])
 def test_no_name_covers_another_nor_a_point(publie, largeur):
-    boites = screen_boxes(map_ateliers(*publie, "light"), largeur)
+    boites = screen_boxes(map_ateliers(*publie), largeur)
     # Longitudes of area names are rounded: a twentieth of a pixel.
     serrees = [Boite(b.gauche + 0.2, b.haut + 0.2, b.droite - 0.2, b.bas - 0.2) for b in boites]
     assert not [paire for paire in combinations(serrees, 2) if paire[0].touches(paire[1])]
@@ -174,7 +185,7 @@ def test_where_there_is_no_room_the_first_names_win_and_none_overlap():
 
 
 def test_a_long_name_may_take_two_lines():
-    assert text_variants("Mortagne-au-Perche") == ("Mortagne-au-Perche", "Mortagne-<br>au-Perche")
+    assert text_variants("Mortagne-au-Perche") == ("Mortagne-au-Perche", "Mortagne-\nau-Perche")
     assert text_variants("Le Havre") == ("Le Havre",)
 
 
@@ -185,13 +196,13 @@ def test_missing_shapes_or_points_still_draw():
         (ATELIERS.head(0), None),
         (ATELIERS.tail(1), {}),
     ]:
-        figure = map_ateliers(ateliers, geo, "dark")
+        figure = to_figure(map_ateliers(ateliers, geo), "dark")
         go.Figure(figure.to_dict())
         assert figure.layout.height >= 60
 
 
 def test_nothing_moves_under_a_finger(publie):
-    assert map_ateliers(*publie, "light").layout.dragmode not in (
+    assert to_figure(map_ateliers(*publie)).layout.dragmode not in (
         None,
         "pan",
         "zoom",
@@ -201,10 +212,10 @@ def test_nothing_moves_under_a_finger(publie):
 
 
 def test_drawing_the_same_map_again_takes_a_few_milliseconds(publie):
-    map_ateliers(*publie, "light")
+    to_figure(map_ateliers(*publie))
     debut = time.process_time()
     for _ in range(10):
-        map_ateliers(*publie, "light")
+        to_figure(map_ateliers(*publie))
     assert (time.process_time() - debut) / 10 < 0.05
 
 

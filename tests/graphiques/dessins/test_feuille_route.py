@@ -15,6 +15,7 @@ from concertation.analyse.feuille_route.lecture import (
 from concertation.donnees import load_donnees
 from concertation.donnees.schemas import RACINE
 from concertation.graphiques.dessins import frise_faits, mesures
+from concertation.graphiques.lecteurs.plotly import to_figure
 from tests.aides.dossiers import VALMONT
 
 HAVRE = load_donnees(RACINE / "data")
@@ -78,7 +79,7 @@ def test_declared_sum_fills_its_whole_and_a_dont_does_not():
 
 
 def test_bars_are_lengths_of_the_whole():
-    figure = mesures.bars_parts(by_id(chiffres_of("ACT-02"))["uaped-evaluations"], "light")
+    figure = to_figure(mesures.bars_parts(by_id(chiffres_of("ACT-02"))["uaped-evaluations"]))
     (barres,) = figure.data
     assert list(barres.x) == [1, 0.27778, 0.20988, 0.09259]
     assert list(barres.base) == [0, 0, 0, 0]
@@ -88,11 +89,11 @@ def test_bars_are_lengths_of_the_whole():
 def test_rate_is_out_of_a_hundred_and_a_capacity_up_to_its_proposal():
     couverture = [c for c in chiffres_of("ACT-11") if c.is_jauge]
     assert [c.mesure["id"] for c in couverture] == ["cpts-couverture"]
-    assert list(mesures.bars_jauges(couverture, {}, "light").data[1].x) == [0.91]
+    assert list(to_figure(mesures.bars_jauges(couverture, {})).data[1].x) == [0.91]
     assert mesures.target_words(couverture[0]) == "Objectif : 100\u00a0%"
     lits = by_id(chiffres_of("ACT-04"))["crenppi-lits-panda"]
     assert lits.is_jauge
-    assert list(mesures.bars_jauges([lits], {}, "dark").data[1].x) == [round(2 / 6, 5)]
+    assert list(to_figure(mesures.bars_jauges([lits], {}), "dark").data[1].x) == [round(2 / 6, 5)]
     assert mesures.target_words(lits) == "Proposition : 6 lits"
     assert "6 lits" in mesures.table_jauges([lits], {})["Objectif ou proposition"][0]
 
@@ -100,7 +101,9 @@ def test_rate_is_out_of_a_hundred_and_a_capacity_up_to_its_proposal():
 def test_scale_says_its_territory_in_picture_alt_and_table():
     jauges = [c for c in chiffres_of("ACT-11") if c.is_jauge]
     lieux = {"cpts-couverture": "Seine-Maritime"}
-    notes = " ".join(n.text for n in mesures.bars_jauges(jauges, lieux, "light").layout.annotations)
+    notes = " ".join(
+        n.text for n in to_figure(mesures.bars_jauges(jauges, lieux)).layout.annotations
+    )
     assert "Seine-Maritime" in notes
     assert "(Seine-Maritime)" in mesures.describe_jauges(jauges, lieux)
     assert list(mesures.table_jauges(jauges, lieux)["Territoire"]) == ["Seine-Maritime"]
@@ -109,7 +112,7 @@ def test_scale_says_its_territory_in_picture_alt_and_table():
 @pytest.mark.parametrize("largeur", [0, 720])
 def test_every_fact_is_drawn_once_on_the_line_of_each_action(largeur):
     faits = list_faits(HAVRE, FR)
-    figure = frise_faits.timeline_faits(faits, NOMS, "light", largeur)
+    figure = to_figure(frise_faits.timeline_faits(faits, NOMS, largeur))
     dessines = sorted(tuple(c) for trace in figure.data[:2] for c in trace.customdata)
     attendus = []
     for fait in faits.to_dict("records"):
@@ -150,7 +153,7 @@ def test_marks_and_words_of_a_lane_never_meet(jours, largeur):
 
 def test_without_fact_the_chart_says_so():
     vide = list_faits(HAVRE, "X")
-    figure = frise_faits.timeline_faits(vide, NOMS, "light")
+    figure = to_figure(frise_faits.timeline_faits(vide, NOMS))
     assert "Aucun fait daté" in figure.layout.annotations[0].text
     assert frise_faits.describe_faits(vide) == "Aucun fait daté n’est publié."
     assert frise_faits.table_faits(vide, NOMS).empty

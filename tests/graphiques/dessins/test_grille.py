@@ -2,6 +2,7 @@
 
 from concertation.declarations.point_etape import METEO
 from concertation.graphiques.dessins.grille import describe_grille, heat_grille, table_grille
+from concertation.graphiques.lecteurs.plotly import to_figure
 from tests.graphiques.figures_suivi import (
     CELLULES,
     ENGAGEMENTS,
@@ -11,20 +12,20 @@ from tests.graphiques.figures_suivi import (
 
 
 def test_every_cell_is_drawn_once_and_holds_both_ids():
-    barres = marks(heat_grille(CELLULES, ENGAGEMENTS, "light"), "bar")
+    barres = marks(to_figure(heat_grille(CELLULES, ENGAGEMENTS)), "bar")
     attendu = list(zip(CELLULES["engagement"], CELLULES["territoire"], strict=True))
     assert sorted(map(tuple, barres.customdata)) == sorted(attendu)
 
 
 def test_a_cell_says_word_progress_date_and_lateness():
     frame = cells_of(("E1", "D1", "Orne", "appuis", 42.4, "2026-03-12", 2))
-    mots = heat_grille(frame, ENGAGEMENTS, "light").data[2].text[0]
+    mots = to_figure(heat_grille(frame, ENGAGEMENTS)).data[2].text[0]
     assert mots == "<b>Appuis</b><br>42\u00a0%<br>12/03/2026<br><b>2 en retard</b>"
 
 
 def test_where_nobody_spoke_the_cell_says_so_and_is_dashed():
     frame = cells_of(("E1", "D1", "Orne", "", None, None, 0))
-    figure = heat_grille(frame, ENGAGEMENTS, "light")
+    figure = to_figure(heat_grille(frame, ENGAGEMENTS))
     assert figure.data[2].text[0] == "Non renseigné"
     assert figure.layout.shapes[0].line.dash == "dash"
     assert figure.data[0].marker.color[0] == "rgba(0,0,0,0)"
@@ -36,14 +37,16 @@ def test_zero_progress_is_written_and_unknown_progress_is_not():
         ("E1", "D1", "Orne", "appuis", 0.0, "2026-03-12", 0),
         ("E1", "D2", "Eure", "appuis", None, "2026-03-12", 0),
     )
-    nul, inconnu = heat_grille(frame, ENGAGEMENTS, "light").data[2].text
+    nul, inconnu = to_figure(heat_grille(frame, ENGAGEMENTS)).data[2].text
     assert "0\u00a0%" in nul
     assert "%" not in inconnu
     assert list(table_grille(frame, ENGAGEMENTS)["Progression"]) == ["0\u00a0%", "non calculable"]
 
 
 def test_legend_has_the_exact_words_in_order():
-    ecrits = [a.text for a in heat_grille(CELLULES, ENGAGEMENTS, "dark").layout.annotations][:5]
+    ecrits = [
+        a.text for a in to_figure(heat_grille(CELLULES, ENGAGEMENTS), "dark").layout.annotations
+    ][:5]
     assert ecrits == [
         "Objectifs sécurisés",
         "Objectifs atteignables",
@@ -54,7 +57,7 @@ def test_legend_has_the_exact_words_in_order():
 
 
 def test_the_chosen_cell_has_an_outline():
-    figure = heat_grille(CELLULES, ENGAGEMENTS, "light", selection=("E2", "D2"))
+    figure = to_figure(heat_grille(CELLULES, ENGAGEMENTS, selection=("E2", "D2")))
     barres = marks(figure, "bar")
     larges = [
         tuple(d) for d, w in zip(barres.customdata, barres.marker.line.width, strict=True) if w
@@ -65,7 +68,7 @@ def test_the_chosen_cell_has_an_outline():
 def test_territories_without_room_go_on_in_another_band():
     frame = cells_of(*(("E1", f"T{i}", f"Nom {i}", "", None, None, 0) for i in range(17)))
     for compact in (False, True):
-        figure = heat_grille(frame, ENGAGEMENTS, "light", compact=compact)
+        figure = to_figure(heat_grille(frame, ENGAGEMENTS, compact=compact))
         barres = marks(figure, "bar")
         assert len(barres.x) == 17
         assert len(set(zip(barres.x, barres.base, strict=True))) == 17
@@ -76,7 +79,7 @@ def test_territories_without_room_go_on_in_another_band():
 def test_a_row_where_nobody_spoke_is_lower():
     vide = cells_of(("E1", "D1", "Orne", "", None, None, 0))
     plein = cells_of(("E1", "D1", "Orne", "appuis", 4.0, "2026-03-12", 2))
-    hauteurs = [heat_grille(f, ENGAGEMENTS, "light").layout.height for f in (vide, plein)]
+    hauteurs = [to_figure(heat_grille(f, ENGAGEMENTS)).layout.height for f in (vide, plein)]
     assert hauteurs[0] + 40 < hauteurs[1]
 
 

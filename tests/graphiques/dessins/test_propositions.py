@@ -9,11 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from concertation.donnees import dossier_courant, load_donnees
-from concertation.graphiques.dessins.barres import (
-    bar_facette,
-    describe_facette,
-    table_facette,
-)
 from concertation.graphiques.dessins.participation import (
     describe_participation,
     share_cells,
@@ -25,7 +20,8 @@ from concertation.graphiques.dessins.propositions import (
     describe_propositions,
     table_propositions,
 )
-from concertation.graphiques.gabarit import CONFIG, ENCRES, theme_color, wrap_text
+from concertation.graphiques.gabarit import ENCRES, theme_color, wrap_text
+from concertation.graphiques.lecteurs.plotly import CONFIG, to_figure
 from tests.graphiques.couleurs import contrast
 
 MODES = ("light", "dark")
@@ -73,35 +69,37 @@ def test_bars_are_as_long_as_the_counts(couples):
     for i, (locales, nationales) in enumerate(couples):
         attendu[f"t{i}", "locale"] = locales
         attendu[f"t{i}", "nationale"] = nationales
-    dessine = bars(bars_propositions(comptes, "light"))
+    dessine = bars(to_figure(bars_propositions(comptes)))
     assert {cle: longueur for cle, (longueur, _) in dessine.items()} == attendu
 
 
 def test_local_bars_go_left_and_national_bars_go_right():
-    for trace in bars_propositions(COMPTES, "light").data[:2]:
+    for trace in to_figure(bars_propositions(COMPTES)).data[:2]:
         signe = -1 if trace.name == "locale" else 1
         assert all(signe * x >= 0 for x in trace.x)
 
 
 def test_reach_is_told_by_hatching_and_not_by_colour():
-    locale, nationale = bars_propositions(COMPTES, "light").data[:2]
+    locale, nationale = to_figure(bars_propositions(COMPTES)).data[:2]
     assert nationale.marker.pattern.shape == "/"
     assert locale.marker.pattern.shape is None
     assert list(locale.marker.color) == list(nationale.marker.color)
 
 
 def test_a_zero_is_written_at_the_foot_of_its_bar():
-    texte = bars_propositions(COMPTES, "light").data[2]
+    texte = to_figure(bars_propositions(COMPTES)).data[2]
     ecrits = {
         tuple(d): (t, x) for d, t, x in zip(texte.customdata, texte.text, texte.x, strict=True)
     }
-    assert "<b>0</b>" in ecrits["b", "locale"][0]
+    assert ecrits["b", "locale"][0] == "<b>\u00a00\u00a0</b>"
     assert ecrits["b", "locale"][1] == 0
     assert len(ecrits) == 6
 
 
 def test_chosen_bars_stay_in_full_and_the_others_fade():
-    dessine = bars(bars_propositions(COMPTES, "dark", themes=("b", "c"), portees=("locale",)))
+    dessine = bars(
+        to_figure(bars_propositions(COMPTES, themes=("b", "c"), portees=("locale",)), "dark")
+    )
     pleines = {
         cle for cle, (_, c) in dessine.items() if c == theme_color("abc".index(cle[0]), "dark")
     }
@@ -111,13 +109,13 @@ def test_chosen_bars_stay_in_full_and_the_others_fade():
 def test_nothing_chosen_fades_nothing():
     assert all(
         couleur == theme_color("abc".index(theme), "light")
-        for (theme, _), (_, couleur) in bars(bars_propositions(COMPTES, "light")).items()
+        for (theme, _), (_, couleur) in bars(to_figure(bars_propositions(COMPTES))).items()
     )
 
 
 def test_names_of_themes_are_wrapped_and_whole():
     nom = "Un intitulé nettement plus long que la largeur d'un téléphone, écrit en entier"
-    figure = bars_propositions(comptes_of(("x", nom, 1, 2)), "light")
+    figure = to_figure(bars_propositions(comptes_of(("x", nom, 1, 2))))
     ecrit = figure.layout.annotations[0].text
     assert ecrit.count("<br>") == 1
     assert ecrit.replace("<br>", " ") == f"<b>{nom}</b>"
@@ -136,33 +134,10 @@ def test_table_of_bars_adds_up_each_theme():
 
 def test_no_proposal_at_all_still_draws_and_says_so():
     vide = comptes_of(("a", "Alpha", 0, 0))
-    assert_valid(bars_propositions(vide, "light"))
+    assert_valid(to_figure(bars_propositions(vide)))
     assert describe_propositions(vide).endswith("aucune proposition.")
-    assert_valid(bars_propositions(comptes_of(), "light"))
+    assert_valid(to_figure(bars_propositions(comptes_of())))
     assert describe_propositions(comptes_of()).endswith("aucune proposition.")
-
-
-# Bars of a facet
-
-
-def test_facet_bars_keep_the_order_and_hold_their_value():
-    figure = bar_facette({"z": 4, "a": 0}, {"z": "Zoé"}, "light", selection=("z",))
-    barres = figure.data[0]
-    assert list(barres.customdata) == ["z", "a"]
-    assert list(barres.x) == [4, 0]
-    assert barres.marker.color[0] == ENCRES["light"].accent
-    assert barres.marker.color[1] != ENCRES["light"].accent
-    assert [a.text for a in figure.layout.annotations] == ["Zoé", "a"]
-
-
-def test_facet_of_one_value_or_none_still_draws():
-    assert_valid(bar_facette({}, {}, "dark"))
-    assert describe_facette({}, {}, "Atelier") == "Atelier : aucune proposition."
-    assert "Zoé 4" in describe_facette({"z": 4}, {"z": "Zoé"}, "Atelier")
-    assert table_facette({"z": 4}, {"z": "Zoé"}, "Atelier").to_dict("list") == {
-        "Atelier": ["Zoé"],
-        "Propositions": [4],
-    }
 
 
 # Waffle
@@ -173,8 +148,8 @@ def cells(figure):
 
 
 def test_waffle_has_one_mark_a_percent():
-    figure = waffle_participation(
-        parts_of(soignants=47, élus=22, associatifs=17, particuliers=14), "light"
+    figure = to_figure(
+        waffle_participation(parts_of(soignants=47, élus=22, associatifs=17, particuliers=14))
     )
     assert cells(figure) == {"soignants": 47, "élus": 22, "associatifs": 17, "particuliers": 14}
     places = [p for t in figure.data for p in zip(t.x, t.y, strict=True)]
@@ -196,7 +171,7 @@ def test_largest_remainder_gets_the_last_cell():
 
 
 def test_what_the_shares_leave_out_is_shown_and_not_shared_out():
-    assert cells(waffle_participation(parts_of(soignants=47, élus=22), "light")) == {
+    assert cells(to_figure(waffle_participation(parts_of(soignants=47, élus=22)))) == {
         "soignants": 47,
         "élus": 22,
         "non précisé": 31,
@@ -205,7 +180,7 @@ def test_what_the_shares_leave_out_is_shown_and_not_shared_out():
 
 def test_an_unpublished_share_gets_no_mark_and_is_no_zero():
     parts = parts_of(soignants=60, élus=float("nan"))
-    assert "élus" not in cells(waffle_participation(parts, "light"))
+    assert "élus" not in cells(to_figure(waffle_participation(parts)))
     assert list(table_participation(parts)["Part"]) == ["60\u00a0%", "non publiée"]
     assert "élus" not in describe_participation(parts)
 
@@ -213,14 +188,14 @@ def test_an_unpublished_share_gets_no_mark_and_is_no_zero():
 @pytest.mark.parametrize("mode", MODES)
 def test_categories_differ_by_shape_and_each_stands_out(mode):
     parts = parts_of(**{f"c{i}": 12.5 for i in range(8)})
-    traces = waffle_participation(parts, mode).data
+    traces = to_figure(waffle_participation(parts), mode).data
     assert len({t.marker.symbol for t in traces}) == 8
     assert min(contrast(t.marker.color, ENCRES[mode].fond) for t in traces) >= 3
 
 
 def test_legends_say_share_and_name_without_touching():
     parts = parts_of(soignants=95, a=1, b=1, c=1, d=1, e=1)
-    legendes = waffle_participation(parts, "light").layout.annotations
+    legendes = to_figure(waffle_participation(parts)).layout.annotations
     assert legendes[0].text == "<b>95\u00a0%</b> soignants"
     hauts = [a.y for a in legendes]
     assert min(b - a for a, b in zip(hauts, hauts[1:], strict=False)) > 0.8
@@ -233,7 +208,7 @@ def test_text_alternative_of_the_waffle_gives_shares_and_the_first():
 
 
 def test_no_share_published_still_draws():
-    assert_valid(waffle_participation(parts_of(), "light"))
+    assert_valid(to_figure(waffle_participation(parts_of())))
     assert describe_participation(parts_of()) == "Répartition des participants : non publiée."
 
 
@@ -243,9 +218,8 @@ def test_no_share_published_still_draws():
 @pytest.mark.parametrize("mode", MODES)
 def test_figures_are_valid_light_and_transparent(mode):
     figures = [
-        bars_propositions(COMPTES, mode, ("a",), ("locale",)),
-        waffle_participation(parts_of(a=60, b=40), mode),
-        bar_facette({"a": 1}, {}, mode),
+        to_figure(bars_propositions(COMPTES, ("a",), ("locale",)), mode),
+        to_figure(waffle_participation(parts_of(a=60, b=40)), mode),
     ]
     for figure in figures:
         assert_valid(figure)
@@ -264,11 +238,11 @@ def test_published_bars_weigh_under_6_kilobytes():
             strict=True,
         )
     )
-    assert len(bars_propositions(comptes, "light").to_json().encode()) <= 6_000
+    assert len(to_figure(bars_propositions(comptes)).to_json().encode()) <= 6_000
 
 
 def test_every_text_is_at_least_13_pixels():
-    figure = bars_propositions(COMPTES, "light")
+    figure = to_figure(bars_propositions(COMPTES))
     tailles = [figure.layout.template.layout.font.size]
     tailles += [a.font.size for a in figure.layout.annotations]
     tailles += [t.textfont.size for t in figure.data if t.type == "scatter"]
@@ -276,7 +250,7 @@ def test_every_text_is_at_least_13_pixels():
 
 
 def test_marks_of_a_data_file_are_shown_and_do_not_act():
-    figure = bars_propositions(comptes_of(("x", "<a href='//x'>Moi & toi", 1, 0)), "light")
+    figure = to_figure(bars_propositions(comptes_of(("x", "<a href='//x'>Moi & toi", 1, 0))))
     assert "<a" not in figure.to_json()
     assert "&lt;a href='//x'>Moi &amp; toi" in figure.layout.annotations[0].text
 

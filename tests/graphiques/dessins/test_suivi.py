@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from concertation.declarations.action import STATUT
 from concertation.declarations.instruction import DECISION
 from concertation.declarations.point_etape import METEO
+from concertation.graphiques.dessin import Points
 from concertation.graphiques.dessins.courbe import (
     curve_mesures,
 )
@@ -25,13 +26,13 @@ from concertation.graphiques.dessins.puces import (
     raw_progress,
     table_puces,
 )
-from concertation.graphiques.gabarit import ENCRES
+from concertation.graphiques.gabarit import ENCRES, shorten
+from concertation.graphiques.gabarit.couleurs import resolve
+from concertation.graphiques.gabarit.marques import sign_bar, sign_point
+from concertation.graphiques.lecteurs.plotly import to_figure
 from concertation.graphiques.signes import (
     COULEURS_SUIVI,
-    bar_marker,
-    shorten,
     sign_color,
-    symbol_marker,
     tint,
 )
 from concertation.graphiques.statuts import (
@@ -51,6 +52,7 @@ from tests.graphiques.figures_suivi import (
     MESURES,
     POINTS,
     SUIVI,
+    all_dessins,
     all_figures,
     marks,
     texts,
@@ -80,17 +82,16 @@ def test_signs_and_words_are_readable_on_their_cell(mode):
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("liste", [STATUT, DECISION])
 def test_hatching_and_outlines_stand_out_from_the_page(mode, liste):
-    barres = bar_marker([liste.signe(cle) for cle in liste], mode)
+    barres = [sign_bar(liste.signe(cle), 0, 0, 1, 10) for cle in liste]
     fond = ENCRES[mode].fond
-    assert min(contrast(c, fond) for c in barres["line"]["color"]) >= 3
-    hachures = zip(barres["pattern"]["shape"], barres["color"], strict=True)
-    assert min(contrast(c, fond) for motif, c in hachures if motif) >= 3
+    assert min(contrast(resolve(b.bord, mode), fond) for b in barres) >= 3
+    assert min(contrast(resolve(b.encre, mode), fond) for b in barres if b.motif) >= 3
 
 
 def test_a_ring_is_empty_inside():
-    marque = symbol_marker([METEO.signe("atteignables")], 20, "light")
-    assert marque["color"] == [ENCRES["light"].fond]
-    assert marque["line"]["width"][0] >= 4
+    point = sign_point(METEO.signe("atteignables"), 0, 0, 20)
+    assert (point.encre, point.bord) == ("fond", "bleu")
+    assert point.epaisseur >= 4
 
 
 # Bullets
@@ -122,14 +123,14 @@ def test_a_bar_reaches_the_target_exactly_when_the_value_does(depart, cible, ici
 
 def test_bars_stay_on_the_page_however_far_the_value_went():
     frame = pd.DataFrame([row_of(0.0, 10.0, v) for v in (-1e9, -1.0, 5.0, 1e9)])
-    barres = bullets_indicateurs(frame, "light").data[1]
+    barres = to_figure(bullets_indicateurs(frame)).data[1]
     for base, longueur in zip(barres.base, barres.x, strict=True):
         assert 0 <= base + min(longueur, 0) <= base + max(longueur, 0) <= 1
 
 
 def test_falling_and_rising_bars_are_alike():
     frame = pd.DataFrame([row_of(0.0, 10.0, 4.0), row_of(10.0, 0.0, 6.0)])
-    monte, descend = bullets_indicateurs(frame, "light").data[1].x
+    monte, descend = to_figure(bullets_indicateurs(frame)).data[1].x
     assert monte == descend > 0
     assert "(à la hausse)" in bullet_words(row_of(0.0, 10.0, 4.0))
     assert "(à la baisse)" in bullet_words(row_of(10.0, 0.0, 6.0))
@@ -150,21 +151,21 @@ NAN = float("nan")
 def test_what_a_bullet_lacks_is_said_and_no_bar_is_drawn(ligne, mots):
     assert mots in bullet_words(ligne)
     assert bullet_words(ligne).startswith("Progression non calculable")
-    figure = bullets_indicateurs(pd.DataFrame([ligne]), "light")
+    figure = to_figure(bullets_indicateurs(pd.DataFrame([ligne])))
     assert list(figure.data[1].x) == [0]
     assert [s.line.dash for s in figure.layout.shapes] == ["dash"]
 
 
 def test_going_back_is_hatched_and_said():
     frame = pd.DataFrame([row_of(27.0, 35.0, 24.0, 0.0)])
-    barres = bullets_indicateurs(frame, "light").data[1]
+    barres = to_figure(bullets_indicateurs(frame)).data[1]
     assert barres.x[0] < 0
     assert barres.marker.pattern.shape[0] == "/"
     assert "recul depuis le départ" in bullet_words(frame.iloc[0])
 
 
 def test_bullets_name_label_unit_and_values():
-    assert "Structures (structures)" in "".join(texts(bullets_indicateurs(INDICATEURS, "light")))
+    assert "Structures (structures)" in "".join(texts(to_figure(bullets_indicateurs(INDICATEURS))))
     assert describe_puces(INDICATEURS).startswith(
         "Structures (structures). 46\u00a0% : départ 12, actuel 25 au 01/09/2026, cible 40"
     )
@@ -193,7 +194,7 @@ def test_numbers_never_touch_nor_leave_the_page(centres, largeur):
 
 
 def test_numbers_of_every_decision_are_written():
-    figure = bars_decisions(DECISIONS, "light")
+    figure = to_figure(bars_decisions(DECISIONS))
     ecrits = texts(figure)
     for nombre in ("12", "5", "2", "1", "7", "20"):
         assert f"<b>{nombre}</b>" in ecrits
@@ -204,7 +205,7 @@ def test_numbers_of_every_decision_are_written():
 
 def test_a_theme_without_proposal_has_no_bar_and_says_so():
     vide = DECISIONS.assign(**dict.fromkeys(DECISION, 0))
-    assert "<b>Accès : aucune proposition</b>" in texts(bars_decisions(vide, "light"))
+    assert "<b>Accès : aucune proposition</b>" in texts(to_figure(bars_decisions(vide)))
     assert "Accès : aucune proposition." in describe_decisions(vide)
     assert list(table_decisions(DECISIONS)["Total"]) == [27, 21]
 
@@ -224,21 +225,21 @@ def test_figures_are_valid_light_and_french(mode, compact):
 
 
 def test_texts_are_at_least_13_pixels():
-    for nom, figure in all_figures("light", False).items():
-        tailles = [a.font.size for a in figure.layout.annotations if a.font.size]
-        tailles += [t.textfont.size for t in figure.data if t.type == "scatter" and t.textfont.size]
+    for nom, dessin in all_dessins(False).items():
+        points = [p for m in dessin.marques if isinstance(m, Points) for p in m.points]
+        tailles = [n.mot.taille for n in dessin.notes] + [p.mot.taille for p in points if p.mot]
         assert min(tailles) >= 13, nom
 
 
 def test_words_of_people_show_their_mark_up():
     piege = "<a href='//x'>Moi & toi"
     figures = [
-        heat_grille(CELLULES.assign(territoire_nom=piege), {"E1": piege}, "light"),
-        bullets_indicateurs(INDICATEURS.assign(libelle=piege, unite=piege), "light"),
-        curve_mesures(MESURES.assign(source=piege), {**SUIVI, "unite": piege}, "light"),
-        timeline_points(POINTS.assign(synthese=piege), "light"),
-        gantt_actions(ACTIONS.assign(intitule=piege), {"E1": piege}, AUJOURDHUI, "light"),
-        bars_decisions(DECISIONS.assign(nom_court=piege), "light"),
+        to_figure(heat_grille(CELLULES.assign(territoire_nom=piege), {"E1": piege})),
+        to_figure(bullets_indicateurs(INDICATEURS.assign(libelle=piege, unite=piege))),
+        to_figure(curve_mesures(MESURES.assign(source=piege), {**SUIVI, "unite": piege})),
+        to_figure(timeline_points(POINTS.assign(synthese=piege))),
+        to_figure(gantt_actions(ACTIONS.assign(intitule=piege), {"E1": piege}, AUJOURDHUI)),
+        to_figure(bars_decisions(DECISIONS.assign(nom_court=piege))),
     ]
     for figure in figures:
         assert "<a" not in figure.to_json()

@@ -17,6 +17,7 @@ from concertation.graphiques.dessins.courbe import (
 from concertation.graphiques.dessins.frise import describe_frise, table_frise, timeline_points
 from concertation.graphiques.dessins.gantt import describe_gantt, gantt_actions, table_gantt
 from concertation.graphiques.gabarit.calendrier import GRADUATIONS, date_ticks, frame_dates
+from concertation.graphiques.lecteurs.plotly import to_figure
 from tests.graphiques.figures_suivi import (
     ACTIONS,
     AUJOURDHUI,
@@ -45,7 +46,7 @@ def test_ticks_enclose_all_values(valeurs):
 
 
 def test_contested_points_have_another_shape_and_a_word():
-    figure = curve_mesures(MESURES, SUIVI, "light")
+    figure = to_figure(curve_mesures(MESURES, SUIVI))
     points = marks(figure, "scatter")
     formes = dict(zip(points.customdata, points.marker.symbol, strict=True))
     contestees = set(MESURES.loc[MESURES["contestee"], "id"])
@@ -55,12 +56,12 @@ def test_contested_points_have_another_shape_and_a_word():
 
 
 def test_measures_follow_one_another_by_date_whatever_their_order():
-    points = marks(curve_mesures(MESURES.iloc[::-1], SUIVI, "light"), "scatter")
+    points = marks(to_figure(curve_mesures(MESURES.iloc[::-1], SUIVI)), "scatter")
     assert list(points.x) == sorted(points.x)
 
 
 def test_higher_values_stand_higher():
-    points = marks(curve_mesures(MESURES, SUIVI, "light"), "scatter")
+    points = marks(to_figure(curve_mesures(MESURES, SUIVI)), "scatter")
     valeurs = list(MESURES.sort_values("date")["valeur"])
     rangs = sorted(range(len(valeurs)), key=lambda i: valeurs[i])
     assert rangs == sorted(range(len(valeurs)), key=lambda i: -points.y[i])
@@ -68,7 +69,7 @@ def test_higher_values_stand_higher():
 
 def test_curve_leaves_out_of_the_legend_what_it_does_not_show():
     sans = {**SUIVI, "cible": NAN, "valeur_initiale": NAN}
-    ecrits = texts(curve_mesures(MESURES[~MESURES["contestee"]], sans, "light"))
+    ecrits = texts(to_figure(curve_mesures(MESURES[~MESURES["contestee"]], sans)))
     assert "Mesure" in ecrits
     assert not {"Mesure contestée", "Valeur initiale"} & set(ecrits)
     assert not [t for t in ecrits if t.startswith("Cible")]
@@ -76,7 +77,7 @@ def test_curve_leaves_out_of_the_legend_what_it_does_not_show():
 
 def test_curve_without_anything_says_so():
     rien = dict.fromkeys(SUIVI, None) | {"unite": ""}
-    assert texts(curve_mesures(MESURES.iloc[:0], rien, "light")) == ["Aucune mesure"]
+    assert texts(to_figure(curve_mesures(MESURES.iloc[:0], rien))) == ["Aucune mesure"]
     assert describe_courbe(MESURES.iloc[:0], rien).startswith(
         "Aucune mesure. Valeur initiale : non"
     )
@@ -93,7 +94,7 @@ def test_text_alternative_and_table_of_the_curve():
 
 
 def test_points_stand_on_the_line_of_their_meteo():
-    trace = marks(timeline_points(POINTS, "light"), "scatter")
+    trace = marks(to_figure(timeline_points(POINTS)), "scatter")
     niveaux = dict(zip(POINTS["id"], POINTS["meteo"], strict=True))
     lignes = {niveaux[i]: y for i, y in zip(trace.customdata, trace.y, strict=True)}
     assert sorted(lignes, key=lignes.__getitem__) == [m for m in METEO if m in lignes]
@@ -101,14 +102,14 @@ def test_points_stand_on_the_line_of_their_meteo():
 
 def test_hover_of_a_point_shortens_the_synthesis_and_never_acts():
     long = POINTS.assign(synthese="<b>Un</b> mot & un autre, " * 60)
-    survol = marks(timeline_points(long, "light"), "scatter").hovertext[0]
+    survol = marks(to_figure(timeline_points(long)), "scatter").hovertext[0]
     assert survol.endswith("…")
     assert len(survol) < 400
     assert "&lt;b>Un&lt;/b> mot &amp; un" in survol
 
 
 def test_a_cell_without_point_says_so():
-    assert texts(timeline_points(POINTS.iloc[:0], "light")) == ["Non renseigné"]
+    assert texts(to_figure(timeline_points(POINTS.iloc[:0]))) == ["Non renseigné"]
     assert describe_frise(POINTS.iloc[:0]) == "Aucun point d’étape."
 
 
@@ -121,13 +122,13 @@ def test_timeline_in_words_is_oldest_first_and_table_newest_first():
 
 
 def test_every_action_has_a_bar_and_a_sign_with_its_id():
-    figure = gantt_actions(ACTIONS, ENGAGEMENTS, AUJOURDHUI, "light")
+    figure = to_figure(gantt_actions(ACTIONS, ENGAGEMENTS, AUJOURDHUI))
     for genre in ("bar", "scatter"):
         assert sorted(marks(figure, genre).customdata) == sorted(ACTIONS["id"])
 
 
 def test_actions_are_grouped_by_engagement_in_their_order():
-    barres = marks(gantt_actions(ACTIONS.iloc[::-1], ENGAGEMENTS, AUJOURDHUI, "light"), "bar")
+    barres = marks(to_figure(gantt_actions(ACTIONS.iloc[::-1], ENGAGEMENTS, AUJOURDHUI)), "bar")
     groupes = dict(zip(ACTIONS["id"], ACTIONS["engagement"], strict=True))
     ordre = list(dict.fromkeys(groupes[i] for i in barres.customdata))
     assert ordre == [e for e in ENGAGEMENTS if e in ordre]
@@ -140,7 +141,7 @@ def ends(figure):
 
 
 def test_bars_follow_the_dates_and_missing_dates_are_open_ends():
-    figure = gantt_actions(ACTIONS, ENGAGEMENTS, AUJOURDHUI, "light")
+    figure = to_figure(gantt_actions(ACTIONS, ENGAGEMENTS, AUJOURDHUI))
     bouts = ends(figure)
     assert bouts[4][1] == pytest.approx(1)
     assert bouts[5][0] == 0
@@ -160,13 +161,13 @@ def test_bars_stay_on_the_page_whatever_the_dates(dates):
         columns=list(ACTIONS.columns),
     )
     frame[["debut", "fin"]] = frame[["debut", "fin"]].astype("datetime64[us]")
-    figure = gantt_actions(frame, ENGAGEMENTS, AUJOURDHUI, "light")
+    figure = to_figure(gantt_actions(frame, ENGAGEMENTS, AUJOURDHUI))
     if dates:
         assert all(0 <= a < b <= 1.02 for a, b in ends(figure).values())
 
 
 def test_lateness_is_written_and_leads_to_today():
-    figure = gantt_actions(ACTIONS, ENGAGEMENTS, AUJOURDHUI, "light")
+    figure = to_figure(gantt_actions(ACTIONS, ENGAGEMENTS, AUJOURDHUI))
     assert sum("En retard" in t for t in texts(figure)) == ACTIONS["en_retard"].sum() == 2
     (depassement,) = (s for s in figure.layout.shapes if s.line.width == 4)
     assert depassement.path.count("M") == 2
@@ -177,7 +178,7 @@ def test_lateness_is_written_and_leads_to_today():
 
 def test_today_is_named_on_the_chart():
     assert "<b>Aujourd’hui, 22/11/2026</b>" in texts(
-        gantt_actions(ACTIONS.iloc[:0], ENGAGEMENTS, AUJOURDHUI, "dark")
+        to_figure(gantt_actions(ACTIONS.iloc[:0], ENGAGEMENTS, AUJOURDHUI), "dark")
     )
 
 
@@ -202,10 +203,10 @@ def test_dates_fall_inside_with_few_french_ticks(jours):
 def test_ticks_are_french():
     calendrier = frame_dates([dt.date(2026, 1, 20), dt.date(2026, 5, 10)])
     assert [t for _, t in date_ticks(calendrier)] == [
-        "févr.<br>2026",
-        "mars<br>2026",
-        "avr.<br>2026",
-        "mai<br>2026",
+        "févr.\n2026",
+        "mars\n2026",
+        "avr.\n2026",
+        "mai\n2026",
     ]
 
 

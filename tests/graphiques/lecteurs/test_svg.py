@@ -2,21 +2,22 @@
 
 import re
 import struct
-from html import unescape
+from dataclasses import replace
 from xml.etree import ElementTree
 
-import plotly.graph_objects as go
+import pandas as pd
 import pytest
 import typst
 
 from concertation.graphiques.carte.cadrage import frame_map
 from concertation.graphiques.carte.contours import contours_of
-from concertation.graphiques.gabarit import ENCRES, build_figure
+from concertation.graphiques.dessin import Barre, Barres, Dessin, Mot, Note, Point, Points, Trait
+from concertation.graphiques.dessins.propositions import bars_propositions
+from concertation.graphiques.gabarit import ENCRES
 from concertation.graphiques.lecteurs.svg import size_of, to_svg
-from concertation.graphiques.lecteurs.svg_traits import symbol_path
-from concertation.graphiques.signes import note, page_layout
+from concertation.graphiques.lecteurs.traits import symbol_path
 from concertation.restitution.images import POLICE, draw_image, polices, to_png
-from tests.graphiques.figures_toutes import DONNEES, all_builders, every_figure
+from tests.graphiques.figures_toutes import DONNEES, all_builders, every_dessin
 
 SVG = "{http://www.w3.org/2000/svg}"
 CAS = [(mode, compact) for mode in ("light", "dark") for compact in (False, True)]
@@ -32,92 +33,108 @@ def words_of(dessin):
     return ["".join("".join(t.itertext()).split()) for t in racine.iter(f"{SVG}text")]
 
 
-def words_asked(figure):
-    """The words that a figure asks for, without mark-up nor spaces."""
-    plan = figure.to_dict()
-    textes = [a["text"] for a in plan["layout"].get("annotations", ())]
-    textes += [t for trace in plan["data"] for t in trace.get("text", ())]
-    nus = (unescape(re.sub(r"</?(?:b|br|span)\b[^>]*>", "", t)) for t in textes)
-    return [t for nu in nus if (t := "".join(nu.split()))]
+def words_asked(dessin):
+    """The words that a chart asks for, without spaces."""
+    mots = [note.mot for note in dessin.notes]
+    mots += [p.mot for m in dessin.marques if isinstance(m, Points) for p in m.points if p.mot]
+    return [t for mot in mots if (t := "".join("".join(mot.lignes).split()))]
 
 
-def test_every_builder_has_a_figure_here():
-    assert set(all_builders()) == {nom for nom, _ in every_figure("light")}
+def drawing(*marques, hauteur=100, **reste):
+    return Dessin("Ce qu'il montre", pd.DataFrame, hauteur, marques, **reste)
+
+
+def test_every_builder_has_a_drawing_here():
+    assert set(all_builders()) == {nom for nom, _ in every_dessin()}
 
 
 @pytest.mark.parametrize(("mode", "compact"), CAS)
 def test_every_chart_is_drawn_with_all_its_words_and_nothing_foreign(mode, compact):
-    for cle, figure in every_figure(mode, compact).items():
-        dessin = to_svg(figure, 340 if compact else 860, alt="Ce qu'il montre", titre="Un <titre>")
-        racine = ElementTree.fromstring(dessin)
-        assert sorted(words_of(dessin)) == sorted(words_asked(figure)), cle
+    for cle, dessin in every_dessin(compact).items():
+        svg = to_svg(dessin, 340 if compact else 860, titre="Un <titre>", mode=mode)
+        racine = ElementTree.fromstring(svg)
+        assert sorted(words_of(svg)) == sorted(words_asked(dessin)), cle
         assert {e.tag.removeprefix(SVG) for e in racine.iter()} <= BALISES, cle
-        assert not re.search(r"href|style=|class=|url\((?!#)|rgba|NaN|nan\b|inf\b", dessin), cle
+        assert not re.search(r"href|style=|class=|url\((?!#)|rgba|NaN|nan\b|inf\b", svg), cle
         assert racine.get("role") == "img"
         assert racine.find(f"{SVG}title").text == "Un <titre>"
-        assert racine.find(f"{SVG}desc").text == "Ce qu'il montre"
+        assert racine.find(f"{SVG}desc").text == dessin.alt
 
 
 def test_every_mark_of_a_chart_is_drawn():
-    for cle, figure in every_figure("light").items():
+    for cle, dessin in every_dessin().items():
         marques = sum(
-            len(t.x if t.type == "scatter" else t.lon)
-            for t in figure.data
-            if t.type in ("scatter", "scattergeo") and "markers" in t.mode
+            bool(p.symbole) for m in dessin.marques if isinstance(m, Points) for p in m.points
         )
-        dessin = to_svg(figure, 700, alt="x")
-        corps = dessin.partition("</defs>")[2] or dessin
+        svg = to_svg(dessin, 700)
+        corps = svg.partition("</defs>")[2] or svg
         traits = len(re.findall(r'<path d="M[\d.,]+H', corps))  # a symbol that is a mere line
         dessines = len(re.findall("<circle|<path transform", corps))
         assert dessines <= marques <= dessines + traits, cle
 
 
 def test_two_drawings_on_a_page_share_no_id():
-    figures = list(every_figure("light").values())
-    dessins = [to_svg(f, 700, alt=f"n° {i}") for i, f in enumerate(figures)]
-    identifiants = [i for d in dessins for i in re.findall(r' id="([^"]+)"', d)]
+    svgs = [to_svg(d, 700) for d in every_dessin().values()]
+    identifiants = [i for svg in svgs for i in re.findall(r' id="([^"]+)"', svg)]
     assert len(identifiants) == len(set(identifiants))
-    for dessin in dessins:
-        assert set(re.findall(r"url\(#([^)]+)\)", dessin)) <= set(identifiants)
+    for svg in svgs:
+        assert set(re.findall(r"url\(#([^)]+)\)", svg)) <= set(identifiants)
 
 
-def test_drawing_says_nothing_of_a_figure_it_does_not_know():
-    with pytest.raises(ValueError, match="heatmap, pie"):
-        to_svg({"data": [{"type": "pie"}, {"type": "heatmap"}], "layout": {}}, 300, alt="x")
-    with pytest.raises(ValueError, match="gradué"):
-        to_svg(go.Figure(go.Bar(x=[1], y=[1])), 300, alt="x")
+def test_what_no_reader_knows_is_refused_by_its_name():
     with pytest.raises(ValueError, match="hourglass"):
         symbol_path("hourglass", 10)
-    fleche = {"text": "là", "x": 0, "y": 0, "showarrow": True}
-    with pytest.raises(ValueError, match="fléchée"):
-        to_svg(build_figure([], page_layout(60, [fleche]), "light"), 300, alt="x")
+    with pytest.raises(KeyError, match="arc-en-ciel"):
+        to_svg(drawing(Barres((Barre(0, 0, 1, 10, "arc-en-ciel"),))))
+    with pytest.raises(ValueError, match="javascript"):
+        to_svg(drawing(Points((Point(0, 0, "circle", 9, "#javascript:1"),))))
 
 
 def test_words_of_people_are_never_markup():
-    texte = "&lt;script>alert(1)&lt;/script> & <i>co</i>\x00\x0b <image href='x'>"
-    figure = build_figure([], page_layout(60, [note(texte, 0, 0)]), "light")
-    dessin = to_svg(figure, 300, alt="<b>&\x01", titre="\ud800<x>")
-    assert words_of(dessin) == ["<script>alert(1)</script>&co<imagehref='x'>"]
-    assert ElementTree.fromstring(dessin).find(f"{SVG}desc").text == "<b>&"
+    texte = "<script>alert(1)</script> & <i>co</i>\x00\x0b <image href='x'>"
+    dessin = drawing(notes=(Note(0, 0, Mot((texte,))),))
+    svg = to_svg(dessin, 300, alt="<b>&\x01", titre="\ud800<x>")
+    assert words_of(svg) == ["<script>alert(1)</script>&<i>co</i><imagehref='x'>"]
+    assert ElementTree.fromstring(svg).find(f"{SVG}desc").text == "<b>&"
+
+
+def test_what_begins_a_line_is_in_bold_and_the_rest_is_not():
+    mot = Mot(("47 % soignants", "47 autres"), forts=("47 %",))
+    texte = ElementTree.fromstring(to_svg(drawing(notes=(Note(0, 0, mot),)))).find(f"{SVG}text")
+    gras = [e.text for e in texte.iter(f"{SVG}tspan") if e.get("font-weight")]
+    assert gras == ["47 %"]
+    assert mot._replace(gras=True).pieces() == [[("47 % soignants", True)], [("47 autres", True)]]
 
 
 def test_axis_units_fall_on_their_pixels():
-    page = page_layout(100, formes=[{"type": "rect", "x0": 0.5, "x1": 1, "y0": 10, "y1": 30}])
-    figure = build_figure([], {**page, "margin": {"l": 20, "r": 0, "t": 0, "b": 0}}, "light")
-    rect = ElementTree.fromstring(to_svg(figure, 220, 200, alt="x")).find(f"{SVG}rect")
+    dessin = drawing(Barres((Barre(0.5, 10, 0.5, 20, "accent"),)), gauche=20)
+    rect = ElementTree.fromstring(to_svg(dessin, 220, 200)).find(f"{SVG}rect")
     assert [rect.get(c) for c in ("x", "y", "width", "height")] == ["120", "20", "100", "40"]
+
+
+def test_lines_stand_under_the_bars_unless_they_say_over():
+    bas, haut = (Trait((("M", 0, 5), ("L", 1, 5)), "texte", dessus=d) for d in (False, True))
+    barre = Barres((Barre(0, 0, 1, 10, "accent"),))
+    ordres = [
+        [
+            e.tag.removeprefix(SVG)
+            for e in ElementTree.fromstring(to_svg(drawing(barre, traits=[t])))
+        ]
+        for t in (bas, haut)
+    ]
+    assert ordres == [["desc", "path", "rect"], ["desc", "rect", "path"]]
 
 
 def test_map_falls_where_its_names_were_placed():
     """The names are placed by `Cadrage`, the areas drawn by the projection: they must agree."""
-    figure = every_figure("light")["map_ateliers", "tous"]
-    largeur, hauteur = size_of(figure)
+    dessin = every_dessin()["map_ateliers", "tous"]
+    largeur, hauteur = size_of(dessin)
     contours = contours_of(DONNEES.geo("departements"))
     lieux = DONNEES.table("ateliers").dropna(subset=["latitude", "longitude"])
     points = list(zip(lieux["longitude"], lieux["latitude"], strict=True))
     boites = [z.bounds for z in contours.zones] + [(x, y, x, y) for x, y in points]
     cadrage = frame_map(boites, largeur)
-    racine = ElementTree.fromstring(to_svg(figure, largeur, alt="x"))
+    racine = ElementTree.fromstring(to_svg(dessin))
     ronds = [(float(c.get("cx")), float(c.get("cy"))) for c in racine.iter(f"{SVG}circle")]
     for rond, lieu in zip(ronds, points, strict=True):
         assert rond == pytest.approx(cadrage.to_screen(*lieu), abs=1.5)
@@ -129,7 +146,7 @@ def test_map_falls_where_its_names_were_placed():
 
 
 def test_coordinates_stay_light():
-    dessin = to_svg(every_figure("light")["map_territoires", "couches"], 860, 560, alt="x")
+    dessin = to_svg(every_dessin()["map_territoires", "couches"], 860, 560)
     assert not re.search(r"\d\.\d\d", re.sub(r"opacity=\"[^\"]*\"", "", dessin))
     assert len(dessin) < 120_000
 
@@ -138,8 +155,7 @@ def test_coordinates_stay_light():
 
 
 def test_png_has_the_width_asked_and_the_shape_of_the_drawing():
-    figure = every_figure("light")["bars_propositions", "toutes"]
-    dessin = to_svg(figure, 860, 560, alt="x")
+    dessin = to_svg(every_dessin()["bars_propositions", "toutes"], 860, 560)
     for largeur in (333, 860, 1720):
         png = to_png(dessin, largeur)
         assert png.startswith(b"\x89PNG")
@@ -169,11 +185,10 @@ def test_fonts_are_ours_and_bear_no_reserved_name():
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_picture_carries_its_title_its_source_and_its_warning(mode):
-    figure = every_figure(mode)["bars_propositions", "toutes"]
+    barres = every_dessin()["bars_propositions", "toutes"]
     dessin = draw_image(
-        figure,
+        barres,
         titre="95 propositions, par thème",
-        alt="Des barres",
         mentions=["Source : le livret", "Données du 22 novembre 2026"],
         avertissement="Données fictives",
         mode=mode,
@@ -181,10 +196,19 @@ def test_picture_carries_its_title_its_source_and_its_warning(mode):
     mots = words_of(dessin)
     assert mots[0] == "95propositions,parthème"
     assert mots[-3:] == ["Donnéesfictives", "Source:lelivret", "Donnéesdu22novembre2026"]
-    assert set(words_asked(figure)) <= set(mots)
+    assert set(words_asked(barres)) <= set(mots)
     racine = ElementTree.fromstring(dessin)
     assert racine.find(f"{SVG}rect").get("fill") == ENCRES[mode].fond
     # Nothing falls off the ground.
     hauteur = float(racine.get("height"))
     assert max(float(t.get("y", 0)) for t in racine.findall(f"{SVG}text")) < hauteur - 10
     assert to_png(dessin, 1496).startswith(b"\x89PNG")
+
+
+def test_a_notebook_asks_a_chart_for_its_drawing():
+    comptes = pd.DataFrame(
+        [("a", "Alpha", 3, 5)], columns=["theme", "nom_court", "locale", "nationale"]
+    )
+    dessin = bars_propositions(comptes)
+    assert words_of(dessin._repr_svg_()) == words_of(to_svg(replace(dessin)))
+    assert list(dessin.table()["Total"]) == [8]

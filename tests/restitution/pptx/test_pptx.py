@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pandas as pd
 import pytest
 from lxml import etree
 from pptx import Presentation
@@ -18,8 +19,8 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu
 
 from concertation.donnees import load_donnees
-from concertation.graphiques.dessins.barres import bar_facette
-from concertation.recits.blocs import Chiffres, Graphique, Liste, Puce, Serie, Tableau, Texte
+from concertation.graphiques.dessin import Barre, Barres, Dessin, Serie
+from concertation.recits.blocs import Chiffres, Graphique, Liste, Puce, Tableau, Texte
 from concertation.recits.contexte import Contexte
 from concertation.restitution.diapos.composition import compose, foot_text
 from concertation.restitution.diapos.modele import Page
@@ -122,9 +123,7 @@ def _charts(contenu: bytes) -> list[tuple[Graphique, Any]]:
     trouves = []
     for diapo, page in zip(_open(contenu).slides, _pages(), strict=True):
         blocs = [
-            b
-            for b in (*page.blocs, *page.a_cote)
-            if isinstance(b, Graphique) and b.series and b.nature != "carte"
+            b for b in (*page.blocs, *page.a_cote) if isinstance(b, Graphique) and b.dessin.series
         ]
         formes = [f for f in diapo.shapes if f.has_chart]
         trouves += list(zip(blocs, formes, strict=True))
@@ -133,24 +132,26 @@ def _charts(contenu: bytes) -> list[tuple[Graphique, Any]]:
 
 def test_charts_are_native_with_their_figures_in_a_workbook() -> None:
     graphiques = _charts(_deck())
-    assert {bloc.nature for bloc, _ in graphiques} == {"parts", "barres_opposees"}
+    assert {bloc.dessin.nature for bloc, _ in graphiques} == {"parts", "barres_opposees"}
     for bloc, forme in graphiques:
         graphique = forme.chart
         series = list(graphique.plots[0].series)
-        assert [tuple(abs(v) for v in s.values) for s in series] == [s.valeurs for s in bloc.series]
-        assert tuple(graphique.plots[0].categories) == bloc.categories
+        assert [tuple(abs(v) for v in s.values) for s in series] == [
+            s.valeurs for s in bloc.dessin.series
+        ]
+        assert tuple(graphique.plots[0].categories) == bloc.dessin.categories
         classeur = openpyxl.load_workbook(
             io.BytesIO(graphique.part.chart_workbook.xlsx_part.blob)
         ).active
         assert classeur is not None
         lignes = [list(ligne) for ligne in classeur.iter_rows(values_only=True)]
-        assert [ligne[0] for ligne in lignes[1:]] == list(bloc.categories)
-        for rang, serie in enumerate(bloc.series, 1):
+        assert [ligne[0] for ligne in lignes[1:]] == list(bloc.dessin.categories)
+        for rang, serie in enumerate(bloc.dessin.series, 1):
             assert tuple(abs(ligne[rang]) for ligne in lignes[1:]) == serie.valeurs
 
 
 def test_opposed_bars_show_no_minus_sign() -> None:
-    forme = next(f for bloc, f in _charts(_deck()) if bloc.nature == "barres_opposees")
+    forme = next(f for bloc, f in _charts(_deck()) if bloc.dessin.nature == "barres_opposees")
     locales, nationales = forme.chart.plots[0].series
     assert all(v <= 0 for v in locales.values)
     assert all(v >= 0 for v in nationales.values)
@@ -180,7 +181,7 @@ def test_the_map_is_one_described_group_of_shapes_with_names() -> None:
 
 
 def test_everything_that_is_no_text_has_a_text_alternative() -> None:
-    image = Graphique("autre", _figure(), 400, 300, "Ce que montre l'image")
+    image = Graphique(_drawing("Ce que montre l'image"), 400)
     for presentation in (_open(_deck()), _open(_deck(FEUILLE)), _make(Page("x", blocs=(image,)))):
         for diapo in presentation.slides:
             for forme in diapo.shapes:
@@ -198,29 +199,28 @@ def test_strips_are_told_to_say_nothing() -> None:
         assert "decorative" in etree.tostring(filet._element).decode()
 
 
-def _figure() -> dict[str, Any]:
-    barres = bar_facette({"a": 1, "b": 2}, {"a": "Une", "b": "Deux"}, "light")
-    return dict(barres.to_plotly_json())
+def _drawing(alt: str) -> Dessin:
+    barres = Barres((Barre(0, 0, 1, 20, "accent"), Barre(0, 40, 0.5, 20, "accent")))
+    return Dessin(alt, pd.DataFrame, 300, (barres,), nature="autre")
 
 
 def test_a_chart_of_another_nature_is_a_picture() -> None:
-    diapo = _make(Page("x", blocs=(Graphique("autre", _figure(), 400, 300, "alt"),))).slides[0]
+    diapo = _make(Page("x", blocs=(Graphique(_drawing("alt"), 400),))).slides[0]
     image = next(f for f in diapo.shapes if f.shape_type == MSO_SHAPE_TYPE.PICTURE)
     assert image.image.content_type == "image/png"
     assert image.width / image.height == pytest.approx(400 / 300, rel=0.01)
 
 
 def test_a_chart_that_can_t_be_drawn_says_its_alternative() -> None:
-    film = {"data": [{"type": "film"}], "layout": {}}
-    diapo = _make(Page("x", blocs=(Graphique("autre", film, 400, 300, "Un film"),))).slides[0]
+    vide = Graphique(Dessin("Un film", pd.DataFrame, 300), 400)
+    diapo = _make(Page("x", blocs=(vide,))).slides[0]
     assert "Un film" in _texts(diapo)
 
 
 def test_bars_keep_a_series_without_colour_of_each_bar() -> None:
-    bloc = Graphique(
-        "barres", {"data": [], "layout": {}}, 400, 300, "alt",
-        categories=("a", "b"), series=(Serie("S", (1.5, 0.0), "#0A4077"),),
-    )  # fmt: skip
+    serie = Serie("S", (1.5, 0.0), ("theme:0",))
+    dessin = replace(_drawing("alt"), nature="barres", categories=("a", "b"), series=(serie,))
+    bloc = Graphique(dessin, 400)
     forme = next(f for f in _make(Page("x", blocs=(bloc,))).slides[0].shapes if f.has_chart)
     assert tuple(forme.chart.plots[0].series[0].values) == (1.5, 0.0)
     assert forme.chart.plots[0].data_labels.number_format == "0.0"

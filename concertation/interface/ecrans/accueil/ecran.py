@@ -13,9 +13,9 @@ from concertation.analyse.provenance import format_repere
 from concertation.analyse.selection.propositions import count_theme_portee
 from concertation.donnees import Donnees, soft_table
 from concertation.graphiques.carte import ateliers as carte
-from concertation.graphiques.dessins import participation
-from concertation.graphiques.dessins import propositions as barres
-from concertation.graphiques.gabarit import Mode
+from concertation.graphiques.dessin import Dessin
+from concertation.graphiques.dessins.participation import waffle_participation
+from concertation.graphiques.dessins.propositions import bars_propositions
 from concertation.interface.chaine.courte import read_echoes
 from concertation.interface.chaine.rapprochements import prepare_chaine, show_switch
 from concertation.interface.elements.figures import show_figure
@@ -34,7 +34,6 @@ from concertation.interface.socle.registre import (
     Ecran,
 )
 from concertation.interface.socle.session import (
-    current_mode,
     is_phone,
     lexique_of,
     shows_links,
@@ -142,10 +141,9 @@ def show_carte(donnees: Donnees) -> None:
     ateliers = donnees.table("ateliers")
     show_figure(
         f"Où se sont tenus les {plural(len(ateliers), 'atelier')}",
-        **_carte(donnees, current_mode(), is_phone()),
+        _carte(donnees, is_phone()),
         source=carte_source(donnees),
         cle="carte-accueil",
-        clair=lambda: _carte(donnees, "light", is_phone())["figure"],
         on_select=_open_carte,
         scrolls=True,
         aide="Cliquez sur un atelier pour ouvrir sa fiche, sur un département pour ses ateliers.",
@@ -153,36 +151,23 @@ def show_carte(donnees: Donnees) -> None:
 
 
 # The charts of this page depend on the data alone: each is drawn once.
-@lru_cache(maxsize=8)
-def _carte(donnees: Donnees, mode: Mode, phone: bool) -> dict[str, Any]:
-    ateliers = donnees.table("ateliers")
+@lru_cache(maxsize=4)
+def _carte(donnees: Donnees, phone: bool) -> Dessin:
     largeur = None if phone else LARGEUR_CARTE
     departements = soft_geo(donnees, "departements")
-    return {
-        "figure": carte.map_ateliers(ateliers, departements, mode, compact=phone, largeur=largeur),
-        "alt": carte.describe_ateliers(ateliers),
-        "table": carte.table_ateliers(ateliers),
-    }
+    ateliers = donnees.table("ateliers")
+    return carte.map_ateliers(ateliers, departements, compact=phone, largeur=largeur)
 
 
-@lru_cache(maxsize=8)
-def _barres(donnees: Donnees, mode: Mode) -> dict[str, Any]:
-    compte = count_theme_portee(donnees.table("propositions"), donnees.table("themes"))
-    return {
-        "figure": barres.bars_propositions(compte, mode),
-        "alt": barres.describe_propositions(compte),
-        "table": barres.table_propositions(compte),
-    }
+@lru_cache(maxsize=4)
+def _barres(donnees: Donnees) -> Dessin:
+    table = donnees.table
+    return bars_propositions(count_theme_portee(table("propositions"), table("themes")))
 
 
-@lru_cache(maxsize=8)
-def _gaufre(donnees: Donnees, mode: Mode) -> dict[str, Any]:
-    parts = donnees.table("participation")
-    return {
-        "figure": participation.waffle_participation(parts, mode),
-        "alt": participation.describe_participation(parts),
-        "table": participation.table_participation(parts),
-    }
+@lru_cache(maxsize=4)
+def _gaufre(donnees: Donnees) -> Dessin:
+    return waffle_participation(donnees.table("participation"))
 
 
 def _open_carte(points: list[dict[str, Any]]) -> None:
@@ -197,10 +182,9 @@ def show_propositions(donnees: Donnees) -> None:
     propositions = donnees.table("propositions")
     show_figure(
         f"{plural(len(propositions), 'proposition')}, par thème et portée",
-        **_barres(donnees, current_mode()),
+        _barres(donnees),
         source=source_line(donnees, propositions["source"]),
         cle="barres-accueil",
-        clair=lambda: _barres(donnees, "light")["figure"],
         on_select=_open_propositions,
         aide="Cliquez sur une barre pour lire ses propositions.",
     )
@@ -219,10 +203,9 @@ def show_participation(donnees: Donnees) -> None:
         return
     show_figure(
         "Qui a participé, sur 100 participants",
-        **_gaufre(donnees, current_mode()),
+        _gaufre(donnees),
         source=source_line(donnees, parts["source"]),
         cle="gaufre",
-        clair=lambda: _gaufre(donnees, "light")["figure"],
         aide=help_of(donnees, "participation"),
     )
     st.page_link(

@@ -19,13 +19,13 @@ from concertation.analyse.selection.filtres import FiltreAteliers
 from concertation.analyse.selection.options import facettes_of_ateliers
 from concertation.donnees import Donnees
 from concertation.graphiques.carte import ateliers as carte
-from concertation.graphiques.gabarit import Mode
+from concertation.graphiques.dessin import Dessin
 from concertation.interface.elements.facettes import Puce, read_facette, show_chips, show_facette
 from concertation.interface.elements.figures import show_figure, show_table
 from concertation.interface.elements.pagination import show_neighbours
 from concertation.interface.elements.provenance import carte_source, show_reserves, source_line
 from concertation.interface.elements.telechargements import show_exports
-from concertation.interface.socle.session import current_mode, is_phone, soft_geo, write_params
+from concertation.interface.socle.session import is_phone, soft_geo, write_params
 from concertation.interface.socle.textes import escape
 
 # More values than this would push the map off a phone's screen: they fold.
@@ -107,34 +107,27 @@ def _retirer(ecran: Ecran, nom: str, valeur: str) -> None:
 
 
 @lru_cache(maxsize=64)
-def _draw(donnees: Donnees, filtre: FiltreAteliers, mode: Mode, phone: bool) -> dict[str, Any]:
-    """The map with its text alternative and its table: worked out once for each question."""
+def _draw(donnees: Donnees, filtre: FiltreAteliers, phone: bool) -> Dessin:
+    """The map, worked out once for each question."""
     ateliers = donnees.table("ateliers")
     retenus = filter_ateliers(ateliers, filtre)
-    figure = carte.map_ateliers(
+    return carte.map_ateliers(
         ateliers,
         soft_geo(donnees, "departements"),
-        mode,
         selection=(filtre.fiche,) if filtre.fiche else (),
         en_avant=set(retenus["id"]),
         compact=phone,
         actif_departements=filtre.departement,
         largeur=None if phone else LARGEUR_CARTE,
     )
-    return {
-        "figure": figure,
-        "alt": carte.describe_ateliers(retenus),
-        "table": carte.table_ateliers(retenus),
-    }
 
 
 def show_carte(ecran: Ecran) -> None:
     show_figure(
         "Carte des ateliers",
-        **_draw(ecran.donnees, ecran.filtre, current_mode(), is_phone()),
+        _draw(ecran.donnees, ecran.filtre, is_phone()),
         source=carte_source(ecran.donnees),
         cle="carte",
-        clair=lambda: _draw(ecran.donnees, ecran.filtre, "light", is_phone())["figure"],
         on_select=lambda points: _select(ecran, points),
         scrolls=True,
         aide="Cliquez sur un atelier pour ouvrir sa fiche, sur un département pour le filtrer.",

@@ -14,13 +14,13 @@ from concertation.analyse.mots.textes import split_liste
 from concertation.declarations.action import STATUT
 from concertation.declarations.seance import ETAT_SEANCE
 from concertation.donnees import soft_table
-from concertation.graphiques.dessins.frise import describe_frise, table_frise, timeline_points
+from concertation.graphiques.dessins.frise import timeline_points
 from concertation.interface.ecrans.engagements.ecran import Ecran
 from concertation.interface.elements.figures import show_figure, show_table
 from concertation.interface.elements.provenance import show_reserves, source_line
 from concertation.interface.elements.vers_documents import ENGAGEMENT, REVUE, link_document
 from concertation.interface.socle.registre import ENGAGEMENTS
-from concertation.interface.socle.session import current_mode, set_widget
+from concertation.interface.socle.session import set_widget
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.noms import format_progression, meteo_markdown
 
@@ -215,13 +215,10 @@ def show_frise(cellule: Cellule) -> None:
     points = cellule.points
     show_figure(
         "Points d'étape",
-        timeline_points(points, current_mode()),
-        alt=describe_frise(points),
-        table=table_frise(points),
+        timeline_points(points),
         source="Source : points d'étape saisis dans le suivi.",
         cle="frise",
         suivi=True,
-        clair=lambda: timeline_points(points, "light"),
     )
     if len(points) == POINTS_TRACES:
         st.caption(f"Les {POINTS_TRACES} points les plus récents.")

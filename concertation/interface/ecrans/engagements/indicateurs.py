@@ -6,11 +6,11 @@ import streamlit as st
 from concertation.analyse.avancement.cellules import with_progress
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date, format_nombre
-from concertation.graphiques.dessins.puces import bullets_indicateurs, describe_puces, table_puces
+from concertation.graphiques.dessins.puces import bullets_indicateurs
 from concertation.interface.ecrans.engagements.cellule import LIGNES_MONTREES, Cellule
 from concertation.interface.elements.figures import show_figure, show_table
 from concertation.interface.socle.registre import INDICATEURS
-from concertation.interface.socle.session import current_mode, is_phone
+from concertation.interface.socle.session import is_phone
 
 MESURES_MONTREES = 5
 
@@ -27,14 +27,11 @@ def show_indicateurs(cellule: Cellule) -> None:
         montres = indicateurs.head(LIGNES_MONTREES)
         show_figure(
             "",
-            bullets_indicateurs(montres, current_mode(), largeur=340 if is_phone() else 700),
-            alt=describe_puces(montres),
-            table=table_puces(montres),
+            bullets_indicateurs(montres, largeur=340 if is_phone() else 700),
             source="Source : celle de chaque mesure, ci-dessous.",
             cle="puces",
             nom="Indicateurs",
             suivi=True,
-            clair=lambda: bullets_indicateurs(montres, "light", largeur=340 if is_phone() else 700),
         )
         _show_mesures(cellule, montres)
     st.page_link(

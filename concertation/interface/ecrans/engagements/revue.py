@@ -4,13 +4,12 @@ from functools import partial
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from concertation.analyse.mots.formats import format_date, plural
 from concertation.declarations.point_etape import METEO
-from concertation.graphiques.dessins.grille import describe_grille, heat_grille, table_grille
-from concertation.graphiques.gabarit import Mode
+from concertation.graphiques.dessin import Dessin
+from concertation.graphiques.dessins.grille import heat_grille
 from concertation.interface.ecrans.engagements.ecran import (
     AUCUNE,
     METEOS,
@@ -30,7 +29,7 @@ from concertation.interface.elements.exports_suivi import show_exports_suivi
 from concertation.interface.elements.facettes import Puce, show_chips, show_choice, show_facette
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.vers_documents import REVUE, link_document
-from concertation.interface.socle.session import current_mode, is_phone, set_widget
+from concertation.interface.socle.session import is_phone, set_widget
 from concertation.interface.suivi.territoires import show_refus
 
 
@@ -113,19 +112,12 @@ def show_grille(ecran: Ecran, bougees: set[tuple[str, str]] | None = None) -> No
     montrees = tuple(zip(cellules["engagement"], cellules["territoire"], strict=True))
     cle = (ecran.lue.cle, ecran.acteur, ecran.jour, ecran.etat.niveau, hash(montrees))
 
-    def draw(mode: Mode) -> tuple[go.Figure, str]:
-        return _build_grille(cellules, ecran.engagements, cle, mode, is_phone())
-
-    figure, alt = draw(current_mode())
     show_figure(
         titre,
-        figure,
-        alt=alt,
-        table=partial(table_grille, cellules, ecran.engagements),
+        _build_grille(cellules, ecran.engagements, cle, is_phone()),
         source="Source : points d'étape saisis dans le suivi.",
         cle="grille",
         suivi=True,
-        clair=lambda: draw("light")[0],
         on_select=lambda points: _select(ecran, points),
         aide="Cliquez sur une cellule pour l'ouvrir, ou choisissez-la dans la liste au-dessous.",
     )
@@ -136,12 +128,10 @@ def _build_grille(
     _cellules: pd.DataFrame,
     _engagements: dict[str, str],
     cle: tuple[Any, ...],
-    mode: Mode,
     compact: bool,
-) -> tuple[go.Figure, str]:
-    """The chart and its description, drawn again only when `cle` says that a cell may differ."""
-    figure = heat_grille(_cellules, _engagements, mode, compact=compact)
-    return figure, describe_grille(_cellules, _engagements)
+) -> Dessin:
+    """The chart, drawn again only when `cle` says that a cell may differ."""
+    return heat_grille(_cellules, _engagements, compact=compact)
 
 
 def _select(ecran: Ecran, points: list[dict[str, Any]]) -> None:

@@ -9,14 +9,15 @@ from concertation.analyse.feuille_route import lecture as feuille_route
 from concertation.analyse.feuille_route.chiffres import Chiffre, read_chiffres
 from concertation.analyse.mots.formats import plural
 from concertation.donnees import Donnees
-from concertation.graphiques.dessins import mesures as graphiques
+from concertation.graphiques.dessins.mesures import bars_jauges, bars_parts
+from concertation.graphiques.gabarit import LARGEUR as LARGEUR_TELEPHONE
 from concertation.interface.ecrans.feuille_route.ecran import Ecran
 from concertation.interface.ecrans.feuille_route.mots import show_reserves_of
 from concertation.interface.elements.blocs import list_markdown
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.provenance import source_line
 from concertation.interface.elements.telechargements import show_exports
-from concertation.interface.socle.session import current_mode, is_phone
+from concertation.interface.socle.session import is_phone
 from concertation.interface.socle.textes import escape
 from concertation.recits.feuille import (
     SANS_RESULTAT,
@@ -105,7 +106,7 @@ def _show_nombres(donnees: Donnees, chiffres: Sequence[Chiffre]) -> None:
 
 
 def _width() -> int:
-    return graphiques.LARGEUR if is_phone() else LARGEUR
+    return LARGEUR_TELEPHONE if is_phone() else LARGEUR
 
 
 def _show_tout(donnees: Donnees, chiffre: Chiffre) -> None:
@@ -113,13 +114,10 @@ def _show_tout(donnees: Donnees, chiffre: Chiffre) -> None:
     st.subheader(escape(mesure["libelle"]), anchor=False)
     show_figure(
         "",
-        graphiques.bars_parts(chiffre, current_mode(), _width()),
-        alt=graphiques.describe_parts(chiffre),
-        table=lambda: graphiques.table_parts(chiffre),
+        bars_parts(chiffre, _width()),
         source=f"{escape(where(donnees, mesure))} · {escape(when(mesure))}",
         cle=f"parts-{mesure['id']}",
         nom=str(mesure["libelle"]),
-        clair=lambda: graphiques.bars_parts(chiffre, "light", _width()),
     )
     show_reserves_of(donnees, _targets([chiffre]))
 
@@ -129,13 +127,10 @@ def _show_jauges(donnees: Donnees, chiffres: Sequence[Chiffre]) -> None:
     st.subheader("Taux et capacités", anchor=False)
     show_figure(
         "",
-        graphiques.bars_jauges(chiffres, lieux, current_mode(), _width()),
-        alt=graphiques.describe_jauges(chiffres, lieux),
-        table=lambda: graphiques.table_jauges(chiffres, lieux),
+        bars_jauges(chiffres, lieux, _width()),
         source="Chaque barre a sa propre échelle : elles ne se comparent pas.",
         cle="jauges",
         nom="Taux et capacités",
-        clair=lambda: graphiques.bars_jauges(chiffres, lieux, "light", _width()),
     )
     show_reserves_of(donnees, _targets(chiffres))
 

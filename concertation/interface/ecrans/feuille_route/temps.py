@@ -1,6 +1,5 @@
 """The timeline of a roadmap, and what it announces."""
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from concertation.analyse.feuille_route.lecture import list_faits, perspectives_of
@@ -8,12 +7,11 @@ from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.territoires.noms import name_territoires
 from concertation.graphiques.dessins import frise_faits
-from concertation.graphiques.gabarit import Mode
 from concertation.interface.ecrans.feuille_route.ecran import Ecran, show_opener
 from concertation.interface.elements.blocs import list_markdown
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.provenance import source_line
-from concertation.interface.socle.session import current_mode, is_phone
+from concertation.interface.socle.session import is_phone
 from concertation.interface.socle.textes import escape
 
 # A laptop's main column, in pixels.
@@ -28,18 +26,11 @@ def show_frise(ecran: Ecran) -> None:
         st.markdown("Aucun fait daté n'est publié pour cette feuille de route.")
         return
 
-    def draw(mode: Mode) -> go.Figure:
-        largeur = 0 if is_phone() else LARGEUR
-        return frise_faits.timeline_faits(faits, ecran.titres, mode, largeur)
-
     show_figure(
         f"{plural(len(faits), 'fait daté', 'faits datés')}, par action",
-        draw(current_mode()),
-        alt=frise_faits.describe_faits(faits),
-        table=lambda: frise_faits.table_faits(faits, ecran.titres),
+        frise_faits.timeline_faits(faits, ecran.titres, 0 if is_phone() else LARGEUR),
         source=source_line(ecran.donnees, faits["source"]),
         cle="frise",
-        clair=lambda: draw("light"),
         on_select=lambda points: _open(ecran, frise_faits.action_of(points)),
         scrolls=True,
         aide="Un losange est un jour ou un mois, une barre ce qui dure plus longtemps. "

@@ -10,7 +10,7 @@ import streamlit as st
 from concertation.analyse.avancement.cellules import with_progress
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date, format_nombre, is_empty, plural
-from concertation.graphiques.dessins.courbe import curve_mesures, describe_courbe, table_courbe
+from concertation.graphiques.dessins.courbe import curve_mesures
 from concertation.interface.ecrans.indicateurs.ecran import Ecran, progression_text, value_text
 from concertation.interface.ecrans.indicateurs.saisies import (
     show_contester,
@@ -19,7 +19,6 @@ from concertation.interface.ecrans.indicateurs.saisies import (
 )
 from concertation.interface.elements.figures import show_figure, show_table
 from concertation.interface.socle.registre import INDICATEURS
-from concertation.interface.socle.session import current_mode
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.noms import names_of_composantes
 from concertation.interface.suivi.partage import attempt
@@ -100,13 +99,10 @@ def _show_courbe(ligne: Mapping[str, Any], mesures: pd.DataFrame) -> None:
     points = mesures.assign(contestee=mesures["contestations"] > 0)
     show_figure(
         "Évolution",
-        curve_mesures(points, ligne, current_mode()),
-        alt=describe_courbe(points, ligne),
-        table=table_courbe(points, ligne),
+        curve_mesures(points, ligne),
         source="Source : celle de chaque mesure, dans le tableau ci-dessous.",
         cle=f"courbe-{ligne['id']}",
         suivi=True,
-        clair=lambda: curve_mesures(points, ligne, "light"),
     )
 
 

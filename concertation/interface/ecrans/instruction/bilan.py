@@ -10,11 +10,11 @@ from concertation.analyse.avancement.instruction import instruction_progress
 from concertation.analyse.ordre import theme_names
 from concertation.analyse.selection.options import facettes_of
 from concertation.analyse.selection.propositions import describe_filtre
-from concertation.graphiques import statuts
+from concertation.graphiques.statuts import bars_decisions
 from concertation.interface.ecrans.instruction.ecran import Ecran
 from concertation.interface.elements.exports_suivi import Prepare, show_exports_suivi
 from concertation.interface.elements.figures import show_figure
-from concertation.interface.socle.session import current_mode, is_phone
+from concertation.interface.socle.session import is_phone
 
 
 def show_avancement(ecran: Ecran) -> None:
@@ -26,13 +26,10 @@ def show_avancement(ecran: Ecran) -> None:
     comptes["nom_court"] = [noms.get(theme, theme) for theme in comptes["theme"]]
     show_figure(
         "Avancement par thème",
-        statuts.bars_decisions(comptes, current_mode(), is_phone()),
-        alt=statuts.describe_decisions(comptes),
-        table=partial(statuts.table_decisions, comptes),
+        bars_decisions(comptes, is_phone()),
         source="Saisies des comités de suivi et de la direction",
         cle="avancement",
         suivi=True,
-        clair=lambda: statuts.bars_decisions(comptes, "light", is_phone()),
         on_select=lambda points: _keep(ecran, points),
         aide="Cliquez sur une part pour ne garder que ces propositions.",
     )

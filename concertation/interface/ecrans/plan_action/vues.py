@@ -4,19 +4,17 @@ from functools import partial
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import plural
 from concertation.declarations.action import EN_RETARD, STATUT
 from concertation.graphiques.dessins import gantt
-from concertation.graphiques.gabarit import Mode
 from concertation.interface.ecrans.plan_action.ecran import NOUVELLE, Ecran
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.socle.boutons import main_button
 from concertation.interface.socle.registre import PLAN_ACTION
-from concertation.interface.socle.session import current_mode, is_phone
+from concertation.interface.socle.session import is_phone
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.saisies import gesture
 from concertation.interface.suivi.territoires import with_inside, writable
@@ -44,20 +42,13 @@ def show_frise(ecran: Ecran) -> None:
     if montrees.empty:
         return
 
-    def draw(mode: Mode) -> go.Figure:
-        largeur = LARGEUR_TELEPHONE if is_phone() else LARGEUR_BUREAU
-        engagements = ecran.engagements
-        return gantt.gantt_actions(montrees, engagements, ecran.today, mode, largeur=largeur)
-
+    largeur = LARGEUR_TELEPHONE if is_phone() else LARGEUR_BUREAU
     show_figure(
         "Calendrier des actions",
-        draw(current_mode()),
-        alt=gantt.describe_gantt(montrees, ecran.today),
-        table=partial(gantt.table_gantt, montrees, ecran.engagements),
+        gantt.gantt_actions(montrees, ecran.engagements, ecran.today, largeur=largeur),
         source="Saisies des comités de suivi et de la direction",
         cle="frise-actions",
         suivi=True,
-        clair=lambda: draw("light"),
         on_select=lambda points: _open(ecran, points),
         aide="Cliquez sur une action pour ouvrir sa fiche.",
     )

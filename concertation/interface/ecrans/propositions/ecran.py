@@ -5,7 +5,6 @@ from functools import cached_property, lru_cache, partial
 from typing import cast
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from concertation.analyse.mots.formats import plural
@@ -28,8 +27,8 @@ from concertation.analyse.selection.propositions import (
     sort_propositions,
 )
 from concertation.donnees import Donnees
-from concertation.graphiques.dessins import propositions as graphique
-from concertation.graphiques.gabarit import Mode
+from concertation.graphiques.dessin import Dessin
+from concertation.graphiques.dessins.propositions import bars_propositions
 from concertation.interface.ecrans.propositions.fiche import show_fiche_proposition
 from concertation.interface.elements.cartes_propositions import show_cartes, show_tableau
 from concertation.interface.elements.facettes import (
@@ -43,7 +42,7 @@ from concertation.interface.elements.facettes import (
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.provenance import show_reserves, source_line
 from concertation.interface.elements.telechargements import show_exports
-from concertation.interface.socle.session import current_mode, lexique_of, write_params
+from concertation.interface.socle.session import lexique_of, write_params
 from concertation.interface.socle.textes import escape
 
 VUES = {"cartes": "Cartes", "tableau": "Tableau"}
@@ -134,15 +133,11 @@ def _read_question(ecran: Ecran) -> FiltrePropositions:
 
 def show_graphique(ecran: Ecran) -> None:
     """Mirrored bars that follow the other filters; a click keeps one theme and one portée."""
-    compte, figure, alt = _draw(ecran.donnees, ecran.recherche, ecran.filtre, current_mode())
     show_figure(
         "Propositions par thème et portée",
-        figure,
-        alt=alt,
-        table=lambda: graphique.table_propositions(compte),
+        _draw(ecran.donnees, ecran.recherche, ecran.filtre),
         source=source_line(ecran.donnees, ecran.donnees.table("propositions")["source"]),
         cle="barres",
-        clair=lambda: _draw(ecran.donnees, ecran.recherche, ecran.filtre, "light")[1],
         on_select=lambda points: _toggle_bar(ecran, points),
         aide="Cliquez sur une barre pour filtrer ; cliquez à nouveau pour revenir.",
     )
@@ -150,17 +145,12 @@ def show_graphique(ecran: Ecran) -> None:
 
 # Everybody asks the same few questions: the chart is what the eye waits for after a choice.
 @lru_cache(maxsize=128)
-def _draw(
-    donnees: Donnees, recherche: Recherche, filtre: FiltrePropositions, mode: Mode
-) -> tuple[pd.DataFrame, go.Figure, str]:
-    """Counts by theme and portée, their chart, its text alternative."""
+def _draw(donnees: Donnees, recherche: Recherche, filtre: FiltrePropositions) -> Dessin:
+    """Counts by theme and portée."""
     libre = filtre.with_facette("theme", ()).with_facette("portee", ())
     lignes = filter_propositions(donnees.table("propositions"), libre, recherche).frame
     compte = count_theme_portee(lignes, donnees.table("themes"))
-    figure = graphique.bars_propositions(
-        compte, mode, filtre.values("theme"), filtre.values("portee")
-    )
-    return compte, figure, graphique.describe_propositions(compte)
+    return bars_propositions(compte, filtre.values("theme"), filtre.values("portee"))
 
 
 def _toggle_bar(ecran: Ecran, points: list[dict]) -> None:

@@ -26,17 +26,14 @@ from concertation.graphiques.carte.territoires import (
     SURFACE,
     TRAIT,
     Couche,
-    describe_territoires,
     kinds_of,
     map_territoires,
-    table_points,
 )
-from concertation.graphiques.gabarit import Mode
+from concertation.graphiques.dessin import Dessin
 from concertation.interface.elements.facettes import show_choice, show_facette
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.provenance import carte_source
 from concertation.interface.socle.session import (
-    current_mode,
     is_phone,
     set_widget,
     soft_geo,
@@ -221,41 +218,27 @@ def _point(identifiant: str, genre: str, ligne: Mapping[str, Any], detail: str) 
 
 
 @lru_cache(maxsize=64)
-def _draw(
-    donnees: Donnees, voulues: tuple[str, ...], choisi: str, mode: Mode, phone: bool
-) -> dict[str, Any]:
-    """The map with its text alternative and its table."""
+def _draw(donnees: Donnees, voulues: tuple[str, ...], choisi: str, phone: bool) -> Dessin:
     couches, points = _layers(donnees, voulues), _points(donnees, voulues)
-    nombres = {COUCHES[nom].lower(): len(couche.zones) for nom, couche in couches.items()}
-    figure = map_territoires(
-        list(couches.values()),
+    return map_territoires(
+        {COUCHES[nom]: couche for nom, couche in couches.items()},
         points,
-        mode,
         choisi,
+        every_territoire(donnees).get(choisi, ""),
         compact=phone,
         largeur=None if phone else LARGEUR_CARTE,
     )
-    lieu = every_territoire(donnees).get(choisi, "")
-    return {
-        "figure": figure,
-        "alt": describe_territoires(nombres, points, lieu),
-        "table": table_points(points),
-    }
 
 
 def show_carte(ecran: Ecran) -> None:
     """The layers asked for; a click opens the sheet of an area, or of the territory of a point."""
     voulues = ecran.etat.couches
 
-    def draw(mode: Mode) -> dict[str, Any]:
-        return _draw(ecran.donnees, voulues, ecran.etat.territoire, mode, is_phone())
-
     show_figure(
         "Carte des territoires",
-        **draw(current_mode()),
+        _draw(ecran.donnees, voulues, ecran.etat.territoire, is_phone()),
         source=carte_source(ecran.donnees),
         cle="carte-territoires",
-        clair=lambda: draw("light")["figure"],
         on_select=lambda clics: _select(ecran, clics),
         scrolls=True,
         aide="Cliquez sur un territoire ou sur un point pour ouvrir la fiche de son territoire.",

@@ -1,7 +1,7 @@
 """Traçabilité: the chain as a picture of bands, and as a matrix."""
 
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -14,9 +14,9 @@ from concertation.analyse.chaine.mots import UN_GENRE, name_of
 from concertation.analyse.mots.formats import plural
 from concertation.declarations.instruction import DECISION
 from concertation.donnees import Donnees, soft_table
-from concertation.graphiques.dessins import matrice as carreaux
-from concertation.graphiques.dessins import sankey
-from concertation.graphiques.gabarit import Mode
+from concertation.graphiques.dessin import Dessin
+from concertation.graphiques.dessins.matrice import heat_matrice
+from concertation.graphiques.dessins.sankey import flows_chaine
 from concertation.interface.chaine.noms import (
     COLONNES,
     GENRES,
@@ -28,7 +28,7 @@ from concertation.interface.elements.facettes import show_choice
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.pagination import show_pages
 from concertation.interface.elements.provenance import source_line
-from concertation.interface.socle.session import current_mode, is_phone, set_widget
+from concertation.interface.socle.session import is_phone, set_widget
 
 LIGNES, LIGNES_TELEPHONE = 16, 6
 COLONNES_MAX = 14
@@ -44,19 +44,17 @@ def show_vues(ecran: Ecran) -> None:
 
 
 def _show_flux(ecran: Ecran) -> None:
-    draw = partial(draw_flux, ecran.donnees, ecran.chaine, ecran.depart)
-    dessin = draw(current_mode())
+    dessin = draw_flux(ecran.donnees, ecran.chaine, ecran.depart)
     if dessin is None:
         st.markdown("Aucun lien à dessiner.")
         return
     nom = f" autour de : {ecran.name(ecran.depart)}" if ecran.depart else ""
     show_figure(
         f"De la parole aux actes{nom}",
-        **dessin,
+        dessin,
         source=_source(ecran),
         cle="flux",
         suivi=lambda: holds_suivi(ecran.chaine),
-        clair=lambda: (draw("light") or dessin)["figure"],
         on_select=lambda points: _start_from(ecran, points),
         aide="Cliquez sur un élément pour en faire le point de départ. Les traits disent qui fait "
         "le lien : plein, publié ; tirets, rapprochement éditorial ; points, suivi des comités.",
@@ -72,20 +70,14 @@ def _start_from(ecran: Ecran, points: list[dict[str, Any]]) -> None:
 
 
 @lru_cache(maxsize=64)
-def draw_flux(
-    donnees: Donnees, chaine: Chaine, depart: Noeud | None, mode: Mode
-) -> dict[str, Any] | None:
-    """Figure, text alternative and table of the bands around a start, or of all; None: no band."""
+def draw_flux(donnees: Donnees, chaine: Chaine, depart: Noeud | None) -> Dessin | None:
+    """The bands around a start, or all of them; None: no band."""
     flux = _read_flux(donnees, chaine, depart)
     if flux.aretes.empty:
         return None
     themes = [noeud.id for noeud in chaine.graphe.of_type("theme")]
     cle = key_of(depart) if depart else ""
-    return {
-        "figure": sankey.flows_chaine(flux.noeuds, flux.aretes, COLONNES, mode, cle, themes),
-        "alt": sankey.describe_flux(flux.noeuds, flux.aretes, COLONNES),
-        "table": sankey.table_flux(flux.noeuds, flux.aretes, UN_GENRE),
-    }
+    return flows_chaine(flux.noeuds, flux.aretes, COLONNES, UN_GENRE, cle, themes)
 
 
 @lru_cache(maxsize=64)
@@ -124,18 +116,14 @@ def _show_matrice(ecran: Ecran) -> None:
     page = min(int(ecran.etat.lignes), pages)
     montrees = tuple(lignes[(page - 1) * taille : page * taille])
 
-    def draw(mode: Mode) -> tuple[dict[str, Any], int]:
-        lieu = (ecran.donnees, ecran.chaine, croise, montrees, ecran.depart)
-        return draw_matrice(*lieu, mode, is_phone())
-
-    dessin, cachees = draw(current_mode())
+    lieu = (ecran.donnees, ecran.chaine, croise, montrees, ecran.depart)
+    dessin, cachees = draw_matrice(*lieu, is_phone())
     show_figure(
         choix[croise],
-        **dessin,
+        dessin,
         source=_source(ecran),
         cle="matrice",
         suivi=lambda: holds_suivi(ecran.chaine),
-        clair=lambda: draw("light")[0]["figure"],
         on_select=lambda points: _start_from_cell(ecran, croise, points),
         scrolls=True,
         aide="Cliquez sur une case pour suivre la chaîne à partir de sa ligne.",
@@ -203,10 +191,9 @@ def draw_matrice(
     croise: str,
     lignes: tuple[Noeud, ...],
     depart: Noeud | None,
-    mode: Mode,
     compact: bool,
-) -> tuple[dict[str, Any], int]:
-    """Figure, text alternative and table of these rows, and how many columns are left out."""
+) -> tuple[Dessin, int]:
+    """The chart of these rows, and how many columns are left out."""
     ligne, colonne = CROISEMENTS[croise]
     graphe = chaine.graphe
     if ligne == "theme":
@@ -223,11 +210,9 @@ def draw_matrice(
     noms_lignes = _names(donnees, chaine, ligne, table.index)
     noms_colonnes = _names(donnees, chaine, colonne, table.columns)
     titre = f"{GENRES[ligne].plusieurs} × {GENRES[colonne].plusieurs.lower()}"
-    return {
-        "figure": carreaux.heat_matrice(table, noms_lignes, noms_colonnes, mode, compact),
-        "alt": carreaux.describe_matrice(table, titre),
-        "table": carreaux.table_matrice(table, noms_lignes, noms_colonnes, GENRES[ligne].un),
-    }, cachees
+    return heat_matrice(
+        table, noms_lignes, noms_colonnes, titre, GENRES[ligne].un, compact
+    ), cachees
 
 
 def _busiest(table: pd.DataFrame, nombre: int) -> pd.DataFrame:

@@ -2,8 +2,6 @@
 
 import math
 import re
-from collections.abc import Mapping
-from typing import Any
 
 _RGBA = re.compile(r"rgba?\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*(?:,\s*([\d.]+)\s*)?\)$")
 _HEXA = re.compile(r"#[0-9A-Fa-f]{6}$")
@@ -141,20 +139,18 @@ def symbol_path(forme: str, taille: float) -> str:
     return formes[forme]()
 
 
-def draw_marker(x: float, y: float, marque: Mapping[str, Any]) -> str:
-    """One symbol; `marque` has symbol, size, color, and line with width and color."""
-    forme, taille = str(marque.get("symbol", "circle")), float(marque.get("size", 6))
-    trait = marque.get("line") or {}
-    largeur, couleur = float(trait.get("width") or 0), marque["color"]
-    if forme == "line-ew-open":
-        bord = stroke(couleur, largeur or 1)
+def draw_marker(
+    x: float, y: float, symbole: str, taille: float, couleur: str, bord: str, largeur: float
+) -> str:
+    """One symbol `taille` pixels large; the colour of an open one is its outline's."""
+    if symbole == "line-ew-open":
         gauche, droite = number(x - 0.7 * taille), number(x + 0.7 * taille)
-        return f'<path d="M{gauche},{number(y)}H{droite}"{bord}/>'
-    if forme.endswith("-open"):
+        return f'<path d="M{gauche},{number(y)}H{droite}"{stroke(couleur, largeur or 1)}/>'
+    if symbole.endswith("-open"):
         peinture = ' fill="none"' + stroke(couleur, largeur or 1)
     else:
-        peinture = paint("fill", couleur) + stroke(trait.get("color", "#444444"), largeur)
-    forme = forme.removesuffix("-open")
+        peinture = paint("fill", couleur) + stroke(bord, largeur)
+    forme = symbole.removesuffix("-open")
     if forme == "circle":
         return f'<circle cx="{number(x)}" cy="{number(y)}" r="{taille / 2:g}"{peinture}/>'
     place = f"translate({number(x)},{number(y)})"

@@ -1,0 +1,71 @@
+"""Colours by what they mean; a reader turns them into those of its mode.
+
+A colour is text: a role (`texte`, `accent`, `zone`, the names of `Encres` and of
+`COULEURS_SUIVI`, `theme:0`) or `#RRGGBB`; "" shows nothing. `mix` and `veil` make others of it.
+"""
+
+from functools import lru_cache
+
+from concertation.declarations.codes import Signe
+from concertation.graphiques.gabarit import ENCRES, Mode, blend, theme_color
+from concertation.graphiques.signes import COULEURS_SUIVI, TEINTE
+
+VIDE = "rgba(0,0,0,0)"
+
+
+def theme(rang: int) -> str:
+    """The colour of the theme at `rang`, 0 for the first."""
+    return f"theme:{rang}"
+
+
+def mix(couleur: str, part: float, sur: str = "fond") -> str:
+    """`part` (0 to 1) of a colour over another, opaque."""
+    return f"{couleur}/{part:g}/{sur}"
+
+
+def veil(couleur: str, part: float) -> str:
+    """A colour that lets `1 - part` of what is behind it through."""
+    return f"{couleur}@{part:g}"
+
+
+def fade(couleur: str) -> str:
+    """The same colour for what is set aside: still visible, clearly behind."""
+    return mix(couleur, 0.28)
+
+
+def sign_role(signe: Signe) -> str:
+    """The colour of a sign."""
+    return signe.teinte or "discret"
+
+
+def sign_ground(signe: Signe) -> str:
+    """The ground of a cell or of a hatched bar: a little of the sign's colour on the page."""
+    return mix(sign_role(signe), TEINTE)
+
+
+@lru_cache(maxsize=4096)
+def resolve(couleur: str, mode: Mode) -> str:
+    """`#RRGGBB`, or `rgba(…)` for what is seen through. Raises KeyError for an unknown role."""
+    opaque, _, opacite = couleur.partition("@")
+    base, *melange = opaque.split("/")
+    plein = _plain(base, mode)
+    if melange:
+        plein = blend(plein, _plain(melange[1], mode), float(melange[0]))
+    if not opacite or not couleur:
+        return plein
+    rouge, vert, bleu = (int(plein[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({rouge},{vert},{bleu},{opacite})"
+
+
+def _plain(role: str, mode: Mode) -> str:
+    if not role:
+        return VIDE
+    if role.startswith("#"):
+        return role
+    if role.startswith("theme:"):
+        return theme_color(int(role[6:]), mode)
+    if role in COULEURS_SUIVI[mode]:
+        return COULEURS_SUIVI[mode][role]
+    if role not in ENCRES[mode].__dataclass_fields__:
+        raise KeyError(f"couleur inconnue : {role!r}")
+    return str(getattr(ENCRES[mode], role))

@@ -1,0 +1,68 @@
+"""A `Dessin` as plain data that JSON writes, and back."""
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from concertation.graphiques import dessin as modele
+from concertation.graphiques.carte.cadrage import Cadrage
+from concertation.graphiques.carte.contours import Contours, Zone
+from concertation.graphiques.dessin import Dessin
+
+GENRES: dict[str, Any] = {
+    classe.__name__: classe
+    for classe in (
+        modele.Mot, modele.Note, modele.Motif, modele.Barre, modele.Barres, modele.Point,
+        modele.Points, modele.Ligne, modele.Zones, modele.Trait, modele.Serie, Cadrage, Contours,
+        Zone, Dessin,
+    )
+}  # fmt: skip
+
+
+def to_plain(valeur: Any) -> Any:
+    """Lists and dictionaries; what says nothing else than its default is left out."""
+    if type(valeur) in GENRES.values():
+        plat = {nom: to_plain(v) for nom, v in _own(valeur) if nom != "table"}
+        if isinstance(valeur, Dessin):
+            plat["table"] = valeur.table().astype(str).to_dict("split", index=False)
+        return {"genre": type(valeur).__name__, **plat}
+    if isinstance(valeur, list | tuple):
+        return [to_plain(v) for v in valeur]
+    if isinstance(valeur, Mapping):
+        return {cle: to_plain(v) for cle, v in valeur.items()}
+    return valeur.item() if hasattr(valeur, "item") else valeur
+
+
+def _own(valeur: Any) -> list[tuple[str, Any]]:
+    """Names and values of the fields that are not at their default."""
+    if is_dataclass(valeur):
+        tous = [(c.name, getattr(valeur, c.name), c.default) for c in fields(valeur)]
+    else:
+        defauts = valeur._field_defaults
+        tous = [(nom, v, defauts.get(nom, ...)) for nom, v in valeur._asdict().items()]
+    return [(nom, v) for nom, v, defaut in tous if nom == "table" or v != defaut]
+
+
+def read_dessin(plat: Any) -> Dessin:
+    """What `to_plain` wrote. Raises TypeError, ValueError or KeyError for anything else."""
+    lu = _read(plat)
+    if not isinstance(lu, Dessin):
+        raise TypeError("ce n'est pas un dessin")
+    return lu
+
+
+def _read(plat: Any) -> Any:
+    if isinstance(plat, list | tuple):
+        return tuple(_read(v) for v in plat)
+    if not isinstance(plat, Mapping) or "genre" not in plat:
+        return plat
+    classe = GENRES[plat["genre"]]
+    noms = {c.name for c in fields(classe)} if is_dataclass(classe) else set(classe._fields)
+    lus = {nom: _read(v) for nom, v in plat.items() if nom in noms and nom != "table"}
+    if classe is Dessin:
+        table = plat["table"]
+        lus["table"] = partial(pd.DataFrame, table["data"], columns=table["columns"])
+    return classe(**lus)
