@@ -20,11 +20,11 @@ from statistics import median
 from concertation.donnees import load_donnees
 from concertation.donnees.schemas import RACINE
 from concertation.recits.contexte import Contexte
+from concertation.restitution.classeur.exports import Cachet
 from concertation.restitution.diapos.cachet import stamp_deck
 from concertation.restitution.diapos.composition import compose
 from concertation.restitution.diapos.modele import Page
 from concertation.restitution.diapos.prets import REGIONALE, ready_decks
-from concertation.restitution.exports import Cachet
 
 PAGES, REPETITIONS = 30, 3
 JOUR = dt.date(2026, 11, 22)

@@ -18,13 +18,13 @@ from concertation.donnees import (
 )
 from concertation.donnees.disque import explain
 from concertation.recits.contexte import PUBLIC, Contexte
+from concertation.restitution.classeur.exports import Cachet
 from concertation.restitution.diapos.cachet import EDITIONS, stamp_deck
 from concertation.restitution.diapos.composition import compose, describe_pannes
 from concertation.restitution.diapos.gardes import find_deck
 from concertation.restitution.diapos.lecture import read_json
 from concertation.restitution.diapos.modele import Diaporama, DiaporamaInvalide, Page
 from concertation.restitution.diapos.prets import ready_decks
-from concertation.restitution.exports import Cachet
 from concertation.restitution.formes import FORMES, SansTableau, write_forme
 from concertation.restitution.pptx import ModeleInvalide
 from concertation.suivi import Acteur, ErreurSuivi, References, Store

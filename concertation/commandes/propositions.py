@@ -30,8 +30,8 @@ from concertation.analyse.selection.propositions import (
 from concertation.donnees import DonneeIndisponible, Donnees, dossier_courant, load_donnees
 from concertation.donnees.lecture import empty_table
 from concertation.donnees.schemas import load_schemas
-from concertation.restitution.cellules import to_text
-from concertation.restitution.exports import Cachet, build_cachet, to_csv, to_xlsx
+from concertation.restitution.classeur.cellules import to_text
+from concertation.restitution.classeur.exports import Cachet, build_cachet, to_csv, to_xlsx
 
 AIDE = "Filtrer, chercher et exporter les propositions, comme à l'écran."
 FORMATS = ("texte", "json", "csv", "xlsx")

@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from concertation.restitution.classeur.exports import Cachet
 from concertation.restitution.diapos.composition import Progression
 from concertation.restitution.diapos.modele import Page
-from concertation.restitution.exports import Cachet
 
 FORMES = ("pptx", "pdf", "xlsx")
 

@@ -10,14 +10,14 @@ import openpyxl
 import pandas as pd
 from pandas.api import types
 
-from concertation.restitution.cellules import (
+from concertation.restitution.classeur.cellules import (
     column_text,
     is_number,
     map_columns,
     unescape_formula,
 )
-from concertation.restitution.exports import BOM, COLONNES_DE_NOMBRES
-from concertation.restitution.lecture_classeur import read_feuilles
+from concertation.restitution.classeur.exports import BOM, COLONNES_DE_NOMBRES
+from concertation.restitution.classeur.lecture import read_feuilles
 
 
 def read_export(contenu: bytes, nom: str) -> pd.DataFrame:

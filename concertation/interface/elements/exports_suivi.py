@@ -10,7 +10,7 @@ import streamlit as st
 from concertation.analyse.mots.formats import plural
 from concertation.donnees import Donnees
 from concertation.interface.elements.telechargements import XLSX
-from concertation.restitution.tableaux import Format, build_cachet_suivi, to_tableau
+from concertation.restitution.classeur.tableaux import Format, build_cachet_suivi, to_tableau
 from concertation.suivi import Store
 
 # What gives rows the columns and the words of a file.

@@ -9,7 +9,7 @@ import streamlit as st
 
 from concertation.analyse.mots.formats import plural
 from concertation.donnees import Donnees
-from concertation.restitution.exports import Cachet, build_cachet, to_csv, to_xlsx
+from concertation.restitution.classeur.exports import Cachet, build_cachet, to_csv, to_xlsx
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

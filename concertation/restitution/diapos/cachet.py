@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from concertation.recits.contexte import Contexte
+from concertation.restitution.classeur.exports import Cachet
 from concertation.restitution.diapos.modele import Diaporama, Page
-from concertation.restitution.exports import Cachet
 from concertation.suivi.mentions import FICTIVES
 
 EDITIONS = {

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from concertation.recits.blocs import Bloc, Chiffres, Graphique, Tableau
+from concertation.restitution.classeur.exports import Cachet
 from concertation.restitution.diapos.modele import Page
-from concertation.restitution.exports import Cachet
 from concertation.suivi.socle.textes import clean_text
 
 
@@ -16,7 +16,7 @@ def to_xlsx(pages: Sequence[Page], cachet: Cachet) -> bytes | None:
     Raises ValueError, in French, for a cell longer than what a workbook can hold.
     """
     # The libraries of workbooks take 0.2 s to load: only when one is asked for.
-    from concertation.restitution.classeur import Feuille, write_feuilles
+    from concertation.restitution.classeur.ecriture import Feuille, write_feuilles
 
     feuilles = [Feuille(nom, frame) for nom, frame in list_tables(pages)]
     return write_feuilles(feuilles, cachet.rows()) if feuilles else None

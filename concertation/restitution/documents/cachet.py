@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from concertation.analyse.mots.formats import format_date
 from concertation.recits.blocs import Bloc, Liste, Puce
 from concertation.recits.contexte import Contexte
+from concertation.restitution.classeur.tableaux import SOURCE
 from concertation.restitution.documents.modele import Document, Section
-from concertation.restitution.tableaux import SOURCE
 from concertation.suivi.droits import ROLES
 
 PUBLIQUE = "publique, sans nom de personne"

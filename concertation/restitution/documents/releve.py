@@ -7,7 +7,7 @@ import pandas as pd
 
 from concertation.recits.blocs import Bloc, Liste, Puce, Tableau, Texte
 from concertation.recits.contexte import Contexte, DiapoImpossible
-from concertation.restitution.cellules import MENTION
+from concertation.restitution.classeur.cellules import MENTION
 from concertation.restitution.documents.cachet import edition
 from concertation.restitution.documents.modele import Document, Section
 from concertation.restitution.releve import modele as releve_modele

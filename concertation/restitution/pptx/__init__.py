@@ -9,8 +9,8 @@ theme and size are kept.
 
 from collections.abc import Callable, Sequence
 
+from concertation.restitution.classeur.exports import Cachet
 from concertation.restitution.diapos.modele import Page
-from concertation.restitution.exports import Cachet
 
 Progression = Callable[[float, str], None]
 

@@ -11,6 +11,7 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
 
 from concertation.recits.blocs import Texte
+from concertation.restitution.classeur.exports import Cachet
 from concertation.restitution.diapos.mise_en_page import (
     CHAPEAU,
     GOUTTIERE,
@@ -19,7 +20,6 @@ from concertation.restitution.diapos.mise_en_page import (
     text_height,
 )
 from concertation.restitution.diapos.modele import Page
-from concertation.restitution.exports import Cachet
 from concertation.restitution.pptx import Progression
 from concertation.restitution.pptx.blocs import (
     Planche,

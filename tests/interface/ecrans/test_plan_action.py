@@ -9,8 +9,8 @@ import pandas as pd
 from streamlit.testing.v1 import AppTest
 
 from concertation.interface.ecrans.plan_action.financements import sum_by_period
-from concertation.restitution.plan_action import plan_of_store, read_plan, to_plan_xlsx
-from concertation.restitution.tableaux import build_cachet_suivi
+from concertation.restitution.classeur.plan.reprise import plan_of_store, read_plan, to_plan_xlsx
+from concertation.restitution.classeur.tableaux import build_cachet_suivi
 from concertation.suivi import Store
 from tests.aides.ecrans_suivi import (
     DIRECTION,

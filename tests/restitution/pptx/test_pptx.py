@@ -22,10 +22,10 @@ from concertation.donnees import load_donnees
 from concertation.graphiques.dessin import Barre, Barres, Dessin, Serie
 from concertation.recits.blocs import Chiffres, Graphique, Liste, Puce, Tableau, Texte
 from concertation.recits.contexte import Contexte
+from concertation.restitution.classeur.exports import Cachet
 from concertation.restitution.diapos.composition import compose, foot_text
 from concertation.restitution.diapos.modele import Page
 from concertation.restitution.diapos.prets import FEUILLE, REGIONALE, ready_decks
-from concertation.restitution.exports import Cachet
 from concertation.restitution.pptx import ModeleInvalide, to_pptx
 from concertation.restitution.pptx.maison import build_presentation
 

@@ -18,7 +18,7 @@ from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.partage import attempt
 from concertation.interface.suivi.seance_courante import current_seance
 from concertation.interface.suivi.territoires import show_refus, with_inside, writable
-from concertation.restitution.plan_action import (
+from concertation.restitution.classeur.plan.reprise import (
     Changement,
     Plan,
     PlanRefuse,
@@ -31,7 +31,7 @@ from concertation.restitution.plan_action import (
     to_plan_csv,
     to_plan_xlsx,
 )
-from concertation.restitution.tableaux import build_cachet_suivi
+from concertation.restitution.classeur.tableaux import build_cachet_suivi
 
 MONTREES = 50
 _CLE = "fichier-plan"

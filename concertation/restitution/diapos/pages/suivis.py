@@ -16,9 +16,9 @@ from concertation.declarations.veille import CHANGEMENT, MOTIF_ATTENTION
 from concertation.donnees import soft_table
 from concertation.recits.blocs import Liste, Puce, Tableau, Texte
 from concertation.recits.contexte import Contexte, DiapoImpossible
+from concertation.restitution.classeur.tableaux import SOURCE
 from concertation.restitution.diapos.mise_en_page import body_height, split_items
 from concertation.restitution.diapos.modele import Page
-from concertation.restitution.tableaux import SOURCE
 
 NIVEAUX = {"departement": "par département", "cts": "par CTS"}
 FUSEAU = zoneinfo.ZoneInfo("Europe/Paris")

@@ -10,9 +10,9 @@ from concertation.declarations.action import STATUT
 from concertation.declarations.point_etape import METEO
 from concertation.recits.blocs import Bloc, Liste, Puce, Tableau, Texte
 from concertation.recits.contexte import Contexte
+from concertation.restitution.classeur.tableaux import SOURCE
 from concertation.restitution.diapos.modele import Page
 from concertation.restitution.diapos.pages.suivis import NIVEAUX, inside, read_state
-from concertation.restitution.tableaux import SOURCE
 
 ACTIONS_MAXIMUM = 8
 

@@ -20,17 +20,17 @@ from typing import Any
 import pandas as pd
 
 from concertation.donnees import Anomalie, DonneeIndisponible, Donnees
-from concertation.restitution.exports import Cachet, to_csv
-from concertation.restitution.plan_apercu import Apercu, Changement, preview
-from concertation.restitution.plan_cellules import JOINT, LIBELLES
-from concertation.restitution.plan_controle import (
+from concertation.restitution.classeur.exports import Cachet, to_csv
+from concertation.restitution.classeur.plan.apercu import Apercu, Changement, preview
+from concertation.restitution.classeur.plan.cellules import JOINT, LIBELLES
+from concertation.restitution.classeur.plan.controle import (
     changed_fields,
     check_cells,
     check_plan,
     conflicts,
 )
-from concertation.restitution.plan_lecture import read_plan
-from concertation.restitution.plan_modele import (
+from concertation.restitution.classeur.plan.lecture import read_plan
+from concertation.restitution.classeur.plan.modele import (
     ACTIONS,
     COLONNES,
     FINANCEMENTS,
@@ -105,7 +105,7 @@ def to_plan_xlsx(plan: Plan, cachet: Cachet, choix: Choix | None = None) -> byte
 
     Raises ValueError, in French, for a text longer than what a cell of a workbook can hold.
     """
-    from concertation.restitution.classeur import Feuille, write_feuilles
+    from concertation.restitution.classeur.ecriture import Feuille, write_feuilles
 
     feuilles = []
     for table in COLONNES:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from concertation.declarations import words_of
-from concertation.restitution.exports import Cachet, to_csv, to_xlsx
+from concertation.restitution.classeur.exports import Cachet, to_csv, to_xlsx
 from concertation.suivi.mentions import FICTIVES
 
 SOURCE = "Saisies des comités de suivi et de la direction"

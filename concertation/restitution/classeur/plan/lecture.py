@@ -19,15 +19,15 @@ from concertation.donnees.limites import (
     too_many_cells,
 )
 from concertation.donnees.phrases import quote
-from concertation.restitution import plan_phrases
-from concertation.restitution.cellules import A_PROPOS, LISTES, MENTION, unescape_formula
-from concertation.restitution.lecture_classeur import (
+from concertation.restitution.classeur.cellules import A_PROPOS, LISTES, MENTION, unescape_formula
+from concertation.restitution.classeur.lecture import (
     ErreurDeFormule,
     FormuleSansResultat,
     read_feuilles,
 )
-from concertation.restitution.plan_cellules import canonical, fold, to_plain
-from concertation.restitution.plan_modele import ACTIONS, COLONNES, FINANCEMENTS, Plan
+from concertation.restitution.classeur.plan import phrases as plan_phrases
+from concertation.restitution.classeur.plan.cellules import canonical, fold, to_plain
+from concertation.restitution.classeur.plan.modele import ACTIONS, COLONNES, FINANCEMENTS, Plan
 from concertation.suivi.mentions import FICTIVES
 
 TITRE_MAXIMUM = 2

@@ -18,8 +18,11 @@ from hypothesis import strategies as st
 from concertation.declarations.action import STATUT
 from concertation.declarations.financement import NATURE
 from concertation.donnees import load_donnees
-from concertation.restitution import lecture_classeur, plan_lecture
-from concertation.restitution.plan_action import (
+from concertation.restitution.classeur import lecture as lecture_classeur
+from concertation.restitution.classeur.plan import lecture as plan_lecture
+from concertation.restitution.classeur.plan.cellules import LIBELLES, canonical
+from concertation.restitution.classeur.plan.modele import COLONNES_ACTIONS, COLONNES_FINANCEMENTS
+from concertation.restitution.classeur.plan.reprise import (
     Plan,
     PlanRefuse,
     apply_plan,
@@ -32,11 +35,9 @@ from concertation.restitution.plan_action import (
     to_plan_csv,
     to_plan_xlsx,
 )
-from concertation.restitution.plan_cellules import LIBELLES, canonical
-from concertation.restitution.plan_modele import COLONNES_ACTIONS, COLONNES_FINANCEMENTS
-from concertation.restitution.tableaux import build_cachet_suivi, to_tableau
+from concertation.restitution.classeur.tableaux import build_cachet_suivi, to_tableau
 from concertation.suivi import Acteur, Conflit, DroitRefuse, References, Store
-from tests.restitution.test_exports import AMBIGU, ETRANGES
+from tests.restitution.classeur.test_exports import AMBIGU, ETRANGES
 
 REFERENCES = References(
     parents={"R": "", "D1": "R", "D2": "R"},
@@ -142,7 +143,7 @@ def test_any_plan_comes_back_cell_for_cell(actions, financements, nom):
 
 def test_workbook_offers_two_tables_with_their_lists_and_a_stamp(store):
     fill(store)
-    donnees = load_donnees(Path(__file__).parents[1] / "data")
+    donnees = load_donnees(Path(__file__).parents[4] / "data")
     contenu = to_plan_xlsx(plan_of_store(store, DIRECTION), FICTIF, choix_of_donnees(donnees))
     classeur = openpyxl.load_workbook(io.BytesIO(contenu))
     assert classeur.sheetnames == [

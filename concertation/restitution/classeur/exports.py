@@ -27,7 +27,7 @@ from concertation.analyse.provenance import (
 )
 from concertation.analyse.selection.propositions import FICHIER
 from concertation.donnees import Donnees
-from concertation.restitution.cellules import (
+from concertation.restitution.classeur.cellules import (
     MENTION,
     escape_formula,
     escape_stamp,
@@ -139,7 +139,7 @@ def to_xlsx(frame: pd.DataFrame, cachet: Cachet | None, feuille: str) -> bytes:
     Raises ValueError, in French, for a cell longer than what a workbook can hold.
     """
     # The libraries of workbooks take 0.2 s to load: only when one is asked for.
-    from concertation.restitution.classeur import write_classeur
+    from concertation.restitution.classeur.ecriture import write_classeur
 
     return write_classeur(frame, cachet.rows() if cachet else [], feuille)
 

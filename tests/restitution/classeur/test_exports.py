@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from concertation.analyse.schema import libelles_of
 from concertation.donnees import load_donnees
-from concertation.restitution.exports import (
+from concertation.restitution.classeur.exports import (
     Cachet,
     build_cachet,
     to_csv,
@@ -25,7 +25,7 @@ from concertation.restitution.exports import (
 )
 from tests.aides.relire import read_export, restore_types
 
-VALMONT = Path(__file__).parents[1] / "regions" / "valmont"
+VALMONT = Path(__file__).parents[2] / "regions" / "valmont"
 CACHET = Cachet(
     titre="Propositions",
     filtres="Thème : Lieux ; Recherche : « =1+1 »",
@@ -226,7 +226,7 @@ def test_stamp_of_a_region_says_sources_and_licence():
 
 
 def test_every_reservation_on_proposals_is_in_the_stamp_of_the_published_data():
-    donnees = load_donnees(Path(__file__).parents[2] / "data")
+    donnees = load_donnees(Path(__file__).parents[3] / "data")
     frame = donnees.table("propositions")
     cachet = build_cachet(donnees, "Propositions", "", frame, dt.date(2031, 6, 1))
     reserves = donnees.table("reserves")

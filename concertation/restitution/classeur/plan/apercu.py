@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from concertation.analyse.mots.formats import format_date, format_nombre
-from concertation.restitution.plan_cellules import LIBELLES
-from concertation.restitution.plan_controle import changed_fields
-from concertation.restitution.plan_modele import ACTIONS, COLONNES, Plan
+from concertation.restitution.classeur.plan.cellules import LIBELLES
+from concertation.restitution.classeur.plan.controle import changed_fields
+from concertation.restitution.classeur.plan.modele import ACTIONS, COLONNES, Plan
 
 ESPACE = "\u00a0"
 

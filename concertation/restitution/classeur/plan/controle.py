@@ -5,9 +5,15 @@ from collections.abc import Callable, Iterator, Mapping
 from concertation.donnees import Anomalie
 from concertation.donnees.anomalies import Releve
 from concertation.donnees.phrases import duplicate_value, unknown_id, wrong_type
-from concertation.restitution import plan_phrases as phrases
-from concertation.restitution.plan_cellules import JOINT, LIBELLES, is_amount, is_date
-from concertation.restitution.plan_modele import ACTIONS, COLONNES, FINANCEMENTS, Plan, is_new
+from concertation.restitution.classeur.plan import phrases
+from concertation.restitution.classeur.plan.cellules import JOINT, LIBELLES, is_amount, is_date
+from concertation.restitution.classeur.plan.modele import (
+    ACTIONS,
+    COLONNES,
+    FINANCEMENTS,
+    Plan,
+    is_new,
+)
 from concertation.suivi import References
 from concertation.suivi.socle.textes import LONGUEUR_MAX
 

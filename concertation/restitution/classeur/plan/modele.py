@@ -6,7 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from concertation.restitution.plan_cellules import Genre, canonical
+from concertation.restitution.classeur.plan.cellules import Genre, canonical
 from concertation.suivi import Acteur, Store
 
 ACTIONS, FINANCEMENTS = "Actions", "Financements"
