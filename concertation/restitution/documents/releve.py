@@ -7,11 +7,11 @@ import pandas as pd
 
 from concertation.recits.blocs import Bloc, Liste, Puce, Tableau, Texte
 from concertation.recits.contexte import Contexte, DiapoImpossible
+from concertation.recits.releve import modele as releve_modele
+from concertation.recits.releve.lecture import load_releve
 from concertation.restitution.classeur.cellules import MENTION
 from concertation.restitution.documents.cachet import edition
 from concertation.restitution.documents.modele import Document, Section
-from concertation.restitution.releve import modele as releve_modele
-from concertation.restitution.releve.lecture import load_releve
 
 FICTIF = "rien n'y est réel, ce document sert à la formation"
 

@@ -12,8 +12,8 @@ from concertation.declarations.action import EN_RETARD, STATUT
 from concertation.declarations.point_etape import METEO
 from concertation.recits.blocs import Bloc, Tableau
 from concertation.recits.contexte import Contexte, DiapoImpossible
+from concertation.recits.releve.sections import tell_money, tell_period
 from concertation.restitution.documents.modele import Section
-from concertation.restitution.releve.sections import tell_money, tell_period
 from concertation.suivi.socle.erreurs import ErreurSuivi
 
 RIEN = "–"

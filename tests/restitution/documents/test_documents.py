@@ -232,7 +232,7 @@ def test_a_sheet_says_that_an_editorial_link_is_a_reading(contexte: Contexte) ->
 
 
 def test_the_minutes_say_the_same_in_both_forms(contexte: Contexte) -> None:
-    from concertation.restitution.releve.lecture import load_releve
+    from concertation.recits.releve.lecture import load_releve
 
     seances = contexte.need_store().seances.list(DIRECTION)
     seance = int(seances.loc[seances["etat"] == "close", "id"].iloc[-1])

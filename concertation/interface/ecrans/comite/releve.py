@@ -15,10 +15,10 @@ from concertation.interface.socle.boutons import main_button
 from concertation.interface.socle.registre import COMITE
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.saisies import gesture
+from concertation.recits.releve.lecture import load_entrees, load_releve
+from concertation.recits.releve.modele import Releve, Section
+from concertation.recits.releve.recit import to_docx
 from concertation.restitution.calendrier import next_seance_ics
-from concertation.restitution.releve.lecture import load_entrees, load_releve
-from concertation.restitution.releve.modele import Releve, Section
-from concertation.restitution.releve.releve import to_docx
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 Seance = Mapping[str, Any]

@@ -13,7 +13,7 @@ from concertation.declarations.financement import NATURE
 from concertation.declarations.instruction import DECISION, PRIORITE
 from concertation.declarations.point_etape import METEO
 from concertation.declarations.transmission import ETAT_TRANSMISSION
-from concertation.restitution.releve.modele import ESPACE, Entrees, Section
+from concertation.recits.releve.modele import ESPACE, Entrees, Section
 from concertation.suivi.socle.textes import clean_text
 
 _MARQUES = ("-", "–", "•", "*")

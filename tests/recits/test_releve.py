@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from concertation.donnees import Donnees, load_donnees
-from concertation.restitution.releve.lecture import load_releve
-from concertation.restitution.releve.modele import Entrees, Releve, Section
-from concertation.restitution.releve.releve import build_releve, to_docx
+from concertation.recits.releve.lecture import load_releve
+from concertation.recits.releve.modele import Entrees, Releve, Section
+from concertation.recits.releve.recit import build_releve, to_docx
 from concertation.suivi import Acteur, Introuvable, References, Store
 
 JOUR, EDITION = dt.date(2026, 3, 2), dt.date(2026, 3, 4)
@@ -34,7 +34,7 @@ DECOR = {
 
 @pytest.fixture(scope="module")
 def donnees() -> Donnees:
-    return load_donnees(Path(__file__).parents[3] / "data")
+    return load_donnees(Path(__file__).parents[2] / "data")
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from concertation.donnees import DonneeIndisponible, Donnees
-from concertation.restitution.releve.modele import Entrees, Releve
-from concertation.restitution.releve.releve import build_releve
+from concertation.recits.releve.modele import Entrees, Releve
+from concertation.recits.releve.recit import build_releve
 from concertation.suivi import Acteur, Store
 
 PAGE = 500

@@ -12,8 +12,8 @@ from typing import Any
 import pandas as pd
 
 from concertation.declarations.seance import ETAT_SEANCE
-from concertation.restitution.releve.modele import Entrees, Releve, Section
-from concertation.restitution.releve.sections import (
+from concertation.recits.releve.modele import Entrees, Releve, Section
+from concertation.recits.releve.sections import (
     Mots,
     split_lines,
     tell_actions,
@@ -74,6 +74,6 @@ def build_releve(
 def to_docx(releve: Releve) -> bytes:
     """The minutes as a Word document."""
     # 0.3 s to load, for one button of one screen.
-    from concertation.restitution.releve.docx import write_docx
+    from concertation.restitution.docx.document import write_docx
 
     return write_docx(releve)

@@ -18,7 +18,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Emu, Pt, RGBColor
 
-from concertation.restitution.releve.modele import Releve, Section
+from concertation.recits.releve.modele import Releve, Section
 
 POLICE = "Calibri"  # LibreOffice shows it as Carlito, of the same widths
 ENCRE, DISCRET = RGBColor(0x1F, 0x2A, 0x37), RGBColor(0x52, 0x5B, 0x66)

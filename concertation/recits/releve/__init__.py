@@ -1,0 +1,1 @@
+"""The minutes of a session: gathered, and told section by section."""
