@@ -64,6 +64,7 @@ class Chiffres:
 class Tableau:
     """A table; `largeurs` are shares out of 100.
 
+    `accent`: the first line of the first column is what the row is about.
     `teintes` holds (row, column, code of METEO): such a cell has that météo's sign before its words
     and its tint for ground. Colour is never alone.
     """
@@ -73,6 +74,7 @@ class Tableau:
     largeurs: tuple[int, ...] = ()
     teintes: tuple[tuple[int, int, str], ...] = ()
     titre: str = ""
+    accent: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,3 +116,19 @@ BLOCS: dict[str, type] = {
     "tableau": Tableau,
     "graphique": Graphique,
 }
+
+NON_RENSEIGNE = "Non renseigné."
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a story under a title: blocks, or `vide` when there are none.
+
+    `niveau` is 1, or 2 inside the section before; `discret` for what is written small.
+    """
+
+    titre: str
+    blocs: tuple[Bloc, ...] = ()
+    vide: str = NON_RENSEIGNE
+    niveau: int = 1
+    discret: bool = False

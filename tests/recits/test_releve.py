@@ -15,9 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from concertation.donnees import Donnees, load_donnees
+from concertation.recits.blocs import Liste, Puce, Section, Tableau, Texte
 from concertation.recits.releve.lecture import load_releve
-from concertation.recits.releve.modele import Entrees, Releve, Section
-from concertation.recits.releve.recit import build_releve, to_docx
+from concertation.recits.releve.modele import Entrees, Releve
+from concertation.recits.releve.recit import build_releve
+from concertation.restitution.documents.releve import to_document
+from concertation.restitution.docx import to_docx
 from concertation.suivi import Acteur, Introuvable, References, Store
 
 JOUR, EDITION = dt.date(2026, 3, 2), dt.date(2026, 3, 4)
@@ -87,8 +90,28 @@ def hold(store: Store, donnees: Donnees) -> int:
     return int(seance["id"])
 
 
+def write(releve: Releve) -> bytes:
+    return to_docx(to_document(releve))
+
+
 def sections_of(releve: Releve) -> dict[str, Section]:
     return {section.titre: section for section in releve.sections}
+
+
+def words(section: Section) -> tuple[str, ...]:
+    """Its sentences and its items, in order."""
+    dits: list[str] = []
+    for bloc in section.blocs:
+        if isinstance(bloc, Texte):
+            dits += bloc.paragraphes
+        elif isinstance(bloc, Liste):
+            dits += [puce.dit for puce in bloc.puces]
+    return tuple(dits)
+
+
+def table(section: Section) -> Tableau:
+    """Its table, without rows when it has none."""
+    return next((b for b in section.blocs if isinstance(b, Tableau)), Tableau((), ()))
 
 
 def test_minutes_hold_what_moved_in_the_session_and_nothing_else(store, donnees):
@@ -98,55 +121,57 @@ def test_minutes_hold_what_moved_in_the_session_and_nothing_else(store, donnees)
     locales = [nom for nom in propositions.index if "-L-" in nom]
     assert releve.titre == "Relevé de décisions du comité de suivi –\u00a0Orne"
     assert releve.sous_titre == "Séance du 2 mars 2026 (préparée), Alençon"
-    assert parts["Personnes présentes"].textes == ("Anne", "Zoé")
-    assert parts["Ordre du jour"].textes == ("Un", "Deux")
+    assert words(parts["Personnes présentes"]) == ("Anne", "Zoé")
+    assert words(parts["Ordre du jour"]) == ("Un", "Deux")
     decisions = parts["Décisions sur les propositions"]
-    assert decisions.textes == (
+    assert words(decisions) == (
         "3\u00a0propositions examinées (retenue\u00a0: 2, écartée\u00a0: 1).",
     )
-    assert [ligne[0] for ligne in decisions.lignes] == locales[2:5], "in the booklet's order"
-    assert decisions.rows()[2] == {
+    assert [ligne[0] for ligne in table(decisions).lignes] == locales[2:5], "in the booklet's order"
+    assert dict(zip(table(decisions).colonnes, table(decisions).lignes[2], strict=True)) == {
         "N°": locales[4], "Proposition": propositions[locales[4]], "Décision": "Écartée",
         "Motif et note": "Hors de portée\nNote\u00a0: Voir", "Priorité": "Basse",
     }  # fmt: skip
-    actions = parts["Actions décidées ou modifiées"].lignes
+    actions = table(parts["Actions décidées ou modifiées"]).lignes
     assert [ligne[0].split("\n")[0] for ligne in actions] == ["Changée", "Payée", "Neuve"]
     assert actions[0][1:4] == ("Zoé", "À partir du 01/04/2026", "À venir")
     assert actions[1][4] == (
         "Agence\u00a0: 12\u202f500,50\u00a0€, 2026 (prévu)\nRégion\u00a0: 3\u202f000\u00a0€ (prévu)"
     )
     assert actions[2][1:] == ("À désigner", "Dates à fixer", "À venir", "Non renseigné")
-    (point,) = parts["Points d’étape"].lignes
+    (point,) = table(parts["Points d’étape"]).lignes
     assert point == ("E1 – Exercice coordonné et soignant-ressource (Alençon)",
                      "Appuis nécessaires", "Pendant")  # fmt: skip
-    assert parts["Mesures relevées"].lignes == (
+    assert table(parts["Mesures relevées"]).lignes == (
         ("Équipes", "1\u202f250,5\u00a0équipes", "01/03/2026", "Agence"),
     )
-    (transmission,) = parts["Propositions nationales transmises"].lignes
+    (transmission,) = table(parts["Propositions nationales transmises"]).lignes
     assert transmission[2:] == ("Ministère (01/03/2026)", "Transmise", "–")
-    assert parts["Prochaine séance"].textes == ("Le comité se réunira de nouveau le 15 juin 2026.",)
-    assert "Mention" not in dict(releve.cachet)
+    assert words(parts["Prochaine séance"]) == ("Le comité se réunira de nouveau le 15 juin 2026.",)
+    assert "Données fictives" not in dict(to_document(releve).cachet)
 
 
 def test_agenda_keeps_its_titles_above_their_items() -> None:
     agenda = "Points d'attention (2)\n- Un\n- Deux\n\nQuestions diverses"
     section = build_releve({**SEANCE, "ordre_du_jour": agenda}, Entrees(), **DECOR).sections[1]
-    assert section.textes == ("Points d'attention (2)", "Un", "Deux", "Questions diverses")
-    assert section.intertitres == {0, 3}
+    titre, points, fin = section.blocs
+    assert titre == Texte(("Points d'attention (2)",), "fort")
+    assert fin == Texte(("Questions diverses",), "fort")
+    assert points == Liste((Puce("Un"), Puce("Deux")))
     libre = build_releve({**SEANCE, "ordre_du_jour": "Un\nDeux"}, Entrees(), **DECOR).sections[1]
-    assert (libre.textes, libre.intertitres) == (("Un", "Deux"), frozenset())
+    assert libre.blocs == (Liste((Puce("Un"), Puce("Deux"))),)
 
 
 def test_empty_session_says_what_is_missing():
     releve = build_releve({**SEANCE, "presents": "", "ordre_du_jour": " "}, Entrees(), **DECOR)
-    assert all(section.is_empty for section in releve.sections)
+    assert not any(section.blocs for section in releve.sections)
     assert {section.vide for section in releve.sections} >= {
         "Non renseigné.", "Aucune action décidée ni modifiée pendant cette séance.",
         "Date non renseignée.",
     }  # fmt: skip
-    texte = "\n".join(p.text for p in Document(io.BytesIO(to_docx(releve))).paragraphs)
+    texte = "\n".join(p.text for p in Document(io.BytesIO(write(releve))).paragraphs)
     assert all(section.vide in texte for section in releve.sections)
-    assert not Document(io.BytesIO(to_docx(releve))).tables
+    assert not Document(io.BytesIO(write(releve))).tables
 
 
 def test_reader_gets_no_name(store, donnees):
@@ -159,22 +184,23 @@ def test_reader_gets_no_name(store, donnees):
     releve = load_releve(store, lecteur, donnees, seance, EDITION)
     parts = sections_of(releve)
     assert parts["Personnes présentes"].vide == "Les noms des personnes ne sont pas publiés."
-    assert [ligne[1] for ligne in parts["Actions décidées ou modifiées"].lignes] == ["Non publié"]
-    assert parts["Points d’étape"].is_empty
+    (action,) = table(parts["Actions décidées ou modifiées"]).lignes
+    assert action[1] == "Non publié"
+    assert not parts["Points d’étape"].blocs
     assert "Zoé" not in str(releve)
 
 
 def test_document_has_headings_tables_with_headers_and_page_numbers(store, donnees):
     releve = load_releve(store, DIRECTION, donnees, hold(store, donnees), EDITION)
-    contenu = to_docx(releve)
+    contenu = write(releve)
     document = Document(io.BytesIO(contenu))
     styles = [(p.style.name, p.text) for p in document.paragraphs]
-    assert styles[0] == ("Title", releve.titre)
+    assert styles[0] == ("Title", "Relevé de décisions – Comité de suivi – Orne")
     assert [texte for style, texte in styles if style == "Heading 1"] == [
         *(section.titre for section in releve.sections), "À propos de ce document",
     ]  # fmt: skip
     assert ("List Bullet", "Zoé") in styles
-    tables = [section for section in releve.sections if section.lignes]
+    tables = [table(section) for section in releve.sections if table(section).lignes]
     assert len(document.tables) == len(tables) == 5
     for tableau, section in zip(document.tables, tables, strict=True):
         assert tuple(c.text for c in tableau.rows[0].cells) == section.colonnes
@@ -192,10 +218,10 @@ def test_document_has_headings_tables_with_headers_and_page_numbers(store, donne
 
 def test_fictional_minutes_say_so_on_each_page():
     releve = build_releve(SEANCE, Entrees(), fictif=True, **DECOR)
-    document = Document(io.BytesIO(to_docx(releve)))
+    document = Document(io.BytesIO(write(releve)))
     assert document.sections[0].header.paragraphs[0].text == "DONNÉES FICTIVES"
     assert any(p.text.startswith("Données fictives") for p in document.paragraphs)
-    assert releve.cachet[0] == ("Mention", "Données fictives")
+    assert to_document(releve).cachet[0][0] == "Données fictives"
 
 
 TEXTES = st.text(max_size=30) | st.sampled_from(
@@ -214,7 +240,7 @@ def test_text_of_users_is_never_markup_nor_breaks_the_file(un, deux, trois):
                                     "decision": "ecartee", "motif": deux, "priorite": ""}]),
     )  # fmt: skip
     releve = build_releve({**SEANCE, "decisions": trois, "lieu": un}, entrees, **DECOR)
-    document = Document(io.BytesIO(to_docx(releve)))
+    document = Document(io.BytesIO(write(releve)))
     interdits = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
     attendu = interdits.sub("", re.sub("\r\n?", "\n", un)).strip()
     (points,) = [t for t in document.tables if t.rows[0].cells[1].text == "Météo"]

@@ -1,7 +1,32 @@
 """Blocks of a story as Markdown: what slides and papers say, on a screen."""
 
+import pandas as pd
+import streamlit as st
+
+from concertation.interface.elements.rangees import show_rows
 from concertation.interface.socle.textes import escape
-from concertation.recits.blocs import Liste, Puce
+from concertation.recits.blocs import Bloc, Liste, Puce, Section, Tableau, Texte
+
+
+def show_section(section: Section) -> None:
+    """A part of a story that has words and tables: its title, its blocks or that there are none."""
+    st.header(escape(section.titre), anchor=False)
+    if not section.blocs:
+        st.markdown(f"*{escape(section.vide)}*")
+    for bloc in section.blocs:
+        _show_bloc(bloc, section.titre)
+
+
+def _show_bloc(bloc: Bloc, titre: str) -> None:
+    if isinstance(bloc, Texte):
+        for texte in bloc.paragraphes:
+            st.markdown(f"**{escape(texte)}**" if bloc.style == "fort" else escape(texte))
+    elif isinstance(bloc, Liste):
+        if bloc.titre:
+            st.markdown(f"**{escape(bloc.titre)}**")
+        st.markdown(list_markdown(bloc))
+    elif isinstance(bloc, Tableau):
+        show_rows(pd.DataFrame(bloc.lignes, columns=list(bloc.colonnes)), alt=bloc.titre or titre)
 
 
 def list_markdown(liste: Liste, vide: str = "") -> str:

@@ -1,9 +1,4 @@
-"""The minutes of a committee's session (« relevé de décisions »): one model, then screen or DOCX.
-
-releve = load_releve(store, acteur, donnees, seance_id, jour)   # of `releve_lecture`
-for section in releve.sections: ...           # a screen prints titles, texts and rows
-contenu = to_docx(releve)                     # a document to print, sign and correct
-"""
+"""The minutes of a committee's session (« relevé de décisions »), told once for every form."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -12,9 +7,11 @@ from typing import Any
 import pandas as pd
 
 from concertation.declarations.seance import ETAT_SEANCE
-from concertation.recits.releve.modele import Entrees, Releve, Section
+from concertation.recits.blocs import Section
+from concertation.recits.releve.modele import Entrees, Releve
 from concertation.recits.releve.sections import (
     Mots,
+    list_section,
     split_lines,
     tell_actions,
     tell_agenda,
@@ -46,11 +43,11 @@ def build_releve(
     mots = Mots(entrees, str(seance["territoire"]))
     presents = split_lines(seance["presents"], virgules=True)
     sections = (
-        Section("Personnes présentes", presents, True)
+        list_section("Personnes présentes", presents)
         if noms
         else Section("Personnes présentes", vide="Les noms des personnes ne sont pas publiés."),
         tell_agenda(seance["ordre_du_jour"]),
-        Section("Décisions de la séance", split_lines(seance["decisions"]), True),
+        list_section("Décisions de la séance", split_lines(seance["decisions"])),
         tell_propositions(entrees, mots),
         tell_actions(entrees, mots, noms),
         tell_points(entrees, mots),
@@ -69,11 +66,3 @@ def build_releve(
         sources=tuple(sources) or ("Saisies du comité de suivi pendant la séance",),
         mention=FICTIVES if fictif else "",
     )
-
-
-def to_docx(releve: Releve) -> bytes:
-    """The minutes as a Word document."""
-    # 0.3 s to load, for one button of one screen.
-    from concertation.restitution.docx.document import write_docx
-
-    return write_docx(releve)

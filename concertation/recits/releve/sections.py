@@ -1,7 +1,7 @@
 """The sections of the minutes, each from the entries of a session."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -13,7 +13,8 @@ from concertation.declarations.financement import NATURE
 from concertation.declarations.instruction import DECISION, PRIORITE
 from concertation.declarations.point_etape import METEO
 from concertation.declarations.transmission import ETAT_TRANSMISSION
-from concertation.recits.releve.modele import ESPACE, Entrees, Section
+from concertation.recits.blocs import Bloc, Liste, Puce, Section, Tableau, Texte
+from concertation.recits.releve.modele import ESPACE, Entrees
 from concertation.suivi.socle.textes import clean_text
 
 _MARQUES = ("-", "–", "•", "*")
@@ -62,10 +63,29 @@ def split_lines(texte: Any, virgules: bool = False) -> tuple[str, ...]:
 
 def tell_agenda(texte: Any) -> Section:
     """Where some lines are marked as items, those that are not stand above them."""
-    brutes = [ligne for ligne in str(texte).split("\n") if split_lines(ligne)]
+    brutes = [ligne for ligne in clean_text(str(texte)).split("\n") if split_lines(ligne)]
     marquees = [ligne.strip().startswith(_MARQUES) for ligne in brutes]
-    titres = (rang for rang, marquee in enumerate(marquees) if not marquee and any(marquees))
-    return Section("Ordre du jour", split_lines(texte), True, frozenset(titres))
+    blocs: list[Bloc] = []
+    for mots, marquee in zip(split_lines(texte), marquees, strict=True):
+        dernier = blocs[-1] if blocs else None
+        if any(marquees) and not marquee:
+            blocs.append(Texte((mots,), "fort"))
+        elif isinstance(dernier, Liste):
+            blocs[-1] = Liste((*dernier.puces, Puce(mots)))
+        else:
+            blocs.append(Liste((Puce(mots),)))
+    return Section("Ordre du jour", tuple(blocs))
+
+
+def list_section(titre: str, mots: Iterable[str]) -> Section:
+    """A section of one list; without items it says so."""
+    puces = tuple(Puce(mot) for mot in mots)
+    return Section(titre, (Liste(puces),) if puces else ())
+
+
+def _in_table(tableau: Tableau, *avant: Bloc) -> tuple[Bloc, ...]:
+    """The table with what stands before it; nothing when it has no row."""
+    return (*avant, tableau) if tableau.lignes else ()
 
 
 def tell_propositions(entrees: Entrees, mots: Mots) -> Section:
@@ -81,13 +101,9 @@ def tell_propositions(entrees: Entrees, mots: Mots) -> Section:
     )
     total = format_nombre(len(lignes))
     pluriel = "s" * (len(lignes) > 1)
-    return Section(
-        "Décisions sur les propositions",
-        textes=(f"{total}{ESPACE}proposition{pluriel} examinée{pluriel} ({detail}).",)
-        if lignes
-        else (),
-        colonnes=("N°", "Proposition", "Décision", "Motif et note", "Priorité"),
-        lignes=tuple(
+    tableau = Tableau(
+        ("N°", "Proposition", "Décision", "Motif et note", "Priorité"),
+        tuple(
             (
                 ligne["proposition"],
                 _clean(mots.proposition(ligne["proposition"]) + mots.elsewhere(ligne)),
@@ -97,8 +113,13 @@ def tell_propositions(entrees: Entrees, mots: Mots) -> Section:
             )
             for ligne in lignes
         ),
-        largeurs=(12, 38, 14, 24, 12),
-        vide="Aucune décision sur les propositions pendant cette séance.",
+        (12, 38, 14, 24, 12),
+    )
+    phrase = f"{total}{ESPACE}proposition{pluriel} examinée{pluriel} ({detail})."
+    return Section(
+        "Décisions sur les propositions",
+        _in_table(tableau, Texte((phrase,))),
+        "Aucune décision sur les propositions pendant cette séance.",
     )
 
 
@@ -106,10 +127,9 @@ def tell_actions(entrees: Entrees, mots: Mots, noms: bool) -> Section:
     argent: dict[int, list[str]] = {}
     for ligne in list_records(entrees.financements):
         argent.setdefault(int(ligne["action_id"]), []).append(tell_money(ligne))
-    return Section(
-        "Actions décidées ou modifiées",
-        colonnes=("Action", "Porteur", "Calendrier", "Statut", "Financement"),
-        lignes=tuple(
+    tableau = Tableau(
+        ("Action", "Porteur", "Calendrier", "Statut", "Financement"),
+        tuple(
             (
                 _clean(_describe(ligne, mots)),
                 _clean(ligne["porteur"]).strip() or ("À désigner" if noms else "Non publié"),
@@ -119,9 +139,13 @@ def tell_actions(entrees: Entrees, mots: Mots, noms: bool) -> Section:
             )
             for ligne in list_records(entrees.actions)
         ),
-        largeurs=(33, 15, 17, 12, 23),
+        (33, 15, 17, 12, 23),
         accent=True,
-        vide="Aucune action décidée ni modifiée pendant cette séance.",
+    )
+    return Section(
+        "Actions décidées ou modifiées",
+        _in_table(tableau),
+        "Aucune action décidée ni modifiée pendant cette séance.",
     )
 
 
@@ -144,10 +168,9 @@ def tell_money(ligne: Mapping[str, Any]) -> str:
 
 
 def tell_points(entrees: Entrees, mots: Mots) -> Section:
-    return Section(
-        "Points d’étape",
-        colonnes=("Engagement", "Météo", "Synthèse"),
-        lignes=tuple(
+    tableau = Tableau(
+        ("Engagement", "Météo", "Synthèse"),
+        tuple(
             (
                 _clean(mots.engagement(ligne)),
                 METEO[ligne["meteo"]],
@@ -155,8 +178,10 @@ def tell_points(entrees: Entrees, mots: Mots) -> Section:
             )
             for ligne in list_records(entrees.points)
         ),
-        largeurs=(28, 20, 52),
-        vide="Aucun point d’étape pendant cette séance.",
+        (28, 20, 52),
+    )
+    return Section(
+        "Points d’étape", _in_table(tableau), "Aucun point d’étape pendant cette séance."
     )
 
 
@@ -175,20 +200,18 @@ def tell_mesures(entrees: Entrees, mots: Mots) -> Section:
                 _clean(mesure["source"]).strip(),
             )
         )
-    return Section(
-        "Mesures relevées",
-        colonnes=("Indicateur", "Valeur", "Date", "Source"),
-        lignes=tuple(lignes),
-        largeurs=(40, 18, 14, 28),
-        vide="Aucune mesure pendant cette séance.",
+    tableau = Tableau(
+        ("Indicateur", "Valeur", "Date", "Source"),
+        tuple(lignes),
+        (40, 18, 14, 28),
     )
+    return Section("Mesures relevées", _in_table(tableau), "Aucune mesure pendant cette séance.")
 
 
 def tell_transmissions(entrees: Entrees, mots: Mots) -> Section:
-    return Section(
-        "Propositions nationales transmises",
-        colonnes=("N°", "Proposition", "Destinataire (transmission)", "État", "Réponse"),
-        lignes=tuple(
+    tableau = Tableau(
+        ("N°", "Proposition", "Destinataire (transmission)", "État", "Réponse"),
+        tuple(
             (
                 ligne["proposition"],
                 _clean(mots.proposition(ligne["proposition"])),
@@ -198,16 +221,17 @@ def tell_transmissions(entrees: Entrees, mots: Mots) -> Section:
             )
             for ligne in list_records(entrees.transmissions)
         ),
-        largeurs=(12, 34, 17, 15, 22),
-        vide="Aucune transmission suivie pendant cette séance.",
+        (12, 34, 17, 15, 22),
     )
+    vide = "Aucune transmission suivie pendant cette séance."
+    return Section("Propositions nationales transmises", _in_table(tableau), vide)
 
 
 def tell_next(seance: Mapping[str, Any]) -> Section:
     if is_empty(seance["prochaine_date"]):
         return Section("Prochaine séance", vide="Date non renseignée.")
     jour = format_date(seance["prochaine_date"])
-    return Section("Prochaine séance", (f"Le comité se réunira de nouveau le {jour}.",))
+    return Section("Prochaine séance", (Texte((f"Le comité se réunira de nouveau le {jour}.",)),))
 
 
 def _clean(texte: str) -> str:

@@ -1,9 +1,10 @@
 """A4 documents, each built from what the decks and the screens read. A new one is a line here."""
 
+from concertation.recits.blocs import Section
 from concertation.restitution.diapos.genres import Parametre
 from concertation.restitution.documents.engagement import build_engagement
 from concertation.restitution.documents.feuille import build_feuille
-from concertation.restitution.documents.modele import Document, Piece, Section
+from concertation.restitution.documents.modele import Document, Piece
 from concertation.restitution.documents.pdf import document_to_pdf
 from concertation.restitution.documents.releve import build_releve
 from concertation.restitution.documents.revue import build_revue

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 from concertation.analyse.mots.formats import format_date
-from concertation.recits.blocs import Bloc, Liste, Puce
+from concertation.recits.blocs import Bloc, Liste, Puce, Section
 from concertation.recits.contexte import Contexte
 from concertation.restitution.classeur.tableaux import SOURCE
-from concertation.restitution.documents.modele import Document, Section
-from concertation.suivi.droits import ROLES
+from concertation.restitution.documents.modele import Document
+from concertation.suivi.droits import ROLES, Acteur
 
 PUBLIQUE = "publique, sans nom de personne"
 FICTIF = "le suivi est inventé, pour la formation ; les faits publiés sont vrais"
@@ -42,11 +42,11 @@ def build_document(
     )
 
 
-def edition(contexte: Contexte) -> str:
+def name_edition(acteur: Acteur) -> str:
     """« publique, sans nom de personne » or « complète, brouillons compris (direction) »."""
-    if contexte.acteur.reads_public_only:
+    if acteur.reads_public_only:
         return PUBLIQUE
-    return f"complète, brouillons compris ({ROLES[contexte.acteur.role].lower()})"
+    return f"complète, brouillons compris ({ROLES[acteur.role].lower()})"
 
 
 def _stamp(
@@ -61,7 +61,10 @@ def _stamp(
     if suivi:
         lu = contexte.lecture if contexte.store else contexte.unreadable
         paires.append(("Suivi", lu))
-    paires += [("Édition", edition(contexte)), ("Document du", format_date(contexte.jour))]
+    paires += [
+        ("Édition", name_edition(contexte.acteur)),
+        ("Document du", format_date(contexte.jour)),
+    ]
     if reserves:
         numeros = ", ".join(reserve.partition(" – ")[0] for reserve in reserves)
         paires.append(("Réserves", f"{numeros} (en fin de document)"))

@@ -7,11 +7,11 @@ from typing import Any
 from concertation.analyse.chaine.graphe import Noeud, Sens
 from concertation.analyse.lignes import list_records
 from concertation.donnees import soft_table
-from concertation.recits.blocs import Bloc, Tableau, Texte
+from concertation.recits.blocs import Bloc, Section, Tableau, Texte
 from concertation.recits.chaine import tell_chaine
 from concertation.recits.contexte import Contexte
 from concertation.restitution.documents.cachet import build_document
-from concertation.restitution.documents.modele import Document, Section
+from concertation.restitution.documents.modele import Document
 from concertation.restitution.documents.suivi import (
     followed,
     in_table,

@@ -7,7 +7,7 @@ from typing import Any
 from concertation.analyse.feuille_route.lecture import list_actions, list_priorites
 from concertation.analyse.lignes import list_records
 from concertation.donnees import soft_table
-from concertation.recits.blocs import Bloc, Liste, Texte
+from concertation.recits.blocs import Bloc, Liste, Section, Texte
 from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.recits.feuille import (
     SANS_RESULTAT,
@@ -19,7 +19,7 @@ from concertation.recits.feuille import (
     title_of,
 )
 from concertation.restitution.documents.cachet import build_document
-from concertation.restitution.documents.modele import Document, Section
+from concertation.restitution.documents.modele import Document
 
 
 def build_feuille(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:

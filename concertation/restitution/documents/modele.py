@@ -5,25 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from concertation.recits.blocs import Bloc
+from concertation.recits.blocs import Section
 from concertation.recits.contexte import Contexte
 from concertation.restitution.diapos.genres import Parametre
-
-NON_RENSEIGNE = "Non renseigné."
-
-
-@dataclass(frozen=True)
-class Section:
-    """A part under a title: blocks of the deck model, or `vide` when there are none.
-
-    `niveau` is 1, or 2 inside the section before; `discret` for what is written small.
-    """
-
-    titre: str
-    blocs: tuple[Bloc, ...] = ()
-    vide: str = NON_RENSEIGNE
-    niveau: int = 1
-    discret: bool = False
 
 
 @dataclass(frozen=True)

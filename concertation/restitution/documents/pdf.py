@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from concertation.recits.blocs import Bloc, Texte
-from concertation.restitution.documents.modele import Document, Section
+from concertation.recits.blocs import Bloc, Section, Texte
+from concertation.restitution.documents.modele import Document
 from concertation.restitution.pdf.blocs import Dessins, signs, to_data
 from concertation.restitution.pdf.moteur import clean, compile_pdf
 

@@ -5,13 +5,12 @@ from typing import Any
 
 import pandas as pd
 
-from concertation.recits.blocs import Bloc, Liste, Puce, Tableau, Texte
+from concertation.analyse.mots.formats import format_date
 from concertation.recits.contexte import Contexte, DiapoImpossible
-from concertation.recits.releve import modele as releve_modele
 from concertation.recits.releve.lecture import load_releve
-from concertation.restitution.classeur.cellules import MENTION
-from concertation.restitution.documents.cachet import edition
-from concertation.restitution.documents.modele import Document, Section
+from concertation.recits.releve.modele import TITRE, Releve
+from concertation.restitution.documents.cachet import name_edition
+from concertation.restitution.documents.modele import Document
 
 FICTIF = "rien n'y est réel, ce document sert à la formation"
 
@@ -26,7 +25,7 @@ def build_releve(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
     if not seance.isdecimal():
         raise DiapoImpossible(f"« {seance} » n'est pas le numéro d'une séance.")
     releve = load_releve(store, contexte.acteur, contexte.donnees, int(seance), contexte.jour)
-    return to_document(releve, edition(contexte))
+    return to_document(releve, name_edition(contexte.acteur))
 
 
 def _last(contexte: Contexte, parametres: Mapping[str, Any]) -> str:
@@ -45,41 +44,23 @@ def _last(contexte: Contexte, parametres: Mapping[str, Any]) -> str:
     return str(int(tenues.sort_values(["date", "id"])["id"].iloc[-1]))
 
 
-def to_document(releve: releve_modele.Releve, edition: str = "") -> Document:
-    """The minutes as a document: same titles, same words, same tables as the DOCX."""
-    cachet = [paire for paire in releve.cachet if paire[0] != MENTION]
-    if releve.mention:
-        cachet.insert(0, (releve.mention, FICTIF))
+def to_document(releve: Releve, edition: str = "") -> Document:
+    """The minutes with their stamp, for PDF and DOCX alike."""
+    cachet = (
+        *(((releve.mention, FICTIF),) if releve.mention else ()),
+        ("Filtres", f"comité de {releve.territoire}, {releve.sous_titre.lower()}"),
+        ("Concertation", releve.consultation or "non renseignée"),
+        ("Document édité le", format_date(releve.edition)),
+        *(("Source", source) for source in releve.sources),
+        *((("Édition", edition),) if edition else ()),
+    )
     return Document(
-        nature=releve_modele.TITRE,
+        nature=TITRE,
         titre=f"Comité de suivi – {releve.territoire}",
         sous_titre=releve.sous_titre,
         jour=releve.edition,
-        cachet=(
-            ("Filtres", f"comité de {releve.territoire}, {releve.sous_titre.lower()}"),
-            *cachet,
-            *((("Édition", edition),) if edition else ()),
-        ),
-        sections=tuple(
-            Section(section.titre, _blocks(section), section.vide) for section in releve.sections
-        ),
+        cachet=cachet,
+        sections=releve.sections,
         consultation=releve.consultation,
         mention=releve.mention,
     )
-
-
-def _blocks(section: releve_modele.Section) -> tuple[Bloc, ...]:
-    blocs: list[Bloc] = []
-    for rang, texte in enumerate(section.textes):
-        dernier = blocs[-1] if blocs else None
-        if rang in section.intertitres:
-            blocs.append(Texte((texte,), "fort"))
-        elif not section.puces:
-            blocs.append(Texte((texte,)))
-        elif isinstance(dernier, Liste):
-            blocs[-1] = Liste((*dernier.puces, Puce(texte)))
-        else:
-            blocs.append(Liste((Puce(texte),)))
-    if section.lignes:
-        blocs.append(Tableau(section.colonnes, section.lignes, section.largeurs))
-    return tuple(blocs)

@@ -11,11 +11,11 @@ from concertation.analyse.mots.formats import INSECABLE, format_date, format_nom
 from concertation.declarations.point_etape import METEO, NON_RENSEIGNE
 from concertation.declarations.veille import CHANGEMENT, GRAVITE, MOTIF_ATTENTION
 from concertation.graphiques.dessins.grille import heat_grille
-from concertation.recits.blocs import Bloc, Graphique, Liste, Puce, Tableau, Texte
+from concertation.recits.blocs import Bloc, Graphique, Liste, Puce, Section, Tableau, Texte
 from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.restitution.diapos.pages.suivis import NIVEAUX, inside, read_changements
 from concertation.restitution.documents.cachet import build_document
-from concertation.restitution.documents.modele import Document, Section
+from concertation.restitution.documents.modele import Document
 from concertation.restitution.documents.suivi import in_table, name_engagement, table_cells
 
 LARGEUR_GRILLE = 660  # pixels across the page

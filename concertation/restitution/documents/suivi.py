@@ -10,10 +10,9 @@ from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import INSECABLE, format_date, format_nombre, format_pourcent
 from concertation.declarations.action import EN_RETARD, STATUT
 from concertation.declarations.point_etape import METEO
-from concertation.recits.blocs import Bloc, Tableau
+from concertation.recits.blocs import Bloc, Section, Tableau
 from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.recits.releve.sections import tell_money, tell_period
-from concertation.restitution.documents.modele import Section
 from concertation.suivi.socle.erreurs import ErreurSuivi
 
 RIEN = "–"

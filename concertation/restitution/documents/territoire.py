@@ -16,11 +16,11 @@ from concertation.analyse.territoires.fiche import (
 )
 from concertation.declarations.instruction import A_INSTRUIRE, DECISION, PRIORITE, RIEN_DE_PUBLIE
 from concertation.donnees import soft_table
-from concertation.recits.blocs import Bloc, Liste, Puce, Tableau, Texte
+from concertation.recits.blocs import Bloc, Liste, Puce, Section, Tableau, Texte
 from concertation.recits.contexte import Contexte
 from concertation.restitution.diapos.pages.suivis import NIVEAUX, inside
 from concertation.restitution.documents.cachet import build_document
-from concertation.restitution.documents.modele import Document, Section
+from concertation.restitution.documents.modele import Document
 from concertation.restitution.documents.suivi import (
     followed,
     in_places,

@@ -1,4 +1,4 @@
-"""The minutes as a Word document: real headings, tables and page numbers, in French.
+"""A document as a Word file: real headings, tables and page numbers, in French.
 
 Text of users only ever goes into runs, so nothing of it is markup; control characters were taken
 out by the model, and what XML can't hold is taken out here.
@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from docx import Document
+from docx import Document as new_document
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -18,7 +18,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Emu, Pt, RGBColor
 
-from concertation.recits.releve.modele import Releve, Section
+from concertation.recits.blocs import Bloc, Chiffres, Liste, Section, Tableau, Texte
+from concertation.restitution.documents.modele import Document
 
 POLICE = "Calibri"  # LibreOffice shows it as Carlito, of the same widths
 ENCRE, DISCRET = RGBColor(0x1F, 0x2A, 0x37), RGBColor(0x52, 0x5B, 0x66)
@@ -29,22 +30,22 @@ _TRAIT_DE_CODE = re.compile(r"(?<=[A-Z0-9])-(?=[A-Z0-9])")
 _HORS_XML = re.compile("[\ufffe\uffff\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff]")
 
 
-def write_docx(releve: Releve) -> bytes:
+def write_docx(modele: Document) -> bytes:
     """The document as bytes."""
-    document = Document()
-    _set_properties(document, releve)
+    document = new_document()
+    _set_properties(document, modele)
     _set_styles(document)
-    _set_page(document, releve)
-    document.add_heading(_safe(releve.titre), 0)
-    document.add_paragraph(_safe(releve.sous_titre), "Subtitle")
-    if releve.mention:
-        _add_mention(document, releve.mention)
-    for section in releve.sections:
+    _set_page(document, modele)
+    document.add_heading(_safe(f"{modele.nature} – {modele.titre}"), 0)
+    document.add_paragraph(_safe(modele.sous_titre), "Subtitle")
+    if modele.mention:
+        _add_mention(document, modele.mention)
+    for section in modele.sections:
         _add_section(document, section)
     document.add_heading("À propos de ce document", 1)
-    for libelle, texte in releve.cachet:
+    for libelle, texte in modele.cachet:
         paragraphe = document.add_paragraph(style="Provenance")
-        paragraphe.add_run(f"{libelle}\u00a0: ").bold = True
+        paragraphe.add_run(f"{_safe(libelle)}\u00a0: ").bold = True
         paragraphe.add_run(_safe(texte))
     sortie = io.BytesIO()
     document.save(sortie)
@@ -55,16 +56,16 @@ def _safe(texte: str) -> str:
     return _HORS_XML.sub("", texte)
 
 
-def _set_properties(document: Any, releve: Releve) -> None:
+def _set_properties(document: Any, modele: Document) -> None:
     proprietes = document.core_properties
-    proprietes.title = _safe(f"{releve.titre}, {releve.sous_titre}")[:255]
-    proprietes.author = _safe(f"Comité de suivi – {releve.territoire}")[:255]
+    proprietes.title = _safe(f"{modele.nature} – {modele.titre}, {modele.sous_titre}")[:255]
+    proprietes.author = _safe(modele.titre)[:255]
     proprietes.last_modified_by = ""
-    proprietes.subject = _safe(releve.consultation)[:255]
-    proprietes.keywords = _safe(releve.mention)
+    proprietes.subject = _safe(modele.consultation)[:255]
+    proprietes.keywords = _safe(modele.mention)
     proprietes.comments = ""
     proprietes.language = "fr-FR"
-    proprietes.created = dt.datetime.combine(releve.edition, dt.time())
+    proprietes.created = dt.datetime.combine(modele.jour, dt.time())
     proprietes.modified = proprietes.created
 
 
@@ -95,6 +96,7 @@ def _set_styles(document: Any) -> None:
         style.base_style = styles["Normal"]
         _set_font(style, taille, couleur)
         style.paragraph_format.space_after = Pt(1)
+    _set_font(styles["List Bullet 2"], 10)
     for nom in ("Header", "Footer"):
         _set_font(styles[nom], 9, DISCRET)
 
@@ -118,18 +120,18 @@ def _without(parent: Any, balise: str) -> None:
         parent.remove(element)
 
 
-def _set_page(document: Any, releve: Releve) -> None:
+def _set_page(document: Any, modele: Document) -> None:
     page = document.sections[0]
     page.orientation = WD_ORIENT.PORTRAIT
     page.page_width, page.page_height = LARGEUR, HAUTEUR
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = MARGE
-    if releve.mention:
+    if modele.mention:
         entete = page.header.paragraphs[0]
         entete.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        entete.add_run(_safe(releve.mention.upper())).bold = True
+        entete.add_run(_safe(modele.mention.upper())).bold = True
     pied = page.footer.paragraphs[0]
     pied.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    pied.add_run(_safe(f"{releve.territoire} – {releve.sous_titre} – page\u00a0"))
+    pied.add_run(_safe(f"{modele.titre} – {modele.sous_titre} – page\u00a0"))
     _add_field(pied, "PAGE")
     pied.add_run(" sur ")
     _add_field(pied, "NUMPAGES")
@@ -155,28 +157,56 @@ def _add_mention(document: Any, mention: str) -> None:
 
 
 def _add_section(document: Any, section: Section) -> None:
-    document.add_heading(_safe(section.titre), 1)
-    if section.is_empty:
+    document.add_heading(_safe(section.titre), section.niveau)
+    if not section.blocs:
         document.add_paragraph().add_run(_safe(section.vide)).italic = True
-    for rang, texte in enumerate(section.textes):
-        if rang in section.intertitres:
-            document.add_paragraph().add_run(_safe(texte)).bold = True
-        else:
-            document.add_paragraph(_safe(texte), "List Bullet" if section.puces else None)
-    if section.lignes:
-        _add_table(document, section)
+    for bloc in section.blocs:
+        _add_bloc(document, bloc, section)
 
 
-def _add_table(document: Any, section: Section) -> None:
-    tableau = document.add_table(rows=1, cols=len(section.colonnes))
+def _add_bloc(document: Any, bloc: Bloc, section: Section) -> None:
+    if isinstance(bloc, Texte):
+        for texte in bloc.paragraphes:
+            document.add_paragraph().add_run(_safe(texte)).bold = bloc.style == "fort" or None
+    elif isinstance(bloc, Liste):
+        _add_heading(document, bloc.titre)
+        for puce in bloc.puces:
+            paragraphe = document.add_paragraph(style="List Bullet")
+            paragraphe.add_run(
+                _safe(" ".join(m for m in (puce.marque, puce.fort) if m))
+            ).bold = True
+            paragraphe.add_run(_safe(puce.texte))
+            for sous in puce.sous:
+                document.add_paragraph(_safe(sous), "List Bullet 2")
+    elif isinstance(bloc, Chiffres):
+        for chiffre in bloc.chiffres:
+            mots = (f"{chiffre.libelle}\u00a0: {chiffre.valeur}", chiffre.note)
+            document.add_paragraph(_safe(" – ".join(m for m in mots if m)), "List Bullet")
+    elif isinstance(bloc, Tableau):
+        _add_heading(document, bloc.titre)
+        _add_table(document, bloc, bloc.titre or section.titre)
+    else:
+        document.add_paragraph(_safe(bloc.alt))
+        if bloc.table.lignes:
+            _add_table(document, bloc.table, section.titre)
+
+
+def _add_heading(document: Any, titre: str) -> None:
+    if titre:
+        document.add_paragraph().add_run(_safe(titre)).bold = True
+
+
+def _add_table(document: Any, bloc: Tableau, titre: str) -> None:
+    tableau = document.add_table(rows=1, cols=len(bloc.colonnes))
     tableau.alignment = WD_TABLE_ALIGNMENT.CENTER
     tableau.autofit = False
-    _set_table_look(tableau, section.titre)
+    _set_table_look(tableau, titre)
     total = LARGEUR - 2 * MARGE
-    largeurs = [Emu(total * part // 100) for part in section.largeurs]
-    _fill_row(tableau.rows[0], section.colonnes, largeurs, entete=True)
-    for ligne in section.lignes:
-        _fill_row(tableau.add_row(), ligne, largeurs, accent=section.accent)
+    parts = bloc.largeurs or (1,) * len(bloc.colonnes)
+    largeurs = [Emu(total * part // sum(parts)) for part in parts]
+    _fill_row(tableau.rows[0], bloc.colonnes, largeurs, entete=True)
+    for ligne in bloc.lignes:
+        _fill_row(tableau.add_row(), ligne, largeurs, accent=bloc.accent)
     for colonne, largeur in zip(tableau.columns, largeurs, strict=True):
         colonne.width = largeur
     document.add_paragraph().paragraph_format.space_after = Pt(0)
@@ -198,7 +228,7 @@ def _set_table_look(tableau: Any, titre: str) -> None:
         marge.set(qn("w:type"), "dxa")
         marges.append(marge)
     legende = OxmlElement("w:tblCaption")
-    legende.set(qn("w:val"), titre)
+    legende.set(qn("w:val"), _safe(titre))
     # The schema wants borders, layout, margins, look and caption in that order.
     disposition = proprietes.find(qn("w:tblLayout"))
     aspect = proprietes.find(qn("w:tblLook"))

@@ -1,6 +1,7 @@
 """Documents on A4: what each says and in which order, to whom, stamped, tagged."""
 
 import datetime as dt
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document as WordDocument
 
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date
@@ -15,6 +17,7 @@ from concertation.declarations.point_etape import METEO
 from concertation.donnees import Donnees, load_donnees
 from concertation.recits.blocs import Graphique, Liste, Tableau, Texte
 from concertation.recits.contexte import PUBLIC, Contexte, DiapoImpossible
+from concertation.recits.releve.lecture import load_releve
 from concertation.restitution.documents import (
     DOCUMENTS,
     ENGAGEMENT,
@@ -26,6 +29,7 @@ from concertation.restitution.documents import (
     Section,
     document_to_pdf,
 )
+from concertation.restitution.docx import to_docx
 from concertation.restitution.pdf.moteur import clean
 from concertation.suivi import Acteur, References, Store
 from concertation.suivi.demo import generate
@@ -231,18 +235,31 @@ def test_a_sheet_says_that_an_editorial_link_is_a_reading(contexte: Contexte) ->
     assert dense("masqués") in sans
 
 
-def test_the_minutes_say_the_same_in_both_forms(contexte: Contexte) -> None:
-    from concertation.recits.releve.lecture import load_releve
-
+def test_the_minutes_say_the_same_in_every_form(contexte: Contexte) -> None:
     seances = contexte.need_store().seances.list(DIRECTION)
     seance = int(seances.loc[seances["etat"] == "close", "id"].iloc[-1])
     releve = load_releve(contexte.need_store(), DIRECTION, _donnees(), seance, JOUR)
     document = _build(RELEVE, contexte, seance=str(seance))
     assert [s.titre for s in document.sections] == [s.titre for s in releve.sections]
-    mots = _words(document)
-    for section in releve.sections:
-        for texte in (*section.textes, *(m for ligne in section.lignes for m in ligne)):
-            assert dense(clean(texte)) in mots
+    papier = _words(document)
+    word = WordDocument(io.BytesIO(to_docx(document)))
+    ecrit = [p.text for p in word.paragraphs]
+    ecrit += [c.text for t in word.tables for rangee in t.rows for c in rangee.cells]
+    dits = [mots for section in releve.sections for mots in _said(section)]
+    assert len(dits) > 10
+    for mots in dits:
+        assert dense(clean(mots)) in papier
+        assert mots in ecrit
+
+
+def _said(section: Section) -> Iterator[str]:
+    for bloc in section.blocs:
+        if isinstance(bloc, Texte):
+            yield from bloc.paragraphes
+        elif isinstance(bloc, Liste):
+            yield from (puce.dit for puce in bloc.puces)
+        elif isinstance(bloc, Tableau):
+            yield from (mots for ligne in bloc.lignes for mots in ligne)
 
 
 def test_a_published_roadmap_is_not_said_to_be_fictional(contexte: Contexte) -> None:

@@ -9,16 +9,19 @@ import streamlit as st
 
 from concertation.analyse.mots.formats import is_empty, plural
 from concertation.interface.ecrans.comite.ecran import Ecran
-from concertation.interface.elements.rangees import show_rows
+from concertation.interface.elements.blocs import show_section
 from concertation.interface.elements.vers_documents import RELEVE, link_document
 from concertation.interface.socle.boutons import main_button
 from concertation.interface.socle.registre import COMITE
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.saisies import gesture
 from concertation.recits.releve.lecture import load_entrees, load_releve
-from concertation.recits.releve.modele import Releve, Section
-from concertation.recits.releve.recit import to_docx
+from concertation.recits.releve.modele import Releve
 from concertation.restitution.calendrier import next_seance_ics
+from concertation.restitution.documents.cachet import name_edition
+from concertation.restitution.documents.modele import Document
+from concertation.restitution.documents.releve import to_document
+from concertation.restitution.docx import to_docx
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 Seance = Mapping[str, Any]
@@ -26,6 +29,10 @@ Seance = Mapping[str, Any]
 
 def _load(ecran: Ecran, seance: Seance) -> Releve:
     return load_releve(ecran.store, ecran.acteur, ecran.donnees, int(seance["id"]), ecran.today)
+
+
+def _document(ecran: Ecran, releve: Releve) -> Document:
+    return to_document(releve, name_edition(ecran.acteur))
 
 
 def show_fichiers(ecran: Ecran, seance: Seance) -> None:
@@ -64,7 +71,7 @@ def show_fichiers(ecran: Ecran, seance: Seance) -> None:
 def _show_docx(ecran: Ecran, seance: Seance, jour: str) -> None:
     st.download_button(
         "Relevé (DOCX)",
-        lambda: to_docx(_load(ecran, seance)),
+        lambda: to_docx(_document(ecran, _load(ecran, seance))),
         file_name=f"releve-{ecran.territoire.lower()}-{jour}.docx",
         mime=DOCX,
         icon=":material/download:",
@@ -97,25 +104,9 @@ def show_releve(ecran: Ecran, seance: Seance) -> None:
         st.caption("Pour imprimer cette page : Ctrl + P (⌘ + P).")
     st.markdown(f"**{escape(releve.sous_titre)}**")
     for section in releve.sections:
-        _show_section(section)
-    st.caption(" · ".join(f"{escape(nom)} : {escape(texte)}" for nom, texte in releve.cachet))
-
-
-def _show_section(section: Section) -> None:
-    st.header(escape(section.titre), anchor=False)
-    if section.is_empty:
-        st.markdown(f"*{escape(section.vide)}*")
-        return
-    debut = "- " if section.puces else ""
-    if section.textes:
-        lignes_md = [
-            f"\n**{escape(texte)}**\n" if rang in section.intertitres else f"{debut}{escape(texte)}"
-            for rang, texte in enumerate(section.textes)
-        ]
-        st.markdown("\n".join(lignes_md))
-    if section.lignes:
-        lignes = pd.DataFrame(section.rows())
-        show_rows(lignes, alt=section.titre)
+        show_section(section)
+    cachet = _document(ecran, releve).cachet
+    st.caption(" · ".join(f"{escape(nom)} : {escape(texte)}" for nom, texte in cachet))
 
 
 def show_publier(ecran: Ecran, seance: Seance) -> None:
