@@ -9,7 +9,9 @@ from concertation.declarations.instruction import DECISION
 from concertation.declarations.point_etape import METEO
 from concertation.declarations.portee import PORTEE
 from concertation.declarations.veille import GRAVITE, GRAVITE_DU_MOTIF, MOTIF_ATTENTION
-from concertation.graphiques.signes import bar_marker, sign_color, symbol_marker, tint
+from concertation.graphiques.gabarit.couleurs import resolve, sign_ground, sign_role
+from concertation.graphiques.gabarit.marques import sign_bar, sign_point
+from concertation.graphiques.lecteurs.traits import symbol_path
 
 toutes_les_listes = pytest.mark.parametrize("liste", LISTES.values(), ids=list(LISTES))
 
@@ -25,11 +27,14 @@ def test_each_code_has_a_word_and_an_icon_that_no_other_has(liste: CodeListe) ->
 @toutes_les_listes
 def test_each_code_has_a_sign_that_every_reader_of_signs_draws(liste: CodeListe) -> None:
     signes = [liste.signe(cle) for cle in liste]
-    for mode in ("light", "dark"):
-        couleurs = [sign_color(s, mode) for s in signes]
-        assert symbol_marker(signes, 20, mode)["line"]["color"] == couleurs
-        assert bar_marker(signes, mode)["line"]["color"] == couleurs
-        assert all(tint(s, mode) != c for s, c in zip(signes, couleurs, strict=True))
+    for signe in signes:
+        assert sign_point(signe, 0, 0, 20).bord == sign_role(signe)
+        assert sign_bar(signe, 0, 0, 1, 10).bord == sign_role(signe)
+        assert signe.symbole.startswith("circle") or symbol_path(
+            signe.symbole.removesuffix("-open"), 20
+        )
+        for mode in ("light", "dark"):
+            assert resolve(sign_ground(signe), mode) != resolve(sign_role(signe), mode)
     assert all(s.symbole in GLYPHES and s.glyphe and s.teinte in TONS for s in signes)
     assert {liste.couleur(cle) for cle in liste} <= set(TONS.values())
 

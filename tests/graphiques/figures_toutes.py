@@ -20,6 +20,7 @@ from concertation.graphiques.carte.ateliers import map_ateliers
 from concertation.graphiques.carte.territoires import FOND, SURFACE, TRAIT, Couche, map_territoires
 from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.dessins.courbe import curve_mesures
+from concertation.graphiques.dessins.decisions import bars_decisions
 from concertation.graphiques.dessins.frise import timeline_points
 from concertation.graphiques.dessins.frise_faits import timeline_faits
 from concertation.graphiques.dessins.gantt import gantt_actions
@@ -31,7 +32,6 @@ from concertation.graphiques.dessins.propositions import bars_propositions
 from concertation.graphiques.dessins.puces import bullets_indicateurs
 from concertation.graphiques.dessins.sankey import flows_chaine
 from concertation.graphiques.lecteurs.plotly import to_figure
-from concertation.graphiques.statuts import bars_decisions
 from tests.graphiques.figures_suivi import (
     ACTIONS,
     AUJOURDHUI,

@@ -8,9 +8,15 @@ from functools import lru_cache
 
 from concertation.declarations.codes import Signe
 from concertation.graphiques.gabarit import ENCRES, Mode, blend, theme_color
-from concertation.graphiques.signes import COULEURS_SUIVI, TEINTE
 
 VIDE = "rgba(0,0,0,0)"
+# Found by computation and held by the tests: contrast of at least 3 with the page and with the
+# tint of a cell; the closest two stay 22 apart for every sight (CAM02-UCS).
+COULEURS_SUIVI: dict[Mode, dict[str, str]] = {
+    "light": {"vert": "#1F6459", "bleu": "#4283FF", "ambre": "#BF7300", "rouge": "#7B0008"},
+    "dark": {"vert": "#8CF2D9", "bleu": "#3F72EA", "ambre": "#E6B01A", "rouge": "#D0506A"},
+}
+TEINTE = 0.14  # part of its colour that a cell shows behind its words
 
 
 def theme(rang: int) -> str:

@@ -1,7 +1,6 @@
-"""A `Dessin` as the figure that the screens show, and the browser's options."""
+"""A `Dessin` as the figure that the screens show."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 import plotly.graph_objects as go
@@ -18,23 +17,10 @@ from concertation.graphiques.dessin import (
     Trait,
     Zones,
 )
-from concertation.graphiques.gabarit import ENCRES, POLICE, TAILLE, Mode, escape
+from concertation.graphiques.gabarit import Mode, escape
 from concertation.graphiques.gabarit.couleurs import VIDE, resolve
+from concertation.graphiques.lecteurs.ecran import template
 
-# A map asks for a world outline even when it shows none: this one is empty and in the address
-# itself. What follows the # is where the browser's library appends the outline's name.
-CONTOURS_VIDES = (
-    "data:application/json,"
-    "%7B%22type%22%3A%22Topology%22%2C%22objects%22%3A%7B%7D%2C%22arcs%22%3A%5B%5D%7D#"
-)
-CONFIG: dict[str, Any] = {
-    "displayModeBar": False,
-    "displaylogo": False,
-    "scrollZoom": False,
-    "doubleClick": False,
-    "showTips": False,
-    "topojsonURL": CONTOURS_VIDES,
-}
 SENS = {"right": "left", "left": "right", "top": "bottom", "bottom": "top"}
 
 
@@ -45,7 +31,7 @@ def to_figure(dessin: Dessin, mode: Mode = "light") -> go.Figure:
     """
     traces = [t for m in dessin.marques if (t := _trace(m, mode, dessin.cadrage is not None))]
     layout = {
-        "template": _template(mode),
+        "template": template(mode),
         # With a drag mode, a phone can't scroll the page when the finger starts on a chart.
         "dragmode": False,
         "height": dessin.hauteur,
@@ -268,50 +254,3 @@ def _shape(trait: Trait, mode: Mode) -> dict[str, Any]:
         "layer": "above" if trait.dessus else "below",
         **({"fillcolor": resolve(trait.fond, mode), "fillrule": "nonzero"} if trait.fond else {}),
     }
-
-
-@lru_cache(maxsize=2)
-def _template(mode: Mode) -> dict[str, Any]:
-    encres = ENCRES[mode]
-    # A click must not dim the other marks by itself: what is chosen is drawn by the next figure.
-    marques = {"marker": {"opacity": 1}}
-    textes = {**marques, "textfont": {"color": encres.texte}}
-    axe = {
-        "automargin": False,
-        "fixedrange": True,
-        "gridcolor": encres.grille,
-        "showgrid": False,
-        "showline": False,
-        "showticklabels": False,
-        "zeroline": False,
-    }
-    police = {"family": POLICE, "size": TAILLE}
-    modele = go.layout.Template(
-        layout={
-            "autosize": True,
-            "annotationdefaults": {"showarrow": False, "borderpad": 0},
-            "font": {**police, "color": encres.texte},
-            "paper_bgcolor": VIDE,
-            "plot_bgcolor": VIDE,
-            "margin": {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0},
-            "showlegend": False,
-            "hovermode": "closest",
-            "hoverdistance": 12,
-            "hoverlabel": {
-                "align": "left",
-                "bgcolor": encres.texte,
-                "bordercolor": encres.texte,
-                "font": {**police, "color": encres.fond},
-            },
-            "separators": ",\u202f",
-            "xaxis": axe,
-            "yaxis": axe,
-        },
-        data={
-            "bar": [{"unselected": marques}],
-            "choropleth": [{"unselected": marques}],
-            "scatter": [{"unselected": textes}],
-            "scattergeo": [{"unselected": textes}],
-        },
-    )
-    return dict(modele.to_plotly_json())

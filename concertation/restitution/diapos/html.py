@@ -7,8 +7,8 @@ are escaped here, drawings are our own.
 from html import escape
 
 from concertation.declarations.point_etape import METEO
+from concertation.graphiques.gabarit.couleurs import resolve, sign_ground, sign_role
 from concertation.graphiques.lecteurs.svg import to_svg
-from concertation.graphiques.signes import sign_color, tint
 from concertation.recits.blocs import Bloc, Chiffres, Graphique, Liste, Puce, Tableau, Texte
 from concertation.restitution.diapos.composition import foot_text
 from concertation.restitution.diapos.mise_en_page import columns
@@ -110,7 +110,7 @@ def _cell(nom: str, mot: str, code: str | None) -> str:
     if code is None or code not in METEO:
         return f"{debut}>{escape(mot)}</td>"
     signe = METEO.signe(code)
-    couleur, fond = sign_color(signe, "light"), tint(signe, "light")
+    couleur, fond = (resolve(c, "light") for c in (sign_role(signe), sign_ground(signe)))
     marque = f'<span aria-hidden="true" style="color:{couleur}">{signe.glyphe}</span>'
     return f'{debut} style="background:{fond}">{marque} {escape(mot)}</td>'
 

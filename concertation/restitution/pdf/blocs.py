@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from concertation.declarations.point_etape import METEO
+from concertation.graphiques.gabarit.couleurs import resolve, sign_ground, sign_role
 from concertation.graphiques.lecteurs.svg import to_svg
-from concertation.graphiques.signes import sign_color, tint
 from concertation.recits.blocs import Bloc, Chiffres, Graphique, Liste, Puce, Tableau, Texte
 from concertation.restitution.pdf.moteur import clean
 
@@ -38,8 +38,8 @@ def signs() -> dict[str, dict[str, Any]]:
     return {
         code: {
             "forme": "anneau" if signe.anneau else signe.symbole,
-            "couleur": sign_color(signe, "light"),
-            "fond": tint(signe, "light") if signe.teinte else "#FFFFFF",
+            "couleur": resolve(sign_role(signe), "light"),
+            "fond": resolve(sign_ground(signe), "light") if signe.teinte else "#FFFFFF",
         }
         for code in METEO
         for signe in [METEO.signe(code)]

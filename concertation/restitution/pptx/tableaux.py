@@ -9,7 +9,7 @@ from pptx.oxml.ns import qn
 
 from concertation.declarations.point_etape import METEO
 from concertation.graphiques.gabarit import ENCRES
-from concertation.graphiques.signes import sign_color, tint
+from concertation.graphiques.gabarit.couleurs import resolve, sign_ground, sign_role
 from concertation.recits.blocs import Tableau
 from concertation.restitution.diapos.mise_en_page import INTERLIGNE
 from concertation.restitution.pptx.gabarit import Cadre, Gabarit
@@ -53,7 +53,8 @@ def draw_tableau(
             cellule = table.table.cell(rang, colonne)
             code = teintes.get((rang - 1, colonne)) if rang else None
             paragraphes = [Paragraphe(_words(texte, taille, code, not rang))]
-            fond = tint(METEO.signe(code), "light") if code is not None and code in METEO else ""
+            teinte = sign_ground(METEO.signe(code)) if code is not None and code in METEO else ""
+            fond = resolve(teinte, "light") if teinte else ""
             _fill_cell(cellule, gabarit, paragraphes, couleur if not rang else "", fond)
 
 
@@ -91,7 +92,7 @@ def _words(texte: str, taille: float, code: str | None, gras: bool) -> tuple[Mor
     if code is None or code not in METEO:
         return (Morceau(texte, taille, gras or None),)
     signe = METEO.signe(code)
-    marque = Morceau(f"{signe.glyphe}\u00a0", taille, None, sign_color(signe, "light"))
+    marque = Morceau(f"{signe.glyphe}\u00a0", taille, None, resolve(sign_role(signe), "light"))
     return (marque, Morceau(texte, taille, gras or None, ENCRES["light"].texte))
 
 

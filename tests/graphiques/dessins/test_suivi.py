@@ -16,6 +16,13 @@ from concertation.graphiques.dessin import Points
 from concertation.graphiques.dessins.courbe import (
     curve_mesures,
 )
+from concertation.graphiques.dessins.decisions import (
+    bars_decisions,
+    describe_decisions,
+    split_row,
+    spread,
+    table_decisions,
+)
 from concertation.graphiques.dessins.frise import timeline_points
 from concertation.graphiques.dessins.gantt import gantt_actions
 from concertation.graphiques.dessins.grille import heat_grille
@@ -27,21 +34,14 @@ from concertation.graphiques.dessins.puces import (
     table_puces,
 )
 from concertation.graphiques.gabarit import ENCRES, shorten
-from concertation.graphiques.gabarit.couleurs import resolve
+from concertation.graphiques.gabarit.couleurs import (
+    COULEURS_SUIVI,
+    resolve,
+    sign_ground,
+    sign_role,
+)
 from concertation.graphiques.gabarit.marques import sign_bar, sign_point
 from concertation.graphiques.lecteurs.plotly import to_figure
-from concertation.graphiques.signes import (
-    COULEURS_SUIVI,
-    sign_color,
-    tint,
-)
-from concertation.graphiques.statuts import (
-    bars_decisions,
-    describe_decisions,
-    split_row,
-    spread,
-    table_decisions,
-)
 from tests.graphiques.couleurs import closest_pair, contrast
 from tests.graphiques.figures_suivi import (
     ACTIONS,
@@ -75,8 +75,8 @@ def test_colours_of_follow_up_stand_out_and_stay_apart_for_every_sight(mode):
 @pytest.mark.parametrize("mode", MODES)
 def test_signs_and_words_are_readable_on_their_cell(mode):
     for signe in map(METEO.signe, METEO):
-        assert contrast(sign_color(signe, mode), tint(signe, mode)) >= 3
-        assert contrast(ENCRES[mode].texte, tint(signe, mode)) >= 4.5
+        assert contrast(resolve(sign_role(signe), mode), resolve(sign_ground(signe), mode)) >= 3
+        assert contrast(ENCRES[mode].texte, resolve(sign_ground(signe), mode)) >= 4.5
 
 
 @pytest.mark.parametrize("mode", MODES)

@@ -10,7 +10,7 @@ from concertation.analyse.avancement.instruction import instruction_progress
 from concertation.analyse.ordre import theme_names
 from concertation.analyse.selection.options import facettes_of
 from concertation.analyse.selection.propositions import describe_filtre
-from concertation.graphiques.statuts import bars_decisions
+from concertation.graphiques.dessins.decisions import bars_decisions
 from concertation.interface.ecrans.instruction.ecran import Ecran
 from concertation.interface.elements.exports_suivi import Prepare, show_exports_suivi
 from concertation.interface.elements.figures import show_figure
