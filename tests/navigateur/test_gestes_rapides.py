@@ -10,6 +10,7 @@ from concertation.suivi import Acteur, References, Store
 from tests.aides.bases import MOTEURS
 from tests.navigateur.aides import wait_ready
 from tests.navigateur.conftest import OpenPage, Serve
+from tests.navigateur.gestes import search_field
 from tests.navigateur.suivi import ORNE, open_as, title
 
 DONNEES = load_donnees(dossier_courant())
@@ -92,3 +93,27 @@ def test_decision_is_recorded_when_one_leaves_at_once(
         store.close()
     assert lignes["proposition"].tolist() == CHOISIES[: len(ECARTS)]
     assert set(lignes["decision"]) == {"retenue"}
+
+
+def test_link_of_the_menu_leads_there_though_a_field_was_just_typed_in(
+    serve: Serve, open_page: OpenPage
+) -> None:
+    page = open_page(serve().url)
+    open_as(page, INSTRUCTION, "Anne Lebrun", "Comité de suivi", ORNE)
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 3})
+    plan = page.get_by_test_id("stSidebar").get_by_role("link", name="Plan d'action", exact=True)
+    for _ in range(6):
+        # The field says it some moments later: after the click.
+        search_field(page).press_sequentially("cpts")
+        plan.click()
+        expect(title(page)).to_contain_text("Plan d'action")
+        wait_ready(page)
+        expect(title(page)).to_contain_text("Plan d'action")
+        assert "q=" not in page.url
+        click_all(page, ["Instruction"], 0)
+        expect(title(page)).to_contain_text("Instruction")
+        wait_ready(page)
+        # Back on the screen that was left, it answers again.
+        search_field(page).fill("infirmier")
+        expect(page.get_by_role("button", name="Recherche : infirmier")).to_be_visible()
+        wait_ready(page)

@@ -7,15 +7,22 @@ button that the script had not come to yet does nothing. And a run that ends bes
 puts its own screen in the place of the one that a link asked for.
 
 So a session has one run at a time, and a run that is stopped first does what its click asked for.
-Four methods of Streamlit's are wrapped for that, here and nowhere else.
+
+A field says what was typed in it some moments later, with the screen it stood on: coming after a
+click on a link, it would bring that screen back. A link keeps where it leads.
+
+Methods of Streamlit's are wrapped for that, here and nowhere else.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Set
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 from weakref import WeakValueDictionary
 
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_requests import (
     RerunData,
@@ -41,6 +48,7 @@ def carry_out_gestures() -> None:
         (ScriptRequests, "on_scriptrunner_ready", _take_even_if_stopped),
         (ScriptRequests, "request_rerun", _let_stop_by_itself),
         (SafeSessionState, "on_script_will_rerun", _call_back_whole),
+        (AppSession, "request_rerun", _stay_where_the_link_led),
     ):
         methode = getattr(classe, nom)
         if not hasattr(methode, "__wrapped__"):
@@ -116,3 +124,40 @@ def _call_back_whole(call_back: Callable[..., Any]) -> Callable[..., Any]:
             _fil.entier = avant
 
     return run
+
+
+@dataclass
+class _Lien:
+    """The last link to another screen: until the browser speaks from it, `quitte` is set."""
+
+    quitte: str
+    ecran: str
+    question: str
+    cadre: Set[str]  # the widgets of the menu: a link tells of no other
+
+
+def _stay_where_the_link_led(request: Callable[..., Any]) -> Callable[..., Any]:
+    def run(session: Any, demande: ClientState | None) -> None:
+        if demande is not None and demande.page_script_hash:
+            lien = getattr(session, "lien", None) or _Lien("", session.page_script_hash, "", set())
+            demande = _follow(session, lien, demande)
+        request(session, demande)
+
+    return run
+
+
+def _follow(session: Any, lien: _Lien, demande: ClientState) -> ClientState:
+    """What to run: what is asked, or the screen of the link when the one left still speaks."""
+    ecran, widgets = demande.page_script_hash, {w.id for w in demande.widget_states.widgets}
+    ailleurs = bool(widgets - lien.cadre)
+    if ecran == lien.ecran:
+        if ailleurs:
+            lien.quitte = ""
+        return demande
+    if ecran == lien.quitte and ailleurs:
+        suite = ClientState(query_string=lien.question, page_script_hash=lien.ecran)
+        suite.context_info.CopyFrom(demande.context_info)
+        suite.cached_message_hashes.extend(demande.cached_message_hashes)
+        return suite
+    session.lien = _Lien(lien.ecran, ecran, demande.query_string, widgets)
+    return demande
