@@ -59,8 +59,13 @@ def test_slides_and_telephones_say_who_money_and_results_in_the_same_words(
     siennes = [page for page in pages if page.ecran.endswith(f"={action}")]
     lu = html.unescape(re.sub("<[^>]+>", "", "".join(page_html(page, 1, 1) for page in siennes)))
     qui = Liste(recit.reperes.puces[1:3])
-    for mots in words(qui, recit.argent, recit.resultats, recit.suites):
+    for mots in words(qui, recit.argent, recit.suites):
         assert mots in lu
+    dits = [p.dit for p in recit.resultats.puces if p.dit in lu]
+    coupes = re.search(r"… et (\d+) autres? résultats? sur la fiche", lu)
+    assert len(dits) + (int(coupes[1]) if coupes else 0) == len(recit.resultats.puces)
+    assert bool(dits) == bool(recit.resultats.puces)
+    assert len(siennes) == 1
     # A detail never stands beside its whole as an equal.
     assert not [p for page in siennes for p in _items(page) if p.dit.startswith("dont ")]
 

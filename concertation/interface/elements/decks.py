@@ -18,7 +18,6 @@ from concertation.restitution.diapos.composition import compose
 from concertation.restitution.diapos.html import page_html
 from concertation.restitution.diapos.lecture import to_json
 from concertation.restitution.diapos.modele import Diaporama, Page
-from concertation.restitution.diapos.prets import ready_decks
 from concertation.suivi import Acteur, StoreIndisponible
 from concertation.suivi.socle.adresse import default_url
 
@@ -27,12 +26,8 @@ Fragment = dict[str, str]
 
 def deck_titles(donnees: Donnees) -> dict[str, str]:
     """Ready-made decks then kept ones, by id; the first alone while the follow-up is away."""
-    titres = {cle: deck.titre for cle, deck in ready_decks(donnees).items()}
     contexte = read_contexte(donnees)
-    if contexte.store is not None:
-        lignes = contexte.store.diaporamas.list(contexte.acteur)
-        titres |= dict(zip(lignes["cle"], lignes["titre"], strict=True))
-    return titres
+    return gardes.list_decks(donnees, contexte.store, contexte.acteur)
 
 
 def find_deck(

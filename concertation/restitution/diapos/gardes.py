@@ -38,6 +38,15 @@ def find_deck(
         return None
 
 
+def list_decks(donnees: Donnees, store: Store | None, acteur: Acteur) -> dict[str, str]:
+    """Titles by id of every deck that this person may open."""
+    titres = {cle: deck.titre for cle, deck in ready_decks(donnees).items()}
+    if store is not None:
+        lignes = store.diaporamas.list(acteur)
+        titres |= dict(zip(lignes["cle"], lignes["titre"], strict=True))
+    return titres
+
+
 def read_saved(store: Store, acteur: Acteur, ligne: Mapping[str, Any]) -> Diaporama:
     """A deck from its row, with the pages that this person may read when it is frozen."""
     deck = replace(

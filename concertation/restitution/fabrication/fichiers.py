@@ -11,14 +11,16 @@ from typing import Any
 
 from concertation.donnees import DonneeIndisponible, Donnees, load_donnees, soft_table
 from concertation.recits.contexte import PUBLIC, Contexte, DiapoImpossible
-from concertation.restitution.diapos.cachet import EDITIONS, stamp_deck
+from concertation.restitution.diapos.cachet import stamp_deck
 from concertation.restitution.diapos.composition import Progression, compose, describe_pannes
-from concertation.restitution.diapos.gardes import find_deck
-from concertation.restitution.diapos.modele import Diaporama
+from concertation.restitution.diapos.gardes import find_deck, list_decks
+from concertation.restitution.diapos.modele import Diaporama, DiaporamaInvalide
 from concertation.restitution.formes import FORMES, SansTableau, write_forme
+from concertation.restitution.pptx import ModeleInvalide
 from concertation.suivi import Acteur, ErreurSuivi, References, Store
 
 DIAPORAMA, DOSSIER = "diaporama:", "dossier"
+SANS_SUIVI = "Aucun suivi n'est enregistré ici : seuls les faits publiés sont montrés."
 MIMES = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "pdf": "application/pdf",
@@ -36,13 +38,17 @@ class FabricationImpossible(Exception):
     """What is asked can't be made; its text is a French sentence."""
 
 
+class DemandeInvalide(FabricationImpossible):
+    """What is asked doesn't exist, or can't be asked together."""
+
+
 @dataclass(frozen=True)
 class Demande:
     """What is asked. `piece`: `diaporama:ID`, a key of DOCUMENTS, or `dossier`.
 
     `base` is the address of the follow-up, "" for none. `edition`: `publique`, or `complete` as
     `acteur` may read. `parametres` are those of the document; a deck and a dossier take their
-    `territoire`, a dossier its `diaporama` too.
+    `territoire`, a dossier its `diaporama` too. `deck` is that of a file instead of an id's.
     """
 
     piece: str
@@ -55,6 +61,7 @@ class Demande:
     liens: bool = True
     parametres: Mapping[str, Any] = field(default_factory=dict)
     modele: bytes | None = None
+    deck: Diaporama | None = None
 
     @property
     def territoire(self) -> str:
@@ -63,11 +70,12 @@ class Demande:
 
 @dataclass(frozen=True)
 class Fichier:
-    """A file made, and French sentences about what could not be put in it."""
+    """A file made, French sentences about what could not be put in it, how many slides it has."""
 
     nom: str
     contenu: bytes
     pannes: tuple[str, ...] = ()
+    pages: int = 0
 
 
 def build(demande: Demande, progression: Progression) -> Fichier:
@@ -79,13 +87,15 @@ def build(demande: Demande, progression: Progression) -> Fichier:
             return _build(demande, _contexte(demande, donnees, None, panne), progression)
         with closing(store):
             return _build(demande, _contexte(demande, donnees, store, ""), progression)
+    except (DiaporamaInvalide, ModeleInvalide, SansTableau) as erreur:
+        raise DemandeInvalide(str(erreur)) from erreur
     except _DITES as erreur:
         raise FabricationImpossible(str(erreur)) from erreur
 
 
 def _open(demande: Demande, donnees: Donnees) -> tuple[Store | None, str]:
     if not demande.base:
-        return None, "Le suivi ne peut pas être lu."
+        return None, SANS_SUIVI
     try:
         return Store.open(demande.base, References.of_donnees(donnees)), ""
     except ErreurSuivi as erreur:
@@ -120,9 +130,20 @@ def _build_deck(
     progression: Progression,
 ) -> list[Fichier]:
     """The same pages in one form or several."""
-    deck = find_deck(contexte.donnees, contexte.store, contexte.acteur, cle, demande.territoire)
+    deck = demande.deck or find_deck(
+        contexte.donnees, contexte.store, contexte.acteur, cle, demande.territoire
+    )
     if deck is None:
-        raise FabricationImpossible(f"Le diaporama « {cle[:60]} » n'existe pas ou n'existe plus.")
+        connus = ", ".join(list_decks(contexte.donnees, contexte.store, contexte.acteur))
+        raise DemandeInvalide(
+            f"Le diaporama « {cle[:60]} » est inconnu : il n'existe pas ou n'existe plus. "
+            f"Diaporamas possibles : {connus}."
+        )
+    if deck.pages and deck.edition != demande.edition == "publique":
+        raise DemandeInvalide(
+            "Ce diaporama est figé dans son édition complète : demandez l'édition complète, ou "
+            "figez son édition publique."
+        )
     pages = compose(deck, contexte, demande.territoire, _part(progression, 0, 0.4))
     pannes = tuple(describe_pannes(pages))
     cachet = stamp_deck(deck, pages, contexte, demande.territoire, demande.edition)
@@ -137,7 +158,7 @@ def _build_deck(
             if len(formes) == 1:
                 raise
             continue
-        fichiers.append(Fichier(f"{deck.id}.{forme}", contenu, pannes))
+        fichiers.append(Fichier(f"{deck.id}.{forme}", contenu, pannes, len(pages)))
     return fichiers
 
 
@@ -235,6 +256,3 @@ def _readme(demande: Demande, contexte: Contexte, ecrits: list[str], pannes: lis
 
 def _part(progression: Progression, debut: float, taille: float) -> Progression:
     return lambda part, mot: progression(debut + taille * part, mot)
-
-
-__all__ = ["EDITIONS", "Demande", "FabricationImpossible", "Fichier", "build"]

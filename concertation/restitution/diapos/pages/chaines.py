@@ -1,13 +1,14 @@
 """Slides of the chain: a published roadmap, and what became of one proposal."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from concertation.analyse.chaine.graphe import Noeud
 from concertation.analyse.feuille_route.lecture import list_actions, list_priorites
 from concertation.analyse.lignes import find_row, list_records
-from concertation.recits.blocs import Liste, Texte
+from concertation.analyse.mots.formats import plural
+from concertation.recits.blocs import Liste, Puce, Texte
 from concertation.recits.chaine import MASQUES, RIEN, tell_chaine
 from concertation.recits.contexte import Contexte
 from concertation.recits.feuille import table_priorites, tell_action, title_of
@@ -15,6 +16,7 @@ from concertation.restitution.diapos.mise_en_page import (
     block_height,
     body_height,
     columns,
+    item_height,
     split_items,
 )
 from concertation.restitution.diapos.modele import Page
@@ -49,38 +51,49 @@ def compose_feuille(contexte: Contexte, parametres: Mapping[str, Any]) -> list[P
     pages = [page]
     for priorite in priorites:
         titre = title_of(priorite)
-        for action in actions:
-            if action["priorite"] == priorite["id"]:
-                pages += _pages_action(contexte, action, titre, cle)
+        pages += [
+            _page_action(contexte, action, titre, cle)
+            for action in actions
+            if action["priorite"] == priorite["id"]
+        ]
     return pages
 
 
-def _pages_action(
+def _page_action(
     contexte: Contexte, action: Mapping[str, Any], priorite: str, feuille: str
-) -> list[Page]:
-    """Who and with what money on the left, results on the right, and what next where they end."""
+) -> Page:
+    """Who and with what money on the left, results and what next on the right."""
     cle = str(action["id"])
     recit = tell_action(contexte.donnees, feuille, cle)
-    page = Page(
+    largeur = columns(50)[1]
+    libre = body_height(recit.titre, priorite) - block_height(recit.suites, largeur, TAILLE) - TITRE
+    resultats = _cut(recit.resultats.puces, libre, largeur)
+    droite = [Liste(resultats, recit.resultats.titre)] if resultats else []
+    return Page(
         recit.titre,
         surtitre=priorite,
+        blocs=(Texte((recit.intitule,)), Liste(recit.reperes.puces[1:3]), recit.argent),
+        a_cote=(*droite, recit.suites),
         sources=contexte.sources([action["source"]]),
         reserves=contexte.reserves(*recit.cibles),
         ecran=f"feuille_route?action={cle}",
     )
-    gauche = (Texte((recit.intitule,)), Liste(recit.reperes.puces[1:3]), recit.argent)
-    haut = body_height(recit.titre, priorite) - TITRE
-    suites = block_height(recit.suites, columns(50)[1], TAILLE)
-    lots = split_items(recit.resultats.puces, lambda _rang: haut, columns(50)[1], TAILLE)
-    if len(lots) == 1 and suites + block_height(Liste(lots[0]), columns(50)[1], TAILLE) > haut:
-        lots.append(())
-    droites = [(Liste(lot, recit.resultats.titre),) if lot else () for lot in lots] or [()]
-    droites[-1] = (*droites[-1], recit.suites)
-    premiere, *autres = droites
-    return [
-        replace(page, blocs=gauche, a_cote=premiere),
-        *(replace(page, titre=f"{recit.titre} (suite)", blocs=blocs) for blocs in autres),
-    ]
+
+
+def _cut(puces: Sequence[Puce], hauteur: float, largeur: float) -> tuple[Puce, ...]:
+    """What one slide holds of figures, the first one at least; the rest is counted."""
+    lots = split_items(puces, lambda _rang: hauteur, largeur, TAILLE)
+    if len(lots) < 2:
+        return tuple(puces)
+    tenues = list(puces)
+    while len(tenues) > 1 and _too_high(tenues, hauteur, largeur):
+        tenues.pop()
+    reste = plural(len(puces) - len(tenues), "autre résultat", "autres résultats")
+    return (*tenues, Puce(f"… et {reste} sur la fiche de l'action"))
+
+
+def _too_high(puces: Sequence[Puce], hauteur: float, largeur: float) -> bool:
+    return sum(item_height(puce, largeur, TAILLE) for puce in puces) + TITRE > hauteur
 
 
 def compose_chaine(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Page]:
