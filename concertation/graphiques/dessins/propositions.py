@@ -149,18 +149,22 @@ def table_propositions(comptes: pd.DataFrame) -> pd.DataFrame:
 
 def describe_propositions(comptes: pd.DataFrame) -> str:
     """French text alternative of the mirrored bars."""
-    lignes = table_propositions(comptes)
-    total = int(lignes["Total"].sum())
-    if not total:
+    lignes = [
+        (str(nom), int(locales), int(nationales))
+        for nom, locales, nationales in zip(
+            comptes["nom_court"], comptes["locale"], comptes["nationale"], strict=True
+        )
+    ]
+    locales, nationales = sum(n for _, n, _ in lignes), sum(n for *_, n in lignes)
+    if not locales + nationales:
         return "Propositions par thème et portée : aucune proposition."
     debut = (
-        f"{count_words(total)}, dont {format_nombre(int(lignes['Locales'].sum()))} de portée locale"
-        f" et {format_nombre(int(lignes['Nationales'].sum()))} de portée nationale."
+        f"{count_words(locales + nationales)}, dont {format_nombre(locales)} de portée locale"
+        f" et {format_nombre(nationales)} de portée nationale."
     )
     detail = " ; ".join(
-        f"{t} : {count_words(a, 'locale')}, {count_words(b, 'nationale')}"
-        for t, a, b in zip(lignes["Thème"], lignes["Locales"], lignes["Nationales"], strict=True)
+        f"{t} : {count_words(a, 'locale')}, {count_words(b, 'nationale')}" for t, a, b in lignes
     )
-    maximum = int(lignes["Total"].max())
-    premiers = " et ".join(lignes.loc[lignes["Total"] == maximum, "Thème"])
+    maximum = max(a + b for _, a, b in lignes)
+    premiers = " et ".join(t for t, a, b in lignes if a + b == maximum)
     return f"{debut} Le plus de propositions : {premiers} ({format_nombre(maximum)}). {detail}."
