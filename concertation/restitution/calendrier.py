@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from concertation.analyse.mots.formats import is_empty
-from concertation.restitution.classeur.plan.cellules import fold
+from concertation.analyse.mots.textes import fold
 from concertation.suivi.mentions import FICTIVES
 from concertation.suivi.socle.textes import clean_text
 

@@ -14,6 +14,7 @@ from concertation.suivi.socle.journal import write_entry
 from concertation.suivi.socle.lecture import among, latest_value
 from concertation.suivi.socle.lignes import Ligne, Lignes, conflict
 from concertation.suivi.socle.publie import list_published
+from concertation.suivi.socle.validation import clean_values
 
 
 def _within(voulus: Any, territoires: Collection[str]) -> bool:
@@ -66,6 +67,24 @@ class Modifiables(Lignes):
             self._check(ligne)
             self._check_seance(transaction, seance_id)
             return self._insert(transaction, acteur, ligne, "creer", seance_id)
+
+    def faults(self, valeurs: Mapping[str, Any]) -> dict[str, str]:
+        """What `create` would refuse in these fields, all of it, by field; rights aside."""
+        fautes: list[tuple[str, str]] = []
+        ligne: Ligne = {}
+        for champ in self.champs:
+            siennes = {champ.nom: valeurs.get(champ.nom, champ.vide)}
+            try:
+                ligne |= clean_values((champ,), siennes, self.base.references)
+            except SaisieInvalide as erreur:
+                fautes += erreur.fautes
+                ligne[champ.nom] = None
+        try:
+            self._check(ligne)
+        except SaisieInvalide as erreur:
+            fautes += erreur.fautes
+        noms = dict.fromkeys(nom for nom, _ in fautes)
+        return {nom: " ".join(mot for n, mot in fautes if n == nom) for nom in noms}
 
     def create_many(
         self,

@@ -12,6 +12,7 @@ import pandas as pd
 
 from concertation.declarations import Champ
 from concertation.declarations.portee import PORTEE
+from concertation.donnees.phrases import describe_ids, enumerate_values, quote
 from concertation.suivi.socle.erreurs import SaisieInvalide
 from concertation.suivi.socle.lecture import is_storable
 from concertation.suivi.socle.references import References
@@ -67,7 +68,7 @@ def _clean_value(champ: Champ, valeur: Any, references: References) -> Any:
     if champ.requis and (propre is None or (isinstance(propre, str) and not propre.strip())):
         raise _Faute(f"Le champ «\u00a0{champ.libelle}\u00a0» est obligatoire.")
     if champ.liste is not None and propre not in champ.liste:
-        admises = ", ".join(choix or "vide" for choix in champ.liste)
+        admises = ", ".join(champ.liste[code] or "vide" for code in champ.liste)
         raise _Faute(
             f"«\u00a0{propre[:40]}\u00a0» n’est pas une valeur de "
             f"«\u00a0{champ.libelle}\u00a0» ({admises})."
@@ -146,8 +147,8 @@ def _clean_date(champ: Champ, valeur: Any) -> datetime.date | None:
         except ValueError:
             pass
     raise _Faute(
-        f"Le champ «\u00a0{champ.libelle}\u00a0» attend une date (année-mois-jour), "
-        f"pas «\u00a0{str(valeur)[:40]}\u00a0»."
+        f"Le champ «\u00a0{champ.libelle}\u00a0» attend une date, JJ/MM/AAAA ou AAAA-MM-JJ, "
+        f"pas {quote(valeur)}."
     )
 
 
@@ -188,11 +189,18 @@ def _clean_amount(champ: Champ, valeur: Any) -> Decimal | None:
             raise InvalidOperation
     except InvalidOperation:
         raise _Faute(
-            f"Le champ «\u00a0{champ.libelle}\u00a0» attend un montant en euros, positif ou nul."
+            f"Le champ «\u00a0{champ.libelle}\u00a0» attend un montant en euros, positif ou "
+            f"nul, pas {quote(valeur)}."
         ) from None
     centimes = montant.quantize(Decimal("0.01"))
-    if centimes != montant:
-        raise _Faute(f"Le champ «\u00a0{champ.libelle}\u00a0» admet au plus deux décimales.")
+    # « 1.250 » is a thousand for one, and one and a quarter for another: nobody guesses.
+    if centimes != montant or (
+        isinstance(valeur, str) and len(valeur.strip().partition(".")[2]) > 2
+    ):
+        raise _Faute(
+            f"Le champ «\u00a0{champ.libelle}\u00a0» admet au plus deux décimales, et ni point ni "
+            f"virgule pour les milliers, pas {quote(valeur)}."
+        )
     return centimes
 
 
@@ -216,7 +224,11 @@ def _check_reference(champ: Champ, valeur: str, references: References) -> None:
     if champ.genre in _SUIVIS:
         role, mot, suite = _SUIVIS[champ.genre]
         if references.portees and valeur not in references.portees:
-            raise _Faute(f"La proposition «\u00a0{valeur}\u00a0» n’existe pas.")
+            siennes = [cle for cle, p in references.portees.items() if p in PORTEE.which(role)]
+            raise _Faute(
+                f"La proposition «\u00a0{valeur}\u00a0» n’existe pas\u00a0; "
+                f"{describe_ids(siennes, 'propositions')}."
+            )
         if valeur in references.portees and references.portees[valeur] not in PORTEE.which(role):
             raise _Faute(f"La proposition «\u00a0{valeur}\u00a0» n’est pas {mot}\u00a0: {suite}.")
         return
@@ -227,18 +239,21 @@ def _check_reference(champ: Champ, valeur: str, references: References) -> None:
     }[champ.genre]
     if connus and valeur not in connus:
         raise _Faute(
-            f"«\u00a0{valeur}\u00a0» n’est pas une valeur connue de «\u00a0{champ.libelle}\u00a0»."
+            f"«\u00a0{valeur}\u00a0» n’est pas une valeur connue de «\u00a0{champ.libelle}\u00a0»"
+            f"\u00a0; {describe_ids(sorted(connus), f'{champ.genre}s')}."
         )
 
 
 def check_composante(valeurs: Mapping[str, Any], references: References) -> None:
     """A component must be one of the engagement that the entry names."""
-    composante = valeurs.get("composante")
-    if not composante:
-        return
-    engagement = references.composantes.get(composante, valeurs["engagement"])
-    if engagement != valeurs["engagement"]:
+    composante, choisi = valeurs.get("composante"), valeurs["engagement"]
+    proprietaire = references.composantes.get(composante or "", choisi)
+    if composante and choisi and proprietaire != choisi:
+        siennes = [
+            cle for cle, engagement in references.composantes.items() if engagement == choisi
+        ]
         raise SaisieInvalide(
             "composante",
-            f"La composante «\u00a0{composante}\u00a0» appartient à l’engagement {engagement}.",
+            f"La composante «\u00a0{composante}\u00a0» appartient à l’engagement {proprietaire}"
+            f"\u00a0; celles de {choisi}\u00a0: {enumerate_values(siennes) or 'aucune'}.",
         )

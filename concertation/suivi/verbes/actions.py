@@ -57,9 +57,15 @@ class Actions(Modifiables):
         return frame.assign(propositions=pd.Series(triees, index=frame.index, dtype="str"))
 
     def _check(self, ligne: Ligne) -> None:
-        check_composante(ligne, self.base.references)
+        fautes: list[tuple[str, str]] = []
+        try:
+            check_composante(ligne, self.base.references)
+        except SaisieInvalide as erreur:
+            fautes += erreur.fautes
         if ligne["debut"] and ligne["fin"] and ligne["fin"] < ligne["debut"]:
-            raise SaisieInvalide("fin", "La fin ne peut pas précéder le début.")
+            fautes.append(("fin", "La fin ne peut pas précéder le début."))
+        if fautes:
+            raise SaisieInvalide(*fautes[0], fautes)
 
     def read(self, transaction: Transaction, identifiant: int) -> Ligne:
         ligne = super().read(transaction, identifiant)

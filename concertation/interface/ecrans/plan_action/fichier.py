@@ -18,19 +18,16 @@ from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.partage import attempt
 from concertation.interface.suivi.seance_courante import current_seance
 from concertation.interface.suivi.territoires import show_refus, with_inside, writable
-from concertation.restitution.classeur.plan.reprise import (
-    Changement,
-    Plan,
-    PlanRefuse,
-    apply_plan,
-    check_plan,
+from concertation.restitution.classeur.plan.apercu import Changement, preview
+from concertation.restitution.classeur.plan.controle import check_plan
+from concertation.restitution.classeur.plan.ecriture import (
     choix_of_donnees,
-    plan_of_store,
-    preview,
-    read_plan,
     to_plan_csv,
     to_plan_xlsx,
 )
+from concertation.restitution.classeur.plan.lecture import read_plan
+from concertation.restitution.classeur.plan.modele import Plan, plan_of_store
+from concertation.restitution.classeur.plan.reprise import PlanRefuse, apply_plan
 from concertation.restitution.classeur.tableaux import build_cachet_suivi
 
 MONTREES = 50
@@ -123,7 +120,7 @@ def _show_import(ecran: Ecran) -> None:
         )
     existant = plan_of_store(ecran.store, ecran.acteur)
     if not anomalies:
-        anomalies = check_plan(plan, ecran.store.references, existant, ecran.can_write)
+        anomalies = check_plan(ecran.store, ecran.acteur, plan, existant)
     if anomalies:
         show_refus_du_plan(anomalies)
         return

@@ -1,13 +1,10 @@
 """What an action plan would change, told before it is written."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from concertation.analyse.mots.formats import format_date, format_nombre
-from concertation.restitution.classeur.plan.cellules import LIBELLES
-from concertation.restitution.classeur.plan.controle import changed_fields
-from concertation.restitution.classeur.plan.modele import ACTIONS, COLONNES, Plan
+from concertation.restitution.classeur.plan.modele import ACTIONS, COLONNES, Plan, changed_fields
 
 ESPACE = "\u00a0"
 
@@ -85,15 +82,14 @@ def preview(plan: Plan, existant: Plan) -> Apercu:
 
 def _show(table: str, nom: str, valeur: str) -> str:
     """A canonical text as a reader expects it: « 31/01/2026 », « 1 250,50 € », « En cours »."""
-    genre = COLONNES[table][nom]
+    champ = COLONNES[table][nom]
     if not valeur:
         return ""
-    if genre == "date":
+    if champ.genre == "date":
         return format_date(valeur, "courte")
-    if genre == "montant":
+    if champ.genre == "montant":
         return f"{format_nombre(Decimal(valeur), 2)}{ESPACE}€"
-    mots: Mapping[str, str] = LIBELLES.get(genre, {})
-    return mots.get(valeur, valeur)
+    return champ.liste.mot(valeur) if champ.liste is not None else valeur
 
 
 def _count(nombre: int, nom: str) -> str:

@@ -1,28 +1,21 @@
 """Cells of an action plan: one canonical text for what people and spreadsheets write.
 
-`canonical(genre, value)` never fails: what it doesn't understand stays as it was typed, for the
-checker to quote.
+`canonical(champ, value)` never fails: what it doesn't understand stays as it was typed, for the
+field's own check to quote.
 """
 
 import datetime as dt
 import math
 import re
-import unicodedata
 from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
-from concertation.declarations.action import STATUT
-from concertation.declarations.financement import NATURE
+from concertation.analyse.mots import textes
+from concertation.declarations import Champ
 from concertation.suivi.socle.textes import clean_text
-from concertation.suivi.socle.validation import MONTANT_MAX
-
-Genre = Literal[
-    "identifiant", "entier", "code", "texte", "date", "montant", "statut", "nature", "liste"
-]
-JOINT = " | "
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _FRANCAISE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: 00:00(?::00)?)?")
@@ -39,10 +32,8 @@ _MILLE_OU_MILLIEME = re.compile(r"\d{1,3}[.,]\d{3}")
 _SEPARATEURS = re.compile(r"[|;,\n]")
 _MARQUE_NOUVELLE = re.compile(r"[nN] ?0*([1-9]\d{0,5})")
 
-LIBELLES: Mapping[str, Mapping[str, str]] = {"statut": STATUT, "nature": NATURE}
 
-
-def canonical(genre: Genre, valeur: Any) -> str:
+def canonical(champ: Champ, valeur: Any) -> str:
     """The text that this module and the store agree on: `12`, `2026-01-31`, `1250.50`, `en_cours`.
 
     `valeur`: what a workbook, a CSV or a frame of the store holds. Empty gives "".
@@ -50,17 +41,9 @@ def canonical(genre: Genre, valeur: Any) -> str:
     texte = to_plain(valeur)
     if not texte:
         return ""
-    if genre in ("identifiant", "entier"):
-        return _integer(texte)
-    if genre == "date":
-        return _date(texte)
-    if genre == "montant":
-        return _amount(texte)
-    if genre == "liste":
-        return JOINT.join(sorted({mot for m in _SEPARATEURS.split(texte) if (mot := m.strip())}))
-    if genre in LIBELLES:
-        return _choice(LIBELLES[genre], texte)
-    return texte
+    if champ.liste is not None:
+        return _choice(champ.liste, texte)
+    return _LECTURES[champ.genre](texte) if champ.genre in _LECTURES else texte
 
 
 def to_plain(valeur: Any) -> str:
@@ -79,24 +62,9 @@ def to_plain(valeur: Any) -> str:
     return clean_text(str(valeur)).strip()
 
 
-def is_date(texte: str) -> bool:
-    """Whether a canonical text is a date."""
-    try:
-        return dt.date.fromisoformat(texte).isoformat() == texte
-    except ValueError:
-        return False
-
-
-def is_amount(texte: str) -> bool:
-    """Whether a canonical text is an amount that the store takes."""
-    return bool(re.fullmatch(r"\d{1,12}\.\d{2}", texte)) and Decimal(texte) <= MONTANT_MAX
-
-
 def fold(texte: str) -> str:
     """Lower case, no accents, one space: `debut` from « Début »."""
-    nu = unicodedata.normalize("NFD", texte)
-    sans = "".join(c for c in nu if not unicodedata.combining(c))
-    return _ESPACES.sub(" ", sans).strip().casefold()
+    return " ".join(textes.fold(texte).split())
 
 
 def _write_datetime(valeur: dt.datetime) -> str:
@@ -112,7 +80,6 @@ def _integer(texte: str) -> str:
 
 
 def _date(texte: str) -> str:
-    jour: dt.date | None = None
     try:
         if trouve := _ISO.fullmatch(texte):
             jour = dt.date(*(int(part) for part in trouve.groups()))
@@ -120,9 +87,11 @@ def _date(texte: str) -> str:
             jour = dt.date(int(trouve[3]), int(trouve[2]), int(trouve[1]))
         elif _SERIE.fullmatch(texte) and _SERIE_MIN <= int(texte) <= _SERIE_MAX:
             jour = _ORIGINE + dt.timedelta(days=int(texte))
+        else:
+            jour = dt.date.fromisoformat(texte)
     except ValueError:
-        pass
-    return jour.isoformat() if jour else texte
+        return texte
+    return jour.isoformat()
 
 
 def _amount(texte: str) -> str:
@@ -158,3 +127,14 @@ def _choice(mots: Mapping[str, str], texte: str) -> str:
         if cherche in (code, fold(libelle), code.replace("_", " ")):
             return code
     return texte
+
+
+def _list(texte: str) -> str:
+    return textes.SEPARATEUR.join(
+        sorted({mot for m in _SEPARATEURS.split(texte) if (mot := m.strip())})
+    )
+
+
+_LECTURES = {
+    "identifiant": _integer, "date": _date, "montant": _amount, "propositions": _list,
+}  # fmt: skip

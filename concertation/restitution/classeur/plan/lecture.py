@@ -18,14 +18,13 @@ from concertation.donnees.limites import (
     read_zip,
     too_many_cells,
 )
-from concertation.donnees.phrases import quote
+from concertation.donnees.phrases import ESPACE, quote
 from concertation.restitution.classeur.cellules import A_PROPOS, LISTES, MENTION, unescape_formula
 from concertation.restitution.classeur.lecture import (
     ErreurDeFormule,
     FormuleSansResultat,
     read_feuilles,
 )
-from concertation.restitution.classeur.plan import phrases as plan_phrases
 from concertation.restitution.classeur.plan.cellules import canonical, fold, to_plain
 from concertation.restitution.classeur.plan.modele import ACTIONS, COLONNES, FINANCEMENTS, Plan
 from concertation.suivi.mentions import FICTIVES
@@ -57,7 +56,10 @@ def read_plan(contenu: bytes, nom: str) -> tuple[Plan, list[Anomalie]]:
         return Plan(), [Anomalie(PurePath(nom).name, None, None, None, str(erreur))]
     trouvees = [(titre, lignes, _recognize(titre, lignes)) for titre, lignes in feuilles]
     if not any(table for _, _, table in trouvees):
-        message = plan_phrases.wrong_header(ACTIONS, COLONNES[ACTIONS])
+        message = (
+            f"aucune table d'actions ni de financements{ESPACE}: la ligne d'en-tête de la feuille "
+            f"{ACTIONS} est {', '.join(COLONNES[ACTIONS])}."
+        )
         return Plan(), [Anomalie(PurePath(nom).name, None, None, None, message)]
     releve = Releve()
     places: dict[str, dict[int, tuple[str, int]]] = {nom: {} for nom in COLONNES}
@@ -212,11 +214,21 @@ def _read_table(titre: str, table: str, lignes: Lignes, releve: Releve) -> pd.Da
 def _check_formulas(
     titre: str, ligne: int, cellules: Sequence[Any], noms: Sequence[str]
 ) -> Iterator[Anomalie]:
+    """Formulas that failed, or whose result the file does not hold."""
     for rang, (nom, cellule) in enumerate(zip(noms, cellules, strict=False)):
+        adresse = f"{xl_col_to_name(rang)}{ligne}"
         if isinstance(cellule, ErreurDeFormule):
-            yield Anomalie(titre, ligne, nom, cellule, plan_phrases.failed_formula(cellule))
+            message = (
+                f"la formule de la cellule {adresse} est en erreur ({cellule}){ESPACE}: "
+                "corrigez-la, ou tapez la valeur."
+            )
+            yield Anomalie(titre, ligne, nom, cellule, message)
         elif isinstance(cellule, FormuleSansResultat):
-            message = plan_phrases.uncomputed_formula(f"{xl_col_to_name(rang)}{ligne}")
+            message = (
+                f"la cellule {adresse} contient une formule dont le fichier ne garde pas le "
+                f"résultat{ESPACE}: ouvrez-le dans un tableur et enregistrez-le, ou tapez la "
+                "valeur."
+            )
             yield Anomalie(titre, ligne, nom, cellule, message)
 
 

@@ -1,29 +1,33 @@
 """An action plan as two tables of text, the same from the store, a screen or a spreadsheet."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
-from concertation.restitution.classeur.plan.cellules import Genre, canonical
+from concertation.analyse.mots.textes import split_liste
+from concertation.declarations import Champ, Objet
+from concertation.declarations.action import ACTION
+from concertation.declarations.financement import FINANCEMENT
+from concertation.restitution.classeur.plan.cellules import canonical
 from concertation.suivi import Acteur, Store
 
 ACTIONS, FINANCEMENTS = "Actions", "Financements"
-COLONNES_ACTIONS: Mapping[str, Genre] = {
-    "id": "identifiant", "version": "entier", "engagement": "code", "composante": "code",
-    "territoire": "code", "intitule": "texte", "description": "texte", "porteur": "texte",
-    "partenaires": "texte", "debut": "date", "fin": "date", "statut": "statut",
-    "propositions": "liste",
-}  # fmt: skip
-COLONNES_FINANCEMENTS: Mapping[str, Genre] = {
-    "id": "identifiant", "version": "entier", "action": "identifiant", "financeur": "texte",
-    "montant": "montant", "periode": "texte", "nature": "nature",
-}  # fmt: skip
-COLONNES: Mapping[str, Mapping[str, Genre]] = {
-    ACTIONS: COLONNES_ACTIONS,
-    FINANCEMENTS: COLONNES_FINANCEMENTS,
+
+
+def _columns(objet: Objet) -> dict[str, Champ]:
+    """Which row it is, at which version, then its declared fields; `action` names a parent."""
+    champs = (Champ("id", "id", "identifiant"), Champ("version", "version", "identifiant"))
+    return {c.nom.removesuffix("_id"): c for c in (*champs, *objet.showing("classeur"))}
+
+
+COLONNES: Mapping[str, Mapping[str, Champ]] = {
+    ACTIONS: _columns(ACTION),
+    FINANCEMENTS: _columns(FINANCEMENT),
 }
+"""The columns of the two tables, each with its field."""
 
 
 def _empty(table: str) -> pd.DataFrame:
@@ -34,10 +38,10 @@ def _empty(table: str) -> pd.DataFrame:
 class Plan:
     """Actions and their money: canonical text in every cell, the line of the file as index.
 
-    `actions` has `COLONNES_ACTIONS`, `financements` `COLONNES_FINANCEMENTS`. An empty `id` is a new
-    row, so is `N1`, `N2`…, which a funding line may name in `action`. `fictif`: the file says that
-    it is fictional, or the store is. `ignorees`: sheets that hold something else. Never change the
-    frames of a plan: make another one.
+    Both have the columns of `COLONNES`. An empty `id` is a new row, so is `N1`, `N2`…, which a
+    funding line may name in `action`. `fictif`: the file says that it is fictional, or the store
+    is. `ignorees`: sheets that hold something else. Never change the frames of a plan: make
+    another one.
     """
 
     actions: pd.DataFrame = field(default_factory=lambda: _empty(ACTIONS))
@@ -117,12 +121,29 @@ def _clean(frame: pd.DataFrame, table: str) -> pd.DataFrame:
     lignes = range(2, len(frame) + 2)
     colonnes = {
         nom: pd.Series(
-            [canonical(genre, valeur) for valeur in frame[nom].tolist()]
+            [canonical(champ, valeur) for valeur in frame[nom].tolist()]
             if nom in frame.columns
             else [""] * len(frame),
             index=lignes,
             dtype="str",
         )
-        for nom, genre in COLONNES[table].items()
+        for nom, champ in COLONNES[table].items()
     }
     return pd.DataFrame(colonnes, index=lignes)
+
+
+def changed_fields(ligne: Mapping[str, str], actuelle: Mapping[str, str]) -> list[str]:
+    """Columns whose content differs, `version` aside."""
+    return [nom for nom in ligne if nom != "version" and ligne[nom] != actuelle[nom]]
+
+
+def field_values(table: str, ligne: Mapping[str, str], noms: Iterable[str]) -> dict[str, Any]:
+    """Cells of a row as the store's verbs take them; `id`, `version` and `action` aside."""
+    valeurs: dict[str, Any] = {}
+    for nom in noms:
+        genre = COLONNES[table][nom].genre
+        if genre == "propositions":
+            valeurs[nom] = split_liste(ligne[nom])
+        elif genre != "identifiant":
+            valeurs[nom] = ligne[nom] or None
+    return valeurs

@@ -6,6 +6,7 @@ import random
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,26 +16,28 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from concertation.declarations import Champ
 from concertation.declarations.action import STATUT
 from concertation.declarations.financement import NATURE
 from concertation.donnees import load_donnees
 from concertation.restitution.classeur import lecture as lecture_classeur
 from concertation.restitution.classeur.plan import lecture as plan_lecture
-from concertation.restitution.classeur.plan.cellules import LIBELLES, canonical
-from concertation.restitution.classeur.plan.modele import COLONNES_ACTIONS, COLONNES_FINANCEMENTS
-from concertation.restitution.classeur.plan.reprise import (
-    Plan,
-    PlanRefuse,
-    apply_plan,
-    check_plan,
+from concertation.restitution.classeur.plan.apercu import preview
+from concertation.restitution.classeur.plan.cellules import canonical
+from concertation.restitution.classeur.plan.controle import check_plan
+from concertation.restitution.classeur.plan.ecriture import (
     choix_of_donnees,
-    plan_of_frames,
-    plan_of_store,
-    preview,
-    read_plan,
     to_plan_csv,
     to_plan_xlsx,
 )
+from concertation.restitution.classeur.plan.lecture import read_plan
+from concertation.restitution.classeur.plan.modele import (
+    COLONNES,
+    Plan,
+    plan_of_frames,
+    plan_of_store,
+)
+from concertation.restitution.classeur.plan.reprise import PlanRefuse, apply_plan
 from concertation.restitution.classeur.tableaux import build_cachet_suivi, to_tableau
 from concertation.suivi import Acteur, Conflit, DroitRefuse, References, Store
 from tests.restitution.classeur.test_exports import AMBIGU, ETRANGES
@@ -45,6 +48,7 @@ REFERENCES = References(
     composantes={"E1a": "E1", "E2a": "E2"},
     portees={"P1": "locale", "P2": "locale", "N1": "nationale"},
 )
+COLONNES_ACTIONS, COLONNES_FINANCEMENTS = COLONNES["Actions"], COLONNES["Financements"]
 ORNE = Acteur("Anne", "comite", frozenset({"D1"}))
 DIRECTION = Acteur("Denise", "direction")
 CACHET = build_cachet_suivi("Plan d'action", "", dt.date(2026, 3, 2), False, "Concertation")
@@ -116,14 +120,22 @@ DATES = st.just("") | st.dates().map(str)
 MONTANTS = st.decimals(0, 999_999_999_999, places=2).map(str)
 
 
-def _drawn(colonnes: dict[str, Any], **autres: Any) -> Any:
+def _drawn(colonnes: dict[str, Champ], **autres: Any) -> Any:
     genres = {
-        "identifiant": IDS, "entier": st.integers(1, 500).map(str), "texte": TEXTES, "date": DATES,
-        "code": st.sampled_from(["", "E1", "E1a", "D2"]), "montant": MONTANTS,
-        "statut": st.sampled_from(STATUT.saisies), "nature": st.sampled_from(NATURE.saisies),
-        "liste": st.sets(st.sampled_from(["P1", "P2", "P10"])).map(lambda s: " | ".join(sorted(s))),
+        "identifiant": IDS, "texte": TEXTES, "long": TEXTES, "date": DATES, "montant": MONTANTS,
+        "propositions": st.sets(st.sampled_from(["P1", "P2", "P10"])).map(
+            lambda s: " | ".join(sorted(s))
+        ),
     }  # fmt: skip
-    ligne = st.fixed_dictionaries({n: genres[g] for n, g in colonnes.items()})
+    codes = st.sampled_from(["", "E1", "E1a", "D2"])
+    ligne = st.fixed_dictionaries(
+        {
+            nom: st.sampled_from(list(champ.liste))
+            if champ.liste
+            else genres.get(champ.genre, codes)
+            for nom, champ in colonnes.items()
+        }
+    )
     return st.lists(ligne, max_size=4).map(lambda r: pd.DataFrame(r, columns=list(colonnes)))
 
 
@@ -204,7 +216,7 @@ def test_empty_plan_is_a_form_to_fill_in(nom):
         ("statut", "à venir", "a_venir"),
         ("statut", "en_retard", "en_retard"),
         ("nature", "Dépensé", "depense"),
-        ("liste", "P2;P1 |P2", "P1 | P2"),
+        ("propositions", "P2;P1 |P2", "P1 | P2"),
         ("texte", "  deux\r\nlignes\u202e\x07 ", "deux\nlignes"),
         ("texte", 2024.0, "2024"),
         ("texte", pd.NA, ""),
@@ -213,18 +225,28 @@ def test_empty_plan_is_a_form_to_fill_in(nom):
     ],
 )
 def test_habits_of_spreadsheets_are_understood(genre, saisi, attendu):
-    assert canonical(genre, saisi) == attendu
+    listes = {"statut": STATUT, "nature": NATURE}
+    champ = Champ("x", "X", "choix" if genre in listes else genre, liste=listes.get(genre))
+    assert canonical(champ, saisi) == attendu
 
 
 def test_every_label_and_code_is_read_back():
-    for genre, mots in LIBELLES.items():
-        for code, libelle in mots.items():
-            assert canonical(genre, code) == canonical(genre, libelle.upper()) == code
+    listes = [champ for colonnes in COLONNES.values() for champ in colonnes.values() if champ.liste]
+    assert [champ.nom for champ in listes] == ["statut", "nature"]
+    for champ in listes:
+        for code, libelle in champ.liste.items():
+            assert canonical(champ, code) == canonical(champ, libelle.upper()) == code
 
 
-def test_every_code_of_the_store_has_its_word():
-    assert tuple(LIBELLES["statut"]) == STATUT.saisies
-    assert tuple(LIBELLES["nature"]) == NATURE.saisies
+def test_columns_are_those_of_the_first_exports_then_any_new_field():
+    """Files made before go on being read: a column keeps its name."""
+    assert list(COLONNES_ACTIONS)[:13] == [
+        "id", "version", "engagement", "composante", "territoire", "intitule", "description",
+        "porteur", "partenaires", "debut", "fin", "statut", "propositions",
+    ]  # fmt: skip
+    assert list(COLONNES_FINANCEMENTS)[:7] == [
+        "id", "version", "action", "financeur", "montant", "periode", "nature",
+    ]  # fmt: skip
 
 
 def test_workbook_saved_by_hand_is_read_with_its_dates_and_numbers():
@@ -274,7 +296,7 @@ def test_csv_saved_again_by_excel_is_read_with_its_own_line_numbers():
 # Mistakes
 
 
-def test_every_mistake_is_named_by_line_and_column():
+def test_every_mistake_is_named_by_line_and_column(store):
     existant = plan_of_frames(
         pd.DataFrame([{**ACTION, "id": 12, "version": 3}]),
         pd.DataFrame([{"id": 7, "version": 1, "action_id": 12, "financeur": "Agence",
@@ -300,7 +322,7 @@ def test_every_mistake_is_named_by_line_and_column():
             ]
         ),
     )  # fmt: skip
-    trouvees = messages(check_plan(plan, REFERENCES, existant))
+    trouvees = messages(check_plan(store, DIRECTION, plan, existant))
     assert set(trouvees) == {
         ("Actions", 2, "engagement"), ("Actions", 2, "debut"), ("Actions", 2, "statut"),
         ("Actions", 3, "composante"), ("Actions", 3, "fin"), ("Actions", 4, "version"),
@@ -312,16 +334,53 @@ def test_every_mistake_is_named_by_line_and_column():
         ("Financements", 3, "action"), ("Financements", 3, "montant"),
         ("Financements", 4, "action"), ("Financements", 4, "montant"),
     }  # fmt: skip
-    assert trouvees["Actions", 2, "engagement"] == (
-        "«\u00a0E9\u00a0» n'existe pas dans engagements\u00a0; identifiants admis\u00a0: "
-        "«\u00a0E1\u00a0» ou «\u00a0E2\u00a0»."
-    )
-    assert "«\u00a0À venir\u00a0», «\u00a0En cours\u00a0»" in trouvees["Actions", 2, "statut"]
-    assert "E2" in trouvees["Actions", 3, "composante"]
-    assert trouvees["Actions", 5, "id"].startswith("«\u00a012\u00a0» est déjà à la ligne 4")
-    assert "nationale" in trouvees["Actions", 6, "propositions"]
-    assert "P7" in trouvees["Actions", 6, "propositions"]
-    assert "l'action 12" in trouvees["Financements", 4, "action"]
+    attendues = {
+        ("Actions", 2, "engagement"): ["« E9 »", "« Engagement »", "admis : « E1 » ou « E2 »"],
+        ("Actions", 2, "debut"): ["« Début »", "JJ/MM/AAAA", "« hier »"],
+        ("Actions", 2, "statut"): ["« en retard »", "À venir, En cours"],
+        ("Actions", 3, "composante"): ["« E2a » appartient à l’engagement E2", "E1 : « E1a »"],
+        ("Actions", 3, "fin"): ["précéder le début"],
+        ("Actions", 4, "version"): ["gardez la version"],
+        ("Actions", 4, "statut"): ["obligatoire"],
+        ("Actions", 5, "id"): ["« 12 » est déjà à la ligne 4 :"],
+        ("Actions", 6, "id"): ["« 99 » n'existe pas", "laissez la cellule vide"],
+        ("Actions", 6, "territoire"): ["« D9 »", "« D1 », « D2 » ou « R »"],
+        ("Actions", 6, "propositions"): [
+            "« N1 » n’est pas locale : elle se suit comme une transmission", "« P7 » n’existe pas",
+            "« P1 » ou « P2 »",
+        ],
+        ("Actions", 7, "description"): ["dépasse 20 000 caractères (20 001)"],
+        ("Financements", 2, "action"): ["aucune action nouvelle ne porte « N2 »"],
+        ("Financements", 2, "montant"): ["ni point ni virgule pour les milliers", "« 1.250 »"],
+        ("Financements", 2, "nature"): ["« promis »", "Prévu, Dépensé"],
+        ("Financements", 3, "action"): ["l'action « 50 » n'existe pas"],
+        ("Financements", 4, "action"): ["cette ligne finance l'action 12"],
+        ("Financements", 4, "montant"): ["positif ou nul", "« -1 »"],
+    }  # fmt: skip
+    for place, mots in attendues.items():
+        phrase = trouvees[place].replace("\u00a0", " ").replace("\u202f", " ")
+        assert all(mot in phrase for mot in mots), phrase
+
+
+def test_row_left_as_it_was_exported_is_not_asked_about(store):
+    fill(store)
+    existant = plan_of_store(store, DIRECTION)
+    autre = store.with_references(replace(REFERENCES, engagements=frozenset({"E2"})))
+    assert check_plan(autre, DIRECTION, existant, existant) == []
+    existant.actions.loc[2, "porteur"] = "Ali"
+    change = Plan(existant.actions.copy(), existant.financements)
+    (anomalie,) = check_plan(autre, DIRECTION, change, plan_of_store(store, DIRECTION))
+    assert (anomalie.ligne, anomalie.colonne) == (2, "engagement")
+
+
+def test_emptied_cell_never_becomes_what_a_new_row_begins_with(store):
+    fill(store)
+    recu, _ = read_plan(to_plan_xlsx(plan_of_store(store, DIRECTION), CACHET), "p.xlsx")
+    recu.actions.loc[2, "statut"] = recu.financements.loc[2, "nature"] = ""
+    with pytest.raises(PlanRefuse) as refus:
+        apply_plan(store, DIRECTION, recu)
+    assert {(a.ligne, a.colonne) for a in refus.value.anomalies} == {(2, "statut"), (2, "nature")}
+    assert set(store.actions.list(DIRECTION)["statut"]) == {"en_cours"}
 
 
 @pytest.mark.parametrize(
@@ -375,7 +434,7 @@ def test_new_action_arrives_with_its_money(store):
         pd.DataFrame([{"action": "N1", "financeur": "Agence", "montant": "1 250,5 €",
                        "nature": "dépensé"}]),
     )  # fmt: skip
-    assert check_plan(plan, store.references, plan_of_store(store, ORNE)) == []
+    assert check_plan(store, ORNE, plan, plan_of_store(store, ORNE)) == []
     apercu = apply_plan(store, ORNE, plan)
     assert apercu.sentence() == (
         "2\u00a0actions créées, 1\u00a0ligne de financement créée, 0\u00a0ligne inchangée."
@@ -435,7 +494,7 @@ def test_change_made_meanwhile_is_a_conflict_with_both_texts(store):
     ligne = recu.actions.index[9]
     recu.actions.loc[ligne, "porteur"] = "Ali"
     existant = plan_of_store(store, DIRECTION)
-    places = set(messages(check_plan(recu, REFERENCES, existant)))
+    places = set(messages(check_plan(store, DIRECTION, recu, existant)))
     argent = recu.financements.index[3]
     assert places == {
         ("actions.csv", ligne, "version"), ("actions.csv", ligne + 1, "version"),
@@ -500,7 +559,7 @@ def test_what_the_check_accepts_the_store_accepts(store, action, argent):
                        **argent}]),
     )  # fmt: skip
     existant = plan_of_store(store, DIRECTION)
-    anomalies = check_plan(plan, REFERENCES, existant)
+    anomalies = check_plan(store, DIRECTION, plan, existant)
     avant = store.last_entry()
     try:
         apply_plan(store, DIRECTION, plan)
@@ -517,7 +576,7 @@ def to_bytes(classeur: openpyxl.Workbook) -> bytes:
     return sortie.getvalue()
 
 
-def test_cell_lost_at_the_end_of_a_sheet_is_told_at_its_line():
+def test_cell_lost_at_the_end_of_a_sheet_is_told_at_its_line(store):
     classeur = openpyxl.Workbook()
     classeur.active.title = "Actions"
     classeur.active.append(list(COLONNES_ACTIONS))
@@ -526,7 +585,7 @@ def test_cell_lost_at_the_end_of_a_sheet_is_told_at_its_line():
     plan, (anomalie,) = read_plan(to_bytes(classeur), "p.xlsx")
     assert (anomalie.ligne, anomalie.valeur) == (2, "ici")
     assert "la colonne 16384 n'a pas de nom" in anomalie.message
-    lignes = {a.ligne for a in check_plan(plan, REFERENCES, Plan())}
+    lignes = {a.ligne for a in check_plan(store, DIRECTION, plan, Plan())}
     assert lignes == {2, 1_048_576}
 
 
@@ -564,7 +623,7 @@ def test_mistakes_name_their_sheet_and_an_id_twice_names_the_other(store):
     add_sheet(classeur, "Manche", {**ACTION, "territoire": "D9"}, existante)
     plan, anomalies = read_plan(to_bytes(classeur), "p.xlsx")
     assert anomalies == []
-    trouvees = messages(check_plan(plan, REFERENCES, plan_of_store(store, DIRECTION)))
+    trouvees = messages(check_plan(store, DIRECTION, plan, plan_of_store(store, DIRECTION)))
     assert set(trouvees) == {("Manche", 2, "territoire"), ("Manche", 3, "id")}
     assert "à la ligne 2 de la feuille «\u00a0Calvados\u00a0»" in trouvees["Manche", 3, "id"]
 

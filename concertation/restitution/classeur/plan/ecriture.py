@@ -1,0 +1,97 @@
+"""The action plan as files: a workbook, or two CSV in a zip, with the columns that come back."""
+
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from concertation.donnees import DonneeIndisponible, Donnees
+from concertation.restitution.classeur.exports import Cachet, to_csv
+from concertation.restitution.classeur.plan.modele import COLONNES, Plan
+
+Choix = Mapping[str, Sequence[tuple[str, str]]]
+"""For each column, the allowed values with what they mean."""
+
+# The format of the instants in the archive: the same rows give the same bytes.
+_INSTANT = (2000, 1, 1, 0, 0, 0)
+MODE_D_EMPLOI = (
+    ("Mode d'emploi", "Une ligne sans id crée une action ou un financement."),
+    ("Mode d'emploi", "Un financement désigne son action par l'id de celle-ci, dans la colonne "
+     "action ; pour une action nouvelle, écrivez N1, N2… dans son id et dans cette colonne."),
+    ("Mode d'emploi", "Gardez id et version tels quels : ils disent quelle ligne est modifiée."),
+    ("Mode d'emploi", "Une ligne retirée du fichier reste dans la base, sans changement."),
+    ("Mode d'emploi", "Plusieurs propositions se séparent par une barre verticale : | ."),
+)  # fmt: skip
+
+
+def choix_of_donnees(donnees: Donnees) -> Choix:
+    """Allowed values of the published files, for the lists of a workbook."""
+    colonnes = {
+        "engagement": ("engagements", "titre_court"),
+        "composante": ("composantes", "intitule"),
+        "territoire": ("territoires", "nom"),
+    }
+    choix: dict[str, list[tuple[str, str]]] = {}
+    for nom, (table, libelle) in colonnes.items():
+        try:
+            frame = donnees.table(table)
+        except DonneeIndisponible:
+            continue
+        if not frame.empty:
+            choix[nom] = list(zip(frame["id"], frame[libelle], strict=True))
+    return choix
+
+
+def to_plan_xlsx(plan: Plan, cachet: Cachet, choix: Choix | None = None) -> bytes:
+    """A workbook: the two tables, the allowed values, the stamp with directions for use.
+
+    Raises ValueError, in French, for a text longer than what a cell of a workbook can hold.
+    """
+    from concertation.restitution.classeur.ecriture import Feuille, write_feuilles
+
+    feuilles = []
+    for table in COLONNES:
+        frame = _typed(plan, table)
+        if frame.empty:
+            # A table to fill in: Excel wants a row in it.
+            frame = frame.reindex([0])
+            textes = [nom for nom in frame.columns if frame[nom].dtype == "str"]
+            frame = frame.assign(**{nom: pd.Series([""], dtype="str") for nom in textes})
+        listes = dict(choix or {})
+        for nom, champ in COLONNES[table].items():
+            if champ.liste is not None:
+                listes[nom] = [(mot, code) for code, mot in champ.liste.items()]
+        siennes = {nom: listes[nom] for nom in frame.columns if listes.get(nom)}
+        feuilles.append(Feuille(table, frame, siennes))
+    return write_feuilles(feuilles, [*cachet.rows(), *MODE_D_EMPLOI])
+
+
+def to_plan_csv(plan: Plan, cachet: Cachet, excel: bool = False) -> bytes:
+    """A zip of `actions.csv` and `financements.csv`, in one of the two dialects of `to_csv`."""
+    tampon = io.BytesIO()
+    with zipfile.ZipFile(tampon, "w", zipfile.ZIP_DEFLATED) as archive:
+        for table in COLONNES:
+            membre = zipfile.ZipInfo(f"{table.lower()}.csv", _INSTANT)
+            membre.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(membre, to_csv(_typed(plan, table), cachet, excel))
+    return tampon.getvalue()
+
+
+def _typed(plan: Plan, table: str) -> pd.DataFrame:
+    """The rows as a spreadsheet wants them: numbers, dates, words instead of codes."""
+    frame = plan.table(table).reset_index(drop=True)
+    colonnes: dict[str, pd.Series] = {}
+    for nom, champ in COLONNES[table].items():
+        textes = frame[nom].tolist()
+        if champ.genre == "identifiant" and not any(t.startswith("N") for t in textes):
+            colonnes[nom] = pd.Series([int(t) if t else None for t in textes], dtype="Int64")
+        elif champ.genre == "montant":
+            colonnes[nom] = pd.Series([float(t) if t else None for t in textes], dtype="float64")
+        elif champ.genre == "date":
+            jours = [pd.Timestamp(t) if t else pd.NaT for t in textes]
+            colonnes[nom] = pd.Series(jours, dtype="datetime64[us]")
+        else:
+            mots = [champ.liste.mot(t) if champ.liste is not None else t for t in textes]
+            colonnes[nom] = pd.Series(mots, dtype="str")
+    return pd.DataFrame(colonnes)
