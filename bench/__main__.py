@@ -1,14 +1,21 @@
-"""`python -m bench`: one run, one markdown table, with ratios and goals."""
+"""`python -m bench`: rounds of measures, one markdown table: medians [spread], ratios, goals.
+
+`--avant REV` measures the dashboard of another revision in the same rounds.
+"""
 
 import argparse
 import datetime
 import os
 import platform
+from contextlib import ExitStack
 from importlib.metadata import version
+from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
 from bench.browser import (
+    COLD,
+    FILTER,
     Subject,
     browser_name,
     measure_cold_starts,
@@ -16,38 +23,51 @@ from bench.browser import (
     minimal_application,
     our_application,
 )
-from bench.reruns import measure_reruns, measure_search
+from bench.manches import REPOSITORY, Mesure, checkout, compare, is_worse, measure_server
+from bench.reruns import SEARCH
 from tests.navigateur.chromium import FLAGS, MISSING, find_chromium
 
-FILTER_GOAL = 1.5
-COLD_GOAL = 1.3
-RERUN_GOAL_MS = 60
-SEARCH_GOAL_MS = 10
+GOALS = {FILTER: "≤ 1.5 ×", COLD: "≤ 1.3 ×", SEARCH: "≤ 10 ms"}
+RERUN_GOAL = "≤ 60 ms"
 
 
 def main() -> None:
     """Measure everything and print the table."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--filters", type=int, default=20, help="filter clicks per application")
-    parser.add_argument("--cold", type=int, default=5, help="cold starts per application")
-    parser.add_argument("--reruns", type=int, default=25, help="reruns per screen")
+    parser.add_argument("--rounds", type=int, default=3, help="rounds in which all are measured")
+    parser.add_argument("--filters", type=int, default=10, help="filter clicks a round")
+    parser.add_argument("--cold", type=int, default=2, help="cold starts a round")
+    parser.add_argument("--reruns", type=int, default=10, help="reruns of a screen a round")
+    parser.add_argument("--avant", metavar="REV", help="revision to compare with")
     options = parser.parse_args()
     path = find_chromium()
     if path is None:
         parser.exit(1, f"{MISSING}\n")
 
-    ours, minimal = our_application(), minimal_application()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        name = browser_name(browser)
-        measure_cold_starts(browser, [ours, minimal], options.cold)
-        measure_filters(browser, [ours, minimal], options.filters)
-        browser.close()
-    reruns = measure_reruns(options.reruns)
-    search = measure_search(options.reruns)
+    with ExitStack() as stack:
+        ours, minimal = our_application(), minimal_application()
+        subjects = {"Dashboard": ours, "Minimal application": minimal}
+        folders = {"Dashboard": REPOSITORY}
+        if options.avant:
+            folders[options.avant] = stack.enter_context(checkout(options.avant))
+            subjects[options.avant] = our_application(folders[options.avant])
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+            name = browser_name(browser)
+            for _ in range(options.rounds):
+                measure_cold_starts(browser, list(subjects.values()), options.cold)
+                measure_filters(browser, list(subjects.values()), options.filters)
+                _measure_servers(subjects, folders, options.reruns)
+            browser.close()
     print(describe_machine(name))
     print()
-    print("\n".join(build_table(ours, minimal, reruns, search)))
+    print("\n".join(build_table(subjects, options.avant)))
+
+
+def _measure_servers(subjects: dict[str, Subject], folders: dict[str, Path], fois: int) -> None:
+    for nom, racine in folders.items():
+        for quoi, valeur in measure_server(racine, fois).items():
+            subjects[nom].keep(quoi, [valeur])
 
 
 def describe_machine(browser: str) -> str:
@@ -59,49 +79,24 @@ def describe_machine(browser: str) -> str:
     )
 
 
-def build_table(
-    ours: Subject, minimal: Subject, reruns: dict[str, float], search: float
-) -> list[str]:
-    """Lines of the markdown table."""
-    (our_filter, our_cold, our_bytes) = ours.medians()
-    (their_filter, their_cold, their_bytes) = minimal.medians()
-    lines = [
-        "| Median | Dashboard | Minimal application | Ratio | Goal |",
-        "|---|---:|---:|---:|---:|",
-        _row(
-            "Filter clicked to new chart",
-            f"{our_filter:.0f} ms",
-            f"{their_filter:.0f} ms",
-            our_filter / their_filter,
-            f"≤ {FILTER_GOAL} ×",
-        ),
-        _row(
-            "Cold start to first chart",
-            f"{our_cold:.2f} s",
-            f"{their_cold:.2f} s",
-            our_cold / their_cold,
-            f"≤ {COLD_GOAL} ×",
-        ),
-        _row(
-            "First visit, transferred",
-            f"{our_bytes / 1e6:.2f} MB",
-            f"{their_bytes / 1e6:.2f} MB",
-            our_bytes / their_bytes,
-            "",
-        ),
-    ]
-    for screen, elapsed in reruns.items():
-        goal = f"≤ {RERUN_GOAL_MS} ms"
-        lines.append(_row(f"Server, one rerun of {screen}", f"{elapsed:.0f} ms", "", None, goal))
-    lines.append(
-        _row("Search, one question", f"{search:.1f} ms", "", None, f"≤ {SEARCH_GOAL_MS} ms")
-    )
-    return lines
-
-
-def _row(label: str, ours: str, theirs: str, ratio: float | None, goal: str) -> str:
-    shown = "" if ratio is None else f"{ratio:.2f} ×"
-    return f"| {label} | {ours} | {theirs} | {shown} | {goal} |"
+def build_table(subjects: dict[str, Subject], avant: str | None) -> list[str]:
+    """Lines of the markdown table; a figure beyond the spread of `avant` is said « worse »."""
+    tout = {nom: subject.mesures() for nom, subject in subjects.items()}
+    entetes = ["Median [spread]", *tout, "Dashboard / minimal", "Goal"]
+    if avant:
+        entetes.append(f"Dashboard / {avant}")
+    lignes = [f"| {' | '.join(entetes)} |", "|---|" + "---:|" * (len(entetes) - 1)]
+    for quoi, nous in tout["Dashboard"].items():
+        eux: Mesure | None = tout["Minimal application"].get(quoi)
+        cellules = [quoi, *(str(tout[nom].get(quoi, "")) for nom in tout)]
+        cellules.append(compare(nous, eux) if eux else "")
+        cellules.append(GOALS.get(quoi, RERUN_GOAL if quoi.startswith("Server") else ""))
+        if avant:
+            autre = tout[avant].get(quoi)
+            mot = " worse" if autre and is_worse(nous, autre) else ""
+            cellules.append(compare(nous, autre) + mot if autre else "")
+        lignes.append(f"| {' | '.join(cellules)} |")
+    return lignes
 
 
 if __name__ == "__main__":

@@ -1,11 +1,12 @@
 """What a person waits for, measured in a real browser against the smallest application.
 
-Both applications are measured in turn, A B A B, so that a busy moment of the machine falls on
-both; each figure is a median.
+The applications are measured in turn, A B A B, so that a busy moment of the machine falls on all;
+each figure is the median of a round.
 """
 
 import re
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from statistics import median
 
 from playwright.sync_api import Browser, Page, expect
 
+from bench.manches import Mesure
 from tests.navigateur.aides import wait_ready
 from tests.navigateur.application import BARE, DASHBOARD, Application
 
@@ -65,21 +67,33 @@ FIND_SCENES = """() => {
 }"""
 
 
+FILTER = "Filter clicked to new chart"
+COLD = "Cold start to first chart"
+BYTES = "First visit, transferred"
+SLIDE = "Key to next slide, painted"
+UNITS = {COLD: "s", BYTES: "MB"}
+
+
 @dataclass
 class Subject:
-    """One of the two applications, with its samples."""
+    """One of the applications, with the median of each figure in each round."""
 
     start: Callable[[], Application]
     cold_path: str
     filter_path: str
     click_filter: Callable[[Page, int], None]
-    cold_seconds: list[float] = field(default_factory=list)
-    first_visit_bytes: list[float] = field(default_factory=list)
-    filter_ms: list[float] = field(default_factory=list)
+    rounds: dict[str, list[float]] = field(default_factory=dict)
 
-    def medians(self) -> tuple[float, float, float]:
-        """Milliseconds of a filter, seconds of a cold start, bytes of a first visit."""
-        return median(self.filter_ms), median(self.cold_seconds), median(self.first_visit_bytes)
+    def keep(self, figure: str, samples: list[float]) -> None:
+        """One more round of a figure."""
+        self.rounds.setdefault(figure, []).append(median(samples))
+
+    def mesures(self) -> dict[str, Mesure]:
+        """What each figure was: milliseconds unless `UNITS` says another unit."""
+        return {
+            figure: Mesure(tuple(valeurs), UNITS.get(figure, "ms"))
+            for figure, valeurs in self.rounds.items()
+        }
 
 
 def _click_theme(page: Page, turn: int) -> None:
@@ -97,9 +111,10 @@ def _prepare_letter(page: Page) -> None:
     page.get_by_role("combobox").click()
 
 
-def our_application() -> Subject:
-    """The dashboard: its home screen, then the filters of the proposals."""
-    return Subject(lambda: Application(DASHBOARD), "/", "/propositions", _click_theme)
+def our_application(racine: Path = DASHBOARD.parent) -> Subject:
+    """The dashboard of a folder: its home screen, then the filters of the proposals."""
+    script = racine / DASHBOARD.name
+    return Subject(lambda: Application(script), "/", "/propositions", _click_theme)
 
 
 def minimal_application() -> Subject:
@@ -109,6 +124,8 @@ def minimal_application() -> Subject:
 
 def measure_cold_starts(browser: Browser, subjects: list[Subject], rounds: int) -> None:
     """From the start of the process to the first chart, in a fresh profile; and its bytes."""
+    seconds: dict[int, list[float]] = defaultdict(list)
+    megabytes: dict[int, list[float]] = defaultdict(list)
     for _ in range(rounds):
         for subject in subjects:
             with ExitStack() as stack:
@@ -123,13 +140,17 @@ def measure_cold_starts(browser: Browser, subjects: list[Subject], rounds: int) 
                 application.wait_until_listening()
                 page.goto(application.url + subject.cold_path, wait_until="commit")
                 page.locator(CHART).first.wait_for(state="attached")
-                subject.cold_seconds.append(time.perf_counter() - start)
+                seconds[id(subject)].append(time.perf_counter() - start)
                 wait_ready(page)
-                subject.first_visit_bytes.append(sum(received))
+                megabytes[id(subject)].append(sum(received) / 1e6)
+    for subject in subjects:
+        subject.keep(COLD, seconds[id(subject)])
+        subject.keep(BYTES, megabytes[id(subject)])
 
 
 def measure_filters(browser: Browser, subjects: list[Subject], rounds: int) -> None:
-    """From a click on a filter to the chart that it changes, both servers warm."""
+    """From a click on a filter to the chart that it changes, the servers warm."""
+    samples: dict[int, list[float]] = defaultdict(list)
     with ExitStack() as stack:
         pages = []
         for subject in subjects:
@@ -151,17 +172,20 @@ def measure_filters(browser: Browser, subjects: list[Subject], rounds: int) -> N
                 wait_ready(page)
                 expect(page.locator(CHART).first).to_be_attached()
                 if turn >= 0:
-                    subject.filter_ms.append(elapsed)
+                    samples[id(subject)].append(elapsed)
+    for subject in subjects:
+        subject.keep(FILTER, samples[id(subject)])
 
 
-def measure_slides(browser: Browser, minimal: Subject, rounds: int) -> list[float]:
-    """Milliseconds from the presenter's key to the next slide, beside the minimal application's
-    choice to its new chart (in its `filter_ms`)."""
+def measure_slides(browser: Browser, ours: Subject, minimal: Subject, rounds: int) -> None:
+    """From the presenter's key to the next slide, beside the minimal application's choice to its
+    new chart: one more round of `SLIDE` for both."""
     samples: list[float] = []
+    choices: list[float] = []
     with ExitStack() as stack:
         pages = []
         for application, path in (
-            (Application(DASHBOARD), "/presentation?diaporama=restitution-regionale&diapo=1"),
+            (ours.start(), "/presentation?diaporama=restitution-regionale&diapo=1"),
             (minimal.start(), minimal.filter_path),
         ):
             running = stack.enter_context(application)
@@ -188,8 +212,9 @@ def measure_slides(browser: Browser, minimal: Subject, rounds: int) -> list[floa
             wait_ready(chart)
             if turn >= 0:
                 samples.append(elapsed)
-                minimal.filter_ms.append(theirs)
-    return samples
+                choices.append(theirs)
+    ours.keep(SLIDE, samples)
+    minimal.keep(SLIDE, choices)
 
 
 def _count_bytes(page: Page) -> list[float]:

@@ -1,12 +1,18 @@
-"""`python -m bench.presentation`: what a presenter waits for, in one run, as ratios."""
+"""`python -m bench.presentation`: what a presenter waits for, in rounds, as ratios."""
 
 import argparse
-from statistics import median
 
 from playwright.sync_api import sync_playwright
 
 from bench.__main__ import describe_machine
-from bench.browser import browser_name, measure_slides, minimal_application
+from bench.browser import (
+    SLIDE,
+    browser_name,
+    measure_slides,
+    minimal_application,
+    our_application,
+)
+from bench.manches import compare
 from tests.navigateur.chromium import FLAGS, MISSING, find_chromium
 
 SLIDE_GOAL = 1.2
@@ -15,26 +21,25 @@ SLIDE_GOAL = 1.2
 def main() -> None:
     """Measure and print the table."""
     parser = argparse.ArgumentParser(prog="python -m bench.presentation", description=__doc__)
-    parser.add_argument("--slides", type=int, default=24, help="keys pressed")
+    parser.add_argument("--rounds", type=int, default=3, help="rounds in which both are measured")
+    parser.add_argument("--slides", type=int, default=12, help="keys pressed a round")
     options = parser.parse_args()
     path = find_chromium()
     if path is None:
         parser.exit(1, f"{MISSING}\n")
-    minimal = minimal_application()
+    ours, minimal = our_application(), minimal_application()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         name = browser_name(browser)
-        ours = median(measure_slides(browser, minimal, options.slides))
+        for _ in range(options.rounds):
+            measure_slides(browser, ours, minimal, options.slides)
         browser.close()
-    theirs = median(minimal.filter_ms)
+    nous, eux = ours.mesures()[SLIDE], minimal.mesures()[SLIDE]
     print(describe_machine(name))
     print()
-    print("| Median | Dashboard | Minimal application | Ratio | Goal |")
+    print("| Median [spread] | Dashboard | Minimal application | Ratio | Goal |")
     print("|---|---:|---:|---:|---:|")
-    print(
-        f"| Key to next slide, painted | {ours:.0f} ms | {theirs:.0f} ms | {ours / theirs:.2f} × "
-        f"| ≤ {SLIDE_GOAL} × |"
-    )
+    print(f"| {SLIDE} | {nous} | {eux} | {compare(nous, eux)} | ≤ {SLIDE_GOAL} × |")
 
 
 if __name__ == "__main__":

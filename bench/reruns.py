@@ -1,14 +1,17 @@
-"""Time that the server spends on one rerun of each screen.
+"""Server time of one rerun of each screen, through Streamlit's own runner, without a browser.
 
-Each screen runs in this process by Streamlit's own runner, with the settings of
-`.streamlit/config.toml`; the clock stands around the runner's work on the script, and leaves
-out what only the test harness does afterwards.
+`python bench/reruns.py` measures the dashboard of the folder it is run in, which may be that of an
+older revision: it asks nothing of it but its pages, its data and its search. It prints JSON.
 """
 
-import os
+import csv
+import importlib
+import json
+import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from statistics import median
 from typing import Any
 from unittest import mock
@@ -16,12 +19,12 @@ from unittest import mock
 from streamlit.runtime.scriptrunner import script_runner
 from streamlit.testing.v1 import AppTest
 
-from concertation.analyse.recherche.recherche import Recherche
-from concertation.interface.socle.registre import PAGES, PROPOSITIONS, Ecran, every_ecran
-from tests.navigateur.application import DASHBOARD, REPOSITORY
-
 WARM_UP = 3
+HOME, PROPOSITIONS = "accueil", "propositions"
 QUESTIONS = ("pharmacien", "medecin traitant", "communauté professionnelle territoriale", "prév")
+SEARCH = "Search, one question"
+# Where the search was, newest first.
+RECHERCHE = ("concertation.analyse.recherche.recherche", "concertation.analyse.recherche")
 
 
 @contextmanager
@@ -42,22 +45,23 @@ def _clock() -> Iterator[list[float]]:
 
 def measure_reruns(rounds: int) -> dict[str, float]:
     """Median milliseconds by screen; raises RuntimeError when a screen fails."""
-    os.chdir(REPOSITORY)
-    medians = {f"`/{ecran.url_path}`": _measure(ecran, rounds) for ecran in every_ecran()}
-    themes = _theme_values()
+    pages = {page.stem: page for page in sorted(Path("pages").glob("*/*.py"))}
+    medians = {
+        f"Server, one rerun of `/{'' if nom == HOME else nom}`": _measure(page, rounds)
+        for nom, page in pages.items()
+    }
+    with Path("data/themes.csv").open(encoding="utf-8-sig", newline="") as lignes:
+        themes = [ligne["id"] for ligne in csv.DictReader(lignes)]
+    for quoi, cle, valeurs in (
+        ("another theme", "theme", themes),
+        ("another search", "q", ["medecin", "prevention", "transport"]),
+    ):
 
-    def change_theme(at: AppTest, turn: int) -> None:
-        at.query_params["theme"] = themes[turn % len(themes)]
+        def change(at: AppTest, turn: int, cle: str = cle, valeurs: list[str] = valeurs) -> None:
+            at.query_params[cle] = valeurs[turn % len(valeurs)]
 
-    def change_search(at: AppTest, turn: int) -> None:
-        at.query_params["q"] = ("medecin", "prevention", "transport")[turn % 3]
-
-    medians[f"`/{PROPOSITIONS.url_path}`, another theme"] = _measure(
-        PROPOSITIONS, rounds, change_theme
-    )
-    medians[f"`/{PROPOSITIONS.url_path}`, another search"] = _measure(
-        PROPOSITIONS, rounds, change_search
-    )
+        nom = f"Server, one rerun of `/{PROPOSITIONS}`, {quoi}"
+        medians[nom] = _measure(pages[PROPOSITIONS], rounds, change)
     return medians
 
 
@@ -65,30 +69,31 @@ def measure_search(rounds: int) -> float:
     """Median milliseconds of one question to the search index, each asked for the first time."""
     from concertation.donnees import dossier_courant, load_donnees
 
+    recherche = None
+    for module in RECHERCHE:
+        with suppress(ImportError, AttributeError):
+            recherche = importlib.import_module(module).Recherche
+            break
+    if recherche is None:
+        raise RuntimeError("the search is not where it was")
     donnees = load_donnees(dossier_courant())
-    recherche = Recherche.build(*map(donnees.table, ("propositions", "themes", "glossaire")))
+    index = recherche.build(*map(donnees.table, ("propositions", "themes", "glossaire")))
     durees = []
     for turn in range(rounds):
         for question in QUESTIONS:
             start = time.perf_counter()
-            recherche.search(question + " " * turn)  # each writing is another question
+            index.search(question + " " * turn)  # each writing is another question
             durees.append((time.perf_counter() - start) * 1000)
     return median(durees)
 
 
-def _theme_values() -> list[str]:
-    from concertation.donnees import dossier_courant, load_donnees
-
-    return list(load_donnees(dossier_courant()).table("themes")["id"])
-
-
 def _measure(
-    ecran: Ecran, rounds: int, change: Callable[[AppTest, int], None] | None = None
+    page: Path, rounds: int, change: Callable[[AppTest, int], None] | None = None
 ) -> float:
-    at = AppTest.from_file(str(DASHBOARD), default_timeout=60).run()
-    if not ecran.accueil:
-        at.switch_page(str(ecran.chemin.relative_to(PAGES.parent)))
-    return measure_runs(at, ecran.chemin.name, rounds, change)
+    at = AppTest.from_file(str(Path("dashboard.py").resolve()), default_timeout=60).run()
+    if page.stem != HOME:
+        at.switch_page(str(page))
+    return measure_runs(at, page.name, rounds, change)
 
 
 def measure_runs(
@@ -105,3 +110,8 @@ def measure_runs(
     if len(samples) < WARM_UP + rounds:
         raise RuntimeError(f"{nom}: {len(samples)} runs were timed")
     return median(samples[WARM_UP:])
+
+
+if __name__ == "__main__":
+    fois = int(sys.argv[1])
+    print(json.dumps(measure_reruns(fois) | {SEARCH: measure_search(fois)}))

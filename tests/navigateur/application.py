@@ -107,7 +107,8 @@ class Application:
             if not name.startswith(("STREAMLIT_", "CONCERTATION_", "PYTHON"))
         }
         environment["HOME"] = self._home.name
-        environment["PYTHONPATH"] = str(REPOSITORY)
+        # The script's own code first: it may be that of another revision.
+        environment["PYTHONPATH"] = os.pathsep.join((str(self._script.parent), str(REPOSITORY)))
         # A follow-up database of its own, which goes with the process.
         environment["CONCERTATION_VAR"] = str(Path(self._home.name) / "var")
         environment.pop("DATABASE_URL", None)
