@@ -21,16 +21,16 @@ STATUT = CodeListe.of(
 ACTION = Objet(
     "action", "Action",
     (
+        Champ("intitule", "Intitulé", requis=True, court="Action", pleine=True, largeur=330),
         Champ("engagement", "Engagement", "engagement", True, court="Eng.", largeur=50),
         Champ("composante", "Composante", "composante", sauf=("tableau", "releve", "fiche")),
         Champ("territoire", "Territoire", "territoire", True),
-        Champ("intitule", "Intitulé", requis=True, court="Action", largeur=330),
-        Champ("description", "Description", "long", sauf=("tableau", "releve")),
-        Champ("porteur", "Porteur", personne=True),
-        Champ("partenaires", "Partenaires", sauf=("fiche",)),
+        Champ("statut", "Statut", "choix", True, STATUT, largeur=100),
         Champ("debut", "Début", "date", largeur=100),
         Champ("fin", "Fin", "date", largeur=100),
-        Champ("statut", "Statut", "choix", True, STATUT, largeur=100),
+        Champ("porteur", "Porteur", personne=True),
+        Champ("partenaires", "Partenaires", sauf=("fiche",)),
+        Champ("description", "Description", "long", sauf=("tableau", "releve"), hauteur=120),
         Champ("propositions", "Propositions", "propositions", sauf=("tableau", "fiche")),
     ),
 )  # fmt: skip

@@ -36,6 +36,10 @@ class Champ:
     aide: str = ""
     """What the form adds to the name, in brackets."""
     exemple: str = ""
+    pleine: bool = False
+    """It takes a row of its own in a form, as long texts do."""
+    hauteur: int = 80
+    """Pixels of a long text in a form."""
     personne: bool = False
     """It names people: who only reads what is published does not get it."""
     largeur: int = 0
@@ -48,6 +52,12 @@ class Champ:
     def shows_in(self, vue: Vue) -> bool:
         """Whether the field shows there."""
         return vue not in self.sauf
+
+    @property
+    def question(self) -> str:
+        """Its name in a form, with what people must know to answer."""
+        suite = ", ".join(mot for mot in (self.aide, "obligatoire" if self.requis else "") if mot)
+        return f"{self.libelle} ({suite})" if suite else self.libelle
 
     @property
     def entete(self) -> str:

@@ -16,7 +16,8 @@ FINANCEMENT = Objet(
     (
         Champ("action_id", "Action", "identifiant", True),
         Champ("financeur", "Financeur", requis=True),
-        Champ("montant", "Montant", "montant", True, aide="en euros", exemple="12 500,50"),
+        Champ("montant", "Montant en euros", "montant", True, court="Montant",
+              exemple="12 500,50"),
         Champ("periode", "Période", exemple="2026, 2026-2027…"),
         Champ("nature", "Nature", "choix", True, NATURE),
     ),

@@ -5,16 +5,16 @@ from concertation.declarations.champ import Champ, Objet
 INDICATEUR = Objet(
     "indicateur", "Indicateur",
     (
+        Champ("libelle", "Ce qui est mesuré", requis=True, court="Indicateur", pleine=True),
         Champ("engagement", "Engagement", "engagement", True),
         Champ("composante", "Composante", "composante", sauf=("releve", "fiche")),
         Champ("territoire", "Territoire", "territoire", True),
-        Champ("libelle", "Libellé", requis=True),
         Champ("unite", "Unité"),
         Champ("valeur_initiale", "Valeur initiale", "nombre"),
         Champ("date_initiale", "Date de la valeur initiale", "date"),
-        Champ("source_initiale", "Source de la valeur initiale"),
+        Champ("source_initiale", "Source de la valeur initiale", pleine=True),
         Champ("cible", "Cible", "nombre"),
         Champ("date_cible", "Date de la cible", "date"),
-        Champ("source_cible", "Source de la cible"),
+        Champ("source_cible", "Source de la cible", pleine=True),
     ),
 )  # fmt: skip

@@ -9,7 +9,7 @@ MESURE = Objet(
         Champ("indicateur_id", "Indicateur", "identifiant", True),
         Champ("valeur", "Valeur", "nombre", True),
         Champ("date", "Date", "date", True),
-        Champ("source", "Source", requis=True),
+        Champ("source", "Source", requis=True, pleine=True),
     ),
     (INDICATEUR,),
     ajout_seul=True,

@@ -25,7 +25,7 @@ POINT_ETAPE = Objet(
         Champ("territoire", "Territoire", "territoire", True),
         Champ("date", "Date", "date", True),
         Champ("meteo", "Météo", "choix", True, METEO),
-        Champ("synthese", "Synthèse", "long", True),
+        Champ("synthese", "Synthèse", "long", True, hauteur=120),
     ),
     ajout_seul=True,
 )  # fmt: skip

@@ -35,7 +35,7 @@ if not etat.releve:
 if not territoire:
     st.title("Comité", anchor=False)
     st.info("Aucun territoire n'est publié : il n'y a pas encore de comité.")
-elif etat.seance:
+elif etat.seance or etat.nouvelle:
     show_seance(ecran)
 else:
     st.title(f"Comité – {escape(ecran.nom)}", anchor=False)

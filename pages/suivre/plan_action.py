@@ -21,7 +21,7 @@ show_message(store)
 for phrase in ignores:
     st.warning(escape(phrase), icon=":material/link_off:")
 show_seance_courante(store, acteur, donnees)
-if etat.action:
+if etat.action or etat.nouvelle:
     show_fiche(ecran)
 else:
     st.title("Plan d'action", anchor=False)

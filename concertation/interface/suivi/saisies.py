@@ -7,7 +7,6 @@ from typing import Any
 
 import streamlit as st
 
-from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.partage import attempt
 
 DATE_MINIMALE = dt.date(1990, 1, 1)
@@ -104,20 +103,6 @@ def write_nombre(nombre: float | None) -> str:
         return ""
     texte = repr(float(nombre))
     return texte.removesuffix(".0").replace(".", ",")
-
-
-def read_nombres(saisies: Mapping[str, tuple[str, str]]) -> dict[str, float | None] | None:
-    """Fields (label, typed text) as numbers; what is no number is said, then None is returned."""
-    lus: dict[str, float | None] = {}
-    fautes: list[str] = []
-    for champ, (libelle, texte) in saisies.items():
-        try:
-            lus[champ] = read_nombre(texte)
-        except ValueError as erreur:
-            fautes.append(f"{libelle} : {erreur}")
-    for faute in fautes:
-        st.error(escape(faute), icon=":material/edit:")
-    return None if fautes else lus
 
 
 def gesture(verbe: Callable[[], Any], succes: str) -> Callable[[], None]:

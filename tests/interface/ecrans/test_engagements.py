@@ -100,7 +100,7 @@ def test_point_d_etape_binds_to_the_session_held(store: Store) -> None:
 @pytest.mark.parametrize(
     ("meteo", "synthese", "phrase"),
     [
-        (None, "Texte", "Choisissez une météo"),
+        (None, "Texte", "est obligatoire"),
         ("appuis", "   ", "Synthèse"),
         ("appuis", "x" * 20_001, "20 000"),
     ],

@@ -29,8 +29,6 @@ from concertation.interface.suivi.noms import (
 from concertation.interface.suivi.revue import RevueLue
 from concertation.suivi import Acteur, Store
 
-NOUVELLE = -1
-"""The `seance` of a state that prepares one."""
 MONTRES = 3
 """Points d'attention shown at once; the others fold."""
 CITES = 10
@@ -43,6 +41,8 @@ class EtatComite:
 
     territoire: str = ""
     seance: int = 0
+    nouvelle: bool = False
+    """A session is being prepared."""
     releve: bool = False
 
     @classmethod
@@ -51,15 +51,15 @@ class EtatComite:
         lus = {nom: valeurs[0] for nom, valeurs in params.items() if valeurs}
         ecrit = lus.get("seance", "")
         seance = int(ecrit) if ecrit.isascii() and ecrit.isdigit() and len(ecrit) < 10 else 0
-        if ecrit == "nouvelle":
-            seance = NOUVELLE
-        return cls(lus.get("territoire", ""), seance, lus.get("vue") == "releve")
+        return cls(
+            lus.get("territoire", ""), seance, ecrit == "nouvelle", lus.get("vue") == "releve"
+        )
 
     def to_params(self) -> dict[str, list[str]]:
         """Silent about the defaults; the territory is always said."""
         params = {"territoire": [self.territoire]} if self.territoire else {}
-        if self.seance:
-            params["seance"] = ["nouvelle" if self.seance == NOUVELLE else str(self.seance)]
+        if self.seance or self.nouvelle:
+            params["seance"] = ["nouvelle" if self.nouvelle else str(self.seance)]
         return params | ({"vue": ["releve"]} if self.releve else {})
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date
 from concertation.declarations.seance import ETAT_SEANCE
-from concertation.interface.ecrans.comite.ecran import NOUVELLE, Ecran
+from concertation.interface.ecrans.comite.ecran import Ecran
 from concertation.interface.ecrans.comite.releve import show_fichiers, show_publier, show_releve
 from concertation.interface.ecrans.comite.saisie import show_form, show_nouvelle
 from concertation.interface.socle.boutons import main_button
@@ -35,7 +35,7 @@ def show_seances(ecran: Ecran) -> None:
             "Préparer une séance",
             icon=":material/event_note:",
             type=main_button(),
-            on_click=lambda: ecran.go(seance=NOUVELLE),
+            on_click=lambda: ecran.go(nouvelle=True),
         )
     seances = ecran.store.seances.list(ecran.acteur, territoire=ecran.territoire, limit=MONTREES)
     if seances.empty:
@@ -90,7 +90,7 @@ def show_retour(ecran: Ecran) -> None:
 
 def show_seance(ecran: Ecran) -> None:
     """The open session, its minutes, or the form of a new one."""
-    if ecran.etat.seance == NOUVELLE:
+    if ecran.etat.nouvelle:
         st.title(f"Préparer une séance – {escape(ecran.nom)}", anchor=False)
         show_retour(ecran)
         if ecran.can_write:

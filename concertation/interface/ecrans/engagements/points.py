@@ -1,23 +1,25 @@
 """Points d'étape of a cell: read them, add one, withdraw it, publish them."""
 
 import datetime as dt
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from concertation.analyse.mots.formats import format_date, plural
-from concertation.declarations.point_etape import METEO
+from concertation.declarations.point_etape import METEO, POINT_ETAPE
 from concertation.interface.ecrans.engagements.cellule import Cellule
 from concertation.interface.socle.boutons import main_button
 from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.champs import show_champs, show_creation
 from concertation.interface.suivi.noms import meteo_markdown
 from concertation.interface.suivi.partage import attempt
-from concertation.interface.suivi.saisies import Formulaire, gesture
+from concertation.interface.suivi.saisies import gesture
 from concertation.interface.suivi.seance_courante import current_seance
 from concertation.interface.suivi.territoires import show_refus
 
 POINTS_MONTRES = 6
-METEOS = {code: METEO[code] for code in METEO.saisies}
+CHAMPS = POINT_ETAPE.showing("formulaire", sauf=("engagement",))
 
 
 def show_ajouter(cellule: Cellule) -> None:
@@ -32,41 +34,30 @@ def show_ajouter(cellule: Cellule) -> None:
     if not lieux:
         show_refus(ecran.acteur, ecran.lieux.get(cellule.territoire, cellule.territoire))
         return
-    formulaire = Formulaire(f"point-{cellule.engagement}-{cellule.territoire}")
-    with (
-        st.expander("Ajouter un point d'étape", icon=":material/add_comment:", key="ajouter-point"),
-        st.form(formulaire.cle, border=False),
-    ):
-        un, deux, trois = st.columns([1, 2, 2])
-        with un:
-            date = formulaire.date("date", "Date (requise)", ecran.jour)
-        with deux:
-            meteo = formulaire.choice("meteo", "Météo (requise)", METEOS)
-        with trois:
-            territoire = formulaire.choice("territoire", "Territoire", lieux, next(iter(lieux)))
-        synthese = formulaire.long_text("synthese", "Synthèse (requise)", height=120)
-        envoye = st.form_submit_button("Ajouter le point d'étape", type=main_button())
-    if not envoye:
-        return
-    if not meteo:
-        st.error("Choisissez une météo.", icon=":material/edit:")
-        return
-    lieu = territoire or next(iter(lieux))
-    seance = current_seance(ecran.store, lieu)
-    point = attempt(
-        lambda: ecran.store.points_etape.add(
+    depart = {"date": ecran.jour, "territoire": next(iter(lieux))}
+
+    def add(saisie: dict[str, Any]) -> Any:
+        lieu = saisie["territoire"] or next(iter(lieux))
+        return ecran.store.points_etape.add(
             ecran.acteur,
+            **{**saisie, "territoire": lieu},
             engagement=cellule.engagement,
-            territoire=lieu,
-            date=date or "",
-            meteo=meteo,
-            synthese=synthese,
-            seance_id=seance,
-        ),
-        f"Le point d'étape « {METEOS[meteo]} » est ajouté.",
-    )
+            seance_id=current_seance(ecran.store, lieu),
+        )
+
+    with st.expander(
+        "Ajouter un point d'étape", icon=":material/add_comment:", key="ajouter-point"
+    ):
+        point = show_creation(
+            f"point-{cellule.engagement}-{cellule.territoire}",
+            CHAMPS,
+            lambda form: show_champs(form, CHAMPS, depart, {"territoire": lieux}, colonnes=3),
+            add,
+            "Ajouter le point d'étape",
+            lambda saisie: f"Le point d'étape « {METEO.mot(saisie['meteo'])} » est ajouté.",
+            border=False,
+        )
     if point is not None:
-        formulaire.clear()
         st.rerun()
 
 
@@ -143,7 +134,7 @@ def _show_retires(cellule: Cellule) -> None:
         for point in retires.iloc[::-1].to_dict("records"):
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(
-                    f"{format_date(point['date'])} · {METEOS[point['meteo']]}", width="stretch"
+                    f"{format_date(point['date'])} · {METEO.mot(point['meteo'])}", width="stretch"
                 )
                 st.button(
                     "Rétablir",

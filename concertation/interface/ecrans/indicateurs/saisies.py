@@ -7,26 +7,26 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.mots.formats import format_date, format_nombre, is_empty
+from concertation.analyse.mots.formats import format_date, format_nombre
+from concertation.declarations.indicateur import INDICATEUR
+from concertation.declarations.mesure import MESURE
 from concertation.interface.ecrans.indicateurs.ecran import Ecran
-from concertation.interface.socle.boutons import main_button
-from concertation.interface.suivi.conflits import (
-    hold_row,
-    restart_form,
-    show_choice_of_texts,
-    submit,
+from concertation.interface.suivi.champs import (
+    plain,
+    show_champs,
+    show_creation,
+    show_edition,
 )
+from concertation.interface.suivi.conflits import hold_row, restart_form
 from concertation.interface.suivi.noms import names_of_composantes
 from concertation.interface.suivi.partage import attempt
-from concertation.interface.suivi.saisies import Formulaire, read_nombres, write_nombre
+from concertation.interface.suivi.saisies import Formulaire
 from concertation.interface.suivi.seance_courante import current_seance
 from concertation.interface.suivi.territoires import show_refus, writable
-from concertation.suivi import Conflit
+from concertation.suivi import SaisieInvalide
 
-CHAMPS = (
-    "engagement", "composante", "territoire", "libelle", "unite", "valeur_initiale",
-    "date_initiale", "source_initiale", "cible", "date_cible", "source_cible",
-)  # fmt: skip
+CHAMPS = INDICATEUR.showing("formulaire")
+MESURES = MESURE.showing("formulaire", sauf=("indicateur_id",))
 Saisie = dict[str, Any]
 
 
@@ -36,60 +36,35 @@ def show_definir(ecran: Ecran) -> None:
     if not lieux:
         show_refus(ecran.acteur, "ces territoires")
         return
-    formulaire = Formulaire("indicateur")
+    depart = {c.nom: c.vide for c in CHAMPS}
+    depart |= {"engagement": ecran.etat.engagement, "territoire": ecran.etat.territoire}
+
+    def create(saisie: Saisie) -> Any:
+        seance = current_seance(ecran.store, saisie["territoire"])
+        return ecran.store.indicateurs.create(ecran.acteur, seance_id=seance, **saisie)
+
     with st.expander("Définir un indicateur", icon=":material/add_chart:"):
-        depart = dict.fromkeys(CHAMPS, "") | {"date_initiale": None, "date_cible": None}
-        etat = ecran.etat
-        depart |= {"engagement": etat.engagement, "territoire": etat.territoire}
-        with st.form(formulaire.cle, border=False):
-            saisie = _show_champs(ecran, formulaire, depart, lieux)
-            envoye = st.form_submit_button("Définir l'indicateur", type=main_button())
-        valeurs = _read(saisie) if envoye else None
-        if valeurs is None:
-            return
-        seance = current_seance(ecran.store, valeurs["territoire"])
-        ligne = attempt(
-            lambda: ecran.store.indicateurs.create(ecran.acteur, seance_id=seance, **valeurs),
-            f"L'indicateur « {valeurs['libelle']} » est défini.",
+        ligne = show_creation(
+            "indicateur",
+            CHAMPS,
+            lambda form: _show_champs(ecran, form, depart, lieux),
+            create,
+            "Définir l'indicateur",
+            lambda saisie: f"L'indicateur « {saisie['libelle']} » est défini.",
+            border=False,
         )
     if ligne is not None:
-        formulaire.clear()
         ecran.open_fiche(ligne["id"])
         st.rerun()
 
 
 def _show_champs(
-    ecran: Ecran, formulaire: Formulaire, depart: Mapping[str, Any], lieux: Mapping[str, str]
+    ecran: Ecran, form: Formulaire, depart: Mapping[str, Any], lieux: Mapping[str, str]
 ) -> Saisie:
-    """The fields of an indicator, holding `depart`; what is typed, as typed."""
-    saisie: Saisie = {}
-    saisie["libelle"] = formulaire.text(
-        "libelle", "Ce qui est mesuré (requis)", depart["libelle"], max_chars=300
-    )
-    gauche, droite = st.columns(2)
-    with gauche:
-        saisie["engagement"] = formulaire.choice(
-            "engagement", "Engagement (requis)", ecran.engagements, depart["engagement"]
-        )
-        saisie["territoire"] = formulaire.choice(
-            "territoire", "Territoire (requis)", lieux, depart["territoire"]
-        )
-    with droite:
-        saisie["composante"] = formulaire.choice(
-            "composante", "Composante", _composantes(ecran), depart["composante"]
-        )
-        saisie["unite"] = formulaire.text("unite", "Unité", depart["unite"], max_chars=60)
-    for valeur, date, source, nom in (
-        ("valeur_initiale", "date_initiale", "source_initiale", "Valeur initiale"),
-        ("cible", "date_cible", "source_cible", "Cible"),
-    ):
-        un, deux, trois = st.columns([1, 1, 2])
-        with un:
-            saisie[valeur] = formulaire.text(valeur, nom, depart[valeur])
-        with deux:
-            saisie[date] = formulaire.date(date, f"Date – {nom.lower()}", depart[date])
-        with trois:
-            saisie[source] = formulaire.text(source, f"Source – {nom.lower()}", depart[source])
+    choix = {
+        "engagement": ecran.engagements, "territoire": lieux, "composante": _composantes(ecran),
+    }  # fmt: skip
+    saisie = show_champs(form, CHAMPS, depart, choix)
     st.caption(
         "Valeur initiale et cible sont facultatives ; chacune demande sa date et sa source. "
         "Sans elles, la progression n'est pas calculée."
@@ -107,27 +82,6 @@ def _composantes(ecran: Ecran) -> dict[str, str]:
     }
 
 
-def _read(saisie: Saisie) -> Saisie | None:
-    """What was typed as values for the store; None when a number can't be read."""
-    nombres = {
-        champ: (nom, saisie[champ])
-        for champ, nom in (("valeur_initiale", "Valeur initiale"), ("cible", "Cible"))
-        if champ in saisie
-    }
-    lus = read_nombres(nombres)
-    return None if lus is None else saisie | lus
-
-
-def _as_typed(ligne: Mapping[str, Any]) -> Saisie:
-    """A row as the form shows it."""
-    typee = {champ: ligne[champ] for champ in CHAMPS}
-    for champ in ("valeur_initiale", "cible"):
-        typee[champ] = write_nombre(typee[champ])
-    for champ in ("date_initiale", "date_cible"):
-        typee[champ] = None if is_empty(typee[champ]) else pd.Timestamp(typee[champ]).date()
-    return typee
-
-
 def show_modifier(ecran: Ecran, ligne: Mapping[str, Any]) -> None:
     """Change an indicator: the version sent is the one that the person saw on opening."""
     identifiant = int(ligne["id"])
@@ -141,25 +95,29 @@ def show_modifier(ecran: Ecran, ligne: Mapping[str, Any]) -> None:
             args=(nom, dict(ligne)),
         )
         return
-    lue = hold_row(nom, ligne)
-    depart = _as_typed(lue)
-    succes = "L'indicateur est modifié."
     with st.container(border=True):
         st.header("Modifier l'indicateur", anchor=False)
-        formulaire = Formulaire(nom)
-        with st.form(formulaire.cle, border=False):
-            saisie = _show_champs(ecran, formulaire, depart, _lieux(ecran, depart))
-            envoye = st.form_submit_button("Enregistrer les modifications", type=main_button())
-        if envoye:
-            valeurs = _read({champ: v for champ, v in saisie.items() if v != depart[champ]})
-            if valeurs == {}:
-                st.info("Vous n'avez rien modifié.", icon=":material/edit:")
-            elif valeurs:
-                version = int(lue["version"])
-                if submit(nom, lambda: _update(ecran, identifiant, version, valeurs), succes):
-                    st.rerun()
-        show_choice_of_texts(nom, lambda conflit: _overwrite(ecran, conflit), succes)
+        tenue = hold_row(nom, ligne)
+        show_edition(
+            nom,
+            CHAMPS,
+            ligne,
+            lambda form, lue: _show_champs(ecran, form, lue, _lieux(ecran, lue)),
+            lambda version, saisie: _update(ecran, identifiant, version, _changed(tenue, saisie)),
+            lambda _: "L'indicateur est modifié.",
+            "Enregistrer les modifications",
+            border=False,
+        )
         st.button("Fermer sans enregistrer", type="tertiary", on_click=lambda: restart_form(nom))
+
+
+def _changed(ligne: Mapping[str, Any], saisie: Saisie) -> Saisie:
+    """Only the fields that the person changed: what another one wrote in the others stays."""
+    return {
+        champ.nom: saisie[champ.nom]
+        for champ in CHAMPS
+        if plain(champ, saisie[champ.nom]) != plain(champ, ligne[champ.nom])
+    }
 
 
 def _open(nom: str, ligne: Saisie) -> None:
@@ -173,6 +131,8 @@ def _lieux(ecran: Ecran, depart: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _update(ecran: Ecran, identifiant: int, version: int, valeurs: Saisie) -> Saisie:
+    if not valeurs:
+        raise SaisieInvalide("", "Vous n'avez rien modifié.")
     ligne = ecran.store.indicateurs.get(ecran.acteur, identifiant)
     return ecran.store.indicateurs.update(
         ecran.acteur,
@@ -183,44 +143,31 @@ def _update(ecran: Ecran, identifiant: int, version: int, valeurs: Saisie) -> Sa
     )
 
 
-def _overwrite(ecran: Ecran, conflit: Conflit) -> Saisie:
-    """Only the fields that the person changed, over the row as the conflict showed it."""
-    propose = {nom: v for nom, v in conflit.propose.items() if nom not in ("id", "version")}
-    return _update(ecran, int(conflit.propose["id"]), int(conflit.actuel["version"]), propose)
-
-
 def show_mesurer(ecran: Ecran, indicateur: Mapping[str, Any]) -> None:
     """Add a value, with its date and source."""
     identifiant = int(indicateur["id"])
-    formulaire = Formulaire(f"mesure-{identifiant}")
-    with st.form(formulaire.cle):
-        st.subheader("Ajouter une mesure", anchor=False)
-        un, deux, trois = st.columns([1, 1, 2])
-        unite = f" ({indicateur['unite']})" if indicateur["unite"] else ""
-        with un:
-            texte = formulaire.text("valeur", f"Valeur{unite} (requise)")
-        with deux:
-            date = formulaire.date("date", "Date (requise)", dt.date.today())
-        with trois:
-            source = formulaire.text("source", "Source (requise)")
-        envoye = st.form_submit_button("Ajouter la mesure", type=main_button())
-    nombres = read_nombres({"valeur": ("Valeur", texte)}) if envoye else None
-    if nombres is None:
-        return
-    seance = current_seance(ecran.store, indicateur["territoire"])
-    mesure = attempt(
-        lambda: ecran.store.mesures.add(
+    unite = f"Valeur ({indicateur['unite']}, obligatoire)" if indicateur["unite"] else ""
+
+    def add(saisie: Saisie) -> Any:
+        return ecran.store.mesures.add(
             ecran.acteur,
             indicateur_id=identifiant,
-            valeur=nombres["valeur"],
-            date=date,
-            source=source,
-            seance_id=seance,
+            seance_id=current_seance(ecran.store, indicateur["territoire"]),
+            **saisie,
+        )
+
+    st.subheader("Ajouter une mesure", anchor=False)
+    mesure = show_creation(
+        f"mesure-{identifiant}",
+        MESURES,
+        lambda form: show_champs(
+            form, MESURES, {"date": dt.date.today()}, questions={"valeur": unite} if unite else {}
         ),
-        f"La mesure {format_nombre(nombres['valeur'])} est ajoutée.",
+        add,
+        "Ajouter la mesure",
+        lambda saisie: f"La mesure {format_nombre(saisie['valeur'])} est ajoutée.",
     )
     if mesure is not None:
-        formulaire.clear()
         st.rerun()
 
 

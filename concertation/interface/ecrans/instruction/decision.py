@@ -7,15 +7,19 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.mots.formats import plural
-from concertation.declarations.instruction import A_INSTRUIRE, DECISION, PRIORITE
+from concertation.declarations.instruction import A_INSTRUIRE, DECISION, INSTRUCTION, PRIORITE
 from concertation.interface.ecrans.instruction.choix import chosen, drop
 from concertation.interface.ecrans.instruction.ecran import Ecran
 from concertation.interface.socle.boutons import main_button
+from concertation.interface.suivi.champs import show_champs
 from concertation.interface.suivi.conflits import form_key, show_choice_of_texts, submit
+from concertation.interface.suivi.saisies import Formulaire
 from concertation.interface.suivi.seance_courante import current_seance
 from concertation.suivi import Conflit, SaisieInvalide
 
 INCHANGEE = "inchangee"
+# The decision and its priority are asked above, in words of their own.
+CHAMPS = INSTRUCTION.showing("formulaire", sauf=(*INSTRUCTION.figes, "decision", "priorite"))
 
 
 def show_decision_des_choisies(ecran: Ecran) -> None:
@@ -88,29 +92,13 @@ def _show_fields(nom: str, actuelle: pd.Series | None) -> dict[str, Any]:
         key=form_key(nom, "priorite"),
         persist_state="session",
     )
-    motif = st.text_area(
-        "Motif (obligatoire pour écarter)",
-        "" if actuelle is None else actuelle["motif"],
-        height=80,
-        key=form_key(nom, "motif"),
-        persist_state="session",
-    )
-    note = st.text_area(
-        "Note",
-        "" if actuelle is None else actuelle["note"],
-        height=80,
-        key=form_key(nom, "note"),
-        persist_state="session",
-    )
+    lue = {} if actuelle is None else {str(nom): valeur for nom, valeur in actuelle.items()}
+    autres = show_champs(Formulaire(nom), CHAMPS, lue, colonnes=1)
     if actuelle is None:
         # Many at once: an empty field leaves each proposal's own text as it is.
-        return {
-            "decision": decision,
-            "priorite": None if priorite == INCHANGEE else priorite,
-            "motif": motif or None,
-            "note": note or None,
-        }
-    return {"decision": decision, "priorite": priorite, "motif": motif, "note": note}
+        autres = {champ: valeur or None for champ, valeur in autres.items()}
+    priorite = None if priorite == INCHANGEE else priorite
+    return {"decision": decision, "priorite": priorite, **autres}
 
 
 def _decide(

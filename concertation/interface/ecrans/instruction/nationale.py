@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from concertation.analyse.lignes import find_row, list_records
 from concertation.analyse.mots.formats import format_date, is_empty, plural
-from concertation.declarations.transmission import ETAT_TRANSMISSION
+from concertation.declarations.transmission import ETAT_TRANSMISSION, TRANSMISSION
 from concertation.interface.ecrans.instruction.choix import (
     chosen,
     drop,
@@ -20,18 +19,13 @@ from concertation.interface.ecrans.instruction.ecran import Ecran, page_size
 from concertation.interface.ecrans.instruction.fiche import show_texte
 from concertation.interface.ecrans.instruction.liste import show_lien, show_pages
 from concertation.interface.elements.cartes_propositions import badges, texte_markdown
-from concertation.interface.socle.boutons import main_button
 from concertation.interface.socle.session import lexique_of
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.conflits import (
-    form_key,
-    hold_row,
-    show_choice_of_texts,
-    submit,
-)
-from concertation.interface.suivi.saisies import gesture
+from concertation.interface.suivi.champs import show_champs, show_creation, show_edition
+from concertation.interface.suivi.saisies import Formulaire, gesture
 from concertation.interface.suivi.seance_courante import current_seance
 
+CHAMPS = TRANSMISSION.showing("formulaire", sauf=TRANSMISSION.figes)
 Transmission = Mapping[str, Any]
 
 
@@ -105,82 +99,36 @@ def _show_transmettre(ecran: Ecran) -> None:
         f"**{plural(len(choisies), 'proposition choisie', 'propositions choisies')}** : "
         + ", ".join(choisies)
     )
-    nom = "transmission"
-    with st.form(form_key(nom)):
-        saisie = _show_fields(nom, None)
-        envoye = st.form_submit_button(
-            f"Enregistrer {plural(len(choisies), 'transmission')}",
-            type=main_button(),
-            icon=":material/send:",
-        )
 
-    def create() -> list[Any]:
+    def create(saisie: dict[str, Any]) -> list[Any]:
         with ecran.store.atomic():
-            return [
-                ecran.store.transmissions.create(
-                    ecran.acteur,
-                    proposition=identifiant,
-                    seance_id=current_seance(ecran.store, ""),
-                    **saisie,
-                )
-                for identifiant in choisies
-            ]
+            return [_create(ecran, identifiant, saisie) for identifiant in choisies]
 
-    succes = f"{plural(len(choisies), 'transmission notée', 'transmissions notées')}."
-    if envoye and submit(nom, create, succes) is not None:
+    creees = show_creation(
+        "transmission",
+        CHAMPS,
+        _show_vides,
+        create,
+        f"Enregistrer {plural(len(choisies), 'transmission')}",
+        lambda _: f"{plural(len(choisies), 'transmission notée', 'transmissions notées')}.",
+        ":material/send:",
+    )
+    if creees is not None:
         drop(ecran)
         st.rerun()
 
 
-def _show_fields(nom: str, actuelle: Transmission | None) -> dict[str, Any]:
-    lue: Transmission = actuelle or {}
-    etats = list(ETAT_TRANSMISSION)
-    etat = st.selectbox(
-        "État",
-        etats,
-        index=etats.index(lue["etat"]) if lue else 0,
-        format_func=lambda code: ETAT_TRANSMISSION[code],
-        key=form_key(nom, "etat"),
-        persist_state="session",
+def _create(ecran: Ecran, proposition: str, saisie: dict[str, Any]) -> Any:
+    return ecran.store.transmissions.create(
+        ecran.acteur,
+        proposition=proposition,
+        seance_id=current_seance(ecran.store, ""),
+        **saisie,
     )
-    destinataire = st.text_input(
-        "Destinataire",
-        lue.get("destinataire", ""),
-        key=form_key(nom, "destinataire"),
-        persist_state="session",
-    )
-    date = st.date_input(
-        "Date de transmission",
-        _date(lue.get("date")),
-        format="DD/MM/YYYY",
-        key=form_key(nom, "date"),
-        persist_state="session",
-    )
-    reponse = st.text_area(
-        "Réponse",
-        lue.get("reponse", ""),
-        height=80,
-        key=form_key(nom, "reponse"),
-        persist_state="session",
-    )
-    date_reponse = st.date_input(
-        "Date de la réponse",
-        _date(lue.get("date_reponse")),
-        format="DD/MM/YYYY",
-        key=form_key(nom, "date_reponse"),
-        persist_state="session",
-    )
-    return {
-        "etat": etat,
-        "destinataire": destinataire,
-        "date": date,
-        "reponse": reponse,
-        "date_reponse": date_reponse,
-    }
 
 
-def _date(valeur: Any) -> Any:
-    return None if valeur is None or pd.isna(valeur) else pd.Timestamp(valeur).date()
+def _show_vides(form: Formulaire) -> dict[str, Any]:
+    return show_champs(form, CHAMPS, {c.nom: c.vide for c in CHAMPS}, colonnes=1)
 
 
 def show_fiche_nationale(ecran: Ecran) -> None:
@@ -213,21 +161,20 @@ def _show_modifier(ecran: Ecran, transmission: Transmission) -> None:
     ) as cadre:
         if not cadre.open:
             return
-        tenue = hold_row(nom, transmission)
-        with st.form(form_key(nom), border=False):
-            saisie = _show_fields(nom, tenue)
-            envoye = st.form_submit_button(
-                "Enregistrer", type=main_button(), icon=":material/save:"
-            )
-        succes = "La transmission est à jour."
 
-        def update(version: int) -> Any:
+        def update(version: int, saisie: dict[str, Any]) -> Any:
             seance = current_seance(ecran.store, "")
             return verbes.update(ecran.acteur, identifiant, version, seance_id=seance, **saisie)
 
-        if envoye and submit(nom, lambda: update(tenue["version"]), succes) is not None:
-            st.rerun()
-        show_choice_of_texts(nom, lambda conflit: update(conflit.actuel["version"]), succes)
+        show_edition(
+            nom,
+            CHAMPS,
+            transmission,
+            lambda form, tenue: show_champs(form, CHAMPS, tenue, colonnes=1),
+            update,
+            lambda _: "La transmission est à jour.",
+            border=False,
+        )
         st.button(
             "Retirer cette transmission",
             key=f"retirer-{nom}",
@@ -240,28 +187,17 @@ def _show_modifier(ecran: Ecran, transmission: Transmission) -> None:
 
 
 def _show_nouvelle(ecran: Ecran, proposition: str) -> None:
-    nom = f"transmission-de-{proposition}"
     st.header("Nouvelle transmission", anchor=False)
-    with st.form(form_key(nom)):
-        saisie = _show_fields(nom, None)
-        envoye = st.form_submit_button(
-            "Enregistrer la transmission", type=main_button(), icon=":material/send:"
-        )
-    verbes = ecran.store.transmissions
-    if (
-        envoye
-        and submit(
-            nom,
-            lambda: verbes.create(
-                ecran.acteur,
-                proposition=proposition,
-                seance_id=current_seance(ecran.store, ""),
-                **saisie,
-            ),
-            "La transmission est notée.",
-        )
-        is not None
-    ):
+    creee = show_creation(
+        f"transmission-de-{proposition}",
+        CHAMPS,
+        _show_vides,
+        lambda saisie: _create(ecran, proposition, saisie),
+        "Enregistrer la transmission",
+        lambda _: "La transmission est notée.",
+        ":material/send:",
+    )
+    if creee is not None:
         st.rerun()
 
 

@@ -24,8 +24,6 @@ from concertation.suivi import Acteur, Store
 
 VUES = {"tableau": "Tableau", "frise": "Calendrier", "cartes": "Cartes", "fichier": "Fichier"}
 TOUS = "tous"
-NOUVELLE = -1
-"""The `action` of a state that creates one."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +36,7 @@ class EtatPlan:
     retard: bool = False
     vue: str = "tableau"
     action: int = 0
+    nouvelle: bool = False
     propositions: tuple[str, ...] = ()
     composante: str = ""
 
@@ -67,13 +66,12 @@ class EtatPlan:
         vue = _first(params, "vue")
         ecrit = _first(params, "action")
         action = int(ecrit) if ecrit.isascii() and ecrit.isdigit() and len(ecrit) < 10 else 0
-        if _first(params, "nouvelle"):
-            action = NOUVELLE
         etat = cls(
             "" if territoire == TOUS else territoire,
             retard=_first(params, "retard") == "oui",
             vue=vue if vue in VUES else "tableau",
-            action=action,
+            action=0 if (nouvelle := bool(_first(params, "nouvelle"))) else action,
+            nouvelle=nouvelle,
             propositions=tuple(params.get("proposition", ())),
             composante=_first(params, "composante"),
             **choix,
@@ -88,7 +86,7 @@ class EtatPlan:
             params["retard"] = ["oui"]
         if self.vue != "tableau":
             params["vue"] = [self.vue]
-        if self.action == NOUVELLE:
+        if self.nouvelle:
             params["nouvelle"] = ["1"]
             params |= {"proposition": list(self.propositions)} if self.propositions else {}
         elif self.action:
@@ -98,7 +96,7 @@ class EtatPlan:
     @property
     def liste(self) -> "EtatPlan":
         """The same question with no action open."""
-        return replace(self, action=0, propositions=(), composante="")
+        return replace(self, action=0, nouvelle=False, propositions=(), composante="")
 
 
 @dataclass(frozen=True)

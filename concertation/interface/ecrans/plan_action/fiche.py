@@ -7,33 +7,33 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.lignes import find_row, list_records
-from concertation.analyse.mots.formats import format_date
+from concertation.analyse.mots.formats import is_empty
 from concertation.analyse.mots.textes import split_liste
-from concertation.declarations.action import EN_RETARD, STATUT
+from concertation.declarations.action import ACTION, EN_RETARD, STATUT
+from concertation.declarations.portee import PORTEE
 from concertation.donnees import soft_table
-from concertation.interface.ecrans.plan_action.ecran import NOUVELLE, Ecran
+from concertation.interface.ecrans.plan_action.ecran import Ecran
 from concertation.interface.ecrans.plan_action.financements import show_financements
 from concertation.interface.ecrans.plan_action.propositions import show_propositions
 from concertation.interface.socle.boutons import main_button
 from concertation.interface.socle.registre import INSTRUCTION, PLAN_ACTION
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.conflits import (
-    hold_row,
-    restart_form,
-    show_choice_of_texts,
-    submit,
+from concertation.interface.suivi.champs import (
+    Choix,
+    show_champs,
+    show_creation,
+    show_edition,
 )
-from concertation.interface.suivi.noms import names_of_composantes
+from concertation.interface.suivi.conflits import hold_row
+from concertation.interface.suivi.noms import field_text, names_of_composantes
 from concertation.interface.suivi.publication import show_publication, state_of
-from concertation.interface.suivi.saisies import Formulaire, gesture
+from concertation.interface.suivi.saisies import gesture
 from concertation.interface.suivi.seance_courante import current_seance
 from concertation.interface.suivi.territoires import show_refus, writable
 from concertation.suivi import Introuvable
 
-CHAMPS = (
-    "engagement", "composante", "territoire", "intitule", "description", "porteur",
-    "partenaires", "debut", "fin", "statut", "propositions",
-)  # fmt: skip
+# The chooser of proposals is a form of its own, above.
+CHAMPS = ACTION.showing("formulaire", sauf=("propositions",))
 
 
 def show_retour(ecran: Ecran) -> None:
@@ -47,7 +47,7 @@ def show_retour(ecran: Ecran) -> None:
 
 def show_fiche(ecran: Ecran) -> None:
     """The open action, or the form of a new one."""
-    if ecran.etat.action == NOUVELLE:
+    if ecran.etat.nouvelle:
         st.title("Nouvelle action", anchor=False)
         show_retour(ecran)
         _show_nouvelle(ecran)
@@ -70,21 +70,26 @@ def _show_nouvelle(ecran: Ecran) -> None:
         return
     propositions = _known_propositions(ecran)
     nom = "action-nouvelle" + "".join(f"-{identifiant}" for identifiant in propositions)
-    depart = _start(ecran, propositions)
-    saisie, envoye = _show_form(ecran, nom, depart, "Créer l'action")
+    choisies = show_propositions(nom, _locales(ecran), propositions)
 
-    def create() -> Any:
+    def create(saisie: dict[str, Any]) -> Any:
+        seance = current_seance(ecran.store, saisie["territoire"])
         return ecran.store.actions.create(
-            ecran.acteur,
-            **saisie,
-            seance_id=current_seance(ecran.store, saisie["territoire"]),
+            ecran.acteur, **saisie, propositions=choisies, seance_id=seance
         )
 
-    if envoye:
-        creee = submit(nom, create, f"L'action « {saisie['intitule']} » est créée.")
-        if creee is not None:
-            ecran.go(action=int(creee["id"]), propositions=())
-            st.rerun()
+    creee = show_creation(
+        nom,
+        CHAMPS,
+        lambda form: show_champs(form, CHAMPS, _start(ecran, propositions), _choix(ecran)),
+        create,
+        "Créer l'action",
+        lambda saisie: f"L'action « {saisie['intitule']} » est créée.",
+        ":material/save:",
+    )
+    if creee is not None:
+        ecran.go(action=int(creee["id"]), nouvelle=False, propositions=())
+        st.rerun()
 
 
 def _known_propositions(ecran: Ecran) -> tuple[str, ...]:
@@ -95,8 +100,7 @@ def _known_propositions(ecran: Ecran) -> tuple[str, ...]:
 def _start(ecran: Ecran, propositions: tuple[str, ...]) -> dict[str, Any]:
     """What a new action begins with: the proposal's words, and an engagement of its theme when
     there is only one."""
-    depart: dict[str, Any] = dict.fromkeys(CHAMPS, "")
-    depart |= {"debut": None, "fin": None, "statut": "a_venir", "propositions": list(propositions)}
+    depart: dict[str, Any] = {champ.nom: champ.vide for champ in CHAMPS}
     depart["territoire"] = ecran.etat.territoire
     depart["engagement"] = ecran.etat.engagement[0] if len(ecran.etat.engagement) == 1 else ""
     if propositions:
@@ -117,48 +121,21 @@ def _engagement_of(ecran: Ecran, theme: str) -> str:
 
 def _locales(ecran: Ecran) -> dict[str, str]:
     propositions = soft_table(ecran.donnees, "propositions")
-    locales = propositions[propositions["portee"] == "locale"]
+    locales = propositions[propositions["portee"].isin(PORTEE.which("instruite"))]
     return dict(zip(locales["id"], locales["intitule"], strict=True))
 
 
-def _show_form(
-    ecran: Ecran, nom: str, lue: Mapping[str, Any], bouton: str
-) -> tuple[dict[str, Any], bool]:
-    """The fields, holding the row as it was when the form opened; what is typed, and whether the
-    person asks to record it."""
-    form = Formulaire(nom)
-    lieux = writable(ecran.store, ecran.acteur, ecran.noms)
-    composantes = {"": "Aucune en particulier"} | {
+def _choix(ecran: Ecran) -> Choix:
+    composantes = {
         cle: f"{cle} – {mots}"
         for engagement in ecran.engagements
         for cle, mots in names_of_composantes(ecran.donnees, engagement).items()
     }
-    propositions = show_propositions(nom, _locales(ecran), lue["propositions"])
-    with st.form(form.cle):
-        saisie: dict[str, Any] = {"propositions": propositions}
-        saisie["intitule"] = form.text("intitule", "Intitulé", lue["intitule"])
-        gauche, droite = st.columns(2)
-        with gauche:
-            saisie["engagement"] = form.choice(
-                "engagement", "Engagement", ecran.engagements, lue["engagement"]
-            )
-            saisie["territoire"] = form.choice("territoire", "Territoire", lieux, lue["territoire"])
-            saisie["porteur"] = form.text("porteur", "Porteur", lue["porteur"])
-            saisie["debut"] = form.date("debut", "Début", _date(lue["debut"]))
-        with droite:
-            saisie["composante"] = form.choice(
-                "composante", "Composante", composantes, lue["composante"]
-            )
-            saisie["statut"] = form.choice("statut", "Statut", STATUT, lue["statut"])
-            saisie["partenaires"] = form.text("partenaires", "Partenaires", lue["partenaires"])
-            saisie["fin"] = form.date("fin", "Fin", _date(lue["fin"]))
-        saisie["description"] = form.long_text("description", "Description", lue["description"])
-        envoye = st.form_submit_button(bouton, type=main_button(), icon=":material/save:")
-    return saisie, envoye
-
-
-def _date(valeur: Any) -> Any:
-    return None if valeur is None or pd.isna(valeur) else pd.Timestamp(valeur).date()
+    return {
+        "engagement": ecran.engagements,
+        "composante": {"": "Aucune en particulier"} | composantes,
+        "territoire": writable(ecran.store, ecran.acteur, ecran.noms),
+    }
 
 
 def _show_action(ecran: Ecran, action: dict[str, Any]) -> None:
@@ -198,15 +175,12 @@ def _show_etat(ecran: Ecran, action: dict[str, Any]) -> None:
 
 
 def _show_lecture(ecran: Ecran, action: Mapping[str, Any]) -> None:
-    faits = {
-        "Composante": action["composante"],
-        "Porteur": action["porteur"],
-        "Partenaires": action["partenaires"],
-        "Début": format_date(action["debut"], vide=""),
-        "Fin": format_date(action["fin"], vide=""),
-        "Description": action["description"],
+    dits = ("intitule", "engagement", "territoire", "statut")
+    lignes = {
+        champ.libelle: escape(field_text("action", champ.nom, action[champ.nom], {}))
+        for champ in ACTION.showing("formulaire", sauf=(*dits, "propositions"))
+        if not is_empty(action[champ.nom])
     }
-    lignes = {nom: escape(str(valeur)) for nom, valeur in faits.items() if valeur}
     if lignes:
         st.table(lignes, border="horizontal", alt=f"Fiche de l'action {action['intitule']}")
 
@@ -214,35 +188,25 @@ def _show_lecture(ecran: Ecran, action: Mapping[str, Any]) -> None:
 def _show_modifier(ecran: Ecran, action: dict[str, Any]) -> None:
     identifiant = int(action["id"])
     nom = f"action-{identifiant}"
-    tenue = hold_row(nom, action)
-    if tenue["version"] != action["version"]:
-        st.info(
-            "Une autre personne a modifié cette action depuis que vous l'avez ouverte. "
-            "Votre saisie est gardée ; les deux versions vous seront montrées à l'enregistrement.",
-            icon=":material/sync_problem:",
-        )
-        st.button(
-            "Reprendre la version enregistrée",
-            key=f"relire-{nom}",
-            icon=":material/refresh:",
-            on_click=restart_form,
-            args=(nom,),
-        )
-    saisie, envoye = _show_form(ecran, nom, tenue, "Enregistrer l'action")
-    succes = f"L'action « {saisie['intitule']} » est enregistrée."
+    choisies = show_propositions(nom, _locales(ecran), hold_row(nom, action)["propositions"])
 
-    def update(version: int) -> Any:
+    def update(version: int, saisie: dict[str, Any]) -> Any:
+        seance = current_seance(ecran.store, saisie["territoire"])
         return ecran.store.actions.update(
-            ecran.acteur,
-            identifiant,
-            version,
-            seance_id=current_seance(ecran.store, saisie["territoire"]),
-            **saisie,
-        )
+            ecran.acteur, identifiant, version,
+            **saisie, propositions=choisies, seance_id=seance,
+        )  # fmt: skip
 
-    if envoye and submit(nom, lambda: update(tenue["version"]), succes) is not None:
-        st.rerun()
-    show_choice_of_texts(nom, lambda conflit: update(conflit.actuel["version"]), succes)
+    show_edition(
+        nom,
+        CHAMPS,
+        action,
+        lambda form, tenue: show_champs(form, CHAMPS, tenue, _choix(ecran)),
+        update,
+        lambda saisie: f"L'action « {saisie['intitule']} » est enregistrée.",
+        "Enregistrer l'action",
+        "cette action",
+    )
 
 
 def _show_retrait(ecran: Ecran, action: Mapping[str, Any]) -> None:

@@ -9,15 +9,15 @@ import streamlit as st
 
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_nombre
-from concertation.declarations.financement import NATURE
+from concertation.declarations.financement import FINANCEMENT, NATURE
 from concertation.interface.ecrans.plan_action.ecran import Ecran
 from concertation.interface.elements.figures import show_table
-from concertation.interface.socle.boutons import main_button
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.conflits import hold_row, show_choice_of_texts, submit
-from concertation.interface.suivi.saisies import Formulaire, gesture
+from concertation.interface.suivi.champs import show_champs, show_creation, show_edition
+from concertation.interface.suivi.saisies import gesture
 from concertation.interface.suivi.seance_courante import current_seance
 
+CHAMPS = FINANCEMENT.showing("formulaire", sauf=FINANCEMENT.figes)
 SANS_PERIODE = "période non précisée"
 
 
@@ -100,32 +100,11 @@ def show_financements(ecran: Ecran, action: Mapping[str, Any]) -> None:
         )
 
 
-def _show_fields(form: Formulaire, lue: Mapping[str, Any]) -> dict[str, Any]:
-    gauche, droite = st.columns(2)
-    with gauche:
-        financeur = form.text("financeur", "Financeur", lue["financeur"])
-        periode = form.text("periode", "Période", lue["periode"], placeholder="2026, 2026-2027…")
-    with droite:
-        montant = form.text("montant", "Montant en euros", lue["montant"], placeholder="12 500,50")
-        nature = form.choice("nature", "Nature", NATURE, lue["nature"])
-    return {
-        "financeur": financeur,
-        "montant": "".join(montant.split()).removesuffix("€").replace(",", "."),
-        "periode": periode,
-        "nature": nature,
-    }
-
-
 def _show_nouvelle(ecran: Ecran, action: Mapping[str, Any]) -> None:
-    nom = f"financement-de-{action['id']}"
-    form = Formulaire(nom)
-    vide = {"financeur": "", "periode": "", "montant": "", "nature": "prevu"}
-    with st.form(form.cle):
-        st.markdown("**Ajouter un financement**")
-        saisie = _show_fields(form, vide)
-        envoye = st.form_submit_button("Ajouter le financement", icon=":material/add:")
+    st.markdown("**Ajouter un financement**")
+    depart = {champ.nom: champ.vide for champ in CHAMPS}
 
-    def create() -> Any:
+    def create(saisie: dict[str, Any]) -> Any:
         return ecran.store.financements.create(
             ecran.acteur,
             action_id=int(action["id"]),
@@ -133,7 +112,15 @@ def _show_nouvelle(ecran: Ecran, action: Mapping[str, Any]) -> None:
             **saisie,
         )
 
-    if envoye and submit(nom, create, "Le financement est ajouté.") is not None:
+    cree = show_creation(
+        f"financement-de-{action['id']}",
+        CHAMPS,
+        lambda form: show_champs(form, CHAMPS, depart),
+        create,
+        "Ajouter le financement",
+        lambda saisie: "Le financement est ajouté.",
+    )
+    if cree is not None:
         st.rerun()
 
 
@@ -144,27 +131,20 @@ def _show_ligne(ecran: Ecran, action: Mapping[str, Any], ligne: Mapping[str, Any
     with st.expander(titre, icon=":material/edit:", key=f"w-{nom}", on_change="rerun") as cadre:
         if not cadre.open:
             return
-        tenue = hold_row(nom, {**ligne, "montant": _write(ligne["montant"])})
-        form = Formulaire(nom)
-        with st.form(form.cle, border=False):
-            saisie = _show_fields(form, tenue)
-            envoye = st.form_submit_button(
-                "Enregistrer", type=main_button(), icon=":material/save:"
-            )
 
-        def update(version: int) -> Any:
-            return ecran.store.financements.update(
-                ecran.acteur,
-                identifiant,
-                version,
-                seance_id=current_seance(ecran.store, action["territoire"]),
-                **saisie,
-            )
+        def update(version: int, saisie: dict[str, Any]) -> Any:
+            seance = current_seance(ecran.store, action["territoire"])
+            return verbes.update(ecran.acteur, identifiant, version, seance_id=seance, **saisie)
 
-        succes = "Le financement est enregistré."
-        if envoye and submit(nom, lambda: update(tenue["version"]), succes) is not None:
-            st.rerun()
-        show_choice_of_texts(nom, lambda conflit: update(conflit.actuel["version"]), succes)
+        show_edition(
+            nom,
+            CHAMPS,
+            ligne,
+            lambda form, tenue: show_champs(form, CHAMPS, tenue),
+            update,
+            lambda saisie: "Le financement est enregistré.",
+            border=False,
+        )
         st.button(
             "Retirer ce financement",
             key=f"retirer-{nom}",
@@ -174,8 +154,3 @@ def _show_ligne(ecran: Ecran, action: Mapping[str, Any], ligne: Mapping[str, Any
                 f"La ligne de {ligne['financeur']} est retirée ; elle reste rétablissable.",
             ),
         )
-
-
-def _write(montant: float) -> str:
-    """An amount as a person types it."""
-    return f"{montant:.2f}".replace(".", ",").removesuffix(",00")

@@ -14,11 +14,12 @@ import streamlit as st
 
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date, plural
-from concertation.declarations.action import EN_RETARD, STATUT
+from concertation.declarations.action import ACTION, EN_RETARD, STATUT
 from concertation.interface.ecrans.plan_action.ecran import Ecran
 from concertation.interface.elements.rangees import show_rows
 from concertation.interface.socle.boutons import main_button
 from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.champs import column_of, plain
 from concertation.interface.suivi.conflits import (
     form_key,
     restart_form,
@@ -29,10 +30,8 @@ from concertation.interface.suivi.seance_courante import current_seance
 from concertation.suivi import Conflit, SaisieInvalide
 
 NOM = "plan-tableau"
-EDITABLES = ("intitule", "porteur", "partenaires", "debut", "fin", "statut")
-COLONNES = (
-    "engagement", "lieu", "intitule", "statut", "debut", "fin", "retard", "porteur", "partenaires",
-)  # fmt: skip
+CHAMPS = ACTION.showing("tableau")
+EDITABLES = tuple(c for c in CHAMPS if c.genre not in ("engagement", "composante", "territoire"))
 Modifs = dict[int, dict[str, Any]]
 """By action id, the columns that differ from what was read."""
 
@@ -116,14 +115,14 @@ def _is_day(valeur: Any) -> bool:
 
 def _show_editor(ecran: Ecran, tenue: Tenue) -> None:
     montree = tenue.affichee.assign(
-        lieu=[ecran.noms.get(t, t) for t in tenue.affichee["territoire"]],
+        territoire=[ecran.noms.get(t, t) for t in tenue.affichee["territoire"]],
         retard=[EN_RETARD if r else "" for r in tenue.affichee["en_retard"]],
-    )[list(COLONNES)]
+    )[[*(champ.nom for champ in CHAMPS), "retard"]]
     editee = st.data_editor(
         montree,
         key=form_key(NOM, "editeur"),
         column_config=_columns(),
-        disabled=["engagement", "lieu", "retard"],
+        disabled=[str(nom) for nom in montree if nom not in {champ.nom for champ in EDITABLES}],
         num_rows="fixed",
         placeholder="",
         alt="Actions à modifier sur place ; chaque action s'ouvre aussi par sa fiche, plus bas",
@@ -136,40 +135,20 @@ def _columns() -> dict[str, Any]:
     colonne = st.column_config
     return {
         "_index": colonne.NumberColumn("N°", width=50),
-        "engagement": colonne.TextColumn("Eng.", width=50, help="Engagement"),
-        "lieu": colonne.TextColumn("Territoire", width="small"),
-        "intitule": colonne.TextColumn("Action", width=330, required=True),
-        "porteur": colonne.TextColumn("Porteur"),
-        "partenaires": colonne.TextColumn("Partenaires"),
-        "debut": colonne.DateColumn("Début", width=100, format="DD/MM/YYYY"),
-        "fin": colonne.DateColumn("Fin", width=100, format="DD/MM/YYYY"),
-        "statut": colonne.SelectboxColumn(
-            "Statut",
-            width=100,
-            options=list(STATUT),
-            format_func=lambda code: STATUT.get(str(code), str(code)),
-            required=True,
-        ),
+        **{champ.nom: column_of(champ) for champ in CHAMPS},
         "retard": colonne.TextColumn("Retard", width=80),
     }
 
 
 def _differences(base: pd.DataFrame, editee: pd.DataFrame) -> Modifs:
     modifs: Modifs = {}
-    for nom in EDITABLES:
-        for identifiant, avant, apres in zip(base.index, base[nom], editee[nom], strict=True):
-            propre = _plain(nom, apres)
-            if propre != _plain(nom, avant):
-                modifs.setdefault(int(identifiant), {})[nom] = propre
+    for champ in EDITABLES:
+        cellules = zip(base.index, base[champ.nom], editee[champ.nom], strict=True)
+        for identifiant, avant, apres in cellules:
+            propre = plain(champ, apres)
+            if propre != plain(champ, avant):
+                modifs.setdefault(int(identifiant), {})[champ.nom] = propre
     return modifs
-
-
-def _plain(nom: str, valeur: Any) -> Any:
-    """A cell as the store takes it."""
-    vide = valeur is None or pd.isna(valeur)
-    if nom in ("debut", "fin"):
-        return None if vide else pd.Timestamp(valeur).date()
-    return "" if vide else str(valeur)
 
 
 def _show_enregistrer(ecran: Ecran, tenue: Tenue) -> None:

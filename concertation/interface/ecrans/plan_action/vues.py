@@ -10,7 +10,7 @@ from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import plural
 from concertation.declarations.action import EN_RETARD, STATUT
 from concertation.graphiques.dessins import gantt
-from concertation.interface.ecrans.plan_action.ecran import NOUVELLE, Ecran
+from concertation.interface.ecrans.plan_action.ecran import Ecran
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.socle.boutons import main_button
 from concertation.interface.socle.registre import PLAN_ACTION
@@ -31,7 +31,7 @@ def show_nouvelle(ecran: Ecran) -> None:
             "Nouvelle action",
             icon=":material/add_task:",
             type=main_button(),
-            on_click=lambda: ecran.go(action=NOUVELLE),
+            on_click=lambda: ecran.go(nouvelle=True),
         )
 
 

@@ -10,26 +10,21 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from concertation.analyse.chaine.graphe import Noeud
+from concertation.declarations.lien import FORCE, LIEN, RANGS_LIEN
 from concertation.interface.chaine.noms import GENRES
 from concertation.interface.ecrans.tracabilite.ecran import Ecran
 from concertation.interface.socle.boutons import main_button
 from concertation.interface.socle.identite import current_acteur
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.conflits import (
-    form_key,
-    hold_row,
-    show_choice_of_texts,
-    submit,
-)
+from concertation.interface.suivi.champs import show_champs, show_edition
 from concertation.suivi import Acteur, ErreurSuivi
 from concertation.suivi.chaine import PREFIXE
 from concertation.suivi.droits import can
-from concertation.suivi.socle.references import RANGS_LIEN
 
 if TYPE_CHECKING:
     from concertation.suivi import Store
 
-FORCES = {"faible": "Faible : même visée seulement", "forte": "Forte : même objet, mêmes moyens"}
+CHAMPS = LIEN.showing("formulaire", sauf=LIEN.figes)
 _GENRE, _CIBLE, _FORCE, _RAISON = "w-lien-genre", "w-lien-cible", "f-lien-force", "f-lien-raison"
 
 
@@ -87,7 +82,7 @@ class Saisie:
                 placeholder="Choisissez ou tapez quelques lettres",
                 format_func=lambda cle: self.ecran.name(Noeud(genre, cle)),
             )
-            st.radio("Force", list(FORCES), key=_FORCE, format_func=lambda f: FORCES[f])
+            st.radio("Force", FORCE.saisies, key=_FORCE, format_func=FORCE.mot)
             st.text_area("Justification", key=_RAISON, max_chars=2000)
             if st.button("Enregistrer le rapprochement", type=main_button(), key="w-lien-creer"):
                 self._create(depart, Noeud(genre, st.session_state[_CIBLE] or ""))
@@ -144,29 +139,19 @@ class Saisie:
 
         What was typed, and the version it was typed over, stay until they are written.
         """
-        nom = f"lien-{ligne['id']}"
-        lu = hold_row(nom, ligne)
-        force, raison = form_key(nom, "force"), form_key(nom, "raison")
-        st.session_state.setdefault(force, lu["force"])
-        st.session_state.setdefault(raison, lu["justification"])
-        st.radio("Force", list(FORCES), key=force, format_func=lambda f: FORCES[f])
-        st.text_area("Justification", key=raison, max_chars=2000)
 
-        def update(version: int) -> dict[str, Any]:
-            return self.store.liens.update(
-                self.acteur,
-                ligne["id"],
-                version,
-                force=st.session_state[force],
-                justification=st.session_state[raison] or "",
-            )
+        def update(version: int, saisie: dict[str, Any]) -> Any:
+            return self.store.liens.update(self.acteur, ligne["id"], version, **saisie)
 
-        succes = "Le rapprochement est modifié ; le public lit la version publiée."
-        if st.button("Enregistrer", key=form_key(nom, "ecrire")):
-            ecrit = submit(nom, lambda: update(lu["version"]), succes)
-            if ecrit is not None:
-                st.rerun()
-        show_choice_of_texts(nom, lambda conflit: update(conflit.actuel["version"]), succes)
+        show_edition(
+            f"lien-{ligne['id']}",
+            CHAMPS,
+            ligne,
+            lambda form, lue: show_champs(form, CHAMPS, lue, colonnes=1),
+            update,
+            lambda _: "Le rapprochement est modifié ; le public lit la version publiée.",
+            border=False,
+        )
 
     def show_withdrawn(self) -> None:
         """Withdrawn links, each with the button that takes it back."""

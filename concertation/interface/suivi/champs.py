@@ -1,0 +1,194 @@
+"""A declared field on screens: its widget in a form, its column in the table edited in place."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from concertation.analyse.mots.formats import is_empty
+from concertation.declarations import Champ
+from concertation.interface.socle.boutons import main_button
+from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.conflits import (
+    hold_row,
+    restart_form,
+    show_choice_of_texts,
+    submit,
+)
+from concertation.interface.suivi.saisies import (
+    FORMAT_DATE,
+    Formulaire,
+    read_nombre,
+    write_nombre,
+)
+
+Choix = Mapping[str, Mapping[str, str]]
+"""By field, the values that the files of the consultation offer, with their words."""
+Saisie = dict[str, Any]
+
+
+def show_champs(
+    form: Formulaire,
+    champs: Iterable[Champ],
+    ligne: Mapping[str, Any],
+    choix: Choix | None = None,
+    questions: Mapping[str, str] | None = None,
+    colonnes: int = 2,
+) -> Saisie:
+    """The widgets of these fields in their order, holding `ligne`; what is typed, as typed.
+
+    `questions`: what a form asks in other words than the declaration's. Short fields stand
+    `colonnes` by row.
+    """
+    saisie: Saisie = {}
+    places: list[Any] = []
+    for champ in champs:
+        if champ.genre == "long" or champ.pleine:
+            places = [st.container()]
+        places = places or list(st.columns(colonnes))
+        with places.pop(0):
+            question = (questions or {}).get(champ.nom, champ.question)
+            options = (choix or {}).get(champ.nom)
+            saisie[champ.nom] = _show(form, champ, question, ligne.get(champ.nom), options)
+    return saisie
+
+
+def _show(
+    form: Formulaire, champ: Champ, question: str, valeur: Any, options: Mapping[str, str] | None
+) -> Any:
+    if champ.liste is not None:
+        connues = champ.liste.saisies
+        codes = connues if valeur in (*connues, None, "") else (*connues, str(valeur))
+        options = {code: champ.liste.mot(code) for code in codes}
+    if options is not None:
+        return form.choice(champ.nom, question, options, valeur)
+    if champ.genre == "date":
+        return form.date(champ.nom, question, as_day(valeur))
+    if champ.genre in ("nombre", "montant"):
+        texte = valeur if isinstance(valeur, str) else write_nombre(valeur)
+        return form.text(champ.nom, question, texte, placeholder=champ.exemple)
+    if champ.genre == "long":
+        return form.long_text(champ.nom, question, valeur or "", height=champ.hauteur)
+    return form.text(champ.nom, question, valeur or "", placeholder=champ.exemple)
+
+
+def as_day(valeur: Any) -> Any:
+    """A date of a frame as a field holds it."""
+    return None if is_empty(valeur) else pd.Timestamp(valeur).date()
+
+
+def read_champs(champs: Iterable[Champ], saisie: Saisie) -> Saisie | None:
+    """What was typed as values for the store; what is no number is said, then None."""
+    lus, fautes = dict(saisie), []
+    for champ in champs:
+        texte = saisie.get(champ.nom)
+        if champ.genre == "montant" and texte is not None:
+            # To the cent: it never becomes a float on its way.
+            lus[champ.nom] = "".join(texte.split()).removesuffix("€").replace(",", ".")
+        elif champ.genre == "nombre" and texte is not None:
+            try:
+                lus[champ.nom] = read_nombre(texte)
+            except ValueError as erreur:
+                fautes.append(f"{champ.libelle} : {erreur}")
+    for faute in fautes:
+        st.error(escape(faute), icon=":material/edit:")
+    return None if fautes else lus
+
+
+def show_creation(
+    nom: str,
+    champs: Iterable[Champ],
+    show: Callable[[Formulaire], Saisie],
+    create: Callable[[Saisie], Any],
+    bouton: str,
+    succes: Callable[[Saisie], str],
+    icone: str = ":material/add:",
+    border: bool = True,
+) -> Any:
+    """The form of a new row, which starts anew once it is written; the row, then."""
+    form = Formulaire(nom)
+    with st.form(form.cle, border=border):
+        saisie = show(form)
+        envoye = st.form_submit_button(bouton, type=main_button(), icon=icone)
+    lue = read_champs(champs, saisie) if envoye else None
+    return None if lue is None else submit(nom, lambda: create(lue), succes(lue))
+
+
+def show_edition(
+    nom: str,
+    champs: Iterable[Champ],
+    ligne: Mapping[str, Any],
+    show: Callable[[Formulaire, Mapping[str, Any]], Saisie],
+    update: Callable[[int, Saisie], Any],
+    succes: Callable[[Saisie], str],
+    bouton: str = "Enregistrer",
+    quoi: str = "",
+    border: bool = True,
+) -> None:
+    """The form of a row, at the version that was shown when it opened.
+
+    `update` writes over that version what was typed; when somebody else wrote since, both texts
+    stay until the person has chosen. `quoi` (« cette action »): it is said as soon as it happens.
+    """
+    champs = tuple(champs)
+    tenue = hold_row(nom, ligne)
+    if quoi and tenue["version"] != ligne["version"]:
+        st.info(
+            f"Une autre personne a modifié {quoi} depuis que vous l'avez ouverte. "
+            "Votre saisie est gardée ; les deux versions vous seront montrées à l'enregistrement.",
+            icon=":material/sync_problem:",
+        )
+        st.button(
+            "Reprendre la version enregistrée",
+            key=f"relire-{nom}",
+            icon=":material/refresh:",
+            on_click=restart_form,
+            args=(nom,),
+        )
+    form = Formulaire(nom)
+    with st.form(form.cle, border=border):
+        saisie = show(form, tenue)
+        envoye = st.form_submit_button(bouton, type=main_button(), icon=":material/save:")
+    lue = read_champs(champs, saisie) if envoye else None
+    if lue is not None:
+        version = int(tenue["version"])
+        if submit(nom, lambda: update(version, lue), succes(lue)) is not None:
+            st.rerun()
+
+    def overwrite(version: int) -> Any:
+        mienne = read_champs(champs, saisie)
+        return None if mienne is None else update(version, mienne)
+
+    show_choice_of_texts(nom, lambda c: overwrite(int(c.actuel["version"])), succes(saisie))
+
+
+def column_of(champ: Champ) -> Any:
+    """The column of a field in the table edited in place."""
+    communes: dict[str, Any] = {"required": champ.requis}
+    if champ.court:
+        communes["help"] = champ.libelle
+    if champ.largeur:
+        communes["width"] = champ.largeur
+    colonne = st.column_config
+    if champ.liste is not None:
+        liste = champ.liste
+        return colonne.SelectboxColumn(
+            champ.entete, options=list(liste.saisies), format_func=lambda c: liste.mot(str(c)),
+            **communes,
+        )  # fmt: skip
+    if champ.genre == "date":
+        return colonne.DateColumn(champ.entete, format=FORMAT_DATE, **communes)
+    if champ.genre in ("nombre", "montant"):
+        return colonne.NumberColumn(champ.entete, **communes)
+    return colonne.TextColumn(champ.entete, **communes)
+
+
+def plain(champ: Champ, valeur: Any) -> Any:
+    """A cell of that table as the store takes it."""
+    vide = valeur is None or pd.isna(valeur)
+    if champ.genre == "date":
+        return None if vide else as_day(valeur)
+    if champ.genre in ("nombre", "montant"):
+        return None if vide else float(valeur)
+    return "" if vide else str(valeur)
