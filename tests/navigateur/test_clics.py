@@ -187,6 +187,7 @@ def test_keyboard_alone_searches_filters_reads_and_comes_back(page: Page) -> Non
     press_until(page, "Tab", "Retour à la liste")
     page.keyboard.press("Enter")
     expect_params(page, "/propositions", **filters)
+    wait_ready(page)
     expect(title).to_have_text("Propositions")
 
 
