@@ -25,7 +25,7 @@ from bench.browser import (
 )
 from bench.manches import REPOSITORY, Mesure, checkout, compare, is_worse, measure_server
 from bench.reruns import SEARCH
-from tests.navigateur.chromium import FLAGS, MISSING, find_chromium
+from tests.aides.navigateur.chromium import FLAGS, MISSING, find_chromium
 
 GOALS = {FILTER: "≤ 1.5 ×", COLD: "≤ 1.3 ×", SEARCH: "≤ 10 ms"}
 RERUN_GOAL = "≤ 60 ms"

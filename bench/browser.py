@@ -16,8 +16,8 @@ from statistics import median
 from playwright.sync_api import Browser, Page, expect
 
 from bench.manches import Mesure
-from tests.navigateur.aides import wait_ready
-from tests.navigateur.application import BARE, DASHBOARD, Application
+from tests.aides.navigateur.aides import wait_ready
+from tests.aides.navigateur.application import BARE, DASHBOARD, Application
 
 MINIMAL = Path(__file__).with_name("minimal.py")
 # Every kind of Plotly chart draws its data in such a group.

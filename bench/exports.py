@@ -12,9 +12,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.__main__ import describe_machine
 from bench.browser import CHART, WATCH, browser_name, our_application
-from tests.navigateur.aides import wait_ready
-from tests.navigateur.application import DASHBOARD, Application
-from tests.navigateur.chromium import FLAGS, MISSING, find_chromium
+from tests.aides.navigateur.aides import wait_ready
+from tests.aides.navigateur.application import DASHBOARD, Application
+from tests.aides.navigateur.chromium import FLAGS, MISSING, find_chromium
 
 PERSONNES = 10
 GOAL = 1.33

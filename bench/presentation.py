@@ -13,7 +13,7 @@ from bench.browser import (
     our_application,
 )
 from bench.manches import compare
-from tests.navigateur.chromium import FLAGS, MISSING, find_chromium
+from tests.aides.navigateur.chromium import FLAGS, MISSING, find_chromium
 
 SLIDE_GOAL = 1.2
 

@@ -32,7 +32,7 @@ from concertation.interface.socle.registre import (
 )
 from concertation.suivi import Acteur, Store
 from tests.aides.connexion import AT_THE_MACHINE
-from tests.navigateur.application import DASHBOARD, REPOSITORY
+from tests.aides.navigateur.application import DASHBOARD, REPOSITORY
 
 ICI = {"territoire": TERRITOIRES[7]}
 MESURES: tuple[tuple[Ecran, Acteur, dict[str, str]], ...] = (

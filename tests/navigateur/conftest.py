@@ -22,10 +22,10 @@ from tests.aides.bases import (  # noqa: F401 (fixtures)
     nouvelle_base,
     serveur_postgresql,
 )
-from tests.navigateur.aides import PATIENCE, watch
-from tests.navigateur.application import Application
-from tests.navigateur.chromium import FLAGS, MISSING, find_chromium
-from tests.navigateur.profils import FLAG, Profils
+from tests.aides.navigateur.aides import PATIENCE, watch
+from tests.aides.navigateur.application import Application
+from tests.aides.navigateur.chromium import FLAGS, MISSING, find_chromium
+from tests.aides.navigateur.profils import FLAG, Profils
 
 
 class Serve(Protocol):

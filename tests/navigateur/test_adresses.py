@@ -6,10 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from concertation.donnees import dossier_courant, load_donnees
-from tests.navigateur.aides import go, wait_ready
-from tests.navigateur.application import Application
-from tests.navigateur.conftest import OpenPage
-from tests.navigateur.gestes import (
+from tests.aides.navigateur.aides import go, wait_ready
+from tests.aides.navigateur.application import Application
+from tests.aides.navigateur.gestes import (
     PATIENCE,
     box,
     cards,
@@ -20,6 +19,7 @@ from tests.navigateur.gestes import (
     status,
     tick,
 )
+from tests.navigateur.conftest import OpenPage
 
 PROPOSITIONS = load_donnees(dossier_courant()).table("propositions")
 

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from concertation.donnees import dossier_courant
-from tests.navigateur.aides import PATIENCE, go, violations, wait_ready
-from tests.navigateur.application import Application
+from tests.aides.navigateur.aides import PATIENCE, go, violations, wait_ready
+from tests.aides.navigateur.application import Application
 from tests.navigateur.conftest import OpenPage, Serve
 
 # The page's ground and what moves towards it have the colours of the scheme.

@@ -10,10 +10,10 @@ from playwright.sync_api import Page, expect
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.suivi import Acteur, Store
 from concertation.suivi.demo import generate
-from tests.navigateur.aides import PATIENCE, go, violations, wait_ready
-from tests.navigateur.application import Application
+from tests.aides.navigateur.aides import PATIENCE, go, violations, wait_ready
+from tests.aides.navigateur.application import Application
+from tests.aides.navigateur.suivi import message, open_as
 from tests.navigateur.conftest import OpenPage
-from tests.navigateur.suivi import message, open_as
 from tests.navigateur.test_axe import IS_SCHEME, check
 from tests.navigateur.test_telephone import TELEPHONE, WIDTHS
 

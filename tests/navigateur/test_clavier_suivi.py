@@ -4,9 +4,9 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.navigateur.aides import PATIENCE, go, wait_ready
+from tests.aides.navigateur.aides import PATIENCE, go, wait_ready
+from tests.aides.navigateur.suivi import ORNE, message, title
 from tests.navigateur.conftest import OpenPage, Serve
-from tests.navigateur.suivi import ORNE, message, title
 
 # Presses of Tab from anywhere to anywhere on a screen, the menu included.
 LOIN = 90

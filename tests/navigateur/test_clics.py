@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from concertation.donnees import dossier_courant, load_donnees
-from tests.navigateur.aides import go, wait_ready
-from tests.navigateur.gestes import (
+from tests.aides.navigateur.aides import go, wait_ready
+from tests.aides.navigateur.gestes import (
     PATIENCE,
     box,
     cards,

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.navigateur.aides import PATIENCE, go, violations, wait_ready
+from tests.aides.navigateur.aides import PATIENCE, go, violations, wait_ready
+from tests.aides.navigateur.gestes import download
+from tests.aides.navigateur.suivi import choose, message, open_as, press
 from tests.navigateur.conftest import OpenPage, Serve
-from tests.navigateur.gestes import download
-from tests.navigateur.suivi import choose, message, open_as, press
 from tests.navigateur.test_axe import IS_SCHEME
 from tests.navigateur.test_telephone import TELEPHONE, WIDTHS
 

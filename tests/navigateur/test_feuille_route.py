@@ -4,10 +4,10 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.navigateur.aides import PATIENCE, go, violations, wait_ready
-from tests.navigateur.application import Application
+from tests.aides.navigateur.aides import PATIENCE, go, violations, wait_ready
+from tests.aides.navigateur.application import Application
+from tests.aides.navigateur.gestes import click_mark, expect_params, tick
 from tests.navigateur.conftest import OpenPage, Serve
-from tests.navigateur.gestes import click_mark, expect_params, tick
 from tests.navigateur.test_axe import State, check
 from tests.navigateur.test_telephone import TELEPHONE, WIDTHS
 

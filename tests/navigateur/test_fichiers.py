@@ -13,9 +13,9 @@ from openpyxl import load_workbook
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from concertation.donnees import check_dossier, dossier_courant, load_donnees
+from tests.aides.navigateur.aides import PATIENCE, go
+from tests.aides.navigateur.gestes import download, tick
 from tests.aides.relire import read_export
-from tests.navigateur.aides import PATIENCE, go
-from tests.navigateur.gestes import download, tick
 
 SVG = "{http://www.w3.org/2000/svg}"
 PROPOSITIONS = load_donnees(dossier_courant()).table("propositions")

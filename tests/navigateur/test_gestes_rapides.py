@@ -8,10 +8,10 @@ from playwright.sync_api import Page, expect
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.suivi import Acteur, References, Store
 from tests.aides.bases import MOTEURS
-from tests.navigateur.aides import wait_ready
+from tests.aides.navigateur.aides import wait_ready
+from tests.aides.navigateur.gestes import search_field
+from tests.aides.navigateur.suivi import ORNE, open_as, title
 from tests.navigateur.conftest import OpenPage, Serve
-from tests.navigateur.gestes import search_field
-from tests.navigateur.suivi import ORNE, open_as, title
 
 DONNEES = load_donnees(dossier_courant())
 BRUNO = Acteur("Bruno Petit", "comite", frozenset({"D61"}))

@@ -14,9 +14,9 @@ import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from concertation.suivi import Store
-from tests.navigateur.aides import PATIENCE, wait_ready
+from tests.aides.navigateur.aides import PATIENCE, wait_ready
+from tests.aides.navigateur.suivi import ORNE, by_menu, choose, message, open_as, title
 from tests.navigateur.conftest import OpenPage, Serve
-from tests.navigateur.suivi import ORNE, by_menu, choose, message, open_as, title
 
 CELLULE = "/engagements?engagement=E1&territoire=D61"
 SYNTHESE = "Trois équipes sont ouvertes, la quatrième attend son local."

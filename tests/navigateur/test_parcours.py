@@ -7,10 +7,9 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from concertation.donnees import dossier_courant, load_donnees
-from tests.navigateur.aides import PATIENCE, go, wait_ready
-from tests.navigateur.application import Application
-from tests.navigateur.conftest import OpenPage
-from tests.navigateur.gestes import (
+from tests.aides.navigateur.aides import PATIENCE, go, wait_ready
+from tests.aides.navigateur.application import Application
+from tests.aides.navigateur.gestes import (
     cards,
     download,
     expect_params,
@@ -20,6 +19,7 @@ from tests.navigateur.gestes import (
     status,
     tick,
 )
+from tests.navigateur.conftest import OpenPage
 
 DONNEES = load_donnees(dossier_courant())
 PROPOSITIONS = DONNEES.table("propositions")

@@ -6,8 +6,8 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.navigateur.aides import go
-from tests.navigateur.application import Application
+from tests.aides.navigateur.aides import go
+from tests.aides.navigateur.application import Application
 from tests.navigateur.conftest import OpenPage
 from tests.serveur.relais import relay
 

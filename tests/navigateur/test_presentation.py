@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.navigateur.aides import PATIENCE, go, violations
-from tests.navigateur.application import Application
+from tests.aides.navigateur.aides import PATIENCE, go, violations
+from tests.aides.navigateur.application import Application
+from tests.aides.navigateur.gestes import expect_params
 from tests.navigateur.conftest import OpenPage, Serve
-from tests.navigateur.gestes import expect_params
 
 SALLE = {"width": 1920, "height": 1080}
 TELEPHONE = {"width": 390, "height": 844}

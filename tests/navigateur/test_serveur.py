@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.interface.socle.registre import Ecran, every_ecran
-from tests.navigateur.aides import go
-from tests.navigateur.application import BARE, Application, lasting_port
+from tests.aides.navigateur.aides import go
+from tests.aides.navigateur.application import BARE, Application, lasting_port
 from tests.navigateur.conftest import OpenPage, Serve
 
 ECRANS = [pytest.param(ecran, id=ecran.chemin.stem) for ecran in every_ecran()]

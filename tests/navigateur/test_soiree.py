@@ -16,10 +16,9 @@ from playwright.sync_api import Page, expect
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.suivi import Acteur, DroitRefuse, References, Store
 from tests.aides.bases import MOTEURS
-from tests.navigateur.aides import PATIENCE, go, wait_ready
-from tests.navigateur.conftest import OpenPage, Serve
-from tests.navigateur.gestes import download, tick
-from tests.navigateur.suivi import (
+from tests.aides.navigateur.aides import PATIENCE, go, wait_ready
+from tests.aides.navigateur.gestes import download, tick
+from tests.aides.navigateur.suivi import (
     ORNE,
     by_menu,
     choose,
@@ -31,6 +30,7 @@ from tests.navigateur.suivi import (
     title,
     type_date,
 )
+from tests.navigateur.conftest import OpenPage, Serve
 
 DONNEES = load_donnees(dossier_courant())
 PROPOSITIONS = DONNEES.table("propositions")

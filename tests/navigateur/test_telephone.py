@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.navigateur.aides import go, violations, wait_ready
-from tests.navigateur.application import Application
+from tests.aides.navigateur.aides import go, violations, wait_ready
+from tests.aides.navigateur.application import Application
+from tests.aides.navigateur.gestes import box, expect_params
 from tests.navigateur.conftest import OpenPage
-from tests.navigateur.gestes import box, expect_params
 
 TELEPHONE = {
     "viewport": {"width": 390, "height": 844},

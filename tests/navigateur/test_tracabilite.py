@@ -4,10 +4,10 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.navigateur.aides import PATIENCE, go, violations, wait_ready
+from tests.aides.navigateur.aides import PATIENCE, go, violations, wait_ready
+from tests.aides.navigateur.gestes import click_mark, expect_params, search_field
+from tests.aides.navigateur.suivi import by_menu, choose, message, open_as, title
 from tests.navigateur.conftest import OpenPage, Serve
-from tests.navigateur.gestes import click_mark, expect_params, search_field
-from tests.navigateur.suivi import by_menu, choose, message, open_as, title
 
 # As each link says it; a reservation speaks of links in general.
 LECTURE = re.compile("^Rapprochement éditorial$")

@@ -9,7 +9,7 @@ from websockets.exceptions import InvalidStatus
 
 from concertation.porte import CACHET, ICI
 from concertation.serveur.origins import declared_origins
-from tests.navigateur.application import BARE, Application
+from tests.aides.navigateur.application import BARE, Application
 from tests.serveur.relais import Change, relay, run_script, session
 
 # A session that holds a profile says what it may do with it. Nothing calls out: it would be logged.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
-from tests.navigateur.aides import PATIENCE
+from tests.aides.navigateur.aides import PATIENCE
 
 # One process for all the pages of a profile: what one has compiled serves the next one.
 FLAG = "--renderer-process-limit=1"

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+REPOSITORY = Path(__file__).resolve().parents[3]
 DASHBOARD = REPOSITORY / "dashboard.py"
 START_SECONDS = 60
 # For a script without the settings of the repository: this machine only, nobody else called.

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Download, Locator, Page, TimeoutError, expect
 
-from tests.navigateur.aides import PATIENCE, wait_ready
+from tests.aides.navigateur.aides import PATIENCE, wait_ready
 
 # Point of the screen where a mark of a chart is on top: the centre of its box may be outside an
 # area, or under a point.

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
-from tests.navigateur.aides import PATIENCE, go, wait_ready
+from tests.aides.navigateur.aides import PATIENCE, go, wait_ready
 
 ORNE = "Orne (département)"
 
