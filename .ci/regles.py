@@ -1,7 +1,7 @@
 #!/usr/bin/env python
 """Rules of the house that no tool knows by itself: each breach by file and line, exit status 1.
 
-- Who may do what is asked of `suivi/droits.py`: nothing else compares a role.
+- Who may do what is asked of `suivi/socle/droits.py`: nothing else compares a role.
 - Nothing is kept that nothing calls but tests (vulture). It can't tell the attributes that are set
   on objects of libraries, a document's margins for one, so attributes are left out.
 """
@@ -14,7 +14,11 @@ from pathlib import Path
 
 FOLDERS = ("concertation", "pages")
 # The form in which a person chooses a profile.
-MAY_COMPARE_ROLES = {"concertation/suivi/droits.py", "concertation/interface/socle/identite.py"}
+MAY_COMPARE_ROLES = {
+    "concertation/suivi/socle/droits.py",
+    "concertation/interface/socle/identite.py",
+}
+WORDS = (ast.Constant, ast.Name, ast.Tuple, ast.List, ast.Set)
 
 
 def is_role(node: ast.expr) -> bool:
@@ -23,12 +27,12 @@ def is_role(node: ast.expr) -> bool:
 
 
 def compared_roles(tree: ast.AST) -> Iterator[int]:
-    """Lines where a role is compared with words; with a column or a list of rows is no right."""
+    """Lines where a role is compared with words; with a column or a table is no right."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Compare):
             sides = [node.left, *node.comparators]
             others = [side for side in sides if not is_role(side)]
-            if len(others) < len(sides) and not all(isinstance(o, ast.Attribute) for o in others):
+            if len(others) < len(sides) and any(isinstance(other, WORDS) for other in others):
                 yield node.lineno
         elif isinstance(node, ast.Match) and is_role(node.subject):
             yield node.lineno
@@ -38,7 +42,7 @@ def breaches_of_roles() -> Iterator[str]:
     for path in sorted(path for folder in FOLDERS for path in Path(folder).rglob("*.py")):
         if path.as_posix() not in MAY_COMPARE_ROLES:
             for line in compared_roles(ast.parse(path.read_text(encoding="utf-8"))):
-                yield f"{path}:{line}: ask suivi/droits.py what a role may do, don't compare it"
+                yield f"{path}:{line}: ask socle/droits.py what a role may do, don't compare it"
 
 
 def dead_code() -> Iterator[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from concertation.commandes.sauvegarder import OPERATEUR, add_base
 from concertation.suivi import ErreurSuivi, Store
-from concertation.suivi.socle.sauvegarde import restore_backup
+from concertation.suivi.sauvegarde import restore_backup
 
 AIDE = "Restaure la base de suivi depuis une sauvegarde, même d’une version plus ancienne."
 

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from concertation.suivi import Acteur, ErreurSuivi, Store
-from concertation.suivi.socle.sauvegarde import write_backup
+from concertation.suivi.sauvegarde import write_backup
 
 AIDE = "Sauvegarde la base de suivi dans un fichier, même pendant que l’on y écrit."
 

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from concertation.graphiques.carte.cadrage import Cadrage
-from concertation.graphiques.carte.contours import Contours
+from concertation.graphiques.cadrage import Cadrage
+from concertation.graphiques.contours import Contours
 
 Chemin = tuple[tuple[Any, ...], ...]  # ("M", x, y), ("L", x, y), ("C", six numbers), ("Z",)
 

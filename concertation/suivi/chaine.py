@@ -3,7 +3,7 @@
 from typing import Any
 
 from concertation.analyse.chaine.construction import FramesSuivi
-from concertation.suivi.droits import Acteur
+from concertation.suivi.socle.droits import Acteur
 from concertation.suivi.store import Store
 
 # Before the number of a link of the follow-up: those of the published file have their own.

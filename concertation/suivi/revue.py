@@ -7,7 +7,7 @@ import pandas as pd
 
 from concertation.analyse.avancement.cellules import build_cells
 from concertation.donnees import Donnees, soft_table
-from concertation.suivi.droits import Acteur
+from concertation.suivi.socle.droits import Acteur
 from concertation.suivi.store import Store
 
 

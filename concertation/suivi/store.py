@@ -9,11 +9,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from concertation.suivi import migrations
-from concertation.suivi.droits import Acteur
 from concertation.suivi.socle import tables
 from concertation.suivi.socle.adresse import default_url
 from concertation.suivi.socle.base import Base
 from concertation.suivi.socle.connexion import ATTENTE, Moteur, Transaction, parse_url
+from concertation.suivi.socle.droits import Acteur
 from concertation.suivi.socle.erreurs import Introuvable, StoreIndisponible
 from concertation.suivi.socle.journal import Journal
 from concertation.suivi.socle.lignes import Lignes

@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 
 from concertation.analyse.mots.formats import format_date
-from concertation.graphiques.carte.contours import Contours, contours_of
 from concertation.graphiques.carte.fond import Lieu, build_map
 from concertation.graphiques.carte.noms import (
     RAYON,
@@ -16,6 +15,7 @@ from concertation.graphiques.carte.noms import (
     TAILLE_CHOISI,
     TAILLE_NOM,
 )
+from concertation.graphiques.contours import Contours, contours_of
 from concertation.graphiques.dessin import Dessin, Point, Points, Zones
 from concertation.graphiques.gabarit.couleurs import mix
 

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from concertation.graphiques.carte.cadrage import frame_map
-from concertation.graphiques.carte.contours import Contours
+from concertation.graphiques.cadrage import frame_map
 from concertation.graphiques.carte.noms import TAILLE_NOM, place_names
+from concertation.graphiques.contours import Contours
 from concertation.graphiques.dessin import Dessin, Mot, Point, Points, Zones
 from concertation.graphiques.gabarit import nice_height
 from concertation.graphiques.gabarit.marques import message

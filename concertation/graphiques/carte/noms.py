@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from concertation.graphiques.carte.cadrage import Cadrage
-from concertation.graphiques.carte.contours import Contours
+from concertation.graphiques.cadrage import Cadrage
 from concertation.graphiques.carte.etiquettes import (
     Boite,
     Ecran,
@@ -14,6 +13,7 @@ from concertation.graphiques.carte.etiquettes import (
     place_labels,
     text_variants,
 )
+from concertation.graphiques.contours import Contours
 from concertation.graphiques.gabarit import text_width
 
 TAILLE_NOM, TAILLE_CHOISI = 13, 15

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from concertation.graphiques.carte.contours import Contours, contours_of
 from concertation.graphiques.carte.fond import Lieu, build_map
 from concertation.graphiques.carte.noms import RAYON, RAYON_CHOISI
+from concertation.graphiques.contours import Contours, contours_of
 from concertation.graphiques.dessin import Dessin, Point, Zones
 from concertation.graphiques.gabarit.couleurs import mix
 

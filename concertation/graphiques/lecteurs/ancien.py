@@ -13,8 +13,8 @@ from urllib.parse import unquote
 
 import pandas as pd
 
-from concertation.graphiques.carte.cadrage import Cadrage
-from concertation.graphiques.carte.contours import Contours, Zone
+from concertation.graphiques.cadrage import Cadrage
+from concertation.graphiques.contours import Contours, Zone
 from concertation.graphiques.dessin import (
     Barre,
     Barres,

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from concertation.graphiques import dessin as modele
-from concertation.graphiques.carte.cadrage import Cadrage
-from concertation.graphiques.carte.contours import Contours, Zone
+from concertation.graphiques.cadrage import Cadrage
+from concertation.graphiques.contours import Contours, Zone
 from concertation.graphiques.dessin import Dessin
 
 GENRES: dict[str, Any] = {

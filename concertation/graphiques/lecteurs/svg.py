@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from concertation.graphiques.carte.cadrage import Cadrage
+from concertation.graphiques.cadrage import Cadrage
 from concertation.graphiques.dessin import (
     Barre,
     Barres,

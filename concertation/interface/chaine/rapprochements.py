@@ -22,8 +22,8 @@ from concertation.interface.socle.session import (
     set_widget,
     shows_links,
 )
-from concertation.suivi.droits import Acteur
 from concertation.suivi.socle.adresse import default_url, may_hold_rows
+from concertation.suivi.socle.droits import Acteur
 from concertation.suivi.socle.erreurs import ErreurSuivi
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from concertation.recits.blocs import Bloc, Liste, Puce, Section
 from concertation.recits.contexte import Contexte
 from concertation.restitution.classeur.tableaux import SOURCE
 from concertation.restitution.documents.modele import Document
-from concertation.suivi.droits import ROLES, Acteur
+from concertation.suivi.socle.droits import ROLES, Acteur
 
 PUBLIQUE = "publique, sans nom de personne"
 FICTIF = "le suivi est inventé, pour la formation ; les faits publiés sont vrais"

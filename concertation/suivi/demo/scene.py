@@ -12,7 +12,7 @@ from typing import Any
 from concertation.analyse.lignes import list_records
 from concertation.donnees import Donnees
 from concertation.suivi.demo.textes import person
-from concertation.suivi.droits import Acteur
+from concertation.suivi.socle.droits import Acteur
 from concertation.suivi.store import Store
 
 DIRECTION = Acteur(person(1), "direction")

@@ -5,9 +5,9 @@ from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
-from concertation.suivi.droits import Acteur
 from concertation.suivi.socle import tables
 from concertation.suivi.socle.connexion import Transaction
+from concertation.suivi.socle.droits import Acteur
 from concertation.suivi.socle.erreurs import SaisieInvalide
 from concertation.suivi.socle.journal import write_entry
 from concertation.suivi.socle.lignes import Ligne, Lignes

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
-from concertation.suivi.droits import Acteur, readable_drafts
 from concertation.suivi.socle import tables
+from concertation.suivi.socle.droits import Acteur, readable_drafts
 from concertation.suivi.socle.lecture import among, latest_flag
 from concertation.suivi.socle.lignes import Lignes
 

@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
-from concertation.suivi.droits import Acteur, readable_drafts
 from concertation.suivi.socle import tables
 from concertation.suivi.socle.base import Base
 from concertation.suivi.socle.connexion import Transaction
+from concertation.suivi.socle.droits import Acteur, readable_drafts
 from concertation.suivi.socle.erreurs import Introuvable
 from concertation.suivi.socle.lecture import ID_MAX, match, to_frame
 from concertation.suivi.socle.memoire import freeze

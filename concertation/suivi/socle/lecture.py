@@ -10,8 +10,8 @@ import pandas as pd
 import sqlalchemy as sa
 
 from concertation.declarations import OBJETS
-from concertation.suivi.droits import Acteur
 from concertation.suivi.socle import tables
+from concertation.suivi.socle.droits import Acteur
 from concertation.suivi.socle.textes import clean_text
 
 # Columns that name people: a reader of what is published does not get them.

@@ -9,10 +9,10 @@ import pandas as pd
 import sqlalchemy as sa
 
 from concertation.declarations import Champ, Objet
-from concertation.suivi.droits import Acteur, readable_drafts
 from concertation.suivi.socle import tables
 from concertation.suivi.socle.base import Base
 from concertation.suivi.socle.connexion import Transaction
+from concertation.suivi.socle.droits import Acteur, readable_drafts
 from concertation.suivi.socle.erreurs import Conflit, Introuvable, SaisieInvalide
 from concertation.suivi.socle.journal import entry, write_entries
 from concertation.suivi.socle.lecture import among, latest_flag, match, to_frame, to_portable

@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
-from concertation.suivi.droits import Acteur, readable_drafts
 from concertation.suivi.socle import tables
 from concertation.suivi.socle.connexion import Transaction
+from concertation.suivi.socle.droits import Acteur, readable_drafts
 from concertation.suivi.socle.erreurs import SaisieInvalide
 from concertation.suivi.socle.journal import write_entry
 from concertation.suivi.socle.lecture import among, latest_value

@@ -9,10 +9,10 @@ import pandas as pd
 import sqlalchemy as sa
 
 from concertation.declarations import OBJETS
-from concertation.suivi.droits import Acteur
 from concertation.suivi.socle import tables
 from concertation.suivi.socle.base import Base
 from concertation.suivi.socle.connexion import Transaction
+from concertation.suivi.socle.droits import Acteur
 from concertation.suivi.socle.erreurs import SaisieInvalide
 from concertation.suivi.socle.journal import write_entry
 from concertation.suivi.socle.lecture import to_frame, to_portable

@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
-from concertation.suivi.droits import Acteur
 from concertation.suivi.socle import tables
+from concertation.suivi.socle.droits import Acteur
 from concertation.suivi.socle.lecture import is_storable, to_frame
 from concertation.suivi.socle.lignes import Lignes
 

@@ -7,9 +7,9 @@ import pandas as pd
 import sqlalchemy as sa
 
 from concertation.declarations.action import ACTION
-from concertation.suivi.droits import Acteur
 from concertation.suivi.socle import tables
 from concertation.suivi.socle.connexion import Transaction
+from concertation.suivi.socle.droits import Acteur
 from concertation.suivi.socle.erreurs import SaisieInvalide
 from concertation.suivi.socle.lignes import Ligne
 from concertation.suivi.socle.modifiables import Modifiables

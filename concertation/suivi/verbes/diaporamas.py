@@ -10,9 +10,9 @@ import pandas as pd
 import sqlalchemy as sa
 
 from concertation.declarations.diaporama import DIAPORAMA
-from concertation.suivi.droits import Acteur, readable_drafts
 from concertation.suivi.socle import tables
 from concertation.suivi.socle.connexion import Transaction
+from concertation.suivi.socle.droits import Acteur, readable_drafts
 from concertation.suivi.socle.erreurs import Introuvable, SaisieInvalide
 from concertation.suivi.socle.lecture import among, to_portable
 from concertation.suivi.socle.lignes import Ligne

@@ -6,8 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from concertation.declarations.instruction import DECISION, INSTRUCTION
-from concertation.suivi.droits import Acteur
 from concertation.suivi.socle.connexion import Transaction
+from concertation.suivi.socle.droits import Acteur
 from concertation.suivi.socle.erreurs import Conflit, SaisieInvalide
 from concertation.suivi.socle.lecture import to_portable
 from concertation.suivi.socle.lignes import Ligne

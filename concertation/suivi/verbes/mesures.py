@@ -7,10 +7,10 @@ import pandas as pd
 import sqlalchemy as sa
 
 from concertation.declarations.mesure import CONTESTATION, MESURE
-from concertation.suivi.droits import Acteur, readable_drafts
 from concertation.suivi.socle import tables
 from concertation.suivi.socle.ajoutables import Ajoutables
 from concertation.suivi.socle.dernier import list_latest
+from concertation.suivi.socle.droits import Acteur, readable_drafts
 from concertation.suivi.socle.lecture import among, latest_flag
 
 

@@ -3,9 +3,9 @@
 import pandas as pd
 
 from concertation.declarations.point_etape import POINT_ETAPE
-from concertation.suivi.droits import Acteur
 from concertation.suivi.socle.ajoutables import Ajoutables
 from concertation.suivi.socle.dernier import list_latest
+from concertation.suivi.socle.droits import Acteur
 
 
 class PointsEtape(Ajoutables):

@@ -1,8 +1,8 @@
 """A committee's sessions; entries made in one carry its id."""
 
 from concertation.declarations.seance import SEANCE
-from concertation.suivi.droits import Acteur
 from concertation.suivi.socle.connexion import Transaction
+from concertation.suivi.socle.droits import Acteur
 from concertation.suivi.socle.lignes import Ligne
 from concertation.suivi.socle.modifiables import Modifiables
 

@@ -18,7 +18,6 @@ from concertation.graphiques.carte.ateliers import (
     map_ateliers,
     table_ateliers,
 )
-from concertation.graphiques.carte.contours import contours_of
 from concertation.graphiques.carte.etiquettes import (
     Boite,
     Ecran,
@@ -27,6 +26,7 @@ from concertation.graphiques.carte.etiquettes import (
     text_box,
     text_variants,
 )
+from concertation.graphiques.contours import contours_of
 from concertation.graphiques.dessin import Points
 from concertation.graphiques.gabarit import ENCRES
 from concertation.graphiques.lecteurs.plotly import to_figure

@@ -12,7 +12,7 @@ import pytest
 
 from concertation.__main__ import main
 from concertation.suivi import Store
-from concertation.suivi.socle.sauvegarde import restore_backup, write_backup
+from concertation.suivi.sauvegarde import restore_backup, write_backup
 from tests.suivi.conftest import ADMIN
 from tests.suivi.saisies import add_point
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from concertation.__main__ import main
 from concertation.suivi import Acteur, DroitRefuse, Store, StoreIndisponible, migrations
-from concertation.suivi.socle.sauvegarde import (
+from concertation.suivi.sauvegarde import (
     SauvegardeInvalide,
     digest,
     restore_backup,

@@ -7,8 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from concertation.suivi import Conflit, DroitRefuse, Introuvable, SaisieInvalide
+from concertation.suivi.sauvegarde import digest, restore_backup, write_backup
 from concertation.suivi.socle import tables
-from concertation.suivi.socle.sauvegarde import digest, restore_backup, write_backup
 from tests.suivi.conftest import ADMIN, DIRECTION, LECTEUR, MANCHE, ORNE
 from tests.suivi.saisies import create_diaporama
 

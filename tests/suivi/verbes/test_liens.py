@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from concertation.suivi import Conflit, DroitRefuse, References, SaisieInvalide
-from concertation.suivi.socle.sauvegarde import write_backup
+from concertation.suivi.sauvegarde import write_backup
 from tests.suivi.conftest import ADMIN, DIRECTION, LECTEUR, ORNE
 
 BOUTS = {

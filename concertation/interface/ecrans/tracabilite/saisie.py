@@ -19,7 +19,7 @@ from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import show_champs, show_edition
 from concertation.suivi import Acteur, ErreurSuivi
 from concertation.suivi.chaine import PREFIXE
-from concertation.suivi.droits import can
+from concertation.suivi.socle.droits import can
 
 if TYPE_CHECKING:
     from concertation.suivi import Store

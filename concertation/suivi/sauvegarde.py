@@ -20,9 +20,9 @@ import sqlalchemy as sa
 from concertation.donnees.disque import explain
 from concertation.donnees.limites import ILLISIBLES
 from concertation.suivi import migrations
-from concertation.suivi.droits import Acteur
 from concertation.suivi.migrations.ajout_seul import drop_function
 from concertation.suivi.socle import tables
+from concertation.suivi.socle.droits import Acteur
 from concertation.suivi.socle.erreurs import ErreurSuivi, StoreIndisponible
 from concertation.suivi.store import Store
 
