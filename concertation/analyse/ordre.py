@@ -1,5 +1,7 @@
 """Orders in which proposals are read."""
 
+from typing import Any
+
 import pandas as pd
 
 from concertation.analyse.mots.textes import collation_key
@@ -37,7 +39,7 @@ def theme_names(themes: pd.DataFrame) -> dict[str, str]:
     }
 
 
-def _livret_keys(propositions: pd.DataFrame, themes: pd.DataFrame) -> list[list]:
+def _livret_keys(propositions: pd.DataFrame, themes: pd.DataFrame) -> list[list[Any]]:
     rang_theme = {theme: rang for rang, theme in enumerate(theme_names(themes))}
     rang_portee = {portee: rang for rang, portee in enumerate(PORTEES)}
     return [
@@ -55,6 +57,6 @@ def _livret_keys(propositions: pd.DataFrame, themes: pd.DataFrame) -> list[list]
     ]
 
 
-def _sort(frame: pd.DataFrame, cles: list[list]) -> pd.DataFrame:
+def _sort(frame: pd.DataFrame, cles: list[list[Any]]) -> pd.DataFrame:
     lignes = list(zip(*cles, strict=True))
     return frame.iloc[sorted(range(len(frame)), key=lignes.__getitem__)]

@@ -50,7 +50,8 @@ def ateliers_in(donnees: Donnees, territoire: str) -> pd.DataFrame:
     if ligne["niveau"] == REGION:
         return ateliers
     colonne, cle = APPARTENANCE[ligne["niveau"]]
-    return ateliers[(ateliers[colonne] == ligne[cle]) & (ateliers[colonne] != "")]
+    siens: pd.DataFrame = ateliers[(ateliers[colonne] == ligne[cle]) & (ateliers[colonne] != "")]
+    return siens
 
 
 def has_known_limits(donnees: Donnees, territoire: str) -> bool:
@@ -89,14 +90,16 @@ def lieux_in(donnees: Donnees, territoire: str) -> pd.DataFrame:
     if ligne["niveau"] == REGION:
         return lieux
     if ligne["niveau"] in (DEPARTEMENT, COMMUNE):
-        return lieux[lieux[APPARTENANCE[ligne["niveau"]][0]] == ligne["code"]]
+        siens: pd.DataFrame = lieux[lieux[APPARTENANCE[ligne["niveau"]][0]] == ligne["code"]]
+        return siens
     forme = _outline(donnees, ligne["niveau"], ligne["code"])
     if forme is None:
         return lieux.iloc[:0]
     dedans = shapely.contains_xy(
         forme, lieux["longitude"].to_numpy(float), lieux["latitude"].to_numpy(float)
     )
-    return lieux[dedans]
+    trouves: pd.DataFrame = lieux[dedans]
+    return trouves
 
 
 def territoire_of(donnees: Donnees, table: str, identifiant: str) -> str:

@@ -60,7 +60,8 @@ def _clean_value(champ: Champ, valeur: Any, references: References) -> Any:
     if champ.genre == "propositions":
         return _clean_propositions(champ, valeur or (), references)
     valeur = None if _is_missing(valeur) else valeur
-    propre = _NETTOYAGES.get(champ.genre, _clean_text)(champ, valeur)
+    clean: Callable[[Champ, Any], Any] = _NETTOYAGES.get(champ.genre, _clean_text)
+    propre = clean(champ, valeur)
     if isinstance(propre, str) and champ.genre in _POINTEURS:
         propre = propre.strip()
         if propre:
