@@ -7,10 +7,17 @@ from concertation.interface.elements.rangees import show_rows
 from concertation.interface.socle.textes import escape
 from concertation.recits.blocs import Bloc, Liste, Puce, Section, Tableau, Texte
 
+_STYLES = {"fort": "**{}**", "citation": "« {} »", "discret": ":small[{}]"}
+
 
 def show_section(section: Section) -> None:
     """A part of a story that has words and tables: its title, its blocks or that there are none."""
     st.header(escape(section.titre), anchor=False)
+    show_blocs(section)
+
+
+def show_blocs(section: Section) -> None:
+    """The blocks of a part whose title the caller says, or that there are none."""
     if not section.blocs:
         st.markdown(f"*{escape(section.vide)}*")
     for bloc in section.blocs:
@@ -20,7 +27,7 @@ def show_section(section: Section) -> None:
 def _show_bloc(bloc: Bloc, titre: str) -> None:
     if isinstance(bloc, Texte):
         for texte in bloc.paragraphes:
-            st.markdown(f"**{escape(texte)}**" if bloc.style == "fort" else escape(texte))
+            st.markdown(_STYLES.get(bloc.style, "{}").format(escape(texte)))
     elif isinstance(bloc, Liste):
         if bloc.titre:
             st.markdown(f"**{escape(bloc.titre)}**")

@@ -5,11 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 from concertation.analyse.chaine.graphe import Noeud, Sens
-from concertation.analyse.lignes import list_records
 from concertation.donnees import soft_table
-from concertation.recits.blocs import Bloc, Section, Tableau, Texte
+from concertation.recits.blocs import Bloc, Section, Texte
 from concertation.recits.chaine import tell_chaine
-from concertation.recits.contexte import Contexte
+from concertation.recits.contexte import Contexte, DiapoImpossible
+from concertation.recits.engagement import tell_engagement
 from concertation.restitution.documents.cachet import build_document
 from concertation.restitution.documents.modele import Document
 from concertation.restitution.documents.suivi import (
@@ -34,57 +34,23 @@ def build_engagement(contexte: Contexte, parametres: Mapping[str, Any]) -> Docum
     """The sheet of an engagement (`engagement`); raises DiapoImpossible when it is unknown."""
     engagements = soft_table(contexte.donnees, "engagements")
     cle = contexte.require(engagements["id"], str(parametres.get("engagement", "")), "L'engagement")
-    ligne = list_records(engagements[engagements["id"] == cle])[0]
-    composantes = soft_table(contexte.donnees, "composantes")
-    siennes = list_records(composantes[composantes["engagement"] == cle])
-    sources = [ligne["source"], *(c["source"] for c in siennes)]
-    cibles: list[tuple[str, str | None]] = [("engagements", cle), ("liens", None)]
-    cibles += [("composantes", str(c["id"])) for c in siennes]
+    recit = tell_engagement(contexte.donnees, cle)
+    if recit is None:
+        raise DiapoImpossible(f"L'engagement {cle} n'est pas publié.")
     return build_document(
         contexte,
         "Fiche engagement",
-        f"{cle} – {ligne['titre_court']}",
+        recit.titre,
         [
-            _words(ligne),
-            Section("Ses composantes", in_table(_parts(siennes)), "Aucune composante publiée."),
+            recit.mots,
+            recit.composantes,
             *followed(contexte, "Suivi", lambda: _follow_up(contexte, cle)),
             _chain(contexte, cle),
             *(followed(contexte, "", lambda: _history(contexte, cle)) if contexte.store else ()),
         ],
         filtres=f"engagement {cle}, tous les territoires",
-        sources=sources,
-        cibles=cibles,
-    )
-
-
-def _words(ligne: Mapping[str, Any]) -> Section:
-    blocs: list[Bloc] = [Texte((str(ligne["intitule"]),), "citation")]
-    dits = [
-        f"{nom} : {ligne[colonne]}"
-        for nom, colonne in (("Échéance", "echeance"), ("Suivi annoncé", "suivi"))
-        if ligne[colonne]
-    ]
-    if dits:
-        blocs.append(Texte(tuple(dits)))
-    if ligne["lecture"]:
-        blocs.append(Texte((str(ligne["lecture"]),), "discret"))
-    return Section("L'engagement, mot pour mot", tuple(blocs))
-
-
-def _parts(composantes: list[dict[str, Any]]) -> Tableau:
-    return Tableau(
-        ("N°", "Composante", "Ce qui s'observe", "Couverture visée", "Porteur"),
-        tuple(
-            (
-                str(c["id"]),
-                "\n".join(mot for mot in (c["intitule"], c["remarque"]) if mot),
-                str(c["unite_observable"] or "non précisé"),
-                str(c["couverture_visee"] or "non précisée"),
-                str(c["porteur"] or "non précisé"),
-            )
-            for c in composantes
-        ),
-        (8, 40, 20, 18, 14),
+        sources=recit.sources,
+        cibles=[*recit.cibles, ("liens", None)],
     )
 
 

@@ -31,7 +31,7 @@ def test_sheet_of_a_departement_tells_workshops_zones_and_stops() -> None:
 
 
 def test_cts_of_seine_maritime_says_that_its_limits_are_not_published() -> None:
-    assert "Le périmètre exact de ce CTS n'est pas publié" in texts(
+    assert "Le périmètre exact de ce territoire n'est pas publié" in texts(
         shown(territoire="CTS-76-HAVRE")
     )
     assert "Le périmètre exact" not in texts(shown(territoire="CTS-61"))

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.avancement.cellules import is_late
-from concertation.analyse.lignes import find_row, list_records
+from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date, format_periode, plural
 from concertation.analyse.mots.textes import split_liste
 from concertation.declarations.action import STATUT
@@ -16,6 +16,7 @@ from concertation.declarations.seance import ETAT_SEANCE
 from concertation.donnees import soft_table
 from concertation.graphiques.dessins.frise import timeline_points
 from concertation.interface.ecrans.engagements.ecran import Ecran
+from concertation.interface.elements.blocs import show_blocs
 from concertation.interface.elements.figures import show_figure, show_table
 from concertation.interface.elements.provenance import show_reserves, source_line
 from concertation.interface.elements.vers_documents import ENGAGEMENT, REVUE, link_document
@@ -23,6 +24,7 @@ from concertation.interface.socle.registre import ENGAGEMENTS
 from concertation.interface.socle.session import set_widget
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.noms import format_progression, meteo_markdown
+from concertation.recits.engagement import tell_engagement
 
 # Older ones stay in the database: the weight of the page does not follow the history.
 POINTS_TRACES = 60
@@ -70,11 +72,6 @@ class Cellule:
             territoire=self.inclus,
             limit=POINTS_TRACES,
         )
-
-    @property
-    def composantes(self) -> pd.DataFrame:
-        composantes = soft_table(self.ecran.donnees, "composantes")
-        return composantes[composantes["engagement"] == self.engagement]
 
     def inside(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The rows of a frame that are of this cell."""
@@ -144,36 +141,21 @@ def show_etat(cellule: Cellule) -> None:
 def show_composantes(cellule: Cellule) -> None:
     """What the engagement is made of, as published."""
     donnees = cellule.ecran.donnees
-    composantes = cellule.composantes
-    engagement = find_row(soft_table(donnees, "engagements"), cellule.engagement)
-    with st.expander(
-        f"L'engagement et ses composantes ({len(composantes)})", icon=":material/account_tree:"
-    ):
-        if engagement is not None:
-            st.markdown(f"« {escape(engagement['intitule'])} »")
-            st.caption(source_line(donnees, [engagement["source"]]))
-        if composantes.empty:
-            st.markdown("Les composantes ne sont pas publiées.")
-            return
-        show_table(
-            pd.DataFrame(
-                {
-                    "Composante": composantes["id"] + " – " + composantes["intitule"],
-                    "Ce qui s'observe, et jusqu'où": composantes["unite_observable"]
-                    + " ; "
-                    + composantes["couverture_visee"],
-                    "Porteur": composantes["porteur"],
-                }
-            ),
-            alt="Composantes de l'engagement",
-        )
+    recit = tell_engagement(donnees, cellule.engagement)
+    if recit is None:
+        return
+    titre = f"L'engagement et ses composantes ({len(recit.parties)})"
+    with st.expander(titre, icon=":material/account_tree:"):
+        for section in (recit.mots, recit.composantes):
+            show_blocs(section)
+        st.caption(source_line(donnees, recit.sources))
 
 
 def show_reserves_cellule(cellule: Cellule) -> None:
     """What must be known of the engagement, of its components and of the links shown."""
-    cibles = [("composantes", cle) for cle in cellule.composantes["id"]]
-    cibles += [("engagements", cellule.engagement), ("liens", None)]
-    show_reserves(cellule.ecran.donnees, cibles)
+    recit = tell_engagement(cellule.ecran.donnees, cellule.engagement)
+    cibles = recit.cibles if recit is not None else ()
+    show_reserves(cellule.ecran.donnees, [*cibles, ("liens", None)])
 
 
 def show_actions(cellule: Cellule) -> None:

@@ -13,6 +13,7 @@ from concertation.declarations.point_etape import METEO
 from concertation.donnees import soft_table
 from concertation.recits.blocs import Bloc, Chiffre, Chiffres, Liste, Puce, Tableau, Texte
 from concertation.recits.contexte import Contexte, DiapoImpossible
+from concertation.recits.engagement import tell_engagement
 from concertation.restitution.diapos.modele import Page
 from concertation.restitution.diapos.pages import dessins
 
@@ -155,25 +156,24 @@ def compose_engagement(contexte: Contexte, parametres: Parametres) -> list[Page]
     """One engagement, word for word, with its components; with `etat`, where it stands."""
     engagements = contexte.donnees.table("engagements")
     cle = contexte.require(engagements["id"], str(parametres.get("engagement", "")), "L'engagement")
-    ligne = list_records(engagements[engagements["id"] == cle])[0]
-    composantes = soft_table(contexte.donnees, "composantes")
-    siennes = list_records(composantes[composantes["engagement"] == cle])
+    recit = tell_engagement(contexte.donnees, cle)
+    if recit is None:
+        raise DiapoImpossible(f"L'engagement {cle} n'est pas publié.")
     a_cote: tuple[Bloc, ...] = ()
-    if siennes:
-        puces = tuple(Puce(str(c["intitule"]), str(c["id"])) for c in siennes)
-        a_cote = (Liste(puces, "Ses composantes"),)
+    if recit.parties:
+        puces = tuple(Puce(mots.split("\n")[0], numero) for numero, mots in recit.parties)
+        a_cote = (Liste(puces, recit.composantes.titre),)
     if parametres.get("etat"):
         # The engagement itself is published: it stays when the follow-up is away.
         etat = _table_etat(contexte, cle) if contexte.store else Texte((contexte.unreadable,))
         a_cote = (*a_cote, etat)
-    echeance = str(ligne["echeance"] or "")
     return [
         Page(
-            f"{cle} – {ligne['titre_court']}",
-            surtitre="Engagement" + (f", {echeance}" if echeance else ""),
-            blocs=(Texte((str(ligne["intitule"]),), "citation"),),
+            recit.titre,
+            surtitre="Engagement" + (f", {recit.echeance}" if recit.echeance else ""),
+            blocs=recit.mots.blocs[:1],
             a_cote=a_cote,
-            sources=contexte.sources([ligne["source"]]),
+            sources=contexte.sources(recit.sources[:1]),
             reserves=contexte.reserves(("engagements", cle)),
             ecran=f"donnees?fichier=composantes&engagement={cle}",
         )

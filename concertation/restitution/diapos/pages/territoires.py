@@ -1,20 +1,22 @@
 """Slides of a territory: what was said there, what its committee follows."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from concertation.analyse.lignes import list_records
-from concertation.analyse.mots.formats import format_date
-from concertation.analyse.territoires.fiche import ateliers_in, zones_in
+from concertation.analyse.mots.formats import format_date, plural
 from concertation.declarations.action import STATUT
 from concertation.declarations.point_etape import METEO
 from concertation.recits.blocs import Bloc, Liste, Puce, Tableau, Texte
 from concertation.recits.contexte import Contexte
+from concertation.recits.territoire import SANS_COMITE, SUIVI, tell_territoire
 from concertation.restitution.classeur.tableaux import SOURCE
 from concertation.restitution.diapos.modele import Page
 from concertation.restitution.diapos.pages.suivis import NIVEAUX, inside, read_state
 
 ACTIONS_MAXIMUM = 8
+ATELIERS_MAXIMUM = 5
 
 
 def compose_territoire(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Page]:
@@ -22,28 +24,20 @@ def compose_territoire(contexte: Contexte, parametres: Mapping[str, Any]) -> lis
     cle = contexte.require(
         contexte.territoires, str(parametres.get("territoire", "")), "Le territoire"
     )
-    nom = contexte.territoires[cle]
-    ateliers = ateliers_in(contexte.donnees, cle)
-    faits = [
-        Puce(
-            f"{len(ateliers)} ateliers : {', '.join(ateliers['nom'])}"
-            if len(ateliers) > 1
-            else f"1 atelier : {ateliers.iloc[0]['nom']}"
-            if len(ateliers)
-            else "Aucun atelier ne s'est tenu ici."
-        )
-    ]
-    zones = zones_in(contexte.donnees, cle)
-    if not zones.empty:
-        faits.append(Puce("Intercommunalités prioritaires : " + ", ".join(zones["nom_officiel"])))
+    recit = tell_territoire(contexte.donnees, cle)
+    nom = recit.nom
+    ateliers = recit.ateliers.blocs or (Texte((recit.ateliers.vide,)),)
+    faits: list[Bloc] = [*(_cut(bloc) for bloc in ateliers)]
+    faits += [replace(b, titre=s.titre) for s in recit.ailleurs[:1] for b in s.blocs
+              if isinstance(b, Liste)]  # fmt: skip
     pages = [
         Page(
             nom,
             surtitre="Territoire",
-            blocs=(Liste(tuple(faits), "Ce qui s'y est dit"),),
+            blocs=tuple(faits),
             a_cote=_followed(contexte, cle),
             partage=45,
-            sources=(*contexte.sources(ateliers["source"]), SOURCE),
+            sources=(*contexte.sources(recit.sources), SOURCE),
             reserves=contexte.reserves(("ateliers", None), ("territoires", None)),
             date=read_state(contexte),
             ecran=f"territoires?territoire={cle}",
@@ -52,11 +46,19 @@ def compose_territoire(contexte: Contexte, parametres: Mapping[str, Any]) -> lis
     return [*pages, *_page_actions(contexte, cle, nom)]
 
 
+def _cut(bloc: Bloc) -> Bloc:
+    """The workshops that a slide holds; the others are counted."""
+    if not isinstance(bloc, Liste) or len(bloc.puces) <= ATELIERS_MAXIMUM:
+        return bloc
+    reste = plural(len(bloc.puces) - ATELIERS_MAXIMUM, "autre")
+    return Liste((*bloc.puces[:ATELIERS_MAXIMUM], Puce(f"… et {reste}")), "Ce qui s'y est dit")
+
+
 def _followed(contexte: Contexte, territoire: str) -> tuple[Bloc, ...]:
     """Météo of each engagement in a territory that has its cells."""
     niveau = contexte.niveaux.get(territoire, "")
     if niveau not in NIVEAUX:
-        return (Texte(("Ce territoire n'a pas de comité de suivi.",)),)
+        return (Texte((SANS_COMITE,)),)
     cellules = contexte.revue(niveau).cellules
     lignes = list_records(cellules[cellules["territoire"] == territoire])
     return (
@@ -72,7 +74,7 @@ def _followed(contexte: Contexte, territoire: str) -> tuple[Bloc, ...]:
             ),
             (50, 34, 16),
             tuple((rang, 1, str(c["meteo"])) for rang, c in enumerate(lignes)),
-            "Ce que son comité suit",
+            SUIVI,
         ),
     )
 
