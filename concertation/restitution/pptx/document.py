@@ -29,7 +29,6 @@ from concertation.restitution.pptx.blocs import (
     paragraphs_of,
 )
 from concertation.restitution.pptx.gabarit import Cadre, Gabarit, open_gabarit, placeholder_of
-from concertation.restitution.pptx.maison import BANDEAU
 from concertation.restitution.pptx.pied import add_foot, add_notes
 from concertation.restitution.pptx.texte import (
     ACCENT,
@@ -43,6 +42,7 @@ from concertation.restitution.pptx.texte import (
 )
 from concertation.suivi.mentions import FICTIVES
 
+BANDEAU = 14  # pixels of colour at the top of our own slides
 MENTION_COULEUR = "#7B0008"
 MENTION_TAILLE, MENTION_HAUT = 26, 22
 MENTION_BAS = MENTION_HAUT + 1.5 * MENTION_TAILLE + 2

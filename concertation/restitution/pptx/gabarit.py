@@ -1,8 +1,9 @@
-"""The look that slides are put in: our own, built here, or that of another presentation."""
+"""The look that slides are put in: our own (`maison.pptx`), or that of another presentation."""
 
 import io
 import zipfile
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from pptx import Presentation
@@ -12,13 +13,9 @@ from pptx.oxml.ns import qn
 from concertation.restitution.diapos.mise_en_page import HAUT, MARGE, TITRE
 from concertation.restitution.diapos.modele import HAUTEUR
 from concertation.restitution.pptx import ModeleInvalide
-from concertation.restitution.pptx.maison import (
-    NUMERO_LARGEUR,
-    PIED_HAUT,
-    PIED_HAUTEUR,
-    build_presentation,
-)
 
+MAISON = Path(__file__).with_name("maison.pptx")  # two layouts, one theme, without slides
+PIED_HAUT, PIED_HAUTEUR, NUMERO_LARGEUR = 990, 62, 150  # pixels
 TAILLE_MAXIMUM = 300 * 1024 * 1024  # of a template, once unpacked
 _TITRES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 _TYPE_MODELE = b"presentationml.template.main+xml"
@@ -88,7 +85,7 @@ class Gabarit:
 def open_gabarit(modele: bytes | None) -> Gabarit:
     """Our look, or that of the presentation whose bytes are given; raises ModeleInvalide."""
     if modele is None:
-        return _measure(build_presentation(), maison=True)
+        return _measure(Presentation(str(MAISON)), maison=True)
     return _measure(_read(modele), maison=False)
 
 

@@ -11,8 +11,7 @@ from concertation.restitution.diapos.composition import foot_text
 from concertation.restitution.diapos.mise_en_page import PIED, text_height
 from concertation.restitution.diapos.modele import Page
 from concertation.restitution.pptx.blocs import Planche
-from concertation.restitution.pptx.gabarit import Cadre, placeholder_of
-from concertation.restitution.pptx.maison import PIED_HAUTEUR
+from concertation.restitution.pptx.gabarit import PIED_HAUTEUR, Cadre, placeholder_of
 from concertation.restitution.pptx.texte import (
     DISCRET,
     LANGUE,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -20,14 +21,16 @@ from pptx.util import Emu
 
 from concertation.donnees import load_donnees
 from concertation.graphiques.dessin import Barre, Barres, Dessin, Serie
+from concertation.graphiques.gabarit import COULEURS, ENCRES
 from concertation.recits.blocs import Chiffres, Graphique, Liste, Puce, Tableau, Texte
 from concertation.recits.contexte import Contexte
 from concertation.restitution.classeur.exports import Cachet
 from concertation.restitution.diapos.composition import compose, foot_text
-from concertation.restitution.diapos.modele import Page
+from concertation.restitution.diapos.mise_en_page import HAUT, MARGE, TITRE
+from concertation.restitution.diapos.modele import HAUTEUR, LARGEUR, Page
 from concertation.restitution.diapos.prets import FEUILLE, REGIONALE, ready_decks
 from concertation.restitution.pptx import ModeleInvalide, to_pptx
-from concertation.restitution.pptx.maison import build_presentation
+from concertation.restitution.pptx.gabarit import MAISON, open_gabarit, placeholder_of
 
 JOUR = dt.date(2026, 11, 22)
 ATTRIBUT_FR = {"fr-FR"}
@@ -368,6 +371,25 @@ def test_another_template_gives_its_layouts_and_its_size(taille: tuple[int, int]
                 assert forme.top + forme.height <= taille[1] + 1
 
 
+def test_our_template_has_the_colours_and_the_places_that_pages_count_on() -> None:
+    gabarit = open_gabarit(None)
+    with zipfile.ZipFile(MAISON) as archive:
+        theme = archive.read("ppt/theme/theme1.xml").decode()
+        assert b"16:9" in archive.read("docProps/app.xml")
+        xml = b"".join(archive.read(nom) for nom in archive.namelist() if nom.endswith(".xml"))
+    assert b"4:3" not in xml
+    assert b"Click to edit" not in xml
+    encres = ENCRES["light"]
+    couleurs = (encres.texte, encres.fond, encres.discret, encres.grille, *COULEURS["light"][:6])
+    assert re.findall(r'<a:srgbClr val="(\w+)"', theme)[:10] == [c[1:] for c in couleurs]
+    assert (gabarit.largeur, gabarit.hauteur) == (LARGEUR, HAUTEUR)
+    assert (gabarit.titre.gauche, gabarit.titre.haut) == (MARGE, HAUT)
+    assert gabarit.taille_titre == TITRE
+    for type_, cadre in (("FOOTER", gabarit.pied), ("SLIDE_NUMBER", gabarit.numero)):
+        place = placeholder_of(gabarit.page, PP_PLACEHOLDER[type_])
+        assert gabarit.frame_of(place) == cadre
+
+
 def test_the_theme_carries_colours_and_fonts_so_that_it_can_be_replaced() -> None:
     themes = []
     for contenu in (_deck(), to_pptx("x", _pages()[:5], modele=_template())):
@@ -427,7 +449,7 @@ def _zip(**fichiers: bytes) -> bytes:
 
 
 def _without_title() -> bytes:
-    presentation = build_presentation()
+    presentation = Presentation(str(MAISON))
     for layout in presentation.slide_layouts:
         for forme in list(layout.placeholders):
             forme._element.getparent().remove(forme._element)
