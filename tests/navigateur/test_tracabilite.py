@@ -10,7 +10,7 @@ from tests.aides.navigateur.suivi import by_menu, choose, message, open_as, titl
 from tests.navigateur.conftest import OpenPage, Serve
 
 # As each link says it; a reservation speaks of links in general.
-LECTURE = re.compile("^Rapprochement éditorial$")
+LECTURE = re.compile("[Rr]approchement éditorial, lien (fort|faible)")
 
 
 def test_newcomer_finds_what_became_of_transport_on_demand(page: Page) -> None:
