@@ -36,7 +36,10 @@ SCRIPT: Final = """<script>
         BACKEND_BASE_URL: new URL(".", location.href).href,
         HOST_CONFIG: { allowedOrigins: [location.origin], useExternalAuthToken: false },
       }
-    </script>"""
+    </script>
+    <script>{saisie}</script>""".replace(
+    "{saisie}", Path(__file__).with_name("saisie.js").read_text("utf-8")
+)
 # Addresses that never answer with the page.
 OTHER: Final = ("/static/", "/media/", "/component/", "/_stcore/", "/api/")
 

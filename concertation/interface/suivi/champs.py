@@ -10,12 +10,7 @@ from concertation.analyse.mots.formats import is_empty
 from concertation.declarations import Champ
 from concertation.interface.socle.boutons import main_button
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.conflits import (
-    hold_row,
-    restart_form,
-    show_choice_of_texts,
-    submit,
-)
+from concertation.interface.suivi.conflits import show_choice_of_texts, submit
 from concertation.interface.suivi.saisies import (
     FORMAT_DATE,
     Formulaire,
@@ -108,9 +103,9 @@ def show_creation(
 ) -> Any:
     """The form of a new row, which starts anew once it is written; the row, then."""
     form = Formulaire(nom)
-    with st.form(form.cle, border=border):
+    with st.container(border=border):
         saisie = show(form)
-        envoye = st.form_submit_button(bouton, type=main_button(), icon=icone)
+        envoye = form.submit(bouton, type=main_button(), icon=icone)
     lue = read_champs(champs, saisie) if envoye else None
     return None if lue is None else submit(nom, lambda: create(lue), succes(lue))
 
@@ -132,7 +127,8 @@ def show_edition(
     stay until the person has chosen. `quoi` (« cette action »): it is said as soon as it happens.
     """
     champs = tuple(champs)
-    tenue = hold_row(nom, ligne)
+    form = Formulaire(nom)
+    tenue = form.hold(ligne)
     if quoi and tenue["version"] != ligne["version"]:
         st.info(
             f"Une autre personne a modifié {quoi} depuis que vous l'avez ouverte. "
@@ -143,13 +139,11 @@ def show_edition(
             "Reprendre la version enregistrée",
             key=f"relire-{nom}",
             icon=":material/refresh:",
-            on_click=restart_form,
-            args=(nom,),
+            on_click=form.clear,
         )
-    form = Formulaire(nom)
-    with st.form(form.cle, border=border):
+    with st.container(border=border):
         saisie = show(form, tenue)
-        envoye = st.form_submit_button(bouton, type=main_button(), icon=":material/save:")
+        envoye = form.submit(bouton, type=main_button(), icon=":material/save:")
     lue = read_champs(champs, saisie) if envoye else None
     if lue is not None:
         version = int(tenue["version"])

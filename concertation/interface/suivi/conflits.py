@@ -4,7 +4,7 @@ The version of a row is the one that was shown when its form opened, whatever ot
 meanwhile: the store then refuses, and both texts stay on screen until the person has chosen.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -16,25 +16,6 @@ from concertation.suivi import Conflit
 T = TypeVar("T")
 
 
-def form_key(nom: str, champ: str = "") -> str:
-    """Key of a form, or of one of its widgets."""
-    cle = Formulaire(nom).cle
-    return f"{cle}-{champ}" if champ else cle
-
-
-def restart_form(nom: str) -> None:
-    """Forget what was typed, the version read and the conflict."""
-    Formulaire(nom).clear()
-    for cle in ("lu", "conflit"):
-        st.session_state.pop(f"{cle}-{nom}", None)
-
-
-def hold_row(nom: str, ligne: Mapping[str, Any]) -> dict[str, Any]:
-    """The row as it was when the form opened, its version with it."""
-    tenue = st.session_state.setdefault(f"lu-{nom}", dict(ligne))
-    return dict(tenue)
-
-
 def submit(nom: str, verbe: Callable[[], T], succes: str) -> T | None:
     """Run a verb for a form; on success the form starts anew with the next run.
 
@@ -42,11 +23,11 @@ def submit(nom: str, verbe: Callable[[], T], succes: str) -> T | None:
     """
 
     def keep(conflit: Conflit) -> None:
-        st.session_state[f"conflit-{nom}"] = conflit
+        st.session_state[f"conflit-{Formulaire(nom).cle}"] = conflit
 
     resultat = attempt(verbe, succes, keep)
     if resultat is not None:
-        restart_form(nom)
+        Formulaire(nom).clear()
     return resultat
 
 
@@ -61,12 +42,14 @@ def show_choice_of_texts(
     `overwrite` writes the person's own text over the row as the conflict showed it; `on_keep`
     forgets what else belongs to the text that the person gives up.
     """
-    conflit = st.session_state.get(f"conflit-{nom}")
+    form = Formulaire(nom)
+    cle = f"conflit-{form.cle}"
+    conflit = st.session_state.get(cle)
     if not isinstance(conflit, Conflit):
         return
 
     def keep() -> None:
-        restart_form(nom)
+        form.clear()
         if on_keep is not None:
             on_keep(conflit)
 
@@ -83,7 +66,7 @@ def show_choice_of_texts(
                 on_click=keep,
             )
     if mienne:
-        del st.session_state[f"conflit-{nom}"]
+        del st.session_state[cle]
         ecrit = submit(nom, lambda: overwrite(conflit), succes) is not None
-        if ecrit or f"conflit-{nom}" in st.session_state:
+        if ecrit or cle in st.session_state:
             st.rerun()

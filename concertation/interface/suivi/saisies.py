@@ -3,58 +3,74 @@
 import datetime as dt
 import math
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
+from concertation.interface.socle.identite import current_acteur
 from concertation.interface.suivi.partage import attempt
 
+T = TypeVar("T")
 DATE_MINIMALE = dt.date(1990, 1, 1)
 DATE_MAXIMALE = dt.date(2100, 12, 31)
 FORMAT_DATE = "DD/MM/YYYY"
 
 
 class Formulaire:
-    """The keys of a form's fields: `f-<nom>-<tour>-<champ>`.
+    """The fields of a form: `f-<nom>-<tour>-<champ>`, the turn being a draft of one person.
 
-    A field keeps what is typed whatever happens, screens left and failures included; `clear`
-    makes the next drawing a new, empty form.
+    What is typed reaches the server field by field, since Streamlit forgets what a form of its own
+    holds when it is left. It stays, screens left and failures included, until it is recorded or
+    erased; whoever takes another profile in the same window begins another draft.
     """
 
     def __init__(self, nom: str) -> None:
         self.nom = nom
+        self._saisi = False
 
     @property
     def cle(self) -> str:
-        return f"f-{self.nom}-{st.session_state.get(f'tour-{self.nom}', 0)}"
+        tours = st.session_state.setdefault(f"tours-{self.nom}", {})
+        acteur = current_acteur()
+        tour = tours.setdefault((acteur.nom, acteur.role), max(tours.values(), default=-1) + 1)
+        return f"f-{self.nom}-{tour}"
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether something typed waited in the form when it was drawn last."""
+        return f"saisi-{self.cle}" in st.session_state
 
     def clear(self) -> None:
-        """After success only: the fields are empty, or read again, at the next run."""
-        st.session_state[f"tour-{self.nom}"] = st.session_state.get(f"tour-{self.nom}", 0) + 1
+        """Forget what was typed, the row read and the conflict: the next drawing is new."""
+        for reste in ("saisi", "lu", "conflit"):
+            st.session_state.pop(f"{reste}-{self.cle}", None)
+        tours = st.session_state[f"tours-{self.nom}"]
+        acteur = current_acteur()
+        tours[acteur.nom, acteur.role] = max(tours.values()) + 1
+
+    def hold(self, ligne: Mapping[str, Any]) -> dict[str, Any]:
+        """The row as it was when the form opened, its version with it."""
+        return dict(st.session_state.setdefault(f"lu-{self.cle}", dict(ligne)))
 
     def text(self, champ: str, libelle: str, valeur: str = "", **options: Any) -> str:
-        return st.text_input(
-            libelle, valeur, key=f"{self.cle}-{champ}", persist_state="session", **options
-        )
+        return self._keep(valeur, st.text_input(libelle, valeur, **self._options(champ), **options))
 
     def long_text(self, champ: str, libelle: str, valeur: str = "", **options: Any) -> str:
-        return st.text_area(
-            libelle, valeur, key=f"{self.cle}-{champ}", persist_state="session", **options
-        )
+        return self._keep(valeur, st.text_area(libelle, valeur, **self._options(champ), **options))
 
     def date(
         self, champ: str, libelle: str, valeur: dt.date | None = None, **options: Any
     ) -> dt.date | None:
-        return st.date_input(
+        lue = st.date_input(
             libelle,
             valeur,
             DATE_MINIMALE,
             DATE_MAXIMALE,
-            key=f"{self.cle}-{champ}",
             format=FORMAT_DATE,
-            persist_state="session",
+            **self._options(champ),
             **options,
         )
+        return self._keep(valeur, lue)
 
     def choice(
         self,
@@ -62,22 +78,50 @@ class Formulaire:
         libelle: str,
         options: Mapping[str, str],
         valeur: str | None = None,
+        *,
+        en_clair: bool = False,
         **autres: Any,
     ) -> str:
-        """One of the codes, shown by its words; "" when nothing is chosen."""
+        """One of the codes, shown by its words, all at once when `en_clair`; "" for none."""
         codes = list(options)
         index = codes.index(valeur) if valeur in codes else None
-        choisi = st.selectbox(
-            libelle,
-            codes,
-            index=index,
-            key=f"{self.cle}-{champ}",
-            format_func=lambda code: options.get(code, code),
-            placeholder="Choisissez",
-            persist_state="session",
+        communs: dict[str, Any] = {
+            "index": index,
+            "format_func": lambda code: options.get(code, code),
+            **self._options(champ),
             **autres,
-        )
-        return choisi or ""
+        }
+        if en_clair:
+            choisi = st.radio(libelle, codes, **communs)
+        else:
+            choisi = st.selectbox(libelle, codes, placeholder="Choisissez", **communs)
+        return self._keep(valeur if index is not None else "", choisi or "") or ""
+
+    def submit(self, libelle: str, **options: Any) -> bool:
+        """The buttons under the fields: record, erase; whether the person asks to record."""
+        if self._saisi:
+            st.session_state[f"saisi-{self.cle}"] = True
+        else:
+            st.session_state.pop(f"saisi-{self.cle}", None)
+        with st.container(horizontal=True):
+            envoye = st.button(libelle, key=f"{self.cle}-enregistrer", **options)
+            # Always there: a button that appears would move what is about to be clicked.
+            st.button(
+                "Effacer ma saisie",
+                key=f"{self.cle}-effacer",
+                type="tertiary",
+                icon=":material/backspace:",
+                disabled=not self.is_begun,
+                on_click=self.clear,
+            )
+        return envoye
+
+    def _options(self, champ: str) -> dict[str, Any]:
+        return {"key": f"{self.cle}-{champ}", "persist_state": "session"}
+
+    def _keep(self, depart: T, valeur: T) -> T:
+        self._saisi |= valeur != depart
+        return valeur
 
 
 def read_nombre(texte: str) -> float | None:

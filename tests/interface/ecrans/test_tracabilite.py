@@ -173,14 +173,15 @@ def test_home_counts_echoes_and_says_that_they_are_readings() -> None:
 def test_direction_adds_withdraws_and_takes_back_a_link(store: Store) -> None:
     orphelin = orphans(GRAPHE, "proposition")[0]
     at = open_as(DIRECTION, TRACABILITE, depart=f"proposition:{orphelin.id}")
-    at.selectbox(key="w-lien-genre").set_value("engagement")
+    form = f"f-lien-de-proposition-{orphelin.id}-0"
+    at.selectbox(key=f"{form}-genre").set_value("engagement")
     run(at)
-    at.selectbox(key="w-lien-cible").set_value("E4")
-    at.button(key="w-lien-creer").click()
+    at.selectbox(key=f"{form}-cible-engagement").set_value("E4")
+    at.button(key=f"{form}-enregistrer").click()
     run(at)
     assert "Justification" in " ".join(e.value for e in at.error)
-    at.text_area(key="f-lien-raison").set_value("Les deux visent l'activité physique.")
-    at.button(key="w-lien-creer").click()
+    at.text_area(key=f"{form}-justification").set_value("Les deux visent l'activité physique.")
+    at.button(key=f"{form}-enregistrer").click()
     run(at)
     assert store.liens.list(DIRECTION)["cible"].tolist() == ["E4"]
     lu = texts(at)

@@ -18,7 +18,7 @@ from concertation.interface.socle.registre import COMITE, ENGAGEMENTS, INSTRUCTI
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.partage import attempt
 from concertation.interface.suivi.publication import state_of
-from concertation.interface.suivi.saisies import gesture
+from concertation.interface.suivi.saisies import Formulaire, gesture
 from concertation.interface.suivi.seance_courante import enter_seance, is_held, leave_seance
 from concertation.interface.suivi.territoires import show_refus
 from concertation.suivi import Introuvable
@@ -208,8 +208,8 @@ def _set_etat(ecran: Ecran, seance: Seance, etat: str) -> None:
     if fait is None:
         return
     # What is typed in the form stays; its row is the one that this gesture left.
-    nom = f"seance-{seance['id']}"
-    tenue = st.session_state.get(f"lu-{nom}")
+    form = Formulaire(f"seance-{seance['id']}")
+    tenue = st.session_state.get(f"lu-{form.cle}")
     if tenue is not None and tenue["version"] == seance["version"]:
         tenue["version"] = fait["version"]
     if etat == "ouverte":

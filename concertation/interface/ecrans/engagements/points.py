@@ -14,7 +14,7 @@ from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import show_champs, show_creation
 from concertation.interface.suivi.noms import meteo_markdown
 from concertation.interface.suivi.partage import attempt
-from concertation.interface.suivi.saisies import gesture
+from concertation.interface.suivi.saisies import Formulaire, gesture
 from concertation.interface.suivi.seance_courante import current_seance
 from concertation.interface.suivi.territoires import show_refus
 
@@ -45,11 +45,15 @@ def show_ajouter(cellule: Cellule) -> None:
             seance_id=current_seance(ecran.store, lieu),
         )
 
+    nom = f"point-{cellule.engagement}-{cellule.territoire}"
     with st.expander(
-        "Ajouter un point d'étape", icon=":material/add_comment:", key="ajouter-point"
+        "Ajouter un point d'étape",
+        Formulaire(nom).is_begun,
+        icon=":material/add_comment:",
+        key="ajouter-point",
     ):
         point = show_creation(
-            f"point-{cellule.engagement}-{cellule.territoire}",
+            nom,
             CHAMPS,
             lambda form: show_champs(form, CHAMPS, depart, {"territoire": lieux}, colonnes=3),
             add,

@@ -17,7 +17,6 @@ from concertation.interface.suivi.champs import (
     show_creation,
     show_edition,
 )
-from concertation.interface.suivi.conflits import hold_row, restart_form
 from concertation.interface.suivi.noms import names_of_composantes
 from concertation.interface.suivi.partage import attempt
 from concertation.interface.suivi.saisies import Formulaire
@@ -43,7 +42,8 @@ def show_definir(ecran: Ecran) -> None:
         seance = current_seance(ecran.store, saisie["territoire"])
         return ecran.store.indicateurs.create(ecran.acteur, seance_id=seance, **saisie)
 
-    with st.expander("Définir un indicateur", icon=":material/add_chart:"):
+    commence = Formulaire("indicateur").is_begun
+    with st.expander("Définir un indicateur", commence, icon=":material/add_chart:"):
         ligne = show_creation(
             "indicateur",
             CHAMPS,
@@ -86,18 +86,19 @@ def show_modifier(ecran: Ecran, ligne: Mapping[str, Any]) -> None:
     """Change an indicator: the version sent is the one that the person saw on opening."""
     identifiant = int(ligne["id"])
     nom = f"indicateur-{identifiant}"
-    if f"lu-{nom}" not in st.session_state:
+    formulaire = Formulaire(nom)
+    if f"lu-{formulaire.cle}" not in st.session_state:
         # Opened by a gesture: what others write meanwhile can't change the version held.
         st.button(
             "Modifier l'indicateur",
             icon=":material/edit:",
             on_click=_open,
-            args=(nom, dict(ligne)),
+            args=(formulaire, dict(ligne)),
         )
         return
     with st.container(border=True):
         st.header("Modifier l'indicateur", anchor=False)
-        tenue = hold_row(nom, ligne)
+        tenue = formulaire.hold(ligne)
         show_edition(
             nom,
             CHAMPS,
@@ -108,7 +109,7 @@ def show_modifier(ecran: Ecran, ligne: Mapping[str, Any]) -> None:
             "Enregistrer les modifications",
             border=False,
         )
-        st.button("Fermer sans enregistrer", type="tertiary", on_click=lambda: restart_form(nom))
+        st.button("Fermer sans enregistrer", type="tertiary", on_click=formulaire.clear)
 
 
 def _changed(ligne: Mapping[str, Any], saisie: Saisie) -> Saisie:
@@ -120,8 +121,8 @@ def _changed(ligne: Mapping[str, Any], saisie: Saisie) -> Saisie:
     }
 
 
-def _open(nom: str, ligne: Saisie) -> None:
-    hold_row(nom, ligne)
+def _open(formulaire: Formulaire, ligne: Saisie) -> None:
+    formulaire.hold(ligne)
 
 
 def _lieux(ecran: Ecran, depart: Mapping[str, Any]) -> dict[str, str]:
@@ -178,11 +179,11 @@ def show_contester(ecran: Ecran, indicateur: Mapping[str, Any], mesures: pd.Data
         str(m["id"]): f"{format_nombre(m['valeur'])} le {format_date(m['date'])} (n° {m['id']})"
         for m in reversed(mesures.to_dict("records"))
     }
-    with st.form(formulaire.cle):
+    with st.container(border=True):
         st.subheader("Contester une mesure", anchor=False)
         choisie = formulaire.choice("mesure", "Mesure contestée (requise)", noms)
         motif = formulaire.long_text("motif", "Motif (requis)")
-        envoye = st.form_submit_button("Contester")
+        envoye = formulaire.submit("Contester")
     if not envoye:
         return
     if not choisie:

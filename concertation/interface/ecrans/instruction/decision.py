@@ -12,7 +12,7 @@ from concertation.interface.ecrans.instruction.choix import chosen, drop
 from concertation.interface.ecrans.instruction.ecran import Ecran
 from concertation.interface.socle.boutons import main_button
 from concertation.interface.suivi.champs import show_champs
-from concertation.interface.suivi.conflits import form_key, show_choice_of_texts, submit
+from concertation.interface.suivi.conflits import show_choice_of_texts, submit
 from concertation.interface.suivi.saisies import Formulaire
 from concertation.interface.suivi.seance_courante import current_seance
 from concertation.suivi import Conflit, SaisieInvalide
@@ -31,7 +31,7 @@ def show_decision_des_choisies(ecran: Ecran) -> None:
         return
     st.markdown(f"**{plural(len(choisies), 'proposition choisie', 'propositions choisies')}** : "
                 + ", ".join(choisies))  # fmt: skip
-    if _show_form(ecran, "decision", choisies, None):
+    if _show_form(ecran, f"decision-{ecran.etat.territoire}", choisies, None):
         drop(ecran)
         st.rerun()
 
@@ -39,9 +39,8 @@ def show_decision_des_choisies(ecran: Ecran) -> None:
 def show_decision_de(ecran: Ecran, ligne: pd.Series, version: int) -> None:
     """The same form on the sheet of one proposal, holding what is recorded."""
     nom = f"decision-{ligne['id']}-{ecran.etat.territoire}"
-    cle = f"lu-{nom}"
-    version = st.session_state.setdefault(cle, version)
-    if _show_form(ecran, nom, {str(ligne["id"]): version}, ligne):
+    tenue = Formulaire(nom).hold({"version": version})
+    if _show_form(ecran, nom, {str(ligne["id"]): tenue["version"]}, ligne):
         st.rerun()
 
 
@@ -49,9 +48,10 @@ def _show_form(
     ecran: Ecran, nom: str, choisies: Mapping[str, int], actuelle: pd.Series | None
 ) -> bool:
     """Whether the decision was recorded."""
-    with st.form(form_key(nom)):
-        saisie = _show_fields(nom, actuelle)
-        envoye = st.form_submit_button(
+    form = Formulaire(nom)
+    with st.container(border=True):
+        saisie = _show_fields(form, actuelle)
+        envoye = form.submit(
             f"Enregistrer la décision ({len(choisies)})",
             type=main_button(),
             icon=":material/gavel:",
@@ -72,28 +72,22 @@ def _show_form(
     return False
 
 
-def _show_fields(nom: str, actuelle: pd.Series | None) -> dict[str, Any]:
-    codes = [*(code for code in DECISION.saisies if code != A_INSTRUIRE), A_INSTRUIRE]
-    decidee = actuelle["decision"] if actuelle is not None else None
-    decision = st.radio(
-        "Décision",
-        codes,
-        index=codes.index(decidee) if decidee in codes and decidee != A_INSTRUIRE else None,
-        format_func=lambda code: DECISION[code],
-        key=form_key(nom, "decision"),
-        persist_state="session",
-    )
-    priorites = list(PRIORITE) if actuelle is not None else [INCHANGEE, *PRIORITE]
-    priorite = st.selectbox(
-        "Priorité",
-        priorites,
-        index=priorites.index(actuelle["priorite"]) if actuelle is not None else 0,
-        format_func=lambda code: PRIORITE.get(code, "Inchangée"),
-        key=form_key(nom, "priorite"),
-        persist_state="session",
-    )
+def _show_fields(form: Formulaire, actuelle: pd.Series | None) -> dict[str, Any]:
     lue = {} if actuelle is None else {str(nom): valeur for nom, valeur in actuelle.items()}
-    autres = show_champs(Formulaire(nom), CHAMPS, lue, colonnes=1)
+    codes = [*(code for code in DECISION.saisies if code != A_INSTRUIRE), A_INSTRUIRE]
+    decidee = lue.get("decision")
+    decision = form.choice(
+        "decision",
+        "Décision",
+        {code: DECISION[code] for code in codes},
+        None if decidee == A_INSTRUIRE else decidee,
+        en_clair=True,
+    )
+    priorites = PRIORITE if lue else {INCHANGEE: "Inchangée", **PRIORITE}
+    priorite: str | None = form.choice(
+        "priorite", "Priorité", priorites, lue.get("priorite", INCHANGEE)
+    )
+    autres = show_champs(form, CHAMPS, lue, colonnes=1)
     if actuelle is None:
         # Many at once: an empty field leaves each proposal's own text as it is.
         autres = {champ: valeur or None for champ, valeur in autres.items()}
@@ -104,7 +98,7 @@ def _show_fields(nom: str, actuelle: pd.Series | None) -> dict[str, Any]:
 def _decide(
     ecran: Ecran, noms: Sequence[str], saisie: Mapping[str, Any], versions: Mapping[str, int]
 ) -> Sequence[Any]:
-    if saisie["decision"] is None:
+    if not saisie["decision"]:
         raise SaisieInvalide("decision", "Choisissez une décision.")
     return ecran.store.instructions.decide(
         ecran.acteur,

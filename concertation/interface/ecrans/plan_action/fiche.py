@@ -24,10 +24,9 @@ from concertation.interface.suivi.champs import (
     show_creation,
     show_edition,
 )
-from concertation.interface.suivi.conflits import hold_row
 from concertation.interface.suivi.noms import field_text, names_of_composantes
 from concertation.interface.suivi.publication import show_publication, state_of
-from concertation.interface.suivi.saisies import gesture
+from concertation.interface.suivi.saisies import Formulaire, gesture
 from concertation.interface.suivi.seance_courante import current_seance
 from concertation.interface.suivi.territoires import show_refus, writable
 from concertation.suivi import Introuvable
@@ -188,7 +187,7 @@ def _show_lecture(ecran: Ecran, action: Mapping[str, Any]) -> None:
 def _show_modifier(ecran: Ecran, action: dict[str, Any]) -> None:
     identifiant = int(action["id"])
     nom = f"action-{identifiant}"
-    choisies = show_propositions(nom, _locales(ecran), hold_row(nom, action)["propositions"])
+    choisies = show_propositions(nom, _locales(ecran), Formulaire(nom).hold(action)["propositions"])
 
     def update(version: int, saisie: dict[str, Any]) -> Any:
         seance = current_seance(ecran.store, saisie["territoire"])

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.conflits import form_key
+from concertation.interface.suivi.saisies import Formulaire
 
 
 def show_propositions(nom: str, locales: Mapping[str, str], lues: Sequence[str]) -> list[str]:
@@ -13,7 +13,7 @@ def show_propositions(nom: str, locales: Mapping[str, str], lues: Sequence[str])
 
     A list of tags would be shorter, but its tags can't be read on a dark ground.
     """
-    cle = form_key(nom, "propositions")
+    cle = f"{Formulaire(nom).cle}-propositions"
     choisies: list[str] = st.session_state.setdefault(cle, [p for p in lues if p in locales])
     ajout = f"{cle}-ajout"
 

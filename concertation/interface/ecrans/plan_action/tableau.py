@@ -20,12 +20,8 @@ from concertation.interface.elements.rangees import show_rows
 from concertation.interface.socle.boutons import main_button
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import column_of, plain
-from concertation.interface.suivi.conflits import (
-    form_key,
-    restart_form,
-    show_choice_of_texts,
-    submit,
-)
+from concertation.interface.suivi.conflits import show_choice_of_texts, submit
+from concertation.interface.suivi.saisies import Formulaire
 from concertation.interface.suivi.seance_courante import current_seance
 from concertation.suivi import Conflit, SaisieInvalide
 
@@ -86,8 +82,8 @@ def show_lecture(ecran: Ecran, lignes: pd.DataFrame) -> None:
 
 def _hold(lignes: pd.DataFrame) -> Tenue:
     """The rows to show: fresh ones, unless something typed waits to be recorded."""
-    cle = form_key(NOM, "editeur")
-    tenue = st.session_state.get(f"lu-{NOM}")
+    cle = f"{Formulaire(NOM).cle}-editeur"
+    tenue = st.session_state.get(f"lu-{Formulaire(NOM).cle}")
     if isinstance(tenue, Tenue) and tenue.modifs:
         if cle not in st.session_state:
             # The table was left and comes back: what was typed is put into its rows.
@@ -97,7 +93,7 @@ def _hold(lignes: pd.DataFrame) -> Tenue:
     if isinstance(tenue, Tenue) and vivante and vivante.get("edited_rows"):
         return tenue
     tenue = Tenue(lignes, lignes, {}, tuple(lignes.index))
-    st.session_state[f"lu-{NOM}"] = tenue
+    st.session_state[f"lu-{Formulaire(NOM).cle}"] = tenue
     return tenue
 
 
@@ -120,7 +116,7 @@ def _show_editor(ecran: Ecran, tenue: Tenue) -> None:
     )[[*(champ.nom for champ in CHAMPS), "retard"]]
     editee = st.data_editor(
         montree,
-        key=form_key(NOM, "editeur"),
+        key=f"{Formulaire(NOM).cle}-editeur",
         column_config=_columns(),
         disabled=[str(nom) for nom in montree if nom not in {champ.nom for champ in EDITABLES}],
         num_rows="fixed",
@@ -173,8 +169,7 @@ def _show_enregistrer(ecran: Ecran, tenue: Tenue) -> None:
             "Abandonner mes modifications",
             icon=":material/undo:",
             disabled=not modifs,
-            on_click=restart_form,
-            args=(NOM,),
+            on_click=Formulaire(NOM).clear,
         )
     if envoye and submit(NOM, lambda: _save(ecran, tenue, {}), succes) is not None:
         st.rerun()
@@ -233,7 +228,7 @@ def _give_up(ecran: Ecran, tenue: Tenue, ids: set[int]) -> None:
     fraiches = ecran.lignes.set_index("id")
     for identifiant in ids & set(fraiches.index):
         base.loc[identifiant] = fraiches.loc[identifiant]
-    st.session_state[f"lu-{NOM}"] = Tenue(base, base, restent, tuple(base.index))
+    st.session_state[f"lu-{Formulaire(NOM).cle}"] = Tenue(base, base, restent, tuple(base.index))
 
 
 def _show_ouvrir(ecran: Ecran) -> None:

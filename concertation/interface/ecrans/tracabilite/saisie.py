@@ -13,10 +13,10 @@ from concertation.analyse.chaine.graphe import Noeud
 from concertation.declarations.lien import FORCE, LIEN, RANGS_LIEN
 from concertation.interface.chaine.noms import GENRES
 from concertation.interface.ecrans.tracabilite.ecran import Ecran
-from concertation.interface.socle.boutons import main_button
 from concertation.interface.socle.identite import current_acteur
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.champs import show_champs, show_edition
+from concertation.interface.suivi.champs import show_champs, show_creation, show_edition
+from concertation.interface.suivi.saisies import Formulaire
 from concertation.suivi import Acteur, ErreurSuivi
 from concertation.suivi.chaine import PREFIXE
 from concertation.suivi.socle.droits import can
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from concertation.suivi import Store
 
 CHAMPS = LIEN.showing("formulaire", sauf=LIEN.figes)
-_GENRE, _CIBLE, _FORCE, _RAISON = "w-lien-genre", "w-lien-cible", "f-lien-force", "f-lien-raison"
 
 
 @dataclass(frozen=True)
@@ -68,43 +67,38 @@ class Saisie:
                 "dispositif."
             )
             return
+        nom = f"lien-de-{depart.type}-{depart.id}"
         with st.expander(
-            "Ajouter un rapprochement", icon=":material/add_link:", key="ajouter-lien"
+            "Ajouter un rapprochement",
+            Formulaire(nom).is_begun,
+            icon=":material/add_link:",
+            key="ajouter-lien",
         ):
-            genres = [t for t in RANGS_LIEN if RANGS_LIEN[t] != RANGS_LIEN[depart.type]]
-            genre = st.selectbox("Relier à", genres, key=_GENRE, format_func=lambda t: GENRES[t].un)
-            graphe = self.ecran.graphe
-            st.selectbox(
-                GENRES[genre].un,
-                [noeud.id for noeud in graphe.of_type(genre)],
-                index=None,
-                key=_CIBLE,
-                placeholder="Choisissez ou tapez quelques lettres",
-                format_func=lambda cle: self.ecran.name(Noeud(genre, cle)),
+            fait = show_creation(
+                nom,
+                CHAMPS,
+                lambda form: self._show_champs(form, depart),
+                lambda saisie: self.store.liens.create(self.acteur, **saisie),
+                "Enregistrer le rapprochement",
+                lambda _: "Le rapprochement est enregistré ; le public le lira une fois publié.",
+                border=False,
             )
-            st.radio("Force", FORCE.saisies, key=_FORCE, format_func=FORCE.mot)
-            st.text_area("Justification", key=_RAISON, max_chars=2000)
-            if st.button("Enregistrer le rapprochement", type=main_button(), key="w-lien-creer"):
-                self._create(depart, Noeud(genre, st.session_state[_CIBLE] or ""))
-
-    def _create(self, depart: Noeud, autre: Noeud) -> None:
-        de, vers = sorted((depart, autre), key=lambda noeud: RANGS_LIEN[noeud.type])
-        fait = self._do(
-            lambda: self.store.liens.create(
-                self.acteur,
-                origine_type=de.type,
-                origine=de.id,
-                cible_type=vers.type,
-                cible=vers.id,
-                justification=st.session_state[_RAISON] or "",
-                force=st.session_state[_FORCE],
-            ),
-            "Le rapprochement est enregistré ; le public le lira une fois publié.",
-        )
-        if fait:
-            for cle in (_CIBLE, _RAISON):
-                del st.session_state[cle]
+        if fait is not None:
             st.rerun()
+
+    def _show_champs(self, form: Formulaire, depart: Noeud) -> dict[str, Any]:
+        """The other end, then why; what is typed, as the store takes it."""
+        genres = {t: GENRES[t].un for t in RANGS_LIEN if RANGS_LIEN[t] != RANGS_LIEN[depart.type]}
+        genre = form.choice("genre", "Relier à", genres, next(iter(genres)))
+        noeuds = self.ecran.graphe.of_type(genre)
+        noms = {noeud.id: self.ecran.name(noeud) for noeud in noeuds}
+        autre = Noeud(genre, form.choice(f"cible-{genre}", GENRES[genre].un, noms))
+        de, vers = sorted((depart, autre), key=lambda noeud: RANGS_LIEN[noeud.type])
+        lu = {champ.nom: champ.vide for champ in CHAMPS} | {"force": FORCE.saisies[0]}
+        return show_champs(form, CHAMPS, lu, colonnes=1) | {
+            "origine_type": de.type, "origine": de.id,
+            "cible_type": vers.type, "cible": vers.id,
+        }  # fmt: skip
 
     def show_buttons(self, lien: str) -> None:
         """Publish or withdraw a link of the follow-up; those of the published file stay."""

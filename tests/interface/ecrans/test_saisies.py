@@ -1,0 +1,179 @@
+"""What is typed in any form of follow-up outlives it, for its own person and row alone."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from concertation.suivi import Acteur, Store
+from tests.aides.ecrans_suivi import (
+    COMITE,
+    DIRECTION,
+    ENGAGEMENTS,
+    INDICATEURS,
+    INSTRUCTION,
+    ORNE,
+    PLAN,
+    create_action,
+    define,
+    field,
+    open_as,
+    run,
+)
+from tests.aides.ecrans_suivi import base_des_ecrans as base_des_ecrans
+from tests.interface.ecrans.test_ecrans import RACINE
+
+TRACABILITE = "suivre/tracabilite.py"
+AUTRE = Acteur("Denise Autre", "administrateur")
+TYPED = "Écrit, pas encore enregistré"
+
+
+class Forme(NamedTuple):
+    """A form: where it is, the field to type in, the same form of another row."""
+
+    ecran: str
+    params: dict[str, str]
+    genre: str
+    libelle: str
+    ailleurs: dict[str, str]
+
+
+def _seances(store: Store) -> None:
+    for jour in ("2026-11-20", "2026-11-27"):
+        store.seances.create(DIRECTION, territoire="D61", date=jour, etat="ouverte")
+
+
+def _actions(store: Store) -> None:
+    for _ in range(2):
+        create_action(store)
+
+
+def _indicateurs(store: Store) -> None:
+    for _ in range(2):
+        define(store)
+
+
+def _rien(store: Store) -> None:
+    pass
+
+
+ORNAIS, MANCHOIS = {"territoire": "D61"}, {"territoire": "D50"}
+FORMES: dict[str, tuple[Callable[[Store], None], Forme]] = {
+    "session": (
+        _seances,
+        Forme(COMITE, {**ORNAIS, "seance": "1"}, "text_area", "Décisions",
+              {**ORNAIS, "seance": "2"}),
+    ),
+    "new session": (
+        _rien,
+        Forme(COMITE, {**ORNAIS, "seance": "nouvelle"}, "text_input", "Lieu",
+              {**MANCHOIS, "seance": "nouvelle"}),
+    ),
+    "point d'étape": (
+        _rien,
+        Forme(ENGAGEMENTS, {**ORNAIS, "engagement": "E1"}, "text_area", "Synthèse",
+              {**ORNAIS, "engagement": "E2"}),
+    ),
+    "new action": (
+        _rien,
+        Forme(PLAN, {"nouvelle": "1"}, "text_input", "Porteur",
+              {"nouvelle": "1", "proposition": "ACC-L-02"}),
+    ),
+    "action": (
+        _actions, Forme(PLAN, {"action": "1"}, "text_area", "Description", {"action": "2"}),
+    ),
+    "financement": (
+        _actions, Forme(PLAN, {"action": "1"}, "text_input", "Financeur", {"action": "2"}),
+    ),
+    "indicateur": (
+        _indicateurs, Forme(INDICATEURS, {}, "text_input", "Ce qui est mesuré", {}),
+    ),
+    "mesure": (
+        _indicateurs,
+        Forme(INDICATEURS, {"fiche": "1"}, "text_input", "Source (obligatoire)", {"fiche": "2"}),
+    ),
+    "transmission": (
+        _rien,
+        Forme(INSTRUCTION, {"fiche": "ACC-N-01"}, "text_area", "Réponse", {"fiche": "ACC-N-02"}),
+    ),
+    "motif": (
+        _rien,
+        Forme(INSTRUCTION, {**ORNAIS, "fiche": "ACC-L-01"}, "text_area", "Motif",
+              {**MANCHOIS, "fiche": "ACC-L-01"}),
+    ),
+    "link": (
+        _rien,
+        Forme(TRACABILITE, {"depart": "proposition:ACC-L-01"}, "text_area",
+              "Justification", {"depart": "proposition:ACC-L-02"}),
+    ),
+}  # fmt: skip
+
+
+def go(at: AppTest, ecran: str, params: dict[str, str]) -> AppTest:
+    at.switch_page(str(RACINE / "pages" / ecran))
+    at.query_params.clear()
+    for nom, valeur in params.items():
+        at.query_params[nom] = valeur
+    return run(at)
+
+
+@pytest.mark.parametrize("nom", FORMES)
+def test_what_is_typed_waits_for_its_person_on_its_row(store: Store, nom: str) -> None:
+    prepare, forme = FORMES[nom]
+    prepare(store)
+
+    def typed() -> Any:
+        return field(at.get(forme.genre), forme.libelle)
+
+    at = open_as(DIRECTION, forme.ecran, **forme.params)
+    vide = typed().value
+    # In a form of Streamlit's own, what is typed stays in the browser, which forgets it.
+    assert typed().proto.form_id == ""
+    typed().set_value(TYPED)
+    run(at)
+    go(at, "gerer/aide.py", {})
+    assert TYPED not in [champ.value for champ in (*at.text_area, *at.text_input)]
+    go(at, forme.ecran, forme.params)
+    assert typed().value == TYPED
+    if forme.ailleurs:
+        go(at, forme.ecran, forme.ailleurs)
+        assert typed().value != TYPED
+        go(at, forme.ecran, forme.params)
+    at.session_state["acteur"] = AUTRE
+    run(at)
+    assert typed().value == vide
+    at.session_state["acteur"] = DIRECTION
+    run(at)
+    assert typed().value == TYPED
+    next(b for b in at.button if b.key == f"{typed().key.rpartition('-')[0]}-effacer").click()
+    run(at)
+    assert typed().value == vide
+
+
+def test_a_motive_typed_for_a_territory_stays_there(store: Store) -> None:
+    at = open_as(DIRECTION, INSTRUCTION, **ORNAIS)
+    at.checkbox(key="w-choix-D61-ACC-L-01").check()
+    run(at)
+    field(at.text_area, "Motif").set_value(TYPED)
+    run(at)
+    go(at, INSTRUCTION, MANCHOIS)
+    at.checkbox(key="w-choix-D50-ACC-L-01").check()
+    run(at)
+    assert field(at.text_area, "Motif").value == ""
+    go(at, INSTRUCTION, ORNAIS)
+    assert field(at.text_area, "Motif").value == TYPED
+
+
+def test_nothing_typed_is_nothing_to_erase_and_a_point_begun_comes_back_open(store: Store) -> None:
+    at = open_as(ORNE, ENGAGEMENTS, **ORNAIS, engagement="E1")
+    effacer = "f-point-E1-D61-0-effacer"
+    assert at.button(key=effacer).disabled
+    field(at.text_area, "Synthèse").set_value(TYPED)
+    run(at)
+    assert not at.button(key=effacer).disabled
+    go(at, "gerer/aide.py", {})
+    go(at, ENGAGEMENTS, {**ORNAIS, "engagement": "E1"})
+    plie = next(e for e in at.expander if e.label == "Ajouter un point d'étape")
+    assert plie.proto.expanded
+    assert store.points_etape.list(DIRECTION).empty

@@ -1,0 +1,69 @@
+"""What is typed in a form is there when one comes back, whatever way one left it."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.aides.navigateur.aides import PATIENCE, wait_ready
+from tests.aides.navigateur.suivi import ORNE, by_menu, choose, follow, open_as, press, title
+from tests.navigateur.conftest import OpenPage, Serve
+
+CELLULE = "/engagements?engagement=E1&territoire=D61"
+DECISIONS = "Deux propositions retenues.\nUne écartée."
+
+
+@pytest.fixture
+def page(serve: Serve, open_page: OpenPage, nouvelle_base) -> Page:  # noqa: ANN001
+    return open_page(serve(base=nouvelle_base("sqlite", False)).url)
+
+
+def test_minutes_outlive_the_session_s_own_shortcut_the_menu_and_back(page: Page) -> None:
+    open_as(page, "/comite?territoire=D61", "Anne Lebrun", "Comité de suivi", ORNE)
+    page.get_by_role("button", name="Préparer une séance").click()
+    press(page, "Créer la séance", "La séance est préparée")
+    press(page, "Ouvrir la séance", "La séance est ouverte")
+    decisions = page.get_by_label("Décisions")
+    decisions.fill(DECISIONS)
+    follow(page, "Décider des propositions", "Instruction")
+    follow(page, "Revenir à la séance", "Séance du")
+    expect(decisions).to_have_value(DECISIONS, timeout=PATIENCE)
+    decisions.fill("Autre chose")
+    by_menu(page, "Plan d'action")
+    page.go_back()
+    expect(title(page)).to_contain_text("Séance du", timeout=PATIENCE)
+    expect(decisions).to_have_value("Autre chose", timeout=PATIENCE)
+    page.get_by_role("button", name="Effacer ma saisie").click()
+    expect(decisions).to_have_value("", timeout=PATIENCE)
+
+
+def test_a_slow_press_on_record_right_after_typing_is_not_lost(page: Page) -> None:
+    open_as(page, CELLULE, "Anne Lebrun", "Comité de suivi", ORNE)
+    page.get_by_text("Ajouter un point d'étape", exact=True).click()
+    choose(page, "Météo", "Objectifs atteignables")
+    page.get_by_label("Synthèse").fill("Deux équipes.")
+    _press_slowly(page, page.get_by_role("button", name="Ajouter le point d'étape"))
+    expect(page.get_by_text("est ajouté")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_label("Synthèse")).to_have_value("")
+
+
+def _press_slowly(page: Page, bouton: Locator) -> None:
+    """The hand stays on the button until the screen has answered what was typed."""
+    bouton.hover()
+    page.mouse.down()
+    wait_ready(page)
+    page.mouse.up()
+
+
+def test_back_pressed_in_the_middle_of_a_field_keeps_what_it_holds(page: Page) -> None:
+    open_as(page, "/engagements", "Anne Lebrun", "Comité de suivi", ORNE)
+    choose(page, "Ouvrir une cellule", re.compile("E1 .* Orne"))
+    expect(title(page)).to_contain_text("Orne", timeout=PATIENCE)
+    wait_ready(page)
+    page.get_by_text("Ajouter un point d'étape", exact=True).click()
+    synthese = page.get_by_label("Synthèse")
+    synthese.press_sequentially("À mi-chemin")
+    page.go_back()
+    expect(title(page)).not_to_contain_text("Orne", timeout=PATIENCE)
+    page.go_forward()
+    expect(synthese).to_have_value("À mi-chemin", timeout=PATIENCE)
