@@ -20,12 +20,19 @@ def build_releve(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
 
     Raises DiapoImpossible or an ErreurSuivi, French sentences.
     """
-    store = contexte.need_store()
+    store, seance = contexte.need_store(), find_seance(contexte, parametres)
+    releve = load_releve(store, contexte.acteur, contexte.donnees, seance, contexte.jour)
+    return to_document(releve, name_edition(contexte.acteur))
+
+
+def find_seance(contexte: Contexte, parametres: Mapping[str, Any]) -> int:
+    """The id of the session whose minutes are asked for, if this reader may open it; raises as
+    `build_releve` does."""
     seance = str(parametres.get("seance") or "") or _last(contexte, parametres)
     if not seance.isdecimal():
         raise DiapoImpossible(f"« {seance} » n'est pas le numéro d'une séance.")
-    releve = load_releve(store, contexte.acteur, contexte.donnees, int(seance), contexte.jour)
-    return to_document(releve, name_edition(contexte.acteur))
+    contexte.need_store().seances.get(contexte.acteur, int(seance))
+    return int(seance)
 
 
 def _last(contexte: Contexte, parametres: Mapping[str, Any]) -> str:

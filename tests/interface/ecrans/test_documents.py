@@ -96,6 +96,39 @@ def test_screens_lead_to_their_documents_with_the_choice_made(store, fichier, pa
         assert not bouton.disabled
 
 
+def test_minutes_are_offered_in_the_editions_that_exist(store):
+    """Session 1 is not published: its public edition would be « n'existe pas »."""
+    for jour in ("2026-01-10", "2026-02-10"):
+        store.seances.create(DIRECTION, territoire="D61", date=jour, etat="close")
+    store.publications.publish(DIRECTION, "seance", 2)
+    at = open_as(DIRECTION, DOCUMENTS_ECRAN, document="releve-de-decisions", seance="1")
+    assert at.segmented_control(key="w-doc-edition").options == ["Complète"]
+    assert at.segmented_control(key="w-doc-edition").value == "complete"
+    at = open_as(DIRECTION, DOCUMENTS_ECRAN, document="releve-de-decisions", seance="2")
+    assert at.segmented_control(key="w-doc-edition").options == ["Publique", "Complète"]
+    assert at.segmented_control(key="w-doc-edition").value == "publique"
+    at = open_as(LECTEUR, DOCUMENTS_ECRAN, document="releve-de-decisions", seance="2")
+    assert not [e for e in at.segmented_control if e.key == "w-doc-edition"]
+
+
+def test_the_edition_chosen_stays_for_the_next_document(store):
+    at = open_as(DIRECTION, DOCUMENTS_ECRAN, document="fiche-engagement", engagement="E2")
+    at.segmented_control(key="w-doc-edition").set_value("complete")
+    run(at)
+    field(at.selectbox, "Document").set_value("note-de-revue")
+    run(at)
+    assert at.segmented_control(key="w-doc-edition").value == "complete"
+    at.query_params.clear()
+    at.query_params["document"] = "fiche-territoire"
+    run(at)
+    assert at.segmented_control(key="w-doc-edition").value == "complete"
+    at.segmented_control(key="w-doc-edition").set_value("publique")
+    run(at)
+    field(at.selectbox, "Document").set_value("note-de-revue")
+    run(at)
+    assert at.segmented_control(key="w-doc-edition").value == "publique"
+
+
 def test_a_reader_gets_the_public_edition_only(store):
     at = open_as(LECTEUR, DOCUMENTS_ECRAN, edition="complete")
     assert "Édition" not in [choix.label for choix in at.get("button_group")]

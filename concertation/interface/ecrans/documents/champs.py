@@ -6,9 +6,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from concertation.interface.ecrans.documents.ecran import (
-    EDITIONS,
     Ecran,
-    may_complete,
     options_for,
     read_day,
     write_day,
@@ -44,16 +42,16 @@ def show_choix(ecran: Ecran) -> None:
 def _kept(ecran: Ecran) -> dict[str, list[str]]:
     """What another document may use too."""
     lieu = ecran.etat.parametres.get("territoire")
-    return {"territoire": [lieu]} if lieu else {}
+    kept = {"territoire": lieu or "", "edition": ecran.etat.edition}
+    return {nom: [valeur] for nom, valeur in kept.items() if valeur}
 
 
 def _show_options(ecran: Ecran) -> None:
     etat = ecran.etat
     _choice("Format", "w-doc-format", ecran.formats, etat.forme, lambda v: ecran.go(forme=v))
-    if may_complete(ecran):
+    if ecran.editions.keys() != {"publique"}:
         _choice(
-            "Édition", "w-doc-edition", EDITIONS, etat.edition or "publique",
-            lambda v: ecran.go(edition="" if v == "publique" else v),
+            "Édition", "w-doc-edition", ecran.editions, ecran.edition, ecran.choose_edition,
             aide="Publique : ce que tout lecteur peut lire, sans les noms. Complète : brouillons "
             "et noms compris, à ne pas diffuser.",
         )  # fmt: skip

@@ -3,9 +3,11 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
+import streamlit as st
 
 from concertation.analyse.lignes import list_records
 from concertation.analyse.territoires.noms import name_territoire
@@ -13,10 +15,14 @@ from concertation.donnees import Donnees
 from concertation.interface.elements.decks import deck_titles, read_contexte
 from concertation.interface.elements.reglages import options_of
 from concertation.interface.socle.session import write_params
+from concertation.recits.contexte import PUBLIC, Contexte, DiapoImpossible
 from concertation.restitution.diapos.genres import Parametre
-from concertation.restitution.documents import DOCUMENTS
+from concertation.restitution.documents import DOCUMENTS, RELEVE
+from concertation.restitution.documents.releve import find_seance
 from concertation.restitution.fabrication.fichiers import DIAPORAMA, DOSSIER
+from concertation.suivi import ErreurSuivi
 
+_EDITION = "edition-documents"
 EDITIONS = {"publique": "Publique", "complete": "Complète"}
 FORMATS_DECK = {
     "pptx": "PowerPoint", "pdf": "PDF", "xlsx": "Excel", "json": "JSON",
@@ -67,6 +73,31 @@ class Ecran:
             return (_TERRITOIRE,)
         return DOCUMENTS[self.etat.document].parametres
 
+    @cached_property
+    def editions(self) -> dict[str, str]:
+        """Those that exist of what is chosen, and that the person may read."""
+        contexte = read_contexte(self.donnees)
+        if contexte.acteur.reads_public_only:
+            return {"publique": EDITIONS["publique"]}
+        if self.etat.document == RELEVE and contexte.store is not None:
+            public = Contexte(self.donnees, contexte.jour, PUBLIC, contexte.store)
+            try:
+                find_seance(public, self.etat.parametres)
+            except (DiapoImpossible, ErreurSuivi):
+                return {"complete": EDITIONS["complete"]}
+        return EDITIONS
+
+    @property
+    def edition(self) -> str:
+        """The one asked for when it exists, else the one that does."""
+        voulue = self.etat.edition or "publique"
+        return voulue if voulue in self.editions else next(iter(self.editions))
+
+    def choose_edition(self, edition: str) -> None:
+        """For this document, and for those that the person asks for next."""
+        st.session_state[_EDITION] = edition
+        self.go(edition="" if edition == "publique" else edition)
+
     def go(self, **changes: Any) -> None:
         write_params(replace(self.etat, **changes).to_params())
 
@@ -100,10 +131,11 @@ def read_ecran(
         elif valeur:
             ignores.append(f"« {valeur[:40]} » : valeur inconnue de « {parametre.libelle} ».")
     forme = lus.get("format", "")
+    voulue = lus.get("edition") or st.session_state.get(_EDITION, "")
     etat = replace(
         etat,
         forme=forme if forme in ecran.formats else next(iter(ecran.formats)),
-        edition="complete" if lus.get("edition") == "complete" and may_complete(ecran) else "",
+        edition="complete" if voulue == "complete" else "",
         date=lus.get("date", "") if read_day(lus.get("date", "")) else "",
         parametres=gardes,
     )
@@ -128,10 +160,6 @@ def options_for(ecran: Ecran, parametre: Parametre) -> dict[str, str] | None:
             if not pd.isna(s["date"])
         }
     return options_of(ecran.donnees, parametre.type)
-
-
-def may_complete(ecran: Ecran) -> bool:
-    return not read_contexte(ecran.donnees).acteur.reads_public_only
 
 
 def read_day(texte: str) -> dt.date | None:

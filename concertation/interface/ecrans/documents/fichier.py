@@ -119,7 +119,7 @@ def _demande(ecran: Ecran, modele: bytes | None) -> Demande:
         base=default_url() if contexte.store is not None else "",
         acteur=contexte.acteur,
         jour=read_day(etat.date) or contexte.jour,
-        edition=etat.edition or "publique",
+        edition=ecran.edition,
         liens=shows_links(),
         parametres=dict(etat.parametres),
         modele=modele,
