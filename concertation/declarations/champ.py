@@ -13,6 +13,7 @@ Genre = Literal[
     "texte", "long", "choix", "date", "nombre", "montant", "engagement", "composante",
     "territoire", "proposition_locale", "proposition_nationale", "propositions", "identifiant",
     "json",
+    "pages",
 ]  # fmt: skip
 Vue = Literal["formulaire", "tableau", "classeur", "journal", "releve", "fiche", "demo"]
 VUES: tuple[Vue, ...] = (
@@ -69,7 +70,7 @@ class Champ:
         """What a new row holds until somebody says more."""
         if self.genre == "propositions":
             return ()
-        if self.genre in ("date", "nombre", "montant", "identifiant", "json"):
+        if self.genre in ("date", "nombre", "montant", "identifiant", "json", "pages"):
             return None
         return self.liste.depart if self.liste else ""
 

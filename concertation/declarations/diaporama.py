@@ -10,8 +10,8 @@ DIAPORAMA = Objet(
         Champ("territoire", "Territoire", "territoire"),
         Champ("contenu", "Diapositives", "json", True),
         Champ("fige_le", "Figé au", "date"),
-        Champ("pages", "Pages figées, édition publique", "json"),
-        Champ("pages_completes", "Pages figées, édition complète", "json"),
+        Champ("pages", "Pages figées, édition publique", "pages"),
+        Champ("pages_completes", "Pages figées, édition complète", "pages"),
     ),
     publiable=False,
 )  # fmt: skip

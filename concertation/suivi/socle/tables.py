@@ -48,7 +48,7 @@ def _texte(nom: str) -> sa.Column[str]:
 
 
 def _column(objet: Objet, champ: Champ) -> sa.Column[Any]:
-    if champ.genre == "json" and not champ.requis:
+    if champ.genre in ("json", "pages") and not champ.requis:
         return sa.Column(champ.nom, sa.Text)
     if champ.genre not in _TYPES:
         return _texte(champ.nom)

@@ -113,7 +113,8 @@ def _clean_text(champ: Champ, valeur: Any) -> str:
 
 
 def _clean_json(champ: Champ, valeur: Any) -> str | None:
-    """The same JSON, every text in it as any text that people type."""
+    """The same JSON, cleaned. Every text that people type in it is as any other; pages, which the
+    application draws itself, hold outlines longer than any text: their bound is the whole's."""
     if valeur is None or valeur == "":
         return None
     if not isinstance(valeur, str) or len(valeur) > JSON_MAX:
@@ -127,7 +128,7 @@ def _clean_json(champ: Champ, valeur: Any) -> str | None:
 
 def _clean_node(champ: Champ, noeud: Any) -> Any:
     if isinstance(noeud, str):
-        return _clean_text(champ, noeud)
+        return clean_text(noeud) if champ.genre == "pages" else _clean_text(champ, noeud)
     if isinstance(noeud, list):
         return [_clean_node(champ, element) for element in noeud]
     if isinstance(noeud, dict):
@@ -207,7 +208,7 @@ def _clean_amount(champ: Champ, valeur: Any) -> Decimal | None:
 
 _NETTOYAGES: Mapping[str, Callable[[Champ, Any], Any]] = {
     "date": _clean_date, "nombre": _clean_number, "montant": _clean_amount,
-    "identifiant": _clean_id, "json": _clean_json,
+    "identifiant": _clean_id, "json": _clean_json, "pages": _clean_json,
 }  # fmt: skip
 _POINTEURS = (
     "engagement", "composante", "territoire", "proposition_locale", "proposition_nationale",

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from concertation.donnees import dossier_courant, load_donnees
-from concertation.restitution.diapos.gardes import create_saved
+from concertation.restitution.diapos.gardes import create_saved, read_saved
 from concertation.restitution.diapos.lecture import to_json
 from concertation.restitution.diapos.modele import Diapo, Diaporama
 from concertation.restitution.diapos.prets import ready_decks
@@ -200,6 +200,38 @@ def test_a_frozen_deck_says_its_day_and_comes_back_to_life(store):
     assert "Parler lentement" in texts(at)
     click(at, "Rendre vivant")
     assert has_button(at, "Enregistrer")
+
+
+def test_the_ready_regional_deck_is_frozen_with_its_map(store):
+    regional = replace(ready_decks(DONNEES)["restitution-regionale"], id="regional")
+    at = open_deck(store, deck=regional)
+    click(at, "Figer au")
+    assert not at.error
+    for acteur, edition in ((LECTEUR, "publique"), (DIRECTION, "complete")):
+        lue, pages = store.diaporamas.read_pages(acteur, row(store, "regional"))
+        assert lue == edition
+        dessins = [texte for texte in _texts(json.loads(pages)) if texte.startswith("data:")]
+        # The outline of the map is longer than any text that people type.
+        assert max(map(len, dessins)) > 20_000
+        assert "<" not in "".join(dessins)
+    assert not read_saved(store, LECTEUR, row(store, "regional")).pages[0].panne
+
+
+def test_a_deck_that_can_t_be_frozen_says_why_and_goes_on_saying_it(store, monkeypatch):
+    at = open_deck(store)
+    with monkeypatch.context() as panne:
+        panne.setattr("concertation.suivi.declarations.champs.JSON_MAX", 10)
+        click(at, "Figer au")
+    assert "dépasse 20\u202fMo" in "".join(str(e.value) for e in at.error)
+    assert row(store)["fige_le"] is None or str(row(store)["fige_le"]) == "NaT"
+
+
+def _texts(noeud):
+    if isinstance(noeud, str):
+        yield noeud
+    elif isinstance(noeud, dict | list):
+        for element in noeud.values() if isinstance(noeud, dict) else noeud:
+            yield from _texts(element)
 
 
 def test_a_withdrawn_deck_leaves_the_list(store):

@@ -114,14 +114,19 @@ def _show_gel(editeur: Editeur) -> None:
         def advance(part: float, mot: str) -> None:
             barre.progress(part, text=escape(mot))
 
-        _do(
-            editeur,
-            lambda: freeze_saved(
-                ecran.store, ecran.acteur, ligne, ecran.contexte(), advance,
-            ),
+        def say(conflit: Conflit) -> None:
+            st.warning(escape(str(conflit)), icon=":material/compare_arrows:")
+
+        fige = attempt(
+            lambda: freeze_saved(ecran.store, ecran.acteur, ligne, ecran.contexte(), advance),
             f"Le diaporama est figé au {jour:%d/%m/%Y}.",
-        )  # fmt: skip
-        st.rerun()
+            say,
+        )
+        barre.empty()
+        # A failure stays on screen: another drawing would wipe its sentence.
+        if fige is not None:
+            editeur.forget()
+            st.rerun()
 
 
 def _show_retrait(editeur: Editeur) -> None:
