@@ -3,6 +3,10 @@
 from concertation.declarations.champ import Champ, Objet
 from concertation.declarations.codes import Code, CodeListe, Signe
 
+SUIVI_NON_RENSEIGNE = "Suivi non renseigné"
+"""Of a national proposal without transmission: all were summed up for the ministry, and nothing
+here says what became of each."""
+
 ETAT_TRANSMISSION = CodeListe.of(
     "etat_transmission", "État d’une transmission",
     Code("a_transmettre", "À transmettre", Signe("circle-open", plein=False), "outbox"),

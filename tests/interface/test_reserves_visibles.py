@@ -74,7 +74,7 @@ ETATS: list[tuple[str, dict[str, str], dict[str, str], dict[str, str]]] = [
     (
         TRACE,
         {"orphelins": "priorite-aval"},
-        {"R19": "sans suite ou sans origine"},
+        {"R19": "sans écho ou sans origine"},
         {"priorite-aval": "R19 R20 R28"},
     ),
     (

@@ -249,6 +249,11 @@ def test_what_no_territory_took_up_agrees_with_a_naive_count(store: Store) -> No
 
 def test_direction_follows_national_proposals_as_transmissions(store: Store) -> None:
     at = open_as(DIRECTION, INSTRUCTION, partie="nationales")
+    # All were summed up for the ministry: silence here is neither a refusal nor a delay.
+    tout = texts(at) + " ".join(str(o) for e in (*at.pills, *at.multiselect) for o in e.options)
+    assert "Suivi non renseigné" in tout
+    for mot in ("sans suite", "as encore transmise"):
+        assert mot not in tout.lower()
     premiere = next(case for case in at.checkbox if case.label.startswith("Choisir"))
     identifiant = premiere.label.removeprefix("Choisir ")
     premiere.check()

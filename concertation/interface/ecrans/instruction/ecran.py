@@ -22,7 +22,7 @@ from concertation.analyse.selection.propositions import (
     sort_propositions,
 )
 from concertation.declarations.instruction import A_INSTRUIRE, DECISION, RIEN_DE_PUBLIE
-from concertation.declarations.transmission import ETAT_TRANSMISSION
+from concertation.declarations.transmission import ETAT_TRANSMISSION, SUIVI_NON_RENSEIGNE
 from concertation.donnees import Donnees
 from concertation.interface.elements.facettes import (
     Puce,
@@ -44,7 +44,7 @@ PAR_PAGE = 10
 PAR_PAGE_TELEPHONE = 6
 SUIVIS = {
     "locales": ("decision", "Décision", DECISION),
-    "nationales": ("etat", "Transmission", {"": "Sans suite", **ETAT_TRANSMISSION}),
+    "nationales": ("etat", "Transmission", {"": SUIVI_NON_RENSEIGNE, **ETAT_TRANSMISSION}),
 }
 """By part: the column that follows a proposal, its name on screen and its values."""
 

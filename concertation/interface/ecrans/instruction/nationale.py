@@ -8,7 +8,11 @@ import streamlit as st
 
 from concertation.analyse.lignes import find_row, list_records
 from concertation.analyse.mots.formats import format_date, is_empty, plural
-from concertation.declarations.transmission import ETAT_TRANSMISSION, TRANSMISSION
+from concertation.declarations.transmission import (
+    ETAT_TRANSMISSION,
+    SUIVI_NON_RENSEIGNE,
+    TRANSMISSION,
+)
 from concertation.interface.ecrans.instruction.choix import (
     chosen,
     drop,
@@ -67,7 +71,7 @@ def _show_liste(ecran: Ecran, ecrit: bool) -> None:
             st.markdown(texte_markdown(ligne, lexique, ecran.recherche, ecran.filtre.recherche))
             siennes = list_records(suivies[suivies["proposition"] == ligne["id"]])
             if not siennes:
-                st.markdown(":material/remove: Pas encore transmise")
+                st.markdown(f":material/remove: {SUIVI_NON_RENSEIGNE}")
             for transmission in siennes:
                 show_transmission(transmission)
     show_pages(ecran, page, pages)
@@ -140,7 +144,7 @@ def show_fiche_nationale(ecran: Ecran) -> None:
     st.header("Transmissions", anchor=False)
     suivies = ecran.store.transmissions.list(ecran.acteur, proposition=str(ligne["id"]))
     if suivies.empty:
-        st.markdown("Pas encore transmise.")
+        st.markdown(f"{SUIVI_NON_RENSEIGNE}.")
     for transmission in list_records(suivies):
         with st.container(border=True):
             show_transmission(transmission)

@@ -50,7 +50,7 @@ def show_orphelins(ecran: Ecran) -> None:
     with st.container(
         horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
     ):
-        st.header("Ce qui reste sans suite ou sans origine", anchor=False, width="content")
+        st.header("Ce qui reste sans écho ou sans origine", anchor=False, width="content")
         show_exports(
             ecran.donnees,
             _frame(ecran.donnees, ecran.chaine, noeuds),
