@@ -57,9 +57,9 @@ ECHOS = {
 
 def prepare(donnees: Donnees) -> None:
     """Build what the first visitor would wait for: charts, and the words for dates."""
-    _carte(donnees, "light", False)
-    _barres(donnees, "light")
-    _gaufre(donnees, "light")
+    _carte(donnees, False)
+    _barres(donnees)
+    _gaufre(donnees)
     prepare_chaine(donnees)
     list(_reperes(donnees))
     periode = find_row(soft_table(donnees, "reperes"), PERIODE)
