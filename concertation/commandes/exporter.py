@@ -5,6 +5,7 @@ import datetime as dt
 import sys
 from pathlib import Path
 
+from concertation.analyse.adresses import explain_unknown
 from concertation.analyse.mots.formats import plural
 from concertation.commandes.fichier import Barre, write_whole
 from concertation.donnees import (
@@ -92,14 +93,9 @@ def _read(arguments: argparse.Namespace) -> Demande:
     if not forme:
         raise DemandeInvalide(f"Indiquez un format : --format {', '.join(FORMES)}.")
     if forme not in FORMES:
-        raise DemandeInvalide(
-            f"Format « {forme} » : valeur inconnue. Valeurs possibles : {', '.join(FORMES)}."
-        )
+        raise DemandeInvalide(explain_unknown("Format", forme, FORMES))
     if arguments.edition not in EDITIONS:
-        raise DemandeInvalide(
-            f"Édition « {arguments.edition} » : valeur inconnue. "
-            f"Valeurs possibles : {', '.join(EDITIONS)}."
-        )
+        raise DemandeInvalide(explain_unknown("Édition", arguments.edition, EDITIONS))
     try:
         jour = dt.date.fromisoformat(arguments.date) if arguments.date else dt.date.today()
     except ValueError:

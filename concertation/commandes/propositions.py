@@ -13,12 +13,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from concertation.analyse.adresses import explain_unknown
 from concertation.analyse.mots.formats import format_compte
 from concertation.analyse.mots.textes import split_liste
 from concertation.analyse.ordre import theme_names
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.analyse.selection.facettes import Facette
-from concertation.analyse.selection.filtres import TRIS, FiltrePropositions, explain_unknown
+from concertation.analyse.selection.filtres import TRIS, FiltrePropositions
 from concertation.analyse.selection.options import facettes_of
 from concertation.analyse.selection.propositions import (
     ResultatPropositions,
@@ -123,17 +124,13 @@ def _answer(arguments: argparse.Namespace) -> Reponse:
 
 def _read_format(arguments: argparse.Namespace) -> str:
     if arguments.tri not in TRIS:
-        raise _DemandeInvalide(
-            f"Tri « {arguments.tri} » : valeur inconnue. Valeurs possibles : {', '.join(TRIS)}."
-        )
+        raise _DemandeInvalide(explain_unknown("Tri", arguments.tri, TRIS))
     forme = arguments.format
     if forme is None:
         suffixe = arguments.sortie.suffix.lower() if arguments.sortie else ""
         forme = SUFFIXES.get(suffixe, "texte")
     if forme not in FORMATS:
-        raise _DemandeInvalide(
-            f"Format « {forme} » : valeur inconnue. Valeurs possibles : {', '.join(FORMATS)}."
-        )
+        raise _DemandeInvalide(explain_unknown("Format", forme, FORMATS))
     if forme == "xlsx" and arguments.sortie is None and sys.stdout.isatty():
         raise _DemandeInvalide(
             "Un classeur XLSX ne s'affiche pas dans un terminal : ajoutez --sortie FICHIER.xlsx."
@@ -153,7 +150,7 @@ def _resolve(nom: str, ecrit: str, facettes: list[Facette]) -> str:
     facette = next(facette for facette in facettes if facette.nom == nom)
     valeur = facette.resolve(ecrit)
     if valeur is None:
-        raise _DemandeInvalide(explain_unknown(facette, ecrit))
+        raise _DemandeInvalide(explain_unknown(facette.libelle, ecrit, facette.options))
     return valeur
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from concertation.analyse.selection.ateliers import filter_ateliers
 from concertation.analyse.selection.filtres import FiltreAteliers
 from concertation.interface.ecrans.ateliers import ecran as vues
-from concertation.interface.socle.garde import guard, show_alone
+from concertation.interface.socle.garde import guard, show_alone, tell_ignores
 from concertation.interface.socle.session import current_donnees, read_params
 
 
@@ -16,8 +16,7 @@ def show_ecran() -> None:
     ecran = vues.Ecran(donnees, filtre, ateliers, filter_ateliers(ateliers, filtre))
 
     st.title("Ateliers", anchor=False)
-    for phrase in ignores:
-        st.warning(phrase, icon=":material/link_off:")
+    tell_ignores(ignores)
     vues.show_filtres(ecran)
     vues.show_compte(ecran)
     gauche, droite = st.columns([3, 2], gap="large")

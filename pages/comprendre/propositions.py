@@ -5,7 +5,7 @@ import streamlit as st
 from concertation.analyse.selection.filtres import AffichagePropositions, FiltrePropositions
 from concertation.analyse.selection.propositions import filter_propositions
 from concertation.interface.ecrans.propositions import ecran as vues
-from concertation.interface.socle.garde import guard, show_alone
+from concertation.interface.socle.garde import guard, show_alone, tell_ignores
 from concertation.interface.socle.session import current_donnees, current_recherche, read_params
 
 
@@ -18,8 +18,7 @@ def show_ecran() -> None:
     affichage, ignores_affichage = AffichagePropositions.from_params(params, donnees)
     resultat = filter_propositions(propositions, filtre, recherche)
     ecran = vues.Ecran(donnees, recherche, filtre, affichage, resultat)
-    for phrase in (*ignores, *ignores_affichage):
-        st.warning(phrase, icon=":material/link_off:")
+    tell_ignores((*ignores, *ignores_affichage))
     if affichage.fiche:
         vues.show_fiche(ecran)
     else:

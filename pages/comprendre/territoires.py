@@ -7,7 +7,7 @@ from concertation.interface.ecrans.territoires.fiche import show_fiche, show_sui
 from concertation.interface.ecrans.territoires.regards import show_regards
 from concertation.interface.ecrans.territoires.zones import show_zones
 from concertation.interface.elements.provenance import show_reserves
-from concertation.interface.socle.garde import guard, show_alone
+from concertation.interface.socle.garde import guard, show_alone, tell_ignores
 from concertation.interface.socle.session import current_donnees, read_params
 
 
@@ -16,8 +16,7 @@ def show_ecran() -> None:
     etat, ignores = carte.EtatTerritoires.from_params(read_params(), donnees)
     ecran = carte.Ecran(donnees, etat)
     st.title("Territoires", anchor=False)
-    for phrase in ignores:
-        st.warning(phrase, icon=":material/link_off:")
+    tell_ignores(ignores)
     carte.show_vues(ecran)
     if etat.vue == "regards":
         show_regards(donnees)

@@ -4,13 +4,14 @@ import streamlit as st
 
 from concertation.interface.ecrans.donnees import ecran as vues
 from concertation.interface.ecrans.donnees.depot import show_verification
-from concertation.interface.socle.garde import guard
+from concertation.interface.socle.garde import guard, tell_ignores
 from concertation.interface.socle.session import current_donnees, read_params
 
 donnees = current_donnees()
-etat = vues.EtatDonnees.from_params(read_params())
+etat, ignores = vues.EtatDonnees.from_params(read_params(), donnees)
 
 st.title("Données et sources", anchor=False)
+tell_ignores(ignores)
 vues.show_anomalies_du_dossier(donnees)
 vues.show_vues(etat)
 with guard():

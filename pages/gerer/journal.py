@@ -4,7 +4,7 @@ import streamlit as st
 
 from concertation.interface.ecrans.journal import ecran as vues
 from concertation.interface.ecrans.journal import entrees
-from concertation.interface.socle.garde import guard
+from concertation.interface.socle.garde import guard, tell_ignores
 from concertation.interface.socle.identite import current_acteur
 from concertation.interface.socle.session import current_donnees, read_params
 from concertation.interface.suivi.partage import (
@@ -25,8 +25,7 @@ else:
     store = current_store()
     ecran = vues.Ecran(donnees, store, acteur, etat)
     show_message(store)
-    for phrase in ignores:
-        st.warning(phrase, icon=":material/link_off:")
+    tell_ignores(ignores)
     with guard():
         vues.show_filtres(ecran)
         entrees.show_entrees(ecran)

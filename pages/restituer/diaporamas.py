@@ -11,10 +11,9 @@ from concertation.interface.ecrans.diaporamas.ecran import (
 )
 from concertation.interface.ecrans.diaporamas.editeur import show_editeur
 from concertation.interface.ecrans.diaporamas.reprise import show_import
-from concertation.interface.socle.garde import guard
+from concertation.interface.socle.garde import guard, tell_ignores
 from concertation.interface.socle.identite import current_acteur
 from concertation.interface.socle.session import current_donnees, read_params
-from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.partage import current_store, show_message, watch_entries
 from concertation.interface.suivi.territoires import show_refus
 
@@ -23,8 +22,7 @@ etat, ignores = EtatDiaporamas.from_params(read_params(), donnees)
 ecran = Ecran(donnees, store, acteur, etat)
 
 show_message(store)
-for phrase in ignores:
-    st.warning(escape(phrase), icon=":material/link_off:")
+tell_ignores(ignores)
 editeur = open_editeur(ecran) if etat.modifier else None
 if editeur is not None:
     with guard():

@@ -5,15 +5,13 @@ import streamlit as st
 from concertation.interface.ecrans.documents.champs import show_choix
 from concertation.interface.ecrans.documents.ecran import read_ecran
 from concertation.interface.ecrans.documents.fichier import show_fabrication
-from concertation.interface.socle.garde import guard
+from concertation.interface.socle.garde import guard, tell_ignores
 from concertation.interface.socle.session import current_donnees, read_params
-from concertation.interface.socle.textes import escape
 
 ecran, ignores = read_ecran(current_donnees(), read_params())
 
 st.title("Documents", anchor=False)
-for phrase in ignores:
-    st.warning(escape(phrase), icon=":material/link_off:")
+tell_ignores(ignores)
 with guard():
     show_choix(ecran)
     show_fabrication(ecran)

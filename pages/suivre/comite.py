@@ -7,7 +7,7 @@ import streamlit as st
 
 from concertation.interface.ecrans.comite import ecran as vues
 from concertation.interface.ecrans.comite.seances import show_seance, show_seances
-from concertation.interface.socle.garde import guard
+from concertation.interface.socle.garde import guard, tell_ignores
 from concertation.interface.socle.identite import current_acteur
 from concertation.interface.socle.session import current_donnees, read_params
 from concertation.interface.socle.textes import escape
@@ -18,18 +18,17 @@ from concertation.interface.suivi.partage import (
     watch_entries,
 )
 from concertation.interface.suivi.seance_courante import show_seance_courante
-from concertation.interface.suivi.territoires import may_write, read_territoire, show_territoire
+from concertation.interface.suivi.territoires import default_territoire, may_write, show_territoire
 
 donnees, store, acteur = current_donnees(), current_store(), current_acteur()
 noms = vues.read_noms(donnees)
-etat = vues.EtatComite.from_params(read_params())
-territoire, ignores = read_territoire(etat.territoire, noms, acteur)
+etat, ignores = vues.EtatComite.from_params(read_params(), donnees)
+territoire = etat.territoire or default_territoire(noms, acteur)
 etat = replace(etat, territoire=territoire)
 ecran = vues.Ecran(donnees, store, acteur, etat, dt.date.today(), noms)
 
 show_message(store)
-for phrase in ignores:
-    st.warning(escape(phrase), icon=":material/link_off:")
+tell_ignores(ignores)
 if not etat.releve:
     show_seance_courante(store, acteur, donnees, etat.seance)
 if not territoire:

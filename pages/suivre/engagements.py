@@ -8,7 +8,7 @@ from concertation.interface.ecrans.engagements import cellule as fiche
 from concertation.interface.ecrans.engagements import points, revue
 from concertation.interface.ecrans.engagements.ecran import Ecran, EtatEngagements
 from concertation.interface.ecrans.engagements.indicateurs import show_indicateurs
-from concertation.interface.socle.garde import guard
+from concertation.interface.socle.garde import guard, tell_ignores
 from concertation.interface.socle.identite import current_acteur
 from concertation.interface.socle.session import current_donnees, read_params
 from concertation.interface.socle.textes import escape
@@ -29,8 +29,7 @@ if not etat.is_cellule:
 store = current_store()
 ecran = Ecran(donnees, store, acteur, etat, points.today())
 show_message(store)
-for phrase in ignores:
-    st.warning(phrase, icon=":material/link_off:")
+tell_ignores(ignores)
 with guard():
     show_seance_courante(store, acteur, donnees)
 if etat.is_cellule:

@@ -5,7 +5,7 @@ import streamlit as st
 from concertation.donnees import DonneeIndisponible
 from concertation.interface.ecrans.feuille_route import argent, fiche, priorite, temps
 from concertation.interface.ecrans.feuille_route import ecran as vues
-from concertation.interface.socle.garde import guard, show_alone
+from concertation.interface.socle.garde import guard, show_alone, tell_ignores
 from concertation.interface.socle.session import current_donnees, read_params
 
 PARTIES = {
@@ -23,8 +23,7 @@ def show_ecran() -> None:
     except DonneeIndisponible:
         st.title("Feuille de route", anchor=False)
         raise
-    for phrase in ignores:
-        st.warning(phrase, icon=":material/link_off:")
+    tell_ignores(ignores)
     ecran = vues.Ecran(donnees, etat)
     if etat.action:
         fiche.show_fiche(ecran)

@@ -5,7 +5,7 @@ import streamlit as st
 from concertation.interface.ecrans.indicateurs import ecran as vues
 from concertation.interface.ecrans.indicateurs.fiche import show_fiche
 from concertation.interface.ecrans.indicateurs.saisies import show_definir
-from concertation.interface.socle.garde import guard
+from concertation.interface.socle.garde import guard, tell_ignores
 from concertation.interface.socle.identite import current_acteur
 from concertation.interface.socle.session import current_donnees, read_params
 from concertation.interface.suivi.partage import (
@@ -25,8 +25,7 @@ if not etat.fiche:
 store = current_store()
 ecran = vues.Ecran(donnees, store, acteur, etat)
 show_message(store)
-for phrase in ignores:
-    st.warning(phrase, icon=":material/link_off:")
+tell_ignores(ignores)
 with guard():
     show_seance_courante(store, acteur, donnees)
 if etat.fiche:

@@ -9,6 +9,7 @@ from concertation.interface.ecrans.instruction.page import (
     show_outils,
     show_partie,
 )
+from concertation.interface.socle.garde import tell_ignores
 from concertation.interface.socle.identite import current_acteur
 from concertation.interface.socle.session import current_donnees, current_recherche, read_params
 from concertation.interface.socle.textes import escape
@@ -24,8 +25,7 @@ if ecran.affichage.fiche:
 else:
     st.title("Instruction des propositions", anchor=False)
 show_message(store)
-for phrase in ignores:
-    st.warning(escape(phrase), icon=":material/link_off:")
+tell_ignores(ignores)
 show_seance_courante(store, acteur, donnees)
 show_outils(ecran)
 if ecran.affichage.fiche:

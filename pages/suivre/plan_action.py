@@ -7,19 +7,18 @@ import streamlit as st
 from concertation.interface.ecrans.plan_action import ecran as vues
 from concertation.interface.ecrans.plan_action.fiche import show_fiche
 from concertation.interface.ecrans.plan_action.page import show_actions, show_outils
+from concertation.interface.socle.garde import tell_ignores
 from concertation.interface.socle.identite import current_acteur
 from concertation.interface.socle.session import current_donnees, read_params
-from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.partage import current_store, show_message, watch_entries
 from concertation.interface.suivi.seance_courante import show_seance_courante
 
 donnees, store, acteur = current_donnees(), current_store(), current_acteur()
-etat, ignores = vues.EtatPlan.from_params(read_params(), donnees, acteur)
+etat, ignores = vues.read_etat(read_params(), donnees, acteur)
 ecran = vues.read_ecran(donnees, store, acteur, etat, dt.date.today())
 
 show_message(store)
-for phrase in ignores:
-    st.warning(escape(phrase), icon=":material/link_off:")
+tell_ignores(ignores)
 show_seance_courante(store, acteur, donnees)
 if etat.action or etat.nouvelle:
     show_fiche(ecran)

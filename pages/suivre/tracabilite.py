@@ -11,7 +11,7 @@ from concertation.interface.ecrans.tracabilite.depart import (
 from concertation.interface.ecrans.tracabilite.ecran import Ecran, EtatTracabilite, show_recherche
 from concertation.interface.ecrans.tracabilite.orphelins import show_liens, show_orphelins
 from concertation.interface.ecrans.tracabilite.vues import show_vues
-from concertation.interface.socle.garde import guard, show_alone
+from concertation.interface.socle.garde import guard, show_alone, tell_ignores
 from concertation.interface.socle.identite import current_acteur
 from concertation.interface.socle.session import current_donnees, current_recherche, read_params
 from concertation.interface.socle.textes import escape
@@ -23,8 +23,7 @@ def show_ecran() -> None:
     chaine = current_chaine(donnees, current_acteur())
     etat, ignores = EtatTracabilite.from_params(read_params(), chaine.graphe)
     ecran = Ecran(donnees, chaine, etat)
-    for phrase in ignores:
-        st.warning(escape(phrase), icon=":material/link_off:")
+    tell_ignores(ignores)
     if chaine.panne:
         st.warning(escape(chaine.panne), icon=":material/cloud_off:")
     show_recherche(ecran, recherche)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from concertation.analyse.mots.textes import fold, split_liste
+from concertation.analyse.adresses import resolve
+from concertation.analyse.mots.textes import split_liste
 
 
 @dataclass(frozen=True)
@@ -20,14 +21,8 @@ class Facette:
     is_liste: bool = False  # cells hold several values joined by ` | `
 
     def resolve(self, ecrit: str) -> str | None:
-        """The value that somebody wrote, or whose label: case and accents don't count."""
-        if ecrit in self.options:
-            return ecrit
-        plie = fold(ecrit).strip()
-        for valeur, libelle in self.options.items():
-            if plie and plie in (fold(valeur), fold(libelle)):
-                return valeur
-        return None
+        """The value that somebody wrote, or whose label."""
+        return resolve(ecrit, self.options)
 
 
 def keep_rows(

@@ -1,6 +1,6 @@
 """What a reader sees when something fails: a sentence that says what, where and what to do."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 import streamlit as st
@@ -26,6 +26,12 @@ def guard(on_away: Callable[[], None] | None = None) -> Iterator[None]:
         st.error(escape(str(erreur)), icon=":material/cloud_off:")
         if on_away is not None and isinstance(erreur, StoreIndisponible):
             on_away()
+
+
+def tell_ignores(phrases: Iterable[str]) -> None:
+    """What was left out of the address."""
+    for phrase in phrases:
+        st.warning(escape(phrase), icon=":material/link_off:")
 
 
 def show_alone(draw: Callable[[], None]) -> None:

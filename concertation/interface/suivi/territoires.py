@@ -17,16 +17,6 @@ def default_territoire(noms: Mapping[str, str], acteur: Acteur) -> str:
     return next((cle for cle in noms if cle in acteur.territoires), next(iter(noms), ""))
 
 
-def read_territoire(
-    ecrit: str, noms: Mapping[str, str], acteur: Acteur
-) -> tuple[str, tuple[str, ...]]:
-    """The territory of an address, and a French sentence when it is unknown."""
-    if ecrit in noms:
-        return ecrit, ()
-    phrases = (f"Le territoire « {ecrit} » n'existe pas ; choisissez-en un.",) if ecrit else ()
-    return default_territoire(noms, acteur), phrases
-
-
 def show_territoire(
     noms: Mapping[str, str],
     choisi: str,

@@ -275,5 +275,5 @@ def test_what_is_no_deck_is_a_sentence(store, contenu, phrase):
 def test_unknown_deck_and_territory_are_said(store):
     at = open_as(DIRECTION, DIAPORAMAS, modifier="absent", territoire="D99")
     assert "« absent » n’existe pas" in texts(at)
-    assert "« D99 » n'existe pas" in texts(at)
+    assert "« D99 » : valeur inconnue pour « Territoire »" in texts(at)
     assert button(at, "Nouveau diaporama")

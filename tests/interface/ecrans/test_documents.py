@@ -60,7 +60,7 @@ def test_an_address_sets_the_choice_and_what_is_unknown_is_said(store):
     assert "« D99 »" in texts(at)
     assert "À choisir d'abord : Territoire" in texts(at)
     at = open_as(DIRECTION, DOCUMENTS_ECRAN, document="nimporte")
-    assert "« nimporte » n'existe pas" in texts(at)
+    assert "« nimporte » : valeur inconnue pour « Document »" in texts(at)
 
 
 @pytest.mark.parametrize(

@@ -153,9 +153,11 @@ def test_announced_texts_are_to_the_letter() -> None:
 def test_unknown_values_of_an_address_are_said_and_left_out() -> None:
     at = open_feuille(priorite="P99", action="ACT-99", vue="rien")
     assert {w.value for w in at.warning} == {
-        "« P99 » : valeur inconnue pour « priorite ».",
-        "« ACT-99 » : valeur inconnue pour « action ».",
-        "« rien » : valeur inconnue pour « vue ».",
+        "« P99 » : valeur inconnue pour « Priorité ». Valeurs possibles : P01, P02, P03, P04, "
+        r"P05, P06, P07, P08, P09, P10, P11, P12\.",
+        r"« ACT-99 » : valeur inconnue pour « Action ». Exemple : ACT-01\.",
+        "« rien » : valeur inconnue pour « Afficher ». Valeurs possibles : priorites, argent, "
+        "frise (Calendrier), perspectives (Suites).",
     }
 
 

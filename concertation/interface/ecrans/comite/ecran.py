@@ -1,7 +1,7 @@
 """Comité: one territory on one screen, and what its next session must look at."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from concertation.analyse.adresses import Adresse, choix, drapeau, entier
 from concertation.analyse.avancement.instruction import with_decisions
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date, is_empty, plural
@@ -36,31 +37,14 @@ CITES = 10
 
 
 @dataclass(frozen=True)
-class EtatComite:
+class EtatComite(Adresse):
     """What the address says: whose room, the session that is open, its minutes."""
 
-    territoire: str = ""
-    seance: int = 0
-    nouvelle: bool = False
+    territoire: str = choix("Territoire", territoire_names)
+    seance: int = entier("Séance", mots={"nouvelle": 0})
+    nouvelle: bool = drapeau("Séance", "nouvelle", nom="seance", partage=True)
     """A session is being prepared."""
-    releve: bool = False
-
-    @classmethod
-    def from_params(cls, params: Mapping[str, Sequence[str]]) -> "EtatComite":
-        """Forgiving; the territory is read by `read_territoire`."""
-        lus = {nom: valeurs[0] for nom, valeurs in params.items() if valeurs}
-        ecrit = lus.get("seance", "")
-        seance = int(ecrit) if ecrit.isascii() and ecrit.isdigit() and len(ecrit) < 10 else 0
-        return cls(
-            lus.get("territoire", ""), seance, ecrit == "nouvelle", lus.get("vue") == "releve"
-        )
-
-    def to_params(self) -> dict[str, list[str]]:
-        """Silent about the defaults; the territory is always said."""
-        params = {"territoire": [self.territoire]} if self.territoire else {}
-        if self.seance or self.nouvelle:
-            params["seance"] = ["nouvelle" if self.nouvelle else str(self.seance)]
-        return params | ({"vue": ["releve"]} if self.releve else {})
+    releve: bool = drapeau("Afficher", "releve", nom="vue")
 
 
 @dataclass(frozen=True)
@@ -86,9 +70,9 @@ class Ecran:
     def can_write(self) -> bool:
         return self.store.can(self.acteur, "ecrire", self.territoire)
 
-    def go(self, **changes: object) -> None:
+    def go(self, **changes: Any) -> None:
         """Another state of the screen."""
-        write_params(replace(self.etat, **changes).to_params())  # type: ignore[arg-type]
+        write_params(replace(self.etat, **changes).to_params())
 
     @cached_property
     def revue(self) -> RevueLue:

@@ -1,12 +1,13 @@
 """Diaporamas: the state of the screen, and the list of ready-made and kept decks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from concertation.analyse.adresses import Adresse, choix, entier, texte
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date, plural
 from concertation.analyse.territoires.noms import every_territoire, name_territoire
@@ -29,34 +30,12 @@ REGION = "Toute la région"
 
 
 @dataclass(frozen=True)
-class EtatDiaporamas:
+class EtatDiaporamas(Adresse):
     """What the address says: the territory, the deck being changed and its slide at hand."""
 
-    territoire: str = ""
-    modifier: str = ""
-    diapo: int = 1
-
-    @classmethod
-    def from_params(
-        cls, params: Mapping[str, Sequence[str]], donnees: Donnees
-    ) -> tuple["EtatDiaporamas", tuple[str, ...]]:
-        """The state of an address, and French sentences about what was left out of it."""
-        lus = {nom: next(iter(params.get(nom) or ()), "") for nom in ("territoire", "modifier")}
-        ignores: tuple[str, ...] = ()
-        if lus["territoire"] and lus["territoire"] not in every_territoire(donnees):
-            ignores = (f"Le territoire « {lus['territoire'][:40]} » n'existe pas : il est ignoré.",)
-            lus["territoire"] = ""
-        rang = next(iter(params.get("diapo") or ()), "")
-        valable = rang.isascii() and rang.isdigit() and len(rang) < 4 and int(rang)
-        return cls(**lus, diapo=int(rang) if valable else 1), ignores
-
-    def to_params(self) -> dict[str, list[str]]:
-        """Silent about the defaults."""
-        dits = {"territoire": self.territoire, "modifier": self.modifier}
-        params = {nom: [valeur] for nom, valeur in dits.items() if valeur}
-        if self.modifier and self.diapo != 1:
-            params["diapo"] = [str(self.diapo)]
-        return params
+    territoire: str = choix("Territoire", every_territoire)
+    modifier: str = texte("Diaporama")
+    diapo: int = entier("Diapositive", 1, avec="modifier")
 
 
 @dataclass(frozen=True)

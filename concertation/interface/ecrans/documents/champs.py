@@ -8,8 +8,6 @@ import streamlit as st
 from concertation.interface.ecrans.documents.ecran import (
     Ecran,
     options_for,
-    read_day,
-    write_day,
 )
 from concertation.interface.socle.session import set_widget, write_params
 from concertation.interface.socle.textes import escape
@@ -56,12 +54,12 @@ def _show_options(ecran: Ecran) -> None:
             "et noms compris, à ne pas diffuser.",
         )  # fmt: skip
     if etat.forme != "json":
-        set_widget("w-doc-date", read_day(etat.date) or dt.date.today())
+        set_widget("w-doc-date", etat.date or dt.date.today())
         st.date_input(
             "Daté du", min_value=DATE_MINIMALE, max_value=DATE_MAXIMALE, key="w-doc-date",
             format=FORMAT_DATE, width=180,
             help="Le jour du document : celui des retards, et la date écrite.",
-            on_change=lambda: ecran.go(date=write_day(st.session_state["w-doc-date"])),
+            on_change=lambda: ecran.go(date=st.session_state["w-doc-date"]),
         )  # fmt: skip
 
 
@@ -111,9 +109,9 @@ def _show_champ(ecran: Ecran, parametre: Parametre) -> None:
             aide=parametre.aide or None,
         )  # fmt: skip
         return
-    set_widget(cle, read_day(valeur))
+    set_widget(cle, dt.date.fromisoformat(valeur) if valeur else None)
     st.date_input(
         libelle, min_value=DATE_MINIMALE, max_value=DATE_MAXIMALE, key=cle, format=FORMAT_DATE,
         width=180, help=parametre.aide or None,
-        on_change=lambda: ecran.set(parametre.nom, write_day(st.session_state[cle])),
+        on_change=lambda: ecran.set(parametre.nom, str(st.session_state[cle] or "")),
     )  # fmt: skip

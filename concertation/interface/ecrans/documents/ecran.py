@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from concertation.analyse.adresses import Adresse, Param, choix, jour
 from concertation.analyse.lignes import list_records
 from concertation.analyse.territoires.noms import name_territoire
 from concertation.donnees import Donnees
@@ -27,26 +28,38 @@ EDITIONS = {"publique": "Publique", "complete": "Complète"}
 FORMATS_DECK = {
     "pptx": "PowerPoint", "pdf": "PDF", "xlsx": "Excel", "json": "JSON",
 }  # fmt: skip
+FORMAT_DOSSIER = {"zip": "Archive (ZIP)"}
 _TERRITOIRE = Parametre("territoire", "Territoire", "territoire")
 _DECK = Parametre("diaporama", "Diaporama", "texte")
 
 
+def list_pieces(donnees: Donnees) -> dict[str, str]:
+    """Titles of what can be taken away."""
+    pieces = {
+        DIAPORAMA + cle: f"Diaporama – {titre}" for cle, titre in deck_titles(donnees).items()
+    }
+    pieces |= {cle: piece.titre for cle, piece in DOCUMENTS.items()}
+    return pieces | {DOSSIER: "Dossier complet"}
+
+
 @dataclass(frozen=True)
-class EtatDocuments:
+class EtatDocuments(Adresse):
     """What the address says: the piece, its form, its edition, its day, its settings."""
 
-    document: str = f"{DIAPORAMA}restitution-regionale"
-    forme: str = ""
-    edition: str = ""
-    date: str = ""
+    document: str = choix("Document", list_pieces)
+    forme: str = choix("Format", {**FORMATS_DECK, **FORMAT_DOSSIER}, nom="format")
+    edition: str = choix("Édition", EDITIONS)
+    date: dt.date | None = jour("Daté du")
     parametres: Mapping[str, str] = field(default_factory=dict)
 
+    def complete(self, source: Donnees) -> "EtatDocuments":
+        """The piece that is shown to who asks for none."""
+        return replace(self, document=self.document or f"{DIAPORAMA}restitution-regionale")
+
     def to_params(self) -> dict[str, list[str]]:
-        dits = {
-            "document": self.document, "format": self.forme, "edition": self.edition,
-            "date": self.date, **self.parametres,
-        }  # fmt: skip
-        return {nom: [valeur] for nom, valeur in dits.items() if valeur}
+        """The state as parameters, those of its piece last."""
+        dits = {nom: [valeur] for nom, valeur in self.parametres.items() if valeur}
+        return super().to_params() | dits
 
 
 @dataclass(frozen=True)
@@ -60,7 +73,7 @@ class Ecran:
     @property
     def formats(self) -> dict[str, str]:
         if self.etat.document == DOSSIER:
-            return {"zip": "Archive (ZIP)"}
+            return FORMAT_DOSSIER
         if self.etat.document.startswith(DIAPORAMA):
             return FORMATS_DECK
         return {"pdf": "PDF (A4)"}
@@ -109,34 +122,21 @@ def read_ecran(
     donnees: Donnees, params: Mapping[str, Sequence[str]]
 ) -> tuple[Ecran, tuple[str, ...]]:
     """The state of an address, and French sentences about what was left out of it."""
-    pieces = {
-        DIAPORAMA + cle: f"Diaporama – {titre}" for cle, titre in deck_titles(donnees).items()
-    }
-    pieces |= {cle: piece.titre for cle, piece in DOCUMENTS.items()}
-    pieces[DOSSIER] = "Dossier complet"
-    lus = {nom: next(iter(valeurs), "") for nom, valeurs in params.items()}
-    etat, ignores = EtatDocuments(), []
-    if lus.get("document"):
-        if lus["document"] in pieces:
-            etat = replace(etat, document=lus["document"])
-        else:
-            ignores.append(f"Le document « {lus['document'][:60]} » n'existe pas.")
-    ecran = Ecran(donnees, etat, pieces)
+    etat, phrases = EtatDocuments.from_params(params, donnees)
+    ecran, ignores = Ecran(donnees, etat, list_pieces(donnees)), list(phrases)
     gardes = {}
     for parametre in ecran.parametres:
-        valeur = lus.get(parametre.nom, "")
         options = options_for(ecran, parametre)
-        if valeur and (options is None or valeur in options):
-            gardes[parametre.nom] = valeur
-        elif valeur:
-            ignores.append(f"« {valeur[:40]} » : valeur inconnue de « {parametre.libelle} ».")
-    forme = lus.get("format", "")
-    voulue = lus.get("edition") or st.session_state.get(_EDITION, "")
+        lu = Param(parametre.libelle, "jour" if options is None else "choix", options or {})
+        valeur, phrases_lues = lu.read(params.get(parametre.nom, ()))
+        ignores += phrases_lues
+        if valeur:
+            gardes[parametre.nom] = lu.write(valeur)[0]
+    voulue = etat.edition or st.session_state.get(_EDITION, "")
     etat = replace(
         etat,
-        forme=forme if forme in ecran.formats else next(iter(ecran.formats)),
+        forme=etat.forme if etat.forme in ecran.formats else next(iter(ecran.formats)),
         edition="complete" if voulue == "complete" else "",
-        date=lus.get("date", "") if read_day(lus.get("date", "")) else "",
         parametres=gardes,
     )
     return replace(ecran, etat=etat), tuple(ignores)
@@ -160,14 +160,3 @@ def options_for(ecran: Ecran, parametre: Parametre) -> dict[str, str] | None:
             if not pd.isna(s["date"])
         }
     return options_of(ecran.donnees, parametre.type)
-
-
-def read_day(texte: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(texte) if texte else None
-    except ValueError:
-        return None
-
-
-def write_day(jour: dt.date | None) -> str:
-    return jour.isoformat() if jour else ""

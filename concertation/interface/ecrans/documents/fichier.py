@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from concertation.interface.ecrans.documents.ecran import Ecran, read_day
+from concertation.interface.ecrans.documents.ecran import Ecran
 from concertation.interface.elements.champ_fichier import forget_fichier, show_champ_fichier
 from concertation.interface.elements.decks import find_deck, read_contexte
 from concertation.interface.socle.boutons import main_button
@@ -118,7 +118,7 @@ def _demande(ecran: Ecran, modele: bytes | None) -> Demande:
         dossier=ecran.donnees.dossier,
         base=default_url() if contexte.store is not None else "",
         acteur=contexte.acteur,
-        jour=read_day(etat.date) or contexte.jour,
+        jour=etat.date or contexte.jour,
         edition=ecran.edition,
         liens=shows_links(),
         parametres=dict(etat.parametres),

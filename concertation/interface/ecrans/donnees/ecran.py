@@ -1,12 +1,13 @@
 """The parts of the Données et sources screen."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from concertation.analyse.adresses import Adresse, choix
 from concertation.analyse.mots.formats import plural
 from concertation.donnees import DonneeIndisponible, Donnees
 from concertation.donnees.schemas import CARTES, fichier_carte, load_schemas
@@ -15,8 +16,9 @@ from concertation.interface.elements.figures import show_table
 from concertation.interface.elements.provenance import reserve_text, show_reserves, source_line
 from concertation.interface.elements.telechargements import show_exports
 from concertation.interface.socle.garde import show_anomalies, show_indisponible
-from concertation.interface.socle.session import lexique_of, write_params
+from concertation.interface.socle.session import lexique_of, set_widget, write_params
 from concertation.interface.socle.textes import escape, rich_text
+from concertation.interface.suivi.noms import names_of_engagements
 from concertation.restitution.paquet import zip_paquet
 
 VUES = {
@@ -29,23 +31,12 @@ LIGNES_APERCU = 200
 
 
 @dataclass(frozen=True)
-class EtatDonnees:
+class EtatDonnees(Adresse):
     """What the address says: the part shown, the file opened, the engagement it is cut to."""
 
-    vue: str = "fichiers"
-    fichier: str = ""
-    engagement: str = ""
-
-    @classmethod
-    def from_params(cls, params: Mapping[str, Sequence[str]]) -> "EtatDonnees":
-        lus = {nom: params[nom][0] for nom in ("vue", "fichier", "engagement") if params.get(nom)}
-        etat = cls(**lus)
-        return etat if etat.vue in VUES else replace(etat, vue="fichiers")
-
-    def to_params(self) -> dict[str, list[str]]:
-        defaut = EtatDonnees()
-        valeurs = {nom: getattr(self, nom) for nom in ("vue", "fichier", "engagement")}
-        return {n: [v] for n, v in valeurs.items() if v and v != getattr(defaut, n)}
+    vue: str = choix("Que voulez-vous voir ?", VUES, "fichiers")
+    fichier: str = choix("Ouvrir un fichier", lambda donnees: _titles(_ressources(donnees)))
+    engagement: str = choix("Engagement", names_of_engagements)
 
 
 def show_anomalies_du_dossier(donnees: Donnees) -> None:
@@ -83,12 +74,7 @@ def show_fichiers(donnees: Donnees, etat: EtatDonnees) -> None:
             icon=":material/folder_zip:",
             on_click="ignore",
         )
-    if etat.fichier and etat.fichier not in ressources:
-        st.warning(
-            f"Le fichier « {escape(etat.fichier)} » n'existe pas ; choisissez-en un dans la liste.",
-            icon=":material/link_off:",
-        )
-    elif etat.fichier:
+    if etat.fichier:
         _show_fichier(donnees, etat.fichier, ressources[etat.fichier], etat)
         return
     lignes = [
@@ -116,6 +102,10 @@ def _ressources(donnees: Donnees) -> dict[str, dict[str, Any]]:
     return {noms[r["path"]]: r for r in ressources if r["path"] in noms}
 
 
+def _titles(ressources: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    return {nom: f"{r['path']} – {r.get('title', nom)}" for nom, r in ressources.items()}
+
+
 def _known_files() -> dict[str, str]:
     """Path of each table and outline of the contract, by name."""
     tables = {nom: schema.fichier for nom, schema in load_schemas().items()}
@@ -123,16 +113,14 @@ def _known_files() -> dict[str, str]:
 
 
 def _show_ouvrir(ressources: Mapping[str, Mapping[str, Any]], etat: EtatDonnees) -> None:
-    options = list(ressources)
-    choisi = etat.fichier if etat.fichier in options else None
-    if st.session_state.get("w-fichier", None) != choisi:
-        st.session_state["w-fichier"] = choisi
+    titres = _titles(ressources)
+    set_widget("w-fichier", etat.fichier or None)
     st.selectbox(
         "Ouvrir un fichier",
-        options,
+        list(titres),
         index=None,
         key="w-fichier",
-        format_func=lambda nom: f"{ressources[nom]['path']} – {ressources[nom].get('title', nom)}",
+        format_func=lambda nom: titres[nom],
         placeholder="Choisissez un fichier",
         width=460,
         on_change=lambda: write_params(

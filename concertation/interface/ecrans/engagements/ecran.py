@@ -2,19 +2,19 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
+from concertation.analyse.adresses import Adresse, choix, entier, jour, plusieurs
 from concertation.analyse.avancement.attention import SILENCE_JOURS
 from concertation.analyse.mots.textes import split_liste
-from concertation.analyse.territoires.noms import every_territoire
+from concertation.analyse.territoires.noms import every_territoire, territoire_names
 from concertation.declarations.point_etape import METEO
 from concertation.declarations.veille import MOTIF_ATTENTION
-from concertation.donnees import Donnees, soft_table
+from concertation.donnees import Donnees
 from concertation.interface.socle.session import write_params
 from concertation.interface.suivi.noms import names_of_engagements
 from concertation.interface.suivi.revue import RevueLue
@@ -24,88 +24,31 @@ from concertation.suivi.revue import Revue
 NIVEAUX = {"departement": "Départements", "cts": "CTS"}
 VUES = {"attention": "Points d'attention", "changements": "Ce qui a changé"}
 SILENCE_MAXIMUM = 3650
-# The code of « non renseigné » in an address, where an empty value can't stand.
-AUCUNE = "aucune"
-METEOS = {code or AUCUNE: mot for code, mot in METEO.items()}
-LISTES = ("meteo", "motif")
 
 
 @dataclass(frozen=True)
-class EtatEngagements:
+class EtatEngagements(Adresse):
     """What the address says: level, cell opened, filters, part shown below the grid."""
 
-    niveau: str = "departement"
-    engagement: str = ""
-    territoire: str = ""
-    meteo: tuple[str, ...] = ()
-    vue: str = "attention"
-    motif: tuple[str, ...] = ()
-    silence: str = str(SILENCE_JOURS)
-    depuis: str = ""
-    page: str = "1"
+    niveau: str = choix("Territoires", NIVEAUX, "departement")
+    engagement: str = choix("Engagement", names_of_engagements)
+    territoire: str = choix("Territoire", lambda donnees: territoire_names(donnees, (*NIVEAUX,)))
+    meteo: tuple[str, ...] = plusieurs("Météo", METEO, mots={"aucune": ""})
+    vue: str = choix("Afficher", VUES, "attention")
+    motif: tuple[str, ...] = plusieurs("Motif", MOTIF_ATTENTION)
+    silence: int = entier("Silence, en jours", SILENCE_JOURS, (0, SILENCE_MAXIMUM))
+    depuis: dt.date | None = jour("Depuis le")
+    page: int = entier("Page", 1)
 
-    @classmethod
-    def from_params(
-        cls, params: Mapping[str, Sequence[str]], donnees: Donnees
-    ) -> tuple["EtatEngagements", tuple[str, ...]]:
-        """The state of an address, and French sentences about what was left out of it."""
-        niveaux = dict(zip(*_columns(donnees, "id", "niveau"), strict=True))
-        admis: dict[str, Any] = {
-            "niveau": NIVEAUX.__contains__,
-            "engagement": names_of_engagements(donnees).__contains__,
-            "territoire": lambda v: niveaux.get(v) in NIVEAUX,
-            "meteo": METEOS.__contains__,
-            "vue": VUES.__contains__,
-            "motif": MOTIF_ATTENTION.__contains__,
-            "silence": lambda v: _is_number(v) and int(v) <= SILENCE_MAXIMUM,
-            "depuis": _is_day,
-            "page": lambda v: _is_number(v) and int(v) > 0,
-        }
-        lus: dict[str, Any] = {}
-        phrases = []
-        for nom, verifie in admis.items():
-            ecrits = [v for v in params.get(nom, ()) if v]
-            phrases += [
-                f"« {v[:40]} » : valeur inconnue pour « {nom} »." for v in ecrits if not verifie(v)
-            ]
-            bons = [v for v in ecrits if verifie(v)]
-            if bons:
-                lus[nom] = tuple(sorted(set(bons))) if nom in LISTES else bons[0]
-        if "territoire" in lus:
-            # A cell is of the level of its territory, whatever the address says.
-            lus["niveau"] = niveaux[lus["territoire"]]
-        return cls(**lus), tuple(phrases)
-
-    def to_params(self) -> dict[str, list[str]]:
-        """The state as parameters, silent about defaults."""
-        defaut = EtatEngagements()
-        params = {}
-        for champ in fields(self):
-            valeur = getattr(self, champ.name)
-            if valeur != getattr(defaut, champ.name):
-                params[champ.name] = list(valeur) if champ.name in LISTES else [valeur]
-        return params
+    def complete(self, source: Donnees) -> "EtatEngagements":
+        """A cell is of the level of its territory, whatever the address says."""
+        siens = (n for n in NIVEAUX if self.territoire in territoire_names(source, (n,)))
+        return replace(self, niveau=next(siens, self.niveau))
 
     @property
     def is_cellule(self) -> bool:
         """Whether one cell is opened."""
         return bool(self.engagement and self.territoire)
-
-
-def _columns(donnees: Donnees, *noms: str) -> list[list[str]]:
-    table = soft_table(donnees, "territoires")
-    return [table[nom].tolist() for nom in noms]
-
-
-def _is_number(texte: str) -> bool:
-    return texte.isascii() and texte.isdigit() and len(texte) <= 6
-
-
-def _is_day(texte: str) -> bool:
-    try:
-        return dt.date.fromisoformat(texte).year >= 2000
-    except ValueError:
-        return False
 
 
 @dataclass(frozen=True)
@@ -136,7 +79,7 @@ class Ecran:
 
     @cached_property
     def attention(self) -> pd.DataFrame:
-        return self.lue.attention(int(self.etat.silence))
+        return self.lue.attention(self.etat.silence)
 
     @cached_property
     def retenues(self) -> pd.DataFrame:
@@ -144,8 +87,7 @@ class Ecran:
         cellules = self.revue.cellules
         if not self.etat.meteo:
             return cellules
-        voulues = ["" if code == AUCUNE else code for code in self.etat.meteo]
-        return cellules[cellules["meteo"].isin(voulues)]
+        return cellules[cellules["meteo"].isin(self.etat.meteo)]
 
     @cached_property
     def is_vierge(self) -> bool:
@@ -157,7 +99,7 @@ class Ecran:
 
     def go(self, **changements: Any) -> None:
         """Change the state; a list starts again at its first page."""
-        write_params(replace(self.etat, **{"page": "1", **changements}).to_params())
+        write_params(replace(self.etat, **{"page": 1, **changements}).to_params())
 
     def cell_name(self, engagement: str, territoire: str) -> str:
         """« E3 – Aller-vers… · Orne (département) »."""

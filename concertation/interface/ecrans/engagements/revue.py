@@ -11,8 +11,6 @@ from concertation.declarations.point_etape import METEO
 from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.dessins.grille import heat_grille
 from concertation.interface.ecrans.engagements.ecran import (
-    AUCUNE,
-    METEOS,
     NIVEAUX,
     Ecran,
     count_values,
@@ -50,13 +48,11 @@ def show_filtres(ecran: Ecran) -> None:
             ecran.retenues,
             prepare=lambda _: table_cells(ecran),
             titre="Engagements par territoire",
-            filtres=", ".join([NIVEAUX[etat.niveau], *(METEOS[code] for code in etat.meteo)]),
+            filtres=", ".join([NIVEAUX[etat.niveau], *(METEO[code] for code in etat.meteo)]),
             fichier="engagements",
         )
-    compte = count_values(ecran.revue.cellules["meteo"].replace("", AUCUNE))
-    show_facette(
-        "Météo", "w-meteo", METEOS, compte, etat.meteo, lambda choix: ecran.go(meteo=choix)
-    )
+    compte = count_values(ecran.revue.cellules["meteo"])
+    show_facette("Météo", "w-meteo", METEO, compte, etat.meteo, lambda choix: ecran.go(meteo=choix))
     total = len(ecran.revue.cellules)
     dites = int((ecran.retenues["meteo"] != "").sum())
     st.info(
@@ -68,7 +64,7 @@ def show_filtres(ecran: Ecran) -> None:
         [
             Puce(
                 f"meteo-{code}",
-                f"Météo : {METEOS[code]}",
+                f"Météo : {METEO[code]}",
                 partial(ecran.go, meteo=tuple(c for c in etat.meteo if c != code)),
             )
             for code in etat.meteo

@@ -74,12 +74,12 @@ def show_attention(ecran: Ecran) -> None:
     for engagement, territoire, motif, phrase in zip(*colonnes, strict=True):
         cellules.setdefault((engagement, territoire), []).append((motif, phrase))
     pages = -(-len(cellules) // PAR_PAGE)
-    page = min(int(ecran.etat.page), pages)
+    page = min(ecran.etat.page, pages)
     for cle in list(cellules)[(page - 1) * PAR_PAGE : page * PAR_PAGE]:
         with st.container(border=True, gap="small"):
             _show_lien(ecran, *cle)
             st.markdown(_list_points(cellules[cle]))
-    pagination.show_pages(page, pages, lambda numero: ecran.go(page=str(numero)))
+    pagination.show_pages(page, pages, lambda numero: ecran.go(page=numero))
 
 
 def _list_points(points: Sequence[tuple[str, str]]) -> str:
@@ -92,7 +92,7 @@ def _list_points(points: Sequence[tuple[str, str]]) -> str:
 
 def _show_silence(ecran: Ecran) -> None:
     """The threshold, in the address like the rest."""
-    set_widget("w-silence", int(ecran.etat.silence))
+    set_widget("w-silence", ecran.etat.silence)
     st.number_input(
         "Une cellule est silencieuse après (jours)",
         min_value=1,
@@ -100,7 +100,7 @@ def _show_silence(ecran: Ecran) -> None:
         step=1,
         key="w-silence",
         width=300,
-        on_change=lambda: ecran.go(silence=str(st.session_state["w-silence"])),
+        on_change=lambda: ecran.go(silence=st.session_state["w-silence"]),
     )
 
 
@@ -126,7 +126,7 @@ def last_session(ecran: Ecran) -> dt.date | None:
 def since(ecran: Ecran) -> dt.date:
     """The day of the address, else the last session, else thirty days ago."""
     if ecran.etat.depuis:
-        return min(dt.date.fromisoformat(ecran.etat.depuis), ecran.jour)
+        return min(ecran.etat.depuis, ecran.jour)
     return last_session(ecran) or ecran.jour - dt.timedelta(days=30)
 
 

@@ -1,13 +1,14 @@
 """Feuille de route: the state of the screen, its frame, and the list of priorities."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from concertation.analyse.adresses import Adresse, choix, plusieurs
 from concertation.analyse.feuille_route.lecture import (
     NON_PRECISE,
     SANS_ELEMENT,
@@ -38,61 +39,45 @@ SANS_FINANCEUR = "sans"  # no funder written, where an address can't hold an emp
 
 
 @dataclass(frozen=True)
-class EtatFeuille:
+class _Parents:
+    """Published roadmaps; the roadmap of each priority, the priority of each action."""
+
+    feuilles: tuple[str, ...]
+    priorites: Mapping[str, str]
+    actions: Mapping[str, str]
+
+
+@lru_cache(maxsize=4)
+def _parents(donnees: Donnees) -> _Parents:
+    def read(table: str, colonne: str, connus: Collection[str]) -> dict[str, str]:
+        frame = donnees.table(table)
+        paires = zip(frame["id"].tolist(), frame[colonne].tolist(), strict=True)
+        return {cle: parent for cle, parent in paires if parent in connus}
+
+    feuilles = tuple(list_feuilles(donnees)["id"].tolist())
+    priorites = read("priorites", "feuille", feuilles)
+    chantiers = read("chantiers", "priorite", priorites)
+    actions = read("actions", "chantier", chantiers)
+    return _Parents(feuilles, priorites, {cle: chantiers[c] for cle, c in actions.items()})
+
+
+@dataclass(frozen=True)
+class EtatFeuille(Adresse):
     """What the address says: the roadmap ("" for the first), what is opened, what is filtered."""
 
-    feuille: str = ""
-    vue: str = "priorites"
-    priorite: str = ""
-    action: str = ""
-    financeur: tuple[str, ...] = ()
+    feuille: str = choix("Feuille de route", lambda d: _parents(d).feuilles)
+    vue: str = choix("Afficher", VUES, "priorites")
+    priorite: str = choix("Priorité", lambda d: tuple(_parents(d).priorites), sans="action")
+    action: str = choix("Action", lambda d: tuple(_parents(d).actions))
+    financeur: tuple[str, ...] = plusieurs("Financeur")
 
-    @classmethod
-    def from_params(
-        cls, params: Mapping[str, Sequence[str]], donnees: Donnees
-    ) -> tuple["EtatFeuille", tuple[str, ...]]:
-        """The state of an address, and French sentences about what was left out of it.
-
-        An action or a priority is of one roadmap, whatever the address says of it.
-        """
-        feuilles = list_feuilles(donnees)["id"].tolist()
-        priorites = _parents(donnees, "priorites", "feuille", feuilles)
-        chantiers = _parents(donnees, "chantiers", "priorite", priorites)
-        actions = _parents(donnees, "actions", "chantier", chantiers)
-        admis = {"feuille": feuilles, "vue": VUES, "priorite": priorites, "action": actions}
-        lus: dict[str, Any] = {}
-        phrases = []
-        for nom, connus in admis.items():
-            ecrit = next((v for v in params.get(nom, ()) if v), "")
-            if ecrit in connus:
-                lus[nom] = ecrit
-            elif ecrit:
-                phrases.append(f"« {ecrit[:60]} » : valeur inconnue pour « {nom} ».")
-        if "action" in lus:
-            lus["priorite"] = chantiers[actions[lus["action"]]]
-        if "priorite" in lus:
-            lus["feuille"] = priorites[lus["priorite"]]
-        if feuilles and lus.get("feuille") == feuilles[0]:
-            lus["feuille"] = ""
-        financeurs = tuple(sorted({v for v in params.get("financeur", ()) if v}))
-        return cls(**lus, financeur=financeurs), tuple(phrases)
-
-    def to_params(self) -> dict[str, list[str]]:
-        """The state as parameters, silent about defaults and about what an action implies."""
-        params: dict[str, list[str]] = {}
-        for champ in fields(self):
-            valeur = getattr(self, champ.name)
-            if valeur == champ.default or (champ.name == "priorite" and self.action):
-                continue
-            params[champ.name] = list(valeur) if isinstance(valeur, tuple) else [valeur]
-        return params
-
-
-def _parents(donnees: Donnees, table: str, colonne: str, connus: Collection[str]) -> dict[str, str]:
-    """What each row belongs to, of those that belong to something known."""
-    frame = donnees.table(table)
-    paires = zip(frame["id"].tolist(), frame[colonne].tolist(), strict=True)
-    return {cle: parent for cle, parent in paires if parent in connus}
+    def complete(self, source: Donnees) -> "EtatFeuille":
+        """An action or a priority is of one roadmap, whatever the address says of it."""
+        parents = _parents(source)
+        priorite = parents.actions.get(self.action, self.priorite)
+        feuille = parents.priorites.get(priorite, self.feuille)
+        premiere = feuille in parents.feuilles[:1]
+        return replace(self, priorite=priorite, feuille="" if premiere else feuille)
 
 
 @lru_cache(maxsize=4)

@@ -1,12 +1,14 @@
 """Indicateurs: the state of the screen, its filters, and the list of what is measured."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from concertation.analyse.adresses import Adresse, choix, entier
 from concertation.analyse.avancement.cellules import with_progress
 from concertation.analyse.mots.formats import format_date, format_nombre, is_empty, plural
 from concertation.analyse.territoires.noms import every_territoire
@@ -24,38 +26,13 @@ PAR_PAGE = 12
 
 
 @dataclass(frozen=True)
-class EtatIndicateurs:
+class EtatIndicateurs(Adresse):
     """What the address says: filters, page of the list, the indicator opened."""
 
-    engagement: str = ""
-    territoire: str = ""
-    page: str = "1"
-    fiche: str = ""
-
-    @classmethod
-    def from_params(
-        cls, params: Mapping[str, Sequence[str]], donnees: Donnees
-    ) -> tuple["EtatIndicateurs", tuple[str, ...]]:
-        """The state of an address, and French sentences about what was left out of it."""
-        lus = {c.name: params[c.name][0].strip() for c in fields(cls) if params.get(c.name)}
-        admis = {
-            "engagement": lambda v: v in names_of_engagements(donnees),
-            "territoire": lambda v: v in every_territoire(donnees),
-            "page": _is_number,
-            "fiche": _is_number,
-        }
-        refus = [nom for nom, valeur in lus.items() if valeur and not admis[nom](valeur)]
-        phrases = tuple(f"« {lus[nom][:40]} » : valeur inconnue pour « {nom} »." for nom in refus)
-        return cls(**{n: v for n, v in lus.items() if v and n not in refus}), phrases
-
-    def to_params(self) -> dict[str, list[str]]:
-        defaut = EtatIndicateurs()
-        valeurs = {c.name: getattr(self, c.name) for c in fields(self)}
-        return {nom: [v] for nom, v in valeurs.items() if v and v != getattr(defaut, nom)}
-
-
-def _is_number(texte: str) -> bool:
-    return texte.isascii() and texte.isdigit() and len(texte) <= 15 and int(texte) > 0
+    engagement: str = choix("Engagement", names_of_engagements)
+    territoire: str = choix("Territoire", every_territoire)
+    page: int = entier("Page", 1)
+    fiche: int = entier("Indicateur")
 
 
 @dataclass(frozen=True)
@@ -85,12 +62,12 @@ class Ecran:
         )
         return with_progress(frame, store.mesures.latest(self.acteur))
 
-    def ask(self, **changements: str) -> None:
+    def ask(self, **changements: Any) -> None:
         """Ask another question: the list starts again at its first page."""
-        write_params(replace(self.etat, page="1", fiche="", **changements).to_params())
+        write_params(replace(self.etat, page=1, fiche=0, **changements).to_params())
 
-    def open_fiche(self, identifiant: int | str) -> None:
-        write_params(replace(self.etat, fiche=str(identifiant)).to_params())
+    def open_fiche(self, identifiant: int) -> None:
+        write_params(replace(self.etat, fiche=identifiant).to_params())
 
 
 def missing_parts(indicateur: Mapping[str, object]) -> str:
@@ -178,7 +155,7 @@ def show_liste(ecran: Ecran) -> None:
         )
         return
     pages = max(1, -(-len(lignes) // PAR_PAGE))
-    page = min(int(ecran.etat.page), pages)
+    page = min(ecran.etat.page, pages)
     with st.grid(2, min_column_width=330, gap="small"):
         for ligne in lignes.iloc[(page - 1) * PAR_PAGE : page * PAR_PAGE].to_dict("records"):
             _show_carte(ecran, ligne)
@@ -197,7 +174,7 @@ def show_retires(ecran: Ecran) -> None:
                 INDICATEURS.chemin,
                 label=f"{escape(ligne['libelle'])} (n° {ligne['id']})",
                 icon=":material/monitoring:",
-                query_params=replace(ecran.etat, fiche=str(ligne["id"])).to_params(),
+                query_params=replace(ecran.etat, fiche=int(ligne["id"])).to_params(),
             )
 
 
@@ -220,12 +197,12 @@ def _show_carte(ecran: Ecran, ligne: dict) -> None:
             INDICATEURS.chemin,
             label=f"Fiche de l'indicateur n° {ligne['id']}",
             icon=":material/monitoring:",
-            query_params=replace(ecran.etat, fiche=str(ligne["id"])).to_params(),
+            query_params=replace(ecran.etat, fiche=int(ligne["id"])).to_params(),
         )
 
 
 def _show_pages(ecran: Ecran, page: int, pages: int) -> None:
     def go(numero: int) -> None:
-        write_params(replace(ecran.etat, page=str(numero)).to_params())
+        write_params(replace(ecran.etat, page=numero).to_params())
 
     pagination.show_pages(page, pages, go)

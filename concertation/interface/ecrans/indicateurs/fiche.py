@@ -38,10 +38,10 @@ def show_fiche(ecran: Ecran) -> None:
         INDICATEURS.chemin,
         label="Tous les indicateurs",
         icon=":material/arrow_back:",
-        query_params=replace(ecran.etat, fiche="").to_params(),
+        query_params=replace(ecran.etat, fiche=0).to_params(),
     )
     try:
-        ligne = store.indicateurs.get(acteur, int(ecran.etat.fiche))
+        ligne = store.indicateurs.get(acteur, ecran.etat.fiche)
     except Introuvable:
         st.title("Indicateur introuvable", anchor=False)
         show_refus(acteur, "ce territoire")

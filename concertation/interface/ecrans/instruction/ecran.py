@@ -1,7 +1,7 @@
 """Instruction des propositions: the state of the screen, its question and its filters."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from concertation.analyse.adresses import Adresse, choix, plusieurs
 from concertation.analyse.avancement.instruction import with_decisions
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.recherche.recherche import Recherche
@@ -21,6 +22,7 @@ from concertation.analyse.selection.propositions import (
     filter_propositions,
     sort_propositions,
 )
+from concertation.analyse.territoires.noms import territoire_names
 from concertation.declarations.instruction import A_INSTRUIRE, DECISION, RIEN_DE_PUBLIE
 from concertation.declarations.transmission import ETAT_TRANSMISSION, SUIVI_NON_RENSEIGNE
 from concertation.donnees import Donnees
@@ -50,28 +52,20 @@ SUIVIS = {
 
 
 @dataclass(frozen=True)
-class EtatInstruction:
+class EtatInstruction(Adresse):
     """What the address says besides the question: where, which part, which decisions."""
 
-    territoire: str = ""
-    partie: str = "locales"
-    suivi: tuple[str, ...] = ()
+    territoire: str = choix("Territoire", territoire_names)
+    partie: str = choix("Afficher", PARTIES, "locales")
+    suivi: tuple[str, ...] = plusieurs(
+        "Suivi", lambda _: {c: m for _, _, mots in SUIVIS.values() for c, m in mots.items()},
+        nom="decision",
+    )  # fmt: skip
 
-    @classmethod
-    def from_params(cls, params: Mapping[str, Sequence[str]]) -> "EtatInstruction":
-        """Forgiving: what is unknown is left out. The territory is read by `read_territoire`."""
-        partie = (params.get("partie") or ["locales"])[0]
-        partie = partie if partie in PARTIES else "locales"
-        admises = SUIVIS.get(partie, ("", "", {}))[2]
-        voulues = tuple(v for v in params.get("decision", ()) if v in admises)
-        return cls((params.get("territoire") or [""])[0], partie, voulues)
-
-    def to_params(self) -> dict[str, list[str]]:
-        """Silent about the defaults; the territory is always said."""
-        params = {"territoire": [self.territoire]} if self.territoire else {}
-        if self.partie != "locales":
-            params["partie"] = [self.partie]
-        return params | ({"decision": list(self.suivi)} if self.suivi else {})
+    def complete(self, source: Donnees) -> "EtatInstruction":
+        """Each part follows proposals by values of its own."""
+        admises = SUIVIS.get(self.partie, ("", "", {}))[2]
+        return replace(self, suivi=tuple(v for v in self.suivi if v in admises))
 
 
 @dataclass(frozen=True)

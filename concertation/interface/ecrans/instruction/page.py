@@ -32,8 +32,8 @@ from concertation.interface.socle.session import write_params
 from concertation.interface.suivi.partage import show_undo
 from concertation.interface.suivi.publication import show_publication
 from concertation.interface.suivi.territoires import (
+    default_territoire,
     may_write,
-    read_territoire,
     show_refus,
     show_territoire,
 )
@@ -49,9 +49,8 @@ def read_ecran(
 ) -> tuple[Ecran, tuple[str, ...]]:
     """The state of the screen, and French sentences about what was left out of the address."""
     noms = territoire_names(donnees)
-    etat = EtatInstruction.from_params(params)
-    territoire, ignores = read_territoire(etat.territoire, noms, acteur)
-    etat = replace(etat, territoire=territoire)
+    etat, ignores = EtatInstruction.from_params(params, donnees)
+    etat = replace(etat, territoire=etat.territoire or default_territoire(noms, acteur))
     # The reach is told by the part of the screen, not by a facet.
     sans_portee = {nom: valeurs for nom, valeurs in params.items() if nom not in ("portee", "vue")}
     filtre, phrases = FiltrePropositions.from_params(sans_portee, donnees)

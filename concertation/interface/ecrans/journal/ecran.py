@@ -1,14 +1,16 @@
 """Journal: the state of the screen and its filters."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from concertation.analyse.adresses import Adresse, choix, entier, jour, texte
+from concertation.analyse.mots.formats import format_date
 from concertation.analyse.territoires.noms import every_territoire
 from concertation.declarations import OBJET
 from concertation.donnees import Donnees
@@ -25,55 +27,23 @@ CONFLIT = "journal-conflit"
 
 
 @dataclass(frozen=True)
-class EtatJournal:
+class EtatJournal(Adresse):
     """What the address says: filters, and the entry that the page begins before."""
 
-    qui: str = ""
-    territoire: str = ""
-    objet: str = ""
-    fiche: str = ""
-    depuis: str = ""
-    jusqua: str = ""
-    avant: str = ""
-
-    @classmethod
-    def from_params(
-        cls, params: Mapping[str, Sequence[str]], donnees: Donnees
-    ) -> tuple["EtatJournal", tuple[str, ...]]:
-        """The state of an address, and French sentences about what was left out of it."""
-        lus = {c.name: params[c.name][0].strip() for c in fields(cls) if params.get(c.name)}
-        admis = {
-            "territoire": lambda v: v in every_territoire(donnees),
-            "objet": lambda v: v in OBJET,
-            "fiche": _is_id,
-            "avant": _is_id,
-            "depuis": _is_day,
-            "jusqua": _is_day,
-        }
-        refus = [n for n, v in lus.items() if v and n in admis and not admis[n](v)]
-        phrases = tuple(f"« {lus[nom][:40]} » : valeur inconnue pour « {nom} »." for nom in refus)
-        return cls(**{nom: valeur for nom, valeur in lus.items() if nom not in refus}), phrases
-
-    def to_params(self) -> dict[str, list[str]]:
-        return {c.name: [getattr(self, c.name)] for c in fields(self) if getattr(self, c.name)}
+    qui: str = texte("Personne")
+    territoire: str = choix("Territoire", every_territoire)
+    objet: str = choix("Objet", OBJET)
+    fiche: int = entier("Fiche")
+    depuis: dt.date | None = jour("Du")
+    jusqua: dt.date | None = jour("Au")
+    avant: int = entier("Entrées d'avant")
 
     @property
     def filtres(self) -> dict[str, Any]:
         """The filters as the store takes them."""
-        lus = {"qui": self.qui, "territoire": self.territoire, "objet": self.objet}
+        lus = {"qui": self.qui.strip(), "territoire": self.territoire, "objet": self.objet}
         choisis: dict[str, Any] = {nom: valeur for nom, valeur in lus.items() if valeur}
-        return choisis | ({"objet_id": int(self.fiche)} if self.fiche else {})
-
-
-def _is_id(texte: str) -> bool:
-    return texte.isascii() and texte.isdigit() and len(texte) <= 15
-
-
-def _is_day(texte: str) -> bool:
-    try:
-        return bool(dt.date.fromisoformat(texte))
-    except ValueError:
-        return False
+        return choisis | ({"objet_id": self.fiche} if self.fiche else {})
 
 
 @dataclass(frozen=True)
@@ -93,20 +63,20 @@ class Ecran:
     def entrees(self) -> pd.DataFrame:
         """One entry more than a page, to know whether another page follows."""
         etat = self.etat
-        fin = dt.date.fromisoformat(etat.jusqua) + dt.timedelta(days=1) if etat.jusqua else None
+        fin = etat.jusqua + dt.timedelta(days=1) if etat.jusqua else None
         return self.store.journal.list(
             self.acteur,
             etat.filtres,
             limit=PAR_PAGE + 1,
-            before_id=int(etat.avant) if etat.avant else None,
-            depuis=start_of_day(dt.date.fromisoformat(etat.depuis)) if etat.depuis else None,
+            before_id=etat.avant or None,
+            depuis=start_of_day(etat.depuis) if etat.depuis else None,
             jusqu_a=start_of_day(fin) if fin else None,
         )
 
-    def ask(self, **changements: str) -> None:
+    def ask(self, **changements: Any) -> None:
         """Ask another question: the list starts again at its newest entries."""
         st.session_state.pop(CONFLIT, None)
-        write_params(replace(self.etat, avant="", **changements).to_params())
+        write_params(replace(self.etat, avant=0, **changements).to_params())
 
 
 def show_ferme() -> None:
@@ -134,19 +104,15 @@ def show_filtres(ecran: Ecran) -> None:
         "territoire": f"Territoire : {lieu}",
         "objet": f"Objet : {OBJET.get(etat.objet, etat.objet)}",
         "fiche": f"Fiche n° {etat.fiche}",
-        "depuis": f"Du {_french(etat.depuis)}",
-        "jusqua": f"Au {_french(etat.jusqua)}",
+        "depuis": f"Du {format_date(etat.depuis, 'courte')}",
+        "jusqua": f"Au {format_date(etat.jusqua, 'courte')}",
     }
     puces = [
-        Puce(nom, texte, partial(ecran.ask, **{nom: ""}))
-        for nom, texte in mots.items()
+        Puce(nom, mot, partial(ecran.ask, **{nom: getattr(EtatJournal, nom)}))
+        for nom, mot in mots.items()
         if getattr(etat, nom)
     ]
-    show_chips(puces, lambda: ecran.ask(**dict.fromkeys(mots, "")))
-
-
-def _french(jour: str) -> str:
-    return f"{dt.date.fromisoformat(jour):%d/%m/%Y}" if jour else ""
+    show_chips(puces, lambda: write_params(EtatJournal().to_params()))
 
 
 def _show_choice(
@@ -169,15 +135,12 @@ def _show_choice(
 
 def _show_day(ecran: Ecran, nom: str, libelle: str) -> None:
     cle = f"w-{nom}"
-    ecrit = getattr(ecran.etat, nom)
-    set_widget(cle, dt.date.fromisoformat(ecrit) if ecrit else None)
+    set_widget(cle, getattr(ecran.etat, nom))
     st.date_input(
         libelle,
         value=None,
         key=cle,
         format=FORMAT_DATE,
         width=140,
-        on_change=lambda: ecran.ask(
-            **{nom: st.session_state[cle].isoformat() if st.session_state[cle] else ""}
-        ),
+        on_change=lambda: ecran.ask(**{nom: st.session_state[cle]}),
     )

@@ -167,7 +167,7 @@ def _show_pages(ecran: Ecran, page: pd.DataFrame) -> None:
             st.button("Revenir aux plus récentes", icon=":material/first_page:", on_click=ecran.ask)
         if len(ecran.entrees) > PAR_PAGE:
             st.markdown(plural(len(page), "entrée"), width="content")
-            dernier = str(page.iloc[-1]["id"])
+            dernier = int(page.iloc[-1]["id"])
             st.button(
                 "Entrées plus anciennes",
                 icon=":material/chevron_right:",

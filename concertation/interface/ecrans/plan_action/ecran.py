@@ -1,7 +1,7 @@
 """Plan d'action: the state of the screen, its question and its filters."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from concertation.analyse.adresses import Adresse, Params, choix, drapeau, entier, plusieurs
 from concertation.analyse.avancement.cellules import is_late
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.selection.facettes import count_values
@@ -27,76 +28,30 @@ TOUS = "tous"
 
 
 @dataclass(frozen=True)
-class EtatPlan:
-    """What the address says: where, which actions, how, and the one that is open."""
+class EtatPlan(Adresse):
+    """What the address says: where (`TOUS` for everywhere), which actions, how, and the one that
+    is open or `nouvelle`, with the proposals that it begins from."""
 
-    territoire: str = ""
-    engagement: tuple[str, ...] = ()
-    statut: tuple[str, ...] = ()
-    retard: bool = False
-    vue: str = "tableau"
-    action: int = 0
-    nouvelle: bool = False
-    propositions: tuple[str, ...] = ()
-    composante: str = ""
-
-    @classmethod
-    def from_params(
-        cls, params: Mapping[str, Sequence[str]], donnees: Donnees, acteur: Acteur
-    ) -> tuple["EtatPlan", tuple[str, ...]]:
-        """The state of an address, and French sentences about what was left out of it."""
-        noms, engagements = every_territoire(donnees), names_of_engagements(donnees)
-        ignores = []
-        territoire = _first(params, "territoire")
-        if territoire and territoire != TOUS and territoire not in noms:
-            ignores.append(f"Le territoire « {territoire} » n'existe pas : ce filtre est ignoré.")
-            territoire = ""
-        if not territoire:
-            siens = [cle for cle in noms if cle in acteur.territoires]
-            territoire = siens[0] if siens else TOUS
-        choix = {}
-        for nom, admises in (("engagement", engagements), ("statut", STATUT)):
-            ecrites = tuple(params.get(nom, ()))
-            choix[nom] = tuple(v for v in ecrites if v in admises)
-            ignores += [
-                f"« {v} » n'est pas une valeur connue de {nom} : ce filtre est ignoré."
-                for v in ecrites
-                if v not in admises
-            ]
-        vue = _first(params, "vue")
-        ecrit = _first(params, "action")
-        action = int(ecrit) if ecrit.isascii() and ecrit.isdigit() and len(ecrit) < 10 else 0
-        etat = cls(
-            "" if territoire == TOUS else territoire,
-            retard=_first(params, "retard") == "oui",
-            vue=vue if vue in VUES else "tableau",
-            action=0 if (nouvelle := bool(_first(params, "nouvelle"))) else action,
-            nouvelle=nouvelle,
-            propositions=tuple(params.get("proposition", ())),
-            composante=_first(params, "composante"),
-            **choix,
-        )
-        return etat, tuple(ignores)
-
-    def to_params(self) -> dict[str, list[str]]:
-        """Silent about the defaults; the territory is always said."""
-        params = {"territoire": [self.territoire or TOUS]}
-        params |= {n: list(getattr(self, n)) for n in ("engagement", "statut") if getattr(self, n)}
-        if self.retard:
-            params["retard"] = ["oui"]
-        if self.vue != "tableau":
-            params["vue"] = [self.vue]
-        if self.nouvelle:
-            params["nouvelle"] = ["1"]
-            params |= {"proposition": list(self.propositions)} if self.propositions else {}
-        elif self.action:
-            params["action"] = [str(self.action)]
-        return params
+    territoire: str = choix("Territoire", lambda d: {TOUS: "Tous", **every_territoire(d)})
+    engagement: tuple[str, ...] = plusieurs("Engagement", names_of_engagements)
+    statut: tuple[str, ...] = plusieurs("Statut", STATUT)
+    retard: bool = drapeau("En retard seulement")
+    vue: str = choix("Afficher en", VUES, "tableau")
+    nouvelle: bool = drapeau("Nouvelle action", "1")
+    propositions: tuple[str, ...] = plusieurs("Propositions", nom="proposition", avec="nouvelle")
+    action: int = entier("Action", sans="nouvelle")
 
     @property
     def liste(self) -> "EtatPlan":
         """The same question with no action open."""
-        return replace(self, action=0, nouvelle=False, propositions=(), composante="")
+        return replace(self, action=0, nouvelle=False, propositions=())
+
+
+def read_etat(params: Params, donnees: Donnees, acteur: Acteur) -> tuple[EtatPlan, tuple[str, ...]]:
+    """The state of an address that says no territory is that of the person's own, or of all."""
+    etat, ignores = EtatPlan.from_params(params, donnees)
+    siens = (cle for cle in every_territoire(donnees) if cle in acteur.territoires)
+    return replace(etat, territoire=etat.territoire or next(siens, TOUS)), ignores
 
 
 @dataclass(frozen=True)
@@ -122,15 +77,21 @@ class Ecran:
         return self.store.can(self.acteur, "ecrire", territoire)
 
     @property
+    def territoire(self) -> str:
+        """The territory that is asked for, "" for all."""
+        return "" if self.etat.territoire == TOUS else self.etat.territoire
+
+    @property
     def lieu(self) -> str:
-        return self.noms.get(self.etat.territoire, "tous les territoires")
+        return self.noms.get(self.territoire, "tous les territoires")
 
 
 def read_ecran(
     donnees: Donnees, store: Store, acteur: Acteur, etat: EtatPlan, today: dt.date
 ) -> Ecran:
     """The actions that the person may read, and those that answer."""
-    toutes = store.actions.list(acteur, territoire=with_inside(store, etat.territoire))
+    lieux = with_inside(store, "" if etat.territoire == TOUS else etat.territoire)
+    toutes = store.actions.list(acteur, territoire=lieux)
     toutes = toutes.assign(en_retard=is_late(toutes, today))
     lignes = keep(toutes, etat)
     return Ecran(
@@ -224,7 +185,3 @@ def describe_question(ecran: Ecran) -> str:
     """The territory and the filters in words, for the stamp of a file."""
     morceaux = [f"Territoire : {ecran.lieu}"]
     return " ; ".join([*morceaux, *(puce.mots for puce in _chips(ecran))])
-
-
-def _first(params: Mapping[str, Sequence[str]], nom: str) -> str:
-    return next(iter(params.get(nom) or ()), "")

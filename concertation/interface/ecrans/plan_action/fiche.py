@@ -100,7 +100,7 @@ def _start(ecran: Ecran, propositions: tuple[str, ...]) -> dict[str, Any]:
     """What a new action begins with: the proposal's words, and an engagement of its theme when
     there is only one."""
     depart: dict[str, Any] = {champ.nom: champ.vide for champ in CHAMPS}
-    depart["territoire"] = ecran.etat.territoire
+    depart["territoire"] = ecran.territoire
     depart["engagement"] = ecran.etat.engagement[0] if len(ecran.etat.engagement) == 1 else ""
     if propositions:
         ligne = find_row(ecran.donnees.table("propositions"), propositions[0])

@@ -81,7 +81,7 @@ def _show_export(ecran: Ecran) -> None:
 
 def _plan(ecran: Ecran) -> Plan:
     """The actions shown, and their money."""
-    lieux = with_inside(ecran.store, ecran.etat.territoire)
+    lieux = with_inside(ecran.store, ecran.territoire)
     plan = plan_of_store(ecran.store, ecran.acteur, territoire=lieux)
     ids = {str(identifiant) for identifiant in ecran.lignes["id"]}
     actions, financements = plan.actions, plan.financements
@@ -140,7 +140,7 @@ def _show_import(ecran: Ecran) -> None:
 
 def _apply(ecran: Ecran, plan: Plan) -> None:
     """Write the plan; the session held by the person binds it when it is this territory's."""
-    seance = current_seance(ecran.store, ecran.etat.territoire) if ecran.etat.territoire else None
+    seance = current_seance(ecran.store, ecran.territoire) if ecran.territoire else None
 
     def write() -> Any:
         try:

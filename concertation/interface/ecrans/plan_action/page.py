@@ -23,8 +23,8 @@ def show_outils(ecran: Ecran) -> None:
         noms = {TOUS: "Tous les territoires", **ecran.noms}
         show_territoire(
             noms,
-            ecran.etat.territoire or TOUS,
-            lambda lieu: ecran.go(territoire="" if lieu == TOUS else lieu),
+            ecran.etat.territoire,
+            lambda lieu: ecran.go(territoire=lieu),
             cle="w-plan-territoire",
         )
         show_nouvelle(ecran)
@@ -35,7 +35,7 @@ def show_outils(ecran: Ecran) -> None:
 
 
 def _asked(ecran: Ecran) -> dict[str, str]:
-    lieu = ecran.etat.territoire
+    lieu = ecran.territoire
     return {lieu: ecran.lieu} if lieu else dict(ecran.noms)
 
 

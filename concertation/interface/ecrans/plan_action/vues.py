@@ -113,7 +113,7 @@ def show_retirees(ecran: Ecran) -> None:
     if not writable(ecran.store, ecran.acteur, ecran.noms):
         return
     retirees = ecran.store.actions.list(
-        ecran.acteur, territoire=with_inside(ecran.store, ecran.etat.territoire), retires=True
+        ecran.acteur, territoire=with_inside(ecran.store, ecran.territoire), retires=True
     )
     retirees = retirees[[ecran.can_write(lieu) for lieu in retirees["territoire"]]]
     if retirees.empty:

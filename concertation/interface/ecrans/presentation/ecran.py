@@ -1,14 +1,15 @@
 """Presentation: choose a deck, show it to a room, come back from a question."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 
+from concertation.analyse.adresses import Adresse, choix, entier, texte
 from concertation.analyse.mots.formats import format_date, plural
-from concertation.analyse.territoires.noms import territoire_names
+from concertation.analyse.territoires.noms import every_territoire, territoire_names
 from concertation.donnees import Donnees
 from concertation.interface.ecrans.presentation.salle import (
     current_salle,
@@ -19,6 +20,7 @@ from concertation.interface.ecrans.presentation.salle import (
 from concertation.interface.ecrans.presentation.scene import show_scene
 from concertation.interface.elements.decks import composed, deck_titles, find_deck, fragments
 from concertation.interface.socle.boutons import main_button
+from concertation.interface.socle.garde import tell_ignores
 from concertation.interface.socle.registre import PRESENTATION, every_ecran
 from concertation.interface.socle.session import RETOUR, read_params, set_widget, write_params
 from concertation.interface.socle.textes import escape
@@ -30,39 +32,13 @@ ORATEUR = "orateur"
 
 
 @dataclass(frozen=True)
-class EtatPresentation:
+class EtatPresentation(Adresse):
     """What the address says: deck, its territory, slide, window of the speaker."""
 
-    diaporama: str = ""
-    territoire: str = ""
-    diapo: int = 0
-    vue: str = ""
-
-    @classmethod
-    def from_params(cls, params: Mapping[str, Sequence[str]]) -> "EtatPresentation":
-        def first(nom: str) -> str:
-            return next((v for v in params.get(nom, ()) if v), "")
-
-        rang = first("diapo")
-        return cls(
-            first("diaporama"),
-            first("territoire"),
-            int(rang) if rang.isascii() and rang.isdigit() and len(rang) <= 4 else 0,
-            ORATEUR if first("vue") == ORATEUR else "",
-        )
-
-    def to_params(self) -> dict[str, list[str]]:
-        """The state as parameters, silent about what is not said."""
-        return {
-            nom: [str(valeur)]
-            for nom, valeur in (
-                ("diaporama", self.diaporama),
-                ("territoire", self.territoire),
-                ("diapo", self.diapo),
-                ("vue", self.vue),
-            )
-            if valeur
-        }
+    diaporama: str = texte("Diaporama")
+    territoire: str = choix("Territoire", every_territoire)
+    diapo: int = entier("Diapositive", bornes=(0, 9999))
+    vue: str = choix("Fenêtre", (ORATEUR,))
 
     @property
     def is_lancee(self) -> bool:
@@ -72,7 +48,7 @@ class EtatPresentation:
 
 def show_presentation(donnees: Donnees) -> None:
     """The slides, or what to choose before."""
-    etat = EtatPresentation.from_params(read_params())
+    etat, ignores = EtatPresentation.from_params(read_params(), donnees)
     deck = find_deck(donnees, etat.diaporama, etat.territoire) if etat.diaporama else None
     if deck is not None and etat.is_lancee:
         _show_deck(donnees, deck, etat)
@@ -81,6 +57,7 @@ def show_presentation(donnees: Donnees) -> None:
         # There is nothing to show over the window: the menu comes back with the choice.
         st.switch_page(PRESENTATION.chemin, query_params=replace(etat, diapo=0).to_params())
     st.title("Présentation", anchor=False)
+    tell_ignores(ignores)
     if etat.diaporama and deck is None:
         st.warning(
             f"Le diaporama « {escape(etat.diaporama[:60])} » n'existe pas, ou n'existe plus : "

@@ -1,6 +1,6 @@
 """The parts of the Territoires screen: its state, its layers, its map."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from concertation.analyse.adresses import Adresse, choix, plusieurs
 from concertation.analyse.lignes import find_row, list_records
 from concertation.analyse.mots.formats import format_date, is_empty
 from concertation.analyse.territoires.fiche import (
@@ -51,7 +52,6 @@ COUCHES = {
     "actions": "Lieux des actions",
 }
 PAR_DEFAUT: tuple[str, ...] = ("ateliers", "departements", "zones")
-AUCUNE = "aucune"
 LEGENDE = {
     "atelier": "atelier",
     "dispositif": "lieu d'un dispositif (arrêt du médicobus)",
@@ -62,44 +62,14 @@ LARGEUR_CARTE = 560
 
 
 @dataclass(frozen=True)
-class EtatTerritoires:
+class EtatTerritoires(Adresse):
     """What the address says: the part shown, the layers, the territory whose sheet is open."""
 
-    vue: str = "carte"
-    couches: tuple[str, ...] = PAR_DEFAUT
-    territoire: str = ""
-
-    @classmethod
-    def from_params(
-        cls, params: Mapping[str, Sequence[str]], donnees: Donnees
-    ) -> tuple["EtatTerritoires", tuple[str, ...]]:
-        """The state, and French sentences about what is unknown."""
-        ignores = []
-        vue = next(iter(params.get("vue") or ()), "carte")
-        if vue not in VUES:
-            ignores.append(f"La vue « {vue} » n'existe pas : voici la carte.")
-            vue = "carte"
-        couches: tuple[str, ...] = PAR_DEFAUT
-        if ecrites := params.get("couche"):
-            couches = tuple(nom for nom in COUCHES if nom in ecrites)
-            inconnues = [nom for nom in ecrites if nom not in COUCHES and nom != AUCUNE]
-            ignores += [f"La couche « {nom} » n'existe pas." for nom in inconnues]
-        territoire = next(iter(params.get("territoire") or ()), "")
-        if territoire and territoire not in every_territoire(donnees):
-            ignores.append(f"Le territoire « {territoire} » n'existe pas ; choisissez-en un.")
-            territoire = ""
-        return cls(vue, couches, territoire), tuple(ignores)
-
-    def to_params(self) -> dict[str, list[str]]:
-        """Silent about the defaults."""
-        params: dict[str, list[str]] = {}
-        if self.vue != "carte":
-            params["vue"] = [self.vue]
-        if self.couches != PAR_DEFAUT:
-            params["couche"] = list(self.couches) or [AUCUNE]
-        if self.territoire:
-            params["territoire"] = [self.territoire]
-        return params
+    vue: str = choix("Afficher", VUES, "carte")
+    couches: tuple[str, ...] = plusieurs(
+        "Couches", COUCHES, PAR_DEFAUT, nom="couche", mots={"aucune": ()}
+    )
+    territoire: str = choix("Territoire", every_territoire)
 
 
 @dataclass(frozen=True)

@@ -139,7 +139,7 @@ def _show_some(ecran: Ecran, type_: str, noeuds: list[Noeud]) -> None:
             key=f"genre-{type_}",
             icon=":material/list:",
             type="tertiary",
-            on_click=lambda: ecran.go(genre=type_, page="1"),
+            on_click=lambda: ecran.go(genre=type_, page=1),
         )
 
 
@@ -153,13 +153,13 @@ def _show_genre(ecran: Ecran, depart: Noeud) -> None:
         "Revenir à toute la liste",
         icon=":material/arrow_back:",
         type="tertiary",
-        on_click=lambda: ecran.go(genre="", page="1"),
+        on_click=lambda: ecran.go(genre="", page=1),
     )
     pages = max(1, -(-len(noeuds) // PAR_PAGE))
-    page = min(int(ecran.etat.page), pages)
+    page = min(ecran.etat.page, pages)
     for noeud in noeuds[(page - 1) * PAR_PAGE : page * PAR_PAGE]:
         show_item(ecran, noeud)
-    show_pages(page, pages, lambda p: ecran.go(page=str(p)), "genre")
+    show_pages(page, pages, lambda p: ecran.go(page=p), "genre")
 
 
 def show_item(ecran: Ecran, noeud: Noeud) -> None:

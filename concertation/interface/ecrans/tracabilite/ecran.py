@@ -1,11 +1,13 @@
 """Traçabilité: the state of the screen, and what it reads of the chain, each thing once."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 import streamlit as st
 
+from concertation.analyse.adresses import Adresse, choix, entier, texte
 from concertation.analyse.chaine.flux import key_of, read_key
 from concertation.analyse.chaine.graphe import Atteint, Graphe, Noeud, chain_from, orphans
 from concertation.analyse.chaine.mots import name_of
@@ -48,52 +50,28 @@ ORPHELINS: dict[str, tuple[str, str, str]] = {
 RESULTATS_MONTRES = 8
 
 
+def _starts(graphe: Graphe) -> dict[str, str]:
+    """What a chain may be followed from, by the key of an address."""
+    return {key_of(n): mot for n, mot in graphe.libelles.items() if n.type != "feuille"}
+
+
 @dataclass(frozen=True)
-class EtatTracabilite:
+class EtatTracabilite(Adresse):
     """What the address says: the start, the search, the ways of showing, the open lists."""
 
-    depart: str = ""
-    q: str = ""
-    vue: str = ""
-    croise: str = ""
-    genre: str = ""
-    orphelins: str = "proposition-aval"
-    page: str = "1"
-    lignes: str = "1"
-    liens: str = "1"
-
-    @classmethod
-    def from_params(
-        cls, params: Mapping[str, Sequence[str]], graphe: Graphe
-    ) -> tuple["EtatTracabilite", tuple[str, ...]]:
-        """The state of an address, and French sentences about what was left out of it."""
-        admis = {
-            "depart": lambda v: read_key(v) in graphe.libelles and read_key(v).type != "feuille",
-            "q": lambda v: True,
-            "vue": VUES.__contains__,
-            "croise": CROISEMENTS.__contains__,
-            "genre": GENRES.__contains__,
-            "orphelins": ORPHELINS.__contains__,
-            **dict.fromkeys(("page", "lignes", "liens"), _is_page),
-        }
-        lus, phrases = {}, []
-        for nom, verifie in admis.items():
-            ecrit = next((v for v in params.get(nom, ()) if v), "")
-            if ecrit and verifie(ecrit):
-                lus[nom] = ecrit
-            elif ecrit:
-                phrases.append(f"« {ecrit[:60]} » : valeur inconnue pour « {nom} ».")
-        return cls(**lus), tuple(phrases)
-
-    def to_params(self) -> dict[str, list[str]]:
-        """The state as parameters, silent about defaults."""
-        defaut = EtatTracabilite()
-        valeurs = {champ.name: getattr(self, champ.name) for champ in fields(self)}
-        return {nom: [v] for nom, v in valeurs.items() if v != getattr(defaut, nom)}
-
-
-def _is_page(texte: str) -> bool:
-    return texte.isascii() and texte.isdigit() and len(texte) <= 6 and int(texte) > 0
+    depart: str = choix("Point de départ", _starts)
+    q: str = texte("Recherche")
+    vue: str = choix("Afficher en", VUES)
+    croise: str = choix("Croiser", tuple(CROISEMENTS))
+    genre: str = choix("Liste", {cle: genre.plusieurs for cle, genre in GENRES.items()})
+    orphelins: str = choix(
+        "Sans suite ou sans origine",
+        {cle: titre for cle, (_, _, titre) in ORPHELINS.items()},
+        "proposition-aval",
+    )
+    page: int = entier("Page", 1)
+    lignes: int = entier("Page de la matrice", 1)
+    liens: int = entier("Page des liens", 1)
 
 
 @dataclass(frozen=True)
@@ -130,7 +108,7 @@ class Ecran:
     def name(self, noeud: Noeud) -> str:
         return name_of(self.donnees, self.graphe, noeud)
 
-    def go(self, **changes: str) -> None:
+    def go(self, **changes: Any) -> None:
         write_params(replace(self.etat, **changes).to_params())
 
     def start(self, cle: str) -> None:

@@ -67,13 +67,13 @@ def show_orphelins(ecran: Ecran) -> None:
         list(choix),
         key="w-orphelins",
         format_func=lambda valeur: choix.get(valeur, valeur),
-        on_change=lambda: ecran.go(orphelins=st.session_state["w-orphelins"], page="1"),
+        on_change=lambda: ecran.go(orphelins=st.session_state["w-orphelins"], page=1),
     )
     if not noeuds:
         st.markdown("Aucun : la liste est vide.")
         return
     pages = max(1, -(-len(noeuds) // PAR_PAGE))
-    page = min(int(ecran.etat.page), pages)
+    page = min(ecran.etat.page, pages)
     with st.container(border=True, gap="xsmall"):
         for noeud in noeuds[(page - 1) * PAR_PAGE : page * PAR_PAGE]:
             with st.container(
@@ -81,7 +81,7 @@ def show_orphelins(ecran: Ecran) -> None:
             ):
                 st.markdown(escape(ecran.name(noeud)), width="stretch")
                 show_sheet_link(ecran, noeud, f"Fiche {noeud.id}")
-    show_pages(page, pages, lambda p: ecran.go(page=str(p)), "orphelins")
+    show_pages(page, pages, lambda p: ecran.go(page=p), "orphelins")
 
 
 @lru_cache(maxsize=32)
@@ -129,13 +129,13 @@ def show_liens(ecran: Ecran) -> None:
         st.markdown("Aucun rapprochement éditorial.")
         return
     pages = max(1, -(-len(liens) // PAR_PAGE))
-    page = min(int(ecran.etat.liens), pages)
+    page = min(ecran.etat.liens, pages)
     for lien in liens.iloc[(page - 1) * PAR_PAGE : page * PAR_PAGE].to_dict("records"):
         with st.container(border=True, gap="xsmall"):
             st.markdown(_text(ecran, {str(nom): valeur for nom, valeur in lien.items()}))
             if saisie is not None:
                 saisie.show_buttons(lien["lien"])
-    show_pages(page, pages, lambda p: ecran.go(liens=str(p)), "liens")
+    show_pages(page, pages, lambda p: ecran.go(liens=p), "liens")
 
 
 def _text(ecran: Ecran, lien: dict[str, str]) -> str:

@@ -108,12 +108,12 @@ def _show_matrice(ecran: Ecran) -> None:
         list(choix),
         key="w-croise",
         format_func=lambda cle: choix.get(cle, cle),
-        on_change=lambda: ecran.go(croise=st.session_state["w-croise"], lignes="1"),
+        on_change=lambda: ecran.go(croise=st.session_state["w-croise"], lignes=1),
     )
     lignes = _rows(ecran.chaine, ecran.depart, croise)
     taille = LIGNES_TELEPHONE if is_phone() else LIGNES
     pages = max(1, -(-len(lignes) // taille))
-    page = min(int(ecran.etat.lignes), pages)
+    page = min(ecran.etat.lignes, pages)
     montrees = tuple(lignes[(page - 1) * taille : page * taille])
 
     lieu = (ecran.donnees, ecran.chaine, croise, montrees, ecran.depart)
@@ -133,7 +133,7 @@ def _show_matrice(ecran: Ecran) -> None:
             f"{plural(cachees, 'colonne moins liée')} hors de l'image : la chaîne de chaque ligne "
             "et l'export les donnent."
         )
-    show_pages(page, pages, lambda p: ecran.go(lignes=str(p)), "matrice")
+    show_pages(page, pages, lambda p: ecran.go(lignes=p), "matrice")
 
 
 def _start_from_cell(ecran: Ecran, croise: str, points: list[dict[str, Any]]) -> None:
