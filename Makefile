@@ -7,7 +7,7 @@ STAMP := $(VENV)/.requirements-installed
 ADDRESS = http://127.0.0.1:$(PORT)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run dev demo test lint format bench browser requirements
+.PHONY: help install run dev demo test lint format bench browser requirements epreuves
 
 help: ## Say what can be done
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 20
@@ -42,6 +42,13 @@ browser: ## Find the browser of the tests, or install it when root on Debian
 # In the order of the folders: the browser's long modules first, short ones fill the end.
 test: $(STAMP) browser ## Run every test, the real browser's too
 	@$(PYTHON) -m pytest -q -n 2 --dist loadscope --no-loadscope-reorder
+
+# What takes too long for each change: the figures go to the README, with their date.
+epreuves: $(STAMP) browser ## Try at length before a release: many examples, kills, load, full size
+	@$(PYTHON) -m pytest -q -n 2 -m hypothesis --hypothesis-profile=epreuves
+	@$(PYTHON) -m bench.pannes
+	@$(PYTHON) -m bench.exports
+	@$(PYTHON) -m bench.suivi_ecrans
 
 lint: $(STAMP) ## Hold the rules: style, types, imports, rights, dead code, dependencies
 	@$(PYTHON) -m ruff check .

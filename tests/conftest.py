@@ -9,10 +9,14 @@ from hypothesis import settings
 from streamlit.runtime.context import ContextProxy
 
 from tests.aides.connexion import AT_THE_MACHINE
+from tests.aides.epreuves import EPREUVES, LONG
+
+FEW = 30
 
 # A slow machine is no failure; on CI the same examples come back at each run.
-settings.register_profile("local", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("local", deadline=None, max_examples=FEW)
+settings.register_profile("ci", settings.get_profile("local"), derandomize=True, print_blob=True)
+settings.register_profile(EPREUVES, settings.get_profile("local"), max_examples=FEW * LONG)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 

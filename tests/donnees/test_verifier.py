@@ -17,6 +17,7 @@ from concertation.commandes import verifier
 from concertation.donnees import Anomalie, check_dossier, load_donnees
 from concertation.donnees.schemas import RACINE
 from tests.aides.dossiers import VALMONT, change_cell, copy_region, read_rows, remove, write_rows
+from tests.aides.epreuves import times
 from tests.aides.pannes import PANNES
 
 RIEN = "-"  # None, in the file of expected anomalies
@@ -154,7 +155,7 @@ def assert_places_exist(anomalies: list[Anomalie], longueurs: dict[str, int]) ->
 
 
 # A check takes a fifth of a second: a failure is shown as it was found, not made smaller.
-@settings(max_examples=15, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=times(6), phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(MUTATIONS)
 def test_checker_survives_any_cell_and_points_inside_the_file(
     mutations: list[tuple[str, int, int, str]],
@@ -167,7 +168,7 @@ def test_checker_survives_any_cell_and_points_inside_the_file(
         assert set(load_donnees(dossier).anomalies) <= set(trouvees)
 
 
-@settings(max_examples=60)
+@settings(max_examples=times(20))
 @given(MUTATIONS)
 def test_reader_survives_any_cell_and_points_inside_the_file(
     mutations: list[tuple[str, int, int, str]],
@@ -178,7 +179,7 @@ def test_reader_survives_any_cell_and_points_inside_the_file(
         assert_places_exist(list(load_donnees(dossier).anomalies), longueurs)
 
 
-@settings(max_examples=25)
+@settings(max_examples=times(10))
 @given(st.binary(max_size=200), st.sampled_from([*TABLES, "datapackage.json"]))
 def test_reader_survives_any_bytes(contenu: bytes, nom: str) -> None:
     with tempfile.TemporaryDirectory() as racine:
@@ -197,7 +198,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=25, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=times(10), phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(
     paquet=st.fixed_dictionaries(
         {},

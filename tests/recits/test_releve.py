@@ -22,6 +22,7 @@ from concertation.recits.releve.recit import build_releve
 from concertation.restitution.documents.releve import to_document
 from concertation.restitution.docx import to_docx
 from concertation.suivi import Acteur, Introuvable, References, Store
+from tests.aides.epreuves import times
 
 JOUR, EDITION = dt.date(2026, 3, 2), dt.date(2026, 3, 4)
 DIRECTION = Acteur("Denise", "direction")
@@ -230,7 +231,7 @@ TEXTES = st.text(max_size=30) | st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=8)
+@settings(max_examples=times(4))
 @given(TEXTES, TEXTES, TEXTES)
 def test_text_of_users_is_never_markup_nor_breaks_the_file(un, deux, trois):
     entrees = Entrees(

@@ -13,6 +13,7 @@ from concertation.analyse.avancement.cellules import (
     is_without_lead,
 )
 from concertation.declarations.veille import GRAVITE
+from tests.aides.epreuves import times
 from tests.aides.lignes_suivi import (
     ENGAGEMENTS,
     JOUR,
@@ -78,7 +79,7 @@ def naive_attention(
     return trouves
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=times(8), deadline=None)
 @given(points_st, actions_st, st.lists(cles, max_size=4), st.sampled_from([0, 30, 90, 400]))
 def test_points_of_attention_agree_with_a_naive_search(
     points: dict[Any, Any], actions: list[Any], suivis: list[Any], silence: int

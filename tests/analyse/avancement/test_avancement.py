@@ -17,6 +17,7 @@ from concertation.analyse.avancement.cellules import (
     with_progress,
 )
 from concertation.declarations.point_etape import METEO
+from tests.aides.epreuves import times
 from tests.aides.lignes_suivi import (
     ENGAGEMENTS,
     JOUR,
@@ -147,7 +148,7 @@ def naive_cell(engagement: str, cellule: str, frames: dict[str, pd.DataFrame]) -
     }
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=times(12), deadline=None)
 @given(points_st, actions_st, indicateurs_st, seances_st, st.sampled_from(["departement", "cts"]))
 def test_cells_agree_with_a_naive_count(
     points: dict[Any, Any], actions: list[Any], indicateurs: list[Any], seances: list[Any],

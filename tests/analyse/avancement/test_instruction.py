@@ -12,6 +12,7 @@ from concertation.analyse.avancement.instruction import (
     with_decisions,
 )
 from concertation.declarations.instruction import DECISION
+from tests.aides.epreuves import times
 from tests.aides.lignes_suivi import (
     TERRITOIRES,
     instructions_of,
@@ -30,7 +31,7 @@ decisions_st = st.dictionaries(
 )
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=times(8), deadline=None)
 @given(decisions_st)
 def test_instruction_agrees_with_a_naive_count(dites: dict[tuple[str, str], str]) -> None:
     instructions = instructions_of(*[(*cle, d, "m", "haute", "n") for cle, d in dites.items()])

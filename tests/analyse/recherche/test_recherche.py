@@ -12,6 +12,7 @@ from concertation.analyse.recherche.mots import MOTS_VIDES, split_mots
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.analyse.recherche.vocabulaire import count_fautes
 from concertation.donnees import load_donnees
+from tests.aides.epreuves import times
 
 DATA = Path(__file__).parents[3] / "data"
 
@@ -276,7 +277,7 @@ def test_decomposed_accents_are_highlighted_in_place(recherche):
 TEXTES = st.text(max_size=60) | st.text("aàeéiœ'’\"«»-|*+:()[]{}^~\\/ ACP", max_size=40)
 
 
-@settings(max_examples=200)
+@settings(max_examples=times(60))
 @given(texte=TEXTES, requete=TEXTES)
 def test_no_text_is_an_error_and_highlight_gives_the_text_back(texte, requete):
     recherche = SHARED

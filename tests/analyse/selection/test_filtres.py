@@ -35,6 +35,7 @@ from concertation.analyse.selection.propositions import (
     sort_propositions,
 )
 from concertation.donnees import load_donnees
+from tests.aides.epreuves import times
 
 DATA = Path(__file__).parents[3] / "data"
 # A fictional region, whose proposals say which workshops they come from.
@@ -121,7 +122,7 @@ CHOIX = [
 FILTRES = st.builds(FiltrePropositions, MOTS | st.text(max_size=12), st.tuples(*CHOIX))
 
 
-@settings(max_examples=150)
+@settings(max_examples=times(50))
 @given(FILTRES)
 def test_filter_agrees_with_a_naive_loop(filtre):
     ids = ids_of(filtre)
@@ -129,7 +130,7 @@ def test_filter_agrees_with_a_naive_loop(filtre):
     assert set(ids) == naive_ids(filtre)
 
 
-@settings(max_examples=100)
+@settings(max_examples=times(40))
 @given(FILTRES, st.sampled_from(sorted(FACETTES)))
 def test_count_beside_an_option_is_what_choosing_it_alone_would_leave(filtre, nom):
     comptes = count_facette(PROPOSITIONS, filtre, nom, RECHERCHE)
@@ -137,7 +138,7 @@ def test_count_beside_an_option_is_what_choosing_it_alone_would_leave(filtre, no
         assert comptes.get(valeur, 0) == len(naive_ids(filtre.with_facette(nom, [valeur])))
 
 
-@settings(max_examples=150)
+@settings(max_examples=times(50))
 @given(FILTRES)
 def test_filter_comes_back_from_its_address(filtre):
     params = filtre.to_params()
@@ -175,7 +176,7 @@ def test_workshop_filter_comes_back_from_its_address(filtre):
     assert FiltreAteliers.from_params(filtre.to_params(), VALMONT) == (filtre, ())
 
 
-@settings(max_examples=200)
+@settings(max_examples=times(60))
 @given(
     st.dictionaries(
         st.sampled_from(

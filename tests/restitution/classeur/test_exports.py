@@ -23,6 +23,7 @@ from concertation.restitution.classeur.exports import (
     to_text,
     to_xlsx,
 )
+from tests.aides.epreuves import times
 from tests.aides.relire import read_export, restore_types
 
 VALMONT = Path(__file__).parents[2] / "regions" / "valmont"
@@ -80,7 +81,7 @@ def typed_frame() -> pd.DataFrame:
 # Round trip
 
 
-@settings(max_examples=60)
+@settings(max_examples=times(20))
 @given(
     st.integers(1, 3).flatmap(
         lambda n: st.tuples(st.just(n), st.lists(st.tuples(*[CELLULES] * n), max_size=4))
@@ -120,7 +121,7 @@ def test_no_row_comes_back_as_no_row(nom):
     assert relu.columns.tolist() == frame.columns.tolist()
 
 
-@settings(max_examples=30)
+@settings(max_examples=times(10))
 @given(st.lists(st.integers(-(10**12), 10**12) | st.none(), min_size=1, max_size=5))
 def test_figures_come_back(valeurs):
     frame = pd.DataFrame(

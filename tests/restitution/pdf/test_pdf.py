@@ -18,6 +18,7 @@ from concertation.restitution.diapos.prets import COMITE, FEUILLE, REGIONALE, RE
 from concertation.restitution.pdf import to_pdf
 from concertation.restitution.pdf.moteur import ABSENT, clean
 from concertation.suivi import Acteur, References, Store
+from tests.aides.epreuves import times
 from tests.aides.lecture_pdf import Lu, dense, read_pdf, squeeze
 
 JOUR = dt.date(2026, 11, 22)
@@ -189,7 +190,7 @@ lettres = st.text(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=times(10))
 @given(st.lists(lettres, min_size=1, max_size=6))
 def test_any_text_makes_one_page_with_all_its_letters(textes: list[str]) -> None:
     puces = tuple(Puce(texte, "1") for texte in textes)

@@ -22,6 +22,7 @@ from concertation.suivi.sauvegarde import (
     write_backup,
 )
 from concertation.suivi.socle.validation import NOMBRE_MAX
+from tests.aides.epreuves import times
 from tests.suivi.conftest import ADMIN, DIRECTION, LECTEUR, MOTEURS, ORNE
 from tests.suivi.saisies import add_mesure, add_point, create_action, create_financement, fill
 
@@ -58,7 +59,7 @@ def test_a_backup_restores_to_an_equal_state_on_either_engine(
     assert list(tmp_path.glob(".suivi*")) == []
 
 
-@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=times(4), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     texte=st.text(st.characters(exclude_categories=[])),
     montant=st.decimals(0, 10**12, places=2).filter(lambda m: m < 10**12),
@@ -164,7 +165,7 @@ def test_any_damage_is_told_in_french_and_changes_nothing(
     avant, contenu, tirage = digest(store), ANCIENNE.read_bytes(), random.Random(1)
     fichier = tmp_path / "abime.zip"
     refus = 0
-    for _ in range(150):
+    for _ in range(times(40)):
         octets = bytearray(contenu)
         for _ in range(tirage.randint(1, 8)):
             octets[tirage.randrange(len(octets))] = tirage.randrange(256)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from concertation.suivi import SaisieInvalide, Store
 from concertation.suivi.socle.textes import clean_text
+from tests.aides.epreuves import times
 from tests.suivi.conftest import ORNE
 from tests.suivi.saisies import create_action
 
@@ -56,7 +57,7 @@ def test_the_length_counts_what_is_kept(store: Store) -> None:
         create_action(store, description="x" * 20_001)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=times(10), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(description=tout)
 def test_any_text_comes_back_as_it_was_kept(store: Store, description: str) -> None:
     ligne = create_action(store, description=description)

@@ -41,6 +41,7 @@ from concertation.restitution.classeur.plan.modele import (
 from concertation.restitution.classeur.plan.reprise import PlanRefuse, apply_plan
 from concertation.restitution.classeur.tableaux import build_cachet_suivi, to_tableau
 from concertation.suivi import Acteur, Conflit, DroitRefuse, References, Store
+from tests.aides.epreuves import times
 from tests.restitution.classeur.test_exports import AMBIGU, ETRANGES
 
 REFERENCES = References(
@@ -150,7 +151,7 @@ def _drawn(colonnes: dict[str, Champ], **autres: Any) -> Any:
     return st.lists(ligne, max_size=4).map(lambda r: pd.DataFrame(r, columns=list(colonnes)))
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=times(8), suppress_health_check=[HealthCheck.too_slow])
 @given(_drawn(COLONNES_ACTIONS), _drawn(COLONNES_FINANCEMENTS), st.sampled_from(list(FORMATS)))
 def test_any_plan_comes_back_cell_for_cell(actions, financements, nom):
     plan = plan_of_frames(actions, financements)
@@ -554,7 +555,7 @@ CASSEES = ["", "E2", "E1a", "D1", "D9", "P1 | N1", "2026-02-30", "01/02/2025", "
            "N1", "12", "0.001", "a" * 20_001]  # fmt: skip
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=times(6), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.dictionaries(st.sampled_from(list(COLONNES_ACTIONS)), st.sampled_from(CASSEES), max_size=2),
     st.dictionaries(
