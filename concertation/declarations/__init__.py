@@ -23,7 +23,17 @@ from concertation.declarations.seance import ETAT_SEANCE, SEANCE
 from concertation.declarations.transmission import ETAT_TRANSMISSION, TRANSMISSION
 from concertation.declarations.veille import CHANGEMENT, GRAVITE, MOTIF_ATTENTION
 
-__all__ = ["LISTES", "OBJET", "OBJETS", "Champ", "Code", "CodeListe", "Objet", "words_of"]
+__all__ = [
+    "LISTES",
+    "OBJET",
+    "OBJETS",
+    "Champ",
+    "Code",
+    "CodeListe",
+    "Objet",
+    "declared",
+    "words_of",
+]
 
 OBJETS: Mapping[str, Objet] = {
     objet.nom: objet
@@ -41,6 +51,12 @@ LISTES: Mapping[str, CodeListe] = {
         PORTEE, VERBE, GRAVITE, MOTIF_ATTENTION, CHANGEMENT,
     )
 }  # fmt: skip
+
+
+def declared(objet: str, champ: str) -> Champ | None:
+    """A field of a kind of row, or of the first one that has it; None for what no form holds."""
+    kinds = [OBJETS[objet], *OBJETS.values()] if objet in OBJETS else list(OBJETS.values())
+    return next((kind.champ(champ) for kind in kinds if champ in kind.par_nom), None)
 
 
 def words_of(objet: str, champ: str) -> Mapping[str, str]:

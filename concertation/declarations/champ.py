@@ -50,10 +50,6 @@ class Champ:
     demo: Callable[[int], Any] | None = None
     """What the nth fictional row says; made from the kind of field otherwise."""
 
-    def shows_in(self, vue: Vue) -> bool:
-        """Whether the field shows there."""
-        return vue not in self.sauf
-
     @property
     def question(self) -> str:
         """Its name in a form, with what people must know to answer."""
@@ -99,6 +95,8 @@ class Objet:
     ajout_seul: bool = False
     """Rows are only ever added; the others have a version, and hide instead of going away."""
     publiable: bool = True
+    vues: tuple[Vue, ...] = VUES
+    """Where rows of this kind show at all."""
 
     @cached_property
     def par_nom(self) -> dict[str, Champ]:
@@ -111,7 +109,9 @@ class Objet:
 
     def showing(self, vue: Vue, sauf: Sequence[str] = ()) -> tuple[Champ, ...]:
         """The fields of a view, but for those that the caller lays out itself."""
-        return tuple(c for c in self.champs if c.shows_in(vue) and c.nom not in sauf)
+        return tuple(
+            c for c in self.champs if vue in self.vues and vue not in c.sauf and c.nom not in sauf
+        )
 
     def imagine(self, n: int, sauf: Sequence[str] = ()) -> dict[str, Any]:
         """Fictional values of the nth row, but for the fields that the caller tells itself."""

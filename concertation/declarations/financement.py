@@ -23,4 +23,5 @@ FINANCEMENT = Objet(
     ),
     (ACTION,),
     figes=("action_id",),
+    vues=("formulaire", "classeur", "journal", "releve", "fiche", "demo"),
 )  # fmt: skip

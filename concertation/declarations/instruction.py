@@ -40,4 +40,5 @@ INSTRUCTION = Objet(
         Champ("note", "Note", "long"),
     ),
     figes=("proposition", "territoire"),
+    vues=("formulaire", "classeur", "journal", "releve", "fiche", "demo"),
 )  # fmt: skip

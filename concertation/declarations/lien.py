@@ -36,5 +36,6 @@ LIEN = Objet(
         Champ("justification", "Justification", "long", True),
         Champ("force", "Force", "choix", True, FORCE),
     ),
+    vues=("formulaire", "classeur", "journal", "demo"),
     figes=("origine_type", "origine", "cible_type", "cible"),
 )  # fmt: skip

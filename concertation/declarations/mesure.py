@@ -13,6 +13,7 @@ MESURE = Objet(
     ),
     (INDICATEUR,),
     ajout_seul=True,
+    vues=("formulaire", "classeur", "journal", "releve", "demo"),
 )  # fmt: skip
 
 CONTESTATION = Objet(
@@ -23,4 +24,5 @@ CONTESTATION = Objet(
     ),
     (MESURE, INDICATEUR),
     ajout_seul=True,
+    vues=("formulaire", "classeur", "journal", "demo"),
 )  # fmt: skip

@@ -23,9 +23,10 @@ POINT_ETAPE = Objet(
     (
         Champ("engagement", "Engagement", "engagement", True),
         Champ("territoire", "Territoire", "territoire", True),
-        Champ("date", "Date", "date", True),
+        Champ("date", "Date", "date", True, sauf=("releve",)),
         Champ("meteo", "Météo", "choix", True, METEO),
         Champ("synthese", "Synthèse", "long", True, hauteur=120),
     ),
     ajout_seul=True,
+    vues=("formulaire", "classeur", "journal", "releve", "fiche", "demo"),
 )  # fmt: skip

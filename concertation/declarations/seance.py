@@ -24,4 +24,5 @@ SEANCE = Objet(
         Champ("prochaine_date", "Prochaine séance", "date"),
         Champ("etat", "État", "choix", True, ETAT_SEANCE),
     ),
+    vues=("formulaire", "classeur", "journal", "releve", "demo"),
 )  # fmt: skip

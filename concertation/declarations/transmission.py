@@ -29,4 +29,5 @@ TRANSMISSION = Objet(
         Champ("date_reponse", "Date de la réponse", "date"),
     ),
     figes=("proposition",),
+    vues=("formulaire", "classeur", "journal", "releve", "demo"),
 )  # fmt: skip

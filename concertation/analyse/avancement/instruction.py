@@ -5,7 +5,7 @@ from collections import Counter
 import pandas as pd
 
 from concertation.analyse.lignes import list_records
-from concertation.declarations.instruction import A_INSTRUIRE, DECISION
+from concertation.declarations.instruction import A_INSTRUIRE, DECISION, INSTRUCTION
 
 
 def local_propositions(propositions: pd.DataFrame) -> pd.DataFrame:
@@ -18,15 +18,15 @@ def with_decisions(
 ) -> pd.DataFrame:
     """Local proposals with what the territory says of each.
 
-    Adds `decision` (`a_instruire` where nothing was said), `motif`, `priorite`, `note`, and
+    Adds the fields of an instruction (`a_instruire` where nothing was said), and
     `instruction_id`, `version` (NA where nothing was said).
     """
     siennes = instructions[instructions["territoire"] == territoire]
     dites = {ligne["proposition"]: ligne for ligne in list_records(siennes)}
     frame = local_propositions(propositions)
     lignes = [dites.get(cle, _SILENCE) for cle in frame["id"]]
-    noms = {"decision": "str", "motif": "str", "priorite": "str", "note": "str",
-            "id": "Int64", "version": "Int64"}  # fmt: skip
+    noms = {nom: _TYPES.get(champ.genre, "str") for nom, champ in _DITS.items()}
+    noms |= {"id": "Int64", "version": "Int64"}
     return frame.assign(
         **{
             "instruction_id" if nom == "id" else nom: pd.Series(
@@ -37,9 +37,9 @@ def with_decisions(
     )
 
 
-_SILENCE = {
-    "decision": A_INSTRUIRE, "motif": "", "priorite": "", "note": "", "id": None, "version": None
-}  # fmt: skip
+_TYPES = {"date": "datetime64[us]", "nombre": "float64"}
+_DITS = {c.nom: c for c in INSTRUCTION.champs if c.nom not in INSTRUCTION.figes}
+_SILENCE = {nom: champ.vide for nom, champ in _DITS.items()} | {"id": None, "version": None}
 
 
 def instruction_progress(

@@ -10,13 +10,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.mots.formats import format_date, format_nombre, is_empty
+from concertation.analyse.mots.formats import format_nombre, is_empty
 from concertation.analyse.territoires.noms import every_territoire
-from concertation.declarations import OBJET, OBJETS, words_of
+from concertation.declarations import OBJET, declared, words_of
 from concertation.declarations.journal import AUTRES_COLONNES, TECHNIQUES
 from concertation.declarations.point_etape import METEO, NON_RENSEIGNE
 from concertation.donnees import Donnees, soft_table
 from concertation.interface.socle.session import current_donnees
+from concertation.recits.champs import value_words
 
 FUSEAU = "Europe/Paris"
 
@@ -95,8 +96,8 @@ def field_name(objet: str, champ: str) -> str:
     """The name of a field as its form writes it."""
     if champ in AUTRES_COLONNES:
         return AUTRES_COLONNES[champ]
-    kinds = [OBJETS[objet], *OBJETS.values()] if objet in OBJETS else list(OBJETS.values())
-    return next((k.champ(champ).libelle for k in kinds if champ in k.par_nom), champ)
+    declare = declared(objet, champ)
+    return champ if declare is None else declare.libelle
 
 
 def field_text(objet: str, champ: str, valeur: Any, noms: Mapping[str, str]) -> str:
@@ -105,18 +106,15 @@ def field_text(objet: str, champ: str, valeur: Any, noms: Mapping[str, str]) -> 
         return "vide"
     if isinstance(valeur, bool):
         return "oui" if valeur else "non"
-    if isinstance(valeur, list):
-        return ", ".join(str(element) for element in valeur)
-    codes = noms if champ in ("territoire", "engagement") else words_of(objet, champ)
-    if valeur in codes:
-        return codes[valeur]
+    if champ in ("territoire", "engagement") and valeur in noms:
+        return noms[valeur]
     if champ == "contenu":
         return f"{len(json.loads(valeur).get('diapos', ()))} diapositives"
-    if champ.startswith("date") or champ in ("debut", "fin", "prochaine_date", "fige_le"):
-        return format_date(valeur)
-    if isinstance(valeur, int | float) and not champ.endswith("_id"):
-        return format_nombre(valeur)
-    return str(valeur)
+    declare = declared(objet, champ)
+    mots = words_of(objet, champ)
+    if declare is None or (isinstance(valeur, str) and valeur in mots):
+        return mots.get(str(valeur), str(valeur))
+    return value_words(declare, valeur)
 
 
 def differences(

@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from concertation.declarations.seance import ETAT_SEANCE
+from concertation.declarations.seance import ETAT_SEANCE, SEANCE
 from concertation.recits.blocs import Section
+from concertation.recits.champs import value_words
 from concertation.recits.releve.modele import Entrees, Releve
 from concertation.recits.releve.sections import (
     Mots,
@@ -23,6 +24,12 @@ from concertation.recits.releve.sections import (
 )
 from concertation.suivi.mentions import FICTIVES
 from concertation.suivi.socle.textes import clean_text
+
+# The fields that the minutes lay out themselves; each other one has a section of its own.
+RANGES = (
+    "territoire", "date", "lieu", "etat", "presents", "ordre_du_jour", "decisions",
+    "prochaine_date",
+)  # fmt: skip
 
 
 def build_releve(
@@ -53,6 +60,10 @@ def build_releve(
         tell_points(entrees, mots),
         tell_mesures(entrees, mots),
         tell_transmissions(entrees, mots),
+        *(
+            list_section(champ.libelle, split_lines(value_words(champ, seance[champ.nom])))
+            for champ in SEANCE.showing("releve", RANGES)
+        ),
         tell_next(seance),
     )
     return Releve(

@@ -8,14 +8,26 @@ import pandas as pd
 
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date, format_nombre, is_empty
-from concertation.declarations.action import STATUT
-from concertation.declarations.financement import NATURE
-from concertation.declarations.instruction import DECISION, PRIORITE
-from concertation.declarations.point_etape import METEO
-from concertation.declarations.transmission import ETAT_TRANSMISSION
+from concertation.declarations.action import ACTION, STATUT
+from concertation.declarations.financement import FINANCEMENT, NATURE
+from concertation.declarations.indicateur import INDICATEUR
+from concertation.declarations.instruction import DECISION, INSTRUCTION, PRIORITE
+from concertation.declarations.mesure import MESURE
+from concertation.declarations.point_etape import METEO, POINT_ETAPE
+from concertation.declarations.transmission import ETAT_TRANSMISSION, TRANSMISSION
 from concertation.recits.blocs import Bloc, Liste, Puce, Section, Tableau, Texte
+from concertation.recits.champs import tell_fields
 from concertation.recits.releve.modele import ESPACE, Entrees
 from concertation.suivi.socle.textes import clean_text
+
+# The fields that each section lays out itself; it tells the others under their name.
+INSTRUITS = ("proposition", "territoire", "decision", "motif", "priorite")
+AGIS = ("intitule", "engagement", "territoire", "statut", "debut", "fin", "porteur")
+FINANCES = ("action_id", "financeur", "montant", "periode", "nature")
+DITS = ("engagement", "territoire", "date", "meteo", "synthese")
+INDIQUES = ("libelle", "engagement", "territoire", "unite")
+MESURES = ("indicateur_id", "valeur", "date", "source")
+TRANSMIS = ("proposition", "etat", "destinataire", "date", "reponse", "date_reponse")
 
 _MARQUES = ("-", "–", "•", "*")
 
@@ -108,7 +120,10 @@ def tell_propositions(entrees: Entrees, mots: Mots) -> Section:
                 ligne["proposition"],
                 _clean(mots.proposition(ligne["proposition"]) + mots.elsewhere(ligne)),
                 DECISION.get(ligne["decision"], ligne["decision"]),
-                _clean(_join(ligne["motif"], ligne["note"], avant="Note")) or "–",
+                _lines(
+                    _clean(ligne["motif"]), *tell_fields(INSTRUCTION, "releve", ligne, INSTRUITS)
+                )
+                or "–",
                 PRIORITE.get(ligne["priorite"], "") if ligne["priorite"] else "–",
             )
             for ligne in lignes
@@ -150,12 +165,8 @@ def tell_actions(entrees: Entrees, mots: Mots, noms: bool) -> Section:
 
 
 def _describe(action: Mapping[str, Any], mots: Mots) -> str:
-    lignes = [action["intitule"], mots.engagement(action)]
-    if action["propositions"]:
-        lignes.append(f"Propositions{ESPACE}: {action['propositions'].replace(' | ', ', ')}")
-    if action["partenaires"].strip():
-        lignes.append(f"Partenaires{ESPACE}: {action['partenaires'].strip()}")
-    return "\n".join(lignes)
+    autres = tell_fields(ACTION, "releve", action, AGIS)
+    return "\n".join([action["intitule"], mots.engagement(action), *autres])
 
 
 def tell_money(ligne: Mapping[str, Any]) -> str:
@@ -164,7 +175,8 @@ def tell_money(ligne: Mapping[str, Any]) -> str:
     montant = f"{format_nombre(ligne['montant'], decimales)}{ESPACE}€"
     periode = f", {ligne['periode'].strip()}" if ligne["periode"].strip() else ""
     nature = NATURE.get(ligne["nature"], ligne["nature"]).lower()
-    return _clean(f"{ligne['financeur'].strip()}{ESPACE}: {montant}{periode} ({nature})")
+    suite = "".join(f", {mots}" for mots in tell_fields(FINANCEMENT, "releve", ligne, FINANCES))
+    return _clean(f"{ligne['financeur'].strip()}{ESPACE}: {montant}{periode} ({nature}){suite}")
 
 
 def tell_points(entrees: Entrees, mots: Mots) -> Section:
@@ -173,8 +185,11 @@ def tell_points(entrees: Entrees, mots: Mots) -> Section:
         tuple(
             (
                 _clean(mots.engagement(ligne)),
-                METEO[ligne["meteo"]],
-                _clean(ligne["synthese"]).strip(),
+                METEO.mot(ligne["meteo"]),
+                _lines(
+                    _clean(ligne["synthese"]),
+                    *tell_fields(POINT_ETAPE, "releve", ligne, DITS),
+                ),
             )
             for ligne in list_records(entrees.points)
         ),
@@ -194,10 +209,13 @@ def tell_mesures(entrees: Entrees, mots: Mots) -> Section:
         valeur = format_nombre(mesure["valeur"])
         lignes.append(
             (
-                _clean(str(indicateur.get("libelle", "")) + mots.elsewhere(indicateur)),
+                _lines(
+                    _clean(str(indicateur.get("libelle", "")) + mots.elsewhere(indicateur)),
+                    *tell_fields(INDICATEUR, "releve", indicateur, INDIQUES),
+                ),
                 _clean(f"{valeur}{ESPACE}{unite}" if unite else valeur),
                 format_date(mesure["date"], "courte"),
-                _clean(mesure["source"]).strip(),
+                _lines(_clean(mesure["source"]), *tell_fields(MESURE, "releve", mesure, MESURES)),
             )
         )
     tableau = Tableau(
@@ -217,7 +235,11 @@ def tell_transmissions(entrees: Entrees, mots: Mots) -> Section:
                 _clean(mots.proposition(ligne["proposition"])),
                 _clean(_dated(ligne["destinataire"].strip() or "À désigner", ligne["date"])),
                 ETAT_TRANSMISSION.get(ligne["etat"], ligne["etat"]),
-                _clean(_dated(ligne["reponse"].strip(), ligne["date_reponse"])) or "–",
+                _lines(
+                    _clean(_dated(ligne["reponse"].strip(), ligne["date_reponse"])),
+                    *tell_fields(TRANSMISSION, "releve", ligne, TRANSMIS),
+                )
+                or "–",
             )
             for ligne in list_records(entrees.transmissions)
         ),
@@ -248,9 +270,8 @@ def tell_period(debut: Any, fin: Any) -> str:
     return f"Jusqu’au {dernier}" if dernier else "Dates à fixer"
 
 
-def _join(texte: str, autre: str, avant: str) -> str:
-    lignes = [texte.strip(), f"{avant}{ESPACE}: {autre.strip()}" if autre.strip() else ""]
-    return "\n".join(ligne for ligne in lignes if ligne)
+def _lines(*textes: str) -> str:
+    return "\n".join(nu for texte in textes if (nu := texte.strip()))
 
 
 def _dated(texte: str, jour: Any) -> str:

@@ -8,13 +8,16 @@ import pandas as pd
 from concertation.analyse.avancement.cellules import is_late, with_progress
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import INSECABLE, format_date, format_nombre, format_pourcent
-from concertation.declarations.action import EN_RETARD, STATUT
-from concertation.declarations.point_etape import METEO
+from concertation.declarations.action import ACTION, EN_RETARD, STATUT
+from concertation.declarations.indicateur import INDICATEUR
+from concertation.declarations.point_etape import METEO, POINT_ETAPE
 from concertation.recits.blocs import Bloc, Section, Tableau
+from concertation.recits.champs import tell_fields
 from concertation.recits.contexte import Contexte, DiapoImpossible
-from concertation.recits.releve.sections import tell_money, tell_period
+from concertation.recits.releve.sections import AGIS, DITS, tell_money, tell_period
 from concertation.suivi.socle.erreurs import ErreurSuivi
 
+INDIQUES = tuple(champ.nom for champ in INDICATEUR.champs if champ.nom != "composante")
 RIEN = "–"
 SANS_CIBLE = "Non renseignée"
 
@@ -96,8 +99,8 @@ def table_points(contexte: Contexte, points: pd.DataFrame) -> Tableau:
             (
                 format_date(p["date"], "courte"),
                 name_place(contexte, p["territoire"]),
-                METEO[p["meteo"]],
-                p["synthese"].strip() or RIEN,
+                METEO.mot(p["meteo"]),
+                _lines(p["synthese"], *tell_fields(POINT_ETAPE, "fiche", p, DITS)) or RIEN,
             )
             for p in lignes
         ),
@@ -123,7 +126,11 @@ def table_actions(
         ("Action", colonne, "Calendrier", "État", "Financement", *(("Porteur",) if noms else ())),
         tuple(
             (
-                "\n".join(mot for mot in (a["intitule"], a["description"].strip()) if mot),
+                _lines(
+                    a["intitule"],
+                    a["description"],
+                    *tell_fields(ACTION, "fiche", a, (*AGIS, "description")),
+                ),
                 name(a),
                 tell_period(a["debut"], a["fin"]),
                 STATUT.get(a["statut"], a["statut"]) + (f"\n{EN_RETARD}" if a["retard"] else ""),
@@ -144,7 +151,7 @@ def table_indicateurs(
         ("Indicateur", "Territoire", "Départ", "Dernier relevé", "Cible", "Progression"),
         tuple(
             (
-                i["libelle"],
+                _lines(i["libelle"], *tell_fields(INDICATEUR, "fiche", i, INDIQUES)),
                 name_place(contexte, i["territoire"]),
                 _figure(i["valeur_initiale"], i["unite"], i["date_initiale"]),
                 _figure(i["actuel"], i["unite"], i["date_actuelle"]),
@@ -155,6 +162,10 @@ def table_indicateurs(
         ),
         (30, 16, 14, 14, 14, 12),
     )
+
+
+def _lines(*textes: str) -> str:
+    return "\n".join(nu for texte in textes if (nu := texte.strip()))
 
 
 def _figure(valeur: Any, unite: str, jour: Any) -> str:

@@ -6,10 +6,18 @@ from typing import Any
 from concertation.analyse.avancement.instruction import with_decisions
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_nombre
-from concertation.declarations.instruction import A_INSTRUIRE, DECISION, PRIORITE, RIEN_DE_PUBLIE
+from concertation.declarations.instruction import (
+    A_INSTRUIRE,
+    DECISION,
+    INSTRUCTION,
+    PRIORITE,
+    RIEN_DE_PUBLIE,
+)
 from concertation.donnees import soft_table
 from concertation.recits.blocs import Bloc, Liste, Puce, Section, Tableau, Texte
+from concertation.recits.champs import tell_fields
 from concertation.recits.contexte import Contexte
+from concertation.recits.releve.sections import INSTRUITS
 from concertation.recits.territoire import SANS_COMITE, SUIVI, RecitTerritoire, tell_territoire
 from concertation.restitution.diapos.pages.suivis import NIVEAUX, inside
 from concertation.restitution.documents.cachet import build_document
@@ -118,7 +126,16 @@ def _decisions(contexte: Contexte, cle: str) -> list[Section]:
                     str(d["id"]),
                     str(d["intitule"]),
                     DECISION.get(d["decision"], d["decision"]),
-                    "\n".join(m for m in (d["motif"].strip(), d["note"].strip()) if m) or "–",
+                    "\n".join(
+                        m
+                        for m in (
+                            d["motif"].strip(),
+                            d["note"].strip(),
+                            *tell_fields(INSTRUCTION, "fiche", d, (*INSTRUITS, "note")),
+                        )
+                        if m
+                    )
+                    or "–",
                     PRIORITE.get(d["priorite"], "") if d["priorite"] else "–",
                 )
                 for d in list_records(groupe)

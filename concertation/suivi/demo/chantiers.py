@@ -6,8 +6,20 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from concertation.declarations.action import ACTION
+from concertation.declarations.financement import FINANCEMENT, NATURE
+from concertation.declarations.indicateur import INDICATEUR
+from concertation.declarations.mesure import CONTESTATION, MESURE
 from concertation.suivi.demo import textes
 from concertation.suivi.demo.scene import SEANCES, Comite, Scene
+
+# What these stories tell themselves; the declarations imagine the other fields.
+FINANCES = ("action_id", "financeur", "montant", "periode", "nature")
+INDIQUES = (
+    "libelle", "engagement", "composante", "territoire", "unite", "valeur_initiale",
+    "date_initiale", "source_initiale", "cible", "date_cible", "source_cible",
+)  # fmt: skip
+MESURES = ("indicateur_id", "valeur", "date", "source")
 
 # How an action ends: its states, session after session, and the end of its term in days before
 # the day of reference (negative: after it).
@@ -60,6 +72,7 @@ def _create_action(
         "fin": scene.day(echeance + numero % 25),
         "propositions": propositions,
     }
+    champs |= ACTION.imagine(numero, (*champs, "statut"))
     lignes = [_amount(scene, numero, n) for n in range(numero % 3)]
     cree: list[int] = []
     for pas, statut in enumerate(statuts, start=1):
@@ -105,7 +118,8 @@ def _amount(scene: Scene, numero: int, n: int) -> dict[str, Any]:
         "financeur": textes.organisation((numero + 3 * n) % 6 + 1),
         "montant": Decimal(scene.hasard.randint(200_000, 9_000_000)) / 100,
         "periode": str(scene.day(365 * ((numero + n) % 2)).year),
-        "nature": ("prevu", "depense")[(numero // 3 + n) % 2],
+        "nature": NATURE.saisies[(numero // 3 + n) % len(NATURE.saisies)],
+        **FINANCEMENT.imagine(numero + n, FINANCES),
     }
 
 
@@ -144,6 +158,7 @@ def _plan_indicator(
         "territoire": comite.territoire,
         "libelle": f"{(unite or 'suivi')[:1].upper()}{(unite or 'suivi')[1:]} (fictif)",
         "unite": "%" if numero % 4 == 3 else "unités",
+        **INDICATEUR.imagine(numero, INDIQUES),
     }
     if initiale is not None:
         champs |= {"valeur_initiale": initiale, "date_initiale": scene.day(jour + 20),
@@ -179,10 +194,14 @@ def _measure(
         mesure = scene.store.mesures.add(
             comite.acteur, indicateur_id=cree[0], valeur=valeur, date=jour,
             source=textes.SOURCE, seance_id=comite.seances.get(rang),
+            **MESURE.imagine(numero, MESURES),
         )  # fmt: skip
         if numero % 6 == 0:
             motif = textes.MOTIFS_CONTESTATION[numero // 6 % len(textes.MOTIFS_CONTESTATION)]
-            scene.store.contestations.add(comite.acteur, mesure_id=mesure["id"], motif=motif)
+            scene.store.contestations.add(
+                comite.acteur, mesure_id=mesure["id"], motif=motif,
+                **CONTESTATION.imagine(numero, ("mesure_id", "motif")),
+            )  # fmt: skip
         if numero % 17 == 3:
             scene.store.mesures.withdraw(comite.acteur, mesure["id"])
         scene.publish_again("indicateur", cree[0])

@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from concertation.declarations.instruction import INSTRUCTION
+from concertation.declarations.lien import LIEN
+from concertation.declarations.point_etape import POINT_ETAPE
+from concertation.declarations.seance import SEANCE
+from concertation.declarations.transmission import TRANSMISSION
 from concertation.suivi.demo import textes
 from concertation.suivi.demo.chantiers import plan_actions, plan_indicateurs
 from concertation.suivi.demo.diaporamas import plan_diaporamas
@@ -21,6 +26,18 @@ VIES: tuple[tuple[str, tuple[str | None, ...]], ...] = (
     ("hesitation", (_N, _A, _N, _N, _A, _N, _A, _N)),
     ("jamais", (None,) * 8),
 )
+
+
+# What these stories tell themselves; the declarations imagine the other fields.
+SEANCES_DITES = (
+    "territoire", "date", "lieu", "presents", "ordre_du_jour", "decisions", "prochaine_date",
+    "etat",
+)  # fmt: skip
+POINTS_DITS = ("engagement", "territoire", "date", "meteo", "synthese")
+DECISIONS_DITES = ("proposition", "territoire", "decision", "motif", "priorite", "note")
+TRANSMISSIONS_DITES = (
+    "proposition", "etat", "destinataire", "date", "reponse", "date_reponse",
+)  # fmt: skip
 
 
 def plan_everything(scene: Scene) -> None:
@@ -75,6 +92,7 @@ def _prepare(scene: Scene, comite: Comite, rang: int, jour: int) -> Callable[[],
             date=scene.day(jour),
             lieu="Salle fictive",
             ordre_du_jour=textes.ORDRE_DU_JOUR,
+            **SEANCE.imagine(rang, SEANCES_DITES),
         )
         comite.seances[rang] = ligne["id"]
 
@@ -117,6 +135,7 @@ def _say(
             comite.acteur, engagement=engagement, territoire=comite.territoire,
             date=scene.day(scene.session_day(comite, rang)), meteo=meteo, synthese=synthese,
             seance_id=comite.seances.get(rang),
+            **POINT_ETAPE.imagine(rang, POINTS_DITS),
         )  # fmt: skip
         # The last session waits for the direction's review.
         if rang < len(SEANCES) - 1:
@@ -161,7 +180,7 @@ def _decide(
             comite.acteur, propositions=[proposition], territoire=comite.territoire,
             decision=decision, motif=motif, priorite=_PRIORITES[p % len(_PRIORITES)],
             note=textes.NOTE if a_preciser else "", versions={proposition: version},
-            seance_id=comite.seances[rang],
+            seance_id=comite.seances[rang], **INSTRUCTION.imagine(p, DECISIONS_DITES),
         )  # fmt: skip
         if not a_preciser:
             scene.a_publier.setdefault("instruction", []).extend(ligne["id"] for ligne in lignes)
@@ -202,6 +221,7 @@ def _link(scene: Scene, proposition: str, engagement: str, n: int) -> Callable[[
             cible_type="engagement",
             cible=engagement,
             justification=textes.RAISON_LIEN,
+            **LIEN.imagine(n, ("force", "justification", *LIEN.figes)),
         )
         if n % 3:
             scene.a_publier.setdefault("lien", []).append(ligne["id"])
@@ -211,7 +231,9 @@ def _link(scene: Scene, proposition: str, engagement: str, n: int) -> Callable[[
 
 def _transmit(scene: Scene, proposition: str, n: int, cree: list[int]) -> Callable[[], Any]:
     def transmit() -> None:
-        ligne = scene.store.transmissions.create(DIRECTION, proposition=proposition)
+        ligne = scene.store.transmissions.create(
+            DIRECTION, proposition=proposition, **TRANSMISSION.imagine(n, TRANSMISSIONS_DITES)
+        )
         cree.append(ligne["id"])
         if n % 3:
             scene.a_publier.setdefault("transmission", []).append(ligne["id"])

@@ -45,7 +45,7 @@ def test_journal_shows_before_and_after_of_what_differs(store: Store) -> None:
     at = open_entry(at, 2)
     table = at.table[0].value
     assert list(table.columns) == ["Champ", "Avant", "Après"]
-    assert table["Champ"].tolist() == ["Libellé", "Cible"]
+    assert table["Champ"].tolist() == ["Ce qui est mesuré", "Cible"]
     assert "50" in table["Avant"].tolist()[1]
     assert "Après le changement" in table["Après"].tolist()[0]
 
