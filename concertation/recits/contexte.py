@@ -122,6 +122,10 @@ class Contexte:
             raise DiapoImpossible(self.unreadable)
         return self.store
 
+    def reads_partly(self, territoire: str = "") -> bool:
+        """Whether drafts may be there that this reader can't read (see `Store.reads_partly`)."""
+        return self.need_store().reads_partly(self.acteur, territoire)
+
     @property
     def unreadable(self) -> str:
         """Why the follow-up is away, as a sentence."""

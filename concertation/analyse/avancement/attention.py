@@ -1,13 +1,14 @@
 """« Points d'attention »: what asks for a look, each leading to its cell."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from concertation.analyse.avancement.cellules import is_late, is_without_lead
 from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import INSECABLE, format_date
 from concertation.analyse.mots.textes import split_liste
 from concertation.declarations.action import STATUT
@@ -29,6 +30,7 @@ def attention(
     today: dt.date,
     silence_jours: int = SILENCE_JOURS,
     porteurs_connus: bool = True,
+    partiel: Callable[[str], bool] = lambda _territoire: False,
 ) -> pd.DataFrame:
     """What asks for a look, gravest first, then by `MOTIF_ATTENTION`, then in the order of `cells`.
 
@@ -40,6 +42,8 @@ def attention(
     A cell is silent when its last word is more than `silence_jours` days old, or was never said.
     It lacks an indicator once something else was entered in it. A blocked action is a
     contradiction when the last météo of its own territory, or of the cell, is favourable.
+    `partiel` says of a cell's territory whether the reader may not read its drafts: the sentences
+    then speak of what is published alone.
     """
     jour = pd.Timestamp(today)
     favorables = points[points["meteo"].isin(METEO.which("favorable"))]
@@ -50,12 +54,13 @@ def attention(
     for cellule in list_records(cells):
         inclus = [(cellule["engagement"], lieu) for lieu in split_liste(cellule["inclus"])]
         suivie = any(cle in suivis for cle in inclus)
-        lignes += _cell_rows(cellule, jour, silence_jours, suivie)
+        publie = partiel(cellule["territoire"])
+        lignes += _cell_rows(cellule, jour, silence_jours, suivie, publie)
         de_la_cellule = cellule["meteo"] if cellule["meteo"] in METEO.which("favorable") else ""
         for cle in inclus:
             favorable = paroles.get(cle, de_la_cellule)
             for action in concernees.get(cle, ()):
-                lignes += _action_rows(cellule, action, favorable)
+                lignes += _action_rows(cellule, action, favorable, publie)
     # Python's sort keeps the order of the cells within a motif.
     lignes.sort(key=lambda ligne: _RANGS[ligne[0]])
     frame = pd.DataFrame(lignes, columns=list(COLONNES_ATTENTION)[:-1])
@@ -75,7 +80,7 @@ class _Action(NamedTuple):
     id: int
     lieu: str
     intitule: str
-    retard: str
+    retard: tuple[str, str] | None
     bloquee: bool
     sans_porteur: bool
 
@@ -96,7 +101,7 @@ def _concerned(
     # Many actions share an end: each day is put in words once.
     fins = {fin: _delay(fin, today) for fin in choisies.loc[retard[choix], "fin"].unique()}
     retards = [
-        fins[fin] if en_retard else ""
+        fins[fin] if en_retard else None
         for fin, en_retard in zip(choisies["fin"], retard[choix], strict=True)
     ]
     trouvees: dict[tuple[str, str], list[_Action]] = {}
@@ -109,43 +114,44 @@ def _concerned(
     return trouvees
 
 
-def _delay(fin: pd.Timestamp, today: dt.date) -> str:
+def _delay(fin: pd.Timestamp, today: dt.date) -> tuple[str, str]:
+    """The day, and how long ago it was."""
     jours = (pd.Timestamp(today) - pd.Timestamp(fin)).days
-    duree = f"{jours}{INSECABLE}jour" + "s" * (jours > 1)
-    return f"devait finir le {format_date(pd.Timestamp(fin))}, il y a {duree}"
+    return format_date(pd.Timestamp(fin)), f"{jours}{INSECABLE}jour" + "s" * (jours > 1)
 
 
 def _cell_rows(
-    cellule: dict[str, Any], jour: pd.Timestamp, silence_jours: int, suivie: bool
+    cellule: dict[str, Any], jour: pd.Timestamp, silence_jours: int, suivie: bool, publie: bool
 ) -> Iterator[tuple[Any, ...]]:
     cle = (cellule["engagement"], cellule["territoire"])
     jamais = pd.isna(cellule["date"])
     if jamais:
-        phrase = "Aucun point d’étape n’a été enregistré."
+        phrase = tell_absence("point", publie)
         yield "silence", *cle, cellule["territoire"], "", pd.NA, phrase
     elif (jours := (jour - cellule["date"]).days) > silence_jours:
-        phrase = (
-            f"Aucun point d’étape depuis {jours}{INSECABLE}jours "
-            f"(le dernier date du {format_date(cellule['date'])})."
-        )
+        duree, date = f"{jours}{INSECABLE}jours", format_date(cellule["date"])
+        phrase = tell_absence("silence", publie, duree=duree, date=date)
         yield "silence", *cle, cellule["origine"], "point_etape", cellule["point_id"], phrase
     if not suivie and not (jamais and cellule["nb_actions"] == 0):
-        phrase = "Aucun indicateur n’est défini."
+        phrase = tell_absence("indicateur", publie)
         yield "sans_indicateur", *cle, cellule["territoire"], "", pd.NA, phrase
 
 
 def _action_rows(
-    cellule: dict[str, Any], action: _Action, favorable: str
+    cellule: dict[str, Any], action: _Action, favorable: str, publie: bool
 ) -> Iterator[tuple[Any, ...]]:
     titre = f"L’action «{INSECABLE}{action.intitule}{INSECABLE}»"
     phrases = {}
     if action.retard:
-        phrases["retard"] = f"{titre} {action.retard}."
+        date, duree = action.retard
+        phrases["retard"] = tell_absence("retard", publie, action=titre, date=date, duree=duree)
     if action.bloquee:
-        phrases["bloquee"] = f"{titre} est bloquée."
+        phrases["bloquee"] = tell_absence("bloquee", publie, action=titre)
     if action.bloquee and favorable:
         mot = f"«{INSECABLE}{METEO[favorable]}{INSECABLE}»"
-        phrases["contradiction"] = f"La météo dit {mot} alors que l’{titre[2:]} est bloquée."
+        phrases["contradiction"] = tell_absence(
+            "contradiction", publie, mot=mot, action=f"l’{titre[2:]}"
+        )
     if action.sans_porteur:
         phrases["sans_porteur"] = f"{titre} n’a pas de porteur."
     for motif, phrase in phrases.items():

@@ -87,7 +87,7 @@ def table_frise(points: pd.DataFrame) -> pd.DataFrame:
 def describe_frise(points: pd.DataFrame) -> str:
     """French text alternative: each point's date and météo, oldest first, ten at most."""
     if points.empty:
-        return "Aucun point d’étape."
+        return "Aucun point d’étape à montrer."
     tries = points.sort_values(["date", "id"], kind="stable")
     nombre = len(tries)
     suite = [

@@ -138,7 +138,7 @@ def table_gantt(actions: pd.DataFrame, engagements: Mapping[str, str]) -> pd.Dat
 def describe_gantt(actions: pd.DataFrame, today: dt.date) -> str:
     """French text alternative: how many actions of each status, and which are late."""
     if actions.empty:
-        return "Aucune action."
+        return "Aucune action à montrer."
     statuts = list(actions["statut"])
     connus = [s for s in (*STATUT, *dict.fromkeys(statuts)) if s in statuts]
     detail = ", ".join(

@@ -2,12 +2,13 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import pandas as pd
 import streamlit as st
 
 from concertation.analyse.avancement.attention import SILENCE_JOURS, attention
+from concertation.analyse.mots.absences import motifs_attention, tell_absence
 from concertation.donnees import Donnees
 from concertation.suivi import Acteur, Store
 from concertation.suivi.revue import Revue, read_revue
@@ -31,7 +32,13 @@ def _read_revue(
 
 @st.cache_resource(max_entries=16, ttl=60, show_spinner=False)
 def _read_attention(
-    _revue: Revue, acteur: Acteur, niveau: str, jour: dt.date, silence: int, cle: Cle
+    _revue: Revue,
+    _store: Store,
+    acteur: Acteur,
+    niveau: str,
+    jour: dt.date,
+    silence: int,
+    cle: Cle,
 ) -> pd.DataFrame:
     return attention(
         _revue.cellules,
@@ -41,6 +48,7 @@ def _read_attention(
         jour,
         silence,
         not acteur.reads_public_only,
+        partial(_store.reads_partly, acteur),
     )
 
 
@@ -67,4 +75,15 @@ class RevueLue:
 
     def attention(self, silence: int = SILENCE_JOURS) -> pd.DataFrame:
         """What asks for a look; `silence`: days without a word that are too many."""
-        return _read_attention(self.revue, self.acteur, self.niveau, self.jour, silence, self.cle)
+        return _read_attention(
+            self.revue, self.store, self.acteur, self.niveau, self.jour, silence, self.cle
+        )
+
+    @cached_property
+    def motifs(self) -> dict[str, str]:
+        """`MOTIF_ATTENTION`, in the words of who reads."""
+        return motifs_attention(self.store.reads_partly(self.acteur))
+
+    def absence(self, quoi: str, territoire: str = "") -> str:
+        """What is not there (see `ABSENCES`), in the words of who reads."""
+        return tell_absence(quoi, self.store.reads_partly(self.acteur, territoire))

@@ -55,11 +55,11 @@ def build_releve(
         else Section("Personnes présentes", vide="Les noms des personnes ne sont pas publiés."),
         tell_agenda(seance["ordre_du_jour"]),
         list_section("Décisions de la séance", split_lines(seance["decisions"])),
-        tell_propositions(entrees, mots),
+        tell_propositions(entrees, mots, noms),
         tell_actions(entrees, mots, noms),
-        tell_points(entrees, mots),
-        tell_mesures(entrees, mots),
-        tell_transmissions(entrees, mots),
+        tell_points(entrees, mots, noms),
+        tell_mesures(entrees, mots, noms),
+        tell_transmissions(entrees, mots, noms),
         *(
             list_section(champ.libelle, split_lines(value_words(champ, seance[champ.nom])))
             for champ in SEANCE.showing("releve", RANGES)

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import format_date, format_nombre, is_empty
 from concertation.declarations.action import ACTION, STATUT
 from concertation.declarations.financement import FINANCEMENT, NATURE
@@ -100,7 +101,7 @@ def _in_table(tableau: Tableau, *avant: Bloc) -> tuple[Bloc, ...]:
     return (*avant, tableau) if tableau.lignes else ()
 
 
-def tell_propositions(entrees: Entrees, mots: Mots) -> Section:
+def tell_propositions(entrees: Entrees, mots: Mots, noms: bool = True) -> Section:
     lignes = sorted(
         list_records(entrees.instructions),
         key=lambda ligne: (mots.rangs.get(ligne["proposition"], len(mots.rangs)), ligne["id"]),
@@ -134,7 +135,7 @@ def tell_propositions(entrees: Entrees, mots: Mots) -> Section:
     return Section(
         "Décisions sur les propositions",
         _in_table(tableau, Texte((phrase,))),
-        "Aucune décision sur les propositions pendant cette séance.",
+        tell_absence("seance_propositions", not noms),
     )
 
 
@@ -160,7 +161,7 @@ def tell_actions(entrees: Entrees, mots: Mots, noms: bool) -> Section:
     return Section(
         "Actions décidées ou modifiées",
         _in_table(tableau),
-        "Aucune action décidée ni modifiée pendant cette séance.",
+        tell_absence("seance_actions", not noms),
     )
 
 
@@ -179,7 +180,7 @@ def tell_money(ligne: Mapping[str, Any]) -> str:
     return _clean(f"{ligne['financeur'].strip()}{ESPACE}: {montant}{periode} ({nature}){suite}")
 
 
-def tell_points(entrees: Entrees, mots: Mots) -> Section:
+def tell_points(entrees: Entrees, mots: Mots, noms: bool = True) -> Section:
     tableau = Tableau(
         ("Engagement", "Météo", "Synthèse"),
         tuple(
@@ -195,12 +196,10 @@ def tell_points(entrees: Entrees, mots: Mots) -> Section:
         ),
         (28, 20, 52),
     )
-    return Section(
-        "Points d’étape", _in_table(tableau), "Aucun point d’étape pendant cette séance."
-    )
+    return Section("Points d’étape", _in_table(tableau), tell_absence("seance_points", not noms))
 
 
-def tell_mesures(entrees: Entrees, mots: Mots) -> Section:
+def tell_mesures(entrees: Entrees, mots: Mots, noms: bool = True) -> Section:
     indicateurs = {int(ligne["id"]): ligne for ligne in list_records(entrees.indicateurs)}
     lignes = []
     for mesure in list_records(entrees.mesures):
@@ -223,10 +222,10 @@ def tell_mesures(entrees: Entrees, mots: Mots) -> Section:
         tuple(lignes),
         (40, 18, 14, 28),
     )
-    return Section("Mesures relevées", _in_table(tableau), "Aucune mesure pendant cette séance.")
+    return Section("Mesures relevées", _in_table(tableau), tell_absence("seance_mesures", not noms))
 
 
-def tell_transmissions(entrees: Entrees, mots: Mots) -> Section:
+def tell_transmissions(entrees: Entrees, mots: Mots, noms: bool = True) -> Section:
     tableau = Tableau(
         ("N°", "Proposition", "Destinataire (transmission)", "État", "Réponse"),
         tuple(
@@ -245,7 +244,7 @@ def tell_transmissions(entrees: Entrees, mots: Mots) -> Section:
         ),
         (12, 34, 17, 15, 22),
     )
-    vide = "Aucune transmission suivie pendant cette séance."
+    vide = tell_absence("seance_transmissions", not noms)
     return Section("Propositions nationales transmises", _in_table(tableau), vide)
 
 

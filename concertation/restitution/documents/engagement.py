@@ -62,7 +62,14 @@ def _follow_up(contexte: Contexte, cle: str) -> list[Section]:
     return [
         Section(
             "Où il en est, par département",
-            in_table(table_cells(cellules, "Territoire", lambda c: str(c["nom"]))),
+            in_table(
+                table_cells(
+                    cellules,
+                    "Territoire",
+                    lambda c: str(c["nom"]),
+                    contexte.acteur.reads_public_only,
+                )
+            ),
             "Aucun département n'est publié.",
         ),
         Section(
@@ -72,12 +79,12 @@ def _follow_up(contexte: Contexte, cle: str) -> list[Section]:
                     contexte, actions, "Territoire", lambda a: name_place(contexte, a["territoire"])
                 )
             ),
-            silence(contexte, "Aucune action n'est"),
+            silence(contexte, "action"),
         ),
         Section(
             "Les indicateurs",
             in_table(table_indicateurs(contexte, indicateurs, revue.mesures)),
-            silence(contexte, "Aucun indicateur n'est"),
+            silence(contexte, "indicateur"),
         ),
     ]
 
@@ -86,7 +93,7 @@ def _history(contexte: Contexte, cle: str) -> list[Section]:
     """All that was said, last in the sheet: it only grows."""
     points = contexte.need_store().points_etape.list(contexte.acteur)
     tableau = table_points(contexte, points[points["engagement"] == cle])
-    vide = silence(contexte, "Aucun point d'étape n'est")
+    vide = silence(contexte, "point")
     return [Section("Tous les points d'étape", in_table(tableau), vide)]
 
 

@@ -7,9 +7,10 @@ import pandas as pd
 
 from concertation.analyse.avancement.attention import SILENCE_JOURS, attention
 from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.absences import motifs_attention, tell_absence
 from concertation.analyse.mots.formats import INSECABLE, format_date, format_nombre
 from concertation.declarations.point_etape import METEO, NON_RENSEIGNE
-from concertation.declarations.veille import CHANGEMENT, GRAVITE, MOTIF_ATTENTION
+from concertation.declarations.veille import CHANGEMENT, GRAVITE
 from concertation.graphiques.dessins.grille import heat_grille
 from concertation.recits.blocs import Bloc, Graphique, Liste, Puce, Section, Tableau, Texte
 from concertation.recits.contexte import Contexte, DiapoImpossible
@@ -47,23 +48,25 @@ def build_revue(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
         contexte.jour,
         SILENCE_JOURS,
         not contexte.acteur.reads_public_only,
+        contexte.reads_partly,
     )
+    partiel = contexte.reads_partly(territoire)
     ou = contexte.territoires[territoire] if territoire else NIVEAUX[niveau]
     return build_document(
         contexte,
         "Note de revue",
         "Revue des engagements" + (f" – {ou}" if territoire else ""),
         [
-            Section("En bref", _summary(cellules, changements, points, depuis)),
+            Section("En bref", _summary(cellules, changements, points, depuis, partiel)),
             Section(
                 f"Ce qui a changé depuis le {format_date(depuis)}",
                 in_table(_moves(changements)),
-                "Rien n'a changé.",
+                f"{tell_absence('changement', partiel)}.",
             ),
             Section(
                 "Ce qui demande attention",
                 in_table(_alerts(contexte, points)),
-                "Rien ne demande d'attention.",
+                f"{tell_absence('attention', partiel)}.",
             ),
             *_cells(contexte, cellules),
         ],
@@ -78,14 +81,19 @@ def _level(contexte: Contexte, territoire: str) -> str:
 
 
 def _summary(
-    cellules: pd.DataFrame, changements: pd.DataFrame, points: pd.DataFrame, depuis: Any
+    cellules: pd.DataFrame,
+    changements: pd.DataFrame,
+    points: pd.DataFrame,
+    depuis: Any,
+    partiel: bool,
 ) -> tuple[Bloc, ...]:
     comptes = cellules["meteo"].value_counts()
     dites = int((cellules["meteo"] != NON_RENSEIGNE).sum())
     pluriel = "s" * (dites > 1)
     puces = [
         Puce(
-            f"{format_nombre(dites)} cellule{pluriel} renseignée{pluriel} sur "
+            f"{format_nombre(dites)} cellule{pluriel} "
+            f"{tell_absence(f'renseignee{pluriel}', partiel)} sur "
             f"{format_nombre(len(cellules))}",
             sous=tuple(
                 f"{mot}{INSECABLE}: {format_nombre(int(comptes[code]))}"
@@ -122,6 +130,7 @@ def _moves(changements: pd.DataFrame) -> Tableau:
 
 
 def _alerts(contexte: Contexte, points: pd.DataFrame) -> Tableau:
+    motifs = motifs_attention(contexte.reads_partly())
     return Tableau(
         ("Gravité", "Engagement", "Territoire", "Motif"),
         tuple(
@@ -129,7 +138,7 @@ def _alerts(contexte: Contexte, points: pd.DataFrame) -> Tableau:
                 GRAVITE[p["gravite"]],
                 p["engagement"],
                 contexte.territoires.get(p["lieu"] or p["territoire"], p["territoire"]),
-                f"{MOTIF_ATTENTION[p['motif']]}{INSECABLE}: {p['phrase']}",
+                f"{motifs[p['motif']]}{INSECABLE}: {p['phrase']}",
             )
             for p in list_records(points)
         ),
@@ -150,7 +159,9 @@ def _cells(contexte: Contexte, cellules: pd.DataFrame) -> list[Section]:
     ]
     for engagement in dict.fromkeys(cellules["engagement"]):
         siennes = cellules[cellules["engagement"] == engagement]
-        tableau = table_cells(siennes, "Territoire", lambda c: str(c["nom"]))
+        tableau = table_cells(
+            siennes, "Territoire", lambda c: str(c["nom"]), contexte.acteur.reads_public_only
+        )
         titre = name_engagement(contexte, str(engagement))
         sections.append(Section(titre, (tableau,), niveau=2))
     return sections

@@ -7,6 +7,7 @@ import pandas as pd
 
 from concertation.analyse.avancement.cellules import is_late, with_progress
 from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import INSECABLE, format_date, format_nombre, format_pourcent
 from concertation.declarations.action import ACTION, EN_RETARD, STATUT
 from concertation.declarations.indicateur import INDICATEUR
@@ -31,13 +32,9 @@ def followed(contexte: Contexte, titre: str, build: Callable[[], list[Section]])
         return [Section(titre, vide=str(erreur))]
 
 
-def silence(contexte: Contexte, quoi: str) -> str:
-    """« Aucune action n'est publiée. » to a reader, « … enregistrée. » to who reads drafts."""
-    return f"{quoi} publié{_accord(quoi)}." if _reads(contexte) else f"{quoi} saisi{_accord(quoi)}."
-
-
-def _accord(quoi: str) -> str:
-    return "e" if quoi.startswith("Aucune") else ""
+def silence(contexte: Contexte, quoi: str, territoire: str = "") -> str:
+    """« Aucune action n'est publiée. » to a reader, « … saisie. » to who reads drafts."""
+    return tell_absence(quoi, contexte.reads_partly(territoire))
 
 
 def _reads(contexte: Contexte) -> bool:
@@ -59,11 +56,21 @@ def name_place(contexte: Contexte, cle: str) -> str:
     return contexte.territoires.get(cle, cle)
 
 
-def table_cells(cellules: pd.DataFrame, premiere: str, name: Callable[[Any], str]) -> Tableau:
-    """Cells of the review, a row each; `name` gives the words of column `premiere`."""
+def table_cells(
+    cellules: pd.DataFrame, premiere: str, name: Callable[[Any], str], publie: bool
+) -> Tableau:
+    """Cells of the review, a row each; `name` gives the words of column `premiere`, `publie`,
+    whether they hold what is published only."""
     lignes = list_records(cellules)
     return Tableau(
-        (premiere, "Météo", "Au", "Synthèse", "Progression", "Actions"),
+        (
+            premiere,
+            tell_absence("meteo", publie),
+            "Au",
+            "Synthèse",
+            "Progression",
+            tell_absence("actions", publie),
+        ),
         tuple(
             (
                 name(c),

@@ -86,6 +86,7 @@ def _follow_up(contexte: Contexte, cle: str) -> list[Section]:
                 table_cells(
                     cellules, "Engagement",
                     lambda c: name_engagement(contexte, c["engagement"]),
+                    contexte.acteur.reads_public_only,
                 )
             ),
             "Aucun engagement n'est publié.",
@@ -93,14 +94,14 @@ def _follow_up(contexte: Contexte, cle: str) -> list[Section]:
         Section(
             "Ses actions",
             in_table(table_actions(contexte, actions, "Engagement", engagement_of)),
-            silence(contexte, "Aucune action n'est"),
+            silence(contexte, "action", cle),
         ),
         Section(
             "Ses indicateurs",
             in_table(
                 table_indicateurs(contexte, in_places(revue.indicateurs, lieux), revue.mesures)
             ),
-            silence(contexte, "Aucun indicateur n'est"),
+            silence(contexte, "indicateur", cle),
         ),
         *_decisions(contexte, cle),
     ]  # fmt: skip
@@ -114,7 +115,7 @@ def _decisions(contexte: Contexte, cle: str) -> list[Section]:
     titre = "Ses décisions sur les propositions locales"
     dites = lignes[lignes["instruction_id"].notna()]
     if dites.empty:
-        return [Section(titre, vide=silence(contexte, "Aucune décision n'est"))]
+        return [Section(titre, vide=silence(contexte, "decision", cle))]
     themes = soft_table(contexte.donnees, "themes")
     noms = dict(zip(themes["id"], themes["nom_court"], strict=True))
     sections = [Section(titre, (Liste(tuple(_counts(contexte, lignes))),))]

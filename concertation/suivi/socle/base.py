@@ -76,6 +76,12 @@ class Base:
         """Whether the person may do this there (`""`: what belongs to no territory)."""
         return droits.can(acteur, verbe, territoire, self.references)
 
+    def reads_partly(self, acteur: Acteur, territoire: str = "") -> bool:
+        """Whether there may be drafts that the person can't read: there, by default anywhere."""
+        if territoire:
+            return not self.can(acteur, "lire_brouillon", territoire)
+        return droits.readable_drafts(acteur, self.references) is not None
+
     def require(self, acteur: Acteur, verbe: Verbe, territoire: str) -> None:
         """Raise `DroitRefuse` when the person may not."""
         droits.require(acteur, verbe, territoire, self.references)

@@ -139,6 +139,26 @@ def test_points_of_attention_say_what_is_wrong_in_words() -> None:
         "Aucun indicateur n’est défini.",
         "Aucun indicateur n’est défini.",
     ]
+    public = attention(
+        cellules, actions, indicateurs_of(), points, JOUR, partiel=lambda lieu: lieu == "D1"
+    )
+    ici_publie = public[public["territoire"] == "D1"]
+    assert list(ici_publie["motif"]) == list(ici["motif"])
+    assert [phrase.replace("\u00a0", " ") for phrase in ici_publie["phrase"]] == [
+        "La dernière météo publiée dit « Objectifs atteignables » alors que l’action « Ouvrir » "
+        "est bloquée dans sa version publiée.",
+        "L’action « Ouvrir » est bloquée dans sa version publiée.",
+        "L’action « Ouvrir » devait finir le 11 mars 2026, il y a 1 jour, selon sa version "
+        "publiée.",
+        "Aucun point d’étape publié depuis 101 jours (le dernier publié date du 1er décembre "
+        "2025).",
+        "Aucun point d’étape n’est publié.",
+        "L’action « Former » n’a pas de porteur.",
+        "Aucun indicateur n’est publié.",
+        "Aucun indicateur n’est publié.",
+    ]
+    ailleurs = trouves[trouves["territoire"] != "D1"]
+    assert list(public.loc[public["territoire"] != "D1", "phrase"]) == list(ailleurs["phrase"])
     assert list(ici["lieu"].iloc[:3]) == ["C1"] * 3
     assert list(is_late(actions, JOUR)) == [True, False, False]
     assert list(is_without_lead(actions)) == [False, True, False]

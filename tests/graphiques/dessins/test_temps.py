@@ -110,7 +110,7 @@ def test_hover_of_a_point_shortens_the_synthesis_and_never_acts():
 
 def test_a_cell_without_point_says_so():
     assert texts(to_figure(timeline_points(POINTS.iloc[:0]))) == ["Non renseigné"]
-    assert describe_frise(POINTS.iloc[:0]) == "Aucun point d’étape."
+    assert describe_frise(POINTS.iloc[:0]) == "Aucun point d’étape à montrer."
 
 
 def test_timeline_in_words_is_oldest_first_and_table_newest_first():
@@ -185,7 +185,7 @@ def test_today_is_named_on_the_chart():
 def test_table_of_the_gantt_says_what_is_missing():
     table = table_gantt(ACTIONS, ENGAGEMENTS)
     assert list(table.loc[3:5, "Fin"]) == ["non renseignée", "01/10/2026", "non renseignée"]
-    assert describe_gantt(ACTIONS.iloc[:0], AUJOURDHUI) == "Aucune action."
+    assert describe_gantt(ACTIONS.iloc[:0], AUJOURDHUI) == "Aucune action à montrer."
 
 
 # Dates

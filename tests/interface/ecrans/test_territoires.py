@@ -27,7 +27,7 @@ def test_sheet_of_a_departement_tells_workshops_zones_and_stops() -> None:
         assert zone in lu
     # R31: the document's name, then today's commune.
     assert "Nocé (Perche en Nocé)" in lu
-    assert "Non renseigné : rien n'est saisi ou publié" in lu
+    assert "Rien de publié pour ce territoire" in lu
 
 
 def test_cts_of_seine_maritime_says_that_its_limits_are_not_published() -> None:

@@ -16,7 +16,7 @@ from concertation.analyse.mots.formats import format_date, is_empty, plural
 from concertation.analyse.territoires.noms import territoire_names
 from concertation.declarations.action import STATUT
 from concertation.declarations.instruction import A_INSTRUIRE
-from concertation.declarations.veille import GRAVITE, MOTIF_ATTENTION
+from concertation.declarations.veille import GRAVITE
 from concertation.donnees import Donnees, soft_table
 from concertation.interface.socle import registre
 from concertation.interface.socle.registre import ENGAGEMENTS, INSTRUCTION, PLAN_ACTION
@@ -173,7 +173,8 @@ def _facts(ecran: Ecran, cellule: Mapping[str, Any]) -> list[str]:
         origine = cellule["origine"]
         ailleurs = escape(ecran.noms.get(origine, origine))
         lieu = "" if origine == ecran.territoire else f" ({ailleurs})"
-        faits.append(f"dernier point le {format_date(cellule['date'])}{lieu}")
+        dernier = ecran.revue.absence("dernier", ecran.territoire).lower()
+        faits.append(f"{dernier} le {format_date(cellule['date'])}{lieu}")
     retard, bloquees = cellule["nb_en_retard"], cellule["nb_bloquees"]
     details = [f"{retard} en retard"] if retard else []
     details += [plural(bloquees, "bloquée")] if bloquees else []
@@ -189,7 +190,7 @@ def show_attention(ecran: Ecran) -> None:
     lignes = ecran.attention
     st.header(f"Points d'attention ({len(lignes)})", anchor=False)
     if lignes.empty:
-        st.markdown("Rien ne demande d'attention.")
+        st.markdown(f"{ecran.revue.absence('attention', ecran.territoire)}.")
         return
     _show_points(ecran, lignes.head(MONTRES))
     if len(lignes) > MONTRES:
@@ -207,7 +208,7 @@ def _show_points(ecran: Ecran, lignes: pd.DataFrame) -> None:
     for ligne in list_records(lignes):
         with st.container(border=True, gap="xsmall"):
             st.markdown(
-                f"**{MOTIF_ATTENTION[ligne['motif']]}** :small[· gravité "
+                f"**{ecran.revue.motifs[ligne['motif']]}** :small[· gravité "
                 f"{GRAVITE[ligne['gravite']].lower()}]  \n{escape(ligne['phrase'])}"
             )
             if ligne["objet"] == "action":

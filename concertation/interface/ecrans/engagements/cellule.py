@@ -73,6 +73,10 @@ class Cellule:
             limit=POINTS_TRACES,
         )
 
+    def absence(self, quoi: str) -> str:
+        """What is not there, in the words of who reads."""
+        return self.ecran.lue.absence(quoi, self.territoire)
+
     def inside(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The rows of a frame that are of this cell."""
         garde = frame["territoire"].isin(self.inclus)
@@ -120,9 +124,11 @@ def show_etat(cellule: Cellule) -> None:
         st.header(meteo_markdown(ligne["meteo"]), anchor=False)
         if ligne["meteo"]:
             lieu = cellule.ecran.lieux.get(ligne["origine"], ligne["origine"])
-            st.markdown(f"Dernier point d'étape : {format_date(ligne['date'])}, {escape(lieu)}.")
+            st.markdown(
+                f"{cellule.absence('dernier')} : {format_date(ligne['date'])}, {escape(lieu)}."
+            )
         else:
-            st.markdown("Personne n'a encore dit où en est cet engagement ici.")
+            st.markdown(cellule.absence("point"))
         st.markdown(
             f"Progression : {format_progression(ligne['progression'])} · "
             f"{plural(ligne['nb_actions'], 'action')}, dont {ligne['nb_en_retard']} en retard et "
@@ -163,7 +169,7 @@ def show_actions(cellule: Cellule) -> None:
     st.header("Actions", anchor=False)
     actions = cellule.inside(ecran.revue.actions)
     if actions.empty:
-        st.markdown("Aucune action n'est enregistrée ici.")
+        st.markdown(cellule.absence("action"))
         return
     # Few columns: on a phone each keeps the width of a few words.
     montrees = actions.assign(en_retard=is_late(actions, ecran.jour)).head(LIGNES_MONTREES)
@@ -211,7 +217,7 @@ def show_seances(cellule: Cellule) -> None:
     st.header("Séances", anchor=False)
     seances = cellule.inside(ecran.revue.seances).tail(SEANCES_MONTREES).iloc[::-1]
     if seances.empty:
-        st.markdown("Aucune séance n'est enregistrée pour ce territoire.")
+        st.markdown(cellule.absence("seance"))
         return
     show_table(
         pd.DataFrame(

@@ -22,7 +22,7 @@ def show_indicateurs(cellule: Cellule) -> None:
     indicateurs = cellule.inside(with_progress(ecran.revue.indicateurs, ecran.revue.mesures))
     lien = {"engagement": [cellule.engagement], "territoire": [cellule.territoire]}
     if indicateurs.empty:
-        st.markdown("Aucun indicateur n'est défini ici.")
+        st.markdown(cellule.absence("indicateur"))
     else:
         montres = indicateurs.head(LIGNES_MONTREES)
         show_figure(

@@ -76,7 +76,7 @@ def show_points(cellule: Cellule) -> None:
     """The newest ones in full."""
     points = cellule.points.tail(POINTS_MONTRES).iloc[::-1]
     if points.empty:
-        st.markdown("Aucun point d'étape : la cellule est « non renseigné ».")
+        st.markdown(cellule.absence("point"))
     for point in points.to_dict("records"):
         _show_point(cellule, point)
     _show_retires(cellule)

@@ -57,7 +57,7 @@ def show_filtres(ecran: Ecran) -> None:
     dites = int((ecran.retenues["meteo"] != "").sum())
     st.info(
         f"**{plural(len(ecran.retenues), 'cellule')} sur {total}**, dont {dites} "
-        + ("renseignée." if dites < 2 else "renseignées."),
+        + f"{ecran.lue.absence('renseignee' if dites < 2 else 'renseignees')}.",
         icon=":material/filter_list:",
     )
     show_chips(

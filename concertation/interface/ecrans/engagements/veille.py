@@ -1,7 +1,7 @@
 """Below the grid: points d'attention, and what changed since a day."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -9,7 +9,7 @@ import streamlit as st
 
 from concertation.analyse.avancement.changements import changes_since
 from concertation.analyse.mots.formats import format_date, plural
-from concertation.declarations.veille import CHANGEMENT, MOTIF_ATTENTION
+from concertation.declarations.veille import CHANGEMENT
 from concertation.donnees import soft_table
 from concertation.interface.ecrans.engagements.ecran import (
     NIVEAUX,
@@ -49,7 +49,7 @@ def show_attention(ecran: Ecran) -> None:
             ecran.donnees,
             ecran.store,
             lignes,
-            prepare=lambda dites: dites.assign(motif=dites["motif"].map(MOTIF_ATTENTION)),
+            prepare=lambda dites: dites.assign(motif=dites["motif"].map(ecran.lue.motifs)),
             titre="Points d'attention",
             filtres=f"{NIVEAUX[ecran.etat.niveau]}, silence de {ecran.etat.silence} jours",
             fichier="attention",
@@ -58,7 +58,7 @@ def show_attention(ecran: Ecran) -> None:
     show_facette(
         "Motif",
         "w-motif",
-        MOTIF_ATTENTION,
+        ecran.lue.motifs,
         compte,
         ecran.etat.motif,
         lambda choix: ecran.go(motif=choix),
@@ -66,7 +66,7 @@ def show_attention(ecran: Ecran) -> None:
     if ecran.etat.motif:
         lignes = lignes[lignes["motif"].isin(ecran.etat.motif)]
     if lignes.empty:
-        st.markdown("Rien ne demande d'attention avec ces choix.")
+        st.markdown(f"{ecran.lue.absence('attention')} avec ces choix.")
         return
     # Cells in the order of their gravest point, each with all that is said of it.
     colonnes = (lignes[nom].tolist() for nom in ("engagement", "territoire", "motif", "phrase"))
@@ -78,13 +78,13 @@ def show_attention(ecran: Ecran) -> None:
     for cle in list(cellules)[(page - 1) * PAR_PAGE : page * PAR_PAGE]:
         with st.container(border=True, gap="small"):
             _show_lien(ecran, *cle)
-            st.markdown(_list_points(cellules[cle]))
+            st.markdown(_list_points(cellules[cle], ecran.lue.motifs))
     pagination.show_pages(page, pages, lambda numero: ecran.go(page=numero))
 
 
-def _list_points(points: Sequence[tuple[str, str]]) -> str:
+def _list_points(points: Sequence[tuple[str, str]], motifs: Mapping[str, str]) -> str:
     """What is said of a cell as a list, the first ones when there are many."""
-    puces = [f"- **{MOTIF_ATTENTION[motif]}** – {escape(phrase)}" for motif, phrase in points]
+    puces = [f"- **{motifs[motif]}** – {escape(phrase)}" for motif, phrase in points]
     reste = len(puces) - POINTS_PAR_CELLULE
     suite = [f"- … et {plural(reste, 'autre')} dans la cellule"] if reste > 0 else []
     return "\n".join(puces[:POINTS_PAR_CELLULE] + suite)
@@ -187,7 +187,7 @@ def show_changements(ecran: Ecran, changements: pd.DataFrame, tronque: bool) -> 
             fichier="changements",
         )
     if changements.empty:
-        st.markdown(f"Rien n'a changé depuis le {format_date(jour)}.")
+        st.markdown(f"{ecran.lue.absence('changement')} depuis le {format_date(jour)}.")
         return
     nombre, bougees = len(changements), moved_cells(ecran, changements)
     st.markdown(

@@ -10,6 +10,7 @@ import streamlit as st
 
 from concertation.analyse.adresses import Adresse, choix, entier
 from concertation.analyse.avancement.cellules import with_progress
+from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import format_date, format_nombre, is_empty, plural
 from concertation.analyse.territoires.noms import every_territoire
 from concertation.donnees import Donnees
@@ -151,7 +152,7 @@ def show_liste(ecran: Ecran) -> None:
         st.markdown(
             "Aucun indicateur ne répond à ces filtres : retirez-en un."
             if ecran.etat.engagement or ecran.etat.territoire
-            else "Aucun indicateur n'est défini : rien ne se mesure encore, rien n'est inventé."
+            else tell_absence("indicateur", ecran.store.reads_partly(ecran.acteur))
         )
         return
     pages = max(1, -(-len(lignes) // PAR_PAGE))

@@ -9,6 +9,7 @@ import streamlit as st
 
 from concertation.analyse.avancement.cellules import with_progress
 from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import format_date, format_nombre, is_empty, plural
 from concertation.graphiques.dessins.courbe import curve_mesures
 from concertation.interface.ecrans.indicateurs.ecran import Ecran, progression_text, value_text
@@ -109,7 +110,8 @@ def _show_courbe(ligne: Mapping[str, Any], mesures: pd.DataFrame) -> None:
 def _show_mesures(ecran: Ecran, ligne: Mapping[str, Any], mesures: pd.DataFrame) -> None:
     st.header("Mesures", anchor=False)
     if mesures.empty:
-        st.markdown("Aucune mesure n'est saisie.")
+        partiel = ecran.store.reads_partly(ecran.acteur, ligne["territoire"])
+        st.markdown(tell_absence("mesure", partiel))
         _show_retirees(ecran, ligne)
         return
     montrees = mesures.tail(MESURES_MONTREES).iloc[::-1]

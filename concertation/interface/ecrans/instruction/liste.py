@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import format_date, plural
 from concertation.analyse.mots.textes import split_liste
 from concertation.declarations.action import STATUT
@@ -172,7 +173,7 @@ def show_oubliees(ecran: Ecran) -> None:
                 st.markdown(texte_markdown(ligne, lexique, ecran.recherche, ecran.filtre.recherche))
                 nombre = int(ligne["nb_decisions"])
                 st.markdown(
-                    ":small[Aucun territoire ne s'est prononcé.]"
+                    f":small[{tell_absence('territoire', ecran.store.reads_partly(ecran.acteur))}]"
                     if not nombre
                     else f":small[{plural(nombre, 'territoire')} "
                     f"{'a' if nombre == 1 else 'ont'} écarté ou mis à l'étude.]"

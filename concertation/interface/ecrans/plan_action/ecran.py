@@ -11,6 +11,7 @@ import streamlit as st
 
 from concertation.analyse.adresses import Adresse, Params, choix, drapeau, entier, plusieurs
 from concertation.analyse.avancement.cellules import is_late
+from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.selection.facettes import count_values
 from concertation.analyse.territoires.noms import every_territoire
@@ -153,7 +154,9 @@ def show_compte(ecran: Ecran) -> None:
     elif len(ecran.toutes):
         phrase += " – retirez un filtre."
     else:
-        phrase += f" – non renseigné pour {escape(ecran.lieu)}."
+        partiel = ecran.store.reads_partly(ecran.acteur, ecran.etat.territoire)
+        rien = tell_absence("rien", partiel).lower()
+        phrase += f" – {rien} pour {escape(ecran.lieu)}."
     st.info(phrase, icon=":material/filter_list:")
     show_chips(_chips(ecran), lambda: ecran.go(engagement=(), statut=(), retard=False))
 

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import format_nombre
 from concertation.declarations.financement import FINANCEMENT, NATURE
 from concertation.interface.ecrans.plan_action.ecran import Ecran
@@ -65,7 +66,8 @@ def show_financements(ecran: Ecran, action: Mapping[str, Any]) -> None:
     lignes = verbes.list(ecran.acteur, action_id=int(action["id"]))
     ecrit = ecran.can_write(action["territoire"]) and not action["retire"]
     if lignes.empty:
-        st.markdown("Aucun financement renseigné.")
+        partiel = ecran.store.reads_partly(ecran.acteur, action["territoire"])
+        st.markdown(tell_absence("financement", partiel))
     else:
         table = [
             {

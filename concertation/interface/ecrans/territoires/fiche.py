@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.territoires.fiche import CTS, DEPARTEMENT, ateliers_in, relate
 from concertation.analyse.territoires.noms import DE_COMITE
@@ -62,7 +63,8 @@ def show_suivi(ecran: Ecran) -> None:
     points = store.points_etape.list(acteur, territoire=lieux)
     st.subheader(SUIVI, anchor=False)
     if actions.empty and points.empty:
-        st.markdown("Non renseigné : rien n'est saisi ou publié pour ce territoire.")
+        partiel = store.reads_partly(acteur, ecran.etat.territoire)
+        st.markdown(f"{tell_absence('rien', partiel)} pour ce territoire.")
     else:
         mots = plural(len(points), "point d'étape", "points d'étape")
         st.markdown(f"{plural(len(actions), 'action')}, {mots}.")

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from concertation.analyse.lignes import find_row, list_records
+from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import format_date, format_periode, is_empty
 from concertation.analyse.mots.textes import fold
 from concertation.analyse.provenance import format_repere
@@ -185,7 +186,7 @@ def _table_etat(contexte: Contexte, engagement: str) -> Tableau:
     cellules = contexte.revue("departement").cellules
     lignes = list_records(cellules[cellules["engagement"] == engagement])
     return Tableau(
-        ("Territoire", "Météo", "Dernier point"),
+        ("Territoire", "Météo", tell_absence("dernier", contexte.acteur.reads_public_only)),
         tuple(
             (
                 str(c["nom"]),

@@ -10,9 +10,10 @@ import pandas as pd
 from concertation.analyse.avancement.attention import SILENCE_JOURS, attention
 from concertation.analyse.avancement.changements import changes_since
 from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.absences import motifs_attention, tell_absence
 from concertation.analyse.mots.formats import format_date, format_pourcent, is_empty
 from concertation.declarations.point_etape import METEO
-from concertation.declarations.veille import CHANGEMENT, MOTIF_ATTENTION
+from concertation.declarations.veille import CHANGEMENT
 from concertation.donnees import soft_table
 from concertation.recits.blocs import Liste, Puce, Tableau, Texte
 from concertation.recits.contexte import Contexte, DiapoImpossible
@@ -38,7 +39,8 @@ def compose_revue(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Pag
     return [
         Page(
             parametres.get("titre") or f"La météo des engagements, {NIVEAUX[niveau]}",
-            chapeau=f"{dites} cellules renseignées sur {len(cellules)}",
+            chapeau=f"{dites} cellules "
+            f"{tell_absence('renseignees', contexte.reads_partly())} sur {len(cellules)}",
             blocs=(_grid(contexte, cellules),),
             sources=(SOURCE,),
             date=read_state(contexte),
@@ -94,16 +96,18 @@ def compose_attention(contexte: Contexte, parametres: Mapping[str, Any]) -> list
         contexte.jour,
         SILENCE_JOURS,
         not contexte.acteur.reads_public_only,
+        contexte.reads_partly,
     )
     if territoire:
         lignes = lignes[lignes["territoire"].isin(inside(contexte, territoire))]
-    titre = "Points d'attention"
+    titre, partiel = "Points d'attention", contexte.reads_partly(territoire)
+    motifs = motifs_attention(partiel)
     if lignes.empty:
-        return [_said(contexte, titre, "Rien ne demande d'attention.", "engagements")]
+        return [_said(contexte, titre, f"{tell_absence('attention', partiel)}.", "engagements")]
     puces = [
         Puce(
             f"{ligne['engagement']}, {contexte.territoires.get(ligne['territoire'], '')} – "
-            f"{MOTIF_ATTENTION[ligne['motif']]} : {ligne['phrase']}"
+            f"{motifs[ligne['motif']]} : {ligne['phrase']}"
         )
         for ligne in list_records(lignes.head(POINTS_MAXIMUM))
     ]
@@ -164,7 +168,14 @@ def compose_changements(contexte: Contexte, parametres: Mapping[str, Any]) -> li
     )
     titre = f"Ce qui a changé depuis le {format_date(depuis)}"
     if changements.empty:
-        return [_said(contexte, titre, "Rien n'a changé.", "engagements?vue=changements")]
+        return [
+            _said(
+                contexte,
+                titre,
+                f"{tell_absence('changement', contexte.reads_partly(territoire))}.",
+                "engagements?vue=changements",
+            )
+        ]
     puces = [
         Puce(f"{CHANGEMENT[nature]} : {phrase}")
         for nature, phrase in zip(changements["nature"], changements["phrase"], strict=True)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import format_date, plural
 from concertation.declarations.action import STATUT
 from concertation.declarations.point_etape import METEO
@@ -63,7 +64,7 @@ def _followed(contexte: Contexte, territoire: str) -> tuple[Bloc, ...]:
     lignes = list_records(cellules[cellules["territoire"] == territoire])
     return (
         Tableau(
-            ("Engagement", "Météo", "Actions"),
+            ("Engagement", "Météo", tell_absence("actions", contexte.acteur.reads_public_only)),
             tuple(
                 (
                     f"{c['engagement']} – {contexte.engagements.get(c['engagement'], '')}",
