@@ -9,12 +9,20 @@ from concertation.analyse.avancement.attention import SILENCE_JOURS, attention
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.absences import motifs_attention, tell_absence
 from concertation.analyse.mots.formats import INSECABLE, format_date, format_nombre
+from concertation.analyse.territoires.noms import every_territoire
 from concertation.declarations.point_etape import METEO, NON_RENSEIGNE
-from concertation.declarations.veille import CHANGEMENT, GRAVITE
+from concertation.declarations.veille import GRAVITE
 from concertation.graphiques.dessins.grille import heat_grille
 from concertation.recits.blocs import Bloc, Graphique, Liste, Puce, Section, Tableau, Texte
 from concertation.recits.contexte import Contexte, DiapoImpossible
-from concertation.restitution.diapos.pages.suivis import NIVEAUX, inside, read_changements
+from concertation.recits.revue import (
+    NIVEAUX,
+    inside,
+    level_of,
+    read_changements,
+    tell_changements,
+    tell_points,
+)
 from concertation.restitution.documents.cachet import build_document
 from concertation.restitution.documents.modele import Document
 from concertation.restitution.documents.suivi import in_table, name_engagement, table_cells
@@ -30,7 +38,7 @@ def build_revue(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
     territoire = str(parametres.get("territoire") or "")
     if territoire:
         contexte.require(contexte.territoires, territoire, "Le territoire")
-    niveau = str(parametres.get("niveau") or "") or _level(contexte, territoire)
+    niveau = str(parametres.get("niveau") or "") or level_of(contexte, territoire)
     contexte.require(NIVEAUX, niveau, "Le niveau")
     revue = contexte.revue(niveau)
     lieux = inside(contexte, territoire) if territoire else set(contexte.territoires)
@@ -75,11 +83,6 @@ def build_revue(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
     )
 
 
-def _level(contexte: Contexte, territoire: str) -> str:
-    niveau = contexte.niveaux.get(territoire, "")
-    return niveau if niveau in NIVEAUX else "departement"
-
-
 def _summary(
     cellules: pd.DataFrame,
     changements: pd.DataFrame,
@@ -120,27 +123,28 @@ def _plural(nombre: int, mot: str) -> str:
 
 def _moves(changements: pd.DataFrame) -> Tableau:
     return Tableau(
-        ("Nature", "Date", "Ce qui a changé"),
+        ("Date", "Ce qui a changé"),
         tuple(
-            (CHANGEMENT[c["nature"]], format_date(c["date"], "courte", vide="–"), c["phrase"])
-            for c in list_records(changements)
+            (format_date(jour, "courte", vide="–"), puce.dit)
+            for jour, puce in zip(changements["date"], tell_changements(changements), strict=True)
         ),
-        (22, 13, 65),
+        (13, 87),
     )
 
 
 def _alerts(contexte: Contexte, points: pd.DataFrame) -> Tableau:
     motifs = motifs_attention(contexte.reads_partly())
+    lieux = every_territoire(contexte.donnees)
     return Tableau(
         ("Gravité", "Engagement", "Territoire", "Motif"),
         tuple(
             (
                 GRAVITE[p["gravite"]],
                 p["engagement"],
-                contexte.territoires.get(p["lieu"] or p["territoire"], p["territoire"]),
-                f"{motifs[p['motif']]}{INSECABLE}: {p['phrase']}",
+                lieux.get(p["lieu"] or p["territoire"], p["territoire"]),
+                puce.dit,
             )
-            for p in list_records(points)
+            for p, puce in zip(list_records(points), tell_points(points, motifs), strict=True)
         ),
         (11, 13, 18, 58),
     )

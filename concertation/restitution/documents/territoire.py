@@ -18,8 +18,8 @@ from concertation.recits.blocs import Bloc, Liste, Puce, Section, Tableau, Texte
 from concertation.recits.champs import tell_fields
 from concertation.recits.contexte import Contexte
 from concertation.recits.releve.sections import INSTRUITS
+from concertation.recits.revue import NIVEAUX, inside
 from concertation.recits.territoire import SANS_COMITE, SUIVI, RecitTerritoire, tell_territoire
-from concertation.restitution.diapos.pages.suivis import NIVEAUX, inside
 from concertation.restitution.documents.cachet import build_document
 from concertation.restitution.documents.modele import Document
 from concertation.restitution.documents.suivi import (

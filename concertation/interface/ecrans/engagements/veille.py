@@ -1,7 +1,7 @@
 """Below the grid: points d'attention, and what changed since a day."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -19,12 +19,15 @@ from concertation.interface.ecrans.engagements.ecran import (
     count_values,
 )
 from concertation.interface.elements import pagination
+from concertation.interface.elements.blocs import list_markdown
 from concertation.interface.elements.exports_suivi import show_exports_suivi
 from concertation.interface.elements.facettes import show_choice, show_facette
 from concertation.interface.socle.registre import ENGAGEMENTS
 from concertation.interface.socle.session import set_widget
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.noms import start_of_day
+from concertation.recits.blocs import Liste, Puce
+from concertation.recits.revue import tell_points
 
 PAR_PAGE = 10
 POINTS_PAR_CELLULE = 8
@@ -69,25 +72,24 @@ def show_attention(ecran: Ecran) -> None:
         st.markdown(f"{ecran.lue.absence('attention')} avec ces choix.")
         return
     # Cells in the order of their gravest point, each with all that is said of it.
-    colonnes = (lignes[nom].tolist() for nom in ("engagement", "territoire", "motif", "phrase"))
-    cellules: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for engagement, territoire, motif, phrase in zip(*colonnes, strict=True):
-        cellules.setdefault((engagement, territoire), []).append((motif, phrase))
+    cellules: dict[tuple[str, str], list[Puce]] = {}
+    cles = zip(lignes["engagement"], lignes["territoire"], strict=True)
+    for cle, puce in zip(cles, tell_points(lignes, ecran.lue.motifs), strict=True):
+        cellules.setdefault(cle, []).append(puce)
     pages = -(-len(cellules) // PAR_PAGE)
     page = min(ecran.etat.page, pages)
     for cle in list(cellules)[(page - 1) * PAR_PAGE : page * PAR_PAGE]:
         with st.container(border=True, gap="small"):
             _show_lien(ecran, *cle)
-            st.markdown(_list_points(cellules[cle], ecran.lue.motifs))
+            st.markdown(_list_points(cellules[cle]))
     pagination.show_pages(page, pages, lambda numero: ecran.go(page=numero))
 
 
-def _list_points(points: Sequence[tuple[str, str]], motifs: Mapping[str, str]) -> str:
+def _list_points(puces: Sequence[Puce]) -> str:
     """What is said of a cell as a list, the first ones when there are many."""
-    puces = [f"- **{motifs[motif]}** – {escape(phrase)}" for motif, phrase in points]
     reste = len(puces) - POINTS_PAR_CELLULE
-    suite = [f"- … et {plural(reste, 'autre')} dans la cellule"] if reste > 0 else []
-    return "\n".join(puces[:POINTS_PAR_CELLULE] + suite)
+    suite = f"\n- … et {plural(reste, 'autre')} dans la cellule" if reste > 0 else ""
+    return list_markdown(Liste(tuple(puces[:POINTS_PAR_CELLULE]))) + suite
 
 
 def _show_silence(ecran: Ecran) -> None:

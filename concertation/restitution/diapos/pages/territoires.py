@@ -11,10 +11,11 @@ from concertation.declarations.action import STATUT
 from concertation.declarations.point_etape import METEO
 from concertation.recits.blocs import Bloc, Liste, Puce, Tableau, Texte
 from concertation.recits.contexte import Contexte
+from concertation.recits.revue import NIVEAUX, inside
 from concertation.recits.territoire import SANS_COMITE, SUIVI, tell_territoire
 from concertation.restitution.classeur.tableaux import SOURCE
 from concertation.restitution.diapos.modele import Page
-from concertation.restitution.diapos.pages.suivis import NIVEAUX, inside, read_state
+from concertation.restitution.diapos.pages.suivis import read_state
 
 ACTIONS_MAXIMUM = 8
 ATELIERS_MAXIMUM = 5
