@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
+from concertation.analyse.mots.formats import plural
 from concertation.donnees import Anomalie, check_dossier, dossier_courant
 
 AIDE = "Vérifie un dossier de données et liste toutes ses anomalies."
@@ -59,5 +60,4 @@ def _conclude(dossier: Path, anomalies: list[Anomalie]) -> str:
     if not anomalies:
         return f"Aucune anomalie dans {dossier}."
     fichiers = len({anomalie.fichier for anomalie in anomalies})
-    compte = f"{len(anomalies)} anomalie" + ("s" if len(anomalies) > 1 else "")
-    return f"{compte} dans {fichiers} fichier" + ("s." if fichiers > 1 else ".")
+    return f"{plural(len(anomalies), 'anomalie')} dans {plural(fichiers, 'fichier')}."

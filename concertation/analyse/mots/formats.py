@@ -130,8 +130,7 @@ def _singular(unite: str) -> str:
 
 def format_compte(nombre: int, total: int, singulier: str, pluriel: str | None = None) -> str:
     """« 7 propositions sur 95 », « 1 proposition sur 95 », « 0 proposition sur 95 »."""
-    nom = singulier if nombre < 2 else pluriel or f"{singulier}s"
-    return f"{format_nombre(nombre)} {nom} sur {format_nombre(total)}"
+    return f"{plural(nombre, singulier, pluriel)} sur {format_nombre(total)}"
 
 
 def _plain(valeur: Any) -> Any:
@@ -159,5 +158,5 @@ def _date_or_none(valeur: Any) -> dt.date | None:
 
 
 def plural(nombre: int, singulier: str, pluriel: str | None = None) -> str:
-    """« 1 proposition », « 0 proposition », « 7 propositions »."""
-    return f"{nombre} {singulier if abs(nombre) < 2 else pluriel or singulier + 's'}"
+    """« 1 proposition », « 0 proposition », « 7 propositions », « 3 000 propositions »."""
+    return f"{format_nombre(nombre)} {singulier if abs(nombre) < 2 else pluriel or singulier + 's'}"

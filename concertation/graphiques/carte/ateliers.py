@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from concertation.analyse.mots.formats import format_date
+from concertation.analyse.mots.formats import format_date, plural
 from concertation.graphiques.carte.fond import Lieu, build_map
 from concertation.graphiques.carte.noms import (
     RAYON,
@@ -143,12 +143,11 @@ def describe_ateliers(ateliers: pd.DataFrame) -> str:
     if not total:
         return "Carte des ateliers : aucun atelier."
     comptes = ateliers.loc[ateliers["departement"] != "", "departement"].value_counts()
-    debut = f"Carte de {total} atelier{'s' if total > 1 else ''}"
+    debut = f"Carte de {plural(total, 'atelier')}"
     phrases = [debut + "."]
     if len(comptes):
         detail = ", ".join(f"{nom} {n}" for nom, n in comptes.items())
-        pluriel = "s" if len(comptes) > 1 else ""
-        phrases = [f"{debut} dans {len(comptes)} département{pluriel} : {detail}."]
+        phrases = [f"{debut} dans {plural(len(comptes), 'département')} : {detail}."]
     absents = total - len(place_able(ateliers))
     if absents:
         verbe = "n'est" if absents == 1 else "ne sont"

@@ -6,7 +6,13 @@ from typing import Any
 
 import pandas as pd
 
-from concertation.analyse.mots.formats import format_date, format_nombre, format_pourcent, is_empty
+from concertation.analyse.mots.formats import (
+    format_date,
+    format_nombre,
+    format_pourcent,
+    is_empty,
+    plural,
+)
 from concertation.declarations.point_etape import METEO, NON_RENSEIGNE
 from concertation.graphiques.gabarit import wrap_text
 
@@ -57,7 +63,7 @@ def _sentences(c: Mapping[Any, Any], code: str) -> list[str]:
 
 def late_words(nombre: int) -> str:
     """« 1 action en retard », « 3 actions en retard »."""
-    return f"{format_nombre(nombre)} action{'s' if nombre > 1 else ''} en retard"
+    return f"{plural(nombre, 'action')} en retard"
 
 
 def _lines(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from concertation.analyse.mots.formats import format_date, format_nombre, is_empty
+from concertation.analyse.mots.formats import format_date, format_nombre, is_empty, plural
 from concertation.declarations.codes import Signe
 from concertation.graphiques.dessin import Dessin, Ligne, Mot, Note, Points
 from concertation.graphiques.gabarit import text_width
@@ -170,9 +170,9 @@ def describe_courbe(mesures: pd.DataFrame, indicateur: Mapping[str, Any]) -> str
         return f"Aucune mesure. {bornes}"
     triees = mesures.sort_values(["date", "id"], kind="stable")
     nombre, contestees = len(triees), int(triees["contestee"].astype(bool).sum())
-    texte = f"{format_nombre(nombre)} mesure{'s' if nombre > 1 else ''}"
+    texte = plural(nombre, "mesure")
     if contestees:
-        texte += f", dont {format_nombre(contestees)} contestée{'s' if contestees > 1 else ''}"
+        texte += f", dont {plural(contestees, 'contestée')}"
     fin = triees.iloc[-1]
     dernier = f"{format_nombre(fin['valeur'])} le {format_date(fin['date'])}"
     if nombre == 1:

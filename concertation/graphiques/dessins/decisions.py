@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from concertation.analyse.mots.formats import format_nombre
+from concertation.analyse.mots.formats import format_nombre, plural
 from concertation.declarations.instruction import A_INSTRUIRE, DECISION
 from concertation.graphiques.dessin import Barre, Barres, Dessin, Mot, Note
 from concertation.graphiques.dessins.propositions import count_words
@@ -64,11 +64,7 @@ def _title(ligne: Mapping[Any, Any]) -> str:
     if not total:
         return f"{ligne['nom_court']} : aucune proposition"
     faites = total - int(ligne[A_INSTRUIRE])
-    accord = "s" if faites > 1 else ""
-    return (
-        f"{ligne['nom_court']} : {format_nombre(faites)} instruite{accord}"
-        f" sur {format_nombre(total)}"
-    )
+    return f"{ligne['nom_court']} : {plural(faites, 'instruite')} sur {format_nombre(total)}"
 
 
 def split_row(ligne: Mapping[Any, Any]) -> list[dict[str, Any]]:

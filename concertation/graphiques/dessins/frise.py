@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from concertation.analyse.mots.formats import format_date, format_nombre
+from concertation.analyse.mots.formats import format_date, plural
 from concertation.declarations.point_etape import METEO, NON_RENSEIGNE
 from concertation.graphiques.dessin import Dessin, Ligne, Mot, Note, Points
 from concertation.graphiques.gabarit import shorten, text_width, wrap_text
@@ -94,7 +94,7 @@ def describe_frise(points: pd.DataFrame) -> str:
         f"{format_date(d)}, {METEO.get(m, METEO[NON_RENSEIGNE])}"
         for d, m in zip(tries["date"], tries["meteo"], strict=True)
     ][-10:]
-    debut = f"{format_nombre(nombre)} point{'s' if nombre > 1 else ''} d’étape"
+    debut = f"{plural(nombre, 'point')} d’étape"
     if nombre > len(suite):
         debut += f", dont les {len(suite)} derniers"
     return f"{debut} : {' ; '.join(suite)}."

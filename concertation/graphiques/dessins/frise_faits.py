@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.formats import plural
 from concertation.analyse.mots.textes import split_liste
 from concertation.graphiques.dessin import Barre, Barres, Dessin, Mot, Note, Point, Points
 from concertation.graphiques.gabarit import LARGEUR, nice_height, shorten, text_width, wrap_text
@@ -216,5 +217,5 @@ def describe_faits(faits: pd.DataFrame) -> str:
     annees = [to_day(d).year for colonne in ("date", "fin") for d in faits[colonne]]
     mots = "; ".join(f"{date_words(f)}, {f['libelle']}" for f in list_records(faits))
     nombre = len(faits)
-    debut = f"{nombre} fait{'s' if nombre > 1 else ''} daté{'s' if nombre > 1 else ''}"
+    debut = plural(nombre, "fait daté", "faits datés")
     return f"{debut}, de {min(annees)} à {max(annees)} : {mots.replace(';', ' ;')}."

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from concertation.analyse.mots.formats import format_date, format_nombre, is_empty
+from concertation.analyse.mots.formats import format_date, format_nombre, is_empty, plural
 from concertation.declarations.action import EN_RETARD, STATUT
 from concertation.declarations.codes import Signe
 from concertation.graphiques.dessin import Barre, Barres, Dessin, Mot, Note, Points
@@ -145,7 +145,7 @@ def describe_gantt(actions: pd.DataFrame, today: dt.date) -> str:
         f"{status_word(s)} {format_nombre(statuts.count(s))}" for s in dict.fromkeys(connus)
     )
     nombre = len(actions)
-    texte = f"{format_nombre(nombre)} action{'s' if nombre > 1 else ''} : {detail}."
+    texte = f"{plural(nombre, 'action')} : {detail}."
     tardives = list(actions.loc[actions["en_retard"].astype(bool), "intitule"])
     if not tardives:
         return f"{texte} Aucune en retard au {format_date(today)}."

@@ -6,7 +6,7 @@ from functools import partial
 
 import pandas as pd
 
-from concertation.analyse.mots.formats import format_date, format_nombre, format_pourcent
+from concertation.analyse.mots.formats import format_date, format_nombre, format_pourcent, plural
 from concertation.declarations.point_etape import METEO, NON_RENSEIGNE
 from concertation.graphiques.dessin import Barre, Barres, Dessin, Mot, Note, Point, Points
 from concertation.graphiques.dessins.cases_grille import Case, build_cases
@@ -138,10 +138,7 @@ def describe_grille(cellules: pd.DataFrame, engagements: Mapping[str, str]) -> s
     codes = [m if m in METEO else NON_RENSEIGNE for m in cellules["meteo"]]
     comptes = [(METEO[c], codes.count(c)) for c in METEO if codes.count(c)]
     detail = ", ".join(f"{mot} {format_nombre(n)}" for mot, n in comptes)
-    texte = (
-        f"Météo des engagements par territoire, {format_nombre(len(codes))}"
-        f" case{'s' if len(codes) > 1 else ''} : {detail}."
-    )
+    texte = f"Météo des engagements par territoire, {plural(len(codes), 'case')} : {detail}."
     compromises = cellules[cellules["meteo"] == "compromis"]
     if compromises.empty:
         return texte

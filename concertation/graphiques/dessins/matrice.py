@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from concertation.analyse.mots.formats import format_nombre
+from concertation.analyse.mots.formats import format_nombre, plural
 from concertation.graphiques.dessin import Barre, Barres, Dessin, Mot, Note, Point, Points
 from concertation.graphiques.gabarit import nice_height, wrap_short, wrap_text
 from concertation.graphiques.gabarit.couleurs import mix
@@ -104,7 +104,7 @@ def _word(valeur: Any) -> str:
 def _full_word(valeur: Any) -> str:
     if isinstance(valeur, str):
         return LECTURES.get(valeur, valeur)
-    return f"{format_nombre(int(valeur))} proposition{'s' if valeur > 1 else ''}"
+    return plural(int(valeur), "proposition")
 
 
 def table_matrice(

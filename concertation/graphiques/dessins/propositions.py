@@ -8,7 +8,7 @@ from functools import partial
 
 import pandas as pd
 
-from concertation.analyse.mots.formats import format_nombre
+from concertation.analyse.mots.formats import format_nombre, plural
 from concertation.graphiques.dessin import (
     Barre,
     Barres,
@@ -127,9 +127,11 @@ def count_words(nombre: int, portee: str = "") -> str:
     """« 1 proposition locale », « 12 propositions nationales », « aucune proposition »."""
     if not nombre:
         return f"aucune proposition {portee}".rstrip()
-    pluriel = "s" if nombre > 1 else ""
-    mots = f"{format_nombre(nombre)} proposition{pluriel}"
-    return f"{mots} {portee}{pluriel}" if portee else mots
+    return (
+        plural(nombre, f"proposition {portee}", f"propositions {portee}s")
+        if portee
+        else plural(nombre, "proposition")
+    )
 
 
 def table_propositions(comptes: pd.DataFrame) -> pd.DataFrame:

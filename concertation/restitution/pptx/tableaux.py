@@ -7,6 +7,7 @@ from lxml import etree
 from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
 
+from concertation.analyse.mots.formats import plural
 from concertation.declarations.point_etape import METEO
 from concertation.graphiques.gabarit import ENCRES
 from concertation.graphiques.gabarit.couleurs import resolve, sign_ground, sign_role
@@ -80,10 +81,9 @@ def _add_table(
 
 def _describe(table: Any, titre: str, lignes: int, colonnes: Sequence[str]) -> None:
     noms = ", ".join(nom for nom in colonnes if nom)
-    pluriel = "s" if lignes > 1 else ""
     table.name = clean(titre)[:100]
     table._element.nvGraphicFramePr.cNvPr.set(
-        "descr", clean(f"{titre} : {lignes} ligne{pluriel} ; colonnes : {noms}.")
+        "descr", clean(f"{titre} : {plural(lignes, 'ligne')} ; colonnes : {noms}.")
     )
 
 

@@ -27,6 +27,7 @@ from concertation.interface.ecrans.presentation.ecran import EtatPresentation
 from concertation.interface.ecrans.territoires.ecran import PAR_DEFAUT, EtatTerritoires
 from concertation.interface.ecrans.tracabilite.ecran import EtatTracabilite
 from concertation.suivi import Acteur
+from tests.aides.epreuves import times
 
 for module in pkgutil.walk_packages(ecrans.__path__, f"{ecrans.__name__}."):
     importlib.import_module(module.name)
@@ -77,7 +78,7 @@ def test_the_sixteen_states_are_declared() -> None:
 
 
 @pytest.mark.parametrize("classe", ETATS, ids=lambda classe: classe.__name__)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=times(20), deadline=None)
 @given(data=st.data())
 def test_a_state_comes_back_from_its_address(classe: type[Adresse], data: st.DataObject) -> None:
     etat = data.draw(states_of(classe))
@@ -93,7 +94,7 @@ def test_a_state_comes_back_from_its_address(classe: type[Adresse], data: st.Dat
 
 
 @pytest.mark.parametrize("classe", ETATS, ids=lambda classe: classe.__name__)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=times(20), deadline=None)
 @given(data=st.data())
 def test_any_address_is_read(classe: type[Adresse], data: st.DataObject) -> None:
     noms = [param.nom or nom for nom, param in params_of(classe).items()]

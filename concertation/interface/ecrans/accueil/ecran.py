@@ -140,7 +140,9 @@ def _comptes(donnees: Donnees) -> Iterator[Chiffre]:
 def show_carte(donnees: Donnees) -> None:
     ateliers = donnees.table("ateliers")
     show_figure(
-        f"Où se sont tenus les {plural(len(ateliers), 'atelier')}",
+        "Où s'est tenu l'atelier"
+        if len(ateliers) == 1
+        else f"Où se sont tenus les {plural(len(ateliers), 'atelier')}",
         _carte(donnees, is_phone()),
         source=carte_source(donnees),
         cle="carte-accueil",

@@ -195,7 +195,7 @@ def show_attention(ecran: Ecran) -> None:
     _show_points(ecran, lignes.head(MONTRES))
     if len(lignes) > MONTRES:
         with st.expander(
-            f"Les {len(lignes) - MONTRES} autres",
+            "L'autre" if len(lignes) == MONTRES + 1 else f"Les {len(lignes) - MONTRES} autres",
             icon=":material/expand_more:",
             key="w-attention-autres",
             on_change="rerun",

@@ -50,7 +50,7 @@ def show_fichier(ecran: Ecran) -> None:
 def _show_export(ecran: Ecran) -> None:
     st.header("Exporter", anchor=False)
     st.markdown(
-        f"{plural(len(ecran.lignes), 'action')} et leurs financements, avec les colonnes que "
+        f"{_counted(len(ecran.lignes))}, avec les colonnes que "
         "l'import attend : le même fichier, modifié dans un tableur, se reprend ici."
     )
     cachet = build_cachet_suivi(
@@ -194,3 +194,7 @@ def _show_changements(titre: str, changements: tuple[Changement, ...]) -> None:
     show_rows(pd.DataFrame(table[:MONTREES]), alt=f"{titre} : lignes du fichier")
     if len(table) > MONTREES:
         st.caption(f"… et {len(table) - MONTREES} autres cellules.")
+
+
+def _counted(actions: int) -> str:
+    return plural(actions, "action et ses financements", "actions et leurs financements")

@@ -112,8 +112,13 @@ def _show_start(donnees: Donnees, deck: Diaporama, etat: EtatPresentation) -> No
     pannes = describe_pannes(pages)
     if pannes:
         st.warning(
-            f"{plural(len(pannes), 'diapositive')} ne peut pas être montrée en entier ; les autres "
-            "le sont.\n\n" + "\n".join(f"- {escape(phrase)}" for phrase in pannes),
+            plural(
+                len(pannes),
+                "diapositive ne peut pas être montrée en entier",
+                "diapositives ne peuvent pas être montrées en entier",
+            )
+            + " ; les autres le sont.\n\n"
+            + "\n".join(f"- {escape(phrase)}" for phrase in pannes),
             icon=":material/report:",
         )
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):

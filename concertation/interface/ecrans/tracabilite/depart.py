@@ -135,7 +135,7 @@ def _show_some(ecran: Ecran, type_: str, noeuds: list[Noeud]) -> None:
         show_item(ecran, noeud)
     if len(noeuds) > MONTRES:
         st.button(
-            f"Voir les {len(noeuds)} : {genre.plusieurs.lower()}",
+            f"Voir les {len(noeuds)} {genre.plusieurs.lower()}",
             key=f"genre-{type_}",
             icon=":material/list:",
             type="tertiary",
