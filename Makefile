@@ -39,7 +39,7 @@ demo: $(STAMP) ## Serve it on fictional data, for training (PORT=8502)
 browser: ## Find the browser of the tests, or install it when root on Debian
 	@.ci/chromium
 
-# In the order of the folders: the browser's long modules first, short ones fill the end.
+# In the order that tests/conftest.py gives: the browser's long modules first.
 test: $(STAMP) browser ## Run every test, the real browser's too
 	@$(PYTHON) -m pytest -q -n 2 --dist loadscope --no-loadscope-reorder
 

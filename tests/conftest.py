@@ -1,6 +1,7 @@
 """What every test shares."""
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,31 @@ settings.register_profile("local", deadline=None, max_examples=FEW)
 settings.register_profile("ci", settings.get_profile("local"), derandomize=True, print_blob=True)
 settings.register_profile(EPREUVES, settings.get_profile("local"), max_examples=FEW * LONG)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+TESTS = Path(__file__).parent
+# Two workers take one file after the other: the longest come first, short ones fill the end.
+LONGEST = ("navigateur/test_soiree.py", "navigateur", "interface", "suivi")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def rank(item: pytest.Item) -> int:
+        place = item.path.relative_to(TESTS)
+        return next((i for i, one in enumerate(LONGEST) if place.is_relative_to(one)), len(LONGEST))
+
+    items.sort(key=rank)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How long each room took, all workers together."""
+    seconds: Counter[str] = Counter()
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if isinstance(report, pytest.TestReport):
+                room = report.nodeid.split("::")[0].removeprefix("tests/").split("/")[0]
+                seconds[room] += report.duration
+    if sum(seconds.values()) > 60:
+        rooms = (f"{room} {time:.0f} s" for room, time in seconds.most_common() if time >= 1)
+        terminalreporter.write_line("Time by room: " + ", ".join(rooms))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,7 +1,8 @@
-"""A committee's evening in five browsers at once, then the same in the database, on both engines.
+"""A committee's evening in three browsers at once, then the same in the database, on both engines.
 
-Two people of the Orne hold a session; a director sees each entry appear, then publishes; a reader
-reads what is published, without names; a colleague of the Manche changes nothing.
+Two people of the Orne hold a session; a director sees each entry appear. Once, the director then
+publishes; a reader reads what is published, without names; a colleague of the Manche changes
+nothing.
 """
 
 import io
@@ -72,6 +73,10 @@ def test_a_committee_holds_its_evening(
         make_action(anne, proposition, titre)
         sees(claire, f"{rang} action{'s' * (rang > 1)} sur {rang}")
     close_session(anne)
+    check_database(base)
+    if moteur != "sqlite":
+        # What follows only reads or publishes, which the store's tests hold on both engines.
+        return
     minutes = read_minutes(anne)
     for attendu in (*RETENUES, *ECARTEES, *titres, "12\u202f500,50", "Porteuse Perche"):
         assert attendu in minutes, attendu
