@@ -7,6 +7,7 @@ import streamlit as st
 from concertation.analyse.mots.formats import format_date
 from concertation.donnees import Donnees
 from concertation.interface.socle.annonce import start_reading
+from concertation.interface.socle.boutons import show_link
 from concertation.interface.socle.garde import guard
 from concertation.interface.socle.identite import show_identite
 from concertation.interface.socle.registre import (
@@ -137,8 +138,6 @@ def _show_footer(donnees: Donnees) -> None:
     ]
     st.caption(" · ".join(morceaux))
     with st.container(horizontal=True, gap="medium"):
-        st.page_link(DONNEES.chemin, label="Sources et réserves", icon=DONNEES.icone)
-        st.page_link(AIDE.chemin, label="Aide et glossaire", icon=AIDE.icone)
-        st.page_link(
-            ACCESSIBILITE.chemin, label="Accessibilité : non conforme", icon=ACCESSIBILITE.icone
-        )
+        show_link(DONNEES, "Sources et réserves")
+        show_link(AIDE, "Aide et glossaire")
+        show_link(ACCESSIBILITE, "Accessibilité : non conforme")

@@ -1,6 +1,6 @@
 """The map of the workshops: areas as clickable polygons, workshops as clickable points."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 from typing import Any
 
@@ -98,28 +98,6 @@ def _hover(atelier: Mapping[Any, Any]) -> str:
     certitude = atelier.get("date_certitude", "")
     precision = f", {certitude}" if certitude and certitude != "certaine" else ""
     return f"{atelier['nom']}\n{format_date(atelier['date'])}{precision}"
-
-
-def first_customdata(points: Iterable[Mapping[str, Any]], zone: bool) -> str | None:
-    """`customdata` of the first clicked area (`zone`) or point, whatever shape it comes in."""
-    for point in points:
-        # The browser gives a `location` for an area, coordinates for a point.
-        valeur = point.get("customdata")
-        if isinstance(valeur, list | tuple):
-            valeur = valeur[0] if valeur else None
-        if valeur is not None and (point.get("location") is not None) == zone:
-            return str(valeur)
-    return None
-
-
-def atelier_of(event_points: Iterable[Mapping[str, Any]]) -> str | None:
-    """Id of the workshop in the points of a Streamlit selection, None when it has none."""
-    return first_customdata(event_points, zone=False)
-
-
-def departement_of(event_points: Iterable[Mapping[str, Any]]) -> str | None:
-    """Code of the area in the points of a Streamlit selection, None when it has none."""
-    return first_customdata(event_points, zone=True)
 
 
 def table_ateliers(ateliers: pd.DataFrame) -> pd.DataFrame:

@@ -188,12 +188,6 @@ def date_words(fait: Mapping[str, Any]) -> str:
     return f"{fait['date_texte']}{deduite}"
 
 
-def action_of(points: Sequence[Mapping[str, Any]]) -> str:
-    """The action of the clicked mark, "" without any."""
-    donnees = (points[0].get("customdata") if points else None) or ("", "")
-    return str(donnees[1])
-
-
 def table_faits(faits: pd.DataFrame, noms: Mapping[str, str]) -> pd.DataFrame:
     """The facts by date, with their actions and the words of the document."""
     lignes = list_records(faits)

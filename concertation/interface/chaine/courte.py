@@ -11,6 +11,7 @@ from concertation.analyse.chaine.graphe import Noeud, Sens
 from concertation.donnees import Donnees
 from concertation.interface.chaine.rapprochements import Chaine, current_chaine, show_switch
 from concertation.interface.elements.blocs import list_markdown
+from concertation.interface.socle.boutons import show_link
 from concertation.interface.socle.identite import current_acteur
 from concertation.interface.socle.registre import TRACABILITE
 from concertation.interface.socle.textes import escape
@@ -35,12 +36,7 @@ def show_chaine(donnees: Donnees, noeud: Noeud, titres: Mapping[Sens, str]) -> N
     if chaine.panne:
         st.caption(escape(chaine.panne))
     if noeud in chaine.graphe.libelles:
-        st.page_link(
-            TRACABILITE.chemin,
-            label="Suivre toute la chaîne",
-            icon=TRACABILITE.icone,
-            query_params={"depart": key_of(noeud)},
-        )
+        show_link(TRACABILITE, "Suivre toute la chaîne", {"depart": key_of(noeud)})
 
 
 @lru_cache(maxsize=256)

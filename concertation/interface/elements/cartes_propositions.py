@@ -11,9 +11,11 @@ from concertation.analyse.mots.textes import split_liste
 from concertation.analyse.ordre import theme_names
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.analyse.selection.filtres import AffichagePropositions, FiltrePropositions
+from concertation.analyse.selection.propositions import ResultatPropositions
 from concertation.donnees import Donnees
 from concertation.graphiques.gabarit import Mode, theme_color
-from concertation.interface.elements import pagination
+from concertation.interface.elements.pagination import paged
+from concertation.interface.socle.boutons import show_link
 from concertation.interface.socle.registre import PROPOSITIONS
 from concertation.interface.socle.session import current_mode, lexique_of, write_params
 from concertation.interface.socle.textes import escape, rich_text
@@ -23,6 +25,16 @@ PORTEES = {
     "locale": ":material/location_on: Locale",
     "nationale": ":material/public: Nationale",
 }
+
+
+def search_note(resultat: ResultatPropositions) -> str:
+    """What a count must add when the words of a search are not all there; "" when they are."""
+    note = ""
+    if resultat.approximatif and resultat.suggestion:
+        note = f" – aucun mot exact ; vouliez-vous dire « {escape(resultat.suggestion)} » ?"
+    if resultat.partiel:
+        note += " – aucune n'a tous ces mots : celles-ci en ont une partie"
+    return note
 
 
 def badges(donnees: Donnees, ligne: pd.Series) -> str:
@@ -40,11 +52,8 @@ def _badges(donnees: Donnees, theme: str, portee: str, mode: Mode) -> str:
 
 def show_lien_fiche(identifiant: str, params: dict[str, list[str]]) -> None:
     """A real link to the sheet of a proposal; `params` keep the list it is read in."""
-    st.page_link(
-        PROPOSITIONS.chemin,
-        label=f"Fiche {escape(identifiant)}",
-        icon=":material/article:",
-        query_params=params | {"fiche": [identifiant]},
+    show_link(
+        PROPOSITIONS, f"Fiche {escape(identifiant)}", params | {"fiche": [identifiant]}, "article"
     )
 
 
@@ -68,25 +77,19 @@ def show_cartes(
 ) -> None:
     """One page of cards, two in a row where there is room."""
     lexique = lexique_of(donnees)
-    pages = max(1, -(-len(lignes) // PAR_PAGE))
-    page = min(affichage.page, pages)
-    debut = (page - 1) * PAR_PAGE
-    with st.grid(2, min_column_width=330, gap="small"):
-        for _, ligne in lignes.iloc[debut : debut + PAR_PAGE].iterrows():
+
+    def go(numero: int) -> None:
+        write_params(filtre.to_params() | replace(affichage, page=numero).to_params())
+
+    with (
+        paged(lignes, affichage.page, PAR_PAGE, go) as montrees,
+        st.grid(2, min_column_width=330, gap="small"),
+    ):
+        for _, ligne in montrees.iterrows():
             with st.container(border=True, height="stretch", gap="xsmall"):
                 texte = texte_markdown(ligne, lexique, recherche, filtre.recherche)
                 st.markdown(f":small[{badges(donnees, ligne)}]\n\n{texte}")
                 show_lien_fiche(ligne["id"], filtre.to_params() | affichage.to_params())
-    _show_pages(page, pages, filtre, affichage)
-
-
-def _show_pages(
-    page: int, pages: int, filtre: FiltrePropositions, affichage: AffichagePropositions
-) -> None:
-    def go(numero: int) -> None:
-        write_params(filtre.to_params() | replace(affichage, page=numero).to_params())
-
-    pagination.show_pages(page, pages, go)
 
 
 def show_tableau(

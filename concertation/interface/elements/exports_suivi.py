@@ -3,23 +3,18 @@
 import datetime as dt
 from collections.abc import Callable
 from functools import partial
+from typing import get_args
 
 import pandas as pd
-import streamlit as st
 
 from concertation.analyse.mots.formats import plural
 from concertation.donnees import Donnees
-from concertation.interface.elements.telechargements import XLSX
+from concertation.interface.elements.telechargements import show_files
 from concertation.restitution.classeur.tableaux import Format, build_cachet_suivi, to_tableau
 from concertation.suivi import Store
 
 # What gives rows the columns and the words of a file.
 Prepare = Callable[[pd.DataFrame], pd.DataFrame]
-_FORMATS: tuple[tuple[str, Format, str, str], ...] = (
-    ("Classeur (XLSX)", "xlsx", ".xlsx", XLSX),
-    ("CSV pour Excel (point-virgule)", "csv-excel", "-excel.csv", "text/csv"),
-    ("CSV (virgule, UTF-8)", "csv", ".csv", "text/csv"),
-)
 
 
 def show_exports_suivi(
@@ -50,15 +45,6 @@ def show_exports_suivi(
         str(donnees.metadonnees.get("nom") or ""),
         licence=str(donnees.metadonnees.get("licence") or ""),
     )
-    with st.popover("Exporter", icon=":material/download:", disabled=frame.empty):
-        st.caption(f"{plural(len(frame), 'ligne')}, avec les filtres et la date.")
-        for libelle, format_, fin, mime in _FORMATS:
-            st.download_button(
-                libelle,
-                partial(make, format_),
-                file_name=f"{fichier}{fin}",
-                mime=mime,
-                key=f"{fichier}-{format_}",
-                on_click="ignore",
-                width="stretch",
-            )
+    legende = f"{plural(len(frame), 'ligne')}, avec les filtres et la date."
+    formats: tuple[Format, ...] = get_args(Format)
+    show_files(frame, legende, fichier, {format_: partial(make, format_) for format_ in formats})

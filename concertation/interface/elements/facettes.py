@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any, Protocol
 
 import streamlit as st
 
+from concertation.analyse.selection.facettes import Facette
 from concertation.interface.socle.session import set_widget
 from concertation.interface.socle.textes import escape
 
@@ -44,6 +47,7 @@ def show_choice(
     options: Mapping[str, str],
     choisie: str,
     on_change: Callable[[str], None],
+    aide: str | None = None,
 ) -> None:
     """One of a few ways to show the same thing."""
     set_widget(cle, choisie)
@@ -52,7 +56,8 @@ def show_choice(
         list(options),
         key=cle,
         required=True,
-        format_func=lambda valeur: options[valeur],
+        help=aide,
+        format_func=lambda valeur: options.get(valeur, valeur),
         on_change=lambda: on_change(st.session_state[cle]),
     )
 
@@ -80,6 +85,27 @@ class Puce:
     cle: str
     mots: str
     retirer: Callable[[], None]
+
+
+class Filtre(Protocol):
+    """What a filter of facets lets one ask."""
+
+    def values(self, nom: str) -> tuple[str, ...]: ...
+
+    def without(self, nom: str, valeur: str) -> Any: ...
+
+
+def chips_of(facettes: Iterable[Facette], filtre: Filtre, ask: Callable[[Any], None]) -> list[Puce]:
+    """One chip for each value of the facets that is filtered on."""
+    return [
+        Puce(
+            f"{facette.nom}-{valeur}",
+            f"{facette.libelle} : {facette.options.get(valeur, valeur)}",
+            partial(ask, filtre.without(facette.nom, valeur)),
+        )
+        for facette in facettes
+        for valeur in filtre.values(facette.nom)
+    ]
 
 
 def show_chips(puces: Sequence[Puce], on_clear: Callable[[], None]) -> None:

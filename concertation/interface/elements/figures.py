@@ -1,6 +1,6 @@
 """A chart on a screen: title, picture with its text alternative, table one click away, source."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -15,7 +15,7 @@ from concertation.interface.elements.images import show_image
 from concertation.interface.socle.session import current_mode, is_phone
 from concertation.interface.socle.textes import escape
 
-OnSelect = Callable[[list[dict[str, Any]]], None]
+OnSelect = Callable[[list[str]], None]
 
 
 def show_figure(
@@ -25,6 +25,7 @@ def show_figure(
     source: str,
     cle: str,
     on_select: OnSelect | None = None,
+    on_area: OnSelect | None = None,
     aide: str | None = None,
     scrolls: bool = False,
     nom: str = "",
@@ -32,7 +33,7 @@ def show_figure(
 ) -> None:
     """Draw a chart with all that must stand beside it.
 
-    `on_select` receives the points that the reader clicked, as Plotly describes them.
+    `on_select` receives the ids that the clicked mark holds, `on_area` those of a clicked area.
     `scrolls` says that the chart lets a finger scroll the page while it waits for clicks. `nom`
     names it in a file where the screen writes its title itself; `suivi` as in `show_image`.
     """
@@ -50,7 +51,7 @@ def show_figure(
             config=CONFIG,
             alt=dessin.alt,
             key=cle,
-            on_select=lambda: _forward(cle, on_select),
+            on_select=lambda: _forward(cle, on_select, on_area),
             selection_mode="points",
         )
     ouvert = f"{cle}-tableau"
@@ -80,11 +81,24 @@ def _close(cle: str) -> None:
     st.session_state[cle] = False
 
 
-def _forward(cle: str, on_select: OnSelect) -> None:
+def _forward(cle: str, on_select: OnSelect, on_area: OnSelect | None) -> None:
     etat = st.session_state.get(cle) or {}
-    points = (etat.get("selection") or {}).get("points") or []
-    if points:
-        on_select(points)
+    marque, zone = read_click((etat.get("selection") or {}).get("points") or [])
+    if marque:
+        on_select(marque)
+    elif zone and on_area is not None:
+        on_area(zone)
+
+
+def read_click(points: Iterable[Mapping[str, Any]]) -> tuple[list[str], list[str]]:
+    """Ids of the first mark and of the first area in the points of a selection, [] without any."""
+    ids: dict[bool, list[str]] = {False: [], True: []}
+    for point in points:
+        # The browser gives a `location` for an area, coordinates for a point.
+        is_zone, donnees = point.get("location") is not None, point.get("customdata")
+        valeurs = donnees if isinstance(donnees, list | tuple) else [donnees]
+        ids[is_zone] = ids[is_zone] or [str(valeur) for valeur in valeurs if valeur is not None]
+    return ids[False], ids[True]
 
 
 def show_table(table: pd.DataFrame, *, alt: str, markdown: Collection[str] = ()) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 from concertation.analyse.mots.formats import format_date
 from concertation.analyse.mots.textes import fold
 from concertation.graphiques.dessin import Dessin
+from concertation.interface.socle.boutons import show_download
 from concertation.interface.socle.session import current_donnees
 from concertation.interface.socle.textes import JOINT
 
@@ -53,14 +54,8 @@ def show_image(
             ("Image (PNG)", "png", "image/png", partial(_to_png, draw)),
             ("Dessin (SVG)", "svg", "image/svg+xml", draw),
         ):
-            st.download_button(
-                libelle,
-                render,
-                file_name=f"{nom}.{fin}",
-                mime=mime,
-                key=f"{cle}-{fin}",
-                on_click="ignore",
-                width="stretch",
+            show_download(
+                libelle, render, f"{nom}.{fin}", mime, key=f"{cle}-{fin}", width="stretch"
             )
         st.caption("Avec le titre, la source et la date.")
 

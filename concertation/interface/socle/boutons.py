@@ -1,7 +1,11 @@
-"""The look of the button that a screen puts forward."""
+"""What a screen offers to press: its main button, links to other screens, files."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
+import streamlit as st
+
+from concertation.interface.socle.registre import Ecran
 from concertation.interface.socle.session import current_mode
 
 
@@ -12,3 +16,16 @@ def main_button() -> Literal["primary", "secondary"]:
     dark enough for that and light enough for the text of selected pills.
     """
     return "primary" if current_mode() == "light" else "secondary"
+
+
+def show_link(
+    ecran: Ecran, mots: str, params: Mapping[str, Any] | None = None, icone: str = ""
+) -> None:
+    """A link to a state of a screen; `mots` are Markdown, `icone` names another than its own."""
+    icone = f":material/{icone}:" if icone else ecran.icone
+    st.page_link(ecran.chemin, label=mots, icon=icone, query_params=params)
+
+
+def show_download(mots: str, contenu: Any, nom: str, mime: str, **options: Any) -> None:
+    """A file to take away, under the name `nom`; taking it runs nothing on the screen."""
+    st.download_button(mots, contenu, file_name=nom, mime=mime, on_click="ignore", **options)

@@ -1,7 +1,7 @@
 """What the follow-up screens share: the store, its failures in words, what others write."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -129,18 +129,29 @@ def watch_return() -> None:
     watch()
 
 
+def show_geste(
+    mots: str,
+    verbe: Callable[[], Any],
+    succes: str,
+    *,
+    cle: str | None = None,
+    icone: str = "",
+    **options: Any,
+) -> None:
+    """A button whose click is one verb of the store, its success or failure said."""
+    icon = f":material/{icone}:" if icone else None
+    st.button(mots, key=cle, icon=icon, on_click=lambda: attempt(verbe, succes), **options)
+
+
 def show_undo(store: Store, acteur: Acteur) -> None:
     """Undo one's own last entry."""
-
-    def undo() -> None:
-        attempt(lambda: store.undo_last(acteur), "Votre dernière saisie est annulée.")
-
     if not acteur.reads_public_only:
-        st.button(
+        show_geste(
             "Annuler ma dernière saisie",
-            icon=":material/undo:",
+            lambda: store.undo_last(acteur),
+            "Votre dernière saisie est annulée.",
+            icone="undo",
             type="tertiary",
-            on_click=undo,
         )
 
 

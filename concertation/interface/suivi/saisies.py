@@ -2,13 +2,12 @@
 
 import datetime as dt
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 import streamlit as st
 
 from concertation.interface.socle.identite import current_acteur
-from concertation.interface.suivi.partage import attempt
 
 T = TypeVar("T")
 DATE_MINIMALE = dt.date(1990, 1, 1)
@@ -147,12 +146,3 @@ def write_nombre(nombre: float | None) -> str:
         return ""
     texte = repr(float(nombre))
     return texte.removesuffix(".0").replace(".", ",")
-
-
-def gesture(verbe: Callable[[], Any], succes: str) -> Callable[[], None]:
-    """What a button does on its click: one verb of the store, its success or failure said."""
-
-    def run() -> None:
-        attempt(verbe, succes)
-
-    return run

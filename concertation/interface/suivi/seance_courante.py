@@ -8,6 +8,7 @@ import streamlit as st
 from concertation.analyse.mots.formats import format_date
 from concertation.analyse.territoires.noms import name_territoire
 from concertation.donnees import Donnees
+from concertation.interface.socle.boutons import show_link
 from concertation.interface.socle.registre import COMITE
 from concertation.interface.socle.textes import escape
 from concertation.suivi import Acteur, Introuvable, Store
@@ -75,10 +76,10 @@ def show_seance_courante(
             f":material/groups: **{escape(titre)} en cours** : vos saisies s'y rattachent.",
             width="stretch",
         )
-        st.page_link(
-            COMITE.chemin,
-            label="Revenir à la séance",
-            icon=":material/meeting_room:",
-            query_params={"territoire": [seance["territoire"]], "seance": [str(tenue[0])]},
+        show_link(
+            COMITE,
+            "Revenir à la séance",
+            {"territoire": [seance["territoire"]], "seance": [str(tenue[0])]},
+            "meeting_room",
         )
         st.button("Quitter la séance", icon=":material/logout:", on_click=leave_seance)

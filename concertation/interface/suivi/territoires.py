@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from concertation.donnees import Donnees, soft_table
+from concertation.interface.socle.champs import show_select
 from concertation.interface.socle.identite import sits_here
-from concertation.interface.socle.session import set_widget
 from concertation.interface.socle.textes import escape
 from concertation.suivi import Acteur, Store
 
@@ -26,16 +26,8 @@ def show_territoire(
     tous: str = "",
 ) -> None:
     """Choose one; `tous` names the first choice, which is no territory."""
-    options = ["", *noms] if tous else list(noms)
-    set_widget(cle, choisi)
-    st.selectbox(
-        "Territoire",
-        options,
-        key=cle,
-        format_func=lambda identifiant: noms.get(identifiant, tous),
-        width=420,
-        on_change=lambda: on_change(st.session_state[cle]),
-    )
+    options = {"": tous, **noms} if tous else noms
+    show_select("Territoire", cle, options, choisi, on_change, width=420)
 
 
 def with_inside(store: Store, territoire: str) -> set[str] | None:

@@ -12,8 +12,6 @@ import pytest
 
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.graphiques.carte.ateliers import (
-    atelier_of,
-    departement_of,
     describe_ateliers,
     map_ateliers,
     table_ateliers,
@@ -217,29 +215,6 @@ def test_drawing_the_same_map_again_takes_a_few_milliseconds(publie):
     for _ in range(10):
         to_figure(map_ateliers(*publie))
     assert (time.process_time() - debut) / 10 < 0.05
-
-
-# As the browser sends them: a point has coordinates, an area a location.
-POINT = {"curve_number": 2, "lon": 2.2, "lat": 46.8, "location": None, "customdata": "AT-01"}
-ZONE = {"curve_number": 0, "location": "2A", "z": 0, "customdata": "2A"}
-
-
-@pytest.mark.parametrize(
-    ("points", "atelier", "departement"),
-    [
-        ([], None, None),
-        ([POINT], "AT-01", None),
-        ([ZONE], None, "2A"),
-        ([{**POINT, "customdata": ["AT-01"]}], "AT-01", None),
-        ([{**ZONE, "customdata": ["2A"]}], None, "2A"),
-        ([{"lon": 1.0, "lat": 2.0}], None, None),
-        ([{**POINT, "customdata": []}], None, None),
-        ([ZONE, POINT], "AT-01", "2A"),
-    ],
-)
-def test_a_click_tells_a_workshop_from_an_area(points, atelier, departement):
-    assert atelier_of(points) == atelier
-    assert departement_of(points) == departement
 
 
 def test_table_lists_workshops_that_the_map_cannot_place():

@@ -121,12 +121,6 @@ def test_every_fact_is_drawn_once_on_the_line_of_each_action(largeur):
     assert dessines == sorted(attendus)
 
 
-def test_click_gives_the_action_of_the_line():
-    assert frise_faits.action_of([{"customdata": ["tnd-strategie", "ACT-06"]}]) == "ACT-06"
-    assert frise_faits.action_of([{"customdata": ["prs", ""]}]) == ""
-    assert frise_faits.action_of([]) == ""
-
-
 @given(
     st.lists(st.tuples(st.integers(0, 3000), st.integers(0, 900)), max_size=25),
     st.sampled_from([0, 400, 900]),

@@ -25,6 +25,7 @@ from concertation.interface.elements.provenance import (
     show_reserves,
     source_line,
 )
+from concertation.interface.socle.boutons import show_link
 from concertation.interface.socle.garde import guard
 from concertation.interface.socle.registre import (
     ATELIERS,
@@ -102,12 +103,7 @@ def show_chiffres(donnees: Donnees) -> None:
         cadre = grille.cell(column_span=place)
         with cadre, st.container(border=True, height="stretch", gap="xsmall"):
             st.metric(chiffre.libelle, chiffre.valeur, help=chiffre.aide)
-            st.page_link(
-                chiffre.ecran.chemin,
-                label=chiffre.lien,
-                icon=":material/arrow_forward:",
-                query_params=chiffre.params,
-            )
+            show_link(chiffre.ecran, chiffre.lien, chiffre.params, "arrow_forward")
 
 
 def _reperes(donnees: Donnees) -> Iterator[Chiffre]:
@@ -146,7 +142,8 @@ def show_carte(donnees: Donnees) -> None:
         _carte(donnees, is_phone()),
         source=carte_source(donnees),
         cle="carte-accueil",
-        on_select=_open_carte,
+        on_select=lambda ids: _open(ATELIERS, fiche=ids[0]),
+        on_area=lambda ids: _open(ATELIERS, departement=ids[0]),
         scrolls=True,
         aide="Cliquez sur un atelier pour ouvrir sa fiche, sur un département pour ses ateliers.",
     )
@@ -172,12 +169,8 @@ def _gaufre(donnees: Donnees) -> Dessin:
     return waffle_participation(donnees.table("participation"))
 
 
-def _open_carte(points: list[dict[str, Any]]) -> None:
-    fiche, departement = carte.atelier_of(points), carte.departement_of(points)
-    if fiche:
-        st.switch_page(ATELIERS.chemin, query_params={"fiche": fiche})
-    elif departement:
-        st.switch_page(ATELIERS.chemin, query_params={"departement": departement})
+def _open(ecran: Ecran, **params: str) -> None:
+    st.switch_page(ecran.chemin, query_params=params)
 
 
 def show_propositions(donnees: Donnees) -> None:
@@ -187,14 +180,9 @@ def show_propositions(donnees: Donnees) -> None:
         _barres(donnees),
         source=source_line(donnees, propositions["source"]),
         cle="barres-accueil",
-        on_select=_open_propositions,
+        on_select=lambda ids: _open(PROPOSITIONS, theme=ids[0], portee=ids[1]),
         aide="Cliquez sur une barre pour lire ses propositions.",
     )
-
-
-def _open_propositions(points: list[dict[str, Any]]) -> None:
-    theme, portee = points[0]["customdata"][:2]
-    st.switch_page(PROPOSITIONS.chemin, query_params={"theme": theme, "portee": portee})
 
 
 def show_participation(donnees: Donnees) -> None:
@@ -210,11 +198,8 @@ def show_participation(donnees: Donnees) -> None:
         cle="gaufre",
         aide=help_of(donnees, "participation"),
     )
-    st.page_link(
-        DONNEES.chemin,
-        label="Voir les parts et leur réserve",
-        icon=":material/arrow_forward:",
-        query_params={"fichier": "participation"},
+    show_link(
+        DONNEES, "Voir les parts et leur réserve", {"fichier": "participation"}, "arrow_forward"
     )
 
 
@@ -229,11 +214,11 @@ def show_engagements(donnees: Donnees) -> None:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 titre = f"**{escape(ligne['id'])} – {escape(ligne['titre_court'])}**"
                 st.markdown(titre, width="stretch")
-                st.page_link(
-                    DONNEES.chemin,
-                    label=f"Composantes de {escape(ligne['id'])}",
-                    icon=":material/arrow_forward:",
-                    query_params={"fichier": "composantes", "engagement": ligne["id"]},
+                show_link(
+                    DONNEES,
+                    f"Composantes de {escape(ligne['id'])}",
+                    {"fichier": "composantes", "engagement": ligne["id"]},
+                    "arrow_forward",
                 )
             st.markdown(rich_text(ligne["intitule"], lexique))
     st.caption(source_line(donnees, engagements["source"]))
@@ -260,7 +245,7 @@ def show_chaine_accueil(donnees: Donnees) -> None:
             "Comptes de rapprochements éditoriaux : une lecture, qu'aucun document ne fait.",
             width="content",
         )
-        st.page_link(TRACABILITE.chemin, label="Suivre la chaîne", icon=":material/arrow_forward:")
+        show_link(TRACABILITE, "Suivre la chaîne", icone="arrow_forward")
 
 
 def show_reserves_accueil(donnees: Donnees) -> None:

@@ -1,8 +1,7 @@
 """The parts of the Ateliers screen."""
 
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache, partial
-from typing import Any
+from functools import cached_property, lru_cache
 
 import pandas as pd
 import streamlit as st
@@ -20,11 +19,17 @@ from concertation.analyse.selection.options import facettes_of_ateliers
 from concertation.donnees import Donnees
 from concertation.graphiques.carte import ateliers as carte
 from concertation.graphiques.dessin import Dessin
-from concertation.interface.elements.facettes import Puce, read_facette, show_chips, show_facette
+from concertation.interface.elements.facettes import (
+    chips_of,
+    read_facette,
+    show_chips,
+    show_facette,
+)
 from concertation.interface.elements.figures import show_figure, show_table
 from concertation.interface.elements.pagination import show_neighbours
 from concertation.interface.elements.provenance import carte_source, show_reserves, source_line
-from concertation.interface.elements.telechargements import show_exports
+from concertation.interface.elements.telechargements import heading, show_exports
+from concertation.interface.socle.champs import show_select
 from concertation.interface.socle.session import is_phone, soft_geo, write_params
 from concertation.interface.socle.textes import escape
 
@@ -90,20 +95,8 @@ def show_compte(ecran: Ecran) -> None:
     """The number of workshops, announced to screen readers, and the chips."""
     nombre = plural(len(ecran.retenus), "atelier")
     st.info(f"**{nombre} sur {len(ecran.ateliers)}**", icon=":material/filter_list:")
-    puces = [
-        Puce(
-            f"{facette.nom}-{valeur}",
-            f"{facette.libelle} : {facette.options.get(valeur, valeur)}",
-            partial(_retirer, ecran, facette.nom, valeur),
-        )
-        for facette in ecran.facettes
-        for valeur in ecran.filtre.values(facette.nom)
-    ]
+    puces = chips_of(ecran.facettes, ecran.filtre, ecran.ask)
     show_chips(puces, lambda: ecran.ask(FiltreAteliers(fiche=ecran.filtre.fiche)))
-
-
-def _retirer(ecran: Ecran, nom: str, valeur: str) -> None:
-    ecran.ask(ecran.filtre.without(nom, valeur))
 
 
 @lru_cache(maxsize=64)
@@ -128,7 +121,8 @@ def show_carte(ecran: Ecran) -> None:
         _draw(ecran.donnees, ecran.filtre, is_phone()),
         source=carte_source(ecran.donnees),
         cle="carte",
-        on_select=lambda points: _select(ecran, points),
+        on_select=lambda ids: ecran.open_fiche("" if ids[0] == ecran.filtre.fiche else ids[0]),
+        on_area=lambda ids: _toggle_departement(ecran, ids[0]),
         scrolls=True,
         aide="Cliquez sur un atelier pour ouvrir sa fiche, sur un département pour le filtrer.",
     )
@@ -137,13 +131,9 @@ def show_carte(ecran: Ecran) -> None:
         st.caption(f"Sans position publiée : {escape(', '.join(sans_point['nom']))}.")
 
 
-def _select(ecran: Ecran, points: list[dict[str, Any]]) -> None:
-    fiche, departement = carte.atelier_of(points), carte.departement_of(points)
-    if fiche:
-        ecran.open_fiche("" if fiche == ecran.filtre.fiche else fiche)
-    elif departement:
-        seul = ecran.filtre.departement == (departement,)
-        ecran.ask(ecran.filtre.with_facette("departement", () if seul else (departement,)))
+def _toggle_departement(ecran: Ecran, departement: str) -> None:
+    seul = ecran.filtre.departement == (departement,)
+    ecran.ask(ecran.filtre.with_facette("departement", () if seul else (departement,)))
 
 
 def show_fiche(ecran: Ecran) -> None:
@@ -174,36 +164,17 @@ def show_fiche(ecran: Ecran) -> None:
 
 def _show_selecteur(ecran: Ecran, noms: dict[str, str]) -> None:
     """The same choice by keyboard as by a click on the map."""
-    ids = list(noms)
-    choisi = ecran.filtre.fiche if ecran.filtre.fiche in noms else None
-    if st.session_state.get("w-fiche") != choisi:
-        st.session_state["w-fiche"] = choisi
-    st.selectbox(
-        "Atelier",
-        ids,
-        index=None,
-        key="w-fiche",
-        format_func=lambda cle: noms.get(cle, cle),
-        placeholder="Choisissez un atelier",
-        on_change=lambda: ecran.open_fiche(st.session_state["w-fiche"] or ""),
-    )
+    choisi = ecran.filtre.fiche if ecran.filtre.fiche in noms else ""
+    show_select("Atelier", "w-fiche", noms, choisi, ecran.open_fiche, "Choisissez un atelier")
     with st.container(horizontal=True, gap="small"):
-        rang = ids.index(ecran.filtre.fiche) if ecran.filtre.fiche in ids else -1
-        show_neighbours(
-            ids[rang - 1] if rang > 0 else None,
-            ids[rang + 1] if rang + 1 < len(ids) else None,
-            ecran.open_fiche,
-            mots=("Précédent", "Suivant"),
-        )
+        mots = ("Précédent", "Suivant")
+        show_neighbours(list(noms), ecran.filtre.fiche, ecran.open_fiche, mots, place=False)
         if ecran.filtre.fiche:
             st.button("Fermer la fiche", type="tertiary", on_click=lambda: ecran.open_fiche(""))
 
 
 def show_tableau(ecran: Ecran) -> None:
-    with st.container(
-        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
-    ):
-        st.header("Liste des ateliers", anchor=False, width="content")
+    with heading("Liste des ateliers"):
         show_exports(
             ecran.donnees,
             ecran.retenus,

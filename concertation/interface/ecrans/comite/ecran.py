@@ -19,6 +19,7 @@ from concertation.declarations.instruction import A_INSTRUIRE
 from concertation.declarations.veille import GRAVITE
 from concertation.donnees import Donnees, soft_table
 from concertation.interface.socle import registre
+from concertation.interface.socle.boutons import show_link
 from concertation.interface.socle.registre import ENGAGEMENTS, INSTRUCTION, PLAN_ACTION
 from concertation.interface.socle.session import write_params
 from concertation.interface.socle.textes import escape
@@ -134,12 +135,7 @@ def show_chiffres(ecran: Ecran) -> None:
         for libelle, nombre, objet, cible, params in chiffres:
             with st.container(border=True, gap="small"):
                 st.metric(libelle, str(nombre))
-                st.page_link(
-                    cible.chemin,
-                    label=objet,
-                    icon=cible.icone,
-                    query_params={"territoire": ecran.territoire, **params},
-                )
+                show_link(cible, objet, {"territoire": ecran.territoire, **params})
 
 
 def show_engagements(ecran: Ecran) -> None:
@@ -159,11 +155,10 @@ def show_engagements(ecran: Ecran) -> None:
 
 
 def _show_lien_cellule(ecran: Ecran, engagement: str) -> None:
-    st.page_link(
-        ENGAGEMENTS.chemin,
-        label=f"Détail de {escape(engagement)}",
-        icon=ENGAGEMENTS.icone,
-        query_params={"engagement": engagement, "territoire": ecran.territoire},
+    show_link(
+        ENGAGEMENTS,
+        f"Détail de {escape(engagement)}",
+        {"engagement": engagement, "territoire": ecran.territoire},
     )
 
 
@@ -212,14 +207,10 @@ def _show_points(ecran: Ecran, lignes: pd.DataFrame) -> None:
                 f"{GRAVITE[ligne['gravite']].lower()}]  \n{escape(ligne['phrase'])}"
             )
             if ligne["objet"] == "action":
-                st.page_link(
-                    PLAN_ACTION.chemin,
-                    label=f"Fiche de l'action {ligne['objet_id']}",
-                    icon=PLAN_ACTION.icone,
-                    query_params={
-                        "territoire": ecran.territoire,
-                        "action": str(ligne["objet_id"]),
-                    },
+                show_link(
+                    PLAN_ACTION,
+                    f"Fiche de l'action {ligne['objet_id']}",
+                    {"territoire": ecran.territoire, "action": str(ligne["objet_id"])},
                 )
             else:
                 _show_lien_cellule(ecran, ligne["engagement"])

@@ -11,10 +11,10 @@ from concertation.analyse.mots.formats import is_empty, plural
 from concertation.interface.ecrans.comite.ecran import Ecran
 from concertation.interface.elements.blocs import show_section
 from concertation.interface.elements.vers_documents import RELEVE, link_document
-from concertation.interface.socle.boutons import main_button
+from concertation.interface.socle.boutons import main_button, show_download, show_link
 from concertation.interface.socle.registre import COMITE
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.saisies import gesture
+from concertation.interface.suivi.partage import show_geste
 from concertation.recits.releve.lecture import load_entrees, load_releve
 from concertation.recits.releve.modele import Releve
 from concertation.restitution.calendrier import next_seance_ics
@@ -39,20 +39,16 @@ def show_fichiers(ecran: Ecran, seance: Seance) -> None:
     """The minutes on screen and as a document, the next session for a diary."""
     jour = pd.Timestamp(seance["date"]).strftime("%Y-%m-%d")
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.page_link(
-            COMITE.chemin,
-            label="Relevé de décisions",
-            icon=":material/description:",
-            query_params={
-                "territoire": [ecran.territoire],
-                "seance": [str(seance["id"])],
-                "vue": ["releve"],
-            },
+        show_link(
+            COMITE,
+            "Relevé de décisions",
+            {"territoire": [ecran.territoire], "seance": [str(seance["id"])], "vue": ["releve"]},
+            "description",
         )
         _show_docx(ecran, seance, jour)
         _link_pdf(ecran, seance)
         if not is_empty(seance["prochaine_date"]):
-            st.download_button(
+            show_download(
                 "Prochaine séance (.ics)",
                 lambda: next_seance_ics(
                     seance,
@@ -61,21 +57,19 @@ def show_fichiers(ecran: Ecran, seance: Seance) -> None:
                     dt.datetime.now(dt.UTC),
                     fictif=ecran.store.fictif,
                 ),
-                file_name=f"prochaine-seance-{ecran.territoire.lower()}.ics",
-                mime="text/calendar",
+                f"prochaine-seance-{ecran.territoire.lower()}.ics",
+                "text/calendar",
                 icon=":material/calendar_add_on:",
-                on_click="ignore",
             )
 
 
 def _show_docx(ecran: Ecran, seance: Seance, jour: str) -> None:
-    st.download_button(
+    show_download(
         "Relevé (DOCX)",
         lambda: to_docx(_document(ecran, _load(ecran, seance))),
-        file_name=f"releve-{ecran.territoire.lower()}-{jour}.docx",
-        mime=DOCX,
+        f"releve-{ecran.territoire.lower()}-{jour}.docx",
+        DOCX,
         icon=":material/download:",
-        on_click="ignore",
     )
 
 
@@ -93,11 +87,11 @@ def show_releve(ecran: Ecran, seance: Seance) -> None:
     st.title(escape(releve.titre), anchor=False)
     jour = pd.Timestamp(seance["date"]).strftime("%Y-%m-%d")
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.page_link(
-            COMITE.chemin,
-            label="Retour à la séance",
-            icon=":material/arrow_back:",
-            query_params={"territoire": [ecran.territoire], "seance": [str(seance["id"])]},
+        show_link(
+            COMITE,
+            "Retour à la séance",
+            {"territoire": [ecran.territoire], "seance": [str(seance["id"])]},
+            "arrow_back",
         )
         _show_docx(ecran, seance, jour)
         _link_pdf(ecran, seance)
@@ -130,24 +124,19 @@ def show_publier(ecran: Ecran, seance: Seance) -> None:
             "Le public lira la séance sans les noms"
             + (f", et avec elle {detail}." if detail else ".")
         )
-        st.button(
+        show_geste(
             "Publier la séance et ses saisies",
+            lambda: _publish(ecran, seance, ids),
+            "La séance et ses saisies sont publiées.",
+            icone="public",
             type=main_button(),
-            icon=":material/public:",
-            on_click=gesture(
-                lambda: _publish(ecran, seance, ids), "La séance et ses saisies sont publiées."
-            ),
         )
-        st.button(
+        show_geste(
             "Retirer la séance de la publication",
-            icon=":material/public_off:",
+            lambda: ecran.store.publications.unpublish(ecran.acteur, "seance", int(seance["id"])),
+            "La séance n'est plus publiée ; ses saisies le restent.",
+            icone="public_off",
             disabled=not seance["publie"],
-            on_click=gesture(
-                lambda: ecran.store.publications.unpublish(
-                    ecran.acteur, "seance", int(seance["id"])
-                ),
-                "La séance n'est plus publiée ; ses saisies le restent.",
-            ),
         )
 
 

@@ -13,12 +13,12 @@ from concertation.declarations.seance import ETAT_SEANCE
 from concertation.interface.ecrans.comite.ecran import Ecran
 from concertation.interface.ecrans.comite.releve import show_fichiers, show_publier, show_releve
 from concertation.interface.ecrans.comite.saisie import show_form, show_nouvelle
-from concertation.interface.socle.boutons import main_button
+from concertation.interface.socle.boutons import main_button, show_link
 from concertation.interface.socle.registre import COMITE, ENGAGEMENTS, INSTRUCTION, PLAN_ACTION
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.partage import attempt
+from concertation.interface.suivi.partage import attempt, show_geste
 from concertation.interface.suivi.publication import state_of
-from concertation.interface.suivi.saisies import Formulaire, gesture
+from concertation.interface.suivi.saisies import Formulaire
 from concertation.interface.suivi.seance_courante import enter_seance, is_held, leave_seance
 from concertation.interface.suivi.territoires import show_refus
 from concertation.suivi import Introuvable
@@ -49,14 +49,11 @@ def show_seances(ecran: Ecran) -> None:
                 f"{ETAT_SEANCE[seance['etat']].lower()}",
                 width="stretch",
             )
-            st.page_link(
-                COMITE.chemin,
-                label=f"Séance du {format_date(seance['date'], 'courte')}",
-                icon=":material/article:",
-                query_params={
-                    "territoire": [ecran.territoire],
-                    "seance": [str(seance["id"])],
-                },
+            show_link(
+                COMITE,
+                f"Séance du {format_date(seance['date'], 'courte')}",
+                {"territoire": [ecran.territoire], "seance": [str(seance["id"])]},
+                "article",
             )
     _show_retirees(ecran)
 
@@ -68,23 +65,21 @@ def _show_retirees(ecran: Ecran) -> None:
     for seance in list_records(
         verbes.list(ecran.acteur, territoire=ecran.territoire, retires=True)
     ):
-        st.button(
+        show_geste(
             f"Rétablir la séance retirée du {format_date(seance['date'])}",
-            key=f"retablir-seance-{seance['id']}",
-            icon=":material/restore:",
-            on_click=gesture(
-                partial(verbes.restore, ecran.acteur, seance["id"], seance["version"]),
-                "La séance est rétablie.",
-            ),
+            partial(verbes.restore, ecran.acteur, seance["id"], seance["version"]),
+            "La séance est rétablie.",
+            icone="restore",
+            cle=f"retablir-seance-{seance['id']}",
         )
 
 
 def show_retour(ecran: Ecran) -> None:
-    st.page_link(
-        COMITE.chemin,
-        label=f"Retour au comité – {escape(ecran.nom)}",
-        icon=":material/arrow_back:",
-        query_params={"territoire": [ecran.territoire]},
+    show_link(
+        COMITE,
+        f"Retour au comité – {escape(ecran.nom)}",
+        {"territoire": [ecran.territoire]},
+        "arrow_back",
     )
 
 
@@ -180,20 +175,19 @@ def _show_gestes(ecran: Ecran, seance: Seance) -> None:
                 )
         verbes, argument = ecran.store.seances, (ecran.acteur, seance["id"], seance["version"])
         if seance["retire"]:
-            st.button(
+            show_geste(
                 "Rétablir la séance",
-                icon=":material/restore:",
-                on_click=gesture(lambda: verbes.restore(*argument), "La séance est rétablie."),
+                lambda: verbes.restore(*argument),
+                "La séance est rétablie.",
+                icone="restore",
             )
         else:
             with st.popover("Retirer la séance", icon=":material/visibility_off:"):
                 st.markdown("Elle n'apparaîtra plus. Rien n'est effacé : elle se rétablit.")
-                st.button(
+                show_geste(
                     "Oui, retirer cette séance",
-                    on_click=gesture(
-                        lambda: verbes.withdraw(*argument),
-                        "La séance est retirée ; elle reste rétablissable.",
-                    ),
+                    lambda: verbes.withdraw(*argument),
+                    "La séance est retirée ; elle reste rétablissable.",
                 )
 
 
@@ -228,6 +222,4 @@ def _show_saisir(ecran: Ecran) -> None:
             (ENGAGEMENTS, "Écrire un point d'étape", {}),
         ):
             ici = {} if cible is ENGAGEMENTS else {"territoire": [ecran.territoire]}
-            st.page_link(
-                cible.chemin, label=libelle, icon=cible.icone, query_params={**ici, **params}
-            )
+            show_link(cible, libelle, {**ici, **params})

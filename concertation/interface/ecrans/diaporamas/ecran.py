@@ -13,7 +13,7 @@ from concertation.analyse.mots.formats import format_date, plural
 from concertation.analyse.territoires.noms import every_territoire, name_territoire
 from concertation.donnees import Donnees, soft_table
 from concertation.interface.elements.decks import read_contexte
-from concertation.interface.socle.boutons import main_button
+from concertation.interface.socle.boutons import main_button, show_download, show_link
 from concertation.interface.socle.registre import DIAPORAMAS, PRESENTATION
 from concertation.interface.socle.session import write_params
 from concertation.interface.socle.textes import escape
@@ -155,26 +155,20 @@ def show_present(ecran: Ecran, deck: Diaporama) -> None:
     params = {"diaporama": deck.id}
     if ecran.etat.territoire:
         params["territoire"] = ecran.etat.territoire
-    st.page_link(
-        PRESENTATION.chemin,
-        label=f"Présenter « {escape(deck.titre)} »",
-        icon=PRESENTATION.icone,
-        query_params=params,
-    )
+    show_link(PRESENTATION, f"Présenter « {escape(deck.titre)} »", params)
 
 
 def show_file(deck: Diaporama) -> None:
     """The deck as a file that travels."""
-    st.download_button(
+    show_download(
         "Exporter (JSON)",
         lambda: to_json(deck).encode(),
-        file_name=f"{deck.id}.json",
-        mime="application/json",
+        f"{deck.id}.json",
+        "application/json",
         key=f"json-{deck.id}",
         icon=":material/download:",
         help=f"Exporter « {escape(deck.titre)} »",
         type="tertiary",
-        on_click="ignore",
     )
 
 

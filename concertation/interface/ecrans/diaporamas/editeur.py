@@ -12,7 +12,7 @@ from concertation.interface.ecrans.diaporamas.brouillon import Editeur
 from concertation.interface.ecrans.diaporamas.ecran import open_copy, show_file, show_present
 from concertation.interface.ecrans.diaporamas.editeur_diapo import show_reglages
 from concertation.interface.ecrans.diaporamas.editeur_liste import show_apercu, show_diapos
-from concertation.interface.socle.boutons import main_button
+from concertation.interface.socle.boutons import main_button, show_link
 from concertation.interface.socle.registre import DIAPORAMAS
 from concertation.interface.socle.session import set_widget
 from concertation.interface.socle.textes import escape
@@ -34,11 +34,11 @@ def show_editeur(editeur: Editeur) -> None:
         st.rerun()
     ecran, deck = editeur.ecran, editeur.deck
     st.title(escape(deck.titre or "Sans titre"), anchor=False)
-    st.page_link(
-        DIAPORAMAS.chemin,
-        label="Retour aux diaporamas",
-        icon=":material/arrow_back:",
-        query_params=replace(ecran.etat, modifier="", diapo=1).to_params(),
+    show_link(
+        DIAPORAMAS,
+        "Retour aux diaporamas",
+        replace(ecran.etat, modifier="", diapo=1).to_params(),
+        "arrow_back",
     )
     peut = ecran.store.can(ecran.acteur, "ecrire", str(editeur.ligne["territoire"]))
     libre = peut and not deck.fige_le

@@ -5,7 +5,7 @@ import streamlit as st
 from concertation.interface.ecrans.documents.ecran import Ecran
 from concertation.interface.elements.champ_fichier import forget_fichier, show_champ_fichier
 from concertation.interface.elements.decks import find_deck, read_contexte
-from concertation.interface.socle.boutons import main_button
+from concertation.interface.socle.boutons import main_button, show_download
 from concertation.interface.socle.session import shows_links
 from concertation.interface.socle.textes import escape
 from concertation.restitution.diapos.lecture import to_json
@@ -58,14 +58,13 @@ def _show_travail(ecran: Ecran, travail: Travail, demande: Demande) -> None:
         st.caption("Le fichier prêt est celui de votre choix précédent.")
     for panne in fichier.pannes:
         st.warning(escape(panne), icon=":material/report:")
-    st.download_button(
+    show_download(
         f"Télécharger {fichier.nom} ({_size(len(fichier.contenu))})",
         fichier.contenu,
-        file_name=fichier.nom,
-        mime=MIMES[fichier.nom.rpartition(".")[2]],
+        fichier.nom,
+        MIMES[fichier.nom.rpartition(".")[2]],
         icon=":material/download:",
         key="w-doc-fichier",
-        on_click="ignore",
     )
 
 
@@ -88,13 +87,12 @@ def _show_json(ecran: Ecran) -> None:
         ecran.etat.parametres.get("territoire", ""),
     )
     if deck is not None:
-        st.download_button(
+        show_download(
             f"Télécharger {deck.id}.json",
             lambda: to_json(deck).encode(),
-            file_name=f"{deck.id}.json",
-            mime="application/json",
+            f"{deck.id}.json",
+            "application/json",
             icon=":material/download:",
-            on_click="ignore",
         )
 
 

@@ -15,8 +15,10 @@ from concertation.interface.elements.facettes import show_choice
 from concertation.interface.elements.figures import show_table
 from concertation.interface.elements.provenance import reserve_text, show_reserves, source_line
 from concertation.interface.elements.telechargements import show_exports
+from concertation.interface.socle.boutons import show_download
+from concertation.interface.socle.champs import show_select
 from concertation.interface.socle.garde import show_anomalies, show_indisponible
-from concertation.interface.socle.session import lexique_of, set_widget, write_params
+from concertation.interface.socle.session import lexique_of, write_params
 from concertation.interface.socle.textes import escape, rich_text
 from concertation.interface.suivi.noms import names_of_engagements
 from concertation.restitution.paquet import zip_paquet
@@ -66,13 +68,12 @@ def show_fichiers(donnees: Donnees, etat: EtatDonnees) -> None:
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _show_ouvrir(ressources, etat)
-        st.download_button(
+        show_download(
             "Tout télécharger (zip)",
             lambda: zip_paquet(donnees.dossier),
-            file_name="donnees.zip",
-            mime="application/zip",
+            "donnees.zip",
+            "application/zip",
             icon=":material/folder_zip:",
-            on_click="ignore",
         )
     if etat.fichier:
         _show_fichier(donnees, etat.fichier, ressources[etat.fichier], etat)
@@ -113,20 +114,11 @@ def _known_files() -> dict[str, str]:
 
 
 def _show_ouvrir(ressources: Mapping[str, Mapping[str, Any]], etat: EtatDonnees) -> None:
-    titres = _titles(ressources)
-    set_widget("w-fichier", etat.fichier or None)
-    st.selectbox(
-        "Ouvrir un fichier",
-        list(titres),
-        index=None,
-        key="w-fichier",
-        format_func=lambda nom: titres[nom],
-        placeholder="Choisissez un fichier",
+    show_select(
+        "Ouvrir un fichier", "w-fichier", _titles(ressources), etat.fichier,
+        lambda nom: write_params(EtatDonnees(fichier=nom).to_params()), "Choisissez un fichier",
         width=460,
-        on_change=lambda: write_params(
-            EtatDonnees(fichier=st.session_state["w-fichier"] or "").to_params()
-        ),
-    )
+    )  # fmt: skip
 
 
 def _count(donnees: Donnees, nom: str) -> str:

@@ -20,8 +20,9 @@ from concertation.interface.elements.blocs import show_blocs
 from concertation.interface.elements.figures import show_figure, show_table
 from concertation.interface.elements.provenance import show_reserves, source_line
 from concertation.interface.elements.vers_documents import ENGAGEMENT, REVUE, link_document
+from concertation.interface.socle.boutons import show_link
+from concertation.interface.socle.champs import show_select
 from concertation.interface.socle.registre import ENGAGEMENTS
-from concertation.interface.socle.session import set_widget
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.noms import format_progression, meteo_markdown
 from concertation.recits.engagement import tell_engagement
@@ -88,11 +89,11 @@ class Cellule:
 def show_navigation(ecran: Ecran) -> None:
     """Back to the grid, and to the other cells."""
     etat = ecran.etat
-    st.page_link(
-        ENGAGEMENTS.chemin,
-        label="Tous les engagements",
-        icon=":material/arrow_back:",
-        query_params=replace(etat, engagement="", territoire="").to_params(),
+    show_link(
+        ENGAGEMENTS,
+        "Tous les engagements",
+        replace(etat, engagement="", territoire="").to_params(),
+        "arrow_back",
     )
     niveaux = soft_table(ecran.donnees, "territoires").set_index("id")["niveau"]
     lieux = {c: nom for c, nom in ecran.lieux.items() if niveaux[c] == etat.niveau}
@@ -105,15 +106,13 @@ def show_navigation(ecran: Ecran) -> None:
 
 
 def _show_autre(ecran: Ecran, nom: str, libelle: str, options: dict[str, str]) -> None:
-    cle = f"w-{nom}"
-    set_widget(cle, getattr(ecran.etat, nom))
-    st.selectbox(
+    show_select(
         libelle,
-        list(options),
-        key=cle,
-        format_func=lambda code: options.get(code, code),
+        f"w-{nom}",
+        options,
+        getattr(ecran.etat, nom),
+        lambda v: ecran.go(**{nom: v}),
         width=380,
-        on_change=lambda: ecran.go(**{nom: st.session_state[cle]}),
     )
 
 

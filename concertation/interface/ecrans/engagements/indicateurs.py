@@ -9,6 +9,7 @@ from concertation.analyse.mots.formats import format_date, format_nombre
 from concertation.graphiques.dessins.puces import bullets_indicateurs
 from concertation.interface.ecrans.engagements.cellule import LIGNES_MONTREES, Cellule
 from concertation.interface.elements.figures import show_figure, show_table
+from concertation.interface.socle.boutons import show_link
 from concertation.interface.socle.registre import INDICATEURS
 from concertation.interface.socle.session import is_phone
 
@@ -34,12 +35,7 @@ def show_indicateurs(cellule: Cellule) -> None:
             suivi=True,
         )
         _show_mesures(cellule, montres)
-    st.page_link(
-        INDICATEURS.chemin,
-        label="Définir, mesurer, contester",
-        icon=INDICATEURS.icone,
-        query_params=lien,
-    )
+    show_link(INDICATEURS, "Définir, mesurer, contester", lien)
 
 
 def _show_mesures(cellule: Cellule, indicateurs: pd.DataFrame) -> None:

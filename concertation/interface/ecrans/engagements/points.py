@@ -1,6 +1,7 @@
 """Points d'étape of a cell: read them, add one, withdraw it, publish them."""
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -13,8 +14,8 @@ from concertation.interface.socle.boutons import main_button
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import show_champs, show_creation
 from concertation.interface.suivi.noms import meteo_markdown
-from concertation.interface.suivi.partage import attempt
-from concertation.interface.suivi.saisies import Formulaire, gesture
+from concertation.interface.suivi.partage import show_geste
+from concertation.interface.suivi.saisies import Formulaire
 from concertation.interface.suivi.seance_courante import current_seance
 from concertation.interface.suivi.territoires import show_refus
 
@@ -83,7 +84,7 @@ def show_points(cellule: Cellule) -> None:
 
 
 def _show_point(cellule: Cellule, point: dict) -> None:
-    ecran = cellule.ecran
+    ecran, verbes = cellule.ecran, cellule.ecran.store.points_etape
     public = ecran.acteur.reads_public_only
     lieu = ecran.lieux.get(point["territoire"], point["territoire"])
     morceaux = [f"**{format_date(point['date'])}**", meteo_markdown(point["meteo"]), escape(lieu)]
@@ -98,33 +99,19 @@ def _show_point(cellule: Cellule, point: dict) -> None:
                 st.markdown(
                     f"Le point d'étape du {format_date(point['date'])} sera caché, pas supprimé."
                 )
-                st.button(
+                show_geste(
                     "Retirer le point d'étape",
-                    key=f"retirer-point-{point['id']}",
-                    on_click=_withdraw,
-                    args=(cellule, int(point["id"])),
+                    partial(verbes.withdraw, ecran.acteur, int(point["id"])),
+                    "Le point d'étape est retiré.",
+                    cle=f"retirer-point-{point['id']}",
                 )
 
 
-def _withdraw(cellule: Cellule, identifiant: int) -> None:
-    attempt(
-        lambda: cellule.ecran.store.points_etape.withdraw(cellule.ecran.acteur, identifiant),
-        "Le point d'étape est retiré.",
-    )
-
-
-def _restore(cellule: Cellule, identifiant: int) -> None:
-    attempt(
-        lambda: cellule.ecran.store.points_etape.restore(cellule.ecran.acteur, identifiant),
-        "Le point d'étape est rétabli.",
-    )
-
-
 def _show_retires(cellule: Cellule) -> None:
-    ecran = cellule.ecran
+    ecran, verbes = cellule.ecran, cellule.ecran.store.points_etape
     if not ecran.store.can(ecran.acteur, "ecrire", cellule.territoire):
         return
-    retires = ecran.store.points_etape.list(
+    retires = verbes.list(
         ecran.acteur,
         engagement=cellule.engagement,
         territoire=cellule.inclus,
@@ -140,11 +127,11 @@ def _show_retires(cellule: Cellule) -> None:
                 st.markdown(
                     f"{format_date(point['date'])} · {METEO.mot(point['meteo'])}", width="stretch"
                 )
-                st.button(
+                show_geste(
                     "Rétablir",
-                    key=f"retablir-point-{point['id']}",
-                    on_click=_restore,
-                    args=(cellule, int(point["id"])),
+                    partial(verbes.restore, ecran.acteur, int(point["id"])),
+                    "Le point d'étape est rétabli.",
+                    cle=f"retablir-point-{point['id']}",
                 )
 
 
@@ -162,24 +149,20 @@ def show_publier(cellule: Cellule) -> None:
             f"{plural(len(brouillons), 'brouillon')}. Le public lit la météo, la date et la "
             "synthèse, sans les noms."
         )
-        st.button(
+        show_geste(
             f"Publier {plural(len(brouillons), 'point d’étape', 'points d’étape')}",
-            key="publier-points",
+            lambda: ecran.store.publications.publish(ecran.acteur, "point_etape", brouillons),
+            f"{plural(len(brouillons), 'point d’étape publié', 'points d’étape publiés')}.",
+            cle="publier-points",
             type=main_button(),
             disabled=not brouillons,
-            on_click=gesture(
-                lambda: ecran.store.publications.publish(ecran.acteur, "point_etape", brouillons),
-                f"{plural(len(brouillons), 'point d’étape publié', 'points d’étape publiés')}.",
-            ),
         )
-        st.button(
+        show_geste(
             f"Retirer {plural(len(publies), 'point', 'points')} de la publication",
-            key="depublier-points",
+            lambda: ecran.store.publications.unpublish(ecran.acteur, "point_etape", publies),
+            f"{plural(len(publies), 'point', 'points')} hors de la publication.",
+            cle="depublier-points",
             disabled=not publies,
-            on_click=gesture(
-                lambda: ecran.store.publications.unpublish(ecran.acteur, "point_etape", publies),
-                f"{plural(len(publies), 'point', 'points')} hors de la publication.",
-            ),
         )
 
 

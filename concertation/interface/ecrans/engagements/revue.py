@@ -27,7 +27,8 @@ from concertation.interface.elements.exports_suivi import show_exports_suivi
 from concertation.interface.elements.facettes import Puce, show_chips, show_choice, show_facette
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.vers_documents import REVUE, link_document
-from concertation.interface.socle.session import is_phone, set_widget
+from concertation.interface.socle.champs import show_select
+from concertation.interface.socle.session import is_phone
 from concertation.interface.suivi.territoires import show_refus
 
 
@@ -114,7 +115,7 @@ def show_grille(ecran: Ecran, bougees: set[tuple[str, str]] | None = None) -> No
         source="Source : points d'étape saisis dans le suivi.",
         cle="grille",
         suivi=True,
-        on_select=lambda points: _select(ecran, points),
+        on_select=lambda ids: ecran.go(engagement=ids[0], territoire=ids[1]),
         aide="Cliquez sur une cellule pour l'ouvrir, ou choisissez-la dans la liste au-dessous.",
     )
 
@@ -130,11 +131,6 @@ def _build_grille(
     return heat_grille(_cellules, _engagements, compact=compact)
 
 
-def _select(ecran: Ecran, points: list[dict[str, Any]]) -> None:
-    engagement, territoire = points[0]["customdata"][:2]
-    ecran.go(engagement=engagement, territoire=territoire)
-
-
 def show_ouvrir(ecran: Ecran) -> None:
     """The same choice by keyboard as by a click on the grid."""
     cellules = ecran.retenues
@@ -145,21 +141,12 @@ def show_ouvrir(ecran: Ecran) -> None:
         )
         for engagement, territoire, nom, meteo in zip(*colonnes, strict=True)
     }
-    set_widget("w-cellule", None)
 
-    def open_cell() -> None:
-        engagement, territoire = (st.session_state["w-cellule"] or "|").split("|")
+    def open_cell(cle: str) -> None:
+        engagement, territoire = (cle or "|").split("|")
         ecran.go(engagement=engagement, territoire=territoire)
 
-    st.selectbox(
-        "Ouvrir une cellule",
-        list(noms),
-        index=None,
-        key="w-cellule",
-        format_func=lambda cle: noms.get(cle, cle),
-        placeholder="Engagement et territoire",
-        on_change=open_cell,
-    )
+    show_select("Ouvrir une cellule", "w-cellule", noms, "", open_cell, "Engagement et territoire")
 
 
 def show_revue(ecran: Ecran) -> None:

@@ -18,10 +18,12 @@ from concertation.interface.ecrans.engagements.ecran import (
     Ecran,
     count_values,
 )
-from concertation.interface.elements import pagination
 from concertation.interface.elements.blocs import list_markdown
 from concertation.interface.elements.exports_suivi import show_exports_suivi
 from concertation.interface.elements.facettes import show_choice, show_facette
+from concertation.interface.elements.pagination import paged
+from concertation.interface.socle.boutons import show_link
+from concertation.interface.socle.champs import show_day
 from concertation.interface.socle.registre import ENGAGEMENTS
 from concertation.interface.socle.session import set_widget
 from concertation.interface.socle.textes import escape
@@ -76,13 +78,12 @@ def show_attention(ecran: Ecran) -> None:
     cles = zip(lignes["engagement"], lignes["territoire"], strict=True)
     for cle, puce in zip(cles, tell_points(lignes, ecran.lue.motifs), strict=True):
         cellules.setdefault(cle, []).append(puce)
-    pages = -(-len(cellules) // PAR_PAGE)
-    page = min(ecran.etat.page, pages)
-    for cle in list(cellules)[(page - 1) * PAR_PAGE : page * PAR_PAGE]:
-        with st.container(border=True, gap="small"):
-            _show_lien(ecran, *cle)
-            st.markdown(_list_points(cellules[cle]))
-    pagination.show_pages(page, pages, lambda numero: ecran.go(page=numero))
+    page = ecran.etat.page
+    with paged(list(cellules), page, PAR_PAGE, lambda p: ecran.go(page=p)) as montrees:
+        for cle in montrees:
+            with st.container(border=True, gap="small"):
+                _show_lien(ecran, *cle)
+                st.markdown(_list_points(cellules[cle]))
 
 
 def _list_points(puces: Sequence[Puce]) -> str:
@@ -107,12 +108,12 @@ def _show_silence(ecran: Ecran) -> None:
 
 
 def _show_lien(ecran: Ecran, engagement: str, territoire: str) -> None:
-    st.page_link(
-        ENGAGEMENTS.chemin,
+    show_link(
+        ENGAGEMENTS,
         # Short: a link is on one line, and a phone would cut the territory off.
-        label=f"{engagement} · {escape(ecran.lieux.get(territoire, territoire))}",
-        icon=":material/arrow_forward:",
-        query_params=replace(ecran.etat, engagement=engagement, territoire=territoire).to_params(),
+        f"{engagement} · {escape(ecran.lieux.get(territoire, territoire))}",
+        replace(ecran.etat, engagement=engagement, territoire=territoire).to_params(),
+        "arrow_forward",
     )
 
 
@@ -163,16 +164,10 @@ def show_changements(ecran: Ecran, changements: pd.DataFrame, tronque: bool) -> 
     jour, seance = since(ecran), last_session(ecran)
     st.header("Ce qui a changé depuis", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        set_widget("w-depuis", jour)
-        st.date_input(
-            "Depuis le",
-            key="w-depuis",
-            format="DD/MM/YYYY",
-            min_value=dt.date(2000, 1, 1),
-            max_value=ecran.jour,
-            width=180,
-            on_change=lambda: ecran.go(depuis=st.session_state["w-depuis"].isoformat()),
-        )
+        show_day(
+            "Depuis le", "w-depuis", jour, lambda v: ecran.go(depuis=v),
+            min_value=dt.date(2000, 1, 1), max_value=ecran.jour, width=180,
+        )  # fmt: skip
         if seance is not None:
             st.button(
                 f"Depuis la dernière séance ({format_date(seance, 'courte')})",

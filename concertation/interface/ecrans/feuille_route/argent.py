@@ -21,7 +21,7 @@ from concertation.interface.elements.blocs import list_markdown
 from concertation.interface.elements.facettes import read_facette, show_facette
 from concertation.interface.elements.provenance import source_line
 from concertation.interface.elements.rangees import show_rows
-from concertation.interface.elements.telechargements import show_exports
+from concertation.interface.elements.telechargements import heading, show_exports
 from concertation.interface.socle.textes import escape
 from concertation.recits.feuille import mark, tell_detail, tell_somme, where
 
@@ -57,10 +57,7 @@ def _show_somme(phrases: tuple[str, ...]) -> None:
 def show_argent(ecran: Ecran) -> None:
     """Every line of the roadmap by action and funder, filtered by funder."""
     toutes = list_financements(ecran.donnees, ecran.feuille["id"])
-    with st.container(
-        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
-    ):
-        st.header("Financements par action et financeur", anchor=False, width="content")
+    with heading("Financements par action et financeur"):
         retenues = _filtered(ecran, toutes)
         show_exports(
             ecran.donnees,

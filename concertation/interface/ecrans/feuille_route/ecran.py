@@ -25,7 +25,8 @@ from concertation.interface.elements.facettes import show_choice
 from concertation.interface.elements.provenance import source_line
 from concertation.interface.elements.telechargements import show_exports
 from concertation.interface.elements.vers_documents import FEUILLE, link_document
-from concertation.interface.socle.session import lexique_of, set_widget, write_params
+from concertation.interface.socle.champs import show_select
+from concertation.interface.socle.session import lexique_of, write_params
 from concertation.interface.socle.textes import escape, rich_text
 from concertation.recits.feuille import RecitAction, tell_action, title_of
 
@@ -156,18 +157,10 @@ def show_cadre(ecran: Ecran) -> None:
     feuilles = list_feuilles(ecran.donnees)
     if len(feuilles) > 1:
         noms = dict(zip(feuilles["id"].tolist(), feuilles["nom"].tolist(), strict=True))
-        set_widget("w-feuille", ecran.feuille["id"])
-        st.selectbox(
-            "Feuille de route",
-            list(noms),
-            key="w-feuille",
-            format_func=lambda cle: noms[cle],
-            on_change=lambda: write_params(
-                EtatFeuille(
-                    "" if st.session_state["w-feuille"] == next(iter(noms))
-                    else st.session_state["w-feuille"],
-                    ecran.etat.vue,
-                ).to_params()
+        show_select(
+            "Feuille de route", "w-feuille", noms, ecran.feuille["id"],
+            lambda cle: write_params(
+                EtatFeuille("" if cle == next(iter(noms)) else cle, ecran.etat.vue).to_params()
             ),
         )  # fmt: skip
     feuille = ecran.feuille
@@ -196,17 +189,10 @@ def show_vues(ecran: Ecran) -> None:
 
 def show_selecteur(ecran: Ecran) -> None:
     """Any action by its name: the same by keyboard as a click on the timeline."""
-    set_widget("w-action", ecran.etat.action or None)
-    st.selectbox(
-        "Aller à une action",
-        list(ecran.titres),
-        index=None,
-        key="w-action",
-        format_func=lambda cle: ecran.titres.get(cle, cle),
-        placeholder="Choisissez une action",
-        width=380,
-        on_change=lambda: ecran.open_action(st.session_state["w-action"] or ""),
-    )
+    show_select(
+        "Aller à une action", "w-action", ecran.titres, ecran.etat.action, ecran.open_action,
+        "Choisissez une action", width=380,
+    )  # fmt: skip
 
 
 def show_priorites(ecran: Ecran) -> None:

@@ -15,6 +15,7 @@ from concertation.interface.ecrans.feuille_route.mots import show_reserve_lines
 from concertation.interface.elements.blocs import facts_markdown, list_markdown
 from concertation.interface.elements.pagination import show_neighbours
 from concertation.interface.elements.provenance import show_reserves, source_line
+from concertation.interface.socle.boutons import show_link
 from concertation.interface.socle.garde import guard
 from concertation.interface.socle.registre import FEUILLE_ROUTE
 from concertation.interface.socle.session import lexique_of
@@ -55,30 +56,20 @@ def show_fiche(ecran: Ecran) -> None:
 
 
 def _show_navigation(ecran: Ecran, action: dict[str, Any]) -> None:
-    ids = list(ecran.titres)
-    rang = ids.index(action["id"])
     ordres = dict(
         zip(ecran.priorites["id"].tolist(), ecran.priorites["ordre"].tolist(), strict=True)
     )
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.page_link(
-            FEUILLE_ROUTE.chemin,
-            label="Toute la feuille de route",
-            icon=":material/arrow_back:",
-            query_params=ecran.params(action="", priorite=""),
+        show_link(
+            FEUILLE_ROUTE,
+            "Toute la feuille de route",
+            ecran.params(action="", priorite=""),
+            "arrow_back",
         )
-        st.page_link(
-            FEUILLE_ROUTE.chemin,
-            label=f"Priorité {ordres[action['priorite']]}",
-            icon=":material/flag:",
-            query_params=ecran.params(action=""),
+        show_link(
+            FEUILLE_ROUTE, f"Priorité {ordres[action['priorite']]}", ecran.params(action=""), "flag"
         )
-        show_neighbours(
-            ids[rang - 1] if rang else None,
-            ids[rang + 1] if rang + 1 < len(ids) else None,
-            ecran.open_action,
-            f"{rang + 1} sur {len(ids)}",
-        )
+        show_neighbours(list(ecran.titres), action["id"], ecran.open_action)
 
 
 def _place(ecran: Ecran, action: dict[str, Any]) -> str:

@@ -13,6 +13,7 @@ from concertation.interface.ecrans.feuille_route.resultats import card_markdown
 from concertation.interface.elements.blocs import facts_markdown, list_markdown
 from concertation.interface.elements.pagination import show_neighbours
 from concertation.interface.elements.provenance import show_reserves, source_line
+from concertation.interface.socle.boutons import show_link
 from concertation.interface.socle.garde import guard
 from concertation.interface.socle.registre import FEUILLE_ROUTE
 from concertation.interface.socle.session import lexique_of
@@ -25,10 +26,8 @@ SUR_CARTE = 4  # the need, who and where; the sheet has the dates too
 
 def show_priorite(ecran: Ecran) -> None:
     """The chosen priority, or its silence said so."""
-    priorites = list_records(ecran.priorites)
-    rang = [p["id"] for p in priorites].index(ecran.etat.priorite)
-    priorite = priorites[rang]
-    _show_navigation(ecran, priorites, rang)
+    priorite = next(p for p in list_records(ecran.priorites) if p["id"] == ecran.etat.priorite)
+    _show_navigation(ecran)
     titre = title_of(priorite)
     st.title(f"Priorité {priorite['ordre']} – {escape(titre)}", anchor=False)
     with st.container(border=True):
@@ -53,21 +52,16 @@ def show_priorite(ecran: Ecran) -> None:
     show_reserves(ecran.donnees, [c for cle in cles for c in ecran.recit(cle).cibles])
 
 
-def _show_navigation(ecran: Ecran, priorites: list[dict[str, Any]], rang: int) -> None:
+def _show_navigation(ecran: Ecran) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.page_link(
-            FEUILLE_ROUTE.chemin,
-            label="Toutes les priorités",
-            icon=":material/arrow_back:",
-            query_params=ecran.params(priorite="", vue="priorites"),
+        show_link(
+            FEUILLE_ROUTE,
+            "Toutes les priorités",
+            ecran.params(priorite="", vue="priorites"),
+            "arrow_back",
         )
-        ids = [priorite["id"] for priorite in priorites]
-        show_neighbours(
-            ids[rang - 1] if rang else None,
-            ids[rang + 1] if rang + 1 < len(ids) else None,
-            lambda priorite: ecran.ask(priorite=priorite),
-            f"{rang + 1} sur {len(ids)}",
-        )
+        ids = ecran.priorites["id"].tolist()
+        show_neighbours(ids, ecran.etat.priorite, lambda cle: ecran.ask(priorite=cle))
 
 
 def _show_chantier(ecran: Ecran, chantier: dict[str, Any]) -> None:

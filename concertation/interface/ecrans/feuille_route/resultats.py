@@ -16,7 +16,7 @@ from concertation.interface.ecrans.feuille_route.mots import show_reserves_of
 from concertation.interface.elements.blocs import list_markdown
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.provenance import source_line
-from concertation.interface.elements.telechargements import show_exports
+from concertation.interface.elements.telechargements import heading, show_exports
 from concertation.interface.socle.session import is_phone
 from concertation.interface.socle.textes import escape
 from concertation.recits.feuille import (
@@ -63,10 +63,7 @@ def show_action(ecran: Ecran, action: str) -> None:
     """All the figures of an action, each in the form that suits it, with its reservations."""
     donnees = ecran.donnees
     mesures = mesures_of(donnees, action)
-    with st.container(
-        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
-    ):
-        st.header("Résultats", anchor=False, width="content")
+    with heading("Résultats"):
         show_exports(
             donnees,
             mesures,

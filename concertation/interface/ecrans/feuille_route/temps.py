@@ -31,16 +31,11 @@ def show_frise(ecran: Ecran) -> None:
         frise_faits.timeline_faits(faits, ecran.titres, 0 if is_phone() else LARGEUR),
         source=source_line(ecran.donnees, faits["source"]),
         cle="frise",
-        on_select=lambda points: _open(ecran, frise_faits.action_of(points)),
+        on_select=lambda ids: ecran.open_action(ids[1]),
         scrolls=True,
         aide="Un losange est un jour ou un mois, une barre ce qui dure plus longtemps. "
         "Cliquez sur l'un d'eux pour ouvrir la fiche de son action.",
     )
-
-
-def _open(ecran: Ecran, action: str) -> None:
-    if action:
-        ecran.open_action(action)
 
 
 def show_perspectives(ecran: Ecran) -> None:

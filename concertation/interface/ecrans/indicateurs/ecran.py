@@ -14,11 +14,13 @@ from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import format_date, format_nombre, is_empty, plural
 from concertation.analyse.territoires.noms import every_territoire
 from concertation.donnees import Donnees
-from concertation.interface.elements import pagination
 from concertation.interface.elements.exports_suivi import show_exports_suivi
 from concertation.interface.elements.facettes import Puce, show_chips
+from concertation.interface.elements.pagination import paged
+from concertation.interface.socle.boutons import show_link
+from concertation.interface.socle.champs import show_select
 from concertation.interface.socle.registre import INDICATEURS
-from concertation.interface.socle.session import set_widget, write_params
+from concertation.interface.socle.session import write_params
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.noms import format_progression, names_of_engagements
 from concertation.suivi import Acteur, Store
@@ -131,17 +133,9 @@ def show_filtres(ecran: Ecran) -> None:
 
 
 def _show_filtre(ecran: Ecran, nom: str, libelle: str, options: Mapping[str, str]) -> None:
-    cle = f"w-{nom}"
-    set_widget(cle, getattr(ecran.etat, nom) or None)
-    st.selectbox(
-        libelle,
-        list(options),
-        index=None,
-        key=cle,
-        format_func=lambda code: options.get(code, code),
-        placeholder="Tous",
-        width=380,
-        on_change=lambda: ecran.ask(**{nom: st.session_state[cle] or ""}),
+    valeur = getattr(ecran.etat, nom)
+    show_select(
+        libelle, f"w-{nom}", options, valeur, lambda v: ecran.ask(**{nom: v}), "Tous", width=380
     )
 
 
@@ -155,12 +149,16 @@ def show_liste(ecran: Ecran) -> None:
             else tell_absence("indicateur", ecran.store.reads_partly(ecran.acteur))
         )
         return
-    pages = max(1, -(-len(lignes) // PAR_PAGE))
-    page = min(ecran.etat.page, pages)
-    with st.grid(2, min_column_width=330, gap="small"):
-        for ligne in lignes.iloc[(page - 1) * PAR_PAGE : page * PAR_PAGE].to_dict("records"):
+
+    def go(numero: int) -> None:
+        write_params(replace(ecran.etat, page=numero).to_params())
+
+    with (
+        paged(lignes, ecran.etat.page, PAR_PAGE, go) as montrees,
+        st.grid(2, min_column_width=330, gap="small"),
+    ):
+        for ligne in montrees.to_dict("records"):
             _show_carte(ecran, ligne)
-    _show_pages(ecran, page, pages)
 
 
 def show_retires(ecran: Ecran) -> None:
@@ -171,11 +169,11 @@ def show_retires(ecran: Ecran) -> None:
     titre = plural(len(retires), "indicateur retiré", "indicateurs retirés")
     with st.expander(titre, icon=":material/archive:"):
         for ligne in retires.tail(PAR_PAGE).iloc[::-1].to_dict("records"):
-            st.page_link(
-                INDICATEURS.chemin,
-                label=f"{escape(ligne['libelle'])} (n° {ligne['id']})",
-                icon=":material/monitoring:",
-                query_params=replace(ecran.etat, fiche=int(ligne["id"])).to_params(),
+            show_link(
+                INDICATEURS,
+                f"{escape(ligne['libelle'])} (n° {ligne['id']})",
+                replace(ecran.etat, fiche=int(ligne["id"])).to_params(),
+                "monitoring",
             )
 
 
@@ -194,16 +192,9 @@ def _show_carte(ecran: Ecran, ligne: dict) -> None:
             f"Cible : {escape(value_text(ligne['cible'], unite))}"
         )
         st.markdown(progression_text(ligne))
-        st.page_link(
-            INDICATEURS.chemin,
-            label=f"Fiche de l'indicateur n° {ligne['id']}",
-            icon=":material/monitoring:",
-            query_params=replace(ecran.etat, fiche=int(ligne["id"])).to_params(),
+        show_link(
+            INDICATEURS,
+            f"Fiche de l'indicateur n° {ligne['id']}",
+            replace(ecran.etat, fiche=int(ligne["id"])).to_params(),
+            "monitoring",
         )
-
-
-def _show_pages(ecran: Ecran, page: int, pages: int) -> None:
-    def go(numero: int) -> None:
-        write_params(replace(ecran.etat, page=numero).to_params())
-
-    pagination.show_pages(page, pages, go)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -19,11 +20,11 @@ from concertation.interface.ecrans.indicateurs.saisies import (
     show_modifier,
 )
 from concertation.interface.elements.figures import show_figure, show_table
+from concertation.interface.socle.boutons import show_link
 from concertation.interface.socle.registre import INDICATEURS
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.noms import names_of_composantes
-from concertation.interface.suivi.partage import attempt
-from concertation.interface.suivi.saisies import gesture
+from concertation.interface.suivi.partage import show_geste
 from concertation.interface.suivi.territoires import show_refus
 from concertation.suivi import Introuvable
 
@@ -35,11 +36,8 @@ MESURES_TRACEES = 300
 def show_fiche(ecran: Ecran) -> None:
     """The indicator of the address; an unknown one raises `Introuvable`."""
     store, acteur = ecran.store, ecran.acteur
-    st.page_link(
-        INDICATEURS.chemin,
-        label="Tous les indicateurs",
-        icon=":material/arrow_back:",
-        query_params=replace(ecran.etat, fiche=0).to_params(),
+    show_link(
+        INDICATEURS, "Tous les indicateurs", replace(ecran.etat, fiche=0).to_params(), "arrow_back"
     )
     try:
         ligne = store.indicateurs.get(acteur, ecran.etat.fiche)
@@ -159,13 +157,11 @@ def _show_retirer_mesure(ecran: Ecran, mesures: pd.DataFrame) -> None:
             key="f-retirer-mesure",
         )
         st.markdown("Elle sera cachée, pas supprimée, et pourra être rétablie.")
-        st.button(
+        show_geste(
             "Retirer la mesure",
+            lambda: ecran.store.mesures.withdraw(ecran.acteur, int(choisie or 0)),
+            f"La mesure n° {choisie} est retirée.",
             disabled=choisie is None,
-            on_click=gesture(
-                lambda: ecran.store.mesures.withdraw(ecran.acteur, int(choisie or 0)),
-                f"La mesure n° {choisie} est retirée.",
-            ),
         )
 
 
@@ -189,32 +185,23 @@ def _show_retirees(ecran: Ecran, ligne: Mapping[str, Any]) -> None:
         for cle in retirees["id"].tolist():
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(escape(_measure_name(retirees, cle)), width="stretch")
-                st.button(
+                show_geste(
                     "Rétablir",
-                    key=f"retablir-mesure-{cle}",
-                    on_click=_restore_measure,
-                    args=(ecran, int(cle)),
+                    partial(ecran.store.mesures.restore, ecran.acteur, int(cle)),
+                    f"La mesure n° {cle} est rétablie.",
+                    cle=f"retablir-mesure-{cle}",
                 )
-
-
-def _restore_measure(ecran: Ecran, identifiant: int) -> None:
-    attempt(
-        lambda: ecran.store.mesures.restore(ecran.acteur, identifiant),
-        f"La mesure n° {identifiant} est rétablie.",
-    )
 
 
 def _show_retrait(ecran: Ecran, ligne: Mapping[str, Any]) -> None:
     """Hide the indicator, or show it again, at the version that is on screen."""
     identifiant, version = int(ligne["id"]), int(ligne["version"])
     if ligne["retire"]:
-        st.button(
+        show_geste(
             "Rétablir l'indicateur",
-            icon=":material/unarchive:",
-            on_click=gesture(
-                lambda: ecran.store.indicateurs.restore(ecran.acteur, identifiant, version),
-                "L'indicateur est rétabli.",
-            ),
+            lambda: ecran.store.indicateurs.restore(ecran.acteur, identifiant, version),
+            "L'indicateur est rétabli.",
+            icone="unarchive",
         )
         return
     with st.popover("Retirer l'indicateur…", icon=":material/archive:"):
@@ -222,12 +209,10 @@ def _show_retrait(ecran: Ecran, ligne: Mapping[str, Any]) -> None:
             f"« {escape(str(ligne['libelle']))} » et ses mesures seront cachés, pas supprimés ; "
             "cette fiche permettra de les rétablir."
         )
-        st.button(
+        show_geste(
             "Retirer l'indicateur",
-            on_click=gesture(
-                lambda: ecran.store.indicateurs.withdraw(ecran.acteur, identifiant, version),
-                "L'indicateur est retiré.",
-            ),
+            lambda: ecran.store.indicateurs.withdraw(ecran.acteur, identifiant, version),
+            "L'indicateur est retiré.",
         )
 
 
@@ -245,21 +230,17 @@ def _show_publication(ecran: Ecran, ligne: Mapping[str, Any], mesures: pd.DataFr
             f"{plural(brouillons, 'mesure non publiée', 'mesures non publiées')}. "
             "Le public lit l'indicateur et ses mesures, sans les noms."
         )
-        st.button(
+        show_geste(
             "Publier l'indicateur et ses mesures",
-            icon=":material/public:",
-            disabled=publie and not modifie and not brouillons,
-            on_click=gesture(
-                lambda: ecran.store.publications.publish(ecran.acteur, "indicateur", identifiant),
-                "L'indicateur et ses mesures sont publiés.",
-            ),
+            lambda: ecran.store.publications.publish(ecran.acteur, "indicateur", identifiant),
+            "L'indicateur et ses mesures sont publiés.",
+            icone="public",
+            disabled=publie and (not modifie) and (not brouillons),
         )
-        st.button(
+        show_geste(
             "Retirer de la publication",
-            icon=":material/public_off:",
+            lambda: ecran.store.publications.unpublish(ecran.acteur, "indicateur", identifiant),
+            "L'indicateur n'est plus publié.",
+            icone="public_off",
             disabled=not publie,
-            on_click=gesture(
-                lambda: ecran.store.publications.unpublish(ecran.acteur, "indicateur", identifiant),
-                "L'indicateur n'est plus publié.",
-            ),
         )

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 import pandas as pd
 
@@ -30,17 +29,11 @@ def show_avancement(ecran: Ecran) -> None:
         source="Saisies des comités de suivi et de la direction",
         cle="avancement",
         suivi=True,
-        on_select=lambda points: _keep(ecran, points),
+        on_select=lambda ids: ecran.ask(
+            ecran.filtre.with_facette("theme", (ids[0],)), replace(ecran.etat, suivi=(ids[1],))
+        ),
         aide="Cliquez sur une part pour ne garder que ces propositions.",
     )
-
-
-def _keep(ecran: Ecran, points: list[dict[str, Any]]) -> None:
-    donnees = points[0].get("customdata")
-    if donnees:
-        theme, decision = donnees[:2]
-        filtre = ecran.filtre.with_facette("theme", (theme,))
-        ecran.ask(filtre, replace(ecran.etat, suivi=(decision,)))
 
 
 def describe_question(ecran: Ecran) -> str:

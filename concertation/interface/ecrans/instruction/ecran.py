@@ -26,8 +26,10 @@ from concertation.analyse.territoires.noms import territoire_names
 from concertation.declarations.instruction import A_INSTRUIRE, DECISION, RIEN_DE_PUBLIE
 from concertation.declarations.transmission import ETAT_TRANSMISSION, SUIVI_NON_RENSEIGNE
 from concertation.donnees import Donnees
+from concertation.interface.elements.cartes_propositions import search_note
 from concertation.interface.elements.facettes import (
     Puce,
+    chips_of,
     show_chips,
     show_choice,
     show_facette,
@@ -230,12 +232,7 @@ def show_compte(ecran: Ecran) -> None:
     if ecran.etat.partie == "locales" and ecran.reads_drafts:
         reste = int((ecran.toutes["decision"] == A_INSTRUIRE).sum())
         phrase += f" – {reste} à instruire pour {escape(ecran.nom)}"
-    if ecran.resultat.approximatif and ecran.resultat.suggestion:
-        phrase += (
-            f" – aucun mot exact ; vouliez-vous dire « {escape(ecran.resultat.suggestion)} » ?"
-        )
-    if ecran.resultat.partiel:
-        phrase += " – aucune n'a tous ces mots : celles-ci en ont une partie"
+    phrase += search_note(ecran.resultat)
     if ecran.lignes.empty and len(ecran.toutes):
         phrase += " – retirez un filtre ou essayez un autre mot."
     st.info(phrase, icon=":material/filter_list:")
@@ -246,15 +243,7 @@ def show_compte(ecran: Ecran) -> None:
 
 def _chips(ecran: Ecran) -> list[Puce]:
     filtre, etat = ecran.filtre, ecran.etat
-    puces = [
-        Puce(
-            f"{facette.nom}-{valeur}",
-            f"{facette.libelle} : {facette.options.get(valeur, valeur)}",
-            partial(ecran.ask, filtre.without(facette.nom, valeur)),
-        )
-        for facette in _facettes(ecran.donnees)
-        for valeur in filtre.values(facette.nom)
-    ]
+    puces = chips_of(_facettes(ecran.donnees), filtre, ecran.ask)
     if filtre.recherche:
         efface = partial(ecran.ask, replace(filtre, recherche=""))
         puces.insert(0, Puce("q", f"Recherche : {filtre.recherche}", efface))

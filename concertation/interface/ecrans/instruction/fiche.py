@@ -25,6 +25,7 @@ from concertation.interface.ecrans.instruction.liste import (
 from concertation.interface.elements.cartes_propositions import badges, texte_markdown
 from concertation.interface.elements.provenance import source_line
 from concertation.interface.elements.rangees import show_rows
+from concertation.interface.socle.boutons import show_link
 from concertation.interface.socle.registre import INSTRUCTION, PROPOSITIONS
 from concertation.interface.socle.session import lexique_of
 from concertation.interface.socle.textes import escape
@@ -35,12 +36,7 @@ def show_navigation(ecran: Ecran) -> None:
     """Back to the list, and the neighbours of the filtered list."""
     precedente, suivante = neighbours(ecran.lignes, ecran.affichage.fiche)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.page_link(
-            INSTRUCTION.chemin,
-            label="Retour à la liste",
-            icon=":material/arrow_back:",
-            query_params=ecran.params(fiche=""),
-        )
+        show_link(INSTRUCTION, "Retour à la liste", ecran.params(fiche=""), "arrow_back")
         for voisine, libelle, icone in (
             (precedente, "Précédente", ":material/chevron_left:"),
             (suivante, "Suivante", ":material/chevron_right:"),
@@ -61,11 +57,11 @@ def show_texte(ecran: Ecran, ligne: pd.Series) -> None:
         st.markdown(texte_markdown(ligne, lexique_of(ecran.donnees), ecran.recherche, ""))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(f"Texte repris à la lettre. {source_line(ecran.donnees, [ligne['source']])}")
-        st.page_link(
-            PROPOSITIONS.chemin,
-            label="Contexte du thème et propositions proches",
-            icon=":material/article:",
-            query_params={"fiche": [str(ligne["id"])]},
+        show_link(
+            PROPOSITIONS,
+            "Contexte du thème et propositions proches",
+            {"fiche": [str(ligne["id"])]},
+            "article",
         )
 
 

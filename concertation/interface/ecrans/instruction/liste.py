@@ -1,7 +1,7 @@
 """The local proposals of a territory: what was decided on each, by whom, and what came of it."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from contextlib import AbstractContextManager
 from typing import Any
 
 import pandas as pd
@@ -15,8 +15,9 @@ from concertation.declarations.action import STATUT
 from concertation.declarations.instruction import A_INSTRUIRE, DECISION, PRIORITE
 from concertation.interface.ecrans.instruction.choix import show_case, show_tout_choisir
 from concertation.interface.ecrans.instruction.ecran import Ecran, page_size
-from concertation.interface.elements import pagination
 from concertation.interface.elements.cartes_propositions import badges, texte_markdown
+from concertation.interface.elements.pagination import paged
+from concertation.interface.socle.boutons import show_link
 from concertation.interface.socle.registre import INSTRUCTION, PLAN_ACTION
 from concertation.interface.socle.session import lexique_of, write_params
 from concertation.interface.socle.textes import escape
@@ -36,14 +37,11 @@ def show_liste(ecran: Ecran, ecrit: bool) -> None:
         return
     if ecrit:
         show_tout_choisir(ecran)
-    pages = max(1, -(-len(ecran.lignes) // page_size()))
-    page = min(ecran.affichage.page, pages)
-    debut = (page - 1) * page_size()
     actions = _actions_by_proposition(ecran)
-    for _, ligne in ecran.lignes.iloc[debut : debut + page_size()].iterrows():
-        with st.container(border=True, gap="small"):
-            _show_ligne(ecran, ligne, actions.get(ligne["id"], []), ecrit)
-    show_pages(ecran, page, pages)
+    with one_page(ecran) as montrees:
+        for _, ligne in montrees.iterrows():
+            with st.container(border=True, gap="small"):
+                _show_ligne(ecran, ligne, actions.get(ligne["id"], []), ecrit)
 
 
 def _show_ligne(ecran: Ecran, ligne: pd.Series, actions: list[dict[str, Any]], ecrit: bool) -> None:
@@ -93,25 +91,22 @@ def show_suites(
         st.markdown("\n".join(f"- :small[{_action_text(action)}]" for action in actions))
     with st.container(horizontal=True, gap="medium"):
         for action in actions:
-            st.page_link(
-                PLAN_ACTION.chemin,
-                label=f"Fiche de l'action {action['id']}",
-                icon=":material/task_alt:",
-                query_params={
-                    "territoire": [action["territoire"]],
-                    "action": [str(action["id"])],
-                },
+            show_link(
+                PLAN_ACTION,
+                f"Fiche de l'action {action['id']}",
+                {"territoire": [action["territoire"]], "action": [str(action["id"])]},
+                "task_alt",
             )
         if cree:
-            st.page_link(
-                PLAN_ACTION.chemin,
-                label=f"Créer une action depuis {escape(proposition)}",
-                icon=":material/add_task:",
-                query_params={
+            show_link(
+                PLAN_ACTION,
+                f"Créer une action depuis {escape(proposition)}",
+                {
                     "territoire": [ecran.etat.territoire],
                     "nouvelle": ["1"],
                     "proposition": [proposition],
                 },
+                "add_task",
             )
 
 
@@ -139,20 +134,16 @@ def _actions_by_proposition(ecran: Ecran) -> dict[str, list[dict[str, Any]]]:
 
 def show_lien(ecran: Ecran, identifiant: str, libelle: str) -> None:
     """A real link to the sheet of a proposal in this screen."""
-    st.page_link(
-        INSTRUCTION.chemin,
-        label=escape(libelle),
-        icon=":material/article:",
-        query_params=ecran.params(fiche=identifiant),
-    )
+    show_link(INSTRUCTION, escape(libelle), ecran.params(fiche=identifiant), "article")
 
 
-def show_pages(ecran: Ecran, page: int, pages: int) -> None:
+def one_page(ecran: Ecran) -> AbstractContextManager[pd.DataFrame]:
+    """The proposals of the page that the address asks for, then the way to the others."""
+
     def go(numero: int) -> None:
-        affichage = replace(ecran.affichage, page=numero)
-        write_params(ecran.filtre.to_params() | affichage.to_params() | ecran.etat.to_params())
+        write_params(ecran.params(page=numero))
 
-    pagination.show_pages(page, pages, go)
+    return paged(ecran.lignes, ecran.affichage.page, page_size(), go)
 
 
 def show_oubliees(ecran: Ecran) -> None:
@@ -161,11 +152,8 @@ def show_oubliees(ecran: Ecran) -> None:
         st.markdown("Chaque proposition locale est retenue ou déjà engagée quelque part.")
         return
     lexique = lexique_of(ecran.donnees)
-    pages = max(1, -(-len(ecran.lignes) // page_size()))
-    page = min(ecran.affichage.page, pages)
-    debut = (page - 1) * page_size()
-    with st.grid(2, min_column_width=330, gap="small"):
-        for _, ligne in ecran.lignes.iloc[debut : debut + page_size()].iterrows():
+    with one_page(ecran) as montrees, st.grid(2, min_column_width=330, gap="small"):
+        for _, ligne in montrees.iterrows():
             with st.container(border=True, height="stretch", gap="small"):
                 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                     st.markdown(f":small[{badges(ecran.donnees, ligne)}]", width="stretch")
@@ -178,4 +166,3 @@ def show_oubliees(ecran: Ecran) -> None:
                     else f":small[{plural(nombre, 'territoire')} "
                     f"{'a' if nombre == 1 else 'ont'} écarté ou mis à l'étude.]"
                 )
-    show_pages(ecran, page, pages)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from concertation.analyse.lignes import find_row, list_records
@@ -19,14 +20,15 @@ from concertation.interface.ecrans.instruction.choix import (
     show_case,
     show_tout_choisir,
 )
-from concertation.interface.ecrans.instruction.ecran import Ecran, page_size
+from concertation.interface.ecrans.instruction.ecran import Ecran
 from concertation.interface.ecrans.instruction.fiche import show_texte
-from concertation.interface.ecrans.instruction.liste import show_lien, show_pages
+from concertation.interface.ecrans.instruction.liste import one_page, show_lien
 from concertation.interface.elements.cartes_propositions import badges, texte_markdown
 from concertation.interface.socle.session import lexique_of
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import show_champs, show_creation, show_edition
-from concertation.interface.suivi.saisies import Formulaire, gesture
+from concertation.interface.suivi.partage import show_geste
+from concertation.interface.suivi.saisies import Formulaire
 from concertation.interface.suivi.seance_courante import current_seance
 
 CHAMPS = TRANSMISSION.showing("formulaire", sauf=TRANSMISSION.figes)
@@ -56,25 +58,25 @@ def _show_liste(ecran: Ecran, ecrit: bool) -> None:
         return
     if ecrit:
         show_tout_choisir(ecran)
-    lexique = lexique_of(ecran.donnees)
     suivies = ecran.store.transmissions.list(ecran.acteur)
-    pages = max(1, -(-len(ecran.lignes) // page_size()))
-    page = min(ecran.affichage.page, pages)
-    debut = (page - 1) * page_size()
-    for _, ligne in ecran.lignes.iloc[debut : debut + page_size()].iterrows():
-        with st.container(border=True, gap="small"):
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                if ecrit:
-                    show_case(ecran, ligne)
-                st.markdown(f":small[{badges(ecran.donnees, ligne)}]", width="stretch")
-                show_lien(ecran, str(ligne["id"]), f"Suivi de {ligne['id']}")
-            st.markdown(texte_markdown(ligne, lexique, ecran.recherche, ecran.filtre.recherche))
-            siennes = list_records(suivies[suivies["proposition"] == ligne["id"]])
-            if not siennes:
-                st.markdown(f":material/remove: {SUIVI_NON_RENSEIGNE}")
-            for transmission in siennes:
-                show_transmission(transmission)
-    show_pages(ecran, page, pages)
+    with one_page(ecran) as montrees:
+        for _, ligne in montrees.iterrows():
+            with st.container(border=True, gap="small"):
+                _show_ligne(ecran, ligne, suivies[suivies["proposition"] == ligne["id"]], ecrit)
+
+
+def _show_ligne(ecran: Ecran, ligne: pd.Series, siennes: pd.DataFrame, ecrit: bool) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if ecrit:
+            show_case(ecran, ligne)
+        st.markdown(f":small[{badges(ecran.donnees, ligne)}]", width="stretch")
+        show_lien(ecran, str(ligne["id"]), f"Suivi de {ligne['id']}")
+    lexique = lexique_of(ecran.donnees)
+    st.markdown(texte_markdown(ligne, lexique, ecran.recherche, ecran.filtre.recherche))
+    if siennes.empty:
+        st.markdown(f":material/remove: {SUIVI_NON_RENSEIGNE}")
+    for transmission in list_records(siennes):
+        show_transmission(transmission)
 
 
 def show_transmission(transmission: Transmission) -> None:
@@ -179,14 +181,12 @@ def _show_modifier(ecran: Ecran, transmission: Transmission) -> None:
             lambda _: "La transmission est à jour.",
             border=False,
         )
-        st.button(
+        show_geste(
             "Retirer cette transmission",
-            key=f"retirer-{nom}",
-            icon=":material/visibility_off:",
-            on_click=gesture(
-                lambda: verbes.withdraw(ecran.acteur, identifiant, transmission["version"]),
-                "La transmission est retirée ; elle reste rétablissable.",
-            ),
+            lambda: verbes.withdraw(ecran.acteur, identifiant, transmission["version"]),
+            "La transmission est retirée ; elle reste rétablissable.",
+            icone="visibility_off",
+            cle=f"retirer-{nom}",
         )
 
 
@@ -211,12 +211,10 @@ def _show_retirees(ecran: Ecran, proposition: str) -> None:
         with st.container(border=True):
             st.markdown(":material/visibility_off: Retirée")
             show_transmission(ligne)
-            st.button(
+            show_geste(
                 "Rétablir cette transmission",
-                key=f"retablir-transmission-{ligne['id']}",
-                icon=":material/restore:",
-                on_click=gesture(
-                    partial(verbes.restore, ecran.acteur, ligne["id"], ligne["version"]),
-                    "La transmission est rétablie.",
-                ),
+                partial(verbes.restore, ecran.acteur, ligne["id"], ligne["version"]),
+                "La transmission est rétablie.",
+                icone="restore",
+                cle=f"retablir-transmission-{ligne['id']}",
             )

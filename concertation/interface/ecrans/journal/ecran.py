@@ -15,14 +15,14 @@ from concertation.analyse.territoires.noms import every_territoire
 from concertation.declarations import OBJET
 from concertation.donnees import Donnees
 from concertation.interface.elements.facettes import Puce, show_chips
-from concertation.interface.socle.session import set_widget, write_params
+from concertation.interface.socle.champs import show_day, show_select
+from concertation.interface.socle.session import write_params
 from concertation.interface.suivi.noms import (
     start_of_day,
 )
 from concertation.suivi import Acteur, Store
 
 PAR_PAGE = 20
-FORMAT_DATE = "DD/MM/YYYY"
 CONFLIT = "journal-conflit"
 
 
@@ -118,29 +118,12 @@ def show_filtres(ecran: Ecran) -> None:
 def _show_choice(
     ecran: Ecran, nom: str, libelle: str, options: Mapping[str, str], libre: bool = False
 ) -> None:
-    cle = f"w-{nom}"
-    set_widget(cle, getattr(ecran.etat, nom) or None)
-    st.selectbox(
-        libelle,
-        list(options),
-        index=None,
-        key=cle,
-        format_func=lambda code: options.get(code, code),
-        placeholder="Toutes" if nom == "qui" else "Tous",
-        accept_new_options=libre,
-        width=200,
-        on_change=lambda: ecran.ask(**{nom: st.session_state[cle] or ""}),
-    )
+    show_select(
+        libelle, f"w-{nom}", options, getattr(ecran.etat, nom), lambda v: ecran.ask(**{nom: v}),
+        "Toutes" if nom == "qui" else "Tous", accept_new_options=libre, width=200,
+    )  # fmt: skip
 
 
 def _show_day(ecran: Ecran, nom: str, libelle: str) -> None:
-    cle = f"w-{nom}"
-    set_widget(cle, getattr(ecran.etat, nom))
-    st.date_input(
-        libelle,
-        value=None,
-        key=cle,
-        format=FORMAT_DATE,
-        width=140,
-        on_change=lambda: ecran.ask(**{nom: st.session_state[cle]}),
-    )
+    choisi = getattr(ecran.etat, nom)
+    show_day(libelle, f"w-{nom}", choisi, lambda v: ecran.ask(**{nom: v}), width=140)

@@ -15,7 +15,7 @@ from concertation.donnees import soft_table
 from concertation.interface.ecrans.plan_action.ecran import Ecran
 from concertation.interface.ecrans.plan_action.financements import show_financements
 from concertation.interface.ecrans.plan_action.propositions import show_propositions
-from concertation.interface.socle.boutons import main_button
+from concertation.interface.socle.boutons import main_button, show_link
 from concertation.interface.socle.registre import INSTRUCTION, PLAN_ACTION
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import (
@@ -25,8 +25,9 @@ from concertation.interface.suivi.champs import (
     show_edition,
 )
 from concertation.interface.suivi.noms import field_text, names_of_composantes
+from concertation.interface.suivi.partage import show_geste
 from concertation.interface.suivi.publication import show_publication, state_of
-from concertation.interface.suivi.saisies import Formulaire, gesture
+from concertation.interface.suivi.saisies import Formulaire
 from concertation.interface.suivi.seance_courante import current_seance
 from concertation.interface.suivi.territoires import show_refus, writable
 from concertation.suivi import Introuvable
@@ -36,12 +37,7 @@ CHAMPS = ACTION.showing("formulaire", sauf=("propositions",))
 
 
 def show_retour(ecran: Ecran) -> None:
-    st.page_link(
-        PLAN_ACTION.chemin,
-        label="Retour aux actions",
-        icon=":material/arrow_back:",
-        query_params=ecran.etat.liste.to_params(),
-    )
+    show_link(PLAN_ACTION, "Retour aux actions", ecran.etat.liste.to_params(), "arrow_back")
 
 
 def show_fiche(ecran: Ecran) -> None:
@@ -165,11 +161,11 @@ def _show_etat(ecran: Ecran, action: dict[str, Any]) -> None:
     st.markdown(" · ".join(morceaux))
     with st.container(horizontal=True, gap="medium"):
         for identifiant in action["propositions"]:
-            st.page_link(
-                INSTRUCTION.chemin,
-                label=f"Vient de {escape(identifiant)}",
-                icon=":material/format_list_bulleted:",
-                query_params={"territoire": [action["territoire"]], "fiche": [identifiant]},
+            show_link(
+                INSTRUCTION,
+                f"Vient de {escape(identifiant)}",
+                {"territoire": [action["territoire"]], "fiche": [identifiant]},
+                "format_list_bulleted",
             )
 
 
@@ -212,13 +208,11 @@ def _show_retrait(ecran: Ecran, action: Mapping[str, Any]) -> None:
     verbes, identifiant = ecran.store.actions, int(action["id"])
     with st.container(horizontal=True):
         if action["retire"]:
-            st.button(
+            show_geste(
                 "Rétablir l'action",
-                icon=":material/restore:",
-                on_click=gesture(
-                    lambda: verbes.restore(ecran.acteur, identifiant, int(action["version"])),
-                    f"L'action « {action['intitule']} » est rétablie.",
-                ),
+                lambda: verbes.restore(ecran.acteur, identifiant, int(action["version"])),
+                f"L'action « {action['intitule']} » est rétablie.",
+                icone="restore",
             )
             return
         frame = ecran.store.actions.list(ecran.acteur, territoire=action["territoire"])
@@ -231,11 +225,9 @@ def _show_retrait(ecran: Ecran, action: Mapping[str, Any]) -> None:
                 f"« {escape(action['intitule'])} » et ses financements n'apparaîtront plus dans le "
                 "plan. Rien n'est effacé : elle se rétablit."
             )
-            st.button(
+            show_geste(
                 "Oui, retirer cette action",
+                lambda: verbes.withdraw(ecran.acteur, identifiant, int(action["version"])),
+                f"L'action « {action['intitule']} » est retirée ; elle reste rétablissable.",
                 type=main_button(),
-                on_click=gesture(
-                    lambda: verbes.withdraw(ecran.acteur, identifiant, int(action["version"])),
-                    f"L'action « {action['intitule']} » est retirée ; elle reste rétablissable.",
-                ),
             )

@@ -12,7 +12,7 @@ from concertation.interface.ecrans.plan_action.ecran import Ecran, describe_ques
 from concertation.interface.elements.champ_fichier import forget_fichier, show_champ_lu
 from concertation.interface.elements.rangees import show_rows
 from concertation.interface.elements.telechargements import XLSX
-from concertation.interface.socle.boutons import main_button
+from concertation.interface.socle.boutons import main_button, show_download
 from concertation.interface.socle.garde import shorten
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.partage import attempt
@@ -61,21 +61,19 @@ def _show_export(ecran: Ecran) -> None:
         str(ecran.donnees.metadonnees.get("nom") or ""),
     )
     with st.container(horizontal=True):
-        st.download_button(
+        show_download(
             "Classeur (XLSX)",
             lambda: to_plan_xlsx(_plan(ecran), cachet, choix_of_donnees(ecran.donnees)),
-            file_name="plan-action.xlsx",
-            mime=XLSX,
+            "plan-action.xlsx",
+            XLSX,
             icon=":material/download:",
-            on_click="ignore",
         )
-        st.download_button(
+        show_download(
             "Deux CSV (zip)",
             lambda: to_plan_csv(_plan(ecran), cachet),
-            file_name="plan-action.zip",
-            mime="application/zip",
+            "plan-action.zip",
+            "application/zip",
             icon=":material/folder_zip:",
-            on_click="ignore",
         )
 
 

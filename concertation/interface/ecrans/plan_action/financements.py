@@ -15,7 +15,7 @@ from concertation.interface.ecrans.plan_action.ecran import Ecran
 from concertation.interface.elements.figures import show_table
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import show_champs, show_creation, show_edition
-from concertation.interface.suivi.saisies import gesture
+from concertation.interface.suivi.partage import show_geste
 from concertation.interface.suivi.seance_courante import current_seance
 
 CHAMPS = FINANCEMENT.showing("formulaire", sauf=FINANCEMENT.figes)
@@ -91,14 +91,12 @@ def show_financements(ecran: Ecran, action: Mapping[str, Any]) -> None:
         ecran.acteur, action_id=int(action["id"]), retires=True
     )
     for ligne in list_records(retirees):
-        st.button(
+        show_geste(
             f"Rétablir {escape(ligne['financeur'])} – {format_euros(ligne['montant'])}",
-            key=f"retablir-financement-{ligne['id']}",
-            icon=":material/restore:",
-            on_click=gesture(
-                partial(verbes.restore, ecran.acteur, ligne["id"], ligne["version"]),
-                f"La ligne de {ligne['financeur']} est rétablie.",
-            ),
+            partial(verbes.restore, ecran.acteur, ligne["id"], ligne["version"]),
+            f"La ligne de {ligne['financeur']} est rétablie.",
+            icone="restore",
+            cle=f"retablir-financement-{ligne['id']}",
         )
 
 
@@ -147,12 +145,10 @@ def _show_ligne(ecran: Ecran, action: Mapping[str, Any], ligne: Mapping[str, Any
             lambda saisie: "Le financement est enregistré.",
             border=False,
         )
-        st.button(
+        show_geste(
             "Retirer ce financement",
-            key=f"retirer-{nom}",
-            icon=":material/visibility_off:",
-            on_click=gesture(
-                partial(verbes.withdraw, ecran.acteur, identifiant, ligne["version"]),
-                f"La ligne de {ligne['financeur']} est retirée ; elle reste rétablissable.",
-            ),
+            partial(verbes.withdraw, ecran.acteur, identifiant, ligne["version"]),
+            f"La ligne de {ligne['financeur']} est retirée ; elle reste rétablissable.",
+            icone="visibility_off",
+            cle=f"retirer-{nom}",
         )

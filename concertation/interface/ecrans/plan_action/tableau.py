@@ -18,6 +18,7 @@ from concertation.declarations.action import ACTION, EN_RETARD, STATUT
 from concertation.interface.ecrans.plan_action.ecran import Ecran
 from concertation.interface.elements.rangees import show_rows
 from concertation.interface.socle.boutons import main_button
+from concertation.interface.socle.champs import show_select
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import column_of, plain
 from concertation.interface.suivi.conflits import show_choice_of_texts, submit
@@ -233,15 +234,10 @@ def _give_up(ecran: Ecran, tenue: Tenue, ids: set[int]) -> None:
 
 def _show_ouvrir(ecran: Ecran) -> None:
     """The sheet of an action, by keyboard as well: money, description, proposals."""
-    titres = dict(zip(ecran.lignes["id"], ecran.lignes["intitule"], strict=True))
-    cle = "w-plan-ouvrir"
-    st.session_state[cle] = None
-    st.selectbox(
+    cles, titres = ecran.lignes["id"], ecran.lignes["intitule"]
+    noms = {str(cle): f"{cle} – {titre}" for cle, titre in zip(cles, titres, strict=True)}
+    show_select(
         "Ouvrir la fiche d'une action (description, propositions, financements)",
-        list(titres),
-        index=None,
-        key=cle,
-        format_func=lambda identifiant: f"{identifiant} – {titres.get(identifiant, '')}",
-        placeholder="Choisissez une action",
-        on_change=lambda: ecran.go(action=int(st.session_state[cle] or 0)),
-    )
+        "w-plan-ouvrir", noms, "", lambda cle: ecran.go(action=int(cle or 0)),
+        "Choisissez une action",
+    )  # fmt: skip

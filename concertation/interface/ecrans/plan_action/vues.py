@@ -12,11 +12,11 @@ from concertation.declarations.action import EN_RETARD, STATUT
 from concertation.graphiques.dessins import gantt
 from concertation.interface.ecrans.plan_action.ecran import Ecran
 from concertation.interface.elements.figures import show_figure
-from concertation.interface.socle.boutons import main_button
+from concertation.interface.socle.boutons import main_button, show_link
 from concertation.interface.socle.registre import PLAN_ACTION
 from concertation.interface.socle.session import is_phone
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.saisies import gesture
+from concertation.interface.suivi.partage import show_geste
 from concertation.interface.suivi.territoires import with_inside, writable
 
 PAR_STATUT = 9
@@ -49,20 +49,13 @@ def show_frise(ecran: Ecran) -> None:
         source="Saisies des comités de suivi et de la direction",
         cle="frise-actions",
         suivi=True,
-        on_select=lambda points: _open(ecran, points),
+        on_select=lambda ids: ecran.go(action=int(ids[0])),
         aide="Cliquez sur une action pour ouvrir sa fiche.",
     )
     if len(lignes) > len(montrees):
         st.caption(
             f"Les {MAXIMUM_FRISE} premières sur {len(lignes)} : filtrez pour voir les autres."
         )
-
-
-def _open(ecran: Ecran, points: list[dict[str, Any]]) -> None:
-    donnees = points[0].get("customdata")
-    identifiant = donnees[0] if isinstance(donnees, list) else donnees
-    if identifiant is not None:
-        ecran.go(action=int(identifiant))
 
 
 def show_cartes(ecran: Ecran) -> None:
@@ -100,11 +93,11 @@ def _show_carte(ecran: Ecran, ligne: dict[str, Any]) -> None:
     st.markdown(f":small[{escape(engagement)} · {escape(lieu)}]")
     if ligne["porteur"]:
         st.markdown(f":small[Porteur : {escape(ligne['porteur'])}]")
-    st.page_link(
-        PLAN_ACTION.chemin,
-        label=f"Fiche de l'action {ligne['id']}",
-        icon=":material/article:",
-        query_params=ecran.etat.liste.to_params() | {"action": [str(ligne["id"])]},
+    show_link(
+        PLAN_ACTION,
+        f"Fiche de l'action {ligne['id']}",
+        ecran.etat.liste.to_params() | {"action": [str(ligne["id"])]},
+        "article",
     )
 
 
@@ -123,14 +116,10 @@ def show_retirees(ecran: Ecran) -> None:
         icon=":material/visibility_off:",
     ):
         for ligne in list_records(retirees):
-            st.button(
+            show_geste(
                 f"Rétablir « {escape(ligne['intitule'])} »",
-                key=f"retablir-action-{ligne['id']}",
-                icon=":material/restore:",
-                on_click=gesture(
-                    partial(
-                        ecran.store.actions.restore, ecran.acteur, ligne["id"], ligne["version"]
-                    ),
-                    f"L'action « {ligne['intitule']} » est rétablie.",
-                ),
+                partial(ecran.store.actions.restore, ecran.acteur, ligne["id"], ligne["version"]),
+                f"L'action « {ligne['intitule']} » est rétablie.",
+                icone="restore",
+                cle=f"retablir-action-{ligne['id']}",
             )

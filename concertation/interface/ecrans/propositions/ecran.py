@@ -1,7 +1,7 @@
 """The parts of the Propositions screen, in the order of the page."""
 
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from typing import cast
 
 import pandas as pd
@@ -30,9 +30,14 @@ from concertation.donnees import Donnees
 from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.dessins.propositions import bars_propositions
 from concertation.interface.ecrans.propositions.fiche import show_fiche_proposition
-from concertation.interface.elements.cartes_propositions import show_cartes, show_tableau
+from concertation.interface.elements.cartes_propositions import (
+    search_note,
+    show_cartes,
+    show_tableau,
+)
 from concertation.interface.elements.facettes import (
     Puce,
+    chips_of,
     read_facette,
     show_chips,
     show_choice,
@@ -43,7 +48,6 @@ from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.provenance import show_reserves, source_line
 from concertation.interface.elements.telechargements import show_exports
 from concertation.interface.socle.session import lexique_of, write_params
-from concertation.interface.socle.textes import escape
 
 VUES = {"cartes": "Cartes", "tableau": "Tableau"}
 TRIS = {
@@ -138,7 +142,7 @@ def show_graphique(ecran: Ecran) -> None:
         _draw(ecran.donnees, ecran.recherche, ecran.filtre),
         source=source_line(ecran.donnees, ecran.donnees.table("propositions")["source"]),
         cle="barres",
-        on_select=lambda points: _toggle_bar(ecran, points),
+        on_select=lambda ids: _toggle_bar(ecran, *ids[:2]),
         aide="Cliquez sur une barre pour filtrer ; cliquez à nouveau pour revenir.",
     )
 
@@ -153,8 +157,7 @@ def _draw(donnees: Donnees, recherche: Recherche, filtre: FiltrePropositions) ->
     return bars_propositions(compte, filtre.values("theme"), filtre.values("portee"))
 
 
-def _toggle_bar(ecran: Ecran, points: list[dict]) -> None:
-    theme, portee = points[0]["customdata"][:2]
+def _toggle_bar(ecran: Ecran, theme: str, portee: str) -> None:
     seul = ecran.filtre.with_facette("theme", (theme,)).with_facette("portee", (portee,))
     libre = ecran.filtre.with_facette("theme", ()).with_facette("portee", ())
     ecran.ask(libre if ecran.filtre == seul else seul)
@@ -164,12 +167,7 @@ def show_compte(ecran: Ecran) -> None:
     """The number of results, announced to screen readers, and the chips that remove filters."""
     nombre = len(ecran.lignes)
     phrase = f"**{plural(nombre, 'proposition')} sur {ecran.total}**"
-    if ecran.resultat.approximatif and ecran.resultat.suggestion:
-        phrase += (
-            f" – aucun mot exact ; vouliez-vous dire « {escape(ecran.resultat.suggestion)} » ?"
-        )
-    if ecran.resultat.partiel:
-        phrase += " – aucune n'a tous ces mots : celles-ci en ont une partie"
+    phrase += search_note(ecran.resultat)
     if nombre == 0:
         phrase += " – retirez un filtre ou essayez un autre mot."
     st.info(phrase, icon=":material/filter_list:")
@@ -187,20 +185,8 @@ def _chips(ecran: Ecran) -> list[Puce]:
     filtre = ecran.filtre
     mots = filtre.recherche
     recherche = Puce("q", f"Recherche : {mots}", lambda: ecran.ask(replace(filtre, recherche="")))
-    choix = [
-        Puce(
-            f"{facette.nom}-{valeur}",
-            f"{facette.libelle} : {facette.options.get(valeur, valeur)}",
-            partial(_retirer, ecran, facette.nom, valeur),
-        )
-        for facette in ecran.facettes
-        for valeur in filtre.values(facette.nom)
-    ]
+    choix = chips_of(ecran.facettes, filtre, ecran.ask)
     return [recherche, *choix] if mots else choix
-
-
-def _retirer(ecran: Ecran, nom: str, valeur: str) -> None:
-    ecran.ask(ecran.filtre.without(nom, valeur))
 
 
 def show_outils(ecran: Ecran) -> None:

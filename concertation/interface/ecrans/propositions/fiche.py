@@ -11,7 +11,6 @@ from concertation.analyse.mots.glossaire import Lexique
 from concertation.analyse.mots.textes import split_liste
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.analyse.selection.filtres import AffichagePropositions, FiltrePropositions
-from concertation.analyse.selection.propositions import neighbours
 from concertation.donnees import Donnees
 from concertation.interface.chaine.courte import show_chaine
 from concertation.interface.elements.cartes_propositions import (
@@ -21,6 +20,7 @@ from concertation.interface.elements.cartes_propositions import (
 )
 from concertation.interface.elements.pagination import show_neighbours
 from concertation.interface.elements.provenance import show_reserves, source_line
+from concertation.interface.socle.boutons import show_link
 from concertation.interface.socle.garde import guard
 from concertation.interface.socle.registre import PROPOSITIONS
 from concertation.interface.socle.session import write_params
@@ -66,29 +66,18 @@ def show_fiche_proposition(
 def _show_navigation(
     lignes: pd.DataFrame, filtre: FiltrePropositions, affichage: AffichagePropositions
 ) -> None:
-    precedente, suivante = neighbours(lignes, affichage.fiche)
+    def go(fiche: str) -> None:
+        write_params(filtre.to_params() | replace(affichage, fiche=fiche).to_params())
 
-    def go(fiche: str | None) -> None:
-        write_params(filtre.to_params() | replace(affichage, fiche=fiche or "").to_params())
-
-    rang = (
-        lignes["id"].tolist().index(affichage.fiche) + 1
-        if affichage.fiche in set(lignes["id"])
-        else 0
-    )
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.page_link(
-            PROPOSITIONS.chemin,
-            label="Retour à la liste",
-            icon=":material/arrow_back:",
-            query_params=filtre.to_params() | replace(affichage, fiche="").to_params(),
+        show_link(
+            PROPOSITIONS,
+            "Retour à la liste",
+            filtre.to_params() | replace(affichage, fiche="").to_params(),
+            "arrow_back",
         )
-        show_neighbours(
-            precedente,
-            suivante,
-            go,
-            f"{rang} sur {len(lignes)}" if rang else "hors du filtre en cours",
-        )
+        ids = lignes["id"].tolist()
+        show_neighbours(ids, affichage.fiche, go, ailleurs="hors du filtre en cours")
 
 
 def _show_contexte(ligne: pd.Series, themes: pd.DataFrame, lexique: Lexique) -> None:

@@ -20,7 +20,6 @@ from concertation.analyse.territoires.fiche import (
 )
 from concertation.analyse.territoires.noms import every_territoire
 from concertation.donnees import Donnees, soft_table
-from concertation.graphiques.carte.ateliers import first_customdata
 from concertation.graphiques.carte.territoires import (
     FOND,
     SIGNES,
@@ -34,9 +33,9 @@ from concertation.graphiques.dessin import Dessin
 from concertation.interface.elements.facettes import show_choice, show_facette
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.provenance import carte_source
+from concertation.interface.socle.champs import show_select
 from concertation.interface.socle.session import (
     is_phone,
-    set_widget,
     soft_geo,
     write_params,
 )
@@ -209,7 +208,8 @@ def show_carte(ecran: Ecran) -> None:
         _draw(ecran.donnees, voulues, ecran.etat.territoire, is_phone()),
         source=carte_source(ecran.donnees),
         cle="carte-territoires",
-        on_select=lambda clics: _select(ecran, clics),
+        on_select=lambda ids: _open(ecran, territoire_of(ecran.donnees, *_read_point(ids[0]))),
+        on_area=lambda ids: _open(ecran, ids[0]),
         scrolls=True,
         aide="Cliquez sur un territoire ou sur un point pour ouvrir la fiche de son territoire.",
     )
@@ -222,29 +222,20 @@ def show_carte(ecran: Ecran) -> None:
         st.caption(" · ".join(legende))
 
 
-def _select(ecran: Ecran, clics: list[dict[str, Any]]) -> None:
-    zone = first_customdata(clics, zone=True)
-    point = first_customdata(clics, zone=False)
-    choisi = zone or territoire_of(ecran.donnees, *_read_point(point))
+def _open(ecran: Ecran, choisi: str) -> None:
     if choisi:
         ecran.go(territoire="" if choisi == ecran.etat.territoire else choisi)
 
 
-def _read_point(point: str | None) -> tuple[str, str]:
+def _read_point(point: str) -> tuple[str, str]:
     """Table and id of a point's row."""
-    genre, _, identifiant = (point or "").partition(":")
+    genre, _, identifiant = point.partition(":")
     return ("ateliers" if genre == "atelier" else "lieux"), identifiant
 
 
 def show_selecteur(ecran: Ecran) -> None:
     """The same choice by keyboard as by a click on the map."""
-    set_widget("w-territoire", ecran.etat.territoire or None)
-    st.selectbox(
-        "Territoire",
-        list(ecran.noms),
-        index=None,
-        key="w-territoire",
-        format_func=lambda cle: ecran.noms.get(cle, cle),
-        placeholder="Choisissez un territoire",
-        on_change=lambda: ecran.go(territoire=st.session_state["w-territoire"] or ""),
-    )
+    show_select(
+        "Territoire", "w-territoire", ecran.noms, ecran.etat.territoire,
+        lambda lieu: ecran.go(territoire=lieu), "Choisissez un territoire",
+    )  # fmt: skip

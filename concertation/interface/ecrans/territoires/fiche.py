@@ -13,6 +13,7 @@ from concertation.interface.ecrans.territoires.ecran import Ecran
 from concertation.interface.elements.blocs import show_blocs
 from concertation.interface.elements.provenance import show_reserves
 from concertation.interface.elements.vers_documents import TERRITOIRE, link_document
+from concertation.interface.socle.boutons import show_link
 from concertation.interface.socle.identite import current_acteur
 from concertation.interface.socle.registre import ATELIERS, COMITE, PLAN_ACTION
 from concertation.interface.socle.textes import escape
@@ -70,12 +71,7 @@ def show_suivi(ecran: Ecran) -> None:
         st.markdown(f"{plural(len(actions), 'action')}, {mots}.")
     with st.container(horizontal=True, gap="small"):
         for cible in (COMITE, PLAN_ACTION):
-            st.page_link(
-                cible.chemin,
-                label=cible.titre,
-                icon=cible.icone,
-                query_params={"territoire": ecran.etat.territoire},
-            )
+            show_link(cible, cible.titre, {"territoire": ecran.etat.territoire})
 
 
 def _show_ateliers(ecran: Ecran, recit: RecitTerritoire) -> None:
@@ -85,12 +81,7 @@ def _show_ateliers(ecran: Ecran, recit: RecitTerritoire) -> None:
     if 0 < len(ateliers) <= LIGNES_DEPLIEES:
         with st.container(horizontal=True, gap="small"):
             for atelier in list_records(ateliers):
-                st.page_link(
-                    ATELIERS.chemin,
-                    label=escape(atelier["nom"]),
-                    icon=":material/location_on:",
-                    query_params={"fiche": atelier["id"]},
-                )
+                show_link(ATELIERS, escape(atelier["nom"]), {"fiche": atelier["id"]}, "location_on")
 
 
 def _show_section(section: Section) -> None:

@@ -13,6 +13,7 @@ from concertation.donnees import Donnees, soft_table
 from concertation.interface.chaine.rapprochements import current_graphe, show_switch
 from concertation.interface.elements.provenance import show_reserves, source_line
 from concertation.interface.elements.telechargements import show_exports
+from concertation.interface.socle.boutons import show_link
 from concertation.interface.socle.registre import PROPOSITIONS
 from concertation.interface.socle.session import shows_links
 from concertation.interface.socle.textes import escape
@@ -102,12 +103,7 @@ def _show_theme(donnees: Donnees, theme: dict[str, Any]) -> None:
         if dispositifs:
             st.markdown("\n".join(f"- {escape(nom)}" for nom in dispositifs))
             st.caption("Dispositifs rapprochés de ces propositions : lecture éditoriale.")
-        st.page_link(
-            PROPOSITIONS.chemin,
-            label="Lire ces propositions",
-            icon=PROPOSITIONS.icone,
-            query_params={"theme": theme["id"]},
-        )
+        show_link(PROPOSITIONS, "Lire ces propositions", {"theme": theme["id"]})
 
 
 def _dispositifs_of(theme: str) -> list[str]:

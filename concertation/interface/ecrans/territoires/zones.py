@@ -10,7 +10,7 @@ from concertation.analyse.territoires.fiche import DEPARTEMENT, list_zones
 from concertation.donnees import Donnees, soft_table
 from concertation.interface.elements.provenance import help_of, source_line
 from concertation.interface.elements.rangees import show_rows
-from concertation.interface.elements.telechargements import show_exports
+from concertation.interface.elements.telechargements import heading, show_exports
 from concertation.interface.socle.textes import escape
 
 
@@ -19,15 +19,7 @@ def show_zones(donnees: Donnees) -> None:
     zones = _zones(donnees)
     if zones.empty:
         return
-    with st.container(
-        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
-    ):
-        st.header(
-            "Intercommunalités prioritaires",
-            anchor=False,
-            width="content",
-            help=help_of(donnees, "zones_prioritaires"),
-        )
+    with heading("Intercommunalités prioritaires", help_of(donnees, "zones_prioritaires")):
         show_exports(
             donnees,
             zones.drop(columns=["extrait"]),

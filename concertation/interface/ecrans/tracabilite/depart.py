@@ -24,7 +24,7 @@ from concertation.interface.ecrans.tracabilite.ecran import (
     show_sheet_link,
     show_start,
 )
-from concertation.interface.elements.pagination import show_pages
+from concertation.interface.elements.pagination import paged
 from concertation.interface.elements.provenance import show_reserves
 from concertation.interface.elements.telechargements import show_exports
 from concertation.interface.socle.session import shows_links
@@ -155,11 +155,10 @@ def _show_genre(ecran: Ecran, depart: Noeud) -> None:
         type="tertiary",
         on_click=lambda: ecran.go(genre="", page=1),
     )
-    pages = max(1, -(-len(noeuds) // PAR_PAGE))
-    page = min(ecran.etat.page, pages)
-    for noeud in noeuds[(page - 1) * PAR_PAGE : page * PAR_PAGE]:
-        show_item(ecran, noeud)
-    show_pages(page, pages, lambda p: ecran.go(page=p), "genre")
+    page = ecran.etat.page
+    with paged(noeuds, page, PAR_PAGE, lambda p: ecran.go(page=p), "genre") as montres:
+        for noeud in montres:
+            show_item(ecran, noeud)
 
 
 def show_item(ecran: Ecran, noeud: Noeud) -> None:

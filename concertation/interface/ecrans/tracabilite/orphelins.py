@@ -8,6 +8,7 @@ import streamlit as st
 from concertation.analyse.chaine.comptes import list_links
 from concertation.analyse.chaine.graphe import EDITORIAL, Arete, Noeud
 from concertation.analyse.chaine.mots import UN_GENRE, name_of
+from concertation.analyse.lignes import list_records
 from concertation.donnees import Donnees
 from concertation.interface.chaine.noms import (
     GENRES,
@@ -28,9 +29,9 @@ from concertation.interface.ecrans.tracabilite.ecran import (
     show_sheet_link,
 )
 from concertation.interface.ecrans.tracabilite.saisie import Saisie
-from concertation.interface.elements.pagination import show_pages
-from concertation.interface.elements.telechargements import show_exports
-from concertation.interface.socle.session import set_widget
+from concertation.interface.elements.pagination import paged
+from concertation.interface.elements.telechargements import heading, show_exports
+from concertation.interface.socle.champs import show_select
 from concertation.interface.socle.textes import escape
 
 PAR_PAGE = 10
@@ -47,10 +48,7 @@ def show_orphelins(ecran: Ecran) -> None:
         return
     cle = ecran.etat.orphelins if ecran.etat.orphelins in choix else next(iter(choix))
     noeuds = read_orphans(ecran.chaine, cle)
-    with st.container(
-        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
-    ):
-        st.header("Ce qui reste sans écho ou sans origine", anchor=False, width="content")
+    with heading("Ce qui reste sans écho ou sans origine"):
         show_exports(
             ecran.donnees,
             _frame(ecran.donnees, ecran.chaine, noeuds),
@@ -61,27 +59,21 @@ def show_orphelins(ecran: Ecran) -> None:
             mention=stamp_mention(ecran.chaine),
             cibles=lambda: targets_of(noeuds),
         )
-    set_widget("w-orphelins", cle)
-    st.selectbox(
-        "Liste",
-        list(choix),
-        key="w-orphelins",
-        format_func=lambda valeur: choix.get(valeur, valeur),
-        on_change=lambda: ecran.go(orphelins=st.session_state["w-orphelins"], page=1),
-    )
+    show_select("Liste", "w-orphelins", choix, cle, lambda v: ecran.go(orphelins=v, page=1))
     if not noeuds:
         st.markdown("Aucun : la liste est vide.")
         return
-    pages = max(1, -(-len(noeuds) // PAR_PAGE))
-    page = min(ecran.etat.page, pages)
-    with st.container(border=True, gap="xsmall"):
-        for noeud in noeuds[(page - 1) * PAR_PAGE : page * PAR_PAGE]:
+    page = ecran.etat.page
+    with (
+        paged(noeuds, page, PAR_PAGE, lambda p: ecran.go(page=p), "orphelins") as montres,
+        st.container(border=True, gap="xsmall"),
+    ):
+        for noeud in montres:
             with st.container(
                 horizontal=True, vertical_alignment="center", gap="small", wrap=False
             ):
                 st.markdown(escape(ecran.name(noeud)), width="stretch")
                 show_sheet_link(ecran, noeud, f"Fiche {noeud.id}")
-    show_pages(page, pages, lambda p: ecran.go(page=p), "orphelins")
 
 
 @lru_cache(maxsize=32)
@@ -106,10 +98,7 @@ def show_liens(ecran: Ecran) -> None:
         )
         return
     liens = read_links(ecran.chaine, ecran.depart)
-    with st.container(
-        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
-    ):
-        st.header(f"Rapprochements éditoriaux ({len(liens)})", anchor=False, width="content")
+    with heading(f"Rapprochements éditoriaux ({len(liens)})"):
         show_exports(
             ecran.donnees,
             _export(ecran.donnees, ecran.chaine, ecran.depart),
@@ -128,14 +117,13 @@ def show_liens(ecran: Ecran) -> None:
     if liens.empty:
         st.markdown("Aucun rapprochement éditorial.")
         return
-    pages = max(1, -(-len(liens) // PAR_PAGE))
-    page = min(ecran.etat.liens, pages)
-    for lien in liens.iloc[(page - 1) * PAR_PAGE : page * PAR_PAGE].to_dict("records"):
-        with st.container(border=True, gap="xsmall"):
-            st.markdown(_text(ecran, {str(nom): valeur for nom, valeur in lien.items()}))
-            if saisie is not None:
-                saisie.show_buttons(lien["lien"])
-    show_pages(page, pages, lambda p: ecran.go(liens=p), "liens")
+    page = ecran.etat.liens
+    with paged(liens, page, PAR_PAGE, lambda p: ecran.go(liens=p), "liens") as montres:
+        for lien in list_records(montres):
+            with st.container(border=True, gap="xsmall"):
+                st.markdown(_text(ecran, lien))
+                if saisie is not None:
+                    saisie.show_buttons(lien["lien"])
 
 
 def _text(ecran: Ecran, lien: dict[str, str]) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -26,9 +25,10 @@ from concertation.interface.ecrans.tracabilite.depart import holds_suivi
 from concertation.interface.ecrans.tracabilite.ecran import CROISEMENTS, VUES, Ecran, reach
 from concertation.interface.elements.facettes import show_choice
 from concertation.interface.elements.figures import show_figure
-from concertation.interface.elements.pagination import show_pages
+from concertation.interface.elements.pagination import paged
 from concertation.interface.elements.provenance import source_line
-from concertation.interface.socle.session import is_phone, set_widget
+from concertation.interface.socle.champs import show_select
+from concertation.interface.socle.session import is_phone
 
 LIGNES, LIGNES_TELEPHONE = 16, 6
 COLONNES_MAX = 14
@@ -55,15 +55,13 @@ def _show_flux(ecran: Ecran) -> None:
         source=_source(ecran),
         cle="flux",
         suivi=lambda: holds_suivi(ecran.chaine),
-        on_select=lambda points: _start_from(ecran, points),
+        on_select=lambda ids: _start_from(ecran, ids[0]),
         aide="Cliquez sur un élément pour en faire le point de départ. Les traits disent qui fait "
         "le lien : plein, publié ; tirets, rapprochement éditorial ; points, suivi des comités.",
     )
 
 
-def _start_from(ecran: Ecran, points: list[dict[str, Any]]) -> None:
-    cle = points[0].get("customdata") or ""
-    cle = cle[0] if isinstance(cle, list) else cle
+def _start_from(ecran: Ecran, cle: str) -> None:
     # What stands for many is no start.
     if cle and not cle.endswith(f":{TOUS}") and read_key(cle) in ecran.graphe.libelles:
         ecran.start(cle)
@@ -102,44 +100,33 @@ def _show_matrice(ecran: Ecran) -> None:
         st.markdown("Aucun lien à croiser.")
         return
     croise = ecran.etat.croise if ecran.etat.croise in choix else next(iter(choix))
-    set_widget("w-croise", croise)
-    st.selectbox(
-        "Croiser",
-        list(choix),
-        key="w-croise",
-        format_func=lambda cle: choix.get(cle, cle),
-        on_change=lambda: ecran.go(croise=st.session_state["w-croise"], lignes=1),
-    )
+    show_select("Croiser", "w-croise", choix, croise, lambda v: ecran.go(croise=v, lignes=1))
     lignes = _rows(ecran.chaine, ecran.depart, croise)
     taille = LIGNES_TELEPHONE if is_phone() else LIGNES
-    pages = max(1, -(-len(lignes) // taille))
-    page = min(ecran.etat.lignes, pages)
-    montrees = tuple(lignes[(page - 1) * taille : page * taille])
-
-    lieu = (ecran.donnees, ecran.chaine, croise, montrees, ecran.depart)
-    dessin, cachees = draw_matrice(*lieu, is_phone())
-    show_figure(
-        choix[croise],
-        dessin,
-        source=_source(ecran),
-        cle="matrice",
-        suivi=lambda: holds_suivi(ecran.chaine),
-        on_select=lambda points: _start_from_cell(ecran, croise, points),
-        scrolls=True,
-        aide="Cliquez sur une case pour suivre la chaîne à partir de sa ligne.",
-    )
-    if cachees:
-        st.caption(
-            f"{plural(cachees, 'colonne moins liée')} hors de l'image : la chaîne de chaque ligne "
-            "et l'export les donnent."
+    page = ecran.etat.lignes
+    with paged(lignes, page, taille, lambda p: ecran.go(lignes=p), "matrice") as montrees:
+        lieu = (ecran.donnees, ecran.chaine, croise, montrees, ecran.depart)
+        dessin, cachees = draw_matrice(*lieu, is_phone())
+        show_figure(
+            choix[croise],
+            dessin,
+            source=_source(ecran),
+            cle="matrice",
+            suivi=lambda: holds_suivi(ecran.chaine),
+            on_select=lambda ids: _start_from_cell(ecran, croise, ids),
+            scrolls=True,
+            aide="Cliquez sur une case pour suivre la chaîne à partir de sa ligne.",
         )
-    show_pages(page, pages, lambda p: ecran.go(lignes=p), "matrice")
+        if cachees:
+            st.caption(
+                f"{plural(cachees, 'colonne moins liée')} hors de l'image : la chaîne de chaque "
+                "ligne et l'export les donnent."
+            )
 
 
-def _start_from_cell(ecran: Ecran, croise: str, points: list[dict[str, Any]]) -> None:
+def _start_from_cell(ecran: Ecran, croise: str, ids: Sequence[str]) -> None:
     """The row becomes the start; when it is the start already, the column does."""
-    ligne, colonne = points[0]["customdata"][:2]
-    de, vers = (Noeud(t, i) for t, i in zip(CROISEMENTS[croise], (ligne, colonne), strict=True))
+    de, vers = (Noeud(t, i) for t, i in zip(CROISEMENTS[croise], ids[:2], strict=True))
     ecran.start(key_of(vers if de == ecran.depart else de))
 
 
