@@ -28,6 +28,7 @@ from concertation.suivi.socle.erreurs import ErreurSuivi
 
 if TYPE_CHECKING:
     from concertation.suivi import Store
+    from concertation.suivi.socle.memoire import Moment
 
 AIDE = (
     "Un rapprochement relie deux faits par une lecture éditoriale : aucun document ne l'écrit. "
@@ -81,9 +82,8 @@ def current_chaine(donnees: Donnees, acteur: Acteur) -> Chaine:
 
     try:
         store = current_store()
-        entree = store.last_entry()
         return _with_suivi(
-            donnees.empreinte, default_url(), entree, acteur.role, acteur.territoires, liens,
+            donnees.empreinte, default_url(), store.moment, acteur.role, acteur.territoires, liens,
             donnees, store, acteur,
         )  # fmt: skip
     except ErreurSuivi as erreur:
@@ -111,7 +111,7 @@ def _broken(donnees: Donnees, liens: bool, panne: str) -> Chaine:
 def _with_suivi(
     empreinte: str,
     url: str,
-    entree: int,
+    moment: Moment,
     role: str,
     territoires: frozenset[str],
     liens: bool,
@@ -119,11 +119,11 @@ def _with_suivi(
     _store: Store,
     _acteur: Acteur,
 ) -> Chaine:
-    if not entree:
+    if not moment[0]:
         return _published(_donnees, liens)
     if not liens:
         complete = _with_suivi(
-            empreinte, url, entree, role, territoires, True, _donnees, _store, _acteur
+            empreinte, url, moment, role, territoires, True, _donnees, _store, _acteur
         )
         return Chaine(without_editorial(complete.graphe), False)
     # The database libraries take longer to load than a home page takes to show.

@@ -49,7 +49,7 @@ def read_contexte(donnees: Donnees, acteur: Acteur | None = None) -> Contexte:
     try:
         store = current_store()
         # One that stopped before it was ever read has nothing to show.
-        store.read_moment()
+        _ = store.moment
     except StoreIndisponible as erreur:
         return Contexte(donnees, jour, personne, None, liens, str(erreur), index=index)
     return Contexte(donnees, jour, personne, store, liens, store.panne, index=index)
@@ -85,7 +85,7 @@ def _key(contexte: Contexte, deck: Diaporama, territoire: str) -> tuple[Any, ...
         territoire or deck.territoire,
         contexte.donnees.empreinte,
         default_url(),
-        store.read_moment() if store is not None else contexte.panne,
+        store.moment if store is not None else contexte.panne,
         contexte.acteur,
         contexte.jour,
         contexte.liens,

@@ -94,12 +94,12 @@ def show_conflict(conflit: Conflit) -> None:
 
 def watch_entries(store: Store) -> None:
     """Show what others write within a few seconds; what is being typed stays."""
-    lue, panne = store.read_moment()[0], bool(store.panne)
+    lue, panne = store.moment, bool(store.panne)
 
     @st.fragment(run_every=VEILLE)
     def watch() -> None:
         try:
-            nouvelle = store.last_entry()
+            nouvelle = store.read_moment()
         except ErreurSuivi as erreur:
             if not panne:
                 st.warning(escape(str(erreur)), icon=":material/cloud_off:")

@@ -66,7 +66,7 @@ class RevueLue:
     def cle(self) -> Cle:
         """Changes with the data and with every write."""
         adresse = self.store.moteur.url.render_as_string()
-        return (self.donnees.empreinte, adresse, self.store.read_moment())
+        return (self.donnees.empreinte, adresse, self.store.moment)
 
     @cached_property
     def revue(self) -> Revue:

@@ -96,13 +96,14 @@ class Base:
             requete = sa.select(sa.func.max(tables.journal.c.id))
             return int(connection.execute(requete).scalar() or 0)
 
-    def read_moment(self) -> Moment:
-        """The journal's last id and its batch: what was read at the same moment is still true.
+    @property
+    def moment(self) -> Moment:
+        """The moment of what this store shows: what a cache keeps of it is still true."""
+        return self._moment if self._moment is not None else self.read_moment()
 
-        A `remembering` store gives the moment of what it shows.
-        """
-        if self._moment is not None:
-            return self._moment
+    def read_moment(self) -> Moment:
+        """The moment as the database tells it now: it changes with every write and every
+        restoration, even to as many entries, since each batch has a random name."""
         journal = tables.journal
         with self.reading() as connection:
             requete = sa.select(journal.c.id, journal.c.lot).order_by(journal.c.id.desc()).limit(1)

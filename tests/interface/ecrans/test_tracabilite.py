@@ -1,11 +1,15 @@
 """Traçabilité through the router, and the switch of the editorial links on every screen."""
 
+import contextlib
+from pathlib import Path
+
 from streamlit.testing.v1 import AppTest
 
 from concertation.analyse.chaine.comptes import count_echoes
 from concertation.analyse.chaine.graphe import orphans
 from concertation.interface.socle.registre import every_ecran
-from concertation.suivi import Store
+from concertation.suivi import Acteur, Store
+from concertation.suivi.sauvegarde import restore_backup, write_backup
 from tests.aides.dossiers import VALMONT
 from tests.aides.ecrans_suivi import (
     DIRECTION,
@@ -20,6 +24,7 @@ from tests.aides.ecrans_suivi import base_des_ecrans as base_des_ecrans
 from tests.analyse.chaine.test_chaine import GRAPHE
 from tests.interface.ecrans.test_ecrans import charts, open_ecran, texts
 
+ADMIN = Acteur("Ada", "administrateur")
 TRACABILITE = "suivre/tracabilite.py"
 LECTURE = "Rapprochement éditorial"
 
@@ -130,6 +135,23 @@ def test_entries_of_committees_join_for_those_who_may_read_them(store: Store) ->
     store.publications.publish(DIRECTION, "action", action["id"])
     at = open_as(LECTEUR, TRACABILITE, depart=depart)
     assert f"action_suivi:{action['id']}" in buttons(at, "vers")
+
+
+def test_a_restored_base_with_as_many_entries_shows_its_own_chain(
+    store: Store, tmp_path: Path
+) -> None:
+    depart = "proposition:ACC-L-13"
+    with contextlib.closing(Store.open(f"sqlite:///{tmp_path}/autre.sqlite")) as autre:
+        create_action(autre, ORNE, propositions=["ACC-L-13"], intitule="Navette de la gare")
+        write_backup(autre, tmp_path / "autre.zip", ADMIN)
+        create_action(store, ORNE, propositions=["ACC-L-13"], intitule="Navette du marché")
+        assert store.last_entry() == autre.last_entry()
+    avant = " ".join(b.label for b in open_as(DIRECTION, TRACABILITE, depart=depart).button)
+    assert "Navette du marché" in avant
+    restore_backup(store, tmp_path / "autre.zip", ADMIN, remplacer=True)
+    apres = " ".join(b.label for b in open_as(DIRECTION, TRACABILITE, depart=depart).button)
+    assert "Navette de la gare" in apres
+    assert "Navette du marché" not in apres
 
 
 def test_another_region_has_its_own_chain(monkeypatch) -> None:

@@ -83,7 +83,7 @@ def test_the_last_state_read_outlives_the_database(
     ecran = store.remembering(memoire)
     assert "ne répond pas" in ecran.panne
     assert len(ecran.points_etape.latest(ORNE)) == 1
-    assert ecran.read_moment() == memoire.dernier
+    assert ecran.moment == memoire.dernier
     for jamais_lu in (lambda: ecran.actions.list(ORNE), lambda: add_point(ecran)):
         with pytest.raises(StoreIndisponible, match="ne répond pas"):
             jamais_lu()

@@ -118,7 +118,7 @@ def _pages(editeur: Editeur) -> list[Page]:
     precede = deck.diapos[:rang] if declaree.genre == "sources" else ()
     lieu = str(editeur.ligne["territoire"]) or ecran.etat.territoire
     cle = (declaree, precede, lieu, contexte.acteur, contexte.jour, contexte.liens,
-           ecran.donnees.empreinte, ecran.store.read_moment(), ecran.store.panne)  # fmt: skip
+           ecran.donnees.empreinte, ecran.store.moment, ecran.store.panne)  # fmt: skip
     garde = st.session_state.get("apercu-diapo")
     if garde is None or garde[0] != cle:
         avant = compose(replace(deck, diapos=precede), contexte, lieu)
