@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from concertation.__main__ import main
+from concertation.declarations import OBJETS
 from concertation.suivi import Acteur, DroitRefuse, Store, StoreIndisponible, migrations
 from concertation.suivi.sauvegarde import (
     SauvegardeInvalide,
@@ -27,6 +28,8 @@ from tests.suivi.conftest import ADMIN, DIRECTION, LECTEUR, MOTEURS, ORNE
 from tests.suivi.saisies import add_mesure, add_point, create_action, create_financement, fill
 
 ANCIENNE = Path(__file__).with_name("sauvegarde_0001.zip")
+# Written by the version before, a row in every table and a changed published action.
+AVANT_DECLARATIONS = Path(__file__).with_name("sauvegarde_0006.zip")
 Fabrique = Callable[[str], Store]
 
 
@@ -94,6 +97,32 @@ def test_a_backup_of_older_tables_goes_through_the_migrations(store: Store) -> N
     assert list(store.financements.list(LECTEUR)["montant"]) == [12500.5]
     assert len(store.points_etape.list(LECTEUR)) == 1
     assert len(store.actions.list(DIRECTION, retires=True)) == 1
+    add_point(store)
+
+
+def test_a_backup_made_before_the_declarations_restores_whole(store: Store, tmp_path: Path) -> None:
+    with zipfile.ZipFile(AVANT_DECLARATIONS) as archive:
+        manifeste = json.loads(archive.read("manifeste.json"))
+    assert manifeste["revision"] == "0006"
+    assert all(table["lignes"] for nom, table in manifeste["tables"].items() if nom != "reglage")
+    bilan = restore_backup(store, AVANT_DECLARATIONS, ADMIN)
+    assert bilan.total == 39
+    ecrites = {nom: (t["lignes"], t["sha256"]) for nom, t in manifeste["tables"].items()}
+    if migrations.head() == "0006":
+        assert digest(store) == ecrites
+    brouillon, publiee = (store.actions.list(qui).iloc[0] for qui in (DIRECTION, LECTEUR))
+    assert (brouillon["statut"], publiee["statut"]) == ("bloquee", "en_cours")
+    assert (brouillon["porteur"], publiee["porteur"]) == ("CPTS du Perche", "")
+    assert publiee["propositions"] == "P1 | P2"
+    for objet in OBJETS.values():
+        lues = store.lignes[objet.nom].list(ADMIN)
+        if objet.nom == "point_etape":
+            assert len(lues) == 1, "the other one is withdrawn"
+        assert len(lues) > 0, objet.nom
+        assert {c.nom for c in objet.champs} - {"pages", "pages_completes"} <= set(lues.columns)
+    # What the older version wrote is undone by this one, and written over.
+    assert store.undo_last(ORNE) == 1
+    assert store.actions.list(DIRECTION).iloc[0]["statut"] == "en_cours"
     add_point(store)
 
 
