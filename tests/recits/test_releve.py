@@ -206,6 +206,8 @@ def test_document_has_headings_tables_with_headers_and_page_numbers(store, donne
     for tableau, section in zip(document.tables, tables, strict=True):
         assert tuple(c.text for c in tableau.rows[0].cells) == section.colonnes
         assert tableau.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+        assert tableau.style.name == "Tableau"
+        assert [c.tag for c in tableau._tbl.tblPr][-1] == qn("w:tblCaption")
         assert [tuple(c.text for c in r.cells) for r in tableau.rows[1:]] == list(section.lignes)
     pied = document.sections[0].footer._element.xml
     assert re.findall(r'w:instr="(\w+)"', pied) == ["PAGE", "NUMPAGES"]
@@ -213,7 +215,12 @@ def test_document_has_headings_tables_with_headers_and_page_numbers(store, donne
     assert proprietes.title.startswith("Relevé de décisions")
     assert (proprietes.author, proprietes.language) == ("Comité de suivi – Orne", "fr-FR")
     archive = zipfile.ZipFile(io.BytesIO(contenu))
-    assert '<w:lang w:val="fr-FR" w:eastAsia="fr-FR"' in archive.read("word/styles.xml").decode()
+    styles = archive.read("word/styles.xml").decode()
+    assert '<w:lang w:val="fr-FR" w:eastAsia="fr-FR"' in styles
+    assert re.search(r'"Tableau"/>.*<w:insideH w:val="single"', styles)
+    page = document.sections[0]
+    assert (round(page.page_width.cm), round(page.left_margin.cm)) == (21, 2)
+    assert len(contenu) < 40_000
     assert not document.sections[0].header.paragraphs[0].text
 
 

@@ -8,34 +8,30 @@ import datetime as dt
 import io
 import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from docx import Document as new_document
-from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Emu, Pt, RGBColor
+from docx.shared import Emu, Pt
 
 from concertation.recits.blocs import Bloc, Chiffres, Liste, Section, Tableau, Texte
 from concertation.restitution.documents.modele import Document
 
-POLICE = "Calibri"  # LibreOffice shows it as Carlito, of the same widths
-ENCRE, DISCRET = RGBColor(0x1F, 0x2A, 0x37), RGBColor(0x52, 0x5B, 0x66)
+# Styles, page and numbers of pages. LibreOffice shows its Calibri as Carlito, of the same widths.
+MAISON = Path(__file__).with_name("maison.docx")
 FOND_ENTETE = "E8EDF3"
-FILET = "B8C2CC"
-MARGE, LARGEUR, HAUTEUR = Cm(2), Cm(21), Cm(29.7)
 _TRAIT_DE_CODE = re.compile(r"(?<=[A-Z0-9])-(?=[A-Z0-9])")
 _HORS_XML = re.compile("[\ufffe\uffff\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff]")
 
 
 def write_docx(modele: Document) -> bytes:
     """The document as bytes."""
-    document = new_document()
+    document = new_document(str(MAISON))
     _set_properties(document, modele)
-    _set_styles(document)
-    _set_page(document, modele)
+    _fill_margins(document, modele)
     document.add_heading(_safe(f"{modele.nature} – {modele.titre}"), 0)
     document.add_paragraph(_safe(modele.sous_titre), "Subtitle")
     if modele.mention:
@@ -69,84 +65,14 @@ def _set_properties(document: Any, modele: Document) -> None:
     proprietes.modified = proprietes.created
 
 
-def _set_styles(document: Any) -> None:
-    styles = document.styles
-    base = styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
-    langue = base.find(qn("w:lang"))
-    if langue is None:
-        langue = OxmlElement("w:lang")
-        base.append(langue)
-    for nom in ("w:val", "w:eastAsia"):
-        langue.set(qn(nom), "fr-FR")
-    _set_font(styles["Normal"], 10.5)
-    styles["Normal"].paragraph_format.space_after = Pt(4)
-    _set_font(styles["Title"], 18, gras=True)
-    _without(styles["Title"].element.get_or_add_pPr(), "w:pBdr")
-    styles["Title"].paragraph_format.space_after = Pt(2)
-    _set_font(styles["Subtitle"], 12, DISCRET)
-    styles["Subtitle"].font.italic = False
-    _without(styles["Subtitle"].element.get_or_add_rPr(), "w:spacing")
-    styles["Subtitle"].paragraph_format.space_after = Pt(10)
-    _set_font(styles["Heading 1"], 14, gras=True)
-    styles["Heading 1"].paragraph_format.space_before = Pt(16)
-    styles["Heading 1"].paragraph_format.space_after = Pt(4)
-    _set_font(styles["List Bullet"], 10.5)
-    for nom, taille, couleur in (("Cellule", 9.5, ENCRE), ("Provenance", 9, DISCRET)):
-        style = styles.add_style(nom, 1)
-        style.base_style = styles["Normal"]
-        _set_font(style, taille, couleur)
-        style.paragraph_format.space_after = Pt(1)
-    _set_font(styles["List Bullet 2"], 10)
-    for nom in ("Header", "Footer"):
-        _set_font(styles[nom], 9, DISCRET)
-
-
-def _set_font(style: Any, taille: float, couleur: RGBColor = ENCRE, gras: bool = False) -> None:
-    style.font.name = POLICE
-    style.font.size = Pt(taille)
-    style.font.color.rgb = couleur
-    style.font.bold = gras
-    police = style.element.get_or_add_rPr().get_or_add_rFonts()
-    # The template's theme fonts would win over the name.
-    for attribut in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
-        police.attrib.pop(qn(attribut), None)
-    for attribut in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
-        police.set(qn(attribut), POLICE)
-
-
-def _without(parent: Any, balise: str) -> None:
-    element = parent.find(qn(balise))
-    if element is not None:
-        parent.remove(element)
-
-
-def _set_page(document: Any, modele: Document) -> None:
+def _fill_margins(document: Any, modele: Document) -> None:
+    """The warning above each page, its title below."""
     page = document.sections[0]
-    page.orientation = WD_ORIENT.PORTRAIT
-    page.page_width, page.page_height = LARGEUR, HAUTEUR
-    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = MARGE
     if modele.mention:
-        entete = page.header.paragraphs[0]
-        entete.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        entete.add_run(_safe(modele.mention.upper())).bold = True
-    pied = page.footer.paragraphs[0]
-    pied.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    pied.add_run(_safe(f"{modele.titre} – {modele.sous_titre} – page\u00a0"))
-    _add_field(pied, "PAGE")
-    pied.add_run(" sur ")
-    _add_field(pied, "NUMPAGES")
-
-
-def _add_field(paragraphe: Any, code: str) -> None:
-    """A field that Word and LibreOffice compute; « 1 » until they do."""
-    champ = OxmlElement("w:fldSimple")
-    champ.set(qn("w:instr"), code)
-    run = OxmlElement("w:r")
-    texte = OxmlElement("w:t")
-    texte.text = "1"
-    run.append(texte)
-    champ.append(run)
-    paragraphe._p.append(champ)
+        page.header.paragraphs[0].add_run(_safe(modele.mention.upper())).bold = True
+    # The template goes on with the number of the page.
+    pied = page.footer.paragraphs[0].runs[0]
+    pied.text = _safe(f"{modele.titre} – {modele.sous_titre} – page\u00a0")
 
 
 def _add_mention(document: Any, mention: str) -> None:
@@ -197,11 +123,15 @@ def _add_heading(document: Any, titre: str) -> None:
 
 
 def _add_table(document: Any, bloc: Tableau, titre: str) -> None:
-    tableau = document.add_table(rows=1, cols=len(bloc.colonnes))
+    tableau = document.add_table(rows=1, cols=len(bloc.colonnes), style="Tableau")
     tableau.alignment = WD_TABLE_ALIGNMENT.CENTER
     tableau.autofit = False
-    _set_table_look(tableau, titre)
-    total = LARGEUR - 2 * MARGE
+    # For screen readers; the schema wants it last.
+    legende = OxmlElement("w:tblCaption")
+    legende.set(qn("w:val"), _safe(titre))
+    tableau._tbl.tblPr.append(legende)
+    page = document.sections[0]
+    total = page.page_width - page.left_margin - page.right_margin
     parts = bloc.largeurs or (1,) * len(bloc.colonnes)
     largeurs = [Emu(total * part // sum(parts)) for part in parts]
     _fill_row(tableau.rows[0], bloc.colonnes, largeurs, entete=True)
@@ -210,31 +140,6 @@ def _add_table(document: Any, bloc: Tableau, titre: str) -> None:
     for colonne, largeur in zip(tableau.columns, largeurs, strict=True):
         colonne.width = largeur
     document.add_paragraph().paragraph_format.space_after = Pt(0)
-
-
-def _set_table_look(tableau: Any, titre: str) -> None:
-    """Horizontal rules only, air in the cells, and a title for screen readers."""
-    proprietes = tableau._tbl.tblPr
-    bords = OxmlElement("w:tblBorders")
-    for cote in ("top", "bottom", "insideH"):
-        bord = OxmlElement(f"w:{cote}")
-        for nom, valeur in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", FILET)):
-            bord.set(qn(f"w:{nom}"), valeur)
-        bords.append(bord)
-    marges = OxmlElement("w:tblCellMar")
-    for cote, valeur in (("top", "50"), ("left", "85"), ("bottom", "50"), ("right", "85")):
-        marge = OxmlElement(f"w:{cote}")
-        marge.set(qn("w:w"), valeur)
-        marge.set(qn("w:type"), "dxa")
-        marges.append(marge)
-    legende = OxmlElement("w:tblCaption")
-    legende.set(qn("w:val"), _safe(titre))
-    # The schema wants borders, layout, margins, look and caption in that order.
-    disposition = proprietes.find(qn("w:tblLayout"))
-    aspect = proprietes.find(qn("w:tblLook"))
-    disposition.addprevious(bords)
-    disposition.addnext(marges)
-    aspect.addnext(legende)
 
 
 def _add_text(paragraphe: Any, texte: str, gras: bool = False) -> None:
