@@ -52,7 +52,7 @@ def make(forme: str) -> Callable[[], object]:
     if forme == "composition":
         return compose_anew
     if forme == "pptx":
-        from concertation.restitution.pptx import to_pptx
+        from concertation.restitution.pptx.document import to_pptx
 
         return lambda: to_pptx("Essai", pages, cachet=cachet)
     if forme == "xlsx":

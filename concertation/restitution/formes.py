@@ -29,7 +29,7 @@ def write_forme(
     """
     # Each library takes a moment to load: only when its form is asked for.
     if forme == "pptx":
-        from concertation.restitution.pptx import to_pptx
+        from concertation.restitution.pptx.document import to_pptx
 
         return to_pptx(titre, pages, modele=modele, cachet=cachet, progression=progression)
     if forme == "pdf":

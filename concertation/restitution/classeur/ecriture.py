@@ -52,19 +52,12 @@ class Feuille:
     choix: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
 
 
-def write_classeur(frame: pd.DataFrame, cachet: Sequence[tuple[str, str]], feuille: str) -> bytes:
-    """A workbook of bytes; `cachet` is (label, text) pairs, on a sheet of their own.
-
-    Raises ValueError, in French, for a cell longer than what a workbook can hold.
-    """
-    return write_feuilles([Feuille(feuille, frame)], cachet)
-
-
 def write_feuilles(feuilles: Sequence[Feuille], cachet: Sequence[tuple[str, str]]) -> bytes:
     """A workbook with a table a sheet, then the allowed values if any, then the stamp.
 
-    A mention in the stamp is on each tab and at the top of each printed page too. Raises
-    ValueError as `write_classeur`.
+    `cachet` is (label, text) pairs, on a sheet of their own; a mention among them is on each tab
+    and at the top of each printed page too. Raises ValueError, in French, for a cell longer than
+    what a workbook can hold.
     """
     sortie = io.BytesIO()
     proprietes = dict(cachet)

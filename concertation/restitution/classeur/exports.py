@@ -139,9 +139,9 @@ def to_xlsx(frame: pd.DataFrame, cachet: Cachet | None, feuille: str) -> bytes:
     Raises ValueError, in French, for a cell longer than what a workbook can hold.
     """
     # The libraries of workbooks take 0.2 s to load: only when one is asked for.
-    from concertation.restitution.classeur.ecriture import write_classeur
+    from concertation.restitution.classeur.ecriture import Feuille, write_feuilles
 
-    return write_classeur(frame, cachet.rows() if cachet else [], feuille)
+    return write_feuilles([Feuille(feuille, frame)], cachet.rows() if cachet else [])
 
 
 def _rows(texte: pd.DataFrame) -> list[list[str]]:

@@ -1,12 +1,14 @@
 """Blocks of the deck model as plain data for the templates, and their charts as drawings."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from concertation.declarations.point_etape import METEO
 from concertation.graphiques.gabarit.couleurs import resolve, sign_ground, sign_role
 from concertation.graphiques.lecteurs.svg import to_svg
-from concertation.recits.blocs import Bloc, Chiffres, Graphique, Liste, Puce, Tableau, Texte
+from concertation.recits.blocs import Bloc, Graphique, Tableau, Texte
+from concertation.restitution.diapos.modele import to_plain
 from concertation.restitution.pdf.moteur import clean
 
 # A row longer than this may break inside, since it may be higher than a page.
@@ -47,36 +49,28 @@ def signs() -> dict[str, dict[str, Any]]:
 
 
 def _block(bloc: Bloc, dessins: Dessins) -> dict[str, Any]:
-    if isinstance(bloc, Texte):
-        paragraphes = [clean(p) for p in bloc.paragraphes if p.strip()]
-        return {"bloc": "texte", "style": bloc.style, "paragraphes": paragraphes}
-    if isinstance(bloc, Liste):
-        puces = [_item(puce) for puce in bloc.puces]
-        return {"bloc": "liste", "titre": clean(bloc.titre), "puces": puces}
     if isinstance(bloc, Tableau):
         return _table(bloc)
-    if isinstance(bloc, Chiffres):
-        chiffres = [
-            {"valeur": clean(c.valeur), "libelle": clean(c.libelle), "note": clean(c.note)}
-            for c in bloc.chiffres
-        ]
-        return {"bloc": "chiffres", "chiffres": chiffres}
-    return {
-        "bloc": "graphique",
-        "fichier": dessins.add(bloc),
-        "alt": clean(bloc.alt) or "Graphique",
-        "largeur": bloc.largeur,
-        "hauteur": bloc.hauteur,
-    }
+    if isinstance(bloc, Graphique):
+        return {
+            "bloc": "graphique",
+            "fichier": dessins.add(bloc),
+            "alt": clean(bloc.alt) or "Graphique",
+            "largeur": bloc.largeur,
+            "hauteur": bloc.hauteur,
+        }
+    if isinstance(bloc, Texte):
+        bloc = replace(bloc, paragraphes=tuple(p for p in bloc.paragraphes if p.strip()))
+    return dict(_clean_all(to_plain(bloc)))
 
 
-def _item(puce: Puce) -> dict[str, Any]:
-    return {
-        "fort": clean(puce.fort),
-        "texte": clean(puce.texte),
-        "marque": clean(puce.marque),
-        "sous": [clean(sous) for sous in puce.sous],
-    }
+def _clean_all(plat: Any) -> Any:
+    """The same plain data, every text ready to be drawn."""
+    if isinstance(plat, dict):
+        return {nom: _clean_all(valeur) for nom, valeur in plat.items()}
+    if isinstance(plat, list):
+        return [_clean_all(valeur) for valeur in plat]
+    return clean(plat) if isinstance(plat, str) else plat
 
 
 def _table(bloc: Tableau) -> dict[str, Any]:

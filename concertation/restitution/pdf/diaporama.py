@@ -1,16 +1,15 @@
 """A deck as a PDF: the pages of the model, one slide a page, at half the scene in points."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from concertation.restitution.diapos import mise_en_page
-from concertation.restitution.diapos.composition import foot_text
+from concertation.restitution.diapos.composition import Progression, foot_text
 from concertation.restitution.diapos.modele import Page
 from concertation.restitution.pdf.blocs import Dessins, signs, to_data
 from concertation.restitution.pdf.moteur import clean, compile_pdf
 
-Progression = Callable[[float, str], None]
 MODELE = "diaporama.typ"
 DEMI = 0.5  # a pixel of the scene in points
 COUVERTURE, CORPS_COUVERTURE = 88, 40  # pixels of the title and of the words of a cover

@@ -12,6 +12,7 @@ from pptx.oxml.ns import qn
 
 from concertation.recits.blocs import Texte
 from concertation.restitution.classeur.exports import Cachet
+from concertation.restitution.diapos.composition import Progression
 from concertation.restitution.diapos.mise_en_page import (
     CHAPEAU,
     GOUTTIERE,
@@ -20,7 +21,6 @@ from concertation.restitution.diapos.mise_en_page import (
     text_height,
 )
 from concertation.restitution.diapos.modele import Page
-from concertation.restitution.pptx import Progression
 from concertation.restitution.pptx.blocs import (
     Planche,
     draw_column,
@@ -50,14 +50,20 @@ _TITRES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 _GARDES = (*_TITRES, PP_PLACEHOLDER.SUBTITLE)
 
 
-def write_pptx(
+def to_pptx(
     titre: str,
     pages: Sequence[Page],
+    *,
     modele: bytes | None = None,
     cachet: Cachet | None = None,
     progression: Progression | None = None,
 ) -> bytes:
-    """The presentation as bytes (see `to_pptx`)."""
+    """One slide a page, in order.
+
+    `cachet` goes to the properties of the document, its day is the document's. `progression` is
+    told the part done (0 to 1) and the page at hand; an exception that it raises stops everything.
+    Raises ModeleInvalide.
+    """
     gabarit = open_gabarit(modele)
     for rang, page in enumerate(pages):
         if progression is not None:

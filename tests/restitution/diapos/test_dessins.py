@@ -14,7 +14,7 @@ from concertation.restitution.diapos.pages.dessins import (
     draw_participation,
     draw_propositions,
 )
-from concertation.restitution.pptx import to_pptx
+from concertation.restitution.pptx.document import to_pptx
 from tests.aides.dossiers import VALMONT
 
 # A deck frozen when its charts were figures of the library of the screens.

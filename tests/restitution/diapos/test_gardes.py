@@ -21,7 +21,7 @@ from concertation.restitution.diapos.gardes import (
 from concertation.restitution.diapos.lecture import read_json, to_json
 from concertation.restitution.diapos.modele import Diapo, Diaporama, to_plain
 from concertation.restitution.diapos.prets import ready_decks
-from concertation.restitution.pptx import to_pptx
+from concertation.restitution.pptx.document import to_pptx
 from concertation.suivi import Acteur, References, Store
 from tests.aides.dossiers import VALMONT
 

@@ -29,7 +29,8 @@ from concertation.restitution.diapos.composition import compose, foot_text
 from concertation.restitution.diapos.mise_en_page import HAUT, MARGE, TITRE
 from concertation.restitution.diapos.modele import HAUTEUR, LARGEUR, Page
 from concertation.restitution.diapos.prets import FEUILLE, REGIONALE, ready_decks
-from concertation.restitution.pptx import ModeleInvalide, to_pptx
+from concertation.restitution.pptx import ModeleInvalide
+from concertation.restitution.pptx.document import to_pptx
 from concertation.restitution.pptx.gabarit import MAISON, open_gabarit, placeholder_of
 
 JOUR = dt.date(2026, 11, 22)
