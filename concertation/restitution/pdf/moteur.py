@@ -16,7 +16,7 @@ from typing import Any, Literal, cast
 import typst
 
 from concertation.analyse.mots.formats import INSECABLE
-from concertation.restitution.images import polices
+from concertation.restitution.images import typst_fonts
 from concertation.suivi.socle.textes import clean_text
 
 MODELES = Path(__file__).with_name("modeles")
@@ -36,14 +36,6 @@ COUPURE = "\u200b"
 
 class PdfImpossible(ValueError):
     """A document that can't be made; its text is a French sentence."""
-
-
-@lru_cache(maxsize=1)
-def fonts() -> typst.Fonts:
-    """Our fonts, then those that typst brings for what ours lack: the same on every machine."""
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=True, font_paths=[polices()]
-    )
 
 
 @lru_cache(maxsize=8)
@@ -83,7 +75,7 @@ def _compile(modele: str, texte: str, images: Mapping[str, bytes], jour: dt.date
     rendu = typst.compile(
         cast(Any, fichiers),
         format="pdf",
-        font_paths=fonts(),
+        font_paths=typst_fonts(embedded=True),
         ignore_system_fonts=True,
         pdf_standards=[NORME],
         timestamp=int(instant.timestamp()),
@@ -105,7 +97,7 @@ def _is_drawn(signe: str) -> bool:
         typst.compile(
             code.encode(),
             format="pdf",
-            font_paths=fonts(),
+            font_paths=typst_fonts(embedded=True),
             ignore_system_fonts=True,
             pdf_standards=[NORME],
         )
