@@ -1,17 +1,20 @@
 """Numbers and dates in French words; what is empty reads « non publié », never 0."""
 
 import datetime as dt
+import math
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 from babel.dates import format_date as babel_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_scientific
 
 LOCALE = "fr_FR"
 NON_PUBLIE = "non publié"
 INSECABLE = "\u00a0"
+# From here on, digits say nothing more to a reader (and decimals run out of them).
+IMMENSE = 1e15
 # A count and a computation aren't the words of a document: they follow the figure.
 _AVANT = {"environ", "près de", "plus de", "au plus", "au moins"}
 _APRES = {"compté": "décompte", "estimé": "estimation"}
@@ -25,7 +28,10 @@ def is_empty(valeur: Any) -> bool:
 
 
 def format_nombre(valeur: Any, decimales: int | None = None, vide: str = NON_PUBLIE) -> str:
-    """« 1 250 », « 5,5 »; `decimales` fixes how many are shown, at most 3 otherwise."""
+    """« 1 250 », « 5,5 »; `decimales` fixes how many are shown, at most 3 otherwise.
+
+    What reaches `IMMENSE` reads « 1,5E26 ».
+    """
     if is_empty(valeur):
         return vide
     motif = (
@@ -36,6 +42,8 @@ def format_nombre(valeur: Any, decimales: int | None = None, vide: str = NON_PUB
 
 @lru_cache(maxsize=1024)
 def _format_decimal(valeur: float | Decimal, motif: str) -> str:
+    if IMMENSE <= abs(float(valeur)) < math.inf:
+        return format_scientific(valeur, format="0.###E0", locale=LOCALE)
     return format_decimal(valeur, format=motif, locale=LOCALE)
 
 

@@ -41,7 +41,8 @@ def curve_mesures(mesures: pd.DataFrame, indicateur: Mapping[str, Any]) -> Dessi
         return message("Aucune mesure", alt, table)
 
     def to_y(valeur: float) -> float:
-        return round(HAUT + HAUTEUR * (1 - (valeur - ticks[0]) / (ticks[-1] - ticks[0])), 1)
+        part = (_drawable(valeur) - ticks[0]) / (ticks[-1] - ticks[0])
+        return round(HAUT + HAUTEUR * (1 - part), 1)
 
     def level(valeur: float) -> list[tuple[float, float, float, float]]:
         return [(0, to_y(valeur), 1, to_y(valeur))]
@@ -80,9 +81,14 @@ def curve_mesures(mesures: pd.DataFrame, indicateur: Mapping[str, Any]) -> Dessi
     )
 
 
+def _drawable(valeur: float) -> float:
+    """The value within what can be subtracted; its words say the value itself."""
+    return max(-1e300, min(1e300, valeur))
+
+
 def value_ticks(valeurs: list[float]) -> list[float]:
     """Four to seven round values that enclose all of `valeurs`; none without any."""
-    finies = [v for v in valeurs if math.isfinite(v)]
+    finies = [_drawable(v) for v in valeurs if math.isfinite(v)]
     if not finies:
         return []
     bas, haut = min(finies), max(finies)
