@@ -1,8 +1,11 @@
 """A `Dessin` as plain data that JSON writes, and back."""
 
-from collections.abc import Mapping
+import math
+import types
+import typing
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import pandas as pd
@@ -20,6 +23,10 @@ GENRES: dict[str, Any] = {
         Zone, Dessin,
     )
 }  # fmt: skip
+
+
+# Beyond any pixel, degree or count of a chart.
+NOMBRE_MAXIMUM = 1e9
 
 
 def to_plain(valeur: Any) -> Any:
@@ -66,3 +73,38 @@ def _read(plat: Any) -> Any:
         table = plat["table"]
         lus["table"] = partial(pd.DataFrame, table["data"], columns=table["columns"])
     return classe(**lus)
+
+
+def check_dessin(valeur: Any, genre: Any = Dessin) -> None:
+    """Raise TypeError where a field is not what its class says: who draws it trusts that."""
+    if isinstance(genre, types.UnionType):
+        siens = {typing.get_origin(g) or g: g for g in typing.get_args(genre)}
+        genre = siens.get(type(valeur), types.NoneType)
+    parts, origine = typing.get_args(genre), typing.get_origin(genre)
+    if genre in (float, int):
+        vrai = isinstance(valeur, int | genre) and not isinstance(valeur, bool)
+        vrai = vrai and math.isfinite(valeur) and abs(valeur) < NOMBRE_MAXIMUM
+    elif origine in (tuple, Sequence):
+        genres = parts[:1] * len(valeur) if parts[-1:] == (...,) or origine is Sequence else parts
+        vrai = isinstance(valeur, tuple) and len(valeur) == len(genres)
+        for element, sien in zip(valeur, genres, strict=False):
+            check_dessin(element, sien)
+    elif genre in GENRES.values():
+        vrai = type(valeur) is genre
+        for nom, sien in _types_of(genre).items():
+            check_dessin(getattr(valeur, nom), sien)
+        if genre is Zone:
+            anneaux = [a for polygone in valeur.geometrie["coordinates"] for a in polygone]
+            vrai = vrai and all(abs(v) < 400 for a in anneaux for lon, lat in a for v in (lon, lat))
+            vrai = vrai and min(map(len, anneaux)) > 3
+    else:
+        vrai = origine in (Callable, dict) or genre is Any or isinstance(valeur, genre)
+    if not vrai:
+        raise TypeError(f"{genre} attendu")
+
+
+@lru_cache(maxsize=32)
+def _types_of(classe: Any) -> dict[str, Any]:
+    noms = [c.name for c in fields(classe)] if is_dataclass(classe) else classe._fields
+    types_ = typing.get_type_hints(classe)
+    return {nom: types_[nom] for nom in noms}

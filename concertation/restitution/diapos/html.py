@@ -1,7 +1,7 @@
 """A page as HTML that means what it says: for the projector, the speaker and the telephones.
 
 The same fragment serves them all; `diapo.css` lays it out, on a fixed scene or in the flow. Texts
-are escaped here, drawings are our own.
+and names are escaped here, numbers and colours checked, whoever made the page; drawings are ours.
 """
 
 from html import escape
@@ -12,7 +12,7 @@ from concertation.graphiques.lecteurs.svg import to_svg
 from concertation.recits.blocs import Bloc, Chiffres, Graphique, Liste, Puce, Tableau, Texte
 from concertation.restitution.diapos.composition import foot_text
 from concertation.restitution.diapos.mise_en_page import columns
-from concertation.restitution.diapos.modele import Page
+from concertation.restitution.diapos.modele import COULEUR, Page
 
 # A shape for each météo, so that colour is never alone.
 
@@ -20,9 +20,9 @@ from concertation.restitution.diapos.modele import Page
 def page_html(page: Page, rang: int, total: int, *, complete: bool = False) -> str:
     """The fragment of one page; `complete` adds its reservations in full, for who reads alone."""
     gauche, droite = columns(page.partage)
-    style = f"--corps:{page.corps}px;--gauche:{gauche:.0f}fr;--droite:{droite:.0f}fr"
-    if page.couleur:
-        style += f";--couleur:{escape(page.couleur)}"
+    style = f"--corps:{page.corps:d}px;--gauche:{gauche:.0f}fr;--droite:{droite:.0f}fr"
+    if COULEUR.fullmatch(page.couleur):
+        style += f";--couleur:{page.couleur}"
     corps = _column(page.blocs) + (_column(page.a_cote) if page.a_cote else "")
     genre = "deux" if page.a_cote else "une"
     reserves = ""
@@ -30,7 +30,7 @@ def page_html(page: Page, rang: int, total: int, *, complete: bool = False) -> s
         lignes = "".join(f"<li>{escape(reserve)}</li>" for reserve in page.reserves)
         reserves = f'<ul class="reserves">{lignes}</ul>'
     return (
-        f'<article class="diapo {page.disposition}{" panne" if page.panne else ""}" '
+        f'<article class="diapo {escape(page.disposition)}{" panne" if page.panne else ""}" '
         f'style="{style}" aria-label="Diapositive {rang} sur {total}">'
         f"{_head(page)}"
         f'<div class="corps {genre}">{corps}</div>{reserves}'
@@ -58,7 +58,7 @@ def _block(bloc: Bloc) -> str:
         if bloc.style == "citation":
             textes = "".join(f"<p>{escape(p)}</p>" for p in bloc.paragraphes)
             return f"<blockquote>{textes}</blockquote>"
-        return "".join(f'<p class="{bloc.style}">{escape(p)}</p>' for p in bloc.paragraphes)
+        return "".join(f'<p class="{escape(bloc.style)}">{escape(p)}</p>' for p in bloc.paragraphes)
     if isinstance(bloc, Liste):
         titre = f"<h2>{escape(bloc.titre)}</h2>" if bloc.titre else ""
         return f'{titre}<ul class="puces">{"".join(_item(p) for p in bloc.puces)}</ul>'
@@ -86,7 +86,7 @@ def _figure(chiffre: object) -> str:
 
 def _table(bloc: Tableau) -> str:
     teintes = {(ligne, colonne): code for ligne, colonne, code in bloc.teintes}
-    largeurs = "".join(f'<col style="width:{part}%">' for part in bloc.largeurs)
+    largeurs = "".join(f'<col style="width:{part:d}%">' for part in bloc.largeurs)
     entete = "".join(f'<th scope="col">{escape(nom)}</th>' for nom in bloc.colonnes)
     lignes = "".join(
         "<tr>"

@@ -5,6 +5,7 @@ texts and figures without any form. Every form (projector, PPTX, PDF, telephone)
 pages. Both travel as JSON.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Literal
@@ -15,6 +16,7 @@ from concertation.recits.blocs import BLOCS, Bloc
 
 # The scene is the projector's: CSS pixels at 1080p.
 LARGEUR, HAUTEUR = 1920, 1080
+COULEUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 Disposition = Literal["couverture", "page"]
 
