@@ -3,10 +3,11 @@
 import argparse
 import datetime as dt
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from concertation.analyse.adresses import explain_unknown
-from concertation.analyse.mots.formats import plural
+from concertation.analyse.mots.formats import format_date, plural
 from concertation.commandes.fichier import Barre, write_whole
 from concertation.donnees import (
     DonneeIndisponible,
@@ -160,7 +161,13 @@ def _read_deck(nom: str) -> Diaporama | None:
     chemin = Path(nom)
     if chemin.suffix.lower() != ".json" and not chemin.is_file():
         return None
-    return read_json(_read_bytes(chemin))
+    deck = read_json(_read_bytes(chemin))
+    if deck.fige_le:
+        tell(
+            f"« {chemin.name} » est figé au {format_date(deck.fige_le)} : ses diapositives "
+            "montrent ici les données d'aujourd'hui, et non ses pages de ce jour-là."
+        )
+    return replace(deck, fige_le="")
 
 
 def tell(phrase: str) -> None:

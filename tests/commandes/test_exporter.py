@@ -228,7 +228,9 @@ def test_what_is_wrong_is_said_in_a_sentence(
     assert not list(dossier.glob(".*tmp"))
 
 
-def test_a_frozen_complete_deck_is_not_given_as_public(tmp_path: Path, capsys: Any) -> None:
+def test_a_file_that_calls_itself_frozen_shows_the_data_and_says_so(
+    tmp_path: Path, capsys: Any
+) -> None:
     page = Page(
         "Secret",
         blocs=(
@@ -237,13 +239,19 @@ def test_a_frozen_complete_deck_is_not_given_as_public(tmp_path: Path, capsys: A
             ),
         ),
     )
-    fige = replace(COURT, fige_le=JOUR, pages=(page,), edition="complete")
+    fige = replace(COURT, fige_le=JOUR, pages=(page,), edition="publique")
     chemin = tmp_path / "fige.json"
     chemin.write_text(to_json(fige), encoding="utf-8")
-    assert run("--deck", chemin, "--sortie", tmp_path / "f.pptx") == 2
-    assert "demandez l'édition complète" in capsys.readouterr().err
-    assert run("--deck", chemin, "--sortie", tmp_path / "f.pptx", "--edition", "complete") == 0
-    assert _titles(tmp_path / "f.pptx") == ["Secret"]
+    chemin_court = tmp_path / "court.json"
+    chemin_court.write_text(to_json(COURT), encoding="utf-8")
+    assert run("--deck", chemin_court, "--sortie", tmp_path / "c.pptx") == 0
+    assert "figé" not in capsys.readouterr().err
+    assert run("--deck", chemin, "--sortie", tmp_path / "f.pptx") == 0
+    assert "est figé au" in capsys.readouterr().err
+    assert _titles(tmp_path / "f.pptx") == _titles(tmp_path / "c.pptx")
+    assert "Secret" not in _titles(tmp_path / "f.pptx")
+    lu = Presentation(str(tmp_path / "f.pptx"))
+    assert "Figé" not in lu.core_properties.comments
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from concertation.donnees import DonneeIndisponible
 from concertation.recits.blocs import Graphique, Texte
 from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.restitution.diapos import mise_en_page
-from concertation.restitution.diapos.genres import GENRES
+from concertation.restitution.diapos.genres import GENRES, PLUSIEURS, Genre
 from concertation.restitution.diapos.modele import Diapo, Diaporama, Page
 from concertation.restitution.diapos.pages.sources import compose_sources
 from concertation.suivi.socle.erreurs import ErreurSuivi
@@ -30,6 +30,9 @@ def compose(
     """
     if diaporama.pages:
         return diaporama.pages
+    if not diaporama.diapos:
+        vide = "Ce diaporama est vide : ajoutez-lui une diapositive."
+        return (Page(diaporama.titre or "Sans titre", panne=vide, blocs=(Texte((vide,)),)),)
     territoire = territoire or diaporama.territoire
     pages: list[Page] = []
     for rang, diapo in enumerate(diaporama.diapos):
@@ -58,18 +61,37 @@ def _compose(
         raise DiapoImpossible(f"Cette version ne connaît pas les diapositives « {diapo.genre} ».")
     if genre.compose is None:
         return compose_sources(contexte, avant)
-    parametres: dict[str, Any] = {
-        nom: valeur for nom, valeur in diapo.parametres.items() if valeur not in ("", None, [])
-    }
+    parametres = _settings(genre, diapo)
     if territoire:
         parametres.setdefault("territoire", territoire)
     return genre.compose(contexte, parametres)
 
 
+def _settings(genre: Genre, diapo: Diapo) -> dict[str, Any]:
+    """What the slide is set to; raises DiapoImpossible for what a setting of its type can't be."""
+    connus = {parametre.nom: parametre for parametre in genre.parametres}
+    choisis = {}
+    for nom, valeur in diapo.parametres.items():
+        parametre = connus.get(nom)
+        type_ = parametre.type if parametre else "texte"
+        plusieurs = isinstance(valeur, list | tuple) and type_ in (*PLUSIEURS, "portee")
+        admis = bool if type_ == "oui" else str
+        if valeur in ("", None, [], ()):
+            continue
+        if all(isinstance(v, admis) for v in (valeur if plusieurs else [valeur])):
+            choisis[nom] = valeur
+        elif parametre:
+            raise DiapoImpossible(
+                f"Le réglage « {parametre.libelle} » n'a pas la forme attendue : choisissez-le de "
+                "nouveau."
+            )
+    return choisis
+
+
 def _title(diapo: Diapo) -> str:
     genre = GENRES.get(diapo.genre)
     titre = diapo.parametres.get("titre")
-    return str(titre) if titre else genre.titre if genre else "Diapositive"
+    return titre if titre and isinstance(titre, str) else genre.titre if genre else "Diapositive"
 
 
 def _finish(page: Page, diapo: Diapo, contexte: Contexte) -> Page:

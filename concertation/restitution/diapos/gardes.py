@@ -14,8 +14,14 @@ from concertation.recits.blocs import Texte
 from concertation.recits.contexte import PUBLIC, Contexte
 from concertation.restitution.diapos.composition import Progression, compose
 from concertation.restitution.diapos.genres import GENRES
-from concertation.restitution.diapos.lecture import read_json, read_page, to_json
-from concertation.restitution.diapos.modele import Diapo, Diaporama, Page, to_plain
+from concertation.restitution.diapos.lecture import read_json, read_pages, to_json
+from concertation.restitution.diapos.modele import (
+    Diapo,
+    Diaporama,
+    DiaporamaInvalide,
+    Page,
+    to_plain,
+)
 from concertation.restitution.diapos.prets import ready_decks
 from concertation.suivi import Acteur, Introuvable, SaisieInvalide, Store
 
@@ -27,15 +33,25 @@ def find_deck(
 ) -> Diaporama | None:
     """A ready-made deck, else a kept one as this person may read it; None when there is none.
 
-    Raises StoreIndisponible when the follow-up can't say.
+    One that can't be read has a page that says so. Raises StoreIndisponible when the follow-up
+    can't say.
     """
     pret = ready_decks(donnees, territoire).get(cle)
     if pret is not None or store is None:
         return pret
     try:
-        return read_saved(store, acteur, store.diaporamas.find(acteur, cle))
+        ligne = store.diaporamas.find(acteur, cle)
     except Introuvable:
         return None
+    try:
+        return read_saved(store, acteur, ligne)
+    except DiaporamaInvalide as erreur:
+        titre = str(ligne["titre"])
+        return Diaporama(cle, titre, (), pages=(_page_panne(titre, str(erreur)),))
+
+
+def _page_panne(titre: str, phrase: str) -> Page:
+    return Page(titre, panne=phrase, blocs=(Texte((phrase,)),))
 
 
 def list_decks(donnees: Donnees, store: Store | None, acteur: Acteur) -> dict[str, str]:
@@ -48,24 +64,30 @@ def list_decks(donnees: Donnees, store: Store | None, acteur: Acteur) -> dict[st
 
 
 def read_saved(store: Store, acteur: Acteur, ligne: Mapping[str, Any]) -> Diaporama:
-    """A deck from its row, with the pages that this person may read when it is frozen."""
+    """A deck from its row, with the pages that this person may read when it is frozen.
+
+    Raises DiaporamaInvalide.
+    """
     deck = replace(
         read_json(str(ligne["contenu"])),
         id=str(ligne["cle"]),
         titre=str(ligne["titre"]),
         territoire=str(ligne["territoire"]),
+        fige_le="",
     )
     if pd.isna(ligne["fige_le"]):
         return deck
     jour = pd.Timestamp(ligne["fige_le"]).date().isoformat()
     edition, texte = store.diaporamas.read_pages(acteur, ligne)
-    pages = tuple(read_page(page, rang) for rang, page in enumerate(json.loads(texte or "[]"), 1))
-    if not pages:
-        phrase = (
-            "Ce diaporama est figé dans son édition complète, que seules lisent les personnes "
-            "qui lisent les brouillons."
-        )
-        pages = (Page(deck.titre, panne=phrase, blocs=(Texte((phrase,)),)),)
+    phrase = (
+        "Ce diaporama est figé dans son édition complète, que seules lisent les personnes "
+        "qui lisent les brouillons."
+    )
+    try:
+        pages = read_pages(texte)
+    except DiaporamaInvalide as erreur:
+        pages, phrase = (), f"Les pages figées ne peuvent pas être lues. {erreur}"
+    pages = pages or (_page_panne(deck.titre, phrase),)
     return replace(deck, fige_le=jour, pages=pages, edition=edition)
 
 
@@ -76,12 +98,8 @@ def as_fields(deck: Diaporama) -> dict[str, Any]:
 
 
 def create_saved(store: Store, acteur: Acteur, deck: Diaporama, territoire: str) -> Any:
-    """Keep a deck; the pages of a frozen one are for those that its edition says."""
-    champs = as_fields(deck)
-    if deck.fige_le and deck.pages:
-        edition = "pages" if deck.edition == "publique" else "pages_completes"
-        champs |= {"fige_le": deck.fige_le, edition: write_pages(deck.pages)}
-    return store.diaporamas.create(acteur, territoire=territoire, **champs)
+    """Keep a deck, live: only `freeze_saved` writes the pages of a day."""
+    return store.diaporamas.create(acteur, territoire=territoire, **as_fields(deck))
 
 
 def freeze_saved(
@@ -146,14 +164,16 @@ def describe_missing(deck: Diaporama, contexte: Contexte) -> list[str]:
     for rang, diapo in enumerate(deck.diapos, 1):
         genre = GENRES.get(diapo.genre)
         if genre is None:
-            phrases.append(f"Diapositive {rang} : la nature « {diapo.genre} » est inconnue ici.")
+            phrases.append(
+                f"Diapositive {rang} : la nature « {diapo.genre[:60]} » est inconnue ici."
+            )
             continue
         for parametre in genre.parametres:
             connues = _known(contexte, parametre.type)
             if connues is not None:
                 phrases += [
-                    f"Diapositive {rang} : {parametre.libelle.lower()} « {valeur} », qui n'existe "
-                    "pas ou n'existe plus dans ces données."
+                    f"Diapositive {rang} : {parametre.libelle.lower()} « {valeur[:60]} », qui "
+                    "n'existe pas ou n'existe plus dans ces données."
                     for valeur in _values(diapo, parametre.nom)
                     if valeur not in connues
                 ]

@@ -18,6 +18,7 @@ Type = Literal[
     "texte", "long", "theme", "themes", "portee", "propositions", "proposition", "engagement",
     "territoire", "niveau", "feuille", "seance", "date", "oui",
 ]  # fmt: skip
+PLUSIEURS = ("themes", "propositions")  # the types that take several ids
 Compose = Callable[[Contexte, Mapping[str, Any]], list[Page]]
 
 

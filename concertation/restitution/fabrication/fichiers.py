@@ -139,11 +139,6 @@ def _build_deck(
             f"Le diaporama « {cle[:60]} » est inconnu : il n'existe pas ou n'existe plus. "
             f"Diaporamas possibles : {connus}."
         )
-    if deck.pages and deck.edition != demande.edition == "publique":
-        raise DemandeInvalide(
-            "Ce diaporama est figé dans son édition complète : demandez l'édition complète, ou "
-            "figez son édition publique."
-        )
     pages = compose(deck, contexte, demande.territoire, _part(progression, 0, 0.4))
     pannes = tuple(describe_pannes(pages))
     cachet = stamp_deck(deck, pages, contexte, demande.territoire, demande.edition)

@@ -4,14 +4,18 @@ import html
 import json
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from concertation.donnees import dossier_courant, load_donnees
+from concertation.graphiques.dessin import Zones
+from concertation.recits.blocs import Graphique
 from concertation.restitution.diapos.gardes import create_saved, read_saved
+from concertation.restitution.diapos.genres import GENRES
 from concertation.restitution.diapos.lecture import to_json
-from concertation.restitution.diapos.modele import Diapo, Diaporama
+from concertation.restitution.diapos.modele import Diapo, Diaporama, Page
 from concertation.restitution.diapos.prets import ready_decks
 from concertation.suivi import Acteur, Store
 from tests.aides.dossiers import VALMONT
@@ -31,7 +35,7 @@ from tests.aides.ecrans_suivi import (
 from tests.aides.ecrans_suivi import base_des_ecrans as base_des_ecrans
 from tests.interface.ecrans.test_ecrans import open_ecran, texts
 
-DIAPORAMAS = "restituer/diaporamas.py"
+DIAPORAMAS, PRESENTATION = "restituer/diaporamas.py", "restituer/presentation.py"
 DONNEES = load_donnees(dossier_courant())
 DECK = Diaporama(
     "bilan",
@@ -42,6 +46,9 @@ DECK = Diaporama(
         Diapo("d3", "sources"),
     ),
 )
+
+
+VIDE = to_json(replace(DECK, diapos=()))
 
 
 def open_deck(store: Store, acteur: Acteur = DIRECTION, deck: Diaporama = DECK, **params: str):
@@ -208,30 +215,21 @@ def test_the_ready_regional_deck_is_frozen_with_its_map(store):
     click(at, "Figer au")
     assert not at.error
     for acteur, edition in ((LECTEUR, "publique"), (DIRECTION, "complete")):
-        lue, pages = store.diaporamas.read_pages(acteur, row(store, "regional"))
-        assert lue == edition
-        dessins = [texte for texte in _texts(json.loads(pages)) if texte.startswith("data:")]
-        # The outline of the map is longer than any text that people type.
-        assert max(map(len, dessins)) > 20_000
-        assert "<" not in "".join(dessins)
-    assert not read_saved(store, LECTEUR, row(store, "regional")).pages[0].panne
+        fige = read_saved(store, acteur, row(store, "regional"))
+        assert (fige.edition, fige.pages[0].panne) == (edition, "")
+        blocs = [bloc for page in fige.pages for bloc in (*page.blocs, *page.a_cote)]
+        cartes = [b for b in blocs if isinstance(b, Graphique) and b.dessin.cadrage]
+        assert len(cartes) == 1
+        assert any(isinstance(marque, Zones) for marque in cartes[0].dessin.marques)
 
 
 def test_a_deck_that_can_t_be_frozen_says_why_and_goes_on_saying_it(store, monkeypatch):
     at = open_deck(store)
     with monkeypatch.context() as panne:
-        panne.setattr("concertation.suivi.declarations.champs.JSON_MAX", 10)
+        panne.setattr("concertation.suivi.socle.validation.JSON_MAX", 10)
         click(at, "Figer au")
     assert "dépasse 20\u202fMo" in "".join(str(e.value) for e in at.error)
     assert row(store)["fige_le"] is None or str(row(store)["fige_le"]) == "NaT"
-
-
-def _texts(noeud):
-    if isinstance(noeud, str):
-        yield noeud
-    elif isinstance(noeud, dict | list):
-        for element in noeud.values() if isinstance(noeud, dict) else noeud:
-            yield from _texts(element)
 
 
 def test_a_withdrawn_deck_leaves_the_list(store):
@@ -255,6 +253,62 @@ def test_an_imported_file_is_looked_at_first_and_its_faults_are_said(store):
     assert store.diaporamas.list(DIRECTION).empty
     click(at, "Importer ce diaporama")
     assert len(json.loads(row(store)["contenu"])["diapos"]) == 4
+
+
+def test_a_frozen_file_becomes_a_live_deck_and_says_so(store):
+    page = Page("Mille lits", date="1er mars 2026", sources=("ARS",))
+    fige = replace(DECK, fige_le="2026-03-01", pages=(page,), edition="publique")
+    at = give(open_as(DIRECTION, DIAPORAMAS), to_json(fige).encode())
+    assert "Ce fichier est figé au 1er mars 2026. Importé, il redevient vivant" in lu(at)
+    click(at, "Importer ce diaporama")
+    assert pd.isna(row(store)["fige_le"])
+    assert has_button(at, "Enregistrer")
+    assert "Mille lits" not in preview(at)
+    assert "Figé" not in lu(at)
+
+
+def test_an_import_that_can_t_be_kept_stays_in_the_field(store):
+    long = replace(DECK, diapos=(Diapo("d1", "texte", {"texte": "x" * 20_001}),))
+    at = give(open_as(DIRECTION, DIAPORAMAS), to_json(long).encode())
+    click(at, "Importer ce diaporama")
+    assert "20\u202f000 caractères" in lu(at)
+    assert has_button(at, "Importer ce diaporama")
+    assert store.diaporamas.list(DIRECTION).empty
+
+
+# Settings of every wrong type, a day that no field can show, the same id twice.
+ETRANGE = {
+    "format": "concertation-diaporama", "version": 1, "id": "etrange", "titre": "Étrange",
+    "diapos": [
+        *({"id": "d1", "genre": cle, "parametres": {p.nom: valeur for p in genre.parametres}}
+          for cle, genre in GENRES.items() for valeur in (3, ["a", "b"], True, "1492-01-01")),
+        {"genre": "hologramme"},
+    ],
+}  # fmt: skip
+
+
+def test_a_strange_deck_is_imported_edited_and_shown(store):
+    at = give(open_as(DIRECTION, DIAPORAMAS), json.dumps(ETRANGE).encode())
+    assert "autres absences du même ordre" in lu(at)
+    click(at, "Importer ce diaporama")
+    for rang in range(1, len(ETRANGE["diapos"]) + 1, 7):
+        open_as(DIRECTION, DIAPORAMAS, modifier="etrange", diapo=str(rang))
+    at = open_as(LECTEUR, PRESENTATION, diaporama="etrange")
+    assert "n'a pas la forme attendue" in lu(at)
+    at = open_as(LECTEUR, PRESENTATION, diaporama="etrange", diapo="2")
+    assert at.get("bidi_component")
+
+
+@pytest.mark.parametrize("contenu", ['{"format": "autre"}', VIDE])
+def test_a_damaged_or_empty_deck_stops_no_screen(store, contenu):
+    store.diaporamas.create(DIRECTION, cle="abime", titre="Abîmé", contenu=contenu)
+    assert "Restitution" in lu(open_as(LECTEUR, DIAPORAMAS))
+    at = open_as(DIRECTION, DIAPORAMAS, modifier="abime")
+    assert "n'est pas un diaporama" in lu(at) or contenu == VIDE
+    at = open_as(LECTEUR, PRESENTATION, diaporama="abime")
+    assert "n'est pas un diaporama" in lu(at) or "Ce diaporama est vide" in lu(at)
+    at = open_as(LECTEUR, PRESENTATION, diaporama="abime", diapo="1")
+    assert at.get("bidi_component")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Charts of decks that a file keeps: those of today, and those frozen by a former version."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from concertation.donnees import load_donnees
 from concertation.graphiques.lecteurs.svg import to_svg
 from concertation.recits.blocs import Graphique
-from concertation.restitution.diapos.lecture import read_json, to_json
+from concertation.restitution.diapos.lecture import read_json, read_pages, to_json
 from concertation.restitution.diapos.pages.dessins import (
     draw_ateliers,
     draw_participation,
@@ -19,6 +20,12 @@ from tests.aides.dossiers import VALMONT
 
 # A deck frozen when its charts were figures of the library of the screens.
 ANCIEN = Path(__file__).with_name("diaporama_figures.json").read_text("utf-8")
+
+
+def read_frozen(texte):
+    """The deck with its pages, as a base keeps them: a file's are left out."""
+    pages = read_pages(json.dumps(json.loads(texte)["pages"]))
+    return replace(read_json(texte), pages=pages)
 
 
 def charts_of(deck):
@@ -43,7 +50,7 @@ def shapes_of(svg):
 
 @pytest.mark.parametrize("rang", range(4))
 def test_a_chart_frozen_by_a_former_version_is_drawn_as_today(rang):
-    lu, attendu = charts_of(read_json(ANCIEN))[rang], charts_now()[rang]
+    lu, attendu = charts_of(read_frozen(ANCIEN))[rang], charts_now()[rang]
     assert shapes_of(to_svg(lu.dessin)) == shapes_of(to_svg(attendu.dessin))
     assert (lu.alt, lu.largeur, lu.hauteur) == (attendu.alt, attendu.largeur, attendu.hauteur)
     assert lu.table == attendu.table
@@ -54,10 +61,10 @@ def test_a_chart_frozen_by_a_former_version_is_drawn_as_today(rang):
 
 
 def test_such_a_deck_is_written_in_the_form_of_today_and_loses_nothing():
-    deck = read_json(ANCIEN)
+    deck = read_frozen(ANCIEN)
     ecrit = to_json(deck)
     assert "figure" not in json.loads(ecrit)["pages"][0]["blocs"][0]
-    relu = read_json(ecrit)
+    relu = read_frozen(ecrit)
     assert to_json(relu) == ecrit
     assert [to_svg(c.dessin) for c in charts_of(relu)] == [
         to_svg(c.dessin) for c in charts_of(deck)
@@ -81,7 +88,7 @@ def test_a_chart_that_is_not_ours_is_told_by_its_words(gate):
     gate(bloc)
     if "dessin" in bloc:
         bloc["dessin"] |= {"alt": bloc["alt"], "hauteur": bloc["hauteur"]}
-    deck = read_json(json.dumps(plat))
+    deck = read_frozen(json.dumps(plat))
     lu = charts_of(deck)[0]
     assert not lu.dessin.marques
     assert lu.alt.startswith("14 propositions")

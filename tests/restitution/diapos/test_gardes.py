@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,8 +19,9 @@ from concertation.restitution.diapos.gardes import (
     free_id,
     freeze_saved,
 )
+from concertation.restitution.diapos.html import page_html
 from concertation.restitution.diapos.lecture import read_json, to_json
-from concertation.restitution.diapos.modele import Diapo, Diaporama, to_plain
+from concertation.restitution.diapos.modele import Diapo, Diaporama, Page, to_plain
 from concertation.restitution.diapos.prets import ready_decks
 from concertation.restitution.pptx.document import to_pptx
 from concertation.suivi import Acteur, References, Store
@@ -30,6 +32,7 @@ JOUR = dt.date(2026, 11, 22)
 DIRECTION = Acteur("Claire Dubois", "direction")
 ORNE = Acteur("Anne Lebrun", "comite", frozenset({"D61"}))
 LECTEUR = Acteur("", "lecteur")
+SAIN = Diaporama("fige", "Bilan", (Diapo("d1", "titre"), Diapo("d2", "chiffres")))
 
 
 @pytest.fixture(name="store")
@@ -80,14 +83,33 @@ def test_a_frozen_deck_shows_the_day_it_was_frozen_to_each_with_their_rights(sto
         assert plain(compose(fige, replace(contexte, acteur=acteur))) == plain(attendues)
 
 
-def test_a_complete_frozen_file_brought_elsewhere_stays_out_of_the_public_s_sight(store):
+def test_a_file_that_calls_itself_frozen_and_public_is_a_live_deck_like_another(store):
     source = replace(ready_decks(DONNEES)["comite"], id="depose")
-    pages = compose(source, Contexte(DONNEES, JOUR))
-    fige = replace(source, fige_le="2026-11-22", pages=pages, edition="complete")
-    create_saved(store, DIRECTION, read_json(to_json(fige)), "")
-    assert plain(find_deck(DONNEES, store, DIRECTION, "depose").pages) == plain(pages)
-    (vue,) = find_deck(DONNEES, store, LECTEUR, "depose").pages
-    assert "édition complète" in vue.panne
+    inventee = Page("Mille lits ouverts", date="données du 1er mars 2026", sources=("ARS",))
+    fige = replace(source, fige_le="2026-03-01", pages=(inventee,), edition="publique")
+    lu = read_json(to_json(fige))
+    assert (lu.fige_le, lu.pages, lu.edition) == ("2026-03-01", (), "")
+    create_saved(store, DIRECTION, lu, "")
+    for acteur in (DIRECTION, LECTEUR):
+        garde = find_deck(DONNEES, store, acteur, "depose")
+        assert garde == source
+        assert inventee not in compose(garde, Contexte(DONNEES, JOUR, acteur, store))
+
+
+def test_a_base_whose_deck_is_damaged_says_so_and_shows_the_others(store):
+    for cle, contenu in (("abime", {"format": "autre"}), ("fige", json.loads(to_json(SAIN)))):
+        store.diaporamas.create(
+            DIRECTION, cle=cle, titre="Bilan", contenu=json.dumps(contenu),
+            fige_le="2026-03-01" if cle == "fige" else None,
+            pages='[{"titre": "x", "disposition": "<meta>"}]',
+        )  # fmt: skip
+    for cle, mots in (("abime", "pas un diaporama"), ("fige", "« disposition »")):
+        deck = find_deck(DONNEES, store, LECTEUR, cle)
+        (page,) = compose(deck, Contexte(DONNEES, JOUR))
+        assert (page.titre, mots in page.panne) == ("Bilan", True)
+        assert "<meta>" not in page_html(page, 1, 1)
+    # Its slides are whole: it can be made live again.
+    assert find_deck(DONNEES, store, LECTEUR, "fige").diapos == SAIN.diapos
 
 
 def test_what_no_longer_exists_is_said_by_slide(store):

@@ -13,7 +13,7 @@ from concertation.restitution.diapos.edition import (
     rank_of,
 )
 from concertation.restitution.diapos.gardes import read_saved
-from concertation.restitution.diapos.modele import Diaporama
+from concertation.restitution.diapos.modele import Diaporama, DiaporamaInvalide
 from concertation.suivi import Conflit, Introuvable
 
 RETOURS = 100
@@ -89,9 +89,13 @@ def open_editeur(ecran: Ecran) -> Editeur | None:
     """The draft of the address's deck, begun on what is saved; None when there is no such deck."""
     try:
         ligne = ecran.store.diaporamas.find(ecran.acteur, ecran.etat.modifier)
-    except Introuvable as erreur:
+        return Editeur(ecran, ligne, _current_draft(ecran, ligne))
+    except (Introuvable, DiaporamaInvalide) as erreur:
         st.warning(escape(str(erreur)), icon=":material/link_off:")
         return None
+
+
+def _current_draft(ecran: Ecran, ligne: Mapping[str, Any]) -> Brouillon:
     cle = f"brouillon-{ligne['cle']}"
     brouillon = st.session_state.get(cle)
     rien = isinstance(brouillon, Brouillon) and not brouillon.is_change
@@ -99,4 +103,4 @@ def open_editeur(ecran: Ecran) -> Editeur | None:
         deck = number_slides(read_saved(ecran.store, ecran.acteur, ligne))
         brouillon = Brouillon(deck, str(ligne["territoire"]), int(ligne["version"]), deck)
         st.session_state[cle] = brouillon
-    return Editeur(ecran, ligne, brouillon)
+    return brouillon

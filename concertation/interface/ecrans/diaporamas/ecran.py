@@ -174,25 +174,26 @@ def show_file(deck: Diaporama) -> None:
 
 def show_creation(ecran: Ecran) -> None:
     """A new deck, for who may write one."""
+
+    def begin() -> None:
+        open_new(ecran, Diaporama("", "Nouveau diaporama", (Diapo("d1", "titre"),)), "créé")
+
     if ecran.lieux:
         st.button(
             "Nouveau diaporama",
             icon=":material/add:",
             type=main_button(),
-            on_click=lambda: open_new(
-                ecran, Diaporama("", "Nouveau diaporama", (Diapo("d1", "titre"),)), "créé"
-            ),
+            on_click=begin,
         )
 
 
 def open_copy(ecran: Ecran, deck: Diaporama) -> None:
     """A live copy of a deck, opened to be changed."""
-    copie = replace(deck, titre=f"{deck.titre} (copie)", fige_le="", pages=(), edition="")
-    open_new(ecran, copie, "copié")
+    open_new(ecran, replace(deck, titre=f"{deck.titre} (copie)"), "copié")
 
 
-def open_new(ecran: Ecran, deck: Diaporama, fait: str) -> None:
-    """Keep a deck under an id of its own, and open it."""
+def open_new(ecran: Ecran, deck: Diaporama, fait: str) -> bool:
+    """Keep a deck, live and under an id of its own, and open it; whether it is kept."""
     nouveau = replace(deck, id=free_id(deck.titre, ecran.taken()))
     ligne = attempt(
         lambda: create_saved(ecran.store, ecran.acteur, nouveau, ecran.lieu),
@@ -200,3 +201,4 @@ def open_new(ecran: Ecran, deck: Diaporama, fait: str) -> None:
     )
     if ligne is not None:
         ecran.go(modifier=nouveau.id, diapo=1)
+    return ligne is not None

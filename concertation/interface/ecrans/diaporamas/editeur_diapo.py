@@ -13,13 +13,12 @@ from concertation.interface.socle.session import set_widget
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.saisies import DATE_MAXIMALE, DATE_MINIMALE, FORMAT_DATE
 from concertation.restitution.diapos.edition import find_slide, set_notes, set_slide
-from concertation.restitution.diapos.genres import GENRES, Parametre
+from concertation.restitution.diapos.genres import GENRES, PLUSIEURS, Parametre
 from concertation.restitution.diapos.modele import Diapo
 
 if TYPE_CHECKING:
     from concertation.interface.ecrans.diaporamas.brouillon import Editeur
 
-_PLUSIEURS = ("themes", "propositions")
 LONGUEUR = 20_000
 
 
@@ -81,7 +80,7 @@ def _show_choix(editeur: Editeur, diapo: Diapo, parametre: Parametre, libelle: s
     def name(valeur: str) -> str:
         return options.get(valeur, valeur)
 
-    if parametre.type in _PLUSIEURS:
+    if parametre.type in PLUSIEURS:
         _bind(editeur, diapo, parametre.nom, choisies, lambda cle, write: st.multiselect(
             libelle, list(options), key=cle, help=aide, format_func=name,
             placeholder="Choisissez ou tapez quelques lettres", on_change=write))  # fmt: skip
@@ -117,7 +116,9 @@ def _bind(
 
 
 def _day(valeur: object) -> dt.date | None:
+    """The day that a field can show."""
     try:
-        return dt.date.fromisoformat(str(valeur)) if valeur else None
+        jour = dt.date.fromisoformat(str(valeur))
     except ValueError:
         return None
+    return jour if DATE_MINIMALE <= jour <= DATE_MAXIMALE else None

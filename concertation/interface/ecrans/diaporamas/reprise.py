@@ -1,6 +1,7 @@
 """Bring a deck from a file: look at it first, and read what these data do not have."""
 
 import datetime as dt
+from dataclasses import replace
 
 import streamlit as st
 
@@ -16,6 +17,7 @@ from concertation.restitution.diapos.lecture import read_json
 from concertation.restitution.diapos.modele import Diaporama, DiaporamaInvalide
 
 _CLE = "diaporama-recu"
+ABSENTS_MONTRES = 10
 
 
 def show_import(ecran: Ecran) -> None:
@@ -38,9 +40,14 @@ def show_import(ecran: Ecran) -> None:
 def _show_deck(ecran: Ecran, deck: Diaporama) -> None:
     st.markdown(f"**{escape(deck.titre or 'Sans titre')}**  \n{escape(deck.description)}")
     faits = [plural(len(deck.diapos), "diapositive")]
-    if deck.pages:
-        faits.append(f"figé au {format_date(deck.fige_le)}, {plural(len(deck.pages), 'page')}")
     st.caption(" · ".join(faits))
+    if deck.fige_le:
+        st.info(
+            f"Ce fichier est figé au {format_date(deck.fige_le)}. Importé, il redevient vivant : "
+            "ses diapositives montreront les données d'ici, et non ses pages de ce jour-là. Gardez "
+            "le fichier si vous y tenez.",
+            icon=":material/ac_unit:",
+        )
     noms = ecran.noms()
     with st.container(height=240 if len(deck.diapos) > 8 else "content"):
         st.markdown(
@@ -48,16 +55,19 @@ def _show_deck(ecran: Ecran, deck: Diaporama) -> None:
                 f"{r}. {escape(describe_slide(d, noms))}" for r, d in enumerate(deck.diapos, 1)
             )
         )
-    for phrase in describe_missing(deck, Contexte(ecran.donnees, dt.date.today())):
+    absents = describe_missing(deck, Contexte(ecran.donnees, dt.date.today()))
+    for phrase in absents[:ABSENTS_MONTRES]:
         st.warning(
             f"{escape(phrase)} Elle est importée, et le dira à l'écran tant que vous ne l'aurez "
             "pas réglée.",
             icon=":material/link_off:",
         )
+    if len(absents) > ABSENTS_MONTRES:
+        st.warning(f"Et {len(absents) - ABSENTS_MONTRES} autres absences du même ordre.")
 
     def keep() -> None:
-        forget_fichier(_CLE)
-        open_new(ecran, deck, "importé")
+        if open_new(ecran, replace(deck, titre=deck.titre.strip() or "Sans titre"), "importé"):
+            forget_fichier(_CLE)
 
     with st.container(horizontal=True):
         st.button(
