@@ -22,7 +22,14 @@ settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 TESTS = Path(__file__).parent
 # Two workers take one file after the other: the longest come first, short ones fill the end.
-LONGEST = ("navigateur/test_soiree.py", "navigateur", "interface", "suivi")
+LONGEST = (
+    "navigateur/test_axe_suivi.py",
+    "navigateur/test_axe.py",
+    "navigateur/test_soiree.py",
+    "navigateur",
+    "interface",
+    "suivi",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -21,6 +21,8 @@ PATIENCE = 60_000
 # Faults alone, and no other sheet than those that the page holds already.
 AXE_SCRIPT = Axe().axe_script
 AXE = {"resultTypes": ["violations"], "preload": False}
+# The rules whose answer changes with the colours alone: the others read the same page twice.
+AXE_COLOURS = {**AXE, "runOnly": ["color-contrast", "link-in-text-block"]}
 LOCAL_SCHEMES = {"data", "blob", "about"}
 
 
@@ -61,11 +63,15 @@ def watch(page: Page) -> list[str]:
     return problems
 
 
-def violations(page: Page) -> list[str]:
-    """Accessibility faults that axe-core finds on the page, one readable line each."""
+def violations(page: Page, colours_alone: bool = False) -> list[str]:
+    """Accessibility faults that axe-core finds on the page, one readable line each.
+
+    `colours_alone` asks again what depends on the colour scheme, of a page whose rest was read.
+    """
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    found = page.evaluate("options => axe.run(document, options)", AXE)["violations"]
+    options = AXE_COLOURS if colours_alone else AXE
+    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
     return [
         f"{fault['id']} ({fault['impact']}): {fault['help']}\n"
         + "\n".join(f"    {' '.join(map(str, node['target']))}" for node in fault["nodes"])
