@@ -19,8 +19,8 @@ from concertation.restitution.documents import (
     TERRITOIRE,
     document_to_pdf,
 )
-from concertation.restitution.pdf import to_pdf
-from concertation.restitution.pptx import to_pptx
+from concertation.restitution.pdf.diaporama import to_pdf
+from concertation.restitution.pptx.document import to_pptx
 from concertation.suivi import Store
 from concertation.suivi.socle import tables
 from tests.aides.ecrans_suivi import (

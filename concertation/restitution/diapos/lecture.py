@@ -131,7 +131,8 @@ def _read(genre: Any, valeur: Any, nom: str, ou: str) -> Any:
         return _read_fields(genre, valeur, ou)
     elif genre is str:
         if not isinstance(valeur, str) or len(valeur) > TEXTE_MAXIMUM:
-            raise _refuse(nom, f"un texte d'au plus {TEXTE_MAXIMUM} caractères", ou)
+            plafond = " d'au plus 50\u202f000 caractères" if isinstance(valeur, str) else ""
+            raise _refuse(nom, f"un texte{plafond}", ou)
         return clean_text(valeur)
     elif genre in (int, float):
         bas, haut = _BORNES.get(nom, (-NOMBRE_MAXIMUM, NOMBRE_MAXIMUM))

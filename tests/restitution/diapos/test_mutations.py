@@ -36,8 +36,8 @@ from concertation.restitution.diapos.genres import GENRES
 from concertation.restitution.diapos.html import page_html
 from concertation.restitution.diapos.lecture import read_json, read_pages, to_json
 from concertation.restitution.diapos.modele import Diapo, Diaporama, DiaporamaInvalide, Page
-from concertation.restitution.pdf import to_pdf
-from concertation.restitution.pptx import to_pptx
+from concertation.restitution.pdf.diaporama import to_pdf
+from concertation.restitution.pptx.document import to_pptx
 
 FICHIERS = Path(__file__).parent / "fichiers"
 JOUR = dt.date(2026, 11, 22)
