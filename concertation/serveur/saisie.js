@@ -2,13 +2,14 @@
 // same gesture (a link, Back) would leave first, and lose it. The way out waits for its answer.
 (() => {
   const LINK = '[data-testid="stPageLink-NavLink"]'
-  const FIELD = '[data-testid="stMain"] :is(textarea, input, [role="spinbutton"])'
+  // Those of forms alone: what a search says late is of no use to who left it.
+  const FIELD = '[class*="st-key-f-"] :is(textarea, input, [role="spinbutton"])'
   let typed = null
   let left = false
   const runs = () => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState !== "notRunning"
   const answered = (then, waited = 0, seen = false) => {
     const now = runs()
-    if ((seen && !now) || waited > 2000 || (!seen && waited > 400)) then()
+    if ((seen && !now) || waited > 5000 || (!seen && waited > 1500)) then()
     else setTimeout(answered, 20, then, waited + 20, seen || now)
   }
   addEventListener("input", (event) => { typed = event.target.closest?.(FIELD) ?? null }, true)
