@@ -153,12 +153,12 @@ def test_what_is_typed_waits_for_its_person_on_its_row(store: Store, nom: str) -
 
 def test_a_motive_typed_for_a_territory_stays_there(store: Store) -> None:
     at = open_as(DIRECTION, INSTRUCTION, **ORNAIS)
-    at.checkbox(key="w-choix-D61-ACC-L-01").check()
+    field(at.checkbox, "Choisir ACC-L-01").check()
     run(at)
     field(at.text_area, "Motif").set_value(TYPED)
     run(at)
     go(at, INSTRUCTION, MANCHOIS)
-    at.checkbox(key="w-choix-D50-ACC-L-01").check()
+    field(at.checkbox, "Choisir ACC-L-01").check()
     run(at)
     assert field(at.text_area, "Motif").value == ""
     go(at, INSTRUCTION, ORNAIS)
