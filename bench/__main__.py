@@ -11,8 +11,6 @@ from contextlib import ExitStack
 from importlib.metadata import version
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
 from bench.browser import (
     COLD,
     FILTER,
@@ -25,7 +23,7 @@ from bench.browser import (
 )
 from bench.manches import REPOSITORY, Mesure, checkout, compare, is_worse, measure_server
 from bench.reruns import SEARCH
-from tests.aides.navigateur.chromium import FLAGS, MISSING, find_chromium
+from tests.aides.navigateur.chromium import open_chromium
 
 GOALS = {FILTER: "≤ 1.5 ×", COLD: "≤ 1.3 ×", SEARCH: "≤ 10 ms"}
 RERUN_GOAL = "≤ 60 ms"
@@ -40,9 +38,6 @@ def main() -> None:
     parser.add_argument("--reruns", type=int, default=10, help="reruns of a screen a round")
     parser.add_argument("--avant", metavar="REV", help="revision to compare with")
     options = parser.parse_args()
-    path = find_chromium()
-    if path is None:
-        parser.exit(1, f"{MISSING}\n")
 
     with ExitStack() as stack:
         ours, minimal = our_application(), minimal_application()
@@ -51,14 +46,12 @@ def main() -> None:
         if options.avant:
             folders[options.avant] = stack.enter_context(checkout(options.avant))
             subjects[options.avant] = our_application(folders[options.avant])
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        with open_chromium() as browser:
             name = browser_name(browser)
             for _ in range(options.rounds):
                 measure_cold_starts(browser, list(subjects.values()), options.cold)
                 measure_filters(browser, list(subjects.values()), options.filters)
                 _measure_servers(subjects, folders, options.reruns)
-            browser.close()
     print(describe_machine(name))
     print()
     print("\n".join(build_table(subjects, options.avant)))

@@ -8,13 +8,13 @@ import argparse
 from contextlib import ExitStack
 from statistics import median
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from bench.__main__ import describe_machine
 from bench.browser import CHART, WATCH, browser_name, our_application
 from tests.aides.navigateur.aides import wait_ready
 from tests.aides.navigateur.application import DASHBOARD, Application
-from tests.aides.navigateur.chromium import FLAGS, MISSING, find_chromium
+from tests.aides.navigateur.chromium import open_chromium
 
 PERSONNES = 10
 GOAL = 1.33
@@ -25,14 +25,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.exports", description=__doc__)
     parser.add_argument("--filters", type=int, default=16, help="filter clicks each time")
     options = parser.parse_args()
-    path = find_chromium()
-    if path is None:
-        parser.exit(1, f"{MISSING}\n")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    with open_chromium() as browser:
         name = browser_name(browser)
         alone, beside = measure(browser, options.filters)
-        browser.close()
     print(describe_machine(name))
     print()
     print("| Median, a filter clicked to its new chart | Alone | While ten export | Ratio | Goal |")

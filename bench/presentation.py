@@ -2,8 +2,6 @@
 
 import argparse
 
-from playwright.sync_api import sync_playwright
-
 from bench.__main__ import describe_machine
 from bench.browser import (
     SLIDE,
@@ -13,7 +11,7 @@ from bench.browser import (
     our_application,
 )
 from bench.manches import compare
-from tests.aides.navigateur.chromium import FLAGS, MISSING, find_chromium
+from tests.aides.navigateur.chromium import open_chromium
 
 SLIDE_GOAL = 1.2
 
@@ -24,16 +22,11 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3, help="rounds in which both are measured")
     parser.add_argument("--slides", type=int, default=12, help="keys pressed a round")
     options = parser.parse_args()
-    path = find_chromium()
-    if path is None:
-        parser.exit(1, f"{MISSING}\n")
     ours, minimal = our_application(), minimal_application()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    with open_chromium() as browser:
         name = browser_name(browser)
         for _ in range(options.rounds):
             measure_slides(browser, ours, minimal, options.slides)
-        browser.close()
     nous, eux = ours.mesures()[SLIDE], minimal.mesures()[SLIDE]
     print(describe_machine(name))
     print()

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.aides.bases import (  # noqa: F401 (fixtures)
     modele_postgresql,
@@ -22,10 +22,11 @@ from tests.aides.bases import (  # noqa: F401 (fixtures)
     nouvelle_base,
     serveur_postgresql,
 )
-from tests.aides.navigateur.aides import PATIENCE, watch
-from tests.aides.navigateur.application import Application
-from tests.aides.navigateur.chromium import FLAGS, MISSING, find_chromium
+from tests.aides.navigateur.aides import GESTE, watch
+from tests.aides.navigateur.application import REPOSITORY, Application
+from tests.aides.navigateur.chromium import MISSING, find_chromium, open_chromium
 from tests.aides.navigateur.profils import FLAG, Profils
+from tests.aides.navigateur.traces import CLE, Traces, pytest_runtest_makereport  # noqa: F401 (hook)
 
 
 class Serve(Protocol):
@@ -51,16 +52,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, one for all the tests of a worker."""
-    path = find_chromium()
+    expect.set_options(timeout=GESTE)
+    try:
+        path = find_chromium()
+    except FileNotFoundError as error:
+        pytest.fail(str(error), pytrace=False)
     if path is None:
         if os.environ.get("CI"):
             pytest.fail(MISSING, pytrace=False)
         pytest.skip(MISSING)
-    expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=[*FLAGS, FLAG])
+    with open_chromium(FLAG) as chromium:
         yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="session")
@@ -77,18 +79,27 @@ def application() -> Iterator[Application]:
 
 
 @pytest.fixture
-def serve() -> Iterator[Serve]:
+def traces(request: pytest.FixtureRequest) -> Traces:
+    """Where a test notes what is to be kept of it if it fails."""
+    noted: Traces = request.node.stash.setdefault(CLE, Traces(REPOSITORY / ".traces"))
+    return noted
+
+
+@pytest.fixture
+def serve(traces: Traces) -> Iterator[Serve]:
     """Start applications for one test."""
     with ExitStack() as stack:
 
         def start(**options: object) -> Application:
-            return stack.enter_context(Application(**options))  # type: ignore[arg-type]
+            running = stack.enter_context(Application(**options))  # type: ignore[arg-type]
+            traces.applications.append(running)
+            return running
 
         yield start
 
 
 @pytest.fixture
-def open_page(profils: Profils) -> Iterator[OpenPage]:
+def open_page(traces: Traces, profils: Profils) -> Iterator[OpenPage]:
     """Open guarded pages for one test."""
     watched: list[list[str]] = []
     with ExitStack() as stack:
@@ -98,6 +109,8 @@ def open_page(profils: Profils) -> Iterator[OpenPage]:
             stack.callback(profils.take_back, profil)
             page = profil.contexte.new_page()
             watched.append(watch(page))
+            traces.follow(page)
+            stack.callback(traces.stop, page)
             return page
 
         yield open_one
@@ -106,6 +119,7 @@ def open_page(profils: Profils) -> Iterator[OpenPage]:
 
 
 @pytest.fixture
-def page(application: Application, open_page: OpenPage) -> Page:
+def page(traces: Traces, application: Application, open_page: OpenPage) -> Page:
     """A guarded page on the dashboard, in an empty profile."""
+    traces.applications.append(application)
     return open_page(application.url)

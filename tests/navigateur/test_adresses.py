@@ -9,7 +9,6 @@ from concertation.donnees import dossier_courant, load_donnees
 from tests.aides.navigateur.aides import go, wait_ready
 from tests.aides.navigateur.application import Application
 from tests.aides.navigateur.gestes import (
-    PATIENCE,
     box,
     cards,
     expect_params,
@@ -32,7 +31,7 @@ def count(**values: str) -> int:
 
 def expect_count(page: Page, number: int) -> None:
     words = re.compile(rf"^{number} propositions? sur {len(PROPOSITIONS)}\b")
-    expect(status(page).get_by_text(words)).to_be_visible(timeout=PATIENCE)
+    expect(status(page).get_by_text(words)).to_be_visible()
 
 
 def test_boxes_write_the_address_and_the_chip_of_each_removes_it_alone(page: Page) -> None:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from concertation.donnees import dossier_courant
-from tests.aides.navigateur.aides import PATIENCE, go, violations, wait_ready
+from tests.aides.navigateur.aides import go, violations, wait_ready
 from tests.aides.navigateur.application import Application
 from tests.navigateur.conftest import OpenPage, Serve
 
@@ -24,18 +24,18 @@ IS_SCHEME = """(scheme) => {
 
 def open_export(page: Page) -> None:
     page.get_by_role("button", name="Exporter").first.click()
-    expect(page.get_by_role("button", name="Classeur (XLSX)")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("button", name="Classeur (XLSX)")).to_be_visible()
 
 
 def open_table(page: Page) -> None:
     page.get_by_role("button", name="Tableau").first.click()
     table = page.get_by_role("table", name=re.compile("^Tableau : "))
-    expect(table).to_be_visible(timeout=PATIENCE)
+    expect(table).to_be_visible()
 
 
 def open_reserves(page: Page) -> None:
     page.get_by_text("Réserves : à savoir").click()
-    expect(page.get_by_text(re.compile(r"^R\d\d – ")).first).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text(re.compile(r"^R\d\d – ")).first).to_be_visible()
 
 
 State = tuple[str, Callable[[Page], None] | None]
@@ -91,7 +91,7 @@ def check(page: Page, states: list[State], schemes: Sequence[str] = ("light", "d
         for scheme in schemes:
             # As when the reader's system changes its colours.
             page.emulate_media(color_scheme=scheme)
-            page.wait_for_function(IS_SCHEME, arg=scheme, timeout=PATIENCE)
+            page.wait_for_function(IS_SCHEME, arg=scheme)
             wait_ready(page)
             if faults := violations(page, colours_alone=scheme != schemes[0]):
                 found[f"{address} {act.__name__ if act else ''} {scheme}"] = faults

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.suivi import Acteur, Store
 from concertation.suivi.demo import generate
-from tests.aides.navigateur.aides import PATIENCE, go, violations, wait_ready
+from tests.aides.navigateur.aides import go, violations, wait_ready
 from tests.aides.navigateur.application import Application
 from tests.aides.navigateur.suivi import message, open_as
 from tests.navigateur.conftest import OpenPage
@@ -61,18 +61,18 @@ def adresses(base: str) -> list[tuple[str, Callable[[Page], None] | None]]:
 def choose_first(page: Page) -> None:
     page.get_by_text(re.compile("^Choisir ACC")).first.click()
     bouton = page.get_by_role("button", name="Enregistrer la décision (1)")
-    expect(bouton).to_be_visible(timeout=PATIENCE)
+    expect(bouton).to_be_visible()
 
 
 def open_publication(page: Page) -> None:
     page.get_by_role("button", name="Publication").click()
     bouton = page.get_by_role("button", name="Publier la séance et ses saisies")
-    expect(bouton).to_be_visible(timeout=PATIENCE)
+    expect(bouton).to_be_visible()
 
 
 def unfold_first(page: Page) -> None:
     page.get_by_test_id("stExpander").first.get_by_test_id("stMarkdownContainer").first.click()
-    expect(page.get_by_role("button", name="Remettre comme avant…")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("button", name="Remettre comme avant…")).to_be_visible()
 
 
 def test_empty_screens_have_no_fault(page: Page) -> None:
@@ -92,13 +92,13 @@ def test_full_screens_have_no_fault_in_dark_and_light(
         # Opened in the dark: a filled button is drawn for the scheme of its run.
         page.emulate_media(color_scheme="dark")
         open_as(page, adresse, "Claire Dubois", "Direction")
-        expect(message(page, "Données fictives")).to_be_visible(timeout=PATIENCE)
+        expect(message(page, "Données fictives")).to_be_visible()
         if act is not None:
             act(page)
             wait_ready(page)
         for scheme in ("dark", "light"):
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            page.wait_for_function(IS_SCHEME, arg=scheme, timeout=PATIENCE)
+            page.wait_for_function(IS_SCHEME, arg=scheme)
             wait_ready(page)
             if faults := violations(page, colours_alone=scheme == "light"):
                 faulty[f"{adresse} {scheme}"] = faults

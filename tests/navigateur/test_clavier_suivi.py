@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.aides.navigateur.aides import PATIENCE, go, wait_ready
+from tests.aides.navigateur.aides import go, wait_ready
 from tests.aides.navigateur.suivi import ORNE, message, title
 from tests.navigateur.conftest import OpenPage, Serve
 
@@ -15,7 +15,7 @@ HAS_FOCUS = "(element) => element === document.activeElement"
 
 def reach(page: Page, wanted: Locator, key: str = "Tab") -> None:
     """Press Tab until the focus is there."""
-    expect(wanted).to_be_visible(timeout=PATIENCE)
+    expect(wanted).to_be_visible()
     wait_ready(page)
     for _ in range(LOIN):
         if wanted.evaluate(HAS_FOCUS):
@@ -70,40 +70,40 @@ def test_profile_session_decision_and_action_without_a_mouse(
     push(page, "button", "Prendre ce profil")
 
     push(page, "button", "Préparer une séance")
-    expect(title(page)).to_contain_text("Préparer une séance", timeout=PATIENCE)
+    expect(title(page)).to_contain_text("Préparer une séance")
     type_in(page, "Lieu", "Alençon")
     push(page, "button", "Créer la séance")
     push(page, "button", "Ouvrir la séance")
-    expect(message(page, "La séance est ouverte")).to_be_visible(timeout=PATIENCE)
+    expect(message(page, "La séance est ouverte")).to_be_visible()
 
     push(page, "link", "Décider des propositions")
-    expect(title(page)).to_contain_text("Instruction", timeout=PATIENCE)
+    expect(title(page)).to_contain_text("Instruction")
     push(page, "checkbox", "Choisir ACC-L-02", "Space")
     decision = page.get_by_role("radiogroup", name="Décision")
     reach(page, decision.get_by_role("radio").first)
     page.keyboard.press("Space")
     push(page, "button", "Enregistrer la décision (1)")
-    expect(message(page, "1 proposition décidée")).to_be_visible(timeout=PATIENCE)
+    expect(message(page, "1 proposition décidée")).to_be_visible()
 
     push(page, "link", "Créer une action depuis ACC-L-02")
-    expect(title(page)).to_contain_text("Nouvelle action", timeout=PATIENCE)
+    expect(title(page)).to_contain_text("Nouvelle action")
     type_in(page, "Intitulé", "Ouvrir une maison de santé")
     pick(page, "Engagement", "E1")
     type_in(page, "Porteur", "CPTS du Perche")
     type_day(page, "Fin", "30062027")
     push(page, "button", "Créer l'action")
-    expect(message(page, "est créée")).to_be_visible(timeout=PATIENCE)
+    expect(message(page, "est créée")).to_be_visible()
     type_in(page, "Financeur", "Fonds d'intervention")
     type_in(page, "Montant en euros", "12 500,50")
     push(page, "button", "Ajouter le financement")
-    expect(page.get_by_role("cell", name="12\u202f500,50")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("cell", name="12\u202f500,50")).to_be_visible()
 
     push(page, "link", "Revenir à la séance")
-    expect(title(page)).to_contain_text("Séance du", timeout=PATIENCE)
+    expect(title(page)).to_contain_text("Séance du")
     push(page, "button", "Clore la séance")
     push(page, "button", "Oui, clore la séance")
-    expect(message(page, "La séance est close")).to_be_visible(timeout=PATIENCE)
+    expect(message(page, "La séance est close")).to_be_visible()
     push(page, "link", "Relevé de décisions")
     minutes = page.get_by_role("main")
     for texte in ("ACC-L-02", "Ouvrir une maison de santé", "30/06/2027", "12\u202f500,50"):
-        expect(minutes.get_by_text(texte).first).to_be_visible(timeout=PATIENCE)
+        expect(minutes.get_by_text(texte).first).to_be_visible()

@@ -8,7 +8,6 @@ from playwright.sync_api import Page, expect
 from concertation.donnees import dossier_courant, load_donnees
 from tests.aides.navigateur.aides import go, wait_ready
 from tests.aides.navigateur.gestes import (
-    PATIENCE,
     box,
     cards,
     click_mark,
@@ -95,7 +94,7 @@ def test_bar_keeps_its_theme_and_portee_and_a_second_click_frees_them(page: Page
     expect_params(page, "/propositions", theme="attractivite", portee="nationale")
     kept = PROPOSITIONS.query("theme == 'attractivite' and portee == 'nationale'")
     announced = status(page).get_by_text(f"{len(kept)} propositions sur {len(PROPOSITIONS)}")
-    expect(announced).to_be_visible(timeout=PATIENCE)
+    expect(announced).to_be_visible()
     click_mark(page, "barres", ["attractivite", "nationale"])
     expect_params(page, "/propositions")
     expect(announced).to_have_count(0)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.aides.navigateur.aides import PATIENCE, go, violations, wait_ready
+from tests.aides.navigateur.aides import go, violations, wait_ready
 from tests.aides.navigateur.gestes import download
 from tests.aides.navigateur.suivi import choose, message, open_as, press
 from tests.navigateur.conftest import OpenPage, Serve
@@ -30,16 +30,16 @@ def test_a_ready_made_deck_is_copied_changed_saved_and_travels(
     page = open_page(application.url, color_scheme="dark")
     open_as(page, "/diaporamas", "Claire Dubois", "Direction")
     page.get_by_role("button", name="Dupliquer pour modifier").nth(3).click()
-    expect(message(page, "est copié")).to_be_visible(timeout=PATIENCE)
+    expect(message(page, "est copié")).to_be_visible()
     wait_ready(page)
     avant = kinds(page)
     choose(page, "Nature de la diapositive à ajouter", "Carte des ateliers")
     wait_ready(page)
     page.get_by_role("button", name="Ajouter après celle-ci").click()
-    expect(page.get_by_role("radio", name="2. Carte des ateliers")).to_be_checked(timeout=PATIENCE)
+    expect(page.get_by_role("radio", name="2. Carte des ateliers")).to_be_checked()
     wait_ready(page)
     page.get_by_role("button", name="Monter").click()
-    expect(page.get_by_role("radio", name="1. Carte des ateliers")).to_be_checked(timeout=PATIENCE)
+    expect(page.get_by_role("radio", name="1. Carte des ateliers")).to_be_checked()
     wait_ready(page)
     # Saved at once: the click itself ends what was being typed.
     page.get_by_label("Notes de l'orateur").fill("Commencer par la carte.")
@@ -47,7 +47,7 @@ def test_a_ready_made_deck_is_copied_changed_saved_and_travels(
     faults = []
     for scheme in ("dark", "light"):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        page.wait_for_function(IS_SCHEME, arg=scheme, timeout=PATIENCE)
+        page.wait_for_function(IS_SCHEME, arg=scheme)
         wait_ready(page)
         faults += violations(page)
     assert not faults
@@ -67,7 +67,7 @@ def test_a_ready_made_deck_is_copied_changed_saved_and_travels(
     page.get_by_text("Importer un diaporama (JSON)").click()
     page.get_by_label("Fichier exporté par cet écran").set_input_files(fichier)
     page.get_by_role("button", name="Importer ce diaporama").click()
-    expect(message(page, "est importé")).to_be_visible(timeout=PATIENCE)
+    expect(message(page, "est importé")).to_be_visible()
     wait_ready(page)
     assert len(kinds(page)) == len(exporte["diapos"])
     assert page.url != adresse

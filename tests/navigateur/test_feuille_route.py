@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.aides.navigateur.aides import PATIENCE, go, violations, wait_ready
+from tests.aides.navigateur.aides import go, violations, wait_ready
 from tests.aides.navigateur.application import Application
 from tests.aides.navigateur.gestes import click_mark, expect_params, tick
 from tests.navigateur.conftest import OpenPage, Serve
@@ -70,7 +70,7 @@ def test_boxes_keep_the_money_of_some_funders(page: Page) -> None:
     go(page, "/feuille_route?vue=argent")
     tick(page, "Financeur", "ARS")
     expect_params(page, "/feuille_route", vue="argent", financeur="ARS")
-    expect(page.get_by_text("4 lignes sur 13")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("4 lignes sur 13")).to_be_visible()
 
 
 def test_first_visitor_comes_by_a_deep_link(serve: Serve, open_page: OpenPage) -> None:

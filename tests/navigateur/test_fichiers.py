@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from concertation.donnees import check_dossier, dossier_courant, load_donnees
-from tests.aides.navigateur.aides import PATIENCE, go
+from tests.aides.navigateur.aides import FICHIER, go
 from tests.aides.navigateur.gestes import download, tick
 from tests.aides.relire import read_export
 
@@ -35,7 +35,7 @@ def test_three_exports_hold_the_filtered_rows_and_their_stamp(page: Page) -> Non
     tick(page, "Portée", "Locale")
     wanted = local_prevention()
     announced = f"{len(wanted)} propositions sur {len(PROPOSITIONS)}"
-    expect(page.get_by_role("status").get_by_text(announced)).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("status").get_by_text(announced)).to_be_visible()
     page.get_by_role("button", name="Exporter").click()
     for button, name in {
         "Classeur (XLSX)": "propositions.xlsx",
@@ -118,9 +118,7 @@ def test_dropped_files_are_checked_and_forgotten(page: Page) -> None:
     broken = lines.replace(b"ACC-L-02,acces,locale", b"ACC-L-02,acces,regionale", 1)
     assert broken != lines
     drop(page, {"name": "propositions.csv", "mimeType": "text/csv", "buffer": broken})
-    expect(page.get_by_role("alert")).to_contain_text(
-        "1 anomalie dans propositions.csv.", timeout=PATIENCE
-    )
+    expect(page.get_by_role("alert")).to_contain_text("1 anomalie dans propositions.csv.")
     expect(anomalies(page)).to_have_count(1)
     cells = anomalies(page).get_by_role("cell").all_inner_texts()
     assert [words.replace("\xa0", " ") for words in cells] == [
@@ -133,16 +131,14 @@ def test_dropped_files_are_checked_and_forgotten(page: Page) -> None:
     ]
 
     drop(page, {"name": "notes.txt", "mimeType": "text/plain", "buffer": "Été\n".encode()})
-    expect(page.get_by_role("alert")).to_contain_text(
-        "1 anomalie dans notes.txt.", timeout=PATIENCE
-    )
+    expect(page.get_by_role("alert")).to_contain_text("1 anomalie dans notes.txt.")
     expect(anomalies(page)).to_contain_text(
         re.compile("le nom du fichier est inconnu.*ateliers.csv")
     )
 
     image = {"name": "themes.csv", "mimeType": "text/csv", "buffer": b"\x89PNG\r\n\x1a\n\x00"}
     drop(page, image)
-    expect(anomalies(page).first).to_contain_text("UTF-8", timeout=PATIENCE)
+    expect(anomalies(page).first).to_contain_text("UTF-8")
 
     pack = io.BytesIO()
     with zipfile.ZipFile(pack, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -151,7 +147,7 @@ def test_dropped_files_are_checked_and_forgotten(page: Page) -> None:
                 archive.write(path, path.relative_to(dossier_courant()))
     drop(page, {"name": "lot.zip", "mimeType": "application/zip", "buffer": pack.getvalue()})
     expect(page.get_by_text(re.compile("^Aucune anomalie dans .*propositions.csv"))).to_be_visible(
-        timeout=PATIENCE
+        timeout=FICHIER
     )
     expect(anomalies(page)).to_have_count(0)
 

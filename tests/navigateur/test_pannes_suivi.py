@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from concertation.suivi import Store
-from tests.aides.navigateur.aides import PATIENCE, wait_ready
+from tests.aides.navigateur.aides import VEILLE, wait_ready
 from tests.aides.navigateur.suivi import ORNE, by_menu, choose, message, open_as, title
 from tests.navigateur.conftest import OpenPage, Serve
 
@@ -61,31 +61,33 @@ def test_postgresql_stopped_and_started_again_loses_nothing_typed(
     serveur.stop()
     page.get_by_role("button", name="Ajouter le point d'étape").click()
     panne = message(page, "le serveur ne répond pas")
-    expect(panne).to_be_visible(timeout=PATIENCE)
+    expect(panne).to_be_visible(timeout=VEILLE)
     expect(page.get_by_label("Synthèse")).to_have_value(SYNTHESE)
     by_menu(page, "Propositions")
     expect(page.get_by_role("alert")).to_have_count(0)
     by_menu(page, "Instruction")
-    expect(message(page, "le dernier état lu")).to_be_visible(timeout=PATIENCE)
+    expect(message(page, "le dernier état lu")).to_be_visible(timeout=VEILLE)
     page.get_by_text("Choisir ACC-L-01", exact=True).click()
     page.get_by_label("Note").fill(NOTE)
     page.get_by_role("radiogroup", name="Décision").get_by_text("Retenue", exact=True).click()
     decider = page.get_by_role("button", name="Enregistrer la décision (1)")
     decider.click()
-    expect(page.get_by_role("alert").filter(has_text="Rien n’a été confirmé")).not_to_have_count(0)
+    expect(page.get_by_role("alert").filter(has_text="Rien n’a été confirmé")).not_to_have_count(
+        0, timeout=VEILLE
+    )
     expect(page.get_by_label("Note")).to_have_value(NOTE)
 
     serveur.ensure_postgres_running()
-    expect(message(page, "le serveur ne répond pas")).to_have_count(0, timeout=PATIENCE)
+    expect(message(page, "le serveur ne répond pas")).to_have_count(0, timeout=VEILLE)
     wait_ready(page)
     decider.click()
-    expect(message(page, "1 proposition décidée")).to_be_visible(timeout=PATIENCE)
+    expect(message(page, "1 proposition décidée")).to_be_visible()
     by_menu(page, "Engagements")
     choose(page, "Ouvrir une cellule", re.compile("E1 .* Orne"))
     page.get_by_text("Ajouter un point d'étape", exact=True).click()
     expect(page.get_by_label("Synthèse")).to_have_value(SYNTHESE)
     page.get_by_role("button", name="Ajouter le point d'étape").click()
-    expect(message(page, "est ajouté")).to_be_visible(timeout=PATIENCE)
+    expect(message(page, "est ajouté")).to_be_visible()
 
 
 @pytest.fixture
@@ -101,7 +103,7 @@ def submit_point(page: Page) -> None:
 
 def expect_kept(page: Page, panne: str) -> None:
     """Said in French, in the words of the fault, what was typed still there."""
-    expect(page.get_by_role("alert").filter(has_text=panne).first).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("alert").filter(has_text=panne).first).to_be_visible(timeout=VEILLE)
     expect(page.get_by_label("Synthèse")).to_have_value(SYNTHESE)
 
 
@@ -121,7 +123,7 @@ def test_a_read_only_then_busy_sqlite_loses_nothing_typed(
     for chemin in fermes:
         chemin.chmod(chemin.stat().st_mode | 0o200)
     submit_point(page)
-    expect(message(page, "est ajouté")).to_be_visible(timeout=PATIENCE)
+    expect(message(page, "est ajouté")).to_be_visible()
     wait_ready(page)
 
     fill_point(page)
@@ -130,7 +132,7 @@ def test_a_read_only_then_busy_sqlite_loses_nothing_typed(
         submit_point(page)
         expect_kept(page, "elle est occupée")
     submit_point(page)
-    expect(message(page, "est ajouté")).to_be_visible(timeout=PATIENCE)
+    expect(message(page, "est ajouté")).to_be_visible()
     with closing(sqlite3.connect(fichier)) as base:
         assert base.execute("SELECT count(*) FROM point_etape").fetchone() == (2,)
 
@@ -148,8 +150,8 @@ def test_a_lost_connection_loses_nothing_typed(serve: Serve, open_page: OpenPage
     write_point(page)
     with page.expect_request(lambda request: "_stcore/h" in request.url):
         lignes[-1].close()
-    wait_ready(page)
+    wait_ready(page, VEILLE)
     expect(page.get_by_label("Synthèse")).to_have_value(SYNTHESE)
     page.get_by_role("button", name="Ajouter le point d'étape").click()
-    expect(message(page, "est ajouté")).to_be_visible(timeout=PATIENCE)
+    expect(message(page, "est ajouté")).to_be_visible()
     assert len(lignes) == 2

@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from concertation.donnees import dossier_courant, load_donnees
-from tests.aides.navigateur.aides import PATIENCE, go, wait_ready
+from tests.aides.navigateur.aides import go, wait_ready
 from tests.aides.navigateur.application import Application
 from tests.aides.navigateur.gestes import (
     cards,
@@ -31,7 +31,7 @@ def open_screen(page: Page, name: str) -> None:
     """From the home page, by the menu."""
     go(page, "/")
     page.get_by_test_id("stSidebar").get_by_role("link", name=name, exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(name, timeout=PATIENCE)
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
     wait_ready(page)
 
 
@@ -44,7 +44,7 @@ def keep_local_prevention(page: Page) -> list[str]:
     expect_params(page, "/propositions", theme="prevention", portee="locale")
     rows = PROPOSITIONS.to_dict("records")
     wanted = [r["id"] for r in rows if (r["theme"], r["portee"]) == ("prevention", "locale")]
-    expect(status(page)).to_contain_text(f"{len(wanted)} propositions sur", timeout=PATIENCE)
+    expect(status(page)).to_contain_text(f"{len(wanted)} propositions sur")
     wait_ready(page)
     return wanted
 
@@ -53,7 +53,7 @@ def test_find_the_workshops_of_the_orne(page: Page) -> None:
     open_screen(page, "Ateliers")
     tick(page, "Département", "Orne")
     wanted = sorted(ATELIERS[ATELIERS["departement"] == "Orne"]["nom"])
-    expect(status(page)).to_contain_text(f"{len(wanted)} ateliers sur", timeout=PATIENCE)
+    expect(status(page)).to_contain_text(f"{len(wanted)} ateliers sur")
     table = page.get_by_role("table", name="Ateliers retenus par les filtres")
     rows = table.get_by_role("row").filter(has=page.get_by_role("cell"))
     expect(rows).to_have_count(len(wanted))
@@ -107,7 +107,7 @@ def test_learn_what_a_cpts_is(page: Page) -> None:
     with page.expect_popup() as opened:
         acronym.click()
     help_page = opened.value
-    expect(help_page.get_by_role("heading", name="CPTS")).to_be_visible(timeout=PATIENCE)
+    expect(help_page.get_by_role("heading", name="CPTS")).to_be_visible()
     expect_params(help_page, "/aide", terme="cpts")
     main = help_page.get_by_role("main")
     expect(main.get_by_text(CPTS["expansion"], exact=True).first).to_be_visible()
@@ -122,18 +122,18 @@ def test_learn_why_the_end_date_is_29_november(page: Page) -> None:
     question = period.get_by_role("button", name="Help")
     question.hover()
     bubble = page.get_by_role("tooltip")
-    expect(bubble).to_contain_text(why["conduite"], timeout=PATIENCE)
+    expect(bubble).to_contain_text(why["conduite"])
     page.mouse.move(5, 5)
     expect(bubble).to_have_count(0)
     question.focus()
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Tab")
     expect(question).to_be_focused()
-    expect(bubble).to_contain_text(why["conduite"], timeout=PATIENCE)
+    expect(bubble).to_contain_text(why["conduite"])
 
     expander = page.get_by_role("group").filter(has_text="Réserves : à savoir")
     expander.get_by_text("Réserves : à savoir").click()
-    expect(expander.get_by_text(f"R01 – {why['titre']}.")).to_be_visible(timeout=PATIENCE)
+    expect(expander.get_by_text(f"R01 – {why['titre']}.")).to_be_visible()
     expect(expander).to_contain_text(why["constat"])
     expect(expander).to_contain_text(why["conduite"])
     assert params(page) == {}

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.aides.navigateur.aides import PATIENCE, go, violations
+from tests.aides.navigateur.aides import go, violations
 from tests.aides.navigateur.application import Application
 from tests.aides.navigateur.gestes import expect_params
 from tests.navigateur.conftest import OpenPage, Serve
@@ -58,7 +58,7 @@ def _total(page: Page) -> int:
 def salle(application: Application, open_page: OpenPage) -> Page:
     page = open_page(application.url, viewport=SALLE)
     page.goto("/presentation?diaporama=restitution-regionale&diapo=1")
-    expect(page.locator(".plateau")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".plateau")).to_be_visible()
     expect(page.locator(".annonce")).to_contain_text("Diapositive 1 sur")
     return page
 
@@ -96,11 +96,11 @@ def test_question_opens_the_screen_behind_and_the_same_key_comes_back(salle: Pag
     salle.keyboard.press("Enter")
     salle.keyboard.press("q")
     retour = salle.get_by_role("button", name="Revenir à la présentation")
-    expect(retour).to_be_visible(timeout=PATIENCE)
+    expect(retour).to_be_visible()
     expect_params(salle, "/propositions", theme="acces", portee="locale")
-    expect(salle.get_by_text("15 propositions sur 95").first).to_be_visible(timeout=PATIENCE)
+    expect(salle.get_by_text("15 propositions sur 95").first).to_be_visible()
     salle.locator("body").press("q")
-    expect(salle.locator(".annonce")).to_contain_text("Diapositive 6 sur", timeout=PATIENCE)
+    expect(salle.locator(".annonce")).to_contain_text("Diapositive 6 sur")
 
 
 def test_speaker_window_follows_and_leads(salle: Page) -> None:
@@ -108,7 +108,7 @@ def test_speaker_window_follows_and_leads(salle: Page) -> None:
         salle.keyboard.press("o")
     orateur = ouverte.value
     salle.keyboard.press("ArrowRight")
-    expect(orateur.locator(".annonce")).to_contain_text("Diapositive 2 sur", timeout=PATIENCE)
+    expect(orateur.locator(".annonce")).to_contain_text("Diapositive 2 sur")
     expect(orateur.get_by_text("Ensuite")).to_be_visible()
     expect(orateur.locator(".duree")).to_have_text(re.compile(r"\d\d:\d\d"))
     orateur.keyboard.press("End")
@@ -119,10 +119,10 @@ def test_two_telephones_follow_within_two_seconds(serve: Serve, open_page: OpenP
     application = serve()
     salle = open_page(application.url, viewport=SALLE)
     salle.goto("/presentation?diaporama=restitution-regionale&diapo=2")
-    expect(salle.locator(".annonce")).to_contain_text("Diapositive 2", timeout=PATIENCE)
+    expect(salle.locator(".annonce")).to_contain_text("Diapositive 2")
     salle.keyboard.press("s")
     adresse = salle.locator(".volet.qr p").first
-    expect(adresse).to_contain_text("/salle/", timeout=PATIENCE)
+    expect(adresse).to_contain_text("/salle/")
     chemin = urlsplit(adresse.inner_text()).path
     telephones = [open_page(application.url, viewport=TELEPHONE, is_mobile=True) for _ in "12"]
     for telephone in telephones:
@@ -141,7 +141,7 @@ def test_two_telephones_follow_within_two_seconds(serve: Serve, open_page: OpenP
     assert refus.status == 403
     salle.keyboard.press("Escape")
     salle.get_by_role("button", name="Terminer la séance").click()
-    expect(telephone.get_by_text("La présentation est terminée")).to_be_visible(timeout=PATIENCE)
+    expect(telephone.get_by_text("La présentation est terminée")).to_be_visible()
 
 
 def test_unknown_deck_and_room_are_told(page: Page) -> None:

@@ -17,7 +17,7 @@ from playwright.sync_api import Page, expect
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.suivi import Acteur, DroitRefuse, References, Store
 from tests.aides.bases import MOTEURS
-from tests.aides.navigateur.aides import PATIENCE, go, wait_ready
+from tests.aides.navigateur.aides import VEILLE, go, wait_ready
 from tests.aides.navigateur.gestes import download, tick
 from tests.aides.navigateur.suivi import (
     ORNE,
@@ -104,30 +104,30 @@ def join_session(page: Page, seance: str) -> None:
     follow(page, "Séance du", "Séance du")
     assert path_of(page) == seance
     page.get_by_role("button", name="Tenir cette séance").click()
-    expect(page.get_by_text("vous la tenez")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("vous la tenez")).to_be_visible()
 
 
 def decide(page: Page, theme: str, propositions: list[str], decision: str, motif: str = "") -> None:
     """Filter by theme, tick the proposals one after the other without waiting, decide."""
     tick(page, "Thème", theme)
-    expect(page.get_by_role("button", name=f"Thème : {theme}")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("button", name=f"Thème : {theme}")).to_be_visible()
     wait_ready(page)
     for identifiant in propositions:
         page.get_by_text(f"Choisir {identifiant}", exact=True).click()
     nombre = len(propositions)
     bouton = page.get_by_role("button", name=f"Enregistrer la décision ({nombre})")
-    expect(bouton).to_be_visible(timeout=PATIENCE)
+    expect(bouton).to_be_visible()
     wait_ready(page)
     choix = page.get_by_role("radiogroup", name="Décision")
     choix.get_by_text(decision, exact=True).click()
     if motif:
         # Refused first, and what was chosen is still there.
         bouton.click()
-        expect(message(page, "demande un motif")).to_be_visible(timeout=PATIENCE)
+        expect(message(page, "demande un motif")).to_be_visible()
         expect(choix.get_by_role("radio", name=decision)).to_be_checked()
         page.get_by_label("Motif").fill(motif)
     bouton.click()
-    expect(message(page, f"{nombre} propositions décidées")).to_be_visible(timeout=PATIENCE)
+    expect(message(page, f"{nombre} propositions décidées")).to_be_visible()
     wait_ready(page)
 
 
@@ -177,7 +177,7 @@ def read_minutes(page: Page) -> str:
 def sees(page: Page, texte: str) -> None:
     """It appears by itself, soon enough."""
     debut = time.monotonic()
-    expect(page.get_by_role("main").get_by_text(texte)).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("main").get_by_text(texte)).to_be_visible(timeout=VEILLE)
     assert time.monotonic() - debut < VU, texte
 
 
@@ -193,7 +193,7 @@ def open_session_of_orne(page: Page, seance: str) -> None:
 def review_and_publish(page: Page, seance: str) -> None:
     open_session_of_orne(page, seance)
     page.get_by_role("button", name="Publication").click()
-    expect(page.get_by_text("10 décisions, 3 actions")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("10 décisions, 3 actions")).to_be_visible()
     press(page, "Publier la séance et ses saisies", "sont publiées")
 
 

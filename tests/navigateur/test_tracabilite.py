@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.aides.navigateur.aides import PATIENCE, go, violations, wait_ready
+from tests.aides.navigateur.aides import go, violations, wait_ready
 from tests.aides.navigateur.gestes import click_mark, expect_params, search_field
 from tests.aides.navigateur.suivi import by_menu, choose, message, open_as, title
 from tests.navigateur.conftest import OpenPage, Serve
@@ -19,7 +19,7 @@ def test_newcomer_finds_what_became_of_transport_on_demand(page: Page) -> None:
     page.get_by_role("searchbox", name="Chercher un point de départ").fill("transport à la demande")
     page.get_by_role("button", name="Proposition : ACC-L-13").click()
     expect_params(page, "/tracabilite", depart="proposition:ACC-L-13")
-    expect(page.get_by_text("Aucune action ni aucun résultat")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("Aucune action ni aucun résultat")).to_be_visible()
     expect(page.get_by_role("button", name="E3 – Aller-vers")).to_be_visible()
 
 
@@ -27,20 +27,20 @@ def test_newcomer_finds_money_results_zones_and_what_nobody_took_up(page: Page) 
     go(page, "/")
     by_menu(page, "Feuille de route")
     page.get_by_role("button", name="Pôle santé 100 % LH").click()
-    expect(title(page)).to_contain_text("Pôle santé", timeout=PATIENCE)
+    expect(title(page)).to_contain_text("Pôle santé")
     ecran = page.get_by_role("main")
     for ecrit in (
         r"ARS : 68\s000 euros, sur trois ans",
         r"2\s466 consultations",
         r"1\s013 patients",
     ):
-        expect(ecran.get_by_text(re.compile(ecrit)).first).to_be_visible(timeout=PATIENCE)
+        expect(ecran.get_by_text(re.compile(ecrit)).first).to_be_visible()
     by_menu(page, "Territoires")
     sans = ecran.get_by_text("7 sur 7 sans aucun atelier à l'intérieur.")
-    expect(sans).to_be_visible(timeout=PATIENCE)
+    expect(sans).to_be_visible()
     by_menu(page, "Traçabilité")
     choose(page, "Liste", "Engagements sans action nulle part (1)")
-    expect(ecran.get_by_role("link", name="Fiche E4")).to_be_visible(timeout=PATIENCE)
+    expect(ecran.get_by_role("link", name="Fiche E4")).to_be_visible()
     expect(ecran.get_by_role("link", name=re.compile("^Fiche E"))).to_have_count(1)
 
 
@@ -60,10 +60,10 @@ def test_direction_makes_corrects_withdraws_and_takes_back_a_link(
     choose(page, "Relier à", "Engagement")
     choose(page, "^Engagement", re.compile("E4"))
     press_key(page, "Enregistrer le rapprochement")
-    expect(message(page, "« Justification » est obligatoire")).to_be_visible(timeout=PATIENCE)
+    expect(message(page, "« Justification » est obligatoire")).to_be_visible()
     page.get_by_label("Justification").fill("Même public, les soignants.")
     press_key(page, "Enregistrer le rapprochement")
-    expect(message(page, "est enregistré")).to_be_visible(timeout=PATIENCE)
+    expect(message(page, "est enregistré")).to_be_visible()
     wait_ready(page)
     # What a field was filled with at first is a text of the page too.
     faits = page.get_by_test_id("stMarkdown").filter(has_text="Même public, les soignants.")
@@ -73,15 +73,15 @@ def test_direction_makes_corrects_withdraws_and_takes_back_a_link(
     fenetre = page.get_by_test_id("stPopoverBody")
     fenetre.get_by_label("Justification").fill("Même public, les soignants, ensemble.")
     press_key(page, "Enregistrer")
-    expect(message(page, "est modifié")).to_be_visible(timeout=PATIENCE)
+    expect(message(page, "est modifié")).to_be_visible()
     wait_ready(page)
-    expect(faits).to_have_count(0, timeout=PATIENCE)
+    expect(faits).to_have_count(0)
     assert not violations(page)
     press_key(page, "Retirer")
-    expect(message(page, "est retiré")).to_be_visible(timeout=PATIENCE)
+    expect(message(page, "est retiré")).to_be_visible()
     page.get_by_text("Rapprochements retirés (1)").click()
     press_key(page, "Rétablir")
-    expect(message(page, "est rétabli")).to_be_visible(timeout=PATIENCE)
+    expect(message(page, "est rétabli")).to_be_visible()
     wait_ready(page)
     assert not violations(page)
 
@@ -113,10 +113,10 @@ def test_keyboard_alone_follows_the_chain(page: Page) -> None:
 
 def test_switch_off_removes_every_link_at_once_and_for_the_next_screens(page: Page) -> None:
     go(page, "/tracabilite?depart=proposition:ACC-L-13")
-    expect(page.get_by_text(LECTURE).first).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text(LECTURE).first).to_be_visible()
     page.get_by_text("Rapprochements éditoriaux", exact=True).click()
     expect_params(page, "/tracabilite", depart="proposition:ACC-L-13", rapprochements="non")
-    expect(page.get_by_text(LECTURE)).to_have_count(0, timeout=PATIENCE)
+    expect(page.get_by_text(LECTURE)).to_have_count(0)
     by_menu(page, "Propositions")
     expect_params(page, "/propositions", rapprochements="non")
     search_field(page).fill("transport à la demande")

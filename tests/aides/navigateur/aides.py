@@ -1,5 +1,6 @@
 """What browser tests do again and again."""
 
+import os
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
@@ -16,8 +17,16 @@ READY = """() => {
         && document.querySelector('[data-testid="stMain"] [data-testid="stElementContainer"]')
             !== null;
 }"""
-# Milliseconds: a busy machine is slow, not wrong.
-PATIENCE = 60_000
+# Milliseconds. TEST_LENTEUR multiplies them on a machine that does something else meanwhile.
+_LENTEUR = float(os.environ.get("TEST_LENTEUR", "1"))
+# What a person is promised for a gesture on a warm page: the patience of whatever says no other.
+GESTE = 5_000 * _LENTEUR
+# The first screen of a process or of a browser, read and compiled.
+OUVERTURE = 60_000 * _LENTEUR
+# A file that is made when it is asked for.
+FICHIER = 60_000 * _LENTEUR
+# What others write, or a database that went and came back: looked at every few seconds.
+VEILLE = 15_000 * _LENTEUR
 # Faults alone, and no other sheet than those that the page holds already.
 AXE_SCRIPT = Axe().axe_script
 AXE = {"resultTypes": ["violations"], "preload": False}
@@ -26,15 +35,15 @@ AXE_COLOURS = {**AXE, "runOnly": ["color-contrast", "link-in-text-block"]}
 LOCAL_SCHEMES = {"data", "blob", "about"}
 
 
-def wait_ready(page: Page) -> None:
+def wait_ready(page: Page, patience: float = GESTE) -> None:
     """Wait until the screen is complete: Streamlit has nothing left to run."""
-    page.wait_for_function(READY, timeout=PATIENCE)
+    page.wait_for_function(READY, timeout=patience)
 
 
 def go(page: Page, path: str = "/") -> None:
     """Open an address of the application and wait until it is complete."""
     page.goto(path)
-    wait_ready(page)
+    wait_ready(page, OUVERTURE)
 
 
 def watch(page: Page) -> list[str]:

@@ -2,7 +2,11 @@
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
 
 # The shell is the same engine without the windows around it: our pages open a fifth faster.
 NAMES = (
@@ -36,3 +40,15 @@ def find_chromium() -> str | None:
             return found
     mac = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
     return str(mac) if mac.exists() else None
+
+
+@contextmanager
+def open_chromium(*flags: str) -> Iterator[Browser]:
+    """The browser, closed at the end; without one, the program ends and says so."""
+    path = find_chromium()
+    if path is None:
+        raise SystemExit(MISSING)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*FLAGS, *flags])
+        yield browser
+        browser.close()

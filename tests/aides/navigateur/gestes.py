@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Download, Locator, Page, TimeoutError, expect
 
-from tests.aides.navigateur.aides import PATIENCE, wait_ready
+from tests.aides.navigateur.aides import FICHIER, wait_ready
 
 # Point of the screen where a mark of a chart is on top: the centre of its box may be outside an
 # area, or under a point.
@@ -81,7 +81,7 @@ def expect_params(page: Page, path: str, /, **expected: str | list[str]) -> None
         for value in ([values] if isinstance(values, str) else values)
     )
     try:
-        page.wait_for_function(AT_ADDRESS, arg=[path, wanted], timeout=PATIENCE)
+        page.wait_for_function(AT_ADDRESS, arg=[path, wanted])
     except TimeoutError as error:
         here = page.evaluate("location.pathname + location.search")
         raise AssertionError(f"{here} is not {path} with {wanted}") from error
@@ -90,7 +90,7 @@ def expect_params(page: Page, path: str, /, **expected: str | list[str]) -> None
 def click_mark(page: Page, chart: str, wanted: str | list[str]) -> None:
     """Click, with the mouse, the point, area or bar of a chart whose `customdata` is `wanted`."""
     frame = page.locator(f".st-key-{chart}")
-    expect(frame.locator("path.point, .point path").first).to_be_attached(timeout=PATIENCE)
+    expect(frame.locator("path.point, .point path").first).to_be_attached()
     wait_ready(page)
     frame.scroll_into_view_if_needed()
     mark = page.evaluate_handle(FIND_MARK, [chart, wanted])
@@ -103,6 +103,6 @@ def click_mark(page: Page, chart: str, wanted: str | list[str]) -> None:
 
 def download(page: Page, name: str) -> tuple[Download, bytes]:
     """What a download button gives, and its content."""
-    with page.expect_download(timeout=PATIENCE) as given:
+    with page.expect_download(timeout=FICHIER) as given:
         page.get_by_role("button", name=name).click()
     return given.value, given.value.path().read_bytes()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
-from tests.aides.navigateur.aides import PATIENCE
+from tests.aides.navigateur.aides import GESTE, OUVERTURE
 
 # One process for all the pages of a profile: what one has compiled serves the next one.
 FLAG = "--renderer-process-limit=1"
@@ -48,7 +48,8 @@ class Profils:
         if libres := self._libres.get(cle):
             return libres.pop()
         contexte = self._browser.new_context(base_url=base_url, locale="fr-FR", **options)  # type: ignore[arg-type]
-        contexte.set_default_timeout(PATIENCE)
+        contexte.set_default_timeout(GESTE)
+        contexte.set_default_navigation_timeout(OUVERTURE)
         veilleuse = contexte.new_page()
         # The lightest answer of the server: storage belongs to its address.
         veilleuse.goto("/_stcore/health")

@@ -3,9 +3,9 @@
 import re
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Locator, Page, TimeoutError, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.aides.navigateur.aides import PATIENCE, go, wait_ready
+from tests.aides.navigateur.aides import go, wait_ready
 
 ORNE = "Orne (département)"
 
@@ -19,7 +19,7 @@ def take_profile(page: Page, nom: str, role: str, *lieux: str) -> None:
     for lieu in lieux:
         page.get_by_role("button", name=lieu, exact=True).click()
     page.get_by_role("button", name="Prendre ce profil").click()
-    expect(page.get_by_role("button", name=nom)).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("button", name=nom)).to_be_visible()
     wait_ready(page)
 
 
@@ -31,31 +31,23 @@ def open_as(page: Page, address: str, nom: str, role: str, *lieux: str) -> Page:
 
 
 def by_menu(page: Page, name: str) -> None:
-    """To another screen without losing the profile, as the address bar would.
-
-    A click may be lost while a screen redraws itself: people click again, and so does this.
-    """
-    lien = page.get_by_test_id("stSidebar").get_by_role("link", name=name, exact=True)
-    lien.click()
-    try:
-        expect(title(page)).to_contain_text(name, timeout=PATIENCE / 4)
-    except AssertionError:
-        lien.click()
-        expect(title(page)).to_contain_text(name, timeout=PATIENCE)
+    """To another screen without losing the profile, as the address bar would."""
+    page.get_by_test_id("stSidebar").get_by_role("link", name=name, exact=True).click()
+    expect(title(page)).to_contain_text(name)
     wait_ready(page)
 
 
 def follow(page: Page, name: str, heading: str) -> None:
     """Click a link of the screen, and wait for where it leads."""
     page.get_by_role("main").get_by_role("link", name=name).first.click()
-    expect(title(page)).to_contain_text(heading, timeout=PATIENCE)
+    expect(title(page)).to_contain_text(heading)
     wait_ready(page)
 
 
 def press(page: Page, name: str | re.Pattern[str], said: str) -> None:
     """Click a button, and wait for what the screen then says."""
     page.get_by_role("button", name=name).click()
-    expect(message(page, said)).to_be_visible(timeout=PATIENCE)
+    expect(message(page, said)).to_be_visible()
     wait_ready(page)
 
 
@@ -76,16 +68,8 @@ def type_date(page: Page, label: str, digits: str) -> None:
 
 def choose(page: Page, label: str, option: str | re.Pattern[str]) -> None:
     """Take an option of a drop-down list."""
-    wanted = page.get_by_role("option", name=option).first
-    for _ in range(3):
-        page.get_by_role("combobox", name=re.compile(label)).click()
-        try:
-            # A chart that takes its place meanwhile closes the list.
-            wanted.click(timeout=5000)
-            return
-        except TimeoutError:
-            page.keyboard.press("Escape")
-    raise AssertionError(f"no option {option} of {label}")
+    page.get_by_role("combobox", name=re.compile(label)).click()
+    page.get_by_role("option", name=option).first.click()
 
 
 def path_of(page: Page) -> str:
