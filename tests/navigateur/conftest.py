@@ -23,10 +23,14 @@ from tests.aides.bases import (  # noqa: F401 (fixtures)
     serveur_postgresql,
 )
 from tests.aides.navigateur.aides import GESTE, watch
-from tests.aides.navigateur.application import REPOSITORY, Application
+from tests.aides.navigateur.application import Application
 from tests.aides.navigateur.chromium import MISSING, find_chromium, open_chromium
 from tests.aides.navigateur.profils import FLAG, Profils
-from tests.aides.navigateur.traces import CLE, Traces, pytest_runtest_makereport  # noqa: F401 (hook)
+from tests.aides.navigateur.traces import (  # noqa: F401 (hook)
+    Traces,
+    pytest_runtest_makereport,
+    traces_of,
+)
 
 
 class Serve(Protocol):
@@ -81,8 +85,7 @@ def application() -> Iterator[Application]:
 @pytest.fixture
 def traces(request: pytest.FixtureRequest) -> Traces:
     """Where a test notes what is to be kept of it if it fails."""
-    noted: Traces = request.node.stash.setdefault(CLE, Traces(REPOSITORY / ".traces"))
-    return noted
+    return traces_of(request.node)
 
 
 @pytest.fixture
@@ -114,6 +117,8 @@ def open_page(traces: Traces, profils: Profils) -> Iterator[OpenPage]:
             return page
 
         yield open_one
+        if any(watched):
+            traces.save()
     problems = [problem for found in watched for problem in found]
     assert not problems, "\n".join(problems)
 

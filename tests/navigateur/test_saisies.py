@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.aides.navigateur.aides import PATIENCE, wait_ready
+from tests.aides.navigateur.aides import wait_ready
 from tests.aides.navigateur.suivi import ORNE, by_menu, choose, follow, open_as, press, title
 from tests.navigateur.conftest import OpenPage, Serve
 
@@ -27,14 +27,14 @@ def test_minutes_outlive_the_session_s_own_shortcut_the_menu_and_back(page: Page
     decisions.fill(DECISIONS)
     follow(page, "Décider des propositions", "Instruction")
     follow(page, "Revenir à la séance", "Séance du")
-    expect(decisions).to_have_value(DECISIONS, timeout=PATIENCE)
+    expect(decisions).to_have_value(DECISIONS)
     decisions.fill("Autre chose")
     by_menu(page, "Plan d'action")
     page.go_back()
-    expect(title(page)).to_contain_text("Séance du", timeout=PATIENCE)
-    expect(decisions).to_have_value("Autre chose", timeout=PATIENCE)
+    expect(title(page)).to_contain_text("Séance du")
+    expect(decisions).to_have_value("Autre chose")
     page.get_by_role("button", name="Effacer ma saisie").click()
-    expect(decisions).to_have_value("", timeout=PATIENCE)
+    expect(decisions).to_have_value("")
 
 
 def test_a_slow_press_on_record_right_after_typing_is_not_lost(page: Page) -> None:
@@ -43,7 +43,7 @@ def test_a_slow_press_on_record_right_after_typing_is_not_lost(page: Page) -> No
     choose(page, "Météo", "Objectifs atteignables")
     page.get_by_label("Synthèse").fill("Deux équipes.")
     _press_slowly(page, page.get_by_role("button", name="Ajouter le point d'étape"))
-    expect(page.get_by_text("est ajouté")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("est ajouté")).to_be_visible()
     expect(page.get_by_label("Synthèse")).to_have_value("")
 
 
@@ -58,12 +58,12 @@ def _press_slowly(page: Page, bouton: Locator) -> None:
 def test_back_pressed_in_the_middle_of_a_field_keeps_what_it_holds(page: Page) -> None:
     open_as(page, "/engagements", "Anne Lebrun", "Comité de suivi", ORNE)
     choose(page, "Ouvrir une cellule", re.compile("E1 .* Orne"))
-    expect(title(page)).to_contain_text("Orne", timeout=PATIENCE)
+    expect(title(page)).to_contain_text("Orne")
     wait_ready(page)
     page.get_by_text("Ajouter un point d'étape", exact=True).click()
     synthese = page.get_by_label("Synthèse")
     synthese.press_sequentially("À mi-chemin")
     page.go_back()
-    expect(title(page)).not_to_contain_text("Orne", timeout=PATIENCE)
+    expect(title(page)).not_to_contain_text("Orne")
     page.go_forward()
-    expect(synthese).to_have_value("À mi-chemin", timeout=PATIENCE)
+    expect(synthese).to_have_value("À mi-chemin")

@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.aides.navigateur.aides import go, wait_ready
 
 ORNE = "Orne (département)"
+NEXT_FRAME = "() => new Promise(fini => requestAnimationFrame(() => requestAnimationFrame(fini)))"
 
 
 def take_profile(page: Page, nom: str, role: str, *lieux: str) -> None:
@@ -68,7 +69,12 @@ def type_date(page: Page, label: str, digits: str) -> None:
 
 def choose(page: Page, label: str, option: str | re.Pattern[str]) -> None:
     """Take an option of a drop-down list."""
-    page.get_by_role("combobox", name=re.compile(label)).click()
+    fermee = page.get_by_role("combobox", name=re.compile(label))
+    # A list closes when the screen scrolls: a person scrolls, then clicks; the driver does both in
+    # one frame.
+    fermee.scroll_into_view_if_needed()
+    page.evaluate(NEXT_FRAME)
+    fermee.click()
     page.get_by_role("option", name=option).first.click()
 
 

@@ -9,16 +9,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Error, Page
 
-from tests.aides.navigateur.application import Application
+from tests.aides.navigateur.application import REPOSITORY, Application
 
 
 @dataclass
 class Traces:
-    """The pages and the applications of one test; `racine` is a folder that outlives it."""
+    """The pages and the applications of one test, and the folder to write them in."""
 
-    racine: Path
+    dossier: Path
     pages: list[Page] = field(default_factory=list)
     applications: list[Application] = field(default_factory=list)
+    noms: list[str] = field(default_factory=list)
 
     def follow(self, page: Page) -> None:
         """Note what happens on a page from now on."""
@@ -32,23 +33,33 @@ class Traces:
         with suppress(Error):
             page.context.tracing.stop()
 
-    def save(self, dossier: Path) -> list[str]:
-        """Write it all in a folder; the names of what could be written."""
-        dossier.mkdir(parents=True, exist_ok=True)
+    def save(self) -> None:
+        """Write what can be, once: `noms` are the files."""
+        if self.noms:
+            return
+        self.dossier.mkdir(parents=True, exist_ok=True)
         for rang, page in enumerate(self.pages, 1):
-            try:
-                page.screenshot(path=dossier / f"page-{rang}.png", timeout=10_000)
-                (dossier / f"page-{rang}.html").write_text(page.content(), encoding="utf-8")
-                # Calls, requests and console: `playwright show-trace page-1.zip`.
-                page.context.tracing.stop(path=dossier / f"page-{rang}.zip")
-            except Error as error:
-                (dossier / f"page-{rang}.txt").write_text(str(error), encoding="utf-8")
+            # Calls, requests and console: `playwright show-trace page-1.zip`.
+            with suppress(Error):
+                page.context.tracing.stop(path=self.dossier / f"page-{rang}.zip")
+            with suppress(Error):
+                (self.dossier / f"page-{rang}.html").write_text(page.content(), encoding="utf-8")
+            with suppress(Error):
+                page.screenshot(path=self.dossier / f"page-{rang}.png", timeout=10_000)
         for rang, application in enumerate(self.applications, 1):
-            (dossier / f"serveur-{rang}.log").write_text(application.log(), encoding="utf-8")
-        return sorted(chemin.name for chemin in dossier.iterdir())
+            with suppress(OSError):  # stopped: its log went with it
+                log = self.dossier / f"serveur-{rang}.log"
+                log.write_text(application.log(), encoding="utf-8")
+        self.noms = sorted(chemin.name for chemin in self.dossier.iterdir())
 
 
 CLE = pytest.StashKey[Traces]()
+
+
+def traces_of(item: pytest.Item) -> Traces:
+    """Those of a test, in the folder of its name."""
+    nom = re.sub(r"\W+", "-", item.nodeid).strip("-")
+    return item.stash.setdefault(CLE, Traces(REPOSITORY / ".traces" / nom))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -59,6 +70,6 @@ def pytest_runtest_makereport(
     report = yield
     traces = item.stash.get(CLE, None)
     if report.failed and traces is not None and (traces.pages or traces.applications):
-        dossier = traces.racine / re.sub(r"\W+", "-", f"{item.nodeid} {report.when}").strip("-")
-        report.sections.append(("Traces", f"{dossier}: {', '.join(traces.save(dossier))}"))
+        traces.save()
+        report.sections.append(("Traces", f"{traces.dossier}: {', '.join(traces.noms)}"))
     return report
