@@ -5,9 +5,7 @@ from typing import Any
 import pandas as pd
 
 from concertation.analyse.mots.textes import collation_key
-
-# The local proposals come first in each theme of the document.
-PORTEES = {"locale": "Locale", "nationale": "Nationale"}
+from concertation.declarations.portee import PORTEE
 
 
 def sort_livret(propositions: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
@@ -41,7 +39,7 @@ def theme_names(themes: pd.DataFrame) -> dict[str, str]:
 
 def _livret_keys(propositions: pd.DataFrame, themes: pd.DataFrame) -> list[list[Any]]:
     rang_theme = {theme: rang for rang, theme in enumerate(theme_names(themes))}
-    rang_portee = {portee: rang for rang, portee in enumerate(PORTEES)}
+    rang_portee = {portee: rang for rang, portee in enumerate(PORTEE)}
     return [
         # A theme or portée unknown here goes last, each apart.
         [

@@ -4,7 +4,7 @@ import argparse
 import datetime
 import sys
 
-from concertation.donnees import DonneeIndisponible, dossier_courant, load_donnees
+from concertation.donnees import DonneeIndisponible, dossier_courant, open_donnees
 from concertation.suivi import ErreurSuivi
 from concertation.suivi.demo import demo_url, generate, is_filled
 
@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.si_besoin and is_filled(url):
             print("Données fictives déjà prêtes.")
             return 0
-        bilan = generate(url, load_donnees(dossier_courant()), jour)
+        bilan = generate(url, open_donnees(dossier_courant()), jour)
     except (ErreurSuivi, DonneeIndisponible) as erreur:
         print(erreur, file=sys.stderr)
         return 1

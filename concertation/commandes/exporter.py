@@ -13,7 +13,7 @@ from concertation.donnees import (
     DonneeIndisponible,
     Donnees,
     dossier_courant,
-    load_donnees,
+    open_donnees,
     soft_table,
 )
 from concertation.donnees.disque import explain
@@ -119,7 +119,7 @@ def _read(arguments: argparse.Namespace) -> Demande:
         OPERATEUR,
         jour,
         arguments.edition,
-        parametres={"territoire": _find_territory(load_donnees(dossier), arguments.territoire)},
+        parametres={"territoire": _find_territory(open_donnees(dossier), arguments.territoire)},
         modele=_read_template(arguments.modele, forme),
         deck=_read_deck(arguments.deck),
     )

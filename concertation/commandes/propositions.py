@@ -28,7 +28,7 @@ from concertation.analyse.selection.propositions import (
     published_columns,
     sort_propositions,
 )
-from concertation.donnees import DonneeIndisponible, Donnees, dossier_courant, load_donnees
+from concertation.donnees import DonneeIndisponible, Donnees, dossier_courant, open_donnees
 from concertation.donnees.lecture import empty_table
 from concertation.donnees.schemas import load_schemas
 from concertation.restitution.classeur.cellules import to_text
@@ -101,7 +101,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _answer(arguments: argparse.Namespace) -> Reponse:
-    donnees = load_donnees(arguments.donnees or dossier_courant())
+    donnees = open_donnees(arguments.donnees or dossier_courant())
     propositions = donnees.table(FICHIER)
     themes, glossaire = _soft_table(donnees, "themes"), _soft_table(donnees, "glossaire")
     facettes = facettes_of(donnees)

@@ -5,7 +5,7 @@ minutes, A4 and the fictional follow-up all read it here. Data alone: this room 
 so that those who count, those who draw and those who write can all read it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from concertation.declarations.action import ACTION, STATUT
 from concertation.declarations.champ import Champ, Objet
@@ -32,6 +32,7 @@ __all__ = [
     "CodeListe",
     "Objet",
     "declared",
+    "take_codes",
     "words_of",
 ]
 
@@ -70,3 +71,13 @@ def words_of(objet: str, champ: str) -> Mapping[str, str]:
         if declare is not None and declare.liste is not None:
             mots |= declare.liste
     return mots
+
+
+def take_codes(codes: Mapping[str, Sequence[Code]]) -> None:
+    """Read the lists of a consultation in the place of the declared ones, by list.
+
+    One process serves one consultation: everybody who holds a list reads these codes from then
+    on. A list that the consultation does not give is as the application declares it.
+    """
+    for nom, liste in LISTES.items():
+        liste.take(codes.get(nom, ()))

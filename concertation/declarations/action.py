@@ -6,7 +6,7 @@ from concertation.declarations.codes import Code, CodeListe, Signe
 EN_RETARD = "En retard"
 """Computed, never typed: an action whose end is past and whose status is not `fini`."""
 
-STATUT = CodeListe.of(
+STATUT = CodeListe(
     "statut", "Statut",
     Code("a_venir", "À venir", Signe("circle-open", plein=False), "schedule"),
     Code("en_cours", "En cours", Signe("triangle-right", "bleu"), "play_arrow"),

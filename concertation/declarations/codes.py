@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 TONS = {"vert": "green", "bleu": "blue", "ambre": "orange", "rouge": "red", "": "gray"}
 """The colours of a code, each with the name that the screens' markup gives it."""
@@ -50,23 +50,31 @@ class Code:
     """Whether people may still choose it; what was recorded with it is read for ever."""
 
 
-@dataclass(frozen=True, eq=False)
 class CodeListe(Mapping[str, str]):
     """Codes in their order, as a mapping from each code to its word.
 
-    `depart` is the code that a new row begins with. A consultation brings its own codes by
-    `take` (`declarations.take_codes`): whoever holds the list reads them from then on.
+    A consultation may bring codes of its own
+    (`declarations.take_codes`): whoever holds the list reads them from then on.
     """
 
-    nom: str
-    libelle: str
-    codes: dict[str, Code] = field(default_factory=dict)
-    depart: str = ""
+    def __init__(self, nom: str, libelle: str, *codes: Code, depart: str = "") -> None:
+        self.nom = nom
+        self.libelle = libelle
+        self.codes = {code.cle: code for code in codes}
+        self.declares = codes
+        self._depart = depart
 
-    @classmethod
-    def of(cls, nom: str, libelle: str, *codes: Code, depart: str = "") -> CodeListe:
-        """A list as the code declares it."""
-        return cls(nom, libelle, {code.cle: code for code in codes}, depart)
+    @property
+    def depart(self) -> str:
+        """The code that a new row begins with, the first one when a consultation has others."""
+        if not self._depart or self._depart in self.codes:
+            return self._depart
+        return self.saisies[0]
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The parts that the rules of the application know in this list."""
+        return frozenset(role for code in self.declares for role in code.roles)
 
     def __getitem__(self, cle: str) -> str:
         return self.codes[cle].mot
@@ -79,6 +87,9 @@ class CodeListe(Mapping[str, str]):
 
     def __hash__(self) -> int:
         return id(self)
+
+    def __eq__(self, autre: object) -> bool:
+        return self is autre or (isinstance(autre, Mapping) and dict(self) == dict(autre))
 
     @property
     def saisies(self) -> tuple[str, ...]:
@@ -109,15 +120,6 @@ class CodeListe(Mapping[str, str]):
         """The codes that play a part: `STATUT.which("fini")`."""
         return tuple(cle for cle, code in self.codes.items() if role in code.roles)
 
-    def take(self, codes: Iterable[Code]) -> None:
-        """Hold these codes instead; the dictionary stays the same object."""
-        nouveaux = {code.cle: code for code in codes}
-        self.codes.clear()
-        self.codes.update(nouveaux)
-
-    def with_words(self, mots: Mapping[str, str]) -> CodeListe:
-        """The same codes, some said in other words: for one reader, on one screen."""
-        codes = {
-            cle: replace(code, mot=mots.get(cle, code.mot)) for cle, code in self.codes.items()
-        }
-        return CodeListe(self.nom, self.libelle, codes, self.depart)
+    def take(self, codes: Iterable[Code] = ()) -> None:
+        """Hold the codes of a consultation, those that the application declares without any."""
+        self.codes = {code.cle: code for code in tuple(codes) or self.declares}

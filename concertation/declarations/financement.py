@@ -4,7 +4,7 @@ from concertation.declarations.action import ACTION
 from concertation.declarations.champ import Champ, Objet
 from concertation.declarations.codes import Code, CodeListe, Signe
 
-NATURE = CodeListe.of(
+NATURE = CodeListe(
     "nature", "Nature du financement",
     Code("prevu", "Prévu", Signe("square-open", "bleu", plein=False), "savings"),
     Code("depense", "Dépensé", Signe("square", "vert"), "payments"),

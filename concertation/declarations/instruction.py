@@ -8,7 +8,7 @@ A_INSTRUIRE = "a_instruire"
 RIEN_DE_PUBLIE = "Rien de publié"
 """What stands for it to who does not read the territory's drafts: silence is no decision."""
 
-DECISION = CodeListe.of(
+DECISION = CodeListe(
     "decision", "Décision",
     Code(A_INSTRUIRE, "À instruire", Signe(plein=False), "pending"),
     Code("retenue", "Retenue", Signe("square", "vert"), "check_circle",
@@ -21,7 +21,7 @@ DECISION = CodeListe.of(
     depart=A_INSTRUIRE,
 )  # fmt: skip
 
-PRIORITE = CodeListe.of(
+PRIORITE = CodeListe(
     "priorite", "Priorité",
     Code("", "Sans priorité", Signe("circle-open", plein=False), "remove"),
     Code("haute", "Haute", Signe("triangle-up", "rouge"), "keyboard_double_arrow_up"),

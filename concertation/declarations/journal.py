@@ -2,7 +2,7 @@
 
 from concertation.declarations.codes import Code, CodeListe, Signe
 
-VERBE = CodeListe.of(
+VERBE = CodeListe(
     "verbe", "Geste",
     Code("creer", "Création", Signe("circle", "vert"), "add"),
     Code("ajouter", "Ajout", Signe("circle", "bleu"), "add_comment"),

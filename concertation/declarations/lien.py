@@ -3,7 +3,7 @@
 from concertation.declarations.champ import Champ, Objet
 from concertation.declarations.codes import Code, CodeListe, Signe
 
-FORCE = CodeListe.of(
+FORCE = CodeListe(
     "force", "Force d’un rapprochement",
     Code("faible", "Faible\u00a0: même visée seulement", Signe("circle-open"), "trending_flat",
          "Faible"),
@@ -16,7 +16,7 @@ RANGS_LIEN = {
 }  # fmt: skip
 """What a link may join: it goes from a lower rank to a higher one."""
 
-BOUT = CodeListe.of(
+BOUT = CodeListe(
     "bout", "Bout d’un rapprochement",
     Code("proposition", "Proposition", Signe("circle-open"), "format_list_bulleted"),
     Code("engagement", "Engagement", Signe("square-open"), "flag"),

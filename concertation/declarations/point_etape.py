@@ -6,7 +6,7 @@ from concertation.declarations.codes import Code, CodeListe, Signe
 NON_RENSEIGNE = ""
 """The météo where nobody spoke: read, never typed."""
 
-METEO = CodeListe.of(
+METEO = CodeListe(
     "meteo", "Météo",
     Code("securises", "Objectifs sécurisés", Signe("circle", "vert"), "sunny", "Sécurisés",
          frozenset({"favorable"})),

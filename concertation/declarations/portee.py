@@ -2,9 +2,12 @@
 
 from concertation.declarations.codes import Code, CodeListe, Signe
 
-PORTEE = CodeListe.of(
+# In the order of the document: the local proposals come first in each theme.
+PORTEE = CodeListe(
     "portee", "Portée",
     Code("locale", "Locale", Signe("square"), "location_on", roles=frozenset({"instruite"})),
     Code("nationale", "Nationale", Signe("square", motif="/"), "public",
          roles=frozenset({"transmise"})),
 )  # fmt: skip
+COTES = {"locale": "instruite", "nationale": "transmise"}
+"""The two ways of following a proposal, with the part that its reach plays in each."""

@@ -3,7 +3,7 @@
 from concertation.declarations.champ import Champ, Objet
 from concertation.declarations.codes import Code, CodeListe, Signe
 
-ETAT_SEANCE = CodeListe.of(
+ETAT_SEANCE = CodeListe(
     "etat_seance", "État d’une séance",
     Code("preparee", "Préparée", Signe("circle-open", plein=False), "event"),
     Code("ouverte", "Ouverte", Signe("triangle-right", "bleu"), "meeting_room"),

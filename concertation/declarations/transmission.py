@@ -7,7 +7,7 @@ SUIVI_NON_RENSEIGNE = "Suivi non renseigné"
 """Of a national proposal without transmission: all were summed up for the ministry, and nothing
 here says what became of each."""
 
-ETAT_TRANSMISSION = CodeListe.of(
+ETAT_TRANSMISSION = CodeListe(
     "etat_transmission", "État d’une transmission",
     Code("a_transmettre", "À transmettre", Signe("circle-open", plein=False), "outbox"),
     Code("transmise", "Transmise", Signe("triangle-right", "bleu"), "send",

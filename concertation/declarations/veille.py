@@ -2,7 +2,7 @@
 
 from concertation.declarations.codes import Code, CodeListe, Signe
 
-GRAVITE = CodeListe.of(
+GRAVITE = CodeListe(
     "gravite", "Gravité",
     Code("haute", "Haute", Signe("x", "rouge"), "error"),
     Code("moyenne", "Moyenne", Signe("triangle-up", "ambre"), "warning"),
@@ -14,7 +14,7 @@ def _motif(cle: str, mot: str, gravite: str, icone: str) -> Code:
     return Code(cle, mot, GRAVITE.signe(gravite), icone, roles=frozenset({gravite}))
 
 
-MOTIF_ATTENTION = CodeListe.of(
+MOTIF_ATTENTION = CodeListe(
     "motif", "Motif d’attention",
     _motif("contradiction", "Météo favorable et action bloquée", "haute", "sync_problem"),
     _motif("bloquee", "Action bloquée", "haute", "block"),
@@ -27,7 +27,7 @@ GRAVITE_DU_MOTIF = {
     motif: gravite for gravite in GRAVITE for motif in MOTIF_ATTENTION.which(gravite)
 }
 
-CHANGEMENT = CodeListe.of(
+CHANGEMENT = CodeListe(
     "changement", "Nature du changement",
     Code("meteo", "Météo changée", Signe("circle", "bleu"), "partly_cloudy_day"),
     Code("point", "Météo confirmée", Signe("circle-open", "bleu"), "add_comment"),

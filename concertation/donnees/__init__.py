@@ -12,6 +12,7 @@ from concertation.donnees.dossier import (
     compute_empreinte,
     dossier_courant,
     load_donnees,
+    open_donnees,
     soft_table,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "compute_empreinte",
     "dossier_courant",
     "load_donnees",
+    "open_donnees",
     "soft_table",
 ]

@@ -9,8 +9,11 @@ from typing import Any
 
 import pandas as pd
 
+from concertation.declarations import take_codes
 from concertation.donnees import phrases
 from concertation.donnees.anomalies import Anomalie, DonneeIndisponible, sort_anomalies
+from concertation.donnees.codes import FICHIER as CODES
+from concertation.donnees.codes import Codes, read_codes, with_codes
 from concertation.donnees.lecture import Lecture, empty_table, read_table
 from concertation.donnees.paquet import Paquet, read_bytes, read_carte, read_paquet
 from concertation.donnees.schemas import (
@@ -67,11 +70,13 @@ class Donnees:
         paquet: Paquet,
         lectures: Mapping[str, Lecture],
         cartes: Mapping[str, Carte],
+        codes: Codes | None = None,
     ) -> None:
         self.dossier = dossier
         self.empreinte = empreinte
         self.metadonnees: dict[str, Any] = paquet.to_metadonnees()
         self.paquet = paquet
+        self.codes = codes or {}
         self.lectures = MappingProxyType(dict(lectures))
         self._cartes = dict(cartes)
         fautes = [*paquet.anomalies]
@@ -118,9 +123,21 @@ def load_donnees(dossier: Path) -> Donnees:
     dossier = Path(dossier)
     empreinte = compute_empreinte(dossier)
     paquet = read_paquet(read_bytes(dossier / PAQUET))
-    lectures = {nom: _load_table(dossier, paquet, schema) for nom, schema in load_schemas().items()}
+    schemas = load_schemas()
+    codes = read_codes(_load_table(dossier, paquet, schemas[CODES]).table)
+    lectures = {
+        nom: _load_table(dossier, paquet, with_codes(schema, codes))
+        for nom, schema in schemas.items()
+    }
     cartes = {nom: _load_carte(dossier, paquet, nom) for nom in CARTES}
-    return Donnees(dossier, empreinte, paquet, lectures, cartes)
+    return Donnees(dossier, empreinte, paquet, lectures, cartes, codes)
+
+
+def open_donnees(dossier: Path) -> Donnees:
+    """The folder of the consultation that this process serves, with its code lists."""
+    donnees = load_donnees(dossier)
+    take_codes(donnees.codes)
+    return donnees
 
 
 def _load_table(dossier: Path, paquet: Paquet, schema: Schema) -> Lecture:

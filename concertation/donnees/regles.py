@@ -8,8 +8,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from concertation.declarations.portee import COTES
 from concertation.donnees import phrases
 from concertation.donnees.anomalies import Anomalie
+from concertation.donnees.codes import codes_with_role
 from concertation.donnees.geographie import (
     check_codes,
     check_contours,
@@ -20,6 +22,7 @@ from concertation.donnees.geographie import (
 from concertation.donnees.lecture import read_date, read_entier, read_nombre
 from concertation.donnees.phrases import ESPACE, quote
 from concertation.donnees.regles_chaine import check_elements, check_liens, check_rattachements
+from concertation.donnees.regles_codes import check_listes
 from concertation.donnees.regles_details import check_details
 from concertation.donnees.schemas import PAQUET, load_schemas
 from concertation.donnees.vue import Vue, split_liste
@@ -114,12 +117,14 @@ def _count_gaps(vue: Vue) -> Iterator[Anomalie]:
         return
     comptes = Counter((p("theme"), p("portee")) for p in vue.lignes["propositions"])
     for theme in vue.lignes["themes"]:
-        for colonne, portee in (("nb_locales", "locale"), ("nb_nationales", "nationale")):
-            annonce, trouve = read_entier(theme(colonne)), comptes[theme("id"), portee]
+        for colonne, cote in (("nb_locales", "locale"), ("nb_nationales", "nationale")):
+            siennes = codes_with_role(vue.donnees.codes, "portee", COTES[cote])
+            annonce = read_entier(theme(colonne))
+            trouve = sum(comptes[theme("id"), portee] for portee in siennes)
             if annonce is not None and annonce != trouve:
                 compte = phrases.tell_count(trouve, "proposition")
                 message = (
-                    f"propositions.csv {compte} de portée {quote(portee)} pour le thème "
+                    f"propositions.csv {compte} de portée {quote(cote)} pour le thème "
                     f"{quote(theme('id'))}, et non {annonce}{ESPACE}: corrigez ce nombre "
                     "ou la liste."
                 )
@@ -210,6 +215,7 @@ def check_bornes(vue: Vue) -> Iterator[Anomalie]:
 REGLES: tuple[Callable[[Vue], Iterator[Anomalie]], ...] = (
     check_references,
     check_cibles,
+    check_listes,
     check_comptes,
     check_ordre,
     check_parts,

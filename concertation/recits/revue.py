@@ -28,7 +28,7 @@ def tell_points(points: pd.DataFrame, motifs: Mapping[str, str]) -> Iterator[Puc
 def tell_changements(changements: pd.DataFrame) -> Iterator[Puce]:
     """« Météo : … » of each row of `changes_since`."""
     for nature, phrase in zip(changements["nature"], changements["phrase"], strict=True):
-        yield Puce(str(phrase), fort=f"{CHANGEMENT[nature]} : ")
+        yield Puce(str(phrase), fort=f"{CHANGEMENT.mot(nature)} : ")
 
 
 def read_attention(contexte: Contexte, niveau: str, territoire: str = "") -> pd.DataFrame:

@@ -37,6 +37,16 @@ COMPLEMENTS = {
         "territoire,extrait,source\n"
         "ZP-1,1,Pays du Gué,CC du Gué,999000001,96,A961 | A962,1200,D96,Pays du Gué,compte-rendu\n"
     ),
+    "codes.csv": (
+        "id,liste,code,mot,court,icone,signe,teinte,motif,roles\n"
+        "statut-idee,statut,idee,À l'étude,,lightbulb,circle-open,,,\n"
+        "statut-lance,statut,lancee,Lancée,,rocket_launch,triangle-right,bleu,,\n"
+        "statut-arret,statut,arretee,À l'arrêt,,block,x,rouge,x,bloque\n"
+        "statut-finie,statut,finie,Terminée,,check,circle,vert,,fini\n"
+        "portee-locale,portee,locale,De quartier,,home,square,,,instruite\n"
+        "portee-vallee,portee,vallee,De vallée,,landscape,square,,/,instruite\n"
+        "portee-nationale,portee,nationale,Nationale,,public,square,,x,transmise\n"
+    ),
     "comparaison.csv": (
         "id,region,ordre,intitule,resume,themes,lecture,source\n"
         "AX-1,Région voisine,1,Ouvrir,Ouvrir tard,horaires,Lecture fictive,compte-rendu\n"

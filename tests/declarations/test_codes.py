@@ -93,7 +93,7 @@ def test_words_of_a_field_follow_its_kind_of_row() -> None:
 
 
 def test_a_list_that_takes_other_codes_is_the_same_for_who_holds_it() -> None:
-    liste = CodeListe.of("essai", "Essai", Code("a", "A"), Code("b", "B"), depart="a")
+    liste = CodeListe("essai", "Essai", Code("a", "A"), Code("b", "B"), depart="a")
     tenue = {"champ": liste}
     liste.take([Code("c", "C", Signe("x", "rouge"), "block")])
     assert dict(tenue["champ"]) == {"c": "C"}

@@ -148,7 +148,7 @@ def _action_rows(
     if action.bloquee:
         phrases["bloquee"] = tell_absence("bloquee", publie, action=titre)
     if action.bloquee and favorable:
-        mot = f"«{INSECABLE}{METEO[favorable]}{INSECABLE}»"
+        mot = f"«{INSECABLE}{METEO.mot(favorable)}{INSECABLE}»"
         phrases["contradiction"] = tell_absence(
             "contradiction", publie, mot=mot, action=f"l’{titre[2:]}"
         )

@@ -156,7 +156,7 @@ def _meteo_rows(
         paires[bouge].sort_values("date", ascending=False, kind="stable").to_dict("records")
     ):
         codes = ["" if is_empty(paire[nom]) else paire[nom] for nom in ("meteo_1", "meteo_2")]
-        mots = [METEO[code or NON_RENSEIGNE] for code in codes]
+        mots = [METEO.mot(code or NON_RENSEIGNE) for code in codes]
         jour = format_date(paire["date"], "courte")
         texte = f"toujours {mots[1]}" if mots[0] == mots[1] else " → ".join(mots)
         texte += "" if is_empty(paire["id_2"]) else f" ({jour})"
@@ -191,7 +191,7 @@ def _tell_action(mouvement: Mouvement, fiche: Mapping[str, Any]) -> Recit:
     )
     statut = mouvement.apres.get("statut", "")
     if mouvement.cree:
-        suite = "" if statut == STATUT.depart else f" ({STATUT[statut].lower()})"
+        suite = "" if statut == STATUT.depart else f" ({STATUT.mot(statut).lower()})"
         yield "action_creee", f"nouvelle action {titre}{suite}"
     elif mouvement.moved("retire"):
         yield "action", _hidden(mouvement, f"action {titre}")
@@ -247,7 +247,7 @@ def _tell_transmission(mouvement: Mouvement, fiche: Mapping[str, Any]) -> Recit:
     if not mouvement.cree and mouvement.moved("retire"):
         yield "transmission", _hidden(mouvement, f"transmission de la {nom}")
     elif mouvement.cree:
-        etat = ETAT_TRANSMISSION[mouvement.apres["etat"]]
+        etat = ETAT_TRANSMISSION.mot(mouvement.apres["etat"])
         yield "transmission", f"{nom}{INSECABLE}: {etat.lower()}"
     elif mouvement.moved("etat"):
         mots = _arrow(mouvement, "etat", ETAT_TRANSMISSION, ETAT_TRANSMISSION.depart)
@@ -259,7 +259,7 @@ def _tell_seance(mouvement: Mouvement, fiche: Mapping[str, Any]) -> Recit:
     if not mouvement.cree and mouvement.moved("retire"):
         yield "seance", _hidden(mouvement, nom)
     elif mouvement.moved("etat"):
-        yield "seance", f"{nom} {ETAT_SEANCE[mouvement.apres['etat']].lower()}"
+        yield "seance", f"{nom} {ETAT_SEANCE.mot(mouvement.apres['etat']).lower()}"
 
 
 _RECITS: dict[str, Callable[[Mouvement, Mapping[str, Any]], Recit]] = {

@@ -6,11 +6,12 @@ import pandas as pd
 
 from concertation.analyse.lignes import list_records
 from concertation.declarations.instruction import A_INSTRUIRE, DECISION, INSTRUCTION
+from concertation.declarations.portee import PORTEE
 
 
 def local_propositions(propositions: pd.DataFrame) -> pd.DataFrame:
     """The proposals that territories decide on; national ones are transmitted instead."""
-    return propositions[propositions["portee"] == "locale"]
+    return propositions[propositions["portee"].isin(PORTEE.which("instruite"))]
 
 
 def with_decisions(

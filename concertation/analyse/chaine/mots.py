@@ -37,7 +37,7 @@ def name_of(donnees: Donnees, graphe: Graphe, noeud: Noeud) -> str:
     """« ACC-L-13 – Développer le transport à la demande… », a result with its figure."""
     libelle = graphe.libelles.get(noeud, "")
     if noeud.type == "instruction":
-        return DECISION.get(libelle, libelle)
+        return DECISION.mot(libelle)
     if noeud.type == "mesure":
         return _results(donnees).get(noeud.id, libelle)
     return f"{noeud.id} – {libelle}" if noeud.type in _NUMEROTES else libelle or noeud.id

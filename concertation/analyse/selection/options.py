@@ -5,9 +5,10 @@ from functools import lru_cache
 import pandas as pd
 
 from concertation.analyse.mots.textes import collation_key
-from concertation.analyse.ordre import PORTEES, theme_names
+from concertation.analyse.ordre import theme_names
 from concertation.analyse.schema import is_liste, libelles_of, optional_facettes
 from concertation.analyse.selection.facettes import Facette, count_values
+from concertation.declarations.portee import PORTEE
 from concertation.donnees import Donnees, soft_table
 
 # Facet: column of its values, column of their labels.
@@ -32,9 +33,10 @@ def facettes_of(donnees: Donnees) -> list[Facette]:
     propositions = donnees.table("propositions")
     libelles = libelles_of("propositions")
     noms = theme_names(soft_table(donnees, "themes"))
+    portees = dict(PORTEE)
     facettes = [
         Facette("theme", libelles["theme"], noms | _present(propositions, "theme", noms)),
-        Facette("portee", libelles["portee"], PORTEES | _present(propositions, "portee", PORTEES)),
+        Facette("portee", libelles["portee"], portees | _present(propositions, "portee", portees)),
     ]
     for nom in optional_facettes("propositions"):
         connus = _option_labels(donnees, nom)

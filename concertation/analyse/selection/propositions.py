@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from concertation.analyse.ordre import (
-    PORTEES,
     sort_alphabetique,
     sort_livret,
     sort_theme,
@@ -21,6 +20,7 @@ from concertation.analyse.schema import (
 )
 from concertation.analyse.selection.facettes import Facette, count_values, keep_rows
 from concertation.analyse.selection.filtres import FiltrePropositions
+from concertation.declarations.portee import COTES, PORTEE
 
 if TYPE_CHECKING:  # its index takes a moment to load
     from concertation.analyse.recherche.recherche import Recherche
@@ -83,7 +83,9 @@ def count_facette(
 
 
 def count_theme_portee(frame: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
-    """One row by theme in its order: theme, nom_court, and a count by portée (`Int64`, 0 counts).
+    """One row by theme in its order: theme, nom_court, and a count (`Int64`, 0 counts) by side.
+
+    `locale`: those that are decided in a territory; `nationale`: those that are sent on.
 
     A theme that `themes` lacks comes last, under its id.
     """
@@ -92,8 +94,11 @@ def count_theme_portee(frame: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFram
         noms.setdefault(theme, theme)
     table = pd.DataFrame({"theme": list(noms), "nom_court": list(noms.values())}, dtype="str")
     comptes = Counter(zip(frame["theme"].tolist(), frame["portee"].tolist(), strict=True))
-    for portee in PORTEES:
-        table[portee] = pd.array([comptes[theme, portee] for theme in noms], dtype="Int64")
+    for cote, role in COTES.items():
+        siennes = PORTEE.which(role)
+        table[cote] = pd.array(
+            [sum(comptes[theme, portee] for portee in siennes) for theme in noms], dtype="Int64"
+        )
     return table
 
 

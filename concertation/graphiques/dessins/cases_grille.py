@@ -53,7 +53,7 @@ def build_cases(
 
 def _sentences(c: Mapping[Any, Any], code: str) -> list[str]:
     """What a cell says in full, on hover."""
-    phrases = [METEO[code] + ("" if is_empty(c["date"]) else f" ({format_date(c['date'])})")]
+    phrases = [METEO.mot(code) + ("" if is_empty(c["date"]) else f" ({format_date(c['date'])})")]
     if not is_empty(c["progression"]):
         phrases.append(f"Progression : {format_pourcent(c['progression'], 0)}")
     if int(c["nb_en_retard"]):

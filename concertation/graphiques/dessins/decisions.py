@@ -34,7 +34,7 @@ def bars_decisions(comptes: pd.DataFrame, compact: bool = False) -> Dessin:
     and the legend. The id of a part is (theme, decision).
     """
     colonnes = 2 if compact else 3
-    entrees = [(DECISION.signe(d), DECISION[d]) for d in DECISION]
+    entrees = [(DECISION.signe(d), DECISION.mot(d)) for d in DECISION]
     legende, notes = legend_bars(entrees, 0, colonnes)
     haut: float = legend_height(len(entrees), colonnes) + 14
     barres: list[Barre] = []
@@ -90,7 +90,7 @@ def split_row(ligne: Mapping[Any, Any]) -> list[dict[str, Any]]:
 def _bar(part: Mapping[str, Any], haut: float) -> Barre:
     decision = part["decision"]
     place = (round(part["debut"], 5), haut, round(part["part"], 5), BARRE)
-    survol = f"{part['nom']}\n{DECISION[decision]} : {count_words(part['nombre'])}"
+    survol = f"{part['nom']}\n{DECISION.mot(decision)} : {count_words(part['nombre'])}"
     cle = (part["theme"], decision)
     return sign_bar(DECISION.signe(decision), *place, id=cle, survol=survol)
 
@@ -124,7 +124,7 @@ def table_decisions(comptes: pd.DataFrame) -> pd.DataFrame:
     """The counts behind the bars, with the total of each theme."""
     table = pd.DataFrame({"Thème": list(comptes["nom_court"])})
     for decision in DECISION:
-        table[DECISION[decision]] = [int(n) for n in comptes[decision]]
+        table[DECISION.mot(decision)] = [int(n) for n in comptes[decision]]
     table["Total"] = [int(n) for n in comptes[list(DECISION)].sum(axis=1)]
     return table
 
@@ -136,7 +136,7 @@ def describe_decisions(comptes: pd.DataFrame) -> str:
     themes = []
     for ligne in comptes.to_dict("records"):
         detail = ", ".join(
-            f"{DECISION[s['decision']].lower()} {format_nombre(s['nombre'])}"
+            f"{DECISION.mot(s['decision']).lower()} {format_nombre(s['nombre'])}"
             for s in split_row(ligne)
         )
         themes.append(f"{_title(ligne)} ({detail})" if detail else _title(ligne))

@@ -30,7 +30,7 @@ def timeline_points(points: pd.DataFrame) -> Dessin:
     calendrier = frame_dates(connus["date"])
     alt, table = describe_frise(points), partial(table_frise, points)
     if calendrier is None:
-        return message(METEO[NON_RENSEIGNE], alt, table)
+        return message(METEO.mot(NON_RENSEIGNE), alt, table)
     bas = COULOIR * len(METEO.saisies)
     ordonnees = {code: COULOIR * (i + 0.5) for i, code in enumerate(METEO.saisies)}
     marques = (
@@ -69,7 +69,7 @@ def _hover(point: Mapping[Any, Any]) -> str:
     ]
     if len(lignes) > LIGNES_SURVOL:
         lignes = [*lignes[: LIGNES_SURVOL - 1], lignes[LIGNES_SURVOL - 1].rstrip(" .,;") + "…"]
-    return "\n".join([f"{format_date(point['date'])} : {METEO[point['meteo']]}", *lignes])
+    return "\n".join([f"{format_date(point['date'])} : {METEO.mot(point['meteo'])}", *lignes])
 
 
 def table_frise(points: pd.DataFrame) -> pd.DataFrame:
@@ -78,7 +78,7 @@ def table_frise(points: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Date": [format_date(d, "courte") for d in tries["date"]],
-            "Météo": [METEO.get(m, METEO[NON_RENSEIGNE]) for m in tries["meteo"]],
+            "Météo": [METEO.get(m, METEO.mot(NON_RENSEIGNE)) for m in tries["meteo"]],
             "Synthèse": list(tries["synthese"]),
         }
     )
@@ -91,7 +91,7 @@ def describe_frise(points: pd.DataFrame) -> str:
     tries = points.sort_values(["date", "id"], kind="stable")
     nombre = len(tries)
     suite = [
-        f"{format_date(d)}, {METEO.get(m, METEO[NON_RENSEIGNE])}"
+        f"{format_date(d)}, {METEO.get(m, METEO.mot(NON_RENSEIGNE))}"
         for d, m in zip(tries["date"], tries["meteo"], strict=True)
     ][-10:]
     debut = f"{plural(nombre, 'point')} d’étape"

@@ -44,7 +44,7 @@ def heat_grille(
     place = pixels * pas - 8
     taille = TAILLE_MOT if place >= CASE_MIN else TAILLE_MOT_SERREE
     cases = build_cases(cellules, engagements, place, taille)
-    entrees = [(METEO.signe(code), METEO[code]) for code in METEO]
+    entrees = [(METEO.signe(code), METEO.mot(code)) for code in METEO]
     colonnes = 3 if pixels >= 480 else 2
     legende, notes = legend_symbols(entrees, 0, colonnes)
     haut: float = legend_height(len(entrees), colonnes) + 12
@@ -119,7 +119,7 @@ def table_grille(cellules: pd.DataFrame, engagements: Mapping[str, str]) -> pd.D
         {
             "Engagement": [engagements.get(e, e) for e in cellules["engagement"]],
             "Territoire": list(cellules["territoire_nom"]),
-            "Météo": [METEO.get(m, METEO[NON_RENSEIGNE]) for m in cellules["meteo"]],
+            "Météo": [METEO.get(m, METEO.mot(NON_RENSEIGNE)) for m in cellules["meteo"]],
             "Progression": [
                 format_pourcent(p, 0, vide="non calculable") for p in cellules["progression"]
             ],
@@ -136,7 +136,7 @@ def describe_grille(cellules: pd.DataFrame, engagements: Mapping[str, str]) -> s
     if cellules.empty:
         return "Météo des engagements par territoire : aucune case."
     codes = [m if m in METEO else NON_RENSEIGNE for m in cellules["meteo"]]
-    comptes = [(METEO[c], codes.count(c)) for c in METEO if codes.count(c)]
+    comptes = [(METEO.mot(c), codes.count(c)) for c in METEO if codes.count(c)]
     detail = ", ".join(f"{mot} {format_nombre(n)}" for mot, n in comptes)
     texte = f"Météo des engagements par territoire, {plural(len(codes), 'case')} : {detail}."
     compromises = cellules[cellules["meteo"] == "compromis"]
@@ -146,4 +146,4 @@ def describe_grille(cellules: pd.DataFrame, engagements: Mapping[str, str]) -> s
         f"{engagements.get(e, e)} ({t})"
         for e, t in zip(compromises["engagement"], compromises["territoire_nom"], strict=True)
     )
-    return f"{texte} {METEO['compromis']} : {ou}."
+    return f"{texte} {METEO.mot('compromis')} : {ou}."

@@ -12,6 +12,7 @@ from concertation.analyse.ordre import theme_names
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.analyse.selection.filtres import AffichagePropositions, FiltrePropositions
 from concertation.analyse.selection.propositions import ResultatPropositions
+from concertation.declarations.portee import PORTEE
 from concertation.donnees import Donnees
 from concertation.graphiques.gabarit import Mode, theme_color
 from concertation.interface.elements.pagination import paged
@@ -21,10 +22,6 @@ from concertation.interface.socle.session import current_mode, lexique_of, write
 from concertation.interface.socle.textes import escape, rich_text
 
 PAR_PAGE = 12
-PORTEES = {
-    "locale": ":material/location_on: Locale",
-    "nationale": ":material/public: Nationale",
-}
 
 
 def search_note(resultat: ResultatPropositions) -> str:
@@ -47,7 +44,7 @@ def _badges(donnees: Donnees, theme: str, portee: str, mode: Mode) -> str:
     noms = theme_names(donnees.table("themes"))
     rang = list(noms).index(theme) if theme in noms else 0
     carre = f':color[■]{{foreground="{theme_color(rang, mode)}"}}'
-    return f"{carre} {escape(noms.get(theme, theme))}  ·  {PORTEES.get(portee, escape(portee))}"
+    return f"{carre} {escape(noms.get(theme, theme))}  ·  {_portee(portee)}"
 
 
 def show_lien_fiche(identifiant: str, params: dict[str, list[str]]) -> None:
@@ -103,7 +100,7 @@ def show_tableau(
             "N°": f"[{escape(ligne['id'])}](/propositions?fiche={ligne['id']} "
             '"Ouvrir la fiche, nouvel onglet")',
             "Thème": escape(noms.get(ligne["theme"], ligne["theme"])),
-            "Portée": PORTEES.get(ligne["portee"], escape(ligne["portee"])),
+            "Portée": _portee(ligne["portee"]),
             "Proposition": _on_one_line(
                 texte_markdown(ligne, lexique, recherche, filtre.recherche)
             ),
@@ -116,3 +113,7 @@ def show_tableau(
 def _on_one_line(markdown: str) -> str:
     """A list can't stand in a cell: its points follow each other, separated by a dash."""
     return markdown.replace("\n\n- ", " – ").replace("\n- ", " – ")
+
+
+def _portee(code: str) -> str:
+    return f"{PORTEE.icone(code)} {escape(PORTEE.mot(code))}" if code in PORTEE else escape(code)

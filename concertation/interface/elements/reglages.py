@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from concertation.analyse.territoires.noms import every_territoire
+from concertation.declarations.portee import PORTEE
 from concertation.donnees import Donnees, soft_table
 
-PORTEES = {"locale": "Locale", "nationale": "Nationale"}
 NIVEAUX = {"departement": "Départements", "cts": "CTS"}
 # Of which file, which column names it.
 _TABLES = {
@@ -23,7 +23,7 @@ def options_of(donnees: Donnees, type_: str) -> dict[str, str]:
     if type_ == "territoire":
         return every_territoire(donnees)
     if type_ in ("portee", "niveau"):
-        return dict(PORTEES if type_ == "portee" else NIVEAUX)
+        return dict(PORTEE if type_ == "portee" else NIVEAUX)
     fichier, colonne = _TABLES[type_]
     table = soft_table(donnees, fichier)
     titres: Mapping[str, str] = dict(zip(table["id"], table[colonne], strict=True))

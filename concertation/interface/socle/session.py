@@ -9,6 +9,7 @@ import streamlit as st
 
 from concertation.analyse.mots.glossaire import Lexique
 from concertation.analyse.recherche.recherche import Recherche
+from concertation.declarations import take_codes
 from concertation.donnees import (
     DonneeIndisponible,
     Donnees,
@@ -42,7 +43,9 @@ def _index(dossier: Path, empreinte: str) -> Recherche:
 def current_donnees() -> Donnees:
     """The loaded folder, read again only when one of its files changes."""
     dossier = dossier_courant()
-    return _load(dossier, compute_empreinte(dossier))
+    donnees = _load(dossier, compute_empreinte(dossier))
+    take_codes(donnees.codes)
+    return donnees
 
 
 def current_recherche() -> Recherche:

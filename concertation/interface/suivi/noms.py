@@ -55,7 +55,7 @@ def _names_of_composantes(donnees: Donnees, engagement: str) -> dict[str, str]:
 def meteo_markdown(code: str) -> str:
     """Icon and word, coloured; colour is never alone."""
     code = code if code in METEO else NON_RENSEIGNE
-    return f":{METEO.couleur(code)}[{METEO.icone(code)}] {METEO[code]}"
+    return f":{METEO.couleur(code)}[{METEO.icone(code)}] {METEO.mot(code)}"
 
 
 def format_progression(valeur: Any) -> str:

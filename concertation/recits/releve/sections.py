@@ -120,7 +120,7 @@ def tell_propositions(entrees: Entrees, mots: Mots, noms: bool = True) -> Sectio
             (
                 ligne["proposition"],
                 _clean(mots.proposition(ligne["proposition"]) + mots.elsewhere(ligne)),
-                DECISION.get(ligne["decision"], ligne["decision"]),
+                DECISION.mot(ligne["decision"]),
                 _lines(
                     _clean(ligne["motif"]), *tell_fields(INSTRUCTION, "releve", ligne, INSTRUITS)
                 )
@@ -150,7 +150,7 @@ def tell_actions(entrees: Entrees, mots: Mots, noms: bool) -> Section:
                 _clean(_describe(ligne, mots)),
                 _clean(ligne["porteur"]).strip() or ("À désigner" if noms else "Non publié"),
                 tell_period(ligne["debut"], ligne["fin"]),
-                STATUT.get(ligne["statut"], ligne["statut"]),
+                STATUT.mot(ligne["statut"]),
                 "\n".join(argent.get(int(ligne["id"]), ())) or "Non renseigné",
             )
             for ligne in list_records(entrees.actions)
@@ -175,7 +175,7 @@ def tell_money(ligne: Mapping[str, Any]) -> str:
     decimales = 0 if float(ligne["montant"]).is_integer() else 2
     montant = f"{format_nombre(ligne['montant'], decimales)}{ESPACE}€"
     periode = f", {ligne['periode'].strip()}" if ligne["periode"].strip() else ""
-    nature = NATURE.get(ligne["nature"], ligne["nature"]).lower()
+    nature = NATURE.mot(ligne["nature"]).lower()
     suite = "".join(f", {mots}" for mots in tell_fields(FINANCEMENT, "releve", ligne, FINANCES))
     return _clean(f"{ligne['financeur'].strip()}{ESPACE}: {montant}{periode} ({nature}){suite}")
 
@@ -233,7 +233,7 @@ def tell_transmissions(entrees: Entrees, mots: Mots, noms: bool = True) -> Secti
                 ligne["proposition"],
                 _clean(mots.proposition(ligne["proposition"])),
                 _clean(_dated(ligne["destinataire"].strip() or "À désigner", ligne["date"])),
-                ETAT_TRANSMISSION.get(ligne["etat"], ligne["etat"]),
+                ETAT_TRANSMISSION.mot(ligne["etat"]),
                 _lines(
                     _clean(_dated(ligne["reponse"].strip(), ligne["date_reponse"])),
                     *tell_fields(TRANSMISSION, "releve", ligne, TRANSMIS),

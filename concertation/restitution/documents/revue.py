@@ -139,7 +139,7 @@ def _alerts(contexte: Contexte, points: pd.DataFrame) -> Tableau:
         ("Gravité", "Engagement", "Territoire", "Motif"),
         tuple(
             (
-                GRAVITE[p["gravite"]],
+                GRAVITE.mot(p["gravite"]),
                 p["engagement"],
                 lieux.get(p["lieu"] or p["territoire"], p["territoire"]),
                 puce.dit,

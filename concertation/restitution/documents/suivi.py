@@ -74,7 +74,7 @@ def table_cells(
         tuple(
             (
                 name(c),
-                METEO[c["meteo"]],
+                METEO.mot(c["meteo"]),
                 format_date(c["date"], "courte", vide=RIEN),
                 c["synthese"].strip() or RIEN,
                 format_pourcent(c["progression"], 0, vide=RIEN),
@@ -140,7 +140,7 @@ def table_actions(
                 ),
                 name(a),
                 tell_period(a["debut"], a["fin"]),
-                STATUT.get(a["statut"], a["statut"]) + (f"\n{EN_RETARD}" if a["retard"] else ""),
+                STATUT.mot(a["statut"]) + (f"\n{EN_RETARD}" if a["retard"] else ""),
                 "\n".join(argent.get(int(a["id"]), ())) or "Non renseigné",
                 *((a["porteur"].strip() or "À désigner",) if noms else ()),
             )

@@ -126,7 +126,7 @@ def _decisions(contexte: Contexte, cle: str) -> list[Section]:
                 (
                     str(d["id"]),
                     str(d["intitule"]),
-                    DECISION.get(d["decision"], d["decision"]),
+                    DECISION.mot(d["decision"]),
                     "\n".join(
                         m
                         for m in (

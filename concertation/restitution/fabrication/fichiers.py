@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from concertation.donnees import DonneeIndisponible, Donnees, load_donnees, soft_table
+from concertation.donnees import DonneeIndisponible, Donnees, open_donnees, soft_table
 from concertation.recits.contexte import PUBLIC, Contexte, DiapoImpossible
 from concertation.restitution.diapos.cachet import stamp_deck
 from concertation.restitution.diapos.composition import Progression, compose, describe_pannes
@@ -81,7 +81,7 @@ class Fichier:
 def build(demande: Demande, progression: Progression) -> Fichier:
     """Make the file; raises FabricationImpossible. What `progression` raises stops everything."""
     try:
-        donnees = load_donnees(demande.dossier)
+        donnees = open_donnees(demande.dossier)
         store, panne = _open(demande, donnees)
         if store is None:
             return _build(demande, _contexte(demande, donnees, None, panne), progression)

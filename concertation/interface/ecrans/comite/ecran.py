@@ -204,7 +204,7 @@ def _show_points(ecran: Ecran, lignes: pd.DataFrame) -> None:
         with st.container(border=True, gap="xsmall"):
             st.markdown(
                 f"**{ecran.revue.motifs[ligne['motif']]}** :small[· gravité "
-                f"{GRAVITE[ligne['gravite']].lower()}]  \n{escape(ligne['phrase'])}"
+                f"{GRAVITE.mot(ligne['gravite']).lower()}]  \n{escape(ligne['phrase'])}"
             )
             if ligne["objet"] == "action":
                 show_link(

@@ -46,7 +46,7 @@ def show_seances(ecran: Ecran) -> None:
             lieu = f", {escape(seance['lieu'])}" if seance["lieu"] else ""
             st.markdown(
                 f"{ETAT_SEANCE.icone(seance['etat'])} **{format_date(seance['date'])}**{lieu} – "
-                f"{ETAT_SEANCE[seance['etat']].lower()}",
+                f"{ETAT_SEANCE.mot(seance['etat']).lower()}",
                 width="stretch",
             )
             show_link(
@@ -109,7 +109,7 @@ def show_seance(ecran: Ecran) -> None:
 
 
 def _show_ouverte(ecran: Ecran, seance: dict[str, Any]) -> None:
-    etat = f"{ETAT_SEANCE.icone(seance['etat'])} **{ETAT_SEANCE[seance['etat']]}**"
+    etat = f"{ETAT_SEANCE.icone(seance['etat'])} **{ETAT_SEANCE.mot(seance['etat'])}**"
     if is_held(int(seance["id"])):
         etat += " · vous la tenez : vos saisies pour ce territoire s'y rattachent"
     if not ecran.acteur.reads_public_only:
@@ -197,7 +197,7 @@ def _set_etat(ecran: Ecran, seance: Seance, etat: str) -> None:
         lambda: ecran.store.seances.update(
             ecran.acteur, int(seance["id"]), int(seance["version"]), etat=etat
         ),
-        f"La séance est {ETAT_SEANCE[etat].lower()}.",
+        f"La séance est {ETAT_SEANCE.mot(etat).lower()}.",
     )
     if fait is None:
         return

@@ -178,7 +178,7 @@ def show_actions(cellule: Cellule) -> None:
             "Action": [f"{a['intitule']} (n° {a['id']})" for a in lignes],
             "Où et qui": [_where_and_who(ecran, a) for a in lignes],
             "Où elle en est": [
-                f"{STATUT[a['statut']]}{', en retard' if a['en_retard'] else ''} ; "
+                f"{STATUT.mot(a['statut'])}{', en retard' if a['en_retard'] else ''} ; "
                 + format_periode(a["debut"], a["fin"], vide="sans dates", ouverte=True)
                 for a in lignes
             ],
@@ -233,4 +233,4 @@ def _session_name(ecran: Ecran, seance: dict[str, Any]) -> str:
     """« 12 octobre 2026, Orne (département), Alençon – Close »."""
     lieu = ecran.lieux.get(seance["territoire"], seance["territoire"])
     ou = ", ".join(mot for mot in (format_date(seance["date"]), lieu, seance["lieu"]) if mot)
-    return f"{ou} – {ETAT_SEANCE[seance['etat']].lower()}"
+    return f"{ou} – {ETAT_SEANCE.mot(seance['etat']).lower()}"

@@ -49,7 +49,7 @@ def show_filtres(ecran: Ecran) -> None:
             ecran.retenues,
             prepare=lambda _: table_cells(ecran),
             titre="Engagements par territoire",
-            filtres=", ".join([NIVEAUX[etat.niveau], *(METEO[code] for code in etat.meteo)]),
+            filtres=", ".join([NIVEAUX[etat.niveau], *(METEO.mot(code) for code in etat.meteo)]),
             fichier="engagements",
         )
     compte = count_values(ecran.revue.cellules["meteo"])
@@ -65,7 +65,7 @@ def show_filtres(ecran: Ecran) -> None:
         [
             Puce(
                 f"meteo-{code}",
-                f"Météo : {METEO[code]}",
+                f"Météo : {METEO.mot(code)}",
                 partial(ecran.go, meteo=tuple(c for c in etat.meteo if c != code)),
             )
             for code in etat.meteo
@@ -137,7 +137,7 @@ def show_ouvrir(ecran: Ecran) -> None:
     colonnes = (cellules[nom] for nom in ("engagement", "territoire", "nom", "meteo"))
     noms = {
         f"{engagement}|{territoire}": (
-            f"{ecran.engagements.get(engagement, engagement)} · {nom} – {METEO[meteo]}"
+            f"{ecran.engagements.get(engagement, engagement)} · {nom} – {METEO.mot(meteo)}"
         )
         for engagement, territoire, nom, meteo in zip(*colonnes, strict=True)
     }

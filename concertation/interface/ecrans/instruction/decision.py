@@ -79,7 +79,7 @@ def _show_fields(form: Formulaire, actuelle: pd.Series | None) -> dict[str, Any]
     decision = form.choice(
         "decision",
         "Décision",
-        {code: DECISION[code] for code in codes},
+        {code: DECISION.mot(code) for code in codes},
         None if decidee == A_INSTRUIRE else decidee,
         en_clair=True,
     )

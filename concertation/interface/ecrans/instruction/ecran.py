@@ -24,6 +24,7 @@ from concertation.analyse.selection.propositions import (
 )
 from concertation.analyse.territoires.noms import territoire_names
 from concertation.declarations.instruction import A_INSTRUIRE, DECISION, RIEN_DE_PUBLIE
+from concertation.declarations.portee import PORTEE
 from concertation.declarations.transmission import ETAT_TRANSMISSION, SUIVI_NON_RENSEIGNE
 from concertation.donnees import Donnees
 from concertation.interface.elements.cartes_propositions import search_note
@@ -143,7 +144,7 @@ def read_locales(
 def read_nationales(donnees: Donnees, store: Store, acteur: Acteur) -> pd.DataFrame:
     """National proposals with the state of their last transmission ("" without any)."""
     propositions = donnees.table("propositions")
-    frame = propositions[propositions["portee"] == "nationale"]
+    frame = propositions[propositions["portee"].isin(PORTEE.which("transmise"))]
     suivies = store.transmissions.list(acteur).drop_duplicates("proposition", keep="last")
     etats = dict(zip(suivies["proposition"], suivies["etat"], strict=True))
     return frame.assign(etat=[etats.get(cle, "") for cle in frame["id"]])

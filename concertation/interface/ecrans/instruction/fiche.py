@@ -97,7 +97,7 @@ def show_comparaison(ecran: Ecran, proposition: str) -> None:
         {
             "Territoire": f"{ligne['nom']} ({NIVEAUX[niveaux[ligne['territoire']]]})",
             "Décision": _decision(ecran, ligne),
-            "Priorité": PRIORITE[ligne["priorite"]] if ligne["priorite"] else "–",
+            "Priorité": PRIORITE.mot(ligne["priorite"]) if ligne["priorite"] else "–",
             "Motif": ligne["motif"] or "–",
             "Le": format_date(ligne["modifie_le"], "courte", vide="–"),
         }
@@ -115,5 +115,5 @@ def _decision(ecran: Ecran, ligne: Mapping[str, Any]) -> str:
     """Silence is « à instruire » only for who reads that territory's drafts."""
     if ligne["decision"] == A_INSTRUIRE and pd.isna(ligne["modifie_le"]):
         lit = ecran.store.can(ecran.acteur, "lire_brouillon", ligne["territoire"])
-        return DECISION[A_INSTRUIRE] if lit else RIEN_DE_PUBLIE
-    return DECISION[ligne["decision"]]
+        return DECISION.mot(A_INSTRUIRE) if lit else RIEN_DE_PUBLIE
+    return DECISION.mot(ligne["decision"])

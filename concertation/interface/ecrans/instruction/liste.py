@@ -71,7 +71,7 @@ def decision_text(ecran: Ecran, ligne: Mapping[str, Any] | pd.Series) -> str:
     if code == A_INSTRUIRE:
         return morceaux[0]
     if ligne["priorite"]:
-        morceaux.append(f"priorité {PRIORITE[ligne['priorite']].lower()}")
+        morceaux.append(f"priorité {PRIORITE.mot(ligne['priorite']).lower()}")
     quand = ligne["modifie_le"]
     date = "" if pd.isna(quand) else f"le {format_date(quand)}"
     qui = escape(str(ligne.get("auteur") or ""))
@@ -112,7 +112,7 @@ def show_suites(
 
 def _action_text(action: Mapping[str, Any]) -> str:
     """« Action 12 : Former les équipes – en cours » in Markdown."""
-    statut = STATUT[action["statut"]].lower()
+    statut = STATUT.mot(action["statut"]).lower()
     return f"Action {action['id']} : {escape(action['intitule'])} – **{statut}**"
 
 

@@ -82,7 +82,7 @@ def _show_ligne(ecran: Ecran, ligne: pd.Series, siennes: pd.DataFrame, ecrit: bo
 def show_transmission(transmission: Transmission) -> None:
     """To whom, when, in what state, what was answered."""
     etat = transmission["etat"]
-    morceaux = [f"{ETAT_TRANSMISSION.icone(etat)} **{ETAT_TRANSMISSION[etat]}**"]
+    morceaux = [f"{ETAT_TRANSMISSION.icone(etat)} **{ETAT_TRANSMISSION.mot(etat)}**"]
     if transmission["destinataire"]:
         morceaux.append(f"à {escape(transmission['destinataire'])}")
     if not is_empty(transmission["date"]):

@@ -9,6 +9,7 @@ from concertation.analyse.avancement.instruction import untouched
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.analyse.selection.filtres import AffichagePropositions, FiltrePropositions
 from concertation.analyse.territoires.noms import territoire_names
+from concertation.declarations.portee import PORTEE
 from concertation.donnees import Donnees
 from concertation.interface.ecrans.instruction.bilan import (
     show_avancement,
@@ -76,7 +77,7 @@ def _with_part_of_fiche(
     if not affichage.fiche:
         return etat
     propositions = donnees.table("propositions")
-    nationales = propositions.loc[propositions["portee"] == "nationale", "id"]
+    nationales = propositions.loc[propositions["portee"].isin(PORTEE.which("transmise")), "id"]
     if affichage.fiche in set(nationales):
         return etat if etat.partie == "nationales" else replace(etat, partie="nationales", suivi=())
     return replace(etat, partie="locales", suivi=()) if etat.partie == "nationales" else etat

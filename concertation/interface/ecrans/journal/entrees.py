@@ -46,7 +46,7 @@ def describe_entree(ecran: Ecran, entree: Mapping[str, Any]) -> str:
     morceaux = [
         format_moment(entree["quand"]),
         entree["qui"],
-        VERBE.get(entree["verbe"], entree["verbe"]),
+        VERBE.mot(entree["verbe"]),
         f"{object_name(entree['objet'], contenu)} n° {entree['objet_id']}",
         ecran.lieux.get(entree["territoire"], entree["territoire"]),
     ]

@@ -152,7 +152,7 @@ def _show_action(ecran: Ecran, action: dict[str, Any]) -> None:
 def _show_etat(ecran: Ecran, action: dict[str, Any]) -> None:
     ligne = ecran.toutes[ecran.toutes["id"] == action["id"]]
     retard = not ligne.empty and bool(ligne.iloc[0]["en_retard"])
-    morceaux = [f"**{STATUT[action['statut']]}**"]
+    morceaux = [f"**{STATUT.mot(action['statut'])}**"]
     morceaux += [f":material/schedule: **{EN_RETARD}**"] if retard else []
     morceaux.append(escape(ecran.engagements.get(action["engagement"], action["engagement"])))
     morceaux.append(escape(ecran.noms.get(action["territoire"], action["territoire"])))

@@ -39,7 +39,7 @@ def sum_by_period(financements: pd.DataFrame) -> pd.DataFrame:
     lignes = [
         {
             "Période": groupe["periode"] or SANS_PERIODE,
-            "Nature": NATURE[groupe["nature"]],
+            "Nature": NATURE.mot(groupe["nature"]),
             "Montant": format_euros(groupe["centimes"] / 100),
         }
         for groupe in list_records(groupes)
@@ -74,7 +74,7 @@ def show_financements(ecran: Ecran, action: Mapping[str, Any]) -> None:
                 "Financeur": ligne["financeur"],
                 "Montant": format_euros(ligne["montant"]),
                 "Période": ligne["periode"] or SANS_PERIODE,
-                "Nature": NATURE[ligne["nature"]],
+                "Nature": NATURE.mot(ligne["nature"]),
             }
             for ligne in list_records(lignes)
         ]

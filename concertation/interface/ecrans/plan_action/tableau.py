@@ -70,7 +70,7 @@ def show_lecture(ecran: Ecran, lignes: pd.DataFrame) -> None:
             "Action": ligne["intitule"],
             "Porteur": ligne["porteur"] or "–",
             "Fin": format_date(ligne["fin"], "courte", vide="–"),
-            "Statut": STATUT[ligne["statut"]]
+            "Statut": STATUT.mot(ligne["statut"])
             + (f" – **{EN_RETARD.lower()}**" if ligne["en_retard"] else ""),
         }
         for ligne in list_records(lignes)

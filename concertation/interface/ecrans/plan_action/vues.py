@@ -63,8 +63,10 @@ def show_cartes(ecran: Ecran) -> None:
 
     A status that is alone takes the whole width.
     """
-    lignes = {statut: ecran.lignes[ecran.lignes["statut"] == statut] for statut in STATUT}
-    remplis = [statut for statut in STATUT if len(lignes[statut])]
+    # A status of before, that no list has any more, comes last.
+    statuts = dict.fromkeys([*STATUT, *ecran.lignes["statut"]])
+    lignes = {statut: ecran.lignes[ecran.lignes["statut"] == statut] for statut in statuts}
+    remplis = [statut for statut in statuts if len(lignes[statut])]
     seul = len(remplis) == 1
     with st.grid(1 if seul else 3, min_column_width=290, gap="small"):
         for statut in remplis:
@@ -73,7 +75,7 @@ def show_cartes(ecran: Ecran) -> None:
 
 
 def _show_statut(ecran: Ecran, statut: str, lignes: pd.DataFrame, colonnes: int) -> None:
-    st.header(f"{STATUT.icone(statut)} {STATUT[statut]} ({len(lignes)})", anchor=False)
+    st.header(f"{STATUT.icone(statut)} {STATUT.mot(statut)} ({len(lignes)})", anchor=False)
     with st.grid(colonnes, min_column_width=290, gap="small"):
         for ligne in list_records(lignes.head(PAR_STATUT)):
             with st.container(border=True, height="stretch" if colonnes > 1 else "content"):

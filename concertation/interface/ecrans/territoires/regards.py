@@ -9,6 +9,7 @@ from concertation.analyse.chaine.graphe import Noeud
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date, format_quantite, is_empty, plural
 from concertation.analyse.territoires.fiche import list_axes
+from concertation.declarations.portee import PORTEE
 from concertation.donnees import Donnees, soft_table
 from concertation.interface.chaine.rapprochements import current_graphe, show_switch
 from concertation.interface.elements.provenance import show_reserves, source_line
@@ -92,7 +93,7 @@ def _show_theme(donnees: Donnees, theme: dict[str, Any]) -> None:
     """The proposals of a theme, and what exists already that someone links them to."""
     propositions = donnees.table("propositions")
     siennes = propositions[propositions["theme"] == theme["id"]]
-    locales = int((siennes["portee"] == "locale").sum())
+    locales = int(siennes["portee"].isin(PORTEE.which("instruite")).sum())
     with st.container(border=True, gap="xsmall"):
         st.markdown(
             f":small[{escape(str(donnees.metadonnees.get('nom') or 'Concertation'))}]\n\n"

@@ -88,7 +88,7 @@ def _read_flux(donnees: Donnees, chaine: Chaine, depart: Noeud | None) -> Flux:
         if noeud.id == TOUS:
             noms.append(f"{n} {GENRES[noeud.type].plusieurs.lower()}")
         elif noeud.type == "instruction":
-            noms.append(f"{DECISION.get(noeud.id, noeud.id)} ({plural(n, 'décision')})")
+            noms.append(f"{DECISION.mot(noeud.id)} ({plural(n, 'décision')})")
         else:
             noms.append(name_of(donnees, chaine.graphe, noeud))
     return Flux(flux.noeuds.assign(libelle=noms), flux.aretes)

@@ -10,6 +10,7 @@ from concertation.analyse.mots.textes import split_liste
 from concertation.analyse.selection.filtres import FiltrePropositions
 from concertation.analyse.selection.options import facettes_of
 from concertation.analyse.selection.propositions import describe_filtre, filter_propositions
+from concertation.declarations.portee import PORTEE
 from concertation.graphiques.gabarit import theme_color
 from concertation.recits.blocs import Bloc, Liste, Puce, Texte
 from concertation.recits.contexte import Contexte, DiapoImpossible
@@ -18,7 +19,7 @@ from concertation.restitution.diapos.modele import Page
 from concertation.restitution.diapos.pages import dessins
 from concertation.restitution.diapos.pages.publies import Parametres
 
-PORTEES = {"locale": "Propositions locales", "nationale": "Propositions d'impulsion nationale"}
+TITRES = {"locale": "Propositions locales", "nationale": "Propositions d'impulsion nationale"}
 
 
 def compose_theme(contexte: Contexte, parametres: Parametres) -> list[Page]:
@@ -46,7 +47,8 @@ def compose_theme(contexte: Contexte, parametres: Parametres) -> list[Page]:
         ecran=f"propositions?theme={cle}",
     )
     pages = [ouverture]
-    for portee, titre in PORTEES.items():
+    for portee, mot in PORTEE.items():
+        titre = TITRES.get(portee, f"Propositions\u00a0: {mot.lower()}")
         filtre = FiltrePropositions(facettes=(("theme", (cle,)), ("portee", (portee,))))
         pages += _list_pages(contexte, filtre, titre, surtitre=nom, couleur=couleur)
     return pages

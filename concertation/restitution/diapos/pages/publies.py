@@ -190,7 +190,7 @@ def _table_etat(contexte: Contexte, engagement: str) -> Tableau:
         tuple(
             (
                 str(c["nom"]),
-                METEO[c["meteo"]],
+                METEO.mot(c["meteo"]),
                 format_date(c["date"], "courte", vide="–"),
             )
             for c in lignes

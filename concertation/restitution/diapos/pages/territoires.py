@@ -69,7 +69,7 @@ def _followed(contexte: Contexte, territoire: str) -> tuple[Bloc, ...]:
             tuple(
                 (
                     f"{c['engagement']} – {contexte.engagements.get(c['engagement'], '')}",
-                    METEO[c["meteo"]],
+                    METEO.mot(c["meteo"]),
                     str(c["nb_actions"]),
                 )
                 for c in lignes
@@ -103,7 +103,7 @@ def _page_actions(contexte: Contexte, territoire: str, nom: str) -> list[Page]:
                     tuple(
                         (
                             str(a["intitule"]),
-                            STATUT.get(a["statut"], str(a["statut"])),
+                            STATUT.mot(a["statut"]),
                             format_date(a["fin"], "courte", vide="non renseignée"),
                         )
                         for a in lignes
