@@ -20,11 +20,11 @@ def check_listes(vue: Vue) -> Iterator[Anomalie]:
             yield vue.tell("codes", ligne, "code", phrases.duplicate_value(cle[1], vus[cle]))
         vus.setdefault(cle, ligne.numero)
         connus = LISTES[cle[0]].roles
-        for role in split_liste(ligne("roles")):
-            if role not in connus:
+        for part in split_liste(ligne("roles")):
+            if part not in connus:
                 admis = phrases.enumerate_values(sorted(connus)) or "aucun"
                 yield vue.tell(
                     "codes", ligne, "roles",
-                    f"{quote(role)} n'est pas un rôle de la liste {quote(cle[0])}"
+                    f"{quote(part)} n'est pas un rôle de la liste {quote(cle[0])}"
                     f"{ESPACE}; rôles connus{ESPACE}: {admis}.",
                 )  # fmt: skip
