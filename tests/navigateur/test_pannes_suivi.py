@@ -84,7 +84,10 @@ def test_postgresql_stopped_and_started_again_loses_nothing_typed(
     expect(message(page, "1 proposition décidée")).to_be_visible()
     by_menu(page, "Engagements")
     choose(page, "Ouvrir une cellule", re.compile("E1 .* Orne"))
-    page.get_by_text("Ajouter un point d'étape", exact=True).click()
+    expect(title(page)).to_contain_text("Orne")
+    wait_ready(page)
+    # What was begun is open.
+    expect(page.get_by_label("Synthèse")).to_be_visible()
     expect(page.get_by_label("Synthèse")).to_have_value(SYNTHESE)
     page.get_by_role("button", name="Ajouter le point d'étape").click()
     expect(message(page, "est ajouté")).to_be_visible()

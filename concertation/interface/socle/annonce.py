@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from concertation.interface.socle.textes import escape
 
@@ -17,10 +18,13 @@ class _Annonce:
     mots: str
     ecran: str = ""
     montree: float | None = None
+    place: DeltaGenerator | None = None  # in the run that draws it
 
 
 def announce(mots: str) -> None:
-    """Say it with the next run; an empty text takes back what was said before."""
+    """Say it with the next run; an empty text takes back what was said before, at once."""
+    if (avant := st.session_state.get(_CLE)) and avant.place:
+        avant.place.empty()
     st.session_state[_CLE] = _Annonce(mots)
 
 
@@ -36,11 +40,15 @@ def show_annonce() -> None:
         return
     # Never taken out before it is drawn: the run could be stopped in between.
     annonce.ecran = ici
-    st.success(escape(annonce.mots), icon=":material/check_circle:")
+    annonce.place = st.empty()
+    annonce.place.success(escape(annonce.mots), icon=":material/check_circle:")
 
 
 def start_reading() -> None:
     """At the end of a run: what it announced is on screen."""
     annonce = st.session_state.get(_CLE)
-    if annonce and annonce.ecran and annonce.montree is None:
+    if not annonce:
+        return
+    annonce.place = None
+    if annonce.ecran and annonce.montree is None:
         annonce.montree = time.monotonic()

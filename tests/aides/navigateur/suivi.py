@@ -8,7 +8,15 @@ from playwright.sync_api import Locator, Page, expect
 from tests.aides.navigateur.aides import go, wait_ready
 
 ORNE = "Orne (département)"
-NEXT_FRAME = "() => new Promise(fini => requestAnimationFrame(() => requestAnimationFrame(fini)))"
+# In the middle of the screen, where nothing moves it any more.
+SETTLE = """element => new Promise(fini => {
+    const look = avant => {
+        element.scrollIntoView({ block: "center" });
+        const y = element.getBoundingClientRect().y;
+        y === avant ? fini() : setTimeout(look, 150, y);
+    };
+    look(null);
+})"""
 
 
 def take_profile(page: Page, nom: str, role: str, *lieux: str) -> None:
@@ -71,9 +79,8 @@ def choose(page: Page, label: str, option: str | re.Pattern[str]) -> None:
     """Take an option of a drop-down list."""
     fermee = page.get_by_role("combobox", name=re.compile(label))
     # A list closes when the screen scrolls: a person scrolls, then clicks; the driver does both in
-    # one frame.
-    fermee.scroll_into_view_if_needed()
-    page.evaluate(NEXT_FRAME)
+    # one frame, and the scroll is told after the click.
+    fermee.evaluate(SETTLE)
     fermee.click()
     page.get_by_role("option", name=option).first.click()
 
