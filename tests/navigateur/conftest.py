@@ -8,7 +8,7 @@ called another host.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Protocol
@@ -107,11 +107,11 @@ def open_page(traces: Traces, profils: Profils) -> Iterator[OpenPage]:
     watched: list[list[str]] = []
     with ExitStack() as stack:
 
-        def open_one(base_url: str, **options: object) -> Page:
+        def open_one(base_url: str, *, tolerees: Sequence[str] = (), **options: object) -> Page:
             profil = profils.lend(base_url, **options)
             stack.callback(profils.take_back, profil)
             page = profil.contexte.new_page()
-            watched.append(watch(page))
+            watched.append(watch(page, tolerees))
             traces.follow(page)
             stack.callback(traces.stop, page)
             return page

@@ -1,6 +1,7 @@
 """What browser tests do again and again."""
 
 import os
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
@@ -46,10 +47,11 @@ def go(page: Page, path: str = "/") -> None:
     wait_ready(page, OUVERTURE)
 
 
-def watch(page: Page) -> list[str]:
+def watch(page: Page, tolerees: Sequence[str] = ()) -> list[str]:
     """Problems of a page, a list that grows as they happen.
 
-    Errors in the console or in scripts, and any request that leaves this machine.
+    Errors in the console (but `tolerees`, by how they begin) or in scripts, and any request that
+    leaves this machine.
     """
     problems: list[str] = []
 
@@ -59,7 +61,7 @@ def watch(page: Page) -> list[str]:
             problems.append(f"request to another host: {url}")
 
     def check_console(kind: str, text: str, place: str) -> None:
-        if kind == "error":
+        if kind == "error" and not text.startswith(tuple(tolerees)):
             problems.append(f"console error: {text} ({place})")
 
     page.on("request", lambda request: check_host(request.url))
