@@ -72,6 +72,8 @@ def test_postgresql_stopped_and_started_again_loses_nothing_typed(
     page.get_by_role("radiogroup", name="Décision").get_by_text("Retenue", exact=True).click()
     decider = page.get_by_role("button", name="Enregistrer la décision (1)")
     decider.click()
+    # Answered before the server comes back: the sentence may stand there from before.
+    wait_ready(page, VEILLE)
     expect(page.get_by_role("alert").filter(has_text="Rien n’a été confirmé")).not_to_have_count(
         0, timeout=VEILLE
     )
@@ -102,6 +104,8 @@ def dossier() -> Iterator[Path]:
 
 def submit_point(page: Page) -> None:
     page.get_by_role("button", name="Ajouter le point d'étape").click()
+    # Answered before the fault is mended: what is said may stand there from before.
+    wait_ready(page, VEILLE)
 
 
 def expect_kept(page: Page, panne: str) -> None:
