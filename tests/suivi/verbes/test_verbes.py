@@ -309,8 +309,8 @@ def test_every_fault_is_named_at_once(store: Store) -> None:
     with pytest.raises(SaisieInvalide) as faute:
         create_action(store, engagement="", intitule="", debut="hier", propositions=["N1", "P9"])
     assert [champ for champ, _ in faute.value.fautes] == [
-        "engagement",
         "intitule",
+        "engagement",
         "debut",
         "propositions",
         "propositions",
