@@ -66,6 +66,9 @@ def test_a_ready_made_deck_is_copied_changed_saved_and_travels(
     open_as(page, "/diaporamas", "Claire Dubois", "Direction")
     page.get_by_text("Importer un diaporama (JSON)").click()
     page.get_by_label("Fichier exporté par cet écran").set_input_files(fichier)
+    # What the file holds is read before it is kept.
+    expect(page.get_by_text("Carte des ateliers").first).to_be_visible()
+    wait_ready(page)
     page.get_by_role("button", name="Importer ce diaporama").click()
     expect(message(page, "est importé")).to_be_visible()
     wait_ready(page)
