@@ -49,7 +49,7 @@ def app_options(warm_up: Callable[[], object] | None = None) -> dict[str, Any]:
             Middleware(SecurityHeaders, policy=policy),
             Middleware(CheckedOrigin, declared=declared_origins()),
             Middleware(FrenchPage, original=index, base_url=base_url),
-            Middleware(CompressedBundles, base_url=base_url),
+            Middleware(CompressedBundles, directory=index.parent / "static", base_url=base_url),
         ],
         "lifespan": _warm_lifespan(warm_up),
         "on_script_error": show_script_error,

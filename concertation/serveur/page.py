@@ -10,18 +10,11 @@ import re
 from pathlib import Path
 from typing import Final
 
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.datastructures import Headers
+from starlette.responses import HTMLResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from concertation.serveur.asgi import (
-    CONDITIONAL,
-    Captured,
-    accepts_gzip,
-    matches_etag,
-    relative_path,
-    vary_on_encoding,
-    without_headers,
-)
+from concertation.serveur.asgi import accepts_gzip, path_below, unless_known, without_headers
 
 NOSCRIPT: Final = "<noscript><p>Cette application a besoin de JavaScript.</p></noscript>"
 # Shown for the moment before the first screen gives its own title.
@@ -42,6 +35,10 @@ SCRIPT: Final = """<script>
 )
 # Addresses that never answer with the page.
 OTHER: Final = ("/static/", "/media/", "/component/", "/_stcore/", "/api/")
+PARTIAL: Final = (
+    b"if-none-match", b"if-modified-since", b"if-match", b"if-unmodified-since", b"if-range",
+    b"range", b"accept-encoding",
+)  # fmt: skip
 
 
 def translate_page(page: str) -> str:
@@ -70,49 +67,41 @@ class FrenchPage:
     def __init__(self, app: ASGIApp, original: Path, base_url: str = "") -> None:
         self.app = app
         self._base_url = base_url
-        self._original = original.read_bytes()
-        self._plain = translate_page(self._original.decode()).encode()
+        self._length = str(original.stat().st_size)
+        self._plain = translate_page(original.read_text("utf-8")).encode()
         self._packed = gzip.compress(self._plain, 9, mtime=0)
         self._etag = hashlib.sha256(self._plain).hexdigest()[:32]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not self._may_be_page(scope):
+        if scope["type"] != "http" or path_below(scope, self._base_url).startswith(OTHER):
             await self.app(scope, receive, send)
             return
+        replaced = False
+
+        async def send_in_french(message: Message) -> None:
+            nonlocal replaced
+            if message["type"] == "http.response.start" and self._is_original(message):
+                replaced = True
+                await self._answer(Headers(scope=scope))(scope, receive, send)
+            elif not replaced:
+                await send(message)
+
         # The page replaces the whole file: its version and its ranges are not those asked for.
-        whole = without_headers(scope, CONDITIONAL | {b"range", b"accept-encoding"})
-        captured = Captured(send, self._is_original)
-        body = await captured.run(self.app, whole, receive)
-        if body is not None and captured.start is not None:
-            await self._answer(MutableHeaders(raw=captured.start["headers"]), scope, send)
+        await self.app(without_headers(scope, PARTIAL), receive, send_in_french)
 
-    def _may_be_page(self, scope: Scope) -> bool:
-        path = relative_path(scope, self._base_url)
-        return scope["method"] in {"GET", "HEAD"} and not path.startswith(OTHER)
-
-    def _is_original(self, status: int, headers: MutableHeaders) -> bool:
+    def _is_original(self, start: Message) -> bool:
+        headers = Headers(raw=start["headers"])
         return (
-            status == 200
+            start["status"] == 200
             and headers.get("content-type", "").startswith("text/html")
-            and headers.get("content-length") == str(len(self._original))
+            and headers.get("content-length") == self._length
         )
 
-    async def _answer(self, headers: MutableHeaders, scope: Scope, send: Send) -> None:
-        request = Headers(scope=scope)
-        packed = accepts_gzip(request)
-        body = self._packed if packed else self._plain
-        etag = f'"{self._etag}{"-gzip" if packed else ""}"'
-        status = 304 if matches_etag(request, etag) else 200
-        for name in ("last-modified", "accept-ranges", "content-length"):
-            del headers[name]
-        headers["etag"] = etag
-        vary_on_encoding(headers)
-        if status == 304:
-            del headers["content-type"]
+    def _answer(self, request: Headers) -> Response:
+        headers = {"cache-control": "no-cache", "vary": "Accept-Encoding"}
+        if accepts_gzip(request):
+            headers |= {"etag": f'"{self._etag}-gzip"', "content-encoding": "gzip"}
+            page = HTMLResponse(self._packed, headers=headers)
         else:
-            headers["content-length"] = str(len(body))
-            if packed:
-                headers["content-encoding"] = "gzip"
-        empty = status == 304 or scope["method"] == "HEAD"
-        await send({"type": "http.response.start", "status": status, "headers": headers.raw})
-        await send({"type": "http.response.body", "body": b"" if empty else body})
+            page = HTMLResponse(self._plain, headers=headers | {"etag": f'"{self._etag}"'})
+        return unless_known(page, request)
