@@ -1,13 +1,10 @@
 """The blocks of a page in its columns: texts, lists and key figures; charts and tables apart."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from itertools import groupby
 
-from lxml import etree
-from pptx.oxml.ns import qn
-
-from concertation.graphiques.gabarit import text_width, wrap_text
+from concertation.graphiques.gabarit import text_width
 from concertation.recits.blocs import (
     Bloc,
     Chiffre,
@@ -20,44 +17,27 @@ from concertation.recits.blocs import (
 )
 from concertation.restitution.diapos.mise_en_page import (
     ENTRE_PUCES,
-    INTERLIGNE,
     PIED,
     block_height,
     text_height,
 )
-from concertation.restitution.pptx.gabarit import Cadre, Gabarit
+from concertation.restitution.pptx.gabarit import Cadre
 from concertation.restitution.pptx.graphiques import draw_graphique
 from concertation.restitution.pptx.tableaux import draw_tableau
 from concertation.restitution.pptx.texte import (
-    ACCENT,
     DISCRET,
     Morceau,
     Paragraphe,
+    Planche,
     add_box,
-    add_fill,
+    add_strip,
 )
 
 # Smaller than a room can read: only for a text that would leave the slide otherwise.
 PETITES = (26, 24, 22, 20, 18, 16, 14, 12, 11, 10, 9, 8, 7, 6)
 GRAPHIQUE_MINIMUM = 240
 VALEUR, LIBELLE = 76, 30
-FILET = 5
-_DECORATIF = (
-    '<a:ext xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
-    'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext>'
-)
-
-
-@dataclass(frozen=True)
-class Planche:
-    """The slide at hand, its look, its page's colour (one of the theme's when it has none), and
-    the one of the words that stand out."""
-
-    diapo: Any
-    gabarit: Gabarit
-    couleur: str = ACCENT
-    encre: str = ACCENT
+FILET, AIR = 5, 40  # pixels of a key figure: the line above it, what its line and its foot take
 
 
 def fit(colonnes: Sequence[tuple[Sequence[Bloc], Cadre]], corps: float) -> float:
@@ -66,59 +46,47 @@ def fit(colonnes: Sequence[tuple[Sequence[Bloc], Cadre]], corps: float) -> float
     for taille in tailles:
         # Estimates are a tenth too wide: below what a room reads, that is not given away.
         marge = 1.1 if taille <= PIED else 1.0
-        if all(
-            sum(_height(bloc, cadre.largeur, taille) for bloc in blocs) <= cadre.hauteur * marge
-            for blocs, cadre in colonnes
-        ):
+        if all(_height(blocs, cadre, taille) <= cadre.hauteur * marge for blocs, cadre in colonnes):
             return taille
     return tailles[-1]
 
 
-def _height(bloc: Bloc, largeur: float, taille: float) -> float:
-    if isinstance(bloc, Graphique):
-        return GRAPHIQUE_MINIMUM
-    if isinstance(bloc, Chiffres):
-        return 0  # takes what is left
-    return block_height(bloc, largeur, taille)
+def _height(blocs: Sequence[Bloc], cadre: Cadre, taille: float) -> float:
+    """At the least: key figures take what is left."""
+    return sum(
+        GRAPHIQUE_MINIMUM
+        if isinstance(bloc, Graphique)
+        else 0
+        if isinstance(bloc, Chiffres)
+        else block_height(bloc, cadre.largeur, taille)
+        for bloc in blocs
+    )
 
 
 def draw_column(planche: Planche, blocs: Sequence[Bloc], cadre: Cadre, taille: float) -> None:
-    """Blocks from top to bottom; charts share what the others leave."""
-    groupes = _group(blocs)
-    souples = sum(_is_soft(groupe[0]) for groupe in groupes)
-    prises = sum(_height(bloc, cadre.largeur, taille) for bloc in blocs)
-    prises -= sum(_height(bloc, cadre.largeur, taille) for bloc in blocs if _is_soft(bloc))
-    part = max(cadre.hauteur - prises, 60) / max(souples, 1)
+    """Blocks from top to bottom; charts and key figures share what the others leave."""
+    # Words that follow one another flow in one box, whose spaces are even.
+    groupes = [
+        groupe
+        for coule, suite in groupby(blocs, _flows)
+        for groupe in ([list(suite)] if coule else [[bloc] for bloc in suite])
+    ]
+    fermes = [bloc for bloc in blocs if not isinstance(bloc, Graphique | Chiffres)]
+    part = max(cadre.hauteur - _height(fermes, cadre, taille), 60)
+    part /= max(len(blocs) - len(fermes), 1)
     haut = cadre.haut
     for rang, groupe in enumerate(groupes):
-        hauteur = sum(_height(bloc, cadre.largeur, taille) for bloc in groupe)
-        if _is_soft(groupe[0]):
-            hauteur = part
-        elif rang == len(groupes) - 1:
-            hauteur = max(hauteur, cadre.bas - haut)
+        hauteur = part
+        if groupe[0] in fermes:
+            dernier = rang == len(groupes) - 1
+            hauteur = max(_height(groupe, cadre, taille), cadre.bas - haut if dernier else 0)
         _draw(planche, groupe, Cadre(cadre.gauche, haut, cadre.largeur, hauteur), taille)
         haut += hauteur
-
-
-def _is_soft(bloc: Bloc) -> bool:
-    """Whether a block takes the room that it is given."""
-    return isinstance(bloc, Graphique | Chiffres)
 
 
 def _flows(bloc: Bloc) -> bool:
     """Whether a block is words that follow those before in one box."""
     return isinstance(bloc, Liste) or (isinstance(bloc, Texte) and bloc.style != "citation")
-
-
-def _group(blocs: Sequence[Bloc]) -> list[list[Bloc]]:
-    """Blocks in order, those that flow together."""
-    groupes: list[list[Bloc]] = []
-    for bloc in blocs:
-        if groupes and _flows(bloc) and _flows(groupes[-1][-1]):
-            groupes[-1].append(bloc)
-        else:
-            groupes.append([bloc])
-    return groupes
 
 
 def _draw(planche: Planche, groupe: Sequence[Bloc], cadre: Cadre, taille: float) -> None:
@@ -129,17 +97,17 @@ def _draw(planche: Planche, groupe: Sequence[Bloc], cadre: Cadre, taille: float)
         _draw_quote(planche, bloc, cadre, taille)
     elif isinstance(bloc, Chiffres):
         _draw_figures(planche, bloc, cadre)
+    elif isinstance(bloc, Graphique):
+        draw_graphique(planche, bloc, cadre)
     elif isinstance(bloc, Tableau):
         if bloc.titre:
             haut = text_height(bloc.titre, cadre.largeur, taille, True) + 12
             titre = _heading(bloc.titre, taille, planche.encre)
-            place = Cadre(cadre.gauche, cadre.haut, cadre.largeur, haut)
-            add_box(planche.diapo, planche.gabarit, place, [titre], "Titre du tableau")
-            cadre = Cadre(cadre.gauche, cadre.haut + haut, cadre.largeur, cadre.hauteur - haut)
-        libre = cadre.hauteur - _height(replace(bloc, titre=""), cadre.largeur, taille)
-        draw_tableau(planche.diapo, planche.gabarit, bloc, cadre, taille, planche.couleur, libre)
-    elif isinstance(bloc, Graphique):
-        draw_graphique(planche.diapo, planche.gabarit, bloc, cadre)
+            place = replace(cadre, hauteur=haut)
+            add_box(planche, place, [titre], "Titre du tableau")
+            cadre = replace(cadre, haut=place.bas, hauteur=cadre.hauteur - haut)
+        libre = cadre.hauteur - _height([replace(bloc, titre="")], cadre, taille)
+        draw_tableau(planche, bloc, cadre, taille, libre)
 
 
 def _heading(texte: str, taille: float, couleur: str, avant: float = 0) -> Paragraphe:
@@ -147,7 +115,6 @@ def _heading(texte: str, taille: float, couleur: str, avant: float = 0) -> Parag
 
 
 def _draw_words(planche: Planche, groupe: Sequence[Bloc], cadre: Cadre, taille: float) -> None:
-    """Texts and lists in one box, whose spaces are even."""
     paragraphes: list[Paragraphe] = []
     nom = "Texte"
     for bloc in groupe:
@@ -155,9 +122,13 @@ def _draw_words(planche: Planche, groupe: Sequence[Bloc], cadre: Cadre, taille: 
             paragraphes += paragraphs_of(bloc, taille)
         elif isinstance(bloc, Liste):
             nom = bloc.titre or "Liste"
-            avant = taille * 0.3 if paragraphes else 0
-            paragraphes += _list_paragraphs(bloc, taille, planche.encre, avant)
-    add_box(planche.diapo, planche.gabarit, cadre, paragraphes, nom)
+            if bloc.titre:
+                avant = taille * 0.3 if paragraphes else 0
+                paragraphes.append(_heading(bloc.titre, taille, planche.encre, avant))
+            retrait = max((_mark_width(puce, taille) for puce in bloc.puces), default=0)
+            for puce in bloc.puces:
+                paragraphes += _item(puce, taille, retrait, planche.encre)
+    add_box(planche, cadre, paragraphes, nom)
 
 
 def paragraphs_of(bloc: Texte, taille: float) -> list[Paragraphe]:
@@ -173,38 +144,11 @@ def paragraphs_of(bloc: Texte, taille: float) -> list[Paragraphe]:
 def _draw_quote(planche: Planche, bloc: Texte, cadre: Cadre, taille: float) -> None:
     """Larger words beside a line of the page's colour."""
     taille *= 1.15
-    haut = sum(
-        text_height(texte, cadre.largeur - 48, taille) + taille * 0.5 for texte in bloc.paragraphes
-    )
-    trait = Cadre(cadre.gauche, cadre.haut, 6, min(haut, cadre.hauteur) - taille * 0.5)
-    draw_strip(planche, trait)
-    place = Cadre(cadre.gauche + 40, cadre.haut, cadre.largeur - 48, cadre.hauteur)
-    add_box(planche.diapo, planche.gabarit, place, paragraphs_of(bloc, taille), "Citation")
-
-
-def draw_strip(planche: Planche, cadre: Cadre) -> None:
-    """A rectangle of the page's colour, which says nothing to who hears the slide."""
-    forme = planche.diapo.shapes.add_shape(
-        1,
-        *(planche.gabarit.emu(v) for v in (cadre.gauche, cadre.haut, cadre.largeur, cadre.hauteur)),
-    )
-    forme.name = "Filet"
-    proprietes = forme._element.spPr
-    add_fill(proprietes, planche.couleur)
-    trait = etree.SubElement(proprietes, qn("a:ln"))
-    etree.SubElement(trait, qn("a:noFill"))
-    style = forme._element.find(qn("p:style"))
-    forme._element.remove(style)
-    suites = etree.SubElement(forme._element.nvSpPr.cNvPr, qn("a:extLst"))
-    suites.append(etree.fromstring(_DECORATIF))
-
-
-def _list_paragraphs(bloc: Liste, taille: float, couleur: str, avant: float) -> list[Paragraphe]:
-    paragraphes = [_heading(bloc.titre, taille, couleur, avant)] if bloc.titre else []
-    retrait = max((_mark_width(puce, taille) for puce in bloc.puces), default=0)
-    for puce in bloc.puces:
-        paragraphes += _item(puce, taille, retrait, couleur)
-    return paragraphes
+    haut = sum(text_height(mots, cadre.largeur - 48, taille) for mots in bloc.paragraphes)
+    haut = min(haut + taille * 0.5 * len(bloc.paragraphes), cadre.hauteur)
+    add_strip(planche, replace(cadre, largeur=6, hauteur=haut - taille * 0.5))
+    place = replace(cadre, gauche=cadre.gauche + 40, largeur=cadre.largeur - 48)
+    add_box(planche, place, paragraphs_of(bloc, taille), "Citation")
 
 
 def _mark_size(taille: float) -> float:
@@ -221,20 +165,18 @@ def _mark_width(puce: Puce, taille: float) -> float:
 def _item(puce: Puce, taille: float, retrait: float, couleur: str) -> list[Paragraphe]:
     """An item and its sub-points: a bullet, a number, or its code and a hanging text."""
     dernier = ENTRE_PUCES * taille
-    apres = 0 if puce.sous else dernier
     fort = (Morceau(puce.fort, taille, True),) if puce.fort else ()
-    corps = (*fort, Morceau(puce.texte, taille))
+    tete = Paragraphe(
+        (*fort, Morceau(puce.texte, taille)),
+        puce.marque or "•",
+        marge=retrait,
+        retrait=retrait,
+        apres=0 if puce.sous else dernier,
+        couleur_puce=couleur,
+    )
     if puce.marque and not puce.marque.isdecimal():
         code = Morceau(puce.marque + "\t", _mark_size(taille), True, couleur)
-        tete = Paragraphe(
-            (code, *corps),
-            marge=retrait, retrait=retrait, apres=apres, taquet=True,
-        )  # fmt: skip
-    else:
-        tete = Paragraphe(
-            corps, puce.marque or "•",
-            marge=retrait, retrait=retrait, apres=apres, couleur_puce=couleur,
-        )  # fmt: skip
+        tete = replace(tete, morceaux=(code, *tete.morceaux), puce="", taquet=True)
     suite = [
         Paragraphe(
             (Morceau(texte, taille * 0.9),), "–",
@@ -251,20 +193,22 @@ def _draw_figures(planche: Planche, bloc: Chiffres, cadre: Cadre) -> None:
     nombre = len(bloc.chiffres)
     if not nombre:
         return
-    colonnes = min(4, nombre)
-    rangees = -(-nombre // colonnes)
-    ecart = 28
+    colonnes, ecart = min(4, nombre), 28
     largeur = (cadre.largeur - ecart * (colonnes - 1)) / colonnes
-    hauteur = cadre.hauteur / rangees
-    valeur = _value_size(bloc.chiffres, largeur, hauteur)
+    hauteur = cadre.hauteur / -(-nombre // colonnes)
+    valeur = _value_size(bloc.chiffres, largeur, hauteur - FILET - AIR)
     for rang, chiffre in enumerate(bloc.chiffres):
         gauche = cadre.gauche + (rang % colonnes) * (largeur + ecart)
         haut = cadre.haut + (rang // colonnes) * hauteur
-        draw_strip(planche, Cadre(gauche, haut, largeur, FILET))
-        place = Cadre(gauche, haut + FILET + 16, largeur, hauteur - FILET - 40)
-        add_box(
-            planche.diapo, planche.gabarit, place, _figure(chiffre, valeur), chiffre.libelle[:60]
-        )
+        add_strip(planche, Cadre(gauche, haut, largeur, FILET))
+        place = Cadre(gauche, haut + FILET + 16, largeur, hauteur - FILET - AIR)
+        mots = [
+            Morceau(chiffre.valeur, valeur, True),
+            Morceau(chiffre.libelle, _label_size(valeur)),
+            *([Morceau(chiffre.note, min(PIED, _label_size(valeur)), None, DISCRET)]
+              if chiffre.note else []),
+        ]  # fmt: skip
+        add_box(planche, place, [Paragraphe((mot,)) for mot in mots], chiffre.libelle[:60])
 
 
 def _value_size(chiffres: Sequence[Chiffre], largeur: float, hauteur: float) -> float:
@@ -272,7 +216,7 @@ def _value_size(chiffres: Sequence[Chiffre], largeur: float, hauteur: float) -> 
     taille = float(VALEUR)
     while taille > 20 and any(
         text_width(chiffre.valeur, taille, True) > largeur
-        or _figure_height(chiffre, largeur, taille) > hauteur - FILET - 40
+        or _figure_height(chiffre, largeur, taille) > hauteur
         for chiffre in chiffres
     ):
         taille -= 2
@@ -280,21 +224,10 @@ def _value_size(chiffres: Sequence[Chiffre], largeur: float, hauteur: float) -> 
 
 
 def _figure_height(chiffre: Chiffre, largeur: float, valeur: float) -> float:
-    haut = len(wrap_text(chiffre.valeur, largeur, valeur, True)) * valeur * INTERLIGNE
+    haut = text_height(chiffre.valeur, largeur, valeur, True)
     haut += text_height(chiffre.libelle, largeur, _label_size(valeur))
     return haut + (text_height(chiffre.note, largeur, PIED) if chiffre.note else 0)
 
 
 def _label_size(valeur: float) -> float:
     return min(LIBELLE, max(valeur * 0.6, 12))
-
-
-def _figure(chiffre: Chiffre, valeur: float) -> list[Paragraphe]:
-    libelle = _label_size(valeur)
-    paragraphes = [
-        Paragraphe((Morceau(chiffre.valeur, valeur, True),)),
-        Paragraphe((Morceau(chiffre.libelle, libelle),)),
-    ]
-    if chiffre.note:
-        paragraphes.append(Paragraphe((Morceau(chiffre.note, min(PIED, libelle), None, DISCRET),)))
-    return paragraphes

@@ -3,51 +3,54 @@
 import datetime as dt
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from lxml import etree
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import PP_PLACEHOLDER
-from pptx.oxml.ns import qn
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
 
 from concertation.recits.blocs import Texte
 from concertation.restitution.classeur.exports import Cachet
-from concertation.restitution.diapos.composition import Progression
+from concertation.restitution.diapos.composition import Progression, foot_text
 from concertation.restitution.diapos.mise_en_page import (
     CHAPEAU,
     GOUTTIERE,
     INTERLIGNE,
+    PIED,
     SURTITRE,
     text_height,
 )
 from concertation.restitution.diapos.modele import Page
-from concertation.restitution.pptx.blocs import (
-    Planche,
-    draw_column,
-    draw_strip,
-    fit,
-    paragraphs_of,
+from concertation.restitution.pptx.blocs import draw_column, fit, paragraphs_of
+from concertation.restitution.pptx.gabarit import (
+    PIED_HAUTEUR,
+    TITRES,
+    Cadre,
+    Gabarit,
+    open_gabarit,
+    placeholder_of,
 )
-from concertation.restitution.pptx.gabarit import Cadre, Gabarit, open_gabarit, placeholder_of
-from concertation.restitution.pptx.pied import add_foot, add_notes
 from concertation.restitution.pptx.texte import (
     ACCENT,
     DISCRET,
     LANGUE,
     Morceau,
     Paragraphe,
+    Planche,
     add_box,
+    add_strip,
     clean,
     write_paragraphs,
 )
 from concertation.suivi.mentions import FICTIVES
 
 BANDEAU = 14  # pixels of colour at the top of our own slides
-MENTION_COULEUR = "#7B0008"
+MENTION_COULEUR = "7B0008"
 MENTION_TAILLE, MENTION_HAUT = 26, 22
 MENTION_BAS = MENTION_HAUT + 1.5 * MENTION_TAILLE + 2
-_TITRES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
-_GARDES = (*_TITRES, PP_PLACEHOLDER.SUBTITLE)
 
 
 def to_pptx(
@@ -102,8 +105,8 @@ def _add_page(gabarit: Gabarit, page: Page) -> None:
     layout = gabarit.couverture if couverture else gabarit.page
     diapo = gabarit.presentation.slides.add_slide(layout)
     for forme in list(diapo.placeholders):
-        if forme.placeholder_format.type not in _GARDES:
-            forme._element.getparent().remove(forme._element)
+        if forme.placeholder_format.type not in (*TITRES, PP_PLACEHOLDER.SUBTITLE):
+            _remove(forme)
     # A colour that is ours is legible on our ground; on another's, their own first one is.
     encre = page.couleur if page.couleur and gabarit.maison else ACCENT
     planche = Planche(diapo, gabarit, page.couleur or ACCENT, encre)
@@ -113,79 +116,62 @@ def _add_page(gabarit: Gabarit, page: Page) -> None:
         _fill_page(planche, page)
     if page.mention:
         _add_mention(planche, page.mention)
-    add_foot(planche, layout, page)
-    add_notes(planche, page)
+    _add_foot(planche, page)
+    _add_notes(planche, page)
+
+
+def _remove(forme: Any) -> None:
+    forme._element.getparent().remove(forme._element)
 
 
 def _fill_cover(planche: Planche, page: Page) -> None:
     """The layout's own title and subtitle, wherever its author put them."""
     gabarit, diapo = planche.gabarit, planche.diapo
-    _write_title(diapo, page.titre, gabarit, _shrunk(diapo, gabarit, page.titre))
-    suite = [Paragraphe((Morceau(page.chapeau, 0),))] if page.chapeau else []
+    cadre, taille = gabarit.frame_of(placeholder_of(diapo, *TITRES)), 0
+    if cadre is not None and len(page.titre) >= 80:
+        # A very long title stays in its frame.
+        taille = 90
+        while taille > 10 and text_height(page.titre, cadre.largeur, taille, True) > cadre.hauteur:
+            taille -= 2
+    _write_title(planche, page.titre, taille)
+    suite = [Paragraphe((Morceau(page.chapeau),))] if page.chapeau else []
     for bloc in (*page.blocs, *page.a_cote):
         if isinstance(bloc, Texte):
             suite += paragraphs_of(bloc, 0)
     forme = placeholder_of(diapo, PP_PLACEHOLDER.SUBTITLE)
-    if not suite:
-        if forme is not None:
-            forme._element.getparent().remove(forme._element)
+    if forme is not None and suite:
+        write_paragraphs(forme.text_frame, suite, gabarit, interligne=False)
     elif forme is not None:
-        write_paragraphs(forme._element.txBody, suite, gabarit, interligne=False)
-    else:
-        place = Cadre(
-            gabarit.titre.gauche, gabarit.hauteur * 0.6, gabarit.titre.largeur,
-            gabarit.hauteur * 0.25,
-        )  # fmt: skip
-        add_box(diapo, gabarit, place, suite, "Sous-titre")
+        _remove(forme)
+    elif suite:
+        haut = gabarit.hauteur * 0.6
+        place = replace(gabarit.titre, haut=haut, hauteur=gabarit.hauteur * 0.25)
+        add_box(planche, place, suite, "Sous-titre")
 
 
-def _shrunk(diapo: Any, gabarit: Gabarit, titre: str) -> float:
-    """A size at which a very long title stays in the cover's frame; 0 for the layout's own."""
-    cadre = gabarit.frame_of(placeholder_of(diapo, *_TITRES))
-    if cadre is None or len(titre) < 80:
-        return 0
-    tailles = range(90, 8, -2)
-    return next(
-        (t for t in tailles if text_height(titre, cadre.largeur, t, True) <= cadre.hauteur),
-        tailles[-1],
-    )
-
-
-def _write_title(diapo: Any, titre: str, gabarit: Gabarit, taille: float = 0) -> Any:
-    forme = placeholder_of(diapo, *_TITRES)
-    corps = forme._element.txBody
-    for p in corps.findall(qn("a:p")):
-        corps.remove(p)
-    p = etree.SubElement(corps, qn("a:p"))
-    run = etree.SubElement(p, qn("a:r"))
-    look = etree.SubElement(run, qn("a:rPr"), lang=LANGUE)
-    if taille:
-        look.set("sz", str(gabarit.points(taille)))
-    etree.SubElement(run, qn("a:t")).text = " ".join(clean(titre).split())
+def _write_title(planche: Planche, titre: str, taille: float) -> Any:
+    """The title, in the layout's own size when `taille` is 0."""
+    forme = placeholder_of(planche.diapo, *TITRES)
+    mots = Morceau(" ".join(clean(titre).split()), taille)
+    write_paragraphs(forme.text_frame, [Paragraphe((mots,))], planche.gabarit, interligne=False)
     return forme
 
 
 def _fill_page(planche: Planche, page: Page) -> None:
     gabarit = planche.gabarit
     if page.couleur and gabarit.maison:
-        draw_strip(planche, Cadre(0, 0, gabarit.largeur, BANDEAU))
-        # Last of the tree is read last: the title must be the first thing heard.
-        arbre = planche.diapo.shapes._spTree
-        arbre.append(arbre[-1])
+        add_strip(planche, Cadre(0, 0, gabarit.largeur, BANDEAU))
     haut = _fill_head(planche, page)
-    corps = Cadre(
-        gabarit.titre.gauche, haut, gabarit.titre.largeur,
-        max(gabarit.pied.haut - 12 - haut, 100),
-    )  # fmt: skip
+    corps = replace(gabarit.titre, haut=haut, hauteur=max(gabarit.pied.haut - 12 - haut, 100))
+    colonnes = [(page.blocs, corps)]
     if page.a_cote:
         gauche = (corps.largeur - GOUTTIERE) * page.partage / 100
-        droite = corps.largeur - GOUTTIERE - gauche
-        colonnes = [
-            (page.blocs, Cadre(corps.gauche, haut, gauche, corps.hauteur)),
-            (page.a_cote, Cadre(corps.gauche + gauche + GOUTTIERE, haut, droite, corps.hauteur)),
-        ]
-    else:
-        colonnes = [(page.blocs, corps)]
+        cadre = replace(
+            corps,
+            gauche=corps.gauche + gauche + GOUTTIERE,
+            largeur=corps.largeur - GOUTTIERE - gauche,
+        )
+        colonnes = [(page.blocs, replace(corps, largeur=gauche)), (page.a_cote, cadre)]
     taille = fit(colonnes, page.corps)
     for blocs, cadre in colonnes:
         draw_column(planche, blocs, cadre, taille)
@@ -194,27 +180,22 @@ def _fill_page(planche: Planche, page: Page) -> None:
 def _fill_head(planche: Planche, page: Page) -> float:
     """Title, what stands above it and below it; the ordinate where the page begins."""
     gabarit, place = planche.gabarit, planche.gabarit.titre
-    taille, hauteur = _fit_line(page.titre, place.largeur, gabarit.taille_titre, True, 3)
-    propre = 0 if taille == gabarit.taille_titre else taille
-    titre = _write_title(planche.diapo, page.titre, gabarit, propre)
-    haut = place.haut
-    if page.mention:
-        haut = max(haut, MENTION_BAS)
+    taille, hauteur = _fit_line(page.titre, place.largeur, gabarit.taille_titre, True)
+    titre = _write_title(planche, page.titre, 0 if taille == gabarit.taille_titre else taille)
+    haut = max(place.haut, MENTION_BAS) if page.mention else place.haut
     if page.surtitre:
         haut += 8 + _add_line(planche, page.surtitre, haut, SURTITRE, planche.encre, "Surtitre")
-    titre.left, titre.top = gabarit.emu(place.gauche), gabarit.emu(haut)
-    titre.width, titre.height = gabarit.emu(place.largeur), gabarit.emu(hauteur)
+    cadre = replace(place, haut=haut, hauteur=hauteur)
+    titre.left, titre.top, titre.width, titre.height = gabarit.place(cadre)
     haut += hauteur
     if page.chapeau:
         haut += 8 + _add_line(planche, page.chapeau, haut + 8, CHAPEAU, DISCRET, "Chapeau")
     return haut + 36
 
 
-def _fit_line(
-    texte: str, largeur: float, taille: float, gras: bool, lignes: int
-) -> tuple[float, float]:
-    """The size at which a line of the head keeps to the room of some lines, and its height."""
-    place = lignes * taille * INTERLIGNE
+def _fit_line(texte: str, largeur: float, taille: float, gras: bool) -> tuple[float, float]:
+    """The size at which a line of the head keeps to the room of three, and its height."""
+    place = 3 * taille * INTERLIGNE
     while taille > 6 and text_height(texte, largeur, taille, gras) > place:
         taille *= 0.9
     return taille, min(text_height(texte, largeur, taille, gras), place)
@@ -225,10 +206,9 @@ def _add_line(
 ) -> float:
     """A line of the head in the title's column; the height that it takes."""
     place, gras = planche.gabarit.titre, nom == "Surtitre"
-    taille, hauteur = _fit_line(texte, place.largeur, taille, gras, 3)
+    taille, hauteur = _fit_line(texte, place.largeur, taille, gras)
     paragraphe = Paragraphe((Morceau(texte, taille, gras or None, couleur),))
-    cadre = Cadre(place.gauche, haut, place.largeur, hauteur)
-    add_box(planche.diapo, planche.gabarit, cadre, [paragraphe], nom)
+    add_box(planche, replace(place, haut=haut, hauteur=hauteur), [paragraphe], nom)
     return hauteur
 
 
@@ -237,16 +217,58 @@ def _add_mention(planche: Planche, mention: str) -> None:
     gabarit = planche.gabarit
     largeur = len(mention) * MENTION_TAILLE * 0.6 + 30
     cadre = Cadre(gabarit.largeur - 30 - largeur, MENTION_HAUT, largeur, MENTION_TAILLE * 1.5)
-    texte = Paragraphe((Morceau(mention, MENTION_TAILLE, True, MENTION_COULEUR),), alignement="ctr")
-    boite = add_box(planche.diapo, gabarit, cadre, [texte], "Mention", "ctr")
-    proprietes = boite._element.spPr
-    for remplissage in proprietes.findall(qn("a:noFill")):
-        proprietes.remove(remplissage)
+    mots = Morceau(mention, MENTION_TAILLE, True, f"#{MENTION_COULEUR}")
+    texte = Paragraphe((mots,), alignement=PP_ALIGN.CENTER)
+    boite = add_box(planche, cadre, [texte], "Mention", MSO_ANCHOR.MIDDLE)
     boite.fill.solid()
-    boite.fill.fore_color.rgb = _rgb("#FFFFFF")
-    boite.line.color.rgb = _rgb(MENTION_COULEUR)
+    boite.fill.fore_color.rgb = RGBColor.from_string("FFFFFF")
+    boite.line.color.rgb = RGBColor.from_string(MENTION_COULEUR)
     boite.line.width = gabarit.emu(3)
 
 
-def _rgb(couleur: str) -> Any:
-    return RGBColor.from_string(couleur[1:])
+def _add_foot(planche: Planche, page: Page) -> None:
+    """Sources and date, and the number of the slide, in the layout's own places for them."""
+    gabarit, texte = planche.gabarit, foot_text(page)
+    if texte:
+        taille: float = PIED
+        place = max(gabarit.pied.hauteur, PIED_HAUTEUR)
+        while taille > 12 and text_height(texte, gabarit.pied.largeur, taille) > place:
+            taille -= 1
+        pied = _foot_place(planche, PP_PLACEHOLDER.FOOTER, "Pied", gabarit.pied)
+        pied.left, pied.top, pied.width, pied.height = gabarit.place(gabarit.pied)
+        mots = Morceau(texte, taille, None, DISCRET)
+        paragraphe = Paragraphe((mots,), alignement=PP_ALIGN.LEFT)
+        write_paragraphs(pied.text_frame, [paragraphe], gabarit, interligne=False)
+    numero = _foot_place(planche, PP_PLACEHOLDER.SLIDE_NUMBER, "Numéro", gabarit.numero)
+    numero.text_frame.paragraphs[0]._p.append(
+        parse_xml(
+            f'<a:fld {nsdecls("a")} id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" '
+            f'type="slidenum"><a:rPr lang="{LANGUE}"/>'
+            f"<a:t>{len(gabarit.presentation.slides)}</a:t></a:fld>"
+        )
+    )
+
+
+def _foot_place(planche: Planche, type_: Any, nom: str, cadre: Cadre) -> Any:
+    """A placeholder that the library leaves out of new slides, or a box where it would be."""
+    modele = placeholder_of(planche.diapo.slide_layout, type_)
+    if modele is None:
+        return add_box(planche, cadre, [], nom)
+    planche.diapo.shapes.clone_placeholder(modele)
+    forme = list(planche.diapo.shapes)[-1]
+    forme.name = nom
+    return forme
+
+
+def _add_notes(planche: Planche, page: Page) -> None:
+    """What the speaker says, then where it comes from and its reservations in full."""
+    morceaux = [page.notes] if page.notes else []
+    if page.sources:
+        morceaux.append("Sources :\n" + "\n".join(page.sources))
+    if page.reserves:
+        morceaux.append("Réserves :\n" + "\n".join(page.reserves))
+    if morceaux:
+        cadre = planche.diapo.notes_slide.notes_text_frame
+        lignes = "\n\n".join(morceaux).split("\n")
+        paragraphes = [Paragraphe((Morceau(ligne),) if ligne else ()) for ligne in lignes]
+        write_paragraphs(cadre, paragraphes, planche.gabarit, interligne=False)

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
@@ -24,7 +25,15 @@ from concertation.recits.blocs import Graphique
 from concertation.restitution.diapos.mise_en_page import PIED
 from concertation.restitution.pptx.carte import draw_carte
 from concertation.restitution.pptx.gabarit import Cadre, Gabarit
-from concertation.restitution.pptx.texte import LANGUE, Morceau, Paragraphe, add_box, clean
+from concertation.restitution.pptx.texte import (
+    LANGUE,
+    Morceau,
+    Paragraphe,
+    Planche,
+    add_box,
+    clean,
+    describe,
+)
 
 TAILLE, TAILLE_MINIMUM = 32, 20  # pixels of a chart's words
 # Where the value is told by the length on each side: 15 and 12, never -15.
@@ -32,20 +41,19 @@ SANS_SIGNE = "0;0"
 ECHELLE_IMAGE = 2  # pixels of a picture for one of the scene, that it stays sharp in print
 
 
-def draw_graphique(diapo: Any, gabarit: Gabarit, bloc: Graphique, cadre: Cadre) -> None:
+def draw_graphique(planche: Planche, bloc: Graphique, cadre: Cadre) -> None:
     """The chart in the middle of its frame, in the most editable form that its nature allows."""
     dessin = bloc.dessin
     if not dessin.marques and not dessin.notes:
         # A file may hold a chart that is not ours: its words say what it showed.
-        mots = Paragraphe((Morceau(bloc.alt, TAILLE),))
-        add_box(diapo, gabarit, cadre, [mots], "Graphique")
+        add_box(planche, cadre, [Paragraphe((Morceau(bloc.alt, TAILLE),))], "Graphique")
     else:
         native = NATIFS.get(dessin.nature) if dessin.cadrage or dessin.categories else None
-        (native or _draw_picture)(diapo, gabarit, bloc, cadre)
+        (native or _draw_picture)(planche, bloc, cadre)
 
 
-def _draw_bars(diapo: Any, gabarit: Gabarit, bloc: Graphique, cadre: Cadre) -> None:
-    series = bloc.dessin.series
+def _draw_bars(planche: Planche, bloc: Graphique, cadre: Cadre) -> None:
+    gabarit, series = planche.gabarit, bloc.dessin.series
     opposees = bloc.dessin.nature == "barres_opposees" and len(series) > 1
     parts = bloc.dessin.nature == "parts"
     format_ = SANS_SIGNE if opposees else _number_format(series, parts)
@@ -55,17 +63,14 @@ def _draw_bars(diapo: Any, gabarit: Gabarit, bloc: Graphique, cadre: Cadre) -> N
         signe = -1 if opposees and not rang else 1
         donnees.add_series(clean(serie.nom), [signe * valeur for valeur in serie.valeurs])
     hauteur = min(cadre.hauteur, 150 * len(bloc.dessin.categories) + 120)
-    haut = cadre.haut
-    cadre_graphique = diapo.shapes.add_chart(
-        XL_CHART_TYPE.BAR_CLUSTERED,
-        *(gabarit.emu(v) for v in (cadre.gauche, haut, cadre.largeur, hauteur)),
-        donnees,
-    )
-    cadre_graphique.name = " et ".join(clean(serie.nom) for serie in series)[:100]
-    cadre_graphique._element.nvGraphicFramePr.cNvPr.set("descr", clean(bloc.alt))
-    graphique = cadre_graphique.chart
-    taille = _text_size(bloc, cadre.largeur)
-    graphique.font.size = Pt(gabarit.points(taille) / 100)
+    place = gabarit.place(replace(cadre, hauteur=hauteur))
+    forme = planche.diapo.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *place, donnees)
+    describe(forme, " et ".join(serie.nom for serie in series), bloc.alt)
+    graphique = forme.chart
+    # Names keep to two fifths of the chart.
+    plus_long = max((text_width(nom, 1) for nom in bloc.dessin.categories), default=1)
+    taille = max(TAILLE_MINIMUM, min(TAILLE, cadre.largeur * 0.4 / max(plus_long / 2, 1)))
+    graphique.font.size = gabarit.points(taille)
     graphique._chartSpace.find(qn("c:txPr")).find(f".//{qn('a:defRPr')}").set("lang", LANGUE)
     graphique.has_title = False
     _set_axes(graphique, bloc, opposees)
@@ -76,12 +81,6 @@ def _number_format(series: tuple[Serie, ...], parts: bool) -> str:
     """Decimals only where a value has some; shares in hundredths."""
     entiers = all(valeur == int(valeur) for serie in series for valeur in serie.valeurs)
     return ("0" if entiers else "0.0") + (' "%"' if parts else "")
-
-
-def _text_size(bloc: Graphique, largeur: float) -> float:
-    """Names keep to two fifths of the chart."""
-    plus_long = max((text_width(nom, 1) for nom in bloc.dessin.categories), default=1)
-    return max(TAILLE_MINIMUM, min(TAILLE, largeur * 0.4 / max(plus_long / 2, 1)))
 
 
 def _set_axes(graphique: Any, bloc: Graphique, opposees: bool) -> None:
@@ -115,12 +114,12 @@ def _set_plot(
     etiquettes.position = XL_LABEL_POSITION.OUTSIDE_END
     etiquettes.show_value = True
     etiquettes.font.bold = True
-    etiquettes.font.size = Pt(gabarit.points(taille) / 100)
+    etiquettes.font.size = gabarit.points(taille)
     graphique.has_legend = len(bloc.dessin.series) > 1
     if graphique.has_legend:
         graphique.legend.position = XL_LEGEND_POSITION.BOTTOM
         graphique.legend.include_in_layout = False
-        graphique.legend.font.size = Pt(gabarit.points(max(PIED, TAILLE_MINIMUM)) / 100)
+        graphique.legend.font.size = gabarit.points(max(PIED, TAILLE_MINIMUM))
     for serie, modele in zip(trace.series, bloc.dessin.series, strict=True):
         serie.invert_if_negative = False
         # The legend of a series of many colours is of none of them.
@@ -146,7 +145,7 @@ def _paint(format_: Any, serie: Serie, encre: str) -> None:
     format_.line.width = Pt(1)
 
 
-def _draw_picture(diapo: Any, gabarit: Gabarit, bloc: Graphique, cadre: Cadre) -> None:
+def _draw_picture(planche: Planche, bloc: Graphique, cadre: Cadre) -> None:
     """What has no native form, drawn as on screen, on white."""
     # The renderer takes a moment to load: only for the charts that need it.
     from concertation.graphiques.lecteurs.svg import to_svg
@@ -154,19 +153,14 @@ def _draw_picture(diapo: Any, gabarit: Gabarit, bloc: Graphique, cadre: Cadre) -
 
     echelle = min(cadre.largeur / bloc.largeur, cadre.hauteur / bloc.hauteur)
     largeur, hauteur = bloc.largeur * echelle, bloc.hauteur * echelle
-    image = diapo.shapes.add_picture(
-        io.BytesIO(to_png(to_svg(bloc.dessin, bloc.largeur), round(largeur * ECHELLE_IMAGE))),
-        *(
-            gabarit.emu(v)
-            for v in (cadre.gauche + (cadre.largeur - largeur) / 2, cadre.haut, largeur, hauteur)
-        ),
-    )
-    image.name = "Graphique"
-    image._element.nvPicPr.cNvPr.set("descr", clean(bloc.alt))
+    png = to_png(to_svg(bloc.dessin, bloc.largeur), round(largeur * ECHELLE_IMAGE))
+    gauche = cadre.gauche + (cadre.largeur - largeur) / 2
+    place = planche.gabarit.place(Cadre(gauche, cadre.haut, largeur, hauteur))
+    describe(planche.diapo.shapes.add_picture(io.BytesIO(png), *place), "Graphique", bloc.alt)
 
 
 # What a drawing of each nature becomes; a picture for the others.
-NATIFS: dict[str, Callable[[Any, Gabarit, Graphique, Cadre], None]] = {
+NATIFS: dict[str, Callable[[Planche, Graphique, Cadre], None]] = {
     "barres": _draw_bars,
     "barres_opposees": _draw_bars,
     "parts": _draw_bars,
