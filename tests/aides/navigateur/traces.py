@@ -11,6 +11,8 @@ from playwright.sync_api import Error, Page
 
 from tests.aides.navigateur.application import REPOSITORY, Application
 
+MOTS = 3_000  # letters of a page, or of a log's end
+
 
 @dataclass
 class Traces:
@@ -20,6 +22,7 @@ class Traces:
     pages: list[Page] = field(default_factory=list)
     applications: list[Application] = field(default_factory=list)
     noms: list[str] = field(default_factory=list)
+    mots: list[str] = field(default_factory=list)  # what a runner that keeps no file prints
 
     def follow(self, page: Page) -> None:
         """Note what happens on a page from now on."""
@@ -43,6 +46,10 @@ class Traces:
             with suppress(Error):
                 page.context.tracing.stop(path=self.dossier / f"page-{rang}.zip")
             with suppress(Error):
+                etat = page.get_by_test_id("stApp").evaluate("e => JSON.stringify(e.dataset)")
+                texte = page.get_by_role("main").inner_text(timeout=5_000)
+                self.mots.append(f"{page.url} {etat}\n{texte[:MOTS]}")
+            with suppress(Error):
                 (self.dossier / f"page-{rang}.html").write_text(page.content(), encoding="utf-8")
             with suppress(Error):
                 page.screenshot(path=self.dossier / f"page-{rang}.png", timeout=10_000)
@@ -50,6 +57,7 @@ class Traces:
             with suppress(OSError):  # stopped: its log went with it
                 log = self.dossier / f"serveur-{rang}.log"
                 log.write_text(application.log(), encoding="utf-8")
+                self.mots.append(application.log()[-MOTS:])
         self.noms = sorted(chemin.name for chemin in self.dossier.iterdir())
 
 
@@ -72,4 +80,5 @@ def pytest_runtest_makereport(
     if report.failed and traces is not None and (traces.pages or traces.applications):
         traces.save()
         report.sections.append(("Traces", f"{traces.dossier}: {', '.join(traces.noms)}"))
+        report.sections.append(("What was on screen", "\n---\n".join(traces.mots)))
     return report
