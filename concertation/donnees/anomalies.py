@@ -8,10 +8,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import islice
 
-from concertation.donnees.phrases import more_faults
+from concertation.donnees.phrases import say, show_number
 
 ANOMALIES = 1_000
 """How many anomalies of one file are kept."""
+_RESTE = (
+    "{0!n} anomalies sont données ici, ce fichier en a au moins {1} : corrigez celles-ci, puis "
+    "vérifiez de nouveau."
+)
 
 
 @dataclass(frozen=True)
@@ -24,10 +28,10 @@ class Anomalie:
     """
 
     fichier: str
-    ligne: int | None
-    colonne: str | None
-    valeur: str | None
-    message: str
+    ligne: int | None = None
+    colonne: str | None = None
+    valeur: str | None = None
+    message: str = ""
 
     def __str__(self) -> str:
         place = self.fichier
@@ -51,10 +55,8 @@ class DonneeIndisponible(Exception):
         super().__init__(nom, self.anomalies)
 
     def __str__(self) -> str:
-        if not self.anomalies:
-            return f"La donnée «\u00a0{self.nom}\u00a0» n'est pas disponible."
         autres = len(self.anomalies) - 1
-        if not autres:
+        if autres < 1:
             return str(self.anomalies[0])
         suite = "une autre anomalie" if autres == 1 else f"{autres} autres anomalies"
         return f"{self.anomalies[0]} Et {suite} dans ce fichier."
@@ -105,9 +107,10 @@ class Releve:
 
     def close(self) -> list[Anomalie]:
         """What was kept, sorted, and for each file how many others there are at least."""
-        restes = [
-            Anomalie(fichier, None, None, None, more_faults(nombre - ANOMALIES, ANOMALIES))
-            for fichier, nombre in self._nombres.items()
-            if nombre > ANOMALIES
-        ]
+        restes = []
+        for fichier, nombre in self._nombres.items():
+            if nombre > ANOMALIES:
+                reste = nombre - ANOMALIES
+                autres = "une autre" if reste == 1 else f"{show_number(reste)} autres"
+                restes.append(Anomalie(fichier, message=say(_RESTE, ANOMALIES, autres)))
         return sort_anomalies([*self._gardees, *restes])

@@ -46,15 +46,10 @@ def codes_with_role(codes: Codes, liste: str, role: str) -> tuple[str, ...]:
 
 def with_codes(schema: Schema, codes: Codes) -> Schema:
     """The schema whose fields admit the codes of this consultation (`"codes": "portee"`)."""
-    champs = [_admit(champ, codes) for champ in schema.champs]
-    if champs == schema.champs:
-        return schema
+    champs = [
+        {**champ, "constraints": {**champ["constraints"], "enum": [c.cle for c in siens]}}
+        if (siens := codes.get(champ.get("codes", "")))
+        else champ
+        for champ in schema.champs
+    ]
     return replace(schema, descripteur={**schema.descripteur, "fields": champs})
-
-
-def _admit(champ: dict[str, object], codes: Codes) -> dict[str, object]:
-    siens = codes.get(str(champ.get("codes", "")))
-    contraintes = champ.get("constraints")
-    if siens is None or not isinstance(contraintes, dict):
-        return champ
-    return {**champ, "constraints": {**contraintes, "enum": [code.cle for code in siens]}}

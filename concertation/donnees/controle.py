@@ -6,9 +6,10 @@ from pathlib import Path
 from concertation.donnees import phrases
 from concertation.donnees.anomalies import Anomalie, Releve
 from concertation.donnees.dossier import Donnees, load_donnees
-from concertation.donnees.paquet import exists
-from concertation.donnees.phrases import ESPACE
+from concertation.donnees.lecture import check_cells
+from concertation.donnees.phrases import say
 from concertation.donnees.schemas import PAQUET, fichiers_connus, load_schemas
+from concertation.donnees.vue import Vue
 
 Progress = Callable[[float, str], None]
 
@@ -21,10 +22,8 @@ def check_dossier(dossier: Path, on_progress: Progress | None = None) -> list[An
     file whose anomalies are too many to be kept.
     `on_progress` hears a fraction from 0 to 1 and the name of the file at hand.
     """
-    # Both are slow to import, and needed by nobody who only reads.
+    # Slow to import (shapely), and needed by nobody who only reads.
     from concertation.donnees.regles import REGLES
-    from concertation.donnees.tableschema import check_schema
-    from concertation.donnees.vue import Vue
 
     tell = on_progress or (lambda _fraction, _nom: None)
     tell(0.0, PAQUET)
@@ -32,19 +31,17 @@ def check_dossier(dossier: Path, on_progress: Progress | None = None) -> list[An
     releve = Releve()
     releve.add(donnees.anomalies)
     releve.add(_check_inventory(donnees))
-    grilles = [
-        lecture.grille
+    lectures = [
+        lecture
         for lecture in donnees.lectures.values()
-        if lecture.grille is not None
-        and lecture.grille.lisible
-        and not releve.is_full(lecture.schema.fichier)
+        if lecture.colonnes and not releve.is_full(lecture.schema.fichier)
     ]
-    etapes = len(grilles) + len(REGLES)
-    for rang, grille in enumerate(grilles):
-        tell(rang / etapes, grille.schema.fichier)
-        releve.add(check_schema(grille))
+    etapes = len(lectures) + len(REGLES)
+    for rang, lecture in enumerate(lectures):
+        tell(rang / etapes, lecture.schema.fichier)
+        releve.add(check_cells(lecture))
     vue = Vue(donnees, releve)
-    for rang, regle in enumerate(REGLES, len(grilles)):
+    for rang, regle in enumerate(REGLES, len(lectures)):
         tell(rang / etapes, "règles entre fichiers")
         releve.add(regle(vue))
     tell(1.0, "")
@@ -58,17 +55,22 @@ def _check_inventory(donnees: Donnees) -> Iterator[Anomalie]:
     dossier, annonces = donnees.dossier, donnees.paquet.chemins
     connus = fichiers_connus()
     for chemin in sorted(annonces - set(connus)):
-        if not exists(dossier / chemin):
-            yield Anomalie(chemin, None, None, None, phrases.missing_file(False))
+        if not _exists(dossier / chemin):
+            yield Anomalie(chemin, message=phrases.ANNONCE)
     presents = {p.name for p in dossier.iterdir() if p.suffix.lower() == ".csv"}
     presents |= {f"geo/{p.name}" for p in dossier.glob("geo/*.geojson")}
-    tables = [schema.fichier for schema in load_schemas().values()]
+    inconnu = phrases.unknown_file(schema.fichier for schema in load_schemas().values())
+    oublie = say(
+        "le fichier n'est pas annoncé par datapackage.json : ajoutez-le à ses « resources », ou "
+        "retirez-le du dossier."
+    )
     for chemin in sorted(presents - annonces):
-        if chemin in connus:
-            message = (
-                f"le fichier n'est pas annoncé par {PAQUET}{ESPACE}: ajoutez-le à ses "
-                f"{phrases.quote('resources')}, ou retirez-le du dossier."
-            )
-        else:
-            message = phrases.unknown_file(tables)
-        yield Anomalie(chemin, None, None, None, message)
+        yield Anomalie(chemin, message=oublie if chemin in connus else inconnu)
+
+
+def _exists(chemin: Path) -> bool:
+    """Whether there is such a file; a name that the system can't even hold is no file."""
+    try:
+        return chemin.exists()
+    except (OSError, ValueError):
+        return False

@@ -3,8 +3,9 @@
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -14,8 +15,9 @@ from concertation.donnees import phrases
 from concertation.donnees.anomalies import Anomalie, DonneeIndisponible, sort_anomalies
 from concertation.donnees.codes import FICHIER as CODES
 from concertation.donnees.codes import Codes, read_codes, with_codes
-from concertation.donnees.lecture import Lecture, empty_table, read_table
-from concertation.donnees.paquet import Paquet, read_bytes, read_carte, read_paquet
+from concertation.donnees.grille import Lecture
+from concertation.donnees.lecture import empty_table, read_table
+from concertation.donnees.paquet import Paquet, read_carte, read_paquet
 from concertation.donnees.schemas import (
     CARTES,
     PAQUET,
@@ -26,7 +28,7 @@ from concertation.donnees.schemas import (
 )
 
 # Outlines (None when there are none to draw), and the faults of their file.
-Carte = tuple[dict[str, Any] | None, tuple[Anomalie, ...]]
+Carte = tuple[dict[str, Any] | None, list[Anomalie]]
 
 
 def dossier_courant() -> Path:
@@ -60,31 +62,31 @@ def _traces(dossier: Path, fins: tuple[str, ...]) -> Iterator[str]:
             yield f"{entree.name}|{etat.st_size}|{etat.st_mtime_ns}\n"
 
 
+@dataclass(frozen=True, eq=False)
 class Donnees:
     """Tables, outlines and description of one folder; immutable, safe to share."""
 
-    def __init__(
-        self,
-        dossier: Path,
-        empreinte: str,
-        paquet: Paquet,
-        lectures: Mapping[str, Lecture],
-        cartes: Mapping[str, Carte],
-        codes: Codes | None = None,
-    ) -> None:
-        self.dossier = dossier
-        self.empreinte = empreinte
-        self.metadonnees: dict[str, Any] = paquet.to_metadonnees()
-        self.paquet = paquet
-        self.codes = codes or {}
-        self.lectures = MappingProxyType(dict(lectures))
-        self._cartes = dict(cartes)
-        fautes = [*paquet.anomalies]
+    dossier: Path
+    empreinte: str
+    paquet: Paquet
+    lectures: Mapping[str, Lecture]
+    cartes: Mapping[str, Carte]
+    codes: Codes = field(default_factory=dict)
+
+    @cached_property
+    def metadonnees(self) -> dict[str, Any]:
+        """What `datapackage.json` says, every key present."""
+        return self.paquet.to_metadonnees()
+
+    @cached_property
+    def anomalies(self) -> tuple[Anomalie, ...]:
+        """The faults of all the files, in order."""
+        fautes = [*self.paquet.anomalies]
         for lecture in self.lectures.values():
             fautes += [*lecture.bloquantes, *lecture.mineures]
-        for _, anomalies in self._cartes.values():
-            fautes += anomalies
-        self.anomalies: tuple[Anomalie, ...] = tuple(sort_anomalies(fautes))
+        for _, siennes in self.cartes.values():
+            fautes += siennes
+        return tuple(sort_anomalies(fautes))
 
     def table(self, nom: str) -> pd.DataFrame:
         """All the columns of the schema, typed; no row when an optional file isn't given.
@@ -103,10 +105,10 @@ class Donnees:
 
         Raises DonneeIndisponible when the file isn't given or can't be used. Never mutate it.
         """
-        carte, anomalies = self._cartes[nom]
+        carte, anomalies = self.cartes[nom]
         if carte is None:
-            absente = Anomalie(fichier_carte(nom), None, None, None, phrases.not_given())
-            raise DonneeIndisponible(nom, anomalies or (absente,))
+            absente = Anomalie(fichier_carte(nom), message=phrases.NON_DONNE)
+            raise DonneeIndisponible(nom, anomalies or [absente])
         return carte
 
 
@@ -122,14 +124,14 @@ def load_donnees(dossier: Path) -> Donnees:
     """Read a whole folder, without the slow checks; never raises for bad content."""
     dossier = Path(dossier)
     empreinte = compute_empreinte(dossier)
-    paquet = read_paquet(read_bytes(dossier / PAQUET))
+    paquet = read_paquet(_read_bytes(dossier / PAQUET))
     schemas = load_schemas()
     codes = read_codes(_load_table(dossier, paquet, schemas[CODES]).table)
     lectures = {
         nom: _load_table(dossier, paquet, with_codes(schema, codes))
         for nom, schema in schemas.items()
     }
-    cartes = {nom: _load_carte(dossier, paquet, nom) for nom in CARTES}
+    cartes = {nom: _load_carte(dossier, paquet, fichier_carte(nom)) for nom in CARTES}
     return Donnees(dossier, empreinte, paquet, lectures, cartes, codes)
 
 
@@ -141,30 +143,38 @@ def open_donnees(dossier: Path) -> Donnees:
 
 
 def _load_table(dossier: Path, paquet: Paquet, schema: Schema) -> Lecture:
-    chemin = dossier / schema.fichier
-    contenu = read_bytes(chemin)
+    contenu = _read_bytes(dossier / schema.fichier)
     if contenu is not None:
         return read_table(schema, contenu)
-    if chemin.exists():
-        message = phrases.unreadable_file()
-    elif schema.obligatoire or schema.fichier in paquet.chemins:
-        message = phrases.missing_file(schema.obligatoire)
-    else:
-        return Lecture(schema, None, empty_table(schema))
-    faute = Anomalie(schema.fichier, None, None, None, message)
-    return Lecture(schema, None, None, (faute,))
+    fautes = _explain_absence(dossier, paquet, schema.fichier, schema.obligatoire)
+    return Lecture(schema, False, None if fautes else empty_table(schema), bloquantes=fautes)
 
 
-def _load_carte(dossier: Path, paquet: Paquet, nom: str) -> Carte:
-    fichier = fichier_carte(nom)
-    contenu = read_bytes(dossier / fichier)
+def _load_carte(dossier: Path, paquet: Paquet, fichier: str) -> Carte:
+    contenu = _read_bytes(dossier / fichier)
     if contenu is not None:
-        carte, fautes = read_carte(fichier, contenu)
-        return carte, tuple(fautes)
+        return read_carte(fichier, contenu)
+    return None, _explain_absence(dossier, paquet, fichier)
+
+
+def _explain_absence(
+    dossier: Path, paquet: Paquet, fichier: str, obligatoire: bool = False
+) -> list[Anomalie]:
+    """Why a file can't be read; nothing for one that the region doesn't publish."""
     if (dossier / fichier).exists():
-        message = phrases.unreadable_file()
+        message = phrases.ILLISIBLE
+    elif obligatoire:
+        message = phrases.OBLIGATOIRE
     elif fichier in paquet.chemins:
-        message = phrases.missing_file(False)
+        message = phrases.ANNONCE
     else:
-        return None, ()
-    return None, (Anomalie(fichier, None, None, None, message),)
+        return []
+    return [Anomalie(fichier, message=message)]
+
+
+def _read_bytes(chemin: Path) -> bytes | None:
+    """Content of a file, or None when the system refuses to give it."""
+    try:
+        return chemin.read_bytes()
+    except OSError:
+        return None

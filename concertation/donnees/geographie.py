@@ -2,15 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 import shapely
+import shapely.geometry
 
 from concertation.donnees import phrases
-from concertation.donnees.anomalies import Anomalie
+from concertation.donnees.anomalies import Anomalie, DonneeIndisponible
+from concertation.donnees.grille import Ligne
 from concertation.donnees.lecture import read_nombre
-from concertation.donnees.phrases import ESPACE, quote
-from concertation.donnees.schemas import fichier_carte
-from concertation.donnees.vue import Ligne, Vue
+from concertation.donnees.phrases import enumerate_values, say
+from concertation.donnees.schemas import CARTES, fichier_carte
+from concertation.donnees.vue import Vue
 
 # What a territory may be a part of.
 PARENTS: dict[str, tuple[str, ...]] = {
@@ -28,10 +31,9 @@ TOLERANCE_DEGRES = 0.02
 def check_territoire(vue: Vue) -> Iterator[Anomalie]:
     """The territory of the consultation is one of the territories."""
     valeur = vue.paquet.concertation.get("territoire", "")
-    if valeur and vue.is_sure("territoires", "id"):
-        ids = [ligne("id") for ligne in vue.lignes["territoires"]]
-        if valeur not in ids:
-            message = phrases.unknown_id(valeur, "territoires.csv", ids)
+    if valeur and vue.is_given("territoires"):
+        message = vue.explain_unknown(valeur, "territoires")
+        if message:
             yield vue.paquet.locate("territoire", valeur, message)
 
 
@@ -39,51 +41,38 @@ def check_hierarchie(vue: Vue) -> Iterator[Anomalie]:
     """A territory is part of the next level up, and only a region of none."""
     niveaux = {ligne("id"): ligne("niveau") for ligne in vue.lignes["territoires"]}
     for ligne in vue.lignes["territoires"]:
-        admis = PARENTS.get(ligne("niveau"))
-        niveau = niveaux.get(ligne("parent"))
-        if admis is None or "parent" not in ligne.cellules or (ligne("parent") and not niveau):
+        sien, parent = ligne("niveau"), ligne("parent")
+        admis, niveau = PARENTS.get(sien), niveaux.get(parent)
+        if admis is None or "parent" not in ligne.cellules or (parent and not niveau):
             continue  # a fault told elsewhere
         if niveau is None and admis:
-            message = (
-                f"la cellule est vide{ESPACE}: le parent d'un territoire de niveau "
-                f"{quote(ligne('niveau'))} est un territoire de niveau "
-                f"{phrases.enumerate_values(admis)}."
+            phrase = (
+                "la cellule est vide : le parent d'un territoire de niveau {0!q} est un "
+                "territoire de niveau {1!e}."
             )
-            yield vue.tell("territoires", ligne, "parent", message)
+            yield vue.tell("territoires", ligne, "parent", phrase, sien, admis)
         elif niveau is not None and niveau not in admis:
-            attendu = phrases.enumerate_values(admis) if admis else "aucun"
-            message = (
-                f"{quote(ligne('parent'))} est de niveau {quote(niveau)}{ESPACE}; niveau admis "
-                f"pour le parent d'un territoire de niveau {quote(ligne('niveau'))}{ESPACE}: "
-                f"{attendu}."
+            phrase = (
+                "{0!q} est de niveau {1!q} ; niveau admis pour le parent d'un territoire de niveau "
+                "{2!q} : {3}."
             )
-            yield vue.tell("territoires", ligne, "parent", message)
+            attendu = enumerate_values(admis) or "aucun"
+            yield vue.tell("territoires", ligne, "parent", phrase, parent, niveau, sien, attendu)
 
 
 def _find_code_fault(ligne: Ligne) -> tuple[str, str] | None:
     """Which of a workshop's three codes contradicts the others: column and sentence."""
-    code, insee, arrondissement = (
-        ligne(c) for c in ("code_departement", "code_insee", "code_arrondissement")
-    )
-    if not (code and insee and arrondissement):
+    code = ligne("code_departement")
+    autres = {c: ligne(c) for c in ("code_insee", "code_arrondissement")}
+    if not code or not all(autres.values()):
         return None
-    insee_faux, arrondissement_faux = (
-        not insee.startswith(code),
-        not arrondissement.startswith(code),
-    )
-    if insee_faux and arrondissement_faux:
-        return "code_departement", (
-            f"{quote(code)} ne commence ni {quote(insee)} (code_insee) ni "
-            f"{quote(arrondissement)} (code_arrondissement)."
-        )
-    if insee_faux or arrondissement_faux:
-        colonne, valeur = (
-            ("code_insee", insee) if insee_faux else ("code_arrondissement", arrondissement)
-        )
-        return colonne, (
-            f"{quote(valeur)} n'est pas dans le département {quote(code)}{ESPACE}: il doit "
-            f"commencer par {quote(code)}."
-        )
+    fautifs = {c: valeur for c, valeur in autres.items() if not valeur.startswith(code)}
+    if len(fautifs) == 2:
+        phrase = "{0!q} ne commence ni {1!q} (code_insee) ni {2!q} (code_arrondissement)."
+        return "code_departement", say(phrase, code, *fautifs.values())
+    for colonne, valeur in fautifs.items():
+        phrase = "{0!q} n'est pas dans le département {1!q} : il doit commencer par {1!q}."
+        return colonne, say(phrase, valeur, code)
     return None
 
 
@@ -94,6 +83,7 @@ def check_codes(vue: Vue) -> Iterator[Anomalie]:
         for territoire in vue.lignes["territoires"]:
             code = territoire("code") or territoire("nom")
             noms[territoire("niveau")][code] = territoire("nom")
+    cts = {t("nom"): None for t in vue.lignes["territoires"] if t("niveau") == "cts"}
     for ligne in vue.lignes["ateliers"]:
         faute = _find_code_fault(ligne)
         if faute:
@@ -109,58 +99,69 @@ def check_codes(vue: Vue) -> Iterator[Anomalie]:
                 yield vue.tell("ateliers", ligne, colonne, message)
                 break
             if nom and nom != connus[code]:
-                message = (
-                    f"{quote(nom)} n'est pas le nom du code {quote(code)}{ESPACE}: territoires.csv "
-                    f"écrit {quote(connus[code])}."
-                )
-                yield vue.tell("ateliers", ligne, niveau, message)
-        cts = {t("nom"): t("nom") for t in vue.lignes["territoires"] if t("niveau") == "cts"}
+                phrase = "{0!q} n'est pas le nom du code {1!q} : territoires.csv écrit {2!q}."
+                yield vue.tell("ateliers", ligne, niveau, phrase, nom, code, connus[code])
         if ligne("cts") and noms and ligne("cts") not in cts:
-            message = (
-                f"{quote(ligne('cts'))} n'est pas un CTS de territoires.csv{ESPACE}; "
-                f"noms admis{ESPACE}: {phrases.enumerate_values(cts) or 'aucun'}."
-            )
-            yield vue.tell("ateliers", ligne, "cts", message)
+            phrase = "{0!q} n'est pas un CTS de territoires.csv ; noms admis : {1}."
+            admis = enumerate_values(cts) or "aucun"
+            yield vue.tell("ateliers", ligne, "cts", phrase, ligne("cts"), admis)
+
+
+def _draw_contours(vue: Vue, nom: str) -> dict[str, Any]:
+    """Outlines of a map by code; None for one that can't be drawn."""
+    try:
+        contours = vue.donnees.geo(nom)["features"]
+    except DonneeIndisponible:
+        return {}
+    return {contour["properties"]["code"]: _draw(contour["geometry"]) for contour in contours}
+
+
+def _draw(geometrie: dict[str, Any]) -> Any:
+    try:
+        forme = shapely.geometry.shape(geometrie)
+    except (ValueError, TypeError, IndexError, AttributeError, shapely.errors.ShapelyError):
+        return None
+    return None if forme.is_empty else forme
 
 
 def check_contours(vue: Vue) -> Iterator[Anomalie]:
     """Every outline can be drawn."""
-    for nom, formes in vue.contours.items():
-        for code, forme in formes.items():
+    for nom in CARTES:
+        for code, forme in _draw_contours(vue, nom).items():
             if forme is None:
-                message = f"le contour du code {quote(code)} n'a pas de coordonnées lisibles."
+                message = say("le contour du code {0!q} n'a pas de coordonnées lisibles.", code)
                 yield Anomalie(fichier_carte(nom), None, None, code, message)
 
 
 def check_points(vue: Vue) -> Iterator[Anomalie]:
     """The point of a workshop or of a place has two coordinates, in its département."""
+    contours = _draw_contours(vue, "departements")
     for nom in ("ateliers", "lieux"):
-        yield from _check_points_of(vue, nom)
+        for ligne in vue.lignes[nom]:
+            faute = _find_point_fault(ligne, contours)
+            if faute:
+                yield vue.tell(nom, ligne, *faute)
 
 
-def _check_points_of(vue: Vue, nom: str) -> Iterator[Anomalie]:
-    contours = vue.contours.get("departements", {})
-    for ligne in vue.lignes[nom]:
-        if not {"latitude", "longitude"} <= ligne.cellules.keys():
-            continue
-        latitude, longitude = read_nombre(ligne("latitude")), read_nombre(ligne("longitude"))
-        if latitude is None and longitude is None:
-            continue
-        if latitude is None or longitude is None:
-            vide = "latitude" if latitude is None else "longitude"
-            message = (
-                f"la cellule est vide{ESPACE}: donnez la latitude et la longitude, ou aucune "
-                "des deux."
-            )
-            yield vue.tell(nom, ligne, vide, message)
-            continue
-        forme = contours.get(ligne("code_departement"))
-        if forme is None or _find_code_fault(ligne):
-            continue
-        if forme.distance(shapely.Point(longitude, latitude)) > TOLERANCE_DEGRES:
-            point = f"{ligne('latitude')}, {ligne('longitude')}"
-            message = (
-                f"le point ({point}) est hors du département {quote(ligne('code_departement'))}"
-                f"{ESPACE}: vérifiez la latitude et la longitude, en degrés."
-            )
-            yield vue.tell(nom, ligne, "latitude", message)
+def _find_point_fault(ligne: Ligne, contours: dict[str, Any]) -> tuple[str, ...] | None:
+    """Column, sentence and its values."""
+    latitude, longitude = read_nombre(ligne("latitude")), read_nombre(ligne("longitude"))
+    if not {"latitude", "longitude"} <= ligne.cellules.keys():
+        return None
+    if latitude is None and longitude is None:
+        return None
+    if latitude is None or longitude is None:
+        phrase = "la cellule est vide : donnez la latitude et la longitude, ou aucune des deux."
+        return "latitude" if latitude is None else "longitude", say(phrase)
+    departement = ligne("code_departement")
+    forme = contours.get(departement)
+    if forme is None or _find_code_fault(ligne):
+        return None
+    if forme.distance(shapely.Point(longitude, latitude)) <= TOLERANCE_DEGRES:
+        return None
+    point = f"{ligne('latitude')}, {ligne('longitude')}"
+    phrase = (
+        "le point ({0}) est hors du département {1!q} : vérifiez la latitude et la longitude, en "
+        "degrés."
+    )
+    return "latitude", phrase, point, departement

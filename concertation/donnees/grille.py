@@ -5,190 +5,197 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import islice
+from typing import NamedTuple
+
+import pandas as pd
 
 from concertation.donnees import phrases
 from concertation.donnees.anomalies import Anomalie
 from concertation.donnees.limites import COLONNES, FichierRefuse, check_size
+from concertation.donnees.phrases import say
 from concertation.donnees.schemas import Schema
 
-SEPARATEURS_ETRANGERS = (";", "\t", "|")
+SEPARATEURS_ETRANGERS = {
+    ";": "le point-virgule", "\t": "la tabulation", "|": "la barre verticale",
+}  # fmt: skip
 BOM_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-@dataclass
-class Grille:
-    """Cells of one file, as text.
+class Ligne(NamedTuple):
+    """One row: its line number and its cells by column."""
 
-    `colonnes` maps a column of the schema to its position; `lignes` holds `(line number, cells)`
-    without blank rows and without rows whose cell count is wrong. `complete` says that no row was
-    left out. The reader can't use a table with a fault in `bloquantes`; `mineures` are told and
-    lived with.
+    numero: int
+    cellules: dict[str, str]
+
+    def __call__(self, colonne: str) -> str:
+        return self.cellules.get(colonne, "")
+
+
+@dataclass
+class Lecture:
+    """What the reader made of one file.
+
+    `colonnes` are those of the schema that the file has, none when it could not be cut into named
+    columns; `lignes` leave out blank rows and those whose cell count is wrong, `complete` says
+    that no such row was. `table` is None when a fault, one of `bloquantes`, forbids its use;
+    `mineures` are told and lived with. `donnee` says that there was a file to read.
     """
 
     schema: Schema
-    colonnes: dict[str, int] = field(default_factory=dict)
-    lignes: list[tuple[int, list[str]]] = field(default_factory=list)
+    donnee: bool = True
+    table: pd.DataFrame | None = None
+    colonnes: tuple[str, ...] = ()
+    lignes: list[Ligne] = field(default_factory=list)
     complete: bool = True
     bloquantes: list[Anomalie] = field(default_factory=list)
     mineures: list[Anomalie] = field(default_factory=list)
 
-    @property
-    def lisible(self) -> bool:
-        """Whether the file could be cut into named columns."""
-        return bool(self.colonnes)
-
-    def values(self, colonne: str) -> list[str]:
-        """Texts of one column, in the order of `lignes`; all empty when the file lacks it."""
-        position = self.colonnes.get(colonne)
-        if position is None:
-            return [""] * len(self.lignes)
-        return [cellules[position] for _, cellules in self.lignes]
+    def fault(
+        self, message: str, ligne: int | None = None, colonne: str | None = None,
+        valeur: str | None = None,
+    ) -> Anomalie:  # fmt: skip
+        """A fault of this file."""
+        return Anomalie(self.schema.fichier, ligne, colonne, valeur, message)
 
 
-def parse_grille(schema: Schema, contenu: bytes) -> Grille:
-    """Cut a file into cells; never raises, each fault becomes an anomaly of the grid."""
-    grille = Grille(schema)
+class Illisible(Exception):
+    """The file can't be cut into named columns; it holds what `Lecture.fault` takes."""
 
-    def block(ligne: int | None, valeur: str | None, message: str) -> Grille:
-        grille.bloquantes.append(Anomalie(schema.fichier, ligne, None, valeur, message))
-        grille.complete = False
-        return grille
 
+def read_cells(lecture: Lecture, contenu: bytes) -> None:
+    """Columns and rows of the file. Raises `Illisible`."""
+    enregistrements: list[list[str]] = []
     try:
         check_size(contenu)
-        texte = contenu.decode("utf-8-sig")
+        flux = io.StringIO(contenu.decode("utf-8-sig"), newline="")
+        # A cell that holds line breaks is still one line, as on screen.
+        enregistrements.extend(csv.reader(flux, strict=True))
     except FichierRefuse as refus:
-        return block(None, None, str(refus))
+        raise Illisible(str(refus)) from refus
     except UnicodeDecodeError as erreur:
-        grille.bloquantes.append(_locate_encoding_fault(schema.fichier, contenu, erreur.start))
-        grille.complete = False
-        return grille
-    enregistrements: list[tuple[int, list[str]]] = []
-    try:
-        enregistrements.extend(_read_records(texte))
-    except _CsvCoupe as coupe:
-        return block(coupe.ligne, None, phrases.broken_quotes())
+        raise Illisible(*_locate_encoding_fault(contenu, erreur.start)) from erreur
+    except csv.Error as erreur:
+        message = say(
+            "un guillemet droit (\") est mal placé ou n'est pas refermé : entourez la cellule "
+            "de guillemets droits et doublez ceux qu'elle contient."
+        )
+        raise Illisible(message, len(enregistrements) + 1) from erreur
     debut = _find_header(enregistrements)
     if debut is None:
-        return block(None, None, phrases.empty_file())
-    ligne_entete, entete = enregistrements[debut]
-    separateur = _foreign_delimiter(entete)
-    if separateur:
-        return block(ligne_entete, separateur, phrases.wrong_delimiter(separateur))
+        message = "le fichier est vide : la première ligne doit donner le nom des colonnes."
+        raise Illisible(say(message))
+    entete = enregistrements[debut]
+    separateur = next((s for s in SEPARATEURS_ETRANGERS if s in entete[0]), "")
+    if len(entete) == 1 and separateur:
+        message = say(
+            "les colonnes sont séparées par {0} : enregistrez le fichier en CSV avec la virgule "
+            "pour séparateur.",
+            SEPARATEURS_ETRANGERS[separateur],
+        )
+        raise Illisible(message, debut + 1, None, separateur)
     if len(entete) > COLONNES:
-        return block(ligne_entete, None, phrases.too_many_columns(len(entete), COLONNES))
-    _read_rows(grille, entete, enregistrements[debut + 1 :])
-    _read_header(grille, ligne_entete, entete)
-    return grille
+        message = "l'en-tête compte {0!n} colonnes : il en faut au plus {1!n}."
+        raise Illisible(say(message, len(entete), COLONNES), debut + 1)
+    lignes = list(_keep_rows(lecture, len(entete), enregistrements, debut + 1))
+    places = _read_header(lecture, debut + 1, entete, [cellules for _, cellules in lignes])
+    lecture.colonnes = tuple(places)
+    lecture.lignes = [
+        Ligne(numero, {colonne: cellules[place] for colonne, place in places.items()})
+        for numero, cellules in lignes
+    ]
 
 
-class _CsvCoupe(Exception):
-    """The text can't be cut into cells from `ligne` on."""
-
-    def __init__(self, ligne: int) -> None:
-        self.ligne = ligne
-        super().__init__(ligne)
-
-
-def _read_records(texte: str) -> Iterator[tuple[int, list[str]]]:
-    """`(line number, cells)`; a cell that holds line breaks is still one line, as on screen."""
-    numero = 0
-    try:
-        for numero, cellules in enumerate(
-            csv.reader(io.StringIO(texte, newline=""), strict=True), 1
-        ):
-            yield numero, cellules
-    except csv.Error as erreur:
-        raise _CsvCoupe(numero + 1) from erreur
-
-
-def _is_blank(cellules: list[str]) -> bool:
-    return not any(cellules)
-
-
-def _find_header(enregistrements: list[tuple[int, list[str]]]) -> int | None:
+def _find_header(enregistrements: list[list[str]]) -> int | None:
     """Position of the first record that is neither blank nor the stamp of an export (`# …`)."""
-    for position, (_, cellules) in enumerate(enregistrements):
-        if not _is_blank(cellules) and not cellules[0].startswith("#"):
+    for position, cellules in enumerate(enregistrements):
+        if any(cellules) and not cellules[0].startswith("#"):
             return position
     return None
 
 
-def _foreign_delimiter(entete: list[str]) -> str | None:
-    if len(entete) > 1:
-        return None
-    return next((signe for signe in SEPARATEURS_ETRANGERS if signe in entete[0]), None)
-
-
-def _locate_encoding_fault(fichier: str, contenu: bytes, position: int) -> Anomalie:
-    """Line, column and cell of the first byte that is no UTF-8."""
+def _locate_encoding_fault(
+    contenu: bytes, position: int
+) -> tuple[str, int | None, str | None, str | None]:
+    """What is said of the first byte that is no UTF-8, its line, its column and its cell."""
     if contenu.startswith(BOM_UTF16):
-        return Anomalie(fichier, None, None, None, phrases.wrong_encoding("UTF-16"))
-    lecteur = csv.reader(io.StringIO(contenu.decode("utf-8-sig", "replace"), newline=""))
-    avant = list(
-        csv.reader(io.StringIO(contenu[:position].decode("utf-8-sig", "replace") + "?", newline=""))
-    )
-    ligne, rang = len(avant), len(avant[-1]) - 1
+        return phrases.wrong_encoding("le texte est en UTF-16"), None, None, None
+
+    def cut(octets: bytes, nombre: int | None = None) -> list[list[str]]:
+        flux = io.StringIO(octets.decode("utf-8-sig", "replace"), newline="")
+        return list(islice(csv.reader(flux), nombre))
+
     try:
-        lignes = [cellules for _, cellules in zip(range(ligne), lecteur, strict=False)]
+        avant = cut(contenu[:position] + b"?")
+        lignes = cut(contenu, len(avant))
     except csv.Error:
-        return Anomalie(fichier, ligne, None, None, phrases.wrong_encoding())
-    debut = _find_header(list(enumerate(lignes, 1)))
-    entete = lignes[debut] if debut is not None and debut + 1 < ligne else []
+        return phrases.wrong_encoding(), None, None, None
+    numero, rang = len(avant), len(avant[-1]) - 1
+    debut = _find_header(lignes[:-1])
+    entete = lignes[debut] if debut is not None else []
     colonne = entete[rang] if rang < len(entete) else None
-    valeur = lignes[-1][rang] if lignes and rang < len(lignes[-1]) else None
-    return Anomalie(fichier, ligne, colonne, valeur, phrases.wrong_encoding())
+    valeur = lignes[-1][rang] if rang < len(lignes[-1]) else None
+    return phrases.wrong_encoding(), numero, colonne, valeur
 
 
-def _read_rows(grille: Grille, entete: list[str], suite: list[tuple[int, list[str]]]) -> None:
-    """Keep the rows that have as many cells as the header."""
-    fichier, attendu = grille.schema.fichier, len(entete)
-    for numero, cellules in suite:
-        if _is_blank(cellules):
-            grille.mineures.append(Anomalie(fichier, numero, None, None, phrases.blank_row()))
-            continue
+def _keep_rows(
+    lecture: Lecture, attendu: int, enregistrements: list[list[str]], debut: int
+) -> Iterator[tuple[int, list[str]]]:
+    """The rows, from `debut` on, that have as many cells as the header."""
+    for numero, cellules in enumerate(enregistrements[debut:], debut + 1):
         trop = cellules[attendu:]
-        if len(cellules) < attendu or not _is_blank(trop):
-            message = phrases.wrong_cell_count(len(cellules), attendu)
-            valeur = next((cellule for cellule in trop if cellule), None)
-            grille.bloquantes.append(Anomalie(fichier, numero, None, valeur, message))
-            grille.complete = False
-            continue
-        grille.lignes.append((numero, cellules[:attendu]))
+        if not any(cellules):
+            message = say("la ligne est vide : supprimez-la.")
+            lecture.mineures.append(lecture.fault(message, numero))
+        elif len(cellules) < attendu or any(trop):
+            message = say(
+                "la ligne compte {0} {1} au lieu de {2} : {3}.",
+                len(cellules),
+                "cellule" if len(cellules) == 1 else "cellules",
+                attendu,
+                "entourez de guillemets droits la cellule qui contient une virgule"
+                if len(cellules) > attendu
+                else "ajoutez la virgule qui manque, une cellule vide garde la sienne",
+            )
+            valeur = next(filter(None, trop), None)
+            lecture.bloquantes.append(lecture.fault(message, numero, None, valeur))
+            lecture.complete = False
+        else:
+            yield numero, cellules
 
 
-def _read_header(grille: Grille, ligne: int, entete: list[str]) -> None:
-    """Match the labels with the schema, by name: the order of columns is free."""
-    schema = grille.schema
-    inconnus: list[str] = []
+def _read_header(
+    lecture: Lecture, ligne: int, entete: list[str], lignes: list[list[str]]
+) -> dict[str, int]:
+    """Place of each column of the schema, by its name: the order of columns is free."""
+    connues, places = lecture.schema.colonnes, dict[str, int]()
+    inconnus: dict[str, str] = {}
     anonymes: list[int] = []
     for position, label in enumerate(entete):
-        if label in grille.colonnes:
+        if label in places:
             message = phrases.duplicate_column(label)
-            grille.bloquantes.append(Anomalie(schema.fichier, ligne, label, label, message))
-        elif label in schema.colonnes:
-            grille.colonnes[label] = position
+            lecture.bloquantes.append(lecture.fault(message, ligne, label, label))
+        elif label in connues:
+            places[label] = position
         elif label:
-            inconnus.append(label)
-        elif any(cellules[position] for _, cellules in grille.lignes):
+            inconnus.setdefault(label, label.casefold())
+        elif any(cellules[position] for cellules in lignes):
             anonymes.append(position + 1)
     if anonymes:
-        message = phrases.blank_columns(anonymes)
-        grille.mineures.append(Anomalie(schema.fichier, ligne, None, None, message))
-    for champ in schema.champs:
+        lecture.mineures.append(lecture.fault(phrases.blank_columns(anonymes), ligne))
+    for champ in lecture.schema.champs:
         nom = champ["name"]
-        if nom in grille.colonnes:
+        if nom in places:
             continue
-        semblables = {label.casefold(): label for label in inconnus}
-        proche = get_close_matches(nom, semblables, n=1, cutoff=0.75)
+        proche = get_close_matches(nom, inconnus.values(), n=1, cutoff=0.75)
         if proche:
-            label = semblables[proche[0]]
-            inconnus.remove(label)
-            message = phrases.misspelt_column(label, nom)
-            grille.bloquantes.append(Anomalie(schema.fichier, ligne, nom, label, message))
+            label = next(label for label, plie in inconnus.items() if plie == proche[0])
+            del inconnus[label]
+            message = say("la colonne {0!q} manque : renommez {1!q} en {0!q}.", nom, label)
+            lecture.bloquantes.append(lecture.fault(message, ligne, nom, label))
         elif not champ.get("optionnel"):
-            message = phrases.missing_column(nom)
-            grille.bloquantes.append(Anomalie(schema.fichier, ligne, nom, None, message))
-    for label in dict.fromkeys(inconnus):
-        message = phrases.extra_column(label, schema.colonnes)
-        grille.mineures.append(Anomalie(schema.fichier, ligne, label, label, message))
+            lecture.bloquantes.append(lecture.fault(phrases.missing_column(nom), ligne, nom))
+    for label in inconnus:
+        message = phrases.extra_column(label, connues)
+        lecture.mineures.append(lecture.fault(message, ligne, label, label))
+    return places

@@ -14,9 +14,9 @@ takes longer and does not change what a table says.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from operator import gt, lt
 from typing import Any
 
 import numpy as np
@@ -24,7 +24,8 @@ import pandas as pd
 
 from concertation.donnees import phrases
 from concertation.donnees.anomalies import Anomalie, first_ones
-from concertation.donnees.grille import Grille, parse_grille
+from concertation.donnees.grille import Illisible, Lecture, read_cells
+from concertation.donnees.phrases import say
 from concertation.donnees.schemas import Schema
 
 # 18 digits always fit in 64 bits, and no figure of a consultation has more.
@@ -45,51 +46,56 @@ def read_nombre(texte: str) -> float | None:
 
 def read_date(texte: str) -> date | None:
     """The day, or None when the text is no `YYYY-MM-DD` day of the calendar."""
-    if not DATE.fullmatch(texte):
-        return None
     try:
-        return date.fromisoformat(texte)
+        return date.fromisoformat(texte) if DATE.fullmatch(texte) else None
     except ValueError:
         return None
 
 
-# Tables of a few hundred rows: slices of Python strings are several times quicker than Arrow's.
-TEXTE = pd.StringDtype(storage="python", na_value=np.nan)
-
+# Of each type, its reader and its column. Tables of a few hundred rows: slices of Python strings
+# are several times quicker than Arrow's.
 LECTEURS: dict[str, Callable[[str], Any]] = {
     "integer": read_entier,
     "number": read_nombre,
     "date": read_date,
 }
-
-
-@dataclass(frozen=True)
-class Lecture:
-    """What the reader made of one file; `table` is None when a fault forbids its use."""
-
-    schema: Schema
-    grille: Grille | None
-    table: pd.DataFrame | None
-    bloquantes: tuple[Anomalie, ...] = ()
-    mineures: tuple[Anomalie, ...] = ()
+DTYPES: dict[str, Any] = {
+    "integer": "Int64",
+    "number": "float64",
+    "date": "datetime64[us]",
+    "string": pd.StringDtype(storage="python", na_value=np.nan),
+}
+# The constraints of a Table Schema that the contract uses, in the order in which they are told.
+CONTRAINTES = ("required", "enum", "pattern", "minimum", "maximum", "unique")
+BORNES: dict[str, tuple[Callable[[Any, Any], bool], str]] = {
+    "minimum": (lt, "{0!q} est trop petit : la valeur doit être au moins {1}."),
+    "maximum": (gt, "{0!q} est trop grand : la valeur doit être au plus {1}."),
+}
 
 
 def read_table(schema: Schema, contenu: bytes) -> Lecture:
     """Read the bytes of one file; never raises."""
-    grille = parse_grille(schema, contenu)
-    bloquantes, mineures = list(grille.bloquantes), list(grille.mineures)
+    lecture = Lecture(schema)
+    try:
+        read_cells(lecture, contenu)
+    except Illisible as faute:
+        lecture.bloquantes.append(lecture.fault(*faute.args))
+        lecture.complete = False
     valeurs = {}
-    if grille.lisible:
+    if lecture.colonnes:
         for champ in schema.champs:
-            colonne = champ["name"]
-            valeurs[colonne], illisibles = _convert(grille, champ)
-            bloquantes += illisibles
-            mineures += _find_foreign_values(grille, champ)
-        bloquantes += first_ones(_find_key_faults(grille))
-    if schema.obligatoire and not grille.lignes and not bloquantes:
-        mineures.append(Anomalie(schema.fichier, None, None, None, phrases.no_row()))
-    table = None if bloquantes else pd.DataFrame(valeurs)
-    return Lecture(schema, grille, table, tuple(bloquantes), tuple(mineures))
+            valeurs[champ["name"]], illisibles = _convert(lecture, champ)
+            lecture.bloquantes += illisibles
+        lecture.mineures += check_cells(lecture, ["enum"])
+        lecture.bloquantes += check_cells(lecture, ["required", "unique"], schema.cle)
+    if schema.obligatoire and not lecture.lignes and not lecture.bloquantes:
+        message = say(
+            "le fichier n'a que sa ligne d'en-tête : il doit compter au moins une ligne de données."
+        )
+        lecture.mineures.append(lecture.fault(message))
+    if not lecture.bloquantes:
+        lecture.table = pd.DataFrame(valeurs)
+    return lecture
 
 
 def empty_table(schema: Schema) -> pd.DataFrame:
@@ -97,64 +103,79 @@ def empty_table(schema: Schema) -> pd.DataFrame:
     return pd.DataFrame({c["name"]: _to_series([], c["type"]) for c in schema.champs})
 
 
-def _convert(grille: Grille, champ: dict[str, Any]) -> tuple[pd.Series, list[Anomalie]]:
+# Columns
+
+
+def _convert(lecture: Lecture, champ: Mapping[str, Any]) -> tuple[pd.Series, list[Anomalie]]:
     """One typed column, and its cells that can't be read."""
     colonne, type_ = champ["name"], champ["type"]
-    textes = grille.values(colonne)
-    lecteur = LECTEURS.get(type_)
-    if lecteur is None:
+    textes = [ligne(colonne) for ligne in lecture.lignes]
+    if type_ == "string":
         return _to_series(textes, type_), []
-    lues = [lecteur(texte) if texte else None for texte in textes]
+    lues = [LECTEURS[type_](texte) if texte else None for texte in textes]
     fautes = (
-        Anomalie(grille.schema.fichier, numero, colonne, texte, phrases.wrong_type(texte, type_))
-        for (numero, _), texte, lue in zip(grille.lignes, textes, lues, strict=True)
+        lecture.fault(phrases.wrong_type(texte, type_), ligne.numero, colonne, texte)
+        for ligne, texte, lue in zip(lecture.lignes, textes, lues, strict=True)
         if texte and lue is None
     )
     return _to_series(lues, type_), first_ones(fautes)
 
 
 def _to_series(valeurs: list[Any], type_: str) -> pd.Series:
-    if type_ == "integer":
-        return pd.Series(pd.array(valeurs, dtype="Int64"))
-    if type_ == "number":
-        return pd.Series(np.array(valeurs, dtype="float64"))
-    if type_ == "date":
-        return pd.Series(np.array(valeurs, dtype="datetime64[us]"))
-    return pd.Series(valeurs, dtype=TEXTE)
+    if type_ in ("number", "date"):
+        return pd.Series(np.array(valeurs, dtype=DTYPES[type_]))
+    return pd.Series(valeurs, dtype=DTYPES[type_])
 
 
-def _find_foreign_values(grille: Grille, champ: dict[str, Any]) -> list[Anomalie]:
-    """Cells out of the field's enumeration: screens count by these values."""
-    admises = champ.get("constraints", {}).get("enum")
-    if admises is None:
-        return []
-    connues = {"", *map(str, admises)}
-    return first_ones(
-        Anomalie(
-            grille.schema.fichier,
-            numero,
-            champ["name"],
-            texte,
-            phrases.broken_constraint("enum", texte, champ),
-        )
-        for (numero, _), texte in zip(grille.lignes, grille.values(champ["name"]), strict=True)
-        if texte not in connues
-    )
+# Constraints
 
 
-def _find_key_faults(grille: Grille) -> Iterator[Anomalie]:
-    """Identifiers that are empty or come twice."""
-    schema = grille.schema
-    cle = schema.cle
-    if cle not in grille.colonnes:
-        return
-    vues: dict[str, int] = {}
-    for (numero, _), texte in zip(grille.lignes, grille.values(cle), strict=True):
-        if not texte:
-            message = phrases.broken_constraint("required", "", {})
-            yield Anomalie(schema.fichier, numero, cle, "", message)
-        elif texte in vues:
-            message = phrases.duplicate_value(texte, vues[texte])
-            yield Anomalie(schema.fichier, numero, cle, texte, message)
-        else:
-            vues[texte] = numero
+def check_cells(
+    lecture: Lecture, contraintes: Iterable[str] = CONTRAINTES, colonne: str = ""
+) -> list[Anomalie]:
+    """Cells, of one column or of all, that break these constraints of the schema."""
+    return first_ones(_find_broken(lecture, contraintes, colonne))
+
+
+def _find_broken(lecture: Lecture, contraintes: Iterable[str], colonne: str) -> Iterator[Anomalie]:
+    champs = [
+        (champ, nom)
+        for champ in lecture.schema.champs
+        for nom in contraintes
+        if nom in champ.get("constraints", {})
+        and champ["name"] in lecture.colonnes
+        and colonne in ("", champ["name"])
+    ]
+    vues: dict[tuple[str, str], int] = {}
+    for ligne in lecture.lignes:
+        for champ, contrainte in champs:
+            texte = ligne(champ["name"])
+            message = _explain(champ, contrainte, texte)
+            if contrainte == "unique" and texte:
+                premiere = vues.setdefault((champ["name"], texte), ligne.numero)
+                if premiere != ligne.numero:
+                    message = phrases.duplicate_value(texte, premiere)
+            if message:
+                yield lecture.fault(message, ligne.numero, champ["name"], texte)
+
+
+def _explain(champ: Mapping[str, Any], contrainte: str, texte: str) -> str:
+    """How a cell breaks a constraint of its field; nothing when it doesn't."""
+    limite = champ["constraints"][contrainte]
+    if contrainte == "required" and not texte:
+        return say("la cellule est vide : une valeur est obligatoire.")
+    if not texte:
+        return ""
+    if contrainte == "enum" and texte not in limite:
+        pluriel = "s" if len(limite) > 1 else ""
+        phrase = "{0!q} n'est pas une valeur admise ; valeur{1} admise{1} : {2!e}."
+        return say(phrase, texte, pluriel, limite)
+    if contrainte == "pattern" and not re.fullmatch(limite, texte):
+        phrase = "{0!q} n'a pas la forme attendue ; exemple : {1!q} ; motif : {2}."
+        return say(phrase, texte, champ["example"], limite)
+    if contrainte in BORNES:
+        lue = LECTEURS[champ["type"]](texte)
+        depasse, phrase = BORNES[contrainte]
+        if lue is not None and depasse(lue, limite):
+            return say(phrase, texte, limite)
+    return ""

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
 
-from concertation.donnees.phrases import ESPACE, quote, show_number
+from concertation.donnees.phrases import say
 
 # Far above any consultation, far below what would hurt the server.
 TAILLE = 30_000_000  # bytes, once unzipped
@@ -60,25 +60,27 @@ def _count_lines(contenu: bytes) -> int:
 
 def too_many_lines(ou: str) -> FichierRefuse:
     """The refusal of what has too many rows."""
-    return FichierRefuse(
-        f"{ou} dépasse {show_number(LIGNES)} lignes{ESPACE}: rien n'en est lu{ESPACE}; "
-        "retirez les lignes vides qui suivent le tableau, ou partagez-le."
-    )
+    return _refuse_table(ou, LIGNES, "lignes", "les lignes vides")
 
 
 def too_many_cells(ou: str) -> FichierRefuse:
     """The refusal of what has too many cells."""
-    return FichierRefuse(
-        f"{ou} dépasse {show_number(CELLULES)} cellules{ESPACE}: rien n'en est lu{ESPACE}; "
-        "retirez les lignes et les colonnes vides qui suivent le tableau, ou partagez-le."
+    return _refuse_table(ou, CELLULES, "cellules", "les lignes et les colonnes vides")
+
+
+def _refuse_table(ou: str, nombre: int, quoi: str, vides: str) -> FichierRefuse:
+    phrase = (
+        "{0} dépasse {1!n} {2} : rien n'en est lu ; retirez {3} qui suivent le tableau, ou "
+        "partagez-le."
     )
+    return FichierRefuse(say(phrase, ou, nombre, quoi, vides))
 
 
 def check_tags(contenu: bytes, signes: Iterable[bytes], deja: int = 0) -> int:
     """Marks of a JSON or XML text, after `deja` others; `FichierRefuse` when they are too many."""
     nombre = deja + sum(contenu.count(signe) for signe in signes)
     if nombre > BALISES:
-        raise FichierRefuse(f"le fichier est trop grand{ESPACE}: rien n'en est lu, allégez-le.")
+        raise FichierRefuse(say("le fichier est trop grand : rien n'en est lu, allégez-le."))
     return nombre
 
 
@@ -96,10 +98,8 @@ def read_zip(
             raise too_many_files(MEMBRES)
         for membre in membres:
             if _is_outside(membre.filename):
-                raise FichierRefuse(
-                    f"l'archive contient le chemin {quote(membre.filename)}, qui sort du dossier"
-                    f"{ESPACE}: refaites-la."
-                )
+                phrase = "l'archive contient le chemin {0!q}, qui sort du dossier : refaites-la."
+                raise FichierRefuse(say(phrase, membre.filename))
         taille = 0
         for membre in membres:
             if membre.is_dir() or not is_wanted(membre.filename):
@@ -108,34 +108,28 @@ def read_zip(
             with archive.open(membre) as flux:
                 octets = flux.read(TAILLE + 1)
             taille += len(octets)
-            if taille > TAILLE:
-                raise too_large()
+            check_weight(taille)
             yield membre.filename, octets
     except FichierRefuse:
         raise
     except ILLISIBLES as erreur:
-        raise ArchiveIllisible(
-            f"le fichier n'est pas une archive zip lisible{ESPACE}: refaites-la."
-        ) from erreur
+        phrase = "le fichier n'est pas une archive zip lisible : refaites-la."
+        raise ArchiveIllisible(say(phrase)) from erreur
     except RuntimeError as erreur:  # the standard library's word for a password
-        raise FichierRefuse(
-            f"l'archive est protégée par un mot de passe{ESPACE}: retirez-le."
-        ) from erreur
+        phrase = "l'archive est protégée par un mot de passe : retirez-le."
+        raise FichierRefuse(say(phrase)) from erreur
 
 
 def too_many_files(nombre: int) -> FichierRefuse:
     """The refusal of what holds too many files."""
-    return FichierRefuse(
-        f"il y a plus de {show_number(nombre)} fichiers{ESPACE}: déposez-en moins."
-    )
+    return FichierRefuse(say("il y a plus de {0!n} fichiers : déposez-en moins.", nombre))
 
 
-def too_large() -> FichierRefuse:
-    """The refusal of what unzips to too much."""
-    return FichierRefuse(
-        f"les fichiers dépassent {TAILLE // 1_000_000}{ESPACE}Mo une fois décompressés{ESPACE}: "
-        "déposez-en moins."
-    )
+def check_weight(taille: int) -> None:
+    """Raises `FichierRefuse` for what unzips to too much."""
+    if taille > TAILLE:
+        phrase = "les fichiers dépassent {0}\u00a0Mo une fois décompressés : déposez-en moins."
+        raise FichierRefuse(say(phrase, TAILLE // 1_000_000))
 
 
 def _is_outside(nom: str) -> bool:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from concertation.declarations import LISTES
 from concertation.declarations.portee import COTES
 from concertation.donnees import phrases
 from concertation.donnees.anomalies import Anomalie
@@ -20,16 +21,14 @@ from concertation.donnees.geographie import (
     check_territoire,
 )
 from concertation.donnees.lecture import read_date, read_entier, read_nombre
-from concertation.donnees.phrases import ESPACE, quote
-from concertation.donnees.regles_chaine import check_elements, check_liens, check_rattachements
-from concertation.donnees.regles_codes import check_listes
+from concertation.donnees.phrases import enumerate_values, say
 from concertation.donnees.regles_details import check_details
 from concertation.donnees.schemas import PAQUET, load_schemas
 from concertation.donnees.vue import Vue, split_liste
 
 # In which list the rank `ordre` is unique: rows that share these columns. A file whose schema
 # already says `unique` needs no line here.
-LISTES: dict[str, tuple[str, ...]] = {
+RANGS: dict[str, tuple[str, ...]] = {
     "propositions": ("theme", "portee"),
     "composantes": ("engagement",),
     "participation": (),
@@ -46,18 +45,27 @@ LISTES: dict[str, tuple[str, ...]] = {
     "comparaison": ("region",),
     "comparaison_chiffres": (),
 }
-# (table, lower bound, upper bound, reader, how to say that they are the wrong way round)
+# Lower bound and upper bound, how they are read, and how to say that they are the wrong way round.
+_VALEURS = ("valeur", "valeur_max", read_nombre, "est inférieur à")
+_DATES = ("date", "date_fin", read_date, "précède")
 ORDRES: tuple[tuple[str, str, str, Callable[[str], Any], str], ...] = (
-    ("reperes", "valeur", "valeur_max", read_nombre, "est inférieur à"),
-    ("reperes", "date", "date_fin", read_date, "précède"),
+    ("reperes", *_VALEURS),
+    ("reperes", *_DATES),
     ("actions", "debut", "fin", read_date, "précède"),
-    ("mesures", "valeur", "valeur_max", read_nombre, "est inférieur à"),
-    ("mesures", "date", "date_fin", read_date, "précède"),
-    ("faits", "date", "date_fin", read_date, "précède"),
-    ("comparaison_chiffres", "valeur", "valeur_max", read_nombre, "est inférieur à"),
+    ("mesures", *_VALEURS),
+    ("mesures", *_DATES),
+    ("faits", *_DATES),
+    ("comparaison_chiffres", *_VALEURS),
 )
 # Half a point: parts rounded to one decimal pass, a mistake of one point does not.
 TOLERANCE_PARTS = 0.5
+# Each type of a link's ends is a table of that name, in the plural.
+TYPES_DE_LIENS = (
+    "theme", "proposition", "engagement", "composante", "priorite", "chantier", "action",
+    "dispositif",
+)  # fmt: skip
+# Rows that belong to an action of a roadmap, or else to something that exists beside it.
+PARTAGES = ("indicateurs", "lieux")
 
 
 def check_references(vue: Vue) -> Iterator[Anomalie]:
@@ -65,15 +73,11 @@ def check_references(vue: Vue) -> Iterator[Anomalie]:
     for nom, schema in load_schemas().items():
         for champ in schema.champs:
             cible, _, cle = champ.get("reference", "").partition(".")
-            if not cible or (vue.is_given(cible) and not vue.is_sure(cible, cle)):
-                continue
-            ids = [ligne(cle) for ligne in vue.lignes[cible]] if vue.is_given(cible) else None
-            connus = frozenset(ids or ())
-            for ligne in vue.lignes[nom]:
+            for ligne in vue.lignes[nom] if cible else ():
                 cellule = ligne(champ["name"])
                 for valeur in split_liste(cellule) if "liste" in champ else [cellule]:
-                    if valeur and valeur not in connus:
-                        message = phrases.unknown_id(valeur, f"{cible}.csv", ids)
+                    message = vue.explain_unknown(valeur, cible, cle) if valeur else ""
+                    if message:
                         yield Anomalie(schema.fichier, ligne.numero, champ["name"], valeur, message)
 
 
@@ -86,24 +90,35 @@ def check_cibles(vue: Vue) -> Iterator[Anomalie]:
             nom, point, colonne = (avant, "", "") if deux_points else avant.partition(".")
             message = ""
             if nom not in schemas:
-                connus = ", ".join(schemas)
-                message = (
-                    f"{quote(cible)} ne vise aucun fichier{ESPACE}; noms admis{ESPACE}: {connus}."
-                )
+                phrase = "{0!q} ne vise aucun fichier ; noms admis : {1!j}."
+                message = say(phrase, cible, schemas)
             elif point and colonne not in schemas[nom].colonnes:
-                connues = ", ".join(schemas[nom].colonnes)
-                message = (
-                    f"{quote(cible)} ne vise aucune colonne connue dans {nom}.csv{ESPACE}; "
-                    f"colonnes admises{ESPACE}: {connues}."
+                phrase = (
+                    "{0!q} ne vise aucune colonne connue dans {1}.csv ; colonnes admises : {2!j}."
                 )
-            elif deux_points and not vue.is_given(nom):
-                message = phrases.unknown_id(identifiant, f"{nom}.csv", None)
-            elif deux_points and vue.is_sure(nom, schemas[nom].cle):
-                ids = [autre(schemas[nom].cle) for autre in vue.lignes[nom]]
-                if identifiant not in ids:
-                    message = phrases.unknown_id(identifiant, f"{nom}.csv", ids)
+                message = say(phrase, cible, nom, schemas[nom].colonnes)
+            elif deux_points:
+                message = vue.explain_unknown(identifiant, nom, schemas[nom].cle)
             if message:
                 yield Anomalie("reserves.csv", ligne.numero, "cibles", cible, message)
+
+
+def check_listes(vue: Vue) -> Iterator[Anomalie]:
+    """Codes that come twice in a list, or play a part that the application doesn't know."""
+    vus: dict[tuple[str, str], int] = {}
+    for ligne in vue.lignes["codes"]:
+        liste, code = ligne("liste"), ligne("code")
+        if liste not in LISTES:
+            continue
+        premiere = vus.setdefault((liste, code), ligne.numero)
+        if premiere != ligne.numero:
+            yield vue.tell("codes", ligne, "code", phrases.duplicate_value(code, premiere))
+        connus = sorted(LISTES[liste].roles)
+        for part in split_liste(ligne("roles")):
+            if part not in connus:
+                phrase = "{0!q} n'est pas un rôle de la liste {1!q} ; rôles connus : {2}."
+                admis = enumerate_values(connus) or "aucun"
+                yield vue.tell("codes", ligne, "roles", phrase, part, liste, admis)
 
 
 def _count_gaps(vue: Vue) -> Iterator[Anomalie]:
@@ -111,8 +126,7 @@ def _count_gaps(vue: Vue) -> Iterator[Anomalie]:
     if not (
         vue.is_sure("propositions", "theme", "portee")
         and vue.is_sure("themes", "id")
-        and {p("theme") for p in vue.lignes["propositions"]}
-        <= {t("id") for t in vue.lignes["themes"]}
+        and not any(vue.explain_unknown(p("theme"), "themes") for p in vue.lignes["propositions"])
     ):
         return
     comptes = Counter((p("theme"), p("portee")) for p in vue.lignes["propositions"])
@@ -122,13 +136,12 @@ def _count_gaps(vue: Vue) -> Iterator[Anomalie]:
             annonce = read_entier(theme(colonne))
             trouve = sum(comptes[theme("id"), portee] for portee in siennes)
             if annonce is not None and annonce != trouve:
-                compte = phrases.tell_count(trouve, "proposition")
-                message = (
-                    f"propositions.csv {compte} de portée {quote(cote)} pour le thème "
-                    f"{quote(theme('id'))}, et non {annonce}{ESPACE}: corrigez ce nombre "
-                    "ou la liste."
+                phrase = (
+                    "propositions.csv {0} de portée {1!q} pour le thème {2!q}, et non {3} : "
+                    "corrigez ce nombre ou la liste."
                 )
-                yield vue.tell("themes", theme, colonne, message)
+                compte = phrases.tell_count(trouve, "proposition")
+                yield vue.tell("themes", theme, colonne, phrase, compte, cote, theme("id"), annonce)
 
 
 def check_comptes(vue: Vue) -> Iterator[Anomalie]:
@@ -142,29 +155,26 @@ def check_comptes(vue: Vue) -> Iterator[Anomalie]:
             continue
         trouve = len(vue.lignes[nom])
         if trouve != attendu:
-            message = (
-                f"le fichier {phrases.tell_count(trouve, 'ligne')} de données, mais {PAQUET} en "
-                f"annonce {attendu} ({quote('lignes')})."
-            )
+            message = say(
+                "le fichier {0} de données, mais {1} en annonce {2} (« lignes »).",
+                phrases.tell_count(trouve, "ligne"), PAQUET, attendu,
+            )  # fmt: skip
             yield Anomalie(f"{nom}.csv", None, None, str(trouve), message)
 
 
 def check_ordre(vue: Vue) -> Iterator[Anomalie]:
     """A rank comes once in its list."""
-    for nom, groupe in LISTES.items():
+    for nom, groupe in RANGS.items():
         vus: dict[tuple[Any, ...], int] = {}
+        phrase = "le rang {0!q} est déjà à la ligne {1}{2} : donnez à chaque ligne un rang unique."
+        ou = " de cette liste" if groupe else ""
         for ligne in vue.lignes[nom]:
             ordre, liste = read_entier(ligne("ordre")), tuple(ligne(c) for c in groupe)
             if ordre is None or not all(liste):
                 continue
             premiere = vus.setdefault((*liste, ordre), ligne.numero)
             if premiere != ligne.numero:
-                ou = " de cette liste" if groupe else ""
-                message = (
-                    f"le rang {quote(ligne('ordre'))} est déjà à la ligne {premiere}{ou}{ESPACE}: "
-                    "donnez à chaque ligne un rang unique."
-                )
-                yield vue.tell(nom, ligne, "ordre", message)
+                yield vue.tell(nom, ligne, "ordre", phrase, ligne("ordre"), premiere, ou)
 
 
 def check_parts(vue: Vue) -> Iterator[Anomalie]:
@@ -173,10 +183,10 @@ def check_parts(vue: Vue) -> Iterator[Anomalie]:
     connues = [part for part in parts if part is not None]
     if not vue.is_sure("participation", "part") or not connues or len(connues) < len(parts):
         return
-    total = sum(connues)
-    if abs(total - 100) > TOLERANCE_PARTS:
-        message = f"le total des parts est {total:g}{ESPACE}: il doit être 100."
-        yield Anomalie("participation.csv", None, "part", f"{total:g}", message)
+    total = f"{sum(connues):g}"
+    if abs(sum(connues) - 100) > TOLERANCE_PARTS:
+        message = say("le total des parts est {0} : il doit être 100.", total)
+        yield Anomalie("participation.csv", None, "part", total, message)
 
 
 def check_dates(vue: Vue) -> Iterator[Anomalie]:
@@ -186,17 +196,17 @@ def check_dates(vue: Vue) -> Iterator[Anomalie]:
     if debut is None or fin is None:
         return
     if fin < debut:
-        message = f"la fin, {quote(fin)}, précède le début, {quote(debut)}."
+        message = say("la fin, {0!q}, précède le début, {1!q}.", fin, debut)
         yield vue.paquet.locate("fin", str(fin), message)
         return
+    phrase = (
+        "{0!q} est hors de la période de la concertation : elle va de {1!q} à {2!q} "
+        "(datapackage.json)."
+    )
     for ligne in vue.lignes["ateliers"]:
         jour = read_date(ligne("date"))
         if jour is not None and not debut <= jour <= fin:
-            message = (
-                f"{quote(jour)} est hors de la période de la concertation{ESPACE}: elle va de "
-                f"{quote(debut)} à {quote(fin)} ({PAQUET})."
-            )
-            yield vue.tell("ateliers", ligne, "date", message)
+            yield vue.tell("ateliers", ligne, "date", phrase, jour, debut, fin)
 
 
 def check_bornes(vue: Vue) -> Iterator[Anomalie]:
@@ -205,11 +215,68 @@ def check_bornes(vue: Vue) -> Iterator[Anomalie]:
         for ligne in vue.lignes[nom]:
             debut, fin = lecteur(ligne(bas)), lecteur(ligne(haut))
             if debut is not None and fin is not None and fin < debut:
-                message = (
-                    f"{quote(ligne(haut))} {verbe} {quote(ligne(bas))}{ESPACE}: corrigez "
-                    f"{quote(bas)} ou {quote(haut)}."
-                )
-                yield vue.tell(nom, ligne, haut, message)
+                phrase = "{0!q} {1} {2!q} : corrigez {3!q} ou {4!q}."
+                yield vue.tell(nom, ligne, haut, phrase, ligne(haut), verbe, ligne(bas), bas, haut)
+
+
+def check_liens(vue: Vue) -> Iterator[Anomalie]:
+    """Both ends of a link exist, it comes once, and an explicit one quotes its document."""
+    vus: dict[tuple[str, ...], int] = {}
+    for ligne in vue.lignes["liens"]:
+        for bout in ("origine", "cible"):
+            if ligne(f"{bout}_type") in TYPES_DE_LIENS and ligne(bout):
+                message = vue.explain_unknown(ligne(bout), f"{ligne(f'{bout}_type')}s")
+                if message:
+                    yield vue.tell("liens", ligne, bout, message)
+        if ligne("force") == "explicite" and "extrait" in ligne.cellules and not ligne("extrait"):
+            message = say(
+                "la cellule est vide : un lien « explicite » cite les mots du document qui l'écrit."
+            )
+            yield vue.tell("liens", ligne, "extrait", message)
+        bouts = tuple(ligne(c) for c in ("origine_type", "origine", "cible_type", "cible"))
+        if not all(bouts):
+            continue
+        if bouts[:2] == bouts[2:]:
+            phrase = "{0!q} est lié à lui-même : corrigez la cible."
+            yield vue.tell("liens", ligne, "cible", phrase, ligne("cible"))
+        premiere = vus.setdefault(bouts, ligne.numero)
+        if premiere != ligne.numero:
+            phrase = "le lien de {0!q} à {1!q} est déjà à la ligne {2} : n'en gardez qu'un."
+            yield vue.tell("liens", ligne, "cible", phrase, bouts[1], bouts[3], premiere)
+
+
+def check_elements(vue: Vue) -> Iterator[Anomalie]:
+    """A priority has published elements when it has a chantier, and only then."""
+    if not vue.is_sure("priorites", "id") or (
+        vue.is_given("chantiers") and not vue.is_sure("chantiers", "priorite")
+    ):
+        return
+    developpees = {ligne("priorite") for ligne in vue.lignes["chantiers"]}
+    phrase = (
+        "{0!q} contredit chantiers.csv, qui {1} à la priorité {2!q} : écrivez {3!q}, ou corrigez "
+        "les chantiers."
+    )
+    for ligne in vue.lignes["priorites"]:
+        dit, cle = ligne("elements_publies"), ligne("id")
+        attendu = "oui" if cle in developpees else "non"
+        verbe = "donne un chantier au moins" if cle in developpees else "ne donne aucun chantier"
+        if dit in ("oui", "non") and dit != attendu:
+            yield vue.tell("priorites", ligne, "elements_publies", phrase, dit, verbe, cle, attendu)
+
+
+def check_rattachements(vue: Vue) -> Iterator[Anomalie]:
+    """A row belongs to an action or to a « dispositif », never to both nor to none."""
+    phrase = (
+        "la ligne se rattache à une action ou à un dispositif, et {0} : remplissez l'une des deux "
+        "cellules."
+    )
+    for nom in PARTAGES:
+        for ligne in vue.lignes[nom]:
+            if not {"action", "dispositif"} <= ligne.cellules.keys():
+                continue
+            if bool(ligne("action")) == bool(ligne("dispositif")):
+                combien = "donne les deux" if ligne("action") else "ne donne ni l'une ni l'autre"
+                yield vue.tell(nom, ligne, "action", phrase, combien)
 
 
 REGLES: tuple[Callable[[Vue], Iterator[Anomalie]], ...] = (

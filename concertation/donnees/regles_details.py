@@ -6,13 +6,14 @@ and perimeter agree. A detail said `partiel` is a « dont »: it stays under its
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from concertation.donnees.anomalies import Anomalie
+from concertation.donnees.grille import Ligne
 from concertation.donnees.lecture import read_nombre
-from concertation.donnees.phrases import ESPACE, quote
-from concertation.donnees.vue import Ligne, Vue, split_liste
+from concertation.donnees.phrases import quote
+from concertation.donnees.vue import Vue, split_liste
 
 REPARTITION = "repartition"
 # Sums are of written figures: only the rounding of binary numbers is forgiven.
@@ -21,13 +22,10 @@ TOLERANCE = 1e-6
 FAMILLES: tuple[tuple[str, tuple[str, ...], str, str, tuple[str, ...]], ...] = (
     ("financements", ("action",), "financements", "montant", ("nature", "periode_texte")),
     (
-        "indicateurs",
-        ("action", "dispositif"),
-        "mesures",
-        "valeur",
+        "indicateurs", ("action", "dispositif"), "mesures", "valeur",
         ("date", "date_fin", "periode_texte"),
     ),
-)
+)  # fmt: skip
 
 
 class _Valeur(NamedTuple):
@@ -47,24 +45,21 @@ def check_details(vue: Vue) -> Iterator[Anomalie]:
 
 class _Details:
     def __init__(
-        self,
-        vue: Vue,
-        table: str,
-        objets: tuple[str, ...],
-        valeurs: str,
-        colonne: str,
+        self, vue: Vue, table: str, objets: tuple[str, ...], fichier: str, colonne: str,
         periode: tuple[str, ...],
-    ) -> None:
+    ) -> None:  # fmt: skip
         self.vue, self.table, self.objets = vue, table, objets
-        self.fichier, self.colonne, self.periode = valeurs, colonne, periode
-        self.lignes = {ligne("id"): ligne for ligne in vue.lignes[table]}
+        self.fichier, self.colonne, self.periode = fichier, colonne, periode
+        # A row or a figure whose id is at fault is nobody's detail.
+        self.lignes = {ligne("id"): ligne for ligne in vue.lignes[table] if ligne("id")}
+        self.touts = {cle: ligne("parent") for cle, ligne in self.lignes.items()}
         self.parents = {t("id"): t("parent") for t in vue.lignes["territoires"]}
         self.valeurs: dict[str, list[_Valeur]] = defaultdict(list)
-        for ligne in vue.lignes[valeurs]:
+        for ligne in vue.lignes[fichier]:
+            cle = ligne("id" if fichier == table else "indicateur")
             nombre = read_nombre(ligne(colonne))
             # An aim or a proposal isn't part of what was counted.
-            if nombre is not None and (valeurs == table or ligne("nature") == "constat"):
-                cle = ligne("id") if valeurs == table else ligne("indicateur")
+            if cle and nombre is not None and (fichier == table or ligne("nature") == "constat"):
                 plafond = read_nombre(ligne("valeur_max")) or nombre
                 ecrite = tuple(ligne(c) for c in periode)
                 self.valeurs[cle].append(_Valeur(ligne, nombre, plafond, ecrite))
@@ -72,10 +67,11 @@ class _Details:
     def check(self) -> Iterator[Anomalie]:
         groupes: dict[str, list[Ligne]] = defaultdict(list)
         douteux: set[str] = set()
-        for ligne in self.lignes.values():
-            faute = self._check_link(ligne)
+        for ligne in self.vue.lignes[self.table]:
+            faute = self._find_link_fault(ligne)
             if faute is not None:
-                yield faute
+                yield self.vue.tell(self.table, ligne, *faute)
+            if faute is not None or not ligne("id"):
                 douteux.add(ligne("parent"))
             elif ligne("parent") in self.lignes:
                 groupes[ligne("parent")].append(ligne)
@@ -83,53 +79,39 @@ class _Details:
             if identifiant in douteux:
                 continue
             tout = self.lignes[identifiant]
-            melanges = [m for d in details for m in self._check_mix(tout, d)]
-            depasses = [e for d in details for e in self._check_under(tout, d)]
-            yield from melanges
-            yield from depasses
-            if not melanges and not depasses:
-                yield from self._check_sum(tout, details)
+            fautes = [m for d in details for m in self._check_mix(tout, d)]
+            fautes += [e for d in details for e in self._check_under(tout, d)]
+            yield from fautes or self._check_sum(tout, details)
 
-    def _check_link(self, ligne: Ligne) -> Anomalie | None:
+    def _find_link_fault(self, ligne: Ligne) -> tuple[str, ...] | None:
         """Both columns or none; the whole is of the same object, and no row is its own whole."""
         if not {"parent", "detail"} <= ligne.cellules.keys():
             return None  # a fault told elsewhere
         parent, sorte = ligne("parent"), ligne("detail")
         if bool(parent) != bool(sorte):
             vide, dite = ("detail", "parent") if parent else ("parent", "detail")
-            message = (
-                f"la cellule est vide, alors que {quote(dite)} est remplie{ESPACE}: un détail dit "
-                "son tout et sa sorte."
+            phrase = (
+                "la cellule est vide, alors que {0!q} est remplie : un détail dit son tout et sa "
+                "sorte."
             )
-            return self.vue.tell(self.table, ligne, vide, message)
+            return vide, phrase, dite
         if not parent or parent not in self.lignes:
             return None
-        if self._is_own_whole(ligne):
-            message = (
-                f"{quote(parent)} est à la fois le tout et un détail de la ligne{ESPACE}: "
-                "corrigez l'un des deux."
+        if ligne("id") in _climb(parent, self.touts):
+            phrase = (
+                "{0!q} est à la fois le tout et un détail de la ligne : corrigez l'un des deux."
             )
-            return self.vue.tell(self.table, ligne, "parent", message)
+            return "parent", phrase, parent
         tout = self.lignes[parent]
         objet = [o for o in self.objets if tout(o)]
         # A whole of two objects, or of none, is told elsewhere.
         if len(objet) == 1 and ligne(objet[0]) != tout(objet[0]):
-            message = (
-                f"{quote(parent)} n'est pas de la même action ou du même dispositif"
-                f"{ESPACE}: un détail et son tout ont le même objet."
+            phrase = (
+                "{0!q} n'est pas de la même action ou du même dispositif : un détail et son tout "
+                "ont le même objet."
             )
-            return self.vue.tell(self.table, ligne, "parent", message)
+            return "parent", phrase, parent
         return None
-
-    def _is_own_whole(self, ligne: Ligne) -> bool:
-        vus: set[str] = set()
-        courant = ligne("parent")
-        while courant in self.lignes and courant not in vus:
-            if courant == ligne("id"):
-                return True
-            vus.add(courant)
-            courant = self.lignes[courant]("parent")
-        return False
 
     def _check_mix(self, tout: Ligne, detail: Ligne) -> Iterator[Anomalie]:
         """A declared sum of figures that can't be added."""
@@ -144,66 +126,70 @@ class _Details:
         connues = {valeur.periode for valeur in self.valeurs[tout("id")]}
         for valeur in self.valeurs[detail("id")] if connues else ():
             if valeur.periode not in connues:
-                voulues = sorted(connues)[0]
-                rang = next(
-                    (r for r, v in enumerate(voulues) if v != valeur.periode[r]), len(voulues) - 1
+                # The first part of the period that differs.
+                colonne, attendue = next(
+                    (colonne, attendue)
+                    for colonne, attendue, ecrite in zip(
+                        self.periode, min(connues), valeur.periode, strict=True
+                    )
+                    if attendue != ecrite
                 )
-                colonne, attendue = self.periode[rang], voulues[rang]
                 yield self._tell_mix(self.fichier, valeur.ligne, colonne, attendue, "période")
 
     def _tell_mix(
         self, table: str, ligne: Ligne, colonne: str, attendue: str, quoi: str
     ) -> Anomalie:
-        ecrite = quote(ligne(colonne)) if ligne(colonne) else "rien"
-        du_tout = quote(attendue) if attendue else "rien"
-        message = (
-            f"le détail écrit {ecrite} et son tout {du_tout}{ESPACE}: une répartition n'additionne "
-            f"que des lignes de même {quoi}{ESPACE}; corrigez, ou dites le détail "
-            f"{quote('partiel')}."
+        phrase = (
+            "le détail écrit {0} et son tout {1} : une répartition n'additionne que des lignes de "
+            "même {2} ; corrigez, ou dites le détail « partiel »."
         )
-        return self.vue.tell(table, ligne, colonne, message)
+        ecrite, du_tout = (quote(mot) if mot else "rien" for mot in (ligne(colonne), attendue))
+        return self.vue.tell(table, ligne, colonne, phrase, ecrite, du_tout, quoi)
 
     def _is_inside(self, detail: str, tout: str) -> bool:
         voulus = set(split_liste(tout))
-        return not voulus or all(self._around(t) & voulus for t in split_liste(detail))
-
-    def _around(self, territoire: str) -> set[str]:
-        lignee: set[str] = set()
-        while territoire and territoire not in lignee:
-            lignee.add(territoire)
-            territoire = self.parents.get(territoire, "")
-        return lignee
+        return not voulus or all(_climb(t, self.parents) & voulus for t in split_liste(detail))
 
     def _check_under(self, tout: Ligne, detail: Ligne) -> Iterator[Anomalie]:
         """No detail above its whole, over the same period."""
+        phrase = "le détail vaut {0} et son tout, {1!q}, {2} : un détail ne dépasse pas son tout."
         plafonds = {valeur.periode: valeur.plafond for valeur in self.valeurs[tout("id")]}
         for valeur in self.valeurs[detail("id")]:
             plafond = plafonds.get(valeur.periode)
             if plafond is not None and valeur.plafond > plafond + TOLERANCE:
-                message = (
-                    f"le détail vaut {_write(valeur.plafond)} et son tout, {quote(tout('id'))}, "
-                    f"{_write(plafond)}{ESPACE}: un détail ne dépasse pas son tout."
-                )
-                yield self.vue.tell(self.fichier, valeur.ligne, self.colonne, message)
+                yield self.vue.tell(
+                    self.fichier, valeur.ligne, self.colonne, phrase,
+                    _write(valeur.plafond), tout("id"), _write(plafond),
+                )  # fmt: skip
 
     def _check_sum(self, tout: Ligne, details: list[Ligne]) -> Iterator[Anomalie]:
         """The whole is the sum of its distribution, once each of its details is known."""
-        parts = [d for d in details if d("detail") == REPARTITION]
+        phrase = (
+            "ses détails font {0} ({1}), et non {2} : corrigez une valeur, ou dites les détails "
+            "« partiel »."
+        )
+        parts = [d("id") for d in details if d("detail") == REPARTITION]
         for valeur in self.valeurs[tout("id")] if parts else ():
             nombres = [
-                [v.nombre for v in self.valeurs[part("id")] if v.periode == valeur.periode]
+                next((v.nombre for v in self.valeurs[part] if v.periode == valeur.periode), None)
                 for part in parts
             ]
-            if not all(nombres):
-                continue
-            somme = sum(n[0] for n in nombres)
-            if abs(somme - valeur.nombre) > TOLERANCE * max(1.0, abs(valeur.nombre)):
-                termes = " + ".join(_write(n[0]) for n in nombres)
-                message = (
-                    f"ses détails font {_write(somme)} ({termes}), et non {_write(valeur.nombre)}"
-                    f"{ESPACE}: corrigez une valeur, ou dites les détails {quote('partiel')}."
-                )
-                yield self.vue.tell(self.fichier, valeur.ligne, self.colonne, message)
+            connus = [nombre for nombre in nombres if nombre is not None]
+            ecart = abs(sum(connus) - valeur.nombre)
+            if len(connus) == len(parts) and ecart > TOLERANCE * max(1.0, abs(valeur.nombre)):
+                yield self.vue.tell(
+                    self.fichier, valeur.ligne, self.colonne, phrase,
+                    _write(sum(connus)), " + ".join(map(_write, connus)), _write(valeur.nombre),
+                )  # fmt: skip
+
+
+def _climb(cle: str, parents: Mapping[str, str]) -> set[str]:
+    """A row and all that it is a part of; a circle is climbed once."""
+    lignee: set[str] = set()
+    while cle and cle not in lignee:
+        lignee.add(cle)
+        cle = parents.get(cle, "")
+    return lignee
 
 
 def _write(nombre: float) -> str:

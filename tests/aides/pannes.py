@@ -137,6 +137,7 @@ PANNES: dict[str, Damage] = {
     "detail without its sort": change_cell("indicateurs.csv", 6, "detail", ""),
     "sort without a whole": change_cell("financements.csv", 5, "detail", "partiel"),
     "whole that is its own detail": change_cell("indicateurs.csv", 3, "parent", "tournees-matin"),
+    "detail whose own id is wrong": change_cell("indicateurs.csv", 4, "id", "Tournées"),
     "whole of another action": change_cell("indicateurs.csv", 6, "parent", "soirees"),
     "detail above its whole": change_cell("mesures.csv", 6, "valeur", "301"),
     "sum that does not hold": change_cell("mesures.csv", 3, "valeur", "24"),

@@ -222,11 +222,11 @@ def test_current_folder_is_the_one_that_the_environment_names(
     assert dossier_courant() == tmp_path
 
 
-def test_loading_imports_neither_frictionless_nor_shapely() -> None:
+def test_loading_imports_no_shapely() -> None:
     code = (
         "import sys; from pathlib import Path; from concertation.donnees import load_donnees;"
         f"load_donnees(Path({str(VALMONT)!r}));"
-        "lourds = {'frictionless', 'shapely', 'streamlit', 'plotly'} & set(sys.modules);"
+        "lourds = {'shapely', 'streamlit', 'plotly'} & set(sys.modules);"
         "sys.exit(str(lourds) if lourds else 0)"
     )
     resultat = subprocess.run([sys.executable, "-c", code], cwd=RACINE, check=False)
