@@ -3,16 +3,16 @@
 import streamlit as st
 
 from concertation.donnees import DonneeIndisponible
-from concertation.interface.ecrans.feuille_route import argent, fiche, priorite, temps
+from concertation.interface.ecrans.feuille_route import chiffres, fiche
 from concertation.interface.ecrans.feuille_route import ecran as vues
 from concertation.interface.socle.garde import guard, show_alone, tell_ignores
 from concertation.interface.socle.session import current_donnees, read_params
 
 PARTIES = {
     "priorites": vues.show_priorites,
-    "argent": argent.show_argent,
-    "frise": temps.show_frise,
-    "perspectives": temps.show_perspectives,
+    "argent": chiffres.show_argent,
+    "frise": vues.show_frise,
+    "perspectives": vues.show_perspectives,
 }
 
 
@@ -28,7 +28,7 @@ def show_ecran() -> None:
     if etat.action:
         fiche.show_fiche(ecran)
     elif etat.priorite:
-        priorite.show_priorite(ecran)
+        fiche.show_priorite(ecran)
     else:
         st.title("Feuille de route", anchor=False)
         show_ensemble(ecran)

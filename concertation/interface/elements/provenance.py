@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from concertation.analyse.lignes import find_row
 from concertation.analyse.mots.formats import plural
-from concertation.analyse.provenance import describe_sources, reserves_of
+from concertation.analyse.provenance import describe_sources, reserve_ids, reserves_of
 from concertation.donnees import Donnees
 from concertation.donnees.schemas import fichier_carte
 from concertation.interface.socle.textes import escape
@@ -49,6 +50,17 @@ def show_reserves(donnees: Donnees, cibles: Iterable[tuple[str, str | None]]) ->
         titre = f"Réserves : à savoir avant d'utiliser ces chiffres ({len(textes)})"
         with st.expander(titre, icon=":material/info:"):
             st.markdown("\n\n".join(textes[numero] for numero in sorted(textes)))
+
+
+def show_reserve_lines(donnees: Donnees, cibles: Iterable[str]) -> None:
+    """The reservations of what stands above (« mesures:cpts-couverture », « actions »), in full.
+
+    Raises DonneeIndisponible when they can't be read.
+    """
+    for numero in reserve_ids(donnees, cibles):
+        reserve = find_row(donnees.table("reserves"), numero)
+        if reserve is not None:
+            st.caption(f":material/info: Réserve {reserve_text(reserve)}")
 
 
 def source_line(donnees: Donnees, cellules: Iterable[str]) -> str:

@@ -1,6 +1,5 @@
-"""Feuille de route: the state of the screen, its frame, and the list of priorities."""
+"""Feuille de route: the state of the screen, its frame, its priorities, its time."""
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
@@ -13,20 +12,24 @@ from concertation.analyse.feuille_route.lecture import (
     NON_PRECISE,
     SANS_ELEMENT,
     list_actions,
+    list_faits,
     list_mesures,
     list_priorites,
+    perspectives_of,
 )
 from concertation.analyse.lignes import find_row, list_records
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.territoires.noms import name_territoires
 from concertation.donnees import Donnees
-from concertation.interface.ecrans.feuille_route.mots import show_reserve_lines
+from concertation.graphiques.dessins.frise_faits import timeline_faits
+from concertation.interface.elements.blocs import list_markdown
 from concertation.interface.elements.facettes import show_choice
-from concertation.interface.elements.provenance import source_line
+from concertation.interface.elements.figures import show_figure
+from concertation.interface.elements.provenance import show_reserve_lines, source_line
 from concertation.interface.elements.telechargements import show_exports
 from concertation.interface.elements.vers_documents import FEUILLE, link_document
 from concertation.interface.socle.champs import show_select
-from concertation.interface.socle.session import lexique_of, write_params
+from concertation.interface.socle.session import is_phone, lexique_of, write_params
 from concertation.interface.socle.textes import escape, rich_text
 from concertation.recits.feuille import RecitAction, tell_action, title_of
 
@@ -36,48 +39,38 @@ VUES = {
     "frise": "Calendrier",
     "perspectives": "Suites",
 }
+LARGEUR = 720  # pixels of a laptop's main column
 SANS_FINANCEUR = "sans"  # no funder written, where an address can't hold an empty value
 
 
-@dataclass(frozen=True)
-class _Parents:
-    """Published roadmaps; the roadmap of each priority, the priority of each action."""
-
-    feuilles: tuple[str, ...]
-    priorites: Mapping[str, str]
-    actions: Mapping[str, str]
-
-
 @lru_cache(maxsize=4)
-def _parents(donnees: Donnees) -> _Parents:
-    def read(table: str, colonne: str, connus: Collection[str]) -> dict[str, str]:
-        frame = donnees.table(table)
-        paires = zip(frame["id"].tolist(), frame[colonne].tolist(), strict=True)
-        return {cle: parent for cle, parent in paires if parent in connus}
-
-    feuilles = tuple(list_feuilles(donnees)["id"].tolist())
-    priorites = read("priorites", "feuille", feuilles)
-    chantiers = read("chantiers", "priorite", priorites)
-    actions = read("actions", "chantier", chantiers)
-    return _Parents(feuilles, priorites, {cle: chantiers[c] for cle, c in actions.items()})
+def _parents(donnees: Donnees) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """Published roadmaps, then the roadmap of each priority, then the priority of each action."""
+    feuilles = list_feuilles(donnees)["id"].tolist()
+    priorites = {cle: f for f in feuilles for cle in _priorites(donnees, f)["id"].tolist()}
+    actions: dict[str, str] = {}
+    for feuille in feuilles:
+        siennes = _actions(donnees, feuille)
+        actions |= zip(siennes["id"].tolist(), siennes["priorite"].tolist(), strict=True)
+    return dict.fromkeys(feuilles, ""), priorites, actions
 
 
 @dataclass(frozen=True)
 class EtatFeuille(Adresse):
     """What the address says: the roadmap ("" for the first), what is opened, what is filtered."""
 
-    feuille: str = choix("Feuille de route", lambda d: _parents(d).feuilles)
+    feuille: str = choix("Feuille de route", lambda d: tuple(_parents(d)[0]))
     vue: str = choix("Afficher", VUES, "priorites")
-    priorite: str = choix("Priorité", lambda d: tuple(_parents(d).priorites), sans="action")
-    action: str = choix("Action", lambda d: tuple(_parents(d).actions))
+    priorite: str = choix("Priorité", lambda d: tuple(_parents(d)[1]), sans="action")
+    action: str = choix("Action", lambda d: tuple(_parents(d)[2]))
     financeur: tuple[str, ...] = plusieurs("Financeur")
 
     def complete(self, source: Donnees) -> "EtatFeuille":
         """An action or a priority is of one roadmap, whatever the address says of it."""
-        parents = _parents(source)
-        priorite = parents.actions.get(self.action, self.priorite)
-        feuille = parents.priorites.get(priorite, self.feuille)
-        premiere = feuille in parents.feuilles[:1]
+        feuilles, priorites, actions = _parents(source)
+        priorite = actions.get(self.action, self.priorite)
+        feuille = priorites.get(priorite, self.feuille)
+        premiere = feuille == next(iter(feuilles), "")
         return replace(self, priorite=priorite, feuille="" if premiere else feuille)
 
 
@@ -117,11 +110,8 @@ class Ecran:
     @cached_property
     def actions_par_priorite(self) -> dict[str, list[str]]:
         """Ids of the actions of each priority that has some, in their order."""
-        groupes: dict[str, list[str]] = {}
-        paires = (self.actions["priorite"].tolist(), self.actions["id"].tolist())
-        for priorite, action in zip(*paires, strict=True):
-            groupes.setdefault(priorite, []).append(action)
-        return groupes
+        groupes = self.actions.groupby("priorite")["id"]
+        return {str(priorite): siennes.tolist() for priorite, siennes in groupes}
 
     def recit(self, action: str) -> RecitAction:
         """What is told of one of its actions."""
@@ -184,15 +174,11 @@ def show_vues(ecran: Ecran) -> None:
     """One of the ways to read the roadmap, and the shortest way to an action."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         show_choice("Lire", "w-vue", VUES, ecran.etat.vue, lambda vue: ecran.ask(vue=vue))
-        show_selecteur(ecran)
-
-
-def show_selecteur(ecran: Ecran) -> None:
-    """Any action by its name: the same by keyboard as a click on the timeline."""
-    show_select(
-        "Aller à une action", "w-action", ecran.titres, ecran.etat.action, ecran.open_action,
-        "Choisissez une action", width=380,
-    )  # fmt: skip
+        # Any action by its name: the same by keyboard as a click on the timeline.
+        show_select(
+            "Aller à une action", "w-action", ecran.titres, ecran.etat.action, ecran.open_action,
+            "Choisissez une action", width=380,
+        )  # fmt: skip
 
 
 def show_priorites(ecran: Ecran) -> None:
@@ -218,12 +204,15 @@ def _show_priorite(ecran: Ecran, priorite: dict[str, Any]) -> None:
     st.subheader(f"{priorite['ordre']}. {escape(titre)}", anchor=False)
     if priorite["titre_court"]:
         st.markdown(f":small[{escape(priorite['intitule'])}]")
+    contenu = plural(priorite["nb_chantiers"], "chantier")
+    contenu += f", {plural(priorite['nb_actions'], 'action')}"
     if not priorite["elements_publies"]:
         st.markdown(f":material/do_not_disturb_on: *{SANS_ELEMENT}*")
+        contenu = "lire l'intitulé"
     for action in ecran.actions_par_priorite.get(priorite["id"], []):
         show_opener(ecran, action)
     st.button(
-        f"Priorité {priorite['ordre']} : {_content(priorite)}",
+        f"Priorité {priorite['ordre']} : {contenu}",
         key=f"priorite-{priorite['id']}",
         type="tertiary",
         icon=":material/arrow_forward:",
@@ -244,13 +233,6 @@ def show_opener(ecran: Ecran, action: str, debut: str = "") -> None:
     )
 
 
-def _content(priorite: dict[str, Any]) -> str:
-    if not priorite["elements_publies"]:
-        return "lire l'intitulé"
-    chantiers = plural(priorite["nb_chantiers"], "chantier")
-    return f"{chantiers}, {plural(priorite['nb_actions'], 'action')}"
-
-
 def show_exports_feuille(ecran: Ecran) -> None:
     """The rows of the roadmap as files: actions, and all their measures."""
     nom = ecran.feuille["nom"]
@@ -267,3 +249,47 @@ def show_exports_feuille(ecran: Ecran) -> None:
                 show_exports(
                     ecran.donnees, frame, titre=f"{mots} – {nom}", filtres="", fichier=fichier
                 )
+
+
+def show_frise(ecran: Ecran) -> None:
+    """Dated facts, each on the line of its action; a click opens the action."""
+    faits = list_faits(ecran.donnees, ecran.feuille["id"])
+    if faits.empty:
+        st.header("Faits datés", anchor=False)
+        st.markdown("Aucun fait daté n'est publié pour cette feuille de route.")
+        return
+    show_figure(
+        f"{plural(len(faits), 'fait daté', 'faits datés')}, par action",
+        timeline_faits(faits, ecran.titres, 0 if is_phone() else LARGEUR),
+        source=source_line(ecran.donnees, faits["source"]),
+        cle="frise",
+        on_select=lambda ids: ecran.open_action(ids[1]),
+        scrolls=True,
+        aide="Un losange est un jour ou un mois, une barre ce qui dure plus longtemps. "
+        "Cliquez sur l'un d'eux pour ouvrir la fiche de son action.",
+    )
+
+
+def show_perspectives(ecran: Ecran) -> None:
+    """What is announced, action by action then in general, to the letter."""
+    st.header("Par action", anchor=False)
+    with st.grid(2, min_column_width=330, gap="small"):
+        for cle, titre in ecran.titres.items():
+            with st.container(border=True, height="stretch", gap="xsmall"):
+                st.subheader(escape(titre), anchor=False)
+                st.markdown(list_markdown(ecran.recit(cle).suites))
+                show_opener(ecran, cle, "Fiche : ")
+    generales = perspectives_of(ecran.donnees, ecran.feuille["id"])
+    st.header("Perspectives générales", anchor=False)
+    if generales.empty:
+        st.markdown("Aucune perspective générale n'est publiée.")
+        return
+    for rubrique in dict.fromkeys(generales["rubrique"].tolist()):
+        siennes = generales[generales["rubrique"] == rubrique]
+        noms = (name_territoires(ecran.donnees, lieu) for lieu in siennes["territoire"].tolist())
+        lieu = " et ".join(dict.fromkeys(nom for nom in noms if nom))
+        titre = escape(rubrique or "Sans rubrique") + (f" – {escape(lieu)}" if lieu else "")
+        with st.expander(titre):
+            for texte in siennes.sort_values("ordre", kind="stable")["texte"].tolist():
+                st.markdown(escape(texte))
+    st.caption(f"Textes repris à la lettre. {source_line(ecran.donnees, generales['source'])}")

@@ -1,0 +1,247 @@
+"""Money and results of a roadmap: lines as written, and sums only where they may be made."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+import pandas as pd
+import streamlit as st
+
+from concertation.analyse.feuille_route.chiffres import Chiffre, read_chiffres
+from concertation.analyse.feuille_route.lecture import (
+    NON_PRECISE,
+    financements_of,
+    list_financements,
+)
+from concertation.analyse.feuille_route.lecture import mesures_of as read_mesures
+from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.formats import format_nombre, is_empty, plural
+from concertation.analyse.mots.textes import split_liste
+from concertation.donnees import Donnees
+from concertation.graphiques.dessins.mesures import bars_jauges, bars_parts
+from concertation.graphiques.gabarit import LARGEUR as LARGEUR_TELEPHONE
+from concertation.interface.ecrans.feuille_route.ecran import (
+    SANS_FINANCEUR,
+    Ecran,
+)
+from concertation.interface.elements.blocs import list_markdown
+from concertation.interface.elements.facettes import read_facette, show_facette
+from concertation.interface.elements.figures import show_figure
+from concertation.interface.elements.provenance import show_reserve_lines, source_line
+from concertation.interface.elements.rangees import show_rows
+from concertation.interface.elements.telechargements import heading, show_exports
+from concertation.interface.socle.session import is_phone
+from concertation.interface.socle.textes import escape
+from concertation.recits.feuille import (
+    SANS_RESULTAT,
+    mark,
+    targets_of_mesure,
+    tell_chiffre,
+    tell_detail,
+    tell_resultats,
+    tell_somme,
+    when,
+    where,
+)
+
+SUR_CARTE = 4  # figures on a card, with their details; the sheet has them all
+LARGEUR = 600  # pixels of a laptop's main column, for which names are wrapped
+# Published facts don't change while they are loaded.
+mesures_of = lru_cache(maxsize=256)(read_mesures)
+
+
+def show_argent(ecran: Ecran) -> None:
+    """Every line of the roadmap by action and funder, filtered by funder."""
+    toutes = list_financements(ecran.donnees, ecran.feuille["id"])
+    cles = [nom or SANS_FINANCEUR for nom in toutes["financeur"].tolist()]
+    noms = sorted({*cles} - {SANS_FINANCEUR}, key=str.casefold)
+    options = {nom: nom for nom in noms}
+    if SANS_FINANCEUR in cles:
+        options[SANS_FINANCEUR] = f"Financeur {NON_PRECISE}"
+    choisis = tuple(f for f in ecran.etat.financeur if f in options)
+    retenues = toutes
+    if choisis:
+        siennes = pd.array([cle in choisis for cle in cles], dtype="bool")
+        retenues = toutes[siennes].reset_index(drop=True)
+    mots = ", ".join(options[f] for f in choisis)
+    with heading("Financements par action et financeur"):
+        show_exports(
+            ecran.donnees,
+            retenues,
+            titre=f"Financements – {ecran.feuille['nom']}",
+            filtres=f"Financeur : {mots}" if mots else "",
+            fichier="financements",
+        )
+    if toutes.empty:
+        st.markdown("Aucun financement n'est publié pour cette feuille de route.")
+        return
+    show_facette(
+        "Financeur",
+        "w-financeur",
+        options,
+        {cle: cles.count(cle) for cle in options},
+        choisis,
+        lambda _: ecran.ask(financeur=tuple(sorted(read_facette("w-financeur", options)))),
+    )
+    # An announced count: what the boxes left.
+    st.info(f"**{plural(len(retenues), 'ligne')} sur {len(toutes)}**", icon=":material/euro:")
+    show_rows(
+        _table(ecran, retenues), alt="Financements par action et financeur", markdown=("Action",)
+    )
+    _show_somme(tell_somme(retenues))
+    show_reserve_lines(ecran.donnees, [*_targets_of(retenues), "financements"])
+    st.caption(source_line(ecran.donnees, retenues["source"]))
+
+
+def show_financements(ecran: Ecran, action: str) -> None:
+    """The money of one action, in its sheet."""
+    lignes = financements_of(ecran.donnees, action)
+    recit = ecran.recit(action)
+    st.header(recit.argent.titre, anchor=False)
+    st.markdown(list_markdown(recit.argent))
+    _show_somme(recit.somme)
+    for extrait in dict.fromkeys(filter(None, lignes["extrait"].tolist())):
+        st.markdown(f"> {escape(extrait)}")
+    entieres = lignes[lignes["parent"] == ""]
+    for remarque in dict.fromkeys(filter(None, entieres["remarque"].tolist())):
+        st.caption(f"Remarque : {escape(remarque)}")
+    show_reserve_lines(ecran.donnees, _targets_of(lignes))
+    if not lignes.empty:
+        st.caption(source_line(ecran.donnees, lignes["source"]))
+
+
+def _targets_of(lignes: pd.DataFrame) -> list[str]:
+    """What a reservation of these lines may aim at; not the file's, told once a section."""
+    return [f"financements:{cle}" for cle in lignes["id"].tolist()]
+
+
+def _show_somme(phrases: tuple[str, ...]) -> None:
+    if phrases:
+        st.markdown("  \n".join(escape(phrase) for phrase in phrases))
+
+
+def _table(ecran: Ecran, lignes: pd.DataFrame) -> pd.DataFrame:
+    rangees = []
+    for ligne in list_records(lignes):
+        montant = NON_PRECISE
+        if not is_empty(ligne["montant"]):
+            dont = "dont " if ligne["parent"] else ""
+            nombre = f"{format_nombre(ligne['montant'])} {ligne['unite']}"
+            montant = f"{dont}{nombre}{tell_detail(ligne)}"
+        programme = f" (programme : {ligne['programme']})" if ligne["programme"] else ""
+        rangees.append(
+            {
+                "Action": ", ".join(
+                    f"[{escape(ecran.titres[a])}](/feuille_route?action={a}"
+                    ' "Ouvrir la fiche, nouvel onglet")'
+                    for a in split_liste(ligne["action"])
+                    if a in ecran.titres
+                ),
+                "Financeur": (ligne["financeur"] or NON_PRECISE) + programme,
+                "Montant": montant + mark(ecran.donnees, [("financements", str(ligne["id"]))]),
+                "Période": ligne["periode_texte"] or NON_PRECISE,
+                "Territoire": where(ecran.donnees, ligne),
+            }
+        )
+    return pd.DataFrame(rangees)
+
+
+@lru_cache(maxsize=256)
+def card_markdown(donnees: Donnees, action: str) -> str:
+    """The main figures of an action as a list, each with its territory; the others counted."""
+    tous = read_chiffres(mesures_of(donnees, action))
+    montres = [c for c in tous if c.is_principal][:SUR_CARTE]
+    if not montres:
+        return f"- {SANS_RESULTAT}"
+    lignes = [list_markdown(tell_resultats(donnees, montres))]
+    reste = len(_walk(tous)) - len(_walk(montres))
+    if reste > 0:
+        lignes.append(f"- *et {plural(reste, 'autre chiffre', 'autres chiffres')} dans la fiche*")
+    return "\n".join(lignes)
+
+
+def _walk(chiffres: Iterable[Chiffre]) -> list[dict[str, object]]:
+    """The rows of these figures, with their details and targets."""
+    return [mesure for chiffre in chiffres for mesure in chiffre.walk()]
+
+
+def show_resultats(ecran: Ecran, action: str) -> None:
+    """All the figures of an action, each in the form that suits it, with its reservations."""
+    donnees, titre = ecran.donnees, ecran.titres[action]
+    mesures = mesures_of(donnees, action)
+    with heading("Résultats"):
+        show_exports(
+            donnees,
+            mesures,
+            titre=f"Mesures – {titre}",
+            filtres=f"Action : {titre}",
+            fichier="mesures",
+        )
+    chiffres = read_chiffres(mesures)
+    if not chiffres:
+        st.markdown(SANS_RESULTAT)
+        return
+    autres = [c for c in chiffres if not (c.is_tout or c.is_jauge)]
+    _show_nombres(donnees, [c for c in autres if c.is_principal])
+    for tout in (c for c in chiffres if c.is_tout):
+        _show_tout(donnees, tout)
+    _show_jauges(donnees, [c for c in chiffres if c.is_jauge])
+    precisions = [c for c in autres if not c.is_principal]
+    if precisions:
+        # Ages, durations, norms: what was offered, in words.
+        st.markdown("**Précisions chiffrées**")
+        st.markdown(list_markdown(tell_resultats(donnees, precisions)))
+        _show_reserves(donnees, precisions)
+    st.caption(source_line(donnees, mesures["source"]))
+
+
+def _show_reserves(donnees: Donnees, chiffres: Sequence[Chiffre]) -> None:
+    """The reservations of figures, of their details and of their targets."""
+    cibles = [cible for mesure in _walk(chiffres) for cible in targets_of_mesure(mesure)]
+    show_reserve_lines(donnees, (f"{fichier}:{cle}" for fichier, cle in cibles))
+
+
+def _show_nombres(donnees: Donnees, chiffres: Sequence[Chiffre]) -> None:
+    """Counts side by side: of different things, or of different times, they make no rate."""
+    if not chiffres:
+        return
+    with st.grid(4, min_column_width=215, gap="small"):
+        for chiffre in chiffres:
+            puce = tell_chiffre(donnees, chiffre)
+            with st.container(border=True, height="stretch", gap="xsmall"):
+                st.subheader(escape(puce.fort), anchor=False)
+                st.markdown(escape(puce.texte.removeprefix(" – ")))
+                if puce.sous:
+                    st.markdown("\n".join(f"- {escape(sous)}" for sous in puce.sous))
+    _show_reserves(donnees, chiffres)
+
+
+def _width() -> int:
+    return LARGEUR_TELEPHONE if is_phone() else LARGEUR
+
+
+def _show_tout(donnees: Donnees, chiffre: Chiffre) -> None:
+    mesure = chiffre.mesure
+    st.subheader(escape(mesure["libelle"]), anchor=False)
+    show_figure(
+        "",
+        bars_parts(chiffre, _width()),
+        source=f"{escape(where(donnees, mesure))} · {escape(when(mesure))}",
+        cle=f"parts-{mesure['id']}",
+        nom=str(mesure["libelle"]),
+    )
+    _show_reserves(donnees, [chiffre])
+
+
+def _show_jauges(donnees: Donnees, chiffres: Sequence[Chiffre]) -> None:
+    if not chiffres:
+        return
+    lieux = {c.mesure["id"]: f"{where(donnees, c.mesure)} · {when(c.mesure)}" for c in chiffres}
+    st.subheader("Taux et capacités", anchor=False)
+    show_figure(
+        "",
+        bars_jauges(chiffres, lieux, _width()),
+        source="Chaque barre a sa propre échelle : elles ne se comparent pas.",
+        cle="jauges",
+        nom="Taux et capacités",
+    )
+    _show_reserves(donnees, chiffres)
