@@ -7,10 +7,10 @@ from concertation.interface.ecrans.diaporamas.ecran import (
     Ecran,
     EtatDiaporamas,
     show_creation,
+    show_import,
     show_liste,
 )
 from concertation.interface.ecrans.diaporamas.editeur import show_editeur
-from concertation.interface.ecrans.diaporamas.reprise import show_import
 from concertation.interface.socle.garde import guard, tell_ignores
 from concertation.interface.socle.identite import current_acteur
 from concertation.interface.socle.session import current_donnees, read_params

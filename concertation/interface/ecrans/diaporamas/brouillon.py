@@ -1,20 +1,19 @@
 """The draft of a deck in a session: kept whatever happens until it is saved."""
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import streamlit as st
 
 from concertation.interface.ecrans.diaporamas.ecran import Ecran
+from concertation.interface.socle.session import set_widget
 from concertation.interface.socle.textes import escape
-from concertation.restitution.diapos.edition import (
-    number_slides,
-    rank_of,
-)
+from concertation.restitution.diapos.edition import number_slides, rank_of
 from concertation.restitution.diapos.gardes import read_saved
 from concertation.restitution.diapos.modele import Diaporama, DiaporamaInvalide
-from concertation.suivi import Conflit, Introuvable
+from concertation.suivi import Introuvable
 
 RETOURS = 100
 
@@ -24,11 +23,9 @@ class Brouillon:
     """What the person has made of the deck read at `version`; `passe`, what undoing gives back."""
 
     deck: Diaporama
-    territoire: str
     version: int
     lu: Diaporama
     passe: tuple[Diaporama, ...] = field(default=(), repr=False)
-    conflit: Conflit | None = None
 
     @property
     def is_change(self) -> bool:
@@ -57,9 +54,6 @@ class Editeur:
     def cle(self) -> str:
         return f"brouillon-{self.ligne['cle']}"
 
-    def keep(self, **changes: Any) -> None:
-        st.session_state[self.cle] = replace(self.brouillon, **changes)
-
     def change(self, deck: Diaporama, diapo: str | None = None) -> None:
         """Another state of the deck, the slide at hand following; one step to undo."""
         # Two fields may answer in one run: the second begins where the first ended.
@@ -80,6 +74,25 @@ class Editeur:
         *passe, dernier = avant.passe
         st.session_state[self.cle] = replace(avant, deck=dernier, passe=tuple(passe))
 
+    def bind(
+        self,
+        champ: Callable[..., Any],
+        libelle: str,
+        cle: str,
+        valeur: Any,
+        write: Callable[[Diaporama, Any], Diaporama],
+        **options: Any,
+    ) -> None:
+        """A field that shows a value of the draft, and writes to it."""
+        set_widget(cle, valeur)
+
+        def answer() -> None:
+            lue = st.session_state[cle]
+            lue = lue.isoformat() if isinstance(lue, dt.date) else lue
+            self.change(write(self.current(), lue))
+
+        champ(libelle, key=cle, on_change=answer, **options)
+
     def forget(self) -> None:
         """Back to what is saved."""
         st.session_state.pop(self.cle, None)
@@ -89,18 +102,13 @@ def open_editeur(ecran: Ecran) -> Editeur | None:
     """The draft of the address's deck, begun on what is saved; None when there is no such deck."""
     try:
         ligne = ecran.store.diaporamas.find(ecran.acteur, ecran.etat.modifier)
-        return Editeur(ecran, ligne, _current_draft(ecran, ligne))
+        cle = f"brouillon-{ligne['cle']}"
+        brouillon: Brouillon | None = st.session_state.get(cle)
+        if brouillon is None or not (brouillon.is_change or brouillon.version == ligne["version"]):
+            deck = number_slides(read_saved(ecran.store, ecran.acteur, ligne))
+            brouillon = Brouillon(deck, int(ligne["version"]), deck)
+            st.session_state[cle] = brouillon
     except (Introuvable, DiaporamaInvalide) as erreur:
         st.warning(escape(str(erreur)), icon=":material/link_off:")
         return None
-
-
-def _current_draft(ecran: Ecran, ligne: Mapping[str, Any]) -> Brouillon:
-    cle = f"brouillon-{ligne['cle']}"
-    brouillon = st.session_state.get(cle)
-    rien = isinstance(brouillon, Brouillon) and not brouillon.is_change
-    if not isinstance(brouillon, Brouillon) or (rien and brouillon.version != ligne["version"]):
-        deck = number_slides(read_saved(ecran.store, ecran.acteur, ligne))
-        brouillon = Brouillon(deck, str(ligne["territoire"]), int(ligne["version"]), deck)
-        st.session_state[cle] = brouillon
-    return brouillon
+    return Editeur(ecran, ligne, brouillon)

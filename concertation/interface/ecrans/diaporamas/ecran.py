@@ -1,6 +1,7 @@
-"""Diaporamas: the state of the screen, and the list of ready-made and kept decks."""
+"""Diaporamas: the state of the screen, the list of ready-made and kept decks, decks from files."""
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,7 +13,7 @@ from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date, plural
 from concertation.analyse.territoires.noms import every_territoire, name_territoire
 from concertation.donnees import Donnees, soft_table
-from concertation.interface.elements.decks import read_contexte
+from concertation.interface.elements.champ_fichier import forget_fichier, show_champ_fichier
 from concertation.interface.socle.boutons import main_button, show_download, show_link
 from concertation.interface.socle.registre import DIAPORAMAS, PRESENTATION
 from concertation.interface.socle.session import write_params
@@ -20,13 +21,21 @@ from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.partage import attempt
 from concertation.interface.suivi.territoires import show_territoire, writable
 from concertation.recits.contexte import Contexte
-from concertation.restitution.diapos.gardes import create_saved, free_id, read_saved
-from concertation.restitution.diapos.lecture import to_json
+from concertation.restitution.diapos.edition import describe_slide
+from concertation.restitution.diapos.gardes import (
+    create_saved,
+    describe_missing,
+    free_id,
+    read_saved,
+)
+from concertation.restitution.diapos.lecture import read_json, to_json
 from concertation.restitution.diapos.modele import Diapo, Diaporama, DiaporamaInvalide
 from concertation.restitution.diapos.prets import ready_decks
 from concertation.suivi import Acteur, Store
 
 REGION = "Toute la région"
+ABSENTS_MONTRES = 10
+_RECU = "diaporama-recu"
 
 
 @dataclass(frozen=True)
@@ -65,23 +74,14 @@ class Ecran:
             return ""
         return self.etat.territoire if self.etat.territoire in siens else next(iter(siens), "")
 
-    def contexte(self) -> Contexte:
-        """What the slides read now, as this person may."""
-        return read_contexte(self.donnees)
-
     def noms(self) -> dict[str, str]:
         """Words of themes, engagements, territories and roadmaps by id."""
         noms = dict(every_territoire(self.donnees))
-        for fichier, colonne in (
-            ("themes", "nom_court"), ("engagements", "titre_court"), ("feuilles", "nom"),
-        ):  # fmt: skip
+        colonnes = {"themes": "nom_court", "engagements": "titre_court", "feuilles": "nom"}
+        for fichier, colonne in colonnes.items():
             table = soft_table(self.donnees, fichier)
             noms |= {str(c): str(n) for c, n in zip(table["id"], table[colonne], strict=True)}
         return noms
-
-    def taken(self) -> set[str]:
-        """Ids that a new deck may not have."""
-        return {*ready_decks(self.donnees), *self.store.diaporamas.list(self.acteur)["cle"]}
 
 
 def show_liste(ecran: Ecran) -> None:
@@ -118,36 +118,27 @@ def _show_deck(ecran: Ecran, deck: Diaporama, ligne: Mapping[str, Any] | None) -
             show_present(ecran, deck)
             if ligne is not None:
                 peut = ecran.store.can(ecran.acteur, "ecrire", str(ligne["territoire"]))
-                st.page_link(
-                    DIAPORAMAS.chemin,
-                    label=f"{'Modifier' if peut else 'Voir'} « {escape(deck.titre)} »",
-                    icon=":material/edit:" if peut else ":material/visibility:",
-                    query_params=replace(ecran.etat, modifier=deck.id, diapo=1).to_params(),
-                )
-            if ecran.lieux:
-                st.button(
-                    "Dupliquer" if ligne is not None else "Dupliquer pour modifier",
-                    key=f"dupliquer-{deck.id}",
-                    icon=":material/content_copy:",
-                    help=f"Dupliquer « {escape(deck.titre)} »",
-                    type="tertiary",
-                    on_click=lambda: open_copy(ecran, deck),
-                )
+                mot, icone = ("Modifier", "edit") if peut else ("Voir", "visibility")
+                params = replace(ecran.etat, modifier=deck.id, diapo=1).to_params()
+                show_link(DIAPORAMAS, f"{mot} « {escape(deck.titre)} »", params, icone)
+            mots = "Dupliquer" if ligne is not None else "Dupliquer pour modifier"
+            aide = f"Dupliquer « {escape(deck.titre)} »"
+            show_copy(ecran, deck, mots, key=f"dupliquer-{deck.id}", help=aide)
             show_file(deck)
 
 
-def _facts(ecran: Ecran, deck: Diaporama, ligne: Mapping[str, Any] | None) -> list[str]:
-    faits = [plural(len(deck.diapos), "diapositive")]
+def _facts(ecran: Ecran, deck: Diaporama, ligne: Mapping[str, Any] | None) -> Iterator[str]:
+    yield plural(len(deck.diapos), "diapositive")
     if ligne is None:
-        return [*faits, "données du jour"]
+        yield "données du jour"
+        return
     lieu = str(ligne["territoire"])
-    faits.append(name_territoire(ecran.donnees, lieu) if lieu else REGION)
+    yield name_territoire(ecran.donnees, lieu) if lieu else REGION
     if deck.fige_le:
-        faits.append(f"figé au {format_date(deck.fige_le)}")
-    faits.append(f"modifié le {pd.Timestamp(ligne['modifie_le']):%d/%m/%Y}")
+        yield f"figé au {format_date(deck.fige_le)}"
+    yield f"modifié le {pd.Timestamp(ligne['modifie_le']):%d/%m/%Y}"
     if ligne["auteur"]:
-        faits.append(f"par {ligne['auteur']}")
-    return faits
+        yield f"par {ligne['auteur']}"
 
 
 def show_present(ecran: Ecran, deck: Diaporama) -> None:
@@ -172,29 +163,37 @@ def show_file(deck: Diaporama) -> None:
     )
 
 
+def list_slides(ecran: Ecran, deck: Diaporama) -> str:
+    """The slides of a deck in their order, as Markdown."""
+    noms = ecran.noms()
+    lignes = enumerate(deck.diapos, 1)
+    return "\n".join(f"{rang}. {escape(describe_slide(d, noms))}" for rang, d in lignes)
+
+
 def show_creation(ecran: Ecran) -> None:
     """A new deck, for who may write one."""
-
-    def begin() -> None:
-        open_new(ecran, Diaporama("", "Nouveau diaporama", (Diapo("d1", "titre"),)), "créé")
-
     if ecran.lieux:
+        nouveau = Diaporama("", "Nouveau diaporama", (Diapo("d1", "titre"),))
         st.button(
-            "Nouveau diaporama",
-            icon=":material/add:",
-            type=main_button(),
-            on_click=begin,
-        )
+            "Nouveau diaporama", icon=":material/add:", type=main_button(),
+            on_click=lambda: _open_new(ecran, nouveau, "créé"),
+        )  # fmt: skip
 
 
-def open_copy(ecran: Ecran, deck: Diaporama) -> None:
-    """A live copy of a deck, opened to be changed."""
-    open_new(ecran, replace(deck, titre=f"{deck.titre} (copie)"), "copié")
+def show_copy(ecran: Ecran, deck: Diaporama, mots: str, **options: Any) -> None:
+    """A live copy of a deck, opened to be changed; for who may write one."""
+    if ecran.lieux:
+        copie = replace(deck, titre=f"{deck.titre} (copie)")
+        st.button(
+            mots, icon=":material/content_copy:", type="tertiary",
+            on_click=lambda: _open_new(ecran, copie, "copié"), **options,
+        )  # fmt: skip
 
 
-def open_new(ecran: Ecran, deck: Diaporama, fait: str) -> bool:
+def _open_new(ecran: Ecran, deck: Diaporama, fait: str) -> Any:
     """Keep a deck, live and under an id of its own, and open it; whether it is kept."""
-    nouveau = replace(deck, id=free_id(deck.titre, ecran.taken()))
+    pris = {*ready_decks(ecran.donnees), *ecran.store.diaporamas.list(ecran.acteur)["cle"]}
+    nouveau = replace(deck, id=free_id(deck.titre, pris))
     ligne = attempt(
         lambda: create_saved(ecran.store, ecran.acteur, nouveau, ecran.lieu),
         f"Le diaporama « {nouveau.titre} » est {fait}.",
@@ -202,3 +201,53 @@ def open_new(ecran: Ecran, deck: Diaporama, fait: str) -> bool:
     if ligne is not None:
         ecran.go(modifier=nouveau.id, diapo=1)
     return ligne is not None
+
+
+def show_import(ecran: Ecran) -> None:
+    """A field for the file, then the deck that it holds; for who may keep one."""
+    if not ecran.lieux:
+        return
+    with st.expander("Importer un diaporama (JSON)", icon=":material/upload:"):
+        recu = show_champ_fichier("Fichier exporté par cet écran", ".json", cle=_RECU)
+        if recu is None:
+            return
+        nom, contenu = recu
+        try:
+            deck = read_json(contenu)
+        except DiaporamaInvalide as erreur:
+            st.error(f"{escape(nom)} : {escape(str(erreur))}", icon=":material/report:")
+            return
+        _show_received(ecran, deck)
+
+
+def _show_received(ecran: Ecran, deck: Diaporama) -> None:
+    st.markdown(f"**{escape(deck.titre or 'Sans titre')}**  \n{escape(deck.description)}")
+    st.caption(plural(len(deck.diapos), "diapositive"))
+    if deck.fige_le:
+        st.info(
+            f"Ce fichier est figé au {format_date(deck.fige_le)}. Importé, il redevient vivant : "
+            "ses diapositives montreront les données d'ici, et non ses pages de ce jour-là. Gardez "
+            "le fichier si vous y tenez.",
+            icon=":material/ac_unit:",
+        )
+    with st.container(height=240 if len(deck.diapos) > 8 else "content"):
+        st.markdown(list_slides(ecran, deck))
+    absents = describe_missing(deck, Contexte(ecran.donnees, dt.date.today()))
+    for phrase in absents[:ABSENTS_MONTRES]:
+        st.warning(
+            f"{escape(phrase)} Elle est importée, et le dira à l'écran tant que vous ne l'aurez "
+            "pas réglée.",
+            icon=":material/link_off:",
+        )
+    if len(absents) > ABSENTS_MONTRES:
+        st.warning(f"Et {len(absents) - ABSENTS_MONTRES} autres absences du même ordre.")
+
+    def keep() -> None:
+        if _open_new(ecran, replace(deck, titre=deck.titre.strip() or "Sans titre"), "importé"):
+            forget_fichier(_RECU)
+
+    with st.container(horizontal=True):
+        st.button(
+            "Importer ce diaporama", icon=":material/upload:", type=main_button(), on_click=keep
+        )
+        st.button("Abandonner", type="tertiary", on_click=forget_fichier, args=(_RECU,))

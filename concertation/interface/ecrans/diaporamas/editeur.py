@@ -9,20 +9,24 @@ import streamlit as st
 
 from concertation.analyse.mots.formats import format_date
 from concertation.interface.ecrans.diaporamas.brouillon import Editeur
-from concertation.interface.ecrans.diaporamas.ecran import open_copy, show_file, show_present
-from concertation.interface.ecrans.diaporamas.editeur_diapo import show_reglages
-from concertation.interface.ecrans.diaporamas.editeur_liste import show_apercu, show_diapos
+from concertation.interface.ecrans.diaporamas.diapo import (
+    show_apercu,
+    show_diapos,
+    show_reglages,
+)
+from concertation.interface.ecrans.diaporamas.ecran import (
+    list_slides,
+    show_copy,
+    show_file,
+    show_present,
+)
+from concertation.interface.elements.decks import read_contexte
 from concertation.interface.socle.boutons import main_button, show_link
 from concertation.interface.socle.registre import DIAPORAMAS
-from concertation.interface.socle.session import set_widget
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.partage import attempt
 from concertation.interface.suivi.territoires import show_refus
-from concertation.restitution.diapos.edition import (
-    describe_slide,
-)
 from concertation.restitution.diapos.gardes import as_fields, freeze_saved, read_saved
-from concertation.suivi import Conflit
 
 _A_ENREGISTRER = "deck-a-enregistrer"
 
@@ -34,12 +38,8 @@ def show_editeur(editeur: Editeur) -> None:
         st.rerun()
     ecran, deck = editeur.ecran, editeur.deck
     st.title(escape(deck.titre or "Sans titre"), anchor=False)
-    show_link(
-        DIAPORAMAS,
-        "Retour aux diaporamas",
-        replace(ecran.etat, modifier="", diapo=1).to_params(),
-        "arrow_back",
-    )
+    retour = replace(ecran.etat, modifier="", diapo=1).to_params()
+    show_link(DIAPORAMAS, "Retour aux diaporamas", retour, "arrow_back")
     peut = ecran.store.can(ecran.acteur, "ecrire", str(editeur.ligne["territoire"]))
     libre = peut and not deck.fige_le
     if not peut:
@@ -77,11 +77,7 @@ def _show_gestes(editeur: Editeur, peut: bool) -> None:
             )  # fmt: skip
         show_present(ecran, deck)
         show_file(deck)
-        if ecran.lieux:
-            st.button(
-                "Dupliquer le diaporama", icon=":material/content_copy:", type="tertiary",
-                on_click=lambda: open_copy(ecran, deck),
-            )  # fmt: skip
+        show_copy(ecran, deck, "Dupliquer le diaporama")
         if peut:
             _show_gel(editeur)
             _show_retrait(editeur)
@@ -90,21 +86,16 @@ def _show_gestes(editeur: Editeur, peut: bool) -> None:
 
 
 def _show_gel(editeur: Editeur) -> None:
-    ecran, ligne = editeur.ecran, editeur.ligne
+    ecran, ligne, jour = editeur.ecran, editeur.ligne, dt.date.today()
     if editeur.deck.fige_le:
         st.button(
             "Rendre vivant", icon=":material/autorenew:", type="tertiary",
             on_click=lambda: _do(
-                editeur,
-                lambda: ecran.store.diaporamas.unfreeze(
-                    ecran.acteur, int(ligne["id"]), int(ligne["version"])
-                ),
+                editeur, ecran.store.diaporamas.unfreeze,
                 "Le diaporama montre de nouveau les données du jour.",
             ),
         )  # fmt: skip
-        return
-    jour = dt.date.today()
-    if st.button(
+    elif st.button(
         f"Figer au {jour:%d/%m/%Y}", icon=":material/ac_unit:", type="tertiary",
         disabled=editeur.brouillon.is_change,
         help="Garde les données d'aujourd'hui. Enregistrez d'abord vos changements.",
@@ -114,13 +105,11 @@ def _show_gel(editeur: Editeur) -> None:
         def advance(part: float, mot: str) -> None:
             barre.progress(part, text=escape(mot))
 
-        def say(conflit: Conflit) -> None:
-            st.warning(escape(str(conflit)), icon=":material/compare_arrows:")
-
+        contexte = read_contexte(ecran.donnees)
         fige = attempt(
-            lambda: freeze_saved(ecran.store, ecran.acteur, ligne, ecran.contexte(), advance),
+            lambda: freeze_saved(ecran.store, ecran.acteur, ligne, contexte, advance),
             f"Le diaporama est figé au {jour:%d/%m/%Y}.",
-            say,
+            lambda conflit: _warn(str(conflit)),
         )
         barre.empty()
         # A failure stays on screen: another drawing would wipe its sentence.
@@ -129,19 +118,16 @@ def _show_gel(editeur: Editeur) -> None:
             st.rerun()
 
 
-def _show_retrait(editeur: Editeur) -> None:
-    ecran, ligne = editeur.ecran, editeur.ligne
+def _warn(phrase: str) -> None:
+    st.warning(escape(phrase), icon=":material/compare_arrows:")
 
+
+def _show_retrait(editeur: Editeur) -> None:
     def withdraw() -> None:
-        fait = _do(
-            editeur,
-            lambda: ecran.store.diaporamas.withdraw(
-                ecran.acteur, int(ligne["id"]), int(ligne["version"])
-            ),
-            f"Le diaporama « {ligne['titre']} » est retiré ; le Journal permet de le rétablir.",
-        )
-        if fait:
-            ecran.go(modifier="", diapo=1)
+        titre = editeur.ligne["titre"]
+        fait = f"Le diaporama « {titre} » est retiré ; le Journal permet de le rétablir."
+        if _do(editeur, editeur.ecran.store.diaporamas.withdraw, fait):
+            editeur.ecran.go(modifier="", diapo=1)
 
     with st.popover("Retirer", icon=":material/visibility_off:", type="tertiary"):
         st.markdown("Il disparaît de la liste. Rien n'est effacé : il se rétablit.")
@@ -149,32 +135,24 @@ def _show_retrait(editeur: Editeur) -> None:
 
 
 def _show_conflit(editeur: Editeur) -> None:
-    """Both decks side by side, to choose from; or that somebody wrote meanwhile."""
+    """Both decks side by side, to choose from, when somebody wrote meanwhile."""
     brouillon, ligne = editeur.brouillon, editeur.ligne
     if int(ligne["version"]) == brouillon.version or not brouillon.is_change:
         return
-    st.warning(
+    _warn(
         "Une autre personne a modifié ce diaporama depuis que vous l'avez ouvert. Votre version "
-        "est gardée ici ; choisissez.",
-        icon=":material/compare_arrows:",
+        "est gardée ici ; choisissez."
     )
     leur = read_saved(editeur.ecran.store, editeur.ecran.acteur, ligne)
-    noms = editeur.ecran.noms()
-    colonnes = st.columns(2, gap="medium")
-    for colonne, titre, deck in zip(
-        colonnes, ("Enregistrée par une autre personne", "Votre version"), (leur, brouillon.deck),
-        strict=True,
-    ):  # fmt: skip
+    versions = {"Enregistrée par une autre personne": leur, "Votre version": brouillon.deck}
+    for colonne, (titre, deck) in zip(st.columns(2, gap="medium"), versions.items(), strict=True):
         with colonne, st.container(border=True):
-            lignes = [
-                f"{r}. {escape(describe_slide(d, noms))}" for r, d in enumerate(deck.diapos, 1)
-            ]
-            st.markdown(f"**{titre}**  \n{escape(deck.titre)}\n\n" + "\n".join(lignes))
+            diapos = list_slides(editeur.ecran, deck)
+            st.markdown(f"**{titre}**  \n{escape(deck.titre)}\n\n{diapos}")
     with st.container(horizontal=True):
         st.button(
             "Enregistrer ma version", icon=":material/edit_note:",
-            on_click=_ask_save,
-            args=(editeur, int(ligne["version"])),
+            on_click=_ask_save, args=(editeur, int(ligne["version"])),
         )  # fmt: skip
         st.button(
             "Garder la version enregistrée", icon=":material/history:", on_click=editeur.forget
@@ -182,26 +160,16 @@ def _show_conflit(editeur: Editeur) -> None:
 
 
 def _show_entete(editeur: Editeur) -> None:
-    """Title, description and territory of the deck."""
-    cle = editeur.ligne["cle"]
+    debut, deck = f"f-deck-{editeur.ligne['cle']}", editeur.deck
     with st.expander("Titre et description", icon=":material/title:"):
-        for nom, libelle, dessine in (
-            ("titre", "Titre du diaporama", st.text_input),
-            ("description", "Description", st.text_area),
-        ):
-            widget = f"f-deck-{cle}-{nom}"
-            set_widget(widget, getattr(editeur.deck, nom))
-
-            def write(nom: str = nom, widget: str = widget) -> None:
-                valeur = st.session_state[widget] or ""
-                courant = editeur.current()
-                editeur.change(
-                    replace(courant, titre=valeur)
-                    if nom == "titre"
-                    else replace(courant, description=valeur)
-                )
-
-            dessine(libelle, key=widget, max_chars=2000, on_change=write)
+        editeur.bind(
+            st.text_input, "Titre du diaporama", f"{debut}-titre", deck.titre,
+            lambda deck, lu: replace(deck, titre=lu or ""), max_chars=2000,
+        )  # fmt: skip
+        editeur.bind(
+            st.text_area, "Description", f"{debut}-description", deck.description,
+            lambda deck, lu: replace(deck, description=lu or ""), max_chars=2000,
+        )  # fmt: skip
 
 
 def _ask_save(editeur: Editeur, version: int | None = None) -> None:
@@ -209,30 +177,32 @@ def _ask_save(editeur: Editeur, version: int | None = None) -> None:
     st.session_state[_A_ENREGISTRER] = (editeur.cle, version)
 
 
-def _save(editeur: Editeur, version: int | None = None) -> bool:
+def _save(editeur: Editeur, version: int | None = None) -> Any:
     """Write the draft over the row at the version it was read, or at the one just seen; False
     when it is not written."""
-    ecran, brouillon = editeur.ecran, editeur.brouillon
+    brouillon = editeur.brouillon
     champs = as_fields(replace(brouillon.deck, id=str(editeur.ligne["cle"])))
     champs.pop("cle")
-    resultat = _do(
-        editeur,
-        lambda: ecran.store.diaporamas.update(
-            ecran.acteur, int(editeur.ligne["id"]), version or brouillon.version, **champs
-        ),
-        f"Le diaporama « {brouillon.deck.titre} » est enregistré.",
-    )
-    return resultat is not None
+    fait = f"Le diaporama « {brouillon.deck.titre} » est enregistré."
+    update = editeur.ecran.store.diaporamas.update
+    return _do(editeur, update, fait, version or brouillon.version, **champs)
 
 
-def _do(editeur: Editeur, verbe: Callable[[], Any], succes: str) -> Any:
-    """A verb of the store; the draft begins anew once it is done, and stays if it is not."""
-
-    def say(_conflit: Conflit) -> None:
+def _do(
+    editeur: Editeur,
+    verbe: Callable[..., Any],
+    succes: str,
+    version: int | None = None,
+    **champs: Any,
+) -> Any:
+    """Whether a verb of the store is done: the draft then begins anew, and stays otherwise."""
+    acteur, ligne = editeur.ecran.acteur, editeur.ligne
+    fait = attempt(
+        lambda: verbe(acteur, int(ligne["id"]), version or int(ligne["version"]), **champs),
+        succes,
         # The next drawing shows both decks, side by side.
-        st.session_state.pop("apercu-diapo", None)
-
-    resultat = attempt(verbe, succes, say)
-    if resultat is not None:
+        lambda _: st.session_state.pop("apercu-diapo", None),
+    )
+    if fait is not None:
         editeur.forget()
-    return resultat
+    return fait is not None
