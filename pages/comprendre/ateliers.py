@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from concertation.analyse.selection.ateliers import filter_ateliers
 from concertation.analyse.selection.filtres import FiltreAteliers
 from concertation.interface.ecrans.ateliers import ecran as vues
 from concertation.interface.socle.garde import guard, show_alone, tell_ignores
@@ -11,9 +10,8 @@ from concertation.interface.socle.session import current_donnees, read_params
 
 def show_ecran() -> None:
     donnees = current_donnees()
-    ateliers = donnees.table("ateliers")
     filtre, ignores = FiltreAteliers.from_params(read_params(), donnees)
-    ecran = vues.Ecran(donnees, filtre, ateliers, filter_ateliers(ateliers, filtre))
+    ecran = vues.Ecran(donnees, filtre)
 
     st.title("Ateliers", anchor=False)
     tell_ignores(ignores)

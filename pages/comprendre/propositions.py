@@ -3,24 +3,20 @@
 import streamlit as st
 
 from concertation.analyse.selection.filtres import AffichagePropositions, FiltrePropositions
-from concertation.analyse.selection.propositions import filter_propositions
 from concertation.interface.ecrans.propositions import ecran as vues
+from concertation.interface.ecrans.propositions.fiche import show_fiche
 from concertation.interface.socle.garde import guard, show_alone, tell_ignores
 from concertation.interface.socle.session import current_donnees, current_recherche, read_params
 
 
 def show_ecran() -> None:
-    donnees = current_donnees()
-    recherche = current_recherche()
-    propositions = donnees.table("propositions")
-    params = read_params()
+    donnees, recherche, params = current_donnees(), current_recherche(), read_params()
     filtre, ignores = FiltrePropositions.from_params(params, donnees)
     affichage, ignores_affichage = AffichagePropositions.from_params(params, donnees)
-    resultat = filter_propositions(propositions, filtre, recherche)
-    ecran = vues.Ecran(donnees, recherche, filtre, affichage, resultat)
+    ecran = vues.Ecran(donnees, recherche, filtre, affichage)
     tell_ignores((*ignores, *ignores_affichage))
     if affichage.fiche:
-        vues.show_fiche(ecran)
+        show_fiche(ecran)
     else:
         show_liste(ecran)
 
@@ -33,7 +29,7 @@ def show_liste(ecran: vues.Ecran) -> None:
     with droite:
         vues.show_graphique(ecran)
     with gauche:
-        vues.show_facettes(ecran)
+        vues.show_filtres(ecran)
         vues.show_compte(ecran)
         with guard():
             vues.show_outils(ecran)

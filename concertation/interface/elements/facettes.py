@@ -3,13 +3,26 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol
+from typing import Protocol, Self, TypeVar
 
 import streamlit as st
 
 from concertation.analyse.selection.facettes import Facette
 from concertation.interface.socle.session import set_widget
 from concertation.interface.socle.textes import escape
+
+
+class Filtre(Protocol):
+    """What a filter of facets lets one ask."""
+
+    def values(self, nom: str) -> tuple[str, ...]: ...
+
+    def with_facette(self, nom: str, valeurs: Iterable[str]) -> Self: ...
+
+    def without(self, nom: str, valeur: str) -> Self: ...
+
+
+F = TypeVar("F", bound=Filtre)
 
 
 def show_facette(
@@ -39,6 +52,27 @@ def show_facette(
 def read_facette(cle: str, options: Iterable[str]) -> tuple[str, ...]:
     """The values whose box is ticked, in the order of the options."""
     return tuple(valeur for valeur in options if st.session_state.get(f"{cle}-{valeur}"))
+
+
+def show_facettes(
+    facettes: Iterable[Facette],
+    filtre: Filtre,
+    count: Callable[[str], Mapping[str, int]],
+    on_change: Callable[[], None],
+) -> None:
+    """The boxes of each facet; `on_change` reads them all (`read_facettes`), since a click may come
+    before the answer to the one before it."""
+    for nom, libelle, options in ((f.nom, f.libelle, f.options) for f in facettes if f.options):
+        choisies = filtre.values(nom)
+        show_facette(libelle, f"w-{nom}", options, count(nom), choisies, lambda _: on_change())
+
+
+def read_facettes(facettes: Iterable[Facette], filtre: F) -> F:
+    """The filter that all the boxes show."""
+    for facette in facettes:
+        choix = read_facette(f"w-{facette.nom}", facette.options)
+        filtre = filtre.with_facette(facette.nom, choix)
+    return filtre
 
 
 def show_choice(
@@ -87,15 +121,7 @@ class Puce:
     retirer: Callable[[], None]
 
 
-class Filtre(Protocol):
-    """What a filter of facets lets one ask."""
-
-    def values(self, nom: str) -> tuple[str, ...]: ...
-
-    def without(self, nom: str, valeur: str) -> Any: ...
-
-
-def chips_of(facettes: Iterable[Facette], filtre: Filtre, ask: Callable[[Any], None]) -> list[Puce]:
+def chips_of(facettes: Iterable[Facette], filtre: F, ask: Callable[[F], None]) -> list[Puce]:
     """One chip for each value of the facets that is filtered on."""
     return [
         Puce(

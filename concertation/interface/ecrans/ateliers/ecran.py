@@ -1,11 +1,13 @@
 """The parts of the Ateliers screen."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import pandas as pd
 import streamlit as st
 
+from concertation.analyse.lignes import find_row
 from concertation.analyse.mots.formats import format_date, plural
 from concertation.analyse.selection.ateliers import (
     count_facette_ateliers,
@@ -21,9 +23,9 @@ from concertation.graphiques.carte import ateliers as carte
 from concertation.graphiques.dessin import Dessin
 from concertation.interface.elements.facettes import (
     chips_of,
-    read_facette,
+    read_facettes,
     show_chips,
-    show_facette,
+    show_facettes,
 )
 from concertation.interface.elements.figures import show_figure, show_table
 from concertation.interface.elements.pagination import show_neighbours
@@ -45,8 +47,14 @@ class Ecran:
 
     donnees: Donnees
     filtre: FiltreAteliers
-    ateliers: pd.DataFrame
-    retenus: pd.DataFrame
+
+    @property
+    def ateliers(self) -> pd.DataFrame:
+        return self.donnees.table("ateliers")
+
+    @cached_property
+    def retenus(self) -> pd.DataFrame:
+        return filter_ateliers(self.ateliers, self.filtre)
 
     @cached_property
     def facettes(self) -> list[Facette]:
@@ -61,34 +69,19 @@ class Ecran:
 
 def show_filtres(ecran: Ecran) -> None:
     for facette in ecran.facettes:
-        if len(facette.options) <= OPTIONS_DEPLIEES:
-            _show_facette(ecran, facette)
-        else:
-            choisis = len(ecran.filtre.values(facette.nom))
-            suite = f" ({plural(choisis, 'choisi')})" if choisis else ""
-            with st.expander(f"{facette.libelle}{suite}", icon=":material/filter_alt:"):
-                _show_facette(ecran, facette)
-
-
-def _show_facette(ecran: Ecran, facette: Facette) -> None:
-    if facette.options:
-        show_facette(
-            facette.libelle,
-            f"w-{facette.nom}",
-            facette.options,
-            count_facette_ateliers(ecran.ateliers, ecran.filtre, facette.nom),
-            ecran.filtre.values(facette.nom),
-            lambda _: ecran.ask(_read_facettes(ecran)),
-        )
-
-
-def _read_facettes(ecran: Ecran) -> FiltreAteliers:
-    """What all the boxes show: a click may come before the answer to the one before it."""
-    filtre = ecran.filtre
-    for facette in ecran.facettes:
-        choix = read_facette(f"w-{facette.nom}", facette.options)
-        filtre = filtre.with_facette(facette.nom, choix)
-    return filtre
+        choisis = len(ecran.filtre.values(facette.nom))
+        suite = f" ({plural(choisis, 'choisi')})" if choisis else ""
+        with (
+            st.expander(f"{facette.libelle}{suite}", icon=":material/filter_alt:")
+            if len(facette.options) > OPTIONS_DEPLIEES
+            else nullcontext()
+        ):
+            show_facettes(
+                [facette],
+                ecran.filtre,
+                lambda nom: count_facette_ateliers(ecran.ateliers, ecran.filtre, nom),
+                lambda: ecran.ask(read_facettes(ecran.facettes, ecran.filtre)),
+            )
 
 
 def show_compte(ecran: Ecran) -> None:
@@ -103,12 +96,11 @@ def show_compte(ecran: Ecran) -> None:
 def _draw(donnees: Donnees, filtre: FiltreAteliers, phone: bool) -> Dessin:
     """The map, worked out once for each question."""
     ateliers = donnees.table("ateliers")
-    retenus = filter_ateliers(ateliers, filtre)
     return carte.map_ateliers(
         ateliers,
         soft_geo(donnees, "departements"),
         selection=(filtre.fiche,) if filtre.fiche else (),
-        en_avant=set(retenus["id"]),
+        en_avant=set(filter_ateliers(ateliers, filtre)["id"]),
         compact=phone,
         actif_departements=filtre.departement,
         largeur=None if phone else LARGEUR_CARTE,
@@ -138,32 +130,12 @@ def _toggle_departement(ecran: Ecran, departement: str) -> None:
 
 def show_fiche(ecran: Ecran) -> None:
     """The sheet of the chosen workshop, or how to choose one."""
-    trouves = ecran.ateliers[ecran.ateliers["id"] == ecran.filtre.fiche]
+    ligne = find_row(ecran.ateliers, ecran.filtre.fiche)
     st.header("Fiche de l'atelier", anchor=False)
     noms = dict(zip(ecran.retenus["id"], ecran.retenus["nom"], strict=True))
-    if not trouves.empty:
-        noms.setdefault(ecran.filtre.fiche, trouves.iloc[0]["nom"])
-    _show_selecteur(ecran, noms)
-    if trouves.empty:
-        st.markdown("Choisissez un atelier sur la carte ou dans la liste pour lire sa fiche.")
-        return
-    fiche = describe_atelier(trouves.iloc[0])
-    st.table(
-        {
-            escape(fait.libelle): escape(fait.valeur)
-            + (f" :small[({escape(fait.precision)})]" if fait.precision else "")
-            for fait in fiche.faits
-        },
-        border="horizontal",
-        alt=f"Fiche de l'atelier de {trouves.iloc[0]['nom']}",
-    )
-    if fiche.non_publies:
-        st.markdown(f"**Non publié :** {escape(', '.join(fiche.non_publies))}.")
-    st.caption(source_line(ecran.donnees, [trouves.iloc[0]["source"]]))
-
-
-def _show_selecteur(ecran: Ecran, noms: dict[str, str]) -> None:
-    """The same choice by keyboard as by a click on the map."""
+    if ligne is not None:
+        noms.setdefault(ecran.filtre.fiche, ligne["nom"])
+    # The same choice by keyboard as by a click on the map.
     choisi = ecran.filtre.fiche if ecran.filtre.fiche in noms else ""
     show_select("Atelier", "w-fiche", noms, choisi, ecran.open_fiche, "Choisissez un atelier")
     with st.container(horizontal=True, gap="small"):
@@ -171,6 +143,22 @@ def _show_selecteur(ecran: Ecran, noms: dict[str, str]) -> None:
         show_neighbours(list(noms), ecran.filtre.fiche, ecran.open_fiche, mots, place=False)
         if ecran.filtre.fiche:
             st.button("Fermer la fiche", type="tertiary", on_click=lambda: ecran.open_fiche(""))
+    if ligne is None:
+        st.markdown("Choisissez un atelier sur la carte ou dans la liste pour lire sa fiche.")
+        return
+    fiche = describe_atelier(ligne)
+    st.table(
+        {
+            escape(fait.libelle): escape(fait.valeur)
+            + (f" :small[({escape(fait.precision)})]" if fait.precision else "")
+            for fait in fiche.faits
+        },
+        border="horizontal",
+        alt=f"Fiche de l'atelier de {ligne['nom']}",
+    )
+    if fiche.non_publies:
+        st.markdown(f"**Non publié :** {escape(', '.join(fiche.non_publies))}.")
+    st.caption(source_line(ecran.donnees, [ligne["source"]]))
 
 
 def show_tableau(ecran: Ecran) -> None:
@@ -192,6 +180,11 @@ def show_tableau(ecran: Ecran) -> None:
     )
 
 
+def show_reserves_ateliers(ecran: Ecran) -> None:
+    reperes = [("reperes", "ateliers"), ("reperes", "periode_ateliers")]
+    show_reserves(ecran.donnees, [("ateliers", None), *reperes])
+
+
 @lru_cache(maxsize=64)
 def _table(donnees: Donnees, filtre: FiltreAteliers) -> pd.DataFrame:
     lignes = filter_ateliers(donnees.table("ateliers"), filtre)
@@ -211,11 +204,4 @@ def _table(donnees: Donnees, filtre: FiltreAteliers) -> pd.DataFrame:
                 for date, certitude in zip(lignes["date"], lignes["date_certitude"], strict=True)
             ],
         }
-    )
-
-
-def show_reserves_ateliers(ecran: Ecran) -> None:
-    show_reserves(
-        ecran.donnees,
-        [("ateliers", None), ("reperes", "ateliers"), ("reperes", "periode_ateliers")],
     )

@@ -1,8 +1,9 @@
 """The parts of the Propositions screen, in the order of the page."""
 
+import re
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
-from typing import cast
+from functools import cached_property, lru_cache, partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -10,12 +11,7 @@ import streamlit as st
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.analyse.selection.facettes import Facette
-from concertation.analyse.selection.filtres import (
-    AffichagePropositions,
-    FiltrePropositions,
-    Tri,
-    Vue,
-)
+from concertation.analyse.selection.filtres import AffichagePropositions, FiltrePropositions
 from concertation.analyse.selection.options import facettes_of
 from concertation.analyse.selection.propositions import (
     ResultatPropositions,
@@ -29,26 +25,31 @@ from concertation.analyse.selection.propositions import (
 from concertation.donnees import Donnees
 from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.dessins.propositions import bars_propositions
-from concertation.interface.ecrans.propositions.fiche import show_fiche_proposition
 from concertation.interface.elements.cartes_propositions import (
+    badges,
+    portee_text,
     search_note,
-    show_cartes,
-    show_tableau,
+    texte_markdown,
 )
 from concertation.interface.elements.facettes import (
     Puce,
     chips_of,
-    read_facette,
+    read_facettes,
     show_chips,
     show_choice,
-    show_facette,
+    show_facettes,
     show_search,
 )
 from concertation.interface.elements.figures import show_figure
+from concertation.interface.elements.pagination import paged
 from concertation.interface.elements.provenance import show_reserves, source_line
 from concertation.interface.elements.telechargements import show_exports
+from concertation.interface.socle.boutons import show_link
+from concertation.interface.socle.registre import PROPOSITIONS
 from concertation.interface.socle.session import lexique_of, write_params
+from concertation.interface.socle.textes import escape
 
+PAR_PAGE = 12
 VUES = {"cartes": "Cartes", "tableau": "Tableau"}
 TRIS = {
     "livret": "Ordre du document",
@@ -66,7 +67,10 @@ class Ecran:
     recherche: Recherche
     filtre: FiltrePropositions
     affichage: AffichagePropositions
-    resultat: ResultatPropositions
+
+    @cached_property
+    def resultat(self) -> ResultatPropositions:
+        return filter_propositions(self.donnees.table("propositions"), self.filtre, self.recherche)
 
     @cached_property
     def lignes(self) -> pd.DataFrame:
@@ -74,26 +78,26 @@ class Ecran:
         themes = self.donnees.table("themes")
         return sort_propositions(self.resultat.frame, self.affichage.tri, themes)
 
-    @cached_property
+    @property
     def facettes(self) -> list[Facette]:
         """What the data let one filter on."""
         return facettes_of(self.donnees)
 
-    @property
-    def total(self) -> int:
-        return len(self.donnees.table("propositions"))
+    def texte(self, ligne: pd.Series) -> str:
+        """A proposal as Markdown, the words that are searched highlighted."""
+        lexique = lexique_of(self.donnees)
+        return texte_markdown(ligne, lexique, self.recherche, self.filtre.recherche)
 
     def ask(self, filtre: FiltrePropositions) -> None:
         """Ask another question: the list starts again at its first page."""
-        self.go(filtre, replace(self.affichage, page=1, fiche=""))
+        replace(self, filtre=filtre).go(page=1, fiche="")
 
-    def go(self, filtre: FiltrePropositions, affichage: AffichagePropositions) -> None:
-        write_params(params_of(filtre, affichage))
+    def params(self, **changes: Any) -> dict[str, list[str]]:
+        """The address of the same question shown otherwise."""
+        return self.filtre.to_params() | replace(self.affichage, **changes).to_params()
 
-
-def params_of(filtre: FiltrePropositions, affichage: AffichagePropositions) -> dict[str, list[str]]:
-    """The address of a state of the screen."""
-    return filtre.to_params() | affichage.to_params()
+    def go(self, **changes: Any) -> None:
+        write_params(self.params(**changes))
 
 
 def show_recherche(ecran: Ecran) -> None:
@@ -106,33 +110,20 @@ def show_recherche(ecran: Ecran) -> None:
     )
 
 
-def show_facettes(ecran: Ecran) -> None:
-    for facette in ecran.facettes:
-        _show_facette(ecran, facette)
-
-
-def _show_facette(ecran: Ecran, facette: Facette) -> None:
+def show_filtres(ecran: Ecran) -> None:
     propositions = ecran.donnees.table("propositions")
-    compte = count_facette(propositions, ecran.filtre, facette.nom, ecran.recherche)
-    show_facette(
-        facette.libelle,
-        f"w-{facette.nom}",
-        facette.options,
-        compte,
-        ecran.filtre.values(facette.nom),
-        lambda _: ecran.ask(_read_question(ecran)),
+    show_facettes(
+        ecran.facettes,
+        ecran.filtre,
+        lambda nom: count_facette(propositions, ecran.filtre, nom, ecran.recherche),
+        lambda: ecran.ask(_read_question(ecran)),
     )
 
 
 def _read_question(ecran: Ecran) -> FiltrePropositions:
-    """What all the widgets show: a click may come before the answer to the one before it."""
-    filtre = replace(
-        ecran.filtre, recherche=st.session_state.get("w-q", ecran.filtre.recherche) or ""
-    )
-    for facette in ecran.facettes:
-        choix = read_facette(f"w-{facette.nom}", facette.options)
-        filtre = filtre.with_facette(facette.nom, choix)
-    return filtre
+    """What all the widgets show."""
+    mots = st.session_state.get("w-q", ecran.filtre.recherche) or ""
+    return read_facettes(ecran.facettes, replace(ecran.filtre, recherche=mots))
 
 
 def show_graphique(ecran: Ecran) -> None:
@@ -151,22 +142,26 @@ def show_graphique(ecran: Ecran) -> None:
 @lru_cache(maxsize=128)
 def _draw(donnees: Donnees, recherche: Recherche, filtre: FiltrePropositions) -> Dessin:
     """Counts by theme and portée."""
-    libre = filtre.with_facette("theme", ()).with_facette("portee", ())
-    lignes = filter_propositions(donnees.table("propositions"), libre, recherche).frame
+    toutes = donnees.table("propositions")
+    lignes = filter_propositions(toutes, _without_bars(filtre), recherche).frame
     compte = count_theme_portee(lignes, donnees.table("themes"))
     return bars_propositions(compte, filtre.values("theme"), filtre.values("portee"))
 
 
 def _toggle_bar(ecran: Ecran, theme: str, portee: str) -> None:
-    seul = ecran.filtre.with_facette("theme", (theme,)).with_facette("portee", (portee,))
-    libre = ecran.filtre.with_facette("theme", ()).with_facette("portee", ())
+    libre = _without_bars(ecran.filtre)
+    seul = libre.with_facette("theme", (theme,)).with_facette("portee", (portee,))
     ecran.ask(libre if ecran.filtre == seul else seul)
+
+
+def _without_bars(filtre: FiltrePropositions) -> FiltrePropositions:
+    return filtre.without("theme").without("portee")
 
 
 def show_compte(ecran: Ecran) -> None:
     """The number of results, announced to screen readers, and the chips that remove filters."""
     nombre = len(ecran.lignes)
-    phrase = f"**{plural(nombre, 'proposition')} sur {ecran.total}**"
+    phrase = f"**{plural(nombre, 'proposition')} sur {len(ecran.donnees.table('propositions'))}**"
     phrase += search_note(ecran.resultat)
     if nombre == 0:
         phrase += " – retirez un filtre ou essayez un autre mot."
@@ -178,43 +173,23 @@ def show_compte(ecran: Ecran) -> None:
             icon=":material/spellcheck:",
             on_click=lambda: ecran.ask(replace(ecran.filtre, recherche=suggestion)),
         )
-    show_chips(_chips(ecran), lambda: ecran.ask(FiltrePropositions()))
-
-
-def _chips(ecran: Ecran) -> list[Puce]:
-    filtre = ecran.filtre
-    mots = filtre.recherche
-    recherche = Puce("q", f"Recherche : {mots}", lambda: ecran.ask(replace(filtre, recherche="")))
-    choix = chips_of(ecran.facettes, filtre, ecran.ask)
-    return [recherche, *choix] if mots else choix
+    filtre, puces = ecran.filtre, chips_of(ecran.facettes, ecran.filtre, ecran.ask)
+    if mots := filtre.recherche:
+        oublie = partial(ecran.ask, replace(filtre, recherche=""))
+        puces.insert(0, Puce("q", f"Recherche : {mots}", oublie))
+    show_chips(puces, lambda: ecran.ask(FiltrePropositions()))
 
 
 def show_outils(ecran: Ecran) -> None:
     """Sorting, way of showing, exports."""
     if ecran.lignes.empty:
         return
+    tris = {c: mots for c, mots in TRIS.items() if c != "pertinence" or ecran.filtre.recherche}
+    tri = ecran.affichage.tri if ecran.affichage.tri in tris else "livret"
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        tris = {
-            cle: mots for cle, mots in TRIS.items() if cle != "pertinence" or ecran.filtre.recherche
-        }
-        show_choice(
-            "Trier par",
-            "w-tri",
-            tris,
-            ecran.affichage.tri if ecran.affichage.tri in tris else "livret",
-            lambda tri: ecran.go(
-                ecran.filtre, replace(ecran.affichage, tri=cast(Tri, tri), page=1)
-            ),
-        )
-        show_choice(
-            "Afficher en",
-            "w-vue",
-            VUES,
-            ecran.affichage.vue,
-            lambda vue: ecran.go(
-                ecran.filtre, replace(ecran.affichage, vue=cast(Vue, vue), page=1)
-            ),
-        )
+        show_choice("Trier par", "w-tri", tris, tri, lambda tri: ecran.go(tri=tri, page=1))
+        vue = ecran.affichage.vue
+        show_choice("Afficher en", "w-vue", VUES, vue, lambda vue: ecran.go(vue=vue, page=1))
         show_exports(
             ecran.donnees,
             ecran.lignes[published_columns(ecran.lignes)],
@@ -228,18 +203,46 @@ def show_resultats(ecran: Ecran) -> None:
     if ecran.lignes.empty:
         return
     if ecran.affichage.vue == "tableau":
-        show_tableau(ecran.lignes, ecran.donnees, ecran.recherche, ecran.filtre)
+        _show_tableau(ecran)
     else:
-        show_cartes(ecran.lignes, ecran.donnees, ecran.recherche, ecran.filtre, ecran.affichage)
+        _show_cartes(ecran)
+
+
+def _show_cartes(ecran: Ecran) -> None:
+    """One page of cards, two in a row where there is room."""
+    with (
+        paged(ecran.lignes, ecran.affichage.page, PAR_PAGE, lambda p: ecran.go(page=p)) as montrees,
+        st.grid(2, min_column_width=330, gap="small"),
+    ):
+        for _, ligne in montrees.iterrows():
+            with st.container(border=True, height="stretch", gap="xsmall"):
+                badge = badges(ecran.donnees, ligne)
+                st.markdown(f":small[{badge}]\n\n{ecran.texte(ligne)}")
+                show_lien_fiche(ligne["id"], ecran.params())
+
+
+def show_lien_fiche(identifiant: str, params: dict[str, list[str]]) -> None:
+    """A real link to the sheet of a proposal; `params` keep the list it is read in."""
+    params |= {"fiche": [identifiant]}
+    show_link(PROPOSITIONS, f"Fiche {escape(identifiant)}", params, "article")
+
+
+def _show_tableau(ecran: Ecran) -> None:
+    """All rows in a table that prints; the number leads to the sheet."""
+    noms = ecran.donnees.table("themes").set_index("id")["nom_court"]
+    rendu = [
+        {
+            "N°": f"[{escape(ligne['id'])}](/propositions?fiche={ligne['id']} "
+            '"Ouvrir la fiche, nouvel onglet")',
+            "Thème": escape(noms.get(ligne["theme"], ligne["theme"])),
+            "Portée": portee_text(ligne["portee"]),
+            # A list can't stand in a cell: its points follow each other, separated by a dash.
+            "Proposition": re.sub(r"\n+- ", " – ", ecran.texte(ligne)),
+        }
+        for _, ligne in ecran.lignes.iterrows()
+    ]
+    st.table(rendu, hide_index=True, border="horizontal", alt="Propositions retenues par le filtre")
 
 
 def show_reserves_du_fichier(ecran: Ecran) -> None:
     show_reserves(ecran.donnees, [("propositions", None)])
-
-
-def show_fiche(ecran: Ecran) -> None:
-    """The sheet of one proposal, among its neighbours of the filtered list."""
-    lexique = lexique_of(ecran.donnees)
-    show_fiche_proposition(
-        ecran.donnees, ecran.recherche, lexique, ecran.lignes, ecran.filtre, ecran.affichage
-    )
