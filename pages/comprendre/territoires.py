@@ -3,9 +3,8 @@
 import streamlit as st
 
 from concertation.interface.ecrans.territoires import ecran as carte
-from concertation.interface.ecrans.territoires.fiche import show_fiche, show_suivi
+from concertation.interface.ecrans.territoires.fiche import show_fiche, show_suivi, show_zones
 from concertation.interface.ecrans.territoires.regards import show_regards
-from concertation.interface.ecrans.territoires.zones import show_zones
 from concertation.interface.elements.provenance import show_reserves
 from concertation.interface.socle.garde import guard, show_alone, tell_ignores
 from concertation.interface.socle.session import current_donnees, read_params

@@ -1,6 +1,5 @@
 """The parts of the Territoires screen: its state, its layers, its map."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
@@ -9,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.adresses import Adresse, choix, plusieurs
-from concertation.analyse.lignes import find_row, list_records
-from concertation.analyse.mots.formats import format_date, is_empty
+from concertation.analyse.lignes import find_row
+from concertation.analyse.mots.formats import format_date
 from concertation.analyse.territoires.fiche import (
     ARRONDISSEMENT,
     DEPARTEMENT,
@@ -79,20 +78,12 @@ class Ecran:
     etat: EtatTerritoires
 
     @cached_property
-    def noms(self) -> dict[str, str]:
-        """Names of all territories."""
-        return every_territoire(self.donnees)
-
-    @cached_property
     def ligne(self) -> pd.Series | None:
         """The open territory."""
         return find_row(soft_table(self.donnees, "territoires"), self.etat.territoire)
 
     def go(self, **changes: Any) -> None:
         write_params(replace(self.etat, **changes).to_params())
-
-    def shows(self, couche: str) -> bool:
-        return couche in self.etat.couches
 
 
 def show_vues(ecran: Ecran) -> None:
@@ -104,94 +95,73 @@ def show_vues(ecran: Ecran) -> None:
 def show_couches(ecran: Ecran) -> None:
     """One box a layer that the data can fill."""
     compte = _sizes(ecran.donnees)
+    options = {nom: mots for nom, mots in COUCHES.items() if compte[nom]}
+    choisies = ecran.etat.couches
     show_facette(
-        "Couches",
-        "w-couche",
-        {nom: mots for nom, mots in COUCHES.items() if compte[nom]},
-        compte,
-        ecran.etat.couches,
-        lambda couches: ecran.go(couches=couches),
+        "Couches", "w-couche", options, compte, choisies, lambda choix: ecran.go(couches=choix)
     )
 
 
 # What depends on the data, the layers and the chosen territory alone is worked out once.
 @lru_cache(maxsize=4)
 def _sizes(donnees: Donnees) -> dict[str, int]:
-    """Areas or points of each layer."""
-    lieux = soft_table(donnees, "lieux")
-    return {
-        "ateliers": len(donnees.table("ateliers")),
-        "departements": _count(donnees, DEPARTEMENT),
-        "arrondissements": _count(donnees, ARRONDISSEMENT),
-        "zones": len(soft_table(donnees, "zones_prioritaires")),
-        "dispositifs": int((lieux["dispositif"] != "").sum()),
-        "actions": int((lieux["action"] != "").sum()),
-    }
+    """Areas or points of each layer; no area of a level whose outlines are not there."""
+    genres = _points(donnees, tuple(COUCHES))["genre"].tolist()
+    tailles = {nom: genres.count(nom.removesuffix("s")) for nom in COUCHES}
+    for nom, (niveau, codes, _) in _areas(donnees).items():
+        visible = nom == "zones" or soft_geo(donnees, FONDS[niveau]) is not None
+        tailles[nom] = len(codes) if visible else 0
+    return tailles
 
 
-def _count(donnees: Donnees, niveau: str) -> int:
-    """Territories of a level, 0 when no outline can show them."""
-    if soft_geo(donnees, FONDS[niveau]) is None:
-        return 0
-    return int((soft_table(donnees, "territoires")["niveau"] == niveau).sum())
-
-
-def _layers(donnees: Donnees, voulues: tuple[str, ...]) -> dict[str, Couche]:
-    """Areas by layer, from the ground up: a click answers with the topmost."""
-    couches = {}
+@lru_cache(maxsize=4)
+def _areas(donnees: Donnees) -> dict[str, tuple[str, dict[str, str], str]]:
+    """Level, territory of each code, and style of the layers of areas, from the ground up: a click
+    answers with the topmost."""
     territoires = soft_table(donnees, "territoires")
+    aires = {}
     for nom, niveau, style in (
         ("departements", DEPARTEMENT, FOND),
         ("arrondissements", ARRONDISSEMENT, TRAIT),
     ):
         siens = territoires[territoires["niveau"] == niveau]
-        codes = dict(zip(siens["code"], siens["id"], strict=True))
-        if nom in voulues:
-            couches[nom] = Couche(soft_geo(donnees, FONDS[niveau]), codes, style)
-    if "zones" in voulues:
-        zones = soft_table(donnees, "zones_prioritaires")
-        codes = dict(zip(zones["siren"], zones["territoire"], strict=True))
-        couches["zones"] = Couche(soft_geo(donnees, FONDS[EPCI]), codes, SURFACE)
-    return couches
+        aires[nom] = (niveau, dict(zip(siens["code"], siens["id"], strict=True)), style)
+    zones = soft_table(donnees, "zones_prioritaires")
+    codes = dict(zip(zones["siren"], zones["territoire"], strict=True))
+    return aires | {"zones": (EPCI, codes, SURFACE)}
 
 
 @lru_cache(maxsize=32)
 def _points(donnees: Donnees, voulues: tuple[str, ...]) -> pd.DataFrame:
     """Points of the layers shown: id, genre, nom, detail, latitude, longitude."""
-    lignes = []
+    cadres = []
     if "ateliers" in voulues:
-        for a in list_records(donnees.table("ateliers")):
-            date = "date non publiée" if is_empty(a["date"]) else format_date(a["date"])
-            lignes.append(_point(a["id"], "atelier", a, date))
+        ateliers = donnees.table("ateliers")
+        dates = [format_date(date, vide="date non publiée") for date in ateliers["date"]]
+        cadres.append(ateliers.assign(genre="atelier", detail=dates))
     lieux = soft_table(donnees, "lieux")
-    for couche, colonne, table in (
-        ("dispositifs", "dispositif", "dispositifs"),
-        ("actions", "action", "actions"),
-    ):
-        parents = soft_table(donnees, table)
-        titres = dict(
-            zip(parents["id"], parents["nom" if table == "dispositifs" else "titre_court"],
-                strict=True)
-        )  # fmt: skip
-        if couche in voulues:
-            lignes += [
-                _point(lieu["id"], colonne, lieu, titres.get(lieu[colonne], lieu[colonne]))
-                for lieu in list_records(lieux[lieux[colonne] != ""])
-            ]
+    for table, titre in (("dispositifs", "nom"), ("actions", "titre_court")):
+        if table in voulues:
+            genre = table[:-1]
+            siens, parents = lieux[lieux[genre] != ""], soft_table(donnees, table)
+            titres = dict(zip(parents["id"], parents[titre], strict=True))
+            details = [titres.get(cle, cle) for cle in siens[genre]]
+            cadres.append(siens.assign(genre=genre, detail=details))
     colonnes = ["id", "genre", "nom", "detail", "latitude", "longitude"]
-    return pd.DataFrame(lignes, columns=colonnes)
-
-
-def _point(identifiant: str, genre: str, ligne: Mapping[str, Any], detail: str) -> tuple[Any, ...]:
-    return identifiant, genre, ligne["nom"], detail, ligne["latitude"], ligne["longitude"]
+    pleins = [cadre[colonnes] for cadre in cadres if len(cadre)]
+    return pd.concat(pleins, ignore_index=True) if pleins else pd.DataFrame(columns=colonnes)
 
 
 @lru_cache(maxsize=64)
 def _draw(donnees: Donnees, voulues: tuple[str, ...], choisi: str, phone: bool) -> Dessin:
-    couches, points = _layers(donnees, voulues), _points(donnees, voulues)
+    couches = {
+        COUCHES[nom]: Couche(soft_geo(donnees, FONDS[niveau]), codes, style)
+        for nom, (niveau, codes, style) in _areas(donnees).items()
+        if nom in voulues
+    }
     return map_territoires(
-        {COUCHES[nom]: couche for nom, couche in couches.items()},
-        points,
+        couches,
+        _points(donnees, voulues),
         choisi,
         every_territoire(donnees).get(choisi, ""),
         compact=phone,
@@ -201,41 +171,38 @@ def _draw(donnees: Donnees, voulues: tuple[str, ...], choisi: str, phone: bool) 
 
 def show_carte(ecran: Ecran) -> None:
     """The layers asked for; a click opens the sheet of an area, or of the territory of a point."""
-    voulues = ecran.etat.couches
+    donnees, etat = ecran.donnees, ecran.etat
+
+    def open_area(choisi: str) -> None:
+        if choisi:
+            ecran.go(territoire="" if choisi == etat.territoire else choisi)
+
+    def open_point(point: str) -> None:
+        genre, _, identifiant = point.partition(":")
+        table = "ateliers" if genre == "atelier" else "lieux"
+        open_area(territoire_of(donnees, table, identifiant))
 
     show_figure(
         "Carte des territoires",
-        _draw(ecran.donnees, voulues, ecran.etat.territoire, is_phone()),
-        source=carte_source(ecran.donnees),
+        _draw(donnees, etat.couches, etat.territoire, is_phone()),
+        source=carte_source(donnees),
         cle="carte-territoires",
-        on_select=lambda ids: _open(ecran, territoire_of(ecran.donnees, *_read_point(ids[0]))),
-        on_area=lambda ids: _open(ecran, ids[0]),
+        on_select=lambda ids: open_point(ids[0]),
+        on_area=lambda ids: open_area(ids[0]),
         scrolls=True,
         aide="Cliquez sur un territoire ou sur un point pour ouvrir la fiche de son territoire.",
     )
-    legende = [
-        f"{SIGNES[genre]} {LEGENDE[genre]}" for genre in kinds_of(_points(ecran.donnees, voulues))
-    ]
-    if ecran.shows("zones") and not soft_table(ecran.donnees, "zones_prioritaires").empty:
+    genres = kinds_of(_points(donnees, etat.couches))
+    legende = [f"{SIGNES[genre]} {LEGENDE[genre]}" for genre in genres]
+    if "zones" in etat.couches and not soft_table(donnees, "zones_prioritaires").empty:
         legende.append("zone foncée : intercommunalité prioritaire")
     if legende:
         st.caption(" · ".join(legende))
 
 
-def _open(ecran: Ecran, choisi: str) -> None:
-    if choisi:
-        ecran.go(territoire="" if choisi == ecran.etat.territoire else choisi)
-
-
-def _read_point(point: str) -> tuple[str, str]:
-    """Table and id of a point's row."""
-    genre, _, identifiant = point.partition(":")
-    return ("ateliers" if genre == "atelier" else "lieux"), identifiant
-
-
 def show_selecteur(ecran: Ecran) -> None:
     """The same choice by keyboard as by a click on the map."""
     show_select(
-        "Territoire", "w-territoire", ecran.noms, ecran.etat.territoire,
+        "Territoire", "w-territoire", every_territoire(ecran.donnees), ecran.etat.territoire,
         lambda lieu: ecran.go(territoire=lieu), "Choisissez un territoire",
     )  # fmt: skip

@@ -1,25 +1,29 @@
-"""The sheet of one territory: what was said there, what is done there, what is followed there."""
+"""The sheet of one territory: what was said, done and followed there; the priority zones of all."""
+
+from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
 
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.absences import tell_absence
-from concertation.analyse.mots.formats import plural
-from concertation.analyse.territoires.fiche import CTS, DEPARTEMENT, ateliers_in, relate
+from concertation.analyse.mots.formats import format_nombre, plural
+from concertation.analyse.territoires.fiche import CTS, DEPARTEMENT, ateliers_in, list_zones, relate
 from concertation.analyse.territoires.noms import DE_COMITE
-from concertation.donnees import soft_table
+from concertation.donnees import Donnees, soft_table
 from concertation.interface.ecrans.territoires.ecran import Ecran
 from concertation.interface.elements.blocs import show_blocs
-from concertation.interface.elements.provenance import show_reserves
+from concertation.interface.elements.provenance import help_of, show_reserves, source_line
+from concertation.interface.elements.rangees import show_rows
+from concertation.interface.elements.telechargements import heading, show_exports
 from concertation.interface.elements.vers_documents import TERRITOIRE, link_document
 from concertation.interface.socle.boutons import show_link
 from concertation.interface.socle.identite import current_acteur
 from concertation.interface.socle.registre import ATELIERS, COMITE, PLAN_ACTION
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.territoires import with_inside
-from concertation.recits.blocs import Liste, Section
-from concertation.recits.territoire import SUIVI, RecitTerritoire, tell_territoire
+from concertation.recits.blocs import Liste
+from concertation.recits.territoire import SUIVI, tell_territoire
 
 # Longer lists fold: the sheet stands beside the map.
 LIGNES_DEPLIEES = 6
@@ -39,11 +43,19 @@ def show_fiche(ecran: Ecran) -> None:
     if recit.limites:
         st.caption(escape(recit.limites))
     link_document("Fiche territoire (PDF)", TERRITOIRE, territoire=str(ligne["id"]))
-    _show_ateliers(ecran, recit)
+    st.subheader(recit.ateliers.titre, anchor=False)
+    show_blocs(recit.ateliers)
+    ateliers = ateliers_in(ecran.donnees, ligne["id"])
+    if 0 < len(ateliers) <= LIGNES_DEPLIEES:
+        with st.container(horizontal=True, gap="small"):
+            for atelier in list_records(ateliers):
+                show_link(ATELIERS, escape(atelier["nom"]), {"fiche": atelier["id"]}, "location_on")
     _show_instances(ecran, ligne)
-    for section in recit.ailleurs:
-        if section.blocs:
-            _show_section(section)
+    for section in (section for section in recit.ailleurs if section.blocs):
+        nombre = sum(len(bloc.puces) for bloc in section.blocs if isinstance(bloc, Liste))
+        titre = escape(f"{section.titre} ({nombre})")
+        with st.expander(titre, expanded=nombre <= LIGNES_DEPLIEES):
+            show_blocs(section)
     cibles: list[tuple[str, str | None]] = []
     for nom in CONCERNENT:
         siennes = relate(ecran.donnees, nom, ligne["id"])["id"].tolist()
@@ -74,32 +86,54 @@ def show_suivi(ecran: Ecran) -> None:
             show_link(cible, cible.titre, {"territoire": ecran.etat.territoire})
 
 
-def _show_ateliers(ecran: Ecran, recit: RecitTerritoire) -> None:
-    st.subheader(recit.ateliers.titre, anchor=False)
-    show_blocs(recit.ateliers)
-    ateliers = ateliers_in(ecran.donnees, ecran.etat.territoire)
-    if 0 < len(ateliers) <= LIGNES_DEPLIEES:
-        with st.container(horizontal=True, gap="small"):
-            for atelier in list_records(ateliers):
-                show_link(ATELIERS, escape(atelier["nom"]), {"fiche": atelier["id"]}, "location_on")
-
-
-def _show_section(section: Section) -> None:
-    """A part that concerns the territory; a long one folds."""
-    nombre = sum(len(bloc.puces) for bloc in section.blocs if isinstance(bloc, Liste))
-    titre = f"{section.titre} ({nombre})"
-    with st.expander(escape(titre), expanded=nombre <= LIGNES_DEPLIEES):
-        show_blocs(section)
-
-
 def _show_instances(ecran: Ecran, ligne: pd.Series) -> None:
     """Committees: a département's and CTS are two divisions that no document relates."""
     territoires = soft_table(ecran.donnees, "territoires")
     if ligne["niveau"] == DEPARTEMENT:
         cts = territoires[(territoires["niveau"] == CTS) & (territoires["parent"] == ligne["id"])]
         noms = ", ".join(cts["nom"]) or "non publié"
-        st.markdown(
-            f"**Comité de suivi :** celui du département. **CTS :** {escape(noms)}.",
-        )
+        st.markdown(f"**Comité de suivi :** celui du département. **CTS :** {escape(noms)}.")
     elif ligne["niveau"] == CTS:
         st.markdown("**Conseil territorial de santé (CTS)**, autour duquel se tient le comité.")
+
+
+def show_zones(donnees: Donnees) -> None:
+    """Nothing when the region publishes none."""
+    zones = _zones(donnees)
+    if zones.empty:
+        return
+    fichier, titre = "zones_prioritaires", "Intercommunalités prioritaires"
+    with heading(titre, help_of(donnees, fichier)):
+        publiees = zones.drop(columns=["extrait"])
+        show_exports(donnees, publiees, titre=titre, filtres="aucun", fichier=fichier)
+    sans = int((zones["ateliers"] == "").sum())
+    st.markdown(f"**{sans} sur {len(zones)} sans aucun atelier à l'intérieur.**")
+    show_rows(
+        _table(donnees),
+        alt="Intercommunalités prioritaires et ateliers tenus à l'intérieur",
+        markdown=("Nom officiel",),
+    )
+    st.caption(source_line(donnees, zones["source"]))
+
+
+# Published facts don't change while they are loaded.
+_zones = lru_cache(maxsize=4)(list_zones)
+
+
+@lru_cache(maxsize=4)
+def _table(donnees: Donnees) -> pd.DataFrame:
+    zones, territoires = _zones(donnees), soft_table(donnees, "territoires")
+    siens = territoires[territoires["niveau"] == DEPARTEMENT]
+    noms = dict(zip(siens["code"], siens["nom"], strict=True))
+    return pd.DataFrame(
+        {
+            "Nom du document": zones["nom_document"],
+            "Nom officiel": [
+                f'[{escape(nom)}](/territoires?territoire={cle} "Ouvrir la fiche, nouvel onglet")'
+                for cle, nom in zip(zones["territoire"], zones["nom_officiel"], strict=True)
+            ],
+            "Département": [noms.get(code, code) for code in zones["code_departement"]],
+            "Population": [format_nombre(n, vide="") for n in zones["population"]],
+            "Ateliers à l'intérieur": [tenus or "aucun" for tenus in zones["ateliers"]],
+        }
+    )

@@ -1,6 +1,5 @@
 """« Regards croisés »: another region's plan beside the themes, in its own frame."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -33,47 +32,30 @@ def show_regards(donnees: Donnees) -> None:
         "comparaison de résultats** : les années, les périmètres et les financeurs diffèrent, et "
         "le rapprochement avec un thème est une lecture éditoriale."
     )
-    _show_plan(donnees, region)
+    chiffres = soft_table(donnees, "comparaison_chiffres")
+    generaux = list_records(chiffres[chiffres["axe"] == ""])
+    if generaux:
+        # Dates and figures of the plan as a whole.
+        st.caption(f"{region} : " + " ; ".join(_describe(chiffre) for chiffre in generaux) + ".")
     show_switch("regards")
-    if not shows_links():
-        _show_alone(donnees, region, axes)
-        return
-    vus: dict[str, str] = {}
-    for theme in list_records(donnees.table("themes").sort_values("ordre", kind="stable")):
-        st.header(escape(theme["nom_court"]), anchor=False)
+    themes = list_records(donnees.table("themes").sort_values("ordre", kind="stable"))
+    if shows_links():
+        _show_side_by_side(donnees, region, axes, themes)
+    else:
+        # Each plan for itself: nothing puts an axe beside a theme but a reading.
         gauche, droite = st.columns(2, gap="medium")
         with gauche:
-            _show_theme(donnees, theme)
+            for theme in themes:
+                st.header(escape(theme["nom_court"]), anchor=False)
+                _show_theme(donnees, theme)
         with droite:
-            _show_axes(region, [axe for axe in axes if theme["id"] in axe["themes"]], vus)
-            vus |= {axe["id"]: theme["nom_court"] for axe in axes if theme["id"] in axe["themes"]}
-    restes = [axe for axe in axes if not axe["themes"]]
-    if restes:
-        st.header(f"{region} : sans thème correspondant", anchor=False)
-        for axe in restes:
-            _show_axe(region, axe)
-    _show_sources(donnees, axes)
-
-
-def _show_alone(donnees: Donnees, region: str, axes: list[dict[str, Any]]) -> None:
-    """Each plan for itself: nothing puts an axe beside a theme but a reading."""
-    gauche, droite = st.columns(2, gap="medium")
-    with gauche:
-        for theme in list_records(donnees.table("themes").sort_values("ordre", kind="stable")):
-            st.header(escape(theme["nom_court"]), anchor=False)
-            _show_theme(donnees, theme)
-    with droite:
-        st.header(region, anchor=False)
-        for axe in axes:
-            _show_axe(region, axe | {"lecture": ""})
-    _show_sources(donnees, axes)
-
-
-def _show_sources(donnees: Donnees, axes: list[dict[str, Any]]) -> None:
+            st.header(region, anchor=False)
+            for axe in axes:
+                _show_axe(region, axe | {"lecture": ""})
     st.caption(source_line(donnees, [axe["source"] for axe in axes]))
     show_exports(
         donnees,
-        soft_table(donnees, "comparaison_chiffres"),
+        chiffres,
         titre=f"Chiffres de la Région {axes[0]['region']}",
         filtres="",
         fichier="comparaison_chiffres",
@@ -81,12 +63,34 @@ def _show_sources(donnees: Donnees, axes: list[dict[str, Any]]) -> None:
     show_reserves(donnees, [("comparaison", None), ("comparaison_chiffres", None)])
 
 
-def _show_plan(donnees: Donnees, region: str) -> None:
-    """Dates and figures of the plan as a whole."""
-    chiffres = soft_table(donnees, "comparaison_chiffres")
-    generaux = list_records(chiffres[chiffres["axe"] == ""])
-    if generaux:
-        st.caption(f"{region} : " + " ; ".join(_describe(chiffre) for chiffre in generaux) + ".")
+def _show_side_by_side(
+    donnees: Donnees, region: str, axes: list[dict[str, Any]], themes: list[dict[str, Any]]
+) -> None:
+    """Axes beside their themes; one that another theme showed already is only named."""
+    vus: dict[str, str] = {}
+    for theme in themes:
+        st.header(escape(theme["nom_court"]), anchor=False)
+        siens = [axe for axe in axes if theme["id"] in axe["themes"]]
+        gauche, droite = st.columns(2, gap="medium")
+        with gauche:
+            _show_theme(donnees, theme)
+        with droite:
+            if not siens:
+                st.markdown(f"{region} : aucun axe rapproché de ce thème.")
+            for axe in siens:
+                if axe["id"] in vus:
+                    st.markdown(
+                        f"Voir aussi l'axe {axe['ordre']}, « {escape(axe['intitule'])} », au thème "
+                        f"{escape(vus[axe['id']])}."
+                    )
+                else:
+                    _show_axe(region, axe)
+        vus |= {axe["id"]: theme["nom_court"] for axe in siens}
+    restes = [axe for axe in axes if not axe["themes"]]
+    if restes:
+        st.header(f"{region} : sans thème correspondant", anchor=False)
+        for axe in restes:
+            _show_axe(region, axe)
 
 
 def _show_theme(donnees: Donnees, theme: dict[str, Any]) -> None:
@@ -100,36 +104,18 @@ def _show_theme(donnees: Donnees, theme: dict[str, Any]) -> None:
             f"**{plural(len(siennes), 'proposition')}** : {plural(locales, 'locale')}, "
             f"{plural(len(siennes) - locales, 'nationale')}."
         )
-        dispositifs = _dispositifs_of(theme["id"])
-        if dispositifs:
-            st.markdown("\n".join(f"- {escape(nom)}" for nom in dispositifs))
+        graphe = current_graphe()
+        # What a link ties to a proposal of the theme, in the order of the file.
+        lies = {
+            dispositif
+            for proposition in graphe.next_of(Noeud("theme", theme["id"]), "aval")
+            for dispositif in graphe.next_of(proposition, "aval")
+        }
+        noms = [graphe.libelles[n] for n in graphe.of_type("dispositif") if n in lies]
+        if noms:
+            st.markdown("\n".join(f"- {escape(nom)}" for nom in noms))
             st.caption("Dispositifs rapprochés de ces propositions : lecture éditoriale.")
         show_link(PROPOSITIONS, "Lire ces propositions", {"theme": theme["id"]})
-
-
-def _dispositifs_of(theme: str) -> list[str]:
-    """Names of the « dispositifs » that a link ties to a proposal of the theme, in their order."""
-    graphe = current_graphe()
-    lies = {
-        dispositif
-        for proposition in graphe.next_of(Noeud("theme", theme), "aval")
-        for dispositif in graphe.next_of(proposition, "aval")
-    }
-    return [graphe.libelles[noeud] for noeud in graphe.of_type("dispositif") if noeud in lies]
-
-
-def _show_axes(region: str, axes: list[dict[str, Any]], vus: Mapping[str, str]) -> None:
-    """Axes of a theme; one that another theme showed already is only named."""
-    if not axes:
-        st.markdown(f"{region} : aucun axe rapproché de ce thème.")
-    for axe in axes:
-        if axe["id"] in vus:
-            st.markdown(
-                f"Voir aussi l'axe {axe['ordre']}, « {escape(axe['intitule'])} », au thème "
-                f"{escape(vus[axe['id']])}."
-            )
-        else:
-            _show_axe(region, axe)
 
 
 def _show_axe(region: str, axe: dict[str, Any]) -> None:
@@ -145,13 +131,9 @@ def _show_axe(region: str, axe: dict[str, Any]) -> None:
 
 def _describe(chiffre: dict[str, Any]) -> str:
     """« Bourses : 998 bourses, depuis 2017 »; dates alone when the row is one."""
-    quand = chiffre["periode_texte"] or (
-        "" if is_empty(chiffre["date"]) else format_date(chiffre["date"])
-    )
-    quoi = "" if is_empty(chiffre["valeur"]) and is_empty(chiffre["valeur_max"]) else (
-        format_quantite(
-            chiffre["valeur"], chiffre["valeur_max"], chiffre["qualificatif"], chiffre["unite"]
-        )
-    )  # fmt: skip
+    quoi, quand = "", chiffre["periode_texte"] or format_date(chiffre["date"], vide="")
+    if not (is_empty(chiffre["valeur"]) and is_empty(chiffre["valeur_max"])):
+        colonnes = ("valeur", "valeur_max", "qualificatif", "unite")
+        quoi = format_quantite(*(chiffre[colonne] for colonne in colonnes))
     suite = ", ".join(mots for mots in (quoi, quand) if mots)
     return escape(f"{chiffre['libelle']} : {suite or 'non publié'}")
