@@ -18,7 +18,6 @@ from concertation.interface.socle.registre import (
     SECTIONS,
     Ecran,
     every_ecran,
-    has_suivi,
 )
 from concertation.interface.socle.session import (
     RETOUR,
@@ -49,10 +48,16 @@ def run_ecran() -> None:
         return
     _show_menu(donnees, nom, pages, page.url_path)
     if RETOUR in st.session_state:
-        _show_retour(page.url_path)
-    if has_suivi() and may_hold_rows(default_url()):
+        # Loaded by those who present only.
+        from concertation.interface.ecrans.presentation.ecran import show_retour
+
+        show_retour(page.url_path)
+    if may_hold_rows(default_url()):
+        # The database libraries take longer to load than the home page takes to show.
+        from concertation.interface.suivi.partage import show_fictif
+
         with guard():
-            _show_fictif()
+            show_fictif()
     with guard(_watch_return):
         page.run()
     _show_footer(donnees)
@@ -67,22 +72,18 @@ def presents(url_path: str) -> bool:
     )
 
 
-def _show_retour(url_path: str) -> None:
-    # Loaded by those who present only.
-    from concertation.interface.ecrans.presentation.ecran import show_retour
+def _watch_return() -> None:
+    # Loaded by those who read follow-up only.
+    from concertation.interface.suivi.partage import watch_return
 
-    show_retour(url_path)
+    watch_return()
 
 
 def _page(ecran: Ecran) -> st.Page:
     return st.Page(
-        ecran.chemin,
-        title=ecran.titre,
-        icon=ecran.icone,
-        url_path=ecran.url_path or None,
-        default=ecran.accueil,
-        help=ecran.aide,
-    )
+        ecran.chemin, title=ecran.titre, icon=ecran.icone, url_path=ecran.url_path or None,
+        default=ecran.accueil, help=ecran.aide,
+    )  # fmt: skip
 
 
 def _show_menu(donnees: Donnees, nom: str, pages: dict[Ecran, st.Page], ici: str) -> None:
@@ -93,37 +94,20 @@ def _show_menu(donnees: Donnees, nom: str, pages: dict[Ecran, st.Page], ici: str
             # Another window on each screen: a choice closes it, where the side menu stays open.
             with st.popover("Menu", icon=":material/menu:", key=f"menu-{ici}"):
                 _show_links(pages)
-            if has_suivi():
-                show_identite(donnees)
+            show_identite(donnees)
         return
     with st.sidebar:
         st.markdown(f"**{escape(nom)}**")
         # Above the links: its window opens downwards and needs the height of the screen.
-        if has_suivi():
-            show_identite(donnees)
+        show_identite(donnees)
         _show_links(pages)
 
 
 def _show_links(pages: dict[Ecran, st.Page]) -> None:
     for section, ecrans in SECTIONS.items():
-        if ecrans:
-            st.caption(section)
+        st.caption(section)
         for ecran in ecrans:
             st.page_link(pages[ecran], width="stretch", query_params=links_params())
-
-
-def _watch_return() -> None:
-    # Loaded by those who read follow-up only.
-    from concertation.interface.suivi.partage import watch_return
-
-    watch_return()
-
-
-def _show_fictif() -> None:
-    # The database libraries take longer to load than the home page takes to show.
-    from concertation.interface.suivi.partage import show_fictif
-
-    show_fictif()
 
 
 def _show_footer(donnees: Donnees) -> None:

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from concertation.interface.ecrans.donnees import ecran as vues
-from concertation.interface.ecrans.donnees.depot import show_verification
 from concertation.interface.socle.garde import guard, tell_ignores
 from concertation.interface.socle.session import current_donnees, read_params
 
@@ -20,6 +19,6 @@ with guard():
     elif etat.vue == "reserves":
         vues.show_toutes_reserves(donnees)
     elif etat.vue == "verifier":
-        show_verification(donnees)
+        vues.show_verification(donnees)
     else:
         vues.show_fichiers(donnees, etat)

@@ -26,6 +26,6 @@ def show_link(
     st.page_link(ecran.chemin, label=mots, icon=icone, query_params=params)
 
 
-def show_download(mots: str, contenu: Any, nom: str, mime: str, **options: Any) -> None:
+def show_download(mots: str, contenu: Any, nom: str, mime: str | None, **options: Any) -> None:
     """A file to take away, under the name `nom`; taking it runs nothing on the screen."""
     st.download_button(mots, contenu, file_name=nom, mime=mime, on_click="ignore", **options)

@@ -1,6 +1,6 @@
 """What a reader sees when something fails: a sentence that says what, where and what to do."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import streamlit as st
@@ -56,7 +56,7 @@ def show_indisponible(erreur: DonneeIndisponible) -> None:
     )
 
 
-def show_anomalies(anomalies: tuple[Anomalie, ...] | list[Anomalie]) -> None:
+def show_anomalies(anomalies: Sequence[Anomalie]) -> None:
     """A table of anomalies, the first ones when there are many."""
     lignes = [
         {

@@ -152,11 +152,6 @@ SECTIONS: dict[str, tuple[Ecran, ...]] = {
 }
 
 
-def has_suivi() -> bool:
-    """Whether some screen records follow-up: then people say who they are."""
-    return bool(SECTIONS["Suivre"])
-
-
 def every_ecran() -> tuple[Ecran, ...]:
     """All screens, in the order of the menu."""
     return tuple(ecran for ecrans in SECTIONS.values() for ecran in ecrans)

@@ -1,9 +1,7 @@
 """The parts of the home page; each leads to the screen that tells more."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import streamlit as st
 
@@ -34,15 +32,13 @@ from concertation.interface.socle.registre import (
     TRACABILITE,
     Ecran,
 )
-from concertation.interface.socle.session import (
-    is_phone,
-    lexique_of,
-    shows_links,
-    soft_geo,
-)
+from concertation.interface.socle.session import is_phone, lexique_of, shows_links, soft_geo
 from concertation.interface.socle.textes import escape, rich_text
 
 PERIODE = "periode_ateliers"
+Lien = tuple[Ecran, str, dict[str, str]]
+Chiffre = tuple[str, str, str | None, Lien]
+"""A key figure: what it counts, its words, its reservation, the way to what tells more."""
 # A longer value, with its qualifier, takes two places of the grid.
 VALEUR_COURTE = 6
 # Half of a laptop's main column, in pixels.
@@ -82,55 +78,38 @@ def show_titre(donnees: Donnees) -> None:
             )
 
 
-@dataclass(frozen=True)
-class Chiffre:
-    """A key figure: what it counts, its words, its reservation, the screen that tells more."""
-
-    libelle: str
-    valeur: str
-    aide: str | None
-    lien: str
-    ecran: Ecran
-    params: dict[str, Any]
-
-
 def show_chiffres(donnees: Donnees) -> None:
-    """Key figures with their qualifier, each a way into a screen."""
+    """Key figures with their qualifier and their reservation, each a way into a screen."""
     chiffres = [*_reperes(donnees), *_comptes(donnees)]
-    places = [2 if len(chiffre.valeur) > VALEUR_COURTE else 1 for chiffre in chiffres]
+    places = [2 if len(valeur) > VALEUR_COURTE else 1 for _, valeur, *_ in chiffres]
     grille = st.grid(max(1, sum(places)), min_column_width=135, gap="small")
-    for chiffre, place in zip(chiffres, places, strict=True):
+    for (libelle, valeur, aide, lien), place in zip(chiffres, places, strict=True):
         cadre = grille.cell(column_span=place)
         with cadre, st.container(border=True, height="stretch", gap="xsmall"):
-            st.metric(chiffre.libelle, chiffre.valeur, help=chiffre.aide)
-            show_link(chiffre.ecran, chiffre.lien, chiffre.params, "arrow_forward")
+            st.metric(libelle, valeur, help=aide)
+            show_link(*lien, "arrow_forward")
 
 
 def _reperes(donnees: Donnees) -> Iterator[Chiffre]:
-    reperes = soft_table(donnees, "reperes")
-    liens: dict[str, tuple[str, Ecran, dict[str, Any]]] = {
-        "participants": ("Qui sont-ils", DONNEES, {"fichier": "participation"}),
-        "ateliers": ("Où, quand", ATELIERS, {}),
-        "heures": ("Repères", DONNEES, {"fichier": "reperes"}),
+    liens: dict[str, Lien] = {
+        "participants": (DONNEES, "Qui sont-ils", {"fichier": "participation"}),
+        "ateliers": (ATELIERS, "Où, quand", {}),
+        "heures": (DONNEES, "Repères", {"fichier": "reperes"}),
     }
-    for cle, (lien, ecran, params) in liens.items():
-        ligne = find_row(reperes, cle)
+    for cle, lien in liens.items():
+        ligne = find_row(soft_table(donnees, "reperes"), cle)
         if ligne is not None:
-            valeur = format_repere(ligne, unite=False)
-            aide = help_of(donnees, "reperes", cle)
             libelle = str(ligne["unite"] or ligne["libelle"]).capitalize()
-            yield Chiffre(libelle, valeur, aide, lien, ecran, params)
+            valeur = format_repere(ligne, unite=False)
+            yield libelle, valeur, help_of(donnees, "reperes", cle), lien
 
 
 def _comptes(donnees: Donnees) -> Iterator[Chiffre]:
-    nombre = str(len(donnees.table("propositions")))
-    aide = help_of(donnees, "propositions")
-    yield Chiffre("Propositions", nombre, aide, "Les lire", PROPOSITIONS, {})
-    engagements = soft_table(donnees, "engagements")
-    if not engagements.empty:
-        nombre, aide = str(len(engagements)), help_of(donnees, "engagements")
-        params = {"fichier": "composantes"}
-        yield Chiffre("Engagements", nombre, aide, "Détail", DONNEES, params)
+    nombre, aide = len(donnees.table("propositions")), help_of(donnees, "propositions")
+    yield "Propositions", str(nombre), aide, (PROPOSITIONS, "Les lire", {})
+    if nombre := len(soft_table(donnees, "engagements")):
+        lien = (DONNEES, "Détail", {"fichier": "composantes"})
+        yield "Engagements", str(nombre), help_of(donnees, "engagements"), lien
 
 
 def show_carte(donnees: Donnees) -> None:
@@ -160,8 +139,8 @@ def _carte(donnees: Donnees, phone: bool) -> Dessin:
 
 @lru_cache(maxsize=4)
 def _barres(donnees: Donnees) -> Dessin:
-    table = donnees.table
-    return bars_propositions(count_theme_portee(table("propositions"), table("themes")))
+    propositions, themes = donnees.table("propositions"), donnees.table("themes")
+    return bars_propositions(count_theme_portee(propositions, themes))
 
 
 @lru_cache(maxsize=4)
@@ -198,9 +177,8 @@ def show_participation(donnees: Donnees) -> None:
         cle="gaufre",
         aide=help_of(donnees, "participation"),
     )
-    show_link(
-        DONNEES, "Voir les parts et leur réserve", {"fichier": "participation"}, "arrow_forward"
-    )
+    params = {"fichier": "participation"}
+    show_link(DONNEES, "Voir les parts et leur réserve", params, "arrow_forward")
 
 
 def show_engagements(donnees: Donnees) -> None:
@@ -214,12 +192,9 @@ def show_engagements(donnees: Donnees) -> None:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 titre = f"**{escape(ligne['id'])} – {escape(ligne['titre_court'])}**"
                 st.markdown(titre, width="stretch")
-                show_link(
-                    DONNEES,
-                    f"Composantes de {escape(ligne['id'])}",
-                    {"fichier": "composantes", "engagement": ligne["id"]},
-                    "arrow_forward",
-                )
+                params = {"fichier": "composantes", "engagement": ligne["id"]}
+                mots = f"Composantes de {escape(ligne['id'])}"
+                show_link(DONNEES, mots, params, "arrow_forward")
             st.markdown(rich_text(ligne["intitule"], lexique))
     st.caption(source_line(donnees, engagements["source"]))
 
@@ -249,10 +224,7 @@ def show_chaine_accueil(donnees: Donnees) -> None:
 
 
 def show_reserves_accueil(donnees: Donnees) -> None:
+    fichiers = ("participation", "engagements", "ateliers", *(["liens"] if shows_links() else []))
+    reperes = [("reperes", cle) for cle in soft_table(donnees, "reperes")["id"]]
     with guard():
-        show_reserves(
-            donnees,
-            [("reperes", cle) for cle in soft_table(donnees, "reperes")["id"]]
-            + [("participation", None), ("engagements", None), ("ateliers", None)]
-            + ([("liens", None)] if shows_links() else []),
-        )
+        show_reserves(donnees, reperes + [(fichier, None) for fichier in fichiers])

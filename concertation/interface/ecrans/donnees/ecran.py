@@ -1,6 +1,6 @@
 """The parts of the Données et sources screen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +9,9 @@ import streamlit as st
 
 from concertation.analyse.adresses import Adresse, choix
 from concertation.analyse.mots.formats import plural
-from concertation.donnees import DonneeIndisponible, Donnees
+from concertation.donnees import Anomalie, DonneeIndisponible, Donnees, check_fichiers
 from concertation.donnees.schemas import CARTES, fichier_carte, load_schemas
+from concertation.interface.elements.champ_fichier import read_champ
 from concertation.interface.elements.facettes import show_choice
 from concertation.interface.elements.figures import show_table
 from concertation.interface.elements.provenance import reserve_text, show_reserves, source_line
@@ -44,9 +45,12 @@ class EtatDonnees(Adresse):
 def show_anomalies_du_dossier(donnees: Donnees) -> None:
     """What is wrong with the folder that the application reads, first thing on the screen."""
     if donnees.anomalies:
-        nombre = plural(len(donnees.anomalies), "anomalie")
-        st.error(f"{nombre} dans les fichiers lus par l'application.", icon=":material/report:")
-        show_anomalies(donnees.anomalies)
+        _tell_anomalies(donnees.anomalies, "les fichiers lus par l'application")
+
+
+def _tell_anomalies(anomalies: Sequence[Anomalie], ou: str) -> None:
+    st.error(f"{plural(len(anomalies), 'anomalie')} dans {ou}.", icon=":material/report:")
+    show_anomalies(anomalies)
 
 
 def show_vues(etat: EtatDonnees) -> None:
@@ -67,7 +71,11 @@ def show_fichiers(donnees: Donnees, etat: EtatDonnees) -> None:
         "L'application ne les modifie jamais."
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        _show_ouvrir(ressources, etat)
+        show_select(
+            "Ouvrir un fichier", "w-fichier", _titles(ressources), etat.fichier,
+            lambda nom: write_params(EtatDonnees(fichier=nom).to_params()),
+            "Choisissez un fichier", width=460,
+        )  # fmt: skip
         show_download(
             "Tout télécharger (zip)",
             lambda: zip_paquet(donnees.dossier),
@@ -76,7 +84,7 @@ def show_fichiers(donnees: Donnees, etat: EtatDonnees) -> None:
             icon=":material/folder_zip:",
         )
     if etat.fichier:
-        _show_fichier(donnees, etat.fichier, ressources[etat.fichier], etat)
+        _show_fichier(donnees, ressources[etat.fichier], etat)
         return
     lignes = [
         {
@@ -99,26 +107,13 @@ def _ressources(donnees: Donnees) -> dict[str, dict[str, Any]]:
         {"path": schema.fichier, "title": schema.descripteur.get("title", nom)}
         for nom, schema in schemas.items()
     ]
-    noms = {fichier: nom for nom, fichier in _known_files().items()}
+    noms = {schema.fichier: nom for nom, schema in schemas.items()}
+    noms |= {fichier_carte(nom): nom for nom in CARTES}
     return {noms[r["path"]]: r for r in ressources if r["path"] in noms}
 
 
 def _titles(ressources: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     return {nom: f"{r['path']} – {r.get('title', nom)}" for nom, r in ressources.items()}
-
-
-def _known_files() -> dict[str, str]:
-    """Path of each table and outline of the contract, by name."""
-    tables = {nom: schema.fichier for nom, schema in load_schemas().items()}
-    return tables | {nom: fichier_carte(nom) for nom in CARTES}
-
-
-def _show_ouvrir(ressources: Mapping[str, Mapping[str, Any]], etat: EtatDonnees) -> None:
-    show_select(
-        "Ouvrir un fichier", "w-fichier", _titles(ressources), etat.fichier,
-        lambda nom: write_params(EtatDonnees(fichier=nom).to_params()), "Choisissez un fichier",
-        width=460,
-    )  # fmt: skip
 
 
 def _count(donnees: Donnees, nom: str) -> str:
@@ -130,22 +125,18 @@ def _count(donnees: Donnees, nom: str) -> str:
         return "fichier inutilisable"
 
 
-def _show_fichier(
-    donnees: Donnees, nom: str, ressource: Mapping[str, Any], etat: EtatDonnees
-) -> None:
+def _show_fichier(donnees: Donnees, ressource: Mapping[str, Any], etat: EtatDonnees) -> None:
+    nom, chemin = etat.fichier, donnees.dossier / ressource["path"]
     st.header(escape(str(ressource.get("title") or ressource["path"])), anchor=False)
     st.markdown(escape(str(ressource.get("description", ""))))
-    chemin = donnees.dossier / ressource["path"]
     if chemin.is_file():
-        st.download_button(
-            f"Télécharger {ressource['path']}",
-            chemin.read_bytes,
-            file_name=chemin.name,
+        show_download(
+            f"Télécharger {ressource['path']}", chemin.read_bytes, chemin.name, None,
             icon=":material/download:",
-            on_click="ignore",
-        )
+        )  # fmt: skip
     if nom in CARTES:
-        st.markdown(f"{_count(donnees, nom)}. {escape(_attribution(ressource))}")
+        sources = (str(source.get("title", "")) for source in ressource.get("sources", []))
+        st.markdown(f"{_count(donnees, nom)}. {escape(' ; '.join(sources))}")
         return
     try:
         table = donnees.table(nom)
@@ -155,14 +146,11 @@ def _show_fichier(
     if etat.engagement and "engagement" in table:
         table = table[table["engagement"] == etat.engagement]
         st.markdown(f"Lignes de l'engagement {escape(etat.engagement)} seulement.")
-    _show_rows(donnees, nom, table, etat)
+    _show_rows(donnees, table, etat)
 
 
-def _attribution(ressource: Mapping[str, Any]) -> str:
-    return " ; ".join(str(source.get("title", "")) for source in ressource.get("sources", []))
-
-
-def _show_rows(donnees: Donnees, nom: str, table: pd.DataFrame, etat: EtatDonnees) -> None:
+def _show_rows(donnees: Donnees, table: pd.DataFrame, etat: EtatDonnees) -> None:
+    nom = etat.fichier
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{plural(len(table), 'ligne')}**", width="content")
         filtre = etat.engagement if len(table) < len(donnees.table(nom)) else ""
@@ -191,16 +179,12 @@ def _show_rows(donnees: Donnees, nom: str, table: pd.DataFrame, etat: EtatDonnee
 def _show_columns(nom: str) -> None:
     """What each column means, as the schema says it."""
     champs = load_schemas()[nom].champs
+    noms = {
+        "name": "Colonne", "title": "Nom", "description": "Ce qu'elle contient",
+        "example": "Exemple",
+    }  # fmt: skip
     with st.expander(f"Colonnes ({len(champs)})", icon=":material/view_column:"):
-        lignes = [
-            {
-                "Colonne": champ["name"],
-                "Nom": champ.get("title", ""),
-                "Ce qu'elle contient": champ.get("description", ""),
-                "Exemple": champ.get("example", ""),
-            }
-            for champ in champs
-        ]
+        lignes = [{mots: champ.get(cle, "") for cle, mots in noms.items()} for champ in champs]
         show_table(pd.DataFrame(lignes), alt=f"Colonnes de {nom}.csv")
 
 
@@ -235,3 +219,39 @@ def show_toutes_reserves(donnees: Donnees) -> None:
     st.markdown(f"**{plural(len(reserves), 'réserve')}** accompagnent les chiffres concernés.")
     for _, reserve in reserves.iterrows():
         st.markdown(reserve_text(reserve))
+
+
+def show_verification(donnees: Donnees) -> None:
+    """Choose files, watch the check advance, read its report."""
+    st.markdown(
+        "Déposez un ou plusieurs fichiers du contrat (ou une archive zip). Ils sont vérifiés en "
+        "mémoire, avec les autres fichiers de l'application pour référence, puis oubliés : "
+        "rien n'est enregistré."
+    )
+    recus = read_champ(
+        "Choisissez un ou plusieurs fichiers CSV, ou une archive zip",
+        ".csv,.zip,.json,.geojson",
+        cle="depot",
+        plusieurs=True,
+    )
+    if not recus:
+        return
+    barre = st.progress(0.0, text="Vérification en cours…")
+
+    def advance(part: float, mot: str) -> None:
+        barre.progress(min(part, 1.0), text=escape(mot))
+
+    rapport = check_fichiers(recus, donnees.dossier, advance)
+    barre.empty()
+    noms = escape(", ".join(rapport.fichiers or tuple(recus)))
+    if rapport.anomalies:
+        _tell_anomalies(rapport.anomalies, noms)
+    else:
+        st.success(f"Aucune anomalie dans {noms}.", icon=":material/check_circle:")
+    if rapport.consequences:
+        st.warning(
+            f"{plural(len(rapport.consequences), 'anomalie')} dans les fichiers que vous n'avez "
+            "pas déposés, à cause de ceux-ci.",
+            icon=":material/warning:",
+        )
+        show_anomalies(rapport.consequences)
