@@ -7,14 +7,7 @@ from typing import Any
 import pandas as pd
 
 from concertation.analyse.mots.formats import format_date, plural
-from concertation.graphiques.carte.fond import Lieu, build_map
-from concertation.graphiques.carte.noms import (
-    RAYON,
-    RAYON_CHOISI,
-    RAYON_ECARTE,
-    TAILLE_CHOISI,
-    TAILLE_NOM,
-)
+from concertation.graphiques.carte.fond import RAYONS, Lieu, build_map
 from concertation.graphiques.contours import Contours, contours_of
 from concertation.graphiques.dessin import Dessin, Point, Points, Zones
 from concertation.graphiques.gabarit.couleurs import mix
@@ -81,14 +74,14 @@ def _place(atelier: Mapping[Any, Any], rang: int) -> Lieu:
         atelier["longitude"],
         atelier["latitude"],
         "circle",
-        2 * (RAYON_CHOISI, RAYON, RAYON_ECARTE)[rang],
+        2 * RAYONS[rang],
         ("fond", "accent", mix("accent", 0.35, "zone"))[rang],
         "texte" if rang == 0 else "fond",
         3 if rang == 0 else 1.5,
         atelier["id"],
         _hover(atelier),
     )
-    return Lieu(point, atelier["nom"], rang, TAILLE_CHOISI if rang == 0 else TAILLE_NOM)
+    return Lieu(point, atelier["nom"], rang)
 
 
 def _hover(atelier: Mapping[Any, Any]) -> str:

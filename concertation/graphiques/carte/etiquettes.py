@@ -1,8 +1,8 @@
 """Where to write the names on a map so that none covers another."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import product
+from typing import NamedTuple
 
 from concertation.graphiques.gabarit import text_width
 
@@ -21,8 +21,7 @@ POSITIONS = (
 ESSAIS = 300  # steps of search before some names are given up
 
 
-@dataclass(frozen=True)
-class Boite:
+class Boite(NamedTuple):
     """A rectangle on screen, in pixels, y downwards."""
 
     gauche: float
@@ -49,6 +48,32 @@ class Boite:
         )
 
 
+Boites = Sequence[Boite]  # the same thing on each width of screen
+
+
+class Etiquette(NamedTuple):
+    """A name to write beside a point, where that falls on each screen, and the sizes."""
+
+    nom: str
+    points: Sequence[tuple[float, float]]
+    taille: float
+    rayon: float
+    gras: bool = False
+
+
+class Place(NamedTuple):
+    """How a name is written, beside which corner of its point, and what it covers."""
+
+    texte: str
+    position: str
+    boites: Boites
+
+
+def meet(unes: Boites, autres: Boites) -> bool:
+    """Whether two things touch on any screen."""
+    return any(a.touches(b) for a, b in zip(unes, autres, strict=True))
+
+
 def text_variants(nom: str) -> tuple[str, ...]:
     """The ways to write a name: on one line, then on two cut near the middle if it has words."""
     coupures = [i + 1 for i, c in enumerate(nom[:-1]) if c in "- "]
@@ -56,11 +81,6 @@ def text_variants(nom: str) -> tuple[str, ...]:
         return (nom,)
     milieu = min(coupures, key=lambda i: abs(i - len(nom) / 2))
     return (nom, f"{nom[:milieu].rstrip()}\n{nom[milieu:]}")
-
-
-def box_around(x: float, y: float, rayon: float) -> Boite:
-    """Square of half-side `rayon` around a point."""
-    return Boite(x - rayon, y - rayon, x + rayon, y + rayon)
 
 
 def text_box(
@@ -78,95 +98,47 @@ def text_box(
     return Boite(gauche, haut, gauche + largeur, haut + hauteur)
 
 
-@dataclass(frozen=True)
-class Ecran:
-    """The same points as one width of screen shows them; lengths in pixels."""
-
-    points: Sequence[tuple[float, float]]
-    cadre: Boite
-
-
-@dataclass(frozen=True)
-class Etiquette:
-    """What to write beside a point: the ways to write it, the best first, and the sizes."""
-
-    textes: Sequence[str]
-    taille: float
-    rayon: float
-    gras: bool = False
-
-
-Placement = list[tuple[str, str] | None]
-
-
 def place_labels(
-    ecrans: Sequence[Ecran], etiquettes: Sequence[Etiquette], ordre: Sequence[int]
-) -> tuple[Placement, list[list[Boite]]]:
-    """Text and position of each point (None where no place is free), rectangles by screen.
+    etiquettes: Sequence[Etiquette], cadres: Boites, ordre: Sequence[int]
+) -> tuple[dict[int, Place], list[Boites]]:
+    """The place of each point that has one, by its index, and all that is taken.
 
-    The places suit all `ecrans` at once: no text covers a mark or another text, or leaves the
+    The places suit all screens at once: no text covers a mark or another text, or leaves the
     frame, on any of them. `ordre` lists the indices to write; when not all can be, the first
     ones go before.
     """
-    libres = _free_places(ecrans, etiquettes, ordre)
-    meilleur = _place_all(libres) or _place_most(libres, ordre)
-    places: Placement = [None] * len(etiquettes)
-    boites: list[list[Boite]] = [
-        [box_around(x, y, e.rayon) for (x, y), e in zip(ecran.points, etiquettes, strict=True)]
-        for ecran in ecrans
-    ]
-    for i, place in meilleur.items():
-        places[i] = (place.texte, place.position)
-        for prises, boite in zip(boites, place.boites, strict=True):
-            prises.append(boite)
-    return places, boites
-
-
-@dataclass(frozen=True)
-class _Place:
-    texte: str
-    position: str
-    boites: tuple[Boite, ...]  # one a screen
-
-    def touches(self, autre: "_Place") -> bool:
-        return any(a.touches(b) for a, b in zip(self.boites, autre.boites, strict=True))
-
-
-def _free_places(
-    ecrans: Sequence[Ecran], etiquettes: Sequence[Etiquette], indices: Iterable[int]
-) -> dict[int, list[_Place]]:
-    """For each point to write, the places that stay in the frame and clear of all marks."""
     marques = [
-        [box_around(x, y, e.rayon) for (x, y), e in zip(ecran.points, etiquettes, strict=True)]
-        for ecran in ecrans
+        [Boite(x - e.rayon, y - e.rayon, x + e.rayon, y + e.rayon) for x, y in e.points]
+        for e in etiquettes
     ]
-    libres: dict[int, list[_Place]] = {}
-    for i in indices:
-        e = etiquettes[i]
-        libres[i] = []
-        for texte, position in product(e.textes, POSITIONS):
-            boites = tuple(
-                text_box(texte, *ecran.points[i], e.taille, position, e.rayon, e.gras)
-                for ecran in ecrans
-            )
-            if all(
-                boite.inside(ecran.cadre)
-                and not any(boite.touches(m) for j, m in enumerate(points) if j != i)
-                for boite, ecran, points in zip(boites, ecrans, marques, strict=True)
-            ):
-                libres[i].append(_Place(texte, position, boites))
-    return libres
+    libres = {}
+    for i in ordre:
+        autres = [marque for j, marque in enumerate(marques) if j != i]
+        libres[i] = [
+            place
+            for place in _places(etiquettes[i])
+            if all(b.inside(cadre) for b, cadre in zip(place.boites, cadres, strict=True))
+            and not any(meet(place.boites, autre) for autre in autres)
+        ]
+    choisies = _place_all(libres)
+    return choisies, [*marques, *(place.boites for place in choisies.values())]
 
 
-def _place_all(libres: dict[int, list[_Place]]) -> dict[int, _Place] | None:
-    """A place for every point that has any, or None when none was found in `ESSAIS` steps.
+def _places(e: Etiquette) -> Iterable[Place]:
+    for texte, position in product(text_variants(e.nom), POSITIONS):
+        boites = [text_box(texte, *p, e.taille, position, e.rayon, e.gras) for p in e.points]
+        yield Place(texte, position, boites)
+
+
+def _place_all(libres: dict[int, list[Place]]) -> dict[int, Place]:
+    """A place for every point that has any, or for the first ones when none was found in `ESSAIS`
+    steps.
 
     Each step serves the point with the fewest places left, and goes back when one has none.
     """
-    restants = {i: places for i, places in libres.items() if places}
     pas = 0
 
-    def solve(restants: dict[int, list[_Place]]) -> dict[int, _Place] | None:
+    def solve(restants: dict[int, list[Place]]) -> dict[int, Place] | None:
         nonlocal pas
         pas += 1
         if not restants:
@@ -177,7 +149,7 @@ def _place_all(libres: dict[int, list[_Place]]) -> dict[int, _Place] | None:
         for place in restants[i]:
             suite = solve(
                 {
-                    j: [p for p in places if not p.touches(place)]
+                    j: [p for p in places if not meet(p.boites, place.boites)]
                     for j, places in restants.items()
                     if j != i
                 }
@@ -186,35 +158,13 @@ def _place_all(libres: dict[int, list[_Place]]) -> dict[int, _Place] | None:
                 return {i: place, **suite}
         return None
 
-    return solve(restants)
-
-
-def _place_most(libres: dict[int, list[_Place]], ordre: Sequence[int]) -> dict[int, _Place]:
-    """First free place of each point, the most important first."""
-    choisies: dict[int, _Place] = {}
-    for i in ordre:
-        for place in libres[i]:
-            if not any(place.touches(c) for c in choisies.values()):
-                choisies[i] = place
-                break
-    return choisies
-
-
-def place_freely(
-    texte: str,
-    candidats: Iterable[Sequence[tuple[float, float]]],
-    taille: float,
-    prises: Sequence[list[Boite]],
-) -> int | None:
-    """Index of the first candidate where `texte`, centred, is free on every screen, else None.
-
-    A candidate gives one point a screen; `prises` the rectangles taken on each, to which the new
-    ones are added.
-    """
-    for i, points in enumerate(candidats):
-        boites = [text_box(texte, x, y, taille, "middle center", 0) for x, y in points]
-        if not any(b.touches(p) for b, ecran in zip(boites, prises, strict=True) for p in ecran):
-            for boite, ecran in zip(boites, prises, strict=True):
-                ecran.append(boite)
-            return i
-    return None
+    trouvees = solve({i: places for i, places in libres.items() if places})
+    if trouvees is None:
+        trouvees = {}
+        for i, places in libres.items():
+            prises = [choisie.boites for choisie in trouvees.values()]
+            for place in places:
+                if not any(meet(place.boites, autre) for autre in prises):
+                    trouvees[i] = place
+                    break
+    return trouvees

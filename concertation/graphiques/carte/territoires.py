@@ -7,8 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from concertation.graphiques.carte.fond import Lieu, build_map
-from concertation.graphiques.carte.noms import RAYON, RAYON_CHOISI
+from concertation.graphiques.carte.fond import RAYONS, Lieu, build_map
 from concertation.graphiques.contours import Contours, contours_of
 from concertation.graphiques.dessin import Dessin, Point, Zones
 from concertation.graphiques.gabarit.couleurs import mix
@@ -90,7 +89,7 @@ def _place(ligne: Mapping[Any, Any]) -> Lieu:
         ligne["longitude"],
         ligne["latitude"],
         FORMES[genre],
-        2 * RAYON if atelier else RAYON_CHOISI,
+        2 * RAYONS[1] if atelier else RAYONS[0],
         "accent" if atelier else "fond",
         "fond" if atelier else "texte",
         1.5 if atelier else 2,
