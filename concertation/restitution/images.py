@@ -9,9 +9,8 @@ import typst
 
 from concertation.graphiques.dessin import Dessin, Mot
 from concertation.graphiques.gabarit import ENCRES, Mode, wrap_text
-from concertation.graphiques.lecteurs.mots import draw_text
 from concertation.graphiques.lecteurs.svg import draw_body, size_of, wrap_svg
-from concertation.graphiques.lecteurs.traits import number, paint
+from concertation.graphiques.lecteurs.traits import draw_text, number, paint
 
 POLICE = "Concertation Sans"
 MARGE = 24

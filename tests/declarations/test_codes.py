@@ -11,7 +11,7 @@ from concertation.declarations.portee import PORTEE
 from concertation.declarations.veille import GRAVITE, GRAVITE_DU_MOTIF, MOTIF_ATTENTION
 from concertation.graphiques.gabarit.couleurs import resolve, sign_ground, sign_role
 from concertation.graphiques.gabarit.marques import sign_bar, sign_point
-from concertation.graphiques.lecteurs.traits import symbol_path
+from concertation.graphiques.lecteurs.traits import SYMBOLES
 
 toutes_les_listes = pytest.mark.parametrize("liste", LISTES.values(), ids=list(LISTES))
 
@@ -30,8 +30,8 @@ def test_each_code_has_a_sign_that_every_reader_of_signs_draws(liste: CodeListe)
     for signe in signes:
         assert sign_point(signe, 0, 0, 20).bord == sign_role(signe)
         assert sign_bar(signe, 0, 0, 1, 10).bord == sign_role(signe)
-        assert signe.symbole.startswith("circle") or symbol_path(
-            signe.symbole.removesuffix("-open"), 20
+        assert signe.symbole.startswith("circle") or (
+            signe.symbole.removesuffix("-open") in SYMBOLES
         )
         for mode in ("light", "dark"):
             assert resolve(sign_ground(signe), mode) != resolve(sign_role(signe), mode)

@@ -4,31 +4,28 @@ Everything falls where the browser's library puts it, to two pixels.
 """
 
 import math
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from hashlib import blake2b
+from itertools import groupby
+from typing import Any
 
 from concertation.graphiques.cadrage import Cadrage
-from concertation.graphiques.dessin import (
-    Barre,
-    Barres,
-    Dessin,
-    Marque,
-    Motif,
-    Points,
-    Trait,
-    Zones,
-)
+from concertation.graphiques.dessin import Barres, Dessin, Motif, Points, Trait, Zones
 from concertation.graphiques.gabarit import Mode
 from concertation.graphiques.gabarit.couleurs import resolve
-from concertation.graphiques.lecteurs.mots import (
+from concertation.graphiques.lecteurs.traits import (
     POLICE_SVG,
     attribute,
     clean,
     draw_label,
+    draw_marker,
     draw_note,
+    number,
+    paint,
+    pattern,
+    stroke,
 )
-from concertation.graphiques.lecteurs.traits import draw_marker, number, paint, pattern, stroke
 
 LARGEUR = 700  # pixels of a drawing that suits any width
 
@@ -41,8 +38,7 @@ Place = Callable[[float, float], tuple[float, float]]
 def size_of(dessin: Dessin) -> tuple[int, int]:
     """(width, height) in pixels that suit the drawing: a map's by its shape, a chart's by the
     words that were wrapped for it; `LARGEUR` where nothing tells, which all our charts fill."""
-    if dessin.cadrage:
-        cadrage = dessin.cadrage
+    if cadrage := dessin.cadrage:
         return round(dessin.hauteur * cadrage.largeur / cadrage.hauteur), dessin.hauteur
     return round(dessin.largeur or LARGEUR), dessin.hauteur
 
@@ -94,14 +90,15 @@ def draw_body(dessin: Dessin, largeur: float, hauteur: float, mode: Mode) -> str
         place = _place_on_map(dessin.cadrage, largeur, hauteur)
     else:
         place = _place_on_axes(dessin, largeur, hauteur)
-    plume = _Plume(place, mode, {})
+    plume = _Plume(place, mode)
     parties = [plume.path(t) for t in dessin.traits if not t.dessus]
-    parties += [plume.mark(m) for genre in (Barres, Zones, Points) for m in dessin.marques
-                if isinstance(m, genre)]  # fmt: skip
+    for genre, tracer in plume.genres.items():
+        parties += [p for m in dessin.marques if isinstance(m, genre) for p in tracer(m)]
     parties += [plume.path(t) for t in dessin.traits if t.dessus]
     parties += [draw_note(n, *place(n.x, n.y), mode) for n in dessin.notes]
-    if definitions := plume.patterns():
-        parties.insert(0, f"<defs>{definitions}</defs>")
+    if plume.motifs:
+        motifs = (pattern(nom, *cle) for cle, nom in plume.motifs.items())
+        parties.insert(0, f"<defs>{''.join(motifs)}</defs>")
     corps = "".join(parties)
     return corps.replace(_ID, _make_prefix(corps))
 
@@ -120,67 +117,62 @@ def _place_on_axes(dessin: Dessin, largeur: float, hauteur: float) -> Place:
 
 def _place_on_map(cadrage: Cadrage, largeur: float, hauteur: float) -> Place:
     echelle = min(largeur / cadrage.largeur, hauteur / cadrage.hauteur)
-    gauche = (largeur - cadrage.largeur * echelle) / 2
-    haut = (hauteur - cadrage.hauteur * echelle) / 2
+    # The same view at that scale, in the middle.
+    vue = replace(cadrage, largeur=cadrage.largeur * echelle)
+    gauche, haut = (largeur - vue.largeur) / 2, (hauteur - vue.hauteur) / 2
 
     def place(lon: float, lat: float) -> tuple[float, float]:
-        x, y = cadrage.to_screen(lon, lat)
-        return gauche + x * echelle, haut + y * echelle
+        x, y = vue.to_screen(lon, lat)
+        return gauche + x, haut + y
 
     return place
 
 
-@dataclass(frozen=True)
 class _Plume:
     """Draws marks: where they fall, in which colours, with hatchings each written once."""
 
-    place: Place
-    mode: Mode
-    motifs: dict[tuple[object, ...], str]
-
-    def mark(self, marque: Marque) -> str:
-        if isinstance(marque, Barres):
-            return "".join(self._bar(b) for b in marque.barres)
-        if isinstance(marque, Points):
-            return "".join(self._points(marque))
-        return "".join(self._areas(marque))
+    def __init__(self, place: Place, mode: Mode) -> None:
+        self.place, self.mode = place, mode
+        self.motifs: dict[tuple[str, float, float, str, str], str] = {}
+        # From the ground up.
+        self.genres: dict[type, Callable[[Any], Iterable[str]]] = {
+            Barres: self._bars,
+            Zones: self._areas,
+            Points: self._points,
+        }
 
     def path(self, trait: Trait) -> str:
         peinture = self._paint(trait.fond, trait.encre, trait.epaisseur, trait.tirets)
         if inconnues := {commande for commande, *_ in trait.chemin} - set("MLCZ"):
             raise ValueError(f"Commandes de tracé inconnues : {inconnues}")
         chemin = "".join(
-            commande + " ".join(",".join(map(number, self.place(*xy))) for xy in _pairs(nombres))
+            commande
+            + " ".join(
+                ",".join(map(number, self.place(*xy)))
+                for xy in zip(nombres[::2], nombres[1::2], strict=True)
+            )
             for commande, *nombres in trait.chemin
         )
         return f'<path d="{chemin}"{peinture}/>'
 
-    def patterns(self) -> str:
-        return "".join(pattern(nom, *cle) for cle, nom in self.motifs.items())  # type: ignore[arg-type]
-
     def _paint(self, fond: str, bord: str, epaisseur: float, tirets: str = "") -> str:
-        return paint("fill", resolve(fond, self.mode)) + stroke(
-            resolve(bord, self.mode), epaisseur, tirets
-        )
+        trait = stroke(resolve(bord, self.mode), epaisseur, tirets)
+        return paint("fill", resolve(fond, self.mode)) + trait
 
-    def _bar(self, barre: Barre) -> str:
-        if not barre.largeur or not barre.hauteur:
-            return ""
-        coins = (
-            self.place(barre.x, barre.y),
-            self.place(barre.x + barre.largeur, barre.y + barre.hauteur),
-        )
-        (x0, x1), (y0, y1) = (sorted(v) for v in zip(*coins, strict=True))
-        if not all(map(math.isfinite, (x0, x1, y0, y1))):
-            return ""
-        peinture = self._paint(barre.encre, barre.bord, barre.epaisseur)
-        if barre.motif:
-            bord = stroke(resolve(barre.bord, self.mode), barre.epaisseur)
-            peinture = self._hatching(barre.motif, barre.encre) + bord
-        elif peinture == ' fill="none"':
-            return ""
-        place = f'x="{number(x0)}" y="{number(y0)}" width="{number(x1 - x0)}"'
-        return f'<rect {place} height="{number(y1 - y0)}"{peinture}/>'
+    def _bars(self, marque: Barres) -> Iterator[str]:
+        for barre in (b for b in marque.barres if b.largeur and b.hauteur):
+            coins = (
+                self.place(barre.x, barre.y),
+                self.place(barre.x + barre.largeur, barre.y + barre.hauteur),
+            )
+            (x0, x1), (y0, y1) = (sorted(v) for v in zip(*coins, strict=True))
+            peinture = self._paint(barre.encre, barre.bord, barre.epaisseur)
+            if barre.motif:
+                bord = stroke(resolve(barre.bord, self.mode), barre.epaisseur)
+                peinture = self._hatching(barre.motif, barre.encre) + bord
+            if peinture != ' fill="none"' and all(map(math.isfinite, (x0, x1, y0, y1))):
+                place = f'x="{number(x0)}" y="{number(y0)}" width="{number(x1 - x0)}"'
+                yield f'<rect {place} height="{number(y1 - y0)}"{peinture}/>'
 
     def _hatching(self, motif: Motif, encre: str) -> str:
         trait = resolve(motif.trait or encre, self.mode)
@@ -191,19 +183,19 @@ class _Plume:
 
     def _points(self, marque: Points) -> Iterator[str]:
         """Line, symbols then words, in the order that the browser draws them."""
-        places = [self.place(p.x, p.y) for p in marque.points]
+        places = [(p, *self.place(p.x, p.y)) for p in marque.points]
         if marque.ligne and places:
-            debut, *suite = [(number(x), number(y)) for x, y in places]
+            debut, *suite = [(number(x), number(y)) for _, x, y in places]
             pas = (f"H{a}V{b}" if marque.ligne.marches else f"L{a},{b}" for a, b in suite)
             trait = self._paint("", marque.ligne.encre, marque.ligne.epaisseur)
             chemin = f"M{','.join(debut)}{''.join(pas)}"
             yield f'<path d="{chemin}" stroke-linejoin="round"{trait}/>'
-        for point, (x, y) in zip(marque.points, places, strict=True):
+        for point, x, y in places:
             if point.symbole:
                 encre, bord = (resolve(e, self.mode) for e in (point.encre, point.bord))
                 yield draw_marker(x, y, point.symbole, point.taille, encre, bord, point.epaisseur)
-        for point, (x, y) in zip(marque.points, places, strict=True):
-            yield draw_label(point, x, y, self.mode)
+        for place in places:
+            yield draw_label(*place, self.mode)
 
     def _areas(self, marque: Zones) -> Iterator[str]:
         formes = {z.code: z.geometrie for z in marque.contours.zones}
@@ -217,12 +209,8 @@ class _Plume:
         """Path of all the rings, without the points that fall on the one before."""
         chemin = []
         for anneau in (a for polygone in polygones for a in polygone):
-            points = [",".join(map(number, self.place(*p))) for p in anneau[:-1]]
-            gardes = [p for p, avant in zip(points, ["", *points], strict=False) if p != avant]
+            points = (",".join(map(number, self.place(*p))) for p in anneau[:-1])
+            gardes = [point for point, _ in groupby(points)]
             if len(gardes) > 2:
                 chemin.append("M" + " ".join(gardes) + "Z")
         return "".join(chemin)
-
-
-def _pairs(nombres: list[float]) -> Iterator[tuple[float, float]]:
-    yield from zip(nombres[::2], nombres[1::2], strict=True)

@@ -15,7 +15,6 @@ from concertation.graphiques.dessin import Barre, Barres, Dessin, Mot, Note, Poi
 from concertation.graphiques.dessins.propositions import bars_propositions
 from concertation.graphiques.gabarit import ENCRES
 from concertation.graphiques.lecteurs.svg import size_of, to_svg
-from concertation.graphiques.lecteurs.traits import symbol_path
 from concertation.restitution.images import POLICE, draw_image, polices, to_png
 from tests.graphiques.figures_toutes import DONNEES, all_builders, every_dessin
 
@@ -83,7 +82,7 @@ def test_two_drawings_on_a_page_share_no_id():
 
 def test_what_no_reader_knows_is_refused_by_its_name():
     with pytest.raises(ValueError, match="hourglass"):
-        symbol_path("hourglass", 10)
+        to_svg(drawing(Points((Point(0, 0, "hourglass", 9, "accent"),))))
     with pytest.raises(KeyError, match="arc-en-ciel"):
         to_svg(drawing(Barres((Barre(0, 0, 1, 10, "arc-en-ciel"),))))
     with pytest.raises(ValueError, match="javascript"):
