@@ -13,8 +13,13 @@ from concertation.graphiques.dessin import Dessin, Ligne, Mot, Note, Points
 from concertation.graphiques.gabarit import text_width
 from concertation.graphiques.gabarit.calendrier import HAUTEUR_DATES, date_axis, frame_dates
 from concertation.graphiques.gabarit.couleurs import sign_role
-from concertation.graphiques.gabarit.legende import legend_height, legend_symbols
-from concertation.graphiques.gabarit.marques import lines, message, sign_point
+from concertation.graphiques.gabarit.marques import (
+    legend_height,
+    legend_symbols,
+    lines,
+    message,
+    sign_point,
+)
 
 HAUTEUR = 240  # pixels of the drawing itself
 HAUT = 30  # room for the unit and the highest number

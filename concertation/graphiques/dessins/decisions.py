@@ -17,10 +17,8 @@ from concertation.graphiques.gabarit import (
     TAILLE_NOMBRE,
     nice_height,
     text_width,
-    wrap_text,
 )
-from concertation.graphiques.gabarit.legende import legend_bars, legend_height
-from concertation.graphiques.gabarit.marques import sign_bar
+from concertation.graphiques.gabarit.marques import Pile, legend_bars, legend_height, sign_bar
 
 BARRE, ECART = 26, 18
 LIGNE_NOMBRES = 24
@@ -36,24 +34,21 @@ def bars_decisions(comptes: pd.DataFrame, compact: bool = False) -> Dessin:
     colonnes = 2 if compact else 3
     entrees = [(DECISION.signe(d), DECISION.mot(d)) for d in DECISION]
     legende, notes = legend_bars(entrees, 0, colonnes)
-    haut: float = legend_height(len(entrees), colonnes) + 14
-    barres: list[Barre] = []
+    pile, barres = Pile(legend_height(len(entrees), colonnes) + 14, notes), []
     for ligne in comptes.to_dict("records"):
-        noms = wrap_text(_title(ligne), LARGEUR, TAILLE_NOM, gras=True)
-        notes.append(Note(0, haut, Mot(tuple(noms), TAILLE_NOM, gras=True)))
-        haut += len(noms) * LIGNE
+        pile.write(_title(ligne), LARGEUR, TAILLE_NOM, LIGNE, gras=True)
         if segments := split_row(ligne):
-            haut += LIGNE_NOMBRES
-            notes += _numbers(segments, haut - 2)
-            barres += [_bar(s, haut) for s in segments]
-            haut += BARRE
-        haut += ECART
+            pile.haut += LIGNE_NOMBRES
+            pile.notes += _numbers(segments, pile.haut - 2)
+            barres += [_bar(s, pile.haut) for s in segments]
+            pile.haut += BARRE
+        pile.haut += ECART
     return Dessin(
         describe_decisions(comptes),
         partial(table_decisions, comptes),
-        nice_height(haut),
+        nice_height(pile.haut),
         [Barres(tuple(barres)), legende],
-        notes,
+        pile.notes,
         gauche=1,
         droite=1,
     )

@@ -9,21 +9,33 @@ import pandas as pd
 
 from concertation.analyse.mots.formats import format_date, format_nombre, is_empty, plural
 from concertation.declarations.action import EN_RETARD, STATUT
-from concertation.declarations.codes import Signe
 from concertation.graphiques.dessin import Barre, Barres, Dessin, Mot, Note, Points
-from concertation.graphiques.dessins.lignes_gantt import (
-    BARRE,
-    ENTETE,
-    Rang,
-    dates_words,
-    stack_actions,
-    status_word,
+from concertation.graphiques.gabarit import (
+    LARGEUR,
+    LIGNE_DETAIL,
+    TAILLE_DETAIL,
+    TAILLE_NOM,
+    nice_height,
+    wrap_text,
 )
-from concertation.graphiques.gabarit import LARGEUR, TAILLE_DETAIL, nice_height, wrap_text
-from concertation.graphiques.gabarit.calendrier import Calendrier, date_axis, frame_dates
-from concertation.graphiques.gabarit.marques import frames, lines, sign_bar, sign_point
+from concertation.graphiques.gabarit.calendrier import (
+    HAUTEUR_DATES,
+    Calendrier,
+    date_axis,
+    frame_dates,
+)
+from concertation.graphiques.gabarit.marques import Pile, frames, lines, sign_bar, sign_point
 
+TAILLE_GROUPE = 16
+LIGNE_GROUPE, LIGNE_NOM = 24, 19
+RETRAIT = 20  # pixels: the sign stands before the name
+BARRE, ECART = 16, 14
+ENTETE = HAUTEUR_DATES + 26  # the dates, and today above them
+FOND = "fond"  # behind words: no line runs through them
 COURTE = 0.012  # shortest bar, as part of the width
+
+Action = Mapping[Any, Any]
+Rang = tuple[Action, float, float]  # action, middle of its sign, middle of its bar
 
 
 def gantt_actions(
@@ -43,8 +55,8 @@ def gantt_actions(
     """
     calendrier = frame_dates([*actions["debut"], *actions["fin"], today])
     assert calendrier is not None  # noqa: S101 - today is a date
-    rangs, notes, haut = stack_actions(actions, engagements, largeur)
-    hauteur = nice_height(haut)
+    rangs, pile = _stack(actions, engagements, largeur)
+    hauteur = nice_height(pile.haut)
     dates, traits = date_axis(calendrier, ENTETE - 4, hauteur, 24)
     x = calendrier.to_x(today)
     cote = "right" if x < 0.3 else "left" if x > 0.7 else "center"
@@ -52,7 +64,10 @@ def gantt_actions(
     jour = Note(x, 0, Mot((texte,), TAILLE_DETAIL, cote=f"bottom {cote}", gras=True))
     barres = [_bar(action, y, calendrier, selection) for action, _, y in rangs]
     # The shape before each name answers the click as well.
-    signes = (sign_point(_sign(a), 0, y, 14, id=a["id"], survol=_hover(a)) for a, y, _ in rangs)
+    signes = (
+        sign_point(STATUT.signe(a["statut"]), 0, y, 14, id=a["id"], survol=_hover(a))
+        for a, y, _ in rangs
+    )
     sans = ((0, b.y, 1, b.y + BARRE) for b in barres if not b.encre)
     retards = (
         (calendrier.to_x(a["fin"]), y, x, y)
@@ -64,7 +79,7 @@ def gantt_actions(
         partial(table_gantt, actions, engagements),
         hauteur,
         [Barres(tuple(barres)), Points(tuple(signes)), _arrows(rangs)],
-        [*notes, *dates, jour],
+        [*pile.notes, *dates, jour],
         [
             *traits,
             *lines([(x, 20, x, hauteur)], "texte", 1.5, "dot"),
@@ -78,32 +93,77 @@ def gantt_actions(
     )
 
 
-def _sign(action: Mapping[Any, Any]) -> Signe:
-    return STATUT.signe(action["statut"])
+def _stack(
+    actions: pd.DataFrame, engagements: Mapping[str, str], largeur: int
+) -> tuple[list[Rang], Pile]:
+    """Where each action falls, and what is written above it."""
+    groupes: dict[str, list[Action]] = {e: [] for e in engagements}
+    for ligne in actions.to_dict("records"):
+        groupes.setdefault(ligne["engagement"], []).append(ligne)
+    rangs: list[Rang] = []
+    pile, place = Pile(ENTETE), largeur - RETRAIT - 18
+    for engagement, membres in groupes.items():
+        if not membres:
+            continue
+        titre = engagements.get(engagement, engagement)
+        pile.write(titre, largeur, TAILLE_GROUPE, LIGNE_GROUPE, -8, gras=True, fond=FOND)
+        pile.haut += 4
+        for action in membres:
+            signe = pile.haut + 11
+            pile.write(action["intitule"], place, TAILLE_NOM, LIGNE_NOM, RETRAIT - 6, fond=FOND)
+            details = _details(action, place)
+            pile.notes.append(Note(0, pile.haut, details, RETRAIT - 6))
+            pile.haut += len(details.lignes) * LIGNE_DETAIL + 5
+            rangs.append((action, signe, pile.haut + BARRE / 2))
+            pile.haut += BARRE + ECART
+        pile.haut += 8
+    return rangs, pile
 
 
-def _without_dates(action: Mapping[Any, Any]) -> bool:
-    return is_empty(action["debut"]) and is_empty(action["fin"])
+def _details(action: Action, place: float) -> Mot:
+    """« En cours · 12/01/2026 → 30/06/2026 », lateness first and in bold."""
+    retard = bool(action["en_retard"])
+    texte = f"{status_word(action['statut'])} · {dates_words(action)}"
+    if retard:
+        texte = f"{EN_RETARD} · {texte}"
+    lignes = tuple(wrap_text(texte, place, TAILLE_DETAIL, gras=retard))
+    forts = (EN_RETARD,) if retard else ()
+    return Mot(lignes, TAILLE_DETAIL, "discret", forts=forts, encre_forts="rouge", fond=FOND)
 
 
-def _bar(
-    action: Mapping[Any, Any], y: float, calendrier: Calendrier, selection: int | None
-) -> Barre:
+def status_word(statut: str) -> str:
+    """The French word of a status."""
+    return STATUT.get(statut, str(statut) or "statut non renseigné")
+
+
+def dates_words(action: Action) -> str:
+    """« 12/01/2026 → 30/06/2026 »; what is missing is said in words."""
+    debut, fin = action["debut"], action["fin"]
+    if is_empty(debut) and is_empty(fin):
+        return "dates non renseignées"
+    if is_empty(fin):
+        return f"début {format_date(debut, 'courte')}, fin non renseignée"
+    if is_empty(debut):
+        return f"fin {format_date(fin, 'courte')}, début non renseigné"
+    return f"{format_date(debut, 'courte')}\u00a0→\u00a0{format_date(fin, 'courte')}"
+
+
+def _bar(action: Action, y: float, calendrier: Calendrier, selection: int | None) -> Barre:
     """A missing date is the edge; a bar is never too short to be seen."""
     x0 = 0.0 if is_empty(action["debut"]) else calendrier.to_x(action["debut"])
     x1 = 1.0 if is_empty(action["fin"]) else calendrier.to_x(action["fin"])
     x0, x1 = min(x0, x1), max(x0, x1)
     longueur = round(max(x1, x0 + COURTE) - x0, 5)
     dit = {"id": action["id"], "survol": _hover(action)}
-    barre = sign_bar(_sign(action), x0, y - BARRE / 2, longueur, BARRE, **dit)
-    if _without_dates(action):
+    barre = sign_bar(STATUT.signe(action["statut"]), x0, y - BARRE / 2, longueur, BARRE, **dit)
+    if is_empty(action["debut"]) and is_empty(action["fin"]):
         barre = barre._replace(encre="", motif=None, epaisseur=0)
     if action["id"] == selection:
         barre = barre._replace(bord="texte", epaisseur=3)
     return barre
 
 
-def _hover(action: Mapping[Any, Any]) -> str:
+def _hover(action: Action) -> str:
     lignes = [*wrap_text(action["intitule"], 300, 14), status_word(action["statut"])]
     return "\n".join([*lignes, dates_words(action), *([EN_RETARD] if action["en_retard"] else [])])
 
@@ -112,12 +172,10 @@ def _arrows(rangs: Sequence[Rang]) -> Points:
     """An arrow head where a bar has no known end."""
     pointes = []
     for action, _, y in rangs:
-        if _without_dates(action):
-            continue
-        if is_empty(action["fin"]):
-            pointes.append(sign_point(_sign(action), 1, y, 18)._replace(symbole="triangle-right"))
-        elif is_empty(action["debut"]):
-            pointes.append(sign_point(_sign(action), 0, y, 18)._replace(symbole="triangle-left"))
+        if is_empty(action["debut"]) != is_empty(action["fin"]):
+            x, sens = (1, "right") if is_empty(action["fin"]) else (0, "left")
+            pointe = sign_point(STATUT.signe(action["statut"]), x, y, 18)
+            pointes.append(pointe._replace(symbole=f"triangle-{sens}"))
     return Points(tuple(pointes))
 
 

@@ -3,17 +3,29 @@
 import re
 from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 import pandas as pd
 
-from concertation.analyse.mots.formats import format_date, format_nombre, format_pourcent, plural
+from concertation.analyse.mots.formats import (
+    format_date,
+    format_nombre,
+    format_pourcent,
+    is_empty,
+    plural,
+)
 from concertation.declarations.point_etape import METEO, NON_RENSEIGNE
 from concertation.graphiques.dessin import Barre, Barres, Dessin, Mot, Note, Point, Points
-from concertation.graphiques.dessins.cases_grille import Case, build_cases
 from concertation.graphiques.gabarit import nice_height, shorten, text_width, wrap_text
 from concertation.graphiques.gabarit.couleurs import sign_ground
-from concertation.graphiques.gabarit.legende import legend_height, legend_symbols
-from concertation.graphiques.gabarit.marques import column_cuts, frames, sign_point
+from concertation.graphiques.gabarit.marques import (
+    Pile,
+    column_cuts,
+    frames,
+    legend_height,
+    legend_symbols,
+    sign_point,
+)
 
 LARGEUR, LARGEUR_COMPACTE = 700, 340  # pixels for which words are chosen
 CASE_MIN = 88  # pixels that the words of a cell need: more territories go on to further bands
@@ -21,6 +33,8 @@ TAILLE_MOT, TAILLE_MOT_SERREE, TAILLE_NOM, TAILLE_ENTETE = 15, 13, 16, 14
 SIGNE = 20
 LIGNE_MOT, LIGNE_NOM, LIGNE_ENTETE = 20, 22, 18
 ECART = 14  # under a row
+
+Cellule = Mapping[Any, Any]
 
 
 def heat_grille(
@@ -39,48 +53,56 @@ def heat_grille(
     340 when `compact`; territories that find no room go on in further bands.
     """
     pixels = largeur or (LARGEUR_COMPACTE if compact else LARGEUR)
-    bandes = column_cuts(list(dict.fromkeys(cellules["territoire"])), pixels, CASE_MIN)
+    codes = [m if m in METEO else NON_RENSEIGNE for m in cellules["meteo"]]
+    cellules = cellules.assign(meteo=codes)
+    noms = dict(zip(cellules["territoire"], map(str, cellules["territoire_nom"]), strict=True))
+    bandes = column_cuts(list(noms), pixels, CASE_MIN)
     pas = 1 / max([1, *map(len, bandes)])
     place = pixels * pas - 8
     taille = TAILLE_MOT if place >= CASE_MIN else TAILLE_MOT_SERREE
-    cases = build_cases(cellules, engagements, place, taille)
     entrees = [(METEO.signe(code), METEO.mot(code)) for code in METEO]
     colonnes = 3 if pixels >= 480 else 2
     legende, notes = legend_symbols(entrees, 0, colonnes)
-    haut: float = legend_height(len(entrees), colonnes) + 12
+    pile = Pile(legend_height(len(entrees), colonnes) + 12, notes)
+    par_ligne: dict[str, list[Cellule]] = {}
+    for cellule in cellules.to_dict("records"):
+        par_ligne.setdefault(cellule["engagement"], []).append(cellule)
     fonds: list[Barre] = []
     icones, mots = [], []
     for bande in bandes:
-        entetes = [_split_name(cases[t][0].nom, pixels * pas - 4) for t in bande]
-        haut += (ECART if fonds else 0) + LIGNE_ENTETE * max(map(len, entetes)) + 6
+        entetes = [_split_name(noms[t], pixels * pas - 4) for t in bande]
+        pile.haut += (ECART if fonds else 0) + LIGNE_ENTETE * max(map(len, entetes)) + 6
         for rang, lignes in enumerate(entetes):
             mot = Mot(tuple(lignes), TAILLE_ENTETE, cote="top center", gras=True)
-            notes.append(Note((rang + 0.5) * pas, haut - 4, mot))
-        for engagement in dict.fromkeys(cellules["engagement"]):
+            pile.notes.append(Note((rang + 0.5) * pas, pile.haut - 4, mot))
+        for engagement, siennes in par_ligne.items():
             titre = engagements.get(engagement, engagement)
-            lignes = wrap_text(titre, min(pixels, LARGEUR) - 4, TAILLE_NOM, gras=True)
-            notes.append(Note(0, haut, Mot(tuple(lignes), TAILLE_NOM, gras=True)))
-            haut += len(lignes) * LIGNE_NOM + 3
-            ligne = [(rang, c) for rang, t in enumerate(bande) for c in cases[t]
-                     if c.engagement == engagement]  # fmt: skip
+            pile.write(titre, min(pixels, LARGEUR) - 4, TAILLE_NOM, LIGNE_NOM, gras=True)
+            pile.haut += 3
+            places = [(rang, c) for rang, t in enumerate(bande) for c in siennes
+                      if c["territoire"] == t]  # fmt: skip
+            ecrits = [_words(c, place, taille) for _, c in places]
             # A row where nobody spoke stays low.
-            hauteur = 26 + SIGNE + LIGNE_MOT * max([1, *(len(c.lignes) for _, c in ligne)])
-            for rang, case in ligne:
+            hauteur = 26 + SIGNE + LIGNE_MOT * max([1, *(len(dits) for dits, _ in ecrits)])
+            for (rang, c), (dits, forts) in zip(places, ecrits, strict=True):
                 x = round((rang + 0.5) * pas, 5)
-                fonds.append(_ground(case, x, haut, pas - 6 / pixels, hauteur, selection))
-                icones.append(sign_point(METEO.signe(case.meteo), x, haut + 8 + SIGNE / 2, SIGNE))
-                mot = Mot(case.lignes, taille, cote="bottom center", forts=case.forts)
-                mots.append(Point(x, haut + 14 + SIGNE, mot=mot))
-            haut += hauteur + ECART
+                boite = (x - (pas - 6 / pixels) / 2, pile.haut, pas - 6 / pixels, hauteur)
+                fonds.append(_ground(c, boite, titre, selection))
+                icones.append(
+                    sign_point(METEO.signe(c["meteo"]), x, pile.haut + 8 + SIGNE / 2, SIGNE)
+                )
+                mot = Mot(dits, taille, cote="bottom center", forts=forts)
+                mots.append(Point(x, pile.haut + 14 + SIGNE, mot=mot))
+            pile.haut += hauteur + ECART
     # One dashed path around all the cells where nobody spoke.
     muettes = [b for b in fonds if not b.encre]
     cadres = ((b.x, b.y, b.x + b.largeur, b.y + b.hauteur) for b in muettes)
     return Dessin(
         describe_grille(cellules, engagements),
         partial(table_grille, cellules, engagements),
-        nice_height(haut),
+        nice_height(pile.haut),
         [Barres(tuple(fonds), True, True), Points(tuple(icones)), Points(tuple(mots)), legende],
-        notes,
+        pile.notes,
         frames(cadres, "discret", 1.5, "dash", dessus=True),
         pixels,
         gauche=2,
@@ -89,15 +111,35 @@ def heat_grille(
 
 
 def _ground(
-    case: Case, x: float, haut: float, largeur: float, hauteur: float,
+    c: Cellule, boite: tuple[float, float, float, float], titre: str,
     selection: tuple[str, str] | None,
 ) -> Barre:  # fmt: skip
-    """What answers the click, outlined when it is chosen."""
-    signe, cle = METEO.signe(case.meteo), (case.engagement, case.territoire)
-    encre = sign_ground(signe) if case.meteo != NON_RENSEIGNE else ""
+    """What answers the click, outlined when it is chosen; clear where nobody spoke."""
+    cle = (c["engagement"], c["territoire"])
+    encre = sign_ground(METEO.signe(c["meteo"])) if c["meteo"] != NON_RENSEIGNE else ""
     bord, epaisseur = ("texte", 3) if cle == selection else ("grille", 0)
-    gauche = x - largeur / 2
-    return Barre(gauche, haut, largeur, hauteur, encre, cle, case.survol, bord, epaisseur)
+    quand = "" if is_empty(c["date"]) else f" ({format_date(c['date'])})"
+    survol = [str(c["territoire_nom"]), *wrap_text(titre, 300, 14), METEO.mot(c["meteo"]) + quand]
+    if not is_empty(c["progression"]):
+        survol.append(f"Progression : {format_pourcent(c['progression'], 0)}")
+    if n := int(c["nb_en_retard"]):
+        survol.append(f"{plural(n, 'action')} en retard")
+    return Barre(*boite, encre, cle, "\n".join(survol), bord, epaisseur)
+
+
+def _words(c: Cellule, place: float, taille: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a cell writes under its sign, in `place` pixels, and what of it is in bold."""
+    mots = wrap_text(METEO.court(c["meteo"]), place, taille, gras=True)
+    forts = mots if c["meteo"] else []
+    suite = []
+    if not is_empty(c["progression"]):
+        suite.append(format_pourcent(c["progression"], 0))
+    if not is_empty(c["date"]):
+        suite.append(format_date(c["date"], "courte"))
+    if n := int(c["nb_en_retard"]):
+        suite.append(f"{format_nombre(n)} en retard")
+        forts = [*forts, suite[-1]]
+    return (*mots, *suite), tuple(forts)
 
 
 def _split_name(nom: str, place: float) -> list[str]:
@@ -119,7 +161,7 @@ def table_grille(cellules: pd.DataFrame, engagements: Mapping[str, str]) -> pd.D
         {
             "Engagement": [engagements.get(e, e) for e in cellules["engagement"]],
             "Territoire": list(cellules["territoire_nom"]),
-            "Météo": [METEO.get(m, METEO.mot(NON_RENSEIGNE)) for m in cellules["meteo"]],
+            "Météo": [METEO.mot(m) for m in cellules["meteo"]],
             "Progression": [
                 format_pourcent(p, 0, vide="non calculable") for p in cellules["progression"]
             ],
@@ -135,7 +177,7 @@ def describe_grille(cellules: pd.DataFrame, engagements: Mapping[str, str]) -> s
     """French text alternative: how many cells of each météo, and which are compromised."""
     if cellules.empty:
         return "Météo des engagements par territoire : aucune case."
-    codes = [m if m in METEO else NON_RENSEIGNE for m in cellules["meteo"]]
+    codes = list(cellules["meteo"])
     comptes = [(METEO.mot(c), codes.count(c)) for c in METEO if codes.count(c)]
     detail = ", ".join(f"{mot} {format_nombre(n)}" for mot, n in comptes)
     texte = f"Météo des engagements par territoire, {plural(len(codes), 'case')} : {detail}."

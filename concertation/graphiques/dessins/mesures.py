@@ -8,7 +8,7 @@ import pandas as pd
 
 from concertation.analyse.feuille_route.chiffres import PARTIEL, PLEIN, Chiffre, reste_of
 from concertation.analyse.mots.formats import format_nombre, format_quantite
-from concertation.graphiques.dessin import Barre, Barres, Dessin, Mot, Note
+from concertation.graphiques.dessin import Barre, Barres, Dessin
 from concertation.graphiques.gabarit import (
     LARGEUR,
     LIGNE,
@@ -16,9 +16,8 @@ from concertation.graphiques.gabarit import (
     TAILLE_DETAIL,
     TAILLE_NOM,
     nice_height,
-    wrap_text,
 )
-from concertation.graphiques.gabarit.marques import lines
+from concertation.graphiques.gabarit.marques import Pile, lines
 
 BARRE, ECART, RETRAIT = 18, 14, 18  # pixels
 
@@ -54,29 +53,25 @@ def bars_parts(chiffre: Chiffre, largeur: int = LARGEUR) -> Dessin:
     """
     parts = list_parts(chiffre)
     total = max([1e-9, *(p.debut + p.mesure["valeur"] for p in parts)])
-    notes, barres, haut = [], [], 2
+    pile, barres = Pile(2), []
     for part in parts:
         mesure, retrait = part.mesure, RETRAIT * part.niveau
         nombre = format_nombre(mesure["valeur"])
         nom = f"{nombre} : {mesure['libelle'] if part.niveau else 'ensemble'}"
-        lignes = wrap_text(nom, largeur - 8 - retrait, TAILLE_NOM)
-        notes.append(Note(0, haut, Mot(tuple(lignes), TAILLE_NOM, forts=(nombre,)), retrait))
-        haut += len(lignes) * LIGNE
+        pile.write(nom, largeur - 8 - retrait, TAILLE_NOM, LIGNE, retrait, forts=(nombre,))
         x, long = round(part.debut / total, 5), round(mesure["valeur"] / total, 5)
         survol = f"{mesure['libelle']} : {mesure['phrase']}"
         encre = "bord" if part.niveau else "accent"
-        barres.append(Barre(x, haut + 3, long, BARRE, encre, mesure["id"], survol))
-        haut += BARRE + ECART
-    if reste := wrap_text(reste_words(chiffre), largeur - 8, TAILLE_DETAIL):
-        notes.append(Note(0, haut, Mot(tuple(reste), TAILLE_DETAIL, "discret")))
-        haut += len(reste) * LIGNE_DETAIL if reste[0] else 0
+        barres.append(Barre(x, pile.haut + 3, long, BARRE, encre, mesure["id"], survol))
+        pile.haut += BARRE + ECART
+    pile.write(reste_words(chiffre), largeur - 8, TAILLE_DETAIL, LIGNE_DETAIL, encre="discret")
     fonds = [(0.0, b.y + BARRE, 1.0, b.y + BARRE) for b in barres]
     return Dessin(
         describe_parts(chiffre),
         partial(table_parts, chiffre),
-        nice_height(haut),
+        nice_height(pile.haut),
         [Barres(tuple(barres))],
-        notes,
+        pile.notes,
         lines(fonds, "grille"),
         largeur,
         gauche=2,
@@ -86,11 +81,9 @@ def bars_parts(chiffre: Chiffre, largeur: int = LARGEUR) -> Dessin:
 
 def reste_words(chiffre: Chiffre) -> str:
     """What a « dont » leaves untold, in words; "" when nothing is."""
-    reste = reste_of(chiffre)
-    if reste is None:
+    if reste_of(chiffre) is None:
         return ""
-    tout = chiffre.mesure["phrase"]
-    return f"Détail partiel de {tout} : le document ne détaille pas le reste."
+    return f"Détail partiel de {chiffre.mesure['phrase']} : le document ne détaille pas le reste."
 
 
 def bars_jauges(
@@ -101,36 +94,28 @@ def bars_jauges(
     `lieux` gives the territory of each measure, told under its name. A target is a line across
     the scale, named under it. Ids are those of the measures.
     """
-    notes: list[Note] = []
+    pile, place = Pile(2), largeur - 8
     fonds, barres, traits = [], [], []
-    haut: float = 2
-
-    def write(texte: str, taille: int, ligne: int, encre: str = "texte") -> None:
-        nonlocal haut
-        mots = wrap_text(texte, largeur - 8, taille) if texte else []
-        notes.append(Note(0, haut, Mot(tuple(mots), taille, encre)))
-        haut += len(mots) * ligne
-
     for chiffre in chiffres:
-        mesure = chiffre.mesure
-        write(f"{mesure['libelle']} : {mesure['phrase']}", TAILLE_NOM, LIGNE)
-        write(lieux.get(mesure["id"], ""), TAILLE_DETAIL, LIGNE_DETAIL, "discret")
-        haut += 4
+        mesure, lieu = chiffre.mesure, lieux.get(chiffre.mesure["id"], "")
+        pile.write(f"{mesure['libelle']} : {mesure['phrase']}", place, TAILLE_NOM, LIGNE)
+        pile.write(lieu, place, TAILLE_DETAIL, LIGNE_DETAIL, encre="discret")
+        haut = pile.haut + 4
         reste = (mesure["id"], jauge_words(chiffre))
         part = round(mesure["valeur"] / _scale(chiffre), 5)
         fonds.append(Barre(0, haut, 1, BARRE, "zone_active", *reste))
         barres.append(Barre(0, haut, part, BARRE, "accent", *reste))
-        cibles = (cible["valeur"] / _scale(chiffre) for cible in chiffre.cibles)
+        cibles = [cible["valeur"] / _scale(chiffre) for cible in chiffre.cibles]
         traits += [(x, haut - 4, x, haut + BARRE + 4) for x in cibles]
-        haut += BARRE + 4
-        write(target_words(chiffre), TAILLE_DETAIL, LIGNE_DETAIL)
-        haut += ECART
+        pile.haut = haut + BARRE + 4
+        pile.write(target_words(chiffre), place, TAILLE_DETAIL, LIGNE_DETAIL)
+        pile.haut += ECART
     return Dessin(
         describe_jauges(chiffres, lieux),
         partial(table_jauges, chiffres, lieux),
-        nice_height(haut),
+        nice_height(pile.haut),
         [Barres(tuple(fonds)), Barres(tuple(barres))],
-        notes,
+        pile.notes,
         lines(traits, "texte", 4, dessus=True),
         largeur,
         gauche=2,
@@ -194,13 +179,12 @@ def table_jauges(chiffres: Sequence[Chiffre], lieux: Mapping[str, str]) -> pd.Da
 def describe_parts(chiffre: Chiffre) -> str:
     """French text alternative of a whole and its parts."""
     tout, *parts = list_parts(chiffre)
-    mots = [f"{p.mesure['libelle']} {_quantity(p.mesure)}" for p in parts]
+    mots = [
+        f"{m['libelle']} {format_quantite(m['valeur'], None, m['qualificatif'])}"
+        for m in (part.mesure for part in parts)
+    ]
     debut = f"{tout.mesure['libelle']} : {tout.mesure['phrase']}"
     return f"{debut} ; {', '.join(mots)}. {reste_words(chiffre)}".strip()
-
-
-def _quantity(mesure: Mapping[str, Any]) -> str:
-    return format_quantite(mesure["valeur"], None, mesure["qualificatif"])
 
 
 def describe_jauges(chiffres: Sequence[Chiffre], lieux: Mapping[str, str]) -> str:

@@ -18,7 +18,7 @@ from concertation.graphiques.gabarit import (
     nice_height,
     wrap_text,
 )
-from concertation.graphiques.gabarit.marques import frames, lines
+from concertation.graphiques.gabarit.marques import Pile, frames, lines
 
 PISTE, BARRE = 22, 12  # pixels: ground and bar
 ECART = 20
@@ -40,63 +40,41 @@ def bullets_indicateurs(
     parts = [raw_progress(i) for i in lignes]
     connues = [p for p in parts if p is not None]
     depart, cible = AVANT if any(p < 0 for p in connues) else 0.0, 1 - APRES / 2
-    notes, fonds, barres, haut = [], [], [], 22 if connues else 2
+    pile = Pile(2)
+    fonds, barres = [], []
     if connues:  # what both lines are, once above all rows
-        notes.append(Note(depart, 0, Mot(("Départ",), 13, "discret")))
-        notes.append(Note(cible, 0, Mot(("Cible",), 13, "discret", "bottom left"), 3))
+        pile = Pile(22, [
+            Note(depart, 0, Mot(("Départ",), 13, "discret")),
+            Note(cible, 0, Mot(("Cible",), 13, "discret", "bottom left"), 3),
+        ])  # fmt: skip
     for i, part in zip(lignes, parts, strict=True):
-        noms = wrap_text(_name(i), largeur - 8, TAILLE_NOM, gras=True)
-        notes.append(Note(0, haut, Mot(tuple(noms), TAILLE_NOM, gras=True)))
-        piste = haut + len(noms) * LIGNE + 2
-        phrase = bullet_words(i)
-        details = wrap_text(phrase, largeur - 8, TAILLE_DETAIL)
+        pile.write(_name(i), largeur - 8, TAILLE_NOM, LIGNE, gras=True)
+        piste, phrase = pile.haut + 2, bullet_words(i)
         tete = phrase.partition(" :")[0]
         forts = (tete,) if tete.endswith("%") else ()
-        mot = Mot(tuple(details), TAILLE_DETAIL, "discret", forts=forts)
-        notes.append(Note(0, piste + PISTE + 3, mot))
+        pile.haut += PISTE + 5
+        pile.write(phrase, largeur - 8, TAILLE_DETAIL, LIGNE_DETAIL, encre="discret", forts=forts)
+        pile.haut += ECART - 1
         # The ground answers the click; it is see-through without progress.
         survol = "\n".join([_name(i), *wrap_text(phrase, 320, 14)])
         encre, choisi = "" if part is None else "zone", 2 if i["id"] == selection else 0
-        fonds.append(
-            Barre(
-                depart,
-                piste,
-                round(cible - depart, 4),
-                PISTE,
-                encre,
-                i["id"],
-                survol,
-                "texte",
-                choisi,
-            )
-        )
+        boite = (depart, piste, round(cible - depart, 4), PISTE)
+        fonds.append(Barre(*boite, encre, i["id"], survol, "texte", choisi))
         barres.append(_bar(part or 0.0, depart, cible, piste + (PISTE - BARRE) / 2))
-        haut += len(noms) * LIGNE + PISTE + 4 + len(details) * LIGNE_DETAIL + ECART
-    montrees = [b for b, p in zip(fonds, parts, strict=True) if p is not None]
-    vides = [b for b, p in zip(fonds, parts, strict=True) if p is None]
+    pleins, vides = ([b.y for b in fonds if bool(b.encre) == plein] for plein in (True, False))
+    debuts = ((depart, y, depart, y + PISTE) for y in pleins)
+    cibles = ((cible, y - 3, cible, y + PISTE + 3) for y in pleins)
+    cadres = ((depart, y, cible, y + PISTE) for y in vides)
     return Dessin(
         describe_puces(indicateurs),
         partial(table_puces, indicateurs),
-        nice_height(haut),
+        nice_height(pile.haut),
         [Barres(tuple(fonds)), Barres(tuple(barres))],
-        notes,
+        pile.notes,
         [
-            *lines(
-                ((depart, b.y, depart, b.y + PISTE) for b in montrees), "texte", 1.5, dessus=True
-            ),
-            *lines(
-                ((cible, b.y - 3, cible, b.y + PISTE + 3) for b in montrees),
-                "texte",
-                4,
-                dessus=True,
-            ),
-            *frames(
-                ((depart, b.y, cible, b.y + PISTE) for b in vides),
-                "discret",
-                1.5,
-                "dash",
-                dessus=True,
-            ),
+            *lines(debuts, "texte", 1.5, dessus=True),
+            *lines(cibles, "texte", 4, dessus=True),
+            *frames(cadres, "discret", 1.5, "dash", dessus=True),
         ],
         largeur,
         gauche=2,
@@ -130,13 +108,19 @@ def _name(i: Mapping[Any, Any]) -> str:
 
 def bullet_words(i: Mapping[Any, Any]) -> str:
     """« 46 % : départ 12, actuel 25, cible 40 (à la hausse) », or what is missing."""
-    morceaux = [
-        f"départ {format_nombre(i['valeur_initiale'], vide='non renseigné')}",
-        _current_words(i),
-        f"cible {format_nombre(i['cible'], vide='non renseignée')}",
-    ]
-    sens = _direction(i)
-    phrase = ", ".join(morceaux) + (f" ({sens})" if sens else "")
+    depart, cible, date = i["valeur_initiale"], i["cible"], i.get("date_actuelle")
+    actuel = "aucune mesure"
+    if not is_empty(i["actuel"]):
+        quand = "" if is_empty(date) else f" au {format_date(date, 'courte')}"
+        actuel = f"actuel {format_nombre(i['actuel'])}{quand}"
+    sens = ""
+    if not is_empty(depart) and not is_empty(cible):
+        sens = " (à la hausse)" if cible > depart else " (à la baisse)"
+        sens = " (cible égale au départ)" if cible == depart else sens
+    phrase = (
+        f"départ {format_nombre(depart, vide='non renseigné')}, {actuel}, "
+        f"cible {format_nombre(cible, vide='non renseignée')}{sens}"
+    )
     part = raw_progress(i)
     if is_empty(i["progression"]):
         return f"Progression non calculable : {phrase}"
@@ -145,35 +129,24 @@ def bullet_words(i: Mapping[Any, Any]) -> str:
     return f"{format_pourcent(i['progression'], 0)} : {phrase}{fin}"
 
 
-def _current_words(i: Mapping[Any, Any]) -> str:
-    if is_empty(i["actuel"]):
-        return "aucune mesure"
-    date = i.get("date_actuelle")
-    quand = "" if is_empty(date) else f" au {format_date(date, 'courte')}"
-    return f"actuel {format_nombre(i['actuel'])}{quand}"
-
-
-def _direction(i: Mapping[Any, Any]) -> str:
-    if is_empty(i["valeur_initiale"]) or is_empty(i["cible"]):
-        return ""
-    if i["valeur_initiale"] == i["cible"]:
-        return "cible égale au départ"
-    return "à la hausse" if i["cible"] > i["valeur_initiale"] else "à la baisse"
-
-
 def table_puces(indicateurs: pd.DataFrame) -> pd.DataFrame:
     """The values behind the bullets, in words where one is missing."""
 
-    def numbers(colonne: str, vide: str) -> list[str]:
-        return [format_nombre(v, vide=vide) for v in indicateurs[colonne]]
-
+    depart, actuel, cible = (
+        [format_nombre(v, vide=vide) for v in indicateurs[colonne]]
+        for colonne, vide in (
+            ("valeur_initiale", "non renseigné"),
+            ("actuel", "aucune mesure"),
+            ("cible", "non renseignée"),
+        )
+    )
     return pd.DataFrame(
         {
             "Indicateur": list(indicateurs["libelle"]),
             "Unité": [u or "non précisée" for u in indicateurs["unite"]],
-            "Départ": numbers("valeur_initiale", "non renseigné"),
-            "Actuel": numbers("actuel", "aucune mesure"),
-            "Cible": numbers("cible", "non renseignée"),
+            "Départ": depart,
+            "Actuel": actuel,
+            "Cible": cible,
             "Progression": [
                 format_pourcent(p, 0, vide="non calculable") for p in indicateurs["progression"]
             ],

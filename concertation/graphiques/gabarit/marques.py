@@ -1,4 +1,4 @@
-"""Marks that several charts draw: signs of follow-up, lines, frames, a message alone."""
+"""What several charts draw: words in a pile, signs and their legend, lines, frames, a message."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -6,8 +6,38 @@ from typing import Any
 import pandas as pd
 
 from concertation.declarations.codes import Signe
-from concertation.graphiques.dessin import Barre, Dessin, Mot, Motif, Note, Point, Trait
+from concertation.graphiques.dessin import (
+    Barre,
+    Barres,
+    Dessin,
+    Mot,
+    Motif,
+    Note,
+    Point,
+    Points,
+    Trait,
+)
+from concertation.graphiques.gabarit import wrap_text
 from concertation.graphiques.gabarit.couleurs import sign_ground, sign_role
+
+LIGNE_LEGENDE = 24  # pixels
+
+
+class Pile:
+    """Words under one another; the next ones, or the next mark, stand `haut` pixels down."""
+
+    def __init__(self, haut: float = 0, notes: Iterable[Note] = ()) -> None:
+        self.haut, self.notes = haut, list(notes)
+
+    def write(
+        self, texte: str, largeur: float, taille: float, ligne: float, decalage: float = 0,
+        **mot: Any,
+    ) -> None:  # fmt: skip
+        """Words wrapped for `largeur` pixels, `ligne` pixels a line; nothing without any."""
+        if texte:
+            lignes = wrap_text(texte, largeur, taille, mot.get("gras", False))
+            self.notes.append(Note(0, self.haut, Mot(tuple(lignes), taille, **mot), decalage))
+            self.haut += len(lignes) * ligne
 
 
 def sign_point(signe: Signe, x: float, y: float, taille: float, **reste: Any) -> Point:
@@ -63,3 +93,37 @@ def column_cuts(colonnes: Sequence[str], pixels: float, largeur: float) -> list[
     nombre = max(1, -(-len(colonnes) // par_bande))
     taille = max(1, -(-len(colonnes) // nombre))
     return [list(colonnes[i : i + taille]) for i in range(0, len(colonnes), taille)]
+
+
+Entrees = Sequence[tuple[Signe, str]]
+
+
+def legend_height(nombre: int, colonnes: int) -> int:
+    """Pixels that `nombre` entries take in `colonnes` columns."""
+    return -(-nombre // colonnes) * LIGNE_LEGENDE
+
+
+def legend_symbols(entrees: Entrees, haut: float, colonnes: int) -> tuple[Points, list[Note]]:
+    """Marks and words of (sign, word) entries drawn as symbols, from `haut` down."""
+    places = _places(entrees, haut, colonnes)
+    symboles = Points(tuple(sign_point(s, x + 0.02, y, 15) for x, y, s, _ in places))
+    return symboles, [Note(x + 0.02, y, mot, 14) for x, y, _, mot in places]
+
+
+def legend_bars(entrees: Entrees, haut: float, colonnes: int) -> tuple[Barres, list[Note]]:
+    """The same with a small bar as sign, which shows the hatching."""
+    places = _places(entrees, haut, colonnes)
+    barres = Barres(tuple(sign_bar(s, x + 0.005, y - 7, 0.06, 14) for x, y, s, _ in places))
+    return barres, [Note(x + 0.065, y, mot, 8) for x, y, _, mot in places]
+
+
+def _places(entrees: Entrees, haut: float, colonnes: int) -> list[tuple[float, float, Signe, Mot]]:
+    return [
+        (
+            i % colonnes / colonnes,
+            haut + LIGNE_LEGENDE * (i // colonnes + 0.5),
+            signe,
+            Mot((mot,), cote="middle right"),
+        )
+        for i, (signe, mot) in enumerate(entrees)
+    ]
