@@ -3,32 +3,17 @@
 import streamlit as st
 
 from concertation.interface.ecrans.journal import ecran as vues
-from concertation.interface.ecrans.journal import entrees
-from concertation.interface.socle.garde import guard, tell_ignores
+from concertation.interface.socle.garde import guard
 from concertation.interface.socle.identite import current_acteur
-from concertation.interface.socle.session import current_donnees, read_params
-from concertation.interface.suivi.partage import (
-    current_store,
-    show_message,
-    show_undo,
-    watch_entries,
-)
+from concertation.interface.suivi.ecran import opened
+from concertation.interface.suivi.partage import show_undo
 
-donnees = current_donnees()
-etat, ignores = vues.EtatJournal.from_params(read_params(), donnees)
-
-st.title("Journal", anchor=False)
-acteur = current_acteur()
-if acteur.reads_public_only:
+if current_acteur().reads_public_only:
+    st.title("Journal", anchor=False)
     vues.show_ferme()
 else:
-    store = current_store()
-    ecran = vues.Ecran(donnees, store, acteur, etat)
-    show_message(store)
-    tell_ignores(ignores)
-    with guard():
-        vues.show_filtres(ecran)
-        entrees.show_entrees(ecran)
-    show_undo(store, acteur)
-    with guard():
-        watch_entries(store)
+    with opened(vues.Ecran, lambda _: "Journal") as ecran:
+        with guard():
+            vues.show_filtres(ecran)
+            vues.show_entrees(ecran)
+        show_undo(ecran.store, ecran.acteur)

@@ -14,8 +14,8 @@ from concertation.interface.ecrans.diaporamas.editeur import show_editeur
 from concertation.interface.socle.garde import guard, tell_ignores
 from concertation.interface.socle.identite import current_acteur
 from concertation.interface.socle.session import current_donnees, read_params
+from concertation.interface.suivi.ecran import show_refus
 from concertation.interface.suivi.partage import current_store, show_message, watch_entries
-from concertation.interface.suivi.territoires import show_refus
 
 donnees, store, acteur = current_donnees(), current_store(), current_acteur()
 etat, ignores = EtatDiaporamas.from_params(read_params(), donnees)

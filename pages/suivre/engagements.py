@@ -4,59 +4,42 @@ import streamlit as st
 
 from concertation.analyse.chaine.graphe import Noeud
 from concertation.interface.chaine.courte import show_chaine
-from concertation.interface.ecrans.engagements import cellule as fiche
-from concertation.interface.ecrans.engagements import points, revue
-from concertation.interface.ecrans.engagements.ecran import Ecran, EtatEngagements
-from concertation.interface.ecrans.engagements.indicateurs import show_indicateurs
-from concertation.interface.socle.garde import guard, tell_ignores
-from concertation.interface.socle.identite import current_acteur
-from concertation.interface.socle.session import current_donnees, read_params
+from concertation.interface.ecrans.engagements import cellule, points
+from concertation.interface.ecrans.engagements.ecran import Ecran
+from concertation.interface.ecrans.engagements.revue import show_revue
+from concertation.interface.socle.garde import guard
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.partage import (
-    current_store,
-    show_message,
-    show_undo,
-    watch_entries,
-)
-from concertation.interface.suivi.seance_courante import show_seance_courante
+from concertation.interface.suivi.ecran import opened
+from concertation.interface.suivi.partage import show_undo
 
-donnees = current_donnees()
-acteur = current_acteur()
-etat, ignores = EtatEngagements.from_params(read_params(), donnees)
 
-if not etat.is_cellule:
-    st.title("Engagements", anchor=False)
-store = current_store()
-ecran = Ecran(donnees, store, acteur, etat, points.today())
-show_message(store)
-tell_ignores(ignores)
-with guard():
-    show_seance_courante(store, acteur, donnees)
-if etat.is_cellule:
-    cellule = fiche.Cellule(ecran)
-    st.title(escape(cellule.nom), anchor=False)
+def show_cellule(ecran: Ecran) -> None:
+    st.title(escape(ecran.cell_name), anchor=False)
     with guard():
-        fiche.show_navigation(ecran)
-        fiche.show_etat(cellule)
-    fiche.show_composantes(cellule)
+        cellule.show_navigation(ecran)
+        cellule.show_etat(ecran)
+    cellule.show_composantes(ecran)
     with guard():
-        fiche.show_frise(cellule)
-    points.show_ajouter(cellule)
+        cellule.show_frise(ecran)
+    points.show_ajouter(ecran)
     with guard():
-        points.show_points(cellule)
-        points.show_publier(cellule)
-        show_indicateurs(cellule)
-        fiche.show_actions(cellule)
-        fiche.show_seances(cellule)
+        points.show_points(ecran)
+        points.show_publier(ecran)
+        cellule.show_indicateurs(ecran)
+        cellule.show_actions(ecran)
+        cellule.show_seances(ecran)
         show_chaine(
-            donnees,
-            Noeud("engagement", cellule.engagement),
+            ecran.donnees,
+            Noeud("engagement", ecran.etat.engagement),
             {"amont": "D'où vient cet engagement", "aval": "Ce que cet engagement est devenu"},
         )
-        fiche.show_reserves_cellule(cellule)
-else:
-    with guard():
-        revue.show_revue(ecran)
-with guard():
-    show_undo(store, acteur)
-    watch_entries(store)
+        cellule.show_reserves_cellule(ecran)
+
+
+with opened(Ecran, lambda etat: "" if etat.is_cellule else "Engagements") as ecran:
+    if ecran.etat.is_cellule:
+        show_cellule(ecran)
+    else:
+        with guard():
+            show_revue(ecran)
+    show_undo(ecran.store, ecran.acteur)

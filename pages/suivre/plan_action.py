@@ -10,8 +10,8 @@ from concertation.interface.ecrans.plan_action.page import show_actions, show_ou
 from concertation.interface.socle.garde import tell_ignores
 from concertation.interface.socle.identite import current_acteur
 from concertation.interface.socle.session import current_donnees, read_params
+from concertation.interface.suivi.ecran import show_seance_courante
 from concertation.interface.suivi.partage import current_store, show_message, watch_entries
-from concertation.interface.suivi.seance_courante import show_seance_courante
 
 donnees, store, acteur = current_donnees(), current_store(), current_acteur()
 etat, ignores = vues.read_etat(read_params(), donnees, acteur)

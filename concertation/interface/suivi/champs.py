@@ -1,7 +1,12 @@
-"""A declared field on screens: its widget in a form, its column in the table edited in place."""
+"""A declared field on screens: its widget in a form, its column in the table edited in place.
+
+Forms know of other writers. The version of a row is the one that was shown when its form opened,
+whatever others write meanwhile: the store then refuses, and both texts stay on screen until the
+person has chosen. Nothing typed is lost.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -10,14 +15,16 @@ from concertation.analyse.mots.formats import is_empty
 from concertation.declarations import Champ
 from concertation.interface.socle.boutons import main_button
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.conflits import show_choice_of_texts, submit
+from concertation.interface.suivi.partage import attempt, show_conflict
 from concertation.interface.suivi.saisies import (
     FORMAT_DATE,
     Formulaire,
     read_nombre,
     write_nombre,
 )
+from concertation.suivi import Conflit
 
+T = TypeVar("T")
 Choix = Mapping[str, Mapping[str, str]]
 """By field, the values that the files of the consultation offer, with their words."""
 Saisie = dict[str, Any]
@@ -33,8 +40,8 @@ def show_champs(
 ) -> Saisie:
     """The widgets of these fields in their order, holding `ligne`; what is typed, as typed.
 
-    `questions`: what a form asks in other words than the declaration's. Short fields stand
-    `colonnes` by row.
+    What `ligne` does not say is as the declaration begins it. `questions`: what a form asks in
+    other words than the declaration's. Short fields stand `colonnes` by row.
     """
     saisie: Saisie = {}
     places: list[Any] = []
@@ -45,7 +52,8 @@ def show_champs(
         with places.pop(0):
             question = (questions or {}).get(champ.nom, champ.question)
             options = (choix or {}).get(champ.nom)
-            saisie[champ.nom] = _show(form, champ, question, ligne.get(champ.nom), options)
+            valeur = ligne.get(champ.nom, champ.vide)
+            saisie[champ.nom] = _show(form, champ, question, valeur, options)
     return saisie
 
 
@@ -100,14 +108,19 @@ def show_creation(
     succes: Callable[[Saisie], str],
     icone: str = ":material/add:",
     border: bool = True,
-) -> Any:
-    """The form of a new row, which starts anew once it is written; the row, then."""
+    apres: Callable[[Any], None] = lambda _: None,
+) -> None:
+    """The form of a new row, which starts anew once it is written; `apres` takes the row, then."""
     form = Formulaire(nom)
     with st.container(border=border):
         saisie = show(form)
         envoye = form.submit(bouton, type=main_button(), icon=icone)
     lue = read_champs(champs, saisie) if envoye else None
-    return None if lue is None else submit(nom, lambda: create(lue), succes(lue))
+    if lue is not None:
+        fait = submit(nom, lambda: create(lue), succes(lue))
+        if fait is not None:
+            apres(fait)
+            st.rerun()
 
 
 def show_edition(
@@ -186,3 +199,59 @@ def plain(champ: Champ, valeur: Any) -> Any:
     if champ.genre in ("nombre", "montant"):
         return None if vide else float(valeur)
     return "" if vide else str(valeur)
+
+
+def submit(nom: str, verbe: Callable[[], T], succes: str) -> T | None:
+    """Run a verb for a form; on success the form starts anew with the next run.
+
+    On a conflict both texts stay on screen until the person has chosen (`show_choice_of_texts`).
+    """
+
+    def keep(conflit: Conflit) -> None:
+        st.session_state[f"conflit-{Formulaire(nom).cle}"] = conflit
+
+    resultat = attempt(verbe, succes, keep)
+    if resultat is not None:
+        Formulaire(nom).clear()
+    return resultat
+
+
+def show_choice_of_texts(
+    nom: str,
+    overwrite: Callable[[Conflit], Any],
+    succes: str,
+    on_keep: Callable[[Conflit], None] | None = None,
+) -> None:
+    """Both texts of the pending conflict of a form, and one button for each; nothing otherwise.
+
+    `overwrite` writes the person's own text over the row as the conflict showed it; `on_keep`
+    forgets what else belongs to the text that the person gives up.
+    """
+    form = Formulaire(nom)
+    cle = f"conflit-{form.cle}"
+    conflit = st.session_state.get(cle)
+    if not isinstance(conflit, Conflit):
+        return
+
+    def keep() -> None:
+        form.clear()
+        if on_keep is not None:
+            on_keep(conflit)
+
+    with st.container(border=True):
+        show_conflict(conflit)
+        with st.container(horizontal=True):
+            mienne = st.button(
+                "Enregistrer ma saisie", key=f"mienne-{nom}", icon=":material/edit_note:"
+            )
+            st.button(
+                "Garder la version enregistrée",
+                key=f"autre-{nom}",
+                icon=":material/history:",
+                on_click=keep,
+            )
+    if mienne:
+        del st.session_state[cle]
+        ecrit = submit(nom, lambda: overwrite(conflit), succes) is not None
+        if ecrit or cle in st.session_state:
+            st.rerun()

@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import zoneinfo
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -50,6 +50,15 @@ def _names_of_composantes(donnees: Donnees, engagement: str) -> dict[str, str]:
     composantes = soft_table(donnees, "composantes")
     composantes = composantes[composantes["engagement"] == engagement]
     return dict(zip(composantes["id"], composantes["intitule"], strict=True))
+
+
+def choose_composantes(donnees: Donnees, engagements: Iterable[str]) -> dict[str, str]:
+    """What a form offers: the components of these engagements, « aucune » first."""
+    return {"": "Aucune en particulier"} | {
+        cle: f"{cle} – {intitule}"
+        for engagement in engagements
+        for cle, intitule in names_of_composantes(donnees, engagement).items()
+    }
 
 
 def meteo_markdown(code: str) -> str:

@@ -1,10 +1,13 @@
-"""What the follow-up screens share: the store, its failures in words, what others write."""
+"""What follow-up screens share: the store, its failures in words, what others write, buttons."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, TypeVar
 
+import pandas as pd
 import streamlit as st
 
+from concertation.analyse.mots.formats import plural
 from concertation.interface.socle.annonce import announce, show_annonce
 from concertation.interface.socle.session import current_donnees
 from concertation.interface.socle.textes import escape
@@ -143,6 +146,24 @@ def show_geste(
     st.button(mots, key=cle, icon=icon, on_click=lambda: attempt(verbe, succes), **options)
 
 
+def show_retablir(
+    titre: str,
+    lignes: Mapping[str, str],
+    restore: Callable[[str], Any],
+    succes: str,
+    quoi: str,
+) -> None:
+    """What was withdrawn, by its name, each with what brings it back; nothing when nothing was."""
+    if not lignes:
+        return
+    with st.expander(titre, icon=":material/archive:"):
+        for cle, nom in lignes.items():
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(escape(nom), width="stretch")
+                verbe = partial(restore, cle)
+                show_geste("Rétablir", verbe, succes.format(cle), cle=f"retablir-{quoi}-{cle}")
+
+
 def show_undo(store: Store, acteur: Acteur) -> None:
     """Undo one's own last entry."""
     if not acteur.reads_public_only:
@@ -165,3 +186,44 @@ def show_fictif() -> None:
     """The banner of a database made for training; raises StoreIndisponible."""
     if _is_fictif(default_url()):
         st.warning("**Données fictives** – base d'entraînement.", icon=":material/science:")
+
+
+def state_of(ligne: Mapping[str, Any] | pd.Series) -> str:
+    """In what state the public has a row, in words."""
+    if not ligne["publie"]:
+        return "Brouillon"
+    publiee = ligne["version_publiee"]
+    return "Publié" if publiee == ligne["version"] else "Publié, modifié depuis"
+
+
+def show_publication(
+    store: Store, acteur: Acteur, objet: str, frame: pd.DataFrame, mot: str, pluriel: str
+) -> None:
+    """For the direction: how many rows wait, publish them all, take them all back."""
+    if not store.can(acteur, "publier", "") or frame.empty:
+        return
+    changes = (frame["version_publiee"] != frame["version"]).fillna(True)
+    attente = frame.loc[~frame["publie"] | changes, "id"].tolist()
+    publies = frame.loc[frame["publie"], "id"].tolist()
+    verbes = store.publications
+    with st.popover("Publication", icon=":material/public:"):
+        st.markdown(
+            f"{plural(len(publies), f'{mot} publiée', f'{pluriel} publiées')} sur {len(frame)} ; "
+            f"{len(attente)} à publier dans leur état actuel. Le public les lit sans les noms."
+        )
+        show_geste(
+            f"Publier {plural(len(attente), mot, pluriel)}",
+            lambda: verbes.publish(acteur, objet, attente),
+            f"Publication : {len(attente)} fiches sont publiées.",
+            cle=f"publier-{objet}",
+            icone="public",
+            disabled=not attente,
+        )
+        show_geste(
+            f"Retirer {plural(len(publies), mot, pluriel)} de la publication",
+            lambda: verbes.unpublish(acteur, objet, publies),
+            f"Publication : {len(publies)} fiches ne le sont plus.",
+            cle=f"depublier-{objet}",
+            icone="public_off",
+            disabled=not publies,
+        )

@@ -138,7 +138,7 @@ def test_withdrawn_measure_comes_back(store: Store) -> None:
         ORNE, indicateur_id=identifiant, valeur=20, date=today(), source="CPAM"
     )["id"]
     at = open_as(ORNE, INDICATEURS, fiche=str(identifiant))
-    at.selectbox(key="f-retirer-mesure").set_value(mesure).run()
+    at.selectbox(key="f-retirer-mesure").set_value(str(mesure)).run()
     button(at, "Retirer la mesure").click().run()
     assert store.mesures.list(ORNE).empty
     at.button(key=f"retablir-mesure-{mesure}").click().run()

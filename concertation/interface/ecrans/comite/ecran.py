@@ -1,6 +1,5 @@
 """Comité: one territory on one screen, and what its next session must look at."""
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -9,27 +8,28 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.adresses import Adresse, choix, drapeau, entier
+from concertation.analyse.adresses import Adresse, Params, choix, drapeau, entier
 from concertation.analyse.avancement.instruction import with_decisions
-from concertation.analyse.lignes import list_records
+from concertation.analyse.lignes import find_row, list_records
 from concertation.analyse.mots.formats import format_date, is_empty, plural
 from concertation.analyse.territoires.noms import territoire_names
 from concertation.declarations.action import STATUT
 from concertation.declarations.instruction import A_INSTRUIRE
 from concertation.declarations.veille import GRAVITE
-from concertation.donnees import Donnees, soft_table
+from concertation.donnees import soft_table
 from concertation.interface.socle import registre
 from concertation.interface.socle.boutons import show_link
 from concertation.interface.socle.registre import ENGAGEMENTS, INSTRUCTION, PLAN_ACTION
-from concertation.interface.socle.session import write_params
+from concertation.interface.socle.session import current_donnees
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.noms import (
-    format_progression,
-    meteo_markdown,
-    names_of_engagements,
+from concertation.interface.suivi.ecran import (
+    EcranSuivi,
+    default_territoire,
+    show_seance_courante,
 )
+from concertation.interface.suivi.noms import format_progression, meteo_markdown
 from concertation.interface.suivi.revue import RevueLue
-from concertation.suivi import Acteur, Store
+from concertation.suivi import Acteur
 
 MONTRES = 3
 """Points d'attention shown at once; the others fold."""
@@ -48,16 +48,23 @@ class EtatComite(Adresse):
     releve: bool = drapeau("Afficher", "releve", nom="vue")
 
 
-@dataclass(frozen=True)
-class Ecran:
-    """What the screen shows in this run; what it needs of the store is read when shown."""
+class Ecran(EcranSuivi[EtatComite]):
+    """A territory's committee."""
 
-    donnees: Donnees
-    store: Store
-    acteur: Acteur
-    etat: EtatComite
-    today: dt.date
-    noms: Mapping[str, str]
+    adresse = EtatComite
+
+    @classmethod
+    def read_etat(cls, params: Params, acteur: Acteur) -> tuple[EtatComite, tuple[str, ...]]:
+        """The person's own territory when the address says none."""
+        etat, ignores = super().read_etat(params, acteur)
+        noms = territoire_names(current_donnees())
+        territoire = etat.territoire or default_territoire(noms, acteur)
+        return replace(etat, territoire=territoire), ignores
+
+    def show_seance(self) -> None:
+        """Minutes print: they say nothing of the session that is being held."""
+        if not self.etat.releve:
+            show_seance_courante(self.store, self.acteur, self.donnees, self.etat.seance)
 
     @property
     def territoire(self) -> str:
@@ -65,23 +72,22 @@ class Ecran:
 
     @property
     def nom(self) -> str:
-        return self.noms.get(self.territoire, self.territoire)
+        return self.lieu(self.territoire)
 
     @property
     def can_write(self) -> bool:
-        return self.store.can(self.acteur, "ecrire", self.territoire)
+        return self.can("ecrire", self.territoire)
 
-    def go(self, **changes: Any) -> None:
-        """Another state of the screen."""
-        write_params(replace(self.etat, **changes).to_params())
+    def params(self, **autres: Any) -> dict[str, Any]:
+        """What links to other screens say of this one."""
+        return {"territoire": self.territoire, **autres}
 
     @cached_property
     def revue(self) -> RevueLue:
         """The review of engagements at the level of this territory, shared between sessions."""
-        table = soft_table(self.donnees, "territoires")
-        niveaux = dict(zip(table["id"], table["niveau"], strict=True))
-        niveau = niveaux.get(self.territoire, "departement")
-        return RevueLue(self.donnees, self.store, self.acteur, niveau, self.today)
+        ici = find_row(soft_table(self.donnees, "territoires"), self.territoire)
+        niveau = "departement" if ici is None else str(ici["niveau"])
+        return RevueLue(self.donnees, self.store, self.acteur, niveau, self.jour)
 
     @cached_property
     def cellules(self) -> pd.DataFrame:
@@ -107,11 +113,6 @@ class Ecran:
         return self.store.transmissions.list(self.acteur, etat="reponse_recue")
 
 
-def read_noms(donnees: Donnees) -> dict[str, str]:
-    """Territories that have a committee."""
-    return territoire_names(donnees)
-
-
 def show_chiffres(ecran: Ecran) -> None:
     """What waits for the committee, as numbers that lead to their list."""
     cellules = ecran.cellules
@@ -135,7 +136,7 @@ def show_chiffres(ecran: Ecran) -> None:
         for libelle, nombre, objet, cible, params in chiffres:
             with st.container(border=True, gap="small"):
                 st.metric(libelle, str(nombre))
-                show_link(cible, objet, {"territoire": ecran.territoire, **params})
+                show_link(cible, objet, ecran.params(**params))
 
 
 def show_engagements(ecran: Ecran) -> None:
@@ -144,30 +145,23 @@ def show_engagements(ecran: Ecran) -> None:
     if ecran.cellules.empty:
         st.markdown("Aucun engagement n'est publié.")
         return
-    noms = names_of_engagements(ecran.donnees)
     for cellule in list_records(ecran.cellules):
         with st.container(border=True, gap="xsmall"):
-            engagement = cellule["engagement"]
-            nom = escape(noms.get(engagement, engagement))
+            nom = escape(ecran.engagement(cellule["engagement"]))
             faits = " · ".join(_facts(ecran, cellule))
             st.markdown(f"**{nom}**\n\n{meteo_markdown(cellule['meteo'])} :small[· {faits}]")
-            _show_lien_cellule(ecran, engagement)
+            _show_lien_cellule(ecran, cellule["engagement"])
 
 
 def _show_lien_cellule(ecran: Ecran, engagement: str) -> None:
-    show_link(
-        ENGAGEMENTS,
-        f"Détail de {escape(engagement)}",
-        {"engagement": engagement, "territoire": ecran.territoire},
-    )
+    show_link(ENGAGEMENTS, f"Détail de {escape(engagement)}", ecran.params(engagement=engagement))
 
 
 def _facts(ecran: Ecran, cellule: Mapping[str, Any]) -> list[str]:
     faits = []
     if not is_empty(cellule["date"]):
         origine = cellule["origine"]
-        ailleurs = escape(ecran.noms.get(origine, origine))
-        lieu = "" if origine == ecran.territoire else f" ({ailleurs})"
+        lieu = "" if origine == ecran.territoire else f" ({escape(ecran.lieu(origine))})"
         dernier = ecran.revue.absence("dernier", ecran.territoire).lower()
         faits.append(f"{dernier} le {format_date(cellule['date'])}{lieu}")
     retard, bloquees = cellule["nb_en_retard"], cellule["nb_bloquees"]
@@ -210,7 +204,7 @@ def _show_points(ecran: Ecran, lignes: pd.DataFrame) -> None:
                 show_link(
                     PLAN_ACTION,
                     f"Fiche de l'action {ligne['objet_id']}",
-                    {"territoire": ecran.territoire, "action": str(ligne["objet_id"])},
+                    ecran.params(action=str(ligne["objet_id"])),
                 )
             else:
                 _show_lien_cellule(ecran, ligne["engagement"])
@@ -218,7 +212,8 @@ def _show_points(ecran: Ecran, lignes: pd.DataFrame) -> None:
 
 def draft_agenda(ecran: Ecran) -> str:
     """An agenda made of what is open, one item a line, to correct before the session."""
-    noms = dict(zip(*_texts(ecran.donnees), strict=True))
+    propositions = soft_table(ecran.donnees, "propositions")
+    noms = dict(zip(propositions["id"], propositions["intitule"], strict=True))
     attention = [
         f"{ligne['engagement']} : {ligne['phrase']}" for ligne in list_records(ecran.attention)
     ]
@@ -242,8 +237,3 @@ def draft_agenda(ecran: Ecran) -> str:
             if len(objets) > CITES:
                 lignes.append(f"- et {len(objets) - CITES} autres")
     return "\n".join([*lignes, "Questions diverses"])
-
-
-def _texts(donnees: Donnees) -> tuple[list[str], list[str]]:
-    propositions = soft_table(donnees, "propositions")
-    return propositions["id"].tolist(), propositions["intitule"].tolist()

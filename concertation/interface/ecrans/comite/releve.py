@@ -24,11 +24,18 @@ from concertation.restitution.documents.releve import to_document
 from concertation.restitution.docx import to_docx
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# What is published with a session, in words.
+NOMS = {
+    "instruction": ("décision",),
+    "action": ("action",),
+    "point_etape": ("point d'étape", "points d'étape"),
+    "transmission": ("transmission",),
+}
 Seance = Mapping[str, Any]
 
 
 def _load(ecran: Ecran, seance: Seance) -> Releve:
-    return load_releve(ecran.store, ecran.acteur, ecran.donnees, int(seance["id"]), ecran.today)
+    return load_releve(ecran.store, ecran.acteur, ecran.donnees, int(seance["id"]), ecran.jour)
 
 
 def _document(ecran: Ecran, releve: Releve) -> Document:
@@ -37,16 +44,10 @@ def _document(ecran: Ecran, releve: Releve) -> Document:
 
 def show_fichiers(ecran: Ecran, seance: Seance) -> None:
     """The minutes on screen and as a document, the next session for a diary."""
-    jour = pd.Timestamp(seance["date"]).strftime("%Y-%m-%d")
     with st.container(horizontal=True, vertical_alignment="center"):
-        show_link(
-            COMITE,
-            "Relevé de décisions",
-            {"territoire": [ecran.territoire], "seance": [str(seance["id"])], "vue": ["releve"]},
-            "description",
-        )
-        _show_docx(ecran, seance, jour)
-        _link_pdf(ecran, seance)
+        releve = ecran.params(seance=str(seance["id"]), vue="releve")
+        show_link(COMITE, "Relevé de décisions", releve, "description")
+        _show_documents(ecran, seance)
         if not is_empty(seance["prochaine_date"]):
             show_download(
                 "Prochaine séance (.ics)",
@@ -63,20 +64,15 @@ def show_fichiers(ecran: Ecran, seance: Seance) -> None:
             )
 
 
-def _show_docx(ecran: Ecran, seance: Seance, jour: str) -> None:
+def _show_documents(ecran: Ecran, seance: Seance) -> None:
     show_download(
         "Relevé (DOCX)",
         lambda: to_docx(_document(ecran, _load(ecran, seance))),
-        f"releve-{ecran.territoire.lower()}-{jour}.docx",
+        f"releve-{ecran.territoire.lower()}-{pd.Timestamp(seance['date']):%Y-%m-%d}.docx",
         DOCX,
         icon=":material/download:",
     )
-
-
-def _link_pdf(ecran: Ecran, seance: Seance) -> None:
-    link_document(
-        "Relevé (PDF)", RELEVE, territoire=ecran.territoire, seance=str(int(seance["id"]))
-    )
+    link_document("Relevé (PDF)", RELEVE, **ecran.params(seance=str(seance["id"])))
 
 
 def show_releve(ecran: Ecran, seance: Seance) -> None:
@@ -85,16 +81,10 @@ def show_releve(ecran: Ecran, seance: Seance) -> None:
     # The menu would take a quarter of each printed page.
     st.set_page_config(initial_sidebar_state="collapsed")
     st.title(escape(releve.titre), anchor=False)
-    jour = pd.Timestamp(seance["date"]).strftime("%Y-%m-%d")
     with st.container(horizontal=True, vertical_alignment="center"):
-        show_link(
-            COMITE,
-            "Retour à la séance",
-            {"territoire": [ecran.territoire], "seance": [str(seance["id"])]},
-            "arrow_back",
-        )
-        _show_docx(ecran, seance, jour)
-        _link_pdf(ecran, seance)
+        retour = ecran.params(seance=str(seance["id"]))
+        show_link(COMITE, "Retour à la séance", retour, "arrow_back")
+        _show_documents(ecran, seance)
         st.caption("Pour imprimer cette page : Ctrl + P (⌘ + P).")
     st.markdown(f"**{escape(releve.sous_titre)}**")
     for section in releve.sections:
@@ -105,56 +95,48 @@ def show_releve(ecran: Ecran, seance: Seance) -> None:
 
 def show_publier(ecran: Ecran, seance: Seance) -> None:
     """For the direction: the session and what was recorded in it, published together."""
-    if not ecran.store.can(ecran.acteur, "publier", ecran.territoire) or seance["retire"]:
+    if not ecran.can("publier", ecran.territoire) or seance["retire"]:
         return
+    verbes, identifiant = ecran.store.publications, int(seance["id"])
     with st.popover(
         "Publication", icon=":material/public:", key="w-publier-seance", on_change="rerun"
     ) as cadre:
         if not cadre.open:
             return
-        ids = _bound_ids(ecran, dict(seance))
-        noms = {
-            "instruction": ("décision", None),
-            "action": ("action", None),
-            "point_etape": ("point d'étape", "points d'étape"),
-            "transmission": ("transmission", None),
+        entrees = load_entrees(ecran.store, ecran.acteur, ecran.donnees, dict(seance))
+        ids = {
+            objet: frame["id"].tolist()
+            for objet, frame in (
+                ("instruction", entrees.instructions),
+                ("action", entrees.actions),
+                ("point_etape", entrees.points),
+                ("transmission", entrees.transmissions),
+            )
+            if not frame.empty
         }
-        detail = ", ".join(plural(len(ids[objet]), *noms[objet]) for objet in noms if ids[objet])
+        detail = ", ".join(plural(len(siens), *NOMS[objet]) for objet, siens in ids.items())
         st.markdown(
             "Le public lira la séance sans les noms"
             + (f", et avec elle {detail}." if detail else ".")
         )
+
+        def publish() -> int:
+            """All together, or nothing."""
+            with ecran.store.atomic():
+                siens: dict[str, Any] = {"seance": identifiant, **ids}
+                return sum(verbes.publish(ecran.acteur, *paire) for paire in siens.items())
+
         show_geste(
             "Publier la séance et ses saisies",
-            lambda: _publish(ecran, seance, ids),
+            publish,
             "La séance et ses saisies sont publiées.",
             icone="public",
             type=main_button(),
         )
         show_geste(
             "Retirer la séance de la publication",
-            lambda: ecran.store.publications.unpublish(ecran.acteur, "seance", int(seance["id"])),
+            lambda: verbes.unpublish(ecran.acteur, "seance", identifiant),
             "La séance n'est plus publiée ; ses saisies le restent.",
             icone="public_off",
             disabled=not seance["publie"],
-        )
-
-
-def _bound_ids(ecran: Ecran, seance: dict[str, Any]) -> dict[str, list[int]]:
-    entrees = load_entrees(ecran.store, ecran.acteur, ecran.donnees, seance)
-    return {
-        "instruction": entrees.instructions["id"].tolist(),
-        "action": entrees.actions["id"].tolist(),
-        "point_etape": entrees.points["id"].tolist(),
-        "transmission": entrees.transmissions["id"].tolist(),
-    }
-
-
-def _publish(ecran: Ecran, seance: Seance, ids: Mapping[str, list[int]]) -> int:
-    """All together, or nothing."""
-    verbes = ecran.store.publications
-    with ecran.store.atomic():
-        nombre = verbes.publish(ecran.acteur, "seance", int(seance["id"]))
-        return nombre + sum(
-            verbes.publish(ecran.acteur, objet, siens) for objet, siens in ids.items() if siens
         )

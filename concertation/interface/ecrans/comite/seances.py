@@ -4,26 +4,26 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date
-from concertation.declarations.seance import ETAT_SEANCE
-from concertation.interface.ecrans.comite.ecran import Ecran
+from concertation.declarations.seance import ETAT_SEANCE, SEANCE
+from concertation.interface.ecrans.comite.ecran import Ecran, draft_agenda
 from concertation.interface.ecrans.comite.releve import show_fichiers, show_publier, show_releve
-from concertation.interface.ecrans.comite.saisie import show_form, show_nouvelle
 from concertation.interface.socle.boutons import main_button, show_link
 from concertation.interface.socle.registre import COMITE, ENGAGEMENTS, INSTRUCTION, PLAN_ACTION
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.partage import attempt, show_geste
-from concertation.interface.suivi.publication import state_of
+from concertation.interface.suivi.champs import show_champs, show_creation, show_edition
+from concertation.interface.suivi.ecran import enter_seance, is_held, leave_seance, show_refus
+from concertation.interface.suivi.partage import attempt, show_geste, state_of
 from concertation.interface.suivi.saisies import Formulaire
-from concertation.interface.suivi.seance_courante import enter_seance, is_held, leave_seance
-from concertation.interface.suivi.territoires import show_refus
 from concertation.suivi import Introuvable
 
 MONTREES = 12
+CHAMPS = SEANCE.showing("formulaire", sauf=("territoire", "etat"))
+# What a session that is still to come has no answer to.
+A_VENIR = tuple(champ for champ in CHAMPS if champ.nom not in ("decisions", "prochaine_date"))
 Seance = Mapping[str, Any]
 
 
@@ -52,19 +52,17 @@ def show_seances(ecran: Ecran) -> None:
             show_link(
                 COMITE,
                 f"Séance du {format_date(seance['date'], 'courte')}",
-                {"territoire": [ecran.territoire], "seance": [str(seance["id"])]},
+                ecran.params(seance=str(seance["id"])),
                 "article",
             )
-    _show_retirees(ecran)
+    if ecran.can_write:
+        _show_retirees(ecran)
 
 
 def _show_retirees(ecran: Ecran) -> None:
-    if not ecran.can_write:
-        return
     verbes = ecran.store.seances
-    for seance in list_records(
-        verbes.list(ecran.acteur, territoire=ecran.territoire, retires=True)
-    ):
+    retirees = verbes.list(ecran.acteur, territoire=ecran.territoire, retires=True)
+    for seance in list_records(retirees):
         show_geste(
             f"Rétablir la séance retirée du {format_date(seance['date'])}",
             partial(verbes.restore, ecran.acteur, seance["id"], seance["version"]),
@@ -74,37 +72,31 @@ def _show_retirees(ecran: Ecran) -> None:
         )
 
 
-def show_retour(ecran: Ecran) -> None:
-    show_link(
-        COMITE,
-        f"Retour au comité – {escape(ecran.nom)}",
-        {"territoire": [ecran.territoire]},
-        "arrow_back",
-    )
+def _show_titre(ecran: Ecran, titre: str) -> None:
+    st.title(titre, anchor=False)
+    retour = f"Retour au comité – {escape(ecran.nom)}"
+    show_link(COMITE, retour, ecran.params(), "arrow_back")
 
 
 def show_seance(ecran: Ecran) -> None:
     """The open session, its minutes, or the form of a new one."""
     if ecran.etat.nouvelle:
-        st.title(f"Préparer une séance – {escape(ecran.nom)}", anchor=False)
-        show_retour(ecran)
+        _show_titre(ecran, f"Préparer une séance – {escape(ecran.nom)}")
         if ecran.can_write:
-            show_nouvelle(ecran)
+            _show_nouvelle(ecran)
         else:
             show_refus(ecran.acteur, ecran.nom)
         return
     try:
         seance = ecran.store.seances.get(ecran.acteur, ecran.etat.seance)
     except Introuvable as erreur:
-        st.title("Comité", anchor=False)
-        show_retour(ecran)
+        _show_titre(ecran, "Comité")
         st.warning(escape(str(erreur)), icon=":material/link_off:")
         return
     if ecran.etat.releve:
         show_releve(ecran, seance)
         return
-    st.title(f"Séance du {format_date(seance['date'])} – {escape(ecran.nom)}", anchor=False)
-    show_retour(ecran)
+    _show_titre(ecran, f"Séance du {format_date(seance['date'])} – {escape(ecran.nom)}")
     _show_ouverte(ecran, seance)
 
 
@@ -113,14 +105,12 @@ def _show_ouverte(ecran: Ecran, seance: dict[str, Any]) -> None:
     if is_held(int(seance["id"])):
         etat += " · vous la tenez : vos saisies pour ce territoire s'y rattachent"
     if not ecran.acteur.reads_public_only:
-        etat += f" · {state_of(pd.Series(seance)).lower()}"
+        etat += f" · {state_of(seance).lower()}"
     st.markdown(etat)
     if seance["retire"]:
         st.warning("Cette séance est retirée.", icon=":material/visibility_off:")
     close = seance["etat"] == "close"
-    modifiable = ecran.store.can(
-        ecran.acteur, "valider" if close else "ecrire", seance["territoire"]
-    )
+    modifiable = ecran.can("valider" if close else "ecrire", seance["territoire"])
     if modifiable:
         _show_gestes(ecran, seance)
     elif ecran.can_write:
@@ -133,7 +123,7 @@ def _show_ouverte(ecran: Ecran, seance: dict[str, Any]) -> None:
         return
     if seance["etat"] == "ouverte":
         _show_saisir(ecran)
-    show_form(ecran, seance)
+    _show_form(ecran, seance)
 
 
 def _show_gestes(ecran: Ecran, seance: Seance) -> None:
@@ -213,13 +203,54 @@ def _set_etat(ecran: Ecran, seance: Seance, etat: str) -> None:
 
 
 def _show_saisir(ecran: Ecran) -> None:
-    """Where to record during the session."""
     with st.container(horizontal=True, gap="medium"):
         for cible, libelle, params in (
-            (INSTRUCTION, "Décider des propositions", {}),
-            (PLAN_ACTION, "Créer une action", {"nouvelle": ["1"]}),
-            (PLAN_ACTION, "Mettre à jour le plan", {}),
+            (INSTRUCTION, "Décider des propositions", ecran.params()),
+            (PLAN_ACTION, "Créer une action", ecran.params(nouvelle="1")),
+            (PLAN_ACTION, "Mettre à jour le plan", ecran.params()),
             (ENGAGEMENTS, "Écrire un point d'étape", {}),
         ):
-            ici = {} if cible is ENGAGEMENTS else {"territoire": [ecran.territoire]}
-            show_link(cible, libelle, {**ici, **params})
+            show_link(cible, libelle, params)
+
+
+def _show_nouvelle(ecran: Ecran) -> None:
+    """Prepare a session; its agenda is drafted from what is open."""
+    st.markdown(
+        "L'ordre du jour est fait de ce qui est ouvert pour ce territoire : corrigez-le librement."
+    )
+    depart = {"date": ecran.jour, "ordre_du_jour": draft_agenda(ecran)}
+    questions = {"presents": "Personnes attendues (une par ligne)"}
+    show_creation(
+        f"seance-nouvelle-{ecran.territoire}",
+        A_VENIR,
+        lambda form: show_champs(form, A_VENIR, depart, questions=questions),
+        lambda saisie: ecran.store.seances.create(
+            ecran.acteur, territoire=ecran.territoire, **saisie
+        ),
+        "Créer la séance",
+        lambda _: "La séance est préparée.",
+        ":material/event_available:",
+        apres=lambda creee: ecran.go(seance=int(creee["id"]), nouvelle=False),
+    )
+
+
+def _show_form(ecran: Ecran, seance: dict[str, Any]) -> None:
+    """What the session says; its row is the one that was shown when the form opened."""
+    identifiant = int(seance["id"])
+
+    def update(version: int, saisie: dict[str, Any]) -> Any:
+        tenue = identifiant if seance["etat"] == "ouverte" else None
+        return ecran.store.seances.update(
+            ecran.acteur, identifiant, version, seance_id=tenue, **saisie
+        )
+
+    show_edition(
+        f"seance-{identifiant}",
+        CHAMPS,
+        seance,
+        lambda form, tenue: show_champs(form, CHAMPS, tenue),
+        update,
+        lambda _: "La séance est enregistrée.",
+        "Enregistrer la séance",
+        "cette séance",
+    )

@@ -18,8 +18,8 @@ from concertation.interface.socle.boutons import main_button, show_download, sho
 from concertation.interface.socle.registre import DIAPORAMAS, PRESENTATION
 from concertation.interface.socle.session import write_params
 from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.ecran import show_territoire, writable
 from concertation.interface.suivi.partage import attempt
-from concertation.interface.suivi.territoires import show_territoire, writable
 from concertation.recits.contexte import Contexte
 from concertation.restitution.diapos.edition import describe_slide
 from concertation.restitution.diapos.gardes import (

@@ -24,8 +24,8 @@ from concertation.interface.elements.decks import read_contexte
 from concertation.interface.socle.boutons import main_button, show_link
 from concertation.interface.socle.registre import DIAPORAMAS
 from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.ecran import show_refus
 from concertation.interface.suivi.partage import attempt
-from concertation.interface.suivi.territoires import show_refus
 from concertation.restitution.diapos.gardes import as_fields, freeze_saved, read_saved
 
 _A_ENREGISTRER = "deck-a-enregistrer"

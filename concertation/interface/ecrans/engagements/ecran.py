@@ -1,7 +1,6 @@
-"""Engagements: the state of the screen, what it reads, and the review by cells."""
+"""Engagements: the state of the screen, and what it reads for the review and for one cell."""
 
 import datetime as dt
-from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -10,20 +9,23 @@ import pandas as pd
 
 from concertation.analyse.adresses import Adresse, choix, entier, jour, plusieurs
 from concertation.analyse.avancement.attention import SILENCE_JOURS
+from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.textes import split_liste
-from concertation.analyse.territoires.noms import every_territoire, territoire_names
+from concertation.analyse.territoires.noms import territoire_names
 from concertation.declarations.point_etape import METEO
 from concertation.declarations.veille import MOTIF_ATTENTION
 from concertation.donnees import Donnees
-from concertation.interface.socle.session import write_params
+from concertation.interface.elements.exports_suivi import show_exports_suivi
+from concertation.interface.suivi.ecran import EcranSuivi
 from concertation.interface.suivi.noms import names_of_engagements
 from concertation.interface.suivi.revue import RevueLue
-from concertation.suivi import Acteur, Store
 from concertation.suivi.revue import Revue
 
 NIVEAUX = {"departement": "Départements", "cts": "CTS"}
 VUES = {"attention": "Points d'attention", "changements": "Ce qui a changé"}
 SILENCE_MAXIMUM = 3650
+# Older ones stay in the database: the weight of the page does not follow the history.
+POINTS_TRACES = 60
 
 
 @dataclass(frozen=True)
@@ -51,23 +53,10 @@ class EtatEngagements(Adresse):
         return bool(self.engagement and self.territoire)
 
 
-@dataclass(frozen=True)
-class Ecran:
-    """What the screen shows in this run; what it needs of the store is read when shown."""
+class Ecran(EcranSuivi[EtatEngagements]):
+    """The review of engagements, and the cell of the address when it names one."""
 
-    donnees: Donnees
-    store: Store
-    acteur: Acteur
-    etat: EtatEngagements
-    jour: dt.date
-
-    @cached_property
-    def engagements(self) -> dict[str, str]:
-        return names_of_engagements(self.donnees)
-
-    @cached_property
-    def lieux(self) -> dict[str, str]:
-        return every_territoire(self.donnees)
+    adresse = EtatEngagements
 
     @cached_property
     def lue(self) -> RevueLue:
@@ -99,12 +88,11 @@ class Ecran:
 
     def go(self, **changements: Any) -> None:
         """Change the state; a list starts again at its first page."""
-        write_params(replace(self.etat, **{"page": 1, **changements}).to_params())
+        super().go(**{"page": 1, **changements})
 
-    def cell_name(self, engagement: str, territoire: str) -> str:
-        """« E3 – Aller-vers… · Orne (département) »."""
-        titre = self.engagements.get(engagement, engagement)
-        return f"{titre} · {self.lieux.get(territoire, territoire)}"
+    def show_exports(self, lignes: pd.DataFrame, **options: Any) -> None:
+        """Files of what is shown."""
+        show_exports_suivi(self.donnees, self.store, lignes, **options)
 
     def cell_of(self, engagement: str, territoire: str) -> str:
         """The territory of the shown level whose cell holds what is said there; "" for none."""
@@ -115,7 +103,40 @@ class Ecran:
                 return str(cellule)
         return ""
 
+    @property
+    def cell_name(self) -> str:
+        """« E3 – Aller-vers… · Orne (département) »."""
+        return f"{self.engagement(self.etat.engagement)} · {self.lieu(self.etat.territoire)}"
 
-def count_values(colonne: pd.Series) -> dict[str, int]:
-    """How many rows hold each value."""
-    return {str(valeur): nombre for valeur, nombre in Counter(colonne.tolist()).items()}
+    @cached_property
+    def cellule(self) -> dict[str, Any]:
+        """The cell as the grid shows it."""
+        cellules = self.revue.cellules
+        ici = cellules["engagement"] == self.etat.engagement
+        return list_records(cellules[ici & (cellules["territoire"] == self.etat.territoire)])[0]
+
+    @cached_property
+    def inclus(self) -> set[str]:
+        """The territories of the cell."""
+        return set(split_liste(self.cellule["inclus"]))
+
+    @cached_property
+    def points(self) -> pd.DataFrame:
+        """The newest points d'étape of the cell, oldest first."""
+        return self.store.points_etape.list(
+            self.acteur,
+            engagement=self.etat.engagement,
+            territoire=self.inclus,
+            limit=POINTS_TRACES,
+        )
+
+    def absence(self, quoi: str) -> str:
+        """What is not there, in the words of who reads."""
+        return self.lue.absence(quoi, self.etat.territoire)
+
+    def inside(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The rows of a frame that are of the cell."""
+        garde = frame["territoire"].isin(self.inclus)
+        if "engagement" in frame:
+            garde &= frame["engagement"] == self.etat.engagement
+        return frame[garde]

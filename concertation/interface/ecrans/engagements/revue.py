@@ -1,20 +1,18 @@
 """The review: the grid of cells, what filters it, what opens one."""
 
+from collections import Counter
 from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date, plural
 from concertation.declarations.point_etape import METEO
 from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.dessins.grille import heat_grille
-from concertation.interface.ecrans.engagements.ecran import (
-    NIVEAUX,
-    Ecran,
-    count_values,
-)
+from concertation.interface.ecrans.engagements.ecran import NIVEAUX, Ecran
 from concertation.interface.ecrans.engagements.veille import (
     moved_cells,
     read_changes,
@@ -23,13 +21,12 @@ from concertation.interface.ecrans.engagements.veille import (
     show_vues,
     since,
 )
-from concertation.interface.elements.exports_suivi import show_exports_suivi
 from concertation.interface.elements.facettes import Puce, show_chips, show_choice, show_facette
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.vers_documents import REVUE, link_document
 from concertation.interface.socle.champs import show_select
 from concertation.interface.socle.session import is_phone
-from concertation.interface.suivi.territoires import show_refus
+from concertation.interface.suivi.ecran import show_refus
 
 
 def show_filtres(ecran: Ecran) -> None:
@@ -43,40 +40,34 @@ def show_filtres(ecran: Ecran) -> None:
             etat.niveau,
             lambda niveau: ecran.go(niveau=niveau, territoire="", engagement=""),
         )
-        show_exports_suivi(
-            ecran.donnees,
-            ecran.store,
+        ecran.show_exports(
             ecran.retenues,
             prepare=lambda _: table_cells(ecran),
             titre="Engagements par territoire",
             filtres=", ".join([NIVEAUX[etat.niveau], *(METEO.mot(code) for code in etat.meteo)]),
             fichier="engagements",
         )
-    compte = count_values(ecran.revue.cellules["meteo"])
+    cellules = ecran.revue.cellules
+    compte = Counter(cellules["meteo"])
     show_facette("Météo", "w-meteo", METEO, compte, etat.meteo, lambda choix: ecran.go(meteo=choix))
-    total = len(ecran.revue.cellules)
     dites = int((ecran.retenues["meteo"] != "").sum())
     st.info(
-        f"**{plural(len(ecran.retenues), 'cellule')} sur {total}**, dont {dites} "
+        f"**{plural(len(ecran.retenues), 'cellule')} sur {len(cellules)}**, dont {dites} "
         + f"{ecran.lue.absence('renseignee' if dites < 2 else 'renseignees')}.",
         icon=":material/filter_list:",
     )
-    show_chips(
-        [
-            Puce(
-                f"meteo-{code}",
-                f"Météo : {METEO.mot(code)}",
-                partial(ecran.go, meteo=tuple(c for c in etat.meteo if c != code)),
-            )
-            for code in etat.meteo
-        ],
-        lambda: ecran.go(meteo=()),
-    )
+    puces = []
+    for code in etat.meteo:
+        restent = tuple(autre for autre in etat.meteo if autre != code)
+        retirer = partial(ecran.go, meteo=restent)
+        puces.append(Puce(f"meteo-{code}", f"Météo : {METEO.mot(code)}", retirer))
+    show_chips(puces, lambda: ecran.go(meteo=()))
 
 
 def show_debut(ecran: Ecran) -> None:
     """When nothing can be read: that it is so, and how to begin."""
-    if not ecran.is_vierge:
+    lue = ecran.revue
+    if not all(lignes.empty for lignes in (lue.points, lue.actions, lue.indicateurs, lue.seances)):
         return
     if ecran.acteur.reads_public_only:
         st.markdown("Rien n'est publié : toutes les cellules sont « non renseigné ».")
@@ -133,13 +124,11 @@ def _build_grille(
 
 def show_ouvrir(ecran: Ecran) -> None:
     """The same choice by keyboard as by a click on the grid."""
-    cellules = ecran.retenues
-    colonnes = (cellules[nom] for nom in ("engagement", "territoire", "nom", "meteo"))
     noms = {
-        f"{engagement}|{territoire}": (
-            f"{ecran.engagements.get(engagement, engagement)} · {nom} – {METEO.mot(meteo)}"
+        f"{c['engagement']}|{c['territoire']}": (
+            f"{ecran.engagement(c['engagement'])} · {c['nom']} – {METEO.mot(c['meteo'])}"
         )
-        for engagement, territoire, nom, meteo in zip(*colonnes, strict=True)
+        for c in list_records(ecran.retenues)
     }
 
     def open_cell(cle: str) -> None:
@@ -159,14 +148,11 @@ def show_revue(ecran: Ecran) -> None:
     show_debut(ecran)
     show_filtres(ecran)
     link_document("Note de revue (PDF)", REVUE, niveau=ecran.etat.niveau)
-    if ecran.etat.vue == "changements":
-        changements, tronque = read_changes(ecran)
-        show_grille(ecran, moved_cells(ecran, changements))
-        show_ouvrir(ecran)
-        show_vues(ecran)
-        show_changements(ecran, changements, tronque)
-        return
-    show_grille(ecran)
+    changements = read_changes(ecran) if ecran.etat.vue == "changements" else None
+    show_grille(ecran, None if changements is None else moved_cells(ecran, changements))
     show_ouvrir(ecran)
     show_vues(ecran)
-    show_attention(ecran)
+    if changements is None:
+        show_attention(ecran)
+    else:
+        show_changements(ecran, changements)

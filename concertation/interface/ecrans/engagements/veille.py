@@ -1,7 +1,7 @@
 """Below the grid: points d'attention, and what changed since a day."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import replace
 
 import pandas as pd
@@ -16,10 +16,8 @@ from concertation.interface.ecrans.engagements.ecran import (
     SILENCE_MAXIMUM,
     VUES,
     Ecran,
-    count_values,
 )
 from concertation.interface.elements.blocs import list_markdown
-from concertation.interface.elements.exports_suivi import show_exports_suivi
 from concertation.interface.elements.facettes import show_choice, show_facette
 from concertation.interface.elements.pagination import paged
 from concertation.interface.socle.boutons import show_link
@@ -50,21 +48,18 @@ def show_attention(ecran: Ecran) -> None:
     lignes = ecran.attention
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _show_silence(ecran)
-        show_exports_suivi(
-            ecran.donnees,
-            ecran.store,
+        ecran.show_exports(
             lignes,
             prepare=lambda dites: dites.assign(motif=dites["motif"].map(ecran.lue.motifs)),
             titre="Points d'attention",
             filtres=f"{NIVEAUX[ecran.etat.niveau]}, silence de {ecran.etat.silence} jours",
             fichier="attention",
         )
-    compte = count_values(lignes["motif"])
     show_facette(
         "Motif",
         "w-motif",
         ecran.lue.motifs,
-        compte,
+        Counter(lignes["motif"]),
         ecran.etat.motif,
         lambda choix: ecran.go(motif=choix),
     )
@@ -83,14 +78,10 @@ def show_attention(ecran: Ecran) -> None:
         for cle in montrees:
             with st.container(border=True, gap="small"):
                 _show_lien(ecran, *cle)
-                st.markdown(_list_points(cellules[cle]))
-
-
-def _list_points(puces: Sequence[Puce]) -> str:
-    """What is said of a cell as a list, the first ones when there are many."""
-    reste = len(puces) - POINTS_PAR_CELLULE
-    suite = f"\n- … et {plural(reste, 'autre')} dans la cellule" if reste > 0 else ""
-    return list_markdown(Liste(tuple(puces[:POINTS_PAR_CELLULE]))) + suite
+                dites = cellules[cle][:POINTS_PAR_CELLULE]
+                reste = len(cellules[cle]) - len(dites)
+                suite = f"\n- … et {plural(reste, 'autre')} dans la cellule" if reste else ""
+                st.markdown(list_markdown(Liste(tuple(dites))) + suite)
 
 
 def _show_silence(ecran: Ecran) -> None:
@@ -111,7 +102,7 @@ def _show_lien(ecran: Ecran, engagement: str, territoire: str) -> None:
     show_link(
         ENGAGEMENTS,
         # Short: a link is on one line, and a phone would cut the territory off.
-        f"{engagement} · {escape(ecran.lieux.get(territoire, territoire))}",
+        f"{engagement} · {escape(ecran.lieu(territoire))}",
         replace(ecran.etat, engagement=engagement, territoire=territoire).to_params(),
         "arrow_forward",
     )
@@ -133,15 +124,13 @@ def since(ecran: Ecran) -> dt.date:
     return last_session(ecran) or ecran.jour - dt.timedelta(days=30)
 
 
-def read_changes(ecran: Ecran) -> tuple[pd.DataFrame, bool]:
-    """What moved since the day, in words; and whether older entries were left out."""
+def read_changes(ecran: Ecran) -> pd.DataFrame:
+    """What moved since the day, in words."""
     store, acteur, revue = ecran.store, ecran.acteur, ecran.revue
-    moment = start_of_day(since(ecran))
-    journal = store.journal.list(acteur, depuis=moment, limit=ENTREES_LUES)
-    changements = changes_since(
-        store.points_etape.latest(acteur, recorded_before=moment),
+    return changes_since(
+        store.points_etape.latest(acteur, recorded_before=start_of_day(since(ecran))),
         revue.points,
-        journal,
+        _read_journal(ecran),
         soft_table(ecran.donnees, "territoires"),
         revue.actions,
         revue.indicateurs,
@@ -149,7 +138,11 @@ def read_changes(ecran: Ecran) -> tuple[pd.DataFrame, bool]:
         store.transmissions.list(acteur),
         revue.seances,
     )
-    return changements, len(journal) == ENTREES_LUES
+
+
+def _read_journal(ecran: Ecran) -> pd.DataFrame:
+    depuis = start_of_day(since(ecran))
+    return ecran.store.journal.list(ecran.acteur, depuis=depuis, limit=ENTREES_LUES)
 
 
 def moved_cells(ecran: Ecran, changements: pd.DataFrame) -> set[tuple[str, str]]:
@@ -159,7 +152,7 @@ def moved_cells(ecran: Ecran, changements: pd.DataFrame) -> set[tuple[str, str]]
     return {(engagement, territoire) for engagement, territoire in trouvees if territoire}
 
 
-def show_changements(ecran: Ecran, changements: pd.DataFrame, tronque: bool) -> None:
+def show_changements(ecran: Ecran, changements: pd.DataFrame) -> None:
     """What moved since a day, in words."""
     jour, seance = since(ecran), last_session(ecran)
     st.header("Ce qui a changé depuis", anchor=False)
@@ -175,9 +168,7 @@ def show_changements(ecran: Ecran, changements: pd.DataFrame, tronque: bool) -> 
                 disabled=jour == seance,
                 on_click=lambda: ecran.go(depuis=""),
             )
-        show_exports_suivi(
-            ecran.donnees,
-            ecran.store,
+        ecran.show_exports(
             changements.assign(nature=changements["nature"].map(CHANGEMENT)),
             titre="Ce qui a changé",
             filtres=f"Depuis le {format_date(jour)}",
@@ -200,7 +191,7 @@ def show_changements(ecran: Ecran, changements: pd.DataFrame, tronque: bool) -> 
         reste = len(lignes) - len(montrees)
         suite = f"\n- … et {plural(reste, 'autre')}" if reste else ""
         st.markdown(f"**{mots}** ({len(lignes)})\n\n{puces}{suite}")
-    if tronque:
+    if len(_read_journal(ecran)) == ENTREES_LUES:
         st.caption(
             f"Les {ENTREES_LUES} entrées les plus récentes du journal sont lues : choisissez une "
             "date plus proche pour ne rien manquer."

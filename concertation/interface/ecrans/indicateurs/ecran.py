@@ -13,17 +13,14 @@ from concertation.analyse.avancement.cellules import with_progress
 from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import format_date, format_nombre, is_empty, plural
 from concertation.analyse.territoires.noms import every_territoire
-from concertation.donnees import Donnees
 from concertation.interface.elements.exports_suivi import show_exports_suivi
 from concertation.interface.elements.facettes import Puce, show_chips
 from concertation.interface.elements.pagination import paged
 from concertation.interface.socle.boutons import show_link
-from concertation.interface.socle.champs import show_select
 from concertation.interface.socle.registre import INDICATEURS
-from concertation.interface.socle.session import write_params
 from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.ecran import EcranSuivi, show_filtre, with_inside
 from concertation.interface.suivi.noms import format_progression, names_of_engagements
-from concertation.suivi import Acteur, Store
 
 PAR_PAGE = 12
 
@@ -38,39 +35,29 @@ class EtatIndicateurs(Adresse):
     fiche: int = entier("Indicateur")
 
 
-@dataclass(frozen=True)
-class Ecran:
-    """What the screen shows in this run; what it needs of the store is read when shown."""
+class Ecran(EcranSuivi[EtatIndicateurs]):
+    """The indicators that a person may read."""
 
-    donnees: Donnees
-    store: Store
-    acteur: Acteur
-    etat: EtatIndicateurs
-
-    @cached_property
-    def lieux(self) -> dict[str, str]:
-        return every_territoire(self.donnees)
-
-    @cached_property
-    def engagements(self) -> dict[str, str]:
-        return names_of_engagements(self.donnees)
+    adresse = EtatIndicateurs
 
     @cached_property
     def indicateurs(self) -> pd.DataFrame:
         """Those that answer the filters, with `actuel`, `date_actuelle`, `progression`."""
         etat, store = self.etat, self.store
-        lieux = set(store.references.descendants([etat.territoire])) if etat.territoire else None
         frame = store.indicateurs.list(
-            self.acteur, engagement=etat.engagement or None, territoire=lieux
+            self.acteur,
+            engagement=etat.engagement or None,
+            territoire=with_inside(store, etat.territoire),
         )
         return with_progress(frame, store.mesures.latest(self.acteur))
 
     def ask(self, **changements: Any) -> None:
         """Ask another question: the list starts again at its first page."""
-        write_params(replace(self.etat, page=1, fiche=0, **changements).to_params())
+        self.go(page=1, fiche=0, **changements)
 
-    def open_fiche(self, identifiant: int) -> None:
-        write_params(replace(self.etat, fiche=identifiant).to_params())
+    def show_lien(self, mots: str, identifiant: int, icone: str = "monitoring") -> None:
+        """To the sheet of an indicator, 0 for the list of them all."""
+        show_link(INDICATEURS, mots, replace(self.etat, fiche=identifiant).to_params(), icone)
 
 
 def missing_parts(indicateur: Mapping[str, object]) -> str:
@@ -86,8 +73,7 @@ def missing_parts(indicateur: Mapping[str, object]) -> str:
 
 def progression_text(indicateur: Mapping[str, object]) -> str:
     """« 42 % du chemin vers la cible », or what is missing to say so."""
-    manque = missing_parts(indicateur)
-    if manque:
+    if manque := missing_parts(indicateur):
         return f"Progression non calculable : il manque {manque}."
     return f"Progression : {format_progression(indicateur['progression'])} du chemin vers la cible."
 
@@ -101,14 +87,14 @@ def value_text(valeur: object, unite: str) -> str:
 def show_filtres(ecran: Ecran) -> None:
     etat = ecran.etat
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        _show_filtre(ecran, "engagement", "Engagement", ecran.engagements)
-        _show_filtre(ecran, "territoire", "Territoire", ecran.lieux)
+        for nom in ("engagement", "territoire"):
+            show_filtre(ecran, nom, "Tous", width=380)
         show_exports_suivi(
             ecran.donnees,
             ecran.store,
             ecran.indicateurs,
             titre="Indicateurs",
-            filtres=", ".join(filter(None, [etat.engagement, ecran.lieux.get(etat.territoire)])),
+            filtres=", ".join(filter(None, [etat.engagement, ecran.lieu(etat.territoire)])),
             fichier="indicateurs",
             objet="indicateur",
         )
@@ -119,23 +105,11 @@ def show_filtres(ecran: Ecran) -> None:
         icon=":material/filter_list:",
     )
     mots = {
-        "engagement": ecran.engagements.get(etat.engagement, ""),
-        "territoire": ecran.lieux.get(etat.territoire, ""),
-    }
+        "engagement": ecran.engagement(etat.engagement), "territoire": ecran.lieu(etat.territoire)
+    }  # fmt: skip
     show_chips(
-        [
-            Puce(nom, texte, partial(ecran.ask, **{nom: ""}))
-            for nom, texte in mots.items()
-            if getattr(etat, nom)
-        ],
+        [Puce(nom, mot, partial(ecran.ask, **{nom: ""})) for nom, mot in mots.items() if mot],
         lambda: ecran.ask(engagement="", territoire=""),
-    )
-
-
-def _show_filtre(ecran: Ecran, nom: str, libelle: str, options: Mapping[str, str]) -> None:
-    valeur = getattr(ecran.etat, nom)
-    show_select(
-        libelle, f"w-{nom}", options, valeur, lambda v: ecran.ask(**{nom: v}), "Tous", width=380
     )
 
 
@@ -149,12 +123,8 @@ def show_liste(ecran: Ecran) -> None:
             else tell_absence("indicateur", ecran.store.reads_partly(ecran.acteur))
         )
         return
-
-    def go(numero: int) -> None:
-        write_params(replace(ecran.etat, page=numero).to_params())
-
     with (
-        paged(lignes, ecran.etat.page, PAR_PAGE, go) as montrees,
+        paged(lignes, ecran.etat.page, PAR_PAGE, lambda page: ecran.go(page=page)) as montrees,
         st.grid(2, min_column_width=330, gap="small"),
     ):
         for ligne in montrees.to_dict("records"):
@@ -169,19 +139,13 @@ def show_retires(ecran: Ecran) -> None:
     titre = plural(len(retires), "indicateur retiré", "indicateurs retirés")
     with st.expander(titre, icon=":material/archive:"):
         for ligne in retires.tail(PAR_PAGE).iloc[::-1].to_dict("records"):
-            show_link(
-                INDICATEURS,
-                f"{escape(ligne['libelle'])} (n° {ligne['id']})",
-                replace(ecran.etat, fiche=int(ligne["id"])).to_params(),
-                "monitoring",
-            )
+            ecran.show_lien(f"{escape(ligne['libelle'])} (n° {ligne['id']})", int(ligne["id"]))
 
 
 def _show_carte(ecran: Ecran, ligne: dict) -> None:
     with st.container(border=True, height="stretch", gap="small"):
-        engagement = ecran.engagements.get(ligne["engagement"], ligne["engagement"])
-        lieu = ecran.lieux.get(ligne["territoire"], ligne["territoire"])
-        st.markdown(f":small[{escape(engagement)} · {escape(lieu)}]")
+        ou = f"{ecran.engagement(ligne['engagement'])} · {ecran.lieu(ligne['territoire'])}"
+        st.markdown(f":small[{escape(ou)}]")
         st.markdown(f"**{escape(ligne['libelle'])}**")
         unite = str(ligne["unite"])
         jour = "" if is_empty(ligne["date_actuelle"]) else format_date(ligne["date_actuelle"])
@@ -192,9 +156,4 @@ def _show_carte(ecran: Ecran, ligne: dict) -> None:
             f"Cible : {escape(value_text(ligne['cible'], unite))}"
         )
         st.markdown(progression_text(ligne))
-        show_link(
-            INDICATEURS,
-            f"Fiche de l'indicateur n° {ligne['id']}",
-            replace(ecran.etat, fiche=int(ligne["id"])).to_params(),
-            "monitoring",
-        )
+        ecran.show_lien(f"Fiche de l'indicateur n° {ligne['id']}", int(ligne["id"]))

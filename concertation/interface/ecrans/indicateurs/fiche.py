@@ -1,8 +1,6 @@
 """The sheet of an indicator: where it stands, its measures, and what may be done with it."""
 
 from collections.abc import Mapping
-from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -11,21 +9,20 @@ import streamlit as st
 from concertation.analyse.avancement.cellules import with_progress
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.absences import tell_absence
-from concertation.analyse.mots.formats import format_date, format_nombre, is_empty, plural
+from concertation.analyse.mots.formats import format_date, is_empty, plural
 from concertation.graphiques.dessins.courbe import curve_mesures
 from concertation.interface.ecrans.indicateurs.ecran import Ecran, progression_text, value_text
 from concertation.interface.ecrans.indicateurs.saisies import (
+    name_mesures,
     show_contester,
     show_mesurer,
     show_modifier,
 )
 from concertation.interface.elements.figures import show_figure, show_table
-from concertation.interface.socle.boutons import show_link
-from concertation.interface.socle.registre import INDICATEURS
 from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.ecran import may_write, show_refus
 from concertation.interface.suivi.noms import names_of_composantes
-from concertation.interface.suivi.partage import show_geste
-from concertation.interface.suivi.territoires import show_refus
+from concertation.interface.suivi.partage import show_geste, show_retablir, state_of
 from concertation.suivi import Introuvable
 
 # Older measures stay in the database and in the exports: a page's weight does not follow history.
@@ -36,9 +33,7 @@ MESURES_TRACEES = 300
 def show_fiche(ecran: Ecran) -> None:
     """The indicator of the address; an unknown one raises `Introuvable`."""
     store, acteur = ecran.store, ecran.acteur
-    show_link(
-        INDICATEURS, "Tous les indicateurs", replace(ecran.etat, fiche=0).to_params(), "arrow_back"
-    )
+    ecran.show_lien("Tous les indicateurs", 0, "arrow_back")
     try:
         ligne = store.indicateurs.get(acteur, ecran.etat.fiche)
     except Introuvable:
@@ -54,15 +49,12 @@ def show_fiche(ecran: Ecran) -> None:
     if not mesures.empty:
         _show_courbe(complet, mesures)
     _show_mesures(ecran, complet, mesures)
-    peut = store.can(acteur, "ecrire", str(ligne["territoire"]))
-    if not peut:
-        show_refus(acteur, ecran.lieux.get(str(ligne["territoire"]), ""))
-    elif not ligne["retire"]:
-        show_mesurer(ecran, complet)
-        if not mesures.empty:
-            show_contester(ecran, complet, mesures.tail(MESURES_MONTREES))
-        show_modifier(ecran, ligne)
-    if peut:
+    if may_write(store, acteur, ligne["territoire"], ecran.lieu(ligne["territoire"])):
+        if not ligne["retire"]:
+            show_mesurer(ecran, complet)
+            if not mesures.empty:
+                show_contester(ecran, complet, mesures.tail(MESURES_MONTREES))
+            show_modifier(ecran, ligne)
         _show_retrait(ecran, ligne)
     _show_publication(ecran, ligne, mesures)
 
@@ -71,20 +63,20 @@ def _show_faits(ecran: Ecran, ligne: Mapping[str, Any]) -> None:
     composantes = names_of_composantes(ecran.donnees, ligne["engagement"])
     unite = str(ligne["unite"])
 
-    def justified(valeur: str, date: str, source: str) -> str:
+    def dated(valeur: str, date: str, source: str = "") -> str:
         texte = value_text(ligne[valeur], unite)
         if is_empty(ligne[valeur]):
             return texte
-        return f"{texte}, {format_date(ligne[date])} – source : {ligne[source]}"
+        suite = f" – source : {ligne[source]}" if source else ""
+        return f"{texte}, {format_date(ligne[date])}{suite}"
 
     faits = {
-        "Engagement": ecran.engagements.get(ligne["engagement"], ligne["engagement"]),
+        "Engagement": ecran.engagement(ligne["engagement"]),
         "Composante": composantes.get(ligne["composante"], "aucune en particulier"),
-        "Territoire": ecran.lieux.get(ligne["territoire"], ligne["territoire"]),
-        "Valeur initiale": justified("valeur_initiale", "date_initiale", "source_initiale"),
-        "Cible": justified("cible", "date_cible", "source_cible"),
-        "Dernière mesure": value_text(ligne["actuel"], unite)
-        + ("" if is_empty(ligne["actuel"]) else f", {format_date(ligne['date_actuelle'])}"),
+        "Territoire": ecran.lieu(ligne["territoire"]),
+        "Valeur initiale": dated("valeur_initiale", "date_initiale", "source_initiale"),
+        "Cible": dated("cible", "date_cible", "source_cible"),
+        "Dernière mesure": dated("actuel", "date_actuelle"),
     }
     st.table(
         {escape(nom): escape(valeur) for nom, valeur in faits.items()},
@@ -107,34 +99,35 @@ def _show_courbe(ligne: Mapping[str, Any], mesures: pd.DataFrame) -> None:
 
 def _show_mesures(ecran: Ecran, ligne: Mapping[str, Any], mesures: pd.DataFrame) -> None:
     st.header("Mesures", anchor=False)
+    ecrit = ecran.can("ecrire", ligne["territoire"])
     if mesures.empty:
         partiel = ecran.store.reads_partly(ecran.acteur, ligne["territoire"])
         st.markdown(tell_absence("mesure", partiel))
+    else:
+        montrees = mesures.tail(MESURES_MONTREES).iloc[::-1]
+        _show_tableau(ecran, ligne, montrees)
+        if len(mesures) > MESURES_MONTREES:
+            st.caption(f"Les {MESURES_MONTREES} mesures les plus récentes.")
+        if ecrit:
+            _show_retirer_mesure(ecran, montrees)
+    if ecrit:
         _show_retirees(ecran, ligne)
-        return
-    montrees = mesures.tail(MESURES_MONTREES).iloc[::-1]
+
+
+def _show_tableau(ecran: Ecran, ligne: Mapping[str, Any], mesures: pd.DataFrame) -> None:
+    lues = list_records(mesures)
     contestations = ecran.store.contestations.list(
-        ecran.acteur, mesure_id={int(cle) for cle in montrees["id"]}
+        ecran.acteur, mesure_id={int(mesure["id"]) for mesure in lues}
     )
     motifs = contestations.groupby("mesure_id")["motif"].agg(" ; ".join)
     unite = str(ligne["unite"])
     # Few columns: on a phone each keeps the width of a few words.
-    table = pd.DataFrame(
-        {
-            "Mesure": [
-                f"{value_text(m['valeur'], unite)}, {format_date(m['date'])}"
-                for m in list_records(montrees)
-            ],
-            "Source": montrees["source"],
-            "Suivi": [_fate(ecran, m, motifs.get(m["id"], "")) for m in list_records(montrees)],
-        }
-    )
-    show_table(table, alt=f"Mesures de l'indicateur {ligne['libelle']}")
-    if len(mesures) > MESURES_MONTREES:
-        st.caption(f"Les {MESURES_MONTREES} mesures les plus récentes.")
-    if ecran.store.can(ecran.acteur, "ecrire", ligne["territoire"]):
-        _show_retirer_mesure(ecran, montrees)
-    _show_retirees(ecran, ligne)
+    table = {
+        "Mesure": [f"{value_text(m['valeur'], unite)}, {format_date(m['date'])}" for m in lues],
+        "Source": [m["source"] for m in lues],
+        "Suivi": [_fate(ecran, m, motifs.get(m["id"], "")) for m in lues],
+    }
+    show_table(pd.DataFrame(table), alt=f"Mesures de l'indicateur {ligne['libelle']}")
 
 
 def _fate(ecran: Ecran, mesure: Mapping[str, Any], motif: str) -> str:
@@ -147,11 +140,12 @@ def _fate(ecran: Ecran, mesure: Mapping[str, Any], motif: str) -> str:
 
 def _show_retirer_mesure(ecran: Ecran, mesures: pd.DataFrame) -> None:
     """Withdraw one, named before it is done."""
+    noms = name_mesures(mesures)
     with st.popover("Retirer une mesure…", icon=":material/archive:"):
         choisie = st.selectbox(
             "Mesure à retirer",
-            mesures["id"].tolist(),
-            format_func=lambda cle: _measure_name(mesures, cle),
+            list(noms),
+            format_func=lambda cle: noms.get(cle, cle),
             index=None,
             placeholder="Choisissez",
             key="f-retirer-mesure",
@@ -165,41 +159,27 @@ def _show_retirer_mesure(ecran: Ecran, mesures: pd.DataFrame) -> None:
         )
 
 
-def _measure_name(mesures: pd.DataFrame, identifiant: int) -> str:
-    ligne = mesures[mesures["id"] == identifiant].iloc[0]
-    valeur, jour = format_nombre(ligne["valeur"]), format_date(ligne["date"])
-    return f"{valeur} le {jour} (n° {identifiant})"
-
-
 def _show_retirees(ecran: Ecran, ligne: Mapping[str, Any]) -> None:
-    if not ecran.store.can(ecran.acteur, "ecrire", ligne["territoire"]):
-        return
-    retirees = ecran.store.mesures.list(
+    verbes = ecran.store.mesures
+    retirees = verbes.list(
         ecran.acteur, indicateur_id=int(ligne["id"]), retires=True, limit=MESURES_MONTREES
     )
-    if retirees.empty:
-        return
-    with st.expander(
-        plural(len(retirees), "mesure retirée", "mesures retirées"), icon=":material/archive:"
-    ):
-        for cle in retirees["id"].tolist():
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(escape(_measure_name(retirees, cle)), width="stretch")
-                show_geste(
-                    "Rétablir",
-                    partial(ecran.store.mesures.restore, ecran.acteur, int(cle)),
-                    f"La mesure n° {cle} est rétablie.",
-                    cle=f"retablir-mesure-{cle}",
-                )
+    show_retablir(
+        plural(len(retirees), "mesure retirée", "mesures retirées"),
+        name_mesures(retirees),
+        lambda cle: verbes.restore(ecran.acteur, int(cle)),
+        "La mesure n° {} est rétablie.",
+        "mesure",
+    )
 
 
 def _show_retrait(ecran: Ecran, ligne: Mapping[str, Any]) -> None:
     """Hide the indicator, or show it again, at the version that is on screen."""
-    identifiant, version = int(ligne["id"]), int(ligne["version"])
+    verbes, ici = ecran.store.indicateurs, (ecran.acteur, int(ligne["id"]), int(ligne["version"]))
     if ligne["retire"]:
         show_geste(
             "Rétablir l'indicateur",
-            lambda: ecran.store.indicateurs.restore(ecran.acteur, identifiant, version),
+            lambda: verbes.restore(*ici),
             "L'indicateur est rétabli.",
             icone="unarchive",
         )
@@ -210,21 +190,17 @@ def _show_retrait(ecran: Ecran, ligne: Mapping[str, Any]) -> None:
             "cette fiche permettra de les rétablir."
         )
         show_geste(
-            "Retirer l'indicateur",
-            lambda: ecran.store.indicateurs.withdraw(ecran.acteur, identifiant, version),
-            "L'indicateur est retiré.",
+            "Retirer l'indicateur", lambda: verbes.withdraw(*ici), "L'indicateur est retiré."
         )
 
 
 def _show_publication(ecran: Ecran, ligne: Mapping[str, Any], mesures: pd.DataFrame) -> None:
     """For the direction: an indicator goes out with its measures."""
-    if not ecran.store.can(ecran.acteur, "publier", ligne["territoire"]) or ligne["retire"]:
+    if not ecran.can("publier", ligne["territoire"]) or ligne["retire"]:
         return
-    identifiant = int(ligne["id"])
-    publie = bool(ligne["publie"])
-    modifie = publie and ligne["version_publiee"] != ligne["version"]
+    verbes, ici = ecran.store.publications, (ecran.acteur, "indicateur", int(ligne["id"]))
     brouillons = int((~mesures["publie"]).sum())
-    etat = "Publié, modifié depuis" if modifie else "Publié" if publie else "Brouillon"
+    etat = state_of(ligne)
     with st.popover(f"Publication : {etat.lower()}", icon=":material/public:"):
         st.markdown(
             f"{plural(brouillons, 'mesure non publiée', 'mesures non publiées')}. "
@@ -232,15 +208,15 @@ def _show_publication(ecran: Ecran, ligne: Mapping[str, Any], mesures: pd.DataFr
         )
         show_geste(
             "Publier l'indicateur et ses mesures",
-            lambda: ecran.store.publications.publish(ecran.acteur, "indicateur", identifiant),
+            lambda: verbes.publish(*ici),
             "L'indicateur et ses mesures sont publiés.",
             icone="public",
-            disabled=publie and (not modifie) and (not brouillons),
+            disabled=etat == "Publié" and not brouillons,
         )
         show_geste(
             "Retirer de la publication",
-            lambda: ecran.store.publications.unpublish(ecran.acteur, "indicateur", identifiant),
+            lambda: verbes.unpublish(*ici),
             "L'indicateur n'est plus publié.",
             icone="public_off",
-            disabled=not publie,
+            disabled=not ligne["publie"],
         )

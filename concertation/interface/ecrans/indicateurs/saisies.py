@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date, format_nombre
 from concertation.declarations.indicateur import INDICATEUR
 from concertation.declarations.mesure import MESURE
@@ -16,12 +17,11 @@ from concertation.interface.suivi.champs import (
     show_champs,
     show_creation,
     show_edition,
+    submit,
 )
-from concertation.interface.suivi.noms import names_of_composantes
-from concertation.interface.suivi.partage import attempt
+from concertation.interface.suivi.ecran import show_refus, writable
+from concertation.interface.suivi.noms import choose_composantes
 from concertation.interface.suivi.saisies import Formulaire
-from concertation.interface.suivi.seance_courante import current_seance
-from concertation.interface.suivi.territoires import show_refus, writable
 from concertation.suivi import SaisieInvalide
 
 CHAMPS = INDICATEUR.showing("formulaire")
@@ -35,16 +35,15 @@ def show_definir(ecran: Ecran) -> None:
     if not lieux:
         show_refus(ecran.acteur, "ces territoires")
         return
-    depart = {c.nom: c.vide for c in CHAMPS}
-    depart |= {"engagement": ecran.etat.engagement, "territoire": ecran.etat.territoire}
+    depart = {"engagement": ecran.etat.engagement, "territoire": ecran.etat.territoire}
 
     def create(saisie: Saisie) -> Any:
-        seance = current_seance(ecran.store, saisie["territoire"])
+        seance = ecran.seance(saisie["territoire"])
         return ecran.store.indicateurs.create(ecran.acteur, seance_id=seance, **saisie)
 
     commence = Formulaire("indicateur").is_begun
     with st.expander("Définir un indicateur", commence, icon=":material/add_chart:"):
-        ligne = show_creation(
+        show_creation(
             "indicateur",
             CHAMPS,
             lambda form: _show_champs(ecran, form, depart, lieux),
@@ -52,34 +51,22 @@ def show_definir(ecran: Ecran) -> None:
             "Définir l'indicateur",
             lambda saisie: f"L'indicateur « {saisie['libelle']} » est défini.",
             border=False,
+            apres=lambda ligne: ecran.go(fiche=ligne["id"]),
         )
-    if ligne is not None:
-        ecran.open_fiche(ligne["id"])
-        st.rerun()
 
 
 def _show_champs(
     ecran: Ecran, form: Formulaire, depart: Mapping[str, Any], lieux: Mapping[str, str]
 ) -> Saisie:
-    choix = {
-        "engagement": ecran.engagements, "territoire": lieux, "composante": _composantes(ecran),
-    }  # fmt: skip
+    filtre = ecran.etat.engagement
+    composantes = choose_composantes(ecran.donnees, [filtre] if filtre else ecran.engagements)
+    choix = {"engagement": ecran.engagements, "territoire": lieux, "composante": composantes}
     saisie = show_champs(form, CHAMPS, depart, choix)
     st.caption(
         "Valeur initiale et cible sont facultatives ; chacune demande sa date et sa source. "
         "Sans elles, la progression n'est pas calculée."
     )
     return saisie
-
-
-def _composantes(ecran: Ecran) -> dict[str, str]:
-    """Components of the filtered engagement, else of all, « aucune » first."""
-    engagements = [ecran.etat.engagement] if ecran.etat.engagement else list(ecran.engagements)
-    return {"": "Aucune en particulier"} | {
-        cle: f"{cle} – {intitule}"
-        for engagement in engagements
-        for cle, intitule in names_of_composantes(ecran.donnees, engagement).items()
-    }
 
 
 def show_modifier(ecran: Ecran, ligne: Mapping[str, Any]) -> None:
@@ -89,22 +76,32 @@ def show_modifier(ecran: Ecran, ligne: Mapping[str, Any]) -> None:
     formulaire = Formulaire(nom)
     if f"lu-{formulaire.cle}" not in st.session_state:
         # Opened by a gesture: what others write meanwhile can't change the version held.
-        st.button(
-            "Modifier l'indicateur",
-            icon=":material/edit:",
-            on_click=_open,
-            args=(formulaire, dict(ligne)),
-        )
+        def begin() -> None:
+            formulaire.hold(ligne)
+
+        st.button("Modifier l'indicateur", icon=":material/edit:", on_click=begin)
         return
+    tenue = formulaire.hold(ligne)
+    # Where the person writes, the indicator's own territory included.
+    lieux = writable(ecran.store, ecran.acteur, ecran.lieux)
+    lieux |= {tenue["territoire"]: ecran.lieu(tenue["territoire"])}
+
+    def update(version: int, saisie: Saisie) -> Any:
+        changes = _changed(tenue, saisie)
+        if not changes:
+            raise SaisieInvalide("", "Vous n'avez rien modifié.")
+        verbes = ecran.store.indicateurs
+        seance = ecran.seance(str(verbes.get(ecran.acteur, identifiant)["territoire"]))
+        return verbes.update(ecran.acteur, identifiant, version, seance_id=seance, **changes)
+
     with st.container(border=True):
         st.header("Modifier l'indicateur", anchor=False)
-        tenue = formulaire.hold(ligne)
         show_edition(
             nom,
             CHAMPS,
             ligne,
-            lambda form, lue: _show_champs(ecran, form, lue, _lieux(ecran, lue)),
-            lambda version, saisie: _update(ecran, identifiant, version, _changed(tenue, saisie)),
+            lambda form, lue: _show_champs(ecran, form, lue, lieux),
+            update,
             lambda _: "L'indicateur est modifié.",
             "Enregistrer les modifications",
             border=False,
@@ -121,29 +118,6 @@ def _changed(ligne: Mapping[str, Any], saisie: Saisie) -> Saisie:
     }
 
 
-def _open(formulaire: Formulaire, ligne: Saisie) -> None:
-    formulaire.hold(ligne)
-
-
-def _lieux(ecran: Ecran, depart: Mapping[str, Any]) -> dict[str, str]:
-    """Where the person writes, the indicator's own territory included."""
-    actuel = {depart["territoire"]: ecran.lieux.get(depart["territoire"], depart["territoire"])}
-    return writable(ecran.store, ecran.acteur, ecran.lieux) | actuel
-
-
-def _update(ecran: Ecran, identifiant: int, version: int, valeurs: Saisie) -> Saisie:
-    if not valeurs:
-        raise SaisieInvalide("", "Vous n'avez rien modifié.")
-    ligne = ecran.store.indicateurs.get(ecran.acteur, identifiant)
-    return ecran.store.indicateurs.update(
-        ecran.acteur,
-        identifiant,
-        version,
-        seance_id=current_seance(ecran.store, str(ligne["territoire"])),
-        **valeurs,
-    )
-
-
 def show_mesurer(ecran: Ecran, indicateur: Mapping[str, Any]) -> None:
     """Add a value, with its date and source."""
     identifiant = int(indicateur["id"])
@@ -153,12 +127,12 @@ def show_mesurer(ecran: Ecran, indicateur: Mapping[str, Any]) -> None:
         return ecran.store.mesures.add(
             ecran.acteur,
             indicateur_id=identifiant,
-            seance_id=current_seance(ecran.store, indicateur["territoire"]),
+            seance_id=ecran.seance(indicateur["territoire"]),
             **saisie,
         )
 
     st.subheader("Ajouter une mesure", anchor=False)
-    mesure = show_creation(
+    show_creation(
         f"mesure-{identifiant}",
         MESURES,
         lambda form: show_champs(
@@ -168,36 +142,34 @@ def show_mesurer(ecran: Ecran, indicateur: Mapping[str, Any]) -> None:
         "Ajouter la mesure",
         lambda saisie: f"La mesure {format_nombre(saisie['valeur'])} est ajoutée.",
     )
-    if mesure is not None:
-        st.rerun()
+
+
+def name_mesures(mesures: pd.DataFrame) -> dict[str, str]:
+    """Each measure by what it says: « 42 le 3 mars 2026 (n° 12) »."""
+    return {
+        str(m["id"]): f"{format_nombre(m['valeur'])} le {format_date(m['date'])} (n° {m['id']})"
+        for m in list_records(mesures)
+    }
 
 
 def show_contester(ecran: Ecran, indicateur: Mapping[str, Any], mesures: pd.DataFrame) -> None:
     """Contest a value with a reason: both stay."""
-    formulaire = Formulaire(f"contestation-{indicateur['id']}")
-    noms = {
-        str(m["id"]): f"{format_nombre(m['valeur'])} le {format_date(m['date'])} (n° {m['id']})"
-        for m in reversed(mesures.to_dict("records"))
-    }
+    nom = f"contestation-{indicateur['id']}"
+    form, noms = Formulaire(nom), name_mesures(mesures.iloc[::-1])
     with st.container(border=True):
         st.subheader("Contester une mesure", anchor=False)
-        choisie = formulaire.choice("mesure", "Mesure contestée (requise)", noms)
-        motif = formulaire.long_text("motif", "Motif (requis)")
-        envoye = formulaire.submit("Contester")
-    if not envoye:
-        return
-    if not choisie:
-        st.error("Choisissez la mesure contestée.", icon=":material/edit:")
-        return
-    ligne = attempt(
-        lambda: ecran.store.contestations.add(
-            ecran.acteur,
-            mesure_id=int(choisie),
-            motif=motif,
-            seance_id=current_seance(ecran.store, indicateur["territoire"]),
-        ),
-        "La contestation est enregistrée à côté de la mesure.",
-    )
-    if ligne is not None:
-        formulaire.clear()
+        choisie = form.choice("mesure", "Mesure contestée (requise)", noms)
+        motif = form.long_text("motif", "Motif (requis)")
+        envoye = form.submit("Contester")
+
+    def contest() -> Any:
+        if not choisie:
+            raise SaisieInvalide("mesure_id", "Choisissez la mesure contestée.")
+        seance = ecran.seance(indicateur["territoire"])
+        return ecran.store.contestations.add(
+            ecran.acteur, mesure_id=int(choisie), motif=motif, seance_id=seance
+        )
+
+    succes = "La contestation est enregistrée à côté de la mesure."
+    if envoye and submit(nom, contest, succes) is not None:
         st.rerun()

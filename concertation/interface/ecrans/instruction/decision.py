@@ -1,25 +1,120 @@
-"""Decide on one or many proposals at once, for a territory."""
+"""Proposals chosen by hand, and the decision on one or many of them at once, for a territory.
 
-from collections.abc import Mapping, Sequence
+What is chosen is kept from page to page, with the version that the person read. The boxes alone
+hold it. Choosing all or nothing draws new ones, which begin so: what a browser says of the old
+ones, late, changes nothing.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import plural
 from concertation.declarations.instruction import A_INSTRUIRE, DECISION, INSTRUCTION, PRIORITE
-from concertation.interface.ecrans.instruction.choix import chosen, drop
 from concertation.interface.ecrans.instruction.ecran import Ecran
 from concertation.interface.socle.boutons import main_button
-from concertation.interface.suivi.champs import show_champs
-from concertation.interface.suivi.conflits import show_choice_of_texts, submit
+from concertation.interface.suivi.champs import show_champs, show_choice_of_texts, submit
 from concertation.interface.suivi.saisies import Formulaire
-from concertation.interface.suivi.seance_courante import current_seance
-from concertation.suivi import Conflit, SaisieInvalide
+from concertation.suivi import SaisieInvalide
 
 INCHANGEE = "inchangee"
 # The decision and its priority are asked above, in words of their own.
 CHAMPS = INSTRUCTION.showing("formulaire", sauf=(*INSTRUCTION.figes, "decision", "priorite"))
+
+
+@dataclass
+class _Cases:
+    """Which boxes are drawn, those that begin ticked, and the version last shown beside each."""
+
+    territoire: str
+    tour: int = 0
+    cochees: frozenset[str] = frozenset()
+    lues: dict[str, int] = field(default_factory=dict)
+
+    def cle(self, identifiant: str) -> str:
+        return f"w-choix-{self.territoire}-{self.tour}-{identifiant}"
+
+    def is_ticked(self, identifiant: str) -> bool:
+        return bool(st.session_state.get(self.cle(identifiant), identifiant in self.cochees))
+
+    def restart(self, cochees: Iterable[str] = ()) -> None:
+        self.tour, self.cochees = self.tour + 1, frozenset(cochees)
+
+
+def _cases(ecran: Ecran) -> _Cases:
+    cle = f"choix-{ecran.etat.partie}-{ecran.etat.territoire}"
+    cases: _Cases = st.session_state.setdefault(cle, _Cases(ecran.etat.territoire))
+    return cases
+
+
+def chosen(ecran: Ecran) -> dict[str, int]:
+    """Version read (0: nothing was recorded) of each chosen proposal, in the order of the list."""
+    cases = _cases(ecran)
+    return {i: cases.lues.get(i, 0) for i in ecran.toutes["id"] if cases.is_ticked(i)}
+
+
+def tell_chosen(choisies: Collection[str]) -> str:
+    """« **2 propositions choisies** : ACC-L-1, ACC-L-2 »."""
+    nombre = plural(len(choisies), "proposition choisie", "propositions choisies")
+    return f"**{nombre}** : {', '.join(choisies)}"
+
+
+def drop(ecran: Ecran) -> None:
+    """Choose nothing any more."""
+    _cases(ecran).restart()
+
+
+def read_version(version: object) -> int:
+    """The version of a row, 0 where nothing was recorded."""
+    return 0 if version is None or pd.isna(version) else int(str(version))  # type: ignore[call-overload]
+
+
+def show_case(ecran: Ecran, ligne: pd.Series) -> None:
+    """The box that chooses one proposal."""
+    identifiant, cases = str(ligne["id"]), _cases(ecran)
+    cochee = st.checkbox(
+        f"Choisir {identifiant}",
+        identifiant in cases.cochees,
+        key=cases.cle(identifiant),
+        persist_state="session",
+    )
+    if not cochee:
+        cases.lues[identifiant] = read_version(ligne.get("version"))
+
+
+def show_tout_choisir(ecran: Ecran) -> None:
+    """Choose all that the filter keeps, or nothing."""
+    choisies = chosen(ecran)
+
+    def choose_all() -> None:
+        cases, deja = _cases(ecran), chosen(ecran)
+        autres = {
+            ligne["id"]: read_version(ligne.get("version"))
+            for ligne in list_records(ecran.lignes)
+            if ligne["id"] not in deja
+        }
+        cases.lues |= autres
+        cases.restart([*deja, *autres])
+
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            f"Choisir les {len(ecran.lignes)}",
+            icon=":material/select_all:",
+            type="tertiary",
+            disabled=set(ecran.lignes["id"]) <= set(choisies),
+            on_click=choose_all,
+        )
+        st.button(
+            "Ne rien choisir",
+            icon=":material/deselect:",
+            type="tertiary",
+            disabled=not choisies,
+            on_click=lambda: drop(ecran),
+        )
 
 
 def show_decision_des_choisies(ecran: Ecran) -> None:
@@ -29,8 +124,7 @@ def show_decision_des_choisies(ecran: Ecran) -> None:
     if not choisies:
         st.markdown("Cochez une ou plusieurs propositions : la décision vaudra pour toutes.")
         return
-    st.markdown(f"**{plural(len(choisies), 'proposition choisie', 'propositions choisies')}** : "
-                + ", ".join(choisies))  # fmt: skip
+    st.markdown(tell_chosen(choisies))
     if _show_form(ecran, f"decision-{ecran.etat.territoire}", choisies, None):
         drop(ecran)
         st.rerun()
@@ -65,7 +159,12 @@ def _show_form(
         return True
     show_choice_of_texts(
         nom,
-        lambda conflit: _decide(ecran, noms, saisie, {**choisies, **_versions(conflit)}),
+        lambda conflit: _decide(
+            ecran,
+            noms,
+            saisie,
+            {**choisies, **{lue["proposition"]: lue["version"] for lue, _ in conflit.conflits}},
+        ),
         succes,
         (lambda _: drop(ecran)) if actuelle is None else None,
     )
@@ -105,10 +204,6 @@ def _decide(
         propositions=noms,
         territoire=ecran.etat.territoire,
         versions=versions,
-        seance_id=current_seance(ecran.store, ecran.etat.territoire),
+        seance_id=ecran.seance(ecran.etat.territoire),
         **saisie,
     )
-
-
-def _versions(conflit: Conflit) -> dict[str, int]:
-    return {actuel["proposition"]: actuel["version"] for actuel, _ in conflit.conflits}

@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.adresses import Adresse, choix, plusieurs
-from concertation.analyse.avancement.instruction import with_decisions
+from concertation.analyse.adresses import Adresse, Params, choix, plusieurs
+from concertation.analyse.avancement.instruction import untouched, with_decisions
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.analyse.selection.facettes import Facette
@@ -36,17 +36,16 @@ from concertation.interface.elements.facettes import (
     show_facette,
     show_search,
 )
-from concertation.interface.socle.session import is_phone, write_params
+from concertation.interface.socle.session import current_donnees, current_recherche
 from concertation.interface.socle.textes import escape
-from concertation.suivi import Acteur, Store
+from concertation.interface.suivi.ecran import EcranSuivi, default_territoire
+from concertation.suivi import Acteur
 
 PARTIES = {
     "locales": "Propositions locales",
     "oubliees": "Reprises par aucun territoire",
     "nationales": "Propositions nationales",
 }
-PAR_PAGE = 10
-PAR_PAGE_TELEPHONE = 6
 SUIVIS = {
     "locales": ("decision", "Décision", DECISION),
     "nationales": ("etat", "Transmission", {"": SUIVI_NON_RENSEIGNE, **ETAT_TRANSMISSION}),
@@ -56,7 +55,7 @@ SUIVIS = {
 
 @dataclass(frozen=True)
 class EtatInstruction(Adresse):
-    """What the address says besides the question: where, which part, which decisions."""
+    """What the address says: where, which part, which decisions; the question and its display."""
 
     territoire: str = choix("Territoire", territoire_names)
     partie: str = choix("Afficher", PARTIES, "locales")
@@ -64,39 +63,106 @@ class EtatInstruction(Adresse):
         "Suivi", lambda _: {c: m for _, _, mots in SUIVIS.values() for c, m in mots.items()},
         nom="decision",
     )  # fmt: skip
+    filtre: FiltrePropositions = FiltrePropositions()
+    affichage: AffichagePropositions = AffichagePropositions()
 
     def complete(self, source: Donnees) -> "EtatInstruction":
         """Each part follows proposals by values of its own."""
         admises = SUIVIS.get(self.partie, ("", "", {}))[2]
         return replace(self, suivi=tuple(v for v in self.suivi if v in admises))
 
+    def to_params(self) -> dict[str, list[str]]:
+        """The question and its display go first."""
+        return self.filtre.to_params() | self.affichage.to_params() | super().to_params()
 
-@dataclass(frozen=True)
-class Ecran:
-    """What the screen shows in this run. `toutes`: the proposals of this part with what is
-    recorded on each; `lignes`: those that answer the question."""
 
-    donnees: Donnees
-    recherche: Recherche
-    store: Store
-    acteur: Acteur
-    noms: Mapping[str, str]
-    filtre: FiltrePropositions
-    affichage: AffichagePropositions
-    etat: EtatInstruction
-    toutes: pd.DataFrame
-    resultat: ResultatPropositions
-    lignes: pd.DataFrame
+class Ecran(EcranSuivi[EtatInstruction]):
+    """The proposals of one part of the screen, with what is recorded on each."""
+
+    adresse = EtatInstruction
+
+    @classmethod
+    def read_etat(cls, params: Params, acteur: Acteur) -> tuple[EtatInstruction, tuple[str, ...]]:
+        """The person's own territory when the address says none, the part that holds the sheet."""
+        etat, ignores = super().read_etat(params, acteur)
+        donnees = current_donnees()
+        # The reach is told by the part of the screen, not by a facet.
+        params = {nom: valeurs for nom, valeurs in params.items() if nom not in ("portee", "vue")}
+        filtre, phrases = FiltrePropositions.from_params(params, donnees)
+        affichage, autres = AffichagePropositions.from_params(params, donnees)
+        lieu = etat.territoire or default_territoire(territoire_names(donnees), acteur)
+        etat = replace(etat, territoire=lieu, filtre=filtre, affichage=affichage)
+        if affichage.fiche:
+            nationale = affichage.fiche in set(_nationales(donnees)["id"])
+            if nationale != (etat.partie == "nationales"):
+                partie = "nationales" if nationale else "locales"
+                etat = replace(etat, partie=partie, suivi=())
+        return etat, (*ignores, *phrases, *autres)
+
+    @cached_property
+    def recherche(self) -> Recherche:
+        return current_recherche()
+
+    @cached_property
+    def toutes(self) -> pd.DataFrame:
+        """The proposals of this part with what is recorded on each."""
+        propositions = self.donnees.table("propositions")
+        if self.etat.partie == "nationales":
+            return self._read_nationales()
+        if self.etat.partie == "oubliees" and not self.etat.affichage.fiche:
+            return untouched(propositions, self.store.instructions.list(self.acteur))
+        # Joined once, until somebody writes.
+        cle = ("locales", self.acteur, self.etat.territoire, self.donnees.empreinte)
+        return self.store.recall(cle, self._read_locales)
+
+    def _read_locales(self) -> pd.DataFrame:
+        """Local proposals with what the territory says of each, who said it and when."""
+        dites = self.decidees
+        frame = with_decisions(self.donnees.table("propositions"), dites, self.etat.territoire)
+        qui = dites.set_index("id")[["auteur", "modifie_le", "publie", "version_publiee"]]
+        return frame.join(qui, on="instruction_id")
+
+    def _read_nationales(self) -> pd.DataFrame:
+        """National proposals with the state of their last transmission ("" without any)."""
+        suivies = self.store.transmissions.list(self.acteur)
+        suivies = suivies.drop_duplicates("proposition", keep="last")
+        etats = dict(zip(suivies["proposition"], suivies["etat"], strict=True))
+        frame = _nationales(self.donnees)
+        return frame.assign(etat=[etats.get(cle, "") for cle in frame["id"]])
+
+    @property
+    def decidees(self) -> pd.DataFrame:
+        """What the territory has decided."""
+        lieu = self.etat.territoire
+        lues = self.store.instructions.list(self.acteur, territoire=lieu or None)
+        return lues if lieu else lues.head(0)
+
+    @cached_property
+    def suivies(self) -> pd.DataFrame:
+        """Those whose decision, or transmission, is among those asked for."""
+        if not self.etat.suivi:
+            return self.toutes
+        return self.toutes[self.toutes[SUIVIS[self.etat.partie][0]].isin(self.etat.suivi)]
+
+    @cached_property
+    def resultat(self) -> ResultatPropositions:
+        return filter_propositions(self.suivies, self.etat.filtre, self.recherche)
+
+    @cached_property
+    def lignes(self) -> pd.DataFrame:
+        """The proposals that answer the question, in the order asked."""
+        themes = self.donnees.table("themes")
+        return sort_propositions(self.resultat.frame, self.etat.affichage.tri, themes)
 
     @property
     def nom(self) -> str:
         """The territory, in words."""
-        return self.noms.get(self.etat.territoire, self.etat.territoire)
+        return self.lieu(self.etat.territoire)
 
     @property
     def reads_drafts(self) -> bool:
         """Whether what the person reads is all that the territory has decided."""
-        return self.store.can(self.acteur, "lire_brouillon", self.etat.territoire)
+        return self.can("lire_brouillon", self.etat.territoire)
 
     @property
     def decisions(self) -> Mapping[str, str]:
@@ -111,63 +177,18 @@ class Ecran:
 
     def params(self, **changes: Any) -> dict[str, list[str]]:
         """The address of this screen with another display."""
-        affichage = replace(self.affichage, **changes)
-        return self.filtre.to_params() | affichage.to_params() | self.etat.to_params()
+        affichage = replace(self.etat.affichage, **changes)
+        return replace(self.etat, affichage=affichage).to_params()
 
-    def ask(
-        self, filtre: FiltrePropositions | None = None, etat: EtatInstruction | None = None
-    ) -> None:
+    def ask(self, **changements: Any) -> None:
         """Another question: the list starts again at its first page."""
-        nouveau, ailleurs = filtre or self.filtre, etat or self.etat
-        affichage = replace(self.affichage, page=1, fiche="")
-        write_params(nouveau.to_params() | affichage.to_params() | ailleurs.to_params())
+        affichage = replace(self.etat.affichage, page=1, fiche="")
+        self.go(affichage=affichage, **changements)
 
 
-def read_locales(
-    donnees: Donnees, store: Store, acteur: Acteur, etat: EtatInstruction
-) -> pd.DataFrame:
-    """Local proposals with what the territory says of each, who said it and when."""
-
-    def read() -> pd.DataFrame:
-        if not etat.territoire:
-            dites = store.instructions.list(acteur).head(0)
-        else:
-            dites = store.instructions.list(acteur, territoire=etat.territoire)
-        frame = with_decisions(donnees.table("propositions"), dites, etat.territoire)
-        qui = dites.set_index("id")[["auteur", "modifie_le", "publie", "version_publiee"]]
-        return frame.join(qui, on="instruction_id")
-
-    # Joined once, until somebody writes.
-    return store.recall(("locales", acteur, etat.territoire, donnees.empreinte), read)
-
-
-def read_nationales(donnees: Donnees, store: Store, acteur: Acteur) -> pd.DataFrame:
-    """National proposals with the state of their last transmission ("" without any)."""
+def _nationales(donnees: Donnees) -> pd.DataFrame:
     propositions = donnees.table("propositions")
-    frame = propositions[propositions["portee"].isin(PORTEE.which("transmise"))]
-    suivies = store.transmissions.list(acteur).drop_duplicates("proposition", keep="last")
-    etats = dict(zip(suivies["proposition"], suivies["etat"], strict=True))
-    return frame.assign(etat=[etats.get(cle, "") for cle in frame["id"]])
-
-
-def answer(
-    frame: pd.DataFrame,
-    filtre: FiltrePropositions,
-    affichage: AffichagePropositions,
-    etat: EtatInstruction,
-    recherche: Recherche,
-    themes: pd.DataFrame,
-) -> tuple[ResultatPropositions, pd.DataFrame]:
-    """Rows of the part that answer the question, in the order asked."""
-    if etat.suivi:
-        frame = frame[frame[SUIVIS[etat.partie][0]].isin(etat.suivi)]
-    resultat = filter_propositions(frame, filtre, recherche)
-    return resultat, sort_propositions(resultat.frame, affichage.tri, themes)
-
-
-def page_size() -> int:
-    """Proposals on one page: fewer on a phone, where the form comes after them."""
-    return PAR_PAGE_TELEPHONE if is_phone() else PAR_PAGE
+    return propositions[propositions["portee"].isin(PORTEE.which("transmise"))]
 
 
 def show_parties(ecran: Ecran) -> None:
@@ -176,19 +197,18 @@ def show_parties(ecran: Ecran) -> None:
         "w-partie",
         PARTIES,
         ecran.etat.partie,
-        lambda partie: ecran.ask(
-            etat=replace(ecran.etat, partie=partie, suivi=()),
-        ),
+        lambda partie: ecran.ask(partie=partie, suivi=()),
     )
 
 
 def show_filtres(ecran: Ecran) -> None:
     """Search, facets of the Propositions screen, and the one of what was decided."""
+    filtre = ecran.etat.filtre
     show_search(
         "Rechercher dans les propositions",
         "w-q",
-        ecran.filtre.recherche,
-        lambda texte: ecran.ask(replace(ecran.filtre, recherche=texte)),
+        filtre.recherche,
+        lambda texte: ecran.ask(filtre=replace(filtre, recherche=texte)),
         exemple="médecin traitant, pharmacien, CPTS…",
     )
     for facette in _facettes(ecran.donnees):
@@ -196,20 +216,20 @@ def show_filtres(ecran: Ecran) -> None:
             facette.libelle,
             f"w-{facette.nom}",
             facette.options,
-            count_facette(_suivies(ecran), ecran.filtre, facette.nom, ecran.recherche),
-            ecran.filtre.values(facette.nom),
+            count_facette(ecran.suivies, filtre, facette.nom, ecran.recherche),
+            filtre.values(facette.nom),
             partial(_set_facette, ecran, facette.nom),
         )
     if ecran.etat.partie in SUIVIS:
         colonne, libelle, options = ecran.suivi
-        libres = filter_propositions(ecran.toutes, ecran.filtre, ecran.recherche).frame
+        libres = filter_propositions(ecran.toutes, filtre, ecran.recherche).frame
         show_facette(
             libelle,
             f"w-suivi-{colonne}",
             options,
-            Counter(libres[colonne].tolist()),
+            Counter(libres[colonne]),
             ecran.etat.suivi,
-            lambda valeurs: ecran.ask(etat=replace(ecran.etat, suivi=valeurs)),
+            lambda valeurs: ecran.ask(suivi=valeurs),
         )
 
 
@@ -217,14 +237,8 @@ def _facettes(donnees: Donnees) -> list[Facette]:
     return [facette for facette in facettes_of(donnees) if facette.nom != "portee"]
 
 
-def _suivies(ecran: Ecran) -> pd.DataFrame:
-    if not ecran.etat.suivi:
-        return ecran.toutes
-    return ecran.toutes[ecran.toutes[SUIVIS[ecran.etat.partie][0]].isin(ecran.etat.suivi)]
-
-
 def _set_facette(ecran: Ecran, nom: str, valeurs: tuple[str, ...]) -> None:
-    ecran.ask(ecran.filtre.with_facette(nom, valeurs))
+    ecran.ask(filtre=ecran.etat.filtre.with_facette(nom, valeurs))
 
 
 def show_compte(ecran: Ecran) -> None:
@@ -237,25 +251,17 @@ def show_compte(ecran: Ecran) -> None:
     if ecran.lignes.empty and len(ecran.toutes):
         phrase += " – retirez un filtre ou essayez un autre mot."
     st.info(phrase, icon=":material/filter_list:")
-    show_chips(
-        _chips(ecran), lambda: ecran.ask(FiltrePropositions(), replace(ecran.etat, suivi=()))
-    )
+    show_chips(_chips(ecran), lambda: ecran.ask(filtre=FiltrePropositions(), suivi=()))
 
 
 def _chips(ecran: Ecran) -> list[Puce]:
-    filtre, etat = ecran.filtre, ecran.etat
-    puces = chips_of(_facettes(ecran.donnees), filtre, ecran.ask)
+    filtre, suivi = ecran.etat.filtre, ecran.etat.suivi
+    puces = chips_of(_facettes(ecran.donnees), filtre, lambda nouveau: ecran.ask(filtre=nouveau))
     if filtre.recherche:
-        efface = partial(ecran.ask, replace(filtre, recherche=""))
+        efface = partial(ecran.ask, filtre=replace(filtre, recherche=""))
         puces.insert(0, Puce("q", f"Recherche : {filtre.recherche}", efface))
-    for valeur in etat.suivi:
+    for valeur in suivi:
         _, libelle, options = ecran.suivi
-        restent = tuple(v for v in etat.suivi if v != valeur)
-        puces.append(
-            Puce(
-                f"suivi-{valeur}",
-                f"{libelle} : {options[valeur]}",
-                partial(ecran.ask, None, replace(etat, suivi=restent)),
-            )
-        )
+        retirer = partial(ecran.ask, suivi=tuple(v for v in suivi if v != valeur))
+        puces.append(Puce(f"suivi-{valeur}", f"{libelle} : {options[valeur]}", retirer))
     return puces

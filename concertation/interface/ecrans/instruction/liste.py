@@ -1,7 +1,6 @@
 """The local proposals of a territory: what was decided on each, by whom, and what came of it."""
 
-from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -13,15 +12,17 @@ from concertation.analyse.mots.formats import format_date, plural
 from concertation.analyse.mots.textes import split_liste
 from concertation.declarations.action import STATUT
 from concertation.declarations.instruction import A_INSTRUIRE, DECISION, PRIORITE
-from concertation.interface.ecrans.instruction.choix import show_case, show_tout_choisir
-from concertation.interface.ecrans.instruction.ecran import Ecran, page_size
+from concertation.interface.ecrans.instruction.decision import show_case, show_tout_choisir
+from concertation.interface.ecrans.instruction.ecran import Ecran
 from concertation.interface.elements.cartes_propositions import badges, texte_markdown
 from concertation.interface.elements.pagination import paged
 from concertation.interface.socle.boutons import show_link
 from concertation.interface.socle.registre import INSTRUCTION, PLAN_ACTION
-from concertation.interface.socle.session import lexique_of, write_params
+from concertation.interface.socle.session import is_phone, lexique_of, write_params
 from concertation.interface.socle.textes import escape
 
+PAR_PAGE = 10
+PAR_PAGE_TELEPHONE = 6
 ICONES = {
     "a_instruire": ":material/radio_button_unchecked:",
     "retenue": ":material/check_circle:",
@@ -31,40 +32,66 @@ ICONES = {
 }
 
 
-def show_liste(ecran: Ecran, ecrit: bool) -> None:
-    """One page of the rows that answer; boxes to choose them when the person may write."""
+def show_cartes(
+    ecran: Ecran,
+    lien: str,
+    tell: Callable[[pd.Series], list[str]],
+    *,
+    ecrit: bool = False,
+    grille: bool = False,
+    show_suite: Callable[[pd.Series], None] = lambda _: None,
+) -> None:
+    """One page of the rows that answer, two in a row in a `grille`; boxes to choose when `ecrit`.
+
+    `lien` names the way to the sheet; `tell` gives the paragraphs under the wording.
+    """
     if ecran.lignes.empty:
         return
     if ecrit:
         show_tout_choisir(ecran)
-    actions = _actions_by_proposition(ecran)
-    with one_page(ecran) as montrees:
+    lexique, etat = lexique_of(ecran.donnees), ecran.etat
+    # Fewer on a phone, where the form comes after them.
+    taille = PAR_PAGE_TELEPHONE if is_phone() else PAR_PAGE
+    pages = paged(
+        ecran.lignes, etat.affichage.page, taille, lambda n: write_params(ecran.params(page=n))
+    )
+    cadre = st.grid(2, min_column_width=330, gap="small") if grille else st.container()
+    with pages as montrees, cadre:
         for _, ligne in montrees.iterrows():
-            with st.container(border=True, gap="small"):
-                _show_ligne(ecran, ligne, actions.get(ligne["id"], []), ecrit)
+            hauteur: Any = "stretch" if grille else "content"
+            with st.container(border=True, gap="small", height=hauteur):
+                with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                    if ecrit:
+                        show_case(ecran, ligne)
+                    st.markdown(f":small[{badges(ecran.donnees, ligne)}]", width="stretch")
+                    mots = escape(lien.format(ligne["id"]))
+                    show_link(INSTRUCTION, mots, ecran.params(fiche=ligne["id"]), "article")
+                texte = texte_markdown(ligne, lexique, ecran.recherche, etat.filtre.recherche)
+                # One block: a dozen of cards is what each rerun of the screen costs.
+                st.markdown("\n\n".join([texte, *tell(ligne)]))
+                show_suite(ligne)
 
 
-def _show_ligne(ecran: Ecran, ligne: pd.Series, actions: list[dict[str, Any]], ecrit: bool) -> None:
-    donnees = ecran.donnees
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if ecrit:
-            show_case(ecran, ligne)
-        st.markdown(f":small[{badges(donnees, ligne)}]", width="stretch")
-        show_lien(ecran, str(ligne["id"]), "Détail" if ecrit else f"Détail de {ligne['id']}")
-    lexique = lexique_of(donnees)
-    texte = texte_markdown(ligne, lexique, ecran.recherche, ecran.filtre.recherche)
-    # One block: a dozen of cards is what each rerun of the screen costs.
-    st.markdown("\n\n".join([texte, decision_text(ecran, ligne), *reasons(ligne)]))
-    show_suites(ecran, str(ligne["id"]), str(ligne["decision"]), actions, ecrit)
+def show_liste(ecran: Ecran, ecrit: bool) -> None:
+    """Local proposals, what was decided on each and what came of it."""
+    actions = actions_by_proposition(ecran)
+    show_cartes(
+        ecran,
+        "Détail" if ecrit else "Détail de {}",
+        lambda ligne: tell_decision(ecran, ligne),
+        ecrit=ecrit,
+        show_suite=lambda ligne: show_suites(ecran, ligne, actions, ecrit),
+    )
 
 
-def reasons(ligne: Mapping[str, Any] | pd.Series) -> list[str]:
-    """Why it was decided, and what was noted, a paragraph each; what is empty is left out."""
+def tell_decision(ecran: Ecran, ligne: pd.Series) -> list[str]:
+    """What was decided, why, and what was noted, a paragraph each; what is empty is left out."""
     dits = (("Motif", str(ligne["motif"])), ("Note", str(ligne["note"])))
-    return [f":small[{libelle} : {escape(texte)}]" for libelle, texte in dits if texte]
+    raisons = [f":small[{libelle} : {escape(texte)}]" for libelle, texte in dits if texte]
+    return [_decision_text(ecran, ligne), *raisons]
 
 
-def decision_text(ecran: Ecran, ligne: Mapping[str, Any] | pd.Series) -> str:
+def _decision_text(ecran: Ecran, ligne: pd.Series) -> str:
     """« Retenue · priorité haute · Anne, le 3 mars 2026 » in Markdown."""
     code = str(ligne["decision"])
     morceaux = [f"{ICONES[code]} **{ecran.decisions[code]}**"]
@@ -80,10 +107,11 @@ def decision_text(ecran: Ecran, ligne: Mapping[str, Any] | pd.Series) -> str:
 
 
 def show_suites(
-    ecran: Ecran, proposition: str, decision: str, actions: list[dict[str, Any]], ecrit: bool
+    ecran: Ecran, ligne: pd.Series, toutes: Mapping[str, list[dict[str, Any]]], ecrit: bool
 ) -> None:
     """The actions that come from the proposal, and the click that makes another one."""
-    cree = ecrit and decision in DECISION.which("repris")
+    proposition, actions = str(ligne["id"]), toutes.get(str(ligne["id"]), [])
+    cree = ecrit and ligne["decision"] in DECISION.which("repris")
     if not actions and not cree:
         return
     if actions:
@@ -94,18 +122,14 @@ def show_suites(
             show_link(
                 PLAN_ACTION,
                 f"Fiche de l'action {action['id']}",
-                {"territoire": [action["territoire"]], "action": [str(action["id"])]},
+                {"territoire": action["territoire"], "action": str(action["id"])},
                 "task_alt",
             )
         if cree:
             show_link(
                 PLAN_ACTION,
                 f"Créer une action depuis {escape(proposition)}",
-                {
-                    "territoire": [ecran.etat.territoire],
-                    "nouvelle": ["1"],
-                    "proposition": [proposition],
-                },
+                {"territoire": ecran.etat.territoire, "nouvelle": "1", "proposition": proposition},
                 "add_task",
             )
 
@@ -116,12 +140,8 @@ def _action_text(action: Mapping[str, Any]) -> str:
     return f"Action {action['id']} : {escape(action['intitule'])} – **{statut}**"
 
 
-def actions_of(ecran: Ecran, proposition: str) -> list[dict[str, Any]]:
-    """Actions of the territory that come from one proposal."""
-    return _actions_by_proposition(ecran).get(proposition, [])
-
-
-def _actions_by_proposition(ecran: Ecran) -> dict[str, list[dict[str, Any]]]:
+def actions_by_proposition(ecran: Ecran) -> dict[str, list[dict[str, Any]]]:
+    """Actions of the territory by the proposals that they come from."""
     if not ecran.etat.territoire:
         return {}
     lieux = set(ecran.store.references.descendants([ecran.etat.territoire]))
@@ -132,37 +152,16 @@ def _actions_by_proposition(ecran: Ecran) -> dict[str, list[dict[str, Any]]]:
     return par_proposition
 
 
-def show_lien(ecran: Ecran, identifiant: str, libelle: str) -> None:
-    """A real link to the sheet of a proposal in this screen."""
-    show_link(INSTRUCTION, escape(libelle), ecran.params(fiche=identifiant), "article")
-
-
-def one_page(ecran: Ecran) -> AbstractContextManager[pd.DataFrame]:
-    """The proposals of the page that the address asks for, then the way to the others."""
-
-    def go(numero: int) -> None:
-        write_params(ecran.params(page=numero))
-
-    return paged(ecran.lignes, ecran.affichage.page, page_size(), go)
-
-
 def show_oubliees(ecran: Ecran) -> None:
     """What no territory has taken up, the number of those that decided otherwise beside it."""
     if ecran.lignes.empty:
         st.markdown("Chaque proposition locale est retenue ou déjà engagée quelque part.")
-        return
-    lexique = lexique_of(ecran.donnees)
-    with one_page(ecran) as montrees, st.grid(2, min_column_width=330, gap="small"):
-        for _, ligne in montrees.iterrows():
-            with st.container(border=True, height="stretch", gap="small"):
-                with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                    st.markdown(f":small[{badges(ecran.donnees, ligne)}]", width="stretch")
-                    show_lien(ecran, str(ligne["id"]), f"Détail de {ligne['id']}")
-                st.markdown(texte_markdown(ligne, lexique, ecran.recherche, ecran.filtre.recherche))
-                nombre = int(ligne["nb_decisions"])
-                st.markdown(
-                    f":small[{tell_absence('territoire', ecran.store.reads_partly(ecran.acteur))}]"
-                    if not nombre
-                    else f":small[{plural(nombre, 'territoire')} "
-                    f"{'a' if nombre == 1 else 'ont'} écarté ou mis à l'étude.]"
-                )
+    personne = tell_absence("territoire", ecran.store.reads_partly(ecran.acteur))
+
+    def tell(ligne: pd.Series) -> list[str]:
+        nombre = int(ligne["nb_decisions"])
+        verbe = "a" if nombre == 1 else "ont"
+        dit = f"{plural(nombre, 'territoire')} {verbe} écarté ou mis à l'étude."
+        return [f":small[{dit if nombre else personne}]"]
+
+    show_cartes(ecran, "Détail de {}", tell, grille=True)

@@ -1,86 +1,25 @@
-"""Instruction: the screen read from its address, and its parts put in place."""
+"""Instruction: the parts of the screen put in place, how far it has come, and its file."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from functools import partial
 
+import pandas as pd
 import streamlit as st
 
-from concertation.analyse.avancement.instruction import untouched
-from concertation.analyse.recherche.recherche import Recherche
-from concertation.analyse.selection.filtres import AffichagePropositions, FiltrePropositions
+from concertation.analyse.avancement.instruction import instruction_progress
+from concertation.analyse.ordre import theme_names
+from concertation.analyse.selection.options import facettes_of
+from concertation.analyse.selection.propositions import describe_filtre
 from concertation.analyse.territoires.noms import territoire_names
-from concertation.declarations.portee import PORTEE
-from concertation.donnees import Donnees
-from concertation.interface.ecrans.instruction.bilan import (
-    show_avancement,
-    show_exports_instruction,
-)
+from concertation.graphiques.dessins.decisions import bars_decisions
 from concertation.interface.ecrans.instruction.decision import show_decision_des_choisies
-from concertation.interface.ecrans.instruction.ecran import (
-    Ecran,
-    EtatInstruction,
-    answer,
-    read_locales,
-    read_nationales,
-)
-from concertation.interface.ecrans.instruction.fiche import show_fiche, show_navigation
+from concertation.interface.ecrans.instruction.ecran import Ecran
 from concertation.interface.ecrans.instruction.liste import show_liste, show_oubliees
-from concertation.interface.ecrans.instruction.nationale import (
-    show_fiche_nationale,
-    show_nationales,
-)
-from concertation.interface.socle.session import write_params
-from concertation.interface.suivi.partage import show_undo
-from concertation.interface.suivi.publication import show_publication
-from concertation.interface.suivi.territoires import (
-    default_territoire,
-    may_write,
-    show_refus,
-    show_territoire,
-)
-from concertation.suivi import Acteur, Store
-
-
-def read_ecran(
-    donnees: Donnees,
-    recherche: Recherche,
-    store: Store,
-    acteur: Acteur,
-    params: Mapping[str, Sequence[str]],
-) -> tuple[Ecran, tuple[str, ...]]:
-    """The state of the screen, and French sentences about what was left out of the address."""
-    noms = territoire_names(donnees)
-    etat, ignores = EtatInstruction.from_params(params, donnees)
-    etat = replace(etat, territoire=etat.territoire or default_territoire(noms, acteur))
-    # The reach is told by the part of the screen, not by a facet.
-    sans_portee = {nom: valeurs for nom, valeurs in params.items() if nom not in ("portee", "vue")}
-    filtre, phrases = FiltrePropositions.from_params(sans_portee, donnees)
-    affichage, autres = AffichagePropositions.from_params(sans_portee, donnees)
-    etat = _with_part_of_fiche(donnees, etat, affichage)
-    if etat.partie == "nationales":
-        toutes = read_nationales(donnees, store, acteur)
-    elif etat.partie == "oubliees" and not affichage.fiche:
-        toutes = untouched(donnees.table("propositions"), store.instructions.list(acteur))
-    else:
-        toutes = read_locales(donnees, store, acteur, etat)
-    resultat, lignes = answer(toutes, filtre, affichage, etat, recherche, donnees.table("themes"))
-    ecran = Ecran(
-        donnees, recherche, store, acteur, noms, filtre, affichage, etat, toutes, resultat, lignes
-    )
-    return ecran, (*ignores, *phrases, *autres)
-
-
-def _with_part_of_fiche(
-    donnees: Donnees, etat: EtatInstruction, affichage: AffichagePropositions
-) -> EtatInstruction:
-    """The sheet of a national proposal belongs to the national part, whatever the address says."""
-    if not affichage.fiche:
-        return etat
-    propositions = donnees.table("propositions")
-    nationales = propositions.loc[propositions["portee"].isin(PORTEE.which("transmise")), "id"]
-    if affichage.fiche in set(nationales):
-        return etat if etat.partie == "nationales" else replace(etat, partie="nationales", suivi=())
-    return replace(etat, partie="locales", suivi=()) if etat.partie == "nationales" else etat
+from concertation.interface.ecrans.instruction.nationale import can_transmit, show_nationales
+from concertation.interface.elements.exports_suivi import Prepare, show_exports_suivi
+from concertation.interface.elements.figures import show_figure
+from concertation.interface.socle.session import is_phone
+from concertation.interface.suivi.ecran import may_write, show_refus, show_territoire
+from concertation.interface.suivi.partage import show_publication, show_undo
 
 
 def show_outils(ecran: Ecran) -> None:
@@ -88,23 +27,18 @@ def show_outils(ecran: Ecran) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if ecran.etat.partie == "locales":
             show_territoire(
-                ecran.noms,
+                territoire_names(ecran.donnees),
                 ecran.etat.territoire,
-                lambda territoire: write_params(ecran.params() | {"territoire": [territoire]}),
+                lambda territoire: ecran.go(territoire=territoire),
                 cle="w-territoire",
             )
-        show_exports_instruction(ecran)
+        _show_exports(ecran)
         if ecran.etat.partie == "nationales":
-            show_publication(
-                ecran.store, ecran.acteur, "transmission",
-                ecran.store.transmissions.list(ecran.acteur), "transmission", "transmissions",
-            )  # fmt: skip
-        elif ecran.etat.territoire:
-            show_publication(
-                ecran.store, ecran.acteur, "instruction",
-                ecran.store.instructions.list(ecran.acteur, territoire=ecran.etat.territoire),
-                "décision", "décisions",
-            )  # fmt: skip
+            objet, mots = "transmission", ("transmission", "transmissions")
+            frame = ecran.store.transmissions.list(ecran.acteur)
+        else:
+            objet, mots, frame = "instruction", ("décision", "décisions"), ecran.decidees
+        show_publication(ecran.store, ecran.acteur, objet, frame, *mots)
         show_undo(ecran.store, ecran.acteur)
 
 
@@ -113,7 +47,7 @@ def show_partie(ecran: Ecran) -> None:
     if ecran.etat.partie == "nationales":
         if ecran.acteur.reads_public_only:
             show_refus(ecran.acteur, "la région")
-        elif not ecran.store.can(ecran.acteur, "ecrire", ""):
+        elif not can_transmit(ecran):
             st.info("Les transmissions sont saisies par la direction.", icon=":material/info:")
         show_nationales(ecran)
         return
@@ -135,13 +69,78 @@ def show_partie(ecran: Ecran) -> None:
             show_decision_des_choisies(ecran)
         # Of what is not published, nobody outside can say how far it has come.
         if ecran.reads_drafts:
-            show_avancement(ecran)
+            _show_avancement(ecran)
 
 
-def show_fiche_of(ecran: Ecran) -> None:
-    """The sheet of one proposal, local or national."""
-    show_navigation(ecran)
+def _show_avancement(ecran: Ecran) -> None:
+    """One bar a theme, cut by decision; a click keeps that theme and that decision."""
+    comptes = instruction_progress(
+        ecran.donnees.table("propositions"), ecran.decidees, ecran.etat.territoire
+    )
+    noms = theme_names(ecran.donnees.table("themes"))
+    comptes["nom_court"] = [noms.get(theme, theme) for theme in comptes["theme"]]
+    show_figure(
+        "Avancement par thème",
+        bars_decisions(comptes, is_phone()),
+        source="Saisies des comités de suivi et de la direction",
+        cle="avancement",
+        suivi=True,
+        on_select=lambda ids: ecran.ask(
+            filtre=ecran.etat.filtre.with_facette("theme", (ids[0],)), suivi=(ids[1],)
+        ),
+        aide="Cliquez sur une part pour ne garder que ces propositions.",
+    )
+
+
+def _describe_question(ecran: Ecran) -> str:
+    """The territory and the filters in words, for the stamp of a file."""
+    filtre = describe_filtre(ecran.etat.filtre, facettes_of(ecran.donnees))
+    morceaux = [] if ecran.etat.partie == "nationales" else [f"Territoire : {ecran.nom}"]
+    morceaux += [filtre] if filtre else []
+    if ecran.etat.suivi:
+        _, libelle, options = ecran.suivi
+        morceaux.append(f"{libelle} : " + ", ".join(options[v] for v in ecran.etat.suivi))
+    return " ; ".join(morceaux)
+
+
+def _show_exports(ecran: Ecran) -> None:
+    """The rows shown, with what was recorded on each."""
+    lignes = ecran.lignes
+    prepare: Prepare | None = partial(_columns, ecran)
     if ecran.etat.partie == "nationales":
-        show_fiche_nationale(ecran)
+        # Joined at once: the number of rows is that of the transmissions.
+        lignes, prepare = _with_transmissions(ecran), None
+        objet, nom = "transmission", "transmissions"
+    elif ecran.etat.partie == "oubliees":
+        objet, nom = "", "propositions-non-reprises"
     else:
-        show_fiche(ecran)
+        objet, nom = "instruction", f"instruction-{ecran.etat.territoire.lower()}"
+    show_exports_suivi(
+        ecran.donnees,
+        ecran.store,
+        lignes,
+        prepare=prepare,
+        titre="Instruction des propositions",
+        filtres=_describe_question(ecran),
+        fichier=nom,
+        objet=objet,
+    )
+
+
+def _with_transmissions(ecran: Ecran) -> pd.DataFrame:
+    dites = ecran.store.transmissions.list(ecran.acteur)
+    return ecran.lignes[["id", "theme", "intitule"]].merge(
+        dites.drop(columns=["id", "version", "retire"]),
+        left_on="id", right_on="proposition", how="left",
+    ).drop(columns="proposition")  # fmt: skip
+
+
+def _columns(ecran: Ecran, lignes: pd.DataFrame) -> pd.DataFrame:
+    """The columns that people take away, in the words of who reads."""
+    if ecran.etat.partie == "oubliees":
+        return lignes[["id", "theme", "intitule", "nb_decisions"]]
+    colonnes = ["id", "theme", "intitule", "decision", "motif", "priorite", "note", "auteur"]
+    frame = lignes[[*colonnes, "modifie_le"]]
+    if not ecran.reads_drafts:
+        frame = frame.assign(decision=frame["decision"].map(ecran.decisions))
+    return frame

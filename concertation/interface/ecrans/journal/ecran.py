@@ -1,8 +1,8 @@
-"""Journal: the state of the screen and its filters."""
+"""Journal: who did what, its filters, what each entry changed, and how to put it back."""
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
@@ -10,17 +10,26 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.adresses import Adresse, choix, entier, jour, texte
-from concertation.analyse.mots.formats import format_date
+from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.formats import format_date, plural
 from concertation.analyse.territoires.noms import every_territoire
 from concertation.declarations import OBJET
-from concertation.donnees import Donnees
+from concertation.declarations.journal import VERBE
 from concertation.interface.elements.facettes import Puce, show_chips
-from concertation.interface.socle.champs import show_day, show_select
+from concertation.interface.elements.figures import show_table
+from concertation.interface.socle.boutons import main_button
 from concertation.interface.socle.session import write_params
+from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.ecran import EcranSuivi, show_filtre
 from concertation.interface.suivi.noms import (
+    current_names,
+    differences,
+    format_moment,
+    object_name,
     start_of_day,
 )
-from concertation.suivi import Acteur, Store
+from concertation.interface.suivi.partage import attempt
+from concertation.suivi import ROLES, Conflit
 
 PAR_PAGE = 20
 CONFLIT = "journal-conflit"
@@ -46,18 +55,13 @@ class EtatJournal(Adresse):
         return choisis | ({"objet_id": self.fiche} if self.fiche else {})
 
 
-@dataclass(frozen=True)
-class Ecran:
-    """What the screen shows in this run."""
+class Ecran(EcranSuivi[EtatJournal]):
+    """The entries that a person may read."""
 
-    donnees: Donnees
-    store: Store
-    acteur: Acteur
-    etat: EtatJournal
+    adresse = EtatJournal
 
-    @cached_property
-    def lieux(self) -> dict[str, str]:
-        return every_territoire(self.donnees)
+    def show_seance(self) -> None:
+        """Nothing is entered here."""
 
     @cached_property
     def entrees(self) -> pd.DataFrame:
@@ -74,9 +78,9 @@ class Ecran:
         )
 
     def ask(self, **changements: Any) -> None:
-        """Ask another question: the list starts again at its newest entries."""
+        """Another question: the list starts again at its newest entries."""
         st.session_state.pop(CONFLIT, None)
-        write_params(replace(self.etat, avant=0, **changements).to_params())
+        self.go(avant=0, **changements)
 
 
 def show_ferme() -> None:
@@ -90,18 +94,19 @@ def show_ferme() -> None:
 
 
 def show_filtres(ecran: Ecran) -> None:
+    """Who, where, what and when, each with the chip that takes it away."""
     etat = ecran.etat
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        noms = sorted({*ecran.entrees["qui"], ecran.acteur.nom, *([etat.qui] if etat.qui else [])})
-        _show_choice(ecran, "qui", "Personne", {nom: nom for nom in noms if nom}, libre=True)
-        _show_choice(ecran, "territoire", "Territoire", ecran.lieux)
-        _show_choice(ecran, "objet", "Objet", OBJET)
-        _show_day(ecran, "depuis", "Du")
-        _show_day(ecran, "jusqua", "Au")
-    lieu = ecran.lieux.get(etat.territoire, etat.territoire)
+        noms = sorted(filter(None, {*ecran.entrees["qui"], ecran.acteur.nom, etat.qui}))
+        qui = {nom: nom for nom in noms}
+        show_filtre(ecran, "qui", "Toutes", qui, accept_new_options=True, width=200)
+        show_filtre(ecran, "territoire", "Tous", width=200)
+        show_filtre(ecran, "objet", "Tous", width=200)
+        show_filtre(ecran, "depuis", width=140)
+        show_filtre(ecran, "jusqua", width=140)
     mots = {
         "qui": f"Personne : {etat.qui}",
-        "territoire": f"Territoire : {lieu}",
+        "territoire": f"Territoire : {ecran.lieu(etat.territoire)}",
         "objet": f"Objet : {OBJET.get(etat.objet, etat.objet)}",
         "fiche": f"Fiche n° {etat.fiche}",
         "depuis": f"Du {format_date(etat.depuis, 'courte')}",
@@ -115,15 +120,150 @@ def show_filtres(ecran: Ecran) -> None:
     show_chips(puces, lambda: write_params(EtatJournal().to_params()))
 
 
-def _show_choice(
-    ecran: Ecran, nom: str, libelle: str, options: Mapping[str, str], libre: bool = False
-) -> None:
-    show_select(
-        libelle, f"w-{nom}", options, getattr(ecran.etat, nom), lambda v: ecran.ask(**{nom: v}),
-        "Toutes" if nom == "qui" else "Tous", accept_new_options=libre, width=200,
-    )  # fmt: skip
+def show_entrees(ecran: Ecran) -> None:
+    """One page of the journal, newest first; each entry opens on what it changed."""
+    page = ecran.entrees.head(PAR_PAGE)
+    if page.empty:
+        st.markdown(
+            "Aucune entrée ne répond à ces filtres : retirez-en un."
+            if ecran.etat.to_params()
+            else "Le journal est vide : rien n'a encore été saisi."
+        )
+    for entree in list_records(page):
+        _show_entree(ecran, entree)
+    _show_pages(ecran, page)
 
 
-def _show_day(ecran: Ecran, nom: str, libelle: str) -> None:
-    choisi = getattr(ecran.etat, nom)
-    show_day(libelle, f"w-{nom}", choisi, lambda v: ecran.ask(**{nom: v}), width=140)
+def _describe(ecran: Ecran, entree: Mapping[str, Any]) -> str:
+    """« 22/11/2026 à 14:05 · Anne · Modification · Action n° 12 · Orne (département) »."""
+    contenu = {**(entree["apres"] or {}), **(entree["avant"] or {})}
+    morceaux = [
+        format_moment(entree["quand"]),
+        entree["qui"],
+        VERBE.mot(entree["verbe"]),
+        f"{object_name(entree['objet'], contenu)} n° {entree['objet_id']}",
+        ecran.lieu(entree["territoire"]),
+    ]
+    return " · ".join(str(morceau) for morceau in morceaux if morceau)
+
+
+def _show_entree(ecran: Ecran, entree: dict[str, Any]) -> None:
+    identifiant = int(entree["id"])
+    conflit = _conflict_of(identifiant) is not None
+    with st.expander(
+        escape(_describe(ecran, entree)),
+        expanded=conflit,
+        key=f"w-entree-{identifiant}",
+        on_change="rerun",
+    ) as cadre:
+        # Closed, as nearly all of them are, it would cost ten times more.
+        if not (cadre.open or conflit):
+            return
+        lignes = differences(entree["objet"], entree["avant"], entree["apres"], current_names())
+        table = pd.DataFrame(lignes, columns=["Champ", "Avant", "Après"])
+        if entree["avant"] is None:
+            table = table[["Champ", "Après"]].rename(columns={"Après": "Enregistré"})
+        if table.empty:
+            st.markdown("Cette entrée n'a changé aucun champ.")
+        else:
+            show_table(table, alt=f"Ce que l'entrée {identifiant} a changé")
+        seance = entree["seance_id"]
+        suite = "" if pd.isna(seance) else f" Saisi pendant la séance n° {seance}."
+        st.caption(f"Entrée n° {identifiant}, {ROLES.get(entree['role'], '').lower()}.{suite}")
+        with st.container(horizontal=True):
+            _show_restore(ecran, entree, lignes)
+            if not ecran.etat.fiche:
+                st.button(
+                    "Toute l'histoire de cette fiche",
+                    key=f"histoire-{identifiant}",
+                    icon=":material/history:",
+                    type="tertiary",
+                    on_click=lambda: ecran.ask(
+                        objet=entree["objet"], fiche=str(entree["objet_id"])
+                    ),
+                )
+
+
+def _conflict_of(identifiant: int) -> Conflit | None:
+    """What stands against putting back this entry, until the person has chosen."""
+    ici, conflit = st.session_state.get(CONFLIT, (0, None))
+    return conflit if ici == identifiant else None
+
+
+def _show_restore(ecran: Ecran, entree: dict[str, Any], lignes: Sequence[Any]) -> None:
+    """Say what will happen, then do it; what changed meanwhile is shown first."""
+    publie = "publie" in (entree["apres"] or {})
+    if not ecran.can("publier" if publie else "ecrire", entree["territoire"]):
+        return
+    identifiant = int(entree["id"])
+    if conflit := _conflict_of(identifiant):
+        _show_conflit(ecran, entree, conflit)
+        return
+    with st.popover("Remettre comme avant…", icon=":material/restore:"):
+        if entree["avant"] is None:
+            st.markdown("La fiche sera retirée : cachée, jamais supprimée.")
+        else:
+            voulus = " ; ".join(f"{escape(champ)} : {escape(avant)}" for champ, avant, _ in lignes)
+            st.markdown(f"La fiche retrouvera ces valeurs. {voulus}.")
+        st.button(
+            "Remettre comme avant",
+            key=f"remettre-{identifiant}",
+            type=main_button(),
+            on_click=lambda: _revert(ecran, identifiant, None),
+        )
+
+
+def _show_conflit(ecran: Ecran, entree: Mapping[str, Any], conflit: Conflit) -> None:
+    identifiant = int(entree["id"])
+    with st.container():
+        st.warning(
+            "Cette fiche a encore changé après cette entrée : elle est maintenant à la version "
+            f"{conflit.actuel['version']}. Choisissez.",
+            icon=":material/compare_arrows:",
+        )
+        propose = {n: v for n, v in conflit.propose.items() if n not in ("id", "version")}
+        actuel = {nom: conflit.actuel.get(nom) for nom in propose}
+        lignes = differences(entree["objet"], actuel, propose, current_names())
+        if lignes:
+            colonnes = ["Champ", "Maintenant", "Comme avant l'entrée"]
+            show_table(pd.DataFrame(lignes, columns=colonnes), alt="Les deux versions")
+        with st.container(horizontal=True):
+            st.button(
+                "Remettre quand même",
+                key=f"forcer-{identifiant}",
+                on_click=lambda: _revert(ecran, identifiant, int(conflit.actuel["version"])),
+            )
+            st.button(
+                "Laisser comme maintenant",
+                key=f"laisser-{identifiant}",
+                type="tertiary",
+                on_click=lambda: st.session_state.pop(CONFLIT, None),
+            )
+
+
+def _revert(ecran: Ecran, identifiant: int, version: int | None) -> None:
+    st.session_state.pop(CONFLIT, None)
+
+    def keep(conflit: Conflit) -> None:
+        st.session_state[CONFLIT] = (identifiant, conflit)
+
+    attempt(
+        lambda: ecran.store.journal.revert(ecran.acteur, identifiant, version),
+        f"Ce que l'entrée n° {identifiant} avait changé est remis comme avant.",
+        keep,
+    )
+
+
+def _show_pages(ecran: Ecran, page: pd.DataFrame) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="center"):
+        if ecran.etat.avant:
+            st.button("Revenir aux plus récentes", icon=":material/first_page:", on_click=ecran.ask)
+        if len(ecran.entrees) > PAR_PAGE:
+            st.markdown(plural(len(page), "entrée"), width="content")
+            dernier = int(page.iloc[-1]["id"])
+            st.button(
+                "Entrées plus anciennes",
+                icon=":material/chevron_right:",
+                icon_position="right",
+                on_click=lambda: ecran.go(avant=dernier),
+            )

@@ -20,8 +20,8 @@ from concertation.donnees import Donnees
 from concertation.interface.elements.facettes import Puce, show_chips, show_choice, show_facette
 from concertation.interface.socle.session import set_widget, write_params
 from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.ecran import with_inside
 from concertation.interface.suivi.noms import names_of_engagements
-from concertation.interface.suivi.territoires import with_inside
 from concertation.suivi import Acteur, Store
 
 VUES = {"tableau": "Tableau", "frise": "Calendrier", "cartes": "Cartes", "fichier": "Fichier"}

@@ -24,12 +24,10 @@ from concertation.interface.suivi.champs import (
     show_creation,
     show_edition,
 )
-from concertation.interface.suivi.noms import field_text, names_of_composantes
-from concertation.interface.suivi.partage import show_geste
-from concertation.interface.suivi.publication import show_publication, state_of
+from concertation.interface.suivi.ecran import current_seance, show_refus, writable
+from concertation.interface.suivi.noms import choose_composantes, field_text
+from concertation.interface.suivi.partage import show_geste, show_publication, state_of
 from concertation.interface.suivi.saisies import Formulaire
-from concertation.interface.suivi.seance_courante import current_seance
-from concertation.interface.suivi.territoires import show_refus, writable
 from concertation.suivi import Introuvable
 
 # The chooser of proposals is a form of its own, above.
@@ -73,7 +71,7 @@ def _show_nouvelle(ecran: Ecran) -> None:
             ecran.acteur, **saisie, propositions=choisies, seance_id=seance
         )
 
-    creee = show_creation(
+    show_creation(
         nom,
         CHAMPS,
         lambda form: show_champs(form, CHAMPS, _start(ecran, propositions), _choix(ecran)),
@@ -81,10 +79,8 @@ def _show_nouvelle(ecran: Ecran) -> None:
         "Créer l'action",
         lambda saisie: f"L'action « {saisie['intitule']} » est créée.",
         ":material/save:",
+        apres=lambda creee: ecran.go(action=int(creee["id"]), nouvelle=False, propositions=()),
     )
-    if creee is not None:
-        ecran.go(action=int(creee["id"]), nouvelle=False, propositions=())
-        st.rerun()
 
 
 def _known_propositions(ecran: Ecran) -> tuple[str, ...]:
@@ -121,14 +117,9 @@ def _locales(ecran: Ecran) -> dict[str, str]:
 
 
 def _choix(ecran: Ecran) -> Choix:
-    composantes = {
-        cle: f"{cle} – {mots}"
-        for engagement in ecran.engagements
-        for cle, mots in names_of_composantes(ecran.donnees, engagement).items()
-    }
     return {
         "engagement": ecran.engagements,
-        "composante": {"": "Aucune en particulier"} | composantes,
+        "composante": choose_composantes(ecran.donnees, ecran.engagements),
         "territoire": writable(ecran.store, ecran.acteur, ecran.noms),
     }
 

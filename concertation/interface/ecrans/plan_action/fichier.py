@@ -15,9 +15,8 @@ from concertation.interface.elements.telechargements import XLSX
 from concertation.interface.socle.boutons import main_button, show_download
 from concertation.interface.socle.garde import shorten
 from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.ecran import current_seance, show_refus, with_inside, writable
 from concertation.interface.suivi.partage import attempt
-from concertation.interface.suivi.seance_courante import current_seance
-from concertation.interface.suivi.territoires import show_refus, with_inside, writable
 from concertation.restitution.classeur.plan.apercu import Changement, preview
 from concertation.restitution.classeur.plan.controle import check_plan
 from concertation.restitution.classeur.plan.ecriture import (

@@ -15,8 +15,8 @@ from concertation.interface.ecrans.plan_action.ecran import Ecran
 from concertation.interface.elements.figures import show_table
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import show_champs, show_creation, show_edition
+from concertation.interface.suivi.ecran import current_seance
 from concertation.interface.suivi.partage import show_geste
-from concertation.interface.suivi.seance_courante import current_seance
 
 CHAMPS = FINANCEMENT.showing("formulaire", sauf=FINANCEMENT.figes)
 SANS_PERIODE = "période non précisée"
@@ -112,7 +112,7 @@ def _show_nouvelle(ecran: Ecran, action: Mapping[str, Any]) -> None:
             **saisie,
         )
 
-    cree = show_creation(
+    show_creation(
         f"financement-de-{action['id']}",
         CHAMPS,
         lambda form: show_champs(form, CHAMPS, depart),
@@ -120,8 +120,6 @@ def _show_nouvelle(ecran: Ecran, action: Mapping[str, Any]) -> None:
         "Ajouter le financement",
         lambda saisie: "Le financement est ajouté.",
     )
-    if cree is not None:
-        st.rerun()
 
 
 def _show_ligne(ecran: Ecran, action: Mapping[str, Any], ligne: Mapping[str, Any]) -> None:

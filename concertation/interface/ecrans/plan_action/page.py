@@ -12,9 +12,8 @@ from concertation.interface.ecrans.plan_action.vues import (
     show_nouvelle,
     show_retirees,
 )
-from concertation.interface.suivi.partage import show_undo
-from concertation.interface.suivi.publication import show_publication
-from concertation.interface.suivi.territoires import show_refus, show_territoire, writable
+from concertation.interface.suivi.ecran import show_refus, show_territoire, writable
+from concertation.interface.suivi.partage import show_publication, show_undo
 
 
 def show_outils(ecran: Ecran) -> None:

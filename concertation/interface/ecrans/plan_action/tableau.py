@@ -20,10 +20,9 @@ from concertation.interface.elements.rangees import show_rows
 from concertation.interface.socle.boutons import main_button
 from concertation.interface.socle.champs import show_select
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.champs import column_of, plain
-from concertation.interface.suivi.conflits import show_choice_of_texts, submit
+from concertation.interface.suivi.champs import column_of, plain, show_choice_of_texts, submit
+from concertation.interface.suivi.ecran import current_seance
 from concertation.interface.suivi.saisies import Formulaire
-from concertation.interface.suivi.seance_courante import current_seance
 from concertation.suivi import Conflit, SaisieInvalide
 
 NOM = "plan-tableau"

@@ -16,8 +16,8 @@ from concertation.interface.socle.boutons import main_button, show_link
 from concertation.interface.socle.registre import PLAN_ACTION
 from concertation.interface.socle.session import is_phone
 from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.ecran import with_inside, writable
 from concertation.interface.suivi.partage import show_geste
-from concertation.interface.suivi.territoires import with_inside, writable
 
 PAR_STATUT = 9
 MAXIMUM_FRISE = 60

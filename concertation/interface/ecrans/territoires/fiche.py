@@ -21,7 +21,7 @@ from concertation.interface.socle.boutons import show_link
 from concertation.interface.socle.identite import current_acteur
 from concertation.interface.socle.registre import ATELIERS, COMITE, PLAN_ACTION
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.territoires import with_inside
+from concertation.interface.suivi.ecran import with_inside
 from concertation.recits.blocs import Liste
 from concertation.recits.territoire import SUIVI, tell_territoire
 

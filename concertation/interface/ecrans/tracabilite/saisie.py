@@ -74,7 +74,7 @@ class Saisie:
             icon=":material/add_link:",
             key="ajouter-lien",
         ):
-            fait = show_creation(
+            show_creation(
                 nom,
                 CHAMPS,
                 lambda form: self._show_champs(form, depart),
@@ -83,8 +83,6 @@ class Saisie:
                 lambda _: "Le rapprochement est enregistré ; le public le lira une fois publié.",
                 border=False,
             )
-        if fait is not None:
-            st.rerun()
 
     def _show_champs(self, form: Formulaire, depart: Noeud) -> dict[str, Any]:
         """The other end, then why; what is typed, as the store takes it."""

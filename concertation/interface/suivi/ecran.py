@@ -1,0 +1,250 @@
+"""A screen of follow-up: what it reads, its territory, who writes there, the session being held.
+
+The session is the window's, kept until the person leaves it or somebody closes it.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, ClassVar, Generic, TypeVar
+
+import pandas as pd
+import streamlit as st
+
+from concertation.analyse.adresses import Adresse, Params, params_of
+from concertation.analyse.mots.formats import format_date
+from concertation.analyse.territoires.noms import every_territoire, name_territoire
+from concertation.donnees import Donnees, soft_table
+from concertation.interface.socle.boutons import show_link
+from concertation.interface.socle.champs import show_day, show_select
+from concertation.interface.socle.garde import guard, tell_ignores
+from concertation.interface.socle.identite import current_acteur, sits_here
+from concertation.interface.socle.registre import COMITE
+from concertation.interface.socle.session import current_donnees, read_params, write_params
+from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.noms import names_of_engagements
+from concertation.interface.suivi.partage import current_store, show_message, watch_entries
+from concertation.suivi import Acteur, Introuvable, Store
+from concertation.suivi.socle.droits import Verbe
+
+E = TypeVar("E", bound=Adresse)
+S = TypeVar("S", bound="EcranSuivi[Any]")
+_CLE = "seance-courante"
+
+
+@dataclass(frozen=True)
+class EcranSuivi(Generic[E]):
+    """What a screen shows in one run; what it needs of the store is read when shown."""
+
+    donnees: Donnees
+    store: Store
+    acteur: Acteur
+    etat: E
+    jour: dt.date = field(default_factory=dt.date.today)
+    adresse: ClassVar[type[Adresse]]
+    """What its address says."""
+
+    @classmethod
+    def read_etat(cls, params: Params, acteur: Acteur) -> tuple[E, tuple[str, ...]]:
+        """The state of the address, and French sentences about what was left out of it."""
+        return cls.adresse.from_params(params, current_donnees())  # type: ignore[return-value]
+
+    @cached_property
+    def lieux(self) -> dict[str, str]:
+        """The name of each territory."""
+        return every_territoire(self.donnees)
+
+    @cached_property
+    def engagements(self) -> dict[str, str]:
+        """The name of each engagement."""
+        return names_of_engagements(self.donnees)
+
+    def lieu(self, territoire: str) -> str:
+        """A territory by its name."""
+        return self.lieux.get(territoire, territoire)
+
+    def engagement(self, cle: str) -> str:
+        """An engagement by its name."""
+        return self.engagements.get(cle, cle)
+
+    def can(self, verbe: Verbe, territoire: str) -> bool:
+        """Whether the person may do this there."""
+        return self.store.can(self.acteur, verbe, territoire)
+
+    def seance(self, territoire: str) -> int | None:
+        """The session to bind an entry of this territory to."""
+        return current_seance(self.store, territoire)
+
+    def go(self, **changements: Any) -> None:
+        """Another state of the screen."""
+        write_params(replace(self.etat, **changements).to_params())
+
+    def ask(self, **changements: Any) -> None:
+        """Another question: a list starts again at its beginning."""
+        self.go(**changements)
+
+    def show_seance(self) -> None:
+        """The session that the person is holding."""
+        show_seance_courante(self.store, self.acteur, self.donnees)
+
+
+@contextmanager
+def opened(classe: type[S], titre: Callable[[Any], str] | None = None) -> Iterator[S]:
+    """The screen of the address: its title, what is to be said first; then what others write."""
+    donnees, acteur = current_donnees(), current_acteur()
+    etat, ignores = classe.read_etat(read_params(), acteur)
+    # Before the store: a screen that can't be read keeps its title.
+    if titre is not None and (dit := titre(etat)):
+        st.title(dit, anchor=False)
+    ecran = classe(donnees, current_store(), acteur, etat)
+    show_message(ecran.store)
+    tell_ignores(ignores)
+    with guard():
+        ecran.show_seance()
+    yield ecran
+    with guard():
+        watch_entries(ecran.store)
+
+
+def show_filtre(
+    ecran: EcranSuivi[Any],
+    nom: str,
+    invite: str = "",
+    options: Mapping[str, str] | None = None,
+    **autres: Any,
+) -> None:
+    """A day or one of the values that the address declares under this name; another begins anew."""
+    param, valeur = params_of(ecran.adresse)[nom], getattr(ecran.etat, nom)
+    cle, ask = f"w-{nom}", lambda choisie: ecran.ask(**{nom: choisie})
+    if param.genre == "jour":
+        show_day(param.libelle, cle, valeur, ask, **autres)
+        return
+    options = param.options(ecran.donnees) if options is None else options
+    show_select(param.libelle, cle, options, valeur, ask, invite, **autres)
+
+
+def default_territoire(noms: Mapping[str, str], acteur: Acteur) -> str:
+    """The person's own first territory, else the first one; "" when there is none."""
+    return next((cle for cle in noms if cle in acteur.territoires), next(iter(noms), ""))
+
+
+def show_territoire(
+    noms: Mapping[str, str],
+    choisi: str,
+    on_change: Callable[[str], None],
+    *,
+    cle: str,
+    tous: str = "",
+) -> None:
+    """Choose one; `tous` names the first choice, which is no territory."""
+    options = {"": tous, **noms} if tous else noms
+    show_select("Territoire", cle, options, choisi, on_change, width=420)
+
+
+def with_inside(store: Store, territoire: str) -> set[str] | None:
+    """The territory and those in it; None (no filter) without a territory."""
+    return set(store.references.descendants([territoire])) if territoire else None
+
+
+def may_write(store: Store, acteur: Acteur, territoire: str, nom: str) -> bool:
+    """Whether the person writes there; otherwise a sentence says why, and what to do."""
+    if store.can(acteur, "ecrire", territoire):
+        return True
+    show_refus(acteur, nom)
+    return False
+
+
+def show_refus(acteur: Acteur, nom: str) -> None:
+    """Why nothing can be entered, and what to do about it."""
+    if acteur.has_own_territoires:
+        phrase = f"Votre comité n'écrit pas pour {nom} : vous lisez ce qui est publié."
+    elif sits_here():
+        phrase = (
+            "Vous lisez ce que la direction a publié, sans les noms. Pour saisir, "
+            "prenez un profil\u00a0: «\u00a0Lecteur\u00a0», en haut du menu."
+        )
+    else:
+        phrase = "Vous lisez ce que la direction a publié, sans les noms."
+    st.info(escape(phrase), icon=":material/visibility:")
+
+
+def writable(store: Store, acteur: Acteur, noms: Mapping[str, str]) -> dict[str, str]:
+    """Those of the territories in which the person writes."""
+    return {cle: nom for cle, nom in noms.items() if store.can(acteur, "ecrire", cle)}
+
+
+def territoires_inside(donnees: Donnees, store: Store, territoire: str) -> pd.DataFrame:
+    """Rows of the published table: the territory and those in it."""
+    table = soft_table(donnees, "territoires")
+    return table[table["id"].isin(store.references.descendants([territoire]))]
+
+
+def enter_seance(identifiant: int, territoire: str) -> None:
+    """Bind the next entries to a session."""
+    st.session_state[_CLE] = (int(identifiant), territoire)
+
+
+def leave_seance() -> None:
+    """Bind nothing any more; the session stays open for the others."""
+    st.session_state.pop(_CLE, None)
+
+
+def current_seance(store: Store, territoire: str) -> int | None:
+    """The session to bind an entry of this territory to; None out of it.
+
+    A session of a territory takes the entries of the territories inside it, of the one around it,
+    and those of no territory (`""`: the transmission of a national proposal).
+    """
+    tenue = st.session_state.get(_CLE)
+    if tenue is None:
+        return None
+    identifiant, lieu = tenue
+    liens = store.references
+    if not territoire or liens.contains(lieu, territoire) or liens.contains(territoire, lieu):
+        return int(identifiant)
+    return None
+
+
+def is_held(identifiant: int) -> bool:
+    """Whether this session is the one that the person is holding."""
+    tenue = st.session_state.get(_CLE)
+    return tenue is not None and tenue[0] == identifiant
+
+
+def show_seance_courante(
+    store: Store, acteur: Acteur, donnees: Donnees, ouverte: int | None = None
+) -> None:
+    """« Séance du … en cours », on every screen where one enters things, and the way out.
+
+    `ouverte`: the session that the screen shows; what it says itself is not said twice.
+    """
+    tenue = st.session_state.get(_CLE)
+    if tenue is None:
+        return
+    try:
+        seance = store.seances.get(acteur, tenue[0])
+    except Introuvable:
+        leave_seance()
+        return
+    lieu = name_territoire(donnees, seance["territoire"])
+    titre = f"Séance du {format_date(seance['date'])} – {lieu}"
+    if seance["etat"] != "ouverte" or seance["retire"]:
+        leave_seance()
+        st.info(escape(f"{titre} : elle est close, vos saisies ne s'y rattachent plus."))
+        return
+    if ouverte == tenue[0]:
+        return
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            f":material/groups: **{escape(titre)} en cours** : vos saisies s'y rattachent.",
+            width="stretch",
+        )
+        show_link(
+            COMITE,
+            "Revenir à la séance",
+            {"territoire": [seance["territoire"]], "seance": [str(tenue[0])]},
+            "meeting_room",
+        )
+        st.button("Quitter la séance", icon=":material/logout:", on_click=leave_seance)
