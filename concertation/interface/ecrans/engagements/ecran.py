@@ -78,14 +78,6 @@ class Ecran(EcranSuivi[EtatEngagements]):
             return cellules
         return cellules[cellules["meteo"].isin(self.etat.meteo)]
 
-    @cached_property
-    def is_vierge(self) -> bool:
-        """Whether the person can read nothing at all."""
-        revue = self.revue
-        return all(
-            frame.empty for frame in (revue.points, revue.actions, revue.indicateurs, revue.seances)
-        )
-
     def go(self, **changements: Any) -> None:
         """Change the state; a list starts again at its first page."""
         super().go(**{"page": 1, **changements})
