@@ -2,16 +2,24 @@
 
 import argparse
 import importlib
+import io
 import sys
 from collections.abc import Sequence
 
 from concertation import read_version
+from concertation.commandes.fichier import tell
+from concertation.donnees import DonneeIndisponible
+from concertation.restitution.diapos.modele import DiaporamaInvalide
+from concertation.restitution.fabrication.fichiers import DemandeInvalide, FabricationImpossible
+from concertation.suivi import ErreurSuivi
 
 COMMANDES = ("verifier", "propositions", "sauvegarder", "restaurer", "demo", "exporter")
+# What data, database or disk refuse, and what is asked wrongly: a sentence and a status.
+INDISPONIBLE, MAL_DEMANDE, ABANDONNE = 1, 2, 130
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """Each command module adds its own arguments with `configure(parser)`."""
+    """Each command module has its `AIDE`, its `ARGUMENTS` by name and its `run(arguments)`."""
     parser = argparse.ArgumentParser(
         prog="python -m concertation",
         description="Ce qu'une concertation a dit, et ce qu'il en est advenu.",
@@ -23,15 +31,29 @@ def build_parser() -> argparse.ArgumentParser:
     for nom in COMMANDES:
         module = importlib.import_module(f"concertation.commandes.{nom}")
         sous = commandes.add_parser(nom, help=module.AIDE, description=module.AIDE)
-        module.configure(sous)
+        for argument, options in module.ARGUMENTS.items():
+            sous.add_argument(argument, **options)
         sous.set_defaults(run=module.run)
     return parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the value is the exit status of the process."""
+    for flux in (sys.stdout, sys.stderr):
+        # A terminal that lacks a character shows its code instead of stopping the command.
+        if isinstance(flux, io.TextIOWrapper):
+            flux.reconfigure(errors="backslashreplace")
     arguments = build_parser().parse_args(argv)
-    return int(arguments.run(arguments))
+    try:
+        return int(arguments.run(arguments) or 0)
+    except (DemandeInvalide, DiaporamaInvalide) as erreur:
+        phrase, statut = str(erreur), MAL_DEMANDE
+    except (DonneeIndisponible, ErreurSuivi, FabricationImpossible) as erreur:
+        phrase, statut = str(erreur), INDISPONIBLE
+    except KeyboardInterrupt as abandon:
+        phrase, statut = str(abandon) or "Commande abandonnée.", ABANDONNE
+    tell(phrase)
+    return statut
 
 
 if __name__ == "__main__":

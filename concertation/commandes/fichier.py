@@ -1,18 +1,37 @@
-"""What commands that write a file share: all of it or nothing, and how far they are."""
+"""What commands share: where data are, a file written whole or not at all, a progress bar."""
 
 import os
 import sys
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
+
+from concertation.donnees.disque import explain
+from concertation.restitution.fabrication.fichiers import FabricationImpossible
 
 LARGEUR, ATTENTE = 24, 1.0  # characters of the bar, seconds before it shows
+Arguments = dict[str, dict[str, Any]]
+"""What `argparse` is told of each argument of a command."""
+DONNEES: Arguments = {
+    "--donnees": {"type": Path, "metavar": "DIR", "help": "dossier de données"},
+}
+BASE: Arguments = {
+    "--base": {
+        "metavar": "URL",
+        "help": "base de suivi (par défaut DATABASE_URL, sinon var/suivi.sqlite)",
+    },
+}
+
+
+def tell(phrase: object) -> None:
+    """A sentence beside what the command gives."""
+    print(phrase, file=sys.stderr)
 
 
 def write_whole(sortie: Path, contenu: bytes) -> None:
     """Write beside, then put in the place: an interruption or a full disk leaves no half file,
-    and what was there stays. Raises OSError."""
+    and what was there stays. Raises `FabricationImpossible`."""
     voisin = sortie.with_name(f".{sortie.name[:80]}.{os.getpid()}.tmp")
     try:
         with voisin.open("xb") as flux:
@@ -20,6 +39,9 @@ def write_whole(sortie: Path, contenu: bytes) -> None:
             flux.flush()
             os.fsync(flux.fileno())
         voisin.replace(sortie)
+    except OSError as erreur:
+        phrase = f"Impossible d'écrire « {sortie} » : {explain(erreur)}."
+        raise FabricationImpossible(phrase) from erreur
     finally:
         with suppress(OSError):
             voisin.unlink(missing_ok=True)
@@ -32,25 +54,23 @@ class Barre:
         self.debut = time.monotonic()
         self.visible = False
 
-    def part(self, debut: float, fin: float) -> Callable[[float, str], None]:
-        """What tells the progress of a part of the whole, from `debut` to `fin`."""
-        return lambda fait, mot: self.show(debut + (fin - debut) * fait, mot)
+    def __enter__(self) -> "Barre":
+        return self
+
+    def __exit__(self, *_erreur: object) -> None:
+        if self.visible:
+            self._draw("")
 
     def show(self, fait: float, mot: str) -> None:
         """Draw the bar over itself."""
-        if not sys.stderr.isatty() or time.monotonic() - self.debut < ATTENTE:
-            return
-        pleins = round(LARGEUR * min(max(fait, 0), 1))
-        ligne = f"{'#' * pleins}{'.' * (LARGEUR - pleins)} {fait:4.0%} {' '.join(mot.split())[:40]}"
-        encodage = sys.stderr.encoding or "utf-8"
-        print(
-            "\r" + ligne.encode(encodage, "replace").decode(encodage).ljust(LARGEUR + 48),
-            end="", file=sys.stderr, flush=True,
-        )  # fmt: skip
-        self.visible = True
+        if sys.stderr.isatty() and time.monotonic() - self.debut >= ATTENTE:
+            pleins = round(LARGEUR * min(max(fait, 0), 1))
+            barre = "#" * pleins + "." * (LARGEUR - pleins)
+            self._draw(f"{barre} {fait:4.0%} {' '.join(mot.split())[:40]}")
+            self.visible = True
 
-    def close(self) -> None:
-        """Give the line back."""
-        if self.visible:
-            print("\r" + " " * (LARGEUR + 48) + "\r", end="", file=sys.stderr, flush=True)
-            self.visible = False
+    @staticmethod
+    def _draw(ligne: str) -> None:
+        """Over the line, which is given back when there is nothing to draw."""
+        fin = "" if ligne else "\r"
+        print("\r" + ligne.ljust(LARGEUR + 48), end=fin, file=sys.stderr, flush=True)

@@ -1,6 +1,5 @@
 """The checker says, of each broken folder, exactly what is wrong with it."""
 
-import argparse
 import csv
 import json
 import subprocess
@@ -13,7 +12,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from concertation.commandes import verifier
+from concertation.__main__ import main
 from concertation.donnees import Anomalie, check_dossier, load_donnees
 from concertation.donnees.schemas import RACINE
 from tests.aides.dossiers import VALMONT, change_cell, copy_region, read_rows, remove, write_rows
@@ -235,9 +234,7 @@ def run_command(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 def call_command(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
     """Exit status, output and errors, without the price of a process."""
-    parser = argparse.ArgumentParser()
-    verifier.configure(parser)
-    statut = verifier.run(parser.parse_args(arguments))
+    statut = main(["verifier", *arguments])
     return statut, *capsys.readouterr()
 
 
