@@ -103,5 +103,5 @@ def draw_image(
         write(mention, MENTION, LIGNE_MENTION, gras=False)
     total = (large + 2 * MARGE, y + MARGE)
     fond = f'<rect width="{number(total[0])}" height="{number(total[1])}"'
-    fond += f"{paint('fill', ENCRES[mode].fond)}/>"
+    fond += paint("fill", ENCRES[mode]["fond"]) + "/>"
     return wrap_svg(fond + "".join(parties), *total, alt=dessin.alt, titre=titre)

@@ -115,7 +115,7 @@ def test_a_status_of_before_is_read_as_it_stands(base: Store) -> None:
     liste.take([code for code in liste.declares if code.cle != "en_pause"])
     actions = base.actions.list(DIRECTION)
     assert actions["statut"].tolist() == ["en_pause"]
-    assert "en_pause" in gantt.describe_gantt(actions.assign(en_retard=True), JOUR)
+    assert "en_pause" in gantt.gantt_actions(actions.assign(en_retard=True), {}, JOUR).alt
 
 
 def test_its_words_go_out_in_the_workbook_and_come_back_as_codes(base: Store) -> None:

@@ -40,8 +40,8 @@ def map_ateliers(
     coeurs = (Point(p.x, p.y, "circle", 2 * COEUR, "texte") for p, *_ in lieux if p.bord == "texte")
     retenus = ateliers if en_avant is None else ateliers[ateliers["id"].isin(set(en_avant))]
     return build_map(
-        describe_ateliers(retenus),
-        partial(table_ateliers, retenus),
+        _alt(retenus),
+        partial(_table, retenus),
         [_areas(contours, actif_departements)] if contours.zones else [],
         contours,
         [lieux],
@@ -93,8 +93,7 @@ def _hover(atelier: Mapping[Any, Any]) -> str:
     return f"{atelier['nom']}\n{format_date(atelier['date'])}{precision}"
 
 
-def table_ateliers(ateliers: pd.DataFrame) -> pd.DataFrame:
-    """What the map shows, as rows to read: all workshops, those without coordinates too."""
+def _table(ateliers: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Atelier": list(ateliers["nom"]),
@@ -108,8 +107,7 @@ def table_ateliers(ateliers: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def describe_ateliers(ateliers: pd.DataFrame) -> str:
-    """French text alternative of the map."""
+def _alt(ateliers: pd.DataFrame) -> str:
     total = len(ateliers)
     if not total:
         return "Carte des ateliers : aucun atelier."

@@ -58,8 +58,8 @@ def map_territoires(
     fond = next((c for c in couches.values() if c.style == FOND), None)
     nombres = {nom.lower(): len(couche.zones) for nom, couche in couches.items()}
     return build_map(
-        describe_territoires(nombres, points, lieu),
-        partial(table_points, points),
+        _alt(nombres, points, lieu),
+        partial(_table, points),
         [_areas(couche, choisi) for couche in couches.values() if couche.zones],
         fond.contours if fond else Contours(()),
         # One group a kind: its shape tells it.
@@ -99,8 +99,7 @@ def _place(ligne: Mapping[Any, Any]) -> Lieu:
     return Lieu(point, ligne["nom"])
 
 
-def describe_territoires(couches: Mapping[str, int], points: pd.DataFrame, lieu: str = "") -> str:
-    """French text alternative: what each layer holds, and the chosen territory."""
+def _alt(couches: Mapping[str, int], points: pd.DataFrame, lieu: str = "") -> str:
     parts = [f"{nombre} {mots}" for mots, nombre in couches.items()]
     noms = {
         "atelier": "ateliers",
@@ -116,8 +115,7 @@ def describe_territoires(couches: Mapping[str, int], points: pd.DataFrame, lieu:
     return f"{debut} Territoire choisi : {lieu}." if lieu else debut
 
 
-def table_points(points: pd.DataFrame) -> pd.DataFrame:
-    """What the points of the map are, as rows to read."""
+def _table(points: pd.DataFrame) -> pd.DataFrame:
     sortes = {
         "atelier": "Atelier",
         "dispositif": "Lieu d'un dispositif",

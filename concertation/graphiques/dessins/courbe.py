@@ -41,7 +41,7 @@ def curve_mesures(mesures: pd.DataFrame, indicateur: Mapping[str, Any]) -> Dessi
     cible = indicateur["cible"]
     ticks = value_ticks([float(v) for v in [*triees["valeur"], initiale, cible] if not is_empty(v)])
     calendrier = frame_dates([*triees["date"], debut, indicateur["date_cible"]])
-    alt, table = describe_courbe(mesures, indicateur), partial(table_courbe, mesures, indicateur)
+    alt, table = _alt(mesures, indicateur), partial(_table, mesures, indicateur)
     if not ticks or calendrier is None:
         return message("Aucune mesure", alt, table)
 
@@ -156,8 +156,7 @@ def _hover(mesure: Mapping[Any, Any], indicateur: Mapping[str, Any]) -> str:
     return "\n".join([*lignes, *(["Mesure contestée"] if mesure["contestee"] else [])])
 
 
-def table_courbe(mesures: pd.DataFrame, indicateur: Mapping[str, Any]) -> pd.DataFrame:
-    """The measures, newest first, with their source and whether they are contested."""
+def _table(mesures: pd.DataFrame, indicateur: Mapping[str, Any]) -> pd.DataFrame:
     triees = mesures.sort_values(["date", "id"], ascending=False, kind="stable")
     unite = indicateur["unite"]
     return pd.DataFrame(
@@ -172,8 +171,7 @@ def table_courbe(mesures: pd.DataFrame, indicateur: Mapping[str, Any]) -> pd.Dat
     )
 
 
-def describe_courbe(mesures: pd.DataFrame, indicateur: Mapping[str, Any]) -> str:
-    """French text alternative: how many measures, first, last, initial value and target."""
+def _alt(mesures: pd.DataFrame, indicateur: Mapping[str, Any]) -> str:
     depart = format_nombre(indicateur["valeur_initiale"], vide="non renseignée")
     cible = format_nombre(indicateur["cible"], vide="non renseignée")
     bornes = f"Valeur initiale : {depart}. Cible : {cible}."

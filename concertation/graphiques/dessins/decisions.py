@@ -44,8 +44,8 @@ def bars_decisions(comptes: pd.DataFrame, compact: bool = False) -> Dessin:
             pile.haut += BARRE
         pile.haut += ECART
     return Dessin(
-        describe_decisions(comptes),
-        partial(table_decisions, comptes),
+        _alt(comptes),
+        partial(_table, comptes),
         nice_height(pile.haut),
         [Barres(tuple(barres)), legende],
         pile.notes,
@@ -115,8 +115,7 @@ def spread(centres: list[float], largeurs: list[float]) -> list[float]:
     return places
 
 
-def table_decisions(comptes: pd.DataFrame) -> pd.DataFrame:
-    """The counts behind the bars, with the total of each theme."""
+def _table(comptes: pd.DataFrame) -> pd.DataFrame:
     table = pd.DataFrame({"Thème": list(comptes["nom_court"])})
     for decision in DECISION:
         table[DECISION.mot(decision)] = [int(n) for n in comptes[decision]]
@@ -124,8 +123,7 @@ def table_decisions(comptes: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def describe_decisions(comptes: pd.DataFrame) -> str:
-    """French text alternative: the decisions on each theme's proposals."""
+def _alt(comptes: pd.DataFrame) -> str:
     if comptes.empty:
         return "Instruction des propositions : aucune proposition."
     themes = []

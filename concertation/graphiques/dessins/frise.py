@@ -28,7 +28,7 @@ def timeline_points(points: pd.DataFrame) -> Dessin:
     """
     connus = points[points["meteo"].isin(METEO.saisies)].sort_values(["date", "id"], kind="stable")
     calendrier = frame_dates(connus["date"])
-    alt, table = describe_frise(points), partial(table_frise, points)
+    alt, table = _alt(points), partial(_table, points)
     if calendrier is None:
         return message(METEO.mot(NON_RENSEIGNE), alt, table)
     bas = COULOIR * len(METEO.saisies)
@@ -72,8 +72,7 @@ def _hover(point: Mapping[Any, Any]) -> str:
     return "\n".join([f"{format_date(point['date'])} : {METEO.mot(point['meteo'])}", *lignes])
 
 
-def table_frise(points: pd.DataFrame) -> pd.DataFrame:
-    """The points d'étape, newest first, with their whole synthesis."""
+def _table(points: pd.DataFrame) -> pd.DataFrame:
     tries = points.sort_values(["date", "id"], ascending=False, kind="stable")
     return pd.DataFrame(
         {
@@ -84,8 +83,7 @@ def table_frise(points: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def describe_frise(points: pd.DataFrame) -> str:
-    """French text alternative: each point's date and météo, oldest first, ten at most."""
+def _alt(points: pd.DataFrame) -> str:
     if points.empty:
         return "Aucun point d’étape à montrer."
     tries = points.sort_values(["date", "id"], kind="stable")

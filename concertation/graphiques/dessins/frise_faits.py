@@ -1,8 +1,10 @@
 """Timeline of dated facts: a line an action, a point for a day or a month, a bar for longer."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 from typing import Any
 
 import pandas as pd
@@ -10,8 +12,8 @@ import pandas as pd
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.mots.textes import split_liste
-from concertation.graphiques.dessin import Barre, Barres, Dessin, Mot, Note, Point, Points
-from concertation.graphiques.gabarit import LARGEUR, nice_height, shorten, text_width, wrap_text
+from concertation.graphiques.dessin import Barre, Barres, Dessin, Mot, Point, Points
+from concertation.graphiques.gabarit import nice_height, shorten, text_width, wrap_text
 from concertation.graphiques.gabarit.calendrier import (
     HAUTEUR_DATES,
     Calendrier,
@@ -19,8 +21,9 @@ from concertation.graphiques.gabarit.calendrier import (
     frame_dates,
     to_day,
 )
-from concertation.graphiques.gabarit.marques import lines, message
+from concertation.graphiques.gabarit.marques import Pile, lines, message
 
+LARGEUR = 360  # pixels for which titles are wrapped, whatever the width: a phone
 CADRE = ""  # the line of facts that no action has
 NOM_CADRE = "Cadre et calendrier général"
 LIGNE_NOM, PAS, ECART = 20, 22, 10  # pixels: name of a line, one lane of it, between two lines
@@ -72,30 +75,23 @@ def _lanes(
     faits: Sequence[dict[str, Any]], action: str, calendrier: Calendrier, largeur: float
 ) -> list[Marque]:
     """Each fact in the first lane that is free, long ones first."""
-    libres: list[list[tuple[float, float]]] = []
+    libres: dict[int, list[tuple[float, float]]] = defaultdict(list)
     marques = []
-    tries = sorted(faits, key=lambda f: (not _is_long(f), f["date"]))
-    for fait in tries:
+    for fait in sorted(faits, key=lambda f: (not _is_long(f), f["date"])):
         debut, fin = calendrier.to_x(fait["date"]), calendrier.to_x(fait["fin"])
-        milieu = (debut + fin) / 2
         longue = _is_long(fait)
         if not longue:
-            debut = fin = milieu
-        pris = (debut, fin) if longue else (milieu - AIR / 2, milieu + AIR / 2)
+            debut = fin = (debut + fin) / 2
         mots, place = _beside(str(fait["libelle"]), debut, fin, largeur)
-        if mots:
-            part = (text_width(mots, TAILLE) + AUTOUR + 6) / largeur
-            pris = (
-                debut - part if place == "left" else pris[0],
-                fin + part if place == "right" else pris[1],
-            )
+        part = (text_width(mots, TAILLE) + AUTOUR + 6) / largeur if mots else 0.0
+        air = 0 if longue else AIR / 2
+        gauche = debut - (part if mots and place == "left" else air)
+        droite = fin + (part if mots and place == "right" else air)
         couloir = next(
-            (n for n, deja in enumerate(libres) if all(_apart(pris, autre) for autre in deja)),
-            len(libres),
-        )
-        if couloir == len(libres):
-            libres.append([])
-        libres[couloir].append(pris)
+            n for n in count() if all(droite + 0.004 <= g or d + 0.004 <= gauche
+                                      for g, d in libres[n])
+        )  # fmt: skip
+        libres[couloir].append((gauche, droite))
         marques.append(Marque(fait, action, debut, fin, couloir, longue, mots, place))
     return marques
 
@@ -116,10 +112,6 @@ def _is_long(fait: Mapping[str, Any]) -> bool:
     return (to_day(fait["fin"]) - to_day(fait["date"])).days > JOURS_POINT
 
 
-def _apart(a: tuple[float, float], b: tuple[float, float]) -> bool:
-    return a[1] + 0.004 <= b[0] or b[1] + 0.004 <= a[0]
-
-
 def timeline_faits(faits: pd.DataFrame, noms: Mapping[str, str], largeur: float = 0) -> Dessin:
     """One line an action, its title above it; an id is (id of the fact, id of the action).
 
@@ -127,20 +119,22 @@ def timeline_faits(faits: pd.DataFrame, noms: Mapping[str, str], largeur: float 
     `place_faits`.
     """
     lignes, calendrier = place_faits(faits, noms, largeur)
-    alt, table = describe_faits(faits), partial(table_faits, faits, noms)
+    alt, table = _alt(faits), partial(_table, faits, noms)
     if calendrier is None:
         return message("Aucun fait daté n’est publié.", alt, table)
-    notes, places, separations, haut = [], [], [], 2
+    pile, places, separations = Pile(2), [], []
     for cle, marques in lignes:
-        titre = wrap_text(noms.get(cle, NOM_CADRE), LARGEUR, TAILLE)
-        notes.append(Note(0, haut, Mot(tuple(titre), TAILLE, gras=True)))
-        haut += len(titre) * LIGNE_NOM
-        places += [(m, haut + PAS * (m.couloir + 0.5)) for m in marques]
-        haut += PAS * (1 + max(m.couloir for m in marques)) + ECART // 2
-        separations.append((0.0, haut, 1.0, haut))
-        haut += ECART // 2
-    dates, verticales = date_axis(calendrier, 0, haut, haut + 2)
-    barres = (_bar(m, y) for m, y in places if m.longue)
+        pile.write(noms.get(cle, NOM_CADRE), LARGEUR, TAILLE, LIGNE_NOM, gras=True)
+        places += [(m, pile.haut + PAS * (m.couloir + 0.5)) for m in marques]
+        pile.haut += PAS * (1 + max(m.couloir for m in marques)) + ECART // 2
+        separations.append((0.0, pile.haut, 1.0, pile.haut))
+        pile.haut += ECART // 2
+    dates, verticales = date_axis(calendrier, 0, pile.haut, pile.haut + 2)
+    barres = (
+        Barre(m.debut, y - BARRE / 2, round(m.fin - m.debut, 5), BARRE, "bord", **_told(m))
+        for m, y in places
+        if m.longue
+    )
     points = (
         Point(m.debut, y, "diamond", POINT, "accent", **_told(m)) for m, y in places if not m.longue
     )
@@ -148,18 +142,14 @@ def timeline_faits(faits: pd.DataFrame, noms: Mapping[str, str], largeur: float 
     return Dessin(
         alt,
         table,
-        nice_height(haut + HAUTEUR_DATES),
+        nice_height(pile.haut + HAUTEUR_DATES),
         [Barres(tuple(barres), titre=True), Points(tuple(points), titre=True), Points(tuple(mots))],
-        [*notes, *dates],
+        [*pile.notes, *dates],
         [*verticales, *lines(separations[:-1], "grille")],
         largeur,
         gauche=2,
         droite=10,
     )
-
-
-def _bar(m: Marque, y: float) -> Barre:
-    return Barre(m.debut, y - BARRE / 2, round(m.fin - m.debut, 5), BARRE, "bord", **_told(m))
 
 
 def _words(marque: Marque, y: float) -> Point:
@@ -188,8 +178,7 @@ def date_words(fait: Mapping[str, Any]) -> str:
     return f"{fait['date_texte']}{deduite}"
 
 
-def table_faits(faits: pd.DataFrame, noms: Mapping[str, str]) -> pd.DataFrame:
-    """The facts by date, with their actions and the words of the document."""
+def _table(faits: pd.DataFrame, noms: Mapping[str, str]) -> pd.DataFrame:
     lignes = list_records(faits)
     return pd.DataFrame(
         {
@@ -204,8 +193,7 @@ def table_faits(faits: pd.DataFrame, noms: Mapping[str, str]) -> pd.DataFrame:
     )
 
 
-def describe_faits(faits: pd.DataFrame) -> str:
-    """French text alternative: how many facts, from when to when, and each with its date."""
+def _alt(faits: pd.DataFrame) -> str:
     if faits.empty:
         return "Aucun fait daté n’est publié."
     annees = [to_day(d).year for colonne in ("date", "fin") for d in faits[colonne]]

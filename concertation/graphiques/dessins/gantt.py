@@ -75,8 +75,8 @@ def gantt_actions(
         if a["en_retard"] and not is_empty(a["fin"])
     )
     return Dessin(
-        describe_gantt(actions, today),
-        partial(table_gantt, actions, engagements),
+        _alt(actions, today),
+        partial(_table, actions, engagements),
         hauteur,
         [Barres(tuple(barres)), Points(tuple(signes)), _arrows(rangs)],
         [*pile.notes, *dates, jour],
@@ -179,8 +179,7 @@ def _arrows(rangs: Sequence[Rang]) -> Points:
     return Points(tuple(pointes))
 
 
-def table_gantt(actions: pd.DataFrame, engagements: Mapping[str, str]) -> pd.DataFrame:
-    """The actions with their dates and status in words, in the order of `actions`."""
+def _table(actions: pd.DataFrame, engagements: Mapping[str, str]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Engagement": [engagements.get(e, e) for e in actions["engagement"]],
@@ -193,8 +192,7 @@ def table_gantt(actions: pd.DataFrame, engagements: Mapping[str, str]) -> pd.Dat
     )
 
 
-def describe_gantt(actions: pd.DataFrame, today: dt.date) -> str:
-    """French text alternative: how many actions of each status, and which are late."""
+def _alt(actions: pd.DataFrame, today: dt.date) -> str:
     if actions.empty:
         return "Aucune action à montrer."
     statuts = list(actions["statut"])

@@ -98,8 +98,8 @@ def heat_grille(
     muettes = [b for b in fonds if not b.encre]
     cadres = ((b.x, b.y, b.x + b.largeur, b.y + b.hauteur) for b in muettes)
     return Dessin(
-        describe_grille(cellules, engagements),
-        partial(table_grille, cellules, engagements),
+        _alt(cellules, engagements),
+        partial(_table, cellules, engagements),
         nice_height(pile.haut),
         [Barres(tuple(fonds), True, True), Points(tuple(icones)), Points(tuple(mots)), legende],
         pile.notes,
@@ -155,8 +155,7 @@ def _split_name(nom: str, place: float) -> list[str]:
     return [shorten(ligne.strip(), place, TAILLE_ENTETE, gras=True) for ligne in lignes] or [""]
 
 
-def table_grille(cellules: pd.DataFrame, engagements: Mapping[str, str]) -> pd.DataFrame:
-    """The cells as a table of words, one row each, in their order."""
+def _table(cellules: pd.DataFrame, engagements: Mapping[str, str]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Engagement": [engagements.get(e, e) for e in cellules["engagement"]],
@@ -173,8 +172,7 @@ def table_grille(cellules: pd.DataFrame, engagements: Mapping[str, str]) -> pd.D
     )
 
 
-def describe_grille(cellules: pd.DataFrame, engagements: Mapping[str, str]) -> str:
-    """French text alternative: how many cells of each météo, and which are compromised."""
+def _alt(cellules: pd.DataFrame, engagements: Mapping[str, str]) -> str:
     if cellules.empty:
         return "Météo des engagements par territoire : aucune case."
     codes = list(cellules["meteo"])

@@ -82,8 +82,8 @@ def heat_matrice(
             haut += HAUTEUR + 4
         haut += 14
     return Dessin(
-        describe_matrice(matrice, titre),
-        partial(table_matrice, matrice, lignes, colonnes, coin),
+        _alt(matrice, titre),
+        partial(_table, matrice, lignes, colonnes, coin),
         nice_height(haut),
         [Barres(tuple(vides), True), Barres(tuple(pleines), True), Points(tuple(mots))],
         notes,
@@ -107,10 +107,9 @@ def _full_word(valeur: Any) -> str:
     return plural(int(valeur), "proposition")
 
 
-def table_matrice(
+def _table(
     matrice: pd.DataFrame, lignes: Mapping[str, str], colonnes: Mapping[str, str], coin: str
 ) -> pd.DataFrame:
-    """The same cells in words, a row each, « – » where there is none."""
     return pd.DataFrame(
         {coin: [lignes.get(cle, cle) for cle in matrice.index]}
         | {
@@ -123,8 +122,7 @@ def table_matrice(
     )
 
 
-def describe_matrice(matrice: pd.DataFrame, titre: str) -> str:
-    """French text alternative: how many cells are full."""
+def _alt(matrice: pd.DataFrame, titre: str) -> str:
     pleines = int((matrice.astype(bool)).to_numpy().sum())
     return (
         f"{titre} : {matrice.shape[0]} lignes, {matrice.shape[1]} colonnes, "

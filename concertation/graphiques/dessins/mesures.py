@@ -67,8 +67,8 @@ def bars_parts(chiffre: Chiffre, largeur: int = LARGEUR) -> Dessin:
     pile.write(reste_words(chiffre), largeur - 8, TAILLE_DETAIL, LIGNE_DETAIL, encre="discret")
     fonds = [(0.0, b.y + BARRE, 1.0, b.y + BARRE) for b in barres]
     return Dessin(
-        describe_parts(chiffre),
-        partial(table_parts, chiffre),
+        _alt_parts(chiffre),
+        partial(_table_parts, chiffre),
         nice_height(pile.haut),
         [Barres(tuple(barres))],
         pile.notes,
@@ -111,8 +111,8 @@ def bars_jauges(
         pile.write(target_words(chiffre), place, TAILLE_DETAIL, LIGNE_DETAIL)
         pile.haut += ECART
     return Dessin(
-        describe_jauges(chiffres, lieux),
-        partial(table_jauges, chiffres, lieux),
+        _alt_jauges(chiffres, lieux),
+        partial(_table_jauges, chiffres, lieux),
         nice_height(pile.haut),
         [Barres(tuple(fonds)), Barres(tuple(barres))],
         pile.notes,
@@ -143,8 +143,7 @@ def jauge_words(chiffre: Chiffre) -> str:
     return f"{chiffre.mesure['libelle']} : {chiffre.mesure['phrase']}. {target_words(chiffre)}"
 
 
-def table_parts(chiffre: Chiffre) -> pd.DataFrame:
-    """The whole and its parts, in the order of the chart."""
+def _table_parts(chiffre: Chiffre) -> pd.DataFrame:
     parts = list_parts(chiffre)
     return pd.DataFrame(
         {
@@ -162,8 +161,7 @@ def _place(part: Part) -> str:
     return "« dont », détail partiel" if part.mesure["detail"] == PARTIEL else "partie du tout"
 
 
-def table_jauges(chiffres: Sequence[Chiffre], lieux: Mapping[str, str]) -> pd.DataFrame:
-    """The values and their targets, in the order of the chart."""
+def _table_jauges(chiffres: Sequence[Chiffre], lieux: Mapping[str, str]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Chiffre": [c.mesure["libelle"] for c in chiffres],
@@ -176,8 +174,7 @@ def table_jauges(chiffres: Sequence[Chiffre], lieux: Mapping[str, str]) -> pd.Da
     )
 
 
-def describe_parts(chiffre: Chiffre) -> str:
-    """French text alternative of a whole and its parts."""
+def _alt_parts(chiffre: Chiffre) -> str:
     tout, *parts = list_parts(chiffre)
     mots = [
         f"{m['libelle']} {format_quantite(m['valeur'], None, m['qualificatif'])}"
@@ -187,8 +184,7 @@ def describe_parts(chiffre: Chiffre) -> str:
     return f"{debut} ; {', '.join(mots)}. {reste_words(chiffre)}".strip()
 
 
-def describe_jauges(chiffres: Sequence[Chiffre], lieux: Mapping[str, str]) -> str:
-    """French text alternative of the scales."""
+def _alt_jauges(chiffres: Sequence[Chiffre], lieux: Mapping[str, str]) -> str:
     phrases = []
     for chiffre in chiffres:
         lieu = lieux.get(chiffre.mesure["id"], "")

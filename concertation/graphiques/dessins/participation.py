@@ -89,8 +89,8 @@ def waffle_participation(participation: pd.DataFrame) -> Dessin:
     hauteur = nice_height((max(COTE, plancher + 0.5) + 0.2) * CASE)
     publiees = [0.0 if pd.isna(p) else float(p) for p in categories["part"]]
     return Dessin(
-        describe_participation(participation),
-        partial(table_participation, participation),
+        _alt(participation),
+        partial(_table, participation),
         hauteur,
         marques,
         notes,
@@ -109,8 +109,7 @@ def _sorted(participation: pd.DataFrame) -> pd.DataFrame:
     return participation.sort_values("ordre") if "ordre" in participation else participation
 
 
-def table_participation(participation: pd.DataFrame) -> pd.DataFrame:
-    """The shares as published, in order."""
+def _table(participation: pd.DataFrame) -> pd.DataFrame:
     categories = _sorted(participation)
     return pd.DataFrame(
         {
@@ -122,8 +121,7 @@ def table_participation(participation: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def describe_participation(participation: pd.DataFrame) -> str:
-    """French text alternative of the waffle."""
+def _alt(participation: pd.DataFrame) -> str:
     publiees = _sorted(participation).dropna(subset=["part"])
     if publiees.empty:
         return "Répartition des participants : non publiée."

@@ -71,8 +71,8 @@ def bars_propositions(
     # One short line at the foot of each bar, so that a zero has something to stand on.
     pieds = [(0.0, b.y, 0.0, b.y + BARRE) for b in barres["locale"]]
     return Dessin(
-        describe_propositions(comptes),
-        partial(table_propositions, comptes),
+        _alt(comptes),
+        partial(_table, comptes),
         nice_height(haut),
         [*(Barres(tuple(b), nom=p) for p, b in barres.items()),
          Points((*nombres["locale"], *nombres["nationale"]))],
@@ -134,8 +134,7 @@ def count_words(nombre: int, portee: str = "") -> str:
     )
 
 
-def table_propositions(comptes: pd.DataFrame) -> pd.DataFrame:
-    """The counts behind the bars, with the total of each theme."""
+def _table(comptes: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Thème": list(comptes["nom_court"]),
@@ -149,8 +148,7 @@ def table_propositions(comptes: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def describe_propositions(comptes: pd.DataFrame) -> str:
-    """French text alternative of the mirrored bars."""
+def _alt(comptes: pd.DataFrame) -> str:
     lignes = [
         (str(nom), int(locales), int(nationales))
         for nom, locales, nationales in zip(

@@ -66,8 +66,8 @@ def bullets_indicateurs(
     cibles = ((cible, y - 3, cible, y + PISTE + 3) for y in pleins)
     cadres = ((depart, y, cible, y + PISTE) for y in vides)
     return Dessin(
-        describe_puces(indicateurs),
-        partial(table_puces, indicateurs),
+        _alt(indicateurs),
+        partial(_table, indicateurs),
         nice_height(pile.haut),
         [Barres(tuple(fonds)), Barres(tuple(barres))],
         pile.notes,
@@ -129,9 +129,7 @@ def bullet_words(i: Mapping[Any, Any]) -> str:
     return f"{format_pourcent(i['progression'], 0)} : {phrase}{fin}"
 
 
-def table_puces(indicateurs: pd.DataFrame) -> pd.DataFrame:
-    """The values behind the bullets, in words where one is missing."""
-
+def _table(indicateurs: pd.DataFrame) -> pd.DataFrame:
     depart, actuel, cible = (
         [format_nombre(v, vide=vide) for v in indicateurs[colonne]]
         for colonne, vide in (
@@ -154,8 +152,7 @@ def table_puces(indicateurs: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def describe_puces(indicateurs: pd.DataFrame) -> str:
-    """French text alternative: each indicator with its values or what is missing."""
+def _alt(indicateurs: pd.DataFrame) -> str:
     if indicateurs.empty:
         return "Aucun indicateur."
     return " ".join(f"{_name(i)}. {bullet_words(i)}." for i in indicateurs.to_dict("records"))

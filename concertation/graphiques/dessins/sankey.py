@@ -5,29 +5,27 @@ bars and bands are shapes, so that what a file says, what was read by somebody a
 entered differ by their outline and not by colour alone.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
 import pandas as pd
 
 from concertation.analyse.mots.formats import format_nombre
 from concertation.graphiques.dessin import Barre, Barres, Chemin, Dessin, Mot, Note, Trait
-from concertation.graphiques.dessins.places_sankey import (
-    BARRE,
-    ECART,
-    ENTETE,
-    TAILLE,
-    Place,
-    place_noeuds,
-)
-from concertation.graphiques.gabarit import nice_height, wrap_text
+from concertation.graphiques.gabarit import nice_height, shorten, wrap_text
 from concertation.graphiques.gabarit.couleurs import mix, theme, veil
 from concertation.graphiques.gabarit.marques import frames
 
 LARGEUR = 1000  # pixels for which words are chosen
-TAILLE_TITRE = 14
-LEGENDE = 30
+TAILLE, TAILLE_TITRE = 13, 14
+LIGNE, LIGNES_MAX = 17, 3
+BARRE, ECART = 12, 12  # width of a node, and between two nodes, in pixels
+ENTETE, LEGENDE = 30, 30
+EPAISSEUR = 420  # pixels that the fullest column shares between its bands
+PASSAGES = 6
 # Dash of the outline and share of the colour that fills it.
 TRAITS = {"publie": ("solid", 0.34), "editorial": ("4px,3px", 0.14), "suivi": ("1px,3px", 0.22)}
 NATURES = {
@@ -35,6 +33,21 @@ NATURES = {
     "editorial": "rapprochement éditorial",
     "suivi": "suivi des comités",
 }
+
+
+@dataclass
+class Place:
+    """A node on the page: pixels from the top, and where its next band begins on each side."""
+
+    ligne: dict[str, Any]
+    colonne: int
+    mots: list[str]
+    poids: float
+    haut: float = 0
+    hauteur: float = 0
+    entre: float = 0
+    sorties: float = 0
+    voisins: dict[str, float] = field(default_factory=dict)
 
 
 def flows_chaine(
@@ -52,7 +65,7 @@ def flows_chaine(
     (`NATURES`), n. `titres` names a rang, `genres` a type; `themes` orders the themes, for their
     colours; `selection` is the key of the start. Ids are the keys of the nodes.
     """
-    places, colonnes = place_noeuds(noeuds, aretes, largeur)
+    places, colonnes = _place(noeuds, aretes, largeur)
     pas, barre = 1 / max(1, len(colonnes)), BARRE / largeur
     bas = max([ENTETE, *(p.haut + p.hauteur for p in places.values())])
     encres = {
@@ -80,14 +93,70 @@ def flows_chaine(
         cibles.append(Barre(x, p.haut, 0.7 * pas, p.hauteur, "", cle, survol))
     cles, notes_cles = _legend(aretes, bas + ECART, largeur)
     return Dessin(
-        describe_flux(noeuds, aretes, titres),
-        partial(table_flux, noeuds, aretes, genres or {}),
+        _alt(noeuds, aretes, titres),
+        partial(_table, noeuds, aretes, genres or {}),
         nice_height(bas + ECART + LEGENDE),
         [Barres(tuple(barres), True), Barres(tuple(cibles), True)],
         [*notes, *notes_cles],
         [*_bands(places, aretes, encres, pas, barre), *cles],
         largeur,
     )
+
+
+def _place(
+    noeuds: pd.DataFrame, aretes: pd.DataFrame, largeur: int
+) -> tuple[dict[str, Place], list[int]]:
+    """Every node at its place; ranks that hold a node, in order."""
+    colonnes = sorted(set(noeuds["rang"]))
+    entrees, sorties = _sums(aretes)
+    mots_largeur = largeur / max(1, len(colonnes)) - BARRE - 16
+    places = {}
+    for ligne in noeuds.to_dict("records"):
+        mots = wrap_text(str(ligne["libelle"]), mots_largeur, TAILLE)
+        if len(mots) > LIGNES_MAX:
+            *mots, reste = *mots[: LIGNES_MAX - 1], " ".join(mots[LIGNES_MAX - 1 :])
+            mots.append(shorten(reste + " …", mots_largeur, TAILLE))
+        cle = str(ligne["cle"])
+        poids = max(entrees.get(cle, 0), sorties.get(cle, 0), 1)
+        rang = colonnes.index(ligne["rang"])
+        places[cle] = Place({str(k): v for k, v in ligne.items()}, rang, mots, poids)
+    for origine, cible, n in zip(aretes["origine"], aretes["cible"], aretes["n"], strict=True):
+        places[origine].voisins[cible] = n
+        places[cible].voisins[origine] = n
+    _stack(places, len(colonnes))
+    return places, colonnes
+
+
+def _sums(aretes: pd.DataFrame) -> tuple[dict[Any, Any], dict[Any, Any]]:
+    """What comes to each node, and what leaves it."""
+    entrees, sorties = (aretes.groupby(bout)["n"].sum().to_dict() for bout in ("cible", "origine"))
+    return entrees, sorties
+
+
+def _stack(places: dict[str, Place], nombre: int) -> None:
+    """Heights, then an order of each column that lets few bands cross."""
+    par_colonne: list[list[Place]] = [[] for _ in range(nombre)]
+    for place in places.values():
+        par_colonne[place.colonne].append(place)
+    plein = max([1.0, *(sum(p.poids for p in colonne) for colonne in par_colonne)])
+    for place in places.values():
+        place.hauteur = max(LIGNE * len(place.mots) + 2, place.poids * EPAISSEUR / plein)
+    hauteurs = [sum(p.hauteur + ECART for p in colonne) for colonne in par_colonne]
+    for _ in range(PASSAGES):
+        for colonne, hauteur in zip(par_colonne, hauteurs, strict=True):
+            haut = ENTETE + (max(hauteurs) - hauteur) / 2
+            for place in colonne:
+                place.haut = haut
+                haut += place.hauteur + ECART
+        for colonne in par_colonne[1:]:
+            colonne.sort(key=lambda p: _barycentre(places, p))
+
+
+def _barycentre(places: dict[str, Place], place: Place) -> float:
+    avant = [
+        (places[cle], n) for cle, n in place.voisins.items() if places[cle].colonne < place.colonne
+    ] or [(place, 1)]
+    return sum((p.haut + p.hauteur / 2) * n for p, n in avant) / sum(n for _, n in avant)
 
 
 def _bands(
@@ -103,8 +172,7 @@ def _bands(
         aretes.to_dict("records"),
         key=lambda a: (places[a["origine"]].haut, places[a["cible"]].haut),
     )
-    entrees = aretes.groupby("cible")["n"].sum().to_dict()
-    sorties = aretes.groupby("origine")["n"].sum().to_dict()
+    entrees, sorties = _sums(aretes)
     for arete in lignes:
         de, vers, n = places[arete["origine"]], places[arete["cible"]], arete["n"]
         # The words of a node may make it taller than its bands: these stand in its middle.
@@ -155,39 +223,36 @@ def _legend(aretes: pd.DataFrame, haut: float, largeur: int) -> tuple[list[Trait
     return traits, notes
 
 
-def table_flux(
-    noeuds: pd.DataFrame, aretes: pd.DataFrame, genres: Mapping[str, str]
-) -> pd.DataFrame:
-    """Each band as a row of words, in the order of the columns."""
-    libelles = dict(zip(noeuds["cle"], noeuds["libelle"], strict=True))
-    types = dict(zip(noeuds["cle"], noeuds["type"], strict=True))
+def _table(noeuds: pd.DataFrame, aretes: pd.DataFrame, genres: Mapping[str, str]) -> pd.DataFrame:
     rangs = dict(zip(noeuds["cle"], noeuds["rang"], strict=True))
+    mots = {
+        n["cle"]: f"{genres.get(n['type'], n['type'])} : {n['libelle']}"
+        for n in noeuds.to_dict("records")
+    }
     lignes = sorted(
-        zip(aretes["origine"], aretes["cible"], aretes["nature"], aretes["n"], strict=True),
-        key=lambda a: (rangs[a[0]], rangs[a[1]]),
+        aretes.to_dict("records"), key=lambda a: (rangs[a["origine"]], rangs[a["cible"]])
     )
     return pd.DataFrame(
         {
-            "De": [f"{genres.get(types[o], types[o])} : {libelles[o]}" for o, *_ in lignes],
-            "Vers": [f"{genres.get(types[c], types[c])} : {libelles[c]}" for _, c, *_ in lignes],
-            "Nature": [NATURES.get(nature, nature) for *_, nature, _ in lignes],
-            "Liens": [format_nombre(int(n)) for *_, n in lignes],
+            "De": [mots[a["origine"]] for a in lignes],
+            "Vers": [mots[a["cible"]] for a in lignes],
+            "Nature": [NATURES.get(a["nature"], a["nature"]) for a in lignes],
+            "Liens": [format_nombre(int(a["n"])) for a in lignes],
         }
     )
 
 
-def describe_flux(noeuds: pd.DataFrame, aretes: pd.DataFrame, titres: Mapping[int, str]) -> str:
-    """French text alternative: how many nodes a column has, how many links of each nature."""
+def _alt(noeuds: pd.DataFrame, aretes: pd.DataFrame, titres: Mapping[int, str]) -> str:
     if aretes.empty:
         return "Chaîne de traçabilité : aucun lien."
-    par_rang: Counter[int] = Counter()
-    for rang, n in zip(noeuds["rang"], noeuds["n"], strict=True):
-        par_rang[rang] += n
-    par_nature: Counter[str] = Counter()
-    for nature, n in zip(aretes["nature"], aretes["n"], strict=True):
-        par_nature[nature] += n
+    par_rang = noeuds.groupby("rang")["n"].sum()
+    par_nature = aretes.groupby("nature", sort=False)["n"].sum()
     colonnes = ", ".join(
-        f"{titres.get(rang, '').lower()} {format_nombre(n)}" for rang, n in sorted(par_rang.items())
+        f"{titres.get(rang, '').lower()} {format_nombre(n)}"
+        for rang, n in zip(par_rang.index.tolist(), par_rang, strict=True)
     )
-    natures = ", ".join(f"{NATURES[nature]} {format_nombre(n)}" for nature, n in par_nature.items())
+    natures = ", ".join(
+        f"{NATURES[nature]} {format_nombre(n)}"
+        for nature, n in zip(par_nature.index.tolist(), par_nature, strict=True)
+    )
     return f"Chaîne de traçabilité, par colonne : {colonnes}. Liens : {natures}."

@@ -1,7 +1,6 @@
 """What all charts share: colours by mode, sizes, words cut into lines."""
 
 import math
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
@@ -42,41 +41,20 @@ COULEURS: dict[Mode, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True)
-class Encres:
-    """Colours that carry no theme, for one mode (hexadecimal)."""
-
-    fond: str  # the page behind, for blends: charts themselves are transparent
-    texte: str
-    discret: str  # secondary words
-    grille: str
-    zone: str  # fill of an area of the map
-    zone_active: str
-    bord: str
-    accent: str  # marks that stand for no theme
-
-
-ENCRES: dict[Mode, Encres] = {
-    "light": Encres(
-        fond="#FFFFFF",
-        texte="#14161A",
-        discret="#505866",
-        grille="#E3E7ED",
-        zone="#EAEEF3",
-        zone_active="#CBD7E6",
-        bord="#A3AEBC",
-        accent="#3E4E63",
-    ),
-    "dark": Encres(
-        fond="#14161A",
-        texte="#F2F3F5",
-        discret="#A7AFBB",
-        grille="#2C323B",
-        zone="#262B33",
-        zone_active="#36424F",
-        bord="#59636F",
-        accent="#B9C6D8",
-    ),
+# Colours that carry no theme, light then dark.
+_ROLES = {
+    "fond": ("#FFFFFF", "#14161A"),  # the page behind, for blends: charts are transparent
+    "texte": ("#14161A", "#F2F3F5"),
+    "discret": ("#505866", "#A7AFBB"),  # secondary words
+    "grille": ("#E3E7ED", "#2C323B"),
+    "zone": ("#EAEEF3", "#262B33"),  # fill of an area of the map
+    "zone_active": ("#CBD7E6", "#36424F"),
+    "bord": ("#A3AEBC", "#59636F"),
+    "accent": ("#3E4E63", "#B9C6D8"),  # marks that stand for no theme
+}
+ENCRES: dict[Mode, dict[str, str]] = {
+    "light": {role: clair for role, (clair, _) in _ROLES.items()},
+    "dark": {role: sombre for role, (_, sombre) in _ROLES.items()},
 }
 
 

@@ -1,6 +1,6 @@
 """Colours by what they mean; a reader turns them into those of its mode.
 
-A colour is text: a role (`texte`, `accent`, `zone`, the names of `Encres` and of
+A colour is text: a role (`texte`, `accent`, `zone`, the names of `ENCRES` and of
 `COULEURS_SUIVI`, `theme:0`) or `#RRGGBB`; "" shows nothing. `mix` and `veil` make others of it.
 """
 
@@ -63,15 +63,14 @@ def resolve(couleur: str, mode: Mode) -> str:
     return f"rgba({rouge},{vert},{bleu},{opacite})"
 
 
-def _plain(role: str, mode: Mode) -> str:
-    if not role:
+def _plain(nom: str, mode: Mode) -> str:
+    if not nom:
         return VIDE
-    if role.startswith("#"):
-        return role
-    if role.startswith("theme:"):
-        return theme_color(int(role[6:]), mode)
-    if role in COULEURS_SUIVI[mode]:
-        return COULEURS_SUIVI[mode][role]
-    if role not in ENCRES[mode].__dataclass_fields__:
-        raise KeyError(f"couleur inconnue : {role!r}")
-    return str(getattr(ENCRES[mode], role))
+    if nom.startswith("#"):
+        return nom
+    if nom.startswith("theme:"):
+        return theme_color(int(nom[6:]), mode)
+    connues = ENCRES[mode] | COULEURS_SUIVI[mode]
+    if nom not in connues:
+        raise KeyError(f"couleur inconnue : {nom!r}")
+    return connues[nom]

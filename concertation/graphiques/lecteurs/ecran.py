@@ -28,11 +28,11 @@ def template(mode: Mode) -> dict[str, Any]:
     encres = ENCRES[mode]
     # A click must not dim the other marks by itself: what is chosen is drawn by the next figure.
     marques = {"marker": {"opacity": 1}}
-    textes = {**marques, "textfont": {"color": encres.texte}}
+    textes = {**marques, "textfont": {"color": encres["texte"]}}
     axe = {
         "automargin": False,
         "fixedrange": True,
-        "gridcolor": encres.grille,
+        "gridcolor": encres["grille"],
         "showgrid": False,
         "showline": False,
         "showticklabels": False,
@@ -43,7 +43,7 @@ def template(mode: Mode) -> dict[str, Any]:
         "layout": {
             "autosize": True,
             "annotationdefaults": {"showarrow": False, "borderpad": 0},
-            "font": {**police, "color": encres.texte},
+            "font": {**police, "color": encres["texte"]},
             "paper_bgcolor": VIDE,
             "plot_bgcolor": VIDE,
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0},
@@ -52,9 +52,9 @@ def template(mode: Mode) -> dict[str, Any]:
             "hoverdistance": 12,
             "hoverlabel": {
                 "align": "left",
-                "bgcolor": encres.texte,
-                "bordercolor": encres.texte,
-                "font": {**police, "color": encres.fond},
+                "bgcolor": encres["texte"],
+                "bordercolor": encres["texte"],
+                "font": {**police, "color": encres["fond"]},
             },
             "separators": ",\u202f",
             "xaxis": axe,

@@ -69,7 +69,7 @@ def _fill_cell(
         fond = resolve(sign_ground(signe), "light")
         morceaux = [
             Morceau(f"{signe.glyphe}\u00a0", taille, None, resolve(sign_role(signe), "light")),
-            Morceau(texte, taille, gras, ENCRES["light"].texte),
+            Morceau(texte, taille, gras, ENCRES["light"]["texte"]),
         ]
     cellule.margin_left = cellule.margin_right = gabarit.emu(AIR)
     cellule.margin_top = cellule.margin_bottom = gabarit.emu(AIR_HAUT)

@@ -13,8 +13,8 @@ from concertation.analyse.chaine.graphe import (
     without_editorial,
 )
 from concertation.analyse.chaine.parcours import find_noeuds, find_way, fold_labels
-from concertation.graphiques.dessins.matrice import describe_matrice, heat_matrice, table_matrice
-from concertation.graphiques.dessins.sankey import describe_flux, flows_chaine, table_flux
+from concertation.graphiques.dessins.matrice import heat_matrice
+from concertation.graphiques.dessins.sankey import flows_chaine
 from concertation.graphiques.lecteurs.plotly import to_figure
 from tests.analyse.chaine.test_chaine import FICTIF, GRAPHE, noeud
 
@@ -96,9 +96,9 @@ def test_picture_tells_natures_apart_by_their_outline() -> None:
     assert "Lien : rapprochement éditorial" in mots
     assert "Lien : suivi" not in mots
     assert list(figure.data[0].customdata) == flux.noeuds["cle"].tolist()
-    table = table_flux(flux.noeuds, flux.aretes, {"theme": "Thème"})
+    table = flows_chaine(flux.noeuds, flux.aretes, {}, {"theme": "Thème"}).table()
     assert len(table) == len(flux.aretes)
-    alt = describe_flux(flux.noeuds, flux.aretes, RANGS)
+    alt = flows_chaine(flux.noeuds, flux.aretes, RANGS).alt
     assert f"rapprochement éditorial {len(list_links(GRAPHE))}" in alt
 
 
@@ -115,10 +115,10 @@ def test_matrix_has_a_clickable_cell_for_each_link_and_no_other() -> None:
             if matrice.at[ligne, colonne]
         ]
         assert {"fort", "faible"} >= {t for trace in figure.data for t in (trace.text or ())}
-    table = table_matrice(matrice, {}, {}, "Proposition")
+    table = heat_matrice(matrice, {}, {}, coin="Proposition").table()
     assert table.loc[0, "E3"] == "rapprochement éditorial, lien fort"
     assert table.loc[0, "E1"] == "–"
-    assert "2 lignes" in describe_matrice(matrice, "Propositions × engagements")
+    assert "2 lignes" in heat_matrice(matrice, {}, {}, "Propositions × engagements").alt
 
 
 def test_keys_go_to_addresses_and_back() -> None:

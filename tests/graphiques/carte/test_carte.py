@@ -11,11 +11,7 @@ import plotly.graph_objects as go
 import pytest
 
 from concertation.donnees import dossier_courant, load_donnees
-from concertation.graphiques.carte.ateliers import (
-    describe_ateliers,
-    map_ateliers,
-    table_ateliers,
-)
+from concertation.graphiques.carte.ateliers import map_ateliers
 from concertation.graphiques.carte.etiquettes import (
     Boite,
     Etiquette,
@@ -78,8 +74,8 @@ def filled(zones):
 def test_areas_hold_their_codes_and_active_ones_differ():
     zones = to_figure(map_ateliers(ATELIERS, GEO, actif_departements=("2A",))).data[0]
     assert list(zones.customdata) == list(zones.locations) == ["2A"]
-    assert filled(zones) == [ENCRES["light"].zone_active]
-    assert filled(to_figure(map_ateliers(ATELIERS, GEO)).data[0]) == [ENCRES["light"].zone]
+    assert filled(zones) == [ENCRES["light"]["zone_active"]]
+    assert filled(to_figure(map_ateliers(ATELIERS, GEO)).data[0]) == [ENCRES["light"]["zone"]]
 
 
 def test_hover_says_the_date_how_sure_it_is_or_that_none_is_published():
@@ -218,14 +214,14 @@ def test_drawing_the_same_map_again_takes_a_few_milliseconds(publie):
 
 
 def test_table_lists_workshops_that_the_map_cannot_place():
-    table = table_ateliers(ATELIERS)
+    table = map_ateliers(ATELIERS, None).table()
     assert list(table["Atelier"]) == ["Nord", "Sud & Est", "Ailleurs"]
     assert list(table["Date"])[:2] == ["8 novembre 2022", "non publiée"]
     assert list(table["Sur la carte"])[1:] == ["oui", "non : lieu sans coordonnées"]
 
 
 def test_text_alternative_counts_by_area_and_tells_what_is_missing():
-    texte = describe_ateliers(ATELIERS)
+    texte = map_ateliers(ATELIERS, None).alt
     assert texte.startswith("Carte de 3 ateliers dans 2 départements : Alpha 2, Bêta 1.")
     assert texte.endswith("1 sans coordonnées publiées n'est pas sur la carte.")
-    assert describe_ateliers(ATELIERS.head(0)) == "Carte des ateliers : aucun atelier."
+    assert map_ateliers(ATELIERS.head(0), None).alt == "Carte des ateliers : aucun atelier."

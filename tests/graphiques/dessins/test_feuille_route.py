@@ -75,7 +75,7 @@ def test_declared_sum_fills_its_whole_and_a_dont_does_not():
     assert reste_of(places) is None
     evaluations = by_id(chiffres_of("ACT-02"))["uaped-evaluations"]
     assert reste_of(evaluations) == 162 - 45 - 34 - 15
-    assert "ne détaille pas le reste" in mesures.describe_parts(evaluations)
+    assert "ne détaille pas le reste" in mesures.bars_parts(evaluations).alt
 
 
 def test_bars_are_lengths_of_the_whole():
@@ -95,7 +95,7 @@ def test_rate_is_out_of_a_hundred_and_a_capacity_up_to_its_proposal():
     assert lits.is_jauge
     assert list(to_figure(mesures.bars_jauges([lits], {}), "dark").data[1].x) == [round(2 / 6, 5)]
     assert mesures.target_words(lits) == "Proposition : 6 lits"
-    assert "6 lits" in mesures.table_jauges([lits], {})["Objectif ou proposition"][0]
+    assert "6 lits" in mesures.bars_jauges([lits], {}).table()["Objectif ou proposition"][0]
 
 
 def test_scale_says_its_territory_in_picture_alt_and_table():
@@ -105,8 +105,8 @@ def test_scale_says_its_territory_in_picture_alt_and_table():
         n.text for n in to_figure(mesures.bars_jauges(jauges, lieux)).layout.annotations
     )
     assert "Seine-Maritime" in notes
-    assert "(Seine-Maritime)" in mesures.describe_jauges(jauges, lieux)
-    assert list(mesures.table_jauges(jauges, lieux)["Territoire"]) == ["Seine-Maritime"]
+    assert "(Seine-Maritime)" in mesures.bars_jauges(jauges, lieux).alt
+    assert list(mesures.bars_jauges(jauges, lieux).table()["Territoire"]) == ["Seine-Maritime"]
 
 
 @pytest.mark.parametrize("largeur", [0, 720])
@@ -149,10 +149,10 @@ def test_without_fact_the_chart_says_so():
     vide = list_faits(HAVRE, "X")
     figure = to_figure(frise_faits.timeline_faits(vide, NOMS))
     assert "Aucun fait daté" in figure.layout.annotations[0].text
-    assert frise_faits.describe_faits(vide) == "Aucun fait daté n’est publié."
-    assert frise_faits.table_faits(vide, NOMS).empty
+    assert frise_faits.timeline_faits(vide, NOMS).alt == "Aucun fait daté n’est publié."
+    assert frise_faits.timeline_faits(vide, NOMS).table().empty
 
 
 def test_deduced_date_is_told():
-    table = frise_faits.table_faits(list_faits(HAVRE, FR), NOMS)
+    table = frise_faits.timeline_faits(list_faits(HAVRE, FR), NOMS).table()
     assert "en octobre dernier (année déduite)" in list(table["Date écrite"])

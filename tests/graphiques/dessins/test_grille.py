@@ -1,7 +1,7 @@
 """The heat map of engagements by territory."""
 
 from concertation.declarations.point_etape import METEO
-from concertation.graphiques.dessins.grille import describe_grille, heat_grille, table_grille
+from concertation.graphiques.dessins.grille import heat_grille
 from concertation.graphiques.lecteurs.plotly import to_figure
 from tests.graphiques.figures_suivi import (
     CELLULES,
@@ -40,7 +40,8 @@ def test_zero_progress_is_written_and_unknown_progress_is_not():
     nul, inconnu = to_figure(heat_grille(frame, ENGAGEMENTS)).data[2].text
     assert "0\u00a0%" in nul
     assert "%" not in inconnu
-    assert list(table_grille(frame, ENGAGEMENTS)["Progression"]) == ["0\u00a0%", "non calculable"]
+    table = heat_grille(frame, ENGAGEMENTS).table()
+    assert list(table["Progression"]) == ["0\u00a0%", "non calculable"]
 
 
 def test_legend_has_the_exact_words_in_order():
@@ -84,14 +85,14 @@ def test_a_row_where_nobody_spoke_is_lower():
 
 
 def test_text_alternative_of_the_grid_counts_and_names_what_is_compromised():
-    texte = describe_grille(CELLULES, ENGAGEMENTS)
+    texte = heat_grille(CELLULES, ENGAGEMENTS).alt
     assert "Objectifs compromis 1" in texte
     assert texte.endswith("Objectifs compromis : Aller-vers (Seine-Maritime).")
-    assert describe_grille(CELLULES.iloc[:0], ENGAGEMENTS).endswith("aucune case.")
+    assert heat_grille(CELLULES.iloc[:0], ENGAGEMENTS).alt.endswith("aucune case.")
 
 
 def test_table_of_the_grid_has_a_row_a_cell_in_words():
-    table = table_grille(CELLULES, ENGAGEMENTS)
+    table = heat_grille(CELLULES, ENGAGEMENTS).table()
     assert len(table) == len(CELLULES)
     assert set(table["Météo"]) <= set(METEO.values())
     assert (table == "").sum().sum() == 0

@@ -10,15 +10,11 @@ from hypothesis import strategies as st
 
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.graphiques.dessins.participation import (
-    describe_participation,
     share_cells,
-    table_participation,
     waffle_participation,
 )
 from concertation.graphiques.dessins.propositions import (
     bars_propositions,
-    describe_propositions,
-    table_propositions,
 )
 from concertation.graphiques.gabarit import ENCRES, theme_color, wrap_text
 from concertation.graphiques.lecteurs.ecran import CONFIG
@@ -123,22 +119,22 @@ def test_names_of_themes_are_wrapped_and_whole():
 
 
 def test_text_alternative_of_bars_gives_totals_and_each_count():
-    texte = describe_propositions(COMPTES)
+    texte = bars_propositions(COMPTES).alt
     assert texte.startswith("17 propositions, dont 10 de portée locale et 7 de portée nationale.")
     assert "Le plus de propositions : Alpha (8)." in texte
     assert "Bêta : aucune proposition locale, 2 propositions nationales" in texte
 
 
 def test_table_of_bars_adds_up_each_theme():
-    assert list(table_propositions(COMPTES)["Total"]) == [8, 2, 7]
+    assert list(bars_propositions(COMPTES).table()["Total"]) == [8, 2, 7]
 
 
 def test_no_proposal_at_all_still_draws_and_says_so():
     vide = comptes_of(("a", "Alpha", 0, 0))
     assert_valid(to_figure(bars_propositions(vide)))
-    assert describe_propositions(vide).endswith("aucune proposition.")
+    assert bars_propositions(vide).alt.endswith("aucune proposition.")
     assert_valid(to_figure(bars_propositions(comptes_of())))
-    assert describe_propositions(comptes_of()).endswith("aucune proposition.")
+    assert bars_propositions(comptes_of()).alt.endswith("aucune proposition.")
 
 
 # Waffle
@@ -182,8 +178,8 @@ def test_what_the_shares_leave_out_is_shown_and_not_shared_out():
 def test_an_unpublished_share_gets_no_mark_and_is_no_zero():
     parts = parts_of(soignants=60, élus=float("nan"))
     assert "élus" not in cells(to_figure(waffle_participation(parts)))
-    assert list(table_participation(parts)["Part"]) == ["60\u00a0%", "non publiée"]
-    assert "élus" not in describe_participation(parts)
+    assert list(waffle_participation(parts).table()["Part"]) == ["60\u00a0%", "non publiée"]
+    assert "élus" not in waffle_participation(parts).alt
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -191,7 +187,7 @@ def test_categories_differ_by_shape_and_each_stands_out(mode):
     parts = parts_of(**{f"c{i}": 12.5 for i in range(8)})
     traces = to_figure(waffle_participation(parts), mode).data
     assert len({t.marker.symbol for t in traces}) == 8
-    assert min(contrast(t.marker.color, ENCRES[mode].fond) for t in traces) >= 3
+    assert min(contrast(t.marker.color, ENCRES[mode]["fond"]) for t in traces) >= 3
 
 
 def test_legends_say_share_and_name_without_touching():
@@ -203,14 +199,14 @@ def test_legends_say_share_and_name_without_touching():
 
 
 def test_text_alternative_of_the_waffle_gives_shares_and_the_first():
-    texte = describe_participation(parts_of(soignants=47.5, élus=52.5))
+    texte = waffle_participation(parts_of(soignants=47.5, élus=52.5)).alt
     assert "47,5\u00a0% soignants, 52,5\u00a0% élus" in texte
     assert texte.endswith("Première catégorie : élus, 52,5\u00a0%.")
 
 
 def test_no_share_published_still_draws():
     assert_valid(to_figure(waffle_participation(parts_of())))
-    assert describe_participation(parts_of()) == "Répartition des participants : non publiée."
+    assert waffle_participation(parts_of()).alt == "Répartition des participants : non publiée."
 
 
 # Shared

@@ -18,10 +18,8 @@ from concertation.graphiques.dessins.courbe import (
 )
 from concertation.graphiques.dessins.decisions import (
     bars_decisions,
-    describe_decisions,
     split_row,
     spread,
-    table_decisions,
 )
 from concertation.graphiques.dessins.frise import timeline_points
 from concertation.graphiques.dessins.gantt import gantt_actions
@@ -29,9 +27,7 @@ from concertation.graphiques.dessins.grille import heat_grille
 from concertation.graphiques.dessins.puces import (
     bullet_words,
     bullets_indicateurs,
-    describe_puces,
     raw_progress,
-    table_puces,
 )
 from concertation.graphiques.gabarit import ENCRES, shorten
 from concertation.graphiques.gabarit.couleurs import (
@@ -69,21 +65,21 @@ MOIS_ANGLAIS = re.compile(r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\
 def test_colours_of_follow_up_stand_out_and_stay_apart_for_every_sight(mode):
     couleurs = list(COULEURS_SUIVI[mode].values())
     assert closest_pair(couleurs) >= 22
-    assert min(contrast(c, ENCRES[mode].fond) for c in couleurs) >= 3
+    assert min(contrast(c, ENCRES[mode]["fond"]) for c in couleurs) >= 3
 
 
 @pytest.mark.parametrize("mode", MODES)
 def test_signs_and_words_are_readable_on_their_cell(mode):
     for signe in map(METEO.signe, METEO):
         assert contrast(resolve(sign_role(signe), mode), resolve(sign_ground(signe), mode)) >= 3
-        assert contrast(ENCRES[mode].texte, resolve(sign_ground(signe), mode)) >= 4.5
+        assert contrast(ENCRES[mode]["texte"], resolve(sign_ground(signe), mode)) >= 4.5
 
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("liste", [STATUT, DECISION])
 def test_hatching_and_outlines_stand_out_from_the_page(mode, liste):
     barres = [sign_bar(liste.signe(cle), 0, 0, 1, 10) for cle in liste]
-    fond = ENCRES[mode].fond
+    fond = ENCRES[mode]["fond"]
     assert min(contrast(resolve(b.bord, mode), fond) for b in barres) >= 3
     assert min(contrast(resolve(b.encre, mode), fond) for b in barres if b.motif) >= 3
 
@@ -166,11 +162,12 @@ def test_going_back_is_hatched_and_said():
 
 def test_bullets_name_label_unit_and_values():
     assert "Structures (structures)" in "".join(texts(to_figure(bullets_indicateurs(INDICATEURS))))
-    assert describe_puces(INDICATEURS).startswith(
+    assert bullets_indicateurs(INDICATEURS).alt.startswith(
         "Structures (structures). 46\u00a0% : départ 12, actuel 25 au 01/09/2026, cible 40"
     )
-    assert list(table_puces(INDICATEURS)["Progression"])[:2] == ["46\u00a0%", "32\u00a0%"]
-    assert describe_puces(INDICATEURS.iloc[:0]) == "Aucun indicateur."
+    table = bullets_indicateurs(INDICATEURS).table()
+    assert list(table["Progression"])[:2] == ["46\u00a0%", "32\u00a0%"]
+    assert bullets_indicateurs(INDICATEURS.iloc[:0]).alt == "Aucun indicateur."
 
 
 # Decisions
@@ -206,8 +203,8 @@ def test_numbers_of_every_decision_are_written():
 def test_a_theme_without_proposal_has_no_bar_and_says_so():
     vide = DECISIONS.assign(**dict.fromkeys(DECISION, 0))
     assert "<b>Accès : aucune proposition</b>" in texts(to_figure(bars_decisions(vide)))
-    assert "Accès : aucune proposition." in describe_decisions(vide)
-    assert list(table_decisions(DECISIONS)["Total"]) == [27, 21]
+    assert "Accès : aucune proposition." in bars_decisions(vide).alt
+    assert list(bars_decisions(DECISIONS).table()["Total"]) == [27, 21]
 
 
 # Shared

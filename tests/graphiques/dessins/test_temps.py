@@ -10,12 +10,10 @@ from hypothesis import strategies as st
 from concertation.declarations.point_etape import METEO
 from concertation.graphiques.dessins.courbe import (
     curve_mesures,
-    describe_courbe,
-    table_courbe,
     value_ticks,
 )
-from concertation.graphiques.dessins.frise import describe_frise, table_frise, timeline_points
-from concertation.graphiques.dessins.gantt import describe_gantt, gantt_actions, table_gantt
+from concertation.graphiques.dessins.frise import timeline_points
+from concertation.graphiques.dessins.gantt import gantt_actions
 from concertation.graphiques.gabarit.calendrier import GRADUATIONS, date_ticks, frame_dates
 from concertation.graphiques.lecteurs.plotly import to_figure
 from tests.graphiques.figures_suivi import (
@@ -78,16 +76,16 @@ def test_curve_leaves_out_of_the_legend_what_it_does_not_show():
 def test_curve_without_anything_says_so():
     rien = dict.fromkeys(SUIVI, None) | {"unite": ""}
     assert texts(to_figure(curve_mesures(MESURES.iloc[:0], rien))) == ["Aucune mesure"]
-    assert describe_courbe(MESURES.iloc[:0], rien).startswith(
+    assert curve_mesures(MESURES.iloc[:0], rien).alt.startswith(
         "Aucune mesure. Valeur initiale : non"
     )
 
 
 def test_text_alternative_and_table_of_the_curve():
-    texte = describe_courbe(MESURES, SUIVI)
+    texte = curve_mesures(MESURES, SUIVI).alt
     assert texte.startswith("4 mesures, dont 1 contestée, de 12,5 le 15 janvier 2024 à 26 le")
     assert texte.endswith("Valeur initiale : 12. Cible : 40.")
-    assert list(table_courbe(MESURES, SUIVI)["Contestée"]).count("oui") == 1
+    assert list(curve_mesures(MESURES, SUIVI).table()["Contestée"]).count("oui") == 1
 
 
 # Timeline
@@ -110,12 +108,12 @@ def test_hover_of_a_point_shortens_the_synthesis_and_never_acts():
 
 def test_a_cell_without_point_says_so():
     assert texts(to_figure(timeline_points(POINTS.iloc[:0]))) == ["Non renseigné"]
-    assert describe_frise(POINTS.iloc[:0]) == "Aucun point d’étape à montrer."
+    assert timeline_points(POINTS.iloc[:0]).alt == "Aucun point d’étape à montrer."
 
 
 def test_timeline_in_words_is_oldest_first_and_table_newest_first():
-    assert describe_frise(POINTS).startswith("3 points d’étape : 1er mars 2024, Appuis")
-    assert table_frise(POINTS)["Date"].iloc[0] == "20/02/2026"
+    assert timeline_points(POINTS).alt.startswith("3 points d’étape : 1er mars 2024, Appuis")
+    assert timeline_points(POINTS).table()["Date"].iloc[0] == "20/02/2026"
 
 
 # Gantt
@@ -171,7 +169,7 @@ def test_lateness_is_written_and_leads_to_today():
     assert sum("En retard" in t for t in texts(figure)) == ACTIONS["en_retard"].sum() == 2
     (depassement,) = (s for s in figure.layout.shapes if s.line.width == 4)
     assert depassement.path.count("M") == 2
-    assert describe_gantt(ACTIONS, AUJOURDHUI).endswith(
+    assert gantt_actions(ACTIONS, {}, AUJOURDHUI).alt.endswith(
         "En retard au 22 novembre 2026 : Recruter ; Transport."
     )
 
@@ -183,9 +181,9 @@ def test_today_is_named_on_the_chart():
 
 
 def test_table_of_the_gantt_says_what_is_missing():
-    table = table_gantt(ACTIONS, ENGAGEMENTS)
+    table = gantt_actions(ACTIONS, ENGAGEMENTS, AUJOURDHUI).table()
     assert list(table.loc[3:5, "Fin"]) == ["non renseignée", "01/10/2026", "non renseignée"]
-    assert describe_gantt(ACTIONS.iloc[:0], AUJOURDHUI) == "Aucune action à montrer."
+    assert gantt_actions(ACTIONS.iloc[:0], {}, AUJOURDHUI).alt == "Aucune action à montrer."
 
 
 # Dates

@@ -197,7 +197,7 @@ def test_picture_carries_its_title_its_source_and_its_warning(mode):
     assert mots[-3:] == ["Donnéesfictives", "Source:lelivret", "Donnéesdu22novembre2026"]
     assert set(words_asked(barres)) <= set(mots)
     racine = ElementTree.fromstring(dessin)
-    assert racine.find(f"{SVG}rect").get("fill") == ENCRES[mode].fond
+    assert racine.find(f"{SVG}rect").get("fill") == ENCRES[mode]["fond"]
     # Nothing falls off the ground.
     hauteur = float(racine.get("height"))
     assert max(float(t.get("y", 0)) for t in racine.findall(f"{SVG}text")) < hauteur - 10

@@ -381,7 +381,13 @@ def test_our_template_has_the_colours_and_the_places_that_pages_count_on() -> No
     assert b"4:3" not in xml
     assert b"Click to edit" not in xml
     encres = ENCRES["light"]
-    couleurs = (encres.texte, encres.fond, encres.discret, encres.grille, *COULEURS["light"][:6])
+    couleurs = (
+        encres["texte"],
+        encres["fond"],
+        encres["discret"],
+        encres["grille"],
+        *COULEURS["light"][:6],
+    )
     assert re.findall(r'<a:srgbClr val="(\w+)"', theme)[:10] == [c[1:] for c in couleurs]
     assert (gabarit.largeur, gabarit.hauteur) == (LARGEUR, HAUTEUR)
     assert (gabarit.titre.gauche, gabarit.titre.haut) == (MARGE, HAUT)
