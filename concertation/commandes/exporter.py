@@ -10,9 +10,8 @@ from concertation.analyse.mots.formats import format_date, plural
 from concertation.commandes.fichier import DONNEES, Arguments, Barre, tell, write_whole
 from concertation.donnees import Donnees, dossier_courant, open_donnees, soft_table
 from concertation.donnees.disque import explain
-from concertation.restitution.diapos.cachet import EDITIONS
 from concertation.restitution.diapos.lecture import read_json
-from concertation.restitution.diapos.modele import Diaporama
+from concertation.restitution.diapos.modele import EDITIONS, Diaporama
 from concertation.restitution.fabrication.fichiers import DIAPORAMA, Demande, DemandeInvalide, build
 from concertation.restitution.formes import FORMES
 from concertation.suivi import Acteur

@@ -1,13 +1,17 @@
 """What a story is made of: plain texts, figures, tables and charts, without any form."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from concertation.analyse.mots.formats import is_empty
 from concertation.graphiques.dessin import Dessin
+from concertation.suivi.socle.textes import clean_text
 
 Style = Literal["normal", "fort", "citation", "discret"]
+# A column of a table: its name, its share of the width, what a row says in it.
+Colonne = tuple[str, int, Callable[[Any], str]]
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,31 @@ class Tableau:
     teintes: tuple[tuple[int, int, str], ...] = ()
     titre: str = ""
     accent: bool = False
+
+    @property
+    def blocs(self) -> tuple["Bloc", ...]:
+        """Itself as the blocks of a section; none when it has no row."""
+        return (self,) if self.lignes else ()
+
+
+def tabulate(
+    lignes: Iterable[Any],
+    *colonnes: Colonne,
+    meteo: int | None = None,
+    titre: str = "",
+    accent: bool = False,
+) -> Tableau:
+    """The table of these rows; `meteo` is the rank of the column that has the sign of theirs."""
+    dites = list(lignes)
+    return Tableau(
+        tuple(nom for nom, _largeur, _tell in colonnes),
+        tuple(tuple(clean_text(tell(ligne)) for _, _, tell in colonnes) for ligne in dites),
+        tuple(largeur for _nom, largeur, _tell in colonnes),
+        () if meteo is None
+        else tuple((rang, meteo, str(ligne["meteo"])) for rang, ligne in enumerate(dites)),
+        titre,
+        accent,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,11 @@ def value_words(champ: Champ, valeur: Any) -> str:
     return clean_text(str(valeur)).strip()
 
 
+def join_lines(*textes: str) -> str:
+    """What is said of these, a line each."""
+    return "\n".join(nu for texte in textes if (nu := texte.strip()))
+
+
 def tell_fields(
     objet: Objet, vue: Vue, ligne: Mapping[str, Any], ranges: Sequence[str] = ()
 ) -> list[str]:

@@ -1,14 +1,16 @@
 """What the slides of a deck read: published facts, and the follow-up as one person may see it."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
 from concertation.analyse.chaine.construction import build_graphe
 from concertation.analyse.chaine.graphe import Graphe, without_editorial
+from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import format_date
 from concertation.analyse.mots.textes import split_liste
 from concertation.analyse.provenance import describe_sources
@@ -20,6 +22,14 @@ from concertation.suivi.mentions import FICTIVES
 from concertation.suivi.revue import Revue, read_revue
 
 PUBLIC = Acteur("", "lecteur")
+# What a setting names: the file of its ids, and how a sentence calls one.
+CHOIX = {
+    "theme": ("themes", "Le thème"),
+    "proposition": ("propositions", "La proposition"),
+    "engagement": ("engagements", "L'engagement"),
+    "territoire": ("territoires", "Le territoire"),
+    "feuille": ("feuilles", "La feuille de route"),
+}
 
 
 class DiapoImpossible(Exception):
@@ -55,6 +65,11 @@ class Contexte:
     def engagements(self) -> dict[str, str]:
         """Short title by id."""
         return _pairs(soft_table(self.donnees, "engagements"), "titre_court")
+
+    @cached_property
+    def propositions(self) -> dict[str, str]:
+        """Words of a proposal by id, in the order of the booklet."""
+        return _pairs(soft_table(self.donnees, "propositions"), "intitule")
 
     @cached_property
     def territoires(self) -> dict[str, str]:
@@ -126,10 +141,37 @@ class Contexte:
         """Whether drafts may be there that this reader can't read (see `Store.reads_partly`)."""
         return self.need_store().reads_partly(self.acteur, territoire)
 
+    def name_engagement(self, ligne: Mapping[str, Any], ici: str = "") -> str:
+        """« E1 – Exercice coordonné », and the place of the row when it isn't `ici`."""
+        cle = str(ligne["engagement"])
+        mots = " – ".join(mot for mot in (cle, self.engagements.get(cle, "")) if mot)
+        return mots + self.elsewhere(ligne, ici) if ici else mots
+
+    def name_place(self, ligne: Mapping[str, Any]) -> str:
+        """The name of the territory of a row, its id where no file names it."""
+        return self.territoires.get(ligne["territoire"], ligne["territoire"])
+
+    def elsewhere(self, ligne: Mapping[str, Any], ici: str) -> str:
+        """« (Orne) », the territory of a row that is of another than `ici`."""
+        lieu = ligne.get("territoire", "")
+        return f" ({self.territoires.get(lieu, lieu)})" if lieu and lieu != ici else ""
+
     @property
     def unreadable(self) -> str:
         """Why the follow-up is away, as a sentence."""
         return self.panne or "Le suivi ne peut pas être lu."
+
+    def absence(self, quoi: str, territoire: str = "") -> str:
+        """« Aucune action n'est publiée. » to a reader, « … saisie. » to who reads drafts."""
+        return tell_absence(quoi, self.reads_partly(territoire))
+
+    def choose(self, parametres: Mapping[str, Any], nom: str, *, requis: bool = True) -> str:
+        """The id that the setting `nom` of `CHOIX` names, "" when it is empty and may be."""
+        fichier, quoi = CHOIX[nom]
+        valeur = str(parametres.get(nom) or "")
+        if not valeur and not requis:
+            return ""
+        return self.require(soft_table(self.donnees, fichier)["id"], valeur, quoi)
 
     def require(self, noms: Iterable[str], valeur: str, quoi: str) -> str:
         """The value, if it is one of the names; else a sentence."""

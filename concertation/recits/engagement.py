@@ -7,7 +7,7 @@ from typing import Any
 from concertation.analyse.feuille_route.lecture import NON_PRECISE
 from concertation.analyse.lignes import list_records
 from concertation.donnees import Donnees, soft_table
-from concertation.recits.blocs import Bloc, Section, Tableau, Texte
+from concertation.recits.blocs import Bloc, Section, Tableau, Texte, tabulate
 
 Cible = tuple[str, str | None]
 
@@ -41,12 +41,12 @@ def tell_engagement(donnees: Donnees, cle: str) -> RecitEngagement | None:
     (ligne,) = lignes
     composantes = soft_table(donnees, "composantes")
     siennes = list_records(composantes[composantes["engagement"] == cle])
-    blocs = (_table(siennes),) if siennes else ()
+    tableau = _table(siennes)
     return RecitEngagement(
         f"{cle} – {ligne['titre_court']}",
         str(ligne["echeance"] or ""),
         _words(ligne),
-        Section("Ses composantes", blocs, "Les composantes ne sont pas publiées."),
+        Section("Ses composantes", tableau.blocs, "Les composantes ne sont pas publiées."),
         tuple(dict.fromkeys([ligne["source"], *(c["source"] for c in siennes)])),
         (("engagements", cle), *(("composantes", str(c["id"])) for c in siennes)),
     )
@@ -67,17 +67,11 @@ def _words(ligne: dict[str, Any]) -> Section:
 
 
 def _table(composantes: list[dict[str, Any]]) -> Tableau:
-    return Tableau(
-        ("N°", "Composante", "Ce qui s'observe", "Couverture visée", "Porteur"),
-        tuple(
-            (
-                str(c["id"]),
-                "\n".join(mot for mot in (c["intitule"], c["remarque"]) if mot),
-                str(c["unite_observable"] or NON_PRECISE),
-                str(c["couverture_visee"] or f"{NON_PRECISE}e"),
-                str(c["porteur"] or NON_PRECISE),
-            )
-            for c in composantes
-        ),
-        (8, 40, 20, 18, 14),
+    return tabulate(
+        composantes,
+        ("N°", 8, lambda c: str(c["id"])),
+        ("Composante", 40, lambda c: "\n".join(m for m in (c["intitule"], c["remarque"]) if m)),
+        ("Ce qui s'observe", 20, lambda c: str(c["unite_observable"] or NON_PRECISE)),
+        ("Couverture visée", 18, lambda c: str(c["couverture_visee"] or f"{NON_PRECISE}e")),
+        ("Porteur", 14, lambda c: str(c["porteur"] or NON_PRECISE)),
     )

@@ -23,8 +23,9 @@ from concertation.analyse.mots.formats import format_nombre, plural
 from concertation.analyse.mots.textes import split_liste
 from concertation.analyse.provenance import reserve_ids
 from concertation.analyse.territoires.noms import name_territoires
-from concertation.donnees import Donnees
-from concertation.recits.blocs import Bloc, Liste, Puce, Tableau, Texte
+from concertation.donnees import Donnees, soft_table
+from concertation.recits.blocs import Bloc, Liste, Puce, Tableau, Texte, tabulate
+from concertation.recits.contexte import Contexte, DiapoImpossible
 
 Cible = tuple[str, str | None]
 # What an action tells at length, to the letter, in the order of a reader's questions.
@@ -77,6 +78,23 @@ def tell_action(donnees: Donnees, feuille: str, action: str) -> RecitAction:
     )
 
 
+def choose_feuille(contexte: Contexte, parametres: Mapping[str, Any]) -> dict[str, Any]:
+    """The roadmap that is set (`feuille`), else that of `territoire`, else the first one."""
+    feuilles = soft_table(contexte.donnees, "feuilles")
+    if cle := contexte.choose(parametres, "feuille", requis=False):
+        feuilles = feuilles[feuilles["id"] == cle]
+    elif territoire := parametres.get("territoire"):
+        feuilles = feuilles[feuilles["territoire"] == territoire]
+    if feuilles.empty:
+        raise DiapoImpossible("Aucune feuille de route n'est publiée.")
+    return list_records(feuilles)[0]
+
+
+def frame_of(feuille: Mapping[str, Any]) -> str:
+    """What a roadmap belongs to, and its years."""
+    return ", ".join(str(feuille[nom]) for nom in ("cadre", "periode_texte") if feuille[nom])
+
+
 def title_of(ligne: Mapping[str, Any]) -> str:
     """The short title of an action or a priority, else its own words."""
     return str(ligne["titre_court"] or ligne["intitule"])
@@ -84,18 +102,13 @@ def title_of(ligne: Mapping[str, Any]) -> str:
 
 def table_priorites(donnees: Donnees, feuille: str) -> Tableau:
     """The priorities in their order; nothing published is not zero."""
-    return Tableau(
-        ("N°", "Priorité", "Actions publiées"),
-        tuple(
-            (
-                str(p["ordre"]),
-                str(p["intitule"]),
-                str(p["nb_actions"]) if p["elements_publies"] else SANS_ELEMENT,
-            )
-            for p in list_records(list_priorites(donnees, feuille))
-        ),
-        (8, 66, 26),
-    )
+    return tabulate(
+        list_records(list_priorites(donnees, feuille)),
+        ("N°", 8, lambda p: str(p["ordre"])),
+        ("Priorité", 66, lambda p: str(p["intitule"])),
+        ("Actions publiées", 26, lambda p: (
+            str(p["nb_actions"]) if p["elements_publies"] else SANS_ELEMENT)),
+    )  # fmt: skip
 
 
 def where(donnees: Donnees, ligne: Mapping[str, Any]) -> str:

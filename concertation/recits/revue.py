@@ -9,9 +9,11 @@ import pandas as pd
 from concertation.analyse.avancement.attention import SILENCE_JOURS, attention
 from concertation.analyse.avancement.changements import changes_since
 from concertation.declarations.veille import CHANGEMENT
-from concertation.donnees import soft_table
+from concertation.donnees import Donnees, soft_table
 from concertation.recits.blocs import Puce
 from concertation.recits.contexte import Contexte, DiapoImpossible
+from concertation.suivi import Acteur, Store
+from concertation.suivi.revue import Revue
 
 NIVEAUX = {"departement": "par département", "cts": "par CTS"}
 FUSEAU = zoneinfo.ZoneInfo("Europe/Paris")
@@ -55,11 +57,8 @@ def level_of(contexte: Contexte, territoire: str) -> str:
 
 def inside(contexte: Contexte, territoire: str) -> set[str]:
     """The territory and those in it."""
-    parents = dict(
-        zip(
-            *(soft_table(contexte.donnees, "territoires")[c] for c in ("id", "parent")), strict=True
-        )
-    )
+    table = soft_table(contexte.donnees, "territoires")
+    parents = dict(zip(table["id"], table["parent"], strict=True))
     dedans = {territoire}
     while True:
         plus = {cle for cle, parent in parents.items() if parent in dedans} - dedans
@@ -72,35 +71,46 @@ def read_changements(
     contexte: Contexte, depuis: str, territoire: str = ""
 ) -> tuple[pd.DataFrame, dt.date]:
     """Sentences (see `changes_since`), in a territory or everywhere, and the day they start."""
-    store, acteur = contexte.need_store(), contexte.acteur
     revue = contexte.revue("departement")
-    lieux = set(contexte.territoires)
+    lieux = inside(contexte, territoire) if territoire else set(contexte.territoires)
+    tenues = held(revue.seances[revue.seances["territoire"].isin(lieux)], contexte.jour)
+    if depuis:
+        jour = _day(depuis)
+    elif tenues.empty:
+        jour = contexte.jour - dt.timedelta(days=JOURS_PAR_DEFAUT)
+    else:
+        jour = tenues["date"].max().date()
+    # The first moment of a day here, as the store writes moments.
+    minuit = dt.datetime.combine(jour, dt.time(), FUSEAU).astimezone(dt.UTC)
+    changements = list_changements(
+        contexte.donnees, contexte.need_store(), contexte.acteur, revue,
+        f"{minuit:%Y-%m-%dT%H:%M:%SZ}",
+    )  # fmt: skip
     if territoire:
-        contexte.require(lieux, territoire, "Le territoire")
-        lieux = inside(contexte, territoire)
-    seances = revue.seances[revue.seances["territoire"].isin(lieux)]
-    jour = _day(depuis) if depuis else _last_seance(contexte, seances)
-    moment = _start_of(jour)
-    changements = changes_since(
+        changements = changements[changements["territoire"].isin(lieux)]
+    return changements, jour
+
+
+def list_changements(
+    donnees: Donnees, store: Store, acteur: Acteur, revue: Revue, moment: str
+) -> pd.DataFrame:
+    """What moved since a moment of the store, as its `ENTREES_LUES` latest entries tell it."""
+    return changes_since(
         store.points_etape.latest(acteur, recorded_before=moment),
         revue.points,
         store.journal.list(acteur, depuis=moment, limit=ENTREES_LUES),
-        soft_table(contexte.donnees, "territoires"),
+        soft_table(donnees, "territoires"),
         revue.actions,
         revue.indicateurs,
         store.instructions.list(acteur),
         store.transmissions.list(acteur),
         revue.seances,
     )
-    if territoire:
-        changements = changements[changements["territoire"].isin(lieux)]
-    return changements, jour
 
 
-def _start_of(jour: dt.date) -> str:
-    """The first moment of a day here, as the store writes moments."""
-    minuit = dt.datetime.combine(jour, dt.time(), FUSEAU)
-    return f"{minuit.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
+def held(seances: pd.DataFrame, jour: dt.date) -> pd.DataFrame:
+    """The sessions that took place, on a day or before."""
+    return seances[(seances["etat"] != "preparee") & (seances["date"] <= pd.Timestamp(jour))]
 
 
 def _day(texte: str) -> dt.date:
@@ -110,12 +120,3 @@ def _day(texte: str) -> dt.date:
         raise DiapoImpossible(
             f"« {texte} » n'est pas une date : écrivez par exemple 2026-01-31."
         ) from None
-
-
-def _last_seance(contexte: Contexte, seances: pd.DataFrame) -> dt.date:
-    tenues = seances[
-        (seances["etat"] != "preparee") & (seances["date"] <= pd.Timestamp(contexte.jour))
-    ]
-    if tenues.empty:
-        return contexte.jour - dt.timedelta(days=JOURS_PAR_DEFAUT)
-    return pd.Timestamp(tenues["date"].max()).date()

@@ -20,14 +20,13 @@ from concertation.interface.suivi.noms import differences
 from concertation.recits.blocs import Liste, Section, Tableau, Texte
 from concertation.recits.champs import value_words
 from concertation.recits.contexte import Contexte
-from concertation.recits.releve.lecture import load_releve
 from concertation.restitution.classeur.exports import Cachet
 from concertation.restitution.classeur.plan.ecriture import to_plan_xlsx
 from concertation.restitution.classeur.plan.lecture import read_plan
 from concertation.restitution.classeur.plan.modele import plan_of_store
 from concertation.restitution.classeur.plan.reprise import apply_plan
 from concertation.restitution.classeur.tableaux import with_labels
-from concertation.restitution.documents import DOCUMENTS, ENGAGEMENT, TERRITOIRE
+from concertation.restitution.documents import DOCUMENTS, ENGAGEMENT, RELEVE, TERRITOIRE
 from concertation.suivi import Acteur, Store
 from concertation.suivi.sauvegarde import restore_backup, write_backup
 
@@ -143,7 +142,8 @@ def after_restoration(store: Store, autre: Store, dossier: Path) -> None:
 
 
 def in_minutes(store: Store, donnees: Donnees, seance: int) -> str:
-    releve = load_releve(store, ADMIN, donnees, seance, JOUR)
+    contexte = Contexte(donnees, JOUR, ADMIN, store)
+    releve = DOCUMENTS[RELEVE].build(contexte, {"seance": str(seance)})
     return "\n".join([releve.titre, releve.sous_titre, *_words(releve.sections)])
 
 

@@ -16,7 +16,7 @@ from concertation.recits.territoire import SANS_ATELIER, tell_territoire
 from concertation.restitution.diapos.html import page_html
 from concertation.restitution.diapos.modele import Page
 from concertation.restitution.diapos.pages.publies import compose_engagement
-from concertation.restitution.diapos.pages.territoires import compose_territoire
+from concertation.restitution.diapos.pages.suivis import compose_territoire
 from concertation.restitution.documents import DOCUMENTS
 from concertation.suivi import References, Store
 from tests.aides.ecrans_suivi import LECTEUR, open_as

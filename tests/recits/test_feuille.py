@@ -13,7 +13,7 @@ from concertation.recits.feuille import RecitAction, tell_action
 from concertation.restitution.diapos.html import page_html
 from concertation.restitution.diapos.modele import Page
 from concertation.restitution.diapos.pages.chaines import compose_feuille
-from concertation.restitution.documents.feuille import build_feuille
+from concertation.restitution.documents.bilans import build_feuille
 from tests.interface.ecrans.test_feuille_route import open_feuille, texts
 
 DONNEES = load_donnees(dossier_courant())
@@ -39,7 +39,7 @@ def papier() -> set[str]:
 
 @pytest.fixture(scope="module")
 def pages() -> list[Page]:
-    return compose_feuille(CONTEXTE, {"feuille": FEUILLE})
+    return list(compose_feuille(CONTEXTE, {"feuille": FEUILLE}))
 
 
 @pytest.mark.parametrize("action", ACTIONS)

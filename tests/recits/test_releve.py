@@ -4,24 +4,28 @@ import datetime as dt
 import io
 import re
 import zipfile
+from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from docx import Document
+from docx import Document as WordDocument
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from concertation.donnees import Donnees, load_donnees
+from concertation.donnees import load_donnees
 from concertation.recits.blocs import Liste, Puce, Section, Tableau, Texte
-from concertation.recits.releve.lecture import load_releve
-from concertation.recits.releve.modele import Entrees, Releve
-from concertation.recits.releve.recit import build_releve
-from concertation.restitution.documents.releve import to_document
+from concertation.recits.contexte import PUBLIC, Contexte
+from concertation.recits.releve import Entrees, tell_releve
+from concertation.restitution.documents.bilans import build_releve
+from concertation.restitution.documents.modele import Document
 from concertation.restitution.docx import to_docx
 from concertation.suivi import Acteur, Introuvable, References, Store
+from concertation.suivi.demo import generate
 from tests.aides.epreuves import times
 
 JOUR, EDITION = dt.date(2026, 3, 2), dt.date(2026, 3, 4)
@@ -31,26 +35,19 @@ SEANCE = {
     "presents": "Anne, Zoé\n", "ordre_du_jour": "- Un\n- Deux", "decisions": "",
     "prochaine_date": pd.NaT, "etat": "close",
 }  # fmt: skip
-DECOR = {
-    "territoire": "Orne", "consultation": "CNR Santé", "edition": EDITION,
-}  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def donnees() -> Donnees:
-    return load_donnees(Path(__file__).parents[2] / "data")
+DONNEES = load_donnees(Path(__file__).parents[2] / "data")
 
 
 @pytest.fixture
-def store(tmp_path: Path, donnees: Donnees) -> Iterator[Store]:
-    ouvert = Store.open(f"sqlite:///{tmp_path / 'suivi.sqlite'}", References.of_donnees(donnees))
+def store(tmp_path: Path) -> Iterator[Store]:
+    ouvert = Store.open(f"sqlite:///{tmp_path / 'suivi.sqlite'}", References.of_donnees(DONNEES))
     yield ouvert
     ouvert.close()
 
 
-def hold(store: Store, donnees: Donnees) -> int:
+def hold(store: Store) -> int:
     """A session in which everything moves, and as much beside it; its id."""
-    propositions = donnees.table("propositions")
+    propositions = DONNEES.table("propositions")
     locales = propositions[propositions["portee"] == "locale"]["id"].tolist()
     nationales = propositions[propositions["portee"] == "nationale"]["id"].tolist()
     seance = store.seances.create(
@@ -91,11 +88,21 @@ def hold(store: Store, donnees: Donnees) -> int:
     return int(seance["id"])
 
 
-def write(releve: Releve) -> bytes:
-    return to_docx(to_document(releve))
+def load(store: Store, seance: int, acteur: Acteur = DIRECTION) -> Document:
+    return build_releve(Contexte(DONNEES, EDITION, acteur, store), {"seance": str(seance)})
 
 
-def sections_of(releve: Releve) -> dict[str, Section]:
+def tell(seance: dict[str, object], **entrees: pd.DataFrame) -> tuple[Section, ...]:
+    """The minutes of a session that no base holds."""
+    lues: Entrees = defaultdict(pd.DataFrame, entrees)
+    return tell_releve(Contexte(DONNEES, EDITION, DIRECTION), seance, lues)
+
+
+def document_of(sections: tuple[Section, ...]) -> Document:
+    return Document("Relevé de décisions", "Comité", EDITION, (), sections)
+
+
+def sections_of(releve: Document) -> dict[str, Section]:
     return {section.titre: section for section in releve.sections}
 
 
@@ -115,12 +122,12 @@ def table(section: Section) -> Tableau:
     return next((b for b in section.blocs if isinstance(b, Tableau)), Tableau((), ()))
 
 
-def test_minutes_hold_what_moved_in_the_session_and_nothing_else(store, donnees):
-    releve = load_releve(store, DIRECTION, donnees, hold(store, donnees), EDITION)
+def test_minutes_hold_what_moved_in_the_session_and_nothing_else(store):
+    releve = load(store, hold(store))
     parts = sections_of(releve)
-    propositions = donnees.table("propositions").set_index("id")["intitule"]
+    propositions = DONNEES.table("propositions").set_index("id")["intitule"]
     locales = [nom for nom in propositions.index if "-L-" in nom]
-    assert releve.titre == "Relevé de décisions du comité de suivi –\u00a0Orne"
+    assert (releve.nature, releve.titre) == ("Relevé de décisions", "Comité de suivi – Orne")
     assert releve.sous_titre == "Séance du 2 mars 2026 (préparée), Alençon"
     assert words(parts["Personnes présentes"]) == ("Anne", "Zoé")
     assert words(parts["Ordre du jour"]) == ("Un", "Deux")
@@ -149,40 +156,40 @@ def test_minutes_hold_what_moved_in_the_session_and_nothing_else(store, donnees)
     (transmission,) = table(parts["Propositions nationales transmises"]).lignes
     assert transmission[2:] == ("Ministère (01/03/2026)", "Transmise", "–")
     assert words(parts["Prochaine séance"]) == ("Le comité se réunira de nouveau le 15 juin 2026.",)
-    assert "Données fictives" not in dict(to_document(releve).cachet)
+    assert "Données fictives" not in dict(releve.cachet)
 
 
 def test_agenda_keeps_its_titles_above_their_items() -> None:
     agenda = "Points d'attention (2)\n- Un\n- Deux\n\nQuestions diverses"
-    section = build_releve({**SEANCE, "ordre_du_jour": agenda}, Entrees(), **DECOR).sections[1]
+    section = tell({**SEANCE, "ordre_du_jour": agenda})[1]
     titre, points, fin = section.blocs
     assert titre == Texte(("Points d'attention (2)",), "fort")
     assert fin == Texte(("Questions diverses",), "fort")
     assert points == Liste((Puce("Un"), Puce("Deux")))
-    libre = build_releve({**SEANCE, "ordre_du_jour": "Un\nDeux"}, Entrees(), **DECOR).sections[1]
+    libre = tell({**SEANCE, "ordre_du_jour": "Un\nDeux"})[1]
     assert libre.blocs == (Liste((Puce("Un"), Puce("Deux"))),)
 
 
 def test_empty_session_says_what_is_missing():
-    releve = build_releve({**SEANCE, "presents": "", "ordre_du_jour": " "}, Entrees(), **DECOR)
-    assert not any(section.blocs for section in releve.sections)
-    assert {section.vide for section in releve.sections} >= {
+    sections = tell({**SEANCE, "presents": "", "ordre_du_jour": " "})
+    assert not any(section.blocs for section in sections)
+    assert {section.vide for section in sections} >= {
         "Non renseigné.", "Aucune action décidée ni modifiée pendant cette séance.",
         "Date non renseignée.",
     }  # fmt: skip
-    texte = "\n".join(p.text for p in Document(io.BytesIO(write(releve))).paragraphs)
-    assert all(section.vide in texte for section in releve.sections)
-    assert not Document(io.BytesIO(write(releve))).tables
+    ecrit = WordDocument(io.BytesIO(to_docx(document_of(sections))))
+    texte = "\n".join(p.text for p in ecrit.paragraphs)
+    assert all(section.vide in texte for section in sections)
+    assert not ecrit.tables
 
 
-def test_reader_gets_no_name(store, donnees):
-    seance = hold(store, donnees)
-    lecteur = Acteur("", "lecteur")
+def test_reader_gets_no_name(store):
+    seance = hold(store)
     with pytest.raises(Introuvable):
-        load_releve(store, lecteur, donnees, seance, EDITION)
+        load(store, seance, PUBLIC)
     store.publications.publish(DIRECTION, "seance", seance)
     store.publications.publish(DIRECTION, "action", [2, 4])
-    releve = load_releve(store, lecteur, donnees, seance, EDITION)
+    releve = load(store, seance, PUBLIC)
     parts = sections_of(releve)
     assert parts["Personnes présentes"].vide == "Les noms des personnes ne sont pas publiés."
     (action,) = table(parts["Actions décidées ou modifiées"]).lignes
@@ -191,10 +198,10 @@ def test_reader_gets_no_name(store, donnees):
     assert "Zoé" not in str(releve)
 
 
-def test_document_has_headings_tables_with_headers_and_page_numbers(store, donnees):
-    releve = load_releve(store, DIRECTION, donnees, hold(store, donnees), EDITION)
-    contenu = write(releve)
-    document = Document(io.BytesIO(contenu))
+def test_document_has_headings_tables_with_headers_and_page_numbers(store):
+    releve = load(store, hold(store))
+    contenu = to_docx(releve)
+    document = WordDocument(io.BytesIO(contenu))
     styles = [(p.style.name, p.text) for p in document.paragraphs]
     assert styles[0] == ("Title", "Relevé de décisions – Comité de suivi – Orne")
     assert [texte for style, texte in styles if style == "Heading 1"] == [
@@ -224,12 +231,15 @@ def test_document_has_headings_tables_with_headers_and_page_numbers(store, donne
     assert not document.sections[0].header.paragraphs[0].text
 
 
-def test_fictional_minutes_say_so_on_each_page():
-    releve = build_releve(SEANCE, Entrees(), fictif=True, **DECOR)
-    document = Document(io.BytesIO(write(releve)))
+def test_fictional_minutes_say_so_on_each_page(tmp_path):
+    url = f"sqlite:///{tmp_path / 'demo.sqlite'}"
+    generate(url, DONNEES, EDITION)
+    with closing(Store.open(url, References.of_donnees(DONNEES))) as demo:
+        releve = build_releve(Contexte(DONNEES, EDITION, DIRECTION, demo), {})
+    document = WordDocument(io.BytesIO(to_docx(releve)))
     assert document.sections[0].header.paragraphs[0].text == "DONNÉES FICTIVES"
     assert any(p.text.startswith("Données fictives") for p in document.paragraphs)
-    assert to_document(releve).cachet[0][0] == "Données fictives"
+    assert releve.cachet[0][0] == "Données fictives"
 
 
 TEXTES = st.text(max_size=30) | st.sampled_from(
@@ -241,14 +251,18 @@ TEXTES = st.text(max_size=30) | st.sampled_from(
 @settings(max_examples=times(4))
 @given(TEXTES, TEXTES, TEXTES)
 def test_text_of_users_is_never_markup_nor_breaks_the_file(un, deux, trois):
-    entrees = Entrees(
-        points=pd.DataFrame([{"id": 1, "engagement": "E1", "territoire": "D1", "meteo": "appuis",
-                              "synthese": un}]),
-        instructions=pd.DataFrame([{"id": 1, "proposition": "P1", "territoire": "D1", "note": "",
-                                    "decision": "ecartee", "motif": deux, "priorite": ""}]),
-    )  # fmt: skip
-    releve = build_releve({**SEANCE, "decisions": trois, "lieu": un}, entrees, **DECOR)
-    document = Document(io.BytesIO(write(releve)))
+    points = {"id": 1, "engagement": "E1", "territoire": "D1", "meteo": "appuis", "synthese": un}
+    instructions = {
+        "id": 1, "proposition": "P1", "territoire": "D1", "note": "", "decision": "ecartee",
+        "motif": deux, "priorite": "",
+    }  # fmt: skip
+    sections = tell(
+        {**SEANCE, "decisions": trois},
+        points=pd.DataFrame([points]),
+        instructions=pd.DataFrame([instructions]),
+    )
+    releve = replace(document_of(sections), titre=un, sous_titre=deux, cachet=((un, trois),))
+    document = WordDocument(io.BytesIO(to_docx(releve)))
     interdits = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
     attendu = interdits.sub("", re.sub("\r\n?", "\n", un)).strip()
     (points,) = [t for t in document.tables if t.rows[0].cells[1].text == "Météo"]

@@ -4,13 +4,8 @@ from collections.abc import Sequence
 
 from concertation.recits.contexte import Contexte
 from concertation.restitution.classeur.exports import Cachet
-from concertation.restitution.diapos.modele import Diaporama, Page
+from concertation.restitution.diapos.modele import EDITIONS, Diaporama, Page
 from concertation.suivi.mentions import FICTIVES
-
-EDITIONS = {
-    "publique": "Édition publique : ce que tout lecteur peut lire, sans nom de personne",
-    "complete": "Édition complète : brouillons et noms compris, à ne pas diffuser",
-}
 
 
 def stamp_deck(

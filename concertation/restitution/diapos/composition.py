@@ -10,7 +10,7 @@ from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.restitution.diapos import mise_en_page
 from concertation.restitution.diapos.genres import GENRES, PLUSIEURS, Genre
 from concertation.restitution.diapos.modele import Diapo, Diaporama, Page
-from concertation.restitution.diapos.pages.sources import compose_sources
+from concertation.restitution.diapos.pages.chaines import compose_sources
 from concertation.suivi.socle.erreurs import ErreurSuivi
 
 Progression = Callable[[float, str], None]
@@ -64,7 +64,7 @@ def _compose(
     parametres = _settings(genre, diapo)
     if territoire:
         parametres.setdefault("territoire", territoire)
-    return genre.compose(contexte, parametres)
+    return list(genre.compose(contexte, parametres))
 
 
 def _settings(genre: Genre, diapo: Diapo) -> dict[str, Any]:

@@ -1,25 +1,18 @@
 """The kinds of slides: what each is set to and what composes it. A new kind is a line here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from concertation.recits.contexte import Contexte
 from concertation.restitution.diapos.modele import Page
-from concertation.restitution.diapos.pages import (
-    chaines,
-    propositions,
-    publies,
-    suivis,
-    territoires,
-)
+from concertation.restitution.diapos.pages import chaines, propositions, publies, suivis
 
 Type = Literal[
     "texte", "long", "theme", "themes", "portee", "propositions", "proposition", "engagement",
     "territoire", "niveau", "feuille", "seance", "date", "oui",
 ]  # fmt: skip
 PLUSIEURS = ("themes", "propositions")  # the types that take several ids
-Compose = Callable[[Contexte, Mapping[str, Any]], list[Page]]
 
 
 @dataclass(frozen=True)
@@ -39,9 +32,8 @@ class Genre:
 
     titre: str
     description: str
-    compose: Compose | None
+    compose: Callable[[Contexte, Mapping[str, Any]], Iterable[Page]] | None
     parametres: tuple[Parametre, ...] = ()
-    suivi: bool = False
 
 
 _TITRE = Parametre("titre", "Titre", "texte", aide="Vide : celui que la diapositive a d'office.")
@@ -89,22 +81,22 @@ GENRES: dict[str, Genre] = {
     ),
     "revue": Genre(
         "Météo des engagements", "La grille des engagements et des territoires.",
-        suivis.compose_revue, (_TITRE, Parametre("niveau", "Territoires", "niveau")), True,
+        suivis.compose_revue, (_TITRE, Parametre("niveau", "Territoires", "niveau")),
     ),
     "attention": Genre(
         "Points d'attention", "Ce qui est en retard, bloqué, silencieux ou contradictoire.",
-        suivis.compose_attention, (Parametre("territoire", "Territoire", "territoire"),), True,
+        suivis.compose_attention, (Parametre("territoire", "Territoire", "territoire"),),
     ),
     "changements": Genre(
         "Ce qui a changé", "Depuis une date, sinon depuis la dernière séance.",
         suivis.compose_changements, (
             Parametre("depuis", "Depuis le", "date"),
             Parametre("territoire", "Territoire", "territoire"),
-        ), True,
+        ),
     ),
     "territoire": Genre(
         "Territoire", "Ce qui s'y est dit, ce que son comité suit.",
-        territoires.compose_territoire, (_TERRITOIRE,), True,
+        suivis.compose_territoire, (_TERRITOIRE,),
     ),
     "feuille": Genre(
         "Feuille de route", "Les priorités d'un CTS, ses actions, leur argent et leurs résultats.",

@@ -3,11 +3,13 @@
 Estimates are on the wide side (`text_width`), so that what fits here fits in every form.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
 
 from concertation.graphiques.gabarit import text_width, wrap_text
-from concertation.recits.blocs import Bloc, Chiffres, Graphique, Liste, Puce, Tableau, Texte
-from concertation.restitution.diapos.modele import HAUTEUR, LARGEUR
+from concertation.recits.blocs import Bloc, Graphique, Liste, Puce, Tableau, Texte
+from concertation.restitution.diapos.modele import HAUTEUR, LARGEUR, Page
 
 MARGE = 88  # left and right
 HAUT = 64  # above the title
@@ -34,33 +36,23 @@ def text_height(texte: str, largeur: float, taille: float, gras: bool = False) -
     return len(wrap_text(texte, largeur, taille, gras)) * taille * INTERLIGNE
 
 
-def title_height(titre: str, surtitre: str = "", chapeau: str = "") -> float:
-    """Pixels that the head of a page takes."""
-    haut = SURTITRE * INTERLIGNE + 8 if surtitre else 0
-    haut += text_height(titre, PLEINE, TITRE, True)
+def body_height(titre: str, surtitre: str = "", chapeau: str = "") -> float:
+    """Pixels left for the blocks of a page, under its head and above two lines of foot."""
+    tete = text_height(titre, PLEINE, TITRE, True) + 36
+    if surtitre:
+        tete += SURTITRE * INTERLIGNE + 8
     if chapeau:
-        haut += 8 + text_height(chapeau, PLEINE, CHAPEAU)
-    return haut + 36
-
-
-def body_height(titre: str, surtitre: str = "", chapeau: str = "", pied_lignes: int = 2) -> float:
-    """Pixels left for the blocks of a page."""
-    pied = pied_lignes * PIED * INTERLIGNE + 56
-    return HAUTEUR - HAUT - title_height(titre, surtitre, chapeau) - pied
-
-
-def mark_width(puce: Puce, taille: float) -> float:
-    """Pixels of what stands before the text of an item."""
-    if not puce.marque:
-        return 1.2 * taille
-    return text_width(puce.marque, max(0.72 * taille, PIED), True) + 0.7 * taille
+        tete += text_height(chapeau, PLEINE, CHAPEAU) + 8
+    return HAUTEUR - HAUT - tete - 2 * PIED * INTERLIGNE - 56
 
 
 def item_height(puce: Puce, largeur: float, taille: float) -> float:
     """Pixels of an item, its sub-points and the air below it."""
-    largeur -= mark_width(puce, taille)
-    haut = text_height(puce.dit, largeur, taille)
-    haut += sum(text_height(s, largeur - taille, taille * 0.9) for s in puce.sous)
+    marque = 1.2 * taille
+    if puce.marque:
+        marque = text_width(puce.marque, max(0.72 * taille, PIED), True) + 0.7 * taille
+    haut = text_height(puce.dit, largeur - marque, taille)
+    haut += sum(text_height(s, largeur - marque - taille, taille * 0.9) for s in puce.sous)
     return haut + ENTRE_PUCES * taille
 
 
@@ -78,7 +70,7 @@ def block_height(bloc: Bloc, largeur: float, taille: float) -> float:
     if isinstance(bloc, Graphique):
         # At its least: a form gives it whatever is left.
         return bloc.hauteur * min(largeur / bloc.largeur, ECHELLE_MINIMUM)
-    return _figures_height(bloc)
+    return -(-len(bloc.chiffres) // 4) * 320
 
 
 def _column_widths(bloc: Tableau, largeur: float) -> list[float]:
@@ -99,11 +91,6 @@ def _table_height(bloc: Tableau, largeur: float, taille: float) -> float:
     return haut
 
 
-def _figures_height(bloc: Chiffres) -> float:
-    rangees = -(-len(bloc.chiffres) // 4)
-    return rangees * 320
-
-
 def fit_size(colonnes: Sequence[tuple[Sequence[Bloc], float]], hauteur: float) -> int | None:
     """The largest size of text at which every column fits; None when none does.
 
@@ -117,15 +104,8 @@ def fit_size(colonnes: Sequence[tuple[Sequence[Bloc], float]], hauteur: float) -
             for blocs, largeur in colonnes
         )
     ]
-    entiers = (
-        taille
-        for taille in tiennent
-        if not any(
-            isinstance(bloc, Tableau) and _cuts_words(bloc, largeur, taille)
-            for blocs, largeur in colonnes
-            for bloc in blocs
-        )
-    )
+    tableaux = [(b, large) for blocs, large in colonnes for b in blocs if isinstance(b, Tableau)]
+    entiers = (t for t in tiennent if not any(_cuts_words(b, large, t) for b, large in tableaux))
     return next(entiers, tiennent[0] if tiennent else None)
 
 
@@ -143,43 +123,47 @@ def _cuts_words(bloc: Tableau, largeur: float, taille: float) -> bool:
     )
 
 
-def split_items(
-    puces: Sequence[Puce], room: Callable[[int], float], largeur: float = PLEINE, taille: int = 34
-) -> list[tuple[Puce, ...]]:
-    """Items page by page, as few pages as can be, filled alike.
+def paginate(
+    page: Page, puces: Sequence[Puce], taille: int = 34, *, ranked: bool = True
+) -> list[Page]:
+    """The page as many times as these items need, as few as can be, filled alike.
 
-    `room` gives the height of the page at a rank. An item higher than a page has one of its own.
+    `ranked`: several say « 2 sur 3 » above their title.
     """
-    hauteurs = [item_height(puce, largeur, taille) for puce in puces]
-    pleines = _fill(hauteurs, room)
-    nombre = len(pleines)
-    if nombre <= 1:
-        return [tuple(puces)] if puces else []
-    # The same number of pages with the least high of them: no page is left nearly empty.
-    moyenne = sum(hauteurs) / nombre
-    for marge in (1.0, 1.05, 1.1, 1.15, 1.2, 1.3, 1.4):
-        plafond = moyenne * marge
-        essai = _fill(hauteurs, _capped(room, plafond))
-        if len(essai) == nombre:
-            pleines = essai
-            break
-    pages, debut = [], 0
-    for compte in pleines:
-        pages.append(tuple(puces[debut : debut + compte]))
-        debut += compte
+    haut = body_height(page.titre, "x" if ranked else page.surtitre, page.chapeau)
+    lots = split_items(puces, haut, taille=taille)
+    pages = []
+    for rang, lot in enumerate(lots, 1):
+        place = f"{rang} sur {len(lots)}" if ranked and len(lots) > 1 else ""
+        surtitre = " · ".join(mot for mot in (page.surtitre, place) if mot)
+        pages.append(replace(page, surtitre=surtitre, blocs=(Liste(lot),)))
     return pages
 
 
-def _capped(room: Callable[[int], float], plafond: float) -> Callable[[int], float]:
-    return lambda rang: min(room(rang), plafond)
+def split_items(
+    puces: Sequence[Puce], hauteur: float, largeur: float = PLEINE, taille: int = 34
+) -> list[tuple[Puce, ...]]:
+    """Items page by page; one that is higher than a page has one of its own."""
+    hauteurs = [item_height(puce, largeur, taille) for puce in puces]
+    pleines = _fill(hauteurs, hauteur)
+    if pleines:
+        # The same number of pages with the least high of them: no page is left nearly empty.
+        moyenne = sum(hauteurs) / len(pleines)
+        essais = (
+            _fill(hauteurs, min(hauteur, moyenne * marge))
+            for marge in (1.0, 1.05, 1.1, 1.15, 1.2, 1.3, 1.4)
+        )
+        pleines = next((e for e in essais if len(e) == len(pleines)), pleines)
+    restent = iter(puces)
+    return [tuple(islice(restent, compte)) for compte in pleines]
 
 
-def _fill(hauteurs: Sequence[float], room: Callable[[int], float]) -> list[int]:
+def _fill(hauteurs: Sequence[float], libre: float) -> list[int]:
     """How many items each page takes."""
     pages: list[int] = []
     prise = 0.0
     for haut in hauteurs:
-        if not pages or prise + haut > room(len(pages) - 1):
+        if not pages or prise + haut > libre:
             pages.append(0)
             prise = 0.0
         pages[-1] += 1

@@ -2,13 +2,10 @@
 
 from concertation.recits.blocs import Section
 from concertation.restitution.diapos.genres import Parametre
-from concertation.restitution.documents.engagement import build_engagement
-from concertation.restitution.documents.feuille import build_feuille
+from concertation.restitution.documents.bilans import build_feuille, build_releve, build_revue
+from concertation.restitution.documents.fiches import build_engagement, build_territoire
 from concertation.restitution.documents.modele import Document, Piece
 from concertation.restitution.documents.pdf import document_to_pdf
-from concertation.restitution.documents.releve import build_releve
-from concertation.restitution.documents.revue import build_revue
-from concertation.restitution.documents.territoire import build_territoire
 
 __all__ = ["DOCUMENTS", "Document", "Piece", "Section", "document_to_pdf"]
 
@@ -39,7 +36,6 @@ DOCUMENTS: dict[str, Piece] = {
             Parametre("niveau", "Découpage", "niveau"),
             _TERRITOIRE,
         ),
-        suivi=True,
     ),
     RELEVE: Piece(
         "Relevé de décisions",
@@ -49,7 +45,6 @@ DOCUMENTS: dict[str, Piece] = {
             _TERRITOIRE,
             Parametre("seance", "Séance", "seance", aide="Vide : la dernière qui s'est tenue."),
         ),
-        suivi=True,
     ),
     FEUILLE: Piece(
         "Bilan de la feuille de route",

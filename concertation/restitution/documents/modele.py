@@ -1,13 +1,22 @@
-"""What an A4 document is: a title, a stamp, sections of blocks. Texts are plain, never markup."""
+"""What an A4 document is: a title, a stamp, sections of blocks. Texts are plain, never markup.
+
+Its stamp says on page one where it comes from; its last section cites its sources.
+"""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from concertation.recits.blocs import Section
+from concertation.analyse.mots.formats import format_date
+from concertation.recits.blocs import Bloc, Liste, Puce, Section
 from concertation.recits.contexte import Contexte
+from concertation.restitution.classeur.tableaux import SOURCE
 from concertation.restitution.diapos.genres import Parametre
+from concertation.suivi.socle.droits import ROLES, Acteur
+
+PUBLIQUE = "publique, sans nom de personne"
+FICTIF = "le suivi est inventé, pour la formation ; les faits publiés sont vrais"
 
 
 @dataclass(frozen=True)
@@ -28,9 +37,6 @@ class Document:
     mention: str = ""
 
 
-Build = Callable[[Contexte, Mapping[str, Any]], Document]
-
-
 @dataclass(frozen=True)
 class Piece:
     """A kind of document: what it says, what it is set to, and what builds it.
@@ -40,7 +46,69 @@ class Piece:
 
     titre: str
     description: str
-    build: Build
+    build: Callable[[Contexte, Mapping[str, Any]], Document]
     parametres: tuple[Parametre, ...] = ()
-    suivi: bool = False
-    """Whether it says nothing without follow-up."""
+
+
+def build_document(
+    contexte: Contexte,
+    nature: str,
+    titre: str,
+    sections: Iterable[Section],
+    *,
+    filtres: str,
+    sous_titre: str = "",
+    sources: Sequence[str] = (),
+    cibles: Iterable[tuple[str, str | None]] = (),
+    suivi: bool = True,
+) -> Document:
+    """A stamped document. `sources` are ids of documents, `cibles` the (file, row) whose
+    reservations stand on its last page, `suivi` whether it tells what committees entered."""
+    reserves = contexte.reserves(*cibles)
+    dites = [*contexte.sources(sources), *((SOURCE,) if suivi and contexte.store else ())]
+    date = contexte.date_donnees
+    numeros = ", ".join(numero for numero, _texte in map(_split, reserves))
+    cachet = (
+        (contexte.mention if suivi else "", FICTIF),
+        ("Concertation", contexte.nom),
+        ("Filtres", filtres),
+        ("Données publiées", f"en l'état au {date}" if date else "date non renseignée"),
+        ("Suivi" if suivi else "", contexte.lecture if contexte.store else contexte.unreadable),
+        ("Édition", name_edition(contexte.acteur)),
+        ("Document du", format_date(contexte.jour)),
+        ("Réserves" if reserves else "", f"{numeros} (en fin de document)"),
+        ("Licence", contexte.licence or "non renseignée"),
+    )
+    return Document(
+        nature,
+        titre,
+        contexte.jour,
+        tuple((nom, texte) for nom, texte in cachet if nom),
+        (*sections, *_provenance(dites, reserves)),
+        sous_titre,
+        contexte.nom,
+        # What is published is true, even where the follow-up is fictional.
+        contexte.mention if suivi else "",
+    )
+
+
+def name_edition(acteur: Acteur) -> str:
+    """« publique, sans nom de personne » or « complète, brouillons compris (direction) »."""
+    if acteur.reads_public_only:
+        return PUBLIQUE
+    return f"complète, brouillons compris ({ROLES[acteur.role].lower()})"
+
+
+def _provenance(sources: Sequence[str], reserves: Sequence[str]) -> tuple[Section, ...]:
+    listes = (
+        Liste(tuple(Puce(source) for source in dict.fromkeys(sources)), "Sources"),
+        Liste(tuple(Puce(texte, numero) for numero, texte in map(_split, reserves)), "Réserves"),
+    )
+    blocs: tuple[Bloc, ...] = tuple(liste for liste in listes if liste.puces)
+    return (Section("Sources et réserves", blocs, discret=True),) if blocs else ()
+
+
+def _split(reserve: str) -> tuple[str, str]:
+    """The number of a reservation, and its words."""
+    numero, _, texte = reserve.partition(" – ")
+    return numero, texte

@@ -10,7 +10,7 @@ from concertation.donnees import load_donnees
 from concertation.graphiques.lecteurs.svg import to_svg
 from concertation.recits.blocs import Graphique
 from concertation.restitution.diapos.lecture import read_json, read_pages, to_json
-from concertation.restitution.diapos.pages.dessins import (
+from concertation.restitution.diapos.pages.publies import (
     draw_ateliers,
     draw_participation,
     draw_propositions,

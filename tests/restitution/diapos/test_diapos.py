@@ -183,7 +183,7 @@ mots = st.text(alphabet="abcdé fgh'ijk lmno", min_size=1, max_size=260)
 def test_items_are_all_there_in_order_and_fit(textes: list[str]) -> None:
     puces = [Puce(texte, str(rang)) for rang, texte in enumerate(textes)]
     libre = body_height("Titre", "x")
-    pages = split_items(puces, lambda _rang: libre)
+    pages = split_items(puces, libre)
     assert [puce for page in pages for puce in page] == puces
     for page in pages:
         hauteur = sum(item_height(puce, PLEINE, 34) for puce in page)

@@ -17,7 +17,7 @@ from concertation.declarations.point_etape import METEO
 from concertation.donnees import Donnees, load_donnees
 from concertation.recits.blocs import Graphique, Liste, Tableau, Texte
 from concertation.recits.contexte import PUBLIC, Contexte, DiapoImpossible
-from concertation.recits.releve.lecture import load_releve
+from concertation.recits.releve import load_entrees, tell_releve
 from concertation.restitution.documents import (
     DOCUMENTS,
     ENGAGEMENT,
@@ -237,15 +237,16 @@ def test_a_sheet_says_that_an_editorial_link_is_a_reading(contexte: Contexte) ->
 
 def test_the_minutes_say_the_same_in_every_form(contexte: Contexte) -> None:
     seances = contexte.need_store().seances.list(DIRECTION)
-    seance = int(seances.loc[seances["etat"] == "close", "id"].iloc[-1])
-    releve = load_releve(contexte.need_store(), DIRECTION, _donnees(), seance, JOUR)
-    document = _build(RELEVE, contexte, seance=str(seance))
-    assert [s.titre for s in document.sections] == [s.titre for s in releve.sections]
+    cle = int(seances.loc[seances["etat"] == "close", "id"].iloc[-1])
+    seance = contexte.need_store().seances.get(DIRECTION, cle)
+    releve = tell_releve(contexte, seance, load_entrees(contexte, seance))
+    document = _build(RELEVE, contexte, seance=str(cle))
+    assert document.sections == releve
     papier = _words(document)
     word = WordDocument(io.BytesIO(to_docx(document)))
     ecrit = [p.text for p in word.paragraphs]
     ecrit += [c.text for t in word.tables for rangee in t.rows for c in rangee.cells]
-    dits = [mots for section in releve.sections for mots in _said(section)]
+    dits = [mots for section in releve for mots in _said(section)]
     assert len(dits) > 10
     for mots in dits:
         assert dense(clean(mots)) in papier

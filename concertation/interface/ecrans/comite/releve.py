@@ -15,12 +15,11 @@ from concertation.interface.socle.boutons import main_button, show_download, sho
 from concertation.interface.socle.registre import COMITE
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.partage import show_geste
-from concertation.recits.releve.lecture import load_entrees, load_releve
-from concertation.recits.releve.modele import Releve
+from concertation.recits.contexte import Contexte
+from concertation.recits.releve import load_entrees
 from concertation.restitution.calendrier import next_seance_ics
-from concertation.restitution.documents.cachet import name_edition
+from concertation.restitution.documents.bilans import build_releve
 from concertation.restitution.documents.modele import Document
-from concertation.restitution.documents.releve import to_document
 from concertation.restitution.docx import to_docx
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -34,12 +33,12 @@ NOMS = {
 Seance = Mapping[str, Any]
 
 
-def _load(ecran: Ecran, seance: Seance) -> Releve:
-    return load_releve(ecran.store, ecran.acteur, ecran.donnees, int(seance["id"]), ecran.jour)
+def _contexte(ecran: Ecran) -> Contexte:
+    return Contexte(ecran.donnees, ecran.jour, ecran.acteur, ecran.store)
 
 
-def _document(ecran: Ecran, releve: Releve) -> Document:
-    return to_document(releve, name_edition(ecran.acteur))
+def _document(ecran: Ecran, seance: Seance) -> Document:
+    return build_releve(_contexte(ecran), {"seance": str(int(seance["id"]))})
 
 
 def show_fichiers(ecran: Ecran, seance: Seance) -> None:
@@ -67,7 +66,7 @@ def show_fichiers(ecran: Ecran, seance: Seance) -> None:
 def _show_documents(ecran: Ecran, seance: Seance) -> None:
     show_download(
         "Relevé (DOCX)",
-        lambda: to_docx(_document(ecran, _load(ecran, seance))),
+        lambda: to_docx(_document(ecran, seance)),
         f"releve-{ecran.territoire.lower()}-{pd.Timestamp(seance['date']):%Y-%m-%d}.docx",
         DOCX,
         icon=":material/download:",
@@ -77,10 +76,11 @@ def _show_documents(ecran: Ecran, seance: Seance) -> None:
 
 def show_releve(ecran: Ecran, seance: Seance) -> None:
     """The minutes as they will be printed."""
-    releve = _load(ecran, seance)
+    releve = _document(ecran, seance)
     # The menu would take a quarter of each printed page.
     st.set_page_config(initial_sidebar_state="collapsed")
-    st.title(escape(releve.titre), anchor=False)
+    titre = f"{releve.nature} du comité de suivi –\u00a0{ecran.nom}"
+    st.title(escape(titre), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         retour = ecran.params(seance=str(seance["id"]))
         show_link(COMITE, "Retour à la séance", retour, "arrow_back")
@@ -89,8 +89,7 @@ def show_releve(ecran: Ecran, seance: Seance) -> None:
     st.markdown(f"**{escape(releve.sous_titre)}**")
     for section in releve.sections:
         show_section(section)
-    cachet = _document(ecran, releve).cachet
-    st.caption(" · ".join(f"{escape(nom)} : {escape(texte)}" for nom, texte in cachet))
+    st.caption(" · ".join(f"{escape(nom)} : {escape(texte)}" for nom, texte in releve.cachet))
 
 
 def show_publier(ecran: Ecran, seance: Seance) -> None:
@@ -103,14 +102,14 @@ def show_publier(ecran: Ecran, seance: Seance) -> None:
     ) as cadre:
         if not cadre.open:
             return
-        entrees = load_entrees(ecran.store, ecran.acteur, ecran.donnees, dict(seance))
+        entrees = load_entrees(_contexte(ecran), seance)
         ids = {
             objet: frame["id"].tolist()
             for objet, frame in (
-                ("instruction", entrees.instructions),
-                ("action", entrees.actions),
-                ("point_etape", entrees.points),
-                ("transmission", entrees.transmissions),
+                ("instruction", entrees["instructions"]),
+                ("action", entrees["actions"]),
+                ("point_etape", entrees["points"]),
+                ("transmission", entrees["transmissions"]),
             )
             if not frame.empty
         }

@@ -7,10 +7,8 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.avancement.changements import changes_since
 from concertation.analyse.mots.formats import format_date, plural
 from concertation.declarations.veille import CHANGEMENT
-from concertation.donnees import soft_table
 from concertation.interface.ecrans.engagements.ecran import (
     NIVEAUX,
     SILENCE_MAXIMUM,
@@ -27,11 +25,10 @@ from concertation.interface.socle.session import set_widget
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.noms import start_of_day
 from concertation.recits.blocs import Liste, Puce
-from concertation.recits.revue import tell_points
+from concertation.recits.revue import ENTREES_LUES, held, list_changements, tell_points
 
 PAR_PAGE = 10
 POINTS_PAR_CELLULE = 8
-ENTREES_LUES = 1000
 CHANGEMENTS_MONTRES = 12
 
 
@@ -110,10 +107,7 @@ def _show_lien(ecran: Ecran, engagement: str, territoire: str) -> None:
 
 def last_session(ecran: Ecran) -> dt.date | None:
     """The day of the last session held, among those that the person may read."""
-    seances = ecran.revue.seances
-    tenues = seances[
-        (seances["etat"] != "preparee") & (seances["date"] <= pd.Timestamp(ecran.jour))
-    ]
+    tenues = held(ecran.revue.seances, ecran.jour)
     return None if tenues.empty else tenues["date"].max().date()
 
 
@@ -126,18 +120,8 @@ def since(ecran: Ecran) -> dt.date:
 
 def read_changes(ecran: Ecran) -> pd.DataFrame:
     """What moved since the day, in words."""
-    store, acteur, revue = ecran.store, ecran.acteur, ecran.revue
-    return changes_since(
-        store.points_etape.latest(acteur, recorded_before=start_of_day(since(ecran))),
-        revue.points,
-        _read_journal(ecran),
-        soft_table(ecran.donnees, "territoires"),
-        revue.actions,
-        revue.indicateurs,
-        store.instructions.list(acteur),
-        store.transmissions.list(acteur),
-        revue.seances,
-    )
+    moment = start_of_day(since(ecran))
+    return list_changements(ecran.donnees, ecran.store, ecran.acteur, ecran.revue, moment)
 
 
 def _read_journal(ecran: Ecran) -> pd.DataFrame:

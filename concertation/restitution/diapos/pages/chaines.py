@@ -1,46 +1,45 @@
-"""Slides of the chain: a published roadmap, and what became of one proposal."""
+"""Slides of where things come from and lead to: a roadmap, a proposal, the sources of a deck."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from concertation.analyse.chaine.graphe import Noeud
 from concertation.analyse.feuille_route.lecture import list_actions, list_priorites
-from concertation.analyse.lignes import find_row, list_records
+from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import plural
 from concertation.recits.blocs import Liste, Puce, Texte
 from concertation.recits.chaine import MASQUES, RIEN, tell_chaine
 from concertation.recits.contexte import Contexte
-from concertation.recits.feuille import table_priorites, tell_action, title_of
+from concertation.recits.feuille import (
+    choose_feuille,
+    frame_of,
+    table_priorites,
+    tell_action,
+    title_of,
+)
 from concertation.restitution.diapos.mise_en_page import (
     block_height,
     body_height,
     columns,
     item_height,
-    split_items,
+    paginate,
 )
-from concertation.restitution.diapos.modele import Page
+from concertation.restitution.diapos.modele import EDITIONS, Page
 
 PAR_GENRE = 3
 # Pixels: the text of an action, at least, and the title of a list.
 TAILLE, TITRE = 28, 60
 
 
-def compose_feuille(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Page]:
+def compose_feuille(contexte: Contexte, parametres: Mapping[str, Any]) -> Iterator[Page]:
     """A roadmap: its priorities, then for each one with published elements its actions."""
-    feuilles = contexte.donnees.table("feuilles")
-    voulue = str(parametres.get("feuille") or "")
-    if not voulue and len(feuilles):
-        # A deck of a CTS asks for the roadmap of its territory.
-        territoire = str(parametres.get("territoire") or "")
-        siennes = feuilles[feuilles["territoire"] == territoire] if territoire else feuilles
-        voulue = str(siennes["id"].iloc[0]) if len(siennes) else territoire
-    cle = contexte.require(feuilles["id"], voulue, "La feuille de route")
-    feuille = list_records(feuilles[feuilles["id"] == cle])[0]
-    priorites = list_records(list_priorites(contexte.donnees, cle))
-    page = Page(
+    contexte.donnees.table("feuilles")  # Says so when this file can't be read.
+    feuille = choose_feuille(contexte, parametres)
+    cle = str(feuille["id"])
+    yield Page(
         str(feuille["nom"]),
-        surtitre=", ".join(str(feuille[nom]) for nom in ("cadre", "periode_texte") if feuille[nom]),
+        surtitre=frame_of(feuille),
         chapeau=f"Bilan : {feuille['bilan']}" if feuille["bilan"] else "",
         blocs=(table_priorites(contexte.donnees, cle),),
         sources=contexte.sources([feuille["source"]]),
@@ -48,15 +47,10 @@ def compose_feuille(contexte: Contexte, parametres: Mapping[str, Any]) -> list[P
         ecran=f"feuille_route?feuille={cle}",
     )
     actions = list_records(list_actions(contexte.donnees, cle))
-    pages = [page]
-    for priorite in priorites:
-        titre = title_of(priorite)
-        pages += [
-            _page_action(contexte, action, titre, cle)
-            for action in actions
-            if action["priorite"] == priorite["id"]
-        ]
-    return pages
+    for priorite in list_records(list_priorites(contexte.donnees, cle)):
+        for action in actions:
+            if action["priorite"] == priorite["id"]:
+                yield _page_action(contexte, action, title_of(priorite), cle)
 
 
 def _page_action(
@@ -82,50 +76,58 @@ def _page_action(
 
 def _cut(puces: Sequence[Puce], hauteur: float, largeur: float) -> tuple[Puce, ...]:
     """What one slide holds of figures, the first one at least; the rest is counted."""
-    lots = split_items(puces, lambda _rang: hauteur, largeur, TAILLE)
-    if len(lots) < 2:
+    hauteurs = [item_height(puce, largeur, TAILLE) for puce in puces]
+    if len(puces) < 2 or sum(hauteurs) <= hauteur:
         return tuple(puces)
-    tenues = list(puces)
-    while len(tenues) > 1 and _too_high(tenues, hauteur, largeur):
-        tenues.pop()
-    reste = plural(len(puces) - len(tenues), "autre résultat", "autres résultats")
-    return (*tenues, Puce(f"… et {reste} sur la fiche de l'action"))
-
-
-def _too_high(puces: Sequence[Puce], hauteur: float, largeur: float) -> bool:
-    return sum(item_height(puce, largeur, TAILLE) for puce in puces) + TITRE > hauteur
+    tenues = len(puces)
+    while tenues > 1 and sum(hauteurs[:tenues]) + TITRE > hauteur:
+        tenues -= 1
+    reste = plural(len(puces) - tenues, "autre résultat", "autres résultats")
+    return (*puces[:tenues], Puce(f"… et {reste} sur la fiche de l'action"))
 
 
 def compose_chaine(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Page]:
     """What one proposal led to; each link says that it is a reading."""
     propositions = contexte.donnees.table("propositions")
-    cle = contexte.require(
-        propositions["id"], str(parametres.get("proposition", "")), "La proposition"
+    cle = contexte.choose(parametres, "proposition")
+    ligne = list_records(propositions[propositions["id"] == cle])[0]
+    noeud = Noeud("proposition", cle)
+    liste = tell_chaine(contexte.donnees, contexte.graphe, noeud, "aval", PAR_GENRE)
+    avertissement = "Liens éditoriaux : une lecture, qu'aucun document ne fait"
+    page = Page(
+        f"Qu'est devenue la proposition {cle} ?",
+        surtitre=avertissement if contexte.liens else MASQUES,
+        chapeau=f"« {ligne['intitule']} »",
+        sources=contexte.sources([ligne["source"]]),
+        reserves=contexte.reserves(("liens", None), ("propositions", cle)),
+        ecran=f"tracabilite?depart=proposition:{cle}",
     )
-    ligne = find_row(propositions, cle)
-    liste = tell_chaine(
-        contexte.donnees, contexte.graphe, Noeud("proposition", cle), "aval", PAR_GENRE
-    )
+    if not liste.puces:
+        return [replace(page, surtitre="", blocs=(Texte((RIEN["aval"],)),))]
     # A room reads what was reached and who says so; reasons are for the screen and the paper.
     puces = [replace(puce, sous=()) for puce in liste.puces]
-    titre = f"Qu'est devenue la proposition {cle} ?"
-    chapeau = "" if ligne is None else f"« {ligne['intitule']} »"
-    commun: dict[str, Any] = {
-        "sources": contexte.sources(["" if ligne is None else ligne["source"]]),
-        "reserves": contexte.reserves(("liens", None), ("propositions", cle)),
-        "ecran": f"tracabilite?depart=proposition:{cle}",
-    }
-    if not puces:
-        return [Page(titre, chapeau=chapeau, blocs=(Texte((RIEN["aval"],)),), **commun)]
-    lots = split_items(puces, lambda _rang: body_height(titre, "x", chapeau), taille=32)
-    avertissement = "Liens éditoriaux : une lecture, qu'aucun document ne fait"
+    return paginate(page, puces, 32, ranked=False)
+
+
+def compose_sources(contexte: Contexte, avant: Sequence[Page]) -> list[Page]:
+    """The sources and the reservations of the pages before, the last slides of a deck."""
+    sources = dict.fromkeys(source for page in avant for source in page.sources)
+    # What the deck was read from, for whom, and under which licence.
+    edition = EDITIONS["publique" if contexte.acteur.reads_public_only else "complete"]
+    date, licence = contexte.date_donnees, contexte.licence
+    lu = (
+        f"Données publiées en l'état au {date}" if date else "",
+        edition,
+        f"Suivi {contexte.lecture}" if contexte.store is not None else "",
+        "" if contexte.liens else "Rapprochements éditoriaux masqués",
+        f"Licence des données : {licence}" if licence else "",
+    )
+    puces = [Puce(texte) for texte in (*sources, *lu) if texte]
+    numeros = (
+        reserve.partition(" – ") for reserve in sorted({r for p in avant for r in p.reserves})
+    )
+    notes = [Puce(texte, numero) for numero, _, texte in numeros]
     return [
-        Page(
-            titre,
-            surtitre=avertissement if contexte.liens else MASQUES,
-            chapeau=chapeau,
-            blocs=(Liste(lot),),
-            **commun,
-        )
-        for lot in lots
+        *paginate(Page("Sources", ecran="donnees"), puces, 32, ranked=False),
+        *paginate(Page("Réserves", ecran="donnees?fichier=reserves"), notes, 28),
     ]

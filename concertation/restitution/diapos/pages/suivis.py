@@ -1,63 +1,71 @@
-"""Slides of follow-up: the review, what asks for attention, a territory, what changed."""
+"""Slides of follow-up: the review, what asks for attention, what changed, a territory."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from concertation.analyse.lignes import list_records
-from concertation.analyse.mots.absences import motifs_attention, tell_absence
-from concertation.analyse.mots.formats import format_date, format_pourcent, is_empty
+from concertation.analyse.mots.absences import motifs_attention
+from concertation.analyse.mots.formats import format_date, format_pourcent, is_empty, plural
 from concertation.analyse.territoires.noms import every_territoire
+from concertation.declarations.action import STATUT
 from concertation.declarations.point_etape import METEO
-from concertation.recits.blocs import Liste, Puce, Tableau, Texte
+from concertation.recits.blocs import Bloc, Liste, Puce, Tableau, Texte, tabulate
 from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.recits.revue import (
     NIVEAUX,
+    inside,
     level_of,
     read_attention,
     read_changements,
     tell_changements,
     tell_points,
 )
+from concertation.recits.suivi import table_cells
+from concertation.recits.territoire import SANS_COMITE, SUIVI, tell_territoire
 from concertation.restitution.classeur.tableaux import SOURCE
-from concertation.restitution.diapos.mise_en_page import body_height, split_items
+from concertation.restitution.diapos.mise_en_page import paginate
 from concertation.restitution.diapos.modele import Page
 
 POINTS_MAXIMUM = 20
 CHANGEMENTS_MAXIMUM = 40
+ACTIONS_MAXIMUM = 8
+ATELIERS_MAXIMUM = 5
+TAILLE = 32
 
 
-def compose_revue(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Page]:
+def _page(contexte: Contexte, titre: str, ecran: str, **reste: Any) -> Page:
+    """A page of what committees entered, on the day when it was read."""
+    date = f"suivi {contexte.lecture}"
+    return Page(titre, date=date, ecran=ecran, **{"sources": (SOURCE,)} | reste)
+
+
+def compose_revue(contexte: Contexte, parametres: Mapping[str, Any]) -> Iterator[Page]:
     """The heat map of engagements × territories."""
     niveau = contexte.require(NIVEAUX, str(parametres.get("niveau") or "departement"), "Le niveau")
     cellules = contexte.revue(niveau).cellules
     if cellules.empty:
         raise DiapoImpossible("Aucun engagement n'est publié pour ces territoires.")
     dites = int((cellules["meteo"] != "").sum())
-    return [
-        Page(
-            parametres.get("titre") or f"La météo des engagements, {NIVEAUX[niveau]}",
-            chapeau=f"{dites} cellules "
-            f"{tell_absence('renseignees', contexte.reads_partly())} sur {len(cellules)}",
-            blocs=(_grid(contexte, cellules),),
-            sources=(SOURCE,),
-            date=read_state(contexte),
-            ecran=f"engagements?niveau={niveau}",
-        )
-    ]
+    yield _page(
+        contexte,
+        parametres.get("titre") or f"La météo des engagements, {NIVEAUX[niveau]}",
+        f"engagements?niveau={niveau}",
+        chapeau=f"{dites} cellules {contexte.absence('renseignees')} sur {len(cellules)}",
+        blocs=(_grid(contexte, cellules),),
+    )
 
 
 def _grid(contexte: Contexte, cellules: pd.DataFrame) -> Tableau:
     """Engagements under one another, territories side by side."""
     lieux = dict(zip(cellules["territoire"], cellules["nom"], strict=True))
-    engagements = list(dict.fromkeys(cellules["engagement"]))
     dites = {(c["engagement"], c["territoire"]): c for c in list_records(cellules)}
     lignes, teintes = [], []
-    for rang, engagement in enumerate(engagements):
-        titre = f"{engagement} – {contexte.engagements.get(engagement, '')}"
-        cases = [dites[engagement, lieu] for lieu in lieux]
+    for rang, cle in enumerate(dict.fromkeys(cellules["engagement"])):
+        cases = [dites[cle, lieu] for lieu in lieux]
+        titre = contexte.name_engagement({"engagement": cle})
         lignes.append((titre, *(_cell(case) for case in cases)))
         teintes += [(rang, i, str(case["meteo"])) for i, case in enumerate(cases, 1)]
     part = 70 // max(1, len(lieux))
@@ -77,73 +85,110 @@ def _cell(cellule: Mapping[str, Any]) -> str:
     return f"{mot}, {format_pourcent(cellule['progression'], 0)}"
 
 
-def read_state(contexte: Contexte) -> str:
-    """When the follow-up was read, in words."""
-    return f"suivi {contexte.lecture}"
-
-
-def compose_attention(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Page]:
+def compose_attention(contexte: Contexte, parametres: Mapping[str, Any]) -> Iterator[Page]:
     """What asks for a look, gravest first."""
-    territoire = str(parametres.get("territoire") or "")
-    if territoire:
-        contexte.require(contexte.territoires, territoire, "Le territoire")
+    territoire = contexte.choose(parametres, "territoire", requis=False)
     lignes = read_attention(contexte, level_of(contexte, territoire), territoire)
-    titre, partiel = "Points d'attention", contexte.reads_partly(territoire)
-    motifs, lieux = motifs_attention(partiel), every_territoire(contexte.donnees)
-    if lignes.empty:
-        return [_said(contexte, titre, f"{tell_absence('attention', partiel)}.", "engagements")]
     premiers = lignes.head(POINTS_MAXIMUM)
+    motifs = motifs_attention(contexte.reads_partly(territoire))
+    lieux = every_territoire(contexte.donnees)
     puces = [
         replace(puce, fort=f"{p['engagement']}, {lieux.get(p['territoire'], '')} – {puce.fort}")
         for puce, p in zip(tell_points(premiers, motifs), list_records(premiers), strict=True)
     ]
-    reste = len(lignes) - len(puces)
-    mots = f"{len(lignes)} points" if len(lignes) > 1 else "1 point"
-    if reste > 0:
-        mots += f", les {len(puces)} plus graves sont montrés"
-    return _pages(contexte, titre, mots, puces, "engagements")
-
-
-def _said(contexte: Contexte, titre: str, phrase: str, ecran: str) -> Page:
-    return Page(
-        titre, blocs=(Texte((phrase,)),), sources=(SOURCE,), date=read_state(contexte), ecran=ecran
+    page = _page(
+        contexte,
+        "Points d'attention",
+        "engagements",
+        surtitre=_count(lignes, puces, "point", "plus graves sont montrés"),
     )
+    yield from _listed(page, puces, contexte.absence("attention", territoire))
 
 
-def _pages(contexte: Contexte, titre: str, mots: str, puces: list[Puce], ecran: str) -> list[Page]:
-    lots = split_items(puces, lambda _rang: body_height(titre, "x"), taille=32)
-    return [
-        Page(
-            titre,
-            surtitre=mots + (f" · {rang} sur {len(lots)}" if len(lots) > 1 else ""),
-            blocs=(Liste(lot),),
-            sources=(SOURCE,),
-            date=read_state(contexte),
-            ecran=ecran,
-        )
-        for rang, lot in enumerate(lots, 1)
-    ]
-
-
-def compose_changements(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Page]:
+def compose_changements(contexte: Contexte, parametres: Mapping[str, Any]) -> Iterator[Page]:
     """What moved since a day (ISO), by default the last session held, else thirty days ago."""
-    territoire = str(parametres.get("territoire") or "")
+    territoire = contexte.choose(parametres, "territoire", requis=False)
     changements, depuis = read_changements(
         contexte, str(parametres.get("depuis") or ""), territoire
     )
-    titre = f"Ce qui a changé depuis le {format_date(depuis)}"
-    if changements.empty:
-        return [
-            _said(
-                contexte,
-                titre,
-                f"{tell_absence('changement', contexte.reads_partly(territoire))}.",
-                "engagements?vue=changements",
-            )
-        ]
     puces = list(tell_changements(changements.head(CHANGEMENTS_MAXIMUM)))
-    mots = f"{len(changements)} changements" if len(changements) > 1 else "1 changement"
-    if len(changements) > len(puces):
-        mots += f", les {len(puces)} premiers sont montrés"
-    ecran = f"engagements?vue=changements&depuis={depuis.isoformat()}"
-    return _pages(contexte, titre, mots, puces, ecran)
+    ecran = "engagements?vue=changements" + (f"&depuis={depuis.isoformat()}" if puces else "")
+    page = _page(
+        contexte,
+        f"Ce qui a changé depuis le {format_date(depuis)}",
+        ecran,
+        surtitre=_count(changements, puces, "changement", "premiers sont montrés"),
+    )
+    yield from _listed(page, puces, contexte.absence("changement", territoire))
+
+
+def _count(lignes: pd.DataFrame, montrees: Sequence[Any], mot: str, suite: str) -> str:
+    """« 31 points, les 20 plus graves sont montrés »."""
+    compte = f"{len(lignes)} {mot}" + "s" * (len(lignes) > 1)
+    reste = len(lignes) > len(montrees)
+    return compte + (f", les {len(montrees)} {suite}" if reste else "")
+
+
+def _listed(page: Page, puces: list[Puce], absence: str) -> list[Page]:
+    """The items of a page on as many as they need; without any, the sentence that says so."""
+    if not puces:
+        return [replace(page, surtitre="", blocs=(Texte((f"{absence}.",)),))]
+    return paginate(page, puces, TAILLE)
+
+
+def compose_territoire(contexte: Contexte, parametres: Mapping[str, Any]) -> Iterator[Page]:
+    """A territory: what was held there, what its committee follows, then its actions."""
+    cle = contexte.choose(parametres, "territoire")
+    recit = tell_territoire(contexte.donnees, cle)
+    ateliers = recit.ateliers.blocs or (Texte((recit.ateliers.vide,)),)
+    zones = recit.ailleurs[0]
+    yield _page(
+        contexte,
+        recit.nom,
+        f"territoires?territoire={cle}",
+        surtitre="Territoire",
+        blocs=(
+            *map(_cut, ateliers),
+            *(replace(b, titre=zones.titre) for b in zones.blocs if isinstance(b, Liste)),
+        ),
+        a_cote=(_cells(contexte, cle),),
+        partage=45,
+        sources=(*contexte.sources(recit.sources), SOURCE),
+        reserves=contexte.reserves(("ateliers", None), ("territoires", None)),
+    )
+    actions = contexte.revue("departement").actions
+    actions = actions[actions["territoire"].isin(inside(contexte, cle))]
+    if len(actions):
+        # Latest deadlines first to come.
+        tri = actions.sort_values(["fin", "id"], na_position="last")
+        tableau = tabulate(
+            list_records(tri.head(ACTIONS_MAXIMUM)),
+            ("Action", 62, lambda a: str(a["intitule"])),
+            ("État", 18, lambda a: STATUT.mot(a["statut"])),
+            ("Échéance", 20, lambda a: format_date(a["fin"], "courte", vide="non renseignée")),
+        )
+        yield _page(
+            contexte,
+            f"Les actions – {recit.nom}",
+            f"plan_action?territoire={cle}",
+            surtitre=_count(actions, tableau.lignes, "action", "premières échéances"),
+            blocs=(tableau,),
+        )
+
+
+def _cut(bloc: Bloc) -> Bloc:
+    """The workshops that a slide holds; the others are counted."""
+    if not isinstance(bloc, Liste) or len(bloc.puces) <= ATELIERS_MAXIMUM:
+        return bloc
+    reste = plural(len(bloc.puces) - ATELIERS_MAXIMUM, "autre")
+    return Liste((*bloc.puces[:ATELIERS_MAXIMUM], Puce(f"… et {reste}")), "Ce qui s'y est dit")
+
+
+def _cells(contexte: Contexte, territoire: str) -> Bloc:
+    """Météo of each engagement in a territory that has its cells."""
+    niveau = contexte.niveaux.get(territoire, "")
+    if niveau not in NIVEAUX:
+        return Texte((SANS_COMITE,))
+    cellules = contexte.revue(niveau).cellules
+    siennes = cellules[cellules["territoire"] == territoire]
+    return table_cells(contexte, siennes, SUIVI, engagement=50, meteo=34, nombre=16)

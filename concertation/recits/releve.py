@@ -1,0 +1,282 @@
+"""The minutes of a committee's session (« relevé de décisions »), told once for every form."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.absences import tell_absence
+from concertation.analyse.mots.formats import INSECABLE, format_date, format_nombre, is_empty
+from concertation.declarations.action import ACTION, STATUT
+from concertation.declarations.financement import FINANCEMENT, NATURE
+from concertation.declarations.indicateur import INDICATEUR
+from concertation.declarations.instruction import DECISION, INSTRUCTION, PRIORITE
+from concertation.declarations.mesure import MESURE
+from concertation.declarations.point_etape import METEO, POINT_ETAPE
+from concertation.declarations.seance import SEANCE
+from concertation.declarations.transmission import ETAT_TRANSMISSION, TRANSMISSION
+from concertation.recits.blocs import Bloc, Liste, Puce, Section, Texte, tabulate
+from concertation.recits.champs import join_lines, tell_fields, value_words
+from concertation.recits.contexte import Contexte
+from concertation.suivi.socle.textes import clean_text
+
+# Frames of the store by the name of what they hold: the entries of a session, and nothing else.
+Entrees = Mapping[str, pd.DataFrame]
+Ligne = Mapping[str, Any]
+PAGE = 500
+# The fields that the minutes lay out themselves; each other one has a section of its own.
+RANGES = (
+    "territoire", "date", "lieu", "etat", "presents", "ordre_du_jour", "decisions",
+    "prochaine_date",
+)  # fmt: skip
+# The fields that each table lays out itself; it tells the others under their name.
+INSTRUITS = ("proposition", "territoire", "decision", "motif", "priorite")
+AGIS = ("intitule", "engagement", "territoire", "statut", "debut", "fin", "porteur")
+FINANCES = ("action_id", "financeur", "montant", "periode", "nature")
+DITS = ("engagement", "territoire", "date", "meteo", "synthese")
+INDIQUES = ("libelle", "engagement", "territoire", "unite")
+MESURES = ("indicateur_id", "valeur", "date", "source")
+TRANSMIS = ("proposition", "etat", "destinataire", "date", "reponse", "date_reponse")
+
+_MARQUES = ("-", "–", "•", "*")
+
+
+def load_entrees(contexte: Contexte, seance: Ligne) -> Entrees:
+    """The entries of a session's row as this person may read them.
+
+    An entry belongs to the session when it was made in it, or changed in it (the journal says so;
+    a reader, who has no journal, only gets the first). Money comes with its action, measures with
+    the indicators that they may name.
+    """
+    store, acteur, cle = contexte.need_store(), contexte.acteur, int(seance["id"])
+    touches, ailleurs = _touched(contexte, cle)
+    lieux = set(store.references.descendants([str(seance["territoire"])])) | ailleurs
+
+    def bound(frame: pd.DataFrame, objet: str, plus: Iterable[int] = ()) -> pd.DataFrame:
+        changes = frame["id"].isin(touches[objet] | set(plus))
+        return frame[(frame["seance_id"] == cle).fillna(False) | changes]
+
+    argent = store.financements.list(acteur, territoire=lieux)
+    # Money that moved brings its action along, with all of its money.
+    payees = argent.loc[argent["id"].isin(touches["financement"]), "action_id"]
+    actions = bound(store.actions.list(acteur, territoire=lieux), "action", payees)
+    return {
+        "points": store.points_etape.list(acteur, seance_id=cle),
+        "instructions": bound(store.instructions.list(acteur, territoire=lieux), "instruction"),
+        "actions": actions,
+        "financements": argent[argent["action_id"].isin(actions["id"])],
+        "transmissions": bound(store.transmissions.list(acteur), "transmission"),
+        # A measure is never changed: those made in the session.
+        "mesures": bound(store.mesures.list(acteur, territoire=lieux), ""),
+        "indicateurs": store.indicateurs.list(acteur, territoire=lieux),
+    }
+
+
+def _touched(contexte: Contexte, seance: int) -> tuple[defaultdict[str, set[int]], set[str]]:
+    """Ids of what the journal binds to the session, by table, and their territories."""
+    touches: defaultdict[str, set[int]] = defaultdict(set)
+    lieux: set[str] = set()
+    avant: int | None = None
+    while True:
+        page = contexte.need_store().journal.list(
+            contexte.acteur, {"seance_id": seance}, PAGE, avant
+        )
+        for objet, identifiant in zip(page["objet"], page["objet_id"], strict=True):
+            touches[str(objet)].add(int(identifiant))
+        lieux |= set(page["territoire"]) - {""}
+        if len(page) < PAGE:
+            return touches, lieux
+        avant = int(page["id"].iloc[-1])
+
+
+def tell_releve(contexte: Contexte, seance: Ligne, entrees: Entrees) -> tuple[Section, ...]:
+    """The minutes from a session's row and its entries; a public reader gets nobody's name."""
+    publie, ici = contexte.acteur.reads_public_only, str(seance["territoire"])
+    presents = list_section("Personnes présentes", split_lines(seance["presents"], virgules=True))
+    if publie:
+        vide = "Les noms des personnes ne sont pas publiés."
+        presents = Section("Personnes présentes", vide=vide)
+
+    def part(titre: str, quoi: str, tell: Callable[..., tuple[Bloc, ...]]) -> Section:
+        vide = tell_absence(f"seance_{quoi}", publie)
+        return Section(titre, tell(contexte, entrees, ici), vide)
+
+    return (
+        presents,
+        tell_agenda(seance["ordre_du_jour"]),
+        list_section("Décisions de la séance", split_lines(seance["decisions"])),
+        part("Décisions sur les propositions", "propositions", _propositions),
+        part("Actions décidées ou modifiées", "actions", _actions),
+        part("Points d’étape", "points", _points),
+        part("Mesures relevées", "mesures", _mesures),
+        part("Propositions nationales transmises", "transmissions", _transmissions),
+        *(
+            list_section(champ.libelle, split_lines(value_words(champ, seance[champ.nom])))
+            for champ in SEANCE.showing("releve", RANGES)
+        ),
+        _next(seance["prochaine_date"]),
+    )
+
+
+def split_lines(texte: Any, virgules: bool = False) -> tuple[str, ...]:
+    """One item a line, without the marks that people type in front; names by commas too."""
+    morceaux = clean_text(str(texte)).replace(";" if virgules else "\n", "\n").split("\n")
+    if virgules and len(morceaux) == 1:
+        morceaux = morceaux[0].split(",")
+    nus = (morceau.strip().lstrip("".join(_MARQUES)).strip() for morceau in morceaux)
+    return tuple(nu for nu in nus if nu)
+
+
+def tell_agenda(texte: Any) -> Section:
+    """Where some lines are marked as items, those that are not stand above them."""
+    brutes = [ligne for ligne in clean_text(str(texte)).split("\n") if split_lines(ligne)]
+    marquees = [ligne.strip().startswith(_MARQUES) for ligne in brutes]
+    blocs: list[Bloc] = []
+    for mots, marquee in zip(split_lines(texte), marquees, strict=True):
+        dernier = blocs[-1] if blocs else None
+        if any(marquees) and not marquee:
+            blocs.append(Texte((mots,), "fort"))
+        elif isinstance(dernier, Liste):
+            blocs[-1] = Liste((*dernier.puces, Puce(mots)))
+        else:
+            blocs.append(Liste((Puce(mots),)))
+    return Section("Ordre du jour", tuple(blocs))
+
+
+def list_section(titre: str, mots: Iterable[str]) -> Section:
+    """A section of one list; without items it says so."""
+    puces = tuple(Puce(mot) for mot in mots)
+    return Section(titre, (Liste(puces),) if puces else ())
+
+
+def _propositions(contexte: Contexte, entrees: Entrees, ici: str) -> tuple[Bloc, ...]:
+    rangs = {cle: rang for rang, cle in enumerate(contexte.propositions)}
+    lignes = sorted(
+        list_records(entrees["instructions"]),
+        key=lambda ligne: (rangs.get(ligne["proposition"], len(rangs)), ligne["id"]),
+    )
+    comptes = Counter(str(ligne["decision"]) for ligne in lignes)
+    detail = ", ".join(
+        f"{libelle.lower()}{INSECABLE}: {comptes[code]}"
+        for code, libelle in DECISION.items()
+        if comptes[code]
+    )
+    pluriel = "s" * (len(lignes) > 1)
+    nombre = f"{format_nombre(len(lignes))}{INSECABLE}"
+    phrase = f"{nombre}proposition{pluriel} examinée{pluriel} ({detail})."
+    tableau = tabulate(
+        lignes,
+        ("N°", 12, lambda i: i["proposition"]),
+        ("Proposition", 38, lambda i: _intitule(contexte, i) + contexte.elsewhere(i, ici)),
+        ("Décision", 14, lambda i: DECISION.mot(i["decision"])),
+        ("Motif et note", 24, lambda i: join_lines(
+            i["motif"], *tell_fields(INSTRUCTION, "releve", i, INSTRUITS)) or "–"),
+        ("Priorité", 12, lambda i: PRIORITE.get(i["priorite"], "") if i["priorite"] else "–"),
+    )  # fmt: skip
+    return (Texte((phrase,)), tableau) if lignes else ()
+
+
+def _intitule(contexte: Contexte, ligne: Ligne) -> str:
+    return contexte.propositions.get(ligne["proposition"], "Libellé non publié")
+
+
+def tell_money(financements: pd.DataFrame) -> dict[int, str]:
+    """Money by action, a line each: « Agence : 1 250,50 €, 2026 (prévu) ».
+
+    Lines are never added up: periods differ.
+    """
+    argent: dict[int, list[str]] = defaultdict(list)
+    for f in list_records(financements):
+        decimales = 0 if float(f["montant"]).is_integer() else 2
+        montant = f"{format_nombre(f['montant'], decimales)}{INSECABLE}€"
+        periode = f", {f['periode'].strip()}" if f["periode"].strip() else ""
+        nature = NATURE.mot(f["nature"]).lower()
+        suite = "".join(f", {mots}" for mots in tell_fields(FINANCEMENT, "releve", f, FINANCES))
+        argent[int(f["action_id"])].append(
+            f"{f['financeur'].strip()}{INSECABLE}: {montant}{periode} ({nature}){suite}"
+        )
+    return {action: "\n".join(lignes) for action, lignes in argent.items()}
+
+
+def _actions(contexte: Contexte, entrees: Entrees, ici: str) -> tuple[Bloc, ...]:
+    argent = tell_money(entrees["financements"])
+    personne = "Non publié" if contexte.acteur.reads_public_only else "À désigner"
+    return tabulate(
+        list_records(entrees["actions"]),
+        ("Action", 33, lambda a: "\n".join(
+            [a["intitule"], contexte.name_engagement(a, ici),
+             *tell_fields(ACTION, "releve", a, AGIS)])),
+        ("Porteur", 15, lambda a: a["porteur"].strip() or personne),
+        ("Calendrier", 17, lambda a: tell_period(a["debut"], a["fin"])),
+        ("Statut", 12, lambda a: STATUT.mot(a["statut"])),
+        ("Financement", 23, lambda a: argent.get(int(a["id"]), "Non renseigné")),
+        accent=True,
+    ).blocs  # fmt: skip
+
+
+def _points(contexte: Contexte, entrees: Entrees, ici: str) -> tuple[Bloc, ...]:
+    return tabulate(
+        list_records(entrees["points"]),
+        ("Engagement", 28, lambda p: contexte.name_engagement(p, ici)),
+        ("Météo", 20, lambda p: METEO.mot(p["meteo"])),
+        ("Synthèse", 52, lambda p: join_lines(
+            p["synthese"], *tell_fields(POINT_ETAPE, "releve", p, DITS))),
+    ).blocs  # fmt: skip
+
+
+def _mesures(contexte: Contexte, entrees: Entrees, ici: str) -> tuple[Bloc, ...]:
+    connus = {int(i["id"]): i for i in list_records(entrees["indicateurs"])}
+    lignes = [m | {"de": connus.get(int(m["indicateur_id"]), {})}
+              for m in list_records(entrees["mesures"])]  # fmt: skip
+    return tabulate(
+        lignes,
+        ("Indicateur", 40, lambda m: join_lines(
+            str(m["de"].get("libelle", "")) + contexte.elsewhere(m["de"], ici),
+            *tell_fields(INDICATEUR, "releve", m["de"], INDIQUES))),
+        ("Valeur", 18, lambda m: INSECABLE.join(
+            mot for mot in (format_nombre(m["valeur"]), str(m["de"].get("unite", "")).strip())
+            if mot)),
+        ("Date", 14, lambda m: format_date(m["date"], "courte")),
+        ("Source", 28, lambda m: join_lines(
+            m["source"], *tell_fields(MESURE, "releve", m, MESURES))),
+    ).blocs  # fmt: skip
+
+
+def _transmissions(contexte: Contexte, entrees: Entrees, _ici: str) -> tuple[Bloc, ...]:
+    return tabulate(
+        list_records(entrees["transmissions"]),
+        ("N°", 12, lambda t: t["proposition"]),
+        ("Proposition", 34, lambda t: _intitule(contexte, t)),
+        ("Destinataire (transmission)", 17, lambda t: _dated(
+            t["destinataire"].strip() or "À désigner", t["date"])),
+        ("État", 15, lambda t: ETAT_TRANSMISSION.mot(t["etat"])),
+        ("Réponse", 22, lambda t: join_lines(
+            _dated(t["reponse"].strip(), t["date_reponse"]),
+            *tell_fields(TRANSMISSION, "releve", t, TRANSMIS)) or "–"),
+    ).blocs  # fmt: skip
+
+
+def _next(jour: Any) -> Section:
+    if is_empty(jour):
+        return Section("Prochaine séance", vide="Date non renseignée.")
+    phrase = f"Le comité se réunira de nouveau le {format_date(jour)}."
+    return Section("Prochaine séance", (Texte((phrase,)),))
+
+
+def tell_period(debut: Any, fin: Any) -> str:
+    """« Du 02/03/2026 au 30/06/2026 », as far as its two days are known."""
+    premier, dernier = (format_date(jour, "courte", vide="") for jour in (debut, fin))
+    if premier and dernier:
+        return f"Du {premier} au {dernier}"
+    if premier:
+        return f"À partir du {premier}"
+    return f"Jusqu’au {dernier}" if dernier else "Dates à fixer"
+
+
+def _dated(texte: str, jour: Any) -> str:
+    if is_empty(jour):
+        return texte
+    court = format_date(jour, "courte")
+    return f"{texte} ({court})" if texte else court

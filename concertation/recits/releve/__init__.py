@@ -1,1 +1,0 @@
-"""The minutes of a session: gathered, and told section by section."""

@@ -1,0 +1,266 @@
+"""What was done: the note of a review, the minutes of a session, the balance of a roadmap."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from concertation.analyse.feuille_route.lecture import list_actions, list_priorites
+from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.absences import motifs_attention
+from concertation.analyse.mots.formats import INSECABLE, format_date, format_nombre
+from concertation.analyse.territoires.noms import every_territoire
+from concertation.declarations.point_etape import METEO, NON_RENSEIGNE
+from concertation.declarations.seance import ETAT_SEANCE
+from concertation.declarations.veille import GRAVITE
+from concertation.graphiques.dessins.grille import heat_grille
+from concertation.recits.blocs import Graphique, Liste, Puce, Section, Tableau, Texte, tabulate
+from concertation.recits.contexte import Contexte, DiapoImpossible
+from concertation.recits.feuille import (
+    SANS_RESULTAT,
+    Cible,
+    RecitAction,
+    choose_feuille,
+    frame_of,
+    table_priorites,
+    tell_action,
+    tell_annonces,
+    title_of,
+)
+from concertation.recits.releve import load_entrees, tell_releve
+from concertation.recits.revue import (
+    NIVEAUX,
+    held,
+    inside,
+    level_of,
+    read_attention,
+    read_changements,
+    tell_changements,
+    tell_points,
+)
+from concertation.recits.suivi import table_cells
+from concertation.restitution.documents.fiches import RESTE
+from concertation.restitution.documents.modele import Document, build_document, name_edition
+from concertation.suivi.socle.textes import clean_text
+
+LARGEUR_GRILLE = 660  # pixels across the page
+TITRE_RELEVE = "Relevé de décisions"
+FICTIF = "rien n'y est réel, ce document sert à la formation"
+
+
+def build_revue(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
+    """The review (`niveau`, `depuis` an ISO day, `territoire` with those in it).
+
+    Raises DiapoImpossible without follow-up, ErreurSuivi when it can't be read.
+    """
+    territoire = contexte.choose(parametres, "territoire", requis=False)
+    niveau = str(parametres.get("niveau") or "") or level_of(contexte, territoire)
+    contexte.require(NIVEAUX, niveau, "Le niveau")
+    cellules = contexte.revue(niveau).cellules
+    lieux = inside(contexte, territoire) if territoire else set(contexte.territoires)
+    cellules = cellules[cellules["territoire"].isin(lieux)]
+    if cellules.empty:
+        raise DiapoImpossible("Aucun engagement n'est suivi pour ces territoires.")
+    changements, jour = read_changements(contexte, str(parametres.get("depuis") or ""), territoire)
+    points = read_attention(contexte, niveau, territoire)
+    ou = contexte.territoires[territoire] if territoire else NIVEAUX[niveau]
+    depuis = f"depuis le {format_date(jour)}"
+    bref = (
+        _count_cells(contexte, cellules, territoire),
+        Puce(f"{_count(changements, 'changement')} {depuis}"),
+        _count_points(points),
+    )
+    return build_document(
+        contexte,
+        "Note de revue",
+        "Revue des engagements" + (f" – {ou}" if territoire else ""),
+        [
+            Section("En bref", (Liste(bref),)),
+            Section(
+                f"Ce qui a changé {depuis}",
+                _moves(changements).blocs,
+                f"{contexte.absence('changement', territoire)}.",
+            ),
+            Section(
+                "Ce qui demande attention",
+                _alerts(contexte, points).blocs,
+                f"{contexte.absence('attention', territoire)}.",
+            ),
+            *_cells(contexte, cellules),
+        ],
+        sous_titre=f"Au {format_date(contexte.jour)}",
+        filtres=f"{ou}, changements {depuis}",
+    )
+
+
+def _count_cells(contexte: Contexte, cellules: pd.DataFrame, territoire: str) -> Puce:
+    comptes = cellules["meteo"].value_counts()
+    dites = int((cellules["meteo"] != NON_RENSEIGNE).sum())
+    pluriel = "s" * (dites > 1)
+    return Puce(
+        f"{format_nombre(dites)} cellule{pluriel} "
+        f"{contexte.absence(f'renseignee{pluriel}', territoire)} sur "
+        f"{format_nombre(len(cellules))}",
+        sous=tuple(
+            f"{mot}{INSECABLE}: {format_nombre(int(comptes[code]))}"
+            for code, mot in METEO.items()
+            if code in comptes
+        ),
+    )
+
+
+def _count_points(points: pd.DataFrame) -> Puce:
+    comptes = points["gravite"].value_counts()
+    return Puce(
+        _count(points, "point") + " d'attention",
+        sous=tuple(
+            f"gravité {mot.lower()}{INSECABLE}: {comptes[code]}"
+            for code, mot in GRAVITE.items()
+            if code in comptes
+        ),
+    )
+
+
+def _count(lignes: pd.DataFrame, mot: str) -> str:
+    return f"{format_nombre(len(lignes))} {mot}" + "s" * (len(lignes) > 1)
+
+
+def _moves(changements: pd.DataFrame) -> Tableau:
+    return tabulate(
+        zip(changements["date"], tell_changements(changements), strict=True),
+        ("Date", 13, lambda paire: format_date(paire[0], "courte", vide="–")),
+        ("Ce qui a changé", 87, lambda paire: paire[1].dit),
+    )
+
+
+def _alerts(contexte: Contexte, points: pd.DataFrame) -> Tableau:
+    dits = tell_points(points, motifs_attention(contexte.reads_partly()))
+    lieux = every_territoire(contexte.donnees)
+    return tabulate(
+        [p | {"dit": puce.dit} for p, puce in zip(list_records(points), dits, strict=True)],
+        ("Gravité", 11, lambda p: GRAVITE.mot(p["gravite"])),
+        ("Engagement", 13, lambda p: p["engagement"]),
+        ("Territoire", 18, lambda p: lieux.get(p["lieu"] or p["territoire"], p["territoire"])),
+        ("Motif", 58, lambda p: p["dit"]),
+    )
+
+
+def _cells(contexte: Contexte, cellules: pd.DataFrame) -> Iterator[Section]:
+    """The picture of all cells, then one table an engagement."""
+    nommees = cellules.rename(columns={"nom": "territoire_nom"})
+    dessin = heat_grille(nommees, contexte.engagements, largeur=LARGEUR_GRILLE)
+    suite = Texte(("Les mêmes cellules, avec leurs mots :",), "discret")
+    yield Section("Toutes les cellules", (Graphique(dessin, LARGEUR_GRILLE), suite))
+    for engagement, siennes in cellules.groupby("engagement", sort=False):
+        titre = contexte.name_engagement({"engagement": engagement})
+        tableau = table_cells(contexte, siennes, territoire=16, **RESTE)
+        yield Section(titre, (tableau,), niveau=2)
+
+
+def build_releve(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
+    """The minutes of `seance` (an id), else of the last session held in `territoire`.
+
+    Raises DiapoImpossible or an ErreurSuivi, French sentences.
+    """
+    seances = contexte.need_store().seances
+    seance = seances.get(contexte.acteur, find_seance(contexte, parametres))
+    sections = tell_releve(contexte, seance, load_entrees(contexte, seance))
+    territoire = clean_text(contexte.name_place(seance))
+    etat = ETAT_SEANCE.get(str(seance["etat"]), str(seance["etat"])).lower()
+    lieu = clean_text(str(seance["lieu"])).strip()
+    sous_titre = f"Séance du {format_date(seance['date'])} ({etat})" + (f", {lieu}" if lieu else "")
+    cachet = (
+        (contexte.mention, FICTIF),
+        ("Filtres", f"comité de {territoire}, {sous_titre.lower()}"),
+        ("Concertation", contexte.nom),
+        ("Document édité le", format_date(contexte.jour)),
+        ("Source", "Saisies du comité de suivi pendant la séance"),
+        ("Édition", name_edition(contexte.acteur)),
+    )
+    return Document(
+        TITRE_RELEVE,
+        f"Comité de suivi – {territoire}",
+        contexte.jour,
+        tuple((nom, texte) for nom, texte in cachet if nom),
+        sections,
+        sous_titre,
+        contexte.nom,
+        contexte.mention,
+    )
+
+
+def find_seance(contexte: Contexte, parametres: Mapping[str, Any]) -> int:
+    """The id of the session whose minutes are asked for, if this reader may open it; raises as
+    `build_releve` does."""
+    verbes = contexte.need_store().seances
+    if seance := str(parametres.get("seance") or ""):
+        if not seance.isdecimal():
+            raise DiapoImpossible(f"« {seance} » n'est pas le numéro d'une séance.")
+        return int(verbes.get(contexte.acteur, int(seance))["id"])
+    seances = verbes.list(contexte.acteur)
+    territoire = contexte.choose(parametres, "territoire", requis=False)
+    if territoire:
+        seances = seances[seances["territoire"] == territoire]
+    tenues = held(seances, contexte.jour)
+    if tenues.empty:
+        ou = f" pour {contexte.territoires[territoire]}" if territoire else ""
+        raise DiapoImpossible(f"Aucune séance tenue n'est lisible{ou}.")
+    return int(tenues.sort_values(["date", "id"])["id"].iloc[-1])
+
+
+def build_feuille(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
+    """The balance of a roadmap (`feuille`, else that of `territoire`, else the first one):
+    priorities, then each action with its money and its results."""
+    feuille = choose_feuille(contexte, parametres)
+    cle = str(feuille["id"])
+    actions = list_records(list_actions(contexte.donnees, cle))
+    cibles: list[Cible] = [("feuilles", cle), ("priorites", None)]
+    texte = tuple(p for p in str(feuille["introduction"] or "").split("\n\n") if p.strip())
+    introduction = (Texte(texte),) if texte else ()
+    tableau = table_priorites(contexte.donnees, cle)
+    sections = [Section("Ses priorités", (*introduction, tableau))]
+    for priorite in list_records(list_priorites(contexte.donnees, cle)):
+        siennes = [a for a in actions if a["priorite"] == priorite["id"]]
+        if not siennes:
+            continue
+        intitule = Texte((str(priorite["intitule"]),), "discret")
+        sections.append(Section(f"{priorite['ordre']}. {title_of(priorite)}", (intitule,)))
+        for action in siennes:
+            recit = tell_action(contexte.donnees, cle, str(action["id"]))
+            sections += _action(recit)
+            cibles += recit.cibles
+    if annonces := tell_annonces(contexte.donnees, cle):
+        sections.append(Section("Ce que la feuille annonce aussi", annonces))
+    return build_document(
+        contexte,
+        "Bilan de la feuille de route",
+        str(feuille["nom"]),
+        sections,
+        sous_titre=frame_of(feuille),
+        filtres=f"feuille de route « {feuille['nom']} »"
+        + (f", bilan {feuille['bilan']}" if feuille["bilan"] else ""),
+        sources=[feuille["source"], *(a["source"] for a in actions)],
+        cibles=cibles,
+        suivi=False,
+    )
+
+
+def _action(recit: RecitAction) -> Iterator[Section]:
+    """Need, who, where, what was done; then money as written, figures, and what comes next."""
+    remarque = (Texte((f"Remarque : {recit.remarque}",), "discret"),) if recit.remarque else ()
+    tete = (Texte((recit.intitule,)), recit.reperes, *remarque)
+    yield Section(recit.titre, tete, niveau=2)
+    for titre, texte in recit.textes:
+        yield Section(titre, (texte,), niveau=3)
+    somme = (Texte(recit.somme, "discret"),) if recit.somme else ()
+    yield Section(recit.argent.titre, (_bare(recit.argent), *somme), niveau=3)
+    resultats = (_bare(recit.resultats),) if recit.resultats.puces else ()
+    precisions = (recit.precisions,) if recit.precisions.puces else ()
+    yield Section(recit.resultats.titre, (*resultats, *precisions), SANS_RESULTAT, 3)
+    yield Section(recit.suites.titre, (_bare(recit.suites),), niveau=3)
+
+
+def _bare(liste: Liste) -> Liste:
+    """Without its title, which its section says."""
+    return replace(liste, titre="")

@@ -1,0 +1,216 @@
+"""Sheets of an engagement and of a territory: what is published, then what is followed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from concertation.analyse.avancement.instruction import with_decisions
+from concertation.analyse.chaine.graphe import Noeud, Sens
+from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.formats import format_nombre
+from concertation.declarations.instruction import (
+    A_INSTRUIRE,
+    DECISION,
+    INSTRUCTION,
+    PRIORITE,
+    RIEN_DE_PUBLIE,
+)
+from concertation.donnees import soft_table
+from concertation.recits.blocs import Bloc, Liste, Puce, Section, Texte, tabulate
+from concertation.recits.chaine import tell_chaine
+from concertation.recits.champs import join_lines, tell_fields
+from concertation.recits.contexte import Contexte, DiapoImpossible
+from concertation.recits.engagement import tell_engagement
+from concertation.recits.releve import INSTRUITS
+from concertation.recits.revue import NIVEAUX, inside
+from concertation.recits.suivi import (
+    RIEN,
+    table_actions,
+    table_cells,
+    table_indicateurs,
+    table_points,
+)
+from concertation.recits.territoire import SANS_COMITE, SUIVI, tell_territoire
+from concertation.restitution.documents.modele import Document, build_document
+from concertation.suivi.socle.erreurs import ErreurSuivi
+
+AVERTISSEMENT = (
+    "Un rapprochement éditorial est une lecture de ce tableau de bord ou de la direction : aucun "
+    "document ne fait ce lien."
+)
+SANS_LECTURE = "Les rapprochements éditoriaux sont masqués dans cette édition."
+FICHIERS = ("ateliers", "territoires", "zones_prioritaires", "actions", "dispositifs")
+# The cells of a sheet or of a note: the rest of their columns, so large.
+RESTE = {"meteo_lue": 18, "au": 11, "synthese": 32, "progression": 11, "actions": 12}
+
+
+def build_engagement(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
+    """The sheet of an engagement (`engagement`); raises DiapoImpossible when it is unknown."""
+    cle = contexte.choose(parametres, "engagement")
+    recit = tell_engagement(contexte.donnees, cle)
+    if recit is None:
+        raise DiapoImpossible(f"L'engagement {cle} n'est pas publié.")
+    return build_document(
+        contexte,
+        "Fiche engagement",
+        recit.titre,
+        [
+            recit.mots,
+            recit.composantes,
+            *_followed(contexte, "Suivi", lambda: _follow_engagement(contexte, cle)),
+            _chain(contexte, cle),
+            *(_followed(contexte, "", lambda: _history(contexte, cle)) if contexte.store else ()),
+        ],
+        filtres=f"engagement {cle}, tous les territoires",
+        sources=recit.sources,
+        cibles=[*recit.cibles, ("liens", None)],
+    )
+
+
+def build_territoire(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
+    """The sheet of a territory (`territoire`); raises DiapoImpossible when it is unknown."""
+    cle = contexte.choose(parametres, "territoire")
+    recit = tell_territoire(contexte.donnees, cle)
+    limites = (Texte((recit.limites,), "discret"),) if recit.limites else ()
+    ateliers = recit.ateliers.blocs or (Texte((recit.ateliers.vide,)),)
+    return build_document(
+        contexte,
+        "Fiche territoire",
+        recit.nom,
+        [
+            Section("Ce qui s'y est dit", (*limites, *ateliers)),
+            *_followed(contexte, SUIVI, lambda: _follow_territoire(contexte, cle)),
+            *recit.ailleurs,
+        ],
+        sous_titre=("Dans : " + ", ".join(recit.parents)) if recit.parents else "",
+        filtres=f"territoire {recit.nom}",
+        sources=recit.sources,
+        cibles=[(fichier, None) for fichier in FICHIERS],
+    )
+
+
+def _followed(contexte: Contexte, titre: str, build: Callable[[], list[Section]]) -> list[Section]:
+    """The sections of follow-up, or one that says why they can't be read: the rest goes on."""
+    try:
+        contexte.need_store()
+        return build()
+    except (DiapoImpossible, ErreurSuivi) as erreur:
+        return [Section(titre, vide=str(erreur))]
+
+
+def _follow_engagement(contexte: Contexte, cle: str) -> list[Section]:
+    revue = contexte.revue("departement")
+    cellules, actions, indicateurs = (
+        frame[frame["engagement"] == cle]
+        for frame in (revue.cellules, revue.actions, revue.indicateurs)
+    )
+    return [
+        Section(
+            "Où il en est, par département",
+            table_cells(contexte, cellules, territoire=16, **RESTE).blocs,
+            "Aucun département n'est publié.",
+        ),
+        Section(
+            "Les actions des comités",
+            table_actions(contexte, actions, "Territoire", contexte.name_place).blocs,
+            contexte.absence("action"),
+        ),
+        Section(
+            "Les indicateurs",
+            table_indicateurs(contexte, indicateurs, revue.mesures).blocs,
+            contexte.absence("indicateur"),
+        ),
+    ]
+
+
+def _history(contexte: Contexte, cle: str) -> list[Section]:
+    """All that was said, last in the sheet: it only grows."""
+    points = contexte.need_store().points_etape.list(contexte.acteur)
+    tableau = table_points(contexte, points[points["engagement"] == cle])
+    return [Section("Tous les points d'étape", tableau.blocs, contexte.absence("point"))]
+
+
+def _chain(contexte: Contexte, cle: str) -> Section:
+    noeud = Noeud("engagement", cle)
+    blocs: list[Bloc] = []
+    titres: dict[Sens, str] = {"amont": "Ce dont il vient", "aval": "Ce qui le prolonge"}
+    for sens, titre in titres.items():
+        liste = tell_chaine(contexte.donnees, contexte.graphe, noeud, sens)
+        if liste.puces:
+            blocs.append(replace(liste, titre=titre))
+    avis = AVERTISSEMENT if contexte.liens else SANS_LECTURE
+    return Section(
+        "De ce qui s'est dit à ce qui se fait",
+        (Texte((avis,), "discret"), *blocs) if blocs else (),
+        "Aucun lien n'est publié.",
+    )
+
+
+def _follow_territoire(contexte: Contexte, cle: str) -> list[Section]:
+    niveau = contexte.niveaux.get(cle, "")
+    if niveau not in NIVEAUX:
+        return [Section(SUIVI, vide=SANS_COMITE)]
+    revue = contexte.revue(niveau)
+    lieux = inside(contexte, cle)
+    cellules = revue.cellules[revue.cellules["territoire"] == cle]
+    actions, indicateurs = (
+        frame[frame["territoire"].isin(lieux)] for frame in (revue.actions, revue.indicateurs)
+    )
+    return [
+        Section(
+            SUIVI,
+            table_cells(contexte, cellules, engagement=16, **RESTE).blocs,
+            "Aucun engagement n'est publié.",
+        ),
+        Section(
+            "Ses actions",
+            table_actions(
+                contexte, actions, "Engagement", lambda a: contexte.name_engagement(a, cle)
+            ).blocs,
+            contexte.absence("action", cle),
+        ),
+        Section(
+            "Ses indicateurs",
+            table_indicateurs(contexte, indicateurs, revue.mesures).blocs,
+            contexte.absence("indicateur", cle),
+        ),
+        *_decisions(contexte, cle),
+    ]
+
+
+def _decisions(contexte: Contexte, cle: str) -> list[Section]:
+    """What the territory says of each local proposal, theme by theme; silence is counted."""
+    propositions = contexte.donnees.table("propositions")
+    instructions = contexte.need_store().instructions.list(contexte.acteur)
+    lignes = with_decisions(propositions, instructions, cle)
+    titre = "Ses décisions sur les propositions locales"
+    dites = lignes[lignes["instruction_id"].notna()]
+    if dites.empty:
+        return [Section(titre, vide=contexte.absence("decision", cle))]
+    themes = soft_table(contexte.donnees, "themes")
+    noms = dict(zip(themes["id"], themes["nom_court"], strict=True))
+    sections = [Section(titre, (Liste(tuple(_counts(contexte, lignes))),))]
+    for theme, groupe in dites.groupby("theme", sort=False):
+        tableau = tabulate(
+            list_records(groupe),
+            ("N°", 12, lambda d: str(d["id"])),
+            ("Proposition", 40, lambda d: str(d["intitule"])),
+            ("Décision", 14, lambda d: DECISION.mot(d["decision"])),
+            ("Motif et note", 24, lambda d: join_lines(
+                d["motif"], d["note"],
+                *tell_fields(INSTRUCTION, "fiche", d, (*INSTRUITS, "note"))) or RIEN),
+            ("Priorité", 10, lambda d: PRIORITE.get(d["priorite"], "") if d["priorite"] else RIEN),
+        )  # fmt: skip
+        sections.append(Section(str(noms.get(theme, theme)), (tableau,), niveau=2))
+    return sections
+
+
+def _counts(contexte: Contexte, lignes: pd.DataFrame) -> list[Puce]:
+    muettes = int(lignes["instruction_id"].isna().sum())
+    rien = RIEN_DE_PUBLIE if contexte.acteur.reads_public_only else "Rien de saisi"
+    comptes = {mot: int((lignes["decision"] == code).sum()) for code, mot in DECISION.items()}
+    comptes[DECISION[A_INSTRUIRE]] -= muettes
+    comptes[rien] = muettes
+    return [Puce(f"{mot} : {format_nombre(nombre)}") for mot, nombre in comptes.items() if nombre]
