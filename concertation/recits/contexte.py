@@ -149,7 +149,8 @@ class Contexte:
 
     def name_place(self, ligne: Mapping[str, Any]) -> str:
         """The name of the territory of a row, its id where no file names it."""
-        return self.territoires.get(ligne["territoire"], ligne["territoire"])
+        cle = str(ligne["territoire"])
+        return self.territoires.get(cle, cle)
 
     def elsewhere(self, ligne: Mapping[str, Any], ici: str) -> str:
         """« (Orne) », the territory of a row that is of another than `ici`."""

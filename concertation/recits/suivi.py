@@ -23,7 +23,7 @@ Say = Callable[[Any], str]
 
 
 def table_cells(
-    contexte: Contexte, cellules: pd.DataFrame, titre: str = "", **largeurs: int
+    contexte: Contexte, cellules: pd.DataFrame, largeurs: Mapping[str, int], titre: str = ""
 ) -> Tableau:
     """Cells of the review, a row each: the columns that `largeurs` names, so large."""
     publie = contexte.acteur.reads_public_only

@@ -154,7 +154,7 @@ def _cells(contexte: Contexte, cellules: pd.DataFrame) -> Iterator[Section]:
     yield Section("Toutes les cellules", (Graphique(dessin, LARGEUR_GRILLE), suite))
     for engagement, siennes in cellules.groupby("engagement", sort=False):
         titre = contexte.name_engagement({"engagement": engagement})
-        tableau = table_cells(contexte, siennes, territoire=16, **RESTE)
+        tableau = table_cells(contexte, siennes, {"territoire": 16} | RESTE)
         yield Section(titre, (tableau,), niveau=2)
 
 

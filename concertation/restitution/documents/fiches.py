@@ -109,7 +109,7 @@ def _follow_engagement(contexte: Contexte, cle: str) -> list[Section]:
     return [
         Section(
             "Où il en est, par département",
-            table_cells(contexte, cellules, territoire=16, **RESTE).blocs,
+            table_cells(contexte, cellules, {"territoire": 16} | RESTE).blocs,
             "Aucun département n'est publié.",
         ),
         Section(
@@ -161,7 +161,7 @@ def _follow_territoire(contexte: Contexte, cle: str) -> list[Section]:
     return [
         Section(
             SUIVI,
-            table_cells(contexte, cellules, engagement=16, **RESTE).blocs,
+            table_cells(contexte, cellules, {"engagement": 16} | RESTE).blocs,
             "Aucun engagement n'est publié.",
         ),
         Section(

@@ -19,7 +19,7 @@ from concertation.interface.socle.session import write_params
 from concertation.recits.contexte import PUBLIC, Contexte, DiapoImpossible
 from concertation.restitution.diapos.genres import Parametre
 from concertation.restitution.documents import DOCUMENTS, RELEVE
-from concertation.restitution.documents.releve import find_seance
+from concertation.restitution.documents.bilans import find_seance
 from concertation.restitution.fabrication.fichiers import DIAPORAMA, DOSSIER
 from concertation.suivi import ErreurSuivi
 

@@ -124,7 +124,7 @@ def compose_carte(contexte: Contexte, parametres: Parametres) -> Iterator[Page]:
     """The map of the workshops, and their names by département."""
     ateliers = contexte.donnees.table("ateliers")
     puces = tuple(
-        Puce(f"{departement} : {', '.join(noms)}" if departement else ", ".join(noms))
+        Puce((f"{departement!s} : " if departement else "") + ", ".join(noms))
         for departement, noms in ateliers.groupby("departement", sort=False)["nom"]
     )
     yield Page(
@@ -173,7 +173,7 @@ def compose_engagement(contexte: Contexte, parametres: Parametres) -> Iterator[P
         cellules = contexte.revue("departement").cellules
         siennes = cellules[cellules["engagement"] == cle]
         parts = {"territoire": 36, "meteo": 40, "dernier": 24}
-        a_cote.append(table_cells(contexte, siennes, "Où il en est", **parts))
+        a_cote.append(table_cells(contexte, siennes, parts, "Où il en est"))
     elif parametres.get("etat"):
         # The engagement itself is published: it stays when the follow-up is away.
         a_cote.append(Texte((contexte.unreadable,)))

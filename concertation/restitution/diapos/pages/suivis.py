@@ -191,4 +191,4 @@ def _cells(contexte: Contexte, territoire: str) -> Bloc:
         return Texte((SANS_COMITE,))
     cellules = contexte.revue(niveau).cellules
     siennes = cellules[cellules["territoire"] == territoire]
-    return table_cells(contexte, siennes, SUIVI, engagement=50, meteo=34, nombre=16)
+    return table_cells(contexte, siennes, {"engagement": 50, "meteo": 34, "nombre": 16}, SUIVI)
