@@ -3,7 +3,7 @@
 import streamlit as st
 
 from concertation.analyse.chaine.graphe import Noeud
-from concertation.interface.chaine.courte import show_chaine
+from concertation.interface.chaine import show_chaine
 from concertation.interface.ecrans.engagements import cellule, points
 from concertation.interface.ecrans.engagements.ecran import Ecran
 from concertation.interface.ecrans.engagements.revue import show_revue

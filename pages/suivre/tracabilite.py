@@ -2,17 +2,16 @@
 
 import streamlit as st
 
-from concertation.interface.chaine.rapprochements import current_chaine
+from concertation.interface.chaine import current_chaine
 from concertation.interface.ecrans.tracabilite.depart import (
     show_depart,
     show_listes,
     show_reserves_chaine,
 )
 from concertation.interface.ecrans.tracabilite.ecran import Ecran, EtatTracabilite, show_recherche
-from concertation.interface.ecrans.tracabilite.orphelins import show_liens, show_orphelins
+from concertation.interface.ecrans.tracabilite.liens import show_liens, show_orphelins
 from concertation.interface.ecrans.tracabilite.vues import show_vues
 from concertation.interface.socle.garde import guard, show_alone, tell_ignores
-from concertation.interface.socle.identite import current_acteur
 from concertation.interface.socle.session import current_donnees, current_recherche, read_params
 from concertation.interface.socle.textes import escape
 
@@ -20,7 +19,7 @@ from concertation.interface.socle.textes import escape
 def show_ecran() -> None:
     st.title("Traçabilité", anchor=False)
     donnees, recherche = current_donnees(), current_recherche()
-    chaine = current_chaine(donnees, current_acteur())
+    chaine = current_chaine()
     etat, ignores = EtatTracabilite.from_params(read_params(), chaine.graphe)
     ecran = Ecran(donnees, chaine, etat)
     tell_ignores(ignores)

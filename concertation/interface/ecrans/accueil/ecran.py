@@ -14,8 +14,7 @@ from concertation.graphiques.carte import ateliers as carte
 from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.dessins.participation import waffle_participation
 from concertation.graphiques.dessins.propositions import bars_propositions
-from concertation.interface.chaine.courte import read_echoes
-from concertation.interface.chaine.rapprochements import prepare_chaine, show_switch
+from concertation.interface.chaine import prepare_chaine, read_echoes, show_switch
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.provenance import (
     carte_source,
@@ -208,7 +207,7 @@ def show_chaine_accueil(donnees: Donnees) -> None:
     if not shows_links():
         st.markdown("Ces comptes reposent sur les rapprochements éditoriaux, qui sont masqués.")
         return
-    comptes, chaine = read_echoes(donnees)
+    comptes, chaine = read_echoes()
     if chaine.panne:
         st.caption(escape(chaine.panne))
     grille = st.grid(4, min_column_width=150, gap="small")

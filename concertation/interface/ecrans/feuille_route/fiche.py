@@ -12,8 +12,7 @@ from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.mots.textes import split_liste
 from concertation.graphiques.dessins.frise_faits import date_words
-from concertation.interface.chaine.noms import nature_text
-from concertation.interface.chaine.rapprochements import current_graphe, show_switch
+from concertation.interface.chaine import current_graphe, nature_text, show_switch
 from concertation.interface.ecrans.feuille_route.chiffres import (
     card_markdown,
     show_financements,

@@ -6,7 +6,7 @@ from concertation.analyse.chaine.graphe import Noeud
 from concertation.analyse.lignes import find_row
 from concertation.analyse.mots.textes import split_liste
 from concertation.donnees import Donnees
-from concertation.interface.chaine.courte import show_chaine
+from concertation.interface.chaine import show_chaine
 from concertation.interface.ecrans.propositions.ecran import Ecran, show_lien_fiche
 from concertation.interface.elements.cartes_propositions import badges, texte_markdown
 from concertation.interface.elements.pagination import show_neighbours

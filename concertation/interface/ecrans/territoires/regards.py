@@ -10,7 +10,7 @@ from concertation.analyse.mots.formats import format_date, format_quantite, is_e
 from concertation.analyse.territoires.fiche import list_axes
 from concertation.declarations.portee import PORTEE
 from concertation.donnees import Donnees, soft_table
-from concertation.interface.chaine.rapprochements import current_graphe, show_switch
+from concertation.interface.chaine import current_graphe, show_switch
 from concertation.interface.elements.provenance import show_reserves, source_line
 from concertation.interface.elements.telechargements import show_exports
 from concertation.interface.socle.boutons import show_link

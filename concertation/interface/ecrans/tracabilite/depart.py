@@ -1,49 +1,36 @@
 """Traçabilité: a start, what it comes from and what it leads to, as lists by kind."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.chaine.graphe import Arete, Atteint, Noeud
+from concertation.analyse.chaine.graphe import FAIBLE, FORTE, Noeud
 from concertation.analyse.chaine.mots import UN_GENRE, name_of
 from concertation.analyse.chaine.parcours import find_way
 from concertation.analyse.mots.formats import plural
 from concertation.donnees import Donnees
-from concertation.interface.chaine.noms import (
-    GENRES,
-    nature_text,
-    source_of,
-)
-from concertation.interface.chaine.rapprochements import Chaine
+from concertation.interface.chaine import Chaine, nature_text
 from concertation.interface.ecrans.tracabilite.ecran import (
     Ecran,
+    name_rows,
     reach,
+    read_orphans,
     show_sheet_link,
     show_start,
 )
+from concertation.interface.ecrans.tracabilite.genres import GENRES, targets_of
 from concertation.interface.elements.pagination import paged
 from concertation.interface.elements.provenance import show_reserves
-from concertation.interface.elements.telechargements import show_exports
-from concertation.interface.socle.session import shows_links
 from concertation.interface.socle.textes import escape
-from concertation.suivi.mentions import FICTIVES
+from concertation.recits.chaine import DE_DROIT
 
 MONTRES, PAR_PAGE = 4, 10
 TITRES = {"aval": "Ce qui en découle", "amont": "D'où cela vient"}
 RIEN = {
     "aval": "Aucune suite trouvée : ni engagement, ni action, ni résultat.",
     "amont": "Aucune origine trouvée dans la concertation.",
-}
-# Tables of reservations by kind of node.
-_FICHIERS = {
-    "composante": "composantes",
-    "priorite": "priorites",
-    "action": "actions",
-    "dispositif": "dispositifs",
-    "mesure": "mesures",
 }
 RESERVES_LUES = 200
 ACTES = frozenset({"action", "dispositif", "action_suivi", "mesure", "mesure_suivi"})
@@ -54,10 +41,9 @@ def show_depart(ecran: Ecran) -> None:
     depart = ecran.depart
     if depart is None:
         return
-    genre = GENRES[depart.type]
-    st.header(f"{genre.un} : {escape(ecran.name(depart))}", anchor=False)
+    st.header(f"{UN_GENRE[depart.type]} : {ecran.name(depart)}", anchor=False)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        st.markdown(_summary(ecran), width="content")
+        st.markdown(_summary(_by_kind(ecran.chaine, depart, "aval")), width="content")
         show_sheet_link(ecran, depart, "Ouvrir la fiche")
         st.button(
             "Voir toute la chaîne",
@@ -67,16 +53,15 @@ def show_depart(ecran: Ecran) -> None:
         )
 
 
-def _summary(ecran: Ecran) -> str:
+def _summary(suites: Mapping[str, Sequence[Noeud]]) -> str:
     """« Mène à : 2 engagements, 3 actions publiées »."""
-    comptes = _by_kind(ecran.chaine, ecran.depart, "aval") if ecran.depart else {}
-    if not comptes:
+    if not suites:
         return f"**{RIEN['aval']}**"
     mots = ", ".join(
-        plural(len(noeuds), GENRES[type_].un.lower(), GENRES[type_].plusieurs.lower())
-        for type_, noeuds in comptes.items()
+        plural(len(noeuds), UN_GENRE[type_].lower(), GENRES[type_].plusieurs.lower())
+        for type_, noeuds in suites.items()
     )
-    sans_acte = "" if comptes.keys() & ACTES else " **Aucune action ni aucun résultat trouvés.**"
+    sans_acte = "" if suites.keys() & ACTES else " **Aucune action ni aucun résultat trouvés.**"
     return f"**Mène à :** {mots}.{sans_acte}"
 
 
@@ -84,18 +69,14 @@ def _summary(ecran: Ecran) -> str:
 def _by_kind(chaine: Chaine, depart: Noeud, sens: str) -> dict[str, list[Noeud]]:
     """Reached nodes in one direction, by kind in the order of the chain, surest first."""
     atteints = reach(chaine, depart)
-    listes: dict[str, list[Atteint]] = {type_: [] for type_ in GENRES if type_ != "feuille"}
     # In the order of the tables, whatever the order of the walk.
-    for noeud in chaine.graphe.libelles:
-        atteint = atteints.get(noeud)
-        if atteint and atteint.sens == sens and noeud.type in listes:
-            listes[noeud.type].append(atteint)
-    force = {"": 0, "forte": 1, "faible": 2}
-    return {
-        type_: [a.noeud for a in sorted(liste, key=lambda a: (a.rapprochements, force[a.force]))]
-        for type_, liste in listes.items()
-        if liste
-    }
+    trouves = [atteints[noeud] for noeud in chaine.graphe.libelles if noeud in atteints]
+    trouves.sort(key=lambda a: (a.rapprochements, a.force == FAIBLE, a.force == FORTE))
+    listes: dict[str, list[Noeud]] = {type_: [] for type_ in GENRES if type_ != "feuille"}
+    for atteint in trouves:
+        if atteint.sens == sens and atteint.noeud.type in listes:
+            listes[atteint.noeud.type].append(atteint.noeud)
+    return {type_: liste for type_, liste in listes.items() if liste}
 
 
 def show_listes(ecran: Ecran) -> None:
@@ -103,15 +84,12 @@ def show_listes(ecran: Ecran) -> None:
     if ecran.depart is None:
         return
     with st.container(horizontal=True, horizontal_alignment="right"):
-        show_exports(
-            ecran.donnees,
-            export_chaine(ecran.donnees, ecran.chaine, ecran.depart),
-            titre="Chaîne de traçabilité",
-            filtres=f"Point de départ : {ecran.name(ecran.depart)}" + describe_links(),
-            fichier="liens",
-            nom="chaine",
-            mention=stamp_mention(ecran.chaine),
-            cibles=lambda: targets_of([ecran.depart, *ecran.atteints]),
+        ecran.show_exports(
+            _export(ecran.donnees, ecran.chaine, ecran.depart),
+            "Chaîne de traçabilité",
+            f"Point de départ : {name_of(ecran.donnees, ecran.graphe, ecran.depart)}",
+            "chaine",
+            [ecran.depart, *ecran.atteints],
         )
     if ecran.etat.genre:
         _show_genre(ecran, ecran.depart)
@@ -125,14 +103,14 @@ def show_listes(ecran: Ecran) -> None:
             if not par_genre:
                 st.markdown(RIEN[sens])
             for type_, noeuds in par_genre.items():
-                _show_some(ecran, type_, noeuds)
+                _show_some(ecran, ecran.depart, type_, noeuds)
 
 
-def _show_some(ecran: Ecran, type_: str, noeuds: list[Noeud]) -> None:
+def _show_some(ecran: Ecran, depart: Noeud, type_: str, noeuds: list[Noeud]) -> None:
     genre = GENRES[type_]
     st.subheader(f"{genre.plusieurs} ({len(noeuds)})", anchor=False)
     for noeud in noeuds[:MONTRES]:
-        show_item(ecran, noeud)
+        _show_item(ecran, depart, noeud)
     if len(noeuds) > MONTRES:
         st.button(
             f"Voir les {len(noeuds)} {genre.plusieurs.lower()}",
@@ -158,95 +136,50 @@ def _show_genre(ecran: Ecran, depart: Noeud) -> None:
     page = ecran.etat.page
     with paged(noeuds, page, PAR_PAGE, lambda p: ecran.go(page=p), "genre") as montres:
         for noeud in montres:
-            show_item(ecran, noeud)
+            _show_item(ecran, depart, noeud)
 
 
-def show_item(ecran: Ecran, noeud: Noeud) -> None:
+def _show_item(ecran: Ecran, depart: Noeud, noeud: Noeud) -> None:
     """A reached node: a link that follows the chain from it, and how it is reached."""
     with st.container(border=True, gap="xsmall"):
         show_start(ecran, noeud, "vers", ecran.name(noeud))
-        st.markdown(_way_text(ecran.donnees, ecran.chaine, ecran.depart, noeud))
+        st.markdown(_way_text(ecran.donnees, ecran.chaine, depart, noeud))
 
 
 @lru_cache(maxsize=4096)
-def _way_text(donnees: Donnees, chaine: Chaine, depart: Noeud | None, noeud: Noeud) -> str:
+def _way_text(donnees: Donnees, chaine: Chaine, depart: Noeud, noeud: Noeud) -> str:
     """Markdown: each link of the way from the start, with who makes it."""
-    if depart is None:
-        return ""
     chemin = find_way(chaine.graphe, depart, reach(chaine, depart), noeud)
     if not chemin:
-        return ":small[De plein droit]"
+        return f":small[{DE_DROIT}]"
     if len(chemin) == 1:
         return f":small[{nature_text(chemin[0])}]"
-    lignes = [
-        f"- :small[{_end_text(donnees, chaine, arete, bout)} – {nature_text(arete)}]"
-        for arete, bout in zip(chemin, _stops(depart, chemin), strict=True)
-    ]
-    return f":small[Par {len(chemin)} liens :]\n" + "\n".join(lignes)
-
-
-def _stops(depart: Noeud, chemin: Iterable[Arete]) -> list[Noeud]:
-    """The node at which each link of a way arrives."""
-    bouts, ici = [], depart
+    lignes, ici = [f":small[Par {len(chemin)} liens :]"], depart
     for arete in chemin:
         ici = arete.cible if arete.origine == ici else arete.origine
-        bouts.append(ici)
-    return bouts
-
-
-def _end_text(donnees: Donnees, chaine: Chaine, arete: Arete, bout: Noeud) -> str:
-    genre = GENRES[bout.type].un.lower()
-    return f"{genre} « {escape(name_of(donnees, chaine.graphe, bout))} »"
+        bout = f"{UN_GENRE[ici.type].lower()} « {escape(name_of(donnees, chaine.graphe, ici))} »"
+        lignes.append(f"- :small[{bout} – {nature_text(arete)}]")
+    return "\n".join(lignes)
 
 
 @lru_cache(maxsize=32)
-def export_chaine(donnees: Donnees, chaine: Chaine, depart: Noeud) -> pd.DataFrame:
+def _export(donnees: Donnees, chaine: Chaine, depart: Noeud) -> pd.DataFrame:
     """Every reached node as a row."""
     atteints = reach(chaine, depart)
-    noeuds = [
+    noeuds = tuple(
         n for sens in TITRES for liste in _by_kind(chaine, depart, sens).values() for n in liste
-    ]
-    return pd.DataFrame(
-        {
-            "sens": [TITRES[atteints[n].sens] for n in noeuds],
-            "genre": [UN_GENRE[n.type] for n in noeuds],
-            "id": [n.id for n in noeuds],
-            "libelle": [name_of(donnees, chaine.graphe, n) for n in noeuds],
-            "rapprochements_editoriaux": [atteints[n].rapprochements for n in noeuds],
-            "force": [atteints[n].force for n in noeuds],
-            "source": source_of(donnees, noeuds),
-        }
-    ).astype({"rapprochements_editoriaux": "Int64"})
-
-
-def describe_links() -> str:
-    """What a stamp says of the switch."""
-    if shows_links():
-        return " ; les rapprochements éditoriaux sont une lecture, aucun document ne les écrit"
-    return " ; sans les rapprochements éditoriaux"
-
-
-def holds_suivi(chaine: Chaine) -> bool:
-    """Whether the chain goes on into what committees entered."""
-    return any(noeud.type.endswith("_suivi") for noeud in chaine.graphe.libelles)
-
-
-def stamp_mention(chaine: Chaine) -> str:
-    """The warning of fictional follow-up, when the chain holds some."""
-    if not holds_suivi(chaine):
-        return ""
-    from concertation.interface.suivi.partage import current_store
-
-    return FICTIVES if current_store().fictif else ""
+    )
+    frame = name_rows(donnees, chaine, noeuds).copy()
+    frame.insert(0, "sens", [TITRES[atteints[n].sens] for n in noeuds])
+    rapprochements = pd.Series([atteints[n].rapprochements for n in noeuds], dtype="Int64")
+    frame.insert(4, "rapprochements_editoriaux", rapprochements)
+    frame.insert(5, "force", [atteints[n].force for n in noeuds])
+    return frame
 
 
 def show_reserves_chaine(ecran: Ecran) -> None:
     """What must be known of links and of the figures in view."""
-    vus = [ecran.depart, *ecran.atteints] if ecran.depart else ecran.orphelins
-    cibles: list[tuple[str, Any]] = [("liens", None), *targets_of(vus[:RESERVES_LUES])]
-    show_reserves(ecran.donnees, cibles)
-
-
-def targets_of(noeuds: Iterable[Noeud | None]) -> list[tuple[str, str]]:
-    """(file, id) of the nodes that a reservation may be about."""
-    return [(_FICHIERS[n.type], n.id) for n in noeuds if n is not None and n.type in _FICHIERS]
+    vus: Sequence[Noeud] = read_orphans(ecran.chaine, ecran.etat.orphelins)
+    if ecran.depart is not None:
+        vus = [ecran.depart, *ecran.atteints]
+    show_reserves(ecran.donnees, [("liens", None), *targets_of(vus[:RESERVES_LUES])])

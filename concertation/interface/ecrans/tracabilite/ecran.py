@@ -1,25 +1,36 @@
 """Traçabilité: the state of the screen, and what it reads of the chain, each thing once."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from concertation.analyse.adresses import Adresse, choix, entier, texte
 from concertation.analyse.chaine.flux import key_of, read_key
 from concertation.analyse.chaine.graphe import Atteint, Graphe, Noeud, chain_from, orphans
-from concertation.analyse.chaine.mots import name_of
+from concertation.analyse.chaine.mots import UN_GENRE, name_of
 from concertation.analyse.chaine.parcours import find_noeuds, fold_labels
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.donnees import Donnees
-from concertation.interface.chaine.noms import GENRES, sheet_of
-from concertation.interface.chaine.rapprochements import Chaine, show_switch
+from concertation.interface.chaine import Chaine, show_switch
+from concertation.interface.ecrans.tracabilite.genres import (
+    GENRES,
+    sheet_of,
+    source_of,
+    targets_of,
+)
 from concertation.interface.elements.facettes import show_search
-from concertation.interface.socle.session import is_phone, write_params
+from concertation.interface.elements.telechargements import show_exports
+from concertation.interface.socle.boutons import show_link
+from concertation.interface.socle.session import is_phone, shows_links, write_params
 from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.partage import current_store
+from concertation.suivi.mentions import FICTIVES
 
 VUES = {"diagramme": "Diagramme", "matrice": "Matrice"}
 # (rows, columns) of a matrix.
@@ -63,7 +74,7 @@ class EtatTracabilite(Adresse):
     q: str = texte("Recherche")
     vue: str = choix("Afficher en", VUES)
     croise: str = choix("Croiser", tuple(CROISEMENTS))
-    genre: str = choix("Liste", {cle: genre.plusieurs for cle, genre in GENRES.items()})
+    genre: str = choix("Liste", {type_: genre.plusieurs for type_, genre in GENRES.items()})
     orphelins: str = choix(
         "Sans suite ou sans origine",
         {cle: titre for cle, (_, _, titre) in ORPHELINS.items()},
@@ -96,17 +107,18 @@ class Ecran:
         return reach(self.chaine, self.depart) if self.depart else {}
 
     @property
-    def orphelins(self) -> tuple[Noeud, ...]:
-        """What the chosen list holds: nodes that nothing follows, or that come from nothing."""
-        return read_orphans(self.chaine, self.etat.orphelins)
-
-    @property
     def vue(self) -> str:
         """On a phone bands can't be told apart: the matrix comes first there."""
         return self.etat.vue or ("matrice" if is_phone() else "diagramme")
 
+    @property
+    def holds_suivi(self) -> bool:
+        """Whether the chain goes on into what committees entered."""
+        return any(noeud.type.endswith("_suivi") for noeud in self.graphe.libelles)
+
     def name(self, noeud: Noeud) -> str:
-        return name_of(self.donnees, self.graphe, noeud)
+        """A node in the words of screens."""
+        return escape(name_of(self.donnees, self.graphe, noeud))
 
     def go(self, **changes: Any) -> None:
         write_params(replace(self.etat, **changes).to_params())
@@ -114,6 +126,24 @@ class Ecran:
     def start(self, cle: str) -> None:
         """Follow the chain from another node: lists start again at their first page."""
         write_params(EtatTracabilite(depart=cle, vue=self.etat.vue).to_params())
+
+    def show_exports(
+        self, frame: pd.DataFrame, titre: str, filtres: str, nom: str, noeuds: Iterable[Noeud]
+    ) -> None:
+        """Files of nodes, or of links; what a stamp says of the switch, of follow-up made up."""
+        suite = " ; sans les rapprochements éditoriaux"
+        if shows_links():
+            suite = " ; les rapprochements éditoriaux sont une lecture, aucun document ne les écrit"
+        show_exports(
+            self.donnees,
+            frame,
+            titre=titre,
+            filtres=filtres + suite,
+            fichier="liens",
+            nom=nom,
+            mention=FICTIVES if self.holds_suivi and current_store().fictif else "",
+            cibles=lambda: targets_of(noeuds),
+        )
 
 
 # A reading is kept as long as its chain: a rerun asks the same again.
@@ -128,13 +158,27 @@ def read_orphans(chaine: Chaine, cle: str) -> tuple[Noeud, ...]:
     return tuple(orphans(chaine.graphe, type_, "amont" if sens == "amont" else "aval"))
 
 
+@lru_cache(maxsize=32)
+def name_rows(donnees: Donnees, chaine: Chaine, noeuds: tuple[Noeud, ...]) -> pd.DataFrame:
+    """Nodes as rows of a file."""
+    return pd.DataFrame(
+        {
+            "genre": [UN_GENRE[noeud.type] for noeud in noeuds],
+            "id": [noeud.id for noeud in noeuds],
+            "libelle": [name_of(donnees, chaine.graphe, noeud) for noeud in noeuds],
+            "source": source_of(donnees, noeuds),
+        },
+        dtype="str",
+    )
+
+
 @lru_cache(maxsize=8)
 def _folded(chaine: Chaine) -> dict[Noeud, str]:
     return fold_labels(chaine.graphe)
 
 
 @lru_cache(maxsize=256)
-def search(chaine: Chaine, recherche: Recherche, texte: str) -> tuple[tuple[Noeud, ...], str]:
+def _search(chaine: Chaine, recherche: Recherche, texte: str) -> tuple[tuple[Noeud, ...], str]:
     """Nodes that a text names, and the word that replaced a misspelt one ("" when none)."""
     reponse = recherche.search(texte)
     suggestion = reponse.suggestion if reponse.approximatif else ""
@@ -164,27 +208,24 @@ def show_recherche(ecran: Ecran, recherche: Recherche) -> None:
 
 
 def _show_trouves(ecran: Ecran, recherche: Recherche) -> None:
-    trouves, suggestion = search(ecran.chaine, recherche, ecran.etat.q)
+    trouves, suggestion = _search(ecran.chaine, recherche, ecran.etat.q)
     nombre = plural(len(trouves), "point de départ trouvé", "points de départ trouvés")
-    phrase = f"**{nombre}** pour « {escape(ecran.etat.q)} »"
-    if suggestion:
-        phrase += f" – aucun mot exact ; lu comme « {escape(suggestion)} »"
-    if not trouves:
-        phrase += " – essayez un autre mot."
-    st.info(phrase, icon=":material/search:")
+    lu = f" – aucun mot exact ; lu comme « {escape(suggestion)} »" if suggestion else ""
+    rien = "" if trouves else " – essayez un autre mot."
+    st.info(f"**{nombre}** pour « {escape(ecran.etat.q)} »{lu}{rien}", icon=":material/search:")
     # Some of each kind: many proposals must not hide the one action.
-    for noeud in pick_each(trouves, RESULTATS_MONTRES):
+    for noeud in _pick_each(trouves, RESULTATS_MONTRES):
         show_start(ecran, noeud, "trouve")
     if len(trouves) > RESULTATS_MONTRES:
         st.caption(f"… et {len(trouves) - RESULTATS_MONTRES} autres : précisez la recherche.")
 
 
-def pick_each(noeuds: Sequence[Noeud], nombre: int) -> list[Noeud]:
+def _pick_each(noeuds: Sequence[Noeud], nombre: int) -> list[Noeud]:
     """At most `nombre` nodes, turn by turn among their kinds, in their order."""
-    vus: dict[str, int] = {}
+    vus: Counter[str] = Counter()
     tours = []
     for rang, noeud in enumerate(noeuds):
-        vus[noeud.type] = vus.get(noeud.type, 0) + 1
+        vus[noeud.type] += 1
         tours.append((vus[noeud.type], rang))
     return [noeuds[rang] for rang in sorted(rang for _, rang in sorted(tours)[:nombre])]
 
@@ -204,11 +245,10 @@ def show_start(ecran: Ecran, noeud: Noeud, liste: str, libelle: str = "") -> Non
 
     `liste` tells apart the lists that a node stands in.
     """
-    genre = GENRES[noeud.type]
     st.button(
-        escape(libelle or f"{genre.un} : {ecran.name(noeud)}"),
+        libelle or f"{UN_GENRE[noeud.type]} : {ecran.name(noeud)}",
         key=f"{liste}-{key_of(noeud)}",
-        icon=f":material/{genre.icone}:",
+        icon=f":material/{GENRES[noeud.type].icone}:",
         type="tertiary",
         wrap=True,
         on_click=lambda: ecran.start(key_of(noeud)),
@@ -218,6 +258,4 @@ def show_start(ecran: Ecran, noeud: Noeud, liste: str, libelle: str = "") -> Non
 def show_sheet_link(ecran: Ecran, noeud: Noeud, libelle: str) -> None:
     """A link to the screen that tells all about a node."""
     cible, params = sheet_of(ecran.graphe, noeud)
-    st.page_link(
-        cible.chemin, label=escape(libelle), icon=cible.icone, query_params=params, width="content"
-    )
+    show_link(cible, escape(libelle), params)

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-import pandas as pd
 import streamlit as st
 
 from concertation.analyse.chaine.comptes import linked_columns, matrix_links, matrix_themes
-from concertation.analyse.chaine.flux import TOUS, Flux, build_flux, key_of, read_key
+from concertation.analyse.chaine.flux import TOUS, build_flux, key_of, read_key
 from concertation.analyse.chaine.graphe import Noeud
 from concertation.analyse.chaine.mots import UN_GENRE, name_of
 from concertation.analyse.mots.formats import plural
@@ -16,13 +15,9 @@ from concertation.donnees import Donnees, soft_table
 from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.dessins.matrice import heat_matrice
 from concertation.graphiques.dessins.sankey import flows_chaine
-from concertation.interface.chaine.noms import (
-    COLONNES,
-    GENRES,
-)
-from concertation.interface.chaine.rapprochements import Chaine
-from concertation.interface.ecrans.tracabilite.depart import holds_suivi
+from concertation.interface.chaine import Chaine
 from concertation.interface.ecrans.tracabilite.ecran import CROISEMENTS, VUES, Ecran, reach
+from concertation.interface.ecrans.tracabilite.genres import COLONNES, GENRES
 from concertation.interface.elements.facettes import show_choice
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.pagination import paged
@@ -44,17 +39,19 @@ def show_vues(ecran: Ecran) -> None:
 
 
 def _show_flux(ecran: Ecran) -> None:
-    dessin = draw_flux(ecran.donnees, ecran.chaine, ecran.depart)
+    dessin = _draw_flux(ecran.donnees, ecran.chaine, ecran.depart)
     if dessin is None:
         st.markdown("Aucun lien à dessiner.")
         return
-    nom = f" autour de : {ecran.name(ecran.depart)}" if ecran.depart else ""
+    titre = "De la parole aux actes"
+    if ecran.depart is not None:
+        titre += f" autour de : {name_of(ecran.donnees, ecran.graphe, ecran.depart)}"
     show_figure(
-        f"De la parole aux actes{nom}",
+        titre,
         dessin,
         source=_source(ecran),
         cle="flux",
-        suivi=lambda: holds_suivi(ecran.chaine),
+        suivi=lambda: ecran.holds_suivi,
         on_select=lambda ids: _start_from(ecran, ids[0]),
         aide="Cliquez sur un élément pour en faire le point de départ. Les traits disent qui fait "
         "le lien : plein, publié ; tirets, rapprochement éditorial ; points, suivi des comités.",
@@ -68,20 +65,12 @@ def _start_from(ecran: Ecran, cle: str) -> None:
 
 
 @lru_cache(maxsize=64)
-def draw_flux(donnees: Donnees, chaine: Chaine, depart: Noeud | None) -> Dessin | None:
+def _draw_flux(donnees: Donnees, chaine: Chaine, depart: Noeud | None) -> Dessin | None:
     """The bands around a start, or all of them; None: no band."""
-    flux = _read_flux(donnees, chaine, depart)
-    if flux.aretes.empty:
-        return None
-    themes = [noeud.id for noeud in chaine.graphe.of_type("theme")]
-    cle = key_of(depart) if depart else ""
-    return flows_chaine(flux.noeuds, flux.aretes, COLONNES, UN_GENRE, cle, themes)
-
-
-@lru_cache(maxsize=64)
-def _read_flux(donnees: Donnees, chaine: Chaine, depart: Noeud | None) -> Flux:
     membres = None if depart is None else list(reach(chaine, depart))
     flux = build_flux(chaine.graphe, membres, depart)
+    if flux.aretes.empty:
+        return None
     noms = []
     for cle, n in zip(flux.noeuds["cle"], flux.noeuds["n"], strict=True):
         noeud = read_key(cle)
@@ -91,7 +80,10 @@ def _read_flux(donnees: Donnees, chaine: Chaine, depart: Noeud | None) -> Flux:
             noms.append(f"{DECISION.mot(noeud.id)} ({plural(n, 'décision')})")
         else:
             noms.append(name_of(donnees, chaine.graphe, noeud))
-    return Flux(flux.noeuds.assign(libelle=noms), flux.aretes)
+    themes = [noeud.id for noeud in chaine.graphe.of_type("theme")]
+    cle = key_of(depart) if depart else ""
+    noeuds = flux.noeuds.assign(libelle=noms)
+    return flows_chaine(noeuds, flux.aretes, COLONNES, UN_GENRE, cle, themes)
 
 
 def _show_matrice(ecran: Ecran) -> None:
@@ -105,14 +97,15 @@ def _show_matrice(ecran: Ecran) -> None:
     taille = LIGNES_TELEPHONE if is_phone() else LIGNES
     page = ecran.etat.lignes
     with paged(lignes, page, taille, lambda p: ecran.go(lignes=p), "matrice") as montrees:
-        lieu = (ecran.donnees, ecran.chaine, croise, montrees, ecran.depart)
-        dessin, cachees = draw_matrice(*lieu, is_phone())
+        dessin, cachees = _draw_matrice(
+            ecran.donnees, ecran.chaine, croise, montrees, ecran.depart, is_phone()
+        )
         show_figure(
             choix[croise],
             dessin,
             source=_source(ecran),
             cle="matrice",
-            suivi=lambda: holds_suivi(ecran.chaine),
+            suivi=lambda: ecran.holds_suivi,
             on_select=lambda ids: _start_from_cell(ecran, croise, ids),
             scrolls=True,
             aide="Cliquez sur une case pour suivre la chaîne à partir de sa ligne.",
@@ -132,47 +125,36 @@ def _start_from_cell(ecran: Ecran, croise: str, ids: Sequence[str]) -> None:
 
 def _crossings(ecran: Ecran) -> dict[str, str]:
     """Crossings that have rows and columns, in words."""
-    types = _types(ecran.chaine, ecran.depart)
+    depart = ecran.depart
+    types = {n.type for n in ([depart, *ecran.atteints] if depart else ecran.graphe.libelles)}
     return {
-        cle: f"{GENRES[ligne].plusieurs} × {GENRES[colonne].plusieurs.lower()}"
+        cle: _crossing_text(ligne, colonne)
         for cle, (ligne, colonne) in CROISEMENTS.items()
         # Counts by theme are of the whole; around a start each link is shown.
-        if {ligne, colonne} <= types and not (ligne == "theme" and ecran.depart)
+        if {ligne, colonne} <= types and not (ligne == "theme" and depart)
     }
 
 
-@lru_cache(maxsize=128)
-def _types(chaine: Chaine, depart: Noeud | None) -> frozenset[str]:
-    noeuds = chaine.graphe.libelles if depart is None else [depart, *reach(chaine, depart)]
-    return frozenset(noeud.type for noeud in noeuds)
+def _crossing_text(ligne: str, colonne: str) -> str:
+    return f"{GENRES[ligne].plusieurs} × {GENRES[colonne].plusieurs.lower()}"
 
 
 @lru_cache(maxsize=64)
 def _rows(chaine: Chaine, depart: Noeud | None, croise: str) -> tuple[Noeud, ...]:
     """Rows of a matrix that have some link in it; themes all of them."""
     ligne, colonne = CROISEMENTS[croise]
-    graphe = chaine.graphe
+    noeuds = chaine.graphe.of_type(ligne)
     if ligne == "theme":
-        return tuple(graphe.of_type("theme"))
-    choisis = None if depart is None else {depart, *reach(chaine, depart)}
-    return tuple(
-        noeud
-        for noeud in graphe.of_type(ligne)
-        if (choisis is None or noeud in choisis) and _is_linked(chaine, noeud, colonne)
-    )
-
-
-def _is_linked(chaine: Chaine, noeud: Noeud, colonne: str) -> bool:
-    graphe = chaine.graphe
-    return any(
-        arete.cible.type == colonne or any(e.type == colonne for e in graphe.wholes(arete.cible))
-        for partie in graphe.parts(noeud)
-        for arete in graphe.edges(partie, "aval")
-    )
+        return tuple(noeuds)
+    if depart is not None:
+        choisis = {depart, *reach(chaine, depart)}
+        noeuds = [noeud for noeud in noeuds if noeud in choisis]
+    lies = (matrix_links(chaine.graphe, noeuds, colonne) != "").any(axis=1)
+    return tuple(noeud for noeud, lie in zip(noeuds, lies, strict=True) if lie)
 
 
 @lru_cache(maxsize=64)
-def draw_matrice(
+def _draw_matrice(
     donnees: Donnees,
     chaine: Chaine,
     croise: str,
@@ -192,30 +174,17 @@ def draw_matrice(
             choisis = {depart, *reach(chaine, depart)}
             cibles = [noeud for noeud in cibles if noeud in choisis]
         table = matrix_links(graphe, lignes, cibles)
-    cachees = max(0, table.shape[1] - COLONNES_MAX)
-    table = _busiest(table, COLONNES_MAX)
-    noms_lignes = _names(donnees, chaine, ligne, table.index)
-    noms_colonnes = _names(donnees, chaine, colonne, table.columns)
-    titre = f"{GENRES[ligne].plusieurs} × {GENRES[colonne].plusieurs.lower()}"
-    return heat_matrice(
-        table, noms_lignes, noms_colonnes, titre, GENRES[ligne].un, compact
-    ), cachees
-
-
-def _busiest(table: pd.DataFrame, nombre: int) -> pd.DataFrame:
-    """The columns with most links, in their order."""
-    if table.shape[1] <= nombre:
-        return table
-    # A count weighs its number, a link one.
+    # The columns with most links, in their order: a count weighs its number, a link one.
     poids = table.map(lambda case: bool(case) if isinstance(case, str) else case).sum()
-    gardees = set(poids.sort_values(ascending=False, kind="stable").index[:nombre])
-    return table[[c for c in table.columns if c in gardees]]
-
-
-def _names(
-    donnees: Donnees, chaine: Chaine, type_: str, ids: Sequence[str] | pd.Index
-) -> dict[str, str]:
-    return {cle: name_of(donnees, chaine.graphe, Noeud(type_, cle)) for cle in ids}
+    gardees = poids.sort_values(ascending=False, kind="stable").index[:COLONNES_MAX]
+    visible = table.loc[:, table.columns.isin(gardees)]
+    noms = [
+        {cle: name_of(donnees, graphe, Noeud(type_, cle)) for cle in ids}
+        for type_, ids in ((ligne, visible.index), (colonne, visible.columns))
+    ]
+    titre = _crossing_text(ligne, colonne)
+    dessin = heat_matrice(visible, noms[0], noms[1], titre, UN_GENRE[ligne], compact)
+    return dessin, table.shape[1] - visible.shape[1]
 
 
 def _source(ecran: Ecran) -> str:
@@ -228,8 +197,5 @@ def _source(ecran: Ecran) -> str:
 
 @lru_cache(maxsize=4)
 def _link_sources(donnees: Donnees) -> tuple[str, ...]:
-    sources = [
-        *soft_table(donnees, "propositions")["source"],
-        *soft_table(donnees, "actions")["source"],
-    ]
-    return tuple(dict.fromkeys(sources))
+    tables = (soft_table(donnees, nom)["source"] for nom in ("propositions", "actions"))
+    return tuple(dict.fromkeys(source for sources in tables for source in sources))

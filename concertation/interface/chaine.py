@@ -1,35 +1,50 @@
-"""The chain that a session reads, and the one switch that shows or hides editorial links.
+"""The chain that a session reads, in full for Traçabilité and in short on the sheet of one thing.
 
 A link is a reading and nothing else: each is shown with the words « rapprochement éditorial »,
-its strength, its reason and who made it, and all of them go at once, on every screen.
+its strength, its reason and who made it, and one switch takes them all away, on every screen.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from concertation.analyse.chaine.comptes import count_echoes
 from concertation.analyse.chaine.construction import build_graphe
-from concertation.analyse.chaine.graphe import Graphe, without_editorial
+from concertation.analyse.chaine.flux import key_of
+from concertation.analyse.chaine.graphe import (
+    EDITORIAL,
+    PUBLIE,
+    Arete,
+    Graphe,
+    Noeud,
+    Sens,
+    without_editorial,
+)
 from concertation.donnees import Donnees
+from concertation.interface.elements.blocs import list_markdown
+from concertation.interface.socle.boutons import show_link
 from concertation.interface.socle.identite import current_acteur
+from concertation.interface.socle.registre import TRACABILITE
 from concertation.interface.socle.session import (
     PARAM_LIENS,
     current_donnees,
     set_widget,
     shows_links,
 )
+from concertation.interface.socle.textes import escape
+from concertation.recits.chaine import MASQUES, RIEN, tell_chaine, tell_link, tell_reason
 from concertation.suivi.socle.adresse import default_url, may_hold_rows
-from concertation.suivi.socle.droits import Acteur
 from concertation.suivi.socle.erreurs import ErreurSuivi
 
 if TYPE_CHECKING:
-    from concertation.suivi import Store
-    from concertation.suivi.socle.memoire import Moment
+    from concertation.suivi import Acteur, Store
 
+PAR_GENRE = 3
 AIDE = (
     "Un rapprochement relie deux faits par une lecture éditoriale : aucun document ne l'écrit. "
     "Sans eux ne restent que les liens publiés et le suivi, sur tous les écrans."
@@ -69,12 +84,12 @@ def _switch(cle: str) -> None:
 
 def current_graphe() -> Graphe:
     """The chain of the current data and follow-up, without links when the switch is off."""
-    return current_chaine(current_donnees(), current_acteur()).graphe
+    return current_chaine().graphe
 
 
-def current_chaine(donnees: Donnees, acteur: Acteur) -> Chaine:
+def current_chaine() -> Chaine:
     """Built once per data, per entry of follow-up, and per way of reading it."""
-    liens = shows_links()
+    donnees, acteur, liens = current_donnees(), current_acteur(), shows_links()
     if not may_hold_rows(default_url()):
         return _published(donnees, liens)
     # The database libraries take longer to load than a home page takes to show.
@@ -82,10 +97,11 @@ def current_chaine(donnees: Donnees, acteur: Acteur) -> Chaine:
 
     try:
         store = current_store()
-        return _with_suivi(
-            donnees.empreinte, default_url(), store.moment, acteur.role, acteur.territoires, liens,
-            donnees, store, acteur,
-        )  # fmt: skip
+        if not store.moment[0]:
+            return _published(donnees, liens)
+        droits = (acteur.role, acteur.territoires)
+        cle = (donnees.empreinte, default_url(), store.moment, droits)
+        return _with_suivi(cle, liens, donnees, store, acteur)
     except ErreurSuivi as erreur:
         return _broken(donnees, liens, str(erreur))
 
@@ -109,24 +125,55 @@ def _broken(donnees: Donnees, liens: bool, panne: str) -> Chaine:
 
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _with_suivi(
-    empreinte: str,
-    url: str,
-    moment: Moment,
-    role: str,
-    territoires: frozenset[str],
-    liens: bool,
-    _donnees: Donnees,
-    _store: Store,
-    _acteur: Acteur,
+    cle: tuple[Any, ...], liens: bool, _donnees: Donnees, _store: Store, _acteur: Acteur
 ) -> Chaine:
-    if not moment[0]:
-        return _published(_donnees, liens)
     if not liens:
-        complete = _with_suivi(
-            empreinte, url, moment, role, territoires, True, _donnees, _store, _acteur
-        )
+        complete = _with_suivi(cle, True, _donnees, _store, _acteur)
         return Chaine(without_editorial(complete.graphe), False)
     # The database libraries take longer to load than a home page takes to show.
     from concertation.suivi.chaine import read_frames
 
     return Chaine(build_graphe(_donnees, read_frames(_store, _acteur)))
+
+
+def show_chaine(donnees: Donnees, noeud: Noeud, titres: Mapping[Sens, str]) -> None:
+    """What something led to, or comes from; `titres` gives the directions to show.
+
+    Every link says who makes it.
+    """
+    chaine = current_chaine()
+    for rang, (sens, titre) in enumerate(titres.items()):
+        st.header(titre, anchor=False)
+        if not rang:
+            show_switch(noeud.type)
+        st.markdown(_text(donnees, chaine, noeud, sens) or f"**{RIEN[sens]}**")
+    if not chaine.liens:
+        st.caption(MASQUES)
+    if chaine.panne:
+        st.caption(escape(chaine.panne))
+    if noeud in chaine.graphe.libelles:
+        show_link(TRACABILITE, "Suivre toute la chaîne", {"depart": key_of(noeud)})
+
+
+@lru_cache(maxsize=256)
+def _text(donnees: Donnees, chaine: Chaine, noeud: Noeud, sens: Sens) -> str:
+    return list_markdown(tell_chaine(donnees, chaine.graphe, noeud, sens, PAR_GENRE))
+
+
+def read_echoes() -> tuple[dict[str, int], Chaine]:
+    """The chain's figures for the home page, and what they were counted on."""
+    chaine = current_chaine()
+    return _echoes(chaine), chaine
+
+
+@lru_cache(maxsize=8)
+def _echoes(chaine: Chaine) -> dict[str, int]:
+    return count_echoes(chaine.graphe)
+
+
+def nature_text(arete: Arete) -> str:
+    """Markdown: who says that two things are linked, and why."""
+    signe = {PUBLIE: "article", EDITORIAL: "link"}.get(arete.nature, "groups")
+    raison = tell_reason(arete)
+    suite = f" : {escape(raison)}" if raison else ""
+    return f":material/{signe}: **{tell_link(arete)}**{suite}"
