@@ -13,7 +13,6 @@ from pandas.api import types
 from concertation.restitution.classeur.cellules import (
     column_text,
     is_number,
-    map_columns,
     unescape_formula,
 )
 from concertation.restitution.classeur.exports import BOM, COLONNES_DE_NOMBRES
@@ -82,8 +81,11 @@ def _read_csv(contenu: bytes) -> pd.DataFrame:
             raise ValueError(
                 f"La ligne de données {numero} a {len(ligne)} cellules au lieu de {len(noms)}."
             )
-    nombres = _number_columns(cachet, noms) if is_excel else []
-    lignes = map_columns(lignes, nombres, lambda nombre: nombre.replace(",", "."))
+    nombres = set(_number_columns(cachet, noms)) if is_excel else set()
+    lignes = [
+        [c.replace(",", ".") if rang in nombres else c for rang, c in enumerate(ligne)]
+        for ligne in lignes
+    ]
     # A figure never begins with an apostrophe, so every cell can be read alike.
     lignes = [[unescape_formula(cellule) for cellule in ligne] for ligne in lignes]
     return pd.DataFrame(lignes, columns=noms, dtype="str")

@@ -20,12 +20,11 @@ from concertation.interface.suivi.noms import differences
 from concertation.recits.blocs import Liste, Section, Tableau, Texte
 from concertation.recits.champs import value_words
 from concertation.recits.contexte import Contexte
-from concertation.restitution.classeur.exports import Cachet
+from concertation.restitution.classeur.exports import Cachet, with_labels
 from concertation.restitution.classeur.plan.ecriture import to_plan_xlsx
 from concertation.restitution.classeur.plan.lecture import read_plan
 from concertation.restitution.classeur.plan.modele import plan_of_store
 from concertation.restitution.classeur.plan.reprise import apply_plan
-from concertation.restitution.classeur.tableaux import with_labels
 from concertation.restitution.documents import DOCUMENTS, ENGAGEMENT, RELEVE, TERRITOIRE
 from concertation.suivi import Acteur, Store
 from concertation.suivi.sauvegarde import restore_backup, write_backup

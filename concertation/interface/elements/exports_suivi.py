@@ -10,7 +10,7 @@ import pandas as pd
 from concertation.analyse.mots.formats import plural
 from concertation.donnees import Donnees
 from concertation.interface.elements.telechargements import show_files
-from concertation.restitution.classeur.tableaux import Format, build_cachet_suivi, to_tableau
+from concertation.restitution.classeur.exports import Format, build_cachet_suivi, to_tableau
 from concertation.suivi import Store
 
 # What gives rows the columns and the words of a file.

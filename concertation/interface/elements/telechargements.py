@@ -11,8 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from concertation.analyse.mots.formats import plural
 from concertation.donnees import Donnees
 from concertation.interface.socle.boutons import show_download
-from concertation.restitution.classeur.exports import Cachet, build_cachet, to_csv, to_xlsx
-from concertation.restitution.classeur.tableaux import Format
+from concertation.restitution.classeur.exports import Cachet, Format, build_cachet, to_csv, to_xlsx
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMATS: dict[Format, tuple[str, str, str]] = {

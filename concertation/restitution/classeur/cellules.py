@@ -6,7 +6,6 @@ doesn't depend on the format, so what is exported is what is imported.
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -53,16 +52,6 @@ def to_text(frame: pd.DataFrame) -> pd.DataFrame:
 def column_text(colonne: pd.Series) -> list[str]:
     """Text of each cell of a column."""
     return ["" if _is_missing(valeur) else _write(valeur) for valeur in colonne.tolist()]
-
-
-def map_columns(
-    lignes: Sequence[Sequence[str]], rangs: Sequence[int], change: Callable[[str], str]
-) -> list[list[str]]:
-    """Rows with `change` applied to the cells of some columns."""
-    choisis = set(rangs)
-    return [
-        [change(c) if rang in choisis else c for rang, c in enumerate(ligne)] for ligne in lignes
-    ]
 
 
 def _is_missing(valeur: Any) -> bool:

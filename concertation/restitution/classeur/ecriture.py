@@ -76,11 +76,13 @@ def write_feuilles(feuilles: Sequence[Feuille], cachet: Sequence[tuple[str, str]
         for rang, (page, feuille) in enumerate(zip(pages, feuilles, strict=True), 1):
             _write_table(page, feuille.frame, styles, f"Tableau{rang}")
         if any(feuille.choix for feuille in feuilles):
-            _write_choix(classeur.add_worksheet(LISTES), list(zip(pages, feuilles, strict=True)),
-                         styles)  # fmt: skip
+            listes = classeur.add_worksheet(LISTES)
+            _write_choix(listes, list(zip(pages, feuilles, strict=True)), styles)
         if cachet:
             _write_cachet(classeur.add_worksheet(A_PROPOS), cachet, styles)
         for page in classeur.worksheets():
+            page.set_landscape()
+            page.fit_to_pages(1, 0)
             if mention:
                 page.set_header(f"&C&B{mention.replace('&', '&&')}")
     return sortie.getvalue()
@@ -104,40 +106,28 @@ def _write_table(
     noms = [str(nom) for nom in frame.columns]
     if noms and len(frame):
         # An Excel table needs a row; its ids and names must exist before its cells.
-        page.add_table(
-            0,
-            0,
-            len(frame),
-            len(noms) - 1,
-            {
-                "name": nom_tableau,
-                "style": "Table Style Light 1",
-                "columns": [{"header": nom, "header_format": styles["entete"]} for nom in noms],
-            },
-        )
+        colonnes = [{"header": nom, "header_format": styles["entete"]} for nom in noms]
+        options = {"name": nom_tableau, "style": "Table Style Light 1", "columns": colonnes}
+        page.add_table(0, 0, len(frame), len(noms) - 1, options)
     elif noms:
         page.autofilter(0, 0, 0, len(noms) - 1)
     textes = [column_text(frame[nom]) for nom in frame.columns]
     largeurs = [_width(nom, colonne) for nom, colonne in zip(noms, textes, strict=True)]
     for rang, nom in enumerate(noms):
-        _write_text(page, 0, rang, nom, styles["entete"], styles["entete"])
-        _write_column(page, rang, frame[frame.columns[rang]], styles)
+        _write_text(page, 0, rang, nom, styles, "entete")
+        _write_column(page, rang, frame[frame.columns[rang]], textes[rang], styles)
         page.set_column(rang, rang, largeurs[rang])
     for ligne, cellules in enumerate(zip(*textes, strict=True), 1):
         page.set_row(ligne, _height(cellules, largeurs))
     page.freeze_panes(1, 0)
-    page.set_landscape()
-    page.fit_to_pages(1, 0)
     page.repeat_rows(0)
 
 
 def _write_column(
-    page: Worksheet, rang: int, colonne: pd.Series, styles: dict[str, Format]
+    page: Worksheet, rang: int, colonne: pd.Series, textes: list[str], styles: dict[str, Format]
 ) -> None:
     is_date = types.is_datetime64_any_dtype(colonne)
-    for ligne, (valeur, texte) in enumerate(
-        zip(colonne.tolist(), column_text(colonne), strict=True), 1
-    ):
+    for ligne, (valeur, texte) in enumerate(zip(colonne.tolist(), textes, strict=True), 1):
         if not texte:
             page.write_blank(ligne, rang, None, styles["texte"])
         elif is_date and valeur >= PREMIERE_DATE:
@@ -145,11 +135,16 @@ def _write_column(
         elif is_number(colonne):
             page.write_number(ligne, rang, valeur, styles["nombre"])
         else:
-            _write_text(page, ligne, rang, texte, styles["texte"], styles["texte-formule"])
+            _write_text(page, ligne, rang, texte, styles)
 
 
 def _write_text(
-    page: Worksheet, ligne: int, rang: int, texte: str, style: Format, style_formule: Format
+    page: Worksheet,
+    ligne: int,
+    rang: int,
+    texte: str,
+    styles: dict[str, Format],
+    style: str = "texte",
 ) -> None:
     """Any text as text: never a formula, a link or markup."""
     texte = texte.encode("utf-8", "replace").decode("utf-8")
@@ -158,7 +153,8 @@ def _write_text(
             f"Ligne {ligne + 1}, colonne {rang + 1} : le texte dépasse les 32 767 caractères "
             "qu'une cellule Excel peut contenir. Exportez en CSV."
         )
-    choisi = style_formule if escape_formula(texte) != texte else style
+    is_formule = style == "texte" and escape_formula(texte) != texte
+    choisi = styles["texte-formule" if is_formule else style]
     if texte.startswith("<r>") and texte.endswith("</r>"):
         # XlsxWriter takes such a text for its own rich markup: give it in two pieces.
         page.write_rich_string(ligne, rang, texte[:2], choisi, texte[2:], choisi)
@@ -171,14 +167,10 @@ def _write_cachet(
 ) -> None:
     page.set_column(0, 0, 20)
     page.set_column(1, 1, CACHET_LARGEUR)
-    page.set_landscape()
-    page.fit_to_pages(1, 0)
     for ligne, (libelle, texte) in enumerate(cachet):
         page.set_row(ligne, _height((texte,), (CACHET_LARGEUR,)))
         page.write_string(ligne, 0, libelle, styles["entete"])
-        _write_text(
-            page, ligne, 1, texte[:CARACTERES_MAXIMUM], styles["texte"], styles["texte-formule"]
-        )
+        _write_text(page, ligne, 1, texte[:CARACTERES_MAXIMUM], styles)
 
 
 def _write_choix(
@@ -189,17 +181,15 @@ def _write_choix(
     for page, feuille in feuilles:
         noms = [str(nom) for nom in feuille.frame.columns]
         for nom, choix in feuille.choix.items():
-            for place, titre in ((colonne, nom), (colonne + 1, f"{nom} : libellé")):
-                textes = [paire[place - colonne] for paire in choix]
+            titres = (nom, f"{nom} : libellé")
+            for place, (titre, *textes) in enumerate(zip(titres, *choix, strict=True), colonne):
                 listes.set_column(place, place, _width(titre, textes))
                 listes.write_string(0, place, titre, styles["entete"])
                 for ligne, texte in enumerate(textes, 1):
-                    _write_text(listes, ligne, place, texte, styles["texte"],
-                                styles["texte-formule"])  # fmt: skip
-            rang = noms.index(nom)
+                    _write_text(listes, ligne, place, texte, styles)
             lettre = xl_col_to_name(colonne, col_abs=True)
             page.data_validation(
-                1, rang, len(feuille.frame) + LIGNES_LIBRES, rang,
+                1, noms.index(nom), len(feuille.frame) + LIGNES_LIBRES, noms.index(nom),
                 {
                     "validate": "list",
                     "source": f"={LISTES}!{lettre}$2:{lettre}${len(choix) + 1}",
@@ -209,8 +199,6 @@ def _write_choix(
             )  # fmt: skip
             colonne += 2
     listes.freeze_panes(1, 0)
-    listes.set_landscape()
-    listes.fit_to_pages(1, 0)
 
 
 def _width(nom: str, textes: Sequence[str]) -> int:

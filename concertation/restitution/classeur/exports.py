@@ -11,42 +11,35 @@ dialects of the same rows:
   stamp on a second sheet « À propos ».
 """
 
-import csv
 import datetime as dt
 import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
 
 import pandas as pd
 
 from concertation.analyse.mots.formats import format_date
-from concertation.analyse.provenance import (
-    describe_sources,
-    documents_of,
-    reserves_of_rows,
-)
+from concertation.analyse.provenance import describe_sources, documents_of, reserves_of_rows
 from concertation.analyse.selection.propositions import FICHIER
+from concertation.declarations import words_of
 from concertation.donnees import Donnees
 from concertation.restitution.classeur.cellules import (
     MENTION,
     escape_formula,
     escape_stamp,
     is_number,
-    map_columns,
     to_text,
 )
-
-__all__ = [
-    "Cachet",
-    "build_cachet",
-    "to_csv",
-    "to_text",
-    "to_xlsx",
-]
+from concertation.suivi.mentions import FICTIVES
 
 BOM = "\ufeff"
 COLONNES_DE_NOMBRES = "Colonnes de nombres"
 NON_RENSEIGNE = "non renseigné"
+SOURCE = "Saisies des comités de suivi et de la direction"
+Format = Literal["xlsx", "csv", "csv-excel"]
+# Columns that serve the application and say nothing to a reader of the file.
+INTERNES = ("retire", "publie", "version_publiee", "cree_le", "modifie_le", "seance_id")
 
 
 @dataclass(frozen=True)
@@ -59,8 +52,8 @@ class Cachet:
     titre: str
     filtres: str
     date_donnees: str | dt.date | None
-    sources: Sequence[str] = field(default=())
-    reserves: Sequence[str] = field(default=())
+    sources: Sequence[str] = ()
+    reserves: Sequence[str] = ()
     licence: str = ""
     date_export: str | dt.date | None = None
     mention: str = ""
@@ -111,24 +104,39 @@ def build_cachet(
     )
 
 
+def build_cachet_suivi(
+    titre: str, filtres: str, jour: dt.date, fictif: bool, concertation: str = "", licence: str = ""
+) -> Cachet:
+    """The stamp of follow-up rows read on `jour`; `fictif` is `store.fictif`."""
+    return Cachet(
+        titre=" – ".join(mot for mot in (titre, concertation) if mot),
+        filtres=filtres,
+        date_donnees=jour,
+        sources=(SOURCE,),
+        licence=licence,
+        date_export=jour,
+        mention=FICTIVES if fictif else "",
+    )
+
+
 def to_csv(frame: pd.DataFrame, cachet: Cachet | None, excel: bool = False) -> bytes:
     """The rows as CSV, in one of its two dialects (see the module)."""
     texte = to_text(frame)
-    nombres = [rang for rang, nom in enumerate(frame.columns) if is_number(frame[nom])]
-    mots = [rang for rang in range(len(texte.columns)) if rang not in nombres]
-    lignes = map_columns(_rows(texte), mots, escape_formula)
-    if excel:
-        lignes = map_columns(lignes, nombres, lambda nombre: nombre.replace(".", ","))
+    nombres = [str(nom) for nom in frame.columns if is_number(frame[nom])]
+    for nom in texte.columns:
+        if nom not in nombres:
+            texte[nom] = [escape_formula(cellule) for cellule in texte[nom]]
+        elif excel:
+            texte[nom] = texte[nom].str.replace(".", ",", regex=False)
     sortie = io.StringIO(newline="")
     for libelle, valeur in cachet.rows() if cachet else ():
         sortie.write(f"# {escape_stamp(f'{libelle} : {valeur}')}\r\n")
     if excel and nombres:
-        noms = " | ".join(str(frame.columns[rang]) for rang in nombres)
-        sortie.write(f"# {COLONNES_DE_NOMBRES} : {noms}\r\n")
+        sortie.write(f"# {COLONNES_DE_NOMBRES} : {' | '.join(nombres)}\r\n")
     # Both line ends in the terminator, so that the writer quotes a cell that holds either.
-    ecrivain = csv.writer(sortie, delimiter=";" if excel else ",", lineterminator="\r\n")
-    ecrivain.writerow([escape_formula(nom) for nom in texte.columns])
-    ecrivain.writerows(lignes)
+    texte.rename(columns=escape_formula).to_csv(
+        sortie, sep=";" if excel else ",", index=False, lineterminator="\r\n"
+    )
     contenu = sortie.getvalue().encode("utf-8", "replace")
     return BOM.encode() + contenu if excel else contenu
 
@@ -144,6 +152,51 @@ def to_xlsx(frame: pd.DataFrame, cachet: Cachet | None, feuille: str) -> bytes:
     return write_feuilles([Feuille(feuille, frame)], cachet.rows() if cachet else [])
 
 
-def _rows(texte: pd.DataFrame) -> list[list[str]]:
-    colonnes = [texte[nom].tolist() for nom in texte.columns]
-    return [list(ligne) for ligne in zip(*colonnes, strict=True)]
+def with_labels(frame: pd.DataFrame, objet: str = "") -> pd.DataFrame:
+    """The rows with words instead of codes, without the columns that serve the application.
+
+    `objet` is the table's name, which tells the states of a session from those of a transmission.
+    """
+    garde = frame[[nom for nom in frame.columns if nom not in INTERNES]]
+    listes = {nom: mots for nom in garde.columns if (mots := words_of(objet, nom))}
+    # What is empty stays empty in a file, whatever the word of a code that is empty.
+    return garde.assign(
+        **{
+            nom: pd.Series(
+                [mots.get(texte, texte) if (texte := _flat(code)) else "" for code in garde[nom]],
+                index=garde.index,
+                dtype="str",
+            )
+            for nom, mots in listes.items()
+        }
+    )
+
+
+def to_tableau(
+    frame: pd.DataFrame, cachet: Cachet, feuille: str, format_: Format = "xlsx", objet: str = ""
+) -> bytes:
+    """A table of follow-up as a file: `with_labels`, then the stamped export of the house.
+
+    Excel knows no time zone: times are in UTC, as the column name says (`quand_utc`).
+    Dictionaries of the journal become text.
+    Raises ValueError, in French, for a cell longer than what a workbook can hold.
+    """
+    propre = with_labels(frame, objet)
+    for nom, colonne in propre.items():
+        if isinstance(colonne.dtype, pd.DatetimeTZDtype):
+            textes = colonne.dt.tz_convert("UTC").dt.strftime("%Y-%m-%d %H:%M:%S")
+            propre[nom] = textes.fillna("").astype("str")
+            propre = propre.rename(columns={nom: f"{nom}_utc"})
+        elif colonne.dtype == object:
+            propre[nom] = pd.Series(map(_flat, colonne), index=propre.index, dtype="str")
+    if format_ == "xlsx":
+        return to_xlsx(propre, cachet, feuille)
+    return to_csv(propre, cachet, excel=format_ == "csv-excel")
+
+
+def _flat(valeur: Any) -> str:
+    if isinstance(valeur, Mapping):
+        return " | ".join(f"{nom} : {_flat(contenu)}" for nom, contenu in valeur.items())
+    if isinstance(valeur, list | tuple):
+        return ", ".join(_flat(contenu) for contenu in valeur)
+    return "" if valeur is None or pd.isna(valeur) else str(valeur)

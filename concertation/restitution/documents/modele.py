@@ -11,7 +11,7 @@ from typing import Any
 from concertation.analyse.mots.formats import format_date
 from concertation.recits.blocs import Bloc, Liste, Puce, Section
 from concertation.recits.contexte import Contexte
-from concertation.restitution.classeur.tableaux import SOURCE
+from concertation.restitution.classeur.exports import SOURCE
 from concertation.restitution.diapos.genres import Parametre
 from concertation.suivi.socle.droits import ROLES, Acteur
 

@@ -9,10 +9,10 @@ import pandas as pd
 from streamlit.testing.v1 import AppTest
 
 from concertation.interface.ecrans.plan_action.financements import sum_by_period
+from concertation.restitution.classeur.exports import build_cachet_suivi
 from concertation.restitution.classeur.plan.ecriture import to_plan_xlsx
 from concertation.restitution.classeur.plan.lecture import read_plan
 from concertation.restitution.classeur.plan.modele import plan_of_store
-from concertation.restitution.classeur.tableaux import build_cachet_suivi
 from concertation.suivi import Store
 from tests.aides.ecrans_suivi import (
     DIRECTION,

@@ -16,13 +16,8 @@ from hypothesis import strategies as st
 
 from concertation.analyse.schema import libelles_of
 from concertation.donnees import load_donnees
-from concertation.restitution.classeur.exports import (
-    Cachet,
-    build_cachet,
-    to_csv,
-    to_text,
-    to_xlsx,
-)
+from concertation.restitution.classeur.cellules import to_text
+from concertation.restitution.classeur.exports import Cachet, build_cachet, to_csv, to_xlsx
 from tests.aides.epreuves import times
 from tests.aides.relire import read_export, restore_types
 

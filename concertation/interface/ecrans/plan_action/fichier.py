@@ -1,6 +1,7 @@
 """The plan as a file, and back: what would change is shown before anything is written."""
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -15,9 +16,9 @@ from concertation.interface.elements.telechargements import XLSX
 from concertation.interface.socle.boutons import main_button, show_download
 from concertation.interface.socle.garde import shorten
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.ecran import current_seance, show_refus, with_inside, writable
+from concertation.interface.suivi.ecran import current_seance, show_refus, writable
 from concertation.interface.suivi.partage import attempt
-from concertation.restitution.classeur.plan.apercu import Changement, preview
+from concertation.restitution.classeur.exports import build_cachet_suivi
 from concertation.restitution.classeur.plan.controle import check_plan
 from concertation.restitution.classeur.plan.ecriture import (
     choix_of_donnees,
@@ -26,8 +27,12 @@ from concertation.restitution.classeur.plan.ecriture import (
 )
 from concertation.restitution.classeur.plan.lecture import read_plan
 from concertation.restitution.classeur.plan.modele import Plan, plan_of_store
-from concertation.restitution.classeur.plan.reprise import PlanRefuse, apply_plan
-from concertation.restitution.classeur.tableaux import build_cachet_suivi
+from concertation.restitution.classeur.plan.reprise import (
+    Changement,
+    PlanRefuse,
+    apply_plan,
+    preview,
+)
 
 MONTREES = 50
 _CLE = "fichier-plan"
@@ -59,34 +64,22 @@ def _show_export(ecran: Ecran) -> None:
         ecran.store.fictif,
         str(ecran.donnees.metadonnees.get("nom") or ""),
     )
+    plan = partial(plan_of_store, ecran.store, ecran.acteur, ecran.lignes["id"])
     with st.container(horizontal=True):
         show_download(
             "Classeur (XLSX)",
-            lambda: to_plan_xlsx(_plan(ecran), cachet, choix_of_donnees(ecran.donnees)),
+            lambda: to_plan_xlsx(plan(), cachet, choix_of_donnees(ecran.donnees)),
             "plan-action.xlsx",
             XLSX,
             icon=":material/download:",
         )
         show_download(
             "Deux CSV (zip)",
-            lambda: to_plan_csv(_plan(ecran), cachet),
+            lambda: to_plan_csv(plan(), cachet),
             "plan-action.zip",
             "application/zip",
             icon=":material/folder_zip:",
         )
-
-
-def _plan(ecran: Ecran) -> Plan:
-    """The actions shown, and their money."""
-    lieux = with_inside(ecran.store, ecran.territoire)
-    plan = plan_of_store(ecran.store, ecran.acteur, territoire=lieux)
-    ids = {str(identifiant) for identifiant in ecran.lignes["id"]}
-    actions, financements = plan.actions, plan.financements
-    return Plan(
-        actions[actions["id"].isin(ids)],
-        financements[financements["action"].isin(ids)],
-        plan.fictif,
-    )
 
 
 def _show_import(ecran: Ecran) -> None:
@@ -178,8 +171,8 @@ def _show_changements(titre: str, changements: tuple[Changement, ...]) -> None:
     st.markdown(f"**{titre}**")
     table = [
         {
-            "Feuille": changement.feuille,
-            "Ligne": str(changement.ligne),
+            "Feuille": changement.ligne.feuille,
+            "Ligne": str(changement.ligne.numero),
             "Action": changement.intitule or "–",
             "Colonne": colonne,
             "Avant": avant or "–",

@@ -4,22 +4,14 @@ What a field admits is asked of the store, which says it for every screen; here 
 has: ids, versions, marks of new rows, several sheets.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from concertation.donnees import Anomalie
 from concertation.donnees.anomalies import Releve
 from concertation.donnees.phrases import ESPACE, duplicate_value, quote, wrong_type
-from concertation.restitution.classeur.plan.modele import (
-    ACTIONS,
-    COLONNES,
-    Plan,
-    changed_fields,
-    field_values,
-    is_new,
-)
+from concertation.restitution.classeur.plan.modele import ACTIONS, COLONNES, Ligne, Plan, is_new
 from concertation.suivi import Acteur, Store
 
-Ligne = Mapping[str, str]
 Faute = tuple[str, str]
 """A column, and what is wrong in it."""
 
@@ -33,12 +25,12 @@ def check_plan(store: Store, acteur: Acteur, plan: Plan, existant: Plan) -> list
     releve.add(check_cells(store, acteur, plan, existant))
     releve.add(
         _tell(
-            plan, table, numero, "version",
-            f"cette ligne a changé depuis l'export (version {actuelle['version']}, celle du "
-            f"fichier est {quote(ligne['version'])}){ESPACE}: exportez de nouveau et reportez-y "
-            "votre changement, ou retirez la ligne du fichier.",
+            ligne, "version",
+            f"cette ligne a changé depuis l'export (version {actuelle.cellules['version']}, celle "
+            f"du fichier est {quote(ligne.cellules['version'])}){ESPACE}: exportez de nouveau et "
+            "reportez-y votre changement, ou retirez la ligne du fichier.",
         )
-        for table, numero, ligne, actuelle in conflicts(plan, existant)
+        for ligne, actuelle in conflicts(plan, existant)
     )  # fmt: skip
     return releve.close()
 
@@ -52,121 +44,109 @@ def check_cells(store: Store, acteur: Acteur, plan: Plan, existant: Plan) -> Ite
         )
         yield Anomalie(ACTIONS, None, None, None, message)
         return
-    for table in COLONNES:
-        vus: dict[str, int] = {}
-        for numero, ligne in plan.rows(table).items():
-            actuelle = existant.by_id(table).get(ligne["id"])
-            fautes = list(_check_id(table, ligne, actuelle, vus, numero, plan))
-            if actuelle is None or changed_fields(ligne, actuelle):
-                fautes += _check_fields(table, ligne, store)
-                if table != ACTIONS:
-                    fautes += _check_action(ligne, actuelle, plan, existant)
-                if not fautes:
-                    fautes += _check_right(table, ligne, actuelle, plan, existant, store, acteur)
-            # One cell, one fault: the first rule that speaks about it is the one heard.
-            for colonne, message in dict(reversed(fautes)).items():
-                yield _tell(plan, table, numero, colonne, message)
+    vues: dict[tuple[str, str], Ligne] = {}
+    for ligne in plan.lignes:
+        actuelle = existant.same(ligne)
+        premiere = vues.setdefault((ligne.table, ligne.cellules["id"]), ligne)
+        fautes = list(_check_id(ligne, actuelle, premiere))
+        if actuelle is None or ligne.changes(actuelle):
+            fautes += _check_fields(ligne, store)
+            if ligne.table != ACTIONS:
+                fautes += _check_action(ligne.cellules["action"], actuelle, plan, existant)
+            if not fautes:
+                fautes += _check_right(ligne, actuelle, plan, existant, store, acteur)
+        # One cell, one fault: the first rule that speaks about it is the one heard.
+        for colonne, message in dict(reversed(fautes)).items():
+            yield _tell(ligne, colonne, message)
 
 
-def conflicts(plan: Plan, existant: Plan) -> Iterator[tuple[str, int, Ligne, Ligne]]:
-    """Rows that would change something that somebody else changed since the export.
-
-    Each with its table, its number, its cells, and those of the store.
-    """
-    for table in COLONNES:
-        connus = existant.by_id(table)
-        for numero, ligne in plan.rows(table).items():
-            actuelle = connus.get(ligne["id"])
-            if (
-                actuelle is not None
-                and ligne["version"].isdecimal()
-                and ligne["version"] != actuelle["version"]
-                and changed_fields(ligne, actuelle)
-            ):
-                yield table, numero, ligne, actuelle
+def conflicts(plan: Plan, existant: Plan) -> Iterator[tuple[Ligne, Ligne]]:
+    """Rows that would change something that somebody else changed since the export, each with
+    that of the store."""
+    for ligne in plan.lignes:
+        actuelle, version = existant.same(ligne), ligne.cellules["version"]
+        if (
+            actuelle is not None
+            and version.isdecimal()
+            and version != actuelle.cellules["version"]
+            and ligne.changes(actuelle)
+        ):
+            yield ligne, actuelle
 
 
-def _tell(plan: Plan, table: str, numero: int, colonne: str, message: str) -> Anomalie:
-    valeur = plan.rows(table)[numero][colonne]
-    return Anomalie(*plan.place(table, numero), colonne, valeur, message)
+def _tell(ligne: Ligne, colonne: str, message: str) -> Anomalie:
+    return Anomalie(ligne.feuille, ligne.numero, colonne, ligne.cellules[colonne], message)
 
 
-def _check_id(
-    table: str, ligne: Ligne, actuelle: Ligne | None, vus: dict[str, int], numero: int, plan: Plan
-) -> Iterator[Faute]:
-    identifiant, version = ligne["id"], ligne["version"]
+def _check_id(ligne: Ligne, actuelle: Ligne | None, premiere: Ligne) -> Iterator[Faute]:
+    """`premiere` is the first row of the file with this id."""
+    identifiant, version = ligne.cellules["id"], ligne.cellules["version"]
     if not identifiant:
         return
-    if identifiant in vus:
-        feuille, premiere = plan.place(table, vus[identifiant])
-        ailleurs = feuille if feuille != plan.place(table, numero)[0] else ""
-        yield "id", duplicate_value(identifiant, premiere, ailleurs)
-        return
-    vus[identifiant] = numero
-    if actuelle is not None and not version:
+    if premiere is not ligne:
+        ailleurs = premiere.feuille if premiere.feuille != ligne.feuille else ""
+        yield "id", duplicate_value(identifiant, premiere.numero, ailleurs)
+    elif actuelle is None:
+        if not (is_new(identifiant) and identifiant[1:].isdecimal()):
+            yield (
+                "id",
+                f"{quote(identifiant)} n'existe pas dans la base, ou a été retiré{ESPACE}: laissez "
+                "la cellule vide pour une ligne nouvelle"
+                f"{' (ou N1, N2…)' * (ligne.table == ACTIONS)}.",
+            )
+    elif not version:
         yield "version", f"la cellule est vide{ESPACE}: gardez la version écrite par l'export."
-    elif actuelle is not None and not version.isdecimal():
+    elif not version.isdecimal():
         yield "version", wrong_type(version, "integer")
-    elif actuelle is None and not (is_new(identifiant) and identifiant[1:].isdecimal()):
-        yield (
-            "id",
-            f"{quote(identifiant)} n'existe pas dans la base, ou a été retiré{ESPACE}: laissez la "
-            f"cellule vide pour une ligne nouvelle{' (ou N1, N2…)' * (table == ACTIONS)}.",
-        )
 
 
-def _check_fields(table: str, ligne: Ligne, store: Store) -> Iterator[Faute]:
-    valeurs = field_values(table, ligne, COLONNES[table])
-    if table == ACTIONS:
+def _check_fields(ligne: Ligne, store: Store) -> Iterator[Faute]:
+    valeurs = ligne.values(COLONNES[ligne.table])
+    if ligne.table == ACTIONS:
         fautes = store.actions.faults(valeurs)
     else:
         # Which action is the file's business; its absence is the field's.
-        fautes = store.financements.faults({**valeurs, "action_id": 1 if ligne["action"] else None})
+        presente = 1 if ligne.cellules["action"] else None
+        fautes = store.financements.faults({**valeurs, "action_id": presente})
     return ((nom.removesuffix("_id"), phrase) for nom, phrase in fautes.items())
 
 
 def _check_action(
-    ligne: Ligne, actuelle: Ligne | None, plan: Plan, existant: Plan
+    action: str, actuelle: Ligne | None, plan: Plan, existant: Plan
 ) -> Iterator[Faute]:
     """Money names an action of the file or of the store, and keeps it."""
-    action = ligne["action"]
+    message = ""
     if actuelle is not None:
-        if action != actuelle["action"]:
-            yield (
-                "action",
-                f"cette ligne finance l'action {actuelle['action']}{ESPACE}: pour une autre "
-                "action, ajoutez une ligne dont l'identifiant est vide.",
+        if action != actuelle.cellules["action"]:
+            message = (
+                f"cette ligne finance l'action {actuelle.cellules['action']}{ESPACE}: pour une "
+                "autre action, ajoutez une ligne dont l'identifiant est vide."
             )
+    elif (ACTIONS, action) in (plan if is_new(action) else existant).by_id:
+        return
     elif is_new(action):
-        if action not in plan.by_id(ACTIONS):
-            yield (
-                "action",
-                f"aucune action nouvelle ne porte {quote(action)}{ESPACE}: écrivez ce repère dans "
-                "la colonne id de l'action à créer.",
-            )
-    elif action not in existant.by_id(ACTIONS):
-        yield (
-            "action",
-            f"l'action {quote(action)} n'existe pas, ou a été retirée{ESPACE}: écrivez l'id d'une "
-            "action de l'export, ou le repère (N1, N2…) d'une action nouvelle.",
+        message = (
+            f"aucune action nouvelle ne porte {quote(action)}{ESPACE}: écrivez ce repère dans "
+            "la colonne id de l'action à créer."
         )
+    else:
+        message = (
+            f"l'action {quote(action)} n'existe pas, ou a été retirée{ESPACE}: écrivez l'id d'une "
+            "action de l'export, ou le repère (N1, N2…) d'une action nouvelle."
+        )
+    if message:
+        yield "action", message
 
 
 def _check_right(
-    table: str,
-    ligne: Ligne,
-    actuelle: Ligne | None,
-    plan: Plan,
-    existant: Plan,
-    store: Store,
-    acteur: Acteur,
+    ligne: Ligne, actuelle: Ligne | None, plan: Plan, existant: Plan, store: Store, acteur: Acteur
 ) -> Iterator[Faute]:
     """Where the row is, and where it would go."""
     colonne, lignes = "territoire", [ligne, actuelle or ligne]
-    if table != ACTIONS:
-        action = plan.by_id(ACTIONS).get(ligne["action"])
-        colonne, lignes = "action", [action or existant.by_id(ACTIONS)[ligne["action"]]]
-    for lieu in sorted({une["territoire"] for une in lignes}):
+    if ligne.table != ACTIONS:
+        cle = (ACTIONS, ligne.cellules["action"])
+        colonne, lignes = "action", [plan.by_id.get(cle) or existant.by_id[cle]]
+    for lieu in sorted({une.cellules["territoire"] for une in lignes}):
         if not store.can(acteur, "ecrire", lieu):
             yield (
                 colonne,

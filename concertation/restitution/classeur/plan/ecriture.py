@@ -13,6 +13,7 @@ from concertation.restitution.classeur.plan.modele import COLONNES, Plan
 Choix = Mapping[str, Sequence[tuple[str, str]]]
 """For each column, the allowed values with what they mean."""
 
+_TYPES = {"identifiant": "Int64", "montant": "float64", "date": "datetime64[us]"}
 # The format of the instants in the archive: the same rows give the same bytes.
 _INSTANT = (2000, 1, 1, 0, 0, 0)
 MODE_D_EMPLOI = (
@@ -53,11 +54,8 @@ def to_plan_xlsx(plan: Plan, cachet: Cachet, choix: Choix | None = None) -> byte
     feuilles = []
     for table in COLONNES:
         frame = _typed(plan, table)
-        if frame.empty:
-            # A table to fill in: Excel wants a row in it.
+        if frame.empty:  # a table to fill in: Excel wants a row in it
             frame = frame.reindex([0])
-            textes = [nom for nom in frame.columns if frame[nom].dtype == "str"]
-            frame = frame.assign(**{nom: pd.Series([""], dtype="str") for nom in textes})
         listes = dict(choix or {})
         for nom, champ in COLONNES[table].items():
             if champ.liste is not None:
@@ -80,18 +78,13 @@ def to_plan_csv(plan: Plan, cachet: Cachet, excel: bool = False) -> bytes:
 
 def _typed(plan: Plan, table: str) -> pd.DataFrame:
     """The rows as a spreadsheet wants them: numbers, dates, words instead of codes."""
-    frame = plan.table(table).reset_index(drop=True)
+    lignes = plan.of(table)
     colonnes: dict[str, pd.Series] = {}
     for nom, champ in COLONNES[table].items():
-        textes = frame[nom].tolist()
-        if champ.genre == "identifiant" and not any(t.startswith("N") for t in textes):
-            colonnes[nom] = pd.Series([int(t) if t else None for t in textes], dtype="Int64")
-        elif champ.genre == "montant":
-            colonnes[nom] = pd.Series([float(t) if t else None for t in textes], dtype="float64")
-        elif champ.genre == "date":
-            jours = [pd.Timestamp(t) if t else pd.NaT for t in textes]
-            colonnes[nom] = pd.Series(jours, dtype="datetime64[us]")
-        else:
-            mots = [champ.liste.mot(t) if champ.liste is not None else t for t in textes]
-            colonnes[nom] = pd.Series(mots, dtype="str")
+        textes = pd.Series([ligne.cellules[nom] for ligne in lignes], dtype="str")
+        if champ.genre in _TYPES and not textes.str.startswith("N").any():
+            textes = textes.where(textes != "").astype(_TYPES[champ.genre])
+        elif champ.liste is not None:
+            textes = textes.map(lambda code, liste=champ.liste: liste.mot(code))
+        colonnes[nom] = textes
     return pd.DataFrame(colonnes)

@@ -2,11 +2,11 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import Any
 
-import pandas as pd
 from xlsxwriter.utility import xl_col_to_name
 
 from concertation.donnees import Anomalie, phrases
@@ -25,8 +25,15 @@ from concertation.restitution.classeur.lecture import (
     FormuleSansResultat,
     read_feuilles,
 )
-from concertation.restitution.classeur.plan.cellules import canonical, fold, to_plain
-from concertation.restitution.classeur.plan.modele import ACTIONS, COLONNES, FINANCEMENTS, Plan
+from concertation.restitution.classeur.plan.cellules import fold, to_plain
+from concertation.restitution.classeur.plan.modele import (
+    ACTIONS,
+    COLONNES,
+    FINANCEMENTS,
+    Ligne,
+    Plan,
+    read_cells,
+)
 from concertation.suivi.mentions import FICTIVES
 
 TITRE_MAXIMUM = 2
@@ -39,7 +46,7 @@ _SIGNES = {
     FINANCEMENTS: set(COLONNES[FINANCEMENTS]) - set(COLONNES[ACTIONS]),
 }
 Cellules = list[Any]
-Lignes = list[tuple[int, Cellules]]
+Rangees = list[tuple[int, Cellules]]
 """Numbered as a spreadsheet does, from 1."""
 
 
@@ -54,43 +61,26 @@ def read_plan(contenu: bytes, nom: str) -> tuple[Plan, list[Anomalie]]:
         feuilles = _read_sheets(contenu, nom)
     except ValueError as erreur:
         return Plan(), [Anomalie(PurePath(nom).name, None, None, None, str(erreur))]
-    trouvees = [(titre, lignes, _recognize(titre, lignes)) for titre, lignes in feuilles]
-    if not any(table for _, _, table in trouvees):
+    releve, lignes, ignorees, trouvees = Releve(), [], [], 0
+    for titre, rangees in feuilles:
+        table, numero, entete = _recognize(titre, rangees or [])
+        if table is not None:
+            trouvees += 1
+            lignes += _read_table(titre, table, numero, entete, rangees or [], releve)
+        elif rangees != [] and fold(titre) not in _AUTRES:
+            ignorees.append(titre)
+    if not trouvees:
         message = (
             f"aucune table d'actions ni de financements{ESPACE}: la ligne d'en-tête de la feuille "
             f"{ACTIONS} est {', '.join(COLONNES[ACTIONS])}."
         )
         return Plan(), [Anomalie(PurePath(nom).name, None, None, None, message)]
-    releve = Releve()
-    places: dict[str, dict[int, tuple[str, int]]] = {nom: {} for nom in COLONNES}
-    frames: dict[str, list[pd.DataFrame]] = {nom: [] for nom in COLONNES}
-    for titre, lignes, table in trouvees:
-        if table is None or lignes is None:
-            continue
-        frame = _read_table(titre, table, lignes, releve)
-        # A row keeps a number of its own: its line, after those of the sheets before.
-        decalage = max(places[table], default=0)
-        places[table].update({decalage + ligne: (titre, ligne) for ligne in frame.index})
-        frames[table].append(frame.set_axis(frame.index + decalage))
-    actions, financements = (
-        pd.concat(frames[nom]) if frames[nom] else Plan().table(nom) for nom in COLONNES
-    )
-    plan = Plan(
-        actions,
-        financements,
-        fictif=any(_is_fictional(titre, lignes or []) for titre, lignes in feuilles),
-        places=places,
-        ignorees=tuple(t for t, lignes, table in trouvees if _is_left_out(t, lignes, table)),
-    )
-    return plan, releve.close()
+    fictif = any(_is_fictional(titre, rangees or []) for titre, rangees in feuilles)
+    lignes.sort(key=lambda ligne: list(COLONNES).index(ligne.table))
+    return Plan(tuple(lignes), fictif, tuple(ignorees)), releve.close()
 
 
-def _is_left_out(titre: str, lignes: Lignes | None, table: str | None) -> bool:
-    """Whether a sheet holds something that is not read."""
-    return table is None and lignes != [] and fold(titre) not in _AUTRES
-
-
-def _read_sheets(contenu: bytes, nom: str) -> list[tuple[str, Lignes | None]]:
+def _read_sheets(contenu: bytes, nom: str) -> list[tuple[str, Rangees | None]]:
     """Title and rows of each sheet or file, None for one that isn't read; ValueError, in French."""
     suffixe = PurePath(nom).suffix.lower()
     if suffixe == ".csv":
@@ -99,7 +89,7 @@ def _read_sheets(contenu: bytes, nom: str) -> list[tuple[str, Lignes | None]]:
         return list(read_feuilles(contenu))
     if suffixe != ".zip":
         raise ValueError("ce type de fichier n'est pas admis : choisissez un .xlsx, .zip ou .csv.")
-    feuilles: list[tuple[str, Lignes | None]] = []
+    feuilles: list[tuple[str, Rangees | None]] = []
     place = CELLULES
     for membre, octets in read_zip(contenu, lambda membre: not membre.startswith("__MACOSX/")):
         chemin = PurePath(membre)
@@ -113,7 +103,7 @@ def _read_sheets(contenu: bytes, nom: str) -> list[tuple[str, Lignes | None]]:
     return feuilles
 
 
-def _read_csv(contenu: bytes) -> Lignes:
+def _read_csv(contenu: bytes) -> Rangees:
     check_size(contenu)
     try:
         texte = contenu.decode("utf-8-sig")
@@ -134,127 +124,101 @@ def _read_csv(contenu: bytes) -> Lignes:
         raise ValueError("ce fichier CSV ne peut pas être découpé en cellules.") from erreur
 
 
-def _is_fictional(titre: str, lignes: Lignes) -> bool:
+def _is_fictional(titre: str, rangees: Rangees) -> bool:
     """Whether a title or a stamp carries the mention of fictional data."""
     marque = fold(FICTIVES)
-    if marque in fold(titre):
-        return True
     debuts = (fold(MENTION), fold(f"# {MENTION} : {FICTIVES}"))
-    for _, cellules in lignes:
-        textes = [fold(to_plain(cellule)) for cellule in cellules[:2]]
-        if not textes or not textes[0].startswith(debuts):
-            continue
-        if any(marque in texte for texte in textes):
-            return True
-    return False
-
-
-def _recognize(titre: str, lignes: Lignes | None) -> str | None:
-    """Which of the two tables this is: by most of its columns, else by its title."""
-    if lignes is None or fold(titre) in _AUTRES:
-        return None
-    return _table_of(_header(lignes)[1]) or next(
-        (table for table in COLONNES if fold(titre).startswith(fold(table))), None
+    textes = ([fold(to_plain(cellule)) for cellule in cellules[:2]] for _, cellules in rangees)
+    return marque in fold(titre) or any(
+        siens and siens[0].startswith(debuts) and any(marque in texte for texte in siens)
+        for siens in textes
     )
 
 
-def _table_of(entete: Cellules) -> str | None:
-    """The table that has most of these columns."""
-    noms = {_header_name(cellule) for cellule in entete}
-    for table, signes in _SIGNES.items():
-        if 2 * len(signes & noms) > len(signes):
-            return table
-    return None
-
-
-def _header(lignes: Lignes) -> tuple[int, Cellules]:
-    """Number and cells of the header: the first row that isn't blank, of the stamp, or a title."""
+def _recognize(titre: str, rangees: Rangees) -> tuple[str | None, int, Cellules]:
+    """Which of the two tables a sheet holds, by its columns or else its title, and the number and
+    the cells of its header: the first row that isn't blank, of the stamp, or a title."""
     premiere: tuple[int, Cellules] = (0, [])
-    for numero, cellules in lignes:
+    if fold(titre) in _AUTRES:
+        return None, *premiere
+    for numero, cellules in rangees:
         pleines = [texte for cellule in cellules if (texte := to_plain(cellule))]
         if not pleines or pleines[0].startswith("#"):
             continue
         premiere = premiere if premiere[0] else (numero, cellules)
-        if _table_of(cellules):
-            return numero, cellules
+        noms = {_header_name(cellule) for cellule in cellules}
+        for table, signes in _SIGNES.items():
+            if 2 * len(signes & noms) > len(signes):
+                return table, numero, cellules
         # Only titles may stand above a header: rows of data there would be lost.
         if len(pleines) > TITRE_MAXIMUM:
             break
-    return premiere
+    return next((t for t in COLONNES if fold(titre).startswith(fold(t))), None), *premiere
 
 
 def _header_name(cellule: Any) -> str:
     return fold(to_plain(cellule)).replace(" ", "_")
 
 
-def _read_table(titre: str, table: str, lignes: Lignes, releve: Releve) -> pd.DataFrame:
-    """The rows under the header, by their line; what is wrong with them goes to `releve`."""
-    numero, entete = _header(lignes)
+def _read_table(
+    titre: str, table: str, numero: int, entete: Cellules, rangees: Rangees, releve: Releve
+) -> Iterator[Ligne]:
+    """The rows under the header; what is wrong with them goes to `releve`."""
     noms = [_header_name(cellule) for cellule in entete]
     while noms and not noms[-1]:
         noms.pop()
-    attendues = COLONNES[table]
     releve.add(
         Anomalie(titre, numero or None, colonne, None, message)
-        for colonne, message in _check_header(noms, list(attendues))
+        for colonne, message in _check_header(noms, list(COLONNES[table]))
     )
-    rangs: list[int] = []
-    rangees: list[list[str]] = []
-    for ligne, cellules in lignes:
-        if ligne <= numero or not any(to_plain(cellule) for cellule in cellules):
-            continue
-        releve.add(_check_width(titre, ligne, cellules, noms))
-        releve.add(_check_formulas(titre, ligne, cellules, noms))
-        valeurs = dict(zip(noms, cellules, strict=False))
-        rangs.append(ligne)
-        rangees.append([canonical(g, valeurs.get(nom)) for nom, g in attendues.items()])
-    return pd.DataFrame(rangees, columns=list(attendues), index=rangs, dtype="str")
+    for ligne, cellules in rangees:
+        if ligne > numero and any(to_plain(cellule) for cellule in cellules):
+            releve.add(
+                Anomalie(titre, ligne, colonne, valeur, message)
+                for colonne, valeur, message in _check_row(ligne, cellules, noms)
+            )
+            valeurs = dict(zip(noms, cellules, strict=False))
+            yield Ligne(table, titre, ligne, read_cells(table, valeurs))
 
 
-def _check_formulas(
-    titre: str, ligne: int, cellules: Sequence[Any], noms: Sequence[str]
-) -> Iterator[Anomalie]:
-    """Formulas that failed, or whose result the file does not hold."""
+def _check_header(noms: Sequence[str], attendues: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for nom in attendues:
+        if nom not in noms:
+            yield nom, phrases.missing_column(nom)
+    for nom, nombre in Counter(nom for nom in noms if nom).items():
+        if nom not in attendues:
+            yield nom, phrases.extra_column(nom, attendues)
+        elif nombre > 1:
+            yield nom, phrases.duplicate_column(nom)
+
+
+def _check_row(
+    ligne: int, cellules: Cellules, noms: Sequence[str]
+) -> Iterator[tuple[str | None, str, str]]:
+    """Cells under no name, formulas that failed, or whose result the file does not hold.
+
+    A row that ends early only lacks its last separators.
+    """
+    orphelines = [
+        rang
+        for rang, cellule in enumerate(cellules, 1)
+        if to_plain(cellule) and not any(noms[rang - 1 : rang])
+    ]
+    if orphelines:
+        texte = to_plain(cellules[orphelines[0] - 1])
+        yield None, texte, phrases.blank_columns(orphelines)
     for rang, (nom, cellule) in enumerate(zip(noms, cellules, strict=False)):
         adresse = f"{xl_col_to_name(rang)}{ligne}"
         if isinstance(cellule, ErreurDeFormule):
-            message = (
+            yield (
+                nom, cellule,
                 f"la formule de la cellule {adresse} est en erreur ({cellule}){ESPACE}: "
-                "corrigez-la, ou tapez la valeur."
-            )
-            yield Anomalie(titre, ligne, nom, cellule, message)
+                "corrigez-la, ou tapez la valeur.",
+            )  # fmt: skip
         elif isinstance(cellule, FormuleSansResultat):
-            message = (
+            yield (
+                nom, cellule,
                 f"la cellule {adresse} contient une formule dont le fichier ne garde pas le "
                 f"résultat{ESPACE}: ouvrez-le dans un tableur et enregistrez-le, ou tapez la "
-                "valeur."
-            )
-            yield Anomalie(titre, ligne, nom, cellule, message)
-
-
-def _check_header(noms: Sequence[str], attendues: Sequence[str]) -> list[tuple[str | None, str]]:
-    fautes: list[tuple[str | None, str]] = [
-        (nom, phrases.missing_column(nom)) for nom in attendues if nom not in noms
-    ]
-    connus = [nom for nom in noms if nom]
-    for nom in dict.fromkeys(connus):
-        if nom not in attendues:
-            fautes.append((nom, phrases.extra_column(nom, attendues)))
-        elif connus.count(nom) > 1:
-            fautes.append((nom, phrases.duplicate_column(nom)))
-    return fautes
-
-
-def _check_width(
-    titre: str, ligne: int, cellules: Sequence[Any], noms: Sequence[str]
-) -> list[Anomalie]:
-    """Cells under no name; a row that ends early only lacks its last separators."""
-    orphelines = [
-        rang + 1
-        for rang, cellule in enumerate(cellules)
-        if to_plain(cellule) and (rang >= len(noms) or not noms[rang])
-    ]
-    if not orphelines:
-        return []
-    texte = to_plain(cellules[orphelines[0] - 1])
-    return [Anomalie(titre, ligne, None, texte, phrases.blank_columns(orphelines))]
+                "valeur.",
+            )  # fmt: skip

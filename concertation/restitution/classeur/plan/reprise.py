@@ -1,4 +1,4 @@
-"""An action plan that comes back is written: all of it or nothing.
+"""An action plan that comes back: what it would change, then all of it written or nothing.
 
     recu, anomalies = read_plan(contenu, "plan.xlsx")
     anomalies = anomalies or check_plan(store, acteur, recu, plan_of_store(store, acteur))
@@ -8,22 +8,29 @@
 Rows that the file doesn't hold stay as they are: nothing is withdrawn by leaving it out.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
 
+from concertation.analyse.mots.formats import INSECABLE, format_date, format_nombre, plural
 from concertation.donnees import Anomalie
-from concertation.restitution.classeur.plan.apercu import Apercu, preview
 from concertation.restitution.classeur.plan.controle import check_cells, conflicts
 from concertation.restitution.classeur.plan.modele import (
     ACTIONS,
     COLONNES,
     FINANCEMENTS,
+    Ligne,
     Plan,
-    changed_fields,
-    field_values,
     is_new,
     plan_of_store,
 )
 from concertation.suivi import Acteur, Conflit, ErreurSuivi, Store
+
+_MOTS = {
+    ACTIONS: ("action", "actions"),
+    FINANCEMENTS: ("ligne de financement", "lignes de financement"),
+}
 
 
 class PlanRefuse(ErreurSuivi):
@@ -36,6 +43,77 @@ class PlanRefuse(ErreurSuivi):
         super().__init__(f"Le plan est refusé en entier, il contient {debut}. {self.anomalies[0]}")
 
 
+class Changement(NamedTuple):
+    """A row of the file that would be created or changed, and the action that it speaks of.
+
+    `champs` are (column, before, after), in words and French figures; before is "" when created.
+    """
+
+    ligne: Ligne
+    intitule: str
+    champs: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class Apercu:
+    """Rows that would be created, changed, and how many would stay as they are."""
+
+    creees: tuple[Changement, ...] = ()
+    modifiees: tuple[Changement, ...] = ()
+    inchangees: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing would be written."""
+        return not self.creees and not self.modifiees
+
+    def sentence(self) -> str:
+        """« 2 actions créées, 1 ligne de financement modifiée, 14 lignes inchangées. »"""
+        if self.is_empty:
+            return "Aucun changement."
+        parts = [
+            plural(nombre, f"{un} {fait}", f"{plusieurs} {fait}s")
+            for changements, fait in ((self.creees, "créée"), (self.modifiees, "modifiée"))
+            for table, (un, plusieurs) in _MOTS.items()
+            if (nombre := sum(changement.ligne.table == table for changement in changements))
+        ]
+        parts.append(plural(self.inchangees, "ligne inchangée", "lignes inchangées"))
+        return f"{', '.join(parts)}."
+
+
+def preview(plan: Plan, existant: Plan) -> Apercu:
+    """What `apply_plan` would do with a plan that `check_plan` accepts."""
+    creees, modifiees = [], []
+    par_id = {**existant.by_id, **plan.by_id}
+    for ligne in plan.lignes:
+        actuelle, cellules = existant.same(ligne), ligne.cellules
+        action = ligne if ligne.table == ACTIONS else par_id.get((ACTIONS, cellules["action"]))
+        if actuelle is None:
+            noms = [nom for nom in cellules if cellules[nom] and nom not in ("id", "version")]
+        else:
+            noms = ligne.changes(actuelle)
+        champs = tuple(
+            (nom, _show(actuelle, nom) if actuelle else "", _show(ligne, nom)) for nom in noms
+        )
+        changement = Changement(ligne, action.cellules["intitule"] if action else "", champs)
+        if actuelle is None:
+            creees.append(changement)
+        elif noms:
+            modifiees.append(changement)
+    inchangees = len(plan.lignes) - len(creees) - len(modifiees)
+    return Apercu(tuple(creees), tuple(modifiees), inchangees)
+
+
+def _show(ligne: Ligne, nom: str) -> str:
+    """A canonical text as a reader expects it: « 31/01/2026 », « 1 250,50 € », « En cours »."""
+    champ, valeur = COLONNES[ligne.table][nom], ligne.cellules[nom]
+    if valeur and champ.genre == "date":
+        return format_date(valeur, "courte")
+    if valeur and champ.genre == "montant":
+        return f"{format_nombre(Decimal(valeur), 2)}{INSECABLE}€"
+    return champ.liste.mot(valeur) if valeur and champ.liste is not None else valeur
+
+
 def apply_plan(store: Store, acteur: Acteur, plan: Plan, seance_id: int | None = None) -> Apercu:
     """Write the plan, all of it or nothing; what was done.
 
@@ -46,51 +124,25 @@ def apply_plan(store: Store, acteur: Acteur, plan: Plan, seance_id: int | None =
         existant = plan_of_store(store, acteur)
         if anomalies := list(check_cells(store, acteur, plan, existant)):
             raise PlanRefuse(anomalies)
-        if paires := [(actuelle, lue) for _, _, lue, actuelle in conflicts(plan, existant)]:
+        if paires := [(a.cellules, lue.cellules) for lue, a in conflicts(plan, existant)]:
             raise Conflit(paires)
-        nouvelles = _write_actions(store, acteur, plan, existant, seance_id)
-        _write_financements(store, acteur, plan, existant, seance_id, nouvelles)
+        # Ids given to the new actions, by the mark that their money names.
+        nouvelles: dict[str, int] = {}
+        for table, verbes in ((ACTIONS, store.actions), (FINANCEMENTS, store.financements)):
+            a_creer = [ligne for ligne in plan.of(table) if is_new(ligne.cellules["id"])]
+            valeurs = [ligne.values(COLONNES[table]) for ligne in a_creer]
+            if table == FINANCEMENTS:
+                for ligne, valeur in zip(a_creer, valeurs, strict=True):
+                    action = ligne.cellules["action"]
+                    valeur["action_id"] = nouvelles[action] if is_new(action) else int(action)
+            creees = verbes.create_many(acteur, valeurs, seance_id)
+            paires_creees = zip(a_creer, creees, strict=True)
+            nouvelles |= {ligne.cellules["id"]: creee["id"] for ligne, creee in paires_creees}
+            for ligne in plan.of(table):
+                actuelle = existant.same(ligne)
+                if actuelle is not None and (noms := ligne.changes(actuelle)):
+                    verbes.update(
+                        acteur, int(ligne.cellules["id"]), int(ligne.cellules["version"]),
+                        seance_id=seance_id, **ligne.values(noms),
+                    )  # fmt: skip
         return preview(plan, existant)
-
-
-def _write_actions(
-    store: Store, acteur: Acteur, plan: Plan, existant: Plan, seance_id: int | None
-) -> dict[str, int]:
-    """Ids given to the new actions that carry a mark."""
-    connues = existant.by_id(ACTIONS)
-    a_creer = [ligne for ligne in plan.rows(ACTIONS).values() if is_new(ligne["id"])]
-    valeurs = [field_values(ACTIONS, ligne, COLONNES[ACTIONS]) for ligne in a_creer]
-    creees = store.actions.create_many(acteur, valeurs, seance_id)
-    for ligne in plan.rows(ACTIONS).values():
-        if is_new(ligne["id"]):
-            continue
-        if noms := changed_fields(ligne, connues[ligne["id"]]):
-            store.actions.update(
-                acteur, int(ligne["id"]), int(ligne["version"]), seance_id=seance_id,
-                **field_values(ACTIONS, ligne, noms),
-            )  # fmt: skip
-    return {ligne["id"]: creee["id"] for ligne, creee in zip(a_creer, creees, strict=True)}
-
-
-def _write_financements(
-    store: Store,
-    acteur: Acteur,
-    plan: Plan,
-    existant: Plan,
-    seance_id: int | None,
-    nouvelles: Mapping[str, int],
-) -> None:
-    connus = existant.by_id(FINANCEMENTS)
-    a_creer = []
-    for ligne in plan.rows(FINANCEMENTS).values():
-        if is_new(ligne["id"]):
-            action = ligne["action"]
-            valeurs = field_values(FINANCEMENTS, ligne, COLONNES[FINANCEMENTS])
-            cle = nouvelles[action] if is_new(action) else int(action)
-            a_creer.append({**valeurs, "action_id": cle})
-        elif noms := changed_fields(ligne, connus[ligne["id"]]):
-            store.financements.update(
-                acteur, int(ligne["id"]), int(ligne["version"]), seance_id=seance_id,
-                **field_values(FINANCEMENTS, ligne, noms),
-            )  # fmt: skip
-    store.financements.create_many(acteur, a_creer, seance_id)

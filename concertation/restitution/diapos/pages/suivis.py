@@ -25,7 +25,7 @@ from concertation.recits.revue import (
 )
 from concertation.recits.suivi import table_cells
 from concertation.recits.territoire import SANS_COMITE, SUIVI, tell_territoire
-from concertation.restitution.classeur.tableaux import SOURCE
+from concertation.restitution.classeur.exports import SOURCE
 from concertation.restitution.diapos.mise_en_page import paginate
 from concertation.restitution.diapos.modele import Page
 

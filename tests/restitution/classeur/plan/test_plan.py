@@ -22,8 +22,8 @@ from concertation.declarations.action import STATUT
 from concertation.declarations.financement import NATURE
 from concertation.donnees import load_donnees
 from concertation.restitution.classeur import lecture as lecture_classeur
+from concertation.restitution.classeur.exports import build_cachet_suivi, to_tableau
 from concertation.restitution.classeur.plan import lecture as plan_lecture
-from concertation.restitution.classeur.plan.apercu import preview
 from concertation.restitution.classeur.plan.cellules import canonical
 from concertation.restitution.classeur.plan.controle import check_plan
 from concertation.restitution.classeur.plan.ecriture import (
@@ -33,13 +33,14 @@ from concertation.restitution.classeur.plan.ecriture import (
 )
 from concertation.restitution.classeur.plan.lecture import read_plan
 from concertation.restitution.classeur.plan.modele import (
+    ACTIONS,
     COLONNES,
+    FINANCEMENTS,
     Plan,
     plan_of_frames,
     plan_of_store,
 )
-from concertation.restitution.classeur.plan.reprise import PlanRefuse, apply_plan
-from concertation.restitution.classeur.tableaux import build_cachet_suivi, to_tableau
+from concertation.restitution.classeur.plan.reprise import PlanRefuse, apply_plan, preview
 from concertation.suivi import Acteur, Conflit, DroitRefuse, References, Store
 from tests.aides.epreuves import times
 from tests.restitution.classeur.test_exports import AMBIGU, ETRANGES
@@ -97,6 +98,25 @@ def line(action: dict[str, Any] | None = None, **autres: Any) -> Plan:
     return plan_of_frames(pd.DataFrame([{**ACTION, **(action or {}), **autres}]), pd.DataFrame())
 
 
+def edit(plan: Plan, table: str, numero: int, **cellules: str) -> Plan:
+    """The plan with other texts in the cells of one of its rows."""
+    assert any((li.table, li.numero) == (table, numero) for li in plan.lignes)
+    return replace(
+        plan,
+        lignes=tuple(
+            li._replace(cellules={**li.cellules, **cellules})
+            if (li.table, li.numero) == (table, numero)
+            else li
+            for li in plan.lignes
+        ),
+    )
+
+
+def texts(plan: Plan, table: str, nom: str) -> list[str]:
+    """The cells of a column."""
+    return [ligne.cellules[nom] for ligne in plan.of(table)]
+
+
 def cell(nom: str, numero: int) -> str:
     """Address of a cell of the actions that are exported."""
     return f"{get_column_letter(list(COLONNES_ACTIONS).index(nom) + 1)}{numero}"
@@ -115,10 +135,8 @@ def test_round_trip_changes_nothing(store, nom):
     plan = plan_of_store(store, DIRECTION)
     recu, anomalies = read_plan(FORMATS[nom](plan, CACHET), nom)
     assert anomalies == []
-    assert recu.actions["id"].tolist() == [str(rang) for rang in range(1, 13)]
-    pd.testing.assert_frame_equal(
-        recu.actions.reset_index(drop=True), plan.actions.reset_index(drop=True)
-    )
+    assert texts(recu, ACTIONS, "id") == [str(rang) for rang in range(1, 13)]
+    assert [li.cellules for li in recu.lignes] == [li.cellules for li in plan.lignes]
     avant = store.last_entry()
     apercu = apply_plan(store, DIRECTION, recu)
     assert apercu.is_empty
@@ -156,13 +174,12 @@ def _drawn(colonnes: dict[str, Champ], **autres: Any) -> Any:
 def test_any_plan_comes_back_cell_for_cell(actions, financements, nom):
     plan = plan_of_frames(actions, financements)
     if nom.endswith(".xlsx"):
-        textes = [*plan.actions.to_numpy().flat, *plan.financements.to_numpy().flat]
+        textes = [texte for ligne in plan.lignes for texte in ligne.cellules.values()]
         assume(not any(AMBIGU.search(texte) for texte in textes))
     recu, anomalies = read_plan(FORMATS[nom](plan, CACHET), nom)
     assert anomalies == []
-    for table in ("actions", "financements"):
-        attendu, trouve = getattr(plan, table), getattr(recu, table)
-        assert trouve.to_dict("records") == attendu.to_dict("records")
+    for table in COLONNES:
+        assert [li.cellules for li in recu.of(table)] == [li.cellules for li in plan.of(table)]
 
 
 def test_workbook_offers_two_tables_with_their_lists_and_a_stamp(store):
@@ -192,8 +209,7 @@ def test_workbook_offers_two_tables_with_their_lists_and_a_stamp(store):
 def test_empty_plan_is_a_form_to_fill_in(nom):
     recu, anomalies = read_plan(FORMATS[nom](Plan(), CACHET), nom)
     assert anomalies == []
-    assert recu.actions.empty
-    assert recu.financements.empty
+    assert recu.lignes == ()
 
 
 # Habits of spreadsheets
@@ -275,13 +291,15 @@ def test_workbook_saved_by_hand_is_read_with_its_dates_and_numbers():
     classeur.save(sortie)
     plan, anomalies = read_plan(sortie.getvalue(), "Plan.XLSX")
     assert anomalies == []
-    assert plan.actions.index.tolist() == [3]
-    assert plan.actions.loc[3].to_dict() == {
+    (action,), (financement,) = plan.of(ACTIONS), plan.of(FINANCEMENTS)
+    assert action.numero == 3
+    assert action.cellules == {
         "id": "", "version": "", "engagement": "E1", "composante": "", "territoire": "D1",
         "intitule": "Ouvrir", "description": "2024", "porteur": "VRAI", "partenaires": "",
         "debut": "2026-01-05", "fin": "2026-12-31", "statut": "realisee", "propositions": "P1",
     }  # fmt: skip
-    assert plan.financements.loc[2].to_dict() == {
+    assert financement.numero == 2
+    assert financement.cellules == {
         "id": "", "version": "", "action": "3", "financeur": "Agence", "montant": "1250.50",
         "periode": "2026", "nature": "prevu",
     }  # fmt: skip
@@ -298,9 +316,9 @@ def test_csv_saved_again_by_excel_is_read_with_its_own_line_numbers():
     )
     plan, anomalies = read_plan(texte.encode(), "financements.csv")
     assert anomalies == []
-    assert plan.financements.index.tolist() == [4, 6]
-    assert plan.financements["montant"].tolist() == ["1250.50", "abc"]
-    assert plan.financements.loc[6, "financeur"] == "Deux\nlignes"
+    assert [ligne.numero for ligne in plan.of(FINANCEMENTS)] == [4, 6]
+    assert texts(plan, FINANCEMENTS, "montant") == ["1250.50", "abc"]
+    assert texts(plan, FINANCEMENTS, "financeur")[1] == "Deux\nlignes"
 
 
 # Mistakes
@@ -377,16 +395,15 @@ def test_row_left_as_it_was_exported_is_not_asked_about(store):
     existant = plan_of_store(store, DIRECTION)
     autre = store.with_references(replace(REFERENCES, engagements=frozenset({"E2"})))
     assert check_plan(autre, DIRECTION, existant, existant) == []
-    existant.actions.loc[2, "porteur"] = "Ali"
-    change = Plan(existant.actions.copy(), existant.financements)
-    (anomalie,) = check_plan(autre, DIRECTION, change, plan_of_store(store, DIRECTION))
+    change = edit(existant, ACTIONS, 2, porteur="Ali")
+    (anomalie,) = check_plan(autre, DIRECTION, change, existant)
     assert (anomalie.ligne, anomalie.colonne) == (2, "engagement")
 
 
 def test_emptied_cell_never_becomes_what_a_new_row_begins_with(store):
     fill(store)
     recu, _ = read_plan(to_plan_xlsx(plan_of_store(store, DIRECTION), CACHET), "p.xlsx")
-    recu.actions.loc[2, "statut"] = recu.financements.loc[2, "nature"] = ""
+    recu = edit(edit(recu, ACTIONS, 2, statut=""), FINANCEMENTS, 2, nature="")
     with pytest.raises(PlanRefuse) as refus:
         apply_plan(store, DIRECTION, recu)
     assert {(a.ligne, a.colonne) for a in refus.value.anomalies} == {(2, "statut"), (2, "nature")}
@@ -408,7 +425,7 @@ def test_file_that_is_no_plan_is_told_and_raises_nothing(contenu, nom, message):
     plan, (anomalie,) = read_plan(contenu, nom)
     assert anomalie.fichier == nom
     assert anomalie.message.startswith(message)
-    assert plan.actions.empty
+    assert plan.lignes == ()
 
 
 def test_header_and_stray_cells_are_checked():
@@ -447,7 +464,7 @@ def test_new_action_arrives_with_its_money(store):
     assert check_plan(store, ORNE, plan, plan_of_store(store, ORNE)) == []
     apercu = apply_plan(store, ORNE, plan)
     assert apercu.sentence() == (
-        "2\u00a0actions créées, 1\u00a0ligne de financement créée, 0\u00a0ligne inchangée."
+        "2 actions créées, 1 ligne de financement créée, 0 ligne inchangée."
     )
     actions, argent = store.actions.list(ORNE), store.financements.list(ORNE)
     assert actions["intitule"].tolist() == ["Ouvrir", "Sans argent"]
@@ -464,13 +481,16 @@ def test_new_action_arrives_with_its_money(store):
 def test_preview_says_what_changes_and_applying_does_just_that(store):
     fill(store)
     recu, _ = read_plan(to_plan_xlsx(plan_of_store(store, DIRECTION), CACHET), "p.xlsx")
-    recu.actions.loc[11, ["porteur", "fin", "statut"]] = ["Ali", "2027-01-31", "bloquee"]
-    recu.financements.loc[2, "montant"] = "2000.00"
+    recu = edit(recu, ACTIONS, 11, porteur="Ali", fin="2027-01-31", statut="bloquee")
+    recu = edit(recu, FINANCEMENTS, 2, montant="2000.00")
     apercu = preview(recu, plan_of_store(store, DIRECTION))
-    assert [(c.table, c.ligne, c.id, set(c.champs)) for c in apercu.modifiees] == [
-        ("Actions", 11, 10, {("porteur", "Zoé", "Ali"), ("fin", "31/12/2026", "31/01/2027"),
+    assert [
+        (c.ligne.table, c.ligne.numero, c.ligne.cellules["id"], set(c.champs))
+        for c in apercu.modifiees
+    ] == [
+        ("Actions", 11, "10", {("porteur", "Zoé", "Ali"), ("fin", "31/12/2026", "31/01/2027"),
                              ("statut", "En cours", "Bloquée")}),
-        ("Financements", 2, 1, {("montant", "1\u202f250,50\u00a0€", "2\u202f000,00\u00a0€")}),
+        ("Financements", 2, "1", {("montant", "1\u202f250,50\u00a0€", "2\u202f000,00\u00a0€")}),
     ]  # fmt: skip
     assert (apercu.creees, apercu.inchangees) == ((), 16)
     avant = store.actions.list(DIRECTION)
@@ -501,11 +521,11 @@ def test_change_made_meanwhile_is_a_conflict_with_both_texts(store):
     store.actions.update(DIRECTION, 10, 1, porteur="Bea")
     store.actions.update(DIRECTION, 11, 1, statut="bloquee")
     store.financements.update(DIRECTION, 4, 1, montant="7")
-    ligne = recu.actions.index[9]
-    recu.actions.loc[ligne, "porteur"] = "Ali"
+    ligne = recu.of(ACTIONS)[9].numero
+    recu = edit(recu, ACTIONS, ligne, porteur="Ali")
     existant = plan_of_store(store, DIRECTION)
     places = set(messages(check_plan(store, DIRECTION, recu, existant)))
-    argent = recu.financements.index[3]
+    argent = recu.of(FINANCEMENTS)[3].numero
     assert places == {
         ("actions.csv", ligne, "version"), ("actions.csv", ligne + 1, "version"),
         ("financements.csv", argent, "version"),
@@ -523,12 +543,11 @@ def test_committee_may_bring_back_a_plan_but_not_change_another_territory(store)
     store.publications.publish(DIRECTION, "action", 9)
     contenu = to_plan_xlsx(plan_of_store(store, ORNE), CACHET)
     recu, _ = read_plan(contenu, "p.xlsx")
-    assert recu.actions["id"].tolist()[-1] == "9"
+    assert texts(recu, ACTIONS, "id")[-1] == "9"
     assert apply_plan(store, ORNE, recu).is_empty
-    recu, _ = read_plan(contenu, "p.xlsx")
-    recu.actions.loc[recu.actions.index[-1], "intitule"] = "À nous"
-    recu.financements.loc[recu.financements.index[-1], "montant"] = "1.00"
-    recu.actions.loc[2, "territoire"] = "D2"
+    recu = edit(recu, ACTIONS, recu.of(ACTIONS)[-1].numero, intitule="À nous")
+    recu = edit(recu, FINANCEMENTS, recu.of(FINANCEMENTS)[-1].numero, montant="1.00")
+    recu = edit(recu, ACTIONS, 2, territoire="D2")
     with pytest.raises(PlanRefuse) as refus:
         apply_plan(store, ORNE, recu)
     assert {(a.fichier, a.ligne, a.colonne) for a in refus.value.anomalies} == {
@@ -618,7 +637,7 @@ def test_every_sheet_of_actions_is_read(store):
     assert anomalies == []
     assert plan.ignorees == ("Sheet",), "what is not read is told"
     apercu = apply_plan(store, DIRECTION, plan)
-    assert [(c.feuille, c.ligne, c.intitule) for c in apercu.creees] == [
+    assert [(c.ligne.feuille, c.ligne.numero, c.intitule) for c in apercu.creees] == [
         ("Calvados", 2, "Calvados"), ("Manche", 2, "Manche"), ("Orne", 2, "Orne"),
     ]  # fmt: skip
     assert store.actions.list(DIRECTION)["intitule"].tolist() == ["Calvados", "Manche", "Orne"]
@@ -648,7 +667,7 @@ def test_title_above_the_header_is_passed_but_rows_of_data_are_not():
 
     plan, anomalies = read(["Plan d'action", "2026"], [])
     assert anomalies == []
-    assert plan.actions.index.tolist() == [4]
+    assert [ligne.numero for ligne in plan.of(ACTIONS)] == [4]
     _, anomalies = read(["E1", "D1", "Une ligne triée avec l'en-tête"])
     assert anomalies
 
@@ -660,7 +679,7 @@ def test_archive_says_which_of_its_files_are_not_read():
         archive.writestr("__MACOSX/actions.csv", b"x")
     plan, anomalies = read_plan(sortie.getvalue(), "p.zip")
     assert (anomalies, plan.ignorees) == ([], ("anciennes.xlsx",))
-    assert len(plan.actions) == 1
+    assert len(plan.of(ACTIONS)) == 1
 
 
 # Formulas
@@ -705,7 +724,7 @@ def test_result_of_a_formula_is_read_when_the_file_has_it(cellule, attendu):
     if attendu is None:
         assert [a.colonne for a in anomalies] == ["description"]
     else:
-        assert (anomalies, plan.actions["description"].tolist()) == ([], [attendu])
+        assert (anomalies, texts(plan, ACTIONS, "description")) == ([], [attendu])
 
 
 def change_sheet(contenu: bytes, place: str, cellule: str) -> bytes:
