@@ -12,7 +12,6 @@ from concertation.analyse.chaine.graphe import (
     chain_from,
 )
 from concertation.analyse.chaine.mots import UN_GENRE, force_word, name_of
-from concertation.analyse.chaine.parcours import find_way
 from concertation.analyse.mots.formats import plural
 from concertation.donnees import Donnees
 from concertation.recits.blocs import Liste, Puce
@@ -51,7 +50,7 @@ def tell_chaine(
         trouves.sort(key=lambda n: (atteints[n].rapprochements, atteints[n].force == "faible"))
         dits = trouves[:par_genre] if par_genre else trouves
         for noeud in dits:
-            chemin = find_way(graphe, depart, atteints, noeud)
+            chemin = atteints[noeud].chemin
             sous = (*_steps(donnees, graphe, depart, noeud, chemin), *_reasons(chemin))
             mots = f"{name_of(donnees, graphe, noeud)} ({_who(chemin).lower()})"
             puces.append(Puce(mots, fort=f"{UN_GENRE[genre]} : ", sous=sous))

@@ -1,8 +1,7 @@
 """What the chain reads of the follow-up."""
 
-from typing import Any
+import pandas as pd
 
-from concertation.analyse.chaine.construction import FramesSuivi
 from concertation.suivi.socle.droits import Acteur
 from concertation.suivi.store import Store
 
@@ -10,11 +9,9 @@ from concertation.suivi.store import Store
 PREFIXE = "S"
 
 
-def read_frames(store: Store, acteur: Acteur) -> FramesSuivi:
+def read_frames(store: Store, acteur: Acteur) -> dict[str, pd.DataFrame]:
     """What this person may read of the follow-up; who only reads gets what is published."""
-    lectures: dict[str, Any] = {
-        nom: getattr(store, nom).list(acteur)
-        for nom in ("actions", "indicateurs", "mesures", "instructions")
-    }
-    liens = store.liens.list(acteur)
-    return FramesSuivi(**lectures, liens=liens.assign(id=PREFIXE + liens["id"].astype("str")))
+    tables = ("actions", "indicateurs", "mesures", "instructions", "liens")
+    frames: dict[str, pd.DataFrame] = {nom: getattr(store, nom).list(acteur) for nom in tables}
+    liens = frames["liens"]
+    return frames | {"liens": liens.assign(id=PREFIXE + liens["id"].astype("str"))}

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
@@ -60,7 +60,7 @@ def attention(
         for cle in inclus:
             favorable = paroles.get(cle, de_la_cellule)
             for action in concernees.get(cle, ()):
-                lignes += _action_rows(cellule, action, favorable, publie)
+                lignes += _action_rows(cellule, action, jour, favorable, publie)
     # Python's sort keeps the order of the cells within a motif.
     lignes.sort(key=lambda ligne: _RANGS[ligne[0]])
     frame = pd.DataFrame(lignes, columns=list(COLONNES_ATTENTION)[:-1])
@@ -74,50 +74,24 @@ _RANGS = {
 }
 
 
-class _Action(NamedTuple):
-    """An action that asks for a look, for one reason at least."""
-
-    id: int
-    lieu: str
-    intitule: str
-    retard: tuple[str, str] | None
-    bloquee: bool
-    sans_porteur: bool
-
-
 def _keys(frame: pd.DataFrame) -> Iterator[tuple[str, str]]:
     return zip(frame["engagement"], frame["territoire"], strict=True)
 
 
 def _concerned(
     actions: pd.DataFrame, today: dt.date, porteurs_connus: bool
-) -> dict[tuple[str, str], list[_Action]]:
+) -> dict[tuple[str, str], list[dict[str, Any]]]:
     """By engagement and territory, the few actions about which there is something to say."""
-    retard = is_late(actions, today)
-    bloquee = actions["statut"].isin(STATUT.which("bloque"))
-    seule = is_without_lead(actions) & porteurs_connus
-    choix = retard | bloquee | seule
-    choisies = actions[choix]
-    # Many actions share an end: each day is put in words once.
-    fins = {fin: _delay(fin, today) for fin in choisies.loc[retard[choix], "fin"].unique()}
-    retards = [
-        fins[fin] if en_retard else None
-        for fin, en_retard in zip(choisies["fin"], retard[choix], strict=True)
-    ]
-    trouvees: dict[tuple[str, str], list[_Action]] = {}
-    colonnes = (
-        choisies["id"], choisies["territoire"], choisies["intitule"], retards,
-        bloquee[choix], seule[choix],
-    )  # fmt: skip
-    for cle, valeurs in zip(_keys(choisies), zip(*colonnes, strict=True), strict=True):
-        trouvees.setdefault(cle, []).append(_Action(*valeurs))
+    actions = actions.assign(
+        en_retard=is_late(actions, today),
+        bloquee=actions["statut"].isin(STATUT.which("bloque")),
+        sans_porteur=is_without_lead(actions) & porteurs_connus,
+    )
+    choisies = actions[actions[["en_retard", "bloquee", "sans_porteur"]].any(axis=1)]
+    trouvees: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for action in list_records(choisies):
+        trouvees.setdefault((action["engagement"], action["territoire"]), []).append(action)
     return trouvees
-
-
-def _delay(fin: pd.Timestamp, today: dt.date) -> tuple[str, str]:
-    """The day, and how long ago it was."""
-    jours = (pd.Timestamp(today) - pd.Timestamp(fin)).days
-    return format_date(pd.Timestamp(fin)), f"{jours}{INSECABLE}jour" + "s" * (jours > 1)
 
 
 def _cell_rows(
@@ -138,24 +112,27 @@ def _cell_rows(
 
 
 def _action_rows(
-    cellule: dict[str, Any], action: _Action, favorable: str, publie: bool
+    cellule: dict[str, Any],
+    action: dict[str, Any],
+    jour: pd.Timestamp,
+    favorable: str,
+    publie: bool,
 ) -> Iterator[tuple[Any, ...]]:
-    titre = f"L’action «{INSECABLE}{action.intitule}{INSECABLE}»"
+    titre = f"L’action «{INSECABLE}{action['intitule']}{INSECABLE}»"
     phrases = {}
-    if action.retard:
-        date, duree = action.retard
+    if action["en_retard"]:
+        jours = (jour - action["fin"]).days
+        duree, date = f"{jours}{INSECABLE}jour" + "s" * (jours > 1), format_date(action["fin"])
         phrases["retard"] = tell_absence("retard", publie, action=titre, date=date, duree=duree)
-    if action.bloquee:
+    if action["bloquee"]:
         phrases["bloquee"] = tell_absence("bloquee", publie, action=titre)
-    if action.bloquee and favorable:
+    if action["bloquee"] and favorable:
         mot = f"«{INSECABLE}{METEO.mot(favorable)}{INSECABLE}»"
         phrases["contradiction"] = tell_absence(
             "contradiction", publie, mot=mot, action=f"l’{titre[2:]}"
         )
-    if action.sans_porteur:
+    if action["sans_porteur"]:
         phrases["sans_porteur"] = f"{titre} n’a pas de porteur."
+    cle = (cellule["engagement"], cellule["territoire"], action["territoire"])
     for motif, phrase in phrases.items():
-        yield (
-            motif, cellule["engagement"], cellule["territoire"], action.lieu,
-            "action", action.id, phrase,
-        )  # fmt: skip
+        yield motif, *cle, "action", action["id"], phrase

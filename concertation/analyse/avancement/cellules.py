@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from concertation.analyse.mots.textes import SEPARATEUR
+from concertation.analyse.territoires.arborescence import lineage
 from concertation.declarations.action import STATUT
 from concertation.declarations.point_etape import NON_RENSEIGNE
 
@@ -73,14 +74,7 @@ def territoires_inside(territoires: pd.DataFrame, niveau: str) -> pd.DataFrame:
     """
     parents = dict(zip(territoires["id"], territoires["parent"], strict=True))
     cellules = set(territoires.loc[territoires["niveau"] == niveau, "id"])
-    couples = []
-    for identifiant in parents:
-        courant, vus = identifiant, set()
-        while courant and courant not in vus:
-            if courant in cellules:
-                couples.append((courant, identifiant))
-            vus.add(courant)
-            courant = parents.get(courant, "")
+    couples = [(lieu, cle) for cle in parents for lieu in lineage(parents, cle) if lieu in cellules]
     return pd.DataFrame(couples, columns=["cellule", "territoire"]).astype("str")
 
 

@@ -20,6 +20,8 @@ COLONNES_CHANGEMENTS = {
 }  # fmt: skip
 # Bookkeeping of the row, and publication, which is another subject than what moved.
 _SANS_OBJET = ("version", "modifie_le", "cree_le", "auteur", "publie")
+# What is said of a proposal, when it is withdrawn.
+_DECIDES = {"instruction": "décision sur la ", "transmission": "transmission de la "}
 _CREATIONS = ("creer", "ajouter", "decider", "contester")
 
 
@@ -111,7 +113,16 @@ def _tell(
     # A row withdrawn since is no longer in the frames: the entries say what they can.
     fiche = {**mouvement.apres, **fiches.get(cle, {})}
     engagement = fiche.get("engagement", "")
-    for nature, texte in _RECITS[mouvement.objet](mouvement, fiche):
+    nom = _name(mouvement, fiche)
+    if not mouvement.cree and mouvement.moved("retire"):
+        accord = "" if mouvement.objet == "indicateur" else "e"
+        nature = "decision" if mouvement.objet == "instruction" else mouvement.objet
+        participe = "retiré" if mouvement.apres["retire"] else "rétabli"
+        recit: Recit = nature, f"{_DECIDES.get(mouvement.objet, '')}{nom} {participe}{accord}"
+    else:
+        recit = _RECITS[mouvement.objet](mouvement, fiche, nom)
+    if recit is not None:
+        nature, texte = recit
         yield {
             "nature": nature,
             "engagement": engagement,
@@ -137,6 +148,17 @@ def _day(mouvement: Mouvement, fiche: Mapping[str, Any]) -> pd.Timestamp:
     if is_empty(jour):
         return mouvement.quand.tz_localize(None).normalize()
     return pd.Timestamp(jour)
+
+
+def _name(mouvement: Mouvement, fiche: Mapping[str, Any]) -> str:
+    """« action « Ouvrir » », « mesure n° 3 », « proposition ACC-L-01 », « séance du 01/02/2026 »"""
+    objet = mouvement.objet
+    if objet in _DECIDES:
+        return f"proposition {fiche.get('proposition', '')}".strip()
+    if objet == "seance":
+        return f"séance du {format_date(fiche['date'], 'courte')}" if "date" in fiche else "séance"
+    titre = None if objet == "mesure" else fiche.get("intitule", fiche.get("libelle"))
+    return f"{objet} " + (f"n°{INSECABLE}{mouvement.objet_id}" if titre is None else _quoted(titre))
 
 
 def _quoted(texte: str) -> str:
@@ -171,8 +193,8 @@ def _meteo_rows(
         }
 
 
-Recit = Iterator[tuple[str, str]]
-"""Pairs (nature, text)."""
+Recit = tuple[str, str] | None
+"""A nature and a text, when there is something to say."""
 
 
 def _arrow(mouvement: Mouvement, nom: str, mots: Mapping[str, str], depart: str) -> str:
@@ -180,89 +202,60 @@ def _arrow(mouvement: Mouvement, nom: str, mots: Mapping[str, str], depart: str)
     return f"{mots[avant]} → {mots[mouvement.apres[nom]]}"
 
 
-def _hidden(mouvement: Mouvement, nom: str, feminin: bool = True) -> str:
-    accord = "e" if feminin else ""
-    return f"{nom} {'retiré' if mouvement.apres['retire'] else 'rétabli'}{accord}"
-
-
-def _tell_action(mouvement: Mouvement, fiche: Mapping[str, Any]) -> Recit:
-    titre = (
-        _quoted(fiche["intitule"]) if "intitule" in fiche else f"n°{INSECABLE}{mouvement.objet_id}"
-    )
+def _tell_action(mouvement: Mouvement, fiche: Mapping[str, Any], nom: str) -> Recit:
     statut = mouvement.apres.get("statut", "")
     if mouvement.cree:
         suite = "" if statut == STATUT.depart else f" ({STATUT.mot(statut).lower()})"
-        yield "action_creee", f"nouvelle action {titre}{suite}"
-    elif mouvement.moved("retire"):
-        yield "action", _hidden(mouvement, f"action {titre}")
-    elif mouvement.moved("statut"):
+        return "action_creee", f"nouvelle {nom}{suite}"
+    if mouvement.moved("statut"):
         nature = "action_close" if statut in STATUT.which("fini") else "action"
         mots = _arrow(mouvement, "statut", STATUT, STATUT.depart)
-        yield nature, f"action {titre}{INSECABLE}: {mots}"
-    elif mouvement.moved("fin"):
+        return nature, f"{nom}{INSECABLE}: {mots}"
+    if mouvement.moved("fin"):
         fin = format_date(mouvement.apres["fin"], "courte", vide="sans date de fin")
-        yield "action", f"action {titre}{INSECABLE}: nouvelle échéance, {fin}"
-    else:
-        yield "action", f"action {titre} modifiée"
+        return "action", f"{nom}{INSECABLE}: nouvelle échéance, {fin}"
+    return "action", f"{nom} modifiée"
 
 
-def _tell_indicateur(mouvement: Mouvement, fiche: Mapping[str, Any]) -> Recit:
-    titre = (
-        _quoted(fiche["libelle"]) if "libelle" in fiche else f"n°{INSECABLE}{mouvement.objet_id}"
-    )
-    if mouvement.cree:
-        yield "indicateur", f"nouvel indicateur {titre}"
-    elif mouvement.moved("retire"):
-        yield "indicateur", _hidden(mouvement, f"indicateur {titre}", feminin=False)
-    else:
-        yield "indicateur", f"indicateur {titre} modifié"
+def _tell_indicateur(mouvement: Mouvement, fiche: Mapping[str, Any], nom: str) -> Recit:
+    return "indicateur", f"nouvel {nom}" if mouvement.cree else f"{nom} modifié"
 
 
-def _tell_mesure(mouvement: Mouvement, fiche: Mapping[str, Any]) -> Recit:
-    if not mouvement.cree:
-        yield "mesure", _hidden(mouvement, f"mesure n°{INSECABLE}{mouvement.objet_id}")
-        return
+def _tell_mesure(mouvement: Mouvement, fiche: Mapping[str, Any], nom: str) -> Recit:
     valeur = format_nombre(mouvement.apres["valeur"])
     valeur += f" {fiche['unite']}" if fiche.get("unite") else ""
     jour = format_date(mouvement.apres["date"], "courte")
     titre = _quoted(fiche["libelle"]) if "libelle" in fiche else "un indicateur"
-    yield "mesure", f"{titre} mesuré à {valeur} ({jour})"
+    return "mesure", f"{titre} mesuré à {valeur} ({jour})"
 
 
-def _tell_instruction(mouvement: Mouvement, fiche: Mapping[str, Any]) -> Recit:
-    nom = f"proposition {fiche.get('proposition', '')}".strip()
-    if not mouvement.cree and mouvement.moved("retire"):
-        yield "decision", _hidden(mouvement, f"décision sur la {nom}")
-    elif mouvement.apres.get("decision", A_INSTRUIRE) != (
-        mouvement.avant.get("decision") or A_INSTRUIRE
-    ):
-        yield (
-            "decision",
-            f"{nom}{INSECABLE}: {_arrow(mouvement, 'decision', DECISION, A_INSTRUIRE)}",
-        )
+def _tell_instruction(mouvement: Mouvement, fiche: Mapping[str, Any], nom: str) -> Recit:
+    avant = mouvement.avant.get("decision") or A_INSTRUIRE
+    if mouvement.apres.get("decision", A_INSTRUIRE) == avant:
+        return None
+    return (
+        "decision",
+        f"{nom}{INSECABLE}: {_arrow(mouvement, 'decision', DECISION, A_INSTRUIRE)}",
+    )
 
 
-def _tell_transmission(mouvement: Mouvement, fiche: Mapping[str, Any]) -> Recit:
-    nom = f"proposition {fiche.get('proposition', '')}".strip()
-    if not mouvement.cree and mouvement.moved("retire"):
-        yield "transmission", _hidden(mouvement, f"transmission de la {nom}")
-    elif mouvement.cree:
+def _tell_transmission(mouvement: Mouvement, fiche: Mapping[str, Any], nom: str) -> Recit:
+    if mouvement.cree:
         etat = ETAT_TRANSMISSION.mot(mouvement.apres["etat"])
-        yield "transmission", f"{nom}{INSECABLE}: {etat.lower()}"
-    elif mouvement.moved("etat"):
-        mots = _arrow(mouvement, "etat", ETAT_TRANSMISSION, ETAT_TRANSMISSION.depart)
-        yield "transmission", f"{nom}{INSECABLE}: {mots}"
+        return "transmission", f"{nom}{INSECABLE}: {etat.lower()}"
+    if not mouvement.moved("etat"):
+        return None
+    mots = _arrow(mouvement, "etat", ETAT_TRANSMISSION, ETAT_TRANSMISSION.depart)
+    return "transmission", f"{nom}{INSECABLE}: {mots}"
 
 
-def _tell_seance(mouvement: Mouvement, fiche: Mapping[str, Any]) -> Recit:
-    nom = f"séance du {format_date(fiche['date'], 'courte')}" if "date" in fiche else "séance"
-    if not mouvement.cree and mouvement.moved("retire"):
-        yield "seance", _hidden(mouvement, nom)
-    elif mouvement.moved("etat"):
-        yield "seance", f"{nom} {ETAT_SEANCE.mot(mouvement.apres['etat']).lower()}"
+def _tell_seance(mouvement: Mouvement, fiche: Mapping[str, Any], nom: str) -> Recit:
+    if not mouvement.moved("etat"):
+        return None
+    return "seance", f"{nom} {ETAT_SEANCE.mot(mouvement.apres['etat']).lower()}"
 
 
-_RECITS: dict[str, Callable[[Mouvement, Mapping[str, Any]], Recit]] = {
+_RECITS: dict[str, Callable[[Mouvement, Mapping[str, Any], str], Recit]] = {
     "action": _tell_action,
     "indicateur": _tell_indicateur,
     "mesure": _tell_mesure,

@@ -1,8 +1,9 @@
 """Counts, matrices and rows of the chain, for the home page and the matrix."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from concertation.analyse.chaine.graphe import (
@@ -29,7 +30,7 @@ COLONNES_LIENS = (
     "lien", "origine_type", "origine", "cible_type", "cible", "nature", "force", "justification",
     "auteur",
 )  # fmt: skip
-RANG_FORCE = {"": 3, FORTE: 2, FAIBLE: 1}
+RANG_FORCE = {"": 0, FORTE: 1, FAIBLE: 2}
 
 
 def count_echoes(graphe: Graphe) -> dict[str, int]:
@@ -59,20 +60,17 @@ def matrix_themes(graphe: Graphe, colonne: str) -> pd.DataFrame:
     its engagement when `colonne` is « engagement ».
     """
     themes, cibles = graphe.of_type("theme"), graphe.of_type(colonne)
-    rangs = {noeud: rang for rang, noeud in enumerate(cibles)}
-    comptes = np.zeros((len(themes), len(cibles)), dtype="int64")
-    for ligne, theme in enumerate(themes):
-        for proposition in graphe.next_of(theme, "aval"):
-            for cible in _targets(graphe, graphe.next_of(proposition, "aval")):
-                if cible in rangs:
-                    comptes[ligne, rangs[cible]] += 1
-    return pd.DataFrame(comptes, index=[n.id for n in themes], columns=[n.id for n in cibles])
+    comptes = Counter(
+        (theme, cible)
+        for theme in themes
+        for proposition in graphe.next_of(theme, "aval")
+        for cible in _targets(graphe, graphe.next_of(proposition, "aval"))
+    )
+    return _matrix(themes, cibles, lambda theme, cible: comptes[theme, cible])
 
 
 def matrix_links(
-    graphe: Graphe,
-    ligne: str | Sequence[Noeud],
-    colonne: str | Sequence[Noeud],
+    graphe: Graphe, ligne: str | Sequence[Noeud], colonne: str | Sequence[Noeud]
 ) -> pd.DataFrame:
     """Nodes of two types (or these nodes), and the strongest direct link between them.
 
@@ -81,17 +79,19 @@ def matrix_links(
     """
     lignes = graphe.of_type(ligne) if isinstance(ligne, str) else list(ligne)
     cibles = graphe.of_type(colonne) if isinstance(colonne, str) else list(colonne)
-    rangs = {noeud: rang for rang, noeud in enumerate(cibles)}
-    cases = [[""] * len(cibles) for _ in lignes]
-    poids = [[0] * len(cibles) for _ in lignes]
-    for rang, noeud in enumerate(lignes):
-        for arete in _links_of(graphe, noeud):
+    plus_forts: dict[tuple[Noeud, Noeud], str] = {}
+    for noeud in lignes:
+        for arete in sorted(_links_of(graphe, noeud), key=lambda a: RANG_FORCE[a.force]):
             for cible in _targets(graphe, [arete.cible]):
-                place, fort = rangs.get(cible), RANG_FORCE.get(arete.force, 0)
-                if place is not None and fort > poids[rang][place]:
-                    poids[rang][place] = fort
-                    cases[rang][place] = arete.force or arete.nature
-    return pd.DataFrame(cases, index=[n.id for n in lignes], columns=[n.id for n in cibles])
+                plus_forts.setdefault((noeud, cible), arete.force or arete.nature)
+    return _matrix(lignes, cibles, lambda noeud, cible: plus_forts.get((noeud, cible), ""))
+
+
+def _matrix(
+    lignes: Sequence[Noeud], colonnes: Sequence[Noeud], case: Callable[[Noeud, Noeud], Any]
+) -> pd.DataFrame:
+    cases = [[case(ligne, colonne) for colonne in colonnes] for ligne in lignes]
+    return pd.DataFrame(cases, index=[n.id for n in lignes], columns=[n.id for n in colonnes])
 
 
 def linked_columns(graphe: Graphe, lignes: Iterable[Noeud], colonne: str) -> list[Noeud]:

@@ -1,7 +1,6 @@
 """The graph of the chain, built from the published files and from frames of follow-up."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 
 import pandas as pd
 
@@ -37,6 +36,13 @@ APPARTENANCES = (
     ("chantiers", "chantier", "priorite", "priorite"),
     ("actions", "action", "chantier", "chantier"),
 )
+# Type and column of the label of the entries of committees; a measure has its indicator's.
+TYPES_SUIVI = {
+    "actions": ("action_suivi", "intitule"),
+    "indicateurs": ("indicateur_suivi", "libelle"),
+    "mesures": ("mesure_suivi", ""),
+    "instructions": ("instruction", "decision"),
+}
 COLONNES_LIEN = (
     "id", "origine_type", "origine", "cible_type", "cible", "justification", "force", "auteur",
 )  # fmt: skip
@@ -44,24 +50,14 @@ COLONNES_LIEN = (
 NATURES_DE_RESULTAT = frozenset({"flux", "stock", "capacite", "taux"})
 
 
-@dataclass(frozen=True)
-class FramesSuivi:
-    """What committees entered, as the store lists it; a frame that isn't given stays empty.
+def build_graphe(donnees: Donnees, suivi: Mapping[str, pd.DataFrame] | None = None) -> Graphe:
+    """The whole chain; a file that can't be read gives no node and no edge.
 
-    `actions` (`id, engagement, composante, intitule, propositions`), `indicateurs` (`id,
-    engagement, composante, libelle`), `mesures` (`id, indicateur_id`), `instructions`
-    (`id, proposition, decision`), `liens` (the columns of the published file).
+    `suivi`: what committees entered, as the store lists it: `actions` (`id, engagement,
+    composante, intitule, propositions`), `indicateurs` (`id, engagement, composante, libelle`),
+    `mesures` (`id, indicateur_id`), `instructions` (`id, proposition, decision`), `liens` (the
+    columns of the published file).
     """
-
-    actions: pd.DataFrame | None = None
-    indicateurs: pd.DataFrame | None = None
-    mesures: pd.DataFrame | None = None
-    instructions: pd.DataFrame | None = None
-    liens: pd.DataFrame | None = None
-
-
-def build_graphe(donnees: Donnees, suivi: FramesSuivi | None = None) -> Graphe:
-    """The whole chain; a file that can't be read gives no node and no edge."""
     libelles: dict[Noeud, str] = {}
     aretes: list[Arete] = []
     for type_, table, colonne in TYPES:
@@ -74,7 +70,7 @@ def build_graphe(donnees: Donnees, suivi: FramesSuivi | None = None) -> Graphe:
             aretes.append(Arete(Noeud(parent, amont), Noeud(type_, cle), PUBLIE))
     _add_results(donnees, libelles, aretes)
     aretes += _links(soft_table(donnees, "liens"), libelles)
-    if suivi is not None:
+    if suivi:
         _add_follow_up(suivi, libelles, aretes)
     return Graphe.of(libelles, aretes)
 
@@ -122,31 +118,24 @@ def _links(liens: pd.DataFrame, libelles: Iterable[Noeud]) -> Iterator[Arete]:
         )
 
 
-def _add_follow_up(suivi: FramesSuivi, libelles: dict[Noeud, str], aretes: list[Arete]) -> None:
+def _add_follow_up(
+    suivi: Mapping[str, pd.DataFrame], libelles: dict[Noeud, str], aretes: list[Arete]
+) -> None:
     """Entries of committees, under types of their own."""
-    for action in _rows(suivi.actions):
-        noeud = Noeud("action_suivi", str(action["id"]))
-        libelles[noeud] = action["intitule"]
-        aretes.append(Arete(_commitment(action), noeud, SUIVI))
-        aretes += [
-            Arete(Noeud("proposition", proposition), noeud, SUIVI)
-            for proposition in split_liste(action["propositions"])
-        ]
-    for indicateur in _rows(suivi.indicateurs):
-        noeud = Noeud("indicateur_suivi", str(indicateur["id"]))
-        libelles[noeud] = indicateur["libelle"]
-        aretes.append(Arete(_commitment(indicateur), noeud, SUIVI))
-    for mesure in _rows(suivi.mesures):
-        noeud = Noeud("mesure_suivi", str(mesure["id"]))
-        origine = Noeud("indicateur_suivi", str(mesure["indicateur_id"]))
-        libelles[noeud] = libelles.get(origine, "")
-        aretes.append(Arete(origine, noeud, SUIVI))
-    for instruction in _rows(suivi.instructions):
-        noeud = Noeud("instruction", str(instruction["id"]))
-        libelles[noeud] = instruction["decision"]
-        aretes.append(Arete(Noeud("proposition", instruction["proposition"]), noeud, SUIVI))
-    if suivi.liens is not None:
-        aretes += _links(suivi.liens, libelles)
+    for table, (type_, colonne) in TYPES_SUIVI.items():
+        for ligne in _rows(suivi.get(table)):
+            noeud = Noeud(type_, str(ligne["id"]))
+            origines = [Noeud("proposition", p) for p in split_liste(ligne.get("propositions", ""))]
+            if table == "mesures":
+                origines = [Noeud("indicateur_suivi", str(ligne["indicateur_id"]))]
+            elif table == "instructions":
+                origines = [Noeud("proposition", ligne["proposition"])]
+            else:
+                origines = [_commitment(ligne), *origines]
+            libelles[noeud] = ligne[colonne] if colonne else libelles.get(origines[0], "")
+            aretes += [Arete(origine, noeud, SUIVI) for origine in origines]
+    if "liens" in suivi:
+        aretes += _links(suivi["liens"], libelles)
 
 
 def _commitment(ligne: dict[str, str]) -> Noeud:

@@ -2,12 +2,14 @@
 
 theme → proposition → engagement or composante → priorite → chantier → action → mesure, with
 « dispositifs » beside actions and follow-up entries beside published facts. Edges run downstream.
-Built by `chaine_graphe.build_graphe`; every function here is pure.
+Built by `construction.build_graphe`; every function here is pure.
 """
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
+from itertools import count
 from typing import Literal, NamedTuple
 
 Nature = Literal["publie", "editorial", "suivi"]
@@ -80,7 +82,8 @@ class Graphe:
     aretes: tuple[Arete, ...]
     aval: Mapping[Noeud, tuple[Arete, ...]] = field(repr=False, compare=False)
     amont: Mapping[Noeud, tuple[Arete, ...]] = field(repr=False, compare=False)
-    ensembles: Mapping[Noeud, tuple[Noeud, ...]] = field(repr=False, compare=False)
+    ensembles: Mapping[Noeud, tuple[Arete, ...]] = field(repr=False, compare=False)
+    """By component, the edges that make it a part of engagements."""
 
     @classmethod
     def of(cls, libelles: Mapping[Noeud, str], aretes: Iterable[Arete]) -> "Graphe":
@@ -88,18 +91,18 @@ class Graphe:
         gardees = tuple(a for a in aretes if a.origine in libelles and a.cible in libelles)
         aval: dict[Noeud, list[Arete]] = defaultdict(list)
         amont: dict[Noeud, list[Arete]] = defaultdict(list)
-        ensembles: dict[Noeud, dict[Noeud, None]] = defaultdict(dict)
+        ensembles: dict[Noeud, dict[Noeud, Arete]] = defaultdict(dict)
         for arete in gardees:
             aval[arete.origine].append(arete)
             amont[arete.cible].append(arete)
             if arete.origine.type == ENSEMBLE and arete.cible.type == PARTIE:
-                ensembles[arete.cible][arete.origine] = None
+                ensembles[arete.cible].setdefault(arete.origine, arete)
         return cls(
             dict(libelles),
             gardees,
             {noeud: tuple(a) for noeud, a in aval.items()},
             {noeud: tuple(a) for noeud, a in amont.items()},
-            {noeud: tuple(e) for noeud, e in ensembles.items()},
+            {noeud: tuple(e.values()) for noeud, e in ensembles.items()},
         )
 
     def of_type(self, *types: str) -> list[Noeud]:
@@ -121,23 +124,25 @@ class Graphe:
             return [noeud]
         return [noeud, *(n for n in self.next_of(noeud, "aval") if n.type == PARTIE)]
 
-    def wholes(self, noeud: Noeud) -> tuple[Noeud, ...]:
+    def wholes(self, noeud: Noeud) -> list[Noeud]:
         """The engagement that a component belongs to."""
-        return self.ensembles.get(noeud, ())
+        return [arete.origine for arete in self.ensembles.get(noeud, ())]
 
 
-@dataclass(frozen=True)
-class Atteint:
+class Atteint(NamedTuple):
     """How a chain comes to a node.
 
     `rapprochements` is the least number of editorial links on a way to it; `force` is "" when
     there is a way without any, « forte » when there is one of strong links, else « faible ».
+    `chemin`: the edges of such a way from the start, the shortest then the surest; they keep
+    their own direction. Empty for the parts of the start.
     """
 
     noeud: Noeud
     sens: Sens
     rapprochements: int
     force: str
+    chemin: tuple[Arete, ...]
 
 
 def without_editorial(graphe: Graphe) -> Graphe:
@@ -159,58 +164,57 @@ def chain_from(
     """
     if depart not in graphe.libelles:
         return {}
-    departs = graphe.parts(depart)
     trouves: dict[Noeud, Atteint] = {}
     for vers in ("aval", "amont"):
         if vers not in sens:
             continue
-        comptes = _walk(graphe, departs, vers, carrefours, forts=False)
-        forts = _walk(graphe, departs, vers, carrefours, forts=True)
-        for noeud, nombre in comptes.items():
+        chemins = _walk(graphe, depart, vers, carrefours, forts=False)
+        forts = _walk(graphe, depart, vers, carrefours, forts=True)
+        for noeud, (nombre, chemin) in chemins.items():
             if noeud != depart and noeud not in trouves:
                 force = "" if not nombre else FORTE if noeud in forts else FAIBLE
-                trouves[noeud] = Atteint(noeud, vers, nombre, force)
+                trouves[noeud] = Atteint(noeud, vers, nombre, force, chemin)
     return trouves
 
 
 def _walk(
-    graphe: Graphe,
-    departs: Iterable[Noeud],
-    sens: Sens,
-    carrefours: Collection[str],
-    forts: bool,
-) -> dict[Noeud, int]:
-    """Reached nodes, with the least number of editorial links; `forts` leaves weak ones out.
+    graphe: Graphe, depart: Noeud, sens: Sens, carrefours: Collection[str], forts: bool
+) -> dict[Noeud, tuple[int, tuple[Arete, ...]]]:
+    """Reached nodes, with the editorial links of the best way and its edges; `forts` leaves weak
+    ones out.
 
-    Links cost one and all else nothing: a queue with two ends serves nodes in order of cost.
+    The best way has the fewest editorial links, then comes by itself rather than by a part, then
+    has the fewest edges, then the fewest weak ones.
     """
-    comptes: dict[Noeud, int] = {}
-    faits: set[tuple[Noeud, bool]] = set()
-    # (node, cost, whether only published edges may follow)
-    file: deque[tuple[Noeud, int, bool]] = deque((noeud, 0, False) for noeud in departs)
+    trouves: dict[Noeud, tuple[int, tuple[Arete, ...]]] = {}
+    faits: set[tuple[Noeud, str]] = set()
+    rang = count()
+    # (the four counts above, turn, node, what may follow: any edge, published ones, none; way)
+    file: list[tuple[int, bool, int, int, int, Noeud, str, tuple[Arete, ...]]] = [
+        (0, False, 0, 0, next(rang), noeud, "tout", ()) for noeud in graphe.parts(depart)
+    ]
     while file:
-        noeud, cout, bride = file.popleft()
-        if (noeud, bride) in faits:
+        liens, _, longueur, faibles, _, noeud, suite, chemin = heappop(file)
+        if (noeud, suite) in faits:
             continue
-        faits.add((noeud, bride))
-        comptes[noeud] = min(cout, comptes.get(noeud, cout))
-        for ensemble in graphe.wholes(noeud):
-            comptes[ensemble] = min(cout, comptes.get(ensemble, cout))
+        faits.add((noeud, suite))
+        trouves.setdefault(noeud, (liens, chemin))
+        if suite == "rien":
+            continue
+        for arete in graphe.ensembles.get(noeud, ()):
+            cout = (liens, True, longueur + 1, faibles)
+            heappush(file, (*cout, next(rang), arete.origine, "rien", (*chemin, arete)))
         for arete in graphe.edges(noeud, sens):
-            if (bride and arete.nature != PUBLIE) or (forts and arete.force == FAIBLE):
+            if (suite == "publie" and arete.nature != PUBLIE) or (forts and arete.force == FAIBLE):
                 continue
-            bout = arete.cible if sens == "aval" else arete.origine
-            suivant = cout + (arete.nature == EDITORIAL)
-            carrefour = bout.type in carrefours
-            if carrefour and arete.nature != PUBLIE:
-                comptes[bout] = min(suivant, comptes.get(bout, suivant))
-            elif (bout, carrefour) in faits:
-                continue
-            elif suivant == cout:
-                file.appendleft((bout, suivant, carrefour))
-            else:
-                file.append((bout, suivant, carrefour))
-    return comptes
+            bout, apres = arete.cible if sens == "aval" else arete.origine, "tout"
+            if bout.type in carrefours:
+                apres = "publie" if arete.nature == PUBLIE else "rien"
+            if (bout, apres) not in faits:
+                lus = liens + (arete.nature == EDITORIAL)
+                cout = (lus, False, longueur + 1, faibles + (arete.force == FAIBLE))
+                heappush(file, (*cout, next(rang), bout, apres, (*chemin, arete)))
+    return trouves
 
 
 def orphans(

@@ -1,9 +1,11 @@
-"""The words of the chain: kinds, and names of nodes, for screens, slides and documents."""
+"""The words of the chain: kinds, names of nodes, and nodes found by their words."""
 
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from concertation.analyse.chaine.graphe import Graphe, Noeud
 from concertation.analyse.mots.formats import format_date, format_quantite, is_empty
+from concertation.analyse.mots.textes import fold
 from concertation.declarations.instruction import DECISION
 from concertation.donnees import Donnees, soft_table
 
@@ -23,6 +25,11 @@ UN_GENRE = {
     "mesure": "Résultat publié",
     "mesure_suivi": "Mesure d'un comité",
 }
+# What a reader looks for first comes first.
+ORDRE_GENRES = (
+    "theme", "engagement", "composante", "proposition", "action", "action_suivi", "priorite",
+    "chantier", "dispositif", "indicateur_suivi",
+)  # fmt: skip
 _FORCES = {"forte": "fort", "faible": "faible"}
 # Their number says where they are in the documents.
 _NUMEROTES = frozenset({"proposition", "engagement", "composante", "priorite"})
@@ -67,3 +74,36 @@ def _results(donnees: Donnees) -> dict[str, str]:
             f" ({precisions})" if precisions else ""
         )
     return mots
+
+
+def fold_labels(graphe: Graphe) -> dict[Noeud, str]:
+    """The words of each node that a chain may start from, ready for `find_noeuds`."""
+    return {
+        noeud: f"{fold(noeud.id)} {fold(graphe.libelles[noeud])}"
+        for noeud in graphe.of_type(*ORDRE_GENRES)
+    }
+
+
+def find_noeuds(
+    mots: Mapping[Noeud, str], texte: str, propositions: Iterable[str] = ()
+) -> list[Noeud]:
+    """Nodes that hold every word of a text, kind after kind; `propositions` found otherwise.
+
+    Within a kind, those that hold the words as they were typed come first; proposals keep the
+    order given, which is that of a real search.
+    """
+    cherches = fold(texte).split()
+    if not cherches:
+        return []
+    phrase = " ".join(cherches)
+    trouves = [
+        noeud
+        for noeud, ecrit in mots.items()
+        if noeud.type != "proposition" and all(mot in ecrit for mot in cherches)
+    ]
+    trouves += [Noeud("proposition", cle) for cle in propositions]
+    rangs = {type_: rang for rang, type_ in enumerate(ORDRE_GENRES)}
+    return sorted(
+        (noeud for noeud in trouves if noeud in mots),
+        key=lambda n: (rangs[n.type], n.type != "proposition" and phrase not in mots[n]),
+    )

@@ -41,22 +41,16 @@ def list_priorites(donnees: Donnees, feuille: str) -> pd.DataFrame:
 
 def list_actions(donnees: Donnees, feuille: str) -> pd.DataFrame:
     """Actions of a roadmap, with the `priorite` of their chantier, in the order of the document."""
-    chantiers, actions = donnees.table("chantiers"), donnees.table("actions")
-    priorites = donnees.table("priorites")
-    siennes = priorites.loc[priorites["feuille"] == feuille, ["id", "ordre"]]
-    chantiers = chantiers[chantiers["priorite"].isin(siennes["id"])]
-    rangs = dict(zip(siennes["id"], siennes["ordre"], strict=True))
-    parents = dict(zip(chantiers["id"], chantiers["priorite"], strict=True))
-    ordres = dict(zip(chantiers["id"], chantiers["ordre"], strict=True))
-    actions = actions[actions["chantier"].isin(chantiers["id"])]
-    cles = [
-        (rangs[parents[ligne["chantier"]]], ordres[ligne["chantier"]], ligne["ordre"], rang)
-        for rang, ligne in enumerate(list_records(actions))
-    ]
-    places = [rang for *_, rang in sorted(cles)]
-    return actions.assign(priorite=actions["chantier"].map(parents)).iloc[places].reset_index(
-        drop=True
-    )  # fmt: skip
+    priorites, chantiers = donnees.table("priorites"), donnees.table("chantiers")
+    siennes = priorites[priorites["feuille"] == feuille].set_index("id")["ordre"]
+    chantiers = chantiers[chantiers["priorite"].isin(siennes.index)].set_index("id")
+    actions = donnees.table("actions")
+    actions = actions[actions["chantier"].isin(chantiers.index)]
+    priorite = actions["chantier"].map(chantiers["priorite"])
+    places = [priorite.map(siennes), actions["chantier"].map(chantiers["ordre"]), actions["ordre"]]
+    rangs = pd.concat(places, axis=1, keys=["priorite", "chantier", "action"])
+    rangs = rangs.sort_values(list(rangs.columns), kind="stable")
+    return actions.assign(priorite=priorite).loc[rangs.index].reset_index(drop=True)
 
 
 def financements_of(donnees: Donnees, action: str) -> pd.DataFrame:
@@ -90,11 +84,11 @@ def list_mesures(donnees: Donnees, feuille: str) -> pd.DataFrame:
     # What a « dispositif » measures is not an action's, whatever else its row says.
     siens = indicateurs[indicateurs["action"].isin(actions) & (indicateurs["dispositif"] == "")]
     frame = _with_mesures(donnees, siens)
-    parents = dict(zip(siens["id"].tolist(), siens["action"].tolist(), strict=True))
-    porteuses = [parents[indicateur] for indicateur in frame["indicateur"].tolist()]
-    rang = pd.Series([rangs[action] for action in porteuses], index=frame.index, dtype="int64")
-    frame = frame.assign(action=pd.Series(porteuses, index=frame.index, dtype="str"))
-    return frame.iloc[rang.argsort(kind="stable")].reset_index(drop=True)
+    porteuses = frame["indicateur"].map(siens.set_index("id")["action"])
+    frame = frame.assign(action=porteuses)
+    return frame.sort_values("action", key=lambda c: c.map(rangs), kind="stable").reset_index(
+        drop=True
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

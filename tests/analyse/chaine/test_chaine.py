@@ -12,7 +12,7 @@ from concertation.analyse.chaine.comptes import (
     matrix_links,
     matrix_themes,
 )
-from concertation.analyse.chaine.construction import FramesSuivi, build_graphe
+from concertation.analyse.chaine.construction import build_graphe
 from concertation.analyse.chaine.graphe import (
     ACTIONS,
     CARREFOURS,
@@ -262,24 +262,24 @@ def test_rows_of_links_are_those_between_the_chosen_nodes() -> None:
 # Follow-up
 
 
-def frames() -> FramesSuivi:
-    return FramesSuivi(
-        actions=pd.DataFrame(
+def frames() -> dict[str, pd.DataFrame]:
+    return {
+        "actions": pd.DataFrame(
             [
                 [7, "E4", "E4a", "Relais sport", "PRE-L-06 | PRE-L-05"],
                 [8, "E4", "", "Affiche", ""],
             ],
             columns=["id", "engagement", "composante", "intitule", "propositions"],
         ),
-        indicateurs=pd.DataFrame(
+        "indicateurs": pd.DataFrame(
             [[3, "E4", "E4a", "Maisons actives"]],
             columns=["id", "engagement", "composante", "libelle"],
         ),
-        mesures=pd.DataFrame([[1, 3]], columns=["id", "indicateur_id"]),
-        instructions=pd.DataFrame(
+        "mesures": pd.DataFrame([[1, 3]], columns=["id", "indicateur_id"]),
+        "instructions": pd.DataFrame(
             [[5, "CON-L-01", "retenue"]], columns=["id", "proposition", "decision"]
         ),
-    )
+    }
 
 
 def test_entries_of_committees_join_the_chain_and_are_told_apart() -> None:

@@ -12,7 +12,7 @@ from concertation.analyse.chaine.graphe import (
     chain_from,
     without_editorial,
 )
-from concertation.analyse.chaine.parcours import find_noeuds, find_way, fold_labels
+from concertation.analyse.chaine.mots import find_noeuds, fold_labels
 from concertation.graphiques.dessins.matrice import heat_matrice
 from concertation.graphiques.dessins.sankey import flows_chaine
 from concertation.graphiques.lecteurs.plotly import to_figure
@@ -28,7 +28,7 @@ def test_each_reached_node_has_a_way_as_short_as_said(graphe: Graphe) -> None:
         for cible, atteint in atteints.items():
             if cible in graphe.parts(depart):
                 continue
-            chemin = find_way(graphe, depart, atteints, cible)
+            chemin = atteint.chemin
             assert sum(a.nature == EDITORIAL for a in chemin) == atteint.rapprochements
             assert follow(graphe.parts(depart), chemin) == cible
 
@@ -44,7 +44,7 @@ def follow(departs: list[Noeud], chemin: tuple[Arete, ...]) -> Noeud:
 
 def test_way_of_a_proposal_to_its_engagement_goes_by_the_surest_component() -> None:
     depart = noeud("proposition:ACC-L-13")
-    chemin = find_way(GRAPHE, depart, chain_from(GRAPHE, depart), noeud("engagement:E3"))
+    chemin = chain_from(GRAPHE, depart)[noeud("engagement:E3")].chemin
     assert [key_of(a.cible) for a in chemin] == ["composante:E3c", "composante:E3c"]
     assert chemin[0].justification
     assert chemin[0].force == "forte"

@@ -8,7 +8,6 @@ import streamlit as st
 
 from concertation.analyse.chaine.graphe import FAIBLE, FORTE, Noeud
 from concertation.analyse.chaine.mots import UN_GENRE, name_of
-from concertation.analyse.chaine.parcours import find_way
 from concertation.analyse.mots.formats import plural
 from concertation.donnees import Donnees
 from concertation.interface.chaine import Chaine, nature_text
@@ -149,7 +148,7 @@ def _show_item(ecran: Ecran, depart: Noeud, noeud: Noeud) -> None:
 @lru_cache(maxsize=4096)
 def _way_text(donnees: Donnees, chaine: Chaine, depart: Noeud, noeud: Noeud) -> str:
     """Markdown: each link of the way from the start, with who makes it."""
-    chemin = find_way(chaine.graphe, depart, reach(chaine, depart), noeud)
+    chemin = reach(chaine, depart)[noeud].chemin
     if not chemin:
         return f":small[{DE_DROIT}]"
     if len(chemin) == 1:

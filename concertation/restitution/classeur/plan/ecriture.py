@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -13,7 +14,7 @@ from concertation.restitution.classeur.plan.modele import COLONNES, Plan
 Choix = Mapping[str, Sequence[tuple[str, str]]]
 """For each column, the allowed values with what they mean."""
 
-_TYPES = {"identifiant": "Int64", "montant": "float64", "date": "datetime64[us]"}
+_TYPES: dict[str, Any] = {"identifiant": "Int64", "montant": "float64", "date": "datetime64[us]"}
 # The format of the instants in the archive: the same rows give the same bytes.
 _INSTANT = (2000, 1, 1, 0, 0, 0)
 MODE_D_EMPLOI = (

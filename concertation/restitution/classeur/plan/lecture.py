@@ -61,7 +61,7 @@ def read_plan(contenu: bytes, nom: str) -> tuple[Plan, list[Anomalie]]:
         feuilles = _read_sheets(contenu, nom)
     except ValueError as erreur:
         return Plan(), [Anomalie(PurePath(nom).name, None, None, None, str(erreur))]
-    releve, lignes, ignorees, trouvees = Releve(), [], [], 0
+    releve, lignes, ignorees, trouvees = Releve(), list[Ligne](), list[str](), 0
     for titre, rangees in feuilles:
         table, numero, entete = _recognize(titre, rangees or [])
         if table is not None:
