@@ -1,60 +1,54 @@
 """Orders in which proposals are read."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 
+from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.textes import collation_key
 from concertation.declarations.portee import PORTEE
 
 
 def sort_livret(propositions: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
     """Order of the document: theme, local before national, rank in its list."""
-    return _sort(propositions, _livret_keys(propositions, themes))
+    return _sort(propositions, themes, lambda ligne: ())
 
 
 def sort_theme(propositions: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
     """Themes in alphabetical order of their short name, then the order of the document."""
-    noms = {cle: collation_key(nom) for cle, nom in theme_names(themes).items()}
-    premiere = [noms.get(theme, collation_key(theme)) for theme in propositions["theme"].tolist()]
-    return _sort(propositions, [premiere, *_livret_keys(propositions, themes)])
+    noms = theme_names(themes)
+    return _sort(
+        propositions, themes, lambda ligne: collation_key(noms.get(ligne["theme"], ligne["theme"]))
+    )
 
 
 def sort_alphabetique(propositions: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
     """French alphabetical order of the wording, accents and punctuation aside."""
-    premiere = [collation_key(intitule) for intitule in propositions["intitule"].tolist()]
-    return _sort(propositions, [premiere, *_livret_keys(propositions, themes)])
+    return _sort(propositions, themes, lambda ligne: collation_key(ligne["intitule"]))
 
 
 def theme_names(themes: pd.DataFrame) -> dict[str, str]:
     """Short name of each theme in its order; the long one, then the id, when there is none."""
-    ordonnes = themes.sort_values("ordre", kind="stable")
-    return {
-        str(cle): str(court or nom or cle)
-        for cle, court, nom in zip(
-            *(ordonnes[nom].tolist() for nom in ("id", "nom_court", "nom")), strict=True
+    ordonnes = list_records(themes.sort_values("ordre", kind="stable"))
+    return {t["id"]: t["nom_court"] or t["nom"] or t["id"] for t in ordonnes}
+
+
+def _sort(
+    frame: pd.DataFrame, themes: pd.DataFrame, premiere: Callable[[dict[str, Any]], Any]
+) -> pd.DataFrame:
+    """By what comes first, then in the order of the document."""
+    rangs = {theme: rang for rang, theme in enumerate(theme_names(themes))}
+    portees = {portee: rang for rang, portee in enumerate(PORTEE)}
+    cles = [
+        (
+            premiere(ligne),
+            # A theme or portée unknown here goes last, each apart.
+            (rangs.get(ligne["theme"], len(rangs)), ligne["theme"]),
+            portees.get(ligne["portee"], len(portees)),
+            (ligne["ordre"] is None, ligne["ordre"] or 0),
+            ligne["id"],
         )
-    }
-
-
-def _livret_keys(propositions: pd.DataFrame, themes: pd.DataFrame) -> list[list[Any]]:
-    rang_theme = {theme: rang for rang, theme in enumerate(theme_names(themes))}
-    rang_portee = {portee: rang for rang, portee in enumerate(PORTEE)}
-    return [
-        # A theme or portée unknown here goes last, each apart.
-        [
-            (rang_theme.get(theme, len(rang_theme)), theme)
-            for theme in propositions["theme"].tolist()
-        ],
-        [rang_portee.get(portee, len(rang_portee)) for portee in propositions["portee"].tolist()],
-        [
-            (ordre is pd.NA, 0 if ordre is pd.NA else int(ordre))
-            for ordre in propositions["ordre"].tolist()
-        ],
-        propositions["id"].tolist(),
+        for ligne in list_records(frame)
     ]
-
-
-def _sort(frame: pd.DataFrame, cles: list[list[Any]]) -> pd.DataFrame:
-    lignes = list(zip(*cles, strict=True))
-    return frame.iloc[sorted(range(len(frame)), key=lignes.__getitem__)]
+    return frame.iloc[sorted(range(len(frame)), key=cles.__getitem__)]

@@ -1,7 +1,6 @@
 """What goes with a figure: its qualifier, its reservations, its sources in words."""
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 
@@ -40,18 +39,9 @@ def reserves_of(
     and that row or that column. Raises DonneeIndisponible when reservations can't be read: they
     must not vanish in silence.
     """
-    reserves = donnees.table("reserves")
-    precises = {fichier}
-    if id is not None:
-        precises.add(f"{fichier}:{id}")
-    if colonne is not None:
-        precises.add(f"{fichier}.{colonne}")
-    tout = id is None and colonne is None
-    gardees = [
-        any(cible in precises or (tout and _file_of(cible) == fichier) for cible in split_liste(c))
-        for c in reserves["cibles"].tolist()
-    ]
-    return reserves[pd.array(gardees, dtype="bool")]
+    if id is None and colonne is None:
+        return _reserves(donnees, lambda cible: _file_of(cible) == fichier)
+    return _reserves(donnees, {fichier, f"{fichier}:{id}", f"{fichier}.{colonne}"}.__contains__)
 
 
 def reserve_ids(donnees: Donnees, cibles: Iterable[str]) -> list[str]:
@@ -59,25 +49,11 @@ def reserve_ids(donnees: Donnees, cibles: Iterable[str]) -> list[str]:
 
     Raises DonneeIndisponible when they can't be read.
     """
-    connues = _ids_by_target(donnees)
-    return sorted({numero for cible in cibles for numero in connues.get(cible, ())})
-
-
-@lru_cache(maxsize=4)
-def _ids_by_target(donnees: Donnees) -> dict[str, tuple[str, ...]]:
-    cibles: dict[str, tuple[str, ...]] = {}
-    reserves = donnees.table("reserves")
-    for numero, cellule in zip(reserves["id"].tolist(), reserves["cibles"].tolist(), strict=True):
-        for cible in split_liste(cellule):
-            cibles[cible] = (*cibles.get(cible, ()), str(numero))
-    return cibles
+    return sorted(_reserves(donnees, set(cibles).__contains__)["id"].tolist())
 
 
 def reserves_of_rows(
-    donnees: Donnees,
-    fichier: str,
-    frame: pd.DataFrame,
-    cibles: Iterable[tuple[str, str]] = (),
+    donnees: Donnees, fichier: str, frame: pd.DataFrame, cibles: Iterable[tuple[str, str]] = ()
 ) -> pd.DataFrame:
     """Rows of `reserves` about rows that leave the screen: of their file, of the documents they
     come from, and of the other rows (file, id) that they speak of.
@@ -86,10 +62,18 @@ def reserves_of_rows(
     """
     documents = {cle for cellule in documents_of(frame) for cle in split_liste(cellule)}
     precises = {f"{nom}:{cle}" for nom, cle in cibles} | {f"sources:{cle}" for cle in documents}
+    return _reserves(donnees, lambda cible: _file_of(cible) == fichier or cible in precises)
+
+
+def _reserves(donnees: Donnees, touches: Callable[[str], bool]) -> pd.DataFrame:
+    """The reservations that have such a target."""
     reserves = donnees.table("reserves")
-    visees = [not precises.isdisjoint(split_liste(c)) for c in reserves["cibles"].tolist()]
-    du_fichier = reserves["id"].isin(reserves_of(donnees, fichier)["id"])
-    return reserves[du_fichier | pd.array(visees, dtype="bool")]
+    gardees = [any(map(touches, split_liste(cellule))) for cellule in reserves["cibles"].tolist()]
+    return reserves[pd.array(gardees, dtype="bool")]
+
+
+def _file_of(cible: str) -> str:
+    return cible.partition(":")[0].partition(".")[0]
 
 
 def documents_of(frame: pd.DataFrame) -> list[str]:
@@ -116,7 +100,3 @@ def describe_source(source: pd.Series) -> str:
         deduite = " (date déduite)" if source["date_certitude"] == "déduite" else ""
         date = format_date(source["date"]) + deduite
     return ", ".join(morceau for morceau in (source["titre"], source["editeur"], date) if morceau)
-
-
-def _file_of(cible: str) -> str:
-    return cible.partition(":")[0].partition(".")[0]

@@ -17,9 +17,8 @@ from concertation.analyse.mots.formats import format_compte
 from concertation.analyse.mots.textes import split_liste
 from concertation.analyse.ordre import theme_names
 from concertation.analyse.recherche.recherche import Recherche
-from concertation.analyse.selection.facettes import Facette
+from concertation.analyse.selection.facettes import Facette, facettes_of
 from concertation.analyse.selection.filtres import TRIS, FiltrePropositions
-from concertation.analyse.selection.options import facettes_of
 from concertation.analyse.selection.propositions import (
     describe_filtre,
     filter_propositions,
@@ -123,7 +122,7 @@ def _read_format(arguments: argparse.Namespace) -> str:
 
 
 def _read_filtre(arguments: argparse.Namespace, facettes: list[Facette]) -> FiltrePropositions:
-    filtre = FiltrePropositions(arguments.recherche)
+    filtre = FiltrePropositions(recherche=arguments.recherche)
     connues = {facette.nom: facette for facette in facettes}
     choix = [f"theme={valeur}" for valeur in arguments.theme]
     choix += [f"portee={valeur}" for valeur in arguments.portee]

@@ -38,7 +38,7 @@ def screen_ids(recherche="", tri="livret", **facettes) -> list[str]:
     donnees = load_donnees(VALMONT)
     propositions, themes = donnees.table("propositions"), donnees.table("themes")
     moteur = Recherche.build(propositions, themes, donnees.table("glossaire"))
-    filtre = FiltrePropositions(recherche, tuple(facettes.items()))
+    filtre = FiltrePropositions(tuple(facettes.items()), recherche)
     frame = filter_propositions(propositions, filtre, moteur).frame
     return sort_propositions(frame, tri, themes)["id"].tolist()
 

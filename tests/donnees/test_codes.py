@@ -12,7 +12,7 @@ import streamlit as st
 
 from concertation.analyse.avancement.cellules import is_late
 from concertation.analyse.avancement.instruction import local_propositions
-from concertation.analyse.selection.options import facettes_of
+from concertation.analyse.selection.facettes import facettes_of
 from concertation.analyse.selection.propositions import count_theme_portee
 from concertation.declarations import LISTES, take_codes
 from concertation.declarations.action import STATUT

@@ -21,20 +21,15 @@ class Lexique:
         }
 
     def find_sigles(self, texte: str) -> list[tuple[int, int, str]]:
-        """As the function of the same name."""
+        """(start, end, row id) of each acronym that the glossary expands, in the order of the text.
+
+        Whole words, the longest first where several begin together; capitals count (« SAS » is not
+        « sas »), a plural « s » is let in (« CHUs »). A row without an expansion explains nothing.
+        """
         if not texte or self._motif is None:
             return []
         trouves = self._motif.finditer(texte)
         return [(t.start(), t.end(), self._lignes[t.group(1)]) for t in trouves]
-
-
-def find_sigles(texte: str, glossaire: pd.DataFrame) -> list[tuple[int, int, str]]:
-    """(start, end, row id) of each acronym that the glossary expands, in the order of the text.
-
-    Whole words, the longest first where several begin together; capitals count (« SAS » is not
-    « sas »), a plural « s » is let in (« CHUs »). A row without an expansion explains nothing.
-    """
-    return Lexique(glossaire).find_sigles(texte)
 
 
 @lru_cache(maxsize=8)

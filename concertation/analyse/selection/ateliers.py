@@ -5,10 +5,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from concertation.analyse.mots.formats import format_date, format_quantite, is_empty
-from concertation.analyse.schema import libelles_of
-from concertation.analyse.selection.facettes import Facette, count_values, keep_rows
+from concertation.analyse.selection.facettes import (
+    FACETTES_ATELIERS,
+    count_values,
+    keep_rows,
+    libelles_of,
+)
 from concertation.analyse.selection.filtres import FiltreAteliers
-from concertation.analyse.selection.options import FACETTES_ATELIERS
 
 FICHIER = "ateliers"
 
@@ -35,7 +38,8 @@ class FicheAtelier:
 
 def filter_ateliers(ateliers: pd.DataFrame, filtre: FiltreAteliers) -> pd.DataFrame:
     """Rows in every chosen territory kind (any of the values in each), in the file's order."""
-    return ateliers[keep_rows(ateliers, _choix(filtre))]
+    choix = [(FACETTES_ATELIERS[nom][0], valeurs) for nom, valeurs in filtre.facettes]
+    return ateliers[keep_rows(ateliers, choix)]
 
 
 def count_facette_ateliers(
@@ -44,16 +48,6 @@ def count_facette_ateliers(
     """How many workshops each value of a facet would leave, given the other facets."""
     autres = filter_ateliers(ateliers, filtre.without(facette))
     return count_values(autres, FACETTES_ATELIERS[facette][0])
-
-
-def describe_filtre_ateliers(filtre: FiltreAteliers, facettes: list[Facette]) -> str:
-    """The question in words: « Département : Orne »."""
-    morceaux = [
-        f"{facette.libelle} : {' ou '.join(facette.options.get(v, v) for v in choisies)}"
-        for facette in facettes
-        if (choisies := filtre.values(facette.nom))
-    ]
-    return " ; ".join(morceaux) or "aucun filtre"
 
 
 def describe_atelier(atelier: pd.Series) -> FicheAtelier:
@@ -91,7 +85,3 @@ def _faits(atelier: pd.Series) -> dict[str, tuple[str, str]]:
             "",
         ),
     }
-
-
-def _choix(filtre: FiltreAteliers) -> list[tuple[str, tuple[str, ...]]]:
-    return [(FACETTES_ATELIERS[nom][0], valeurs) for nom, valeurs in filtre.facettes]

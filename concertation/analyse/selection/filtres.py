@@ -1,6 +1,6 @@
 """What is asked of proposals and workshops and how it is shown, as addresses say it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal, Self, get_args
@@ -11,15 +11,14 @@ from concertation.analyse.adresses import (
     Params,
     choix,
     entier,
-    plusieurs,
     texte,
 )
 from concertation.analyse.mots.textes import clean
-from concertation.analyse.schema import optional_facettes
-from concertation.analyse.selection.options import (
-    FACETTES_ATELIERS,
+from concertation.analyse.selection.facettes import (
+    Facette,
     facettes_of,
     facettes_of_ateliers,
+    optional_facettes,
 )
 from concertation.donnees import Donnees
 
@@ -34,10 +33,9 @@ def _ids(table: str, donnees: Donnees) -> list[str]:
 
 
 @dataclass(frozen=True)
-class FiltrePropositions(Adresse):
-    """A question: words, and values of facets (any of the values, in each of the facets)."""
+class Filtre(Adresse):
+    """A question: values of facets (any of the values, in each of the facets)."""
 
-    recherche: str = texte("Recherche", nom="q")
     facettes: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def __post_init__(self) -> None:
@@ -47,12 +45,16 @@ class FiltrePropositions(Adresse):
             choix.setdefault(nom, set()).update(valeurs)
         rangees = tuple((nom, tuple(sorted(choix[nom]))) for nom in sorted(choix) if choix[nom])
         object.__setattr__(self, "facettes", rangees)
-        object.__setattr__(self, "recherche", clean(self.recherche))
+
+    @classmethod
+    def list_facettes(cls, source: Any) -> list[Facette]:
+        """What these data can be filtered by."""
+        raise NotImplementedError
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is asked."""
-        return not self.facettes and not self.recherche.strip()
+        return not self.facettes
 
     def values(self, nom: str) -> tuple[str, ...]:
         """Chosen values of a facet; empty when it doesn't filter."""
@@ -73,21 +75,46 @@ class FiltrePropositions(Adresse):
         """The question of an address, and French sentences about what was left out of it."""
         etat, phrases = super().from_params(params, source)
         ignores, lus = list(phrases), []
-        facettes = facettes_of(source)
-        for facette in facettes:
+        for facette in cls.list_facettes(source):
             param = Param(facette.libelle, "choix", facette.options, plusieurs=True)
             valeurs, inconnues = param.read(params.get(facette.nom, ()))
             lus.append((facette.nom, valeurs or ()))
             ignores += inconnues
-        connues = {facette.nom for facette in facettes}
-        for nom in optional_facettes("propositions"):
-            if nom not in connues and any(params.get(nom, ())):
-                ignores.append(f"Ces données ne disent rien de « {nom} » : ce filtre est ignoré.")
         return replace(etat, facettes=tuple(lus)), tuple(ignores)
 
     def to_params(self) -> dict[str, list[str]]:
         """The question as parameters of an address."""
         return super().to_params() | {nom: list(valeurs) for nom, valeurs in self.facettes}
+
+
+@dataclass(frozen=True)
+class FiltrePropositions(Filtre):
+    """Proposals asked for: words, and values of facets."""
+
+    recherche: str = texte("Recherche", nom="q")
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        object.__setattr__(self, "recherche", clean(self.recherche))
+
+    @classmethod
+    def list_facettes(cls, source: Any) -> list[Facette]:
+        return facettes_of(source)
+
+    @property
+    def is_empty(self) -> bool:
+        return super().is_empty and not self.recherche.strip()
+
+    @classmethod
+    def from_params(cls, params: Params, source: Any = None) -> tuple[Self, tuple[str, ...]]:
+        etat, ignores = super().from_params(params, source)
+        connues = {facette.nom for facette in facettes_of(source)}
+        absentes = (
+            f"Ces données ne disent rien de « {nom} » : ce filtre est ignoré."
+            for nom in optional_facettes("propositions")
+            if nom not in connues and any(params.get(nom, ()))
+        )
+        return etat, (*ignores, *absentes)
 
 
 @dataclass(frozen=True)
@@ -100,48 +127,12 @@ class AffichagePropositions(Adresse):
     fiche: str = choix("Fiche", partial(_ids, "propositions"))
 
 
-def _territoires(nom: str, donnees: Donnees) -> Mapping[str, str]:
-    facettes = facettes_of_ateliers(donnees.table("ateliers"))
-    return next(facette.options for facette in facettes if facette.nom == nom)
-
-
 @dataclass(frozen=True)
-class FiltreAteliers(Adresse):
-    """Workshops asked for: codes of départements and arrondissements, names of CTS, open sheet."""
+class FiltreAteliers(Filtre):
+    """Workshops asked for, by territory, and the open sheet."""
 
-    departement: tuple[str, ...] = plusieurs("Département", partial(_territoires, "departement"))
-    cts: tuple[str, ...] = plusieurs("CTS", partial(_territoires, "cts"))
-    arrondissement: tuple[str, ...] = plusieurs(
-        "Arrondissement", partial(_territoires, "arrondissement")
-    )
     fiche: str = choix("Fiche", partial(_ids, "ateliers"))
 
-    def __post_init__(self) -> None:
-        for nom in FACETTES_ATELIERS:
-            object.__setattr__(self, nom, tuple(sorted(set(getattr(self, nom)))))
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether every workshop is asked for."""
-        return not any(getattr(self, nom) for nom in FACETTES_ATELIERS)
-
-    @property
-    def facettes(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """Chosen values by facet, those that filter only."""
-        return tuple((nom, self.values(nom)) for nom in FACETTES_ATELIERS if self.values(nom))
-
-    def values(self, nom: str) -> tuple[str, ...]:
-        """Chosen values of a facet."""
-        choisies: tuple[str, ...] = getattr(self, nom)
-        return choisies
-
-    def with_facette(self, nom: str, valeurs: Iterable[str]) -> Self:
-        """The same question with these values of a facet."""
-        choix = {cle: self.values(cle) for cle in FACETTES_ATELIERS} | {nom: tuple(valeurs)}
-        return type(self)(**choix, fiche=self.fiche)
-
-    def without(self, nom: str, valeur: str | None = None) -> Self:
-        """The question without one value of a facet, or without the facet."""
-        return self.with_facette(
-            nom, (v for v in self.values(nom) if valeur is not None and v != valeur)
-        )
+    @classmethod
+    def list_facettes(cls, source: Any) -> list[Facette]:
+        return facettes_of_ateliers(source.table("ateliers"))

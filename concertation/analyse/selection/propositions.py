@@ -13,13 +13,15 @@ from concertation.analyse.ordre import (
     sort_theme,
     theme_names,
 )
-from concertation.analyse.schema import (
+from concertation.analyse.selection.facettes import (
+    Facette,
+    count_values,
     is_liste,
+    keep_rows,
     optional_columns,
     optional_facettes,
 )
-from concertation.analyse.selection.facettes import Facette, count_values, keep_rows
-from concertation.analyse.selection.filtres import FiltrePropositions
+from concertation.analyse.selection.filtres import Filtre, FiltrePropositions
 from concertation.declarations.portee import COTES, PORTEE
 
 if TYPE_CHECKING:  # its index takes a moment to load
@@ -111,20 +113,17 @@ def neighbours(frame: pd.DataFrame, identifiant: str) -> tuple[str | None, str |
     return (ids[rang - 1] if rang else None), (ids[rang + 1] if rang + 1 < len(ids) else None)
 
 
-def describe_filtre(
-    filtre: FiltrePropositions, facettes: list[Facette], suggestion: str = ""
-) -> str:
+def describe_filtre(filtre: Filtre, facettes: list[Facette], suggestion: str = "") -> str:
     """The question in words: « Thème : Prévention ; Recherche : « pharmacien » ».
 
     `suggestion`: the words that were searched instead, when the answer is approximate.
     """
-    morceaux = []
-    for facette in facettes:
-        choisies = filtre.values(facette.nom)
-        if choisies:
-            noms = " ou ".join(facette.options.get(valeur, valeur) for valeur in choisies)
-            morceaux.append(f"{facette.libelle} : {noms}")
-    if filtre.recherche.strip():
+    morceaux = [
+        f"{facette.libelle} : {' ou '.join(facette.options.get(v, v) for v in choisies)}"
+        for facette in facettes
+        if (choisies := filtre.values(facette.nom))
+    ]
+    if isinstance(filtre, FiltrePropositions) and filtre.recherche.strip():
         autre = f" (résultats pour « {suggestion} »)" if suggestion else ""
         morceaux.append(f"Recherche : « {filtre.recherche.strip()} »{autre}")
     return " ; ".join(morceaux) or "aucun filtre"

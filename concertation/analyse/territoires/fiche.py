@@ -1,6 +1,5 @@
 """What the published files say of one territory: workshops, priority zones, places, actions."""
 
-from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -24,7 +23,7 @@ APPARTENANCE = {
 }
 # File of the outlines of a level; the others have none.
 FONDS = {DEPARTEMENT: "departements", ARRONDISSEMENT: "arrondissements", EPCI: "epci"}
-ICI, DEDANS, AUTOUR = "ici", "dans une partie", "dans un territoire plus large"
+RAPPORTS = ICI, DEDANS, AUTOUR = "ici", "dans une partie", "dans un territoire plus large"
 
 
 def ancestors(territoires: pd.DataFrame, territoire: str) -> list[str]:
@@ -56,12 +55,7 @@ def ateliers_in(donnees: Donnees, territoire: str) -> pd.DataFrame:
 
 def has_known_limits(donnees: Donnees, territoire: str) -> bool:
     """Whether one can tell what lies inside: a CTS that shares its département has no outline."""
-    territoires = donnees.table("territoires")
-    ligne = find_row(territoires, territoire)
-    if ligne is None or ligne["niveau"] != CTS:
-        return ligne is not None
-    freres = (territoires["niveau"] == CTS) & (territoires["parent"] == ligne["parent"])
-    return bool(ligne["parent"]) and int(freres.sum()) == 1
+    return _area_of(donnees, territoire) is not None
 
 
 def zones_in(donnees: Donnees, territoire: str) -> pd.DataFrame:
@@ -69,11 +63,10 @@ def zones_in(donnees: Donnees, territoire: str) -> pd.DataFrame:
 
     A CTS alone in its département has that département's; one that shares it has none to tell.
     """
-    zones = donnees.table("zones_prioritaires")
-    if not has_known_limits(donnees, territoire):
+    zones, aire = donnees.table("zones_prioritaires"), _area_of(donnees, territoire)
+    if aire is None:
         return zones.iloc[:0]
-    territoires = donnees.table("territoires")
-    dedans = descendants(territoires, _area_of(territoires, territoire)) | {territoire}
+    dedans = descendants(donnees.table("territoires"), aire["id"]) | {territoire}
     garde = [
         ligne["territoire"] in dedans or territoire in split_liste(ligne["arrondissements"])
         for ligne in list_records(zones)
@@ -83,16 +76,12 @@ def zones_in(donnees: Donnees, territoire: str) -> pd.DataFrame:
 
 def lieux_in(donnees: Donnees, territoire: str) -> pd.DataFrame:
     """Places that documents name inside a territory: by its code, else by its outline."""
-    lieux, territoires = donnees.table("lieux"), donnees.table("territoires")
-    ligne = find_row(territoires, _area_of(territoires, territoire))
-    if ligne is None or not has_known_limits(donnees, territoire):
-        return lieux.iloc[:0]
-    if ligne["niveau"] == REGION:
+    lieux, aire = donnees.table("lieux"), _area_of(donnees, territoire)
+    if aire is not None and aire["niveau"] == REGION:
         return lieux
-    if ligne["niveau"] in (DEPARTEMENT, COMMUNE):
-        siens: pd.DataFrame = lieux[lieux[APPARTENANCE[ligne["niveau"]][0]] == ligne["code"]]
-        return siens
-    forme = _outline(donnees, ligne["niveau"], ligne["code"])
+    if aire is not None and aire["niveau"] in (DEPARTEMENT, COMMUNE):
+        return lieux[lieux[APPARTENANCE[aire["niveau"]][0]] == aire["code"]]  # type: ignore[no-any-return]
+    forme = None if aire is None else _outline(donnees, aire["niveau"], aire["code"])
     if forme is None:
         return lieux.iloc[:0]
     dedans = shapely.contains_xy(
@@ -100,6 +89,17 @@ def lieux_in(donnees: Donnees, territoire: str) -> pd.DataFrame:
     )
     trouves: pd.DataFrame = lieux[dedans]
     return trouves
+
+
+def _area_of(donnees: Donnees, territoire: str) -> pd.Series | None:
+    """The territory itself, or the département that a CTS has for itself; None when it shares
+    one, or is unknown."""
+    territoires = donnees.table("territoires")
+    ligne = find_row(territoires, territoire)
+    if ligne is None or ligne["niveau"] != CTS:
+        return ligne
+    freres = (territoires["niveau"] == CTS) & (territoires["parent"] == ligne["parent"])
+    return find_row(territoires, ligne["parent"]) if freres.sum() == 1 else None
 
 
 def territoire_of(donnees: Donnees, table: str, identifiant: str) -> str:
@@ -114,14 +114,6 @@ def territoire_of(donnees: Donnees, table: str, identifiant: str) -> str:
         if code and not siens.empty:
             return str(siens.iloc[0]["id"])
     return ""
-
-
-def _area_of(territoires: pd.DataFrame, territoire: str) -> str:
-    """The territory itself, or the département that a CTS has for itself."""
-    ligne = find_row(territoires, territoire)
-    if ligne is not None and ligne["niveau"] == CTS:
-        return str(ligne["parent"])
-    return territoire
 
 
 def _outline(donnees: Donnees, niveau: str, code: str) -> shapely.Geometry | None:
@@ -147,27 +139,21 @@ def relate(donnees: Donnees, table: str, territoire: str) -> pd.DataFrame:
         **dict.fromkeys(descendants(territoires, territoire), DEDANS),
         territoire: ICI,
     }
-    rapports = [_nearest(split_liste(cellule), lieux) for cellule in frame["territoire"].tolist()]
+    rapports = [
+        min((lieux[n] for n in split_liste(cellule) if n in lieux), key=RAPPORTS.index, default="")
+        for cellule in frame["territoire"].tolist()
+    ]
     frame = frame.assign(rapport=pd.Series(rapports, index=frame.index, dtype="str"))
-    rangs = {ICI: 0, DEDANS: 1, AUTOUR: 2}
     return frame[frame["rapport"] != ""].sort_values(
-        "rapport", key=lambda colonne: colonne.map(rangs), kind="stable"
+        "rapport", key=lambda colonne: colonne.map(RAPPORTS.index), kind="stable"
     )
-
-
-def _nearest(nommes: Iterable[str], lieux: Mapping[str, str]) -> str:
-    trouves = {lieux[nom] for nom in nommes if nom in lieux}
-    return next((rapport for rapport in (ICI, DEDANS, AUTOUR) if rapport in trouves), "")
 
 
 def list_zones(donnees: Donnees) -> pd.DataFrame:
     """Priority zones with `ateliers`: names of the workshops held inside, joined; "" for none."""
-    zones, ateliers = donnees.table("zones_prioritaires"), donnees.table("ateliers")
-    noms = [
-        ", ".join(ateliers.loc[ateliers["siren_epci"] == siren, "nom"])
-        for siren in zones["siren"].tolist()
-    ]
-    return zones.assign(ateliers=pd.Series(noms, index=zones.index, dtype="str"))
+    zones = donnees.table("zones_prioritaires")
+    noms = donnees.table("ateliers").groupby("siren_epci")["nom"].agg(", ".join)
+    return zones.assign(ateliers=zones["siren"].map(noms).fillna("").astype("str"))
 
 
 def list_axes(donnees: Donnees) -> list[dict[str, Any]]:

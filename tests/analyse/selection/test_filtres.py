@@ -9,22 +9,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from concertation.analyse.mots.glossaire import find_sigles
+from concertation.analyse.mots.glossaire import Lexique
 from concertation.analyse.mots.textes import split_liste
 from concertation.analyse.provenance import describe_sources, format_repere, reserves_of
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.analyse.selection.ateliers import (
     count_facette_ateliers,
     describe_atelier,
-    describe_filtre_ateliers,
     filter_ateliers,
 )
+from concertation.analyse.selection.facettes import facettes_of, facettes_of_ateliers
 from concertation.analyse.selection.filtres import (
     AffichagePropositions,
     FiltreAteliers,
     FiltrePropositions,
 )
-from concertation.analyse.selection.options import facettes_of, facettes_of_ateliers
 from concertation.analyse.selection.propositions import (
     count_facette,
     count_theme_portee,
@@ -53,7 +52,11 @@ def ids_of(filtre: FiltrePropositions) -> list[str]:
 
 
 def make_filtre(recherche="", **facettes) -> FiltrePropositions:
-    return FiltrePropositions(recherche, tuple(facettes.items()))
+    return FiltrePropositions(tuple(facettes.items()), recherche)
+
+
+def workshops(fiche="", **facettes) -> FiltreAteliers:
+    return FiltreAteliers(tuple(facettes.items()), fiche)
 
 
 # Proposals: a table
@@ -119,7 +122,7 @@ CHOIX = [
     )
     for nom, facette in FACETTES.items()
 ]
-FILTRES = st.builds(FiltrePropositions, MOTS | st.text(max_size=12), st.tuples(*CHOIX))
+FILTRES = st.builds(FiltrePropositions, st.tuples(*CHOIX), MOTS | st.text(max_size=12))
 
 
 @settings(max_examples=times(50))
@@ -163,11 +166,15 @@ def test_display_comes_back_from_its_address(affichage):
 @given(
     st.builds(
         FiltreAteliers,
-        *(
-            st.lists(st.sampled_from(sorted(facette.options) or ["x"]), max_size=2).map(tuple)
-            if facette.options
-            else st.just(())
-            for facette in facettes_of_ateliers(ATELIERS)
+        st.tuples(
+            *(
+                st.tuples(
+                    st.just(facette.nom),
+                    st.lists(st.sampled_from(sorted(facette.options)), max_size=2).map(tuple),
+                )
+                for facette in facettes_of_ateliers(ATELIERS)
+                if facette.options
+            )
         ),
         st.sampled_from(["", *ATELIERS["id"].tolist()]),
     )
@@ -278,7 +285,7 @@ def test_removing_a_value_keeps_the_others():
 
 
 def test_spaces_being_typed_are_kept():
-    assert FiltrePropositions("médecin ").recherche == "médecin "
+    assert make_filtre("médecin ").recherche == "médecin "
 
 
 def test_question_is_told_in_words():
@@ -374,10 +381,10 @@ def test_ten_thousand_proposals_stay_usable():
     ("filtre", "attendus"),
     [
         (FiltreAteliers(), ["AT-01", "AT-02", "AT-03", "AT-04"]),
-        (FiltreAteliers(departement=("99",)), ["AT-03", "AT-04"]),
-        (FiltreAteliers(departement=("96",), arrondissement=("962",)), ["AT-02"]),
-        (FiltreAteliers(departement=("96",), arrondissement=("991",)), []),
-        (FiltreAteliers(arrondissement=("991", "961")), ["AT-01", "AT-03", "AT-04"]),
+        (workshops(departement=("99",)), ["AT-03", "AT-04"]),
+        (workshops(departement=("96",), arrondissement=("962",)), ["AT-02"]),
+        (workshops(departement=("96",), arrondissement=("991",)), []),
+        (workshops(arrondissement=("991", "961")), ["AT-01", "AT-03", "AT-04"]),
     ],
 )
 def test_territories_filter_workshops(filtre, attendus):
@@ -385,7 +392,7 @@ def test_territories_filter_workshops(filtre, attendus):
 
 
 def test_counts_of_workshops_follow_the_other_territories():
-    filtre = FiltreAteliers(departement=("96",), arrondissement=("961",))
+    filtre = workshops(departement=("96",), arrondissement=("961",))
     assert count_facette_ateliers(ATELIERS, filtre, "arrondissement") == {"961": 1, "962": 1}
     assert count_facette_ateliers(ATELIERS, filtre, "departement") == {"96": 1}
 
@@ -394,16 +401,14 @@ def test_workshop_address_takes_names_and_says_what_it_ignores():
     filtre, ignores = FiltreAteliers.from_params(
         {"departement": ["bas-valmont", "14"], "fiche": ["AT-77"]}, VALMONT
     )
-    assert filtre == FiltreAteliers(departement=("99",))
+    assert filtre == workshops(departement=("99",))
     assert len(ignores) == 2
-    assert describe_filtre_ateliers(filtre, facettes_of_ateliers(ATELIERS)) == (
-        "Département : Bas-Valmont"
-    )
+    assert describe_filtre(filtre, facettes_of_ateliers(ATELIERS)) == ("Département : Bas-Valmont")
 
 
 def test_choosing_a_territory_keeps_the_open_sheet():
-    filtre = FiltreAteliers(fiche="AT-01").with_facette("departement", ("99",))
-    assert filtre == FiltreAteliers(departement=("99",), fiche="AT-01")
+    filtre = workshops(fiche="AT-01").with_facette("departement", ("99",))
+    assert filtre == workshops(departement=("99",), fiche="AT-01")
     assert filtre.without("departement", "99").is_empty
 
 
@@ -473,5 +478,5 @@ SIGLES = pd.DataFrame(
     ],
 )
 def test_acronyms_are_found_as_whole_words(texte, attendus):
-    trouves = find_sigles(texte, SIGLES)
+    trouves = Lexique(SIGLES).find_sigles(texte)
     assert [(texte[debut:fin], cle) for debut, fin, cle in trouves] == attendus

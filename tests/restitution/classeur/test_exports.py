@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from concertation.analyse.schema import libelles_of
+from concertation.analyse.selection.facettes import libelles_of
 from concertation.donnees import load_donnees
 from concertation.restitution.classeur.cellules import to_text
 from concertation.restitution.classeur.exports import Cachet, build_cachet, to_csv, to_xlsx

@@ -12,12 +12,11 @@ from concertation.analyse.mots.formats import format_date, plural
 from concertation.analyse.selection.ateliers import (
     count_facette_ateliers,
     describe_atelier,
-    describe_filtre_ateliers,
     filter_ateliers,
 )
-from concertation.analyse.selection.facettes import Facette
+from concertation.analyse.selection.facettes import Facette, facettes_of_ateliers
 from concertation.analyse.selection.filtres import FiltreAteliers
-from concertation.analyse.selection.options import facettes_of_ateliers
+from concertation.analyse.selection.propositions import describe_filtre
 from concertation.donnees import Donnees
 from concertation.graphiques.carte import ateliers as carte
 from concertation.graphiques.dessin import Dessin
@@ -102,7 +101,7 @@ def _draw(donnees: Donnees, filtre: FiltreAteliers, phone: bool) -> Dessin:
         selection=(filtre.fiche,) if filtre.fiche else (),
         en_avant=set(filter_ateliers(ateliers, filtre)["id"]),
         compact=phone,
-        actif_departements=filtre.departement,
+        actif_departements=filtre.values("departement"),
         largeur=None if phone else LARGEUR_CARTE,
     )
 
@@ -124,7 +123,7 @@ def show_carte(ecran: Ecran) -> None:
 
 
 def _toggle_departement(ecran: Ecran, departement: str) -> None:
-    seul = ecran.filtre.departement == (departement,)
+    seul = ecran.filtre.values("departement") == (departement,)
     ecran.ask(ecran.filtre.with_facette("departement", () if seul else (departement,)))
 
 
@@ -167,7 +166,7 @@ def show_tableau(ecran: Ecran) -> None:
             ecran.donnees,
             ecran.retenus,
             titre="Ateliers",
-            filtres=describe_filtre_ateliers(ecran.filtre, ecran.facettes),
+            filtres=describe_filtre(ecran.filtre, ecran.facettes),
             fichier="ateliers",
         )
     if ecran.retenus.empty:

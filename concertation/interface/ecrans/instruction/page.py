@@ -7,7 +7,7 @@ import streamlit as st
 
 from concertation.analyse.avancement.instruction import instruction_progress
 from concertation.analyse.ordre import theme_names
-from concertation.analyse.selection.options import facettes_of
+from concertation.analyse.selection.facettes import facettes_of
 from concertation.analyse.selection.propositions import describe_filtre
 from concertation.analyse.territoires.noms import territoire_names
 from concertation.graphiques.dessins.decisions import bars_decisions

@@ -10,9 +10,8 @@ import streamlit as st
 
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.recherche.recherche import Recherche
-from concertation.analyse.selection.facettes import Facette
+from concertation.analyse.selection.facettes import Facette, facettes_of
 from concertation.analyse.selection.filtres import AffichagePropositions, FiltrePropositions
-from concertation.analyse.selection.options import facettes_of
 from concertation.analyse.selection.propositions import (
     ResultatPropositions,
     count_facette,

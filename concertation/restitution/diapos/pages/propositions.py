@@ -9,8 +9,8 @@ import pandas as pd
 
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.textes import split_liste
+from concertation.analyse.selection.facettes import facettes_of
 from concertation.analyse.selection.filtres import FiltrePropositions
-from concertation.analyse.selection.options import facettes_of
 from concertation.analyse.selection.propositions import describe_filtre, filter_propositions
 from concertation.declarations.portee import PORTEE
 from concertation.graphiques.gabarit import theme_color
@@ -71,7 +71,7 @@ def compose_propositions(contexte: Contexte, parametres: Parametres) -> list[Pag
     for nom, valeurs in choix:
         for valeur in valeurs:
             contexte.require(options.get(nom, ()), valeur, f"La valeur de « {nom} »")
-    filtre = FiltrePropositions(str(parametres.get("recherche") or ""), choix)
+    filtre = FiltrePropositions(choix, str(parametres.get("recherche") or ""))
     if filtre.is_empty:
         raise DiapoImpossible("Choisissez des propositions, un thème, une portée ou des mots.")
     lignes, mots, ecran = _filter(contexte, filtre)
