@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from concertation.interface.ecrans.documents.champs import show_choix
-from concertation.interface.ecrans.documents.ecran import read_ecran
+from concertation.interface.ecrans.documents.ecran import read_ecran, show_choix
 from concertation.interface.ecrans.documents.fichier import show_fabrication
 from concertation.interface.socle.garde import guard, tell_ignores
 from concertation.interface.socle.session import current_donnees, read_params

@@ -14,8 +14,12 @@ from concertation.analyse.lignes import list_records
 from concertation.analyse.territoires.noms import name_territoire
 from concertation.donnees import Donnees
 from concertation.interface.elements.decks import deck_titles, read_contexte
+from concertation.interface.elements.facettes import show_choice
 from concertation.interface.elements.reglages import options_of
+from concertation.interface.socle.champs import show_day, show_select
 from concertation.interface.socle.session import write_params
+from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.saisies import DATE_MAXIMALE, DATE_MINIMALE
 from concertation.recits.contexte import PUBLIC, Contexte, DiapoImpossible
 from concertation.restitution.diapos.genres import Parametre
 from concertation.restitution.documents import DOCUMENTS, RELEVE
@@ -25,12 +29,11 @@ from concertation.suivi import ErreurSuivi
 
 _EDITION = "edition-documents"
 EDITIONS = {"publique": "Publique", "complete": "Complète"}
-FORMATS_DECK = {
-    "pptx": "PowerPoint", "pdf": "PDF", "xlsx": "Excel", "json": "JSON",
-}  # fmt: skip
+FORMATS_DECK = {"pptx": "PowerPoint", "pdf": "PDF", "xlsx": "Excel", "json": "JSON"}
 FORMAT_DOSSIER = {"zip": "Archive (ZIP)"}
 _TERRITOIRE = Parametre("territoire", "Territoire", "territoire")
 _DECK = Parametre("diaporama", "Diaporama", "texte")
+BORNES: dict[str, Any] = {"min_value": DATE_MINIMALE, "max_value": DATE_MAXIMALE, "width": 180}
 
 
 def list_pieces(donnees: Donnees) -> dict[str, str]:
@@ -71,20 +74,13 @@ class Ecran:
     pieces: Mapping[str, str]
 
     @property
-    def formats(self) -> dict[str, str]:
+    def offre(self) -> tuple[dict[str, str], tuple[Parametre, ...]]:
+        """The forms of the piece, and what it asks for."""
         if self.etat.document == DOSSIER:
-            return FORMAT_DOSSIER
+            return FORMAT_DOSSIER, (_DECK, _TERRITOIRE)
         if self.etat.document.startswith(DIAPORAMA):
-            return FORMATS_DECK
-        return {"pdf": "PDF (A4)"}
-
-    @property
-    def parametres(self) -> tuple[Parametre, ...]:
-        if self.etat.document == DOSSIER:
-            return (_DECK, _TERRITOIRE)
-        if self.etat.document.startswith(DIAPORAMA):
-            return (_TERRITOIRE,)
-        return DOCUMENTS[self.etat.document].parametres
+            return FORMATS_DECK, (_TERRITOIRE,)
+        return {"pdf": "PDF (A4)"}, DOCUMENTS[self.etat.document].parametres
 
     @cached_property
     def editions(self) -> dict[str, str]:
@@ -114,9 +110,6 @@ class Ecran:
     def go(self, **changes: Any) -> None:
         write_params(replace(self.etat, **changes).to_params())
 
-    def set(self, nom: str, valeur: str) -> None:
-        self.go(parametres={**self.etat.parametres, nom: valeur})
-
 
 def read_ecran(
     donnees: Donnees, params: Mapping[str, Sequence[str]]
@@ -124,8 +117,9 @@ def read_ecran(
     """The state of an address, and French sentences about what was left out of it."""
     etat, phrases = EtatDocuments.from_params(params, donnees)
     ecran, ignores = Ecran(donnees, etat, list_pieces(donnees)), list(phrases)
+    formats, parametres = ecran.offre
     gardes = {}
-    for parametre in ecran.parametres:
+    for parametre in parametres:
         options = options_for(ecran, parametre)
         lu = Param(parametre.libelle, "jour" if options is None else "choix", options or {})
         valeur, phrases_lues = lu.read(params.get(parametre.nom, ()))
@@ -135,7 +129,7 @@ def read_ecran(
     voulue = etat.edition or st.session_state.get(_EDITION, "")
     etat = replace(
         etat,
-        forme=etat.forme if etat.forme in ecran.formats else next(iter(ecran.formats)),
+        forme=etat.forme if etat.forme in formats else next(iter(formats)),
         edition="complete" if voulue == "complete" else "",
         parametres=gardes,
     )
@@ -160,3 +154,57 @@ def options_for(ecran: Ecran, parametre: Parametre) -> dict[str, str] | None:
             if not pd.isna(s["date"])
         }
     return options_of(ecran.donnees, parametre.type)
+
+
+def show_choix(ecran: Ecran) -> None:
+    """The piece, then what it asks for."""
+    etat = ecran.etat
+    # What another document may use too.
+    gardes = {"territoire": etat.parametres.get("territoire"), "edition": etat.edition}
+    suite = {nom: [valeur] for nom, valeur in gardes.items() if valeur}
+    show_select(
+        "Document", "w-document", ecran.pieces, etat.document,
+        lambda cle: write_params({"document": [cle], **suite}), width=520,
+    )  # fmt: skip
+    if etat.document in DOCUMENTS:
+        st.caption(escape(DOCUMENTS[etat.document].description))
+    elif etat.document == DOSSIER:
+        st.caption(
+            "Une archive : le diaporama en PPTX, PDF et tableaux, les fiches, la note de revue, le "
+            "bilan des feuilles de route, le paquet de données."
+        )
+    formats, parametres = ecran.offre
+    for parametre in parametres:
+        _show_champ(ecran, parametre)
+    with st.container(horizontal=True, gap="large"):
+        show_choice("Format", "w-doc-format", formats, etat.forme, lambda v: ecran.go(forme=v))
+        if ecran.editions.keys() != {"publique"}:
+            show_choice(
+                "Édition", "w-doc-edition", ecran.editions, ecran.edition, ecran.choose_edition,
+                aide="Publique : ce que tout lecteur peut lire, sans les noms. Complète : "
+                "brouillons et noms compris, à ne pas diffuser.",
+            )  # fmt: skip
+        if etat.forme != "json":
+            show_day(
+                "Daté du", "w-doc-date", etat.date or dt.date.today(),
+                lambda jour: ecran.go(date=jour), **BORNES,
+                help="Le jour du document : celui des retards, et la date écrite.",
+            )  # fmt: skip
+
+
+def _show_champ(ecran: Ecran, parametre: Parametre) -> None:
+    cle = f"w-doc-{parametre.nom}"
+    valeur = ecran.etat.parametres.get(parametre.nom, "")
+    libelle = parametre.libelle + ("" if parametre.requis else " (facultatif)")
+    options = options_for(ecran, parametre)
+    aide = parametre.aide or None
+
+    def write(choisi: str | dt.date | None) -> None:
+        ecran.go(parametres={**ecran.etat.parametres, parametre.nom: str(choisi or "")})
+
+    if options is None:
+        jour = dt.date.fromisoformat(valeur) if valeur else None
+        show_day(libelle, cle, jour, write, help=aide, **BORNES)
+    else:
+        invite = "Choisissez ou tapez quelques lettres"
+        show_select(libelle, cle, options, valeur, write, invite, width=520, help=aide)

@@ -24,7 +24,7 @@ def show_fabrication(ecran: Ecran) -> None:
     modele = _read_modele() if ecran.etat.forme == "pptx" else None
     warm()
     manque = [
-        p.libelle for p in ecran.parametres if p.requis and not ecran.etat.parametres.get(p.nom)
+        p.libelle for p in ecran.offre[1] if p.requis and not ecran.etat.parametres.get(p.nom)
     ]
     travail = st.session_state.get(_TRAVAIL)
     demande = _demande(ecran, modele)

@@ -17,7 +17,7 @@ from concertation.analyse.selection.facettes import count_values
 from concertation.analyse.territoires.noms import every_territoire
 from concertation.declarations.action import EN_RETARD, STATUT
 from concertation.donnees import Donnees
-from concertation.interface.elements.facettes import Puce, show_chips, show_choice, show_facette
+from concertation.interface.elements.facettes import Puce, show_chips, show_facette
 from concertation.interface.socle.session import set_widget, write_params
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import with_inside
@@ -25,6 +25,7 @@ from concertation.interface.suivi.noms import names_of_engagements
 from concertation.suivi import Acteur, Store
 
 VUES = {"tableau": "Tableau", "frise": "Calendrier", "cartes": "Cartes", "fichier": "Fichier"}
+FACETTES = {"engagement": "Engagement", "statut": "Statut"}
 TOUS = "tous"
 
 
@@ -82,6 +83,10 @@ class Ecran:
         """The territory that is asked for, "" for all."""
         return "" if self.etat.territoire == TOUS else self.etat.territoire
 
+    def options(self, facette: str) -> Mapping[str, str]:
+        """The values of a facet, with their words."""
+        return STATUT if facette == "statut" else self.engagements
+
     @property
     def lieu(self) -> str:
         return self.noms.get(self.territoire, "tous les territoires")
@@ -103,10 +108,9 @@ def read_ecran(
 
 def keep(actions: pd.DataFrame, etat: EtatPlan, sauf: str = "") -> pd.DataFrame:
     """The actions that answer the question, one facet left aside when it is being counted."""
-    if etat.engagement and sauf != "engagement":
-        actions = actions[actions["engagement"].isin(etat.engagement)]
-    if etat.statut and sauf != "statut":
-        actions = actions[actions["statut"].isin(etat.statut)]
+    for nom in FACETTES:
+        if getattr(etat, nom) and sauf != nom:
+            actions = actions[actions[nom].isin(getattr(etat, nom))]
     if etat.retard and sauf != "retard":
         actions = actions[actions["en_retard"]]
     return actions
@@ -115,19 +119,12 @@ def keep(actions: pd.DataFrame, etat: EtatPlan, sauf: str = "") -> pd.DataFrame:
 def show_filtres(ecran: Ecran) -> None:
     """Engagements, status, lateness; each facet counts what the others leave."""
     etat = ecran.etat
-    for nom, libelle, options in (
-        ("engagement", "Engagement", ecran.engagements),
-        ("statut", "Statut", STATUT),
-    ):
-        compte = count_values(keep(ecran.toutes, etat, nom), nom)
+    for nom, libelle in FACETTES.items():
         show_facette(
-            libelle,
-            f"w-plan-{nom}",
-            options,
-            compte,
-            getattr(etat, nom),
-            partial(_set_facette, ecran, nom),
-        )
+            libelle, f"w-plan-{nom}", ecran.options(nom),
+            count_values(keep(ecran.toutes, etat, nom), nom), getattr(etat, nom),
+            partial(_choose, ecran, nom),
+        )  # fmt: skip
     retards = int(keep(ecran.toutes, etat, "retard")["en_retard"].sum())
     set_widget("w-plan-retard", etat.retard)
     st.checkbox(
@@ -137,8 +134,8 @@ def show_filtres(ecran: Ecran) -> None:
     )
 
 
-def _set_facette(ecran: Ecran, nom: str, valeurs: tuple[str, ...]) -> None:
-    ecran.go(**{nom: valeurs})
+def _choose(ecran: Ecran, facette: str, valeurs: tuple[str, ...]) -> None:
+    ecran.go(**{facette: valeurs})
 
 
 def show_compte(ecran: Ecran) -> None:
@@ -146,11 +143,8 @@ def show_compte(ecran: Ecran) -> None:
     lignes = ecran.lignes
     phrase = f"**{plural(len(lignes), 'action')} sur {len(ecran.toutes)}**"
     if len(lignes):
-        retards, bloquees = (
-            int(lignes["en_retard"].sum()),
-            int(lignes["statut"].isin(STATUT.which("bloque")).sum()),
-        )
-        phrase += f" – {retards} en retard, {plural(bloquees, 'bloquée')}"
+        bloquees = int(lignes["statut"].isin(STATUT.which("bloque")).sum())
+        phrase += f" – {lignes['en_retard'].sum()} en retard, {plural(bloquees, 'bloquée')}"
     elif len(ecran.toutes):
         phrase += " – retirez un filtre."
     else:
@@ -166,13 +160,10 @@ def _chips(ecran: Ecran) -> list[Puce]:
     puces = [
         Puce(
             f"plan-{nom}-{valeur}",
-            f"{libelle} : {options.get(valeur, valeur)}",
+            f"{libelle} : {ecran.options(nom).get(valeur, valeur)}",
             partial(ecran.go, **{nom: tuple(v for v in getattr(etat, nom) if v != valeur)}),
         )
-        for nom, libelle, options in (
-            ("engagement", "Engagement", ecran.engagements),
-            ("statut", "Statut", STATUT),
-        )
+        for nom, libelle in FACETTES.items()
         for valeur in getattr(etat, nom)
     ]
     if etat.retard:
@@ -180,11 +171,6 @@ def _chips(ecran: Ecran) -> list[Puce]:
     return puces
 
 
-def show_vues(ecran: Ecran) -> None:
-    show_choice("Afficher en", "w-plan-vue", VUES, ecran.etat.vue, lambda vue: ecran.go(vue=vue))
-
-
 def describe_question(ecran: Ecran) -> str:
     """The territory and the filters in words, for the stamp of a file."""
-    morceaux = [f"Territoire : {ecran.lieu}"]
-    return " ; ".join([*morceaux, *(puce.mots for puce in _chips(ecran))])
+    return " ; ".join([f"Territoire : {ecran.lieu}", *(puce.mots for puce in _chips(ecran))])

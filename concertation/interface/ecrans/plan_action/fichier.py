@@ -1,6 +1,7 @@
 """The plan as a file, and back: what would change is shown before anything is written."""
 
 import datetime as dt
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -54,8 +55,9 @@ def show_fichier(ecran: Ecran) -> None:
 def _show_export(ecran: Ecran) -> None:
     st.header("Exporter", anchor=False)
     st.markdown(
-        f"{_counted(len(ecran.lignes))}, avec les colonnes que "
-        "l'import attend : le même fichier, modifié dans un tableur, se reprend ici."
+        plural(len(ecran.lignes), "action et ses financements", "actions et leurs financements")
+        + ", avec les colonnes que l'import attend : le même fichier, modifié dans un tableur, se "
+        "reprend ici."
     )
     cachet = build_cachet_suivi(
         "Plan d'action",
@@ -112,7 +114,7 @@ def _show_import(ecran: Ecran) -> None:
     if not anomalies:
         anomalies = check_plan(ecran.store, ecran.acteur, plan, existant)
     if anomalies:
-        show_refus_du_plan(anomalies)
+        _show_refus_du_plan(anomalies)
         return
     apercu = preview(plan, existant)
     st.markdown(f"**{escape(apercu.sentence())}**")
@@ -136,7 +138,7 @@ def _apply(ecran: Ecran, plan: Plan) -> None:
         try:
             return apply_plan(ecran.store, ecran.acteur, plan, seance)
         except PlanRefuse as refus:
-            show_refus_du_plan(refus.anomalies)
+            _show_refus_du_plan(refus.anomalies)
             raise
 
     fait = attempt(write, "Le plan est importé.")
@@ -145,11 +147,10 @@ def _apply(ecran: Ecran, plan: Plan) -> None:
         st.rerun()
 
 
-def show_refus_du_plan(anomalies: Any) -> None:
+def _show_refus_du_plan(anomalies: Sequence[Anomalie]) -> None:
     """Every mistake of a refused file, by sheet, row and column."""
-    lignes: list[Anomalie] = list(anomalies)
     st.error(
-        f"Fichier refusé en entier, rien n'est écrit : {plural(len(lignes), 'erreur')}.",
+        f"Fichier refusé en entier, rien n'est écrit : {plural(len(anomalies), 'erreur')}.",
         icon=":material/report:",
     )
     table = [
@@ -160,7 +161,7 @@ def show_refus_du_plan(anomalies: Any) -> None:
             "Valeur": shorten(anomalie.valeur or "") or "–",
             "Ce qu'il faut corriger": anomalie.message,
         }
-        for anomalie in lignes
+        for anomalie in anomalies
     ]
     show_rows(pd.DataFrame(table), alt="Erreurs du fichier, par ligne et par colonne")
 
@@ -184,7 +185,3 @@ def _show_changements(titre: str, changements: tuple[Changement, ...]) -> None:
     show_rows(pd.DataFrame(table[:MONTREES]), alt=f"{titre} : lignes du fichier")
     if len(table) > MONTREES:
         st.caption(f"… et {len(table) - MONTREES} autres cellules.")
-
-
-def _counted(actions: int) -> str:
-    return plural(actions, "action et ses financements", "actions et leurs financements")

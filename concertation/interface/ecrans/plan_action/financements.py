@@ -32,17 +32,16 @@ def sum_by_period(financements: pd.DataFrame) -> pd.DataFrame:
 
     Planned and spent money, or two periods, are never added up. Cents are added, not floats.
     """
-    centimes = financements.assign(centimes=(financements["montant"] * 100).round().astype("int64"))
-    groupes = centimes.groupby(["periode", "nature"], as_index=False)[["centimes"]].sum()
-    rangs = groupes["nature"].map({nature: rang for rang, nature in enumerate(NATURE)})
-    groupes = groupes.assign(rang=rangs).sort_values(["periode", "rang"])
+    centimes = financements.assign(
+        centimes=(financements["montant"] * 100).round().astype("int64"),
+        nature=pd.Categorical(
+            financements["nature"], list(dict.fromkeys([*NATURE, *financements["nature"]]))
+        ),
+    )
+    sommes = centimes.groupby(["periode", "nature"], observed=True)["centimes"].sum()
     lignes = [
-        {
-            "Période": groupe["periode"] or SANS_PERIODE,
-            "Nature": NATURE.mot(groupe["nature"]),
-            "Montant": format_euros(groupe["centimes"] / 100),
-        }
-        for groupe in list_records(groupes)
+        (g["periode"] or SANS_PERIODE, NATURE.mot(g["nature"]), format_euros(g["centimes"] / 100))
+        for g in list_records(sommes.reset_index())
     ]
     return pd.DataFrame(lignes, columns=["Période", "Nature", "Montant"])
 
@@ -87,9 +86,7 @@ def show_financements(ecran: Ecran, action: Mapping[str, Any]) -> None:
     for ligne in list_records(lignes):
         _show_ligne(ecran, action, ligne)
     _show_nouvelle(ecran, action)
-    retirees = ecran.store.financements.list(
-        ecran.acteur, action_id=int(action["id"]), retires=True
-    )
+    retirees = verbes.list(ecran.acteur, action_id=int(action["id"]), retires=True)
     for ligne in list_records(retirees):
         show_geste(
             f"Rétablir {escape(ligne['financeur'])} – {format_euros(ligne['montant'])}",

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from concertation.interface.ecrans.plan_action.ecran import TOUS, Ecran, show_vues
+from concertation.interface.ecrans.plan_action.ecran import TOUS, VUES, Ecran
 from concertation.interface.ecrans.plan_action.fichier import show_fichier
 from concertation.interface.ecrans.plan_action.financements import show_sommes
 from concertation.interface.ecrans.plan_action.tableau import show_tableau
@@ -12,6 +12,7 @@ from concertation.interface.ecrans.plan_action.vues import (
     show_nouvelle,
     show_retirees,
 )
+from concertation.interface.elements.facettes import show_choice
 from concertation.interface.suivi.ecran import show_refus, show_territoire, writable
 from concertation.interface.suivi.partage import show_publication, show_undo
 
@@ -29,18 +30,14 @@ def show_outils(ecran: Ecran) -> None:
         show_nouvelle(ecran)
         show_publication(ecran.store, ecran.acteur, "action", ecran.lignes, "action", "actions")
         show_undo(ecran.store, ecran.acteur)
-    if not writable(ecran.store, ecran.acteur, _asked(ecran)):
+    lieux = {ecran.territoire: ecran.lieu} if ecran.territoire else ecran.noms
+    if not writable(ecran.store, ecran.acteur, lieux):
         show_refus(ecran.acteur, ecran.lieu)
-
-
-def _asked(ecran: Ecran) -> dict[str, str]:
-    lieu = ecran.territoire
-    return {lieu: ecran.lieu} if lieu else dict(ecran.noms)
 
 
 def show_actions(ecran: Ecran) -> None:
     """The actions in the way that the address asks for."""
-    show_vues(ecran)
+    show_choice("Afficher en", "w-plan-vue", VUES, ecran.etat.vue, lambda vue: ecran.go(vue=vue))
     if ecran.etat.vue == "fichier":
         show_fichier(ecran)
         return

@@ -39,7 +39,6 @@ class Tenue:
     base: pd.DataFrame
     affichee: pd.DataFrame
     modifs: Modifs
-    ids: tuple[int, ...]
 
 
 def show_tableau(ecran: Ecran) -> None:
@@ -82,34 +81,22 @@ def show_lecture(ecran: Ecran, lignes: pd.DataFrame) -> None:
 
 def _hold(lignes: pd.DataFrame) -> Tenue:
     """The rows to show: fresh ones, unless something typed waits to be recorded."""
-    cle = f"{Formulaire(NOM).cle}-editeur"
-    tenue = st.session_state.get(f"lu-{Formulaire(NOM).cle}")
-    if isinstance(tenue, Tenue) and tenue.modifs:
-        if cle not in st.session_state:
-            # The table was left and comes back: what was typed is put into its rows.
-            tenue.affichee = _with_modifs(tenue.base, tenue.modifs)
-        return tenue
-    vivante = st.session_state.get(cle)
-    if isinstance(tenue, Tenue) and vivante and vivante.get("edited_rows"):
-        return tenue
-    tenue = Tenue(lignes, lignes, {}, tuple(lignes.index))
-    st.session_state[f"lu-{Formulaire(NOM).cle}"] = tenue
+    cle = Formulaire(NOM).cle
+    tenue, vivante = st.session_state.get(f"lu-{cle}"), st.session_state.get(f"{cle}-editeur")
+    if not isinstance(tenue, Tenue) or not (tenue.modifs or (vivante or {}).get("edited_rows")):
+        tenue = st.session_state[f"lu-{cle}"] = Tenue(lignes, lignes, {})
+    elif vivante is None:
+        # The table was left and comes back: what was typed is put into its rows.
+        tenue.affichee = tenue.base.copy()
+        for identifiant, champs in tenue.modifs.items():
+            for nom, valeur in champs.items():
+                jour = isinstance(valeur, dt.date)
+                tenue.affichee.loc[identifiant, nom] = pd.Timestamp(valeur) if jour else valeur
     return tenue
 
 
-def _with_modifs(base: pd.DataFrame, modifs: Modifs) -> pd.DataFrame:
-    frame = base.copy()
-    for identifiant, champs in modifs.items():
-        for nom, valeur in champs.items():
-            frame.loc[identifiant, nom] = pd.Timestamp(valeur) if _is_day(valeur) else valeur
-    return frame
-
-
-def _is_day(valeur: Any) -> bool:
-    return isinstance(valeur, dt.date)
-
-
 def _show_editor(ecran: Ecran, tenue: Tenue) -> None:
+    colonne = st.column_config
     montree = tenue.affichee.assign(
         territoire=[ecran.noms.get(t, t) for t in tenue.affichee["territoire"]],
         retard=[EN_RETARD if r else "" for r in tenue.affichee["en_retard"]],
@@ -117,23 +104,18 @@ def _show_editor(ecran: Ecran, tenue: Tenue) -> None:
     editee = st.data_editor(
         montree,
         key=f"{Formulaire(NOM).cle}-editeur",
-        column_config=_columns(),
-        disabled=[str(nom) for nom in montree if nom not in {champ.nom for champ in EDITABLES}],
+        column_config={
+            "_index": colonne.NumberColumn("N°", width=50),
+            **{champ.nom: column_of(champ) for champ in CHAMPS},
+            "retard": colonne.TextColumn("Retard", width=80),
+        },
+        disabled=[*(champ.nom for champ in CHAMPS if champ not in EDITABLES), "retard"],
         num_rows="fixed",
         placeholder="",
         alt="Actions à modifier sur place ; chaque action s'ouvre aussi par sa fiche, plus bas",
     )
     tenue.modifs = _differences(tenue.base, editee)
     _show_enregistrer(ecran, tenue)
-
-
-def _columns() -> dict[str, Any]:
-    colonne = st.column_config
-    return {
-        "_index": colonne.NumberColumn("N°", width=50),
-        **{champ.nom: column_of(champ) for champ in CHAMPS},
-        "retard": colonne.TextColumn("Retard", width=80),
-    }
 
 
 def _differences(base: pd.DataFrame, editee: pd.DataFrame) -> Modifs:
@@ -156,7 +138,8 @@ def _show_enregistrer(ecran: Ecran, tenue: Tenue) -> None:
         )
         nombre = plural(len(modifs), "action modifiée", "actions modifiées")
         st.markdown(f"**{nombre}, à enregistrer** : {titres}.")
-        if tuple(tenue.ids) != tuple(_asked(ecran)):
+        lues = zip(ecran.lignes["id"], ecran.lignes["territoire"], strict=True)
+        if list(tenue.base.index) != [cle for cle, lieu in lues if ecran.can_write(lieu)]:
             st.info("Le filtre s'appliquera au tableau une fois vos modifications enregistrées.")
     with st.container(horizontal=True):
         envoye = st.button(
@@ -185,11 +168,6 @@ def _show_enregistrer(ecran: Ecran, tenue: Tenue) -> None:
         succes,
         keep,
     )
-
-
-def _asked(ecran: Ecran) -> list[int]:
-    lignes = list_records(ecran.lignes)
-    return [ligne["id"] for ligne in lignes if ecran.can_write(ligne["territoire"])]
 
 
 def _save(ecran: Ecran, tenue: Tenue, versions: Mapping[int, int]) -> list[Any]:
@@ -228,7 +206,7 @@ def _give_up(ecran: Ecran, tenue: Tenue, ids: set[int]) -> None:
     fraiches = ecran.lignes.set_index("id")
     for identifiant in ids & set(fraiches.index):
         base.loc[identifiant] = fraiches.loc[identifiant]
-    st.session_state[f"lu-{Formulaire(NOM).cle}"] = Tenue(base, base, restent, tuple(base.index))
+    st.session_state[f"lu-{Formulaire(NOM).cle}"] = Tenue(base, base, restent)
 
 
 def _show_ouvrir(ecran: Ecran) -> None:
