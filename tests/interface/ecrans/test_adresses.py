@@ -33,7 +33,15 @@ for module in pkgutil.walk_packages(ecrans.__path__, f"{ecrans.__name__}."):
     importlib.import_module(module.name)
 
 DONNEES = load_donnees(dossier_courant())
-ETATS = sorted(Adresse.__subclasses__(), key=lambda classe: classe.__name__)
+
+
+def leaves_of(classe: type[Adresse]) -> list[type[Adresse]]:
+    """The states of screens, whatever they share."""
+    filles = classe.__subclasses__()
+    return [feuille for fille in filles for feuille in leaves_of(fille)] or [classe]
+
+
+ETATS = sorted(leaves_of(Adresse), key=lambda classe: classe.__name__)
 SOURCES: dict[type[Adresse], Any] = {EtatTracabilite: build_graphe(DONNEES)}
 
 
