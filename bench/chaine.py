@@ -20,13 +20,13 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from concertation.analyse.chaine.comptes import (
+    build_flux,
     count_echoes,
     list_links,
     matrix_links,
     matrix_themes,
 )
 from concertation.analyse.chaine.construction import build_graphe
-from concertation.analyse.chaine.flux import build_flux
 from concertation.analyse.chaine.graphe import Graphe, Noeud, chain_from, orphans, without_editorial
 from concertation.donnees import Donnees, load_donnees
 from concertation.donnees.schemas import RACINE

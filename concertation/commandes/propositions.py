@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from concertation.analyse.adresses import explain_unknown
-from concertation.analyse.mots.formats import format_compte
+from concertation.analyse.adresses import explain_unknown, resolve
+from concertation.analyse.mots.formats import format_nombre, plural
 from concertation.analyse.mots.textes import split_liste
 from concertation.analyse.ordre import theme_names
 from concertation.analyse.recherche.recherche import Recherche
@@ -87,7 +87,8 @@ def run(arguments: argparse.Namespace) -> None:
         tell("Aucune proposition n'a tous ces mots : celles-ci en ont une partie.")
     filtres = describe_filtre(filtre, facettes, resultat.suggestion)
     if forme == "texte":
-        compte = format_compte(len(lignes), len(propositions), "proposition")
+        total = format_nombre(len(propositions))
+        compte = f"{plural(len(lignes), 'proposition')} sur {total}"
         contenu = _write_texte(f"{compte} ({filtres})", lignes, theme_names(themes))
     elif forme == "json":
         contenu = _write_json(lignes)
@@ -131,7 +132,7 @@ def _read_filtre(arguments: argparse.Namespace, facettes: list[Facette]) -> Filt
         if not egal or nom not in connues:
             possibles = ", ".join(f"{connu}=…" for connu in connues)
             raise DemandeInvalide(f"Filtre « {ecrit} » inconnu. Filtres possibles : {possibles}.")
-        valeur = connues[nom].resolve(voulue)
+        valeur = resolve(voulue, connues[nom].options)
         if valeur is None:
             options = connues[nom].options
             raise DemandeInvalide(explain_unknown(connues[nom].libelle, voulue, options))

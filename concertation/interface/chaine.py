@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from concertation.analyse.chaine.comptes import count_echoes
+from concertation.analyse.chaine.comptes import count_echoes, key_of
 from concertation.analyse.chaine.construction import build_graphe
-from concertation.analyse.chaine.flux import key_of
 from concertation.analyse.chaine.graphe import (
     EDITORIAL,
     PUBLIE,

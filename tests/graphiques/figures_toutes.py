@@ -8,9 +8,8 @@ import pkgutil
 import pandas as pd
 
 from concertation import graphiques
-from concertation.analyse.chaine.comptes import matrix_links
+from concertation.analyse.chaine.comptes import build_flux, matrix_links
 from concertation.analyse.chaine.construction import build_graphe
-from concertation.analyse.chaine.flux import build_flux
 from concertation.analyse.feuille_route.chiffres import read_chiffres
 from concertation.analyse.feuille_route.lecture import list_actions, list_faits, mesures_of
 from concertation.analyse.selection.propositions import count_theme_portee

@@ -151,16 +151,13 @@ def without_editorial(graphe: Graphe) -> Graphe:
 
 
 def chain_from(
-    graphe: Graphe,
-    depart: Noeud,
-    sens: Collection[Sens] = ("amont", "aval"),
-    carrefours: Collection[str] = CARREFOURS,
+    graphe: Graphe, depart: Noeud, sens: Collection[Sens] = ("amont", "aval")
 ) -> dict[Noeud, Atteint]:
     """Everything that the start comes from (`amont`) and leads to (`aval`), the start left out.
 
-    A node reached both ways (a cycle) counts as downstream. Types in `carrefours` end a chain
-    that came to them by a link (see `CARREFOURS`); with none, plain reachability. The engagement
-    of a reached component comes with it, and leads no further by itself. Unknown start: empty.
+    A node reached both ways (a cycle) counts as downstream. Types in `CARREFOURS` end a chain
+    that came to them by a link. The engagement of a reached component comes with it, and leads no
+    further by itself. Unknown start: empty.
     """
     if depart not in graphe.libelles:
         return {}
@@ -168,8 +165,8 @@ def chain_from(
     for vers in ("aval", "amont"):
         if vers not in sens:
             continue
-        chemins = _walk(graphe, depart, vers, carrefours, forts=False)
-        forts = _walk(graphe, depart, vers, carrefours, forts=True)
+        chemins = _walk(graphe, depart, vers, forts=False)
+        forts = _walk(graphe, depart, vers, forts=True)
         for noeud, (nombre, chemin) in chemins.items():
             if noeud != depart and noeud not in trouves:
                 force = "" if not nombre else FORTE if noeud in forts else FAIBLE
@@ -178,7 +175,7 @@ def chain_from(
 
 
 def _walk(
-    graphe: Graphe, depart: Noeud, sens: Sens, carrefours: Collection[str], forts: bool
+    graphe: Graphe, depart: Noeud, sens: Sens, forts: bool
 ) -> dict[Noeud, tuple[int, tuple[Arete, ...]]]:
     """Reached nodes, with the editorial links of the best way and its edges; `forts` leaves weak
     ones out.
@@ -208,7 +205,7 @@ def _walk(
             if (suite == "publie" and arete.nature != PUBLIE) or (forts and arete.force == FAIBLE):
                 continue
             bout, apres = arete.cible if sens == "aval" else arete.origine, "tout"
-            if bout.type in carrefours:
+            if bout.type in CARREFOURS:
                 apres = "publie" if arete.nature == PUBLIE else "rien"
             if (bout, apres) not in faits:
                 lus = liens + (arete.nature == EDITORIAL)

@@ -27,10 +27,9 @@ class Chiffre:
 
     def walk(self) -> Iterator[dict[str, Any]]:
         """All its rows: the measure, its targets, then those of its details."""
-        yield self.mesure
-        yield from self.cibles
-        for detail in self.details:
-            yield from detail.walk()
+        for chiffre in self.flatten():
+            yield chiffre.mesure
+            yield from chiffre.cibles
 
     @property
     def is_principal(self) -> bool:

@@ -37,7 +37,8 @@ def format_nombre(valeur: Any, decimales: int | None = None, vide: str = NON_PUB
     motif = (
         "#,##0.###" if decimales is None else "#,##0" + ("." + "0" * decimales) * (decimales > 0)
     )
-    return _format_decimal(_plain(valeur), motif)
+    # A Python number, which babel rounds as written: 75.4 stays 75.4.
+    return _format_decimal(valeur.item() if hasattr(valeur, "item") else valeur, motif)
 
 
 @lru_cache(maxsize=1024)
@@ -80,7 +81,7 @@ def format_periode(
 ) -> str:
     """« du 8 au 29 novembre 2022 », « jusqu'au… », and without an end « le 8 décembre 2022 »: the
     day itself, or « à partir du… » when the period is `ouverte`."""
-    premier, dernier = _date_or_none(debut), _date_or_none(fin)
+    premier, dernier = (None if is_empty(jour) else _as_date(jour) for jour in (debut, fin))
     if premier is None and dernier is None:
         return vide
     if premier is None:
@@ -136,16 +137,6 @@ def _singular(unite: str) -> str:
     return " ".join(mots)
 
 
-def format_compte(nombre: int, total: int, singulier: str, pluriel: str | None = None) -> str:
-    """« 7 propositions sur 95 », « 1 proposition sur 95 », « 0 proposition sur 95 »."""
-    return f"{plural(nombre, singulier, pluriel)} sur {format_nombre(total)}"
-
-
-def _plain(valeur: Any) -> Any:
-    """A Python number that babel rounds as written: 75.4 stays 75.4."""
-    return valeur.item() if hasattr(valeur, "item") else valeur
-
-
 def _day(jour: dt.date) -> str:
     return "1er" if jour.day == 1 else str(jour.day)
 
@@ -159,10 +150,6 @@ def _as_date(valeur: Any) -> dt.date | None:
         return dt.date.fromisoformat(str(valeur).strip()[:10])
     except ValueError:
         return None
-
-
-def _date_or_none(valeur: Any) -> dt.date | None:
-    return None if is_empty(valeur) else _as_date(valeur)
 
 
 def plural(nombre: int, singulier: str, pluriel: str | None = None) -> str:

@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from concertation.analyse.adresses import resolve
 from concertation.analyse.mots.textes import collation_key, split_liste
 from concertation.analyse.ordre import theme_names
 from concertation.declarations.portee import PORTEE
@@ -64,10 +63,6 @@ class Facette:
     libelle: str
     options: Mapping[str, str] = field(default_factory=dict)
     is_liste: bool = False  # cells hold several values joined by ` | `
-
-    def resolve(self, ecrit: str) -> str | None:
-        """The value that somebody wrote, or whose label."""
-        return resolve(ecrit, self.options)
 
 
 def keep_rows(

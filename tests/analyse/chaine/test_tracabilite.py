@@ -2,8 +2,14 @@
 
 import pytest
 
-from concertation.analyse.chaine.comptes import list_links, matrix_links
-from concertation.analyse.chaine.flux import TOUS, build_flux, key_of, read_key
+from concertation.analyse.chaine.comptes import (
+    TOUS,
+    build_flux,
+    key_of,
+    list_links,
+    matrix_links,
+    read_key,
+)
 from concertation.analyse.chaine.graphe import (
     EDITORIAL,
     Arete,

@@ -7,12 +7,12 @@ import pandas as pd
 import pytest
 
 from concertation.analyse.mots.formats import (
-    format_compte,
     format_date,
     format_nombre,
     format_periode,
     format_pourcent,
     format_quantite,
+    plural,
 )
 
 FINE = "\u202f"
@@ -115,10 +115,10 @@ def test_quantity_keeps_its_qualifier_and_unit(valeur, maximum, qualificatif, un
     assert format_quantite(valeur, maximum, qualificatif, unite) == attendu
 
 
-def test_count_of_results_agrees_in_number():
-    assert format_compte(7, 95, "proposition") == "7 propositions sur 95"
-    assert format_compte(1, 95, "proposition") == "1 proposition sur 95"
-    assert format_compte(0, 95, "proposition") == "0 proposition sur 95"
+def test_count_agrees_in_number():
+    assert plural(7, "proposition") == "7 propositions"
+    assert plural(1, "proposition") == "1 proposition"
+    assert plural(0, "proposition") == "0 proposition"
 
 
 @pytest.mark.parametrize(

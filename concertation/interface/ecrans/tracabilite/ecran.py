@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.adresses import Adresse, choix, entier, texte
-from concertation.analyse.chaine.flux import key_of, read_key
+from concertation.analyse.chaine.comptes import key_of, read_key
 from concertation.analyse.chaine.graphe import Atteint, Graphe, Noeud, chain_from, orphans
 from concertation.analyse.chaine.mots import UN_GENRE, find_noeuds, fold_labels, name_of
 from concertation.analyse.mots.formats import plural

@@ -5,8 +5,15 @@ from functools import lru_cache
 
 import streamlit as st
 
-from concertation.analyse.chaine.comptes import linked_columns, matrix_links, matrix_themes
-from concertation.analyse.chaine.flux import TOUS, build_flux, key_of, read_key
+from concertation.analyse.chaine.comptes import (
+    TOUS,
+    build_flux,
+    key_of,
+    linked_columns,
+    matrix_links,
+    matrix_themes,
+    read_key,
+)
 from concertation.analyse.chaine.graphe import Noeud
 from concertation.analyse.chaine.mots import UN_GENRE, name_of
 from concertation.analyse.mots.formats import plural

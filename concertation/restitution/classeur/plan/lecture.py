@@ -25,14 +25,15 @@ from concertation.restitution.classeur.lecture import (
     FormuleSansResultat,
     read_feuilles,
 )
-from concertation.restitution.classeur.plan.cellules import fold, to_plain
 from concertation.restitution.classeur.plan.modele import (
     ACTIONS,
     COLONNES,
     FINANCEMENTS,
     Ligne,
     Plan,
+    fold,
     read_cells,
+    to_plain,
 )
 from concertation.suivi.mentions import FICTIVES
 

@@ -24,7 +24,6 @@ from concertation.donnees import load_donnees
 from concertation.restitution.classeur import lecture as lecture_classeur
 from concertation.restitution.classeur.exports import build_cachet_suivi, to_tableau
 from concertation.restitution.classeur.plan import lecture as plan_lecture
-from concertation.restitution.classeur.plan.cellules import canonical
 from concertation.restitution.classeur.plan.controle import check_plan
 from concertation.restitution.classeur.plan.ecriture import (
     choix_of_donnees,
@@ -37,6 +36,7 @@ from concertation.restitution.classeur.plan.modele import (
     COLONNES,
     FINANCEMENTS,
     Plan,
+    canonical,
     plan_of_frames,
     plan_of_store,
 )
