@@ -1,6 +1,6 @@
 """Workshops filtered, counted, and told one by one with what nobody published."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -13,27 +13,14 @@ from concertation.analyse.selection.facettes import (
 )
 from concertation.analyse.selection.filtres import FiltreAteliers
 
-FICHIER = "ateliers"
 
-
-@dataclass(frozen=True)
-class Fait:
+class Fait(NamedTuple):
     """One published fact; `precision` says how sure or how exact it is, empty when it's plain."""
 
     colonne: str
     libelle: str
     valeur: str
     precision: str = ""
-
-
-@dataclass(frozen=True)
-class FicheAtelier:
-    """A workshop's sheet: what is published, and the names of what is not."""
-
-    id: str
-    titre: str
-    faits: tuple[Fait, ...]
-    non_publies: tuple[str, ...]
 
 
 def filter_ateliers(ateliers: pd.DataFrame, filtre: FiltreAteliers) -> pd.DataFrame:
@@ -50,16 +37,11 @@ def count_facette_ateliers(
     return count_values(autres, FACETTES_ATELIERS[facette][0])
 
 
-def describe_atelier(atelier: pd.Series) -> FicheAtelier:
-    """The sheet of one row of `ateliers`."""
-    libelles = libelles_of(FICHIER)
-    faits, manquants = [], []
-    for colonne, (valeur, precision) in _faits(atelier).items():
-        if valeur:
-            faits.append(Fait(colonne, libelles[colonne], valeur, precision))
-        else:
-            manquants.append(libelles[colonne])
-    return FicheAtelier(str(atelier["id"]), str(atelier["nom"]), tuple(faits), tuple(manquants))
+def describe_atelier(atelier: pd.Series) -> tuple[list[Fait], list[str]]:
+    """The sheet of one row of `ateliers`: what is published, and the names of what is not."""
+    libelles = libelles_of("ateliers")
+    faits = [Fait(nom, libelles[nom], *dit) for nom, dit in _faits(atelier).items()]
+    return [f for f in faits if f.valeur], [f.libelle for f in faits if not f.valeur]
 
 
 def _faits(atelier: pd.Series) -> dict[str, tuple[str, str]]:

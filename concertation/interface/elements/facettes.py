@@ -3,24 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol, Self, TypeVar
+from typing import TypeVar
 
 import streamlit as st
 
 from concertation.analyse.selection.facettes import Facette
+from concertation.analyse.selection.filtres import Filtre
 from concertation.interface.socle.session import set_widget
 from concertation.interface.socle.textes import escape
-
-
-class Filtre(Protocol):
-    """What a filter of facets lets one ask."""
-
-    def values(self, nom: str) -> tuple[str, ...]: ...
-
-    def with_facette(self, nom: str, valeurs: Iterable[str]) -> Self: ...
-
-    def without(self, nom: str, valeur: str) -> Self: ...
-
 
 F = TypeVar("F", bound=Filtre)
 

@@ -413,14 +413,14 @@ def test_choosing_a_territory_keeps_the_open_sheet():
 
 
 def test_sheet_separates_what_is_published_from_what_is_not():
-    fiche = describe_atelier(ATELIERS.set_index("id", drop=False).loc["AT-02"])
-    faits = {fait.colonne: (fait.valeur, fait.precision) for fait in fiche.faits}
+    lus, non_publies = describe_atelier(ATELIERS.set_index("id", drop=False).loc["AT-02"])
+    faits = {fait.colonne: (fait.valeur, fait.precision) for fait in lus}
     assert faits["commune"] == ("Le Gué-aux-Loutres", "96014")
     assert faits["date"] == ("9 mars 2031", "certaine")
     assert faits["participants"] == ("environ 38", "")
-    assert fiche.non_publies == ("Intercommunalité", "Conseil territorial de santé")
-    sans = describe_atelier(ATELIERS.set_index("id", drop=False).loc["AT-03"])
-    assert {"Date", "Lieu", "Participants"} <= set(sans.non_publies)
+    assert non_publies == ["Intercommunalité", "Conseil territorial de santé"]
+    _, sans = describe_atelier(ATELIERS.set_index("id", drop=False).loc["AT-03"])
+    assert {"Date", "Lieu", "Participants"} <= set(sans)
 
 
 # What goes with figures, on the published data

@@ -145,18 +145,18 @@ def show_fiche(ecran: Ecran) -> None:
     if ligne is None:
         st.markdown("Choisissez un atelier sur la carte ou dans la liste pour lire sa fiche.")
         return
-    fiche = describe_atelier(ligne)
+    faits, non_publies = describe_atelier(ligne)
     st.table(
         {
             escape(fait.libelle): escape(fait.valeur)
             + (f" :small[({escape(fait.precision)})]" if fait.precision else "")
-            for fait in fiche.faits
+            for fait in faits
         },
         border="horizontal",
         alt=f"Fiche de l'atelier de {ligne['nom']}",
     )
-    if fiche.non_publies:
-        st.markdown(f"**Non publié :** {escape(', '.join(fiche.non_publies))}.")
+    if non_publies:
+        st.markdown(f"**Non publié :** {escape(', '.join(non_publies))}.")
     st.caption(source_line(ecran.donnees, [ligne["source"]]))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from concertation.donnees import DonneeIndisponible, Donnees
+from concertation.donnees import Donnees, soft_table
 from concertation.restitution.classeur.exports import Cachet, to_csv
 from concertation.restitution.classeur.plan.modele import COLONNES, Plan
 
@@ -34,15 +34,10 @@ def choix_of_donnees(donnees: Donnees) -> Choix:
         "composante": ("composantes", "intitule"),
         "territoire": ("territoires", "nom"),
     }
-    choix: dict[str, list[tuple[str, str]]] = {}
-    for nom, (table, libelle) in colonnes.items():
-        try:
-            frame = donnees.table(table)
-        except DonneeIndisponible:
-            continue
-        if not frame.empty:
-            choix[nom] = list(zip(frame["id"], frame[libelle], strict=True))
-    return choix
+    frames = {
+        nom: soft_table(donnees, table)[["id", mot]] for nom, (table, mot) in colonnes.items()
+    }
+    return {nom: list(frame.itertuples(index=False, name=None)) for nom, frame in frames.items()}
 
 
 def to_plan_xlsx(plan: Plan, cachet: Cachet, choix: Choix | None = None) -> bytes:
