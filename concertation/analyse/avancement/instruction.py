@@ -4,7 +4,6 @@ from collections import Counter
 
 import pandas as pd
 
-from concertation.analyse.lignes import list_records
 from concertation.declarations.instruction import A_INSTRUIRE, DECISION, INSTRUCTION
 from concertation.declarations.portee import PORTEE
 
@@ -22,25 +21,14 @@ def with_decisions(
     Adds the fields of an instruction (`a_instruire` where nothing was said), and
     `instruction_id`, `version` (NA where nothing was said).
     """
-    siennes = instructions[instructions["territoire"] == territoire]
-    dites = {ligne["proposition"]: ligne for ligne in list_records(siennes)}
-    frame = local_propositions(propositions)
-    lignes = [dites.get(cle, _SILENCE) for cle in frame["id"]]
-    noms = {nom: _TYPES.get(champ.genre, "str") for nom, champ in _DITS.items()}
-    noms |= {"id": "Int64", "version": "Int64"}
-    return frame.assign(
-        **{
-            "instruction_id" if nom == "id" else nom: pd.Series(
-                [ligne[nom] for ligne in lignes], index=frame.index, dtype=genre
-            )
-            for nom, genre in noms.items()
-        }
-    )
+    dites = instructions[instructions["territoire"] == territoire].set_index("proposition")
+    dites = dites.rename(columns={"id": "instruction_id"})[["instruction_id", "version", *_DITS]]
+    frame = local_propositions(propositions).join(dites, on="id")
+    vides = {nom: champ.vide for nom, champ in _DITS.items() if champ.vide is not None}
+    return frame.fillna(vides).astype({"instruction_id": "Int64", "version": "Int64"})
 
 
-_TYPES = {"date": "datetime64[us]", "nombre": "float64"}
 _DITS = {c.nom: c for c in INSTRUCTION.champs if c.nom not in INSTRUCTION.figes}
-_SILENCE = {nom: champ.vide for nom, champ in _DITS.items()} | {"id": None, "version": None}
 
 
 def instruction_progress(
