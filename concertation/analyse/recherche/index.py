@@ -4,12 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 
-from tantivy import Document, Index, Occur, Query, SchemaBuilder
+from tantivy import Document, Occur, Query, SchemaBuilder, Tokenizer
 
 from concertation.analyse.mots.textes import clean
-from concertation.analyse.recherche.mots import folding_analyzer, stemming_analyzer
-from concertation.analyse.recherche.requete import Clause, Terme
-from concertation.analyse.recherche.synonymes import Forme
+from concertation.analyse.recherche.mots import FRANCAIS, analyzer, build_index, find
+from concertation.analyse.recherche.requete import Clause, Forme, Terme
 
 # A word of the wording weighs more than one of a sub-point, far more than one of the theme.
 POIDS = {"intitule": 3.0, "sous_points": 2.0, "theme": 0.5}
@@ -17,7 +16,6 @@ POIDS_SYNONYME = 0.7
 POIDS_DEBUT = 0.5
 # Words that may stand between those of a wording: « infirmières Asalée ou de pratique avancée ».
 JEU = 3
-MEMOIRE = 15_000_000  # bytes, the least that tantivy accepts
 
 
 @dataclass(frozen=True)
@@ -41,40 +39,25 @@ class IndexPropositions:
         champs.add_text_field("mots", tokenizer_name="mots", index_option="basic")
         self._schema = champs.build()
         self._taille = len(fiches)
-        index = Index(self._schema)
-        index.register_tokenizer("racines", stemming_analyzer())
-        index.register_tokenizer("mots", folding_analyzer())
-        # One thread, one segment: the same data always give the same scores.
-        ecrivain = index.writer(MEMOIRE, 1)
-        for rang, fiche in enumerate(fiches):
-            ecrivain.add_document(_document(rang, fiche))
-        ecrivain.commit()
-        ecrivain.wait_merging_threads()
-        index.reload()
-        self._lecteur = index.searcher()
+        self._lecteur = build_index(
+            self._schema,
+            (_document(rang, fiche) for rang, fiche in enumerate(fiches)),
+            racines=analyzer(Tokenizer.simple(), FRANCAIS),
+            mots=analyzer(Tokenizer.simple()),
+        )
 
     def search(self, clauses: Sequence[Clause]) -> list[tuple[int, float]]:
         """(rank, score) of the documents that satisfy every clause, best first."""
-        return self._run(self._all([self._clause_query(clause) for clause in clauses]))
+        return self._run(_all(self._clause_query(clause) for clause in clauses))
 
     def has_match(self, terme: Terme) -> bool:
         """Whether one word, its synonyms or its continuations are anywhere."""
-        return bool(self._run(self._terme_query(terme), limite=1))
+        return bool(self._run(self._terme_query(terme)))
 
-    def ranks_near(self, mot: str, fautes: int, limite: int = 50) -> list[int]:
-        """Documents with a word at most `fautes` letters away from a folded word."""
-        query = Query.fuzzy_term_query(self._schema, "mots", mot, distance=fautes)
-        return [rang for rang, _ in self._run(query, limite)]
-
-    def _run(self, query: Query, limite: int | None = None) -> list[tuple[int, float]]:
-        if not self._taille:
-            return []  # tantivy panics on a limit of 0
-        trouves = self._lecteur.search(query, limit=limite or self._taille, count=False).hits
-        rangs = self._lecteur.fast_field_values("rang", [adresse for _, adresse in trouves])
+    def _run(self, query: Query) -> list[tuple[int, float]]:
+        trouves = find(self._lecteur, query, self._taille) if self._taille else []
         # Rounded: equal documents must not be told apart by the last bit of a float.
-        notes = [
-            (int(rang or 0), round(note, 4)) for rang, (note, _) in zip(rangs, trouves, strict=True)
-        ]
+        notes = [(rang, round(note, 4)) for rang, note in trouves]
         return sorted(notes, key=lambda note: (-note[1], note[0]))
 
     def _clause_query(self, clause: Clause) -> Query:
@@ -84,8 +67,8 @@ class IndexPropositions:
             racines = tuple(terme.mot.racine for terme in clause.termes)
             choix.append(self._forme_query(racines, 1.0, jeu=0))
         elif clause.termes:
-            choix.append(self._all([self._terme_query(terme) for terme in clause.termes]))
-        return self._any(choix)
+            choix.append(_all(self._terme_query(terme) for terme in clause.termes))
+        return _any(choix)
 
     def _terme_query(self, terme: Terme) -> Query:
         choix = [
@@ -98,32 +81,33 @@ class IndexPropositions:
             if suites:
                 mots = Query.term_set_query(self._schema, "mots", [mot for mot, _ in suites])
                 choix.append(Query.const_score_query(mots, POIDS_DEBUT))
-        return self._any(choix)
+        return _any(choix)
 
-    def _forme_query(self, forme: Forme, poids: float, jeu: int | None = None) -> Query:
+    def _forme_query(self, forme: Forme, poids: float, jeu: int = JEU) -> Query:
         """A wording in the proposal's own text, its small words left out or not."""
         choix = []
         for champ in ("intitule", "sous_points"):
             if len(forme) == 1:  # tantivy panics on a phrase of one word
                 query = Query.term_query(self._schema, champ, forme[0])
             else:
-                ecart = min(JEU, len(forme)) if jeu is None else jeu
+                ecart = min(jeu, len(forme))
                 query = Query.phrase_query(self._schema, champ, list(forme), slop=ecart)
             choix.append(Query.boost_query(query, POIDS[champ] * poids))
-        return self._any(choix)
+        return _any(choix)
 
-    @staticmethod
-    def _any(queries: Iterable[Query]) -> Query:
-        return Query.boolean_query([(Occur.Should, query) for query in queries])
 
-    @staticmethod
-    def _all(queries: Iterable[Query]) -> Query:
-        return Query.boolean_query([(Occur.Must, query) for query in queries])
+def _any(queries: Iterable[Query]) -> Query:
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def _all(queries: Iterable[Query]) -> Query:
+    return Query.boolean_query([(Occur.Must, query) for query in queries])
 
 
 def _document(rang: int, fiche: Fiche) -> Document:
-    intitule, *points = [normalize("NFC", clean(t)) for t in (fiche.intitule, *fiche.sous_points)]
-    theme = normalize("NFC", clean(fiche.theme))
+    intitule, theme, *points = (
+        normalize("NFC", clean(t)) for t in (fiche.intitule, fiche.theme, *fiche.sous_points)
+    )
     return Document(
         rang=rang,
         id=clean(fiche.id),

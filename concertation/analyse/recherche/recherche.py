@@ -6,7 +6,8 @@ replaced by the nearest word of the texts and the replacement is said; when noth
 words, those that hold the most of them answer, and that is said too. No text is an error.
 """
 
-from collections import Counter
+import math
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -16,15 +17,15 @@ import pandas as pd
 from concertation.analyse.mots.textes import clean, split_liste
 from concertation.analyse.ordre import sort_livret, theme_names
 from concertation.analyse.recherche.index import Fiche, IndexPropositions
-from concertation.analyse.recherche.mots import content_mots, split_mots
-from concertation.analyse.recherche.requete import Clause, Lecteur, Terme
-from concertation.analyse.recherche.ressemblance import Ressemblance
-from concertation.analyse.recherche.surlignage import cut, find_plages
-from concertation.analyse.recherche.synonymes import Synonymes
-from concertation.analyse.recherche.vocabulaire import Vocabulaire, allowed_fautes
+from concertation.analyse.recherche.mots import Vocabulaire, allowed_fautes, content_mots
+from concertation.analyse.recherche.requete import Clause, Lecteur, Synonymes
+from concertation.analyse.recherche.surlignage import highlight
 
 # Counts beside each facet ask the same question again in the same rerun.
 REQUETES_GARDEES = 256
+# Under it, two proposals share little more than « santé » or « professionnel ».
+SEUIL = 0.2
+_INFINITIF = ("er", "ir", "re")
 
 
 @dataclass(frozen=True)
@@ -49,30 +50,16 @@ class ResultatRecherche:
 class Recherche:
     """The index of one set of data; built once, immutable, shared by every session."""
 
-    def __init__(self, fiches: Sequence[Fiche], synonymes: Synonymes, glossaire: list[str]) -> None:
-        """`fiches` in the document's order; `glossaire`: wordings, to mend spelling mistakes."""
-        textes = ["\n".join((fiche.intitule, *fiche.sous_points)) for fiche in fiches]
+    def __init__(self, fiches: Sequence[Fiche], synonymes: Synonymes) -> None:
+        """`fiches` in the document's order."""
+        self._textes = ["\n".join((fiche.intitule, *fiche.sous_points)) for fiche in fiches]
         self._ids = [fiche.id for fiche in fiches]
         self._rangs = {identifiant: rang for rang, identifiant in enumerate(self._ids)}
-        self._vocabulaire = Vocabulaire(textes)
-        self._textes = textes
-        self._ecrits = glossaire
+        self._vocabulaire = Vocabulaire(self._textes)
+        self._synonymes = synonymes
         self._lecteur = Lecteur(synonymes, self._vocabulaire, self._ids)
         self._index = IndexPropositions(fiches)
         self._answer = lru_cache(REQUETES_GARDEES)(self._compute)
-
-    # Made when first asked for: most sessions misspell nothing.
-    @cached_property
-    def _mots(self) -> list[frozenset[str]]:
-        return [frozenset(mot.plie for mot in split_mots(texte)) for texte in self._textes]
-
-    @cached_property
-    def _glossaire(self) -> Vocabulaire:
-        return Vocabulaire(self._ecrits)
-
-    @cached_property
-    def _ressemblance(self) -> Ressemblance:
-        return Ressemblance(self._textes)
 
     @classmethod
     def build(
@@ -84,19 +71,11 @@ class Recherche:
         fiches = [
             Fiche(str(cle), str(intitule), tuple(split_liste(str(points))), noms.get(theme, ""))
             for cle, intitule, points, theme in zip(
-                ordonnees["id"].tolist(),
-                ordonnees["intitule"].tolist(),
-                ordonnees["sous_points"].tolist(),
-                ordonnees["theme"].tolist(),
+                *(ordonnees[c].tolist() for c in ("id", "intitule", "sous_points", "theme")),
                 strict=True,
             )
         ]
-        ecrits = [
-            str(texte)
-            for colonne in ("terme", "expansion", "synonymes")
-            for texte in glossaire[colonne].tolist()
-        ]
-        return cls(fiches, Synonymes.build(glossaire), ecrits)
+        return cls(fiches, Synonymes(glossaire))
 
     def search(self, texte: str) -> ResultatRecherche:
         """Proposals that answer a text; all of them, in order, when it holds no real word."""
@@ -104,36 +83,82 @@ class Recherche:
 
     def highlight(self, texte: str, requete: str) -> list[tuple[str, bool]]:
         """The text cut in (part, found) pairs; synonyms and mended words are found too."""
-        if not texte:
-            return []
-        return cut(texte, find_plages(texte, self._answer(clean(requete))[1]))
+        return highlight(texte, self._answer(clean(requete))[1])
 
     def similar(self, identifiant: str, n: int = 5) -> list[tuple[str, float]]:
         """Proposals whose words look like those of one, likeness from 0 to 1, best first.
 
-        See `Ressemblance` for the computation and its threshold; empty for an unknown id.
+        A help to read, not a link of the documents: see `_vecteurs` for the computation, `SEUIL`
+        for the threshold; empty for an unknown id.
         """
         rang = self._rangs.get(identifiant)
         if rang is None:
             return []
-        return [(self._ids[autre], note) for autre, note in self._ressemblance.nearest(rang, n)]
+        notes: dict[int, float] = defaultdict(float)
+        for racine, poids in self._vecteurs[rang].items():
+            for autre, note in self._porteurs[racine]:
+                notes[autre] += poids * note
+        proches = [
+            (self._ids[autre], round(note, 4))
+            for autre, note in sorted(notes.items())
+            if autre != rang and round(note, 4) >= SEUIL
+        ]
+        return sorted(proches, key=lambda proche: -proche[1])[:n]
+
+    # What follows is made when first asked for: most sessions misspell nothing.
+    @cached_property
+    def _glossaire(self) -> Vocabulaire:
+        return Vocabulaire(self._synonymes.ecrits)
+
+    @cached_property
+    def _vecteurs(self) -> list[dict[str, float]]:
+        """Of each proposal, the tf-idf of its stems: their cosine is the likeness of two.
+
+        Words are stems of the wording and the sub-points, without small words nor the verb that
+        opens a proposal (« développer », « créer » say how, not what). A word weighs
+        (1 + ln uses) × (1 + ln((1 + proposals) / (1 + proposals that have it))), and vectors have
+        length 1. Same data, same result.
+        """
+        comptes = []
+        for texte in self._textes:
+            mots = content_mots(texte)
+            if len(mots) > 1 and mots[0].plie.endswith(_INFINITIF):
+                del mots[0]
+            comptes.append(Counter(mot.racine for mot in mots))
+        presence = Counter(racine for compte in comptes for racine in compte)
+        vecteurs = []
+        for compte in comptes:
+            poids = {
+                racine: (1 + math.log(nombre))
+                * (math.log((1 + len(comptes)) / (1 + presence[racine])) + 1)
+                for racine, nombre in compte.items()
+            }
+            norme = math.hypot(*poids.values()) or 1.0
+            vecteurs.append({racine: valeur / norme for racine, valeur in poids.items()})
+        return vecteurs
+
+    @cached_property
+    def _porteurs(self) -> dict[str, list[tuple[int, float]]]:
+        """Ranks of the proposals that have a stem, with its weight in each."""
+        porteurs = defaultdict(list)
+        for rang, vecteur in enumerate(self._vecteurs):
+            for racine, poids in vecteur.items():
+                porteurs[racine].append((rang, poids))
+        return porteurs
 
     def _compute(self, texte: str) -> tuple[ResultatRecherche, tuple[Clause, ...]]:
         """The answer, and the clauses that gave it."""
         clauses = self._lecteur.read(texte)
         if not clauses:
             return ResultatRecherche(tuple((cle, 0.0) for cle in self._ids)), ()
-        trouves = self._find(clauses)
-        if not trouves:
-            suggestion = self._mend(texte, clauses)
-            if suggestion:
-                autres = self._lecteur.read(suggestion)
-                trouves = self._find(autres)
-                if trouves:
-                    return ResultatRecherche(trouves, True, suggestion), autres
-            trouves = self._find_part(clauses)
-            return ResultatRecherche(trouves, partiel=bool(trouves)), clauses
-        return ResultatRecherche(trouves), clauses
+        if trouves := self._find(clauses):
+            return ResultatRecherche(trouves), clauses
+        suggestion = self._mend(texte, clauses)
+        autres = self._lecteur.read(suggestion)
+        if suggestion and (trouves := self._find(autres)):
+            return ResultatRecherche(trouves, True, suggestion), autres
+        trouves = self._find_part(clauses)
+        return ResultatRecherche(trouves, partiel=bool(trouves)), clauses
 
     def _find(self, clauses: tuple[Clause, ...]) -> tuple[tuple[str, float], ...]:
         return tuple((self._ids[rang], note) for rang, note in self._index.search(clauses))
@@ -142,42 +167,36 @@ class Recherche:
         """What answers the greatest number of clauses, when there are several of them."""
         if len(clauses) < 2:
             return ()
-        notes: dict[str, list[float]] = {}
+        notes: dict[str, list[float]] = defaultdict(list)
         for clause in clauses:
             for cle, note in self._find((clause,)):
-                notes.setdefault(cle, []).append(note)
+                notes[cle].append(note)
         plus = max(map(len, notes.values()), default=0)
         gardes = [(cle, sum(siennes)) for cle, siennes in notes.items() if len(siennes) == plus]
         return tuple(sorted(gardes, key=lambda trouve: (-trouve[1], self._rangs[trouve[0]])))
 
     def _mend(self, texte: str, clauses: tuple[Clause, ...]) -> str:
         """The query with its unknown words replaced by the nearest known ones; or nothing."""
-        remplacements = []
-        for clause in clauses:
-            if clause.is_citation or clause.ids:
-                continue
-            for terme in clause.termes:
-                if not self._index.has_match(terme):
-                    proche = self._nearest(terme)
-                    if proche is None:
-                        return ""
-                    remplacements.append((terme.mot.debut, terme.mot.fin, proche))
-        for debut, fin, proche in sorted(remplacements, reverse=True):
-            texte = texte[:debut] + proche + texte[fin:]
-        return texte.strip() if remplacements else ""
+        inconnus = [
+            terme.mot
+            for clause in clauses
+            for terme in clause.termes
+            if not (clause.is_citation or clause.ids or self._index.has_match(terme))
+        ]
+        # From the end, so that the places of the others stay.
+        for mot in sorted(inconnus, reverse=True):
+            proche = self._nearest(mot.plie)
+            if proche is None:
+                return ""
+            texte = texte[: mot.debut] + proche + texte[mot.fin :]
+        return texte.strip() if inconnus else ""
 
-    def _nearest(self, terme: Terme) -> str | None:
-        mot = terme.mot.plie
+    def _nearest(self, mot: str) -> str | None:
         for fautes in range(1, allowed_fautes(mot) + 1):
-            rangs = self._index.ranks_near(mot, fautes)
-            candidats = {voisin for rang in rangs for voisin in self._mots[rang]}
-            proche = self._vocabulaire.nearest(mot, candidats, fautes)
-            if proche is not None:
-                return self._vocabulaire.spelling(proche)
             # A word of the glossary leads to the documents' own by its synonyms.
-            proche = self._glossaire.nearest(mot, self._glossaire, fautes)
+            proche = self._vocabulaire.nearest(mot, fautes) or self._glossaire.nearest(mot, fautes)
             if proche is not None:
-                return self._glossaire.spelling(proche)
+                return proche
         return None
 
 

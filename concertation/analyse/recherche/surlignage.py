@@ -1,26 +1,19 @@
 """Where the words of a query stand in a text, as it is written."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from concertation.analyse.recherche.index import JEU
 from concertation.analyse.recherche.mots import Mot, split_mots
-from concertation.analyse.recherche.requete import Clause
-from concertation.analyse.recherche.synonymes import Forme
+from concertation.analyse.recherche.requete import Clause, Forme
 
 Plage = tuple[int, int]
 
 
-def find_plages(texte: str, clauses: Sequence[Clause]) -> list[Plage]:
-    """Ranges of the text that answer the query, in order, never touching."""
-    mots = split_mots(texte)
-    plages = [plage for clause in clauses for plage in _of_clause(texte, mots, clause)]
-    return _merge(plages)
-
-
-def cut(texte: str, plages: Iterable[Plage]) -> list[tuple[str, bool]]:
+def highlight(texte: str, clauses: Sequence[Clause]) -> list[tuple[str, bool]]:
     """The text in (part, found) pairs that join back to it."""
+    mots = split_mots(texte)
     segments, position = [], 0
-    for debut, fin in plages:
+    for debut, fin in _merge([p for clause in clauses for p in _of_clause(texte, mots, clause)]):
         segments += [(texte[position:debut], False), (texte[debut:fin], True)]
         position = fin
     segments.append((texte[position:], False))
@@ -54,21 +47,16 @@ def _of_clause(texte: str, mots: list[Mot], clause: Clause) -> list[Plage]:
 
 def _sequences(mots: list[Mot], forme: Forme, jeu: int) -> list[Plage]:
     """Places where the words of a wording follow each other, `jeu` others between at most."""
-    if len(forme) == 1:
-        return [(mot.debut, mot.fin) for mot in mots if mot.racine == forme[0]]
-    ecart = min(jeu, len(forme))
     plages = []
     for depart, mot in enumerate(mots):
-        if mot.racine != forme[0]:
-            continue
-        fin = _follow(mots, depart, forme, ecart)
-        if fin is not None:
-            plages.append((mot.debut, mots[fin].fin))
+        if mot.racine == forme[0]:
+            fin = _follow(mots, depart, forme, min(jeu, len(forme)))
+            if fin is not None:
+                plages.append((mot.debut, mots[fin].fin))
     return plages
 
 
-def _follow(mots: list[Mot], depart: int, forme: Forme, ecart: int) -> int | None:
-    position = depart
+def _follow(mots: list[Mot], position: int, forme: Forme, ecart: int) -> int | None:
     for racine in forme[1:]:
         limite = min(len(mots), position + 2 + ecart)
         suivant = next((i for i in range(position + 1, limite) if mots[i].racine == racine), None)
@@ -80,6 +68,7 @@ def _follow(mots: list[Mot], depart: int, forme: Forme, ecart: int) -> int | Non
 
 
 def _merge(plages: list[Plage]) -> list[Plage]:
+    """In order, never touching."""
     fusion: list[Plage] = []
     for debut, fin in sorted(plages):
         if fusion and debut <= fusion[-1][1]:

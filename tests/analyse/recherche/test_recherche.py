@@ -8,9 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from concertation.analyse.mots.textes import fold
-from concertation.analyse.recherche.mots import MOTS_VIDES, split_mots
+from concertation.analyse.recherche.mots import MOTS_VIDES, Vocabulaire, split_mots
 from concertation.analyse.recherche.recherche import Recherche
-from concertation.analyse.recherche.vocabulaire import count_fautes
 from concertation.donnees import load_donnees
 from tests.aides.epreuves import times
 
@@ -238,9 +237,17 @@ def naive_fautes(a: str, b: str) -> int:
     return min(choix)
 
 
-@given(st.text("abc", max_size=5), st.text("abc", max_size=5), st.integers(0, 3))
-def test_mistakes_are_counted_as_a_naive_twin_does(a, b, limite):
-    assert count_fautes(a, b, limite) == min(naive_fautes(a, b), limite + 1)
+LETTRES = st.text("abc", min_size=1, max_size=5)
+
+
+@settings(max_examples=times(40))
+@given(LETTRES, st.lists(LETTRES, min_size=1, max_size=6), st.integers(1, 2))
+def test_the_nearest_word_is_that_of_a_naive_twin(mot, mots, fautes):
+    proches = {autre for autre in mots if naive_fautes(mot, autre) <= fautes}
+    attendu = min(
+        proches, key=lambda autre: (autre != mot, -mots.count(autre), autre), default=None
+    )
+    assert Vocabulaire([" ".join(mots)]).nearest(mot, fautes) == attendu
 
 
 # Highlight
