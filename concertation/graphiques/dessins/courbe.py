@@ -9,7 +9,7 @@ import pandas as pd
 
 from concertation.analyse.mots.formats import format_date, format_nombre, is_empty, plural
 from concertation.declarations.codes import Signe
-from concertation.graphiques.dessin import Dessin, Ligne, Mot, Note, Points
+from concertation.graphiques.dessin import Dessin, Ligne, Mot, Note, Points, Trait
 from concertation.graphiques.gabarit import text_width
 from concertation.graphiques.gabarit.calendrier import HAUTEUR_DATES, date_axis, frame_dates
 from concertation.graphiques.gabarit.couleurs import sign_role
@@ -49,27 +49,44 @@ def curve_mesures(mesures: pd.DataFrame, indicateur: Mapping[str, Any]) -> Dessi
         part = (_drawable(valeur) - ticks[0]) / (ticks[-1] - ticks[0])
         return round(HAUT + HAUTEUR * (1 - part), 1)
 
-    def level(valeur: float) -> list[tuple[float, float, float, float]]:
-        return [(0, to_y(valeur), 1, to_y(valeur))]
+    def levels(valeurs: list[float], *trait: Any) -> list[Trait]:
+        return lines(((0, to_y(v), 1, to_y(v)) for v in valeurs), *trait)
 
     entrees = _legend_entries(triees, indicateur)
-    legende_haut = HAUT + HAUTEUR + HAUTEUR_DATES + 10
+    bas = HAUT + HAUTEUR
+    legende_haut = bas + HAUTEUR_DATES + 10
     legende, mots = legend_symbols(entrees, legende_haut, 2)
-    dates, traits = date_axis(calendrier, HAUT, HAUT + HAUTEUR, HAUT + HAUTEUR + 6)
-    notes = [
-        *dates,
-        *(Note(0, to_y(t), Mot((format_nombre(t),), TAILLE, "discret", "middle left"), -6)
-          for t in ticks),
-        *mots,
-    ]  # fmt: skip
+    notes, traits = date_axis(calendrier, HAUT, bas, bas + 6)
+    for tick in ticks:
+        mot = Mot((format_nombre(tick),), TAILLE, "discret", "middle left")
+        notes.append(Note(0, to_y(tick), mot, -6))
+    notes += mots
     if indicateur["unite"]:
         notes.append(Note(0, 0, Mot((f"En {indicateur['unite']}",), TAILLE, "discret")))
-    traits += lines((s for t in ticks for s in level(t)), "grille")
+    traits += levels(ticks, "grille")
     if not is_empty(cible):
-        traits += lines(level(cible), sign_role(CIBLE), 2.5, "dash")
-    marques = [_points(triees, calendrier.to_x, to_y, indicateur)]
+        traits += levels([cible], sign_role(CIBLE), 2.5, "dash")
+    points = [
+        sign_point(
+            CONTESTEE if m["contestee"] else MESURE,
+            calendrier.to_x(m["date"]),
+            to_y(m["valeur"]),
+            12,
+            id=m["id"],
+            survol=_hover(m, indicateur["unite"]),
+        )
+        for m in triees.to_dict("records")
+    ]
+    if points:
+        # Only the last number is written: the others would meet on a phone. It stands below its
+        # point when the target's line runs just above.
+        dernier = triees["valeur"].iloc[-1]
+        cote = "bottom center" if not is_empty(cible) and cible >= dernier else "top center"
+        mot = Mot((format_nombre(dernier),), 16, cote=cote, gras=True)
+        points[-1] = points[-1]._replace(mot=mot)
+    marques = [Points(tuple(points), Ligne("accent", 2.5))]
     if not is_empty(initiale) and is_empty(debut):
-        traits += lines(level(initiale), sign_role(INITIALE), 2, "dot")
+        traits += levels([initiale], sign_role(INITIALE), 2, "dot")
     elif not is_empty(initiale):
         texte = f"Valeur initiale : {format_nombre(initiale)} ({format_date(debut)})"
         point = sign_point(INITIALE, calendrier.to_x(debut), to_y(initiale), 14, survol=texte)
@@ -110,49 +127,21 @@ def value_ticks(valeurs: list[float]) -> list[float]:
 def _legend_entries(
     mesures: pd.DataFrame, indicateur: Mapping[str, Any]
 ) -> list[tuple[Signe, str]]:
-    contestees = mesures["contestee"].astype(bool)
+    contestees = set(mesures["contestee"].astype(bool))
     date = indicateur["date_cible"]
+    cible = "Cible" if is_empty(date) else f"Cible au {format_date(date, 'courte')}"
     entrees = [
-        (MESURE, "Mesure", (~contestees).any()),
-        (CONTESTEE, "Mesure contestée", contestees.any()),
+        (MESURE, "Mesure", False in contestees),
+        (CONTESTEE, "Mesure contestée", True in contestees),
         (INITIALE, "Valeur initiale", not is_empty(indicateur["valeur_initiale"])),
-        (
-            CIBLE,
-            "Cible" if is_empty(date) else f"Cible au {format_date(date, 'courte')}",
-            not is_empty(indicateur["cible"]),
-        ),
+        (CIBLE, cible, not is_empty(indicateur["cible"])),
     ]
     return [(signe, mot) for signe, mot, montree in entrees if montree]
 
 
-def _points(mesures: pd.DataFrame, to_x: Any, to_y: Any, indicateur: Mapping[str, Any]) -> Points:
-    points = [
-        sign_point(
-            CONTESTEE if m["contestee"] else MESURE,
-            to_x(m["date"]),
-            to_y(m["valeur"]),
-            12,
-            id=m["id"],
-            survol=_hover(m, indicateur),
-        )
-        for m in mesures.to_dict("records")
-    ]
-    if points:
-        # Only the last number is written: the others would meet on a phone. It stands below its
-        # point when the target's line runs just above.
-        dernier, cible = mesures["valeur"].iloc[-1], indicateur["cible"]
-        cote = "bottom center" if not is_empty(cible) and cible >= dernier else "top center"
-        mot = Mot((format_nombre(dernier),), 16, cote=cote, gras=True)
-        points[-1] = points[-1]._replace(mot=mot)
-    return Points(tuple(points), Ligne("accent", 2.5))
-
-
-def _hover(mesure: Mapping[Any, Any], indicateur: Mapping[str, Any]) -> str:
-    unite = f" {indicateur['unite']}" if indicateur["unite"] else ""
-    lignes = [
-        f"{format_date(mesure['date'])} : {format_nombre(mesure['valeur'])}{unite}",
-        f"Source : {mesure['source']}",
-    ]
+def _hover(mesure: Mapping[Any, Any], unite: str) -> str:
+    valeur = f"{format_nombre(mesure['valeur'])} {unite or ''}".rstrip()
+    lignes = [f"{format_date(mesure['date'])} : {valeur}", f"Source : {mesure['source']}"]
     return "\n".join([*lignes, *(["Mesure contestée"] if mesure["contestee"] else [])])
 
 
@@ -178,14 +167,12 @@ def _alt(mesures: pd.DataFrame, indicateur: Mapping[str, Any]) -> str:
     if mesures.empty:
         return f"Aucune mesure. {bornes}"
     triees = mesures.sort_values(["date", "id"], kind="stable")
-    nombre, contestees = len(triees), int(triees["contestee"].astype(bool).sum())
-    texte = plural(nombre, "mesure")
-    if contestees:
+    premier, dernier = (
+        f"{format_nombre(m['valeur'])} le {format_date(m['date'])}"
+        for m in (triees.iloc[0], triees.iloc[-1])
+    )
+    texte = plural(len(triees), "mesure")
+    if contestees := int(triees["contestee"].astype(bool).sum()):
         texte += f", dont {plural(contestees, 'contestée')}"
-    fin = triees.iloc[-1]
-    dernier = f"{format_nombre(fin['valeur'])} le {format_date(fin['date'])}"
-    if nombre == 1:
-        return f"{texte} : {dernier}. {bornes}"
-    debut = triees.iloc[0]
-    premier = f"{format_nombre(debut['valeur'])} le {format_date(debut['date'])}"
-    return f"{texte}, de {premier} à {dernier}. {bornes}"
+    bouts = f" : {dernier}" if len(triees) == 1 else f", de {premier} à {dernier}"
+    return f"{texte}{bouts}. {bornes}"

@@ -10,14 +10,7 @@ from concertation.analyse.mots.formats import format_nombre, plural
 from concertation.declarations.instruction import A_INSTRUIRE, DECISION
 from concertation.graphiques.dessin import Barre, Barres, Dessin, Mot, Note
 from concertation.graphiques.dessins.propositions import count_words
-from concertation.graphiques.gabarit import (
-    LARGEUR,
-    LIGNE,
-    TAILLE_NOM,
-    TAILLE_NOMBRE,
-    nice_height,
-    text_width,
-)
+from concertation.graphiques.gabarit import LARGEUR, NOM, TAILLE_NOMBRE, nice_height, text_width
 from concertation.graphiques.gabarit.marques import Pile, legend_bars, legend_height, sign_bar
 
 BARRE, ECART = 26, 18
@@ -34,13 +27,23 @@ def bars_decisions(comptes: pd.DataFrame, compact: bool = False) -> Dessin:
     colonnes = 2 if compact else 3
     entrees = [(DECISION.signe(d), DECISION.mot(d)) for d in DECISION]
     legende, notes = legend_bars(entrees, 0, colonnes)
-    pile, barres = Pile(legend_height(len(entrees), colonnes) + 14, notes), []
+    pile, barres = Pile(legend_height(len(entrees), colonnes) + 14, notes), list[Barre]()
     for ligne in comptes.to_dict("records"):
-        pile.write(_title(ligne), LARGEUR, TAILLE_NOM, LIGNE, gras=True)
+        pile.write(_title(ligne), LARGEUR, NOM, gras=True)
         if segments := split_row(ligne):
             pile.haut += LIGNE_NOMBRES
-            pile.notes += _numbers(segments, pile.haut - 2)
-            barres += [_bar(s, pile.haut) for s in segments]
+            # Each number above its part, pushed aside where two would meet on a phone.
+            textes = [format_nombre(s["nombre"]) for s in segments]
+            largeurs = [(text_width(t, TAILLE_NOMBRE, gras=True) + 4) / LARGEUR for t in textes]
+            centres = spread([s["debut"] + s["part"] / 2 for s in segments], largeurs)
+            for s, x, texte in zip(segments, centres, textes, strict=True):
+                mot = Mot((texte,), TAILLE_NOMBRE, cote="top center", gras=True)
+                pile.notes.append(Note(round(x, 4), pile.haut - 2, mot))
+                boite = (round(s["debut"], 5), pile.haut, round(s["part"], 5), BARRE)
+                decision = s["decision"]
+                survol = f"{s['nom']}\n{DECISION.mot(decision)} : {count_words(s['nombre'])}"
+                cle = (s["theme"], decision)
+                barres.append(sign_bar(DECISION.signe(decision), *boite, id=cle, survol=survol))
             pile.haut += BARRE
         pile.haut += ECART
     return Dessin(
@@ -65,40 +68,14 @@ def _title(ligne: Mapping[Any, Any]) -> str:
 def split_row(ligne: Mapping[Any, Any]) -> list[dict[str, Any]]:
     """Parts of a theme's bar: decision, number, start and length, from 0 to 1."""
     total = sum(int(ligne[d]) for d in DECISION)
+    commun = {"theme": str(ligne["theme"]), "nom": str(ligne["nom_court"])}
     segments, debut = [], 0
     for decision in DECISION:
-        if nombre := int(ligne[decision]):
-            segments.append(
-                {
-                    "theme": str(ligne["theme"]),
-                    "nom": str(ligne["nom_court"]),
-                    "decision": decision,
-                    "nombre": nombre,
-                    "debut": debut / total,
-                    "part": nombre / total,
-                }
-            )
-            debut += nombre
+        if n := int(ligne[decision]):
+            place = {"debut": debut / total, "part": n / total}
+            segments.append({**commun, "decision": decision, "nombre": n, **place})
+            debut += n
     return segments
-
-
-def _bar(part: Mapping[str, Any], haut: float) -> Barre:
-    decision = part["decision"]
-    place = (round(part["debut"], 5), haut, round(part["part"], 5), BARRE)
-    survol = f"{part['nom']}\n{DECISION.mot(decision)} : {count_words(part['nombre'])}"
-    cle = (part["theme"], decision)
-    return sign_bar(DECISION.signe(decision), *place, id=cle, survol=survol)
-
-
-def _numbers(segments: list[dict[str, Any]], y: float) -> list[Note]:
-    """Each number above its part, pushed aside where two would meet on a phone."""
-    textes = [format_nombre(s["nombre"]) for s in segments]
-    largeurs = [(text_width(t, TAILLE_NOMBRE, gras=True) + 4) / LARGEUR for t in textes]
-    centres = spread([s["debut"] + s["part"] / 2 for s in segments], largeurs)
-    return [
-        Note(round(x, 4), y, Mot((texte,), TAILLE_NOMBRE, cote="top center", gras=True))
-        for texte, x in zip(textes, centres, strict=True)
-    ]
 
 
 def spread(centres: list[float], largeurs: list[float]) -> list[float]:

@@ -26,7 +26,7 @@ from concertation.graphiques.gabarit.marques import Pile, lines, message
 LARGEUR = 360  # pixels for which titles are wrapped, whatever the width: a phone
 CADRE = ""  # the line of facts that no action has
 NOM_CADRE = "Cadre et calendrier général"
-LIGNE_NOM, PAS, ECART = 20, 22, 10  # pixels: name of a line, one lane of it, between two lines
+PAS, ECART = 22, 10  # pixels: one lane of a line, between two lines
 BARRE, POINT, TAILLE = 18, 15, 14
 JOURS_POINT = 45  # what lasts longer is drawn as long as it lasted
 AIR = 0.045  # part of the width that a point keeps for itself
@@ -124,7 +124,7 @@ def timeline_faits(faits: pd.DataFrame, noms: Mapping[str, str], largeur: float 
         return message("Aucun fait daté n’est publié.", alt, table)
     pile, places, separations = Pile(2), [], []
     for cle, marques in lignes:
-        pile.write(noms.get(cle, NOM_CADRE), LARGEUR, TAILLE, LIGNE_NOM, gras=True)
+        pile.write(noms.get(cle, NOM_CADRE), LARGEUR, (TAILLE, 20), gras=True)
         places += [(m, pile.haut + PAS * (m.couloir + 0.5)) for m in marques]
         pile.haut += PAS * (1 + max(m.couloir for m in marques)) + ECART // 2
         separations.append((0.0, pile.haut, 1.0, pile.haut))

@@ -10,14 +10,7 @@ import pandas as pd
 from concertation.analyse.mots.formats import format_date, format_nombre, is_empty, plural
 from concertation.declarations.action import EN_RETARD, STATUT
 from concertation.graphiques.dessin import Barre, Barres, Dessin, Mot, Note, Points
-from concertation.graphiques.gabarit import (
-    LARGEUR,
-    LIGNE_DETAIL,
-    TAILLE_DETAIL,
-    TAILLE_NOM,
-    nice_height,
-    wrap_text,
-)
+from concertation.graphiques.gabarit import DETAIL, LARGEUR, nice_height, wrap_text
 from concertation.graphiques.gabarit.calendrier import (
     HAUTEUR_DATES,
     Calendrier,
@@ -26,8 +19,7 @@ from concertation.graphiques.gabarit.calendrier import (
 )
 from concertation.graphiques.gabarit.marques import Pile, frames, lines, sign_bar, sign_point
 
-TAILLE_GROUPE = 16
-LIGNE_GROUPE, LIGNE_NOM = 24, 19
+GROUPE, NOM = (16, 24), (15, 19)  # pixels of letters and of a line
 RETRAIT = 20  # pixels: the sign stands before the name
 BARRE, ECART = 16, 14
 ENTETE = HAUTEUR_DATES + 26  # the dates, and today above them
@@ -61,7 +53,7 @@ def gantt_actions(
     x = calendrier.to_x(today)
     cote = "right" if x < 0.3 else "left" if x > 0.7 else "center"
     texte = f"Aujourd’hui, {format_date(today, 'courte')}"
-    jour = Note(x, 0, Mot((texte,), TAILLE_DETAIL, cote=f"bottom {cote}", gras=True))
+    jour = Note(x, 0, Mot((texte,), DETAIL[0], cote=f"bottom {cote}", gras=True))
     barres = [_bar(action, y, calendrier, selection) for action, _, y in rangs]
     # The shape before each name answers the click as well.
     signes = (
@@ -106,14 +98,14 @@ def _stack(
         if not membres:
             continue
         titre = engagements.get(engagement, engagement)
-        pile.write(titre, largeur, TAILLE_GROUPE, LIGNE_GROUPE, -8, gras=True, fond=FOND)
+        pile.write(titre, largeur, GROUPE, -8, gras=True, fond=FOND)
         pile.haut += 4
         for action in membres:
             signe = pile.haut + 11
-            pile.write(action["intitule"], place, TAILLE_NOM, LIGNE_NOM, RETRAIT - 6, fond=FOND)
+            pile.write(action["intitule"], place, NOM, RETRAIT - 6, fond=FOND)
             details = _details(action, place)
             pile.notes.append(Note(0, pile.haut, details, RETRAIT - 6))
-            pile.haut += len(details.lignes) * LIGNE_DETAIL + 5
+            pile.haut += len(details.lignes) * DETAIL[1] + 5
             rangs.append((action, signe, pile.haut + BARRE / 2))
             pile.haut += BARRE + ECART
         pile.haut += 8
@@ -126,9 +118,9 @@ def _details(action: Action, place: float) -> Mot:
     texte = f"{status_word(action['statut'])} · {dates_words(action)}"
     if retard:
         texte = f"{EN_RETARD} · {texte}"
-    lignes = tuple(wrap_text(texte, place, TAILLE_DETAIL, gras=retard))
+    lignes = tuple(wrap_text(texte, place, DETAIL[0], gras=retard))
     forts = (EN_RETARD,) if retard else ()
-    return Mot(lignes, TAILLE_DETAIL, "discret", forts=forts, encre_forts="rouge", fond=FOND)
+    return Mot(lignes, DETAIL[0], "discret", forts=forts, encre_forts="rouge", fond=FOND)
 
 
 def status_word(statut: str) -> str:

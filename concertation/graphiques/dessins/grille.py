@@ -29,9 +29,10 @@ from concertation.graphiques.gabarit.marques import (
 
 LARGEUR, LARGEUR_COMPACTE = 700, 340  # pixels for which words are chosen
 CASE_MIN = 88  # pixels that the words of a cell need: more territories go on to further bands
-TAILLE_MOT, TAILLE_MOT_SERREE, TAILLE_NOM, TAILLE_ENTETE = 15, 13, 16, 14
+TAILLE_MOT, TAILLE_MOT_SERREE, TAILLE_ENTETE = 15, 13, 14
+TITRE = (16, 22)  # of an engagement
 SIGNE = 20
-LIGNE_MOT, LIGNE_NOM, LIGNE_ENTETE = 20, 22, 18
+LIGNE_MOT, LIGNE_ENTETE = 20, 18
 ECART = 14  # under a row
 
 Cellule = Mapping[Any, Any]
@@ -77,7 +78,7 @@ def heat_grille(
             pile.notes.append(Note((rang + 0.5) * pas, pile.haut - 4, mot))
         for engagement, siennes in par_ligne.items():
             titre = engagements.get(engagement, engagement)
-            pile.write(titre, min(pixels, LARGEUR) - 4, TAILLE_NOM, LIGNE_NOM, gras=True)
+            pile.write(titre, min(pixels, LARGEUR) - 4, TITRE, gras=True)
             pile.haut += 3
             places = [(rang, c) for rang, t in enumerate(bande) for c in siennes
                       if c["territoire"] == t]  # fmt: skip

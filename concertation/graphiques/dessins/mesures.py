@@ -9,14 +9,7 @@ import pandas as pd
 from concertation.analyse.feuille_route.chiffres import PARTIEL, PLEIN, Chiffre, reste_of
 from concertation.analyse.mots.formats import format_nombre, format_quantite
 from concertation.graphiques.dessin import Barre, Barres, Dessin
-from concertation.graphiques.gabarit import (
-    LARGEUR,
-    LIGNE,
-    LIGNE_DETAIL,
-    TAILLE_DETAIL,
-    TAILLE_NOM,
-    nice_height,
-)
+from concertation.graphiques.gabarit import DETAIL, LARGEUR, NOM, nice_height
 from concertation.graphiques.gabarit.marques import Pile, lines
 
 BARRE, ECART, RETRAIT = 18, 14, 18  # pixels
@@ -58,13 +51,13 @@ def bars_parts(chiffre: Chiffre, largeur: int = LARGEUR) -> Dessin:
         mesure, retrait = part.mesure, RETRAIT * part.niveau
         nombre = format_nombre(mesure["valeur"])
         nom = f"{nombre} : {mesure['libelle'] if part.niveau else 'ensemble'}"
-        pile.write(nom, largeur - 8 - retrait, TAILLE_NOM, LIGNE, retrait, forts=(nombre,))
+        pile.write(nom, largeur - 8 - retrait, NOM, retrait, forts=(nombre,))
         x, long = round(part.debut / total, 5), round(mesure["valeur"] / total, 5)
         survol = f"{mesure['libelle']} : {mesure['phrase']}"
         encre = "bord" if part.niveau else "accent"
         barres.append(Barre(x, pile.haut + 3, long, BARRE, encre, mesure["id"], survol))
         pile.haut += BARRE + ECART
-    pile.write(reste_words(chiffre), largeur - 8, TAILLE_DETAIL, LIGNE_DETAIL, encre="discret")
+    pile.write(reste_words(chiffre), largeur - 8, DETAIL, encre="discret")
     fonds = [(0.0, b.y + BARRE, 1.0, b.y + BARRE) for b in barres]
     return Dessin(
         _alt_parts(chiffre),
@@ -98,8 +91,8 @@ def bars_jauges(
     fonds, barres, traits = [], [], []
     for chiffre in chiffres:
         mesure, lieu = chiffre.mesure, lieux.get(chiffre.mesure["id"], "")
-        pile.write(f"{mesure['libelle']} : {mesure['phrase']}", place, TAILLE_NOM, LIGNE)
-        pile.write(lieu, place, TAILLE_DETAIL, LIGNE_DETAIL, encre="discret")
+        pile.write(f"{mesure['libelle']} : {mesure['phrase']}", place, NOM)
+        pile.write(lieu, place, DETAIL, encre="discret")
         haut = pile.haut + 4
         reste = (mesure["id"], jauge_words(chiffre))
         part = round(mesure["valeur"] / _scale(chiffre), 5)
@@ -108,7 +101,7 @@ def bars_jauges(
         cibles = [cible["valeur"] / _scale(chiffre) for cible in chiffre.cibles]
         traits += [(x, haut - 4, x, haut + BARRE + 4) for x in cibles]
         pile.haut = haut + BARRE + 4
-        pile.write(target_words(chiffre), place, TAILLE_DETAIL, LIGNE_DETAIL)
+        pile.write(target_words(chiffre), place, DETAIL)
         pile.haut += ECART
     return Dessin(
         _alt_jauges(chiffres, lieux),
@@ -145,20 +138,17 @@ def jauge_words(chiffre: Chiffre) -> str:
 
 def _table_parts(chiffre: Chiffre) -> pd.DataFrame:
     parts = list_parts(chiffre)
+    places = {True: "« dont », détail partiel", False: "partie du tout"}
     return pd.DataFrame(
         {
             "Chiffre": [p.mesure["libelle"] for p in parts],
             "Valeur": [p.mesure["phrase"] for p in parts],
-            "Place": [_place(p) for p in parts],
+            "Place": [
+                places[p.mesure["detail"] == PARTIEL] if p.niveau else "le tout" for p in parts
+            ],
             "Période": [p.mesure["periode_texte"] or "non précisée" for p in parts],
         }
     )
-
-
-def _place(part: Part) -> str:
-    if not part.niveau:
-        return "le tout"
-    return "« dont », détail partiel" if part.mesure["detail"] == PARTIEL else "partie du tout"
 
 
 def _table_jauges(chiffres: Sequence[Chiffre], lieux: Mapping[str, str]) -> pd.DataFrame:
@@ -185,8 +175,5 @@ def _alt_parts(chiffre: Chiffre) -> str:
 
 
 def _alt_jauges(chiffres: Sequence[Chiffre], lieux: Mapping[str, str]) -> str:
-    phrases = []
-    for chiffre in chiffres:
-        lieu = lieux.get(chiffre.mesure["id"], "")
-        phrases.append(jauge_words(chiffre) + (f" ({lieu})." if lieu else "."))
-    return " ".join(phrases)
+    dits = [(jauge_words(c), lieux.get(c.mesure["id"], "")) for c in chiffres]
+    return " ".join(f"{mots} ({lieu})." if lieu else f"{mots}." for mots, lieu in dits)

@@ -20,20 +20,16 @@ from concertation.graphiques.dessin import (
     Points,
     Serie,
 )
-from concertation.graphiques.gabarit import (
-    LARGEUR,
-    LIGNE,
-    TAILLE_NOM,
-    TAILLE_NOMBRE,
-    nice_height,
-    text_width,
-    wrap_text,
-)
+from concertation.graphiques.gabarit import LARGEUR, NOM, TAILLE_NOMBRE, nice_height, text_width
 from concertation.graphiques.gabarit.couleurs import fade, mix, theme
-from concertation.graphiques.gabarit.marques import lines
+from concertation.graphiques.gabarit.marques import Pile, lines
 
 COTES = {"locale": -1, "nationale": 1}
 ENTETE, BARRE, ECART = 30, 26, 16  # pixels
+SENS = (
+    Note(0, 0, Mot(("←\u00a0Locales",), NOM[0], "discret", "bottom left"), -10),
+    Note(0, 0, Mot(("Nationales\u00a0→",), NOM[0], "discret"), 10),
+)
 
 
 def bars_propositions(
@@ -48,23 +44,33 @@ def bars_propositions(
     """
     barres: dict[str, list[Barre]] = {portee: [] for portee in COTES}
     nombres: dict[str, list[Point]] = {portee: [] for portee in COTES}
-    notes = [_side_title(portee) for portee in COTES]
-    haut = ENTETE
+    pile = Pile(ENTETE - 3)
     for rang, ligne in enumerate(comptes.to_dict("records")):
         identifiant, nom = str(ligne["theme"]), str(ligne["nom_court"])
         choisi = not themes or identifiant in themes
-        lignes = wrap_text(nom, LARGEUR, TAILLE_NOM, gras=True)
         encre = "texte" if choisi else "discret"
-        mot = Mot(tuple(lignes), TAILLE_NOM, encre, "bottom center", gras=True)
-        notes.insert(rang, Note(0, haut - 3, mot))
-        haut += len(lignes) * LIGNE
+        pile.write(nom, LARGEUR, NOM, encre=encre, cote="bottom center", gras=True)
+        haut = pile.haut + 3
         for portee, cote in COTES.items():
             vive = choisi and (not portees or portee in portees)
             n, cle = int(ligne[portee]), (identifiant, portee)
             survol = f"{nom} : {count_words(n, portee)}"
-            barres[portee].append(_bar(cote * n, haut, rang, portee, vive, cle, survol))
-            nombres[portee].append(_number(n, cote, haut + BARRE / 2, vive, cle))
-        haut += BARRE + ECART
+            couleur = theme(rang) if vive else fade(theme(rang))
+            # National ones are hatched on a light ground.
+            clair = mix(theme(rang), 0.12 if vive else 0.12 * 0.28)
+            motif = Motif("/", 8, trait=couleur, fond=clair) if portee == "nationale" else None
+            boite = (0, haut, cote * n, BARRE)
+            barres[portee].append(Barre(*boite, couleur, cle, survol, couleur, 1.5, motif))
+            # The number at the end of its bar, zero included.
+            mot = Mot(
+                (f"\u00a0{format_nombre(n)}\u00a0",),
+                TAILLE_NOMBRE,
+                "texte" if vive else "discret",
+                "middle left" if cote < 0 else "middle right",
+                gras=True,
+            )
+            nombres[portee].append(Point(cote * n, haut + BARRE / 2, id=cle, mot=mot))
+        pile.haut += BARRE + ECART
     plus_grand = max([1, *(int(n) for portee in COTES for n in comptes[portee])])
     place = text_width(format_nombre(plus_grand), TAILLE_NOMBRE, gras=True) + 14
     portee_x = plus_grand * (1 + place / (LARGEUR / 2))
@@ -73,10 +79,10 @@ def bars_propositions(
     return Dessin(
         _alt(comptes),
         partial(_table, comptes),
-        nice_height(haut),
+        nice_height(pile.haut + 3),
         [*(Barres(tuple(b), nom=p) for p, b in barres.items()),
          Points((*nombres["locale"], *nombres["nationale"]))],
-        notes,
+        [*pile.notes, *SENS],
         lines(pieds, "texte", 1.5, dessus=True),
         x=(-portee_x, portee_x),
         nature="barres_opposees",
@@ -93,69 +99,23 @@ def bars_propositions(
     )  # fmt: skip
 
 
-def _bar(
-    longueur: int,
-    haut: float,
-    rang: int,
-    portee: str,
-    vive: bool,
-    cle: tuple[str, str],
-    survol: str,
-) -> Barre:
-    """National ones are hatched on a light ground."""
-    couleur = theme(rang) if vive else fade(theme(rang))
-    clair = mix(theme(rang), 0.12 if vive else 0.12 * 0.28)
-    motif = Motif("/", 8, trait=couleur, fond=clair) if portee == "nationale" else None
-    return Barre(0, haut, longueur, BARRE, couleur, cle, survol, couleur, 1.5, motif)
-
-
-def _number(nombre: int, cote: int, y: float, vive: bool, cle: tuple[str, str]) -> Point:
-    """The number at the end of a bar, zero included."""
-    place = "middle left" if cote < 0 else "middle right"
-    texte = f"\u00a0{format_nombre(nombre)}\u00a0"
-    mot = Mot((texte,), TAILLE_NOMBRE, "texte" if vive else "discret", place, gras=True)
-    return Point(cote * nombre, y, id=cle, mot=mot)
-
-
-def _side_title(portee: str) -> Note:
-    if portee == "locale":
-        return Note(0, 0, Mot(("←\u00a0Locales",), TAILLE_NOM, "discret", "bottom left"), -10)
-    return Note(0, 0, Mot(("Nationales\u00a0→",), TAILLE_NOM, "discret"), 10)
-
-
 def count_words(nombre: int, portee: str = "") -> str:
     """« 1 proposition locale », « 12 propositions nationales », « aucune proposition »."""
     if not nombre:
         return f"aucune proposition {portee}".rstrip()
-    return (
-        plural(nombre, f"proposition {portee}", f"propositions {portee}s")
-        if portee
-        else plural(nombre, "proposition")
-    )
+    mots = (f"proposition {portee}", f"propositions {portee}s") if portee else ("proposition",)
+    return plural(nombre, *mots)
 
 
 def _table(comptes: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "Thème": list(comptes["nom_court"]),
-            "Locales": [int(v) for v in comptes["locale"]],
-            "Nationales": [int(v) for v in comptes["nationale"]],
-            "Total": [
-                int(a) + int(b)
-                for a, b in zip(comptes["locale"], comptes["nationale"], strict=True)
-            ],
-        }
-    )
+    table = comptes[["nom_court", "locale", "nationale"]].astype(dict.fromkeys(COTES, int))
+    table.columns = pd.Index(["Thème", "Locales", "Nationales"])
+    return table.assign(Total=table["Locales"] + table["Nationales"]).reset_index(drop=True)
 
 
 def _alt(comptes: pd.DataFrame) -> str:
-    lignes = [
-        (str(nom), int(locales), int(nationales))
-        for nom, locales, nationales in zip(
-            comptes["nom_court"], comptes["locale"], comptes["nationale"], strict=True
-        )
-    ]
-    locales, nationales = sum(n for _, n, _ in lignes), sum(n for *_, n in lignes)
+    lignes = [tuple(ligne) for ligne in _table(comptes).to_numpy()]
+    locales, nationales = sum(ligne[1] for ligne in lignes), sum(ligne[2] for ligne in lignes)
     if not locales + nationales:
         return "Propositions par thème et portée : aucune proposition."
     debut = (
@@ -163,8 +123,8 @@ def _alt(comptes: pd.DataFrame) -> str:
         f" et {format_nombre(nationales)} de portée nationale."
     )
     detail = " ; ".join(
-        f"{t} : {count_words(a, 'locale')}, {count_words(b, 'nationale')}" for t, a, b in lignes
+        f"{t} : {count_words(a, 'locale')}, {count_words(b, 'nationale')}" for t, a, b, _ in lignes
     )
-    maximum = max(a + b for _, a, b in lignes)
-    premiers = " et ".join(t for t, a, b in lignes if a + b == maximum)
+    maximum = max(total for *_, total in lignes)
+    premiers = " et ".join(t for t, _, _, total in lignes if total == maximum)
     return f"{debut} Le plus de propositions : {premiers} ({format_nombre(maximum)}). {detail}."

@@ -9,15 +9,7 @@ import pandas as pd
 
 from concertation.analyse.mots.formats import format_date, format_nombre, format_pourcent, is_empty
 from concertation.graphiques.dessin import Barre, Barres, Dessin, Mot, Motif, Note
-from concertation.graphiques.gabarit import (
-    LARGEUR,
-    LIGNE,
-    LIGNE_DETAIL,
-    TAILLE_DETAIL,
-    TAILLE_NOM,
-    nice_height,
-    wrap_text,
-)
+from concertation.graphiques.gabarit import DETAIL, LARGEUR, NOM, nice_height, wrap_text
 from concertation.graphiques.gabarit.marques import Pile, frames, lines
 
 PISTE, BARRE = 22, 12  # pixels: ground and bar
@@ -48,12 +40,12 @@ def bullets_indicateurs(
             Note(cible, 0, Mot(("Cible",), 13, "discret", "bottom left"), 3),
         ])  # fmt: skip
     for i, part in zip(lignes, parts, strict=True):
-        pile.write(_name(i), largeur - 8, TAILLE_NOM, LIGNE, gras=True)
+        pile.write(_name(i), largeur - 8, NOM, gras=True)
         piste, phrase = pile.haut + 2, bullet_words(i)
         tete = phrase.partition(" :")[0]
         forts = (tete,) if tete.endswith("%") else ()
         pile.haut += PISTE + 5
-        pile.write(phrase, largeur - 8, TAILLE_DETAIL, LIGNE_DETAIL, encre="discret", forts=forts)
+        pile.write(phrase, largeur - 8, DETAIL, encre="discret", forts=forts)
         pile.haut += ECART - 1
         # The ground answers the click; it is see-through without progress.
         survol = "\n".join([_name(i), *wrap_text(phrase, 320, 14)])

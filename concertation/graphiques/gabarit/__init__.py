@@ -10,8 +10,8 @@ Mode = Literal["light", "dark"]
 POLICE = '"Source Sans", system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif'
 TAILLE = 14
 LARGEUR = 340  # pixels for which names are wrapped: a phone of 390
-TAILLE_NOM, TAILLE_NOMBRE, TAILLE_DETAIL = 15, 16, 14
-LIGNE, LIGNE_DETAIL = 20, 18  # pixels a line of a name, of a detail takes
+NOM, DETAIL = (15, 20), (14, 18)  # pixels of a name, of a detail: its letters, its line
+TAILLE_NOMBRE = 16
 
 # One colour a theme, in the order of the themes. Found by computation and held by the tests:
 # contrast with the background of at least 3; under normal sight and simulated deuteranopia,

@@ -30,10 +30,12 @@ class Pile:
         self.haut, self.notes = haut, list(notes)
 
     def write(
-        self, texte: str, largeur: float, taille: float, ligne: float, decalage: float = 0,
+        self, texte: str, largeur: float, corps: tuple[float, float], decalage: float = 0,
         **mot: Any,
     ) -> None:  # fmt: skip
-        """Words wrapped for `largeur` pixels, `ligne` pixels a line; nothing without any."""
+        """Words wrapped for `largeur` pixels, nothing without any. `corps`: pixels of the letters,
+        and of a line."""
+        taille, ligne = corps
         if texte:
             lignes = wrap_text(texte, largeur, taille, mot.get("gras", False))
             self.notes.append(Note(0, self.haut, Mot(tuple(lignes), taille, **mot), decalage))

@@ -6,7 +6,7 @@ Nothing writes them any more. What the charts of slides used is read: bars, poin
 import html
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 from urllib.parse import unquote
@@ -32,7 +32,6 @@ from concertation.graphiques.dessin import (
 from concertation.graphiques.gabarit.couleurs import VIDE
 
 SENS = {"right": "left", "left": "right", "top": "bottom", "bottom": "top"}
-_BALISE = re.compile(r"<[^>]*>")
 
 
 def read_ancien(bloc: Mapping[str, Any]) -> Dessin:
@@ -40,7 +39,7 @@ def read_ancien(bloc: Mapping[str, Any]) -> Dessin:
     no chart of slides was made of."""
     figure, page = bloc["figure"], bloc["figure"]["layout"]
     marges, x, y = page.get("margin") or {}, page.get("xaxis") or {}, page.get("yaxis") or {}
-    marques = tuple(_TRACES[trace["type"]](trace) for trace in figure["data"])
+    marques = tuple(_trace(trace) for trace in figure["data"])
     cadrage = None
     if geo := page.get("geo"):
         (ouest, est), (sud, nord) = geo["lonaxis"]["range"], geo["lataxis"]["range"]
@@ -76,79 +75,80 @@ def _series(
         yield Serie(serie["nom"], tuple(serie["valeurs"]), encres, bool(serie.get("hachure")))
 
 
-def _bars(trace: Mapping[str, Any]) -> Marque:
-    marque, rendues = trace["marker"], []
-    motif, ligne = marque.get("pattern") or {}, marque.get("line") or {}
-    for i, (longueur, milieu) in enumerate(zip(trace["x"], trace["y"], strict=True)):
-        epais = _pick(trace["width"], i)
-        hachure = Motif(
-            _pick(motif.get("shape"), i),
-            motif.get("size", 8),
-            motif.get("solidity", 0.3),
-            _colour(motif.get("fgcolor"), i),
-            _colour(motif.get("bgcolor"), i),
-        )
-        rendues.append(
-            Barre(
-                _pick(trace.get("base"), i) or 0,
-                milieu - epais / 2,
-                longueur,
-                epais,
-                _colour(marque["color"], i),
-                bord=_colour(ligne.get("color"), i),
-                epaisseur=_pick(ligne.get("width"), i) or 0,
-                motif=hachure if hachure.forme else None,
-            )
-        )
-    return Barres(tuple(rendues))
+def _at(trace: Mapping[str, Any], rang: int, chemin: str, defaut: Any = "") -> Any:
+    """What a trace says of one of its marks: a value for all, or a list of them."""
+    valeur: Any = trace
+    for nom in chemin.split("."):
+        valeur = (valeur or {}).get(nom)
+    if isinstance(valeur, Sequence) and not isinstance(valeur, str):
+        valeur = valeur[rang]
+    return defaut if valeur in (None, VIDE) else valeur
 
 
-def _points(trace: Mapping[str, Any]) -> Marque:
-    marque, police = trace.get("marker") or {}, trace.get("textfont") or {}
-    ligne = marque.get("line") or {}
-    x, y = (trace.get("lon") or trace["x"]), (trace.get("lat") or trace["y"])
-    rendus = []
-    for i, place in enumerate(zip(x, y, strict=True)):
-        mot = None
-        if texte := _pick(trace.get("text"), i):
-            taille, cote = _pick(police["size"], i), _pick(trace.get("textposition"), i)
-            halo = re.search(r"#\w{6}", police.get("shadow") or "")
-            encre, fin = _colour(police["color"], i), halo[0] if halo else ""
-            mot = _mot(texte, taille, encre, cote or "middle center")._replace(halo=fin)
-        symbole = (_pick(marque.get("symbol"), i) or "circle") if "markers" in trace["mode"] else ""
-        survol = _BALISE.sub("", str(_pick(trace.get("hovertext"), i) or "").partition("<br>")[0])
-        rendus.append(
-            Point(
-                *place,
-                symbole,
-                _pick(marque.get("size"), i) or 0,
-                _colour(marque.get("color"), i),
-                _colour(ligne.get("color"), i),
-                _pick(ligne.get("width"), i) or 0,
-                survol=html.unescape(survol),
-                mot=mot,
-            )
-        )
-    return Points(tuple(rendus))
+def _bar(trace: Mapping[str, Any], rang: int) -> Barre:
+    dit = partial(_at, trace, rang)
+    epais = dit("width")
+    hachure = Motif(
+        dit("marker.pattern.shape"),
+        dit("marker.pattern.size", 8),
+        dit("marker.pattern.solidity", 0.3),
+        dit("marker.pattern.fgcolor"),
+        dit("marker.pattern.bgcolor"),
+    )
+    return Barre(
+        dit("base", 0),
+        dit("y") - epais / 2,
+        dit("x"),
+        epais,
+        dit("marker.color"),
+        bord=dit("marker.line.color"),
+        epaisseur=dit("marker.line.width", 0),
+        motif=hachure if hachure.forme else None,
+    )
 
 
-def _areas(trace: Mapping[str, Any]) -> Marque:
+def _point(trace: Mapping[str, Any], rang: int) -> Point:
+    dit = partial(_at, trace, rang)
+    mot = None
+    if texte := dit("text"):
+        cote = dit("textposition", "middle center")
+        halo = re.search(r"#\w{6}", dit("textfont.shadow"))
+        mot = _mot(texte, dit("textfont.size"), dit("textfont.color"), cote)
+        mot = mot._replace(halo=halo[0] if halo else "")
+    return Point(
+        dit("lon" if "lon" in trace else "x"),
+        dit("lat" if "lat" in trace else "y"),
+        dit("marker.symbol", "circle") if "markers" in trace["mode"] else "",
+        dit("marker.size", 0),
+        dit("marker.color"),
+        dit("marker.line.color"),
+        dit("marker.line.width", 0),
+        survol=_plain(dit("hovertext").partition("<br>")[0]),
+        mot=mot,
+    )
+
+
+def _areas(trace: Mapping[str, Any]) -> Zones:
     collection = json.loads(unquote(trace["geojson"].partition(",")[2]))
     codes = tuple(str(code) for code in trace["locations"])
-    noms = [html.unescape(_BALISE.sub("", nom)) for nom in trace["hovertext"]]
     formes = {str(e["id"]): e["geometry"] for e in collection["features"]}
-    contours = tuple(Zone(code, nom, formes[code]) for code, nom in zip(codes, noms, strict=True))
+    contours = tuple(
+        Zone(code, _plain(nom), formes[code])
+        for code, nom in zip(codes, trace["hovertext"], strict=True)
+    )
     paliers, ligne = trace["colorscale"], trace["marker"]["line"]
-    encres = tuple(_colour(paliers[1 if z else 0][1], 0) for z in trace["z"])
+    encres = tuple("" if (e := paliers[bool(z)][1]) == VIDE else e for z in trace["z"])
     return Zones(Contours(contours), codes, codes, encres, ligne["color"], ligne["width"])
 
 
-_TRACES: dict[str, Callable[[Mapping[str, Any]], Marque]] = {
-    "bar": _bars,
-    "scatter": _points,
-    "scattergeo": _points,
-    "choropleth": _areas,
-}
+def _trace(trace: Mapping[str, Any]) -> Marque:
+    if trace["type"] == "choropleth":
+        return _areas(trace)
+    if trace["type"] == "bar":
+        return Barres(tuple(_bar(trace, rang) for rang in range(len(trace["x"]))))
+    if trace["type"] not in ("scatter", "scattergeo"):
+        raise ValueError(trace["type"])
+    return Points(tuple(_point(trace, i) for i in range(len(trace.get("lon") or trace["x"]))))
 
 
 def _note(note: Mapping[str, Any]) -> Note:
@@ -166,16 +166,12 @@ def _trait(forme: Mapping[str, Any]) -> Trait:
 
 
 def _mot(texte: str, taille: float, encre: str, cote: str) -> Mot:
-    lignes = tuple(html.unescape(_BALISE.sub("", ligne)) for ligne in texte.split("<br>"))
-    forts = [html.unescape(_BALISE.sub("", f)) for f in re.findall(r"<b>(.*?)</b>", texte)]
-    gras = "".join(forts).strip() == html.unescape(_BALISE.sub("", texte)).strip()
+    lignes = tuple(_plain(ligne) for ligne in texte.split("<br>"))
+    forts = [_plain(fort) for fort in re.findall(r"<b>(.*?)</b>", texte)]
+    gras = "".join(forts).strip() == _plain(texte).strip()
     return Mot(lignes, taille, encre, cote, gras, () if gras else tuple(forts))
 
 
-def _pick(valeur: Any, rang: int) -> Any:
-    return valeur[rang] if isinstance(valeur, Sequence) and not isinstance(valeur, str) else valeur
-
-
-def _colour(valeur: Any, rang: int) -> str:
-    couleur = str(_pick(valeur, rang) or "")
-    return "" if couleur == VIDE else couleur
+def _plain(texte: str) -> str:
+    """The words of a text with its mark-up."""
+    return html.unescape(re.sub(r"<[^>]*>", "", texte))

@@ -1,10 +1,10 @@
 """A `Dessin` as plain data that JSON writes, and back."""
 
+import inspect
 import math
 import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
 from functools import lru_cache, partial
 from typing import Any
 
@@ -32,7 +32,9 @@ NOMBRE_MAXIMUM = 1e9
 def to_plain(valeur: Any) -> Any:
     """Lists and dictionaries; what says nothing else than its default is left out."""
     if type(valeur) in GENRES.values():
-        plat = {nom: to_plain(v) for nom, v in _own(valeur) if nom != "table"}
+        champs = _signature(valeur.__class__)
+        tous = {nom: getattr(valeur, nom) for nom in champs if nom != "table"}
+        plat = {nom: to_plain(v) for nom, v in tous.items() if v != champs[nom].default}
         if isinstance(valeur, Dessin):
             plat["table"] = valeur.table().astype(str).to_dict("split", index=False)
         return {"genre": type(valeur).__name__, **plat}
@@ -41,16 +43,6 @@ def to_plain(valeur: Any) -> Any:
     if isinstance(valeur, Mapping):
         return {cle: to_plain(v) for cle, v in valeur.items()}
     return valeur.item() if hasattr(valeur, "item") else valeur
-
-
-def _own(valeur: Any) -> list[tuple[str, Any]]:
-    """Names and values of the fields that are not at their default."""
-    if is_dataclass(valeur):
-        tous = [(c.name, getattr(valeur, c.name), c.default) for c in fields(valeur)]
-    else:
-        defauts = valeur._field_defaults
-        tous = [(nom, v, defauts.get(nom, ...)) for nom, v in valeur._asdict().items()]
-    return [(nom, v) for nom, v, defaut in tous if nom == "table" or v != defaut]
 
 
 def read_dessin(plat: Any) -> Dessin:
@@ -67,8 +59,8 @@ def _read(plat: Any) -> Any:
     if not isinstance(plat, Mapping) or "genre" not in plat:
         return plat
     classe = GENRES[plat["genre"]]
-    noms = {c.name for c in fields(classe)} if is_dataclass(classe) else set(classe._fields)
-    lus = {nom: _read(v) for nom, v in plat.items() if nom in noms and nom != "table"}
+    champs = _signature(classe)
+    lus = {nom: _read(v) for nom, v in plat.items() if nom in champs and nom != "table"}
     if classe is Dessin:
         table = plat["table"]
         lus["table"] = partial(pd.DataFrame, table["data"], columns=table["columns"])
@@ -104,7 +96,9 @@ def check_dessin(valeur: Any, genre: Any = Dessin) -> None:
 
 
 @lru_cache(maxsize=32)
-def _types_of(classe: Any) -> dict[str, Any]:
-    noms = [c.name for c in fields(classe)] if is_dataclass(classe) else classe._fields
-    types_ = typing.get_type_hints(classe)
-    return {nom: types_[nom] for nom in noms}
+def _signature(classe: Any) -> Mapping[str, inspect.Parameter]:
+    """The fields of a class, with their defaults."""
+    return inspect.signature(classe).parameters
+
+
+_types_of = lru_cache(maxsize=32)(typing.get_type_hints)
