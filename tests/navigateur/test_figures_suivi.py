@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import pytest
 
-from concertation.graphiques.lecteurs.ecran import CONTOURS_VIDES
+from concertation.graphiques.lecteurs.plotly import CONTOURS_VIDES
 from concertation.graphiques.lecteurs.svg import size_of, to_svg
 from tests.graphiques.figures_suivi import all_figures
 from tests.graphiques.figures_toutes import every_dessin, every_figure

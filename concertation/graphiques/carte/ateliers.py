@@ -8,7 +8,7 @@ import pandas as pd
 
 from concertation.analyse.mots.formats import format_date, plural
 from concertation.graphiques.carte.fond import RAYONS, Lieu, build_map
-from concertation.graphiques.contours import Contours, contours_of
+from concertation.graphiques.contours import contours_of
 from concertation.graphiques.dessin import Dessin, Point, Points, Zones
 from concertation.graphiques.gabarit.couleurs import mix
 
@@ -34,15 +34,24 @@ def map_ateliers(
     those of workshops, codes for areas. The text alternative and the table are of the workshops
     that stay in full.
     """
-    places = place_able(ateliers)
-    contours = contours_of(departements)
-    lieux = [_place(a, _rank(a["id"], selection, en_avant)) for a in places.to_dict("records")]
-    coeurs = (Point(p.x, p.y, "circle", 2 * COEUR, "texte") for p, *_ in lieux if p.bord == "texte")
+    contours, lieux, coeurs = contours_of(departements), [], []
+    for a in _placed(ateliers).to_dict("records"):
+        ecarte = en_avant is not None and a["id"] not in en_avant
+        rang = 0 if a["id"] in selection else 1 + ecarte
+        encre = ("fond", "accent", mix("accent", 0.35, "zone"))[rang]
+        bord, epaisseur = ("texte", 3) if rang == 0 else ("fond", 1.5)
+        lieu = (a["longitude"], a["latitude"], "circle")
+        point = Point(*lieu, 2 * RAYONS[rang], encre, bord, epaisseur, a["id"], _hover(a))
+        lieux.append(Lieu(point, a["nom"], rang))
+        if rang == 0:
+            coeurs.append(Point(*lieu, 2 * COEUR, "texte"))
+    codes = tuple(z.code for z in contours.zones)
+    encres = tuple("zone_active" if code in actif_departements else "zone" for code in codes)
     retenus = ateliers if en_avant is None else ateliers[ateliers["id"].isin(set(en_avant))]
     return build_map(
         _alt(retenus),
         partial(_table, retenus),
-        [_areas(contours, actif_departements)] if contours.zones else [],
+        [Zones(contours, codes, codes, encres, "bord", 1)] if codes else [],
         contours,
         [lieux],
         compact,
@@ -51,37 +60,9 @@ def map_ateliers(
     )
 
 
-def place_able(ateliers: pd.DataFrame) -> pd.DataFrame:
+def _placed(ateliers: pd.DataFrame) -> pd.DataFrame:
     """Rows that have both coordinates."""
-    return ateliers[ateliers["latitude"].notna() & ateliers["longitude"].notna()]
-
-
-def _rank(identifiant: str, selection: Collection[str], en_avant: Collection[str] | None) -> int:
-    """0 for a chosen workshop, 1 for a shown one, 2 for one set aside."""
-    if identifiant in selection:
-        return 0
-    return 1 if en_avant is None or identifiant in en_avant else 2
-
-
-def _areas(contours: Contours, actifs: Collection[str]) -> Zones:
-    codes = tuple(z.code for z in contours.zones)
-    encres = tuple("zone_active" if code in actifs else "zone" for code in codes)
-    return Zones(contours, codes, codes, encres, "bord", 1)
-
-
-def _place(atelier: Mapping[Any, Any], rang: int) -> Lieu:
-    point = Point(
-        atelier["longitude"],
-        atelier["latitude"],
-        "circle",
-        2 * RAYONS[rang],
-        ("fond", "accent", mix("accent", 0.35, "zone"))[rang],
-        "texte" if rang == 0 else "fond",
-        3 if rang == 0 else 1.5,
-        atelier["id"],
-        _hover(atelier),
-    )
-    return Lieu(point, atelier["nom"], rang)
+    return ateliers.dropna(subset=["latitude", "longitude"])
 
 
 def _hover(atelier: Mapping[Any, Any]) -> str:
@@ -94,14 +75,14 @@ def _hover(atelier: Mapping[Any, Any]) -> str:
 
 
 def _table(ateliers: pd.DataFrame) -> pd.DataFrame:
+    places = set(_placed(ateliers)["id"])
     return pd.DataFrame(
         {
             "Atelier": list(ateliers["nom"]),
             "Département": list(ateliers["departement"]),
-            "Date": ["non publiée" if pd.isna(d) else format_date(d) for d in ateliers["date"]],
+            "Date": [format_date(d, vide="non publiée") for d in ateliers["date"]],
             "Sur la carte": [
-                "oui" if i in set(place_able(ateliers)["id"]) else "non : lieu sans coordonnées"
-                for i in ateliers["id"]
+                "oui" if i in places else "non : lieu sans coordonnées" for i in ateliers["id"]
             ],
         }
     )
@@ -117,7 +98,7 @@ def _alt(ateliers: pd.DataFrame) -> str:
     if len(comptes):
         detail = ", ".join(f"{nom} {n}" for nom, n in comptes.items())
         phrases = [f"{debut} dans {plural(len(comptes), 'département')} : {detail}."]
-    absents = total - len(place_able(ateliers))
+    absents = total - len(_placed(ateliers))
     if absents:
         verbe = "n'est" if absents == 1 else "ne sont"
         phrases.append(f"{absents} sans coordonnées publiées {verbe} pas sur la carte.")

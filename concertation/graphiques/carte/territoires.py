@@ -1,7 +1,7 @@
 """The map of the territories: layers of areas and of points that can be combined."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -15,6 +15,11 @@ from concertation.graphiques.gabarit.couleurs import mix
 # Never by colour alone: each kind of point has its shape.
 FORMES = {"atelier": "circle", "dispositif": "diamond", "action": "square"}
 SIGNES = {"atelier": "●", "dispositif": "◆", "action": "■"}
+MOTS = {
+    "atelier": ("Atelier", "ateliers"),
+    "dispositif": ("Lieu d'un dispositif", "lieux de dispositifs"),
+    "action": ("Lieu d'une action", "lieux d'actions"),
+}
 # The ground, what lies over it, and what is drawn by its outline alone.
 FOND, SURFACE, TRAIT = "fond", "surface", "trait"
 
@@ -29,10 +34,11 @@ class Couche:
     geo: Mapping[str, Any] | None
     territoires: Mapping[str, str]
     style: str
-    contours: Contours = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "contours", contours_of(self.geo))
+    @property
+    def contours(self) -> Contours:
+        """The outlines, read once for all."""
+        return contours_of(self.geo)
 
     @property
     def zones(self) -> list[Any]:
@@ -54,16 +60,31 @@ def map_territoires(
     `choisi` is the territory drawn more strongly, `lieu` its name. Ids are the territories' for
     areas, « genre:id » for points. Names are placed as on the map of the workshops.
     """
-    lignes = points[points["latitude"].notna() & points["longitude"].notna()].to_dict("records")
     fond = next((c for c in couches.values() if c.style == FOND), None)
-    nombres = {nom.lower(): len(couche.zones) for nom, couche in couches.items()}
+    # One group a kind: its shape tells it.
+    groupes: dict[str, list[Lieu]] = {genre: [] for genre in FORMES}
+    for ligne in points.dropna(subset=["latitude", "longitude"]).to_dict("records"):
+        genre = ligne["genre"]
+        atelier = genre == "atelier"
+        encre, bord, epaisseur = ("accent", "fond", 1.5) if atelier else ("fond", "texte", 2)
+        point = Point(
+            ligne["longitude"],
+            ligne["latitude"],
+            FORMES[genre],
+            2 * RAYONS[1] if atelier else RAYONS[0],
+            encre,
+            bord,
+            epaisseur,
+            f"{genre}:{ligne['id']}",
+            f"{ligne['nom']}\n{ligne['detail']}",
+        )
+        groupes[genre].append(Lieu(point, ligne["nom"]))
     return build_map(
-        _alt(nombres, points, lieu),
+        _alt(couches, points, lieu),
         partial(_table, points),
         [_areas(couche, choisi) for couche in couches.values() if couche.zones],
         fond.contours if fond else Contours(()),
-        # One group a kind: its shape tells it.
-        [[_place(ligne) for ligne in lignes if ligne["genre"] == genre] for genre in FORMES],
+        list(groupes.values()),
         compact,
         largeur,
     )
@@ -82,51 +103,18 @@ def _areas(couche: Couche, choisi: str) -> Zones:
     return Zones(couche.contours, codes, ids, encres, bord, epaisseur)
 
 
-def _place(ligne: Mapping[Any, Any]) -> Lieu:
-    genre = ligne["genre"]
-    atelier = genre == "atelier"
-    point = Point(
-        ligne["longitude"],
-        ligne["latitude"],
-        FORMES[genre],
-        2 * RAYONS[1] if atelier else RAYONS[0],
-        "accent" if atelier else "fond",
-        "fond" if atelier else "texte",
-        1.5 if atelier else 2,
-        f"{genre}:{ligne['id']}",
-        f"{ligne['nom']}\n{ligne['detail']}",
-    )
-    return Lieu(point, ligne["nom"])
-
-
-def _alt(couches: Mapping[str, int], points: pd.DataFrame, lieu: str = "") -> str:
-    parts = [f"{nombre} {mots}" for mots, nombre in couches.items()]
-    noms = {
-        "atelier": "ateliers",
-        "dispositif": "lieux de dispositifs",
-        "action": "lieux d'actions",
-    }
-    parts += [
-        f"{nombre} {mots}"
-        for genre, mots in noms.items()
-        if (nombre := int((points["genre"] == genre).sum()))
-    ]
+def _alt(couches: Mapping[str, Couche], points: pd.DataFrame, lieu: str) -> str:
+    parts = [f"{len(couche.zones)} {nom.lower()}" for nom, couche in couches.items()]
+    genres = list(points["genre"])
+    parts += [f"{genres.count(g)} {mots}" for g, (_, mots) in MOTS.items() if g in genres]
     debut = f"Carte : {', '.join(parts)}." if parts else "Carte sans aucune couche."
     return f"{debut} Territoire choisi : {lieu}." if lieu else debut
 
 
 def _table(points: pd.DataFrame) -> pd.DataFrame:
-    sortes = {
-        "atelier": "Atelier",
-        "dispositif": "Lieu d'un dispositif",
-        "action": "Lieu d'une action",
-    }
+    sortes = [MOTS[genre][0] for genre in points["genre"]]
     return pd.DataFrame(
-        {
-            "Sorte": [sortes[genre] for genre in points["genre"]],
-            "Nom": list(points["nom"]),
-            "Détail": list(points["detail"]),
-        }
+        {"Sorte": sortes, "Nom": list(points["nom"]), "Détail": list(points["detail"])}
     )
 
 

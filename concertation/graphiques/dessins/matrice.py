@@ -16,18 +16,14 @@ LARGEUR, LARGEUR_COMPACTE = 1000, 340  # pixels for which words are chosen
 GAUCHE = 300  # for the names of rows
 CASE_MIN = 76  # pixels that a cell needs: more columns go on in further bands
 HAUTEUR = 34
-TAILLE = 13
-LIGNE = 17
-LIGNES_MAX = 4
-MOTS = {"publie": "publié", "suivi": "suivi", "forte": "fort", "faible": "faible"}
-LECTURES = {
-    "publie": "lien publié",
-    "suivi": "lien du suivi",
-    "forte": "rapprochement éditorial, lien fort",
-    "faible": "rapprochement éditorial, lien faible",
+TAILLE, LIGNE, LIGNES_MAX = 13, 17, 4
+# What a cell of a code writes and means, and its share of the accent: words say the same.
+LIENS = {
+    "publie": ("publié", "lien publié", 0.5),
+    "suivi": ("suivi", "lien du suivi", 0.42),
+    "forte": ("fort", "rapprochement éditorial, lien fort", 0.34),
+    "faible": ("faible", "rapprochement éditorial, lien faible", 0.16),
 }
-# Share of the accent in a cell; words say the same.
-FORCES = {"publie": 0.5, "suivi": 0.42, "forte": 0.34, "faible": 0.16}
 
 
 def heat_matrice(
@@ -38,7 +34,7 @@ def heat_matrice(
     coin: str = "",
     compact: bool = False,
 ) -> Dessin:
-    """Cells of `matrice`: a count (a number), or a code of `MOTS`; 0 and "" stay empty.
+    """Cells of `matrice`: a count (a number), or a code of `LIENS`; 0 and "" stay empty.
 
     `lignes` and `colonnes` name its index and its columns, `titre` the whole, `coin` a row. The id
     of a full cell is (row, column); empty ones are only a pale ground.
@@ -60,12 +56,9 @@ def heat_matrice(
             nom = lignes.get(cle, cle)
             # Beside its cells, or above them where there is no room.
             noms = wrap_short(nom, gauche - 16 if gauche else pixels - 6, TAILLE, 2)
-            if gauche:
-                milieu_note = Mot(tuple(noms), TAILLE, cote="middle right")
-                notes.append(Note(0, haut + HAUTEUR / 2, milieu_note))
-            else:
-                notes.append(Note(0, haut, Mot(tuple(noms), TAILLE)))
-                haut += LIGNE * len(noms) + 4
+            place_nom = (haut + HAUTEUR / 2, "middle right") if gauche else (haut, "bottom right")
+            notes.append(Note(0, place_nom[0], Mot(tuple(noms), TAILLE, cote=place_nom[1])))
+            haut += 0 if gauche else LIGNE * len(noms) + 4
             for colonne, milieu in zip(bande, x, strict=True):
                 valeur = matrice.at[cle, colonne]
                 largeur = pas - 4 / pixels
@@ -73,11 +66,11 @@ def heat_matrice(
                 if not valeur:
                     vides.append(Barre(*place, mix("accent", 0.04)))
                     continue
-                survol = wrap_text(f"{nom} × {colonnes.get(colonne, colonne)}", 320, TAILLE)
-                survol.append(_full_word(valeur))
-                encre = mix("accent", _share(valeur, plafond))
-                pleines.append(Barre(*place, encre, (cle, colonne), "\n".join(survol)))
-                mot = Mot((_word(valeur),), TAILLE, cote="middle center")
+                ecrit, lu, part = _read(valeur, plafond)
+                lignes_survol = wrap_text(f"{nom} × {colonnes.get(colonne, colonne)}", 320, TAILLE)
+                survol = "\n".join([*lignes_survol, lu])
+                pleines.append(Barre(*place, mix("accent", part), (cle, colonne), survol))
+                mot = Mot((ecrit,), TAILLE, cote="middle center")
                 mots.append(Point(milieu, haut + HAUTEUR / 2, mot=mot))
             haut += HAUTEUR + 4
         haut += 14
@@ -91,20 +84,12 @@ def heat_matrice(
     )
 
 
-def _share(valeur: Any, maximum: float) -> float:
+def _read(valeur: Any, maximum: float = 1) -> tuple[str, str, float]:
+    """What a full cell writes and means, and its share of the accent."""
     if isinstance(valeur, str):
-        return FORCES.get(valeur, 0.16)
-    return round(0.14 + 0.36 * valeur / maximum, 4)
-
-
-def _word(valeur: Any) -> str:
-    return MOTS.get(valeur, valeur) if isinstance(valeur, str) else format_nombre(int(valeur))
-
-
-def _full_word(valeur: Any) -> str:
-    if isinstance(valeur, str):
-        return LECTURES.get(valeur, valeur)
-    return plural(int(valeur), "proposition")
+        return LIENS.get(valeur, (valeur, valeur, 0.16))
+    part = round(0.14 + 0.36 * valeur / maximum, 4)
+    return format_nombre(int(valeur)), plural(int(valeur), "proposition"), part
 
 
 def _table(
@@ -113,10 +98,7 @@ def _table(
     return pd.DataFrame(
         {coin: [lignes.get(cle, cle) for cle in matrice.index]}
         | {
-            colonnes.get(c, c): [
-                (LECTURES.get(v, v) if isinstance(v, str) else format_nombre(int(v))) if v else "–"
-                for v in matrice[c]
-            ]
+            colonnes.get(c, c): [_read(v)[isinstance(v, str)] if v else "–" for v in matrice[c]]
             for c in matrice.columns
         }
     )

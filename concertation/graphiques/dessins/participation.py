@@ -56,7 +56,8 @@ def waffle_participation(participation: pd.DataFrame) -> Dessin:
     The categories follow one another from the top, each with its own shade and shape, its share
     and its name beside it. Marks without a category are small dots, named « non précisé ».
     """
-    categories = _sorted(participation)
+    triable = "ordre" in participation
+    categories = participation.sort_values("ordre") if triable else participation
     noms = [str(n) for n in categories["categorie"]]
     cases = share_cells(list(categories["part"]))
     parts = [format_pourcent(p) for p in categories["part"]]
@@ -72,14 +73,12 @@ def waffle_participation(participation: pd.DataFrame) -> Dessin:
         forme, taille = FORMES[rang % len(FORMES)] if precise else ("circle", 0.25)
         # One hue, from the strongest to the lightest that still stands out from the page.
         couleur = mix("accent", 1 - pas * rang) if precise else "discret"
+        dit, aspect = f"{part} {nom}", (forme, round(CASE * taille, 1), couleur)
         points = (
-            Point(
-                k % COTE, k // COTE, forme, round(CASE * taille, 1), couleur, survol=f"{part} {nom}"
-            )
-            for k in range(debut, debut + nombre)
+            Point(k % COTE, k // COTE, *aspect, survol=dit) for k in range(debut, debut + nombre)
         )
         marques.append(Points(tuple(points), nom=nom))
-        lignes = wrap_text(f"{part} {nom}", LARGEUR_LEGENDE, TAILLE_LEGENDE)
+        lignes = wrap_text(dit, LARGEUR_LEGENDE, TAILLE_LEGENDE)
         demi = (len(lignes) * 1.3 + 0.1) * TAILLE_LEGENDE / CASE / 2
         # Beside the middle of its marks, pushed down where two legends would touch.
         y = max((debut + nombre / 2) / COTE - 0.5, plancher + demi)
@@ -89,8 +88,8 @@ def waffle_participation(participation: pd.DataFrame) -> Dessin:
     hauteur = nice_height((max(COTE, plancher + 0.5) + 0.2) * CASE)
     publiees = [0.0 if pd.isna(p) else float(p) for p in categories["part"]]
     return Dessin(
-        _alt(participation),
-        partial(_table, participation),
+        _alt(categories),
+        partial(_table, categories),
         hauteur,
         marques,
         notes,
@@ -105,24 +104,13 @@ def waffle_participation(participation: pd.DataFrame) -> Dessin:
     )
 
 
-def _sorted(participation: pd.DataFrame) -> pd.DataFrame:
-    return participation.sort_values("ordre") if "ordre" in participation else participation
+def _table(categories: pd.DataFrame) -> pd.DataFrame:
+    parts = [format_pourcent(p, vide="non publiée") for p in categories["part"]]
+    return pd.DataFrame({"Catégorie": list(categories["categorie"]), "Part": parts})
 
 
-def _table(participation: pd.DataFrame) -> pd.DataFrame:
-    categories = _sorted(participation)
-    return pd.DataFrame(
-        {
-            "Catégorie": list(categories["categorie"]),
-            "Part": [
-                "non publiée" if pd.isna(p) else format_pourcent(p) for p in categories["part"]
-            ],
-        }
-    )
-
-
-def _alt(participation: pd.DataFrame) -> str:
-    publiees = _sorted(participation).dropna(subset=["part"])
+def _alt(categories: pd.DataFrame) -> str:
+    publiees = categories.dropna(subset=["part"])
     if publiees.empty:
         return "Répartition des participants : non publiée."
     premiere = publiees.iloc[int(publiees["part"].argmax())]

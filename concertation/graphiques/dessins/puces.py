@@ -52,7 +52,12 @@ def bullets_indicateurs(
         encre, choisi = "" if part is None else "zone", 2 if i["id"] == selection else 0
         boite = (depart, piste, round(cible - depart, 4), PISTE)
         fonds.append(Barre(*boite, encre, i["id"], survol, "texte", choisi))
-        barres.append(_bar(part or 0.0, depart, cible, piste + (PISTE - BARRE) / 2))
+        # Progress, kept on the page; hatched where it goes back.
+        unite, faite = cible - depart, part or 0.0
+        longueur = round(min(max(faite * unite, -depart), unite + APRES / 2 - 0.01), 4)
+        motif = Motif("/", 6, 0.3, "accent", "zone") if faite < 0 else None
+        haut = piste + (PISTE - BARRE) / 2
+        barres.append(Barre(depart, haut, longueur, BARRE, "accent", motif=motif))
     pleins, vides = ([b.y for b in fonds if bool(b.encre) == plein] for plein in (True, False))
     debuts = ((depart, y, depart, y + PISTE) for y in pleins)
     cibles = ((cible, y - 3, cible, y + PISTE + 3) for y in pleins)
@@ -72,14 +77,6 @@ def bullets_indicateurs(
         gauche=2,
         droite=2,
     )
-
-
-def _bar(part: float, depart: float, cible: float, haut: float) -> Barre:
-    """Progress, kept on the page; hatched where it goes back."""
-    unite = cible - depart
-    longueur = round(min(max(part * unite, -depart), unite + APRES / 2 - 0.01), 4)
-    motif = Motif("/", 6, 0.3, "accent", "zone") if part < 0 else None
-    return Barre(depart, haut, longueur, BARRE, "accent", motif=motif)
 
 
 def raw_progress(indicateur: Mapping[Any, Any]) -> float | None:

@@ -1,26 +1,29 @@
 """A `Dessin` as the figure that the screens show."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import plotly.graph_objects as go
 
-from concertation.graphiques.dessin import (
-    Barre,
-    Barres,
-    Dessin,
-    Marque,
-    Mot,
-    Note,
-    Point,
-    Points,
-    Trait,
-    Zones,
-)
-from concertation.graphiques.gabarit import Mode, escape
+from concertation.graphiques.dessin import Barres, Dessin, Marque, Mot, Note, Points, Trait, Zones
+from concertation.graphiques.gabarit import ENCRES, POLICE, TAILLE, Mode, escape
 from concertation.graphiques.gabarit.couleurs import VIDE, resolve
-from concertation.graphiques.lecteurs.ecran import template
 
+# A map asks for a world outline even when it shows none: this one is empty and in the address
+# itself. What follows the # is where the browser's library appends the outline's name.
+CONTOURS_VIDES = (
+    "data:application/json,"
+    "%7B%22type%22%3A%22Topology%22%2C%22objects%22%3A%7B%7D%2C%22arcs%22%3A%5B%5D%7D#"
+)
+CONFIG: dict[str, Any] = {
+    "displayModeBar": False,
+    "displaylogo": False,
+    "scrollZoom": False,
+    "doubleClick": False,
+    "showTips": False,
+    "topojsonURL": CONTOURS_VIDES,
+}
 SENS = {"right": "left", "left": "right", "top": "bottom", "bottom": "top"}
 
 
@@ -29,46 +32,37 @@ def to_figure(dessin: Dessin, mode: Mode = "light") -> go.Figure:
 
     `customdata` holds the ids of its marks.
     """
-    traces = [t for m in dessin.marques if (t := _trace(m, mode, dessin.cadrage is not None))]
-    layout = {
-        "template": template(mode),
+    carte = dessin.cadrage is not None
+    layout: dict[str, Any] = {
+        "template": _template(mode),
         # With a drag mode, a phone can't scroll the page when the finger starts on a chart.
         "dragmode": False,
         "height": dessin.hauteur,
         "barmode": "overlay",
         "annotations": [_annotation(n, mode) for n in dessin.notes],
         "shapes": [_shape(t, mode) for t in dessin.traits],
-        **(_map(dessin) if dessin.cadrage else _axes(dessin)),
     }
-    # The traces are ours and the tests check them in full: checking them again at each drawing
-    # takes four fifths of its time.
-    return go.Figure({"data": traces, "layout": layout}, _validate=False)
-
-
-def _axes(dessin: Dessin) -> dict[str, Any]:
-    carre = {"scaleanchor": "y", "constrain": "range", "constraintoward": "left"}
-    return {
-        "margin": {"l": round(dessin.gauche), "r": round(dessin.droite), "t": 0, "b": 0, "pad": 0},
-        "xaxis": {"range": list(dessin.x), **(carre if dessin.carre else {})},
-        "yaxis": {"range": list(dessin.y or (dessin.hauteur, 0))},
-    }
-
-
-def _map(dessin: Dessin) -> dict[str, Any]:
-    cadrage = dessin.cadrage
-    assert cadrage is not None  # noqa: S101 - a map has one
-    return {
+    if cadrage := dessin.cadrage:
         # A mode of 3D scenes alone: nothing moves under a finger or a mouse, a click still counts.
         # Streamlit would put "pan" in the place of False.
-        "dragmode": "orbit",
-        "geo": {
+        layout["dragmode"] = "orbit"
+        layout["geo"] = {
             "visible": False,
             "bgcolor": VIDE,
             "projection": {"type": "mercator"},
             "lonaxis": {"range": [round(cadrage.ouest, 3), round(cadrage.est, 3)]},
             "lataxis": {"range": [round(cadrage.sud, 3), round(cadrage.nord, 3)]},
-        },
-    }
+        }
+    else:
+        marges = {"l": round(dessin.gauche), "r": round(dessin.droite), "t": 0, "b": 0, "pad": 0}
+        carre = {"scaleanchor": "y", "constrain": "range", "constraintoward": "left"}
+        layout["margin"] = marges
+        layout["xaxis"] = {"range": list(dessin.x), **(carre if dessin.carre else {})}
+        layout["yaxis"] = {"range": list(dessin.y or (dessin.hauteur, 0))}
+    traces = [t for m in dessin.marques if (t := _trace(m, mode, carte))]
+    # The traces are ours and the tests check them in full: checking them again at each drawing
+    # takes four fifths of its time.
+    return go.Figure({"data": traces, "layout": layout}, _validate=False)
 
 
 def _trace(marque: Marque, mode: Mode, carte: bool) -> dict[str, Any] | None:
@@ -80,38 +74,38 @@ def _trace(marque: Marque, mode: Mode, carte: bool) -> dict[str, Any] | None:
 
 
 def _bars(marque: Barres, mode: Mode) -> dict[str, Any]:
-    barres = marque.barres
-    milieux = [b.x + b.largeur / 2 if marque.debout else b.y + b.hauteur / 2 for b in barres]
-    longueurs = [b.hauteur if marque.debout else b.largeur for b in barres]
-    trace: dict[str, Any] = {
+    barres, debout = marque.barres, marque.debout
+    milieux = [b.x + b.largeur / 2 if debout else b.y + b.hauteur / 2 for b in barres]
+    longueurs = [b.hauteur if debout else b.largeur for b in barres]
+    return {
         "type": "bar",
-        "x": milieux if marque.debout else longueurs,
-        "y": longueurs if marque.debout else milieux,
-        "width": _same([b.largeur if marque.debout else b.hauteur for b in barres]),
-        "marker": _bar_marker(barres, mode),
-        "base": [b.y if marque.debout else b.x for b in barres],
-        "orientation": "v" if marque.debout else "h",
-        **_told(barres, marque),
+        "x": milieux if debout else longueurs,
+        "y": longueurs if debout else milieux,
+        "width": _same([b.largeur if debout else b.hauteur for b in barres]),
+        "marker": _bar_marker(marque, mode),
+        "base": [b.y if debout else b.x for b in barres],
+        "orientation": "v" if debout else "h",
+        **_told(marque),
     }
-    return trace
 
 
-def _bar_marker(barres: Sequence[Barre], mode: Mode) -> dict[str, Any]:
-    marque: dict[str, Any] = {"color": [resolve(b.encre, mode) for b in barres]}
+def _bar_marker(marque: Barres, mode: Mode) -> dict[str, Any]:
+    barres = marque.barres
+    aspect: dict[str, Any] = {"color": [resolve(b.encre, mode) for b in barres]}
     if any(b.epaisseur for b in barres):
-        marque["line"] = _line([(b.bord, b.epaisseur) for b in barres], mode)
+        aspect["line"] = _line([(b.bord, b.epaisseur) for b in barres], mode)
     motifs = [b.motif for b in barres]
     premier = next((m for m in motifs if m), None)
     if premier:
-        marque["pattern"] = {
+        aspect["pattern"] = {
             "shape": _same([m.forme if m else "" for m in motifs]),
             "size": premier.taille,
             "solidity": premier.part,
         }
         if premier.trait:
-            marque["pattern"]["fgcolor"] = [resolve(m.trait, mode) if m else VIDE for m in motifs]
-            marque["pattern"]["bgcolor"] = [resolve(m.fond, mode) if m else VIDE for m in motifs]
-    return marque
+            aspect["pattern"]["fgcolor"] = [resolve(m.trait, mode) if m else VIDE for m in motifs]
+            aspect["pattern"]["bgcolor"] = [resolve(m.fond, mode) if m else VIDE for m in motifs]
+    return aspect
 
 
 def _points(marque: Points, mode: Mode, carte: bool) -> dict[str, Any]:
@@ -127,7 +121,7 @@ def _points(marque: Points, mode: Mode, carte: bool) -> dict[str, Any]:
         "lon" if carte else "x": [p.x for p in points],
         "lat" if carte else "y": [p.y for p in points],
         **({} if carte else {"cliponaxis": False}),
-        **_told(points, marque),
+        **_told(marque),
     }
     if ligne:
         trace["line"] = {"color": resolve(ligne.encre, mode), "width": ligne.epaisseur}
@@ -175,19 +169,18 @@ def _areas(zones: Zones, mode: Mode) -> dict[str, Any]:
     }
 
 
-def _told(marques: Sequence[Barre] | Sequence[Point], groupe: Barres | Points) -> dict[str, Any]:
+def _told(groupe: Barres | Points) -> dict[str, Any]:
     """What a click gives and what is told on hover."""
+    marques = groupe.barres if isinstance(groupe, Barres) else groupe.points
     dit: dict[str, Any] = {"name": groupe.nom} if groupe.nom else {}
-    clics = any(m.id is not None for m in marques)
-    if clics:
+    dit["hoverinfo"] = "skip"
+    if any(m.id is not None for m in marques):
         dit["customdata"] = [list(m.id) if isinstance(m.id, tuple) else m.id for m in marques]
+        dit["hoverinfo"] = "none"
     if any(m.survol for m in marques):
-        return {
-            **dit,
-            "hovertext": _same([_hover(m.survol, groupe.titre) for m in marques]),
-            "hoverinfo": "text",
-        }
-    return {**dit, "hoverinfo": "none" if clics else "skip"}
+        survols = [_hover(m.survol, groupe.titre) for m in marques]
+        dit |= {"hovertext": _same(survols), "hoverinfo": "text"}
+    return dit
 
 
 def _hover(survol: str, titre: bool) -> str:
@@ -253,4 +246,51 @@ def _shape(trait: Trait, mode: Mode) -> dict[str, Any]:
         "line": ligne,
         "layer": "above" if trait.dessus else "below",
         **({"fillcolor": resolve(trait.fond, mode), "fillrule": "nonzero"} if trait.fond else {}),
+    }
+
+
+@lru_cache(maxsize=2)
+def _template(mode: Mode) -> dict[str, Any]:
+    """What all figures of a mode share."""
+    encres = ENCRES[mode]
+    # A click must not dim the other marks by itself: what is chosen is drawn by the next figure.
+    marques = {"marker": {"opacity": 1}}
+    textes = {**marques, "textfont": {"color": encres["texte"]}}
+    axe = {
+        "automargin": False,
+        "fixedrange": True,
+        "gridcolor": encres["grille"],
+        "showgrid": False,
+        "showline": False,
+        "showticklabels": False,
+        "zeroline": False,
+    }
+    police = {"family": POLICE, "size": TAILLE}
+    return {
+        "layout": {
+            "autosize": True,
+            "annotationdefaults": {"showarrow": False, "borderpad": 0},
+            "font": {**police, "color": encres["texte"]},
+            "paper_bgcolor": VIDE,
+            "plot_bgcolor": VIDE,
+            "margin": {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0},
+            "showlegend": False,
+            "hovermode": "closest",
+            "hoverdistance": 12,
+            "hoverlabel": {
+                "align": "left",
+                "bgcolor": encres["texte"],
+                "bordercolor": encres["texte"],
+                "font": {**police, "color": encres["fond"]},
+            },
+            "separators": ",\u202f",
+            "xaxis": axe,
+            "yaxis": axe,
+        },
+        "data": {
+            "bar": [{"unselected": marques}],
+            "choropleth": [{"unselected": marques}],
+            "scatter": [{"unselected": textes}],
+            "scattergeo": [{"unselected": textes}],
+        },
     }

@@ -9,8 +9,7 @@ import streamlit as st
 
 from concertation.analyse.mots.formats import NON_PUBLIE, is_empty
 from concertation.graphiques.dessin import Dessin
-from concertation.graphiques.lecteurs.ecran import CONFIG
-from concertation.graphiques.lecteurs.plotly import to_figure
+from concertation.graphiques.lecteurs.plotly import CONFIG, to_figure
 from concertation.interface.elements.images import show_image
 from concertation.interface.socle.session import current_mode, is_phone
 from concertation.interface.socle.textes import escape

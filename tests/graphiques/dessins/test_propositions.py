@@ -17,8 +17,7 @@ from concertation.graphiques.dessins.propositions import (
     bars_propositions,
 )
 from concertation.graphiques.gabarit import ENCRES, theme_color, wrap_text
-from concertation.graphiques.lecteurs.ecran import CONFIG
-from concertation.graphiques.lecteurs.plotly import to_figure
+from concertation.graphiques.lecteurs.plotly import CONFIG, to_figure
 from tests.graphiques.couleurs import contrast
 
 MODES = ("light", "dark")
