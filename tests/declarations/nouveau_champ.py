@@ -20,12 +20,12 @@ from concertation.declarations import action
 from concertation.declarations.champ import Champ
 from tests.aides.connexion import AT_THE_MACHINE
 
-PUBLIC = Champ("public_vise", "Public visé")
-EFFET = Champ("effet_attendu", "Effet attendu", "long")
-ECHEANCE = Champ("revu_le", "À revoir le", "date")
-NOUVEAUX = (PUBLIC, EFFET, ECHEANCE)
-COLONNES = ("public_vise TEXT NOT NULL DEFAULT ''", "effet_attendu TEXT NOT NULL DEFAULT ''",
-            "revu_le DATE")  # fmt: skip
+MENTION = Champ("mention_essai", "Mention d'essai")
+EFFET = Champ("effet_essai", "Effet d’essai", "long")
+ECHEANCE = Champ("date_essai", "Date d’essai", "date")
+NOUVEAUX = (MENTION, EFFET, ECHEANCE)
+COLONNES = ("mention_essai TEXT NOT NULL DEFAULT ''", "effet_essai TEXT NOT NULL DEFAULT ''",
+            "date_essai DATE")  # fmt: skip
 
 
 def declare() -> None:
@@ -82,25 +82,25 @@ def main(dossier: Path) -> None:
         assert any(f"{champ.libelle}\u00a0: {dit}" in papiers for dit in dits)
         assert colonnes[champ.nom] == champ.libelle
         assert champ.nom in fictive
-    assert fictive[PUBLIC.nom]
+    assert fictive[MENTION.nom]
     # The form writes it.
-    field(fiche.text_input, PUBLIC.libelle).set_value("Les aidants")
+    field(fiche.text_input, MENTION.libelle).set_value("Les aidants")
     field(fiche.text_area, EFFET.libelle).set_value("Moins d'attente")
     field(fiche.date_input, ECHEANCE.libelle).set_value(dt.date(2027, 3, 1))
     click(fiche, "Enregistrer l'action")
     lue = store.actions.get(DIRECTION, row["id"])
-    assert (lue[PUBLIC.nom], lue[EFFET.nom]) == ("Les aidants", "Moins d'attente")
+    assert (lue[MENTION.nom], lue[EFFET.nom]) == ("Les aidants", "Moins d'attente")
     assert lue[ECHEANCE.nom].date() == dt.date(2027, 3, 1)
     # The workbook takes it out and in.
-    assert parcours.through_workbook(store, lue, PUBLIC, "Les jeunes") == "Les jeunes"
+    assert parcours.through_workbook(store, lue, MENTION, "Les jeunes") == "Les jeunes"
     # Published, then changed: the public reads it as it was.
     store.publications.publish(DIRECTION, "action", row["id"])
-    store.actions.update(DIRECTION, row["id"], 3, public_vise="Brouillon")
+    store.actions.update(DIRECTION, row["id"], 3, mention_essai="Brouillon")
     publie = store.actions.get(parcours.LECTEUR, row["id"])
-    assert publie[PUBLIC.nom] == "Les jeunes"
+    assert publie[MENTION.nom] == "Les jeunes"
     # Undone, and carried by a backup, as any field.
     assert store.undo_last(DIRECTION) == 1
-    assert store.actions.get(DIRECTION, row["id"])[PUBLIC.nom] == "Les jeunes"
+    assert store.actions.get(DIRECTION, row["id"])[MENTION.nom] == "Les jeunes"
     from concertation.suivi import sauvegarde
 
     bilan = sauvegarde.write_backup(store, dossier / "suivi.zip", parcours.ADMIN)
