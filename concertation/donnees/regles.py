@@ -26,25 +26,6 @@ from concertation.donnees.regles_details import check_details
 from concertation.donnees.schemas import PAQUET, load_schemas
 from concertation.donnees.vue import Vue, split_liste
 
-# In which list the rank `ordre` is unique: rows that share these columns. A file whose schema
-# already says `unique` needs no line here.
-RANGS: dict[str, tuple[str, ...]] = {
-    "propositions": ("theme", "portee"),
-    "composantes": ("engagement",),
-    "participation": (),
-    "reperes": (),
-    "feuilles": (),
-    "priorites": ("feuille",),
-    "chantiers": ("priorite",),
-    "actions": ("chantier",),
-    "financements": ("action",),
-    "indicateurs": (),
-    "perspectives": ("action",),
-    "dispositifs": (),
-    "zones_prioritaires": (),
-    "comparaison": ("region",),
-    "comparaison_chiffres": (),
-}
 # Lower bound and upper bound, how they are read, and how to say that they are the wrong way round.
 _VALEURS = ("valeur", "valeur_max", read_nombre, "est inférieur à")
 _DATES = ("date", "date_fin", read_date, "précède")
@@ -163,18 +144,21 @@ def check_comptes(vue: Vue) -> Iterator[Anomalie]:
 
 
 def check_ordre(vue: Vue) -> Iterator[Anomalie]:
-    """A rank comes once in its list."""
-    for nom, groupe in RANGS.items():
-        vus: dict[tuple[Any, ...], int] = {}
-        phrase = "le rang {0!q} est déjà à la ligne {1}{2} : donnez à chaque ligne un rang unique."
-        ou = " de cette liste" if groupe else ""
-        for ligne in vue.lignes[nom]:
-            ordre, liste = read_entier(ligne("ordre")), tuple(ligne(c) for c in groupe)
-            if ordre is None or not all(liste):
-                continue
-            premiere = vus.setdefault((*liste, ordre), ligne.numero)
-            if premiere != ligne.numero:
-                yield vue.tell(nom, ligne, "ordre", phrase, ligne("ordre"), premiere, ou)
+    """A rank comes once in its list, the rows that share other columns (`uniqueKeys`)."""
+    for nom, schema in load_schemas().items():
+        for *groupe, rang in schema.descripteur.get("uniqueKeys", ()):
+            vus: dict[tuple[Any, ...], int] = {}
+            phrase = (
+                "le rang {0!q} est déjà à la ligne {1}{2} : donnez à chaque ligne un rang unique."
+            )
+            ou = " de cette liste" if groupe else ""
+            for ligne in vue.lignes[nom]:
+                ordre, liste = read_entier(ligne(rang)), tuple(ligne(c) for c in groupe)
+                if ordre is None or not all(liste):
+                    continue
+                premiere = vus.setdefault((*liste, ordre), ligne.numero)
+                if premiere != ligne.numero:
+                    yield vue.tell(nom, ligne, rang, phrase, ligne(rang), premiere, ou)
 
 
 def check_parts(vue: Vue) -> Iterator[Anomalie]:
