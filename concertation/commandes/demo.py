@@ -3,22 +3,19 @@
 import argparse
 import datetime
 
-from concertation.commandes.fichier import Arguments
+from concertation.commandes.fichier import option
 from concertation.donnees import dossier_courant, open_donnees
 from concertation.suivi.demo import demo_url, generate, is_filled
 
 AIDE = "Crée des données de suivi fictives, pour la formation, dans une base à part."
-ARGUMENTS: Arguments = {
-    "--base": {"metavar": "URL", "help": "base à créer (par défaut var/demo.sqlite)"},
-    "--date": {
-        "metavar": "AAAA-MM-JJ",
-        "type": datetime.date.fromisoformat,
-        "help": "jour auquel s’arrêtent les deux années racontées (par défaut aujourd’hui)",
-    },
-    "--si-besoin": {
-        "action": "store_true",
-        "help": "ne fait rien quand la base est déjà remplie",
-    },
+ARGUMENTS = {
+    "--base": option("base à créer (par défaut var/demo.sqlite)", "URL"),
+    "--date": option(
+        "jour auquel s’arrêtent les deux années racontées (par défaut aujourd’hui)",
+        "AAAA-MM-JJ",
+        type=datetime.date.fromisoformat,
+    ),
+    "--si-besoin": option("ne fait rien quand la base est déjà remplie"),
 }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from concertation.analyse.adresses import explain_unknown
 from concertation.analyse.mots.formats import format_date, plural
-from concertation.commandes.fichier import DONNEES, Arguments, Barre, tell, write_whole
+from concertation.commandes.fichier import DONNEES, Barre, option, tell, write_whole
 from concertation.donnees import Donnees, dossier_courant, open_donnees, soft_table
 from concertation.donnees.disque import explain
 from concertation.restitution.diapos.lecture import read_json
@@ -18,34 +18,23 @@ from concertation.suivi import Acteur
 from concertation.suivi.socle.adresse import default_url, may_hold_rows
 
 AIDE = "Exporte un diaporama en PPTX, PDF ou XLSX."
-ARGUMENTS: Arguments = {
-    "--deck": {
-        "required": True,
-        "metavar": "ID|FICHIER",
-        "help": "diaporama prêt, diaporama enregistré ou fichier JSON exporté",
-    },
-    "--sortie": {"type": Path, "required": True, "metavar": "FICHIER", "help": "fichier à écrire"},
-    "--format": {
-        "metavar": "FORMAT",
-        "help": f"{', '.join(FORMES)} (par défaut selon le nom du fichier de sortie)",
-    },
-    "--territoire": {"default": "", "metavar": "TERRITOIRE", "help": "identifiant ou nom"},
-    "--date": {
-        "default": "",
-        "metavar": "AAAA-MM-JJ",
-        "help": "jour du document (par défaut aujourd'hui)",
-    },
-    "--modele": {
-        "type": Path,
-        "metavar": "FICHIER.pptx",
-        "help": "présentation dont prendre l'allure",
-    },
-    **DONNEES,
-    "--edition": {
-        "default": "publique",
-        "metavar": "EDITION",
-        "help": "publique (par défaut), ou complete : brouillons et noms compris",
-    },
+ARGUMENTS = {
+    "--deck": option(
+        "diaporama prêt, diaporama enregistré ou fichier JSON exporté", "ID|FICHIER", required=True
+    ),
+    "--sortie": option("fichier à écrire", "FICHIER", type=Path, required=True),
+    "--format": option(
+        f"{', '.join(FORMES)} (par défaut selon le nom du fichier de sortie)", "FORMAT"
+    ),
+    "--territoire": option("identifiant ou nom", "TERRITOIRE", default=""),
+    "--date": option("jour du document (par défaut aujourd'hui)", "AAAA-MM-JJ", default=""),
+    "--modele": option("présentation dont prendre l'allure", "FICHIER.pptx", type=Path),
+    "--donnees": DONNEES,
+    "--edition": option(
+        "publique (par défaut), ou complete : brouillons et noms compris",
+        "EDITION",
+        default="publique",
+    ),
 }
 # Whoever has a shell on the machine of the database may read all of it.
 OPERATEUR = Acteur("Ligne de commande", "direction")

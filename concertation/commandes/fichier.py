@@ -11,17 +11,16 @@ from concertation.donnees.disque import explain
 from concertation.restitution.fabrication.fichiers import FabricationImpossible
 
 LARGEUR, ATTENTE = 24, 1.0  # characters of the bar, seconds before it shows
-Arguments = dict[str, dict[str, Any]]
-"""What `argparse` is told of each argument of a command."""
-DONNEES: Arguments = {
-    "--donnees": {"type": Path, "metavar": "DIR", "help": "dossier de données"},
-}
-BASE: Arguments = {
-    "--base": {
-        "metavar": "URL",
-        "help": "base de suivi (par défaut DATABASE_URL, sinon var/suivi.sqlite)",
-    },
-}
+
+
+def option(aide: str, metavar: str = "", **reste: Any) -> dict[str, Any]:
+    """What `argparse` is told of an argument; a flag has no word for its value."""
+    forme = {"metavar": metavar} if metavar else {"action": "store_true"}
+    return {"help": aide, **forme, **reste}
+
+
+DONNEES = option("dossier de données", "DIR", type=Path)
+BASE = option("base de suivi (par défaut DATABASE_URL, sinon var/suivi.sqlite)", "URL")
 
 
 def tell(phrase: object) -> None:

@@ -25,7 +25,7 @@ from concertation.analyse.selection.propositions import (
     published_columns,
     sort_propositions,
 )
-from concertation.commandes.fichier import DONNEES, Arguments, tell, write_whole
+from concertation.commandes.fichier import DONNEES, option, tell, write_whole
 from concertation.donnees import (
     DonneeIndisponible,
     Donnees,
@@ -39,32 +39,22 @@ from concertation.restitution.fabrication.fichiers import DemandeInvalide, Fabri
 
 AIDE = "Filtrer, chercher et exporter les propositions, comme à l'écran."
 FORMATS = ("texte", "json", "csv", "xlsx")
-ARGUMENTS: Arguments = {
-    "--theme": {"action": "append", "default": [], "metavar": "THEME", "help": "thème (répétable)"},
-    "--portee": {
-        "action": "append",
-        "default": [],
-        "metavar": "PORTEE",
-        "help": "locale ou nationale",
-    },
-    "--facette": {
-        "action": "append",
-        "default": [],
-        "metavar": "NOM=VALEUR",
-        "help": "autre filtre que ces données permettent, par exemple atelier=AT-01",
-    },
-    "--recherche": {"default": "", "metavar": "MOTS", "help": "mots à chercher"},
-    "--tri": {
-        "default": "livret",
-        "metavar": "TRI",
-        "help": f"{', '.join(TRIS)} (livret par défaut)",
-    },
-    "--format": {
-        "metavar": "FORMAT",
-        "help": f"{', '.join(FORMATS)} (texte par défaut, ou selon le nom du fichier de sortie)",
-    },
-    "--sortie": {"type": Path, "metavar": "FICHIER", "help": "écrire dans ce fichier"},
-    **DONNEES,
+ARGUMENTS = {
+    "--theme": option("thème (répétable)", "THEME", action="append", default=[]),
+    "--portee": option("locale ou nationale", "PORTEE", action="append", default=[]),
+    "--facette": option(
+        "autre filtre que ces données permettent, par exemple atelier=AT-01",
+        "NOM=VALEUR",
+        action="append",
+        default=[],
+    ),
+    "--recherche": option("mots à chercher", "MOTS", default=""),
+    "--tri": option(f"{', '.join(TRIS)} (livret par défaut)", "TRI", default="livret"),
+    "--format": option(
+        f"{', '.join(FORMATS)} (texte par défaut, ou selon le nom du fichier de sortie)", "FORMAT"
+    ),
+    "--sortie": option("écrire dans ce fichier", "FICHIER", type=Path),
+    "--donnees": DONNEES,
 }
 LARGEUR = 100
 
@@ -77,7 +67,7 @@ def run(arguments: argparse.Namespace) -> None:
     themes, glossaire = _soft_table(donnees, "themes"), _soft_table(donnees, "glossaire")
     facettes = facettes_of(donnees)
     filtre = _read_filtre(arguments, facettes)
-    recherche = Recherche.build(propositions, themes, glossaire)
+    recherche = Recherche(propositions, themes, glossaire)
     resultat = filter_propositions(propositions, filtre, recherche)
     lignes = sort_propositions(resultat.frame, arguments.tri, themes)
     lignes = lignes[published_columns(propositions)]

@@ -4,19 +4,18 @@ import argparse
 from contextlib import closing
 from pathlib import Path
 
-from concertation.commandes.fichier import BASE, Arguments
+from concertation.commandes.fichier import BASE, option
 from concertation.commandes.sauvegarder import OPERATEUR
 from concertation.suivi import Store
 from concertation.suivi.sauvegarde import restore_backup
 
 AIDE = "Restaure la base de suivi depuis une sauvegarde, même d’une version plus ancienne."
-ARGUMENTS: Arguments = {
-    "fichier": {"type": Path, "metavar": "FICHIER", "help": "sauvegarde à restaurer"},
-    "--remplacer": {
-        "action": "store_true",
-        "help": "remplace les saisies présentes, après les avoir sauvegardées à côté du fichier",
-    },
-    **BASE,
+ARGUMENTS = {
+    "fichier": option("sauvegarde à restaurer", "FICHIER", type=Path),
+    "--remplacer": option(
+        "remplace les saisies présentes, après les avoir sauvegardées à côté du fichier"
+    ),
+    "--base": BASE,
 }
 
 

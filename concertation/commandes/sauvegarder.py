@@ -4,14 +4,14 @@ import argparse
 from contextlib import closing
 from pathlib import Path
 
-from concertation.commandes.fichier import BASE, Arguments
+from concertation.commandes.fichier import BASE, option
 from concertation.suivi import Acteur, Store
 from concertation.suivi.sauvegarde import write_backup
 
 AIDE = "Sauvegarde la base de suivi dans un fichier, même pendant que l’on y écrit."
-ARGUMENTS: Arguments = {
-    "fichier": {"type": Path, "metavar": "FICHIER", "help": "sauvegarde à écrire (.zip)"},
-    **BASE,
+ARGUMENTS = {
+    "fichier": option("sauvegarde à écrire (.zip)", "FICHIER", type=Path),
+    "--base": BASE,
 }
 # Whoever has a shell on the server administers it.
 OPERATEUR = Acteur("Ligne de commande", "administrateur")

@@ -5,22 +5,16 @@ import json
 from pathlib import Path
 
 from concertation.analyse.mots.formats import plural
-from concertation.commandes.fichier import Arguments
+from concertation.commandes.fichier import option
 from concertation.donnees import check_dossier, dossier_courant
 from concertation.restitution.fabrication.fichiers import DemandeInvalide
 
 AIDE = "Vérifie un dossier de données et liste toutes ses anomalies."
-ARGUMENTS: Arguments = {
-    "dossier": {
-        "nargs": "?",
-        "type": Path,
-        "metavar": "DIR",
-        "help": "dossier à vérifier (par défaut celui de l'application)",
-    },
-    "--json": {
-        "action": "store_true",
-        "help": "affiche une liste JSON : fichier, ligne, colonne, valeur, message",
-    },
+ARGUMENTS = {
+    "dossier": option(
+        "dossier à vérifier (par défaut celui de l'application)", "DIR", type=Path, nargs="?"
+    ),
+    "--json": option("affiche une liste JSON : fichier, ligne, colonne, valeur, message"),
 }
 
 

@@ -101,7 +101,7 @@ def _keep(
     # A file that is too large alone is told by its own name, later.
     totaux["cellules"] += cellules if cellules <= limites.CELLULES else 0
     if totaux["cellules"] > limites.CELLULES:
-        raise limites.too_many_cells("l'ensemble des fichiers")
+        raise limites.too_many("l'ensemble des fichiers", "cellules", limites.CELLULES)
     return []
 
 

@@ -2,7 +2,8 @@
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -39,27 +40,17 @@ def dossier_courant() -> Path:
 
 def compute_empreinte(dossier: Path) -> str:
     """A key that changes with the folder: names, sizes and times of its files, nothing opened."""
-    resume = hashlib.blake2b(str(dossier.absolute()).encode("utf-8", "replace"), digest_size=12)
+    traces = []
     # Asked at each run of a screen: a scan costs half of a search by pattern.
     for partie, fins in ((dossier, (".csv", ".json")), (dossier / "geo", (".geojson",))):
-        for trace in sorted(_traces(partie, fins)):
-            resume.update(trace.encode("utf-8", "replace"))
-    return resume.hexdigest()
-
-
-def _traces(dossier: Path, fins: tuple[str, ...]) -> Iterator[str]:
-    """Name, size and time of each file of a folder with one of these endings."""
-    try:
-        entrees = list(os.scandir(dossier))
-    except OSError:
-        return
-    for entree in entrees:
-        if entree.name.endswith(fins):
-            try:
-                etat = entree.stat()
-            except OSError:
-                continue
-            yield f"{entree.name}|{etat.st_size}|{etat.st_mtime_ns}\n"
+        with suppress(OSError), os.scandir(partie) as entrees:
+            for entree in entrees:
+                if entree.name.endswith(fins):
+                    with suppress(OSError):
+                        etat = entree.stat()
+                        traces.append(f"{entree.name}|{etat.st_size}|{etat.st_mtime_ns}\n")
+    resume = "".join([str(dossier.absolute()), *sorted(traces)])
+    return hashlib.blake2b(resume.encode("utf-8", "replace"), digest_size=12).hexdigest()
 
 
 @dataclass(frozen=True, eq=False)

@@ -24,7 +24,7 @@ import pandas as pd
 
 from concertation.donnees import phrases
 from concertation.donnees.anomalies import Anomalie, first_ones
-from concertation.donnees.grille import Illisible, Lecture, read_cells
+from concertation.donnees.grille import Illisible, Lecture, Ligne, read_cells
 from concertation.donnees.phrases import say
 from concertation.donnees.schemas import Schema
 
@@ -58,6 +58,7 @@ LECTEURS: dict[str, Callable[[str], Any]] = {
     "integer": read_entier,
     "number": read_nombre,
     "date": read_date,
+    "string": str,
 }
 DTYPES: dict[str, Any] = {
     "integer": "Int64",
@@ -65,8 +66,8 @@ DTYPES: dict[str, Any] = {
     "date": "datetime64[us]",
     "string": pd.StringDtype(storage="python", na_value=np.nan),
 }
-# The constraints of a Table Schema that the contract uses, in the order in which they are told.
-CONTRAINTES = ("required", "enum", "pattern", "minimum", "maximum", "unique")
+# What the contract asks of a cell, in the order in which it is told.
+CONTRAINTES = ("type", "required", "enum", "pattern", "minimum", "maximum", "unique")
 BORNES: dict[str, tuple[Callable[[Any, Any], bool], str]] = {
     "minimum": (lt, "{0!q} est trop petit : la valeur doit être au moins {1}."),
     "maximum": (gt, "{0!q} est trop grand : la valeur doit être au plus {1}."),
@@ -81,53 +82,33 @@ def read_table(schema: Schema, contenu: bytes) -> Lecture:
     except Illisible as faute:
         lecture.bloquantes.append(lecture.fault(*faute.args))
         lecture.complete = False
-    valeurs = {}
-    if lecture.colonnes:
-        for champ in schema.champs:
-            valeurs[champ["name"]], illisibles = _convert(lecture, champ)
-            lecture.bloquantes += illisibles
-        lecture.mineures += check_cells(lecture, ["enum"])
-        lecture.bloquantes += check_cells(lecture, ["required", "unique"], schema.cle)
+    lecture.bloquantes += check_cells(lecture, ["type"])
+    lecture.bloquantes += check_cells(lecture, ["required", "unique"], schema.cle)
+    lecture.mineures += check_cells(lecture, ["enum"])
     if schema.obligatoire and not lecture.lignes and not lecture.bloquantes:
         message = say(
             "le fichier n'a que sa ligne d'en-tête : il doit compter au moins une ligne de données."
         )
         lecture.mineures.append(lecture.fault(message))
     if not lecture.bloquantes:
-        lecture.table = pd.DataFrame(valeurs)
+        lecture.table = _to_table(schema, lecture.lignes)
     return lecture
 
 
 def empty_table(schema: Schema) -> pd.DataFrame:
     """No row, but every column with its type: what an optional file that isn't given reads as."""
-    return pd.DataFrame({c["name"]: _to_series([], c["type"]) for c in schema.champs})
+    return _to_table(schema, [])
 
 
-# Columns
-
-
-def _convert(lecture: Lecture, champ: Mapping[str, Any]) -> tuple[pd.Series, list[Anomalie]]:
-    """One typed column, and its cells that can't be read."""
-    colonne, type_ = champ["name"], champ["type"]
-    textes = [ligne(colonne) for ligne in lecture.lignes]
-    if type_ == "string":
-        return _to_series(textes, type_), []
-    lues = [LECTEURS[type_](texte) if texte else None for texte in textes]
-    fautes = (
-        lecture.fault(phrases.wrong_type(texte, type_), ligne.numero, colonne, texte)
-        for ligne, texte, lue in zip(lecture.lignes, textes, lues, strict=True)
-        if texte and lue is None
-    )
-    return _to_series(lues, type_), first_ones(fautes)
-
-
-def _to_series(valeurs: list[Any], type_: str) -> pd.Series:
-    if type_ in ("number", "date"):
-        return pd.Series(np.array(valeurs, dtype=DTYPES[type_]))
-    return pd.Series(valeurs, dtype=DTYPES[type_])
-
-
-# Constraints
+def _to_table(schema: Schema, lignes: list[Ligne]) -> pd.DataFrame:
+    """Every column of the schema with its type; no cell is at fault."""
+    colonnes = {}
+    for champ in schema.champs:
+        nom, type_ = champ["name"], champ["type"]
+        vide, lecteur = "" if type_ == "string" else None, LECTEURS[type_]
+        valeurs = [lecteur(texte) if (texte := ligne(nom)) else vide for ligne in lignes]
+        colonnes[nom] = pd.array(valeurs, dtype=DTYPES[type_])
+    return pd.DataFrame(colonnes)
 
 
 def check_cells(
@@ -142,7 +123,7 @@ def _find_broken(lecture: Lecture, contraintes: Iterable[str], colonne: str) -> 
         (champ, nom)
         for champ in lecture.schema.champs
         for nom in contraintes
-        if nom in champ.get("constraints", {})
+        if nom in ("type", *champ.get("constraints", ()))
         and champ["name"] in lecture.colonnes
         and colonne in ("", champ["name"])
     ]
@@ -161,11 +142,13 @@ def _find_broken(lecture: Lecture, contraintes: Iterable[str], colonne: str) -> 
 
 def _explain(champ: Mapping[str, Any], contrainte: str, texte: str) -> str:
     """How a cell breaks a constraint of its field; nothing when it doesn't."""
-    limite = champ["constraints"][contrainte]
+    lecteur, limite = LECTEURS[champ["type"]], champ.get("constraints", {}).get(contrainte)
     if contrainte == "required" and not texte:
         return say("la cellule est vide : une valeur est obligatoire.")
     if not texte:
         return ""
+    if contrainte == "type" and lecteur(texte) is None:
+        return phrases.wrong_type(texte, champ["type"])
     if contrainte == "enum" and texte not in limite:
         pluriel = "s" if len(limite) > 1 else ""
         phrase = "{0!q} n'est pas une valeur admise ; valeur{1} admise{1} : {2!e}."
@@ -174,8 +157,7 @@ def _explain(champ: Mapping[str, Any], contrainte: str, texte: str) -> str:
         phrase = "{0!q} n'a pas la forme attendue ; exemple : {1!q} ; motif : {2}."
         return say(phrase, texte, champ["example"], limite)
     if contrainte in BORNES:
-        lue = LECTEURS[champ["type"]](texte)
         depasse, phrase = BORNES[contrainte]
-        if lue is not None and depasse(lue, limite):
+        if (lue := lecteur(texte)) is not None and depasse(lue, limite):
             return say(phrase, texte, limite)
     return ""

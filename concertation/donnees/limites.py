@@ -49,26 +49,18 @@ def count_cells(contenu: bytes) -> int:
 def check_size(contenu: bytes) -> None:
     """Raises `FichierRefuse` for a CSV text with too many rows or cells; nothing is cut."""
     if _count_lines(contenu) > LIGNES:
-        raise too_many_lines("le fichier")
+        raise too_many("le fichier", "lignes", LIGNES)
     if count_cells(contenu) > CELLULES:
-        raise too_many_cells("le fichier")
+        raise too_many("le fichier", "cellules", CELLULES)
 
 
 def _count_lines(contenu: bytes) -> int:
     return contenu.count(b"\n") + contenu.count(b"\r") - contenu.count(b"\r\n")
 
 
-def too_many_lines(ou: str) -> FichierRefuse:
-    """The refusal of what has too many rows."""
-    return _refuse_table(ou, LIGNES, "lignes", "les lignes vides")
-
-
-def too_many_cells(ou: str) -> FichierRefuse:
-    """The refusal of what has too many cells."""
-    return _refuse_table(ou, CELLULES, "cellules", "les lignes et les colonnes vides")
-
-
-def _refuse_table(ou: str, nombre: int, quoi: str, vides: str) -> FichierRefuse:
+def too_many(ou: str, quoi: str, nombre: int) -> FichierRefuse:
+    """The refusal of what has too many `lignes` or `cellules`."""
+    vides = "les lignes vides" if quoi == "lignes" else "les lignes et les colonnes vides"
     phrase = (
         "{0} dépasse {1!n} {2} : rien n'en est lu ; retirez {3} qui suivent le tableau, ou "
         "partagez-le."

@@ -59,14 +59,13 @@ class Paquet:
 
         Texts are "" and lists empty when the package doesn't give them.
         """
-        lus = self.descripteur
-        textes = {cle: lus[cle] if isinstance(lus.get(cle), str) else "" for cle in DESCRIPTIFS}
-        listes = {
-            cle: [e for e in lus[cle] if isinstance(e, dict | str)]
-            if isinstance(lus.get(cle), list)
-            else []
-            for cle in LISTES
-        }
+
+        def read(cle: str, type_: type) -> Any:
+            lue = self.descripteur.get(cle)
+            return lue if isinstance(lue, type_) else type_()
+
+        textes = {cle: read(cle, str) for cle in DESCRIPTIFS}
+        listes = {c: [e for e in read(c, list) if isinstance(e, dict | str)] for c in LISTES}
         objet = {cle: self.concertation.get(cle, "") for cle in CLES}
         return {**textes, **listes, "resources": self.ressources, **objet}
 

@@ -84,7 +84,7 @@ class Contexte:
     @cached_property
     def recherche(self) -> Recherche:
         """The index of the proposals."""
-        return self.index or Recherche.build(
+        return self.index or Recherche(
             self.donnees.table("propositions"),
             soft_table(self.donnees, "themes"),
             soft_table(self.donnees, "glossaire"),

@@ -37,7 +37,7 @@ def json_ids(capfdbinary, *arguments: str) -> list[str]:
 def screen_ids(recherche="", tri="livret", **facettes) -> list[str]:
     donnees = load_donnees(VALMONT)
     propositions, themes = donnees.table("propositions"), donnees.table("themes")
-    moteur = Recherche.build(propositions, themes, donnees.table("glossaire"))
+    moteur = Recherche(propositions, themes, donnees.table("glossaire"))
     filtre = FiltrePropositions(tuple(facettes.items()), recherche)
     frame = filter_propositions(propositions, filtre, moteur).frame
     return sort_propositions(frame, tri, themes)["id"].tolist()

@@ -8,7 +8,6 @@ words, those that hold the most of them answer, and that is said too. No text is
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -50,21 +49,9 @@ class ResultatRecherche:
 class Recherche:
     """The index of one set of data; built once, immutable, shared by every session."""
 
-    def __init__(self, fiches: Sequence[Fiche], synonymes: Synonymes) -> None:
-        """`fiches` in the document's order."""
-        self._textes = ["\n".join((fiche.intitule, *fiche.sous_points)) for fiche in fiches]
-        self._ids = [fiche.id for fiche in fiches]
-        self._rangs = {identifiant: rang for rang, identifiant in enumerate(self._ids)}
-        self._vocabulaire = Vocabulaire(self._textes)
-        self._synonymes = synonymes
-        self._lecteur = Lecteur(synonymes, self._vocabulaire, self._ids)
-        self._index = IndexPropositions(fiches)
-        self._answer = lru_cache(REQUETES_GARDEES)(self._compute)
-
-    @classmethod
-    def build(
-        cls, propositions: pd.DataFrame, themes: pd.DataFrame, glossaire: pd.DataFrame
-    ) -> "Recherche":
+    def __init__(
+        self, propositions: pd.DataFrame, themes: pd.DataFrame, glossaire: pd.DataFrame
+    ) -> None:
         """From the three tables; those of themes and glossary may be empty."""
         ordonnees = sort_livret(propositions, themes)
         noms = _telling_names(theme_names(themes))
@@ -75,7 +62,14 @@ class Recherche:
                 strict=True,
             )
         ]
-        return cls(fiches, Synonymes(glossaire))
+        self._textes = ["\n".join((fiche.intitule, *fiche.sous_points)) for fiche in fiches]
+        self._ids = [fiche.id for fiche in fiches]
+        self._rangs = {identifiant: rang for rang, identifiant in enumerate(self._ids)}
+        self._synonymes = Synonymes(glossaire)
+        self._vocabulaire = Vocabulaire(self._textes)
+        self._lecteur = Lecteur(self._synonymes, self._vocabulaire, self._ids)
+        self._index = IndexPropositions(fiches)
+        self._answer = lru_cache(REQUETES_GARDEES)(self._compute)
 
     def search(self, texte: str) -> ResultatRecherche:
         """Proposals that answer a text; all of them, in order, when it holds no real word."""

@@ -1,5 +1,6 @@
 """Where the words of a query stand in a text, as it is written."""
 
+import re
 from collections.abc import Sequence
 
 from concertation.analyse.recherche.index import JEU
@@ -7,17 +8,19 @@ from concertation.analyse.recherche.mots import Mot, split_mots
 from concertation.analyse.recherche.requete import Clause, Forme
 
 Plage = tuple[int, int]
+_PARTIES = re.compile(rb"\x00+|\x01+")
 
 
 def highlight(texte: str, clauses: Sequence[Clause]) -> list[tuple[str, bool]]:
     """The text in (part, found) pairs that join back to it."""
-    mots = split_mots(texte)
-    segments, position = [], 0
-    for debut, fin in _merge([p for clause in clauses for p in _of_clause(texte, mots, clause)]):
-        segments += [(texte[position:debut], False), (texte[debut:fin], True)]
-        position = fin
-    segments.append((texte[position:], False))
-    return [(partie, trouve) for partie, trouve in segments if partie]
+    mots, trouves = split_mots(texte), bytearray(len(texte))
+    for clause in clauses:
+        for debut, fin in _of_clause(texte, mots, clause):
+            trouves[debut:fin] = b"\x01" * (fin - debut)
+    return [
+        (texte[partie.start() : partie.end()], trouves[partie.start()] == 1)
+        for partie in _PARTIES.finditer(trouves)
+    ]
 
 
 def _of_clause(texte: str, mots: list[Mot], clause: Clause) -> list[Plage]:
@@ -65,14 +68,3 @@ def _follow(mots: list[Mot], position: int, forme: Forme, ecart: int) -> int | N
         ecart -= suivant - position - 1
         position = suivant
     return position
-
-
-def _merge(plages: list[Plage]) -> list[Plage]:
-    """In order, never touching."""
-    fusion: list[Plage] = []
-    for debut, fin in sorted(plages):
-        if fusion and debut <= fusion[-1][1]:
-            fusion[-1] = (fusion[-1][0], max(fin, fusion[-1][1]))
-        else:
-            fusion.append((debut, fin))
-    return fusion

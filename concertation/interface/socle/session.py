@@ -35,7 +35,7 @@ def _load(dossier: Path, empreinte: str) -> Donnees:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _index(dossier: Path, empreinte: str) -> Recherche:
     donnees = _load(dossier, empreinte)
-    return Recherche.build(
+    return Recherche(
         donnees.table("propositions"), donnees.table("themes"), soft_table(donnees, "glossaire")
     )
 

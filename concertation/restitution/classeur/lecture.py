@@ -23,8 +23,7 @@ from concertation.donnees.limites import (
     FichierRefuse,
     check_tags,
     read_zip,
-    too_many_cells,
-    too_many_lines,
+    too_many,
 )
 from concertation.donnees.phrases import quote
 
@@ -104,9 +103,11 @@ class _Lecteur(ExcelReader):
                     raise ValueError(numero)
                 self.place -= largeur
                 if len(lignes) == LIGNES:
-                    raise too_many_lines(f"la feuille {quote(titre)}")
+                    raise too_many(f"la feuille {quote(titre)}", "lignes", LIGNES)
                 if self.place < 0:
-                    raise too_many_cells(f"le classeur, à la feuille {quote(titre)},")
+                    raise too_many(
+                        f"le classeur, à la feuille {quote(titre)},", "cellules", CELLULES
+                    )
                 rangs = range(1, largeur + 1)
                 lignes.append((numero, [_decode(pleines.get(rang)) for rang in rangs]))
         return lignes

@@ -41,7 +41,7 @@ def make_recherche(propositions=PROPOSITIONS, glossaire=GLOSSAIRE) -> Recherche:
     ).astype({"ordre": "Int64"})
     themes = pd.DataFrame(THEMES, columns=["id", "ordre", "nom", "nom_court"])
     mots = pd.DataFrame(glossaire, columns=["id", "terme", "expansion", "synonymes"])
-    return Recherche.build(frame, themes, mots)
+    return Recherche(frame, themes, mots)
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def recherche() -> Recherche:
 @pytest.fixture(scope="module")
 def publiee() -> Recherche:
     donnees = load_donnees(DATA)
-    return Recherche.build(
+    return Recherche(
         donnees.table("propositions"), donnees.table("themes"), donnees.table("glossaire")
     )
 

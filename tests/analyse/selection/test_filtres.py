@@ -42,7 +42,7 @@ VALMONT = load_donnees(Path(__file__).parents[2] / "regions" / "valmont")
 PROPOSITIONS = VALMONT.table("propositions")
 THEMES = VALMONT.table("themes")
 ATELIERS = VALMONT.table("ateliers")
-RECHERCHE = Recherche.build(PROPOSITIONS, THEMES, VALMONT.table("glossaire"))
+RECHERCHE = Recherche(PROPOSITIONS, THEMES, VALMONT.table("glossaire"))
 FACETTES = {facette.nom: facette for facette in facettes_of(VALMONT)}
 LISTES = {"atelier"}
 
@@ -366,7 +366,7 @@ def test_neighbours_follow_the_list_that_is_shown():
 def test_ten_thousand_proposals_stay_usable():
     grand = pd.concat([PROPOSITIONS] * 715, ignore_index=True)
     grand["id"] = [f"X-L-{n:05}" for n in range(len(grand))]
-    recherche = Recherche.build(grand, THEMES, VALMONT.table("glossaire"))
+    recherche = Recherche(grand, THEMES, VALMONT.table("glossaire"))
     avant = time.process_time()
     filtre = make_filtre("livres", atelier=("AT-01",))
     for nom in FACETTES:

@@ -16,7 +16,7 @@ from concertation.donnees.limites import (
     check_size,
     count_cells,
     read_zip,
-    too_many_cells,
+    too_many,
 )
 from concertation.donnees.phrases import ESPACE, quote
 from concertation.restitution.classeur.cellules import A_PROPOS, LISTES, MENTION, unescape_formula
@@ -99,7 +99,7 @@ def _read_sheets(contenu: bytes, nom: str) -> list[tuple[str, Rangees | None]]:
             continue
         place -= count_cells(octets)
         if place < 0:
-            raise too_many_cells(f"l'archive, au fichier {quote(chemin.name)},")
+            raise too_many(f"l'archive, au fichier {quote(chemin.name)},", "cellules", CELLULES)
         feuilles.append((chemin.name, _read_csv(octets)))
     return feuilles
 
