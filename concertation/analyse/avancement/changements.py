@@ -1,6 +1,6 @@
 """« Ce qui a changé depuis »: what moved between two moments, in words."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +9,8 @@ import pandas as pd
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import INSECABLE, format_date, format_nombre, is_empty
 from concertation.declarations.action import STATUT
-from concertation.declarations.instruction import A_INSTRUIRE, DECISION
+from concertation.declarations.codes import CodeListe
+from concertation.declarations.instruction import DECISION
 from concertation.declarations.point_etape import METEO, NON_RENSEIGNE
 from concertation.declarations.seance import ETAT_SEANCE
 from concertation.declarations.transmission import ETAT_TRANSMISSION
@@ -22,6 +23,8 @@ COLONNES_CHANGEMENTS = {
 _SANS_OBJET = ("version", "modifie_le", "cree_le", "auteur", "publie")
 # What is said of a proposal, when it is withdrawn.
 _DECIDES = {"instruction": "décision sur la ", "transmission": "transmission de la "}
+Recit = tuple[str, str] | None
+"""A nature and a text, when there is something to say."""
 _CREATIONS = ("creer", "ajouter", "decider", "contester")
 
 
@@ -99,7 +102,7 @@ def changes_since(
     }
     lignes = list(_meteo_rows(points_avant, points_apres, noms))
     for mouvement in reversed(net_movements(journal)):
-        if mouvement.objet in _RECITS:
+        if mouvement.objet in fiches:
             lignes += _tell(mouvement, fiches[mouvement.objet], noms)
     return pd.DataFrame(lignes, columns=list(COLONNES_CHANGEMENTS)).astype(COLONNES_CHANGEMENTS)
 
@@ -116,11 +119,11 @@ def _tell(
     nom = _name(mouvement, fiche)
     if not mouvement.cree and mouvement.moved("retire"):
         accord = "" if mouvement.objet == "indicateur" else "e"
-        nature = "decision" if mouvement.objet == "instruction" else mouvement.objet
         participe = "retiré" if mouvement.apres["retire"] else "rétabli"
-        recit: Recit = nature, f"{_DECIDES.get(mouvement.objet, '')}{nom} {participe}{accord}"
+        texte = f"{_DECIDES.get(mouvement.objet, '')}{nom} {participe}{accord}"
+        recit: Recit = ("decision" if mouvement.objet == "instruction" else mouvement.objet, texte)
     else:
-        recit = _RECITS[mouvement.objet](mouvement, fiche, nom)
+        recit = _recit(mouvement, fiche, nom)
     if recit is not None:
         nature, texte = recit
         yield {
@@ -193,73 +196,45 @@ def _meteo_rows(
         }
 
 
-Recit = tuple[str, str] | None
-"""A nature and a text, when there is something to say."""
+def _steps(mouvement: Mouvement, champ: str, liste: CodeListe) -> str:
+    """« À venir → En cours »; "" when it did not move."""
+    avant, apres = mouvement.avant.get(champ) or liste.depart, mouvement.apres.get(champ)
+    return f"{liste.mot(avant)} → {liste.mot(apres)}" if apres and apres != avant else ""
 
 
-def _arrow(mouvement: Mouvement, nom: str, mots: Mapping[str, str], depart: str) -> str:
-    avant = mouvement.avant.get(nom) or depart
-    return f"{mots[avant]} → {mots[mouvement.apres[nom]]}"
+def _recit(mouvement: Mouvement, fiche: Mapping[str, Any], nom: str) -> Recit:
+    objet, apres, mots = mouvement.objet, mouvement.apres, ""
+    if objet == "action":
+        return _recit_action(mouvement, nom)
+    if objet == "indicateur":
+        return objet, f"nouvel {nom}" if mouvement.cree else f"{nom} modifié"
+    if objet == "mesure":
+        valeur = format_nombre(apres["valeur"])
+        valeur += f" {fiche['unite']}" if fiche.get("unite") else ""
+        jour = format_date(apres["date"], "courte")
+        titre = _quoted(fiche["libelle"]) if "libelle" in fiche else "un indicateur"
+        return objet, f"{titre} mesuré à {valeur} ({jour})"
+    if objet == "seance":
+        etat = ETAT_SEANCE.mot(apres["etat"]).lower() if mouvement.moved("etat") else ""
+        return (objet, f"{nom} {etat}") if etat else None
+    if objet == "instruction":
+        objet, mots = "decision", _steps(mouvement, "decision", DECISION)
+    elif mouvement.cree:
+        mots = ETAT_TRANSMISSION.mot(apres["etat"]).lower()
+    else:
+        mots = _steps(mouvement, "etat", ETAT_TRANSMISSION)
+    return (objet, f"{nom}{INSECABLE}: {mots}") if mots else None
 
 
-def _tell_action(mouvement: Mouvement, fiche: Mapping[str, Any], nom: str) -> Recit:
+def _recit_action(mouvement: Mouvement, nom: str) -> Recit:
     statut = mouvement.apres.get("statut", "")
     if mouvement.cree:
         suite = "" if statut == STATUT.depart else f" ({STATUT.mot(statut).lower()})"
         return "action_creee", f"nouvelle {nom}{suite}"
-    if mouvement.moved("statut"):
+    if mots := _steps(mouvement, "statut", STATUT):
         nature = "action_close" if statut in STATUT.which("fini") else "action"
-        mots = _arrow(mouvement, "statut", STATUT, STATUT.depart)
         return nature, f"{nom}{INSECABLE}: {mots}"
     if mouvement.moved("fin"):
         fin = format_date(mouvement.apres["fin"], "courte", vide="sans date de fin")
         return "action", f"{nom}{INSECABLE}: nouvelle échéance, {fin}"
     return "action", f"{nom} modifiée"
-
-
-def _tell_indicateur(mouvement: Mouvement, fiche: Mapping[str, Any], nom: str) -> Recit:
-    return "indicateur", f"nouvel {nom}" if mouvement.cree else f"{nom} modifié"
-
-
-def _tell_mesure(mouvement: Mouvement, fiche: Mapping[str, Any], nom: str) -> Recit:
-    valeur = format_nombre(mouvement.apres["valeur"])
-    valeur += f" {fiche['unite']}" if fiche.get("unite") else ""
-    jour = format_date(mouvement.apres["date"], "courte")
-    titre = _quoted(fiche["libelle"]) if "libelle" in fiche else "un indicateur"
-    return "mesure", f"{titre} mesuré à {valeur} ({jour})"
-
-
-def _tell_instruction(mouvement: Mouvement, fiche: Mapping[str, Any], nom: str) -> Recit:
-    avant = mouvement.avant.get("decision") or A_INSTRUIRE
-    if mouvement.apres.get("decision", A_INSTRUIRE) == avant:
-        return None
-    return (
-        "decision",
-        f"{nom}{INSECABLE}: {_arrow(mouvement, 'decision', DECISION, A_INSTRUIRE)}",
-    )
-
-
-def _tell_transmission(mouvement: Mouvement, fiche: Mapping[str, Any], nom: str) -> Recit:
-    if mouvement.cree:
-        etat = ETAT_TRANSMISSION.mot(mouvement.apres["etat"])
-        return "transmission", f"{nom}{INSECABLE}: {etat.lower()}"
-    if not mouvement.moved("etat"):
-        return None
-    mots = _arrow(mouvement, "etat", ETAT_TRANSMISSION, ETAT_TRANSMISSION.depart)
-    return "transmission", f"{nom}{INSECABLE}: {mots}"
-
-
-def _tell_seance(mouvement: Mouvement, fiche: Mapping[str, Any], nom: str) -> Recit:
-    if not mouvement.moved("etat"):
-        return None
-    return "seance", f"{nom} {ETAT_SEANCE.mot(mouvement.apres['etat']).lower()}"
-
-
-_RECITS: dict[str, Callable[[Mouvement, Mapping[str, Any], str], Recit]] = {
-    "action": _tell_action,
-    "indicateur": _tell_indicateur,
-    "mesure": _tell_mesure,
-    "instruction": _tell_instruction,
-    "transmission": _tell_transmission,
-    "seance": _tell_seance,
-}

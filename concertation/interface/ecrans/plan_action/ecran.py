@@ -1,10 +1,8 @@
 """Plan d'action: the state of the screen, its question and its filters."""
 
-import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from functools import partial
-from typing import Any
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 
 import pandas as pd
 import streamlit as st
@@ -16,13 +14,12 @@ from concertation.analyse.mots.formats import plural
 from concertation.analyse.selection.facettes import count_values
 from concertation.analyse.territoires.noms import every_territoire
 from concertation.declarations.action import EN_RETARD, STATUT
-from concertation.donnees import Donnees
 from concertation.interface.elements.facettes import Puce, show_chips, show_facette
-from concertation.interface.socle.session import set_widget, write_params
+from concertation.interface.socle.session import current_donnees, set_widget
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.ecran import with_inside
+from concertation.interface.suivi.ecran import EcranSuivi, with_inside, writable
 from concertation.interface.suivi.noms import names_of_engagements
-from concertation.suivi import Acteur, Store
+from concertation.suivi import Acteur
 
 VUES = {"tableau": "Tableau", "frise": "Calendrier", "cartes": "Cartes", "fichier": "Fichier"}
 FACETTES = {"engagement": "Engagement", "statut": "Statut"}
@@ -49,71 +46,60 @@ class EtatPlan(Adresse):
         return replace(self, action=0, nouvelle=False, propositions=())
 
 
-def read_etat(params: Params, donnees: Donnees, acteur: Acteur) -> tuple[EtatPlan, tuple[str, ...]]:
-    """The state of an address that says no territory is that of the person's own, or of all."""
-    etat, ignores = EtatPlan.from_params(params, donnees)
-    siens = (cle for cle in every_territoire(donnees) if cle in acteur.territoires)
-    return replace(etat, territoire=etat.territoire or next(siens, TOUS)), ignores
+class Ecran(EcranSuivi[EtatPlan]):
+    """The actions of a territory, or of all."""
 
+    adresse = EtatPlan
 
-@dataclass(frozen=True)
-class Ecran:
-    """What the screen shows in this run. `toutes`: the actions of the territory, with
-    `en_retard`; `lignes`: those that answer the question."""
-
-    donnees: Donnees
-    store: Store
-    acteur: Acteur
-    etat: EtatPlan
-    today: dt.date
-    toutes: pd.DataFrame
-    lignes: pd.DataFrame
-    noms: Mapping[str, str] = field(default_factory=dict)
-    engagements: Mapping[str, str] = field(default_factory=dict)
-
-    def go(self, **changes: Any) -> None:
-        """Another state of the screen."""
-        write_params(replace(self.etat, **changes).to_params())
-
-    def can_write(self, territoire: str) -> bool:
-        return self.store.can(self.acteur, "ecrire", territoire)
+    @classmethod
+    def read_etat(cls, params: Params, acteur: Acteur) -> tuple[EtatPlan, tuple[str, ...]]:
+        """An address that says no territory is of the person's own, or of all."""
+        etat, ignores = super().read_etat(params, acteur)
+        siens = (cle for cle in every_territoire(current_donnees()) if cle in acteur.territoires)
+        return replace(etat, territoire=etat.territoire or next(siens, TOUS)), ignores
 
     @property
     def territoire(self) -> str:
         """The territory that is asked for, "" for all."""
         return "" if self.etat.territoire == TOUS else self.etat.territoire
 
+    @property
+    def ici(self) -> str:
+        """Where, in words."""
+        return self.lieux.get(self.territoire, "tous les territoires")
+
+    @cached_property
+    def dedans(self) -> set[str] | None:
+        """The territory and those in it; None for all."""
+        return with_inside(self.store, self.territoire)
+
+    @cached_property
+    def ecrits(self) -> dict[str, str]:
+        """Where the person writes."""
+        return writable(self.store, self.acteur, self.lieux)
+
+    @cached_property
+    def toutes(self) -> pd.DataFrame:
+        """The actions of the territory that the person may read, with `en_retard`."""
+        toutes = self.store.actions.list(self.acteur, territoire=self.dedans)
+        return toutes.assign(en_retard=is_late(toutes, self.jour))
+
+    @cached_property
+    def lignes(self) -> pd.DataFrame:
+        """Those that answer the question."""
+        return self.keep()
+
     def options(self, facette: str) -> Mapping[str, str]:
         """The values of a facet, with their words."""
         return STATUT if facette == "statut" else self.engagements
 
-    @property
-    def lieu(self) -> str:
-        return self.noms.get(self.territoire, "tous les territoires")
-
-
-def read_ecran(
-    donnees: Donnees, store: Store, acteur: Acteur, etat: EtatPlan, today: dt.date
-) -> Ecran:
-    """The actions that the person may read, and those that answer."""
-    lieux = with_inside(store, "" if etat.territoire == TOUS else etat.territoire)
-    toutes = store.actions.list(acteur, territoire=lieux)
-    toutes = toutes.assign(en_retard=is_late(toutes, today))
-    lignes = keep(toutes, etat)
-    return Ecran(
-        donnees, store, acteur, etat, today, toutes, lignes,
-        every_territoire(donnees), names_of_engagements(donnees),
-    )  # fmt: skip
-
-
-def keep(actions: pd.DataFrame, etat: EtatPlan, sauf: str = "") -> pd.DataFrame:
-    """The actions that answer the question, one facet left aside when it is being counted."""
-    for nom in FACETTES:
-        if getattr(etat, nom) and sauf != nom:
-            actions = actions[actions[nom].isin(getattr(etat, nom))]
-    if etat.retard and sauf != "retard":
-        actions = actions[actions["en_retard"]]
-    return actions
+    def keep(self, sauf: str = "") -> pd.DataFrame:
+        """The actions that answer, one facet left aside when it is being counted."""
+        actions = self.toutes
+        for nom in FACETTES:
+            if (choisies := getattr(self.etat, nom)) and sauf != nom:
+                actions = actions[actions[nom].isin(choisies)]
+        return actions[actions["en_retard"]] if self.etat.retard and sauf != "retard" else actions
 
 
 def show_filtres(ecran: Ecran) -> None:
@@ -122,10 +108,10 @@ def show_filtres(ecran: Ecran) -> None:
     for nom, libelle in FACETTES.items():
         show_facette(
             libelle, f"w-plan-{nom}", ecran.options(nom),
-            count_values(keep(ecran.toutes, etat, nom), nom), getattr(etat, nom),
+            count_values(ecran.keep(nom), nom), getattr(etat, nom),
             partial(_choose, ecran, nom),
         )  # fmt: skip
-    retards = int(keep(ecran.toutes, etat, "retard")["en_retard"].sum())
+    retards = ecran.keep("retard")["en_retard"].sum()
     set_widget("w-plan-retard", etat.retard)
     st.checkbox(
         f"En retard seulement ({retards})",
@@ -150,7 +136,7 @@ def show_compte(ecran: Ecran) -> None:
     else:
         partiel = ecran.store.reads_partly(ecran.acteur, ecran.etat.territoire)
         rien = tell_absence("rien", partiel).lower()
-        phrase += f" – {rien} pour {escape(ecran.lieu)}."
+        phrase += f" – {rien} pour {escape(ecran.ici)}."
     st.info(phrase, icon=":material/filter_list:")
     show_chips(_chips(ecran), lambda: ecran.go(engagement=(), statut=(), retard=False))
 
@@ -173,4 +159,4 @@ def _chips(ecran: Ecran) -> list[Puce]:
 
 def describe_question(ecran: Ecran) -> str:
     """The territory and the filters in words, for the stamp of a file."""
-    return " ; ".join([f"Territoire : {ecran.lieu}", *(puce.mots for puce in _chips(ecran))])
+    return " ; ".join([f"Territoire : {ecran.ici}", *(puce.mots for puce in _chips(ecran))])

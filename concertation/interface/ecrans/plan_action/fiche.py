@@ -1,20 +1,19 @@
 """One action: its form, to create or to change it, its money, and what hides or restores it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from concertation.analyse.avancement.instruction import local_propositions
 from concertation.analyse.lignes import find_row, list_records
 from concertation.analyse.mots.formats import is_empty
 from concertation.analyse.mots.textes import split_liste
 from concertation.declarations.action import ACTION, EN_RETARD, STATUT
-from concertation.declarations.portee import PORTEE
 from concertation.donnees import soft_table
 from concertation.interface.ecrans.plan_action.ecran import Ecran
 from concertation.interface.ecrans.plan_action.financements import show_financements
-from concertation.interface.ecrans.plan_action.propositions import show_propositions
 from concertation.interface.socle.boutons import main_button, show_link
 from concertation.interface.socle.registre import INSTRUCTION, PLAN_ACTION
 from concertation.interface.socle.textes import escape
@@ -24,7 +23,7 @@ from concertation.interface.suivi.champs import (
     show_creation,
     show_edition,
 )
-from concertation.interface.suivi.ecran import current_seance, show_refus, writable
+from concertation.interface.suivi.ecran import show_refus
 from concertation.interface.suivi.noms import choose_composantes, field_text
 from concertation.interface.suivi.partage import show_geste, show_publication, state_of
 from concertation.interface.suivi.saisies import Formulaire
@@ -58,61 +57,45 @@ def show_fiche(ecran: Ecran) -> None:
 
 
 def _show_nouvelle(ecran: Ecran) -> None:
-    if not writable(ecran.store, ecran.acteur, ecran.noms):
-        show_refus(ecran.acteur, ecran.lieu)
+    if not ecran.ecrits:
+        show_refus(ecran.acteur, ecran.ici)
         return
-    propositions = _known_propositions(ecran)
-    nom = "action-nouvelle" + "".join(f"-{identifiant}" for identifiant in propositions)
-    choisies = show_propositions(nom, _locales(ecran), propositions)
-
-    def create(saisie: dict[str, Any]) -> Any:
-        seance = current_seance(ecran.store, saisie["territoire"])
-        return ecran.store.actions.create(
-            ecran.acteur, **saisie, propositions=choisies, seance_id=seance
-        )
-
+    locales = _locales(ecran)
+    propositions = [p for p in ecran.etat.propositions if p in locales]
+    nom = "-".join(["action-nouvelle", *propositions])
+    choisies = _show_propositions(nom, locales, propositions)
+    depart = _start(ecran, propositions)
     show_creation(
         nom,
         CHAMPS,
-        lambda form: show_champs(form, CHAMPS, _start(ecran, propositions), _choix(ecran)),
-        create,
+        lambda form: show_champs(form, CHAMPS, depart, _choix(ecran)),
+        lambda saisie: ecran.store.actions.create(
+            ecran.acteur, **saisie, propositions=choisies,
+            seance_id=ecran.seance(saisie["territoire"]),
+        ),
         "Créer l'action",
         lambda saisie: f"L'action « {saisie['intitule']} » est créée.",
         ":material/save:",
         apres=lambda creee: ecran.go(action=int(creee["id"]), nouvelle=False, propositions=()),
-    )
+    )  # fmt: skip
 
 
-def _known_propositions(ecran: Ecran) -> tuple[str, ...]:
-    connues = set(_locales(ecran))
-    return tuple(p for p in ecran.etat.propositions if p in connues)
-
-
-def _start(ecran: Ecran, propositions: tuple[str, ...]) -> dict[str, Any]:
+def _start(ecran: Ecran, propositions: list[str]) -> dict[str, Any]:
     """What a new action begins with: the proposal's words, and an engagement of its theme when
     there is only one."""
-    depart: dict[str, Any] = {champ.nom: champ.vide for champ in CHAMPS}
-    depart["territoire"] = ecran.territoire
-    depart["engagement"] = ecran.etat.engagement[0] if len(ecran.etat.engagement) == 1 else ""
-    if propositions:
-        ligne = find_row(ecran.donnees.table("propositions"), propositions[0])
+    engagements, depart = list(ecran.etat.engagement), {"territoire": ecran.territoire}
+    for identifiant in propositions[:1]:
+        ligne = find_row(ecran.donnees.table("propositions"), identifiant)
         if ligne is not None:
             depart["intitule"] = ligne["intitule"]
-            depart["engagement"] = depart["engagement"] or _engagement_of(ecran, ligne["theme"])
-    return depart
-
-
-def _engagement_of(ecran: Ecran, theme: str) -> str:
-    engagements = soft_table(ecran.donnees, "engagements")
-    siens = [
-        ligne["id"] for ligne in list_records(engagements) if theme in split_liste(ligne["themes"])
-    ]
-    return siens[0] if len(siens) == 1 else ""
+            if len(engagements) != 1:
+                tous = list_records(soft_table(ecran.donnees, "engagements"))
+                engagements = [e["id"] for e in tous if ligne["theme"] in split_liste(e["themes"])]
+    return depart | {"engagement": engagements[0] if len(engagements) == 1 else ""}
 
 
 def _locales(ecran: Ecran) -> dict[str, str]:
-    propositions = soft_table(ecran.donnees, "propositions")
-    locales = propositions[propositions["portee"].isin(PORTEE.which("instruite"))]
+    locales = local_propositions(soft_table(ecran.donnees, "propositions"))
     return dict(zip(locales["id"], locales["intitule"], strict=True))
 
 
@@ -120,15 +103,15 @@ def _choix(ecran: Ecran) -> Choix:
     return {
         "engagement": ecran.engagements,
         "composante": choose_composantes(ecran.donnees, ecran.engagements),
-        "territoire": writable(ecran.store, ecran.acteur, ecran.noms),
+        "territoire": ecran.ecrits,
     }
 
 
 def _show_action(ecran: Ecran, action: dict[str, Any]) -> None:
     action["propositions"] = split_liste(action["propositions"])
     _show_etat(ecran, action)
-    if not ecran.can_write(action["territoire"]):
-        show_refus(ecran.acteur, ecran.noms.get(action["territoire"], action["territoire"]))
+    if not ecran.can("ecrire", action["territoire"]):
+        show_refus(ecran.acteur, ecran.lieu(action["territoire"]))
         _show_lecture(ecran, action)
     elif action["retire"]:
         st.warning("Cette action est retirée : elle n'apparaît plus dans le plan.")
@@ -136,19 +119,19 @@ def _show_action(ecran: Ecran, action: dict[str, Any]) -> None:
     else:
         _show_modifier(ecran, action)
     show_financements(ecran, action)
-    if ecran.can_write(action["territoire"]):
+    if ecran.can("ecrire", action["territoire"]):
         _show_retrait(ecran, action)
 
 
 def _show_etat(ecran: Ecran, action: dict[str, Any]) -> None:
-    ligne = ecran.toutes[ecran.toutes["id"] == action["id"]]
-    retard = not ligne.empty and bool(ligne.iloc[0]["en_retard"])
+    toutes = ecran.toutes
     morceaux = [f"**{STATUT.mot(action['statut'])}**"]
-    morceaux += [f":material/schedule: **{EN_RETARD}**"] if retard else []
-    morceaux.append(escape(ecran.engagements.get(action["engagement"], action["engagement"])))
-    morceaux.append(escape(ecran.noms.get(action["territoire"], action["territoire"])))
+    if toutes.loc[toutes["id"] == action["id"], "en_retard"].any():
+        morceaux.append(f":material/schedule: **{EN_RETARD}**")
+    morceaux.append(escape(ecran.engagement(action["engagement"])))
+    morceaux.append(escape(ecran.lieu(action["territoire"])))
     if not ecran.acteur.reads_public_only:
-        morceaux.append(state_of(pd.Series(action)).lower())
+        morceaux.append(state_of(action).lower())
     st.markdown(" · ".join(morceaux))
     with st.container(horizontal=True, gap="medium"):
         for identifiant in action["propositions"]:
@@ -174,25 +157,21 @@ def _show_lecture(ecran: Ecran, action: Mapping[str, Any]) -> None:
 def _show_modifier(ecran: Ecran, action: dict[str, Any]) -> None:
     identifiant = int(action["id"])
     nom = f"action-{identifiant}"
-    choisies = show_propositions(nom, _locales(ecran), Formulaire(nom).hold(action)["propositions"])
-
-    def update(version: int, saisie: dict[str, Any]) -> Any:
-        seance = current_seance(ecran.store, saisie["territoire"])
-        return ecran.store.actions.update(
-            ecran.acteur, identifiant, version,
-            **saisie, propositions=choisies, seance_id=seance,
-        )  # fmt: skip
-
+    lues = Formulaire(nom).hold(action)["propositions"]
+    choisies = _show_propositions(nom, _locales(ecran), lues)
     show_edition(
         nom,
         CHAMPS,
         action,
         lambda form, tenue: show_champs(form, CHAMPS, tenue, _choix(ecran)),
-        update,
+        lambda version, saisie: ecran.store.actions.update(
+            ecran.acteur, identifiant, version,
+            **saisie, propositions=choisies, seance_id=ecran.seance(saisie["territoire"]),
+        ),
         lambda saisie: f"L'action « {saisie['intitule']} » est enregistrée.",
         "Enregistrer l'action",
         "cette action",
-    )
+    )  # fmt: skip
 
 
 def _show_retrait(ecran: Ecran, action: Mapping[str, Any]) -> None:
@@ -206,11 +185,8 @@ def _show_retrait(ecran: Ecran, action: Mapping[str, Any]) -> None:
                 icone="restore",
             )
             return
-        frame = ecran.store.actions.list(ecran.acteur, territoire=action["territoire"])
-        show_publication(
-            ecran.store, ecran.acteur, "action", frame[frame["id"] == identifiant],
-            "action", "actions",
-        )  # fmt: skip
+        seule = pd.DataFrame([action])
+        show_publication(ecran.store, ecran.acteur, "action", seule, "action", "actions")
         with st.popover("Retirer l'action", icon=":material/visibility_off:"):
             st.markdown(
                 f"« {escape(action['intitule'])} » et ses financements n'apparaîtront plus dans le "
@@ -222,3 +198,50 @@ def _show_retrait(ecran: Ecran, action: Mapping[str, Any]) -> None:
                 f"L'action « {action['intitule']} » est retirée ; elle reste rétablissable.",
                 type=main_button(),
             )
+
+
+def _show_propositions(nom: str, locales: Mapping[str, str], lues: Sequence[str]) -> list[str]:
+    """Proposals of the form `nom`, `lues` at first: to take out, and to add by a search.
+
+    A list of tags would be shorter, but its tags can't be read on a dark ground.
+    """
+    cle = f"{Formulaire(nom).cle}-propositions"
+    choisies: list[str] = st.session_state.setdefault(cle, [p for p in lues if p in locales])
+    ajout = f"{cle}-ajout"
+
+    def add() -> None:
+        nouvelle = st.session_state[ajout]
+        if nouvelle in locales and nouvelle not in choisies:
+            st.session_state[cle] = [*choisies, nouvelle]
+        st.session_state[ajout] = None
+
+    def remove(identifiant: str) -> None:
+        st.session_state[cle] = [p for p in choisies if p != identifiant]
+
+    with st.container(border=True):
+        st.markdown("**Propositions dont elle vient**")
+        if not choisies:
+            st.markdown("Aucune.")
+        for identifiant in choisies:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(
+                    f"{escape(identifiant)} – {escape(locales[identifiant])}", width="stretch"
+                )
+                st.button(
+                    f"Enlever {identifiant}",
+                    key=f"{cle}-{identifiant}",
+                    icon=":material/close:",
+                    type="tertiary",
+                    on_click=remove,
+                    args=(identifiant,),
+                )
+        st.selectbox(
+            "Ajouter une proposition",
+            [p for p in locales if p not in choisies],
+            index=None,
+            key=ajout,
+            format_func=lambda p: f"{p} – {locales.get(p, '')}",
+            placeholder="Cherchez par son numéro ou ses mots",
+            on_change=add,
+        )
+    return list(choisies)

@@ -17,7 +17,7 @@ from concertation.interface.elements.telechargements import XLSX
 from concertation.interface.socle.boutons import main_button, show_download
 from concertation.interface.socle.garde import shorten
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.ecran import current_seance, show_refus, writable
+from concertation.interface.suivi.ecran import current_seance, show_refus
 from concertation.interface.suivi.partage import attempt
 from concertation.restitution.classeur.exports import build_cachet_suivi
 from concertation.restitution.classeur.plan.controle import check_plan
@@ -46,10 +46,10 @@ def show_fichier(ecran: Ecran) -> None:
         _show_export(ecran)
     with droite:
         st.header("Importer", anchor=False)
-        if writable(ecran.store, ecran.acteur, ecran.noms):
+        if ecran.ecrits:
             _show_import(ecran)
         else:
-            show_refus(ecran.acteur, ecran.lieu)
+            show_refus(ecran.acteur, ecran.ici)
 
 
 def _show_export(ecran: Ecran) -> None:

@@ -15,7 +15,6 @@ from concertation.interface.ecrans.plan_action.ecran import Ecran
 from concertation.interface.elements.figures import show_table
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import show_champs, show_creation, show_edition
-from concertation.interface.suivi.ecran import current_seance
 from concertation.interface.suivi.partage import show_geste
 
 CHAMPS = FINANCEMENT.showing("formulaire", sauf=FINANCEMENT.figes)
@@ -63,7 +62,7 @@ def show_financements(ecran: Ecran, action: Mapping[str, Any]) -> None:
     st.header("Financements", anchor=False)
     verbes = ecran.store.financements
     lignes = verbes.list(ecran.acteur, action_id=int(action["id"]))
-    ecrit = ecran.can_write(action["territoire"]) and not action["retire"]
+    ecrit = ecran.can("ecrire", action["territoire"]) and not action["retire"]
     if lignes.empty:
         partiel = ecran.store.reads_partly(ecran.acteur, action["territoire"])
         st.markdown(tell_absence("financement", partiel))
@@ -99,24 +98,17 @@ def show_financements(ecran: Ecran, action: Mapping[str, Any]) -> None:
 
 def _show_nouvelle(ecran: Ecran, action: Mapping[str, Any]) -> None:
     st.markdown("**Ajouter un financement**")
-    depart = {champ.nom: champ.vide for champ in CHAMPS}
-
-    def create(saisie: dict[str, Any]) -> Any:
-        return ecran.store.financements.create(
-            ecran.acteur,
-            action_id=int(action["id"]),
-            seance_id=current_seance(ecran.store, action["territoire"]),
-            **saisie,
-        )
-
     show_creation(
         f"financement-de-{action['id']}",
         CHAMPS,
-        lambda form: show_champs(form, CHAMPS, depart),
-        create,
+        lambda form: show_champs(form, CHAMPS, {}),
+        lambda saisie: ecran.store.financements.create(
+            ecran.acteur, action_id=int(action["id"]),
+            seance_id=ecran.seance(action["territoire"]), **saisie,
+        ),
         "Ajouter le financement",
         lambda saisie: "Le financement est ajouté.",
-    )
+    )  # fmt: skip
 
 
 def _show_ligne(ecran: Ecran, action: Mapping[str, Any], ligne: Mapping[str, Any]) -> None:
@@ -127,19 +119,18 @@ def _show_ligne(ecran: Ecran, action: Mapping[str, Any], ligne: Mapping[str, Any
         if not cadre.open:
             return
 
-        def update(version: int, saisie: dict[str, Any]) -> Any:
-            seance = current_seance(ecran.store, action["territoire"])
-            return verbes.update(ecran.acteur, identifiant, version, seance_id=seance, **saisie)
-
         show_edition(
             nom,
             CHAMPS,
             ligne,
             lambda form, tenue: show_champs(form, CHAMPS, tenue),
-            update,
+            lambda version, saisie: verbes.update(
+                ecran.acteur, identifiant, version,
+                seance_id=ecran.seance(action["territoire"]), **saisie,
+            ),
             lambda saisie: "Le financement est enregistré.",
             border=False,
-        )
+        )  # fmt: skip
         show_geste(
             "Retirer ce financement",
             partial(verbes.withdraw, ecran.acteur, identifiant, ligne["version"]),

@@ -21,7 +21,6 @@ from concertation.interface.socle.boutons import main_button
 from concertation.interface.socle.champs import show_select
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import column_of, plain, show_choice_of_texts, submit
-from concertation.interface.suivi.ecran import current_seance
 from concertation.interface.suivi.saisies import Formulaire
 from concertation.suivi import Conflit, SaisieInvalide
 
@@ -43,7 +42,7 @@ class Tenue:
 
 def show_tableau(ecran: Ecran) -> None:
     """The rows that the person may change, then those that they only read."""
-    droits = {lieu: ecran.can_write(lieu) for lieu in ecran.lignes["territoire"].unique()}
+    droits = {lieu: ecran.can("ecrire", lieu) for lieu in ecran.lignes["territoire"].unique()}
     siennes = ecran.lignes["territoire"].map(droits).astype("bool")
     modifiables = ecran.lignes[siennes].set_index("id")
     tenue = _hold(modifiables)
@@ -63,8 +62,8 @@ def show_lecture(ecran: Ecran, lignes: pd.DataFrame) -> None:
     table = [
         {
             "N°": str(ligne["id"]),
-            "Engagement": ecran.engagements.get(ligne["engagement"], ligne["engagement"]),
-            "Territoire": ecran.noms.get(ligne["territoire"], ligne["territoire"]),
+            "Engagement": ecran.engagement(ligne["engagement"]),
+            "Territoire": ecran.lieu(ligne["territoire"]),
             "Action": ligne["intitule"],
             "Porteur": ligne["porteur"] or "–",
             "Fin": format_date(ligne["fin"], "courte", vide="–"),
@@ -98,7 +97,7 @@ def _hold(lignes: pd.DataFrame) -> Tenue:
 def _show_editor(ecran: Ecran, tenue: Tenue) -> None:
     colonne = st.column_config
     montree = tenue.affichee.assign(
-        territoire=[ecran.noms.get(t, t) for t in tenue.affichee["territoire"]],
+        territoire=[ecran.lieu(t) for t in tenue.affichee["territoire"]],
         retard=[EN_RETARD if r else "" for r in tenue.affichee["en_retard"]],
     )[[*(champ.nom for champ in CHAMPS), "retard"]]
     editee = st.data_editor(
@@ -139,7 +138,7 @@ def _show_enregistrer(ecran: Ecran, tenue: Tenue) -> None:
         nombre = plural(len(modifs), "action modifiée", "actions modifiées")
         st.markdown(f"**{nombre}, à enregistrer** : {titres}.")
         lues = zip(ecran.lignes["id"], ecran.lignes["territoire"], strict=True)
-        if list(tenue.base.index) != [cle for cle, lieu in lues if ecran.can_write(lieu)]:
+        if list(tenue.base.index) != [cle for cle, lieu in lues if ecran.can("ecrire", lieu)]:
             st.info("Le filtre s'appliquera au tableau une fois vos modifications enregistrées.")
     with st.container(horizontal=True):
         envoye = st.button(
@@ -184,7 +183,7 @@ def _save(ecran: Ecran, tenue: Tenue, versions: Mapping[int, int]) -> list[Any]:
                         ecran.acteur,
                         identifiant,
                         versions.get(identifiant, int(ligne["version"])),
-                        seance_id=current_seance(ecran.store, str(ligne["territoire"])),
+                        seance_id=ecran.seance(str(ligne["territoire"])),
                         **champs,
                     )
                 )

@@ -1,4 +1,4 @@
-"""The actions as a calendar and as cards by status; those that were withdrawn."""
+"""Plan d'action: what is done with the list, its calendar, its cards, what was withdrawn."""
 
 from functools import partial
 from typing import Any
@@ -10,29 +10,58 @@ from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import plural
 from concertation.declarations.action import EN_RETARD, STATUT
 from concertation.graphiques.dessins import gantt
-from concertation.interface.ecrans.plan_action.ecran import Ecran
+from concertation.interface.ecrans.plan_action.ecran import TOUS, VUES, Ecran
+from concertation.interface.ecrans.plan_action.fichier import show_fichier
+from concertation.interface.ecrans.plan_action.financements import show_sommes
+from concertation.interface.ecrans.plan_action.tableau import show_tableau
+from concertation.interface.elements.facettes import show_choice
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.socle.boutons import main_button, show_link
 from concertation.interface.socle.registre import PLAN_ACTION
 from concertation.interface.socle.session import is_phone
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.ecran import with_inside, writable
-from concertation.interface.suivi.partage import show_geste
+from concertation.interface.suivi.ecran import show_refus, show_territoire
+from concertation.interface.suivi.partage import show_geste, show_publication, show_undo
 
 PAR_STATUT = 9
 MAXIMUM_FRISE = 60
 LARGEUR_TELEPHONE, LARGEUR_BUREAU = 340, 1000
 
 
-def show_nouvelle(ecran: Ecran) -> None:
-    """The way to the form of a new action."""
-    if writable(ecran.store, ecran.acteur, ecran.noms):
-        st.button(
-            "Nouvelle action",
-            icon=":material/add_task:",
-            type=main_button(),
-            on_click=lambda: ecran.go(nouvelle=True),
+def show_outils(ecran: Ecran) -> None:
+    """The territory, and what can be done with all of it."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        noms = {TOUS: "Tous les territoires", **ecran.lieux}
+        show_territoire(
+            noms, ecran.etat.territoire, lambda t: ecran.go(territoire=t), cle="w-plan-territoire"
         )
+        if ecran.ecrits:
+            st.button(
+                "Nouvelle action",
+                icon=":material/add_task:",
+                type=main_button(),
+                on_click=lambda: ecran.go(nouvelle=True),
+            )
+        show_publication(ecran.store, ecran.acteur, "action", ecran.lignes, "action", "actions")
+        show_undo(ecran.store, ecran.acteur)
+    if not (ecran.territoire in ecran.ecrits if ecran.territoire else ecran.ecrits):
+        show_refus(ecran.acteur, ecran.ici)
+
+
+def show_actions(ecran: Ecran) -> None:
+    """The actions in the way that the address asks for."""
+    show_choice("Afficher en", "w-plan-vue", VUES, ecran.etat.vue, lambda vue: ecran.go(vue=vue))
+    if ecran.etat.vue == "fichier":
+        show_fichier(ecran)
+        return
+    if ecran.etat.vue == "frise":
+        show_frise(ecran)
+    elif ecran.etat.vue == "cartes":
+        show_cartes(ecran)
+    else:
+        show_tableau(ecran)
+    show_sommes(ecran)
+    show_retirees(ecran)
 
 
 def show_frise(ecran: Ecran) -> None:
@@ -45,7 +74,7 @@ def show_frise(ecran: Ecran) -> None:
     largeur = LARGEUR_TELEPHONE if is_phone() else LARGEUR_BUREAU
     show_figure(
         "Calendrier des actions",
-        gantt.gantt_actions(montrees, ecran.engagements, ecran.today, largeur=largeur),
+        gantt.gantt_actions(montrees, ecran.engagements, ecran.jour, largeur=largeur),
         source="Saisies des comités de suivi et de la direction",
         cle="frise-actions",
         suivi=True,
@@ -88,8 +117,8 @@ def _show_carte(ecran: Ecran, ligne: dict[str, Any]) -> None:
     retard = f":material/schedule: **{EN_RETARD}** · " if ligne["en_retard"] else ""
     sans = pd.isna(ligne["debut"]) and pd.isna(ligne["fin"])
     dates = "dates non renseignées" if sans else gantt.dates_words(ligne)
-    engagement = ecran.engagements.get(ligne["engagement"], ligne["engagement"])
-    lieu = ecran.noms.get(ligne["territoire"], ligne["territoire"])
+    engagement = ecran.engagement(ligne["engagement"])
+    lieu = ecran.lieu(ligne["territoire"])
     st.markdown(f"**{escape(ligne['intitule'])}**")
     st.markdown(f"{retard}:small[{dates}]")
     st.markdown(f":small[{escape(engagement)} · {escape(lieu)}]")
@@ -105,12 +134,10 @@ def _show_carte(ecran: Ecran, ligne: dict[str, Any]) -> None:
 
 def show_retirees(ecran: Ecran) -> None:
     """What was withdrawn in the territory, each to restore; for those who may."""
-    if not writable(ecran.store, ecran.acteur, ecran.noms):
+    if not ecran.ecrits:
         return
-    retirees = ecran.store.actions.list(
-        ecran.acteur, territoire=with_inside(ecran.store, ecran.territoire), retires=True
-    )
-    retirees = retirees[[ecran.can_write(lieu) for lieu in retirees["territoire"]]]
+    retirees = ecran.store.actions.list(ecran.acteur, territoire=ecran.dedans, retires=True)
+    retirees = retirees[[ecran.can("ecrire", lieu) for lieu in retirees["territoire"]]]
     if retirees.empty:
         return
     with st.expander(
