@@ -10,39 +10,23 @@ from concertation.analyse.mots.textes import collation_key
 from concertation.declarations.portee import PORTEE
 
 
-def sort_livret(propositions: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
-    """Order of the document: theme, local before national, rank in its list."""
-    return _sort(propositions, themes, lambda ligne: ())
-
-
-def sort_theme(propositions: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
-    """Themes in alphabetical order of their short name, then the order of the document."""
+def sort_propositions(frame: pd.DataFrame, tri: str, themes: pd.DataFrame) -> pd.DataFrame:
+    """Rows in an order: that of the document (`livret`: theme, local before national, rank in its
+    list), after the themes (`theme`) or the wordings (`alphabetique`) in French alphabetical
+    order; `pertinence` keeps the order that filtering gave."""
+    if tri == "pertinence":
+        return frame
     noms = theme_names(themes)
-    return _sort(
-        propositions, themes, lambda ligne: collation_key(noms.get(ligne["theme"], ligne["theme"]))
-    )
-
-
-def sort_alphabetique(propositions: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
-    """French alphabetical order of the wording, accents and punctuation aside."""
-    return _sort(propositions, themes, lambda ligne: collation_key(ligne["intitule"]))
-
-
-def theme_names(themes: pd.DataFrame) -> dict[str, str]:
-    """Short name of each theme in its order; the long one, then the id, when there is none."""
-    ordonnes = list_records(themes.sort_values("ordre", kind="stable"))
-    return {t["id"]: t["nom_court"] or t["nom"] or t["id"] for t in ordonnes}
-
-
-def _sort(
-    frame: pd.DataFrame, themes: pd.DataFrame, premiere: Callable[[dict[str, Any]], Any]
-) -> pd.DataFrame:
-    """By what comes first, then in the order of the document."""
-    rangs = {theme: rang for rang, theme in enumerate(theme_names(themes))}
+    rangs = {theme: rang for rang, theme in enumerate(noms)}
     portees = {portee: rang for rang, portee in enumerate(PORTEE)}
+    premieres: dict[str, Callable[[dict[str, Any]], Any]] = {
+        "livret": lambda ligne: (),
+        "theme": lambda ligne: collation_key(noms.get(ligne["theme"], ligne["theme"])),
+        "alphabetique": lambda ligne: collation_key(ligne["intitule"]),
+    }
     cles = [
         (
-            premiere(ligne),
+            premieres[tri](ligne),
             # A theme or portée unknown here goes last, each apart.
             (rangs.get(ligne["theme"], len(rangs)), ligne["theme"]),
             portees.get(ligne["portee"], len(portees)),
@@ -52,3 +36,9 @@ def _sort(
         for ligne in list_records(frame)
     ]
     return frame.iloc[sorted(range(len(frame)), key=cles.__getitem__)]
+
+
+def theme_names(themes: pd.DataFrame) -> dict[str, str]:
+    """Short name of each theme in its order; the long one, then the id, when there is none."""
+    ordonnes = list_records(themes.sort_values("ordre", kind="stable"))
+    return {t["id"]: t["nom_court"] or t["nom"] or t["id"] for t in ordonnes}

@@ -15,7 +15,7 @@ import pandas as pd
 from concertation.analyse.adresses import explain_unknown, resolve
 from concertation.analyse.mots.formats import format_nombre, plural
 from concertation.analyse.mots.textes import split_liste
-from concertation.analyse.ordre import theme_names
+from concertation.analyse.ordre import sort_propositions, theme_names
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.analyse.selection.facettes import Facette, facettes_of
 from concertation.analyse.selection.filtres import TRIS, FiltrePropositions
@@ -23,7 +23,6 @@ from concertation.analyse.selection.propositions import (
     describe_filtre,
     filter_propositions,
     published_columns,
-    sort_propositions,
 )
 from concertation.commandes.fichier import DONNEES, option, tell, write_whole
 from concertation.donnees import (

@@ -169,13 +169,13 @@ def tell_detail(ligne: Mapping[Any, Any]) -> str:
 
 def tell_somme(lignes: pd.DataFrame) -> tuple[str, ...]:
     """What may be added, and the sentence that says why the rest is not; none for a single line."""
-    bilan = sum_financements(lignes)
+    sommes, phrase = sum_financements(lignes)
     phrases = (
         f"Somme : {format_nombre(total)} {unite}, {periode} "
         f"({plural(len(ids), 'ligne')} de même période et de même périmètre)."
-        for total, unite, periode, ids in bilan.sommes
+        for total, unite, periode, ids in sommes
     )
-    return (*phrases, *((bilan.phrase,) if bilan.phrase else ()))
+    return (*phrases, *((phrase,) if phrase else ()))
 
 
 def tell_resultats(donnees: Donnees, chiffres: Iterable[Chiffre]) -> Liste:

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from concertation.__main__ import main
+from concertation.analyse.ordre import sort_propositions
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.analyse.selection.filtres import FiltrePropositions
-from concertation.analyse.selection.propositions import filter_propositions, sort_propositions
+from concertation.analyse.selection.propositions import filter_propositions
 from concertation.donnees import load_donnees
 from tests.aides.relire import read_export
 

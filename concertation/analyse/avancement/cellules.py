@@ -5,10 +5,10 @@ Frames are those of the store's `list` and `latest`; what was withdrawn is not i
 
 import datetime as dt
 import math
-from typing import Any
 
 import pandas as pd
 
+from concertation.analyse.mots.formats import is_empty
 from concertation.analyse.mots.textes import SEPARATEUR
 from concertation.analyse.territoires.arborescence import lineage
 from concertation.declarations.action import STATUT
@@ -30,7 +30,7 @@ def progress(initial: float | None, cible: float | None, actuel: float | None) -
 
     None when one of the three is missing (None, NaN, infinite) or the target is the initial value.
     """
-    if _is_missing(initial) or _is_missing(cible) or _is_missing(actuel):
+    if any(is_empty(v) or math.isinf(v or 0) for v in (initial, cible, actuel)):
         return None
     depart, arrivee, ici = float(initial or 0), float(cible or 0), float(actuel or 0)
     if arrivee == depart:
@@ -169,7 +169,3 @@ def _session_dates(seances: pd.DataFrame, dedans: pd.DataFrame, today: dt.date) 
             "prochaine_seance": annoncees.groupby("cellule")["date"].min(),
         }
     )
-
-
-def _is_missing(valeur: Any) -> bool:
-    return valeur is None or valeur is pd.NA or not math.isfinite(valeur)

@@ -81,16 +81,14 @@ def matrix_themes(graphe: Graphe, colonne: str) -> pd.DataFrame:
     return _matrix(themes, cibles, lambda theme, cible: comptes[theme, cible])
 
 
-def matrix_links(
-    graphe: Graphe, ligne: str | Sequence[Noeud], colonne: str | Sequence[Noeud]
-) -> pd.DataFrame:
-    """Nodes of two types (or these nodes), and the strongest direct link between them.
+def matrix_links(graphe: Graphe, ligne: str | Sequence[Noeud], colonne: str) -> pd.DataFrame:
+    """Nodes of a type (or these nodes) × nodes of a type, and their strongest direct link.
 
     « publie » or « suivi » for what was not read by anyone, else « forte » or « faible », ""
     without a link.
     """
     lignes = graphe.of_type(ligne) if isinstance(ligne, str) else list(ligne)
-    cibles = graphe.of_type(colonne) if isinstance(colonne, str) else list(colonne)
+    cibles = graphe.of_type(colonne)
     plus_forts: dict[tuple[Noeud, Noeud], str] = {}
     for noeud in lignes:
         for arete in sorted(_links_of(graphe, noeud), key=lambda a: RANG_FORCE[a.force]):
@@ -104,17 +102,6 @@ def _matrix(
 ) -> pd.DataFrame:
     cases = [[case(ligne, colonne) for colonne in colonnes] for ligne in lignes]
     return pd.DataFrame(cases, index=[n.id for n in lignes], columns=[n.id for n in colonnes])
-
-
-def linked_columns(graphe: Graphe, lignes: Iterable[Noeud], colonne: str) -> list[Noeud]:
-    """Nodes of a type that have a direct link with one of these, in the order of the tables."""
-    lies = {
-        cible
-        for noeud in lignes
-        for arete in _links_of(graphe, noeud)
-        for cible in _targets(graphe, [arete.cible])
-    }
-    return [noeud for noeud in graphe.of_type(colonne) if noeud in lies]
 
 
 def _links_of(graphe: Graphe, noeud: Noeud) -> list[Arete]:

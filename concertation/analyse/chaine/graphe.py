@@ -6,8 +6,9 @@ Built by `construction.build_graphe`; every function here is pure.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from heapq import heappop, heappush
 from itertools import count
 from typing import Literal, NamedTuple
@@ -80,38 +81,28 @@ class Graphe:
 
     libelles: Mapping[Noeud, str]
     aretes: tuple[Arete, ...]
-    aval: Mapping[Noeud, tuple[Arete, ...]] = field(repr=False, compare=False)
-    amont: Mapping[Noeud, tuple[Arete, ...]] = field(repr=False, compare=False)
-    ensembles: Mapping[Noeud, tuple[Arete, ...]] = field(repr=False, compare=False)
-    """By component, the edges that make it a part of engagements."""
 
     @classmethod
     def of(cls, libelles: Mapping[Noeud, str], aretes: Iterable[Arete]) -> "Graphe":
         """Edges to or from an unknown node are left out."""
-        gardees = tuple(a for a in aretes if a.origine in libelles and a.cible in libelles)
-        aval: dict[Noeud, list[Arete]] = defaultdict(list)
-        amont: dict[Noeud, list[Arete]] = defaultdict(list)
-        ensembles: dict[Noeud, dict[Noeud, Arete]] = defaultdict(dict)
-        for arete in gardees:
-            aval[arete.origine].append(arete)
-            amont[arete.cible].append(arete)
-            if arete.origine.type == ENSEMBLE and arete.cible.type == PARTIE:
-                ensembles[arete.cible].setdefault(arete.origine, arete)
-        return cls(
-            dict(libelles),
-            gardees,
-            {noeud: tuple(a) for noeud, a in aval.items()},
-            {noeud: tuple(a) for noeud, a in amont.items()},
-            {noeud: tuple(e.values()) for noeud, e in ensembles.items()},
-        )
+        gardees = (a for a in aretes if a.origine in libelles and a.cible in libelles)
+        return cls(dict(libelles), tuple(gardees))
+
+    @cached_property
+    def _edges(self) -> dict[tuple[Noeud, Sens], list[Arete]]:
+        bouts: dict[tuple[Noeud, Sens], list[Arete]] = defaultdict(list)
+        for arete in self.aretes:
+            bouts[arete.origine, "aval"].append(arete)
+            bouts[arete.cible, "amont"].append(arete)
+        return dict(bouts)
 
     def of_type(self, *types: str) -> list[Noeud]:
         """Nodes of these types, in the order of the tables."""
         return [noeud for noeud in self.libelles if noeud.type in types]
 
-    def edges(self, noeud: Noeud, sens: Sens) -> tuple[Arete, ...]:
+    def edges(self, noeud: Noeud, sens: Sens) -> Sequence[Arete]:
         """Edges that leave a node downstream, or reach it from upstream."""
-        return (self.aval if sens == "aval" else self.amont).get(noeud, ())
+        return self._edges.get((noeud, sens), ())
 
     def next_of(self, noeud: Noeud, sens: Sens) -> list[Noeud]:
         """Direct neighbours, once each."""
@@ -126,7 +117,12 @@ class Graphe:
 
     def wholes(self, noeud: Noeud) -> list[Noeud]:
         """The engagement that a component belongs to."""
-        return [arete.origine for arete in self.ensembles.get(noeud, ())]
+        return list(dict.fromkeys(arete.origine for arete in self.memberships(noeud)))
+
+    def memberships(self, noeud: Noeud) -> list[Arete]:
+        """The edges that make a component the part of an engagement."""
+        amont = self.edges(noeud, "amont") if noeud.type == PARTIE else ()
+        return [arete for arete in amont if arete.origine.type == ENSEMBLE]
 
 
 class Atteint(NamedTuple):
@@ -198,7 +194,7 @@ def _walk(
         trouves.setdefault(noeud, (liens, chemin))
         if suite == "rien":
             continue
-        for arete in graphe.ensembles.get(noeud, ()):
+        for arete in graphe.memberships(noeud):
             cout = (liens, True, longueur + 1, faibles)
             heappush(file, (*cout, next(rang), arete.origine, "rien", (*chemin, arete)))
         for arete in graphe.edges(noeud, sens):

@@ -1,7 +1,7 @@
 """What the screen of a roadmap reads: priorities, cards of actions, money, figures, timeline."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -91,30 +91,27 @@ def list_mesures(donnees: Donnees, feuille: str) -> pd.DataFrame:
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Bilan:
+Somme = tuple[float, str, str, tuple[str, ...]]
+"""Total, unit, period and ids of two lines of money or more."""
+
+
+def sum_financements(financements: pd.DataFrame) -> tuple[tuple[Somme, ...], str]:
     """What of some lines of money can be added, and why the rest can't.
 
-    `sommes`: total, unit, period and ids of each group of two lines or more; `phrase` is a French
-    sentence about the lines that stay apart, "" when there are none.
-    """
-
-    sommes: tuple[tuple[float, str, str, tuple[str, ...]], ...]
-    phrase: str
-
-
-def sum_financements(lignes: pd.DataFrame) -> Bilan:
-    """Add lines only when unit, period, territory and perimeter are written and the same.
-
+    Lines are added only when unit, period, territory and perimeter are written and the same.
     Details are in their whole already, and are left out; so are lines without amount. A period
-    that isn't written is no period in common: nobody knows that two of them agree.
+    that isn't written is no period in common: nobody knows that two of them agree. The sentence,
+    in French, is about the lines that stay apart: "" when there are none, or one alone.
     """
-    toutes = [ligne for ligne in list_records(lignes) if not ligne["parent"]]
-    chiffrees = [ligne for ligne in toutes if not is_empty(ligne["montant"])]
-    groupes: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-    for ligne in chiffrees:
-        if _period(ligne):
-            groupes.setdefault(_key(ligne), []).append(ligne)
+    toutes = [
+        ligne | {"periode": " ".join(m for m in (ligne["nature"], ligne["periode_texte"]) if m)}
+        for ligne in list_records(financements)
+        if not ligne["parent"]
+    ]
+    lignes = [ligne for ligne in toutes if not is_empty(ligne["montant"])]
+    groupes: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+    for ligne in lignes:
+        groupes[tuple(ligne[nom] for nom in COMMUNS)].append(ligne)
     sommes = tuple(
         (
             float(sum(ligne["montant"] for ligne in groupe)),
@@ -123,42 +120,22 @@ def sum_financements(lignes: pd.DataFrame) -> Bilan:
             tuple(ligne["id"] for ligne in groupe),
         )
         for groupe in groupes.values()
-        if len(groupe) > 1
+        if len(groupe) > 1 and groupe[0]["periode"]
     )
-    return Bilan(sommes, _explain(toutes, chiffrees, {i for *_, ids in sommes for i in ids}))
-
-
-def _period(ligne: dict[str, Any]) -> str:
-    return " ".join(mot for mot in (ligne["nature"], ligne["periode_texte"]) if mot)
-
-
-def _key(ligne: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(_period(ligne) if c == "periode" else ligne[c] for c in COMMUNS)
-
-
-def _explain(
-    toutes: list[dict[str, Any]], chiffrees: list[dict[str, Any]], sommees: set[str]
-) -> str:
-    """Why lines stay apart, or "" when one line alone needs no sum."""
-    restes = [ligne for ligne in chiffrees if ligne["id"] not in sommees]
+    sommees = {cle for *_, ids in sommes for cle in ids}
+    restes = [ligne for ligne in lignes if ligne["id"] not in sommees]
     raisons = []
-    if restes and len(chiffrees) > 1:
-        if any(not _period(ligne) for ligne in restes):
-            raisons.append("la période n'est pas toujours écrite")
-        cles = [_key(ligne) for ligne in chiffrees]
-        for rang, (nom, mots) in enumerate(COMMUNS.items()):
+    if restes and len(lignes) > 1:
+        raisons += ["la période n'est pas toujours écrite"] * any(not r["periode"] for r in restes)
+        for nom, mots in COMMUNS.items():
             # A period that isn't written is told above; nowhere else is empty the same as any.
-            if len({cle[rang] for cle in cles if cle[rang] or nom != "periode"}) > 1:
+            if len({ligne[nom] for ligne in lignes if ligne[nom] or nom != "periode"}) > 1:
                 raisons.append(mots)
-    phrase = f"Ces lignes ne s'additionnent pas : {_join(raisons)}." if raisons else ""
-    if len(chiffrees) < len(toutes):
-        phrase = f"{phrase} Un montant au moins n'est pas écrit.".strip()
-    return phrase
-
-
-def _join(mots: Iterable[str]) -> str:
-    *debut, fin = mots
-    return f"{', '.join(debut)} et {fin}" if debut else fin
+    *debut, fin = raisons or [""]
+    dites = f"{', '.join(debut)} et {fin}" if debut else fin
+    phrases = [f"Ces lignes ne s'additionnent pas : {dites}."] if raisons else []
+    phrases += ["Un montant au moins n'est pas écrit."] * (len(lignes) < len(toutes))
+    return sommes, " ".join(phrases)
 
 
 def describe_financement(ligne: Mapping[Any, Any]) -> str:

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 import pandas as pd
 
 from concertation.analyse.mots.textes import clean, split_liste
-from concertation.analyse.ordre import sort_livret, theme_names
+from concertation.analyse.ordre import sort_propositions, theme_names
 from concertation.analyse.recherche.index import Fiche, IndexPropositions
 from concertation.analyse.recherche.mots import Vocabulaire, allowed_fautes, content_mots
 from concertation.analyse.recherche.requete import Clause, Lecteur, Synonymes
@@ -53,7 +53,7 @@ class Recherche:
         self, propositions: pd.DataFrame, themes: pd.DataFrame, glossaire: pd.DataFrame
     ) -> None:
         """From the three tables; those of themes and glossary may be empty."""
-        ordonnees = sort_livret(propositions, themes)
+        ordonnees = sort_propositions(propositions, "livret", themes)
         noms = _telling_names(theme_names(themes))
         fiches = [
             Fiche(str(cle), str(intitule), tuple(split_liste(str(points))), noms.get(theme, ""))

@@ -50,11 +50,6 @@ def optional_facettes(fichier: str) -> list[str]:
     return [nom for nom, champ in champs_of(fichier).items() if champ.get("facette")]
 
 
-def optional_columns(fichier: str) -> list[str]:
-    """Columns that a file may lack."""
-    return [nom for nom, champ in champs_of(fichier).items() if champ.get("optionnel")]
-
-
 @dataclass(frozen=True)
 class Facette:
     """A column that filters: its values and their labels, in display order."""

@@ -1,24 +1,18 @@
 """Proposals filtered, sorted and counted: what the screen, the charts and the command line show."""
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from concertation.analyse.ordre import (
-    sort_alphabetique,
-    sort_livret,
-    sort_theme,
-    theme_names,
-)
+from concertation.analyse.ordre import theme_names
 from concertation.analyse.selection.facettes import (
     Facette,
+    champs_of,
     count_values,
     is_liste,
     keep_rows,
-    optional_columns,
     optional_facettes,
 )
 from concertation.analyse.selection.filtres import Filtre, FiltrePropositions
@@ -28,11 +22,6 @@ if TYPE_CHECKING:  # its index takes a moment to load
     from concertation.analyse.recherche.recherche import Recherche
 
 FICHIER = "propositions"
-_TRIS: dict[str, Callable[[pd.DataFrame, pd.DataFrame], pd.DataFrame]] = {
-    "livret": sort_livret,
-    "theme": sort_theme,
-    "alphabetique": sort_alphabetique,
-}
 
 
 @dataclass(frozen=True)
@@ -63,11 +52,6 @@ def filter_propositions(
     ]
     frame = gardees.iloc[[position for _, position in sorted(positions)]]
     return ResultatPropositions(frame, reponse.approximatif, reponse.suggestion, reponse.partiel)
-
-
-def sort_propositions(frame: pd.DataFrame, tri: str, themes: pd.DataFrame) -> pd.DataFrame:
-    """Rows in the order of `tri`; `pertinence` keeps the order that filtering gave."""
-    return frame if tri == "pertinence" else _TRIS[tri](frame, themes)
 
 
 def count_facette(
@@ -131,7 +115,8 @@ def describe_filtre(filtre: Filtre, facettes: list[Facette], suggestion: str = "
 
 def published_columns(frame: pd.DataFrame) -> list[str]:
     """Columns to show or export: optional ones only where they hold something."""
-    optionnelles = set(optional_columns(FICHIER))
+    champs = champs_of(FICHIER).items()
+    optionnelles = {nom for nom, champ in champs if champ.get("optionnel")}
     return [nom for nom in frame.columns if nom not in optionnelles or any(frame[nom].tolist())]
 
 

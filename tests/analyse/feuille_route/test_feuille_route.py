@@ -51,20 +51,18 @@ def test_actions_follow_the_order_of_the_document() -> None:
 
 def test_money_of_unwritten_periods_is_never_added() -> None:
     lignes = financements_of(HAVRE, "ACT-01")
-    bilan = sum_financements(lignes)
+    sommes, phrase = sum_financements(lignes)
     assert lignes["montant"].tolist() == [10_000, 20_000, 68_000]
-    assert bilan.sommes == ()
-    assert bilan.phrase == (
-        "Ces lignes ne s'additionnent pas : la période n'est pas toujours écrite."
-    )
+    assert sommes == ()
+    assert phrase == ("Ces lignes ne s'additionnent pas : la période n'est pas toujours écrite.")
 
 
 def test_nothing_of_the_published_roadmap_can_be_added() -> None:
-    bilan = sum_financements(HAVRE.table("financements"))
-    assert bilan.sommes == ()
-    assert "les périodes sont différentes" in bilan.phrase
-    assert "les territoires sont différents" in bilan.phrase
-    assert bilan.phrase.endswith("Un montant au moins n'est pas écrit.")
+    sommes, phrase = sum_financements(HAVRE.table("financements"))
+    assert sommes == ()
+    assert "les périodes sont différentes" in phrase
+    assert "les territoires sont différents" in phrase
+    assert phrase.endswith("Un montant au moins n'est pas écrit.")
 
 
 def lines(*changes: dict[str, object]) -> pd.DataFrame:
@@ -76,9 +74,9 @@ def lines(*changes: dict[str, object]) -> pd.DataFrame:
 
 
 def test_lines_of_one_period_and_perimeter_are_added() -> None:
-    bilan = sum_financements(lines({}, {"montant": 5.0}))
-    assert bilan.sommes == ((15.0, "euros", "par an", ("f0", "f1")),)
-    assert bilan.phrase == ""
+    sommes, phrase = sum_financements(lines({}, {"montant": 5.0}))
+    assert sommes == ((15.0, "euros", "par an", ("f0", "f1")),)
+    assert phrase == ""
 
 
 @pytest.mark.parametrize(
@@ -93,9 +91,9 @@ def test_lines_of_one_period_and_perimeter_are_added() -> None:
     ],
 )
 def test_lines_that_differ_are_not_added_and_the_sentence_says_why(difference: dict) -> None:
-    bilan = sum_financements(lines({}, difference))
-    assert bilan.sommes == ()
-    assert bilan.phrase.startswith("Ces lignes ne s'additionnent pas : ")
+    sommes, phrase = sum_financements(lines({}, difference))
+    assert sommes == ()
+    assert phrase.startswith("Ces lignes ne s'additionnent pas : ")
 
 
 def test_a_detail_is_not_added_to_its_whole() -> None:

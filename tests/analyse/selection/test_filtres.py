@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from concertation.analyse.mots.glossaire import Lexique
 from concertation.analyse.mots.textes import split_liste
+from concertation.analyse.ordre import sort_propositions
 from concertation.analyse.provenance import describe_sources, format_repere, reserves_of
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.analyse.selection.ateliers import (
@@ -31,7 +32,6 @@ from concertation.analyse.selection.propositions import (
     filter_propositions,
     neighbours,
     published_columns,
-    sort_propositions,
 )
 from concertation.donnees import load_donnees
 from tests.aides.epreuves import times

@@ -6,7 +6,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from concertation.analyse.chaine.comptes import count_echoes
-from concertation.analyse.chaine.graphe import orphans
+from concertation.analyse.chaine.graphe import Noeud, orphans
 from concertation.interface.socle.registre import every_ecran
 from concertation.suivi import Acteur, Store
 from concertation.suivi.sauvegarde import restore_backup, write_backup
@@ -51,7 +51,7 @@ def test_search_finds_a_start_and_following_it_tells_what_became_of_it() -> None
 
 def test_each_link_says_that_it_is_a_reading_its_strength_reason_and_author() -> None:
     lu = texts(open_ecran(TRACABILITE, depart="proposition:ACC-L-13"))
-    for lien in GRAPHE.aval[next(n for n in GRAPHE.libelles if n.id == "ACC-L-13")]:
+    for lien in GRAPHE.edges(Noeud("proposition", "ACC-L-13"), "aval"):
         assert lien.justification in lu
         assert lien.auteur in lu
     assert f"**{LECTURE}, lien fort**" in lu

@@ -12,6 +12,7 @@ import streamlit as st
 from concertation.analyse.adresses import Adresse, Params, choix, plusieurs
 from concertation.analyse.avancement.instruction import untouched, with_decisions
 from concertation.analyse.mots.formats import plural
+from concertation.analyse.ordre import sort_propositions
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.analyse.selection.facettes import Facette, facettes_of
 from concertation.analyse.selection.filtres import AffichagePropositions, FiltrePropositions
@@ -19,7 +20,6 @@ from concertation.analyse.selection.propositions import (
     ResultatPropositions,
     count_facette,
     filter_propositions,
-    sort_propositions,
 )
 from concertation.analyse.territoires.noms import territoire_names
 from concertation.declarations.instruction import A_INSTRUIRE, DECISION, RIEN_DE_PUBLIE

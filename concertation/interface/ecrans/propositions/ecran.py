@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.mots.formats import plural
+from concertation.analyse.ordre import sort_propositions
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.analyse.selection.facettes import Facette, facettes_of
 from concertation.analyse.selection.filtres import AffichagePropositions, FiltrePropositions
@@ -19,7 +20,6 @@ from concertation.analyse.selection.propositions import (
     describe_filtre,
     filter_propositions,
     published_columns,
-    sort_propositions,
 )
 from concertation.donnees import Donnees
 from concertation.graphiques.dessin import Dessin

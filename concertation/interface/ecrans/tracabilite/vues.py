@@ -9,7 +9,6 @@ from concertation.analyse.chaine.comptes import (
     TOUS,
     build_flux,
     key_of,
-    linked_columns,
     matrix_links,
     matrix_themes,
     read_key,
@@ -174,15 +173,14 @@ def _draw_matrice(
     graphe = chaine.graphe
     if ligne == "theme":
         table = matrix_themes(graphe, colonne)
-        table = table.loc[:, table.any()]
     else:
-        cibles = linked_columns(graphe, lignes, colonne)
+        table = matrix_links(graphe, lignes, colonne)
         if depart is not None:
             choisis = {depart, *reach(chaine, depart)}
-            cibles = [noeud for noeud in cibles if noeud in choisis]
-        table = matrix_links(graphe, lignes, cibles)
+            table = table[[n.id for n in graphe.of_type(colonne) if n in choisis]]
     # The columns with most links, in their order: a count weighs its number, a link one.
     poids = table.map(lambda case: bool(case) if isinstance(case, str) else case).sum()
+    table = table.loc[:, poids > 0]
     gardees = poids.sort_values(ascending=False, kind="stable").index[:COLONNES_MAX]
     visible = table.loc[:, table.columns.isin(gardees)]
     noms = [
