@@ -10,7 +10,7 @@ import pandas as pd
 
 from concertation.analyse.mots.formats import is_empty
 from concertation.analyse.mots.textes import SEPARATEUR
-from concertation.analyse.territoires.arborescence import lineage
+from concertation.analyse.territoires.noms import lineage
 from concertation.declarations.action import STATUT
 from concertation.declarations.point_etape import NON_RENSEIGNE
 

@@ -24,8 +24,8 @@ FACETTES_ATELIERS = {
     "cts": ("cts", "cts"),
     "arrondissement": ("code_arrondissement", "arrondissement"),
 }
-# Where the labels of an optional facet's values are: file and column.
-_LIBELLES = {"atelier": ("ateliers", "nom")}
+# Facets that filter proposals even when no proposal says any value.
+TOUJOURS = ("theme", "portee")
 
 
 @cache
@@ -104,49 +104,30 @@ def facettes_of(donnees: Donnees) -> list[Facette]:
     """
     propositions = donnees.table("propositions")
     libelles = libelles_of("propositions")
-    noms = theme_names(soft_table(donnees, "themes"))
-    portees = dict(PORTEE)
-    facettes = [
-        Facette("theme", libelles["theme"], noms | _present(propositions, "theme", noms)),
-        Facette("portee", libelles["portee"], portees | _present(propositions, "portee", portees)),
-    ]
-    for nom in optional_facettes("propositions"):
-        connus = _option_labels(donnees, nom)
-        options = _present(propositions, nom, connus)
-        if options:
+    ateliers = soft_table(donnees, "ateliers").sort_values("ordre", kind="stable")
+    connus = {
+        "theme": theme_names(soft_table(donnees, "themes")),
+        "portee": dict(PORTEE),
+        "atelier": dict(zip(ateliers["id"].tolist(), ateliers["nom"].tolist(), strict=True)),
+    }
+    facettes = []
+    for nom in (*TOUJOURS, *optional_facettes("propositions")):
+        presentes = count_values(propositions, nom, is_liste("propositions", nom))
+        mots = connus.get(nom, {})
+        options = {v: mot for v, mot in mots.items() if nom in TOUJOURS or v in presentes}
+        # What the files don't name goes last, under its own id.
+        options |= {v: v for v in sorted(presentes.keys() - mots.keys(), key=collation_key)}
+        if options or nom in TOUJOURS:
             facettes.append(Facette(nom, libelles[nom], options, is_liste("propositions", nom)))
     return facettes
 
 
 def facettes_of_ateliers(ateliers: pd.DataFrame) -> list[Facette]:
     """Département, CTS and arrondissement: the values that some workshop has, by name."""
-    libelles = libelles_of("ateliers")
-    return [
-        Facette(nom, libelles[noms], _options(ateliers, codes, noms))
-        for nom, (codes, noms) in FACETTES_ATELIERS.items()
-    ]
-
-
-def _present(frame: pd.DataFrame, colonne: str, libelles: dict[str, str]) -> dict[str, str]:
-    """Values of a column with their labels: the known ones in their order, then the others."""
-    presentes = count_values(frame, colonne, is_liste("propositions", colonne))
-    connues = {valeur: nom for valeur, nom in libelles.items() if valeur in presentes}
-    autres = sorted(presentes.keys() - connues.keys(), key=collation_key)
-    return connues | {valeur: valeur for valeur in autres}
-
-
-def _option_labels(donnees: Donnees, facette: str) -> dict[str, str]:
-    if facette not in _LIBELLES:
-        return {}
-    fichier, colonne = _LIBELLES[facette]
-    table = soft_table(donnees, fichier).sort_values("ordre", kind="stable")
-    return dict(zip(table["id"].tolist(), table[colonne].tolist(), strict=True))
-
-
-def _options(ateliers: pd.DataFrame, codes: str, noms: str) -> dict[str, str]:
-    paires = dict(zip(ateliers[codes].tolist(), ateliers[noms].tolist(), strict=True))
-    return {
-        code: nom or code
-        for code, nom in sorted(paires.items(), key=lambda paire: collation_key(paire[1]))
-        if code
-    }
+    libelles, facettes = libelles_of("ateliers"), []
+    for nom, (codes, noms) in FACETTES_ATELIERS.items():
+        paires = dict(zip(ateliers[codes].tolist(), ateliers[noms].tolist(), strict=True))
+        tries = sorted(paires.items(), key=lambda paire: collation_key(paire[1]))
+        options = {code: mot or code for code, mot in tries if code}
+        facettes.append(Facette(nom, libelles[noms], options))
+    return facettes

@@ -7,7 +7,7 @@ import shapely
 
 from concertation.analyse.lignes import find_row, list_records
 from concertation.analyse.mots.textes import split_liste
-from concertation.analyse.territoires.arborescence import inside, lineage
+from concertation.analyse.territoires.noms import inside, lineage
 from concertation.donnees import DonneeIndisponible, Donnees
 
 REGION, DEPARTEMENT, ARRONDISSEMENT = "region", "departement", "arrondissement"

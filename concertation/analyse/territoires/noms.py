@@ -1,5 +1,6 @@
 """What a territory is called wherever it is named: « Le Havre (CTS) », never a bare name."""
 
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from concertation.analyse.mots.textes import split_liste
@@ -47,3 +48,21 @@ def name_territoires(donnees: Donnees, cellule: str) -> str:
     """« Seine-Maritime (département) et Eure (département) »; "" for an empty cell."""
     noms = _territoire_names(donnees, tuple(NIVEAUX))
     return " et ".join(noms.get(cle, cle) for cle in split_liste(cellule))
+
+
+# Their tree: each one's id with its parent's, "" at the root.
+
+
+def lineage(parents: Mapping[str, str], territoire: str) -> list[str]:
+    """This territory and those that contain it, nearest first; a loop of parents ends."""
+    lignee: list[str] = []
+    while territoire and territoire not in lignee:
+        lignee.append(territoire)
+        territoire = parents.get(territoire, "")
+    return lignee
+
+
+def inside(parents: Mapping[str, str], territoires: Iterable[str]) -> frozenset[str]:
+    """These territories and all those in them."""
+    racines = frozenset(territoires)
+    return racines | {cle for cle in parents if not racines.isdisjoint(lineage(parents, cle))}

@@ -94,7 +94,7 @@ class _Lecteur(ExcelReader):
         lignes: list[tuple[int, list[Any]]] = []
         with self.archive.open(partie) as source:
             for _, cellules in _Analyseur(source, self).parse():
-                pleines = {c["column"]: c for c in cellules if c["value"] is not None}
+                pleines = {c["column"]: c["value"] for c in cellules if c["value"] is not None}
                 if not pleines:
                     continue
                 # The last one's, since a row needs no number of its own.
@@ -108,13 +108,13 @@ class _Lecteur(ExcelReader):
                     raise too_many(
                         f"le classeur, à la feuille {quote(titre)},", "cellules", CELLULES
                     )
-                rangs = range(1, largeur + 1)
-                lignes.append((numero, [_decode(pleines.get(rang)) for rang in rangs]))
+                lignes.append((numero, [pleines.get(rang) for rang in range(1, largeur + 1)]))
         return lignes
 
 
 class _Analyseur(WorkSheetParser):
-    """openpyxl's parser of sheets, which tells a formula without a result from an empty cell."""
+    """openpyxl's parser of sheets, which tells a formula without a result from an empty cell, an
+    error from its look-alike, and reads the codes of characters."""
 
     def __init__(self, source: Any, lecteur: _Lecteur) -> None:
         classeur = lecteur.wb
@@ -128,20 +128,14 @@ class _Analyseur(WorkSheetParser):
 
     def parse_cell(self, element: Any) -> dict[str, Any]:
         cellule: dict[str, Any] = super().parse_cell(element)
-        formule = element.find(FORMULA_TAG)
+        formule, valeur = element.find(FORMULA_TAG), cellule["value"]
         # An empty text is a result, which spreadsheets announce as a text.
         is_text = element.get("t") == "str" and element.find(VALUE_TAG) is not None
-        if formule is not None and cellule["value"] is None and not is_text:
+        if formule is not None and valeur is None and not is_text:
             cellule["value"] = FormuleSansResultat(f"={formule.text or ''}")
+        elif valeur is not None and cellule["data_type"] == "e":
+            cellule["value"] = ErreurDeFormule(valeur)
+        elif isinstance(valeur, str):
+            code = _CODE_XML.sub(lambda m: m.group(1) or chr(int(m.group(2), 16)), valeur)
+            cellule["value"] = code
         return cellule
-
-
-def _decode(cellule: dict[str, Any] | None) -> Any:
-    if cellule is None:
-        return None
-    valeur = cellule["value"]
-    if cellule["data_type"] == "e":
-        return ErreurDeFormule(valeur)
-    if isinstance(valeur, str) and not isinstance(valeur, FormuleSansResultat):
-        return _CODE_XML.sub(lambda m: m.group(1) or chr(int(m.group(2), 16)), valeur)
-    return valeur

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from concertation.analyse.territoires.arborescence import inside, lineage
+from concertation.analyse.territoires.noms import inside, lineage
 from concertation.declarations.lien import RANGS_LIEN
 from concertation.donnees import DonneeIndisponible, Donnees
 

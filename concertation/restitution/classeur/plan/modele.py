@@ -5,7 +5,7 @@ import math
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ import pandas as pd
 
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots import textes
+from concertation.analyse.mots.formats import is_empty
 from concertation.declarations import Champ, Objet
 from concertation.declarations.action import ACTION
 from concertation.declarations.financement import FINANCEMENT
@@ -155,7 +156,7 @@ def canonical(champ: Champ, valeur: Any) -> str:
 
 def to_plain(valeur: Any) -> str:
     """Any cell as text, without the spaces around it nor what the store would not keep."""
-    if valeur is None or valeur is pd.NA or (isinstance(valeur, float) and math.isnan(valeur)):
+    if is_empty(valeur):
         return ""
     if isinstance(valeur, bool):
         return "VRAI" if valeur else "FAUX"
@@ -163,7 +164,7 @@ def to_plain(valeur: Any) -> str:
         # Fifteen figures, as Excel shows: a sum such as 0.30000000000000004 is 0.3.
         return format(Decimal(format(valeur, ".15g")), "f") if math.isfinite(valeur) else "inf"
     if isinstance(valeur, dt.datetime):
-        return "" if pd.isna(valeur) else _write_datetime(valeur)
+        return str(valeur.date()) if valeur.time() == dt.time() else valeur.isoformat(" ")
     if isinstance(valeur, dt.date):
         return valeur.isoformat()
     return clean_text(str(valeur)).strip()
@@ -172,10 +173,6 @@ def to_plain(valeur: Any) -> str:
 def fold(texte: str) -> str:
     """Lower case, no accents, one space: `debut` from « Début »."""
     return " ".join(textes.fold(texte).split())
-
-
-def _write_datetime(valeur: dt.datetime) -> str:
-    return valeur.date().isoformat() if valeur.time() == dt.time() else valeur.isoformat(" ")
 
 
 def _integer(texte: str) -> str:
@@ -203,17 +200,13 @@ def _date(texte: str) -> str:
 
 def _amount(texte: str) -> str:
     brut = _ESPACES.sub(" ", _MONNAIE.sub("", texte).strip())
-    montant: Decimal | None = None
     # « 1.250 » is a thousand for one, and one and a quarter for another: nobody guesses.
-    if not _MILLE_OU_MILLIEME.fullmatch(brut):
-        montant = _parse_amount(brut)
-    if montant is None:
-        return texte
+    montant = None if _MILLE_OU_MILLIEME.fullmatch(brut) else _parse_amount(brut)
     try:
-        centimes = montant.quantize(Decimal("0.01"), ROUND_HALF_EVEN)
+        centimes = None if montant is None else montant.quantize(Decimal("0.01"))
     except InvalidOperation:
         return texte
-    return f"{centimes:f}" if centimes == montant else texte
+    return texte if centimes is None or centimes != montant else f"{centimes:f}"
 
 
 def _parse_amount(brut: str) -> Decimal | None:
