@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, Literal, Self, get_args
+from typing import Any, Self
 
 from concertation.analyse.adresses import (
     Adresse,
@@ -22,10 +22,8 @@ from concertation.analyse.selection.facettes import (
 )
 from concertation.donnees import Donnees
 
-Tri = Literal["livret", "pertinence", "theme", "alphabetique"]
-Vue = Literal["cartes", "tableau"]
-TRIS: tuple[Tri, ...] = get_args(Tri)
-VUES: tuple[Vue, ...] = get_args(Vue)
+TRIS = ("livret", "pertinence", "theme", "alphabetique")
+VUES = ("cartes", "tableau")
 
 
 def _ids(table: str, donnees: Donnees) -> list[str]:
@@ -121,8 +119,8 @@ class FiltrePropositions(Filtre):
 class AffichagePropositions(Adresse):
     """How an answer is shown: order, cards or table, page, and the open sheet (an id)."""
 
-    tri: Tri = choix("Tri", TRIS, TRIS[0])
-    vue: Vue = choix("Affichage", VUES, VUES[0])
+    tri: str = choix("Tri", TRIS, TRIS[0])
+    vue: str = choix("Affichage", VUES, VUES[0])
     page: int = entier("Page", 1)
     fiche: str = choix("Fiche", partial(_ids, "propositions"))
 

@@ -1,6 +1,5 @@
 """The plan as a file, and back: what would change is shown before anything is written."""
 
-import datetime as dt
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -17,7 +16,7 @@ from concertation.interface.elements.telechargements import XLSX
 from concertation.interface.socle.boutons import main_button, show_download
 from concertation.interface.socle.garde import shorten
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.ecran import current_seance, show_refus
+from concertation.interface.suivi.ecran import show_refus
 from concertation.interface.suivi.partage import attempt
 from concertation.restitution.classeur.exports import build_cachet_suivi
 from concertation.restitution.classeur.plan.controle import check_plan
@@ -62,7 +61,7 @@ def _show_export(ecran: Ecran) -> None:
     cachet = build_cachet_suivi(
         "Plan d'action",
         describe_question(ecran),
-        dt.date.today(),
+        ecran.jour,
         ecran.store.fictif,
         str(ecran.donnees.metadonnees.get("nom") or ""),
     )
@@ -132,7 +131,7 @@ def _show_import(ecran: Ecran) -> None:
 
 def _apply(ecran: Ecran, plan: Plan) -> None:
     """Write the plan; the session held by the person binds it when it is this territory's."""
-    seance = current_seance(ecran.store, ecran.territoire) if ecran.territoire else None
+    seance = ecran.seance(ecran.territoire) if ecran.territoire else None
 
     def write() -> Any:
         try:

@@ -70,7 +70,6 @@ def show_frise(ecran: Ecran) -> None:
     montrees = lignes.head(MAXIMUM_FRISE)
     if montrees.empty:
         return
-
     largeur = LARGEUR_TELEPHONE if is_phone() else LARGEUR_BUREAU
     show_figure(
         "Calendrier des actions",
