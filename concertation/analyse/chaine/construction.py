@@ -10,9 +10,9 @@ from concertation.analyse.chaine.graphe import (
     SUIVI,
     Arete,
     Graphe,
-    Nature,
     Noeud,
 )
+from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.textes import split_liste
 from concertation.donnees import Donnees, soft_table
 
@@ -43,9 +43,6 @@ TYPES_SUIVI = {
     "mesures": ("mesure_suivi", ""),
     "instructions": ("instruction", "decision"),
 }
-COLONNES_LIEN = (
-    "id", "origine_type", "origine", "cible_type", "cible", "justification", "force", "auteur",
-)  # fmt: skip
 # A result is what was counted; an age, a duration or a condition says what was offered.
 NATURES_DE_RESULTAT = frozenset({"flux", "stock", "capacite", "taux"})
 
@@ -77,8 +74,8 @@ def build_graphe(donnees: Donnees, suivi: Mapping[str, pd.DataFrame] | None = No
 
 def _add_results(donnees: Donnees, libelles: dict[Noeud, str], aretes: list[Arete]) -> None:
     """Measures of what was found, below their action or « dispositif »."""
-    indicateurs = {i["id"]: i for i in _rows(soft_table(donnees, "indicateurs"))}
-    for mesure in _rows(soft_table(donnees, "mesures")):
+    indicateurs = {i["id"]: i for i in list_records(soft_table(donnees, "indicateurs"))}
+    for mesure in list_records(soft_table(donnees, "mesures")):
         indicateur = indicateurs.get(mesure["indicateur"])
         if indicateur is None or mesure["nature"] != "constat":
             continue
@@ -104,18 +101,13 @@ def _links(liens: pd.DataFrame, libelles: Iterable[Noeud]) -> Iterator[Arete]:
         noeud = Noeud(type_, cle)
         return noeuds.get(noeud, noeud)
 
-    colonnes = (liens[colonne].tolist() for colonne in COLONNES_LIEN)
-    for id_, de_type, de, vers_type, vers, raison, force, auteur in zip(*colonnes, strict=True):
-        nature: Nature = PUBLIE if force == "explicite" else EDITORIAL
+    for lien in list_records(liens):
+        is_publie = lien["force"] == "explicite"
         yield Arete(
-            find(de_type, de),
-            find(vers_type, vers),
-            nature,
-            "" if nature == PUBLIE else force,
-            raison,
-            auteur,
-            str(id_),
-        )
+            find(lien["origine_type"], lien["origine"]), find(lien["cible_type"], lien["cible"]),
+            PUBLIE if is_publie else EDITORIAL, "" if is_publie else lien["force"],
+            lien["justification"], lien["auteur"], str(lien["id"]),
+        )  # fmt: skip
 
 
 def _add_follow_up(
@@ -123,7 +115,7 @@ def _add_follow_up(
 ) -> None:
     """Entries of committees, under types of their own."""
     for table, (type_, colonne) in TYPES_SUIVI.items():
-        for ligne in _rows(suivi.get(table)):
+        for ligne in list_records(suivi.get(table, pd.DataFrame())):
             noeud = Noeud(type_, str(ligne["id"]))
             origines = [Noeud("proposition", p) for p in split_liste(ligne.get("propositions", ""))]
             if table == "mesures":
@@ -143,7 +135,3 @@ def _commitment(ligne: dict[str, str]) -> Noeud:
     if ligne["composante"]:
         return Noeud("composante", ligne["composante"])
     return Noeud("engagement", ligne["engagement"])
-
-
-def _rows(frame: pd.DataFrame | None) -> list[dict[str, str]]:
-    return [] if frame is None else frame.to_dict("records")  # type: ignore[return-value]

@@ -63,9 +63,7 @@ def format_date(valeur: Any, forme: str = "longue", vide: str = NON_PUBLIE) -> s
     if is_empty(valeur):
         return vide
     jour = _as_date(valeur)
-    if jour is None:
-        return str(valeur)
-    return _format_jour(dt.date(jour.year, jour.month, jour.day), forme)
+    return str(valeur) if jour is None else _format_jour(jour, forme)
 
 
 # A screen writes the same days again and again.
@@ -126,14 +124,10 @@ def _singular(unite: str) -> str:
     """« lits d'appui » → « lit d'appui »: only the first words agree with the number."""
     mots = unite.split(" ")
     for rang, mot in enumerate(mots):
-        if mot in _INVARIABLES or mot.isupper() or not mot.endswith(("s", "aux", "eaux")):
+        if mot in _INVARIABLES or mot.isupper() or not mot.endswith(("s", "aux")):
             break
-        if mot.endswith("eaux"):
-            mots[rang] = mot[:-1]
-        elif mot.endswith("aux"):
-            mots[rang] = f"{mot[:-3]}al"
-        else:
-            mots[rang] = mot[:-1]
+        is_al = mot.endswith("aux") and not mot.endswith("eaux")
+        mots[rang] = f"{mot[:-3]}al" if is_al else mot[:-1]
     return " ".join(mots)
 
 
