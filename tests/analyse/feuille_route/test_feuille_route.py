@@ -99,8 +99,7 @@ def test_lines_that_differ_are_not_added_and_the_sentence_says_why(difference: d
 def test_a_detail_is_not_added_to_its_whole() -> None:
     lignes = financements_of(HAVRE, "ACT-07")
     assert lignes["montant"].tolist() == [2_600_000, 1_700_000, 900_000]
-    assert sum_financements(lignes).sommes == ()
-    assert sum_financements(lignes).phrase == ""
+    assert sum_financements(lignes) == ((), "")
 
 
 def test_a_sum_written_for_two_actions_is_said_to_be_shared() -> None:
