@@ -13,6 +13,13 @@ from concertation.analyse.selection.facettes import (
 )
 from concertation.analyse.selection.filtres import FiltreAteliers
 
+# The facts of a sheet, each with the column that says how sure or how exact it is.
+PRECISIONS = {
+    "nom": "", "commune": "code_insee", "departement": "code_departement",
+    "arrondissement": "code_arrondissement", "epci": "siren_epci", "cts": "cts_certitude",
+    "date": "date_certitude", "lieu": "", "participants": "",
+}  # fmt: skip
+
 
 class Fait(NamedTuple):
     """One published fact; `precision` says how sure or how exact it is, empty when it's plain."""
@@ -39,31 +46,16 @@ def count_facette_ateliers(
 
 def describe_atelier(atelier: pd.Series) -> tuple[list[Fait], list[str]]:
     """The sheet of one row of `ateliers`: what is published, and the names of what is not."""
-    libelles = libelles_of("ateliers")
-    faits = [Fait(nom, libelles[nom], *dit) for nom, dit in _faits(atelier).items()]
-    return [f for f in faits if f.valeur], [f.libelle for f in faits if not f.valeur]
-
-
-def _faits(atelier: pd.Series) -> dict[str, tuple[str, str]]:
-    """Value and precision of each fact; an empty value is not published."""
-
-    def with_code(nom: str, code: str) -> tuple[str, str]:
-        return str(atelier[nom]), str(atelier[code]) if atelier[nom] else ""
-
-    date, participants = atelier["date"], atelier["participants"]
-    return {
-        "nom": (str(atelier["nom"]), ""),
-        "commune": with_code("commune", "code_insee"),
-        "departement": with_code("departement", "code_departement"),
-        "arrondissement": with_code("arrondissement", "code_arrondissement"),
-        "epci": with_code("epci", "siren_epci"),
-        "cts": with_code("cts", "cts_certitude"),
-        "date": ("" if is_empty(date) else format_date(date), str(atelier["date_certitude"])),
-        "lieu": (str(atelier["lieu"]), ""),
-        "participants": (
-            ""
-            if is_empty(participants)
-            else format_quantite(participants, None, str(atelier["participants_qualificatif"])),
-            "",
-        ),
+    libelles, participants = libelles_of("ateliers"), atelier["participants"]
+    dits = {
+        **atelier,
+        "date": format_date(atelier["date"], vide=""),
+        "participants": ""
+        if is_empty(participants)
+        else format_quantite(participants, None, str(atelier["participants_qualificatif"])),
     }
+    faits = [
+        Fait(nom, libelles[nom], str(dits[nom]), str(atelier[precision]) if precision else "")
+        for nom, precision in PRECISIONS.items()
+    ]
+    return [f for f in faits if f.valeur], [f.libelle for f in faits if not f.valeur]
