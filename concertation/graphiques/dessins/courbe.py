@@ -14,8 +14,7 @@ from concertation.graphiques.gabarit import text_width
 from concertation.graphiques.gabarit.calendrier import HAUTEUR_DATES, date_axis, frame_dates
 from concertation.graphiques.gabarit.couleurs import sign_role
 from concertation.graphiques.gabarit.marques import (
-    legend_height,
-    legend_symbols,
+    legend,
     lines,
     message,
     sign_point,
@@ -54,8 +53,7 @@ def curve_mesures(mesures: pd.DataFrame, indicateur: Mapping[str, Any]) -> Dessi
 
     entrees = _legend_entries(triees, indicateur)
     bas = HAUT + HAUTEUR
-    legende_haut = bas + HAUTEUR_DATES + 10
-    legende, mots = legend_symbols(entrees, legende_haut, 2)
+    legende, mots, total = legend(entrees, bas + HAUTEUR_DATES + 10, 2)
     notes, traits = date_axis(calendrier, HAUT, bas, bas + 6)
     for tick in ticks:
         mot = Mot((format_nombre(tick),), TAILLE, "discret", "middle left")
@@ -94,7 +92,7 @@ def curve_mesures(mesures: pd.DataFrame, indicateur: Mapping[str, Any]) -> Dessi
     return Dessin(
         alt,
         table,
-        legende_haut + legend_height(len(entrees), 2),
+        round(total),
         [*marques, legende],
         notes,
         traits,

@@ -11,7 +11,7 @@ from concertation.declarations.instruction import A_INSTRUIRE, DECISION
 from concertation.graphiques.dessin import Barre, Barres, Dessin, Mot, Note
 from concertation.graphiques.dessins.propositions import count_words
 from concertation.graphiques.gabarit import LARGEUR, NOM, TAILLE_NOMBRE, nice_height, text_width
-from concertation.graphiques.gabarit.marques import Pile, legend_bars, legend_height, sign_bar
+from concertation.graphiques.gabarit.marques import Pile, legend, sign_bar
 
 BARRE, ECART = 26, 18
 LIGNE_NOMBRES = 24
@@ -26,8 +26,8 @@ def bars_decisions(comptes: pd.DataFrame, compact: bool = False) -> Dessin:
     """
     colonnes = 2 if compact else 3
     entrees = [(DECISION.signe(d), DECISION.mot(d)) for d in DECISION]
-    legende, notes = legend_bars(entrees, 0, colonnes)
-    pile, barres = Pile(legend_height(len(entrees), colonnes) + 14, notes), list[Barre]()
+    legende, notes, bas = legend(entrees, 0, colonnes, barres=True)
+    pile, barres = Pile(bas + 14, notes), list[Barre]()
     for ligne in comptes.to_dict("records"):
         pile.write(_title(ligne), LARGEUR, NOM, gras=True)
         if segments := split_row(ligne):

@@ -22,8 +22,7 @@ from concertation.graphiques.gabarit.marques import (
     Pile,
     column_cuts,
     frames,
-    legend_height,
-    legend_symbols,
+    legend,
     sign_point,
 )
 
@@ -63,8 +62,8 @@ def heat_grille(
     taille = TAILLE_MOT if place >= CASE_MIN else TAILLE_MOT_SERREE
     entrees = [(METEO.signe(code), METEO.mot(code)) for code in METEO]
     colonnes = 3 if pixels >= 480 else 2
-    legende, notes = legend_symbols(entrees, 0, colonnes)
-    pile = Pile(legend_height(len(entrees), colonnes) + 12, notes)
+    legende, notes, bas = legend(entrees, 0, colonnes)
+    pile = Pile(bas + 12, notes)
     par_ligne: dict[str, list[Cellule]] = {}
     for cellule in cellules.to_dict("records"):
         par_ligne.setdefault(cellule["engagement"], []).append(cellule)

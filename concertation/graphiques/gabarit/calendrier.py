@@ -63,14 +63,9 @@ def _ticks_every(calendrier: Calendrier, pas: int) -> list[tuple[float, str]]:
         jour = dt.date(mois // 12, mois % 12 + 1, 1)
         x = calendrier.to_x(jour)
         if 0.05 <= x <= 0.95:
-            ticks.append((x, _tick_label(jour, pas)))
+            nom = "" if pas % 12 == 0 else babel_date(jour, "MMM", locale=LOCALE) + "\n"
+            ticks.append((x, f"{nom}{jour.year}"))
     return ticks
-
-
-def _tick_label(jour: dt.date, pas: int) -> str:
-    if pas % 12 == 0:
-        return str(jour.year)
-    return f"{babel_date(jour, 'MMM', locale=LOCALE)}\n{jour.year}"
 
 
 def date_axis(

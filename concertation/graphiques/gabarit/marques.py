@@ -97,35 +97,17 @@ def column_cuts(colonnes: Sequence[str], pixels: float, largeur: float) -> list[
     return [list(colonnes[i : i + taille]) for i in range(0, len(colonnes), taille)]
 
 
-Entrees = Sequence[tuple[Signe, str]]
-
-
-def legend_height(nombre: int, colonnes: int) -> int:
-    """Pixels that `nombre` entries take in `colonnes` columns."""
-    return -(-nombre // colonnes) * LIGNE_LEGENDE
-
-
-def legend_symbols(entrees: Entrees, haut: float, colonnes: int) -> tuple[Points, list[Note]]:
-    """Marks and words of (sign, word) entries drawn as symbols, from `haut` down."""
-    places = _places(entrees, haut, colonnes)
-    symboles = Points(tuple(sign_point(s, x + 0.02, y, 15) for x, y, s, _ in places))
-    return symboles, [Note(x + 0.02, y, mot, 14) for x, y, _, mot in places]
-
-
-def legend_bars(entrees: Entrees, haut: float, colonnes: int) -> tuple[Barres, list[Note]]:
-    """The same with a small bar as sign, which shows the hatching."""
-    places = _places(entrees, haut, colonnes)
-    barres = Barres(tuple(sign_bar(s, x + 0.005, y - 7, 0.06, 14) for x, y, s, _ in places))
-    return barres, [Note(x + 0.065, y, mot, 8) for x, y, _, mot in places]
-
-
-def _places(entrees: Entrees, haut: float, colonnes: int) -> list[tuple[float, float, Signe, Mot]]:
-    return [
-        (
-            i % colonnes / colonnes,
-            haut + LIGNE_LEGENDE * (i // colonnes + 0.5),
-            signe,
-            Mot((mot,), cote="middle right"),
-        )
-        for i, (signe, mot) in enumerate(entrees)
-    ]
+def legend(
+    entrees: Sequence[tuple[Signe, str]], haut: float, colonnes: int, barres: bool = False
+) -> tuple[Points | Barres, list[Note], float]:
+    """Marks and words of (sign, word) entries from `haut` down, and where they end. The signs are
+    symbols, or small `barres`, which show the hatching."""
+    symboles, rectangles, notes = [], [], []
+    for i, (signe, mot) in enumerate(entrees):
+        x, y = i % colonnes / colonnes, haut + LIGNE_LEGENDE * (i // colonnes + 0.5)
+        symboles.append(sign_point(signe, x + 0.02, y, 15))
+        rectangles.append(sign_bar(signe, x + 0.005, y - 7, 0.06, 14))
+        place, decalage = (x + 0.065, 8) if barres else (x + 0.02, 14)
+        notes.append(Note(place, y, Mot((mot,), cote="middle right"), decalage))
+    bas = haut + LIGNE_LEGENDE * -(-len(entrees) // colonnes)
+    return Barres(tuple(rectangles)) if barres else Points(tuple(symboles)), notes, bas
