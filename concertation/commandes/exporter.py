@@ -9,7 +9,7 @@ from concertation.analyse.adresses import explain_unknown
 from concertation.analyse.mots.formats import format_date, plural
 from concertation.commandes.fichier import DONNEES, Barre, option, tell, write_whole
 from concertation.donnees import Donnees, dossier_courant, open_donnees, soft_table
-from concertation.donnees.disque import explain
+from concertation.donnees.phrases import explain
 from concertation.restitution.diapos.lecture import read_json
 from concertation.restitution.diapos.modele import EDITIONS, Diaporama
 from concertation.restitution.fabrication.fichiers import DIAPORAMA, Demande, DemandeInvalide, build
@@ -58,27 +58,25 @@ def run(arguments: argparse.Namespace) -> None:
 def _read(arguments: argparse.Namespace) -> Demande:
     sortie: Path = arguments.sortie
     forme = arguments.format or sortie.suffix.lower().removeprefix(".")
-    if not forme:
-        raise DemandeInvalide(f"Indiquez un format : --format {', '.join(FORMES)}.")
-    if forme not in FORMES:
-        raise DemandeInvalide(explain_unknown("Format", forme, FORMES))
-    if arguments.edition not in EDITIONS:
-        raise DemandeInvalide(explain_unknown("Édition", arguments.edition, EDITIONS))
-    if arguments.modele and forme != "pptx":
-        raise DemandeInvalide("Un modèle ne sert qu'au format pptx : ôtez --modele.")
     try:
         jour = dt.date.fromisoformat(arguments.date) if arguments.date else dt.date.today()
     except ValueError:
         raise DemandeInvalide(
             f"« {arguments.date} » n'est pas une date : écrivez par exemple 2026-01-31."
         ) from None
-    if sortie.is_dir():
-        raise DemandeInvalide(f"« {sortie} » est un dossier : ajoutez un nom de fichier.")
-    if not sortie.parent.is_dir():
-        raise DemandeInvalide(f"Le dossier « {sortie.parent} » n'existe pas.")
-    dossier = arguments.donnees or dossier_courant()
-    if not dossier.is_dir():
-        raise DemandeInvalide(f"Le dossier de données « {dossier} » n'existe pas.")
+    dossier, modele = arguments.donnees or dossier_courant(), arguments.modele
+    refus = {
+        f"Indiquez un format : --format {', '.join(FORMES)}.": not forme,
+        explain_unknown("Format", forme, FORMES): forme not in FORMES,
+        explain_unknown("Édition", arguments.edition, EDITIONS): arguments.edition not in EDITIONS,
+        "Un modèle ne sert qu'au format pptx : ôtez --modele.": modele and forme != "pptx",
+        f"« {sortie} » est un dossier : ajoutez un nom de fichier.": sortie.is_dir(),
+        f"Le dossier « {sortie.parent} » n'existe pas.": not sortie.parent.is_dir(),
+        f"Le dossier de données « {dossier} » n'existe pas.": not dossier.is_dir(),
+    }
+    for phrase, refuse in refus.items():
+        if refuse:
+            raise DemandeInvalide(phrase)
     url = default_url()
     return Demande(
         DIAPORAMA + arguments.deck,
@@ -89,7 +87,7 @@ def _read(arguments: argparse.Namespace) -> Demande:
         jour,
         arguments.edition,
         parametres={"territoire": _find_territory(open_donnees(dossier), arguments.territoire)},
-        modele=_read_bytes(arguments.modele) if arguments.modele else None,
+        modele=_read_bytes(modele) if modele else None,
         deck=_read_deck(arguments.deck),
     )
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from concertation.donnees.disque import explain
+from concertation.donnees.phrases import explain
 from concertation.restitution.fabrication.fichiers import FabricationImpossible
 
 LARGEUR, ATTENTE = 24, 1.0  # characters of the bar, seconds before it shows

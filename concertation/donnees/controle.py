@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from concertation.donnees import phrases
-from concertation.donnees.anomalies import Anomalie, Releve
+from concertation.donnees.anomalies import Anomalie, Releve, first_ones
 from concertation.donnees.dossier import Donnees, load_donnees
 from concertation.donnees.lecture import check_cells
 from concertation.donnees.phrases import say
@@ -39,7 +39,7 @@ def check_dossier(dossier: Path, on_progress: Progress | None = None) -> list[An
     etapes = len(lectures) + len(REGLES)
     for rang, lecture in enumerate(lectures):
         tell(rang / etapes, lecture.schema.fichier)
-        releve.add(check_cells(lecture))
+        releve.add(first_ones(check_cells(lecture)))
     vue = Vue(donnees, releve)
     for rang, regle in enumerate(REGLES, len(lectures)):
         tell(rang / etapes, "règles entre fichiers")

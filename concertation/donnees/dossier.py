@@ -14,8 +14,6 @@ import pandas as pd
 from concertation.declarations import take_codes
 from concertation.donnees import phrases
 from concertation.donnees.anomalies import Anomalie, DonneeIndisponible, sort_anomalies
-from concertation.donnees.codes import FICHIER as CODES
-from concertation.donnees.codes import Codes, read_codes, with_codes
 from concertation.donnees.grille import Lecture
 from concertation.donnees.lecture import empty_table, read_table
 from concertation.donnees.paquet import Paquet, read_carte, read_paquet
@@ -23,9 +21,12 @@ from concertation.donnees.schemas import (
     CARTES,
     PAQUET,
     RACINE,
+    Codes,
     Schema,
     fichier_carte,
     load_schemas,
+    read_codes,
+    with_codes,
 )
 
 # Outlines (None when there are none to draw), and the faults of their file.
@@ -117,7 +118,7 @@ def load_donnees(dossier: Path) -> Donnees:
     empreinte = compute_empreinte(dossier)
     paquet = read_paquet(_read_bytes(dossier / PAQUET))
     schemas = load_schemas()
-    codes = read_codes(_load_table(dossier, paquet, schemas[CODES]).table)
+    codes = read_codes(_load_table(dossier, paquet, schemas["codes"]).table)
     lectures = {
         nom: _load_table(dossier, paquet, with_codes(schema, codes))
         for nom, schema in schemas.items()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -37,9 +37,9 @@ class Lecture:
     """What the reader made of one file.
 
     `colonnes` are those of the schema that the file has, none when it could not be cut into named
-    columns; `lignes` leave out blank rows and those whose cell count is wrong, `complete` says
-    that no such row was. `table` is None when a fault, one of `bloquantes`, forbids its use;
-    `mineures` are told and lived with. `donnee` says that there was a file to read.
+    columns; `lignes` leave out blank rows and those whose cell count is wrong. `table` is None
+    when a fault, one of `bloquantes`, forbids its use; `mineures` are told and lived with.
+    `donnee` says that there was a file to read.
     """
 
     schema: Schema
@@ -47,9 +47,17 @@ class Lecture:
     table: pd.DataFrame | None = None
     colonnes: tuple[str, ...] = ()
     lignes: list[Ligne] = field(default_factory=list)
-    complete: bool = True
     bloquantes: list[Anomalie] = field(default_factory=list)
     mineures: list[Anomalie] = field(default_factory=list)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every row was read: a fault of a whole row has a line, and no column."""
+        return bool(self.colonnes) and all(a.colonne or not a.ligne for a in self.bloquantes)
+
+    def block(self, message: str, *place: Any) -> None:
+        """Keep a fault of this file (its line, column and value) that forbids the use of it."""
+        self.bloquantes.append(self.fault(message, *place))
 
     def fault(
         self, message: str, ligne: int | None = None, colonne: str | None = None,
@@ -59,12 +67,8 @@ class Lecture:
         return Anomalie(self.schema.fichier, ligne, colonne, valeur, message)
 
 
-class Illisible(Exception):
-    """The file can't be cut into named columns; it holds what `Lecture.fault` takes."""
-
-
 def read_cells(lecture: Lecture, contenu: bytes) -> None:
-    """Columns and rows of the file. Raises `Illisible`."""
+    """Columns and rows of the file, or the fault that forbids to cut it into them."""
     enregistrements: list[list[str]] = []
     try:
         check_size(contenu)
@@ -72,19 +76,19 @@ def read_cells(lecture: Lecture, contenu: bytes) -> None:
         # A cell that holds line breaks is still one line, as on screen.
         enregistrements.extend(csv.reader(flux, strict=True))
     except FichierRefuse as refus:
-        raise Illisible(str(refus)) from refus
+        return lecture.block(str(refus))
     except UnicodeDecodeError as erreur:
-        raise Illisible(*_locate_encoding_fault(contenu, erreur.start)) from erreur
-    except csv.Error as erreur:
+        return lecture.block(*_locate_encoding_fault(contenu, erreur.start))
+    except csv.Error:
         message = say(
             "un guillemet droit (\") est mal placé ou n'est pas refermé : entourez la cellule "
             "de guillemets droits et doublez ceux qu'elle contient."
         )
-        raise Illisible(message, len(enregistrements) + 1) from erreur
+        return lecture.block(message, len(enregistrements) + 1)
     debut = _find_header(enregistrements)
     if debut is None:
         message = "le fichier est vide : la première ligne doit donner le nom des colonnes."
-        raise Illisible(say(message))
+        return lecture.block(say(message))
     entete = enregistrements[debut]
     separateur = next((s for s in SEPARATEURS_ETRANGERS if s in entete[0]), "")
     if len(entete) == 1 and separateur:
@@ -93,10 +97,10 @@ def read_cells(lecture: Lecture, contenu: bytes) -> None:
             "pour séparateur.",
             SEPARATEURS_ETRANGERS[separateur],
         )
-        raise Illisible(message, debut + 1, None, separateur)
+        return lecture.block(message, debut + 1, None, separateur)
     if len(entete) > COLONNES:
         message = "l'en-tête compte {0!n} colonnes : il en faut au plus {1!n}."
-        raise Illisible(say(message, len(entete), COLONNES), debut + 1)
+        return lecture.block(say(message, len(entete), COLONNES), debut + 1)
     lignes = list(_keep_rows(lecture, len(entete), enregistrements, debut + 1))
     places = _read_header(lecture, debut + 1, entete, [cellules for _, cellules in lignes])
     lecture.colonnes = tuple(places)
@@ -104,6 +108,7 @@ def read_cells(lecture: Lecture, contenu: bytes) -> None:
         Ligne(numero, {colonne: cellules[place] for colonne, place in places.items()})
         for numero, cellules in lignes
     ]
+    return None
 
 
 def _find_header(enregistrements: list[list[str]]) -> int | None:
@@ -114,12 +119,10 @@ def _find_header(enregistrements: list[list[str]]) -> int | None:
     return None
 
 
-def _locate_encoding_fault(
-    contenu: bytes, position: int
-) -> tuple[str, int | None, str | None, str | None]:
+def _locate_encoding_fault(contenu: bytes, position: int) -> tuple[Any, ...]:
     """What is said of the first byte that is no UTF-8, its line, its column and its cell."""
     if contenu.startswith(BOM_UTF16):
-        return phrases.wrong_encoding("le texte est en UTF-16"), None, None, None
+        return (phrases.wrong_encoding("le texte est en UTF-16"),)
 
     def cut(octets: bytes, nombre: int | None = None) -> list[list[str]]:
         flux = io.StringIO(octets.decode("utf-8-sig", "replace"), newline="")
@@ -129,7 +132,7 @@ def _locate_encoding_fault(
         avant = cut(contenu[:position] + b"?")
         lignes = cut(contenu, len(avant))
     except csv.Error:
-        return phrases.wrong_encoding(), None, None, None
+        return (phrases.wrong_encoding(),)
     numero, rang = len(avant), len(avant[-1]) - 1
     debut = _find_header(lignes[:-1])
     entete = lignes[debut] if debut is not None else []
@@ -157,9 +160,7 @@ def _keep_rows(
                 if len(cellules) > attendu
                 else "ajoutez la virgule qui manque, une cellule vide garde la sienne",
             )
-            valeur = next(filter(None, trop), None)
-            lecture.bloquantes.append(lecture.fault(message, numero, None, valeur))
-            lecture.complete = False
+            lecture.block(message, numero, None, next(filter(None, trop), None))
         else:
             yield numero, cellules
 
@@ -173,8 +174,7 @@ def _read_header(
     anonymes: list[int] = []
     for position, label in enumerate(entete):
         if label in places:
-            message = phrases.duplicate_column(label)
-            lecture.bloquantes.append(lecture.fault(message, ligne, label, label))
+            lecture.block(phrases.duplicate_column(label), ligne, label, label)
         elif label in connues:
             places[label] = position
         elif label:
@@ -192,9 +192,9 @@ def _read_header(
             label = next(label for label, plie in inconnus.items() if plie == proche[0])
             del inconnus[label]
             message = say("la colonne {0!q} manque : renommez {1!q} en {0!q}.", nom, label)
-            lecture.bloquantes.append(lecture.fault(message, ligne, nom, label))
+            lecture.block(message, ligne, nom, label)
         elif not champ.get("optionnel"):
-            lecture.bloquantes.append(lecture.fault(phrases.missing_column(nom), ligne, nom))
+            lecture.block(phrases.missing_column(nom), ligne, nom)
     for label in inconnus:
         message = phrases.extra_column(label, connues)
         lecture.mineures.append(lecture.fault(message, ligne, label, label))

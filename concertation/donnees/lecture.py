@@ -24,7 +24,7 @@ import pandas as pd
 
 from concertation.donnees import phrases
 from concertation.donnees.anomalies import Anomalie, first_ones
-from concertation.donnees.grille import Illisible, Lecture, Ligne, read_cells
+from concertation.donnees.grille import Lecture, Ligne, read_cells
 from concertation.donnees.phrases import say
 from concertation.donnees.schemas import Schema
 
@@ -77,14 +77,10 @@ BORNES: dict[str, tuple[Callable[[Any, Any], bool], str]] = {
 def read_table(schema: Schema, contenu: bytes) -> Lecture:
     """Read the bytes of one file; never raises."""
     lecture = Lecture(schema)
-    try:
-        read_cells(lecture, contenu)
-    except Illisible as faute:
-        lecture.bloquantes.append(lecture.fault(*faute.args))
-        lecture.complete = False
-    lecture.bloquantes += check_cells(lecture, ["type"])
-    lecture.bloquantes += check_cells(lecture, ["required", "unique"], schema.cle)
-    lecture.mineures += check_cells(lecture, ["enum"])
+    read_cells(lecture, contenu)
+    lecture.bloquantes += first_ones(check_cells(lecture, ["type"]))
+    lecture.bloquantes += first_ones(check_cells(lecture, ["required", "unique"], schema.cle))
+    lecture.mineures += first_ones(check_cells(lecture, ["enum"]))
     if schema.obligatoire and not lecture.lignes and not lecture.bloquantes:
         message = say(
             "le fichier n'a que sa ligne d'en-tête : il doit compter au moins une ligne de données."
@@ -113,12 +109,8 @@ def _to_table(schema: Schema, lignes: list[Ligne]) -> pd.DataFrame:
 
 def check_cells(
     lecture: Lecture, contraintes: Iterable[str] = CONTRAINTES, colonne: str = ""
-) -> list[Anomalie]:
+) -> Iterator[Anomalie]:
     """Cells, of one column or of all, that break these constraints of the schema."""
-    return first_ones(_find_broken(lecture, contraintes, colonne))
-
-
-def _find_broken(lecture: Lecture, contraintes: Iterable[str], colonne: str) -> Iterator[Anomalie]:
     champs = [
         (champ, nom)
         for champ in lecture.schema.champs

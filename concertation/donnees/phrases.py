@@ -1,5 +1,6 @@
 """French sentences about faults: how one is written, and those that several readers tell."""
 
+import errno
 import re
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
@@ -148,3 +149,23 @@ def tell_count(nombre: int, nom: str) -> str:
     if nombre == 0:
         return f"ne compte aucune {nom}"
     return f"compte {nombre}{ESPACE}{nom}" + ("s" if nombre > 1 else "")
+
+
+# Disks
+
+_CAUSES = {
+    errno.ENOSPC: "le disque est plein",
+    errno.EDQUOT: "le disque est plein",
+    errno.EACCES: "vous n'en avez pas le droit",
+    errno.EPERM: "vous n'en avez pas le droit",
+    errno.EROFS: "ce disque n'est ouvert qu'en lecture",
+    errno.ENOENT: "ce fichier ou ce dossier n'existe pas",
+    errno.EISDIR: "c'est un dossier",
+    errno.ENOTDIR: "un de ses dossiers est un fichier",
+    errno.ENAMETOOLONG: "son nom est trop long",
+}
+
+
+def explain(erreur: OSError) -> str:
+    """Why the disk refused, in French."""
+    return _CAUSES.get(erreur.errno or 0, "le disque a refusé l'opération")

@@ -6,13 +6,13 @@ fault, and says which files can't be trusted, so that one fault is told once.
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import product
 from typing import Any
 
 from concertation.declarations import LISTES
 from concertation.declarations.portee import COTES
 from concertation.donnees import phrases
 from concertation.donnees.anomalies import Anomalie
-from concertation.donnees.codes import codes_with_role
 from concertation.donnees.geographie import (
     check_codes,
     check_contours,
@@ -23,30 +23,17 @@ from concertation.donnees.geographie import (
 from concertation.donnees.lecture import read_date, read_entier, read_nombre
 from concertation.donnees.phrases import enumerate_values, say
 from concertation.donnees.regles_details import check_details
-from concertation.donnees.schemas import PAQUET, load_schemas
+from concertation.donnees.schemas import PAQUET, codes_with_role, load_schemas
 from concertation.donnees.vue import Vue, split_liste
 
 # Lower bound and upper bound, how they are read, and how to say that they are the wrong way round.
-_VALEURS = ("valeur", "valeur_max", read_nombre, "est inférieur à")
-_DATES = ("date", "date_fin", read_date, "précède")
-ORDRES: tuple[tuple[str, str, str, Callable[[str], Any], str], ...] = (
-    ("reperes", *_VALEURS),
-    ("reperes", *_DATES),
-    ("actions", "debut", "fin", read_date, "précède"),
-    ("mesures", *_VALEURS),
-    ("mesures", *_DATES),
-    ("faits", *_DATES),
-    ("comparaison_chiffres", *_VALEURS),
+BORNES: tuple[tuple[str, str, Callable[[str], Any], str], ...] = (
+    ("valeur", "valeur_max", read_nombre, "est inférieur à"),
+    ("date", "date_fin", read_date, "précède"),
+    ("debut", "fin", read_date, "précède"),
 )
 # Half a point: parts rounded to one decimal pass, a mistake of one point does not.
 TOLERANCE_PARTS = 0.5
-# Each type of a link's ends is a table of that name, in the plural.
-TYPES_DE_LIENS = (
-    "theme", "proposition", "engagement", "composante", "priorite", "chantier", "action",
-    "dispositif",
-)  # fmt: skip
-# Rows that belong to an action of a roadmap, or else to something that exists beside it.
-PARTAGES = ("indicateurs", "lieux")
 
 
 def check_references(vue: Vue) -> Iterator[Anomalie]:
@@ -194,12 +181,12 @@ def check_dates(vue: Vue) -> Iterator[Anomalie]:
 
 
 def check_bornes(vue: Vue) -> Iterator[Anomalie]:
-    """The end of a range doesn't come before its beginning."""
-    for nom, bas, haut, lecteur, verbe in ORDRES:
-        for ligne in vue.lignes[nom]:
+    """The end of a range doesn't come before its beginning, in any file that has both."""
+    phrase = "{0!q} {1} {2!q} : corrigez {3!q} ou {4!q}."
+    for nom, lignes in vue.lignes.items():
+        for ligne, (bas, haut, lecteur, verbe) in product(lignes, BORNES):
             debut, fin = lecteur(ligne(bas)), lecteur(ligne(haut))
             if debut is not None and fin is not None and fin < debut:
-                phrase = "{0!q} {1} {2!q} : corrigez {3!q} ou {4!q}."
                 yield vue.tell(nom, ligne, haut, phrase, ligne(haut), verbe, ligne(bas), bas, haut)
 
 
@@ -208,7 +195,8 @@ def check_liens(vue: Vue) -> Iterator[Anomalie]:
     vus: dict[tuple[str, ...], int] = {}
     for ligne in vue.lignes["liens"]:
         for bout in ("origine", "cible"):
-            if ligne(f"{bout}_type") in TYPES_DE_LIENS and ligne(bout):
+            if ligne(f"{bout}_type") and ligne(bout):
+                # Each type is a table of that name, in the plural.
                 message = vue.explain_unknown(ligne(bout), f"{ligne(f'{bout}_type')}s")
                 if message:
                     yield vue.tell("liens", ligne, bout, message)
@@ -249,13 +237,13 @@ def check_elements(vue: Vue) -> Iterator[Anomalie]:
 
 
 def check_rattachements(vue: Vue) -> Iterator[Anomalie]:
-    """A row belongs to an action or to a « dispositif », never to both nor to none."""
+    """A row that may belong to an action or to a « dispositif » belongs to one of them."""
     phrase = (
         "la ligne se rattache à une action ou à un dispositif, et {0} : remplissez l'une des deux "
         "cellules."
     )
-    for nom in PARTAGES:
-        for ligne in vue.lignes[nom]:
+    for nom, lignes in vue.lignes.items():
+        for ligne in lignes:
             if not {"action", "dispositif"} <= ligne.cellules.keys():
                 continue
             if bool(ligne("action")) == bool(ligne("dispositif")):
@@ -264,21 +252,7 @@ def check_rattachements(vue: Vue) -> Iterator[Anomalie]:
 
 
 REGLES: tuple[Callable[[Vue], Iterator[Anomalie]], ...] = (
-    check_references,
-    check_cibles,
-    check_listes,
-    check_comptes,
-    check_ordre,
-    check_parts,
-    check_dates,
-    check_bornes,
-    check_liens,
-    check_elements,
-    check_rattachements,
-    check_details,
-    check_territoire,
-    check_hierarchie,
-    check_codes,
-    check_contours,
-    check_points,
-)
+    check_references, check_cibles, check_listes, check_comptes, check_ordre, check_parts,
+    check_dates, check_bornes, check_liens, check_elements, check_rattachements, check_details,
+    check_territoire, check_hierarchie, check_codes, check_contours, check_points,
+)  # fmt: skip

@@ -1,14 +1,20 @@
 """The contract of the files: Table Schemas, which files a region must give, known names.
 
 The columns are the same for every region, so the schemas are those of the repository, whatever
-folder is loaded.
+folder is loaded; a consultation brings its own code lists, in the place of the declared ones.
 """
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import pandas as pd
+
+from concertation.declarations import LISTES, Code
+from concertation.declarations.codes import Signe
 
 RACINE = Path(__file__).resolve().parents[2]
 DOSSIER_SCHEMAS = RACINE / "data" / "schemas"
@@ -16,6 +22,9 @@ DOSSIER_SCHEMAS = RACINE / "data" / "schemas"
 PAQUET = "datapackage.json"
 OBLIGATOIRES = ("ateliers", "propositions", "themes", "sources")
 CARTES = ("departements", "arrondissements", "epci")
+
+Codes = Mapping[str, tuple[Code, ...]]
+"""By list, its codes in the order of the file."""
 
 
 @dataclass(frozen=True)
@@ -73,3 +82,40 @@ def fichiers_connus() -> tuple[str, ...]:
         *(schema.fichier for schema in load_schemas().values()),
         *(fichier_carte(nom) for nom in CARTES),
     )
+
+
+def read_codes(table: pd.DataFrame | None) -> Codes:
+    """The lists of `codes.csv`; none without a file that can be used."""
+    listes: dict[str, tuple[Code, ...]] = {}
+    for ligne in [] if table is None else table.to_dict("records"):
+        dessin = ligne["signe"] or "square"
+        signe = Signe(dessin, ligne["teinte"], ligne["motif"], plein="open" not in dessin)
+        code = Code(
+            ligne["code"],
+            ligne["mot"],
+            signe,
+            ligne["icone"] or "label",
+            ligne["court"],
+            frozenset(role.strip() for role in ligne["roles"].split("|") if role.strip()),
+            # Where nobody said anything is read, never typed.
+            saisi=bool(ligne["code"]) or ligne["liste"] != "meteo",
+        )
+        listes[ligne["liste"]] = (*listes.get(ligne["liste"], ()), code)
+    return listes
+
+
+def codes_with_role(codes: Codes, liste: str, role: str) -> tuple[str, ...]:
+    """The codes of a list, of this consultation or else declared, that play a part."""
+    siens = codes.get(liste) or LISTES[liste].declares
+    return tuple(code.cle for code in siens if role in code.roles)
+
+
+def with_codes(schema: Schema, codes: Codes) -> Schema:
+    """The schema whose fields admit the codes of this consultation (`"codes": "portee"`)."""
+    champs = [
+        {**champ, "constraints": {**champ["constraints"], "enum": [c.cle for c in siens]}}
+        if (siens := codes.get(champ.get("codes", "")))
+        else champ
+        for champ in schema.champs
+    ]
+    return replace(schema, descripteur={**schema.descripteur, "fields": champs})

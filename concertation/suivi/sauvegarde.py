@@ -17,8 +17,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from concertation.donnees.disque import explain
 from concertation.donnees.limites import ILLISIBLES
+from concertation.donnees.phrases import explain
 from concertation.suivi import migrations
 from concertation.suivi.migrations.ajout_seul import drop_function
 from concertation.suivi.socle import tables

@@ -1,5 +1,6 @@
-"""The tantivy index of the proposals, in memory: clauses in, ranks and scores out."""
+"""What satisfies a clause: proposals, in a tantivy index in memory, and words of a text."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
@@ -7,7 +8,14 @@ from unicodedata import normalize
 from tantivy import Document, Occur, Query, SchemaBuilder, Tokenizer
 
 from concertation.analyse.mots.textes import clean
-from concertation.analyse.recherche.mots import FRANCAIS, analyzer, build_index, find
+from concertation.analyse.recherche.mots import (
+    FRANCAIS,
+    Mot,
+    analyzer,
+    build_index,
+    find,
+    split_mots,
+)
 from concertation.analyse.recherche.requete import Clause, Forme, Terme
 
 # A word of the wording weighs more than one of a sub-point, far more than one of the theme.
@@ -16,6 +24,10 @@ POIDS_SYNONYME = 0.7
 POIDS_DEBUT = 0.5
 # Words that may stand between those of a wording: « infirmières Asalée ou de pratique avancée ».
 JEU = 3
+_PARTIES = re.compile(rb"\x00+|\x01+")
+
+Plage = tuple[int, int]
+"""Where some words stand in a text, as it is written."""
 
 
 @dataclass(frozen=True)
@@ -116,3 +128,62 @@ def _document(rang: int, fiche: Fiche) -> Document:
         theme=theme,
         mots=[intitule, *points, theme],
     )
+
+
+def highlight(texte: str, clauses: Sequence[Clause]) -> list[tuple[str, bool]]:
+    """The text in (part, found) pairs that join back to it."""
+    mots, trouves = split_mots(texte), bytearray(len(texte))
+    for clause in clauses:
+        for debut, fin in _of_clause(texte, mots, clause):
+            trouves[debut:fin] = b"\x01" * (fin - debut)
+    return [
+        (texte[partie.start() : partie.end()], trouves[partie.start()] == 1)
+        for partie in _PARTIES.finditer(trouves)
+    ]
+
+
+def _of_clause(texte: str, mots: list[Mot], clause: Clause) -> list[Plage]:
+    plages: list[Plage] = []
+    if texte.strip() in clause.ids:
+        plages.append((0, len(texte)))
+    for forme in clause.formes:
+        plages += _sequences(mots, forme, JEU)
+    if clause.is_citation:
+        return plages + _sequences(mots, tuple(t.mot.racine for t in clause.termes), 0)
+    par_terme = []
+    for terme in clause.termes:
+        trouves = [
+            (mot.debut, mot.fin)
+            for mot in mots
+            if mot.racine == terme.mot.racine
+            or (terme.is_debut and mot.plie.startswith(terme.mot.plie))
+        ]
+        for forme in terme.equivalents:
+            trouves += _sequences(mots, forme, JEU)
+        par_terme.append(trouves)
+    # Words of a longer wording mean something together only: « professionnelle » alone is not CPTS.
+    if all(par_terme) or not (clause.formes or clause.ids):
+        plages += [plage for trouves in par_terme for plage in trouves]
+    return plages
+
+
+def _sequences(mots: list[Mot], forme: Forme, jeu: int) -> list[Plage]:
+    """Places where the words of a wording follow each other, `jeu` others between at most."""
+    plages = []
+    for depart, mot in enumerate(mots):
+        if mot.racine == forme[0]:
+            fin = _follow(mots, depart, forme, min(jeu, len(forme)))
+            if fin is not None:
+                plages.append((mot.debut, mots[fin].fin))
+    return plages
+
+
+def _follow(mots: list[Mot], position: int, forme: Forme, ecart: int) -> int | None:
+    for racine in forme[1:]:
+        limite = min(len(mots), position + 2 + ecart)
+        suivant = next((i for i in range(position + 1, limite) if mots[i].racine == racine), None)
+        if suivant is None:
+            return None
+        ecart -= suivant - position - 1
+        position = suivant
+    return position

@@ -15,10 +15,9 @@ import pandas as pd
 
 from concertation.analyse.mots.textes import clean, split_liste
 from concertation.analyse.ordre import sort_propositions, theme_names
-from concertation.analyse.recherche.index import Fiche, IndexPropositions
+from concertation.analyse.recherche.index import Fiche, IndexPropositions, highlight
 from concertation.analyse.recherche.mots import Vocabulaire, allowed_fautes, content_mots
 from concertation.analyse.recherche.requete import Clause, Lecteur, Synonymes
-from concertation.analyse.recherche.surlignage import highlight
 
 # Counts beside each facet ask the same question again in the same rerun.
 REQUETES_GARDEES = 256
