@@ -22,11 +22,10 @@ def call_out(url, timeout=5):
 
 net_util._make_blocking_http_get = call_out
 if __name__ == "__main__":
-    from concertation.interface.socle.identite import current_acteur
-    from concertation.interface.ecrans.presentation.salle import may_open
+    from concertation.interface.socle.identite import current_acteur, sits_here
     from concertation.suivi import Acteur
     st.session_state["acteur"] = Acteur("Anne", "administrateur")
-    st.text(f"{current_acteur().role}, salle : {may_open()}")
+    st.text(f"{current_acteur().role}, salle : {sits_here()}")
 else:
     from starlette.routing import Route
     from concertation.serveur import app_options

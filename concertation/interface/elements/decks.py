@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import html
 from contextlib import suppress
 from typing import Any
 
@@ -55,24 +56,23 @@ def read_contexte(donnees: Donnees, acteur: Acteur | None = None) -> Contexte:
     return Contexte(donnees, jour, personne, store, liens, store.panne, index=index)
 
 
-def composed(donnees: Donnees, deck: Diaporama, territoire: str) -> tuple[Page, ...]:
+def composed(
+    donnees: Donnees, deck: Diaporama, territoire: str, acteur: Acteur | None = None
+) -> tuple[Page, ...]:
     """The pages of a deck, composed again only when something that they show may have changed."""
-    contexte = read_contexte(donnees)
+    contexte = read_contexte(donnees, acteur)
     return _composed(_key(contexte, deck, territoire), contexte, deck, territoire)
 
 
 def public_fragments(donnees: Donnees, cle: str, territoire: str) -> list[str]:
     """The pages of a deck as anybody may read them, with their reservations in full."""
-    contexte = read_contexte(donnees, PUBLIC)
     deck = find_deck(donnees, cle, territoire, PUBLIC)
-    if deck is None:
-        return []
-    pages = _composed(_key(contexte, deck, territoire), contexte, deck, territoire)
+    pages = composed(donnees, deck, territoire, PUBLIC) if deck else ()
     return [page_html(p, rang, len(pages), complete=True) for rang, p in enumerate(pages, 1)]
 
 
 def fragments(donnees: Donnees, deck: Diaporama, territoire: str) -> tuple[list[Fragment], str]:
-    """The pages as the scene shows them (html, titre, notes), and a print of the whole."""
+    """The pages as the scene shows them (html, titre, notes as HTML), and a print of the whole."""
     contexte = read_contexte(donnees)
     return _fragments(_key(contexte, deck, territoire), contexte, deck, territoire)
 
@@ -81,15 +81,11 @@ def _key(contexte: Contexte, deck: Diaporama, territoire: str) -> tuple[Any, ...
     """Whatever the pages depend on."""
     store = contexte.store
     return (
-        hashlib.sha256(to_json(deck).encode()).hexdigest(),
-        territoire or deck.territoire,
-        contexte.donnees.empreinte,
-        default_url(),
+        hashlib.sha256(to_json(deck).encode()).hexdigest(), territoire or deck.territoire,
+        contexte.donnees.empreinte, default_url(),
         store.moment if store is not None else contexte.panne,
-        contexte.acteur,
-        contexte.jour,
-        contexte.liens,
-    )
+        contexte.acteur, contexte.jour, contexte.liens,
+    )  # fmt: skip
 
 
 @st.cache_resource(max_entries=16, ttl=3600, show_spinner="Préparation des diapositives…")
@@ -108,9 +104,14 @@ def _fragments(
         {
             "html": page_html(page, rang, len(pages)),
             "titre": page.titre,
-            "notes": "\n".join(mot for mot in (page.notes, *page.reserves) if mot),
+            "notes": _notes(page),
         }
         for rang, page in enumerate(pages, 1)
     ]
     empreinte = hashlib.sha256("".join(ligne["html"] for ligne in lignes).encode()).hexdigest()
     return lignes, empreinte
+
+
+def _notes(page: Page) -> str:
+    lignes = [ligne for mots in (page.notes, *page.reserves) for ligne in mots.split("\n") if ligne]
+    return "".join(f"<p>{html.escape(ligne)}</p>" for ligne in lignes or ["Pas de notes."])

@@ -1,7 +1,9 @@
 """Presentation: choose a deck, show it to a room, come back from a question."""
 
+import html
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
@@ -17,18 +19,29 @@ from concertation.interface.ecrans.presentation.salle import (
     open_salle,
     show_salle,
 )
-from concertation.interface.ecrans.presentation.scene import show_scene
 from concertation.interface.elements.decks import composed, deck_titles, find_deck, fragments
 from concertation.interface.socle.boutons import main_button
+from concertation.interface.socle.champs import show_select
 from concertation.interface.socle.garde import tell_ignores
 from concertation.interface.socle.registre import PRESENTATION, every_ecran
-from concertation.interface.socle.session import RETOUR, read_params, set_widget, write_params
+from concertation.interface.socle.session import RETOUR, read_params, write_params
 from concertation.interface.socle.textes import escape
 from concertation.restitution.diapos.composition import describe_pannes
 from concertation.restitution.diapos.modele import Diaporama
+from concertation.restitution.diapos.style import scene_css
 
 _MESSAGE = "presentation-message"
 ORATEUR = "orateur"
+# The projector's scene: slides over the whole window, keys answered in the browser. Streamlit's own
+# elements can neither fill a screen without its menu, nor set type for twenty metres, nor answer a
+# key without asking the server.
+_ICI = Path(__file__).parent / "scene"
+_SCENE = st.components.v2.component(
+    "scene",
+    html=(_ICI / "scene.html").read_text(encoding="utf-8"),
+    css=scene_css() + (_ICI / "scene.css").read_text(encoding="utf-8"),
+    js=(_ICI / "scene.js").read_text(encoding="utf-8"),
+)
 
 
 @dataclass(frozen=True)
@@ -78,27 +91,14 @@ def _show_choice(donnees: Donnees, etat: EtatPresentation) -> EtatPresentation:
     choisi = etat.diaporama if etat.diaporama in noms else next(iter(noms))
     lieux = {"": "Toute la région", **territoire_names(donnees)}
     lieu = etat.territoire if etat.territoire in lieux else ""
-    set_widget("w-diaporama", choisi)
-    set_widget("w-presentation-territoire", lieu)
+    cles = ("w-diaporama", "w-presentation-territoire")
 
-    def go() -> None:
-        write_params(
-            EtatPresentation(
-                st.session_state["w-diaporama"], st.session_state["w-presentation-territoire"]
-            ).to_params()
-        )
+    def go(_: str) -> None:
+        write_params(EtatPresentation(*(st.session_state[cle] for cle in cles)).to_params())
 
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        st.selectbox(
-            "Diaporama", list(noms), key="w-diaporama", format_func=lambda c: noms[c], on_change=go
-        )
-        st.selectbox(
-            "Territoire",
-            list(lieux),
-            key="w-presentation-territoire",
-            format_func=lambda c: lieux[c],
-            on_change=go,
-        )
+        show_select("Diaporama", cles[0], noms, choisi, go)
+        show_select("Territoire", cles[1], lieux, lieu, go)
     return EtatPresentation(choisi, lieu)
 
 
@@ -135,13 +135,8 @@ def _show_start(donnees: Donnees, deck: Diaporama, etat: EtatPresentation) -> No
             help="Diapositive suivante, notes et chronomètre, dans un second onglet.",
         )
     with st.expander("Ce qu'il contient"):
-        st.markdown(
-            "\n".join(
-                f"{rang}. {escape(page.titre)}"
-                + (f" – {escape(page.surtitre)}" if page.surtitre else "")
-                for rang, page in enumerate(pages, 1)
-            )
-        )
+        titres = (" – ".join(filter(None, (page.titre, page.surtitre))) for page in pages)
+        st.markdown("\n".join(f"{rang}. {escape(titre)}" for rang, titre in enumerate(titres, 1)))
 
 
 def _show_touches() -> None:
@@ -156,23 +151,24 @@ def _show_touches() -> None:
 def _show_deck(donnees: Donnees, deck: Diaporama, etat: EtatPresentation) -> None:
     lignes, empreinte = fragments(donnees, deck, etat.territoire)
     salle = current_salle(deck.id, etat.territoire)
-    geste = show_scene(
-        lignes,
-        rang=min(etat.diapo, len(lignes)),
-        vue=etat.vue or "salle",
-        canal=f"concertation-{deck.id}-{etat.territoire}",
-        empreinte=empreinte,
-        salle=describe_salle(salle) if salle else None,
-        message=st.session_state.pop(_MESSAGE, ""),
-    )
-    if geste is not None:
-        _answer(donnees, deck, etat, geste)
-
-
-def _answer(
-    donnees: Donnees, deck: Diaporama, etat: EtatPresentation, geste: Mapping[str, Any]
-) -> None:
-    """What a key asked of the server."""
+    # The projector's window and the speaker's follow one another on `canal`; `empreinte` changes
+    # when the pages do; `message` is a sentence to show over the slide.
+    geste: Mapping[str, Any] | None = _SCENE(
+        key="scene",
+        data={
+            "pages": lignes,
+            "rang": min(etat.diapo, len(lignes)),
+            "vue": etat.vue or "salle",
+            "canal": f"concertation-{deck.id}-{etat.territoire}",
+            "empreinte": empreinte,
+            "salle": describe_salle(salle) if salle else None,
+            "message": html.escape(st.session_state.pop(_MESSAGE, "")),
+        },
+        on_geste_change=lambda: None,
+    ).geste
+    if geste is None:
+        return
+    # What a key asked of the server (« ecran », « salle », « quitter »), on which slide.
     pages = composed(donnees, deck, etat.territoire)
     rang = min(max(1, int(geste.get("rang") or 1)), len(pages))
     ici = replace(etat, diapo=rang, vue="")

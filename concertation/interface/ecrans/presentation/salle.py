@@ -3,7 +3,6 @@
 import html
 import json
 import socket
-from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -43,7 +42,7 @@ def current_salle(diaporama: str, territoire: str) -> Salle | None:
     return None
 
 
-def describe_salle(salle: Salle) -> Mapping[str, str]:
+def describe_salle(salle: Salle) -> dict[str, str]:
     """What the scene needs: the address in words and as a code, and where positions are sent."""
     adresse = room_address(salle.code)
     return {
@@ -51,7 +50,7 @@ def describe_salle(salle: Salle) -> Mapping[str, str]:
         "qr": qr_svg(adresse),
         "api": f"salle/{salle.code}/position",
         "jeton": salle.jeton,
-        "note": LOCALE if listens_locally() else "",
+        "note": LOCALE.replace("`", "") if listens_locally() else "",
     }
 
 
@@ -82,14 +81,12 @@ def qr_svg(adresse: str) -> str:
     return str(code.svg_inline(scale=8, border=4, dark="#14161a", light="#ffffff", omitsize=True))
 
 
-def may_open() -> bool:
-    """Whoever sits at the machine that serves, the only ones who may have a profile."""
-    return sits_here()
-
-
 def open_salle(donnees: Donnees, deck: Diaporama, territoire: str, position: int) -> str:
-    """Open a room on the public pages of a deck; a French sentence when it can't be, else ""."""
-    if not may_open():
+    """Open a room on the public pages of a deck; a French sentence when it can't be, else "".
+
+    For whoever sits at the machine that serves, the only ones who may have a profile.
+    """
+    if not sits_here():
         return "Une salle s'ouvre sur la machine qui sert l'application, à son adresse locale."
     pages = json.dumps(public_fragments(donnees, deck.id, territoire), ensure_ascii=False)
     try:

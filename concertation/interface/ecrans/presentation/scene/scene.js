@@ -2,6 +2,7 @@
 // that the next slide waits for nobody. Python hears of a screen asked for, and of the end.
 const CHIFFRES_MS = 1000;
 const BARRE_MS = 2500;
+const FERMER = '<button type="button" data-geste="fermer">Fermer</button>';
 const TOUCHES = [
   ["→ ↓ Espace, Page ↓", "diapositive suivante"],
   ["← ↑, Page ↑", "diapositive précédente"],
@@ -16,6 +17,13 @@ const TOUCHES = [
   ["?", "cette aide"],
   ["Échap", "fermer, puis quitter"],
 ];
+
+const GESTES = {
+  ArrowRight: "suivante", ArrowDown: "suivante", PageDown: "suivante", " ": "suivante", Enter: "suivante",
+  ArrowLeft: "precedente", ArrowUp: "precedente", PageUp: "precedente", Backspace: "precedente",
+  Home: "debut", End: "fin", f: "plein", n: "notes", b: "noir", ".": "noir", o: "orateur",
+  s: "salle", q: "ecran", "?": "aide", Escape: "echap",
+};
 
 class Scene {
   constructor(racine) {
@@ -35,7 +43,6 @@ class Scene {
     this.plateau.addEventListener("touchend", (e) => this.onSwipe(e), options);
     // What goes full screen comes above what was there: come back above it.
     document.addEventListener("fullscreenchange", () => this.raise(), options);
-    window.addEventListener("resize", () => this.resize(), options);
     window.addEventListener("popstate", () => this.show(this.readAddress(), true), options);
     this.horloge = setInterval(() => this.tick(), 500);
     this.fillHelp();
@@ -45,7 +52,6 @@ class Scene {
     if (this.plateau.matches(":popover-open")) this.plateau.hidePopover();
     this.plateau.showPopover();
     this.plateau.focus({ preventScroll: true });
-    this.resize();
   }
 
   q(selecteur) {
@@ -68,20 +74,13 @@ class Scene {
       this.q(`[data-geste="${geste}"]`).hidden = this.orateur;
     if (this.orateur) for (const nom of [".suivant", ".orateur", ".notes"]) this.q(nom).hidden = false;
     this.show(neuves && this.rang ? this.rang : data.rang, true);
-    if (this.plateau.matches(":popover-open")) this.resize();
-    else this.raise();
+    if (!this.plateau.matches(":popover-open")) this.raise();
   }
 
   fillRoom({ salle, message }) {
     const volet = this.q(".qr");
-    volet.innerHTML = `${salle ? `${salle.qr}<p>${salle.adresse}</p>` : "<p></p>"}<button type="button" data-geste="fermer">Fermer</button>`;
-    if (!salle) volet.querySelector("p").textContent = message;
-    else if (salle.note) {
-      const note = document.createElement("p");
-      note.className = "note";
-      note.textContent = salle.note.replaceAll("`", "");
-      volet.insertBefore(note, volet.lastChild);
-    }
+    const mots = salle ? `${salle.qr}<p>${salle.adresse}</p>${salle.note && `<p class="note">${salle.note}</p>`}` : `<p>${message}</p>`;
+    volet.innerHTML = mots + FERMER;
     if (this.attendSalle && (salle || message)) {
       this.attendSalle = false;
       volet.hidden = true;
@@ -127,7 +126,7 @@ class Scene {
     const page = this.data.pages[this.rang - 1];
     this.q(".annonce").textContent = `Diapositive ${this.rang} sur ${this.total} : ${page.titre}`;
     this.q(".progres div").style.width = `${(100 * this.rang) / this.total}%`;
-    this.fillNotes(page.notes);
+    this.q(".notes .texte").innerHTML = page.notes;
     const adresse = new URL(location.href);
     if (adresse.searchParams.get("diapo") !== String(this.rang)) {
       adresse.searchParams.set("diapo", this.rang);
@@ -156,40 +155,23 @@ class Scene {
       .catch(() => setTimeout(() => { this.dit = 0; this.tellRoom(); }, 1000));
   }
 
-  fillNotes(texte) {
-    const cadre = this.q(".notes .texte");
-    cadre.replaceChildren(
-      ...(texte || "Pas de notes.").split("\n").filter(Boolean).map((ligne) => {
-        const p = document.createElement("p");
-        p.textContent = ligne;
-        return p;
-      }),
-    );
-  }
-
   fillHelp() {
     const lignes = TOUCHES.map(([touche, effet]) => `<tr><th scope="row">${touche}</th><td>${effet}</td></tr>`);
-    this.q(".aide").innerHTML = `<h2>Touches</h2><table><tbody>${lignes.join("")}</tbody></table><button type="button" data-geste="fermer">Fermer</button>`;
+    this.q(".aide").innerHTML = `<h2>Touches</h2><table><tbody>${lignes.join("")}</tbody></table>${FERMER}`;
   }
 
   onKey(e) {
     if (e.ctrlKey || e.metaKey || e.altKey) return;
     const dansBouton = e.composedPath().some((n) => n.tagName === "BUTTON");
     if (dansBouton && (e.key === " " || e.key === "Enter")) return;
-    const gestes = {
-      ArrowRight: "suivante", ArrowDown: "suivante", PageDown: "suivante",
-      ArrowLeft: "precedente", ArrowUp: "precedente", PageUp: "precedente", Backspace: "precedente",
-      Home: "debut", End: "fin", f: "plein", n: "notes", b: "noir", ".": "noir", o: "orateur",
-      s: "salle", q: "ecran", "?": "aide", Escape: "echap",
-    };
-    let geste = gestes[e.key.length === 1 ? e.key.toLowerCase() : e.key];
-    if (e.key === " ") geste = e.shiftKey ? "precedente" : "suivante";
-    if (e.key === "Enter") geste = this.chiffres ? "aller" : "suivante";
-    if (/^[0-9]$/.test(e.key)) geste = "chiffre";
-    if (!geste) return;
+    let geste = GESTES[e.key.length === 1 ? e.key.toLowerCase() : e.key];
+    if (e.key === " " && e.shiftKey) geste = "precedente";
+    if (e.key === "Enter" && this.chiffres) geste = "aller";
+    const chiffre = /^[0-9]$/.test(e.key);
+    if (!geste && !chiffre) return;
     e.preventDefault();
     e.stopPropagation();
-    if (geste === "chiffre") this.addDigit(e.key);
+    if (chiffre) this.addDigit(e.key);
     else this.act(geste);
   }
 
@@ -306,34 +288,6 @@ class Scene {
     this.q(".montre").textContent = `${this.rang} / ${this.total} · ${heure} · ${duree}`;
     this.q(".horloge").textContent = heure;
     this.q(".duree").textContent = duree;
-  }
-
-  resize() {
-    const large = window.innerWidth, haut = window.innerHeight;
-    if (!this.orateur) {
-      this.place(".courant", 0, 0, large, haut, true);
-      return;
-    }
-    const gauche = Math.round(large * 0.6);
-    const bas = this.place(".courant", 12, 12, gauche - 18, haut - 24, false);
-    const droite = this.place(".suivant", gauche + 6, 12, large - gauche - 18, haut - 24, false);
-    Object.assign(this.q(".orateur").style, { left: `${gauche + 18}px`, top: `${droite + 16}px` });
-    Object.assign(this.q(".notes").style, { top: `${bas + 12}px`, right: `${large - gauche}px`, left: "12px" });
-  }
-
-  // The largest 16:9 box inside a rectangle; gives its bottom.
-  place(nom, x, y, large, haut, centre) {
-    const echelle = Math.min(large / 1920, haut / 1080);
-    const w = 1920 * echelle, h = 1080 * echelle;
-    const cadre = this.q(nom);
-    Object.assign(cadre.style, {
-      left: `${x + (centre ? (large - w) / 2 : 0)}px`,
-      top: `${y + (centre ? (haut - h) / 2 : 0)}px`,
-      width: `${w}px`,
-      height: `${h}px`,
-    });
-    cadre.querySelector(".scene").style.transform = `scale(${echelle})`;
-    return y + h;
   }
 
   close() {
