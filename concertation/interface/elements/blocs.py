@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from concertation.interface.elements.rangees import show_rows
+from concertation.interface.elements.figures import show_rows
 from concertation.interface.socle.textes import escape
 from concertation.recits.blocs import Bloc, Liste, Puce, Section, Tableau, Texte
 

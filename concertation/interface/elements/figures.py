@@ -1,20 +1,31 @@
-"""A chart on a screen: title, picture with its text alternative, table one click away, source."""
+"""A chart on a screen: title, picture with its text alternative, source; one click away, its table,
+and the picture to take away, SVG or PNG, with its title, its source and its date."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import lru_cache
+import datetime as dt
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import lru_cache, partial
+from textwrap import shorten
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.mots.formats import NON_PUBLIE, is_empty
+from concertation.analyse.mots.formats import NON_PUBLIE, format_date, is_empty
+from concertation.analyse.mots.textes import fold
 from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.lecteurs.plotly import CONFIG, to_figure
-from concertation.interface.elements.images import show_image
-from concertation.interface.socle.session import current_mode, is_phone
-from concertation.interface.socle.textes import escape
+from concertation.interface.socle.boutons import show_download
+from concertation.interface.socle.session import current_donnees, current_mode, is_phone
+from concertation.interface.socle.textes import JOINT, escape
 
 OnSelect = Callable[[list[str]], None]
+FINESSE = 2  # pixels of a PNG for one of the drawing
+NOM_MAX = 60
+
+_LIEN = re.compile(r"\[((?:\\.|[^\]\\])*)\]\([^)]*\)")
+_DEVANT = re.compile(r" ([;:!?»·–—])")
+_ECHAPPE = re.compile(r"\\([^\w\s]|_)")
 
 
 def show_figure(
@@ -34,41 +45,30 @@ def show_figure(
 
     `on_select` receives the ids that the clicked mark holds, `on_area` those of a clicked area.
     `scrolls` says that the chart lets a finger scroll the page while it waits for clicks. `nom`
-    names it in a file where the screen writes its title itself; `suivi` as in `show_image`.
+    names it in a file where the screen writes its title itself; `suivi` as in `_show_image`.
     """
     if titre:
         st.header(titre, help=aide, anchor=False)
-    figure = _read(dessin, current_mode())
+    options: dict[str, Any] = {}
     # A chart of bars that waits for clicks keeps a finger from scrolling: on a phone the filters
     # beside it do the same.
-    if on_select is None or (is_phone() and not scrolls):
-        st.plotly_chart(figure, theme=None, config=CONFIG, alt=dessin.alt, key=cle)
-    else:
-        st.plotly_chart(
-            figure,
-            theme=None,
-            config=CONFIG,
-            alt=dessin.alt,
-            key=cle,
-            on_select=lambda: _forward(cle, on_select, on_area),
-            selection_mode="points",
-        )
+    if on_select is not None and (scrolls or not is_phone()):
+        answer = partial(_forward, cle, on_select, on_area)
+        options = {"on_select": answer, "selection_mode": "points"}
+    figure = _read(dessin, current_mode())
+    st.plotly_chart(figure, theme=None, config=CONFIG, alt=dessin.alt, key=cle, **options)
     ouvert = f"{cle}-tableau"
     with st.container(horizontal=True, gap="small", vertical_alignment="top", wrap=False):
         # Drawn only once opened: most readers look at the picture.
         tableau = st.popover(
-            "Tableau",
-            icon=":material/table:",
-            wrap=False,
-            key=ouvert,
-            on_change="rerun",
+            "Tableau", icon=":material/table:", wrap=False, key=ouvert, on_change="rerun"
         )
         if tableau.open:
             with tableau:
                 show_table(dessin.table(), alt=f"Tableau : {titre or dessin.alt}")
                 # A long table scrolls: the keyboard needs something to reach inside.
                 st.button("Fermer le tableau", key=f"{cle}-fermer", on_click=_close, args=(ouvert,))
-        show_image(titre or nom, dessin, source=source, cle=cle, suivi=suivi)
+        _show_image(titre or nom, dessin, source=source, cle=cle, suivi=suivi)
     st.caption(source)
 
 
@@ -105,19 +105,114 @@ def show_table(table: pd.DataFrame, *, alt: str, markdown: Collection[str] = ())
 
     `markdown` names the columns whose cells are Markdown already.
     """
-    textes = pd.DataFrame(
-        {
-            escape(str(nom)): _cells(table[nom].tolist(), is_markdown=nom in markdown)
-            for nom in table.columns
-        }
+    textes = {
+        escape(str(nom)): [_cell(valeur, nom in markdown) for valeur in table[nom].tolist()]
+        for nom in table.columns
+    }
+    st.table(pd.DataFrame(textes), hide_index=True, border="horizontal", alt=alt)
+
+
+def _cell(valeur: object, is_markdown: bool) -> str:
+    texte = NON_PUBLIE if is_empty(valeur) else str(valeur)
+    return texte if is_markdown else escape(texte)
+
+
+def show_rows(table: pd.DataFrame, *, alt: str, markdown: Collection[str] = ()) -> None:
+    """A table; on a phone one block a row, since no key would scroll a table wider than it.
+
+    Cells are texts; `markdown` names the columns whose cells are Markdown already.
+    """
+    if not is_phone():
+        show_table(table, alt=alt, markdown=markdown)
+        return
+    for ligne in table.to_dict("records"):
+        with st.container(border=True):
+            faits = [
+                f"**{escape(str(nom))}** : {valeur if nom in markdown else escape(str(valeur))}"
+                for nom, valeur in ligne.items()
+            ]
+            st.markdown("  \n".join(faits))
+
+
+def _show_image(
+    titre: str,
+    dessin: Dessin,
+    *,
+    source: str,
+    cle: str,
+    suivi: bool | Callable[[], bool],
+) -> None:
+    """The way to two files of a chart; nothing is made before they are asked for.
+
+    `source` is Markdown. `suivi` says, or tells when called, whether the chart shows what
+    committees entered. Colours are those of paper, whatever the reader's screen.
+    """
+    volet = st.popover(
+        "Image", icon=":material/image:", wrap=False, key=f"{cle}-image", on_change="rerun"
     )
-    st.table(textes, hide_index=True, border="horizontal", alt=alt)
+    if not volet.open:
+        return
+    saisi, avertissement = suivi() if callable(suivi) else suivi, ""
+    if saisi:
+        from concertation.interface.suivi.partage import current_store
+        from concertation.suivi.mentions import FICTIVES
+
+        avertissement = FICTIVES if current_store().fictif else ""
+    draw = partial(
+        _draw,
+        dessin,
+        titre=titre,
+        mentions=(plain_text(source), _date_line(saisi)),
+        avertissement=avertissement,
+    )
+    nom = file_name(titre or dessin.alt)
+    with volet:
+        for libelle, fin, mime, render in (
+            ("Image (PNG)", "png", "image/png", partial(_to_png, draw)),
+            ("Dessin (SVG)", "svg", "image/svg+xml", draw),
+        ):
+            show_download(
+                libelle, render, f"{nom}.{fin}", mime, key=f"{cle}-{fin}", width="stretch"
+            )
+        st.caption("Avec le titre, la source et la date.")
 
 
-def _cells(valeurs: Sequence[object], *, is_markdown: bool) -> list[str]:
-    textes = (_cell(valeur) for valeur in valeurs)
-    return list(textes) if is_markdown else [escape(texte) for texte in textes]
+def plain_text(markdown: str) -> str:
+    """Markdown of our own captions as its words alone."""
+    mots = _LIEN.sub(r"\1", markdown).replace("**", "").replace(JOINT, "")
+    mots = " ".join(_ECHAPPE.sub(r"\1", mots).split())
+    # No line of the picture begins with one of these.
+    return _DEVANT.sub("\u00a0\\1", mots)
 
 
-def _cell(valeur: object) -> str:
-    return NON_PUBLIE if is_empty(valeur) else str(valeur)
+def file_name(titre: str) -> str:
+    """« Propositions par thème » as `propositions-par-theme`, never empty."""
+    mots = re.findall(r"[a-z0-9]+", fold(titre)) or ["graphique"]
+    return shorten(" ".join(mots), NOM_MAX, placeholder="").replace(" ", "-") or mots[0][:NOM_MAX]
+
+
+def _date_line(suivi: bool) -> str:
+    """Whose data, and of which day."""
+    metadonnees = current_donnees().metadonnees
+    nom = str(metadonnees.get("nom") or "")
+    jour = metadonnees.get("date_donnees") or metadonnees.get("date")
+    quand = (
+        f"suivi lu le {format_date(dt.date.today())}"
+        if suivi
+        else f"données du {format_date(jour, vide='jour non renseigné')}"
+    )
+    return f"{nom} · {quand}" if nom else quand.capitalize()
+
+
+# The library of pictures is loaded by the first reader who asks for one.
+def _draw(dessin: Dessin, **reste: object) -> str:
+    from concertation.restitution.images import draw_image
+
+    return draw_image(dessin, **reste)  # type: ignore[arg-type]
+
+
+def _to_png(draw: Callable[[], str]) -> bytes:
+    from concertation.restitution.images import to_png, view_of
+
+    dessin = draw()
+    return to_png(dessin, round(FINESSE * view_of(dessin)[0]))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from concertation.interface.elements.images import file_name, plain_text
+from concertation.interface.elements.figures import file_name, plain_text
 from concertation.interface.socle.textes import escape
 from tests.interface.ecrans.test_ecrans import charts, open_ecran
 

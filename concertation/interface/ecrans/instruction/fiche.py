@@ -22,8 +22,8 @@ from concertation.interface.ecrans.instruction.liste import (
 )
 from concertation.interface.ecrans.instruction.nationale import show_transmissions
 from concertation.interface.elements.cartes_propositions import badges, texte_markdown
+from concertation.interface.elements.figures import show_rows
 from concertation.interface.elements.provenance import source_line
-from concertation.interface.elements.rangees import show_rows
 from concertation.interface.socle.boutons import show_link
 from concertation.interface.socle.registre import INSTRUCTION, PROPOSITIONS
 from concertation.interface.socle.session import lexique_of

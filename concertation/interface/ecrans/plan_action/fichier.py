@@ -11,7 +11,7 @@ from concertation.analyse.mots.formats import plural
 from concertation.donnees import Anomalie
 from concertation.interface.ecrans.plan_action.ecran import Ecran, describe_question
 from concertation.interface.elements.champ_fichier import forget_fichier, show_champ_lu
-from concertation.interface.elements.rangees import show_rows
+from concertation.interface.elements.figures import show_rows
 from concertation.interface.elements.telechargements import XLSX
 from concertation.interface.socle.boutons import main_button, show_download
 from concertation.interface.socle.garde import shorten

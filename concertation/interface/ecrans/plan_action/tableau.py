@@ -16,7 +16,7 @@ from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date, plural
 from concertation.declarations.action import ACTION, EN_RETARD, STATUT
 from concertation.interface.ecrans.plan_action.ecran import Ecran
-from concertation.interface.elements.rangees import show_rows
+from concertation.interface.elements.figures import show_rows
 from concertation.interface.socle.boutons import main_button
 from concertation.interface.socle.champs import show_select
 from concertation.interface.socle.textes import escape

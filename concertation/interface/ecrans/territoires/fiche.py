@@ -13,8 +13,8 @@ from concertation.analyse.territoires.noms import DE_COMITE
 from concertation.donnees import Donnees, soft_table
 from concertation.interface.ecrans.territoires.ecran import Ecran
 from concertation.interface.elements.blocs import show_blocs
+from concertation.interface.elements.figures import show_rows
 from concertation.interface.elements.provenance import help_of, show_reserves, source_line
-from concertation.interface.elements.rangees import show_rows
 from concertation.interface.elements.telechargements import heading, show_exports
 from concertation.interface.elements.vers_documents import TERRITOIRE, link_document
 from concertation.interface.socle.boutons import show_link
