@@ -38,9 +38,10 @@ export default function ({ parentElement, setTriggerValue, data }) {
     if (!champ.files.length) return;
     const total = [...champ.files].reduce((somme, fichier) => somme + fichier.size, 0);
     if (total > data.maximum) {
+      const mo = data.maximum / 1024 / 1024 + " Mo";
       mot.textContent = data.plusieurs
-        ? "Ces fichiers dépassent " + data.mo + " Mo : déposez-en moins à la fois."
-        : "Ce fichier dépasse " + data.mo + " Mo.";
+        ? "Ces fichiers dépassent " + mo + " : déposez-en moins à la fois."
+        : "Ce fichier dépasse " + mo + ".";
       champ.value = "";
       return;
     }
@@ -64,17 +65,8 @@ export default function ({ parentElement, setTriggerValue, data }) {
 
 def read_champ(libelle: str, types: str, *, cle: str, plusieurs: bool = False) -> dict[str, bytes]:
     """Contents by name of the files chosen just now; empty in any other run."""
-    retour = _CHAMP(
-        key=cle,
-        data={
-            "libelle": libelle,
-            "types": types,
-            "plusieurs": plusieurs,
-            "maximum": TAILLE_MAX,
-            "mo": TAILLE_MAX // 1024 // 1024,
-        },
-        on_recus_change=lambda: None,
-    )
+    donnees = {"libelle": libelle, "types": types, "plusieurs": plusieurs, "maximum": TAILLE_MAX}
+    retour = _CHAMP(key=cle, data=donnees, on_recus_change=lambda: None)
     return {str(nom): _decode(str(texte)) for nom, texte in (retour.recus or {}).items()}
 
 

@@ -1,8 +1,10 @@
-"""Buttons that give what is shown as a file."""
+"""Buttons that give what is shown as a file, and links to a document already chosen."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
@@ -10,10 +12,26 @@ from streamlit.delta_generator import DeltaGenerator
 
 from concertation.analyse.mots.formats import plural
 from concertation.donnees import Donnees
-from concertation.interface.socle.boutons import show_download
-from concertation.restitution.classeur.exports import Cachet, Format, build_cachet, to_csv, to_xlsx
+from concertation.interface.socle.boutons import show_download, show_link
+from concertation.interface.socle.registre import DOCUMENTS
+from concertation.restitution.classeur.exports import (
+    Cachet,
+    Format,
+    build_cachet,
+    build_cachet_suivi,
+    to_csv,
+    to_tableau,
+    to_xlsx,
+)
 
+if TYPE_CHECKING:  # its libraries take a moment to load
+    from concertation.suivi import Store
+
+ENGAGEMENT, TERRITOIRE, REVUE = "fiche-engagement", "fiche-territoire", "note-de-revue"
+RELEVE, FEUILLE = "releve-de-decisions", "bilan-feuille-de-route"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+Prepare = Callable[[pd.DataFrame], pd.DataFrame]
+"""What gives rows the columns and the words of a file."""
 _FORMATS: dict[Format, tuple[str, str, str]] = {
     "xlsx": ("Classeur (XLSX)", ".xlsx", XLSX),
     "csv-excel": ("CSV pour Excel (point-virgule)", "-excel.csv", "text/csv"),
@@ -52,25 +70,56 @@ def show_exports(
         fait = build_cachet(donnees, titre, filtres, frame, jour, fichier, cibles())
         return replace(fait, mention=mention)
 
-    nom = nom or fichier
-    show_files(
-        frame,
-        f"{plural(len(frame), 'ligne')}, avec les filtres, les sources et les réserves.",
-        nom,
-        {
-            "xlsx": lambda: to_xlsx(frame, cachet(), titre),
-            "csv-excel": lambda: to_csv(frame, cachet(), excel=True),
-            "csv": lambda: to_csv(frame, cachet(), excel=False),
-        },
-    )
+    def make(format_: Format) -> bytes:
+        if format_ == "xlsx":
+            return to_xlsx(frame, cachet(), titre)
+        return to_csv(frame, cachet(), excel=format_ == "csv-excel")
+
+    _show_files(frame, "les filtres, les sources et les réserves", nom or fichier, make)
 
 
-def show_files(
-    frame: pd.DataFrame, legende: str, nom: str, make: Mapping[Format, Callable[[], bytes]]
+def show_exports_suivi(
+    donnees: Donnees,
+    store: "Store",
+    frame: pd.DataFrame,
+    *,
+    titre: str,
+    filtres: str,
+    fichier: str,
+    objet: str = "",
+    prepare: Prepare | None = None,
 ) -> None:
-    """A window of files of the same rows, by format; each is made only when it is asked for."""
+    """Three files of the same rows, each made only when it is asked for.
+
+    `prepare` keeps as many rows as `frame` has, since their number is on screen.
+    """
+
+    def make(format_: Format) -> bytes:
+        lignes = prepare(frame) if prepare else frame
+        return to_tableau(lignes, cachet, titre, format_, objet)
+
+    cachet = build_cachet_suivi(
+        titre,
+        filtres,
+        dt.date.today(),
+        store.fictif,
+        str(donnees.metadonnees.get("nom") or ""),
+        licence=str(donnees.metadonnees.get("licence") or ""),
+    )
+    _show_files(frame, "les filtres et la date", fichier, make)
+
+
+def _show_files(frame: pd.DataFrame, avec: str, nom: str, make: Callable[[Format], bytes]) -> None:
+    """A window of files of the same rows; each is made only when it is asked for."""
     with st.popover("Exporter", icon=":material/download:", disabled=frame.empty):
-        st.caption(legende)
+        st.caption(f"{plural(len(frame), 'ligne')}, avec {avec}.")
         for format_, (libelle, fin, mime) in _FORMATS.items():
-            cle = f"{nom}-{format_}"
-            show_download(libelle, make[format_], f"{nom}{fin}", mime, key=cle, width="stretch")
+            show_download(
+                libelle, partial(make, format_), f"{nom}{fin}", mime, key=f"{nom}-{format_}",
+                width="stretch",
+            )  # fmt: skip
+
+
+def link_document(mots: str, document: str, **parametres: str) -> None:
+    """To the screen of documents, its choice made; `parametres` are the document's."""
+    show_link(DOCUMENTS, mots, {"document": document, **{n: v for n, v in parametres.items() if v}})

@@ -10,7 +10,7 @@ import streamlit as st
 from concertation.analyse.mots.formats import is_empty, plural
 from concertation.interface.ecrans.comite.ecran import Ecran
 from concertation.interface.elements.blocs import show_section
-from concertation.interface.elements.vers_documents import RELEVE, link_document
+from concertation.interface.elements.telechargements import RELEVE, link_document
 from concertation.interface.socle.boutons import main_button, show_download, show_link
 from concertation.interface.socle.registre import COMITE
 from concertation.interface.socle.textes import escape

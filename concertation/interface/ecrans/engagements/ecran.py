@@ -15,7 +15,7 @@ from concertation.analyse.territoires.noms import territoire_names
 from concertation.declarations.point_etape import METEO
 from concertation.declarations.veille import MOTIF_ATTENTION
 from concertation.donnees import Donnees
-from concertation.interface.elements.exports_suivi import show_exports_suivi
+from concertation.interface.elements.telechargements import show_exports_suivi
 from concertation.interface.suivi.ecran import EcranSuivi
 from concertation.interface.suivi.noms import names_of_engagements
 from concertation.interface.suivi.revue import RevueLue

@@ -26,8 +26,7 @@ from concertation.interface.elements.blocs import list_markdown
 from concertation.interface.elements.facettes import show_choice
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.provenance import show_reserve_lines, source_line
-from concertation.interface.elements.telechargements import show_exports
-from concertation.interface.elements.vers_documents import FEUILLE, link_document
+from concertation.interface.elements.telechargements import FEUILLE, link_document, show_exports
 from concertation.interface.socle.champs import show_select
 from concertation.interface.socle.session import is_phone, lexique_of, write_params
 from concertation.interface.socle.textes import escape, rich_text

@@ -13,9 +13,9 @@ from concertation.analyse.avancement.cellules import with_progress
 from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import format_date, format_nombre, is_empty, plural
 from concertation.analyse.territoires.noms import every_territoire
-from concertation.interface.elements.exports_suivi import show_exports_suivi
 from concertation.interface.elements.facettes import Puce, show_chips
 from concertation.interface.elements.pagination import paged
+from concertation.interface.elements.telechargements import show_exports_suivi
 from concertation.interface.socle.boutons import show_link
 from concertation.interface.socle.registre import INDICATEURS
 from concertation.interface.socle.textes import escape

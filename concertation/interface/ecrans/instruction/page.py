@@ -15,8 +15,8 @@ from concertation.interface.ecrans.instruction.decision import show_decision_des
 from concertation.interface.ecrans.instruction.ecran import Ecran
 from concertation.interface.ecrans.instruction.liste import show_liste, show_oubliees
 from concertation.interface.ecrans.instruction.nationale import can_transmit, show_nationales
-from concertation.interface.elements.exports_suivi import Prepare, show_exports_suivi
 from concertation.interface.elements.figures import show_figure
+from concertation.interface.elements.telechargements import Prepare, show_exports_suivi
 from concertation.interface.socle.session import is_phone
 from concertation.interface.suivi.ecran import may_write, show_refus, show_territoire
 from concertation.interface.suivi.partage import show_publication, show_undo

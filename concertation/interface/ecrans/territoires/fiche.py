@@ -15,8 +15,12 @@ from concertation.interface.ecrans.territoires.ecran import Ecran
 from concertation.interface.elements.blocs import show_blocs
 from concertation.interface.elements.figures import show_rows
 from concertation.interface.elements.provenance import help_of, show_reserves, source_line
-from concertation.interface.elements.telechargements import heading, show_exports
-from concertation.interface.elements.vers_documents import TERRITOIRE, link_document
+from concertation.interface.elements.telechargements import (
+    TERRITOIRE,
+    heading,
+    link_document,
+    show_exports,
+)
 from concertation.interface.socle.boutons import show_link
 from concertation.interface.socle.identite import current_acteur
 from concertation.interface.socle.registre import ATELIERS, COMITE, PLAN_ACTION
