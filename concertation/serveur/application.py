@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import logging
+import secrets
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -19,7 +20,6 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from concertation.serveur import salle
 from concertation.serveur.compression import CompressedBundles
-from concertation.serveur.errors import show_script_error
 from concertation.serveur.headers import SecurityHeaders, build_policy
 from concertation.serveur.origins import CheckedOrigin, declared_origins
 from concertation.serveur.page import FrenchPage, translate_page
@@ -52,7 +52,7 @@ def app_options(warm_up: Callable[[], object] | None = None) -> dict[str, Any]:
             Middleware(CompressedBundles, directory=index.parent / "static", base_url=base_url),
         ],
         "lifespan": _warm_lifespan(warm_up),
-        "on_script_error": show_script_error,
+        "on_script_error": _show_script_error,
     }
 
 
@@ -95,3 +95,19 @@ def _run_warm_up(warm_up: Callable[[], object] | None) -> None:
         # What is loaded now lives as long as the process: collections need not walk it.
         gc.freeze()
         gc.enable()
+
+
+def _show_script_error(error: Exception) -> bool:
+    """Tell the user in French, the log in full; True: Streamlit shows nothing of its own.
+
+    The reference is the same on screen and in the log, so that one finds the other.
+    """
+    reference = secrets.token_hex(3).upper()
+    LOGGER.error("Screen failed, reference %s", reference, exc_info=error)
+    st.error(
+        "Cet écran a rencontré une erreur et n’a pas pu s’afficher en entier. "
+        "Rechargez la page\u00a0; si l’erreur revient, transmettez la référence "
+        f"**{reference}** à la personne qui administre l’application.",
+        icon=":material/error:",
+    )
+    return True

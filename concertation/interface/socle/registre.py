@@ -27,129 +27,86 @@ class Ecran:
 
 
 ACCUEIL = Ecran(
-    "comprendre/accueil.py",
-    "Accueil",
-    ":material/home:",
-    "Ce qu'était la concertation et ce qu'elle a donné, en un écran.",
-    accueil=True,
-)
+    "comprendre/accueil.py", "Accueil", ":material/home:",
+    "Ce qu'était la concertation et ce qu'elle a donné, en un écran.", accueil=True,
+)  # fmt: skip
 ATELIERS = Ecran(
-    "comprendre/ateliers.py",
-    "Ateliers",
-    ":material/map:",
+    "comprendre/ateliers.py", "Ateliers", ":material/map:",
     "Où et quand les ateliers ont eu lieu : carte, filtres et fiche de chacun.",
-)
+)  # fmt: skip
 PROPOSITIONS = Ecran(
-    "comprendre/propositions.py",
-    "Propositions",
-    ":material/format_list_bulleted:",
+    "comprendre/propositions.py", "Propositions", ":material/format_list_bulleted:",
     "Chercher, filtrer, lire et exporter les propositions.",
-)
+)  # fmt: skip
 TERRITOIRES = Ecran(
-    "comprendre/territoires.py",
-    "Territoires",
-    ":material/public:",
+    "comprendre/territoires.py", "Territoires", ":material/public:",
     "Une carte, ses couches, la fiche de chaque territoire, le regard sur une autre région.",
-)
+)  # fmt: skip
 ENGAGEMENTS = Ecran(
-    "suivre/engagements.py",
-    "Engagements",
-    ":material/grid_view:",
+    "suivre/engagements.py", "Engagements", ":material/grid_view:",
     "Où en est chaque engagement dans chaque territoire, ce qui demande attention, ce qui change.",
-)
+)  # fmt: skip
 INSTRUCTION = Ecran(
-    "suivre/instruction.py",
-    "Instruction",
-    ":material/gavel:",
+    "suivre/instruction.py", "Instruction", ":material/gavel:",
     "Décider des propositions locales d'un territoire, suivre la transmission des nationales.",
-)
+)  # fmt: skip
 COMITE = Ecran(
-    "suivre/comite.py",
-    "Comité",
-    ":material/groups:",
+    "suivre/comite.py", "Comité", ":material/groups:",
     "L'état d'un territoire, ses séances et leurs relevés de décisions.",
-)
+)  # fmt: skip
 PLAN_ACTION = Ecran(
-    "suivre/plan_action.py",
-    "Plan d'action",
-    ":material/task_alt:",
+    "suivre/plan_action.py", "Plan d'action", ":material/task_alt:",
     "Les actions, leurs porteurs, leurs dates et leurs financements.",
-)
+)  # fmt: skip
 INDICATEURS = Ecran(
-    "suivre/indicateurs.py",
-    "Indicateurs",
-    ":material/monitoring:",
+    "suivre/indicateurs.py", "Indicateurs", ":material/monitoring:",
     "Définir ce qui se mesure, saisir et contester des mesures, voir la progression.",
-)
+)  # fmt: skip
 FEUILLE_ROUTE = Ecran(
-    "suivre/feuille_route.py",
-    "Feuille de route",
-    ":material/route:",
+    "suivre/feuille_route.py", "Feuille de route", ":material/route:",
     "Ce qu'un territoire a engagé : priorités, actions, argent, résultats et suites, publiés.",
-)
+)  # fmt: skip
 TRACABILITE = Ecran(
-    "suivre/tracabilite.py",
-    "Traçabilité",
-    ":material/account_tree:",
+    "suivre/tracabilite.py", "Traçabilité", ":material/account_tree:",
     "Ce que sont devenues les propositions, et d'où viennent les actions.",
-)
+)  # fmt: skip
 PRESENTATION = Ecran(
-    "restituer/presentation.py",
-    "Présentation",
-    ":material/slideshow:",
+    "restituer/presentation.py", "Présentation", ":material/slideshow:",
     "Devant une salle : un diaporama en plein écran, au clavier, sans réseau.",
-)
+)  # fmt: skip
 DIAPORAMAS = Ecran(
-    "restituer/diaporamas.py",
-    "Diaporamas",
-    ":material/view_carousel:",
+    "restituer/diaporamas.py", "Diaporamas", ":material/view_carousel:",
     "Les diaporamas prêts et enregistrés : les présenter, les modifier, les échanger.",
-)
+)  # fmt: skip
 DOCUMENTS = Ecran(
-    "restituer/documents.py",
-    "Documents",
-    ":material/picture_as_pdf:",
+    "restituer/documents.py", "Documents", ":material/picture_as_pdf:",
     "Fiches, notes, relevés, diaporamas et dossiers à emporter, en PDF, PPTX ou XLSX.",
-)
+)  # fmt: skip
 DONNEES = Ecran(
-    "gerer/donnees.py",
-    "Données et sources",
-    ":material/database:",
+    "gerer/donnees.py", "Données et sources", ":material/database:",
     "Les fichiers, leur provenance et leurs réserves ; vérifier ses propres fichiers.",
-)
+)  # fmt: skip
 JOURNAL = Ecran(
-    "gerer/journal.py",
-    "Journal",
-    ":material/history:",
+    "gerer/journal.py", "Journal", ":material/history:",
     "Qui a fait quoi, avant et après, et comment revenir en arrière.",
-)
+)  # fmt: skip
 AIDE = Ecran(
-    "gerer/aide.py",
-    "Aide et glossaire",
-    ":material/help:",
+    "gerer/aide.py", "Aide et glossaire", ":material/help:",
     "Le sens des sigles, la lecture des chiffres, les touches du clavier.",
-)
+)  # fmt: skip
 ACCESSIBILITE = Ecran(
-    "gerer/accessibilite.py",
-    "Accessibilité",
-    ":material/accessibility_new:",
+    "gerer/accessibilite.py", "Accessibilité", ":material/accessibility_new:",
     "La déclaration d'accessibilité et le moyen de signaler une difficulté.",
-)
+)  # fmt: skip
 
 SECTIONS: dict[str, tuple[Ecran, ...]] = {
     "Comprendre": (ACCUEIL, ATELIERS, PROPOSITIONS, TERRITOIRES),
     "Suivre": (
-        ENGAGEMENTS,
-        INSTRUCTION,
-        COMITE,
-        PLAN_ACTION,
-        INDICATEURS,
-        FEUILLE_ROUTE,
-        TRACABILITE,
-    ),  # fmt: skip
+        ENGAGEMENTS, INSTRUCTION, COMITE, PLAN_ACTION, INDICATEURS, FEUILLE_ROUTE, TRACABILITE,
+    ),
     "Restituer": (PRESENTATION, DIAPORAMAS, DOCUMENTS),
     "Gérer": (DONNEES, JOURNAL, AIDE, ACCESSIBILITE),
-}
+}  # fmt: skip
 
 
 def every_ecran() -> tuple[Ecran, ...]:

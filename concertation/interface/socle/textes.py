@@ -1,8 +1,9 @@
 """Text of the data made safe and helpful in Markdown: never markup, acronyms explained."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import groupby
 from urllib.parse import urlencode
 
 from concertation.analyse.mots.glossaire import Lexique
@@ -51,39 +52,15 @@ def rich_text(
 # A rerun shows the same texts again: each is made once.
 @lru_cache(maxsize=4096)
 def _render(texte: str, lexique: Lexique, segments: tuple[tuple[str, bool], ...]) -> str:
-    trouves = _found_ranges(segments)
-    sigles = {debut: (fin, cle) for debut, fin, cle in lexique.find_sigles(texte)}
-    coupes = sorted(_cuts(len(texte), trouves, sigles))
-    morceaux: list[str] = []
-    for debut, fin in zip(coupes, coupes[1:], strict=False):
-        partie = texte[debut:fin]
-        if debut in sigles:
-            rendu = link_sigle(partie, lexique.entrees[sigles[debut][1]])
-        else:
-            rendu = escape(partie)
-        marque = any(a < fin and debut < b for a, b in trouves)
-        morceaux.append(f":yellow-background[{rendu}]" if marque else rendu)
-    return "".join(morceaux)
-
-
-def _found_ranges(segments: Iterable[tuple[str, bool]]) -> list[tuple[int, int]]:
-    position, plages = 0, []
-    for partie, trouve in segments:
-        if trouve:
-            plages.append((position, position + len(partie)))
-        position += len(partie)
-    return plages
-
-
-def _cuts(
-    longueur: int, trouves: list[tuple[int, int]], sigles: dict[int, tuple[int, str]]
-) -> set[int]:
-    """Where the text changes nature; a found range never cuts an acronym in two."""
-    coupes = {0, longueur}
-    for debut, (fin, _) in sigles.items():
-        coupes |= {debut, fin}
-    for plage in trouves:
-        for borne in plage:
-            if not any(debut < borne < fin for debut, (fin, _) in sigles.items()):
-                coupes.add(borne)
-    return coupes
+    trouves = [trouve for partie, trouve in segments for _ in partie] or [False] * len(texte)
+    morceaux: list[tuple[str, bool]] = []
+    ici = 0
+    for debut, fin, cle in [*lexique.find_sigles(texte), (len(texte), len(texte), "")]:
+        for trouve, rangs in groupby(range(ici, debut), trouves.__getitem__):
+            morceaux.append((escape("".join(texte[rang] for rang in rangs)), trouve))
+        # What is found never cuts an acronym in two.
+        if cle:
+            lien = link_sigle(texte[debut:fin], lexique.entrees[cle])
+            morceaux.append((lien, any(trouves[debut:fin])))
+        ici = fin
+    return "".join(f":yellow-background[{m}]" if trouve else m for m, trouve in morceaux)

@@ -24,6 +24,11 @@ CHIFFRES_MAXIMUM = 4
 _STABLE = {"Cache-Control": "public, max-age=86400, immutable"}
 _VIF = {"Cache-Control": "no-store"}
 
+ABSENTE = (
+    "<div class=\"fin\"><h1>Salle introuvable</h1><p>Ce code n'est pas celui d'une salle "
+    "ouverte : vérifiez-le avec la personne qui présente.</p>"
+    '<p><a href="../">Lire la concertation</a></p></div>'
+)
 Answer = Callable[[Request], Response]
 
 
@@ -49,12 +54,10 @@ def _static(nom: str, genre: str) -> Callable[[Request], Any]:
 
 @lru_cache(maxsize=4)
 def _file(nom: str) -> str:
-    texte = (_ICI / nom).read_text(encoding="utf-8")
-    if nom.endswith(".css"):
-        from concertation.restitution.diapos.style import scene_css
+    from concertation.restitution.diapos.style import scene_css
 
-        texte = scene_css() + texte
-    return texte
+    texte = (_ICI / nom).read_text(encoding="utf-8")
+    return scene_css() + texte if nom.endswith(".css") else texte
 
 
 def _in_thread(answer: Answer) -> Callable[[Request], Any]:
@@ -109,16 +112,8 @@ def _show_room(request: Request) -> Response:
     code = request.path_params["code"]
     etat = _salles().state(code)
     if etat is None:
-        return HTMLResponse(_document("", "Salle introuvable", _absent()), 404, headers=_VIF)
+        return HTMLResponse(_document("", "Salle introuvable", ABSENTE), 404, headers=_VIF)
     return HTMLResponse(_document(code, etat.titre, "<p>Chargement…</p>"), headers=_VIF)
-
-
-def _absent() -> str:
-    return (
-        "<div class=\"fin\"><h1>Salle introuvable</h1><p>Ce code n'est pas celui d'une salle "
-        "ouverte : vérifiez-le avec la personne qui présente.</p>"
-        '<p><a href="../">Lire la concertation</a></p></div>'
-    )
 
 
 def _document(code: str, titre: str, contenu: str) -> str:

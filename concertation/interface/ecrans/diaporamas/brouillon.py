@@ -34,11 +34,20 @@ class Brouillon:
 
 @dataclass(frozen=True)
 class Editeur:
-    """The deck being changed: its row, the draft, and the gestures on it."""
+    """The deck being changed: its row, its draft as the last gesture left it, what changes it."""
 
     ecran: Ecran
     ligne: Mapping[str, Any]
-    brouillon: Brouillon
+
+    @property
+    def cle(self) -> str:
+        return f"brouillon-{self.ligne['cle']}"
+
+    @property
+    def brouillon(self) -> Brouillon:
+        # Two fields may answer in one run: the second begins where the first ended.
+        brouillon: Brouillon = st.session_state[self.cle]
+        return brouillon
 
     @property
     def deck(self) -> Diaporama:
@@ -50,29 +59,17 @@ class Editeur:
         diapos = self.deck.diapos
         return diapos[min(self.ecran.etat.diapo, len(diapos)) - 1].id if diapos else ""
 
-    @property
-    def cle(self) -> str:
-        return f"brouillon-{self.ligne['cle']}"
-
     def change(self, deck: Diaporama, diapo: str | None = None) -> None:
         """Another state of the deck, the slide at hand following; one step to undo."""
-        # Two fields may answer in one run: the second begins where the first ended.
-        avant = st.session_state[self.cle]
+        avant = self.brouillon
         passe = (*avant.passe, avant.deck)[-RETOURS:]
         st.session_state[self.cle] = replace(avant, deck=deck, passe=passe)
         if diapo is not None:
             self.ecran.go(diapo=rank_of(deck, diapo) + 1)
 
-    def current(self) -> Diaporama:
-        """The draft as the last gesture left it."""
-        deck: Diaporama = st.session_state[self.cle].deck
-        return deck
-
     def undo(self) -> None:
-        # As the last gesture left it: a field may have answered in this very run.
-        avant = st.session_state[self.cle]
-        *passe, dernier = avant.passe
-        st.session_state[self.cle] = replace(avant, deck=dernier, passe=tuple(passe))
+        *passe, dernier = self.brouillon.passe
+        st.session_state[self.cle] = replace(self.brouillon, deck=dernier, passe=tuple(passe))
 
     def bind(
         self,
@@ -89,7 +86,7 @@ class Editeur:
         def answer() -> None:
             lue = st.session_state[cle]
             lue = lue.isoformat() if isinstance(lue, dt.date) else lue
-            self.change(write(self.current(), lue))
+            self.change(write(self.deck, lue))
 
         champ(libelle, key=cle, on_change=answer, **options)
 
@@ -102,13 +99,12 @@ def open_editeur(ecran: Ecran) -> Editeur | None:
     """The draft of the address's deck, begun on what is saved; None when there is no such deck."""
     try:
         ligne = ecran.store.diaporamas.find(ecran.acteur, ecran.etat.modifier)
-        cle = f"brouillon-{ligne['cle']}"
-        brouillon: Brouillon | None = st.session_state.get(cle)
-        if brouillon is None or not (brouillon.is_change or brouillon.version == ligne["version"]):
+        editeur = Editeur(ecran, ligne)
+        garde = st.session_state.get(editeur.cle)
+        if garde is None or not (garde.is_change or garde.version == ligne["version"]):
             deck = number_slides(read_saved(ecran.store, ecran.acteur, ligne))
-            brouillon = Brouillon(deck, int(ligne["version"]), deck)
-            st.session_state[cle] = brouillon
+            st.session_state[editeur.cle] = Brouillon(deck, int(ligne["version"]), deck)
     except (Introuvable, DiaporamaInvalide) as erreur:
         st.warning(escape(str(erreur)), icon=":material/link_off:")
         return None
-    return Editeur(ecran, ligne, brouillon)
+    return editeur
