@@ -1,12 +1,90 @@
-"""Fields that show what the address says and write to it: one of many values, a day."""
+"""Fields that show what the address says and write to it: filters, one of many values, a day."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
 
 import streamlit as st
 
+from concertation.analyse.selection.facettes import Facette
+from concertation.analyse.selection.filtres import Filtre
 from concertation.interface.socle.session import set_widget
+from concertation.interface.socle.textes import escape
+
+F = TypeVar("F", bound=Filtre)
+
+
+def show_facette(
+    libelle: str,
+    cle: str,
+    options: Mapping[str, str],
+    compte: Mapping[str, int],
+    choisies: Sequence[str],
+    on_change: Callable[[tuple[str, ...]], None],
+) -> None:
+    """Boxes that can be combined; each shows how many results it would leave.
+
+    One box for each option: what the browser sends back is then the box, not its words, so that
+    a choice made while the counts are changing still counts.
+    """
+    with st.container(horizontal=True, gap="small", key=cle):
+        st.markdown(f"**{escape(libelle)}**", width="content")
+        for valeur, mots in options.items():
+            set_widget(f"{cle}-{valeur}", valeur in choisies)
+            st.checkbox(
+                f"{escape(mots)} ({compte.get(valeur, 0)})",
+                key=f"{cle}-{valeur}",
+                on_change=lambda: on_change(read_facette(cle, options)),
+            )
+
+
+def read_facette(cle: str, options: Iterable[str]) -> tuple[str, ...]:
+    """The values whose box is ticked, in the order of the options."""
+    return tuple(valeur for valeur in options if st.session_state.get(f"{cle}-{valeur}"))
+
+
+def show_facettes(
+    facettes: Iterable[Facette],
+    filtre: Filtre,
+    count: Callable[[str], Mapping[str, int]],
+    on_change: Callable[[], None],
+) -> None:
+    """The boxes of each facet; `on_change` reads them all (`read_facettes`), since a click may come
+    before the answer to the one before it."""
+    for nom, libelle, options in ((f.nom, f.libelle, f.options) for f in facettes if f.options):
+        choisies = filtre.values(nom)
+        show_facette(libelle, f"w-{nom}", options, count(nom), choisies, lambda _: on_change())
+
+
+def read_facettes(facettes: Iterable[Facette], filtre: F) -> F:
+    """The filter that all the boxes show."""
+    for facette in facettes:
+        choix = read_facette(f"w-{facette.nom}", facette.options)
+        filtre = filtre.with_facette(facette.nom, choix)
+    return filtre
+
+
+def show_choice(
+    libelle: str,
+    cle: str,
+    options: Mapping[str, str],
+    choisie: str,
+    on_change: Callable[[str], None],
+    aide: str | None = None,
+) -> None:
+    """One of a few ways to show the same thing."""
+    set_widget(cle, choisie)
+    st.segmented_control(
+        libelle,
+        list(options),
+        key=cle,
+        required=True,
+        help=aide,
+        format_func=lambda valeur: options.get(valeur, valeur),
+        on_change=lambda: on_change(st.session_state[cle]),
+    )
 
 
 def show_select(
@@ -49,3 +127,59 @@ def show_day(
         on_change=lambda: on_change(st.session_state[cle]),
         **autres,
     )
+
+
+def show_search(
+    libelle: str, cle: str, texte: str, on_change: Callable[[str], None], *, exemple: str
+) -> None:
+    """A search field that answers while one types."""
+    set_widget(cle, texte)
+    st.text_input(
+        libelle,
+        key=cle,
+        type="search",
+        placeholder=exemple,
+        icon=":material/search:",
+        live="300ms",
+        on_change=lambda: on_change(st.session_state[cle] or ""),
+    )
+
+
+@dataclass(frozen=True)
+class Puce:
+    """A filter in force, in words, and what removes it."""
+
+    cle: str
+    mots: str
+    retirer: Callable[[], None]
+
+
+def chips_of(facettes: Iterable[Facette], filtre: F, ask: Callable[[F], None]) -> list[Puce]:
+    """One chip for each value of the facets that is filtered on."""
+    return [
+        Puce(
+            f"{facette.nom}-{valeur}",
+            f"{facette.libelle} : {facette.options.get(valeur, valeur)}",
+            partial(ask, filtre.without(facette.nom, valeur)),
+        )
+        for facette in facettes
+        for valeur in filtre.values(facette.nom)
+    ]
+
+
+def show_chips(puces: Sequence[Puce], on_clear: Callable[[], None]) -> None:
+    """What is filtered, each removable on its own; nothing when nothing is."""
+    if not puces:
+        return
+    with st.container(horizontal=True, gap="small"):
+        for puce in puces:
+            st.button(
+                escape(puce.mots),
+                key=f"puce-{puce.cle}",
+                icon=":material/close:",
+                icon_position="right",
+                help=f"Retirer le filtre « {escape(puce.mots)} »",
+                on_click=puce.retirer,
+            )
+        if len(puces) > 1:
+            st.button("Tout effacer", key="puce-tout", type="tertiary", on_click=on_clear)

@@ -9,8 +9,8 @@ from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.mots.glossaire import search_glossaire
 from concertation.donnees import Donnees
-from concertation.interface.elements.facettes import show_search
 from concertation.interface.elements.provenance import show_reserves
+from concertation.interface.socle.champs import show_search
 from concertation.interface.socle.session import read_params, write_params
 from concertation.interface.socle.textes import escape, link_sigle
 

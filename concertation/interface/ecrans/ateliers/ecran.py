@@ -20,17 +20,17 @@ from concertation.analyse.selection.propositions import describe_filtre
 from concertation.donnees import Donnees
 from concertation.graphiques.carte import ateliers as carte
 from concertation.graphiques.dessin import Dessin
-from concertation.interface.elements.facettes import (
-    chips_of,
-    read_facettes,
-    show_chips,
-    show_facettes,
-)
 from concertation.interface.elements.figures import show_figure, show_table
 from concertation.interface.elements.pagination import show_neighbours
 from concertation.interface.elements.provenance import carte_source, show_reserves, source_line
 from concertation.interface.elements.telechargements import heading, show_exports
-from concertation.interface.socle.champs import show_select
+from concertation.interface.socle.champs import (
+    chips_of,
+    read_facettes,
+    show_chips,
+    show_facettes,
+    show_select,
+)
 from concertation.interface.socle.session import is_phone, soft_geo, write_params
 from concertation.interface.socle.textes import escape
 

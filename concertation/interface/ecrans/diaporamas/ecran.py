@@ -11,14 +11,13 @@ import streamlit as st
 from concertation.analyse.adresses import Adresse, choix, entier, texte
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date, plural
-from concertation.analyse.territoires.noms import every_territoire, name_territoire
-from concertation.donnees import Donnees, soft_table
+from concertation.analyse.territoires.noms import every_territoire
+from concertation.donnees import soft_table
 from concertation.interface.elements.champ_fichier import forget_fichier, show_champ_fichier
 from concertation.interface.socle.boutons import main_button, show_download, show_link
 from concertation.interface.socle.registre import DIAPORAMAS, PRESENTATION
-from concertation.interface.socle.session import write_params
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.ecran import show_territoire, writable
+from concertation.interface.suivi.ecran import EcranSuivi, show_territoire, writable
 from concertation.interface.suivi.partage import attempt
 from concertation.recits.contexte import Contexte
 from concertation.restitution.diapos.edition import describe_slide
@@ -31,7 +30,6 @@ from concertation.restitution.diapos.gardes import (
 from concertation.restitution.diapos.lecture import read_json, to_json
 from concertation.restitution.diapos.modele import Diapo, Diaporama, DiaporamaInvalide
 from concertation.restitution.diapos.prets import ready_decks
-from concertation.suivi import Acteur, Store
 
 REGION = "Toute la région"
 ABSENTS_MONTRES = 10
@@ -47,36 +45,23 @@ class EtatDiaporamas(Adresse):
     diapo: int = entier("Diapositive", 1, avec="modifier")
 
 
-@dataclass(frozen=True)
-class Ecran:
+class Ecran(EcranSuivi[EtatDiaporamas]):
     """What the screen shows in this run."""
 
-    donnees: Donnees
-    store: Store
-    acteur: Acteur
-    etat: EtatDiaporamas
-
-    def go(self, **changes: Any) -> None:
-        """Another state of the screen."""
-        write_params(replace(self.etat, **changes).to_params())
+    adresse = EtatDiaporamas
 
     @property
-    def lieux(self) -> dict[str, str]:
+    def siens(self) -> dict[str, str]:
         """The territories that decks of this person may be of, « "" » being the region."""
-        region = {"": REGION} if self.store.can(self.acteur, "ecrire", "") else {}
-        return region | writable(self.store, self.acteur, every_territoire(self.donnees))
+        region = {"": REGION} if self.can("ecrire", "") else {}
+        return region | writable(self.store, self.acteur, self.lieux)
 
-    @property
-    def lieu(self) -> str:
-        """That of a new deck: the region's for who may, else the chosen one or one's own."""
-        siens = self.lieux
-        if "" in siens:
-            return ""
-        return self.etat.territoire if self.etat.territoire in siens else next(iter(siens), "")
+    def show_seance(self) -> None:
+        """Nothing: no deck is entered for a session."""
 
     def noms(self) -> dict[str, str]:
         """Words of themes, engagements, territories and roadmaps by id."""
-        noms = dict(every_territoire(self.donnees))
+        noms = dict(self.lieux)
         colonnes = {"themes": "nom_court", "engagements": "titre_court", "feuilles": "nom"}
         for fichier, colonne in colonnes.items():
             table = soft_table(self.donnees, fichier)
@@ -87,7 +72,7 @@ class Ecran:
 def show_liste(ecran: Ecran) -> None:
     """Ready-made decks, then those that people made."""
     show_territoire(
-        every_territoire(ecran.donnees), ecran.etat.territoire,
+        ecran.lieux, ecran.etat.territoire,
         lambda lieu: ecran.go(territoire=lieu), cle="w-diaporamas", tous=REGION,
     )  # fmt: skip
     st.caption(
@@ -117,7 +102,7 @@ def _show_deck(ecran: Ecran, deck: Diaporama, ligne: Mapping[str, Any] | None) -
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             show_present(ecran, deck)
             if ligne is not None:
-                peut = ecran.store.can(ecran.acteur, "ecrire", str(ligne["territoire"]))
+                peut = ecran.can("ecrire", str(ligne["territoire"]))
                 mot, icone = ("Modifier", "edit") if peut else ("Voir", "visibility")
                 params = replace(ecran.etat, modifier=deck.id, diapo=1).to_params()
                 show_link(DIAPORAMAS, f"{mot} « {escape(deck.titre)} »", params, icone)
@@ -133,7 +118,7 @@ def _facts(ecran: Ecran, deck: Diaporama, ligne: Mapping[str, Any] | None) -> It
         yield "données du jour"
         return
     lieu = str(ligne["territoire"])
-    yield name_territoire(ecran.donnees, lieu) if lieu else REGION
+    yield ecran.lieu(lieu) if lieu else REGION
     if deck.fige_le:
         yield f"figé au {format_date(deck.fige_le)}"
     yield f"modifié le {pd.Timestamp(ligne['modifie_le']):%d/%m/%Y}"
@@ -172,7 +157,7 @@ def list_slides(ecran: Ecran, deck: Diaporama) -> str:
 
 def show_creation(ecran: Ecran) -> None:
     """A new deck, for who may write one."""
-    if ecran.lieux:
+    if ecran.siens:
         nouveau = Diaporama("", "Nouveau diaporama", (Diapo("d1", "titre"),))
         st.button(
             "Nouveau diaporama", icon=":material/add:", type=main_button(),
@@ -182,7 +167,7 @@ def show_creation(ecran: Ecran) -> None:
 
 def show_copy(ecran: Ecran, deck: Diaporama, mots: str, **options: Any) -> None:
     """A live copy of a deck, opened to be changed; for who may write one."""
-    if ecran.lieux:
+    if ecran.siens:
         copie = replace(deck, titre=f"{deck.titre} (copie)")
         st.button(
             mots, icon=":material/content_copy:", type="tertiary",
@@ -194,8 +179,11 @@ def _open_new(ecran: Ecran, deck: Diaporama, fait: str) -> Any:
     """Keep a deck, live and under an id of its own, and open it; whether it is kept."""
     pris = {*ready_decks(ecran.donnees), *ecran.store.diaporamas.list(ecran.acteur)["cle"]}
     nouveau = replace(deck, id=free_id(deck.titre, pris))
+    # The region's for who may, else the chosen one or one's own.
+    siens, choisi = ecran.siens, ecran.etat.territoire
+    lieu = choisi if choisi in siens and "" not in siens else next(iter(siens), "")
     ligne = attempt(
-        lambda: create_saved(ecran.store, ecran.acteur, nouveau, ecran.lieu),
+        lambda: create_saved(ecran.store, ecran.acteur, nouveau, lieu),
         f"Le diaporama « {nouveau.titre} » est {fait}.",
     )
     if ligne is not None:
@@ -205,7 +193,7 @@ def _open_new(ecran: Ecran, deck: Diaporama, fait: str) -> Any:
 
 def show_import(ecran: Ecran) -> None:
     """A field for the file, then the deck that it holds; for who may keep one."""
-    if not ecran.lieux:
+    if not ecran.siens:
         return
     with st.expander("Importer un diaporama (JSON)", icon=":material/upload:"):
         recu = show_champ_fichier("Fichier exporté par cet écran", ".json", cle=_RECU)

@@ -40,7 +40,7 @@ def show_editeur(editeur: Editeur) -> None:
     st.title(escape(deck.titre or "Sans titre"), anchor=False)
     retour = replace(ecran.etat, modifier="", diapo=1).to_params()
     show_link(DIAPORAMAS, "Retour aux diaporamas", retour, "arrow_back")
-    peut = ecran.store.can(ecran.acteur, "ecrire", str(editeur.ligne["territoire"]))
+    peut = ecran.can("ecrire", str(editeur.ligne["territoire"]))
     libre = peut and not deck.fige_le
     if not peut:
         show_refus(ecran.acteur, "ce diaporama")

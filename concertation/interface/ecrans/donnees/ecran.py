@@ -12,12 +12,11 @@ from concertation.analyse.mots.formats import plural
 from concertation.donnees import Anomalie, DonneeIndisponible, Donnees, check_fichiers
 from concertation.donnees.schemas import CARTES, fichier_carte, load_schemas
 from concertation.interface.elements.champ_fichier import read_champ
-from concertation.interface.elements.facettes import show_choice
 from concertation.interface.elements.figures import show_table
 from concertation.interface.elements.provenance import reserve_text, show_reserves, source_line
 from concertation.interface.elements.telechargements import show_exports
 from concertation.interface.socle.boutons import show_download
-from concertation.interface.socle.champs import show_select
+from concertation.interface.socle.champs import show_choice, show_select
 from concertation.interface.socle.garde import show_anomalies, show_indisponible
 from concertation.interface.socle.session import lexique_of, write_params
 from concertation.interface.socle.textes import escape, rich_text

@@ -21,10 +21,15 @@ from concertation.interface.ecrans.engagements.veille import (
     show_vues,
     since,
 )
-from concertation.interface.elements.facettes import Puce, show_chips, show_choice, show_facette
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.telechargements import REVUE, link_document
-from concertation.interface.socle.champs import show_select
+from concertation.interface.socle.champs import (
+    Puce,
+    show_chips,
+    show_choice,
+    show_facette,
+    show_select,
+)
 from concertation.interface.socle.session import is_phone
 from concertation.interface.suivi.ecran import show_refus
 

@@ -16,10 +16,9 @@ from concertation.interface.ecrans.engagements.ecran import (
     Ecran,
 )
 from concertation.interface.elements.blocs import list_markdown
-from concertation.interface.elements.facettes import show_choice, show_facette
 from concertation.interface.elements.pagination import paged
 from concertation.interface.socle.boutons import show_link
-from concertation.interface.socle.champs import show_day
+from concertation.interface.socle.champs import show_choice, show_day, show_facette
 from concertation.interface.socle.registre import ENGAGEMENTS
 from concertation.interface.socle.session import set_widget
 from concertation.interface.socle.textes import escape

@@ -24,10 +24,10 @@ from concertation.interface.ecrans.feuille_route.ecran import (
     Ecran,
 )
 from concertation.interface.elements.blocs import list_markdown
-from concertation.interface.elements.facettes import read_facette, show_facette
 from concertation.interface.elements.figures import show_figure, show_rows
 from concertation.interface.elements.provenance import show_reserve_lines, source_line
 from concertation.interface.elements.telechargements import heading, show_exports
+from concertation.interface.socle.champs import read_facette, show_facette
 from concertation.interface.socle.session import is_phone
 from concertation.interface.socle.textes import escape
 from concertation.recits.feuille import (

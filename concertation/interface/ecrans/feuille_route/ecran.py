@@ -23,11 +23,10 @@ from concertation.analyse.territoires.noms import name_territoires
 from concertation.donnees import Donnees
 from concertation.graphiques.dessins.frise_faits import timeline_faits
 from concertation.interface.elements.blocs import list_markdown
-from concertation.interface.elements.facettes import show_choice
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.provenance import show_reserve_lines, source_line
 from concertation.interface.elements.telechargements import FEUILLE, link_document, show_exports
-from concertation.interface.socle.champs import show_select
+from concertation.interface.socle.champs import show_choice, show_select
 from concertation.interface.socle.session import is_phone, lexique_of, write_params
 from concertation.interface.socle.textes import escape, rich_text
 from concertation.recits.feuille import RecitAction, tell_action, title_of

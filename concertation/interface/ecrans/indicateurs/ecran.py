@@ -13,10 +13,10 @@ from concertation.analyse.avancement.cellules import with_progress
 from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import format_date, format_nombre, is_empty, plural
 from concertation.analyse.territoires.noms import every_territoire
-from concertation.interface.elements.facettes import Puce, show_chips
 from concertation.interface.elements.pagination import paged
 from concertation.interface.elements.telechargements import show_exports_suivi
 from concertation.interface.socle.boutons import show_link
+from concertation.interface.socle.champs import Puce, show_chips
 from concertation.interface.socle.registre import INDICATEURS
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import EcranSuivi, show_filtre, with_inside

@@ -27,7 +27,7 @@ from concertation.declarations.portee import PORTEE
 from concertation.declarations.transmission import ETAT_TRANSMISSION, SUIVI_NON_RENSEIGNE
 from concertation.donnees import Donnees
 from concertation.interface.elements.cartes_propositions import search_note
-from concertation.interface.elements.facettes import (
+from concertation.interface.socle.champs import (
     Puce,
     chips_of,
     show_chips,

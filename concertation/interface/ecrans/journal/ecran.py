@@ -15,9 +15,9 @@ from concertation.analyse.mots.formats import format_date, plural
 from concertation.analyse.territoires.noms import every_territoire
 from concertation.declarations import OBJET
 from concertation.declarations.journal import VERBE
-from concertation.interface.elements.facettes import Puce, show_chips
 from concertation.interface.elements.figures import show_table
 from concertation.interface.socle.boutons import main_button
+from concertation.interface.socle.champs import Puce, show_chips
 from concertation.interface.socle.session import write_params
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import EcranSuivi, show_filtre

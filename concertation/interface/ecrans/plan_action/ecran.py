@@ -14,7 +14,7 @@ from concertation.analyse.mots.formats import plural
 from concertation.analyse.selection.facettes import count_values
 from concertation.analyse.territoires.noms import every_territoire
 from concertation.declarations.action import EN_RETARD, STATUT
-from concertation.interface.elements.facettes import Puce, show_chips, show_facette
+from concertation.interface.socle.champs import Puce, show_chips, show_facette
 from concertation.interface.socle.session import current_donnees, set_widget
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import EcranSuivi, with_inside, writable

@@ -30,7 +30,12 @@ from concertation.interface.elements.cartes_propositions import (
     search_note,
     texte_markdown,
 )
-from concertation.interface.elements.facettes import (
+from concertation.interface.elements.figures import show_figure
+from concertation.interface.elements.pagination import paged
+from concertation.interface.elements.provenance import show_reserves, source_line
+from concertation.interface.elements.telechargements import show_exports
+from concertation.interface.socle.boutons import show_link
+from concertation.interface.socle.champs import (
     Puce,
     chips_of,
     read_facettes,
@@ -39,11 +44,6 @@ from concertation.interface.elements.facettes import (
     show_facettes,
     show_search,
 )
-from concertation.interface.elements.figures import show_figure
-from concertation.interface.elements.pagination import paged
-from concertation.interface.elements.provenance import show_reserves, source_line
-from concertation.interface.elements.telechargements import show_exports
-from concertation.interface.socle.boutons import show_link
 from concertation.interface.socle.registre import PROPOSITIONS
 from concertation.interface.socle.session import lexique_of, write_params
 from concertation.interface.socle.textes import escape

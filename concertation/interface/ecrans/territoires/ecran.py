@@ -29,10 +29,9 @@ from concertation.graphiques.carte.territoires import (
     map_territoires,
 )
 from concertation.graphiques.dessin import Dessin
-from concertation.interface.elements.facettes import show_choice, show_facette
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.provenance import carte_source
-from concertation.interface.socle.champs import show_select
+from concertation.interface.socle.champs import show_choice, show_facette, show_select
 from concertation.interface.socle.session import (
     is_phone,
     soft_geo,

@@ -23,9 +23,9 @@ from concertation.interface.ecrans.tracabilite.genres import (
     source_of,
     targets_of,
 )
-from concertation.interface.elements.facettes import show_search
 from concertation.interface.elements.telechargements import show_exports
 from concertation.interface.socle.boutons import show_link
+from concertation.interface.socle.champs import show_search
 from concertation.interface.socle.session import is_phone, shows_links, write_params
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.partage import current_store

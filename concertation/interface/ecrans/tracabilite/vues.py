@@ -24,11 +24,10 @@ from concertation.graphiques.dessins.sankey import flows_chaine
 from concertation.interface.chaine import Chaine
 from concertation.interface.ecrans.tracabilite.ecran import CROISEMENTS, VUES, Ecran, reach
 from concertation.interface.ecrans.tracabilite.genres import COLONNES, GENRES
-from concertation.interface.elements.facettes import show_choice
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.pagination import paged
 from concertation.interface.elements.provenance import source_line
-from concertation.interface.socle.champs import show_select
+from concertation.interface.socle.champs import show_choice, show_select
 from concertation.interface.socle.session import is_phone
 
 LIGNES, LIGNES_TELEPHONE = 16, 6
