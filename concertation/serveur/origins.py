@@ -2,7 +2,7 @@
 connection comes from."""
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -11,7 +11,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config
 
 from concertation.porte import CACHET, ICI, is_foreign, why_elsewhere
-from concertation.serveur.asgi import can_deny, without_headers
 
 LOGGER = logging.getLogger("concertation")
 REFUSAL: Final = (
@@ -100,3 +99,15 @@ async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
         await PlainTextResponse(REFUSAL, 403)(scope, receive, send)
     else:
         await send({"type": "websocket.close", "code": 1008, "reason": ""})
+
+
+def can_deny(scope: Scope) -> bool:
+    """Whether the server lets a websocket be refused by an HTTP answer, with words and headers."""
+    return "websocket.http.response" in (scope.get("extensions") or {})
+
+
+def without_headers(scope: Scope, names: Iterable[bytes]) -> Scope:
+    """The same request without some of its headers (lower case names)."""
+    dropped = frozenset(names)
+    kept = [(name, value) for name, value in scope["headers"] if name.lower() not in dropped]
+    return {**scope, "headers": kept}

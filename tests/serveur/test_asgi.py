@@ -11,10 +11,14 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
-from concertation.serveur.asgi import accepts_gzip, path_below, unless_known
-from concertation.serveur.compression import CompressedBundles
 from concertation.serveur.headers import SecurityHeaders, build_policy
-from concertation.serveur.page import translate_page
+from concertation.serveur.page import (
+    CompressedBundles,
+    accepts_gzip,
+    path_below,
+    translate_page,
+    unless_known,
+)
 
 BODY = b"export const words = 1;\n" * 500
 
