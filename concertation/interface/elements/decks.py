@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import html
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -60,8 +61,7 @@ def composed(
     donnees: Donnees, deck: Diaporama, territoire: str, acteur: Acteur | None = None
 ) -> tuple[Page, ...]:
     """The pages of a deck, composed again only when something that they show may have changed."""
-    contexte = read_contexte(donnees, acteur)
-    return _composed(_key(contexte, deck, territoire), contexte, deck, territoire)
+    return _composed(read_contexte(donnees, acteur), deck, territoire)
 
 
 def public_fragments(donnees: Donnees, cle: str, territoire: str) -> list[str]:
@@ -73,39 +73,33 @@ def public_fragments(donnees: Donnees, cle: str, territoire: str) -> list[str]:
 
 def fragments(donnees: Donnees, deck: Diaporama, territoire: str) -> tuple[list[Fragment], str]:
     """The pages as the scene shows them (html, titre, notes as HTML), and a print of the whole."""
-    contexte = read_contexte(donnees)
-    return _fragments(_key(contexte, deck, territoire), contexte, deck, territoire)
+    return _fragments(read_contexte(donnees), deck, territoire)
 
 
-def _key(contexte: Contexte, deck: Diaporama, territoire: str) -> tuple[Any, ...]:
-    """Whatever the pages depend on."""
-    store = contexte.store
-    return (
-        hashlib.sha256(to_json(deck).encode()).hexdigest(), territoire or deck.territoire,
-        contexte.donnees.empreinte, default_url(),
-        store.moment if store is not None else contexte.panne,
-        contexte.acteur, contexte.jour, contexte.liens,
-    )  # fmt: skip
+def _print_of(contexte: Contexte) -> tuple[Any, ...]:
+    """Whatever of a context the pages depend on."""
+    moment = contexte.store.moment if contexte.store is not None else contexte.panne
+    lu = (contexte.donnees.empreinte, default_url(), moment)
+    return (*lu, contexte.acteur, contexte.jour, contexte.liens)
 
 
-@st.cache_resource(max_entries=16, ttl=3600, show_spinner="Préparation des diapositives…")
-def _composed(
-    cle: tuple[Any, ...], _contexte: Contexte, _deck: Diaporama, territoire: str
-) -> tuple[Page, ...]:
-    return compose(_deck, _contexte, territoire)
+_kept = partial(
+    st.cache_resource,
+    ttl=3600,
+    hash_funcs={Contexte: _print_of, Diaporama: lambda deck: (deck.territoire, to_json(deck))},
+)
 
 
-@st.cache_resource(max_entries=8, ttl=3600, show_spinner=False)
-def _fragments(
-    cle: tuple[Any, ...], _contexte: Contexte, _deck: Diaporama, territoire: str
-) -> tuple[list[Fragment], str]:
-    pages = _composed(cle, _contexte, _deck, territoire)
+@_kept(max_entries=16, show_spinner="Préparation des diapositives…")
+def _composed(contexte: Contexte, deck: Diaporama, territoire: str) -> tuple[Page, ...]:
+    return compose(deck, contexte, territoire)
+
+
+@_kept(max_entries=8, show_spinner=False)
+def _fragments(contexte: Contexte, deck: Diaporama, territoire: str) -> tuple[list[Fragment], str]:
+    pages = _composed(contexte, deck, territoire)
     lignes = [
-        {
-            "html": page_html(page, rang, len(pages)),
-            "titre": page.titre,
-            "notes": _notes(page),
-        }
+        {"html": page_html(page, rang, len(pages)), "titre": page.titre, "notes": _notes(page)}
         for rang, page in enumerate(pages, 1)
     ]
     empreinte = hashlib.sha256("".join(ligne["html"] for ligne in lignes).encode()).hexdigest()

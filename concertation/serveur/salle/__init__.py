@@ -37,16 +37,16 @@ def routes() -> list[Route]:
     return [
         Route("/salle/salle.js", _static("salle.js", "text/javascript")),
         Route("/salle/salle.css", _static("salle.css", "text/css")),
-        Route("/salle/{code}", _in_thread(_show_room)),
-        Route("/salle/{code}/etat", _in_thread(_tell_state)),
-        Route("/salle/{code}/page/{rang}", _in_thread(_show_page)),
-        Route("/salle/{code}/fin", _in_thread(_show_end)),
+        Route("/salle/{code}", _guarded(_show_room)),
+        Route("/salle/{code}/etat", _guarded(_tell_state)),
+        Route("/salle/{code}/page/{rang}", _guarded(_show_page)),
+        Route("/salle/{code}/fin", _guarded(_show_end)),
         Route("/salle/{code}/position", _move, methods=["POST"]),
     ]
 
 
-def _static(nom: str, genre: str) -> Callable[[Request], Any]:
-    async def answer(_request: Request) -> Response:
+def _static(nom: str, genre: str) -> Answer:
+    def answer(_request: Request) -> Response:
         return Response(_file(nom), media_type=genre, headers={"Cache-Control": "no-cache"})
 
     return answer
@@ -60,25 +60,20 @@ def _file(nom: str) -> str:
     return scene_css() + texte if nom.endswith(".css") else texte
 
 
-def _in_thread(answer: Answer) -> Callable[[Request], Any]:
-    """The database is read apart from the loop that serves everybody."""
+def _guarded(answer: Answer) -> Answer:
+    """Starlette runs it in a thread: the database is read apart from the loop that serves all."""
 
     @wraps(answer)
-    async def run(request: Request) -> Response:
-        return await to_thread.run_sync(_guarded, answer, request)
+    def run(request: Request) -> Response:
+        from concertation.suivi.socle.erreurs import ErreurSuivi, SaisieInvalide
+
+        try:
+            return answer(request)
+        except ErreurSuivi as erreur:
+            code = 400 if isinstance(erreur, SaisieInvalide) else 503
+            return PlainTextResponse(str(erreur), code, headers=_VIF)
 
     return run
-
-
-def _guarded(answer: Answer, request: Request) -> Response:
-    from concertation.suivi.socle.erreurs import ErreurSuivi, SaisieInvalide
-
-    try:
-        return answer(request)
-    except SaisieInvalide as erreur:
-        return PlainTextResponse(str(erreur), 400, headers=_VIF)
-    except ErreurSuivi as erreur:
-        return PlainTextResponse(str(erreur), 503, headers=_VIF)
 
 
 def _salles() -> Any:
@@ -184,4 +179,4 @@ async def _move(request: Request) -> Response:
             return JSONResponse({"message": "Salle inconnue, ou fermée à vous"}, 403, headers=_VIF)
         return JSONResponse({"position": position}, headers=_VIF)
 
-    return await to_thread.run_sync(_guarded, move, request)
+    return await to_thread.run_sync(_guarded(move), request)
