@@ -4,7 +4,7 @@ import streamlit as st
 
 from concertation.analyse.selection.filtres import FiltreAteliers
 from concertation.interface.ecrans.ateliers import ecran as vues
-from concertation.interface.socle.garde import guard, show_alone, tell_ignores
+from concertation.interface.socle.garde import show_alone, show_parts, tell_ignores
 from concertation.interface.socle.session import current_donnees, read_params
 
 
@@ -22,10 +22,7 @@ def show_ecran() -> None:
         vues.show_carte(ecran)
     with droite:
         vues.show_fiche(ecran)
-    with guard():
-        vues.show_tableau(ecran)
-    with guard():
-        vues.show_reserves_ateliers(ecran)
+    show_parts(ecran, vues.show_tableau, vues.show_reserves_ateliers)
 
 
 show_alone(show_ecran)

@@ -5,7 +5,7 @@ import streamlit as st
 from concertation.analyse.selection.filtres import AffichagePropositions, FiltrePropositions
 from concertation.interface.ecrans.propositions import ecran as vues
 from concertation.interface.ecrans.propositions.fiche import show_fiche
-from concertation.interface.socle.garde import guard, show_alone, tell_ignores
+from concertation.interface.socle.garde import show_alone, show_parts, tell_ignores
 from concertation.interface.socle.session import current_donnees, current_recherche, read_params
 
 
@@ -31,11 +31,9 @@ def show_liste(ecran: vues.Ecran) -> None:
     with gauche:
         vues.show_filtres(ecran)
         vues.show_compte(ecran)
-        with guard():
-            vues.show_outils(ecran)
+        show_parts(ecran, vues.show_outils)
     vues.show_resultats(ecran)
-    with guard():
-        vues.show_reserves_du_fichier(ecran)
+    show_parts(ecran, vues.show_reserves_du_fichier)
 
 
 show_alone(show_ecran)

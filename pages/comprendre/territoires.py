@@ -6,7 +6,7 @@ from concertation.interface.ecrans.territoires import ecran as carte
 from concertation.interface.ecrans.territoires.fiche import show_fiche, show_suivi, show_zones
 from concertation.interface.ecrans.territoires.regards import show_regards
 from concertation.interface.elements.provenance import show_reserves
-from concertation.interface.socle.garde import guard, show_alone, tell_ignores
+from concertation.interface.socle.garde import show_alone, show_parts, tell_ignores
 from concertation.interface.socle.session import current_donnees, read_params
 
 
@@ -26,16 +26,11 @@ def show_ecran() -> None:
 def show_carte(ecran: carte.Ecran) -> None:
     carte.show_couches(ecran)
     gauche, droite = st.columns([3, 2], gap="large")
-    with gauche, guard():
-        carte.show_carte(ecran)
+    with gauche:
+        show_parts(ecran, carte.show_carte)
     with droite:
-        carte.show_selecteur(ecran)
-        with guard():
-            show_fiche(ecran)
-        with guard():
-            show_suivi(ecran)
-    with guard():
-        show_zones(ecran.donnees)
+        show_parts(ecran, carte.show_selecteur, show_fiche, show_suivi)
+    show_parts(ecran.donnees, show_zones)
     show_reserves(
         ecran.donnees,
         [(nom, None) for nom in ("ateliers", "zones_prioritaires", "lieux", "dispositifs")],

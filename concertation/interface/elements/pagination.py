@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 
 import pandas as pd
 import streamlit as st
 
+T = TypeVar("T")
+Cote = Literal["left", "right"]
 Lignes = TypeVar("Lignes", bound=pd.DataFrame | Sequence[object])
 
 
@@ -14,38 +16,20 @@ Lignes = TypeVar("Lignes", bound=pd.DataFrame | Sequence[object])
 def paged(
     lignes: Lignes, page: int, taille: int, go: Callable[[int], None], cle: str = ""
 ) -> Iterator[Lignes]:
-    """The rows of one page to draw, the last one when `page` is beyond; then its buttons."""
+    """The rows of one page to draw, the last one when `page` is beyond; then « Page 2 sur 8 »
+    between its two buttons, unless there is a single page. `cle` tells apart the lists of a screen.
+    """
     pages = max(1, -(-len(lignes) // taille))
     page = min(page, pages)
     coupe = slice((page - 1) * taille, page * taille)
     yield cast(Lignes, lignes.iloc[coupe] if isinstance(lignes, pd.DataFrame) else lignes[coupe])
-    _show_pages(page, pages, go, cle)
-
-
-def _show_pages(page: int, pages: int, go: Callable[[int], None], cle: str) -> None:
-    """« Page 2 sur 8 » between its two buttons; nothing when there is a single page.
-
-    `cle` tells apart the lists of one screen.
-    """
     if pages <= 1:
         return
+    avant, apres = (f"{cle}-precedente", f"{cle}-suivante") if cle else (None, None)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="center"):
-        st.button(
-            "Page précédente",
-            key=f"{cle}-precedente" if cle else None,
-            icon=":material/chevron_left:",
-            disabled=page == 1,
-            on_click=lambda: go(page - 1),
-        )
+        _show_step("Page précédente", "left", page - 1 or None, go, key=avant)
         st.markdown(f"Page {page} sur {pages}", width="content")
-        st.button(
-            "Page suivante",
-            key=f"{cle}-suivante" if cle else None,
-            icon=":material/chevron_right:",
-            icon_position="right",
-            disabled=page == pages,
-            on_click=lambda: go(page + 1),
-        )
+        _show_step("Page suivante", "right", page + 1 if page < pages else None, go, key=apres)
 
 
 def show_neighbours(
@@ -62,24 +46,22 @@ def show_neighbours(
     the first one follows a sheet that is not of the list.
     """
     rang = ids.index(ici) if ici in ids else -1
-    avant = ids[rang - 1] if rang > 0 else None
     suivent = () if rang < 0 and ailleurs else ids[rang + 1 :]
-    apres = suivent[0] if suivent else None
-    st.button(
-        mots[0],
-        icon=":material/chevron_left:",
-        shortcut="Left",
-        disabled=avant is None,
-        on_click=lambda: go(avant or ""),
-    )
+    _show_step(mots[0], "left", ids[rang - 1] if rang > 0 else None, go, shortcut="Left")
     if place:
         mention = f"{rang + 1} sur {len(ids)}" if rang >= 0 else ailleurs
         st.markdown(mention, width="content")
-    st.button(
-        mots[1],
-        icon=":material/chevron_right:",
-        icon_position="right",
-        shortcut="Right",
-        disabled=apres is None,
-        on_click=lambda: go(apres or ""),
-    )
+    _show_step(mots[1], "right", suivent[0] if suivent else None, go, shortcut="Right")
+
+
+def _show_step(
+    mots: str, cote: Cote, vers: T | None, go: Callable[[T], None], **options: Any
+) -> None:
+    """A button to the one before or after; None when there is none."""
+
+    def step() -> None:
+        if vers is not None:
+            go(vers)
+
+    icone = f":material/chevron_{cote}:"
+    st.button(mots, icon=icone, icon_position=cote, disabled=vers is None, on_click=step, **options)

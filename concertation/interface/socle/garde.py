@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TypeVar
 
 import streamlit as st
 
@@ -9,6 +10,7 @@ from concertation.donnees import Anomalie, DonneeIndisponible
 from concertation.interface.socle.textes import escape
 from concertation.suivi import ErreurSuivi, StoreIndisponible
 
+T = TypeVar("T")
 LIGNES_MONTREES = 20
 
 
@@ -26,6 +28,13 @@ def guard(on_away: Callable[[], None] | None = None) -> Iterator[None]:
         st.error(escape(str(erreur)), icon=":material/cloud_off:")
         if on_away is not None and isinstance(erreur, StoreIndisponible):
             on_away()
+
+
+def show_parts(sujet: T, *parts: Callable[[T], object]) -> None:
+    """Draw each part of a screen; one that can't be read leaves the others."""
+    for part in parts:
+        with guard():
+            part(sujet)
 
 
 def tell_ignores(phrases: Iterable[str]) -> None:

@@ -6,7 +6,8 @@ serves (`concertation.porte`). By any other way, without sign-in, everybody is a
 
 import streamlit as st
 
-from concertation.donnees import Donnees, soft_table
+from concertation.analyse.territoires.noms import territoire_names
+from concertation.donnees import Donnees
 from concertation.interface.socle.boutons import main_button
 from concertation.interface.socle.textes import escape
 from concertation.porte import CACHET, ICI
@@ -62,12 +63,7 @@ def show_identite(donnees: Donnees) -> None:
 
 
 def _show_form(donnees: Donnees, acteur: Acteur) -> None:
-    territoires = soft_table(donnees, "territoires")
-    choix = territoires[territoires["niveau"].isin(["departement", "cts"])]
-    noms = {
-        ligne["id"]: f"{ligne['nom']} ({'CTS' if ligne['niveau'] == 'cts' else 'département'})"
-        for _, ligne in choix.iterrows()
-    }
+    noms = territoire_names(donnees)
     st.markdown("Le profil vaut pour cette fenêtre, sur cette machine.")
     if erreur := st.session_state.pop(_ERREUR, ""):
         st.error(escape(erreur))

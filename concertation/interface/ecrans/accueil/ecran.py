@@ -225,5 +225,4 @@ def show_chaine_accueil(donnees: Donnees) -> None:
 def show_reserves_accueil(donnees: Donnees) -> None:
     fichiers = ("participation", "engagements", "ateliers", *(["liens"] if shows_links() else []))
     reperes = [("reperes", cle) for cle in soft_table(donnees, "reperes")["id"]]
-    with guard():
-        show_reserves(donnees, reperes + [(fichier, None) for fichier in fichiers])
+    show_reserves(donnees, reperes + [(fichier, None) for fichier in fichiers])
