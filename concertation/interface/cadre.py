@@ -6,19 +6,11 @@ import streamlit as st
 
 from concertation.analyse.mots.formats import format_date
 from concertation.donnees import Donnees
+from concertation.interface.socle import registre
 from concertation.interface.socle.annonce import start_reading
 from concertation.interface.socle.boutons import show_link
 from concertation.interface.socle.garde import guard
 from concertation.interface.socle.identite import show_identite
-from concertation.interface.socle.registre import (
-    ACCESSIBILITE,
-    AIDE,
-    DONNEES,
-    PRESENTATION,
-    SECTIONS,
-    Ecran,
-    every_ecran,
-)
 from concertation.interface.socle.session import (
     RETOUR,
     confirm_address,
@@ -38,7 +30,7 @@ def run_ecran() -> None:
     nom = str(donnees.metadonnees.get("nom") or "Concertation")
     # The icon is set before the router: a Material icon would be fetched from an outside host.
     st.set_page_config(page_title=nom, page_icon=str(ICONE), layout="wide")
-    pages = {ecran: _page(ecran) for ecran in every_ecran()}
+    pages = {ecran: _page(ecran) for ecran in registre.every_ecran()}
     page = st.navigation(list(pages.values()), position="hidden")
     confirm_address(page.url_path)
     st.set_page_config(page_title=f"{page.title} – {nom}")
@@ -67,7 +59,7 @@ def run_ecran() -> None:
 def presents(url_path: str) -> bool:
     """Whether this address shows slides: then neither menu nor footer is drawn."""
     params = st.query_params
-    return url_path == PRESENTATION.url_path and bool(
+    return url_path == registre.PRESENTATION.url_path and bool(
         params.get("diaporama") and params.get("diapo")
     )
 
@@ -79,14 +71,14 @@ def _watch_return() -> None:
     watch_return()
 
 
-def _page(ecran: Ecran) -> st.Page:
+def _page(ecran: registre.Ecran) -> st.Page:
     return st.Page(
         ecran.chemin, title=ecran.titre, icon=ecran.icone, url_path=ecran.url_path or None,
         default=ecran.accueil, help=ecran.aide,
     )  # fmt: skip
 
 
-def _show_menu(donnees: Donnees, nom: str, pages: dict[Ecran, st.Page], ici: str) -> None:
+def _show_menu(donnees: Donnees, nom: str, pages: dict[registre.Ecran, st.Page], ici: str) -> None:
     """The links to the screens and the profile; `ici` is the address of this screen."""
     # Links instead of the native menu: its sections break the list markup (axe « list »).
     if is_phone():
@@ -103,8 +95,8 @@ def _show_menu(donnees: Donnees, nom: str, pages: dict[Ecran, st.Page], ici: str
         _show_links(pages)
 
 
-def _show_links(pages: dict[Ecran, st.Page]) -> None:
-    for section, ecrans in SECTIONS.items():
+def _show_links(pages: dict[registre.Ecran, st.Page]) -> None:
+    for section, ecrans in registre.SECTIONS.items():
         st.caption(section)
         for ecran in ecrans:
             st.page_link(pages[ecran], width="stretch", query_params=links_params())
@@ -122,6 +114,6 @@ def _show_footer(donnees: Donnees) -> None:
     ]
     st.caption(" · ".join(morceaux))
     with st.container(horizontal=True, gap="medium"):
-        show_link(DONNEES, "Sources et réserves")
-        show_link(AIDE, "Aide et glossaire")
-        show_link(ACCESSIBILITE, "Accessibilité : non conforme")
+        show_link(registre.DONNEES, "Sources et réserves")
+        show_link(registre.AIDE, "Aide et glossaire")
+        show_link(registre.ACCESSIBILITE, "Accessibilité : non conforme")

@@ -55,11 +55,6 @@ def app_options(warm_up: Callable[[], object] | None = None) -> dict[str, Any]:
     }
 
 
-def build_app(script: Path, warm_up: Callable[[], object] | None = None) -> st.App:
-    """The application that serves `script`, for programs that do not use `streamlit run`."""
-    return st.App(script, **app_options(warm_up))
-
-
 def _answer_health(_request: Request) -> Response:
     # Imported when asked: pandas comes with the data, and the server listens before.
     from concertation.serveur.health import answer_health

@@ -2,18 +2,13 @@
 
 import streamlit as st
 
+from concertation.interface.ecrans.diaporamas import ecran as vues
 from concertation.interface.ecrans.diaporamas.brouillon import open_editeur
-from concertation.interface.ecrans.diaporamas.ecran import (
-    Ecran,
-    show_creation,
-    show_import,
-    show_liste,
-)
 from concertation.interface.ecrans.diaporamas.editeur import show_editeur
 from concertation.interface.socle.garde import guard
 from concertation.interface.suivi.ecran import opened, show_refus
 
-with opened(Ecran) as ecran:
+with opened(vues.Ecran) as ecran:
     editeur = open_editeur(ecran) if ecran.etat.modifier else None
     if editeur is not None:
         with guard():
@@ -22,6 +17,6 @@ with opened(Ecran) as ecran:
         st.title("Diaporamas", anchor=False)
         if not ecran.siens:
             show_refus(ecran.acteur, "aucun territoire")
-        show_creation(ecran)
-        show_import(ecran)
-        show_liste(ecran)
+        vues.show_creation(ecran)
+        vues.show_import(ecran)
+        vues.show_liste(ecran)

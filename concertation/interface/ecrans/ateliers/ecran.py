@@ -24,13 +24,7 @@ from concertation.interface.elements.figures import show_figure, show_table
 from concertation.interface.elements.pagination import show_neighbours
 from concertation.interface.elements.provenance import carte_source, show_reserves, source_line
 from concertation.interface.elements.telechargements import heading, show_exports
-from concertation.interface.socle.champs import (
-    chips_of,
-    read_facettes,
-    show_chips,
-    show_facettes,
-    show_select,
-)
+from concertation.interface.socle import champs
 from concertation.interface.socle.session import is_phone, soft_geo, write_params
 from concertation.interface.socle.textes import escape
 
@@ -75,11 +69,11 @@ def show_filtres(ecran: Ecran) -> None:
             if len(facette.options) > OPTIONS_DEPLIEES
             else nullcontext()
         ):
-            show_facettes(
+            champs.show_facettes(
                 [facette],
                 ecran.filtre,
                 lambda nom: count_facette_ateliers(ecran.ateliers, ecran.filtre, nom),
-                lambda: ecran.ask(read_facettes(ecran.facettes, ecran.filtre)),
+                lambda: ecran.ask(champs.read_facettes(ecran.facettes, ecran.filtre)),
             )
 
 
@@ -87,8 +81,8 @@ def show_compte(ecran: Ecran) -> None:
     """The number of workshops, announced to screen readers, and the chips."""
     nombre = plural(len(ecran.retenus), "atelier")
     st.info(f"**{nombre} sur {len(ecran.ateliers)}**", icon=":material/filter_list:")
-    puces = chips_of(ecran.facettes, ecran.filtre, ecran.ask)
-    show_chips(puces, lambda: ecran.ask(FiltreAteliers(fiche=ecran.filtre.fiche)))
+    puces = champs.chips_of(ecran.facettes, ecran.filtre, ecran.ask)
+    champs.show_chips(puces, lambda: ecran.ask(FiltreAteliers(fiche=ecran.filtre.fiche)))
 
 
 @lru_cache(maxsize=64)
@@ -136,7 +130,9 @@ def show_fiche(ecran: Ecran) -> None:
         noms.setdefault(ecran.filtre.fiche, ligne["nom"])
     # The same choice by keyboard as by a click on the map.
     choisi = ecran.filtre.fiche if ecran.filtre.fiche in noms else ""
-    show_select("Atelier", "w-fiche", noms, choisi, ecran.open_fiche, "Choisissez un atelier")
+    champs.show_select(
+        "Atelier", "w-fiche", noms, choisi, ecran.open_fiche, "Choisissez un atelier"
+    )
     with st.container(horizontal=True, gap="small"):
         mots = ("Précédent", "Suivant")
         show_neighbours(list(noms), ecran.filtre.fiche, ecran.open_fiche, mots, place=False)

@@ -16,18 +16,8 @@ from concertation.interface.elements.reglages import options_of
 from concertation.interface.socle.session import set_widget
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.saisies import DATE_MAXIMALE, DATE_MINIMALE, FORMAT_DATE
+from concertation.restitution.diapos import edition
 from concertation.restitution.diapos.composition import compose, compose_diapo
-from concertation.restitution.diapos.edition import (
-    add_slide,
-    copy_slide,
-    describe_slide,
-    find_slide,
-    move_slide,
-    rank_of,
-    remove_slide,
-    set_notes,
-    set_slide,
-)
 from concertation.restitution.diapos.genres import GENRES, PLUSIEURS, Parametre
 from concertation.restitution.diapos.html import page_html
 from concertation.restitution.diapos.modele import Diapo, Page
@@ -60,7 +50,8 @@ def show_diapos(editeur: Editeur, libre: bool) -> None:
     deck, noms = editeur.deck, editeur.ecran.noms()
     if deck.diapos:
         libelles = {
-            d.id: f"{rang}. {describe_slide(d, noms)}" for rang, d in enumerate(deck.diapos, 1)
+            d.id: f"{rang}. {edition.describe_slide(d, noms)}"
+            for rang, d in enumerate(deck.diapos, 1)
         }
         # The browser keeps the place that was chosen: other words are another list.
         cle = f"w-diapo-{editeur.ligne['cle']}-{crc32(repr(libelles).encode())}"
@@ -70,7 +61,9 @@ def show_diapos(editeur: Editeur, libre: bool) -> None:
             list(libelles),
             key=cle,
             format_func=lambda d: escape(libelles.get(str(d), str(d))),
-            on_change=lambda: editeur.ecran.go(diapo=rank_of(deck, st.session_state[cle]) + 1),
+            on_change=lambda: editeur.ecran.go(
+                diapo=edition.rank_of(deck, st.session_state[cle]) + 1
+            ),
         )
     else:
         st.markdown("Ce diaporama est vide : ajoutez une diapositive.")
@@ -83,16 +76,16 @@ def show_diapos(editeur: Editeur, libre: bool) -> None:
 
 def _show_outils(editeur: Editeur) -> None:
     deck, diapo = editeur.deck, editeur.diapo
-    rang = rank_of(deck, diapo)
+    rang = edition.rank_of(deck, diapo)
     gestes: tuple[tuple[str, str, bool, Callable[[], None]], ...] = (
         ("Monter", "arrow_upward", rang == 0,
-         lambda: editeur.change(move_slide(deck, diapo, -1), diapo)),
+         lambda: editeur.change(edition.move_slide(deck, diapo, -1), diapo)),
         ("Descendre", "arrow_downward", rang == len(deck.diapos) - 1,
-         lambda: editeur.change(move_slide(deck, diapo, 1), diapo)),
+         lambda: editeur.change(edition.move_slide(deck, diapo, 1), diapo)),
         ("Dupliquer", "content_copy", False,
-         lambda: editeur.change(*copy_slide(deck, diapo))),
+         lambda: editeur.change(*edition.copy_slide(deck, diapo))),
         ("Enlever", "delete", False,
-         lambda: editeur.change(remove_slide(deck, diapo))),
+         lambda: editeur.change(edition.remove_slide(deck, diapo))),
     )  # fmt: skip
     with st.container(horizontal=True, gap="small"):
         for mot, icone, inactif, faire in gestes:
@@ -104,7 +97,7 @@ def _show_outils(editeur: Editeur) -> None:
 
 def _show_ajout(editeur: Editeur) -> None:
     def add() -> None:
-        editeur.change(*add_slide(editeur.deck, st.session_state["w-genre"], editeur.diapo))
+        editeur.change(*edition.add_slide(editeur.deck, st.session_state["w-genre"], editeur.diapo))
 
     with st.container(border=True):
         genre = st.selectbox(
@@ -117,7 +110,7 @@ def _show_ajout(editeur: Editeur) -> None:
 
 def show_reglages(editeur: Editeur) -> None:
     """The settings of the slide at hand, as its kind declares them, and its speaker's notes."""
-    diapo = find_slide(editeur.deck, editeur.diapo)
+    diapo = edition.find_slide(editeur.deck, editeur.diapo)
     debut = f"f-diapo-{editeur.ligne['cle']}-{diapo.id}"
     genre = GENRES.get(diapo.genre)
     if genre is None:
@@ -133,7 +126,7 @@ def show_reglages(editeur: Editeur) -> None:
             _show_champ(editeur, diapo, parametre, f"{debut}-{parametre.nom}")
     editeur.bind(
         st.text_area, "Notes de l'orateur", f"{debut}-notes", diapo.notes,
-        lambda deck, lue: set_notes(deck, diapo.id, lue or ""), max_chars=LONGUEUR,
+        lambda deck, lue: edition.set_notes(deck, diapo.id, lue or ""), max_chars=LONGUEUR,
     )  # fmt: skip
 
 
@@ -167,7 +160,7 @@ def _show_champ(editeur: Editeur, diapo: Diapo, parametre: Parametre, cle: str) 
             valeur = valeur[0] if valeur else None
     editeur.bind(
         champ, libelle, cle, valeur,
-        lambda deck, lue: set_slide(deck, diapo.id, parametre.nom, lue),
+        lambda deck, lue: edition.set_slide(deck, diapo.id, parametre.nom, lue),
         help=parametre.aide or None, **options,
     )  # fmt: skip
 
@@ -203,7 +196,7 @@ def _pages(editeur: Editeur) -> list[Page]:
     if deck.fige_le:
         siennes = [page for page in deck.pages if page.diapo == diapo]
         return siennes or [page for page in deck.pages if page.panne]
-    ecran, rang = editeur.ecran, rank_of(deck, diapo)
+    ecran, rang = editeur.ecran, edition.rank_of(deck, diapo)
     declaree, contexte = deck.diapos[rang], read_contexte(ecran.donnees)
     # The sources are those of the slides before: nothing else needs them composed.
     precede = deck.diapos[:rang] if declaree.genre == "sources" else ()

@@ -20,13 +20,8 @@ from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import EcranSuivi, show_territoire, writable
 from concertation.interface.suivi.partage import attempt
 from concertation.recits.contexte import Contexte
+from concertation.restitution.diapos import gardes
 from concertation.restitution.diapos.edition import describe_slide
-from concertation.restitution.diapos.gardes import (
-    create_saved,
-    describe_missing,
-    free_id,
-    read_saved,
-)
 from concertation.restitution.diapos.lecture import read_json, to_json
 from concertation.restitution.diapos.modele import Diapo, Diaporama, DiaporamaInvalide
 from concertation.restitution.diapos.prets import ready_decks
@@ -90,7 +85,7 @@ def show_liste(ecran: Ecran) -> None:
         )
     for ligne in lignes:
         try:
-            _show_deck(ecran, read_saved(ecran.store, ecran.acteur, ligne), ligne)
+            _show_deck(ecran, gardes.read_saved(ecran.store, ecran.acteur, ligne), ligne)
         except DiaporamaInvalide as erreur:
             st.warning(f"{escape(str(ligne['titre']))} : {escape(str(erreur))}")
 
@@ -178,12 +173,12 @@ def show_copy(ecran: Ecran, deck: Diaporama, mots: str, **options: Any) -> None:
 def _open_new(ecran: Ecran, deck: Diaporama, fait: str) -> Any:
     """Keep a deck, live and under an id of its own, and open it; whether it is kept."""
     pris = {*ready_decks(ecran.donnees), *ecran.store.diaporamas.list(ecran.acteur)["cle"]}
-    nouveau = replace(deck, id=free_id(deck.titre, pris))
+    nouveau = replace(deck, id=gardes.free_id(deck.titre, pris))
     # The region's for who may, else the chosen one or one's own.
     siens, choisi = ecran.siens, ecran.etat.territoire
     lieu = choisi if choisi in siens and "" not in siens else next(iter(siens), "")
     ligne = attempt(
-        lambda: create_saved(ecran.store, ecran.acteur, nouveau, lieu),
+        lambda: gardes.create_saved(ecran.store, ecran.acteur, nouveau, lieu),
         f"Le diaporama « {nouveau.titre} » est {fait}.",
     )
     if ligne is not None:
@@ -220,7 +215,7 @@ def _show_received(ecran: Ecran, deck: Diaporama) -> None:
         )
     with st.container(height=240 if len(deck.diapos) > 8 else "content"):
         st.markdown(list_slides(ecran, deck))
-    absents = describe_missing(deck, Contexte(ecran.donnees, dt.date.today()))
+    absents = gardes.describe_missing(deck, Contexte(ecran.donnees, dt.date.today()))
     for phrase in absents[:ABSENTS_MONTRES]:
         st.warning(
             f"{escape(phrase)} Elle est importée, et le dira à l'écran tant que vous ne l'aurez "

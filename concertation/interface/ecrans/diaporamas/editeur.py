@@ -8,18 +8,9 @@ from typing import Any
 import streamlit as st
 
 from concertation.analyse.mots.formats import format_date
+from concertation.interface.ecrans.diaporamas import diapo
+from concertation.interface.ecrans.diaporamas import ecran as vues
 from concertation.interface.ecrans.diaporamas.brouillon import Editeur
-from concertation.interface.ecrans.diaporamas.diapo import (
-    show_apercu,
-    show_diapos,
-    show_reglages,
-)
-from concertation.interface.ecrans.diaporamas.ecran import (
-    list_slides,
-    show_copy,
-    show_file,
-    show_present,
-)
 from concertation.interface.elements.decks import read_contexte
 from concertation.interface.socle.boutons import main_button, show_link
 from concertation.interface.socle.registre import DIAPORAMAS
@@ -56,11 +47,11 @@ def show_editeur(editeur: Editeur) -> None:
         _show_entete(editeur)
     gauche, droite = st.columns([2, 3], gap="large")
     with gauche:
-        show_diapos(editeur, libre)
+        diapo.show_diapos(editeur, libre)
     with droite:
         if libre and editeur.diapo:
-            show_reglages(editeur)
-        show_apercu(editeur)
+            diapo.show_reglages(editeur)
+        diapo.show_apercu(editeur)
 
 
 def _show_gestes(editeur: Editeur, peut: bool) -> None:
@@ -75,9 +66,9 @@ def _show_gestes(editeur: Editeur, peut: bool) -> None:
                 "Annuler", icon=":material/undo:",
                 disabled=not brouillon.passe, on_click=editeur.undo,
             )  # fmt: skip
-        show_present(ecran, deck)
-        show_file(deck)
-        show_copy(ecran, deck, "Dupliquer le diaporama")
+        vues.show_present(ecran, deck)
+        vues.show_file(deck)
+        vues.show_copy(ecran, deck, "Dupliquer le diaporama")
         if peut:
             _show_gel(editeur)
             _show_retrait(editeur)
@@ -147,7 +138,7 @@ def _show_conflit(editeur: Editeur) -> None:
     versions = {"Enregistrée par une autre personne": leur, "Votre version": brouillon.deck}
     for colonne, (titre, deck) in zip(st.columns(2, gap="medium"), versions.items(), strict=True):
         with colonne, st.container(border=True):
-            diapos = list_slides(editeur.ecran, deck)
+            diapos = vues.list_slides(editeur.ecran, deck)
             st.markdown(f"**{titre}**  \n{escape(deck.titre)}\n\n{diapos}")
     with st.container(horizontal=True):
         st.button(

@@ -30,17 +30,7 @@ from concertation.interface.elements.telechargements import heading, show_export
 from concertation.interface.socle.champs import read_facette, show_facette
 from concertation.interface.socle.session import is_phone
 from concertation.interface.socle.textes import escape
-from concertation.recits.feuille import (
-    SANS_RESULTAT,
-    mark,
-    targets_of_mesure,
-    tell_chiffre,
-    tell_detail,
-    tell_resultats,
-    tell_somme,
-    when,
-    where,
-)
+from concertation.recits import feuille as recits
 
 SUR_CARTE = 4  # figures on a card, with their details; the sheet has them all
 LARGEUR = 600  # pixels of a laptop's main column, for which names are wrapped
@@ -86,7 +76,7 @@ def show_argent(ecran: Ecran) -> None:
     show_rows(
         _table(ecran, retenues), alt="Financements par action et financeur", markdown=("Action",)
     )
-    _show_somme(tell_somme(retenues))
+    _show_somme(recits.tell_somme(retenues))
     show_reserve_lines(ecran.donnees, [*_targets_of(retenues), "financements"])
     st.caption(source_line(ecran.donnees, retenues["source"]))
 
@@ -125,7 +115,7 @@ def _table(ecran: Ecran, lignes: pd.DataFrame) -> pd.DataFrame:
         if not is_empty(ligne["montant"]):
             dont = "dont " if ligne["parent"] else ""
             nombre = f"{format_nombre(ligne['montant'])} {ligne['unite']}"
-            montant = f"{dont}{nombre}{tell_detail(ligne)}"
+            montant = f"{dont}{nombre}{recits.tell_detail(ligne)}"
         programme = f" (programme : {ligne['programme']})" if ligne["programme"] else ""
         rangees.append(
             {
@@ -136,9 +126,10 @@ def _table(ecran: Ecran, lignes: pd.DataFrame) -> pd.DataFrame:
                     if a in ecran.titres
                 ),
                 "Financeur": (ligne["financeur"] or NON_PRECISE) + programme,
-                "Montant": montant + mark(ecran.donnees, [("financements", str(ligne["id"]))]),
+                "Montant": montant
+                + recits.mark(ecran.donnees, [("financements", str(ligne["id"]))]),
                 "Période": ligne["periode_texte"] or NON_PRECISE,
-                "Territoire": where(ecran.donnees, ligne),
+                "Territoire": recits.where(ecran.donnees, ligne),
             }
         )
     return pd.DataFrame(rangees)
@@ -150,8 +141,8 @@ def card_markdown(donnees: Donnees, action: str) -> str:
     tous = read_chiffres(mesures_of(donnees, action))
     montres = [c for c in tous if c.is_principal][:SUR_CARTE]
     if not montres:
-        return f"- {SANS_RESULTAT}"
-    lignes = [list_markdown(tell_resultats(donnees, montres))]
+        return f"- {recits.SANS_RESULTAT}"
+    lignes = [list_markdown(recits.tell_resultats(donnees, montres))]
     reste = len(_walk(tous)) - len(_walk(montres))
     if reste > 0:
         lignes.append(f"- *et {plural(reste, 'autre chiffre', 'autres chiffres')} dans la fiche*")
@@ -177,7 +168,7 @@ def show_resultats(ecran: Ecran, action: str) -> None:
         )
     chiffres = read_chiffres(mesures)
     if not chiffres:
-        st.markdown(SANS_RESULTAT)
+        st.markdown(recits.SANS_RESULTAT)
         return
     autres = [c for c in chiffres if not (c.is_tout or c.is_jauge)]
     _show_nombres(donnees, [c for c in autres if c.is_principal])
@@ -188,14 +179,14 @@ def show_resultats(ecran: Ecran, action: str) -> None:
     if precisions:
         # Ages, durations, norms: what was offered, in words.
         st.markdown("**Précisions chiffrées**")
-        st.markdown(list_markdown(tell_resultats(donnees, precisions)))
+        st.markdown(list_markdown(recits.tell_resultats(donnees, precisions)))
         _show_reserves(donnees, precisions)
     st.caption(source_line(donnees, mesures["source"]))
 
 
 def _show_reserves(donnees: Donnees, chiffres: Sequence[Chiffre]) -> None:
     """The reservations of figures, of their details and of their targets."""
-    cibles = [cible for mesure in _walk(chiffres) for cible in targets_of_mesure(mesure)]
+    cibles = [cible for mesure in _walk(chiffres) for cible in recits.targets_of_mesure(mesure)]
     show_reserve_lines(donnees, (f"{fichier}:{cle}" for fichier, cle in cibles))
 
 
@@ -205,7 +196,7 @@ def _show_nombres(donnees: Donnees, chiffres: Sequence[Chiffre]) -> None:
         return
     with st.grid(4, min_column_width=215, gap="small"):
         for chiffre in chiffres:
-            puce = tell_chiffre(donnees, chiffre)
+            puce = recits.tell_chiffre(donnees, chiffre)
             with st.container(border=True, height="stretch", gap="xsmall"):
                 st.subheader(escape(puce.fort), anchor=False)
                 st.markdown(escape(puce.texte.removeprefix(" – ")))
@@ -224,7 +215,7 @@ def _show_tout(donnees: Donnees, chiffre: Chiffre) -> None:
     show_figure(
         "",
         bars_parts(chiffre, _width()),
-        source=f"{escape(where(donnees, mesure))} · {escape(when(mesure))}",
+        source=f"{escape(recits.where(donnees, mesure))} · {escape(recits.when(mesure))}",
         cle=f"parts-{mesure['id']}",
         nom=str(mesure["libelle"]),
     )
@@ -234,7 +225,10 @@ def _show_tout(donnees: Donnees, chiffre: Chiffre) -> None:
 def _show_jauges(donnees: Donnees, chiffres: Sequence[Chiffre]) -> None:
     if not chiffres:
         return
-    lieux = {c.mesure["id"]: f"{where(donnees, c.mesure)} · {when(c.mesure)}" for c in chiffres}
+    lieux = {
+        c.mesure["id"]: f"{recits.where(donnees, c.mesure)} · {recits.when(c.mesure)}"
+        for c in chiffres
+    }
     st.subheader("Taux et capacités", anchor=False)
     show_figure(
         "",

@@ -8,15 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.adresses import Adresse, choix, plusieurs
-from concertation.analyse.feuille_route.lecture import (
-    NON_PRECISE,
-    SANS_ELEMENT,
-    list_actions,
-    list_faits,
-    list_mesures,
-    list_priorites,
-    perspectives_of,
-)
+from concertation.analyse.feuille_route import lecture
 from concertation.analyse.lignes import find_row, list_records
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.territoires.noms import name_territoires
@@ -79,9 +71,9 @@ def list_feuilles(donnees: Donnees) -> pd.DataFrame:
 
 
 # Published facts don't change while they are loaded: each of these is worked out once, and read.
-_priorites = lru_cache(maxsize=16)(list_priorites)
-_actions = lru_cache(maxsize=16)(list_actions)
-_mesures = lru_cache(maxsize=16)(list_mesures)
+_priorites = lru_cache(maxsize=16)(lecture.list_priorites)
+_actions = lru_cache(maxsize=16)(lecture.list_actions)
+_mesures = lru_cache(maxsize=16)(lecture.list_mesures)
 
 
 @dataclass(frozen=True)
@@ -159,7 +151,9 @@ def show_cadre(ecran: Ecran) -> None:
         "Période": feuille["periode_texte"],
         "Bilan": feuille["bilan"],
     }
-    st.markdown("  \n".join(f"**{nom} :** {escape(v or NON_PRECISE)}" for nom, v in faits.items()))
+    st.markdown(
+        "  \n".join(f"**{nom} :** {escape(v or lecture.NON_PRECISE)}" for nom, v in faits.items())
+    )
     if feuille["introduction"]:
         with st.expander("Présentation, reprise à la lettre", icon=":material/article:"):
             for paragraphe in feuille["introduction"].split("\n\n"):
@@ -205,7 +199,7 @@ def _show_priorite(ecran: Ecran, priorite: dict[str, Any]) -> None:
     contenu = plural(priorite["nb_chantiers"], "chantier")
     contenu += f", {plural(priorite['nb_actions'], 'action')}"
     if not priorite["elements_publies"]:
-        st.markdown(f":material/do_not_disturb_on: *{SANS_ELEMENT}*")
+        st.markdown(f":material/do_not_disturb_on: *{lecture.SANS_ELEMENT}*")
         contenu = "lire l'intitulé"
     for action in ecran.actions_par_priorite.get(priorite["id"], []):
         show_opener(ecran, action)
@@ -251,7 +245,7 @@ def show_exports_feuille(ecran: Ecran) -> None:
 
 def show_frise(ecran: Ecran) -> None:
     """Dated facts, each on the line of its action; a click opens the action."""
-    faits = list_faits(ecran.donnees, ecran.feuille["id"])
+    faits = lecture.list_faits(ecran.donnees, ecran.feuille["id"])
     if faits.empty:
         st.header("Faits datés", anchor=False)
         st.markdown("Aucun fait daté n'est publié pour cette feuille de route.")
@@ -277,7 +271,7 @@ def show_perspectives(ecran: Ecran) -> None:
                 st.subheader(escape(titre), anchor=False)
                 st.markdown(list_markdown(ecran.recit(cle).suites))
                 show_opener(ecran, cle, "Fiche : ")
-    generales = perspectives_of(ecran.donnees, ecran.feuille["id"])
+    generales = lecture.perspectives_of(ecran.donnees, ecran.feuille["id"])
     st.header("Perspectives générales", anchor=False)
     if generales.empty:
         st.markdown("Aucune perspective générale n'est publiée.")

@@ -13,12 +13,7 @@ from concertation.analyse.adresses import Adresse, choix, entier, texte
 from concertation.analyse.mots.formats import format_date, plural
 from concertation.analyse.territoires.noms import every_territoire, territoire_names
 from concertation.donnees import Donnees
-from concertation.interface.ecrans.presentation.salle import (
-    current_salle,
-    describe_salle,
-    open_salle,
-    show_salle,
-)
+from concertation.interface.ecrans.presentation import salle as salles
 from concertation.interface.elements.decks import composed, deck_titles, find_deck, fragments
 from concertation.interface.socle.boutons import main_button
 from concertation.interface.socle.champs import show_select
@@ -81,7 +76,7 @@ def show_presentation(donnees: Donnees) -> None:
     deck = find_deck(donnees, etat.diaporama, etat.territoire)
     if deck is not None:
         _show_start(donnees, deck, etat)
-        show_salle(donnees, deck, etat.territoire)
+        salles.show_salle(donnees, deck, etat.territoire)
         _show_touches()
 
 
@@ -150,7 +145,7 @@ def _show_touches() -> None:
 
 def _show_deck(donnees: Donnees, deck: Diaporama, etat: EtatPresentation) -> None:
     lignes, empreinte = fragments(donnees, deck, etat.territoire)
-    salle = current_salle(deck.id, etat.territoire)
+    salle = salles.current_salle(deck.id, etat.territoire)
     # The projector's window and the speaker's follow one another on `canal`; `empreinte` changes
     # when the pages do; `message` is a sentence to show over the slide.
     geste: Mapping[str, Any] | None = _SCENE(
@@ -161,7 +156,7 @@ def _show_deck(donnees: Donnees, deck: Diaporama, etat: EtatPresentation) -> Non
             "vue": etat.vue or "salle",
             "canal": f"concertation-{deck.id}-{etat.territoire}",
             "empreinte": empreinte,
-            "salle": describe_salle(salle) if salle else None,
+            "salle": salles.describe_salle(salle) if salle else None,
             "message": html.escape(st.session_state.pop(_MESSAGE, "")),
         },
         on_geste_change=lambda: None,
@@ -173,7 +168,7 @@ def _show_deck(donnees: Donnees, deck: Diaporama, etat: EtatPresentation) -> Non
     rang = min(max(1, int(geste.get("rang") or 1)), len(pages))
     ici = replace(etat, diapo=rang, vue="")
     if geste.get("quoi") == "salle":
-        st.session_state[_MESSAGE] = open_salle(donnees, deck, etat.territoire, rang)
+        st.session_state[_MESSAGE] = salles.open_salle(donnees, deck, etat.territoire, rang)
         write_params(ici.to_params())
         st.rerun()
     if geste.get("quoi") == "quitter":

@@ -11,16 +11,9 @@ import streamlit as st
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.ordre import sort_propositions
 from concertation.analyse.recherche.recherche import Recherche
+from concertation.analyse.selection import propositions as selection
 from concertation.analyse.selection.facettes import Facette, facettes_of
 from concertation.analyse.selection.filtres import AffichagePropositions, FiltrePropositions
-from concertation.analyse.selection.propositions import (
-    ResultatPropositions,
-    count_facette,
-    count_theme_portee,
-    describe_filtre,
-    filter_propositions,
-    published_columns,
-)
 from concertation.donnees import Donnees
 from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.dessins.propositions import bars_propositions
@@ -34,16 +27,8 @@ from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.pagination import paged
 from concertation.interface.elements.provenance import show_reserves, source_line
 from concertation.interface.elements.telechargements import show_exports
+from concertation.interface.socle import champs
 from concertation.interface.socle.boutons import show_link
-from concertation.interface.socle.champs import (
-    Puce,
-    chips_of,
-    read_facettes,
-    show_chips,
-    show_choice,
-    show_facettes,
-    show_search,
-)
 from concertation.interface.socle.registre import PROPOSITIONS
 from concertation.interface.socle.session import lexique_of, write_params
 from concertation.interface.socle.textes import escape
@@ -68,8 +53,10 @@ class Ecran:
     affichage: AffichagePropositions
 
     @cached_property
-    def resultat(self) -> ResultatPropositions:
-        return filter_propositions(self.donnees.table("propositions"), self.filtre, self.recherche)
+    def resultat(self) -> selection.ResultatPropositions:
+        return selection.filter_propositions(
+            self.donnees.table("propositions"), self.filtre, self.recherche
+        )
 
     @cached_property
     def lignes(self) -> pd.DataFrame:
@@ -100,7 +87,7 @@ class Ecran:
 
 
 def show_recherche(ecran: Ecran) -> None:
-    show_search(
+    champs.show_search(
         "Rechercher dans les propositions",
         "w-q",
         ecran.filtre.recherche,
@@ -111,10 +98,10 @@ def show_recherche(ecran: Ecran) -> None:
 
 def show_filtres(ecran: Ecran) -> None:
     propositions = ecran.donnees.table("propositions")
-    show_facettes(
+    champs.show_facettes(
         ecran.facettes,
         ecran.filtre,
-        lambda nom: count_facette(propositions, ecran.filtre, nom, ecran.recherche),
+        lambda nom: selection.count_facette(propositions, ecran.filtre, nom, ecran.recherche),
         lambda: ecran.ask(_read_question(ecran)),
     )
 
@@ -122,7 +109,7 @@ def show_filtres(ecran: Ecran) -> None:
 def _read_question(ecran: Ecran) -> FiltrePropositions:
     """What all the widgets show."""
     mots = st.session_state.get("w-q", ecran.filtre.recherche) or ""
-    return read_facettes(ecran.facettes, replace(ecran.filtre, recherche=mots))
+    return champs.read_facettes(ecran.facettes, replace(ecran.filtre, recherche=mots))
 
 
 def show_graphique(ecran: Ecran) -> None:
@@ -142,8 +129,8 @@ def show_graphique(ecran: Ecran) -> None:
 def _draw(donnees: Donnees, recherche: Recherche, filtre: FiltrePropositions) -> Dessin:
     """Counts by theme and portée."""
     toutes = donnees.table("propositions")
-    lignes = filter_propositions(toutes, _without_bars(filtre), recherche).frame
-    compte = count_theme_portee(lignes, donnees.table("themes"))
+    lignes = selection.filter_propositions(toutes, _without_bars(filtre), recherche).frame
+    compte = selection.count_theme_portee(lignes, donnees.table("themes"))
     return bars_propositions(compte, filtre.values("theme"), filtre.values("portee"))
 
 
@@ -172,11 +159,11 @@ def show_compte(ecran: Ecran) -> None:
             icon=":material/spellcheck:",
             on_click=lambda: ecran.ask(replace(ecran.filtre, recherche=suggestion)),
         )
-    filtre, puces = ecran.filtre, chips_of(ecran.facettes, ecran.filtre, ecran.ask)
+    filtre, puces = ecran.filtre, champs.chips_of(ecran.facettes, ecran.filtre, ecran.ask)
     if mots := filtre.recherche:
         oublie = partial(ecran.ask, replace(filtre, recherche=""))
-        puces.insert(0, Puce("q", f"Recherche : {mots}", oublie))
-    show_chips(puces, lambda: ecran.ask(FiltrePropositions()))
+        puces.insert(0, champs.Puce("q", f"Recherche : {mots}", oublie))
+    champs.show_chips(puces, lambda: ecran.ask(FiltrePropositions()))
 
 
 def show_outils(ecran: Ecran) -> None:
@@ -186,14 +173,14 @@ def show_outils(ecran: Ecran) -> None:
     tris = {c: mots for c, mots in TRIS.items() if c != "pertinence" or ecran.filtre.recherche}
     tri = ecran.affichage.tri if ecran.affichage.tri in tris else "livret"
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        show_choice("Trier par", "w-tri", tris, tri, lambda tri: ecran.go(tri=tri, page=1))
+        champs.show_choice("Trier par", "w-tri", tris, tri, lambda tri: ecran.go(tri=tri, page=1))
         vue = ecran.affichage.vue
-        show_choice("Afficher en", "w-vue", VUES, vue, lambda vue: ecran.go(vue=vue, page=1))
+        champs.show_choice("Afficher en", "w-vue", VUES, vue, lambda vue: ecran.go(vue=vue, page=1))
         show_exports(
             ecran.donnees,
-            ecran.lignes[published_columns(ecran.lignes)],
+            ecran.lignes[selection.published_columns(ecran.lignes)],
             titre="Propositions",
-            filtres=describe_filtre(ecran.filtre, ecran.facettes),
+            filtres=selection.describe_filtre(ecran.filtre, ecran.facettes),
             fichier="propositions",
         )
 

@@ -19,15 +19,7 @@ from concertation.analyse.territoires.fiche import (
 )
 from concertation.analyse.territoires.noms import every_territoire
 from concertation.donnees import Donnees, soft_table
-from concertation.graphiques.carte.territoires import (
-    FOND,
-    SIGNES,
-    SURFACE,
-    TRAIT,
-    Couche,
-    kinds_of,
-    map_territoires,
-)
+from concertation.graphiques.carte import territoires as carte
 from concertation.graphiques.dessin import Dessin
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.provenance import carte_source
@@ -120,14 +112,14 @@ def _areas(donnees: Donnees) -> dict[str, tuple[str, dict[str, str], str]]:
     territoires = soft_table(donnees, "territoires")
     aires = {}
     for nom, niveau, style in (
-        ("departements", DEPARTEMENT, FOND),
-        ("arrondissements", ARRONDISSEMENT, TRAIT),
+        ("departements", DEPARTEMENT, carte.FOND),
+        ("arrondissements", ARRONDISSEMENT, carte.TRAIT),
     ):
         siens = territoires[territoires["niveau"] == niveau]
         aires[nom] = (niveau, dict(zip(siens["code"], siens["id"], strict=True)), style)
     zones = soft_table(donnees, "zones_prioritaires")
     codes = dict(zip(zones["siren"], zones["territoire"], strict=True))
-    return aires | {"zones": (EPCI, codes, SURFACE)}
+    return aires | {"zones": (EPCI, codes, carte.SURFACE)}
 
 
 @lru_cache(maxsize=32)
@@ -154,11 +146,11 @@ def _points(donnees: Donnees, voulues: tuple[str, ...]) -> pd.DataFrame:
 @lru_cache(maxsize=64)
 def _draw(donnees: Donnees, voulues: tuple[str, ...], choisi: str, phone: bool) -> Dessin:
     couches = {
-        COUCHES[nom]: Couche(soft_geo(donnees, FONDS[niveau]), codes, style)
+        COUCHES[nom]: carte.Couche(soft_geo(donnees, FONDS[niveau]), codes, style)
         for nom, (niveau, codes, style) in _areas(donnees).items()
         if nom in voulues
     }
-    return map_territoires(
+    return carte.map_territoires(
         couches,
         _points(donnees, voulues),
         choisi,
@@ -191,8 +183,8 @@ def show_carte(ecran: Ecran) -> None:
         scrolls=True,
         aide="Cliquez sur un territoire ou sur un point pour ouvrir la fiche de son territoire.",
     )
-    genres = kinds_of(_points(donnees, etat.couches))
-    legende = [f"{SIGNES[genre]} {LEGENDE[genre]}" for genre in genres]
+    genres = carte.kinds_of(_points(donnees, etat.couches))
+    legende = [f"{carte.SIGNES[genre]} {LEGENDE[genre]}" for genre in genres]
     if "zones" in etat.couches and not soft_table(donnees, "zones_prioritaires").empty:
         legende.append("zone foncée : intercommunalité prioritaire")
     if legende:
