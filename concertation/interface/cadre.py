@@ -6,18 +6,11 @@ import streamlit as st
 
 from concertation.analyse.mots.formats import format_date
 from concertation.donnees import Donnees
-from concertation.interface.socle import registre
+from concertation.interface.socle import registre, session
 from concertation.interface.socle.annonce import start_reading
 from concertation.interface.socle.boutons import show_link
 from concertation.interface.socle.garde import guard
 from concertation.interface.socle.identite import show_identite
-from concertation.interface.socle.session import (
-    RETOUR,
-    confirm_address,
-    current_donnees,
-    is_phone,
-    links_params,
-)
 from concertation.interface.socle.textes import escape
 from concertation.suivi.socle.adresse import default_url, may_hold_rows
 
@@ -26,20 +19,20 @@ ICONE = Path(__file__).with_name("icone.svg")
 
 def run_ecran() -> None:
     """Route to the asked screen and draw it inside the frame."""
-    donnees = current_donnees()
+    donnees = session.current_donnees()
     nom = str(donnees.metadonnees.get("nom") or "Concertation")
     # The icon is set before the router: a Material icon would be fetched from an outside host.
     st.set_page_config(page_title=nom, page_icon=str(ICONE), layout="wide")
     pages = {ecran: _page(ecran) for ecran in registre.every_ecran()}
     page = st.navigation(list(pages.values()), position="hidden")
-    confirm_address(page.url_path)
+    session.confirm_address(page.url_path)
     st.set_page_config(page_title=f"{page.title} – {nom}")
     if presents(page.url_path):
         with guard():
             page.run()
         return
     _show_menu(donnees, nom, pages, page.url_path)
-    if RETOUR in st.session_state:
+    if session.RETOUR in st.session_state:
         # Loaded by those who present only.
         from concertation.interface.ecrans.presentation.ecran import show_retour
 
@@ -81,7 +74,7 @@ def _page(ecran: registre.Ecran) -> st.Page:
 def _show_menu(donnees: Donnees, nom: str, pages: dict[registre.Ecran, st.Page], ici: str) -> None:
     """The links to the screens and the profile; `ici` is the address of this screen."""
     # Links instead of the native menu: its sections break the list markup (axe « list »).
-    if is_phone():
+    if session.is_phone():
         with st.container(horizontal=True, gap="small"):
             # Another window on each screen: a choice closes it, where the side menu stays open.
             with st.popover("Menu", icon=":material/menu:", key=f"menu-{ici}"):
@@ -99,7 +92,7 @@ def _show_links(pages: dict[registre.Ecran, st.Page]) -> None:
     for section, ecrans in registre.SECTIONS.items():
         st.caption(section)
         for ecran in ecrans:
-            st.page_link(pages[ecran], width="stretch", query_params=links_params())
+            st.page_link(pages[ecran], width="stretch", query_params=session.links_params())
 
 
 def _show_footer(donnees: Donnees) -> None:

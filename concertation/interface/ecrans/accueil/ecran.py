@@ -22,20 +22,14 @@ from concertation.interface.elements.provenance import (
     show_reserves,
     source_line,
 )
+from concertation.interface.socle import registre
 from concertation.interface.socle.boutons import show_link
 from concertation.interface.socle.garde import guard
-from concertation.interface.socle.registre import (
-    ATELIERS,
-    DONNEES,
-    PROPOSITIONS,
-    TRACABILITE,
-    Ecran,
-)
 from concertation.interface.socle.session import is_phone, lexique_of, shows_links, soft_geo
 from concertation.interface.socle.textes import escape, rich_text
 
 PERIODE = "periode_ateliers"
-Lien = tuple[Ecran, str, dict[str, str]]
+Lien = tuple[registre.Ecran, str, dict[str, str]]
 Chiffre = tuple[str, str, str | None, Lien]
 """A key figure: what it counts, its words, its reservation, the way to what tells more."""
 # A longer value, with its qualifier, takes two places of the grid.
@@ -91,9 +85,9 @@ def show_chiffres(donnees: Donnees) -> None:
 
 def _reperes(donnees: Donnees) -> Iterator[Chiffre]:
     liens: dict[str, Lien] = {
-        "participants": (DONNEES, "Qui sont-ils", {"fichier": "participation"}),
-        "ateliers": (ATELIERS, "Où, quand", {}),
-        "heures": (DONNEES, "Repères", {"fichier": "reperes"}),
+        "participants": (registre.DONNEES, "Qui sont-ils", {"fichier": "participation"}),
+        "ateliers": (registre.ATELIERS, "Où, quand", {}),
+        "heures": (registre.DONNEES, "Repères", {"fichier": "reperes"}),
     }
     for cle, lien in liens.items():
         ligne = find_row(soft_table(donnees, "reperes"), cle)
@@ -105,9 +99,9 @@ def _reperes(donnees: Donnees) -> Iterator[Chiffre]:
 
 def _comptes(donnees: Donnees) -> Iterator[Chiffre]:
     nombre, aide = len(donnees.table("propositions")), help_of(donnees, "propositions")
-    yield "Propositions", str(nombre), aide, (PROPOSITIONS, "Les lire", {})
+    yield "Propositions", str(nombre), aide, (registre.PROPOSITIONS, "Les lire", {})
     if nombre := len(soft_table(donnees, "engagements")):
-        lien = (DONNEES, "Détail", {"fichier": "composantes"})
+        lien = (registre.DONNEES, "Détail", {"fichier": "composantes"})
         yield "Engagements", str(nombre), help_of(donnees, "engagements"), lien
 
 
@@ -120,8 +114,8 @@ def show_carte(donnees: Donnees) -> None:
         _carte(donnees, is_phone()),
         source=carte_source(donnees),
         cle="carte-accueil",
-        on_select=lambda ids: _open(ATELIERS, fiche=ids[0]),
-        on_area=lambda ids: _open(ATELIERS, departement=ids[0]),
+        on_select=lambda ids: _open(registre.ATELIERS, fiche=ids[0]),
+        on_area=lambda ids: _open(registre.ATELIERS, departement=ids[0]),
         scrolls=True,
         aide="Cliquez sur un atelier pour ouvrir sa fiche, sur un département pour ses ateliers.",
     )
@@ -147,7 +141,7 @@ def _gaufre(donnees: Donnees) -> Dessin:
     return waffle_participation(donnees.table("participation"))
 
 
-def _open(ecran: Ecran, **params: str) -> None:
+def _open(ecran: registre.Ecran, **params: str) -> None:
     st.switch_page(ecran.chemin, query_params=params)
 
 
@@ -158,7 +152,7 @@ def show_propositions(donnees: Donnees) -> None:
         _barres(donnees),
         source=source_line(donnees, propositions["source"]),
         cle="barres-accueil",
-        on_select=lambda ids: _open(PROPOSITIONS, theme=ids[0], portee=ids[1]),
+        on_select=lambda ids: _open(registre.PROPOSITIONS, theme=ids[0], portee=ids[1]),
         aide="Cliquez sur une barre pour lire ses propositions.",
     )
 
@@ -177,7 +171,7 @@ def show_participation(donnees: Donnees) -> None:
         aide=help_of(donnees, "participation"),
     )
     params = {"fichier": "participation"}
-    show_link(DONNEES, "Voir les parts et leur réserve", params, "arrow_forward")
+    show_link(registre.DONNEES, "Voir les parts et leur réserve", params, "arrow_forward")
 
 
 def show_engagements(donnees: Donnees) -> None:
@@ -193,7 +187,7 @@ def show_engagements(donnees: Donnees) -> None:
                 st.markdown(titre, width="stretch")
                 params = {"fichier": "composantes", "engagement": ligne["id"]}
                 mots = f"Composantes de {escape(ligne['id'])}"
-                show_link(DONNEES, mots, params, "arrow_forward")
+                show_link(registre.DONNEES, mots, params, "arrow_forward")
             st.markdown(rich_text(ligne["intitule"], lexique))
     st.caption(source_line(donnees, engagements["source"]))
 
@@ -219,7 +213,7 @@ def show_chaine_accueil(donnees: Donnees) -> None:
             "Comptes de rapprochements éditoriaux : une lecture, qu'aucun document ne fait.",
             width="content",
         )
-        show_link(TRACABILITE, "Suivre la chaîne", icone="arrow_forward")
+        show_link(registre.TRACABILITE, "Suivre la chaîne", icone="arrow_forward")
 
 
 def show_reserves_accueil(donnees: Donnees) -> None:

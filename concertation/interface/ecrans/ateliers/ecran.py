@@ -9,11 +9,7 @@ import streamlit as st
 
 from concertation.analyse.lignes import find_row
 from concertation.analyse.mots.formats import format_date, plural
-from concertation.analyse.selection.ateliers import (
-    count_facette_ateliers,
-    describe_atelier,
-    filter_ateliers,
-)
+from concertation.analyse.selection import ateliers as selection
 from concertation.analyse.selection.facettes import Facette, facettes_of_ateliers
 from concertation.analyse.selection.filtres import FiltreAteliers
 from concertation.analyse.selection.propositions import describe_filtre
@@ -47,7 +43,7 @@ class Ecran:
 
     @cached_property
     def retenus(self) -> pd.DataFrame:
-        return filter_ateliers(self.ateliers, self.filtre)
+        return selection.filter_ateliers(self.ateliers, self.filtre)
 
     @cached_property
     def facettes(self) -> list[Facette]:
@@ -72,7 +68,7 @@ def show_filtres(ecran: Ecran) -> None:
             champs.show_facettes(
                 [facette],
                 ecran.filtre,
-                lambda nom: count_facette_ateliers(ecran.ateliers, ecran.filtre, nom),
+                lambda nom: selection.count_facette_ateliers(ecran.ateliers, ecran.filtre, nom),
                 lambda: ecran.ask(champs.read_facettes(ecran.facettes, ecran.filtre)),
             )
 
@@ -93,7 +89,7 @@ def _draw(donnees: Donnees, filtre: FiltreAteliers, phone: bool) -> Dessin:
         ateliers,
         soft_geo(donnees, "departements"),
         selection=(filtre.fiche,) if filtre.fiche else (),
-        en_avant=set(filter_ateliers(ateliers, filtre)["id"]),
+        en_avant=set(selection.filter_ateliers(ateliers, filtre)["id"]),
         compact=phone,
         actif_departements=filtre.values("departement"),
         largeur=None if phone else LARGEUR_CARTE,
@@ -141,7 +137,7 @@ def show_fiche(ecran: Ecran) -> None:
     if ligne is None:
         st.markdown("Choisissez un atelier sur la carte ou dans la liste pour lire sa fiche.")
         return
-    faits, non_publies = describe_atelier(ligne)
+    faits, non_publies = selection.describe_atelier(ligne)
     st.table(
         {
             escape(fait.libelle): escape(fait.valeur)
@@ -182,7 +178,7 @@ def show_reserves_ateliers(ecran: Ecran) -> None:
 
 @lru_cache(maxsize=64)
 def _table(donnees: Donnees, filtre: FiltreAteliers) -> pd.DataFrame:
-    lignes = filter_ateliers(donnees.table("ateliers"), filtre)
+    lignes = selection.filter_ateliers(donnees.table("ateliers"), filtre)
     return pd.DataFrame(
         {
             # Links let the keyboard reach a table that scrolls on a telephone.

@@ -13,11 +13,7 @@ from concertation.analyse.mots.formats import plural
 from concertation.analyse.mots.textes import split_liste
 from concertation.graphiques.dessins.frise_faits import date_words
 from concertation.interface.chaine import current_graphe, nature_text, show_switch
-from concertation.interface.ecrans.feuille_route.chiffres import (
-    card_markdown,
-    show_financements,
-    show_resultats,
-)
+from concertation.interface.ecrans.feuille_route import chiffres
 from concertation.interface.ecrans.feuille_route.ecran import (
     Ecran,
     show_opener,
@@ -64,9 +60,9 @@ def show_fiche(ecran: Ecran) -> None:
             st.caption(f"Remarque : {escape(recit.remarque)}")
         show_reserve_lines(ecran.donnees, [f"actions:{cle}"])
     with droite, guard():
-        show_financements(ecran, cle)
+        chiffres.show_financements(ecran, cle)
     with guard():
-        show_resultats(ecran, cle)
+        chiffres.show_resultats(ecran, cle)
     gauche, droite = st.columns(2, gap="large")
     with gauche:
         st.header(recit.suites.titre, anchor=False)
@@ -140,7 +136,7 @@ def _show_chantier(ecran: Ecran, chantier: dict[str, Any]) -> None:
         return
     with st.grid(2, min_column_width=330, gap="small"):
         for cle in siennes["id"].tolist():
-            recit, resultats = ecran.recit(cle), card_markdown(ecran.donnees, cle)
+            recit, resultats = ecran.recit(cle), chiffres.card_markdown(ecran.donnees, cle)
             with st.container(border=True, height="stretch", gap="small"):
                 st.subheader(escape(recit.titre), anchor=False)
                 st.markdown(facts_markdown(Liste(recit.reperes.puces[:SUR_CARTE])))

@@ -17,12 +17,7 @@ from concertation.analyse.selection.filtres import AffichagePropositions, Filtre
 from concertation.donnees import Donnees
 from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.dessins.propositions import bars_propositions
-from concertation.interface.elements.cartes_propositions import (
-    badges,
-    portee_text,
-    search_note,
-    texte_markdown,
-)
+from concertation.interface.elements import cartes_propositions as cartes
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.pagination import paged
 from concertation.interface.elements.provenance import show_reserves, source_line
@@ -72,7 +67,7 @@ class Ecran:
     def texte(self, ligne: pd.Series) -> str:
         """A proposal as Markdown, the words that are searched highlighted."""
         lexique = lexique_of(self.donnees)
-        return texte_markdown(ligne, lexique, self.recherche, self.filtre.recherche)
+        return cartes.texte_markdown(ligne, lexique, self.recherche, self.filtre.recherche)
 
     def ask(self, filtre: FiltrePropositions) -> None:
         """Ask another question: the list starts again at its first page."""
@@ -148,7 +143,7 @@ def show_compte(ecran: Ecran) -> None:
     """The number of results, announced to screen readers, and the chips that remove filters."""
     nombre = len(ecran.lignes)
     phrase = f"**{plural(nombre, 'proposition')} sur {len(ecran.donnees.table('propositions'))}**"
-    phrase += search_note(ecran.resultat)
+    phrase += cartes.search_note(ecran.resultat)
     if nombre == 0:
         phrase += " – retirez un filtre ou essayez un autre mot."
     st.info(phrase, icon=":material/filter_list:")
@@ -202,7 +197,7 @@ def _show_cartes(ecran: Ecran) -> None:
     ):
         for _, ligne in montrees.iterrows():
             with st.container(border=True, height="stretch", gap="xsmall"):
-                badge = badges(ecran.donnees, ligne)
+                badge = cartes.badges(ecran.donnees, ligne)
                 st.markdown(f":small[{badge}]\n\n{ecran.texte(ligne)}")
                 show_lien_fiche(ligne["id"], ecran.params())
 
@@ -221,7 +216,7 @@ def _show_tableau(ecran: Ecran) -> None:
             "N°": f"[{escape(ligne['id'])}](/propositions?fiche={ligne['id']} "
             '"Ouvrir la fiche, nouvel onglet")',
             "Thème": escape(noms.get(ligne["theme"], ligne["theme"])),
-            "Portée": portee_text(ligne["portee"]),
+            "Portée": cartes.portee_text(ligne["portee"]),
             # A list can't stand in a cell: its points follow each other, separated by a dash.
             "Proposition": re.sub(r"\n+- ", " – ", ecran.texte(ligne)),
         }

@@ -10,13 +10,7 @@ import streamlit as st
 from concertation.analyse.adresses import Adresse, choix, plusieurs
 from concertation.analyse.lignes import find_row
 from concertation.analyse.mots.formats import format_date
-from concertation.analyse.territoires.fiche import (
-    ARRONDISSEMENT,
-    DEPARTEMENT,
-    EPCI,
-    FONDS,
-    territoire_of,
-)
+from concertation.analyse.territoires import fiche
 from concertation.analyse.territoires.noms import every_territoire
 from concertation.donnees import Donnees, soft_table
 from concertation.graphiques.carte import territoires as carte
@@ -100,7 +94,7 @@ def _sizes(donnees: Donnees) -> dict[str, int]:
     genres = _points(donnees, tuple(COUCHES))["genre"].tolist()
     tailles = {nom: genres.count(nom.removesuffix("s")) for nom in COUCHES}
     for nom, (niveau, codes, _) in _areas(donnees).items():
-        visible = nom == "zones" or soft_geo(donnees, FONDS[niveau]) is not None
+        visible = nom == "zones" or soft_geo(donnees, fiche.FONDS[niveau]) is not None
         tailles[nom] = len(codes) if visible else 0
     return tailles
 
@@ -112,14 +106,14 @@ def _areas(donnees: Donnees) -> dict[str, tuple[str, dict[str, str], str]]:
     territoires = soft_table(donnees, "territoires")
     aires = {}
     for nom, niveau, style in (
-        ("departements", DEPARTEMENT, carte.FOND),
-        ("arrondissements", ARRONDISSEMENT, carte.TRAIT),
+        ("departements", fiche.DEPARTEMENT, carte.FOND),
+        ("arrondissements", fiche.ARRONDISSEMENT, carte.TRAIT),
     ):
         siens = territoires[territoires["niveau"] == niveau]
         aires[nom] = (niveau, dict(zip(siens["code"], siens["id"], strict=True)), style)
     zones = soft_table(donnees, "zones_prioritaires")
     codes = dict(zip(zones["siren"], zones["territoire"], strict=True))
-    return aires | {"zones": (EPCI, codes, carte.SURFACE)}
+    return aires | {"zones": (fiche.EPCI, codes, carte.SURFACE)}
 
 
 @lru_cache(maxsize=32)
@@ -146,7 +140,7 @@ def _points(donnees: Donnees, voulues: tuple[str, ...]) -> pd.DataFrame:
 @lru_cache(maxsize=64)
 def _draw(donnees: Donnees, voulues: tuple[str, ...], choisi: str, phone: bool) -> Dessin:
     couches = {
-        COUCHES[nom]: carte.Couche(soft_geo(donnees, FONDS[niveau]), codes, style)
+        COUCHES[nom]: carte.Couche(soft_geo(donnees, fiche.FONDS[niveau]), codes, style)
         for nom, (niveau, codes, style) in _areas(donnees).items()
         if nom in voulues
     }
@@ -171,7 +165,7 @@ def show_carte(ecran: Ecran) -> None:
     def open_point(point: str) -> None:
         genre, _, identifiant = point.partition(":")
         table = "ateliers" if genre == "atelier" else "lieux"
-        open_area(territoire_of(donnees, table, identifiant))
+        open_area(fiche.territoire_of(donnees, table, identifiant))
 
     show_figure(
         "Carte des territoires",
