@@ -23,7 +23,13 @@ def run_ecran() -> None:
     nom = str(donnees.metadonnees.get("nom") or "Concertation")
     # The icon is set before the router: a Material icon would be fetched from an outside host.
     st.set_page_config(page_title=nom, page_icon=str(ICONE), layout="wide")
-    pages = {ecran: _page(ecran) for ecran in registre.every_ecran()}
+    pages = {
+        ecran: st.Page(
+            ecran.chemin, title=ecran.titre, icon=ecran.icone, url_path=ecran.url_path or None,
+            default=ecran.accueil, help=ecran.aide,
+        )
+        for ecran in registre.every_ecran()
+    }  # fmt: skip
     page = st.navigation(list(pages.values()), position="hidden")
     session.confirm_address(page.url_path)
     st.set_page_config(page_title=f"{page.title} – {nom}")
@@ -62,13 +68,6 @@ def _watch_return() -> None:
     from concertation.interface.suivi.partage import watch_return
 
     watch_return()
-
-
-def _page(ecran: registre.Ecran) -> st.Page:
-    return st.Page(
-        ecran.chemin, title=ecran.titre, icon=ecran.icone, url_path=ecran.url_path or None,
-        default=ecran.accueil, help=ecran.aide,
-    )  # fmt: skip
 
 
 def _show_menu(donnees: Donnees, nom: str, pages: dict[registre.Ecran, st.Page], ici: str) -> None:

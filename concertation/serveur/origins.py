@@ -28,7 +28,8 @@ def declared_origins() -> frozenset[str]:
     All of `server.corsAllowedOrigins`; the host of `browser.serverAddress`, when it is set, by
     http and https, without a port and with `browser.serverPort`.
     """
-    origins = {str(origin).strip().rstrip("/").lower() for origin in _option("corsAllowedOrigins")}
+    written_ones = config.get_option("server.corsAllowedOrigins") or ()
+    origins = {str(origin).strip().rstrip("/").lower() for origin in written_ones}
     if config.is_manually_set("browser.serverAddress"):
         written = str(config.get_option("browser.serverAddress")).lower()
         host = urlsplit(written if "//" in written else f"//{written}").netloc
@@ -39,10 +40,6 @@ def declared_origins() -> frozenset[str]:
             for place in (host, f"{host}:{port}")
         }
     return frozenset(origins)
-
-
-def _option(name: str) -> Collection[object]:
-    return config.get_option(f"server.{name}") or ()
 
 
 class CheckedOrigin:

@@ -36,19 +36,18 @@ def _show_bloc(bloc: Bloc, titre: str) -> None:
         show_rows(pd.DataFrame(bloc.lignes, columns=list(bloc.colonnes)), alt=bloc.titre or titre)
 
 
-def list_markdown(liste: Liste, vide: str = "") -> str:
-    """Items and their sub-points; `vide` when there are none. The title is the caller's."""
-    return "\n".join(_item(puce) for puce in liste.puces) or vide
+def list_markdown(liste: Liste) -> str:
+    """Items and their sub-points. The title is the caller's."""
+    return "\n".join(
+        ligne
+        for puce in liste.puces
+        for ligne in (f"- {_words(puce)}", *(f"    - {escape(sous)}" for sous in puce.sous))
+    )
 
 
 def facts_markdown(liste: Liste, fin: str = "  \n") -> str:
     """Items as lines without bullets: « **Porteur :** … »."""
     return fin.join(_words(puce) for puce in liste.puces)
-
-
-def _item(puce: Puce) -> str:
-    lignes = [f"- {_words(puce)}", *(f"    - {escape(sous)}" for sous in puce.sous)]
-    return "\n".join(lignes)
 
 
 def _words(puce: Puce) -> str:

@@ -58,6 +58,10 @@ def show_figure(
     figure = _read(dessin, current_mode())
     st.plotly_chart(figure, theme=None, config=CONFIG, alt=dessin.alt, key=cle, **options)
     ouvert = f"{cle}-tableau"
+
+    def close() -> None:
+        st.session_state[ouvert] = False
+
     with st.container(horizontal=True, gap="small", vertical_alignment="top", wrap=False):
         # Drawn only once opened: most readers look at the picture.
         tableau = st.popover(
@@ -67,17 +71,13 @@ def show_figure(
             with tableau:
                 show_table(dessin.table(), alt=f"Tableau : {titre or dessin.alt}")
                 # A long table scrolls: the keyboard needs something to reach inside.
-                st.button("Fermer le tableau", key=f"{cle}-fermer", on_click=_close, args=(ouvert,))
+                st.button("Fermer le tableau", key=f"{cle}-fermer", on_click=close)
         _show_image(titre or nom, dessin, source=source, cle=cle, suivi=suivi)
     st.caption(source)
 
 
 # A drawing that a screen keeps from one run to the next is read once a mode.
 _read = lru_cache(maxsize=64)(to_figure)
-
-
-def _close(cle: str) -> None:
-    st.session_state[cle] = False
 
 
 def _forward(cle: str, on_select: OnSelect, on_area: OnSelect | None) -> None:

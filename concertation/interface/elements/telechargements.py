@@ -98,14 +98,9 @@ def show_exports_suivi(
         lignes = prepare(frame) if prepare else frame
         return to_tableau(lignes, cachet, titre, format_, objet)
 
-    cachet = build_cachet_suivi(
-        titre,
-        filtres,
-        dt.date.today(),
-        store.fictif,
-        str(donnees.metadonnees.get("nom") or ""),
-        licence=str(donnees.metadonnees.get("licence") or ""),
-    )
+    nom, licence = (str(donnees.metadonnees.get(cle) or "") for cle in ("nom", "licence"))
+    jour = dt.date.today()
+    cachet = build_cachet_suivi(titre, filtres, jour, store.fictif, nom, licence=licence)
     _show_files(frame, "les filtres et la date", fichier, make)
 
 

@@ -27,16 +27,11 @@ def escape(texte: str) -> str:
     return _PONCTUATION.sub(r"\\\1", uni).replace("\n", "  \n")
 
 
-def glossaire_url(identifiant: str) -> str:
-    """Address of one entry of the glossary."""
-    return "/aide?" + urlencode({"terme": identifiant})
-
-
 def link_sigle(sigle: str, entree: Mapping[str, str]) -> str:
     """An acronym as a link to its entry, its expansion as the tooltip."""
     bulle = (entree["expansion"] or entree["definition"]).replace('"', "'")
     titre = re.sub(r"([\\`*_\[\]<>])", r"\\\1", f"{bulle} (glossaire, nouvel onglet)")
-    return f'[{escape(sigle)}]({glossaire_url(entree["id"])} "{titre}")'
+    return f'[{escape(sigle)}](/aide?{urlencode({"terme": entree["id"]})} "{titre}")'
 
 
 def rich_text(

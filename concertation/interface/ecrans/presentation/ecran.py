@@ -77,7 +77,12 @@ def show_presentation(donnees: Donnees) -> None:
     if deck is not None:
         _show_start(donnees, deck, etat)
         salles.show_salle(donnees, deck, etat.territoire)
-        _show_touches()
+        st.header("Au clavier", anchor=False)
+        st.markdown(
+            "Flèches, espace ou télécommande pour avancer ; **F** plein écran, **N** notes, **B** "
+            "écran noir, **S** code de la salle, **O** fenêtre de l'orateur, **Q** écran filtré "
+            "derrière la diapositive (Q pour revenir), **?** toutes les touches, **Échap** quitte."
+        )
 
 
 def _show_choice(donnees: Donnees, etat: EtatPresentation) -> EtatPresentation:
@@ -132,15 +137,6 @@ def _show_start(donnees: Donnees, deck: Diaporama, etat: EtatPresentation) -> No
     with st.expander("Ce qu'il contient"):
         titres = (" – ".join(filter(None, (page.titre, page.surtitre))) for page in pages)
         st.markdown("\n".join(f"{rang}. {escape(titre)}" for rang, titre in enumerate(titres, 1)))
-
-
-def _show_touches() -> None:
-    st.header("Au clavier", anchor=False)
-    st.markdown(
-        "Flèches, espace ou télécommande pour avancer ; **F** plein écran, **N** notes, **B** "
-        "écran noir, **S** code de la salle, **O** fenêtre de l'orateur, **Q** écran filtré "
-        "derrière la diapositive (Q pour revenir), **?** toutes les touches, **Échap** quitte."
-    )
 
 
 def _show_deck(donnees: Donnees, deck: Diaporama, etat: EtatPresentation) -> None:
