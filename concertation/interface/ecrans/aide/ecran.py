@@ -5,7 +5,7 @@ from functools import lru_cache
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.lignes import list_records
+from concertation.analyse.lignes import find_row, list_records
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.mots.glossaire import search_glossaire
 from concertation.donnees import Donnees
@@ -26,12 +26,9 @@ def show_glossaire(donnees: Donnees, terme: str) -> None:
         _show_terme(glossaire, terme)
     cherche = (read_params().get("q") or [""])[0]
     show_search(
-        "Chercher un sigle ou un mot",
-        "w-glossaire",
-        cherche,
-        lambda texte: write_params({"q": [texte]} if texte else {}),
-        exemple="CPTS, ALD, équipe…",
-    )
+        "Chercher un sigle ou un mot", "w-glossaire", cherche,
+        lambda texte: write_params({"q": [texte]} if texte else {}), exemple="CPTS, ALD, équipe…",
+    )  # fmt: skip
     trouves = _entries(donnees, cherche)
     st.info(f"{plural(len(trouves), 'entrée')} sur {len(glossaire)}", icon=":material/filter_list:")
     if trouves.empty:
@@ -66,20 +63,19 @@ def _entries(donnees: Donnees, cherche: str) -> pd.DataFrame:
 
 
 def _show_terme(glossaire: pd.DataFrame, terme: str) -> None:
-    trouves = glossaire[glossaire["id"] == terme]
-    if trouves.empty:
+    ligne = find_row(glossaire, terme)
+    if ligne is None:
         st.warning(
             f"Le terme « {escape(terme)} » n'est pas dans le glossaire ; cherchez-le ci-dessous.",
             icon=":material/link_off:",
         )
         return
-    ligne = trouves.iloc[0]
+    dans = "écrite dans un document" if ligne["origine"] == "document" else "d'usage courant"
     with st.container(border=True):
         st.markdown(f"## {escape(ligne['terme'])}")
         if ligne["expansion"]:
             st.markdown(f"**{escape(ligne['expansion'])}**")
         st.markdown(escape(ligne["definition"]))
-        dans = "écrite dans un document" if ligne["origine"] == "document" else "d'usage courant"
         if ligne["expansion"]:
             st.caption(f"Signification {dans}.")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -17,6 +18,7 @@ from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_nombre, is_empty, plural
 from concertation.analyse.mots.textes import split_liste
 from concertation.donnees import Donnees
+from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.dessins.mesures import bars_jauges, bars_parts
 from concertation.graphiques.gabarit import LARGEUR as LARGEUR_TELEPHONE
 from concertation.interface.ecrans.feuille_route.ecran import (
@@ -156,25 +158,27 @@ def _walk(chiffres: Iterable[Chiffre]) -> list[dict[str, object]]:
 
 def show_resultats(ecran: Ecran, action: str) -> None:
     """All the figures of an action, each in the form that suits it, with its reservations."""
-    donnees, titre = ecran.donnees, ecran.titres[action]
+    donnees, nom = ecran.donnees, ecran.titres[action]
     mesures = mesures_of(donnees, action)
     with heading("Résultats"):
-        show_exports(
-            donnees,
-            mesures,
-            titre=f"Mesures – {titre}",
-            filtres=f"Action : {titre}",
-            fichier="mesures",
-        )
+        titre, filtres = f"Mesures – {nom}", f"Action : {nom}"
+        show_exports(donnees, mesures, titre=titre, filtres=filtres, fichier="mesures")
     chiffres = read_chiffres(mesures)
     if not chiffres:
         st.markdown(recits.SANS_RESULTAT)
         return
     autres = [c for c in chiffres if not (c.is_tout or c.is_jauge)]
     _show_nombres(donnees, [c for c in autres if c.is_principal])
+    largeur = LARGEUR_TELEPHONE if is_phone() else LARGEUR
     for tout in (c for c in chiffres if c.is_tout):
-        _show_tout(donnees, tout)
-    _show_jauges(donnees, [c for c in chiffres if c.is_jauge])
+        mesure, dessin = tout.mesure, bars_parts(tout, largeur)
+        titre, ou = str(mesure["libelle"]), _where(donnees, mesure)
+        _show_bars(donnees, [tout], titre, dessin, escape(ou), f"parts-{mesure['id']}")
+    if jauges := [c for c in chiffres if c.is_jauge]:
+        lieux = {c.mesure["id"]: _where(donnees, c.mesure) for c in jauges}
+        dessin = bars_jauges(jauges, lieux, largeur)
+        source = "Chaque barre a sa propre échelle : elles ne se comparent pas."
+        _show_bars(donnees, jauges, "Taux et capacités", dessin, source, "jauges")
     precisions = [c for c in autres if not c.is_principal]
     if precisions:
         # Ages, durations, norms: what was offered, in words.
@@ -205,36 +209,18 @@ def _show_nombres(donnees: Donnees, chiffres: Sequence[Chiffre]) -> None:
     _show_reserves(donnees, chiffres)
 
 
-def _width() -> int:
-    return LARGEUR_TELEPHONE if is_phone() else LARGEUR
+def _where(donnees: Donnees, mesure: dict[str, Any]) -> str:
+    return f"{recits.where(donnees, mesure)} · {recits.when(mesure)}"
 
 
-def _show_tout(donnees: Donnees, chiffre: Chiffre) -> None:
-    mesure = chiffre.mesure
-    st.subheader(escape(mesure["libelle"]), anchor=False)
-    show_figure(
-        "",
-        bars_parts(chiffre, _width()),
-        source=f"{escape(recits.where(donnees, mesure))} · {escape(recits.when(mesure))}",
-        cle=f"parts-{mesure['id']}",
-        nom=str(mesure["libelle"]),
-    )
-    _show_reserves(donnees, [chiffre])
-
-
-def _show_jauges(donnees: Donnees, chiffres: Sequence[Chiffre]) -> None:
-    if not chiffres:
-        return
-    lieux = {
-        c.mesure["id"]: f"{recits.where(donnees, c.mesure)} · {recits.when(c.mesure)}"
-        for c in chiffres
-    }
-    st.subheader("Taux et capacités", anchor=False)
-    show_figure(
-        "",
-        bars_jauges(chiffres, lieux, _width()),
-        source="Chaque barre a sa propre échelle : elles ne se comparent pas.",
-        cle="jauges",
-        nom="Taux et capacités",
-    )
+def _show_bars(
+    donnees: Donnees,
+    chiffres: Sequence[Chiffre],
+    titre: str,
+    dessin: Dessin,
+    source: str,
+    cle: str,
+) -> None:
+    st.subheader(escape(titre), anchor=False)
+    show_figure("", dessin, source=source, cle=cle, nom=titre)
     _show_reserves(donnees, chiffres)

@@ -18,6 +18,8 @@ const TOUCHES = [
   ["Échap", "fermer, puis quitter"],
 ];
 
+// What the speaker's window does not do.
+const PROJECTEUR = ["orateur", "ecran", "noir", "salle", "notes"];
 const GESTES = {
   ArrowRight: "suivante", ArrowDown: "suivante", PageDown: "suivante", " ": "suivante", Enter: "suivante",
   ArrowLeft: "precedente", ArrowUp: "precedente", PageUp: "precedente", Backspace: "precedente",
@@ -70,8 +72,7 @@ class Scene {
         this.q(cadre + " .scene").innerHTML = data.pages.map((page) => `<div>${page.html}</div>`).join("");
     }
     this.fillRoom(data);
-    for (const geste of ["orateur", "ecran", "noir", "salle", "notes"])
-      this.q(`[data-geste="${geste}"]`).hidden = this.orateur;
+    for (const geste of PROJECTEUR) this.q(`[data-geste="${geste}"]`).hidden = this.orateur;
     if (this.orateur) for (const nom of [".suivant", ".orateur", ".notes"]) this.q(nom).hidden = false;
     this.show(neuves && this.rang ? this.rang : data.rang, true);
     if (!this.plateau.matches(":popover-open")) this.raise();
@@ -93,7 +94,6 @@ class Scene {
   }
 
   askRoom() {
-    if (this.orateur) return;
     if (this.data.salle) this.toggle(".qr");
     else {
       this.attendSalle = true;
@@ -182,6 +182,7 @@ class Scene {
   }
 
   act(geste) {
+    if (this.orateur && PROJECTEUR.includes(geste)) return undefined;
     const noir = this.q(".noir");
     if (!noir.hidden && geste !== "noir" && geste !== "echap") noir.hidden = true;
     switch (geste) {
@@ -197,7 +198,7 @@ class Scene {
       }
       case "plein": return this.toggleFull();
       case "notes": return this.toggleNotes();
-      case "noir": if (!this.orateur) noir.hidden = !noir.hidden; return undefined;
+      case "noir": noir.hidden = !noir.hidden; return undefined;
       case "orateur": return this.openSpeaker();
       case "salle": return this.askRoom();
       case "aide": return this.toggle(".aide");
@@ -212,7 +213,6 @@ class Scene {
   }
 
   ask(quoi) {
-    if (this.orateur && quoi === "ecran") return;
     this.trigger("geste", { quoi, rang: this.rang, fois: Date.now() });
   }
 
@@ -235,7 +235,6 @@ class Scene {
   }
 
   toggleNotes() {
-    if (this.orateur) return;
     const notes = this.q(".notes");
     notes.hidden = !notes.hidden;
     this.q('[data-geste="notes"]').setAttribute("aria-pressed", String(!notes.hidden));
@@ -247,7 +246,6 @@ class Scene {
   }
 
   openSpeaker() {
-    if (this.orateur) return;
     const adresse = new URL(location.href);
     adresse.searchParams.set("vue", "orateur");
     window.open(adresse, "orateur");
