@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from concertation.analyse.territoires.noms import territoire_names
 from concertation.interface.ecrans.comite import ecran as vues
 from concertation.interface.ecrans.comite.seances import show_seance, show_seances
 from concertation.interface.socle.garde import guard
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.ecran import may_write, opened, show_territoire
+from concertation.interface.suivi.ecran import opened, show_filtre
 from concertation.interface.suivi.partage import show_undo
 
 with opened(vues.Ecran) as ecran:
@@ -19,12 +18,9 @@ with opened(vues.Ecran) as ecran:
     else:
         st.title(f"Comité – {escape(ecran.nom)}", anchor=False)
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            noms = territoire_names(ecran.donnees)
-            show_territoire(
-                noms, ecran.territoire, lambda c: ecran.go(territoire=c), cle="w-comite"
-            )
+            show_filtre(ecran, "territoire", width=420)
             show_undo(ecran.store, ecran.acteur)
-        may_write(ecran.store, ecran.acteur, ecran.territoire, ecran.nom)
+        ecran.may_write(ecran.territoire)
         vues.show_chiffres(ecran)
         gauche, droite = st.columns([3, 2], gap="large")
         with gauche:

@@ -1,8 +1,7 @@
 """Instruction: what a territory decides on each local proposal, and where national ones stand."""
 
 from concertation.interface.ecrans.instruction import ecran as vues
-from concertation.interface.ecrans.instruction.fiche import show_fiche
-from concertation.interface.ecrans.instruction.page import show_outils, show_partie
+from concertation.interface.ecrans.instruction.page import show_fiche, show_outils, show_partie
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import opened
 

@@ -27,17 +27,9 @@ def show_ecran() -> None:
         st.warning(escape(chaine.panne), icon=":material/cloud_off:")
     show_recherche(ecran, recherche)
     show_depart(ecran)
-    with guard():
-        show_vues(ecran)
-    with guard():
-        show_listes(ecran)
-    if ecran.depart is None:
+    for show_part in (show_vues, show_listes, show_orphelins, show_liens, show_reserves_chaine):
         with guard():
-            show_orphelins(ecran)
-    with guard():
-        show_liens(ecran)
-    with guard():
-        show_reserves_chaine(ecran)
+            show_part(ecran)
 
 
 show_alone(show_ecran)

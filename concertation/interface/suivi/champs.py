@@ -17,6 +17,8 @@ from concertation.interface.socle.boutons import main_button
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.partage import attempt, show_conflict
 from concertation.interface.suivi.saisies import (
+    DATE_MAXIMALE,
+    DATE_MINIMALE,
     FORMAT_DATE,
     Formulaire,
     read_nombre,
@@ -67,13 +69,14 @@ def _show(
     if options is not None:
         return form.choice(champ.nom, question, options, valeur)
     if champ.genre == "date":
-        return form.date(champ.nom, question, as_day(valeur))
+        bornes = {"min_value": DATE_MINIMALE, "max_value": DATE_MAXIMALE}
+        jour = as_day(valeur)
+        return form.ask(champ.nom, st.date_input, question, jour, format=FORMAT_DATE, **bornes)
     if champ.genre in ("nombre", "montant"):
-        texte = valeur if isinstance(valeur, str) else write_nombre(valeur)
-        return form.text(champ.nom, question, texte, placeholder=champ.exemple)
+        valeur = valeur if isinstance(valeur, str) else write_nombre(valeur)
     if champ.genre == "long":
-        return form.long_text(champ.nom, question, valeur or "", height=champ.hauteur)
-    return form.text(champ.nom, question, valeur or "", placeholder=champ.exemple)
+        return form.ask(champ.nom, st.text_area, question, valeur or "", height=champ.hauteur)
+    return form.ask(champ.nom, st.text_input, question, valeur or "", placeholder=champ.exemple)
 
 
 def as_day(valeur: Any) -> Any:

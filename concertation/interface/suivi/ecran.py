@@ -10,13 +10,16 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar
 
-import pandas as pd
 import streamlit as st
 
 from concertation.analyse.adresses import Adresse, Params, params_of
 from concertation.analyse.mots.formats import format_date
-from concertation.analyse.territoires.noms import every_territoire, name_territoire
-from concertation.donnees import Donnees, soft_table
+from concertation.analyse.territoires.noms import (
+    every_territoire,
+    name_territoire,
+    territoire_names,
+)
+from concertation.donnees import Donnees
 from concertation.interface.socle.boutons import show_link
 from concertation.interface.socle.champs import show_day, show_select
 from concertation.interface.socle.garde import guard, tell_ignores
@@ -30,6 +33,7 @@ from concertation.suivi import Acteur, Introuvable, Store
 from concertation.suivi.socle.droits import Verbe
 
 E = TypeVar("E", bound=Adresse)
+T = TypeVar("T")
 S = TypeVar("S", bound="EcranSuivi[Any]")
 _CLE = "seance-courante"
 
@@ -45,11 +49,20 @@ class EcranSuivi(Generic[E]):
     jour: dt.date = field(default_factory=dt.date.today)
     adresse: ClassVar[type[Adresse]]
     """What its address says."""
+    chez_soi: ClassVar[bool] = False
+    """The territory of an address that says none is the person's own, else the first."""
 
     @classmethod
-    def read_etat(cls, params: Params, acteur: Acteur) -> tuple[E, tuple[str, ...]]:
+    def read_etat(cls, params: Params, acteur: Acteur) -> tuple[Any, tuple[str, ...]]:
         """The state of the address, and French sentences about what was left out of it."""
-        return cls.adresse.from_params(params, current_donnees())  # type: ignore[return-value]
+        etat: Any
+        etat, ignores = cls.adresse.from_params(params, current_donnees())
+        if cls.chez_soi and not etat.territoire:
+            noms = territoire_names(current_donnees())
+            premier = next(iter(noms), "")
+            siens = (cle for cle in noms if cle in acteur.territoires)
+            etat = replace(etat, territoire=next(siens, premier))
+        return etat, ignores
 
     @cached_property
     def lieux(self) -> dict[str, str]:
@@ -57,7 +70,7 @@ class EcranSuivi(Generic[E]):
         return every_territoire(self.donnees)
 
     @cached_property
-    def engagements(self) -> dict[str, str]:
+    def engagements(self) -> Mapping[str, str]:
         """The name of each engagement."""
         return names_of_engagements(self.donnees)
 
@@ -73,9 +86,27 @@ class EcranSuivi(Generic[E]):
         """Whether the person may do this there."""
         return self.store.can(self.acteur, verbe, territoire)
 
+    def may_write(self, territoire: str) -> bool:
+        """Whether the person writes there; otherwise a sentence says why, and what to do."""
+        ecrit = self.can("ecrire", territoire)
+        if not ecrit:
+            show_refus(self.acteur, self.lieu(territoire))
+        return ecrit
+
     def seance(self, territoire: str) -> int | None:
-        """The session to bind an entry of this territory to."""
-        return current_seance(self.store, territoire)
+        """The session to bind an entry of this territory to; None out of it.
+
+        A session of a territory takes the entries of the territories inside it, of the one around
+        it, and those of no territory (`""`: the transmission of a national proposal).
+        """
+        identifiant, ici = st.session_state.get(_CLE, (None, ""))
+        contains = self.store.references.contains
+        lie = not territoire or contains(ici, territoire) or contains(territoire, ici)
+        return identifiant if lie else None
+
+    def record(self, verbe: Callable[..., T], lieu: str, /, *ici: Any, **valeurs: Any) -> T:
+        """What the person enters, bound to the session that is being held there."""
+        return verbe(self.acteur, *ici, seance_id=self.seance(lieu), **valeurs)
 
     def go(self, **changements: Any) -> None:
         """Another state of the screen."""
@@ -125,11 +156,6 @@ def show_filtre(
     show_select(param.libelle, cle, options, valeur, ask, invite, **autres)
 
 
-def default_territoire(noms: Mapping[str, str], acteur: Acteur) -> str:
-    """The person's own first territory, else the first one; "" when there is none."""
-    return next((cle for cle in noms if cle in acteur.territoires), next(iter(noms), ""))
-
-
 def show_territoire(
     noms: Mapping[str, str],
     choisi: str,
@@ -146,14 +172,6 @@ def show_territoire(
 def with_inside(store: Store, territoire: str) -> set[str] | None:
     """The territory and those in it; None (no filter) without a territory."""
     return set(store.references.descendants([territoire])) if territoire else None
-
-
-def may_write(store: Store, acteur: Acteur, territoire: str, nom: str) -> bool:
-    """Whether the person writes there; otherwise a sentence says why, and what to do."""
-    if store.can(acteur, "ecrire", territoire):
-        return True
-    show_refus(acteur, nom)
-    return False
 
 
 def show_refus(acteur: Acteur, nom: str) -> None:
@@ -175,12 +193,6 @@ def writable(store: Store, acteur: Acteur, noms: Mapping[str, str]) -> dict[str,
     return {cle: nom for cle, nom in noms.items() if store.can(acteur, "ecrire", cle)}
 
 
-def territoires_inside(donnees: Donnees, store: Store, territoire: str) -> pd.DataFrame:
-    """Rows of the published table: the territory and those in it."""
-    table = soft_table(donnees, "territoires")
-    return table[table["id"].isin(store.references.descendants([territoire]))]
-
-
 def enter_seance(identifiant: int, territoire: str) -> None:
     """Bind the next entries to a session."""
     st.session_state[_CLE] = (int(identifiant), territoire)
@@ -191,26 +203,9 @@ def leave_seance() -> None:
     st.session_state.pop(_CLE, None)
 
 
-def current_seance(store: Store, territoire: str) -> int | None:
-    """The session to bind an entry of this territory to; None out of it.
-
-    A session of a territory takes the entries of the territories inside it, of the one around it,
-    and those of no territory (`""`: the transmission of a national proposal).
-    """
-    tenue = st.session_state.get(_CLE)
-    if tenue is None:
-        return None
-    identifiant, lieu = tenue
-    liens = store.references
-    if not territoire or liens.contains(lieu, territoire) or liens.contains(territoire, lieu):
-        return int(identifiant)
-    return None
-
-
 def is_held(identifiant: int) -> bool:
     """Whether this session is the one that the person is holding."""
-    tenue = st.session_state.get(_CLE)
-    return tenue is not None and tenue[0] == identifiant
+    return bool(st.session_state.get(_CLE, (None,))[0] == identifiant)
 
 
 def show_seance_courante(
@@ -244,7 +239,7 @@ def show_seance_courante(
         show_link(
             COMITE,
             "Revenir à la séance",
-            {"territoire": [seance["territoire"]], "seance": [str(tenue[0])]},
+            {"territoire": seance["territoire"], "seance": str(tenue[0])},
             "meeting_room",
         )
         st.button("Quitter la séance", icon=":material/logout:", on_click=leave_seance)

@@ -5,12 +5,12 @@ import json
 import zoneinfo
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.mots.formats import format_nombre, is_empty
 from concertation.analyse.territoires.noms import every_territoire
 from concertation.declarations import OBJET, declared, words_of
 from concertation.declarations.journal import AUTRES_COLONNES, TECHNIQUES
@@ -22,16 +22,12 @@ from concertation.recits.champs import value_words
 FUSEAU = "Europe/Paris"
 
 
-def names_of_engagements(donnees: Donnees) -> dict[str, str]:
-    """Each engagement's number and short title by id, in their order."""
-    return dict(_names_of_engagements(donnees))
-
-
 @lru_cache(maxsize=4)
-def _names_of_engagements(donnees: Donnees) -> dict[str, str]:
+def names_of_engagements(donnees: Donnees) -> Mapping[str, str]:
+    """Each engagement's number and short title by id, in their order."""
     engagements = soft_table(donnees, "engagements")
     titres = zip(engagements["id"], engagements["titre_court"], strict=True)
-    return {cle: f"{cle} – {titre}" for cle, titre in titres}
+    return MappingProxyType({cle: f"{cle} – {titre}" for cle, titre in titres})
 
 
 def current_names() -> dict[str, str]:
@@ -42,11 +38,6 @@ def current_names() -> dict[str, str]:
 
 def names_of_composantes(donnees: Donnees, engagement: str) -> dict[str, str]:
     """Each component's wording by id, of one engagement."""
-    return dict(_names_of_composantes(donnees, engagement))
-
-
-@lru_cache(maxsize=64)
-def _names_of_composantes(donnees: Donnees, engagement: str) -> dict[str, str]:
     composantes = soft_table(donnees, "composantes")
     composantes = composantes[composantes["engagement"] == engagement]
     return dict(zip(composantes["id"], composantes["intitule"], strict=True))
@@ -65,13 +56,6 @@ def meteo_markdown(code: str) -> str:
     """Icon and word, coloured; colour is never alone."""
     code = code if code in METEO else NON_RENSEIGNE
     return f":{METEO.couleur(code)}[{METEO.icone(code)}] {METEO.mot(code)}"
-
-
-def format_progression(valeur: Any) -> str:
-    """« 42 % », or that it can't be computed."""
-    if is_empty(valeur):
-        return "non calculable"
-    return f"{format_nombre(valeur, 0)}\u00a0%"
 
 
 def local_zone() -> zoneinfo.ZoneInfo:

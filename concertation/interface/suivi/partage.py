@@ -99,37 +99,36 @@ def watch_entries(store: Store) -> None:
     """Show what others write within a few seconds; what is being typed stays."""
     lue, panne = store.moment, bool(store.panne)
 
-    @st.fragment(run_every=VEILLE)
-    def watch() -> None:
+    def is_newer() -> bool:
         try:
-            nouvelle = store.read_moment()
+            return store.read_moment() != lue or panne
         except ErreurSuivi as erreur:
             if not panne:
                 st.warning(escape(str(erreur)), icon=":material/cloud_off:")
-            return
-        if nouvelle != lue or panne:
-            # Whatever was clicked during this reading goes first: `rerun` would put this screen
-            # in the place of the one that a link asked for.
-            st.empty()
-            st.rerun()
+            return False
 
-    watch()
+    _watch(is_newer)
 
 
 def watch_return() -> None:
     """On a screen that could not be read: look again every few seconds, without a reload."""
 
-    @st.fragment(run_every=VEILLE)
-    def watch() -> None:
+    def is_back() -> bool:
         try:
-            store = current_store()
+            return not current_store().panne
         except ErreurSuivi:
-            return
-        if not store.panne:
-            st.empty()
-            st.rerun()
+            return False
 
-    watch()
+    _watch(is_back)
+
+
+@st.fragment(run_every=VEILLE)
+def _watch(is_new: Callable[[], bool]) -> None:
+    if is_new():
+        # Whatever was clicked during this reading goes first: `rerun` would put this screen
+        # in the place of the one that a link asked for.
+        st.empty()
+        st.rerun()
 
 
 def show_geste(
@@ -147,11 +146,7 @@ def show_geste(
 
 
 def show_retablir(
-    titre: str,
-    lignes: Mapping[str, str],
-    restore: Callable[[str], Any],
-    succes: str,
-    quoi: str,
+    titre: str, lignes: Mapping[str, str], restore: Callable[[str], Any], succes: str, quoi: str
 ) -> None:
     """What was withdrawn, by its name, each with what brings it back; nothing when nothing was."""
     if not lignes:

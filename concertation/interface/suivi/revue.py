@@ -1,83 +1,65 @@
 """The review of engagements as one person reads it, shared between sessions and screens."""
 
 import datetime as dt
-from dataclasses import dataclass
 from functools import cached_property, partial
+from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
 
+from concertation.analyse.adresses import Adresse
 from concertation.analyse.avancement.attention import SILENCE_JOURS, attention
 from concertation.analyse.mots.absences import motifs_attention, tell_absence
-from concertation.donnees import Donnees
-from concertation.suivi import Acteur, Store
+from concertation.interface.suivi.ecran import EcranSuivi
+from concertation.suivi import Acteur
 from concertation.suivi.revue import Revue, read_revue
 from concertation.suivi.socle.memoire import Moment
 
-Cle = tuple[str, str, Moment]
+E = TypeVar("E", bound=Adresse)
+Cle = tuple[str, str, Moment, Acteur, str, dt.date]
+
+
+# `cle` changes with the data and with every write: until then, reading again is not needed.
+@st.cache_resource(max_entries=16, ttl=60, show_spinner=False)
+def _read_revue(cle: Cle, _ecran: "EcranRevue[Any]") -> Revue:
+    return read_revue(_ecran.donnees, _ecran.store, _ecran.acteur, _ecran.niveau, _ecran.jour)
 
 
 @st.cache_resource(max_entries=16, ttl=60, show_spinner=False)
-def _read_revue(
-    _donnees: Donnees,
-    _store: Store,
-    acteur: Acteur,
-    niveau: str,
-    jour: dt.date,
-    cle: Cle,
-) -> Revue:
-    """`cle` (data, database, last entry) changes with every write: reading again is not needed."""
-    return read_revue(_donnees, _store, acteur, niveau, jour)
-
-
-@st.cache_resource(max_entries=16, ttl=60, show_spinner=False)
-def _read_attention(
-    _revue: Revue,
-    _store: Store,
-    acteur: Acteur,
-    niveau: str,
-    jour: dt.date,
-    silence: int,
-    cle: Cle,
-) -> pd.DataFrame:
+def _read_attention(cle: Cle, silence: int, _ecran: "EcranRevue[Any]") -> pd.DataFrame:
+    revue, acteur = _ecran.revue, _ecran.acteur
     return attention(
-        _revue.cellules,
-        _revue.actions,
-        _revue.indicateurs,
-        _revue.points,
-        jour,
+        revue.cellules,
+        revue.actions,
+        revue.indicateurs,
+        revue.points,
+        _ecran.jour,
         silence,
         not acteur.reads_public_only,
-        partial(_store.reads_partly, acteur),
+        partial(_ecran.store.reads_partly, acteur),
     )
 
 
-@dataclass(frozen=True)
-class RevueLue:
-    """The review at one level on one day; read when shown, once for all who may read the same."""
+class EcranRevue(EcranSuivi[E]):
+    """A screen that reads the review at one level, once for all who may read the same."""
 
-    donnees: Donnees
-    store: Store
-    acteur: Acteur
     niveau: str
-    jour: dt.date
 
     @cached_property
     def cle(self) -> Cle:
-        """Changes with the data and with every write."""
+        """What the review depends on."""
         adresse = self.store.moteur.url.render_as_string()
-        return (self.donnees.empreinte, adresse, self.store.moment)
+        lu = (self.donnees.empreinte, adresse, self.store.moment)
+        return (*lu, self.acteur, self.niveau, self.jour)
 
     @cached_property
     def revue(self) -> Revue:
         """Its cells and what they are made of."""
-        return _read_revue(self.donnees, self.store, self.acteur, self.niveau, self.jour, self.cle)
+        return _read_revue(self.cle, self)
 
-    def attention(self, silence: int = SILENCE_JOURS) -> pd.DataFrame:
+    def read_attention(self, silence: int = SILENCE_JOURS) -> pd.DataFrame:
         """What asks for a look; `silence`: days without a word that are too many."""
-        return _read_attention(
-            self.revue, self.store, self.acteur, self.niveau, self.jour, silence, self.cle
-        )
+        return _read_attention(self.cle, silence, self)
 
     @cached_property
     def motifs(self) -> dict[str, str]:

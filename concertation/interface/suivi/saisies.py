@@ -2,7 +2,8 @@
 
 import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -51,25 +52,13 @@ class Formulaire:
         """The row as it was when the form opened, its version with it."""
         return dict(st.session_state.setdefault(f"lu-{self.cle}", dict(ligne)))
 
-    def text(self, champ: str, libelle: str, valeur: str = "", **options: Any) -> str:
-        return self._keep(valeur, st.text_input(libelle, valeur, **self._options(champ), **options))
-
-    def long_text(self, champ: str, libelle: str, valeur: str = "", **options: Any) -> str:
-        return self._keep(valeur, st.text_area(libelle, valeur, **self._options(champ), **options))
-
-    def date(
-        self, champ: str, libelle: str, valeur: dt.date | None = None, **options: Any
-    ) -> dt.date | None:
-        lue = st.date_input(
-            libelle,
-            valeur,
-            DATE_MINIMALE,
-            DATE_MAXIMALE,
-            format=FORMAT_DATE,
-            **self._options(champ),
-            **options,
-        )
-        return self._keep(valeur, lue)
+    def ask(
+        self, champ: str, widget: Callable[..., T], libelle: str, depart: T, **options: Any
+    ) -> T:
+        """What a widget says of a field that begins with `depart`."""
+        lue = widget(libelle, depart, **self._options(champ), **options)
+        self._saisi |= lue != depart
+        return lue
 
     def choice(
         self,
@@ -77,24 +66,21 @@ class Formulaire:
         libelle: str,
         options: Mapping[str, str],
         valeur: str | None = None,
-        *,
         en_clair: bool = False,
-        **autres: Any,
     ) -> str:
         """One of the codes, shown by its words, all at once when `en_clair`; "" for none."""
         codes = list(options)
-        index = codes.index(valeur) if valeur in codes else None
-        communs: dict[str, Any] = {
-            "index": index,
-            "format_func": lambda code: options.get(code, code),
+        depart = valeur if valeur in codes else None
+        widget = st.radio if en_clair else partial(st.selectbox, placeholder="Choisissez")
+        choisi = widget(
+            libelle,
+            codes,
+            index=None if depart is None else codes.index(depart),
+            format_func=lambda code: options.get(code, code),
             **self._options(champ),
-            **autres,
-        }
-        if en_clair:
-            choisi = st.radio(libelle, codes, **communs)
-        else:
-            choisi = st.selectbox(libelle, codes, placeholder="Choisissez", **communs)
-        return self._keep(valeur if index is not None else "", choisi or "") or ""
+        )
+        self._saisi |= choisi != depart
+        return choisi or ""
 
     def submit(self, libelle: str, **options: Any) -> bool:
         """The buttons under the fields: record, erase; whether the person asks to record."""
@@ -117,10 +103,6 @@ class Formulaire:
 
     def _options(self, champ: str) -> dict[str, Any]:
         return {"key": f"{self.cle}-{champ}", "persist_state": "session"}
-
-    def _keep(self, depart: T, valeur: T) -> T:
-        self._saisi |= valeur != depart
-        return valeur
 
 
 def read_nombre(texte: str) -> float | None:

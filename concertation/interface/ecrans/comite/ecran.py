@@ -1,17 +1,17 @@
 """Comité: one territory on one screen, and what its next session must look at."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.adresses import Adresse, Params, choix, drapeau, entier
+from concertation.analyse.adresses import Adresse, choix, drapeau, entier
 from concertation.analyse.avancement.instruction import with_decisions
 from concertation.analyse.lignes import find_row, list_records
-from concertation.analyse.mots.formats import format_date, is_empty, plural
+from concertation.analyse.mots.formats import format_date, format_pourcent, is_empty, plural
 from concertation.analyse.territoires.noms import territoire_names
 from concertation.declarations.action import STATUT
 from concertation.declarations.instruction import A_INSTRUIRE
@@ -20,16 +20,10 @@ from concertation.donnees import soft_table
 from concertation.interface.socle import registre
 from concertation.interface.socle.boutons import show_link
 from concertation.interface.socle.registre import ENGAGEMENTS, INSTRUCTION, PLAN_ACTION
-from concertation.interface.socle.session import current_donnees
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.ecran import (
-    EcranSuivi,
-    default_territoire,
-    show_seance_courante,
-)
-from concertation.interface.suivi.noms import format_progression, meteo_markdown
-from concertation.interface.suivi.revue import RevueLue
-from concertation.suivi import Acteur
+from concertation.interface.suivi.ecran import show_seance_courante
+from concertation.interface.suivi.noms import meteo_markdown
+from concertation.interface.suivi.revue import EcranRevue
 
 MONTRES = 3
 """Points d'attention shown at once; the others fold."""
@@ -48,18 +42,11 @@ class EtatComite(Adresse):
     releve: bool = drapeau("Afficher", "releve", nom="vue")
 
 
-class Ecran(EcranSuivi[EtatComite]):
+class Ecran(EcranRevue[EtatComite]):
     """A territory's committee."""
 
     adresse = EtatComite
-
-    @classmethod
-    def read_etat(cls, params: Params, acteur: Acteur) -> tuple[EtatComite, tuple[str, ...]]:
-        """The person's own territory when the address says none."""
-        etat, ignores = super().read_etat(params, acteur)
-        noms = territoire_names(current_donnees())
-        territoire = etat.territoire or default_territoire(noms, acteur)
-        return replace(etat, territoire=territoire), ignores
+    chez_soi = True
 
     def show_seance(self) -> None:
         """Minutes print: they say nothing of the session that is being held."""
@@ -83,20 +70,19 @@ class Ecran(EcranSuivi[EtatComite]):
         return {"territoire": self.territoire, **autres}
 
     @cached_property
-    def revue(self) -> RevueLue:
-        """The review of engagements at the level of this territory, shared between sessions."""
+    def niveau(self) -> str:  # type: ignore[override]
+        """The level of this territory."""
         ici = find_row(soft_table(self.donnees, "territoires"), self.territoire)
-        niveau = "departement" if ici is None else str(ici["niveau"])
-        return RevueLue(self.donnees, self.store, self.acteur, niveau, self.jour)
+        return "departement" if ici is None else str(ici["niveau"])
 
     @cached_property
     def cellules(self) -> pd.DataFrame:
-        cellules = self.revue.revue.cellules
+        cellules = self.revue.cellules
         return cellules[cellules["territoire"] == self.territoire]
 
     @cached_property
     def attention(self) -> pd.DataFrame:
-        lignes = self.revue.attention()
+        lignes = self.read_attention()
         return lignes[lignes["territoire"] == self.territoire]
 
     @cached_property
@@ -162,7 +148,7 @@ def _facts(ecran: Ecran, cellule: Mapping[str, Any]) -> list[str]:
     if not is_empty(cellule["date"]):
         origine = cellule["origine"]
         lieu = "" if origine == ecran.territoire else f" ({escape(ecran.lieu(origine))})"
-        dernier = ecran.revue.absence("dernier", ecran.territoire).lower()
+        dernier = ecran.absence("dernier", ecran.territoire).lower()
         faits.append(f"{dernier} le {format_date(cellule['date'])}{lieu}")
     retard, bloquees = cellule["nb_en_retard"], cellule["nb_bloquees"]
     details = [f"{retard} en retard"] if retard else []
@@ -170,7 +156,8 @@ def _facts(ecran: Ecran, cellule: Mapping[str, Any]) -> list[str]:
     suite = f", dont {', '.join(details)}" if details else ""
     faits.append(plural(cellule["nb_actions"], "action") + suite)
     if cellule["nb_indicateurs"]:
-        faits.append(f"progression : {format_progression(cellule['progression'])}")
+        part = format_pourcent(cellule["progression"], 0, vide="non calculable")
+        faits.append(f"progression : {part}")
     return faits
 
 
@@ -179,7 +166,7 @@ def show_attention(ecran: Ecran) -> None:
     lignes = ecran.attention
     st.header(f"Points d'attention ({len(lignes)})", anchor=False)
     if lignes.empty:
-        st.markdown(f"{ecran.revue.absence('attention', ecran.territoire)}.")
+        st.markdown(f"{ecran.absence('attention', ecran.territoire)}.")
         return
     _show_points(ecran, lignes.head(MONTRES))
     if len(lignes) > MONTRES:
@@ -197,7 +184,7 @@ def _show_points(ecran: Ecran, lignes: pd.DataFrame) -> None:
     for ligne in list_records(lignes):
         with st.container(border=True, gap="xsmall"):
             st.markdown(
-                f"**{ecran.revue.motifs[ligne['motif']]}** :small[· gravité "
+                f"**{ecran.motifs[ligne['motif']]}** :small[· gravité "
                 f"{GRAVITE.mot(ligne['gravite']).lower()}]  \n{escape(ligne['phrase'])}"
             )
             if ligne["objet"] == "action":

@@ -23,12 +23,12 @@ from concertation.restitution.documents.modele import Document
 from concertation.restitution.docx import to_docx
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-# What is published with a session, in words.
-NOMS = {
-    "instruction": ("décision",),
-    "action": ("action",),
-    "point_etape": ("point d'étape", "points d'étape"),
-    "transmission": ("transmission",),
+# What is published with a session: its name in the minutes, its words.
+SAISIES = {
+    "instruction": ("instructions", "décision", "décisions"),
+    "action": ("actions", "action", "actions"),
+    "point_etape": ("points", "point d'étape", "points d'étape"),
+    "transmission": ("transmissions", "transmission", "transmissions"),
 }
 Seance = Mapping[str, Any]
 
@@ -103,17 +103,9 @@ def show_publier(ecran: Ecran, seance: Seance) -> None:
         if not cadre.open:
             return
         entrees = load_entrees(_contexte(ecran), seance)
-        ids = {
-            objet: frame["id"].tolist()
-            for objet, frame in (
-                ("instruction", entrees["instructions"]),
-                ("action", entrees["actions"]),
-                ("point_etape", entrees["points"]),
-                ("transmission", entrees["transmissions"]),
-            )
-            if not frame.empty
-        }
-        detail = ", ".join(plural(len(siens), *NOMS[objet]) for objet, siens in ids.items())
+        ids = {objet: entrees[nom]["id"].tolist() for objet, (nom, *_) in SAISIES.items()}
+        ids = {objet: siens for objet, siens in ids.items() if siens}
+        detail = ", ".join(plural(len(siens), *SAISIES[objet][1:]) for objet, siens in ids.items())
         st.markdown(
             "Le public lira la séance sans les noms"
             + (f", et avec elle {detail}." if detail else ".")

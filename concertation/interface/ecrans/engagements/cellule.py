@@ -8,7 +8,13 @@ import streamlit as st
 
 from concertation.analyse.avancement.cellules import is_late, with_progress
 from concertation.analyse.lignes import list_records
-from concertation.analyse.mots.formats import format_date, format_nombre, format_periode, plural
+from concertation.analyse.mots.formats import (
+    format_date,
+    format_nombre,
+    format_periode,
+    format_pourcent,
+    plural,
+)
 from concertation.analyse.territoires.noms import territoire_names
 from concertation.declarations.action import STATUT
 from concertation.declarations.seance import ETAT_SEANCE
@@ -24,7 +30,7 @@ from concertation.interface.socle.registre import ENGAGEMENTS, INDICATEURS
 from concertation.interface.socle.session import is_phone
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import show_filtre
-from concertation.interface.suivi.noms import format_progression, meteo_markdown
+from concertation.interface.suivi.noms import meteo_markdown
 from concertation.recits.engagement import tell_engagement
 
 SEANCES_MONTREES = 6
@@ -57,11 +63,11 @@ def show_etat(ecran: Ecran) -> None:
         st.header(meteo_markdown(ligne["meteo"]), anchor=False)
         if ligne["meteo"]:
             lieu = escape(ecran.lieu(ligne["origine"]))
-            st.markdown(f"{ecran.absence('dernier')} : {format_date(ligne['date'])}, {lieu}.")
+            st.markdown(f"{ecran.lacks('dernier')} : {format_date(ligne['date'])}, {lieu}.")
         else:
-            st.markdown(ecran.absence("point"))
+            st.markdown(ecran.lacks("point"))
         st.markdown(
-            f"Progression : {format_progression(ligne['progression'])} · "
+            f"Progression : {format_pourcent(ligne['progression'], 0, vide='non calculable')} · "
             f"{plural(ligne['nb_actions'], 'action')}, dont {ligne['nb_en_retard']} en retard et "
             f"{plural(ligne['nb_bloquees'], 'bloquée')} · "
             f"{plural(ligne['nb_indicateurs'], 'indicateur')}"
@@ -98,7 +104,7 @@ def show_actions(ecran: Ecran) -> None:
     st.header("Actions", anchor=False)
     actions = ecran.inside(ecran.revue.actions)
     if actions.empty:
-        st.markdown(ecran.absence("action"))
+        st.markdown(ecran.lacks("action"))
         return
     # Few columns: on a phone each keeps the width of a few words.
     montrees = actions.assign(en_retard=is_late(actions, ecran.jour)).head(LIGNES_MONTREES)
@@ -144,7 +150,7 @@ def show_seances(ecran: Ecran) -> None:
     st.header("Séances", anchor=False)
     seances = ecran.inside(ecran.revue.seances).tail(SEANCES_MONTREES).iloc[::-1]
     if seances.empty:
-        st.markdown(ecran.absence("seance"))
+        st.markdown(ecran.lacks("seance"))
         return
     table = {
         "Séance": [_session_name(ecran, seance) for seance in list_records(seances)],
@@ -165,7 +171,7 @@ def show_indicateurs(ecran: Ecran) -> None:
     st.header("Indicateurs", anchor=False)
     indicateurs = ecran.inside(with_progress(ecran.revue.indicateurs, ecran.revue.mesures))
     if indicateurs.empty:
-        st.markdown(ecran.absence("indicateur"))
+        st.markdown(ecran.lacks("indicateur"))
     else:
         montres = indicateurs.head(LIGNES_MONTREES)
         show_figure(

@@ -16,10 +16,9 @@ from concertation.declarations.point_etape import METEO
 from concertation.declarations.veille import MOTIF_ATTENTION
 from concertation.donnees import Donnees
 from concertation.interface.elements.telechargements import show_exports_suivi
-from concertation.interface.suivi.ecran import EcranSuivi
-from concertation.interface.suivi.noms import names_of_engagements
-from concertation.interface.suivi.revue import RevueLue
-from concertation.suivi.revue import Revue
+from concertation.interface.suivi.noms import names_of_engagements, start_of_day
+from concertation.interface.suivi.revue import EcranRevue
+from concertation.recits.revue import held, list_changements
 
 NIVEAUX = {"departement": "Départements", "cts": "CTS"}
 VUES = {"attention": "Points d'attention", "changements": "Ce qui a changé"}
@@ -53,22 +52,18 @@ class EtatEngagements(Adresse):
         return bool(self.engagement and self.territoire)
 
 
-class Ecran(EcranSuivi[EtatEngagements]):
+class Ecran(EcranRevue[EtatEngagements]):
     """The review of engagements, and the cell of the address when it names one."""
 
     adresse = EtatEngagements
 
-    @cached_property
-    def lue(self) -> RevueLue:
-        return RevueLue(self.donnees, self.store, self.acteur, self.etat.niveau, self.jour)
-
-    @cached_property
-    def revue(self) -> Revue:
-        return self.lue.revue
+    @property
+    def niveau(self) -> str:  # type: ignore[override]
+        return self.etat.niveau
 
     @cached_property
     def attention(self) -> pd.DataFrame:
-        return self.lue.attention(self.etat.silence)
+        return self.read_attention(self.etat.silence)
 
     @cached_property
     def retenues(self) -> pd.DataFrame:
@@ -86,14 +81,35 @@ class Ecran(EcranSuivi[EtatEngagements]):
         """Files of what is shown."""
         show_exports_suivi(self.donnees, self.store, lignes, **options)
 
-    def cell_of(self, engagement: str, territoire: str) -> str:
-        """The territory of the shown level whose cell holds what is said there; "" for none."""
-        cellules = self.revue.cellules
-        siennes = cellules[cellules["engagement"] == engagement]
-        for cellule, inclus in zip(siennes["territoire"], siennes["inclus"], strict=True):
-            if territoire in split_liste(inclus):
-                return str(cellule)
-        return ""
+    @cached_property
+    def derniere_seance(self) -> dt.date | None:
+        """The day of the last session held, among those that the person may read."""
+        tenues = held(self.revue.seances, self.jour)
+        return None if tenues.empty else tenues["date"].max().date()
+
+    @property
+    def depuis(self) -> dt.date:
+        """The day of the address, else the last session, else thirty days ago."""
+        if self.etat.depuis:
+            return min(self.etat.depuis, self.jour)
+        return self.derniere_seance or self.jour - dt.timedelta(days=30)
+
+    @cached_property
+    def changements(self) -> pd.DataFrame:
+        """What moved since that day, in words."""
+        moment = start_of_day(self.depuis)
+        return list_changements(self.donnees, self.store, self.acteur, self.revue, moment)
+
+    @cached_property
+    def bougees(self) -> set[tuple[str, str]]:
+        """The cells of the shown level in which something moved."""
+        cellules: dict[tuple[str, str], tuple[str, str]] = {}
+        for cellule in list_records(self.revue.cellules):
+            engagement, ici = cellule["engagement"], (cellule["engagement"], cellule["territoire"])
+            for lieu in split_liste(cellule["inclus"]):
+                cellules.setdefault((engagement, lieu), ici)
+        dits = zip(self.changements["engagement"], self.changements["territoire"], strict=True)
+        return {cellules[paire] for paire in dits if paire in cellules}
 
     @property
     def cell_name(self) -> str:
@@ -122,9 +138,9 @@ class Ecran(EcranSuivi[EtatEngagements]):
             limit=POINTS_TRACES,
         )
 
-    def absence(self, quoi: str) -> str:
-        """What is not there, in the words of who reads."""
-        return self.lue.absence(quoi, self.etat.territoire)
+    def lacks(self, quoi: str) -> str:
+        """What is not in the cell, in the words of who reads."""
+        return self.absence(quoi, self.etat.territoire)
 
     def inside(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The rows of a frame that are of the cell."""

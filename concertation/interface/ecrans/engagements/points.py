@@ -36,12 +36,8 @@ def show_ajouter(ecran: Ecran) -> None:
 
     def add(saisie: dict[str, Any]) -> Any:
         lieu = saisie["territoire"] or premier
-        return ecran.store.points_etape.add(
-            ecran.acteur,
-            **{**saisie, "territoire": lieu},
-            engagement=engagement,
-            seance_id=ecran.seance(lieu),
-        )
+        point = {**saisie, "territoire": lieu, "engagement": engagement}
+        return ecran.record(ecran.store.points_etape.add, lieu, **point)
 
     nom, depart = f"point-{engagement}-{ici}", {"date": ecran.jour, "territoire": premier}
     with st.expander(
@@ -65,7 +61,7 @@ def show_points(ecran: Ecran) -> None:
     """The newest ones in full."""
     points = list_records(ecran.points.tail(POINTS_MONTRES).iloc[::-1])
     if not points:
-        st.markdown(ecran.absence("point"))
+        st.markdown(ecran.lacks("point"))
     for point in points:
         _show_point(ecran, point)
     if ecran.can("ecrire", ecran.etat.territoire):

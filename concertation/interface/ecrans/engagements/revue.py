@@ -1,6 +1,9 @@
-"""The review: the grid of cells, what filters it, what opens one."""
+"""The review: the grid of cells and its filters; below, points d'attention or what changed."""
 
+import datetime as dt
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -10,28 +13,34 @@ import streamlit as st
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date, plural
 from concertation.declarations.point_etape import METEO
+from concertation.declarations.veille import CHANGEMENT
 from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.dessins.grille import heat_grille
-from concertation.interface.ecrans.engagements.ecran import NIVEAUX, Ecran
-from concertation.interface.ecrans.engagements.veille import (
-    moved_cells,
-    read_changes,
-    show_attention,
-    show_changements,
-    show_vues,
-    since,
-)
+from concertation.interface.ecrans.engagements.ecran import NIVEAUX, SILENCE_MAXIMUM, VUES, Ecran
+from concertation.interface.elements.blocs import list_markdown
 from concertation.interface.elements.figures import show_figure
+from concertation.interface.elements.pagination import paged
 from concertation.interface.elements.telechargements import REVUE, link_document
+from concertation.interface.socle.boutons import show_link
 from concertation.interface.socle.champs import (
     Puce,
     show_chips,
     show_choice,
+    show_day,
     show_facette,
     show_select,
 )
-from concertation.interface.socle.session import is_phone
+from concertation.interface.socle.registre import ENGAGEMENTS
+from concertation.interface.socle.session import is_phone, set_widget
+from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import show_refus
+from concertation.interface.suivi.noms import start_of_day
+from concertation.recits import blocs
+from concertation.recits.revue import ENTREES_LUES, tell_points
+
+PAR_PAGE = 10
+POINTS_PAR_CELLULE = 8
+CHANGEMENTS_MONTRES = 12
 
 
 def show_filtres(ecran: Ecran) -> None:
@@ -58,7 +67,7 @@ def show_filtres(ecran: Ecran) -> None:
     dites = int((ecran.retenues["meteo"] != "").sum())
     st.info(
         f"**{plural(len(ecran.retenues), 'cellule')} sur {len(cellules)}**, dont {dites} "
-        + f"{ecran.lue.absence('renseignee' if dites < 2 else 'renseignees')}.",
+        + f"{ecran.absence('renseignee' if dites < 2 else 'renseignees')}.",
         icon=":material/filter_list:",
     )
     puces = []
@@ -90,20 +99,21 @@ def table_cells(ecran: Ecran) -> pd.DataFrame:
     return cellules.drop(columns=["inclus", "point_id"])
 
 
-def show_grille(ecran: Ecran, bougees: set[tuple[str, str]] | None = None) -> None:
-    """The heat map of the cells kept, only those of `bougees` when given; a click opens one."""
+def show_grille(ecran: Ecran) -> None:
+    """The heat map of the cells kept, of those that moved when one looks at what did; a click
+    opens one."""
     cellules = ecran.retenues.rename(columns={"nom": "territoire_nom"})
     titre = "Météo des engagements"
-    if bougees is not None:
+    if ecran.etat.vue == "changements":
         paires = zip(cellules["engagement"], cellules["territoire"], strict=True)
-        cellules = cellules[[paire in bougees for paire in paires]]
-        titre = f"Cellules qui ont changé depuis le {format_date(since(ecran))}"
+        cellules = cellules[[paire in ecran.bougees for paire in paires]]
+        titre = f"Cellules qui ont changé depuis le {format_date(ecran.depuis)}"
     if cellules.empty:
         st.header(titre, anchor=False)
         st.markdown("Aucune cellule.")
         return
     montrees = tuple(zip(cellules["engagement"], cellules["territoire"], strict=True))
-    cle = (ecran.lue.cle, ecran.acteur, ecran.jour, ecran.etat.niveau, hash(montrees))
+    cle = (*ecran.cle, hash(montrees))
 
     show_figure(
         titre,
@@ -118,10 +128,7 @@ def show_grille(ecran: Ecran, bougees: set[tuple[str, str]] | None = None) -> No
 
 @st.cache_resource(max_entries=32, ttl=600, show_spinner=False)
 def _build_grille(
-    _cellules: pd.DataFrame,
-    _engagements: dict[str, str],
-    cle: tuple[Any, ...],
-    compact: bool,
+    _cellules: pd.DataFrame, _engagements: Mapping[str, str], cle: tuple[Any, ...], compact: bool
 ) -> Dessin:
     """The chart, drawn again only when `cle` says that a cell may differ."""
     return heat_grille(_cellules, _engagements, compact=compact)
@@ -143,6 +150,113 @@ def show_ouvrir(ecran: Ecran) -> None:
     show_select("Ouvrir une cellule", "w-cellule", noms, "", open_cell, "Engagement et territoire")
 
 
+def show_vues(ecran: Ecran) -> None:
+    """What is read below the grid."""
+    nombre = len(ecran.attention)
+    noms = VUES | {"attention": f"{VUES['attention']} ({nombre})"}
+    show_choice("Sous la grille", "w-vue", noms, ecran.etat.vue, lambda vue: ecran.go(vue=vue))
+
+
+def show_attention(ecran: Ecran) -> None:
+    """What asks for a look, each row leading to its cell."""
+    st.header("Points d'attention", anchor=False)
+    lignes = ecran.attention
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        set_widget("w-silence", ecran.etat.silence)
+        st.number_input(
+            "Une cellule est silencieuse après (jours)",
+            min_value=1,
+            max_value=SILENCE_MAXIMUM,
+            step=1,
+            key="w-silence",
+            width=300,
+            on_change=lambda: ecran.go(silence=st.session_state["w-silence"]),
+        )
+        ecran.show_exports(
+            lignes,
+            prepare=lambda dites: dites.assign(motif=dites["motif"].map(ecran.motifs)),
+            titre="Points d'attention",
+            filtres=f"{NIVEAUX[ecran.etat.niveau]}, silence de {ecran.etat.silence} jours",
+            fichier="attention",
+        )
+    show_facette(
+        "Motif",
+        "w-motif",
+        ecran.motifs,
+        Counter(lignes["motif"]),
+        ecran.etat.motif,
+        lambda choix: ecran.go(motif=choix),
+    )
+    if ecran.etat.motif:
+        lignes = lignes[lignes["motif"].isin(ecran.etat.motif)]
+    if lignes.empty:
+        st.markdown(f"{ecran.absence('attention')} avec ces choix.")
+        return
+    # Cells in the order of their gravest point, each with all that is said of it.
+    cellules: dict[tuple[str, str], list[blocs.Puce]] = {}
+    cles = zip(lignes["engagement"], lignes["territoire"], strict=True)
+    for cle, puce in zip(cles, tell_points(lignes, ecran.motifs), strict=True):
+        cellules.setdefault(cle, []).append(puce)
+    page = ecran.etat.page
+    with paged(list(cellules), page, PAR_PAGE, lambda p: ecran.go(page=p)) as montrees:
+        for cle in montrees:
+            with st.container(border=True, gap="small"):
+                # Short: a link is on one line, and a phone would cut the territory off.
+                mots = f"{cle[0]} · {escape(ecran.lieu(cle[1]))}"
+                etat = replace(ecran.etat, engagement=cle[0], territoire=cle[1])
+                show_link(ENGAGEMENTS, mots, etat.to_params(), "arrow_forward")
+                dites = cellules[cle][:POINTS_PAR_CELLULE]
+                reste = len(cellules[cle]) - len(dites)
+                suite = f"\n- … et {plural(reste, 'autre')} dans la cellule" if reste else ""
+                st.markdown(list_markdown(blocs.Liste(tuple(dites))) + suite)
+
+
+def show_changements(ecran: Ecran) -> None:
+    """What moved since a day, in words."""
+    changements, jour, seance = ecran.changements, ecran.depuis, ecran.derniere_seance
+    st.header("Ce qui a changé depuis", anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        show_day(
+            "Depuis le", "w-depuis", jour, lambda v: ecran.go(depuis=v),
+            min_value=dt.date(2000, 1, 1), max_value=ecran.jour, width=180,
+        )  # fmt: skip
+        if seance is not None:
+            st.button(
+                f"Depuis la dernière séance ({format_date(seance, 'courte')})",
+                icon=":material/groups:",
+                disabled=jour == seance,
+                on_click=lambda: ecran.go(depuis=""),
+            )
+        ecran.show_exports(
+            changements.assign(nature=changements["nature"].map(CHANGEMENT)),
+            titre="Ce qui a changé",
+            filtres=f"Depuis le {format_date(jour)}",
+            fichier="changements",
+        )
+    if changements.empty:
+        st.markdown(f"{ecran.absence('changement')} depuis le {format_date(jour)}.")
+        return
+    st.markdown(
+        f"**{plural(len(changements), 'changement')} depuis le {format_date(jour)}**, dans "
+        f"{plural(len(ecran.bougees), 'cellule')} de la grille."
+    )
+    for nature, mots in CHANGEMENT.items():
+        lignes = changements[changements["nature"] == nature]
+        if lignes.empty:
+            continue
+        montrees = lignes.head(CHANGEMENTS_MONTRES)
+        puces = "\n".join(f"- {escape(phrase)}" for phrase in montrees["phrase"])
+        reste = len(lignes) - len(montrees)
+        suite = f"\n- … et {plural(reste, 'autre')}" if reste else ""
+        st.markdown(f"**{mots}** ({len(lignes)})\n\n{puces}{suite}")
+    lues = ecran.store.journal.list(ecran.acteur, depuis=start_of_day(jour), limit=ENTREES_LUES)
+    if len(lues) == ENTREES_LUES:
+        st.caption(
+            f"Les {ENTREES_LUES} entrées les plus récentes du journal sont lues : choisissez une "
+            "date plus proche pour ne rien manquer."
+        )
+
+
 def show_revue(ecran: Ecran) -> None:
     """The whole review, in the order that it is read."""
     if ecran.revue.cellules.empty:
@@ -153,11 +267,10 @@ def show_revue(ecran: Ecran) -> None:
     show_debut(ecran)
     show_filtres(ecran)
     link_document("Note de revue (PDF)", REVUE, niveau=ecran.etat.niveau)
-    changements = read_changes(ecran) if ecran.etat.vue == "changements" else None
-    show_grille(ecran, None if changements is None else moved_cells(ecran, changements))
+    show_grille(ecran)
     show_ouvrir(ecran)
     show_vues(ecran)
-    if changements is None:
-        show_attention(ecran)
+    if ecran.etat.vue == "changements":
+        show_changements(ecran)
     else:
-        show_changements(ecran, changements)
+        show_attention(ecran)

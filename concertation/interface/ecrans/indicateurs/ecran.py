@@ -11,7 +11,13 @@ import streamlit as st
 from concertation.analyse.adresses import Adresse, choix, entier
 from concertation.analyse.avancement.cellules import with_progress
 from concertation.analyse.mots.absences import tell_absence
-from concertation.analyse.mots.formats import format_date, format_nombre, is_empty, plural
+from concertation.analyse.mots.formats import (
+    format_date,
+    format_nombre,
+    format_pourcent,
+    is_empty,
+    plural,
+)
 from concertation.analyse.territoires.noms import every_territoire
 from concertation.interface.elements.pagination import paged
 from concertation.interface.elements.telechargements import show_exports_suivi
@@ -20,7 +26,7 @@ from concertation.interface.socle.champs import Puce, show_chips
 from concertation.interface.socle.registre import INDICATEURS
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import EcranSuivi, show_filtre, with_inside
-from concertation.interface.suivi.noms import format_progression, names_of_engagements
+from concertation.interface.suivi.noms import names_of_engagements
 
 PAR_PAGE = 12
 
@@ -75,7 +81,7 @@ def progression_text(indicateur: Mapping[str, object]) -> str:
     """« 42 % du chemin vers la cible », or what is missing to say so."""
     if manque := missing_parts(indicateur):
         return f"Progression non calculable : il manque {manque}."
-    return f"Progression : {format_progression(indicateur['progression'])} du chemin vers la cible."
+    return f"Progression : {format_pourcent(indicateur['progression'], 0)} du chemin vers la cible."
 
 
 def value_text(valeur: object, unite: str) -> str:

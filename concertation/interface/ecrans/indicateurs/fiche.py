@@ -20,7 +20,7 @@ from concertation.interface.ecrans.indicateurs.saisies import (
 )
 from concertation.interface.elements.figures import show_figure, show_table
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.ecran import may_write, show_refus
+from concertation.interface.suivi.ecran import show_refus
 from concertation.interface.suivi.noms import names_of_composantes
 from concertation.interface.suivi.partage import show_geste, show_retablir, state_of
 from concertation.suivi import Introuvable
@@ -49,7 +49,7 @@ def show_fiche(ecran: Ecran) -> None:
     if not mesures.empty:
         _show_courbe(complet, mesures)
     _show_mesures(ecran, complet, mesures)
-    if may_write(store, acteur, ligne["territoire"], ecran.lieu(ligne["territoire"])):
+    if ecran.may_write(ligne["territoire"]):
         if not ligne["retire"]:
             show_mesurer(ecran, complet)
             if not mesures.empty:

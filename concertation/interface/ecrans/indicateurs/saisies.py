@@ -1,7 +1,7 @@
 """The forms of indicators: define, change, measure, contest, withdraw."""
 
-import datetime as dt
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -36,18 +36,14 @@ def show_definir(ecran: Ecran) -> None:
         show_refus(ecran.acteur, "ces territoires")
         return
     depart = {"engagement": ecran.etat.engagement, "territoire": ecran.etat.territoire}
-
-    def create(saisie: Saisie) -> Any:
-        seance = ecran.seance(saisie["territoire"])
-        return ecran.store.indicateurs.create(ecran.acteur, seance_id=seance, **saisie)
-
+    create = ecran.store.indicateurs.create
     commence = Formulaire("indicateur").is_begun
     with st.expander("Définir un indicateur", commence, icon=":material/add_chart:"):
         show_creation(
             "indicateur",
             CHAMPS,
             lambda form: _show_champs(ecran, form, depart, lieux),
-            create,
+            lambda saisie: ecran.record(create, saisie["territoire"], **saisie),
             "Définir l'indicateur",
             lambda saisie: f"L'indicateur « {saisie['libelle']} » est défini.",
             border=False,
@@ -87,12 +83,17 @@ def show_modifier(ecran: Ecran, ligne: Mapping[str, Any]) -> None:
     lieux |= {tenue["territoire"]: ecran.lieu(tenue["territoire"])}
 
     def update(version: int, saisie: Saisie) -> Any:
-        changes = _changed(tenue, saisie)
+        # Only the fields that the person changed: what another one wrote in the others stays.
+        changes = {
+            champ.nom: saisie[champ.nom]
+            for champ in CHAMPS
+            if plain(champ, saisie[champ.nom]) != plain(champ, tenue[champ.nom])
+        }
         if not changes:
             raise SaisieInvalide("", "Vous n'avez rien modifié.")
         verbes = ecran.store.indicateurs
-        seance = ecran.seance(str(verbes.get(ecran.acteur, identifiant)["territoire"]))
-        return verbes.update(ecran.acteur, identifiant, version, seance_id=seance, **changes)
+        lieu = str(verbes.get(ecran.acteur, identifiant)["territoire"])
+        return ecran.record(verbes.update, lieu, identifiant, version, **changes)
 
     with st.container(border=True):
         st.header("Modifier l'indicateur", anchor=False)
@@ -109,36 +110,17 @@ def show_modifier(ecran: Ecran, ligne: Mapping[str, Any]) -> None:
         st.button("Fermer sans enregistrer", type="tertiary", on_click=formulaire.clear)
 
 
-def _changed(ligne: Mapping[str, Any], saisie: Saisie) -> Saisie:
-    """Only the fields that the person changed: what another one wrote in the others stays."""
-    return {
-        champ.nom: saisie[champ.nom]
-        for champ in CHAMPS
-        if plain(champ, saisie[champ.nom]) != plain(champ, ligne[champ.nom])
-    }
-
-
 def show_mesurer(ecran: Ecran, indicateur: Mapping[str, Any]) -> None:
     """Add a value, with its date and source."""
-    identifiant = int(indicateur["id"])
-    unite = f"Valeur ({indicateur['unite']}, obligatoire)" if indicateur["unite"] else ""
-
-    def add(saisie: Saisie) -> Any:
-        return ecran.store.mesures.add(
-            ecran.acteur,
-            indicateur_id=identifiant,
-            seance_id=ecran.seance(indicateur["territoire"]),
-            **saisie,
-        )
-
+    identifiant, unite = int(indicateur["id"]), indicateur["unite"]
+    questions = {"valeur": f"Valeur ({unite}, obligatoire)"} if unite else {}
+    add = partial(ecran.record, ecran.store.mesures.add, indicateur["territoire"])
     st.subheader("Ajouter une mesure", anchor=False)
     show_creation(
         f"mesure-{identifiant}",
         MESURES,
-        lambda form: show_champs(
-            form, MESURES, {"date": dt.date.today()}, questions={"valeur": unite} if unite else {}
-        ),
-        add,
+        lambda form: show_champs(form, MESURES, {"date": ecran.jour}, questions=questions),
+        lambda saisie: add(indicateur_id=identifiant, **saisie),
         "Ajouter la mesure",
         lambda saisie: f"La mesure {format_nombre(saisie['valeur'])} est ajoutée.",
     )
@@ -159,16 +141,14 @@ def show_contester(ecran: Ecran, indicateur: Mapping[str, Any], mesures: pd.Data
     with st.container(border=True):
         st.subheader("Contester une mesure", anchor=False)
         choisie = form.choice("mesure", "Mesure contestée (requise)", noms)
-        motif = form.long_text("motif", "Motif (requis)")
+        motif = form.ask("motif", st.text_area, "Motif (requis)", "")
         envoye = form.submit("Contester")
 
     def contest() -> Any:
         if not choisie:
             raise SaisieInvalide("mesure_id", "Choisissez la mesure contestée.")
-        seance = ecran.seance(indicateur["territoire"])
-        return ecran.store.contestations.add(
-            ecran.acteur, mesure_id=int(choisie), motif=motif, seance_id=seance
-        )
+        add, lieu = ecran.store.contestations.add, indicateur["territoire"]
+        return ecran.record(add, lieu, mesure_id=int(choisie), motif=motif)
 
     succes = "La contestation est enregistrée à côté de la mesure."
     if envoye and submit(nom, contest, succes) is not None:

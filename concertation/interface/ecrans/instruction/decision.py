@@ -5,7 +5,7 @@ hold it. Choosing all or nothing draws new ones, which begin so: what a browser 
 ones, late, changes nothing.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +19,7 @@ from concertation.interface.ecrans.instruction.ecran import Ecran
 from concertation.interface.socle.boutons import main_button
 from concertation.interface.suivi.champs import show_champs, show_choice_of_texts, submit
 from concertation.interface.suivi.saisies import Formulaire
-from concertation.suivi import SaisieInvalide
+from concertation.suivi import Conflit, SaisieInvalide
 
 INCHANGEE = "inchangee"
 # The decision and its priority are asked above, in words of their own.
@@ -125,23 +125,19 @@ def show_decision_des_choisies(ecran: Ecran) -> None:
         st.markdown("Cochez une ou plusieurs propositions : la décision vaudra pour toutes.")
         return
     st.markdown(tell_chosen(choisies))
-    if _show_form(ecran, f"decision-{ecran.etat.territoire}", choisies, None):
-        drop(ecran)
-        st.rerun()
+    _show_form(ecran, f"decision-{ecran.etat.territoire}", choisies, None)
 
 
 def show_decision_de(ecran: Ecran, ligne: pd.Series, version: int) -> None:
     """The same form on the sheet of one proposal, holding what is recorded."""
     nom = f"decision-{ligne['id']}-{ecran.etat.territoire}"
     tenue = Formulaire(nom).hold({"version": version})
-    if _show_form(ecran, nom, {str(ligne["id"]): tenue["version"]}, ligne):
-        st.rerun()
+    _show_form(ecran, nom, {str(ligne["id"]): tenue["version"]}, ligne)
 
 
 def _show_form(
     ecran: Ecran, nom: str, choisies: Mapping[str, int], actuelle: pd.Series | None
-) -> bool:
-    """Whether the decision was recorded."""
+) -> None:
     form = Formulaire(nom)
     with st.container(border=True):
         saisie = _show_fields(form, actuelle)
@@ -150,25 +146,19 @@ def _show_form(
             type=main_button(),
             icon=":material/gavel:",
         )
-    noms = list(choisies)
-    succes = (
-        f"{plural(len(noms), 'proposition décidée', 'propositions décidées')} pour {ecran.nom} : "
-        + ", ".join(noms)
-    )
-    if envoye and submit(nom, lambda: _decide(ecran, noms, saisie, choisies), succes) is not None:
-        return True
-    show_choice_of_texts(
-        nom,
-        lambda conflit: _decide(
-            ecran,
-            noms,
-            saisie,
-            {**choisies, **{lue["proposition"]: lue["version"] for lue, _ in conflit.conflits}},
-        ),
-        succes,
-        (lambda _: drop(ecran)) if actuelle is None else None,
-    )
-    return False
+    nombre = plural(len(choisies), "proposition décidée", "propositions décidées")
+    succes = f"{nombre} pour {ecran.nom} : {', '.join(choisies)}"
+    if envoye and submit(nom, lambda: _decide(ecran, saisie, choisies), succes) is not None:
+        if actuelle is None:
+            drop(ecran)
+        st.rerun()
+
+    def overwrite(conflit: Conflit) -> Any:
+        lues = {lue["proposition"]: lue["version"] for lue, _ in conflit.conflits}
+        return _decide(ecran, saisie, {**choisies, **lues})
+
+    oublier = None if actuelle is not None else lambda _: drop(ecran)
+    show_choice_of_texts(nom, overwrite, succes, oublier)
 
 
 def _show_fields(form: Formulaire, actuelle: pd.Series | None) -> dict[str, Any]:
@@ -194,16 +184,9 @@ def _show_fields(form: Formulaire, actuelle: pd.Series | None) -> dict[str, Any]
     return {"decision": decision, "priorite": priorite, **autres}
 
 
-def _decide(
-    ecran: Ecran, noms: Sequence[str], saisie: Mapping[str, Any], versions: Mapping[str, int]
-) -> Sequence[Any]:
+def _decide(ecran: Ecran, saisie: Mapping[str, Any], versions: Mapping[str, int]) -> Any:
     if not saisie["decision"]:
         raise SaisieInvalide("decision", "Choisissez une décision.")
-    return ecran.store.instructions.decide(
-        ecran.acteur,
-        propositions=noms,
-        territoire=ecran.etat.territoire,
-        versions=versions,
-        seance_id=ecran.seance(ecran.etat.territoire),
-        **saisie,
-    )
+    lieu, choisies = ecran.etat.territoire, list(versions)
+    question = {"propositions": choisies, "territoire": lieu, "versions": versions}
+    return ecran.record(ecran.store.instructions.decide, lieu, **question, **saisie)

@@ -30,14 +30,16 @@ from concertation.interface.elements.cartes_propositions import search_note
 from concertation.interface.socle.champs import (
     Puce,
     chips_of,
+    read_facettes,
     show_chips,
     show_choice,
     show_facette,
+    show_facettes,
     show_search,
 )
 from concertation.interface.socle.session import current_donnees, current_recherche
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.ecran import EcranSuivi, default_territoire
+from concertation.interface.suivi.ecran import EcranSuivi
 from concertation.suivi import Acteur
 
 PARTIES = {
@@ -79,18 +81,18 @@ class Ecran(EcranSuivi[EtatInstruction]):
     """The proposals of one part of the screen, with what is recorded on each."""
 
     adresse = EtatInstruction
+    chez_soi = True
 
     @classmethod
     def read_etat(cls, params: Params, acteur: Acteur) -> tuple[EtatInstruction, tuple[str, ...]]:
-        """The person's own territory when the address says none, the part that holds the sheet."""
+        """With the question and its display, and the part that holds the sheet."""
         etat, ignores = super().read_etat(params, acteur)
         donnees = current_donnees()
         # The reach is told by the part of the screen, not by a facet.
         params = {nom: valeurs for nom, valeurs in params.items() if nom not in ("portee", "vue")}
         filtre, phrases = FiltrePropositions.from_params(params, donnees)
         affichage, autres = AffichagePropositions.from_params(params, donnees)
-        lieu = etat.territoire or default_territoire(territoire_names(donnees), acteur)
-        etat = replace(etat, territoire=lieu, filtre=filtre, affichage=affichage)
+        etat = replace(etat, filtre=filtre, affichage=affichage)
         if affichage.fiche:
             nationale = affichage.fiche in set(_nationales(donnees)["id"])
             if nationale != (etat.partie == "nationales"):
@@ -102,12 +104,21 @@ class Ecran(EcranSuivi[EtatInstruction]):
     def recherche(self) -> Recherche:
         return current_recherche()
 
+    @property
+    def facettes(self) -> list[Facette]:
+        """What one filters on; the reach is told by the part of the screen."""
+        return [facette for facette in facettes_of(self.donnees) if facette.nom != "portee"]
+
     @cached_property
     def toutes(self) -> pd.DataFrame:
         """The proposals of this part with what is recorded on each."""
         propositions = self.donnees.table("propositions")
         if self.etat.partie == "nationales":
-            return self._read_nationales()
+            suivies = self.store.transmissions.list(self.acteur)
+            # The state of the last transmission, "" without any.
+            etats = dict(zip(suivies["proposition"], suivies["etat"], strict=True))
+            frame = _nationales(self.donnees)
+            return frame.assign(etat=[etats.get(cle, "") for cle in frame["id"]])
         if self.etat.partie == "oubliees" and not self.etat.affichage.fiche:
             return untouched(propositions, self.store.instructions.list(self.acteur))
         # Joined once, until somebody writes.
@@ -120,14 +131,6 @@ class Ecran(EcranSuivi[EtatInstruction]):
         frame = with_decisions(self.donnees.table("propositions"), dites, self.etat.territoire)
         qui = dites.set_index("id")[["auteur", "modifie_le", "publie", "version_publiee"]]
         return frame.join(qui, on="instruction_id")
-
-    def _read_nationales(self) -> pd.DataFrame:
-        """National proposals with the state of their last transmission ("" without any)."""
-        suivies = self.store.transmissions.list(self.acteur)
-        suivies = suivies.drop_duplicates("proposition", keep="last")
-        etats = dict(zip(suivies["proposition"], suivies["etat"], strict=True))
-        frame = _nationales(self.donnees)
-        return frame.assign(etat=[etats.get(cle, "") for cle in frame["id"]])
 
     @property
     def decidees(self) -> pd.DataFrame:
@@ -210,15 +213,12 @@ def show_filtres(ecran: Ecran) -> None:
         lambda texte: ecran.ask(filtre=replace(filtre, recherche=texte)),
         exemple="médecin traitant, pharmacien, CPTS…",
     )
-    for facette in _facettes(ecran.donnees):
-        show_facette(
-            facette.libelle,
-            f"w-{facette.nom}",
-            facette.options,
-            count_facette(ecran.suivies, filtre, facette.nom, ecran.recherche),
-            filtre.values(facette.nom),
-            partial(_set_facette, ecran, facette.nom),
-        )
+    show_facettes(
+        ecran.facettes,
+        filtre,
+        lambda nom: count_facette(ecran.suivies, filtre, nom, ecran.recherche),
+        lambda: ecran.ask(filtre=read_facettes(ecran.facettes, filtre)),
+    )
     if ecran.etat.partie in SUIVIS:
         colonne, libelle, options = ecran.suivi
         libres = filter_propositions(ecran.toutes, filtre, ecran.recherche).frame
@@ -232,30 +232,22 @@ def show_filtres(ecran: Ecran) -> None:
         )
 
 
-def _facettes(donnees: Donnees) -> list[Facette]:
-    return [facette for facette in facettes_of(donnees) if facette.nom != "portee"]
-
-
-def _set_facette(ecran: Ecran, nom: str, valeurs: tuple[str, ...]) -> None:
-    ecran.ask(filtre=ecran.etat.filtre.with_facette(nom, valeurs))
-
-
 def show_compte(ecran: Ecran) -> None:
     """The number of results, announced to screen readers, and the chips that remove filters."""
     phrase = f"**{plural(len(ecran.lignes), 'proposition')} sur {len(ecran.toutes)}**"
     if ecran.etat.partie == "locales" and ecran.reads_drafts:
         reste = int((ecran.toutes["decision"] == A_INSTRUIRE).sum())
         phrase += f" – {reste} à instruire pour {escape(ecran.nom)}"
+    rien = ecran.lignes.empty and len(ecran.toutes)
     phrase += search_note(ecran.resultat)
-    if ecran.lignes.empty and len(ecran.toutes):
-        phrase += " – retirez un filtre ou essayez un autre mot."
+    phrase += " – retirez un filtre ou essayez un autre mot." if rien else ""
     st.info(phrase, icon=":material/filter_list:")
     show_chips(_chips(ecran), lambda: ecran.ask(filtre=FiltrePropositions(), suivi=()))
 
 
 def _chips(ecran: Ecran) -> list[Puce]:
     filtre, suivi = ecran.etat.filtre, ecran.etat.suivi
-    puces = chips_of(_facettes(ecran.donnees), filtre, lambda nouveau: ecran.ask(filtre=nouveau))
+    puces = chips_of(ecran.facettes, filtre, lambda nouveau: ecran.ask(filtre=nouveau))
     if filtre.recherche:
         efface = partial(ecran.ask, filtre=replace(filtre, recherche=""))
         puces.insert(0, Puce("q", f"Recherche : {filtre.recherche}", efface))

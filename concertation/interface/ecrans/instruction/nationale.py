@@ -16,7 +16,7 @@ from concertation.declarations.transmission import (
 )
 from concertation.interface.ecrans.instruction.decision import chosen, drop, tell_chosen
 from concertation.interface.ecrans.instruction.ecran import Ecran
-from concertation.interface.ecrans.instruction.liste import show_cartes
+from concertation.interface.ecrans.instruction.locales import show_cartes
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import show_champs, show_creation, show_edition
 from concertation.interface.suivi.partage import show_geste
@@ -87,14 +87,9 @@ def _show_creation(
     ecran: Ecran, nom: str, propositions: list[str], bouton: str, succes: str, **options: Any
 ) -> None:
     def create(saisie: dict[str, Any]) -> list[Any]:
-        seance = ecran.seance("")
+        add = ecran.store.transmissions.create
         with ecran.store.atomic():
-            return [
-                ecran.store.transmissions.create(
-                    ecran.acteur, proposition=identifiant, seance_id=seance, **saisie
-                )
-                for identifiant in propositions
-            ]
+            return [ecran.record(add, "", proposition=cle, **saisie) for cle in propositions]
 
     show_creation(
         nom,
@@ -146,11 +141,7 @@ def show_transmissions(ecran: Ecran, proposition: str) -> None:
 def _show_modifier(ecran: Ecran, transmission: Transmission) -> None:
     identifiant, verbes = int(transmission["id"]), ecran.store.transmissions
     nom = f"transmission-{identifiant}"
-
-    def update(version: int, saisie: dict[str, Any]) -> Any:
-        seance = ecran.seance("")
-        return verbes.update(ecran.acteur, identifiant, version, seance_id=seance, **saisie)
-
+    update = partial(ecran.record, verbes.update, "", identifiant)
     with st.expander(
         "Modifier", icon=":material/edit:", key=f"w-{nom}", on_change="rerun"
     ) as cadre:
@@ -161,7 +152,7 @@ def _show_modifier(ecran: Ecran, transmission: Transmission) -> None:
             CHAMPS,
             transmission,
             lambda form, tenue: show_champs(form, CHAMPS, tenue, colonnes=1),
-            update,
+            lambda version, saisie: update(version, **saisie),
             lambda _: "La transmission est à jour.",
             border=False,
         )

@@ -6,19 +6,33 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.avancement.instruction import instruction_progress
+from concertation.analyse.lignes import find_row
 from concertation.analyse.ordre import theme_names
 from concertation.analyse.selection.facettes import facettes_of
-from concertation.analyse.selection.propositions import describe_filtre
+from concertation.analyse.selection.propositions import describe_filtre, neighbours
 from concertation.analyse.territoires.noms import territoire_names
 from concertation.graphiques.dessins.decisions import bars_decisions
 from concertation.interface.ecrans.instruction.decision import show_decision_des_choisies
 from concertation.interface.ecrans.instruction.ecran import Ecran
-from concertation.interface.ecrans.instruction.liste import show_liste, show_oubliees
-from concertation.interface.ecrans.instruction.nationale import can_transmit, show_nationales
+from concertation.interface.ecrans.instruction.locales import (
+    show_decision,
+    show_liste,
+    show_oubliees,
+)
+from concertation.interface.ecrans.instruction.nationale import (
+    can_transmit,
+    show_nationales,
+    show_transmissions,
+)
+from concertation.interface.elements.cartes_propositions import badges, texte_markdown
 from concertation.interface.elements.figures import show_figure
+from concertation.interface.elements.provenance import source_line
 from concertation.interface.elements.telechargements import Prepare, show_exports_suivi
-from concertation.interface.socle.session import is_phone
-from concertation.interface.suivi.ecran import may_write, show_refus, show_territoire
+from concertation.interface.socle.boutons import show_link
+from concertation.interface.socle.registre import INSTRUCTION, PROPOSITIONS
+from concertation.interface.socle.session import is_phone, lexique_of
+from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.ecran import show_refus, show_territoire
 from concertation.interface.suivi.partage import show_publication, show_undo
 
 
@@ -57,7 +71,7 @@ def show_partie(ecran: Ecran) -> None:
     if not ecran.etat.territoire:
         st.info("Aucun territoire n'est publié : les propositions ne s'instruisent pas encore.")
         return
-    ecrit = may_write(ecran.store, ecran.acteur, ecran.etat.territoire, ecran.nom)
+    ecrit = ecran.may_write(ecran.etat.territoire)
     if not (ecrit or ecran.reads_drafts):
         show_liste(ecran, ecrit)
         return
@@ -70,6 +84,48 @@ def show_partie(ecran: Ecran) -> None:
         # Of what is not published, nobody outside can say how far it has come.
         if ecran.reads_drafts:
             _show_avancement(ecran)
+
+
+def _show_navigation(ecran: Ecran) -> None:
+    """Back to the list, and the neighbours of the filtered list."""
+    precedente, suivante = neighbours(ecran.lignes, ecran.etat.affichage.fiche)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        show_link(INSTRUCTION, "Retour à la liste", ecran.params(fiche=""), "arrow_back")
+        for voisine, libelle, icone in (
+            (precedente, "Précédente", "chevron_left"),
+            (suivante, "Suivante", "chevron_right"),
+        ):
+            if voisine is not None:
+                params = ecran.params(fiche=voisine)
+                show_link(INSTRUCTION, f"{libelle} : {escape(voisine)}", params, icone)
+
+
+def _show_texte(ecran: Ecran, ligne: pd.Series) -> None:
+    """The wording of the document, to the letter."""
+    st.markdown(badges(ecran.donnees, ligne))
+    with st.container(border=True):
+        st.markdown(texte_markdown(ligne, lexique_of(ecran.donnees), ecran.recherche, ""))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(f"Texte repris à la lettre. {source_line(ecran.donnees, [ligne['source']])}")
+        show_link(
+            PROPOSITIONS,
+            "Contexte du thème et propositions proches",
+            {"fiche": str(ligne["id"])},
+            "article",
+        )
+
+
+def show_fiche(ecran: Ecran) -> None:
+    """The sheet of one proposal, local or national."""
+    _show_navigation(ecran)
+    ligne = find_row(ecran.toutes, ecran.etat.affichage.fiche)
+    if ligne is None:
+        return
+    _show_texte(ecran, ligne)
+    if ecran.etat.partie == "nationales":
+        show_transmissions(ecran, str(ligne["id"]))
+    else:
+        show_decision(ecran, ligne)
 
 
 def _show_avancement(ecran: Ecran) -> None:

@@ -1,6 +1,5 @@
 """Traçabilité: the state of the screen, and what it reads of the chain, each thing once."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -17,12 +16,7 @@ from concertation.analyse.mots.formats import plural
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.donnees import Donnees
 from concertation.interface.chaine import Chaine, show_switch
-from concertation.interface.ecrans.tracabilite.genres import (
-    GENRES,
-    sheet_of,
-    source_of,
-    targets_of,
-)
+from concertation.interface.ecrans.tracabilite.genres import GENRES, sheet_of, source_of, targets_of
 from concertation.interface.elements.telechargements import show_exports
 from concertation.interface.socle.boutons import show_link
 from concertation.interface.socle.champs import show_search
@@ -32,31 +26,27 @@ from concertation.interface.suivi.partage import current_store
 from concertation.suivi.mentions import FICTIVES
 
 VUES = {"diagramme": "Diagramme", "matrice": "Matrice"}
-# (rows, columns) of a matrix.
-CROISEMENTS: dict[str, tuple[str, str]] = {
-    f"{ligne}-{colonne}": (ligne, colonne)
-    for ligne, colonne in (
-        ("theme", "engagement"), ("theme", "priorite"), ("theme", "action"),
-        ("theme", "dispositif"), ("theme", "action_suivi"), ("proposition", "engagement"),
-        ("proposition", "priorite"), ("proposition", "action"), ("proposition", "dispositif"),
-        ("proposition", "action_suivi"), ("engagement", "priorite"), ("engagement", "action"),
-        ("engagement", "dispositif"), ("engagement", "action_suivi"), ("action", "mesure"),
-    )
-}  # fmt: skip
+# Rows and columns of a matrix.
+CROISEMENTS = (
+    "theme-engagement", "theme-priorite", "theme-action", "theme-dispositif", "theme-action_suivi",
+    "proposition-engagement", "proposition-priorite", "proposition-action",
+    "proposition-dispositif", "proposition-action_suivi", "engagement-priorite",
+    "engagement-action", "engagement-dispositif", "engagement-action_suivi", "action-mesure",
+)  # fmt: skip
 # Kind and direction of what nothing follows, or comes from nothing.
-ORPHELINS: dict[str, tuple[str, str, str]] = {
-    "proposition-aval": ("proposition", "aval", "Propositions sans aucun écho"),
-    "engagement-aval": ("engagement", "aval", "Engagements sans action nulle part"),
-    "composante-aval": ("composante", "aval", "Composantes d'engagement sans action"),
-    "priorite-aval": ("priorite", "aval", "Priorités sans élément publié"),
-    "action-aval": ("action", "aval", "Actions publiées sans résultat publié"),
-    "dispositif-aval": ("dispositif", "aval", "Dispositifs sans résultat publié"),
-    "engagement-amont": ("engagement", "amont", "Engagements sans proposition d'origine"),
-    "priorite-amont": ("priorite", "amont", "Priorités sans écho dans la concertation"),
-    "action-amont": ("action", "amont", "Actions publiées sans origine dans la concertation"),
-    "dispositif-amont": ("dispositif", "amont", "Dispositifs sans origine dans la concertation"),
-    "action_suivi-amont": ("action_suivi", "amont", "Actions des comités sans proposition"),
-}  # fmt: skip
+ORPHELINS = {
+    "proposition-aval": "Propositions sans aucun écho",
+    "engagement-aval": "Engagements sans action nulle part",
+    "composante-aval": "Composantes d'engagement sans action",
+    "priorite-aval": "Priorités sans élément publié",
+    "action-aval": "Actions publiées sans résultat publié",
+    "dispositif-aval": "Dispositifs sans résultat publié",
+    "engagement-amont": "Engagements sans proposition d'origine",
+    "priorite-amont": "Priorités sans écho dans la concertation",
+    "action-amont": "Actions publiées sans origine dans la concertation",
+    "dispositif-amont": "Dispositifs sans origine dans la concertation",
+    "action_suivi-amont": "Actions des comités sans proposition",
+}
 RESULTATS_MONTRES = 8
 
 
@@ -72,13 +62,9 @@ class EtatTracabilite(Adresse):
     depart: str = choix("Point de départ", _starts)
     q: str = texte("Recherche")
     vue: str = choix("Afficher en", VUES)
-    croise: str = choix("Croiser", tuple(CROISEMENTS))
+    croise: str = choix("Croiser", CROISEMENTS)
     genre: str = choix("Liste", {type_: genre.plusieurs for type_, genre in GENRES.items()})
-    orphelins: str = choix(
-        "Sans suite ou sans origine",
-        {cle: titre for cle, (_, _, titre) in ORPHELINS.items()},
-        "proposition-aval",
-    )
+    orphelins: str = choix("Sans suite ou sans origine", ORPHELINS, "proposition-aval")
     page: int = entier("Page", 1)
     lignes: int = entier("Page de la matrice", 1)
     liens: int = entier("Page des liens", 1)
@@ -153,7 +139,7 @@ def reach(chaine: Chaine, depart: Noeud) -> dict[Noeud, Atteint]:
 
 @lru_cache(maxsize=64)
 def read_orphans(chaine: Chaine, cle: str) -> tuple[Noeud, ...]:
-    type_, sens, _ = ORPHELINS[cle]
+    type_, sens = cle.split("-")
     return tuple(orphans(chaine.graphe, type_, "amont" if sens == "amont" else "aval"))
 
 
@@ -221,12 +207,9 @@ def _show_trouves(ecran: Ecran, recherche: Recherche) -> None:
 
 def _pick_each(noeuds: Sequence[Noeud], nombre: int) -> list[Noeud]:
     """At most `nombre` nodes, turn by turn among their kinds, in their order."""
-    vus: Counter[str] = Counter()
-    tours = []
-    for rang, noeud in enumerate(noeuds):
-        vus[noeud.type] += 1
-        tours.append((vus[noeud.type], rang))
-    return [noeuds[rang] for rang in sorted(rang for _, rang in sorted(tours)[:nombre])]
+    types = pd.Series([noeud.type for noeud in noeuds], dtype="str")
+    tours = types.groupby(types).cumcount().sort_values(kind="stable")
+    return [noeuds[rang] for rang in sorted(tours.index[:nombre])]
 
 
 def _show_themes(ecran: Ecran) -> None:

@@ -40,16 +40,18 @@ Lien = dict[str, Any]
 
 
 def show_orphelins(ecran: Ecran) -> None:
-    """A list to work on: each leads to its sheet."""
+    """Without a start, a list to work on: each leads to its sheet."""
+    if ecran.depart is not None:
+        return
     choix = {
         cle: f"{titre} ({len(read_orphans(ecran.chaine, cle))})"
-        for cle, (type_, _, titre) in ORPHELINS.items()
-        if ecran.graphe.of_type(type_)
+        for cle, titre in ORPHELINS.items()
+        if ecran.graphe.of_type(cle.split("-")[0])
     }
     if not choix:
         return
     cle = ecran.etat.orphelins if ecran.etat.orphelins in choix else next(iter(choix))
-    noeuds, titre = read_orphans(ecran.chaine, cle), ORPHELINS[cle][2]
+    noeuds, titre = read_orphans(ecran.chaine, cle), ORPHELINS[cle]
     with heading("Ce qui reste sans écho ou sans origine"):
         frame = name_rows(ecran.donnees, ecran.chaine, noeuds)
         ecran.show_exports(frame, titre, titre, cle, noeuds)

@@ -124,7 +124,7 @@ def _show_matrice(ecran: Ecran) -> None:
 
 def _start_from_cell(ecran: Ecran, croise: str, ids: Sequence[str]) -> None:
     """The row becomes the start; when it is the start already, the column does."""
-    de, vers = (Noeud(t, i) for t, i in zip(CROISEMENTS[croise], ids[:2], strict=True))
+    de, vers = (Noeud(t, i) for t, i in zip(croise.split("-"), ids[:2], strict=True))
     ecran.start(key_of(vers if de == ecran.depart else de))
 
 
@@ -133,21 +133,22 @@ def _crossings(ecran: Ecran) -> dict[str, str]:
     depart = ecran.depart
     types = {n.type for n in ([depart, *ecran.atteints] if depart else ecran.graphe.libelles)}
     return {
-        cle: _crossing_text(ligne, colonne)
-        for cle, (ligne, colonne) in CROISEMENTS.items()
+        croise: _crossing_text(croise)
+        for croise in CROISEMENTS
         # Counts by theme are of the whole; around a start each link is shown.
-        if {ligne, colonne} <= types and not (ligne == "theme" and depart)
+        if types.issuperset(croise.split("-")) and not (croise.startswith("theme") and depart)
     }
 
 
-def _crossing_text(ligne: str, colonne: str) -> str:
+def _crossing_text(croise: str) -> str:
+    ligne, colonne = croise.split("-")
     return f"{GENRES[ligne].plusieurs} × {GENRES[colonne].plusieurs.lower()}"
 
 
 @lru_cache(maxsize=64)
 def _rows(chaine: Chaine, depart: Noeud | None, croise: str) -> tuple[Noeud, ...]:
     """Rows of a matrix that have some link in it; themes all of them."""
-    ligne, colonne = CROISEMENTS[croise]
+    ligne, colonne = croise.split("-")
     noeuds = chaine.graphe.of_type(ligne)
     if ligne == "theme":
         return tuple(noeuds)
@@ -168,7 +169,7 @@ def _draw_matrice(
     compact: bool,
 ) -> tuple[Dessin, int]:
     """The chart of these rows, and how many columns are left out."""
-    ligne, colonne = CROISEMENTS[croise]
+    ligne, colonne = croise.split("-")
     graphe = chaine.graphe
     if ligne == "theme":
         table = matrix_themes(graphe, colonne)
@@ -186,7 +187,7 @@ def _draw_matrice(
         {cle: name_of(donnees, graphe, Noeud(type_, cle)) for cle in ids}
         for type_, ids in ((ligne, visible.index), (colonne, visible.columns))
     ]
-    titre = _crossing_text(ligne, colonne)
+    titre = _crossing_text(croise)
     dessin = heat_matrice(visible, noms[0], noms[1], titre, UN_GENRE[ligne], compact)
     return dessin, table.shape[1] - visible.shape[1]
 

@@ -1,4 +1,4 @@
-"""The local proposals of a territory: what was decided on each, by whom, and what came of it."""
+"""Local proposals, as cards or one on its sheet: what was decided on each and what came of it."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -6,15 +6,24 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from concertation.analyse.avancement.instruction import compare_territoires
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import format_date, plural
 from concertation.analyse.mots.textes import split_liste
+from concertation.analyse.territoires.noms import DE_COMITE
 from concertation.declarations.action import STATUT
-from concertation.declarations.instruction import A_INSTRUIRE, DECISION, PRIORITE
-from concertation.interface.ecrans.instruction.decision import show_case, show_tout_choisir
+from concertation.declarations.instruction import A_INSTRUIRE, DECISION, PRIORITE, RIEN_DE_PUBLIE
+from concertation.donnees import soft_table
+from concertation.interface.ecrans.instruction.decision import (
+    read_version,
+    show_case,
+    show_decision_de,
+    show_tout_choisir,
+)
 from concertation.interface.ecrans.instruction.ecran import Ecran
 from concertation.interface.elements.cartes_propositions import badges, texte_markdown
+from concertation.interface.elements.figures import show_rows
 from concertation.interface.elements.pagination import paged
 from concertation.interface.socle.boutons import show_link
 from concertation.interface.socle.registre import INSTRUCTION, PLAN_ACTION
@@ -74,17 +83,17 @@ def show_cartes(
 
 def show_liste(ecran: Ecran, ecrit: bool) -> None:
     """Local proposals, what was decided on each and what came of it."""
-    actions = actions_by_proposition(ecran)
+    actions = _actions_by_proposition(ecran)
     show_cartes(
         ecran,
         "Détail" if ecrit else "Détail de {}",
-        lambda ligne: tell_decision(ecran, ligne),
+        lambda ligne: _tell_decision(ecran, ligne),
         ecrit=ecrit,
-        show_suite=lambda ligne: show_suites(ecran, ligne, actions, ecrit),
+        show_suite=lambda ligne: _show_suites(ecran, ligne, actions, ecrit),
     )
 
 
-def tell_decision(ecran: Ecran, ligne: pd.Series) -> list[str]:
+def _tell_decision(ecran: Ecran, ligne: pd.Series) -> list[str]:
     """What was decided, why, and what was noted, a paragraph each; what is empty is left out."""
     dits = (("Motif", str(ligne["motif"])), ("Note", str(ligne["note"])))
     raisons = [f":small[{libelle} : {escape(texte)}]" for libelle, texte in dits if texte]
@@ -106,7 +115,7 @@ def _decision_text(ecran: Ecran, ligne: pd.Series) -> str:
     return " · ".join(mots for mots in morceaux if mots)
 
 
-def show_suites(
+def _show_suites(
     ecran: Ecran, ligne: pd.Series, toutes: Mapping[str, list[dict[str, Any]]], ecrit: bool
 ) -> None:
     """The actions that come from the proposal, and the click that makes another one."""
@@ -116,7 +125,12 @@ def show_suites(
         return
     if actions:
         # A link keeps to one line: the whole title stands above.
-        st.markdown("\n".join(f"- :small[{_action_text(action)}]" for action in actions))
+        dites = (
+            f"- :small[Action {action['id']} : {escape(action['intitule'])} – "
+            f"**{STATUT.mot(action['statut']).lower()}**]"
+            for action in actions
+        )
+        st.markdown("\n".join(dites))
     with st.container(horizontal=True, gap="medium"):
         for action in actions:
             show_link(
@@ -134,13 +148,7 @@ def show_suites(
             )
 
 
-def _action_text(action: Mapping[str, Any]) -> str:
-    """« Action 12 : Former les équipes – en cours » in Markdown."""
-    statut = STATUT.mot(action["statut"]).lower()
-    return f"Action {action['id']} : {escape(action['intitule'])} – **{statut}**"
-
-
-def actions_by_proposition(ecran: Ecran) -> dict[str, list[dict[str, Any]]]:
+def _actions_by_proposition(ecran: Ecran) -> dict[str, list[dict[str, Any]]]:
     """Actions of the territory by the proposals that they come from."""
     if not ecran.etat.territoire:
         return {}
@@ -165,3 +173,49 @@ def show_oubliees(ecran: Ecran) -> None:
         return [f":small[{dit if nombre else personne}]"]
 
     show_cartes(ecran, "Détail de {}", tell, grille=True)
+
+
+def show_decision(ecran: Ecran, ligne: pd.Series) -> None:
+    """On the sheet of a local proposal: what is decided here, elsewhere, and the form."""
+    lieu = ecran.etat.territoire
+    gauche, droite = st.columns([3, 2], gap="large")
+    with gauche:
+        st.header(f"Décision pour {escape(ecran.nom)}", anchor=False)
+        st.markdown("\n\n".join(_tell_decision(ecran, ligne)))
+        _show_suites(ecran, ligne, _actions_by_proposition(ecran), ecran.can("ecrire", lieu))
+        _show_comparaison(ecran, str(ligne["id"]))
+    with droite:
+        st.header("Décider", anchor=False)
+        if ecran.may_write(lieu):
+            show_decision_de(ecran, ligne, read_version(ligne["version"]))
+
+
+def _show_comparaison(ecran: Ecran, proposition: str) -> None:
+    """What each territory says of the same proposal."""
+    st.header("Comparer les territoires", anchor=False)
+    table = soft_table(ecran.donnees, "territoires")
+    choisis = table[table["niveau"].isin(DE_COMITE)]
+    dites = ecran.store.instructions.list(ecran.acteur, proposition=proposition)
+
+    def tell(ligne: Mapping[str, Any]) -> str:
+        """Silence is « à instruire » only for who reads that territory's drafts."""
+        muet = ligne["decision"] == A_INSTRUIRE and pd.isna(ligne["modifie_le"])
+        if muet and not ecran.can("lire_brouillon", ligne["territoire"]):
+            return RIEN_DE_PUBLIE
+        return DECISION.mot(ligne["decision"])
+
+    lignes = [
+        {
+            "Territoire": ecran.lieu(ligne["territoire"]),
+            "Décision": tell(ligne),
+            "Priorité": PRIORITE.mot(ligne["priorite"]) if ligne["priorite"] else "–",
+            "Motif": ligne["motif"] or "–",
+            "Le": format_date(ligne["modifie_le"], "courte", vide="–"),
+        }
+        for ligne in list_records(compare_territoires(proposition, dites, choisis))
+    ]
+    if not lignes:
+        st.markdown("Aucun territoire n'est publié.")
+        return
+    alt = f"Décisions des territoires sur la proposition {proposition}"
+    show_rows(pd.DataFrame(lignes), alt=alt)
