@@ -46,7 +46,7 @@ def test_list_of_a_roadmap_is_that_of_its_actions():
             for action in list_actions(donnees, feuille)["id"]
         ]
         attendues = pd.concat([m for m in par_action if not m.empty], ignore_index=True)
-        pd.testing.assert_frame_equal(list_mesures(donnees, feuille), attendues)
+        pd.testing.assert_frame_equal(list_mesures(donnees, feuille), attendues, check_dtype=False)
     assert list_mesures(HAVRE, "X").empty
     assert "action" in list_mesures(HAVRE, "X")
 
