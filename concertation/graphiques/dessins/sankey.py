@@ -35,19 +35,25 @@ NATURES = {
 }
 
 
-@dataclass
+@dataclass(eq=False)
 class Place:
-    """A node on the page: pixels from the top, and where its next band begins on each side."""
+    """A node on the page: what is written, what comes and leaves, pixels from the top, and the
+    part of each side that bands have taken."""
 
-    ligne: dict[str, Any]
+    ligne: Mapping[Any, Any]
     colonne: int
     mots: list[str]
-    poids: float
+    encre: str
+    entrant: float = 0
+    sortant: float = 0
+    avant: dict[str, float] = field(default_factory=dict)  # by the key of a node to the left
     haut: float = 0
     hauteur: float = 0
     entre: float = 0
-    sorties: float = 0
-    voisins: dict[str, float] = field(default_factory=dict)
+    sorti: float = 0
+
+
+Lien = tuple[Place, Place, str, float]  # from, to, nature, how many
 
 
 def flows_chaine(
@@ -65,15 +71,10 @@ def flows_chaine(
     (`NATURES`), n. `titres` names a rang, `genres` a type; `themes` orders the themes, for their
     colours; `selection` is the key of the start. Ids are the keys of the nodes.
     """
-    places, colonnes = _place(noeuds, aretes, largeur)
+    colonnes = sorted(set(noeuds["rang"]))
+    places, liens = _place(noeuds, aretes, colonnes, list(themes), largeur)
     pas, barre = 1 / max(1, len(colonnes)), BARRE / largeur
     bas = max([ENTETE, *(p.haut + p.hauteur for p in places.values())])
-    encres = {
-        cle: theme(list(themes).index(str(p.ligne["id"])))
-        if p.ligne["type"] == "theme" and p.ligne["id"] in themes
-        else "accent"
-        for cle, p in places.items()
-    }
     notes = [
         Note(i * pas, 0, Mot((titres.get(rang, ""),), TAILLE_TITRE, gras=True))
         for i, rang in enumerate(colonnes)
@@ -86,141 +87,99 @@ def flows_chaine(
         survol = "\n".join(wrap_text(str(p.ligne["libelle"]), 320, TAILLE))
         bord, epaisseur = ("texte", 3) if cle == selection else ("fond", 0)
         x = round(p.colonne * pas, 5)
-        reste = (cle, survol, bord, epaisseur)
-        barres.append(Barre(x, p.haut, barre, p.hauteur, encres[cle], *reste))
+        boite = (x, p.haut, barre, p.hauteur)
+        barres.append(Barre(*boite, p.encre, cle, survol, bord, epaisseur))
         # The words of a node answer a click too: a bar alone is a narrow target.
         x += barre / 2 + 0.01 * pas
         cibles.append(Barre(x, p.haut, 0.7 * pas, p.hauteur, "", cle, survol))
-    cles, notes_cles = _legend(aretes, bas + ECART, largeur)
+    # A sample of each outline that is drawn, with its words.
+    cles, haut = [], bas + ECART
+    for rang, nature in enumerate(n for n in NATURES if n in set(aretes["nature"])):
+        x, (tirets, part) = rang / len(NATURES), TRAITS[nature]
+        cle_boite = (x + 0.002, haut + 4, x + 34 / largeur, haut + 18)
+        cles += frames([cle_boite], "accent", 1.5, tirets, dessus=True, fond=veil("accent", part))
+        mot = Mot((f"Lien : {NATURES[nature]}",), TAILLE, cote="middle right")
+        notes.append(Note(x, haut + 11, mot, 42))
     return Dessin(
         _alt(noeuds, aretes, titres),
         partial(_table, noeuds, aretes, genres or {}),
-        nice_height(bas + ECART + LEGENDE),
+        nice_height(haut + LEGENDE),
         [Barres(tuple(barres), True), Barres(tuple(cibles), True)],
-        [*notes, *notes_cles],
-        [*_bands(places, aretes, encres, pas, barre), *cles],
+        notes,
+        [*_bands(liens, pas, barre), *cles],
         largeur,
     )
 
 
 def _place(
-    noeuds: pd.DataFrame, aretes: pd.DataFrame, largeur: int
-) -> tuple[dict[str, Place], list[int]]:
-    """Every node at its place; ranks that hold a node, in order."""
-    colonnes = sorted(set(noeuds["rang"]))
-    entrees, sorties = _sums(aretes)
-    mots_largeur = largeur / max(1, len(colonnes)) - BARRE - 16
+    noeuds: pd.DataFrame, aretes: pd.DataFrame, colonnes: list[int], themes: list[str], largeur: int
+) -> tuple[dict[str, Place], list[Lien]]:
+    """Every node at its place, in an order of each column that lets few bands cross; the links."""
+    place_mots = largeur / max(1, len(colonnes)) - BARRE - 16
     places = {}
     for ligne in noeuds.to_dict("records"):
-        mots = wrap_text(str(ligne["libelle"]), mots_largeur, TAILLE)
+        mots = wrap_text(str(ligne["libelle"]), place_mots, TAILLE)
         if len(mots) > LIGNES_MAX:
             *mots, reste = *mots[: LIGNES_MAX - 1], " ".join(mots[LIGNES_MAX - 1 :])
-            mots.append(shorten(reste + " …", mots_largeur, TAILLE))
-        cle = str(ligne["cle"])
-        poids = max(entrees.get(cle, 0), sorties.get(cle, 0), 1)
-        rang = colonnes.index(ligne["rang"])
-        places[cle] = Place({str(k): v for k, v in ligne.items()}, rang, mots, poids)
-    for origine, cible, n in zip(aretes["origine"], aretes["cible"], aretes["n"], strict=True):
-        places[origine].voisins[cible] = n
-        places[cible].voisins[origine] = n
-    _stack(places, len(colonnes))
-    return places, colonnes
-
-
-def _sums(aretes: pd.DataFrame) -> tuple[dict[Any, Any], dict[Any, Any]]:
-    """What comes to each node, and what leaves it."""
-    entrees, sorties = (aretes.groupby(bout)["n"].sum().to_dict() for bout in ("cible", "origine"))
-    return entrees, sorties
-
-
-def _stack(places: dict[str, Place], nombre: int) -> None:
-    """Heights, then an order of each column that lets few bands cross."""
-    par_colonne: list[list[Place]] = [[] for _ in range(nombre)]
+            mots.append(shorten(reste + " …", place_mots, TAILLE))
+        teinte = ligne["type"] == "theme" and ligne["id"] in themes
+        encre = theme(themes.index(ligne["id"])) if teinte else "accent"
+        places[str(ligne["cle"])] = Place(ligne, colonnes.index(ligne["rang"]), mots, encre)
+    liens = []
+    for arete in aretes.to_dict("records"):
+        de, vers, n = places[arete["origine"]], places[arete["cible"]], arete["n"]
+        de.sortant += n
+        vers.entrant += n
+        vers.avant[arete["origine"]] = n
+        liens.append((de, vers, arete["nature"], n))
+    piles = [[p for p in places.values() if p.colonne == i] for i in range(len(colonnes))]
+    poids = {place: max(place.entrant, place.sortant, 1) for place in places.values()}
+    plein = max([1.0, *(sum(poids[p] for p in pile) for pile in piles)])
     for place in places.values():
-        par_colonne[place.colonne].append(place)
-    plein = max([1.0, *(sum(p.poids for p in colonne) for colonne in par_colonne)])
-    for place in places.values():
-        place.hauteur = max(LIGNE * len(place.mots) + 2, place.poids * EPAISSEUR / plein)
-    hauteurs = [sum(p.hauteur + ECART for p in colonne) for colonne in par_colonne]
+        place.hauteur = max(LIGNE * len(place.mots) + 2, poids[place] * EPAISSEUR / plein)
+    hauteurs = [sum(p.hauteur + ECART for p in pile) for pile in piles]
     for _ in range(PASSAGES):
-        for colonne, hauteur in zip(par_colonne, hauteurs, strict=True):
+        for pile, hauteur in zip(piles, hauteurs, strict=True):
             haut = ENTETE + (max(hauteurs) - hauteur) / 2
-            for place in colonne:
+            for place in pile:
                 place.haut = haut
                 haut += place.hauteur + ECART
-        for colonne in par_colonne[1:]:
-            colonne.sort(key=lambda p: _barycentre(places, p))
+        for pile in piles[1:]:
+            pile.sort(key=lambda p: _barycentre(places, p))
+    return places, liens
 
 
 def _barycentre(places: dict[str, Place], place: Place) -> float:
-    avant = [
-        (places[cle], n) for cle, n in place.voisins.items() if places[cle].colonne < place.colonne
-    ] or [(place, 1)]
+    avant = [(places[cle], n) for cle, n in place.avant.items()] or [(place, 1)]
     return sum((p.haut + p.hauteur / 2) * n for p, n in avant) / sum(n for _, n in avant)
 
 
-def _bands(
-    places: dict[str, Place],
-    aretes: pd.DataFrame,
-    encres: Mapping[str, str],
-    pas: float,
-    barre: float,
-) -> list[Trait]:
+def _bands(liens: list[Lien], pas: float, barre: float) -> list[Trait]:
     """One shape a colour and nature, however many bands."""
-    chemins: dict[tuple[str, str], list[Chemin]] = defaultdict(list)
-    lignes = sorted(
-        aretes.to_dict("records"),
-        key=lambda a: (places[a["origine"]].haut, places[a["cible"]].haut),
-    )
-    entrees, sorties = _sums(aretes)
-    for arete in lignes:
-        de, vers, n = places[arete["origine"]], places[arete["cible"]], arete["n"]
+    chemins: dict[tuple[str, str], Chemin] = defaultdict(tuple)
+    for de, vers, nature, n in sorted(liens, key=lambda lien: (lien[0].haut, lien[1].haut)):
         # The words of a node may make it taller than its bands: these stand in its middle.
-        unite = min(de.hauteur / sorties[arete["origine"]], vers.hauteur / entrees[arete["cible"]])
+        unite = min(de.hauteur / de.sortant, vers.hauteur / vers.entrant)
         epais = max(2.0, n * min(unite, 18))
-        part_de, part_vers = n / sorties[arete["origine"]], n / entrees[arete["cible"]]
-        y0 = de.haut + de.hauteur * (de.sorties + part_de / 2) - epais / 2
+        part_de, part_vers = n / de.sortant, n / vers.entrant
+        y0 = de.haut + de.hauteur * (de.sorti + part_de / 2) - epais / 2
         y1 = vers.haut + vers.hauteur * (vers.entre + part_vers / 2) - epais / 2
-        de.sorties += part_de
+        de.sorti += part_de
         vers.entre += part_vers
         x0, x1 = de.colonne * pas + barre, vers.colonne * pas
-        cle = (encres[arete["origine"]], arete["nature"])
-        chemins[cle].append(_band(x0, y0, x1, y1, epais))
-    return [
-        Trait(
-            tuple(commande for bande in bandes for commande in bande),
-            mix(couleur, 0.75),
-            1,
-            TRAITS[nature][0],
-            fond=veil(couleur, TRAITS[nature][1]),
+        x0, x1, milieu = round(x0, 4), round(x1, 4), round((x0 + x1) / 2, 4)
+        y0, y1, z0, z1 = (round(y, 1) for y in (y0, y1, y0 + epais, y1 + epais))
+        chemins[de.encre, nature] += (
+            ("M", x0, y0),
+            ("C", milieu, y0, milieu, y1, x1, y1),
+            ("L", x1, z1),
+            ("C", milieu, z1, milieu, z0, x0, z0),
+            ("Z",),
         )
-        for (couleur, nature), bandes in chemins.items()
+    return [
+        Trait(chemin, mix(encre, 0.75), 1, TRAITS[nature][0], fond=veil(encre, TRAITS[nature][1]))
+        for (encre, nature), chemin in chemins.items()
     ]
-
-
-def _band(x0: float, y0: float, x1: float, y1: float, epais: float) -> Chemin:
-    x0, x1, milieu = round(x0, 4), round(x1, 4), round((x0 + x1) / 2, 4)
-    y0, y1, z0, z1 = (round(y, 1) for y in (y0, y1, y0 + epais, y1 + epais))
-    return (
-        ("M", x0, y0),
-        ("C", milieu, y0, milieu, y1, x1, y1),
-        ("L", x1, z1),
-        ("C", milieu, z1, milieu, z0, x0, z0),
-        ("Z",),
-    )
-
-
-def _legend(aretes: pd.DataFrame, haut: float, largeur: int) -> tuple[list[Trait], list[Note]]:
-    """A sample of each outline that is drawn, with its words."""
-    traits, notes = [], []
-    for rang, nature in enumerate(n for n in NATURES if n in set(aretes["nature"])):
-        x = rang / len(NATURES)
-        tirets, part = TRAITS[nature]
-        boite = (x + 0.002, haut + 4, x + 34 / largeur, haut + 18)
-        traits += frames([boite], "accent", 1.5, tirets, dessus=True, fond=veil("accent", part))
-        mot = Mot((f"Lien : {NATURES[nature]}",), TAILLE, cote="middle right")
-        notes.append(Note(x, haut + 11, mot, 42))
-    return traits, notes
 
 
 def _table(noeuds: pd.DataFrame, aretes: pd.DataFrame, genres: Mapping[str, str]) -> pd.DataFrame:
@@ -245,14 +204,10 @@ def _table(noeuds: pd.DataFrame, aretes: pd.DataFrame, genres: Mapping[str, str]
 def _alt(noeuds: pd.DataFrame, aretes: pd.DataFrame, titres: Mapping[int, str]) -> str:
     if aretes.empty:
         return "Chaîne de traçabilité : aucun lien."
-    par_rang = noeuds.groupby("rang")["n"].sum()
-    par_nature = aretes.groupby("nature", sort=False)["n"].sum()
-    colonnes = ", ".join(
-        f"{titres.get(rang, '').lower()} {format_nombre(n)}"
-        for rang, n in zip(par_rang.index.tolist(), par_rang, strict=True)
+    par_rang: dict[Any, Any] = noeuds.groupby("rang")["n"].sum().to_dict()
+    par_nature: dict[Any, Any] = aretes.groupby("nature", sort=False)["n"].sum().to_dict()
+    comptes = [f"{titres.get(r, '').lower()} {format_nombre(n)}" for r, n in par_rang.items()]
+    natures = [f"{NATURES[nature]} {format_nombre(n)}" for nature, n in par_nature.items()]
+    return (
+        f"Chaîne de traçabilité, par colonne : {', '.join(comptes)}. Liens : {', '.join(natures)}."
     )
-    natures = ", ".join(
-        f"{NATURES[nature]} {format_nombre(n)}"
-        for nature, n in zip(par_nature.index.tolist(), par_nature, strict=True)
-    )
-    return f"Chaîne de traçabilité, par colonne : {colonnes}. Liens : {natures}."

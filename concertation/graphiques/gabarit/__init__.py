@@ -17,29 +17,20 @@ TAILLE_NOMBRE = 16
 # contrast with the background of at least 3; under normal sight and simulated deuteranopia,
 # protanopia and tritanopia, the closest two of the first four stay 22 apart, of all eight 14
 # apart (CAM02-UCS). Colour is never the only sign: the theme's name stands beside its bars.
+_THEMES = (  # light, dark
+    ("#0A4077", "#5381DB"),
+    ("#DD4C16", "#CC664C"),
+    ("#C758DF", "#E1B0E3"),
+    ("#22877E", "#44E3A1"),
+    ("#84543C", "#D89C24"),
+    ("#7824CC", "#9C4884"),
+    ("#303C00", "#C0F060"),
+    ("#6C0C3C", "#84A89C"),
+)
 COULEURS: dict[Mode, tuple[str, ...]] = {
-    "light": (
-        "#0A4077",
-        "#DD4C16",
-        "#C758DF",
-        "#22877E",
-        "#84543C",
-        "#7824CC",
-        "#303C00",
-        "#6C0C3C",
-    ),
-    "dark": (
-        "#5381DB",
-        "#CC664C",
-        "#E1B0E3",
-        "#44E3A1",
-        "#D89C24",
-        "#9C4884",
-        "#C0F060",
-        "#84A89C",
-    ),
+    "light": tuple(claire for claire, _ in _THEMES),
+    "dark": tuple(sombre for _, sombre in _THEMES),
 }
-
 
 # Colours that carry no theme, light then dark.
 _ROLES = {

@@ -9,8 +9,8 @@ from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
+from concertation.graphiques.carte.etiquettes import text_box
 from concertation.graphiques.dessin import Mot, Point, Points, Zones
-from concertation.graphiques.gabarit import text_width
 from concertation.graphiques.gabarit.couleurs import VIDE, resolve
 from concertation.recits.blocs import Graphique
 from concertation.restitution.pptx.gabarit import Cadre, Gabarit
@@ -26,8 +26,6 @@ from concertation.restitution.pptx.texte import (
 
 FORMES = {"diamond": MSO_SHAPE.DIAMOND, "square": MSO_SHAPE.RECTANGLE}
 ALIGNEMENTS = {"right": PP_ALIGN.LEFT, "left": PP_ALIGN.RIGHT}
-HAUTEUR_LIGNE = 1.25
-ECART = 3  # pixels of the drawing between a point and its name
 PROCHE = 3000  # EMU, half a pixel: nearer points of an outline are one
 
 
@@ -114,20 +112,17 @@ class _Plan:
 
     def name(self, point: Point, mot: Mot) -> None:
         """A name beside its point, as the drawing places it."""
-        x, y = self.to_screen(point.x, point.y)
-        largeur = max(text_width(ligne, mot.taille) for ligne in mot.lignes) + 2
-        hauteur = len(mot.lignes) * mot.taille * HAUTEUR_LIGNE
-        cote_y, cote_x = mot.cote.split()
-        ecart = point.taille / 2 + ECART if point.symbole else 0
-        gauche = {"right": x + ecart, "left": x - ecart - largeur}.get(cote_x, x - largeur / 2)
-        haut = {"top": y - ecart - hauteur, "bottom": y + ecart}.get(cote_y, y - hauteur / 2)
-        boite = self.formes.add_textbox(*self.place(gauche, haut, largeur, hauteur))
+        rayon = point.taille / 2 if point.symbole else 0
+        centre, mots = self.to_screen(point.x, point.y), "\n".join(mot.lignes)
+        b = text_box(mots, *centre, mot.taille, mot.cote, rayon, mot.gras)
+        place = self.place(b.gauche, b.haut, b.droite - b.gauche, b.bas - b.haut)
+        boite = self.formes.add_textbox(*place)
         boite.name = clean(mot.lignes[0])[:100]
         cadre = boite.text_frame
         cadre.margin_left = cadre.margin_top = cadre.margin_right = cadre.margin_bottom = 0
         cadre.vertical_anchor, cadre.auto_size = MSO_ANCHOR.MIDDLE, MSO_AUTO_SIZE.NONE
         taille, encre = mot.taille * self.echelle, _plain(mot.encre)
-        alignement = ALIGNEMENTS.get(cote_x, PP_ALIGN.CENTER)
+        alignement = ALIGNEMENTS.get(mot.cote.split()[1], PP_ALIGN.CENTER)
         lignes = [
             Paragraphe((Morceau(ligne, taille, None, encre),), alignement=alignement)
             for ligne in mot.lignes
