@@ -38,7 +38,6 @@ class Marque:
     """One fact on one line: where it starts and ends (0 to 1), and in which lane of the line."""
 
     fait: dict[str, Any]
-    action: str
     debut: float
     fin: float
     couloir: int
@@ -66,14 +65,12 @@ def place_faits(
         for action in [a for a in split_liste(fait["action"]) if a in noms] or [CADRE]:
             par_ligne[action].append(fait)
     places = [
-        (cle, _lanes(siens, cle, calendrier, largeur)) for cle, siens in par_ligne.items() if siens
+        (cle, _lanes(siens, calendrier, largeur)) for cle, siens in par_ligne.items() if siens
     ]
     return places, calendrier
 
 
-def _lanes(
-    faits: Sequence[dict[str, Any]], action: str, calendrier: Calendrier, largeur: float
-) -> list[Marque]:
+def _lanes(faits: Sequence[dict[str, Any]], calendrier: Calendrier, largeur: float) -> list[Marque]:
     """Each fact in the first lane that is free, long ones first."""
     libres: dict[int, list[tuple[float, float]]] = defaultdict(list)
     marques = []
@@ -92,7 +89,7 @@ def _lanes(
                                       for g, d in libres[n])
         )  # fmt: skip
         libres[couloir].append((gauche, droite))
-        marques.append(Marque(fait, action, debut, fin, couloir, longue, mots, place))
+        marques.append(Marque(fait, debut, fin, couloir, longue, mots, place))
     return marques
 
 
@@ -122,23 +119,33 @@ def timeline_faits(faits: pd.DataFrame, noms: Mapping[str, str], largeur: float 
     alt, table = _alt(faits), partial(_table, faits, noms)
     if calendrier is None:
         return message("Aucun fait daté n’est publié.", alt, table)
-    pile, places, separations = Pile(2), [], []
+    pile, separations = Pile(2), []
+    barres, points, mots = [], [], []
     for cle, marques in lignes:
         pile.write(noms.get(cle, NOM_CADRE), LARGEUR, (TAILLE, 20), gras=True)
-        places += [(m, pile.haut + PAS * (m.couloir + 0.5)) for m in marques]
+        for m in marques:
+            y, libelle = pile.haut + PAS * (m.couloir + 0.5), str(m.fait["libelle"])
+            survol = "\n".join([date_words(m.fait), *wrap_text(libelle, 300, TAILLE)])
+            dit: dict[str, Any] = {"id": (m.fait["id"], cle), "survol": survol}
+            if m.longue:
+                boite = (m.debut, y - BARRE / 2, round(m.fin - m.debut, 5), BARRE)
+                barres.append(Barre(*boite, "bord", **dit))
+            else:
+                points.append(Point(m.debut, y, "diamond", POINT, "accent", **dit))
+            if largeur:
+                # The words, kept off the mark; a point is as wide as its sign.
+                espace = "\u00a0" * (2 if m.longue else 4)
+                x, texte = {
+                    "center": (round((m.debut + m.fin) / 2, 5), m.mots),
+                    "right": (m.fin, espace + m.mots),
+                    "left": (m.debut, m.mots + espace),
+                }[m.place]
+                mot = Mot((texte,), TAILLE, cote=f"middle {m.place}")
+                mots.append(Point(x, y, id=dit["id"], mot=mot))
         pile.haut += PAS * (1 + max(m.couloir for m in marques)) + ECART // 2
         separations.append((0.0, pile.haut, 1.0, pile.haut))
         pile.haut += ECART // 2
     dates, verticales = date_axis(calendrier, 0, pile.haut, pile.haut + 2)
-    barres = (
-        Barre(m.debut, y - BARRE / 2, round(m.fin - m.debut, 5), BARRE, "bord", **_told(m))
-        for m, y in places
-        if m.longue
-    )
-    points = (
-        Point(m.debut, y, "diamond", POINT, "accent", **_told(m)) for m, y in places if not m.longue
-    )
-    mots = (_words(m, y) for m, y in places if largeur)
     return Dessin(
         alt,
         table,
@@ -150,26 +157,6 @@ def timeline_faits(faits: pd.DataFrame, noms: Mapping[str, str], largeur: float 
         gauche=2,
         droite=10,
     )
-
-
-def _words(marque: Marque, y: float) -> Point:
-    """The words, kept off the mark; a point is as wide as its sign."""
-    espace = "\u00a0" * (2 if marque.longue else 4)
-    x, texte = {
-        "center": (round((marque.debut + marque.fin) / 2, 5), marque.mots),
-        "right": (marque.fin, espace + marque.mots),
-        "left": (marque.debut, marque.mots + espace),
-    }[marque.place]
-    mot = Mot((texte,), TAILLE, cote=f"middle {marque.place}")
-    return Point(x, y, id=(marque.fait["id"], marque.action), mot=mot)
-
-
-def _told(marque: Marque) -> dict[str, Any]:
-    libelle = wrap_text(str(marque.fait["libelle"]), 300, TAILLE)
-    return {
-        "id": (marque.fait["id"], marque.action),
-        "survol": "\n".join([date_words(marque.fait), *libelle]),
-    }
 
 
 def date_words(fait: Mapping[str, Any]) -> str:

@@ -1,7 +1,7 @@
 """Actions over time, grouped by engagement: a bar from beginning to end, and today."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -27,7 +27,6 @@ FOND = "fond"  # behind words: no line runs through them
 COURTE = 0.012  # shortest bar, as part of the width
 
 Action = Mapping[Any, Any]
-Rang = tuple[Action, float, float]  # action, middle of its sign, middle of its bar
 
 
 def gantt_actions(
@@ -47,30 +46,48 @@ def gantt_actions(
     """
     calendrier = frame_dates([*actions["debut"], *actions["fin"], today])
     assert calendrier is not None  # noqa: S101 - today is a date
-    rangs, pile = _stack(actions, engagements, largeur)
+    x, pile = calendrier.to_x(today), Pile(ENTETE)
+    barres: list[Barre] = []
+    signes, pointes, retards = [], [], []
+    groupes: dict[str, list[Action]] = {e: [] for e in engagements}
+    for ligne in actions.to_dict("records"):
+        groupes.setdefault(ligne["engagement"], []).append(ligne)
+    for engagement, membres in groupes.items():
+        if membres:
+            titre = engagements.get(engagement, engagement)
+            pile.write(titre, largeur, GROUPE, -8, gras=True, fond=FOND)
+            pile.haut += 4
+        for action in membres:
+            signe = STATUT.signe(action["statut"])
+            dit = {"id": action["id"], "survol": _hover(action)}
+            # The shape before each name answers the click as well.
+            signes.append(sign_point(signe, 0, pile.haut + 11, 14, **dit))
+            place = largeur - RETRAIT - 18
+            pile.write(action["intitule"], place, NOM, RETRAIT - 6, fond=FOND)
+            pile.notes.append(Note(0, pile.haut, _details(action, place), RETRAIT - 6))
+            pile.haut += len(pile.notes[-1].mot.lignes) * DETAIL[1] + 5
+            y, sans_fin = pile.haut + BARRE / 2, is_empty(action["fin"])
+            barres.append(_bar(action, pile.haut, calendrier, selection, dit))
+            # An arrow head where a bar has no known end.
+            if is_empty(action["debut"]) != sans_fin:
+                bout, sens = (1, "right") if sans_fin else (0, "left")
+                pointe = sign_point(signe, bout, y, 18)
+                pointes.append(pointe._replace(symbole=f"triangle-{sens}"))
+            if action["en_retard"] and not sans_fin:
+                retards.append((calendrier.to_x(action["fin"]), y, x, y))
+            pile.haut += BARRE + ECART
+        pile.haut += 8 if membres else 0
     hauteur = nice_height(pile.haut)
     dates, traits = date_axis(calendrier, ENTETE - 4, hauteur, 24)
-    x = calendrier.to_x(today)
     cote = "right" if x < 0.3 else "left" if x > 0.7 else "center"
     texte = f"Aujourd’hui, {format_date(today, 'courte')}"
     jour = Note(x, 0, Mot((texte,), DETAIL[0], cote=f"bottom {cote}", gras=True))
-    barres = [_bar(action, y, calendrier, selection) for action, _, y in rangs]
-    # The shape before each name answers the click as well.
-    signes = (
-        sign_point(STATUT.signe(a["statut"]), 0, y, 14, id=a["id"], survol=_hover(a))
-        for a, y, _ in rangs
-    )
     sans = ((0, b.y, 1, b.y + BARRE) for b in barres if not b.encre)
-    retards = (
-        (calendrier.to_x(a["fin"]), y, x, y)
-        for a, _, y in rangs
-        if a["en_retard"] and not is_empty(a["fin"])
-    )
     return Dessin(
         _alt(actions, today),
         partial(_table, actions, engagements),
         hauteur,
-        [Barres(tuple(barres)), Points(tuple(signes)), _arrows(rangs)],
+        [Barres(tuple(barres)), Points(tuple(signes)), Points(tuple(pointes))],
         [*pile.notes, *dates, jour],
         [
             *traits,
@@ -85,41 +102,11 @@ def gantt_actions(
     )
 
 
-def _stack(
-    actions: pd.DataFrame, engagements: Mapping[str, str], largeur: int
-) -> tuple[list[Rang], Pile]:
-    """Where each action falls, and what is written above it."""
-    groupes: dict[str, list[Action]] = {e: [] for e in engagements}
-    for ligne in actions.to_dict("records"):
-        groupes.setdefault(ligne["engagement"], []).append(ligne)
-    rangs: list[Rang] = []
-    pile, place = Pile(ENTETE), largeur - RETRAIT - 18
-    for engagement, membres in groupes.items():
-        if not membres:
-            continue
-        titre = engagements.get(engagement, engagement)
-        pile.write(titre, largeur, GROUPE, -8, gras=True, fond=FOND)
-        pile.haut += 4
-        for action in membres:
-            signe = pile.haut + 11
-            pile.write(action["intitule"], place, NOM, RETRAIT - 6, fond=FOND)
-            details = _details(action, place)
-            pile.notes.append(Note(0, pile.haut, details, RETRAIT - 6))
-            pile.haut += len(details.lignes) * DETAIL[1] + 5
-            rangs.append((action, signe, pile.haut + BARRE / 2))
-            pile.haut += BARRE + ECART
-        pile.haut += 8
-    return rangs, pile
-
-
 def _details(action: Action, place: float) -> Mot:
     """« En cours · 12/01/2026 → 30/06/2026 », lateness first and in bold."""
-    retard = bool(action["en_retard"])
-    texte = f"{status_word(action['statut'])} · {dates_words(action)}"
-    if retard:
-        texte = f"{EN_RETARD} · {texte}"
-    lignes = tuple(wrap_text(texte, place, DETAIL[0], gras=retard))
-    forts = (EN_RETARD,) if retard else ()
+    forts = (EN_RETARD,) if action["en_retard"] else ()
+    texte = " · ".join([*forts, status_word(action["statut"]), dates_words(action)])
+    lignes = tuple(wrap_text(texte, place, DETAIL[0], gras=bool(forts)))
     return Mot(lignes, DETAIL[0], "discret", forts=forts, encre_forts="rouge", fond=FOND)
 
 
@@ -140,35 +127,23 @@ def dates_words(action: Action) -> str:
     return f"{format_date(debut, 'courte')}\u00a0→\u00a0{format_date(fin, 'courte')}"
 
 
-def _bar(action: Action, y: float, calendrier: Calendrier, selection: int | None) -> Barre:
+def _bar(
+    action: Action, haut: float, calendrier: Calendrier, selection: int | None, dit: dict[str, Any]
+) -> Barre:
     """A missing date is the edge; a bar is never too short to be seen."""
     x0 = 0.0 if is_empty(action["debut"]) else calendrier.to_x(action["debut"])
     x1 = 1.0 if is_empty(action["fin"]) else calendrier.to_x(action["fin"])
     x0, x1 = min(x0, x1), max(x0, x1)
     longueur = round(max(x1, x0 + COURTE) - x0, 5)
-    dit = {"id": action["id"], "survol": _hover(action)}
-    barre = sign_bar(STATUT.signe(action["statut"]), x0, y - BARRE / 2, longueur, BARRE, **dit)
+    barre = sign_bar(STATUT.signe(action["statut"]), x0, haut, longueur, BARRE, **dit)
     if is_empty(action["debut"]) and is_empty(action["fin"]):
         barre = barre._replace(encre="", motif=None, epaisseur=0)
-    if action["id"] == selection:
-        barre = barre._replace(bord="texte", epaisseur=3)
-    return barre
+    return barre._replace(bord="texte", epaisseur=3) if action["id"] == selection else barre
 
 
 def _hover(action: Action) -> str:
     lignes = [*wrap_text(action["intitule"], 300, 14), status_word(action["statut"])]
     return "\n".join([*lignes, dates_words(action), *([EN_RETARD] if action["en_retard"] else [])])
-
-
-def _arrows(rangs: Sequence[Rang]) -> Points:
-    """An arrow head where a bar has no known end."""
-    pointes = []
-    for action, _, y in rangs:
-        if is_empty(action["debut"]) != is_empty(action["fin"]):
-            x, sens = (1, "right") if is_empty(action["fin"]) else (0, "left")
-            pointe = sign_point(STATUT.signe(action["statut"]), x, y, 18)
-            pointes.append(pointe._replace(symbole=f"triangle-{sens}"))
-    return Points(tuple(pointes))
 
 
 def _table(actions: pd.DataFrame, engagements: Mapping[str, str]) -> pd.DataFrame:
