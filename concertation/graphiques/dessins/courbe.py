@@ -51,7 +51,15 @@ def curve_mesures(mesures: pd.DataFrame, indicateur: Mapping[str, Any]) -> Dessi
     def levels(valeurs: list[float], *trait: Any) -> list[Trait]:
         return lines(((0, to_y(v), 1, to_y(v)) for v in valeurs), *trait)
 
-    entrees = _legend_entries(triees, indicateur)
+    contestees = set(mesures["contestee"].astype(bool))
+    date = indicateur["date_cible"]
+    nom_cible = "Cible" if is_empty(date) else f"Cible au {format_date(date, 'courte')}"
+    entrees = [
+        *([(MESURE, "Mesure")] if False in contestees else []),
+        *([(CONTESTEE, "Mesure contestée")] if True in contestees else []),
+        *([(INITIALE, "Valeur initiale")] if not is_empty(initiale) else []),
+        *([(CIBLE, nom_cible)] if not is_empty(cible) else []),
+    ]
     bas = HAUT + HAUTEUR
     legende, mots, total = legend(entrees, bas + HAUTEUR_DATES + 10, 2)
     notes, traits = date_axis(calendrier, HAUT, bas, bas + 6)
@@ -120,21 +128,6 @@ def value_ticks(valeurs: list[float]) -> list[float]:
     pas = next(m * puissance for m in (1, 2, 2.5, 5, 10) if m * puissance >= brut * 0.999)
     premier, dernier = math.floor(bas / pas), math.ceil(haut / pas)
     return [float(f"{i * pas:.12g}") for i in range(premier, dernier + 1)]
-
-
-def _legend_entries(
-    mesures: pd.DataFrame, indicateur: Mapping[str, Any]
-) -> list[tuple[Signe, str]]:
-    contestees = set(mesures["contestee"].astype(bool))
-    date = indicateur["date_cible"]
-    cible = "Cible" if is_empty(date) else f"Cible au {format_date(date, 'courte')}"
-    entrees = [
-        (MESURE, "Mesure", False in contestees),
-        (CONTESTEE, "Mesure contestée", True in contestees),
-        (INITIALE, "Valeur initiale", not is_empty(indicateur["valeur_initiale"])),
-        (CIBLE, cible, not is_empty(indicateur["cible"])),
-    ]
-    return [(signe, mot) for signe, mot, montree in entrees if montree]
 
 
 def _hover(mesure: Mapping[Any, Any], unite: str) -> str:

@@ -53,14 +53,10 @@ def fit(colonnes: Sequence[tuple[Sequence[Bloc], Cadre]], corps: float) -> float
 
 def _height(blocs: Sequence[Bloc], cadre: Cadre, taille: float) -> float:
     """At the least: key figures take what is left."""
-    return sum(
-        GRAPHIQUE_MINIMUM
-        if isinstance(bloc, Graphique)
-        else 0
-        if isinstance(bloc, Chiffres)
-        else block_height(bloc, cadre.largeur, taille)
-        for bloc in blocs
-    )
+    fermes = [bloc for bloc in blocs if not isinstance(bloc, Graphique | Chiffres)]
+    graphiques = sum(isinstance(bloc, Graphique) for bloc in blocs)
+    hauteurs = (block_height(bloc, cadre.largeur, taille) for bloc in fermes)
+    return GRAPHIQUE_MINIMUM * graphiques + sum(hauteurs)
 
 
 def draw_column(planche: Planche, blocs: Sequence[Bloc], cadre: Cadre, taille: float) -> None:
@@ -196,38 +192,31 @@ def _draw_figures(planche: Planche, bloc: Chiffres, cadre: Cadre) -> None:
     colonnes, ecart = min(4, nombre), 28
     largeur = (cadre.largeur - ecart * (colonnes - 1)) / colonnes
     hauteur = cadre.hauteur / -(-nombre // colonnes)
-    valeur = _value_size(bloc.chiffres, largeur, hauteur - FILET - AIR)
+    valeur, place = float(VALEUR), hauteur - FILET - AIR
+    # The largest size at which no value wraps and all of each figure fits.
+    while valeur > 20 and any(
+        text_width(chiffre.valeur, valeur, True) > largeur
+        or sum(
+            text_height(mots.texte, largeur, mots.taille, bool(mots.gras))
+            for mots in _figure(chiffre, valeur)
+        )
+        > place
+        for chiffre in bloc.chiffres
+    ):
+        valeur -= 2
     for rang, chiffre in enumerate(bloc.chiffres):
         gauche = cadre.gauche + (rang % colonnes) * (largeur + ecart)
         haut = cadre.haut + (rang // colonnes) * hauteur
         add_strip(planche, Cadre(gauche, haut, largeur, FILET))
-        place = Cadre(gauche, haut + FILET + 16, largeur, hauteur - FILET - AIR)
-        mots = [
-            Morceau(chiffre.valeur, valeur, True),
-            Morceau(chiffre.libelle, _label_size(valeur)),
-            *([Morceau(chiffre.note, min(PIED, _label_size(valeur)), None, DISCRET)]
-              if chiffre.note else []),
-        ]  # fmt: skip
-        add_box(planche, place, [Paragraphe((mot,)) for mot in mots], chiffre.libelle[:60])
+        mots = [Paragraphe((morceau,)) for morceau in _figure(chiffre, valeur)]
+        add_box(
+            planche, Cadre(gauche, haut + FILET + 16, largeur, place), mots, chiffre.libelle[:60]
+        )
 
 
-def _value_size(chiffres: Sequence[Chiffre], largeur: float, hauteur: float) -> float:
-    """The largest size at which no value wraps and all of each figure fits."""
-    taille = float(VALEUR)
-    while taille > 20 and any(
-        text_width(chiffre.valeur, taille, True) > largeur
-        or _figure_height(chiffre, largeur, taille) > hauteur
-        for chiffre in chiffres
-    ):
-        taille -= 2
-    return taille
-
-
-def _figure_height(chiffre: Chiffre, largeur: float, valeur: float) -> float:
-    haut = text_height(chiffre.valeur, largeur, valeur, True)
-    haut += text_height(chiffre.libelle, largeur, _label_size(valeur))
-    return haut + (text_height(chiffre.note, largeur, PIED) if chiffre.note else 0)
-
-
-def _label_size(valeur: float) -> float:
-    return min(LIBELLE, max(valeur * 0.6, 12))
+def _figure(chiffre: Chiffre, valeur: float) -> list[Morceau]:
+    """The value, what it counts and its reservation, if any."""
+    taille = min(LIBELLE, max(valeur * 0.6, 12))
+    mots = [Morceau(chiffre.valeur, valeur, True), Morceau(chiffre.libelle, taille)]
+    note = Morceau(chiffre.note, min(PIED, taille), None, DISCRET)
+    return [*mots, note] if chiffre.note else mots

@@ -1,7 +1,6 @@
 """Charts of a slide: native ones with their workbook, a map of shapes, or a picture."""
 
 import io
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -38,6 +37,7 @@ from concertation.restitution.pptx.texte import (
 TAILLE, TAILLE_MINIMUM = 32, 20  # pixels of a chart's words
 # Where the value is told by the length on each side: 15 and 12, never -15.
 SANS_SIGNE = "0;0"
+BARRES = ("barres", "barres_opposees", "parts")  # natures that native bars show
 ECHELLE_IMAGE = 2  # pixels of a picture for one of the scene, that it stays sharp in print
 
 
@@ -47,16 +47,21 @@ def draw_graphique(planche: Planche, bloc: Graphique, cadre: Cadre) -> None:
     if not dessin.marques and not dessin.notes:
         # A file may hold a chart that is not ours: its words say what it showed.
         add_box(planche, cadre, [Paragraphe((Morceau(bloc.alt, TAILLE),))], "Graphique")
+    elif dessin.nature == "carte" and dessin.cadrage:
+        draw_carte(planche, bloc, cadre)
+    elif dessin.nature in BARRES and dessin.categories:
+        _draw_bars(planche, bloc, cadre)
     else:
-        native = NATIFS.get(dessin.nature) if dessin.cadrage or dessin.categories else None
-        (native or _draw_picture)(planche, bloc, cadre)
+        _draw_picture(planche, bloc, cadre)
 
 
 def _draw_bars(planche: Planche, bloc: Graphique, cadre: Cadre) -> None:
     gabarit, series = planche.gabarit, bloc.dessin.series
     opposees = bloc.dessin.nature == "barres_opposees" and len(series) > 1
-    parts = bloc.dessin.nature == "parts"
-    format_ = SANS_SIGNE if opposees else _number_format(series, parts)
+    # Decimals only where a value has some; shares in hundredths.
+    entiers = all(valeur == int(valeur) for serie in series for valeur in serie.valeurs)
+    unite = ' "%"' if bloc.dessin.nature == "parts" else ""
+    format_ = SANS_SIGNE if opposees else ("0" if entiers else "0.0") + unite
     donnees = CategoryChartData(number_format=format_)
     donnees.categories = [clean(nom) for nom in bloc.dessin.categories]
     for rang, serie in enumerate(series):
@@ -75,12 +80,6 @@ def _draw_bars(planche: Planche, bloc: Graphique, cadre: Cadre) -> None:
     graphique.has_title = False
     _set_axes(graphique, bloc, opposees)
     _set_plot(graphique, gabarit, bloc, opposees, format_, taille)
-
-
-def _number_format(series: tuple[Serie, ...], parts: bool) -> str:
-    """Decimals only where a value has some; shares in hundredths."""
-    entiers = all(valeur == int(valeur) for serie in series for valeur in serie.valeurs)
-    return ("0" if entiers else "0.0") + (' "%"' if parts else "")
 
 
 def _set_axes(graphique: Any, bloc: Graphique, opposees: bool) -> None:
@@ -157,12 +156,3 @@ def _draw_picture(planche: Planche, bloc: Graphique, cadre: Cadre) -> None:
     gauche = cadre.gauche + (cadre.largeur - largeur) / 2
     place = planche.gabarit.place(Cadre(gauche, cadre.haut, largeur, hauteur))
     describe(planche.diapo.shapes.add_picture(io.BytesIO(png), *place), "Graphique", bloc.alt)
-
-
-# What a drawing of each nature becomes; a picture for the others.
-NATIFS: dict[str, Callable[[Planche, Graphique, Cadre], None]] = {
-    "barres": _draw_bars,
-    "barres_opposees": _draw_bars,
-    "parts": _draw_bars,
-    "carte": draw_carte,
-}
