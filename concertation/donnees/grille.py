@@ -2,10 +2,10 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from itertools import islice
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -20,6 +20,8 @@ SEPARATEURS_ETRANGERS = {
     ";": "le point-virgule", "\t": "la tabulation", "|": "la barre verticale",
 }  # fmt: skip
 BOM_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+ETRANGER = re.compile("[\udc80-\udcff]")
+"""A byte that is no UTF-8, as it is decoded."""
 
 
 class Ligne(NamedTuple):
@@ -69,27 +71,37 @@ class Lecture:
 
 def read_cells(lecture: Lecture, contenu: bytes) -> None:
     """Columns and rows of the file, or the fault that forbids to cut it into them."""
-    enregistrements: list[list[str]] = []
+    if contenu.startswith(BOM_UTF16):
+        return lecture.block(phrases.wrong_encoding("le texte est en UTF-16"))
+    texte, enregistrements = "", list[list[str]]()
     try:
         check_size(contenu)
-        flux = io.StringIO(contenu.decode("utf-8-sig"), newline="")
+        texte = contenu.decode("utf-8-sig", "surrogateescape")
         # A cell that holds line breaks is still one line, as on screen.
-        enregistrements.extend(csv.reader(flux, strict=True))
+        enregistrements.extend(csv.reader(io.StringIO(texte, newline=""), strict=True))
     except FichierRefuse as refus:
         return lecture.block(str(refus))
-    except UnicodeDecodeError as erreur:
-        return lecture.block(*_locate_encoding_fault(contenu, erreur.start))
     except csv.Error:
         message = say(
             "un guillemet droit (\") est mal placé ou n'est pas refermé : entourez la cellule "
             "de guillemets droits et doublez ceux qu'elle contient."
         )
+        if ETRANGER.search(texte):
+            message = phrases.wrong_encoding()
         return lecture.block(message, len(enregistrements) + 1)
-    debut = _find_header(enregistrements)
+    # The first record that is neither blank nor the stamp of an export (`# …`).
+    titres = (r for r, c in enumerate(enregistrements) if any(c) and not c[0].startswith("#"))
+    debut = next(titres, None)
     if debut is None:
         message = "le fichier est vide : la première ligne doit donner le nom des colonnes."
         return lecture.block(say(message))
     entete = enregistrements[debut]
+    for numero, cellules in enumerate(enregistrements, 1) if ETRANGER.search(texte) else ():
+        for rang, cellule in enumerate(cellules):
+            if ETRANGER.search(cellule):
+                colonne = entete[rang] if debut + 1 < numero and rang < len(entete) else None
+                valeur = ETRANGER.sub("\ufffd", cellule)
+                return lecture.block(phrases.wrong_encoding(), numero, colonne, valeur)
     separateur = next((s for s in SEPARATEURS_ETRANGERS if s in entete[0]), "")
     if len(entete) == 1 and separateur:
         message = say(
@@ -109,36 +121,6 @@ def read_cells(lecture: Lecture, contenu: bytes) -> None:
         for numero, cellules in lignes
     ]
     return None
-
-
-def _find_header(enregistrements: list[list[str]]) -> int | None:
-    """Position of the first record that is neither blank nor the stamp of an export (`# …`)."""
-    for position, cellules in enumerate(enregistrements):
-        if any(cellules) and not cellules[0].startswith("#"):
-            return position
-    return None
-
-
-def _locate_encoding_fault(contenu: bytes, position: int) -> tuple[Any, ...]:
-    """What is said of the first byte that is no UTF-8, its line, its column and its cell."""
-    if contenu.startswith(BOM_UTF16):
-        return (phrases.wrong_encoding("le texte est en UTF-16"),)
-
-    def cut(octets: bytes, nombre: int | None = None) -> list[list[str]]:
-        flux = io.StringIO(octets.decode("utf-8-sig", "replace"), newline="")
-        return list(islice(csv.reader(flux), nombre))
-
-    try:
-        avant = cut(contenu[:position] + b"?")
-        lignes = cut(contenu, len(avant))
-    except csv.Error:
-        return (phrases.wrong_encoding(),)
-    numero, rang = len(avant), len(avant[-1]) - 1
-    debut = _find_header(lignes[:-1])
-    entete = lignes[debut] if debut is not None else []
-    colonne = entete[rang] if rang < len(entete) else None
-    valeur = lignes[-1][rang] if rang < len(lignes[-1]) else None
-    return phrases.wrong_encoding(), numero, colonne, valeur
 
 
 def _keep_rows(

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
@@ -104,8 +105,7 @@ def read_paquet(contenu: bytes | None) -> Paquet:
     if faute is not None:
         return Paquet(anomalies=[faute])
     paquet = Paquet(True, descripteur=descripteur, texte=contenu.decode("utf-8-sig"))
-    _read_ressources(paquet)
-    _read_concertation(paquet)
+    paquet.anomalies += [*_read_ressources(paquet), *_read_concertation(paquet)]
     return paquet
 
 
@@ -138,22 +138,21 @@ def _is_contour(contour: Any) -> bool:
     return False
 
 
-def _read_ressources(paquet: Paquet) -> None:
+def _read_ressources(paquet: Paquet) -> Iterator[Anomalie]:
     ressources = paquet.descripteur.get("resources")
     ligne = paquet.find_ligne("resources")
     if not isinstance(ressources, list):
         message = say("la clé « resources » doit donner la liste des fichiers du dossier.")
-        paquet.anomalies.append(Anomalie(PAQUET, ligne, "resources", None, message))
+        yield Anomalie(PAQUET, ligne, "resources", None, message)
         return
+    phrase = "la ressource {0} doit donner dans « path » le chemin d'un fichier du dossier."
     for rang, ressource in enumerate(ressources, 1):
         chemin = ressource.get("path") if isinstance(ressource, dict) else None
         if isinstance(chemin, str) and _is_inside(chemin):
             paquet.ressources.append(ressource)
-            continue
-        phrase = "la ressource {0} doit donner dans « path » le chemin d'un fichier du dossier."
-        valeur = chemin if isinstance(chemin, str) else None
-        faute = Anomalie(PAQUET, ligne, "resources.path", valeur, say(phrase, rang))
-        paquet.anomalies.append(faute)
+        else:
+            valeur = chemin if isinstance(chemin, str) else None
+            yield Anomalie(PAQUET, ligne, "resources.path", valeur, say(phrase, rang))
 
 
 def _is_inside(chemin: str) -> bool:
@@ -162,18 +161,18 @@ def _is_inside(chemin: str) -> bool:
     return not hors and not any(signe in chemin for signe in "\\:\0")
 
 
-def _read_concertation(paquet: Paquet) -> None:
+def _read_concertation(paquet: Paquet) -> Iterator[Anomalie]:
     objet = paquet.descripteur.get("concertation")
     if not isinstance(objet, dict):
         message = say("la clé « concertation » manque : elle donne {0!j}.", CLES_OBLIGATOIRES)
-        paquet.anomalies.append(Anomalie(PAQUET, None, "concertation", None, message))
+        yield Anomalie(PAQUET, None, "concertation", None, message)
         return
     paquet.concertation = {cle: v for cle, v in objet.items() if isinstance(v, str)}
     for cle in CLES:
         valeur = paquet.concertation.get(cle, "")
         if not valeur and cle in CLES_OBLIGATOIRES:
             message = say("la clé {0!q} de « concertation » doit être un texte.", cle)
-            paquet.anomalies.append(paquet.locate(cle, None, message))
+            yield paquet.locate(cle, None, message)
         elif valeur and cle in DATES and read_date(valeur) is None:
             paquet.concertation[cle] = ""
-            paquet.anomalies.append(paquet.locate(cle, valeur, phrases.wrong_type(valeur, "date")))
+            yield paquet.locate(cle, valeur, phrases.wrong_type(valeur, "date"))

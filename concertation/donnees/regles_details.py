@@ -19,7 +19,8 @@ REPARTITION = "repartition"
 # Sums are of written figures: only the rounding of binary numbers is forgiven.
 TOLERANCE = 1e-6
 # (table, what its rows belong to, table of the values, column of the value, its period)
-FAMILLES: tuple[tuple[str, tuple[str, ...], str, str, tuple[str, ...]], ...] = (
+Famille = tuple[str, tuple[str, ...], str, str, tuple[str, ...]]
+FAMILLES: tuple[Famille, ...] = (
     ("financements", ("action",), "financements", "montant", ("nature", "periode_texte")),
     (
         "indicateurs", ("action", "dispositif"), "mesures", "valeur",
@@ -40,28 +41,26 @@ class _Valeur(NamedTuple):
 def check_details(vue: Vue) -> Iterator[Anomalie]:
     """A detail names its whole and its sort, stays under it, and a declared sum holds."""
     for famille in FAMILLES:
-        yield from _Details(vue, *famille).check()
+        yield from _Details(vue, famille).check()
 
 
 class _Details:
-    def __init__(
-        self, vue: Vue, table: str, objets: tuple[str, ...], fichier: str, colonne: str,
-        periode: tuple[str, ...],
-    ) -> None:  # fmt: skip
-        self.vue, self.table, self.objets = vue, table, objets
-        self.fichier, self.colonne, self.periode = fichier, colonne, periode
+    def __init__(self, vue: Vue, famille: Famille) -> None:
+        self.vue = vue
+        self.table, self.objets, self.fichier, self.colonne, self.periode = famille
         # A row or a figure whose id is at fault is nobody's detail.
-        self.lignes = {ligne("id"): ligne for ligne in vue.lignes[table] if ligne("id")}
+        self.lignes = {ligne("id"): ligne for ligne in vue.lignes[self.table] if ligne("id")}
         self.touts = {cle: ligne("parent") for cle, ligne in self.lignes.items()}
         self.parents = {t("id"): t("parent") for t in vue.lignes["territoires"]}
         self.valeurs: dict[str, list[_Valeur]] = defaultdict(list)
-        for ligne in vue.lignes[fichier]:
-            cle = ligne("id" if fichier == table else "indicateur")
-            nombre = read_nombre(ligne(colonne))
+        for ligne in vue.lignes[self.fichier]:
+            cle = ligne("id" if self.fichier == self.table else "indicateur")
+            nombre = read_nombre(ligne(self.colonne))
             # An aim or a proposal isn't part of what was counted.
-            if cle and nombre is not None and (fichier == table or ligne("nature") == "constat"):
+            compte = self.fichier == self.table or ligne("nature") == "constat"
+            if cle and nombre is not None and compte:
                 plafond = read_nombre(ligne("valeur_max")) or nombre
-                ecrite = tuple(ligne(c) for c in periode)
+                ecrite = tuple(ligne(c) for c in self.periode)
                 self.valeurs[cle].append(_Valeur(ligne, nombre, plafond, ecrite))
 
     def check(self) -> Iterator[Anomalie]:

@@ -16,14 +16,11 @@ from concertation.analyse.recherche.mots import (
     find,
     split_mots,
 )
-from concertation.analyse.recherche.requete import Clause, Forme, Terme
+from concertation.analyse.recherche.requete import JEU, POIDS_SYNONYME, Clause, Forme, Terme
 
 # A word of the wording weighs more than one of a sub-point, far more than one of the theme.
 POIDS = {"intitule": 3.0, "sous_points": 2.0, "theme": 0.5}
-POIDS_SYNONYME = 0.7
 POIDS_DEBUT = 0.5
-# Words that may stand between those of a wording: « infirmières Asalée ou de pratique avancée ».
-JEU = 3
 _PARTIES = re.compile(rb"\x00+|\x01+")
 
 Plage = tuple[int, int]
@@ -73,12 +70,9 @@ class IndexPropositions:
         return sorted(notes, key=lambda note: (-note[1], note[0]))
 
     def _clause_query(self, clause: Clause) -> Query:
-        choix = [self._forme_query(forme, POIDS_SYNONYME) for forme in clause.formes]
+        choix = [self._forme_query(f, clause.poids, clause.jeu) for f in clause.formes]
         choix += [Query.term_query(self._schema, "id", cle) for cle in clause.ids]
-        if clause.is_citation:
-            racines = tuple(terme.mot.racine for terme in clause.termes)
-            choix.append(self._forme_query(racines, 1.0, jeu=0))
-        elif clause.termes:
+        if clause.termes:
             choix.append(_all(self._terme_query(terme) for terme in clause.termes))
         return _any(choix)
 
@@ -87,7 +81,7 @@ class IndexPropositions:
             Query.boost_query(Query.term_query(self._schema, champ, terme.mot.racine), poids)
             for champ, poids in POIDS.items()
         ]
-        choix += [self._forme_query(forme, POIDS_SYNONYME) for forme in terme.equivalents]
+        choix += [self._forme_query(forme) for forme in terme.equivalents]
         if terme.is_debut:
             suites = self._lecteur.terms_with_prefix("mots", terme.mot.plie)
             if suites:
@@ -95,7 +89,7 @@ class IndexPropositions:
                 choix.append(Query.const_score_query(mots, POIDS_DEBUT))
         return _any(choix)
 
-    def _forme_query(self, forme: Forme, poids: float, jeu: int = JEU) -> Query:
+    def _forme_query(self, forme: Forme, poids: float = POIDS_SYNONYME, jeu: int = JEU) -> Query:
         """A wording in the proposal's own text, its small words left out or not."""
         choix = []
         for champ in ("intitule", "sous_points"):
@@ -147,9 +141,7 @@ def _of_clause(texte: str, mots: list[Mot], clause: Clause) -> list[Plage]:
     if texte.strip() in clause.ids:
         plages.append((0, len(texte)))
     for forme in clause.formes:
-        plages += _sequences(mots, forme, JEU)
-    if clause.is_citation:
-        return plages + _sequences(mots, tuple(t.mot.racine for t in clause.termes), 0)
+        plages += _sequences(mots, forme, clause.jeu)
     par_terme = []
     for terme in clause.termes:
         trouves = [

@@ -42,10 +42,6 @@ MOTS_VIDES = frozenset(
 # A letter or digit, then those and combining accents (a text may come decomposed).
 _MOT = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 MEMOIRE = 15_000_000  # bytes, the least that tantivy accepts
-# From this many letters on, a word may hold one mistake, then two: a short word has too many
-# neighbours to guess what was meant. None in a word that is too long.
-LONGUEURS_FAUTIVES = (4, 8)
-LONGUEUR_MAXIMALE = 40
 
 
 class Mot(NamedTuple):
@@ -163,10 +159,3 @@ _SCHEMA_MOTS = (
     .add_text_field("mot", tokenizer_name="raw", index_option="basic")
     .build()
 )
-
-
-def allowed_fautes(mot: str) -> int:
-    """How many mistakes a word of this length may hold: 0, 1 or 2."""
-    if len(mot) > LONGUEUR_MAXIMALE:
-        return 0
-    return sum(len(mot) >= longueur for longueur in LONGUEURS_FAUTIVES)

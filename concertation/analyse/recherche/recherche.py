@@ -16,13 +16,17 @@ import pandas as pd
 from concertation.analyse.mots.textes import clean, split_liste
 from concertation.analyse.ordre import sort_propositions, theme_names
 from concertation.analyse.recherche.index import Fiche, IndexPropositions, highlight
-from concertation.analyse.recherche.mots import Vocabulaire, allowed_fautes, content_mots
+from concertation.analyse.recherche.mots import Vocabulaire, content_mots
 from concertation.analyse.recherche.requete import Clause, Lecteur, Synonymes
 
 # Counts beside each facet ask the same question again in the same rerun.
 REQUETES_GARDEES = 256
 # Under it, two proposals share little more than « santé » or « professionnel ».
 SEUIL = 0.2
+# From this many letters on, a word may hold one mistake, then two: a short word has too many
+# neighbours to guess what was meant. None in a word that is too long.
+LONGUEURS_FAUTIVES = (4, 8)
+LONGUEUR_MAXIMALE = 40
 _INFINITIF = ("er", "ir", "re")
 
 
@@ -174,7 +178,7 @@ class Recherche:
             terme.mot
             for clause in clauses
             for terme in clause.termes
-            if not (clause.is_citation or clause.ids or self._index.has_match(terme))
+            if not (clause.ids or self._index.has_match(terme))
         ]
         # From the end, so that the places of the others stay.
         for mot in sorted(inconnus, reverse=True):
@@ -185,7 +189,8 @@ class Recherche:
         return texte.strip() if inconnus else ""
 
     def _nearest(self, mot: str) -> str | None:
-        for fautes in range(1, allowed_fautes(mot) + 1):
+        admises = sum(longueur <= len(mot) <= LONGUEUR_MAXIMALE for longueur in LONGUEURS_FAUTIVES)
+        for fautes in range(1, admises + 1):
             # A word of the glossary leads to the documents' own by its synonyms.
             proche = self._vocabulaire.nearest(mot, fautes) or self._glossaire.nearest(mot, fautes)
             if proche is not None:

@@ -26,6 +26,9 @@ PREFIXE_MINIMUM = 2
 # The beginning of a long wording stands for it when it holds this many words, and half of them:
 # « communauté professionnelle territoriale » is CPTS, « communauté » alone is not.
 MOTS_DEBUT = 2
+POIDS_SYNONYME = 0.7
+# Words that may stand between those of a wording: « infirmières Asalée ou de pratique avancée ».
+JEU = 3
 _CITATION = re.compile(r'"([^"]+)"|«([^»]+)»|“([^”]+)”')
 _MORCEAU = re.compile(r"\S+")
 # Other search engines' operators, out of habit; the lower-case words stay words.
@@ -52,7 +55,8 @@ class Clause:
     termes: tuple[Terme, ...] = ()  # all of them…
     formes: tuple[Forme, ...] = ()  # …or one of these wordings…
     ids: tuple[str, ...] = ()  # …or to be one of these
-    is_citation: bool = False  # the terms side by side
+    jeu: int = JEU
+    poids: float = POIDS_SYNONYME
 
 
 class Synonymes:
@@ -129,9 +133,10 @@ class Lecteur:
         clauses: list[Clause] = []
         for citation in _CITATION.finditer(propre):
             contenu = next(groupe for groupe in citation.groups() if groupe is not None)
-            mots = split_mots(contenu, citation.start() + 1)[:MOTS_MAXIMUM]
+            mots = split_mots(contenu)[:MOTS_MAXIMUM]
             if not all(mot.is_vide for mot in mots):
-                clauses.append(Clause(tuple(map(Terme, mots)), is_citation=True))
+                forme = tuple(mot.racine for mot in mots)
+                clauses.append(Clause(formes=(forme,), jeu=0, poids=1.0))
         libre = _CITATION.sub(lambda citation: " " * len(citation.group()), propre)
         for morceau in _MORCEAU.finditer(libre):
             ids = self._matching_ids(morceau.group().strip(_BORDS).casefold())
