@@ -113,15 +113,14 @@ def _draw_contours(vue: Vue, nom: str) -> dict[str, Any]:
         contours = vue.donnees.geo(nom)["features"]
     except DonneeIndisponible:
         return {}
-    return {contour["properties"]["code"]: _draw(contour["geometry"]) for contour in contours}
-
-
-def _draw(geometrie: dict[str, Any]) -> Any:
-    try:
-        forme = shapely.geometry.shape(geometrie)
-    except (ValueError, TypeError, IndexError, AttributeError, shapely.errors.ShapelyError):
-        return None
-    return None if forme.is_empty else forme
+    formes = {}
+    for contour in contours:
+        try:
+            forme = shapely.geometry.shape(contour["geometry"])
+        except (ValueError, TypeError, IndexError, AttributeError, shapely.errors.ShapelyError):
+            forme = None
+        formes[contour["properties"]["code"]] = forme or None
+    return formes
 
 
 def check_contours(vue: Vue) -> Iterator[Anomalie]:

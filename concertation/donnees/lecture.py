@@ -79,7 +79,7 @@ def read_table(schema: Schema, contenu: bytes) -> Lecture:
     lecture = Lecture(schema)
     read_cells(lecture, contenu)
     lecture.bloquantes += first_ones(check_cells(lecture, ["type"]))
-    lecture.bloquantes += first_ones(check_cells(lecture, ["required", "unique"], schema.cle))
+    lecture.bloquantes += first_ones(check_cells(lecture, ["required", "unique"], "id"))
     lecture.mineures += first_ones(check_cells(lecture, ["enum"]))
     if schema.obligatoire and not lecture.lignes and not lecture.bloquantes:
         message = say(

@@ -10,7 +10,7 @@ from itertools import product
 from typing import Any
 
 from concertation.declarations import LISTES
-from concertation.declarations.portee import COTES
+from concertation.declarations.portee import COTES, PORTEE
 from concertation.donnees import phrases
 from concertation.donnees.anomalies import Anomalie
 from concertation.donnees.geographie import (
@@ -23,7 +23,7 @@ from concertation.donnees.geographie import (
 from concertation.donnees.lecture import read_date, read_entier, read_nombre
 from concertation.donnees.phrases import enumerate_values, say
 from concertation.donnees.regles_details import check_details
-from concertation.donnees.schemas import PAQUET, codes_with_role, load_schemas
+from concertation.donnees.schemas import PAQUET, load_schemas
 from concertation.donnees.vue import Vue, split_liste
 
 # Lower bound and upper bound, how they are read, and how to say that they are the wrong way round.
@@ -40,11 +40,11 @@ def check_references(vue: Vue) -> Iterator[Anomalie]:
     """Identifiers exist in the file that the schema names (`reference`)."""
     for nom, schema in load_schemas().items():
         for champ in schema.champs:
-            cible, _, cle = champ.get("reference", "").partition(".")
+            cible = champ.get("reference", "").removesuffix(".id")
             for ligne in vue.lignes[nom] if cible else ():
                 cellule = ligne(champ["name"])
                 for valeur in split_liste(cellule) if "liste" in champ else [cellule]:
-                    message = vue.explain_unknown(valeur, cible, cle) if valeur else ""
+                    message = vue.explain_unknown(valeur, cible) if valeur else ""
                     if message:
                         yield Anomalie(schema.fichier, ligne.numero, champ["name"], valeur, message)
 
@@ -66,7 +66,7 @@ def check_cibles(vue: Vue) -> Iterator[Anomalie]:
                 )
                 message = say(phrase, cible, nom, schemas[nom].colonnes)
             elif deux_points:
-                message = vue.explain_unknown(identifiant, nom, schemas[nom].cle)
+                message = vue.explain_unknown(identifiant, nom)
             if message:
                 yield Anomalie("reserves.csv", ligne.numero, "cibles", cible, message)
 
@@ -100,7 +100,8 @@ def _count_gaps(vue: Vue) -> Iterator[Anomalie]:
     comptes = Counter((p("theme"), p("portee")) for p in vue.lignes["propositions"])
     for theme in vue.lignes["themes"]:
         for colonne, cote in (("nb_locales", "locale"), ("nb_nationales", "nationale")):
-            siennes = codes_with_role(vue.donnees.codes, "portee", COTES[cote])
+            codes = vue.donnees.codes.get("portee") or PORTEE.declares
+            siennes = [code.cle for code in codes if COTES[cote] in code.roles]
             annonce = read_entier(theme(colonne))
             trouve = sum(comptes[theme("id"), portee] for portee in siennes)
             if annonce is not None and annonce != trouve:

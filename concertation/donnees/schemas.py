@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from concertation.declarations import LISTES, Code
+from concertation.declarations import Code
 from concertation.declarations.codes import Signe
 
 RACINE = Path(__file__).resolve().parents[2]
@@ -48,12 +48,6 @@ class Schema:
     def colonnes(self) -> list[str]:
         """Names of the fields."""
         return [champ["name"] for champ in self.champs]
-
-    @property
-    def cle(self) -> str:
-        """Column that identifies a row."""
-        cles = self.descripteur.get("primaryKey", ["id"])
-        return cles if isinstance(cles, str) else cles[0]
 
     @property
     def obligatoire(self) -> bool:
@@ -102,12 +96,6 @@ def read_codes(table: pd.DataFrame | None) -> Codes:
         )
         listes[ligne["liste"]] = (*listes.get(ligne["liste"], ()), code)
     return listes
-
-
-def codes_with_role(codes: Codes, liste: str, role: str) -> tuple[str, ...]:
-    """The codes of a list, of this consultation or else declared, that play a part."""
-    siens = codes.get(liste) or LISTES[liste].declares
-    return tuple(code.cle for code in siens if role in code.roles)
 
 
 def with_codes(schema: Schema, codes: Codes) -> Schema:

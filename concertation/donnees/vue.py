@@ -19,24 +19,25 @@ class Vue:
         self.donnees = donnees
         self.paquet = donnees.paquet
         places = {(a.fichier, a.ligne, a.colonne) for a in fautes if a.ligne is not None}
-        self._colonnes_fautives = {(fichier, colonne) for fichier, _, colonne in places}
-        self._ids: dict[tuple[str, str], dict[str, None]] = {}
-        self._pleins = {n for n, v in donnees.lectures.items() if fautes.is_full(v.schema.fichier)}
-        self.lignes = {
-            nom: []
-            if nom in self._pleins
-            else [
-                Ligne(
-                    numero,
-                    {
-                        colonne: cellule
-                        for colonne, cellule in cellules.items()
-                        if (lecture.schema.fichier, numero, colonne) not in places
-                    },
-                )
-                for numero, cellules in lecture.lignes
+        fautives = {(fichier, colonne) for fichier, _, colonne in places}
+        self.lignes: dict[str, list[Ligne]] = {}
+        self._sures: dict[str, set[str]] = {}
+        for nom, lecture in donnees.lectures.items():
+            fichier, is_plein = lecture.schema.fichier, fautes.is_full(lecture.schema.fichier)
+            self.lignes[nom] = [
+                Ligne(n, {c: lue for c, lue in lues.items() if (fichier, n, c) not in places})
+                for n, lues in (() if is_plein else lecture.lignes)
             ]
-            for nom, lecture in donnees.lectures.items()
+            if (
+                lecture.complete
+                and not is_plein
+                and (lecture.lignes or not lecture.schema.obligatoire)
+            ):
+                self._sures[nom] = {c for c in lecture.colonnes if (fichier, c) not in fautives}
+        self._ids = {
+            nom: {ligne("id"): None for ligne in self.lignes[nom]}
+            for nom in self._sures
+            if self.is_sure(nom, "id")
         }
 
     def is_given(self, nom: str) -> bool:
@@ -46,26 +47,15 @@ class Vue:
 
     def is_sure(self, nom: str, *colonnes: str) -> bool:
         """Whether all the rows of a file, and these columns of them, can be trusted."""
-        lecture = self.donnees.lectures[nom]
-        return (
-            lecture.donnee
-            and lecture.complete
-            and nom not in self._pleins
-            and bool(lecture.lignes or not lecture.schema.obligatoire)
-            and all(
-                c in lecture.colonnes and (lecture.schema.fichier, c) not in self._colonnes_fautives
-                for c in colonnes
-            )
-        )
+        return nom in self._sures and self._sures[nom].issuperset(colonnes)
 
-    def explain_unknown(self, valeur: str, nom: str, cle: str = "id") -> str:
+    def explain_unknown(self, valeur: str, nom: str) -> str:
         """Why no row of a file has this id; nothing when one has, or when that can't be said."""
         if not self.is_given(nom):
             return phrases.unknown_id(valeur, f"{nom}.csv", None)
-        if (nom, cle) not in self._ids and self.is_sure(nom, cle):
-            self._ids[nom, cle] = {ligne(cle): None for ligne in self.lignes[nom]}
-        ids = self._ids.get((nom, cle))
-        return "" if ids is None or valeur in ids else phrases.unknown_id(valeur, f"{nom}.csv", ids)
+        if valeur in self._ids.get(nom, [valeur]):
+            return ""
+        return phrases.unknown_id(valeur, f"{nom}.csv", self._ids[nom])
 
     def tell(self, nom: str, ligne: Ligne, colonne: str, phrase: str, *valeurs: object) -> Anomalie:
         """A fault of one cell: a sentence to complete with values, or one that was said."""

@@ -93,7 +93,8 @@ def test_unique_error_names_the_first_line() -> None:
 
 def test_contract_only_uses_types_and_constraints_that_are_checked() -> None:
     for schema in load_schemas().values():
-        cle = next(champ for champ in schema.champs if champ["name"] == schema.cle)
+        assert schema.descripteur["primaryKey"] == ["id"]
+        cle = next(champ for champ in schema.champs if champ["name"] == "id")
         assert cle["constraints"]["required"]
         assert cle["constraints"]["unique"]
         for champ in schema.champs:

@@ -75,12 +75,6 @@ class Synonymes:
             formes = tuple(dict.fromkeys(tuple(m.racine for m in mots) for mots in groupe))
             for mots in groupe:
                 self._par_debut[mots[0].racine].append((mots, formes))
-        self.seuls = frozenset(
-            mots[0].plie
-            for candidats in self._par_debut.values()
-            for mots, _ in candidats
-            if len(mots) == 1
-        )
 
     def recognize(
         self, mots: Sequence[Mot], position: int, inacheve: bool
@@ -101,6 +95,11 @@ class Synonymes:
             if commun == longueur > 1:
                 formes.update(dict.fromkeys(siennes))
         return longueur, tuple(formes)
+
+    def is_whole(self, mot: Mot) -> bool:
+        """Whether one of the wordings is this word, alone."""
+        candidats = self._par_debut.get(mot.racine, ())
+        return any(len(mots) == 1 and mots[0].plie == mot.plie for mots, _ in candidats)
 
     def equivalents(self, racine: str) -> tuple[Forme, ...]:
         """Wordings that mean the same as one word, without itself."""
@@ -174,7 +173,7 @@ class Lecteur:
         is_debut = (
             is_dernier
             and len(mot.plie) >= PREFIXE_MINIMUM
-            and mot.plie not in self._synonymes.seuls
+            and not self._synonymes.is_whole(mot)
             and not self._vocabulaire.is_complete(mot.plie)
         )
         return Terme(mot, is_debut, self._synonymes.equivalents(mot.racine))
