@@ -30,18 +30,15 @@ def format_repere(repere: pd.Series, *, unite: bool = True) -> str:
     return periode or str(repere["periode_texte"]).strip() or NON_PUBLIE
 
 
-def reserves_of(
-    donnees: Donnees, fichier: str, id: str | None = None, colonne: str | None = None
-) -> pd.DataFrame:
-    """Rows of `reserves` about a file (« ateliers »), one of its rows or one of its columns.
+def reserves_of(donnees: Donnees, fichier: str, id: str | None = None) -> pd.DataFrame:
+    """Rows of `reserves` about a file (« ateliers »), or about one of its rows.
 
-    Without `id` nor `colonne`: all that touches the file. With them: what touches the whole file,
-    and that row or that column. Raises DonneeIndisponible when reservations can't be read: they
-    must not vanish in silence.
+    Without `id`: all that touches the file. With it: what touches the whole file, and that row.
+    Raises DonneeIndisponible when reservations can't be read: they must not vanish in silence.
     """
-    if id is None and colonne is None:
+    if id is None:
         return _reserves(donnees, lambda cible: _file_of(cible) == fichier)
-    return _reserves(donnees, {fichier, f"{fichier}:{id}", f"{fichier}.{colonne}"}.__contains__)
+    return _reserves(donnees, {fichier, f"{fichier}:{id}"}.__contains__)
 
 
 def reserve_ids(donnees: Donnees, cibles: Iterable[str]) -> list[str]:

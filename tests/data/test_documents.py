@@ -314,10 +314,10 @@ def test_a_reservation_is_found_from_the_row_it_is_about(reserve: str) -> None:
     assert reserve in set(reserves_of(load_donnees(DATA), table, row)["id"])
 
 
-def test_a_reservation_about_a_column_is_found_from_it() -> None:
+def test_a_reservation_about_a_column_is_found_from_its_file() -> None:
     donnees = load_donnees(DATA)
-    assert "R32" in set(reserves_of(donnees, "zones_prioritaires", colonne="nom_officiel")["id"])
-    assert "R19" in set(reserves_of(donnees, "priorites", colonne="elements_publies")["id"])
+    assert "R32" in set(reserves_of(donnees, "zones_prioritaires")["id"])
+    assert "R19" in set(reserves_of(donnees, "priorites")["id"])
 
 
 def test_a_reservation_about_one_row_leaves_the_others_out() -> None:

@@ -142,7 +142,6 @@ def build_flux(
     graphe: Graphe,
     noeuds: Collection[Noeud] | None = None,
     depart: Noeud | None = None,
-    limite: int = LIMITE,
 ) -> Flux:
     """Flows between these nodes, or all of them.
 
@@ -155,7 +154,7 @@ def build_flux(
         choisis[depart] = None
     # In the order of the tables, whatever the order of the walk.
     membres = [noeud for noeud in graphe.libelles if noeud in choisis]
-    denses = _crowded(Counter(noeud.type for noeud in membres), limite)
+    denses = _crowded(Counter(noeud.type for noeud in membres))
     vers = {
         noeud: noeud
         if noeud == depart and noeud.type != "chantier"
@@ -198,12 +197,12 @@ def _rank(noeud: Noeud) -> int:
     return RANGS.get(noeud.type, RANGS["engagement"] if noeud.type == "composante" else -1)
 
 
-def _crowded(comptes: Counter[str], limite: int) -> set[str]:
-    """Kinds to gather so that no column holds more than `limite` nodes; themes never are."""
+def _crowded(comptes: Counter[str]) -> set[str]:
+    """Kinds to gather so that no column holds more than `LIMITE` nodes; themes never are."""
     denses: set[str] = set()
     for rang in set(RANGS.values()):
         types = [t for t in RANGS if RANGS[t] == rang and t not in ("theme", "instruction")]
-        while sum(comptes[t] for t in types) > limite:
+        while sum(comptes[t] for t in types) > LIMITE:
             denses.add(max(reversed(types), key=lambda t: comptes[t]))
             types = [t for t in types if t not in denses]
     return denses

@@ -210,26 +210,18 @@ def _walk(
     return trouves
 
 
-def orphans(
-    graphe: Graphe, type_: str, sens: Sens = "aval", voisins: Collection[str] | None = None
-) -> list[Noeud]:
+def orphans(graphe: Graphe, type_: str, sens: Sens = "aval") -> list[Noeud]:
     """Nodes of a type that nothing follows (`aval`) or that come from nothing (`amont`).
 
-    Only direct edges count, to nodes of the types `voisins` (by default `SUITES`, `ORIGINES`); an
-    engagement's are also those of its components. A type that nothing is expected of has none.
+    Only direct edges count, to nodes of the types of `SUITES` or `ORIGINES`; an engagement's are
+    also those of its components. A type that nothing is expected of has none.
     """
-    if voisins is None:
-        voisins = (SUITES if sens == "aval" else ORIGINES).get(type_)
-        if voisins is None:
-            return []
-    return [n for n in graphe.of_type(type_) if not _has_neighbour(graphe, n, sens, voisins)]
+    voulus = (SUITES if sens == "aval" else ORIGINES).get(type_)
+    if voulus is None:
+        return []
 
+    def is_linked(noeud: Noeud) -> bool:
+        parties = graphe.parts(noeud)
+        return any(v.type in voulus for partie in parties for v in graphe.next_of(partie, sens))
 
-def _has_neighbour(graphe: Graphe, noeud: Noeud, sens: Sens, types: Collection[str]) -> bool:
-    return any(
-        voisin.type in types
-        for partie in graphe.parts(noeud)
-        for voisin in graphe.next_of(partie, sens)
-        # Having components is not being followed by one.
-        if not (partie.type == ENSEMBLE and voisin.type == PARTIE)
-    )
+    return [noeud for noeud in graphe.of_type(type_) if not is_linked(noeud)]
