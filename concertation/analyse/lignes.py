@@ -17,9 +17,8 @@ def list_records(frame: pd.DataFrame) -> list[dict[str, Any]]:
         return []
     noms = [str(nom) for nom in frame.columns]
     # Column by column: `to_dict` takes three times as long over texts.
-    colonnes = [_values(frame.iloc[:, rang]) for rang in range(len(noms))]
+    colonnes = [
+        [None if valeur is pd.NA else valeur for valeur in frame.iloc[:, rang].tolist()]
+        for rang in range(len(noms))
+    ]
     return [dict(zip(noms, ligne, strict=True)) for ligne in zip(*colonnes, strict=True)]
-
-
-def _values(colonne: pd.Series) -> list[Any]:
-    return [None if valeur is pd.NA else valeur for valeur in colonne.tolist()]

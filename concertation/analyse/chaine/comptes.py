@@ -12,7 +12,6 @@ from concertation.analyse.chaine.graphe import (
     ENGAGEMENTS,
     FAIBLE,
     FORTE,
-    Arete,
     Graphe,
     Noeud,
     orphans,
@@ -91,7 +90,8 @@ def matrix_links(graphe: Graphe, ligne: str | Sequence[Noeud], colonne: str) -> 
     cibles = graphe.of_type(colonne)
     plus_forts: dict[tuple[Noeud, Noeud], str] = {}
     for noeud in lignes:
-        for arete in sorted(_links_of(graphe, noeud), key=lambda a: RANG_FORCE[a.force]):
+        liens = (arete for partie in graphe.parts(noeud) for arete in graphe.edges(partie, "aval"))
+        for arete in sorted(liens, key=lambda arete: RANG_FORCE[arete.force]):
             for cible in _targets(graphe, [arete.cible]):
                 plus_forts.setdefault((noeud, cible), arete.force or arete.nature)
     return _matrix(lignes, cibles, lambda noeud, cible: plus_forts.get((noeud, cible), ""))
@@ -102,11 +102,6 @@ def _matrix(
 ) -> pd.DataFrame:
     cases = [[case(ligne, colonne) for colonne in colonnes] for ligne in lignes]
     return pd.DataFrame(cases, index=[n.id for n in lignes], columns=[n.id for n in colonnes])
-
-
-def _links_of(graphe: Graphe, noeud: Noeud) -> list[Arete]:
-    """Edges downstream of a node, those of an engagement's components included."""
-    return [arete for partie in graphe.parts(noeud) for arete in graphe.edges(partie, "aval")]
 
 
 def _targets(graphe: Graphe, noeuds: Iterable[Noeud]) -> set[Noeud]:

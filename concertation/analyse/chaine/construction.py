@@ -123,15 +123,10 @@ def _add_follow_up(
             elif table == "instructions":
                 origines = [Noeud("proposition", ligne["proposition"])]
             else:
-                origines = [_commitment(ligne), *origines]
+                # The component that an entry serves, else its engagement.
+                rang = "composante" if ligne["composante"] else "engagement"
+                origines = [Noeud(rang, ligne[rang]), *origines]
             libelles[noeud] = ligne[colonne] if colonne else libelles.get(origines[0], "")
             aretes += [Arete(origine, noeud, SUIVI) for origine in origines]
     if "liens" in suivi:
         aretes += _links(suivi["liens"], libelles)
-
-
-def _commitment(ligne: dict[str, str]) -> Noeud:
-    """The component that an entry serves, else its engagement."""
-    if ligne["composante"]:
-        return Noeud("composante", ligne["composante"])
-    return Noeud("engagement", ligne["engagement"])

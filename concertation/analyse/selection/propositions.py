@@ -13,7 +13,6 @@ from concertation.analyse.selection.facettes import (
     count_values,
     is_liste,
     keep_rows,
-    optional_facettes,
 )
 from concertation.analyse.selection.filtres import Filtre, FiltrePropositions
 from concertation.declarations.portee import COTES, PORTEE
@@ -42,7 +41,8 @@ def filter_propositions(
 
     Best answer first when there are words, order of the document otherwise.
     """
-    gardees = propositions[keep_rows(propositions, filtre.facettes, _listes())]
+    listes = [nom for nom, _ in filtre.facettes if is_liste(FICHIER, nom)]
+    gardees = propositions[keep_rows(propositions, filtre.facettes, listes)]
     reponse = recherche.search(filtre.recherche)
     rangs = {identifiant: rang for rang, identifiant in enumerate(reponse.ids)}
     positions = [
@@ -118,7 +118,3 @@ def published_columns(frame: pd.DataFrame) -> list[str]:
     champs = champs_of(FICHIER).items()
     optionnelles = {nom for nom, champ in champs if champ.get("optionnel")}
     return [nom for nom in frame.columns if nom not in optionnelles or any(frame[nom].tolist())]
-
-
-def _listes() -> list[str]:
-    return [nom for nom in optional_facettes(FICHIER) if is_liste(FICHIER, nom)]

@@ -51,16 +51,14 @@ def to_text(frame: pd.DataFrame) -> pd.DataFrame:
 
 def column_text(colonne: pd.Series) -> list[str]:
     """Text of each cell of a column."""
-    return ["" if _is_missing(valeur) else _write(valeur) for valeur in colonne.tolist()]
-
-
-def _is_missing(valeur: Any) -> bool:
-    return valeur is None or (not isinstance(valeur, str) and bool(pd.isna(valeur)))
+    return [_write(valeur) for valeur in colonne.tolist()]
 
 
 def _write(valeur: Any) -> str:
     if isinstance(valeur, str):
         return valeur
+    if valeur is None or pd.isna(valeur):
+        return ""
     if isinstance(valeur, dt.datetime):  # a Timestamp too
         jour = valeur.date().isoformat()
         return jour if valeur.time() == dt.time() else valeur.isoformat()

@@ -80,7 +80,7 @@ class Plan:
     @cached_property
     def by_id(self) -> Mapping[tuple[str, str], Ligne]:
         """The rows that have an id, by table and id."""
-        return {(li.table, li.cellules["id"]): li for li in self.lignes if li.cellules["id"]}
+        return {(une.table, une.cellules["id"]): une for une in self.lignes if une.cellules["id"]}
 
     def same(self, ligne: Ligne) -> Ligne | None:
         """The row with the id of one of another plan."""
