@@ -82,12 +82,12 @@ def _concerned(
     actions: pd.DataFrame, today: dt.date, porteurs_connus: bool
 ) -> dict[tuple[str, str], list[dict[str, Any]]]:
     """By engagement and territory, the few actions about which there is something to say."""
-    actions = actions.assign(
+    lues = actions[["id", "engagement", "territoire", "intitule", "fin"]].assign(
         en_retard=is_late(actions, today),
         bloquee=actions["statut"].isin(STATUT.which("bloque")),
         sans_porteur=is_without_lead(actions) & porteurs_connus,
     )
-    choisies = actions[actions[["en_retard", "bloquee", "sans_porteur"]].any(axis=1)]
+    choisies = lues[lues[["en_retard", "bloquee", "sans_porteur"]].any(axis=1)]
     trouvees: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for action in list_records(choisies):
         trouvees.setdefault((action["engagement"], action["territoire"]), []).append(action)
