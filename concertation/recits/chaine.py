@@ -11,7 +11,7 @@ from concertation.analyse.chaine.graphe import (
     Sens,
     chain_from,
 )
-from concertation.analyse.chaine.mots import UN_GENRE, force_word, name_of
+from concertation.analyse.chaine.mots import UN_GENRE, name_of
 from concertation.analyse.mots.formats import plural
 from concertation.donnees import Donnees
 from concertation.recits.blocs import Liste, Puce
@@ -65,7 +65,7 @@ def tell_link(arete: Arete) -> str:
     if arete.nature == PUBLIE:
         return "Lien publié"
     if arete.nature == EDITORIAL:
-        return f"Rapprochement éditorial, lien {force_word(arete.force)}"
+        return f"Rapprochement éditorial, lien {arete.force.replace('forte', 'fort')}"
     return "Suivi des comités"
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from concertation.analyse.chaine.graphe import Graphe, Noeud
-from concertation.analyse.mots.formats import format_date, format_quantite, is_empty
+from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.formats import format_date, format_quantite
 from concertation.analyse.mots.textes import fold
 from concertation.declarations.instruction import DECISION
 from concertation.donnees import Donnees, soft_table
@@ -30,14 +31,8 @@ ORDRE_GENRES = (
     "theme", "engagement", "composante", "proposition", "action", "action_suivi", "priorite",
     "chantier", "dispositif", "indicateur_suivi",
 )  # fmt: skip
-_FORCES = {"forte": "fort", "faible": "faible"}
 # Their number says where they are in the documents.
 _NUMEROTES = frozenset({"proposition", "engagement", "composante", "priorite"})
-
-
-def force_word(force: str) -> str:
-    """What a link is worth, as one says it of a link: « fort », « faible »."""
-    return _FORCES.get(force, force)
 
 
 def name_of(donnees: Donnees, graphe: Graphe, noeud: Noeud) -> str:
@@ -57,22 +52,15 @@ def _results(donnees: Donnees) -> dict[str, str]:
     territoires = soft_table(donnees, "territoires")
     noms = dict(zip(territoires["id"], territoires["nom"], strict=True))
     mots = {}
-    for mesure in soft_table(donnees, "mesures").to_dict("records"):
-        indicateur = indicateurs.get(mesure["indicateur"])
-        if indicateur is None:
-            continue
-        valeur = format_quantite(
-            mesure["valeur"], mesure["valeur_max"], str(mesure["qualificatif"]),
-            str(indicateur["unite"]),
-        )  # fmt: skip
-        lieu = noms.get(indicateur["territoire"], "") or indicateur["perimetre"]
-        quand = mesure["periode_texte"] or (
-            "" if is_empty(mesure["date"]) else format_date(mesure["date"])
-        )
-        precisions = ", ".join(str(mot) for mot in (lieu, quand) if mot)
-        mots[str(mesure["id"])] = f"{indicateur['libelle']} : {valeur}" + (
-            f" ({precisions})" if precisions else ""
-        )
+    for mesure in list_records(soft_table(donnees, "mesures")):
+        if indicateur := indicateurs.get(mesure["indicateur"]):
+            bornes = (mesure["valeur"], mesure["valeur_max"], mesure["qualificatif"])
+            valeur = format_quantite(*bornes, indicateur["unite"])
+            lieu = noms.get(indicateur["territoire"], "") or indicateur["perimetre"]
+            quand = mesure["periode_texte"] or format_date(mesure["date"], vide="")
+            precisions = ", ".join(mot for mot in (lieu, quand) if mot)
+            suite = f" ({precisions})" if precisions else ""
+            mots[mesure["id"]] = f"{indicateur['libelle']} : {valeur}{suite}"
     return mots
 
 
