@@ -66,6 +66,23 @@ def read_facettes(facettes: Iterable[Facette], filtre: F) -> F:
     return filtre
 
 
+def show_field(
+    champ: Callable[..., Any],
+    libelle: str,
+    cle: str,
+    valeur: object,
+    on_change: Callable[[Any], object],
+    **options: Any,
+) -> None:
+    """A field of Streamlit's that shows a value, and tells the one that is answered."""
+    set_widget(cle, valeur)
+    champ(libelle, key=cle, on_change=lambda: on_change(st.session_state[cle]), **options)
+
+
+def _among(options: Mapping[str, str]) -> dict[str, Any]:
+    return {"options": list(options), "format_func": lambda valeur: options.get(valeur, valeur)}
+
+
 def show_choice(
     libelle: str,
     cle: str,
@@ -75,16 +92,8 @@ def show_choice(
     aide: str | None = None,
 ) -> None:
     """One of a few ways to show the same thing."""
-    set_widget(cle, choisie)
-    st.segmented_control(
-        libelle,
-        list(options),
-        key=cle,
-        required=True,
-        help=aide,
-        format_func=lambda valeur: options.get(valeur, valeur),
-        on_change=lambda: on_change(st.session_state[cle]),
-    )
+    reste = _among(options) | {"required": True, "help": aide}
+    show_field(st.segmented_control, libelle, cle, choisie, on_change, **reste)
 
 
 def show_select(
@@ -97,17 +106,11 @@ def show_select(
     **autres: Any,
 ) -> None:
     """One of many values, by their words; `invite` says what to do when none is chosen ("")."""
-    set_widget(cle, choisie or None if invite else choisie)
-    st.selectbox(
-        libelle,
-        list(options),
-        index=None if invite else 0,
-        key=cle,
-        format_func=lambda valeur: options.get(valeur, valeur),
-        placeholder=invite or None,
-        on_change=lambda: on_change(st.session_state[cle] or ""),
-        **autres,
-    )
+    autres |= _among(options)
+    if invite:
+        autres |= {"index": None, "placeholder": invite}
+    valeur = choisie or None if invite else choisie
+    show_field(st.selectbox, libelle, cle, valeur, lambda lue: on_change(lue or ""), **autres)
 
 
 def show_day(
@@ -118,31 +121,18 @@ def show_day(
     **autres: Any,
 ) -> None:
     """A day, or none."""
-    set_widget(cle, jour)
-    st.date_input(
-        libelle,
-        None,
-        key=cle,
-        format="DD/MM/YYYY",
-        on_change=lambda: on_change(st.session_state[cle]),
-        **autres,
-    )
+    autres |= {"value": None, "format": "DD/MM/YYYY"}
+    show_field(st.date_input, libelle, cle, jour, on_change, **autres)
 
 
 def show_search(
     libelle: str, cle: str, texte: str, on_change: Callable[[str], None], *, exemple: str
 ) -> None:
     """A search field that answers while one types."""
-    set_widget(cle, texte)
-    st.text_input(
-        libelle,
-        key=cle,
-        type="search",
-        placeholder=exemple,
-        icon=":material/search:",
-        live="300ms",
-        on_change=lambda: on_change(st.session_state[cle] or ""),
-    )
+    show_field(
+        st.text_input, libelle, cle, texte, lambda lu: on_change(lu or ""), placeholder=exemple,
+        type="search", icon=":material/search:", live="300ms",
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

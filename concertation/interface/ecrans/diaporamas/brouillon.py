@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from concertation.interface.ecrans.diaporamas.ecran import Ecran
-from concertation.interface.socle.session import set_widget
+from concertation.interface.socle.champs import show_field
 from concertation.interface.socle.textes import escape
 from concertation.restitution.diapos.edition import number_slides, rank_of
 from concertation.restitution.diapos.gardes import read_saved
@@ -81,14 +81,12 @@ class Editeur:
         **options: Any,
     ) -> None:
         """A field that shows a value of the draft, and writes to it."""
-        set_widget(cle, valeur)
 
-        def answer() -> None:
-            lue = st.session_state[cle]
+        def answer(lue: Any) -> None:
             lue = lue.isoformat() if isinstance(lue, dt.date) else lue
             self.change(write(self.deck, lue))
 
-        champ(libelle, key=cle, on_change=answer, **options)
+        show_field(champ, libelle, cle, valeur, answer, **options)
 
     def forget(self) -> None:
         """Back to what is saved."""

@@ -13,7 +13,7 @@ from concertation.analyse.mots.formats import plural
 from concertation.interface.ecrans.diaporamas.brouillon import Editeur
 from concertation.interface.elements.decks import read_contexte
 from concertation.interface.elements.reglages import options_of
-from concertation.interface.socle.session import set_widget
+from concertation.interface.socle.champs import show_field
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.saisies import DATE_MAXIMALE, DATE_MINIMALE, FORMAT_DATE
 from concertation.restitution.diapos import edition
@@ -55,16 +55,11 @@ def show_diapos(editeur: Editeur, libre: bool) -> None:
         }
         # The browser keeps the place that was chosen: other words are another list.
         cle = f"w-diapo-{editeur.ligne['cle']}-{crc32(repr(libelles).encode())}"
-        set_widget(cle, editeur.diapo)
-        st.radio(
-            f"Diapositives ({len(deck.diapos)})",
-            list(libelles),
-            key=cle,
-            format_func=lambda d: escape(libelles.get(str(d), str(d))),
-            on_change=lambda: editeur.ecran.go(
-                diapo=edition.rank_of(deck, st.session_state[cle]) + 1
-            ),
-        )
+        show_field(
+            st.radio, f"Diapositives ({len(deck.diapos)})", cle, editeur.diapo,
+            lambda d: editeur.ecran.go(diapo=edition.rank_of(deck, d) + 1),
+            options=list(libelles), format_func=lambda d: escape(libelles.get(str(d), str(d))),
+        )  # fmt: skip
     else:
         st.markdown("Ce diaporama est vide : ajoutez une diapositive.")
     if not libre:
