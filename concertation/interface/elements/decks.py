@@ -1,4 +1,5 @@
-"""The decks that a person may open, and their pages as that person may read them now."""
+"""The decks that a person may open, their pages as that person may read them now, and what the
+settings of a slide or of a document may be."""
 
 import datetime as dt
 import hashlib
@@ -10,7 +11,9 @@ from typing import Any
 import streamlit as st
 
 from concertation.analyse.recherche.recherche import Recherche
-from concertation.donnees import DonneeIndisponible, Donnees
+from concertation.analyse.territoires.noms import every_territoire
+from concertation.declarations.portee import PORTEE
+from concertation.donnees import DonneeIndisponible, Donnees, soft_table
 from concertation.interface.socle.identite import current_acteur
 from concertation.interface.socle.session import current_recherche, shows_links
 from concertation.interface.suivi.partage import current_store
@@ -24,6 +27,31 @@ from concertation.suivi import Acteur, StoreIndisponible
 from concertation.suivi.socle.adresse import default_url
 
 Fragment = dict[str, str]
+NIVEAUX = {"departement": "Départements", "cts": "CTS"}
+# Of which file, which column names it.
+NOMS = {
+    "themes": "nom_court", "propositions": "intitule", "engagements": "titre_court",
+    "feuilles": "nom",
+}  # fmt: skip
+
+
+def options_of(donnees: Donnees, type_: str) -> dict[str, str]:
+    """What a setting of this type may be, by id."""
+    if type_ == "territoire":
+        return every_territoire(donnees)
+    if type_ in ("portee", "niveau"):
+        return dict(PORTEE if type_ == "portee" else NIVEAUX)
+    fichier = type_.removesuffix("s") + "s"
+    noms = names_in(donnees, fichier)
+    if fichier in ("propositions", "engagements"):
+        return {cle: f"{cle} – {nom}" for cle, nom in noms.items()}
+    return noms
+
+
+def names_in(donnees: Donnees, fichier: str) -> dict[str, str]:
+    """The name of each row of a file, by id."""
+    table = soft_table(donnees, fichier)
+    return dict(zip(table["id"], table[NOMS[fichier]], strict=True))
 
 
 def deck_titles(donnees: Donnees) -> dict[str, str]:

@@ -12,8 +12,8 @@ from concertation.analyse.adresses import Adresse, choix, entier, texte
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date, plural
 from concertation.analyse.territoires.noms import every_territoire
-from concertation.donnees import soft_table
 from concertation.interface.elements.champ_fichier import forget_fichier, show_champ_fichier
+from concertation.interface.elements.decks import names_in
 from concertation.interface.socle.boutons import main_button, show_download, show_link
 from concertation.interface.socle.registre import DIAPORAMAS, PRESENTATION
 from concertation.interface.socle.textes import escape
@@ -57,10 +57,8 @@ class Ecran(EcranSuivi[EtatDiaporamas]):
     def noms(self) -> dict[str, str]:
         """Words of themes, engagements, territories and roadmaps by id."""
         noms = dict(self.lieux)
-        colonnes = {"themes": "nom_court", "engagements": "titre_court", "feuilles": "nom"}
-        for fichier, colonne in colonnes.items():
-            table = soft_table(self.donnees, fichier)
-            noms |= {str(c): str(n) for c, n in zip(table["id"], table[colonne], strict=True)}
+        for fichier in ("themes", "engagements", "feuilles"):
+            noms |= names_in(self.donnees, fichier)
         return noms
 
 

@@ -13,8 +13,7 @@ from concertation.analyse.adresses import Adresse, Param, choix, jour
 from concertation.analyse.lignes import list_records
 from concertation.analyse.territoires.noms import name_territoire
 from concertation.donnees import Donnees
-from concertation.interface.elements.decks import deck_titles, read_contexte
-from concertation.interface.elements.reglages import options_of
+from concertation.interface.elements.decks import deck_titles, options_of, read_contexte
 from concertation.interface.socle.champs import show_choice, show_day, show_select
 from concertation.interface.socle.session import write_params
 from concertation.interface.socle.textes import escape
