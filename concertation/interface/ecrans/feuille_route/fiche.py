@@ -161,12 +161,12 @@ def _show_liens(ecran: Ecran, type_: str, identifiant: str) -> None:
     if liens:
         lus = sum(lien.nature == EDITORIAL for lien in liens)
         ecrits = len(liens) - lus
-        titre = [
-            *([plural(ecrits, "lien écrit par un document", "liens écrits par un document")]
-              if ecrits else []),
-            *([plural(lus, "rapprochement éditorial", "rapprochements éditoriaux")] if lus else []),
-        ]  # fmt: skip
-        with st.expander(", ".join(titre), icon=":material/link:"):
+        comptes = {
+            plural(ecrits, "lien écrit par un document", "liens écrits par un document"): ecrits,
+            plural(lus, "rapprochement éditorial", "rapprochements éditoriaux"): lus,
+        }
+        titre = ", ".join(mots for mots, nombre in comptes.items() if nombre)
+        with st.expander(titre, icon=":material/link:"):
             st.markdown("\n".join(_line(graphe, lien) for lien in liens))
     show_reserve_lines(ecran.donnees, ["liens"])
 
