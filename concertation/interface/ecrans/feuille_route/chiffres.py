@@ -21,10 +21,7 @@ from concertation.donnees import Donnees
 from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.dessins.mesures import bars_jauges, bars_parts
 from concertation.graphiques.gabarit import LARGEUR as LARGEUR_TELEPHONE
-from concertation.interface.ecrans.feuille_route.ecran import (
-    SANS_FINANCEUR,
-    Ecran,
-)
+from concertation.interface.ecrans.feuille_route.ecran import SANS_FINANCEUR, Ecran
 from concertation.interface.elements.blocs import list_markdown
 from concertation.interface.elements.figures import show_figure, show_rows
 from concertation.interface.elements.provenance import show_reserve_lines, source_line

@@ -14,10 +14,7 @@ from concertation.analyse.mots.textes import split_liste
 from concertation.graphiques.dessins.frise_faits import date_words
 from concertation.interface.chaine import current_graphe, nature_text, show_switch
 from concertation.interface.ecrans.feuille_route import chiffres
-from concertation.interface.ecrans.feuille_route.ecran import (
-    Ecran,
-    show_opener,
-)
+from concertation.interface.ecrans.feuille_route.ecran import Ecran, show_opener
 from concertation.interface.elements.blocs import facts_markdown, list_markdown
 from concertation.interface.elements.pagination import show_neighbours
 from concertation.interface.elements.provenance import (
