@@ -71,15 +71,16 @@ def show_diapos(editeur: Editeur, libre: bool) -> None:
 def _show_outils(editeur: Editeur) -> None:
     deck, diapo = editeur.deck, editeur.diapo
     rang = edition.rank_of(deck, diapo)
+    # On the deck as it is then: a field may answer in the run of the click.
     gestes: tuple[tuple[str, str, bool, Callable[[], None]], ...] = (
         ("Monter", "arrow_upward", rang == 0,
-         lambda: editeur.change(edition.move_slide(deck, diapo, -1), diapo)),
+         lambda: editeur.change(edition.move_slide(editeur.deck, diapo, -1), diapo)),
         ("Descendre", "arrow_downward", rang == len(deck.diapos) - 1,
-         lambda: editeur.change(edition.move_slide(deck, diapo, 1), diapo)),
+         lambda: editeur.change(edition.move_slide(editeur.deck, diapo, 1), diapo)),
         ("Dupliquer", "content_copy", False,
-         lambda: editeur.change(*edition.copy_slide(deck, diapo))),
+         lambda: editeur.change(*edition.copy_slide(editeur.deck, diapo))),
         ("Enlever", "delete", False,
-         lambda: editeur.change(edition.remove_slide(deck, diapo))),
+         lambda: editeur.change(edition.remove_slide(editeur.deck, diapo))),
     )  # fmt: skip
     with st.container(horizontal=True, gap="small"):
         for mot, icone, inactif, faire in gestes:
