@@ -103,6 +103,8 @@ def test_contract_only_uses_types_and_constraints_that_are_checked() -> None:
             assert set(contraintes) <= set(CONTRAINTES)
             # Said when the pattern is broken.
             assert champ["example"] != ""
+            # Rules look for a row by its id.
+            assert champ.get("reference", ".id").endswith(".id")
             assert contraintes.get("required", True) is True
             assert contraintes.get("unique", True) is True
             assert all(isinstance(valeur, str) for valeur in contraintes.get("enum", ()))

@@ -91,9 +91,10 @@ class Recherche:
         rang = self._rangs.get(identifiant)
         if rang is None:
             return []
+        vecteurs, porteurs = self._vecteurs
         notes: dict[int, float] = defaultdict(float)
-        for racine, poids in self._vecteurs[rang].items():
-            for autre, note in self._porteurs[racine]:
+        for racine, poids in vecteurs[rang].items():
+            for autre, note in porteurs[racine]:
                 notes[autre] += poids * note
         proches = [
             (self._ids[autre], round(note, 4))
@@ -108,9 +109,10 @@ class Recherche:
         return Vocabulaire(self._synonymes.ecrits)
 
     @cached_property
-    def _vecteurs(self) -> list[dict[str, float]]:
-        """Of each proposal, the tf-idf of its stems: their cosine is the likeness of two.
+    def _vecteurs(self) -> tuple[list[dict[str, float]], dict[str, list[tuple[int, float]]]]:
+        """The weight of the stems of each proposal, and of each stem in those that have it.
 
+        The likeness of two proposals is the cosine of these tf-idf vectors.
         Words are stems of the wording and the sub-points, without small words nor the verb that
         opens a proposal (« développer », « créer » say how, not what). A word weighs
         (1 + ln uses) × (1 + ln((1 + proposals) / (1 + proposals that have it))), and vectors have
@@ -123,8 +125,8 @@ class Recherche:
                 del mots[0]
             comptes.append(Counter(mot.racine for mot in mots))
         presence = Counter(racine for compte in comptes for racine in compte)
-        vecteurs = []
-        for compte in comptes:
+        vecteurs, porteurs = [], defaultdict(list)
+        for rang, compte in enumerate(comptes):
             poids = {
                 racine: (1 + math.log(nombre))
                 * (math.log((1 + len(comptes)) / (1 + presence[racine])) + 1)
@@ -132,16 +134,9 @@ class Recherche:
             }
             norme = math.hypot(*poids.values()) or 1.0
             vecteurs.append({racine: valeur / norme for racine, valeur in poids.items()})
-        return vecteurs
-
-    @cached_property
-    def _porteurs(self) -> dict[str, list[tuple[int, float]]]:
-        """Ranks of the proposals that have a stem, with its weight in each."""
-        porteurs = defaultdict(list)
-        for rang, vecteur in enumerate(self._vecteurs):
-            for racine, poids in vecteur.items():
-                porteurs[racine].append((rang, poids))
-        return porteurs
+            for racine, valeur in vecteurs[-1].items():
+                porteurs[racine].append((rang, valeur))
+        return vecteurs, porteurs
 
     def _compute(self, texte: str) -> tuple[ResultatRecherche, tuple[Clause, ...]]:
         """The answer, and the clauses that gave it."""
