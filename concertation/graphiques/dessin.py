@@ -12,8 +12,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from concertation.graphiques.cadrage import Cadrage
-from concertation.graphiques.contours import Contours
+from concertation.graphiques.contours import Cadrage, Contours
 
 Chemin = tuple[tuple[Any, ...], ...]  # ("M", x, y), ("L", x, y), ("C", six numbers), ("Z",)
 

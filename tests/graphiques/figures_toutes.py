@@ -19,7 +19,6 @@ from concertation.graphiques.carte.ateliers import map_ateliers
 from concertation.graphiques.carte.territoires import FOND, SURFACE, TRAIT, Couche, map_territoires
 from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.dessins.courbe import curve_mesures
-from concertation.graphiques.dessins.decisions import bars_decisions
 from concertation.graphiques.dessins.frise import timeline_points
 from concertation.graphiques.dessins.frise_faits import timeline_faits
 from concertation.graphiques.dessins.gantt import gantt_actions
@@ -27,7 +26,7 @@ from concertation.graphiques.dessins.grille import heat_grille
 from concertation.graphiques.dessins.matrice import heat_matrice
 from concertation.graphiques.dessins.mesures import bars_jauges, bars_parts
 from concertation.graphiques.dessins.participation import waffle_participation
-from concertation.graphiques.dessins.propositions import bars_propositions
+from concertation.graphiques.dessins.propositions import bars_decisions, bars_propositions
 from concertation.graphiques.dessins.puces import bullets_indicateurs
 from concertation.graphiques.dessins.sankey import flows_chaine
 from concertation.graphiques.lecteurs.plotly import to_figure

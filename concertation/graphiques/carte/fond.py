@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from concertation.graphiques.cadrage import Cadrage, frame_map
 from concertation.graphiques.carte.etiquettes import (
     Boite,
     Boites,
@@ -16,7 +15,7 @@ from concertation.graphiques.carte.etiquettes import (
     place_labels,
     text_box,
 )
-from concertation.graphiques.contours import Contours, places_for_name
+from concertation.graphiques.contours import Cadrage, Contours, frame_map, places_for_name
 from concertation.graphiques.dessin import Dessin, Mot, Point, Points, Zones
 from concertation.graphiques.gabarit import nice_height, text_width
 from concertation.graphiques.gabarit.marques import message

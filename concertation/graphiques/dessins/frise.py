@@ -9,7 +9,7 @@ import pandas as pd
 from concertation.analyse.mots.formats import format_date, plural
 from concertation.declarations.point_etape import METEO, NON_RENSEIGNE
 from concertation.graphiques.dessin import Dessin, Ligne, Mot, Note, Points
-from concertation.graphiques.gabarit import shorten, text_width, wrap_text
+from concertation.graphiques.gabarit import text_width, wrap_short
 from concertation.graphiques.gabarit.calendrier import HAUTEUR_DATES, date_axis, frame_dates
 from concertation.graphiques.gabarit.marques import lines, message, sign_point
 
@@ -63,12 +63,7 @@ def timeline_points(points: pd.DataFrame) -> Dessin:
 
 def _hover(point: Mapping[Any, Any]) -> str:
     texte = " ".join(str(point["synthese"]).split())
-    lignes = [
-        shorten(ligne, LARGEUR_SURVOL * 1.2, TAILLE)
-        for ligne in wrap_text(texte, LARGEUR_SURVOL, TAILLE)
-    ]
-    if len(lignes) > LIGNES_SURVOL:
-        lignes = [*lignes[: LIGNES_SURVOL - 1], lignes[LIGNES_SURVOL - 1].rstrip(" .,;") + "…"]
+    lignes = wrap_short(texte, LARGEUR_SURVOL, TAILLE, LIGNES_SURVOL)
     return "\n".join([f"{format_date(point['date'])} : {METEO.mot(point['meteo'])}", *lignes])
 
 

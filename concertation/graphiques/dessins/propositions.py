@@ -1,14 +1,16 @@
-"""Mirrored bars: proposals by theme and reach, local to the left, national to the right.
+"""Proposals of each theme: by reach, as mirrored bars, and by decision, as one stacked bar.
 
 Names stand above the bars, not beside them, so that none is cut on a phone.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import partial
+from typing import Any
 
 import pandas as pd
 
 from concertation.analyse.mots.formats import format_nombre, plural
+from concertation.declarations.instruction import A_INSTRUIRE, DECISION
 from concertation.graphiques.dessin import (
     Barre,
     Barres,
@@ -22,10 +24,11 @@ from concertation.graphiques.dessin import (
 )
 from concertation.graphiques.gabarit import LARGEUR, NOM, TAILLE_NOMBRE, nice_height, text_width
 from concertation.graphiques.gabarit.couleurs import fade, mix, theme
-from concertation.graphiques.gabarit.marques import Pile, lines
+from concertation.graphiques.gabarit.marques import Pile, legend, lines, sign_bar
 
 COTES = {"locale": -1, "nationale": 1}
 ENTETE, BARRE, ECART = 30, 26, 16  # pixels
+LIGNE_NOMBRES, ECART_DECISIONS = 24, 18
 SENS = (
     Note(0, 0, Mot(("←\u00a0Locales",), NOM[0], "discret", "bottom left"), -10),
     Note(0, 0, Mot(("Nationales\u00a0→",), NOM[0], "discret"), 10),
@@ -77,8 +80,8 @@ def bars_propositions(
     # One short line at the foot of each bar, so that a zero has something to stand on.
     pieds = [(0.0, b.y, 0.0, b.y + BARRE) for b in barres["locale"]]
     return Dessin(
-        _alt(comptes),
-        partial(_table, comptes),
+        _alt_propositions(comptes),
+        partial(_table_propositions, comptes),
         nice_height(pile.haut + 3),
         [*(Barres(tuple(b), nom=p) for p, b in barres.items()),
          Points((*nombres["locale"], *nombres["nationale"]))],
@@ -107,14 +110,14 @@ def count_words(nombre: int, portee: str = "") -> str:
     return plural(nombre, *mots)
 
 
-def _table(comptes: pd.DataFrame) -> pd.DataFrame:
+def _table_propositions(comptes: pd.DataFrame) -> pd.DataFrame:
     table = comptes[["nom_court", "locale", "nationale"]].astype(dict.fromkeys(COTES, int))
     table.columns = pd.Index(["Thème", "Locales", "Nationales"])
     return table.assign(Total=table["Locales"] + table["Nationales"]).reset_index(drop=True)
 
 
-def _alt(comptes: pd.DataFrame) -> str:
-    lignes = [tuple(ligne) for ligne in _table(comptes).to_numpy()]
+def _alt_propositions(comptes: pd.DataFrame) -> str:
+    lignes = [tuple(ligne) for ligne in _table_propositions(comptes).to_numpy()]
     locales, nationales = sum(ligne[1] for ligne in lignes), sum(ligne[2] for ligne in lignes)
     if not locales + nationales:
         return "Propositions par thème et portée : aucune proposition."
@@ -128,3 +131,99 @@ def _alt(comptes: pd.DataFrame) -> str:
     maximum = max(total for *_, total in lignes)
     premiers = " et ".join(t for t, _, _, total in lignes if total == maximum)
     return f"{debut} Le plus de propositions : {premiers} ({format_nombre(maximum)}). {detail}."
+
+
+def bars_decisions(comptes: pd.DataFrame, compact: bool = False) -> Dessin:
+    """One full-width bar a theme, shared among the decisions, each number above its part.
+
+    `comptes` has the columns theme (id), nom_court, then one count a decision: a_instruire,
+    retenue, deja_engagee, a_approfondir, ecartee. A decision is told by its hatching, its place
+    and the legend. The id of a part is (theme, decision).
+    """
+    colonnes = 2 if compact else 3
+    entrees = [(DECISION.signe(d), DECISION.mot(d)) for d in DECISION]
+    legende, notes, bas = legend(entrees, 0, colonnes, barres=True)
+    pile, barres = Pile(bas + 14, notes), list[Barre]()
+    for ligne in comptes.to_dict("records"):
+        pile.write(_title(ligne), LARGEUR, NOM, gras=True)
+        if segments := split_row(ligne):
+            pile.haut += LIGNE_NOMBRES
+            # Each number above its part, pushed aside where two would meet on a phone.
+            textes = [format_nombre(s["nombre"]) for s in segments]
+            largeurs = [(text_width(t, TAILLE_NOMBRE, gras=True) + 4) / LARGEUR for t in textes]
+            centres = spread([s["debut"] + s["part"] / 2 for s in segments], largeurs)
+            for s, x, texte in zip(segments, centres, textes, strict=True):
+                mot = Mot((texte,), TAILLE_NOMBRE, cote="top center", gras=True)
+                pile.notes.append(Note(round(x, 4), pile.haut - 2, mot))
+                boite = (round(s["debut"], 5), pile.haut, round(s["part"], 5), BARRE)
+                decision = s["decision"]
+                survol = f"{s['nom']}\n{DECISION.mot(decision)} : {count_words(s['nombre'])}"
+                cle = (s["theme"], decision)
+                barres.append(sign_bar(DECISION.signe(decision), *boite, id=cle, survol=survol))
+            pile.haut += BARRE
+        pile.haut += ECART_DECISIONS
+    return Dessin(
+        _alt_decisions(comptes),
+        partial(_table_decisions, comptes),
+        nice_height(pile.haut),
+        [Barres(tuple(barres)), legende],
+        pile.notes,
+        gauche=1,
+        droite=1,
+    )
+
+
+def _title(ligne: Mapping[Any, Any]) -> str:
+    total = sum(int(ligne[d]) for d in DECISION)
+    if not total:
+        return f"{ligne['nom_court']} : aucune proposition"
+    faites = total - int(ligne[A_INSTRUIRE])
+    return f"{ligne['nom_court']} : {plural(faites, 'instruite')} sur {format_nombre(total)}"
+
+
+def split_row(ligne: Mapping[Any, Any]) -> list[dict[str, Any]]:
+    """Parts of a theme's bar: decision, number, start and length, from 0 to 1."""
+    total = sum(int(ligne[d]) for d in DECISION)
+    commun = {"theme": str(ligne["theme"]), "nom": str(ligne["nom_court"])}
+    segments, debut = [], 0
+    for decision in DECISION:
+        if n := int(ligne[decision]):
+            place = {"debut": debut / total, "part": n / total}
+            segments.append({**commun, "decision": decision, "nombre": n, **place})
+            debut += n
+    return segments
+
+
+def spread(centres: list[float], largeurs: list[float]) -> list[float]:
+    """Middles as near to `centres` as a pass each way leaves them, apart and between 0 and 1."""
+    places: list[float] = []
+    bord = 0.0
+    for centre, largeur in zip(centres, largeurs, strict=True):
+        places.append(max(centre, bord + largeur / 2))
+        bord = places[-1] + largeur / 2
+    bord = 1.0
+    for i in reversed(range(len(places))):
+        places[i] = min(places[i], bord - largeurs[i] / 2)
+        bord = places[i] - largeurs[i] / 2
+    return places
+
+
+def _table_decisions(comptes: pd.DataFrame) -> pd.DataFrame:
+    table = pd.DataFrame({"Thème": list(comptes["nom_court"])})
+    for decision in DECISION:
+        table[DECISION.mot(decision)] = [int(n) for n in comptes[decision]]
+    table["Total"] = [int(n) for n in comptes[list(DECISION)].sum(axis=1)]
+    return table
+
+
+def _alt_decisions(comptes: pd.DataFrame) -> str:
+    if comptes.empty:
+        return "Instruction des propositions : aucune proposition."
+    themes = []
+    for ligne in comptes.to_dict("records"):
+        detail = ", ".join(
+            f"{DECISION.mot(s['decision']).lower()} {format_nombre(s['nombre'])}"
+            for s in split_row(ligne)
+        )
+        themes.append(f"{_title(ligne)} ({detail})" if detail else _title(ligne))
+    return f"Instruction des propositions par thème. {'. '.join(themes)}."

@@ -11,8 +11,7 @@ from typing import Any
 import pandas as pd
 
 from concertation.graphiques import dessin as modele
-from concertation.graphiques.cadrage import Cadrage
-from concertation.graphiques.contours import Contours, Zone
+from concertation.graphiques.contours import Cadrage, Contours, Zone
 from concertation.graphiques.dessin import Dessin
 
 GENRES: dict[str, Any] = {

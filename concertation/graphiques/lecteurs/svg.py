@@ -10,7 +10,7 @@ from hashlib import blake2b
 from itertools import groupby
 from typing import Any
 
-from concertation.graphiques.cadrage import Cadrage
+from concertation.graphiques.contours import Cadrage
 from concertation.graphiques.dessin import Barres, Dessin, Motif, Points, Trait, Zones
 from concertation.graphiques.gabarit import Mode
 from concertation.graphiques.gabarit.couleurs import resolve

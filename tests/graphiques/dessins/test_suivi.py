@@ -16,14 +16,14 @@ from concertation.graphiques.dessin import Points
 from concertation.graphiques.dessins.courbe import (
     curve_mesures,
 )
-from concertation.graphiques.dessins.decisions import (
+from concertation.graphiques.dessins.frise import timeline_points
+from concertation.graphiques.dessins.gantt import gantt_actions
+from concertation.graphiques.dessins.grille import heat_grille
+from concertation.graphiques.dessins.propositions import (
     bars_decisions,
     split_row,
     spread,
 )
-from concertation.graphiques.dessins.frise import timeline_points
-from concertation.graphiques.dessins.gantt import gantt_actions
-from concertation.graphiques.dessins.grille import heat_grille
 from concertation.graphiques.dessins.puces import (
     bullet_words,
     bullets_indicateurs,

@@ -9,8 +9,7 @@ import pandas as pd
 import pytest
 import typst
 
-from concertation.graphiques.cadrage import frame_map
-from concertation.graphiques.contours import contours_of
+from concertation.graphiques.contours import contours_of, frame_map
 from concertation.graphiques.dessin import Barre, Barres, Dessin, Mot, Note, Point, Points, Trait
 from concertation.graphiques.dessins.propositions import bars_propositions
 from concertation.graphiques.gabarit import ENCRES

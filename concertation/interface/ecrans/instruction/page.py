@@ -11,7 +11,7 @@ from concertation.analyse.ordre import theme_names
 from concertation.analyse.selection.facettes import facettes_of
 from concertation.analyse.selection.propositions import describe_filtre, neighbours
 from concertation.analyse.territoires.noms import territoire_names
-from concertation.graphiques.dessins.decisions import bars_decisions
+from concertation.graphiques.dessins.propositions import bars_decisions
 from concertation.interface.ecrans.instruction.decision import show_decision_des_choisies
 from concertation.interface.ecrans.instruction.ecran import Ecran
 from concertation.interface.ecrans.instruction.locales import (
