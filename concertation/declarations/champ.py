@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -47,8 +47,6 @@ class Champ:
     """Pixels in the table edited in place; 0 leaves it to the table."""
     sauf: tuple[Vue, ...] = ()
     """Where the field does not show."""
-    demo: Callable[[int], Any] | None = None
-    """What the nth fictional row says; made from the kind of field otherwise."""
 
     @property
     def question(self) -> str:
@@ -72,8 +70,6 @@ class Champ:
 
     def imagine(self, n: int) -> Any:
         """A fictional value, for the nth row of the training database."""
-        if self.demo is not None:
-            return self.demo(n)
         if self.liste is not None:
             return self.liste.saisies[n % len(self.liste.saisies)]
         if self.genre in ("texte", "long"):

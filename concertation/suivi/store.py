@@ -33,7 +33,8 @@ from concertation.suivi.verbes.seances import Seances
 from concertation.suivi.verbes.transmissions import Transmissions
 
 
-def _utc_now() -> datetime.datetime:
+def utc_now() -> datetime.datetime:
+    """The clock of real entries."""
     return datetime.datetime.now(datetime.UTC)
 
 
@@ -73,7 +74,7 @@ class Store(Base):
         cls,
         url: str | None = None,
         references: References | None = None,
-        now: Callable[[], datetime.datetime] = _utc_now,
+        now: Callable[[], datetime.datetime] = utc_now,
         attente: float = ATTENTE,
     ) -> Store:
         """Open, create or upgrade the database; raises `StoreIndisponible`.

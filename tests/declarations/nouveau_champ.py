@@ -58,7 +58,7 @@ def main(dossier: Path) -> None:
     from concertation.declarations import OBJETS
     from concertation.donnees import load_donnees
     from concertation.suivi import References, Store
-    from concertation.suivi.demo import chantiers
+    from concertation.suivi.demo.scene import PLUS_TARD
     from tests.aides.ecrans_suivi import DIRECTION, PLAN, click, field, open_as
     from tests.declarations import parcours
 
@@ -71,7 +71,7 @@ def main(dossier: Path) -> None:
     export = parcours.in_export(store, objet)
     releve = parcours.in_minutes(store, donnees, rows["seance"]["id"])
     papiers = parcours.in_papers(store, donnees)
-    fictive = chantiers.ACTION.imagine(1, ("statut",))
+    fictive = store.actions.declaration.imagine(1, PLUS_TARD)
     fiche = open_as(DIRECTION, PLAN, territoire="D61", action=str(row["id"]))
     colonnes = parcours.columns_of_editor(open_as(DIRECTION, PLAN, territoire="D61"))
     for champ in NOUVEAUX:

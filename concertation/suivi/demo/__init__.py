@@ -7,41 +7,34 @@ checks and journal are those of real entries. Names and sentences say that they 
 """
 
 import datetime
-import os
+from contextlib import closing
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from concertation.donnees import Donnees
 from concertation.suivi import migrations
-from concertation.suivi.demo.recits import plan_everything
+from concertation.suivi.demo.recits import tell_everything
 from concertation.suivi.demo.scene import Horloge, Scene
 from concertation.suivi.socle import tables
+from concertation.suivi.socle.adresse import var_folder
 from concertation.suivi.socle.connexion import Moteur, parse_url
 from concertation.suivi.socle.erreurs import ErreurSuivi
 from concertation.suivi.socle.references import References
-from concertation.suivi.store import Store
+from concertation.suivi.store import Store, utc_now
 
 GRAINE = 2022
 
-_REELLE = (
-    "Cette base est celle du suivi réel\u00a0: les données fictives ont la leur. "
-    "Rien n’a été écrit."
-)
-_REMPLIE = (
-    "Cette base contient déjà des données fictives. Supprimez-la d’abord pour les refaire. "
-    "Rien n’a été écrit."
-)
+_REFUS = {
+    "reelle": "Cette base est celle du suivi réel\u00a0: les données fictives ont la leur.",
+    "remplie": "Cette base contient déjà des données fictives. Supprimez-la d’abord pour les "
+    "refaire.",
+    "autre": "Cette base sert à autre chose.",
+}
 
 
 class DemoRefusee(ErreurSuivi):
     """The target isn't a database for fictional data, or isn't empty: nothing was written."""
-
-
-def var_folder() -> Path:
-    """Where databases are when no address is given."""
-    racine = Path(__file__).resolve().parents[3]
-    return Path(os.environ.get("CONCERTATION_VAR") or racine / "var").resolve()
 
 
 def demo_url() -> str:
@@ -65,8 +58,8 @@ def generate(
     database, or holds anything; `StoreIndisponible` when it can't be written.
     """
     etat = _state(url)
-    if etat in ("reelle", "remplie"):
-        raise DemoRefusee(_REELLE if etat == "reelle" else _REMPLIE)
+    if etat in _REFUS:
+        raise DemoRefusee(f"{_REFUS[etat]} Rien n’a été écrit.")
     fichier = _file_of(url)
     if etat != "absente" or fichier is None:
         return _fill(url, donnees, aujourdhui, graine)
@@ -83,57 +76,41 @@ def generate(
 
 def _fill(url: str, donnees: Donnees, aujourdhui: datetime.date, graine: int) -> dict[str, int]:
     horloge = Horloge(aujourdhui)
-    store = Store.open(url, References.of_donnees(donnees), now=horloge)
-    try:
+    with closing(Store.open(url, References.of_donnees(donnees), now=horloge)) as store:
         store.mark_fictif()
-        scene = Scene.of_donnees(store, horloge, donnees, aujourdhui, graine)
-        plan_everything(scene)
+        scene = Scene(store, horloge, donnees, aujourdhui, graine)
+        tell_everything(scene)
         scene.play()
         with store.reading() as connection:
             return {
                 table.name: connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
                 for table in tables.metadata.sorted_tables
             }
-    finally:
-        store.close()
 
 
 def _state(url: str) -> str:
-    """`absente`, `vierge` (no table), `fictive` (marked, empty), `remplie` or `reelle`."""
+    """`absente`, `vierge` (no table), `fictive` (marked, empty), or a reason not to write."""
     fichier = _file_of(url)
     if fichier is not None:
         if fichier.resolve() == var_folder() / "suivi.sqlite":
             return "reelle"
         if not fichier.exists():
             return "absente"
-    if not _has_tables(url):
-        return "vierge"
-    store = Store.open(url)
-    try:
+    # Looked at before `Store.open`, which would write its tables in anything.
+    with closing(Moteur(parse_url(url), utc_now)) as moteur, moteur.reading() as connection:
+        if not sa.inspect(connection).get_table_names():
+            return "vierge"
+        if migrations.current(connection) is None:
+            return "autre"
+    with closing(Store.open(url)) as store:
         if not store.fictif:
             return "reelle"
         return "remplie" if store.last_entry() else "fictive"
-    finally:
-        store.close()
-
-
-def _has_tables(url: str) -> bool:
-    """Looked at before `Store.open`, which would write its tables in anything."""
-    moteur = Moteur(parse_url(url), lambda: datetime.datetime.now(datetime.UTC))
-    try:
-        with moteur.reading() as connection:
-            noms = sa.inspect(connection).get_table_names()
-            if noms and migrations.current(connection) is None:
-                raise DemoRefusee("Cette base sert à autre chose. Rien n’a été écrit.")
-            return bool(noms)
-    finally:
-        moteur.close()
 
 
 def _file_of(url: str) -> Path | None:
     adresse = parse_url(url)
-    sqlite = adresse.get_backend_name() == "sqlite"
-    return Path(adresse.database or "") if sqlite else None
+    return Path(adresse.database or "") if adresse.get_backend_name() == "sqlite" else None
 
 
 def _remove(fichier: Path) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import heapq
 import itertools
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +20,17 @@ from concertation.suivi.store import Store
 DIRECTION = Acteur(person(1), "direction")
 # Days before the day of reference; a quarter apart, over two years.
 SEANCES = (700, 607, 514, 421, 328, 235, 142, 49)
+# What a new row leaves empty, for its story to tell later; the declarations imagine the others.
+PLUS_TARD = (
+    "statut", "etat", "presents", "decisions", "prochaine_date", "destinataire", "date", "reponse",
+    "date_reponse", "force", "valeur_initiale", "date_initiale", "source_initiale", "cible",
+    "date_cible", "source_cible",
+)  # fmt: skip
+
+Histoire = Iterator[tuple[int, int]]
+"""What happens to one thing: before each gesture it gives the moment that the gesture waits for, in
+days before the day of reference and minutes after 17:00. What is drawn at random is drawn before
+the first one, so that it depends on no other story."""
 
 
 class Horloge:
@@ -43,80 +56,85 @@ class Comite:
     seances: dict[int, int] = field(default_factory=dict)
     """Identifier of each session by its rank."""
 
+    def session_day(self, rang: int) -> int:
+        """When one of its sessions takes place, in days before the day of reference."""
+        return SEANCES[rang] + self.decalage
 
-@dataclass
+
 class Scene:
-    """What the fictional life needs. Plans add to `agenda`; `play` does it in order of time."""
+    """What the fictional life needs: every engagement, every département with its CTS, every
+    proposal of the files. Stories are told to it, `play` goes through them in order of time."""
 
-    store: Store
-    horloge: Horloge
-    jour: datetime.date
-    hasard: random.Random
-    engagements: Sequence[str]
-    composantes: Mapping[str, Sequence[Mapping[str, Any]]]
-    comites: Sequence[Comite]
-    locales: Sequence[str]
-    nationales: Sequence[str]
-    agenda: list[tuple[datetime.datetime, int, Callable[[], Any]]] = field(default_factory=list)
-    compteurs: dict[str, int] = field(default_factory=dict)
-    """How many of each kind were planned so far."""
-    a_publier: dict[str, list[int]] = field(default_factory=dict)
-    """Rows that the direction publishes at its next review, by table."""
-    publies: dict[str, set[int]] = field(default_factory=dict)
-    """Rows that it published already."""
-
-    @classmethod
-    def of_donnees(
-        cls, store: Store, horloge: Horloge, donnees: Donnees, jour: datetime.date, graine: int
-    ) -> Scene:
-        """Every engagement, every département with its CTS, every proposal of the files."""
-        composantes: dict[str, list[Mapping[str, Any]]] = {}
+    def __init__(
+        self, store: Store, horloge: Horloge, donnees: Donnees, jour: datetime.date, graine: int
+    ) -> None:
+        self.store = store
+        self.horloge = horloge
+        self.jour = jour
+        self.hasard = random.Random(graine)
+        self.engagements = list(donnees.table("engagements")["id"])
+        self.composantes: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
         for composante in list_records(donnees.table("composantes")):
-            composantes.setdefault(composante["engagement"], []).append(composante)
+            self.composantes[composante["engagement"]].append(composante)
+        self.comites = _committees(list_records(donnees.table("territoires")))
         propositions = donnees.table("propositions")
-        return cls(
-            store=store,
-            horloge=horloge,
-            jour=jour,
-            hasard=random.Random(graine),
-            engagements=list(donnees.table("engagements")["id"]),
-            composantes=composantes,
-            comites=_committees(list_records(donnees.table("territoires"))),
-            locales=list(propositions.loc[propositions["portee"] == "locale", "id"]),
-            nationales=list(propositions.loc[propositions["portee"] == "nationale", "id"]),
-        )
+        self.locales = list(propositions.loc[propositions["portee"] == "locale", "id"])
+        self.nationales = list(propositions.loc[propositions["portee"] == "nationale", "id"])
+        self.numeros: dict[str, Iterator[int]] = defaultdict(itertools.count)
+        """The number of the next row of each kind."""
+        self._agenda: list[tuple[datetime.datetime, int, Histoire]] = []
+        self._a_publier: dict[str, list[int]] = defaultdict(list)
+        self._publies: set[tuple[str, int]] = set()
 
     def day(self, jours_avant: int) -> datetime.date:
         """So many days before the day of reference."""
         return self.jour - datetime.timedelta(days=jours_avant)
 
-    def session_day(self, comite: Comite, rang: int) -> int:
-        """When a session of a committee takes place, in days before the day of reference."""
-        return SEANCES[rang] + comite.decalage
+    def tell(self, histoire: Histoire) -> None:
+        """Let a story happen; of the same minute, the first one told goes first."""
+        self._await(next(self.numeros["histoire"]), histoire)
 
-    def plan(self, jours_avant: int, minute: int, geste: Callable[[], Any]) -> None:
-        """Let it happen that day, so many minutes after 17:00; the same minute is one gesture."""
-        if jours_avant < 1:
-            raise ValueError("the clock of real entries takes over on the day of reference")
-        heure = datetime.datetime.combine(
-            self.day(jours_avant), datetime.time(17, tzinfo=datetime.UTC)
-        )
-        quand = heure + datetime.timedelta(minutes=minute)
-        self.agenda.append((quand, len(self.agenda), geste))
-
-    def publish_again(self, objet: str, identifiant: int) -> None:
-        """What the public reads already follows at the next review."""
-        if identifiant in self.publies.get(objet, ()):
-            self.a_publier.setdefault(objet, []).append(identifiant)
+    def _await(self, numero: int, histoire: Histoire) -> None:
+        """Go on to the next moment of a story, through the gesture that stands before it."""
+        for jours_avant, minute in itertools.islice(histoire, 1):
+            if jours_avant < 1:
+                raise ValueError("the clock of real entries takes over on the day of reference")
+            heure = datetime.time(17, tzinfo=datetime.UTC)
+            jour = datetime.datetime.combine(self.day(jours_avant), heure)
+            quand = jour + datetime.timedelta(minutes=minute)
+            heapq.heappush(self._agenda, (quand, numero, histoire))
 
     def play(self) -> None:
-        """Everything planned, in order of time, what is of the same minute together."""
-        prevu = sorted(self.agenda, key=lambda rendez_vous: rendez_vous[:2])
-        for quand, ensemble in itertools.groupby(prevu, key=lambda rendez_vous: rendez_vous[0]):
-            self.horloge.heure = quand
+        """Every story to its end; what is of the same minute is one gesture."""
+        while self._agenda:
+            self.horloge.heure = self._agenda[0][0]
             with self.store.atomic():
-                for _, _, geste in ensemble:
-                    geste()
+                while self._agenda and self._agenda[0][0] == self.horloge.heure:
+                    self._await(*heapq.heappop(self._agenda)[1:])
+
+    def write(self, objet: str, acteur: Acteur, n: int, **valeurs: Any) -> int:
+        """A new row, the nth, with what the declarations imagine of it; its identifier."""
+        lignes = self.store.lignes[objet]
+        declaration = lignes.declaration
+        add = lignes.add if declaration.ajout_seul else lignes.create
+        imagines = declaration.imagine(n, (*valeurs, *PLUS_TARD))
+        return int(add(acteur, **valeurs, **imagines)["id"])
+
+    def offer(self, objet: str, identifiant: int) -> None:
+        """Let the direction publish a row at its next review."""
+        self._a_publier[objet].append(identifiant)
+
+    def offer_again(self, objet: str, identifiant: int) -> None:
+        """What the public reads already follows at the next review."""
+        if (objet, identifiant) in self._publies:
+            self.offer(objet, identifiant)
+
+    def publish(self) -> None:
+        """What waits for the direction's review."""
+        for objet, identifiants in self._a_publier.items():
+            self.store.publications.publish(DIRECTION, objet, identifiants)
+            self._publies.update((objet, identifiant) for identifiant in identifiants)
+        self._a_publier.clear()
 
 
 def _committees(territoires: Sequence[Mapping[str, Any]]) -> list[Comite]:
@@ -131,9 +149,9 @@ def _committees(territoires: Sequence[Mapping[str, Any]]) -> list[Comite]:
 
     comites = []
     for rang, departement in enumerate(of_level("departement")):
+        decalage = 3 * (rang % 10)
         dedans = tuple(
-            committee(cts["id"], (), 3 * (rang % 10) - 20)
-            for cts in of_level("cts", departement["id"])
+            committee(cts["id"], (), decalage - 20) for cts in of_level("cts", departement["id"])
         )
-        comites.append(committee(departement["id"], dedans, 3 * (rang % 10)))
+        comites.append(committee(departement["id"], dedans, decalage))
     return comites

@@ -6,13 +6,16 @@ from pathlib import Path
 _SQLITE = "sqlite:///"
 
 
-def default_url() -> str:
-    """`DATABASE_URL`, else SQLite in `CONCERTATION_VAR`, else in the folder `var/`."""
-    if url := os.environ.get("DATABASE_URL", "").strip():
-        return url
+def var_folder() -> Path:
+    """Where databases are when no address is given: `CONCERTATION_VAR`, else `var/`."""
     racine = Path(__file__).resolve().parents[3]
-    dossier = Path(os.environ.get("CONCERTATION_VAR") or racine / "var")
-    return f"{_SQLITE}{dossier.resolve() / 'suivi.sqlite'}"
+    return Path(os.environ.get("CONCERTATION_VAR") or racine / "var").resolve()
+
+
+def default_url() -> str:
+    """`DATABASE_URL`, else SQLite in the folder of databases."""
+    suivi = f"{_SQLITE}{var_folder() / 'suivi.sqlite'}"
+    return os.environ.get("DATABASE_URL", "").strip() or suivi
 
 
 def may_hold_rows(url: str) -> bool:
