@@ -62,7 +62,7 @@ def fill(store: Store) -> None:
     jours = [JOUR - datetime.timedelta(days=n) for n in range(700)]
     lots: list[tuple[sa.Table, list[dict[str, Any]]]] = [
         (
-            tables.point_etape,
+            tables.metadata.tables["point_etape"],
             [
                 {"engagement": e, "territoire": t, "date": jours[n], "meteo": "appuis",
                  "synthese": "Synthèse de quelques mots. " * 5, **commun}
@@ -70,7 +70,7 @@ def fill(store: Store) -> None:
             ],
         ),
         (
-            tables.action,
+            tables.metadata.tables["action"],
             [
                 {"engagement": e, "territoire": t, "intitule": f"Action {n}", "porteur": "Zoé",
                  "statut": STATUT.saisies[n % 6], "fin": jours[n], "modifie_le": HEURE, **commun}
@@ -78,7 +78,7 @@ def fill(store: Store) -> None:
             ],
         ),
         (
-            tables.indicateur,
+            tables.metadata.tables["indicateur"],
             [
                 {"engagement": e, "territoire": t, "libelle": "Équipes", "valeur_initiale": 0.0,
                  "cible": 10.0, "modifie_le": HEURE, **commun}
@@ -86,7 +86,7 @@ def fill(store: Store) -> None:
             ],
         ),
         (
-            tables.mesure,
+            tables.metadata.tables["mesure"],
             [
                 {"indicateur_id": i + 1, "valeur": n / 10, "date": jours[n], "source": "s",
                  **commun}

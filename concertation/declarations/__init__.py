@@ -7,34 +7,18 @@ so that those who count, those who draw and those who write can all read it.
 
 from collections.abc import Mapping, Sequence
 
-from concertation.declarations.action import ACTION, STATUT
+from concertation.declarations.action import ACTION, FINANCEMENT, NATURE, STATUT
 from concertation.declarations.champ import Champ, Objet
 from concertation.declarations.codes import Code, CodeListe
 from concertation.declarations.diaporama import DIAPORAMA
-from concertation.declarations.financement import FINANCEMENT, NATURE
-from concertation.declarations.indicateur import INDICATEUR
+from concertation.declarations.indicateur import CONTESTATION, INDICATEUR, MESURE
 from concertation.declarations.instruction import DECISION, INSTRUCTION, PRIORITE
-from concertation.declarations.journal import VERBE
 from concertation.declarations.lien import BOUT, FORCE, LIEN
-from concertation.declarations.mesure import CONTESTATION, MESURE
 from concertation.declarations.point_etape import METEO, POINT_ETAPE
 from concertation.declarations.portee import PORTEE
 from concertation.declarations.seance import ETAT_SEANCE, SEANCE
 from concertation.declarations.transmission import ETAT_TRANSMISSION, TRANSMISSION
-from concertation.declarations.veille import CHANGEMENT, GRAVITE, MOTIF_ATTENTION
-
-__all__ = [
-    "LISTES",
-    "OBJET",
-    "OBJETS",
-    "Champ",
-    "Code",
-    "CodeListe",
-    "Objet",
-    "declared",
-    "take_codes",
-    "words_of",
-]
+from concertation.declarations.veille import CHANGEMENT, GRAVITE, MOTIF_ATTENTION, VERBE
 
 OBJETS: Mapping[str, Objet] = {
     objet.nom: objet
@@ -57,7 +41,7 @@ LISTES: Mapping[str, CodeListe] = {
 def declared(objet: str, champ: str) -> Champ | None:
     """A field of a kind of row, or of the first one that has it; None for what no form holds."""
     kinds = [OBJETS[objet], *OBJETS.values()] if objet in OBJETS else list(OBJETS.values())
-    return next((kind.champ(champ) for kind in kinds if champ in kind.par_nom), None)
+    return next((kind.par_nom[champ] for kind in kinds if champ in kind.par_nom), None)
 
 
 def words_of(objet: str, champ: str) -> Mapping[str, str]:

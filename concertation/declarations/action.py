@@ -1,4 +1,4 @@
-"""An action: what a territory does for an engagement, by whom and when."""
+"""An action, what a territory does for an engagement, by whom and when; and its money."""
 
 from concertation.declarations.champ import Champ, Objet
 from concertation.declarations.codes import Code, CodeListe, Signe
@@ -33,4 +33,26 @@ ACTION = Objet(
         Champ("description", "Description", "long", sauf=("tableau", "releve"), hauteur=120),
         Champ("propositions", "Propositions", "propositions", sauf=("tableau", "fiche")),
     ),
+)  # fmt: skip
+
+NATURE = CodeListe(
+    "nature", "Nature du financement",
+    Code("prevu", "Prévu", Signe("square-open", "bleu", plein=False), "savings"),
+    Code("depense", "Dépensé", Signe("square", "vert"), "payments"),
+    depart="prevu",
+)  # fmt: skip
+
+FINANCEMENT = Objet(
+    "financement", "Financement",
+    (
+        Champ("action_id", "Action", "identifiant", True),
+        Champ("financeur", "Financeur", requis=True),
+        Champ("montant", "Montant en euros", "montant", True, court="Montant",
+              exemple="12 500,50"),
+        Champ("periode", "Période", exemple="2026, 2026-2027…"),
+        Champ("nature", "Nature", "choix", True, NATURE),
+    ),
+    (ACTION,),
+    figes=("action_id",),
+    vues=("formulaire", "classeur", "journal", "releve", "fiche", "demo"),
 )  # fmt: skip

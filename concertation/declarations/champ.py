@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from concertation.declarations.codes import CodeListe
 
 Genre = Literal[
     "texte", "long", "choix", "date", "nombre", "montant", "engagement", "composante",
     "territoire", "proposition_locale", "proposition_nationale", "propositions", "identifiant",
-    "json",
-    "pages",
+    "json", "pages",
 ]  # fmt: skip
 Vue = Literal["formulaire", "tableau", "classeur", "journal", "releve", "fiche", "demo"]
-VUES: tuple[Vue, ...] = (
-    "formulaire", "tableau", "classeur", "journal", "releve", "fiche", "demo",
-)  # fmt: skip
+VUES: tuple[Vue, ...] = get_args(Vue)
 """Where a field shows: its form, the table edited in place, the workbook out and in, the journal,
 the minutes of a session, the documents on A4, the fictional follow-up."""
 
@@ -98,10 +95,6 @@ class Objet:
     def par_nom(self) -> dict[str, Champ]:
         """Each field by its column."""
         return {champ.nom: champ for champ in self.champs}
-
-    def champ(self, nom: str) -> Champ:
-        """A field by its column."""
-        return self.par_nom[nom]
 
     def showing(self, vue: Vue, sauf: Sequence[str] = ()) -> tuple[Champ, ...]:
         """The fields of a view, but for those that the caller lays out itself."""

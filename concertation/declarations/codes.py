@@ -88,9 +88,6 @@ class CodeListe(Mapping[str, str]):
     def __hash__(self) -> int:
         return id(self)
 
-    def __eq__(self, autre: object) -> bool:
-        return self is autre or (isinstance(autre, Mapping) and dict(self) == dict(autre))
-
     @property
     def saisies(self) -> tuple[str, ...]:
         """The codes that people may choose."""

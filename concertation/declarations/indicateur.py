@@ -1,4 +1,4 @@
-"""An indicator: where one starts and where one wants to arrive, each with its date and source."""
+"""An indicator, where one starts and where one wants to arrive; and the values measured."""
 
 from concertation.declarations.champ import Champ, Objet
 
@@ -20,4 +20,28 @@ INDICATEUR = Objet(
               sauf=("releve", "fiche")),
     ),
     vues=("formulaire", "classeur", "journal", "releve", "fiche", "demo"),
+)  # fmt: skip
+
+MESURE = Objet(
+    "mesure", "Mesure",
+    (
+        Champ("indicateur_id", "Indicateur", "identifiant", True),
+        Champ("valeur", "Valeur", "nombre", True),
+        Champ("date", "Date", "date", True),
+        Champ("source", "Source", requis=True, pleine=True),
+    ),
+    (INDICATEUR,),
+    ajout_seul=True,
+    vues=("formulaire", "classeur", "journal", "releve", "demo"),
+)  # fmt: skip
+
+CONTESTATION = Objet(
+    "contestation", "Contestation",
+    (
+        Champ("mesure_id", "Mesure", "identifiant", True),
+        Champ("motif", "Motif", "long", True),
+    ),
+    (MESURE, INDICATEUR),
+    ajout_seul=True,
+    vues=("formulaire", "classeur", "journal", "demo"),
 )  # fmt: skip

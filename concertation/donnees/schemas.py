@@ -13,8 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from concertation.declarations import Code
-from concertation.declarations.codes import Signe
+from concertation.declarations.codes import Code, Signe
 
 RACINE = Path(__file__).resolve().parents[2]
 DOSSIER_SCHEMAS = RACINE / "data" / "schemas"

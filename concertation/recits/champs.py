@@ -5,8 +5,7 @@ from typing import Any
 
 from concertation.analyse.mots.formats import INSECABLE, format_date, format_nombre, is_empty
 from concertation.analyse.mots.textes import split_liste
-from concertation.declarations import Champ, Objet
-from concertation.declarations.champ import Vue
+from concertation.declarations.champ import Champ, Objet, Vue
 from concertation.suivi.socle.textes import clean_text
 
 

@@ -9,11 +9,9 @@ import pandas as pd
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import INSECABLE, format_date, format_nombre, is_empty
-from concertation.declarations.action import ACTION, STATUT
-from concertation.declarations.financement import FINANCEMENT, NATURE
-from concertation.declarations.indicateur import INDICATEUR
+from concertation.declarations.action import ACTION, FINANCEMENT, NATURE, STATUT
+from concertation.declarations.indicateur import INDICATEUR, MESURE
 from concertation.declarations.instruction import DECISION, INSTRUCTION, PRIORITE
-from concertation.declarations.mesure import MESURE
 from concertation.declarations.point_etape import METEO, POINT_ETAPE
 from concertation.declarations.seance import SEANCE
 from concertation.declarations.transmission import ETAT_TRANSMISSION, TRANSMISSION

@@ -27,18 +27,9 @@ if TYPE_CHECKING:
     from concertation.suivi.store import Store
 
 __all__ = [
-    "ROLES",
-    "Acteur",
-    "Conflit",
-    "DroitRefuse",
-    "ErreurSuivi",
-    "Introuvable",
-    "References",
-    "SaisieInvalide",
-    "Store",
-    "StoreIndisponible",
-    "can",
-]
+    "ROLES", "Acteur", "Conflit", "DroitRefuse", "ErreurSuivi", "Introuvable", "References",
+    "SaisieInvalide", "Store", "StoreIndisponible", "can",
+]  # fmt: skip
 
 
 def __getattr__(nom: str) -> Any:

@@ -25,21 +25,11 @@ class Revue:
 
 def read_revue(donnees: Donnees, store: Store, acteur: Acteur, niveau: str, jour: dt.date) -> Revue:
     """The cells of a level (`departement`, `cts`) and what they were computed on."""
-    points = store.points_etape.latest(acteur)
-    actions = store.actions.list(acteur)
-    indicateurs = store.indicateurs.list(acteur)
-    mesures = store.mesures.latest(acteur)
+    points, mesures = store.points_etape.latest(acteur), store.mesures.latest(acteur)
+    actions, indicateurs = store.actions.list(acteur), store.indicateurs.list(acteur)
     seances = store.seances.list(acteur)
     cellules = build_cells(
-        soft_table(donnees, "engagements"),
-        soft_table(donnees, "territoires"),
-        points,
-        actions,
-        indicateurs,
-        mesures,
-        seances,
-        jour,
-        niveau,
-        not acteur.reads_public_only,
-    )
+        soft_table(donnees, "engagements"), soft_table(donnees, "territoires"),
+        points, actions, indicateurs, mesures, seances, jour, niveau, not acteur.reads_public_only,
+    )  # fmt: skip
     return Revue(points, actions, indicateurs, mesures, seances, cellules)

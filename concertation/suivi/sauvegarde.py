@@ -6,11 +6,12 @@ one `TABLE.jsonl` per table, a row a line, ordered by key.
 
 import datetime
 import hashlib
+import itertools
 import json
 import os
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,9 +68,7 @@ def write_backup(store: Store, fichier: Path, acteur: Acteur) -> Bilan:
         with os.fdopen(descripteur, "wb") as flux:
             with store.reading() as connection:
                 if connection.dialect.name == "postgresql":
-                    connection.exec_driver_sql(
-                        "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
-                    )
+                    connection.execution_options(isolation_level="REPEATABLE READ")
                 bilan = _write_zip(connection, flux)
             flux.flush()
             os.fsync(flux.fileno())
@@ -97,7 +96,7 @@ def restore_backup(store: Store, fichier: Path, acteur: Acteur, remplacer: bool 
         with zipfile.ZipFile(fichier) as archive:
             manifeste = _read_manifest(archive)
             precedente = None
-            if not is_empty(store):
+            if store.last_entry():
                 if not remplacer:
                     raise SauvegardeInvalide(
                         "La base de suivi contient déjà des saisies. Ajoutez --remplacer pour "
@@ -108,8 +107,6 @@ def restore_backup(store: Store, fichier: Path, acteur: Acteur, remplacer: bool 
             _check_fictif(store, archive)
             with store.atomic() as transaction:
                 _replace(transaction.connection, archive, manifeste)
-    except ErreurSuivi:
-        raise
     except OSError as erreur:
         raise SauvegardeInvalide(
             f"«\u00a0{fichier}\u00a0» ne peut pas être lu\u00a0: {explain(erreur)}."
@@ -122,38 +119,39 @@ def restore_backup(store: Store, fichier: Path, acteur: Acteur, remplacer: bool 
     return Bilan(manifeste["revision"], lignes, precedente)
 
 
-def is_empty(store: Store) -> bool:
-    """Whether nobody has written anything yet."""
-    return store.last_entry() == 0
-
-
 def digest(store: Store) -> dict[str, tuple[int, str]]:
     """Rows and SHA-256 of each table: two databases are equal when these are."""
     with store.reading() as connection:
-        return {table.name: _digest(connection, table) for table in _reflect(connection)}
+        return {table.name: _hash(_lines(connection, table)) for table in _reflect(connection)}
 
 
 def _write_zip(connection: sa.Connection, flux: Any) -> Bilan:
     ecrites: dict[str, dict[str, Any]] = {}
     with zipfile.ZipFile(flux, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
         for table in _reflect(connection):
-            empreinte, nombre = hashlib.sha256(), 0
             with archive.open(f"{table.name}.jsonl", "w", force_zip64=True) as sortie:
-                for ligne in _lines(connection, table):
-                    sortie.write(ligne)
-                    empreinte.update(ligne)
-                    nombre += 1
-            ecrites[table.name] = {"lignes": nombre, "sha256": empreinte.hexdigest()}
+                nombre, empreinte = _hash(_lines(connection, table), sortie)
+            ecrites[table.name] = {"lignes": nombre, "sha256": empreinte}
         revision = migrations.current(connection) or ""
         manifeste = {"format": FORMAT, "revision": revision, "tables": ecrites}
         archive.writestr("manifeste.json", json.dumps(manifeste, indent=1))
     return Bilan(revision, {nom: table["lignes"] for nom, table in ecrites.items()})
 
 
+def _hash(lignes: Iterable[bytes], sortie: Any = None) -> tuple[int, str]:
+    """How many lines, and the SHA-256 of all of them, written on their way when asked."""
+    empreinte, nombre = hashlib.sha256(), 0
+    for ligne in lignes:
+        empreinte.update(ligne)
+        nombre += 1
+        if sortie is not None:
+            sortie.write(ligne)
+    return nombre, empreinte.hexdigest()
+
+
 def _reflect(connection: sa.Connection) -> list[sa.Table]:
     """The tables as they are in this database, parents first."""
-    presentes = _reflect_all(connection).sorted_tables
-    return [table for table in presentes if table.name != migrations.TABLE]
+    return [t for t in _reflect_all(connection).sorted_tables if t.name != migrations.TABLE]
 
 
 def _reflect_all(connection: sa.Connection) -> sa.MetaData:
@@ -176,25 +174,19 @@ def _lines(connection: sa.Connection, table: sa.Table) -> Iterator[bytes]:
         requete = requete.order_by(*table.primary_key)
     options = {"yield_per": _PAQUET}
     trouvees = connection.execute(requete, execution_options=options).mappings()
-    lignes = (_encode(ligne) for ligne in trouvees)
-    yield from lignes if entiere else iter(sorted(lignes))
+    lignes = map(_encode, trouvees)
+    return lignes if entiere else iter(sorted(lignes))
 
 
 def _encode(ligne: Mapping[Any, Any]) -> bytes:
-    valeurs = {
-        nom: valeur.isoformat() if isinstance(valeur, datetime.date) else valeur
-        for nom, valeur in ligne.items()
-    }
-    texte = json.dumps(valeurs, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    texte = json.dumps(
+        dict(ligne),
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+        default=datetime.date.isoformat,
+    )
     return texte.encode() + b"\n"
-
-
-def _digest(connection: sa.Connection, table: sa.Table) -> tuple[int, str]:
-    empreinte, nombre = hashlib.sha256(), 0
-    for ligne in _lines(connection, table):
-        empreinte.update(ligne)
-        nombre += 1
-    return nombre, empreinte.hexdigest()
 
 
 def _read_manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
@@ -204,12 +196,9 @@ def _read_manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
             "Cette sauvegarde vient d’une version plus récente de l’application."
         )
     for nom, table in manifeste["tables"].items():
-        empreinte = hashlib.sha256()
         with archive.open(f"{nom}.jsonl") as flux:
-            for ligne in flux:
-                empreinte.update(ligne)
-        if empreinte.hexdigest() != table["sha256"]:
-            raise SauvegardeInvalide(f"La sauvegarde est endommagée (table {nom}).")
+            if _hash(flux)[1] != table["sha256"]:
+                raise SauvegardeInvalide(f"La sauvegarde est endommagée (table {nom}).")
     return dict(manifeste)
 
 
@@ -234,24 +223,21 @@ def _replace(
         attendu = manifeste["tables"][table.name]
         with archive.open(f"{table.name}.jsonl") as flux:
             _load(connection, table, flux)
-        if _digest(connection, table) != (attendu["lignes"], attendu["sha256"]):
+        if _hash(_lines(connection, table)) != (attendu["lignes"], attendu["sha256"]):
             raise SauvegardeInvalide(f"La table {table.name} restaurée diffère de la sauvegarde.")
     migrations.upgrade(connection)
 
 
 def _load(connection: sa.Connection, table: sa.Table, flux: Any) -> None:
     dates = [c.name for c in table.columns if isinstance(c.type, sa.Date)]
-    paquet: list[dict[str, Any]] = []
-    for brute in flux:
-        ligne = json.loads(brute)
-        for nom in dates:
-            if ligne[nom] is not None:
-                ligne[nom] = datetime.date.fromisoformat(ligne[nom])
-        paquet.append(ligne)
-        if len(paquet) == _PAQUET:
-            connection.execute(sa.insert(table), paquet)
-            paquet = []
-    if paquet:
+
+    def read(brute: bytes) -> dict[str, Any]:
+        ligne: dict[str, Any] = json.loads(brute)
+        lues = {nom: ligne[nom] for nom in dates if ligne[nom] is not None}
+        return ligne | {nom: datetime.date.fromisoformat(jour) for nom, jour in lues.items()}
+
+    lignes = map(read, flux)
+    while paquet := list(itertools.islice(lignes, _PAQUET)):
         connection.execute(sa.insert(table), paquet)
     if connection.dialect.name == "postgresql" and "id" in table.c:
         connection.execute(
@@ -264,8 +250,6 @@ def _load(connection: sa.Connection, table: sa.Table, flux: Any) -> None:
 
 def _name_previous(store: Store, fichier: Path) -> Path:
     quand = store.moteur.now().astimezone(datetime.UTC).strftime("%Y%m%dT%H%M%SZ")
-    candidate, numero = fichier.parent / f"avant-restauration-{quand}.zip", 1
-    while candidate.exists():
-        numero += 1
-        candidate = fichier.parent / f"avant-restauration-{quand}-{numero}.zip"
-    return candidate
+    suites = itertools.chain([""], map("-{}".format, itertools.count(2)))
+    noms = (fichier.parent / f"avant-restauration-{quand}{suite}.zip" for suite in suites)
+    return next(nom for nom in noms if not nom.exists())

@@ -99,7 +99,7 @@ def main(dossier: Path) -> None:
     publie = store.actions.get(parcours.LECTEUR, row["id"])
     assert publie[MENTION.nom] == "Les jeunes"
     # Undone, and carried by a backup, as any field.
-    assert store.undo_last(DIRECTION) == 1
+    assert store.journal.undo_last(DIRECTION) == 1
     assert store.actions.get(DIRECTION, row["id"])[MENTION.nom] == "Les jeunes"
     from concertation.suivi import sauvegarde
 

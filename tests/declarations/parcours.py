@@ -14,7 +14,8 @@ from typing import Any
 import openpyxl
 
 from concertation.analyse.mots.formats import format_date
-from concertation.declarations import OBJETS, Champ, Objet
+from concertation.declarations import OBJETS
+from concertation.declarations.champ import Champ, Objet
 from concertation.donnees import Donnees
 from concertation.interface.suivi.noms import differences
 from concertation.recits.blocs import Liste, Section, Tableau, Texte

@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 import sqlalchemy as sa
 
-from concertation.declarations import LISTES, OBJETS, Champ, Objet
+from concertation.declarations import LISTES, OBJETS
 from concertation.declarations.action import ACTION
+from concertation.declarations.champ import Champ, Objet
 from concertation.donnees import Donnees, load_donnees
 from concertation.suivi import References, Store
 from concertation.suivi.demo import generate

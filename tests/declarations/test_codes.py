@@ -2,9 +2,9 @@
 
 import pytest
 
-from concertation.declarations import LISTES, OBJETS, CodeListe, words_of
+from concertation.declarations import LISTES, OBJETS, words_of
 from concertation.declarations.action import STATUT
-from concertation.declarations.codes import GLYPHES, TONS, Code, Signe
+from concertation.declarations.codes import GLYPHES, TONS, Code, CodeListe, Signe
 from concertation.declarations.instruction import DECISION
 from concertation.declarations.point_etape import METEO
 from concertation.declarations.portee import PORTEE

@@ -52,8 +52,8 @@ def fiches(store: Store) -> list[int]:
     with store.atomic() as transaction:
         for rang, (cle, nombre) in enumerate(zip(ids, NOMBRES, strict=True)):
             transaction.connection.execute(
-                sa.update(tables.indicateur)
-                .where(tables.indicateur.c.id == cle)
+                sa.update(tables.metadata.tables["indicateur"])
+                .where(tables.metadata.tables["indicateur"].c.id == cle)
                 .values(valeur_initiale=-nombre if rang % 2 else 0, cible=nombre)
             )
             for jour, valeur in ((1, nombre), (2, -nombre), (3, nombre / 3)):
@@ -61,7 +61,9 @@ def fiches(store: Store) -> list[int]:
                     "indicateur_id": cle, "valeur": valeur, "date": dt.date(2026, 1, jour),
                     "source": "ARS", "auteur": "Anne", "cree_le": "2026-01-09T10:00:00Z",
                 }  # fmt: skip
-                mesure = transaction.connection.execute(sa.insert(tables.mesure).values(ligne))
+                mesure = transaction.connection.execute(
+                    sa.insert(tables.metadata.tables["mesure"]).values(ligne)
+                )
                 entree = {
                     "quand": "2026-01-09T10:00:00Z", "qui": "Anne", "role": "comite",
                     "verbe": "ajouter", "objet": "mesure", "lot": "x", "territoire": "D61",

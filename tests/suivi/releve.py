@@ -94,7 +94,8 @@ def _start(
 
 def losses(store: Store, releve: Releve) -> dict[str, int]:
     """Each way in which something could be lost, with how often it was."""
-    journal, point, action = tables.journal, tables.point_etape, tables.action
+    journal = tables.journal
+    point, action = (tables.metadata.tables[nom] for nom in ("point_etape", "action"))
     with store.reading() as connection:
         points = set(connection.execute(sa.select(point.c.id)).scalars())
         dits = connection.execute(

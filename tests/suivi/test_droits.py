@@ -2,7 +2,8 @@
 
 import pytest
 
-from concertation.suivi import Acteur, DroitRefuse, Store, can
+from concertation.suivi import Acteur, DroitRefuse, Store
+from concertation.suivi.socle.droits import can
 from tests.suivi.conftest import ADMIN, DIRECTION, LECTEUR, MANCHE, ORNE, REFERENCES
 from tests.suivi.saisies import (
     CREATIONS,
@@ -78,7 +79,6 @@ def test_a_neighbour_changes_nothing_here(store: Store) -> None:
         lambda: store.points_etape.withdraw(MANCHE, point["id"]),
         lambda: store.contestations.add(MANCHE, mesure_id=mesure["id"], motif="Non"),
         lambda: store.publications.publish(ORNE, "action", action["id"]),
-        lambda: store.publications.list(ORNE),
     ):
         with pytest.raises(DroitRefuse):
             essai()

@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.mots.formats import is_empty
-from concertation.declarations import Champ
+from concertation.declarations.champ import Champ
 from concertation.interface.socle.boutons import main_button
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.partage import attempt, show_conflict

@@ -13,8 +13,8 @@ import streamlit as st
 
 from concertation.analyse.territoires.noms import every_territoire
 from concertation.declarations import OBJET, declared, words_of
-from concertation.declarations.journal import AUTRES_COLONNES, TECHNIQUES
 from concertation.declarations.point_etape import METEO, NON_RENSEIGNE
+from concertation.declarations.veille import AUTRES_COLONNES, TECHNIQUES
 from concertation.donnees import Donnees, soft_table
 from concertation.interface.socle.session import current_donnees
 from concertation.recits.champs import value_words

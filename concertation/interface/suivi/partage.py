@@ -164,7 +164,7 @@ def show_undo(store: Store, acteur: Acteur) -> None:
     if not acteur.reads_public_only:
         show_geste(
             "Annuler ma dernière saisie",
-            lambda: store.undo_last(acteur),
+            lambda: store.journal.undo_last(acteur),
             "Votre dernière saisie est annulée.",
             icone="undo",
             type="tertiary",

@@ -15,12 +15,11 @@ import sqlalchemy as sa
 from concertation.donnees import Donnees
 from concertation.suivi import migrations
 from concertation.suivi.demo.recits import tell_everything
-from concertation.suivi.demo.scene import Horloge, Scene
+from concertation.suivi.demo.scene import Scene
 from concertation.suivi.socle import tables
 from concertation.suivi.socle.adresse import var_folder
 from concertation.suivi.socle.connexion import Moteur, parse_url
 from concertation.suivi.socle.erreurs import ErreurSuivi
-from concertation.suivi.socle.references import References
 from concertation.suivi.store import Store, utc_now
 
 GRAINE = 2022
@@ -75,10 +74,9 @@ def generate(
 
 
 def _fill(url: str, donnees: Donnees, aujourdhui: datetime.date, graine: int) -> dict[str, int]:
-    horloge = Horloge(aujourdhui)
-    with closing(Store.open(url, References.of_donnees(donnees), now=horloge)) as store:
+    scene = Scene(url, donnees, aujourdhui, graine)
+    with closing(scene.store) as store:
         store.mark_fictif()
-        scene = Scene(store, horloge, donnees, aujourdhui, graine)
         tell_everything(scene)
         scene.play()
         with store.reading() as connection:

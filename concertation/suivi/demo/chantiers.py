@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from concertation.declarations.financement import NATURE
+from concertation.declarations.action import NATURE
 from concertation.suivi.demo import textes
 from concertation.suivi.demo.scene import SEANCES, Comite, Histoire, Scene
 
@@ -23,7 +23,6 @@ FINS: dict[str, tuple[tuple[str, ...], int]] = {
 }
 # What the life of a cell wants to show first.
 _D_ABORD = {"contradiction": "bloquee", "recul": "retard", "silence": "bloquee_en_retard"}
-_ACTIONS_PAR_CELLULE = 3
 # What an indicator has: initial value, target, value of each measure (a share of the way).
 SORTES: tuple[tuple[float | None, float | None, tuple[float, ...]], ...] = (
     (4, 40, (0.05, 0.2, 0.3, 0.5, 0.6, 0.72)),
@@ -38,7 +37,7 @@ SORTES: tuple[tuple[float | None, float | None, tuple[float, ...]], ...] = (
 
 def tell_actions(scene: Scene, comite: Comite, engagement: str, vie: str) -> None:
     """Three actions of a cell, begun one session after another."""
-    for n in range(_ACTIONS_PAR_CELLULE):
+    for n in range(3):
         numero = next(scene.numeros["action"])
         fin = list(FINS)[numero % len(FINS)]
         fin = fin if n else _D_ABORD.get(vie, fin)

@@ -198,7 +198,6 @@ def _review(scene: Scene) -> Histoire:
         yield jour - 25, 90
         scene.publish()
     yield 5, 90
-    publications = scene.store.publications
-    publiees = publications.list(DIRECTION, "action")
-    if not publiees.empty:
-        publications.unpublish(DIRECTION, "action", int(publiees["objet_id"].iloc[0]))
+    actions = scene.store.actions.list(DIRECTION)
+    for action in actions.loc[actions["publie"], "id"].head(1):
+        scene.store.publications.unpublish(DIRECTION, "action", action)

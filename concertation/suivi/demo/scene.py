@@ -15,6 +15,7 @@ from concertation.analyse.lignes import list_records
 from concertation.donnees import Donnees
 from concertation.suivi.demo.textes import person
 from concertation.suivi.socle.droits import Acteur
+from concertation.suivi.socle.references import References
 from concertation.suivi.store import Store
 
 DIRECTION = Acteur(person(1), "direction")
@@ -31,17 +32,6 @@ Histoire = Iterator[tuple[int, int]]
 """What happens to one thing: before each gesture it gives the moment that the gesture waits for, in
 days before the day of reference and minutes after 17:00. What is drawn at random is drawn before
 the first one, so that it depends on no other story."""
-
-
-class Horloge:
-    """The store's clock; begins two years before the day, never goes back."""
-
-    def __init__(self, jour: datetime.date) -> None:
-        midi = datetime.time(12, tzinfo=datetime.UTC)
-        self.heure = datetime.datetime.combine(jour, midi) - datetime.timedelta(days=731)
-
-    def __call__(self) -> datetime.datetime:
-        return self.heure
 
 
 @dataclass
@@ -63,14 +53,12 @@ class Comite:
 
 class Scene:
     """What the fictional life needs: every engagement, every département with its CTS, every
-    proposal of the files. Stories are told to it, `play` goes through them in order of time."""
+    proposal of the files. Stories are told to it, `play` goes through them in order of time, by
+    which the clock of its store goes; it begins two years before the day."""
 
-    def __init__(
-        self, store: Store, horloge: Horloge, donnees: Donnees, jour: datetime.date, graine: int
-    ) -> None:
-        self.store = store
-        self.horloge = horloge
+    def __init__(self, url: str, donnees: Donnees, jour: datetime.date, graine: int) -> None:
         self.jour = jour
+        self.heure = self._moment(731, 0)
         self.hasard = random.Random(graine)
         self.engagements = list(donnees.table("engagements")["id"])
         self.composantes: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
@@ -85,6 +73,7 @@ class Scene:
         self._agenda: list[tuple[datetime.datetime, int, Histoire]] = []
         self._a_publier: dict[str, list[int]] = defaultdict(list)
         self._publies: set[tuple[str, int]] = set()
+        self.store = Store.open(url, References.of_donnees(donnees), now=lambda: self.heure)
 
     def day(self, jours_avant: int) -> datetime.date:
         """So many days before the day of reference."""
@@ -99,17 +88,19 @@ class Scene:
         for jours_avant, minute in itertools.islice(histoire, 1):
             if jours_avant < 1:
                 raise ValueError("the clock of real entries takes over on the day of reference")
-            heure = datetime.time(17, tzinfo=datetime.UTC)
-            jour = datetime.datetime.combine(self.day(jours_avant), heure)
-            quand = jour + datetime.timedelta(minutes=minute)
-            heapq.heappush(self._agenda, (quand, numero, histoire))
+            heapq.heappush(self._agenda, (self._moment(jours_avant, minute), numero, histoire))
+
+    def _moment(self, jours_avant: int, minute: int) -> datetime.datetime:
+        heure = datetime.time(17, tzinfo=datetime.UTC)
+        debut = datetime.datetime.combine(self.day(jours_avant), heure)
+        return debut + datetime.timedelta(minutes=minute)
 
     def play(self) -> None:
         """Every story to its end; what is of the same minute is one gesture."""
         while self._agenda:
-            self.horloge.heure = self._agenda[0][0]
+            self.heure = self._agenda[0][0]
             with self.store.atomic():
-                while self._agenda and self._agenda[0][0] == self.horloge.heure:
+                while self._agenda and self._agenda[0][0] == self.heure:
                     self._await(*heapq.heappop(self._agenda)[1:])
 
     def write(self, objet: str, acteur: Acteur, n: int, **valeurs: Any) -> int:

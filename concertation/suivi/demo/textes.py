@@ -21,14 +21,10 @@ SYNTHESES: dict[str, tuple[str, ...]] = {
 }
 
 GESTES = (
-    "Recenser les besoins",
-    "Réunir les partenaires",
-    "Ouvrir un premier site",
-    "Former les équipes",
-    "Signer une convention",
-    "Informer les habitants",
+    "Recenser les besoins", "Réunir les partenaires", "Ouvrir un premier site",
+    "Former les équipes", "Signer une convention", "Informer les habitants",
     "Évaluer la première année",
-)
+)  # fmt: skip
 DESCRIPTION = (
     "Exemple fictif, pour la formation.\n"
     "Première étape\u00a0: un état des lieux. Deuxième étape\u00a0: un essai. Troisième "

@@ -14,18 +14,15 @@ TABLE = "concertation_version"
 
 
 @cache
-def head() -> str:
-    """The newest revision that this code knows."""
-    revision = ScriptDirectory.from_config(_config()).get_current_head()
-    assert revision is not None  # noqa: S101 (the package ships its migrations)
-    return revision
-
-
-@cache
 def known() -> tuple[str, ...]:
     """Every revision that this code knows, oldest first."""
     scripts = ScriptDirectory.from_config(_config()).walk_revisions()
     return tuple(reversed([script.revision for script in scripts]))
+
+
+def head() -> str:
+    """The newest revision that this code knows."""
+    return known()[-1]
 
 
 def current(connection: sa.Connection) -> str | None:

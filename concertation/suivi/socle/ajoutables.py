@@ -1,36 +1,65 @@
 """Rows that are only ever added: what follows them is another row."""
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
 import sqlalchemy as sa
 
 from concertation.suivi.socle import tables
-from concertation.suivi.socle.connexion import Transaction
 from concertation.suivi.socle.droits import Acteur
-from concertation.suivi.socle.erreurs import SaisieInvalide
-from concertation.suivi.socle.journal import write_entry
+from concertation.suivi.socle.journal import write_entries
 from concertation.suivi.socle.lignes import Ligne, Lignes
 
 
 class Ajoutables(Lignes):
     """`add`, `withdraw`, `restore`; hiding is a row of `retrait`, so that nothing changes."""
 
-    verbe: ClassVar[str] = "ajouter"
-    """What the journal calls it."""
-
     def add(self, acteur: Acteur, *, seance_id: int | None = None, **valeurs: Any) -> Ligne:
         """A new row of the declared fields; `seance_id` binds it to a session."""
-        with self.base.atomic() as transaction:
-            ligne = self._whole(valeurs)
-            self.base.require(acteur, "ecrire", self.territoire_of(transaction, ligne))
-            self._check(ligne)
-            self._check_seance(transaction, seance_id)
-            return self._insert(transaction, acteur, ligne, self.verbe, seance_id)
+        return self.create_many(acteur, [valeurs], seance_id)[0]
 
-    def _check(self, ligne: Ligne) -> None:
+    def _faults(self, ligne: Ligne) -> Iterable[tuple[str, str]]:
         if "date" in ligne and ligne["date"] > self.base.today_at_latest():
-            raise SaisieInvalide("date", "La date ne peut pas être dans le futur.")
+            yield "date", "La date ne peut pas être dans le futur."
+
+    def latest(self, acteur: Acteur, recorded_before: str | None = None) -> pd.DataFrame:
+        """The newest row by date that the person may read of each engagement × territoire, or of
+        each indicator, that has one.
+
+        `recorded_before` (UTC time in ISO): as it stood then, by what was recorded before.
+        """
+        cle = (self.objet, acteur, "latest", recorded_before)
+        return self.base.recall(cle, lambda: self._select_latest(acteur, recorded_before))
+
+    def _select_latest(self, acteur: Acteur, recorded_before: str | None) -> pd.DataFrame:
+        """Found by an index instead of reading the whole history."""
+        dits_de = ("engagement", "territoire", "identifiant")
+        cle = [champ.nom for champ in self.declaration.champs if champ.genre in dits_de]
+        groupes = sa.select(*(self.table.c[nom] for nom in cle)).distinct().subquery()
+        autre = self.table.alias()
+        conditions = [autre.c[nom] == groupes.c[nom] for nom in cle]
+        conditions += [self.withdrawn(autre) == sa.false(), self.visible(acteur, autre)]
+        if recorded_before is not None:
+            conditions.append(autre.c.cree_le < recorded_before)
+        dernier = (
+            sa.select(autre.c.id)
+            .where(*conditions)
+            .order_by(autre.c.date.desc(), autre.c.id.desc())
+            .limit(1)
+            .correlate(groupes, *self.parents)
+            .scalar_subquery()
+        )
+        egaux = sa.and_(*(self.table.c[nom] == groupes.c[nom] for nom in cle))
+        requete = (
+            sa.select(*self.columns(acteur))
+            .select_from(self.source().join(groupes, egaux))
+            .where(self.table.c.id == dernier, *self.conditions({}, None))
+            .order_by(*(self.table.c[nom] for nom in cle))
+        )
+        return self.frame_of(self.base.run(requete), acteur)
 
     def withdraw(self, acteur: Acteur, identifiant: int) -> None:
         """Hide the row; it stays in the database and comes back by `restore`."""
@@ -42,26 +71,19 @@ class Ajoutables(Lignes):
 
     def _set_retire(self, acteur: Acteur, identifiant: int, retire: bool, verbe: str) -> None:
         with self.base.atomic() as transaction:
-            ligne = self.read(transaction, identifiant)
-            territoire = self.territoire_of(transaction, ligne)
-            self.base.require(acteur, "ecrire", territoire)
-            avant = self.is_withdrawn(transaction, ligne)
+            ligne = self.read(identifiant)
+            self.require(acteur, ligne)
+            avant = self.is_withdrawn(ligne)
             if avant == retire:
                 return
-            transaction.connection.execute(
-                sa.insert(tables.retrait).values(
-                    objet=self.objet, objet_id=identifiant, retire=retire,
-                    auteur=acteur.nom, cree_le=transaction.quand,
-                )
-            )  # fmt: skip
-            write_entry(
-                transaction, acteur, verbe, self.objet, identifiant, territoire, None,
-                {"retire": avant}, {"retire": retire},
-            )  # fmt: skip
+            dite = {"objet": self.objet, "objet_id": identifiant, "retire": retire}
+            trace = {"auteur": acteur.nom, "cree_le": transaction.quand}
+            self.base.run(sa.insert(tables.retrait), [dite | trace])
+            lieu = self.territoires_of([ligne])[0]
+            entree = (identifiant, lieu, {"retire": avant}, {"retire": retire})
+            write_entries(self.base, acteur, verbe, self.objet, [entree])
 
-    def undo(
-        self, transaction: Transaction, acteur: Acteur, entree: Mapping[str, Any], version: int
-    ) -> None:
+    def undo(self, acteur: Acteur, entree: Mapping[str, Any], version: int) -> None:
         """Hide what an entry added, or put back what it hid; `version` has no meaning here."""
         retire = True if entree["avant"] is None else bool(entree["avant"]["retire"])
         self._set_retire(acteur, entree["objet_id"], retire, "annuler")

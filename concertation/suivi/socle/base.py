@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, TypeVar, cast
 
@@ -51,10 +51,10 @@ class Base:
             try:
                 if self._moment is None:
                     return read()
-                return memoire.recall(cle, self.references, self._moment, read)
+                return memoire.recall((self.references, cle), self._moment, read)
             except StoreIndisponible as erreur:
                 self.panne = str(erreur)
-        valeur = memoire.last(cle, self.references)
+        valeur = memoire.last((self.references, cle))
         if valeur is None:
             raise StoreIndisponible(self.panne)
         return cast(T, valeur)
@@ -72,6 +72,12 @@ class Base:
         """A connection to read with, for this package."""
         return self.moteur.reading()
 
+    def run(self, requete: Any, lignes: Any = None) -> Sequence[Any]:
+        """The rows that a statement gives, in the transaction under way when there is one."""
+        with self.reading() as connection:
+            resultat = connection.execute(requete, lignes)
+            return resultat.all() if resultat.returns_rows else ()
+
     def can(self, acteur: Acteur, verbe: Verbe, territoire: str) -> bool:
         """Whether the person may do this there (`""`: what belongs to no territory)."""
         return droits.can(acteur, verbe, territoire, self.references)
@@ -84,7 +90,8 @@ class Base:
 
     def require(self, acteur: Acteur, verbe: Verbe, territoire: str) -> None:
         """Raise `DroitRefuse` when the person may not."""
-        droits.require(acteur, verbe, territoire, self.references)
+        if not self.can(acteur, verbe, territoire):
+            raise droits.refusal(acteur, verbe, territoire)
 
     def today_at_latest(self) -> datetime.date:
         """The date where the day is furthest on: a date after it is in the future for all."""
@@ -92,9 +99,7 @@ class Base:
 
     def last_entry(self) -> int:
         """The journal's last id, 0 when empty: cheap to ask, changes with every write."""
-        with self.reading() as connection:
-            requete = sa.select(sa.func.max(tables.journal.c.id))
-            return int(connection.execute(requete).scalar() or 0)
+        return self.read_moment()[0]
 
     @property
     def moment(self) -> Moment:
@@ -104,19 +109,13 @@ class Base:
     def read_moment(self) -> Moment:
         """The moment as the database tells it now: it changes with every write and every
         restoration, even to as many entries, since each batch has a random name."""
-        journal = tables.journal
-        with self.reading() as connection:
-            requete = sa.select(journal.c.id, journal.c.lot).order_by(journal.c.id.desc()).limit(1)
-            ligne = connection.execute(requete).first()
-        return (0, "") if ligne is None else (int(ligne.id), str(ligne.lot))
+        journal = tables.journal.c
+        dernier = sa.select(journal.id, journal.lot).order_by(journal.id.desc()).limit(1)
+        return next(((ligne.id, ligne.lot) for ligne in self.run(dernier)), (0, ""))
 
     @property
     def fictif(self) -> bool:
         """Whether the database holds fictional data, made for training."""
-        return self.recall("fictif", self._read_fictif)
-
-    def _read_fictif(self) -> bool:
-        with self.reading() as connection:
-            reglage = tables.reglage
-            requete = sa.select(reglage.c.valeur).where(reglage.c.cle == "fictif")
-            return connection.execute(requete).scalar() == "oui"
+        reglage = tables.reglage.c
+        requete = sa.select(reglage.valeur).where(reglage.cle == "fictif")
+        return self.recall("fictif", lambda: self.run(requete) == [("oui",)])

@@ -22,7 +22,6 @@ from concertation.suivi.socle.erreurs import SaisieInvalide, StoreIndisponible
 ATTENTE = 30.0
 # Any number that no other program locks; one lock per PostgreSQL database.
 _VERROU = 7_314_882
-_LECTURE_SEULE = "lecture_seule"
 _CREATION = threading.Lock()
 
 
@@ -60,7 +59,7 @@ class Moteur:
         ecrit = str(url.query.get("timeout", ""))
         self.attente = attente = float(ecrit) if ecrit.isdecimal() else attente
         self.fichier = Path(url.database or "") if url.get_backend_name() == "sqlite" else None
-        self.lecture = _sqlite_engine(self.fichier, attente) if self.fichier else _engine(url)
+        self.lecture = _engine(url, self.fichier, attente)
         self.ecriture = self.lecture.execution_options(ecriture=True)
         sa.event.listen(self.lecture, "begin", self._begin)
         # One context per session thread: a nested `atomic()` joins the one under way.
@@ -76,10 +75,9 @@ class Moteur:
             return
         with self._translated(), self.ecriture.begin() as connection:
             quand = self.now().astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-            jeton = self._en_cours.set(Transaction(connection, quand, uuid.uuid4().hex))
+            transaction = Transaction(connection, quand, uuid.uuid4().hex)
+            jeton = self._en_cours.set(transaction)
             try:
-                transaction = self._en_cours.get()
-                assert transaction is not None  # noqa: S101 (set two lines above)
                 yield transaction
             finally:
                 self._en_cours.reset(jeton)
@@ -93,6 +91,13 @@ class Moteur:
             return
         with self._translated(), self.lecture.connect() as connection:
             yield connection
+
+    @property
+    def transaction(self) -> Transaction:
+        """The one under way: only asked inside `atomic()`."""
+        transaction = self._en_cours.get()
+        assert transaction is not None  # noqa: S101 (a mistake of the code)
+        return transaction
 
     @property
     def is_writing(self) -> bool:
@@ -131,30 +136,21 @@ class Moteur:
             raise StoreIndisponible(_explain(erreur)) from erreur
 
 
-def _engine(url: sa.URL) -> sa.Engine:
-    return sa.create_engine(
-        url, pool_pre_ping=True, pool_size=10, max_overflow=20,
-        connect_args={"connect_timeout": 5, "application_name": "concertation"},
-    )  # fmt: skip
-
-
-def _sqlite_engine(fichier: Path, attente: float) -> sa.Engine:
+def _engine(url: sa.URL, fichier: Path | None, attente: float) -> sa.Engine:
+    pool: dict[str, Any] = {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
+    if fichier is None:
+        options = {"connect_timeout": 5, "application_name": "concertation"}
+        return sa.create_engine(url, connect_args=options, **pool)
     engine = sa.create_engine(
         "sqlite://",
         creator=lambda: _connect_sqlite(fichier, attente),
         poolclass=sa.pool.QueuePool,
-        pool_pre_ping=True,
-        pool_size=10,
-        max_overflow=20,
+        **pool,
     )
 
-    @sa.event.listens_for(engine, "connect")
-    def mark(dbapi: Any, record: Any) -> None:
-        record.info[_LECTURE_SEULE] = dbapi.lecture_seule
-
     @sa.event.listens_for(engine, "checkout")
-    def renew(_dbapi: Any, record: Any, _proxy: Any) -> None:
-        if record.info.get(_LECTURE_SEULE) and _is_writable(fichier):
+    def renew(dbapi: Any, _record: Any, _proxy: Any) -> None:
+        if dbapi.lecture_seule and _is_writable(fichier):
             # While one old connection lives, SQLite keeps its log read-only for this process:
             # those that wait go, and those that a past failure's traceback still holds.
             engine.dispose()
@@ -206,13 +202,9 @@ def _connect_sqlite(fichier: Path, attente: float) -> _Connexion:
         adresse += "?mode=ro" + ("&immutable=1" if alone else "")
     _narrow(fichier)
     connection = sqlite3.connect(
-        adresse,
-        uri=True,
-        timeout=attente,
-        isolation_level=None,
-        check_same_thread=False,
+        adresse, uri=True, timeout=attente, isolation_level=None, check_same_thread=False,
         factory=_Connexion,
-    )
+    )  # fmt: skip
     connection.lecture_seule = not writable
     try:
         connection.execute("PRAGMA foreign_keys = ON")

@@ -83,16 +83,11 @@ def can(
     return any(arbre.contains(propre, territoire) for propre in acteur.territoires)
 
 
-def require(
-    acteur: Acteur, verbe: Verbe, territoire: str, references: References | None = None
-) -> None:
-    """Raise `DroitRefuse` when the person may not."""
-    if can(acteur, verbe, territoire, references):
-        return
+def refusal(acteur: Acteur, verbe: Verbe, territoire: str) -> DroitRefuse:
+    """What is said to who may not."""
     lieu = f" pour le territoire {territoire}" if territoire else ""
-    raise DroitRefuse(
-        f"Votre profil ({ROLES[acteur.role].lower()}) ne permet pas de {_REFUS[verbe]}{lieu}."
-    )
+    profil = ROLES[acteur.role].lower()
+    return DroitRefuse(f"Votre profil ({profil}) ne permet pas de {_REFUS[verbe]}{lieu}.")
 
 
 def readable_drafts(acteur: Acteur, references: References) -> frozenset[str] | None:

@@ -1,6 +1,6 @@
 """What can go wrong in the store; `str()` of each is a French sentence for the screen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 
@@ -26,6 +26,12 @@ class SaisieInvalide(ErreurSuivi):
         self.message = message
         self.fautes: tuple[tuple[str, str], ...] = tuple(fautes or ((champ, message),))
         super().__init__(" ".join(texte for _, texte in self.fautes))
+
+
+def refuse(fautes: Iterable[tuple[str, str]]) -> None:
+    """Raise every fault at once, each a field and a sentence, when there is one."""
+    if toutes := list(fautes):
+        raise SaisieInvalide(*toutes[0], toutes)
 
 
 class Conflit(ErreurSuivi):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -10,64 +10,41 @@ import sqlalchemy as sa
 
 from concertation.suivi.socle import tables
 from concertation.suivi.socle.base import Base
-from concertation.suivi.socle.connexion import Transaction
 from concertation.suivi.socle.droits import Acteur, readable_drafts
 from concertation.suivi.socle.erreurs import Introuvable
 from concertation.suivi.socle.lecture import ID_MAX, match, to_frame
 from concertation.suivi.socle.memoire import freeze
 
-FILTRES = ("qui", "verbe", "objet", "objet_id", "territoire", "seance_id", "lot")
 
-
-def write_entry(
-    transaction: Transaction,
+def write_entries(
+    base: Base,
     acteur: Acteur,
     verbe: str,
     objet: str,
-    objet_id: int,
-    territoire: str,
-    seance_id: int | None,
-    avant: Mapping[str, Any] | None,
-    apres: Mapping[str, Any] | None,
+    entrees: Iterable[tuple[int, str, Mapping[str, Any] | None, Mapping[str, Any] | None]],
+    seance_id: int | None = None,
 ) -> None:
-    """One line, in the transaction of the change that it tells."""
-    ligne = entry(
-        transaction, acteur, verbe, objet, objet_id, territoire, seance_id, avant, apres
-    )  # fmt: skip
-    write_entries(transaction, [ligne])
-
-
-def entry(
-    transaction: Transaction,
-    acteur: Acteur,
-    verbe: str,
-    objet: str,
-    objet_id: int,
-    territoire: str,
-    seance_id: int | None,
-    avant: Mapping[str, Any] | None,
-    apres: Mapping[str, Any] | None,
-) -> dict[str, Any]:
-    """A line to write."""
-    return {
+    """A line for each row (its id, its territory, before and after), in the transaction of the
+    change that it tells."""
+    transaction = base.moteur.transaction
+    communes = {
         "quand": transaction.quand, "qui": acteur.nom, "role": acteur.role, "verbe": verbe,
-        "objet": objet, "objet_id": objet_id, "territoire": territoire, "seance_id": seance_id,
-        "lot": transaction.lot, "avant": avant, "apres": apres,
+        "objet": objet, "seance_id": seance_id, "lot": transaction.lot,
     }  # fmt: skip
-
-
-def write_entries(transaction: Transaction, lignes: Sequence[Mapping[str, Any]]) -> None:
-    """Several lines, in their order, in the transaction of the changes that they tell."""
+    lignes = [
+        {**communes, "objet_id": cle, "territoire": lieu, "avant": avant, "apres": apres}
+        for cle, lieu, avant, apres in entrees
+    ]
     if lignes:
-        transaction.connection.execute(sa.insert(tables.journal), list(lignes))
+        base.run(sa.insert(tables.journal), lignes)
 
 
 class Journal:
     """The journal as its readers page through it, newest first."""
 
-    def __init__(self, base: Base, undo_entry: Callable[..., None]) -> None:
+    def __init__(self, base: Base, undo_publication: Callable[..., None]) -> None:
         self._base = base
-        self._undo_entry = undo_entry
+        self._undo_publication = undo_publication
 
     def list(
         self,
@@ -85,53 +62,66 @@ class Journal:
         begins `before_id` the last `id` of this one. A committee sees its territories' entries
         and those of no territory, a reader none. `avant` and `apres` are dictionaries or None.
         """
-        cle = ("journal", acteur, freeze(filtres or {}), limit, before_id, depuis, jusqu_a)
-        return self._base.recall(
-            cle, lambda: self._select(acteur, filtres or {}, limit, before_id, depuis, jusqu_a)
-        )
-
-    def _select(
-        self,
-        acteur: Acteur,
-        filtres: Mapping[str, Any],
-        limit: int,
-        before_id: int | None,
-        depuis: str | None,
-        jusqu_a: str | None,
-    ) -> pd.DataFrame:
-        filtres = {nom: v for nom, v in filtres.items() if v is not None}
-        inconnus = set(filtres) - set(FILTRES)
-        if inconnus:
-            raise ValueError(f"unknown filters: {', '.join(sorted(inconnus))}")
+        retenus = {nom: v for nom, v in (filtres or {}).items() if v is not None}
         table = tables.journal
         territoires = readable_drafts(acteur, self._base.references)
-        if "territoire" in filtres:
-            voulus = filtres.pop("territoire")
-            demandes = frozenset([voulus] if isinstance(voulus, str) else voulus)
-            territoires = demandes if territoires is None else territoires & demandes
-        conditions = [match(table.c[nom], valeur) for nom, valeur in filtres.items()]
+        if "territoire" in retenus:
+            voulus = retenus.pop("territoire")
+            lieux = frozenset([voulus] if isinstance(voulus, str) else voulus)
+            territoires = lieux if territoires is None else territoires & lieux
+        conditions = [match(table.c[nom], valeur) for nom, valeur in retenus.items()]
         if before_id is not None:
             conditions.append(table.c.id < max(0, min(before_id, ID_MAX)))
-        with self._base.reading() as connection:
-            conditions += _bounds(connection, depuis, jusqu_a)
-            lignes = connection.execute(_page(conditions, territoires, limit)).all()
-        return to_frame(lignes, {colonne.key: colonne.type for colonne in table.c})
+
+        def read() -> pd.DataFrame:
+            with self._base.reading() as connection:
+                bornes = _bounds(connection, depuis, jusqu_a)
+                lignes = connection.execute(_page(conditions + bornes, territoires, limit)).all()
+            return to_frame(lignes, {colonne.key: colonne.type for colonne in table.c})
+
+        cle = ("journal", acteur, freeze(filtres or {}), limit, before_id, depuis, jusqu_a)
+        return self._base.recall(cle, read)
 
     def revert(self, acteur: Acteur, entree_id: int, version: int | None = None) -> None:
         """Put an object back as it was before an entry, as a new entry `annuler`.
 
         `version` is the object's version as read (needless for rows that are only added).
         """
-        with self._base.atomic() as transaction:
-            table = tables.journal
-            requete = sa.select(table).where(match(table.c.id, entree_id))
-            entree = transaction.connection.execute(requete).mappings().first()
+        with self._base.atomic():
             territoires = readable_drafts(acteur, self._base.references)
-            if entree is None or not (territoires is None or entree["territoire"] in territoires):
-                raise Introuvable(
-                    "Cette entrée du journal n’existe pas ou ne vous est pas ouverte."
-                )
-            self._undo_entry(transaction, acteur, dict(entree), version)
+            for entree in self._base.run(
+                sa.select(tables.journal).where(match(tables.journal.c.id, entree_id))
+            ):
+                if territoires is None or entree.territoire in territoires:
+                    return self._undo(acteur, entree._asdict(), version)
+        raise Introuvable("Cette entrée du journal n’existe pas ou ne vous est pas ouverte.")
+
+    def undo_last(self, acteur: Acteur) -> int:
+        """Undo the person's last gesture (all that one `atomic()` wrote); how many entries.
+
+        The undoing is a change of its own in the journal. Raises `Introuvable` when nothing is
+        left to undo, `Conflit` when somebody wrote over it since.
+        """
+        table = tables.journal
+        sien = sa.and_(table.c.qui == acteur.nom, table.c.role == acteur.role)
+        dernier = sa.select(table.c.lot).where(sien).order_by(table.c.id.desc()).limit(1)
+        requete = sa.select(table).where(table.c.lot == dernier.scalar_subquery())
+        with self._base.atomic():
+            entrees = self._base.run(requete.order_by(table.c.id.desc()))
+            if not entrees or any(entree.verbe == "annuler" for entree in entrees):
+                raise Introuvable("Il n’y a pas de dernière saisie à annuler.")
+            for entree in entrees:
+                self._undo(acteur, entree._asdict(), None)
+            return len(entrees)
+
+    def _undo(self, acteur: Acteur, entree: Mapping[str, Any], version: int | None) -> None:
+        """Put back what one entry changed, on a row at `version` (None: as the entry left it)."""
+        apres = entree["apres"] or {}
+        if "publie" in apres:
+            self._undo_publication(acteur, entree)
+        else:
+            attendue = apres.get("version", 0) if version is None else version
+            self._base.lignes[entree["objet"]].undo(acteur, entree, attendue)
 
 
 def _bounds(connection: sa.Connection, depuis: str | None, jusqu_a: str | None) -> list[Any]:

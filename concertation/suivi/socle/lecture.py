@@ -2,7 +2,7 @@
 
 import datetime
 import numbers
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -19,8 +19,14 @@ NOMS_DE_PERSONNES = (
     "auteur",
     *(c.nom for objet in OBJETS.values() for c in objet.champs if c.personne),
 )
-_NULLABLES = ("seance_id", "version_publiee")
-_HEURES = ("cree_le", "modifie_le", "quand")
+_DTYPES_DU_NOM: Mapping[str, Any] = {
+    "cree_le": "datetime64[us, UTC]", "modifie_le": "datetime64[us, UTC]",
+    "quand": "datetime64[us, UTC]", "seance_id": "Int64", "version_publiee": "Int64",
+}  # fmt: skip
+_DTYPES: Sequence[tuple[Any, Any]] = (
+    (sa.Date, "datetime64[us]"), (sa.Boolean, "bool"), ((sa.Float, tables.Montant), "float64"),
+    (sa.Integer, "int64"), (sa.JSON, "object"),
+)  # fmt: skip
 # What a key holds on PostgreSQL; SQLite holds more, and is given no more.
 ID_MAX = 2**31 - 1
 
@@ -51,52 +57,17 @@ def to_frame(
             for (nom, type_sql), brutes in zip(colonnes.items(), valeurs, strict=True)
         }
     )
-    return frame if acteur is None else hide_names(frame, acteur)
-
-
-def hide_names(frame: pd.DataFrame, acteur: Acteur) -> pd.DataFrame:
-    """The frame without people's names when the person only reads what is published."""
-    if not acteur.reads_public_only:
+    if acteur is None or not acteur.reads_public_only:
         return frame
     caches = [nom for nom in NOMS_DE_PERSONNES if nom in frame.columns]
     return frame.assign(**{nom: pd.Series("", index=frame.index, dtype="str") for nom in caches})
 
 
 def _column(nom: str, type_sql: Any, valeurs: Sequence[Any]) -> pd.Series:
-    if nom in _HEURES:
-        heures = pd.to_datetime(pd.Series(valeurs, dtype="object"), utc=True, format="ISO8601")
-        return heures.astype("datetime64[us, UTC]")
-    if isinstance(type_sql, sa.Date):
-        return pd.Series(pd.to_datetime(pd.Series(valeurs, dtype="object"))).astype(
-            "datetime64[us]"
-        )
-    if isinstance(type_sql, sa.Boolean):
-        return pd.Series([bool(valeur) for valeur in valeurs], dtype="bool")
-    if isinstance(type_sql, sa.Float | tables.Montant):
-        nombres = [None if valeur is None else float(valeur) for valeur in valeurs]
-        return pd.Series(nombres, dtype="float64")
-    if isinstance(type_sql, sa.Integer):
-        return pd.Series(list(valeurs), dtype="Int64" if nom in _NULLABLES else "int64")
-    if isinstance(type_sql, sa.JSON):
-        return pd.Series(list(valeurs), dtype="object")
-    return pd.Series(["" if valeur is None else valeur for valeur in valeurs], dtype="str")
-
-
-def latest_flag(trace: sa.Table, drapeau: str, objet: str, identifiant: Any) -> Any:
-    """SQL: the last word of `publication` or `retrait` on a row; false when nothing was said."""
-    return sa.func.coalesce(latest_value(trace, drapeau, objet, identifiant), sa.false())
-
-
-def latest_value(trace: sa.Table, colonne: str, objet: str, identifiant: Any) -> Any:
-    """SQL: a column of the last row of `publication` or `retrait` on an object."""
-    alias = trace.alias()
-    return (
-        sa.select(alias.c[colonne])
-        .where(alias.c.objet == objet, alias.c.objet_id == identifiant)
-        .order_by(alias.c.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
+    connus = [dtype for types, dtype in _DTYPES if isinstance(type_sql, types)]
+    dtype = _DTYPES_DU_NOM.get(nom, connus[0] if connus else "str")
+    serie: pd.Series = pd.Series(valeurs, dtype=dtype)
+    return serie.fillna("") if dtype == "str" else serie
 
 
 def match(colonne: Any, valeur: Any) -> Any:
@@ -111,8 +82,3 @@ def is_storable(valeur: Any) -> bool:
     if isinstance(valeur, numbers.Integral):
         return abs(int(valeur)) <= ID_MAX
     return not isinstance(valeur, str) or valeur == clean_text(valeur)
-
-
-def among(colonne: Any, territoires: Iterable[str] | None) -> Any:
-    """SQL: in one of these territories; None means all of them."""
-    return sa.true() if territoires is None else colonne.in_(sorted(territoires))

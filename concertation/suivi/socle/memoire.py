@@ -6,9 +6,8 @@ still there to be shown.
 
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Mapping
-from dataclasses import dataclass
 from threading import Lock
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 import pandas as pd
 
@@ -20,12 +19,9 @@ LIGNES_GARDEES = 200_000
 """Rows of all the frames kept: some hundred megabytes at the very most."""
 
 
-@dataclass(frozen=True)
-class _Garde:
+class _Garde(NamedTuple):
     moment: Moment
     valeur: Any
-    # Held so that its identity, which the key names, is nobody else's.
-    references: object
     lignes: int
 
 
@@ -40,39 +36,31 @@ class Memoire:
         self.dernier: Moment | None = None
         """The last moment that the database told."""
 
-    def recall(self, cle: Hashable, references: object, moment: Moment, read: Callable[[], T]) -> T:
+    def recall(self, cle: Hashable, moment: Moment, read: Callable[[], T]) -> T:
         """What was read at this moment, else what `read` gives, kept for the next one."""
-        garde = self._find(cle, references)
+        garde = self._find(cle)
         if garde is not None and garde.moment == moment:
             return cast(T, _share(garde.valeur))
         valeur = read()
-        self._keep((cle, id(references)), moment, valeur, references)
+        with self._verrou:
+            lignes = len(valeur) + 1 if isinstance(valeur, pd.DataFrame) else 1
+            ancienne = self._gardes.pop(cle, None)
+            self._gardes[cle] = _Garde(moment, valeur, lignes)
+            self._total += lignes - (ancienne.lignes if ancienne else 0)
+            while self._total > self._lignes:
+                self._total -= self._gardes.popitem(last=False)[1].lignes
         return _share(valeur)
 
-    def last(self, cle: Hashable, references: object) -> Any | None:
+    def last(self, cle: Hashable) -> Any | None:
         """What was read last, however old; None when nobody read it."""
-        garde = self._find(cle, references)
+        garde = self._find(cle)
         return None if garde is None else _share(garde.valeur)
 
-    def _find(self, cle: Hashable, references: object) -> _Garde | None:
+    def _find(self, cle: Hashable) -> _Garde | None:
         with self._verrou:
-            garde = self._gardes.get((cle, id(references)))
-            if garde is not None:
-                self._gardes.move_to_end((cle, id(references)))
-            return garde
-
-    def _keep(self, cle: Hashable, moment: Moment, valeur: Any, references: object) -> None:
-        lignes = len(valeur) + 1 if isinstance(valeur, pd.DataFrame) else 1
-        with self._verrou:
-            self._drop(cle)
-            self._gardes[cle] = _Garde(moment, valeur, references, lignes)
-            self._total += lignes
-            while self._total > self._lignes:
-                self._drop(next(iter(self._gardes)))
-
-    def _drop(self, cle: Hashable) -> None:
-        garde = self._gardes.pop(cle, None)
-        self._total -= 0 if garde is None else garde.lignes
+            if cle in self._gardes:
+                self._gardes.move_to_end(cle)
+            return self._gardes.get(cle)
 
 
 def _share(valeur: T) -> T:

@@ -1,46 +1,38 @@
 """Rows that change: a version each, hidden instead of deleted."""
 
-from collections.abc import Collection, Mapping, Sequence
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
 
 from concertation.suivi.socle import tables
-from concertation.suivi.socle.connexion import Transaction
 from concertation.suivi.socle.droits import Acteur, readable_drafts
-from concertation.suivi.socle.erreurs import SaisieInvalide
-from concertation.suivi.socle.journal import write_entry
-from concertation.suivi.socle.lecture import among, latest_value
-from concertation.suivi.socle.lignes import Ligne, Lignes, conflict
-from concertation.suivi.socle.publie import list_published
-from concertation.suivi.socle.validation import clean_values
-
-
-def _within(voulus: Any, territoires: Collection[str]) -> bool:
-    """Whether a filter asks for territories of the person only: nothing published adds to it."""
-    if voulus is None:
-        return False
-    return set([voulus] if isinstance(voulus, str) else voulus) <= set(territoires)
+from concertation.suivi.socle.erreurs import Conflit, SaisieInvalide, refuse
+from concertation.suivi.socle.journal import write_entries
+from concertation.suivi.socle.lecture import is_storable, to_frame, to_portable
+from concertation.suivi.socle.lignes import Ligne, Lignes
+from concertation.suivi.socle.validation import find_faults
 
 
 class Modifiables(Lignes):
     """`create`, `update`, `withdraw`, `restore`, each in one transaction with its journal line."""
 
     def _select(
-        self,
-        acteur: Acteur,
-        filtres: Mapping[str, Any],
-        retires: bool | None,
-        limit: int | None,
+        self, acteur: Acteur, filtres: Mapping[str, Any], retires: bool | None, limit: int | None
     ) -> pd.DataFrame:
-        """Rows of the person's territories as they are, others as they were published."""
+        """Rows of the person's territories as they are, others as they were published; what is
+        never published has no drafts, and is read as it is."""
+        if not self.declaration.publiable:
+            return super()._select(acteur, filtres, retires, limit)
         territoires = readable_drafts(acteur, self.base.references)
         frames = []
         if territoires is None or territoires:
             frames.append(super()._select(acteur, filtres, retires, limit))
         if territoires is not None and not _within(filtres.get("territoire"), territoires):
-            frames.append(list_published(self, acteur, territoires, filtres, retires))
+            frames.append(self._select_published(acteur, territoires, filtres, retires))
         if len(frames) == 1 and limit is None:
             return frames[0]
         pleins = [frame for frame in frames if not frame.empty] or frames[:1]
@@ -48,64 +40,61 @@ class Modifiables(Lignes):
         frame = frame.sort_values(list(self.ordre), ignore_index=True)
         return frame if limit is None else frame.tail(limit).reset_index(drop=True)
 
+    def _select_published(
+        self,
+        acteur: Acteur,
+        sauf: Collection[str],
+        filtres: Mapping[str, Any],
+        retires: bool | None,
+    ) -> pd.DataFrame:
+        """The published rows outside of the territories `sauf`: the content that their publication
+        keeps, which filters look at. A withdrawn row is published no more."""
+        publication = tables.publication
+        territoire = self.territoire_column()
+        dernier = self.last_said(publication, "id", self.table)
+        requete = (
+            sa.select(publication.c.contenu, territoire)
+            .select_from(self.source().join(publication, publication.c.id == dernier))
+            .where(publication.c.publie, *self.conditions({"id": filtres.get("id")}, False))
+            .order_by(self.table.c.id)
+        )
+        if sauf:
+            requete = requete.where(territoire.not_in(sorted(sauf)))
+        types = {colonne.key: colonne.type for colonne in self.columns(acteur)}
+        rangees = [
+            [_published_value(contenu, nom, lieu) for nom in types]
+            for contenu, lieu in ([] if retires else self.base.run(requete))
+        ]
+        frame = to_frame(rangees, types, acteur)
+        for nom, valeur in filtres.items():
+            if valeur is not None:
+                voulues = [valeur] if isinstance(valeur, str | int) else list(valeur)
+                frame = frame[frame[nom].isin([v for v in voulues if is_storable(v)])]
+        return frame.reset_index(drop=True)
+
     def columns(self, acteur: Acteur) -> Sequence[Any]:
-        publiee = latest_value(tables.publication, "version", self.objet, self.table.c.id)
+        publiee = self.last_said(tables.publication, "version", self.table)
         return [*super().columns(acteur), publiee.label("version_publiee")]
 
-    def _visible(self, acteur: Acteur) -> Any:
+    def visible(self, acteur: Acteur, table: Any) -> Any:
+        """Drafts of the person's territories; what is published is read elsewhere."""
         territoires = readable_drafts(acteur, self.base.references)
-        return among(self.territoire_column(), territoires)
+        if territoires is None:
+            return sa.true()
+        return self.territoire_column(table).in_(sorted(territoires))
 
     def create(self, acteur: Acteur, *, seance_id: int | None = None, **valeurs: Any) -> Ligne:
-        """A new row of the declared fields; those not given are as the declaration begins them.
-
-        Raises `SaisieInvalide` with every fault, `DroitRefuse`. `seance_id` binds it to a session.
-        """
-        with self.base.atomic() as transaction:
-            ligne = self._whole(valeurs)
-            self.base.require(acteur, "ecrire", self.territoire_of(transaction, ligne))
-            self._check(ligne)
-            self._check_seance(transaction, seance_id)
-            return self._insert(transaction, acteur, ligne, "creer", seance_id)
+        """A new row, as `create_many` makes several."""
+        return self.create_many(acteur, [valeurs], seance_id)[0]
 
     def faults(self, valeurs: Mapping[str, Any]) -> dict[str, str]:
         """What `create` would refuse in these fields, all of it, by field; rights aside."""
-        fautes: list[tuple[str, str]] = []
-        ligne: Ligne = {}
-        for champ in self.champs:
-            siennes = {champ.nom: valeurs.get(champ.nom, champ.vide)}
-            try:
-                ligne |= clean_values((champ,), siennes, self.base.references)
-            except SaisieInvalide as erreur:
-                fautes += erreur.fautes
-                ligne[champ.nom] = None
-        try:
-            self._check(ligne)
-        except SaisieInvalide as erreur:
-            fautes += erreur.fautes
+        champs = self.declaration.champs
+        siennes = {champ.nom: valeurs.get(champ.nom, champ.vide) for champ in champs}
+        ligne, fautes = find_faults(champs, siennes, self.base.references)
+        fautes += self._faults(dict.fromkeys(siennes) | ligne)
         noms = dict.fromkeys(nom for nom, _ in fautes)
         return {nom: " ".join(mot for n, mot in fautes if n == nom) for nom in noms}
-
-    def create_many(
-        self,
-        acteur: Acteur,
-        lignes: Sequence[Mapping[str, Any]],
-        seance_id: int | None = None,
-    ) -> Sequence[Ligne]:
-        """Many rows in a few statements, all or none; each has its line in the journal.
-
-        Raises what `create` raises, for the first bad row.
-        """
-        if not lignes:
-            return []
-        with self.base.atomic() as transaction:
-            propres = [self._whole(valeurs) for valeurs in lignes]
-            for lieu in dict.fromkeys(self._territoires_of(transaction, propres)):
-                self.base.require(acteur, "ecrire", lieu)
-            for ligne in propres:
-                self._check(ligne)
-            self._check_seance(transaction, seance_id)
-            return self._insert_many(transaction, acteur, propres, "creer", seance_id)
 
     def update(
         self,
@@ -124,21 +113,21 @@ class Modifiables(Lignes):
         for nom in self.declaration.figes:
             if nom in changements:
                 raise SaisieInvalide(nom, f"Le champ «\u00a0{nom}\u00a0» ne se modifie pas.")
-        with self.base.atomic() as transaction:
-            actuel = self.read(transaction, identifiant)
-            self._require_change(transaction, acteur, actuel)
+        with self.base.atomic():
+            actuel = self._hold(acteur, identifiant)
             propres = self._clean(changements, partiel=True)
-            if actuel["version"] != version:
-                raise conflict(actuel, {"id": identifiant, "version": version, **propres})
-            if actuel["retire"]:
-                raise SaisieInvalide(
-                    "retire", "Cette fiche est retirée\u00a0: rétablissez-la d’abord."
-                )
+            _expect(actuel, version, propres)
             ligne = {**actuel, **propres}
-            self._check(ligne)
-            self.base.require(acteur, "ecrire", self.territoire_of(transaction, ligne))
-            self._check_seance(transaction, seance_id)
-            return self._change(transaction, acteur, actuel, propres, "modifier", seance_id)
+            refuse(self._forbidden(actuel, propres))
+            refuse(self._faults(ligne))
+            self.require(acteur, ligne)
+            self._check_seance(seance_id)
+            return self._change(acteur, actuel, propres, "modifier", seance_id)
+
+    def _forbidden(self, actuel: Ligne, propres: Ligne) -> Iterable[tuple[str, str]]:
+        """Why a row may not change as it is."""
+        if actuel["retire"]:
+            yield "retire", "Cette fiche est retirée\u00a0: rétablissez-la d’abord."
 
     def withdraw(self, acteur: Acteur, identifiant: int, version: int) -> Ligne:
         """Hide the row, with what hangs on it; it stays in the database and comes back by
@@ -150,66 +139,77 @@ class Modifiables(Lignes):
         return self._set_retire(acteur, identifiant, version, False)
 
     def _set_retire(self, acteur: Acteur, identifiant: int, version: int, retire: bool) -> Ligne:
-        with self.base.atomic() as transaction:
-            actuel = self.read(transaction, identifiant)
-            self._require_change(transaction, acteur, actuel)
-            if actuel["version"] != version:
-                raise conflict(actuel, {"id": identifiant, "version": version, "retire": retire})
-            verbe = "retirer" if retire else "retablir"
-            return self._change(transaction, acteur, actuel, {"retire": retire}, verbe, None)
+        with self.base.atomic():
+            actuel = self._hold(acteur, identifiant)
+            _expect(actuel, version, {"retire": retire})
+            return self._change(
+                acteur, actuel, {"retire": retire}, "retirer" if retire else "retablir"
+            )
 
-    def _require_change(self, transaction: Transaction, acteur: Acteur, actuel: Ligne) -> None:
-        self.base.require(acteur, "ecrire", self.territoire_of(transaction, actuel))
+    def _hold(self, acteur: Acteur, identifiant: int) -> Ligne:
+        """The row as it is, when the person may change it."""
+        actuel = self.read(identifiant)
+        self.require(acteur, actuel)
+        return actuel
 
     def _change(
         self,
-        transaction: Transaction,
         acteur: Acteur,
         actuel: Ligne,
         propres: Mapping[str, Any],
         verbe: str,
-        seance_id: int | None,
+        seance_id: int | None = None,
     ) -> Ligne:
         """Write checked fields over the row that this transaction holds."""
         changes = {nom: valeur for nom, valeur in propres.items() if actuel[nom] != valeur}
         if not changes:
             return actuel
         changes["version"] = actuel["version"] + 1
-        changes["modifie_le"] = transaction.quand
+        changes["modifie_le"] = self.base.moteur.transaction.quand
         if "auteur" in self.table.c and actuel["auteur"] != acteur.nom:
             changes["auteur"] = acteur.nom
-        self._write(transaction, actuel["id"], changes)
+        self._write(actuel["id"], changes)
         ligne = {**actuel, **changes}
         avant = {nom: actuel[nom] for nom in changes}
-        write_entry(
-            transaction, acteur, verbe, self.objet, ligne["id"],
-            self.territoire_of(transaction, ligne), seance_id,
-            self._told(avant), self._told(changes),
-        )  # fmt: skip
+        lieu = self.territoires_of([ligne])[0]
+        entree = (ligne["id"], lieu, self._told(avant), self._told(changes))
+        write_entries(self.base, acteur, verbe, self.objet, [entree], seance_id)
         return ligne
 
-    def _write(self, transaction: Transaction, identifiant: int, changes: Ligne) -> None:
-        requete = sa.update(self.table).where(self.table.c.id == identifiant).values(changes)
-        transaction.connection.execute(requete)
+    def _write(self, identifiant: int, changes: Ligne) -> None:
+        self.base.run(sa.update(self.table).where(self.table.c.id == identifiant).values(changes))
 
-    def undo(
-        self, transaction: Transaction, acteur: Acteur, entree: Mapping[str, Any], version: int
-    ) -> None:
+    def undo(self, acteur: Acteur, entree: Mapping[str, Any], version: int) -> None:
         """Put back what a journal entry changed, on a row still at `version`."""
-        actuel = self.read(transaction, entree["objet_id"])
-        self._require_change(transaction, acteur, actuel)
-        if entree["avant"] is None:
-            avant: Mapping[str, Any] = {"retire": True}
-        else:
-            avant = {
-                nom: valeur
-                for nom, valeur in entree["avant"].items()
-                if nom not in ("version", "modifie_le", "auteur")
-            }
-        if actuel["version"] != version:
-            raise conflict(actuel, {"id": actuel["id"], "version": version, **avant})
-        champs = {champ.nom for champ in self.champs}
+        actuel = self._hold(acteur, entree["objet_id"])
+        dites = {"retire": True} if entree["avant"] is None else entree["avant"]
+        avant = {n: v for n, v in dites.items() if n not in ("version", "modifie_le", "auteur")}
+        _expect(actuel, version, avant)
+        champs = self.declaration.par_nom
         propres = self._clean({n: v for n, v in avant.items() if n in champs}, partiel=True)
-        propres.update({n: v for n, v in avant.items() if n not in champs})
-        self.base.require(acteur, "ecrire", self.territoire_of(transaction, {**actuel, **propres}))
-        self._change(transaction, acteur, actuel, propres, "annuler", None)
+        propres |= {n: v for n, v in avant.items() if n not in champs}
+        self.require(acteur, {**actuel, **propres})
+        self._change(acteur, actuel, propres, "annuler")
+
+
+def _expect(actuel: Ligne, version: int, propose: Mapping[str, Any]) -> None:
+    """Raise `Conflit`, with both texts, when somebody wrote since the row was read."""
+    if actuel["version"] != version:
+        demande = {"id": actuel["id"], "version": version, **propose}
+        raise Conflit([(to_portable(actuel), to_portable(demande))])
+
+
+def _within(voulus: Any, territoires: Collection[str]) -> bool:
+    """Whether a filter asks for territories of the person only: nothing published adds to it."""
+    if voulus is None:
+        return False
+    return set([voulus] if isinstance(voulus, str) else voulus) <= set(territoires)
+
+
+def _published_value(contenu: Mapping[str, Any], nom: str, territoire: str) -> Any:
+    if nom == "publie":
+        return True
+    if nom == "version_publiee":
+        return contenu["version"]
+    valeur = contenu.get(nom, territoire if nom == "territoire" else None)
+    return " | ".join(valeur or ()) if nom == "propositions" else valeur

@@ -1,6 +1,6 @@
 """What follow-up may point at: territories, engagements, components, proposals."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from concertation.analyse.territoires.noms import inside, lineage
@@ -8,9 +8,12 @@ from concertation.declarations.lien import RANGS_LIEN
 from concertation.donnees import DonneeIndisponible, Donnees
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class References:
-    """The ids that entries may name. An empty collection leaves its ids unchecked."""
+    """The ids that entries may name. An empty collection leaves its ids unchecked.
+
+    What was read with them is remembered by them: they are equal to themselves alone.
+    """
 
     parents: Mapping[str, str] = field(default_factory=dict)
     """Each territory's id with its parent's ("" at the root)."""
@@ -38,11 +41,7 @@ class References:
 
     def contains(self, territoire: str, autre: str) -> bool:
         """Whether `autre` is this territory or lies in it."""
-        return territoire in self.around(autre)
-
-    def around(self, territoire: str) -> Sequence[str]:
-        """This territory and those that contain it, nearest first."""
-        return lineage(self.parents, territoire)
+        return territoire in lineage(self.parents, autre)
 
     def descendants(self, territoires: Iterable[str]) -> frozenset[str]:
         """These territories and all those in them."""

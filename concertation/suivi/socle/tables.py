@@ -5,17 +5,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from concertation.declarations import Champ, Objet
-from concertation.declarations.action import ACTION
-from concertation.declarations.diaporama import DIAPORAMA
-from concertation.declarations.financement import FINANCEMENT
-from concertation.declarations.indicateur import INDICATEUR
-from concertation.declarations.instruction import INSTRUCTION
-from concertation.declarations.lien import LIEN
-from concertation.declarations.mesure import CONTESTATION, MESURE
-from concertation.declarations.point_etape import POINT_ETAPE
-from concertation.declarations.seance import SEANCE
-from concertation.declarations.transmission import TRANSMISSION
+from concertation.declarations import OBJETS
+from concertation.declarations.champ import Champ, Objet
 
 
 class Montant(sa.types.TypeDecorator[Decimal]):
@@ -67,13 +58,13 @@ def _trace(nom: str, *colonnes: Any) -> sa.Table:
     return _table(nom, *colonnes, _texte("auteur"), sa.Column("cree_le", sa.Text, nullable=False))
 
 
-def _of(objet: Objet, *suite: Any) -> sa.Table:
+def _of(objet: Objet) -> sa.Table:
     """The table of a declaration; rows that change have a version, and hide instead of going."""
     colonnes: list[Any] = [_column(objet, c) for c in objet.champs if c.genre != "propositions"]
     if objet.nom not in _SANS_SEANCE:
         colonnes.append(sa.Column("seance_id", sa.Integer, sa.ForeignKey("seance.id")))
     if objet.ajout_seul:
-        return _trace(objet.nom, *colonnes, *suite)
+        return _trace(objet.nom, *colonnes)
     if objet.nom in _AVEC_AUTEUR:
         colonnes.append(_texte("auteur"))
     return _table(
@@ -83,70 +74,31 @@ def _of(objet: Objet, *suite: Any) -> sa.Table:
         sa.Column("retire", sa.Boolean, nullable=False, server_default=sa.false()),
         sa.Column("cree_le", sa.Text, nullable=False),
         sa.Column("modifie_le", sa.Text, nullable=False),
-        *suite,
     )
 
 
-seance = _of(SEANCE, sa.Index("ix_seance_territoire", "territoire", "date"))
-point_etape = _of(
-    POINT_ETAPE,
-    sa.Index("ix_point_etape_cellule", "engagement", "territoire", "date", "id"),
-    sa.Index("ix_point_etape_territoire", "territoire", "date", "id"),
-)
-action = _of(
-    ACTION,
-    sa.Index("ix_action_territoire", "territoire", "engagement"),
-    sa.Index("ix_action_engagement", "engagement", "territoire"),
-)
+def _said_of(nom: str, *colonnes: Any) -> sa.Table:
+    """What is said of a row of any table, the last word counting."""
+    objet_id = sa.Column("objet_id", sa.Integer, nullable=False)
+    return _trace(nom, _texte("objet"), objet_id, *colonnes)
+
+
+for _objet in OBJETS.values():
+    _of(_objet)
 action_proposition = sa.Table(
     "action_proposition",
     metadata,
     sa.Column("action_id", sa.Integer, sa.ForeignKey("action.id"), primary_key=True),
     sa.Column("proposition", sa.Text, primary_key=True),
-    sa.Index("ix_action_proposition_proposition", "proposition", "action_id"),
 )
-financement = _of(FINANCEMENT, sa.Index("ix_financement_action", "action_id"))
-indicateur = _of(
-    INDICATEUR,
-    sa.Index("ix_indicateur_territoire", "territoire", "engagement"),
-    sa.Index("ix_indicateur_engagement", "engagement", "territoire"),
-)
-mesure = _of(MESURE, sa.Index("ix_mesure_indicateur", "indicateur_id", "date", "id"))
-contestation = _of(CONTESTATION, sa.Index("ix_contestation_mesure", "mesure_id"))
-instruction = _of(
-    INSTRUCTION,
-    sa.UniqueConstraint("territoire", "proposition", name="uq_instruction_paire"),
-    sa.Index("ix_instruction_proposition", "proposition"),
-)
-transmission = _of(TRANSMISSION, sa.Index("ix_transmission_proposition", "proposition"))
-lien = _of(LIEN, sa.Index("ix_lien_origine", "origine_type", "origine"))
-diaporama = _of(
-    DIAPORAMA,
-    sa.Index(
-        "uq_diaporama_cle",
-        "cle",
-        unique=True,
-        sqlite_where=sa.text("NOT retire"),
-        postgresql_where=sa.text("NOT retire"),
-    ),
-)
-publication = _trace(
+publication = _said_of(
     "publication",
-    _texte("objet"),
-    sa.Column("objet_id", sa.Integer, nullable=False),
     sa.Column("publie", sa.Boolean, nullable=False),
     # The row as it was when published; none for rows that never change.
     sa.Column("version", sa.Integer),
     sa.Column("contenu", sa.JSON(none_as_null=True)),
-    sa.Index("ix_publication_objet", "objet", "objet_id", "id"),
 )
-retrait = _trace(
-    "retrait",
-    _texte("objet"),
-    sa.Column("objet_id", sa.Integer, nullable=False),
-    sa.Column("retire", sa.Boolean, nullable=False),
-    sa.Index("ix_retrait_objet", "objet", "objet_id", "id"),
-)
+retrait = _said_of("retrait", sa.Column("retire", sa.Boolean, nullable=False))
 journal = _table(
     "journal",
     sa.Column("quand", sa.Text, nullable=False),
@@ -157,18 +109,43 @@ journal = _table(
     _texte("lot"),
     sa.Column("avant", sa.JSON(none_as_null=True)),
     sa.Column("apres", sa.JSON(none_as_null=True)),
-    *(
-        sa.Index(f"ix_journal_{nom.removesuffix('_id')}", nom, *suite)
-        for nom, *suite in (
-            ("quand", "id"), ("qui", "id"), ("territoire", "id"), ("verbe", "id"),
-            ("seance_id", "id"), ("lot",),
-        )
-    ),
-    sa.Index("ix_journal_objet", "objet", "objet_id", "id"),
-)  # fmt: skip
+)
 reglage = sa.Table(
     "reglage",
     metadata,
     sa.Column("cle", sa.Text, primary_key=True),
     sa.Column("valeur", sa.Text, nullable=False),
 )
+# Each index by what its name says of its table, with its columns.
+for _nom, _mot, _colonnes in (
+    ("seance", "territoire", "territoire date"),
+    ("point_etape", "cellule", "engagement territoire date id"),
+    ("point_etape", "territoire", "territoire date id"),
+    ("action", "territoire", "territoire engagement"),
+    ("action", "engagement", "engagement territoire"),
+    ("action_proposition", "proposition", "proposition action_id"),
+    ("financement", "action", "action_id"),
+    ("indicateur", "territoire", "territoire engagement"),
+    ("indicateur", "engagement", "engagement territoire"),
+    ("mesure", "indicateur", "indicateur_id date id"),
+    ("contestation", "mesure", "mesure_id"),
+    ("instruction", "proposition", "proposition"),
+    ("transmission", "proposition", "proposition"),
+    ("lien", "origine", "origine_type origine"),
+    ("publication", "objet", "objet objet_id id"),
+    ("retrait", "objet", "objet objet_id id"),
+    ("journal", "quand", "quand id"),
+    ("journal", "qui", "qui id"),
+    ("journal", "objet", "objet objet_id id"),
+    ("journal", "territoire", "territoire id"),
+    ("journal", "verbe", "verbe id"),
+    ("journal", "seance", "seance_id id"),
+    ("journal", "lot", "lot"),
+):
+    _table_indexee = metadata.tables[_nom]
+    sa.Index(f"ix_{_nom}_{_mot}", *(_table_indexee.c[c] for c in _colonnes.split()))
+metadata.tables["instruction"].append_constraint(
+    sa.UniqueConstraint("territoire", "proposition", name="uq_instruction_paire")
+)
+_cle, _garde = metadata.tables["diaporama"].c.cle, sa.text("NOT retire")
+sa.Index("uq_diaporama_cle", _cle, unique=True, sqlite_where=_garde, postgresql_where=_garde)

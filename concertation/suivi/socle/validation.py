@@ -5,15 +5,16 @@ import json
 import math
 import numbers
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import pandas as pd
 
-from concertation.declarations import Champ
+from concertation.declarations.champ import Champ
 from concertation.declarations.portee import PORTEE
 from concertation.donnees.phrases import describe_ids, enumerate_values, quote
-from concertation.suivi.socle.erreurs import SaisieInvalide
+from concertation.suivi.socle.erreurs import refuse
 from concertation.suivi.socle.lecture import is_storable
 from concertation.suivi.socle.references import References
 from concertation.suivi.socle.textes import LONGUEUR_MAX, clean_text
@@ -39,35 +40,41 @@ def clean_values(
 
     Raises `SaisieInvalide` with every fault, in the order of the fields.
     """
-    connus = {champ.nom: champ for champ in champs}
-    fautes = [
-        (nom, f"Le champ «\u00a0{nom}\u00a0» n’existe pas.") for nom in valeurs.keys() - connus
-    ]
-    propres: dict[str, Any] = {}
-    for nom, champ in connus.items():
-        if partiel and nom not in valeurs:
-            continue
-        try:
-            propres[nom] = _clean_value(champ, valeurs.get(nom), references)
-        except _Faute as faute:
-            fautes.extend((nom, phrase) for phrase in faute.args)
-    if fautes:
-        raise SaisieInvalide(*fautes[0], fautes)
+    champs = tuple(champs)
+    inconnus = valeurs.keys() - {champ.nom for champ in champs}
+    retenus = [champ for champ in champs if not partiel or champ.nom in valeurs]
+    propres, fautes = find_faults(retenus, valeurs, references)
+    refuse([*((nom, f"Le champ «\u00a0{nom}\u00a0» n’existe pas.") for nom in inconnus), *fautes])
     return propres
+
+
+def find_faults(
+    champs: Iterable[Champ], valeurs: Mapping[str, Any], references: References
+) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+    """The values that the table can store, and what is said of the others, by field."""
+    propres: dict[str, Any] = {}
+    fautes: list[tuple[str, str]] = []
+    for champ in champs:
+        try:
+            propres[champ.nom] = _clean_value(champ, valeurs.get(champ.nom), references)
+        except _Faute as faute:
+            fautes.extend((champ.nom, phrase) for phrase in faute.args)
+    return propres, fautes
 
 
 def _clean_value(champ: Champ, valeur: Any, references: References) -> Any:
     if champ.genre == "propositions":
-        return _clean_propositions(champ, valeur or (), references)
-    valeur = None if _is_missing(valeur) else valeur
+        return _clean_propositions(valeur or (), references)
     clean: Callable[[Champ, Any], Any] = _NETTOYAGES.get(champ.genre, _clean_text)
-    propre = clean(champ, valeur)
+    propre: Any = None if champ.genre in _NETTOYAGES else ""
+    if not _is_missing(valeur):
+        propre = clean(champ, valeur)
     if isinstance(propre, str) and champ.genre in _POINTEURS:
         propre = propre.strip()
         if propre:
             _check_reference(champ, propre, references)
     if champ.requis and (propre is None or (isinstance(propre, str) and not propre.strip())):
-        raise _Faute(f"Le champ «\u00a0{champ.libelle}\u00a0» est obligatoire.")
+        raise _fault(champ, "est obligatoire.")
     if champ.liste is not None and propre not in champ.liste:
         admises = ", ".join(champ.liste[code] or "vide" for code in champ.liste)
         raise _Faute(
@@ -77,52 +84,46 @@ def _clean_value(champ: Champ, valeur: Any, references: References) -> Any:
     return propre
 
 
-def _clean_propositions(champ: Champ, valeurs: Iterable[Any], references: References) -> list[str]:
+def _fault(champ: Champ, suite: str) -> _Faute:
+    return _Faute(f"Le champ «\u00a0{champ.libelle}\u00a0» {suite}")
+
+
+def _clean_propositions(valeurs: Iterable[Any], references: References) -> list[str]:
     """Ids of local proposals, sorted, each once; every unknown one is told."""
     une = Champ("proposition", "Proposition", "proposition_locale", requis=True)
-    propres: set[str] = set()
-    fautes: list[str] = []
-    for valeur in valeurs:
-        try:
-            propres.add(_clean_value(une, valeur, references))
-        except _Faute as faute:
-            fautes.extend(faute.args)
+    lues = [find_faults([une], {une.nom: valeur}, references) for valeur in valeurs]
+    fautes = [phrase for _, siennes in lues for _, phrase in siennes]
     if fautes:
         raise _Faute(*fautes)
-    return sorted(propres)
+    return sorted({propre[une.nom] for propre, _ in lues})
 
 
 def _is_missing(valeur: Any) -> bool:
     """None, NaN and NaT, as frames hold what is empty."""
-    return valeur is None or (not isinstance(valeur, str) and pd.api.types.is_scalar(valeur)
-                              and bool(pd.isna(valeur)))  # fmt: skip
+    return pd.api.types.is_scalar(valeur) and bool(pd.isna(valeur))
 
 
 def _clean_text(champ: Champ, valeur: Any) -> str:
-    if valeur is None:
-        return ""
     if not isinstance(valeur, str):
-        raise _Faute(f"Le champ «\u00a0{champ.libelle}\u00a0» attend un texte.")
+        raise _fault(champ, "attend un texte.")
     propre = clean_text(valeur)
     if len(propre) > LONGUEUR_MAX:
-        raise _Faute(
-            f"Le champ «\u00a0{champ.libelle}\u00a0» dépasse 20\u202f000 caractères "
-            f"({len(propre):,}).".replace(",", "\u202f")
-        )
+        longueur = f"{len(propre):,}".replace(",", "\u202f")
+        raise _fault(champ, f"dépasse 20\u202f000 caractères ({longueur}).")
     return propre
 
 
 def _clean_json(champ: Champ, valeur: Any) -> str | None:
     """The same JSON, cleaned. Every text that people type in it is as any other; pages, which the
     application draws itself, hold outlines longer than any text: their bound is the whole's."""
-    if valeur is None or valeur == "":
+    if valeur == "":
         return None
     if not isinstance(valeur, str) or len(valeur) > JSON_MAX:
-        raise _Faute(f"Le champ «\u00a0{champ.libelle}\u00a0» dépasse 20\u202fMo.")
+        raise _fault(champ, "dépasse 20\u202fMo.")
     try:
         propre = _clean_node(champ, json.loads(valeur))
     except (ValueError, RecursionError):
-        raise _Faute(f"Le champ «\u00a0{champ.libelle}\u00a0» attend du JSON.") from None
+        raise _fault(champ, "attend du JSON.") from None
     return json.dumps(propre, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -137,51 +138,34 @@ def _clean_node(champ: Champ, noeud: Any) -> Any:
 
 
 def _clean_date(champ: Champ, valeur: Any) -> datetime.date | None:
-    if isinstance(valeur, datetime.datetime):
-        return valeur.date()
-    if valeur is None or isinstance(valeur, datetime.date):
-        return valeur
+    if isinstance(valeur, datetime.date):
+        return valeur.date() if isinstance(valeur, datetime.datetime) else valeur
     if isinstance(valeur, str):
-        if not valeur.strip():
-            return None
-        try:
-            return datetime.date.fromisoformat(valeur.strip())
-        except ValueError:
-            pass
-    raise _Faute(
-        f"Le champ «\u00a0{champ.libelle}\u00a0» attend une date, JJ/MM/AAAA ou AAAA-MM-JJ, "
-        f"pas {quote(valeur)}."
-    )
+        with suppress(ValueError):
+            return datetime.date.fromisoformat(valeur.strip()) if valeur.strip() else None
+    raise _fault(champ, f"attend une date, JJ/MM/AAAA ou AAAA-MM-JJ, pas {quote(valeur)}.")
 
 
-def _clean_number(champ: Champ, valeur: Any) -> float | None:
-    if valeur is None:
-        return None
+def _clean_number(champ: Champ, valeur: Any) -> float:
     if isinstance(valeur, bool) or not isinstance(valeur, numbers.Real | Decimal):
-        raise _Faute(f"Le champ «\u00a0{champ.libelle}\u00a0» attend un nombre.")
+        raise _fault(champ, "attend un nombre.")
     try:
         nombre = float(valeur)
     except OverflowError:
         nombre = math.inf
     if not abs(nombre) < NOMBRE_MAX:
-        raise _Faute(
-            f"Le champ «\u00a0{champ.libelle}\u00a0» admet au plus 15 chiffres avant la virgule."
-        )
+        raise _fault(champ, "admet au plus 15 chiffres avant la virgule.")
     return nombre
 
 
-def _clean_id(champ: Champ, valeur: Any) -> int | None:
-    if valeur is None:
-        return None
+def _clean_id(champ: Champ, valeur: Any) -> int:
     entier = isinstance(valeur, numbers.Integral) and not isinstance(valeur, bool)
     if not entier or not is_storable(valeur):
-        raise _Faute(f"Le champ «\u00a0{champ.libelle}\u00a0» attend un numéro.")
+        raise _fault(champ, "attend un numéro.")
     return int(valeur)
 
 
-def _clean_amount(champ: Champ, valeur: Any) -> Decimal | None:
-    if valeur is None:
-        return None
+def _clean_amount(champ: Champ, valeur: Any) -> Decimal:
     try:
         if isinstance(valeur, bool) or not isinstance(valeur, str | numbers.Real | Decimal):
             raise InvalidOperation
@@ -190,19 +174,15 @@ def _clean_amount(champ: Champ, valeur: Any) -> Decimal | None:
         if not montant.is_finite() or not 0 <= montant <= MONTANT_MAX:
             raise InvalidOperation
     except InvalidOperation:
-        raise _Faute(
-            f"Le champ «\u00a0{champ.libelle}\u00a0» attend un montant en euros, positif ou "
-            f"nul, pas {quote(valeur)}."
-        ) from None
+        suite = f"attend un montant en euros, positif ou nul, pas {quote(valeur)}."
+        raise _fault(champ, suite) from None
     centimes = montant.quantize(Decimal("0.01"))
     # « 1.250 » is a thousand for one, and one and a quarter for another: nobody guesses.
     if centimes != montant or (
         isinstance(valeur, str) and len(valeur.strip().partition(".")[2]) > 2
     ):
-        raise _Faute(
-            f"Le champ «\u00a0{champ.libelle}\u00a0» admet au plus deux décimales, et ni point ni "
-            f"virgule pour les milliers, pas {quote(valeur)}."
-        )
+        suite = "admet au plus deux décimales, et ni point ni virgule pour les milliers"
+        raise _fault(champ, f"{suite}, pas {quote(valeur)}.")
     return centimes
 
 
@@ -246,15 +226,15 @@ def _check_reference(champ: Champ, valeur: str, references: References) -> None:
         )
 
 
-def check_composante(valeurs: Mapping[str, Any], references: References) -> None:
+def composante_faults(
+    valeurs: Mapping[str, Any], references: References
+) -> Iterable[tuple[str, str]]:
     """A component must be one of the engagement that the entry names."""
     composante, choisi = valeurs.get("composante"), valeurs["engagement"]
     proprietaire = references.composantes.get(composante or "", choisi)
     if composante and choisi and proprietaire != choisi:
-        siennes = [
-            cle for cle, engagement in references.composantes.items() if engagement == choisi
-        ]
-        raise SaisieInvalide(
+        siennes = [cle for cle, sien in references.composantes.items() if sien == choisi]
+        yield (
             "composante",
             f"La composante «\u00a0{composante}\u00a0» appartient à l’engagement {proprietaire}"
             f"\u00a0; celles de {choisi}\u00a0: {enumerate_values(siennes) or 'aucune'}.",

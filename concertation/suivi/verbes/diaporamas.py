@@ -3,18 +3,15 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import pandas as pd
 import sqlalchemy as sa
 
-from concertation.declarations.diaporama import DIAPORAMA
 from concertation.suivi.socle import tables
-from concertation.suivi.socle.connexion import Transaction
 from concertation.suivi.socle.droits import Acteur, readable_drafts
-from concertation.suivi.socle.erreurs import Introuvable, SaisieInvalide
-from concertation.suivi.socle.lecture import among, to_portable
+from concertation.suivi.socle.erreurs import SaisieInvalide, refuse
+from concertation.suivi.socle.lecture import to_portable
 from concertation.suivi.socle.lignes import Ligne
 from concertation.suivi.socle.modifiables import Modifiables
 
@@ -31,24 +28,20 @@ class Diaporamas(Modifiables):
     the journal holds their size and hash alone.
     """
 
-    declaration = DIAPORAMA
-
     def find(self, acteur: Acteur, cle: str) -> Ligne:
         """The deck of that key, without its pages; raises `Introuvable`."""
-        frame = self.list(acteur, cle=cle)
-        if frame.empty:
-            raise Introuvable(f"Le diaporama « {cle[:60]} » n’existe pas ou n’existe plus.")
-        return {str(nom): valeur for nom, valeur in frame.iloc[0].items()}
+        absente = f"Le diaporama « {cle[:60]} » n’existe pas ou n’existe plus."
+        return self._only(self.list(acteur, cle=cle), absente)
 
     def read_pages(self, acteur: Acteur, ligne: Mapping[str, Any]) -> tuple[str, str]:
         """(edition, JSON) of a frozen deck's pages: `complete` for who may, else `publique`.
 
         The JSON is "" when no edition is kept that this person may read.
         """
-        identifiant = int(ligne["id"])
-        pages, completes = self.base.recall(
-            ("diaporama-pages", identifiant), lambda: self._select_pages(identifiant)
-        )
+        identifiant, table = int(ligne["id"]), self.table.c
+        requete = sa.select(table.pages, table.pages_completes).where(table.id == identifiant)
+        lues = self.base.recall(("diaporama-pages", identifiant), lambda: self.base.run(requete))
+        pages, completes = lues[0] if lues else (None, None)
         if completes and self.reads_complete(acteur, str(ligne["territoire"])):
             return "complete", completes
         return "publique", pages or ""
@@ -58,134 +51,77 @@ class Diaporamas(Modifiables):
         verbe: Any = "lire_brouillon" if territoire else "valider"
         return self.base.can(acteur, verbe, territoire)
 
-    def update(
-        self,
-        acteur: Acteur,
-        identifiant: int,
-        version: int,
-        *,
-        seance_id: int | None = None,
-        **changements: Any,
-    ) -> Ligne:
-        """Change a live deck; a frozen one must be made live first."""
-        with self.base.atomic() as transaction:
-            actuel = self.read(transaction, identifiant)
-            fige = actuel["fige_le"] is not None and actuel["version"] == version
-            if fige and not changements.keys() & {"fige_le"}:
-                raise SaisieInvalide(
-                    "fige_le",
-                    "Ce diaporama est figé\u00a0: rendez-le vivant pour le modifier.",
-                )
-            return super().update(acteur, identifiant, version, seance_id=seance_id, **changements)
+    def _forbidden(self, actuel: Ligne, propres: Ligne) -> Iterable[tuple[str, str]]:
+        """A frozen deck must be made live first."""
+        yield from super()._forbidden(actuel, propres)
+        if actuel["fige_le"] is not None and "fige_le" not in propres:
+            yield "fige_le", "Ce diaporama est figé\u00a0: rendez-le vivant pour le modifier."
 
-    def freeze(
-        self,
-        acteur: Acteur,
-        identifiant: int,
-        version: int,
-        *,
-        fige_le: Any,
-        pages: str,
-        pages_completes: str | None = None,
-    ) -> Ligne:
-        """Keep the pages of a day; the deck shows these from now on."""
-        return self.update(
-            acteur, identifiant, version,
-            fige_le=fige_le, pages=pages, pages_completes=pages_completes,
-        )  # fmt: skip
+    def freeze(self, acteur: Acteur, identifiant: int, version: int, **gel: Any) -> Ligne:
+        """Keep the pages of a day (`fige_le`, `pages`, `pages_completes` when some may read more);
+        the deck shows these from now on."""
+        return self.update(acteur, identifiant, version, **{"pages_completes": None, **gel})
 
     def unfreeze(self, acteur: Acteur, identifiant: int, version: int) -> Ligne:
         """Show what the data say now."""
         return self.update(acteur, identifiant, version, fige_le=None)
 
-    def _select_pages(self, identifiant: int) -> tuple[str | None, str | None]:
-        colonnes = (self.table.c.pages, self.table.c.pages_completes)
-        with self.base.reading() as connection:
-            requete = sa.select(*colonnes).where(self.table.c.id == identifiant)
-            ligne = connection.execute(requete).first()
-        return (None, None) if ligne is None else (ligne[0], ligne[1])
-
-    def _select(
-        self,
-        acteur: Acteur,
-        filtres: Mapping[str, Any],
-        retires: bool | None,
-        limit: int | None,
-    ) -> pd.DataFrame:
-        """A deck has no drafts: it says which slides, and each reads with its reader's rights."""
-        return super(Modifiables, self)._select(acteur, filtres, retires, limit)
-
     def columns(self, acteur: Acteur) -> Sequence[Any]:
         return [colonne for colonne in self.table.c if colonne.key not in PAGES]
 
-    def _visible(self, acteur: Acteur) -> Any:
-        gardes = self.table.c.retire == sa.false()
+    def visible(self, acteur: Acteur, table: Any) -> Any:
+        """Every deck that is kept, and the withdrawn ones of the person's territories."""
         territoires = readable_drafts(acteur, self.base.references)
         if territoires is None:
             return sa.true()
-        return sa.or_(gardes, among(self.table.c.territoire, territoires - {""}))
+        siens = table.c.territoire.in_(sorted(territoires - {""}))
+        return sa.or_(table.c.retire == sa.false(), siens)
 
-    def _check(self, ligne: Ligne) -> None:
-        if not CLE.fullmatch(ligne["cle"]):
-            raise SaisieInvalide(
+    def _faults(self, ligne: Ligne) -> Iterable[tuple[str, str]]:
+        cle, table = ligne["cle"], self.table.c
+        if not CLE.fullmatch(cle):
+            yield (
                 "cle",
                 "L’identifiant est fait de minuscules sans accent, de chiffres et de traits "
                 "d’union, 60 au plus.",
             )
         if not isinstance(json.loads(ligne["contenu"]), dict):
-            raise SaisieInvalide("contenu", "Les diapositives attendent un objet JSON.")
-        self._check_free(ligne["cle"], ligne.get("id"))
-
-    def _check_free(self, cle: str, sauf: int | None) -> None:
-        requete = sa.select(self.table.c.id).where(
-            self.table.c.cle == cle, self.table.c.retire == sa.false()
-        )
-        with self.base.reading() as connection:
-            autres = set(connection.execute(requete).scalars()) - {sauf}
-        if autres:
-            raise SaisieInvalide("cle", f"Un autre diaporama a déjà l’identifiant « {cle} ».")
+            yield "contenu", "Les diapositives attendent un objet JSON."
+        gardes = sa.select(table.id).where(table.cle == cle, table.retire == sa.false())
+        if {autre.id for autre in self.base.run(gardes)} - {ligne.get("id")}:
+            yield "cle", f"Un autre diaporama a déjà l’identifiant « {cle} »."
 
     def _told(self, ligne: Mapping[str, Any]) -> dict[str, Any]:
         dites = to_portable(ligne)
         return dites | {nom: _summary(dites[nom]) for nom in PAGES if dites.get(nom)}
 
-    def _change(
-        self,
-        transaction: Transaction,
-        acteur: Acteur,
-        actuel: Ligne,
-        propres: Mapping[str, Any],
-        verbe: str,
-        seance_id: int | None,
-    ) -> Ligne:
-        if propres.get("retire") is False and actuel["retire"]:
-            self._check_free(actuel["cle"], actuel["id"])
-        return super()._change(transaction, acteur, actuel, propres, verbe, seance_id)
+    def _write(self, identifiant: int, changes: Ligne) -> None:
+        """As for any row; one that comes back finds its key free."""
+        if changes.get("retire") is False:
+            refuse(self._faults(self.read(identifiant)))
+        super()._write(identifiant, changes)
 
-    def undo(
-        self, transaction: Transaction, acteur: Acteur, entree: Mapping[str, Any], version: int
-    ) -> None:
+    def undo(self, acteur: Acteur, entree: Mapping[str, Any], version: int) -> None:
         """As for any row; pages come back only while the row still holds them."""
         avant = entree["avant"]
         if avant is not None:
-            if avant.get("fige_le") and self._pages_replaced(transaction, entree):
-                raise SaisieInvalide(
-                    "pages",
-                    "Les pages figées ont été remplacées depuis\u00a0: elles ne se retrouvent pas.",
+            if avant.get("fige_le") and self._pages_replaced(entree):
+                phrase = (
+                    "Les pages figées ont été remplacées depuis\u00a0: elles ne se retrouvent pas."
                 )
+                raise SaisieInvalide("pages", phrase)
             avant = {nom: valeur for nom, valeur in avant.items() if nom not in PAGES}
-        super().undo(transaction, acteur, {**entree, "avant": avant}, version)
+        super().undo(acteur, {**entree, "avant": avant}, version)
 
-    def _pages_replaced(self, transaction: Transaction, entree: Mapping[str, Any]) -> bool:
+    def _pages_replaced(self, entree: Mapping[str, Any]) -> bool:
         """Whether this entry, or a later one, wrote other pages."""
-        journal = tables.journal
-        requete = sa.select(journal.c.apres).where(
-            journal.c.objet == self.objet,
-            journal.c.objet_id == entree["objet_id"],
-            journal.c.id >= entree["id"],
+        journal = tables.journal.c
+        requete = sa.select(journal.apres).where(
+            journal.objet == self.objet,
+            journal.objet_id == entree["objet_id"],
+            journal.id >= entree["id"],
         )
-        ecrites = transaction.connection.execute(requete).scalars()
-        return any("pages" in (apres or {}) for apres in ecrites)
+        return any("pages" in (apres or {}) for (apres,) in self.base.run(requete))
 
 
 def _summary(texte: str) -> str:

@@ -10,10 +10,11 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
-from concertation.suivi.socle.connexion import Moteur
+from concertation.suivi.socle.base import Base
 from concertation.suivi.socle.lecture import match
 
 # No letter nor figure that is read for another, aloud or from afar.
@@ -28,9 +29,7 @@ salle = sa.Table(
     "salle",
     metadata,
     sa.Column("code", sa.Text, primary_key=True),
-    sa.Column("jeton", sa.Text, nullable=False),
-    sa.Column("titre", sa.Text, nullable=False),
-    sa.Column("pages", sa.Text, nullable=False),
+    *(sa.Column(nom, sa.Text, nullable=False) for nom in ("jeton", "titre", "pages")),
     sa.Column("position", sa.Integer, nullable=False),
     sa.Column("close", sa.Boolean, nullable=False),
     sa.Column("ouverte_le", sa.Text, nullable=False),
@@ -49,8 +48,8 @@ class Etat:
 class Salles:
     """The rooms of one database."""
 
-    def __init__(self, moteur: Moteur) -> None:
-        self._moteur = moteur
+    def __init__(self, base: Base) -> None:
+        self._base = base
 
     def open(self, titre: str, pages: str, position: int = 1) -> tuple[str, str]:
         """Open a room on pages (a JSON list of HTML): its code, and the token that moves it.
@@ -59,63 +58,43 @@ class Salles:
         """
         jeton = secrets.token_urlsafe(24)
         code = "".join(secrets.choice(ALPHABET) for _ in range(LONGUEUR))
-        with self._moteur.atomic() as transaction:
-            connection = transaction.connection
-            self._forget(connection, transaction.quand)
-            connection.execute(
-                sa.insert(salle).values(
-                    code=code,
-                    jeton=_digest(jeton),
-                    titre=titre,
-                    pages=pages,
-                    position=position,
-                    close=False,
-                    ouverte_le=transaction.quand,
-                )
-            )
+        with self._base.atomic() as transaction:
+            hier = datetime.datetime.fromisoformat(transaction.quand) - DUREE
+            vieilles = salle.c.ouverte_le < f"{hier:%Y-%m-%dT%H:%M:%S}"
+            self._base.run(sa.delete(salle).where(vieilles))
+            recentes = sa.select(salle.c.code).order_by(salle.c.ouverte_le.desc())
+            gardees = recentes.limit(SALLES_MAXIMUM - 1)
+            self._base.run(sa.delete(salle).where(salle.c.code.not_in(gardees)))
+            ligne = {
+                "code": code, "jeton": _digest(jeton), "titre": titre, "pages": pages,
+                "position": position, "close": False, "ouverte_le": transaction.quand,
+            }  # fmt: skip
+            self._base.run(sa.insert(salle), [ligne])
         return code, jeton
-
-    def _forget(self, connection: sa.Connection, quand: str) -> None:
-        moment = datetime.datetime.fromisoformat(quand.replace("Z", "+00:00")) - DUREE
-        limite = f"{moment:%Y-%m-%dT%H:%M:%S}"
-        connection.execute(sa.delete(salle).where(salle.c.ouverte_le < limite))
-        recentes = sa.select(salle.c.code).order_by(salle.c.ouverte_le.desc())
-        gardees = list(connection.execute(recentes.limit(SALLES_MAXIMUM - 1)).scalars())
-        connection.execute(sa.delete(salle).where(salle.c.code.not_in(gardees)))
 
     def move(self, code: str, jeton: str, position: int, close: bool = False) -> bool:
         """Show another page, or end; False for an unknown room or a wrong token."""
-        with self._moteur.reading() as connection:
-            attendu = connection.execute(
-                sa.select(salle.c.jeton).where(match(salle.c.code, code))
-            ).scalar()
-        if attendu is None or not hmac.compare_digest(attendu, _digest(jeton)):
+        attendu = self._read(code, salle.c.jeton)
+        if attendu is None or not hmac.compare_digest(attendu.jeton, _digest(jeton)):
             return False
-        with self._moteur.atomic() as transaction:
-            transaction.connection.execute(
-                sa.update(salle)
-                .where(match(salle.c.code, code))
-                .values(position=position, close=close)
-            )
+        change = sa.update(salle).where(match(salle.c.code, code))
+        with self._base.atomic():
+            self._base.run(change.values(position=position, close=close))
         return True
 
     def state(self, code: str) -> Etat | None:
         """Where the room is; None when there is none of that code."""
-        with self._moteur.reading() as connection:
-            ligne = connection.execute(
-                sa.select(salle.c.titre, salle.c.position, salle.c.close).where(
-                    match(salle.c.code, code)
-                )
-            ).first()
-        return Etat(*ligne) if ligne is not None else None
+        ligne = self._read(code, salle.c.titre, salle.c.position, salle.c.close)
+        return None if ligne is None else Etat(*ligne)
 
     def pages(self, code: str) -> str | None:
         """The pages of the room, as it was opened (a JSON list of HTML)."""
-        with self._moteur.reading() as connection:
-            texte = connection.execute(
-                sa.select(salle.c.pages).where(match(salle.c.code, code))
-            ).scalar()
-        return None if texte is None else str(texte)
+        ligne = self._read(code, salle.c.pages)
+        return None if ligne is None else str(ligne.pages)
+
+    def _read(self, code: str, *colonnes: Any) -> Any:
+        lignes = self._base.run(sa.select(*colonnes).where(match(salle.c.code, code)))
+        return lignes[0] if lignes else None
 
 
 def _digest(jeton: str) -> str:

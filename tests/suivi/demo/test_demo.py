@@ -14,8 +14,7 @@ from concertation.analyse.avancement.attention import attention
 from concertation.analyse.avancement.cellules import build_cells, with_progress
 from concertation.analyse.avancement.changements import changes_since
 from concertation.analyse.avancement.instruction import instruction_progress, untouched
-from concertation.declarations.action import STATUT
-from concertation.declarations.financement import NATURE
+from concertation.declarations.action import NATURE, STATUT
 from concertation.declarations.instruction import DECISION, PRIORITE
 from concertation.declarations.point_etape import METEO
 from concertation.declarations.seance import ETAT_SEANCE

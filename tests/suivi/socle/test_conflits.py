@@ -87,7 +87,7 @@ def test_the_last_gesture_is_undone_as_a_change_of_its_own(store: Store) -> None
     action = create_action(store, propositions=["P1"])
     store.actions.update(ORNE, action["id"], 1, intitule="Autre", propositions=["P2"])
     create_action(store, DIRECTION, territoire="D2")
-    assert store.undo_last(ORNE) == 1
+    assert store.journal.undo_last(ORNE) == 1
     ligne = store.actions.list(ORNE).iloc[0]
     assert (ligne["intitule"], ligne["propositions"], ligne["version"]) == (
         "Ouvrir une équipe",
@@ -96,31 +96,31 @@ def test_the_last_gesture_is_undone_as_a_change_of_its_own(store: Store) -> None
     )
     assert store.journal.list(ADMIN)["verbe"].iloc[0] == "annuler"
     with pytest.raises(Introuvable):
-        store.undo_last(ORNE)
+        store.journal.undo_last(ORNE)
     with pytest.raises(Introuvable):
-        store.undo_last(MANCHE)
+        store.journal.undo_last(MANCHE)
 
 
 def test_undo_hides_what_was_added_and_restores_what_was_hidden(store: Store) -> None:
     point = add_point(store)
-    store.undo_last(ORNE)
+    store.journal.undo_last(ORNE)
     assert store.points_etape.list(ORNE).empty
     store.points_etape.restore(ORNE, point["id"])
     store.points_etape.withdraw(ORNE, point["id"])
-    store.undo_last(ORNE)
+    store.journal.undo_last(ORNE)
     assert len(store.points_etape.list(ORNE)) == 1
     create_action(store)
-    store.undo_last(ORNE)
+    store.journal.undo_last(ORNE)
     assert store.actions.list(ORNE).empty
 
 
 def test_undo_takes_back_a_whole_gesture(store: Store) -> None:
     decide(store, propositions=["P1", "P2", "P3"])
-    assert store.undo_last(ORNE) == 3
+    assert store.journal.undo_last(ORNE) == 3
     assert store.instructions.list(ORNE).empty
     with store.atomic():
         create_financement(store, action_id=create_action(store)["id"])
-    assert store.undo_last(ORNE) == 2
+    assert store.journal.undo_last(ORNE) == 2
     assert store.actions.list(ORNE).empty
 
 
@@ -130,10 +130,10 @@ def test_undo_gives_the_public_what_it_read_before(store: Store) -> None:
     store.publications.publish(DIRECTION, "indicateur", identifiant)
     store.indicateurs.update(ORNE, identifiant, 1, libelle="Autre")
     store.publications.publish(DIRECTION, "indicateur", identifiant)
-    store.undo_last(DIRECTION)
+    store.journal.undo_last(DIRECTION)
     assert list(store.indicateurs.list(LECTEUR)["libelle"]) == ["Équipes"]
     store.publications.unpublish(DIRECTION, "indicateur", identifiant)
-    store.undo_last(DIRECTION)
+    store.journal.undo_last(DIRECTION)
     assert list(store.indicateurs.list(LECTEUR)["libelle"]) == ["Équipes"]
     assert len(store.mesures.list(LECTEUR)) == 1
 
@@ -143,7 +143,7 @@ def test_undo_never_overwrites_somebody(store: Store) -> None:
     store.actions.update(ORNE, action["id"], 1, intitule="À moi")
     store.actions.update(DIRECTION, action["id"], 2, description="Et à moi")
     with pytest.raises(Conflit):
-        store.undo_last(ORNE)
+        store.journal.undo_last(ORNE)
     assert list(store.actions.list(ORNE)["intitule"]) == ["À moi"]
 
 

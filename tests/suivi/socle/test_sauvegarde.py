@@ -121,7 +121,7 @@ def test_a_backup_made_before_the_declarations_restores_whole(store: Store, tmp_
         assert len(lues) > 0, objet.nom
         assert {c.nom for c in objet.champs} - {"pages", "pages_completes"} <= set(lues.columns)
     # What the older version wrote is undone by this one, and written over.
-    assert store.undo_last(ORNE) == 1
+    assert store.journal.undo_last(ORNE) == 1
     assert store.actions.list(DIRECTION).iloc[0]["statut"] == "en_cours"
     add_point(store)
 

@@ -43,7 +43,7 @@ def test_a_key_is_one_deck_s_until_it_is_withdrawn(store):
         create_diaporama(store)
     nue = {"cle": "bilan", "cree_le": "", "modifie_le": ""}
     with pytest.raises(sa.exc.IntegrityError), store.atomic() as transaction:
-        transaction.connection.execute(sa.insert(tables.diaporama), [nue])
+        transaction.connection.execute(sa.insert(tables.metadata.tables["diaporama"]), [nue])
     store.diaporamas.withdraw(DIRECTION, ligne["id"], 1)
     autre = create_diaporama(store)
     with pytest.raises(SaisieInvalide, match="déjà"):
@@ -113,7 +113,7 @@ def test_the_journal_holds_the_size_and_hash_of_pages_and_undoing_finds_them(sto
     assert "publique" not in json.dumps(entree["apres"])
     store.diaporamas.unfreeze(DIRECTION, 1, 2)
     assert str(store.diaporamas.find(DIRECTION, "bilan")["fige_le"]) == "NaT"
-    store.undo_last(DIRECTION)
+    store.journal.undo_last(DIRECTION)
     ligne = store.diaporamas.find(LECTEUR, "bilan")
     assert str(ligne["fige_le"])[:10] == "2026-03-01"
     assert store.diaporamas.read_pages(LECTEUR, ligne)[1] == '["publique"]'
@@ -127,7 +127,7 @@ def test_pages_replaced_since_are_not_given_back_as_if_they_were(store):
     store.diaporamas.freeze(DIRECTION, 1, 3, **{**GEL, "pages": '["autres"]'})
     with pytest.raises(SaisieInvalide, match="remplacées"):
         store.journal.revert(DIRECTION, rendu, 4)
-    store.undo_last(DIRECTION)
+    store.journal.undo_last(DIRECTION)
     assert str(store.diaporamas.find(DIRECTION, "bilan")["fige_le"]) == "NaT"
 
 

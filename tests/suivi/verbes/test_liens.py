@@ -56,7 +56,7 @@ def test_a_withdrawn_link_comes_back_and_two_writers_never_overwrite(store):
         store.liens.restore(DIRECTION, ligne["id"], 1)
     store.liens.restore(DIRECTION, ligne["id"], retiree["version"])
     assert len(store.liens.list(DIRECTION)) == 1
-    store.undo_last(DIRECTION)
+    store.journal.undo_last(DIRECTION)
     assert store.liens.list(DIRECTION).empty
 
 

@@ -9,8 +9,7 @@ import streamlit as st
 
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date, format_nombre
-from concertation.declarations.indicateur import INDICATEUR
-from concertation.declarations.mesure import MESURE
+from concertation.declarations.indicateur import INDICATEUR, MESURE
 from concertation.interface.ecrans.indicateurs.ecran import Ecran
 from concertation.interface.suivi.champs import (
     plain,

@@ -14,7 +14,7 @@ from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date, plural
 from concertation.analyse.territoires.noms import every_territoire
 from concertation.declarations import OBJET
-from concertation.declarations.journal import VERBE
+from concertation.declarations.veille import VERBE
 from concertation.interface.elements.figures import show_table
 from concertation.interface.socle.boutons import main_button
 from concertation.interface.socle.champs import Puce, show_chips

@@ -10,7 +10,7 @@ import streamlit as st
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import format_nombre
-from concertation.declarations.financement import FINANCEMENT, NATURE
+from concertation.declarations.action import FINANCEMENT, NATURE
 from concertation.interface.ecrans.plan_action.ecran import Ecran
 from concertation.interface.elements.figures import show_table
 from concertation.interface.socle.textes import escape

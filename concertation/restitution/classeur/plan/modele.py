@@ -14,9 +14,8 @@ import pandas as pd
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots import textes
 from concertation.analyse.mots.formats import is_empty
-from concertation.declarations import Champ, Objet
-from concertation.declarations.action import ACTION
-from concertation.declarations.financement import FINANCEMENT
+from concertation.declarations.action import ACTION, FINANCEMENT
+from concertation.declarations.champ import Champ, Objet
 from concertation.suivi import Acteur, Store
 from concertation.suivi.socle.textes import clean_text
 

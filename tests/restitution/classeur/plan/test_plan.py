@@ -17,9 +17,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
-from concertation.declarations import Champ
-from concertation.declarations.action import STATUT
-from concertation.declarations.financement import NATURE
+from concertation.declarations.action import NATURE, STATUT
+from concertation.declarations.champ import Champ
 from concertation.donnees import load_donnees
 from concertation.restitution.classeur import lecture as lecture_classeur
 from concertation.restitution.classeur.exports import build_cachet_suivi, to_tableau
@@ -476,7 +475,7 @@ def test_new_action_arrives_with_its_money(store):
     ]
     lots = store.journal.list(DIRECTION)["lot"]
     assert lots.nunique() == 1, "one gesture, undone at once"
-    assert store.undo_last(ORNE) == 3
+    assert store.journal.undo_last(ORNE) == 3
     assert store.actions.list(ORNE).empty
 
 

@@ -1,0 +1,115 @@
+"""What becomes of a proposal: decided by territories, sent to others, linked to what is done."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from concertation.declarations.instruction import DECISION
+from concertation.declarations.lien import RANGS_LIEN
+from concertation.declarations.transmission import ETAT_TRANSMISSION
+from concertation.suivi.socle.droits import Acteur
+from concertation.suivi.socle.erreurs import Conflit, SaisieInvalide, refuse
+from concertation.suivi.socle.lecture import to_portable
+from concertation.suivi.socle.lignes import Ligne
+from concertation.suivi.socle.modifiables import Modifiables
+
+
+class Instructions(Modifiables):
+    """`store.instructions`: a row per proposition × territoire, absent until decided."""
+
+    def decide(
+        self,
+        acteur: Acteur,
+        *,
+        propositions: Collection[str],
+        territoire: str,
+        versions: Mapping[str, int] | None = None,
+        seance_id: int | None = None,
+        **champs: Any,
+    ) -> Sequence[Ligne]:
+        """Decide on one or many proposals for a territory, all or none.
+
+        `champs`: `decision`, and the other fields, None leaving one as it is; a code that must be
+        justified (`motive`) wants a `motif`. `versions`: the version read of each proposal, 0 or
+        absent when it had no row; `Conflit.conflits` has every pair that somebody changed since.
+        """
+        if not propositions:
+            raise SaisieInvalide("propositions", "Choisissez au moins une proposition.")
+        lues = versions or {}
+        demandes = {nom: valeur for nom, valeur in champs.items() if valeur is not None}
+        with self.base.atomic():
+            cle = [
+                self._clean({"proposition": p, "territoire": territoire, **demandes}, partiel=True)
+                for p in dict.fromkeys(propositions)
+            ]
+            self.base.require(acteur, "ecrire", cle[0]["territoire"])
+            self._check_seance(seance_id)
+            couples = [(self._find(ligne), ligne) for ligne in cle]
+            conflits = [
+                (to_portable(actuel), {**to_portable(ligne), "version": version})
+                for actuel, ligne in couples
+                if actuel is not None
+                and actuel["version"] != (version := lues.get(ligne["proposition"], 0))
+                and not (actuel["retire"] and version == 0)
+            ]
+            if conflits:
+                raise Conflit(conflits)
+            return [self._decide_one(acteur, *couple, seance_id) for couple in couples]
+
+    def _decide_one(
+        self, acteur: Acteur, actuel: Ligne | None, ligne: Ligne, seance_id: int | None
+    ) -> Ligne:
+        if actuel is None:
+            nouvelle = self._whole(ligne)
+            refuse(self._faults(nouvelle))
+            return self._insert(acteur, [nouvelle], "decider", seance_id)[0]
+        refuse(self._faults({**actuel, **ligne}))
+        # A pair that was withdrawn comes back with its new decision.
+        changements: dict[str, Any] = {**ligne, "retire": False}
+        if seance_id is not None:
+            changements["seance_id"] = seance_id
+        return self._change(acteur, actuel, changements, "decider", seance_id)
+
+    def _find(self, ligne: Ligne) -> Ligne | None:
+        requete = sa.select(self.table).where(
+            self.table.c.territoire == ligne["territoire"],
+            self.table.c.proposition == ligne["proposition"],
+        )
+        return next((t._asdict() for t in self.base.run(requete.with_for_update())), None)
+
+    def _faults(self, ligne: Ligne) -> Iterable[tuple[str, str]]:
+        if ligne["decision"] in DECISION.which("motive") and not ligne["motif"].strip():
+            yield "motif", "Écarter une proposition demande un motif."
+
+
+class Transmissions(Modifiables):
+    """`store.transmissions`: of no territory, so written by the direction, read by committees."""
+
+    def _faults(self, ligne: Ligne) -> Iterable[tuple[str, str]]:
+        if ligne["etat"] in ETAT_TRANSMISSION.which("envoye"):
+            if not ligne["destinataire"].strip():
+                yield "destinataire", "Indiquez à qui la proposition est transmise."
+            if ligne["date"] is None:
+                yield "date", "Indiquez la date de transmission."
+        if ligne["etat"] in ETAT_TRANSMISSION.which("repondu") and not ligne["reponse"].strip():
+            yield "reponse", "Indiquez la réponse reçue."
+
+
+class Liens(Modifiables):
+    """`store.liens`: of no territory, so written by the direction, read by committees.
+
+    A link is a reading and says why; it goes downstream (`RANGS_LIEN`). The links of the published
+    files are not here, and stay.
+    """
+
+    def _faults(self, ligne: Ligne) -> Iterable[tuple[str, str]]:
+        if RANGS_LIEN[ligne["origine_type"]] >= RANGS_LIEN[ligne["cible_type"]]:
+            phrase = "Un lien va de ce qui a été dit vers ce qui est fait, jamais l’inverse."
+            yield "cible_type", phrase
+        connus = self.base.references.noeuds
+        for bout in ("origine", "cible"):
+            if connus and (ligne[f"{bout}_type"], ligne[bout]) not in connus:
+                yield bout, f"«\u00a0{ligne[bout][:40]}\u00a0» n’existe pas dans les données."
