@@ -70,16 +70,10 @@ def keep_rows(
     """
     masque = np.ones(len(frame), dtype=bool)
     for colonne, valeurs in choix:
-        if not valeurs:
-            continue
-        if colonne not in frame:
-            return np.zeros(len(frame), dtype=bool)
-        if colonne in listes:
-            voulues = set(valeurs)
-            cellules = frame[colonne].tolist()
-            masque &= np.array([not voulues.isdisjoint(split_liste(c)) for c in cellules], bool)
-        else:
-            masque &= frame[colonne].isin(list(valeurs)).to_numpy(dtype=bool)
+        cellules = frame[colonne].tolist() if colonne in frame else [""] * len(frame)
+        lues = (split_liste(cellule) if colonne in listes else (cellule,) for cellule in cellules)
+        if voulues := set(valeurs):
+            masque &= np.array([not voulues.isdisjoint(lue) for lue in lues], bool)
     return masque
 
 

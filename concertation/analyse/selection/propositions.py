@@ -1,6 +1,5 @@
 """Proposals filtered, sorted and counted: what the screen, the charts and the command line show."""
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -79,12 +78,9 @@ def count_theme_portee(frame: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFram
     for theme in frame["theme"].drop_duplicates().tolist():
         noms.setdefault(theme, theme)
     table = pd.DataFrame({"theme": list(noms), "nom_court": list(noms.values())}, dtype="str")
-    comptes = Counter(zip(frame["theme"].tolist(), frame["portee"].tolist(), strict=True))
     for cote, role in COTES.items():
-        siennes = PORTEE.which(role)
-        table[cote] = pd.array(
-            [sum(comptes[theme, portee] for portee in siennes) for theme in noms], dtype="Int64"
-        )
+        comptes = frame.loc[frame["portee"].isin(PORTEE.which(role)), "theme"].value_counts()
+        table[cote] = table["theme"].map(comptes).fillna(0).astype("Int64")
     return table
 
 
