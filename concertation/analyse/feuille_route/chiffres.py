@@ -72,32 +72,26 @@ def read_chiffres(mesures: pd.DataFrame) -> tuple[Chiffre, ...]:
     told by it.
     """
     lignes = list_records(mesures)
+    connus = {ligne["indicateur"] for ligne in lignes}
+    constates = {ligne["indicateur"] for ligne in lignes if ligne["nature"] == CONSTAT}
     cibles: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    enfants: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    racines: list[dict[str, Any]] = []
     for ligne in lignes:
         if ligne["nature"] != CONSTAT:
             cibles[ligne["indicateur"]].append(ligne)
-    constates = {ligne["indicateur"] for ligne in lignes if ligne["nature"] == CONSTAT}
-    enfants: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    racines = []
-    connus = {ligne["indicateur"] for ligne in lignes}
-    for ligne in lignes:
-        if ligne["nature"] != CONSTAT and ligne["indicateur"] in constates:
-            continue
-        if ligne["parent"] in connus:
-            enfants[ligne["parent"]].append(ligne)
-        else:
-            racines.append(ligne)
+        if ligne["nature"] == CONSTAT or ligne["indicateur"] not in constates:
+            (enfants[ligne["parent"]] if ligne["parent"] in connus else racines).append(ligne)
 
-    def build(ligne: dict[str, Any], vus: frozenset[str]) -> Chiffre:
+    def build(ligne: dict[str, Any]) -> Chiffre:
         indicateur = ligne["indicateur"]
-        siens = [] if indicateur in vus else enfants.pop(indicateur, [])
+        # Taken out, so that they stand once, and that a loop of parents ends.
+        details = tuple(map(build, enfants.pop(indicateur, [])))
         return Chiffre(
-            ligne,
-            tuple(build(e, vus | {indicateur}) for e in siens),
-            tuple(cibles[indicateur]) if ligne["nature"] == CONSTAT else (),
+            ligne, details, tuple(cibles[indicateur]) if ligne["nature"] == CONSTAT else ()
         )
 
-    return tuple(build(ligne, frozenset()) for ligne in racines)
+    return tuple(map(build, racines))
 
 
 def reste_of(chiffre: Chiffre) -> float | None:
