@@ -120,11 +120,9 @@ def jour(libelle: str, **reste: Any) -> Any:
     return _field(Param(libelle, "jour", **reste), None)
 
 
-def entier(
-    libelle: str, defaut: int = 0, bornes: tuple[int, int] = (1, MAXIMUM), **reste: Any
-) -> Any:
-    """A field: a whole number within bounds."""
-    return _field(Param(libelle, "entier", bornes=bornes, **reste), defaut)
+def entier(libelle: str, defaut: int = 0, **reste: Any) -> Any:
+    """A field: a whole number within `bornes`."""
+    return _field(Param(libelle, "entier", **reste), defaut)
 
 
 def drapeau(libelle: str, mot: str = "oui", **reste: Any) -> Any:

@@ -37,7 +37,7 @@ class EtatEngagements(Adresse):
     meteo: tuple[str, ...] = plusieurs("Météo", METEO, mots={"aucune": ""})
     vue: str = choix("Afficher", VUES, "attention")
     motif: tuple[str, ...] = plusieurs("Motif", MOTIF_ATTENTION)
-    silence: int = entier("Silence, en jours", SILENCE_JOURS, (0, SILENCE_MAXIMUM))
+    silence: int = entier("Silence, en jours", SILENCE_JOURS, bornes=(0, SILENCE_MAXIMUM))
     depuis: dt.date | None = jour("Depuis le")
     page: int = entier("Page", 1)
 
