@@ -56,10 +56,10 @@ def make(forme: str) -> Callable[[], object]:
 
         return lambda: to_pptx("Essai", pages, cachet=cachet)
     if forme == "xlsx":
-        from concertation.restitution.diapos.tables import to_xlsx
+        from concertation.restitution.formes import write_forme
 
-        return lambda: to_xlsx(pages, cachet)
-    from concertation.restitution.pdf import to_pdf
+        return lambda: write_forme("xlsx", "Essai", pages, cachet, JOUR, lambda _part, _mot: None)
+    from concertation.restitution.pdf.formes import to_pdf
 
     return lambda: to_pdf("Essai", pages, jour=JOUR)
 

@@ -24,7 +24,7 @@ from concertation.restitution.diapos.gardes import create_saved
 from concertation.restitution.diapos.lecture import to_json
 from concertation.restitution.diapos.modele import Diapo, Diaporama, Page
 from concertation.restitution.diapos.prets import FEUILLE, REGIONALE, ready_decks
-from concertation.restitution.diapos.tables import list_tables
+from concertation.restitution.formes import list_tables
 from concertation.suivi import Acteur, References, Store
 
 JOUR = "2026-11-22"

@@ -11,15 +11,14 @@ from concertation.restitution.classeur.exports import Cachet
 from concertation.restitution.diapos.composition import compose
 from concertation.restitution.diapos.html import page_html
 from concertation.restitution.diapos.modele import Diapo, Diaporama
-from concertation.restitution.diapos.tables import to_xlsx
 from concertation.restitution.documents import (
     DOCUMENTS,
     ENGAGEMENT,
     REVUE,
     TERRITOIRE,
-    document_to_pdf,
 )
-from concertation.restitution.pdf.diaporama import to_pdf
+from concertation.restitution.formes import write_forme
+from concertation.restitution.pdf.formes import document_to_pdf, to_pdf
 from concertation.restitution.pptx.document import to_pptx
 from concertation.suivi import Store
 from concertation.suivi.socle import tables
@@ -109,7 +108,7 @@ def test_decks_and_documents_tell_them(
     assert to_pptx("x", pages)
     assert to_pdf("x", pages, jour=dt.date(2026, 2, 1))
     cachet = Cachet("x", "", None, (), (), "", dt.date(2026, 2, 1))
-    assert to_xlsx(pages, cachet)
+    assert write_forme("xlsx", "x", pages, cachet, dt.date(2026, 2, 1), lambda _part, _mot: None)
     for cle, choix in (
         (ENGAGEMENT, {"engagement": "E1"}),
         (TERRITOIRE, {"territoire": "D61"}),

@@ -4,17 +4,23 @@ The same fragment serves them all; `diapo.css` lays it out, on a fixed scene or 
 and names are escaped here, numbers and colours checked, whoever made the page; drawings are ours.
 """
 
+from functools import lru_cache
 from html import escape
+from pathlib import Path
 
 from concertation.declarations.point_etape import METEO
 from concertation.graphiques.gabarit.couleurs import resolve, sign_ground, sign_role
 from concertation.graphiques.lecteurs.svg import to_svg
-from concertation.recits.blocs import Bloc, Chiffres, Graphique, Liste, Puce, Tableau, Texte
+from concertation.recits.blocs import Bloc, Chiffre, Chiffres, Liste, Puce, Tableau, Texte
 from concertation.restitution.diapos.composition import foot_text
 from concertation.restitution.diapos.mise_en_page import columns
 from concertation.restitution.diapos.modele import COULEUR, Page
 
-# A shape for each météo, so that colour is never alone.
+
+@lru_cache(maxsize=1)
+def scene_css() -> str:
+    """`diapo.css`, for a scene or for the flow of a telephone."""
+    return Path(__file__).with_name("diapo.css").read_text(encoding="utf-8")
 
 
 def page_html(page: Page, rang: int, total: int, *, complete: bool = False) -> str:
@@ -66,7 +72,7 @@ def _block(bloc: Bloc) -> str:
         return f'<dl class="chiffres">{"".join(_figure(c) for c in bloc.chiffres)}</dl>'
     if isinstance(bloc, Tableau):
         return _table(bloc)
-    return _drawing(bloc)
+    return f'<div class="dessin">{to_svg(bloc.dessin, bloc.largeur)}</div>'
 
 
 def _item(puce: Puce) -> str:
@@ -78,10 +84,9 @@ def _item(puce: Puce) -> str:
     return f"<li{classe}>{marque}<span>{fort}{escape(puce.texte)}</span>{liste}</li>"
 
 
-def _figure(chiffre: object) -> str:
-    valeur, libelle, note = (escape(getattr(chiffre, n)) for n in ("valeur", "libelle", "note"))
-    suite = f'<dd class="note">{note}</dd>' if note else ""
-    return f"<div><dt>{libelle}</dt><dd>{valeur}</dd>{suite}</div>"
+def _figure(chiffre: Chiffre) -> str:
+    note = f'<dd class="note">{escape(chiffre.note)}</dd>' if chiffre.note else ""
+    return f"<div><dt>{escape(chiffre.libelle)}</dt><dd>{escape(chiffre.valeur)}</dd>{note}</div>"
 
 
 def _table(bloc: Tableau) -> str:
@@ -113,8 +118,3 @@ def _cell(nom: str, mot: str, code: str | None) -> str:
     couleur, fond = (resolve(c, "light") for c in (sign_role(signe), sign_ground(signe)))
     marque = f'<span aria-hidden="true" style="color:{couleur}">{signe.glyphe}</span>'
     return f'{debut} style="background:{fond}">{marque} {escape(mot)}</td>'
-
-
-def _drawing(bloc: Graphique) -> str:
-    svg = to_svg(bloc.dessin, bloc.largeur)
-    return f'<div class="dessin">{svg}</div>'

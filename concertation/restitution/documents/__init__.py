@@ -1,13 +1,9 @@
 """A4 documents, each built from what the decks and the screens read. A new one is a line here."""
 
-from concertation.recits.blocs import Section
 from concertation.restitution.diapos.genres import Parametre
 from concertation.restitution.documents.bilans import build_feuille, build_releve, build_revue
 from concertation.restitution.documents.fiches import build_engagement, build_territoire
-from concertation.restitution.documents.modele import Document, Piece
-from concertation.restitution.documents.pdf import document_to_pdf
-
-__all__ = ["DOCUMENTS", "Document", "Piece", "Section", "document_to_pdf"]
+from concertation.restitution.documents.modele import Piece
 
 ENGAGEMENT, TERRITOIRE, REVUE = "fiche-engagement", "fiche-territoire", "note-de-revue"
 RELEVE, FEUILLE = "releve-de-decisions", "bilan-feuille-de-route"

@@ -1,21 +1,18 @@
 """Files made beside the screens: two at a time, whoever asks, in processes that go last."""
 
-import atexit
 import json
 import subprocess
 import sys
-import tempfile
+from base64 import b64decode
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
-from threading import Lock, Timer
-from typing import Any
+from threading import Lock
 
 from concertation.restitution.fabrication.fichiers import Demande, Fichier
 from concertation.restitution.fabrication.ouvrier import write_demande
 
 OUVRIERS = 2
-ATTENTE = 600.0  # seconds that a process waits for a demand
 RACINE = Path(__file__).resolve().parents[3]
 ECHEC = "Le fichier n'a pas pu être fait : réessayez, ou demandez un autre format."
 
@@ -56,86 +53,56 @@ class Travail:
                 self._processus.kill()
 
     def _run(self) -> None:
-        with tempfile.TemporaryDirectory(prefix="export-") as dossier:
-            sortie = Path(dossier) / "fichier"
-            with self._verrou:
-                if self._abandonne:
-                    return
-                self._processus = _RESERVE.take()
-            try:
-                reponse = self._listen(write_demande(self.demande, sortie))
-                if "nom" in reponse:
-                    pannes = tuple(reponse["pannes"])
-                    self.fichier = Fichier(reponse["nom"], sortie.read_bytes(), pannes)
-                else:
-                    self.erreur = reponse.get("erreur", ECHEC)
-            except (OSError, ValueError):
-                self.erreur = ECHEC
-            finally:
-                self._processus.kill()
-                self._processus.wait()
-
-    def _listen(self, demande: str) -> dict[str, Any]:
-        """The last answer; the steps before it move the bar."""
-        processus = self._processus
-        assert processus is not None  # noqa: S101 (started by the caller)
-        assert processus.stdin is not None  # noqa: S101
-        assert processus.stdout is not None  # noqa: S101
+        with self._verrou:
+            if self._abandonne:
+                return
+            self._processus = processus = _take()
         self.mot = "Lecture des données"
+        try:
+            self._listen(processus)
+        except (OSError, ValueError):
+            self.erreur = ECHEC
+        finally:
+            processus.kill()
+            processus.wait()
+
+    def _listen(self, processus: subprocess.Popen[str]) -> None:
+        """Ask, then read until the file or the sentence; the steps before it move the bar."""
+        assert processus.stdin is not None  # noqa: S101 (both are pipes)
+        assert processus.stdout is not None  # noqa: S101
         with processus.stdin as entree:
-            entree.write(demande)
-        reponse: dict[str, Any] = {}
+            entree.write(write_demande(self.demande))
         with processus.stdout as sortie:
             for ligne in sortie:
-                reponse = json.loads(ligne)
-                self.part, self.mot = reponse.get("part", self.part), reponse.get("mot", self.mot)
-        return {} if "part" in reponse else reponse
+                match json.loads(ligne):
+                    case {"part": part, "mot": mot}:
+                        self.part, self.mot = part, mot
+                    case {"nom": nom, "contenu": contenu, "pannes": pannes}:
+                        self.fichier = Fichier(nom, b64decode(contenu), tuple(pannes))
+                    case {"erreur": erreur}:
+                        self.erreur = erreur
+        if self.fichier is None and not self.erreur:
+            self.erreur = ECHEC
 
 
-class _Reserve:
-    """One process that has loaded its libraries and waits for a demand, while somebody chooses."""
-
-    def __init__(self) -> None:
-        self._verrou = Lock()
-        self._processus: subprocess.Popen[str] | None = None
-        self._fin: Timer | None = None
-
-    def warm(self) -> None:
-        """Have one ready; it goes if nobody asks for a file."""
-        with self._verrou:
-            if self._processus is not None and self._processus.poll() is None:
-                return
-            self._processus = _spawn()
-            self._fin = Timer(ATTENTE, self.drop)
-            self._fin.daemon = True
-            self._fin.start()
-
-    def take(self) -> subprocess.Popen[str]:
-        """The one that waits, else a new one."""
-        with self._verrou:
-            processus, self._processus = self._processus, None
-            if self._fin is not None:
-                self._fin.cancel()
-        if processus is not None and processus.poll() is None:
-            return processus
-        return _spawn()
-
-    def drop(self) -> None:
-        """End the one that waits."""
-        with self._verrou:
-            processus, self._processus = self._processus, None
-        if processus is not None:
-            processus.kill()
-            processus.communicate()
-
-
-_RESERVE = _Reserve()
-atexit.register(_RESERVE.drop)
+# One process that has loaded its libraries and waits for a demand, while somebody chooses. It ends
+# when nobody asks it for a file, and with this process.
+_PRETS: list[subprocess.Popen[str]] = []
+_VERROU = Lock()
 
 
 def warm() -> None:
     """Make ready for a file that somebody is about to ask for."""
-    _RESERVE.warm()
+    with _VERROU:
+        if not _PRETS or _PRETS[0].poll() is not None:
+            _PRETS[:] = [_spawn()]
+
+
+def _take() -> subprocess.Popen[str]:
+    """The one that waits, else a new one."""
+    with _VERROU:
+        pret = _PRETS.pop() if _PRETS else None
+    return pret if pret is not None and pret.poll() is None else _spawn()
 
 
 def _spawn() -> subprocess.Popen[str]:

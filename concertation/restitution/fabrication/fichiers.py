@@ -4,8 +4,9 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,9 @@ from concertation.restitution.diapos.cachet import stamp_deck
 from concertation.restitution.diapos.composition import Progression, compose, describe_pannes
 from concertation.restitution.diapos.gardes import find_deck, list_decks
 from concertation.restitution.diapos.modele import Diaporama, DiaporamaInvalide
+from concertation.restitution.diapos.prets import REGIONALE
 from concertation.restitution.formes import FORMES, SansTableau, write_forme
+from concertation.restitution.paquet import zip_paquet
 from concertation.restitution.pptx import ModeleInvalide
 from concertation.suivi import Acteur, ErreurSuivi, References, Store
 
@@ -80,13 +83,15 @@ class Fichier:
 
 def build(demande: Demande, progression: Progression) -> Fichier:
     """Make the file; raises FabricationImpossible. What `progression` raises stops everything."""
+    acteur = demande.acteur if demande.edition == "complete" else PUBLIC
     try:
         donnees = open_donnees(demande.dossier)
         store, panne = _open(demande, donnees)
-        if store is None:
-            return _build(demande, _contexte(demande, donnees, None, panne), progression)
-        with closing(store):
-            return _build(demande, _contexte(demande, donnees, store, ""), progression)
+        contexte = Contexte(
+            donnees, demande.jour, acteur, store, demande.liens, panne, lu_le=dt.date.today()
+        )
+        with closing(store) if store else nullcontext():
+            return _build(demande, contexte, progression)
     except (DiaporamaInvalide, ModeleInvalide, SansTableau) as erreur:
         raise DemandeInvalide(str(erreur)) from erreur
     except _DITES as erreur:
@@ -102,24 +107,15 @@ def _open(demande: Demande, donnees: Donnees) -> tuple[Store | None, str]:
         return None, str(erreur)
 
 
-def _contexte(demande: Demande, donnees: Donnees, store: Store | None, panne: str) -> Contexte:
-    acteur = demande.acteur if demande.edition == "complete" else PUBLIC
-    return Contexte(
-        donnees, demande.jour, acteur, store, demande.liens, panne, lu_le=dt.date.today()
-    )
-
-
 def _build(demande: Demande, contexte: Contexte, progression: Progression) -> Fichier:
     if demande.piece == DOSSIER:
         return _build_dossier(demande, contexte, progression)
-    if demande.piece.startswith(DIAPORAMA):
-        cle = demande.piece.removeprefix(DIAPORAMA)
-        if demande.forme not in FORMES:
-            raise FabricationImpossible(
-                f"Le format « {demande.forme[:20]} » n'est pas proposé ici."
-            )
-        return _build_deck(demande, contexte, cle, (demande.forme,), progression)[0]
-    return _build_document(demande.piece, demande.parametres, contexte, progression)
+    if not demande.piece.startswith(DIAPORAMA):
+        return _build_document(demande.piece, demande.parametres, contexte, progression)[0]
+    if demande.forme not in FORMES:
+        raise FabricationImpossible(f"Le format « {demande.forme[:20]} » n'est pas proposé ici.")
+    cle = demande.piece.removeprefix(DIAPORAMA)
+    return _build_deck(demande, contexte, cle, (demande.forme,), progression)[0]
 
 
 def _build_deck(
@@ -159,8 +155,9 @@ def _build_deck(
 
 def _build_document(
     piece: str, parametres: Mapping[str, Any], contexte: Contexte, progression: Progression
-) -> Fichier:
-    from concertation.restitution.documents import DOCUMENTS, document_to_pdf
+) -> list[Fichier]:
+    from concertation.restitution.documents import DOCUMENTS
+    from concertation.restitution.pdf.formes import document_to_pdf
 
     if piece not in DOCUMENTS:
         raise FabricationImpossible(f"Le document « {piece[:60]} » n'existe pas.")
@@ -169,10 +166,7 @@ def _build_document(
     progression(0.6, "Mise en page")
     precision = next((str(v) for v in parametres.values() if isinstance(v, str) and v), "")
     nom = "-".join(mot for mot in (piece, precision.lower()) if mot)
-    return Fichier(f"{nom}.pdf", document_to_pdf(document))
-
-
-Etape = tuple[str, Callable[[Progression], list[Fichier]]]
+    return [Fichier(f"{nom}.pdf", document_to_pdf(document))]
 
 
 def _build_dossier(demande: Demande, contexte: Contexte, progression: Progression) -> Fichier:
@@ -196,11 +190,14 @@ def _build_dossier(demande: Demande, contexte: Contexte, progression: Progressio
     return Fichier(f"dossier-{demande.jour.isoformat()}.zip", tampon.getvalue(), tuple(pannes))
 
 
-def _steps(demande: Demande, contexte: Contexte) -> Iterator[Etape]:
+def _steps(
+    demande: Demande, contexte: Contexte
+) -> Iterator[tuple[str, Callable[[Progression], list[Fichier]]]]:
+    """The parts of a dossier: the title of each, and what makes its files."""
     donnees, lieu = contexte.donnees, demande.territoire
-    cle = str(demande.parametres.get("diaporama") or "restitution-regionale")
-    yield "Diaporama", lambda tell: _build_deck(demande, contexte, cle, FORMES, tell)
-    pieces: list[tuple[str, str, dict[str, str]]] = [
+    cle = str(demande.parametres.get("diaporama") or REGIONALE)
+    yield "Diaporama", partial(_build_deck, demande, contexte, cle, FORMES)
+    pieces = [
         (f"Fiche engagement {e}", "fiche-engagement", {"engagement": str(e)})
         for e in soft_table(donnees, "engagements")["id"]
     ]
@@ -211,22 +208,15 @@ def _steps(demande: Demande, contexte: Contexte) -> Iterator[Etape]:
     feuilles = soft_table(donnees, "feuilles")
     siennes = feuilles[feuilles["territoire"] == lieu] if lieu else feuilles
     pieces += [
-        (f"Bilan, {nom}", "bilan-feuille-de-route", {"feuille": str(cle_feuille)})
-        for cle_feuille, nom in zip(siennes["id"], siennes["nom"], strict=True)
+        (f"Bilan, {nom}", "bilan-feuille-de-route", {"feuille": str(feuille)})
+        for feuille, nom in zip(siennes["id"], siennes["nom"], strict=True)
     ]
     for titre, piece, parametres in pieces:
-
-        def make(tell: Progression, p: str = piece, d: Any = parametres) -> list[Fichier]:
-            return [_build_document(p, d, contexte, tell)]
-
-        yield titre, make
-
-    def pack(_tell: Progression) -> list[Fichier]:
-        from concertation.restitution.paquet import zip_paquet
-
-        return [Fichier("donnees.zip", zip_paquet(donnees.dossier))]
-
-    yield "Paquet de données ouvertes", pack
+        yield titre, partial(_build_document, piece, parametres, contexte)
+    yield (
+        "Paquet de données ouvertes",
+        lambda _tell: [Fichier("donnees.zip", zip_paquet(donnees.dossier))],
+    )
 
 
 def _readme(demande: Demande, contexte: Contexte, ecrits: list[str], pannes: list[str]) -> str:
@@ -234,11 +224,8 @@ def _readme(demande: Demande, contexte: Contexte, ecrits: list[str], pannes: lis
     vide = Diaporama("dossier", "Dossier", ())
     cachet = stamp_deck(vide, (), contexte, demande.territoire, demande.edition)
     lignes = [
-        f"{nom} : {texte}" for nom, texte in cachet.rows() if nom not in ("Source", "Réserve")
-    ]
-    if contexte.mention:
-        lignes.insert(0, contexte.mention)
-    lignes += [
+        *([contexte.mention] if contexte.mention else ()),
+        *(f"{nom} : {mots}" for nom, mots in cachet.rows() if nom not in ("Source", "Réserve")),
         "Sources et réserves : sur chaque document, page par page.",
         "",
         "Contenu",

@@ -1,7 +1,7 @@
 """A process that makes one file and ends: `python -m concertation.restitution.fabrication.ouvrier`.
 
 It reads a demand (JSON) on its input, says how far it is on its output (a JSON line each time),
-then where the file is, or why there is none. Whoever waits abandons by ending the process; the
+then gives the file, or says why there is none. Whoever waits abandons by ending the process; the
 screens of the others go first (`nice`).
 """
 
@@ -9,6 +9,7 @@ import datetime as dt
 import importlib
 import json
 import os
+import select
 import sys
 from base64 import b64decode, b64encode
 from dataclasses import asdict
@@ -19,25 +20,27 @@ from concertation.restitution.fabrication.fichiers import Demande, FabricationIm
 from concertation.suivi import Acteur
 
 POLITESSE = 10
+ATTENTE = 600.0  # seconds that it waits for a demand
 
 
-def write_demande(demande: Demande, sortie: Path) -> str:
-    """A demand as the process reads it; the file is to be written at `sortie`."""
-    plat = asdict(demande) | {
-        "dossier": str(demande.dossier),
-        "jour": demande.jour.isoformat(),
-        "modele": b64encode(demande.modele).decode() if demande.modele else "",
-        "acteur": asdict(demande.acteur) | {"territoires": sorted(demande.acteur.territoires)},
-    }
-    return json.dumps({"demande": plat, "sortie": str(sortie)})
+def write_demande(demande: Demande) -> str:
+    """A demand as the process reads it."""
+    return json.dumps(
+        asdict(demande)
+        | {
+            "dossier": str(demande.dossier),
+            "jour": demande.jour.isoformat(),
+            "modele": b64encode(demande.modele).decode() if demande.modele else "",
+            "acteur": asdict(demande.acteur) | {"territoires": sorted(demande.acteur.territoires)},
+        }
+    )
 
 
-def read_demande(texte: str) -> tuple[Demande, Path]:
+def read_demande(texte: str) -> Demande:
     """The reverse of `write_demande`."""
-    recu = json.loads(texte)
-    plat = recu["demande"]
+    plat = json.loads(texte)
     acteur = plat["acteur"]
-    lue = Demande(
+    return Demande(
         **plat
         | {
             "dossier": Path(plat["dossier"]),
@@ -46,7 +49,6 @@ def read_demande(texte: str) -> tuple[Demande, Path]:
             "acteur": Acteur(acteur["nom"], acteur["role"], frozenset(acteur["territoires"])),
         }
     )
-    return lue, Path(recu["sortie"])
 
 
 def main() -> None:
@@ -60,21 +62,18 @@ def main() -> None:
         print(json.dumps(reponse), file=dire, flush=True)
 
     # While whoever asks is still choosing.
-    for nom in ("pptx", "xlsxwriter", "concertation.restitution.pdf.diaporama"):
+    for nom in ("pptx", "xlsxwriter", "concertation.restitution.pdf.formes"):
         importlib.import_module(nom)
-    recu = sys.stdin.read()
+    asked, _, _ = select.select([sys.stdin], [], [], ATTENTE)
+    recu = sys.stdin.read() if asked else ""
     if not recu:
         return
-    demande, sortie = read_demande(recu)
     try:
-        fichier = build(demande, lambda part, mot: say(part=part, mot=mot))
-        sortie.write_bytes(fichier.contenu)
+        fichier = build(read_demande(recu), lambda part, mot: say(part=part, mot=mot))
     except FabricationImpossible as erreur:
         say(erreur=str(erreur))
-    except OSError as erreur:
-        say(erreur=f"Le fichier ne peut pas être écrit : {erreur.strerror}.")
     else:
-        say(nom=fichier.nom, pannes=fichier.pannes)
+        say(nom=fichier.nom, contenu=b64encode(fichier.contenu).decode(), pannes=fichier.pannes)
 
 
 if __name__ == "__main__":

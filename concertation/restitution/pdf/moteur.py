@@ -46,19 +46,19 @@ def _template(nom: str) -> bytes:
 def compile_pdf(
     modele: str, donnees: Mapping[str, Any], images: Mapping[str, bytes], jour: dt.date
 ) -> bytes:
-    """The PDF that a template makes of plain data (see `clean`): same data, same bytes.
+    """The PDF that a template makes of plain data, its texts cleaned: same data, same bytes.
 
     `images` are files by the name that `donnees` gives them; `jour` is the document's date.
     Raises PdfImpossible when the template can't draw them.
     """
-    texte = json.dumps(donnees, ensure_ascii=False)
+    texte = json.dumps(_clean_all(donnees), ensure_ascii=False)
     try:
-        return _compile(modele, texte, images, jour)
-    except typst.TypstError as erreur:
-        if _SANS_DESSIN not in str(erreur):
-            raise PdfImpossible(f"Ce document ne peut pas être mis en page : {erreur}") from erreur
-    try:
-        return _compile(modele, _replace_missing(texte), images, jour)
+        try:
+            return _compile(modele, texte, images, jour)
+        except typst.TypstError as erreur:
+            if _SANS_DESSIN not in str(erreur):
+                raise
+            return _compile(modele, _replace_missing(texte), images, jour)
     except typst.TypstError as erreur:
         raise PdfImpossible(f"Ce document ne peut pas être mis en page : {erreur}") from erreur
 
@@ -107,6 +107,14 @@ def _is_drawn(signe: str) -> bool:
 
 
 POLICES = '("Concertation Sans", "DejaVu Sans Mono")'
+
+
+def _clean_all(plat: Any) -> Any:
+    if isinstance(plat, Mapping):
+        return {nom: _clean_all(valeur) for nom, valeur in plat.items()}
+    if isinstance(plat, list | tuple):
+        return [_clean_all(valeur) for valeur in plat]
+    return clean(plat) if isinstance(plat, str) else plat
 
 
 def clean(texte: str) -> str:

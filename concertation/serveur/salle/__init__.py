@@ -54,7 +54,7 @@ def _static(nom: str, genre: str) -> Answer:
 
 @lru_cache(maxsize=4)
 def _file(nom: str) -> str:
-    from concertation.restitution.diapos.style import scene_css
+    from concertation.restitution.diapos.html import scene_css
 
     texte = (_ICI / nom).read_text(encoding="utf-8")
     return scene_css() + texte if nom.endswith(".css") else texte

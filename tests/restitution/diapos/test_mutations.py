@@ -36,7 +36,7 @@ from concertation.restitution.diapos.genres import GENRES
 from concertation.restitution.diapos.html import page_html
 from concertation.restitution.diapos.lecture import read_json, read_pages, to_json
 from concertation.restitution.diapos.modele import Diapo, Diaporama, DiaporamaInvalide, Page
-from concertation.restitution.pdf.diaporama import to_pdf
+from concertation.restitution.pdf.formes import to_pdf
 from concertation.restitution.pptx.document import to_pptx
 
 FICHIERS = Path(__file__).parent / "fichiers"

@@ -15,7 +15,7 @@ from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date
 from concertation.declarations.point_etape import METEO
 from concertation.donnees import Donnees, load_donnees
-from concertation.recits.blocs import Graphique, Liste, Tableau, Texte
+from concertation.recits.blocs import Graphique, Liste, Section, Tableau, Texte
 from concertation.recits.contexte import PUBLIC, Contexte, DiapoImpossible
 from concertation.recits.releve import load_entrees, tell_releve
 from concertation.restitution.documents import (
@@ -25,11 +25,10 @@ from concertation.restitution.documents import (
     RELEVE,
     REVUE,
     TERRITOIRE,
-    Document,
-    Section,
-    document_to_pdf,
 )
+from concertation.restitution.documents.modele import Document
 from concertation.restitution.docx import to_docx
+from concertation.restitution.pdf.formes import document_to_pdf
 from concertation.restitution.pdf.moteur import clean
 from concertation.suivi import Acteur, References, Store
 from concertation.suivi.demo import generate

@@ -15,7 +15,7 @@ from concertation.recits.contexte import Contexte
 from concertation.restitution.diapos.composition import compose, foot_text
 from concertation.restitution.diapos.modele import Page
 from concertation.restitution.diapos.prets import COMITE, FEUILLE, REGIONALE, REVUE, ready_decks
-from concertation.restitution.pdf import to_pdf
+from concertation.restitution.pdf.formes import to_pdf
 from concertation.restitution.pdf.moteur import ABSENT, clean
 from concertation.suivi import Acteur, References, Store
 from tests.aides.epreuves import times

@@ -18,9 +18,8 @@ from concertation.interface.suivi.saisies import DATE_MAXIMALE, DATE_MINIMALE, F
 from concertation.restitution.diapos import edition
 from concertation.restitution.diapos.composition import compose, compose_diapo
 from concertation.restitution.diapos.genres import GENRES, PLUSIEURS, Parametre
-from concertation.restitution.diapos.html import page_html
+from concertation.restitution.diapos.html import page_html, scene_css
 from concertation.restitution.diapos.modele import Diapo, Page
-from concertation.restitution.diapos.style import scene_css
 
 LONGUEUR = 20_000
 INVITE = "Choisissez ou tapez quelques lettres"

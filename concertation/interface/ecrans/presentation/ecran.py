@@ -22,8 +22,8 @@ from concertation.interface.socle.registre import PRESENTATION, every_ecran
 from concertation.interface.socle.session import RETOUR, read_params, write_params
 from concertation.interface.socle.textes import escape
 from concertation.restitution.diapos.composition import describe_pannes
+from concertation.restitution.diapos.html import scene_css
 from concertation.restitution.diapos.modele import Diaporama
-from concertation.restitution.diapos.style import scene_css
 
 _MESSAGE = "presentation-message"
 ORATEUR = "orateur"

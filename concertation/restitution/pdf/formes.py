@@ -1,0 +1,159 @@
+"""Decks and documents as PDF: plain data for the templates, and their charts as drawings.
+
+Same deck or document, same bytes, tagged for screen readers (PDF/UA-1).
+"""
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from concertation.declarations.point_etape import METEO
+from concertation.graphiques.gabarit.couleurs import resolve, sign_ground, sign_role
+from concertation.graphiques.lecteurs.svg import to_svg
+from concertation.recits.blocs import Bloc, Graphique, Section, Tableau, Texte
+from concertation.restitution.diapos import mise_en_page
+from concertation.restitution.diapos.composition import Progression, foot_text
+from concertation.restitution.diapos.modele import Page, to_plain
+from concertation.restitution.documents.modele import Document
+from concertation.restitution.pdf.moteur import clean, compile_pdf
+
+DEMI = 0.5  # a pixel of the scene in points
+# Pixels of the scene, by the name that the template has for them.
+COTES = {
+    "marge": mise_en_page.MARGE,
+    "haut": mise_en_page.HAUT,
+    "titre": mise_en_page.TITRE,
+    "surtitre": mise_en_page.SURTITRE,
+    "chapeau": mise_en_page.CHAPEAU,
+    "pied": mise_en_page.PIED,
+    "gouttiere": mise_en_page.GOUTTIERE,
+    "couverture": 88,
+    "corps_couverture": 40,
+}
+# Drawing the charts, then laying out, take about as long.
+PART_DES_DESSINS = 0.5
+# A row longer than this may break inside, since it may be higher than a page.
+RANGEE_MAXIMUM = 1200
+
+
+def to_pdf(
+    titre: str, pages: Sequence[Page], *, jour: dt.date, progression: Progression | None = None
+) -> bytes:
+    """The slides, exactly one page each, at half the scene in points.
+
+    `jour` is the document's date. `progression` is told the part done (0 to 1) and what is at
+    hand; an exception that it raises stops everything. Raises PdfImpossible, in French.
+    """
+    images: dict[str, bytes] = {}
+    plates = []
+    for rang, page in enumerate(pages, 1):
+        if progression is not None:
+            progression(PART_DES_DESSINS * (rang - 1) / len(pages), page.titre)
+        plates.append(_page(page, rang, len(pages), images))
+    if progression is not None:
+        progression(PART_DES_DESSINS, "Mise en page")
+    donnees = {
+        "titre": clean(titre) or "Diaporama",
+        "mots": sorted({page.mention for page in pages if page.mention}),
+        "signes": _signs(),
+        "cotes": {nom: pixels * DEMI for nom, pixels in COTES.items()},
+        "pages": plates,
+    }
+    return compile_pdf("diaporama.typ", donnees, images, jour)
+
+
+def _page(page: Page, rang: int, nombre: int, images: dict[str, bytes]) -> dict[str, Any]:
+    dits = ("surtitre", "chapeau", "disposition", "couleur", "corps", "mention")
+    return {nom: getattr(page, nom) for nom in dits} | {
+        "titre": clean(page.titre) or "Diapositive",
+        "colonnes": [largeur * DEMI for largeur in mise_en_page.columns(page.partage)],
+        "blocs": [_block(bloc, images) for bloc in page.blocs],
+        "a_cote": [_block(bloc, images) for bloc in page.a_cote],
+        "pied": foot_text(page),
+        "rang": f"{rang} / {nombre}",
+    }
+
+
+def document_to_pdf(document: Document) -> bytes:
+    """The document on A4, numbered, stamped. Raises PdfImpossible, a French sentence."""
+    images: dict[str, bytes] = {}
+    titre, nature = clean(document.titre) or document.nature, document.nature
+    donnees = {
+        "nature": nature,
+        "titre": titre,
+        "titre_complet": f"{nature} – {titre}",
+        "sous_titre": document.sous_titre,
+        "auteur": document.consultation,
+        "sujet": clean(document.sous_titre) or nature,
+        "mots": [document.mention] if document.mention else [],
+        "mention": document.mention,
+        "pied": " – ".join(mot for mot in (document.consultation, nature, titre) if mot),
+        "cachet": document.cachet,
+        "signes": _signs(),
+        "sections": [_section(section, images) for section in document.sections],
+    }
+    return compile_pdf("document.typ", donnees, images, document.jour)
+
+
+def _section(section: Section, images: dict[str, bytes]) -> dict[str, Any]:
+    blocs = section.blocs or (Texte((section.vide,), "discret"),)
+    return {
+        "titre": section.titre,
+        "niveau": section.niveau,
+        "discret": section.discret,
+        "blocs": [_block(bloc, images) for bloc in blocs],
+    }
+
+
+def _signs() -> dict[str, dict[str, Any]]:
+    """The signs of the météo: their shape, colour and ground by code."""
+    return {
+        code: {
+            "forme": "anneau" if signe.anneau else signe.symbole,
+            "couleur": resolve(sign_role(signe), "light"),
+            "fond": resolve(sign_ground(signe), "light") if signe.teinte else "#FFFFFF",
+        }
+        for code in METEO
+        for signe in [METEO.signe(code)]
+    }
+
+
+def _block(bloc: Bloc, images: dict[str, bytes]) -> dict[str, Any]:
+    """A block as a template reads it; its chart goes to `images`, each drawing once."""
+    if isinstance(bloc, Tableau):
+        return _table(bloc)
+    if isinstance(bloc, Texte):
+        bloc = replace(bloc, paragraphes=tuple(p for p in bloc.paragraphes if p.strip()))
+    if not isinstance(bloc, Graphique):
+        return dict(to_plain(bloc))
+    alt = clean(bloc.alt)
+    svg = to_svg(bloc.dessin, bloc.largeur, alt=alt).encode()
+    nom = f"{hashlib.sha256(svg).hexdigest()[:32]}.svg"
+    images[nom] = svg
+    return {
+        "bloc": "graphique",
+        "fichier": nom,
+        "alt": alt or "Graphique",
+        "largeur": bloc.largeur,
+        "hauteur": bloc.hauteur,
+    }
+
+
+def _table(bloc: Tableau) -> dict[str, Any]:
+    teintes = {(rang, colonne): code for rang, colonne, code in bloc.teintes}
+    return {
+        "bloc": "tableau",
+        "titre": bloc.titre,
+        "colonnes": bloc.colonnes,
+        "largeurs": bloc.largeurs or [1] * len(bloc.colonnes),
+        "lignes": [
+            [
+                {"texte": mot, "signe": teintes.get((rang, colonne))}
+                for colonne, mot in enumerate(ligne)
+            ]
+            for rang, ligne in enumerate(bloc.lignes)
+        ],
+        "entieres": [max(map(len, ligne), default=0) < RANGEE_MAXIMUM for ligne in bloc.lignes],
+    }
