@@ -21,8 +21,7 @@ from concertation.donnees import load_donnees
 from concertation.donnees.schemas import RACINE
 from concertation.recits.contexte import Contexte
 from concertation.restitution.classeur.exports import Cachet
-from concertation.restitution.diapos.cachet import stamp_deck
-from concertation.restitution.diapos.composition import compose
+from concertation.restitution.diapos.composition import compose, stamp_deck
 from concertation.restitution.diapos.modele import Page
 from concertation.restitution.diapos.prets import REGIONALE, ready_decks
 

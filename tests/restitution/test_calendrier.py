@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from concertation.restitution.calendrier import next_seance_ics, to_ics
+from concertation.restitution.calendrier import next_seance_ics
 from concertation.suivi.socle.textes import clean_text
 
 INSTANT = dt.datetime(2026, 3, 2, 18, 30, tzinfo=dt.UTC)
@@ -25,8 +25,8 @@ def read(contenu: bytes):
 
 @given(st.text(max_size=200), st.text(max_size=200))
 @example("é" * 100, "a;b,c\\n\nDTEND:20260101\r\nEND:VEVENT \x07\u202e")
-def test_any_text_comes_back_in_lines_of_75_octets(titre, lieu):
-    contenu = to_ics("a@b.invalid", titre, JOUR, INSTANT, lieu=lieu)
+def test_any_text_comes_back_in_lines_of_75_octets(territoire, concertation):
+    contenu = next_seance_ics(SEANCE, territoire, concertation, INSTANT)
     assert contenu.endswith(b"END:VCALENDAR\r\n")
     lignes = contenu.split(b"\r\n")
     assert all(len(ligne) <= 75 for ligne in lignes)
@@ -34,26 +34,18 @@ def test_any_text_comes_back_in_lines_of_75_octets(titre, lieu):
     for ligne in lignes:
         ligne.decode("utf-8")  # no character is cut in two
     evenement = read(contenu)
-    assert str(evenement["SUMMARY"]) == clean_text(titre)
-    assert str(evenement.get("LOCATION", "")) == (clean_text(lieu) if lieu.strip() else "")
+    assert str(evenement["SUMMARY"]) == clean_text(f"Comité de suivi – {territoire}")
+    assert clean_text(territoire) in str(evenement["DESCRIPTION"])
+    assert clean_text(concertation) in str(evenement["DESCRIPTION"])
     assert evenement.decoded("DTSTART") == JOUR
 
 
 def test_whole_day_ends_the_next_day_and_blocks_nobody():
-    evenement = read(to_ics("a@b.invalid", "Comité", dt.date(2026, 12, 31), INSTANT))
+    fin = {**SEANCE, "prochaine_date": "2026-12-31"}
+    evenement = read(next_seance_ics(fin, "Orne", "CNR Santé", INSTANT))
     assert evenement.decoded("DTEND") == dt.date(2027, 1, 1)
     assert evenement["TRANSP"] == "TRANSPARENT"
     assert evenement.decoded("DTSTAMP") == INSTANT
-
-
-@pytest.mark.parametrize(("jour", "utc"), [(JOUR, 16), (dt.date(2026, 1, 15), 17)])
-def test_hour_is_that_of_paris_in_summer_and_in_winter(jour, utc):
-    contenu = to_ics("a@b.invalid", "Comité", jour, INSTANT, heure=dt.time(18, 0))
-    assert b"BEGIN:VTIMEZONE\r\nTZID:Europe/Paris\r\n" in contenu
-    assert b"DTSTART;TZID=Europe/Paris:" in contenu
-    evenement = read(contenu)
-    assert evenement.decoded("DTSTART").astimezone(dt.UTC).hour == utc
-    assert evenement.decoded("DURATION") == dt.timedelta(hours=2)
 
 
 def test_session_moved_keeps_its_identity_and_raises_its_sequence():

@@ -7,10 +7,18 @@ from typing import Any
 from concertation.donnees import DonneeIndisponible
 from concertation.recits.blocs import Graphique, Texte
 from concertation.recits.contexte import Contexte, DiapoImpossible
-from concertation.restitution.diapos import mise_en_page
+from concertation.restitution.classeur.exports import Cachet
 from concertation.restitution.diapos.genres import GENRES, PLUSIEURS, Genre
-from concertation.restitution.diapos.modele import Diapo, Diaporama, Page
+from concertation.restitution.diapos.mise_en_page import (
+    PLEINE,
+    TAILLES,
+    body_height,
+    columns,
+    fit_size,
+)
+from concertation.restitution.diapos.modele import EDITIONS, Diapo, Diaporama, Page
 from concertation.restitution.diapos.pages.chaines import compose_sources
+from concertation.suivi.mentions import FICTIVES
 from concertation.suivi.socle.erreurs import ErreurSuivi
 
 Progression = Callable[[float, str], None]
@@ -32,7 +40,7 @@ def compose(
         return diaporama.pages
     if not diaporama.diapos:
         vide = "Ce diaporama est vide : ajoutez-lui une diapositive."
-        return (Page(diaporama.titre or "Sans titre", panne=vide, blocs=(Texte((vide,)),)),)
+        return (tell_panne(diaporama.titre or "Sans titre", vide),)
     territoire = territoire or diaporama.territoire
     pages: list[Page] = []
     for rang, diapo in enumerate(diaporama.diapos):
@@ -49,8 +57,13 @@ def compose_diapo(
     try:
         pages = _compose(diapo, contexte, avant, territoire)
     except (DiapoImpossible, DonneeIndisponible, ErreurSuivi) as erreur:
-        pages = [Page(_title(diapo), panne=str(erreur), blocs=(Texte((str(erreur),)),))]
+        pages = [tell_panne(_title(diapo), str(erreur))]
     return [_finish(page, diapo, contexte) for page in pages]
+
+
+def tell_panne(titre: str, phrase: str) -> Page:
+    """A page that says why there is no other."""
+    return Page(titre, panne=phrase, blocs=(Texte((phrase,)),))
 
 
 def _compose(
@@ -96,33 +109,53 @@ def _title(diapo: Diapo) -> str:
 
 def _finish(page: Page, diapo: Diapo, contexte: Contexte) -> Page:
     """What every page has: whose it is, its notes, its date, its warning, the size of its text."""
-    page = replace(
+    return replace(
         page,
         diapo=diapo.id,
         notes="\n\n".join(mot for mot in (diapo.notes, page.notes) if mot),
         date=page.date or (f"données du {contexte.date_donnees}" if contexte.date_donnees else ""),
         mention=contexte.mention,
+        corps=TAILLES[0] if page.disposition == "couverture" else _fit(page),
     )
-    return fit(page)
 
 
-def fit(page: Page) -> Page:
-    """The page with the largest text that it can hold."""
-    if page.disposition == "couverture":
-        return replace(page, corps=mise_en_page.TAILLES[0])
-    haut = mise_en_page.body_height(page.titre, page.surtitre, page.chapeau)
-    if page.a_cote:
-        gauche, droite = mise_en_page.columns(page.partage)
-        colonnes = [(page.blocs, gauche), (page.a_cote, droite)]
-    else:
-        colonnes = [(page.blocs, float(mise_en_page.PLEINE))]
-    seuls = [
+def _fit(page: Page) -> int:
+    """The largest size of text that the page can hold; a chart alone in its column takes any."""
+    gauche, droite = columns(page.partage) if page.a_cote else (PLEINE, 0)
+    colonnes = [
         (blocs, largeur)
-        for blocs, largeur in colonnes
-        if not (len(blocs) == 1 and isinstance(blocs[0], Graphique))
+        for blocs, largeur in ((page.blocs, gauche), (page.a_cote, droite))
+        if blocs and not (len(blocs) == 1 and isinstance(blocs[0], Graphique))
     ]
-    taille = mise_en_page.fit_size(seuls, haut)
-    return replace(page, corps=taille or mise_en_page.TAILLES[-1])
+    haut = body_height(page.titre, page.surtitre, page.chapeau)
+    return fit_size(colonnes, haut) or TAILLES[-1]
+
+
+def stamp_deck(
+    deck: Diaporama,
+    pages: Sequence[Page],
+    contexte: Contexte,
+    territoire: str = "",
+    edition: str = "publique",
+) -> Cachet:
+    """What stamps the files of a deck: the sources and the reservations of its pages, once each."""
+    metadonnees = contexte.donnees.metadonnees
+    filtres = (
+        EDITIONS[edition],
+        f"Territoire : {contexte.territoires.get(territoire, territoire)}" if territoire else "",
+        f"Figé au {deck.fige_le}" if deck.fige_le else "",
+        "Sans le suivi : faits publiés seulement" if contexte.store is None else "",
+    )
+    return Cachet(
+        titre=f"{deck.titre} – {contexte.nom}",
+        filtres=" ; ".join(filtre for filtre in filtres if filtre),
+        date_donnees=metadonnees.get("date_donnees") or metadonnees.get("date"),
+        sources=tuple(dict.fromkeys(s for page in pages for s in page.sources)),
+        reserves=tuple(sorted({r for page in pages for r in page.reserves})),
+        licence=contexte.licence,
+        date_export=contexte.jour,
+        mention=FICTIVES if any(page.mention for page in pages) else "",
+    )
 
 
 def describe_pannes(pages: Sequence[Page]) -> list[str]:
@@ -136,17 +169,12 @@ def describe_pannes(pages: Sequence[Page]) -> list[str]:
 
 def foot_text(page: Page) -> str:
     """One line for the foot: where it comes from, its reservations, its day."""
-    sources = [source.split(", ")[0] for source in page.sources]
-    morceaux = []
-    if sources:
-        autres = f" et {len(sources) - 1} autres" if len(sources) > 2 else ""
-        cites = sources[:1] if autres else sources
-        morceaux.append(
-            ("Sources : " if len(sources) > 1 else "Source : ") + " ; ".join(cites) + autres
-        )
+    cites = [source.split(", ")[0] for source in page.sources]
     numeros = [reserve.partition(" – ")[0] for reserve in page.reserves]
-    if numeros:
-        morceaux.append(("Réserves " if len(numeros) > 1 else "Réserve ") + ", ".join(numeros))
-    if page.date:
-        morceaux.append(page.date[:1].upper() + page.date[1:])
-    return " · ".join(morceaux)
+    if len(cites) > 2:
+        sources = f"Sources : {cites[0]} et {len(cites) - 1} autres"
+    else:
+        sources = f"Source{'s' * (len(cites) > 1)} : " + " ; ".join(cites) if cites else ""
+    reserves = f"Réserve{'s' * (len(numeros) > 1)} " + ", ".join(numeros) if numeros else ""
+    date = page.date[:1].upper() + page.date[1:]
+    return " · ".join(mots for mots in (sources, reserves, date) if mots)

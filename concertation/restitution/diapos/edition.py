@@ -10,10 +10,11 @@ from concertation.restitution.diapos.modele import Diapo, Diaporama
 
 def number_slides(deck: Diaporama) -> Diaporama:
     """The same deck where each slide has an id of its own."""
+    pris = {d.id for d in deck.diapos}
     vus: set[str] = set()
     diapos = []
     for diapo in deck.diapos:
-        cle = diapo.id if diapo.id and diapo.id not in vus else _free(deck, vus)
+        cle = diapo.id if diapo.id and diapo.id not in vus else _free(pris | vus)
         vus.add(cle)
         diapos.append(replace(diapo, id=cle))
     return replace(deck, diapos=tuple(diapos))
@@ -21,14 +22,12 @@ def number_slides(deck: Diaporama) -> Diaporama:
 
 def add_slide(deck: Diaporama, genre: str, apres: str = "") -> tuple[Diaporama, str]:
     """A new slide after another one, at the end without it; the deck and the slide's id."""
-    cle = _free(deck)
-    return _insert(deck, Diapo(cle, genre), apres), cle
+    return _insert(deck, Diapo("", genre), apres)
 
 
 def copy_slide(deck: Diaporama, cle: str) -> tuple[Diaporama, str]:
     """The same slide once more, after itself."""
-    nouvelle = _free(deck)
-    return _insert(deck, replace(find_slide(deck, cle), id=nouvelle), cle), nouvelle
+    return _insert(deck, find_slide(deck, cle), cle)
 
 
 def remove_slide(deck: Diaporama, cle: str) -> Diaporama:
@@ -78,17 +77,17 @@ def describe_slide(diapo: Diapo, noms: Mapping[str, str]) -> str:
     return f"{titre} – {court}" if court else titre
 
 
-def _insert(deck: Diaporama, diapo: Diapo, apres: str) -> Diaporama:
+def _insert(deck: Diaporama, diapo: Diapo, apres: str) -> tuple[Diaporama, str]:
+    cle = _free({d.id for d in deck.diapos})
     diapos = list(deck.diapos)
     connue = any(d.id == apres for d in diapos)
-    diapos.insert(rank_of(deck, apres) + 1 if connue else len(diapos), diapo)
-    return replace(deck, diapos=tuple(diapos))
+    diapos.insert(rank_of(deck, apres) + 1 if connue else len(diapos), replace(diapo, id=cle))
+    return replace(deck, diapos=tuple(diapos)), cle
 
 
 def _put(deck: Diaporama, diapo: Diapo) -> Diaporama:
     return replace(deck, diapos=tuple(diapo if d.id == diapo.id else d for d in deck.diapos))
 
 
-def _free(deck: Diaporama, autres: set[str] | None = None) -> str:
-    pris = {d.id for d in deck.diapos} | (autres or set())
+def _free(pris: set[str]) -> str:
     return next(f"d{rang}" for rang in range(1, len(pris) + 2) if f"d{rang}" not in pris)

@@ -10,18 +10,11 @@ from typing import Any
 import pandas as pd
 
 from concertation.donnees import Donnees, soft_table
-from concertation.recits.blocs import Texte
-from concertation.recits.contexte import PUBLIC, Contexte
-from concertation.restitution.diapos.composition import Progression, compose
+from concertation.recits.contexte import CHOIX, PUBLIC, Contexte
+from concertation.restitution.diapos.composition import Progression, compose, tell_panne
 from concertation.restitution.diapos.genres import GENRES
 from concertation.restitution.diapos.lecture import read_json, read_pages, to_json
-from concertation.restitution.diapos.modele import (
-    Diapo,
-    Diaporama,
-    DiaporamaInvalide,
-    Page,
-    to_plain,
-)
+from concertation.restitution.diapos.modele import Diaporama, DiaporamaInvalide, Page, to_plain
 from concertation.restitution.diapos.prets import ready_decks
 from concertation.suivi import Acteur, Introuvable, SaisieInvalide, Store
 
@@ -47,11 +40,7 @@ def find_deck(
         return read_saved(store, acteur, ligne)
     except DiaporamaInvalide as erreur:
         titre = str(ligne["titre"])
-        return Diaporama(cle, titre, (), pages=(_page_panne(titre, str(erreur)),))
-
-
-def _page_panne(titre: str, phrase: str) -> Page:
-    return Page(titre, panne=phrase, blocs=(Texte((phrase,)),))
+        return Diaporama(cle, titre, (), pages=(tell_panne(titre, str(erreur)),))
 
 
 def list_decks(donnees: Donnees, store: Store | None, acteur: Acteur) -> dict[str, str]:
@@ -87,7 +76,7 @@ def read_saved(store: Store, acteur: Acteur, ligne: Mapping[str, Any]) -> Diapor
         pages = read_pages(texte)
     except DiaporamaInvalide as erreur:
         pages, phrase = (), f"Les pages figées ne peuvent pas être lues. {erreur}"
-    pages = pages or (_page_panne(deck.titre, phrase),)
+    pages = pages or (tell_panne(deck.titre, phrase),)
     return replace(deck, fige_le=jour, pages=pages, edition=edition)
 
 
@@ -116,29 +105,27 @@ def freeze_saved(
     """
     deck = read_saved(store, acteur, ligne)
     territoire = str(ligne["territoire"])
-    complet: Acteur = (
-        Acteur("Comité", "comite", frozenset({territoire}))
-        if territoire
-        else Acteur("Direction", "direction")
-    )
     if not store.diaporamas.reads_complete(acteur, territoire):
         raise SaisieInvalide("fige_le", "Votre profil ne permet pas de figer ce diaporama.")
-    editions = []
-    for part, lecteur in enumerate((PUBLIC, complet)):
+    complet = Acteur("Direction", "direction")
+    if territoire:
+        complet = Acteur("Comité", "comite", frozenset({territoire}))
 
-        def tell(fait: float, mot: str, part: int = part) -> None:
+    def write(lecteur: Acteur, part: int) -> str:
+        def tell(fait: float, mot: str) -> None:
             if progression is not None:
                 progression((part + fait) / 2, mot)
 
         vu = Contexte(contexte.donnees, contexte.jour, lecteur, store, contexte.liens)
-        editions.append(write_pages(compose(deck, vu, territoire, tell)))
+        return write_pages(compose(deck, vu, territoire, tell))
+
     return store.diaporamas.freeze(
         acteur,
         int(ligne["id"]),
         int(ligne["version"]),
         fige_le=contexte.jour,
-        pages=editions[0],
-        pages_completes=editions[1],
+        pages=write(PUBLIC, 0),
+        pages_completes=write(complet, 1),
     )
 
 
@@ -164,37 +151,21 @@ def describe_missing(deck: Diaporama, contexte: Contexte) -> list[str]:
     for rang, diapo in enumerate(deck.diapos, 1):
         genre = GENRES.get(diapo.genre)
         if genre is None:
-            phrases.append(
-                f"Diapositive {rang} : la nature « {diapo.genre[:60]} » est inconnue ici."
-            )
+            nature = diapo.genre[:60]
+            phrases.append(f"Diapositive {rang} : la nature « {nature} » est inconnue ici.")
             continue
         for parametre in genre.parametres:
-            connues = _known(contexte, parametre.type)
-            if connues is not None:
-                phrases += [
-                    f"Diapositive {rang} : {parametre.libelle.lower()} « {valeur[:60]} », qui "
-                    "n'existe pas ou n'existe plus dans ces données."
-                    for valeur in _values(diapo, parametre.nom)
-                    if valeur not in connues
-                ]
+            # « themes » are several of « theme ».
+            fichier, _mots = CHOIX.get(parametre.type.removesuffix("s"), ("", ""))
+            if not fichier:
+                continue
+            valeur = diapo.parametres.get(parametre.nom) or []
+            valeurs = valeur if isinstance(valeur, list | tuple) else [valeur]
+            connues = set(soft_table(contexte.donnees, fichier)["id"])
+            phrases += [
+                f"Diapositive {rang} : {parametre.libelle.lower()} « {str(v)[:60]} », qui n'existe "
+                "pas ou n'existe plus dans ces données."
+                for v in valeurs
+                if str(v) not in connues
+            ]
     return phrases
-
-
-def _values(diapo: Diapo, nom: str) -> list[str]:
-    valeur = diapo.parametres.get(nom)
-    if isinstance(valeur, list | tuple):
-        return [str(v) for v in valeur]
-    return [str(valeur)] if valeur else []
-
-
-_FICHIERS = {
-    "theme": "themes", "themes": "themes", "proposition": "propositions",
-    "propositions": "propositions", "engagement": "engagements", "territoire": "territoires",
-    "feuille": "feuilles",
-}  # fmt: skip
-
-
-def _known(contexte: Contexte, type_: str) -> set[str] | None:
-    """The ids that a parameter of this type may hold; None when anything goes."""
-    fichier = _FICHIERS.get(type_)
-    return None if fichier is None else set(soft_table(contexte.donnees, fichier)["id"])

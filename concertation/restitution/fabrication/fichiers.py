@@ -12,8 +12,12 @@ from typing import Any
 
 from concertation.donnees import DonneeIndisponible, Donnees, open_donnees, soft_table
 from concertation.recits.contexte import PUBLIC, Contexte, DiapoImpossible
-from concertation.restitution.diapos.cachet import stamp_deck
-from concertation.restitution.diapos.composition import Progression, compose, describe_pannes
+from concertation.restitution.diapos.composition import (
+    Progression,
+    compose,
+    describe_pannes,
+    stamp_deck,
+)
 from concertation.restitution.diapos.gardes import find_deck, list_decks
 from concertation.restitution.diapos.modele import Diaporama, DiaporamaInvalide
 from concertation.restitution.diapos.prets import REGIONALE
