@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from concertation.analyse.mots.formats import is_empty
 from concertation.graphiques.dessin import Dessin
@@ -138,13 +138,7 @@ class Graphique:
 
 
 Bloc = Texte | Liste | Chiffres | Tableau | Graphique
-BLOCS: dict[str, type] = {
-    "texte": Texte,
-    "liste": Liste,
-    "chiffres": Chiffres,
-    "tableau": Tableau,
-    "graphique": Graphique,
-}
+BLOCS: dict[str, type] = {classe.__name__.lower(): classe for classe in get_args(Bloc)}
 
 NON_RENSEIGNE = "Non renseigné."
 

@@ -11,8 +11,7 @@ import pytest
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.recits.blocs import Bloc, Liste, Section, Tableau, Texte
 from concertation.recits.contexte import Contexte
-from concertation.recits.engagement import tell_engagement
-from concertation.recits.territoire import SANS_ATELIER, tell_territoire
+from concertation.recits.publies import SANS_ATELIER, tell_engagement, tell_territoire
 from concertation.restitution.diapos.html import page_html
 from concertation.restitution.diapos.modele import Page
 from concertation.restitution.diapos.pages.publies import compose_engagement

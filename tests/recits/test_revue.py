@@ -12,7 +12,7 @@ from concertation.analyse.mots.absences import motifs_attention
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.recits.blocs import Tableau
 from concertation.recits.contexte import PUBLIC, Contexte
-from concertation.recits.revue import (
+from concertation.recits.suivi import (
     read_attention,
     read_changements,
     tell_changements,

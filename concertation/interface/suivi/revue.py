@@ -1,16 +1,17 @@
 """The review of engagements as one person reads it, shared between sessions and screens."""
 
 import datetime as dt
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
 
 from concertation.analyse.adresses import Adresse
-from concertation.analyse.avancement.attention import SILENCE_JOURS, attention
+from concertation.analyse.avancement.attention import SILENCE_JOURS
 from concertation.analyse.mots.absences import motifs_attention, tell_absence
 from concertation.interface.suivi.ecran import EcranSuivi
+from concertation.recits.suivi import find_attention
 from concertation.suivi import Acteur
 from concertation.suivi.revue import Revue, read_revue
 from concertation.suivi.socle.memoire import Moment
@@ -27,17 +28,7 @@ def _read_revue(cle: Cle, _ecran: "EcranRevue[Any]") -> Revue:
 
 @st.cache_resource(max_entries=16, ttl=60, show_spinner=False)
 def _read_attention(cle: Cle, silence: int, _ecran: "EcranRevue[Any]") -> pd.DataFrame:
-    revue, acteur = _ecran.revue, _ecran.acteur
-    return attention(
-        revue.cellules,
-        revue.actions,
-        revue.indicateurs,
-        revue.points,
-        _ecran.jour,
-        silence,
-        not acteur.reads_public_only,
-        partial(_ecran.store.reads_partly, acteur),
-    )
+    return find_attention(_ecran.revue, _ecran.store, _ecran.acteur, _ecran.jour, silence)
 
 
 class EcranRevue(EcranSuivi[E]):

@@ -24,11 +24,15 @@ from concertation.suivi.socle.erreurs import ErreurSuivi
 Progression = Callable[[float, str], None]
 
 
+def silent(_part: float, _mot: str) -> None:
+    """Progress that nobody waits for."""
+
+
 def compose(
     diaporama: Diaporama,
     contexte: Contexte,
     territoire: str = "",
-    progression: Progression | None = None,
+    progression: Progression = silent,
 ) -> tuple[Page, ...]:
     """All the pages of a deck, in order; the kept ones when it is frozen.
 
@@ -44,8 +48,7 @@ def compose(
     territoire = territoire or diaporama.territoire
     pages: list[Page] = []
     for rang, diapo in enumerate(diaporama.diapos):
-        if progression is not None:
-            progression(rang / len(diaporama.diapos), _title(diapo))
+        progression(rang / len(diaporama.diapos), _title(diapo))
         pages += compose_diapo(diapo, contexte, pages, territoire)
     return tuple(pages)
 

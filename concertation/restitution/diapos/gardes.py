@@ -11,7 +11,7 @@ import pandas as pd
 
 from concertation.donnees import Donnees, soft_table
 from concertation.recits.contexte import CHOIX, PUBLIC, Contexte
-from concertation.restitution.diapos.composition import Progression, compose, tell_panne
+from concertation.restitution.diapos.composition import Progression, compose, silent, tell_panne
 from concertation.restitution.diapos.genres import GENRES
 from concertation.restitution.diapos.lecture import read_json, read_pages, to_json
 from concertation.restitution.diapos.modele import Diaporama, DiaporamaInvalide, Page, to_plain
@@ -96,7 +96,7 @@ def freeze_saved(
     acteur: Acteur,
     ligne: Mapping[str, Any],
     contexte: Contexte,
-    progression: Progression | None = None,
+    progression: Progression = silent,
 ) -> Any:
     """Keep what the deck shows on the context's day, to the public and to its own people.
 
@@ -113,8 +113,7 @@ def freeze_saved(
 
     def write(lecteur: Acteur, part: int) -> str:
         def tell(fait: float, mot: str) -> None:
-            if progression is not None:
-                progression((part + fait) / 2, mot)
+            progression((part + fait) / 2, mot)
 
         vu = Contexte(contexte.donnees, contexte.jour, lecteur, store, contexte.liens)
         return write_pages(compose(deck, vu, territoire, tell))

@@ -93,8 +93,8 @@ def to_plain(valeur: Any) -> Any:
         return fichier.to_plain(valeur)
     if is_dataclass(valeur):
         plat = {champ.name: to_plain(getattr(valeur, champ.name)) for champ in fields(valeur)}
-        nom = next((nom for nom, classe in BLOCS.items() if type(valeur) is classe), "")
-        return {"bloc": nom, **plat} if nom else plat
+        nom = type(valeur).__name__.lower()
+        return {"bloc": nom, **plat} if nom in BLOCS else plat
     if isinstance(valeur, Mapping):
         return {str(cle): to_plain(contenu) for cle, contenu in valeur.items()}
     if isinstance(valeur, list | tuple):

@@ -29,17 +29,17 @@ from concertation.recits.feuille import (
     title_of,
 )
 from concertation.recits.releve import load_entrees, tell_releve
-from concertation.recits.revue import (
+from concertation.recits.suivi import (
     NIVEAUX,
     held,
     inside,
     level_of,
     read_attention,
     read_changements,
+    table_cells,
     tell_changements,
     tell_points,
 )
-from concertation.recits.suivi import table_cells
 from concertation.restitution.documents.fiches import RESTE
 from concertation.restitution.documents.modele import Document, build_document, name_edition
 from concertation.suivi.socle.textes import clean_text

@@ -22,17 +22,17 @@ from concertation.recits.blocs import Bloc, Liste, Puce, Section, Texte, tabulat
 from concertation.recits.chaine import tell_chaine
 from concertation.recits.champs import join_lines, tell_fields
 from concertation.recits.contexte import Contexte, DiapoImpossible
-from concertation.recits.engagement import tell_engagement
+from concertation.recits.publies import SANS_COMITE, SUIVI, tell_engagement, tell_territoire
 from concertation.recits.releve import INSTRUITS
-from concertation.recits.revue import NIVEAUX, inside
 from concertation.recits.suivi import (
+    NIVEAUX,
     RIEN,
+    inside,
     table_actions,
     table_cells,
     table_indicateurs,
     table_points,
 )
-from concertation.recits.territoire import SANS_COMITE, SUIVI, tell_territoire
 from concertation.restitution.documents.modele import Document, build_document
 from concertation.suivi.socle.erreurs import ErreurSuivi
 

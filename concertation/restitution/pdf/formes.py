@@ -14,7 +14,7 @@ from concertation.graphiques.gabarit.couleurs import resolve, sign_ground, sign_
 from concertation.graphiques.lecteurs.svg import to_svg
 from concertation.recits.blocs import Bloc, Graphique, Section, Tableau, Texte
 from concertation.restitution.diapos import mise_en_page
-from concertation.restitution.diapos.composition import Progression, foot_text
+from concertation.restitution.diapos.composition import Progression, foot_text, silent
 from concertation.restitution.diapos.modele import Page, to_plain
 from concertation.restitution.documents.modele import Document
 from concertation.restitution.pdf.moteur import clean, compile_pdf
@@ -39,7 +39,7 @@ RANGEE_MAXIMUM = 1200
 
 
 def to_pdf(
-    titre: str, pages: Sequence[Page], *, jour: dt.date, progression: Progression | None = None
+    titre: str, pages: Sequence[Page], *, jour: dt.date, progression: Progression = silent
 ) -> bytes:
     """The slides, exactly one page each, at half the scene in points.
 
@@ -49,11 +49,9 @@ def to_pdf(
     images: dict[str, bytes] = {}
     plates = []
     for rang, page in enumerate(pages, 1):
-        if progression is not None:
-            progression(PART_DES_DESSINS * (rang - 1) / len(pages), page.titre)
+        progression(PART_DES_DESSINS * (rang - 1) / len(pages), page.titre)
         plates.append(_page(page, rang, len(pages), images))
-    if progression is not None:
-        progression(PART_DES_DESSINS, "Mise en page")
+    progression(PART_DES_DESSINS, "Mise en page")
     donnees = {
         "titre": clean(titre) or "Diaporama",
         "mots": sorted({page.mention for page in pages if page.mention}),

@@ -12,13 +12,17 @@ from pptx import Presentation
 
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.restitution.documents import DOCUMENTS
-from concertation.restitution.fabrication.fabrique import OUVRIERS, Travail
+from concertation.restitution.fabrication.fabrique import (
+    OUVRIERS,
+    Travail,
+    read_demande,
+    write_demande,
+)
 from concertation.restitution.fabrication.fichiers import (
     Demande,
     FabricationImpossible,
     build,
 )
-from concertation.restitution.fabrication.ouvrier import read_demande, write_demande
 from concertation.suivi import Acteur
 from tests.aides.dossiers import VALMONT
 from tests.aides.ecrans_suivi import DIRECTION, LECTEUR, create_action, field, open_as, run

@@ -31,7 +31,7 @@ from concertation.interface.socle.session import is_phone
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import show_filtre
 from concertation.interface.suivi.noms import meteo_markdown
-from concertation.recits.engagement import tell_engagement
+from concertation.recits.publies import tell_engagement
 
 SEANCES_MONTREES = 6
 LIGNES_MONTREES = 40

@@ -18,7 +18,7 @@ from concertation.donnees import Donnees
 from concertation.interface.elements.telechargements import show_exports_suivi
 from concertation.interface.suivi.noms import names_of_engagements, start_of_day
 from concertation.interface.suivi.revue import EcranRevue
-from concertation.recits.revue import held, list_changements
+from concertation.recits.suivi import held, list_changements
 
 NIVEAUX = {"departement": "Départements", "cts": "CTS"}
 VUES = {"attention": "Points d'attention", "changements": "Ce qui a changé"}

@@ -36,7 +36,7 @@ from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import show_refus
 from concertation.interface.suivi.noms import start_of_day
 from concertation.recits import blocs
-from concertation.recits.revue import ENTREES_LUES, tell_points
+from concertation.recits.suivi import ENTREES_LUES, tell_points
 
 PAR_PAGE = 10
 POINTS_PAR_CELLULE = 8

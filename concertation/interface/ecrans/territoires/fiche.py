@@ -27,7 +27,7 @@ from concertation.interface.socle.registre import ATELIERS, COMITE, PLAN_ACTION
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import with_inside
 from concertation.recits.blocs import Liste
-from concertation.recits.territoire import SUIVI, tell_territoire
+from concertation.recits.publies import SUIVI, tell_territoire
 
 # Longer lists fold: the sheet stands beside the map.
 LIGNES_DEPLIEES = 6

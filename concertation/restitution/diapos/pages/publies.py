@@ -26,7 +26,7 @@ from concertation.recits.blocs import (
     tabulate,
 )
 from concertation.recits.contexte import Contexte, DiapoImpossible
-from concertation.recits.engagement import tell_engagement
+from concertation.recits.publies import tell_engagement
 from concertation.recits.suivi import table_cells
 from concertation.restitution.diapos.modele import Page
 

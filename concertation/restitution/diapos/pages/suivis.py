@@ -14,17 +14,17 @@ from concertation.declarations.action import STATUT
 from concertation.declarations.point_etape import METEO
 from concertation.recits.blocs import Bloc, Liste, Puce, Tableau, Texte, tabulate
 from concertation.recits.contexte import Contexte, DiapoImpossible
-from concertation.recits.revue import (
+from concertation.recits.publies import SANS_COMITE, SUIVI, tell_territoire
+from concertation.recits.suivi import (
     NIVEAUX,
     inside,
     level_of,
     read_attention,
     read_changements,
+    table_cells,
     tell_changements,
     tell_points,
 )
-from concertation.recits.suivi import table_cells
-from concertation.recits.territoire import SANS_COMITE, SUIVI, tell_territoire
 from concertation.restitution.classeur.exports import SOURCE
 from concertation.restitution.diapos.mise_en_page import paginate
 from concertation.restitution.diapos.modele import Page

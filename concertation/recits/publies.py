@@ -1,0 +1,167 @@
+"""An engagement and a territory as the published files tell them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+
+from concertation.analyse.feuille_route.lecture import NON_PRECISE
+from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.formats import format_date, format_nombre, plural
+from concertation.analyse.territoires.fiche import (
+    ancestors,
+    ateliers_in,
+    has_known_limits,
+    lieux_in,
+    relate,
+    zones_in,
+)
+from concertation.analyse.territoires.noms import name_territoire
+from concertation.donnees import Donnees, soft_table
+from concertation.recits.blocs import Liste, Puce, Section, Tableau, Texte, tabulate
+
+Cible = tuple[str, str | None]
+SANS_LIMITES = (
+    "Le périmètre exact de ce territoire n'est pas publié : ni contour, ni liste de ce qu'il "
+    "contient au-delà de ce que les fichiers nomment."
+)
+SANS_ATELIER = "Aucun atelier ne s'est tenu ici."
+SANS_COMITE = "Ce territoire n'a pas de comité de suivi."
+SUIVI = "Ce que son comité suit"
+
+
+@dataclass(frozen=True)
+class RecitEngagement:
+    """`mots` are the document's; `composantes` a table whose first columns are their id and their
+    words; `sources` and `cibles` those of both."""
+
+    titre: str
+    echeance: str
+    mots: Section
+    composantes: Section
+    sources: tuple[str, ...]
+    cibles: tuple[Cible, ...]
+
+    @property
+    def parties(self) -> tuple[tuple[str, str], ...]:
+        """(id, words) of each component."""
+        tableaux = [bloc for bloc in self.composantes.blocs if isinstance(bloc, Tableau)]
+        return tuple((ligne[0], ligne[1]) for bloc in tableaux for ligne in bloc.lignes)
+
+
+@lru_cache(maxsize=64)
+def tell_engagement(donnees: Donnees, cle: str) -> RecitEngagement | None:
+    """The engagement of an id; None when it is not published."""
+    engagements = soft_table(donnees, "engagements")
+    lignes = list_records(engagements[engagements["id"] == cle])
+    if not lignes:
+        return None
+    (ligne,) = lignes
+    composantes = soft_table(donnees, "composantes")
+    siennes = list_records(composantes[composantes["engagement"] == cle])
+    tableau = _table(siennes)
+    return RecitEngagement(
+        f"{cle} – {ligne['titre_court']}",
+        str(ligne["echeance"] or ""),
+        _words(ligne),
+        Section("Ses composantes", tableau.blocs, "Les composantes ne sont pas publiées."),
+        tuple(dict.fromkeys([ligne["source"], *(c["source"] for c in siennes)])),
+        (("engagements", cle), *(("composantes", str(c["id"])) for c in siennes)),
+    )
+
+
+def _words(ligne: dict[str, Any]) -> Section:
+    noms = {"Échéance": "echeance", "Suivi annoncé": "suivi"}
+    blocs = (
+        Texte((str(ligne["intitule"]),), "citation"),
+        Texte(tuple(f"{nom} : {ligne[champ]}" for nom, champ in noms.items() if ligne[champ])),
+        Texte((str(ligne["lecture"]),) if ligne["lecture"] else (), "discret"),
+    )
+    return Section("L'engagement, mot pour mot", tuple(b for b in blocs if b.paragraphes))
+
+
+def _table(composantes: list[dict[str, Any]]) -> Tableau:
+    return tabulate(
+        composantes,
+        ("N°", 8, lambda c: str(c["id"])),
+        ("Composante", 40, lambda c: "\n".join(m for m in (c["intitule"], c["remarque"]) if m)),
+        ("Ce qui s'observe", 20, lambda c: str(c["unite_observable"] or NON_PRECISE)),
+        ("Couverture visée", 18, lambda c: str(c["couverture_visee"] or f"{NON_PRECISE}e")),
+        ("Porteur", 14, lambda c: str(c["porteur"] or NON_PRECISE)),
+    )
+
+
+@dataclass(frozen=True)
+class RecitTerritoire:
+    """`nom` says its level. `ateliers`, then `ailleurs`: what concerns it in the other files, with
+    the words that say that nothing does; `sources` are cells of the rows told."""
+
+    nom: str
+    parents: tuple[str, ...]
+    limites: str
+    ateliers: Section
+    ailleurs: tuple[Section, ...]
+    sources: tuple[str, ...]
+
+
+@lru_cache(maxsize=256)
+def tell_territoire(donnees: Donnees, cle: str) -> RecitTerritoire:
+    """The territory of a known id."""
+    ateliers, zones = ateliers_in(donnees, cle), zones_in(donnees, cle)
+    actions, dispositifs = (relate(donnees, nom, cle) for nom in ("actions", "dispositifs"))
+    parents = ancestors(soft_table(donnees, "territoires"), cle)
+    noms = (Puce(str(nom)) for nom in zones["nom_officiel"])
+    tenus = map(_tell_atelier, list_records(ateliers))
+    sources = pd.concat([frame["source"] for frame in (ateliers, zones, actions, dispositifs)])
+    return RecitTerritoire(
+        name_territoire(donnees, cle),
+        tuple(name_territoire(donnees, parent) for parent in parents),
+        "" if has_known_limits(donnees, cle) else SANS_LIMITES,
+        _section(plural(len(ateliers), "atelier"), tenus, SANS_ATELIER),
+        (
+            _section("Intercommunalités prioritaires", noms, "Aucune n'est publiée."),
+            _section("Lieux des dispositifs", _tell_lieux(donnees, cle), "Aucun n'est publié."),
+            _section(
+                "Ce que la feuille de route y fait", _concern(actions, "titre_court"),
+                "Aucune action publiée ne concerne ce territoire.",
+            ),
+            _section(
+                "Dispositifs", _concern(dispositifs, "nom"),
+                "Aucun dispositif publié ne concerne ce territoire.",
+            ),
+        ),
+        tuple(dict.fromkeys(sources)),
+    )  # fmt: skip
+
+
+def _section(titre: str, puces: Iterable[Puce], vide: str) -> Section:
+    liste = Liste(tuple(puces))
+    return Section(titre, (liste,) if liste.puces else (), vide)
+
+
+def _concern(lignes: pd.DataFrame, colonne: str) -> Iterator[Puce]:
+    """Rows that name the territory, a part of it, or a larger one, and which of these."""
+    return (Puce(f"{a[colonne]} ({a['rapport']})") for a in list_records(lignes))
+
+
+def _tell_atelier(atelier: Mapping[str, Any]) -> Puce:
+    """« Flers – 21 novembre 2022 (probable), lieu non publié, participants non publiés »."""
+    certitude = atelier["date_certitude"]
+    doute = f" ({certitude})" if certitude and certitude != "certaine" else ""
+    jour = format_date(atelier["date"], vide="date non publiée") + doute
+    lieu = str(atelier["lieu"] or "lieu non publié")
+    nombre = format_nombre(atelier["participants"], vide="")
+    venus = f"{nombre} participants" if nombre else "nombre de participants non publié"
+    return Puce(f" – {jour}, {lieu}, {venus}", fort=str(atelier["nom"]))
+
+
+def _tell_lieux(donnees: Donnees, cle: str) -> Iterator[Puce]:
+    """The document's name of a stop, today's commune when it is another, and what stops there."""
+    dispositifs = soft_table(donnees, "dispositifs")
+    noms = dict(zip(dispositifs["id"], dispositifs["nom"], strict=True))
+    lieux = lieux_in(donnees, cle)
+    for x in list_records(lieux[lieux["dispositif"] != ""]):
+        commune = "" if x["nom"] == x["commune"] else f" ({x['commune']})"
+        yield Puce(f"{x['nom']}{commune} – {noms.get(x['dispositif'], x['dispositif'])}")
