@@ -29,34 +29,30 @@ def page_html(page: Page, rang: int, total: int, *, complete: bool = False) -> s
     style = f"--corps:{page.corps:d}px;--gauche:{gauche:.0f}fr;--droite:{droite:.0f}fr"
     if COULEUR.fullmatch(page.couleur):
         style += f";--couleur:{page.couleur}"
-    corps = _column(page.blocs) + (_column(page.a_cote) if page.a_cote else "")
-    genre = "deux" if page.a_cote else "une"
-    reserves = ""
-    if complete and page.reserves:
-        lignes = "".join(f"<li>{escape(reserve)}</li>" for reserve in page.reserves)
-        reserves = f'<ul class="reserves">{lignes}</ul>'
+    colonnes = [page.blocs, page.a_cote] if page.a_cote else [page.blocs]
+    corps = "".join(f'<div class="colonne">{"".join(map(_block, c))}</div>' for c in colonnes)
+    reserves = "".join(_say("li", reserve) for reserve in page.reserves) if complete else ""
+    tete = (
+        _say("p", page.mention, "mention"),
+        _say("p", page.surtitre, "surtitre"),
+        f"<h1>{escape(page.titre)}</h1>",
+        _say("p", page.chapeau, "chapeau"),
+    )
     return (
         f'<article class="diapo {escape(page.disposition)}{" panne" if page.panne else ""}" '
         f'style="{style}" aria-label="Diapositive {rang} sur {total}">'
-        f"{_head(page)}"
-        f'<div class="corps {genre}">{corps}</div>{reserves}'
-        f'<footer><p>{escape(foot_text(page))}</p><p class="numero">{rang}\u00a0/\u00a0{total}</p>'
-        "</footer></article>"
+        f"<header>{''.join(tete)}</header>"
+        f'<div class="corps {"deux" if page.a_cote else "une"}">{corps}</div>'
+        + (f'<ul class="reserves">{reserves}</ul>' if reserves else "")
+        + f"<footer><p>{escape(foot_text(page))}</p>"
+        f'<p class="numero">{rang}\u00a0/\u00a0{total}</p></footer></article>'
     )
 
 
-def _head(page: Page) -> str:
-    morceaux = [
-        f'<p class="mention">{escape(page.mention)}</p>' if page.mention else "",
-        f'<p class="surtitre">{escape(page.surtitre)}</p>' if page.surtitre else "",
-        f"<h1>{escape(page.titre)}</h1>",
-        f'<p class="chapeau">{escape(page.chapeau)}</p>' if page.chapeau else "",
-    ]
-    return f"<header>{''.join(morceaux)}</header>"
-
-
-def _column(blocs: tuple[Bloc, ...]) -> str:
-    return f'<div class="colonne">{"".join(_block(bloc) for bloc in blocs)}</div>'
+def _say(balise: str, texte: str, classe: str = "") -> str:
+    """An element that says this; none when it says nothing."""
+    classe = f' class="{escape(classe)}"' if classe else ""
+    return f"<{balise}{classe}>{escape(texte)}</{balise}>" if texte else ""
 
 
 def _block(bloc: Bloc) -> str:
@@ -66,26 +62,26 @@ def _block(bloc: Bloc) -> str:
             return f"<blockquote>{textes}</blockquote>"
         return "".join(f'<p class="{escape(bloc.style)}">{escape(p)}</p>' for p in bloc.paragraphes)
     if isinstance(bloc, Liste):
-        titre = f"<h2>{escape(bloc.titre)}</h2>" if bloc.titre else ""
-        return f'{titre}<ul class="puces">{"".join(_item(p) for p in bloc.puces)}</ul>'
+        puces = "".join(map(_item, bloc.puces))
+        return f'{_say("h2", bloc.titre)}<ul class="puces">{puces}</ul>'
     if isinstance(bloc, Chiffres):
-        return f'<dl class="chiffres">{"".join(_figure(c) for c in bloc.chiffres)}</dl>'
+        return f'<dl class="chiffres">{"".join(map(_figure, bloc.chiffres))}</dl>'
     if isinstance(bloc, Tableau):
         return _table(bloc)
     return f'<div class="dessin">{to_svg(bloc.dessin, bloc.largeur)}</div>'
 
 
 def _item(puce: Puce) -> str:
-    sous = "".join(f"<li>{escape(texte)}</li>" for texte in puce.sous)
-    marque = f'<span class="marque">{escape(puce.marque)}</span> ' if puce.marque else ""
-    classe = "" if puce.marque else ' class="simple"'
-    fort = f"<strong>{escape(puce.fort)}</strong>" if puce.fort else ""
-    liste = f"<ul>{sous}</ul>" if sous else ""
-    return f"<li{classe}>{marque}<span>{fort}{escape(puce.texte)}</span>{liste}</li>"
+    sous = "".join(_say("li", texte) for texte in puce.sous)
+    mots = f"<span>{_say('strong', puce.fort)}{escape(puce.texte)}</span>"
+    mots += f"<ul>{sous}</ul>" if sous else ""
+    if not puce.marque:
+        return f'<li class="simple">{mots}</li>'
+    return f"<li>{_say('span', puce.marque, 'marque')} {mots}</li>"
 
 
 def _figure(chiffre: Chiffre) -> str:
-    note = f'<dd class="note">{escape(chiffre.note)}</dd>' if chiffre.note else ""
+    note = _say("dd", chiffre.note, "note")
     return f"<div><dt>{escape(chiffre.libelle)}</dt><dd>{escape(chiffre.valeur)}</dd>{note}</div>"
 
 
@@ -93,19 +89,14 @@ def _table(bloc: Tableau) -> str:
     teintes = {(ligne, colonne): code for ligne, colonne, code in bloc.teintes}
     largeurs = "".join(f'<col style="width:{part:d}%">' for part in bloc.largeurs)
     entete = "".join(f'<th scope="col">{escape(nom)}</th>' for nom in bloc.colonnes)
-    lignes = "".join(
-        "<tr>"
-        + "".join(
-            _cell(nom, mot, teintes.get((rang, colonne)))
-            for colonne, (nom, mot) in enumerate(zip(bloc.colonnes, ligne, strict=True))
-        )
-        + "</tr>"
-        for rang, ligne in enumerate(bloc.lignes)
-    )
-    titre = f"<h2>{escape(bloc.titre)}</h2>" if bloc.titre else ""
+    lignes = ""
+    for rang, ligne in enumerate(bloc.lignes):
+        paires = enumerate(zip(bloc.colonnes, ligne, strict=True))
+        cellules = (_cell(nom, mot, teintes.get((rang, c))) for c, (nom, mot) in paires)
+        lignes += f"<tr>{''.join(cellules)}</tr>"
     return (
-        f"{titre}<table><colgroup>{largeurs}</colgroup><thead><tr>{entete}</tr></thead>"
-        f"<tbody>{lignes}</tbody></table>"
+        f"{_say('h2', bloc.titre)}<table><colgroup>{largeurs}</colgroup>"
+        f"<thead><tr>{entete}</tr></thead><tbody>{lignes}</tbody></table>"
     )
 
 

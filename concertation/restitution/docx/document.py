@@ -30,19 +30,28 @@ _HORS_XML = re.compile("[\ufffe\uffff\u0000-\u0008\u000b\u000c\u000e-\u001f\ud80
 def write_docx(modele: Document) -> bytes:
     """The document as bytes."""
     document = new_document(str(MAISON))
-    _set_properties(document, modele)
-    _fill_margins(document, modele)
-    document.add_heading(_safe(f"{modele.nature} – {modele.titre}"), 0)
-    document.add_paragraph(_safe(modele.sous_titre), "Subtitle")
+    titre = f"{modele.nature} – {modele.titre}"
+    _set_properties(document, modele, titre)
     if modele.mention:
-        _add_mention(document, modele.mention)
+        # Above each page; the template goes on below with the number of the page.
+        entete = document.sections[0].header.paragraphs[0]
+        entete.add_run(_safe(modele.mention.upper())).bold = True
+    pied = document.sections[0].footer.paragraphs[0].runs[0]
+    pied.text = _safe(f"{modele.titre} – {modele.sous_titre} – page\u00a0")
+    document.add_heading(_safe(titre), 0)
+    _write(document, modele.sous_titre, "Subtitle")
+    if modele.mention:
+        phrase = "ce document sert à la formation, rien n’y est réel."
+        _write(document, gras=f"{modele.mention}\u00a0: {phrase}")
     for section in modele.sections:
-        _add_section(document, section)
+        document.add_heading(_safe(section.titre), section.niveau)
+        if not section.blocs:
+            _write(document, section.vide).runs[-1].italic = True
+        for bloc in section.blocs:
+            _add_bloc(document, bloc, section)
     document.add_heading("À propos de ce document", 1)
     for libelle, texte in modele.cachet:
-        paragraphe = document.add_paragraph(style="Provenance")
-        paragraphe.add_run(f"{_safe(libelle)}\u00a0: ").bold = True
-        paragraphe.add_run(_safe(texte))
+        _write(document, texte, "Provenance", f"{libelle}\u00a0: ")
     sortie = io.BytesIO()
     document.save(sortie)
     return sortie.getvalue()
@@ -52,9 +61,19 @@ def _safe(texte: str) -> str:
     return _HORS_XML.sub("", texte)
 
 
-def _set_properties(document: Any, modele: Document) -> None:
+def _write(document: Any, texte: str = "", style: str | None = None, gras: str = "") -> Any:
+    """A paragraph: its words in bold, then the others."""
+    paragraphe = document.add_paragraph(style=style)
+    if gras:
+        paragraphe.add_run(_safe(gras)).bold = True
+    if texte:
+        paragraphe.add_run(_safe(texte))
+    return paragraphe
+
+
+def _set_properties(document: Any, modele: Document, titre: str) -> None:
     proprietes = document.core_properties
-    proprietes.title = _safe(f"{modele.nature} – {modele.titre}, {modele.sous_titre}")[:255]
+    proprietes.title = _safe(f"{titre}, {modele.sous_titre}")[:255]
     proprietes.author = _safe(modele.titre)[:255]
     proprietes.last_modified_by = ""
     proprietes.subject = _safe(modele.consultation)[:255]
@@ -65,61 +84,28 @@ def _set_properties(document: Any, modele: Document) -> None:
     proprietes.modified = proprietes.created
 
 
-def _fill_margins(document: Any, modele: Document) -> None:
-    """The warning above each page, its title below."""
-    page = document.sections[0]
-    if modele.mention:
-        page.header.paragraphs[0].add_run(_safe(modele.mention.upper())).bold = True
-    # The template goes on with the number of the page.
-    pied = page.footer.paragraphs[0].runs[0]
-    pied.text = _safe(f"{modele.titre} – {modele.sous_titre} – page\u00a0")
-
-
-def _add_mention(document: Any, mention: str) -> None:
-    paragraphe = document.add_paragraph()
-    paragraphe.add_run(
-        _safe(f"{mention}\u00a0: ce document sert à la formation, rien n’y est réel.")
-    ).bold = True
-
-
-def _add_section(document: Any, section: Section) -> None:
-    document.add_heading(_safe(section.titre), section.niveau)
-    if not section.blocs:
-        document.add_paragraph().add_run(_safe(section.vide)).italic = True
-    for bloc in section.blocs:
-        _add_bloc(document, bloc, section)
-
-
 def _add_bloc(document: Any, bloc: Bloc, section: Section) -> None:
+    if isinstance(bloc, Liste | Tableau) and bloc.titre:
+        _write(document, gras=bloc.titre)
     if isinstance(bloc, Texte):
         for texte in bloc.paragraphes:
-            document.add_paragraph().add_run(_safe(texte)).bold = bloc.style == "fort" or None
+            _write(document, **{"gras" if bloc.style == "fort" else "texte": texte})
     elif isinstance(bloc, Liste):
-        _add_heading(document, bloc.titre)
         for puce in bloc.puces:
-            paragraphe = document.add_paragraph(style="List Bullet")
-            paragraphe.add_run(
-                _safe(" ".join(m for m in (puce.marque, puce.fort) if m))
-            ).bold = True
-            paragraphe.add_run(_safe(puce.texte))
+            gras = " ".join(mot for mot in (puce.marque, puce.fort) if mot)
+            _write(document, puce.texte, "List Bullet", gras)
             for sous in puce.sous:
-                document.add_paragraph(_safe(sous), "List Bullet 2")
+                _write(document, sous, "List Bullet 2")
     elif isinstance(bloc, Chiffres):
         for chiffre in bloc.chiffres:
             mots = (f"{chiffre.libelle}\u00a0: {chiffre.valeur}", chiffre.note)
-            document.add_paragraph(_safe(" – ".join(m for m in mots if m)), "List Bullet")
+            _write(document, " – ".join(m for m in mots if m), "List Bullet")
     elif isinstance(bloc, Tableau):
-        _add_heading(document, bloc.titre)
         _add_table(document, bloc, bloc.titre or section.titre)
     else:
-        document.add_paragraph(_safe(bloc.alt))
+        _write(document, bloc.alt)
         if bloc.table.lignes:
             _add_table(document, bloc.table, section.titre)
-
-
-def _add_heading(document: Any, titre: str) -> None:
-    if titre:
-        document.add_paragraph().add_run(_safe(titre)).bold = True
 
 
 def _add_table(document: Any, bloc: Tableau, titre: str) -> None:
