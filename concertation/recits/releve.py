@@ -23,7 +23,7 @@ from concertation.suivi.socle.textes import clean_text
 # Frames of the store by the name of what they hold: the entries of a session, and nothing else.
 Entrees = Mapping[str, pd.DataFrame]
 Ligne = Mapping[str, Any]
-PAGE = 500
+TOUT = 2**31 - 1  # entries of the journal
 # The fields that the minutes lay out themselves; each other one has a section of its own.
 RANGES = (
     "territoire", "date", "lieu", "etat", "presents", "ordre_du_jour", "decisions",
@@ -49,16 +49,20 @@ def load_entrees(contexte: Contexte, seance: Ligne) -> Entrees:
     the indicators that they may name.
     """
     store, acteur, cle = contexte.need_store(), contexte.acteur, int(seance["id"])
-    touches, ailleurs = _touched(contexte, cle)
+    journal = store.journal.list(acteur, {"seance_id": cle}, TOUT)
+    ailleurs = set(journal["territoire"]) - {""}
     lieux = set(store.references.descendants([str(seance["territoire"])])) | ailleurs
 
+    def touched(objet: str) -> set[int]:
+        return set(journal.loc[journal["objet"] == objet, "objet_id"])
+
     def bound(frame: pd.DataFrame, objet: str, plus: Iterable[int] = ()) -> pd.DataFrame:
-        changes = frame["id"].isin(touches[objet] | set(plus))
+        changes = frame["id"].isin(touched(objet) | set(plus))
         return frame[(frame["seance_id"] == cle).fillna(False) | changes]
 
     argent = store.financements.list(acteur, territoire=lieux)
     # Money that moved brings its action along, with all of its money.
-    payees = argent.loc[argent["id"].isin(touches["financement"]), "action_id"]
+    payees = argent.loc[argent["id"].isin(touched("financement")), "action_id"]
     actions = bound(store.actions.list(acteur, territoire=lieux), "action", payees)
     return {
         "points": store.points_etape.list(acteur, seance_id=cle),
@@ -70,23 +74,6 @@ def load_entrees(contexte: Contexte, seance: Ligne) -> Entrees:
         "mesures": bound(store.mesures.list(acteur, territoire=lieux), ""),
         "indicateurs": store.indicateurs.list(acteur, territoire=lieux),
     }
-
-
-def _touched(contexte: Contexte, seance: int) -> tuple[defaultdict[str, set[int]], set[str]]:
-    """Ids of what the journal binds to the session, by table, and their territories."""
-    touches: defaultdict[str, set[int]] = defaultdict(set)
-    lieux: set[str] = set()
-    avant: int | None = None
-    while True:
-        page = contexte.need_store().journal.list(
-            contexte.acteur, {"seance_id": seance}, PAGE, avant
-        )
-        for objet, identifiant in zip(page["objet"], page["objet_id"], strict=True):
-            touches[str(objet)].add(int(identifiant))
-        lieux |= set(page["territoire"]) - {""}
-        if len(page) < PAGE:
-            return touches, lieux
-        avant = int(page["id"].iloc[-1])
 
 
 def tell_releve(contexte: Contexte, seance: Ligne, entrees: Entrees) -> tuple[Section, ...]:

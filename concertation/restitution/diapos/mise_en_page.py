@@ -3,7 +3,7 @@
 Estimates are on the wide side (`text_width`), so that what fits here fits in every form.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -73,20 +73,23 @@ def block_height(bloc: Bloc, largeur: float, taille: float) -> float:
     return -(-len(bloc.chiffres) // 4) * 320
 
 
-def _column_widths(bloc: Tableau, largeur: float) -> list[float]:
-    """Pixels for the words of each column."""
+def _rows(bloc: Tableau, largeur: float) -> Iterator[tuple[bool, list[tuple[str, bool, float]]]]:
+    """Whether a row is the header, then each of its cells: its words, whether a sign stands before
+    them, the pixels that it has for them."""
     parts = bloc.largeurs or (1,) * len(bloc.colonnes)
-    return [largeur * part / sum(parts) - 24 for part in parts]
+    places = [largeur * part / sum(parts) - 24 for part in parts]
+    signes = {(ligne, colonne) for ligne, colonne, _code in bloc.teintes}
+    for rang, ligne in enumerate((bloc.colonnes, *bloc.lignes), -1):
+        signees = ((rang, colonne) in signes for colonne in range(len(ligne)))
+        yield rang < 0, list(zip(ligne, signees, places, strict=True))
 
 
 def _table_height(bloc: Tableau, largeur: float, taille: float) -> float:
-    places = _column_widths(bloc, largeur)
     haut = text_height(bloc.titre, largeur, taille, True) + 12 if bloc.titre else 0
-    signes = {(ligne + 1, colonne) for ligne, colonne, _code in bloc.teintes}
-    for rang, ligne in enumerate((bloc.colonnes, *bloc.lignes)):
+    for entete, cellules in _rows(bloc, largeur):
         haut += 20 + max(
-            text_height(f"XX {mot}" if (rang, colonne) in signes else mot, place, taille, not rang)
-            for colonne, (mot, place) in enumerate(zip(ligne, places, strict=True))
+            text_height(f"XX {mot}" if signe else mot, place, taille, entete)
+            for mot, signe, place in cellules
         )
     return haut
 
@@ -111,14 +114,12 @@ def fit_size(colonnes: Sequence[tuple[Sequence[Bloc], float]], hauteur: float) -
 
 def _cuts_words(bloc: Tableau, largeur: float, taille: float) -> bool:
     """Whether a word is wider than its column; one longer than any usual word doesn't count."""
-    signes = {(ligne + 1, colonne) for ligne, colonne, _code in bloc.teintes}
-    places = _column_widths(bloc, largeur)
     return any(
-        text_width(mot, taille, not rang) > places[colonne]
-        for rang, ligne in enumerate((bloc.colonnes, *bloc.lignes))
-        for colonne, texte in enumerate(ligne)
+        text_width(mot, taille, entete) > place
+        for entete, cellules in _rows(bloc, largeur)
+        for texte, signe, place in cellules
         # A sign stays with the first word.
-        for mot in (f"XX.{texte}" if (rang, colonne) in signes else texte).split()
+        for mot in (f"XX.{texte}" if signe else texte).split()
         if len(mot) <= MOT_USUEL
     )
 

@@ -66,10 +66,11 @@ def build_revue(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
     points = read_attention(contexte, niveau, territoire)
     ou = contexte.territoires[territoire] if territoire else NIVEAUX[niveau]
     depuis = f"depuis le {format_date(jour)}"
+    gravites = {code: f"gravité {mot.lower()}" for code, mot in GRAVITE.items()}
     bref = (
         _count_cells(contexte, cellules, territoire),
         Puce(f"{_count(changements, 'changement')} {depuis}"),
-        _count_points(points),
+        Puce(_count(points, "point") + " d'attention", sous=_by_code(points["gravite"], gravites)),
     )
     return build_document(
         contexte,
@@ -95,30 +96,22 @@ def build_revue(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
 
 
 def _count_cells(contexte: Contexte, cellules: pd.DataFrame, territoire: str) -> Puce:
-    comptes = cellules["meteo"].value_counts()
     dites = int((cellules["meteo"] != NON_RENSEIGNE).sum())
     pluriel = "s" * (dites > 1)
+    lues = contexte.absence(f"renseignee{pluriel}", territoire)
     return Puce(
-        f"{format_nombre(dites)} cellule{pluriel} "
-        f"{contexte.absence(f'renseignee{pluriel}', territoire)} sur "
-        f"{format_nombre(len(cellules))}",
-        sous=tuple(
-            f"{mot}{INSECABLE}: {format_nombre(int(comptes[code]))}"
-            for code, mot in METEO.items()
-            if code in comptes
-        ),
+        f"{format_nombre(dites)} cellule{pluriel} {lues} sur {format_nombre(len(cellules))}",
+        sous=_by_code(cellules["meteo"], METEO),
     )
 
 
-def _count_points(points: pd.DataFrame) -> Puce:
-    comptes = points["gravite"].value_counts()
-    return Puce(
-        _count(points, "point") + " d'attention",
-        sous=tuple(
-            f"gravité {mot.lower()}{INSECABLE}: {comptes[code]}"
-            for code, mot in GRAVITE.items()
-            if code in comptes
-        ),
+def _by_code(codes: pd.Series, mots: Mapping[str, str]) -> tuple[str, ...]:
+    """« Sur la bonne voie : 12 », for each code that there is, in the order of its list."""
+    comptes = codes.value_counts()
+    return tuple(
+        f"{mot}{INSECABLE}: {format_nombre(int(comptes[code]))}"
+        for code, mot in mots.items()
+        if code in comptes
     )
 
 

@@ -1,6 +1,6 @@
 """Sheets of an engagement and of a territory: what is published, then what is followed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -102,26 +102,36 @@ def _followed(contexte: Contexte, titre: str, build: Callable[[], list[Section]]
 
 def _follow_engagement(contexte: Contexte, cle: str) -> list[Section]:
     revue = contexte.revue("departement")
-    cellules, actions, indicateurs = (
+    siennes = [
         frame[frame["engagement"] == cle]
         for frame in (revue.cellules, revue.actions, revue.indicateurs)
+    ]
+    siennes.append(revue.mesures)
+    titres = ("Où il en est, par département", "Les actions des comités", "Les indicateurs")
+    vide = "Aucun département n'est publié."
+    return _tables(contexte, titres, siennes, "territoire", contexte.name_place, vide)
+
+
+def _tables(
+    contexte: Contexte,
+    titres: Sequence[str],
+    frames: Sequence[pd.DataFrame],
+    colonne: str,
+    name: Callable[[Any], str],
+    vide: str,
+    lieu: str = "",
+) -> list[Section]:
+    """Cells, actions and indicators, each told of the engagement or the territory (`colonne`)."""
+    cellules, actions, indicateurs, mesures = frames
+    noms = colonne.capitalize()
+    tableaux = (
+        (table_cells(contexte, cellules, {colonne: 16} | RESTE), vide),
+        (table_actions(contexte, actions, noms, name), contexte.absence("action", lieu)),
+        (table_indicateurs(contexte, indicateurs, mesures), contexte.absence("indicateur", lieu)),
     )
     return [
-        Section(
-            "Où il en est, par département",
-            table_cells(contexte, cellules, {"territoire": 16} | RESTE).blocs,
-            "Aucun département n'est publié.",
-        ),
-        Section(
-            "Les actions des comités",
-            table_actions(contexte, actions, "Territoire", contexte.name_place).blocs,
-            contexte.absence("action"),
-        ),
-        Section(
-            "Les indicateurs",
-            table_indicateurs(contexte, indicateurs, revue.mesures).blocs,
-            contexte.absence("indicateur"),
-        ),
+        Section(titre, tableau.blocs, rien)
+        for titre, (tableau, rien) in zip(titres, tableaux, strict=True)
     ]
 
 
@@ -152,32 +162,19 @@ def _follow_territoire(contexte: Contexte, cle: str) -> list[Section]:
     niveau = contexte.niveaux.get(cle, "")
     if niveau not in NIVEAUX:
         return [Section(SUIVI, vide=SANS_COMITE)]
-    revue = contexte.revue(niveau)
-    lieux = inside(contexte, cle)
-    cellules = revue.cellules[revue.cellules["territoire"] == cle]
-    actions, indicateurs = (
-        frame[frame["territoire"].isin(lieux)] for frame in (revue.actions, revue.indicateurs)
-    )
-    return [
-        Section(
-            SUIVI,
-            table_cells(contexte, cellules, {"engagement": 16} | RESTE).blocs,
-            "Aucun engagement n'est publié.",
-        ),
-        Section(
-            "Ses actions",
-            table_actions(
-                contexte, actions, "Engagement", lambda a: contexte.name_engagement(a, cle)
-            ).blocs,
-            contexte.absence("action", cle),
-        ),
-        Section(
-            "Ses indicateurs",
-            table_indicateurs(contexte, indicateurs, revue.mesures).blocs,
-            contexte.absence("indicateur", cle),
-        ),
-        *_decisions(contexte, cle),
+    revue, lieux = contexte.revue(niveau), inside(contexte, cle)
+    siennes = [
+        revue.cellules[revue.cellules["territoire"] == cle],
+        *(frame[frame["territoire"].isin(lieux)] for frame in (revue.actions, revue.indicateurs)),
+        revue.mesures,
     ]
+
+    def name(action: Mapping[str, Any]) -> str:
+        return contexte.name_engagement(action, cle)
+
+    titres, vide = (SUIVI, "Ses actions", "Ses indicateurs"), "Aucun engagement n'est publié."
+    tableaux = _tables(contexte, titres, siennes, "engagement", name, vide, cle)
+    return [*tableaux, *_decisions(contexte, cle)]
 
 
 def _decisions(contexte: Contexte, cle: str) -> list[Section]:
