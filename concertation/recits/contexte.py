@@ -10,10 +10,10 @@ import pandas as pd
 
 from concertation.analyse.chaine.construction import build_graphe
 from concertation.analyse.chaine.graphe import Graphe, without_editorial
+from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import format_date
-from concertation.analyse.mots.textes import split_liste
-from concertation.analyse.provenance import describe_sources
+from concertation.analyse.provenance import describe_sources, reserve_ids
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.donnees import DonneeIndisponible, Donnees, soft_table
 from concertation.suivi import Acteur, Store
@@ -193,21 +193,15 @@ class Contexte:
 
     def reserves(self, *cibles: tuple[str, str | None]) -> tuple[str, ...]:
         """« R01 – titre : constat conduite » of files (None) and rows, once each."""
-        visees = {fichier for fichier, _ in cibles}
-        visees |= {f"{fichier}:{cle}" for fichier, cle in cibles if cle is not None}
-        return tuple(texte for texte, siennes in self._reserves if not visees.isdisjoint(siennes))
+        visees = {f if cle is None else f"{f}:{cle}" for f, cle in cibles} | {f for f, _ in cibles}
+        return tuple(self._reserves[numero] for numero in reserve_ids(self.donnees, visees))
 
     @cached_property
-    def _reserves(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """Each reservation in words with what it aims at, by number."""
-        lignes = self.donnees.table("reserves").sort_values("id").to_dict("records")
-        return tuple(
-            (
-                f"{ligne['id']} – {ligne['titre']} : {ligne['constat']} {ligne['conduite']}",
-                tuple(split_liste(ligne["cibles"])),
-            )
-            for ligne in lignes
-        )
+    def _reserves(self) -> dict[str, str]:
+        return {
+            str(r["id"]): f"{r['id']} – {r['titre']} : {r['constat']} {r['conduite']}"
+            for r in list_records(self.donnees.table("reserves"))
+        }
 
 
 def _pairs(table: pd.DataFrame, colonne: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
@@ -118,15 +119,11 @@ def tell_agenda(texte: Any) -> Section:
     """Where some lines are marked as items, those that are not stand above them."""
     brutes = [ligne for ligne in clean_text(str(texte)).split("\n") if split_lines(ligne)]
     marquees = [ligne.strip().startswith(_MARQUES) for ligne in brutes]
+    lignes = zip(split_lines(texte), marquees, strict=True)
     blocs: list[Bloc] = []
-    for mots, marquee in zip(split_lines(texte), marquees, strict=True):
-        dernier = blocs[-1] if blocs else None
-        if any(marquees) and not marquee:
-            blocs.append(Texte((mots,), "fort"))
-        elif isinstance(dernier, Liste):
-            blocs[-1] = Liste((*dernier.puces, Puce(mots)))
-        else:
-            blocs.append(Liste((Puce(mots),)))
+    for est_puce, suite in groupby(lignes, lambda paire: paire[1] or not any(marquees)):
+        mots = tuple(mot for mot, _ in suite)
+        blocs.append(Liste(tuple(map(Puce, mots))) if est_puce else Texte(mots, "fort"))
     return Section("Ordre du jour", tuple(blocs))
 
 

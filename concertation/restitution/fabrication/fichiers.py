@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from concertation.donnees import DonneeIndisponible, Donnees, open_donnees, soft_table
+from concertation.donnees import DonneeIndisponible, open_donnees, soft_table
 from concertation.recits.contexte import PUBLIC, Contexte, DiapoImpossible
 from concertation.restitution.diapos.composition import (
     Progression,
@@ -88,9 +88,14 @@ class Fichier:
 def build(demande: Demande, progression: Progression) -> Fichier:
     """Make the file; raises FabricationImpossible. What `progression` raises stops everything."""
     acteur = demande.acteur if demande.edition == "complete" else PUBLIC
+    store, panne = None, SANS_SUIVI
     try:
         donnees = open_donnees(demande.dossier)
-        store, panne = _open(demande, donnees)
+        if demande.base:
+            try:
+                store, panne = Store.open(demande.base, References.of_donnees(donnees)), ""
+            except ErreurSuivi as erreur:
+                panne = str(erreur)
         contexte = Contexte(
             donnees, demande.jour, acteur, store, demande.liens, panne, lu_le=dt.date.today()
         )
@@ -100,15 +105,6 @@ def build(demande: Demande, progression: Progression) -> Fichier:
         raise DemandeInvalide(str(erreur)) from erreur
     except _DITES as erreur:
         raise FabricationImpossible(str(erreur)) from erreur
-
-
-def _open(demande: Demande, donnees: Donnees) -> tuple[Store | None, str]:
-    if not demande.base:
-        return None, SANS_SUIVI
-    try:
-        return Store.open(demande.base, References.of_donnees(donnees)), ""
-    except ErreurSuivi as erreur:
-        return None, str(erreur)
 
 
 def _build(demande: Demande, contexte: Contexte, progression: Progression) -> Fichier:

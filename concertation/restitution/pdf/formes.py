@@ -53,7 +53,7 @@ def to_pdf(
         plates.append(_page(page, rang, len(pages), images))
     progression(PART_DES_DESSINS, "Mise en page")
     donnees = {
-        "titre": clean(titre) or "Diaporama",
+        "titre": _or(titre, "Diaporama"),
         "mots": sorted({page.mention for page in pages if page.mention}),
         "signes": _signs(),
         "cotes": {nom: pixels * DEMI for nom, pixels in COTES.items()},
@@ -65,7 +65,7 @@ def to_pdf(
 def _page(page: Page, rang: int, nombre: int, images: dict[str, bytes]) -> dict[str, Any]:
     dits = ("surtitre", "chapeau", "disposition", "couleur", "corps", "mention")
     return {nom: getattr(page, nom) for nom in dits} | {
-        "titre": clean(page.titre) or "Diapositive",
+        "titre": _or(page.titre, "Diapositive"),
         "colonnes": [largeur * DEMI for largeur in mise_en_page.columns(page.partage)],
         "blocs": [_block(bloc, images) for bloc in page.blocs],
         "a_cote": [_block(bloc, images) for bloc in page.a_cote],
@@ -77,14 +77,15 @@ def _page(page: Page, rang: int, nombre: int, images: dict[str, bytes]) -> dict[
 def document_to_pdf(document: Document) -> bytes:
     """The document on A4, numbered, stamped. Raises PdfImpossible, a French sentence."""
     images: dict[str, bytes] = {}
-    titre, nature = clean(document.titre) or document.nature, document.nature
+    nature = document.nature
+    titre = _or(document.titre, nature)
     donnees = {
         "nature": nature,
         "titre": titre,
         "titre_complet": f"{nature} – {titre}",
         "sous_titre": document.sous_titre,
         "auteur": document.consultation,
-        "sujet": clean(document.sous_titre) or nature,
+        "sujet": _or(document.sous_titre, nature),
         "mots": [document.mention] if document.mention else [],
         "mention": document.mention,
         "pied": " – ".join(mot for mot in (document.consultation, nature, titre) if mot),
@@ -93,6 +94,11 @@ def document_to_pdf(document: Document) -> bytes:
         "sections": [_section(section, images) for section in document.sections],
     }
     return compile_pdf("document.typ", donnees, images, document.jour)
+
+
+def _or(texte: str, sinon: str) -> str:
+    """The text, unless nothing of it is drawn."""
+    return texte if clean(texte) else sinon
 
 
 def _section(section: Section, images: dict[str, bytes]) -> dict[str, Any]:
@@ -126,14 +132,13 @@ def _block(bloc: Bloc, images: dict[str, bytes]) -> dict[str, Any]:
         bloc = replace(bloc, paragraphes=tuple(p for p in bloc.paragraphes if p.strip()))
     if not isinstance(bloc, Graphique):
         return dict(to_plain(bloc))
-    alt = clean(bloc.alt)
-    svg = to_svg(bloc.dessin, bloc.largeur, alt=alt).encode()
+    svg = to_svg(bloc.dessin, bloc.largeur, alt=clean(bloc.alt)).encode()
     nom = f"{hashlib.sha256(svg).hexdigest()[:32]}.svg"
     images[nom] = svg
     return {
         "bloc": "graphique",
         "fichier": nom,
-        "alt": alt or "Graphique",
+        "alt": _or(bloc.alt, "Graphique"),
         "largeur": bloc.largeur,
         "hauteur": bloc.hauteur,
     }

@@ -64,21 +64,25 @@ def compile_pdf(
 
 
 def _compile(modele: str, texte: str, images: Mapping[str, bytes], jour: dt.date) -> bytes:
+    instant = dt.datetime.combine(jour, dt.time(), dt.UTC)
     fichiers = {
         "main.typ": _template(modele),
         "commun.typ": _template("commun.typ"),
         "donnees.json": texte.encode(),
         **images,
     }
-    instant = dt.datetime.combine(jour, dt.time(), dt.UTC)
     # Its types don't say that files may come as a dictionary, the first one being the template.
+    return _typst(cast(Any, fichiers), timestamp=int(instant.timestamp()))
+
+
+def _typst(source: bytes, **reste: Any) -> bytes:
     rendu = typst.compile(
-        cast(Any, fichiers),
+        source,
         format="pdf",
         font_paths=typst_fonts(embedded=True),
         ignore_system_fonts=True,
         pdf_standards=[NORME],
-        timestamp=int(instant.timestamp()),
+        **reste,
     )
     return bytes(rendu)
 
@@ -94,16 +98,9 @@ def _replace_missing(texte: str) -> str:
 def _is_drawn(signe: str) -> bool:
     code = f'#set document(title: [x])\n#set text(font: {POLICES})\n#"\\u{{{ord(signe):x}}}"'
     try:
-        typst.compile(
-            code.encode(),
-            format="pdf",
-            font_paths=typst_fonts(embedded=True),
-            ignore_system_fonts=True,
-            pdf_standards=[NORME],
-        )
+        return bool(_typst(code.encode()))
     except typst.TypstError:
         return False
-    return True
 
 
 POLICES = '("Concertation Sans", "DejaVu Sans Mono")'
