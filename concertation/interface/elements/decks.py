@@ -56,16 +56,14 @@ def names_in(donnees: Donnees, fichier: str) -> dict[str, str]:
 
 def deck_titles(donnees: Donnees) -> dict[str, str]:
     """Ready-made decks then kept ones, by id; the first alone while the follow-up is away."""
-    contexte = read_contexte(donnees)
-    return gardes.list_decks(donnees, contexte.store, contexte.acteur)
+    return gardes.list_decks(read_contexte(donnees))
 
 
 def find_deck(
     donnees: Donnees, cle: str, territoire: str = "", acteur: Acteur | None = None
 ) -> Diaporama | None:
     """The deck of an address, as this person may read it; None for an unknown one."""
-    contexte = read_contexte(donnees, acteur)
-    return gardes.find_deck(donnees, contexte.store, contexte.acteur, cle, territoire)
+    return gardes.find_deck(read_contexte(donnees, acteur), cle, territoire)
 
 
 def read_contexte(donnees: Donnees, acteur: Acteur | None = None) -> Contexte:

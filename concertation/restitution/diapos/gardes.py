@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from concertation.donnees import Donnees, soft_table
+from concertation.donnees import soft_table
 from concertation.recits.contexte import CHOIX, PUBLIC, Contexte
 from concertation.restitution.diapos.composition import Progression, compose, silent, tell_panne
 from concertation.restitution.diapos.genres import GENRES
@@ -21,15 +21,14 @@ from concertation.suivi import Acteur, Introuvable, SaisieInvalide, Store
 LONGUEUR_CLE = 60
 
 
-def find_deck(
-    donnees: Donnees, store: Store | None, acteur: Acteur, cle: str, territoire: str = ""
-) -> Diaporama | None:
+def find_deck(contexte: Contexte, cle: str, territoire: str = "") -> Diaporama | None:
     """A ready-made deck, else a kept one as this person may read it; None when there is none.
 
     One that can't be read has a page that says so. Raises StoreIndisponible when the follow-up
     can't say.
     """
-    pret = ready_decks(donnees, territoire).get(cle)
+    store, acteur = contexte.store, contexte.acteur
+    pret = ready_decks(contexte.donnees, territoire).get(cle)
     if pret is not None or store is None:
         return pret
     try:
@@ -43,11 +42,11 @@ def find_deck(
         return Diaporama(cle, titre, (), pages=(tell_panne(titre, str(erreur)),))
 
 
-def list_decks(donnees: Donnees, store: Store | None, acteur: Acteur) -> dict[str, str]:
+def list_decks(contexte: Contexte) -> dict[str, str]:
     """Titles by id of every deck that this person may open."""
-    titres = {cle: deck.titre for cle, deck in ready_decks(donnees).items()}
-    if store is not None:
-        lignes = store.diaporamas.list(acteur)
+    titres = {cle: deck.titre for cle, deck in ready_decks(contexte.donnees).items()}
+    if contexte.store is not None:
+        lignes = contexte.store.diaporamas.list(contexte.acteur)
         titres |= dict(zip(lignes["cle"], lignes["titre"], strict=True))
     return titres
 
@@ -82,8 +81,8 @@ def read_saved(store: Store, acteur: Acteur, ligne: Mapping[str, Any]) -> Diapor
 
 def as_fields(deck: Diaporama) -> dict[str, Any]:
     """A deck as the store takes it, its pages left out."""
-    nu = replace(deck, fige_le="", pages=(), edition="")
-    return {"cle": deck.id, "titre": deck.titre, "contenu": to_json(nu)}
+    nu = to_json(replace(deck, fige_le="", pages=(), edition=""))
+    return {"cle": deck.id, "titre": deck.titre, "contenu": nu}
 
 
 def create_saved(store: Store, acteur: Acteur, deck: Diaporama, territoire: str) -> Any:

@@ -126,11 +126,9 @@ def _build_deck(
     progression: Progression,
 ) -> list[Fichier]:
     """The same pages in one form or several."""
-    deck = demande.deck or find_deck(
-        contexte.donnees, contexte.store, contexte.acteur, cle, demande.territoire
-    )
+    deck = demande.deck or find_deck(contexte, cle, demande.territoire)
     if deck is None:
-        connus = ", ".join(list_decks(contexte.donnees, contexte.store, contexte.acteur))
+        connus = ", ".join(list_decks(contexte))
         raise DemandeInvalide(
             f"Le diaporama « {cle[:60]} » est inconnu : il n'existe pas ou n'existe plus. "
             f"Diaporamas possibles : {connus}."

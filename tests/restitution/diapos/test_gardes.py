@@ -52,7 +52,7 @@ def test_a_deck_through_the_database_and_a_file_gives_the_same_pages(store, cle)
     donnees = load_donnees(VALMONT) if cle == "comite" else DONNEES
     deck = replace(ready_decks(donnees)[cle], id="copie")
     create_saved(store, DIRECTION, deck, "")
-    rendu = find_deck(donnees, store, LECTEUR, "copie")
+    rendu = find_deck(Contexte(donnees, JOUR, LECTEUR, store), "copie")
     assert rendu == deck
     assert read_json(to_json(rendu)) == deck
     contexte = Contexte(donnees, JOUR, LECTEUR, store)
@@ -77,7 +77,7 @@ def test_a_frozen_deck_shows_the_day_it_was_frozen_to_each_with_their_rights(sto
         synthese="Depuis.",
     )  # fmt: skip
     for acteur, edition in ((DIRECTION, "complete"), (LECTEUR, "publique"), (ORNE, "publique")):
-        fige = find_deck(DONNEES, store, acteur, "etat")
+        fige = find_deck(Contexte(DONNEES, JOUR, acteur, store), "etat")
         assert (fige.fige_le, fige.edition) == ("2026-11-22", edition)
         attendues = vivantes[DIRECTION if acteur is DIRECTION else LECTEUR]
         assert plain(compose(fige, replace(contexte, acteur=acteur))) == plain(attendues)
@@ -91,7 +91,7 @@ def test_a_file_that_calls_itself_frozen_and_public_is_a_live_deck_like_another(
     assert (lu.fige_le, lu.pages, lu.edition) == ("2026-03-01", (), "")
     create_saved(store, DIRECTION, lu, "")
     for acteur in (DIRECTION, LECTEUR):
-        garde = find_deck(DONNEES, store, acteur, "depose")
+        garde = find_deck(Contexte(DONNEES, JOUR, acteur, store), "depose")
         assert garde == source
         assert inventee not in compose(garde, Contexte(DONNEES, JOUR, acteur, store))
 
@@ -104,12 +104,12 @@ def test_a_base_whose_deck_is_damaged_says_so_and_shows_the_others(store):
             pages='[{"titre": "x", "disposition": "<meta>"}]',
         )  # fmt: skip
     for cle, mots in (("abime", "pas un diaporama"), ("fige", "« disposition »")):
-        deck = find_deck(DONNEES, store, LECTEUR, cle)
+        deck = find_deck(Contexte(DONNEES, JOUR, LECTEUR, store), cle)
         (page,) = compose(deck, Contexte(DONNEES, JOUR))
         assert (page.titre, mots in page.panne) == ("Bilan", True)
         assert "<meta>" not in page_html(page, 1, 1)
     # Its slides are whole: it can be made live again.
-    assert find_deck(DONNEES, store, LECTEUR, "fige").diapos == SAIN.diapos
+    assert find_deck(Contexte(DONNEES, JOUR, LECTEUR, store), "fige").diapos == SAIN.diapos
 
 
 def test_what_no_longer_exists_is_said_by_slide(store):
@@ -144,7 +144,7 @@ def test_an_id_is_made_of_the_title_and_is_nobody_else_s():
 def test_a_committee_s_deck_shows_its_territory_without_being_told(store):
     deck = Diaporama("a", "Suivi", (Diapo("d1", "territoire"),))
     create_saved(store, ORNE, deck, "D61")
-    garde = find_deck(DONNEES, store, ORNE, "a")
+    garde = find_deck(Contexte(DONNEES, JOUR, ORNE, store), "a")
     assert garde is not None
     (page, *_) = compose(garde, Contexte(DONNEES, JOUR, ORNE, store))
     assert (page.titre, page.panne) == ("Orne (département)", "")
@@ -164,12 +164,12 @@ def slides(deck: Diaporama) -> list[list[str]]:
 def test_a_deck_saved_exported_and_imported_elsewhere_gives_the_same_slides(store, tmp_path):
     deck = replace(ready_decks(DONNEES)["feuille-de-route"], id="copie")
     create_saved(store, DIRECTION, deck, "")
-    garde = find_deck(DONNEES, store, DIRECTION, "copie")
+    garde = find_deck(Contexte(DONNEES, JOUR, DIRECTION, store), "copie")
     assert garde is not None
     fichier = to_json(garde).encode()
     ailleurs = Store.open(f"sqlite:///{tmp_path}/ailleurs.sqlite", References.of_donnees(DONNEES))
     create_saved(ailleurs, DIRECTION, read_json(fichier), "")
-    rendu = find_deck(DONNEES, ailleurs, LECTEUR, "copie")
+    rendu = find_deck(Contexte(DONNEES, JOUR, LECTEUR, ailleurs), "copie")
     ailleurs.close()
     assert rendu is not None
     assert slides(rendu) == slides(deck)
