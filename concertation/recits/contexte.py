@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import pandas as pd
-
 from concertation.analyse.chaine.construction import build_graphe
 from concertation.analyse.chaine.graphe import Graphe, without_editorial
 from concertation.analyse.lignes import list_records
@@ -30,6 +28,16 @@ CHOIX = {
     "territoire": ("territoires", "Le territoire"),
     "feuille": ("feuilles", "La feuille de route"),
 }
+
+
+def _column(fichier: str, colonne: str) -> cached_property[dict[str, str]]:
+    """A column of a published file by id; empty where the file is away."""
+
+    def read(contexte: "Contexte") -> dict[str, str]:
+        table = soft_table(contexte.donnees, fichier)
+        return {str(c): str(n) for c, n in zip(table["id"], table[colonne], strict=True)}
+
+    return cached_property(read)
 
 
 class DiapoImpossible(Exception):
@@ -61,25 +69,11 @@ class Contexte:
         mots = f"lu le {format_date(lu)}"
         return mots if lu == self.jour else f"{mots}, retards au {format_date(self.jour)}"
 
-    @cached_property
-    def engagements(self) -> dict[str, str]:
-        """Short title by id."""
-        return _pairs(soft_table(self.donnees, "engagements"), "titre_court")
-
-    @cached_property
-    def propositions(self) -> dict[str, str]:
-        """Words of a proposal by id, in the order of the booklet."""
-        return _pairs(soft_table(self.donnees, "propositions"), "intitule")
-
-    @cached_property
-    def territoires(self) -> dict[str, str]:
-        """Name by id."""
-        return _pairs(soft_table(self.donnees, "territoires"), "nom")
-
-    @cached_property
-    def niveaux(self) -> dict[str, str]:
-        """Level of a territory by id."""
-        return _pairs(soft_table(self.donnees, "territoires"), "niveau")
+    # By id, in the order of their file.
+    engagements = _column("engagements", "titre_court")
+    propositions = _column("propositions", "intitule")
+    territoires = _column("territoires", "nom")
+    niveaux = _column("territoires", "niveau")
 
     @cached_property
     def recherche(self) -> Recherche:
@@ -202,7 +196,3 @@ class Contexte:
             str(r["id"]): f"{r['id']} – {r['titre']} : {r['constat']} {r['conduite']}"
             for r in list_records(self.donnees.table("reserves"))
         }
-
-
-def _pairs(table: pd.DataFrame, colonne: str) -> dict[str, str]:
-    return {str(c): str(n) for c, n in zip(table["id"], table[colonne], strict=True)}

@@ -2,13 +2,14 @@
 
 import json
 import re
-import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from itertools import count
 from typing import Any
 
 import pandas as pd
 
+from concertation.analyse.mots.textes import fold
 from concertation.donnees import soft_table
 from concertation.recits.contexte import CHOIX, PUBLIC, Contexte
 from concertation.restitution.diapos.composition import Progression, compose, silent, tell_panne
@@ -134,13 +135,10 @@ def write_pages(pages: Collection[Page]) -> str:
 
 def free_id(titre: str, pris: Collection[str]) -> str:
     """An id made of a title, that no other deck has."""
-    nu = unicodedata.normalize("NFKD", titre).encode("ascii", "ignore").decode().lower()
-    base = re.sub(r"[^a-z0-9]+", "-", nu).strip("-")[: LONGUEUR_CLE - 5].strip("-") or "diaporama"
-    cle, rang = base, 1
-    while cle in pris:
-        rang += 1
-        cle = f"{base}-{rang}"
-    return cle
+    nu = re.sub(r"[^a-z0-9]+", "-", fold(titre)).strip("-")
+    base = nu[: LONGUEUR_CLE - 5].strip("-") or "diaporama"
+    suivants = (f"{base}-{rang}" for rang in count(2))
+    return base if base not in pris else next(cle for cle in suivants if cle not in pris)
 
 
 def describe_missing(deck: Diaporama, contexte: Contexte) -> list[str]:

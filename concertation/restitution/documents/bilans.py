@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -213,10 +215,9 @@ def build_feuille(contexte: Contexte, parametres: Mapping[str, Any]) -> Document
     introduction = (Texte(texte),) if texte else ()
     tableau = table_priorites(contexte.donnees, cle)
     sections = [Section("Ses priorités", (*introduction, tableau))]
-    for priorite in list_records(list_priorites(contexte.donnees, cle)):
-        siennes = [a for a in actions if a["priorite"] == priorite["id"]]
-        if not siennes:
-            continue
+    priorites = {p["id"]: p for p in list_records(list_priorites(contexte.donnees, cle))}
+    for de, siennes in groupby(actions, itemgetter("priorite")):
+        priorite = priorites[de]
         intitule = Texte((str(priorite["intitule"]),), "discret")
         sections.append(Section(f"{priorite['ordre']}. {title_of(priorite)}", (intitule,)))
         for action in siennes:

@@ -15,7 +15,6 @@ from concertation.restitution.classeur.exports import SOURCE
 from concertation.restitution.diapos.genres import Parametre
 from concertation.suivi.socle.droits import ROLES, Acteur
 
-PUBLIQUE = "publique, sans nom de personne"
 FICTIF = "le suivi est inventé, pour la formation ; les faits publiés sont vrais"
 
 
@@ -95,7 +94,7 @@ def build_document(
 def name_edition(acteur: Acteur) -> str:
     """« publique, sans nom de personne » or « complète, brouillons compris (direction) »."""
     if acteur.reads_public_only:
-        return PUBLIQUE
+        return "publique, sans nom de personne"
     return f"complète, brouillons compris ({ROLES[acteur.role].lower()})"
 
 

@@ -1,5 +1,6 @@
 """Charts of decks that a file keeps: those of today, and those frozen by a former version."""
 
+import datetime as dt
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -9,10 +10,11 @@ import pytest
 from concertation.donnees import load_donnees
 from concertation.graphiques.lecteurs.svg import to_svg
 from concertation.recits.blocs import Graphique
+from concertation.recits.contexte import Contexte
 from concertation.restitution.diapos.lecture import read_json, read_pages, to_json
 from concertation.restitution.diapos.pages.publies import (
-    draw_ateliers,
-    draw_participation,
+    compose_carte,
+    compose_participants,
     draw_propositions,
 )
 from concertation.restitution.pptx.document import to_pptx
@@ -35,11 +37,12 @@ def charts_of(deck):
 def charts_now():
     donnees = load_donnees(VALMONT)
     theme = str(donnees.table("themes")["id"].iloc[0])
+    contexte = Contexte(donnees, dt.date(2031, 5, 1))
+    pages = (*compose_participants(contexte, {}), *compose_carte(contexte, {}))
     return [
         draw_propositions(donnees),
         draw_propositions(donnees, theme),
-        draw_participation(donnees),
-        draw_ateliers(donnees),
+        *(bloc for page in pages for bloc in page.blocs if isinstance(bloc, Graphique)),
     ]
 
 

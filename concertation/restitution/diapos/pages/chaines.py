@@ -46,11 +46,9 @@ def compose_feuille(contexte: Contexte, parametres: Mapping[str, Any]) -> Iterat
         reserves=contexte.reserves(("priorites", None), ("feuilles", cle)),
         ecran=f"feuille_route?feuille={cle}",
     )
-    actions = list_records(list_actions(contexte.donnees, cle))
-    for priorite in list_records(list_priorites(contexte.donnees, cle)):
-        for action in actions:
-            if action["priorite"] == priorite["id"]:
-                yield _page_action(contexte, action, title_of(priorite), cle)
+    titres = {p["id"]: title_of(p) for p in list_records(list_priorites(contexte.donnees, cle))}
+    for action in list_records(list_actions(contexte.donnees, cle)):
+        yield _page_action(contexte, action, titres[action["priorite"]], cle)
 
 
 def _page_action(

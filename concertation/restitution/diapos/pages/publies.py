@@ -42,20 +42,6 @@ def draw_propositions(donnees: Donnees, theme: str = "") -> Graphique:
     return Graphique(bars_propositions(comptes, [theme] if theme else []), DEMI)
 
 
-def draw_participation(donnees: Donnees) -> Graphique:
-    """The waffle of a hundred participants."""
-    return Graphique(waffle_participation(donnees.table("participation")), GAUFRE)
-
-
-def draw_ateliers(donnees: Donnees) -> Graphique:
-    """The map of the workshops, without outlines where none are published."""
-    try:
-        contours = donnees.geo("departements")
-    except DonneeIndisponible:
-        contours = None
-    return Graphique(map_ateliers(donnees.table("ateliers"), contours, largeur=CARTE), CARTE)
-
-
 def compose_titre(contexte: Contexte, parametres: Parametres) -> Iterator[Page]:
     """The cover: its title, else the consultation's name."""
     # « 18 ateliers, du 8 au 29 novembre 2022 », as far as the files say it.
@@ -127,10 +113,14 @@ def compose_carte(contexte: Contexte, parametres: Parametres) -> Iterator[Page]:
         Puce((f"{departement!s} : " if departement else "") + ", ".join(noms))
         for departement, noms in ateliers.groupby("departement", sort=False)["nom"]
     )
+    try:
+        contours = contexte.donnees.geo("departements")
+    except DonneeIndisponible:
+        contours = None
     yield Page(
         parametres.get("titre") or f"Où se sont tenus les {len(ateliers)} ateliers",
         chapeau=_capital(_say(contexte, "periode_ateliers")),
-        blocs=(draw_ateliers(contexte.donnees),),
+        blocs=(Graphique(map_ateliers(ateliers, contours, largeur=CARTE), CARTE),),
         a_cote=(Liste(puces),),
         partage=60,
         sources=contexte.sources(ateliers["source"]),
@@ -151,7 +141,7 @@ def compose_participants(contexte: Contexte, parametres: Parametres) -> Iterator
     yield Page(
         parametres.get("titre") or "Qui a participé, sur 100 participants",
         chapeau=_capital(_say(contexte, "participants")),
-        blocs=(draw_participation(contexte.donnees),),
+        blocs=(Graphique(waffle_participation(parts), GAUFRE),),
         sources=contexte.sources(parts["source"]),
         reserves=contexte.reserves(("participation", None), ("reperes", "participants")),
         ecran="donnees?fichier=participation",
@@ -160,7 +150,7 @@ def compose_participants(contexte: Contexte, parametres: Parametres) -> Iterator
 
 def compose_engagement(contexte: Contexte, parametres: Parametres) -> Iterator[Page]:
     """One engagement, word for word, with its components; with `etat`, where it stands."""
-    contexte.donnees.table("engagements")
+    contexte.donnees.table("engagements")  # Says so when this file can't be read.
     cle = contexte.choose(parametres, "engagement")
     recit = tell_engagement(contexte.donnees, cle)
     if recit is None:
