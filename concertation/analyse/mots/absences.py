@@ -8,6 +8,14 @@ from typing import Final
 
 from concertation.declarations.veille import MOTIF_ATTENTION
 
+
+def _of_seance(quoi: str, suite: str = "", accord: str = "e") -> tuple[str, str]:
+    return (
+        f"Aucun{accord} {quoi}{suite} pendant cette séance.",
+        f"Aucun{accord} {quoi} de cette séance n’est publié{accord}.",
+    )
+
+
 ABSENCES: Final[dict[str, tuple[str, str]]] = {
     "point": ("Aucun point d’étape n’a été enregistré.", "Aucun point d’étape n’est publié."),
     "silence": (
@@ -41,26 +49,11 @@ ABSENCES: Final[dict[str, tuple[str, str]]] = {
     "meteo": ("Météo", "Météo publiée"),
     "sans_point": ("Sans point d’étape récent", "Sans point d’étape publié récent"),
     "sans_indicateur": ("Sans indicateur", "Sans indicateur publié"),
-    "seance_propositions": (
-        "Aucune décision sur les propositions pendant cette séance.",
-        "Aucune décision sur les propositions de cette séance n’est publiée.",
-    ),
-    "seance_actions": (
-        "Aucune action décidée ni modifiée pendant cette séance.",
-        "Aucune action de cette séance n’est publiée.",
-    ),
-    "seance_points": (
-        "Aucun point d’étape pendant cette séance.",
-        "Aucun point d’étape de cette séance n’est publié.",
-    ),
-    "seance_mesures": (
-        "Aucune mesure pendant cette séance.",
-        "Aucune mesure de cette séance n’est publiée.",
-    ),
-    "seance_transmissions": (
-        "Aucune transmission suivie pendant cette séance.",
-        "Aucune transmission de cette séance n’est publiée.",
-    ),
+    "seance_propositions": _of_seance("décision sur les propositions"),
+    "seance_actions": _of_seance("action", " décidée ni modifiée"),
+    "seance_points": _of_seance("point d’étape", accord=""),
+    "seance_mesures": _of_seance("mesure"),
+    "seance_transmissions": _of_seance("transmission", " suivie"),
 }
 
 
