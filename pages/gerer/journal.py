@@ -6,7 +6,6 @@ from concertation.interface.ecrans.journal import ecran as vues
 from concertation.interface.socle.garde import guard
 from concertation.interface.socle.identite import current_acteur
 from concertation.interface.suivi.ecran import opened
-from concertation.interface.suivi.partage import show_undo
 
 if current_acteur().reads_public_only:
     st.title("Journal", anchor=False)
@@ -16,4 +15,4 @@ else:
         with guard():
             vues.show_filtres(ecran)
             vues.show_entrees(ecran)
-        show_undo(ecran.store, ecran.acteur)
+        ecran.show_undo()

@@ -7,7 +7,6 @@ from concertation.interface.ecrans.comite.seances import show_seance, show_seanc
 from concertation.interface.socle.garde import guard
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import opened, show_filtre
-from concertation.interface.suivi.partage import show_undo
 
 with opened(vues.Ecran) as ecran:
     if not ecran.territoire:
@@ -19,7 +18,7 @@ with opened(vues.Ecran) as ecran:
         st.title(f"Comité – {escape(ecran.nom)}", anchor=False)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             show_filtre(ecran, "territoire", width=420)
-            show_undo(ecran.store, ecran.acteur)
+            ecran.show_undo()
         ecran.may_write(ecran.territoire)
         vues.show_chiffres(ecran)
         gauche, droite = st.columns([3, 2], gap="large")

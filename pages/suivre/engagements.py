@@ -10,7 +10,6 @@ from concertation.interface.ecrans.engagements.revue import show_revue
 from concertation.interface.socle.garde import guard
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import opened
-from concertation.interface.suivi.partage import show_undo
 
 
 def show_cellule(ecran: Ecran) -> None:
@@ -42,4 +41,4 @@ with opened(Ecran, lambda etat: "" if etat.is_cellule else "Engagements") as ecr
     else:
         with guard():
             show_revue(ecran)
-    show_undo(ecran.store, ecran.acteur)
+    ecran.show_undo()

@@ -5,7 +5,6 @@ from concertation.interface.ecrans.indicateurs.fiche import show_fiche
 from concertation.interface.ecrans.indicateurs.saisies import show_definir
 from concertation.interface.socle.garde import guard
 from concertation.interface.suivi.ecran import opened
-from concertation.interface.suivi.partage import show_undo
 
 with opened(vues.Ecran, lambda etat: "" if etat.fiche else "Indicateurs") as ecran:
     if ecran.etat.fiche:
@@ -18,4 +17,4 @@ with opened(vues.Ecran, lambda etat: "" if etat.fiche else "Indicateurs") as ecr
         with guard():
             show_definir(ecran)
             vues.show_retires(ecran)
-    show_undo(ecran.store, ecran.acteur)
+    ecran.show_undo()

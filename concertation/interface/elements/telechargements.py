@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
@@ -25,7 +25,7 @@ from concertation.restitution.classeur.exports import (
 )
 
 if TYPE_CHECKING:  # its libraries take a moment to load
-    from concertation.suivi import Store
+    from concertation.interface.suivi.ecran import EcranSuivi
 
 ENGAGEMENT, TERRITOIRE, REVUE = "fiche-engagement", "fiche-territoire", "note-de-revue"
 RELEVE, FEUILLE = "releve-de-decisions", "bilan-feuille-de-route"
@@ -79,8 +79,7 @@ def show_exports(
 
 
 def show_exports_suivi(
-    donnees: Donnees,
-    store: "Store",
+    ecran: "EcranSuivi[Any]",
     frame: pd.DataFrame,
     *,
     titre: str,
@@ -98,9 +97,9 @@ def show_exports_suivi(
         lignes = prepare(frame) if prepare else frame
         return to_tableau(lignes, cachet, titre, format_, objet)
 
-    nom, licence = (str(donnees.metadonnees.get(cle) or "") for cle in ("nom", "licence"))
-    jour = dt.date.today()
-    cachet = build_cachet_suivi(titre, filtres, jour, store.fictif, nom, licence=licence)
+    metadonnees, fictif = ecran.donnees.metadonnees, ecran.store.fictif
+    nom, licence = (str(metadonnees.get(cle) or "") for cle in ("nom", "licence"))
+    cachet = build_cachet_suivi(titre, filtres, ecran.jour, fictif, nom, licence=licence)
     _show_files(frame, "les filtres et la date", fichier, make)
 
 

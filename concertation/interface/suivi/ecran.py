@@ -10,10 +10,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar
 
+import pandas as pd
 import streamlit as st
 
 from concertation.analyse.adresses import Adresse, Params, params_of
-from concertation.analyse.mots.formats import format_date
+from concertation.analyse.mots.formats import format_date, plural
 from concertation.analyse.territoires.noms import (
     every_territoire,
     name_territoire,
@@ -28,7 +29,12 @@ from concertation.interface.socle.registre import COMITE
 from concertation.interface.socle.session import current_donnees, read_params, write_params
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.noms import names_of_engagements
-from concertation.interface.suivi.partage import current_store, show_message, watch_entries
+from concertation.interface.suivi.partage import (
+    current_store,
+    show_geste,
+    show_message,
+    watch_entries,
+)
 from concertation.suivi import Acteur, Introuvable, Store
 from concertation.suivi.socle.droits import Verbe
 
@@ -115,6 +121,47 @@ class EcranSuivi(Generic[E]):
     def ask(self, **changements: Any) -> None:
         """Another question: a list starts again at its beginning."""
         self.go(**changements)
+
+    def show_undo(self) -> None:
+        """Undo one's own last entry."""
+        if not self.acteur.reads_public_only:
+            show_geste(
+                "Annuler ma dernière saisie",
+                lambda: self.store.journal.undo_last(self.acteur),
+                "Votre dernière saisie est annulée.",
+                icone="undo",
+                type="tertiary",
+            )
+
+    def show_publication(self, objet: str, frame: pd.DataFrame, mot: str) -> None:
+        """For the direction: how many rows wait, publish them all, take them all back."""
+        if not self.can("publier", "") or frame.empty:
+            return
+        changes = (frame["version_publiee"] != frame["version"]).fillna(True)
+        attente = frame.loc[~frame["publie"] | changes, "id"].tolist()
+        publies = frame.loc[frame["publie"], "id"].tolist()
+        verbes = self.store.publications
+        with st.popover("Publication", icon=":material/public:"):
+            st.markdown(
+                f"{plural(len(publies), f'{mot} publiée', f'{mot}s publiées')} sur {len(frame)} ; "
+                f"{len(attente)} à publier dans leur état actuel. Le public les lit sans les noms."
+            )
+            show_geste(
+                f"Publier {plural(len(attente), mot)}",
+                lambda: verbes.publish(self.acteur, objet, attente),
+                f"Publication : {len(attente)} fiches sont publiées.",
+                cle=f"publier-{objet}",
+                icone="public",
+                disabled=not attente,
+            )
+            show_geste(
+                f"Retirer {plural(len(publies), mot)} de la publication",
+                lambda: verbes.unpublish(self.acteur, objet, publies),
+                f"Publication : {len(publies)} fiches ne le sont plus.",
+                cle=f"depublier-{objet}",
+                icone="public_off",
+                disabled=not publies,
+            )
 
     def show_seance(self) -> None:
         """The session that the person is holding."""

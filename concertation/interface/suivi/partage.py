@@ -7,12 +7,11 @@ from typing import Any, TypeVar
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.mots.formats import plural
 from concertation.interface.socle.annonce import announce, show_annonce
 from concertation.interface.socle.session import current_donnees
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.noms import current_names, differences
-from concertation.suivi import Acteur, Conflit, ErreurSuivi, References, SaisieInvalide, Store
+from concertation.suivi import Conflit, ErreurSuivi, References, SaisieInvalide, Store
 from concertation.suivi.socle.adresse import default_url
 from concertation.suivi.socle.memoire import Memoire
 
@@ -159,18 +158,6 @@ def show_retablir(
                 show_geste("Rétablir", verbe, succes.format(cle), cle=f"retablir-{quoi}-{cle}")
 
 
-def show_undo(store: Store, acteur: Acteur) -> None:
-    """Undo one's own last entry."""
-    if not acteur.reads_public_only:
-        show_geste(
-            "Annuler ma dernière saisie",
-            lambda: store.journal.undo_last(acteur),
-            "Votre dernière saisie est annulée.",
-            icone="undo",
-            type="tertiary",
-        )
-
-
 # A database is marked before its first entry, for good: asking at each rerun would tell no more.
 @st.cache_resource(max_entries=2, ttl=60, show_spinner=False)
 def _is_fictif(url: str) -> bool:
@@ -189,36 +176,3 @@ def state_of(ligne: Mapping[str, Any] | pd.Series) -> str:
         return "Brouillon"
     publiee = ligne["version_publiee"]
     return "Publié" if publiee == ligne["version"] else "Publié, modifié depuis"
-
-
-def show_publication(
-    store: Store, acteur: Acteur, objet: str, frame: pd.DataFrame, mot: str, pluriel: str
-) -> None:
-    """For the direction: how many rows wait, publish them all, take them all back."""
-    if not store.can(acteur, "publier", "") or frame.empty:
-        return
-    changes = (frame["version_publiee"] != frame["version"]).fillna(True)
-    attente = frame.loc[~frame["publie"] | changes, "id"].tolist()
-    publies = frame.loc[frame["publie"], "id"].tolist()
-    verbes = store.publications
-    with st.popover("Publication", icon=":material/public:"):
-        st.markdown(
-            f"{plural(len(publies), f'{mot} publiée', f'{pluriel} publiées')} sur {len(frame)} ; "
-            f"{len(attente)} à publier dans leur état actuel. Le public les lit sans les noms."
-        )
-        show_geste(
-            f"Publier {plural(len(attente), mot, pluriel)}",
-            lambda: verbes.publish(acteur, objet, attente),
-            f"Publication : {len(attente)} fiches sont publiées.",
-            cle=f"publier-{objet}",
-            icone="public",
-            disabled=not attente,
-        )
-        show_geste(
-            f"Retirer {plural(len(publies), mot, pluriel)} de la publication",
-            lambda: verbes.unpublish(acteur, objet, publies),
-            f"Publication : {len(publies)} fiches ne le sont plus.",
-            cle=f"depublier-{objet}",
-            icone="public_off",
-            disabled=not publies,
-        )

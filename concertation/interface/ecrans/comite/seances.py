@@ -122,7 +122,11 @@ def _show_ouverte(ecran: Ecran, seance: dict[str, Any]) -> None:
     if not modifiable or seance["retire"]:
         return
     if seance["etat"] == "ouverte":
-        _show_saisir(ecran)
+        with st.container(horizontal=True, gap="medium"):
+            show_link(INSTRUCTION, "Décider des propositions", ecran.params())
+            show_link(PLAN_ACTION, "Créer une action", ecran.params(nouvelle="1"))
+            show_link(PLAN_ACTION, "Mettre à jour le plan", ecran.params())
+            show_link(ENGAGEMENTS, "Écrire un point d'étape")
     _show_form(ecran, seance)
 
 
@@ -200,17 +204,6 @@ def _set_etat(ecran: Ecran, seance: Seance, etat: str) -> None:
         enter_seance(int(seance["id"]), str(seance["territoire"]))
     else:
         leave_seance()
-
-
-def _show_saisir(ecran: Ecran) -> None:
-    with st.container(horizontal=True, gap="medium"):
-        for cible, libelle, params in (
-            (INSTRUCTION, "Décider des propositions", ecran.params()),
-            (PLAN_ACTION, "Créer une action", ecran.params(nouvelle="1")),
-            (PLAN_ACTION, "Mettre à jour le plan", ecran.params()),
-            (ENGAGEMENTS, "Écrire un point d'étape", {}),
-        ):
-            show_link(cible, libelle, params)
 
 
 def _show_nouvelle(ecran: Ecran) -> None:

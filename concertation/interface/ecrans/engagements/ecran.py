@@ -15,7 +15,6 @@ from concertation.analyse.territoires.noms import territoire_names
 from concertation.declarations.point_etape import METEO
 from concertation.declarations.veille import MOTIF_ATTENTION
 from concertation.donnees import Donnees
-from concertation.interface.elements.telechargements import show_exports_suivi
 from concertation.interface.suivi.noms import names_of_engagements, start_of_day
 from concertation.interface.suivi.revue import EcranRevue
 from concertation.recits.suivi import held, list_changements
@@ -76,10 +75,6 @@ class Ecran(EcranRevue[EtatEngagements]):
     def go(self, **changements: Any) -> None:
         """Change the state; a list starts again at its first page."""
         super().go(**{"page": 1, **changements})
-
-    def show_exports(self, lignes: pd.DataFrame, **options: Any) -> None:
-        """Files of what is shown."""
-        show_exports_suivi(self.donnees, self.store, lignes, **options)
 
     @cached_property
     def derniere_seance(self) -> dt.date | None:

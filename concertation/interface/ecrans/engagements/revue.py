@@ -20,7 +20,11 @@ from concertation.interface.ecrans.engagements.ecran import NIVEAUX, SILENCE_MAX
 from concertation.interface.elements.blocs import list_markdown
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.pagination import paged
-from concertation.interface.elements.telechargements import REVUE, link_document
+from concertation.interface.elements.telechargements import (
+    REVUE,
+    link_document,
+    show_exports_suivi,
+)
 from concertation.interface.socle.boutons import show_link
 from concertation.interface.socle.champs import (
     Puce,
@@ -54,7 +58,8 @@ def show_filtres(ecran: Ecran) -> None:
             etat.niveau,
             lambda niveau: ecran.go(niveau=niveau, territoire="", engagement=""),
         )
-        ecran.show_exports(
+        show_exports_suivi(
+            ecran,
             ecran.retenues,
             prepare=lambda _: table_cells(ecran),
             titre="Engagements par territoire",
@@ -172,7 +177,8 @@ def show_attention(ecran: Ecran) -> None:
             width=300,
             on_change=lambda: ecran.go(silence=st.session_state["w-silence"]),
         )
-        ecran.show_exports(
+        show_exports_suivi(
+            ecran,
             lignes,
             prepare=lambda dites: dites.assign(motif=dites["motif"].map(ecran.motifs)),
             titre="Points d'attention",
@@ -227,7 +233,8 @@ def show_changements(ecran: Ecran) -> None:
                 disabled=jour == seance,
                 on_click=lambda: ecran.go(depuis=""),
             )
-        ecran.show_exports(
+        show_exports_suivi(
+            ecran,
             changements.assign(nature=changements["nature"].map(CHANGEMENT)),
             titre="Ce qui a changé",
             filtres=f"Depuis le {format_date(jour)}",

@@ -96,8 +96,7 @@ def show_filtres(ecran: Ecran) -> None:
         for nom in ("engagement", "territoire"):
             show_filtre(ecran, nom, "Tous", width=380)
         show_exports_suivi(
-            ecran.donnees,
-            ecran.store,
+            ecran,
             ecran.indicateurs,
             titre="Indicateurs",
             filtres=", ".join(filter(None, [etat.engagement, ecran.lieu(etat.territoire)])),

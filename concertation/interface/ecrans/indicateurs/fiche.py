@@ -47,7 +47,13 @@ def show_fiche(ecran: Ecran) -> None:
         st.warning("Cet indicateur est retiré : caché, jamais supprimé.", icon=":material/archive:")
     _show_faits(ecran, complet)
     if not mesures.empty:
-        _show_courbe(complet, mesures)
+        show_figure(
+            "Évolution",
+            curve_mesures(mesures.assign(contestee=mesures["contestations"] > 0), complet),
+            source="Source : celle de chaque mesure, dans le tableau ci-dessous.",
+            cle=f"courbe-{ligne['id']}",
+            suivi=True,
+        )
     _show_mesures(ecran, complet, mesures)
     if ecran.may_write(ligne["territoire"]):
         if not ligne["retire"]:
@@ -84,17 +90,6 @@ def _show_faits(ecran: Ecran, ligne: Mapping[str, Any]) -> None:
         alt="Ce que l'indicateur mesure",
     )
     st.markdown(f"**{progression_text(ligne)}**")
-
-
-def _show_courbe(ligne: Mapping[str, Any], mesures: pd.DataFrame) -> None:
-    points = mesures.assign(contestee=mesures["contestations"] > 0)
-    show_figure(
-        "Évolution",
-        curve_mesures(points, ligne),
-        source="Source : celle de chaque mesure, dans le tableau ci-dessous.",
-        cle=f"courbe-{ligne['id']}",
-        suivi=True,
-    )
 
 
 def _show_mesures(ecran: Ecran, ligne: Mapping[str, Any], mesures: pd.DataFrame) -> None:

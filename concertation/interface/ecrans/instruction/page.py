@@ -33,7 +33,6 @@ from concertation.interface.socle.registre import INSTRUCTION, PROPOSITIONS
 from concertation.interface.socle.session import is_phone, lexique_of
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import show_refus, show_territoire
-from concertation.interface.suivi.partage import show_publication, show_undo
 
 
 def show_outils(ecran: Ecran) -> None:
@@ -48,12 +47,11 @@ def show_outils(ecran: Ecran) -> None:
             )
         _show_exports(ecran)
         if ecran.etat.partie == "nationales":
-            objet, mots = "transmission", ("transmission", "transmissions")
-            frame = ecran.store.transmissions.list(ecran.acteur)
+            suivies = ecran.store.transmissions.list(ecran.acteur)
+            ecran.show_publication("transmission", suivies, "transmission")
         else:
-            objet, mots, frame = "instruction", ("décision", "décisions"), ecran.decidees
-        show_publication(ecran.store, ecran.acteur, objet, frame, *mots)
-        show_undo(ecran.store, ecran.acteur)
+            ecran.show_publication("instruction", ecran.decidees, "décision")
+        ecran.show_undo()
 
 
 def show_partie(ecran: Ecran) -> None:
@@ -165,15 +163,19 @@ def _show_exports(ecran: Ecran) -> None:
     prepare: Prepare | None = partial(_columns, ecran)
     if ecran.etat.partie == "nationales":
         # Joined at once: the number of rows is that of the transmissions.
-        lignes, prepare = _with_transmissions(ecran), None
+        dites = ecran.store.transmissions.list(ecran.acteur)
+        lignes = ecran.lignes[["id", "theme", "intitule"]].merge(
+            dites.drop(columns=["id", "version", "retire"]),
+            left_on="id", right_on="proposition", how="left",
+        ).drop(columns="proposition")  # fmt: skip
+        prepare = None
         objet, nom = "transmission", "transmissions"
     elif ecran.etat.partie == "oubliees":
         objet, nom = "", "propositions-non-reprises"
     else:
         objet, nom = "instruction", f"instruction-{ecran.etat.territoire.lower()}"
     show_exports_suivi(
-        ecran.donnees,
-        ecran.store,
+        ecran,
         lignes,
         prepare=prepare,
         titre="Instruction des propositions",
@@ -181,14 +183,6 @@ def _show_exports(ecran: Ecran) -> None:
         fichier=nom,
         objet=objet,
     )
-
-
-def _with_transmissions(ecran: Ecran) -> pd.DataFrame:
-    dites = ecran.store.transmissions.list(ecran.acteur)
-    return ecran.lignes[["id", "theme", "intitule"]].merge(
-        dites.drop(columns=["id", "version", "retire"]),
-        left_on="id", right_on="proposition", how="left",
-    ).drop(columns="proposition")  # fmt: skip
 
 
 def _columns(ecran: Ecran, lignes: pd.DataFrame) -> pd.DataFrame:

@@ -25,7 +25,7 @@ from concertation.interface.suivi.champs import (
 )
 from concertation.interface.suivi.ecran import show_refus
 from concertation.interface.suivi.noms import choose_composantes, field_text
-from concertation.interface.suivi.partage import show_geste, show_publication, state_of
+from concertation.interface.suivi.partage import show_geste, state_of
 from concertation.interface.suivi.saisies import Formulaire
 from concertation.suivi import Introuvable
 
@@ -186,7 +186,7 @@ def _show_retrait(ecran: Ecran, action: Mapping[str, Any]) -> None:
             )
             return
         seule = pd.DataFrame([action])
-        show_publication(ecran.store, ecran.acteur, "action", seule, "action", "actions")
+        ecran.show_publication("action", seule, "action")
         with st.popover("Retirer l'action", icon=":material/visibility_off:"):
             st.markdown(
                 f"« {escape(action['intitule'])} » et ses financements n'apparaîtront plus dans le "

@@ -21,7 +21,7 @@ from concertation.interface.socle.registre import PLAN_ACTION
 from concertation.interface.socle.session import is_phone
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import show_refus, show_territoire
-from concertation.interface.suivi.partage import show_geste, show_publication, show_undo
+from concertation.interface.suivi.partage import show_geste
 
 PAR_STATUT = 9
 MAXIMUM_FRISE = 60
@@ -42,8 +42,8 @@ def show_outils(ecran: Ecran) -> None:
                 type=main_button(),
                 on_click=lambda: ecran.go(nouvelle=True),
             )
-        show_publication(ecran.store, ecran.acteur, "action", ecran.lignes, "action", "actions")
-        show_undo(ecran.store, ecran.acteur)
+        ecran.show_publication("action", ecran.lignes, "action")
+        ecran.show_undo()
     if not (ecran.territoire in ecran.ecrits if ecran.territoire else ecran.ecrits):
         show_refus(ecran.acteur, ecran.ici)
 

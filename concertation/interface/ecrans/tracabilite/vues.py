@@ -54,7 +54,7 @@ def _show_flux(ecran: Ecran) -> None:
     show_figure(
         titre,
         dessin,
-        source=_source(ecran),
+        source=_source(ecran.donnees, ecran.chaine.liens),
         cle="flux",
         suivi=lambda: ecran.holds_suivi,
         on_select=lambda ids: _start_from(ecran, ids[0]),
@@ -108,7 +108,7 @@ def _show_matrice(ecran: Ecran) -> None:
         show_figure(
             choix[croise],
             dessin,
-            source=_source(ecran),
+            source=_source(ecran.donnees, ecran.chaine.liens),
             cle="matrice",
             suivi=lambda: ecran.holds_suivi,
             on_select=lambda ids: _start_from_cell(ecran, croise, ids),
@@ -192,15 +192,11 @@ def _draw_matrice(
     return dessin, table.shape[1] - visible.shape[1]
 
 
-def _source(ecran: Ecran) -> str:
+@lru_cache(maxsize=8)
+def _source(donnees: Donnees, liens: bool) -> str:
     """The documents of both ends of links, and that nobody wrote these between them."""
-    ligne = source_line(ecran.donnees, _link_sources(ecran.donnees))
-    if ecran.chaine.liens:
+    tables = (soft_table(donnees, nom)["source"] for nom in ("propositions", "actions"))
+    ligne = source_line(donnees, (source for sources in tables for source in sources))
+    if liens:
         return f"{ligne} · Rapprochements éditoriaux : aucun document ne les écrit."
     return f"{ligne} · Rapprochements éditoriaux masqués."
-
-
-@lru_cache(maxsize=4)
-def _link_sources(donnees: Donnees) -> tuple[str, ...]:
-    tables = (soft_table(donnees, nom)["source"] for nom in ("propositions", "actions"))
-    return tuple(dict.fromkeys(source for sources in tables for source in sources))
