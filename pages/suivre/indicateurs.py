@@ -2,7 +2,6 @@
 
 from concertation.interface.ecrans.indicateurs import ecran as vues
 from concertation.interface.ecrans.indicateurs.fiche import show_fiche
-from concertation.interface.ecrans.indicateurs.saisies import show_definir
 from concertation.interface.socle.garde import guard
 from concertation.interface.suivi.ecran import opened
 
@@ -15,6 +14,6 @@ with opened(vues.Ecran, lambda etat: "" if etat.fiche else "Indicateurs") as ecr
             vues.show_filtres(ecran)
             vues.show_liste(ecran)
         with guard():
-            show_definir(ecran)
+            vues.show_definir(ecran)
             vues.show_retires(ecran)
     ecran.show_undo()

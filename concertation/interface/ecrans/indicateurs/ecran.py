@@ -1,4 +1,4 @@
-"""Indicateurs: the state of the screen, its filters, and the list of what is measured."""
+"""Indicateurs: the state of the screen, its filters, the list, and the form of what is measured."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -19,16 +19,27 @@ from concertation.analyse.mots.formats import (
     plural,
 )
 from concertation.analyse.territoires.noms import every_territoire
+from concertation.declarations.indicateur import INDICATEUR
 from concertation.interface.elements.pagination import paged
 from concertation.interface.elements.telechargements import show_exports_suivi
 from concertation.interface.socle.boutons import show_link
 from concertation.interface.socle.champs import Puce, show_chips
 from concertation.interface.socle.registre import INDICATEURS
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.ecran import EcranSuivi, show_filtre, with_inside
-from concertation.interface.suivi.noms import names_of_engagements
+from concertation.interface.suivi.champs import plain, show_champs, show_creation, show_edition
+from concertation.interface.suivi.ecran import (
+    EcranSuivi,
+    show_filtre,
+    show_refus,
+    with_inside,
+    writable,
+)
+from concertation.interface.suivi.noms import choose_composantes, names_of_engagements
+from concertation.interface.suivi.saisies import Formulaire
+from concertation.suivi import SaisieInvalide
 
 PAR_PAGE = 12
+CHAMPS = INDICATEUR.showing("formulaire")
 
 
 @dataclass(frozen=True)
@@ -162,3 +173,84 @@ def _show_carte(ecran: Ecran, ligne: dict) -> None:
         )
         st.markdown(progression_text(ligne))
         ecran.show_lien(f"Fiche de l'indicateur n° {ligne['id']}", int(ligne["id"]))
+
+
+def show_definir(ecran: Ecran) -> None:
+    """Define an indicator; what a value needs beside it is the store's to say."""
+    lieux = writable(ecran.store, ecran.acteur, ecran.lieux)
+    if not lieux:
+        show_refus(ecran.acteur, "ces territoires")
+        return
+    depart = {"engagement": ecran.etat.engagement, "territoire": ecran.etat.territoire}
+    create = ecran.store.indicateurs.create
+    commence = Formulaire("indicateur").is_begun
+    with st.expander("Définir un indicateur", commence, icon=":material/add_chart:"):
+        show_creation(
+            "indicateur",
+            CHAMPS,
+            lambda form: _show_champs(ecran, form, depart, lieux),
+            lambda saisie: ecran.record(create, saisie["territoire"], **saisie),
+            "Définir l'indicateur",
+            lambda saisie: f"L'indicateur « {saisie['libelle']} » est défini.",
+            border=False,
+            apres=lambda ligne: ecran.go(fiche=ligne["id"]),
+        )
+
+
+def _show_champs(
+    ecran: Ecran, form: Formulaire, depart: Mapping[str, Any], lieux: Mapping[str, str]
+) -> dict[str, Any]:
+    filtre = ecran.etat.engagement
+    composantes = choose_composantes(ecran.donnees, [filtre] if filtre else ecran.engagements)
+    choix = {"engagement": ecran.engagements, "territoire": lieux, "composante": composantes}
+    saisie = show_champs(form, CHAMPS, depart, choix)
+    st.caption(
+        "Valeur initiale et cible sont facultatives ; chacune demande sa date et sa source. "
+        "Sans elles, la progression n'est pas calculée."
+    )
+    return saisie
+
+
+def show_modifier(ecran: Ecran, ligne: Mapping[str, Any]) -> None:
+    """Change an indicator: the version sent is the one that the person saw on opening."""
+    identifiant = int(ligne["id"])
+    nom = f"indicateur-{identifiant}"
+    formulaire = Formulaire(nom)
+    if f"lu-{formulaire.cle}" not in st.session_state:
+        # Opened by a gesture: what others write meanwhile can't change the version held.
+        def begin() -> None:
+            formulaire.hold(ligne)
+
+        st.button("Modifier l'indicateur", icon=":material/edit:", on_click=begin)
+        return
+    tenue = formulaire.hold(ligne)
+    # Where the person writes, the indicator's own territory included.
+    lieux = writable(ecran.store, ecran.acteur, ecran.lieux)
+    lieux |= {tenue["territoire"]: ecran.lieu(tenue["territoire"])}
+
+    def update(version: int, saisie: dict[str, Any]) -> Any:
+        # Only the fields that the person changed: what another one wrote in the others stays.
+        changes = {
+            champ.nom: saisie[champ.nom]
+            for champ in CHAMPS
+            if plain(champ, saisie[champ.nom]) != plain(champ, tenue[champ.nom])
+        }
+        if not changes:
+            raise SaisieInvalide("", "Vous n'avez rien modifié.")
+        verbes = ecran.store.indicateurs
+        lieu = str(verbes.get(ecran.acteur, identifiant)["territoire"])
+        return ecran.record(verbes.update, lieu, identifiant, version, **changes)
+
+    with st.container(border=True):
+        st.header("Modifier l'indicateur", anchor=False)
+        show_edition(
+            nom,
+            CHAMPS,
+            ligne,
+            lambda form, lue: _show_champs(ecran, form, lue, lieux),
+            update,
+            lambda _: "L'indicateur est modifié.",
+            "Enregistrer les modifications",
+            border=False,
+        )
+        st.button("Fermer sans enregistrer", type="tertiary", on_click=formulaire.clear)

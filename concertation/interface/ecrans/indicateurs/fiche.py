@@ -1,6 +1,7 @@
 """The sheet of an indicator: where it stands, its measures, and what may be done with it."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -9,22 +10,25 @@ import streamlit as st
 from concertation.analyse.avancement.cellules import with_progress
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.absences import tell_absence
-from concertation.analyse.mots.formats import format_date, is_empty, plural
+from concertation.analyse.mots.formats import format_date, format_nombre, is_empty, plural
+from concertation.declarations.indicateur import MESURE
 from concertation.graphiques.dessins.courbe import curve_mesures
-from concertation.interface.ecrans.indicateurs.ecran import Ecran, progression_text, value_text
-from concertation.interface.ecrans.indicateurs.saisies import (
-    name_mesures,
-    show_contester,
-    show_mesurer,
+from concertation.interface.ecrans.indicateurs.ecran import (
+    Ecran,
+    progression_text,
     show_modifier,
+    value_text,
 )
 from concertation.interface.elements.figures import show_figure, show_table
 from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.champs import show_champs, show_creation, submit
 from concertation.interface.suivi.ecran import show_refus
 from concertation.interface.suivi.noms import names_of_composantes
 from concertation.interface.suivi.partage import show_geste, show_retablir, state_of
-from concertation.suivi import Introuvable
+from concertation.interface.suivi.saisies import Formulaire
+from concertation.suivi import Introuvable, SaisieInvalide
 
+MESURES = MESURE.showing("formulaire", sauf=("indicateur_id",))
 # Older measures stay in the database and in the exports: a page's weight does not follow history.
 MESURES_MONTREES = 20
 MESURES_TRACEES = 300
@@ -57,9 +61,9 @@ def show_fiche(ecran: Ecran) -> None:
     _show_mesures(ecran, complet, mesures)
     if ecran.may_write(ligne["territoire"]):
         if not ligne["retire"]:
-            show_mesurer(ecran, complet)
+            _show_mesurer(ecran, complet)
             if not mesures.empty:
-                show_contester(ecran, complet, mesures.tail(MESURES_MONTREES))
+                _show_contester(ecran, complet, mesures.tail(MESURES_MONTREES))
             show_modifier(ecran, ligne)
         _show_retrait(ecran, ligne)
     _show_publication(ecran, ligne, mesures)
@@ -135,7 +139,7 @@ def _fate(ecran: Ecran, mesure: Mapping[str, Any], motif: str) -> str:
 
 def _show_retirer_mesure(ecran: Ecran, mesures: pd.DataFrame) -> None:
     """Withdraw one, named before it is done."""
-    noms = name_mesures(mesures)
+    noms = _name_mesures(mesures)
     with st.popover("Retirer une mesure…", icon=":material/archive:"):
         choisie = st.selectbox(
             "Mesure à retirer",
@@ -161,7 +165,7 @@ def _show_retirees(ecran: Ecran, ligne: Mapping[str, Any]) -> None:
     )
     show_retablir(
         plural(len(retirees), "mesure retirée", "mesures retirées"),
-        name_mesures(retirees),
+        _name_mesures(retirees),
         lambda cle: verbes.restore(ecran.acteur, int(cle)),
         "La mesure n° {} est rétablie.",
         "mesure",
@@ -215,3 +219,48 @@ def _show_publication(ecran: Ecran, ligne: Mapping[str, Any], mesures: pd.DataFr
             icone="public_off",
             disabled=not ligne["publie"],
         )
+
+
+def _show_mesurer(ecran: Ecran, indicateur: Mapping[str, Any]) -> None:
+    """Add a value, with its date and source."""
+    identifiant, unite = int(indicateur["id"]), indicateur["unite"]
+    questions = {"valeur": f"Valeur ({unite}, obligatoire)"} if unite else {}
+    add = partial(ecran.record, ecran.store.mesures.add, indicateur["territoire"])
+    st.subheader("Ajouter une mesure", anchor=False)
+    show_creation(
+        f"mesure-{identifiant}",
+        MESURES,
+        lambda form: show_champs(form, MESURES, {"date": ecran.jour}, questions=questions),
+        lambda saisie: add(indicateur_id=identifiant, **saisie),
+        "Ajouter la mesure",
+        lambda saisie: f"La mesure {format_nombre(saisie['valeur'])} est ajoutée.",
+    )
+
+
+def _name_mesures(mesures: pd.DataFrame) -> dict[str, str]:
+    """Each measure by what it says: « 42 le 3 mars 2026 (n° 12) »."""
+    return {
+        str(m["id"]): f"{format_nombre(m['valeur'])} le {format_date(m['date'])} (n° {m['id']})"
+        for m in list_records(mesures)
+    }
+
+
+def _show_contester(ecran: Ecran, indicateur: Mapping[str, Any], mesures: pd.DataFrame) -> None:
+    """Contest a value with a reason: both stay."""
+    nom = f"contestation-{indicateur['id']}"
+    form, noms = Formulaire(nom), _name_mesures(mesures.iloc[::-1])
+    with st.container(border=True):
+        st.subheader("Contester une mesure", anchor=False)
+        choisie = form.choice("mesure", "Mesure contestée (requise)", noms)
+        motif = form.ask("motif", st.text_area, "Motif (requis)", "")
+        envoye = form.submit("Contester")
+
+    def contest() -> Any:
+        if not choisie:
+            raise SaisieInvalide("mesure_id", "Choisissez la mesure contestée.")
+        add, lieu = ecran.store.contestations.add, indicateur["territoire"]
+        return ecran.record(add, lieu, mesure_id=int(choisie), motif=motif)
+
+    succes = "La contestation est enregistrée à côté de la mesure."
+    if envoye and submit(nom, contest, succes) is not None:
+        st.rerun()
