@@ -102,22 +102,19 @@ class Ecran(EcranRevue[EtatComite]):
 def show_chiffres(ecran: Ecran) -> None:
     """What waits for the committee, as numbers that lead to their list."""
     cellules = ecran.cellules
+    retard, bloquees = (int(cellules[nom].sum()) for nom in ("nb_en_retard", "nb_bloquees"))
     chiffres: list[tuple[str, int, str, registre.Ecran, dict[str, Any]]] = [
-        ("En retard", int(cellules["nb_en_retard"].sum()), "Actions", PLAN_ACTION,
-         {"retard": "oui"}),
-        ("Bloquées", int(cellules["nb_bloquees"].sum()), "Actions", PLAN_ACTION,
-         {"statut": list(STATUT.which("bloque"))}),
-    ]  # fmt: skip
+        ("En retard", retard, "Actions", PLAN_ACTION, {"retard": "oui"}),
+        ("Bloquées", bloquees, "Actions", PLAN_ACTION, {"statut": list(STATUT.which("bloque"))}),
+    ]
     if not ecran.acteur.reads_public_only:
         # What is not published is not « à instruire »: a reader can't count it.
-        chiffres.append(
-            ("À instruire", len(ecran.a_instruire), "Propositions", INSTRUCTION,
-             {"decision": A_INSTRUIRE}),
-        )  # fmt: skip
-    chiffres.append(
-        ("Réponses reçues", len(ecran.reponses), "Nationales", INSTRUCTION,
-         {"partie": "nationales", "decision": "reponse_recue"}),
-    )  # fmt: skip
+        reste = len(ecran.a_instruire)
+        lien = {"decision": A_INSTRUIRE}
+        chiffres.append(("À instruire", reste, "Propositions", INSTRUCTION, lien))
+    lien = {"partie": "nationales", "decision": "reponse_recue"}
+    recues = len(ecran.reponses)
+    chiffres.append(("Réponses reçues", recues, "Nationales", INSTRUCTION, lien))
     with st.grid(len(chiffres), min_column_width=170, gap="small"):
         for libelle, nombre, objet, cible, params in chiffres:
             with st.container(border=True, gap="small"):
@@ -201,23 +198,22 @@ def draft_agenda(ecran: Ecran) -> str:
     """An agenda made of what is open, one item a line, to correct before the session."""
     propositions = soft_table(ecran.donnees, "propositions")
     noms = dict(zip(propositions["id"], propositions["intitule"], strict=True))
-    attention = [
-        f"{ligne['engagement']} : {ligne['phrase']}" for ligne in list_records(ecran.attention)
-    ]
-    instruire = [
-        f"{ligne['id']} : {ligne['intitule']}" for ligne in list_records(ecran.a_instruire)
-    ]
-    reponses = [
-        f"{ligne['proposition']} ({ligne['destinataire']}) : {noms.get(ligne['proposition'], '')}"
-        for ligne in list_records(ecran.reponses)
-    ]
-    parties = (
-        ("Points d'attention", attention),
-        ("Propositions à instruire", instruire),
-        ("Réponses reçues sur les propositions nationales", reponses),
-    )
+    parties = {
+        "Points d'attention": [
+            f"{point['engagement']} : {point['phrase']}" for point in list_records(ecran.attention)
+        ],
+        "Propositions à instruire": [
+            f"{proposition['id']} : {proposition['intitule']}"
+            for proposition in list_records(ecran.a_instruire)
+        ],
+        "Réponses reçues sur les propositions nationales": [
+            f"{lettre['proposition']} ({lettre['destinataire']}) : "
+            f"{noms.get(lettre['proposition'], '')}"
+            for lettre in list_records(ecran.reponses)
+        ],
+    }
     lignes: list[str] = []
-    for titre, objets in parties:
+    for titre, objets in parties.items():
         if objets:
             lignes.append(f"{titre} ({len(objets)})")
             lignes += [f"- {objet}" for objet in objets[:CITES]]
