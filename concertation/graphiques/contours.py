@@ -23,6 +23,7 @@ Anneau = list[list[float]]
 Points = NDArray[np.float64]  # a row (lon, lat) each
 
 
+@lru_cache(maxsize=4096)
 def _mercator(lat: float) -> float:
     """Ordinate of a latitude on a Mercator map, in degrees of longitude at the equator."""
     return math.degrees(math.asinh(math.tan(math.radians(lat))))

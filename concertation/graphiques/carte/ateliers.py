@@ -62,7 +62,7 @@ def map_ateliers(
 
 def _placed(ateliers: pd.DataFrame) -> pd.DataFrame:
     """Rows that have both coordinates."""
-    return ateliers.dropna(subset=["latitude", "longitude"])
+    return ateliers[ateliers["latitude"].notna() & ateliers["longitude"].notna()]
 
 
 def _hover(atelier: Mapping[Any, Any]) -> str:

@@ -71,7 +71,7 @@ class Place(NamedTuple):
 
 def meet(unes: Boites, autres: Boites) -> bool:
     """Whether two things touch on any screen."""
-    return any(a.touches(b) for a, b in zip(unes, autres, strict=True))
+    return any(map(Boite.touches, unes, autres))
 
 
 def text_variants(nom: str) -> tuple[str, ...]:

@@ -63,7 +63,8 @@ def map_territoires(
     fond = next((c for c in couches.values() if c.style == FOND), None)
     # One group a kind: its shape tells it.
     groupes: dict[str, list[Lieu]] = {genre: [] for genre in FORMES}
-    for ligne in points.dropna(subset=["latitude", "longitude"]).to_dict("records"):
+    places = points[points["latitude"].notna() & points["longitude"].notna()]
+    for ligne in places.to_dict("records"):
         genre = ligne["genre"]
         atelier = genre == "atelier"
         encre, bord, epaisseur = ("accent", "fond", 1.5) if atelier else ("fond", "texte", 2)

@@ -110,15 +110,20 @@ def count_words(nombre: int, portee: str = "") -> str:
     return plural(nombre, *mots)
 
 
+def _rows(comptes: pd.DataFrame) -> list[tuple[str, int, int]]:
+    """Name, local proposals and national ones of each theme."""
+    colonnes = (comptes[nom] for nom in ("nom_court", "locale", "nationale"))
+    return [(str(nom), int(a), int(b)) for nom, a, b in zip(*colonnes, strict=True)]
+
+
 def _table_propositions(comptes: pd.DataFrame) -> pd.DataFrame:
-    table = comptes[["nom_court", "locale", "nationale"]].astype(dict.fromkeys(COTES, int))
-    table.columns = pd.Index(["Thème", "Locales", "Nationales"])
-    return table.assign(Total=table["Locales"] + table["Nationales"]).reset_index(drop=True)
+    lignes = [(nom, a, b, a + b) for nom, a, b in _rows(comptes)]
+    return pd.DataFrame(lignes, columns=["Thème", "Locales", "Nationales", "Total"])
 
 
 def _alt_propositions(comptes: pd.DataFrame) -> str:
-    lignes = [tuple(ligne) for ligne in _table_propositions(comptes).to_numpy()]
-    locales, nationales = sum(ligne[1] for ligne in lignes), sum(ligne[2] for ligne in lignes)
+    lignes = _rows(comptes)
+    locales, nationales = sum(a for _, a, _ in lignes), sum(b for *_, b in lignes)
     if not locales + nationales:
         return "Propositions par thème et portée : aucune proposition."
     debut = (
@@ -126,10 +131,10 @@ def _alt_propositions(comptes: pd.DataFrame) -> str:
         f" et {format_nombre(nationales)} de portée nationale."
     )
     detail = " ; ".join(
-        f"{t} : {count_words(a, 'locale')}, {count_words(b, 'nationale')}" for t, a, b, _ in lignes
+        f"{t} : {count_words(a, 'locale')}, {count_words(b, 'nationale')}" for t, a, b in lignes
     )
-    maximum = max(total for *_, total in lignes)
-    premiers = " et ".join(t for t, _, _, total in lignes if total == maximum)
+    maximum = max(a + b for _, a, b in lignes)
+    premiers = " et ".join(t for t, a, b in lignes if a + b == maximum)
     return f"{debut} Le plus de propositions : {premiers} ({format_nombre(maximum)}). {detail}."
 
 
