@@ -35,12 +35,12 @@ def draw_carte(planche: Planche, bloc: Graphique, cadre: Cadre) -> None:
     assert etendue is not None  # noqa: S101 - a map has one
     echelle = min(cadre.largeur / etendue.largeur, cadre.hauteur / etendue.hauteur)
     gauche = cadre.gauche + (cadre.largeur - etendue.largeur * echelle) / 2
-    groupe = planche.diapo.shapes.add_group_shape()
-    describe(groupe, "Carte", bloc.alt)
-    plan = _Plan(planche.gabarit, groupe.shapes, etendue.to_screen, gauche, cadre.haut, echelle)
+    formes = planche.diapo.shapes
+    avant = len(formes)
+    plan = _Plan(planche.gabarit, formes, etendue.to_screen, gauche, cadre.haut, echelle)
     # White behind the map, which keeps its words legible on any theme.
     boite = plan.place(0, 0, etendue.largeur, etendue.hauteur)
-    plan.finish(groupe.shapes.add_shape(MSO_SHAPE.RECTANGLE, *boite), "Fond", "fond")
+    plan.finish(formes.add_shape(MSO_SHAPE.RECTANGLE, *boite), "Fond", "fond")
     for marque in bloc.dessin.marques:
         if isinstance(marque, Zones):
             plan.areas(marque)
@@ -50,6 +50,8 @@ def draw_carte(planche: Planche, bloc: Graphique, cadre: Cadre) -> None:
     for point in points:
         if point.mot and any(point.mot.lignes):
             plan.name(point, point.mot)
+    # Grouped at the end: a group measures all that it holds whenever it grows.
+    describe(formes.add_group_shape(list(formes)[avant:]), "Carte", bloc.alt)
 
 
 @dataclass(frozen=True)
