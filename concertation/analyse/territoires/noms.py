@@ -18,14 +18,10 @@ NIVEAUX = {
 DE_COMITE = ("departement", "cts")
 
 
+# Asked many times by each screen: made once for each version of the data, and never changed.
+@lru_cache(maxsize=16)
 def territoire_names(donnees: Donnees, niveaux: tuple[str, ...] = DE_COMITE) -> dict[str, str]:
     """« Orne (département) » by id, in the order of the levels then of the file."""
-    return dict(_territoire_names(donnees, niveaux))
-
-
-# Asked many times by each screen: made once for each version of the data.
-@lru_cache(maxsize=16)
-def _territoire_names(donnees: Donnees, niveaux: tuple[str, ...]) -> dict[str, str]:
     table = soft_table(donnees, "territoires")
     return {
         ligne["id"]: f"{ligne['nom']} ({NIVEAUX.get(niveau, niveau)})"
@@ -46,7 +42,7 @@ def name_territoire(donnees: Donnees, territoire: str) -> str:
 
 def name_territoires(donnees: Donnees, cellule: str) -> str:
     """« Seine-Maritime (département) et Eure (département) »; "" for an empty cell."""
-    noms = _territoire_names(donnees, tuple(NIVEAUX))
+    noms = every_territoire(donnees)
     return " et ".join(noms.get(cle, cle) for cle in split_liste(cellule))
 
 
