@@ -64,13 +64,11 @@ def net_movements(journal: pd.DataFrame) -> list[Mouvement]:
                 mouvement.avant.setdefault(nom, (avant or {}).get(nom))
                 mouvement.apres[nom] = valeur
         objets[cle] = mouvement  # put back at the end
-    return [m for m in objets.values() if _is_movement(m)]
-
-
-def _is_movement(mouvement: Mouvement) -> bool:
-    if mouvement.cree:
-        return not mouvement.apres.get("retire")
-    return any(mouvement.moved(nom) for nom in mouvement.apres)
+    return [
+        m
+        for m in objets.values()
+        if (not m.apres.get("retire") if m.cree else any(map(m.moved, m.apres)))
+    ]
 
 
 def changes_since(

@@ -2,8 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -124,8 +123,7 @@ def list_links(graphe: Graphe, noeuds: Collection[Noeud] | None = None) -> pd.Da
 # Flows between columns: what a picture of the chain draws.
 
 
-@dataclass(frozen=True, eq=False)
-class Flux:
+class Flux(NamedTuple):
     """`noeuds` (`COLONNES_NOEUDS`: `cle` is « type:id », `n` how many nodes it stands for) and
     `aretes` (`COLONNES_ARETES`: keys of two nodes, the nature, how many edges were gathered)."""
 

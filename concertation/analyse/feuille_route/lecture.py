@@ -146,13 +146,9 @@ def describe_financement(ligne: Mapping[Any, Any]) -> str:
         if is_empty(ligne["montant"])
         else f"{format_nombre(ligne['montant'])} {ligne['unite']}"
     )
-    return f"{qui or f'financeur {NON_PRECISE}'} : {montant}, {_tell_period(ligne)}"
-
-
-def _tell_period(ligne: Mapping[Any, Any]) -> str:
-    if ligne["periode_texte"] == "/an":
-        return "par an"
-    return str(ligne["periode_texte"]) or f"période {NON_PRECISE}e"
+    ecrite = "par an" if ligne["periode_texte"] == "/an" else ligne["periode_texte"]
+    periode = ecrite or f"période {NON_PRECISE}e"
+    return f"{qui or f'financeur {NON_PRECISE}'} : {montant}, {periode}"
 
 
 def mesures_of(donnees: Donnees, action: str = "", dispositif: str = "") -> pd.DataFrame:

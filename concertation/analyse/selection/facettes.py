@@ -5,9 +5,8 @@ The Table Schemas say which columns may be facets, their labels, and which hold 
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -50,13 +49,12 @@ def optional_facettes(fichier: str) -> list[str]:
     return [nom for nom, champ in champs_of(fichier).items() if champ.get("facette")]
 
 
-@dataclass(frozen=True)
-class Facette:
+class Facette(NamedTuple):
     """A column that filters: its values and their labels, in display order."""
 
     nom: str
     libelle: str
-    options: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str]
     is_liste: bool = False  # cells hold several values joined by ` | `
 
 

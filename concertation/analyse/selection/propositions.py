@@ -1,7 +1,6 @@
 """Proposals filtered, sorted and counted: what the screen, the charts and the command line show."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
@@ -22,8 +21,7 @@ if TYPE_CHECKING:  # its index takes a moment to load
 FICHIER = "propositions"
 
 
-@dataclass(frozen=True)
-class ResultatPropositions:
+class ResultatPropositions(NamedTuple):
     """Rows that answer; those of `suggestion`, not of the words typed, when `approximatif`; those
     that hold a part of the words when `partiel`."""
 

@@ -69,7 +69,6 @@ class Ecran:
 
     donnees: Donnees
     etat: EtatDocuments
-    pieces: Mapping[str, str]
 
     @property
     def offre(self) -> tuple[dict[str, str], tuple[Parametre, ...]]:
@@ -114,7 +113,7 @@ def read_ecran(
 ) -> tuple[Ecran, tuple[str, ...]]:
     """The state of an address, and French sentences about what was left out of it."""
     etat, phrases = EtatDocuments.from_params(params, donnees)
-    ecran, ignores = Ecran(donnees, etat, list_pieces(donnees)), list(phrases)
+    ecran, ignores = Ecran(donnees, etat), list(phrases)
     formats, parametres = ecran.offre
     gardes = {}
     for parametre in parametres:
@@ -161,7 +160,7 @@ def show_choix(ecran: Ecran) -> None:
     gardes = {"territoire": etat.parametres.get("territoire"), "edition": etat.edition}
     suite = {nom: [valeur] for nom, valeur in gardes.items() if valeur}
     show_select(
-        "Document", "w-document", ecran.pieces, etat.document,
+        "Document", "w-document", list_pieces(ecran.donnees), etat.document,
         lambda cle: write_params({"document": [cle], **suite}), width=520,
     )  # fmt: skip
     if etat.document in DOCUMENTS:

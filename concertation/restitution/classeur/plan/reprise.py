@@ -9,7 +9,6 @@ Rows that the file doesn't hold stay as they are: nothing is withdrawn by leavin
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -54,8 +53,7 @@ class Changement(NamedTuple):
     champs: tuple[tuple[str, str, str], ...]
 
 
-@dataclass(frozen=True)
-class Apercu:
+class Apercu(NamedTuple):
     """Rows that would be created, changed, and how many would stay as they are."""
 
     creees: tuple[Changement, ...] = ()
