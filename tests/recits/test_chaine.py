@@ -13,7 +13,7 @@ from concertation.recits.blocs import Liste
 from concertation.recits.chaine import RIEN, tell_chaine
 from concertation.recits.contexte import Contexte
 from concertation.restitution.diapos.html import page_html
-from concertation.restitution.diapos.pages.chaines import compose_chaine
+from concertation.restitution.diapos.pages.propositions import compose_chaine
 from concertation.restitution.documents import DOCUMENTS
 from concertation.suivi import References, Store
 from tests.interface.ecrans.test_ecrans import open_ecran, texts

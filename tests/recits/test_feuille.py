@@ -12,7 +12,7 @@ from concertation.recits.contexte import Contexte
 from concertation.recits.feuille import RecitAction, tell_action
 from concertation.restitution.diapos.html import page_html
 from concertation.restitution.diapos.modele import Page
-from concertation.restitution.diapos.pages.chaines import compose_feuille
+from concertation.restitution.diapos.pages.propositions import compose_feuille
 from concertation.restitution.documents.bilans import build_feuille
 from tests.interface.ecrans.test_feuille_route import open_feuille, texts
 

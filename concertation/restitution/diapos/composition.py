@@ -17,7 +17,7 @@ from concertation.restitution.diapos.mise_en_page import (
     fit_size,
 )
 from concertation.restitution.diapos.modele import EDITIONS, Diapo, Diaporama, Page
-from concertation.restitution.diapos.pages.chaines import compose_sources
+from concertation.restitution.diapos.pages.propositions import compose_sources
 from concertation.suivi.mentions import FICTIVES
 from concertation.suivi.socle.erreurs import ErreurSuivi
 

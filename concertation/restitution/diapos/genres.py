@@ -1,12 +1,12 @@
 """The kinds of slides: what each is set to and what composes it. A new kind is a line here."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from concertation.recits.contexte import Contexte
 from concertation.restitution.diapos.modele import Page
-from concertation.restitution.diapos.pages import chaines, propositions, publies, suivis
+from concertation.restitution.diapos.pages import propositions, publies, suivis
 
 Type = Literal[
     "texte", "long", "theme", "themes", "portee", "propositions", "proposition", "engagement",
@@ -37,7 +37,7 @@ class Genre:
 
 
 _TITRE = Parametre("titre", "Titre", "texte", aide="Vide : celui que la diapositive a d'office.")
-_TERRITOIRE = Parametre("territoire", "Territoire", "territoire", True)
+_LIEU = Parametre("territoire", "Territoire", "territoire")
 
 GENRES: dict[str, Genre] = {
     "titre": Genre(
@@ -85,26 +85,24 @@ GENRES: dict[str, Genre] = {
     ),
     "attention": Genre(
         "Points d'attention", "Ce qui est en retard, bloqué, silencieux ou contradictoire.",
-        suivis.compose_attention, (Parametre("territoire", "Territoire", "territoire"),),
+        suivis.compose_attention, (_LIEU,),
     ),
     "changements": Genre(
         "Ce qui a changé", "Depuis une date, sinon depuis la dernière séance.",
-        suivis.compose_changements, (
-            Parametre("depuis", "Depuis le", "date"),
-            Parametre("territoire", "Territoire", "territoire"),
-        ),
+        suivis.compose_changements, (Parametre("depuis", "Depuis le", "date"), _LIEU),
     ),
     "territoire": Genre(
         "Territoire", "Ce qui s'y est dit, ce que son comité suit.",
-        suivis.compose_territoire, (_TERRITOIRE,),
+        suivis.compose_territoire, (replace(_LIEU, requis=True),),
     ),
     "feuille": Genre(
         "Feuille de route", "Les priorités d'un CTS, ses actions, leur argent et leurs résultats.",
-        chaines.compose_feuille, (Parametre("feuille", "Feuille de route", "feuille"),),
+        propositions.compose_feuille, (Parametre("feuille", "Feuille de route", "feuille"),),
     ),
     "chaine": Genre(
         "Suites d'une proposition", "De ce qui s'est dit à ce qui s'est fait.",
-        chaines.compose_chaine, (Parametre("proposition", "Proposition", "proposition", True),),
+        propositions.compose_chaine,
+        (Parametre("proposition", "Proposition", "proposition", True),),
     ),
     "suites": Genre(
         "Suites annoncées", "Ce que les documents annoncent pour la suite.",
