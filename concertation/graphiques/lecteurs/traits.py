@@ -184,8 +184,6 @@ def _words(mot: Mot, pieces: list[tuple[str, bool]], mode: Mode) -> str:
 def draw_note(note: Note, x: float, y: float, mode: Mode) -> str:
     """A note whose place falls at (x, y) pixels, its shift aside."""
     mot = note.mot
-    if not any(ligne.strip() for ligne in mot.lignes):
-        return ""
     vertical, cote = mot.cote.split()
     haut = mot.taille * (MONTEE + DESCENTE + INTERLIGNE * (len(mot.lignes) - 1)) + 2
     x += note.decalage
@@ -193,7 +191,7 @@ def draw_note(note: Note, x: float, y: float, mode: Mode) -> str:
     texte = draw_text(
         mot, x + _SENS[cote], sommet + 1 + MONTEE * mot.taille, mode, _ANCRES[cote]
     )  # fmt: skip
-    if not mot.fond:
+    if not mot.fond or not texte:
         return texte
     large = 2 + PRUDENCE * max(
         sum(text_width(mots, mot.taille, fort) for mots, fort in pieces) for pieces in mot.pieces()

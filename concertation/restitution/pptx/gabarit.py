@@ -8,7 +8,10 @@ from typing import Any
 
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.opc.constants import CONTENT_TYPE as CT
+from pptx.opc.package import PartFactory
 from pptx.oxml.ns import qn
+from pptx.parts.presentation import PresentationPart
 from pptx.util import Centipoints
 
 from concertation.restitution.diapos.mise_en_page import HAUT, MARGE, TITRE
@@ -19,8 +22,15 @@ MAISON = Path(__file__).with_name("maison.pptx")  # two layouts, one theme, with
 PIED_HAUT, PIED_HAUTEUR, NUMERO_LARGEUR = 990, 62, 150  # pixels
 TAILLE_MAXIMUM = 300 * 1024 * 1024  # of a template, once unpacked
 TITRES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
-_TYPE_MODELE = b"presentationml.template.main+xml"
-_TYPE_PRESENTATION = b"presentationml.presentation.main+xml"
+
+
+class _Modele(PresentationPart):
+    """A PowerPoint template (.potx), which differs from a presentation by this name alone."""
+
+    content_type = CT.PML_PRESENTATION_MAIN
+
+
+PartFactory.part_type_for[CT.PML_TEMPLATE_MAIN] = _Modele
 
 
 @dataclass(frozen=True)
@@ -130,7 +140,7 @@ def _read(modele: bytes) -> Any:
         with zipfile.ZipFile(io.BytesIO(modele)) as archive:
             if sum(info.file_size for info in archive.infolist()) > TAILLE_MAXIMUM:
                 raise ModeleInvalide("Ce modèle est trop lourd : allégez ses images.")
-        presentation = Presentation(io.BytesIO(_as_presentation(modele)))
+        presentation = Presentation(io.BytesIO(modele))
         _drop_slides(presentation)
         # What is broken shows itself here rather than at the first slide.
         [list(layout.placeholders) for layout in presentation.slide_layouts]
@@ -141,18 +151,6 @@ def _read(modele: bytes) -> Any:
             "Ce modèle n'est pas une présentation PowerPoint : choisissez un .pptx ou un .potx."
         ) from erreur
     return presentation
-
-
-def _as_presentation(modele: bytes) -> bytes:
-    """A PowerPoint template (.potx) differs from a presentation by one word of its contents."""
-    sortie = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(modele)) as archive, zipfile.ZipFile(sortie, "w") as copie:
-        for info in archive.infolist():
-            contenu = archive.read(info)
-            if info.filename == "[Content_Types].xml":
-                contenu = contenu.replace(_TYPE_MODELE, _TYPE_PRESENTATION)
-            copie.writestr(info.filename, contenu)
-    return sortie.getvalue()
 
 
 def _drop_slides(presentation: Any) -> None:
