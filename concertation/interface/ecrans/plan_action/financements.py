@@ -62,7 +62,6 @@ def show_financements(ecran: Ecran, action: Mapping[str, Any]) -> None:
     st.header("Financements", anchor=False)
     verbes = ecran.store.financements
     lignes = verbes.list(ecran.acteur, action_id=int(action["id"]))
-    ecrit = ecran.can("ecrire", action["territoire"]) and not action["retire"]
     if lignes.empty:
         partiel = ecran.store.reads_partly(ecran.acteur, action["territoire"])
         st.markdown(tell_absence("financement", partiel))
@@ -80,7 +79,7 @@ def show_financements(ecran: Ecran, action: Mapping[str, Any]) -> None:
         if len(lignes) > 1:
             st.markdown("**Total par période et nature**")
             show_table(sum_by_period(lignes), alt="Total par période et nature")
-    if not ecrit:
+    if action["retire"] or not ecran.can("ecrire", action["territoire"]):
         return
     for ligne in list_records(lignes):
         _show_ligne(ecran, action, ligne)
@@ -118,7 +117,6 @@ def _show_ligne(ecran: Ecran, action: Mapping[str, Any], ligne: Mapping[str, Any
     with st.expander(titre, icon=":material/edit:", key=f"w-{nom}", on_change="rerun") as cadre:
         if not cadre.open:
             return
-
         show_edition(
             nom,
             CHAMPS,

@@ -54,12 +54,7 @@ def show_actions(ecran: Ecran) -> None:
     if ecran.etat.vue == "fichier":
         show_fichier(ecran)
         return
-    if ecran.etat.vue == "frise":
-        show_frise(ecran)
-    elif ecran.etat.vue == "cartes":
-        show_cartes(ecran)
-    else:
-        show_tableau(ecran)
+    {"frise": show_frise, "cartes": show_cartes}.get(ecran.etat.vue, show_tableau)(ecran)
     show_sommes(ecran)
     show_retirees(ecran)
 
@@ -92,14 +87,12 @@ def show_cartes(ecran: Ecran) -> None:
     A status that is alone takes the whole width.
     """
     # A status of before, that no list has any more, comes last.
-    statuts = dict.fromkeys([*STATUT, *ecran.lignes["statut"]])
-    lignes = {statut: ecran.lignes[ecran.lignes["statut"] == statut] for statut in statuts}
-    remplis = [statut for statut in statuts if len(lignes[statut])]
-    seul = len(remplis) == 1
+    groupes = dict(list(ecran.lignes.groupby("statut", sort=False)))
+    seul = len(groupes) == 1
     with st.grid(1 if seul else 3, min_column_width=290, gap="small"):
-        for statut in remplis:
+        for statut in sorted(groupes, key=[*STATUT, *groupes].index):
             with st.container(gap="small"):
-                _show_statut(ecran, statut, lignes[statut], 3 if seul else 1)
+                _show_statut(ecran, str(statut), groupes[statut], 3 if seul else 1)
 
 
 def _show_statut(ecran: Ecran, statut: str, lignes: pd.DataFrame, colonnes: int) -> None:
