@@ -15,17 +15,19 @@ from concertation.suivi.socle.erreurs import Introuvable
 from concertation.suivi.socle.lecture import ID_MAX, match, to_frame
 from concertation.suivi.socle.memoire import freeze
 
+Entree = tuple[int, str, Any, Any]
+"""What is said of a row: its id, its territory, before and after."""
+
 
 def write_entries(
     base: Base,
     acteur: Acteur,
     verbe: str,
     objet: str,
-    entrees: Iterable[tuple[int, str, Mapping[str, Any] | None, Mapping[str, Any] | None]],
+    entrees: Iterable[Entree],
     seance_id: int | None = None,
 ) -> None:
-    """A line for each row (its id, its territory, before and after), in the transaction of the
-    change that it tells."""
+    """A line for each row, in the transaction of the change that it tells."""
     transaction = base.moteur.transaction
     communes = {
         "quand": transaction.quand, "qui": acteur.nom, "role": acteur.role, "verbe": verbe,

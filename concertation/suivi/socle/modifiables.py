@@ -156,7 +156,7 @@ class Modifiables(Lignes):
         self,
         acteur: Acteur,
         actuel: Ligne,
-        propres: Mapping[str, Any],
+        propres: Ligne,
         verbe: str,
         seance_id: int | None = None,
     ) -> Ligne:

@@ -11,7 +11,7 @@ from concertation.suivi.socle import tables
 from concertation.suivi.socle.base import Base
 from concertation.suivi.socle.droits import Acteur
 from concertation.suivi.socle.erreurs import SaisieInvalide
-from concertation.suivi.socle.journal import write_entries
+from concertation.suivi.socle.journal import Entree, write_entries
 from concertation.suivi.socle.lecture import to_portable
 from concertation.suivi.socle.lignes import Ligne
 
@@ -83,14 +83,7 @@ class Publications:
         self._base.require(acteur, "publier", territoire)
         return ligne, territoire
 
-    def _say(
-        self,
-        acteur: Acteur,
-        verbe: str,
-        objet: str,
-        entree: tuple[int, str, Ligne, Ligne],
-        contenu: Mapping[str, Any] | None,
-    ) -> None:
+    def _say(self, acteur: Acteur, verbe: str, objet: str, entree: Entree, contenu: Any) -> None:
         """Write the state that an entry of the journal tells, with the row as it is published."""
         identifiant, _, _, etat = entree
         version = etat.get("version")
