@@ -90,7 +90,7 @@ class Base:
 
     def require(self, acteur: Acteur, verbe: Verbe, territoire: str) -> None:
         """Raise `DroitRefuse` when the person may not."""
-        if not self.can(acteur, verbe, territoire):
+        if not droits.can(acteur, verbe, territoire, self.references):
             raise droits.refusal(acteur, verbe, territoire)
 
     def today_at_latest(self) -> datetime.date:

@@ -125,8 +125,8 @@ def test_failing_database_says_so_and_keeps_what_was_typed(
         raise StoreIndisponible("La base de suivi est momentanément indisponible.")
 
     with monkeypatch.context() as panne:
-        panne.setattr("concertation.suivi.verbes.points_etape.PointsEtape.add", fail)
-        panne.setattr("concertation.suivi.verbes.points_etape.PointsEtape.latest", fail)
+        panne.setattr("concertation.suivi.socle.ajoutables.Ajoutables.add", fail)
+        panne.setattr("concertation.suivi.socle.ajoutables.Ajoutables.latest", fail)
         button(at, "Ajouter le point d'étape").click().run()
     assert "momentanément indisponible" in lu(at)
     at.run()
