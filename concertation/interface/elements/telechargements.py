@@ -30,8 +30,6 @@ if TYPE_CHECKING:  # its libraries take a moment to load
 ENGAGEMENT, TERRITOIRE, REVUE = "fiche-engagement", "fiche-territoire", "note-de-revue"
 RELEVE, FEUILLE = "releve-de-decisions", "bilan-feuille-de-route"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-Prepare = Callable[[pd.DataFrame], pd.DataFrame]
-"""What gives rows the columns and the words of a file."""
 _FORMATS: dict[Format, tuple[str, str, str]] = {
     "xlsx": ("Classeur (XLSX)", ".xlsx", XLSX),
     "csv-excel": ("CSV pour Excel (point-virgule)", "-excel.csv", "text/csv"),
@@ -86,16 +84,11 @@ def show_exports_suivi(
     filtres: str,
     fichier: str,
     objet: str = "",
-    prepare: Prepare | None = None,
 ) -> None:
-    """Three files of the same rows, each made only when it is asked for.
-
-    `prepare` keeps as many rows as `frame` has, since their number is on screen.
-    """
+    """Three files of the same rows, each made only when it is asked for."""
 
     def make(format_: Format) -> bytes:
-        lignes = prepare(frame) if prepare else frame
-        return to_tableau(lignes, cachet, titre, format_, objet)
+        return to_tableau(frame, cachet, titre, format_, objet)
 
     metadonnees, fictif = ecran.donnees.metadonnees, ecran.store.fictif
     nom, licence = (str(metadonnees.get(cle) or "") for cle in ("nom", "licence"))

@@ -56,8 +56,7 @@ def show_filtres(ecran: Ecran) -> None:
         )
         show_exports_suivi(
             ecran,
-            ecran.retenues,
-            prepare=lambda _: table_cells(ecran),
+            table_cells(ecran),
             titre="Engagements par territoire",
             filtres=", ".join([NIVEAUX[etat.niveau], *(METEO.mot(code) for code in etat.meteo)]),
             fichier="engagements",
@@ -175,8 +174,7 @@ def show_attention(ecran: Ecran) -> None:
         )
         show_exports_suivi(
             ecran,
-            lignes,
-            prepare=lambda dites: dites.assign(motif=dites["motif"].map(ecran.motifs)),
+            lignes.assign(motif=lignes["motif"].map(ecran.motifs)),
             titre="Points d'attention",
             filtres=f"{NIVEAUX[ecran.etat.niveau]}, silence de {ecran.etat.silence} jours",
             fichier="attention",

@@ -1,7 +1,5 @@
 """Instruction: the parts of the screen put in place, how far it has come, and its file."""
 
-from functools import partial
-
 import pandas as pd
 import streamlit as st
 
@@ -27,7 +25,7 @@ from concertation.interface.ecrans.instruction.nationale import (
 from concertation.interface.elements.cartes_propositions import badges, texte_markdown
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.provenance import source_line
-from concertation.interface.elements.telechargements import Prepare, show_exports_suivi
+from concertation.interface.elements.telechargements import show_exports_suivi
 from concertation.interface.socle.boutons import show_link
 from concertation.interface.socle.registre import INSTRUCTION, PROPOSITIONS
 from concertation.interface.socle.session import is_phone, lexique_of
@@ -158,39 +156,29 @@ def _describe_question(ecran: Ecran) -> str:
 
 
 def _show_exports(ecran: Ecran) -> None:
-    """The rows shown, with what was recorded on each."""
-    lignes = ecran.lignes
-    prepare: Prepare | None = partial(_columns, ecran)
+    """The rows shown, with what was recorded on each, in the words of who reads."""
+    lignes, communes = ecran.lignes, ["id", "theme", "intitule"]
     if ecran.etat.partie == "nationales":
-        # Joined at once: the number of rows is that of the transmissions.
         dites = ecran.store.transmissions.list(ecran.acteur)
-        lignes = ecran.lignes[["id", "theme", "intitule"]].merge(
+        lignes = lignes[communes].merge(
             dites.drop(columns=["id", "version", "retire"]),
             left_on="id", right_on="proposition", how="left",
         ).drop(columns="proposition")  # fmt: skip
-        prepare = None
         objet, nom = "transmission", "transmissions"
     elif ecran.etat.partie == "oubliees":
+        lignes = lignes[[*communes, "nb_decisions"]]
         objet, nom = "", "propositions-non-reprises"
     else:
+        dits = ["decision", "motif", "priorite", "note", "auteur", "modifie_le"]
+        lignes = lignes[[*communes, *dits]]
+        if not ecran.reads_drafts:
+            lignes = lignes.assign(decision=lignes["decision"].map(ecran.decisions))
         objet, nom = "instruction", f"instruction-{ecran.etat.territoire.lower()}"
     show_exports_suivi(
         ecran,
         lignes,
-        prepare=prepare,
         titre="Instruction des propositions",
         filtres=_describe_question(ecran),
         fichier=nom,
         objet=objet,
     )
-
-
-def _columns(ecran: Ecran, lignes: pd.DataFrame) -> pd.DataFrame:
-    """The columns that people take away, in the words of who reads."""
-    if ecran.etat.partie == "oubliees":
-        return lignes[["id", "theme", "intitule", "nb_decisions"]]
-    colonnes = ["id", "theme", "intitule", "decision", "motif", "priorite", "note", "auteur"]
-    frame = lignes[[*colonnes, "modifie_le"]]
-    if not ecran.reads_drafts:
-        frame = frame.assign(decision=frame["decision"].map(ecran.decisions))
-    return frame
