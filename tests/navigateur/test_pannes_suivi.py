@@ -4,6 +4,7 @@ import os
 import re
 import sqlite3
 import tempfile
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from concertation.suivi import Store
 from tests.aides.navigateur.aides import VEILLE, wait_ready
@@ -20,6 +22,9 @@ from tests.navigateur.conftest import OpenPage, Serve
 
 CELLULE = "/engagements?engagement=E1&territoire=D61"
 SYNTHESE = "Trois équipes sont ouvertes, la quatrième attend son local."
+
+# Seconds that a message takes on a line that comes back: what the server kept arrives before it.
+LENTEUR = 0.1
 NOTE = "À mener avec les CPTS."
 
 
@@ -145,22 +150,71 @@ def test_a_read_only_then_busy_sqlite_loses_nothing_typed(
         assert base.execute("SELECT count(*) FROM point_etape").fetchone() == (2,)
 
 
-def test_a_lost_connection_loses_nothing_typed(serve: Serve, open_page: OpenPage) -> None:
+class Lignes:
+    """The connections of a page, one after the other."""
+
+    def __init__(self, page: Page) -> None:
+        self.toutes: list[WebSocketRoute] = []
+        self.perdue = False  # whether the connection goes with the next gesture, once that is sent
+        page.route_web_socket(re.compile("/_stcore/stream"), self._connect)
+
+    def _connect(self, ligne: WebSocketRoute) -> None:
+        self.toutes.append(ligne)
+        serveur = ligne.connect_to_server()
+
+        def send(message: Any) -> None:
+            if len(self.toutes) > 1:
+                time.sleep(LENTEUR)
+            serveur.send(message)
+            veille = BackMsg.FromString(bytes(message)).rerun_script.is_auto_rerun
+            if self.perdue and not veille:
+                self.perdue = False
+                # The server hears of it first: what its run then says is kept for who comes back.
+                serveur.close()
+                ligne.close()
+
+        ligne.on_message(send)
+
+    def cut(self) -> None:
+        self.toutes[-1].close()
+
+
+@pytest.fixture
+def coupee(serve: Serve, open_page: OpenPage) -> tuple[Page, Lignes]:
+    """A page in the middle of a point d'étape, and its connections, to lose."""
     # What looks at the entries of others may fall into the gap: Streamlit says so, and asks again.
     page = open_page(serve().url, tolerees=("Cannot send rerun backMessage when disconnected",))
-    lignes: list[WebSocketRoute] = []
-
-    def connect(ligne: WebSocketRoute) -> None:
-        lignes.append(ligne)
-        ligne.connect_to_server()
-
-    page.route_web_socket(re.compile("/_stcore/stream"), connect)
+    lignes = Lignes(page)
     open_as(page, CELLULE, "Anne Lebrun", "Comité de suivi", ORNE)
     write_point(page)
+    return page, lignes
+
+
+def test_a_lost_connection_loses_nothing_typed(coupee: tuple[Page, Lignes]) -> None:
+    page, lignes = coupee
     with page.expect_request(lambda request: "_stcore/h" in request.url):
-        lignes[-1].close()
+        lignes.cut()
     wait_ready(page, VEILLE)
     expect(page.get_by_label("Synthèse")).to_have_value(SYNTHESE)
     page.get_by_role("button", name="Ajouter le point d'étape").click()
     expect(message(page, "est ajouté")).to_be_visible()
-    assert len(lignes) == 2
+    assert len(lignes.toutes) == 2
+
+
+def test_a_connection_lost_as_a_run_begins_leaves_each_field_as_it_was(
+    coupee: tuple[Page, Lignes],
+) -> None:
+    page, lignes = coupee
+    page.get_by_label("Synthèse").blur()
+    lieu = page.get_by_role("combobox", name=re.compile("Territoire")).first
+    for meteo in ("Objectifs sécurisés", "Appuis nécessaires", "Objectifs atteignables") * 2:
+        wait_ready(page)
+        with page.expect_request(lambda request: "_stcore/h" in request.url):
+            lignes.perdue = True
+            choose(page, "Météo", meteo)
+        wait_ready(page, VEILLE)
+        expect(lieu).to_have_value(ORNE)
+        expect(page.get_by_role("combobox", name=re.compile("Météo"))).to_have_value(meteo)
+        expect(page.get_by_label("Synthèse")).to_have_value(SYNTHESE)
+        assert "territoire=D61" in page.url
+        assert "rapprochements" not in page.url

@@ -8,6 +8,10 @@ puts its own screen in the place of the one that a link asked for.
 
 So a session has one run at a time, and a run that is stopped first does what its click asked for.
 
+A run that a lost connection stops says that it is finished: the browser then forgets the fields
+that the run had not come to, shows what they began with, and tells that as a change. It says that
+another run follows, which is what happens.
+
 A field says what was typed in it some moments later, with the screen it stood on: coming after a
 click on a link, it would bring that screen back. A link keeps where it leads.
 
@@ -23,7 +27,7 @@ from weakref import WeakValueDictionary
 
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.app_session import AppSession
-from streamlit.runtime.scriptrunner import ScriptRunner
+from streamlit.runtime.scriptrunner import ScriptRunner, ScriptRunnerEvent
 from streamlit.runtime.scriptrunner_utils.script_requests import (
     RerunData,
     ScriptRequest,
@@ -45,6 +49,7 @@ def carry_out_gestures() -> None:
         (ScriptRunner, "start", _start_after_the_one_before),
         (ScriptRunner, "_run_script", _run_whole_when_pressed),
         (ScriptRunner, "_maybe_handle_execution_control_request", _stop_unless_whole),
+        (ScriptRunner, "_on_script_finished", _say_that_another_follows),
         (ScriptRequests, "on_scriptrunner_ready", _take_even_if_stopped),
         (ScriptRequests, "request_rerun", _let_stop_by_itself),
         (SafeSessionState, "on_script_will_rerun", _call_back_whole),
@@ -92,6 +97,17 @@ def _stop_unless_whole(handle: Callable[..., Any]) -> Callable[..., Any]:
     def run(runner: Any) -> None:
         if not getattr(_fil, "entier", False):
             handle(runner)
+
+    return run
+
+
+def _say_that_another_follows(finish: Callable[..., Any]) -> Callable[..., Any]:
+    def run(
+        runner: Any, contexte: Any, fin: ScriptRunnerEvent, avant_terme: bool, course: Any
+    ) -> None:
+        if avant_terme and runner._requests._state is ScriptRequestType.STOP:
+            fin = ScriptRunnerEvent.SCRIPT_STOPPED_FOR_RERUN
+        finish(runner, contexte, fin, avant_terme, course)
 
     return run
 
