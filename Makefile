@@ -45,7 +45,7 @@ test: $(STAMP) browser ## Run every test, the real browser's too
 
 # What takes too long for each change: the figures go to the README, with their date.
 epreuves: $(STAMP) browser ## Try at length before a release: many examples, kills, load, full size
-	@$(PYTHON) -m pytest -q -n 2 -m hypothesis --hypothesis-profile=epreuves
+	@$(PYTHON) -m pytest -q -n 2 -m "hypothesis or epreuve" --hypothesis-profile=epreuves
 	@$(PYTHON) -m bench.pannes
 	@$(PYTHON) -m bench.exports
 	@$(PYTHON) -m bench.suivi_ecrans

@@ -32,7 +32,12 @@ LONGEST = (
 )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if settings.get_current_profile_name() != EPREUVES:
+        longs = [item for item in items if item.get_closest_marker("epreuve")]
+        config.hook.pytest_deselected(items=longs)
+        items[:] = [item for item in items if item not in longs]
+
     def rank(item: pytest.Item) -> int:
         place = item.path.relative_to(TESTS)
         return next((i for i, one in enumerate(LONGEST) if place.is_relative_to(one)), len(LONGEST))

@@ -16,7 +16,6 @@ from playwright.sync_api import Page, expect
 
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.suivi import Acteur, DroitRefuse, References, Store
-from tests.aides.bases import MOTEURS
 from tests.aides.navigateur.aides import VEILLE, go, wait_ready
 from tests.aides.navigateur.gestes import download, tick
 from tests.aides.navigateur.suivi import (
@@ -47,7 +46,9 @@ DIRECTION = Acteur("Contrôle", "direction")
 MANCHE = Acteur("Marc", "comite", frozenset({"D50"}))
 
 
-@pytest.mark.parametrize("moteur", MOTEURS)
+@pytest.mark.parametrize(
+    "moteur", ["sqlite", pytest.param("postgresql", marks=pytest.mark.epreuve)]
+)
 def test_a_committee_holds_its_evening(
     moteur: str, serve: Serve, open_page: OpenPage, nouvelle_base: Callable[..., str]
 ) -> None:
@@ -74,9 +75,6 @@ def test_a_committee_holds_its_evening(
         sees(claire, f"{rang} action{'s' * (rang > 1)} sur {rang}")
     close_session(anne)
     check_database(base)
-    if moteur != "sqlite":
-        # What follows only reads or publishes, which the store's tests hold on both engines.
-        return
     minutes = read_minutes(anne)
     for attendu in (*RETENUES, *ECARTEES, *titres, "12\u202f500,50", "Porteuse Perche"):
         assert attendu in minutes, attendu

@@ -15,7 +15,16 @@ from tests.aides.navigateur.aides import go
 from tests.aides.navigateur.application import BARE, Application, lasting_port
 from tests.navigateur.conftest import OpenPage, Serve
 
-ECRANS = [pytest.param(ecran, id=ecran.chemin.stem) for ecran in every_ecran()]
+# One of each section in each run: the frame is made before the screen, and alike for all.
+PREMIERS = {"accueil", "engagements", "presentation", "donnees"}
+ECRANS = [
+    pytest.param(
+        ecran,
+        id=ecran.chemin.stem,
+        marks=() if ecran.chemin.stem in PREMIERS else pytest.mark.epreuve,
+    )
+    for ecran in every_ecran()
+]
 
 
 @pytest.fixture(scope="module")
