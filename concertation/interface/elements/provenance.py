@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.lignes import find_row
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.provenance import describe_sources, reserve_ids, reserves_of
 from concertation.donnees import Donnees
@@ -57,10 +56,15 @@ def show_reserve_lines(donnees: Donnees, cibles: Iterable[str]) -> None:
 
     Raises DonneeIndisponible when they can't be read.
     """
-    for numero in reserve_ids(donnees, cibles):
-        reserve = find_row(donnees.table("reserves"), numero)
-        if reserve is not None:
-            st.caption(f":material/info: Réserve {reserve_text(reserve)}")
+    for texte in _reserve_lines(donnees, tuple(cibles)):
+        st.caption(f":material/info: Réserve {texte}")
+
+
+@lru_cache(maxsize=256)
+def _reserve_lines(donnees: Donnees, cibles: tuple[str, ...]) -> tuple[str, ...]:
+    reserves, numeros = donnees.table("reserves"), reserve_ids(donnees, cibles)
+    textes = {str(r["id"]): reserve_text(r) for _, r in reserves.iterrows() if r["id"] in numeros}
+    return tuple(textes[numero] for numero in numeros)
 
 
 def source_line(donnees: Donnees, cellules: Iterable[str]) -> str:

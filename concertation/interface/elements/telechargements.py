@@ -84,11 +84,12 @@ def show_exports_suivi(
     filtres: str,
     fichier: str,
     objet: str = "",
+    lire: Callable[[pd.DataFrame], pd.DataFrame] = lambda lignes: lignes,
 ) -> None:
-    """Three files of the same rows, each made only when it is asked for."""
+    """Three files of the same rows as `lire` gives them, each made only when it is asked for."""
 
     def make(format_: Format) -> bytes:
-        return to_tableau(frame, cachet, titre, format_, objet)
+        return to_tableau(lire(frame), cachet, titre, format_, objet)
 
     metadonnees, fictif = ecran.donnees.metadonnees, ecran.store.fictif
     nom, licence = (str(metadonnees.get(cle) or "") for cle in ("nom", "licence"))

@@ -59,12 +59,14 @@ class EcranSuivi(Generic[E]):
     """The territory of an address that says none is the person's own, else the first."""
 
     @classmethod
-    def read_etat(cls, params: Params, acteur: Acteur) -> tuple[Any, tuple[str, ...]]:
+    def read_etat(
+        cls, donnees: Donnees, params: Params, acteur: Acteur
+    ) -> tuple[Any, tuple[str, ...]]:
         """The state of the address, and French sentences about what was left out of it."""
         etat: Any
-        etat, ignores = cls.adresse.from_params(params, current_donnees())
+        etat, ignores = cls.adresse.from_params(params, donnees)
         if cls.chez_soi and not etat.territoire:
-            noms = territoire_names(current_donnees())
+            noms = territoire_names(donnees)
             premier = next(iter(noms), "")
             siens = (cle for cle in noms if cle in acteur.territoires)
             etat = replace(etat, territoire=next(siens, premier))
@@ -172,7 +174,7 @@ class EcranSuivi(Generic[E]):
 def opened(classe: type[S], titre: Callable[[Any], str] | None = None) -> Iterator[S]:
     """The screen of the address: its title, what is to be said first; then what others write."""
     donnees, acteur = current_donnees(), current_acteur()
-    etat, ignores = classe.read_etat(read_params(), acteur)
+    etat, ignores = classe.read_etat(donnees, read_params(), acteur)
     # Before the store: a screen that can't be read keeps its title.
     if titre is not None and (dit := titre(etat)):
         st.title(dit, anchor=False)

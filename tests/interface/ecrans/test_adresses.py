@@ -189,9 +189,9 @@ def test_a_label_of_two_values_stands_for_none() -> None:
 
 def test_the_plan_opens_on_ones_own_territory_unless_the_address_says_all() -> None:
     orne = Acteur("Anne", "comite", ("D61",))
-    assert EcranPlan.read_etat({}, orne)[0].territoire == "D61"
-    assert EcranPlan.read_etat({"territoire": ["tous"]}, orne)[0].territoire == "tous"
-    assert EcranPlan.read_etat({}, replace(orne, territoires=()))[0].territoire == "tous"
+    assert EcranPlan.read_etat(DONNEES, {}, orne)[0].territoire == "D61"
+    assert EcranPlan.read_etat(DONNEES, {"territoire": ["tous"]}, orne)[0].territoire == "tous"
+    assert EcranPlan.read_etat(DONNEES, {}, replace(orne, territoires=()))[0].territoire == "tous"
 
 
 def test_an_address_says_its_document_even_by_default() -> None:

@@ -273,7 +273,7 @@ def test_grid_agrees_with_naive_loops(store: Store, donnees: Donnees, niveau: st
         assert ("Progression" in survol) == (attendue["progression"] is not None)
     assert len(grille["customdata"]) == len(attendues)
     ecran = Ecran(donnees, store, DIRECTION, EtatEngagements(niveau=niveau), today())
-    for ligne in table_cells(ecran).to_dict("records"):
+    for ligne in table_cells(ecran.engagements, ecran.retenues).to_dict("records"):
         attendue = attendues[ligne["engagement"], ligne["territoire"]]
         for nom in ("meteo", "nb_actions", "nb_en_retard", "nb_bloquees"):
             assert ligne[nom] == attendue[nom], (ligne, nom)

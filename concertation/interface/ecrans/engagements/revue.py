@@ -56,7 +56,8 @@ def show_filtres(ecran: Ecran) -> None:
         )
         show_exports_suivi(
             ecran,
-            table_cells(ecran),
+            ecran.retenues,
+            lire=partial(table_cells, ecran.engagements),
             titre="Engagements par territoire",
             filtres=", ".join([NIVEAUX[etat.niveau], *(METEO.mot(code) for code in etat.meteo)]),
             fichier="engagements",
@@ -92,11 +93,11 @@ def show_debut(ecran: Ecran) -> None:
     )
 
 
-def table_cells(ecran: Ecran) -> pd.DataFrame:
-    """The cells kept, a row each, with the columns that people take away."""
-    cellules = ecran.retenues.copy()
-    cellules.insert(1, "engagement_titre", cellules["engagement"].map(ecran.engagements))
-    return cellules.drop(columns=["inclus", "point_id"])
+def table_cells(engagements: Mapping[str, str], cellules: pd.DataFrame) -> pd.DataFrame:
+    """Cells with the columns that people take away."""
+    table = cellules.drop(columns=["inclus", "point_id"])
+    table.insert(1, "engagement_titre", table["engagement"].map(engagements))
+    return table
 
 
 def show_grille(ecran: Ecran) -> None:
@@ -160,7 +161,7 @@ def show_vues(ecran: Ecran) -> None:
 def show_attention(ecran: Ecran) -> None:
     """What asks for a look, each row leading to its cell."""
     st.header("Points d'attention", anchor=False)
-    lignes = ecran.attention
+    lignes, motifs = ecran.attention, ecran.motifs
     with st.container(horizontal=True, vertical_alignment="bottom"):
         set_widget("w-silence", ecran.etat.silence)
         st.number_input(
@@ -174,7 +175,8 @@ def show_attention(ecran: Ecran) -> None:
         )
         show_exports_suivi(
             ecran,
-            lignes.assign(motif=lignes["motif"].map(ecran.motifs)),
+            lignes,
+            lire=lambda lignes: lignes.assign(motif=lignes["motif"].map(motifs)),
             titre="Points d'attention",
             filtres=f"{NIVEAUX[ecran.etat.niveau]}, silence de {ecran.etat.silence} jours",
             fichier="attention",
@@ -182,7 +184,7 @@ def show_attention(ecran: Ecran) -> None:
     show_facette(
         "Motif",
         "w-motif",
-        ecran.motifs,
+        motifs,
         Counter(lignes["motif"]),
         ecran.etat.motif,
         lambda choix: ecran.go(motif=choix),
@@ -195,7 +197,7 @@ def show_attention(ecran: Ecran) -> None:
     # Cells in the order of their gravest point, each with all that is said of it.
     cellules: dict[tuple[str, str], list[blocs.Puce]] = {}
     cles = zip(lignes["engagement"], lignes["territoire"], strict=True)
-    for cle, puce in zip(cles, tell_points(lignes, ecran.motifs), strict=True):
+    for cle, puce in zip(cles, tell_points(lignes, motifs), strict=True):
         cellules.setdefault(cle, []).append(puce)
     page = ecran.etat.page
     with paged(list(cellules), page, PAR_PAGE, lambda p: ecran.go(page=p)) as montrees:

@@ -110,7 +110,10 @@ class Ecran:
     @cached_property
     def titres(self) -> dict[str, str]:
         """Short title of each action, in the order of the roadmap."""
-        return {action["id"]: title_of(action) for action in list_records(self.actions)}
+        return {
+            action["id"]: title_of(action)
+            for action in list_records(self.actions[["id", "titre_court", "intitule"]])
+        }
 
     def params(self, **changes: Any) -> dict[str, list[str]]:
         """The address of this screen with these changes."""

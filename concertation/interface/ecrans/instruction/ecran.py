@@ -37,7 +37,7 @@ from concertation.interface.socle.champs import (
     show_facettes,
     show_search,
 )
-from concertation.interface.socle.session import current_donnees, current_recherche
+from concertation.interface.socle.session import current_recherche
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import EcranSuivi
 from concertation.suivi import Acteur
@@ -84,10 +84,11 @@ class Ecran(EcranSuivi[EtatInstruction]):
     chez_soi = True
 
     @classmethod
-    def read_etat(cls, params: Params, acteur: Acteur) -> tuple[EtatInstruction, tuple[str, ...]]:
+    def read_etat(
+        cls, donnees: Donnees, params: Params, acteur: Acteur
+    ) -> tuple[EtatInstruction, tuple[str, ...]]:
         """With the question and its display, and the part that holds the sheet."""
-        etat, ignores = super().read_etat(params, acteur)
-        donnees = current_donnees()
+        etat, ignores = super().read_etat(donnees, params, acteur)
         # The reach is told by the part of the screen, not by a facet.
         params = {nom: valeurs for nom, valeurs in params.items() if nom not in ("portee", "vue")}
         filtre, phrases = FiltrePropositions.from_params(params, donnees)

@@ -158,6 +158,9 @@ def _describe_question(ecran: Ecran) -> str:
 def _show_exports(ecran: Ecran) -> None:
     """The rows shown, with what was recorded on each, in the words of who reads."""
     lignes, communes = ecran.lignes, ["id", "theme", "intitule"]
+    dits = ["decision", "motif", "priorite", "note", "auteur", "modifie_le"]
+    decisions = {} if ecran.reads_drafts else ecran.decisions
+    objet, nom = "instruction", f"instruction-{ecran.etat.territoire.lower()}"
     if ecran.etat.partie == "nationales":
         dites = ecran.store.transmissions.list(ecran.acteur)
         lignes = lignes[communes].merge(
@@ -166,17 +169,20 @@ def _show_exports(ecran: Ecran) -> None:
         ).drop(columns="proposition")  # fmt: skip
         objet, nom = "transmission", "transmissions"
     elif ecran.etat.partie == "oubliees":
-        lignes = lignes[[*communes, "nb_decisions"]]
+        dits = ["nb_decisions"]
         objet, nom = "", "propositions-non-reprises"
-    else:
-        dits = ["decision", "motif", "priorite", "note", "auteur", "modifie_le"]
-        lignes = lignes[[*communes, *dits]]
-        if not ecran.reads_drafts:
-            lignes = lignes.assign(decision=lignes["decision"].map(ecran.decisions))
-        objet, nom = "instruction", f"instruction-{ecran.etat.territoire.lower()}"
+
+    def lire(lues: pd.DataFrame) -> pd.DataFrame:
+        if objet == "transmission":
+            return lues
+        table = lues[[*communes, *dits]]
+        mots = decisions if objet else {}
+        return table.assign(decision=table["decision"].map(mots)) if mots else table
+
     show_exports_suivi(
         ecran,
         lignes,
+        lire=lire,
         titre="Instruction des propositions",
         filtres=_describe_question(ecran),
         fichier=nom,

@@ -14,8 +14,9 @@ from concertation.analyse.mots.formats import plural
 from concertation.analyse.selection.facettes import count_values
 from concertation.analyse.territoires.noms import every_territoire
 from concertation.declarations.action import EN_RETARD, STATUT
+from concertation.donnees import Donnees
 from concertation.interface.socle.champs import Puce, show_chips, show_facette
-from concertation.interface.socle.session import current_donnees, set_widget
+from concertation.interface.socle.session import set_widget
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import EcranSuivi, with_inside, writable
 from concertation.interface.suivi.noms import names_of_engagements
@@ -52,10 +53,12 @@ class Ecran(EcranSuivi[EtatPlan]):
     adresse = EtatPlan
 
     @classmethod
-    def read_etat(cls, params: Params, acteur: Acteur) -> tuple[EtatPlan, tuple[str, ...]]:
+    def read_etat(
+        cls, donnees: Donnees, params: Params, acteur: Acteur
+    ) -> tuple[EtatPlan, tuple[str, ...]]:
         """An address that says no territory is of the person's own, or of all."""
-        etat, ignores = super().read_etat(params, acteur)
-        siens = (cle for cle in every_territoire(current_donnees()) if cle in acteur.territoires)
+        etat, ignores = super().read_etat(donnees, params, acteur)
+        siens = (cle for cle in every_territoire(donnees) if cle in acteur.territoires)
         return replace(etat, territoire=etat.territoire or next(siens, TOUS)), ignores
 
     @property
