@@ -4,14 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import pandas as pd
 
-from concertation.analyse.chaine.graphe import (
-    EDITORIAL,
-    PUBLIE,
-    SUIVI,
-    Arete,
-    Graphe,
-    Noeud,
-)
+from concertation.analyse.chaine.graphe import EDITORIAL, PUBLIE, SUIVI, Arete, Graphe, Noeud
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.textes import split_liste
 from concertation.donnees import Donnees, soft_table

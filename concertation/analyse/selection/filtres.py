@@ -5,14 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Self
 
-from concertation.analyse.adresses import (
-    Adresse,
-    Param,
-    Params,
-    choix,
-    entier,
-    texte,
-)
+from concertation.analyse.adresses import Adresse, Param, Params, choix, entier, texte
 from concertation.analyse.mots.textes import clean
 from concertation.analyse.selection.facettes import (
     Facette,

@@ -13,12 +13,7 @@ from concertation.graphiques.dessin import Dessin, Ligne, Mot, Note, Points, Tra
 from concertation.graphiques.gabarit import text_width
 from concertation.graphiques.gabarit.calendrier import HAUTEUR_DATES, date_axis, frame_dates
 from concertation.graphiques.gabarit.couleurs import sign_role
-from concertation.graphiques.gabarit.marques import (
-    legend,
-    lines,
-    message,
-    sign_point,
-)
+from concertation.graphiques.gabarit.marques import legend, lines, message, sign_point
 
 HAUTEUR = 240  # pixels of the drawing itself
 HAUT = 30  # room for the unit and the highest number

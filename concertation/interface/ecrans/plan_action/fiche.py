@@ -17,12 +17,7 @@ from concertation.interface.ecrans.plan_action.financements import show_financem
 from concertation.interface.socle.boutons import main_button, show_link
 from concertation.interface.socle.registre import INSTRUCTION, PLAN_ACTION
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.champs import (
-    Choix,
-    show_champs,
-    show_creation,
-    show_edition,
-)
+from concertation.interface.suivi.champs import Choix, show_champs, show_creation, show_edition
 from concertation.interface.suivi.ecran import show_refus
 from concertation.interface.suivi.noms import choose_composantes, field_text
 from concertation.interface.suivi.partage import show_geste, state_of
