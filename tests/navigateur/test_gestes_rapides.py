@@ -1,16 +1,20 @@
 """Gestures that come faster than their answers: each counts, whatever others write meanwhile."""
 
+import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.suivi import Acteur, References, Store
 from tests.aides.bases import MOTEURS
-from tests.aides.navigateur.aides import wait_ready
+from tests.aides.navigateur.aides import VEILLE, wait_ready
 from tests.aides.navigateur.gestes import search_field
-from tests.aides.navigateur.suivi import ORNE, open_as, title
+from tests.aides.navigateur.suivi import ORNE, by_menu, open_as, title
 from tests.navigateur.conftest import OpenPage, Serve
 
 DONNEES = load_donnees(dossier_courant())
@@ -109,7 +113,7 @@ def test_link_of_the_menu_leads_there_though_a_field_was_just_typed_in(
         expect(title(page)).to_contain_text("Plan d'action")
         wait_ready(page)
         expect(title(page)).to_contain_text("Plan d'action")
-        assert "q=" not in page.url
+        page.wait_for_url(re.compile("/plan_action$"), timeout=VEILLE)
         click_all(page, ["Instruction"], 0)
         expect(title(page)).to_contain_text("Instruction")
         wait_ready(page)
@@ -117,3 +121,38 @@ def test_link_of_the_menu_leads_there_though_a_field_was_just_typed_in(
         search_field(page).fill("infirmier")
         expect(page.get_by_role("button", name="Recherche : infirmier")).to_be_visible()
         wait_ready(page)
+
+
+def test_address_of_the_screen_left_does_not_follow_to_the_next(
+    serve: Serve, open_page: OpenPage
+) -> None:
+    page = open_page(serve().url)
+    retenues: list[Any] = []
+
+    def connect(ligne: WebSocketRoute) -> None:
+        serveur = ligne.connect_to_server()
+
+        def send(message: Any) -> None:
+            serveur.send(message)
+            if not BackMsg.FromString(bytes(message)).rerun_script.query_string:
+                # The click on the link: what the screen said of its address arrives only now.
+                while retenues:
+                    ligne.send(retenues.pop(0))
+
+        def receive(message: Any) -> None:
+            question = ForwardMsg.FromString(bytes(message)).page_info_changed.query_string
+            (retenues.append if "q=infirmier" in question else ligne.send)(message)
+
+        ligne.on_message(send)
+        serveur.on_message(receive)
+
+    page.route_web_socket(re.compile("/_stcore/stream"), connect)
+    open_as(page, INSTRUCTION, "Anne Lebrun", "Comité de suivi", ORNE)
+    search_field(page).fill("infirmier")
+    expect(page.get_by_role("button", name="Recherche : infirmier")).to_be_visible()
+    assert retenues
+    by_menu(page, "Plan d'action")
+    assert not retenues
+    # At the first gesture, or at the next look at what others write.
+    page.wait_for_url(re.compile("/plan_action$"), timeout=VEILLE)
+    expect(title(page)).to_contain_text("Plan d'action")

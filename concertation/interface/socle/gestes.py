@@ -13,7 +13,8 @@ that the run had not come to, shows what they began with, and tells that as a ch
 another run follows, which is what happens.
 
 A field says what was typed in it some moments later, with the screen it stood on: coming after a
-click on a link, it would bring that screen back. A link keeps where it leads.
+click on a link, it would bring that screen back. What it says of its address may cross the click
+too, and be asked of the next screen. A link keeps where it leads.
 
 Methods of Streamlit's are wrapped for that, here and nowhere else.
 """
@@ -26,6 +27,7 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import ScriptRunner, ScriptRunnerEvent
 from streamlit.runtime.scriptrunner_utils.script_requests import (
@@ -168,6 +170,8 @@ def _follow(session: Any, lien: _Lien, demande: ClientState) -> ClientState:
     ailleurs = bool(widgets - lien.cadre)
     if ecran == lien.ecran:
         if ailleurs:
+            if lien.quitte:
+                _keep_question(session, lien, demande)
             lien.quitte = ""
         return demande
     if ecran == lien.quitte and ailleurs:
@@ -177,3 +181,16 @@ def _follow(session: Any, lien: _Lien, demande: ClientState) -> ClientState:
         return suite
     session.lien = _Lien(lien.ecran, ecran, demande.query_string, widgets)
     return demande
+
+
+def _keep_question(session: Any, lien: _Lien, demande: ClientState) -> None:
+    """The first word of a screen asks for what its link led to, or for what it has said since."""
+    # What the last run that is over said, unless that is still the one of the screen left.
+    dite, finie = session._client_state, session._scriptrunner is None
+    ici = finie and dite.page_script_hash == lien.ecran
+    voulue = dite.query_string if ici else lien.question
+    if demande.query_string != voulue and not demande.is_history_navigation:
+        demande.query_string = voulue
+        adresse = ForwardMsg()
+        adresse.page_info_changed.query_string = voulue
+        session._enqueue_forward_msg(adresse)
