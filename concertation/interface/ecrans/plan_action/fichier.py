@@ -109,6 +109,13 @@ def _show_import(ecran: Ecran) -> None:
             f"sera pas lue : {escape(', '.join(plan.ignorees))}.",
             icon=":material/tab_unselected:",
         )
+    if plan.absentes and not anomalies:
+        st.info(
+            f"{plural(len(plan.absentes), 'colonne absente', 'colonnes absentes')} du fichier, "
+            "dont rien ne changera dans les lignes déjà enregistrées : "
+            f"{escape(', '.join(plan.absentes))}.",
+            icon=":material/view_column:",
+        )
     existant = plan_of_store(ecran.store, ecran.acteur)
     if not anomalies:
         anomalies = check_plan(ecran.store, ecran.acteur, plan, existant)

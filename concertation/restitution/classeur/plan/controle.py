@@ -50,7 +50,7 @@ def check_cells(store: Store, acteur: Acteur, plan: Plan, existant: Plan) -> Ite
         premiere = vues.setdefault((ligne.table, ligne.cellules["id"]), ligne)
         fautes = list(_check_id(ligne, actuelle, premiere))
         if actuelle is None or ligne.changes(actuelle):
-            fautes += _check_fields(ligne, store)
+            fautes += _check_fields(ligne, actuelle, store)
             if ligne.table != ACTIONS:
                 fautes += _check_action(ligne.cellules["action"], actuelle, plan, existant)
             if not fautes:
@@ -75,7 +75,7 @@ def conflicts(plan: Plan, existant: Plan) -> Iterator[tuple[Ligne, Ligne]]:
 
 
 def _tell(ligne: Ligne, colonne: str, message: str) -> Anomalie:
-    return Anomalie(ligne.feuille, ligne.numero, colonne, ligne.cellules[colonne], message)
+    return Anomalie(ligne.feuille, ligne.numero, colonne, ligne.cellules.get(colonne, ""), message)
 
 
 def _check_id(ligne: Ligne, actuelle: Ligne | None, premiere: Ligne) -> Iterator[Faute]:
@@ -100,8 +100,10 @@ def _check_id(ligne: Ligne, actuelle: Ligne | None, premiere: Ligne) -> Iterator
         yield "version", wrong_type(version, "integer")
 
 
-def _check_fields(ligne: Ligne, store: Store) -> Iterator[Faute]:
-    valeurs = ligne.values(COLONNES[ligne.table])
+def _check_fields(ligne: Ligne, actuelle: Ligne | None, store: Store) -> Iterator[Faute]:
+    """What the row would be: a column that the file lacks is as recorded."""
+    recorded = actuelle.values(COLONNES[ligne.table]) if actuelle else {}
+    valeurs = recorded | ligne.values(ligne.cellules)
     if ligne.table == ACTIONS:
         fautes = store.actions.faults(valeurs)
     else:

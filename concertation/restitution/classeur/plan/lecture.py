@@ -23,6 +23,7 @@ from concertation.restitution.classeur.plan.modele import (
     ACTIONS,
     COLONNES,
     FINANCEMENTS,
+    INDISPENSABLES,
     Ligne,
     Plan,
     fold,
@@ -49,7 +50,8 @@ def read_plan(contenu: bytes, nom: str) -> tuple[Plan, list[Anomalie]]:
     """The plan of a file `.xlsx`, `.zip` or `.csv`, and what is wrong with its form. Never raises.
 
     Every sheet that looks like one of the two tables is read. With an anomaly the plan is not to
-    be trusted. A table that the file doesn't hold is empty, which changes nothing in the store.
+    be trusted. A table that the file doesn't hold is empty, which changes nothing in the store; nor
+    does a column that may be empty, and that it lacks: it was exported before that field.
     What cells hold is for `check_plan`.
     """
     try:
@@ -57,11 +59,14 @@ def read_plan(contenu: bytes, nom: str) -> tuple[Plan, list[Anomalie]]:
     except ValueError as erreur:
         return Plan(), [Anomalie(PurePath(nom).name, None, None, None, str(erreur))]
     releve, lignes, ignorees, trouvees = Releve(), list[Ligne](), list[str](), 0
+    absentes: dict[str, None] = {}
     for titre, rangees in feuilles:
         table, numero, entete = _recognize(titre, rangees or [])
         if table is not None:
             trouvees += 1
             lignes += _read_table(titre, table, numero, entete, rangees or [], releve)
+            noms = {_header_name(cellule) for cellule in entete}
+            absentes |= dict.fromkeys(nom for nom in COLONNES[table] if nom not in noms)
         elif rangees != [] and fold(titre) not in _AUTRES:
             ignorees.append(titre)
     if not trouvees:
@@ -72,7 +77,7 @@ def read_plan(contenu: bytes, nom: str) -> tuple[Plan, list[Anomalie]]:
         return Plan(), [Anomalie(PurePath(nom).name, None, None, None, message)]
     fictif = any(_is_fictional(titre, rangees or []) for titre, rangees in feuilles)
     lignes.sort(key=lambda ligne: list(COLONNES).index(ligne.table))
-    return Plan(tuple(lignes), fictif, tuple(ignorees)), releve.close()
+    return Plan(tuple(lignes), fictif, tuple(ignorees), tuple(absentes)), releve.close()
 
 
 def _read_sheets(contenu: bytes, nom: str) -> list[tuple[str, Rangees | None]]:
@@ -164,7 +169,7 @@ def _read_table(
         noms.pop()
     releve.add(
         Anomalie(titre, numero or None, colonne, None, message)
-        for colonne, message in _check_header(noms, list(COLONNES[table]))
+        for colonne, message in _check_header(noms, table)
     )
     for ligne, cellules in rangees:
         if ligne > numero and any(to_plain(cellule) for cellule in cellules):
@@ -173,12 +178,13 @@ def _read_table(
                 for colonne, valeur, message in _check_row(ligne, cellules, noms)
             )
             valeurs = dict(zip(noms, cellules, strict=False))
-            yield Ligne(table, titre, ligne, read_cells(table, valeurs))
+            yield Ligne(table, titre, ligne, read_cells(table, valeurs, noms))
 
 
-def _check_header(noms: Sequence[str], attendues: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _check_header(noms: Sequence[str], table: str) -> Iterator[tuple[str, str]]:
+    attendues = list(COLONNES[table])
     for nom in attendues:
-        if nom not in noms:
+        if nom not in noms and nom in INDISPENSABLES[table]:
             yield nom, phrases.missing_column(nom)
     for nom, nombre in Counter(nom for nom in noms if nom).items():
         if nom not in attendues:

@@ -33,12 +33,18 @@ COLONNES: Mapping[str, Mapping[str, Champ]] = {
     FINANCEMENTS: _columns(FINANCEMENT),
 }
 """The columns of the two tables, each with its field."""
+INDISPENSABLES: Mapping[str, frozenset[str]] = {
+    table: frozenset(n for n, c in champs.items() if c.requis) | {"id", "version"}
+    for table, champs in COLONNES.items()
+}
+"""The columns without which a row can't be known; a plan exported before a field lacks others."""
 
 
 class Ligne(NamedTuple):
     """A row of one of the two tables, where it stands, and its cells as canonical text.
 
     An empty `id` is a new row, so is `N1`, `N2`…, which a funding line may name in `action`.
+    A column that the file lacks has no cell: what is recorded stays as it is.
     """
 
     table: str
@@ -66,11 +72,12 @@ class Ligne(NamedTuple):
 @dataclass(frozen=True, eq=False)
 class Plan:
     """Actions, then their money. `fictif`: the file says that it is fictional, or the store is;
-    `ignorees`: sheets that hold something else."""
+    `ignorees`: sheets that hold something else. `absentes`: optional columns that it lacks."""
 
     lignes: tuple[Ligne, ...] = ()
     fictif: bool = False
     ignorees: tuple[str, ...] = ()
+    absentes: tuple[str, ...] = ()
 
     def of(self, table: str) -> list[Ligne]:
         """The rows of one table."""
@@ -117,9 +124,16 @@ def plan_of_store(store: Store, acteur: Acteur, ids: Collection[int] | None = No
     return plan_of_frames(actions, financements, store.fictif)
 
 
-def read_cells(table: str, valeurs: Mapping[str, Any]) -> dict[str, str]:
-    """The cells of a row of a table, whatever spreadsheets and people write."""
-    return {nom: canonical(champ, valeurs.get(nom)) for nom, champ in COLONNES[table].items()}
+def read_cells(
+    table: str, valeurs: Mapping[str, Any], presentes: Collection[str] | None = None
+) -> dict[str, str]:
+    """The cells of a row of a table, whatever spreadsheets and people write; of the columns that
+    are there (all of them when None)."""
+    return {
+        nom: canonical(champ, valeurs.get(nom))
+        for nom, champ in COLONNES[table].items()
+        if presentes is None or nom in presentes
+    }
 
 
 # Cells: one canonical text for what people and spreadsheets write.

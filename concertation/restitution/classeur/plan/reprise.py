@@ -128,7 +128,7 @@ def apply_plan(store: Store, acteur: Acteur, plan: Plan, seance_id: int | None =
         nouvelles: dict[str, int] = {}
         for table, verbes in ((ACTIONS, store.actions), (FINANCEMENTS, store.financements)):
             a_creer = [ligne for ligne in plan.of(table) if is_new(ligne.cellules["id"])]
-            valeurs = [ligne.values(COLONNES[table]) for ligne in a_creer]
+            valeurs = [ligne.values(ligne.cellules) for ligne in a_creer]
             if table == FINANCEMENTS:
                 for ligne, valeur in zip(a_creer, valeurs, strict=True):
                     action = ligne.cellules["action"]
