@@ -229,6 +229,24 @@ def test_file_is_previewed_before_anything_is_written(store: Store) -> None:
     assert store.actions.get(DIRECTION, action["id"])["porteur"] == "Zoé"
 
 
+def test_column_that_the_file_lacks_is_told_and_changes_nothing(store: Store) -> None:
+    action = create_action(store, partenaires="Le lycée")
+
+    def change(feuille: Any) -> None:
+        feuille.cell(2, _column(feuille, "porteur")).value = "Zoé"
+        feuille.delete_cols(_column(feuille, "partenaires"))
+
+    at = open_as(ORNE, PLAN, territoire="D61", vue="fichier")
+    give(at, _workbook(store, change))
+    run(at)
+    dit = texts(at).replace("\u00a0", " ")
+    assert "1 colonne absente du fichier" in dit
+    assert "partenaires" in dit
+    click(at, "Enregistrer : ")
+    apres = store.actions.get(DIRECTION, action["id"])
+    assert (apres["porteur"], apres["partenaires"]) == ("Zoé", "Le lycée")
+
+
 def test_file_with_mistakes_is_refused_as_a_whole_and_each_is_named(store: Store) -> None:
     create_action(store)
     create_action(store, intitule="Autre")
