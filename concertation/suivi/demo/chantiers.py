@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from concertation.declarations.action import NATURE
+from concertation.declarations.action import NATURE, STATUT
 from concertation.suivi.demo import textes
 from concertation.suivi.demo.scene import SEANCES, Comite, Histoire, Scene
 
@@ -20,6 +20,12 @@ FINS: dict[str, tuple[tuple[str, ...], int]] = {
     "abandonnee": (("en_cours", "abandonnee"), 100),
     "bloquee_en_retard": (("en_cours", "bloquee"), 30),
     "a_venir": ((), -300),
+}
+# A status that no end above tells ends an action too.
+FINS |= {
+    code: (("en_cours", code), -60)
+    for code in STATUT.saisies
+    if code != STATUT.depart and all(code not in statuts for statuts, _ in FINS.values())
 }
 # What the life of a cell wants to show first.
 _D_ABORD = {"contradiction": "bloquee", "recul": "retard", "silence": "bloquee_en_retard"}
