@@ -32,7 +32,7 @@ from concertation.donnees import (
     open_donnees,
     soft_table,
 )
-from concertation.restitution.classeur.cellules import to_text
+from concertation.restitution.classeur.cells import to_text
 from concertation.restitution.classeur.exports import build_cachet, to_csv, to_xlsx
 from concertation.restitution.fabrication.fichiers import DemandeInvalide, FabricationImpossible
 

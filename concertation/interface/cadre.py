@@ -8,7 +8,7 @@ from concertation.analyse.mots.formats import format_date
 from concertation.donnees import Donnees
 from concertation.interface.socle import registre, session
 from concertation.interface.socle.annonce import start_reading
-from concertation.interface.socle.boutons import show_link
+from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.garde import guard
 from concertation.interface.socle.identite import show_identite
 from concertation.interface.socle.textes import escape

@@ -26,7 +26,7 @@ from concertation.analyse.chaine.graphe import (
 )
 from concertation.donnees import Donnees
 from concertation.interface.elements.blocs import list_markdown
-from concertation.interface.socle.boutons import show_link
+from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.identite import current_acteur
 from concertation.interface.socle.registre import TRACABILITE
 from concertation.interface.socle.session import (
@@ -38,7 +38,7 @@ from concertation.interface.socle.session import (
 from concertation.interface.socle.textes import escape
 from concertation.recits.chaine import MASQUES, RIEN, tell_chaine, tell_link, tell_reason
 from concertation.suivi.socle.adresse import default_url, may_hold_rows
-from concertation.suivi.socle.erreurs import ErreurSuivi
+from concertation.suivi.socle.errors import ErreurSuivi
 
 if TYPE_CHECKING:
     from concertation.suivi import Acteur, Store

@@ -8,9 +8,9 @@ from xml.etree import ElementTree
 import typst
 
 from concertation.graphiques.dessin import Dessin, Mot
-from concertation.graphiques.gabarit import ENCRES, Mode, wrap_text
 from concertation.graphiques.lecteurs.svg import draw_body, size_of, wrap_svg
 from concertation.graphiques.lecteurs.traits import draw_text, number, paint
+from concertation.graphiques.style import ENCRES, Mode, wrap_text
 
 POLICE = "Concertation Sans"
 MARGE = 24

@@ -13,7 +13,7 @@ was written. `with store.atomic():` makes several verbs one.
 from typing import TYPE_CHECKING, Any
 
 from concertation.suivi.socle.droits import ROLES, Acteur, can
-from concertation.suivi.socle.erreurs import (
+from concertation.suivi.socle.errors import (
     Conflit,
     DroitRefuse,
     ErreurSuivi,

@@ -24,7 +24,7 @@ from concertation.suivi import migrations
 from concertation.suivi.migrations.ajout_seul import drop_function
 from concertation.suivi.socle import tables
 from concertation.suivi.socle.droits import Acteur
-from concertation.suivi.socle.erreurs import ErreurSuivi, StoreIndisponible
+from concertation.suivi.socle.errors import ErreurSuivi, StoreIndisponible
 from concertation.suivi.store import Store
 
 FORMAT = 1

@@ -13,11 +13,11 @@ from concertation.suivi.socle import tables
 from concertation.suivi.socle.adresse import default_url
 from concertation.suivi.socle.ajoutables import Ajoutables
 from concertation.suivi.socle.base import Base
-from concertation.suivi.socle.connexion import ATTENTE, Moteur, parse_url
-from concertation.suivi.socle.erreurs import StoreIndisponible
+from concertation.suivi.socle.cache import Memoire
+from concertation.suivi.socle.connection import ATTENTE, Moteur, parse_url
+from concertation.suivi.socle.errors import StoreIndisponible
 from concertation.suivi.socle.journal import Journal
 from concertation.suivi.socle.lignes import Lignes
-from concertation.suivi.socle.memoire import Memoire
 from concertation.suivi.socle.modifiables import Modifiables
 from concertation.suivi.socle.publications import Publications
 from concertation.suivi.socle.references import References

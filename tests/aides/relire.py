@@ -10,7 +10,7 @@ import openpyxl
 import pandas as pd
 from pandas.api import types
 
-from concertation.restitution.classeur.cellules import (
+from concertation.restitution.classeur.cells import (
     column_text,
     is_number,
     unescape_formula,

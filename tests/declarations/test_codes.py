@@ -9,9 +9,9 @@ from concertation.declarations.instruction import DECISION
 from concertation.declarations.point_etape import METEO
 from concertation.declarations.portee import PORTEE
 from concertation.declarations.veille import GRAVITE, GRAVITE_DU_MOTIF, MOTIF_ATTENTION
-from concertation.graphiques.gabarit.couleurs import resolve, sign_ground, sign_role
-from concertation.graphiques.gabarit.marques import sign_bar, sign_point
 from concertation.graphiques.lecteurs.traits import SYMBOLES
+from concertation.graphiques.style.couleurs import resolve, sign_ground, sign_role
+from concertation.graphiques.style.marques import sign_bar, sign_point
 
 toutes_les_listes = pytest.mark.parametrize("liste", LISTES.values(), ids=list(LISTES))
 

@@ -10,7 +10,7 @@ import pytest
 import streamlit as st
 
 from concertation.donnees import dossier_courant, load_donnees
-from concertation.restitution.classeur.cellules import escape_stamp
+from concertation.restitution.classeur.cells import escape_stamp
 from tests.aides.relire import read_export
 from tests.interface.ecrans.test_ecrans import charts, open_ecran, texts
 

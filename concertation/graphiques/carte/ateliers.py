@@ -10,7 +10,7 @@ from concertation.analyse.mots.formats import format_date, plural
 from concertation.graphiques.carte.fond import RAYONS, Lieu, build_map
 from concertation.graphiques.contours import contours_of
 from concertation.graphiques.dessin import Dessin, Point, Points, Zones
-from concertation.graphiques.gabarit.couleurs import mix
+from concertation.graphiques.style.couleurs import mix
 
 COEUR = 8.0  # inside the ring of a chosen point
 

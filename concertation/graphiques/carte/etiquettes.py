@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from concertation.graphiques.gabarit import text_width
+from concertation.graphiques.style import text_width
 
 # In order of preference; the words are those of Plotly's `textposition`.
 POSITIONS = (

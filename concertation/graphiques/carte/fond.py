@@ -17,8 +17,8 @@ from concertation.graphiques.carte.etiquettes import (
 )
 from concertation.graphiques.contours import Cadrage, Contours, frame_map, places_for_name
 from concertation.graphiques.dessin import Dessin, Mot, Point, Points, Zones
-from concertation.graphiques.gabarit import nice_height, text_width
-from concertation.graphiques.gabarit.marques import message
+from concertation.graphiques.style import nice_height, text_width
+from concertation.graphiques.style.marques import message
 
 LARGEUR, LARGEUR_COMPACTE = 640, 350  # pixels for which the names are placed
 TAILLES = (15, 13, 13)  # of a name, by rank

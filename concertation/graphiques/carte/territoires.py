@@ -10,7 +10,7 @@ import pandas as pd
 from concertation.graphiques.carte.fond import RAYONS, Lieu, build_map
 from concertation.graphiques.contours import Contours, contours_of
 from concertation.graphiques.dessin import Dessin, Point, Zones
-from concertation.graphiques.gabarit.couleurs import mix
+from concertation.graphiques.style.couleurs import mix
 
 # Never by colour alone: each kind of point has its shape.
 FORMES = {"atelier": "circle", "dispositif": "diamond", "action": "square"}

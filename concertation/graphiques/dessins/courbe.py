@@ -10,10 +10,10 @@ import pandas as pd
 from concertation.analyse.mots.formats import format_date, format_nombre, is_empty, plural
 from concertation.declarations.codes import Signe
 from concertation.graphiques.dessin import Dessin, Ligne, Mot, Note, Points, Trait
-from concertation.graphiques.gabarit import text_width
-from concertation.graphiques.gabarit.calendrier import HAUTEUR_DATES, date_axis, frame_dates
-from concertation.graphiques.gabarit.couleurs import sign_role
-from concertation.graphiques.gabarit.marques import legend, lines, message, sign_point
+from concertation.graphiques.style import text_width
+from concertation.graphiques.style.calendrier import HAUTEUR_DATES, date_axis, frame_dates
+from concertation.graphiques.style.couleurs import sign_role
+from concertation.graphiques.style.marques import legend, lines, message, sign_point
 
 HAUTEUR = 240  # pixels of the drawing itself
 HAUT = 30  # room for the unit and the highest number

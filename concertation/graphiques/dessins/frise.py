@@ -9,9 +9,9 @@ import pandas as pd
 from concertation.analyse.mots.formats import format_date, plural
 from concertation.declarations.point_etape import METEO, NON_RENSEIGNE
 from concertation.graphiques.dessin import Dessin, Ligne, Mot, Note, Points
-from concertation.graphiques.gabarit import text_width, wrap_short
-from concertation.graphiques.gabarit.calendrier import HAUTEUR_DATES, date_axis, frame_dates
-from concertation.graphiques.gabarit.marques import lines, message, sign_point
+from concertation.graphiques.style import text_width, wrap_short
+from concertation.graphiques.style.calendrier import HAUTEUR_DATES, date_axis, frame_dates
+from concertation.graphiques.style.marques import lines, message, sign_point
 
 COULOIR = 40  # pixels a météo takes
 TAILLE = 14

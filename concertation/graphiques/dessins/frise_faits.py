@@ -13,15 +13,15 @@ from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.mots.textes import split_liste
 from concertation.graphiques.dessin import Barre, Barres, Dessin, Mot, Point, Points
-from concertation.graphiques.gabarit import nice_height, shorten, text_width, wrap_text
-from concertation.graphiques.gabarit.calendrier import (
+from concertation.graphiques.style import nice_height, shorten, text_width, wrap_text
+from concertation.graphiques.style.calendrier import (
     HAUTEUR_DATES,
     Calendrier,
     date_axis,
     frame_dates,
     to_day,
 )
-from concertation.graphiques.gabarit.marques import Pile, lines, message
+from concertation.graphiques.style.marques import Pile, lines, message
 
 LARGEUR = 360  # pixels for which titles are wrapped, whatever the width: a phone
 CADRE = ""  # the line of facts that no action has

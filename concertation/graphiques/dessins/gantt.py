@@ -10,14 +10,14 @@ import pandas as pd
 from concertation.analyse.mots.formats import format_date, format_nombre, is_empty, plural
 from concertation.declarations.action import EN_RETARD, STATUT
 from concertation.graphiques.dessin import Barre, Barres, Dessin, Mot, Note, Points
-from concertation.graphiques.gabarit import DETAIL, LARGEUR, nice_height, wrap_text
-from concertation.graphiques.gabarit.calendrier import (
+from concertation.graphiques.style import DETAIL, LARGEUR, nice_height, wrap_text
+from concertation.graphiques.style.calendrier import (
     HAUTEUR_DATES,
     Calendrier,
     date_axis,
     frame_dates,
 )
-from concertation.graphiques.gabarit.marques import Pile, frames, lines, sign_bar, sign_point
+from concertation.graphiques.style.marques import Pile, frames, lines, sign_bar, sign_point
 
 GROUPE, NOM = (16, 24), (15, 19)  # pixels of letters and of a line
 RETRAIT = 20  # pixels: the sign stands before the name

@@ -16,9 +16,9 @@ from concertation.analyse.mots.formats import (
 )
 from concertation.declarations.point_etape import METEO, NON_RENSEIGNE
 from concertation.graphiques.dessin import Barre, Barres, Dessin, Mot, Note, Point, Points
-from concertation.graphiques.gabarit import nice_height, shorten, text_width, wrap_text
-from concertation.graphiques.gabarit.couleurs import sign_ground
-from concertation.graphiques.gabarit.marques import Pile, column_cuts, frames, legend, sign_point
+from concertation.graphiques.style import nice_height, shorten, text_width, wrap_text
+from concertation.graphiques.style.couleurs import sign_ground
+from concertation.graphiques.style.marques import Pile, column_cuts, frames, legend, sign_point
 
 LARGEUR, LARGEUR_COMPACTE = 700, 340  # pixels for which words are chosen
 CASE_MIN = 88  # pixels that the words of a cell need: more territories go on to further bands

@@ -8,9 +8,9 @@ import pandas as pd
 
 from concertation.analyse.mots.formats import format_nombre, plural
 from concertation.graphiques.dessin import Barre, Barres, Dessin, Mot, Note, Point, Points
-from concertation.graphiques.gabarit import nice_height, wrap_short, wrap_text
-from concertation.graphiques.gabarit.couleurs import mix
-from concertation.graphiques.gabarit.marques import column_cuts
+from concertation.graphiques.style import nice_height, wrap_short, wrap_text
+from concertation.graphiques.style.couleurs import mix
+from concertation.graphiques.style.marques import column_cuts
 
 LARGEUR, LARGEUR_COMPACTE = 1000, 340  # pixels for which words are chosen
 GAUCHE = 300  # for the names of rows

@@ -9,8 +9,8 @@ import pandas as pd
 from concertation.analyse.feuille_route.chiffres import PARTIEL, PLEIN, Chiffre, reste_of
 from concertation.analyse.mots.formats import format_nombre, format_quantite
 from concertation.graphiques.dessin import Barre, Barres, Dessin
-from concertation.graphiques.gabarit import DETAIL, LARGEUR, NOM, nice_height
-from concertation.graphiques.gabarit.marques import Pile, lines
+from concertation.graphiques.style import DETAIL, LARGEUR, NOM, nice_height
+from concertation.graphiques.style.marques import Pile, lines
 
 BARRE, ECART, RETRAIT = 18, 14, 18  # pixels
 

@@ -8,8 +8,8 @@ import pandas as pd
 
 from concertation.analyse.mots.formats import format_pourcent
 from concertation.graphiques.dessin import Dessin, Mot, Note, Point, Points, Serie
-from concertation.graphiques.gabarit import nice_height, wrap_text
-from concertation.graphiques.gabarit.couleurs import mix, theme
+from concertation.graphiques.style import nice_height, wrap_text
+from concertation.graphiques.style.couleurs import mix, theme
 
 COTE = 10  # marks a side
 CASE = 23  # pixels a mark takes

@@ -22,9 +22,9 @@ from concertation.graphiques.dessin import (
     Points,
     Serie,
 )
-from concertation.graphiques.gabarit import LARGEUR, NOM, TAILLE_NOMBRE, nice_height, text_width
-from concertation.graphiques.gabarit.couleurs import fade, mix, theme
-from concertation.graphiques.gabarit.marques import Pile, legend, lines, sign_bar
+from concertation.graphiques.style import LARGEUR, NOM, TAILLE_NOMBRE, nice_height, text_width
+from concertation.graphiques.style.couleurs import fade, mix, theme
+from concertation.graphiques.style.marques import Pile, legend, lines, sign_bar
 
 COTES = {"locale": -1, "nationale": 1}
 ENTETE, BARRE, ECART = 30, 26, 16  # pixels

@@ -9,8 +9,8 @@ import pandas as pd
 
 from concertation.analyse.mots.formats import format_date, format_nombre, format_pourcent, is_empty
 from concertation.graphiques.dessin import Barre, Barres, Dessin, Mot, Motif, Note
-from concertation.graphiques.gabarit import DETAIL, LARGEUR, NOM, nice_height, wrap_text
-from concertation.graphiques.gabarit.marques import Pile, frames, lines
+from concertation.graphiques.style import DETAIL, LARGEUR, NOM, nice_height, wrap_text
+from concertation.graphiques.style.marques import Pile, frames, lines
 
 PISTE, BARRE = 22, 12  # pixels: ground and bar
 ECART = 20

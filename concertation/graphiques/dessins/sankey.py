@@ -15,9 +15,9 @@ import pandas as pd
 
 from concertation.analyse.mots.formats import format_nombre
 from concertation.graphiques.dessin import Barre, Barres, Chemin, Dessin, Mot, Note, Trait
-from concertation.graphiques.gabarit import nice_height, shorten, wrap_text
-from concertation.graphiques.gabarit.couleurs import mix, theme, veil
-from concertation.graphiques.gabarit.marques import frames
+from concertation.graphiques.style import nice_height, shorten, wrap_text
+from concertation.graphiques.style.couleurs import mix, theme, veil
+from concertation.graphiques.style.marques import frames
 
 LARGEUR = 1000  # pixels for which words are chosen
 TAILLE, TAILLE_TITRE = 13, 14

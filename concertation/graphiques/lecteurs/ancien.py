@@ -19,8 +19,8 @@ from concertation.graphiques.carte.ateliers import map_ateliers
 from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.dessins.participation import waffle_participation
 from concertation.graphiques.dessins.propositions import bars_propositions
-from concertation.graphiques.gabarit.couleurs import fade, resolve, theme
 from concertation.graphiques.lecteurs.fichier import read_dessin, to_plain
+from concertation.graphiques.style.couleurs import fade, resolve, theme
 
 
 def read_ancien(bloc: Mapping[str, Any]) -> Dessin:

@@ -7,8 +7,8 @@ from typing import Any
 import plotly.graph_objects as go
 
 from concertation.graphiques.dessin import Barres, Dessin, Marque, Mot, Note, Points, Trait, Zones
-from concertation.graphiques.gabarit import ENCRES, POLICE, TAILLE, Mode, escape
-from concertation.graphiques.gabarit.couleurs import VIDE, resolve
+from concertation.graphiques.style import ENCRES, POLICE, TAILLE, Mode, escape
+from concertation.graphiques.style.couleurs import VIDE, resolve
 
 # A map asks for a world outline even when it shows none: this one is empty and in the address
 # itself. What follows the # is where the browser's library appends the outline's name.

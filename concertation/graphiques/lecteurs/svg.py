@@ -12,8 +12,6 @@ from typing import Any
 
 from concertation.graphiques.contours import Cadrage
 from concertation.graphiques.dessin import Barres, Dessin, Motif, Points, Trait, Zones
-from concertation.graphiques.gabarit import Mode
-from concertation.graphiques.gabarit.couleurs import resolve
 from concertation.graphiques.lecteurs.traits import (
     POLICE_SVG,
     attribute,
@@ -26,6 +24,8 @@ from concertation.graphiques.lecteurs.traits import (
     pattern,
     stroke,
 )
+from concertation.graphiques.style import Mode
+from concertation.graphiques.style.couleurs import resolve
 
 LARGEUR = 700  # pixels of a drawing that suits any width
 

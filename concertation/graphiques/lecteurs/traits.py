@@ -6,8 +6,8 @@ from cmath import rect
 from xml.sax.saxutils import escape, quoteattr
 
 from concertation.graphiques.dessin import Mot, Note, Point
-from concertation.graphiques.gabarit import POLICE, Mode, text_width
-from concertation.graphiques.gabarit.couleurs import VIDE, resolve
+from concertation.graphiques.style import POLICE, Mode, text_width
+from concertation.graphiques.style.couleurs import VIDE, resolve
 
 # "Concertation Sans" is the font of `restitution/polices`; the others are those of the screens.
 POLICE_SVG = POLICE.replace('"Source Sans"', '"Source Sans", "Source Sans 3", "Concertation Sans"')

@@ -11,7 +11,7 @@ from concertation.analyse.recherche.recherche import Recherche
 from concertation.analyse.selection.propositions import ResultatPropositions
 from concertation.declarations.portee import PORTEE
 from concertation.donnees import Donnees
-from concertation.graphiques.gabarit import Mode, theme_color
+from concertation.graphiques.style import Mode, theme_color
 from concertation.interface.socle.session import current_mode
 from concertation.interface.socle.textes import escape, rich_text
 

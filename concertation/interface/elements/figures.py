@@ -15,7 +15,7 @@ from concertation.analyse.mots.formats import NON_PUBLIE, format_date, is_empty
 from concertation.analyse.mots.textes import fold
 from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.lecteurs.plotly import CONFIG, to_figure
-from concertation.interface.socle.boutons import show_download
+from concertation.interface.socle.buttons import show_download
 from concertation.interface.socle.session import current_donnees, current_mode, is_phone
 from concertation.interface.socle.textes import JOINT, escape
 

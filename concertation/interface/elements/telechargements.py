@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from concertation.analyse.mots.formats import plural
 from concertation.donnees import Donnees
-from concertation.interface.socle.boutons import show_download, show_link
+from concertation.interface.socle.buttons import show_download, show_link
 from concertation.interface.socle.registre import DOCUMENTS
 from concertation.restitution.classeur.exports import (
     Cachet,

@@ -8,7 +8,7 @@ import streamlit as st
 
 from concertation.analyse.territoires.noms import territoire_names
 from concertation.donnees import Donnees
-from concertation.interface.socle.boutons import main_button
+from concertation.interface.socle.buttons import main_button
 from concertation.interface.socle.textes import escape
 from concertation.porte import CACHET, ICI
 from concertation.suivi import ROLES, Acteur, ErreurSuivi

@@ -18,7 +18,7 @@ from concertation.donnees import (
     load_donnees,
     soft_table,
 )
-from concertation.graphiques.gabarit import Mode
+from concertation.graphiques.style import Mode
 
 # In the address when they are off, and the choice of the session.
 PARAM_LIENS = "rapprochements"

@@ -13,7 +13,7 @@ import streamlit as st
 
 from concertation.analyse.mots.formats import is_empty
 from concertation.declarations.champ import Champ
-from concertation.interface.socle.boutons import main_button
+from concertation.interface.socle.buttons import main_button
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.partage import attempt, show_conflict
 from concertation.interface.suivi.saisies import (

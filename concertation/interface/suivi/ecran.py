@@ -21,7 +21,7 @@ from concertation.analyse.territoires.noms import (
     territoire_names,
 )
 from concertation.donnees import Donnees
-from concertation.interface.socle.boutons import show_link
+from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.champs import show_day, show_select
 from concertation.interface.socle.garde import guard, tell_ignores
 from concertation.interface.socle.identite import current_acteur, sits_here

@@ -13,7 +13,7 @@ from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.noms import current_names, differences
 from concertation.suivi import Conflit, ErreurSuivi, References, SaisieInvalide, Store
 from concertation.suivi.socle.adresse import default_url
-from concertation.suivi.socle.memoire import Memoire
+from concertation.suivi.socle.cache import Memoire
 
 T = TypeVar("T")
 # Somebody else's entry shows within this many seconds, without reloading.

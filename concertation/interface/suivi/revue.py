@@ -14,7 +14,7 @@ from concertation.interface.suivi.ecran import EcranSuivi
 from concertation.recits.suivi import find_attention
 from concertation.suivi import Acteur
 from concertation.suivi.revue import Revue, read_revue
-from concertation.suivi.socle.memoire import Moment
+from concertation.suivi.socle.cache import Moment
 
 E = TypeVar("E", bound=Adresse)
 Cle = tuple[str, str, Moment, Acteur, str, dt.date]

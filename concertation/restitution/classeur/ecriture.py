@@ -14,7 +14,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from concertation.restitution.classeur.cellules import (
+from concertation.restitution.classeur.cells import (
     A_PROPOS,
     LISTES,
     MENTION,

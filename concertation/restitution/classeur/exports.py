@@ -24,7 +24,7 @@ from concertation.analyse.provenance import describe_sources, documents_of, rese
 from concertation.analyse.selection.propositions import FICHIER
 from concertation.declarations import words_of
 from concertation.donnees import Donnees
-from concertation.restitution.classeur.cellules import (
+from concertation.restitution.classeur.cells import (
     MENTION,
     escape_formula,
     escape_stamp,

@@ -19,7 +19,7 @@ from concertation.restitution.diapos.mise_en_page import (
 from concertation.restitution.diapos.modele import EDITIONS, Diapo, Diaporama, Page
 from concertation.restitution.diapos.pages.propositions import compose_sources
 from concertation.suivi.mentions import FICTIVES
-from concertation.suivi.socle.erreurs import ErreurSuivi
+from concertation.suivi.socle.errors import ErreurSuivi
 
 Progression = Callable[[float, str], None]
 

@@ -9,8 +9,8 @@ from html import escape
 from pathlib import Path
 
 from concertation.declarations.point_etape import METEO
-from concertation.graphiques.gabarit.couleurs import resolve, sign_ground, sign_role
 from concertation.graphiques.lecteurs.svg import to_svg
+from concertation.graphiques.style.couleurs import resolve, sign_ground, sign_role
 from concertation.recits.blocs import Bloc, Chiffre, Chiffres, Liste, Puce, Tableau, Texte
 from concertation.restitution.diapos.composition import foot_text
 from concertation.restitution.diapos.mise_en_page import columns

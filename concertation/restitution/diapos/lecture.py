@@ -17,10 +17,10 @@ import pandas as pd
 
 from concertation.declarations.point_etape import METEO
 from concertation.graphiques.dessin import Dessin
-from concertation.graphiques.gabarit.couleurs import resolve
 from concertation.graphiques.lecteurs.ancien import read_ancien
 from concertation.graphiques.lecteurs.fichier import check_dessin, read_dessin
 from concertation.graphiques.lecteurs.svg import to_svg
+from concertation.graphiques.style.couleurs import resolve
 from concertation.recits.blocs import BLOCS, Bloc, Graphique, Tableau
 from concertation.restitution.diapos.modele import (
     COULEUR,

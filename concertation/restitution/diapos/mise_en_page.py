@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from concertation.graphiques.gabarit import text_width, wrap_text
+from concertation.graphiques.style import text_width, wrap_text
 from concertation.recits.blocs import Bloc, Graphique, Liste, Puce, Tableau, Texte
 from concertation.restitution.diapos.modele import HAUTEUR, LARGEUR, Page
 

@@ -34,7 +34,7 @@ from concertation.recits.suivi import (
     table_points,
 )
 from concertation.restitution.documents.modele import Document, build_document
-from concertation.suivi.socle.erreurs import ErreurSuivi
+from concertation.suivi.socle.errors import ErreurSuivi
 
 AVERTISSEMENT = (
     "Un rapprochement éditorial est une lecture de ce tableau de bord ou de la direction : aucun "

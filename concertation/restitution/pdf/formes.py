@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import Any
 
 from concertation.declarations.point_etape import METEO
-from concertation.graphiques.gabarit.couleurs import resolve, sign_ground, sign_role
 from concertation.graphiques.lecteurs.svg import to_svg
+from concertation.graphiques.style.couleurs import resolve, sign_ground, sign_role
 from concertation.recits.blocs import Bloc, Graphique, Section, Tableau, Texte
 from concertation.restitution.diapos import mise_en_page
 from concertation.restitution.diapos.composition import Progression, foot_text, silent

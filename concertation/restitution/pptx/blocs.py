@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from concertation.graphiques.gabarit import text_width
+from concertation.graphiques.style import text_width
 from concertation.recits.blocs import (
     Bloc,
     Chiffre,
@@ -21,9 +21,9 @@ from concertation.restitution.diapos.mise_en_page import (
     block_height,
     text_height,
 )
-from concertation.restitution.pptx.gabarit import Cadre
 from concertation.restitution.pptx.graphiques import draw_graphique
 from concertation.restitution.pptx.tableaux import draw_tableau
+from concertation.restitution.pptx.template import Cadre
 from concertation.restitution.pptx.texte import (
     DISCRET,
     Morceau,

@@ -11,9 +11,9 @@ from pptx.oxml.ns import nsdecls, qn
 
 from concertation.graphiques.carte.etiquettes import text_box
 from concertation.graphiques.dessin import Mot, Point, Points, Zones
-from concertation.graphiques.gabarit.couleurs import VIDE, resolve
+from concertation.graphiques.style.couleurs import VIDE, resolve
 from concertation.recits.blocs import Graphique
-from concertation.restitution.pptx.gabarit import Cadre, Gabarit
+from concertation.restitution.pptx.template import Cadre, Gabarit
 from concertation.restitution.pptx.texte import (
     Morceau,
     Paragraphe,

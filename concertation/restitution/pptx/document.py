@@ -25,7 +25,7 @@ from concertation.restitution.diapos.mise_en_page import (
 )
 from concertation.restitution.diapos.modele import Page
 from concertation.restitution.pptx.blocs import draw_column, fit, paragraphs_of
-from concertation.restitution.pptx.gabarit import (
+from concertation.restitution.pptx.template import (
     PIED_HAUTEUR,
     TITRES,
     Cadre,

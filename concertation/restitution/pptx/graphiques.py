@@ -18,12 +18,12 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from concertation.graphiques.dessin import Serie
-from concertation.graphiques.gabarit import text_width
-from concertation.graphiques.gabarit.couleurs import mix, resolve
+from concertation.graphiques.style import text_width
+from concertation.graphiques.style.couleurs import mix, resolve
 from concertation.recits.blocs import Graphique
 from concertation.restitution.diapos.mise_en_page import PIED
 from concertation.restitution.pptx.carte import draw_carte
-from concertation.restitution.pptx.gabarit import Cadre, Gabarit
+from concertation.restitution.pptx.template import Cadre, Gabarit
 from concertation.restitution.pptx.texte import (
     LANGUE,
     Morceau,

@@ -8,11 +8,11 @@ from pptx.oxml.ns import qn
 
 from concertation.analyse.mots.formats import plural
 from concertation.declarations.point_etape import METEO
-from concertation.graphiques.gabarit import ENCRES
-from concertation.graphiques.gabarit.couleurs import resolve, sign_ground, sign_role
+from concertation.graphiques.style import ENCRES
+from concertation.graphiques.style.couleurs import resolve, sign_ground, sign_role
 from concertation.recits.blocs import Tableau
 from concertation.restitution.diapos.mise_en_page import INTERLIGNE
-from concertation.restitution.pptx.gabarit import Cadre
+from concertation.restitution.pptx.template import Cadre
 from concertation.restitution.pptx.texte import (
     Morceau,
     Paragraphe,

@@ -10,7 +10,7 @@ from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.oxml.ns import qn
 
-from concertation.restitution.pptx.gabarit import Cadre, Gabarit
+from concertation.restitution.pptx.template import Cadre, Gabarit
 from concertation.suivi.socle.textes import clean_text
 
 LANGUE = "fr-FR"

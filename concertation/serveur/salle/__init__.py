@@ -65,7 +65,7 @@ def _guarded(answer: Answer) -> Answer:
 
     @wraps(answer)
     def run(request: Request) -> Response:
-        from concertation.suivi.socle.erreurs import ErreurSuivi, SaisieInvalide
+        from concertation.suivi.socle.errors import ErreurSuivi, SaisieInvalide
 
         try:
             return answer(request)

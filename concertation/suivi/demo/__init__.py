@@ -18,8 +18,8 @@ from concertation.suivi.demo.recits import tell_everything
 from concertation.suivi.demo.scene import Scene
 from concertation.suivi.socle import tables
 from concertation.suivi.socle.adresse import var_folder
-from concertation.suivi.socle.connexion import Moteur, parse_url
-from concertation.suivi.socle.erreurs import ErreurSuivi
+from concertation.suivi.socle.connection import Moteur, parse_url
+from concertation.suivi.socle.errors import ErreurSuivi
 from concertation.suivi.store import Store, utc_now
 
 GRAINE = 2022

@@ -10,10 +10,10 @@ from typing import Any, TypeVar, cast
 import sqlalchemy as sa
 
 from concertation.suivi.socle import droits, tables
-from concertation.suivi.socle.connexion import Moteur, Transaction
+from concertation.suivi.socle.cache import Memoire, Moment
+from concertation.suivi.socle.connection import Moteur, Transaction
 from concertation.suivi.socle.droits import Acteur, Verbe
-from concertation.suivi.socle.erreurs import StoreIndisponible
-from concertation.suivi.socle.memoire import Memoire, Moment
+from concertation.suivi.socle.errors import StoreIndisponible
 from concertation.suivi.socle.references import References
 
 T = TypeVar("T")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from concertation.suivi.socle.erreurs import DroitRefuse, SaisieInvalide
+from concertation.suivi.socle.errors import DroitRefuse, SaisieInvalide
 from concertation.suivi.socle.references import References
 from concertation.suivi.socle.textes import clean_text
 

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 
 from concertation.suivi.socle import tables
 from concertation.suivi.socle.base import Base
+from concertation.suivi.socle.cache import freeze
 from concertation.suivi.socle.droits import Acteur, readable_drafts
-from concertation.suivi.socle.erreurs import Introuvable
+from concertation.suivi.socle.errors import Introuvable
 from concertation.suivi.socle.lecture import ID_MAX, match, to_frame
-from concertation.suivi.socle.memoire import freeze
 
 Entree = tuple[int, str, Any, Any]
 """What is said of a row: its id, its territory, before and after."""

@@ -11,11 +11,11 @@ import sqlalchemy as sa
 from concertation.declarations.champ import Objet
 from concertation.suivi.socle import tables
 from concertation.suivi.socle.base import Base
+from concertation.suivi.socle.cache import freeze
 from concertation.suivi.socle.droits import Acteur, readable_drafts
-from concertation.suivi.socle.erreurs import Introuvable, SaisieInvalide, refuse
+from concertation.suivi.socle.errors import Introuvable, SaisieInvalide, refuse
 from concertation.suivi.socle.journal import write_entries
 from concertation.suivi.socle.lecture import match, to_frame, to_portable
-from concertation.suivi.socle.memoire import freeze
 from concertation.suivi.socle.validation import clean_values
 
 Ligne = dict[str, Any]

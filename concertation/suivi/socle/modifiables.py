@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from concertation.suivi.socle import tables
 from concertation.suivi.socle.droits import Acteur, readable_drafts
-from concertation.suivi.socle.erreurs import Conflit, SaisieInvalide, refuse
+from concertation.suivi.socle.errors import Conflit, SaisieInvalide, refuse
 from concertation.suivi.socle.journal import write_entries
 from concertation.suivi.socle.lecture import is_storable, to_frame, to_portable
 from concertation.suivi.socle.lignes import Ligne, Lignes

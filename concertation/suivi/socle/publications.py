@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from concertation.suivi.socle import tables
 from concertation.suivi.socle.base import Base
 from concertation.suivi.socle.droits import Acteur
-from concertation.suivi.socle.erreurs import SaisieInvalide
+from concertation.suivi.socle.errors import SaisieInvalide
 from concertation.suivi.socle.journal import Entree, write_entries
 from concertation.suivi.socle.lecture import to_portable
 from concertation.suivi.socle.lignes import Ligne

@@ -14,7 +14,7 @@ import pandas as pd
 from concertation.declarations.champ import Champ
 from concertation.declarations.portee import PORTEE
 from concertation.donnees.phrases import describe_ids, enumerate_values, quote
-from concertation.suivi.socle.erreurs import refuse
+from concertation.suivi.socle.errors import refuse
 from concertation.suivi.socle.lecture import is_storable
 from concertation.suivi.socle.references import References
 from concertation.suivi.socle.textes import LONGUEUR_MAX, clean_text

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from concertation.suivi.socle import tables
 from concertation.suivi.socle.droits import Acteur, readable_drafts
-from concertation.suivi.socle.erreurs import SaisieInvalide, refuse
+from concertation.suivi.socle.errors import SaisieInvalide, refuse
 from concertation.suivi.socle.lecture import to_portable
 from concertation.suivi.socle.lignes import Ligne
 from concertation.suivi.socle.modifiables import Modifiables

@@ -11,7 +11,7 @@ from concertation.declarations.instruction import DECISION
 from concertation.declarations.lien import RANGS_LIEN
 from concertation.declarations.transmission import ETAT_TRANSMISSION
 from concertation.suivi.socle.droits import Acteur
-from concertation.suivi.socle.erreurs import Conflit, SaisieInvalide, refuse
+from concertation.suivi.socle.errors import Conflit, SaisieInvalide, refuse
 from concertation.suivi.socle.lecture import to_portable
 from concertation.suivi.socle.lignes import Ligne
 from concertation.suivi.socle.modifiables import Modifiables

@@ -21,8 +21,8 @@ from concertation.graphiques.carte.etiquettes import (
 )
 from concertation.graphiques.contours import contours_of
 from concertation.graphiques.dessin import Points
-from concertation.graphiques.gabarit import ENCRES
 from concertation.graphiques.lecteurs.plotly import to_figure
+from concertation.graphiques.style import ENCRES
 
 ATELIERS = pd.DataFrame(
     {

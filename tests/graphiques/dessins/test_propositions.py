@@ -16,8 +16,8 @@ from concertation.graphiques.dessins.participation import (
 from concertation.graphiques.dessins.propositions import (
     bars_propositions,
 )
-from concertation.graphiques.gabarit import ENCRES, theme_color, wrap_text
 from concertation.graphiques.lecteurs.plotly import CONFIG, to_figure
+from concertation.graphiques.style import ENCRES, theme_color, wrap_text
 from tests.graphiques.couleurs import contrast
 
 MODES = ("light", "dark")

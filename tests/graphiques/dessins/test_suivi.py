@@ -29,15 +29,15 @@ from concertation.graphiques.dessins.puces import (
     bullets_indicateurs,
     raw_progress,
 )
-from concertation.graphiques.gabarit import ENCRES, shorten
-from concertation.graphiques.gabarit.couleurs import (
+from concertation.graphiques.lecteurs.plotly import to_figure
+from concertation.graphiques.style import ENCRES, shorten
+from concertation.graphiques.style.couleurs import (
     COULEURS_SUIVI,
     resolve,
     sign_ground,
     sign_role,
 )
-from concertation.graphiques.gabarit.marques import sign_bar, sign_point
-from concertation.graphiques.lecteurs.plotly import to_figure
+from concertation.graphiques.style.marques import sign_bar, sign_point
 from tests.graphiques.couleurs import closest_pair, contrast
 from tests.graphiques.figures_suivi import (
     ACTIONS,

@@ -12,8 +12,8 @@ import typst
 from concertation.graphiques.contours import contours_of, frame_map
 from concertation.graphiques.dessin import Barre, Barres, Dessin, Mot, Note, Point, Points, Trait
 from concertation.graphiques.dessins.propositions import bars_propositions
-from concertation.graphiques.gabarit import ENCRES
 from concertation.graphiques.lecteurs.svg import size_of, to_svg
+from concertation.graphiques.style import ENCRES
 from concertation.restitution.images import POLICE, draw_image, polices, to_png
 from tests.graphiques.figures_toutes import DONNEES, all_builders, every_dessin
 

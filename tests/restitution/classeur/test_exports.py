@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from concertation.analyse.selection.facettes import libelles_of
 from concertation.donnees import load_donnees
-from concertation.restitution.classeur.cellules import to_text
+from concertation.restitution.classeur.cells import to_text
 from concertation.restitution.classeur.exports import Cachet, build_cachet, to_csv, to_xlsx
 from tests.aides.epreuves import times
 from tests.aides.relire import read_export, restore_types

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from concertation.donnees import Donnees, load_donnees
-from concertation.graphiques.gabarit import text_width
+from concertation.graphiques.style import text_width
 from concertation.recits.blocs import Liste, Puce, Tableau
 from concertation.recits.contexte import Contexte
 from concertation.restitution.diapos.composition import compose, describe_pannes, foot_text

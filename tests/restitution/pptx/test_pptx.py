@@ -21,7 +21,7 @@ from pptx.util import Emu
 
 from concertation.donnees import load_donnees
 from concertation.graphiques.dessin import Barre, Barres, Dessin, Serie
-from concertation.graphiques.gabarit import COULEURS, ENCRES
+from concertation.graphiques.style import COULEURS, ENCRES
 from concertation.recits.blocs import Chiffres, Graphique, Liste, Puce, Tableau, Texte
 from concertation.recits.contexte import Contexte
 from concertation.restitution.classeur.exports import Cachet
@@ -31,7 +31,7 @@ from concertation.restitution.diapos.modele import HAUTEUR, LARGEUR, Page
 from concertation.restitution.diapos.prets import FEUILLE, REGIONALE, ready_decks
 from concertation.restitution.pptx import ModeleInvalide
 from concertation.restitution.pptx.document import to_pptx
-from concertation.restitution.pptx.gabarit import MAISON, open_gabarit, placeholder_of
+from concertation.restitution.pptx.template import MAISON, open_gabarit, placeholder_of
 
 JOUR = dt.date(2026, 11, 22)
 ATTRIBUT_FR = {"fr-FR"}

@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 
 from concertation.suivi import Store, StoreIndisponible, migrations
 from concertation.suivi.socle import tables
-from concertation.suivi.socle.connexion import parse_url
+from concertation.suivi.socle.connection import parse_url
 from concertation.suivi.verbes import salles
 from tests.suivi.conftest import DIRECTION, MOTEURS, ORNE
 from tests.suivi.saisies import add_point, fill

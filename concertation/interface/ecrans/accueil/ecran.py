@@ -23,7 +23,7 @@ from concertation.interface.elements.provenance import (
     source_line,
 )
 from concertation.interface.socle import registre
-from concertation.interface.socle.boutons import show_link
+from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.garde import guard
 from concertation.interface.socle.session import is_phone, lexique_of, shows_links, soft_geo
 from concertation.interface.socle.textes import escape, rich_text

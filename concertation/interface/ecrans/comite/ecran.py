@@ -18,7 +18,7 @@ from concertation.declarations.instruction import A_INSTRUIRE
 from concertation.declarations.veille import GRAVITE
 from concertation.donnees import soft_table
 from concertation.interface.socle import registre
-from concertation.interface.socle.boutons import show_link
+from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.registre import ENGAGEMENTS, INSTRUCTION, PLAN_ACTION
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import show_seance_courante

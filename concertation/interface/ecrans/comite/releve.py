@@ -11,7 +11,7 @@ from concertation.analyse.mots.formats import is_empty, plural
 from concertation.interface.ecrans.comite.ecran import Ecran
 from concertation.interface.elements.blocs import show_section
 from concertation.interface.elements.telechargements import RELEVE, link_document
-from concertation.interface.socle.boutons import main_button, show_download, show_link
+from concertation.interface.socle.buttons import main_button, show_download, show_link
 from concertation.interface.socle.registre import COMITE
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.partage import show_geste

@@ -11,7 +11,7 @@ from concertation.analyse.mots.formats import format_date
 from concertation.declarations.seance import ETAT_SEANCE, SEANCE
 from concertation.interface.ecrans.comite.ecran import Ecran, draft_agenda
 from concertation.interface.ecrans.comite.releve import show_fichiers, show_publier, show_releve
-from concertation.interface.socle.boutons import main_button, show_link
+from concertation.interface.socle.buttons import main_button, show_link
 from concertation.interface.socle.registre import COMITE, ENGAGEMENTS, INSTRUCTION, PLAN_ACTION
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import show_champs, show_creation, show_edition

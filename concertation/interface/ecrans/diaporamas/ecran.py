@@ -14,7 +14,7 @@ from concertation.analyse.mots.formats import format_date, plural
 from concertation.analyse.territoires.noms import every_territoire
 from concertation.interface.elements.champ_fichier import forget_fichier, show_champ_fichier
 from concertation.interface.elements.decks import names_in
-from concertation.interface.socle.boutons import main_button, show_download, show_link
+from concertation.interface.socle.buttons import main_button, show_download, show_link
 from concertation.interface.socle.registre import DIAPORAMAS, PRESENTATION
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import EcranSuivi, show_territoire, writable

@@ -12,7 +12,7 @@ from concertation.interface.ecrans.diaporamas import diapo
 from concertation.interface.ecrans.diaporamas import ecran as vues
 from concertation.interface.ecrans.diaporamas.brouillon import Editeur
 from concertation.interface.elements.decks import read_contexte
-from concertation.interface.socle.boutons import main_button, show_link
+from concertation.interface.socle.buttons import main_button, show_link
 from concertation.interface.socle.registre import DIAPORAMAS
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import show_refus

@@ -5,7 +5,7 @@ import streamlit as st
 from concertation.interface.ecrans.documents.ecran import Ecran
 from concertation.interface.elements.champ_fichier import forget_fichier, show_champ_fichier
 from concertation.interface.elements.decks import find_deck, read_contexte
-from concertation.interface.socle.boutons import main_button, show_download
+from concertation.interface.socle.buttons import main_button, show_download
 from concertation.interface.socle.session import shows_links
 from concertation.interface.socle.textes import escape
 from concertation.restitution.diapos.lecture import to_json

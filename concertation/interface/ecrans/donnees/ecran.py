@@ -15,7 +15,7 @@ from concertation.interface.elements.champ_fichier import read_champ
 from concertation.interface.elements.figures import show_table
 from concertation.interface.elements.provenance import reserve_text, show_reserves, source_line
 from concertation.interface.elements.telechargements import show_exports
-from concertation.interface.socle.boutons import show_download
+from concertation.interface.socle.buttons import show_download
 from concertation.interface.socle.champs import show_choice, show_select
 from concertation.interface.socle.garde import show_anomalies, show_indisponible
 from concertation.interface.socle.session import lexique_of, write_params

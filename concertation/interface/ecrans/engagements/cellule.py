@@ -25,7 +25,7 @@ from concertation.interface.elements.blocs import show_blocs
 from concertation.interface.elements.figures import show_figure, show_table
 from concertation.interface.elements.provenance import show_reserves, source_line
 from concertation.interface.elements.telechargements import ENGAGEMENT, REVUE, link_document
-from concertation.interface.socle.boutons import show_link
+from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.registre import ENGAGEMENTS, INDICATEURS
 from concertation.interface.socle.session import is_phone
 from concertation.interface.socle.textes import escape

@@ -9,7 +9,7 @@ from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date, plural
 from concertation.declarations.point_etape import METEO, POINT_ETAPE
 from concertation.interface.ecrans.engagements.ecran import Ecran
-from concertation.interface.socle.boutons import main_button
+from concertation.interface.socle.buttons import main_button
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import show_champs, show_creation
 from concertation.interface.suivi.ecran import show_refus

@@ -21,7 +21,7 @@ from concertation.interface.elements.blocs import list_markdown
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.pagination import paged
 from concertation.interface.elements.telechargements import REVUE, link_document, show_exports_suivi
-from concertation.interface.socle.boutons import show_link
+from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.champs import (
     Puce,
     show_chips,

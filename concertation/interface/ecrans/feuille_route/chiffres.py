@@ -20,7 +20,7 @@ from concertation.analyse.mots.textes import split_liste
 from concertation.donnees import Donnees
 from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.dessins.mesures import bars_jauges, bars_parts
-from concertation.graphiques.gabarit import LARGEUR as LARGEUR_TELEPHONE
+from concertation.graphiques.style import LARGEUR as LARGEUR_TELEPHONE
 from concertation.interface.ecrans.feuille_route.ecran import SANS_FINANCEUR, Ecran
 from concertation.interface.elements.blocs import list_markdown
 from concertation.interface.elements.figures import show_figure, show_rows

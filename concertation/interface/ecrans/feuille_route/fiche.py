@@ -22,7 +22,7 @@ from concertation.interface.elements.provenance import (
     show_reserves,
     source_line,
 )
-from concertation.interface.socle.boutons import show_link
+from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.garde import guard
 from concertation.interface.socle.registre import FEUILLE_ROUTE
 from concertation.interface.socle.session import lexique_of, shows_links

@@ -22,7 +22,7 @@ from concertation.analyse.territoires.noms import every_territoire
 from concertation.declarations.indicateur import INDICATEUR
 from concertation.interface.elements.pagination import paged
 from concertation.interface.elements.telechargements import show_exports_suivi
-from concertation.interface.socle.boutons import show_link
+from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.champs import Puce, show_chips
 from concertation.interface.socle.registre import INDICATEURS
 from concertation.interface.socle.textes import escape

@@ -16,7 +16,7 @@ from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import plural
 from concertation.declarations.instruction import A_INSTRUIRE, DECISION, INSTRUCTION, PRIORITE
 from concertation.interface.ecrans.instruction.ecran import Ecran
-from concertation.interface.socle.boutons import main_button
+from concertation.interface.socle.buttons import main_button
 from concertation.interface.suivi.champs import show_champs, show_choice_of_texts, submit
 from concertation.interface.suivi.saisies import Formulaire
 from concertation.suivi import Conflit, SaisieInvalide

@@ -25,7 +25,7 @@ from concertation.interface.ecrans.instruction.ecran import Ecran
 from concertation.interface.elements.cartes_propositions import badges, texte_markdown
 from concertation.interface.elements.figures import show_rows
 from concertation.interface.elements.pagination import paged
-from concertation.interface.socle.boutons import show_link
+from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.registre import INSTRUCTION, PLAN_ACTION
 from concertation.interface.socle.session import is_phone, lexique_of, write_params
 from concertation.interface.socle.textes import escape

@@ -26,7 +26,7 @@ from concertation.interface.elements.cartes_propositions import badges, texte_ma
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.provenance import source_line
 from concertation.interface.elements.telechargements import show_exports_suivi
-from concertation.interface.socle.boutons import show_link
+from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.registre import INSTRUCTION, PROPOSITIONS
 from concertation.interface.socle.session import is_phone, lexique_of
 from concertation.interface.socle.textes import escape

@@ -16,7 +16,7 @@ from concertation.analyse.territoires.noms import every_territoire
 from concertation.declarations import OBJET
 from concertation.declarations.veille import VERBE
 from concertation.interface.elements.figures import show_table
-from concertation.interface.socle.boutons import main_button
+from concertation.interface.socle.buttons import main_button
 from concertation.interface.socle.champs import Puce, show_chips
 from concertation.interface.socle.session import write_params
 from concertation.interface.socle.textes import escape

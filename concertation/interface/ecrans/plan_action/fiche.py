@@ -14,7 +14,7 @@ from concertation.declarations.action import ACTION, EN_RETARD, STATUT
 from concertation.donnees import soft_table
 from concertation.interface.ecrans.plan_action.ecran import Ecran
 from concertation.interface.ecrans.plan_action.financements import show_financements
-from concertation.interface.socle.boutons import main_button, show_link
+from concertation.interface.socle.buttons import main_button, show_link
 from concertation.interface.socle.registre import INSTRUCTION, PLAN_ACTION
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import Choix, show_champs, show_creation, show_edition

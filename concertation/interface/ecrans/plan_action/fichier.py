@@ -13,7 +13,7 @@ from concertation.interface.ecrans.plan_action.ecran import Ecran, describe_ques
 from concertation.interface.elements.champ_fichier import forget_fichier, show_champ_lu
 from concertation.interface.elements.figures import show_rows
 from concertation.interface.elements.telechargements import XLSX
-from concertation.interface.socle.boutons import main_button, show_download
+from concertation.interface.socle.buttons import main_button, show_download
 from concertation.interface.socle.garde import shorten
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import show_refus

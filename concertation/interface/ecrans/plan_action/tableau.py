@@ -17,7 +17,7 @@ from concertation.analyse.mots.formats import format_date, plural
 from concertation.declarations.action import ACTION, EN_RETARD, STATUT
 from concertation.interface.ecrans.plan_action.ecran import Ecran
 from concertation.interface.elements.figures import show_rows
-from concertation.interface.socle.boutons import main_button
+from concertation.interface.socle.buttons import main_button
 from concertation.interface.socle.champs import show_select
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import column_of, plain, show_choice_of_texts, submit

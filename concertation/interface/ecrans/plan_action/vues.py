@@ -15,7 +15,7 @@ from concertation.interface.ecrans.plan_action.fichier import show_fichier
 from concertation.interface.ecrans.plan_action.financements import show_sommes
 from concertation.interface.ecrans.plan_action.tableau import show_tableau
 from concertation.interface.elements.figures import show_figure
-from concertation.interface.socle.boutons import main_button, show_link
+from concertation.interface.socle.buttons import main_button, show_link
 from concertation.interface.socle.champs import show_choice
 from concertation.interface.socle.registre import PLAN_ACTION
 from concertation.interface.socle.session import is_phone

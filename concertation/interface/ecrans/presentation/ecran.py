@@ -15,7 +15,7 @@ from concertation.analyse.territoires.noms import every_territoire, territoire_n
 from concertation.donnees import Donnees
 from concertation.interface.ecrans.presentation import salle as salles
 from concertation.interface.elements.decks import composed, deck_titles, find_deck, fragments
-from concertation.interface.socle.boutons import main_button
+from concertation.interface.socle.buttons import main_button
 from concertation.interface.socle.champs import show_select
 from concertation.interface.socle.garde import tell_ignores
 from concertation.interface.socle.registre import PRESENTATION, every_ecran

@@ -23,7 +23,7 @@ from concertation.interface.elements.pagination import paged
 from concertation.interface.elements.provenance import show_reserves, source_line
 from concertation.interface.elements.telechargements import show_exports
 from concertation.interface.socle import champs
-from concertation.interface.socle.boutons import show_link
+from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.registre import PROPOSITIONS
 from concertation.interface.socle.session import lexique_of, write_params
 from concertation.interface.socle.textes import escape

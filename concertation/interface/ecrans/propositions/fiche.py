@@ -11,7 +11,7 @@ from concertation.interface.ecrans.propositions.ecran import Ecran, show_lien_fi
 from concertation.interface.elements.cartes_propositions import badges, texte_markdown
 from concertation.interface.elements.pagination import show_neighbours
 from concertation.interface.elements.provenance import show_reserves, source_line
-from concertation.interface.socle.boutons import show_link
+from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.garde import guard
 from concertation.interface.socle.registre import PROPOSITIONS
 from concertation.interface.socle.session import lexique_of

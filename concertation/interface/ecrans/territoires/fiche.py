@@ -21,7 +21,7 @@ from concertation.interface.elements.telechargements import (
     link_document,
     show_exports,
 )
-from concertation.interface.socle.boutons import show_link
+from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.identite import current_acteur
 from concertation.interface.socle.registre import ATELIERS, COMITE, PLAN_ACTION
 from concertation.interface.socle.textes import escape

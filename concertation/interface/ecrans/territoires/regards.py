@@ -13,7 +13,7 @@ from concertation.donnees import Donnees, soft_table
 from concertation.interface.chaine import current_graphe, show_switch
 from concertation.interface.elements.provenance import show_reserves, source_line
 from concertation.interface.elements.telechargements import show_exports
-from concertation.interface.socle.boutons import show_link
+from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.registre import PROPOSITIONS
 from concertation.interface.socle.session import shows_links
 from concertation.interface.socle.textes import escape

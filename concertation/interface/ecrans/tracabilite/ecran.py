@@ -18,7 +18,7 @@ from concertation.donnees import Donnees
 from concertation.interface.chaine import Chaine, show_switch
 from concertation.interface.ecrans.tracabilite.genres import GENRES, sheet_of, source_of, targets_of
 from concertation.interface.elements.telechargements import show_exports
-from concertation.interface.socle.boutons import show_link
+from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.champs import show_search
 from concertation.interface.socle.session import is_phone, shows_links, write_params
 from concertation.interface.socle.textes import escape

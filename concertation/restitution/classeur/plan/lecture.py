@@ -13,7 +13,7 @@ from concertation.donnees import Anomalie, phrases
 from concertation.donnees.anomalies import Releve
 from concertation.donnees.limites import CELLULES, check_size, count_cells, read_zip, too_many
 from concertation.donnees.phrases import ESPACE, quote
-from concertation.restitution.classeur.cellules import A_PROPOS, LISTES, MENTION, unescape_formula
+from concertation.restitution.classeur.cells import A_PROPOS, LISTES, MENTION, unescape_formula
 from concertation.restitution.classeur.lecture import (
     ErreurDeFormule,
     FormuleSansResultat,

@@ -16,7 +16,7 @@ from concertation.analyse.selection.facettes import facettes_of
 from concertation.analyse.selection.filtres import FiltrePropositions
 from concertation.analyse.selection.propositions import describe_filtre, filter_propositions
 from concertation.declarations.portee import PORTEE
-from concertation.graphiques.gabarit import theme_color
+from concertation.graphiques.style import theme_color
 from concertation.recits.blocs import Bloc, Liste, Puce, Texte
 from concertation.recits.chaine import MASQUES, RIEN, tell_chaine
 from concertation.recits.contexte import Contexte, DiapoImpossible

@@ -10,7 +10,7 @@ from babel.dates import format_date as babel_date
 
 from concertation.analyse.mots.formats import LOCALE
 from concertation.graphiques.dessin import Mot, Note, Trait
-from concertation.graphiques.gabarit.marques import lines
+from concertation.graphiques.style.marques import lines
 
 ETENDUE_MIN = 120  # days: what happened in one week still shows months around it
 PAS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 24000)  # months

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from concertation.suivi import Store, StoreIndisponible
-from concertation.suivi.socle.memoire import Memoire
+from concertation.suivi.socle.cache import Memoire
 from tests.suivi.conftest import DIRECTION, LECTEUR, MANCHE, ORNE
 from tests.suivi.saisies import add_point, create_action
 

@@ -17,8 +17,8 @@ from concertation.graphiques.dessin import (
     Points,
     Trait,
 )
-from concertation.graphiques.gabarit import wrap_text
-from concertation.graphiques.gabarit.couleurs import sign_ground, sign_role
+from concertation.graphiques.style import wrap_text
+from concertation.graphiques.style.couleurs import sign_ground, sign_role
 
 LIGNE_LEGENDE = 24  # pixels
 

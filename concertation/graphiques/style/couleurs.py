@@ -7,7 +7,7 @@ A colour is text: a role (`texte`, `accent`, `zone`, the names of `ENCRES` and o
 from functools import lru_cache
 
 from concertation.declarations.codes import Signe
-from concertation.graphiques.gabarit import ENCRES, Mode, blend, theme_color
+from concertation.graphiques.style import ENCRES, Mode, blend, theme_color
 
 VIDE = "rgba(0,0,0,0)"
 # Found by computation and held by the tests: contrast of at least 3 with the page and with the

@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 import sqlalchemy as sa
 
-from concertation.suivi.socle.erreurs import SaisieInvalide, StoreIndisponible
+from concertation.suivi.socle.errors import SaisieInvalide, StoreIndisponible
 
 ATTENTE = 30.0
 # Any number that no other program locks; one lock per PostgreSQL database.

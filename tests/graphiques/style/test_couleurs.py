@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from concertation.graphiques.gabarit import COULEURS, ENCRES, blend, theme_color
-from concertation.graphiques.gabarit.couleurs import VIDE, fade, mix, resolve, theme, veil
+from concertation.graphiques.style import COULEURS, ENCRES, blend, theme_color
+from concertation.graphiques.style.couleurs import VIDE, fade, mix, resolve, theme, veil
 from tests.graphiques.couleurs import ciecam02, closest_pair, contrast
 
 MODES = ("light", "dark")
