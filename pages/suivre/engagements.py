@@ -5,14 +5,14 @@ import streamlit as st
 from concertation.analyse.chaine.graphe import Noeud
 from concertation.interface.chaine import show_chaine
 from concertation.interface.ecrans.engagements import cellule, points
-from concertation.interface.ecrans.engagements.ecran import Ecran
+from concertation.interface.ecrans.engagements.ecran import EcranEngagements
 from concertation.interface.ecrans.engagements.revue import show_revue
 from concertation.interface.socle.garde import guard
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import opened
 
 
-def show_cellule(ecran: Ecran) -> None:
+def show_cellule(ecran: EcranEngagements) -> None:
     st.title(escape(ecran.cell_name), anchor=False)
     with guard():
         cellule.show_navigation(ecran)
@@ -35,7 +35,7 @@ def show_cellule(ecran: Ecran) -> None:
         cellule.show_reserves_cellule(ecran)
 
 
-with opened(Ecran, lambda etat: "" if etat.is_cellule else "Engagements") as ecran:
+with opened(EcranEngagements, lambda etat: "" if etat.is_cellule else "Engagements") as ecran:
     if ecran.etat.is_cellule:
         show_cellule(ecran)
     else:

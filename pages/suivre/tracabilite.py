@@ -8,7 +8,11 @@ from concertation.interface.ecrans.tracabilite.depart import (
     show_listes,
     show_reserves_chaine,
 )
-from concertation.interface.ecrans.tracabilite.ecran import Ecran, EtatTracabilite, show_recherche
+from concertation.interface.ecrans.tracabilite.ecran import (
+    EcranTracabilite,
+    EtatTracabilite,
+    show_recherche,
+)
 from concertation.interface.ecrans.tracabilite.liens import show_liens, show_orphelins
 from concertation.interface.ecrans.tracabilite.vues import show_vues
 from concertation.interface.socle.garde import guard, show_alone, tell_ignores
@@ -21,7 +25,7 @@ def show_ecran() -> None:
     donnees, recherche = current_donnees(), current_recherche()
     chaine = current_chaine()
     etat, ignores = EtatTracabilite.from_params(read_params(), chaine.graphe)
-    ecran = Ecran(donnees, chaine, etat)
+    ecran = EcranTracabilite(donnees, chaine, etat)
     tell_ignores(ignores)
     if chaine.panne:
         st.warning(escape(chaine.panne), icon=":material/cloud_off:")

@@ -22,7 +22,7 @@ from concertation.interface.ecrans.engagements.ecran import EtatEngagements
 from concertation.interface.ecrans.indicateurs.ecran import EtatIndicateurs
 from concertation.interface.ecrans.instruction.ecran import EtatInstruction
 from concertation.interface.ecrans.journal.ecran import EtatJournal
-from concertation.interface.ecrans.plan_action.ecran import Ecran as EcranPlan
+from concertation.interface.ecrans.plan_action.ecran import EcranPlanAction as EcranPlan
 from concertation.interface.ecrans.plan_action.ecran import EtatPlan
 from concertation.interface.ecrans.presentation.ecran import EtatPresentation
 from concertation.interface.ecrans.territoires.ecran import PAR_DEFAUT, EtatTerritoires

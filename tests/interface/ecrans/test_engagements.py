@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from concertation.analyse.avancement.cellules import progress
 from concertation.declarations.point_etape import METEO
 from concertation.donnees import Donnees, dossier_courant, load_donnees
-from concertation.interface.ecrans.engagements.ecran import Ecran, EtatEngagements
+from concertation.interface.ecrans.engagements.ecran import EcranEngagements, EtatEngagements
 from concertation.interface.ecrans.engagements.revue import table_cells
 from concertation.suivi import Acteur, Store, StoreIndisponible
 from tests.aides.ecrans_suivi import (
@@ -272,7 +272,7 @@ def test_grid_agrees_with_naive_loops(store: Store, donnees: Donnees, niveau: st
         assert ("en retard" in survol) == bool(attendue["nb_en_retard"])
         assert ("Progression" in survol) == (attendue["progression"] is not None)
     assert len(grille["customdata"]) == len(attendues)
-    ecran = Ecran(donnees, store, DIRECTION, EtatEngagements(niveau=niveau), today())
+    ecran = EcranEngagements(donnees, store, DIRECTION, EtatEngagements(niveau=niveau), today())
     for ligne in table_cells(ecran.engagements, ecran.retenues).to_dict("records"):
         attendue = attendues[ligne["engagement"], ligne["territoire"]]
         for nom in ("meteo", "nb_actions", "nb_en_retard", "nb_bloquees"):

@@ -31,7 +31,7 @@ LARGEUR_CARTE = 560
 
 
 @dataclass(frozen=True)
-class Ecran:
+class EcranAteliers:
     """What the screen shows in this run."""
 
     donnees: Donnees
@@ -56,7 +56,7 @@ class Ecran:
         self.ask(replace(self.filtre, fiche=identifiant))
 
 
-def show_filtres(ecran: Ecran) -> None:
+def show_filtres(ecran: EcranAteliers) -> None:
     for facette in ecran.facettes:
         choisis = len(ecran.filtre.values(facette.nom))
         suite = f" ({plural(choisis, 'choisi')})" if choisis else ""
@@ -73,7 +73,7 @@ def show_filtres(ecran: Ecran) -> None:
             )
 
 
-def show_compte(ecran: Ecran) -> None:
+def show_compte(ecran: EcranAteliers) -> None:
     """The number of workshops, announced to screen readers, and the chips."""
     nombre = plural(len(ecran.retenus), "atelier")
     st.info(f"**{nombre} sur {len(ecran.ateliers)}**", icon=":material/filter_list:")
@@ -96,7 +96,7 @@ def _draw(donnees: Donnees, filtre: FiltreAteliers, phone: bool) -> Dessin:
     )
 
 
-def show_carte(ecran: Ecran) -> None:
+def show_carte(ecran: EcranAteliers) -> None:
     show_figure(
         "Carte des ateliers",
         _draw(ecran.donnees, ecran.filtre, is_phone()),
@@ -112,12 +112,12 @@ def show_carte(ecran: Ecran) -> None:
         st.caption(f"Sans position publiée : {escape(', '.join(sans_point['nom']))}.")
 
 
-def _toggle_departement(ecran: Ecran, departement: str) -> None:
+def _toggle_departement(ecran: EcranAteliers, departement: str) -> None:
     seul = ecran.filtre.values("departement") == (departement,)
     ecran.ask(ecran.filtre.with_facette("departement", () if seul else (departement,)))
 
 
-def show_fiche(ecran: Ecran) -> None:
+def show_fiche(ecran: EcranAteliers) -> None:
     """The sheet of the chosen workshop, or how to choose one."""
     ligne = find_row(ecran.ateliers, ecran.filtre.fiche)
     st.header("Fiche de l'atelier", anchor=False)
@@ -152,7 +152,7 @@ def show_fiche(ecran: Ecran) -> None:
     st.caption(source_line(ecran.donnees, [ligne["source"]]))
 
 
-def show_tableau(ecran: Ecran) -> None:
+def show_tableau(ecran: EcranAteliers) -> None:
     with heading("Liste des ateliers"):
         show_exports(
             ecran.donnees,
@@ -171,7 +171,7 @@ def show_tableau(ecran: Ecran) -> None:
     )
 
 
-def show_reserves_ateliers(ecran: Ecran) -> None:
+def show_reserves_ateliers(ecran: EcranAteliers) -> None:
     reperes = [("reperes", "ateliers"), ("reperes", "periode_ateliers")]
     show_reserves(ecran.donnees, [("ateliers", None), *reperes])
 

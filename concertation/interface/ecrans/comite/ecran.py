@@ -42,7 +42,7 @@ class EtatComite(Adresse):
     releve: bool = drapeau("Afficher", "releve", nom="vue")
 
 
-class Ecran(EcranRevue[EtatComite]):
+class EcranComite(EcranRevue[EtatComite]):
     """A territory's committee."""
 
     adresse = EtatComite
@@ -99,7 +99,7 @@ class Ecran(EcranRevue[EtatComite]):
         return self.store.transmissions.list(self.acteur, etat="reponse_recue")
 
 
-def show_chiffres(ecran: Ecran) -> None:
+def show_chiffres(ecran: EcranComite) -> None:
     """What waits for the committee, as numbers that lead to their list."""
     cellules = ecran.cellules
     retard, bloquees = (int(cellules[nom].sum()) for nom in ("nb_en_retard", "nb_bloquees"))
@@ -122,7 +122,7 @@ def show_chiffres(ecran: Ecran) -> None:
                 show_link(cible, objet, ecran.params(**params))
 
 
-def show_engagements(ecran: Ecran) -> None:
+def show_engagements(ecran: EcranComite) -> None:
     """The last word on each engagement in this territory."""
     st.header("Les engagements", anchor=False)
     if ecran.cellules.empty:
@@ -136,11 +136,11 @@ def show_engagements(ecran: Ecran) -> None:
             _show_lien_cellule(ecran, cellule["engagement"])
 
 
-def _show_lien_cellule(ecran: Ecran, engagement: str) -> None:
+def _show_lien_cellule(ecran: EcranComite, engagement: str) -> None:
     show_link(ENGAGEMENTS, f"Détail de {escape(engagement)}", ecran.params(engagement=engagement))
 
 
-def _facts(ecran: Ecran, cellule: Mapping[str, Any]) -> list[str]:
+def _facts(ecran: EcranComite, cellule: Mapping[str, Any]) -> list[str]:
     faits = []
     if not is_empty(cellule["date"]):
         origine = cellule["origine"]
@@ -158,7 +158,7 @@ def _facts(ecran: Ecran, cellule: Mapping[str, Any]) -> list[str]:
     return faits
 
 
-def show_attention(ecran: Ecran) -> None:
+def show_attention(ecran: EcranComite) -> None:
     """What asks for a look, gravest first, each leading to its action or its cell."""
     lignes = ecran.attention
     st.header(f"Points d'attention ({len(lignes)})", anchor=False)
@@ -177,7 +177,7 @@ def show_attention(ecran: Ecran) -> None:
                 _show_points(ecran, lignes.iloc[MONTRES:])
 
 
-def _show_points(ecran: Ecran, lignes: pd.DataFrame) -> None:
+def _show_points(ecran: EcranComite, lignes: pd.DataFrame) -> None:
     for ligne in list_records(lignes):
         with st.container(border=True, gap="xsmall"):
             st.markdown(
@@ -194,7 +194,7 @@ def _show_points(ecran: Ecran, lignes: pd.DataFrame) -> None:
                 _show_lien_cellule(ecran, ligne["engagement"])
 
 
-def draft_agenda(ecran: Ecran) -> str:
+def draft_agenda(ecran: EcranComite) -> str:
     """An agenda made of what is open, one item a line, to correct before the session."""
     propositions = soft_table(ecran.donnees, "propositions")
     noms = dict(zip(propositions["id"], propositions["intitule"], strict=True))

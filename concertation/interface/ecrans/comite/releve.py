@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.mots.formats import is_empty, plural
-from concertation.interface.ecrans.comite.ecran import Ecran
+from concertation.interface.ecrans.comite.ecran import EcranComite
 from concertation.interface.elements.blocs import show_section
 from concertation.interface.elements.telechargements import RELEVE, link_document
 from concertation.interface.socle.buttons import main_button, show_download, show_link
@@ -33,15 +33,15 @@ SAISIES = {
 Seance = Mapping[str, Any]
 
 
-def _contexte(ecran: Ecran) -> Contexte:
+def _contexte(ecran: EcranComite) -> Contexte:
     return Contexte(ecran.donnees, ecran.jour, ecran.acteur, ecran.store)
 
 
-def _document(ecran: Ecran, seance: Seance) -> Document:
+def _document(ecran: EcranComite, seance: Seance) -> Document:
     return build_releve(_contexte(ecran), {"seance": str(int(seance["id"]))})
 
 
-def show_fichiers(ecran: Ecran, seance: Seance) -> None:
+def show_fichiers(ecran: EcranComite, seance: Seance) -> None:
     """The minutes on screen and as a document, the next session for a diary."""
     with st.container(horizontal=True, vertical_alignment="center"):
         releve = ecran.params(seance=str(seance["id"]), vue="releve")
@@ -63,7 +63,7 @@ def show_fichiers(ecran: Ecran, seance: Seance) -> None:
             )
 
 
-def _show_documents(ecran: Ecran, seance: Seance) -> None:
+def _show_documents(ecran: EcranComite, seance: Seance) -> None:
     show_download(
         "Relevé (DOCX)",
         lambda: to_docx(_document(ecran, seance)),
@@ -74,7 +74,7 @@ def _show_documents(ecran: Ecran, seance: Seance) -> None:
     link_document("Relevé (PDF)", RELEVE, **ecran.params(seance=str(seance["id"])))
 
 
-def show_releve(ecran: Ecran, seance: Seance) -> None:
+def show_releve(ecran: EcranComite, seance: Seance) -> None:
     """The minutes as they will be printed."""
     releve = _document(ecran, seance)
     # The menu would take a quarter of each printed page.
@@ -92,7 +92,7 @@ def show_releve(ecran: Ecran, seance: Seance) -> None:
     st.caption(" · ".join(f"{escape(nom)} : {escape(texte)}" for nom, texte in releve.cachet))
 
 
-def show_publier(ecran: Ecran, seance: Seance) -> None:
+def show_publier(ecran: EcranComite, seance: Seance) -> None:
     """For the direction: the session and what was recorded in it, published together."""
     if not ecran.can("publier", ecran.territoire) or seance["retire"]:
         return

@@ -9,7 +9,7 @@ import streamlit as st
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date
 from concertation.declarations.seance import ETAT_SEANCE, SEANCE
-from concertation.interface.ecrans.comite.ecran import Ecran, draft_agenda
+from concertation.interface.ecrans.comite.ecran import EcranComite, draft_agenda
 from concertation.interface.ecrans.comite.releve import show_fichiers, show_publier, show_releve
 from concertation.interface.socle.buttons import main_button, show_link
 from concertation.interface.socle.registre import COMITE, ENGAGEMENTS, INSTRUCTION, PLAN_ACTION
@@ -27,7 +27,7 @@ A_VENIR = tuple(champ for champ in CHAMPS if champ.nom not in ("decisions", "pro
 Seance = Mapping[str, Any]
 
 
-def show_seances(ecran: Ecran) -> None:
+def show_seances(ecran: EcranComite) -> None:
     """The newest sessions first, and the way to prepare another one."""
     st.header("Séances", anchor=False)
     if ecran.can_write:
@@ -59,7 +59,7 @@ def show_seances(ecran: Ecran) -> None:
         _show_retirees(ecran)
 
 
-def _show_retirees(ecran: Ecran) -> None:
+def _show_retirees(ecran: EcranComite) -> None:
     verbes = ecran.store.seances
     retirees = verbes.list(ecran.acteur, territoire=ecran.territoire, retires=True)
     for seance in list_records(retirees):
@@ -72,13 +72,13 @@ def _show_retirees(ecran: Ecran) -> None:
         )
 
 
-def _show_titre(ecran: Ecran, titre: str) -> None:
+def _show_titre(ecran: EcranComite, titre: str) -> None:
     st.title(titre, anchor=False)
     retour = f"Retour au comité – {escape(ecran.nom)}"
     show_link(COMITE, retour, ecran.params(), "arrow_back")
 
 
-def show_seance(ecran: Ecran) -> None:
+def show_seance(ecran: EcranComite) -> None:
     """The open session, its minutes, or the form of a new one."""
     if ecran.etat.nouvelle:
         _show_titre(ecran, f"Préparer une séance – {escape(ecran.nom)}")
@@ -100,7 +100,7 @@ def show_seance(ecran: Ecran) -> None:
     _show_ouverte(ecran, seance)
 
 
-def _show_ouverte(ecran: Ecran, seance: dict[str, Any]) -> None:
+def _show_ouverte(ecran: EcranComite, seance: dict[str, Any]) -> None:
     etat = f"{ETAT_SEANCE.icone(seance['etat'])} **{ETAT_SEANCE.mot(seance['etat'])}**"
     if is_held(int(seance["id"])):
         etat += " · vous la tenez : vos saisies pour ce territoire s'y rattachent"
@@ -130,7 +130,7 @@ def _show_ouverte(ecran: Ecran, seance: dict[str, Any]) -> None:
     _show_form(ecran, seance)
 
 
-def _show_gestes(ecran: Ecran, seance: Seance) -> None:
+def _show_gestes(ecran: EcranComite, seance: Seance) -> None:
     """Open, hold, close, withdraw: each button says what it does."""
     with st.container(horizontal=True):
         if seance["etat"] != "ouverte":
@@ -185,7 +185,7 @@ def _show_gestes(ecran: Ecran, seance: Seance) -> None:
                 )
 
 
-def _set_etat(ecran: Ecran, seance: Seance, etat: str) -> None:
+def _set_etat(ecran: EcranComite, seance: Seance, etat: str) -> None:
     """Change the state of the session; whoever opens it holds it."""
     fait = attempt(
         lambda: ecran.store.seances.update(
@@ -206,7 +206,7 @@ def _set_etat(ecran: Ecran, seance: Seance, etat: str) -> None:
         leave_seance()
 
 
-def _show_nouvelle(ecran: Ecran) -> None:
+def _show_nouvelle(ecran: EcranComite) -> None:
     """Prepare a session; its agenda is drafted from what is open."""
     st.markdown(
         "L'ordre du jour est fait de ce qui est ouvert pour ce territoire : corrigez-le librement."
@@ -227,7 +227,7 @@ def _show_nouvelle(ecran: Ecran) -> None:
     )
 
 
-def _show_form(ecran: Ecran, seance: dict[str, Any]) -> None:
+def _show_form(ecran: EcranComite, seance: dict[str, Any]) -> None:
     """What the session says; its row is the one that was shown when the form opened."""
     identifiant = int(seance["id"])
 

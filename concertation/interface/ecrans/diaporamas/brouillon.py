@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from concertation.interface.ecrans.diaporamas.ecran import Ecran
+from concertation.interface.ecrans.diaporamas.ecran import EcranDiaporamas
 from concertation.interface.socle.champs import show_field
 from concertation.interface.socle.textes import escape
 from concertation.restitution.diapos.edition import number_slides, rank_of
@@ -36,7 +36,7 @@ class Brouillon:
 class Editeur:
     """The deck being changed: its row, its draft as the last gesture left it, what changes it."""
 
-    ecran: Ecran
+    ecran: EcranDiaporamas
     ligne: Mapping[str, Any]
 
     @property
@@ -93,7 +93,7 @@ class Editeur:
         st.session_state.pop(self.cle, None)
 
 
-def open_editeur(ecran: Ecran) -> Editeur | None:
+def open_editeur(ecran: EcranDiaporamas) -> Editeur | None:
     """The draft of the address's deck, begun on what is saved; None when there is no such deck."""
     try:
         ligne = ecran.store.diaporamas.find(ecran.acteur, ecran.etat.modifier)

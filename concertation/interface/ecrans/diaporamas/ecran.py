@@ -40,7 +40,7 @@ class EtatDiaporamas(Adresse):
     diapo: int = entier("Diapositive", 1, avec="modifier")
 
 
-class Ecran(EcranSuivi[EtatDiaporamas]):
+class EcranDiaporamas(EcranSuivi[EtatDiaporamas]):
     """What the screen shows in this run."""
 
     adresse = EtatDiaporamas
@@ -62,7 +62,7 @@ class Ecran(EcranSuivi[EtatDiaporamas]):
         return noms
 
 
-def show_liste(ecran: Ecran) -> None:
+def show_liste(ecran: EcranDiaporamas) -> None:
     """Ready-made decks, then those that people made."""
     show_territoire(
         ecran.lieux, ecran.etat.territoire,
@@ -88,7 +88,7 @@ def show_liste(ecran: Ecran) -> None:
             st.warning(f"{escape(str(ligne['titre']))} : {escape(str(erreur))}")
 
 
-def _show_deck(ecran: Ecran, deck: Diaporama, ligne: Mapping[str, Any] | None) -> None:
+def _show_deck(ecran: EcranDiaporamas, deck: Diaporama, ligne: Mapping[str, Any] | None) -> None:
     with st.container(border=True):
         st.markdown(f"**{escape(deck.titre)}**  \n{escape(deck.description)}")
         st.caption(escape(" · ".join(_facts(ecran, deck, ligne))))
@@ -105,7 +105,9 @@ def _show_deck(ecran: Ecran, deck: Diaporama, ligne: Mapping[str, Any] | None) -
             show_file(deck)
 
 
-def _facts(ecran: Ecran, deck: Diaporama, ligne: Mapping[str, Any] | None) -> Iterator[str]:
+def _facts(
+    ecran: EcranDiaporamas, deck: Diaporama, ligne: Mapping[str, Any] | None
+) -> Iterator[str]:
     yield plural(len(deck.diapos), "diapositive")
     if ligne is None:
         yield "données du jour"
@@ -119,7 +121,7 @@ def _facts(ecran: Ecran, deck: Diaporama, ligne: Mapping[str, Any] | None) -> It
         yield f"par {ligne['auteur']}"
 
 
-def show_present(ecran: Ecran, deck: Diaporama) -> None:
+def show_present(ecran: EcranDiaporamas, deck: Diaporama) -> None:
     """To the projector's screen, and to the files of the deck."""
     params = {"diaporama": deck.id}
     if ecran.etat.territoire:
@@ -141,14 +143,14 @@ def show_file(deck: Diaporama) -> None:
     )
 
 
-def list_slides(ecran: Ecran, deck: Diaporama) -> str:
+def list_slides(ecran: EcranDiaporamas, deck: Diaporama) -> str:
     """The slides of a deck in their order, as Markdown."""
     noms = ecran.noms()
     lignes = enumerate(deck.diapos, 1)
     return "\n".join(f"{rang}. {escape(describe_slide(d, noms))}" for rang, d in lignes)
 
 
-def show_creation(ecran: Ecran) -> None:
+def show_creation(ecran: EcranDiaporamas) -> None:
     """A new deck, for who may write one."""
     if ecran.siens:
         nouveau = Diaporama("", "Nouveau diaporama", (Diapo("d1", "titre"),))
@@ -158,7 +160,7 @@ def show_creation(ecran: Ecran) -> None:
         )  # fmt: skip
 
 
-def show_copy(ecran: Ecran, deck: Diaporama, mots: str, **options: Any) -> None:
+def show_copy(ecran: EcranDiaporamas, deck: Diaporama, mots: str, **options: Any) -> None:
     """A live copy of a deck, opened to be changed; for who may write one."""
     if ecran.siens:
         copie = replace(deck, titre=f"{deck.titre} (copie)")
@@ -168,7 +170,7 @@ def show_copy(ecran: Ecran, deck: Diaporama, mots: str, **options: Any) -> None:
         )  # fmt: skip
 
 
-def _open_new(ecran: Ecran, deck: Diaporama, fait: str) -> Any:
+def _open_new(ecran: EcranDiaporamas, deck: Diaporama, fait: str) -> Any:
     """Keep a deck, live and under an id of its own, and open it; whether it is kept."""
     pris = {*ready_decks(ecran.donnees), *ecran.store.diaporamas.list(ecran.acteur)["cle"]}
     nouveau = replace(deck, id=gardes.free_id(deck.titre, pris))
@@ -184,7 +186,7 @@ def _open_new(ecran: Ecran, deck: Diaporama, fait: str) -> Any:
     return ligne is not None
 
 
-def show_import(ecran: Ecran) -> None:
+def show_import(ecran: EcranDiaporamas) -> None:
     """A field for the file, then the deck that it holds; for who may keep one."""
     if not ecran.siens:
         return
@@ -201,7 +203,7 @@ def show_import(ecran: Ecran) -> None:
         _show_received(ecran, deck)
 
 
-def _show_received(ecran: Ecran, deck: Diaporama) -> None:
+def _show_received(ecran: EcranDiaporamas, deck: Diaporama) -> None:
     st.markdown(f"**{escape(deck.titre or 'Sans titre')}**  \n{escape(deck.description)}")
     st.caption(plural(len(deck.diapos), "diapositive"))
     if deck.fige_le:

@@ -64,7 +64,7 @@ class EtatDocuments(Adresse):
 
 
 @dataclass(frozen=True)
-class Ecran:
+class EcranDocuments:
     """What the screen shows in this run."""
 
     donnees: Donnees
@@ -110,10 +110,10 @@ class Ecran:
 
 def read_ecran(
     donnees: Donnees, params: Mapping[str, Sequence[str]]
-) -> tuple[Ecran, tuple[str, ...]]:
+) -> tuple[EcranDocuments, tuple[str, ...]]:
     """The state of an address, and French sentences about what was left out of it."""
     etat, phrases = EtatDocuments.from_params(params, donnees)
-    ecran, ignores = Ecran(donnees, etat), list(phrases)
+    ecran, ignores = EcranDocuments(donnees, etat), list(phrases)
     formats, parametres = ecran.offre
     gardes = {}
     for parametre in parametres:
@@ -133,7 +133,7 @@ def read_ecran(
     return replace(ecran, etat=etat), tuple(ignores)
 
 
-def options_for(ecran: Ecran, parametre: Parametre) -> dict[str, str] | None:
+def options_for(ecran: EcranDocuments, parametre: Parametre) -> dict[str, str] | None:
     """The values of a setting by name; None for a day."""
     if parametre.type == "date":
         return None
@@ -153,7 +153,7 @@ def options_for(ecran: Ecran, parametre: Parametre) -> dict[str, str] | None:
     return options_of(ecran.donnees, parametre.type)
 
 
-def show_choix(ecran: Ecran) -> None:
+def show_choix(ecran: EcranDocuments) -> None:
     """The piece, then what it asks for."""
     etat = ecran.etat
     # What another document may use too.
@@ -189,7 +189,7 @@ def show_choix(ecran: Ecran) -> None:
             )  # fmt: skip
 
 
-def _show_champ(ecran: Ecran, parametre: Parametre) -> None:
+def _show_champ(ecran: EcranDocuments, parametre: Parametre) -> None:
     cle = f"w-doc-{parametre.nom}"
     valeur = ecran.etat.parametres.get(parametre.nom, "")
     libelle = parametre.libelle + ("" if parametre.requis else " (facultatif)")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from concertation.interface.ecrans.documents.ecran import Ecran
+from concertation.interface.ecrans.documents.ecran import EcranDocuments
 from concertation.interface.elements.champ_fichier import forget_fichier, show_champ_fichier
 from concertation.interface.elements.decks import find_deck, read_contexte
 from concertation.interface.socle.buttons import main_button, show_download
@@ -16,7 +16,7 @@ from concertation.suivi.socle.adresse import default_url
 _TRAVAIL, _MODELE = "travail-document", "modele-pptx"
 
 
-def show_fabrication(ecran: Ecran) -> None:
+def show_fabrication(ecran: EcranDocuments) -> None:
     """The button that makes the file, how far it is, then the file."""
     if ecran.etat.forme == "json":
         _show_json(ecran)
@@ -46,7 +46,7 @@ def _start(demande: Demande) -> None:
     st.session_state[_TRAVAIL] = Travail(demande)
 
 
-def _show_travail(ecran: Ecran, travail: Travail, demande: Demande) -> None:
+def _show_travail(ecran: EcranDocuments, travail: Travail, demande: Demande) -> None:
     if not travail.is_done:
         _watch(travail)
         return
@@ -80,7 +80,7 @@ def _watch(travail: Travail) -> None:
         st.rerun()
 
 
-def _show_json(ecran: Ecran) -> None:
+def _show_json(ecran: EcranDocuments) -> None:
     deck = find_deck(
         ecran.donnees,
         ecran.etat.document.removeprefix(DIAPORAMA),
@@ -108,7 +108,7 @@ def _read_modele() -> bytes | None:
         return recu[1]
 
 
-def _demande(ecran: Ecran, modele: bytes | None) -> Demande:
+def _demande(ecran: EcranDocuments, modele: bytes | None) -> Demande:
     etat, contexte = ecran.etat, read_contexte(ecran.donnees)
     return Demande(
         piece=etat.document,

@@ -20,7 +20,7 @@ from concertation.declarations.action import STATUT
 from concertation.declarations.seance import ETAT_SEANCE
 from concertation.graphiques.dessins.frise import timeline_points
 from concertation.graphiques.dessins.puces import bullets_indicateurs
-from concertation.interface.ecrans.engagements.ecran import POINTS_TRACES, Ecran
+from concertation.interface.ecrans.engagements.ecran import POINTS_TRACES, EcranEngagements
 from concertation.interface.elements.blocs import show_blocs
 from concertation.interface.elements.figures import show_figure, show_table
 from concertation.interface.elements.provenance import show_reserves, source_line
@@ -38,7 +38,7 @@ LIGNES_MONTREES = 40
 MESURES_MONTREES = 5
 
 
-def show_navigation(ecran: Ecran) -> None:
+def show_navigation(ecran: EcranEngagements) -> None:
     """Back to the grid, and to the other cells."""
     etat = ecran.etat
     show_link(
@@ -56,7 +56,7 @@ def show_navigation(ecran: Ecran) -> None:
         link_document("Note de revue (PDF)", REVUE, territoire=etat.territoire)
 
 
-def show_etat(ecran: Ecran) -> None:
+def show_etat(ecran: EcranEngagements) -> None:
     """Where the cell stands: météo, date, progress, counts; its attention points."""
     ligne = ecran.cellule
     with st.container(border=True):
@@ -81,7 +81,7 @@ def show_etat(ecran: Ecran) -> None:
             st.warning(f"**Points d'attention**\n\n{phrases}", icon=":material/priority_high:")
 
 
-def show_composantes(ecran: Ecran) -> None:
+def show_composantes(ecran: EcranEngagements) -> None:
     """What the engagement is made of, as published."""
     recit = tell_engagement(ecran.donnees, ecran.etat.engagement)
     if recit is None:
@@ -93,14 +93,14 @@ def show_composantes(ecran: Ecran) -> None:
         st.caption(source_line(ecran.donnees, recit.sources))
 
 
-def show_reserves_cellule(ecran: Ecran) -> None:
+def show_reserves_cellule(ecran: EcranEngagements) -> None:
     """What must be known of the engagement, of its components and of the links shown."""
     recit = tell_engagement(ecran.donnees, ecran.etat.engagement)
     cibles = recit.cibles if recit is not None else ()
     show_reserves(ecran.donnees, [*cibles, ("liens", None)])
 
 
-def show_actions(ecran: Ecran) -> None:
+def show_actions(ecran: EcranEngagements) -> None:
     st.header("Actions", anchor=False)
     actions = ecran.inside(ecran.revue.actions)
     if actions.empty:
@@ -125,7 +125,7 @@ def show_actions(ecran: Ecran) -> None:
         st.caption(f"Les {LIGNES_MONTREES} premières actions sur {len(actions)}.")
 
 
-def _where_and_who(ecran: Ecran, action: dict[str, Any]) -> str:
+def _where_and_who(ecran: EcranEngagements, action: dict[str, Any]) -> str:
     """The territory, and who leads for those who may read names."""
     lieu = ecran.lieu(action["territoire"])
     if ecran.acteur.reads_public_only:
@@ -133,7 +133,7 @@ def _where_and_who(ecran: Ecran, action: dict[str, Any]) -> str:
     return f"{lieu} ; {action['porteur'] or 'sans porteur'}"
 
 
-def show_frise(ecran: Ecran) -> None:
+def show_frise(ecran: EcranEngagements) -> None:
     """The points d'étape along time."""
     show_figure(
         "Points d'étape",
@@ -146,7 +146,7 @@ def show_frise(ecran: Ecran) -> None:
         st.caption(f"Les {POINTS_TRACES} points les plus récents.")
 
 
-def show_seances(ecran: Ecran) -> None:
+def show_seances(ecran: EcranEngagements) -> None:
     st.header("Séances", anchor=False)
     seances = ecran.inside(ecran.revue.seances).tail(SEANCES_MONTREES).iloc[::-1]
     if seances.empty:
@@ -159,14 +159,14 @@ def show_seances(ecran: Ecran) -> None:
     show_table(pd.DataFrame(table), alt="Séances du territoire")
 
 
-def _session_name(ecran: Ecran, seance: dict[str, Any]) -> str:
+def _session_name(ecran: EcranEngagements, seance: dict[str, Any]) -> str:
     """« 12 octobre 2026, Orne (département), Alençon – Close »."""
     lieu = ecran.lieu(seance["territoire"])
     ou = ", ".join(mot for mot in (format_date(seance["date"]), lieu, seance["lieu"]) if mot)
     return f"{ou} – {ETAT_SEANCE.mot(seance['etat']).lower()}"
 
 
-def show_indicateurs(ecran: Ecran) -> None:
+def show_indicateurs(ecran: EcranEngagements) -> None:
     """Bullet charts, then the last measures with their sources."""
     st.header("Indicateurs", anchor=False)
     indicateurs = ecran.inside(with_progress(ecran.revue.indicateurs, ecran.revue.mesures))
@@ -187,7 +187,7 @@ def show_indicateurs(ecran: Ecran) -> None:
     show_link(INDICATEURS, "Définir, mesurer, contester", ici)
 
 
-def _show_mesures(ecran: Ecran, indicateurs: pd.DataFrame) -> None:
+def _show_mesures(ecran: EcranEngagements, indicateurs: pd.DataFrame) -> None:
     mesures = ecran.store.mesures.list(
         ecran.acteur,
         indicateur_id={int(cle) for cle in indicateurs["id"]},

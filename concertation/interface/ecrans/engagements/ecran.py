@@ -51,7 +51,7 @@ class EtatEngagements(Adresse):
         return bool(self.engagement and self.territoire)
 
 
-class Ecran(EcranRevue[EtatEngagements]):
+class EcranEngagements(EcranRevue[EtatEngagements]):
     """The review of engagements, and the cell of the address when it names one."""
 
     adresse = EtatEngagements

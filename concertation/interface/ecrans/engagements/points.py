@@ -8,7 +8,7 @@ import streamlit as st
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date, plural
 from concertation.declarations.point_etape import METEO, POINT_ETAPE
-from concertation.interface.ecrans.engagements.ecran import Ecran
+from concertation.interface.ecrans.engagements.ecran import EcranEngagements
 from concertation.interface.socle.buttons import main_button
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import show_champs, show_creation
@@ -21,7 +21,7 @@ POINTS_MONTRES = 6
 CHAMPS = POINT_ETAPE.showing("formulaire", sauf=("engagement",))
 
 
-def show_ajouter(ecran: Ecran) -> None:
+def show_ajouter(ecran: EcranEngagements) -> None:
     """Say where the engagement stands: date, météo, synthesis, all required."""
     ici, engagement = ecran.etat.territoire, ecran.etat.engagement
     # The cell's territory first; without the grid: what is typed stays within reach when reading
@@ -57,7 +57,7 @@ def show_ajouter(ecran: Ecran) -> None:
         )
 
 
-def show_points(ecran: Ecran) -> None:
+def show_points(ecran: EcranEngagements) -> None:
     """The newest ones in full."""
     points = list_records(ecran.points.tail(POINTS_MONTRES).iloc[::-1])
     if not points:
@@ -68,7 +68,7 @@ def show_points(ecran: Ecran) -> None:
         _show_retires(ecran)
 
 
-def _show_point(ecran: Ecran, point: dict[str, Any]) -> None:
+def _show_point(ecran: EcranEngagements, point: dict[str, Any]) -> None:
     jour, lieu = format_date(point["date"]), escape(ecran.lieu(point["territoire"]))
     morceaux = [f"**{jour}**", meteo_markdown(point["meteo"]), lieu]
     if not ecran.acteur.reads_public_only:
@@ -88,7 +88,7 @@ def _show_point(ecran: Ecran, point: dict[str, Any]) -> None:
                 )
 
 
-def _show_retires(ecran: Ecran) -> None:
+def _show_retires(ecran: EcranEngagements) -> None:
     verbes = ecran.store.points_etape
     retires = verbes.list(
         ecran.acteur,
@@ -109,7 +109,7 @@ def _show_retires(ecran: Ecran) -> None:
     )
 
 
-def show_publier(ecran: Ecran) -> None:
+def show_publier(ecran: EcranEngagements) -> None:
     """For the direction: what the public reads of this cell's points d'étape."""
     points, verbes = ecran.points, ecran.store.publications
     if not ecran.can("publier", ecran.etat.territoire) or points.empty:

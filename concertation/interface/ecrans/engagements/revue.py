@@ -16,7 +16,12 @@ from concertation.declarations.point_etape import METEO
 from concertation.declarations.veille import CHANGEMENT
 from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.dessins.grille import heat_grille
-from concertation.interface.ecrans.engagements.ecran import NIVEAUX, SILENCE_MAXIMUM, VUES, Ecran
+from concertation.interface.ecrans.engagements.ecran import (
+    NIVEAUX,
+    SILENCE_MAXIMUM,
+    VUES,
+    EcranEngagements,
+)
 from concertation.interface.elements.blocs import list_markdown
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.pagination import paged
@@ -43,7 +48,7 @@ POINTS_PAR_CELLULE = 8
 CHANGEMENTS_MONTRES = 12
 
 
-def show_filtres(ecran: Ecran) -> None:
+def show_filtres(ecran: EcranEngagements) -> None:
     """The level of the territories, the météos kept."""
     etat = ecran.etat
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
@@ -79,7 +84,7 @@ def show_filtres(ecran: Ecran) -> None:
     show_chips(puces, lambda: ecran.go(meteo=()))
 
 
-def show_debut(ecran: Ecran) -> None:
+def show_debut(ecran: EcranEngagements) -> None:
     """When nothing can be read: that it is so, and how to begin."""
     lue = ecran.revue
     if not all(lignes.empty for lignes in (lue.points, lue.actions, lue.indicateurs, lue.seances)):
@@ -100,7 +105,7 @@ def table_cells(engagements: Mapping[str, str], cellules: pd.DataFrame) -> pd.Da
     return table
 
 
-def show_grille(ecran: Ecran) -> None:
+def show_grille(ecran: EcranEngagements) -> None:
     """The heat map of the cells kept, of those that moved when one looks at what did; a click
     opens one."""
     cellules = ecran.retenues.rename(columns={"nom": "territoire_nom"})
@@ -135,7 +140,7 @@ def _build_grille(
     return heat_grille(_cellules, _engagements, compact=compact)
 
 
-def show_ouvrir(ecran: Ecran) -> None:
+def show_ouvrir(ecran: EcranEngagements) -> None:
     """The same choice by keyboard as by a click on the grid."""
     noms = {
         f"{c['engagement']}|{c['territoire']}": (
@@ -151,14 +156,14 @@ def show_ouvrir(ecran: Ecran) -> None:
     show_select("Ouvrir une cellule", "w-cellule", noms, "", open_cell, "Engagement et territoire")
 
 
-def show_vues(ecran: Ecran) -> None:
+def show_vues(ecran: EcranEngagements) -> None:
     """What is read below the grid."""
     nombre = len(ecran.attention)
     noms = VUES | {"attention": f"{VUES['attention']} ({nombre})"}
     show_choice("Sous la grille", "w-vue", noms, ecran.etat.vue, lambda vue: ecran.go(vue=vue))
 
 
-def show_attention(ecran: Ecran) -> None:
+def show_attention(ecran: EcranEngagements) -> None:
     """What asks for a look, each row leading to its cell."""
     st.header("Points d'attention", anchor=False)
     lignes, motifs = ecran.attention, ecran.motifs
@@ -213,7 +218,7 @@ def show_attention(ecran: Ecran) -> None:
                 st.markdown(list_markdown(blocs.Liste(tuple(dites))) + suite)
 
 
-def show_changements(ecran: Ecran) -> None:
+def show_changements(ecran: EcranEngagements) -> None:
     """What moved since a day, in words."""
     changements, jour, seance = ecran.changements, ecran.depuis, ecran.derniere_seance
     st.header("Ce qui a changé depuis", anchor=False)
@@ -260,7 +265,7 @@ def show_changements(ecran: Ecran) -> None:
         )
 
 
-def show_revue(ecran: Ecran) -> None:
+def show_revue(ecran: EcranEngagements) -> None:
     """The whole review, in the order that it is read."""
     if ecran.revue.cellules.empty:
         st.info("Aucun engagement n'est publié pour ces territoires.", icon=":material/info:")

@@ -21,7 +21,7 @@ from concertation.donnees import Donnees
 from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.dessins.mesures import bars_jauges, bars_parts
 from concertation.graphiques.style import LARGEUR as LARGEUR_TELEPHONE
-from concertation.interface.ecrans.feuille_route.ecran import SANS_FINANCEUR, Ecran
+from concertation.interface.ecrans.feuille_route.ecran import SANS_FINANCEUR, EcranFeuilleRoute
 from concertation.interface.elements.blocs import list_markdown
 from concertation.interface.elements.figures import show_figure, show_rows
 from concertation.interface.elements.provenance import show_reserve_lines, source_line
@@ -37,7 +37,7 @@ LARGEUR = 600  # pixels of a laptop's main column, for which names are wrapped
 mesures_of = lru_cache(maxsize=256)(read_mesures)
 
 
-def show_argent(ecran: Ecran) -> None:
+def show_argent(ecran: EcranFeuilleRoute) -> None:
     """Every line of the roadmap by action and funder, filtered by funder."""
     toutes = list_financements(ecran.donnees, ecran.feuille["id"])
     cles = [nom or SANS_FINANCEUR for nom in toutes["financeur"].tolist()]
@@ -80,7 +80,7 @@ def show_argent(ecran: Ecran) -> None:
     st.caption(source_line(ecran.donnees, retenues["source"]))
 
 
-def show_financements(ecran: Ecran, action: str) -> None:
+def show_financements(ecran: EcranFeuilleRoute, action: str) -> None:
     """The money of one action, in its sheet."""
     lignes = financements_of(ecran.donnees, action)
     recit = ecran.recit(action)
@@ -107,7 +107,7 @@ def _show_somme(phrases: tuple[str, ...]) -> None:
         st.markdown("  \n".join(escape(phrase) for phrase in phrases))
 
 
-def _table(ecran: Ecran, lignes: pd.DataFrame) -> pd.DataFrame:
+def _table(ecran: EcranFeuilleRoute, lignes: pd.DataFrame) -> pd.DataFrame:
     rangees = []
     for ligne in list_records(lignes):
         montant = NON_PRECISE
@@ -153,7 +153,7 @@ def _walk(chiffres: Iterable[Chiffre]) -> list[dict[str, object]]:
     return [mesure for chiffre in chiffres for mesure in chiffre.walk()]
 
 
-def show_resultats(ecran: Ecran, action: str) -> None:
+def show_resultats(ecran: EcranFeuilleRoute, action: str) -> None:
     """All the figures of an action, each in the form that suits it, with its reservations."""
     donnees, nom = ecran.donnees, ecran.titres[action]
     mesures = mesures_of(donnees, action)

@@ -77,7 +77,7 @@ _mesures = lru_cache(maxsize=16)(lecture.list_mesures)
 
 
 @dataclass(frozen=True)
-class Ecran:
+class EcranFeuilleRoute:
     """What the screen shows in this run; at least one roadmap is published."""
 
     donnees: Donnees
@@ -135,7 +135,7 @@ def show_vide() -> None:
     )
 
 
-def show_cadre(ecran: Ecran) -> None:
+def show_cadre(ecran: EcranFeuilleRoute) -> None:
     """Which roadmap this is: its territory, its frame, its period and its review, as written."""
     feuilles = list_feuilles(ecran.donnees)
     if len(feuilles) > 1:
@@ -165,7 +165,7 @@ def show_cadre(ecran: Ecran) -> None:
     st.caption(source_line(ecran.donnees, [feuille["source"]]))
 
 
-def show_vues(ecran: Ecran) -> None:
+def show_vues(ecran: EcranFeuilleRoute) -> None:
     """One of the ways to read the roadmap, and the shortest way to an action."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         show_choice("Lire", "w-vue", VUES, ecran.etat.vue, lambda vue: ecran.ask(vue=vue))
@@ -176,7 +176,7 @@ def show_vues(ecran: Ecran) -> None:
         )  # fmt: skip
 
 
-def show_priorites(ecran: Ecran) -> None:
+def show_priorites(ecran: EcranFeuilleRoute) -> None:
     """The priorities, each with the names of its actions or the words that nothing is published."""
     priorites = list_records(ecran.priorites)
     if not priorites:
@@ -194,7 +194,7 @@ def show_priorites(ecran: Ecran) -> None:
                 _show_priorite(ecran, priorite)
 
 
-def _show_priorite(ecran: Ecran, priorite: dict[str, Any]) -> None:
+def _show_priorite(ecran: EcranFeuilleRoute, priorite: dict[str, Any]) -> None:
     titre = title_of(priorite)
     st.subheader(f"{priorite['ordre']}. {escape(titre)}", anchor=False)
     if priorite["titre_court"]:
@@ -216,7 +216,7 @@ def _show_priorite(ecran: Ecran, priorite: dict[str, Any]) -> None:
     )
 
 
-def show_opener(ecran: Ecran, action: str, debut: str = "") -> None:
+def show_opener(ecran: EcranFeuilleRoute, action: str, debut: str = "") -> None:
     """What opens the sheet of an action; its title may take several lines, unlike a link's."""
     st.button(
         f"{debut}{escape(ecran.titres[action])}",
@@ -228,7 +228,7 @@ def show_opener(ecran: Ecran, action: str, debut: str = "") -> None:
     )
 
 
-def show_exports_feuille(ecran: Ecran) -> None:
+def show_exports_feuille(ecran: EcranFeuilleRoute) -> None:
     """The rows of the roadmap as files: actions, and all their measures."""
     nom = ecran.feuille["nom"]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -246,7 +246,7 @@ def show_exports_feuille(ecran: Ecran) -> None:
                 )
 
 
-def show_frise(ecran: Ecran) -> None:
+def show_frise(ecran: EcranFeuilleRoute) -> None:
     """Dated facts, each on the line of its action; a click opens the action."""
     faits = lecture.list_faits(ecran.donnees, ecran.feuille["id"])
     if faits.empty:
@@ -265,7 +265,7 @@ def show_frise(ecran: Ecran) -> None:
     )
 
 
-def show_perspectives(ecran: Ecran) -> None:
+def show_perspectives(ecran: EcranFeuilleRoute) -> None:
     """What is announced, action by action then in general, to the letter."""
     st.header("Par action", anchor=False)
     with st.grid(2, min_column_width=330, gap="small"):

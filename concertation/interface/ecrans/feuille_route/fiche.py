@@ -14,7 +14,7 @@ from concertation.analyse.mots.textes import split_liste
 from concertation.graphiques.dessins.frise_faits import date_words
 from concertation.interface.chaine import current_graphe, nature_text, show_switch
 from concertation.interface.ecrans.feuille_route import chiffres
-from concertation.interface.ecrans.feuille_route.ecran import Ecran, show_opener
+from concertation.interface.ecrans.feuille_route.ecran import EcranFeuilleRoute, show_opener
 from concertation.interface.elements.blocs import facts_markdown, list_markdown
 from concertation.interface.elements.pagination import show_neighbours
 from concertation.interface.elements.provenance import (
@@ -34,7 +34,7 @@ from concertation.recits.feuille import title_of
 SUR_CARTE = 4  # the need, who and where; the sheet has the dates too
 
 
-def show_fiche(ecran: Ecran) -> None:
+def show_fiche(ecran: EcranFeuilleRoute) -> None:
     """Need, who, where, when; money and results; what comes next; the words of the document."""
     cle = ecran.etat.action
     action = next(a for a in list_records(ecran.actions) if a["id"] == cle)
@@ -78,7 +78,9 @@ def show_fiche(ecran: Ecran) -> None:
         show_reserves(ecran.donnees, recit.cibles)
 
 
-def _show_intitule(ecran: Ecran, ligne: dict[str, Any], titre: str, lieu: str = "") -> None:
+def _show_intitule(
+    ecran: EcranFeuilleRoute, ligne: dict[str, Any], titre: str, lieu: str = ""
+) -> None:
     """The title of a sheet, then the document's own words and where they stand."""
     st.title(escape(titre), anchor=False)
     with st.container(border=True):
@@ -89,7 +91,7 @@ def _show_intitule(ecran: Ecran, ligne: dict[str, Any], titre: str, lieu: str = 
     )
 
 
-def _show_dates(ecran: Ecran, action: str) -> None:
+def _show_dates(ecran: EcranFeuilleRoute, action: str) -> None:
     st.header("Dates", anchor=False)
     faits = list_records(list_faits(ecran.donnees, ecran.feuille["id"]))
     siens = [f for f in faits if action in split_liste(f["action"])]
@@ -99,7 +101,7 @@ def _show_dates(ecran: Ecran, action: str) -> None:
     st.markdown("\n".join(f"- **{escape(date_words(f))}** : {escape(f['libelle'])}" for f in siens))
 
 
-def show_priorite(ecran: Ecran) -> None:
+def show_priorite(ecran: EcranFeuilleRoute) -> None:
     """The chosen priority, its chantiers and their actions as cards, or its silence said so."""
     cle = ecran.etat.priorite
     priorite = next(p for p in list_records(ecran.priorites) if p["id"] == cle)
@@ -125,7 +127,7 @@ def show_priorite(ecran: Ecran) -> None:
     show_reserves(ecran.donnees, [c for cle in cles for c in ecran.recit(cle).cibles])
 
 
-def _show_chantier(ecran: Ecran, chantier: dict[str, Any]) -> None:
+def _show_chantier(ecran: EcranFeuilleRoute, chantier: dict[str, Any]) -> None:
     st.header(f"Chantier : {escape(chantier['intitule'])}", anchor=False)
     siennes = ecran.actions[ecran.actions["chantier"] == chantier["id"]]
     if siennes.empty:
@@ -143,7 +145,7 @@ def _show_chantier(ecran: Ecran, chantier: dict[str, Any]) -> None:
                 show_opener(ecran, cle, "Fiche : ")
 
 
-def _show_liens(ecran: Ecran, type_: str, identifiant: str) -> None:
+def _show_liens(ecran: EcranFeuilleRoute, type_: str, identifiant: str) -> None:
     """Where it may come from: links of documents, then strong readings, then the others, each
     with its strength, its reason and its author; a reading is never a document's own words."""
     graphe = current_graphe()

@@ -52,7 +52,7 @@ class EtatIndicateurs(Adresse):
     fiche: int = entier("Indicateur")
 
 
-class Ecran(EcranSuivi[EtatIndicateurs]):
+class EcranIndicateurs(EcranSuivi[EtatIndicateurs]):
     """The indicators that a person may read."""
 
     adresse = EtatIndicateurs
@@ -101,7 +101,7 @@ def value_text(valeur: object, unite: str) -> str:
     return f"{nombre} {unite}".strip() if not is_empty(valeur) else nombre
 
 
-def show_filtres(ecran: Ecran) -> None:
+def show_filtres(ecran: EcranIndicateurs) -> None:
     etat = ecran.etat
     with st.container(horizontal=True, vertical_alignment="bottom"):
         for nom in ("engagement", "territoire"):
@@ -129,7 +129,7 @@ def show_filtres(ecran: Ecran) -> None:
     )
 
 
-def show_liste(ecran: Ecran) -> None:
+def show_liste(ecran: EcranIndicateurs) -> None:
     """One page of indicators, two in a row where there is room."""
     lignes = ecran.indicateurs
     if lignes.empty:
@@ -147,7 +147,7 @@ def show_liste(ecran: Ecran) -> None:
             _show_carte(ecran, ligne)
 
 
-def show_retires(ecran: Ecran) -> None:
+def show_retires(ecran: EcranIndicateurs) -> None:
     """Withdrawn indicators of one's territories, each leading to the sheet that restores it."""
     retires = ecran.store.indicateurs.list(ecran.acteur, retires=True)
     if retires.empty:
@@ -158,7 +158,7 @@ def show_retires(ecran: Ecran) -> None:
             ecran.show_lien(f"{escape(ligne['libelle'])} (n° {ligne['id']})", int(ligne["id"]))
 
 
-def _show_carte(ecran: Ecran, ligne: dict) -> None:
+def _show_carte(ecran: EcranIndicateurs, ligne: dict) -> None:
     with st.container(border=True, height="stretch", gap="small"):
         ou = f"{ecran.engagement(ligne['engagement'])} · {ecran.lieu(ligne['territoire'])}"
         st.markdown(f":small[{escape(ou)}]")
@@ -175,7 +175,7 @@ def _show_carte(ecran: Ecran, ligne: dict) -> None:
         ecran.show_lien(f"Fiche de l'indicateur n° {ligne['id']}", int(ligne["id"]))
 
 
-def show_definir(ecran: Ecran) -> None:
+def show_definir(ecran: EcranIndicateurs) -> None:
     """Define an indicator; what a value needs beside it is the store's to say."""
     lieux = writable(ecran.store, ecran.acteur, ecran.lieux)
     if not lieux:
@@ -198,7 +198,7 @@ def show_definir(ecran: Ecran) -> None:
 
 
 def _show_champs(
-    ecran: Ecran, form: Formulaire, depart: Mapping[str, Any], lieux: Mapping[str, str]
+    ecran: EcranIndicateurs, form: Formulaire, depart: Mapping[str, Any], lieux: Mapping[str, str]
 ) -> dict[str, Any]:
     filtre = ecran.etat.engagement
     composantes = choose_composantes(ecran.donnees, [filtre] if filtre else ecran.engagements)
@@ -211,7 +211,7 @@ def _show_champs(
     return saisie
 
 
-def show_modifier(ecran: Ecran, ligne: Mapping[str, Any]) -> None:
+def show_modifier(ecran: EcranIndicateurs, ligne: Mapping[str, Any]) -> None:
     """Change an indicator: the version sent is the one that the person saw on opening."""
     identifiant = int(ligne["id"])
     nom = f"indicateur-{identifiant}"

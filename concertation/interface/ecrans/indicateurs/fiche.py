@@ -14,7 +14,7 @@ from concertation.analyse.mots.formats import format_date, format_nombre, is_emp
 from concertation.declarations.indicateur import MESURE
 from concertation.graphiques.dessins.courbe import curve_mesures
 from concertation.interface.ecrans.indicateurs.ecran import (
-    Ecran,
+    EcranIndicateurs,
     progression_text,
     show_modifier,
     value_text,
@@ -34,7 +34,7 @@ MESURES_MONTREES = 20
 MESURES_TRACEES = 300
 
 
-def show_fiche(ecran: Ecran) -> None:
+def show_fiche(ecran: EcranIndicateurs) -> None:
     """The indicator of the address; an unknown one raises `Introuvable`."""
     store, acteur = ecran.store, ecran.acteur
     ecran.show_lien("Tous les indicateurs", 0, "arrow_back")
@@ -69,7 +69,7 @@ def show_fiche(ecran: Ecran) -> None:
     _show_publication(ecran, ligne, mesures)
 
 
-def _show_faits(ecran: Ecran, ligne: Mapping[str, Any]) -> None:
+def _show_faits(ecran: EcranIndicateurs, ligne: Mapping[str, Any]) -> None:
     composantes = names_of_composantes(ecran.donnees, ligne["engagement"])
     unite = str(ligne["unite"])
 
@@ -96,7 +96,7 @@ def _show_faits(ecran: Ecran, ligne: Mapping[str, Any]) -> None:
     st.markdown(f"**{progression_text(ligne)}**")
 
 
-def _show_mesures(ecran: Ecran, ligne: Mapping[str, Any], mesures: pd.DataFrame) -> None:
+def _show_mesures(ecran: EcranIndicateurs, ligne: Mapping[str, Any], mesures: pd.DataFrame) -> None:
     st.header("Mesures", anchor=False)
     ecrit = ecran.can("ecrire", ligne["territoire"])
     if mesures.empty:
@@ -113,7 +113,7 @@ def _show_mesures(ecran: Ecran, ligne: Mapping[str, Any], mesures: pd.DataFrame)
         _show_retirees(ecran, ligne)
 
 
-def _show_tableau(ecran: Ecran, ligne: Mapping[str, Any], mesures: pd.DataFrame) -> None:
+def _show_tableau(ecran: EcranIndicateurs, ligne: Mapping[str, Any], mesures: pd.DataFrame) -> None:
     lues = list_records(mesures)
     contestations = ecran.store.contestations.list(
         ecran.acteur, mesure_id={int(mesure["id"]) for mesure in lues}
@@ -129,7 +129,7 @@ def _show_tableau(ecran: Ecran, ligne: Mapping[str, Any], mesures: pd.DataFrame)
     show_table(pd.DataFrame(table), alt=f"Mesures de l'indicateur {ligne['libelle']}")
 
 
-def _fate(ecran: Ecran, mesure: Mapping[str, Any], motif: str) -> str:
+def _fate(ecran: EcranIndicateurs, mesure: Mapping[str, Any], motif: str) -> str:
     """Number, author and publication for those who may read them; the reason it is contested."""
     morceaux = [f"n° {mesure['id']}"]
     if not ecran.acteur.reads_public_only:
@@ -137,7 +137,7 @@ def _fate(ecran: Ecran, mesure: Mapping[str, Any], motif: str) -> str:
     return ", ".join(morceaux) + (f" – contestée : {motif}" if motif else "")
 
 
-def _show_retirer_mesure(ecran: Ecran, mesures: pd.DataFrame) -> None:
+def _show_retirer_mesure(ecran: EcranIndicateurs, mesures: pd.DataFrame) -> None:
     """Withdraw one, named before it is done."""
     noms = _name_mesures(mesures)
     with st.popover("Retirer une mesure…", icon=":material/archive:"):
@@ -158,7 +158,7 @@ def _show_retirer_mesure(ecran: Ecran, mesures: pd.DataFrame) -> None:
         )
 
 
-def _show_retirees(ecran: Ecran, ligne: Mapping[str, Any]) -> None:
+def _show_retirees(ecran: EcranIndicateurs, ligne: Mapping[str, Any]) -> None:
     verbes = ecran.store.mesures
     retirees = verbes.list(
         ecran.acteur, indicateur_id=int(ligne["id"]), retires=True, limit=MESURES_MONTREES
@@ -172,7 +172,7 @@ def _show_retirees(ecran: Ecran, ligne: Mapping[str, Any]) -> None:
     )
 
 
-def _show_retrait(ecran: Ecran, ligne: Mapping[str, Any]) -> None:
+def _show_retrait(ecran: EcranIndicateurs, ligne: Mapping[str, Any]) -> None:
     """Hide the indicator, or show it again, at the version that is on screen."""
     verbes, ici = ecran.store.indicateurs, (ecran.acteur, int(ligne["id"]), int(ligne["version"]))
     if ligne["retire"]:
@@ -193,7 +193,9 @@ def _show_retrait(ecran: Ecran, ligne: Mapping[str, Any]) -> None:
         )
 
 
-def _show_publication(ecran: Ecran, ligne: Mapping[str, Any], mesures: pd.DataFrame) -> None:
+def _show_publication(
+    ecran: EcranIndicateurs, ligne: Mapping[str, Any], mesures: pd.DataFrame
+) -> None:
     """For the direction: an indicator goes out with its measures."""
     if not ecran.can("publier", ligne["territoire"]) or ligne["retire"]:
         return
@@ -221,7 +223,7 @@ def _show_publication(ecran: Ecran, ligne: Mapping[str, Any], mesures: pd.DataFr
         )
 
 
-def _show_mesurer(ecran: Ecran, indicateur: Mapping[str, Any]) -> None:
+def _show_mesurer(ecran: EcranIndicateurs, indicateur: Mapping[str, Any]) -> None:
     """Add a value, with its date and source."""
     identifiant, unite = int(indicateur["id"]), indicateur["unite"]
     questions = {"valeur": f"Valeur ({unite}, obligatoire)"} if unite else {}
@@ -245,7 +247,9 @@ def _name_mesures(mesures: pd.DataFrame) -> dict[str, str]:
     }
 
 
-def _show_contester(ecran: Ecran, indicateur: Mapping[str, Any], mesures: pd.DataFrame) -> None:
+def _show_contester(
+    ecran: EcranIndicateurs, indicateur: Mapping[str, Any], mesures: pd.DataFrame
+) -> None:
     """Contest a value with a reason: both stay."""
     nom = f"contestation-{indicateur['id']}"
     form, noms = Formulaire(nom), _name_mesures(mesures.iloc[::-1])

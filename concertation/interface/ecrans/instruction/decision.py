@@ -15,7 +15,7 @@ import streamlit as st
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import plural
 from concertation.declarations.instruction import A_INSTRUIRE, DECISION, INSTRUCTION, PRIORITE
-from concertation.interface.ecrans.instruction.ecran import Ecran
+from concertation.interface.ecrans.instruction.ecran import EcranInstruction
 from concertation.interface.socle.buttons import main_button
 from concertation.interface.suivi.champs import show_champs, show_choice_of_texts, submit
 from concertation.interface.suivi.saisies import Formulaire
@@ -45,13 +45,13 @@ class _Cases:
         self.tour, self.cochees = self.tour + 1, frozenset(cochees)
 
 
-def _cases(ecran: Ecran) -> _Cases:
+def _cases(ecran: EcranInstruction) -> _Cases:
     cle = f"choix-{ecran.etat.partie}-{ecran.etat.territoire}"
     cases: _Cases = st.session_state.setdefault(cle, _Cases(ecran.etat.territoire))
     return cases
 
 
-def chosen(ecran: Ecran) -> dict[str, int]:
+def chosen(ecran: EcranInstruction) -> dict[str, int]:
     """Version read (0: nothing was recorded) of each chosen proposal, in the order of the list."""
     cases = _cases(ecran)
     return {i: cases.lues.get(i, 0) for i in ecran.toutes["id"] if cases.is_ticked(i)}
@@ -63,7 +63,7 @@ def tell_chosen(choisies: Collection[str]) -> str:
     return f"**{nombre}** : {', '.join(choisies)}"
 
 
-def drop(ecran: Ecran) -> None:
+def drop(ecran: EcranInstruction) -> None:
     """Choose nothing any more."""
     _cases(ecran).restart()
 
@@ -73,7 +73,7 @@ def read_version(version: object) -> int:
     return 0 if version is None or pd.isna(version) else int(str(version))  # type: ignore[call-overload]
 
 
-def show_case(ecran: Ecran, ligne: pd.Series) -> None:
+def show_case(ecran: EcranInstruction, ligne: pd.Series) -> None:
     """The box that chooses one proposal."""
     identifiant, cases = str(ligne["id"]), _cases(ecran)
     cochee = st.checkbox(
@@ -86,7 +86,7 @@ def show_case(ecran: Ecran, ligne: pd.Series) -> None:
         cases.lues[identifiant] = read_version(ligne.get("version"))
 
 
-def show_tout_choisir(ecran: Ecran) -> None:
+def show_tout_choisir(ecran: EcranInstruction) -> None:
     """Choose all that the filter keeps, or nothing."""
     choisies = chosen(ecran)
 
@@ -117,7 +117,7 @@ def show_tout_choisir(ecran: Ecran) -> None:
         )
 
 
-def show_decision_des_choisies(ecran: Ecran) -> None:
+def show_decision_des_choisies(ecran: EcranInstruction) -> None:
     """The form beside the list: what is typed applies to all that is chosen."""
     choisies = chosen(ecran)
     st.header("Décider", anchor=False)
@@ -128,7 +128,7 @@ def show_decision_des_choisies(ecran: Ecran) -> None:
     _show_form(ecran, f"decision-{ecran.etat.territoire}", choisies, None)
 
 
-def show_decision_de(ecran: Ecran, ligne: pd.Series, version: int) -> None:
+def show_decision_de(ecran: EcranInstruction, ligne: pd.Series, version: int) -> None:
     """The same form on the sheet of one proposal, holding what is recorded."""
     nom = f"decision-{ligne['id']}-{ecran.etat.territoire}"
     tenue = Formulaire(nom).hold({"version": version})
@@ -136,7 +136,7 @@ def show_decision_de(ecran: Ecran, ligne: pd.Series, version: int) -> None:
 
 
 def _show_form(
-    ecran: Ecran, nom: str, choisies: Mapping[str, int], actuelle: pd.Series | None
+    ecran: EcranInstruction, nom: str, choisies: Mapping[str, int], actuelle: pd.Series | None
 ) -> None:
     form = Formulaire(nom)
     with st.container(border=True):
@@ -184,7 +184,7 @@ def _show_fields(form: Formulaire, actuelle: pd.Series | None) -> dict[str, Any]
     return {"decision": decision, "priorite": priorite, **autres}
 
 
-def _decide(ecran: Ecran, saisie: Mapping[str, Any], versions: Mapping[str, int]) -> Any:
+def _decide(ecran: EcranInstruction, saisie: Mapping[str, Any], versions: Mapping[str, int]) -> Any:
     if not saisie["decision"]:
         raise SaisieInvalide("decision", "Choisissez une décision.")
     lieu, choisies = ecran.etat.territoire, list(versions)

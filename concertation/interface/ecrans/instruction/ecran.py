@@ -77,7 +77,7 @@ class EtatInstruction(Adresse):
         return self.filtre.to_params() | self.affichage.to_params() | super().to_params()
 
 
-class Ecran(EcranSuivi[EtatInstruction]):
+class EcranInstruction(EcranSuivi[EtatInstruction]):
     """The proposals of one part of the screen, with what is recorded on each."""
 
     adresse = EtatInstruction
@@ -194,7 +194,7 @@ def _nationales(donnees: Donnees) -> pd.DataFrame:
     return propositions[propositions["portee"].isin(PORTEE.which("transmise"))]
 
 
-def show_parties(ecran: Ecran) -> None:
+def show_parties(ecran: EcranInstruction) -> None:
     show_choice(
         "Afficher",
         "w-partie",
@@ -204,7 +204,7 @@ def show_parties(ecran: Ecran) -> None:
     )
 
 
-def show_filtres(ecran: Ecran) -> None:
+def show_filtres(ecran: EcranInstruction) -> None:
     """Search, facets of the Propositions screen, and the one of what was decided."""
     filtre = ecran.etat.filtre
     show_search(
@@ -233,7 +233,7 @@ def show_filtres(ecran: Ecran) -> None:
         )
 
 
-def show_compte(ecran: Ecran) -> None:
+def show_compte(ecran: EcranInstruction) -> None:
     """The number of results, announced to screen readers, and the chips that remove filters."""
     phrase = f"**{plural(len(ecran.lignes), 'proposition')} sur {len(ecran.toutes)}**"
     if ecran.etat.partie == "locales" and ecran.reads_drafts:
@@ -246,7 +246,7 @@ def show_compte(ecran: Ecran) -> None:
     show_chips(_chips(ecran), lambda: ecran.ask(filtre=FiltrePropositions(), suivi=()))
 
 
-def _chips(ecran: Ecran) -> list[Puce]:
+def _chips(ecran: EcranInstruction) -> list[Puce]:
     filtre, suivi = ecran.etat.filtre, ecran.etat.suivi
     puces = chips_of(ecran.facettes, filtre, lambda nouveau: ecran.ask(filtre=nouveau))
     if filtre.recherche:

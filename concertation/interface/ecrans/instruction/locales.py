@@ -21,7 +21,7 @@ from concertation.interface.ecrans.instruction.decision import (
     show_decision_de,
     show_tout_choisir,
 )
-from concertation.interface.ecrans.instruction.ecran import Ecran
+from concertation.interface.ecrans.instruction.ecran import EcranInstruction
 from concertation.interface.elements.cartes_propositions import badges, texte_markdown
 from concertation.interface.elements.figures import show_rows
 from concertation.interface.elements.pagination import paged
@@ -42,7 +42,7 @@ ICONES = {
 
 
 def show_cartes(
-    ecran: Ecran,
+    ecran: EcranInstruction,
     lien: str,
     tell: Callable[[pd.Series], list[str]],
     *,
@@ -81,7 +81,7 @@ def show_cartes(
                 show_suite(ligne)
 
 
-def show_liste(ecran: Ecran, ecrit: bool) -> None:
+def show_liste(ecran: EcranInstruction, ecrit: bool) -> None:
     """Local proposals, what was decided on each and what came of it."""
     actions = _actions_by_proposition(ecran)
     show_cartes(
@@ -93,14 +93,14 @@ def show_liste(ecran: Ecran, ecrit: bool) -> None:
     )
 
 
-def _tell_decision(ecran: Ecran, ligne: pd.Series) -> list[str]:
+def _tell_decision(ecran: EcranInstruction, ligne: pd.Series) -> list[str]:
     """What was decided, why, and what was noted, a paragraph each; what is empty is left out."""
     dits = (("Motif", str(ligne["motif"])), ("Note", str(ligne["note"])))
     raisons = [f":small[{libelle} : {escape(texte)}]" for libelle, texte in dits if texte]
     return [_decision_text(ecran, ligne), *raisons]
 
 
-def _decision_text(ecran: Ecran, ligne: pd.Series) -> str:
+def _decision_text(ecran: EcranInstruction, ligne: pd.Series) -> str:
     """« Retenue · priorité haute · Anne, le 3 mars 2026 » in Markdown."""
     code = str(ligne["decision"])
     morceaux = [f"{ICONES[code]} **{ecran.decisions[code]}**"]
@@ -116,7 +116,10 @@ def _decision_text(ecran: Ecran, ligne: pd.Series) -> str:
 
 
 def _show_suites(
-    ecran: Ecran, ligne: pd.Series, toutes: Mapping[str, list[dict[str, Any]]], ecrit: bool
+    ecran: EcranInstruction,
+    ligne: pd.Series,
+    toutes: Mapping[str, list[dict[str, Any]]],
+    ecrit: bool,
 ) -> None:
     """The actions that come from the proposal, and the click that makes another one."""
     proposition, actions = str(ligne["id"]), toutes.get(str(ligne["id"]), [])
@@ -148,7 +151,7 @@ def _show_suites(
             )
 
 
-def _actions_by_proposition(ecran: Ecran) -> dict[str, list[dict[str, Any]]]:
+def _actions_by_proposition(ecran: EcranInstruction) -> dict[str, list[dict[str, Any]]]:
     """Actions of the territory by the proposals that they come from."""
     if not ecran.etat.territoire:
         return {}
@@ -160,7 +163,7 @@ def _actions_by_proposition(ecran: Ecran) -> dict[str, list[dict[str, Any]]]:
     return par_proposition
 
 
-def show_oubliees(ecran: Ecran) -> None:
+def show_oubliees(ecran: EcranInstruction) -> None:
     """What no territory has taken up, the number of those that decided otherwise beside it."""
     if ecran.lignes.empty:
         st.markdown("Chaque proposition locale est retenue ou déjà engagée quelque part.")
@@ -175,7 +178,7 @@ def show_oubliees(ecran: Ecran) -> None:
     show_cartes(ecran, "Détail de {}", tell, grille=True)
 
 
-def show_decision(ecran: Ecran, ligne: pd.Series) -> None:
+def show_decision(ecran: EcranInstruction, ligne: pd.Series) -> None:
     """On the sheet of a local proposal: what is decided here, elsewhere, and the form."""
     lieu = ecran.etat.territoire
     gauche, droite = st.columns([3, 2], gap="large")
@@ -190,7 +193,7 @@ def show_decision(ecran: Ecran, ligne: pd.Series) -> None:
             show_decision_de(ecran, ligne, read_version(ligne["version"]))
 
 
-def _show_comparaison(ecran: Ecran, proposition: str) -> None:
+def _show_comparaison(ecran: EcranInstruction, proposition: str) -> None:
     """What each territory says of the same proposal."""
     st.header("Comparer les territoires", anchor=False)
     table = soft_table(ecran.donnees, "territoires")

@@ -15,7 +15,7 @@ from concertation.declarations.transmission import (
     TRANSMISSION,
 )
 from concertation.interface.ecrans.instruction.decision import chosen, drop, tell_chosen
-from concertation.interface.ecrans.instruction.ecran import Ecran
+from concertation.interface.ecrans.instruction.ecran import EcranInstruction
 from concertation.interface.ecrans.instruction.locales import show_cartes
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import show_champs, show_creation, show_edition
@@ -25,12 +25,12 @@ CHAMPS = TRANSMISSION.showing("formulaire", sauf=TRANSMISSION.figes)
 Transmission = Mapping[str, Any]
 
 
-def can_transmit(ecran: Ecran) -> bool:
+def can_transmit(ecran: EcranInstruction) -> bool:
     """Transmissions belong to no territory: the direction writes them."""
     return ecran.can("ecrire", "")
 
 
-def show_nationales(ecran: Ecran) -> None:
+def show_nationales(ecran: EcranInstruction) -> None:
     """The national proposals that answer, each with its transmissions."""
     suivies = ecran.store.transmissions.list(ecran.acteur)
 
@@ -65,7 +65,7 @@ def _tell_transmission(transmission: Transmission) -> list[str]:
     return dites
 
 
-def _show_transmettre(ecran: Ecran) -> None:
+def _show_transmettre(ecran: EcranInstruction) -> None:
     """The same letter for all that is chosen: one transmission each, all or none."""
     choisies = list(chosen(ecran))
     st.header("Transmettre", anchor=False)
@@ -84,7 +84,12 @@ def _show_transmettre(ecran: Ecran) -> None:
 
 
 def _show_creation(
-    ecran: Ecran, nom: str, propositions: list[str], bouton: str, succes: str, **options: Any
+    ecran: EcranInstruction,
+    nom: str,
+    propositions: list[str],
+    bouton: str,
+    succes: str,
+    **options: Any,
 ) -> None:
     def create(saisie: dict[str, Any]) -> list[Any]:
         add = ecran.store.transmissions.create
@@ -103,7 +108,7 @@ def _show_creation(
     )
 
 
-def show_transmissions(ecran: Ecran, proposition: str) -> None:
+def show_transmissions(ecran: EcranInstruction, proposition: str) -> None:
     """On the sheet of a national proposal: its transmissions, to read or to change."""
     st.header("Transmissions", anchor=False)
     verbes, ecrit = ecran.store.transmissions, can_transmit(ecran)
@@ -138,7 +143,7 @@ def show_transmissions(ecran: Ecran, proposition: str) -> None:
             )
 
 
-def _show_modifier(ecran: Ecran, transmission: Transmission) -> None:
+def _show_modifier(ecran: EcranInstruction, transmission: Transmission) -> None:
     identifiant, verbes = int(transmission["id"]), ecran.store.transmissions
     nom = f"transmission-{identifiant}"
     update = partial(ecran.record, verbes.update, "", identifiant)

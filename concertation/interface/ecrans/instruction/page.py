@@ -11,7 +11,7 @@ from concertation.analyse.selection.propositions import describe_filtre, neighbo
 from concertation.analyse.territoires.noms import territoire_names
 from concertation.graphiques.dessins.propositions import bars_decisions
 from concertation.interface.ecrans.instruction.decision import show_decision_des_choisies
-from concertation.interface.ecrans.instruction.ecran import Ecran
+from concertation.interface.ecrans.instruction.ecran import EcranInstruction
 from concertation.interface.ecrans.instruction.locales import (
     show_decision,
     show_liste,
@@ -33,7 +33,7 @@ from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import show_refus, show_territoire
 
 
-def show_outils(ecran: Ecran) -> None:
+def show_outils(ecran: EcranInstruction) -> None:
     """The territory, and what can be done with all of it."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if ecran.etat.partie == "locales":
@@ -52,7 +52,7 @@ def show_outils(ecran: Ecran) -> None:
         ecran.show_undo()
 
 
-def show_partie(ecran: Ecran) -> None:
+def show_partie(ecran: EcranInstruction) -> None:
     """The part chosen: local proposals, what nobody took up, or national ones."""
     if ecran.etat.partie == "nationales":
         if ecran.acteur.reads_public_only:
@@ -82,7 +82,7 @@ def show_partie(ecran: Ecran) -> None:
             _show_avancement(ecran)
 
 
-def _show_navigation(ecran: Ecran) -> None:
+def _show_navigation(ecran: EcranInstruction) -> None:
     """Back to the list, and the neighbours of the filtered list."""
     precedente, suivante = neighbours(ecran.lignes, ecran.etat.affichage.fiche)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -96,7 +96,7 @@ def _show_navigation(ecran: Ecran) -> None:
                 show_link(INSTRUCTION, f"{libelle} : {escape(voisine)}", params, icone)
 
 
-def _show_texte(ecran: Ecran, ligne: pd.Series) -> None:
+def _show_texte(ecran: EcranInstruction, ligne: pd.Series) -> None:
     """The wording of the document, to the letter."""
     st.markdown(badges(ecran.donnees, ligne))
     with st.container(border=True):
@@ -111,7 +111,7 @@ def _show_texte(ecran: Ecran, ligne: pd.Series) -> None:
         )
 
 
-def show_fiche(ecran: Ecran) -> None:
+def show_fiche(ecran: EcranInstruction) -> None:
     """The sheet of one proposal, local or national."""
     _show_navigation(ecran)
     ligne = find_row(ecran.toutes, ecran.etat.affichage.fiche)
@@ -124,7 +124,7 @@ def show_fiche(ecran: Ecran) -> None:
         show_decision(ecran, ligne)
 
 
-def _show_avancement(ecran: Ecran) -> None:
+def _show_avancement(ecran: EcranInstruction) -> None:
     """One bar a theme, cut by decision; a click keeps that theme and that decision."""
     comptes = instruction_progress(
         ecran.donnees.table("propositions"), ecran.decidees, ecran.etat.territoire
@@ -144,7 +144,7 @@ def _show_avancement(ecran: Ecran) -> None:
     )
 
 
-def _describe_question(ecran: Ecran) -> str:
+def _describe_question(ecran: EcranInstruction) -> str:
     """The territory and the filters in words, for the stamp of a file."""
     filtre = describe_filtre(ecran.etat.filtre, facettes_of(ecran.donnees))
     morceaux = [] if ecran.etat.partie == "nationales" else [f"Territoire : {ecran.nom}"]
@@ -155,7 +155,7 @@ def _describe_question(ecran: Ecran) -> str:
     return " ; ".join(morceaux)
 
 
-def _show_exports(ecran: Ecran) -> None:
+def _show_exports(ecran: EcranInstruction) -> None:
     """The rows shown, with what was recorded on each, in the words of who reads."""
     lignes, communes = ecran.lignes, ["id", "theme", "intitule"]
     dits = ["decision", "motif", "priorite", "note", "auteur", "modifie_le"]

@@ -55,7 +55,7 @@ class EtatJournal(Adresse):
         return choisis | ({"objet_id": self.fiche} if self.fiche else {})
 
 
-class Ecran(EcranSuivi[EtatJournal]):
+class EcranJournal(EcranSuivi[EtatJournal]):
     """The entries that a person may read."""
 
     adresse = EtatJournal
@@ -93,7 +93,7 @@ def show_ferme() -> None:
     )
 
 
-def show_filtres(ecran: Ecran) -> None:
+def show_filtres(ecran: EcranJournal) -> None:
     """Who, where, what and when, each with the chip that takes it away."""
     etat = ecran.etat
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -120,7 +120,7 @@ def show_filtres(ecran: Ecran) -> None:
     show_chips(puces, lambda: write_params(EtatJournal().to_params()))
 
 
-def show_entrees(ecran: Ecran) -> None:
+def show_entrees(ecran: EcranJournal) -> None:
     """One page of the journal, newest first; each entry opens on what it changed."""
     page = ecran.entrees.head(PAR_PAGE)
     if page.empty:
@@ -134,7 +134,7 @@ def show_entrees(ecran: Ecran) -> None:
     _show_pages(ecran, page)
 
 
-def _describe(ecran: Ecran, entree: Mapping[str, Any]) -> str:
+def _describe(ecran: EcranJournal, entree: Mapping[str, Any]) -> str:
     """« 22/11/2026 à 14:05 · Anne · Modification · Action n° 12 · Orne (département) »."""
     contenu = {**(entree["apres"] or {}), **(entree["avant"] or {})}
     morceaux = [
@@ -147,7 +147,7 @@ def _describe(ecran: Ecran, entree: Mapping[str, Any]) -> str:
     return " · ".join(str(morceau) for morceau in morceaux if morceau)
 
 
-def _show_entree(ecran: Ecran, entree: dict[str, Any]) -> None:
+def _show_entree(ecran: EcranJournal, entree: dict[str, Any]) -> None:
     identifiant = int(entree["id"])
     conflit = _conflict_of(identifiant) is not None
     with st.expander(
@@ -190,7 +190,7 @@ def _conflict_of(identifiant: int) -> Conflit | None:
     return conflit if ici == identifiant else None
 
 
-def _show_restore(ecran: Ecran, entree: dict[str, Any], lignes: Sequence[Any]) -> None:
+def _show_restore(ecran: EcranJournal, entree: dict[str, Any], lignes: Sequence[Any]) -> None:
     """Say what will happen, then do it; what changed meanwhile is shown first."""
     publie = "publie" in (entree["apres"] or {})
     if not ecran.can("publier" if publie else "ecrire", entree["territoire"]):
@@ -213,7 +213,7 @@ def _show_restore(ecran: Ecran, entree: dict[str, Any], lignes: Sequence[Any]) -
         )
 
 
-def _show_conflit(ecran: Ecran, entree: Mapping[str, Any], conflit: Conflit) -> None:
+def _show_conflit(ecran: EcranJournal, entree: Mapping[str, Any], conflit: Conflit) -> None:
     identifiant = int(entree["id"])
     with st.container():
         st.warning(
@@ -241,7 +241,7 @@ def _show_conflit(ecran: Ecran, entree: Mapping[str, Any], conflit: Conflit) -> 
             )
 
 
-def _revert(ecran: Ecran, identifiant: int, version: int | None) -> None:
+def _revert(ecran: EcranJournal, identifiant: int, version: int | None) -> None:
     st.session_state.pop(CONFLIT, None)
 
     def keep(conflit: Conflit) -> None:
@@ -254,7 +254,7 @@ def _revert(ecran: Ecran, identifiant: int, version: int | None) -> None:
     )
 
 
-def _show_pages(ecran: Ecran, page: pd.DataFrame) -> None:
+def _show_pages(ecran: EcranJournal, page: pd.DataFrame) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="center"):
         if ecran.etat.avant:
             st.button("Revenir aux plus récentes", icon=":material/first_page:", on_click=ecran.ask)

@@ -47,7 +47,7 @@ class EtatPlan(Adresse):
         return replace(self, action=0, nouvelle=False, propositions=())
 
 
-class Ecran(EcranSuivi[EtatPlan]):
+class EcranPlanAction(EcranSuivi[EtatPlan]):
     """The actions of a territory, or of all."""
 
     adresse = EtatPlan
@@ -105,7 +105,7 @@ class Ecran(EcranSuivi[EtatPlan]):
         return actions[actions["en_retard"]] if self.etat.retard and sauf != "retard" else actions
 
 
-def show_filtres(ecran: Ecran) -> None:
+def show_filtres(ecran: EcranPlanAction) -> None:
     """Engagements, status, lateness; each facet counts what the others leave."""
     etat = ecran.etat
     for nom, libelle in FACETTES.items():
@@ -123,11 +123,11 @@ def show_filtres(ecran: Ecran) -> None:
     )
 
 
-def _choose(ecran: Ecran, facette: str, valeurs: tuple[str, ...]) -> None:
+def _choose(ecran: EcranPlanAction, facette: str, valeurs: tuple[str, ...]) -> None:
     ecran.go(**{facette: valeurs})
 
 
-def show_compte(ecran: Ecran) -> None:
+def show_compte(ecran: EcranPlanAction) -> None:
     """The number of results, announced to screen readers, and the chips that remove filters."""
     lignes = ecran.lignes
     phrase = f"**{plural(len(lignes), 'action')} sur {len(ecran.toutes)}**"
@@ -144,7 +144,7 @@ def show_compte(ecran: Ecran) -> None:
     show_chips(_chips(ecran), lambda: ecran.go(engagement=(), statut=(), retard=False))
 
 
-def _chips(ecran: Ecran) -> list[Puce]:
+def _chips(ecran: EcranPlanAction) -> list[Puce]:
     etat = ecran.etat
     puces = [
         Puce(
@@ -160,6 +160,6 @@ def _chips(ecran: Ecran) -> list[Puce]:
     return puces
 
 
-def describe_question(ecran: Ecran) -> str:
+def describe_question(ecran: EcranPlanAction) -> str:
     """The territory and the filters in words, for the stamp of a file."""
     return " ; ".join([f"Territoire : {ecran.ici}", *(puce.mots for puce in _chips(ecran))])

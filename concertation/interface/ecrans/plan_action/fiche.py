@@ -12,7 +12,7 @@ from concertation.analyse.mots.formats import is_empty
 from concertation.analyse.mots.textes import split_liste
 from concertation.declarations.action import ACTION, EN_RETARD, STATUT
 from concertation.donnees import soft_table
-from concertation.interface.ecrans.plan_action.ecran import Ecran
+from concertation.interface.ecrans.plan_action.ecran import EcranPlanAction
 from concertation.interface.ecrans.plan_action.financements import show_financements
 from concertation.interface.socle.buttons import main_button, show_link
 from concertation.interface.socle.registre import INSTRUCTION, PLAN_ACTION
@@ -28,11 +28,11 @@ from concertation.suivi import Introuvable
 CHAMPS = ACTION.showing("formulaire", sauf=("propositions",))
 
 
-def show_retour(ecran: Ecran) -> None:
+def show_retour(ecran: EcranPlanAction) -> None:
     show_link(PLAN_ACTION, "Retour aux actions", ecran.etat.liste.to_params(), "arrow_back")
 
 
-def show_fiche(ecran: Ecran) -> None:
+def show_fiche(ecran: EcranPlanAction) -> None:
     """The open action, or the form of a new one."""
     if ecran.etat.nouvelle:
         st.title("Nouvelle action", anchor=False)
@@ -51,7 +51,7 @@ def show_fiche(ecran: Ecran) -> None:
     _show_action(ecran, action)
 
 
-def _show_nouvelle(ecran: Ecran) -> None:
+def _show_nouvelle(ecran: EcranPlanAction) -> None:
     if not ecran.ecrits:
         show_refus(ecran.acteur, ecran.ici)
         return
@@ -75,7 +75,7 @@ def _show_nouvelle(ecran: Ecran) -> None:
     )  # fmt: skip
 
 
-def _start(ecran: Ecran, propositions: list[str]) -> dict[str, Any]:
+def _start(ecran: EcranPlanAction, propositions: list[str]) -> dict[str, Any]:
     """What a new action begins with: the proposal's words, and an engagement of its theme when
     there is only one."""
     engagements, depart = list(ecran.etat.engagement), {"territoire": ecran.territoire}
@@ -89,12 +89,12 @@ def _start(ecran: Ecran, propositions: list[str]) -> dict[str, Any]:
     return depart | {"engagement": engagements[0] if len(engagements) == 1 else ""}
 
 
-def _locales(ecran: Ecran) -> dict[str, str]:
+def _locales(ecran: EcranPlanAction) -> dict[str, str]:
     locales = local_propositions(soft_table(ecran.donnees, "propositions"))
     return dict(zip(locales["id"], locales["intitule"], strict=True))
 
 
-def _choix(ecran: Ecran) -> Choix:
+def _choix(ecran: EcranPlanAction) -> Choix:
     return {
         "engagement": ecran.engagements,
         "composante": choose_composantes(ecran.donnees, ecran.engagements),
@@ -102,7 +102,7 @@ def _choix(ecran: Ecran) -> Choix:
     }
 
 
-def _show_action(ecran: Ecran, action: dict[str, Any]) -> None:
+def _show_action(ecran: EcranPlanAction, action: dict[str, Any]) -> None:
     action["propositions"] = split_liste(action["propositions"])
     _show_etat(ecran, action)
     if not ecran.can("ecrire", action["territoire"]):
@@ -118,7 +118,7 @@ def _show_action(ecran: Ecran, action: dict[str, Any]) -> None:
         _show_retrait(ecran, action)
 
 
-def _show_etat(ecran: Ecran, action: dict[str, Any]) -> None:
+def _show_etat(ecran: EcranPlanAction, action: dict[str, Any]) -> None:
     toutes = ecran.toutes
     morceaux = [f"**{STATUT.mot(action['statut'])}**"]
     if toutes.loc[toutes["id"] == action["id"], "en_retard"].any():
@@ -138,7 +138,7 @@ def _show_etat(ecran: Ecran, action: dict[str, Any]) -> None:
             )
 
 
-def _show_lecture(ecran: Ecran, action: Mapping[str, Any]) -> None:
+def _show_lecture(ecran: EcranPlanAction, action: Mapping[str, Any]) -> None:
     dits = ("intitule", "engagement", "territoire", "statut")
     lignes = {
         champ.libelle: escape(field_text("action", champ.nom, action[champ.nom], {}))
@@ -149,7 +149,7 @@ def _show_lecture(ecran: Ecran, action: Mapping[str, Any]) -> None:
         st.table(lignes, border="horizontal", alt=f"Fiche de l'action {action['intitule']}")
 
 
-def _show_modifier(ecran: Ecran, action: dict[str, Any]) -> None:
+def _show_modifier(ecran: EcranPlanAction, action: dict[str, Any]) -> None:
     identifiant = int(action["id"])
     nom = f"action-{identifiant}"
     lues = Formulaire(nom).hold(action)["propositions"]
@@ -169,7 +169,7 @@ def _show_modifier(ecran: Ecran, action: dict[str, Any]) -> None:
     )  # fmt: skip
 
 
-def _show_retrait(ecran: Ecran, action: Mapping[str, Any]) -> None:
+def _show_retrait(ecran: EcranPlanAction, action: Mapping[str, Any]) -> None:
     verbes, identifiant = ecran.store.actions, int(action["id"])
     with st.container(horizontal=True):
         if action["retire"]:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from concertation.analyse.mots.formats import plural
 from concertation.donnees import Anomalie
-from concertation.interface.ecrans.plan_action.ecran import Ecran, describe_question
+from concertation.interface.ecrans.plan_action.ecran import EcranPlanAction, describe_question
 from concertation.interface.elements.champ_fichier import forget_fichier, show_champ_lu
 from concertation.interface.elements.figures import show_rows
 from concertation.interface.elements.telechargements import XLSX
@@ -38,7 +38,7 @@ MONTREES = 50
 _CLE = "fichier-plan"
 
 
-def show_fichier(ecran: Ecran) -> None:
+def show_fichier(ecran: EcranPlanAction) -> None:
     """Export what is shown, import what was changed in a spreadsheet."""
     gauche, droite = st.columns(2, gap="large")
     with gauche:
@@ -51,7 +51,7 @@ def show_fichier(ecran: Ecran) -> None:
             show_refus(ecran.acteur, ecran.ici)
 
 
-def _show_export(ecran: Ecran) -> None:
+def _show_export(ecran: EcranPlanAction) -> None:
     st.header("Exporter", anchor=False)
     st.markdown(
         plural(len(ecran.lignes), "action et ses financements", "actions et leurs financements")
@@ -83,7 +83,7 @@ def _show_export(ecran: Ecran) -> None:
         )
 
 
-def _show_import(ecran: Ecran) -> None:
+def _show_import(ecran: EcranPlanAction) -> None:
     st.markdown(
         "Rien n'est écrit avant que vous ayez vu ce qui changerait. Un fichier qui contient une "
         "erreur est refusé en entier. Une ligne absente du fichier reste dans le plan."
@@ -136,7 +136,7 @@ def _show_import(ecran: Ecran) -> None:
         _apply(ecran, plan)
 
 
-def _apply(ecran: Ecran, plan: Plan) -> None:
+def _apply(ecran: EcranPlanAction, plan: Plan) -> None:
     """Write the plan; the session held by the person binds it when it is this territory's."""
     seance = ecran.seance(ecran.territoire) if ecran.territoire else None
 

@@ -11,7 +11,7 @@ from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import format_nombre
 from concertation.declarations.action import FINANCEMENT, NATURE
-from concertation.interface.ecrans.plan_action.ecran import Ecran
+from concertation.interface.ecrans.plan_action.ecran import EcranPlanAction
 from concertation.interface.elements.figures import show_table
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import show_champs, show_creation, show_edition
@@ -45,7 +45,7 @@ def sum_by_period(financements: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(lignes, columns=["Période", "Nature", "Montant"])
 
 
-def show_sommes(ecran: Ecran) -> None:
+def show_sommes(ecran: EcranPlanAction) -> None:
     """The money of the actions shown."""
     financements = ecran.store.financements.list(
         ecran.acteur, action_id=set(ecran.lignes["id"].tolist())
@@ -57,7 +57,7 @@ def show_sommes(ecran: Ecran) -> None:
         st.caption("Le prévu et le dépensé ne s'additionnent pas, ni deux périodes différentes.")
 
 
-def show_financements(ecran: Ecran, action: Mapping[str, Any]) -> None:
+def show_financements(ecran: EcranPlanAction, action: Mapping[str, Any]) -> None:
     """The lines of one action, each to change or withdraw, and the form of a new one."""
     st.header("Financements", anchor=False)
     verbes = ecran.store.financements
@@ -95,7 +95,7 @@ def show_financements(ecran: Ecran, action: Mapping[str, Any]) -> None:
         )
 
 
-def _show_nouvelle(ecran: Ecran, action: Mapping[str, Any]) -> None:
+def _show_nouvelle(ecran: EcranPlanAction, action: Mapping[str, Any]) -> None:
     st.markdown("**Ajouter un financement**")
     show_creation(
         f"financement-de-{action['id']}",
@@ -110,7 +110,9 @@ def _show_nouvelle(ecran: Ecran, action: Mapping[str, Any]) -> None:
     )  # fmt: skip
 
 
-def _show_ligne(ecran: Ecran, action: Mapping[str, Any], ligne: Mapping[str, Any]) -> None:
+def _show_ligne(
+    ecran: EcranPlanAction, action: Mapping[str, Any], ligne: Mapping[str, Any]
+) -> None:
     identifiant, verbes = int(ligne["id"]), ecran.store.financements
     nom = f"financement-{identifiant}"
     titre = f"Modifier {escape(ligne['financeur'])} – {format_euros(ligne['montant'])}"

@@ -15,7 +15,7 @@ import streamlit as st
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date, plural
 from concertation.declarations.action import ACTION, EN_RETARD, STATUT
-from concertation.interface.ecrans.plan_action.ecran import Ecran
+from concertation.interface.ecrans.plan_action.ecran import EcranPlanAction
 from concertation.interface.elements.figures import show_rows
 from concertation.interface.socle.buttons import main_button
 from concertation.interface.socle.champs import show_select
@@ -40,7 +40,7 @@ class Tenue:
     modifs: Modifs
 
 
-def show_tableau(ecran: Ecran) -> None:
+def show_tableau(ecran: EcranPlanAction) -> None:
     """The rows that the person may change, then those that they only read."""
     droits = {lieu: ecran.can("ecrire", lieu) for lieu in ecran.lignes["territoire"].unique()}
     siennes = ecran.lignes["territoire"].map(droits).astype("bool")
@@ -57,7 +57,7 @@ def show_tableau(ecran: Ecran) -> None:
         _show_ouvrir(ecran)
 
 
-def show_lecture(ecran: Ecran, lignes: pd.DataFrame) -> None:
+def show_lecture(ecran: EcranPlanAction, lignes: pd.DataFrame) -> None:
     """Actions in a table that prints."""
     table = [
         {
@@ -94,7 +94,7 @@ def _hold(lignes: pd.DataFrame) -> Tenue:
     return tenue
 
 
-def _show_editor(ecran: Ecran, tenue: Tenue) -> None:
+def _show_editor(ecran: EcranPlanAction, tenue: Tenue) -> None:
     colonne = st.column_config
     montree = tenue.affichee.assign(
         territoire=[ecran.lieu(t) for t in tenue.affichee["territoire"]],
@@ -128,7 +128,7 @@ def _differences(base: pd.DataFrame, editee: pd.DataFrame) -> Modifs:
     return modifs
 
 
-def _show_enregistrer(ecran: Ecran, tenue: Tenue) -> None:
+def _show_enregistrer(ecran: EcranPlanAction, tenue: Tenue) -> None:
     modifs = tenue.modifs
     succes = f"{plural(len(modifs), 'action enregistrée', 'actions enregistrées')}."
     if modifs:
@@ -169,7 +169,7 @@ def _show_enregistrer(ecran: Ecran, tenue: Tenue) -> None:
     )
 
 
-def _save(ecran: Ecran, tenue: Tenue, versions: Mapping[int, int]) -> list[Any]:
+def _save(ecran: EcranPlanAction, tenue: Tenue, versions: Mapping[int, int]) -> list[Any]:
     """All the changed rows or none; every conflict and every fault told at once."""
     conflits: list[tuple[Mapping[str, Any], Mapping[str, Any]]] = []
     fautes: list[tuple[str, str]] = []
@@ -198,7 +198,7 @@ def _save(ecran: Ecran, tenue: Tenue, versions: Mapping[int, int]) -> list[Any]:
     return ecrites
 
 
-def _give_up(ecran: Ecran, tenue: Tenue, ids: set[int]) -> None:
+def _give_up(ecran: EcranPlanAction, tenue: Tenue, ids: set[int]) -> None:
     """Leave these rows as others wrote them; what was typed in the other rows stays."""
     restent = {cle: champs for cle, champs in tenue.modifs.items() if cle not in ids}
     base = tenue.base.copy()
@@ -208,7 +208,7 @@ def _give_up(ecran: Ecran, tenue: Tenue, ids: set[int]) -> None:
     st.session_state[f"lu-{Formulaire(NOM).cle}"] = Tenue(base, base, restent)
 
 
-def _show_ouvrir(ecran: Ecran) -> None:
+def _show_ouvrir(ecran: EcranPlanAction) -> None:
     """The sheet of an action, by keyboard as well: money, description, proposals."""
     cles, titres = ecran.lignes["id"], ecran.lignes["intitule"]
     noms = {str(cle): f"{cle} – {titre}" for cle, titre in zip(cles, titres, strict=True)}

@@ -10,7 +10,7 @@ from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import plural
 from concertation.declarations.action import EN_RETARD, STATUT
 from concertation.graphiques.dessins import gantt
-from concertation.interface.ecrans.plan_action.ecran import TOUS, VUES, Ecran
+from concertation.interface.ecrans.plan_action.ecran import TOUS, VUES, EcranPlanAction
 from concertation.interface.ecrans.plan_action.fichier import show_fichier
 from concertation.interface.ecrans.plan_action.financements import show_sommes
 from concertation.interface.ecrans.plan_action.tableau import show_tableau
@@ -28,7 +28,7 @@ MAXIMUM_FRISE = 60
 LARGEUR_TELEPHONE, LARGEUR_BUREAU = 340, 1000
 
 
-def show_outils(ecran: Ecran) -> None:
+def show_outils(ecran: EcranPlanAction) -> None:
     """The territory, and what can be done with all of it."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         noms = {TOUS: "Tous les territoires", **ecran.lieux}
@@ -48,7 +48,7 @@ def show_outils(ecran: Ecran) -> None:
         show_refus(ecran.acteur, ecran.ici)
 
 
-def show_actions(ecran: Ecran) -> None:
+def show_actions(ecran: EcranPlanAction) -> None:
     """The actions in the way that the address asks for."""
     show_choice("Afficher en", "w-plan-vue", VUES, ecran.etat.vue, lambda vue: ecran.go(vue=vue))
     if ecran.etat.vue == "fichier":
@@ -59,7 +59,7 @@ def show_actions(ecran: Ecran) -> None:
     show_retirees(ecran)
 
 
-def show_frise(ecran: Ecran) -> None:
+def show_frise(ecran: EcranPlanAction) -> None:
     """One bar an action; a click opens its sheet."""
     lignes = ecran.lignes.sort_values(["engagement", "debut", "fin"], kind="stable")
     montrees = lignes.head(MAXIMUM_FRISE)
@@ -81,7 +81,7 @@ def show_frise(ecran: Ecran) -> None:
         )
 
 
-def show_cartes(ecran: Ecran) -> None:
+def show_cartes(ecran: EcranPlanAction) -> None:
     """One column a status, in the order of an action's life; empty ones are left out.
 
     A status that is alone takes the whole width.
@@ -95,7 +95,7 @@ def show_cartes(ecran: Ecran) -> None:
                 _show_statut(ecran, str(statut), groupes[statut], 3 if seul else 1)
 
 
-def _show_statut(ecran: Ecran, statut: str, lignes: pd.DataFrame, colonnes: int) -> None:
+def _show_statut(ecran: EcranPlanAction, statut: str, lignes: pd.DataFrame, colonnes: int) -> None:
     st.header(f"{STATUT.icone(statut)} {STATUT.mot(statut)} ({len(lignes)})", anchor=False)
     with st.grid(colonnes, min_column_width=290, gap="small"):
         for ligne in list_records(lignes.head(PAR_STATUT)):
@@ -105,7 +105,7 @@ def _show_statut(ecran: Ecran, statut: str, lignes: pd.DataFrame, colonnes: int)
         st.caption(f"Les {PAR_STATUT} premières sur {len(lignes)} : filtrez.")
 
 
-def _show_carte(ecran: Ecran, ligne: dict[str, Any]) -> None:
+def _show_carte(ecran: EcranPlanAction, ligne: dict[str, Any]) -> None:
     retard = f":material/schedule: **{EN_RETARD}** · " if ligne["en_retard"] else ""
     sans = pd.isna(ligne["debut"]) and pd.isna(ligne["fin"])
     dates = "dates non renseignées" if sans else gantt.dates_words(ligne)
@@ -124,7 +124,7 @@ def _show_carte(ecran: Ecran, ligne: dict[str, Any]) -> None:
     )
 
 
-def show_retirees(ecran: Ecran) -> None:
+def show_retirees(ecran: EcranPlanAction) -> None:
     """What was withdrawn in the territory, each to restore; for those who may."""
     if not ecran.ecrits:
         return

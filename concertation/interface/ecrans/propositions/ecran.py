@@ -39,7 +39,7 @@ TRIS = {
 
 
 @dataclass(frozen=True)
-class Ecran:
+class EcranPropositions:
     """What the screen shows in this run: data, question, way of showing, answer."""
 
     donnees: Donnees
@@ -81,7 +81,7 @@ class Ecran:
         write_params(self.params(**changes))
 
 
-def show_recherche(ecran: Ecran) -> None:
+def show_recherche(ecran: EcranPropositions) -> None:
     champs.show_search(
         "Rechercher dans les propositions",
         "w-q",
@@ -91,7 +91,7 @@ def show_recherche(ecran: Ecran) -> None:
     )
 
 
-def show_filtres(ecran: Ecran) -> None:
+def show_filtres(ecran: EcranPropositions) -> None:
     propositions = ecran.donnees.table("propositions")
     champs.show_facettes(
         ecran.facettes,
@@ -101,13 +101,13 @@ def show_filtres(ecran: Ecran) -> None:
     )
 
 
-def _read_question(ecran: Ecran) -> FiltrePropositions:
+def _read_question(ecran: EcranPropositions) -> FiltrePropositions:
     """What all the widgets show."""
     mots = st.session_state.get("w-q", ecran.filtre.recherche) or ""
     return champs.read_facettes(ecran.facettes, replace(ecran.filtre, recherche=mots))
 
 
-def show_graphique(ecran: Ecran) -> None:
+def show_graphique(ecran: EcranPropositions) -> None:
     """Mirrored bars that follow the other filters; a click keeps one theme and one portée."""
     show_figure(
         "Propositions par thème et portée",
@@ -129,7 +129,7 @@ def _draw(donnees: Donnees, recherche: Recherche, filtre: FiltrePropositions) ->
     return bars_propositions(compte, filtre.values("theme"), filtre.values("portee"))
 
 
-def _toggle_bar(ecran: Ecran, theme: str, portee: str) -> None:
+def _toggle_bar(ecran: EcranPropositions, theme: str, portee: str) -> None:
     libre = _without_bars(ecran.filtre)
     seul = libre.with_facette("theme", (theme,)).with_facette("portee", (portee,))
     ecran.ask(libre if ecran.filtre == seul else seul)
@@ -139,7 +139,7 @@ def _without_bars(filtre: FiltrePropositions) -> FiltrePropositions:
     return filtre.without("theme").without("portee")
 
 
-def show_compte(ecran: Ecran) -> None:
+def show_compte(ecran: EcranPropositions) -> None:
     """The number of results, announced to screen readers, and the chips that remove filters."""
     nombre = len(ecran.lignes)
     phrase = f"**{plural(nombre, 'proposition')} sur {len(ecran.donnees.table('propositions'))}**"
@@ -161,7 +161,7 @@ def show_compte(ecran: Ecran) -> None:
     champs.show_chips(puces, lambda: ecran.ask(FiltrePropositions()))
 
 
-def show_outils(ecran: Ecran) -> None:
+def show_outils(ecran: EcranPropositions) -> None:
     """Sorting, way of showing, exports."""
     if ecran.lignes.empty:
         return
@@ -180,7 +180,7 @@ def show_outils(ecran: Ecran) -> None:
         )
 
 
-def show_resultats(ecran: Ecran) -> None:
+def show_resultats(ecran: EcranPropositions) -> None:
     if ecran.lignes.empty:
         return
     if ecran.affichage.vue == "tableau":
@@ -189,7 +189,7 @@ def show_resultats(ecran: Ecran) -> None:
         _show_cartes(ecran)
 
 
-def _show_cartes(ecran: Ecran) -> None:
+def _show_cartes(ecran: EcranPropositions) -> None:
     """One page of cards, two in a row where there is room."""
     with (
         paged(ecran.lignes, ecran.affichage.page, PAR_PAGE, lambda p: ecran.go(page=p)) as montrees,
@@ -208,7 +208,7 @@ def show_lien_fiche(identifiant: str, params: dict[str, list[str]]) -> None:
     show_link(PROPOSITIONS, f"Fiche {escape(identifiant)}", params, "article")
 
 
-def _show_tableau(ecran: Ecran) -> None:
+def _show_tableau(ecran: EcranPropositions) -> None:
     """All rows in a table that prints; the number leads to the sheet."""
     noms = ecran.donnees.table("themes").set_index("id")["nom_court"]
     rendu = [
@@ -225,5 +225,5 @@ def _show_tableau(ecran: Ecran) -> None:
     st.table(rendu, hide_index=True, border="horizontal", alt="Propositions retenues par le filtre")
 
 
-def show_reserves_du_fichier(ecran: Ecran) -> None:
+def show_reserves_du_fichier(ecran: EcranPropositions) -> None:
     show_reserves(ecran.donnees, [("propositions", None)])

@@ -7,7 +7,7 @@ from concertation.analyse.lignes import find_row
 from concertation.analyse.mots.textes import split_liste
 from concertation.donnees import Donnees
 from concertation.interface.chaine import show_chaine
-from concertation.interface.ecrans.propositions.ecran import Ecran, show_lien_fiche
+from concertation.interface.ecrans.propositions.ecran import EcranPropositions, show_lien_fiche
 from concertation.interface.elements.cartes_propositions import badges, texte_markdown
 from concertation.interface.elements.pagination import show_neighbours
 from concertation.interface.elements.provenance import show_reserves, source_line
@@ -20,7 +20,7 @@ from concertation.interface.socle.textes import escape, rich_text
 SIMILAIRES = 5
 
 
-def show_fiche(ecran: Ecran) -> None:
+def show_fiche(ecran: EcranPropositions) -> None:
     """Wording, context, neighbours in the filtered list and computed likenesses."""
     donnees, lexique, fiche = ecran.donnees, lexique_of(ecran.donnees), ecran.affichage.fiche
     ligne = find_row(donnees.table("propositions"), fiche)
@@ -68,7 +68,7 @@ def _show_contexte(donnees: Donnees, cle: str) -> None:
         st.markdown("\n".join(f"- {rich_text(point, lexique)}" for point in points))
 
 
-def _show_similaires(ecran: Ecran) -> None:
+def _show_similaires(ecran: EcranPropositions) -> None:
     st.header(
         "Propositions proches",
         anchor=False,

@@ -52,7 +52,7 @@ class EtatTerritoires(Adresse):
 
 
 @dataclass(frozen=True)
-class Ecran:
+class EcranTerritoires:
     """What the screen shows in this run."""
 
     donnees: Donnees
@@ -67,13 +67,13 @@ class Ecran:
         write_params(replace(self.etat, **changes).to_params())
 
 
-def show_vues(ecran: Ecran) -> None:
+def show_vues(ecran: EcranTerritoires) -> None:
     """The map, or the look at another region when a file tells of one."""
     if not soft_table(ecran.donnees, "comparaison").empty or ecran.etat.vue != "carte":
         show_choice("Afficher", "w-vue", VUES, ecran.etat.vue, lambda vue: ecran.go(vue=vue))
 
 
-def show_couches(ecran: Ecran) -> None:
+def show_couches(ecran: EcranTerritoires) -> None:
     """One box a layer that the data can fill."""
     compte = _sizes(ecran.donnees)
     options = {nom: mots for nom, mots in COUCHES.items() if compte[nom]}
@@ -150,7 +150,7 @@ def _draw(donnees: Donnees, voulues: tuple[str, ...], choisi: str, phone: bool) 
     )
 
 
-def show_carte(ecran: Ecran) -> None:
+def show_carte(ecran: EcranTerritoires) -> None:
     """The layers asked for; a click opens the sheet of an area, or of the territory of a point."""
     donnees, etat = ecran.donnees, ecran.etat
 
@@ -181,7 +181,7 @@ def show_carte(ecran: Ecran) -> None:
         st.caption(" · ".join(legende))
 
 
-def show_selecteur(ecran: Ecran) -> None:
+def show_selecteur(ecran: EcranTerritoires) -> None:
     """The same choice by keyboard as by a click on the map."""
     show_select(
         "Territoire", "w-territoire", every_territoire(ecran.donnees), ecran.etat.territoire,

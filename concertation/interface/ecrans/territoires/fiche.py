@@ -11,7 +11,7 @@ from concertation.analyse.mots.formats import format_nombre, plural
 from concertation.analyse.territoires.fiche import CTS, DEPARTEMENT, ateliers_in, list_zones, relate
 from concertation.analyse.territoires.noms import DE_COMITE
 from concertation.donnees import Donnees, soft_table
-from concertation.interface.ecrans.territoires.ecran import Ecran
+from concertation.interface.ecrans.territoires.ecran import EcranTerritoires
 from concertation.interface.elements.blocs import show_blocs
 from concertation.interface.elements.figures import show_rows
 from concertation.interface.elements.provenance import help_of, show_reserves, source_line
@@ -34,7 +34,7 @@ LIGNES_DEPLIEES = 6
 CONCERNENT = ("actions", "dispositifs")
 
 
-def show_fiche(ecran: Ecran) -> None:
+def show_fiche(ecran: EcranTerritoires) -> None:
     """The open territory, or how to open one."""
     ligne = ecran.ligne
     if ligne is None:
@@ -67,7 +67,7 @@ def show_fiche(ecran: Ecran) -> None:
     show_reserves(ecran.donnees, cibles)
 
 
-def show_suivi(ecran: Ecran) -> None:
+def show_suivi(ecran: EcranTerritoires) -> None:
     """What the committee of the territory follows; read apart, since its base may be away."""
     if ecran.ligne is None or ecran.ligne["niveau"] not in DE_COMITE:
         return
@@ -90,7 +90,7 @@ def show_suivi(ecran: Ecran) -> None:
             show_link(cible, cible.titre, {"territoire": ecran.etat.territoire})
 
 
-def _show_instances(ecran: Ecran, ligne: pd.Series) -> None:
+def _show_instances(ecran: EcranTerritoires, ligne: pd.Series) -> None:
     """Committees: a département's and CTS are two divisions that no document relates."""
     territoires = soft_table(ecran.donnees, "territoires")
     if ligne["niveau"] == DEPARTEMENT:

@@ -12,7 +12,7 @@ from concertation.analyse.mots.formats import plural
 from concertation.donnees import Donnees
 from concertation.interface.chaine import Chaine, nature_text
 from concertation.interface.ecrans.tracabilite.ecran import (
-    Ecran,
+    EcranTracabilite,
     name_rows,
     reach,
     read_orphans,
@@ -35,7 +35,7 @@ RESERVES_LUES = 200
 ACTES = frozenset({"action", "dispositif", "action_suivi", "mesure", "mesure_suivi"})
 
 
-def show_depart(ecran: Ecran) -> None:
+def show_depart(ecran: EcranTracabilite) -> None:
     """The start in words, where its sheet is, and how to look at the whole chain again."""
     depart = ecran.depart
     if depart is None:
@@ -78,7 +78,7 @@ def _by_kind(chaine: Chaine, depart: Noeud, sens: str) -> dict[str, list[Noeud]]
     return {type_: liste for type_, liste in listes.items() if liste}
 
 
-def show_listes(ecran: Ecran) -> None:
+def show_listes(ecran: EcranTracabilite) -> None:
     """Both directions side by side; an open kind takes the whole width, page after page."""
     if ecran.depart is None:
         return
@@ -105,7 +105,7 @@ def show_listes(ecran: Ecran) -> None:
                 _show_some(ecran, ecran.depart, type_, noeuds)
 
 
-def _show_some(ecran: Ecran, depart: Noeud, type_: str, noeuds: list[Noeud]) -> None:
+def _show_some(ecran: EcranTracabilite, depart: Noeud, type_: str, noeuds: list[Noeud]) -> None:
     genre = GENRES[type_]
     st.subheader(f"{genre.plusieurs} ({len(noeuds)})", anchor=False)
     for noeud in noeuds[:MONTRES]:
@@ -120,7 +120,7 @@ def _show_some(ecran: Ecran, depart: Noeud, type_: str, noeuds: list[Noeud]) -> 
         )
 
 
-def _show_genre(ecran: Ecran, depart: Noeud) -> None:
+def _show_genre(ecran: EcranTracabilite, depart: Noeud) -> None:
     type_ = ecran.etat.genre
     noeuds = [
         noeud for sens in TITRES for noeud in _by_kind(ecran.chaine, depart, sens).get(type_, ())
@@ -138,7 +138,7 @@ def _show_genre(ecran: Ecran, depart: Noeud) -> None:
             _show_item(ecran, depart, noeud)
 
 
-def _show_item(ecran: Ecran, depart: Noeud, noeud: Noeud) -> None:
+def _show_item(ecran: EcranTracabilite, depart: Noeud, noeud: Noeud) -> None:
     """A reached node: a link that follows the chain from it, and how it is reached."""
     with st.container(border=True, gap="xsmall"):
         show_start(ecran, noeud, "vers", ecran.name(noeud))
@@ -176,7 +176,7 @@ def _export(donnees: Donnees, chaine: Chaine, depart: Noeud) -> pd.DataFrame:
     return frame
 
 
-def show_reserves_chaine(ecran: Ecran) -> None:
+def show_reserves_chaine(ecran: EcranTracabilite) -> None:
     """What must be known of links and of the figures in view."""
     vus: Sequence[Noeud] = read_orphans(ecran.chaine, ecran.etat.orphelins)
     if ecran.depart is not None:

@@ -71,7 +71,7 @@ class EtatTracabilite(Adresse):
 
 
 @dataclass(frozen=True)
-class Ecran:
+class EcranTracabilite:
     """What the screen shows in this run."""
 
     donnees: Donnees
@@ -173,7 +173,7 @@ def _search(chaine: Chaine, recherche: Recherche, texte: str) -> tuple[tuple[Noe
     return tuple(trouves or find_noeuds(_folded(chaine), texte, reponse.ids)), suggestion
 
 
-def show_recherche(ecran: Ecran, recherche: Recherche) -> None:
+def show_recherche(ecran: EcranTracabilite, recherche: Recherche) -> None:
     """A field that finds a start, what it finds as links, and the switch of the links."""
     gauche, droite = st.columns([3, 1], vertical_alignment="bottom", gap="medium")
     with gauche:
@@ -192,7 +192,7 @@ def show_recherche(ecran: Ecran, recherche: Recherche) -> None:
         _show_themes(ecran)
 
 
-def _show_trouves(ecran: Ecran, recherche: Recherche) -> None:
+def _show_trouves(ecran: EcranTracabilite, recherche: Recherche) -> None:
     trouves, suggestion = _search(ecran.chaine, recherche, ecran.etat.q)
     nombre = plural(len(trouves), "point de départ trouvé", "points de départ trouvés")
     lu = f" – aucun mot exact ; lu comme « {escape(suggestion)} »" if suggestion else ""
@@ -212,7 +212,7 @@ def _pick_each(noeuds: Sequence[Noeud], nombre: int) -> list[Noeud]:
     return [noeuds[rang] for rang in sorted(tours.index[:nombre])]
 
 
-def _show_themes(ecran: Ecran) -> None:
+def _show_themes(ecran: EcranTracabilite) -> None:
     themes = ecran.graphe.of_type("theme")
     if not themes:
         return
@@ -222,7 +222,7 @@ def _show_themes(ecran: Ecran) -> None:
             show_start(ecran, theme, "theme", ecran.name(theme))
 
 
-def show_start(ecran: Ecran, noeud: Noeud, liste: str, libelle: str = "") -> None:
+def show_start(ecran: EcranTracabilite, noeud: Noeud, liste: str, libelle: str = "") -> None:
     """A button that follows the chain from a node; its kind is said by word and icon.
 
     `liste` tells apart the lists that a node stands in.
@@ -237,7 +237,7 @@ def show_start(ecran: Ecran, noeud: Noeud, liste: str, libelle: str = "") -> Non
     )
 
 
-def show_sheet_link(ecran: Ecran, noeud: Noeud, libelle: str) -> None:
+def show_sheet_link(ecran: EcranTracabilite, noeud: Noeud, libelle: str) -> None:
     """A link to the screen that tells all about a node."""
     cible, params = sheet_of(ecran.graphe, noeud)
     show_link(cible, escape(libelle), params)

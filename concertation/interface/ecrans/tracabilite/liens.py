@@ -16,7 +16,7 @@ from concertation.donnees import Donnees
 from concertation.interface.chaine import Chaine, nature_text
 from concertation.interface.ecrans.tracabilite.ecran import (
     ORPHELINS,
-    Ecran,
+    EcranTracabilite,
     name_rows,
     reach,
     read_orphans,
@@ -39,7 +39,7 @@ CHAMPS = LIEN.showing("formulaire", sauf=LIEN.figes)
 Lien = dict[str, Any]
 
 
-def show_orphelins(ecran: Ecran) -> None:
+def show_orphelins(ecran: EcranTracabilite) -> None:
     """Without a start, a list to work on: each leads to its sheet."""
     if ecran.depart is not None:
         return
@@ -72,7 +72,7 @@ def show_orphelins(ecran: Ecran) -> None:
                 show_sheet_link(ecran, noeud, f"Fiche {noeud.id}")
 
 
-def show_liens(ecran: Ecran) -> None:
+def show_liens(ecran: EcranTracabilite) -> None:
     """Each editorial link in view: both ends, strength, reason, author; for the direction, more."""
     if not ecran.chaine.liens:
         st.info(
@@ -112,7 +112,7 @@ def show_liens(ecran: Ecran) -> None:
                     _show_gestes(*saisie, siens[lien["lien"]])
 
 
-def _text(ecran: Ecran, lien: Lien) -> str:
+def _text(ecran: EcranTracabilite, lien: Lien) -> str:
     de, vers = (Noeud(lien[f"{bout}_type"], lien[bout]) for bout in BOUTS)
     noms = " → ".join(f"{UN_GENRE[n.type]} « {ecran.name(n)} »" for n in (de, vers))
     arete = Arete(de, vers, EDITORIAL, lien["force"], lien["justification"], lien["auteur"])
@@ -156,7 +156,7 @@ def _read_saisie() -> tuple[Store, Acteur] | None:
     return store, acteur
 
 
-def _show_form(ecran: Ecran, store: Store, acteur: Acteur) -> None:
+def _show_form(ecran: EcranTracabilite, store: Store, acteur: Acteur) -> None:
     """Link the start with something else; the reason is required."""
     depart = ecran.depart
     if depart is None or depart.type not in RANGS_LIEN:
@@ -184,7 +184,7 @@ def _show_form(ecran: Ecran, store: Store, acteur: Acteur) -> None:
         )
 
 
-def _show_champs(ecran: Ecran, form: Formulaire, depart: Noeud) -> Lien:
+def _show_champs(ecran: EcranTracabilite, form: Formulaire, depart: Noeud) -> Lien:
     """The other end, then why; what is typed, as the store takes it."""
     genres = {t: UN_GENRE[t] for t in RANGS_LIEN if RANGS_LIEN[t] != RANGS_LIEN[depart.type]}
     genre = form.choice("genre", "Relier à", genres, next(iter(genres)))
@@ -229,7 +229,7 @@ def _show_correction(store: Store, acteur: Acteur, lien: Lien) -> None:
     )
 
 
-def _show_withdrawn(ecran: Ecran, store: Store, acteur: Acteur) -> None:
+def _show_withdrawn(ecran: EcranTracabilite, store: Store, acteur: Acteur) -> None:
     """Withdrawn links, each with the button that takes it back."""
     retires = list_records(store.liens.list(acteur, retires=True))
     if not retires:

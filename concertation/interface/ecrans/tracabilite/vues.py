@@ -22,7 +22,12 @@ from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.dessins.matrice import heat_matrice
 from concertation.graphiques.dessins.sankey import flows_chaine
 from concertation.interface.chaine import Chaine
-from concertation.interface.ecrans.tracabilite.ecran import CROISEMENTS, VUES, Ecran, reach
+from concertation.interface.ecrans.tracabilite.ecran import (
+    CROISEMENTS,
+    VUES,
+    EcranTracabilite,
+    reach,
+)
 from concertation.interface.ecrans.tracabilite.genres import COLONNES, GENRES
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.pagination import paged
@@ -34,7 +39,7 @@ LIGNES, LIGNES_TELEPHONE = 16, 6
 COLONNES_MAX = 14
 
 
-def show_vues(ecran: Ecran) -> None:
+def show_vues(ecran: EcranTracabilite) -> None:
     """The chosen picture of the chain: bands, or a matrix."""
     show_choice("Voir la chaîne en", "w-vue", VUES, ecran.vue, lambda vue: ecran.go(vue=vue))
     if ecran.vue == "matrice":
@@ -43,7 +48,7 @@ def show_vues(ecran: Ecran) -> None:
         _show_flux(ecran)
 
 
-def _show_flux(ecran: Ecran) -> None:
+def _show_flux(ecran: EcranTracabilite) -> None:
     dessin = _draw_flux(ecran.donnees, ecran.chaine, ecran.depart)
     if dessin is None:
         st.markdown("Aucun lien à dessiner.")
@@ -63,7 +68,7 @@ def _show_flux(ecran: Ecran) -> None:
     )
 
 
-def _start_from(ecran: Ecran, cle: str) -> None:
+def _start_from(ecran: EcranTracabilite, cle: str) -> None:
     # What stands for many is no start.
     if cle and not cle.endswith(f":{TOUS}") and read_key(cle) in ecran.graphe.libelles:
         ecran.start(cle)
@@ -91,7 +96,7 @@ def _draw_flux(donnees: Donnees, chaine: Chaine, depart: Noeud | None) -> Dessin
     return flows_chaine(noeuds, flux.aretes, COLONNES, UN_GENRE, cle, themes)
 
 
-def _show_matrice(ecran: Ecran) -> None:
+def _show_matrice(ecran: EcranTracabilite) -> None:
     choix = _crossings(ecran)
     if not choix:
         st.markdown("Aucun lien à croiser.")
@@ -122,13 +127,13 @@ def _show_matrice(ecran: Ecran) -> None:
             )
 
 
-def _start_from_cell(ecran: Ecran, croise: str, ids: Sequence[str]) -> None:
+def _start_from_cell(ecran: EcranTracabilite, croise: str, ids: Sequence[str]) -> None:
     """The row becomes the start; when it is the start already, the column does."""
     de, vers = (Noeud(t, i) for t, i in zip(croise.split("-"), ids[:2], strict=True))
     ecran.start(key_of(vers if de == ecran.depart else de))
 
 
-def _crossings(ecran: Ecran) -> dict[str, str]:
+def _crossings(ecran: EcranTracabilite) -> dict[str, str]:
     """Crossings that have rows and columns, in words."""
     depart = ecran.depart
     types = {n.type for n in ([depart, *ecran.atteints] if depart else ecran.graphe.libelles)}
