@@ -1,25 +1,26 @@
 """Command line: `python -m concertation COMMAND`."""
 
 import argparse
-import importlib
 import io
 import sys
 from collections.abc import Sequence
 
 from concertation import read_version
+from concertation.commandes import base, exporter, propositions, verifier
 from concertation.commandes.fichier import tell
 from concertation.donnees import DonneeIndisponible
 from concertation.restitution.diapos.modele import DiaporamaInvalide
 from concertation.restitution.fabrication.fichiers import DemandeInvalide, FabricationImpossible
 from concertation.suivi import ErreurSuivi
 
-COMMANDES = ("verifier", "propositions", "sauvegarder", "restaurer", "demo", "exporter")
+MODULES = {"verifier": verifier, "propositions": propositions, "exporter": exporter}
+COMMANDES = {nom: (m.run, m.AIDE, m.ARGUMENTS) for nom, m in MODULES.items()} | base.COMMANDES
 # What data, database or disk refuse, and what is asked wrongly: a sentence and a status.
 INDISPONIBLE, MAL_DEMANDE, ABANDONNE = 1, 2, 130
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """Each command module has its `AIDE`, its `ARGUMENTS` by name and its `run(arguments)`."""
+    """Each command has what runs it, its help, its arguments by name."""
     parser = argparse.ArgumentParser(
         prog="python -m concertation",
         description="Ce qu'une concertation a dit, et ce qu'il en est advenu.",
@@ -28,12 +29,11 @@ def build_parser() -> argparse.ArgumentParser:
         "--version", action="version", version=read_version(), help="Dit la version, et s'arrête."
     )
     commandes = parser.add_subparsers(dest="commande", required=True, metavar="COMMANDE")
-    for nom in COMMANDES:
-        module = importlib.import_module(f"concertation.commandes.{nom}")
-        sous = commandes.add_parser(nom, help=module.AIDE, description=module.AIDE)
-        for argument, options in module.ARGUMENTS.items():
-            sous.add_argument(argument, **options)
-        sous.set_defaults(run=module.run)
+    for nom, (run, aide, options) in COMMANDES.items():
+        sous = commandes.add_parser(nom, help=aide, description=aide)
+        for argument, option in options.items():
+            sous.add_argument(argument, **option)
+        sous.set_defaults(run=run)
     return parser
 
 

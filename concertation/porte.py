@@ -40,7 +40,8 @@ def why_elsewhere(peer: str | None, port: int | None, headers: Headers, secure: 
     """
     if not _is_loopback(peer):
         return "pair"
-    if any(_is_forwarding(nom.lower()) for nom, _ in headers):
+    noms = [nom.lower() for nom, _ in headers]
+    if any(nom in _TRANSMIS or nom.startswith(_FAMILLES) for nom in noms):
         return "intermediaire"
     hote = _only(headers, "host") or ""
     local = _LOCAL.fullmatch(hote)
@@ -76,10 +77,6 @@ def _is_loopback(peer: str | None) -> bool:
         return False
     # A server that listens on « :: » sees 127.0.0.1 as ::ffff:127.0.0.1.
     return (getattr(adresse, "ipv4_mapped", None) or adresse).is_loopback
-
-
-def _is_forwarding(nom: str) -> bool:
-    return nom in _TRANSMIS or nom.startswith(_FAMILLES)
 
 
 def _values(headers: Headers, nom: str) -> Iterable[str]:

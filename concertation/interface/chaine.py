@@ -130,7 +130,7 @@ def _with_suivi(
         complete = _with_suivi(cle, True, _donnees, _store, _acteur)
         return Chaine(without_editorial(complete.graphe), False)
     # The database libraries take longer to load than a home page takes to show.
-    from concertation.suivi.chaine import read_frames
+    from concertation.suivi.lectures import read_frames
 
     return Chaine(build_graphe(_donnees, read_frames(_store, _acteur)))
 

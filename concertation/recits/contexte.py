@@ -15,9 +15,8 @@ from concertation.analyse.provenance import describe_sources, reserve_ids
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.donnees import DonneeIndisponible, Donnees, soft_table
 from concertation.suivi import Acteur, Store
-from concertation.suivi.chaine import read_frames
+from concertation.suivi.lectures import Revue, read_frames, read_revue
 from concertation.suivi.mentions import FICTIVES
-from concertation.suivi.revue import Revue, read_revue
 
 PUBLIC = Acteur("", "lecteur")
 # What a setting names: the file of its ids, and how a sentence calls one.

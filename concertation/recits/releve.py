@@ -9,7 +9,13 @@ import pandas as pd
 
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.absences import tell_absence
-from concertation.analyse.mots.formats import INSECABLE, format_date, format_nombre, is_empty
+from concertation.analyse.mots.formats import (
+    INSECABLE,
+    format_date,
+    format_nombre,
+    is_empty,
+    plural,
+)
 from concertation.declarations.action import ACTION, FINANCEMENT, NATURE, STATUT
 from concertation.declarations.indicateur import INDICATEUR, MESURE
 from concertation.declarations.instruction import DECISION, INSTRUCTION, PRIORITE
@@ -145,9 +151,8 @@ def _propositions(contexte: Contexte, entrees: Entrees, ici: str) -> tuple[Bloc,
         for code, libelle in DECISION.items()
         if comptes[code]
     )
-    pluriel = "s" * (len(lignes) > 1)
-    nombre = f"{format_nombre(len(lignes))}{INSECABLE}"
-    phrase = f"{nombre}proposition{pluriel} examinée{pluriel} ({detail})."
+    nombre = plural(len(lignes), "proposition examinée", "propositions examinées")
+    phrase = f"{nombre} ({detail})."
     tableau = tabulate(
         lignes,
         ("N°", 12, lambda i: i["proposition"]),

@@ -13,7 +13,13 @@ from concertation.analyse.avancement.cellules import is_late, with_progress
 from concertation.analyse.avancement.changements import changes_since
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.absences import tell_absence
-from concertation.analyse.mots.formats import INSECABLE, format_date, format_nombre, format_pourcent
+from concertation.analyse.mots.formats import (
+    INSECABLE,
+    format_date,
+    format_nombre,
+    format_pourcent,
+    plural,
+)
 from concertation.analyse.territoires.fiche import descendants
 from concertation.declarations.action import ACTION, EN_RETARD, STATUT
 from concertation.declarations.indicateur import INDICATEUR
@@ -25,7 +31,7 @@ from concertation.recits.champs import join_lines, tell_fields
 from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.recits.releve import AGIS, DITS, tell_money, tell_period
 from concertation.suivi import Acteur, Store
-from concertation.suivi.revue import Revue
+from concertation.suivi.lectures import Revue
 
 NIVEAUX = {"departement": "par département", "cts": "par CTS"}
 FUSEAU = zoneinfo.ZoneInfo("Europe/Paris")
@@ -170,8 +176,7 @@ def _count_actions(cellule: Mapping[str, Any]) -> str:
     if cellule["nb_en_retard"]:
         mots.append(f"{cellule['nb_en_retard']}{INSECABLE}en retard")
     if cellule["nb_bloquees"]:
-        bloquees = int(cellule["nb_bloquees"])
-        mots.append(f"{bloquees}{INSECABLE}bloquée" + "s" * (bloquees > 1))
+        mots.append(plural(int(cellule["nb_bloquees"]), "bloquée"))
     return ", ".join(mots)
 
 

@@ -11,7 +11,7 @@ from concertation.interface.socle.session import current_donnees, read_params
 def show_ecran() -> None:
     donnees = current_donnees()
     filtre, ignores = FiltreAteliers.from_params(read_params(), donnees)
-    ecran = vues.Ecran(donnees, filtre)
+    ecran = vues.EcranAteliers(donnees, filtre)
 
     st.title("Ateliers", anchor=False)
     tell_ignores(ignores)

@@ -5,6 +5,7 @@ import streamlit as st
 from concertation.analyse.selection.filtres import AffichagePropositions, FiltrePropositions
 from concertation.interface.ecrans.propositions import ecran as vues
 from concertation.interface.ecrans.propositions.fiche import show_fiche
+from concertation.interface.elements.provenance import show_reserves
 from concertation.interface.socle.garde import show_alone, show_parts, tell_ignores
 from concertation.interface.socle.session import current_donnees, current_recherche, read_params
 
@@ -13,7 +14,7 @@ def show_ecran() -> None:
     donnees, recherche, params = current_donnees(), current_recherche(), read_params()
     filtre, ignores = FiltrePropositions.from_params(params, donnees)
     affichage, ignores_affichage = AffichagePropositions.from_params(params, donnees)
-    ecran = vues.Ecran(donnees, recherche, filtre, affichage)
+    ecran = vues.EcranPropositions(donnees, recherche, filtre, affichage)
     tell_ignores((*ignores, *ignores_affichage))
     if affichage.fiche:
         show_fiche(ecran)
@@ -21,7 +22,7 @@ def show_ecran() -> None:
         show_liste(ecran)
 
 
-def show_liste(ecran: vues.Ecran) -> None:
+def show_liste(ecran: vues.EcranPropositions) -> None:
     st.title("Propositions", anchor=False)
     vues.show_recherche(ecran)
     gauche, droite = st.columns([3, 2], gap="large")
@@ -33,7 +34,7 @@ def show_liste(ecran: vues.Ecran) -> None:
         vues.show_compte(ecran)
         show_parts(ecran, vues.show_outils)
     vues.show_resultats(ecran)
-    show_parts(ecran, vues.show_reserves_du_fichier)
+    show_parts(ecran.donnees, lambda donnees: show_reserves(donnees, [("propositions", None)]))
 
 
 show_alone(show_ecran)

@@ -13,7 +13,7 @@ from concertation.interface.socle.session import current_donnees, read_params
 def show_ecran() -> None:
     donnees = current_donnees()
     etat, ignores = carte.EtatTerritoires.from_params(read_params(), donnees)
-    ecran = carte.Ecran(donnees, etat)
+    ecran = carte.EcranTerritoires(donnees, etat)
     st.title("Territoires", anchor=False)
     tell_ignores(ignores)
     carte.show_vues(ecran)
@@ -23,7 +23,7 @@ def show_ecran() -> None:
         show_carte(ecran)
 
 
-def show_carte(ecran: carte.Ecran) -> None:
+def show_carte(ecran: carte.EcranTerritoires) -> None:
     carte.show_couches(ecran)
     gauche, droite = st.columns([3, 2], gap="large")
     with gauche:

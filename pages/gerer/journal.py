@@ -11,7 +11,7 @@ if current_acteur().reads_public_only:
     st.title("Journal", anchor=False)
     vues.show_ferme()
 else:
-    with opened(vues.Ecran, lambda _: "Journal") as ecran:
+    with opened(vues.EcranJournal, lambda _: "Journal") as ecran:
         with guard():
             vues.show_filtres(ecran)
             vues.show_entrees(ecran)

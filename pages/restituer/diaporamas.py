@@ -8,7 +8,7 @@ from concertation.interface.ecrans.diaporamas.editeur import show_editeur
 from concertation.interface.socle.garde import guard
 from concertation.interface.suivi.ecran import opened, show_refus
 
-with opened(vues.Ecran) as ecran:
+with opened(vues.EcranDiaporamas) as ecran:
     editeur = open_editeur(ecran) if ecran.etat.modifier else None
     if editeur is not None:
         with guard():

@@ -8,7 +8,7 @@ from concertation.interface.socle.garde import guard
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import opened, show_filtre
 
-with opened(vues.Ecran) as ecran:
+with opened(vues.EcranComite) as ecran:
     if not ecran.territoire:
         st.title("Comité", anchor=False)
         st.info("Aucun territoire n'est publié : il n'y a pas encore de comité.")

@@ -24,7 +24,7 @@ def show_ecran() -> None:
         st.title("Feuille de route", anchor=False)
         raise
     tell_ignores(ignores)
-    ecran = vues.Ecran(donnees, etat)
+    ecran = vues.EcranFeuilleRoute(donnees, etat)
     if etat.action:
         fiche.show_fiche(ecran)
     elif etat.priorite:
@@ -34,7 +34,7 @@ def show_ecran() -> None:
         show_ensemble(ecran)
 
 
-def show_ensemble(ecran: vues.Ecran) -> None:
+def show_ensemble(ecran: vues.EcranFeuilleRoute) -> None:
     if vues.list_feuilles(ecran.donnees).empty:
         vues.show_vide()
         return

@@ -5,7 +5,7 @@ from concertation.interface.ecrans.indicateurs.fiche import show_fiche
 from concertation.interface.socle.garde import guard
 from concertation.interface.suivi.ecran import opened
 
-with opened(vues.Ecran, lambda etat: "" if etat.fiche else "Indicateurs") as ecran:
+with opened(vues.EcranIndicateurs, lambda etat: "" if etat.fiche else "Indicateurs") as ecran:
     if ecran.etat.fiche:
         with guard():
             show_fiche(ecran)

@@ -11,7 +11,7 @@ def titre(etat: vues.EtatInstruction) -> str:
     return f"Instruction de {escape(fiche)}" if fiche else "Instruction des propositions"
 
 
-with opened(vues.Ecran, titre) as ecran:
+with opened(vues.EcranInstruction, titre) as ecran:
     show_outils(ecran)
     if ecran.etat.affichage.fiche:
         show_fiche(ecran)

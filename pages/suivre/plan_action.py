@@ -7,7 +7,7 @@ from concertation.interface.ecrans.plan_action.fiche import show_fiche
 from concertation.interface.ecrans.plan_action.vues import show_actions, show_outils
 from concertation.interface.suivi.ecran import opened
 
-with opened(vues.Ecran) as ecran:
+with opened(vues.EcranPlanAction) as ecran:
     if ecran.etat.action or ecran.etat.nouvelle:
         show_fiche(ecran)
     else:

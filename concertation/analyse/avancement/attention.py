@@ -9,7 +9,7 @@ import pandas as pd
 from concertation.analyse.avancement.cellules import is_late, is_without_lead
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.absences import tell_absence
-from concertation.analyse.mots.formats import INSECABLE, format_date
+from concertation.analyse.mots.formats import INSECABLE, format_date, plural_s
 from concertation.analyse.mots.textes import split_liste
 from concertation.declarations.action import STATUT
 from concertation.declarations.point_etape import METEO
@@ -122,7 +122,7 @@ def _action_rows(
     phrases = {}
     if action["en_retard"]:
         jours = (jour - action["fin"]).days
-        duree, date = f"{jours}{INSECABLE}jour" + "s" * (jours > 1), format_date(action["fin"])
+        duree, date = f"{jours}{INSECABLE}jour{plural_s(jours)}", format_date(action["fin"])
         phrases["retard"] = tell_absence("retard", publie, action=titre, date=date, duree=duree)
     if action["bloquee"]:
         phrases["bloquee"] = tell_absence("bloquee", publie, action=titre)

@@ -146,6 +146,12 @@ def _as_date(valeur: Any) -> dt.date | None:
         return None
 
 
+def plural_s(nombre: float) -> str:
+    """The « s » of what is two or more."""
+    return "s" * (abs(nombre) >= 2)
+
+
 def plural(nombre: int, singulier: str, pluriel: str | None = None) -> str:
     """« 1 proposition », « 0 proposition », « 7 propositions », « 3 000 propositions »."""
-    return f"{format_nombre(nombre)} {singulier if abs(nombre) < 2 else pluriel or singulier + 's'}"
+    mot = pluriel if pluriel and plural_s(nombre) else singulier + plural_s(nombre)
+    return f"{format_nombre(nombre)} {mot}"

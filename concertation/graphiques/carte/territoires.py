@@ -1,6 +1,6 @@
 """The map of the territories: layers of areas and of points that can be combined."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -117,8 +117,3 @@ def _table(points: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {"Sorte": sortes, "Nom": list(points["nom"]), "Détail": list(points["detail"])}
     )
-
-
-def kinds_of(points: pd.DataFrame) -> Collection[str]:
-    """Kinds among the points, in the order of the legend."""
-    return [genre for genre in FORMES if genre in set(points["genre"])]

@@ -13,7 +13,7 @@ from concertation.analyse.mots.absences import motifs_attention, tell_absence
 from concertation.interface.suivi.ecran import EcranSuivi
 from concertation.recits.suivi import find_attention
 from concertation.suivi import Acteur
-from concertation.suivi.revue import Revue, read_revue
+from concertation.suivi.lectures import Revue, read_revue
 from concertation.suivi.socle.cache import Moment
 
 E = TypeVar("E", bound=Adresse)

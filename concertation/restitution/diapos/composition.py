@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from concertation.analyse.mots.formats import plural_s
 from concertation.donnees import DonneeIndisponible
 from concertation.recits.blocs import Graphique, Texte
 from concertation.recits.contexte import Contexte, DiapoImpossible
@@ -177,7 +178,7 @@ def foot_text(page: Page) -> str:
     if len(cites) > 2:
         sources = f"Sources : {cites[0]} et {len(cites) - 1} autres"
     else:
-        sources = f"Source{'s' * (len(cites) > 1)} : " + " ; ".join(cites) if cites else ""
-    reserves = f"Réserve{'s' * (len(numeros) > 1)} " + ", ".join(numeros) if numeros else ""
+        sources = f"Source{plural_s(len(cites))} : " + " ; ".join(cites) if cites else ""
+    reserves = f"Réserve{plural_s(len(numeros))} " + ", ".join(numeros) if numeros else ""
     date = page.date[:1].upper() + page.date[1:]
     return " · ".join(mots for mots in (sources, reserves, date) if mots)

@@ -11,7 +11,13 @@ import pandas as pd
 from concertation.analyse.feuille_route.lecture import list_actions, list_priorites
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.absences import motifs_attention
-from concertation.analyse.mots.formats import INSECABLE, format_date, format_nombre
+from concertation.analyse.mots.formats import (
+    INSECABLE,
+    format_date,
+    format_nombre,
+    plural,
+    plural_s,
+)
 from concertation.analyse.territoires.noms import every_territoire
 from concertation.declarations.point_etape import METEO, NON_RENSEIGNE
 from concertation.declarations.seance import ETAT_SEANCE
@@ -71,8 +77,11 @@ def build_revue(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
     gravites = {code: f"gravité {mot.lower()}" for code, mot in GRAVITE.items()}
     bref = (
         _count_cells(contexte, cellules, territoire),
-        Puce(f"{_count(changements, 'changement')} {depuis}"),
-        Puce(_count(points, "point") + " d'attention", sous=_by_code(points["gravite"], gravites)),
+        Puce(f"{plural(len(changements), 'changement')} {depuis}"),
+        Puce(
+            plural(len(points), "point d'attention", "points d'attention"),
+            sous=_by_code(points["gravite"], gravites),
+        ),
     )
     return build_document(
         contexte,
@@ -82,7 +91,11 @@ def build_revue(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
             Section("En bref", (Liste(bref),)),
             Section(
                 f"Ce qui a changé {depuis}",
-                _moves(changements).blocs,
+                tabulate(
+                    zip(changements["date"], tell_changements(changements), strict=True),
+                    ("Date", 13, lambda paire: format_date(paire[0], "courte", vide="–")),
+                    ("Ce qui a changé", 87, lambda paire: paire[1].dit),
+                ).blocs,
                 f"{contexte.absence('changement', territoire)}.",
             ),
             Section(
@@ -99,10 +112,9 @@ def build_revue(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
 
 def _count_cells(contexte: Contexte, cellules: pd.DataFrame, territoire: str) -> Puce:
     dites = int((cellules["meteo"] != NON_RENSEIGNE).sum())
-    pluriel = "s" * (dites > 1)
-    lues = contexte.absence(f"renseignee{pluriel}", territoire)
+    lues = contexte.absence(f"renseignee{plural_s(dites)}", territoire)
     return Puce(
-        f"{format_nombre(dites)} cellule{pluriel} {lues} sur {format_nombre(len(cellules))}",
+        f"{plural(dites, 'cellule')} {lues} sur {format_nombre(len(cellules))}",
         sous=_by_code(cellules["meteo"], METEO),
     )
 
@@ -114,18 +126,6 @@ def _by_code(codes: pd.Series, mots: Mapping[str, str]) -> tuple[str, ...]:
         f"{mot}{INSECABLE}: {format_nombre(int(comptes[code]))}"
         for code, mot in mots.items()
         if code in comptes
-    )
-
-
-def _count(lignes: pd.DataFrame, mot: str) -> str:
-    return f"{format_nombre(len(lignes))} {mot}" + "s" * (len(lignes) > 1)
-
-
-def _moves(changements: pd.DataFrame) -> Tableau:
-    return tabulate(
-        zip(changements["date"], tell_changements(changements), strict=True),
-        ("Date", 13, lambda paire: format_date(paire[0], "courte", vide="–")),
-        ("Ce qui a changé", 87, lambda paire: paire[1].dit),
     )
 
 

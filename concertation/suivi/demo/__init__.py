@@ -36,11 +36,6 @@ class DemoRefusee(ErreurSuivi):
     """The target isn't a database for fictional data, or isn't empty: nothing was written."""
 
 
-def demo_url() -> str:
-    """The address of the fictional database of this installation."""
-    return f"sqlite:///{var_folder() / 'demo.sqlite'}"
-
-
 def is_filled(url: str) -> bool:
     """Whether the database is fictional and holds something; False when it isn't there."""
     return _state(url) == "remplie"

@@ -67,7 +67,8 @@ def _clean_value(champ: Champ, valeur: Any, references: References) -> Any:
         return _clean_propositions(valeur or (), references)
     clean: Callable[[Champ, Any], Any] = _NETTOYAGES.get(champ.genre, _clean_text)
     propre: Any = None if champ.genre in _NETTOYAGES else ""
-    if not _is_missing(valeur):
+    # None, NaN and NaT: frames hold what is empty so.
+    if not (pd.api.types.is_scalar(valeur) and pd.isna(valeur)):
         propre = clean(champ, valeur)
     if isinstance(propre, str) and champ.genre in _POINTEURS:
         propre = propre.strip()
@@ -96,11 +97,6 @@ def _clean_propositions(valeurs: Iterable[Any], references: References) -> list[
     if fautes:
         raise _Faute(*fautes)
     return sorted({propre[une.nom] for propre, _ in lues})
-
-
-def _is_missing(valeur: Any) -> bool:
-    """None, NaN and NaT, as frames hold what is empty."""
-    return pd.api.types.is_scalar(valeur) and bool(pd.isna(valeur))
 
 
 def _clean_text(champ: Champ, valeur: Any) -> str:

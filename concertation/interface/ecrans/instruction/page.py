@@ -158,9 +158,6 @@ def _describe_question(ecran: EcranInstruction) -> str:
 def _show_exports(ecran: EcranInstruction) -> None:
     """The rows shown, with what was recorded on each, in the words of who reads."""
     lignes, communes = ecran.lignes, ["id", "theme", "intitule"]
-    dits = ["decision", "motif", "priorite", "note", "auteur", "modifie_le"]
-    decisions = {} if ecran.reads_drafts else ecran.decisions
-    objet, nom = "instruction", f"instruction-{ecran.etat.territoire.lower()}"
     if ecran.etat.partie == "nationales":
         dites = ecran.store.transmissions.list(ecran.acteur)
         lignes = lignes[communes].merge(
@@ -169,20 +166,17 @@ def _show_exports(ecran: EcranInstruction) -> None:
         ).drop(columns="proposition")  # fmt: skip
         objet, nom = "transmission", "transmissions"
     elif ecran.etat.partie == "oubliees":
-        dits = ["nb_decisions"]
+        lignes = lignes[[*communes, "nb_decisions"]]
         objet, nom = "", "propositions-non-reprises"
-
-    def lire(lues: pd.DataFrame) -> pd.DataFrame:
-        if objet == "transmission":
-            return lues
-        table = lues[[*communes, *dits]]
-        mots = decisions if objet else {}
-        return table.assign(decision=table["decision"].map(mots)) if mots else table
-
+    else:
+        dits = ["decision", "motif", "priorite", "note", "auteur", "modifie_le"]
+        lignes = lignes[[*communes, *dits]]
+        if not ecran.reads_drafts:
+            lignes = lignes.assign(decision=lignes["decision"].map(ecran.decisions))
+        objet, nom = "instruction", f"instruction-{ecran.etat.territoire.lower()}"
     show_exports_suivi(
         ecran,
         lignes,
-        lire=lire,
         titre="Instruction des propositions",
         filtres=_describe_question(ecran),
         fichier=nom,

@@ -20,7 +20,7 @@ from concertation.graphiques.dessins.propositions import bars_propositions
 from concertation.interface.elements import cartes_propositions as cartes
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.pagination import paged
-from concertation.interface.elements.provenance import show_reserves, source_line
+from concertation.interface.elements.provenance import source_line
 from concertation.interface.elements.telechargements import show_exports
 from concertation.interface.socle import champs
 from concertation.interface.socle.buttons import show_link
@@ -223,7 +223,3 @@ def _show_tableau(ecran: EcranPropositions) -> None:
         for _, ligne in ecran.lignes.iterrows()
     ]
     st.table(rendu, hide_index=True, border="horizontal", alt="Propositions retenues par le filtre")
-
-
-def show_reserves_du_fichier(ecran: EcranPropositions) -> None:
-    show_reserves(ecran.donnees, [("propositions", None)])

@@ -173,8 +173,8 @@ def show_carte(ecran: EcranTerritoires) -> None:
         scrolls=True,
         aide="Cliquez sur un territoire ou sur un point pour ouvrir la fiche de son territoire.",
     )
-    genres = carte.kinds_of(_points(donnees, etat.couches))
-    legende = [f"{carte.SIGNES[genre]} {LEGENDE[genre]}" for genre in genres]
+    genres = set(_points(donnees, etat.couches)["genre"])
+    legende = [f"{carte.SIGNES[g]} {LEGENDE[g]}" for g in carte.FORMES if g in genres]
     if "zones" in etat.couches and not soft_table(donnees, "zones_prioritaires").empty:
         legende.append("zone foncée : intercommunalité prioritaire")
     if legende:

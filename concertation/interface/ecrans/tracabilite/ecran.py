@@ -16,7 +16,12 @@ from concertation.analyse.mots.formats import plural
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.donnees import Donnees
 from concertation.interface.chaine import Chaine, show_switch
-from concertation.interface.ecrans.tracabilite.genres import GENRES, sheet_of, source_of, targets_of
+from concertation.interface.ecrans.tracabilite.genres import (
+    GENRES,
+    read_sources,
+    sheet_of,
+    targets_of,
+)
 from concertation.interface.elements.telechargements import show_exports
 from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.champs import show_search
@@ -50,16 +55,14 @@ ORPHELINS = {
 RESULTATS_MONTRES = 8
 
 
-def _starts(graphe: Graphe) -> dict[str, str]:
-    """What a chain may be followed from, by the key of an address."""
-    return {key_of(n): mot for n, mot in graphe.libelles.items() if n.type != "feuille"}
-
-
 @dataclass(frozen=True)
 class EtatTracabilite(Adresse):
     """What the address says: the start, the search, the ways of showing, the open lists."""
 
-    depart: str = choix("Point de départ", _starts)
+    depart: str = choix(
+        "Point de départ",
+        lambda graphe: {key_of(n): m for n, m in graphe.libelles.items() if n.type != "feuille"},
+    )
     q: str = texte("Recherche")
     vue: str = choix("Afficher en", VUES)
     croise: str = choix("Croiser", CROISEMENTS)
@@ -151,7 +154,7 @@ def name_rows(donnees: Donnees, chaine: Chaine, noeuds: tuple[Noeud, ...]) -> pd
             "genre": [UN_GENRE[noeud.type] for noeud in noeuds],
             "id": [noeud.id for noeud in noeuds],
             "libelle": [name_of(donnees, chaine.graphe, noeud) for noeud in noeuds],
-            "source": source_of(donnees, noeuds),
+            "source": [read_sources(donnees, GENRES[n.type].table).get(n.id, "") for n in noeuds],
         },
         dtype="str",
     )

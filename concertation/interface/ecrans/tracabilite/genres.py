@@ -62,13 +62,9 @@ def sheet_of(graphe: Graphe, noeud: Noeud) -> tuple[registre.Ecran, dict[str, st
     return genre.fiche, {genre.param: noeud.id} if genre.param else {}
 
 
-def source_of(donnees: Donnees, noeuds: Iterable[Noeud]) -> list[str]:
-    """The cell `source` of each node's row, "" for what committees entered."""
-    return [_sources(donnees, GENRES[n.type].table).get(n.id, "") for n in noeuds]
-
-
 @lru_cache(maxsize=32)
-def _sources(donnees: Donnees, table: str) -> Mapping[str, str]:
+def read_sources(donnees: Donnees, table: str) -> Mapping[str, str]:
+    """The cell `source` of each row; none without a table, for what committees entered."""
     if not table:
         return {}
     frame = soft_table(donnees, table)

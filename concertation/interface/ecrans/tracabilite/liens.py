@@ -31,7 +31,7 @@ from concertation.interface.suivi.champs import show_champs, show_creation, show
 from concertation.interface.suivi.partage import current_store, show_geste, show_message
 from concertation.interface.suivi.saisies import Formulaire
 from concertation.suivi import Acteur, ErreurSuivi, Store, can
-from concertation.suivi.chaine import PREFIXE
+from concertation.suivi.lectures import PREFIXE
 
 PAR_PAGE = 10
 BOUTS = ("origine", "cible")

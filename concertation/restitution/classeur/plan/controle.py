@@ -101,9 +101,9 @@ def _check_id(ligne: Ligne, actuelle: Ligne | None, premiere: Ligne) -> Iterator
 
 
 def _check_fields(ligne: Ligne, actuelle: Ligne | None, store: Store) -> Iterator[Faute]:
-    """What the row would be: a column that the file lacks is as recorded."""
-    recorded = actuelle.values(COLONNES[ligne.table]) if actuelle else {}
-    valeurs = recorded | ligne.values(ligne.cellules)
+    # A column that the file lacks is as recorded.
+    valeurs = actuelle.values(COLONNES[ligne.table]) if actuelle else {}
+    valeurs |= ligne.values(ligne.cellules)
     if ligne.table == ACTIONS:
         fautes = store.actions.faults(valeurs)
     else:

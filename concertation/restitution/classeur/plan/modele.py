@@ -33,8 +33,8 @@ COLONNES: Mapping[str, Mapping[str, Champ]] = {
     FINANCEMENTS: _columns(FINANCEMENT),
 }
 """The columns of the two tables, each with its field."""
-INDISPENSABLES: Mapping[str, frozenset[str]] = {
-    table: frozenset(n for n, c in champs.items() if c.requis) | {"id", "version"}
+INDISPENSABLES: Mapping[str, set[str]] = {
+    table: {"id", "version"} | {nom for nom, champ in champs.items() if champ.requis}
     for table, champs in COLONNES.items()
 }
 """The columns without which a row can't be known; a plan exported before a field lacks others."""
@@ -127,8 +127,7 @@ def plan_of_store(store: Store, acteur: Acteur, ids: Collection[int] | None = No
 def read_cells(
     table: str, valeurs: Mapping[str, Any], presentes: Collection[str] | None = None
 ) -> dict[str, str]:
-    """The cells of a row of a table, whatever spreadsheets and people write; of the columns that
-    are there (all of them when None)."""
+    """The cells of a row, whatever spreadsheets and people write; of these columns, else of all."""
     return {
         nom: canonical(champ, valeurs.get(nom))
         for nom, champ in COLONNES[table].items()

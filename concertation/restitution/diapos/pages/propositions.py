@@ -114,10 +114,9 @@ def _list(contexte: Contexte, lignes: pd.DataFrame, page: Page) -> list[Page]:
         Puce(str(ligne["intitule"]), str(ligne["id"]), tuple(split_liste(ligne["sous_points"])))
         for ligne in list_records(lignes)
     ]
-    compte = f"{len(puces)} proposition" + "s" * (len(puces) > 1)
     page = replace(
         page,
-        surtitre=" · ".join(mot for mot in (page.surtitre, compte) if mot),
+        surtitre=page.surtitre + " · " * bool(page.surtitre) + plural(len(puces), "proposition"),
         sources=contexte.sources(lignes["source"]),
     )
     return [

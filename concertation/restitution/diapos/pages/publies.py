@@ -64,7 +64,7 @@ def compose_texte(contexte: Contexte, parametres: Parametres) -> Iterator[Page]:
     """Free text: lines that begin with a dash are items, the others paragraphs."""
     lignes = [ligne.strip() for ligne in str(parametres.get("texte", "")).splitlines()]
     blocs: list[Bloc] = []
-    for est_puce, suite in groupby(filter(None, lignes), _is_item):
+    for est_puce, suite in groupby(filter(None, lignes), lambda nue: nue.startswith(("- ", "• "))):
         if est_puce:
             blocs.append(Liste(tuple(Puce(ligne[2:]) for ligne in suite)))
         else:
@@ -72,10 +72,6 @@ def compose_texte(contexte: Contexte, parametres: Parametres) -> Iterator[Page]:
     if not blocs and not parametres.get("titre"):
         raise DiapoImpossible("Cette diapositive de texte est vide : écrivez-la dans l'éditeur.")
     yield Page(str(parametres.get("titre") or contexte.nom), blocs=tuple(blocs))
-
-
-def _is_item(ligne: str) -> bool:
-    return ligne.startswith(("- ", "• "))
 
 
 def compose_chiffres(contexte: Contexte, parametres: Parametres) -> Iterator[Page]:

@@ -124,9 +124,8 @@ def compose_changements(contexte: Contexte, parametres: Mapping[str, Any]) -> It
 
 def _count(lignes: pd.DataFrame, montrees: Sequence[Any], mot: str, suite: str) -> str:
     """« 31 points, les 20 plus graves sont montrés »."""
-    compte = f"{len(lignes)} {mot}" + "s" * (len(lignes) > 1)
     reste = len(lignes) > len(montrees)
-    return compte + (f", les {len(montrees)} {suite}" if reste else "")
+    return plural(len(lignes), mot) + (f", les {len(montrees)} {suite}" if reste else "")
 
 
 def _listed(page: Page, puces: list[Puce], absence: str) -> list[Page]:

@@ -9,8 +9,6 @@ from concertation.suivi.migrations.ajout_seul import forbid_changes
 
 revision = "0001"
 down_revision = None
-branch_labels = None
-depends_on = None
 
 
 def _texte(nom: str) -> sa.Column[str]:

@@ -11,8 +11,6 @@ from concertation.suivi.migrations.ajout_seul import allow_changes, forbid_chang
 
 revision = "0002"
 down_revision = "0001"
-branch_labels = None
-depends_on = None
 
 MODIFIABLES = ("action", "financement", "indicateur", "instruction", "transmission", "seance")
 

@@ -1,4 +1,4 @@
-"""The review: the cells of engagements and territories, and what they were computed on."""
+"""What is read of several tables at once: the review, and what the chain takes of the follow-up."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -9,6 +9,8 @@ from concertation.analyse.avancement.cellules import build_cells
 from concertation.donnees import Donnees, soft_table
 from concertation.suivi.socle.droits import Acteur
 from concertation.suivi.store import Store
+
+PREFIXE = "S"  # before the number of a link, apart from those of the published file
 
 
 @dataclass(frozen=True)
@@ -33,3 +35,11 @@ def read_revue(donnees: Donnees, store: Store, acteur: Acteur, niveau: str, jour
         points, actions, indicateurs, mesures, seances, jour, niveau, not acteur.reads_public_only,
     )  # fmt: skip
     return Revue(points, actions, indicateurs, mesures, seances, cellules)
+
+
+def read_frames(store: Store, acteur: Acteur) -> dict[str, pd.DataFrame]:
+    """What this person may read of the follow-up; who only reads gets what is published."""
+    tables = ("actions", "indicateurs", "mesures", "instructions", "liens")
+    frames: dict[str, pd.DataFrame] = {nom: getattr(store, nom).list(acteur) for nom in tables}
+    liens = frames["liens"]
+    return frames | {"liens": liens.assign(id=PREFIXE + liens["id"].astype("str"))}

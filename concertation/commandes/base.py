@@ -1,0 +1,76 @@
+"""`sauvegarder`, `restaurer`, `demo`: the follow-up in one file, back, or fictional."""
+
+import argparse
+import datetime
+from contextlib import closing
+from pathlib import Path
+
+from concertation.commandes.fichier import BASE, option
+from concertation.donnees import dossier_courant, open_donnees
+from concertation.suivi import Acteur, Store
+from concertation.suivi.demo import generate, is_filled
+from concertation.suivi.sauvegarde import restore_backup, write_backup
+from concertation.suivi.socle.adresse import var_folder
+
+# Whoever has a shell on the server administers it.
+OPERATEUR = Acteur("Ligne de commande", "administrateur")
+
+
+def back_up(arguments: argparse.Namespace) -> None:
+    """Write the file, whole and safe on disk."""
+    with closing(Store.open(arguments.base)) as store:
+        bilan = write_backup(store, arguments.fichier, OPERATEUR)
+    print(f"{bilan.total} lignes sauvegardées dans {arguments.fichier}.")
+
+
+def restore(arguments: argparse.Namespace) -> None:
+    """Restore all or nothing, the content checked."""
+    with closing(Store.open(arguments.base)) as store:
+        bilan = restore_backup(store, arguments.fichier, OPERATEUR, arguments.remplacer)
+    if bilan.precedente:
+        print(f"L’état précédent est sauvegardé dans {bilan.precedente}.")
+    print(f"{bilan.total} lignes restaurées et vérifiées depuis {arguments.fichier}.")
+
+
+def tell_fiction(arguments: argparse.Namespace) -> None:
+    """Fill the database for training."""
+    url = arguments.base or f"sqlite:///{var_folder() / 'demo.sqlite'}"
+    if arguments.si_besoin and is_filled(url):
+        print("Données fictives déjà prêtes.")
+        return
+    jour = arguments.date or datetime.date.today()
+    bilan = generate(url, open_donnees(dossier_courant()), jour)
+    lignes = sum(nombre for table, nombre in bilan.items() if table != "journal")
+    print(f"Données fictives prêtes\u00a0: {lignes} lignes, {bilan['journal']} entrées de journal.")
+
+
+COMMANDES = {
+    "sauvegarder": (
+        back_up, "Sauvegarde la base de suivi dans un fichier, même pendant que l’on y écrit.",
+        {"fichier": option("sauvegarde à écrire (.zip)", "FICHIER", type=Path), "--base": BASE},
+    ),
+    "restaurer": (
+        restore,
+        "Restaure la base de suivi depuis une sauvegarde, même d’une version plus ancienne.",
+        {
+            "fichier": option("sauvegarde à restaurer", "FICHIER", type=Path),
+            "--remplacer": option(
+                "remplace les saisies présentes, après les avoir sauvegardées à côté du fichier"
+            ),
+            "--base": BASE,
+        },
+    ),
+    "demo": (
+        tell_fiction,
+        "Crée des données de suivi fictives, pour la formation, dans une base à part.",
+        {
+            "--base": option("base à créer (par défaut var/demo.sqlite)", "URL"),
+            "--date": option(
+                "jour auquel s’arrêtent les deux années racontées (par défaut aujourd’hui)",
+                "AAAA-MM-JJ", type=datetime.date.fromisoformat,
+            ),
+            "--si-besoin": option("ne fait rien quand la base est déjà remplie"),
+        },
+    ),
+}  # fmt: skip
+"""What runs each command, its help, its arguments."""
