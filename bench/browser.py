@@ -27,7 +27,7 @@ CHART = ".js-plotly-plot g.trace"
 WATCH = """() => {
     const draw = () => {
         const chart = document.querySelector(".js-plotly-plot");
-        const paths = chart ? chart.querySelectorAll("g.trace path") : [];
+        const paths = chart ? chart.querySelectorAll("g.trace path") : [];
         return Array.from(paths, p => p.getAttribute("d") + p.getAttribute("style")).join();
     };
     window.elapsed = new Promise((resolve, reject) => document.addEventListener("click", () => {

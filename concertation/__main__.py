@@ -23,10 +23,10 @@ def build_parser() -> argparse.ArgumentParser:
     """Each command has what runs it, its help, its arguments by name."""
     parser = argparse.ArgumentParser(
         prog="python -m concertation",
-        description="Ce qu'une concertation a dit, et ce qu'il en est advenu.",
+        description="Ce qu’une concertation a dit, et ce qu’il en est advenu.",
     )
     parser.add_argument(
-        "--version", action="version", version=read_version(), help="Dit la version, et s'arrête."
+        "--version", action="version", version=read_version(), help="Dit la version, et s’arrête."
     )
     commandes = parser.add_subparsers(dest="commande", required=True, metavar="COMMANDE")
     for nom, (run, aide, options) in COMMANDES.items():

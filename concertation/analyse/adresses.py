@@ -203,10 +203,10 @@ def explain_unknown(libelle: str, ecrit: str, options: Collection[str] = ()) -> 
     ]
     suite = ""
     if len(possibles) > OPTIONS_CITEES:
-        suite = f" Exemple : {possibles[0]}."
+        suite = f" Exemple : {possibles[0]}."
     elif possibles:
-        suite = f" Valeurs possibles : {', '.join(possibles)}."
-    return f"« {cite} » : valeur inconnue pour « {libelle} ».{suite}"
+        suite = f" Valeurs possibles : {', '.join(possibles)}."
+    return f"« {cite} » : valeur inconnue pour « {libelle} ».{suite}"
 
 
 def _read_day(ecrit: str) -> dt.date | None:

@@ -27,11 +27,11 @@ ARGUMENTS = {
         f"{', '.join(FORMES)} (par défaut selon le nom du fichier de sortie)", "FORMAT"
     ),
     "--territoire": option("identifiant ou nom", "TERRITOIRE", default=""),
-    "--date": option("jour du document (par défaut aujourd'hui)", "AAAA-MM-JJ", default=""),
-    "--modele": option("présentation dont prendre l'allure", "FICHIER.pptx", type=Path),
+    "--date": option("jour du document (par défaut aujourd’hui)", "AAAA-MM-JJ", default=""),
+    "--modele": option("présentation dont prendre l’allure", "FICHIER.pptx", type=Path),
     "--donnees": DONNEES,
     "--edition": option(
-        "publique (par défaut), ou complete : brouillons et noms compris",
+        "publique (par défaut), ou complete : brouillons et noms compris",
         "EDITION",
         default="publique",
     ),
@@ -48,11 +48,11 @@ def run(arguments: argparse.Namespace) -> None:
             fichier = build(demande, barre.show)
             write_whole(arguments.sortie, fichier.contenu)
     except KeyboardInterrupt:
-        raise KeyboardInterrupt("Export abandonné : rien n'a été écrit.") from None
+        raise KeyboardInterrupt("Export abandonné : rien n’a été écrit.") from None
     for phrase in fichier.pannes:
         tell(phrase)
     nombre = plural(fichier.pages, "page")
-    tell(f"Écrit dans {arguments.sortie} : {nombre}, {demande.forme.upper()}.")
+    tell(f"Écrit dans {arguments.sortie} : {nombre}, {demande.forme.upper()}.")
 
 
 def _read(arguments: argparse.Namespace) -> Demande:
@@ -62,17 +62,17 @@ def _read(arguments: argparse.Namespace) -> Demande:
         jour = dt.date.fromisoformat(arguments.date) if arguments.date else dt.date.today()
     except ValueError:
         raise DemandeInvalide(
-            f"« {arguments.date} » n'est pas une date : écrivez par exemple 2026-01-31."
+            f"« {arguments.date} » n’est pas une date : écrivez par exemple 2026-01-31."
         ) from None
     dossier, modele = arguments.donnees or dossier_courant(), arguments.modele
     refus = {
-        f"Indiquez un format : --format {', '.join(FORMES)}.": not forme,
+        f"Indiquez un format : --format {', '.join(FORMES)}.": not forme,
         explain_unknown("Format", forme, FORMES): forme not in FORMES,
         explain_unknown("Édition", arguments.edition, EDITIONS): arguments.edition not in EDITIONS,
-        "Un modèle ne sert qu'au format pptx : ôtez --modele.": modele and forme != "pptx",
-        f"« {sortie} » est un dossier : ajoutez un nom de fichier.": sortie.is_dir(),
-        f"Le dossier « {sortie.parent} » n'existe pas.": not sortie.parent.is_dir(),
-        f"Le dossier de données « {dossier} » n'existe pas.": not dossier.is_dir(),
+        "Un modèle ne sert qu’au format pptx : ôtez --modele.": modele and forme != "pptx",
+        f"« {sortie} » est un dossier : ajoutez un nom de fichier.": sortie.is_dir(),
+        f"Le dossier « {sortie.parent} » n’existe pas.": not sortie.parent.is_dir(),
+        f"Le dossier de données « {dossier} » n’existe pas.": not dossier.is_dir(),
     }
     for phrase, refuse in refus.items():
         if refuse:
@@ -96,7 +96,7 @@ def _read_bytes(chemin: Path) -> bytes:
     try:
         return chemin.read_bytes()
     except OSError as erreur:
-        raise DemandeInvalide(f"Impossible de lire « {chemin} » : {explain(erreur)}.") from erreur
+        raise DemandeInvalide(f"Impossible de lire « {chemin} » : {explain(erreur)}.") from erreur
 
 
 def _find_territory(donnees: Donnees, ecrit: str) -> str:
@@ -111,8 +111,8 @@ def _find_territory(donnees: Donnees, ecrit: str) -> str:
     exemples = ", ".join(
         f"{cle} ({nom})" for cle, nom in zip(table["id"][:4], table["nom"][:4], strict=True)
     )
-    suite = f" Par exemple : {exemples}." if exemples else ""
-    raise DemandeInvalide(f"Territoire « {ecrit} » inconnu.{suite}")
+    suite = f" Par exemple : {exemples}." if exemples else ""
+    raise DemandeInvalide(f"Territoire « {ecrit} » inconnu.{suite}")
 
 
 def _read_deck(nom: str) -> Diaporama | None:
@@ -123,7 +123,7 @@ def _read_deck(nom: str) -> Diaporama | None:
     deck = read_json(_read_bytes(chemin))
     if deck.fige_le:
         tell(
-            f"« {chemin.name} » est figé au {format_date(deck.fige_le)} : ses diapositives "
-            "montrent ici les données d'aujourd'hui, et non ses pages de ce jour-là."
+            f"« {chemin.name} » est figé au {format_date(deck.fige_le)} : ses diapositives "
+            "montrent ici les données d’aujourd'hui, et non ses pages de ce jour-là."
         )
     return replace(deck, fige_le="")

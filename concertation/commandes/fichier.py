@@ -39,7 +39,7 @@ def write_whole(sortie: Path, contenu: bytes) -> None:
             os.fsync(flux.fileno())
         voisin.replace(sortie)
     except OSError as erreur:
-        phrase = f"Impossible d'écrire « {sortie} » : {explain(erreur)}."
+        phrase = f"Impossible d’écrire « {sortie} » : {explain(erreur)}."
         raise FabricationImpossible(phrase) from erreur
     finally:
         with suppress(OSError):

@@ -36,7 +36,7 @@ from concertation.restitution.classeur.cells import to_text
 from concertation.restitution.classeur.exports import build_cachet, to_csv, to_xlsx
 from concertation.restitution.fabrication.fichiers import DemandeInvalide, FabricationImpossible
 
-AIDE = "Filtrer, chercher et exporter les propositions, comme à l'écran."
+AIDE = "Filtrer, chercher et exporter les propositions, comme à l’écran."
 FORMATS = ("texte", "json", "csv", "xlsx")
 ARGUMENTS = {
     "--theme": option("thème (répétable)", "THEME", action="append", default=[]),
@@ -71,9 +71,9 @@ def run(arguments: argparse.Namespace) -> None:
     lignes = sort_propositions(resultat.frame, arguments.tri, themes)
     lignes = lignes[published_columns(propositions)]
     if resultat.approximatif:
-        tell(f"Aucun mot exact. Résultats pour « {resultat.suggestion} ».")
+        tell(f"Aucun mot exact. Résultats pour « {resultat.suggestion} ».")
     if resultat.partiel:
-        tell("Aucune proposition n'a tous ces mots : celles-ci en ont une partie.")
+        tell("Aucune proposition n’a tous ces mots : celles-ci en ont une partie.")
     filtres = describe_filtre(filtre, facettes, resultat.suggestion)
     if forme == "texte":
         total = format_nombre(len(propositions))
@@ -106,7 +106,7 @@ def _read_format(arguments: argparse.Namespace) -> str:
         raise DemandeInvalide(explain_unknown("Format", forme, FORMATS))
     if forme == "xlsx" and arguments.sortie is None and sys.stdout.isatty():
         raise DemandeInvalide(
-            "Un classeur XLSX ne s'affiche pas dans un terminal : ajoutez --sortie FICHIER.xlsx."
+            "Un classeur XLSX ne s’affiche pas dans un terminal : ajoutez --sortie FICHIER.xlsx."
         )
     return str(forme)
 
@@ -120,7 +120,7 @@ def _read_filtre(arguments: argparse.Namespace, facettes: list[Facette]) -> Filt
         nom, egal, voulue = ecrit.partition("=")
         if not egal or nom not in connues:
             possibles = ", ".join(f"{connu}=…" for connu in connues)
-            raise DemandeInvalide(f"Filtre « {ecrit} » inconnu. Filtres possibles : {possibles}.")
+            raise DemandeInvalide(f"Filtre « {ecrit} » inconnu. Filtres possibles : {possibles}.")
         valeur = resolve(voulue, connues[nom].options)
         if valeur is None:
             options = connues[nom].options

@@ -12,9 +12,9 @@ from concertation.restitution.fabrication.fichiers import DemandeInvalide
 AIDE = "Vérifie un dossier de données et liste toutes ses anomalies."
 ARGUMENTS = {
     "dossier": option(
-        "dossier à vérifier (par défaut celui de l'application)", "DIR", type=Path, nargs="?"
+        "dossier à vérifier (par défaut celui de l’application)", "DIR", type=Path, nargs="?"
     ),
-    "--json": option("affiche une liste JSON : fichier, ligne, colonne, valeur, message"),
+    "--json": option("affiche une liste JSON : fichier, ligne, colonne, valeur, message"),
 }
 
 
@@ -22,7 +22,7 @@ def run(arguments: argparse.Namespace) -> bool:
     """Print the report, and say whether there is any fault: a status of 1."""
     dossier = arguments.dossier or dossier_courant()
     if not dossier.is_dir():
-        constat = "n'est pas un dossier" if dossier.exists() else "n'existe pas"
+        constat = "n’est pas un dossier" if dossier.exists() else "n’existe pas"
         raise DemandeInvalide(f"«\u00a0{dossier}\u00a0» {constat}.")
     anomalies = check_dossier(dossier)
     if arguments.json:

@@ -13,7 +13,7 @@ from concertation.donnees.phrases import say, show_number
 ANOMALIES = 1_000
 """How many anomalies of one file are kept."""
 _RESTE = (
-    "{0!n} anomalies sont données ici, ce fichier en a au moins {1} : corrigez celles-ci, puis "
+    "{0!n} anomalies sont données ici, ce fichier en a au moins {1} : corrigez celles-ci, puis "
     "vérifiez de nouveau."
 )
 

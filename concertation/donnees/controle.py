@@ -61,7 +61,7 @@ def _check_inventory(donnees: Donnees) -> Iterator[Anomalie]:
     presents |= {f"geo/{p.name}" for p in dossier.glob("geo/*.geojson")}
     inconnu = phrases.unknown_file(schema.fichier for schema in load_schemas().values())
     oublie = say(
-        "le fichier n'est pas annoncé par datapackage.json : ajoutez-le à ses « resources », ou "
+        "le fichier n’est pas annoncé par datapackage.json : ajoutez-le à ses « resources », ou "
         "retirez-le du dossier."
     )
     for chemin in sorted(presents - annonces):

@@ -94,14 +94,14 @@ def _keep(
     if chemin is None:
         return [Anomalie(nom, message=phrases.unknown_file(fichiers_connus()))]
     if chemin in donnes:
-        message = say("le fichier est donné deux fois : n'en gardez qu'un.")
+        message = say("le fichier est donné deux fois : n’en gardez qu’un.")
         return [Anomalie(chemin, message=message)]
     donnes[chemin] = contenu
     cellules = limites.count_cells(contenu) if chemin.endswith(".csv") else 0
     # A file that is too large alone is told by its own name, later.
     totaux["cellules"] += cellules if cellules <= limites.CELLULES else 0
     if totaux["cellules"] > limites.CELLULES:
-        raise limites.too_many("l'ensemble des fichiers", "cellules", limites.CELLULES)
+        raise limites.too_many("l’ensemble des fichiers", "cellules", limites.CELLULES)
     return []
 
 

@@ -47,14 +47,14 @@ def check_hierarchie(vue: Vue) -> Iterator[Anomalie]:
             continue  # a fault told elsewhere
         if niveau is None and admis:
             phrase = (
-                "la cellule est vide : le parent d'un territoire de niveau {0!q} est un "
+                "la cellule est vide : le parent d’un territoire de niveau {0!q} est un "
                 "territoire de niveau {1!e}."
             )
             yield vue.tell("territoires", ligne, "parent", phrase, sien, admis)
         elif niveau is not None and niveau not in admis:
             phrase = (
-                "{0!q} est de niveau {1!q} ; niveau admis pour le parent d'un territoire de niveau "
-                "{2!q} : {3}."
+                "{0!q} est de niveau {1!q} ; niveau admis pour le parent d’un territoire de niveau "
+                "{2!q} : {3}."
             )
             attendu = enumerate_values(admis) or "aucun"
             yield vue.tell("territoires", ligne, "parent", phrase, parent, niveau, sien, attendu)
@@ -71,7 +71,7 @@ def _find_code_fault(ligne: Ligne) -> tuple[str, str] | None:
         phrase = "{0!q} ne commence ni {1!q} (code_insee) ni {2!q} (code_arrondissement)."
         return "code_departement", say(phrase, code, *fautifs.values())
     for colonne, valeur in fautifs.items():
-        phrase = "{0!q} n'est pas dans le département {1!q} : il doit commencer par {1!q}."
+        phrase = "{0!q} n’est pas dans le département {1!q} : il doit commencer par {1!q}."
         return colonne, say(phrase, valeur, code)
     return None
 
@@ -99,10 +99,10 @@ def check_codes(vue: Vue) -> Iterator[Anomalie]:
                 yield vue.tell("ateliers", ligne, colonne, message)
                 break
             if nom and nom != connus[code]:
-                phrase = "{0!q} n'est pas le nom du code {1!q} : territoires.csv écrit {2!q}."
+                phrase = "{0!q} n’est pas le nom du code {1!q} : territoires.csv écrit {2!q}."
                 yield vue.tell("ateliers", ligne, niveau, phrase, nom, code, connus[code])
         if ligne("cts") and noms and ligne("cts") not in cts:
-            phrase = "{0!q} n'est pas un CTS de territoires.csv ; noms admis : {1}."
+            phrase = "{0!q} n’est pas un CTS de territoires.csv ; noms admis : {1}."
             admis = enumerate_values(cts) or "aucun"
             yield vue.tell("ateliers", ligne, "cts", phrase, ligne("cts"), admis)
 
@@ -128,7 +128,7 @@ def check_contours(vue: Vue) -> Iterator[Anomalie]:
     for nom in CARTES:
         for code, forme in _draw_contours(vue, nom).items():
             if forme is None:
-                message = say("le contour du code {0!q} n'a pas de coordonnées lisibles.", code)
+                message = say("le contour du code {0!q} n’a pas de coordonnées lisibles.", code)
                 yield Anomalie(fichier_carte(nom), None, None, code, message)
 
 
@@ -150,7 +150,7 @@ def _find_point_fault(ligne: Ligne, contours: dict[str, Any]) -> tuple[str, ...]
     if latitude is None and longitude is None:
         return None
     if latitude is None or longitude is None:
-        phrase = "la cellule est vide : donnez la latitude et la longitude, ou aucune des deux."
+        phrase = "la cellule est vide : donnez la latitude et la longitude, ou aucune des deux."
         return "latitude" if latitude is None else "longitude", say(phrase)
     departement = ligne("code_departement")
     forme = contours.get(departement)
@@ -160,7 +160,7 @@ def _find_point_fault(ligne: Ligne, contours: dict[str, Any]) -> tuple[str, ...]
         return None
     point = f"{ligne('latitude')}, {ligne('longitude')}"
     phrase = (
-        "le point ({0}) est hors du département {1!q} : vérifiez la latitude et la longitude, en "
+        "le point ({0}) est hors du département {1!q} : vérifiez la latitude et la longitude, en "
         "degrés."
     )
     return "latitude", phrase, point, departement

@@ -83,8 +83,8 @@ def read_cells(lecture: Lecture, contenu: bytes) -> None:
         return lecture.block(str(refus))
     except csv.Error:
         message = say(
-            "un guillemet droit (\") est mal placé ou n'est pas refermé : entourez la cellule "
-            "de guillemets droits et doublez ceux qu'elle contient."
+            'un guillemet droit (") est mal placé ou n’est pas refermé : entourez la cellule '
+            "de guillemets droits et doublez ceux qu’elle contient."
         )
         if ETRANGER.search(texte):
             message = phrases.wrong_encoding()
@@ -93,7 +93,7 @@ def read_cells(lecture: Lecture, contenu: bytes) -> None:
     titres = (r for r, c in enumerate(enregistrements) if any(c) and not c[0].startswith("#"))
     debut = next(titres, None)
     if debut is None:
-        message = "le fichier est vide : la première ligne doit donner le nom des colonnes."
+        message = "le fichier est vide : la première ligne doit donner le nom des colonnes."
         return lecture.block(say(message))
     entete = enregistrements[debut]
     for numero, cellules in enumerate(enregistrements, 1) if ETRANGER.search(texte) else ():
@@ -105,13 +105,13 @@ def read_cells(lecture: Lecture, contenu: bytes) -> None:
     separateur = next((s for s in SEPARATEURS_ETRANGERS if s in entete[0]), "")
     if len(entete) == 1 and separateur:
         message = say(
-            "les colonnes sont séparées par {0} : enregistrez le fichier en CSV avec la virgule "
+            "les colonnes sont séparées par {0} : enregistrez le fichier en CSV avec la virgule "
             "pour séparateur.",
             SEPARATEURS_ETRANGERS[separateur],
         )
         return lecture.block(message, debut + 1, None, separateur)
     if len(entete) > COLONNES:
-        message = "l'en-tête compte {0!n} colonnes : il en faut au plus {1!n}."
+        message = "l’en-tête compte {0!n} colonnes : il en faut au plus {1!n}."
         return lecture.block(say(message, len(entete), COLONNES), debut + 1)
     lignes = list(_keep_rows(lecture, len(entete), enregistrements, debut + 1))
     places = _read_header(lecture, debut + 1, entete, [cellules for _, cellules in lignes])
@@ -130,11 +130,11 @@ def _keep_rows(
     for numero, cellules in enumerate(enregistrements[debut:], debut + 1):
         trop = cellules[attendu:]
         if not any(cellules):
-            message = say("la ligne est vide : supprimez-la.")
+            message = say("la ligne est vide : supprimez-la.")
             lecture.mineures.append(lecture.fault(message, numero))
         elif len(cellules) < attendu or any(trop):
             message = say(
-                "la ligne compte {0} {1} au lieu de {2} : {3}.",
+                "la ligne compte {0} {1} au lieu de {2} : {3}.",
                 len(cellules),
                 "cellule" if len(cellules) == 1 else "cellules",
                 attendu,
@@ -173,7 +173,7 @@ def _read_header(
         if proche:
             label = next(label for label, plie in inconnus.items() if plie == proche[0])
             del inconnus[label]
-            message = say("la colonne {0!q} manque : renommez {1!q} en {0!q}.", nom, label)
+            message = say("la colonne {0!q} manque : renommez {1!q} en {0!q}.", nom, label)
             lecture.block(message, ligne, nom, label)
         elif not champ.get("optionnel"):
             lecture.block(phrases.missing_column(nom), ligne, nom)

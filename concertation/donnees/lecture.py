@@ -69,8 +69,8 @@ DTYPES: dict[str, Any] = {
 # What the contract asks of a cell, in the order in which it is told.
 CONTRAINTES = ("type", "required", "enum", "pattern", "minimum", "maximum", "unique")
 BORNES: dict[str, tuple[Callable[[Any, Any], bool], str]] = {
-    "minimum": (lt, "{0!q} est trop petit : la valeur doit être au moins {1}."),
-    "maximum": (gt, "{0!q} est trop grand : la valeur doit être au plus {1}."),
+    "minimum": (lt, "{0!q} est trop petit : la valeur doit être au moins {1}."),
+    "maximum": (gt, "{0!q} est trop grand : la valeur doit être au plus {1}."),
 }
 
 
@@ -83,7 +83,7 @@ def read_table(schema: Schema, contenu: bytes) -> Lecture:
     lecture.mineures += first_ones(check_cells(lecture, ["enum"]))
     if schema.obligatoire and not lecture.lignes and not lecture.bloquantes:
         message = say(
-            "le fichier n'a que sa ligne d'en-tête : il doit compter au moins une ligne de données."
+            "le fichier n’a que sa ligne d’en-tête : il doit compter au moins une ligne de données."
         )
         lecture.mineures.append(lecture.fault(message))
     if not lecture.bloquantes:
@@ -136,17 +136,17 @@ def _explain(champ: Mapping[str, Any], contrainte: str, texte: str) -> str:
     """How a cell breaks a constraint of its field; nothing when it doesn't."""
     lecteur, limite = LECTEURS[champ["type"]], champ.get("constraints", {}).get(contrainte)
     if contrainte == "required" and not texte:
-        return say("la cellule est vide : une valeur est obligatoire.")
+        return say("la cellule est vide : une valeur est obligatoire.")
     if not texte:
         return ""
     if contrainte == "type" and lecteur(texte) is None:
         return phrases.wrong_type(texte, champ["type"])
     if contrainte == "enum" and texte not in limite:
         pluriel = "s" if len(limite) > 1 else ""
-        phrase = "{0!q} n'est pas une valeur admise ; valeur{1} admise{1} : {2!e}."
+        phrase = "{0!q} n’est pas une valeur admise ; valeur{1} admise{1} : {2!e}."
         return say(phrase, texte, pluriel, limite)
     if contrainte == "pattern" and not re.fullmatch(limite, texte):
-        phrase = "{0!q} n'a pas la forme attendue ; exemple : {1!q} ; motif : {2}."
+        phrase = "{0!q} n’a pas la forme attendue ; exemple : {1!q} ; motif : {2}."
         return say(phrase, texte, champ["example"], limite)
     if contrainte in BORNES:
         depasse, phrase = BORNES[contrainte]

@@ -62,7 +62,7 @@ def too_many(ou: str, quoi: str, nombre: int) -> FichierRefuse:
     """The refusal of what has too many `lignes` or `cellules`."""
     vides = "les lignes vides" if quoi == "lignes" else "les lignes et les colonnes vides"
     phrase = (
-        "{0} dépasse {1!n} {2} : rien n'en est lu ; retirez {3} qui suivent le tableau, ou "
+        "{0} dépasse {1!n} {2} : rien n’en est lu ; retirez {3} qui suivent le tableau, ou "
         "partagez-le."
     )
     return FichierRefuse(say(phrase, ou, nombre, quoi, vides))
@@ -72,7 +72,7 @@ def check_tags(contenu: bytes, signes: Iterable[bytes], deja: int = 0) -> int:
     """Marks of a JSON or XML text, after `deja` others; `FichierRefuse` when they are too many."""
     nombre = deja + sum(contenu.count(signe) for signe in signes)
     if nombre > BALISES:
-        raise FichierRefuse(say("le fichier est trop grand : rien n'en est lu, allégez-le."))
+        raise FichierRefuse(say("le fichier est trop grand : rien n’en est lu, allégez-le."))
     return nombre
 
 
@@ -90,7 +90,7 @@ def read_zip(
             raise too_many_files(MEMBRES)
         for membre in membres:
             if _is_outside(membre.filename):
-                phrase = "l'archive contient le chemin {0!q}, qui sort du dossier : refaites-la."
+                phrase = "l’archive contient le chemin {0!q}, qui sort du dossier : refaites-la."
                 raise FichierRefuse(say(phrase, membre.filename))
         taille = 0
         for membre in membres:
@@ -105,22 +105,22 @@ def read_zip(
     except FichierRefuse:
         raise
     except ILLISIBLES as erreur:
-        phrase = "le fichier n'est pas une archive zip lisible : refaites-la."
+        phrase = "le fichier n’est pas une archive zip lisible : refaites-la."
         raise ArchiveIllisible(say(phrase)) from erreur
     except RuntimeError as erreur:  # the standard library's word for a password
-        phrase = "l'archive est protégée par un mot de passe : retirez-le."
+        phrase = "l’archive est protégée par un mot de passe : retirez-le."
         raise FichierRefuse(say(phrase)) from erreur
 
 
 def too_many_files(nombre: int) -> FichierRefuse:
     """The refusal of what holds too many files."""
-    return FichierRefuse(say("il y a plus de {0!n} fichiers : déposez-en moins.", nombre))
+    return FichierRefuse(say("il y a plus de {0!n} fichiers : déposez-en moins.", nombre))
 
 
 def check_weight(taille: int) -> None:
     """Raises `FichierRefuse` for what unzips to too much."""
     if taille > TAILLE:
-        phrase = "les fichiers dépassent {0}\u00a0Mo une fois décompressés : déposez-en moins."
+        phrase = "les fichiers dépassent {0}\u00a0Mo une fois décompressés : déposez-en moins."
         raise FichierRefuse(say(phrase, TAILLE // 1_000_000))
 
 

@@ -74,7 +74,7 @@ class Paquet:
 def read_json(fichier: str, contenu: bytes) -> tuple[Any, Anomalie | None]:
     """The value, or the fault that forbids reading it."""
     phrase = (
-        "le JSON ne peut pas être lu{0} : cherchez une virgule, un guillemet ou une accolade en "
+        "le JSON ne peut pas être lu{0} : cherchez une virgule, un guillemet ou une accolade en "
         "trop ou manquants."
     )
     ligne = None
@@ -100,7 +100,7 @@ def read_paquet(contenu: bytes | None) -> Paquet:
         return Paquet(anomalies=[Anomalie(PAQUET, message=phrases.OBLIGATOIRE)])
     descripteur, faute = read_json(PAQUET, contenu)
     if faute is None and not isinstance(descripteur, dict):
-        message = say("le fichier doit contenir un objet JSON, entre accolades : { … }.")
+        message = say("le fichier doit contenir un objet JSON, entre accolades : { … }.")
         faute = Anomalie(PAQUET, 1, message=message)
     if faute is not None:
         return Paquet(anomalies=[faute])
@@ -116,12 +116,12 @@ def read_carte(fichier: str, contenu: bytes) -> tuple[dict[str, Any] | None, lis
         return None, [faute]
     contours = carte.get("features") if isinstance(carte, dict) else None
     if not isinstance(contours, list) or carte.get("type") != "FeatureCollection":
-        message = say("le fichier doit être une « FeatureCollection » GeoJSON.")
+        message = say("le fichier doit être une « FeatureCollection » GeoJSON.")
         return None, [Anomalie(fichier, message=message)]
     for rang, contour in enumerate(contours, 1):
         if not _is_contour(contour):
             phrase = (
-                "le contour {0} doit avoir un « code », un « nom » et une forme de type Polygon "
+                "le contour {0} doit avoir un « code », un « nom » et une forme de type Polygon "
                 "ou MultiPolygon."
             )
             return None, [Anomalie(fichier, message=say(phrase, rang))]
@@ -142,10 +142,10 @@ def _read_ressources(paquet: Paquet) -> Iterator[Anomalie]:
     ressources = paquet.descripteur.get("resources")
     ligne = paquet.find_ligne("resources")
     if not isinstance(ressources, list):
-        message = say("la clé « resources » doit donner la liste des fichiers du dossier.")
+        message = say("la clé « resources » doit donner la liste des fichiers du dossier.")
         yield Anomalie(PAQUET, ligne, "resources", None, message)
         return
-    phrase = "la ressource {0} doit donner dans « path » le chemin d'un fichier du dossier."
+    phrase = "la ressource {0} doit donner dans « path » le chemin d’un fichier du dossier."
     for rang, ressource in enumerate(ressources, 1):
         chemin = ressource.get("path") if isinstance(ressource, dict) else None
         if isinstance(chemin, str) and _is_inside(chemin):
@@ -164,14 +164,14 @@ def _is_inside(chemin: str) -> bool:
 def _read_concertation(paquet: Paquet) -> Iterator[Anomalie]:
     objet = paquet.descripteur.get("concertation")
     if not isinstance(objet, dict):
-        message = say("la clé « concertation » manque : elle donne {0!j}.", CLES_OBLIGATOIRES)
+        message = say("la clé « concertation » manque : elle donne {0!j}.", CLES_OBLIGATOIRES)
         yield Anomalie(PAQUET, None, "concertation", None, message)
         return
     paquet.concertation = {cle: v for cle, v in objet.items() if isinstance(v, str)}
     for cle in CLES:
         valeur = paquet.concertation.get(cle, "")
         if not valeur and cle in CLES_OBLIGATOIRES:
-            message = say("la clé {0!q} de « concertation » doit être un texte.", cle)
+            message = say("la clé {0!q} de « concertation » doit être un texte.", cle)
             yield paquet.locate(cle, None, message)
         elif valeur and cle in DATES and read_date(valeur) is None:
             paquet.concertation[cle] = ""

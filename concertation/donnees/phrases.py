@@ -51,11 +51,11 @@ def say(phrase: str, *valeurs: object) -> str:
 
 # Whole files
 
-NON_DONNE = "le fichier n'est pas publié pour cette concertation."
-ILLISIBLE = say("le fichier ne peut pas être ouvert : vérifiez ses droits d'accès.")
-OBLIGATOIRE = say("le fichier manque, alors qu'il est obligatoire : ajoutez-le au dossier.")
+NON_DONNE = "le fichier n’est pas publié pour cette concertation."
+ILLISIBLE = say("le fichier ne peut pas être ouvert : vérifiez ses droits d’accès.")
+OBLIGATOIRE = say("le fichier manque, alors qu’il est obligatoire : ajoutez-le au dossier.")
 ANNONCE = say(
-    "le fichier manque, alors que datapackage.json l'annonce : ajoutez-le au dossier, ou "
+    "le fichier manque, alors que datapackage.json l’annonce : ajoutez-le au dossier, ou "
     "retirez-le de datapackage.json."
 )
 
@@ -63,13 +63,13 @@ ANNONCE = say(
 def unknown_file(connus: Iterable[str]) -> str:
     """No file of the contract has this name."""
     return say(
-        "le nom du fichier est inconnu : retirez-le ou renommez-le ; noms connus : {0!j}.", connus
+        "le nom du fichier est inconnu : retirez-le ou renommez-le ; noms connus : {0!j}.", connus
     )
 
 
-def wrong_encoding(constat: str = "le texte n'est pas en UTF-8") -> str:
+def wrong_encoding(constat: str = "le texte n’est pas en UTF-8") -> str:
     """The bytes are no UTF-8."""
-    return say("{0} : enregistrez le fichier en UTF-8.", constat)
+    return say("{0} : enregistrez le fichier en UTF-8.", constat)
 
 
 # Columns
@@ -77,29 +77,29 @@ def wrong_encoding(constat: str = "le texte n'est pas en UTF-8") -> str:
 
 def missing_column(nom: str) -> str:
     """The schema asks for it."""
-    return say("la colonne {0!q} manque : ajoutez-la à la ligne d'en-tête.", nom)
+    return say("la colonne {0!q} manque : ajoutez-la à la ligne d’en-tête.", nom)
 
 
 def extra_column(label: str, colonnes: Iterable[str]) -> str:
     """The schema does not know it."""
     return say(
-        "la colonne {0!q} est inconnue : retirez-la, les colonnes admises sont {1!j}.",
+        "la colonne {0!q} est inconnue : retirez-la, les colonnes admises sont {1!j}.",
         label, colonnes,
     )  # fmt: skip
 
 
 def duplicate_column(label: str) -> str:
     """Which of the two is right?"""
-    return say("la colonne {0!q} est présente deux fois : n'en gardez qu'une.", label)
+    return say("la colonne {0!q} est présente deux fois : n’en gardez qu’une.", label)
 
 
 def blank_columns(rangs: list[int]) -> str:
     """Cells under no name."""
     if len(rangs) == 1:
-        phrase = "la colonne {0!j} n'a pas de nom dans l'en-tête : donnez-lui un nom ou videz-la."
+        phrase = "la colonne {0!j} n’a pas de nom dans l’en-tête : donnez-lui un nom ou videz-la."
     else:
         phrase = (
-            "les colonnes {0!j} n'ont pas de nom dans l'en-tête : donnez-leur un nom ou videz-les."
+            "les colonnes {0!j} n’ont pas de nom dans l’en-tête : donnez-leur un nom ou videz-les."
         )
     return say(phrase, map(str, rangs))
 
@@ -107,21 +107,21 @@ def blank_columns(rangs: list[int]) -> str:
 # Cells
 
 _TYPES = {
-    "integer": "un nombre entier : écrivez des chiffres seuls, sans espace.",
-    "number": "un nombre : écrivez des chiffres, avec un point pour les décimales et sans espace.",
-    "date": "une date : écrivez-la AAAA-MM-JJ, par exemple « 2022-01-31 ».",
+    "integer": "un nombre entier : écrivez des chiffres seuls, sans espace.",
+    "number": "un nombre : écrivez des chiffres, avec un point pour les décimales et sans espace.",
+    "date": "une date : écrivez-la AAAA-MM-JJ, par exemple « 2022-01-31 ».",
 }
 
 
 def wrong_type(valeur: str, type_: str) -> str:
     """A typed cell that can't be read."""
-    return say(f"{{0!q}} n'est pas {_TYPES[type_]}", valeur)
+    return say(f"{{0!q}} n’est pas {_TYPES[type_]}", valeur)
 
 
 def duplicate_value(valeur: str, ligne: int, feuille: str = "") -> str:
     """A value that must be unique; `feuille` is the other sheet that has it."""
     place = say("ligne {0} de la feuille {1!q}" if feuille else "ligne {0}", ligne, feuille)
-    return say("{0!q} est déjà à la {1} : la valeur doit être unique.", valeur, place)
+    return say("{0!q} est déjà à la {1} : la valeur doit être unique.", valeur, place)
 
 
 # References
@@ -130,9 +130,9 @@ def duplicate_value(valeur: str, ligne: int, feuille: str = "") -> str:
 def describe_ids(ids: Collection[str], fichier: str, limite: int = 8) -> str:
     """Which ids are allowed: all of them when few, the first and the last otherwise."""
     if not ids:
-        return f"{fichier} n'en contient aucun"
+        return f"{fichier} n’en contient aucun"
     if len(ids) <= limite:
-        return say("identifiants admis : {0!e}", ids)
+        return say("identifiants admis : {0!e}", ids)
     premier, *_, dernier = ids
     return say("{0} compte {1} identifiants, de {2!q} à {3!q}", fichier, len(ids), premier, dernier)
 
@@ -140,8 +140,8 @@ def describe_ids(ids: Collection[str], fichier: str, limite: int = 8) -> str:
 def unknown_id(valeur: str, fichier: str, ids: Collection[str] | None) -> str:
     """An id that the target file does not hold; `ids` is None when that file isn't there."""
     if ids is None:
-        return say("{0!q} renvoie à {1}, qui n'est pas fourni.", valeur, fichier)
-    return say("{0!q} n'existe pas dans {1} ; {2}.", valeur, fichier, describe_ids(ids, fichier))
+        return say("{0!q} renvoie à {1}, qui n’est pas fourni.", valeur, fichier)
+    return say("{0!q} n’existe pas dans {1} ; {2}.", valeur, fichier, describe_ids(ids, fichier))
 
 
 def tell_count(nombre: int, nom: str) -> str:
@@ -156,11 +156,11 @@ def tell_count(nombre: int, nom: str) -> str:
 _CAUSES = {
     errno.ENOSPC: "le disque est plein",
     errno.EDQUOT: "le disque est plein",
-    errno.EACCES: "vous n'en avez pas le droit",
-    errno.EPERM: "vous n'en avez pas le droit",
-    errno.EROFS: "ce disque n'est ouvert qu'en lecture",
-    errno.ENOENT: "ce fichier ou ce dossier n'existe pas",
-    errno.EISDIR: "c'est un dossier",
+    errno.EACCES: "vous n’en avez pas le droit",
+    errno.EPERM: "vous n’en avez pas le droit",
+    errno.EROFS: "ce disque n’est ouvert qu’en lecture",
+    errno.ENOENT: "ce fichier ou ce dossier n’existe pas",
+    errno.EISDIR: "c’est un dossier",
     errno.ENOTDIR: "un de ses dossiers est un fichier",
     errno.ENAMETOOLONG: "son nom est trop long",
 }
@@ -168,4 +168,4 @@ _CAUSES = {
 
 def explain(erreur: OSError) -> str:
     """Why the disk refused, in French."""
-    return _CAUSES.get(erreur.errno or 0, "le disque a refusé l'opération")
+    return _CAUSES.get(erreur.errno or 0, "le disque a refusé l’opération")

@@ -58,11 +58,11 @@ def check_cibles(vue: Vue) -> Iterator[Anomalie]:
             nom, point, colonne = (avant, "", "") if deux_points else avant.partition(".")
             message = ""
             if nom not in schemas:
-                phrase = "{0!q} ne vise aucun fichier ; noms admis : {1!j}."
+                phrase = "{0!q} ne vise aucun fichier ; noms admis : {1!j}."
                 message = say(phrase, cible, schemas)
             elif point and colonne not in schemas[nom].colonnes:
                 phrase = (
-                    "{0!q} ne vise aucune colonne connue dans {1}.csv ; colonnes admises : {2!j}."
+                    "{0!q} ne vise aucune colonne connue dans {1}.csv ; colonnes admises : {2!j}."
                 )
                 message = say(phrase, cible, nom, schemas[nom].colonnes)
             elif deux_points:
@@ -84,7 +84,7 @@ def check_listes(vue: Vue) -> Iterator[Anomalie]:
         connus = sorted(LISTES[liste].roles)
         for part in split_liste(ligne("roles")):
             if part not in connus:
-                phrase = "{0!q} n'est pas un rôle de la liste {1!q} ; rôles connus : {2}."
+                phrase = "{0!q} n’est pas un rôle de la liste {1!q} ; rôles connus : {2}."
                 admis = enumerate_values(connus) or "aucun"
                 yield vue.tell("codes", ligne, "roles", phrase, part, liste, admis)
 
@@ -106,7 +106,7 @@ def _count_gaps(vue: Vue) -> Iterator[Anomalie]:
             trouve = sum(comptes[theme("id"), portee] for portee in siennes)
             if annonce is not None and annonce != trouve:
                 phrase = (
-                    "propositions.csv {0} de portée {1!q} pour le thème {2!q}, et non {3} : "
+                    "propositions.csv {0} de portée {1!q} pour le thème {2!q}, et non {3} : "
                     "corrigez ce nombre ou la liste."
                 )
                 compte = phrases.tell_count(trouve, "proposition")
@@ -125,7 +125,7 @@ def check_comptes(vue: Vue) -> Iterator[Anomalie]:
         trouve = len(vue.lignes[nom])
         if trouve != attendu:
             message = say(
-                "le fichier {0} de données, mais {1} en annonce {2} (« lignes »).",
+                "le fichier {0} de données, mais {1} en annonce {2} (« lignes »).",
                 phrases.tell_count(trouve, "ligne"), PAQUET, attendu,
             )  # fmt: skip
             yield Anomalie(f"{nom}.csv", None, None, str(trouve), message)
@@ -137,7 +137,7 @@ def check_ordre(vue: Vue) -> Iterator[Anomalie]:
         for *groupe, rang in schema.descripteur.get("uniqueKeys", ()):
             vus: dict[tuple[Any, ...], int] = {}
             phrase = (
-                "le rang {0!q} est déjà à la ligne {1}{2} : donnez à chaque ligne un rang unique."
+                "le rang {0!q} est déjà à la ligne {1}{2} : donnez à chaque ligne un rang unique."
             )
             ou = " de cette liste" if groupe else ""
             for ligne in vue.lignes[nom]:
@@ -157,7 +157,7 @@ def check_parts(vue: Vue) -> Iterator[Anomalie]:
         return
     total = f"{sum(connues):g}"
     if abs(sum(connues) - 100) > TOLERANCE_PARTS:
-        message = say("le total des parts est {0} : il doit être 100.", total)
+        message = say("le total des parts est {0} : il doit être 100.", total)
         yield Anomalie("participation.csv", None, "part", total, message)
 
 
@@ -172,7 +172,7 @@ def check_dates(vue: Vue) -> Iterator[Anomalie]:
         yield vue.paquet.locate("fin", str(fin), message)
         return
     phrase = (
-        "{0!q} est hors de la période de la concertation : elle va de {1!q} à {2!q} "
+        "{0!q} est hors de la période de la concertation : elle va de {1!q} à {2!q} "
         "(datapackage.json)."
     )
     for ligne in vue.lignes["ateliers"]:
@@ -183,7 +183,7 @@ def check_dates(vue: Vue) -> Iterator[Anomalie]:
 
 def check_bornes(vue: Vue) -> Iterator[Anomalie]:
     """The end of a range doesn't come before its beginning, in any file that has both."""
-    phrase = "{0!q} {1} {2!q} : corrigez {3!q} ou {4!q}."
+    phrase = "{0!q} {1} {2!q} : corrigez {3!q} ou {4!q}."
     for nom, lignes in vue.lignes.items():
         for ligne, (bas, haut, lecteur, verbe) in product(lignes, BORNES):
             debut, fin = lecteur(ligne(bas)), lecteur(ligne(haut))
@@ -203,18 +203,18 @@ def check_liens(vue: Vue) -> Iterator[Anomalie]:
                     yield vue.tell("liens", ligne, bout, message)
         if ligne("force") == "explicite" and "extrait" in ligne.cellules and not ligne("extrait"):
             message = say(
-                "la cellule est vide : un lien « explicite » cite les mots du document qui l'écrit."
+                "la cellule est vide : un lien « explicite » cite les mots du document qui l’écrit."
             )
             yield vue.tell("liens", ligne, "extrait", message)
         bouts = tuple(ligne(c) for c in ("origine_type", "origine", "cible_type", "cible"))
         if not all(bouts):
             continue
         if bouts[:2] == bouts[2:]:
-            phrase = "{0!q} est lié à lui-même : corrigez la cible."
+            phrase = "{0!q} est lié à lui-même : corrigez la cible."
             yield vue.tell("liens", ligne, "cible", phrase, ligne("cible"))
         premiere = vus.setdefault(bouts, ligne.numero)
         if premiere != ligne.numero:
-            phrase = "le lien de {0!q} à {1!q} est déjà à la ligne {2} : n'en gardez qu'un."
+            phrase = "le lien de {0!q} à {1!q} est déjà à la ligne {2} : n’en gardez qu’un."
             yield vue.tell("liens", ligne, "cible", phrase, bouts[1], bouts[3], premiere)
 
 
@@ -226,7 +226,7 @@ def check_elements(vue: Vue) -> Iterator[Anomalie]:
         return
     developpees = {ligne("priorite") for ligne in vue.lignes["chantiers"]}
     phrase = (
-        "{0!q} contredit chantiers.csv, qui {1} à la priorité {2!q} : écrivez {3!q}, ou corrigez "
+        "{0!q} contredit chantiers.csv, qui {1} à la priorité {2!q} : écrivez {3!q}, ou corrigez "
         "les chantiers."
     )
     for ligne in vue.lignes["priorites"]:
@@ -240,7 +240,7 @@ def check_elements(vue: Vue) -> Iterator[Anomalie]:
 def check_rattachements(vue: Vue) -> Iterator[Anomalie]:
     """A row that may belong to an action or to a « dispositif » belongs to one of them."""
     phrase = (
-        "la ligne se rattache à une action ou à un dispositif, et {0} : remplissez l'une des deux "
+        "la ligne se rattache à une action ou à un dispositif, et {0} : remplissez l’une des deux "
         "cellules."
     )
     for nom, lignes in vue.lignes.items():
@@ -248,7 +248,7 @@ def check_rattachements(vue: Vue) -> Iterator[Anomalie]:
             if not {"action", "dispositif"} <= ligne.cellules.keys():
                 continue
             if bool(ligne("action")) == bool(ligne("dispositif")):
-                combien = "donne les deux" if ligne("action") else "ne donne ni l'une ni l'autre"
+                combien = "donne les deux" if ligne("action") else "ne donne ni l’une ni l’autre"
                 yield vue.tell(nom, ligne, "action", phrase, combien)
 
 

@@ -90,7 +90,7 @@ class _Details:
         if bool(parent) != bool(sorte):
             vide, dite = ("detail", "parent") if parent else ("parent", "detail")
             phrase = (
-                "la cellule est vide, alors que {0!q} est remplie : un détail dit son tout et sa "
+                "la cellule est vide, alors que {0!q} est remplie : un détail dit son tout et sa "
                 "sorte."
             )
             return vide, phrase, dite
@@ -98,7 +98,7 @@ class _Details:
             return None
         if ligne("id") in _climb(parent, self.touts):
             phrase = (
-                "{0!q} est à la fois le tout et un détail de la ligne : corrigez l'un des deux."
+                "{0!q} est à la fois le tout et un détail de la ligne : corrigez l’un des deux."
             )
             return "parent", phrase, parent
         tout = self.lignes[parent]
@@ -106,7 +106,7 @@ class _Details:
         # A whole of two objects, or of none, is told elsewhere.
         if len(objet) == 1 and ligne(objet[0]) != tout(objet[0]):
             phrase = (
-                "{0!q} n'est pas de la même action ou du même dispositif : un détail et son tout "
+                "{0!q} n’est pas de la même action ou du même dispositif : un détail et son tout "
                 "ont le même objet."
             )
             return "parent", phrase, parent
@@ -139,8 +139,8 @@ class _Details:
         self, table: str, ligne: Ligne, colonne: str, attendue: str, quoi: str
     ) -> Anomalie:
         phrase = (
-            "le détail écrit {0} et son tout {1} : une répartition n'additionne que des lignes de "
-            "même {2} ; corrigez, ou dites le détail « partiel »."
+            "le détail écrit {0} et son tout {1} : une répartition n’additionne que des lignes de "
+            "même {2} ; corrigez, ou dites le détail « partiel »."
         )
         ecrite, du_tout = (quote(mot) if mot else "rien" for mot in (ligne(colonne), attendue))
         return self.vue.tell(table, ligne, colonne, phrase, ecrite, du_tout, quoi)
@@ -151,7 +151,7 @@ class _Details:
 
     def _check_under(self, tout: Ligne, detail: Ligne) -> Iterator[Anomalie]:
         """No detail above its whole, over the same period."""
-        phrase = "le détail vaut {0} et son tout, {1!q}, {2} : un détail ne dépasse pas son tout."
+        phrase = "le détail vaut {0} et son tout, {1!q}, {2} : un détail ne dépasse pas son tout."
         plafonds = {valeur.periode: valeur.plafond for valeur in self.valeurs[tout("id")]}
         for valeur in self.valeurs[detail("id")]:
             plafond = plafonds.get(valeur.periode)
@@ -164,8 +164,8 @@ class _Details:
     def _check_sum(self, tout: Ligne, details: list[Ligne]) -> Iterator[Anomalie]:
         """The whole is the sum of its distribution, once each of its details is known."""
         phrase = (
-            "ses détails font {0} ({1}), et non {2} : corrigez une valeur, ou dites les détails "
-            "« partiel »."
+            "ses détails font {0} ({1}), et non {2} : corrigez une valeur, ou dites les détails "
+            "« partiel »."
         )
         parts = [d("id") for d in details if d("detail") == REPARTITION]
         for valeur in self.valeurs[tout("id")] if parts else ():

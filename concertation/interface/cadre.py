@@ -100,7 +100,7 @@ def _show_footer(donnees: Donnees) -> None:
     metadonnees = donnees.metadonnees
     date = metadonnees.get("date_donnees")
     morceaux = [
-        f"Données : {escape(str(metadonnees.get('editeur') or 'éditeur non renseigné'))}",
+        f"Données : {escape(str(metadonnees.get('editeur') or 'éditeur non renseigné'))}",
         f"état au {format_date(date)}" if date else "date non renseignée",
         "données sous Licence Ouverte 2.0, code sous licence MIT",
     ]
@@ -108,4 +108,4 @@ def _show_footer(donnees: Donnees) -> None:
     with st.container(horizontal=True, gap="medium"):
         show_link(registre.DONNEES, "Sources et réserves")
         show_link(registre.AIDE, "Aide et glossaire")
-        show_link(registre.ACCESSIBILITE, "Accessibilité : non conforme")
+        show_link(registre.ACCESSIBILITE, "Accessibilité : non conforme")

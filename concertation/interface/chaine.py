@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 PAR_GENRE = 3
 AIDE = (
-    "Un rapprochement relie deux faits par une lecture éditoriale : aucun document ne l'écrit. "
+    "Un rapprochement relie deux faits par une lecture éditoriale : aucun document ne l’écrit. "
     "Sans eux ne restent que les liens publiés et le suivi, sur tous les écrans."
 )
 

@@ -53,10 +53,10 @@ def tell_chaine(
             chemin = atteints[noeud].chemin
             sous = (*_steps(donnees, graphe, depart, noeud, chemin), *_reasons(chemin))
             mots = f"{name_of(donnees, graphe, noeud)} ({_who(chemin).lower()})"
-            puces.append(Puce(mots, fort=f"{UN_GENRE[genre]} : ", sous=sous))
+            puces.append(Puce(mots, fort=f"{UN_GENRE[genre]} : ", sous=sous))
         if reste := len(trouves) - len(dits):
             autres = plural(reste, "autre", "autres")
-            puces.append(Puce(f"… et {autres}", fort=f"{UN_GENRE[genre]} : "))
+            puces.append(Puce(f"… et {autres}", fort=f"{UN_GENRE[genre]} : "))
     return Liste(tuple(puces))
 
 
@@ -97,4 +97,4 @@ def _steps(
         bout for a in chemin for bout in (a.origine, a.cible) if bout not in (depart, noeud)
     )
     if etapes:
-        yield "Par : " + " › ".join(name_of(donnees, graphe, etape) for etape in etapes)
+        yield "Par : " + " › ".join(name_of(donnees, graphe, etape) for etape in etapes)

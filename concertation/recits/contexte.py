@@ -23,7 +23,7 @@ PUBLIC = Acteur("", "lecteur")
 CHOIX = {
     "theme": ("themes", "Le thème"),
     "proposition": ("propositions", "La proposition"),
-    "engagement": ("engagements", "L'engagement"),
+    "engagement": ("engagements", "L’engagement"),
     "territoire": ("territoires", "Le territoire"),
     "feuille": ("feuilles", "La feuille de route"),
 }
@@ -171,9 +171,9 @@ class Contexte:
         """The value, if it is one of the names; else a sentence."""
         if valeur not in set(noms):
             raise DiapoImpossible(
-                f"{quoi} « {valeur} » n'existe pas ou n'existe plus dans ces données."
+                f"{quoi} « {valeur} » n’existe pas ou n’existe plus dans ces données."
                 if valeur
-                else f"{quoi} n'est pas choisi : réglez cette diapositive."
+                else f"{quoi} n’est pas choisi : réglez cette diapositive."
             )
         return valeur
 
@@ -192,6 +192,6 @@ class Contexte:
     @cached_property
     def _reserves(self) -> dict[str, str]:
         return {
-            str(r["id"]): f"{r['id']} – {r['titre']} : {r['constat']} {r['conduite']}"
+            str(r["id"]): f"{r['id']} – {r['titre']} : {r['constat']} {r['conduite']}"
             for r in list_records(self.donnees.table("reserves"))
         }

@@ -30,7 +30,7 @@ from concertation.recits.contexte import Contexte, DiapoImpossible
 Cible = tuple[str, str | None]
 # What an action tells at length, to the letter, in the order of a reader's questions.
 TEXTES = {"Besoin": "besoin", "Ce qui est fait": "description", "Bilan": "bilan"}
-SANS_RESULTAT = "Aucun résultat chiffré n'est publié."
+SANS_RESULTAT = "Aucun résultat chiffré n’est publié."
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def choose_feuille(contexte: Contexte, parametres: Mapping[str, Any]) -> dict[st
     elif territoire := parametres.get("territoire"):
         feuilles = feuilles[feuilles["territoire"] == territoire]
     if feuilles.empty:
-        raise DiapoImpossible("Aucune feuille de route n'est publiée.")
+        raise DiapoImpossible("Aucune feuille de route n’est publiée.")
     return list_records(feuilles)[0]
 
 
@@ -144,7 +144,7 @@ def _tell_reperes(donnees: Donnees, ligne: Mapping[str, Any]) -> Liste:
         "Début": ligne["debut_texte"],
         "Fin": ligne["fin_texte"],
     }
-    return Liste(tuple(Puce(str(m or NON_PRECISE), fort=f"{nom} : ") for nom, m in faits.items()))
+    return Liste(tuple(Puce(str(m or NON_PRECISE), fort=f"{nom} : ") for nom, m in faits.items()))
 
 
 def tell_argent(donnees: Donnees, lignes: pd.DataFrame) -> Liste:
@@ -171,7 +171,7 @@ def tell_somme(lignes: pd.DataFrame) -> tuple[str, ...]:
     """What may be added, and the sentence that says why the rest is not; none for a single line."""
     sommes, phrase = sum_financements(lignes)
     phrases = (
-        f"Somme : {format_nombre(total)} {unite}, {periode} "
+        f"Somme : {format_nombre(total)} {unite}, {periode} "
         f"({plural(len(ids), 'ligne')} de même période et de même périmètre)."
         for total, unite, periode, ids in sommes
     )
@@ -202,14 +202,14 @@ def _under(donnees: Donnees, chiffre: Chiffre, lieu: str, niveau: int = 0) -> It
         yield "– " * niveau + dont + fort + texte
         yield from _under(donnees, detail, sien, niveau + 1)
     if remarque := chiffre.mesure["remarque"]:
-        yield f"Remarque : {remarque}"
+        yield f"Remarque : {remarque}"
 
 
 def tell_mesure(
     donnees: Donnees, mesure: Mapping[str, Any], with_place: bool = True
 ) -> tuple[str, str]:
     """« 2 466 consultations », « – Consultations réalisées (Le Havre (commune), 2024) »."""
-    nature = "" if mesure["nature"] == CONSTAT else f"{mesure['nature']} : "
+    nature = "" if mesure["nature"] == CONSTAT else f"{mesure['nature']} : "
     precisions = " · ".join((*((where(donnees, mesure),) if with_place else ()), when(mesure)))
     marque = mark(donnees, targets_of_mesure(mesure))
     return f"{nature}{mesure['phrase']}", f" – {mesure['libelle']} ({precisions}){marque}"
@@ -218,7 +218,7 @@ def tell_mesure(
 def tell_suites(suites: Iterable[Mapping[str, Any]], titre: str = "Et ensuite") -> Liste:
     """What is announced, to the letter, with its year."""
     puces = tuple(
-        Puce(f"{s['annee']} : {s['texte']}" if str(s["annee"]).isdigit() else str(s["texte"]))
+        Puce(f"{s['annee']} : {s['texte']}" if str(s["annee"]).isdigit() else str(s["texte"]))
         for s in suites
     )
     return Liste(puces or (Puce(NON_PRECISE),), titre)

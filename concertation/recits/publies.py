@@ -24,11 +24,11 @@ from concertation.recits.blocs import Liste, Puce, Section, Tableau, Texte, tabu
 
 Cible = tuple[str, str | None]
 SANS_LIMITES = (
-    "Le périmètre exact de ce territoire n'est pas publié : ni contour, ni liste de ce qu'il "
+    "Le périmètre exact de ce territoire n’est pas publié : ni contour, ni liste de ce qu’il "
     "contient au-delà de ce que les fichiers nomment."
 )
-SANS_ATELIER = "Aucun atelier ne s'est tenu ici."
-SANS_COMITE = "Ce territoire n'a pas de comité de suivi."
+SANS_ATELIER = "Aucun atelier ne s’est tenu ici."
+SANS_COMITE = "Ce territoire n’a pas de comité de suivi."
 SUIVI = "Ce que son comité suit"
 
 
@@ -76,10 +76,10 @@ def _words(ligne: dict[str, Any]) -> Section:
     noms = {"Échéance": "echeance", "Suivi annoncé": "suivi"}
     blocs = (
         Texte((str(ligne["intitule"]),), "citation"),
-        Texte(tuple(f"{nom} : {ligne[champ]}" for nom, champ in noms.items() if ligne[champ])),
+        Texte(tuple(f"{nom} : {ligne[champ]}" for nom, champ in noms.items() if ligne[champ])),
         Texte((str(ligne["lecture"]),) if ligne["lecture"] else (), "discret"),
     )
-    return Section("L'engagement, mot pour mot", tuple(b for b in blocs if b.paragraphes))
+    return Section("L’engagement, mot pour mot", tuple(b for b in blocs if b.paragraphes))
 
 
 def _table(composantes: list[dict[str, Any]]) -> Tableau:
@@ -87,7 +87,7 @@ def _table(composantes: list[dict[str, Any]]) -> Tableau:
         composantes,
         ("N°", 8, lambda c: str(c["id"])),
         ("Composante", 40, lambda c: "\n".join(m for m in (c["intitule"], c["remarque"]) if m)),
-        ("Ce qui s'observe", 20, lambda c: str(c["unite_observable"] or NON_PRECISE)),
+        ("Ce qui s’observe", 20, lambda c: str(c["unite_observable"] or NON_PRECISE)),
         ("Couverture visée", 18, lambda c: str(c["couverture_visee"] or f"{NON_PRECISE}e")),
         ("Porteur", 14, lambda c: str(c["porteur"] or NON_PRECISE)),
     )
@@ -121,8 +121,8 @@ def tell_territoire(donnees: Donnees, cle: str) -> RecitTerritoire:
         "" if has_known_limits(donnees, cle) else SANS_LIMITES,
         _section(plural(len(ateliers), "atelier"), tenus, SANS_ATELIER),
         (
-            _section("Intercommunalités prioritaires", noms, "Aucune n'est publiée."),
-            _section("Lieux des dispositifs", _tell_lieux(donnees, cle), "Aucun n'est publié."),
+            _section("Intercommunalités prioritaires", noms, "Aucune n’est publiée."),
+            _section("Lieux des dispositifs", _tell_lieux(donnees, cle), "Aucun n’est publié."),
             _section(
                 "Ce que la feuille de route y fait", _concern(actions, "titre_court"),
                 "Aucune action publiée ne concerne ce territoire.",

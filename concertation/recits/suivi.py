@@ -45,13 +45,13 @@ Say = Callable[[Any], str]
 def tell_points(points: pd.DataFrame, motifs: Mapping[str, str]) -> Iterator[Puce]:
     """« Silence : Aucun point d'étape… » by row of `attention`, in the `motifs` of a reader."""
     for motif, phrase in zip(points["motif"], points["phrase"], strict=True):
-        yield Puce(str(phrase), fort=f"{motifs[motif]} : ")
+        yield Puce(str(phrase), fort=f"{motifs[motif]} : ")
 
 
 def tell_changements(changements: pd.DataFrame) -> Iterator[Puce]:
     """« Météo : … » of each row of `changes_since`."""
     for nature, phrase in zip(changements["nature"], changements["phrase"], strict=True):
-        yield Puce(str(phrase), fort=f"{CHANGEMENT.mot(nature)} : ")
+        yield Puce(str(phrase), fort=f"{CHANGEMENT.mot(nature)} : ")
 
 
 def read_attention(contexte: Contexte, niveau: str, territoire: str = "") -> pd.DataFrame:
@@ -139,7 +139,7 @@ def _day(texte: str) -> dt.date:
         return dt.date.fromisoformat(texte)
     except ValueError:
         raise DiapoImpossible(
-            f"« {texte} » n'est pas une date : écrivez par exemple 2026-01-31."
+            f"« {texte} » n’est pas une date : écrivez par exemple 2026-01-31."
         ) from None
 
 

@@ -31,7 +31,7 @@ def next_seance_ics(
     from icalendar import Calendar, Event
 
     if is_empty(seance["prochaine_date"]):
-        raise ValueError("La date de la prochaine séance n'est pas renseignée.")
+        raise ValueError("La date de la prochaine séance n’est pas renseignée.")
     jour = pd.Timestamp(seance["prochaine_date"]).date()
     titre = f"Comité de suivi – {territoire}"
     base = _PAS_UN_NOM.sub("-", fold(concertation)).strip("-") or "concertation"

@@ -46,7 +46,7 @@ def write_forme(
     progression(0, "Classeur")
     feuilles = [Feuille(nom, frame) for nom, frame in list_tables(pages)]
     if not feuilles:
-        raise SansTableau("Aucune page de ce diaporama n'a de tableau : rien à exporter.")
+        raise SansTableau("Aucune page de ce diaporama n’a de tableau : rien à exporter.")
     return write_feuilles(feuilles, cachet.rows())
 
 

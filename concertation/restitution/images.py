@@ -60,9 +60,9 @@ def view_of(svg: str) -> tuple[float, float]:
         vue = ElementTree.fromstring(svg).get("viewBox") or ""  # noqa: S314
         _, _, largeur, hauteur = (float(n) for n in vue.split())
     except (ElementTree.ParseError, ValueError) as erreur:
-        raise ValueError("Ce texte n'est pas un dessin SVG avec une viewBox") from erreur
+        raise ValueError("Ce texte n’est pas un dessin SVG avec une viewBox") from erreur
     if largeur <= 0 or hauteur <= 0:
-        raise ValueError("Ce dessin n'a pas de surface")
+        raise ValueError("Ce dessin n’a pas de surface")
     return largeur, hauteur
 
 

@@ -28,7 +28,7 @@ FIXED: Final = {
 # A bundle, a download or a JSON answer, opened by itself, may load and frame nothing.
 BARE_POLICY: Final = "default-src 'none'; frame-ancestors 'none'"
 LOGGER = logging.getLogger("concertation")
-PANNE: Final = "Le serveur a rencontré une erreur : réessayez dans un instant."
+PANNE: Final = "Le serveur a rencontré une erreur : réessayez dans un instant."
 
 REFUS: Final = "Connexion refusée."
 

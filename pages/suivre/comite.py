@@ -11,7 +11,7 @@ from concertation.interface.suivi.ecran import opened, show_filtre
 with opened(vues.EcranComite) as ecran:
     if not ecran.territoire:
         st.title("Comité", anchor=False)
-        st.info("Aucun territoire n'est publié : il n'y a pas encore de comité.")
+        st.info("Aucun territoire n’est publié : il n’y a pas encore de comité.")
     elif ecran.etat.seance or ecran.etat.nouvelle:
         show_seance(ecran)
     else:

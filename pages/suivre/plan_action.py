@@ -11,7 +11,7 @@ with opened(vues.EcranPlanAction) as ecran:
     if ecran.etat.action or ecran.etat.nouvelle:
         show_fiche(ecran)
     else:
-        st.title("Plan d'action", anchor=False)
+        st.title("Plan d’action", anchor=False)
         show_outils(ecran)
         vues.show_filtres(ecran)
         vues.show_compte(ecran)

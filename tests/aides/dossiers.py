@@ -39,9 +39,9 @@ COMPLEMENTS = {
     ),
     "codes.csv": (
         "id,liste,code,mot,court,icone,signe,teinte,motif,roles\n"
-        "statut-idee,statut,idee,À l'étude,,lightbulb,circle-open,,,\n"
+        "statut-idee,statut,idee,À l’étude,,lightbulb,circle-open,,,\n"
         "statut-lance,statut,lancee,Lancée,,rocket_launch,triangle-right,bleu,,\n"
-        "statut-arret,statut,arretee,À l'arrêt,,block,x,rouge,x,bloque\n"
+        "statut-arret,statut,arretee,À l’arrêt,,block,x,rouge,x,bloque\n"
         "statut-finie,statut,finie,Terminée,,check,circle,vert,,fini\n"
         "portee-locale,portee,locale,De quartier,,home,square,,,instruite\n"
         "portee-vallee,portee,vallee,De vallée,,landscape,square,,/,instruite\n"

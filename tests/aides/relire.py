@@ -62,7 +62,7 @@ def _read_csv(contenu: bytes) -> pd.DataFrame:
     try:
         texte = contenu.decode("utf-8")
     except UnicodeDecodeError as erreur:
-        raise ValueError("Ce fichier n'est pas en UTF-8 : enregistrez-le en CSV UTF-8.") from erreur
+        raise ValueError("Ce fichier n’est pas en UTF-8 : enregistrez-le en CSV UTF-8.") from erreur
     has_bom = texte.startswith(BOM)
     cachet, corps = _split_stamp(texte.removeprefix(BOM))
     entete = corps.partition("\n")[0]
@@ -74,7 +74,7 @@ def _read_csv(contenu: bytes) -> pd.DataFrame:
     except csv.Error as erreur:
         raise ValueError("Ce fichier CSV ne peut pas être découpé en cellules.") from erreur
     if not noms:
-        raise ValueError("Ce fichier CSV est vide : il lui manque une ligne d'en-tête.")
+        raise ValueError("Ce fichier CSV est vide : il lui manque une ligne d’en-tête.")
     noms = [unescape_formula(nom) for nom in noms]
     for numero, ligne in enumerate(lignes, 1):
         if len(ligne) != len(noms):
@@ -100,7 +100,7 @@ def _split_stamp(texte: str) -> tuple[list[str], str]:
 
 
 def _number_columns(cachet: Sequence[str], noms: Sequence[str]) -> list[int]:
-    debut = f"# {COLONNES_DE_NOMBRES} : "
+    debut = f"# {COLONNES_DE_NOMBRES} : "
     annonces = {
         nom.strip()
         for ligne in cachet

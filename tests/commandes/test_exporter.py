@@ -101,11 +101,11 @@ def test_without_follow_up_the_slides_say_so_and_the_others_go_on(
     assert run("--deck", "comite", "--territoire", "seine-maritime", "--sortie",
                tmp_path / "c.pptx", "--date", JOUR) == 0  # fmt: skip
     erreurs = capsys.readouterr().err
-    assert "Aucun suivi n'est enregistré ici" in erreurs
-    assert "Page 2, Territoire : Aucun suivi n'est enregistré ici" in erreurs
+    assert "Aucun suivi n’est enregistré ici" in erreurs
+    assert "Page 2, Territoire : Aucun suivi n’est enregistré ici" in erreurs
     presentation = Presentation(str(tmp_path / "c.pptx"))
     mots = " ".join(f.text_frame.text for f in presentation.slides[1].shapes if f.has_text_frame)
-    assert "Aucun suivi n'est enregistré ici" in mots
+    assert "Aucun suivi n’est enregistré ici" in mots
     assert not (tmp_path / "var").exists()
 
 
@@ -159,7 +159,7 @@ def test_a_workbook_holds_a_sheet_for_each_table_and_the_stamp(tmp_path: Path) -
 def test_tables_have_a_name_for_each_column_and_whole_numbers() -> None:
     page = Page(
         "P" * 80,
-        blocs=(Tableau(("", "N", "n"), (("1", "2 %"), ("2", "x", "y", "z"))),
+        blocs=(Tableau(("", "N", "n"), (("1", "2 %"), ("2", "x", "y", "z"))),
                Chiffres((Chiffre("près de 4", "Lieux"),))),
     )  # fmt: skip
     (nom, frame), (autre, chiffres) = list_tables([page])
@@ -180,7 +180,7 @@ def test_a_deck_without_table_gives_no_workbook(tmp_path: Path, capsys: Any) -> 
     chemin = tmp_path / "t.json"
     chemin.write_text(to_json(_deck(Diapo("a", "titre"))), encoding="utf-8")
     assert run("--deck", chemin, "--sortie", tmp_path / "t.xlsx") == 2
-    assert "n'a de tableau" in capsys.readouterr().err
+    assert "n’a de tableau" in capsys.readouterr().err
     assert not (tmp_path / "t.xlsx").exists()
 
 
@@ -191,26 +191,26 @@ def test_another_region_exports_too(tmp_path: Path) -> None:
 
 
 FAUTES = [
-    (["--deck", "inconnu", "--sortie", "{d}/a.pptx"], "« inconnu » est inconnu", 2),
+    (["--deck", "inconnu", "--sortie", "{d}/a.pptx"], "« inconnu » est inconnu", 2),
     (["--deck", "{d}/rien.json", "--sortie", "{d}/a.pptx"], "Impossible de lire", 2),
     (["--deck", "{d}/abime.json", "--sortie", "{d}/a.pptx"], "pas du JSON", 2),
     (["--deck", "{d}", "--sortie", "{d}/a.pptx"], "inconnu", 2),
     (["--deck", "comite", "--territoire", "Atlantide", "--sortie", "{d}/a.pptx"],
-     "« Atlantide » inconnu", 2),
-    (["--deck", "comite", "--sortie", "{d}/a.doc"], "« doc » : valeur inconnue pour « Format »", 2),
+     "« Atlantide » inconnu", 2),
+    (["--deck", "comite", "--sortie", "{d}/a.doc"], "« doc » : valeur inconnue pour « Format »", 2),
     (["--deck", "comite", "--sortie", "{d}/a"], "Indiquez un format", 2),
-    (["--deck", "comite", "--sortie", "{d}/rien/a.pptx"], "n'existe pas", 2),
+    (["--deck", "comite", "--sortie", "{d}/rien/a.pptx"], "n’existe pas", 2),
     (["--deck", "comite", "--format", "pptx", "--sortie", "{d}"], "est un dossier", 2),
-    (["--deck", "comite", "--date", "demain", "--sortie", "{d}/a.pptx"], "« demain »", 2),
-    (["--deck", "comite", "--edition", "secrète", "--sortie", "{d}/a.pptx"], "« secrète »", 2),
+    (["--deck", "comite", "--date", "demain", "--sortie", "{d}/a.pptx"], "« demain »", 2),
+    (["--deck", "comite", "--edition", "secrète", "--sortie", "{d}/a.pptx"], "« secrète »", 2),
     (["--deck", "comite", "--donnees", "{d}/rien", "--sortie", "{d}/a.pptx"], "dossier de données",
      2),
     (["--deck", "{d}/court.json", "--modele", "{d}/abime.json", "--sortie", "{d}/a.pptx"],
-     "n'est pas une présentation", 2),
+     "n’est pas une présentation", 2),
     (["--deck", "{d}/court.json", "--modele", "{d}/rien.pptx", "--sortie", "{d}/a.pptx"],
      "Impossible de lire", 2),
     (["--deck", "{d}/court.json", "--modele", "{d}/abime.json", "--sortie", "{d}/a.xlsx"],
-     "ne sert qu'au format pptx", 2),
+     "ne sert qu’au format pptx", 2),
 ]  # fmt: skip
 
 

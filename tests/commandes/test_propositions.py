@@ -84,7 +84,7 @@ def test_json_is_a_list_of_objects_with_the_columns_of_the_file(capfdbinary):
 def test_text_is_read_by_people(capfdbinary):
     assert run("--recherche", "marchés") == 0
     texte = capfdbinary.readouterr().out.decode()
-    assert texte.startswith("1 proposition sur 14 (Recherche : « marchés »)\n")
+    assert texte.startswith("1 proposition sur 14 (Recherche : « marchés »)\n")
     assert "HOR-L-02  Horaires, locale" in texte
     assert "  – Le soir" in texte
 
@@ -99,7 +99,7 @@ def test_mended_word_is_said_beside_the_rows(capfdbinary):
     assert run("--recherche", "bibliobsu", "--format", "csv") == 0
     sortie = capfdbinary.readouterr()
     assert "bibliobus" in sortie.err.decode()
-    assert "# Filtres : Recherche : « bibliobsu » (résultats pour « bibliobus »)" in (
+    assert "# Filtres : Recherche : « bibliobsu » (résultats pour « bibliobus »)" in (
         sortie.out.decode()
     )
 
@@ -119,9 +119,9 @@ def test_exports_hold_the_same_rows(capfdbinary, tmp_path, forme):
 @pytest.mark.parametrize(
     ("arguments", "phrase"),
     [
-        (["--theme", "sport"], "Valeurs possibles : horaires, lieux, collections, mediation"),
-        (["--portee", "mondiale"], "Valeurs possibles : locale, nationale."),
-        (["--facette", "couleur=bleu"], "Filtres possibles : theme=…, portee=…, atelier=…"),
+        (["--theme", "sport"], "Valeurs possibles : horaires, lieux, collections, mediation"),
+        (["--portee", "mondiale"], "Valeurs possibles : locale, nationale."),
+        (["--facette", "couleur=bleu"], "Filtres possibles : theme=…, portee=…, atelier=…"),
         (["--facette", "atelier=AT-77"], "AT-01 (Portcendre)"),
         (["--tri", "hasard"], "livret, pertinence, theme, alphabetique"),
         (["--format", "pdf"], "texte, json, csv, xlsx"),
@@ -165,7 +165,7 @@ def test_broken_themes_leave_the_proposals_readable(capfdbinary, tmp_path):
 
 def test_file_that_cannot_be_written_is_a_sentence(capfdbinary, tmp_path):
     assert run("--sortie", str(tmp_path / "absent" / "x.csv")) == 1
-    assert "Impossible d'écrire" in capfdbinary.readouterr().err.decode()
+    assert "Impossible d’écrire" in capfdbinary.readouterr().err.decode()
 
 
 def test_reader_who_leaves_early_gets_no_traceback():

@@ -20,7 +20,7 @@ from concertation.declarations import action
 from concertation.declarations.champ import Champ
 from tests.aides.connexion import AT_THE_MACHINE
 
-MENTION = Champ("mention_essai", "Mention d'essai")
+MENTION = Champ("mention_essai", "Mention d’essai")
 EFFET = Champ("effet_essai", "Effet d’essai", "long")
 ECHEANCE = Champ("date_essai", "Date d’essai", "date")
 NOUVEAUX = (MENTION, EFFET, ECHEANCE)
@@ -85,11 +85,11 @@ def main(dossier: Path) -> None:
     assert fictive[MENTION.nom]
     # The form writes it.
     field(fiche.text_input, MENTION.libelle).set_value("Les aidants")
-    field(fiche.text_area, EFFET.libelle).set_value("Moins d'attente")
+    field(fiche.text_area, EFFET.libelle).set_value("Moins d’attente")
     field(fiche.date_input, ECHEANCE.libelle).set_value(dt.date(2027, 3, 1))
-    click(fiche, "Enregistrer l'action")
+    click(fiche, "Enregistrer l’action")
     lue = store.actions.get(DIRECTION, row["id"])
-    assert (lue[MENTION.nom], lue[EFFET.nom]) == ("Les aidants", "Moins d'attente")
+    assert (lue[MENTION.nom], lue[EFFET.nom]) == ("Les aidants", "Moins d’attente")
     assert lue[ECHEANCE.nom].date() == dt.date(2027, 3, 1)
     # The workbook takes it out and in.
     assert parcours.through_workbook(store, lue, MENTION, "Les jeunes") == "Les jeunes"

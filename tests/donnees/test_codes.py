@@ -58,7 +58,7 @@ def base(donnees: Donnees, tmp_path: Path) -> Iterator[Store]:
 
 def test_its_codes_replace_the_declared_ones_and_other_lists_stay(donnees: Donnees) -> None:
     assert dict(STATUT) == {
-        "idee": "À l'étude", "lancee": "Lancée", "arretee": "À l'arrêt", "finie": "Terminée",
+        "idee": "À l’étude", "lancee": "Lancée", "arretee": "À l’arrêt", "finie": "Terminée",
     }  # fmt: skip
     assert (STATUT.depart, STATUT.which("fini"), STATUT.which("bloque")) == (
         "idee", ("finie",), ("arretee",)
@@ -96,7 +96,7 @@ def test_a_reach_of_its_own_is_admitted_filtered_counted_and_decided(
 def test_the_store_takes_its_statuses_and_no_other(base: Store) -> None:
     action = base.actions.create(DIRECTION, engagement="E1", territoire="D96", intitule="Ouvrir")
     assert action["statut"] == "idee"
-    with pytest.raises(SaisieInvalide, match="À l'étude, Lancée"):
+    with pytest.raises(SaisieInvalide, match="À l’étude, Lancée"):
         base.actions.update(DIRECTION, action["id"], 1, statut="en_cours")
     base.actions.update(DIRECTION, action["id"], 1, statut="lancee", fin="2031-01-01")
     assert is_late(base.actions.list(DIRECTION), JOUR).tolist() == [True]
@@ -124,7 +124,7 @@ def test_its_words_go_out_in_the_workbook_and_come_back_as_codes(base: Store) ->
     classeur = openpyxl.load_workbook(io.BytesIO(contenu))
     colonne = next(c.column for c in classeur["Actions"][1] if c.value == "statut")
     cellule = classeur["Actions"].cell(2, colonne)
-    assert cellule.value == "À l'étude"
+    assert cellule.value == "À l’étude"
     cellule.value = "Terminée"
     tampon = io.BytesIO()
     classeur.save(tampon)

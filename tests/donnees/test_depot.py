@@ -122,7 +122,7 @@ def test_same_file_twice_is_told() -> None:
         {"a.zip": make_zip({"themes.csv": THEMES}), "themes.csv": THEMES}, VALMONT
     )
     assert [a.message for a in rapport.anomalies] == [
-        "le fichier est donné deux fois\u00a0: n'en gardez qu'un."
+        "le fichier est donné deux fois\u00a0: n’en gardez qu’un."
     ]
 
 
@@ -140,7 +140,7 @@ def test_path_out_of_the_archive_is_refused(nom: str, temporaire: Path) -> None:
 @pytest.mark.parametrize("contenu", [b"", b"pas un zip", make_zip({"themes.csv": THEMES})[:200]])
 def test_broken_archive_is_told(contenu: bytes) -> None:
     (anomalie,) = check_fichiers({"a.zip": contenu}, VALMONT).anomalies
-    assert anomalie.message == "le fichier n'est pas une archive zip lisible\u00a0: refaites-la."
+    assert anomalie.message == "le fichier n’est pas une archive zip lisible\u00a0: refaites-la."
 
 
 def test_damaged_member_is_told() -> None:
@@ -155,7 +155,7 @@ def test_password_is_told() -> None:
     archive[6] |= 1  # the bit that says « encrypted », in both headers
     archive[archive.index(b"PK\x01\x02") + 8] |= 1
     (anomalie,) = check_fichiers({"a.zip": bytes(archive)}, VALMONT).anomalies
-    assert anomalie.message == "l'archive est protégée par un mot de passe\u00a0: retirez-le."
+    assert anomalie.message == "l’archive est protégée par un mot de passe\u00a0: retirez-le."
 
 
 def test_bomb_is_refused_without_being_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -224,7 +224,7 @@ def test_cells_of_all_the_files_add_up(coupes: list[int]) -> None:
     noms = [schema.fichier for schema in load_schemas().values()][:6]
     archive = make_zip(dict.fromkeys(noms, b"a," * 100_000))
     (anomalie,) = check_fichiers({"a.zip": archive}, VALMONT).anomalies
-    assert anomalie.message.startswith("l'ensemble des fichiers dépasse 500\u202f000 cellules")
+    assert anomalie.message.startswith("l’ensemble des fichiers dépasse 500\u202f000 cellules")
     assert coupes == []
 
 
@@ -232,7 +232,7 @@ def test_header_of_too_many_columns_is_told_at_its_line() -> None:
     large = b"id," + b"x," * 2_000 + b"\n"
     rapport = check_fichiers({"themes.csv": large}, VALMONT)
     assert [(a.ligne, a.message) for a in rapport.anomalies if a.ligne] == [
-        (1, "l'en-tête compte 2\u202f002 colonnes\u00a0: il en faut au plus 1\u202f000.")
+        (1, "l’en-tête compte 2\u202f002 colonnes\u00a0: il en faut au plus 1\u202f000.")
     ]
 
 

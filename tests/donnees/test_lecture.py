@@ -107,7 +107,7 @@ def test_one_broken_table_leaves_the_others_usable(nom: str, dossier: Path) -> N
     with pytest.raises(DonneeIndisponible) as levee:
         donnees.table(nom)
     assert str(levee.value) == (
-        f"{nom}.csv, ligne 1\u00a0: le texte n'est pas en UTF-8\u00a0: enregistrez le fichier "
+        f"{nom}.csv, ligne 1\u00a0: le texte n’est pas en UTF-8\u00a0: enregistrez le fichier "
         "en UTF-8."
     )
     assert levee.value.nom == nom
@@ -122,7 +122,7 @@ def test_sentence_says_where_and_how_many_other_faults(dossier: Path) -> None:
     with pytest.raises(DonneeIndisponible) as levee:
         load_donnees(dossier).table("ateliers")
     assert str(levee.value) == (
-        "ateliers.csv, ligne 2, colonne date\u00a0: «\u00a0hier\u00a0» n'est pas une date\u00a0: "
+        "ateliers.csv, ligne 2, colonne date\u00a0: «\u00a0hier\u00a0» n’est pas une date\u00a0: "
         "écrivez-la AAAA-MM-JJ, par exemple «\u00a02022-01-31\u00a0». "
         "Et une autre anomalie dans ce fichier."
     )
@@ -139,7 +139,7 @@ def test_minor_fault_does_not_take_the_table_away(colonne: str, valeur: str, dos
 @pytest.mark.parametrize("nom", OBLIGATOIRES)
 def test_missing_required_file_is_told_by_its_table(nom: str, dossier: Path) -> None:
     remove(f"{nom}.csv")(dossier)
-    with pytest.raises(DonneeIndisponible, match="alors qu'il est obligatoire"):
+    with pytest.raises(DonneeIndisponible, match="alors qu’il est obligatoire"):
         load_donnees(dossier).table(nom)
 
 
@@ -173,7 +173,7 @@ def test_outlines_are_given_or_said_missing() -> None:
     with pytest.raises(DonneeIndisponible) as levee:
         donnees.geo("epci")
     assert str(levee.value) == (
-        "geo/epci.geojson\u00a0: le fichier n'est pas publié pour cette concertation."
+        "geo/epci.geojson\u00a0: le fichier n’est pas publié pour cette concertation."
     )
 
 

@@ -54,18 +54,18 @@ def ask_frictionless(*lignes: list[str]) -> list[tuple]:
 @pytest.mark.parametrize(
     ("position", "valeur", "message"),
     [
-        (1, "x", "« x » n'est pas un nombre entier : écrivez des chiffres seuls, sans espace."),
-        (1, "0", "« 0 » est trop petit : la valeur doit être au moins 1."),
-        (1, "10", "« 10 » est trop grand : la valeur doit être au plus 9."),
-        (2, "", "la cellule est vide : une valeur est obligatoire."),
-        (2, "2.6", "« 2.6 » est trop grand : la valeur doit être au plus 2.5."),
-        (4, "z", "« z » n'est pas une valeur admise ; valeurs admises : « a » ou « b »."),
-        (5, "y", "« y » n'a pas la forme attendue ; exemple : « xx » ; motif : x+."),
-        (5, "xy", "« xy » n'a pas la forme attendue ; exemple : « xx » ; motif : x+."),
-        (6, "k", "« k » n'est pas une valeur admise ; valeur admise : « ok »."),
-        (0, "", "la cellule est vide : une valeur est obligatoire."),
-        (3, "demain", "« demain » n'est pas une date : écrivez-la AAAA-MM-JJ, par exemple "
-         "« 2022-01-31 »."),
+        (1, "x", "« x » n’est pas un nombre entier : écrivez des chiffres seuls, sans espace."),
+        (1, "0", "« 0 » est trop petit : la valeur doit être au moins 1."),
+        (1, "10", "« 10 » est trop grand : la valeur doit être au plus 9."),
+        (2, "", "la cellule est vide : une valeur est obligatoire."),
+        (2, "2.6", "« 2.6 » est trop grand : la valeur doit être au plus 2.5."),
+        (4, "z", "« z » n’est pas une valeur admise ; valeurs admises : « a » ou « b »."),
+        (5, "y", "« y » n’a pas la forme attendue ; exemple : « xx » ; motif : x+."),
+        (5, "xy", "« xy » n’a pas la forme attendue ; exemple : « xx » ; motif : x+."),
+        (6, "k", "« k » n’est pas une valeur admise ; valeur admise : « ok »."),
+        (0, "", "la cellule est vide : une valeur est obligatoire."),
+        (3, "demain", "« demain » n’est pas une date : écrivez-la AAAA-MM-JJ, par exemple "
+         "« 2022-01-31 »."),
     ],
 )  # fmt: skip
 def test_cell_error_says_what_is_allowed(position: int, valeur: str, message: str) -> None:
@@ -83,7 +83,7 @@ def test_good_row_and_cells_that_may_be_empty_say_nothing() -> None:
 def test_unique_error_names_the_first_line() -> None:
     autre = [*BONNE[:-1], ""]
     assert validate(BONNE, autre, BONNE[:1] + autre[1:]) == [
-        (ligne, "id", "A", "« A » est déjà à la ligne 2 : la valeur doit être unique.")
+        (ligne, "id", "A", "« A » est déjà à la ligne 2 : la valeur doit être unique.")
         for ligne in (3, 4)
     ]
     double = ["B", *BONNE[1:]]

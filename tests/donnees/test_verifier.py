@@ -27,7 +27,7 @@ def expected_anomalies() -> dict[str, list[Anomalie]]:
     attendues = defaultdict(list)
     with Path(__file__).with_name("pannes.csv").open(newline="", encoding="utf-8") as flux:
         for ligne in csv.DictReader(flux):
-            message = ligne["message"].replace("~", "\u00a0").replace("« ", "«\u00a0")
+            message = ligne["message"].replace("~", "\u00a0").replace("« ", "«\u00a0")
             for signe in ("»", ":", ";"):
                 message = message.replace(f" {signe}", f"\u00a0{signe}")
             attendues[ligne["panne"]].append(
@@ -112,7 +112,7 @@ def test_lines_below_a_stamp_count_as_in_a_spreadsheet(tmp_path: Path) -> None:
 # What editors, spreadsheets and clumsy hands put into cells.
 VALEURS = st.one_of(
     st.sampled_from(
-        ["", " ", "NaN", "inf", "1_000", "1e400", "-0", "９", "2031-02-30", "0000-00-00", "« »"]
+        ["", " ", "NaN", "inf", "1_000", "1e400", "-0", "９", "2031-02-30", "0000-00-00", "« »"]
         + [
             '"',
             "#",
@@ -285,7 +285,7 @@ def test_command_checks_the_current_folder_by_default(
 
 
 @pytest.mark.parametrize(
-    ("nom", "constat"), [("absent", "n'existe pas"), ("f", "n'est pas un dossier")]
+    ("nom", "constat"), [("absent", "n’existe pas"), ("f", "n’est pas un dossier")]
 )
 def test_command_says_in_french_that_there_is_no_such_folder(
     nom: str, constat: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -30,10 +30,10 @@ ETATS: list[tuple[str, dict[str, str], dict[str, str], dict[str, str]]] = [
     (
         FEUILLE,
         {"vue": "argent"},
-        {"R21": "par action", "R25": "13 lignes sur 13", "R27": "ne s'additionnent pas"},
+        {"R21": "par action", "R25": "13 lignes sur 13", "R27": "ne s’additionnent pas"},
         {"financements": "R20 R21 R25 R27 R28 R35"},
     ),
-    (FEUILLE, {"priorite": "P01"}, {"R19": "pas d'élément publié", "R28": "rapproché"}, {}),
+    (FEUILLE, {"priorite": "P01"}, {"R19": "pas d’élément publié", "R28": "rapproché"}, {}),
     (
         FEUILLE,
         {"action": "ACT-01"},
@@ -48,7 +48,7 @@ ETATS: list[tuple[str, dict[str, str], dict[str, str], dict[str, str]]] = [
         {"R18": "4 MSP", "R22": "Héricourt", "R33": "MSP"},
         {"mesures": "R18 R22 R33"},
     ),
-    (FEUILLE, {"action": "ACT-11"}, {"R21": "91 %"}, {"mesures": "R21"}),
+    (FEUILLE, {"action": "ACT-11"}, {"R21": "91 %"}, {"mesures": "R21"}),
     (FEUILLE, {"action": "ACT-12"}, {"R33": "2 MSP"}, {"mesures": "R33"}),
     (FEUILLE, {"action": "ACT-13"}, {"R21": "7 à 12 ans"}, {"mesures": "R21"}),
     (
@@ -145,7 +145,7 @@ def test_reservations_stand_in_full_by_their_figures_and_go_with_their_rows(
             cachet = contenu.decode("utf-8-sig")
             for numero in numeros.split():
                 reserve = RESERVES.loc[numero]
-                mots = f"Réserve : {numero} – {reserve['titre']} : {reserve['constat']}"
+                mots = f"Réserve : {numero} – {reserve['titre']} : {reserve['constat']}"
                 assert escape_stamp(mots) in cachet, (nom, numero)
 
 
@@ -163,7 +163,7 @@ def test_a_file_leaves_out_reservations_of_what_it_does_not_hold(
     open_ecran(TRACE, depart="dispositif:psla")
     cachet = donnes["chaine.csv"]().decode()
     for numero in ("R18", "R19", "R29"):
-        assert f"Réserve : {numero}" not in cachet
+        assert f"Réserve : {numero}" not in cachet
 
 
 def test_files_made_without_editorial_links_hold_none_and_say_so(

@@ -29,12 +29,12 @@ def open_export(page: Page) -> None:
 
 def open_table(page: Page) -> None:
     page.get_by_role("button", name="Tableau").first.click()
-    table = page.get_by_role("table", name=re.compile("^Tableau : "))
+    table = page.get_by_role("table", name=re.compile("^Tableau : "))
     expect(table).to_be_visible()
 
 
 def open_reserves(page: Page) -> None:
-    page.get_by_text("Réserves : à savoir").click()
+    page.get_by_text("Réserves : à savoir").click()
     expect(page.get_by_text(re.compile(r"^R\d\d – ")).first).to_be_visible()
 
 

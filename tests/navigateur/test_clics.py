@@ -44,7 +44,7 @@ def test_point_of_the_map_opens_its_sheet_and_closes_it_again(page: Page) -> Non
     atelier = ATELIERS.iloc[-1]
     click_mark(page, "carte", atelier["id"])
     expect_params(page, "/ateliers", fiche=atelier["id"])
-    sheet = page.get_by_role("table", name=f"Fiche de l'atelier de {atelier['nom']}")
+    sheet = page.get_by_role("table", name=f"Fiche de l’atelier de {atelier['nom']}")
     expect(sheet).to_be_visible()
     expect(sheet).to_contain_text(atelier["commune"])
     expect(page.get_by_role("combobox", name="Atelier")).to_have_value(atelier["nom"])
@@ -144,8 +144,8 @@ def press_until(page: Page, key: str, target: str, limit: int = 60) -> None:
         page.keyboard.press(key)
         words = page.evaluate(
             "() => { const e = document.activeElement;"
-            " return /^(MAIN|BODY)$/.test(e.tagName) ? ''"
-            " : e.getAttribute('aria-label') ?? e.innerText; }"
+            " return /^(MAIN|BODY)$/.test(e.tagName) ? ''"
+            " : e.getAttribute('aria-label') ?? e.innerText; }"
         )
         if re.search(rf"(^|\n){re.escape(target)}", words):
             return
@@ -197,7 +197,7 @@ def test_focus_is_seen_at_each_stop_and_leaves_the_page_at_its_end(page: Page) -
         page.keyboard.press("Tab")
         stop = page.evaluate(
             "() => { const e = window.focused = document.activeElement;"
-            " return e.tagName + ' ' + (e.getAttribute('aria-label') ?? e.innerText)"
+            " return e.tagName + ' ' + (e.getAttribute('aria-label') ?? e.innerText)"
             ".slice(0, 40); }"
         )
         if stop.startswith("BODY"):
@@ -214,5 +214,5 @@ def test_focus_is_seen_at_each_stop_and_leaves_the_page_at_its_end(page: Page) -
     else:
         raise AssertionError(f"the focus never leaves the page: {stops[-3:]}")
     assert any("Exporter" in stop for stop in stops)
-    assert any("Accessibilité : non" in stop for stop in stops)
+    assert any("Accessibilité : non" in stop for stop in stops)
     assert len(stops) > 20

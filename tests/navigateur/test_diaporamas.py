@@ -42,7 +42,7 @@ def test_a_ready_made_deck_is_copied_changed_saved_and_travels(
     expect(page.get_by_role("radio", name="1. Carte des ateliers")).to_be_checked()
     wait_ready(page)
     # Saved at once: the click itself ends what was being typed.
-    page.get_by_label("Notes de l'orateur").fill("Commencer par la carte.")
+    page.get_by_label("Notes de l’orateur").fill("Commencer par la carte.")
     press(page, "Enregistrer", "est enregistré")
     faults = []
     for scheme in ("dark", "light"):

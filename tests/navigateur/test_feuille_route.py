@@ -27,8 +27,8 @@ def test_newcomer_learns_what_the_ars_paid_for_the_pole_and_what_came_of_it(page
     go(page, "/")
     menu = page.get_by_test_id("stSidebar")
     menu.get_by_role("link", name="Feuille de route", exact=True).click()
-    page.get_by_role("button", name="Pôle santé 100 % LH").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Pôle santé 100 % LH")
+    page.get_by_role("button", name="Pôle santé 100 % LH").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Pôle santé 100 % LH")
     main = page.get_by_role("main")
     expect(main.get_by_text(re.compile(r"ARS : 68\s000 euros, sur trois ans"))).to_be_visible()
     for words in (r"2\s466 consultations", r"1\s013 patients", r"plus de 3\s100 patients"):
@@ -40,7 +40,7 @@ def test_mark_of_the_timeline_opens_its_action(page: Page) -> None:
     go(page, "/feuille_route?vue=frise")
     click_mark(page, "frise", ["pole-ouverture", "ACT-01"])
     expect_params(page, "/feuille_route", vue="frise", action="ACT-01")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Pôle santé 100 % LH")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Pôle santé 100 % LH")
     page.go_back()
     expect_params(page, "/feuille_route", vue="frise")
     click_mark(page, "frise", ["tnd-strategie", "ACT-06"])
@@ -49,7 +49,7 @@ def test_mark_of_the_timeline_opens_its_action(page: Page) -> None:
 
 def test_priority_opens_and_the_keyboard_walks_on(page: Page) -> None:
     go(page, "/feuille_route")
-    page.get_by_role("button", name=re.compile("^Priorité 9 : ")).click()
+    page.get_by_role("button", name=re.compile("^Priorité 9 : ")).click()
     expect_params(page, "/feuille_route", priorite="P09")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Priorité 9")
     wait_ready(page)

@@ -126,8 +126,8 @@ def test_dropped_files_are_checked_and_forgotten(page: Page) -> None:
         "3",
         "portee",
         "regionale",
-        "« regionale » n'est pas une valeur admise ; valeurs admises : "
-        "« locale » ou « nationale ».",
+        "« regionale » n’est pas une valeur admise ; valeurs admises : "
+        "« locale » ou « nationale ».",
     ]
 
     drop(page, {"name": "notes.txt", "mimeType": "text/plain", "buffer": "Été\n".encode()})

@@ -30,7 +30,7 @@ CLICK_ALL = """async ([noms, ecart]) => {
     for (const nom of noms) {
         const cible = [...document.querySelectorAll("label, button, a")]
             .find(e => e.innerText.split("\\n").at(-1).startsWith(nom));
-        (cible.querySelector("input") ?? cible).click();
+        (cible.querySelector("input") ?? cible).click();
         await new Promise(fini => setTimeout(fini, ecart));
     }
 }"""
@@ -83,8 +83,8 @@ def test_decision_is_recorded_when_one_leaves_at_once(
         expect(page.get_by_role("button", name="Enregistrer la décision (1)")).to_be_visible()
         wait_ready(page)
         page.get_by_role("radiogroup", name="Décision").get_by_text("Retenue", exact=True).click()
-        click_all(page, ["Enregistrer la décision", "Plan d'action"], ecart)
-        expect(title(page)).to_contain_text("Plan d'action")
+        click_all(page, ["Enregistrer la décision", "Plan d’action"], ecart)
+        expect(title(page)).to_contain_text("Plan d’action")
         wait_ready(page)
         click_all(page, ["Instruction"], 0)
         expect(title(page)).to_contain_text("Instruction")
@@ -105,21 +105,21 @@ def test_link_of_the_menu_leads_there_though_a_field_was_just_typed_in(
     page = open_page(serve().url)
     open_as(page, INSTRUCTION, "Anne Lebrun", "Comité de suivi", ORNE)
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 3})
-    plan = page.get_by_test_id("stSidebar").get_by_role("link", name="Plan d'action", exact=True)
+    plan = page.get_by_test_id("stSidebar").get_by_role("link", name="Plan d’action", exact=True)
     for _ in range(3):
         # The field says it some moments later: after the click.
         search_field(page).press_sequentially("cpts")
         plan.click()
-        expect(title(page)).to_contain_text("Plan d'action")
+        expect(title(page)).to_contain_text("Plan d’action")
         wait_ready(page)
-        expect(title(page)).to_contain_text("Plan d'action")
+        expect(title(page)).to_contain_text("Plan d’action")
         page.wait_for_url(re.compile("/plan_action$"), timeout=VEILLE)
         click_all(page, ["Instruction"], 0)
         expect(title(page)).to_contain_text("Instruction")
         wait_ready(page)
         # Back on the screen that was left, it answers again.
         search_field(page).fill("infirmier")
-        expect(page.get_by_role("button", name="Recherche : infirmier")).to_be_visible()
+        expect(page.get_by_role("button", name="Recherche : infirmier")).to_be_visible()
         wait_ready(page)
 
 
@@ -149,10 +149,10 @@ def test_address_of_the_screen_left_does_not_follow_to_the_next(
     page.route_web_socket(re.compile("/_stcore/stream"), connect)
     open_as(page, INSTRUCTION, "Anne Lebrun", "Comité de suivi", ORNE)
     search_field(page).fill("infirmier")
-    expect(page.get_by_role("button", name="Recherche : infirmier")).to_be_visible()
+    expect(page.get_by_role("button", name="Recherche : infirmier")).to_be_visible()
     assert retenues
-    by_menu(page, "Plan d'action")
+    by_menu(page, "Plan d’action")
     assert not retenues
     # At the first gesture, or at the next look at what others write.
     page.wait_for_url(re.compile("/plan_action$"), timeout=VEILLE)
-    expect(title(page)).to_contain_text("Plan d'action")
+    expect(title(page)).to_contain_text("Plan d’action")

@@ -42,7 +42,7 @@ def serveur() -> Iterator[Any]:
 
 
 def write_point(page: Page) -> None:
-    page.get_by_text("Ajouter un point d'étape", exact=True).click()
+    page.get_by_text("Ajouter un point d’étape", exact=True).click()
     fill_point(page)
 
 
@@ -64,7 +64,7 @@ def test_postgresql_stopped_and_started_again_loses_nothing_typed(
     write_point(page)
 
     serveur.stop()
-    page.get_by_role("button", name="Ajouter le point d'étape").click()
+    page.get_by_role("button", name="Ajouter le point d’étape").click()
     panne = message(page, "le serveur ne répond pas")
     expect(panne).to_be_visible(timeout=VEILLE)
     expect(page.get_by_label("Synthèse")).to_have_value(SYNTHESE)
@@ -94,7 +94,7 @@ def test_postgresql_stopped_and_started_again_loses_nothing_typed(
     # What was begun is open.
     expect(page.get_by_label("Synthèse")).to_be_visible()
     expect(page.get_by_label("Synthèse")).to_have_value(SYNTHESE)
-    page.get_by_role("button", name="Ajouter le point d'étape").click()
+    page.get_by_role("button", name="Ajouter le point d’étape").click()
     expect(message(page, "est ajouté")).to_be_visible()
 
 
@@ -106,7 +106,7 @@ def dossier() -> Iterator[Path]:
 
 
 def submit_point(page: Page) -> None:
-    page.get_by_role("button", name="Ajouter le point d'étape").click()
+    page.get_by_role("button", name="Ajouter le point d’étape").click()
     wait_ready(page, VEILLE)
 
 
@@ -196,7 +196,7 @@ def test_a_lost_connection_loses_nothing_typed(coupee: tuple[Page, Lignes]) -> N
         lignes.cut()
     wait_ready(page, VEILLE)
     expect(page.get_by_label("Synthèse")).to_have_value(SYNTHESE)
-    page.get_by_role("button", name="Ajouter le point d'étape").click()
+    page.get_by_role("button", name="Ajouter le point d’étape").click()
     expect(message(page, "est ajouté")).to_be_visible()
     assert len(lignes.toutes) == 2
 

@@ -131,8 +131,8 @@ def test_learn_why_the_end_date_is_29_november(page: Page) -> None:
     expect(question).to_be_focused()
     expect(bubble).to_contain_text(why["conduite"])
 
-    expander = page.get_by_role("group").filter(has_text="Réserves : à savoir")
-    expander.get_by_text("Réserves : à savoir").click()
+    expander = page.get_by_role("group").filter(has_text="Réserves : à savoir")
+    expander.get_by_text("Réserves : à savoir").click()
     expect(expander.get_by_text(f"R01 – {why['titre']}.")).to_be_visible()
     expect(expander).to_contain_text(why["constat"])
     expect(expander).to_contain_text(why["conduite"])

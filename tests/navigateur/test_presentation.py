@@ -24,15 +24,15 @@ FAUTES = """(diapo) => {
   for (const e of diapo.querySelectorAll('h1, p, li, td, th, dd, dt')) {
     const b = e.getBoundingClientRect();
     if (b.bottom > cadre.bottom + 1 || b.right > cadre.right + 1)
-      fautes.push('hors du cadre : ' + e.textContent.slice(0, 40));
+      fautes.push('hors du cadre : ' + e.textContent.slice(0, 40));
   }
   for (const e of diapo.querySelectorAll('*')) {
     if (['title', 'desc', 'style'].includes(e.tagName)) continue;
     const ecrit = n => n.nodeType === 3 && n.textContent.trim();
     if (![...e.childNodes].some(ecrit)) continue;
     const svg = e.closest('svg');
-    const taille = parseFloat(getComputedStyle(e).fontSize) * (svg ? svg.getScreenCTM().a : 1);
-    if (taille < 23.9) fautes.push(taille.toFixed(1) + ' px : ' + e.textContent.slice(0, 40));
+    const taille = parseFloat(getComputedStyle(e).fontSize) * (svg ? svg.getScreenCTM().a : 1);
+    if (taille < 23.9) fautes.push(taille.toFixed(1) + ' px : ' + e.textContent.slice(0, 40));
   }
   const corps = diapo.querySelector('.corps').getBoundingClientRect();
   const blocs = [...diapo.querySelectorAll('.colonne > *')];
@@ -146,7 +146,7 @@ def test_two_telephones_follow_within_two_seconds(serve: Serve, open_page: OpenP
 
 def test_unknown_deck_and_room_are_told(page: Page) -> None:
     go(page, "/presentation?diaporama=autre&diapo=3")
-    expect(page.get_by_text("« autre » n'existe pas")).to_be_visible()
+    expect(page.get_by_text("« autre » n’existe pas")).to_be_visible()
     expect(page.get_by_role("link", name="Propositions", exact=True)).to_be_visible()
     reponse = page.request.get("/salle/zzzzzz")
     assert reponse.status == 404

@@ -29,7 +29,7 @@ def test_minutes_outlive_the_session_s_own_shortcut_the_menu_and_back(page: Page
     follow(page, "Revenir à la séance", "Séance du")
     expect(decisions).to_have_value(DECISIONS)
     decisions.fill("Autre chose")
-    by_menu(page, "Plan d'action")
+    by_menu(page, "Plan d’action")
     page.go_back()
     expect(title(page)).to_contain_text("Séance du")
     expect(decisions).to_have_value("Autre chose")
@@ -39,10 +39,10 @@ def test_minutes_outlive_the_session_s_own_shortcut_the_menu_and_back(page: Page
 
 def test_a_slow_press_on_record_right_after_typing_is_not_lost(page: Page) -> None:
     open_as(page, CELLULE, "Anne Lebrun", "Comité de suivi", ORNE)
-    page.get_by_text("Ajouter un point d'étape", exact=True).click()
+    page.get_by_text("Ajouter un point d’étape", exact=True).click()
     choose(page, "Météo", "Objectifs atteignables")
     page.get_by_label("Synthèse").fill("Deux équipes.")
-    _press_slowly(page, page.get_by_role("button", name="Ajouter le point d'étape"))
+    _press_slowly(page, page.get_by_role("button", name="Ajouter le point d’étape"))
     expect(page.get_by_text("est ajouté")).to_be_visible()
     expect(page.get_by_label("Synthèse")).to_have_value("")
 
@@ -60,7 +60,7 @@ def test_back_pressed_in_the_middle_of_a_field_keeps_what_it_holds(page: Page) -
     choose(page, "Ouvrir une cellule", re.compile("E1 .* Orne"))
     expect(title(page)).to_contain_text("Orne")
     wait_ready(page)
-    page.get_by_text("Ajouter un point d'étape", exact=True).click()
+    page.get_by_text("Ajouter un point d’étape", exact=True).click()
     synthese = page.get_by_label("Synthèse")
     synthese.press_sequentially("À mi-chemin")
     page.go_back()

@@ -68,7 +68,7 @@ def test_a_committee_holds_its_evening(
     decide(bruno, "Prévention", ECARTEES, "Écartée", motif="Déjà porté par la région.")
     sees(claire, f"{len(LOCALES) - 10} à instruire")
 
-    by_menu(claire, "Plan d'action")
+    by_menu(claire, "Plan d’action")
     titres = [f"Action de {proposition}" for proposition in RETENUES[:3]]
     for rang, (proposition, titre) in enumerate(zip(RETENUES[:3], titres, strict=True), 1):
         make_action(anne, proposition, titre)
@@ -108,7 +108,7 @@ def join_session(page: Page, seance: str) -> None:
 def decide(page: Page, theme: str, propositions: list[str], decision: str, motif: str = "") -> None:
     """Filter by theme, tick the proposals one after the other without waiting, decide."""
     tick(page, "Thème", theme)
-    expect(page.get_by_role("button", name=f"Thème : {theme}")).to_be_visible()
+    expect(page.get_by_role("button", name=f"Thème : {theme}")).to_be_visible()
     wait_ready(page)
     for identifiant in propositions:
         page.get_by_text(f"Choisir {identifiant}", exact=True).click()
@@ -138,8 +138,8 @@ def make_action(page: Page, proposition: str, titre: str) -> None:
     choose(page, "Engagement", re.compile("^E1"))
     type_date(page, "Début", "01122026")
     type_date(page, "Fin", "30062027")
-    press(page, "Créer l'action", "est créée")
-    page.get_by_label("Financeur").fill("Fonds d'intervention")
+    press(page, "Créer l’action", "est créée")
+    page.get_by_label("Financeur").fill("Fonds d’intervention")
     page.get_by_label("Montant en euros").fill("12 500,50")
     page.get_by_label("Période").fill("2027")
     press(page, "Ajouter le financement", "Le financement est ajouté")
@@ -224,20 +224,20 @@ def read_as_public(page: Page, seance: str, titres: list[str]) -> None:
     for nom in NOMS:
         assert nom not in "\n".join([*lus, export])
     go(page, "/journal")
-    expect(message(page, "n'est pas ouvert aux lecteurs")).to_be_visible()
+    expect(message(page, "n’est pas ouvert aux lecteurs")).to_be_visible()
 
 
 def change_nothing_from_elsewhere(page: Page, seance: str) -> None:
     """The Manche reads what is published of the Orne, and finds nothing to write with."""
     open_as(page, "/instruction?territoire=D61", "Marc", "Comité de suivi", "Manche (département)")
     ecrire = page.get_by_role("button", name=re.compile("^(Enregistrer|Ajouter le fin|Clore|Rouv)"))
-    expect(message(page, "n'écrit pas pour Orne")).to_be_visible()
+    expect(message(page, "n’écrit pas pour Orne")).to_be_visible()
     expect(page.get_by_text("Choisir", exact=False)).to_have_count(0)
-    follow(page, "Fiche de l'action", "Action de")
-    expect(message(page, "n'écrit pas pour Orne")).to_be_visible()
+    follow(page, "Fiche de l’action", "Action de")
+    expect(message(page, "n’écrit pas pour Orne")).to_be_visible()
     expect(ecrire).to_have_count(0)
     open_session_of_orne(page, seance)
-    expect(message(page, "n'écrit pas pour Orne")).to_be_visible()
+    expect(message(page, "n’écrit pas pour Orne")).to_be_visible()
     expect(ecrire).to_have_count(0)
 
 

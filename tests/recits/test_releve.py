@@ -51,7 +51,7 @@ def hold(store: Store) -> int:
     locales = propositions[propositions["portee"] == "locale"]["id"].tolist()
     nationales = propositions[propositions["portee"] == "nationale"]["id"].tolist()
     seance = store.seances.create(
-        DIRECTION, territoire="D61", date=JOUR, lieu="Alençon", presents="Anne ; Zoé",
+        DIRECTION, territoire="D61", date=JOUR, lieu="Alençon", presents="Anne ; Zoé",
         ordre_du_jour="- Un\n• Deux", decisions="On avance.", prochaine_date="2026-06-15",
     )  # fmt: skip
     ici = {"seance_id": seance["id"]}
@@ -160,10 +160,10 @@ def test_minutes_hold_what_moved_in_the_session_and_nothing_else(store):
 
 
 def test_agenda_keeps_its_titles_above_their_items() -> None:
-    agenda = "Points d'attention (2)\n- Un\n- Deux\n\nQuestions diverses"
+    agenda = "Points d’attention (2)\n- Un\n- Deux\n\nQuestions diverses"
     section = tell({**SEANCE, "ordre_du_jour": agenda})[1]
     titre, points, fin = section.blocs
-    assert titre == Texte(("Points d'attention (2)",), "fort")
+    assert titre == Texte(("Points d’attention (2)",), "fort")
     assert fin == Texte(("Questions diverses",), "fort")
     assert points == Liste((Puce("Un"), Puce("Deux")))
     libre = tell({**SEANCE, "ordre_du_jour": "Un\nDeux"})[1]

@@ -25,7 +25,7 @@ if __name__ == "__main__":
     from concertation.interface.socle.identite import current_acteur, sits_here
     from concertation.suivi import Acteur
     st.session_state["acteur"] = Acteur("Anne", "administrateur")
-    st.text(f"{current_acteur().role}, salle : {sits_here()}")
+    st.text(f"{current_acteur().role}, salle : {sits_here()}")
 else:
     from starlette.routing import Route
     from concertation.serveur import app_options
@@ -39,7 +39,7 @@ else:
         options["middleware"] = []
     app = st.App(__file__, **options)
 """
-ADMINISTRE, LIT = "administrateur, salle : True", "lecteur, salle : False"
+ADMINISTRE, LIT = "administrateur, salle : True", "lecteur, salle : False"
 PUBLIC = "https://concertation.exemple.fr"
 SECURITY = ("x-content-type-options", "x-frame-options", "content-security-policy")
 

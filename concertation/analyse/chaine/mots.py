@@ -14,17 +14,17 @@ UN_GENRE = {
     "theme": "Thème",
     "proposition": "Proposition",
     "engagement": "Engagement",
-    "composante": "Composante d'engagement",
-    "instruction": "Décision d'un comité",
+    "composante": "Composante d’engagement",
+    "instruction": "Décision d’un comité",
     "feuille": "Feuille de route",
     "priorite": "Priorité",
     "chantier": "Chantier",
     "action": "Action publiée",
     "dispositif": "Dispositif",
-    "action_suivi": "Action d'un comité",
-    "indicateur_suivi": "Indicateur d'un comité",
+    "action_suivi": "Action d’un comité",
+    "indicateur_suivi": "Indicateur d’un comité",
     "mesure": "Résultat publié",
-    "mesure_suivi": "Mesure d'un comité",
+    "mesure_suivi": "Mesure d’un comité",
 }
 # What a reader looks for first comes first.
 ORDRE_GENRES = (
@@ -60,7 +60,7 @@ def _results(donnees: Donnees) -> dict[str, str]:
             quand = mesure["periode_texte"] or format_date(mesure["date"], vide="")
             precisions = ", ".join(mot for mot in (lieu, quand) if mot)
             suite = f" ({precisions})" if precisions else ""
-            mots[mesure["id"]] = f"{indicateur['libelle']} : {valeur}{suite}"
+            mots[mesure["id"]] = f"{indicateur['libelle']} : {valeur}{suite}"
     return mots
 
 

@@ -12,7 +12,7 @@ from concertation.analyse.mots.textes import split_liste
 from concertation.donnees import Donnees
 
 NON_PRECISE = "non précisé"
-SANS_ELEMENT = "pas d'élément publié"
+SANS_ELEMENT = "pas d’élément publié"
 # What two lines of money must share to be added, and how the difference is told.
 COMMUNS = {
     "unite": "les unités sont différentes",
@@ -126,15 +126,15 @@ def sum_financements(financements: pd.DataFrame) -> tuple[tuple[Somme, ...], str
     restes = [ligne for ligne in lignes if ligne["id"] not in sommees]
     raisons = []
     if restes and len(lignes) > 1:
-        raisons += ["la période n'est pas toujours écrite"] * any(not r["periode"] for r in restes)
+        raisons += ["la période n’est pas toujours écrite"] * any(not r["periode"] for r in restes)
         for nom, mots in COMMUNS.items():
             # A period that isn't written is told above; nowhere else is empty the same as any.
             if len({ligne[nom] for ligne in lignes if ligne[nom] or nom != "periode"}) > 1:
                 raisons.append(mots)
     *debut, fin = raisons or [""]
     dites = f"{', '.join(debut)} et {fin}" if debut else fin
-    phrases = [f"Ces lignes ne s'additionnent pas : {dites}."] if raisons else []
-    phrases += ["Un montant au moins n'est pas écrit."] * (len(lignes) < len(toutes))
+    phrases = [f"Ces lignes ne s’additionnent pas : {dites}."] if raisons else []
+    phrases += ["Un montant au moins n’est pas écrit."] * (len(lignes) < len(toutes))
     return sommes, " ".join(phrases)
 
 
@@ -148,7 +148,7 @@ def describe_financement(ligne: Mapping[Any, Any]) -> str:
     )
     ecrite = "par an" if ligne["periode_texte"] == "/an" else ligne["periode_texte"]
     periode = ecrite or f"période {NON_PRECISE}e"
-    return f"{qui or f'financeur {NON_PRECISE}'} : {montant}, {periode}"
+    return f"{qui or f'financeur {NON_PRECISE}'} : {montant}, {periode}"
 
 
 def mesures_of(donnees: Donnees, action: str = "", dispositif: str = "") -> pd.DataFrame:

@@ -83,7 +83,7 @@ def format_periode(
     if premier is None and dernier is None:
         return vide
     if premier is None:
-        return f"jusqu'au {format_date(dernier)}"
+        return f"jusqu’au {format_date(dernier)}"
     if dernier is None and ouverte:
         return f"à partir du {format_date(premier)}"
     if dernier is None or premier == dernier:

@@ -101,7 +101,7 @@ class FiltrePropositions(Filtre):
         etat, ignores = super().from_params(params, source)
         connues = {facette.nom for facette in facettes_of(source)}
         absentes = (
-            f"Ces données ne disent rien de « {nom} » : ce filtre est ignoré."
+            f"Ces données ne disent rien de « {nom} » : ce filtre est ignoré."
             for nom in optional_facettes("propositions")
             if nom not in connues and any(params.get(nom, ()))
         )

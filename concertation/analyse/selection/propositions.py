@@ -97,13 +97,13 @@ def describe_filtre(filtre: Filtre, facettes: list[Facette], suggestion: str = "
     `suggestion`: the words that were searched instead, when the answer is approximate.
     """
     morceaux = [
-        f"{facette.libelle} : {' ou '.join(facette.options.get(v, v) for v in choisies)}"
+        f"{facette.libelle} : {' ou '.join(facette.options.get(v, v) for v in choisies)}"
         for facette in facettes
         if (choisies := filtre.values(facette.nom))
     ]
     if isinstance(filtre, FiltrePropositions) and filtre.recherche.strip():
-        autre = f" (résultats pour « {suggestion} »)" if suggestion else ""
-        morceaux.append(f"Recherche : « {filtre.recherche.strip()} »{autre}")
+        autre = f" (résultats pour « {suggestion} »)" if suggestion else ""
+        morceaux.append(f"Recherche : « {filtre.recherche.strip()} »{autre}")
     return " ; ".join(morceaux) or "aucun filtre"
 
 

@@ -82,7 +82,7 @@ def _table(ateliers: pd.DataFrame) -> pd.DataFrame:
             "Département": list(ateliers["departement"]),
             "Date": [format_date(d, vide="non publiée") for d in ateliers["date"]],
             "Sur la carte": [
-                "oui" if i in places else "non : lieu sans coordonnées" for i in ateliers["id"]
+                "oui" if i in places else "non : lieu sans coordonnées" for i in ateliers["id"]
             ],
         }
     )
@@ -91,15 +91,15 @@ def _table(ateliers: pd.DataFrame) -> pd.DataFrame:
 def _alt(ateliers: pd.DataFrame) -> str:
     total = len(ateliers)
     if not total:
-        return "Carte des ateliers : aucun atelier."
+        return "Carte des ateliers : aucun atelier."
     comptes = ateliers.loc[ateliers["departement"] != "", "departement"].value_counts()
     debut = f"Carte de {plural(total, 'atelier')}"
     phrases = [debut + "."]
     if len(comptes):
         detail = ", ".join(f"{nom} {n}" for nom, n in comptes.items())
-        phrases = [f"{debut} dans {plural(len(comptes), 'département')} : {detail}."]
+        phrases = [f"{debut} dans {plural(len(comptes), 'département')} : {detail}."]
     absents = total - len(_placed(ateliers))
     if absents:
-        verbe = "n'est" if absents == 1 else "ne sont"
+        verbe = "n’est" if absents == 1 else "ne sont"
         phrases.append(f"{absents} sans coordonnées publiées {verbe} pas sur la carte.")
     return " ".join(phrases)

@@ -17,8 +17,8 @@ FORMES = {"atelier": "circle", "dispositif": "diamond", "action": "square"}
 SIGNES = {"atelier": "●", "dispositif": "◆", "action": "■"}
 MOTS = {
     "atelier": ("Atelier", "ateliers"),
-    "dispositif": ("Lieu d'un dispositif", "lieux de dispositifs"),
-    "action": ("Lieu d'une action", "lieux d'actions"),
+    "dispositif": ("Lieu d’un dispositif", "lieux de dispositifs"),
+    "action": ("Lieu d’une action", "lieux d’actions"),
 }
 # The ground, what lies over it, and what is drawn by its outline alone.
 FOND, SURFACE, TRAIT = "fond", "surface", "trait"
@@ -108,8 +108,8 @@ def _alt(couches: Mapping[str, Couche], points: pd.DataFrame, lieu: str) -> str:
     parts = [f"{len(couche.zones)} {nom.lower()}" for nom, couche in couches.items()]
     genres = list(points["genre"])
     parts += [f"{genres.count(g)} {mots}" for g, (_, mots) in MOTS.items() if g in genres]
-    debut = f"Carte : {', '.join(parts)}." if parts else "Carte sans aucune couche."
-    return f"{debut} Territoire choisi : {lieu}." if lieu else debut
+    debut = f"Carte : {', '.join(parts)}." if parts else "Carte sans aucune couche."
+    return f"{debut} Territoire choisi : {lieu}." if lieu else debut
 
 
 def _table(points: pd.DataFrame) -> pd.DataFrame:

@@ -89,7 +89,7 @@ def curve_mesures(mesures: pd.DataFrame, indicateur: Mapping[str, Any]) -> Dessi
     if not is_empty(initiale) and is_empty(debut):
         traits += levels([initiale], sign_role(INITIALE), 2, "dot")
     elif not is_empty(initiale):
-        texte = f"Valeur initiale : {format_nombre(initiale)} ({format_date(debut)})"
+        texte = f"Valeur initiale : {format_nombre(initiale)} ({format_date(debut)})"
         point = sign_point(INITIALE, calendrier.to_x(debut), to_y(initiale), 14, survol=texte)
         marques.append(Points((point,)))
     return Dessin(
@@ -127,7 +127,7 @@ def value_ticks(valeurs: list[float]) -> list[float]:
 
 def _hover(mesure: Mapping[Any, Any], unite: str) -> str:
     valeur = f"{format_nombre(mesure['valeur'])} {unite or ''}".rstrip()
-    lignes = [f"{format_date(mesure['date'])} : {valeur}", f"Source : {mesure['source']}"]
+    lignes = [f"{format_date(mesure['date'])} : {valeur}", f"Source : {mesure['source']}"]
     return "\n".join([*lignes, *(["Mesure contestée"] if mesure["contestee"] else [])])
 
 
@@ -149,7 +149,7 @@ def _table(mesures: pd.DataFrame, indicateur: Mapping[str, Any]) -> pd.DataFrame
 def _alt(mesures: pd.DataFrame, indicateur: Mapping[str, Any]) -> str:
     depart = format_nombre(indicateur["valeur_initiale"], vide="non renseignée")
     cible = format_nombre(indicateur["cible"], vide="non renseignée")
-    bornes = f"Valeur initiale : {depart}. Cible : {cible}."
+    bornes = f"Valeur initiale : {depart}. Cible : {cible}."
     if mesures.empty:
         return f"Aucune mesure. {bornes}"
     triees = mesures.sort_values(["date", "id"], kind="stable")

@@ -64,7 +64,7 @@ def timeline_points(points: pd.DataFrame) -> Dessin:
 def _hover(point: Mapping[Any, Any]) -> str:
     texte = " ".join(str(point["synthese"]).split())
     lignes = wrap_short(texte, LARGEUR_SURVOL, TAILLE, LIGNES_SURVOL)
-    return "\n".join([f"{format_date(point['date'])} : {METEO.mot(point['meteo'])}", *lignes])
+    return "\n".join([f"{format_date(point['date'])} : {METEO.mot(point['meteo'])}", *lignes])
 
 
 def _table(points: pd.DataFrame) -> pd.DataFrame:
@@ -90,4 +90,4 @@ def _alt(points: pd.DataFrame) -> str:
     debut = f"{plural(nombre, 'point')} d’étape"
     if nombre > len(suite):
         debut += f", dont les {len(suite)} derniers"
-    return f"{debut} : {' ; '.join(suite)}."
+    return f"{debut} : {' ; '.join(suite)}."

@@ -168,8 +168,8 @@ def _alt(actions: pd.DataFrame, today: dt.date) -> str:
         f"{status_word(s)} {format_nombre(statuts.count(s))}" for s in dict.fromkeys(connus)
     )
     nombre = len(actions)
-    texte = f"{plural(nombre, 'action')} : {detail}."
+    texte = f"{plural(nombre, 'action')} : {detail}."
     tardives = list(actions.loc[actions["en_retard"].astype(bool), "intitule"])
     if not tardives:
         return f"{texte} Aucune en retard au {format_date(today)}."
-    return f"{texte} En retard au {format_date(today)} : {' ; '.join(tardives)}."
+    return f"{texte} En retard au {format_date(today)} : {' ; '.join(tardives)}."

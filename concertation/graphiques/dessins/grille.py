@@ -115,7 +115,7 @@ def _ground(
     quand = "" if is_empty(c["date"]) else f" ({format_date(c['date'])})"
     survol = [str(c["territoire_nom"]), *wrap_text(titre, 300, 14), METEO.mot(c["meteo"]) + quand]
     if not is_empty(c["progression"]):
-        survol.append(f"Progression : {format_pourcent(c['progression'], 0)}")
+        survol.append(f"Progression : {format_pourcent(c['progression'], 0)}")
     if n := int(c["nb_en_retard"]):
         survol.append(f"{plural(n, 'action')} en retard")
     return Barre(*boite, encre, cle, "\n".join(survol), bord, epaisseur)
@@ -168,11 +168,11 @@ def _table(cellules: pd.DataFrame, engagements: Mapping[str, str]) -> pd.DataFra
 
 def _alt(cellules: pd.DataFrame, engagements: Mapping[str, str]) -> str:
     if cellules.empty:
-        return "Météo des engagements par territoire : aucune case."
+        return "Météo des engagements par territoire : aucune case."
     codes = list(cellules["meteo"])
     comptes = [(METEO.mot(c), codes.count(c)) for c in METEO if codes.count(c)]
     detail = ", ".join(f"{mot} {format_nombre(n)}" for mot, n in comptes)
-    texte = f"Météo des engagements par territoire, {plural(len(codes), 'case')} : {detail}."
+    texte = f"Météo des engagements par territoire, {plural(len(codes), 'case')} : {detail}."
     compromises = cellules[cellules["meteo"] == "compromis"]
     if compromises.empty:
         return texte
@@ -180,4 +180,4 @@ def _alt(cellules: pd.DataFrame, engagements: Mapping[str, str]) -> str:
         f"{engagements.get(e, e)} ({t})"
         for e, t in zip(compromises["engagement"], compromises["territoire_nom"], strict=True)
     )
-    return f"{texte} {METEO.mot('compromis')} : {ou}."
+    return f"{texte} {METEO.mot('compromis')} : {ou}."

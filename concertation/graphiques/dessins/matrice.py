@@ -107,6 +107,6 @@ def _table(
 def _alt(matrice: pd.DataFrame, titre: str) -> str:
     pleines = int((matrice.astype(bool)).to_numpy().sum())
     return (
-        f"{titre} : {matrice.shape[0]} lignes, {matrice.shape[1]} colonnes, "
+        f"{titre} : {matrice.shape[0]} lignes, {matrice.shape[1]} colonnes, "
         f"{format_nombre(pleines)} cases où un lien existe."
     )

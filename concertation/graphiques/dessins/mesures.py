@@ -50,10 +50,10 @@ def bars_parts(chiffre: Chiffre, largeur: int = LARGEUR) -> Dessin:
     for part in parts:
         mesure, retrait = part.mesure, RETRAIT * part.niveau
         nombre = format_nombre(mesure["valeur"])
-        nom = f"{nombre} : {mesure['libelle'] if part.niveau else 'ensemble'}"
+        nom = f"{nombre} : {mesure['libelle'] if part.niveau else 'ensemble'}"
         pile.write(nom, largeur - 8 - retrait, NOM, retrait, forts=(nombre,))
         x, long = round(part.debut / total, 5), round(mesure["valeur"] / total, 5)
-        survol = f"{mesure['libelle']} : {mesure['phrase']}"
+        survol = f"{mesure['libelle']} : {mesure['phrase']}"
         encre = "bord" if part.niveau else "accent"
         barres.append(Barre(x, pile.haut + 3, long, BARRE, encre, mesure["id"], survol))
         pile.haut += BARRE + ECART
@@ -76,7 +76,7 @@ def reste_words(chiffre: Chiffre) -> str:
     """What a « dont » leaves untold, in words; "" when nothing is."""
     if reste_of(chiffre) is None:
         return ""
-    return f"Détail partiel de {chiffre.mesure['phrase']} : le document ne détaille pas le reste."
+    return f"Détail partiel de {chiffre.mesure['phrase']} : le document ne détaille pas le reste."
 
 
 def bars_jauges(
@@ -91,7 +91,7 @@ def bars_jauges(
     fonds, barres, traits = [], [], []
     for chiffre in chiffres:
         mesure, lieu = chiffre.mesure, lieux.get(chiffre.mesure["id"], "")
-        pile.write(f"{mesure['libelle']} : {mesure['phrase']}", place, NOM)
+        pile.write(f"{mesure['libelle']} : {mesure['phrase']}", place, NOM)
         pile.write(lieu, place, DETAIL, encre="discret")
         haut = pile.haut + 4
         reste = (mesure["id"], jauge_words(chiffre))
@@ -119,9 +119,9 @@ def bars_jauges(
 def target_words(chiffre: Chiffre) -> str:
     """« Objectif : 100 % », « Proposition : 6 lits »; what the scale is without a target."""
     if chiffre.cibles:
-        mots = [f"{c['nature'].capitalize()} : {c['phrase']}" for c in chiffre.cibles]
+        mots = [f"{c['nature'].capitalize()} : {c['phrase']}" for c in chiffre.cibles]
         return " ; ".join(mots)
-    return "Sans objectif publié ; échelle de 0 à 100\u00a0%"
+    return "Sans objectif publié ; échelle de 0 à 100\u00a0%"
 
 
 def _scale(chiffre: Chiffre) -> float:
@@ -133,12 +133,12 @@ def _scale(chiffre: Chiffre) -> float:
 
 def jauge_words(chiffre: Chiffre) -> str:
     """« Population couverte : 91 %. Objectif : 100 % »"""
-    return f"{chiffre.mesure['libelle']} : {chiffre.mesure['phrase']}. {target_words(chiffre)}"
+    return f"{chiffre.mesure['libelle']} : {chiffre.mesure['phrase']}. {target_words(chiffre)}"
 
 
 def _table_parts(chiffre: Chiffre) -> pd.DataFrame:
     parts = list_parts(chiffre)
-    places = {True: "« dont », détail partiel", False: "partie du tout"}
+    places = {True: "« dont », détail partiel", False: "partie du tout"}
     return pd.DataFrame(
         {
             "Chiffre": [p.mesure["libelle"] for p in parts],
@@ -170,8 +170,8 @@ def _alt_parts(chiffre: Chiffre) -> str:
         f"{m['libelle']} {format_quantite(m['valeur'], None, m['qualificatif'])}"
         for m in (part.mesure for part in parts)
     ]
-    debut = f"{tout.mesure['libelle']} : {tout.mesure['phrase']}"
-    return f"{debut} ; {', '.join(mots)}. {reste_words(chiffre)}".strip()
+    debut = f"{tout.mesure['libelle']} : {tout.mesure['phrase']}"
+    return f"{debut} ; {', '.join(mots)}. {reste_words(chiffre)}".strip()
 
 
 def _alt_jauges(chiffres: Sequence[Chiffre], lieux: Mapping[str, str]) -> str:

@@ -112,13 +112,13 @@ def _table(categories: pd.DataFrame) -> pd.DataFrame:
 def _alt(categories: pd.DataFrame) -> str:
     publiees = categories.dropna(subset=["part"])
     if publiees.empty:
-        return "Répartition des participants : non publiée."
+        return "Répartition des participants : non publiée."
     premiere = publiees.iloc[int(publiees["part"].argmax())]
     detail = ", ".join(
         f"{format_pourcent(p)} {n}"
         for n, p in zip(publiees["categorie"], publiees["part"], strict=True)
     )
     return (
-        f"Répartition de 100 participants : {detail}. "
-        f"Première catégorie : {premiere['categorie']}, {format_pourcent(premiere['part'])}."
+        f"Répartition de 100 participants : {detail}. "
+        f"Première catégorie : {premiere['categorie']}, {format_pourcent(premiere['part'])}."
     )

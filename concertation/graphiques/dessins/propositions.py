@@ -57,7 +57,7 @@ def bars_propositions(
         for portee, cote in COTES.items():
             vive = choisi and (not portees or portee in portees)
             n, cle = int(ligne[portee]), (identifiant, portee)
-            survol = f"{nom} : {count_words(n, portee)}"
+            survol = f"{nom} : {count_words(n, portee)}"
             couleur = theme(rang) if vive else fade(theme(rang))
             # National ones are hatched on a light ground.
             clair = mix(theme(rang), 0.12 if vive else 0.12 * 0.28)
@@ -125,17 +125,17 @@ def _alt_propositions(comptes: pd.DataFrame) -> str:
     lignes = _rows(comptes)
     locales, nationales = sum(a for _, a, _ in lignes), sum(b for *_, b in lignes)
     if not locales + nationales:
-        return "Propositions par thème et portée : aucune proposition."
+        return "Propositions par thème et portée : aucune proposition."
     debut = (
         f"{count_words(locales + nationales)}, dont {format_nombre(locales)} de portée locale"
         f" et {format_nombre(nationales)} de portée nationale."
     )
     detail = " ; ".join(
-        f"{t} : {count_words(a, 'locale')}, {count_words(b, 'nationale')}" for t, a, b in lignes
+        f"{t} : {count_words(a, 'locale')}, {count_words(b, 'nationale')}" for t, a, b in lignes
     )
     maximum = max(a + b for _, a, b in lignes)
     premiers = " et ".join(t for t, a, b in lignes if a + b == maximum)
-    return f"{debut} Le plus de propositions : {premiers} ({format_nombre(maximum)}). {detail}."
+    return f"{debut} Le plus de propositions : {premiers} ({format_nombre(maximum)}). {detail}."
 
 
 def bars_decisions(comptes: pd.DataFrame, compact: bool = False) -> Dessin:
@@ -162,7 +162,7 @@ def bars_decisions(comptes: pd.DataFrame, compact: bool = False) -> Dessin:
                 pile.notes.append(Note(round(x, 4), pile.haut - 2, mot))
                 boite = (round(s["debut"], 5), pile.haut, round(s["part"], 5), BARRE)
                 decision = s["decision"]
-                survol = f"{s['nom']}\n{DECISION.mot(decision)} : {count_words(s['nombre'])}"
+                survol = f"{s['nom']}\n{DECISION.mot(decision)} : {count_words(s['nombre'])}"
                 cle = (s["theme"], decision)
                 barres.append(sign_bar(DECISION.signe(decision), *boite, id=cle, survol=survol))
             pile.haut += BARRE
@@ -181,9 +181,9 @@ def bars_decisions(comptes: pd.DataFrame, compact: bool = False) -> Dessin:
 def _title(ligne: Mapping[Any, Any]) -> str:
     total = sum(int(ligne[d]) for d in DECISION)
     if not total:
-        return f"{ligne['nom_court']} : aucune proposition"
+        return f"{ligne['nom_court']} : aucune proposition"
     faites = total - int(ligne[A_INSTRUIRE])
-    return f"{ligne['nom_court']} : {plural(faites, 'instruite')} sur {format_nombre(total)}"
+    return f"{ligne['nom_court']} : {plural(faites, 'instruite')} sur {format_nombre(total)}"
 
 
 def split_row(ligne: Mapping[Any, Any]) -> list[dict[str, Any]]:
@@ -223,7 +223,7 @@ def _table_decisions(comptes: pd.DataFrame) -> pd.DataFrame:
 
 def _alt_decisions(comptes: pd.DataFrame) -> str:
     if comptes.empty:
-        return "Instruction des propositions : aucune proposition."
+        return "Instruction des propositions : aucune proposition."
     themes = []
     for ligne in comptes.to_dict("records"):
         detail = ", ".join(

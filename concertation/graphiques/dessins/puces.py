@@ -112,10 +112,10 @@ def bullet_words(i: Mapping[Any, Any]) -> str:
     )
     part = raw_progress(i)
     if is_empty(i["progression"]):
-        return f"Progression non calculable : {phrase}"
+        return f"Progression non calculable : {phrase}"
     fin = " ; recul depuis le départ" if part is not None and part < 0 else ""
     fin = " ; cible dépassée" if part is not None and part > 1 else fin
-    return f"{format_pourcent(i['progression'], 0)} : {phrase}{fin}"
+    return f"{format_pourcent(i['progression'], 0)} : {phrase}{fin}"
 
 
 def _table(indicateurs: pd.DataFrame) -> pd.DataFrame:

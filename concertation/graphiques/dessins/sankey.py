@@ -98,7 +98,7 @@ def flows_chaine(
         x, (tirets, part) = rang / len(NATURES), TRAITS[nature]
         cle_boite = (x + 0.002, haut + 4, x + 34 / largeur, haut + 18)
         cles += frames([cle_boite], "accent", 1.5, tirets, dessus=True, fond=veil("accent", part))
-        mot = Mot((f"Lien : {NATURES[nature]}",), TAILLE, cote="middle right")
+        mot = Mot((f"Lien : {NATURES[nature]}",), TAILLE, cote="middle right")
         notes.append(Note(x, haut + 11, mot, 42))
     return Dessin(
         _alt(noeuds, aretes, titres),
@@ -185,7 +185,7 @@ def _bands(liens: list[Lien], pas: float, barre: float) -> list[Trait]:
 def _table(noeuds: pd.DataFrame, aretes: pd.DataFrame, genres: Mapping[str, str]) -> pd.DataFrame:
     rangs = dict(zip(noeuds["cle"], noeuds["rang"], strict=True))
     mots = {
-        n["cle"]: f"{genres.get(n['type'], n['type'])} : {n['libelle']}"
+        n["cle"]: f"{genres.get(n['type'], n['type'])} : {n['libelle']}"
         for n in noeuds.to_dict("records")
     }
     lignes = sorted(
@@ -203,11 +203,11 @@ def _table(noeuds: pd.DataFrame, aretes: pd.DataFrame, genres: Mapping[str, str]
 
 def _alt(noeuds: pd.DataFrame, aretes: pd.DataFrame, titres: Mapping[int, str]) -> str:
     if aretes.empty:
-        return "Chaîne de traçabilité : aucun lien."
+        return "Chaîne de traçabilité : aucun lien."
     par_rang: dict[Any, Any] = noeuds.groupby("rang")["n"].sum().to_dict()
     par_nature: dict[Any, Any] = aretes.groupby("nature", sort=False)["n"].sum().to_dict()
     comptes = [f"{titres.get(r, '').lower()} {format_nombre(n)}" for r, n in par_rang.items()]
     natures = [f"{NATURES[nature]} {format_nombre(n)}" for nature, n in par_nature.items()]
     return (
-        f"Chaîne de traçabilité, par colonne : {', '.join(comptes)}. Liens : {', '.join(natures)}."
+        f"Chaîne de traçabilité, par colonne : {', '.join(comptes)}. Liens : {', '.join(natures)}."
     )

@@ -48,7 +48,7 @@ def read_dessin(plat: Any) -> Dessin:
     """What `to_plain` wrote. Raises TypeError, ValueError or KeyError for anything else."""
     lu = _read(plat)
     if not isinstance(lu, Dessin):
-        raise TypeError("ce n'est pas un dessin")
+        raise TypeError("ce n’est pas un dessin")
     return lu
 
 

@@ -144,7 +144,7 @@ class _Plume:
     def path(self, trait: Trait) -> str:
         peinture = self._paint(trait.fond, trait.encre, trait.epaisseur, trait.tirets)
         if inconnues := {commande for commande, *_ in trait.chemin} - set("MLCZ"):
-            raise ValueError(f"Commandes de tracé inconnues : {inconnues}")
+            raise ValueError(f"Commandes de tracé inconnues : {inconnues}")
         chemin = "".join(
             commande
             + " ".join(

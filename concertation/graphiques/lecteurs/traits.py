@@ -63,7 +63,7 @@ def paint(attribut: str, couleur: str) -> str:
         return f' {attribut}="{couleur}"'
     trouve = _RGBA.fullmatch(couleur)
     if not trouve:
-        raise ValueError(f"Couleur inconnue : {couleur!r}")
+        raise ValueError(f"Couleur inconnue : {couleur!r}")
     *rgb, opacite = trouve.groups()
     hexa = "".join(f"{int(part):02X}" for part in rgb)
     return f' {attribut}="#{hexa}" {attribut}-opacity="{float(opacite):g}"'
@@ -104,7 +104,7 @@ def pattern(identifiant: str, motif: str, taille: float, part: float, trait: str
         chemin, epais = chemins[motif]
         dessin = f'<path d="{chemin}"{paint("stroke", trait)} stroke-width="{epais:.2f}"/>'
     else:
-        raise ValueError(f"Hachure inconnue : {motif!r}")
+        raise ValueError(f"Hachure inconnue : {motif!r}")
     if fond:
         dessin = f'<rect width="{c:.2f}" height="{c:.2f}"{paint("fill", fond)}/>{dessin}'
     return (
@@ -131,7 +131,7 @@ def draw_marker(
     if forme == "circle":
         return f'<circle cx="{number(x)}" cy="{number(y)}" r="{taille / 2:g}"{peinture}/>'
     if forme not in SYMBOLES:
-        raise ValueError(f"Symbole inconnu : {forme!r}")
+        raise ValueError(f"Symbole inconnu : {forme!r}")
     points = (p * taille / 2 for p in SYMBOLES[forme])
     chemin = "L".join(f"{number(p.real)},{number(p.imag)}" for p in points)
     place = f"translate({number(x)},{number(y)})"

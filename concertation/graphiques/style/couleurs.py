@@ -72,5 +72,5 @@ def _plain(nom: str, mode: Mode) -> str:
         return theme_color(int(nom[6:]), mode)
     connues = ENCRES[mode] | COULEURS_SUIVI[mode]
     if nom not in connues:
-        raise KeyError(f"couleur inconnue : {nom!r}")
+        raise KeyError(f"couleur inconnue : {nom!r}")
     return connues[nom]

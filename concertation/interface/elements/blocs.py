@@ -7,7 +7,7 @@ from concertation.interface.elements.figures import show_rows
 from concertation.interface.socle.textes import escape
 from concertation.recits.blocs import Bloc, Liste, Puce, Section, Tableau, Texte
 
-_STYLES = {"fort": "**{}**", "citation": "« {} »", "discret": ":small[{}]"}
+_STYLES = {"fort": "**{}**", "citation": "« {} »", "discret": ":small[{}]"}
 
 
 def show_section(section: Section) -> None:

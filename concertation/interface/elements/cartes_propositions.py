@@ -20,9 +20,9 @@ def search_note(resultat: ResultatPropositions) -> str:
     """What a count must add when the words of a search are not all there; "" when they are."""
     note = ""
     if resultat.approximatif and resultat.suggestion:
-        note = f" – aucun mot exact ; vouliez-vous dire « {escape(resultat.suggestion)} » ?"
+        note = f" – aucun mot exact ; vouliez-vous dire « {escape(resultat.suggestion)} » ?"
     if resultat.partiel:
-        note += " – aucune n'a tous ces mots : celles-ci en ont une partie"
+        note += " – aucune n’a tous ces mots : celles-ci en ont une partie"
     return note
 
 

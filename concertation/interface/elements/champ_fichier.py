@@ -40,7 +40,7 @@ export default function ({ parentElement, setTriggerValue, data }) {
     if (total > data.maximum) {
       const mo = data.maximum / 1024 / 1024 + " Mo";
       mot.textContent = data.plusieurs
-        ? "Ces fichiers dépassent " + mo + " : déposez-en moins à la fois."
+        ? "Ces fichiers dépassent " + mo + " : déposez-en moins à la fois."
         : "Ce fichier dépasse " + mo + ".";
       champ.value = "";
       return;

@@ -69,7 +69,7 @@ def show_figure(
         )
         if tableau.open:
             with tableau:
-                show_table(dessin.table(), alt=f"Tableau : {titre or dessin.alt}")
+                show_table(dessin.table(), alt=f"Tableau : {titre or dessin.alt}")
                 # A long table scrolls: the keyboard needs something to reach inside.
                 st.button("Fermer le tableau", key=f"{cle}-fermer", on_click=close)
         _show_image(titre or nom, dessin, source=source, cle=cle, suivi=suivi)
@@ -128,7 +128,7 @@ def show_rows(table: pd.DataFrame, *, alt: str, markdown: Collection[str] = ()) 
     for ligne in table.to_dict("records"):
         with st.container(border=True):
             faits = [
-                f"**{escape(str(nom))}** : {valeur if nom in markdown else escape(str(valeur))}"
+                f"**{escape(str(nom))}** : {valeur if nom in markdown else escape(str(valeur))}"
                 for nom, valeur in ligne.items()
             ]
             st.markdown("  \n".join(faits))

@@ -46,7 +46,7 @@ def show_reserves(donnees: Donnees, cibles: Iterable[tuple[str, str | None]]) ->
     for fichier, identifiant in cibles:
         textes.update(_reserve_texts(donnees, fichier, identifiant))
     if textes:
-        titre = f"Réserves : à savoir avant d'utiliser ces chiffres ({len(textes)})"
+        titre = f"Réserves : à savoir avant d’utiliser ces chiffres ({len(textes)})"
         with st.expander(titre, icon=":material/info:"):
             st.markdown("\n\n".join(textes[numero] for numero in sorted(textes)))
 
@@ -76,10 +76,10 @@ def source_line(donnees: Donnees, cellules: Iterable[str]) -> str:
 def _source_line(donnees: Donnees, cellules: tuple[str, ...]) -> str:
     phrases = [escape(phrase) for phrase in describe_sources(donnees, cellules)]
     if not phrases:
-        return "Source : non renseignée"
+        return "Source : non renseignée"
     reste = len(phrases) - SOURCES_CITEES
     suite = f" ; et {plural(reste, 'autre')} (écran Données et sources)" if reste > 0 else ""
-    return f"Source : {' ; '.join(phrases[:SOURCES_CITEES])}{suite}"
+    return f"Source : {' ; '.join(phrases[:SOURCES_CITEES])}{suite}"
 
 
 def carte_source(donnees: Donnees) -> str:

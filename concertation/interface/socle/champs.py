@@ -149,7 +149,7 @@ def chips_of(facettes: Iterable[Facette], filtre: F, ask: Callable[[F], None]) -
     return [
         Puce(
             f"{facette.nom}-{valeur}",
-            f"{facette.libelle} : {facette.options.get(valeur, valeur)}",
+            f"{facette.libelle} : {facette.options.get(valeur, valeur)}",
             partial(ask, filtre.without(facette.nom, valeur)),
         )
         for facette in facettes
@@ -168,7 +168,7 @@ def show_chips(puces: Sequence[Puce], on_clear: Callable[[], None]) -> None:
                 key=f"puce-{puce.cle}",
                 icon=":material/close:",
                 icon_position="right",
-                help=f"Retirer le filtre « {escape(puce.mots)} »",
+                help=f"Retirer le filtre « {escape(puce.mots)} »",
                 on_click=puce.retirer,
             )
         if len(puces) > 1:

@@ -60,8 +60,8 @@ def show_indisponible(erreur: DonneeIndisponible) -> None:
     if erreur.anomalies:
         show_anomalies(erreur.anomalies)
     st.caption(
-        "Le reste de l'application fonctionne. Une fois le fichier corrigé, "
-        "rechargez cette page : rien d'autre n'est à faire."
+        "Le reste de l’application fonctionne. Une fois le fichier corrigé, "
+        "rechargez cette page : rien d’autre n’est à faire."
     )
 
 
@@ -73,7 +73,7 @@ def show_anomalies(anomalies: Sequence[Anomalie]) -> None:
             "Ligne": "" if anomalie.ligne is None else str(anomalie.ligne),
             "Colonne": escape(anomalie.colonne or ""),
             "Valeur": escape(shorten(anomalie.valeur or "")),
-            "Ce qu'il faut corriger": escape(anomalie.message),
+            "Ce qu’il faut corriger": escape(anomalie.message),
         }
         for anomalie in anomalies[:LIGNES_MONTREES]
     ]

@@ -44,7 +44,7 @@ def show_identite(donnees: Donnees) -> None:
     """In the menu: who one is, and how to change it."""
     if not sits_here():
         st.caption(
-            "Lecture seule : on saisit sur la machine qui sert l'application, à son adresse locale."
+            "Lecture seule : on saisit sur la machine qui sert l’application, à son adresse locale."
         )
         return
     acteur = current_acteur()

@@ -28,11 +28,11 @@ class Ecran:
 
 ACCUEIL = Ecran(
     "comprendre/accueil.py", "Accueil", ":material/home:",
-    "Ce qu'était la concertation et ce qu'elle a donné, en un écran.", accueil=True,
+    "Ce qu’était la concertation et ce qu’elle a donné, en un écran.", accueil=True,
 )  # fmt: skip
 ATELIERS = Ecran(
     "comprendre/ateliers.py", "Ateliers", ":material/map:",
-    "Où et quand les ateliers ont eu lieu : carte, filtres et fiche de chacun.",
+    "Où et quand les ateliers ont eu lieu : carte, filtres et fiche de chacun.",
 )  # fmt: skip
 PROPOSITIONS = Ecran(
     "comprendre/propositions.py", "Propositions", ":material/format_list_bulleted:",
@@ -48,14 +48,14 @@ ENGAGEMENTS = Ecran(
 )  # fmt: skip
 INSTRUCTION = Ecran(
     "suivre/instruction.py", "Instruction", ":material/gavel:",
-    "Décider des propositions locales d'un territoire, suivre la transmission des nationales.",
+    "Décider des propositions locales d’un territoire, suivre la transmission des nationales.",
 )  # fmt: skip
 COMITE = Ecran(
     "suivre/comite.py", "Comité", ":material/groups:",
-    "L'état d'un territoire, ses séances et leurs relevés de décisions.",
+    "L’état d’un territoire, ses séances et leurs relevés de décisions.",
 )  # fmt: skip
 PLAN_ACTION = Ecran(
-    "suivre/plan_action.py", "Plan d'action", ":material/task_alt:",
+    "suivre/plan_action.py", "Plan d’action", ":material/task_alt:",
     "Les actions, leurs porteurs, leurs dates et leurs financements.",
 )  # fmt: skip
 INDICATEURS = Ecran(
@@ -64,19 +64,19 @@ INDICATEURS = Ecran(
 )  # fmt: skip
 FEUILLE_ROUTE = Ecran(
     "suivre/feuille_route.py", "Feuille de route", ":material/route:",
-    "Ce qu'un territoire a engagé : priorités, actions, argent, résultats et suites, publiés.",
+    "Ce qu’un territoire a engagé : priorités, actions, argent, résultats et suites, publiés.",
 )  # fmt: skip
 TRACABILITE = Ecran(
     "suivre/tracabilite.py", "Traçabilité", ":material/account_tree:",
-    "Ce que sont devenues les propositions, et d'où viennent les actions.",
+    "Ce que sont devenues les propositions, et d’où viennent les actions.",
 )  # fmt: skip
 PRESENTATION = Ecran(
     "restituer/presentation.py", "Présentation", ":material/slideshow:",
-    "Devant une salle : un diaporama en plein écran, au clavier, sans réseau.",
+    "Devant une salle : un diaporama en plein écran, au clavier, sans réseau.",
 )  # fmt: skip
 DIAPORAMAS = Ecran(
     "restituer/diaporamas.py", "Diaporamas", ":material/view_carousel:",
-    "Les diaporamas prêts et enregistrés : les présenter, les modifier, les échanger.",
+    "Les diaporamas prêts et enregistrés : les présenter, les modifier, les échanger.",
 )  # fmt: skip
 DOCUMENTS = Ecran(
     "restituer/documents.py", "Documents", ":material/picture_as_pdf:",
@@ -84,7 +84,7 @@ DOCUMENTS = Ecran(
 )  # fmt: skip
 DONNEES = Ecran(
     "gerer/donnees.py", "Données et sources", ":material/database:",
-    "Les fichiers, leur provenance et leurs réserves ; vérifier ses propres fichiers.",
+    "Les fichiers, leur provenance et leurs réserves ; vérifier ses propres fichiers.",
 )  # fmt: skip
 JOURNAL = Ecran(
     "gerer/journal.py", "Journal", ":material/history:",
@@ -96,7 +96,7 @@ AIDE = Ecran(
 )  # fmt: skip
 ACCESSIBILITE = Ecran(
     "gerer/accessibilite.py", "Accessibilité", ":material/accessibility_new:",
-    "La déclaration d'accessibilité et le moyen de signaler une difficulté.",
+    "La déclaration d’accessibilité et le moyen de signaler une difficulté.",
 )  # fmt: skip
 
 SECTIONS: dict[str, tuple[Ecran, ...]] = {

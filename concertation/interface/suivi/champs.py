@@ -96,7 +96,7 @@ def read_champs(champs: Iterable[Champ], saisie: Saisie) -> Saisie | None:
             try:
                 lus[champ.nom] = read_nombre(texte)
             except ValueError as erreur:
-                fautes.append(f"{champ.libelle} : {erreur}")
+                fautes.append(f"{champ.libelle} : {erreur}")
     for faute in fautes:
         st.error(escape(faute), icon=":material/edit:")
     return None if fautes else lus
@@ -147,8 +147,8 @@ def show_edition(
     tenue = form.hold(ligne)
     if quoi and tenue["version"] != ligne["version"]:
         st.info(
-            f"Une autre personne a modifié {quoi} depuis que vous l'avez ouverte. "
-            "Votre saisie est gardée ; les deux versions vous seront montrées à l'enregistrement.",
+            f"Une autre personne a modifié {quoi} depuis que vous l’avez ouverte. "
+            "Votre saisie est gardée ; les deux versions vous seront montrées à l’enregistrement.",
             icon=":material/sync_problem:",
         )
         st.button(

@@ -145,13 +145,13 @@ class EcranSuivi(Generic[E]):
         verbes = self.store.publications
         with st.popover("Publication", icon=":material/public:"):
             st.markdown(
-                f"{plural(len(publies), f'{mot} publiée', f'{mot}s publiées')} sur {len(frame)} ; "
+                f"{plural(len(publies), f'{mot} publiée', f'{mot}s publiées')} sur {len(frame)} ; "
                 f"{len(attente)} à publier dans leur état actuel. Le public les lit sans les noms."
             )
             show_geste(
                 f"Publier {plural(len(attente), mot)}",
                 lambda: verbes.publish(self.acteur, objet, attente),
-                f"Publication : {len(attente)} fiches sont publiées.",
+                f"Publication : {len(attente)} fiches sont publiées.",
                 cle=f"publier-{objet}",
                 icone="public",
                 disabled=not attente,
@@ -159,7 +159,7 @@ class EcranSuivi(Generic[E]):
             show_geste(
                 f"Retirer {plural(len(publies), mot)} de la publication",
                 lambda: verbes.unpublish(self.acteur, objet, publies),
-                f"Publication : {len(publies)} fiches ne le sont plus.",
+                f"Publication : {len(publies)} fiches ne le sont plus.",
                 cle=f"depublier-{objet}",
                 icone="public_off",
                 disabled=not publies,
@@ -226,7 +226,7 @@ def with_inside(store: Store, territoire: str) -> set[str] | None:
 def show_refus(acteur: Acteur, nom: str) -> None:
     """Why nothing can be entered, and what to do about it."""
     if acteur.has_own_territoires:
-        phrase = f"Votre comité n'écrit pas pour {nom} : vous lisez ce qui est publié."
+        phrase = f"Votre comité n’écrit pas pour {nom} : vous lisez ce qui est publié."
     elif sits_here():
         phrase = (
             "Vous lisez ce que la direction a publié, sans les noms. Pour saisir, "
@@ -276,13 +276,13 @@ def show_seance_courante(
     titre = f"Séance du {format_date(seance['date'])} – {lieu}"
     if seance["etat"] != "ouverte" or seance["retire"]:
         leave_seance()
-        st.info(escape(f"{titre} : elle est close, vos saisies ne s'y rattachent plus."))
+        st.info(escape(f"{titre} : elle est close, vos saisies ne s’y rattachent plus."))
         return
     if ouverte == tenue[0]:
         return
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(
-            f":material/groups: **{escape(titre)} en cours** : vos saisies s'y rattachent.",
+            f":material/groups: **{escape(titre)} en cours** : vos saisies s’y rattachent.",
             width="stretch",
         )
         show_link(

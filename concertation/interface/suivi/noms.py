@@ -82,7 +82,7 @@ def object_name(objet: str, contenu: Mapping[str, Any] | None = None) -> str:
     nom = OBJET.get(objet, objet)
     connu = contenu or {}
     titre = next((str(connu[c]) for c in ("intitule", "libelle", "titre") if connu.get(c)), "")
-    return f"{nom} « {titre} »" if titre else nom
+    return f"{nom} « {titre} »" if titre else nom
 
 
 def field_name(objet: str, champ: str) -> str:

@@ -70,7 +70,7 @@ def show_message(store: Store) -> None:
     """At the top of the screen: what the last entry did, once; that the database is away."""
     if store.panne:
         st.warning(
-            f"{escape(store.panne)} L'écran montre le dernier état lu, et se remettra à jour seul.",
+            f"{escape(store.panne)} L’écran montre le dernier état lu, et se remettra à jour seul.",
             icon=":material/cloud_off:",
         )
     show_annonce()
@@ -167,7 +167,7 @@ def _is_fictif(url: str) -> bool:
 def show_fictif() -> None:
     """The banner of a database made for training; raises StoreIndisponible."""
     if _is_fictif(default_url()):
-        st.warning("**Données fictives** – base d'entraînement.", icon=":material/science:")
+        st.warning("**Données fictives** – base d’entraînement.", icon=":material/science:")
 
 
 def state_of(ligne: Mapping[str, Any] | pd.Series) -> str:

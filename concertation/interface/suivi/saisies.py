@@ -118,7 +118,7 @@ def read_nombre(texte: str) -> float | None:
     except ValueError:
         nombre = math.nan
     if not math.isfinite(nombre) or "_" in serre:
-        raise ValueError(f"« {texte.strip()[:40]} » n'est pas un nombre.")
+        raise ValueError(f"« {texte.strip()[:40]} » n’est pas un nombre.")
     return nombre
 
 

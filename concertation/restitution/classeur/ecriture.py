@@ -67,7 +67,7 @@ def write_feuilles(feuilles: Sequence[Feuille], cachet: Sequence[tuple[str, str]
             {
                 "title": proprietes.get("Titre", ""),
                 "subject": proprietes.get("Filtres", ""),
-                "comments": "\n".join(f"{nom} : {texte}" for nom, texte in cachet)[:2000],
+                "comments": "\n".join(f"{nom} : {texte}" for nom, texte in cachet)[:2000],
                 "created": CREATION,
             }
         )
@@ -150,8 +150,8 @@ def _write_text(
     texte = texte.encode("utf-8", "replace").decode("utf-8")
     if len(texte.encode("utf-16-le")) // 2 > CARACTERES_MAXIMUM:
         raise ValueError(
-            f"Ligne {ligne + 1}, colonne {rang + 1} : le texte dépasse les 32 767 caractères "
-            "qu'une cellule Excel peut contenir. Exportez en CSV."
+            f"Ligne {ligne + 1}, colonne {rang + 1} : le texte dépasse les 32 767 caractères "
+            "qu’une cellule Excel peut contenir. Exportez en CSV."
         )
     is_formule = style == "texte" and escape_formula(texte) != texte
     choisi = styles["texte-formule" if is_formule else style]
@@ -181,7 +181,7 @@ def _write_choix(
     for page, feuille in feuilles:
         noms = [str(nom) for nom in feuille.frame.columns]
         for nom, choix in feuille.choix.items():
-            titres = (nom, f"{nom} : libellé")
+            titres = (nom, f"{nom} : libellé")
             for place, (titre, *textes) in enumerate(zip(titres, *choix, strict=True), colonne):
                 listes.set_column(place, place, _width(titre, textes))
                 listes.write_string(0, place, titre, styles["entete"])
@@ -194,7 +194,7 @@ def _write_choix(
                     "validate": "list",
                     "source": f"={LISTES}!{lettre}$2:{lettre}${len(choix) + 1}",
                     "error_title": "Valeur inconnue",
-                    "error_message": f"Choisissez une valeur de la feuille « {LISTES} ».",
+                    "error_message": f"Choisissez une valeur de la feuille « {LISTES} ».",
                 },
             )  # fmt: skip
             colonne += 2

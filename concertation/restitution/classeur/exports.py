@@ -66,7 +66,7 @@ class Cachet:
             ("Titre", self.titre),
             ("Filtres", self.filtres or "aucun filtre"),
             ("Date des données", format_date(self.date_donnees, vide=NON_RENSEIGNE)),
-            ("Date de l'export", format_date(self.date_export, vide=NON_RENSEIGNE)),
+            ("Date de l’export", format_date(self.date_export, vide=NON_RENSEIGNE)),
             *(("Source", source) for source in self.sources or (NON_RENSEIGNE,)),
             *(("Réserve", reserve) for reserve in self.reserves or ("aucune",)),
             ("Licence", self.licence or NON_RENSEIGNE),
@@ -96,7 +96,7 @@ def build_cachet(
         date_donnees=metadonnees.get("date_donnees") or metadonnees.get("date"),
         sources=tuple(describe_sources(donnees, documents_of(frame))),
         reserves=tuple(
-            f"{reserve['id']} – {reserve['titre']} : {reserve['constat']} {reserve['conduite']}"
+            f"{reserve['id']} – {reserve['titre']} : {reserve['constat']} {reserve['conduite']}"
             for _, reserve in reserves_of_rows(donnees, fichier, frame, cibles).iterrows()
         ),
         licence=", ".join(licence for licence in licences if licence),
@@ -130,9 +130,9 @@ def to_csv(frame: pd.DataFrame, cachet: Cachet | None, excel: bool = False) -> b
             texte[nom] = texte[nom].str.replace(".", ",", regex=False)
     sortie = io.StringIO(newline="")
     for libelle, valeur in cachet.rows() if cachet else ():
-        sortie.write(f"# {escape_stamp(f'{libelle} : {valeur}')}\r\n")
+        sortie.write(f"# {escape_stamp(f'{libelle} : {valeur}')}\r\n")
     if excel and nombres:
-        sortie.write(f"# {COLONNES_DE_NOMBRES} : {' | '.join(nombres)}\r\n")
+        sortie.write(f"# {COLONNES_DE_NOMBRES} : {' | '.join(nombres)}\r\n")
     # Both line ends in the terminator, so that the writer quotes a cell that holds either.
     texte.rename(columns=escape_formula).to_csv(
         sortie, sep=";" if excel else ",", index=False, lineterminator="\r\n"
@@ -196,7 +196,7 @@ def to_tableau(
 
 def _flat(valeur: Any) -> str:
     if isinstance(valeur, Mapping):
-        return " | ".join(f"{nom} : {_flat(contenu)}" for nom, contenu in valeur.items())
+        return " | ".join(f"{nom} : {_flat(contenu)}" for nom, contenu in valeur.items())
     if isinstance(valeur, list | tuple):
         return ", ".join(_flat(contenu) for contenu in valeur)
     return "" if valeur is None or pd.isna(valeur) else str(valeur)

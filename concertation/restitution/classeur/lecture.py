@@ -59,7 +59,7 @@ def read_feuilles(contenu: bytes) -> list[Feuille]:
     except Exception as erreur:  # openpyxl raises what comes, from KeyError to those of lxml
         if isinstance(erreur, FichierRefuse) and not isinstance(erreur, ArchiveIllisible):
             raise
-        raise ValueError("ce fichier n'est pas un classeur XLSX lisible.") from erreur
+        raise ValueError("ce fichier n’est pas un classeur XLSX lisible.") from erreur
 
 
 class _Lecteur(ExcelReader):

@@ -44,7 +44,7 @@ def compose(
     if diaporama.pages:
         return diaporama.pages
     if not diaporama.diapos:
-        vide = "Ce diaporama est vide : ajoutez-lui une diapositive."
+        vide = "Ce diaporama est vide : ajoutez-lui une diapositive."
         return (tell_panne(diaporama.titre or "Sans titre", vide),)
     territoire = territoire or diaporama.territoire
     pages: list[Page] = []
@@ -75,7 +75,7 @@ def _compose(
 ) -> list[Page]:
     genre = GENRES.get(diapo.genre)
     if genre is None:
-        raise DiapoImpossible(f"Cette version ne connaît pas les diapositives « {diapo.genre} ».")
+        raise DiapoImpossible(f"Cette version ne connaît pas les diapositives « {diapo.genre} ».")
     if genre.compose is None:
         return compose_sources(contexte, avant)
     parametres = _settings(genre, diapo)
@@ -99,7 +99,7 @@ def _settings(genre: Genre, diapo: Diapo) -> dict[str, Any]:
             choisis[nom] = valeur
         elif parametre:
             raise DiapoImpossible(
-                f"Le réglage « {parametre.libelle} » n'a pas la forme attendue : choisissez-le de "
+                f"Le réglage « {parametre.libelle} » n’a pas la forme attendue : choisissez-le de "
                 "nouveau."
             )
     return choisis
@@ -146,9 +146,9 @@ def stamp_deck(
     metadonnees = contexte.donnees.metadonnees
     filtres = (
         EDITIONS[edition],
-        f"Territoire : {contexte.territoires.get(territoire, territoire)}" if territoire else "",
+        f"Territoire : {contexte.territoires.get(territoire, territoire)}" if territoire else "",
         f"Figé au {deck.fige_le}" if deck.fige_le else "",
-        "Sans le suivi : faits publiés seulement" if contexte.store is None else "",
+        "Sans le suivi : faits publiés seulement" if contexte.store is None else "",
     )
     return Cachet(
         titre=f"{deck.titre} – {contexte.nom}",
@@ -165,7 +165,7 @@ def stamp_deck(
 def describe_pannes(pages: Sequence[Page]) -> list[str]:
     """« Page 3, Territoire : … » for each page that could not be composed."""
     return [
-        f"Page {rang}, {page.titre} : {page.panne}"
+        f"Page {rang}, {page.titre} : {page.panne}"
         for rang, page in enumerate(pages, 1)
         if page.panne
     ]
@@ -176,9 +176,9 @@ def foot_text(page: Page) -> str:
     cites = [source.split(", ")[0] for source in page.sources]
     numeros = [reserve.partition(" – ")[0] for reserve in page.reserves]
     if len(cites) > 2:
-        sources = f"Sources : {cites[0]} et {len(cites) - 1} autres"
+        sources = f"Sources : {cites[0]} et {len(cites) - 1} autres"
     else:
-        sources = f"Source{plural_s(len(cites))} : " + " ; ".join(cites) if cites else ""
+        sources = f"Source{plural_s(len(cites))} : " + " ; ".join(cites) if cites else ""
     reserves = f"Réserve{plural_s(len(numeros))} " + ", ".join(numeros) if numeros else ""
     date = page.date[:1].upper() + page.date[1:]
     return " · ".join(mots for mots in (sources, reserves, date) if mots)

@@ -148,7 +148,7 @@ def describe_missing(deck: Diaporama, contexte: Contexte) -> list[str]:
         genre = GENRES.get(diapo.genre)
         if genre is None:
             nature = diapo.genre[:60]
-            phrases.append(f"Diapositive {rang} : la nature « {nature} » est inconnue ici.")
+            phrases.append(f"Diapositive {rang} : la nature « {nature} » est inconnue ici.")
             continue
         for parametre in genre.parametres:
             # « themes » are several of « theme ».
@@ -159,8 +159,8 @@ def describe_missing(deck: Diaporama, contexte: Contexte) -> list[str]:
             valeurs = valeur if isinstance(valeur, list | tuple) else [valeur]
             connues = set(soft_table(contexte.donnees, fichier)["id"])
             phrases += [
-                f"Diapositive {rang} : {parametre.libelle.lower()} « {str(v)[:60]} », qui n'existe "
-                "pas ou n'existe plus dans ces données."
+                f"Diapositive {rang} : {parametre.libelle.lower()} « {str(v)[:60]} », qui n’existe "
+                "pas ou n’existe plus dans ces données."
                 for v in valeurs
                 if str(v) not in connues
             ]

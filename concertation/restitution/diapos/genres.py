@@ -36,7 +36,7 @@ class Genre:
     parametres: tuple[Parametre, ...] = ()
 
 
-_TITRE = Parametre("titre", "Titre", "texte", aide="Vide : celui que la diapositive a d'office.")
+_TITRE = Parametre("titre", "Titre", "texte", aide="Vide : celui que la diapositive a d’office.")
 _LIEU = Parametre("territoire", "Territoire", "territoire")
 
 GENRES: dict[str, Genre] = {
@@ -66,7 +66,7 @@ GENRES: dict[str, Genre] = {
         (
             _TITRE,
             Parametre("propositions", "Propositions", "propositions",
-                      aide="Choisies une à une : le reste est alors sans effet."),
+                      aide="Choisies une à une : le reste est alors sans effet."),
             Parametre("theme", "Thèmes", "themes"),
             Parametre("portee", "Portée", "portee"),
             Parametre("recherche", "Mots à chercher", "texte"),
@@ -84,7 +84,7 @@ GENRES: dict[str, Genre] = {
         suivis.compose_revue, (_TITRE, Parametre("niveau", "Territoires", "niveau")),
     ),
     "attention": Genre(
-        "Points d'attention", "Ce qui est en retard, bloqué, silencieux ou contradictoire.",
+        "Points d’attention", "Ce qui est en retard, bloqué, silencieux ou contradictoire.",
         suivis.compose_attention, (_LIEU,),
     ),
     "changements": Genre(
@@ -92,15 +92,15 @@ GENRES: dict[str, Genre] = {
         suivis.compose_changements, (Parametre("depuis", "Depuis le", "date"), _LIEU),
     ),
     "territoire": Genre(
-        "Territoire", "Ce qui s'y est dit, ce que son comité suit.",
+        "Territoire", "Ce qui s’y est dit, ce que son comité suit.",
         suivis.compose_territoire, (replace(_LIEU, requis=True),),
     ),
     "feuille": Genre(
-        "Feuille de route", "Les priorités d'un CTS, ses actions, leur argent et leurs résultats.",
+        "Feuille de route", "Les priorités d’un CTS, ses actions, leur argent et leurs résultats.",
         propositions.compose_feuille, (Parametre("feuille", "Feuille de route", "feuille"),),
     ),
     "chaine": Genre(
-        "Suites d'une proposition", "De ce qui s'est dit à ce qui s'est fait.",
+        "Suites d’une proposition", "De ce qui s’est dit à ce qui s’est fait.",
         propositions.compose_chaine,
         (Parametre("proposition", "Proposition", "proposition", True),),
     ),
@@ -109,7 +109,7 @@ GENRES: dict[str, Genre] = {
         publies.compose_suites, (_TITRE,),
     ),
     "texte": Genre(
-        "Texte libre", "Un titre et des lignes ; une ligne qui commence par un tiret est une puce.",
+        "Texte libre", "Un titre et des lignes ; une ligne qui commence par un tiret est une puce.",
         publies.compose_texte, (_TITRE, Parametre("texte", "Texte", "long")),
     ),
     "sources": Genre(

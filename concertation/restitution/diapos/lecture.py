@@ -61,19 +61,19 @@ def read_json(contenu: bytes | str) -> Diaporama:
     `fige_le` alone tells that it had some.
     """
     if len(contenu) > TAILLE_MAXIMUM:
-        raise DiaporamaInvalide("Ce fichier dépasse 20 Mo : ce n'est pas un diaporama.")
+        raise DiaporamaInvalide("Ce fichier dépasse 20 Mo : ce n’est pas un diaporama.")
     try:
         plat = json.loads(contenu.decode("utf-8") if isinstance(contenu, bytes) else contenu)
     except (ValueError, RecursionError) as erreur:
         raise DiaporamaInvalide(
-            "Ce fichier n'est pas du JSON : choisissez un fichier exporté par l'écran "
-            "« Diaporamas »."
+            "Ce fichier n’est pas du JSON : choisissez un fichier exporté par l’écran "
+            "« Diaporamas »."
         ) from erreur
     if not isinstance(plat, Mapping) or plat.get("format") != FORMAT:
-        raise DiaporamaInvalide("Ce fichier JSON n'est pas un diaporama de cette application.")
+        raise DiaporamaInvalide("Ce fichier JSON n’est pas un diaporama de cette application.")
     if plat.get("version") != VERSION:
         raise DiaporamaInvalide(
-            f"Ce diaporama est d'une autre version ({str(plat.get('version'))[:20]}) : celle-ci "
+            f"Ce diaporama est d’une autre version ({str(plat.get('version'))[:20]}) : celle-ci "
             f"lit la version {VERSION}."
         )
     lu: Diaporama = _read_fields(
@@ -101,13 +101,13 @@ def _types_of(classe: type) -> dict[str, Any]:
 def _read_fields(classe: Any, plat: Any, ou: str) -> Any:
     """An object of `modele` from a dictionary; unknown keys are left out."""
     if not isinstance(plat, Mapping):
-        raise DiaporamaInvalide(f"Dans {ou} : un objet est attendu.")
+        raise DiaporamaInvalide(f"Dans {ou} : un objet est attendu.")
     lus = {"id": ""} if classe is Diapo else {}
     for champ in fields(classe):
         if champ.name in plat:
             lus[champ.name] = _read(_types_of(classe)[champ.name], plat[champ.name], champ.name, ou)
         elif champ.default is champ.default_factory is MISSING and champ.name not in lus:
-            raise DiaporamaInvalide(f"Dans {ou} : il manque « {champ.name} ».")
+            raise DiaporamaInvalide(f"Dans {ou} : il manque « {champ.name} ».")
     objet = classe(**lus)
     _check(objet, ou)
     return objet
@@ -120,18 +120,18 @@ def _read(genre: Any, valeur: Any, nom: str, ou: str) -> Any:
         return _read_list(parts, valeur, nom, ou)
     if typing.get_origin(genre) is typing.Literal:
         if not isinstance(valeur, str) or valeur not in parts:
-            raise _refuse(nom, f"l'une des valeurs {', '.join(parts)}", ou)
+            raise _refuse(nom, f"l’une des valeurs {', '.join(parts)}", ou)
     elif genre == Bloc:
         classe = BLOCS.get(str(valeur.get("bloc"))) if isinstance(valeur, Mapping) else None
         if classe is None:
-            raise DiaporamaInvalide(f"Dans {ou} : un bloc est de nature inconnue.")
+            raise DiaporamaInvalide(f"Dans {ou} : un bloc est de nature inconnue.")
         lire = _read_graphique if classe is Graphique else partial(_read_fields, classe)
         return lire(valeur, ou)
     elif is_dataclass(genre):
         return _read_fields(genre, valeur, ou)
     elif genre is str:
         if not isinstance(valeur, str) or len(valeur) > TEXTE_MAXIMUM:
-            plafond = " d'au plus 50\u202f000 caractères" if isinstance(valeur, str) else ""
+            plafond = " d’au plus 50\u202f000 caractères" if isinstance(valeur, str) else ""
             raise _refuse(nom, f"un texte{plafond}", ou)
         return clean_text(valeur)
     elif genre in (int, float):
@@ -152,7 +152,7 @@ def _read(genre: Any, valeur: Any, nom: str, ou: str) -> Any:
 def _read_list(parts: tuple[Any, ...], valeur: Any, nom: str, ou: str) -> tuple[Any, ...]:
     plafond = DIAPOS_MAXIMUM if parts[0] is Diapo else LISTE_MAXIMUM
     if not isinstance(valeur, list) or len(valeur) > plafond:
-        raise _refuse(nom, f"une liste d'au plus {plafond} éléments", ou)
+        raise _refuse(nom, f"une liste d’au plus {plafond} éléments", ou)
     if parts[-1] is not Ellipsis and len(valeur) != len(parts):
         raise _refuse(nom, f"fait de groupes de {len(parts)} valeurs", ou)
     genres = parts if parts[-1] is not Ellipsis else parts[:1] * len(valeur)
@@ -209,7 +209,7 @@ def _check(objet: Any, ou: str) -> None:
     if couleur and not COULEUR.fullmatch(couleur):
         raise _refuse("couleur", "de la forme #RRGGBB", ou)
     if isinstance(objet, Page) and not objet.titre:
-        raise DiaporamaInvalide(f"Dans {ou} : il manque « titre ».")
+        raise DiaporamaInvalide(f"Dans {ou} : il manque « titre ».")
     if isinstance(objet, Diaporama):
         if not _ID.fullmatch(objet.id):
             raise _refuse("id", "fait de minuscules sans accent, de chiffres et de tirets", ou)
@@ -219,13 +219,13 @@ def _check(objet: Any, ou: str) -> None:
         raise _refuse("fige_le", "une date (année-mois-jour)", ou)
     if isinstance(objet, Tableau):
         if any(len(ligne) != len(objet.colonnes) for ligne in objet.lignes):
-            raise _refuse("lignes", "fait d'autant de cellules que de colonnes", ou)
+            raise _refuse("lignes", "fait d’autant de cellules que de colonnes", ou)
         if not objet.colonnes or len(objet.largeurs) not in (0, len(objet.colonnes)):
-            raise _refuse("largeurs", "fait d'une part par colonne", ou)
+            raise _refuse("largeurs", "fait d’une part par colonne", ou)
         if any(code not in METEO for _ligne, _colonne, code in objet.teintes):
             raise _refuse("teintes", "fait de codes de la météo", ou)
 
 
 def _refuse(nom: str, attendu: str, ou: str) -> DiaporamaInvalide:
-    champ = f"« {clean_text(nom)[:60]} »" if nom else "un réglage"
-    return DiaporamaInvalide(f"Dans {ou} : {champ} doit être {attendu}.")
+    champ = f"« {clean_text(nom)[:60]} »" if nom else "un réglage"
+    return DiaporamaInvalide(f"Dans {ou} : {champ} doit être {attendu}.")

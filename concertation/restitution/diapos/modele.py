@@ -19,8 +19,8 @@ LARGEUR, HAUTEUR = 1920, 1080
 COULEUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 EDITIONS = {
-    "publique": "Édition publique : ce que tout lecteur peut lire, sans nom de personne",
-    "complete": "Édition complète : brouillons et noms compris, à ne pas diffuser",
+    "publique": "Édition publique : ce que tout lecteur peut lire, sans nom de personne",
+    "complete": "Édition complète : brouillons et noms compris, à ne pas diffuser",
 }
 Disposition = Literal["couverture", "page"]
 

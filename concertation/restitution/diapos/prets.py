@@ -24,7 +24,7 @@ def ready_decks(donnees: Donnees, territoire: str = "") -> dict[str, Diaporama]:
     decks = [
         _deck(
             REGIONALE, "Restitution régionale",
-            "Ce que les ateliers ont dit : chiffres, carte, participants, thèmes et propositions, "
+            "Ce que les ateliers ont dit : chiffres, carte, participants, thèmes et propositions, "
             "engagements, suites.",
             # In the order of the booklet: the consultation, its people, themes, engagements, next.
             ("titre", {"sous_titre": ""}), ("chiffres", {}), ("carte", {}), ("participants", {}),
@@ -41,7 +41,7 @@ def ready_decks(donnees: Donnees, territoire: str = "") -> dict[str, Diaporama]:
         ),
         _deck(
             COMITE, comite,
-            "L'état d'un territoire, ses actions, ses points d'attention, ce qui a changé.",
+            "L’état d’un territoire, ses actions, ses points d’attention, ce qui a changé.",
             ("titre", {"titre": comite}), ("territoire", ici), ("attention", ici),
             ("changements", ici),
         ),
@@ -53,7 +53,7 @@ def ready_decks(donnees: Donnees, territoire: str = "") -> dict[str, Diaporama]:
         decks.append(
             _deck(
                 FEUILLE, nom,
-                "Les priorités d'un CTS, ses actions, leur financement, leurs résultats et leurs "
+                "Les priorités d’un CTS, ses actions, leur financement, leurs résultats et leurs "
                 "suites.",
                 ("titre", {"titre": nom}), ("feuille", {"feuille": str(feuille["id"])}),
             )

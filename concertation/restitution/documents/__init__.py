@@ -19,7 +19,7 @@ DOCUMENTS: dict[str, Piece] = {
     ),
     TERRITOIRE: Piece(
         "Fiche territoire",
-        "Ce qui s'y est dit, ce que son comité suit et décide, ce que d'autres y font.",
+        "Ce qui s’y est dit, ce que son comité suit et décide, ce que d’autres y font.",
         build_territoire,
         (Parametre("territoire", "Territoire", "territoire", True),),
     ),
@@ -28,23 +28,23 @@ DOCUMENTS: dict[str, Piece] = {
         "Ce qui a changé depuis une date, ce qui demande attention, toutes les cellules.",
         build_revue,
         (
-            Parametre("depuis", "Depuis le", "date", aide="Vide : depuis la dernière séance."),
+            Parametre("depuis", "Depuis le", "date", aide="Vide : depuis la dernière séance."),
             Parametre("niveau", "Découpage", "niveau"),
             _TERRITOIRE,
         ),
     ),
     RELEVE: Piece(
         "Relevé de décisions",
-        "Ce qu'une séance d'un comité a décidé, à signer et à diffuser.",
+        "Ce qu’une séance d’un comité a décidé, à signer et à diffuser.",
         build_releve,
         (
             _TERRITOIRE,
-            Parametre("seance", "Séance", "seance", aide="Vide : la dernière qui s'est tenue."),
+            Parametre("seance", "Séance", "seance", aide="Vide : la dernière qui s’est tenue."),
         ),
     ),
     FEUILLE: Piece(
         "Bilan de la feuille de route",
-        "Les priorités d'un CTS, ses actions, leur argent tel qu'il est écrit, leurs résultats.",
+        "Les priorités d’un CTS, ses actions, leur argent tel qu’il est écrit, leurs résultats.",
         build_feuille,
         (Parametre("feuille", "Feuille de route", "feuille"),),
     ),

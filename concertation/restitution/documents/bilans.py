@@ -54,7 +54,7 @@ from concertation.suivi.socle.textes import clean_text
 
 LARGEUR_GRILLE = 660  # pixels across the page
 TITRE_RELEVE = "Relevé de décisions"
-FICTIF = "rien n'y est réel, ce document sert à la formation"
+FICTIF = "rien n’y est réel, ce document sert à la formation"
 
 
 def build_revue(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
@@ -69,7 +69,7 @@ def build_revue(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
     lieux = inside(contexte, territoire) if territoire else set(contexte.territoires)
     cellules = cellules[cellules["territoire"].isin(lieux)]
     if cellules.empty:
-        raise DiapoImpossible("Aucun engagement n'est suivi pour ces territoires.")
+        raise DiapoImpossible("Aucun engagement n’est suivi pour ces territoires.")
     changements, jour = read_changements(contexte, str(parametres.get("depuis") or ""), territoire)
     points = read_attention(contexte, niveau, territoire)
     ou = contexte.territoires[territoire] if territoire else NIVEAUX[niveau]
@@ -79,7 +79,7 @@ def build_revue(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
         _count_cells(contexte, cellules, territoire),
         Puce(f"{plural(len(changements), 'changement')} {depuis}"),
         Puce(
-            plural(len(points), "point d'attention", "points d'attention"),
+            plural(len(points), "point d’attention", "points d’attention"),
             sous=_by_code(points["gravite"], gravites),
         ),
     )
@@ -145,7 +145,7 @@ def _cells(contexte: Contexte, cellules: pd.DataFrame) -> Iterator[Section]:
     """The picture of all cells, then one table an engagement."""
     nommees = cellules.rename(columns={"nom": "territoire_nom"})
     dessin = heat_grille(nommees, contexte.engagements, largeur=LARGEUR_GRILLE)
-    suite = Texte(("Les mêmes cellules, avec leurs mots :",), "discret")
+    suite = Texte(("Les mêmes cellules, avec leurs mots :",), "discret")
     yield Section("Toutes les cellules", (Graphique(dessin, LARGEUR_GRILLE), suite))
     for engagement, siennes in cellules.groupby("engagement", sort=False):
         titre = contexte.name_engagement({"engagement": engagement})
@@ -191,7 +191,7 @@ def find_seance(contexte: Contexte, parametres: Mapping[str, Any]) -> int:
     verbes = contexte.need_store().seances
     if seance := str(parametres.get("seance") or ""):
         if not seance.isdecimal():
-            raise DiapoImpossible(f"« {seance} » n'est pas le numéro d'une séance.")
+            raise DiapoImpossible(f"« {seance} » n’est pas le numéro d’une séance.")
         return int(verbes.get(contexte.acteur, int(seance))["id"])
     seances = verbes.list(contexte.acteur)
     territoire = contexte.choose(parametres, "territoire", requis=False)
@@ -200,7 +200,7 @@ def find_seance(contexte: Contexte, parametres: Mapping[str, Any]) -> int:
     tenues = held(seances, contexte.jour)
     if tenues.empty:
         ou = f" pour {contexte.territoires[territoire]}" if territoire else ""
-        raise DiapoImpossible(f"Aucune séance tenue n'est lisible{ou}.")
+        raise DiapoImpossible(f"Aucune séance tenue n’est lisible{ou}.")
     return int(tenues.sort_values(["date", "id"])["id"].iloc[-1])
 
 
@@ -232,7 +232,7 @@ def build_feuille(contexte: Contexte, parametres: Mapping[str, Any]) -> Document
         str(feuille["nom"]),
         sections,
         sous_titre=frame_of(feuille),
-        filtres=f"feuille de route « {feuille['nom']} »"
+        filtres=f"feuille de route « {feuille['nom']} »"
         + (f", bilan {feuille['bilan']}" if feuille["bilan"] else ""),
         sources=[feuille["source"], *(a["source"] for a in actions)],
         cibles=cibles,
@@ -242,7 +242,7 @@ def build_feuille(contexte: Contexte, parametres: Mapping[str, Any]) -> Document
 
 def _action(recit: RecitAction) -> Iterator[Section]:
     """Need, who, where, what was done; then money as written, figures, and what comes next."""
-    remarque = (Texte((f"Remarque : {recit.remarque}",), "discret"),) if recit.remarque else ()
+    remarque = (Texte((f"Remarque : {recit.remarque}",), "discret"),) if recit.remarque else ()
     tete = (Texte((recit.intitule,)), recit.reperes, *remarque)
     yield Section(recit.titre, tete, niveau=2)
     for titre, texte in recit.textes:

@@ -37,7 +37,7 @@ from concertation.restitution.documents.modele import Document, build_document
 from concertation.suivi.socle.errors import ErreurSuivi
 
 AVERTISSEMENT = (
-    "Un rapprochement éditorial est une lecture de ce tableau de bord ou de la direction : aucun "
+    "Un rapprochement éditorial est une lecture de ce tableau de bord ou de la direction : aucun "
     "document ne fait ce lien."
 )
 SANS_LECTURE = "Les rapprochements éditoriaux sont masqués dans cette édition."
@@ -51,7 +51,7 @@ def build_engagement(contexte: Contexte, parametres: Mapping[str, Any]) -> Docum
     cle = contexte.choose(parametres, "engagement")
     recit = tell_engagement(contexte.donnees, cle)
     if recit is None:
-        raise DiapoImpossible(f"L'engagement {cle} n'est pas publié.")
+        raise DiapoImpossible(f"L’engagement {cle} n’est pas publié.")
     return build_document(
         contexte,
         "Fiche engagement",
@@ -80,11 +80,11 @@ def build_territoire(contexte: Contexte, parametres: Mapping[str, Any]) -> Docum
         "Fiche territoire",
         recit.nom,
         [
-            Section("Ce qui s'y est dit", (*limites, *ateliers)),
+            Section("Ce qui s’y est dit", (*limites, *ateliers)),
             *_followed(contexte, SUIVI, lambda: _follow_territoire(contexte, cle)),
             *recit.ailleurs,
         ],
-        sous_titre=("Dans : " + ", ".join(recit.parents)) if recit.parents else "",
+        sous_titre=("Dans : " + ", ".join(recit.parents)) if recit.parents else "",
         filtres=f"territoire {recit.nom}",
         sources=recit.sources,
         cibles=[(fichier, None) for fichier in FICHIERS],
@@ -108,7 +108,7 @@ def _follow_engagement(contexte: Contexte, cle: str) -> list[Section]:
     ]
     siennes.append(revue.mesures)
     titres = ("Où il en est, par département", "Les actions des comités", "Les indicateurs")
-    vide = "Aucun département n'est publié."
+    vide = "Aucun département n’est publié."
     return _tables(contexte, titres, siennes, "territoire", contexte.name_place, vide)
 
 
@@ -139,7 +139,7 @@ def _history(contexte: Contexte, cle: str) -> list[Section]:
     """All that was said, last in the sheet: it only grows."""
     points = contexte.need_store().points_etape.list(contexte.acteur)
     tableau = table_points(contexte, points[points["engagement"] == cle])
-    return [Section("Tous les points d'étape", tableau.blocs, contexte.absence("point"))]
+    return [Section("Tous les points d’étape", tableau.blocs, contexte.absence("point"))]
 
 
 def _chain(contexte: Contexte, cle: str) -> Section:
@@ -152,9 +152,9 @@ def _chain(contexte: Contexte, cle: str) -> Section:
             blocs.append(replace(liste, titre=titre))
     avis = AVERTISSEMENT if contexte.liens else SANS_LECTURE
     return Section(
-        "De ce qui s'est dit à ce qui se fait",
+        "De ce qui s’est dit à ce qui se fait",
         (Texte((avis,), "discret"), *blocs) if blocs else (),
-        "Aucun lien n'est publié.",
+        "Aucun lien n’est publié.",
     )
 
 
@@ -172,7 +172,7 @@ def _follow_territoire(contexte: Contexte, cle: str) -> list[Section]:
     def name(action: Mapping[str, Any]) -> str:
         return contexte.name_engagement(action, cle)
 
-    titres, vide = (SUIVI, "Ses actions", "Ses indicateurs"), "Aucun engagement n'est publié."
+    titres, vide = (SUIVI, "Ses actions", "Ses indicateurs"), "Aucun engagement n’est publié."
     tableaux = _tables(contexte, titres, siennes, "engagement", name, vide, cle)
     return [*tableaux, *_decisions(contexte, cle)]
 
@@ -210,4 +210,4 @@ def _counts(contexte: Contexte, lignes: pd.DataFrame) -> list[Puce]:
     comptes = {mot: int((lignes["decision"] == code).sum()) for code, mot in DECISION.items()}
     comptes[DECISION[A_INSTRUIRE]] -= muettes
     comptes[rien] = muettes
-    return [Puce(f"{mot} : {format_nombre(nombre)}") for mot, nombre in comptes.items() if nombre]
+    return [Puce(f"{mot} : {format_nombre(nombre)}") for mot, nombre in comptes.items() if nombre]

@@ -15,7 +15,7 @@ from concertation.restitution.classeur.exports import SOURCE
 from concertation.restitution.diapos.genres import Parametre
 from concertation.suivi.socle.droits import ROLES, Acteur
 
-FICTIF = "le suivi est inventé, pour la formation ; les faits publiés sont vrais"
+FICTIF = "le suivi est inventé, pour la formation ; les faits publiés sont vrais"
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def build_document(
         (contexte.mention if suivi else "", FICTIF),
         ("Concertation", contexte.nom),
         ("Filtres", filtres),
-        ("Données publiées", f"en l'état au {date}" if date else "date non renseignée"),
+        ("Données publiées", f"en l’état au {date}" if date else "date non renseignée"),
         ("Suivi" if suivi else "", contexte.lecture if contexte.store else contexte.unreadable),
         ("Édition", name_edition(contexte.acteur)),
         ("Document du", format_date(contexte.jour)),

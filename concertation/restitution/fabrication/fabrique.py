@@ -32,7 +32,7 @@ OUVRIERS = 2
 POLITESSE = 10  # the screens of the others go first
 RACINE = Path(__file__).resolve().parents[3]
 ATTENTE = 600.0  # seconds that a process waits for a demand
-ECHEC = "Le fichier n'a pas pu être fait : réessayez, ou demandez un autre format."
+ECHEC = "Le fichier n’a pas pu être fait : réessayez, ou demandez un autre format."
 
 
 @lru_cache(maxsize=1)

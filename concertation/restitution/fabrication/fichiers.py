@@ -27,7 +27,7 @@ from concertation.restitution.pptx import ModeleInvalide
 from concertation.suivi import Acteur, ErreurSuivi, References, Store
 
 DIAPORAMA, DOSSIER = "diaporama:", "dossier"
-SANS_SUIVI = "Aucun suivi n'est enregistré ici : seuls les faits publiés sont montrés."
+SANS_SUIVI = "Aucun suivi n’est enregistré ici : seuls les faits publiés sont montrés."
 MIMES = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "pdf": "application/pdf",
@@ -113,7 +113,7 @@ def _build(demande: Demande, contexte: Contexte, progression: Progression) -> Fi
     if not demande.piece.startswith(DIAPORAMA):
         return _build_document(demande.piece, demande.parametres, contexte, progression)[0]
     if demande.forme not in FORMES:
-        raise FabricationImpossible(f"Le format « {demande.forme[:20]} » n'est pas proposé ici.")
+        raise FabricationImpossible(f"Le format « {demande.forme[:20]} » n’est pas proposé ici.")
     cle = demande.piece.removeprefix(DIAPORAMA)
     return _build_deck(demande, contexte, cle, (demande.forme,), progression)[0]
 
@@ -130,8 +130,8 @@ def _build_deck(
     if deck is None:
         connus = ", ".join(list_decks(contexte))
         raise DemandeInvalide(
-            f"Le diaporama « {cle[:60]} » est inconnu : il n'existe pas ou n'existe plus. "
-            f"Diaporamas possibles : {connus}."
+            f"Le diaporama « {cle[:60]} » est inconnu : il n’existe pas ou n’existe plus. "
+            f"Diaporamas possibles : {connus}."
         )
     pages = compose(deck, contexte, demande.territoire, _part(progression, 0, 0.4))
     pannes = tuple(describe_pannes(pages))
@@ -158,7 +158,7 @@ def _build_document(
     from concertation.restitution.pdf.formes import document_to_pdf
 
     if piece not in DOCUMENTS:
-        raise FabricationImpossible(f"Le document « {piece[:60]} » n'existe pas.")
+        raise FabricationImpossible(f"Le document « {piece[:60]} » n’existe pas.")
     progression(0.1, DOCUMENTS[piece].titre)
     document = DOCUMENTS[piece].build(contexte, parametres)
     progression(0.6, "Mise en page")
@@ -178,7 +178,7 @@ def _build_dossier(demande: Demande, contexte: Contexte, progression: Progressio
             try:
                 fichiers = make(tell)
             except (FabricationImpossible, *_DITES) as e:
-                pannes.append(f"{titre} : {e}")
+                pannes.append(f"{titre} : {e}")
                 continue
             for fichier in fichiers:
                 archive.writestr(fichier.nom, fichier.contenu)
@@ -223,14 +223,14 @@ def _readme(demande: Demande, contexte: Contexte, ecrits: list[str], pannes: lis
     cachet = stamp_deck(vide, (), contexte, demande.territoire, demande.edition)
     lignes = [
         *([contexte.mention] if contexte.mention else ()),
-        *(f"{nom} : {mots}" for nom, mots in cachet.rows() if nom not in ("Source", "Réserve")),
-        "Sources et réserves : sur chaque document, page par page.",
+        *(f"{nom} : {mots}" for nom, mots in cachet.rows() if nom not in ("Source", "Réserve")),
+        "Sources et réserves : sur chaque document, page par page.",
         "",
         "Contenu",
         *(f"- {ecrit}" for ecrit in ecrits),
     ]
     if pannes:
-        lignes += ["", "Ce qui n'a pas pu être fait", *(f"- {panne}" for panne in pannes)]
+        lignes += ["", "Ce qui n’a pas pu être fait", *(f"- {panne}" for panne in pannes)]
     return "\ufeff" + "\r\n".join(lignes) + "\r\n"
 
 

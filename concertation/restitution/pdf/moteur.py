@@ -60,7 +60,7 @@ def compile_pdf(
                 raise
             return _compile(modele, _replace_missing(texte), images, jour)
     except typst.TypstError as erreur:
-        raise PdfImpossible(f"Ce document ne peut pas être mis en page : {erreur}") from erreur
+        raise PdfImpossible(f"Ce document ne peut pas être mis en page : {erreur}") from erreur
 
 
 def _compile(modele: str, texte: str, images: Mapping[str, bytes], jour: dt.date) -> bytes:

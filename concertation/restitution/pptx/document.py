@@ -91,7 +91,7 @@ def _set_properties(
     proprietes.language = LANGUE
     proprietes.revision = 1
     if cachet is not None:
-        lignes = "\n".join(f"{nom} : {texte}" for nom, texte in cachet.rows())
+        lignes = "\n".join(f"{nom} : {texte}" for nom, texte in cachet.rows())
         proprietes.comments = clean(lignes)[:255]
         if isinstance(cachet.date_export, dt.date):
             proprietes.created = dt.datetime.combine(cachet.date_export, dt.time())
@@ -264,9 +264,9 @@ def _add_notes(planche: Planche, page: Page) -> None:
     """What the speaker says, then where it comes from and its reservations in full."""
     morceaux = [page.notes] if page.notes else []
     if page.sources:
-        morceaux.append("Sources :\n" + "\n".join(page.sources))
+        morceaux.append("Sources :\n" + "\n".join(page.sources))
     if page.reserves:
-        morceaux.append("Réserves :\n" + "\n".join(page.reserves))
+        morceaux.append("Réserves :\n" + "\n".join(page.reserves))
     if morceaux:
         cadre = planche.diapo.notes_slide.notes_text_frame
         lignes = "\n\n".join(morceaux).split("\n")

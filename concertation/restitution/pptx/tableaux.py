@@ -38,7 +38,7 @@ def draw_tableau(
     forme = planche.diapo.shapes.add_table(len(rangees), nombre, *gabarit.place(cadre))
     noms = ", ".join(nom for nom in bloc.colonnes if nom)
     titre = bloc.titre or "Tableau"
-    alt = f"{titre} : {plural(len(bloc.lignes), 'ligne')} ; colonnes : {noms}."
+    alt = f"{titre} : {plural(len(bloc.lignes), 'ligne')} ; colonnes : {noms}."
     describe(forme, titre, alt)
     table = forme.table
     # The theme's text, without the look that PowerPoint gives by itself.

@@ -61,7 +61,7 @@ class Gabarit:
         self.couverture = _find_layout(presentation, "title")
         largeur, hauteur = presentation.slide_width, presentation.slide_height
         if self.page is None or not largeur or not hauteur:
-            raise ModeleInvalide("Ce modèle n'a aucune disposition avec un titre : ajoutez-en une.")
+            raise ModeleInvalide("Ce modèle n’a aucune disposition avec un titre : ajoutez-en une.")
         self.px = min(hauteur / HAUTEUR, largeur / 1440)
         self.largeur, self.hauteur = float(largeur) / self.px, float(hauteur) / self.px
         self.titre, self.taille_titre = self._title_frame(), self._title_size()
@@ -139,7 +139,7 @@ def _read(modele: bytes) -> Any:
     try:
         with zipfile.ZipFile(io.BytesIO(modele)) as archive:
             if sum(info.file_size for info in archive.infolist()) > TAILLE_MAXIMUM:
-                raise ModeleInvalide("Ce modèle est trop lourd : allégez ses images.")
+                raise ModeleInvalide("Ce modèle est trop lourd : allégez ses images.")
         presentation = Presentation(io.BytesIO(modele))
         _drop_slides(presentation)
         # What is broken shows itself here rather than at the first slide.
@@ -148,7 +148,7 @@ def _read(modele: bytes) -> Any:
         raise
     except Exception as erreur:  # the library raises what comes, from KeyError to those of lxml
         raise ModeleInvalide(
-            "Ce modèle n'est pas une présentation PowerPoint : choisissez un .pptx ou un .potx."
+            "Ce modèle n’est pas une présentation PowerPoint : choisissez un .pptx ou un .potx."
         ) from erreur
     return presentation
 

@@ -25,8 +25,8 @@ _STABLE = {"Cache-Control": "public, max-age=86400, immutable"}
 _VIF = {"Cache-Control": "no-store"}
 
 ABSENTE = (
-    "<div class=\"fin\"><h1>Salle introuvable</h1><p>Ce code n'est pas celui d'une salle "
-    "ouverte : vérifiez-le avec la personne qui présente.</p>"
+    '<div class="fin"><h1>Salle introuvable</h1><p>Ce code n’est pas celui d’une salle '
+    "ouverte : vérifiez-le avec la personne qui présente.</p>"
     '<p><a href="../">Lire la concertation</a></p></div>'
 )
 Answer = Callable[[Request], Response]

@@ -8,7 +8,7 @@ let absences = 0;
 async function follow() {
   try {
     const reponse = await fetch(`${base}/etat`, { cache: "no-store" });
-    if (reponse.status === 404) return finish("Cette salle n'existe plus.");
+    if (reponse.status === 404) return finish("Cette salle n’existe plus.");
     const etat = await reponse.json();
     absences = 0;
     mot.textContent = "";

@@ -178,11 +178,11 @@ def _link(scene: Scene, proposition: str, engagement: str, n: int) -> Histoire:
 
 def _keep_deck(scene: Scene) -> Histoire:
     """A deck that the direction keeps for its next review."""
-    cle, titre = "revue-d-automne", "Revue d'automne (fictif)"
+    cle, titre = "revue-d-automne", "Revue d’automne (fictif)"
     diapos: list[dict[str, Any]] = [
         {"id": "d1", "genre": "titre", "parametres": {"titre": titre}},
         {"id": "d2", "genre": "revue", "parametres": {"niveau": "departement"}},
-        {"id": "d3", "genre": "attention", "notes": "Exemple fictif : le plus grave d'abord."},
+        {"id": "d3", "genre": "attention", "notes": "Exemple fictif : le plus grave d’abord."},
         {"id": "d4", "genre": "sources"},
     ]
     contenu = {"format": "concertation-diaporama", "version": 1, "id": cle, "titre": titre}

@@ -22,7 +22,7 @@ def _statements(dialecte: str, table: str) -> Iterator[str]:
     if dialecte == "postgresql":
         yield (
             "CREATE OR REPLACE FUNCTION refuse_changement() RETURNS trigger LANGUAGE plpgsql AS $$ "
-            "BEGIN RAISE EXCEPTION 'les lignes de % ne se modifient ni ne se suppriment', "
+            "BEGIN RAISE EXCEPTION 'les lignes de % ne se modifient ni ne se suppriment', "
             "TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$".replace(
                 "%", "%%"
             )

@@ -30,7 +30,7 @@ class Diaporamas(Modifiables):
 
     def find(self, acteur: Acteur, cle: str) -> Ligne:
         """The deck of that key, without its pages; raises `Introuvable`."""
-        absente = f"Le diaporama « {cle[:60]} » n’existe pas ou n’existe plus."
+        absente = f"Le diaporama « {cle[:60]} » n’existe pas ou n’existe plus."
         return self._only(self.list(acteur, cle=cle), absente)
 
     def read_pages(self, acteur: Acteur, ligne: Mapping[str, Any]) -> tuple[str, str]:
@@ -89,7 +89,7 @@ class Diaporamas(Modifiables):
             yield "contenu", "Les diapositives attendent un objet JSON."
         gardes = sa.select(table.id).where(table.cle == cle, table.retire == sa.false())
         if {autre.id for autre in self.base.run(gardes)} - {ligne.get("id")}:
-            yield "cle", f"Un autre diaporama a déjà l’identifiant « {cle} »."
+            yield "cle", f"Un autre diaporama a déjà l’identifiant « {cle} »."
 
     def _told(self, ligne: Mapping[str, Any]) -> dict[str, Any]:
         dites = to_portable(ligne)

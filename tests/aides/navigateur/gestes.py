@@ -24,9 +24,9 @@ SPOT = """(mark) => {
 FIND_MARK = """([chart, wanted]) => {
     const plot = document.querySelector(`.st-key-${chart} .js-plotly-plot`);
     const items = new Set(plot.calcdata.flatMap((item) => {
-        const rank = (item[0].trace.customdata ?? []).findIndex(
+        const rank = (item[0].trace.customdata ?? []).findIndex(
             (value) => JSON.stringify(value) === JSON.stringify(wanted));
-        return rank < 0 ? [] : [item[rank]];
+        return rank < 0 ? [] : [item[rank]];
     }));
     return [...plot.querySelectorAll("path")].find((path) => items.has(path.__data__));
 }"""

@@ -13,7 +13,7 @@ SETTLE = """element => new Promise(fini => {
     const look = avant => {
         element.scrollIntoView({ block: "center" });
         const y = element.getBoundingClientRect().y;
-        y === avant ? fini() : setTimeout(look, 150, y);
+        y === avant ? fini() : setTimeout(look, 150, y);
     };
     look(null);
 })"""

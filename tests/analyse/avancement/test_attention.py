@@ -130,12 +130,12 @@ def test_points_of_attention_say_what_is_wrong_in_words() -> None:
     trouves = attention(cellules, actions, indicateurs_of(), points, JOUR)
     ici = trouves[trouves["territoire"] == "D1"]
     assert [phrase.replace("\u00a0", " ") for phrase in ici["phrase"]] == [
-        "La météo dit « Objectifs atteignables » alors que l’action « Ouvrir » est bloquée.",
-        "L’action « Ouvrir » est bloquée.",
-        "L’action « Ouvrir » devait finir le 11 mars 2026, il y a 1 jour.",
+        "La météo dit « Objectifs atteignables » alors que l’action « Ouvrir » est bloquée.",
+        "L’action « Ouvrir » est bloquée.",
+        "L’action « Ouvrir » devait finir le 11 mars 2026, il y a 1 jour.",
         "Aucun point d’étape depuis 101 jours (le dernier date du 1er décembre 2025).",
         "Aucun point d’étape n’a été enregistré.",
-        "L’action « Former » n’a pas de porteur.",
+        "L’action « Former » n’a pas de porteur.",
         "Aucun indicateur n’est défini.",
         "Aucun indicateur n’est défini.",
     ]
@@ -145,15 +145,15 @@ def test_points_of_attention_say_what_is_wrong_in_words() -> None:
     ici_publie = public[public["territoire"] == "D1"]
     assert list(ici_publie["motif"]) == list(ici["motif"])
     assert [phrase.replace("\u00a0", " ") for phrase in ici_publie["phrase"]] == [
-        "La dernière météo publiée dit « Objectifs atteignables » alors que l’action « Ouvrir » "
+        "La dernière météo publiée dit « Objectifs atteignables » alors que l’action « Ouvrir » "
         "est bloquée dans sa version publiée.",
-        "L’action « Ouvrir » est bloquée dans sa version publiée.",
-        "L’action « Ouvrir » devait finir le 11 mars 2026, il y a 1 jour, selon sa version "
+        "L’action « Ouvrir » est bloquée dans sa version publiée.",
+        "L’action « Ouvrir » devait finir le 11 mars 2026, il y a 1 jour, selon sa version "
         "publiée.",
         "Aucun point d’étape publié depuis 101 jours (le dernier publié date du 1er décembre "
         "2025).",
         "Aucun point d’étape n’est publié.",
-        "L’action « Former » n’a pas de porteur.",
+        "L’action « Former » n’a pas de porteur.",
         "Aucun indicateur n’est publié.",
         "Aucun indicateur n’est publié.",
     ]

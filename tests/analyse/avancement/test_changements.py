@@ -30,10 +30,10 @@ def test_meteos_that_moved_are_told_in_words() -> None:
     phrases = [(p[0], p[1].replace("\u00a0", " "))
                for p in zip(trouves["nature"], trouves["phrase"], strict=True)]  # fmt: skip
     assert phrases == [
-        ("meteo", "E1 · Orne : Objectifs atteignables → Appuis nécessaires (12/03/2026)"),
-        ("point", "E2 · Orne : toujours Appuis nécessaires (11/03/2026)"),
-        ("meteo", "E2 · Manche : Non renseigné → Objectifs sécurisés (10/03/2026)"),
-        ("meteo", "E2 · Nord : Objectifs compromis → Non renseigné"),
+        ("meteo", "E1 · Orne : Objectifs atteignables → Appuis nécessaires (12/03/2026)"),
+        ("point", "E2 · Orne : toujours Appuis nécessaires (11/03/2026)"),
+        ("meteo", "E2 · Manche : Non renseigné → Objectifs sécurisés (10/03/2026)"),
+        ("meteo", "E2 · Nord : Objectifs compromis → Non renseigné"),
     ]
 
 
@@ -67,14 +67,14 @@ def test_entries_of_the_journal_are_told_in_words_newest_first() -> None:
     )  # fmt: skip
     phrases = [phrase.replace("\u00a0", " ") for phrase in trouves["phrase"]]
     assert phrases == [
-        "E1 · Orne : nouvelle action « Ouvrir »",
-        "Manche : action n° 4 retirée",
-        "Orne : séance du 05/03/2026 close",
-        "Proposition N1 : À transmettre → Transmise",
-        "Orne : proposition P1 : À instruire → Retenue",
-        "E1 · Orne : « Équipes » mesuré à 12,5 équipes (28/02/2026)",
-        "E2 · Manche : action « Écrire » : nouvelle échéance, 01/05/2026",
-        "E2 · Manche : action « Former » : En cours → Réalisée",
+        "E1 · Orne : nouvelle action « Ouvrir »",
+        "Manche : action n° 4 retirée",
+        "Orne : séance du 05/03/2026 close",
+        "Proposition N1 : À transmettre → Transmise",
+        "Orne : proposition P1 : À instruire → Retenue",
+        "E1 · Orne : « Équipes » mesuré à 12,5 équipes (28/02/2026)",
+        "E2 · Manche : action « Écrire » : nouvelle échéance, 01/05/2026",
+        "E2 · Manche : action « Former » : En cours → Réalisée",
     ]
     assert set(trouves["nature"]) < set(CHANGEMENT)
     assert list(trouves["date"].dt.day) == [10, 9, 5, 7, 5, 28, 3, 2]

@@ -99,8 +99,8 @@ def test_picture_tells_natures_apart_by_their_outline() -> None:
     traits = {f.line.dash for f in figure.layout.shapes}
     assert len(traits) == 2
     mots = " ".join(str(a.text) for a in figure.layout.annotations)
-    assert "Lien : rapprochement éditorial" in mots
-    assert "Lien : suivi" not in mots
+    assert "Lien : rapprochement éditorial" in mots
+    assert "Lien : suivi" not in mots
     assert list(figure.data[0].customdata) == flux.noeuds["cle"].tolist()
     table = flows_chaine(flux.noeuds, flux.aretes, {}, {"theme": "Thème"}).table()
     assert len(table) == len(flux.aretes)

@@ -54,7 +54,7 @@ def test_money_of_unwritten_periods_is_never_added() -> None:
     sommes, phrase = sum_financements(lignes)
     assert lignes["montant"].tolist() == [10_000, 20_000, 68_000]
     assert sommes == ()
-    assert phrase == ("Ces lignes ne s'additionnent pas : la période n'est pas toujours écrite.")
+    assert phrase == ("Ces lignes ne s’additionnent pas : la période n’est pas toujours écrite.")
 
 
 def test_nothing_of_the_published_roadmap_can_be_added() -> None:
@@ -62,7 +62,7 @@ def test_nothing_of_the_published_roadmap_can_be_added() -> None:
     assert sommes == ()
     assert "les périodes sont différentes" in phrase
     assert "les territoires sont différents" in phrase
-    assert phrase.endswith("Un montant au moins n'est pas écrit.")
+    assert phrase.endswith("Un montant au moins n’est pas écrit.")
 
 
 def lines(*changes: dict[str, object]) -> pd.DataFrame:
@@ -93,7 +93,7 @@ def test_lines_of_one_period_and_perimeter_are_added() -> None:
 def test_lines_that_differ_are_not_added_and_the_sentence_says_why(difference: dict) -> None:
     sommes, phrase = sum_financements(lines({}, difference))
     assert sommes == ()
-    assert phrase.startswith("Ces lignes ne s'additionnent pas : ")
+    assert phrase.startswith("Ces lignes ne s’additionnent pas : ")
 
 
 def test_a_detail_is_not_added_to_its_whole() -> None:
@@ -115,10 +115,10 @@ def test_money_is_told_in_words_and_nothing_is_guessed() -> None:
         ligne["id"]: describe_financement(ligne).replace("\u202f", " ").replace("\u00a0", " ")
         for _, ligne in HAVRE.table("financements").iterrows()
     }
-    assert dites["pole-ars"] == "ARS : 68 000 euros, sur trois ans"
-    assert dites["pole-sextant"] == "Sextant 76 : 10 000 euros, période non précisée"
-    assert dites["uaped"] == "financeur non précisé : 190 000 euros, période non précisée"
-    assert dites["uema"] == "PRIAC : 280 000 euros, par an"
+    assert dites["pole-ars"] == "ARS : 68 000 euros, sur trois ans"
+    assert dites["pole-sextant"] == "Sextant 76 : 10 000 euros, période non précisée"
+    assert dites["uaped"] == "financeur non précisé : 190 000 euros, période non précisée"
+    assert dites["uema"] == "PRIAC : 280 000 euros, par an"
     assert "montant non précisé" in dites["crenppi"]
 
 

@@ -86,7 +86,7 @@ def test_text_that_is_no_date_is_left_as_it_is():
         ("2022-12-28", "2023-01-01", "du 28 décembre 2022 au 1er janvier 2023"),
         ("2022-12-08", "2022-12-08", "le 8 décembre 2022"),
         ("2022-12-08", pd.NaT, "le 8 décembre 2022"),
-        (pd.NaT, "2022-12-08", "jusqu'au 8 décembre 2022"),
+        (pd.NaT, "2022-12-08", "jusqu’au 8 décembre 2022"),
     ],
 )
 def test_period_says_what_its_ends_share_once(debut, fin, attendu):
@@ -127,7 +127,7 @@ def test_count_agrees_in_number():
         (1, "équipes", "1 équipe"),
         (1, "locaux", "1 local"),
         (1, "niveaux", "1 niveau"),
-        (1.5, "lits d'appui", "1,5 lit d'appui"),
+        (1.5, "lits d’appui", "1,5 lit d’appui"),
         (1, "membres titulaires", "1 membre titulaire"),
         (1, "CDS", "1 CDS"),
         (1, "mois", "1 mois"),

@@ -16,8 +16,8 @@ from tests.aides.epreuves import times
 DATA = Path(__file__).parents[3] / "data"
 
 THEMES = [
-    ("eau", 1, "Protéger l'eau et les rivières de tous", "Qualité de l'eau"),
-    ("air", 2, "Respirer un air sain", "Qualité de l'air"),
+    ("eau", 1, "Protéger l’eau et les rivières de tous", "Qualité de l’eau"),
+    ("air", 2, "Respirer un air sain", "Qualité de l’air"),
 ]
 PROPOSITIONS = [
     # id, theme, portee, ordre, intitule, sous_points
@@ -26,11 +26,11 @@ PROPOSITIONS = [
     ("EAU-N-01", "eau", "nationale", 1, "Financer les STEP de chaque vallée", ""),
     ("EAU-N-02", "eau", "nationale", 2, "Rendre obligatoires les stations d’épuration", ""),
     ("AIR-L-01", "air", "locale", 1, "Mesurer les pollens près des écoles élémentaires", ""),
-    ("AIR-L-02", "air", "locale", 2, "Planter des haies pour l'éclusier et la rivière", ""),
-    ("AIR-N-01", "air", "nationale", 1, "Afficher l'indice des pollens", "Dans chaque école"),
+    ("AIR-L-02", "air", "locale", 2, "Planter des haies pour l’éclusier et la rivière", ""),
+    ("AIR-N-01", "air", "nationale", 1, "Afficher l’indice des pollens", "Dans chaque école"),
 ]
 GLOSSAIRE = [
-    ("step", "STEP", "Station d'épuration des eaux usées", "stations d'épuration"),
+    ("step", "STEP", "Station d’épuration des eaux usées", "stations d’épuration"),
     ("eclusier", "éclusier", "", "éclusière | garde-écluse"),
 ]
 
@@ -115,12 +115,12 @@ def test_training_of_pharmacists_is_found_among_both(publiee):
 
 
 def test_small_words_are_not_required(recherche):
-    assert recherche.search("la brigade de l'eau").ids == recherche.search("brigade eau").ids
+    assert recherche.search("la brigade de l’eau").ids == recherche.search("brigade eau").ids
 
 
 def test_a_text_without_real_word_keeps_everything_in_document_order(recherche):
     ids = [ligne[0] for ligne in PROPOSITIONS]
-    for vide in ("", "   ", "'", '"', "« »", "de la", "!!!", "AND", "* +"):
+    for vide in ("", "   ", "'", '"', "« »", "de la", "!!!", "AND", "* +"):
         assert recherche.search(vide).ids == ids
 
 
@@ -133,7 +133,7 @@ def test_theme_is_found_by_the_words_that_only_its_name_has(recherche):
 def test_words_of_the_wording_rank_before_those_of_the_theme():
     propositions = [
         *PROPOSITIONS,
-        ("AIR-N-02", "air", "nationale", 2, "Économiser l'eau des fontaines", ""),
+        ("AIR-N-02", "air", "nationale", 2, "Économiser l’eau des fontaines", ""),
     ]
     assert make_recherche(propositions).search("eau").ids[0] == "AIR-N-02"
 
@@ -152,7 +152,7 @@ def test_id_is_found_whole_or_by_its_beginning(recherche):
 
 def test_quotes_ask_for_words_side_by_side(recherche):
     assert recherche.search('"pollens près"').ids == ["AIR-L-01"]
-    assert recherche.search("« pollens des »").ids == []
+    assert recherche.search("« pollens des »").ids == []
     assert set(recherche.search('"pollens').ids) == {"AIR-L-01", "AIR-N-01"}
 
 
@@ -181,7 +181,7 @@ def test_a_word_of_the_texts_is_not_taken_for_the_beginning_of_another():
 
 @pytest.mark.parametrize(
     "requete",
-    ["STEP", "step", "station d'épuration", "Station épuration", "stations d'épuration des eaux"],
+    ["STEP", "step", "station d’épuration", "Station épuration", "stations d’épuration des eaux"],
 )
 def test_acronym_and_wordings_find_each_other(recherche, requete):
     assert set(recherche.search(requete).ids) == {"EAU-N-01", "EAU-N-02"}
@@ -258,7 +258,7 @@ def highlighted(segments):
 
 
 def test_found_words_are_highlighted_as_they_are_written(recherche):
-    texte = "Planter des haies pour l'éclusier et la Rivière"
+    texte = "Planter des haies pour l’éclusier et la Rivière"
     assert highlighted(recherche.highlight(texte, "riviere")) == ["Rivière"]
     assert highlighted(recherche.highlight(texte, "éclusières")) == ["éclusier"]
     assert highlighted(recherche.highlight(texte, "rivi")) == ["Rivière"]
@@ -267,13 +267,13 @@ def test_found_words_are_highlighted_as_they_are_written(recherche):
 
 def test_synonyms_and_mended_words_are_highlighted(recherche):
     texte = "Financer les STEP de chaque vallée"
-    assert highlighted(recherche.highlight(texte, "station d'épuration")) == ["STEP"]
-    assert highlighted(recherche.highlight("L'indice des pollens", "polens")) == ["pollens"]
+    assert highlighted(recherche.highlight(texte, "station d’épuration")) == ["STEP"]
+    assert highlighted(recherche.highlight("L’indice des pollens", "polens")) == ["pollens"]
 
 
 def test_part_of_a_long_wording_is_not_highlighted_alone(recherche):
     texte = "Financer les STEP près de la station de ski"
-    assert highlighted(recherche.highlight(texte, "station d'épuration")) == ["STEP"]
+    assert highlighted(recherche.highlight(texte, "station d’épuration")) == ["STEP"]
 
 
 def test_decomposed_accents_are_highlighted_in_place(recherche):
@@ -314,7 +314,7 @@ SHARED = make_recherche()
 )
 def test_odd_queries_are_answered(recherche, requete):
     recherche.search(requete)
-    recherche.highlight("Afficher l'indice des pollens", requete)
+    recherche.highlight("Afficher l’indice des pollens", requete)
 
 
 @given(st.sampled_from([mot for ligne in PROPOSITIONS for mot in ligne[4].split()]))

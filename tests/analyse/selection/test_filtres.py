@@ -222,9 +222,9 @@ def test_unknown_values_are_left_out_and_said():
     )
     assert filtre == make_filtre(theme=("lieux",))
     assert ignores == (
-        "« sante » : valeur inconnue pour « Thème ». Valeurs possibles : horaires, lieux, "
+        "« sante » : valeur inconnue pour « Thème ». Valeurs possibles : horaires, lieux, "
         "collections, mediation, numerique.",
-        "« mondiale » : valeur inconnue pour « Portée ». Valeurs possibles : locale, nationale.",
+        "« mondiale » : valeur inconnue pour « Portée ». Valeurs possibles : locale, nationale.",
     )
 
 
@@ -232,7 +232,7 @@ def test_a_facet_that_these_data_lack_is_said():
     publiees = load_donnees(DATA)
     filtre, ignores = FiltrePropositions.from_params({"atelier": ["AT-01"]}, publiees)
     assert filtre.is_empty
-    assert ignores == ("Ces données ne disent rien de « atelier » : ce filtre est ignoré.",)
+    assert ignores == ("Ces données ne disent rien de « atelier » : ce filtre est ignoré.",)
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "deux", "1.5", "٣", "9" * 5000, "²"])
@@ -240,7 +240,7 @@ def test_bad_page_falls_back_to_the_first(page):
     affichage, ignores = AffichagePropositions.from_params({"page": [page]}, VALMONT)
     assert affichage.page == 1
     assert len(ignores) == 1
-    assert ignores[0].endswith(" : valeur inconnue pour « Page ».")
+    assert ignores[0].endswith(" : valeur inconnue pour « Page ».")
 
 
 def test_unknown_sheet_order_and_view_are_said():
@@ -291,7 +291,7 @@ def test_spaces_being_typed_are_kept():
 def test_question_is_told_in_words():
     filtre = make_filtre("livres ", theme=("lieux", "numerique"), atelier=("AT-04",))
     assert describe_filtre(filtre, list(FACETTES.values())) == (
-        "Thème : Lieux ou Numérique ; Ateliers d’origine : Hautelande ; Recherche : « livres »"
+        "Thème : Lieux ou Numérique ; Ateliers d’origine : Hautelande ; Recherche : « livres »"
     )
     assert describe_filtre(FiltrePropositions(), []) == "aucun filtre"
 
@@ -328,9 +328,9 @@ def test_sorting_by_theme_follows_its_short_name():
 
 def test_alphabetical_order_is_french():
     frame = PROPOSITIONS.head(6).copy()
-    frame["intitule"] = ["Zoo", "« Étape »", "etage", "Œuvre", "offre", "état"]
+    frame["intitule"] = ["Zoo", "« Étape »", "etage", "Œuvre", "offre", "état"]
     trie = sort_propositions(frame, "alphabetique", THEMES)["intitule"].tolist()
-    assert trie == ["etage", "« Étape »", "état", "Œuvre", "offre", "Zoo"]
+    assert trie == ["etage", "« Étape »", "état", "Œuvre", "offre", "Zoo"]
 
 
 def test_relevance_keeps_the_order_of_the_answer():
@@ -403,7 +403,7 @@ def test_workshop_address_takes_names_and_says_what_it_ignores():
     )
     assert filtre == workshops(departement=("99",))
     assert len(ignores) == 2
-    assert describe_filtre(filtre, facettes_of_ateliers(ATELIERS)) == ("Département : Bas-Valmont")
+    assert describe_filtre(filtre, facettes_of_ateliers(ATELIERS)) == ("Département : Bas-Valmont")
 
 
 def test_choosing_a_territory_keeps_the_open_sheet():

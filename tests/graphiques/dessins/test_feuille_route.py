@@ -90,11 +90,11 @@ def test_rate_is_out_of_a_hundred_and_a_capacity_up_to_its_proposal():
     couverture = [c for c in chiffres_of("ACT-11") if c.is_jauge]
     assert [c.mesure["id"] for c in couverture] == ["cpts-couverture"]
     assert list(to_figure(mesures.bars_jauges(couverture, {})).data[1].x) == [0.91]
-    assert mesures.target_words(couverture[0]) == "Objectif : 100\u00a0%"
+    assert mesures.target_words(couverture[0]) == "Objectif : 100\u00a0%"
     lits = by_id(chiffres_of("ACT-04"))["crenppi-lits-panda"]
     assert lits.is_jauge
     assert list(to_figure(mesures.bars_jauges([lits], {}), "dark").data[1].x) == [round(2 / 6, 5)]
-    assert mesures.target_words(lits) == "Proposition : 6 lits"
+    assert mesures.target_words(lits) == "Proposition : 6 lits"
     assert "6 lits" in mesures.bars_jauges([lits], {}).table()["Objectif ou proposition"][0]
 
 

@@ -87,7 +87,7 @@ def test_a_row_where_nobody_spoke_is_lower():
 def test_text_alternative_of_the_grid_counts_and_names_what_is_compromised():
     texte = heat_grille(CELLULES, ENGAGEMENTS).alt
     assert "Objectifs compromis 1" in texte
-    assert texte.endswith("Objectifs compromis : Aller-vers (Seine-Maritime).")
+    assert texte.endswith("Objectifs compromis : Aller-vers (Seine-Maritime).")
     assert heat_grille(CELLULES.iloc[:0], ENGAGEMENTS).alt.endswith("aucune case.")
 
 

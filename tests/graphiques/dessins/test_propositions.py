@@ -110,7 +110,7 @@ def test_nothing_chosen_fades_nothing():
 
 
 def test_names_of_themes_are_wrapped_and_whole():
-    nom = "Un intitulé nettement plus long que la largeur d'un téléphone, écrit en entier"
+    nom = "Un intitulé nettement plus long que la largeur d’un téléphone, écrit en entier"
     figure = to_figure(bars_propositions(comptes_of(("x", nom, 1, 2))))
     ecrit = figure.layout.annotations[0].text
     assert ecrit.count("<br>") == 1
@@ -120,8 +120,8 @@ def test_names_of_themes_are_wrapped_and_whole():
 def test_text_alternative_of_bars_gives_totals_and_each_count():
     texte = bars_propositions(COMPTES).alt
     assert texte.startswith("17 propositions, dont 10 de portée locale et 7 de portée nationale.")
-    assert "Le plus de propositions : Alpha (8)." in texte
-    assert "Bêta : aucune proposition locale, 2 propositions nationales" in texte
+    assert "Le plus de propositions : Alpha (8)." in texte
+    assert "Bêta : aucune proposition locale, 2 propositions nationales" in texte
 
 
 def test_table_of_bars_adds_up_each_theme():
@@ -200,12 +200,12 @@ def test_legends_say_share_and_name_without_touching():
 def test_text_alternative_of_the_waffle_gives_shares_and_the_first():
     texte = waffle_participation(parts_of(soignants=47.5, élus=52.5)).alt
     assert "47,5\u00a0% soignants, 52,5\u00a0% élus" in texte
-    assert texte.endswith("Première catégorie : élus, 52,5\u00a0%.")
+    assert texte.endswith("Première catégorie : élus, 52,5\u00a0%.")
 
 
 def test_no_share_published_still_draws():
     assert_valid(to_figure(waffle_participation(parts_of())))
-    assert waffle_participation(parts_of()).alt == "Répartition des participants : non publiée."
+    assert waffle_participation(parts_of()).alt == "Répartition des participants : non publiée."
 
 
 # Shared

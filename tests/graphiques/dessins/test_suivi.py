@@ -163,7 +163,7 @@ def test_going_back_is_hatched_and_said():
 def test_bullets_name_label_unit_and_values():
     assert "Structures (structures)" in "".join(texts(to_figure(bullets_indicateurs(INDICATEURS))))
     assert bullets_indicateurs(INDICATEURS).alt.startswith(
-        "Structures (structures). 46\u00a0% : départ 12, actuel 25 au 01/09/2026, cible 40"
+        "Structures (structures). 46\u00a0% : départ 12, actuel 25 au 01/09/2026, cible 40"
     )
     table = bullets_indicateurs(INDICATEURS).table()
     assert list(table["Progression"])[:2] == ["46\u00a0%", "32\u00a0%"]
@@ -195,15 +195,15 @@ def test_numbers_of_every_decision_are_written():
     ecrits = texts(figure)
     for nombre in ("12", "5", "2", "1", "7", "20"):
         assert f"<b>{nombre}</b>" in ecrits
-    assert "<b>Accès : 15 instruites sur 27</b>" in ecrits
+    assert "<b>Accès : 15 instruites sur 27</b>" in ecrits
     assert ["acces", "ecartee"] in [list(c) for c in marks(figure, "bar").customdata]
     assert set(DECISION.values()) <= set(ecrits)
 
 
 def test_a_theme_without_proposal_has_no_bar_and_says_so():
     vide = DECISIONS.assign(**dict.fromkeys(DECISION, 0))
-    assert "<b>Accès : aucune proposition</b>" in texts(to_figure(bars_decisions(vide)))
-    assert "Accès : aucune proposition." in bars_decisions(vide).alt
+    assert "<b>Accès : aucune proposition</b>" in texts(to_figure(bars_decisions(vide)))
+    assert "Accès : aucune proposition." in bars_decisions(vide).alt
     assert list(bars_decisions(DECISIONS).table()["Total"]) == [27, 21]
 
 

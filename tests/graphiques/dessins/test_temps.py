@@ -77,14 +77,14 @@ def test_curve_without_anything_says_so():
     rien = dict.fromkeys(SUIVI, None) | {"unite": ""}
     assert texts(to_figure(curve_mesures(MESURES.iloc[:0], rien))) == ["Aucune mesure"]
     assert curve_mesures(MESURES.iloc[:0], rien).alt.startswith(
-        "Aucune mesure. Valeur initiale : non"
+        "Aucune mesure. Valeur initiale : non"
     )
 
 
 def test_text_alternative_and_table_of_the_curve():
     texte = curve_mesures(MESURES, SUIVI).alt
     assert texte.startswith("4 mesures, dont 1 contestée, de 12,5 le 15 janvier 2024 à 26 le")
-    assert texte.endswith("Valeur initiale : 12. Cible : 40.")
+    assert texte.endswith("Valeur initiale : 12. Cible : 40.")
     assert list(curve_mesures(MESURES, SUIVI).table()["Contestée"]).count("oui") == 1
 
 
@@ -112,7 +112,7 @@ def test_a_cell_without_point_says_so():
 
 
 def test_timeline_in_words_is_oldest_first_and_table_newest_first():
-    assert timeline_points(POINTS).alt.startswith("3 points d’étape : 1er mars 2024, Appuis")
+    assert timeline_points(POINTS).alt.startswith("3 points d’étape : 1er mars 2024, Appuis")
     assert timeline_points(POINTS).table()["Date"].iloc[0] == "20/02/2026"
 
 
@@ -170,7 +170,7 @@ def test_lateness_is_written_and_leads_to_today():
     (depassement,) = (s for s in figure.layout.shapes if s.line.width == 4)
     assert depassement.path.count("M") == 2
     assert gantt_actions(ACTIONS, {}, AUJOURDHUI).alt.endswith(
-        "En retard au 22 novembre 2026 : Recruter ; Transport."
+        "En retard au 22 novembre 2026 : Recruter ; Transport."
     )
 
 

@@ -39,7 +39,7 @@ def words_asked(dessin):
 
 
 def drawing(*marques, hauteur=100, **reste):
-    return Dessin("Ce qu'il montre", pd.DataFrame, hauteur, marques, **reste)
+    return Dessin("Ce qu’il montre", pd.DataFrame, hauteur, marques, **reste)
 
 
 def test_every_builder_has_a_drawing_here():
@@ -97,11 +97,11 @@ def test_words_of_people_are_never_markup():
 
 
 def test_what_begins_a_line_is_in_bold_and_the_rest_is_not():
-    mot = Mot(("47 % soignants", "47 autres"), forts=("47 %",))
+    mot = Mot(("47 % soignants", "47 autres"), forts=("47 %",))
     texte = ElementTree.fromstring(to_svg(drawing(notes=(Note(0, 0, mot),)))).find(f"{SVG}text")
     gras = [e.text for e in texte.iter(f"{SVG}tspan") if e.get("font-weight")]
-    assert gras == ["47 %"]
-    assert mot._replace(gras=True).pieces() == [[("47 % soignants", True)], [("47 autres", True)]]
+    assert gras == ["47 %"]
+    assert mot._replace(gras=True).pieces() == [[("47 % soignants", True)], [("47 autres", True)]]
 
 
 def test_axis_units_fall_on_their_pixels():
@@ -187,7 +187,7 @@ def test_picture_carries_its_title_its_source_and_its_warning(mode):
     dessin = draw_image(
         barres,
         titre="95 propositions, par thème",
-        mentions=["Source : le livret", "Données du 22 novembre 2026"],
+        mentions=["Source : le livret", "Données du 22 novembre 2026"],
         avertissement="Données fictives",
         mode=mode,
     )

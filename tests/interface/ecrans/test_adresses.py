@@ -123,7 +123,7 @@ def test_what_is_unknown_is_told_in_one_way_and_left_out(classe: type[Adresse]) 
         lu, phrases = classe.from_params({param.nom or nom: ["jamais <b>vu"]}, source)
         assert len(phrases) == 1, nom
         assert phrases[0].startswith(
-            f"« jamais <b>vu » : valeur inconnue pour « {param.libelle} »."
+            f"« jamais <b>vu » : valeur inconnue pour « {param.libelle} »."
         )
         assert lu == classe.from_params({}, source)[0]
 
@@ -184,7 +184,7 @@ def test_case_label_and_trailing_punctuation_are_forgiven() -> None:
 def test_a_label_of_two_values_stands_for_none() -> None:
     param = Param("Lieu", "choix", {"a": "Le Gué", "b": "Le gué", "c": "Ailleurs"})
     assert param.read(["le gué"])[0] is None
-    assert param.read(["ailleurs !"]) == ("c", [])
+    assert param.read(["ailleurs !"]) == ("c", [])
 
 
 def test_the_plan_opens_on_ones_own_territory_unless_the_address_says_all() -> None:

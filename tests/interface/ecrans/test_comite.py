@@ -31,11 +31,11 @@ def test_agenda_is_drafted_from_what_is_open(store: Store) -> None:
     create_action(store, intitule="Recruter", statut="bloquee")
     store.transmissions.create(
         DIRECTION, proposition="ACC-N-01", destinataire="CNAM", date="2026-01-02",
-        etat="reponse_recue", reponse="D'accord",
+        etat="reponse_recue", reponse="D’accord",
     )  # fmt: skip
     at = open_as(ORNE, COMITE, territoire="D61", seance="nouvelle")
     ordre = field(at.text_area, "Ordre du jour").value
-    assert "L’action « Recruter » est bloquée." in ordre.replace("\u00a0", " ")
+    assert "L’action « Recruter » est bloquée." in ordre.replace("\u00a0", " ")
     assert "Propositions à instruire (45)" in ordre
     assert "- ACC-N-01 (CNAM)" in ordre
     field(at.text_area, "Ordre du jour").set_value("Un seul point")
@@ -51,11 +51,11 @@ def test_entries_made_while_a_session_is_held_are_bound_to_it(store: Store) -> N
     at = open_as(ORNE, COMITE, territoire="D61", seance=str(seance["id"]))
     click(at, "Ouvrir la séance")
     assert "Séance du 20 novembre 2026" in texts(at)
-    assert "vos saisies pour ce territoire s'y rattachent" in texts(at)
+    assert "vos saisies pour ce territoire s’y rattachent" in texts(at)
     at.switch_page(str(RACINE / "pages" / INSTRUCTION))
     at.query_params["territoire"] = "D61"
     run(at)
-    assert "vos saisies s'y rattachent" in texts(at)
+    assert "vos saisies s’y rattachent" in texts(at)
     field(at.checkbox, "Choisir ACC-L-01").check()
     run(at)
     field(at.radio, "Décision").set_value("retenue")
@@ -81,7 +81,7 @@ def test_session_of_another_territory_does_not_bind(store: Store) -> None:
     run(at)
     field(at.text_input, "Intitulé").set_value("Ailleurs")
     field(at.selectbox, "Engagement").set_value("E1")
-    click(at, "Créer l'action")
+    click(at, "Créer l’action")
     assert pd.isna(store.actions.list(DIRECTION).iloc[0]["seance_id"])
 
 
@@ -109,14 +109,14 @@ def test_two_people_writing_the_same_session_see_both_texts(store: Store) -> Non
     store.seances.update(DIRECTION, seance["id"], 1, decisions="La mienne")
     run(at)
     assert "Votre saisie est gardée" in texts(at)
-    field(at.text_area, "Décisions").set_value("L'autre")
+    field(at.text_area, "Décisions").set_value("L’autre")
     click(at, "Enregistrer la séance")
     tables = " ".join(table.value.to_string() for table in at.table).replace("\\", "")
     assert "La mienne" in tables
-    assert "L'autre" in tables
+    assert "L’autre" in tables
     assert store.seances.list(DIRECTION).iloc[0]["decisions"] == "La mienne"
     click(at, "Enregistrer ma saisie")
-    assert store.seances.list(DIRECTION).iloc[0]["decisions"] == "L'autre"
+    assert store.seances.list(DIRECTION).iloc[0]["decisions"] == "L’autre"
 
 
 def test_minutes_show_what_was_entered_in_the_session_to_the_letter(store: Store) -> None:

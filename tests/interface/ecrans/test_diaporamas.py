@@ -70,7 +70,7 @@ def test_ready_decks_are_offered_and_readers_write_nothing(store):
     at = open_as(LECTEUR, DIAPORAMAS)
     for deck in (*ready_decks(DONNEES).values(), DECK):
         assert deck.titre in texts(at)
-    assert "Voir « Bilan »" in links(at)
+    assert "Voir « Bilan »" in links(at)
     assert "Claire" not in lu(at)
     for debut in ("Dupliquer", "Nouveau", "Importer"):
         assert not has_button(at, debut)
@@ -141,7 +141,7 @@ def test_fields_are_made_of_the_kind_and_change_what_the_preview_shows(store):
     assert DONNEES.table("engagements").set_index("id").loc["E1", "intitule"][:40] in preview(at)
     field(at.selectbox, "Engagement").select("E2")
     run(at)
-    field(at.text_area, "Notes de l'orateur").set_value("Plus vite.")
+    field(at.text_area, "Notes de l’orateur").set_value("Plus vite.")
     run(at)
     assert DONNEES.table("engagements").set_index("id").loc["E2", "intitule"][:40] in preview(at)
     click(at, "Enregistrer")
@@ -158,11 +158,11 @@ def test_every_kind_of_field_shows(store, genre):
 def test_a_slide_that_names_what_is_gone_says_so_and_the_others_go_on(store):
     perdue = Diapo("d1", "territoire", {"territoire": "D99"})
     at = open_deck(store, deck=replace(DECK, diapos=(perdue, Diapo("d2", "hologramme"))))
-    assert "« D99 » n'existe pas" in texts(at)
-    assert "D99 (n'existe plus)" in field(at.selectbox, "Territoire").options
+    assert "« D99 » n’existe pas" in texts(at)
+    assert "D99 (n’existe plus)" in field(at.selectbox, "Territoire").options
     field(at.radio, "Diapositives").set_value("d2")
     run(at)
-    assert "ne connaît pas les diapositives « hologramme »" in texts(at)
+    assert "ne connaît pas les diapositives « hologramme »" in texts(at)
 
 
 def test_two_writers_see_both_decks_and_choose(store):
@@ -249,7 +249,7 @@ def test_an_imported_file_is_looked_at_first_and_its_faults_are_said(store):
     perdu = replace(DECK, diapos=(*DECK.diapos, Diapo("d4", "theme", {"theme": "disparu"})))
     at = give(open_as(DIRECTION, DIAPORAMAS), to_json(perdu).encode())
     assert "4 diapositives" in texts(at)
-    assert "Diapositive 4 : thème « disparu », qui n'existe" in texts(at)
+    assert "Diapositive 4 : thème « disparu », qui n’existe" in texts(at)
     assert store.diaporamas.list(DIRECTION).empty
     click(at, "Importer ce diaporama")
     assert len(json.loads(row(store)["contenu"])["diapos"]) == 4
@@ -294,7 +294,7 @@ def test_a_strange_deck_is_imported_edited_and_shown(store):
     for rang in range(1, len(ETRANGE["diapos"]) + 1, 7):
         open_as(DIRECTION, DIAPORAMAS, modifier="etrange", diapo=str(rang))
     at = open_as(LECTEUR, PRESENTATION, diaporama="etrange")
-    assert "n'a pas la forme attendue" in lu(at)
+    assert "n’a pas la forme attendue" in lu(at)
     at = open_as(LECTEUR, PRESENTATION, diaporama="etrange", diapo="2")
     assert at.get("bidi_component")
 
@@ -304,9 +304,9 @@ def test_a_damaged_or_empty_deck_stops_no_screen(store, contenu):
     store.diaporamas.create(DIRECTION, cle="abime", titre="Abîmé", contenu=contenu)
     assert "Restitution" in lu(open_as(LECTEUR, DIAPORAMAS))
     at = open_as(DIRECTION, DIAPORAMAS, modifier="abime")
-    assert "n'est pas un diaporama" in lu(at) or contenu == VIDE
+    assert "n’est pas un diaporama" in lu(at) or contenu == VIDE
     at = open_as(LECTEUR, PRESENTATION, diaporama="abime")
-    assert "n'est pas un diaporama" in lu(at) or "Ce diaporama est vide" in lu(at)
+    assert "n’est pas un diaporama" in lu(at) or "Ce diaporama est vide" in lu(at)
     at = open_as(LECTEUR, PRESENTATION, diaporama="abime", diapo="1")
     assert at.get("bidi_component")
 
@@ -314,8 +314,8 @@ def test_a_damaged_or_empty_deck_stops_no_screen(store, contenu):
 @pytest.mark.parametrize(
     ("contenu", "phrase"),
     [
-        (b"\xff\xfe", "n'est pas du JSON"),
-        (b"[]", "n'est pas un diaporama"),
+        (b"\xff\xfe", "n’est pas du JSON"),
+        (b"[]", "n’est pas un diaporama"),
         (to_json(DECK).replace('"version": 1', '"version": 9').encode(), "autre version"),
         (to_json(DECK).replace('"genre": "titre"', '"genre": 3').encode(), "diapositive 1"),
     ],
@@ -328,6 +328,6 @@ def test_what_is_no_deck_is_a_sentence(store, contenu, phrase):
 
 def test_unknown_deck_and_territory_are_said(store):
     at = open_as(DIRECTION, DIAPORAMAS, modifier="absent", territoire="D99")
-    assert "« absent » n’existe pas" in texts(at)
-    assert "« D99 » : valeur inconnue pour « Territoire »" in texts(at)
+    assert "« absent » n’existe pas" in texts(at)
+    assert "« D99 » : valeur inconnue pour « Territoire »" in texts(at)
     assert button(at, "Nouveau diaporama")

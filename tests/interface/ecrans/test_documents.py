@@ -61,10 +61,10 @@ def test_an_address_sets_the_choice_and_what_is_unknown_is_said(store):
     )
     assert field(at.selectbox, "Engagement").value == "E2"
     at = open_as(DIRECTION, DOCUMENTS_ECRAN, document="fiche-territoire", territoire="D99")
-    assert "« D99 »" in texts(at)
-    assert "À choisir d'abord : Territoire" in texts(at)
+    assert "« D99 »" in texts(at)
+    assert "À choisir d’abord : Territoire" in texts(at)
     at = open_as(DIRECTION, DOCUMENTS_ECRAN, document="nimporte")
-    assert "« nimporte » : valeur inconnue pour « Document »" in texts(at)
+    assert "« nimporte » : valeur inconnue pour « Document »" in texts(at)
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_a_dossier_holds_every_form_and_its_stamp(dossier):
     assert "Édition publique" in lisez
     assert all(nom in lisez for nom in noms if nom != "LISEZMOI.txt")
     # Without follow-up the review can't be written: it is told, and the rest is there.
-    assert "Note de revue : " in lisez
+    assert "Note de revue : " in lisez
     pages = len(pypdf.PdfReader(io.BytesIO(archive.read("restitution-regionale.pdf"))).pages)
     diapos = Presentation(io.BytesIO(archive.read("restitution-regionale.pptx"))).slides
     assert pages == len(diapos) > 3
@@ -195,7 +195,7 @@ def test_the_public_edition_has_no_name_the_complete_one_has(store):
 @pytest.mark.parametrize(
     ("demande", "phrase"),
     [
-        (ask("diaporama:absent", "pdf"), "n'existe plus"),
+        (ask("diaporama:absent", "pdf"), "n’existe plus"),
         (ask("diaporama:comite", "gif"), "format"),
         (ask("diaporama:comite", "pptx", modele=b"rien"), "modèle"),
         (ask("fiche-engagement", "pdf", parametres={"engagement": "E99"}), "E99"),

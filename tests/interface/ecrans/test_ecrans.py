@@ -93,7 +93,7 @@ def test_home_says_the_period_with_its_reservation() -> None:
 
 @pytest.mark.parametrize("fichier", ["comprendre/accueil.py", "comprendre/ateliers.py"])
 def test_maps_carry_the_attribution_of_their_outlines(fichier: str) -> None:
-    attribution = "Contours : IGN, ADMIN EXPRESS COG 2022 — Licence Ouverte 2.0"
+    attribution = "Contours : IGN, ADMIN EXPRESS COG 2022 — Licence Ouverte 2.0"
     assert attribution in texts(open_ecran(fichier))
 
 
@@ -140,7 +140,7 @@ def test_search_without_result_says_what_to_do() -> None:
 
 def test_misspelt_search_offers_the_word_of_the_documents() -> None:
     at = open_ecran("comprendre/propositions.py", q="pharmacein")
-    assert "vouliez-vous dire « pharmacien »" in at.info[0].value
+    assert "vouliez-vous dire « pharmacien »" in at.info[0].value
     assert "pharmacien" in texts(at)
 
 
@@ -209,7 +209,7 @@ def test_missing_glossary_takes_no_screen_along(dossier: Path) -> None:
 
 
 def test_broken_reservations_leave_the_proposals_readable(dossier: Path) -> None:
-    (dossier / "reserves.csv").write_text("n'importe quoi\n", encoding="utf-8")
+    (dossier / "reserves.csv").write_text("n’importe quoi\n", encoding="utf-8")
     at = open_ecran("comprendre/propositions.py")
     assert "reserves.csv" in texts(at)
     assert "Améliorer l’information sur les dispositifs" in texts(at)

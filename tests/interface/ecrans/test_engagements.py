@@ -51,7 +51,7 @@ def test_first_launch_invents_nothing(store: Store, acteur: Acteur) -> None:
     grille = next(t for t in charts(at)[0]["data"] if t.get("customdata"))
     assert len(grille["customdata"]) == 25
     assert all("Non renseigné" in texte for texte in grille["hovertext"])
-    assert "toutes les cellules sont « non renseigné »" in lu(at)
+    assert "toutes les cellules sont « non renseigné »" in lu(at)
     assert "%" not in "".join(grille["hovertext"])
     assert store.last_entry() == 0
 
@@ -59,7 +59,7 @@ def test_first_launch_invents_nothing(store: Store, acteur: Acteur) -> None:
 def test_first_cell_says_that_nobody_spoke(store: Store) -> None:
     at = open_as(ORNE, ENGAGEMENTS, **CELLULE)
     assert "Aucun point d’étape n’a été enregistré" in lu(at)
-    assert "Progression : non calculable" in lu(at)
+    assert "Progression : non calculable" in lu(at)
     assert "Aucune action" in lu(at)
     for table in at.table:
         assert "Composante" in table.value.columns
@@ -76,7 +76,7 @@ def fill_point(at: AppTest, meteo: str = "atteignables", synthese: str = "Trois 
 def test_form_adds_a_point_d_etape(store: Store) -> None:
     at = open_as(ORNE, ENGAGEMENTS, **CELLULE)
     fill_point(at)
-    button(at, "Ajouter le point d'étape").click().run()
+    button(at, "Ajouter le point d’étape").click().run()
     points = store.points_etape.list(ORNE)
     assert points[["engagement", "territoire", "meteo", "synthese", "auteur"]].values.tolist() == [
         ["E1", "D61", "atteignables", "Trois équipes.", "Anne Lebrun"]
@@ -92,7 +92,7 @@ def test_point_d_etape_binds_to_the_session_held(store: Store) -> None:
     at.session_state["seance-courante"] = (seance, "D61")
     at.run()
     fill_point(at)
-    button(at, "Ajouter le point d'étape").click().run()
+    button(at, "Ajouter le point d’étape").click().run()
     assert store.points_etape.list(ORNE)["seance_id"].tolist() == [seance]
 
 
@@ -109,7 +109,7 @@ def test_refused_point_keeps_what_was_typed(
 ) -> None:
     at = open_as(ORNE, ENGAGEMENTS, **CELLULE)
     fill_point(at, meteo, synthese)  # type: ignore[arg-type]
-    button(at, "Ajouter le point d'étape").click().run()
+    button(at, "Ajouter le point d’étape").click().run()
     assert phrase in lu(at).replace("\u202f", " ")
     assert at.text_area(key="f-point-E1-D61-0-synthese").value == synthese
     assert store.last_entry() == 0
@@ -127,11 +127,11 @@ def test_failing_database_says_so_and_keeps_what_was_typed(
     with monkeypatch.context() as panne:
         panne.setattr("concertation.suivi.socle.ajoutables.Ajoutables.add", fail)
         panne.setattr("concertation.suivi.socle.ajoutables.Ajoutables.latest", fail)
-        button(at, "Ajouter le point d'étape").click().run()
+        button(at, "Ajouter le point d’étape").click().run()
     assert "momentanément indisponible" in lu(at)
     at.run()
     assert at.text_area(key="f-point-E1-D61-0-synthese").value == "Trois équipes."
-    button(at, "Ajouter le point d'étape").click().run()
+    button(at, "Ajouter le point d’étape").click().run()
     assert len(store.points_etape.list(ORNE)) == 1
 
 
@@ -149,7 +149,7 @@ def test_forced_form_is_refused_by_the_store(
     monkeypatch.setattr(Store, "can", lambda *_: True)
     at = open_as(acteur, ENGAGEMENTS, **CELLULE)
     fill_point(at)
-    button(at, "Ajouter le point d'étape").click().run()
+    button(at, "Ajouter le point d’étape").click().run()
     assert "ne permet pas d" in lu(at)
     assert store.last_entry() == 0
 
@@ -190,7 +190,7 @@ def test_last_entry_is_undone(store: Store) -> None:
 
 
 def test_text_of_people_is_never_markup(store: Store) -> None:
-    piege = "<script>alert(1)</script> ![x](http://x.y/z.png) **gras** :red[x] $a$"
+    piege = "<script>alert(1)</script> ![x](http://x.y/z.png) **gras** :red[x] $a$"
     add_point(store, synthese=piege)
     at = open_as(ORNE, ENGAGEMENTS, **CELLULE)
     ecrit = next(m.value for m in at.markdown if "alert" in m.value)
@@ -337,5 +337,5 @@ def test_changes_are_told_in_words_and_on_the_grid(store: Store) -> None:
 def test_unknown_values_of_an_address_are_said(store: Store) -> None:
     at = open_as(ORNE, ENGAGEMENTS, niveau="x", territoire="D99", silence="-4", depuis="hier")
     dits = " ".join(str(w.value) for w in at.warning)
-    for ecrit in ("« x »", "« D99 »", r"« \-4 »", "« hier »"):
+    for ecrit in ("« x »", "« D99 »", r"« \-4 »", "« hier »"):
         assert ecrit in dits

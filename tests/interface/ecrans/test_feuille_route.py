@@ -45,7 +45,7 @@ def test_every_priority_is_listed_and_silence_is_never_a_zero() -> None:
     assert "12 priorités, dont 6 sans élément publié" in lu
     for intitule in HAVRE.table("priorites")["intitule"]:
         assert intitule in lu
-    assert lu.count("*pas d'élément publié*") == 6
+    assert lu.count("*pas d’élément publié*") == 6
     ouvre = buttons(at)
     assert not any("0 chantier" in mots or "0 action" in mots for mots in ouvre)
     assert set(ACTIONS["titre_court"]) <= set(ouvre)
@@ -59,12 +59,12 @@ def test_priority_shows_its_actions_with_need_people_place_money_results_and_nex
     for ecrit in (
         "plus de 3 100 patients",
         "association Sextant 76",
-        "Le Havre Seine Métropole : 20 000 euros, période non précisée",
-        "ARS : 68 000 euros, sur trois ans",
+        "Le Havre Seine Métropole : 20 000 euros, période non précisée",
+        "ARS : 68 000 euros, sur trois ans",
         "2 466 consultations",
         "1 013 patients",
         "intégrant une IPA",
-        "**Porteur :** non précisé",
+        "**Porteur :** non précisé",
     ):
         assert ecrit in lu.replace("\u202f", " ").replace("\u00a0", " "), ecrit
     assert "Groupe d’entraide mutuelle" not in lu
@@ -72,7 +72,7 @@ def test_priority_shows_its_actions_with_need_people_place_money_results_and_nex
 
 def test_silent_priority_says_so() -> None:
     at = open_feuille(priorite="P05")
-    assert "pas d'élément publié" in at.info[0].value
+    assert "pas d’élément publié" in at.info[0].value
     assert "**R19 – " in texts(at)
 
 
@@ -99,7 +99,7 @@ def test_rate_keeps_its_territory_and_shows_its_target() -> None:
     figure = charts(at)[0]
     mots = " ".join(note["text"] for note in figure["layout"]["annotations"])
     assert "Seine-Maritime (département)" in mots
-    assert "Objectif : 100\u00a0%" in mots
+    assert "Objectif : 100\u00a0%" in mots
     assert figure["data"][1]["x"] == [0.91]
     assert "**R21 – " in texts(at)
     assert "R24" not in texts(at)
@@ -129,8 +129,8 @@ def test_money_is_listed_by_funder_and_never_added() -> None:
     lignes = HAVRE.table("financements")
     assert f"**{len(lignes)} lignes sur {len(lignes)}**" in at.info[0].value
     lu = texts(at)
-    assert "Ces lignes ne s'additionnent pas" in lu
-    assert "Somme :" not in lu
+    assert "Ces lignes ne s’additionnent pas" in lu
+    assert "Somme :" not in lu
     at.checkbox(key="w-financeur-ARS").check().run()
     assert at.query_params["financeur"] == "ARS"
     assert "**4 lignes sur 13**" in at.info[0].value
@@ -153,10 +153,10 @@ def test_announced_texts_are_to_the_letter() -> None:
 def test_unknown_values_of_an_address_are_said_and_left_out() -> None:
     at = open_feuille(priorite="P99", action="ACT-99", vue="rien")
     assert {w.value for w in at.warning} == {
-        "« P99 » : valeur inconnue pour « Priorité ». Valeurs possibles : P01, P02, P03, P04, "
+        "« P99 » : valeur inconnue pour « Priorité ». Valeurs possibles : P01, P02, P03, P04, "
         r"P05, P06, P07, P08, P09, P10, P11, P12\.",
         r"« ACT-99 » : valeur inconnue pour « Action ». Exemple : ACT-01\.",
-        "« rien » : valeur inconnue pour « Afficher ». Valeurs possibles : priorites, argent, "
+        "« rien » : valeur inconnue pour « Afficher ». Valeurs possibles : priorites, argent, "
         "frise (Calendrier), perspectives (Suites).",
     }
 
@@ -177,26 +177,26 @@ def test_another_roadmap_is_chosen_by_its_rows_alone(valmont: None) -> None:
     lu = texts(at)
     assert "juillet 2033" in lu
     assert "1 priorité" in lu
-    assert "**Cadre :** non précisé" in lu
+    assert "**Cadre :** non précisé" in lu
     assert "Soirées" in buttons(at)
     assert "Bibliobus" not in buttons(at)
 
 
 def test_what_may_be_added_is_added_with_its_period(valmont: None) -> None:
     lu = texts(open_feuille(action="VA-1"))
-    assert "dont Région fictive de Valmont : 6 000 euros" in lu.replace("\u202f", " ")
+    assert "dont Région fictive de Valmont : 6 000 euros" in lu.replace("\u202f", " ")
     assert "Somme" not in lu  # details are in their whole already
 
 
 def test_folder_without_roadmap_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CONCERTATION_DATA", str(tmp_path))
     at = open_feuille()
-    assert "Aucune feuille de route n'est publiée" in at.info[0].value
+    assert "Aucune feuille de route n’est publiée" in at.info[0].value
 
 
 @pytest.mark.parametrize("nom", ["feuilles", "actions", "mesures", "financements"])
 def test_broken_file_is_told_in_its_place(dossier: Path, nom: str) -> None:  # noqa: F811
-    (dossier / f"{nom}.csv").write_text("n'importe quoi\n", encoding="utf-8")
+    (dossier / f"{nom}.csv").write_text("n’importe quoi\n", encoding="utf-8")
     at = open_feuille(action="ACT-01")
     assert f"{nom}.csv" in texts(at)
     assert len(at.title) == 1
@@ -206,7 +206,7 @@ def test_links_are_readings_with_their_reason_and_can_be_hidden() -> None:
     at = open_feuille(action="ACT-01")
     lu = texts(at)
     assert "Proposition ACC-N-10" in lu
-    assert "**Rapprochement éditorial, lien fort** : Le Pôle santé 100 % LH repose" in lu
+    assert "**Rapprochement éditorial, lien fort** : Le Pôle santé 100 % LH repose" in lu
     assert "Lien publié" not in lu
     at.session_state["rapprochements"] = False
     at.run()

@@ -32,7 +32,7 @@ def test_form_defines_an_indicator(store: Store) -> None:
     at.text_input(key="f-indicateur-0-valeur_initiale").set_value("1 250,5")
     at.date_input(key="f-indicateur-0-date_initiale").set_value(dt.date(2025, 1, 1))
     at.text_input(key="f-indicateur-0-source_initiale").set_value("ARS")
-    button(at, "Définir l'indicateur").click().run()
+    button(at, "Définir l’indicateur").click().run()
     ligne = store.indicateurs.list(ORNE).iloc[0]
     assert (ligne["libelle"], ligne["valeur_initiale"]) == ("Équipes", 1250.5)
     assert pd.isna(ligne["cible"])
@@ -42,7 +42,7 @@ def test_form_defines_an_indicator(store: Store) -> None:
 
 @pytest.mark.parametrize(
     ("valeur", "phrase"),
-    [("douze", "n'est pas un nombre"), ("12", "doit avoir sa date")],
+    [("douze", "n’est pas un nombre"), ("12", "doit avoir sa date")],
 )
 def test_value_without_date_or_that_is_no_number_is_refused(
     store: Store, valeur: str, phrase: str
@@ -50,7 +50,7 @@ def test_value_without_date_or_that_is_no_number_is_refused(
     at = open_as(ORNE, INDICATEURS, **CELLULE)
     at.text_input(key="f-indicateur-0-libelle").set_value("Équipes")
     at.text_input(key="f-indicateur-0-cible").set_value(valeur)
-    button(at, "Définir l'indicateur").click().run()
+    button(at, "Définir l’indicateur").click().run()
     assert phrase in lu(at)
     assert at.text_input(key="f-indicateur-0-cible").value == valeur
     assert store.last_entry() == 0
@@ -87,7 +87,7 @@ def test_contested_measure_stays_with_its_reason(store: Store) -> None:
 def open_edit(store: Store) -> tuple[AppTest, int]:
     identifiant = define(store)
     at = open_as(ORNE, INDICATEURS, fiche=str(identifiant))
-    button(at, "Modifier l'indicateur").click().run()
+    button(at, "Modifier l’indicateur").click().run()
     return at, identifiant
 
 
@@ -125,10 +125,10 @@ def test_conflict_shows_both_texts_and_the_person_chooses(store: Store, choix: s
 def test_withdrawn_indicator_comes_back(store: Store) -> None:
     identifiant = define(store)
     at = open_as(ORNE, INDICATEURS, fiche=str(identifiant))
-    button(at, "Retirer l'indicateur").click().run()
+    button(at, "Retirer l’indicateur").click().run()
     assert store.indicateurs.list(ORNE).empty
     assert "retiré" in lu(open_as(ORNE, INDICATEURS))
-    button(at, "Rétablir l'indicateur").click().run()
+    button(at, "Rétablir l’indicateur").click().run()
     assert len(store.indicateurs.list(ORNE)) == 1
 
 
@@ -150,7 +150,7 @@ def test_published_indicator_is_read_without_names(store: Store) -> None:
     store.mesures.add(ORNE, indicateur_id=identifiant, valeur=20, date=today(), source="CPAM")
     assert "introuvable" in lu(open_as(LECTEUR, INDICATEURS, fiche=str(identifiant)))
     at = open_as(DIRECTION, INDICATEURS, fiche=str(identifiant))
-    button(at, "Publier l'indicateur et ses mesures").click().run()
+    button(at, "Publier l’indicateur et ses mesures").click().run()
     public = open_as(LECTEUR, INDICATEURS, fiche=str(identifiant))
     assert "25\u00a0% du chemin" in lu(public)
     assert "Anne" not in lu(public)
@@ -186,7 +186,7 @@ def test_number_is_typed_back_as_written(nombre: float) -> None:
     assert read_nombre(write_nombre(nombre)) == nombre
 
 
-@pytest.mark.parametrize("texte", ["nan", "inf", "1_000", "12 %", "1,2,3", "douze"])
+@pytest.mark.parametrize("texte", ["nan", "inf", "1_000", "12 %", "1,2,3", "douze"])
 def test_what_is_no_number_is_refused(texte: str) -> None:
     with pytest.raises(ValueError, match="pas un nombre"):
         read_nombre(texte)

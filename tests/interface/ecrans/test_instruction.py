@@ -75,7 +75,7 @@ def test_chosen_proposals_are_decided_at_once(store: Store) -> None:
     lu = texts(at)
     assert "2 propositions décidées" in " ".join(s.value for s in at.success)
     assert "Anne Lebrun, le" in lu
-    assert "Note : Avec <b>les CPTS</b>" in lu
+    assert "Note : Avec <b>les CPTS</b>" in lu
     assert not field(at.checkbox, "Choisir ACC-L-01").value
 
 
@@ -90,9 +90,9 @@ def test_rejecting_without_a_reason_is_refused_and_what_was_typed_stays(store: S
     assert field(at.text_area, "Note").value == "À revoir"
     assert field(at.radio, "Décision").value == "ecartee"
     assert store.instructions.list(DIRECTION).empty
-    field(at.text_area, "Motif").set_value("Relève de l'Assurance maladie")
+    field(at.text_area, "Motif").set_value("Relève de l’Assurance maladie")
     click(at, "Enregistrer la décision (1)")
-    assert store.instructions.list(DIRECTION)["motif"].tolist() == ["Relève de l'Assurance maladie"]
+    assert store.instructions.list(DIRECTION)["motif"].tolist() == ["Relève de l’Assurance maladie"]
 
 
 def test_decision_without_a_choice_is_a_sentence(store: Store) -> None:
@@ -152,7 +152,7 @@ def test_choosing_all_takes_what_the_filter_keeps(store: Store) -> None:
 
 def test_colleague_of_another_territory_cannot_decide(store: Store) -> None:
     at = open_as(MANCHE, INSTRUCTION, territoire="D61")
-    assert "Votre comité n'écrit pas pour Orne" in texts(at)
+    assert "Votre comité n’écrit pas pour Orne" in texts(at)
     assert not choices(at)
     assert not has_button(at, "Enregistrer")
     fiche = open_as(MANCHE, INSTRUCTION, territoire="D61", fiche="ACC-L-01")
@@ -214,13 +214,13 @@ def test_kept_proposal_leads_to_an_action_that_remembers_it(store: Store) -> Non
     propositions = load_donnees(dossier_courant()).table("propositions").set_index("id")
     assert field(form.text_input, "Intitulé").value == propositions.at["ACC-L-01", "intitule"]
     field(form.selectbox, "Engagement").set_value("E1")
-    click(form, "Créer l'action")
+    click(form, "Créer l’action")
     action = store.actions.list(DIRECTION).iloc[0]
     assert (action["territoire"], action["propositions"]) == ("D61", "ACC-L-01 | ACC-L-03")
     assert "Vient de ACC-L-01" in links(form)
     encore = open_as(ORNE, INSTRUCTION, territoire="D61")
-    assert f"Fiche de l'action {action['id']}" in links(encore)
-    assert f"Action {action['id']} : {action['intitule']} – **à venir**" in texts(encore)
+    assert f"Fiche de l’action {action['id']}" in links(encore)
+    assert f"Action {action['id']} : {action['intitule']} – **à venir**" in texts(encore)
 
 
 def test_proposal_that_is_not_kept_offers_no_action(store: Store) -> None:
@@ -244,7 +244,7 @@ def test_what_no_territory_took_up_agrees_with_a_naive_count(store: Store) -> No
     at = open_as(DIRECTION, INSTRUCTION, partie="oubliees")
     assert "**42 propositions sur 42**" in at.info[0].value
     lu = texts(at)
-    assert "1 territoire a écarté ou mis à l'étude" in lu
+    assert "1 territoire a écarté ou mis à l’étude" in lu
 
 
 def test_direction_follows_national_proposals_as_transmissions(store: Store) -> None:

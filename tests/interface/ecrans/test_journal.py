@@ -25,7 +25,7 @@ from tests.aides.ecrans_suivi import base_des_ecrans as base_des_ecrans
 def test_journal_is_closed_to_readers(store: Store) -> None:
     add_point(store, synthese="Secret")
     at = open_as(LECTEUR, JOURNAL)
-    assert "n'est pas ouvert aux lecteurs" in lu(at)
+    assert "n’est pas ouvert aux lecteurs" in lu(at)
     assert not at.expander
     assert "Secret" not in lu(at)
 

@@ -84,7 +84,7 @@ def test_end_before_the_beginning_names_the_action_and_keeps_the_edit(store: Sto
     action = create_action(store, debut="2026-05-01")
     at = edit(open_as(ORNE, PLAN, territoire="D61"), fin="2026-01-01")
     click(at, "Enregistrer 1 action")
-    assert f"Action {action['id']} : La fin ne peut pas précéder le début" in texts(at)
+    assert f"Action {action['id']} : La fin ne peut pas précéder le début" in texts(at)
     assert "1 action modifiée" in texts(at)
     assert pd.isna(store.actions.get(DIRECTION, action["id"])["fin"])
 
@@ -134,8 +134,8 @@ def test_filters_of_the_address_keep_status_and_engagement(store: Store) -> None
 def test_new_action_refused_keeps_what_was_typed(store: Store) -> None:
     at = open_as(ORNE, PLAN, territoire="D61", nouvelle="1")
     field(at.text_input, "Porteur").set_value("Zoé")
-    click(at, "Créer l'action")
-    assert "« Intitulé » est obligatoire" in texts(at).replace("\u00a0", " ")
+    click(at, "Créer l’action")
+    assert "« Intitulé » est obligatoire" in texts(at).replace("\u00a0", " ")
     assert field(at.text_input, "Porteur").value == "Zoé"
     assert store.actions.list(DIRECTION).empty
 
@@ -145,7 +145,7 @@ def test_action_changed_meanwhile_shows_both_texts_on_its_sheet(store: Store) ->
     at = open_as(ORNE, PLAN, territoire="D61", action=str(action["id"]))
     store.actions.update(DIRECTION, action["id"], 1, intitule="Leur titre")
     field(at.text_input, "Intitulé").set_value("Mon titre")
-    click(at, "Enregistrer l'action")
+    click(at, "Enregistrer l’action")
     tables = " ".join(table.value.to_string() for table in at.table)
     assert "Leur titre" in tables
     assert "Mon titre" in tables
@@ -160,7 +160,7 @@ def test_withdrawn_action_is_hidden_and_restored(store: Store) -> None:
     assert store.actions.list(DIRECTION).empty
     plan = open_as(ORNE, PLAN, territoire="D61")
     assert "1 action retirée" in [cadre.label for cadre in plan.expander]
-    click(plan, "Rétablir « Ouvrir une équipe »")
+    click(plan, "Rétablir « Ouvrir une équipe »")
     assert len(store.actions.list(DIRECTION)) == 1
 
 
@@ -178,8 +178,8 @@ def test_funding_lines_are_added_and_summed_inside_period_and_nature(store: Stor
     totaux = sum_by_period(store.financements.list(DIRECTION))
     montants = [mot.replace("\u202f", " ").replace("\u00a0", " ") for mot in totaux["Montant"]]
     assert list(zip(totaux["Nature"], montants, strict=True)) == [
-        ("Prévu", "1 260,60 €"),
-        ("Dépensé", "7,00 €"),
+        ("Prévu", "1 260,60 €"),
+        ("Dépensé", "7,00 €"),
     ]
 
 
@@ -225,7 +225,7 @@ def test_file_is_previewed_before_anything_is_written(store: Store) -> None:
     run(at)
     assert "1 action modifiée" in texts(at).replace("\u00a0", " ")
     assert store.actions.get(DIRECTION, action["id"])["porteur"] == ""
-    click(at, "Enregistrer : ")
+    click(at, "Enregistrer : ")
     assert store.actions.get(DIRECTION, action["id"])["porteur"] == "Zoé"
 
 
@@ -242,7 +242,7 @@ def test_column_that_the_file_lacks_is_told_and_changes_nothing(store: Store) ->
     dit = texts(at).replace("\u00a0", " ")
     assert "1 colonne absente du fichier" in dit
     assert "partenaires" in dit
-    click(at, "Enregistrer : ")
+    click(at, "Enregistrer : ")
     apres = store.actions.get(DIRECTION, action["id"])
     assert (apres["porteur"], apres["partenaires"]) == ("Zoé", "Le lycée")
 

@@ -70,7 +70,7 @@ FORMES: dict[str, tuple[Callable[[Store], None], Forme]] = {
         Forme(COMITE, {**ORNAIS, "seance": "nouvelle"}, "text_input", "Lieu",
               {**MANCHOIS, "seance": "nouvelle"}),
     ),
-    "point d'étape": (
+    "point d’étape": (
         _rien,
         Forme(ENGAGEMENTS, {**ORNAIS, "engagement": "E1"}, "text_area", "Synthèse",
               {**ORNAIS, "engagement": "E2"}),
@@ -174,6 +174,6 @@ def test_nothing_typed_is_nothing_to_erase_and_a_point_begun_comes_back_open(sto
     assert not at.button(key=effacer).disabled
     go(at, "gerer/aide.py", {})
     go(at, ENGAGEMENTS, {**ORNAIS, "engagement": "E1"})
-    plie = next(e for e in at.expander if e.label == "Ajouter un point d'étape")
+    plie = next(e for e in at.expander if e.label == "Ajouter un point d’étape")
     assert plie.proto.expanded
     assert store.points_etape.list(DIRECTION).empty

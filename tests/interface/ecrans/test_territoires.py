@@ -31,7 +31,7 @@ def test_sheet_of_a_departement_tells_workshops_zones_and_stops() -> None:
 
 
 def test_cts_of_seine_maritime_says_that_its_limits_are_not_published() -> None:
-    assert "Le périmètre exact de ce territoire n'est pas publié" in texts(
+    assert "Le périmètre exact de ce territoire n’est pas publié" in texts(
         shown(territoire="CTS-76-HAVRE")
     )
     assert "Le périmètre exact" not in texts(shown(territoire="CTS-61"))
@@ -68,7 +68,7 @@ def test_unknown_words_of_the_address_are_said() -> None:
 def test_the_other_region_stays_in_its_frame() -> None:
     at = shown(vue="regards")
     lu = texts(at)
-    assert "Ce n'est pas une comparaison de résultats" in lu
+    assert "Ce n’est pas une comparaison de résultats" in lu
     assert "Auvergne-Rhône-Alpes, axe 1" in lu
     for axe in DONNEES.table("comparaison")["intitule"]:
         assert axe in lu
@@ -92,7 +92,7 @@ def test_another_region_without_zones_nor_comparison(monkeypatch: pytest.MonkeyP
         "w-couche-ateliers",
         "w-couche-departements",
     ]
-    assert "Aucun plan d'une autre région" in at_regards()
+    assert "Aucun plan d’une autre région" in at_regards()
 
 
 def at_regards() -> str:

@@ -44,7 +44,7 @@ def test_search_finds_a_start_and_following_it_tells_what_became_of_it() -> None
     run(at)
     assert at.query_params["depart"] == "proposition:ACC-L-13"
     lu = texts(at)
-    assert "1 engagement, 2 composantes d'engagement, 1 priorité" in lu
+    assert "1 engagement, 2 composantes d’engagement, 1 priorité" in lu
     assert "Aucune action ni aucun résultat" in lu
     assert "engagement:E3" in buttons(at, "vers")
 
@@ -60,7 +60,7 @@ def test_each_link_says_that_it_is_a_reading_its_strength_reason_and_author() ->
 def test_an_action_is_followed_back_to_what_was_said() -> None:
     at = open_ecran(TRACABILITE, depart="action:ACT-01")
     lu = texts(at)
-    assert "D'où cela vient" in lu
+    assert "D’où cela vient" in lu
     assert "proposition" in {cle.split(":")[0] for cle in buttons(at, "vers")}
     assert "1 013" in lu.replace("\u202f", " ").replace("\xa0", " ")
 
@@ -165,7 +165,7 @@ def test_another_region_has_its_own_chain(monkeypatch) -> None:
 
 def test_sheet_of_a_proposal_shows_its_chain_or_that_there_is_none() -> None:
     lu = texts(open_ecran("comprendre/propositions.py", fiche="ACC-L-13"))
-    assert "**Engagement :** E3 – Aller-vers et transport à la demande" in lu
+    assert "**Engagement :** E3 – Aller-vers et transport à la demande" in lu
     assert f"({LECTURE.lower()}, lien fort)" in lu
     orphelin = orphans(GRAPHE, "proposition")[0].id
     assert "Aucun écho trouvé" in texts(open_ecran("comprendre/propositions.py", fiche=orphelin))
@@ -177,8 +177,8 @@ def test_sheet_of_a_proposal_shows_its_chain_or_that_there_is_none() -> None:
 def test_sheet_of_an_engagement_shows_where_it_comes_from(store: Store) -> None:
     at = open_as(LECTEUR, "suivre/engagements.py", engagement="E3", territoire="D61")
     lu = texts(at)
-    assert "D'où vient cet engagement" in lu
-    assert "**Dispositif :** Médicobus" in lu
+    assert "D’où vient cet engagement" in lu
+    assert "**Dispositif :** Médicobus" in lu
     assert f"({LECTURE.lower()}, lien f" in lu
 
 
@@ -187,7 +187,7 @@ def test_home_counts_echoes_and_says_that_they_are_readings() -> None:
     comptes = count_echoes(GRAPHE)
     for nom in ("engagement", "action", "resultat"):
         assert f"**{comptes[nom]} sur {comptes['total']}**" in lu
-    assert "une lecture, qu'aucun document ne fait" in lu
+    assert "une lecture, qu’aucun document ne fait" in lu
     masques = texts(open_ecran("comprendre/accueil.py", rapprochements="non"))
     assert f"**{comptes['engagement']} sur {comptes['total']}**" not in masques
 
@@ -202,12 +202,12 @@ def test_direction_adds_withdraws_and_takes_back_a_link(store: Store) -> None:
     at.button(key=f"{form}-enregistrer").click()
     run(at)
     assert "Justification" in " ".join(e.value for e in at.error)
-    at.text_area(key=f"{form}-justification").set_value("Les deux visent l'activité physique.")
+    at.text_area(key=f"{form}-justification").set_value("Les deux visent l’activité physique.")
     at.button(key=f"{form}-enregistrer").click()
     run(at)
     assert store.liens.list(DIRECTION)["cible"].tolist() == ["E4"]
     lu = texts(at)
-    assert "Les deux visent l'activité physique." in lu
+    assert "Les deux visent l’activité physique." in lu
     assert "(Claire Dubois)" in lu
     assert "engagement:E4" in buttons(at, "vers")
     depart = f"proposition:{orphelin.id}"
@@ -244,7 +244,7 @@ def test_a_link_of_the_direction_stands_on_the_sheet_of_its_action(store: Store)
 
 
 def test_a_name_is_not_drowned_in_proposals_that_hold_a_part_of_its_words() -> None:
-    at = open_ecran(TRACABILITE, q="pôle santé 100 % LH")
+    at = open_ecran(TRACABILITE, q="pôle santé 100 % LH")
     assert buttons(at, "trouve") == ["action:ACT-01"]
     partiel = open_ecran(TRACABILITE, q="formation pharmacien")
     assert "proposition:PRE-L-09" in buttons(partiel, "trouve")

@@ -50,7 +50,7 @@ def test_picture_is_offered_only_once_asked_for() -> None:
     [
         ("Propositions par thème et portée", "propositions-par-theme-et-portee"),
         ("Où se sont tenus les 18 ateliers", "ou-se-sont-tenus-les-18-ateliers"),
-        ("« œuvre » / ../../etc", "oeuvre-etc"),
+        ("« œuvre » / ../../etc", "oeuvre-etc"),
         ("…", "graphique"),
         ("a" * 200, "a" * 60),
         ("mot " * 40, "-".join(["mot"] * 15)),
@@ -64,5 +64,5 @@ def test_caption_in_a_picture_has_no_markup() -> None:
     dit = "Livret *2022*, p. 12 [annexe] :fin: <b> 1_000 \\ fin"
     assert plain_text(escape(dit)).replace("\u00a0", " ") == dit
     assert (
-        plain_text("**Source** : [le livret](https://exemple.fr/a_b)") == "Source\u00a0: le livret"
+        plain_text("**Source** : [le livret](https://exemple.fr/a_b)") == "Source\u00a0: le livret"
     )

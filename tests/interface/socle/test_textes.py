@@ -36,7 +36,7 @@ def test_markup_is_escaped(texte: str) -> None:
     assert read(protege) == texte
 
 
-@pytest.mark.parametrize("texte", ["Seine-Maritime", "St. Lô", "Portée : locale", "R & D"])
+@pytest.mark.parametrize("texte", ["Seine-Maritime", "St. Lô", "Portée : locale", "R & D"])
 def test_names_stay_as_screen_readers_say_them(texte: str) -> None:
     assert escape(texte) == texte
 

@@ -41,7 +41,7 @@ def test_a_visitor_through_a_proxy_reads_and_is_told_why(
         expect(page.get_by_role("button", name="Lecteur", exact=True)).to_have_count(0)
         go(page, "/presentation?diaporama=restitution-regionale")
         page.get_by_role("button", name="Ouvrir une salle").click()
-        expect(page.get_by_text("Une salle s'ouvre sur la machine")).to_be_visible()
+        expect(page.get_by_text("Une salle s’ouvre sur la machine")).to_be_visible()
         expect(page.get_by_text("Salle ouverte")).to_have_count(0)
 
 

@@ -24,10 +24,10 @@ from tests.aides.relire import read_export, restore_types
 VALMONT = Path(__file__).parents[2] / "regions" / "valmont"
 CACHET = Cachet(
     titre="Propositions",
-    filtres="Thème : Lieux ; Recherche : « =1+1 »",
+    filtres="Thème : Lieux ; Recherche : « =1+1 »",
     date_donnees="2031-05-02",
     sources=("Compte rendu, 2 mai 2031",),
-    reserves=("R01 – Dates : deux dates, la plus large",),
+    reserves=("R01 – Dates : deux dates, la plus large",),
     licence="Licence Ouverte 2.0",
     date_export=dt.date(2031, 6, 1),
 )
@@ -158,7 +158,7 @@ def test_no_cell_of_a_csv_begins_a_formula(texte, separateur):
     frame = text_frame([(texte, f"a{separateur}{texte}")], 2)
     cachet = Cachet(
         titre=f"x{separateur}{texte}",
-        filtres=f'Recherche : « "{separateur} {texte}" »',
+        filtres=f'Recherche : « "{separateur} {texte}" »',
         date_donnees=texte,
         sources=(f"s{separateur}{separateur}{texte}",),
         reserves=(texte,),
@@ -195,20 +195,20 @@ def test_stamp_leads_a_csv(excel):
     lignes = to_csv(typed_frame(), CACHET, excel).decode("utf-8-sig").split("\r\n")
     cachet = [ligne for ligne in lignes if ligne.startswith("# ")]
     assert lignes[: len(cachet)] == cachet
-    assert cachet[0] == "# Titre : Propositions"
-    assert "# Date des données : 2 mai 2031" in cachet
-    assert "# Date de l'export : 1er juin 2031" in cachet
-    assert "# Source : Compte rendu, 2 mai 2031" in cachet
-    assert "# Licence : Licence Ouverte 2.0" in cachet
-    assert any(ligne.startswith("# Réserve : R01") for ligne in cachet)
-    assert ("# Colonnes de nombres : ordre | valeur" in cachet) == excel
+    assert cachet[0] == "# Titre : Propositions"
+    assert "# Date des données : 2 mai 2031" in cachet
+    assert "# Date de l’export : 1er juin 2031" in cachet
+    assert "# Source : Compte rendu, 2 mai 2031" in cachet
+    assert "# Licence : Licence Ouverte 2.0" in cachet
+    assert any(ligne.startswith("# Réserve : R01") for ligne in cachet)
+    assert ("# Colonnes de nombres : ordre | valeur" in cachet) == excel
 
 
 def test_what_a_stamp_lacks_is_said():
     lignes = to_csv(typed_frame(), Cachet("T", "", None)).decode().split("\r\n")
-    assert "# Date des données : non renseigné" in lignes
-    assert "# Filtres : aucun filtre" in lignes
-    assert "# Réserve : aucune" in lignes
+    assert "# Date des données : non renseigné" in lignes
+    assert "# Filtres : aucun filtre" in lignes
+    assert "# Réserve : aucune" in lignes
 
 
 def test_stamp_of_a_region_says_sources_and_licence():

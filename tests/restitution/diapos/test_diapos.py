@@ -103,14 +103,14 @@ def test_last_pages_say_every_reservation_of_those_before(contexte: Contexte) ->
 
 FAUTES = {
     "genre": (Diapo("x", "hologramme"), "hologramme"),
-    "theme": (Diapo("x", "theme", {"theme": "autre"}), "Le thème « autre » n'existe pas"),
-    "proposition": (Diapo("x", "chaine", {"proposition": "Z-9"}), "« Z-9 »"),
+    "theme": (Diapo("x", "theme", {"theme": "autre"}), "Le thème « autre » n’existe pas"),
+    "proposition": (Diapo("x", "chaine", {"proposition": "Z-9"}), "« Z-9 »"),
     "propositions": (Diapo("x", "propositions", {"propositions": ["Z-9"]}), "Z-9"),
     "aucune": (Diapo("x", "propositions", {"recherche": "xylophone"}), "xylophone"),
     "rien": (Diapo("x", "propositions"), "Choisissez"),
-    "territoire": (Diapo("x", "territoire", {"territoire": "D99"}), "« D99 »"),
-    "sans territoire": (Diapo("x", "territoire"), "n'est pas choisi"),
-    "date": (Diapo("x", "changements", {"depuis": "hier"}), "« hier »"),
+    "territoire": (Diapo("x", "territoire", {"territoire": "D99"}), "« D99 »"),
+    "sans territoire": (Diapo("x", "territoire"), "n’est pas choisi"),
+    "date": (Diapo("x", "changements", {"depuis": "hier"}), "« hier »"),
     "texte vide": (Diapo("x", "texte"), "vide"),
 }
 
@@ -155,14 +155,14 @@ def test_a_deck_travels_as_json(cle: str) -> None:
         (b"{", "pas du JSON"),
         (b"[]", "pas un diaporama"),
         (b'{"format": "concertation-diaporama", "version": 9}', "autre version (9)"),
-        (b'{"format": "concertation-diaporama", "version": 1}', "« id »"),
+        (b'{"format": "concertation-diaporama", "version": 1}', "« id »"),
         (
             b'{"format": "concertation-diaporama", "version": 1, "id": "a", "diapos": 3}',
-            "« diapos »",
+            "« diapos »",
         ),
         (
             b'{"format": "concertation-diaporama", "version": 1, "id": "A B", "diapos": []}',
-            "« id »",
+            "« id »",
         ),
         (
             b'{"format": "concertation-diaporama", "version": 1, "id": "a", "diapos": [3]}',

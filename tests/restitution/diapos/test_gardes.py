@@ -103,7 +103,7 @@ def test_a_base_whose_deck_is_damaged_says_so_and_shows_the_others(store):
             fige_le="2026-03-01" if cle == "fige" else None,
             pages='[{"titre": "x", "disposition": "<meta>"}]',
         )  # fmt: skip
-    for cle, mots in (("abime", "pas un diaporama"), ("fige", "« disposition »")):
+    for cle, mots in (("abime", "pas un diaporama"), ("fige", "« disposition »")):
         deck = find_deck(Contexte(DONNEES, JOUR, LECTEUR, store), cle)
         (page,) = compose(deck, Contexte(DONNEES, JOUR))
         assert (page.titre, mots in page.panne) == ("Bilan", True)
@@ -126,7 +126,7 @@ def test_what_no_longer_exists_is_said_by_slide(store):
     assert len(dites) == 3
     assert all(
         mot in phrase
-        for mot, phrase in zip(("« D99 »", "« ZZZ-L-01 »", "hologramme"), dites, strict=True)
+        for mot, phrase in zip(("« D99 »", "« ZZZ-L-01 »", "hologramme"), dites, strict=True)
     )
     assert (
         describe_missing(ready_decks(DONNEES)["restitution-regionale"], Contexte(DONNEES, JOUR))
@@ -135,7 +135,7 @@ def test_what_no_longer_exists_is_said_by_slide(store):
 
 
 def test_an_id_is_made_of_the_title_and_is_nobody_else_s():
-    assert free_id("Été à l'Hôpital !", ()) == "ete-a-l-hopital"
+    assert free_id("Été à l’Hôpital !", ()) == "ete-a-l-hopital"
     assert free_id("Bilan", ("bilan", "bilan-2")) == "bilan-3"
     assert free_id("???", ()) == "diaporama"
     assert len(free_id("a" * 300, ("a" * 55,))) <= 60
@@ -173,4 +173,4 @@ def test_a_deck_saved_exported_and_imported_elsewhere_gives_the_same_slides(stor
     ailleurs.close()
     assert rendu is not None
     assert slides(rendu) == slides(deck)
-    assert any("Pôle santé 100 % LH" in mots for diapo in slides(rendu) for mots in diapo)
+    assert any("Pôle santé 100 % LH" in mots for diapo in slides(rendu) for mots in diapo)

@@ -191,13 +191,13 @@ def test_another_region_has_its_documents() -> None:
 
 
 FAUTES: dict[str, tuple[str, dict[str, Any], str]] = {
-    "engagement": (ENGAGEMENT, {"engagement": "E9"}, "« E9 »"),
-    "territoire": (TERRITOIRE, {"territoire": "D99"}, "« D99 »"),
-    "place of a review": (REVUE, {"territoire": "D99"}, "« D99 »"),
-    "niveau": (REVUE, {"niveau": "canton"}, "« canton »"),
-    "date": (REVUE, {"depuis": "hier"}, "« hier »"),
+    "engagement": (ENGAGEMENT, {"engagement": "E9"}, "« E9 »"),
+    "territoire": (TERRITOIRE, {"territoire": "D99"}, "« D99 »"),
+    "place of a review": (REVUE, {"territoire": "D99"}, "« D99 »"),
+    "niveau": (REVUE, {"niveau": "canton"}, "« canton »"),
+    "date": (REVUE, {"depuis": "hier"}, "« hier »"),
     "seance": (RELEVE, {"seance": "la mienne"}, "la mienne"),
-    "feuille": (FEUILLE, {"feuille": "X"}, "« X »"),
+    "feuille": (FEUILLE, {"feuille": "X"}, "« X »"),
     "no roadmap there": (FEUILLE, {"territoire": "D14"}, "Aucune feuille de route"),
 }
 

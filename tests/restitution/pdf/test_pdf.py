@@ -208,7 +208,7 @@ def test_signs_that_no_font_draws_become_a_square_and_the_rest_stays() -> None:
 
 
 def test_french_signs_are_not_left_alone_at_the_beginning_of_a_line() -> None:
-    assert clean("Qui ? « Vous » : 5 % !") == (
+    assert clean("Qui ? « Vous » : 5 % !") == (
         "Qui\u00a0? «\u00a0Vous\u00a0»\u00a0: 5\u00a0%\u00a0!"
     )
 

@@ -185,7 +185,7 @@ def test_the_map_is_one_described_group_of_shapes_with_names() -> None:
 
 
 def test_everything_that_is_no_text_has_a_text_alternative() -> None:
-    image = Graphique(_drawing("Ce que montre l'image"), 400)
+    image = Graphique(_drawing("Ce que montre l’image"), 400)
     for presentation in (_open(_deck()), _open(_deck(FEUILLE)), _make(Page("x", blocs=(image,)))):
         for diapo in presentation.slides:
             for forme in diapo.shapes:
@@ -233,13 +233,13 @@ def test_bars_keep_a_series_without_colour_of_each_bar() -> None:
 def test_notes_hold_what_is_said_the_sources_and_the_reservations_in_full() -> None:
     presentation = _make(
         Page("a", notes="Dire bonjour.\nPuis rester.", sources=("Livret, 2022",),
-             reserves=("R01 – Titre : constat conduite",)),
+             reserves=("R01 – Titre : constat conduite",)),
         Page("b"),
     )  # fmt: skip
     notes = presentation.slides[0].notes_slide.notes_text_frame.text
     assert notes.startswith("Dire bonjour.\nPuis rester.")
     assert "Livret, 2022" in notes
-    assert "R01 – Titre : constat conduite" in notes
+    assert "R01 – Titre : constat conduite" in notes
     assert not presentation.slides[1].has_notes_slide
 
 
@@ -312,7 +312,7 @@ def test_slides_are_wide_and_nothing_leaves_them() -> None:
 
 # fmt: off
 HOSTILES = ["\x00\x08\x1b\x0bbas\ufffe\uffff\ud800", "<a:t>&amp;</a:t>", "]]>", "=1+1",
-            "x" * 20_000, "mot " * 5_000, "\u202eà l'envers", "ligne\nautre\r\ntab\t",
+            "x" * 20_000, "mot " * 5_000, "\u202eà l’envers", "ligne\nautre\r\ntab\t",
             "_x0041_", "{0} %s"]
 # fmt: on
 

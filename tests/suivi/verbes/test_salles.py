@@ -31,7 +31,7 @@ def test_an_unknown_room_is_none(store: Store) -> None:
 def test_rooms_of_the_day_before_go(store: Store, horloge: Horloge) -> None:
     ancienne, _ = store.salles.open("Hier", "[]")
     horloge.avance(hours=25)
-    nouvelle, _ = store.salles.open("Aujourd'hui", "[]")
+    nouvelle, _ = store.salles.open("Aujourd’hui", "[]")
     assert store.salles.state(ancienne) is None
     assert store.salles.state(nouvelle) is not None
 

@@ -41,7 +41,7 @@ ECHOS = {
     "engagement": "ont un écho dans un engagement",
     "action": "ont un écho dans une action publiée",
     "resultat": "ont un écho dans une action qui a un résultat publié",
-    "aucun": "n'ont aucun écho",
+    "aucun": "n’ont aucun écho",
 }
 
 
@@ -108,7 +108,7 @@ def _comptes(donnees: Donnees) -> Iterator[Chiffre]:
 def show_carte(donnees: Donnees) -> None:
     ateliers = donnees.table("ateliers")
     show_figure(
-        "Où s'est tenu l'atelier"
+        "Où s’est tenu l’atelier"
         if len(ateliers) == 1
         else f"Où se sont tenus les {plural(len(ateliers), 'atelier')}",
         _carte(donnees, is_phone()),
@@ -161,7 +161,7 @@ def show_participation(donnees: Donnees) -> None:
     parts = donnees.table("participation")
     if parts.empty:
         st.header("Qui a participé", anchor=False)
-        st.markdown("Répartition des participants : non publiée.")
+        st.markdown("Répartition des participants : non publiée.")
         return
     show_figure(
         "Qui a participé, sur 100 participants",
@@ -210,7 +210,7 @@ def show_chaine_accueil(donnees: Donnees) -> None:
             st.markdown(f"**{comptes[nom]} sur {comptes['total']}**  \n{libelle}")
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         st.caption(
-            "Comptes de rapprochements éditoriaux : une lecture, qu'aucun document ne fait.",
+            "Comptes de rapprochements éditoriaux : une lecture, qu’aucun document ne fait.",
             width="content",
         )
         show_link(registre.TRACABILITE, "Suivre la chaîne", icone="arrow_forward")

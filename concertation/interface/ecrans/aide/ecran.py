@@ -20,7 +20,7 @@ def show_glossaire(donnees: Donnees, terme: str) -> None:
     glossaire = donnees.table("glossaire")
     st.header("Glossaire", anchor=False)
     if glossaire.empty:
-        st.markdown("Glossaire : non publié.")
+        st.markdown("Glossaire : non publié.")
         return
     if terme:
         _show_terme(glossaire, terme)
@@ -32,11 +32,11 @@ def show_glossaire(donnees: Donnees, terme: str) -> None:
     trouves = _entries(donnees, cherche)
     st.info(f"{plural(len(trouves), 'entrée')} sur {len(glossaire)}", icon=":material/filter_list:")
     if trouves.empty:
-        st.markdown("Aucune entrée ne contient ces lettres : essayez-en moins.")
+        st.markdown("Aucune entrée ne contient ces lettres : essayez-en moins.")
         return
     st.table(trouves, hide_index=True, border="horizontal", alt="Glossaire")
     st.caption(
-        "Les définitions sont une aide à la lecture ; le fichier glossaire.csv dit quelles "
+        "Les définitions sont une aide à la lecture ; le fichier glossaire.csv dit quelles "
         "significations sont écrites dans les documents."
     )
     show_reserves(donnees, [("glossaire", None)])
@@ -66,11 +66,11 @@ def _show_terme(glossaire: pd.DataFrame, terme: str) -> None:
     ligne = find_row(glossaire, terme)
     if ligne is None:
         st.warning(
-            f"Le terme « {escape(terme)} » n'est pas dans le glossaire ; cherchez-le ci-dessous.",
+            f"Le terme « {escape(terme)} » n’est pas dans le glossaire ; cherchez-le ci-dessous.",
             icon=":material/link_off:",
         )
         return
-    dans = "écrite dans un document" if ligne["origine"] == "document" else "d'usage courant"
+    dans = "écrite dans un document" if ligne["origine"] == "document" else "d’usage courant"
     with st.container(border=True):
         st.markdown(f"## {escape(ligne['terme'])}")
         if ligne["expansion"]:
@@ -84,18 +84,18 @@ def show_lecture() -> None:
     st.header("Lire les chiffres", anchor=False)
     st.markdown(
         """
-- Chaque chiffre garde le **qualificatif** de sa source : « près de », « environ », « compté »…
-- **« non publié »** : aucune source ne donne l'information. Ce n'est pas zéro.
-- Le symbole :material/info: ou :material/help: ouvre la **réserve** : ce que les documents disent
+- Chaque chiffre garde le **qualificatif** de sa source : « près de », « environ », « compté »…
+- **« non publié »** : aucune source ne donne l’information. Ce n’est pas zéro.
+- Le symbole :material/info: ou :material/help: ouvre la **réserve** : ce que les documents disent
   mal, deux fois, ou pas du tout.
 - Une proposition **locale** est à construire sur le territoire, une proposition **nationale**
-  alimente les travaux nationaux : sur les graphiques, locale à gauche, nationale à droite avec des
+  alimente les travaux nationaux : sur les graphiques, locale à gauche, nationale à droite avec des
   hachures.
-- Une **proximité** entre propositions est un calcul sur les mots ; les documents ne font pas ce
+- Une **proximité** entre propositions est un calcul sur les mots ; les documents ne font pas ce
   lien.
-- Cliquer sur un point, un département ou une barre **filtre** ; cliquer à nouveau revient en
+- Cliquer sur un point, un département ou une barre **filtre** ; cliquer à nouveau revient en
   arrière.
-- L'**adresse** de la page contient tout l'état de l'écran : copiez-la pour la partager.
+- L’**adresse** de la page contient tout l’état de l’écran : copiez-la pour la partager.
 """
     )
 
@@ -104,13 +104,13 @@ def show_clavier() -> None:
     st.header("Au clavier", anchor=False)
     st.table(
         {
-            "Tab, Maj + Tab": "aller à l'élément suivant, précédent",
+            "Tab, Maj + Tab": "aller à l’élément suivant, précédent",
             "Entrée ou Espace": "activer un bouton, une pastille, un lien",
             "← →": "fiche précédente, fiche suivante (ateliers et propositions)",
-            "Alt + ←": "revenir à l'état précédent de l'écran",
-            "Ctrl + P": "imprimer l'écran",
-            "→ ← Espace, Début, Fin, chiffres": "en présentation : avancer, reculer, aller à",
-            "F, N, B, O, S, Q": "en présentation : plein écran, notes, noir, fenêtre de l'orateur, "
+            "Alt + ←": "revenir à l’état précédent de l’écran",
+            "Ctrl + P": "imprimer l’écran",
+            "→ ← Espace, Début, Fin, chiffres": "en présentation : avancer, reculer, aller à",
+            "F, N, B, O, S, Q": "en présentation : plein écran, notes, noir, fenêtre de l’orateur, "
             "code de la salle, écran derrière la diapositive (Q pour revenir)",
         },
         border="horizontal",
@@ -120,7 +120,7 @@ def show_clavier() -> None:
 
 def show_ligne_de_commande() -> None:
     st.header("Dans un terminal", anchor=False)
-    st.markdown("La même recherche, et la vérification d'un dossier de données :")
+    st.markdown("La même recherche, et la vérification d’un dossier de données :")
     st.code(
         "python -m concertation propositions --theme prevention --portee locale --format csv\n"
         "python -m concertation verifier mon-dossier",

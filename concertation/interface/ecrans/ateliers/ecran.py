@@ -109,7 +109,7 @@ def show_carte(ecran: EcranAteliers) -> None:
     )
     sans_point = ecran.retenus[ecran.retenus["latitude"].isna() | ecran.retenus["longitude"].isna()]
     if len(sans_point):
-        st.caption(f"Sans position publiée : {escape(', '.join(sans_point['nom']))}.")
+        st.caption(f"Sans position publiée : {escape(', '.join(sans_point['nom']))}.")
 
 
 def _toggle_departement(ecran: EcranAteliers, departement: str) -> None:
@@ -120,7 +120,7 @@ def _toggle_departement(ecran: EcranAteliers, departement: str) -> None:
 def show_fiche(ecran: EcranAteliers) -> None:
     """The sheet of the chosen workshop, or how to choose one."""
     ligne = find_row(ecran.ateliers, ecran.filtre.fiche)
-    st.header("Fiche de l'atelier", anchor=False)
+    st.header("Fiche de l’atelier", anchor=False)
     noms = dict(zip(ecran.retenus["id"], ecran.retenus["nom"], strict=True))
     if ligne is not None:
         noms.setdefault(ecran.filtre.fiche, ligne["nom"])
@@ -145,10 +145,10 @@ def show_fiche(ecran: EcranAteliers) -> None:
             for fait in faits
         },
         border="horizontal",
-        alt=f"Fiche de l'atelier de {ligne['nom']}",
+        alt=f"Fiche de l’atelier de {ligne['nom']}",
     )
     if non_publies:
-        st.markdown(f"**Non publié :** {escape(', '.join(non_publies))}.")
+        st.markdown(f"**Non publié :** {escape(', '.join(non_publies))}.")
     st.caption(source_line(ecran.donnees, [ligne["source"]]))
 
 
@@ -162,7 +162,7 @@ def show_tableau(ecran: EcranAteliers) -> None:
             fichier="ateliers",
         )
     if ecran.retenus.empty:
-        st.markdown("Aucun atelier ne répond à ces filtres : retirez-en un.")
+        st.markdown("Aucun atelier ne répond à ces filtres : retirez-en un.")
         return
     show_table(
         _table(ecran.donnees, ecran.filtre),

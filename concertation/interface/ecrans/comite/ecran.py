@@ -126,7 +126,7 @@ def show_engagements(ecran: EcranComite) -> None:
     """The last word on each engagement in this territory."""
     st.header("Les engagements", anchor=False)
     if ecran.cellules.empty:
-        st.markdown("Aucun engagement n'est publié.")
+        st.markdown("Aucun engagement n’est publié.")
         return
     for cellule in list_records(ecran.cellules):
         with st.container(border=True, gap="xsmall"):
@@ -154,21 +154,21 @@ def _facts(ecran: EcranComite, cellule: Mapping[str, Any]) -> list[str]:
     faits.append(plural(cellule["nb_actions"], "action") + suite)
     if cellule["nb_indicateurs"]:
         part = format_pourcent(cellule["progression"], 0, vide="non calculable")
-        faits.append(f"progression : {part}")
+        faits.append(f"progression : {part}")
     return faits
 
 
 def show_attention(ecran: EcranComite) -> None:
     """What asks for a look, gravest first, each leading to its action or its cell."""
     lignes = ecran.attention
-    st.header(f"Points d'attention ({len(lignes)})", anchor=False)
+    st.header(f"Points d’attention ({len(lignes)})", anchor=False)
     if lignes.empty:
         st.markdown(f"{ecran.absence('attention', ecran.territoire)}.")
         return
     _show_points(ecran, lignes.head(MONTRES))
     if len(lignes) > MONTRES:
         with st.expander(
-            "L'autre" if len(lignes) == MONTRES + 1 else f"Les {len(lignes) - MONTRES} autres",
+            "L’autre" if len(lignes) == MONTRES + 1 else f"Les {len(lignes) - MONTRES} autres",
             icon=":material/expand_more:",
             key="w-attention-autres",
             on_change="rerun",
@@ -187,7 +187,7 @@ def _show_points(ecran: EcranComite, lignes: pd.DataFrame) -> None:
             if ligne["objet"] == "action":
                 show_link(
                     PLAN_ACTION,
-                    f"Fiche de l'action {ligne['objet_id']}",
+                    f"Fiche de l’action {ligne['objet_id']}",
                     ecran.params(action=str(ligne["objet_id"])),
                 )
             else:
@@ -199,15 +199,15 @@ def draft_agenda(ecran: EcranComite) -> str:
     propositions = soft_table(ecran.donnees, "propositions")
     noms = dict(zip(propositions["id"], propositions["intitule"], strict=True))
     parties = {
-        "Points d'attention": [
-            f"{point['engagement']} : {point['phrase']}" for point in list_records(ecran.attention)
+        "Points d’attention": [
+            f"{point['engagement']} : {point['phrase']}" for point in list_records(ecran.attention)
         ],
         "Propositions à instruire": [
-            f"{proposition['id']} : {proposition['intitule']}"
+            f"{proposition['id']} : {proposition['intitule']}"
             for proposition in list_records(ecran.a_instruire)
         ],
         "Réponses reçues sur les propositions nationales": [
-            f"{lettre['proposition']} ({lettre['destinataire']}) : "
+            f"{lettre['proposition']} ({lettre['destinataire']}) : "
             f"{noms.get(lettre['proposition'], '')}"
             for lettre in list_records(ecran.reponses)
         ],

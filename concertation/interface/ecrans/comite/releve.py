@@ -27,7 +27,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SAISIES = {
     "instruction": ("instructions", "décision", "décisions"),
     "action": ("actions", "action", "actions"),
-    "point_etape": ("points", "point d'étape", "points d'étape"),
+    "point_etape": ("points", "point d’étape", "points d’étape"),
     "transmission": ("transmissions", "transmission", "transmissions"),
 }
 Seance = Mapping[str, Any]
@@ -85,11 +85,11 @@ def show_releve(ecran: EcranComite, seance: Seance) -> None:
         retour = ecran.params(seance=str(seance["id"]))
         show_link(COMITE, "Retour à la séance", retour, "arrow_back")
         _show_documents(ecran, seance)
-        st.caption("Pour imprimer cette page : Ctrl + P (⌘ + P).")
+        st.caption("Pour imprimer cette page : Ctrl + P (⌘ + P).")
     st.markdown(f"**{escape(releve.sous_titre)}**")
     for section in releve.sections:
         show_section(section)
-    st.caption(" · ".join(f"{escape(nom)} : {escape(texte)}" for nom, texte in releve.cachet))
+    st.caption(" · ".join(f"{escape(nom)} : {escape(texte)}" for nom, texte in releve.cachet))
 
 
 def show_publier(ecran: EcranComite, seance: Seance) -> None:
@@ -127,7 +127,7 @@ def show_publier(ecran: EcranComite, seance: Seance) -> None:
         show_geste(
             "Retirer la séance de la publication",
             lambda: verbes.unpublish(ecran.acteur, "seance", identifiant),
-            "La séance n'est plus publiée ; ses saisies le restent.",
+            "La séance n’est plus publiée ; ses saisies le restent.",
             icone="public_off",
             disabled=not seance["publie"],
         )

@@ -103,7 +103,7 @@ def show_seance(ecran: EcranComite) -> None:
 def _show_ouverte(ecran: EcranComite, seance: dict[str, Any]) -> None:
     etat = f"{ETAT_SEANCE.icone(seance['etat'])} **{ETAT_SEANCE.mot(seance['etat'])}**"
     if is_held(int(seance["id"])):
-        etat += " · vous la tenez : vos saisies pour ce territoire s'y rattachent"
+        etat += " · vous la tenez : vos saisies pour ce territoire s’y rattachent"
     if not ecran.acteur.reads_public_only:
         etat += f" · {state_of(seance).lower()}"
     st.markdown(etat)
@@ -114,7 +114,7 @@ def _show_ouverte(ecran: EcranComite, seance: dict[str, Any]) -> None:
     if modifiable:
         _show_gestes(ecran, seance)
     elif ecran.can_write:
-        st.info("Séance close : la direction seule peut la modifier.", icon=":material/lock:")
+        st.info("Séance close : la direction seule peut la modifier.", icon=":material/lock:")
     else:
         show_refus(ecran.acteur, ecran.nom)
     show_fichiers(ecran, seance)
@@ -126,7 +126,7 @@ def _show_ouverte(ecran: EcranComite, seance: dict[str, Any]) -> None:
             show_link(INSTRUCTION, "Décider des propositions", ecran.params())
             show_link(PLAN_ACTION, "Créer une action", ecran.params(nouvelle="1"))
             show_link(PLAN_ACTION, "Mettre à jour le plan", ecran.params())
-            show_link(ENGAGEMENTS, "Écrire un point d'étape")
+            show_link(ENGAGEMENTS, "Écrire un point d’étape")
     _show_form(ecran, seance)
 
 
@@ -159,8 +159,8 @@ def _show_gestes(ecran: EcranComite, seance: Seance) -> None:
                 )
             with st.popover("Clore la séance", icon=":material/lock:"):
                 st.markdown(
-                    "Plus aucune saisie ne s'y rattachera, et la direction seule pourra la "
-                    "modifier. Enregistrez d'abord les décisions."
+                    "Plus aucune saisie ne s’y rattachera, et la direction seule pourra la "
+                    "modifier. Enregistrez d’abord les décisions."
                 )
                 st.button(
                     "Oui, clore la séance",
@@ -177,11 +177,11 @@ def _show_gestes(ecran: EcranComite, seance: Seance) -> None:
             )
         else:
             with st.popover("Retirer la séance", icon=":material/visibility_off:"):
-                st.markdown("Elle n'apparaîtra plus. Rien n'est effacé : elle se rétablit.")
+                st.markdown("Elle n’apparaîtra plus. Rien n’est effacé : elle se rétablit.")
                 show_geste(
                     "Oui, retirer cette séance",
                     lambda: verbes.withdraw(*argument),
-                    "La séance est retirée ; elle reste rétablissable.",
+                    "La séance est retirée ; elle reste rétablissable.",
                 )
 
 
@@ -209,7 +209,7 @@ def _set_etat(ecran: EcranComite, seance: Seance, etat: str) -> None:
 def _show_nouvelle(ecran: EcranComite) -> None:
     """Prepare a session; its agenda is drafted from what is open."""
     st.markdown(
-        "L'ordre du jour est fait de ce qui est ouvert pour ce territoire : corrigez-le librement."
+        "L’ordre du jour est fait de ce qui est ouvert pour ce territoire : corrigez-le librement."
     )
     depart = {"date": ecran.jour, "ordre_du_jour": draft_agenda(ecran)}
     questions = {"presents": "Personnes attendues (une par ligne)"}

@@ -59,7 +59,7 @@ def show_diapos(editeur: Editeur, libre: bool) -> None:
             options=list(libelles), format_func=lambda d: escape(libelles.get(str(d), str(d))),
         )  # fmt: skip
     else:
-        st.markdown("Ce diaporama est vide : ajoutez une diapositive.")
+        st.markdown("Ce diaporama est vide : ajoutez une diapositive.")
     if not libre:
         return
     if deck.diapos:
@@ -109,7 +109,7 @@ def show_reglages(editeur: Editeur) -> None:
     genre = GENRES.get(diapo.genre)
     if genre is None:
         st.warning(
-            f"Cette version ne connaît pas les diapositives « {escape(diapo.genre)} » : elle reste "
+            f"Cette version ne connaît pas les diapositives « {escape(diapo.genre)} » : elle reste "
             "à sa place, et une autre version la montrera.",
             icon=":material/help:",
         )
@@ -119,7 +119,7 @@ def show_reglages(editeur: Editeur) -> None:
         for parametre in genre.parametres:
             _show_champ(editeur, diapo, parametre, f"{debut}-{parametre.nom}")
     editeur.bind(
-        st.text_area, "Notes de l'orateur", f"{debut}-notes", diapo.notes,
+        st.text_area, "Notes de l’orateur", f"{debut}-notes", diapo.notes,
         lambda deck, lue: edition.set_notes(deck, diapo.id, lue or ""), max_chars=LONGUEUR,
     )  # fmt: skip
 
@@ -144,7 +144,7 @@ def _show_champ(editeur: Editeur, diapo: Diapo, parametre: Parametre, cle: str) 
         mots = options_of(editeur.ecran.donnees, type_)
         lues = ecrite if isinstance(ecrite, list | tuple) else [ecrite] if ecrite else []
         valeur = [str(v) for v in lues]
-        mots |= {v: f"{v} (n'existe plus)" for v in valeur if v not in mots}
+        mots |= {v: f"{v} (n’existe plus)" for v in valeur if v not in mots}
         options = {
             "options": list(mots), "format_func": lambda v: mots.get(v, v), "placeholder": INVITE,
         }  # fmt: skip
@@ -182,7 +182,7 @@ def show_apercu(editeur: Editeur) -> None:
     _VIGNETTE(key="vignette", data={"pages": montrees})
     notes = [page.notes for page in pages if page.notes]
     if notes and editeur.deck.fige_le:
-        st.markdown(f"**Notes de l'orateur** : {escape(notes[0])}")
+        st.markdown(f"**Notes de l’orateur** : {escape(notes[0])}")
 
 
 def _pages(editeur: Editeur) -> list[Page]:

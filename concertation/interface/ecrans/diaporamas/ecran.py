@@ -69,7 +69,7 @@ def show_liste(ecran: EcranDiaporamas) -> None:
         lambda lieu: ecran.go(territoire=lieu), cle="w-diaporamas", tous=REGION,
     )  # fmt: skip
     st.caption(
-        "Le territoire règle les diapositives qui en demandent un : celles d'un comité, d'une "
+        "Le territoire règle les diapositives qui en demandent un : celles d’un comité, d’une "
         "feuille de route."
     )
     st.header("Prêts à présenter", anchor=False)
@@ -79,13 +79,13 @@ def show_liste(ecran: EcranDiaporamas) -> None:
     lignes = list_records(ecran.store.diaporamas.list(ecran.acteur))
     if not lignes:
         st.markdown(
-            "Aucun pour l'instant. Dupliquez un diaporama prêt, ou commencez-en un nouveau."
+            "Aucun pour l’instant. Dupliquez un diaporama prêt, ou commencez-en un nouveau."
         )
     for ligne in lignes:
         try:
             _show_deck(ecran, gardes.read_saved(ecran.store, ecran.acteur, ligne), ligne)
         except DiaporamaInvalide as erreur:
-            st.warning(f"{escape(str(ligne['titre']))} : {escape(str(erreur))}")
+            st.warning(f"{escape(str(ligne['titre']))} : {escape(str(erreur))}")
 
 
 def _show_deck(ecran: EcranDiaporamas, deck: Diaporama, ligne: Mapping[str, Any] | None) -> None:
@@ -98,9 +98,9 @@ def _show_deck(ecran: EcranDiaporamas, deck: Diaporama, ligne: Mapping[str, Any]
                 peut = ecran.can("ecrire", str(ligne["territoire"]))
                 mot, icone = ("Modifier", "edit") if peut else ("Voir", "visibility")
                 params = replace(ecran.etat, modifier=deck.id, diapo=1).to_params()
-                show_link(DIAPORAMAS, f"{mot} « {escape(deck.titre)} »", params, icone)
+                show_link(DIAPORAMAS, f"{mot} « {escape(deck.titre)} »", params, icone)
             mots = "Dupliquer" if ligne is not None else "Dupliquer pour modifier"
-            aide = f"Dupliquer « {escape(deck.titre)} »"
+            aide = f"Dupliquer « {escape(deck.titre)} »"
             show_copy(ecran, deck, mots, key=f"dupliquer-{deck.id}", help=aide)
             show_file(deck)
 
@@ -126,7 +126,7 @@ def show_present(ecran: EcranDiaporamas, deck: Diaporama) -> None:
     params = {"diaporama": deck.id}
     if ecran.etat.territoire:
         params["territoire"] = ecran.etat.territoire
-    show_link(PRESENTATION, f"Présenter « {escape(deck.titre)} »", params)
+    show_link(PRESENTATION, f"Présenter « {escape(deck.titre)} »", params)
 
 
 def show_file(deck: Diaporama) -> None:
@@ -138,7 +138,7 @@ def show_file(deck: Diaporama) -> None:
         "application/json",
         key=f"json-{deck.id}",
         icon=":material/download:",
-        help=f"Exporter « {escape(deck.titre)} »",
+        help=f"Exporter « {escape(deck.titre)} »",
         type="tertiary",
     )
 
@@ -179,7 +179,7 @@ def _open_new(ecran: EcranDiaporamas, deck: Diaporama, fait: str) -> Any:
     lieu = choisi if choisi in siens and "" not in siens else next(iter(siens), "")
     ligne = attempt(
         lambda: gardes.create_saved(ecran.store, ecran.acteur, nouveau, lieu),
-        f"Le diaporama « {nouveau.titre} » est {fait}.",
+        f"Le diaporama « {nouveau.titre} » est {fait}.",
     )
     if ligne is not None:
         ecran.go(modifier=nouveau.id, diapo=1)
@@ -198,7 +198,7 @@ def show_import(ecran: EcranDiaporamas) -> None:
         try:
             deck = read_json(contenu)
         except DiaporamaInvalide as erreur:
-            st.error(f"{escape(nom)} : {escape(str(erreur))}", icon=":material/report:")
+            st.error(f"{escape(nom)} : {escape(str(erreur))}", icon=":material/report:")
             return
         _show_received(ecran, deck)
 
@@ -208,8 +208,8 @@ def _show_received(ecran: EcranDiaporamas, deck: Diaporama) -> None:
     st.caption(plural(len(deck.diapos), "diapositive"))
     if deck.fige_le:
         st.info(
-            f"Ce fichier est figé au {format_date(deck.fige_le)}. Importé, il redevient vivant : "
-            "ses diapositives montreront les données d'ici, et non ses pages de ce jour-là. Gardez "
+            f"Ce fichier est figé au {format_date(deck.fige_le)}. Importé, il redevient vivant : "
+            "ses diapositives montreront les données d’ici, et non ses pages de ce jour-là. Gardez "
             "le fichier si vous y tenez.",
             icon=":material/ac_unit:",
         )
@@ -218,7 +218,7 @@ def _show_received(ecran: EcranDiaporamas, deck: Diaporama) -> None:
     absents = gardes.describe_missing(deck, Contexte(ecran.donnees, dt.date.today()))
     for phrase in absents[:ABSENTS_MONTRES]:
         st.warning(
-            f"{escape(phrase)} Elle est importée, et le dira à l'écran tant que vous ne l'aurez "
+            f"{escape(phrase)} Elle est importée, et le dira à l’écran tant que vous ne l’aurez "
             "pas réglée.",
             icon=":material/link_off:",
         )

@@ -38,7 +38,7 @@ def show_editeur(editeur: Editeur) -> None:
     _show_gestes(editeur, peut)
     if deck.fige_le:
         st.info(
-            f"Figé au {format_date(deck.fige_le)} : il montre les données de ce jour-là. "
+            f"Figé au {format_date(deck.fige_le)} : il montre les données de ce jour-là. "
             + ("Rendez-le vivant pour le modifier." if peut else ""),
             icon=":material/ac_unit:",
         )
@@ -89,7 +89,7 @@ def _show_gel(editeur: Editeur) -> None:
     elif st.button(
         f"Figer au {jour:%d/%m/%Y}", icon=":material/ac_unit:", type="tertiary",
         disabled=editeur.brouillon.is_change,
-        help="Garde les données d'aujourd'hui. Enregistrez d'abord vos changements.",
+        help="Garde les données d’aujourd'hui. Enregistrez d’abord vos changements.",
     ):  # fmt: skip
         barre = st.progress(0.0, text="Composition des pages…")
 
@@ -116,12 +116,12 @@ def _warn(phrase: str) -> None:
 def _show_retrait(editeur: Editeur) -> None:
     def withdraw() -> None:
         titre = editeur.ligne["titre"]
-        fait = f"Le diaporama « {titre} » est retiré ; le Journal permet de le rétablir."
+        fait = f"Le diaporama « {titre} » est retiré ; le Journal permet de le rétablir."
         if _do(editeur, editeur.ecran.store.diaporamas.withdraw, fait):
             editeur.ecran.go(modifier="", diapo=1)
 
     with st.popover("Retirer", icon=":material/visibility_off:", type="tertiary"):
-        st.markdown("Il disparaît de la liste. Rien n'est effacé : il se rétablit.")
+        st.markdown("Il disparaît de la liste. Rien n’est effacé : il se rétablit.")
         st.button("Oui, retirer ce diaporama", type=main_button(), on_click=withdraw)
 
 
@@ -131,8 +131,8 @@ def _show_conflit(editeur: Editeur) -> None:
     if int(ligne["version"]) == brouillon.version or not brouillon.is_change:
         return
     _warn(
-        "Une autre personne a modifié ce diaporama depuis que vous l'avez ouvert. Votre version "
-        "est gardée ici ; choisissez."
+        "Une autre personne a modifié ce diaporama depuis que vous l’avez ouvert. Votre version "
+        "est gardée ici ; choisissez."
     )
     leur = read_saved(editeur.ecran.store, editeur.ecran.acteur, ligne)
     versions = {"Enregistrée par une autre personne": leur, "Votre version": brouillon.deck}
@@ -174,7 +174,7 @@ def _save(editeur: Editeur, version: int | None = None) -> Any:
     brouillon = editeur.brouillon
     champs = as_fields(replace(brouillon.deck, id=str(editeur.ligne["cle"])))
     champs.pop("cle")
-    fait = f"Le diaporama « {brouillon.deck.titre} » est enregistré."
+    fait = f"Le diaporama « {brouillon.deck.titre} » est enregistré."
     update = editeur.ecran.store.diaporamas.update
     return _do(editeur, update, fait, version or brouillon.version, **champs)
 

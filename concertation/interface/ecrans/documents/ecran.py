@@ -167,7 +167,7 @@ def show_choix(ecran: EcranDocuments) -> None:
         st.caption(escape(DOCUMENTS[etat.document].description))
     elif etat.document == DOSSIER:
         st.caption(
-            "Une archive : le diaporama en PPTX, PDF et tableaux, les fiches, la note de revue, le "
+            "Une archive : le diaporama en PPTX, PDF et tableaux, les fiches, la note de revue, le "
             "bilan des feuilles de route, le paquet de données."
         )
     formats, parametres = ecran.offre
@@ -178,14 +178,14 @@ def show_choix(ecran: EcranDocuments) -> None:
         if ecran.editions.keys() != {"publique"}:
             show_choice(
                 "Édition", "w-doc-edition", ecran.editions, ecran.edition, ecran.choose_edition,
-                aide="Publique : ce que tout lecteur peut lire, sans les noms. Complète : "
+                aide="Publique : ce que tout lecteur peut lire, sans les noms. Complète : "
                 "brouillons et noms compris, à ne pas diffuser.",
             )  # fmt: skip
         if etat.forme != "json":
             show_day(
                 "Daté du", "w-doc-date", etat.date or dt.date.today(),
                 lambda jour: ecran.go(date=jour), **BORNES,
-                help="Le jour du document : celui des retards, et la date écrite.",
+                help="Le jour du document : celui des retards, et la date écrite.",
             )  # fmt: skip
 
 

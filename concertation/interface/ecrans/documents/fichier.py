@@ -34,7 +34,7 @@ def show_fabrication(ecran: EcranDocuments) -> None:
         on_click=_start, args=(demande,),
     )  # fmt: skip
     if manque:
-        st.caption(f"À choisir d'abord : {', '.join(manque)}.")
+        st.caption(f"À choisir d’abord : {', '.join(manque)}.")
     if isinstance(travail, Travail):
         _show_travail(ecran, travail, demande)
 
@@ -103,8 +103,8 @@ def _read_modele() -> bytes | None:
         if recu is None:
             st.caption("Ses masques, ses couleurs et ses polices habilleront les diapositives.")
             return None
-        st.markdown(f"Modèle : **{escape(recu[0])}**, pour cette fenêtre seulement.")
-        st.button("Ne plus l'utiliser", on_click=forget_fichier, args=(_MODELE,), type="tertiary")
+        st.markdown(f"Modèle : **{escape(recu[0])}**, pour cette fenêtre seulement.")
+        st.button("Ne plus l’utiliser", on_click=forget_fichier, args=(_MODELE,), type="tertiary")
         return recu[1]
 
 

@@ -36,7 +36,7 @@ LIGNES_APERCU = 200
 class EtatDonnees(Adresse):
     """What the address says: the part shown, the file opened, the engagement it is cut to."""
 
-    vue: str = choix("Que voulez-vous voir ?", VUES, "fichiers")
+    vue: str = choix("Que voulez-vous voir ?", VUES, "fichiers")
     fichier: str = choix("Ouvrir un fichier", lambda donnees: _titles(_ressources(donnees)))
     engagement: str = choix("Engagement", names_of_engagements)
 
@@ -44,7 +44,7 @@ class EtatDonnees(Adresse):
 def show_anomalies_du_dossier(donnees: Donnees) -> None:
     """What is wrong with the folder that the application reads, first thing on the screen."""
     if donnees.anomalies:
-        _tell_anomalies(donnees.anomalies, "les fichiers lus par l'application")
+        _tell_anomalies(donnees.anomalies, "les fichiers lus par l’application")
 
 
 def _tell_anomalies(anomalies: Sequence[Anomalie], ou: str) -> None:
@@ -54,7 +54,7 @@ def _tell_anomalies(anomalies: Sequence[Anomalie], ou: str) -> None:
 
 def show_vues(etat: EtatDonnees) -> None:
     show_choice(
-        "Que voulez-vous voir ?",
+        "Que voulez-vous voir ?",
         "w-vue-donnees",
         VUES,
         etat.vue,
@@ -67,7 +67,7 @@ def show_fichiers(donnees: Donnees, etat: EtatDonnees) -> None:
     ressources = _ressources(donnees)
     st.markdown(
         "Chaque fichier est ouvert, décrit par un schéma, et se relit dans un tableur. "
-        "L'application ne les modifie jamais."
+        "L’application ne les modifie jamais."
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         show_select(
@@ -90,7 +90,7 @@ def show_fichiers(donnees: Donnees, etat: EtatDonnees) -> None:
             # Links let the keyboard reach a table that scrolls on a telephone.
             "Fichier": f"[{escape(ressource['path'])}](/donnees?fichier={nom} "
             '"Ouvrir le fichier, nouvel onglet")',
-            "Ce qu'il contient": ressource.get("title") or ressource.get("description", ""),
+            "Ce qu’il contient": ressource.get("title") or ressource.get("description", ""),
             "Lignes": _count(donnees, nom),
         }
         for nom, ressource in ressources.items()
@@ -144,7 +144,7 @@ def _show_fichier(donnees: Donnees, ressource: Mapping[str, Any], etat: EtatDonn
         return
     if etat.engagement and "engagement" in table:
         table = table[table["engagement"] == etat.engagement]
-        st.markdown(f"Lignes de l'engagement {escape(etat.engagement)} seulement.")
+        st.markdown(f"Lignes de l’engagement {escape(etat.engagement)} seulement.")
     _show_rows(donnees, table, etat)
 
 
@@ -157,7 +157,7 @@ def _show_rows(donnees: Donnees, table: pd.DataFrame, etat: EtatDonnees) -> None
             donnees,
             table,
             titre=str(load_schemas()[nom].descripteur.get("title", nom)),
-            filtres=f"Engagement : {filtre}" if filtre else "",
+            filtres=f"Engagement : {filtre}" if filtre else "",
             fichier=nom,
         )
     show_reserves(donnees, [(nom, None)])
@@ -170,7 +170,7 @@ def _show_rows(donnees: Donnees, table: pd.DataFrame, etat: EtatDonnees) -> None
         alt=f"Lignes de {nom}.csv",
     )
     if len(table) > LIGNES_APERCU:
-        st.caption(f"Les {LIGNES_APERCU} premières lignes ; le fichier téléchargé les a toutes.")
+        st.caption(f"Les {LIGNES_APERCU} premières lignes ; le fichier téléchargé les a toutes.")
     if "source" in table:
         st.caption(source_line(donnees, table["source"]))
 
@@ -179,7 +179,7 @@ def _show_columns(nom: str) -> None:
     """What each column means, as the schema says it."""
     champs = load_schemas()[nom].champs
     noms = {
-        "name": "Colonne", "title": "Nom", "description": "Ce qu'elle contient",
+        "name": "Colonne", "title": "Nom", "description": "Ce qu’elle contient",
         "example": "Exemple",
     }  # fmt: skip
     with st.expander(f"Colonnes ({len(champs)})", icon=":material/view_column:"):
@@ -206,7 +206,7 @@ def show_documents(donnees: Donnees) -> None:
                 if ligne["url"]:
                     st.caption(escape(ligne["url"]))
                 if ligne["licence"]:
-                    st.caption(f"Licence : {escape(ligne['licence'])}")
+                    st.caption(f"Licence : {escape(ligne['licence'])}")
 
 
 def show_toutes_reserves(donnees: Donnees) -> None:
@@ -224,8 +224,8 @@ def show_verification(donnees: Donnees) -> None:
     """Choose files, watch the check advance, read its report."""
     st.markdown(
         "Déposez un ou plusieurs fichiers du contrat (ou une archive zip). Ils sont vérifiés en "
-        "mémoire, avec les autres fichiers de l'application pour référence, puis oubliés : "
-        "rien n'est enregistré."
+        "mémoire, avec les autres fichiers de l’application pour référence, puis oubliés : "
+        "rien n’est enregistré."
     )
     recus = read_champ(
         "Choisissez un ou plusieurs fichiers CSV, ou une archive zip",
@@ -249,7 +249,7 @@ def show_verification(donnees: Donnees) -> None:
         st.success(f"Aucune anomalie dans {noms}.", icon=":material/check_circle:")
     if rapport.consequences:
         st.warning(
-            f"{plural(len(rapport.consequences), 'anomalie')} dans les fichiers que vous n'avez "
+            f"{plural(len(rapport.consequences), 'anomalie')} dans les fichiers que vous n’avez "
             "pas déposés, à cause de ceux-ci.",
             icon=":material/warning:",
         )

@@ -63,11 +63,11 @@ def show_etat(ecran: EcranEngagements) -> None:
         st.header(meteo_markdown(ligne["meteo"]), anchor=False)
         if ligne["meteo"]:
             lieu = escape(ecran.lieu(ligne["origine"]))
-            st.markdown(f"{ecran.lacks('dernier')} : {format_date(ligne['date'])}, {lieu}.")
+            st.markdown(f"{ecran.lacks('dernier')} : {format_date(ligne['date'])}, {lieu}.")
         else:
             st.markdown(ecran.lacks("point"))
         st.markdown(
-            f"Progression : {format_pourcent(ligne['progression'], 0, vide='non calculable')} · "
+            f"Progression : {format_pourcent(ligne['progression'], 0, vide='non calculable')} · "
             f"{plural(ligne['nb_actions'], 'action')}, dont {ligne['nb_en_retard']} en retard et "
             f"{plural(ligne['nb_bloquees'], 'bloquée')} · "
             f"{plural(ligne['nb_indicateurs'], 'indicateur')}"
@@ -78,7 +78,7 @@ def show_etat(ecran: EcranEngagements) -> None:
         alertes = alertes[ici & (alertes["engagement"] == ecran.etat.engagement)]
         phrases = "\n".join(f"- {escape(phrase)}" for phrase in alertes["phrase"].head(12))
         if phrases:
-            st.warning(f"**Points d'attention**\n\n{phrases}", icon=":material/priority_high:")
+            st.warning(f"**Points d’attention**\n\n{phrases}", icon=":material/priority_high:")
 
 
 def show_composantes(ecran: EcranEngagements) -> None:
@@ -86,7 +86,7 @@ def show_composantes(ecran: EcranEngagements) -> None:
     recit = tell_engagement(ecran.donnees, ecran.etat.engagement)
     if recit is None:
         return
-    titre = f"L'engagement et ses composantes ({len(recit.parties)})"
+    titre = f"L’engagement et ses composantes ({len(recit.parties)})"
     with st.expander(titre, icon=":material/account_tree:"):
         for section in (recit.mots, recit.composantes):
             show_blocs(section)
@@ -114,7 +114,7 @@ def show_actions(ecran: EcranEngagements) -> None:
             "Action": [f"{a['intitule']} (n° {a['id']})" for a in lignes],
             "Où et qui": [_where_and_who(ecran, a) for a in lignes],
             "Où elle en est": [
-                f"{STATUT.mot(a['statut'])}{', en retard' if a['en_retard'] else ''} ; "
+                f"{STATUT.mot(a['statut'])}{', en retard' if a['en_retard'] else ''} ; "
                 + format_periode(a["debut"], a["fin"], vide="sans dates", ouverte=True)
                 for a in lignes
             ],
@@ -130,15 +130,15 @@ def _where_and_who(ecran: EcranEngagements, action: dict[str, Any]) -> str:
     lieu = ecran.lieu(action["territoire"])
     if ecran.acteur.reads_public_only:
         return lieu
-    return f"{lieu} ; {action['porteur'] or 'sans porteur'}"
+    return f"{lieu} ; {action['porteur'] or 'sans porteur'}"
 
 
 def show_frise(ecran: EcranEngagements) -> None:
     """The points d'étape along time."""
     show_figure(
-        "Points d'étape",
+        "Points d’étape",
         timeline_points(ecran.points),
-        source="Source : points d'étape saisis dans le suivi.",
+        source="Source : points d’étape saisis dans le suivi.",
         cle="frise",
         suivi=True,
     )
@@ -177,7 +177,7 @@ def show_indicateurs(ecran: EcranEngagements) -> None:
         show_figure(
             "",
             bullets_indicateurs(montres, largeur=340 if is_phone() else 700),
-            source="Source : celle de chaque mesure, ci-dessous.",
+            source="Source : celle de chaque mesure, ci-dessous.",
             cle="puces",
             nom="Indicateurs",
             suivi=True,

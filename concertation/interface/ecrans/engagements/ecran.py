@@ -20,7 +20,7 @@ from concertation.interface.suivi.revue import EcranRevue
 from concertation.recits.suivi import held, list_changements
 
 NIVEAUX = {"departement": "Départements", "cts": "CTS"}
-VUES = {"attention": "Points d'attention", "changements": "Ce qui a changé"}
+VUES = {"attention": "Points d’attention", "changements": "Ce qui a changé"}
 SILENCE_MAXIMUM = 3650
 # Older ones stay in the database: the weight of the page does not follow the history.
 POINTS_TRACES = 60

@@ -41,7 +41,7 @@ def show_ajouter(ecran: EcranEngagements) -> None:
 
     nom, depart = f"point-{engagement}-{ici}", {"date": ecran.jour, "territoire": premier}
     with st.expander(
-        "Ajouter un point d'étape",
+        "Ajouter un point d’étape",
         Formulaire(nom).is_begun,
         icon=":material/add_comment:",
         key="ajouter-point",
@@ -51,8 +51,8 @@ def show_ajouter(ecran: EcranEngagements) -> None:
             CHAMPS,
             lambda form: show_champs(form, CHAMPS, depart, {"territoire": lieux}, colonnes=3),
             add,
-            "Ajouter le point d'étape",
-            lambda saisie: f"Le point d'étape « {METEO.mot(saisie['meteo'])} » est ajouté.",
+            "Ajouter le point d’étape",
+            lambda saisie: f"Le point d’étape « {METEO.mot(saisie['meteo'])} » est ajouté.",
             border=False,
         )
 
@@ -79,11 +79,11 @@ def _show_point(ecran: EcranEngagements, point: dict[str, Any]) -> None:
         st.markdown(escape(point["synthese"]))
         if ecran.can("ecrire", point["territoire"]):
             with entete.popover("Retirer ce point…", icon=":material/archive:", type="tertiary"):
-                st.markdown(f"Le point d'étape du {jour} sera caché, pas supprimé.")
+                st.markdown(f"Le point d’étape du {jour} sera caché, pas supprimé.")
                 show_geste(
-                    "Retirer le point d'étape",
+                    "Retirer le point d’étape",
                     partial(ecran.store.points_etape.withdraw, ecran.acteur, int(point["id"])),
-                    "Le point d'étape est retiré.",
+                    "Le point d’étape est retiré.",
                     cle=f"retirer-point-{point['id']}",
                 )
 
@@ -98,13 +98,13 @@ def _show_retires(ecran: EcranEngagements) -> None:
         limit=POINTS_MONTRES,
     )
     show_retablir(
-        plural(len(retires), "point d'étape retiré", "points d'étape retirés"),
+        plural(len(retires), "point d’étape retiré", "points d’étape retirés"),
         {
             str(point["id"]): f"{format_date(point['date'])} · {METEO.mot(point['meteo'])}"
             for point in list_records(retires.iloc[::-1])
         },
         lambda cle: verbes.restore(ecran.acteur, int(cle)),
-        "Le point d'étape est rétabli.",
+        "Le point d’étape est rétabli.",
         "point",
     )
 

@@ -80,7 +80,7 @@ def show_filtres(ecran: EcranEngagements) -> None:
     for code in etat.meteo:
         restent = tuple(autre for autre in etat.meteo if autre != code)
         retirer = partial(ecran.go, meteo=restent)
-        puces.append(Puce(f"meteo-{code}", f"Météo : {METEO.mot(code)}", retirer))
+        puces.append(Puce(f"meteo-{code}", f"Météo : {METEO.mot(code)}", retirer))
     show_chips(puces, lambda: ecran.go(meteo=()))
 
 
@@ -90,11 +90,11 @@ def show_debut(ecran: EcranEngagements) -> None:
     if not all(lignes.empty for lignes in (lue.points, lue.actions, lue.indicateurs, lue.seances)):
         return
     if ecran.acteur.reads_public_only:
-        st.markdown("Rien n'est publié : toutes les cellules sont « non renseigné ».")
+        st.markdown("Rien n’est publié : toutes les cellules sont « non renseigné ».")
         return
     st.markdown(
-        "Rien n'est enregistré : toutes les cellules sont « non renseigné ». Pour commencer, "
-        "ouvrez une cellule et ajoutez un point d'étape : une date, une météo, une synthèse."
+        "Rien n’est enregistré : toutes les cellules sont « non renseigné ». Pour commencer, "
+        "ouvrez une cellule et ajoutez un point d’étape : une date, une météo, une synthèse."
     )
 
 
@@ -124,11 +124,11 @@ def show_grille(ecran: EcranEngagements) -> None:
     show_figure(
         titre,
         _build_grille(cellules, ecran.engagements, cle, is_phone()),
-        source="Source : points d'étape saisis dans le suivi.",
+        source="Source : points d’étape saisis dans le suivi.",
         cle="grille",
         suivi=True,
         on_select=lambda ids: ecran.go(engagement=ids[0], territoire=ids[1]),
-        aide="Cliquez sur une cellule pour l'ouvrir, ou choisissez-la dans la liste au-dessous.",
+        aide="Cliquez sur une cellule pour l’ouvrir, ou choisissez-la dans la liste au-dessous.",
     )
 
 
@@ -165,7 +165,7 @@ def show_vues(ecran: EcranEngagements) -> None:
 
 def show_attention(ecran: EcranEngagements) -> None:
     """What asks for a look, each row leading to its cell."""
-    st.header("Points d'attention", anchor=False)
+    st.header("Points d’attention", anchor=False)
     lignes, motifs = ecran.attention, ecran.motifs
     with st.container(horizontal=True, vertical_alignment="bottom"):
         set_widget("w-silence", ecran.etat.silence)
@@ -182,7 +182,7 @@ def show_attention(ecran: EcranEngagements) -> None:
             ecran,
             lignes,
             lire=lambda lignes: lignes.assign(motif=lignes["motif"].map(motifs)),
-            titre="Points d'attention",
+            titre="Points d’attention",
             filtres=f"{NIVEAUX[ecran.etat.niveau]}, silence de {ecran.etat.silence} jours",
             fichier="attention",
         )
@@ -260,7 +260,7 @@ def show_changements(ecran: EcranEngagements) -> None:
     lues = ecran.store.journal.list(ecran.acteur, depuis=start_of_day(jour), limit=ENTREES_LUES)
     if len(lues) == ENTREES_LUES:
         st.caption(
-            f"Les {ENTREES_LUES} entrées les plus récentes du journal sont lues : choisissez une "
+            f"Les {ENTREES_LUES} entrées les plus récentes du journal sont lues : choisissez une "
             "date plus proche pour ne rien manquer."
         )
 
@@ -268,7 +268,7 @@ def show_changements(ecran: EcranEngagements) -> None:
 def show_revue(ecran: EcranEngagements) -> None:
     """The whole review, in the order that it is read."""
     if ecran.revue.cellules.empty:
-        st.info("Aucun engagement n'est publié pour ces territoires.", icon=":material/info:")
+        st.info("Aucun engagement n’est publié pour ces territoires.", icon=":material/info:")
         return
     if ecran.acteur.reads_public_only:
         show_refus(ecran.acteur, "")

@@ -56,11 +56,11 @@ def show_argent(ecran: EcranFeuilleRoute) -> None:
             ecran.donnees,
             retenues,
             titre=f"Financements – {ecran.feuille['nom']}",
-            filtres=f"Financeur : {mots}" if mots else "",
+            filtres=f"Financeur : {mots}" if mots else "",
             fichier="financements",
         )
     if toutes.empty:
-        st.markdown("Aucun financement n'est publié pour cette feuille de route.")
+        st.markdown("Aucun financement n’est publié pour cette feuille de route.")
         return
     show_facette(
         "Financeur",
@@ -91,7 +91,7 @@ def show_financements(ecran: EcranFeuilleRoute, action: str) -> None:
         st.markdown(f"> {escape(extrait)}")
     entieres = lignes[lignes["parent"] == ""]
     for remarque in dict.fromkeys(filter(None, entieres["remarque"].tolist())):
-        st.caption(f"Remarque : {escape(remarque)}")
+        st.caption(f"Remarque : {escape(remarque)}")
     show_reserve_lines(ecran.donnees, _targets_of(lignes))
     if not lignes.empty:
         st.caption(source_line(ecran.donnees, lignes["source"]))
@@ -115,7 +115,7 @@ def _table(ecran: EcranFeuilleRoute, lignes: pd.DataFrame) -> pd.DataFrame:
             dont = "dont " if ligne["parent"] else ""
             nombre = f"{format_nombre(ligne['montant'])} {ligne['unite']}"
             montant = f"{dont}{nombre}{recits.tell_detail(ligne)}"
-        programme = f" (programme : {ligne['programme']})" if ligne["programme"] else ""
+        programme = f" (programme : {ligne['programme']})" if ligne["programme"] else ""
         rangees.append(
             {
                 "Action": ", ".join(
@@ -158,7 +158,7 @@ def show_resultats(ecran: EcranFeuilleRoute, action: str) -> None:
     donnees, nom = ecran.donnees, ecran.titres[action]
     mesures = mesures_of(donnees, action)
     with heading("Résultats"):
-        titre, filtres = f"Mesures – {nom}", f"Action : {nom}"
+        titre, filtres = f"Mesures – {nom}", f"Action : {nom}"
         show_exports(donnees, mesures, titre=titre, filtres=filtres, fichier="mesures")
     chiffres = read_chiffres(mesures)
     if not chiffres:
@@ -174,7 +174,7 @@ def show_resultats(ecran: EcranFeuilleRoute, action: str) -> None:
     if jauges := [c for c in chiffres if c.is_jauge]:
         lieux = {c.mesure["id"]: _where(donnees, c.mesure) for c in jauges}
         dessin = bars_jauges(jauges, lieux, largeur)
-        source = "Chaque barre a sa propre échelle : elles ne se comparent pas."
+        source = "Chaque barre a sa propre échelle : elles ne se comparent pas."
         _show_bars(donnees, jauges, "Taux et capacités", dessin, source, "jauges")
     precisions = [c for c in autres if not c.is_principal]
     if precisions:

@@ -129,8 +129,8 @@ class EcranFeuilleRoute:
 def show_vide() -> None:
     """No roadmap is published: what would bring one."""
     st.info(
-        "Aucune feuille de route n'est publiée. Elle apparaît ici dès que les fichiers "
-        "« feuilles », « priorites », « chantiers » et « actions » la décrivent.",
+        "Aucune feuille de route n’est publiée. Elle apparaît ici dès que les fichiers "
+        "« feuilles », « priorites », « chantiers » et « actions » la décrivent.",
         icon=":material/route:",
     )
 
@@ -155,7 +155,7 @@ def show_cadre(ecran: EcranFeuilleRoute) -> None:
         "Bilan": feuille["bilan"],
     }
     st.markdown(
-        "  \n".join(f"**{nom} :** {escape(v or lecture.NON_PRECISE)}" for nom, v in faits.items())
+        "  \n".join(f"**{nom} :** {escape(v or lecture.NON_PRECISE)}" for nom, v in faits.items())
     )
     if feuille["introduction"]:
         with st.expander("Présentation, reprise à la lettre", icon=":material/article:"):
@@ -180,7 +180,7 @@ def show_priorites(ecran: EcranFeuilleRoute) -> None:
     """The priorities, each with the names of its actions or the words that nothing is published."""
     priorites = list_records(ecran.priorites)
     if not priorites:
-        st.markdown("Aucune priorité n'est publiée pour cette feuille de route.")
+        st.markdown("Aucune priorité n’est publiée pour cette feuille de route.")
         return
     muettes = sum(not p["elements_publies"] for p in priorites)
     compte = plural(len(priorites), "priorité")
@@ -203,11 +203,11 @@ def _show_priorite(ecran: EcranFeuilleRoute, priorite: dict[str, Any]) -> None:
     contenu += f", {plural(priorite['nb_actions'], 'action')}"
     if not priorite["elements_publies"]:
         st.markdown(f":material/do_not_disturb_on: *{lecture.SANS_ELEMENT}*")
-        contenu = "lire l'intitulé"
+        contenu = "lire l’intitulé"
     for action in ecran.actions_par_priorite.get(priorite["id"], []):
         show_opener(ecran, action)
     st.button(
-        f"Priorité {priorite['ordre']} : {contenu}",
+        f"Priorité {priorite['ordre']} : {contenu}",
         key=f"priorite-{priorite['id']}",
         type="tertiary",
         icon=":material/arrow_forward:",
@@ -251,7 +251,7 @@ def show_frise(ecran: EcranFeuilleRoute) -> None:
     faits = lecture.list_faits(ecran.donnees, ecran.feuille["id"])
     if faits.empty:
         st.header("Faits datés", anchor=False)
-        st.markdown("Aucun fait daté n'est publié pour cette feuille de route.")
+        st.markdown("Aucun fait daté n’est publié pour cette feuille de route.")
         return
     show_figure(
         f"{plural(len(faits), 'fait daté', 'faits datés')}, par action",
@@ -261,7 +261,7 @@ def show_frise(ecran: EcranFeuilleRoute) -> None:
         on_select=lambda ids: ecran.open_action(ids[1]),
         scrolls=True,
         aide="Un losange est un jour ou un mois, une barre ce qui dure plus longtemps. "
-        "Cliquez sur l'un d'eux pour ouvrir la fiche de son action.",
+        "Cliquez sur l’un d’eux pour ouvrir la fiche de son action.",
     )
 
 
@@ -273,11 +273,11 @@ def show_perspectives(ecran: EcranFeuilleRoute) -> None:
             with st.container(border=True, height="stretch", gap="xsmall"):
                 st.subheader(escape(titre), anchor=False)
                 st.markdown(list_markdown(ecran.recit(cle).suites))
-                show_opener(ecran, cle, "Fiche : ")
+                show_opener(ecran, cle, "Fiche : ")
     generales = lecture.perspectives_of(ecran.donnees, ecran.feuille["id"])
     st.header("Perspectives générales", anchor=False)
     if generales.empty:
-        st.markdown("Aucune perspective générale n'est publiée.")
+        st.markdown("Aucune perspective générale n’est publiée.")
         return
     for rubrique in dict.fromkeys(generales["rubrique"].tolist()):
         siennes = generales[generales["rubrique"] == rubrique]

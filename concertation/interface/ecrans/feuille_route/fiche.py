@@ -46,7 +46,7 @@ def show_fiche(ecran: EcranFeuilleRoute) -> None:
         sienne = ecran.params(action="")
         show_link(FEUILLE_ROUTE, f"Priorité {priorite['ordre']}", sienne, "flag")
         show_neighbours(list(ecran.titres), cle, ecran.open_action)
-    lieu = f", priorité {priorite['ordre']}, chantier « {chantier['intitule']} »"
+    lieu = f", priorité {priorite['ordre']}, chantier « {chantier['intitule']} »"
     _show_intitule(ecran, action, ecran.titres[cle], lieu)
     recit = ecran.recit(cle)
     gauche, droite = st.columns(2, gap="large")
@@ -54,7 +54,7 @@ def show_fiche(ecran: EcranFeuilleRoute) -> None:
         st.header("En bref", anchor=False)
         st.markdown(facts_markdown(recit.reperes, "\n\n"))
         if recit.remarque:
-            st.caption(f"Remarque : {escape(recit.remarque)}")
+            st.caption(f"Remarque : {escape(recit.remarque)}")
         show_reserve_lines(ecran.donnees, [f"actions:{cle}"])
     with droite, guard():
         chiffres.show_financements(ecran, cle)
@@ -96,9 +96,9 @@ def _show_dates(ecran: EcranFeuilleRoute, action: str) -> None:
     faits = list_records(list_faits(ecran.donnees, ecran.feuille["id"]))
     siens = [f for f in faits if action in split_liste(f["action"])]
     if not siens:
-        st.markdown("Aucun fait daté n'est publié.")
+        st.markdown("Aucun fait daté n’est publié.")
         return
-    st.markdown("\n".join(f"- **{escape(date_words(f))}** : {escape(f['libelle'])}" for f in siens))
+    st.markdown("\n".join(f"- **{escape(date_words(f))}** : {escape(f['libelle'])}" for f in siens))
 
 
 def show_priorite(ecran: EcranFeuilleRoute) -> None:
@@ -114,7 +114,7 @@ def show_priorite(ecran: EcranFeuilleRoute) -> None:
     show_reserve_lines(ecran.donnees, [f"priorites:{cle}"])
     if not priorite["elements_publies"]:
         st.info(
-            f"Pour cette priorité : {SANS_ELEMENT}. Ce silence ne dit pas que rien n'est fait.",
+            f"Pour cette priorité : {SANS_ELEMENT}. Ce silence ne dit pas que rien n’est fait.",
             icon=":material/do_not_disturb_on:",
         )
     chantiers = ecran.donnees.table("chantiers")
@@ -128,7 +128,7 @@ def show_priorite(ecran: EcranFeuilleRoute) -> None:
 
 
 def _show_chantier(ecran: EcranFeuilleRoute, chantier: dict[str, Any]) -> None:
-    st.header(f"Chantier : {escape(chantier['intitule'])}", anchor=False)
+    st.header(f"Chantier : {escape(chantier['intitule'])}", anchor=False)
     siennes = ecran.actions[ecran.actions["chantier"] == chantier["id"]]
     if siennes.empty:
         st.markdown(f"*{SANS_ELEMENT}*")
@@ -142,7 +142,7 @@ def _show_chantier(ecran: EcranFeuilleRoute, chantier: dict[str, Any]) -> None:
                 st.markdown(f"**{recit.argent.titre}**\n\n{list_markdown(recit.argent)}")
                 st.markdown(f"**{recit.resultats.titre}**\n\n{resultats}")
                 st.markdown(f"**{recit.suites.titre}**\n\n{list_markdown(recit.suites)}")
-                show_opener(ecran, cle, "Fiche : ")
+                show_opener(ecran, cle, "Fiche : ")
 
 
 def _show_liens(ecran: EcranFeuilleRoute, type_: str, identifiant: str) -> None:
@@ -156,7 +156,7 @@ def _show_liens(ecran: EcranFeuilleRoute, type_: str, identifiant: str) -> None:
     if not shows_links():
         st.markdown(MASQUES)
     elif not liens:
-        st.markdown("Aucune proposition et aucun engagement n'en a été rapproché.")
+        st.markdown("Aucune proposition et aucun engagement n’en a été rapproché.")
     if liens:
         lus = sum(lien.nature == EDITORIAL for lien in liens)
         ecrits = len(liens) - lus
@@ -176,4 +176,4 @@ def _line(graphe: Graphe, lien: Arete) -> str:
     if origine.type == "proposition":
         adresse = "/propositions?" + urlencode({"fiche": origine.id})
         nom = f'[{nom}]({adresse} "Ouvrir la fiche, nouvel onglet")'
-    return f"- {nom} : {escape(graphe.libelles[origine])}  \n  {nature_text(lien)}"
+    return f"- {nom} : {escape(graphe.libelles[origine])}  \n  {nature_text(lien)}"

@@ -91,8 +91,8 @@ def missing_parts(indicateur: Mapping[str, object]) -> str:
 def progression_text(indicateur: Mapping[str, object]) -> str:
     """« 42 % du chemin vers la cible », or what is missing to say so."""
     if manque := missing_parts(indicateur):
-        return f"Progression non calculable : il manque {manque}."
-    return f"Progression : {format_pourcent(indicateur['progression'], 0)} du chemin vers la cible."
+        return f"Progression non calculable : il manque {manque}."
+    return f"Progression : {format_pourcent(indicateur['progression'], 0)} du chemin vers la cible."
 
 
 def value_text(valeur: object, unite: str) -> str:
@@ -134,7 +134,7 @@ def show_liste(ecran: EcranIndicateurs) -> None:
     lignes = ecran.indicateurs
     if lignes.empty:
         st.markdown(
-            "Aucun indicateur ne répond à ces filtres : retirez-en un."
+            "Aucun indicateur ne répond à ces filtres : retirez-en un."
             if ecran.etat.engagement or ecran.etat.territoire
             else tell_absence("indicateur", ecran.store.reads_partly(ecran.acteur))
         )
@@ -167,12 +167,12 @@ def _show_carte(ecran: EcranIndicateurs, ligne: dict) -> None:
         jour = "" if is_empty(ligne["date_actuelle"]) else format_date(ligne["date_actuelle"])
         mesure = escape(value_text(ligne["actuel"], unite)) + (f", {jour}" if jour else "")
         st.markdown(
-            f"Dernière mesure : {mesure}  \n"
-            f"Initiale : {escape(value_text(ligne['valeur_initiale'], unite))} · "
-            f"Cible : {escape(value_text(ligne['cible'], unite))}"
+            f"Dernière mesure : {mesure}  \n"
+            f"Initiale : {escape(value_text(ligne['valeur_initiale'], unite))} · "
+            f"Cible : {escape(value_text(ligne['cible'], unite))}"
         )
         st.markdown(progression_text(ligne))
-        ecran.show_lien(f"Fiche de l'indicateur n° {ligne['id']}", int(ligne["id"]))
+        ecran.show_lien(f"Fiche de l’indicateur n° {ligne['id']}", int(ligne["id"]))
 
 
 def show_definir(ecran: EcranIndicateurs) -> None:
@@ -190,8 +190,8 @@ def show_definir(ecran: EcranIndicateurs) -> None:
             CHAMPS,
             lambda form: _show_champs(ecran, form, depart, lieux),
             lambda saisie: ecran.record(create, saisie["territoire"], **saisie),
-            "Définir l'indicateur",
-            lambda saisie: f"L'indicateur « {saisie['libelle']} » est défini.",
+            "Définir l’indicateur",
+            lambda saisie: f"L’indicateur « {saisie['libelle']} » est défini.",
             border=False,
             apres=lambda ligne: ecran.go(fiche=ligne["id"]),
         )
@@ -205,8 +205,8 @@ def _show_champs(
     choix = {"engagement": ecran.engagements, "territoire": lieux, "composante": composantes}
     saisie = show_champs(form, CHAMPS, depart, choix)
     st.caption(
-        "Valeur initiale et cible sont facultatives ; chacune demande sa date et sa source. "
-        "Sans elles, la progression n'est pas calculée."
+        "Valeur initiale et cible sont facultatives ; chacune demande sa date et sa source. "
+        "Sans elles, la progression n’est pas calculée."
     )
     return saisie
 
@@ -221,7 +221,7 @@ def show_modifier(ecran: EcranIndicateurs, ligne: Mapping[str, Any]) -> None:
         def begin() -> None:
             formulaire.hold(ligne)
 
-        st.button("Modifier l'indicateur", icon=":material/edit:", on_click=begin)
+        st.button("Modifier l’indicateur", icon=":material/edit:", on_click=begin)
         return
     tenue = formulaire.hold(ligne)
     # Where the person writes, the indicator's own territory included.
@@ -236,20 +236,20 @@ def show_modifier(ecran: EcranIndicateurs, ligne: Mapping[str, Any]) -> None:
             if plain(champ, saisie[champ.nom]) != plain(champ, tenue[champ.nom])
         }
         if not changes:
-            raise SaisieInvalide("", "Vous n'avez rien modifié.")
+            raise SaisieInvalide("", "Vous n’avez rien modifié.")
         verbes = ecran.store.indicateurs
         lieu = str(verbes.get(ecran.acteur, identifiant)["territoire"])
         return ecran.record(verbes.update, lieu, identifiant, version, **changes)
 
     with st.container(border=True):
-        st.header("Modifier l'indicateur", anchor=False)
+        st.header("Modifier l’indicateur", anchor=False)
         show_edition(
             nom,
             CHAMPS,
             ligne,
             lambda form, lue: _show_champs(ecran, form, lue, lieux),
             update,
-            lambda _: "L'indicateur est modifié.",
+            lambda _: "L’indicateur est modifié.",
             "Enregistrer les modifications",
             border=False,
         )

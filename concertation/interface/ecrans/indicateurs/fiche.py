@@ -48,13 +48,13 @@ def show_fiche(ecran: EcranIndicateurs) -> None:
     complet = list_records(with_progress(pd.DataFrame([ligne]), mesures.tail(1)))[0]
     st.title(escape(str(ligne["libelle"])), anchor=False)
     if ligne["retire"]:
-        st.warning("Cet indicateur est retiré : caché, jamais supprimé.", icon=":material/archive:")
+        st.warning("Cet indicateur est retiré : caché, jamais supprimé.", icon=":material/archive:")
     _show_faits(ecran, complet)
     if not mesures.empty:
         show_figure(
             "Évolution",
             curve_mesures(mesures.assign(contestee=mesures["contestations"] > 0), complet),
-            source="Source : celle de chaque mesure, dans le tableau ci-dessous.",
+            source="Source : celle de chaque mesure, dans le tableau ci-dessous.",
             cle=f"courbe-{ligne['id']}",
             suivi=True,
         )
@@ -77,7 +77,7 @@ def _show_faits(ecran: EcranIndicateurs, ligne: Mapping[str, Any]) -> None:
         texte = value_text(ligne[valeur], unite)
         if is_empty(ligne[valeur]):
             return texte
-        suite = f" – source : {ligne[source]}" if source else ""
+        suite = f" – source : {ligne[source]}" if source else ""
         return f"{texte}, {format_date(ligne[date])}{suite}"
 
     faits = {
@@ -91,7 +91,7 @@ def _show_faits(ecran: EcranIndicateurs, ligne: Mapping[str, Any]) -> None:
     st.table(
         {escape(nom): escape(valeur) for nom, valeur in faits.items()},
         border="horizontal",
-        alt="Ce que l'indicateur mesure",
+        alt="Ce que l’indicateur mesure",
     )
     st.markdown(f"**{progression_text(ligne)}**")
 
@@ -126,7 +126,7 @@ def _show_tableau(ecran: EcranIndicateurs, ligne: Mapping[str, Any], mesures: pd
         "Source": [m["source"] for m in lues],
         "Suivi": [_fate(ecran, m, motifs.get(m["id"], "")) for m in lues],
     }
-    show_table(pd.DataFrame(table), alt=f"Mesures de l'indicateur {ligne['libelle']}")
+    show_table(pd.DataFrame(table), alt=f"Mesures de l’indicateur {ligne['libelle']}")
 
 
 def _fate(ecran: EcranIndicateurs, mesure: Mapping[str, Any], motif: str) -> str:
@@ -134,7 +134,7 @@ def _fate(ecran: EcranIndicateurs, mesure: Mapping[str, Any], motif: str) -> str
     morceaux = [f"n° {mesure['id']}"]
     if not ecran.acteur.reads_public_only:
         morceaux += [mesure["auteur"], "publiée" if mesure["publie"] else "brouillon"]
-    return ", ".join(morceaux) + (f" – contestée : {motif}" if motif else "")
+    return ", ".join(morceaux) + (f" – contestée : {motif}" if motif else "")
 
 
 def _show_retirer_mesure(ecran: EcranIndicateurs, mesures: pd.DataFrame) -> None:
@@ -177,19 +177,19 @@ def _show_retrait(ecran: EcranIndicateurs, ligne: Mapping[str, Any]) -> None:
     verbes, ici = ecran.store.indicateurs, (ecran.acteur, int(ligne["id"]), int(ligne["version"]))
     if ligne["retire"]:
         show_geste(
-            "Rétablir l'indicateur",
+            "Rétablir l’indicateur",
             lambda: verbes.restore(*ici),
-            "L'indicateur est rétabli.",
+            "L’indicateur est rétabli.",
             icone="unarchive",
         )
         return
-    with st.popover("Retirer l'indicateur…", icon=":material/archive:"):
+    with st.popover("Retirer l’indicateur…", icon=":material/archive:"):
         st.markdown(
-            f"« {escape(str(ligne['libelle']))} » et ses mesures seront cachés, pas supprimés ; "
+            f"« {escape(str(ligne['libelle']))} » et ses mesures seront cachés, pas supprimés ; "
             "cette fiche permettra de les rétablir."
         )
         show_geste(
-            "Retirer l'indicateur", lambda: verbes.withdraw(*ici), "L'indicateur est retiré."
+            "Retirer l’indicateur", lambda: verbes.withdraw(*ici), "L’indicateur est retiré."
         )
 
 
@@ -202,22 +202,22 @@ def _show_publication(
     verbes, ici = ecran.store.publications, (ecran.acteur, "indicateur", int(ligne["id"]))
     brouillons = int((~mesures["publie"]).sum())
     etat = state_of(ligne)
-    with st.popover(f"Publication : {etat.lower()}", icon=":material/public:"):
+    with st.popover(f"Publication : {etat.lower()}", icon=":material/public:"):
         st.markdown(
             f"{plural(brouillons, 'mesure non publiée', 'mesures non publiées')}. "
-            "Le public lit l'indicateur et ses mesures, sans les noms."
+            "Le public lit l’indicateur et ses mesures, sans les noms."
         )
         show_geste(
-            "Publier l'indicateur et ses mesures",
+            "Publier l’indicateur et ses mesures",
             lambda: verbes.publish(*ici),
-            "L'indicateur et ses mesures sont publiés.",
+            "L’indicateur et ses mesures sont publiés.",
             icone="public",
             disabled=etat == "Publié" and not brouillons,
         )
         show_geste(
             "Retirer de la publication",
             lambda: verbes.unpublish(*ici),
-            "L'indicateur n'est plus publié.",
+            "L’indicateur n’est plus publié.",
             icone="public_off",
             disabled=not ligne["publie"],
         )

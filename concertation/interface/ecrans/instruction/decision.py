@@ -60,7 +60,7 @@ def chosen(ecran: EcranInstruction) -> dict[str, int]:
 def tell_chosen(choisies: Collection[str]) -> str:
     """« **2 propositions choisies** : ACC-L-1, ACC-L-2 »."""
     nombre = plural(len(choisies), "proposition choisie", "propositions choisies")
-    return f"**{nombre}** : {', '.join(choisies)}"
+    return f"**{nombre}** : {', '.join(choisies)}"
 
 
 def drop(ecran: EcranInstruction) -> None:
@@ -122,7 +122,7 @@ def show_decision_des_choisies(ecran: EcranInstruction) -> None:
     choisies = chosen(ecran)
     st.header("Décider", anchor=False)
     if not choisies:
-        st.markdown("Cochez une ou plusieurs propositions : la décision vaudra pour toutes.")
+        st.markdown("Cochez une ou plusieurs propositions : la décision vaudra pour toutes.")
         return
     st.markdown(tell_chosen(choisies))
     _show_form(ecran, f"decision-{ecran.etat.territoire}", choisies, None)
@@ -147,7 +147,7 @@ def _show_form(
             icon=":material/gavel:",
         )
     nombre = plural(len(choisies), "proposition décidée", "propositions décidées")
-    succes = f"{nombre} pour {ecran.nom} : {', '.join(choisies)}"
+    succes = f"{nombre} pour {ecran.nom} : {', '.join(choisies)}"
     if envoye and submit(nom, lambda: _decide(ecran, saisie, choisies), succes) is not None:
         if actuelle is None:
             drop(ecran)

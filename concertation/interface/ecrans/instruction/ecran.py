@@ -251,9 +251,9 @@ def _chips(ecran: EcranInstruction) -> list[Puce]:
     puces = chips_of(ecran.facettes, filtre, lambda nouveau: ecran.ask(filtre=nouveau))
     if filtre.recherche:
         efface = partial(ecran.ask, filtre=replace(filtre, recherche=""))
-        puces.insert(0, Puce("q", f"Recherche : {filtre.recherche}", efface))
+        puces.insert(0, Puce("q", f"Recherche : {filtre.recherche}", efface))
     for valeur in suivi:
         _, libelle, options = ecran.suivi
         retirer = partial(ecran.ask, suivi=tuple(v for v in suivi if v != valeur))
-        puces.append(Puce(f"suivi-{valeur}", f"{libelle} : {options[valeur]}", retirer))
+        puces.append(Puce(f"suivi-{valeur}", f"{libelle} : {options[valeur]}", retirer))
     return puces

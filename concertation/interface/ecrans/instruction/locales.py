@@ -96,7 +96,7 @@ def show_liste(ecran: EcranInstruction, ecrit: bool) -> None:
 def _tell_decision(ecran: EcranInstruction, ligne: pd.Series) -> list[str]:
     """What was decided, why, and what was noted, a paragraph each; what is empty is left out."""
     dits = (("Motif", str(ligne["motif"])), ("Note", str(ligne["note"])))
-    raisons = [f":small[{libelle} : {escape(texte)}]" for libelle, texte in dits if texte]
+    raisons = [f":small[{libelle} : {escape(texte)}]" for libelle, texte in dits if texte]
     return [_decision_text(ecran, ligne), *raisons]
 
 
@@ -129,7 +129,7 @@ def _show_suites(
     if actions:
         # A link keeps to one line: the whole title stands above.
         dites = (
-            f"- :small[Action {action['id']} : {escape(action['intitule'])} – "
+            f"- :small[Action {action['id']} : {escape(action['intitule'])} – "
             f"**{STATUT.mot(action['statut']).lower()}**]"
             for action in actions
         )
@@ -138,7 +138,7 @@ def _show_suites(
         for action in actions:
             show_link(
                 PLAN_ACTION,
-                f"Fiche de l'action {action['id']}",
+                f"Fiche de l’action {action['id']}",
                 {"territoire": action["territoire"], "action": str(action["id"])},
                 "task_alt",
             )
@@ -172,7 +172,7 @@ def show_oubliees(ecran: EcranInstruction) -> None:
     def tell(ligne: pd.Series) -> list[str]:
         nombre = int(ligne["nb_decisions"])
         verbe = "a" if nombre == 1 else "ont"
-        dit = f"{plural(nombre, 'territoire')} {verbe} écarté ou mis à l'étude."
+        dit = f"{plural(nombre, 'territoire')} {verbe} écarté ou mis à l’étude."
         return [f":small[{dit if nombre else personne}]"]
 
     show_cartes(ecran, "Détail de {}", tell, grille=True)
@@ -218,7 +218,7 @@ def _show_comparaison(ecran: EcranInstruction, proposition: str) -> None:
         for ligne in list_records(compare_territoires(proposition, dites, choisis))
     ]
     if not lignes:
-        st.markdown("Aucun territoire n'est publié.")
+        st.markdown("Aucun territoire n’est publié.")
         return
     alt = f"Décisions des territoires sur la proposition {proposition}"
     show_rows(pd.DataFrame(lignes), alt=alt)

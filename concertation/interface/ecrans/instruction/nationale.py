@@ -61,7 +61,7 @@ def _tell_transmission(transmission: Transmission) -> list[str]:
     if transmission["reponse"]:
         date = transmission["date_reponse"]
         quand = "" if is_empty(date) else f" du {format_date(date)}"
-        dites.append(f":small[Réponse{quand} : {escape(transmission['reponse'])}]")
+        dites.append(f":small[Réponse{quand} : {escape(transmission['reponse'])}]")
     return dites
 
 
@@ -164,7 +164,7 @@ def _show_modifier(ecran: EcranInstruction, transmission: Transmission) -> None:
         show_geste(
             "Retirer cette transmission",
             lambda: verbes.withdraw(ecran.acteur, identifiant, transmission["version"]),
-            "La transmission est retirée ; elle reste rétablissable.",
+            "La transmission est retirée ; elle reste rétablissable.",
             icone="visibility_off",
             cle=f"retirer-{nom}",
         )

@@ -65,7 +65,7 @@ def show_partie(ecran: EcranInstruction) -> None:
         show_oubliees(ecran)
         return
     if not ecran.etat.territoire:
-        st.info("Aucun territoire n'est publié : les propositions ne s'instruisent pas encore.")
+        st.info("Aucun territoire n’est publié : les propositions ne s’instruisent pas encore.")
         return
     ecrit = ecran.may_write(ecran.etat.territoire)
     if not (ecrit or ecran.reads_drafts):
@@ -93,7 +93,7 @@ def _show_navigation(ecran: EcranInstruction) -> None:
         ):
             if voisine is not None:
                 params = ecran.params(fiche=voisine)
-                show_link(INSTRUCTION, f"{libelle} : {escape(voisine)}", params, icone)
+                show_link(INSTRUCTION, f"{libelle} : {escape(voisine)}", params, icone)
 
 
 def _show_texte(ecran: EcranInstruction, ligne: pd.Series) -> None:
@@ -147,11 +147,11 @@ def _show_avancement(ecran: EcranInstruction) -> None:
 def _describe_question(ecran: EcranInstruction) -> str:
     """The territory and the filters in words, for the stamp of a file."""
     filtre = describe_filtre(ecran.etat.filtre, facettes_of(ecran.donnees))
-    morceaux = [] if ecran.etat.partie == "nationales" else [f"Territoire : {ecran.nom}"]
+    morceaux = [] if ecran.etat.partie == "nationales" else [f"Territoire : {ecran.nom}"]
     morceaux += [filtre] if filtre else []
     if ecran.etat.suivi:
         _, libelle, options = ecran.suivi
-        morceaux.append(f"{libelle} : " + ", ".join(options[v] for v in ecran.etat.suivi))
+        morceaux.append(f"{libelle} : " + ", ".join(options[v] for v in ecran.etat.suivi))
     return " ; ".join(morceaux)
 
 

@@ -45,7 +45,7 @@ class EtatJournal(Adresse):
     fiche: int = entier("Fiche")
     depuis: dt.date | None = jour("Du")
     jusqua: dt.date | None = jour("Au")
-    avant: int = entier("Entrées d'avant")
+    avant: int = entier("Entrées d’avant")
 
     @property
     def filtres(self) -> dict[str, Any]:
@@ -86,7 +86,7 @@ class EcranJournal(EcranSuivi[EtatJournal]):
 def show_ferme() -> None:
     """To a reader: why there is nothing here."""
     st.info(
-        "Le journal nomme les personnes : il n'est pas ouvert aux lecteurs. Un comité y lit ce "
+        "Le journal nomme les personnes : il n’est pas ouvert aux lecteurs. Un comité y lit ce "
         "qui touche ses territoires, la direction y lit tout. Pour le consulter, prenez un "
         "profil\u00a0: «\u00a0Lecteur\u00a0», en haut du menu.",
         icon=":material/lock:",
@@ -105,9 +105,9 @@ def show_filtres(ecran: EcranJournal) -> None:
         show_filtre(ecran, "depuis", width=140)
         show_filtre(ecran, "jusqua", width=140)
     mots = {
-        "qui": f"Personne : {etat.qui}",
-        "territoire": f"Territoire : {ecran.lieu(etat.territoire)}",
-        "objet": f"Objet : {OBJET.get(etat.objet, etat.objet)}",
+        "qui": f"Personne : {etat.qui}",
+        "territoire": f"Territoire : {ecran.lieu(etat.territoire)}",
+        "objet": f"Objet : {OBJET.get(etat.objet, etat.objet)}",
         "fiche": f"Fiche n° {etat.fiche}",
         "depuis": f"Du {format_date(etat.depuis, 'courte')}",
         "jusqua": f"Au {format_date(etat.jusqua, 'courte')}",
@@ -125,9 +125,9 @@ def show_entrees(ecran: EcranJournal) -> None:
     page = ecran.entrees.head(PAR_PAGE)
     if page.empty:
         st.markdown(
-            "Aucune entrée ne répond à ces filtres : retirez-en un."
+            "Aucune entrée ne répond à ces filtres : retirez-en un."
             if ecran.etat.to_params()
-            else "Le journal est vide : rien n'a encore été saisi."
+            else "Le journal est vide : rien n’a encore été saisi."
         )
     for entree in list_records(page):
         _show_entree(ecran, entree)
@@ -164,9 +164,9 @@ def _show_entree(ecran: EcranJournal, entree: dict[str, Any]) -> None:
         if entree["avant"] is None:
             table = table[["Champ", "Après"]].rename(columns={"Après": "Enregistré"})
         if table.empty:
-            st.markdown("Cette entrée n'a changé aucun champ.")
+            st.markdown("Cette entrée n’a changé aucun champ.")
         else:
-            show_table(table, alt=f"Ce que l'entrée {identifiant} a changé")
+            show_table(table, alt=f"Ce que l’entrée {identifiant} a changé")
         seance = entree["seance_id"]
         suite = "" if pd.isna(seance) else f" Saisi pendant la séance n° {seance}."
         st.caption(f"Entrée n° {identifiant}, {ROLES.get(entree['role'], '').lower()}.{suite}")
@@ -174,7 +174,7 @@ def _show_entree(ecran: EcranJournal, entree: dict[str, Any]) -> None:
             _show_restore(ecran, entree, lignes)
             if not ecran.etat.fiche:
                 st.button(
-                    "Toute l'histoire de cette fiche",
+                    "Toute l’histoire de cette fiche",
                     key=f"histoire-{identifiant}",
                     icon=":material/history:",
                     type="tertiary",
@@ -201,9 +201,9 @@ def _show_restore(ecran: EcranJournal, entree: dict[str, Any], lignes: Sequence[
         return
     with st.popover("Remettre comme avant…", icon=":material/restore:"):
         if entree["avant"] is None:
-            st.markdown("La fiche sera retirée : cachée, jamais supprimée.")
+            st.markdown("La fiche sera retirée : cachée, jamais supprimée.")
         else:
-            voulus = " ; ".join(f"{escape(champ)} : {escape(avant)}" for champ, avant, _ in lignes)
+            voulus = " ; ".join(f"{escape(champ)} : {escape(avant)}" for champ, avant, _ in lignes)
             st.markdown(f"La fiche retrouvera ces valeurs. {voulus}.")
         st.button(
             "Remettre comme avant",
@@ -217,7 +217,7 @@ def _show_conflit(ecran: EcranJournal, entree: Mapping[str, Any], conflit: Confl
     identifiant = int(entree["id"])
     with st.container():
         st.warning(
-            "Cette fiche a encore changé après cette entrée : elle est maintenant à la version "
+            "Cette fiche a encore changé après cette entrée : elle est maintenant à la version "
             f"{conflit.actuel['version']}. Choisissez.",
             icon=":material/compare_arrows:",
         )
@@ -225,7 +225,7 @@ def _show_conflit(ecran: EcranJournal, entree: Mapping[str, Any], conflit: Confl
         actuel = {nom: conflit.actuel.get(nom) for nom in propose}
         lignes = differences(entree["objet"], actuel, propose, current_names())
         if lignes:
-            colonnes = ["Champ", "Maintenant", "Comme avant l'entrée"]
+            colonnes = ["Champ", "Maintenant", "Comme avant l’entrée"]
             show_table(pd.DataFrame(lignes, columns=colonnes), alt="Les deux versions")
         with st.container(horizontal=True):
             st.button(
@@ -249,7 +249,7 @@ def _revert(ecran: EcranJournal, identifiant: int, version: int | None) -> None:
 
     attempt(
         lambda: ecran.store.journal.revert(ecran.acteur, identifiant, version),
-        f"Ce que l'entrée n° {identifiant} avait changé est remis comme avant.",
+        f"Ce que l’entrée n° {identifiant} avait changé est remis comme avant.",
         keep,
     )
 

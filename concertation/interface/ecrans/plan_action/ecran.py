@@ -149,7 +149,7 @@ def _chips(ecran: EcranPlanAction) -> list[Puce]:
     puces = [
         Puce(
             f"plan-{nom}-{valeur}",
-            f"{libelle} : {ecran.options(nom).get(valeur, valeur)}",
+            f"{libelle} : {ecran.options(nom).get(valeur, valeur)}",
             partial(ecran.go, **{nom: tuple(v for v in getattr(etat, nom) if v != valeur)}),
         )
         for nom, libelle in FACETTES.items()
@@ -162,4 +162,4 @@ def _chips(ecran: EcranPlanAction) -> list[Puce]:
 
 def describe_question(ecran: EcranPlanAction) -> str:
     """The territory and the filters in words, for the stamp of a file."""
-    return " ; ".join([f"Territoire : {ecran.ici}", *(puce.mots for puce in _chips(ecran))])
+    return " ; ".join([f"Territoire : {ecran.ici}", *(puce.mots for puce in _chips(ecran))])

@@ -42,7 +42,7 @@ def show_fiche(ecran: EcranPlanAction) -> None:
     try:
         action = ecran.store.actions.get(ecran.acteur, ecran.etat.action)
     except Introuvable as erreur:
-        st.title("Plan d'action", anchor=False)
+        st.title("Plan d’action", anchor=False)
         show_retour(ecran)
         st.warning(escape(str(erreur)), icon=":material/link_off:")
         return
@@ -68,8 +68,8 @@ def _show_nouvelle(ecran: EcranPlanAction) -> None:
             ecran.acteur, **saisie, propositions=choisies,
             seance_id=ecran.seance(saisie["territoire"]),
         ),
-        "Créer l'action",
-        lambda saisie: f"L'action « {saisie['intitule']} » est créée.",
+        "Créer l’action",
+        lambda saisie: f"L’action « {saisie['intitule']} » est créée.",
         ":material/save:",
         apres=lambda creee: ecran.go(action=int(creee["id"]), nouvelle=False, propositions=()),
     )  # fmt: skip
@@ -109,7 +109,7 @@ def _show_action(ecran: EcranPlanAction, action: dict[str, Any]) -> None:
         show_refus(ecran.acteur, ecran.lieu(action["territoire"]))
         _show_lecture(ecran, action)
     elif action["retire"]:
-        st.warning("Cette action est retirée : elle n'apparaît plus dans le plan.")
+        st.warning("Cette action est retirée : elle n’apparaît plus dans le plan.")
         _show_lecture(ecran, action)
     else:
         _show_modifier(ecran, action)
@@ -146,7 +146,7 @@ def _show_lecture(ecran: EcranPlanAction, action: Mapping[str, Any]) -> None:
         if not is_empty(action[champ.nom])
     }
     if lignes:
-        st.table(lignes, border="horizontal", alt=f"Fiche de l'action {action['intitule']}")
+        st.table(lignes, border="horizontal", alt=f"Fiche de l’action {action['intitule']}")
 
 
 def _show_modifier(ecran: EcranPlanAction, action: dict[str, Any]) -> None:
@@ -163,8 +163,8 @@ def _show_modifier(ecran: EcranPlanAction, action: dict[str, Any]) -> None:
             ecran.acteur, identifiant, version,
             **saisie, propositions=choisies, seance_id=ecran.seance(saisie["territoire"]),
         ),
-        lambda saisie: f"L'action « {saisie['intitule']} » est enregistrée.",
-        "Enregistrer l'action",
+        lambda saisie: f"L’action « {saisie['intitule']} » est enregistrée.",
+        "Enregistrer l’action",
         "cette action",
     )  # fmt: skip
 
@@ -174,23 +174,23 @@ def _show_retrait(ecran: EcranPlanAction, action: Mapping[str, Any]) -> None:
     with st.container(horizontal=True):
         if action["retire"]:
             show_geste(
-                "Rétablir l'action",
+                "Rétablir l’action",
                 lambda: verbes.restore(ecran.acteur, identifiant, int(action["version"])),
-                f"L'action « {action['intitule']} » est rétablie.",
+                f"L’action « {action['intitule']} » est rétablie.",
                 icone="restore",
             )
             return
         seule = pd.DataFrame([action])
         ecran.show_publication("action", seule, "action")
-        with st.popover("Retirer l'action", icon=":material/visibility_off:"):
+        with st.popover("Retirer l’action", icon=":material/visibility_off:"):
             st.markdown(
-                f"« {escape(action['intitule'])} » et ses financements n'apparaîtront plus dans le "
-                "plan. Rien n'est effacé : elle se rétablit."
+                f"« {escape(action['intitule'])} » et ses financements n’apparaîtront plus dans le "
+                "plan. Rien n’est effacé : elle se rétablit."
             )
             show_geste(
                 "Oui, retirer cette action",
                 lambda: verbes.withdraw(ecran.acteur, identifiant, int(action["version"])),
-                f"L'action « {action['intitule']} » est retirée ; elle reste rétablissable.",
+                f"L’action « {action['intitule']} » est retirée ; elle reste rétablissable.",
                 type=main_button(),
             )
 

@@ -55,11 +55,11 @@ def _show_export(ecran: EcranPlanAction) -> None:
     st.header("Exporter", anchor=False)
     st.markdown(
         plural(len(ecran.lignes), "action et ses financements", "actions et leurs financements")
-        + ", avec les colonnes que l'import attend : le même fichier, modifié dans un tableur, se "
+        + ", avec les colonnes que l’import attend : le même fichier, modifié dans un tableur, se "
         "reprend ici."
     )
     cachet = build_cachet_suivi(
-        "Plan d'action",
+        "Plan d’action",
         describe_question(ecran),
         ecran.jour,
         ecran.store.fictif,
@@ -85,7 +85,7 @@ def _show_export(ecran: EcranPlanAction) -> None:
 
 def _show_import(ecran: EcranPlanAction) -> None:
     st.markdown(
-        "Rien n'est écrit avant que vous ayez vu ce qui changerait. Un fichier qui contient une "
+        "Rien n’est écrit avant que vous ayez vu ce qui changerait. Un fichier qui contient une "
         "erreur est refusé en entier. Une ligne absente du fichier reste dans le plan."
     )
     recu = show_champ_lu(
@@ -105,14 +105,14 @@ def _show_import(ecran: EcranPlanAction) -> None:
         )
     if plan.ignorees:
         st.warning(
-            f"{plural(len(plan.ignorees), 'feuille')} sans la ligne d'en-tête du plan, qui ne "
-            f"sera pas lue : {escape(', '.join(plan.ignorees))}.",
+            f"{plural(len(plan.ignorees), 'feuille')} sans la ligne d’en-tête du plan, qui ne "
+            f"sera pas lue : {escape(', '.join(plan.ignorees))}.",
             icon=":material/tab_unselected:",
         )
     if plan.absentes and not anomalies:
         st.info(
             f"{plural(len(plan.absentes), 'colonne absente', 'colonnes absentes')} du fichier, "
-            "dont rien ne changera dans les lignes déjà enregistrées : "
+            "dont rien ne changera dans les lignes déjà enregistrées : "
             f"{escape(', '.join(plan.absentes))}.",
             icon=":material/view_column:",
         )
@@ -129,7 +129,7 @@ def _show_import(ecran: EcranPlanAction) -> None:
     if apercu.is_empty:
         return
     if st.button(
-        f"Enregistrer : {escape(apercu.sentence().rstrip('.').lower())}",
+        f"Enregistrer : {escape(apercu.sentence().rstrip('.').lower())}",
         type=main_button(),
         icon=":material/upload_file:",
     ):
@@ -156,7 +156,7 @@ def _apply(ecran: EcranPlanAction, plan: Plan) -> None:
 def _show_refus_du_plan(anomalies: Sequence[Anomalie]) -> None:
     """Every mistake of a refused file, by sheet, row and column."""
     st.error(
-        f"Fichier refusé en entier, rien n'est écrit : {plural(len(anomalies), 'erreur')}.",
+        f"Fichier refusé en entier, rien n’est écrit : {plural(len(anomalies), 'erreur')}.",
         icon=":material/report:",
     )
     table = [
@@ -165,7 +165,7 @@ def _show_refus_du_plan(anomalies: Sequence[Anomalie]) -> None:
             "Ligne": "–" if anomalie.ligne is None else str(anomalie.ligne),
             "Colonne": anomalie.colonne or "–",
             "Valeur": shorten(anomalie.valeur or "") or "–",
-            "Ce qu'il faut corriger": anomalie.message,
+            "Ce qu’il faut corriger": anomalie.message,
         }
         for anomalie in anomalies
     ]
@@ -188,6 +188,6 @@ def _show_changements(titre: str, changements: tuple[Changement, ...]) -> None:
         for changement in changements
         for colonne, avant, apres in changement.champs
     ]
-    show_rows(pd.DataFrame(table[:MONTREES]), alt=f"{titre} : lignes du fichier")
+    show_rows(pd.DataFrame(table[:MONTREES]), alt=f"{titre} : lignes du fichier")
     if len(table) > MONTREES:
         st.caption(f"… et {len(table) - MONTREES} autres cellules.")

@@ -54,7 +54,7 @@ def show_sommes(ecran: EcranPlanAction) -> None:
         return
     with st.expander("Financements des actions affichées", icon=":material/euro:"):
         show_table(sum_by_period(financements), alt="Financements par période et nature")
-        st.caption("Le prévu et le dépensé ne s'additionnent pas, ni deux périodes différentes.")
+        st.caption("Le prévu et le dépensé ne s’additionnent pas, ni deux périodes différentes.")
 
 
 def show_financements(ecran: EcranPlanAction, action: Mapping[str, Any]) -> None:
@@ -75,7 +75,7 @@ def show_financements(ecran: EcranPlanAction, action: Mapping[str, Any]) -> None
             }
             for ligne in list_records(lignes)
         ]
-        show_table(pd.DataFrame(table), alt="Lignes de financement de l'action")
+        show_table(pd.DataFrame(table), alt="Lignes de financement de l’action")
         if len(lignes) > 1:
             st.markdown("**Total par période et nature**")
             show_table(sum_by_period(lignes), alt="Total par période et nature")
@@ -134,7 +134,7 @@ def _show_ligne(
         show_geste(
             "Retirer ce financement",
             partial(verbes.withdraw, ecran.acteur, identifiant, ligne["version"]),
-            f"La ligne de {ligne['financeur']} est retirée ; elle reste rétablissable.",
+            f"La ligne de {ligne['financeur']} est retirée ; elle reste rétablissable.",
             icone="visibility_off",
             cle=f"retirer-{nom}",
         )

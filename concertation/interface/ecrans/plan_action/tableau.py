@@ -51,7 +51,7 @@ def show_tableau(ecran: EcranPlanAction) -> None:
     lues = ecran.lignes[~siennes]
     if not lues.empty:
         if not tenue.base.empty:
-            st.header("Actions d'autres territoires", anchor=False)
+            st.header("Actions d’autres territoires", anchor=False)
         show_lecture(ecran, lues)
     if not ecran.lignes.empty:
         _show_ouvrir(ecran)
@@ -111,7 +111,7 @@ def _show_editor(ecran: EcranPlanAction, tenue: Tenue) -> None:
         disabled=[*(champ.nom for champ in CHAMPS if champ not in EDITABLES), "retard"],
         num_rows="fixed",
         placeholder="",
-        alt="Actions à modifier sur place ; chaque action s'ouvre aussi par sa fiche, plus bas",
+        alt="Actions à modifier sur place ; chaque action s’ouvre aussi par sa fiche, plus bas",
     )
     tenue.modifs = _differences(tenue.base, editee)
     _show_enregistrer(ecran, tenue)
@@ -133,13 +133,13 @@ def _show_enregistrer(ecran: EcranPlanAction, tenue: Tenue) -> None:
     succes = f"{plural(len(modifs), 'action enregistrée', 'actions enregistrées')}."
     if modifs:
         titres = ", ".join(
-            f"« {escape(str(tenue.base.loc[identifiant, 'intitule']))} »" for identifiant in modifs
+            f"« {escape(str(tenue.base.loc[identifiant, 'intitule']))} »" for identifiant in modifs
         )
         nombre = plural(len(modifs), "action modifiée", "actions modifiées")
-        st.markdown(f"**{nombre}, à enregistrer** : {titres}.")
+        st.markdown(f"**{nombre}, à enregistrer** : {titres}.")
         lues = zip(ecran.lignes["id"], ecran.lignes["territoire"], strict=True)
         if list(tenue.base.index) != [cle for cle, lieu in lues if ecran.can("ecrire", lieu)]:
-            st.info("Le filtre s'appliquera au tableau une fois vos modifications enregistrées.")
+            st.info("Le filtre s’appliquera au tableau une fois vos modifications enregistrées.")
     with st.container(horizontal=True):
         envoye = st.button(
             f"Enregistrer {plural(len(modifs), 'action')}" if modifs else "Rien à enregistrer",
@@ -190,7 +190,7 @@ def _save(ecran: EcranPlanAction, tenue: Tenue, versions: Mapping[int, int]) -> 
             except Conflit as conflit:
                 conflits += conflit.conflits
             except SaisieInvalide as erreur:
-                fautes += [(c, f"Action {identifiant} : {message}") for c, message in erreur.fautes]
+                fautes += [(c, f"Action {identifiant} : {message}") for c, message in erreur.fautes]
         if conflits:
             raise Conflit(conflits)
         if fautes:
@@ -213,7 +213,7 @@ def _show_ouvrir(ecran: EcranPlanAction) -> None:
     cles, titres = ecran.lignes["id"], ecran.lignes["intitule"]
     noms = {str(cle): f"{cle} – {titre}" for cle, titre in zip(cles, titres, strict=True)}
     show_select(
-        "Ouvrir la fiche d'une action (description, propositions, financements)",
+        "Ouvrir la fiche d’une action (description, propositions, financements)",
         "w-plan-ouvrir", noms, "", lambda cle: ecran.go(action=int(cle or 0)),
         "Choisissez une action",
     )  # fmt: skip

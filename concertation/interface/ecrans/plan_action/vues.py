@@ -77,7 +77,7 @@ def show_frise(ecran: EcranPlanAction) -> None:
     )
     if len(lignes) > len(montrees):
         st.caption(
-            f"Les {MAXIMUM_FRISE} premières sur {len(lignes)} : filtrez pour voir les autres."
+            f"Les {MAXIMUM_FRISE} premières sur {len(lignes)} : filtrez pour voir les autres."
         )
 
 
@@ -102,7 +102,7 @@ def _show_statut(ecran: EcranPlanAction, statut: str, lignes: pd.DataFrame, colo
             with st.container(border=True, height="stretch" if colonnes > 1 else "content"):
                 _show_carte(ecran, ligne)
     if len(lignes) > PAR_STATUT:
-        st.caption(f"Les {PAR_STATUT} premières sur {len(lignes)} : filtrez.")
+        st.caption(f"Les {PAR_STATUT} premières sur {len(lignes)} : filtrez.")
 
 
 def _show_carte(ecran: EcranPlanAction, ligne: dict[str, Any]) -> None:
@@ -115,10 +115,10 @@ def _show_carte(ecran: EcranPlanAction, ligne: dict[str, Any]) -> None:
     st.markdown(f"{retard}:small[{dates}]")
     st.markdown(f":small[{escape(engagement)} · {escape(lieu)}]")
     if ligne["porteur"]:
-        st.markdown(f":small[Porteur : {escape(ligne['porteur'])}]")
+        st.markdown(f":small[Porteur : {escape(ligne['porteur'])}]")
     show_link(
         PLAN_ACTION,
-        f"Fiche de l'action {ligne['id']}",
+        f"Fiche de l’action {ligne['id']}",
         ecran.etat.liste.to_params() | {"action": [str(ligne["id"])]},
         "article",
     )
@@ -138,9 +138,9 @@ def show_retirees(ecran: EcranPlanAction) -> None:
     ):
         for ligne in list_records(retirees):
             show_geste(
-                f"Rétablir « {escape(ligne['intitule'])} »",
+                f"Rétablir « {escape(ligne['intitule'])} »",
                 partial(ecran.store.actions.restore, ecran.acteur, ligne["id"], ligne["version"]),
-                f"L'action « {ligne['intitule']} » est rétablie.",
+                f"L’action « {ligne['intitule']} » est rétablie.",
                 icone="restore",
                 cle=f"retablir-action-{ligne['id']}",
             )

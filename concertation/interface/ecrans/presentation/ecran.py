@@ -68,7 +68,7 @@ def show_presentation(donnees: Donnees) -> None:
     tell_ignores(ignores)
     if etat.diaporama and deck is None:
         st.warning(
-            f"Le diaporama « {escape(etat.diaporama[:60])} » n'existe pas, ou n'existe plus : "
+            f"Le diaporama « {escape(etat.diaporama[:60])} » n’existe pas, ou n’existe plus : "
             "choisissez-en un autre.",
             icon=":material/link_off:",
         )
@@ -79,8 +79,8 @@ def show_presentation(donnees: Donnees) -> None:
         salles.show_salle(donnees, deck, etat.territoire)
         st.header("Au clavier", anchor=False)
         st.markdown(
-            "Flèches, espace ou télécommande pour avancer ; **F** plein écran, **N** notes, **B** "
-            "écran noir, **S** code de la salle, **O** fenêtre de l'orateur, **Q** écran filtré "
+            "Flèches, espace ou télécommande pour avancer ; **F** plein écran, **N** notes, **B** "
+            "écran noir, **S** code de la salle, **O** fenêtre de l’orateur, **Q** écran filtré "
             "derrière la diapositive (Q pour revenir), **?** toutes les touches, **Échap** quitte."
         )
 
@@ -108,7 +108,7 @@ def _show_start(donnees: Donnees, deck: Diaporama, etat: EtatPresentation) -> No
         st.markdown(escape(deck.description))
     pages = composed(donnees, deck, etat.territoire)
     if deck.fige_le:
-        st.caption(f"Figé : ses données sont celles du {format_date(deck.fige_le)}.")
+        st.caption(f"Figé : ses données sont celles du {format_date(deck.fige_le)}.")
     pannes = describe_pannes(pages)
     if pannes:
         st.warning(
@@ -129,12 +129,12 @@ def _show_start(donnees: Donnees, deck: Diaporama, etat: EtatPresentation) -> No
             on_click=lambda: write_params(replace(etat, diapo=1).to_params()),
         )
         st.link_button(
-            "Fenêtre de l'orateur",
+            "Fenêtre de l’orateur",
             "presentation?" + urlencode(replace(etat, diapo=1, vue=ORATEUR).to_params(), True),
             icon=":material/co_present:",
             help="Diapositive suivante, notes et chronomètre, dans un second onglet.",
         )
-    with st.expander("Ce qu'il contient"):
+    with st.expander("Ce qu’il contient"):
         titres = (" – ".join(filter(None, (page.titre, page.surtitre))) for page in pages)
         st.markdown("\n".join(f"{rang}. {escape(titre)}" for rang, titre in enumerate(titres, 1)))
 

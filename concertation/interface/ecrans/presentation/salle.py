@@ -19,7 +19,7 @@ from concertation.suivi import StoreIndisponible
 
 _CLE = "salle"
 LOCALE = (
-    "Le serveur n'écoute que cette machine : aucun téléphone ne peut l'atteindre. Relancez-le avec "
+    "Le serveur n’écoute que cette machine : aucun téléphone ne peut l’atteindre. Relancez-le avec "
     "`--server.address 0.0.0.0` pour ouvrir la salle au réseau."
 )
 
@@ -87,7 +87,7 @@ def open_salle(donnees: Donnees, deck: Diaporama, territoire: str, position: int
     For whoever sits at the machine that serves, the only ones who may have a profile.
     """
     if not sits_here():
-        return "Une salle s'ouvre sur la machine qui sert l'application, à son adresse locale."
+        return "Une salle s’ouvre sur la machine qui sert l’application, à son adresse locale."
     pages = json.dumps(public_fragments(donnees, deck.id, territoire), ensure_ascii=False)
     try:
         code, jeton = current_store().salles.open(deck.titre, pages, position)
@@ -112,7 +112,7 @@ def show_salle(donnees: Donnees, deck: Diaporama, territoire: str) -> None:
     if salle is None:
         st.markdown(
             "Les personnes présentes peuvent suivre les diapositives sur leur téléphone, dans leur "
-            "édition publique. Pendant la présentation, la touche S montre l'adresse et son code."
+            "édition publique. Pendant la présentation, la touche S montre l’adresse et son code."
         )
         if st.button("Ouvrir une salle", icon=":material/qr_code:"):
             phrase = open_salle(donnees, deck, territoire, 1)
@@ -125,8 +125,8 @@ def show_salle(donnees: Donnees, deck: Diaporama, territoire: str) -> None:
     with st.container(horizontal=True, gap="medium"):
         st.image(qr_svg(adresse), width=220, alt="Code à lire avec un téléphone")
         with st.container():
-            st.markdown(f"**Salle ouverte** : {escape(adresse)}")
-            st.markdown(f"Code : **{salle.code}**")
+            st.markdown(f"**Salle ouverte** : {escape(adresse)}")
+            st.markdown(f"Code : **{salle.code}**")
             if listens_locally():
                 st.warning(LOCALE, icon=":material/wifi_off:")
             st.button(

@@ -115,7 +115,7 @@ def show_graphique(ecran: EcranPropositions) -> None:
         source=source_line(ecran.donnees, ecran.donnees.table("propositions")["source"]),
         cle="barres",
         on_select=lambda ids: _toggle_bar(ecran, *ids[:2]),
-        aide="Cliquez sur une barre pour filtrer ; cliquez à nouveau pour revenir.",
+        aide="Cliquez sur une barre pour filtrer ; cliquez à nouveau pour revenir.",
     )
 
 
@@ -150,14 +150,14 @@ def show_compte(ecran: EcranPropositions) -> None:
     suggestion = ecran.resultat.suggestion
     if suggestion and suggestion != ecran.filtre.recherche:
         st.button(
-            f"Chercher « {suggestion} »",
+            f"Chercher « {suggestion} »",
             icon=":material/spellcheck:",
             on_click=lambda: ecran.ask(replace(ecran.filtre, recherche=suggestion)),
         )
     filtre, puces = ecran.filtre, champs.chips_of(ecran.facettes, ecran.filtre, ecran.ask)
     if mots := filtre.recherche:
         oublie = partial(ecran.ask, replace(filtre, recherche=""))
-        puces.insert(0, champs.Puce("q", f"Recherche : {mots}", oublie))
+        puces.insert(0, champs.Puce("q", f"Recherche : {mots}", oublie))
     champs.show_chips(puces, lambda: ecran.ask(FiltrePropositions()))
 
 

@@ -54,17 +54,17 @@ def _show_contexte(donnees: Donnees, cle: str) -> None:
     st.header("Contexte du thème", anchor=False)
     theme, lexique = find_row(donnees.table("themes"), cle), lexique_of(donnees)
     if theme is None:
-        st.markdown("Contexte : non publié.")
+        st.markdown("Contexte : non publié.")
         return
     st.markdown(f"**{escape(theme['nom'])}**")
     if theme["defi"]:
-        st.markdown(f"Défi national : {rich_text(theme['defi'], lexique)}")
+        st.markdown(f"Défi national : {rich_text(theme['defi'], lexique)}")
     for paragraphe in theme["contexte"].split("\n\n"):
         if paragraphe.strip():
             st.markdown(rich_text(paragraphe, lexique))
     points = split_liste(theme["points_introductifs"])
     if points:
-        st.markdown("Points introductifs, qui ne sont pas des propositions :")
+        st.markdown("Points introductifs, qui ne sont pas des propositions :")
         st.markdown("\n".join(f"- {rich_text(point, lexique)}" for point in points))
 
 
@@ -72,7 +72,7 @@ def _show_similaires(ecran: EcranPropositions) -> None:
     st.header(
         "Propositions proches",
         anchor=False,
-        help="Proximité calculée sur les mots employés ; les documents ne font pas ce lien.",
+        help="Proximité calculée sur les mots employés ; les documents ne font pas ce lien.",
     )
     proches = dict(ecran.recherche.similar(ecran.affichage.fiche, SIMILAIRES))
     if not proches:

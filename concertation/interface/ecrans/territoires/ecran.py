@@ -33,8 +33,8 @@ COUCHES = {
 PAR_DEFAUT: tuple[str, ...] = ("ateliers", "departements", "zones")
 LEGENDE = {
     "atelier": "atelier",
-    "dispositif": "lieu d'un dispositif (arrêt du médicobus)",
-    "action": "lieu d'une action de feuille de route",
+    "dispositif": "lieu d’un dispositif (arrêt du médicobus)",
+    "action": "lieu d’une action de feuille de route",
 }
 # Three fifths of a laptop's main column, in pixels.
 LARGEUR_CARTE = 560
@@ -176,7 +176,7 @@ def show_carte(ecran: EcranTerritoires) -> None:
     genres = set(_points(donnees, etat.couches)["genre"])
     legende = [f"{carte.SIGNES[g]} {LEGENDE[g]}" for g in carte.FORMES if g in genres]
     if "zones" in etat.couches and not soft_table(donnees, "zones_prioritaires").empty:
-        legende.append("zone foncée : intercommunalité prioritaire")
+        legende.append("zone foncée : intercommunalité prioritaire")
     if legende:
         st.caption(" · ".join(legende))
 

@@ -43,7 +43,7 @@ def show_fiche(ecran: EcranTerritoires) -> None:
     recit = tell_territoire(ecran.donnees, ligne["id"])
     st.header(escape(recit.nom), anchor=False)
     if recit.parents:
-        st.caption("Dans : " + escape(", ".join(recit.parents)))
+        st.caption("Dans : " + escape(", ".join(recit.parents)))
     if recit.limites:
         st.caption(escape(recit.limites))
     link_document("Fiche territoire (PDF)", TERRITOIRE, territoire=str(ligne["id"]))
@@ -83,7 +83,7 @@ def show_suivi(ecran: EcranTerritoires) -> None:
         partiel = store.reads_partly(acteur, ecran.etat.territoire)
         st.markdown(f"{tell_absence('rien', partiel)} pour ce territoire.")
     else:
-        mots = plural(len(points), "point d'étape", "points d'étape")
+        mots = plural(len(points), "point d’étape", "points d’étape")
         st.markdown(f"{plural(len(actions), 'action')}, {mots}.")
     with st.container(horizontal=True, gap="small"):
         for cible in (COMITE, PLAN_ACTION):
@@ -96,7 +96,7 @@ def _show_instances(ecran: EcranTerritoires, ligne: pd.Series) -> None:
     if ligne["niveau"] == DEPARTEMENT:
         cts = territoires[(territoires["niveau"] == CTS) & (territoires["parent"] == ligne["id"])]
         noms = ", ".join(cts["nom"]) or "non publié"
-        st.markdown(f"**Comité de suivi :** celui du département. **CTS :** {escape(noms)}.")
+        st.markdown(f"**Comité de suivi :** celui du département. **CTS :** {escape(noms)}.")
     elif ligne["niveau"] == CTS:
         st.markdown("**Conseil territorial de santé (CTS)**, autour duquel se tient le comité.")
 
@@ -111,10 +111,10 @@ def show_zones(donnees: Donnees) -> None:
         publiees = zones.drop(columns=["extrait"])
         show_exports(donnees, publiees, titre=titre, filtres="aucun", fichier=fichier)
     sans = int((zones["ateliers"] == "").sum())
-    st.markdown(f"**{sans} sur {len(zones)} sans aucun atelier à l'intérieur.**")
+    st.markdown(f"**{sans} sur {len(zones)} sans aucun atelier à l’intérieur.**")
     show_rows(
         _table(donnees),
-        alt="Intercommunalités prioritaires et ateliers tenus à l'intérieur",
+        alt="Intercommunalités prioritaires et ateliers tenus à l’intérieur",
         markdown=("Nom officiel",),
     )
     st.caption(source_line(donnees, zones["source"]))
@@ -138,6 +138,6 @@ def _table(donnees: Donnees) -> pd.DataFrame:
             ],
             "Département": [noms.get(code, code) for code in zones["code_departement"]],
             "Population": [format_nombre(n, vide="") for n in zones["population"]],
-            "Ateliers à l'intérieur": [tenus or "aucun" for tenus in zones["ateliers"]],
+            "Ateliers à l’intérieur": [tenus or "aucun" for tenus in zones["ateliers"]],
         }
     )

@@ -23,20 +23,20 @@ def show_regards(donnees: Donnees) -> None:
     """Theme by theme: what the consultation said, and the axes of the other region."""
     axes = list_axes(donnees)
     if not axes:
-        st.info("Aucun plan d'une autre région n'est publié dans ces données.")
+        st.info("Aucun plan d’une autre région n’est publié dans ces données.")
         return
     region = escape(axes[0]["region"])
     ici = escape(str(donnees.metadonnees.get("nom") or "Concertation"))
     st.markdown(
-        f"Le plan de la Région {region} à côté des thèmes de {ici}. **Ce n'est pas une "
-        "comparaison de résultats** : les années, les périmètres et les financeurs diffèrent, et "
+        f"Le plan de la Région {region} à côté des thèmes de {ici}. **Ce n’est pas une "
+        "comparaison de résultats** : les années, les périmètres et les financeurs diffèrent, et "
         "le rapprochement avec un thème est une lecture éditoriale."
     )
     chiffres = soft_table(donnees, "comparaison_chiffres")
     generaux = list_records(chiffres[chiffres["axe"] == ""])
     if generaux:
         # Dates and figures of the plan as a whole.
-        st.caption(f"{region} : " + " ; ".join(_describe(chiffre) for chiffre in generaux) + ".")
+        st.caption(f"{region} : " + " ; ".join(_describe(chiffre) for chiffre in generaux) + ".")
     show_switch("regards")
     themes = list_records(donnees.table("themes").sort_values("ordre", kind="stable"))
     if shows_links():
@@ -76,11 +76,11 @@ def _show_side_by_side(
             _show_theme(donnees, theme)
         with droite:
             if not siens:
-                st.markdown(f"{region} : aucun axe rapproché de ce thème.")
+                st.markdown(f"{region} : aucun axe rapproché de ce thème.")
             for axe in siens:
                 if axe["id"] in vus:
                     st.markdown(
-                        f"Voir aussi l'axe {axe['ordre']}, « {escape(axe['intitule'])} », au thème "
+                        f"Voir aussi l’axe {axe['ordre']}, « {escape(axe['intitule'])} », au thème "
                         f"{escape(vus[axe['id']])}."
                     )
                 else:
@@ -88,7 +88,7 @@ def _show_side_by_side(
         vus |= {axe["id"]: theme["nom_court"] for axe in siens}
     restes = [axe for axe in axes if not axe["themes"]]
     if restes:
-        st.header(f"{region} : sans thème correspondant", anchor=False)
+        st.header(f"{region} : sans thème correspondant", anchor=False)
         for axe in restes:
             _show_axe(region, axe)
 
@@ -101,7 +101,7 @@ def _show_theme(donnees: Donnees, theme: dict[str, Any]) -> None:
     with st.container(border=True, gap="xsmall"):
         st.markdown(
             f":small[{escape(str(donnees.metadonnees.get('nom') or 'Concertation'))}]\n\n"
-            f"**{plural(len(siennes), 'proposition')}** : {plural(locales, 'locale')}, "
+            f"**{plural(len(siennes), 'proposition')}** : {plural(locales, 'locale')}, "
             f"{plural(len(siennes) - locales, 'nationale')}."
         )
         graphe = current_graphe()
@@ -114,7 +114,7 @@ def _show_theme(donnees: Donnees, theme: dict[str, Any]) -> None:
         noms = [graphe.libelles[n] for n in graphe.of_type("dispositif") if n in lies]
         if noms:
             st.markdown("\n".join(f"- {escape(nom)}" for nom in noms))
-            st.caption("Dispositifs rapprochés de ces propositions : lecture éditoriale.")
+            st.caption("Dispositifs rapprochés de ces propositions : lecture éditoriale.")
         show_link(PROPOSITIONS, "Lire ces propositions", {"theme": theme["id"]})
 
 
@@ -136,4 +136,4 @@ def _describe(chiffre: dict[str, Any]) -> str:
         colonnes = ("valeur", "valeur_max", "qualificatif", "unite")
         quoi = format_quantite(*(chiffre[colonne] for colonne in colonnes))
     suite = ", ".join(mots for mots in (quoi, quand) if mots)
-    return escape(f"{chiffre['libelle']} : {suite or 'non publié'}")
+    return escape(f"{chiffre['libelle']} : {suite or 'non publié'}")

@@ -26,9 +26,9 @@ from concertation.interface.socle.textes import escape
 from concertation.recits.chaine import DE_DROIT
 
 MONTRES, PAR_PAGE = 4, 10
-TITRES = {"aval": "Ce qui en découle", "amont": "D'où cela vient"}
+TITRES = {"aval": "Ce qui en découle", "amont": "D’où cela vient"}
 RIEN = {
-    "aval": "Aucune suite trouvée : ni engagement, ni action, ni résultat.",
+    "aval": "Aucune suite trouvée : ni engagement, ni action, ni résultat.",
     "amont": "Aucune origine trouvée dans la concertation.",
 }
 RESERVES_LUES = 200
@@ -40,7 +40,7 @@ def show_depart(ecran: EcranTracabilite) -> None:
     depart = ecran.depart
     if depart is None:
         return
-    st.header(f"{UN_GENRE[depart.type]} : {ecran.name(depart)}", anchor=False)
+    st.header(f"{UN_GENRE[depart.type]} : {ecran.name(depart)}", anchor=False)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         st.markdown(_summary(_by_kind(ecran.chaine, depart, "aval")), width="content")
         show_sheet_link(ecran, depart, "Ouvrir la fiche")
@@ -61,7 +61,7 @@ def _summary(suites: Mapping[str, Sequence[Noeud]]) -> str:
         for type_, noeuds in suites.items()
     )
     sans_acte = "" if suites.keys() & ACTES else " **Aucune action ni aucun résultat trouvés.**"
-    return f"**Mène à :** {mots}.{sans_acte}"
+    return f"**Mène à :** {mots}.{sans_acte}"
 
 
 @lru_cache(maxsize=128)
@@ -86,7 +86,7 @@ def show_listes(ecran: EcranTracabilite) -> None:
         ecran.show_exports(
             _export(ecran.donnees, ecran.chaine, ecran.depart),
             "Chaîne de traçabilité",
-            f"Point de départ : {name_of(ecran.donnees, ecran.graphe, ecran.depart)}",
+            f"Point de départ : {name_of(ecran.donnees, ecran.graphe, ecran.depart)}",
             "chaine",
             [ecran.depart, *ecran.atteints],
         )
@@ -156,7 +156,7 @@ def _way_text(donnees: Donnees, chaine: Chaine, depart: Noeud, noeud: Noeud) -> 
     lignes, ici = [f":small[Par {len(chemin)} liens :]"], depart
     for arete in chemin:
         ici = arete.cible if arete.origine == ici else arete.origine
-        bout = f"{UN_GENRE[ici.type].lower()} « {escape(name_of(donnees, chaine.graphe, ici))} »"
+        bout = f"{UN_GENRE[ici.type].lower()} « {escape(name_of(donnees, chaine.graphe, ici))} »"
         lignes.append(f"- :small[{bout} – {nature_text(arete)}]")
     return "\n".join(lignes)
 

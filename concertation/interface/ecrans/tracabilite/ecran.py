@@ -42,11 +42,11 @@ CROISEMENTS = (
 ORPHELINS = {
     "proposition-aval": "Propositions sans aucun écho",
     "engagement-aval": "Engagements sans action nulle part",
-    "composante-aval": "Composantes d'engagement sans action",
+    "composante-aval": "Composantes d’engagement sans action",
     "priorite-aval": "Priorités sans élément publié",
     "action-aval": "Actions publiées sans résultat publié",
     "dispositif-aval": "Dispositifs sans résultat publié",
-    "engagement-amont": "Engagements sans proposition d'origine",
+    "engagement-amont": "Engagements sans proposition d’origine",
     "priorite-amont": "Priorités sans écho dans la concertation",
     "action-amont": "Actions publiées sans origine dans la concertation",
     "dispositif-amont": "Dispositifs sans origine dans la concertation",
@@ -198,14 +198,14 @@ def show_recherche(ecran: EcranTracabilite, recherche: Recherche) -> None:
 def _show_trouves(ecran: EcranTracabilite, recherche: Recherche) -> None:
     trouves, suggestion = _search(ecran.chaine, recherche, ecran.etat.q)
     nombre = plural(len(trouves), "point de départ trouvé", "points de départ trouvés")
-    lu = f" – aucun mot exact ; lu comme « {escape(suggestion)} »" if suggestion else ""
+    lu = f" – aucun mot exact ; lu comme « {escape(suggestion)} »" if suggestion else ""
     rien = "" if trouves else " – essayez un autre mot."
-    st.info(f"**{nombre}** pour « {escape(ecran.etat.q)} »{lu}{rien}", icon=":material/search:")
+    st.info(f"**{nombre}** pour « {escape(ecran.etat.q)} »{lu}{rien}", icon=":material/search:")
     # Some of each kind: many proposals must not hide the one action.
     for noeud in _pick_each(trouves, RESULTATS_MONTRES):
         show_start(ecran, noeud, "trouve")
     if len(trouves) > RESULTATS_MONTRES:
-        st.caption(f"… et {len(trouves) - RESULTATS_MONTRES} autres : précisez la recherche.")
+        st.caption(f"… et {len(trouves) - RESULTATS_MONTRES} autres : précisez la recherche.")
 
 
 def _pick_each(noeuds: Sequence[Noeud], nombre: int) -> list[Noeud]:
@@ -220,7 +220,7 @@ def _show_themes(ecran: EcranTracabilite) -> None:
     if not themes:
         return
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.markdown("Que sont devenues les propositions de :", width="content")
+        st.markdown("Que sont devenues les propositions de :", width="content")
         for theme in themes:
             show_start(ecran, theme, "theme", ecran.name(theme))
 
@@ -231,7 +231,7 @@ def show_start(ecran: EcranTracabilite, noeud: Noeud, liste: str, libelle: str =
     `liste` tells apart the lists that a node stands in.
     """
     st.button(
-        libelle or f"{UN_GENRE[noeud.type]} : {ecran.name(noeud)}",
+        libelle or f"{UN_GENRE[noeud.type]} : {ecran.name(noeud)}",
         key=f"{liste}-{key_of(noeud)}",
         icon=f":material/{GENRES[noeud.type].icone}:",
         type="tertiary",

@@ -31,7 +31,7 @@ GENRES = {
         "Propositions", "format_list_bulleted", "propositions", PROPOSITIONS, "fiche"
     ),
     "engagement": Genre("Engagements", "handshake", "engagements"),
-    "composante": Genre("Composantes d'engagement", "checklist", "composantes", reserves=True),
+    "composante": Genre("Composantes d’engagement", "checklist", "composantes", reserves=True),
     "instruction": Genre("Décisions des comités", "gavel", fiche=registre.INSTRUCTION),
     "feuille": Genre("Feuilles de route", "map"),
     "priorite": Genre("Priorités", "flag", "priorites", FEUILLE_ROUTE, "priorite", True),

@@ -57,7 +57,7 @@ def show_orphelins(ecran: EcranTracabilite) -> None:
         ecran.show_exports(frame, titre, titre, cle, noeuds)
     show_select("Liste", "w-orphelins", choix, cle, lambda v: ecran.go(orphelins=v, page=1))
     if not noeuds:
-        st.markdown("Aucun : la liste est vide.")
+        st.markdown("Aucun : la liste est vide.")
         return
     page = ecran.etat.page
     with (
@@ -86,7 +86,7 @@ def show_liens(ecran: EcranTracabilite) -> None:
         ecran.show_exports(
             _export(ecran.donnees, ecran.chaine, depart),
             "Rapprochements éditoriaux",
-            f"Autour de : {name_of(ecran.donnees, ecran.graphe, depart)}" if depart else "tous",
+            f"Autour de : {name_of(ecran.donnees, ecran.graphe, depart)}" if depart else "tous",
             "rapprochements",
             dict.fromkeys(noeud for bout in BOUTS for noeud in _ends(liens, bout)),
         )
@@ -114,7 +114,7 @@ def show_liens(ecran: EcranTracabilite) -> None:
 
 def _text(ecran: EcranTracabilite, lien: Lien) -> str:
     de, vers = (Noeud(lien[f"{bout}_type"], lien[bout]) for bout in BOUTS)
-    noms = " → ".join(f"{UN_GENRE[n.type]} « {ecran.name(n)} »" for n in (de, vers))
+    noms = " → ".join(f"{UN_GENRE[n.type]} « {ecran.name(n)} »" for n in (de, vers))
     arete = Arete(de, vers, EDITORIAL, lien["force"], lien["justification"], lien["auteur"])
     return f"{noms}  \n:small[{nature_text(arete)}]"
 
@@ -161,7 +161,7 @@ def _show_form(ecran: EcranTracabilite, store: Store, acteur: Acteur) -> None:
     depart = ecran.depart
     if depart is None or depart.type not in RANGS_LIEN:
         st.caption(
-            "Pour ajouter un rapprochement, choisissez d'abord un point de départ : une "
+            "Pour ajouter un rapprochement, choisissez d’abord un point de départ : une "
             "proposition, un engagement ou sa composante, une priorité, une action, un "
             "dispositif."
         )
@@ -179,7 +179,7 @@ def _show_form(ecran: EcranTracabilite, store: Store, acteur: Acteur) -> None:
             lambda form: _show_champs(ecran, form, depart),
             lambda saisie: store.liens.create(acteur, **saisie),
             "Enregistrer le rapprochement",
-            lambda _: "Le rapprochement est enregistré ; le public le lira une fois publié.",
+            lambda _: "Le rapprochement est enregistré ; le public le lira une fois publié.",
             border=False,
         )
 
@@ -201,7 +201,7 @@ def _show_gestes(store: Store, acteur: Acteur, lien: Lien) -> None:
     """Publish, change or withdraw a link of the follow-up."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         etat = "publié" if lien["publie"] else "brouillon"
-        st.markdown(f":small[Suivi : {etat}]", width="content")
+        st.markdown(f":small[Suivi : {etat}]", width="content")
         if not lien["publie"]:
             publish = partial(store.publications.publish, acteur, "lien", lien["id"])
             _show_button("Publier", "publier", lien, publish, "Le rapprochement est publié.")
@@ -212,7 +212,7 @@ def _show_gestes(store: Store, acteur: Acteur, lien: Lien) -> None:
             with correction:
                 _show_correction(store, acteur, lien)
         withdraw = partial(store.liens.withdraw, acteur, lien["id"], lien["version"])
-        succes = "Le rapprochement est retiré ; il peut être rétabli."
+        succes = "Le rapprochement est retiré ; il peut être rétabli."
         _show_button("Retirer", "retirer", lien, withdraw, succes)
 
 
@@ -224,7 +224,7 @@ def _show_correction(store: Store, acteur: Acteur, lien: Lien) -> None:
         lien,
         lambda form, lue: show_champs(form, CHAMPS, lue, colonnes=1),
         lambda version, saisie: store.liens.update(acteur, lien["id"], version, **saisie),
-        lambda _: "Le rapprochement est modifié ; le public lit la version publiée.",
+        lambda _: "Le rapprochement est modifié ; le public lit la version publiée.",
         border=False,
     )
 

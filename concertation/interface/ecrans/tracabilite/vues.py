@@ -55,7 +55,7 @@ def _show_flux(ecran: EcranTracabilite) -> None:
         return
     titre = "De la parole aux actes"
     if ecran.depart is not None:
-        titre += f" autour de : {name_of(ecran.donnees, ecran.graphe, ecran.depart)}"
+        titre += f" autour de : {name_of(ecran.donnees, ecran.graphe, ecran.depart)}"
     show_figure(
         titre,
         dessin,
@@ -64,7 +64,7 @@ def _show_flux(ecran: EcranTracabilite) -> None:
         suivi=lambda: ecran.holds_suivi,
         on_select=lambda ids: _start_from(ecran, ids[0]),
         aide="Cliquez sur un élément pour en faire le point de départ. Les traits disent qui fait "
-        "le lien : plein, publié ; tirets, rapprochement éditorial ; points, suivi des comités.",
+        "le lien : plein, publié ; tirets, rapprochement éditorial ; points, suivi des comités.",
     )
 
 
@@ -122,8 +122,8 @@ def _show_matrice(ecran: EcranTracabilite) -> None:
         )
         if cachees:
             st.caption(
-                f"{plural(cachees, 'colonne moins liée')} hors de l'image : la chaîne de chaque "
-                "ligne et l'export les donnent."
+                f"{plural(cachees, 'colonne moins liée')} hors de l’image : la chaîne de chaque "
+                "ligne et l’export les donnent."
             )
 
 
@@ -203,5 +203,5 @@ def _source(donnees: Donnees, liens: bool) -> str:
     tables = (soft_table(donnees, nom)["source"] for nom in ("propositions", "actions"))
     ligne = source_line(donnees, (source for sources in tables for source in sources))
     if liens:
-        return f"{ligne} · Rapprochements éditoriaux : aucun document ne les écrit."
+        return f"{ligne} · Rapprochements éditoriaux : aucun document ne les écrit."
     return f"{ligne} · Rapprochements éditoriaux masqués."

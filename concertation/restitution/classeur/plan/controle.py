@@ -26,7 +26,7 @@ def check_plan(store: Store, acteur: Acteur, plan: Plan, existant: Plan) -> list
     releve.add(
         _tell(
             ligne, "version",
-            f"cette ligne a changé depuis l'export (version {actuelle.cellules['version']}, celle "
+            f"cette ligne a changé depuis l’export (version {actuelle.cellules['version']}, celle "
             f"du fichier est {quote(ligne.cellules['version'])}){ESPACE}: exportez de nouveau et "
             "reportez-y votre changement, ou retirez la ligne du fichier.",
         )
@@ -40,7 +40,7 @@ def check_cells(store: Store, acteur: Acteur, plan: Plan, existant: Plan) -> Ite
     if plan.fictif and not existant.fictif:
         message = (
             f"ce fichier contient des données fictives, faites pour la formation{ESPACE}: elles "
-            "n'entrent pas dans la base réelle."
+            "n’entrent pas dans la base réelle."
         )
         yield Anomalie(ACTIONS, None, None, None, message)
         return
@@ -90,12 +90,12 @@ def _check_id(ligne: Ligne, actuelle: Ligne | None, premiere: Ligne) -> Iterator
         if not (is_new(identifiant) and identifiant[1:].isdecimal()):
             yield (
                 "id",
-                f"{quote(identifiant)} n'existe pas dans la base, ou a été retiré{ESPACE}: laissez "
+                f"{quote(identifiant)} n’existe pas dans la base, ou a été retiré{ESPACE}: laissez "
                 "la cellule vide pour une ligne nouvelle"
                 f"{' (ou N1, N2…)' * (ligne.table == ACTIONS)}.",
             )
     elif not version:
-        yield "version", f"la cellule est vide{ESPACE}: gardez la version écrite par l'export."
+        yield "version", f"la cellule est vide{ESPACE}: gardez la version écrite par l’export."
     elif not version.isdecimal():
         yield "version", wrong_type(version, "integer")
 
@@ -121,20 +121,20 @@ def _check_action(
     if actuelle is not None:
         if action != actuelle.cellules["action"]:
             message = (
-                f"cette ligne finance l'action {actuelle.cellules['action']}{ESPACE}: pour une "
-                "autre action, ajoutez une ligne dont l'identifiant est vide."
+                f"cette ligne finance l’action {actuelle.cellules['action']}{ESPACE}: pour une "
+                "autre action, ajoutez une ligne dont l’identifiant est vide."
             )
     elif (ACTIONS, action) in (plan if is_new(action) else existant).by_id:
         return
     elif is_new(action):
         message = (
             f"aucune action nouvelle ne porte {quote(action)}{ESPACE}: écrivez ce repère dans "
-            "la colonne id de l'action à créer."
+            "la colonne id de l’action à créer."
         )
     else:
         message = (
-            f"l'action {quote(action)} n'existe pas, ou a été retirée{ESPACE}: écrivez l'id d'une "
-            "action de l'export, ou le repère (N1, N2…) d'une action nouvelle."
+            f"l’action {quote(action)} n’existe pas, ou a été retirée{ESPACE}: écrivez l’id d’une "
+            "action de l’export, ou le repère (N1, N2…) d’une action nouvelle."
         )
     if message:
         yield "action", message
@@ -152,6 +152,6 @@ def _check_right(
         if not store.can(acteur, "ecrire", lieu):
             yield (
                 colonne,
-                f"votre profil ne permet pas d'écrire pour le territoire {lieu}{ESPACE}: retirez "
+                f"votre profil ne permet pas d’écrire pour le territoire {lieu}{ESPACE}: retirez "
                 "cette ligne, ou confiez-la à son comité.",
             )

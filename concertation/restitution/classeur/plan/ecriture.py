@@ -18,12 +18,12 @@ _TYPES: dict[str, Any] = {"identifiant": "Int64", "montant": "float64", "date": 
 # The format of the instants in the archive: the same rows give the same bytes.
 _INSTANT = (2000, 1, 1, 0, 0, 0)
 MODE_D_EMPLOI = (
-    ("Mode d'emploi", "Une ligne sans id crée une action ou un financement."),
-    ("Mode d'emploi", "Un financement désigne son action par l'id de celle-ci, dans la colonne "
-     "action ; pour une action nouvelle, écrivez N1, N2… dans son id et dans cette colonne."),
-    ("Mode d'emploi", "Gardez id et version tels quels : ils disent quelle ligne est modifiée."),
-    ("Mode d'emploi", "Une ligne retirée du fichier reste dans la base, sans changement."),
-    ("Mode d'emploi", "Plusieurs propositions se séparent par une barre verticale : | ."),
+    ("Mode d’emploi", "Une ligne sans id crée une action ou un financement."),
+    ("Mode d’emploi", "Un financement désigne son action par l’id de celle-ci, dans la colonne "
+     "action ; pour une action nouvelle, écrivez N1, N2… dans son id et dans cette colonne."),
+    ("Mode d’emploi", "Gardez id et version tels quels : ils disent quelle ligne est modifiée."),
+    ("Mode d’emploi", "Une ligne retirée du fichier reste dans la base, sans changement."),
+    ("Mode d’emploi", "Plusieurs propositions se séparent par une barre verticale : | ."),
 )  # fmt: skip
 
 

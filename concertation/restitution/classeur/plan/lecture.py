@@ -71,7 +71,7 @@ def read_plan(contenu: bytes, nom: str) -> tuple[Plan, list[Anomalie]]:
             ignorees.append(titre)
     if not trouvees:
         message = (
-            f"aucune table d'actions ni de financements{ESPACE}: la ligne d'en-tête de la feuille "
+            f"aucune table d’actions ni de financements{ESPACE}: la ligne d’en-tête de la feuille "
             f"{ACTIONS} est {', '.join(COLONNES[ACTIONS])}."
         )
         return Plan(), [Anomalie(PurePath(nom).name, None, None, None, message)]
@@ -88,7 +88,7 @@ def _read_sheets(contenu: bytes, nom: str) -> list[tuple[str, Rangees | None]]:
     if suffixe == ".xlsx":
         return list(read_feuilles(contenu))
     if suffixe != ".zip":
-        raise ValueError("ce type de fichier n'est pas admis : choisissez un .xlsx, .zip ou .csv.")
+        raise ValueError("ce type de fichier n’est pas admis : choisissez un .xlsx, .zip ou .csv.")
     feuilles: list[tuple[str, Rangees | None]] = []
     place = CELLULES
     for membre, octets in read_zip(contenu, lambda membre: not membre.startswith("__MACOSX/")):
@@ -98,7 +98,7 @@ def _read_sheets(contenu: bytes, nom: str) -> list[tuple[str, Rangees | None]]:
             continue
         place -= count_cells(octets)
         if place < 0:
-            raise too_many(f"l'archive, au fichier {quote(chemin.name)},", "cellules", CELLULES)
+            raise too_many(f"l’archive, au fichier {quote(chemin.name)},", "cellules", CELLULES)
         feuilles.append((chemin.name, _read_csv(octets)))
     return feuilles
 
@@ -109,7 +109,7 @@ def _read_csv(contenu: bytes) -> Rangees:
         texte = contenu.decode("utf-8-sig")
     except UnicodeDecodeError as erreur:
         raise ValueError(
-            "le texte n'est pas en UTF-8 : enregistrez le fichier en « CSV UTF-8 »."
+            "le texte n’est pas en UTF-8 : enregistrez le fichier en « CSV UTF-8 »."
         ) from erreur
     pleines = (nue for ligne in texte.splitlines() if (nue := ligne.strip('";,\t ')))
     entete = next((ligne for ligne in pleines if not ligne.startswith("#")), "")
@@ -127,7 +127,7 @@ def _read_csv(contenu: bytes) -> Rangees:
 def _is_fictional(titre: str, rangees: Rangees) -> bool:
     """Whether a title or a stamp carries the mention of fictional data."""
     marque = fold(FICTIVES)
-    debuts = (fold(MENTION), fold(f"# {MENTION} : {FICTIVES}"))
+    debuts = (fold(MENTION), fold(f"# {MENTION} : {FICTIVES}"))
     textes = ([fold(to_plain(cellule)) for cellule in cellules[:2]] for _, cellules in rangees)
     return marque in fold(titre) or any(
         siens and siens[0].startswith(debuts) and any(marque in texte for texte in siens)

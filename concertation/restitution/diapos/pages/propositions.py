@@ -37,7 +37,7 @@ from concertation.restitution.diapos.mise_en_page import (
 from concertation.restitution.diapos.modele import EDITIONS, Page
 from concertation.restitution.diapos.pages.publies import Parametres, draw_propositions
 
-TITRES = {"locale": "Propositions locales", "nationale": "Propositions d'impulsion nationale"}
+TITRES = {"locale": "Propositions locales", "nationale": "Propositions d’impulsion nationale"}
 PAR_GENRE = 3
 # Pixels: the text of an action, at least, and the title of a list.
 TAILLE, TITRE = 28, 60
@@ -79,7 +79,7 @@ def compose_propositions(contexte: Contexte, parametres: Parametres) -> list[Pag
     voulues = _as_list(parametres.get("propositions"))
     if absentes := [cle for cle in voulues if cle not in set(propositions["id"])]:
         raise DiapoImpossible(
-            f"Ces propositions n'existent pas ou n'existent plus : {', '.join(absentes)}."
+            f"Ces propositions n’existent pas ou n’existent plus : {', '.join(absentes)}."
         )
     titre = str(parametres.get("titre") or "")
     if voulues:
@@ -90,13 +90,13 @@ def compose_propositions(contexte: Contexte, parametres: Parametres) -> list[Pag
     options = {facette.nom: facette.options for facette in facettes_of(contexte.donnees)}
     for nom, valeurs in choix:
         for valeur in valeurs:
-            contexte.require(options.get(nom, ()), valeur, f"La valeur de « {nom} »")
+            contexte.require(options.get(nom, ()), valeur, f"La valeur de « {nom} »")
     filtre = FiltrePropositions(choix, str(parametres.get("recherche") or ""))
     if filtre.is_empty:
         raise DiapoImpossible("Choisissez des propositions, un thème, une portée ou des mots.")
     lignes, mots, ecran = _filter(contexte, filtre)
     if lignes.empty:
-        raise DiapoImpossible(f"Aucune proposition ne répond à : {mots}.")
+        raise DiapoImpossible(f"Aucune proposition ne répond à : {mots}.")
     return _list(contexte, lignes, Page(titre or mots, ecran=ecran))
 
 
@@ -145,7 +145,7 @@ def compose_feuille(contexte: Contexte, parametres: Mapping[str, Any]) -> Iterat
     yield Page(
         str(feuille["nom"]),
         surtitre=frame_of(feuille),
-        chapeau=f"Bilan : {feuille['bilan']}" if feuille["bilan"] else "",
+        chapeau=f"Bilan : {feuille['bilan']}" if feuille["bilan"] else "",
         blocs=(table_priorites(contexte.donnees, cle),),
         sources=contexte.sources([feuille["source"]]),
         reserves=contexte.reserves(("priorites", None), ("feuilles", cle)),
@@ -186,7 +186,7 @@ def _cut(puces: Sequence[Puce], hauteur: float, largeur: float) -> tuple[Puce, .
     while tenues > 1 and sum(hauteurs[:tenues]) + TITRE > hauteur:
         tenues -= 1
     reste = plural(len(puces) - tenues, "autre résultat", "autres résultats")
-    return (*puces[:tenues], Puce(f"… et {reste} sur la fiche de l'action"))
+    return (*puces[:tenues], Puce(f"… et {reste} sur la fiche de l’action"))
 
 
 def compose_chaine(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Page]:
@@ -196,11 +196,11 @@ def compose_chaine(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Pa
     ligne = list_records(propositions[propositions["id"] == cle])[0]
     noeud = Noeud("proposition", cle)
     liste = tell_chaine(contexte.donnees, contexte.graphe, noeud, "aval", PAR_GENRE)
-    avertissement = "Liens éditoriaux : une lecture, qu'aucun document ne fait"
+    avertissement = "Liens éditoriaux : une lecture, qu’aucun document ne fait"
     page = Page(
-        f"Qu'est devenue la proposition {cle} ?",
+        f"Qu’est devenue la proposition {cle} ?",
         surtitre=avertissement if contexte.liens else MASQUES,
-        chapeau=f"« {ligne['intitule']} »",
+        chapeau=f"« {ligne['intitule']} »",
         sources=contexte.sources([ligne["source"]]),
         reserves=contexte.reserves(("liens", None), ("propositions", cle)),
         ecran=f"tracabilite?depart=proposition:{cle}",
@@ -219,11 +219,11 @@ def compose_sources(contexte: Contexte, avant: Sequence[Page]) -> list[Page]:
     edition = EDITIONS["publique" if contexte.acteur.reads_public_only else "complete"]
     date, licence = contexte.date_donnees, contexte.licence
     lu = (
-        f"Données publiées en l'état au {date}" if date else "",
+        f"Données publiées en l’état au {date}" if date else "",
         edition,
         f"Suivi {contexte.lecture}" if contexte.store is not None else "",
         "" if contexte.liens else "Rapprochements éditoriaux masqués",
-        f"Licence des données : {licence}" if licence else "",
+        f"Licence des données : {licence}" if licence else "",
     )
     puces = [Puce(texte) for texte in (*sources, *lu) if texte]
     numeros = (

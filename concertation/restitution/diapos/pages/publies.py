@@ -70,7 +70,7 @@ def compose_texte(contexte: Contexte, parametres: Parametres) -> Iterator[Page]:
         else:
             blocs.append(Texte(tuple(suite)))
     if not blocs and not parametres.get("titre"):
-        raise DiapoImpossible("Cette diapositive de texte est vide : écrivez-la dans l'éditeur.")
+        raise DiapoImpossible("Cette diapositive de texte est vide : écrivez-la dans l’éditeur.")
     yield Page(str(parametres.get("titre") or contexte.nom), blocs=tuple(blocs))
 
 
@@ -106,7 +106,7 @@ def compose_carte(contexte: Contexte, parametres: Parametres) -> Iterator[Page]:
     """The map of the workshops, and their names by département."""
     ateliers = contexte.donnees.table("ateliers")
     puces = tuple(
-        Puce((f"{departement!s} : " if departement else "") + ", ".join(noms))
+        Puce((f"{departement!s} : " if departement else "") + ", ".join(noms))
         for departement, noms in ateliers.groupby("departement", sort=False)["nom"]
     )
     try:
@@ -133,7 +133,7 @@ def compose_participants(contexte: Contexte, parametres: Parametres) -> Iterator
     """Who took part, out of a hundred."""
     parts = contexte.donnees.table("participation")
     if parts.empty:
-        raise DiapoImpossible("La répartition des participants n'est pas publiée.")
+        raise DiapoImpossible("La répartition des participants n’est pas publiée.")
     yield Page(
         parametres.get("titre") or "Qui a participé, sur 100 participants",
         chapeau=_capital(_say(contexte, "participants")),
@@ -150,7 +150,7 @@ def compose_engagement(contexte: Contexte, parametres: Parametres) -> Iterator[P
     cle = contexte.choose(parametres, "engagement")
     recit = tell_engagement(contexte.donnees, cle)
     if recit is None:
-        raise DiapoImpossible(f"L'engagement {cle} n'est pas publié.")
+        raise DiapoImpossible(f"L’engagement {cle} n’est pas publié.")
     a_cote: list[Bloc] = []
     if recit.parties:
         puces = tuple(Puce(mots.split("\n")[0], numero) for numero, mots in recit.parties)
@@ -179,7 +179,7 @@ def compose_suites(contexte: Contexte, parametres: Parametres) -> Iterator[Page]
     reperes = soft_table(contexte.donnees, "reperes")
     suites = [r for r in list_records(reperes) if r["groupe"] == "Suites annoncées"]
     if not suites:
-        raise DiapoImpossible("Aucune suite n'est publiée.")
+        raise DiapoImpossible("Aucune suite n’est publiée.")
     tableau = tabulate(
         suites,
         ("Ce qui est annoncé", 62, lambda r: str(r["libelle"])),

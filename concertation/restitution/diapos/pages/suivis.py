@@ -47,7 +47,7 @@ def compose_revue(contexte: Contexte, parametres: Mapping[str, Any]) -> Iterator
     niveau = contexte.require(NIVEAUX, str(parametres.get("niveau") or "departement"), "Le niveau")
     cellules = contexte.revue(niveau).cellules
     if cellules.empty:
-        raise DiapoImpossible("Aucun engagement n'est publié pour ces territoires.")
+        raise DiapoImpossible("Aucun engagement n’est publié pour ces territoires.")
     dites = int((cellules["meteo"] != "").sum())
     yield _page(
         contexte,
@@ -98,7 +98,7 @@ def compose_attention(contexte: Contexte, parametres: Mapping[str, Any]) -> Iter
     ]
     page = _page(
         contexte,
-        "Points d'attention",
+        "Points d’attention",
         "engagements",
         surtitre=_count(lignes, puces, "point", "plus graves sont montrés"),
     )
@@ -180,7 +180,7 @@ def _cut(bloc: Bloc) -> Bloc:
     if not isinstance(bloc, Liste) or len(bloc.puces) <= ATELIERS_MAXIMUM:
         return bloc
     reste = plural(len(bloc.puces) - ATELIERS_MAXIMUM, "autre")
-    return Liste((*bloc.puces[:ATELIERS_MAXIMUM], Puce(f"… et {reste}")), "Ce qui s'y est dit")
+    return Liste((*bloc.puces[:ATELIERS_MAXIMUM], Puce(f"… et {reste}")), "Ce qui s’y est dit")
 
 
 def _cells(contexte: Contexte, territoire: str) -> Bloc:

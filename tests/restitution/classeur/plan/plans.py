@@ -30,8 +30,8 @@ REFERENCES = References(
 COLONNES_ACTIONS, COLONNES_FINANCEMENTS = COLONNES["Actions"], COLONNES["Financements"]
 ORNE = Acteur("Anne", "comite", frozenset({"D1"}))
 DIRECTION = Acteur("Denise", "direction")
-CACHET = build_cachet_suivi("Plan d'action", "", dt.date(2026, 3, 2), False, "Concertation")
-FICTIF = build_cachet_suivi("Plan d'action", "", dt.date(2026, 3, 2), True, "Concertation")
+CACHET = build_cachet_suivi("Plan d’action", "", dt.date(2026, 3, 2), False, "Concertation")
+FICTIF = build_cachet_suivi("Plan d’action", "", dt.date(2026, 3, 2), True, "Concertation")
 ACTION = {"engagement": "E1", "territoire": "D1", "intitule": "Ouvrir", "statut": "en_cours"}
 # The columns of the first exports, in their order: such files go on being read.
 ANCIENNES = (
@@ -51,7 +51,7 @@ def fill(store: Store) -> None:
         action = store.actions.create(
             DIRECTION, engagement="E1", composante="E1a" if rang % 2 else "",
             territoire="D1" if rang < 9 else "D2", intitule=f"Action {rang}",
-            description="=1+1\n| « a » ; b, c |  " if rang == 10 else "", porteur=" Zoé ",
+            description="=1+1\n| « a » ; b, c |  " if rang == 10 else "", porteur=" Zoé ",
             debut="2026-01-05", fin="2026-12-31" if rang > 3 else None, statut="en_cours",
             propositions=["P2", "P1"][: rang % 3],
         )  # fmt: skip

@@ -137,7 +137,7 @@ def test_empty_plan_is_a_form_to_fill_in(nom):
 @pytest.mark.parametrize(
     ("genre", "saisi", "attendu"),
     [
-        ("montant", "1 250,50 €", "1250.50"),
+        ("montant", "1 250,50 €", "1250.50"),
         ("montant", "1\u202f250,5\u00a0€", "1250.50"),
         ("montant", "1.250,50", "1250.50"),
         ("montant", "1,250.50", "1250.50"),
@@ -228,10 +228,10 @@ def test_workbook_saved_by_hand_is_read_with_its_dates_and_numbers():
 
 def test_csv_saved_again_by_excel_is_read_with_its_own_line_numbers():
     texte = (
-        "\ufeff# Titre : Plan;;;;;;\r\n"
-        '"# Source : a; b";;;;;;\r\n'
+        "\ufeff# Titre : Plan;;;;;;\r\n"
+        '"# Source : a; b";;;;;;\r\n'
         "id;version;action;financeur;montant;periode;nature\r\n"
-        ";;3;Agence;1 250,50 €;2026;Prévu\r\n"
+        ";;3;Agence;1 250,50 €;2026;Prévu\r\n"
         "\r\n"
         ';;3;"Deux\nlignes";abc\r\n'
     )
@@ -259,5 +259,5 @@ def test_table_of_follow_up_is_stamped_and_in_words(store):
     assert "fictives" not in csv
     assert "Préparée" in csv
     journal = to_tableau(store.journal.list(DIRECTION), FICTIF, "Journal", "csv-excel").decode()
-    assert journal.startswith("\ufeff# Mention : Données fictives\r\n")
+    assert journal.startswith("\ufeff# Mention : Données fictives\r\n")
     assert "quand_utc" in journal

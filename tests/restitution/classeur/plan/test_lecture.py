@@ -84,10 +84,10 @@ def test_title_above_the_header_is_passed_but_rows_of_data_are_not():
         classeur.active.append([ACTION.get(nom) for nom in COLONNES_ACTIONS])
         return read_plan(to_bytes(classeur), "p.xlsx")
 
-    plan, anomalies = read(["Plan d'action", "2026"], [])
+    plan, anomalies = read(["Plan d’action", "2026"], [])
     assert anomalies == []
     assert [ligne.numero for ligne in plan.of(ACTIONS)] == [4]
-    _, anomalies = read(["E1", "D1", "Une ligne triée avec l'en-tête"])
+    _, anomalies = read(["E1", "D1", "Une ligne triée avec l’en-tête"])
     assert anomalies
 
 
@@ -227,7 +227,7 @@ def test_csv_that_is_too_large_is_told_and_never_cut(suite, nom, monkeypatch):
         contenu = sortie.getvalue()
     _, (anomalie,) = read_plan(contenu, nom)
     assert "dépasse" in anomalie.message
-    assert "rien n'en est lu" in anomalie.message
+    assert "rien n’en est lu" in anomalie.message
 
 
 @pytest.mark.parametrize("nom", FORMATS)

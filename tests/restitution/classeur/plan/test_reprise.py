@@ -86,27 +86,27 @@ def test_every_mistake_is_named_by_line_and_column(store):
         ("Financements", 4, "action"), ("Financements", 4, "montant"),
     }  # fmt: skip
     attendues = {
-        ("Actions", 2, "engagement"): ["« E9 »", "« Engagement »", "admis : « E1 » ou « E2 »"],
-        ("Actions", 2, "debut"): ["« Début »", "JJ/MM/AAAA", "« hier »"],
-        ("Actions", 2, "statut"): ["« en retard »", "À venir, En cours"],
-        ("Actions", 3, "composante"): ["« E2a » appartient à l’engagement E2", "E1 : « E1a »"],
+        ("Actions", 2, "engagement"): ["« E9 »", "« Engagement »", "admis : « E1 » ou « E2 »"],
+        ("Actions", 2, "debut"): ["« Début »", "JJ/MM/AAAA", "« hier »"],
+        ("Actions", 2, "statut"): ["« en retard »", "À venir, En cours"],
+        ("Actions", 3, "composante"): ["« E2a » appartient à l’engagement E2", "E1 : « E1a »"],
         ("Actions", 3, "fin"): ["précéder le début"],
         ("Actions", 4, "version"): ["gardez la version"],
         ("Actions", 4, "statut"): ["obligatoire"],
-        ("Actions", 5, "id"): ["« 12 » est déjà à la ligne 4 :"],
-        ("Actions", 6, "id"): ["« 99 » n'existe pas", "laissez la cellule vide"],
-        ("Actions", 6, "territoire"): ["« D9 »", "« D1 », « D2 » ou « R »"],
+        ("Actions", 5, "id"): ["« 12 » est déjà à la ligne 4 :"],
+        ("Actions", 6, "id"): ["« 99 » n’existe pas", "laissez la cellule vide"],
+        ("Actions", 6, "territoire"): ["« D9 »", "« D1 », « D2 » ou « R »"],
         ("Actions", 6, "propositions"): [
-            "« N1 » n’est pas locale : elle se suit comme une transmission", "« P7 » n’existe pas",
-            "« P1 » ou « P2 »",
+            "« N1 » n’est pas locale : elle se suit comme une transmission", "« P7 » n’existe pas",
+            "« P1 » ou « P2 »",
         ],
         ("Actions", 7, "description"): ["dépasse 20 000 caractères (20 001)"],
-        ("Financements", 2, "action"): ["aucune action nouvelle ne porte « N2 »"],
-        ("Financements", 2, "montant"): ["ni point ni virgule pour les milliers", "« 1.250 »"],
-        ("Financements", 2, "nature"): ["« promis »", "Prévu, Dépensé"],
-        ("Financements", 3, "action"): ["l'action « 50 » n'existe pas"],
-        ("Financements", 4, "action"): ["cette ligne finance l'action 12"],
-        ("Financements", 4, "montant"): ["positif ou nul", "« -1 »"],
+        ("Financements", 2, "action"): ["aucune action nouvelle ne porte « N2 »"],
+        ("Financements", 2, "montant"): ["ni point ni virgule pour les milliers", "« 1.250 »"],
+        ("Financements", 2, "nature"): ["« promis »", "Prévu, Dépensé"],
+        ("Financements", 3, "action"): ["l’action « 50 » n’existe pas"],
+        ("Financements", 4, "action"): ["cette ligne finance l’action 12"],
+        ("Financements", 4, "montant"): ["positif ou nul", "« -1 »"],
     }  # fmt: skip
     for place, mots in attendues.items():
         phrase = trouvees[place].replace("\u00a0", " ").replace("\u202f", " ")
@@ -136,12 +136,12 @@ def test_emptied_cell_never_becomes_what_a_new_row_begins_with(store):
 @pytest.mark.parametrize(
     ("contenu", "nom", "message"),
     [
-        (b"", "plan.xlsx", "ce fichier n'est pas un classeur XLSX lisible."),
-        (b"PK", "plan.zip", "le fichier n'est pas une archive zip lisible"),
-        (b"a", "plan.pdf", "ce type de fichier n'est pas admis"),
-        ("é".encode("cp1252"), "plan.csv", "le texte n'est pas en UTF-8"),
-        (b"a,b\r\n1,2\r\n", "plan.csv", "aucune table d'actions ni de financements"),
-        (b"", "plan.csv", "aucune table d'actions ni de financements"),
+        (b"", "plan.xlsx", "ce fichier n’est pas un classeur XLSX lisible."),
+        (b"PK", "plan.zip", "le fichier n’est pas une archive zip lisible"),
+        (b"a", "plan.pdf", "ce type de fichier n’est pas admis"),
+        ("é".encode("cp1252"), "plan.csv", "le texte n’est pas en UTF-8"),
+        (b"a,b\r\n1,2\r\n", "plan.csv", "aucune table d’actions ni de financements"),
+        (b"", "plan.csv", "aucune table d’actions ni de financements"),
     ],
 )
 def test_file_that_is_no_plan_is_told_and_raises_nothing(contenu, nom, message):
@@ -178,7 +178,7 @@ def test_new_action_arrives_with_its_money(store):
     plan = plan_of_frames(
         pd.DataFrame([{**ACTION, "id": "N1", "propositions": "P2 | P1", "fin": "31/12/2026"},
                       {**ACTION, "intitule": "Sans argent"}]),
-        pd.DataFrame([{"action": "N1", "financeur": "Agence", "montant": "1 250,5 €",
+        pd.DataFrame([{"action": "N1", "financeur": "Agence", "montant": "1 250,5 €",
                        "nature": "dépensé"}]),
     )  # fmt: skip
     assert check_plan(store, ORNE, plan, plan_of_store(store, ORNE)) == []
@@ -383,6 +383,6 @@ def test_cell_lost_at_the_end_of_a_sheet_is_told_at_its_line(store):
     classeur.active["XFD2"] = "ici"
     plan, (anomalie,) = read_plan(to_bytes(classeur), "p.xlsx")
     assert (anomalie.ligne, anomalie.valeur) == (2, "ici")
-    assert "la colonne 16384 n'a pas de nom" in anomalie.message
+    assert "la colonne 16384 n’a pas de nom" in anomalie.message
     lignes = {a.ligne for a in check_plan(store, DIRECTION, plan, Plan())}
     assert lignes == {2, 1_048_576}

@@ -10,10 +10,10 @@ const TOUCHES = [
   ["Chiffres, puis Entrée", "aller à ce numéro"],
   ["F", "plein écran"],
   ["N", "notes"],
-  ["O", "fenêtre de l'orateur"],
+  ["O", "fenêtre de l’orateur"],
   ["S", "adresse et code de la salle"],
   ["B ou .", "écran noir"],
-  ["Q", "écran filtré derrière la diapositive ; Q pour revenir"],
+  ["Q", "écran filtré derrière la diapositive ; Q pour revenir"],
   ["?", "cette aide"],
   ["Échap", "fermer, puis quitter"],
 ];
