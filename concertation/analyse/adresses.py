@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Literal, Self
 
 from concertation.analyse.mots.textes import clean, fold
+from concertation.analyse.mots.typographie import one_line
 
 Params = Mapping[str, Sequence[str]]
 Connus = Collection[str] | Callable[[Any], Collection[str]]
@@ -194,7 +195,7 @@ def resolve(ecrit: str, options: Mapping[str, str]) -> str | None:
 
 def explain_unknown(libelle: str, ecrit: str, options: Collection[str] = ()) -> str:
     """« « x » : valeur inconnue pour « Thème ». Valeurs possibles : acces (Accès aux soins), … »"""
-    cite = " ".join(ecrit.split())
+    cite = one_line(ecrit)
     if len(cite) > CITATION_MAXIMUM:
         cite = cite[: CITATION_MAXIMUM - 1] + "…"
     mots = options if isinstance(options, Mapping) else dict.fromkeys(options, "")

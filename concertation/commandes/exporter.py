@@ -124,6 +124,6 @@ def _read_deck(nom: str) -> Diaporama | None:
     if deck.fige_le:
         tell(
             f"« {chemin.name} » est figé au {format_date(deck.fige_le)} : ses diapositives "
-            "montrent ici les données d’aujourd'hui, et non ses pages de ce jour-là."
+            "montrent ici les données d’aujourd’hui, et non ses pages de ce jour-là."
         )
     return replace(deck, fige_le="")

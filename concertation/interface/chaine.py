@@ -174,5 +174,5 @@ def nature_text(arete: Arete) -> str:
     """Markdown: who says that two things are linked, and why."""
     signe = {PUBLIE: "article", EDITORIAL: "link"}.get(arete.nature, "groups")
     raison = tell_reason(arete)
-    suite = f" : {escape(raison)}" if raison else ""
+    suite = f" : {escape(raison)}" if raison else ""
     return f":material/{signe}: **{tell_link(arete)}**{suite}"

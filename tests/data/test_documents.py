@@ -218,7 +218,7 @@ DANS_LES_MOTS = (
     ("perspectives", "PER-24", "feuille de route nationale Psychiatrie et santé mentale 2018-2026"),
     ("perspectives", "PER-27", "Le Projet régional de santé 2023-2028"),
     ("perspectives", "PER-31", "initiée en octobre dernier"),
-    ("dispositifs", "psla", "15 M€ d’ici à 2022"),
+    ("dispositifs", "psla", "15 M€ d'ici à 2022"),
     ("dispositifs", "solidarite-territoriale", "dès septembre dans le cadre d’une phase pilote"),
     ("dispositifs", "cae", "Projet régional de santé 2023-2028"),
     ("sources", "zones-prioritaires", "le 25 avril dernier"),

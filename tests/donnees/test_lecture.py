@@ -145,7 +145,7 @@ def test_missing_required_file_is_told_by_its_table(nom: str, dossier: Path) -> 
 
 def test_missing_listed_file_is_not_taken_for_an_unpublished_one(dossier: Path) -> None:
     remove("glossaire.csv")(dossier)
-    with pytest.raises(DonneeIndisponible, match=r"alors que datapackage\.json l'annonce"):
+    with pytest.raises(DonneeIndisponible, match=r"alors que datapackage\.json l’annonce"):
         load_donnees(dossier).table("glossaire")
 
 

@@ -35,7 +35,7 @@ def validate(*lignes: list[str]) -> list[tuple]:
     """Line, column, value and sentence of what the reader, then the checker find."""
     lecture = read_table(SCHEMA, write(*lignes))
     trouvees = dict.fromkeys([*lecture.bloquantes, *lecture.mineures, *check_cells(lecture)])
-    return [(a.ligne, a.colonne, a.valeur, a.message.replace("\u00a0", " ")) for a in trouvees]
+    return [(a.ligne, a.colonne, a.valeur, a.message) for a in trouvees]
 
 
 def ask_frictionless(*lignes: list[str]) -> list[tuple]:

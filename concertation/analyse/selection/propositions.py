@@ -104,7 +104,7 @@ def describe_filtre(filtre: Filtre, facettes: list[Facette], suggestion: str = "
     if isinstance(filtre, FiltrePropositions) and filtre.recherche.strip():
         autre = f" (résultats pour « {suggestion} »)" if suggestion else ""
         morceaux.append(f"Recherche : « {filtre.recherche.strip()} »{autre}")
-    return " ; ".join(morceaux) or "aucun filtre"
+    return " ; ".join(morceaux) or "aucun filtre"
 
 
 def published_columns(frame: pd.DataFrame) -> list[str]:

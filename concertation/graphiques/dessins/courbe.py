@@ -160,5 +160,5 @@ def _alt(mesures: pd.DataFrame, indicateur: Mapping[str, Any]) -> str:
     texte = plural(len(triees), "mesure")
     if contestees := int(triees["contestee"].astype(bool).sum()):
         texte += f", dont {plural(contestees, 'contestée')}"
-    bouts = f" : {dernier}" if len(triees) == 1 else f", de {premier} à {dernier}"
+    bouts = f" : {dernier}" if len(triees) == 1 else f", de {premier} à {dernier}"
     return f"{texte}{bouts}. {bornes}"

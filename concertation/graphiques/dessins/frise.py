@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from concertation.analyse.mots.formats import format_date, plural
+from concertation.analyse.mots.typographie import one_line
 from concertation.declarations.point_etape import METEO, NON_RENSEIGNE
 from concertation.graphiques.dessin import Dessin, Ligne, Mot, Note, Points
 from concertation.graphiques.style import text_width, wrap_short
@@ -62,7 +63,7 @@ def timeline_points(points: pd.DataFrame) -> Dessin:
 
 
 def _hover(point: Mapping[Any, Any]) -> str:
-    texte = " ".join(str(point["synthese"]).split())
+    texte = one_line(str(point["synthese"]))
     lignes = wrap_short(texte, LARGEUR_SURVOL, TAILLE, LIGNES_SURVOL)
     return "\n".join([f"{format_date(point['date'])} : {METEO.mot(point['meteo'])}", *lignes])
 
@@ -90,4 +91,4 @@ def _alt(points: pd.DataFrame) -> str:
     debut = f"{plural(nombre, 'point')} d’étape"
     if nombre > len(suite):
         debut += f", dont les {len(suite)} derniers"
-    return f"{debut} : {' ; '.join(suite)}."
+    return f"{debut} : {' ; '.join(suite)}."

@@ -187,4 +187,4 @@ def _alt(faits: pd.DataFrame) -> str:
     mots = "; ".join(f"{date_words(f)}, {f['libelle']}" for f in list_records(faits))
     nombre = len(faits)
     debut = plural(nombre, "fait daté", "faits datés")
-    return f"{debut}, de {min(annees)} à {max(annees)} : {mots.replace(';', ' ;')}."
+    return f"{debut}, de {min(annees)} à {max(annees)} : {mots.replace(';', ' ;')}."

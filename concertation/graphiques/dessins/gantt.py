@@ -172,4 +172,4 @@ def _alt(actions: pd.DataFrame, today: dt.date) -> str:
     tardives = list(actions.loc[actions["en_retard"].astype(bool), "intitule"])
     if not tardives:
         return f"{texte} Aucune en retard au {format_date(today)}."
-    return f"{texte} En retard au {format_date(today)} : {' ; '.join(tardives)}."
+    return f"{texte} En retard au {format_date(today)} : {' ; '.join(tardives)}."

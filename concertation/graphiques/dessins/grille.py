@@ -176,7 +176,7 @@ def _alt(cellules: pd.DataFrame, engagements: Mapping[str, str]) -> str:
     compromises = cellules[cellules["meteo"] == "compromis"]
     if compromises.empty:
         return texte
-    ou = " ; ".join(
+    ou = " ; ".join(
         f"{engagements.get(e, e)} ({t})"
         for e, t in zip(compromises["engagement"], compromises["territoire_nom"], strict=True)
     )

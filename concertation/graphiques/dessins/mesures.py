@@ -120,7 +120,7 @@ def target_words(chiffre: Chiffre) -> str:
     """« Objectif : 100 % », « Proposition : 6 lits »; what the scale is without a target."""
     if chiffre.cibles:
         mots = [f"{c['nature'].capitalize()} : {c['phrase']}" for c in chiffre.cibles]
-        return " ; ".join(mots)
+        return " ; ".join(mots)
     return "Sans objectif publié ; échelle de 0 à 100\u00a0%"
 
 

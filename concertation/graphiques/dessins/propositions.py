@@ -130,7 +130,7 @@ def _alt_propositions(comptes: pd.DataFrame) -> str:
         f"{count_words(locales + nationales)}, dont {format_nombre(locales)} de portée locale"
         f" et {format_nombre(nationales)} de portée nationale."
     )
-    detail = " ; ".join(
+    detail = " ; ".join(
         f"{t} : {count_words(a, 'locale')}, {count_words(b, 'nationale')}" for t, a, b in lignes
     )
     maximum = max(a + b for _, a, b in lignes)

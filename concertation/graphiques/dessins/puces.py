@@ -42,7 +42,7 @@ def bullets_indicateurs(
     for i, part in zip(lignes, parts, strict=True):
         pile.write(_name(i), largeur - 8, NOM, gras=True)
         piste, phrase = pile.haut + 2, bullet_words(i)
-        tete = phrase.partition(" :")[0]
+        tete = phrase.partition(" :")[0]
         forts = (tete,) if tete.endswith("%") else ()
         pile.haut += PISTE + 5
         pile.write(phrase, largeur - 8, DETAIL, encre="discret", forts=forts)
@@ -113,8 +113,8 @@ def bullet_words(i: Mapping[Any, Any]) -> str:
     part = raw_progress(i)
     if is_empty(i["progression"]):
         return f"Progression non calculable : {phrase}"
-    fin = " ; recul depuis le départ" if part is not None and part < 0 else ""
-    fin = " ; cible dépassée" if part is not None and part > 1 else fin
+    fin = " ; recul depuis le départ" if part is not None and part < 0 else ""
+    fin = " ; cible dépassée" if part is not None and part > 1 else fin
     return f"{format_pourcent(i['progression'], 0)} : {phrase}{fin}"
 
 

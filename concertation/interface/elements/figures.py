@@ -13,6 +13,7 @@ import streamlit as st
 
 from concertation.analyse.mots.formats import NON_PUBLIE, format_date, is_empty
 from concertation.analyse.mots.textes import fold
+from concertation.analyse.mots.typographie import one_line
 from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.lecteurs.plotly import CONFIG, to_figure
 from concertation.interface.socle.buttons import show_download
@@ -180,7 +181,7 @@ def _show_image(
 def plain_text(markdown: str) -> str:
     """Markdown of our own captions as its words alone."""
     mots = _LIEN.sub(r"\1", markdown).replace("**", "").replace(JOINT, "")
-    mots = " ".join(_ECHAPPE.sub(r"\1", mots).split())
+    mots = one_line(_ECHAPPE.sub(r"\1", mots))
     # No line of the picture begins with one of these.
     return _DEVANT.sub("\u00a0\\1", mots)
 

@@ -78,8 +78,8 @@ def _source_line(donnees: Donnees, cellules: tuple[str, ...]) -> str:
     if not phrases:
         return "Source : non renseignée"
     reste = len(phrases) - SOURCES_CITEES
-    suite = f" ; et {plural(reste, 'autre')} (écran Données et sources)" if reste > 0 else ""
-    return f"Source : {' ; '.join(phrases[:SOURCES_CITEES])}{suite}"
+    suite = f" ; et {plural(reste, 'autre')} (écran Données et sources)" if reste > 0 else ""
+    return f"Source : {' ; '.join(phrases[:SOURCES_CITEES])}{suite}"
 
 
 def carte_source(donnees: Donnees) -> str:

@@ -152,7 +152,7 @@ def stamp_deck(
     )
     return Cachet(
         titre=f"{deck.titre} – {contexte.nom}",
-        filtres=" ; ".join(filtre for filtre in filtres if filtre),
+        filtres=" ; ".join(filtre for filtre in filtres if filtre),
         date_donnees=metadonnees.get("date_donnees") or metadonnees.get("date"),
         sources=tuple(dict.fromkeys(s for page in pages for s in page.sources)),
         reserves=tuple(sorted({r for page in pages for r in page.reserves})),
@@ -178,7 +178,7 @@ def foot_text(page: Page) -> str:
     if len(cites) > 2:
         sources = f"Sources : {cites[0]} et {len(cites) - 1} autres"
     else:
-        sources = f"Source{plural_s(len(cites))} : " + " ; ".join(cites) if cites else ""
+        sources = f"Source{plural_s(len(cites))} : " + " ; ".join(cites) if cites else ""
     reserves = f"Réserve{plural_s(len(numeros))} " + ", ".join(numeros) if numeros else ""
     date = page.date[:1].upper() + page.date[1:]
     return " · ".join(mots for mots in (sources, reserves, date) if mots)

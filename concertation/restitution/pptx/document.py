@@ -12,6 +12,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 
+from concertation.analyse.mots.typographie import one_line
 from concertation.recits.blocs import Texte
 from concertation.restitution.classeur.exports import Cachet
 from concertation.restitution.diapos.composition import Progression, foot_text
@@ -152,7 +153,7 @@ def _fill_cover(planche: Planche, page: Page) -> None:
 def _write_title(planche: Planche, titre: str, taille: float) -> Any:
     """The title, in the layout's own size when `taille` is 0."""
     forme = placeholder_of(planche.diapo, *TITRES)
-    mots = Morceau(" ".join(clean(titre).split()), taille)
+    mots = Morceau(one_line(clean(titre)), taille)
     write_paragraphs(forme.text_frame, [Paragraphe((mots,))], planche.gabarit, interligne=False)
     return forme
 

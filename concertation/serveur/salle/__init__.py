@@ -147,9 +147,9 @@ def _show_end(request: Request) -> Response:
     etat = _salles().state(request.path_params["code"])
     titre = escape(etat.titre) if etat else "La présentation"
     return HTMLResponse(
-        f'<div class="fin"><h1>{titre}</h1><p>La présentation est terminée. Merci de l\'avoir '
+        f'<div class="fin"><h1>{titre}</h1><p>La présentation est terminée. Merci de l’avoir '
         "suivie.</p><ul>"
-        '<li><a href="../">Lire la concertation et ce qu\'elle est devenue</a></li>'
+        '<li><a href="../">Lire la concertation et ce qu’elle est devenue</a></li>'
         '<li><a href="../documents">Télécharger les documents et ce diaporama</a></li>'
         '<li><a href="../donnees">Les données et leurs sources</a></li></ul></div>',
         headers=_VIF,

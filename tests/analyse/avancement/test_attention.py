@@ -129,10 +129,10 @@ def test_points_of_attention_say_what_is_wrong_in_words() -> None:
     )
     trouves = attention(cellules, actions, indicateurs_of(), points, JOUR)
     ici = trouves[trouves["territoire"] == "D1"]
-    assert [phrase.replace("\u00a0", " ") for phrase in ici["phrase"]] == [
+    assert list(ici["phrase"]) == [
         "La météo dit « Objectifs atteignables » alors que l’action « Ouvrir » est bloquée.",
         "L’action « Ouvrir » est bloquée.",
-        "L’action « Ouvrir » devait finir le 11 mars 2026, il y a 1 jour.",
+        "L’action « Ouvrir » devait finir le 11 mars 2026, il y a 1 jour.",
         "Aucun point d’étape depuis 101 jours (le dernier date du 1er décembre 2025).",
         "Aucun point d’étape n’a été enregistré.",
         "L’action « Former » n’a pas de porteur.",
@@ -144,11 +144,11 @@ def test_points_of_attention_say_what_is_wrong_in_words() -> None:
     )
     ici_publie = public[public["territoire"] == "D1"]
     assert list(ici_publie["motif"]) == list(ici["motif"])
-    assert [phrase.replace("\u00a0", " ") for phrase in ici_publie["phrase"]] == [
+    assert list(ici_publie["phrase"]) == [
         "La dernière météo publiée dit « Objectifs atteignables » alors que l’action « Ouvrir » "
         "est bloquée dans sa version publiée.",
         "L’action « Ouvrir » est bloquée dans sa version publiée.",
-        "L’action « Ouvrir » devait finir le 11 mars 2026, il y a 1 jour, selon sa version "
+        "L’action « Ouvrir » devait finir le 11 mars 2026, il y a 1 jour, selon sa version "
         "publiée.",
         "Aucun point d’étape publié depuis 101 jours (le dernier publié date du 1er décembre "
         "2025).",

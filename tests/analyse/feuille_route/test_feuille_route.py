@@ -112,7 +112,7 @@ def test_a_sum_written_for_two_actions_is_said_to_be_shared() -> None:
 
 def test_money_is_told_in_words_and_nothing_is_guessed() -> None:
     dites = {
-        ligne["id"]: describe_financement(ligne).replace("\u202f", " ").replace("\u00a0", " ")
+        ligne["id"]: describe_financement(ligne).replace("\u202f", " ")
         for _, ligne in HAVRE.table("financements").iterrows()
     }
     assert dites["pole-ars"] == "ARS : 68 000 euros, sur trois ans"

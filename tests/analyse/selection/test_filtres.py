@@ -240,7 +240,7 @@ def test_bad_page_falls_back_to_the_first(page):
     affichage, ignores = AffichagePropositions.from_params({"page": [page]}, VALMONT)
     assert affichage.page == 1
     assert len(ignores) == 1
-    assert ignores[0].endswith(" : valeur inconnue pour « Page ».")
+    assert ignores[0].endswith(" : valeur inconnue pour « Page ».")
 
 
 def test_unknown_sheet_order_and_view_are_said():

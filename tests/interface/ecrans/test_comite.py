@@ -35,7 +35,7 @@ def test_agenda_is_drafted_from_what_is_open(store: Store) -> None:
     )  # fmt: skip
     at = open_as(ORNE, COMITE, territoire="D61", seance="nouvelle")
     ordre = field(at.text_area, "Ordre du jour").value
-    assert "L’action « Recruter » est bloquée." in ordre.replace("\u00a0", " ")
+    assert "L’action « Recruter » est bloquée." in ordre
     assert "Propositions à instruire (45)" in ordre
     assert "- ACC-N-01 (CNAM)" in ordre
     field(at.text_area, "Ordre du jour").set_value("Un seul point")

@@ -66,7 +66,7 @@ def test_priority_shows_its_actions_with_need_people_place_money_results_and_nex
         "intégrant une IPA",
         "**Porteur :** non précisé",
     ):
-        assert ecrit in lu.replace("\u202f", " ").replace("\u00a0", " "), ecrit
+        assert ecrit in lu.replace("\u202f", " "), ecrit
     assert "Groupe d’entraide mutuelle" not in lu
 
 

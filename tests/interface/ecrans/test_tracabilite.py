@@ -62,7 +62,7 @@ def test_an_action_is_followed_back_to_what_was_said() -> None:
     lu = texts(at)
     assert "D’où cela vient" in lu
     assert "proposition" in {cle.split(":")[0] for cle in buttons(at, "vers")}
-    assert "1 013" in lu.replace("\u202f", " ").replace("\xa0", " ")
+    assert "1 013" in lu.replace("\u202f", " ")
 
 
 def test_engagements_without_action_are_listed_with_their_sheet() -> None:

@@ -100,7 +100,7 @@ def test_a_committee_reads_its_own_silence_in_full_and_that_of_others_as_publish
     # Counted from the screen's own day: midnight may have passed since this file was read.
     jours = r"22[45] jours"
     for acteur, publie in ((MANCHE, ""), (ORNE, "publié ")):
-        texte = lu(open_as(acteur, ENGAGEMENTS)).replace("\u00a0", " ")
+        texte = lu(open_as(acteur, ENGAGEMENTS))
         assert re.search(f"Aucun point d’étape {publie}depuis {jours}", texte)
         autre = "" if publie else "publié "
         assert bool(re.search(f"Aucun point d’étape {autre}depuis {jours}", texte)) is (not publie)

@@ -471,7 +471,7 @@ def _without_title() -> bytes:
     ids=["vide", "deux lettres", "pdf", "archive vide", "archive", "coupé"],
 )
 def test_a_template_that_is_no_presentation_is_refused_with_a_sentence(modele: bytes) -> None:
-    with pytest.raises(ModeleInvalide, match=r"n'est pas une présentation PowerPoint"):
+    with pytest.raises(ModeleInvalide, match=r"n’est pas une présentation PowerPoint"):
         to_pptx("x", [Page("x")], modele=modele)
 
 

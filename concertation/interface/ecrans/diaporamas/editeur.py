@@ -89,7 +89,7 @@ def _show_gel(editeur: Editeur) -> None:
     elif st.button(
         f"Figer au {jour:%d/%m/%Y}", icon=":material/ac_unit:", type="tertiary",
         disabled=editeur.brouillon.is_change,
-        help="Garde les données d’aujourd'hui. Enregistrez d’abord vos changements.",
+        help="Garde les données d’aujourd’hui. Enregistrez d’abord vos changements.",
     ):  # fmt: skip
         barre = st.progress(0.0, text="Composition des pages…")
 

@@ -135,7 +135,7 @@ def _show_fichier(donnees: Donnees, ressource: Mapping[str, Any], etat: EtatDonn
         )  # fmt: skip
     if nom in CARTES:
         sources = (str(source.get("title", "")) for source in ressource.get("sources", []))
-        st.markdown(f"{_count(donnees, nom)}. {escape(' ; '.join(sources))}")
+        st.markdown(f"{_count(donnees, nom)}. {escape(' ; '.join(sources))}")
         return
     try:
         table = donnees.table(nom)

@@ -118,7 +118,7 @@ def _show_tableau(ecran: EcranIndicateurs, ligne: Mapping[str, Any], mesures: pd
     contestations = ecran.store.contestations.list(
         ecran.acteur, mesure_id={int(mesure["id"]) for mesure in lues}
     )
-    motifs = contestations.groupby("mesure_id")["motif"].agg(" ; ".join)
+    motifs = contestations.groupby("mesure_id")["motif"].agg(" ; ".join)
     unite = str(ligne["unite"])
     # Few columns: on a phone each keeps the width of a few words.
     table = {

@@ -152,7 +152,7 @@ def _describe_question(ecran: EcranInstruction) -> str:
     if ecran.etat.suivi:
         _, libelle, options = ecran.suivi
         morceaux.append(f"{libelle} : " + ", ".join(options[v] for v in ecran.etat.suivi))
-    return " ; ".join(morceaux)
+    return " ; ".join(morceaux)
 
 
 def _show_exports(ecran: EcranInstruction) -> None:

@@ -203,7 +203,7 @@ def _show_restore(ecran: EcranJournal, entree: dict[str, Any], lignes: Sequence[
         if entree["avant"] is None:
             st.markdown("La fiche sera retirée : cachée, jamais supprimée.")
         else:
-            voulus = " ; ".join(f"{escape(champ)} : {escape(avant)}" for champ, avant, _ in lignes)
+            voulus = " ; ".join(f"{escape(champ)} : {escape(avant)}" for champ, avant, _ in lignes)
             st.markdown(f"La fiche retrouvera ces valeurs. {voulus}.")
         st.button(
             "Remettre comme avant",

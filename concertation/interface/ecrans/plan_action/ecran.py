@@ -162,4 +162,4 @@ def _chips(ecran: EcranPlanAction) -> list[Puce]:
 
 def describe_question(ecran: EcranPlanAction) -> str:
     """The territory and the filters in words, for the stamp of a file."""
-    return " ; ".join([f"Territoire : {ecran.ici}", *(puce.mots for puce in _chips(ecran))])
+    return " ; ".join([f"Territoire : {ecran.ici}", *(puce.mots for puce in _chips(ecran))])

@@ -117,7 +117,7 @@ def _show_start(donnees: Donnees, deck: Diaporama, etat: EtatPresentation) -> No
                 "diapositive ne peut pas être montrée en entier",
                 "diapositives ne peuvent pas être montrées en entier",
             )
-            + " ; les autres le sont.\n\n"
+            + " ; les autres le sont.\n\n"
             + "\n".join(f"- {escape(phrase)}" for phrase in pannes),
             icon=":material/report:",
         )

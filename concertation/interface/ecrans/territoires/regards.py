@@ -36,7 +36,7 @@ def show_regards(donnees: Donnees) -> None:
     generaux = list_records(chiffres[chiffres["axe"] == ""])
     if generaux:
         # Dates and figures of the plan as a whole.
-        st.caption(f"{region} : " + " ; ".join(_describe(chiffre) for chiffre in generaux) + ".")
+        st.caption(f"{region} : " + " ; ".join(_describe(chiffre) for chiffre in generaux) + ".")
     show_switch("regards")
     themes = list_records(donnees.table("themes").sort_values("ordre", kind="stable"))
     if shows_links():

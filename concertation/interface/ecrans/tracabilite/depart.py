@@ -153,7 +153,7 @@ def _way_text(donnees: Donnees, chaine: Chaine, depart: Noeud, noeud: Noeud) -> 
         return f":small[{DE_DROIT}]"
     if len(chemin) == 1:
         return f":small[{nature_text(chemin[0])}]"
-    lignes, ici = [f":small[Par {len(chemin)} liens :]"], depart
+    lignes, ici = [f":small[Par {len(chemin)} liens :]"], depart
     for arete in chemin:
         ici = arete.cible if arete.origine == ici else arete.origine
         bout = f"{UN_GENRE[ici.type].lower()} « {escape(name_of(donnees, chaine.graphe, ici))} »"

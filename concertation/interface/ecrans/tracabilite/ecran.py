@@ -119,9 +119,9 @@ class EcranTracabilite:
         self, frame: pd.DataFrame, titre: str, filtres: str, nom: str, noeuds: Iterable[Noeud]
     ) -> None:
         """Files of nodes, or of links; what a stamp says of the switch, of follow-up made up."""
-        suite = " ; sans les rapprochements éditoriaux"
+        suite = " ; sans les rapprochements éditoriaux"
         if shows_links():
-            suite = " ; les rapprochements éditoriaux sont une lecture, aucun document ne les écrit"
+            suite = " ; les rapprochements éditoriaux sont une lecture, aucun document ne les écrit"
         show_exports(
             self.donnees,
             frame,
