@@ -30,7 +30,7 @@ def test_newcomer_finds_money_results_zones_and_what_nobody_took_up(page: Page) 
     expect(title(page)).to_contain_text("Pôle santé")
     ecran = page.get_by_role("main")
     for ecrit in (
-        r"ARS : 68\s000 euros, sur trois ans",
+        r"ARS\s: 68\s000 euros, sur trois ans",
         r"2\s466 consultations",
         r"1\s013 patients",
     ):

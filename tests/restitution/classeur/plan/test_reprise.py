@@ -346,6 +346,13 @@ def test_fictional_plan_never_enters_the_real_store(store, nom, tmp_path):
     formation.close()
 
 
+@pytest.mark.parametrize("espace", [" ", "\u00a0"])
+def test_stamp_of_fictional_rows_is_read_in_its_former_typing_too(espace):
+    texte = f"# Mention{espace}: Données fictives\r\n{','.join(COLONNES_ACTIONS)}\r\n"
+    assert read_plan(texte.encode(), "actions.csv")[0].fictif
+    assert not read_plan(texte.partition("\n")[2].encode(), "actions.csv")[0].fictif
+
+
 CASSEES = ["", "E2", "E1a", "D1", "D9", "P1 | N1", "2026-02-30", "01/02/2025", "bloquee", "3", "-3",
            "N1", "12", "0.001", "a" * 20_001]  # fmt: skip
 
