@@ -82,6 +82,6 @@ def code_of(markdown: str) -> list[str]:
 
 
 def test_screens():
-    told = re.findall(r"([\w' ]+?) `(/\w*)`", first_cells("What one can do"))
+    told = re.findall(r"([\w’ ]+?) `(/\w*)`", first_cells("What one can do"))
     exist = [(ecran.titre, f"/{ecran.url_path}") for ecran in every_ecran()]
     assert sorted((title.strip(), path) for title, path in told) == sorted(exist)

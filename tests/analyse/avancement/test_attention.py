@@ -133,7 +133,7 @@ def test_points_of_attention_say_what_is_wrong_in_words() -> None:
         "La météo dit « Objectifs atteignables » alors que l’action « Ouvrir » est bloquée.",
         "L’action « Ouvrir » est bloquée.",
         "L’action « Ouvrir » devait finir le 11 mars 2026, il y a 1 jour.",
-        "Aucun point d’étape depuis 101 jours (le dernier date du 1er décembre 2025).",
+        "Aucun point d’étape depuis 101 jours (le dernier date du 1er décembre 2025).",
         "Aucun point d’étape n’a été enregistré.",
         "L’action « Former » n’a pas de porteur.",
         "Aucun indicateur n’est défini.",
@@ -150,7 +150,7 @@ def test_points_of_attention_say_what_is_wrong_in_words() -> None:
         "L’action « Ouvrir » est bloquée dans sa version publiée.",
         "L’action « Ouvrir » devait finir le 11 mars 2026, il y a 1 jour, selon sa version "
         "publiée.",
-        "Aucun point d’étape publié depuis 101 jours (le dernier publié date du 1er décembre "
+        "Aucun point d’étape publié depuis 101 jours (le dernier publié date du 1er décembre "
         "2025).",
         "Aucun point d’étape n’est publié.",
         "L’action « Former » n’a pas de porteur.",

@@ -337,5 +337,5 @@ def test_changes_are_told_in_words_and_on_the_grid(store: Store) -> None:
 def test_unknown_values_of_an_address_are_said(store: Store) -> None:
     at = open_as(ORNE, ENGAGEMENTS, niveau="x", territoire="D99", silence="-4", depuis="hier")
     dits = " ".join(str(w.value) for w in at.warning)
-    for ecrit in ("« x »", "« D99 »", r"« \-4 »", "« hier »"):
+    for ecrit in ("« x »", "« D99 »", r"« \-4 »", "« hier »"):
         assert ecrit in dits

@@ -155,7 +155,7 @@ def test_unknown_values_of_an_address_are_said_and_left_out() -> None:
     assert {w.value for w in at.warning} == {
         "« P99 » : valeur inconnue pour « Priorité ». Valeurs possibles : P01, P02, P03, P04, "
         r"P05, P06, P07, P08, P09, P10, P11, P12\.",
-        r"« ACT-99 » : valeur inconnue pour « Action ». Exemple : ACT-01\.",
+        r"« ACT-99 » : valeur inconnue pour « Action ». Exemple : ACT-01\.",
         "« rien » : valeur inconnue pour « Afficher ». Valeurs possibles : priorites, argent, "
         "frise (Calendrier), perspectives (Suites).",
     }
@@ -206,7 +206,7 @@ def test_links_are_readings_with_their_reason_and_can_be_hidden() -> None:
     at = open_feuille(action="ACT-01")
     lu = texts(at)
     assert "Proposition ACC-N-10" in lu
-    assert "**Rapprochement éditorial, lien fort** : Le Pôle santé 100 % LH repose" in lu
+    assert "**Rapprochement éditorial, lien fort** : Le Pôle santé 100 % LH repose" in lu
     assert "Lien publié" not in lu
     at.session_state["rapprochements"] = False
     at.run()
