@@ -9,7 +9,8 @@ import pandas as pd
 
 from concertation.analyse.feuille_route.lecture import NON_PRECISE
 from concertation.analyse.lignes import list_records
-from concertation.analyse.mots.formats import format_date, format_nombre, plural
+from concertation.analyse.mots.formats import format_nombre, plural
+from concertation.analyse.selection.ateliers import date_of_atelier
 from concertation.analyse.territoires.fiche import (
     ancestors,
     ateliers_in,
@@ -148,9 +149,7 @@ def _concern(lignes: pd.DataFrame, colonne: str) -> Iterator[Puce]:
 
 def _tell_atelier(atelier: Mapping[str, Any]) -> Puce:
     """« Flers – 21 novembre 2022 (probable), lieu non publié, participants non publiés »."""
-    certitude = atelier["date_certitude"]
-    doute = f" ({certitude})" if certitude and certitude != "certaine" else ""
-    jour = format_date(atelier["date"], vide="date non publiée") + doute
+    jour = date_of_atelier(atelier, "date non publiée")
     lieu = str(atelier["lieu"] or "lieu non publié")
     nombre = format_nombre(atelier["participants"], vide="")
     venus = f"{nombre} participants" if nombre else "nombre de participants non publié"

@@ -1,6 +1,7 @@
 """Workshops filtered, counted, and told one by one with what nobody published."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -42,6 +43,13 @@ def count_facette_ateliers(
     """How many workshops each value of a facet would leave, given the other facets."""
     autres = filter_ateliers(ateliers, filtre.without(facette))
     return count_values(autres, FACETTES_ATELIERS[facette][0])
+
+
+def date_of_atelier(atelier: Mapping[Any, Any], vide: str = "non publiée") -> str:
+    """« 21 novembre 2022 (probable) »: its day, with what it is worth unless it is certain."""
+    certitude = str(atelier.get("date_certitude") or "")
+    doute = f" ({certitude})" if certitude not in ("", "certaine") else ""
+    return vide if is_empty(atelier["date"]) else format_date(atelier["date"]) + doute
 
 
 def describe_atelier(atelier: pd.Series) -> tuple[list[Fait], list[str]]:

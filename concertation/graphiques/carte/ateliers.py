@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from concertation.analyse.mots.formats import format_date, plural
+from concertation.analyse.mots.formats import plural
+from concertation.analyse.selection.ateliers import date_of_atelier
 from concertation.graphiques.carte.fond import RAYONS, Lieu, build_map
 from concertation.graphiques.contours import contours_of
 from concertation.graphiques.dessin import Dessin, Point, Points, Zones
@@ -67,11 +68,7 @@ def _placed(ateliers: pd.DataFrame) -> pd.DataFrame:
 
 def _hover(atelier: Mapping[Any, Any]) -> str:
     """Name and date of a workshop; how sure the date is when it is not certain."""
-    if pd.isna(atelier["date"]):
-        return f"{atelier['nom']}\ndate non publiée"
-    certitude = atelier.get("date_certitude", "")
-    precision = f", {certitude}" if certitude and certitude != "certaine" else ""
-    return f"{atelier['nom']}\n{format_date(atelier['date'])}{precision}"
+    return f"{atelier['nom']}\n{date_of_atelier(atelier, 'date non publiée')}"
 
 
 def _table(ateliers: pd.DataFrame) -> pd.DataFrame:
@@ -80,7 +77,7 @@ def _table(ateliers: pd.DataFrame) -> pd.DataFrame:
         {
             "Atelier": list(ateliers["nom"]),
             "Département": list(ateliers["departement"]),
-            "Date": [format_date(d, vide="non publiée") for d in ateliers["date"]],
+            "Date": [date_of_atelier(a) for a in ateliers.to_dict("records")],
             "Sur la carte": [
                 "oui" if i in places else "non : lieu sans coordonnées" for i in ateliers["id"]
             ],

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.lignes import find_row
-from concertation.analyse.mots.formats import format_date, plural
+from concertation.analyse.mots.formats import plural
 from concertation.analyse.selection import ateliers as selection
 from concertation.analyse.selection.facettes import Facette, facettes_of_ateliers
 from concertation.analyse.selection.filtres import FiltreAteliers
@@ -190,9 +190,6 @@ def _table(donnees: Donnees, filtre: FiltreAteliers) -> pd.DataFrame:
             "Département": lignes["departement"],
             "Arrondissement": lignes["arrondissement"],
             "CTS": lignes["cts"],
-            "Date": [
-                format_date(date) + (f" – {certitude}" if certitude else "")
-                for date, certitude in zip(lignes["date"], lignes["date_certitude"], strict=True)
-            ],
+            "Date": [selection.date_of_atelier(a) for a in lignes.to_dict("records")],
         }
     )
