@@ -1,6 +1,8 @@
 """What goes with a figure: its qualifier, its reservations, its sources in words."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -11,8 +13,12 @@ from concertation.analyse.mots.formats import (
     format_quantite,
     is_empty,
 )
-from concertation.analyse.mots.textes import split_liste
-from concertation.donnees import Donnees
+from concertation.analyse.mots.textes import fold, split_liste
+from concertation.donnees import Donnees, soft_table
+
+SANS_LICENCE = "non précisée"
+VOYELLES = "aeiouyh"
+ANNEE = re.compile(r"\b\d{4}\b")
 
 
 def format_repere(repere: pd.Series, *, unite: bool = True) -> str:
@@ -49,17 +55,32 @@ def reserve_ids(donnees: Donnees, cibles: Iterable[str]) -> list[str]:
     return sorted(_reserves(donnees, set(cibles).__contains__)["id"].tolist())
 
 
+def describe_reserves(donnees: Donnees, numeros: Iterable[str] = ()) -> list[str]:
+    """« R01 – titre : constat conduite » of these numbers, in their order."""
+    dites = {
+        str(r["id"]): f"{r['id']} – {r['titre']} : {r['constat']} {r['conduite']}"
+        for r in donnees.table("reserves").to_dict("records")
+    }
+    return [dites[numero] for numero in numeros]
+
+
 def reserves_of_rows(
     donnees: Donnees, fichier: str, frame: pd.DataFrame, cibles: Iterable[tuple[str, str]] = ()
 ) -> pd.DataFrame:
-    """Rows of `reserves` about rows that leave the screen: of their file, of the documents they
-    come from, and of the other rows (file, id) that they speak of.
+    """Rows of `reserves` about rows that leave the screen: theirs, those of their file, of its
+    columns, of the documents they come from, and of the other rows (file, id) they speak of.
 
     Raises DonneeIndisponible when reservations can't be read.
     """
     documents = {cle for cellule in documents_of(frame) for cle in split_liste(cellule)}
     precises = {f"{nom}:{cle}" for nom, cle in cibles} | {f"sources:{cle}" for cle in documents}
-    return _reserves(donnees, lambda cible: _file_of(cible) == fichier or cible in precises)
+    precises |= {f"{fichier}:{cle}" for cle in frame.get("id", ())}
+    # A measure is told with its indicator.
+    precises |= {f"indicateurs:{cle}" for cle in frame.get("indicateur", ())}
+    return _reserves(
+        donnees,
+        lambda cible: (":" not in cible and _file_of(cible) == fichier) or cible in precises,
+    )
 
 
 def _reserves(donnees: Donnees, touches: Callable[[str], bool]) -> pd.DataFrame:
@@ -94,6 +115,33 @@ def describe_source(source: pd.Series) -> str:
     """A row of `sources` in words, with what its date is worth."""
     date = str(source["date_texte"]) or "date non précisée"
     if not is_empty(source["date"]):
-        deduite = " (date déduite)" if source["date_certitude"] == "déduite" else ""
-        date = format_date(source["date"]) + deduite
+        date = format_date(source["date"])
+        date += " (date déduite)" if source["date_certitude"] == "déduite" else ""
     return ", ".join(morceau for morceau in (source["titre"], source["editeur"], date) if morceau)
+
+
+def date_of_source(source: Mapping[Any, Any] | pd.Series) -> str:
+    """« document du 21 mars 2023 », « document de janvier 2025 », « document non daté »."""
+    if not is_empty(source["date"]):
+        deduite = ", date déduite" if source["date_certitude"] == "déduite" else ""
+        return f"document du {format_date(source['date'])}{deduite}"
+    texte = str(source["date_texte"]).partition(" (")[0]
+    if source["date_certitude"] == "certaine" and texte:
+        return f"document {'d’' if fold(texte[0]) in VOYELLES else 'de '}{texte}"
+    annees = set(ANNEE.findall(texte)) if source["date_certitude"] == "déduite" else ()
+    return f"document de {min(annees)}, année déduite" if len(annees) == 1 else "document non daté"
+
+
+def describe_licence(donnees: Donnees, ids: Iterable[str]) -> str:
+    """The licence of each source of these cells, as it states it itself.
+
+    « Licence Ouverte 2.0 (ADMIN EXPRESS COG 2022) ; non précisée (Livret de restitution) ».
+    """
+    cles = {cle for cellule in ids for cle in split_liste(cellule)}
+    titres: dict[str, list[str]] = {}
+    for source in soft_table(donnees, "sources").to_dict("records"):
+        if source["id"] in cles:
+            titres.setdefault(source["licence"] or SANS_LICENCE, []).append(str(source["titre"]))
+    if len(titres) < 2:
+        return next(iter(titres), SANS_LICENCE)
+    return " ; ".join(f"{licence} ({', '.join(noms)})" for licence, noms in titres.items())

@@ -1,17 +1,21 @@
 """What the slides of a deck read: published facts, and the follow-up as one person may see it."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from concertation.analyse.chaine.construction import build_graphe
 from concertation.analyse.chaine.graphe import Graphe, without_editorial
-from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import format_date
-from concertation.analyse.provenance import describe_sources, reserve_ids
+from concertation.analyse.provenance import (
+    describe_licence,
+    describe_reserves,
+    describe_sources,
+    reserve_ids,
+)
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.donnees import DonneeIndisponible, Donnees, soft_table
 from concertation.suivi import Acteur, Store
@@ -94,11 +98,12 @@ class Contexte:
         metadonnees = self.donnees.metadonnees
         return format_date(metadonnees.get("date_donnees") or metadonnees.get("date"), vide="")
 
-    @cached_property
-    def licence(self) -> str:
-        """The licences of the published data, joined."""
-        licences = self.donnees.metadonnees.get("licenses") or ()
-        return ", ".join(str(licence["title"]) for licence in licences if licence.get("title"))
+    def licence(self, cites: Collection[str]) -> str:
+        """The licences of these sources, told as `sources` tells them."""
+        cles = soft_table(self.donnees, "sources")["id"]
+        return describe_licence(
+            self.donnees, [cle for cle in cles if describe_sources(self.donnees, [cle])[0] in cites]
+        )
 
     @cached_property
     def mention(self) -> str:
@@ -187,11 +192,4 @@ class Contexte:
     def reserves(self, *cibles: tuple[str, str | None]) -> tuple[str, ...]:
         """« R01 – titre : constat conduite » of files (None) and rows, once each."""
         visees = {f if cle is None else f"{f}:{cle}" for f, cle in cibles} | {f for f, _ in cibles}
-        return tuple(self._reserves[numero] for numero in reserve_ids(self.donnees, visees))
-
-    @cached_property
-    def _reserves(self) -> dict[str, str]:
-        return {
-            str(r["id"]): f"{r['id']} – {r['titre']} : {r['constat']} {r['conduite']}"
-            for r in list_records(self.donnees.table("reserves"))
-        }
+        return tuple(describe_reserves(self.donnees, reserve_ids(self.donnees, visees)))

@@ -1,13 +1,20 @@
 """A published roadmap: each of its actions with who, where, money, figures and what comes next."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
-from concertation.analyse.feuille_route.chiffres import CONSTAT, Chiffre, read_chiffres
+from concertation.analyse.chiffre import (
+    Cible,
+    chiffres_of,
+    mark,
+    targets_of_mesure,
+    where,
+)
+from concertation.analyse.feuille_route.chiffres import Ensemble, read_chiffres
 from concertation.analyse.feuille_route.lecture import (
     NON_PRECISE,
     SANS_ELEMENT,
@@ -21,13 +28,10 @@ from concertation.analyse.feuille_route.lecture import (
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_nombre, plural
 from concertation.analyse.mots.textes import split_liste
-from concertation.analyse.provenance import reserve_ids
-from concertation.analyse.territoires.noms import name_territoires
 from concertation.donnees import Donnees, soft_table
 from concertation.recits.blocs import Bloc, Liste, Puce, Tableau, Texte, tabulate
 from concertation.recits.contexte import Contexte, DiapoImpossible
 
-Cible = tuple[str, str | None]
 # What an action tells at length, to the letter, in the order of a reader's questions.
 TEXTES = {"Besoin": "besoin", "Ce qui est fait": "description", "Bilan": "bilan"}
 SANS_RESULTAT = "Aucun résultat chiffré n’est publié."
@@ -36,8 +40,9 @@ SANS_RESULTAT = "Aucun résultat chiffré n’est publié."
 @dataclass(frozen=True)
 class RecitAction:
     """One action. `textes` are (title, the document's own words); `argent` its lines of money and
-    `somme` what may be added, as sentences; `resultats` what was done or found, `precisions` what
-    was offered; `cibles` what reservations of all that may aim at."""
+    `somme` what may be added, as sentences; `resultats` the words of `principaux`, what was done or
+    found, `precisions` of what was offered; `cibles` what reservations of all that may aim at,
+    `base` of all but its figures."""
 
     titre: str
     intitule: str
@@ -49,7 +54,16 @@ class RecitAction:
     suites: Liste
     textes: tuple[tuple[str, Texte], ...]
     remarque: str
-    cibles: tuple[Cible, ...]
+    base: tuple[Cible, ...]
+    chiffres: tuple[Ensemble, ...]
+
+    @property
+    def principaux(self) -> tuple[Ensemble, ...]:
+        return tuple(c for c in self.chiffres if c.is_principal)
+
+    @property
+    def cibles(self) -> tuple[Cible, ...]:
+        return (*self.base, *targets_of(self.chiffres))
 
 
 @lru_cache(maxsize=256)
@@ -74,7 +88,8 @@ def tell_action(donnees: Donnees, feuille: str, action: str) -> RecitAction:
         tell_suites(suites),
         tuple(_tell_textes(ligne)),
         str(ligne["remarque"] or ""),
-        _targets(donnees, ligne, lignes),
+        _targets(ligne, lignes),
+        chiffres,
     )
 
 
@@ -111,30 +126,6 @@ def table_priorites(donnees: Donnees, feuille: str) -> Tableau:
     )  # fmt: skip
 
 
-def where(donnees: Donnees, ligne: Mapping[str, Any]) -> str:
-    """The territory with its level, and the perimeter as the document writes it."""
-    perimetre = f"«\u00a0{ligne['perimetre']}\u00a0»" if ligne["perimetre"] else ""
-    lieux = (name_territoires(donnees, ligne["territoire"]), perimetre)
-    return ", ".join(mots for mots in lieux if mots) or f"territoire {NON_PRECISE}"
-
-
-def when(ligne: Mapping[str, Any]) -> str:
-    """The period of a measure as written."""
-    return str(ligne["periode_texte"]) or f"période {NON_PRECISE}e"
-
-
-def mark(donnees: Donnees, cibles: Iterable[Cible]) -> str:
-    """« (réserve R24) » after a figure; "" when it has none."""
-    numeros = reserve_ids(donnees, (f"{fichier}:{cle}" for fichier, cle in cibles))
-    mot = "réserve" if len(numeros) == 1 else "réserves"
-    return f" ({mot} {', '.join(numeros)})" if numeros else ""
-
-
-def targets_of_mesure(mesure: Mapping[str, Any]) -> tuple[Cible, ...]:
-    """What a reservation of a measure may aim at."""
-    return ("mesures", str(mesure["id"])), ("indicateurs", str(mesure["indicateur"]))
-
-
 def _tell_reperes(donnees: Donnees, ligne: Mapping[str, Any]) -> Liste:
     faits = {
         "Besoin": ligne["besoin"],
@@ -151,7 +142,7 @@ def tell_argent(donnees: Donnees, lignes: pd.DataFrame) -> Liste:
     """Each line with its funder, amount and period as written, details under their whole."""
     puces: list[Puce] = []
     for ligne in list_records(lignes):
-        partage = " – une seule somme pour plusieurs actions" if ligne["partage"] else ""
+        partage = _tell_partage(donnees, ligne["action"]) if ligne["partage"] else ""
         texte = describe_financement(ligne) + partage + tell_detail(ligne)
         texte += mark(donnees, [("financements", str(ligne["id"]))])
         if ligne["parent"] and puces:
@@ -160,6 +151,13 @@ def tell_argent(donnees: Donnees, lignes: pd.DataFrame) -> Liste:
         else:
             puces.append(Puce(texte))
     return Liste(tuple(puces) or (Puce(NON_PRECISE),), "Financement, comme il est écrit")
+
+
+def _tell_partage(donnees: Donnees, actions: str) -> str:
+    """That one sum is written for several actions, which each tell it."""
+    siennes = split_liste(actions)
+    noms = [title_of(a) for a in list_records(donnees.table("actions")) if a["id"] in siennes]
+    return f" – une seule somme pour {' et '.join(noms)}, à ne compter qu’une fois"
 
 
 def tell_detail(ligne: Mapping[Any, Any]) -> str:
@@ -178,41 +176,43 @@ def tell_somme(lignes: pd.DataFrame) -> tuple[str, ...]:
     return (*phrases, *((phrase,) if phrase else ()))
 
 
-def tell_resultats(donnees: Donnees, chiffres: Iterable[Chiffre]) -> Liste:
+def tell_resultats(donnees: Donnees, chiffres: Iterable[Ensemble]) -> Liste:
     """Figures with their place, their period and their reservations; targets and details under
     them. A list without items when nothing is published."""
     return Liste(tuple(tell_chiffre(donnees, c) for c in chiffres), "Résultats")
 
 
-def tell_chiffre(donnees: Donnees, chiffre: Chiffre) -> Puce:
+def tell_chiffre(donnees: Donnees, ensemble: Ensemble) -> Puce:
     """A figure; what it is part of, aimed at or made of stays with it."""
-    mesure = chiffre.mesure
-    fort, texte = tell_mesure(donnees, mesure)
-    return Puce(texte, fort=fort, sous=tuple(_under(donnees, chiffre, where(donnees, mesure))))
+    fort, texte = tell_mesure(donnees, ensemble.mesure)
+    dites = (ensemble.mesure["lieu"], ensemble.mesure["periode"])
+    return Puce(texte, fort=fort, sous=tuple(_under(donnees, ensemble, dites)))
 
 
-def _under(donnees: Donnees, chiffre: Chiffre, lieu: str, niveau: int = 0) -> Iterator[str]:
-    """Targets, then details « dont »; a detail says its place when its whole has another."""
-    for cible in chiffre.cibles:
+def _under(
+    donnees: Donnees, ensemble: Ensemble, dites: Collection[str], niveau: int = 0
+) -> Iterator[str]:
+    """Targets, then details « dont »; a detail says its place and its period when they are not
+    those of its whole (`dites`)."""
+    for cible in ensemble.cibles:
         yield "".join(tell_mesure(donnees, cible))
-    for detail in chiffre.details:
-        sien = where(donnees, detail.mesure)
-        fort, texte = tell_mesure(donnees, detail.mesure, with_place=sien != lieu)
-        dont = "" if str(detail.mesure["libelle"]).lower().startswith("dont") else "dont "
+    for detail in ensemble.details:
+        sien = chiffres_of(donnees)[detail.mesure["id"]]
+        fort, texte = tell_mesure(donnees, detail.mesure, (*dites, sien.tout))
+        dont = "" if sien.libelle.lower().startswith("dont") else "dont "
         yield "– " * niveau + dont + fort + texte
-        yield from _under(donnees, detail, sien, niveau + 1)
-    if remarque := chiffre.mesure["remarque"]:
+        yield from _under(donnees, detail, (sien.lieu, sien.periode), niveau + 1)
+    if remarque := ensemble.mesure["remarque"]:
         yield f"Remarque : {remarque}"
 
 
 def tell_mesure(
-    donnees: Donnees, mesure: Mapping[str, Any], with_place: bool = True
+    donnees: Donnees, mesure: Mapping[str, Any], dites: Collection[str] = ()
 ) -> tuple[str, str]:
-    """« 2 466 consultations », « – Consultations réalisées (Le Havre (commune), 2024) »."""
-    nature = "" if mesure["nature"] == CONSTAT else f"{mesure['nature']} : "
-    precisions = " · ".join((*((where(donnees, mesure),) if with_place else ()), when(mesure)))
-    marque = mark(donnees, targets_of_mesure(mesure))
-    return f"{nature}{mesure['phrase']}", f" – {mesure['libelle']} ({precisions}){marque}"
+    """« 2 466 consultations », « – Consultations réalisées (Le Havre (commune), 2024) », without
+    the precisions that are told beside it already (`dites`)."""
+    chiffre = chiffres_of(donnees)[mesure["id"]]
+    return chiffre.nombre, chiffre.suite(dites)
 
 
 def tell_suites(suites: Iterable[Mapping[str, Any]], titre: str = "Et ensuite") -> Liste:
@@ -241,13 +241,15 @@ def _tell_textes(ligne: Mapping[str, Any]) -> Iterator[tuple[str, Texte]]:
             yield titre, Texte(tuple(paragraphes))
 
 
-def _targets(
-    donnees: Donnees, action: Mapping[str, Any], argent: pd.DataFrame
-) -> tuple[Cible, ...]:
-    """An action, its documents, its lines of money and its figures."""
-    mesures = list_records(mesures_of(donnees, str(action["id"])))
+def targets_of(ensembles: Iterable[Ensemble]) -> tuple[Cible, ...]:
+    """What reservations of figures, of their details and of their targets may aim at."""
+    mesures = (mesure for ensemble in ensembles for mesure in ensemble.walk())
+    return tuple(dict.fromkeys(c for mesure in mesures for c in targets_of_mesure(mesure)))
+
+
+def _targets(action: Mapping[str, Any], argent: pd.DataFrame) -> tuple[Cible, ...]:
+    """An action, its documents and its lines of money."""
     cibles: list[Cible] = [("actions", str(action["id"]))]
     cibles += [("sources", cle) for cle in split_liste(action["source"])]
     cibles += [("financements", str(cle)) for cle in argent["id"]]
-    cibles += [cible for mesure in mesures for cible in targets_of_mesure(mesure)]
     return tuple(dict.fromkeys(cibles))

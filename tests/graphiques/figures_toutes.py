@@ -118,7 +118,7 @@ def _published(compact):
             yield bars_parts, tout.mesure["id"], (tout,), {}
         jauges = [c for c in chiffres if c.is_jauge]
         if jauges:
-            yield bars_jauges, action, (jauges, {}), {}
+            yield bars_jauges, action, (jauges,), {}
 
 
 def _layers():

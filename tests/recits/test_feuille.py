@@ -2,14 +2,23 @@
 
 import datetime as dt
 import html
+import io
 import re
 
 import pytest
+from openpyxl import load_workbook
 
+from concertation.analyse.chaine.construction import build_graphe
+from concertation.analyse.chaine.graphe import Noeud
+from concertation.analyse.chaine.mots import name_of
+from concertation.analyse.feuille_route.chiffres import warn_sums
+from concertation.analyse.feuille_route.lecture import mesures_of
 from concertation.donnees import dossier_courant, load_donnees
+from concertation.graphiques.dessins.mesures import bars_jauges, bars_parts
 from concertation.recits.blocs import Liste, Puce
 from concertation.recits.contexte import Contexte
-from concertation.recits.feuille import RecitAction, tell_action
+from concertation.recits.feuille import RecitAction, targets_of, tell_action
+from concertation.restitution.classeur.exports import to_xlsx
 from concertation.restitution.diapos.html import page_html
 from concertation.restitution.diapos.modele import Page
 from concertation.restitution.diapos.pages.propositions import compose_feuille
@@ -76,6 +85,67 @@ def test_the_screen_says_the_same_words(action: str) -> None:
     lu = texts(open_feuille(action=action)).replace("**", "")
     for mots in words(recit.reperes, recit.argent, recit.suites):
         assert mots.strip() in lu
+    # What is not drawn stands as numbers.
+    drawn = [c.is_tout or c.is_jauge for c in recit.principaux]
+    for puce in (p for p, d in zip(recit.resultats.puces, drawn, strict=True) if not d):
+        assert puce.fort in lu
+        assert puce.texte.removeprefix(" – ") in lu
+        assert all(sous in lu for sous in puce.sous)
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_each_measure_has_the_same_words_in_lists_charts_workbooks_and_chain(action: str) -> None:
+    recit, frame = tell_action(DONNEES, FEUILLE, action), mesures_of(DONNEES, action)
+    dits = dict(zip(frame["id"], frame["mots"], strict=True))
+    puces = {p.dit: p for p in (*recit.resultats.puces, *recit.precisions.puces)}
+    for ensemble in recit.chiffres:
+        puce = puces[dits[ensemble.mesure["id"]]]
+        # Under their whole, details need not repeat what it says.
+        suite = "\n".join(puce.sous)
+        for mesure in [m for m in ensemble.walk() if m is not ensemble.mesure]:
+            assert f"{mesure['phrase']} – {mesure['libelle']}" in suite
+        if ensemble.is_tout:
+            assert ensemble.mesure["mots"] in bars_parts(ensemble).alt
+        if ensemble.is_jauge:
+            dessin = bars_jauges([ensemble])
+            assert ensemble.mesure["mots"] in dessin.alt
+            vus = dessin.table().iloc[0].tolist()
+            assert {ensemble.mesure[nom] for nom in ("phrase", "lieu", "periode")} <= {*vus}
+    graphe = build_graphe(DONNEES)
+    for cle, mots in dits.items():
+        assert name_of(DONNEES, graphe, Noeud("mesure", cle)) == mots
+    classeur = load_workbook(io.BytesIO(to_xlsx(frame, None, "Mesures")))
+    noms, *lignes = classeur.active.iter_rows(values_only=True)
+    assert [ligne[noms.index("mots")] for ligne in lignes] == list(dits.values())
+
+
+def test_a_slide_names_only_the_reservations_of_what_it_shows(pages: list[Page]) -> None:
+    coupees = 0
+    for action in ACTIONS:
+        (page,) = [page for page in pages if page.ecran.endswith(f"={action}")]
+        recit = tell_action(DONNEES, FEUILLE, action)
+        montres = [e for e, p in zip(recit.principaux, recit.resultats.puces, strict=True)
+                   if p in _items(page)]  # fmt: skip
+        attendues = CONTEXTE.reserves(*recit.base, *targets_of(montres))
+        assert page.reserves == attendues
+        coupees += len(attendues) < len(CONTEXTE.reserves(*recit.cibles))
+    assert coupees
+
+
+def test_figures_of_one_unit_side_by_side_are_said_not_to_add_up() -> None:
+    avis = {m for cle in ACTIONS for m in warn_sums(tell_action(DONNEES, FEUILLE, cle).principaux)}
+    debut = "de plusieurs lignes ne s’additionnent pas :"
+    assert f"Les patients {debut} les périodes et les périmètres diffèrent." in avis
+    assert any(mots.startswith(f"Les heures {debut} les périmètres") for mots in avis)
+    # A whole and its details are one figure.
+    assert not any("places" in mots or "évaluations" in mots for mots in avis)
+
+
+def test_one_sum_for_two_actions_is_said_to_count_once() -> None:
+    for cle in ("ACT-08", "ACT-09"):
+        (puce,) = tell_action(DONNEES, FEUILLE, cle).argent.puces
+        assert "à ne compter qu’une fois" in puce.dit
+        assert "1000" in puce.dit.partition("une seule somme pour")[2]
 
 
 def _items(page: Page) -> list[Puce]:

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from concertation.analyse.chaine.graphe import Graphe, Noeud
-from concertation.analyse.lignes import list_records
-from concertation.analyse.mots.formats import format_date, format_quantite
+from concertation.analyse.chiffre import chiffres_of
 from concertation.analyse.mots.textes import fold
 from concertation.declarations.instruction import DECISION
 from concertation.donnees import Donnees, soft_table
@@ -31,6 +30,9 @@ ORDRE_GENRES = (
     "theme", "engagement", "composante", "proposition", "action", "action_suivi", "priorite",
     "chantier", "dispositif", "indicateur_suivi",
 )  # fmt: skip
+# What a published file of the same name, in the plural, tells with its source.
+_PUBLIES = ("theme", "proposition", "engagement", "composante", "priorite", "action", "dispositif",
+            "mesure")  # fmt: skip
 # Their number says where they are in the documents.
 _NUMEROTES = frozenset({"proposition", "engagement", "composante", "priorite"})
 
@@ -41,27 +43,25 @@ def name_of(donnees: Donnees, graphe: Graphe, noeud: Noeud) -> str:
     if noeud.type == "instruction":
         return DECISION.mot(libelle)
     if noeud.type == "mesure":
-        return _results(donnees).get(noeud.id, libelle)
+        chiffre = chiffres_of(donnees).get(noeud.id)
+        return chiffre.dit if chiffre else libelle
     return f"{noeud.id} – {libelle}" if noeud.type in _NUMEROTES else libelle or noeud.id
 
 
+def cited(donnees: Donnees, noeuds: Iterable[Noeud]) -> list[str]:
+    """The cells that name the documents of these nodes, once each."""
+    sources = _sources(donnees)
+    return list(dict.fromkeys(sources[noeud] for noeud in noeuds if noeud in sources))
+
+
 @lru_cache(maxsize=4)
-def _results(donnees: Donnees) -> dict[str, str]:
-    """Each measure with its figure, its unit, where and when."""
-    indicateurs = soft_table(donnees, "indicateurs").set_index("id").to_dict("index")
-    territoires = soft_table(donnees, "territoires")
-    noms = dict(zip(territoires["id"], territoires["nom"], strict=True))
-    mots = {}
-    for mesure in list_records(soft_table(donnees, "mesures")):
-        if indicateur := indicateurs.get(mesure["indicateur"]):
-            bornes = (mesure["valeur"], mesure["valeur_max"], mesure["qualificatif"])
-            valeur = format_quantite(*bornes, indicateur["unite"])
-            lieu = noms.get(indicateur["territoire"], "") or indicateur["perimetre"]
-            quand = mesure["periode_texte"] or format_date(mesure["date"], vide="")
-            precisions = ", ".join(mot for mot in (lieu, quand) if mot)
-            suite = f" ({precisions})" if precisions else ""
-            mots[mesure["id"]] = f"{indicateur['libelle']} : {valeur}{suite}"
-    return mots
+def _sources(donnees: Donnees) -> dict[Noeud, str]:
+    tables = {nom: soft_table(donnees, nom) for nom in (f"{genre}s" for genre in _PUBLIES)}
+    return {
+        Noeud(nom[:-1], str(cle)): str(source)
+        for nom, table in tables.items()
+        for cle, source in zip(table["id"], table["source"], strict=True)
+    }
 
 
 def fold_labels(graphe: Graphe) -> dict[Noeud, str]:

@@ -1,16 +1,16 @@
 """The figures of an action as a reader takes them: a whole with its details and its targets."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from concertation.analyse.chiffre import CONSTAT
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import is_empty
 
-CONSTAT = "constat"
 PARTIEL = "partiel"
 # What was done or found; an age, a duration or a norm only says what was offered.
 PRINCIPALES = frozenset({"flux", "stock", "capacite", "taux"})
@@ -18,11 +18,11 @@ PLEIN = 100.0
 
 
 @dataclass(frozen=True, eq=False)
-class Chiffre:
+class Ensemble:
     """A measure (a row of `mesures_of`), its details, and the targets of the same indicator."""
 
     mesure: dict[str, Any]
-    details: tuple["Chiffre", ...] = ()
+    details: tuple["Ensemble", ...] = ()
     cibles: tuple[dict[str, Any], ...] = ()
 
     def walk(self) -> Iterator[dict[str, Any]]:
@@ -59,13 +59,13 @@ class Chiffre:
             return self.mesure["unite"] == "%" and all(x["valeur"] <= PLEIN for x in lignes)
         return self.mesure["nature_indicateur"] == "capacite" and bool(self.cibles)
 
-    def flatten(self) -> Iterator["Chiffre"]:
+    def flatten(self) -> Iterator["Ensemble"]:
         yield self
         for detail in self.details:
             yield from detail.flatten()
 
 
-def read_chiffres(mesures: pd.DataFrame) -> tuple[Chiffre, ...]:
+def read_chiffres(mesures: pd.DataFrame) -> tuple[Ensemble, ...]:
     """The figures that are part of no other, in the order of `mesures` (see `mesures_of`).
 
     Details stand under the first measure of their whole; an indicator that has a target alone is
@@ -83,24 +83,44 @@ def read_chiffres(mesures: pd.DataFrame) -> tuple[Chiffre, ...]:
         if ligne["nature"] == CONSTAT or ligne["indicateur"] not in constates:
             (enfants[ligne["parent"]] if ligne["parent"] in connus else racines).append(ligne)
 
-    def build(ligne: dict[str, Any]) -> Chiffre:
+    def build(ligne: dict[str, Any]) -> Ensemble:
         indicateur = ligne["indicateur"]
         # Taken out, so that they stand once, and that a loop of parents ends.
         details = tuple(map(build, enfants.pop(indicateur, [])))
-        return Chiffre(
+        return Ensemble(
             ligne, details, tuple(cibles[indicateur]) if ligne["nature"] == CONSTAT else ()
         )
 
     return tuple(map(build, racines))
 
 
-def reste_of(chiffre: Chiffre) -> float | None:
+def reste_of(chiffre: Ensemble) -> float | None:
     """What the details of a « dont » leave untold; None when they make the whole, or pass it."""
     partiels = [c.mesure["valeur"] for c in chiffre.details if c.mesure["detail"] == PARTIEL]
     if not partiels or not chiffre.is_tout:
         return None
     reste = float(chiffre.mesure["valeur"] - sum(partiels))
     return reste if reste > 0 else None
+
+
+def warn_sums(ensembles: Iterable[Ensemble]) -> tuple[str, ...]:
+    """A sentence for each unit in which several figures stand side by side: what a reader could
+    add, and no document does."""
+    groupes: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for ensemble in ensembles:
+        if ensemble.mesure["unite"] not in ("", "%"):
+            groupes[ensemble.mesure["unite"]].append(ensemble.mesure)
+    return tuple(
+        f"Les {unite} de plusieurs lignes ne s’additionnent pas : {_why(lignes)}."
+        for unite, lignes in groupes.items()
+        if len(lignes) > 1
+    )
+
+
+def _why(lignes: list[dict[str, Any]]) -> str:
+    raisons = {"periode": "les périodes", "lieu": "les périmètres"}
+    dites = [mots for nom, mots in raisons.items() if len({x[nom] for x in lignes}) > 1]
+    return f"{' et '.join(dites)} diffèrent" if dites else "aucun document n’en écrit la somme"
 
 
 def _is_single(mesure: dict[str, Any]) -> bool:

@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from concertation.analyse.chiffre import chiffres_of, mark
 from concertation.analyse.lignes import list_records
-from concertation.analyse.mots.formats import format_nombre, format_quantite, is_empty
+from concertation.analyse.mots.formats import format_nombre, is_empty
 from concertation.analyse.mots.textes import split_liste
 from concertation.donnees import Donnees
 
@@ -156,7 +157,8 @@ def mesures_of(donnees: Donnees, action: str = "", dispositif: str = "") -> pd.D
 
     In the order of the indicators, a whole before its details. Columns of the measure, then
     `libelle, unite, parent, detail, territoire, perimetre, remarque, ordre`, `nature_indicateur`
-    (flux, stock, taux…) and `phrase` (« plus de 3 100 patients »).
+    (flux, stock, taux…) and its words (see `Chiffre`): `phrase` (« plus de 3 100 patients »),
+    `lieu`, `periode`, `tout`, and `mots`, all of them.
     """
     indicateurs = donnees.table("indicateurs")
     siens = (indicateurs["action"] == action) & (indicateurs["dispositif"] == dispositif)
@@ -168,21 +170,29 @@ def _with_mesures(donnees: Donnees, indicateurs: pd.DataFrame) -> pd.DataFrame:
     siens = indicateurs.rename(columns={"id": "indicateur", "nature": "nature_indicateur"})
     siens = siens.drop(columns=["action", "dispositif", "source"])
     frame = donnees.table("mesures").merge(siens, on="indicateur")
-    frame = frame.sort_values("ordre", kind="stable")
-    phrases = [
-        format_quantite(ligne["valeur"], ligne["valeur_max"], ligne["qualificatif"], ligne["unite"])
-        for ligne in list_records(frame)
-    ]
-    return frame.assign(phrase=pd.Series(phrases, index=frame.index, dtype="str")).reset_index(
-        drop=True
-    )
+    frame = frame.sort_values("ordre", kind="stable").reset_index(drop=True)
+    dits = [chiffres_of(donnees)[cle] for cle in frame["id"].tolist()]
+    mots = {
+        "phrase": [c.valeur for c in dits],
+        "lieu": [c.lieu for c in dits],
+        "periode": [c.periode for c in dits],
+        "tout": [c.tout for c in dits],
+        "mots": [c.dit for c in dits],
+    }
+    return frame.assign(**{nom: pd.Series(m, dtype="str") for nom, m in mots.items()})
 
 
 def list_faits(donnees: Donnees, feuille: str) -> pd.DataFrame:
-    """Dated facts of a roadmap, by date then order of the file; `fin` is the last day they span."""
+    """Dated facts of a roadmap, by date then order of the file; `fin` is the last day they span,
+    `libelle` names their reservations."""
     faits = donnees.table("faits")
     faits = faits[faits["feuille"] == feuille].sort_values("date", kind="stable")
-    return faits.assign(fin=faits["date_fin"].fillna(faits["date"])).reset_index(drop=True)
+    paires = zip(faits["id"], faits["libelle"], strict=True)
+    libelles = [f"{libelle}{mark(donnees, [('faits', cle)])}" for cle, libelle in paires]
+    return faits.assign(
+        fin=faits["date_fin"].fillna(faits["date"]),
+        libelle=pd.Series(libelles, index=faits.index, dtype="str"),
+    ).reset_index(drop=True)
 
 
 def perspectives_of(donnees: Donnees, feuille: str, action: str = "") -> pd.DataFrame:

@@ -79,7 +79,8 @@ def _lanes(faits: Sequence[dict[str, Any]], calendrier: Calendrier, largeur: flo
         longue = _is_long(fait)
         if not longue:
             debut = fin = (debut + fin) / 2
-        mots, place = _beside(str(fait["libelle"]), debut, fin, largeur)
+        doute = " (date déduite)" if is_deduced(fait) else ""
+        mots, place = _beside(f"{fait['libelle']}{doute}", debut, fin, largeur)
         part = (text_width(mots, TAILLE) + AUTOUR + 6) / largeur if mots else 0.0
         air = 0 if longue else AIR / 2
         gauche = debut - (part if mots and place == "left" else air)
@@ -129,9 +130,12 @@ def timeline_faits(faits: pd.DataFrame, noms: Mapping[str, str], largeur: float 
             dit: dict[str, Any] = {"id": (m.fait["id"], cle), "survol": survol}
             if m.longue:
                 boite = (m.debut, y - BARRE / 2, round(m.fin - m.debut, 5), BARRE)
-                barres.append(Barre(*boite, "bord", **dit))
+                encre = "fond" if is_deduced(m.fait) else "bord"
+                barres.append(Barre(*boite, encre, bord="bord", epaisseur=1.5, **dit))
             else:
-                points.append(Point(m.debut, y, "diamond", POINT, "accent", **dit))
+                # Hollow: nobody wrote that date.
+                encre = "fond" if is_deduced(m.fait) else "accent"
+                points.append(Point(m.debut, y, "diamond", POINT, encre, "accent", 2, **dit))
             if largeur:
                 # The words, kept off the mark; a point is as wide as its sign.
                 espace = "\u00a0" * (2 if m.longue else 4)
@@ -160,9 +164,14 @@ def timeline_faits(faits: pd.DataFrame, noms: Mapping[str, str], largeur: float 
 
 
 def date_words(fait: Mapping[str, Any]) -> str:
-    """The date as the document writes it, and that it is deduced when it is."""
-    deduite = " (année déduite)" if fait["date_certitude"] == "déduite" else ""
+    """The date as the document writes it, and the year that is deduced when it is."""
+    deduite = f" (année déduite : {to_day(fait['date']).year})" if is_deduced(fait) else ""
     return f"{fait['date_texte']}{deduite}"
+
+
+def is_deduced(fait: Mapping[str, Any]) -> bool:
+    """Whether the document doesn't write all of the date."""
+    return fait.get("date_certitude", "") == "déduite"
 
 
 def _table(faits: pd.DataFrame, noms: Mapping[str, str]) -> pd.DataFrame:

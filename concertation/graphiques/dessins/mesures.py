@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from concertation.analyse.feuille_route.chiffres import PARTIEL, PLEIN, Chiffre, reste_of
-from concertation.analyse.mots.formats import format_nombre, format_quantite
+from concertation.analyse.feuille_route.chiffres import PARTIEL, PLEIN, Ensemble, reste_of
+from concertation.analyse.mots.formats import format_quantite
 from concertation.graphiques.dessin import Barre, Barres, Dessin
 from concertation.graphiques.style import DETAIL, LARGEUR, NOM, nice_height
 from concertation.graphiques.style.marques import Pile, lines
@@ -23,7 +23,7 @@ class Part(NamedTuple):
     debut: float
 
 
-def list_parts(chiffre: Chiffre, niveau: int = 0, debut: float = 0.0) -> list[Part]:
+def list_parts(chiffre: Ensemble, niveau: int = 0, debut: float = 0.0) -> list[Part]:
     """The whole then its parts, each under its own whole.
 
     Parts of a declared sum follow one another; those of a « dont » all start with their whole,
@@ -39,7 +39,7 @@ def list_parts(chiffre: Chiffre, niveau: int = 0, debut: float = 0.0) -> list[Pa
     return parts
 
 
-def bars_parts(chiffre: Chiffre, largeur: int = LARGEUR) -> Dessin:
+def bars_parts(chiffre: Ensemble, largeur: int = LARGEUR) -> Dessin:
     """A whole and, under it, its parts on its own scale; `chiffre.is_tout` must hold.
 
     Names stand above the bars, wrapped for `largeur` pixels. Ids are those of the measures.
@@ -49,9 +49,11 @@ def bars_parts(chiffre: Chiffre, largeur: int = LARGEUR) -> Dessin:
     pile, barres = Pile(2), []
     for part in parts:
         mesure, retrait = part.mesure, RETRAIT * part.niveau
-        nombre = format_nombre(mesure["valeur"])
+        nombre = format_quantite(mesure["valeur"], None, mesure["qualificatif"])
         nom = f"{nombre} : {mesure['libelle'] if part.niveau else 'ensemble'}"
         pile.write(nom, largeur - 8 - retrait, NOM, retrait, forts=(nombre,))
+        if not part.niveau:
+            pile.write(place_words(mesure), largeur - 8, DETAIL, encre="discret")
         x, long = round(part.debut / total, 5), round(mesure["valeur"] / total, 5)
         survol = f"{mesure['libelle']} : {mesure['phrase']}"
         encre = "bord" if part.niveau else "accent"
@@ -72,27 +74,25 @@ def bars_parts(chiffre: Chiffre, largeur: int = LARGEUR) -> Dessin:
     )
 
 
-def reste_words(chiffre: Chiffre) -> str:
+def reste_words(chiffre: Ensemble) -> str:
     """What a « dont » leaves untold, in words; "" when nothing is."""
     if reste_of(chiffre) is None:
         return ""
     return f"Détail partiel de {chiffre.mesure['phrase']} : le document ne détaille pas le reste."
 
 
-def bars_jauges(
-    chiffres: Sequence[Chiffre], lieux: Mapping[str, str], largeur: int = LARGEUR
-) -> Dessin:
+def bars_jauges(chiffres: Sequence[Ensemble], largeur: int = LARGEUR) -> Dessin:
     """One row a figure on a scale of its own: a rate out of 100, a capacity up to its target.
 
-    `lieux` gives the territory of each measure, told under its name. A target is a line across
-    the scale, named under it. Ids are those of the measures.
+    Where and when stand under its name. A target is a line across the scale, named under it. Ids
+    are those of the measures.
     """
     pile, place = Pile(2), largeur - 8
     fonds, barres, traits = [], [], []
     for chiffre in chiffres:
-        mesure, lieu = chiffre.mesure, lieux.get(chiffre.mesure["id"], "")
+        mesure = chiffre.mesure
         pile.write(f"{mesure['libelle']} : {mesure['phrase']}", place, NOM)
-        pile.write(lieu, place, DETAIL, encre="discret")
+        pile.write(place_words(mesure), place, DETAIL, encre="discret")
         haut = pile.haut + 4
         reste = (mesure["id"], jauge_words(chiffre))
         part = round(mesure["valeur"] / _scale(chiffre), 5)
@@ -104,8 +104,8 @@ def bars_jauges(
         pile.write(target_words(chiffre), place, DETAIL)
         pile.haut += ECART
     return Dessin(
-        _alt_jauges(chiffres, lieux),
-        partial(_table_jauges, chiffres, lieux),
+        _alt_jauges(chiffres),
+        partial(_table_jauges, chiffres),
         nice_height(pile.haut),
         [Barres(tuple(fonds)), Barres(tuple(barres))],
         pile.notes,
@@ -116,7 +116,12 @@ def bars_jauges(
     )
 
 
-def target_words(chiffre: Chiffre) -> str:
+def place_words(mesure: Mapping[str, Any]) -> str:
+    """« Le Havre (CTS) · en 2024 »"""
+    return f"{mesure['lieu']} · {mesure['periode']}"
+
+
+def target_words(chiffre: Ensemble) -> str:
     """« Objectif : 100 % », « Proposition : 6 lits »; what the scale is without a target."""
     if chiffre.cibles:
         mots = [f"{c['nature'].capitalize()} : {c['phrase']}" for c in chiffre.cibles]
@@ -124,19 +129,19 @@ def target_words(chiffre: Chiffre) -> str:
     return "Sans objectif publié ; échelle de 0 à 100\u00a0%"
 
 
-def _scale(chiffre: Chiffre) -> float:
+def _scale(chiffre: Ensemble) -> float:
     """The right end of a scale, in the unit of the figure."""
     if chiffre.mesure["nature_indicateur"] == "taux":
         return PLEIN
     return float(max(1e-9, chiffre.mesure["valeur"], *(c["valeur"] for c in chiffre.cibles)))
 
 
-def jauge_words(chiffre: Chiffre) -> str:
+def jauge_words(chiffre: Ensemble) -> str:
     """« Population couverte : 91 %. Objectif : 100 % »"""
     return f"{chiffre.mesure['libelle']} : {chiffre.mesure['phrase']}. {target_words(chiffre)}"
 
 
-def _table_parts(chiffre: Chiffre) -> pd.DataFrame:
+def _table_parts(chiffre: Ensemble) -> pd.DataFrame:
     parts = list_parts(chiffre)
     places = {True: "« dont », détail partiel", False: "partie du tout"}
     return pd.DataFrame(
@@ -146,12 +151,13 @@ def _table_parts(chiffre: Chiffre) -> pd.DataFrame:
             "Place": [
                 places[p.mesure["detail"] == PARTIEL] if p.niveau else "le tout" for p in parts
             ],
-            "Période": [p.mesure["periode_texte"] or "non précisée" for p in parts],
+            "Territoire": [p.mesure["lieu"] for p in parts],
+            "Période": [p.mesure["periode"] for p in parts],
         }
     )
 
 
-def _table_jauges(chiffres: Sequence[Chiffre], lieux: Mapping[str, str]) -> pd.DataFrame:
+def _table_jauges(chiffres: Sequence[Ensemble]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Chiffre": [c.mesure["libelle"] for c in chiffres],
@@ -159,21 +165,20 @@ def _table_jauges(chiffres: Sequence[Chiffre], lieux: Mapping[str, str]) -> pd.D
             "Objectif ou proposition": [
                 target_words(c) if c.cibles else "sans objectif publié" for c in chiffres
             ],
-            "Territoire": [lieux.get(c.mesure["id"], "") or "non précisé" for c in chiffres],
+            "Territoire": [c.mesure["lieu"] for c in chiffres],
+            "Période": [c.mesure["periode"] for c in chiffres],
         }
     )
 
 
-def _alt_parts(chiffre: Chiffre) -> str:
+def _alt_parts(chiffre: Ensemble) -> str:
     tout, *parts = list_parts(chiffre)
     mots = [
         f"{m['libelle']} {format_quantite(m['valeur'], None, m['qualificatif'])}"
         for m in (part.mesure for part in parts)
     ]
-    debut = f"{tout.mesure['libelle']} : {tout.mesure['phrase']}"
-    return f"{debut} ; {', '.join(mots)}. {reste_words(chiffre)}".strip()
+    return f"{tout.mesure['mots']} ; {', '.join(mots)}. {reste_words(chiffre)}".strip()
 
 
-def _alt_jauges(chiffres: Sequence[Chiffre], lieux: Mapping[str, str]) -> str:
-    dits = [(jauge_words(c), lieux.get(c.mesure["id"], "")) for c in chiffres]
-    return " ".join(f"{mots} ({lieu})." if lieu else f"{mots}." for mots, lieu in dits)
+def _alt_jauges(chiffres: Sequence[Ensemble]) -> str:
+    return " ".join(f"{c.mesure['mots']}. {target_words(c)}." for c in chiffres)

@@ -1,5 +1,6 @@
 """A chart on a screen: title, picture with its text alternative, source; one click away, its table,
-and the picture to take away, SVG or PNG, with its title, its source and its date."""
+and the picture to take away, SVG or PNG, with its title, its source,
+its reservations and its date."""
 
 import datetime as dt
 import re
@@ -14,6 +15,7 @@ import streamlit as st
 from concertation.analyse.mots.formats import NON_PUBLIE, format_date, is_empty
 from concertation.analyse.mots.textes import fold
 from concertation.analyse.mots.typographie import one_line
+from concertation.analyse.provenance import describe_reserves, reserve_ids
 from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.lecteurs.plotly import CONFIG, to_figure
 from concertation.interface.socle.buttons import show_download
@@ -41,12 +43,14 @@ def show_figure(
     scrolls: bool = False,
     nom: str = "",
     suivi: bool | Callable[[], bool] = False,
+    reserves: Iterable[str] = (),
 ) -> None:
     """Draw a chart with all that must stand beside it.
 
     `on_select` receives the ids that the clicked mark holds, `on_area` those of a clicked area.
     `scrolls` says that the chart lets a finger scroll the page while it waits for clicks. `nom`
-    names it in a file where the screen writes its title itself; `suivi` as in `_show_image`.
+    names it in a file where the screen writes its title itself; `suivi` and `reserves` as in
+    `_show_image`.
     """
     if titre:
         st.header(titre, help=aide, anchor=False)
@@ -73,7 +77,7 @@ def show_figure(
                 show_table(dessin.table(), alt=f"Tableau : {titre or dessin.alt}")
                 # A long table scrolls: the keyboard needs something to reach inside.
                 st.button("Fermer le tableau", key=f"{cle}-fermer", on_click=close)
-        _show_image(titre or nom, dessin, source=source, cle=cle, suivi=suivi)
+        _show_image(titre or nom, dessin, source=source, cle=cle, suivi=suivi, reserves=reserves)
     st.caption(source)
 
 
@@ -142,11 +146,13 @@ def _show_image(
     source: str,
     cle: str,
     suivi: bool | Callable[[], bool],
+    reserves: Iterable[str],
 ) -> None:
     """The way to two files of a chart; nothing is made before they are asked for.
 
     `source` is Markdown. `suivi` says, or tells when called, whether the chart shows what
-    committees entered. Colours are those of paper, whatever the reader's screen.
+    committees entered; `reserves` are what reservations of it may aim at
+    (« mesures:cpts-couverture »). Colours are those of paper, whatever the reader's screen.
     """
     volet = st.popover(
         "Image", icon=":material/image:", wrap=False, key=f"{cle}-image", on_change="rerun"
@@ -163,7 +169,7 @@ def _show_image(
         _draw,
         dessin,
         titre=titre,
-        mentions=(plain_text(source), _date_line(saisi)),
+        mentions=(plain_text(source), *_reserve_lines(reserves), _date_line(saisi)),
         avertissement=avertissement,
     )
     nom = file_name(titre or dessin.alt)
@@ -175,7 +181,7 @@ def _show_image(
             show_download(
                 libelle, render, f"{nom}.{fin}", mime, key=f"{cle}-{fin}", width="stretch"
             )
-        st.caption("Avec le titre, la source et la date.")
+        st.caption("Avec le titre, la source, les réserves et la date.")
 
 
 def plain_text(markdown: str) -> str:
@@ -192,17 +198,20 @@ def file_name(titre: str) -> str:
     return shorten(" ".join(mots), NOM_MAX, placeholder="").replace(" ", "-") or mots[0][:NOM_MAX]
 
 
+def _reserve_lines(cibles: Iterable[str]) -> list[str]:
+    donnees = current_donnees()
+    return [f"Réserve {mots}" for mots in describe_reserves(donnees, reserve_ids(donnees, cibles))]
+
+
 def _date_line(suivi: bool) -> str:
-    """Whose data, and of which day."""
+    """Who made the picture, from files or entries of which day: its figures are as old as their
+    source."""
     metadonnees = current_donnees().metadonnees
-    nom = str(metadonnees.get("nom") or "")
+    nom = f"Tableau de bord « {metadonnees.get('nom') or 'Concertation'} »"
+    if suivi:
+        return f"{nom} · suivi lu le {format_date(dt.date.today())}"
     jour = metadonnees.get("date_donnees") or metadonnees.get("date")
-    quand = (
-        f"suivi lu le {format_date(dt.date.today())}"
-        if suivi
-        else f"données du {format_date(jour, vide='jour non renseigné')}"
-    )
-    return f"{nom} · {quand}" if nom else quand.capitalize()
+    return f"{nom} · fichiers au {format_date(jour, vide='jour non renseigné')}"
 
 
 # The library of pictures is loaded by the first reader who asks for one.

@@ -8,6 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from concertation.analyse.chiffre import Cible
+from concertation.analyse.feuille_route.chiffres import warn_sums
 from concertation.analyse.feuille_route.lecture import list_actions, list_priorites
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.absences import motifs_attention
@@ -27,7 +29,6 @@ from concertation.recits.blocs import Graphique, Liste, Puce, Section, Tableau, 
 from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.recits.feuille import (
     SANS_RESULTAT,
-    Cible,
     RecitAction,
     choose_feuille,
     frame_of,
@@ -249,7 +250,9 @@ def _action(recit: RecitAction) -> Iterator[Section]:
         yield Section(titre, (texte,), niveau=3)
     somme = (Texte(recit.somme, "discret"),) if recit.somme else ()
     yield Section(recit.argent.titre, (_bare(recit.argent), *somme), niveau=3)
-    resultats = (_bare(recit.resultats),) if recit.resultats.puces else ()
+    sans_somme = warn_sums(recit.principaux)
+    avis = (Texte(sans_somme, "discret"),) if sans_somme else ()
+    resultats = (_bare(recit.resultats), *avis) if recit.resultats.puces else ()
     precisions = (recit.precisions,) if recit.precisions.puces else ()
     yield Section(recit.resultats.titre, (*resultats, *precisions), SANS_RESULTAT, 3)
     yield Section(recit.suites.titre, (_bare(recit.suites),), niveau=3)

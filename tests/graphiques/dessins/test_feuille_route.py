@@ -89,24 +89,24 @@ def test_bars_are_lengths_of_the_whole():
 def test_rate_is_out_of_a_hundred_and_a_capacity_up_to_its_proposal():
     couverture = [c for c in chiffres_of("ACT-11") if c.is_jauge]
     assert [c.mesure["id"] for c in couverture] == ["cpts-couverture"]
-    assert list(to_figure(mesures.bars_jauges(couverture, {})).data[1].x) == [0.91]
+    assert list(to_figure(mesures.bars_jauges(couverture)).data[1].x) == [0.91]
     assert mesures.target_words(couverture[0]) == "Objectif : 100\u00a0%"
     lits = by_id(chiffres_of("ACT-04"))["crenppi-lits-panda"]
     assert lits.is_jauge
-    assert list(to_figure(mesures.bars_jauges([lits], {}), "dark").data[1].x) == [round(2 / 6, 5)]
+    assert list(to_figure(mesures.bars_jauges([lits]), "dark").data[1].x) == [round(2 / 6, 5)]
     assert mesures.target_words(lits) == "Proposition : 6 lits"
-    assert "6 lits" in mesures.bars_jauges([lits], {}).table()["Objectif ou proposition"][0]
+    assert "6 lits" in mesures.bars_jauges([lits]).table()["Objectif ou proposition"][0]
 
 
 def test_scale_says_its_territory_in_picture_alt_and_table():
     jauges = [c for c in chiffres_of("ACT-11") if c.is_jauge]
-    lieux = {"cpts-couverture": "Seine-Maritime"}
-    notes = " ".join(
-        n.text for n in to_figure(mesures.bars_jauges(jauges, lieux)).layout.annotations
-    )
-    assert "Seine-Maritime" in notes
-    assert "(Seine-Maritime)" in mesures.bars_jauges(jauges, lieux).alt
-    assert list(mesures.bars_jauges(jauges, lieux).table()["Territoire"]) == ["Seine-Maritime"]
+    (jauge,) = jauges
+    lieu = jauge.mesure["lieu"]
+    assert "Seine-Maritime (département)" in lieu
+    notes = " ".join(n.text for n in to_figure(mesures.bars_jauges(jauges)).layout.annotations)
+    assert lieu in notes.replace("<br>", " ")
+    assert jauge.mesure["mots"] in mesures.bars_jauges(jauges).alt
+    assert list(mesures.bars_jauges(jauges).table()["Territoire"]) == [lieu]
 
 
 @pytest.mark.parametrize("largeur", [0, 720])
@@ -154,5 +154,13 @@ def test_without_fact_the_chart_says_so():
 
 
 def test_deduced_date_is_told():
-    table = frise_faits.timeline_faits(list_faits(HAVRE, FR), NOMS).table()
-    assert "en octobre dernier (année déduite)" in list(table["Date écrite"])
+    dessin = frise_faits.timeline_faits(list_faits(HAVRE, FR), NOMS, 720)
+    assert "en octobre dernier (année déduite : 2024)" in list(dessin.table()["Date écrite"])
+    # Hollow among full ones, and its words say so.
+    vides = [
+        p.id[0]
+        for marques in dessin.marques
+        for p in getattr(marques, "points", ())
+        if p.encre == "fond"
+    ]
+    assert vides == ["attractivite-demarche"]

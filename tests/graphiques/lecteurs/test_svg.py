@@ -187,7 +187,7 @@ def test_picture_carries_its_title_its_source_and_its_warning(mode):
     dessin = draw_image(
         barres,
         titre="95 propositions, par thème",
-        mentions=["Source : le livret", "Données du 22 novembre 2026"],
+        mentions=["Source : le livret", "Fichiers au 22 novembre 2026"],
         avertissement="Données fictives",
         mode=mode,
     )

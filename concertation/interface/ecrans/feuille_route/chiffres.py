@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.feuille_route.chiffres import Chiffre, read_chiffres
+from concertation.analyse.chiffre import mark, targets_of_mesure, where
+from concertation.analyse.feuille_route.chiffres import Ensemble, read_chiffres
 from concertation.analyse.feuille_route.lecture import (
     NON_PRECISE,
     financements_of,
@@ -125,10 +126,9 @@ def _table(ecran: EcranFeuilleRoute, lignes: pd.DataFrame) -> pd.DataFrame:
                     if a in ecran.titres
                 ),
                 "Financeur": (ligne["financeur"] or NON_PRECISE) + programme,
-                "Montant": montant
-                + recits.mark(ecran.donnees, [("financements", str(ligne["id"]))]),
+                "Montant": montant + mark(ecran.donnees, [("financements", str(ligne["id"]))]),
                 "Période": ligne["periode_texte"] or NON_PRECISE,
-                "Territoire": recits.where(ecran.donnees, ligne),
+                "Territoire": where(ecran.donnees, ligne),
             }
         )
     return pd.DataFrame(rangees)
@@ -148,7 +148,7 @@ def card_markdown(donnees: Donnees, action: str) -> str:
     return "\n".join(lignes)
 
 
-def _walk(chiffres: Iterable[Chiffre]) -> list[dict[str, object]]:
+def _walk(chiffres: Iterable[Ensemble]) -> list[dict[str, Any]]:
     """The rows of these figures, with their details and targets."""
     return [mesure for chiffre in chiffres for mesure in chiffre.walk()]
 
@@ -169,29 +169,27 @@ def show_resultats(ecran: EcranFeuilleRoute, action: str) -> None:
     largeur = LARGEUR_TELEPHONE if is_phone() else LARGEUR
     for tout in (c for c in chiffres if c.is_tout):
         mesure, dessin = tout.mesure, bars_parts(tout, largeur)
-        titre, ou = str(mesure["libelle"]), _where(donnees, mesure)
-        _show_bars(donnees, [tout], titre, dessin, escape(ou), f"parts-{mesure['id']}")
+        _show_bars(donnees, [tout], str(mesure["libelle"]), dessin, "", f"parts-{mesure['id']}")
     if jauges := [c for c in chiffres if c.is_jauge]:
-        lieux = {c.mesure["id"]: _where(donnees, c.mesure) for c in jauges}
-        dessin = bars_jauges(jauges, lieux, largeur)
-        source = "Chaque barre a sa propre échelle : elles ne se comparent pas."
-        _show_bars(donnees, jauges, "Taux et capacités", dessin, source, "jauges")
+        dessin = bars_jauges(jauges, largeur)
+        note = "Chaque barre a sa propre échelle : elles ne se comparent pas. " * (len(jauges) > 1)
+        _show_bars(donnees, jauges, "Taux et capacités", dessin, note, "jauges")
     precisions = [c for c in autres if not c.is_principal]
     if precisions:
         # Ages, durations, norms: what was offered, in words.
         st.markdown("**Précisions chiffrées**")
         st.markdown(list_markdown(recits.tell_resultats(donnees, precisions)))
-        _show_reserves(donnees, precisions)
+        show_reserve_lines(donnees, _reserves(precisions))
     st.caption(source_line(donnees, mesures["source"]))
 
 
-def _show_reserves(donnees: Donnees, chiffres: Sequence[Chiffre]) -> None:
-    """The reservations of figures, of their details and of their targets."""
-    cibles = [cible for mesure in _walk(chiffres) for cible in recits.targets_of_mesure(mesure)]
-    show_reserve_lines(donnees, (f"{fichier}:{cle}" for fichier, cle in cibles))
+def _reserves(chiffres: Iterable[Ensemble]) -> list[str]:
+    """What the reservations of figures, of their details and of their targets may aim at."""
+    cibles = (cible for mesure in _walk(chiffres) for cible in targets_of_mesure(mesure))
+    return [f"{fichier}:{cle}" for fichier, cle in cibles]
 
 
-def _show_nombres(donnees: Donnees, chiffres: Sequence[Chiffre]) -> None:
+def _show_nombres(donnees: Donnees, chiffres: Sequence[Ensemble]) -> None:
     """Counts side by side: of different things, or of different times, they make no rate."""
     if not chiffres:
         return
@@ -203,21 +201,19 @@ def _show_nombres(donnees: Donnees, chiffres: Sequence[Chiffre]) -> None:
                 st.markdown(escape(puce.texte.removeprefix(" – ")))
                 if puce.sous:
                     st.markdown("\n".join(f"- {escape(sous)}" for sous in puce.sous))
-    _show_reserves(donnees, chiffres)
-
-
-def _where(donnees: Donnees, mesure: dict[str, Any]) -> str:
-    return f"{recits.where(donnees, mesure)} · {recits.when(mesure)}"
+    show_reserve_lines(donnees, _reserves(chiffres))
 
 
 def _show_bars(
     donnees: Donnees,
-    chiffres: Sequence[Chiffre],
+    chiffres: Sequence[Ensemble],
     titre: str,
     dessin: Dessin,
-    source: str,
+    note: str,
     cle: str,
 ) -> None:
     st.subheader(escape(titre), anchor=False)
-    show_figure("", dessin, source=source, cle=cle, nom=titre)
-    _show_reserves(donnees, chiffres)
+    source = note + source_line(donnees, [m["source"] for m in _walk(chiffres)])
+    cibles = _reserves(chiffres)
+    show_figure("", dessin, source=source, cle=cle, nom=titre, reserves=cibles)
+    show_reserve_lines(donnees, cibles)

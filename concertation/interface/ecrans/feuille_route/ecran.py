@@ -260,7 +260,8 @@ def show_frise(ecran: EcranFeuilleRoute) -> None:
         cle="frise",
         on_select=lambda ids: ecran.open_action(ids[1]),
         scrolls=True,
-        aide="Un losange est un jour ou un mois, une barre ce qui dure plus longtemps. "
+        aide="Un losange est un jour ou un mois, une barre ce qui dure plus longtemps ; une date "
+        "déduite est vide. "
         "Cliquez sur l’un d’eux pour ouvrir la fiche de son action.",
     )
 

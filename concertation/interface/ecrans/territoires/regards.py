@@ -1,12 +1,14 @@
 """« Regards croisés »: another region's plan beside the themes, in its own frame."""
 
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from concertation.analyse.chaine.graphe import Noeud
+from concertation.analyse.chiffre import SANS_LIEU, chiffre_of
 from concertation.analyse.lignes import list_records
-from concertation.analyse.mots.formats import format_date, format_quantite, is_empty, plural
+from concertation.analyse.mots.formats import plural
 from concertation.analyse.territoires.fiche import list_axes
 from concertation.declarations.portee import PORTEE
 from concertation.donnees import Donnees, soft_table
@@ -36,7 +38,9 @@ def show_regards(donnees: Donnees) -> None:
     generaux = list_records(chiffres[chiffres["axe"] == ""])
     if generaux:
         # Dates and figures of the plan as a whole.
-        st.caption(f"{region} : " + " ; ".join(_describe(chiffre) for chiffre in generaux) + ".")
+        st.caption(
+            f"{region} : " + " ; ".join(_describe(donnees, chiffre) for chiffre in generaux) + "."
+        )
     show_switch("regards")
     themes = list_records(donnees.table("themes").sort_values("ordre", kind="stable"))
     if shows_links():
@@ -51,7 +55,7 @@ def show_regards(donnees: Donnees) -> None:
         with droite:
             st.header(region, anchor=False)
             for axe in axes:
-                _show_axe(region, axe | {"lecture": ""})
+                _show_axe(donnees, region, axe | {"lecture": ""})
     st.caption(source_line(donnees, [axe["source"] for axe in axes]))
     show_exports(
         donnees,
@@ -84,13 +88,13 @@ def _show_side_by_side(
                         f"{escape(vus[axe['id']])}."
                     )
                 else:
-                    _show_axe(region, axe)
+                    _show_axe(donnees, region, axe)
         vus |= {axe["id"]: theme["nom_court"] for axe in siens}
     restes = [axe for axe in axes if not axe["themes"]]
     if restes:
         st.header(f"{region} : sans thème correspondant", anchor=False)
         for axe in restes:
-            _show_axe(region, axe)
+            _show_axe(donnees, region, axe)
 
 
 def _show_theme(donnees: Donnees, theme: dict[str, Any]) -> None:
@@ -118,22 +122,21 @@ def _show_theme(donnees: Donnees, theme: dict[str, Any]) -> None:
         show_link(PROPOSITIONS, "Lire ces propositions", {"theme": theme["id"]})
 
 
-def _show_axe(region: str, axe: dict[str, Any]) -> None:
+def _show_axe(donnees: Donnees, region: str, axe: dict[str, Any]) -> None:
     with st.container(border=True, gap="xsmall"):
         st.markdown(f":small[{region}, axe {axe['ordre']}]\n\n**{escape(axe['intitule'])}**")
         if axe["chiffres"]:
-            st.markdown("\n".join(f"- {_describe(chiffre)}" for chiffre in axe["chiffres"]))
+            st.markdown(
+                "\n".join(f"- {_describe(donnees, chiffre)}" for chiffre in axe["chiffres"])
+            )
         else:
             st.markdown("Aucun chiffre publié.")
         if axe["lecture"]:
             st.caption(escape(axe["lecture"]))
 
 
-def _describe(chiffre: dict[str, Any]) -> str:
-    """« Bourses : 998 bourses, depuis 2017 »; dates alone when the row is one."""
-    quoi, quand = "", chiffre["periode_texte"] or format_date(chiffre["date"], vide="")
-    if not (is_empty(chiffre["valeur"]) and is_empty(chiffre["valeur_max"])):
-        colonnes = ("valeur", "valeur_max", "qualificatif", "unite")
-        quoi = format_quantite(*(chiffre[colonne] for colonne in colonnes))
-    suite = ", ".join(mots for mots in (quoi, quand) if mots)
-    return escape(f"{chiffre['libelle']} : {suite or 'non publié'}")
+def _describe(donnees: Donnees, chiffre: dict[str, Any]) -> str:
+    """« 998 bourses – Bourses (depuis 2017) »; dates alone when the row is one. The frame names the
+    region: only another perimeter is said."""
+    dit = chiffre_of(donnees, chiffre)
+    return escape(replace(dit, lieu="" if dit.lieu == SANS_LIEU else dit.lieu).dit)

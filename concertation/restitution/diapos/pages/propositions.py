@@ -7,7 +7,9 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from concertation.analyse.chaine.graphe import Noeud
+from concertation.analyse.chaine.graphe import Noeud, Sens, chain_from
+from concertation.analyse.chaine.mots import cited
+from concertation.analyse.feuille_route.chiffres import warn_sums
 from concertation.analyse.feuille_route.lecture import list_actions, list_priorites
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import plural
@@ -24,6 +26,7 @@ from concertation.recits.feuille import (
     choose_feuille,
     frame_of,
     table_priorites,
+    targets_of,
     tell_action,
     title_of,
 )
@@ -164,29 +167,44 @@ def _page_action(
     recit = tell_action(contexte.donnees, feuille, cle)
     largeur = columns(50)[1]
     libre = body_height(recit.titre, priorite) - block_height(recit.suites, largeur, TAILLE) - TITRE
-    resultats = _cut(recit.resultats.puces, libre, largeur)
-    droite = [Liste(resultats, recit.resultats.titre)] if resultats else []
+    puces = recit.resultats.puces
+    tenues = _cut(puces, libre, largeur)
+    montres = recit.principaux[:tenues]
+    resultats = (*puces[:tenues], *_left(len(puces) - tenues, len(recit.precisions.puces)))
+    droite: list[Bloc] = [Liste(resultats, recit.resultats.titre)] if resultats else []
+    if avis := warn_sums(montres):
+        droite.append(Texte(avis, "discret"))
+    somme = (Texte(recit.somme, "discret"),) if recit.somme else ()
     return Page(
         recit.titre,
         surtitre=priorite,
-        blocs=(Texte((recit.intitule,)), Liste(recit.reperes.puces[1:3]), recit.argent),
+        blocs=(Texte((recit.intitule,)), Liste(recit.reperes.puces[1:3]), recit.argent, *somme),
         a_cote=(*droite, recit.suites),
         sources=contexte.sources([action["source"]]),
-        reserves=contexte.reserves(*recit.cibles),
+        reserves=contexte.reserves(*recit.base, *targets_of(montres)),
         ecran=f"feuille_route?action={cle}",
     )
 
 
-def _cut(puces: Sequence[Puce], hauteur: float, largeur: float) -> tuple[Puce, ...]:
-    """What one slide holds of figures, the first one at least; the rest is counted."""
+def _cut(puces: Sequence[Puce], hauteur: float, largeur: float) -> int:
+    """How many figures one slide holds, the first one at least."""
     hauteurs = [item_height(puce, largeur, TAILLE) for puce in puces]
-    if len(puces) < 2 or sum(hauteurs) <= hauteur:
-        return tuple(puces)
     tenues = len(puces)
-    while tenues > 1 and sum(hauteurs[:tenues]) + TITRE > hauteur:
-        tenues -= 1
-    reste = plural(len(puces) - tenues, "autre résultat", "autres résultats")
-    return (*puces[:tenues], Puce(f"… et {reste} sur la fiche de l’action"))
+    if sum(hauteurs) > hauteur:
+        while tenues > 1 and sum(hauteurs[:tenues]) + TITRE > hauteur:
+            tenues -= 1
+    return tenues
+
+
+def _left(resultats: int, precisions: int) -> Iterator[Puce]:
+    """What the sheet of the action says more."""
+    dites = plural(precisions, "précision chiffrée", "précisions chiffrées")
+    if resultats:
+        autres = plural(resultats, "autre résultat", "autres résultats")
+        suite = f", avec {dites}" if precisions else ""
+        yield Puce(f"… et {autres} sur la fiche de l’action{suite}")
+    elif precisions:
+        yield Puce(f"… et {dites} sur la fiche de l’action")
 
 
 def compose_chaine(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Page]:
@@ -196,12 +214,14 @@ def compose_chaine(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Pa
     ligne = list_records(propositions[propositions["id"] == cle])[0]
     noeud = Noeud("proposition", cle)
     liste = tell_chaine(contexte.donnees, contexte.graphe, noeud, "aval", PAR_GENRE)
+    aval: Sens = "aval"
+    atteints = chain_from(contexte.graphe, noeud, (aval,))
     avertissement = "Liens éditoriaux : une lecture, qu’aucun document ne fait"
     page = Page(
         f"Qu’est devenue la proposition {cle} ?",
         surtitre=avertissement if contexte.liens else MASQUES,
         chapeau=f"« {ligne['intitule']} »",
-        sources=contexte.sources([ligne["source"]]),
+        sources=contexte.sources([ligne["source"], *cited(contexte.donnees, atteints)]),
         reserves=contexte.reserves(("liens", None), ("propositions", cle)),
         ecran=f"tracabilite?depart=proposition:{cle}",
     )
@@ -215,15 +235,15 @@ def compose_chaine(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Pa
 def compose_sources(contexte: Contexte, avant: Sequence[Page]) -> list[Page]:
     """The sources and the reservations of the pages before, the last slides of a deck."""
     sources = dict.fromkeys(source for page in avant for source in page.sources)
-    # What the deck was read from, for whom, and under which licence.
+    # What the deck was read from, for whom, and under which licences.
     edition = EDITIONS["publique" if contexte.acteur.reads_public_only else "complete"]
-    date, licence = contexte.date_donnees, contexte.licence
+    date = contexte.date_donnees
     lu = (
-        f"Données publiées en l’état au {date}" if date else "",
+        f"Fichiers au {date} : chaque source a sa date" if date else "",
         edition,
         f"Suivi {contexte.lecture}" if contexte.store is not None else "",
         "" if contexte.liens else "Rapprochements éditoriaux masqués",
-        f"Licence des données : {licence}" if licence else "",
+        f"Licence des sources : {contexte.licence(sources)}" if sources else "",
     )
     puces = [Puce(texte) for texte in (*sources, *lu) if texte]
     numeros = (
