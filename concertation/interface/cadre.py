@@ -100,9 +100,9 @@ def _show_footer(donnees: Donnees) -> None:
     metadonnees = donnees.metadonnees
     date = metadonnees.get("date_donnees")
     morceaux = [
-        f"Données : {escape(str(metadonnees.get('editeur') or 'éditeur non renseigné'))}",
+        f"Fichiers : {escape(str(metadonnees.get('editeur') or 'éditeur non renseigné'))}",
         f"état au {format_date(date)}" if date else "date non renseignée",
-        "données sous Licence Ouverte 2.0, code sous licence MIT",
+        "chaque source a sa date et sa licence, code sous licence MIT",
     ]
     st.caption(" · ".join(morceaux))
     with st.container(horizontal=True, gap="medium"):

@@ -159,7 +159,7 @@ def test_chart_is_taken_away_as_a_picture_with_its_title_and_its_source(page: Pa
     assert given.suggested_filename == "propositions-par-theme-et-portee.svg"
     racine = ElementTree.fromstring(dessin)
     mots = " ".join("".join(t.itertext()) for t in racine.iter(f"{SVG}text"))
-    for attendu in ("Propositions par thème et portée", "Prévention", "Source", "données du"):
+    for attendu in ("Propositions par thème et portée", "Prévention", "Source", "fichiers au"):
         assert attendu in mots
     assert racine.find(f"{SVG}rect").get("fill") == "#FFFFFF"
     given, image = download(page, "Image (PNG)")

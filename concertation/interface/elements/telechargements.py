@@ -91,9 +91,8 @@ def show_exports_suivi(
     def make(format_: Format) -> bytes:
         return to_tableau(lire(frame), cachet, titre, format_, objet)
 
-    metadonnees, fictif = ecran.donnees.metadonnees, ecran.store.fictif
-    nom, licence = (str(metadonnees.get(cle) or "") for cle in ("nom", "licence"))
-    cachet = build_cachet_suivi(titre, filtres, ecran.jour, fictif, nom, licence=licence)
+    nom = str(ecran.donnees.metadonnees.get("nom") or "")
+    cachet = build_cachet_suivi(titre, filtres, ecran.jour, ecran.store.fictif, nom)
     _show_files(frame, "les filtres et la date", fichier, make)
 
 

@@ -20,7 +20,14 @@ from typing import Any, Literal
 import pandas as pd
 
 from concertation.analyse.mots.formats import format_date
-from concertation.analyse.provenance import describe_sources, documents_of, reserves_of_rows
+from concertation.analyse.provenance import (
+    SANS_LICENCE,
+    describe_licence,
+    describe_reserves,
+    describe_sources,
+    documents_of,
+    reserves_of_rows,
+)
 from concertation.analyse.selection.propositions import FICHIER
 from concertation.declarations import words_of
 from concertation.donnees import Donnees
@@ -58,14 +65,17 @@ class Cachet:
     date_export: str | dt.date | None = None
     mention: str = ""
     """A warning that nobody may miss, first in the stamp (`FICTIVES`)."""
+    emetteur: str = ""
+    """The dashboard that made the file: a roadmap in it is not the consultation's."""
 
     def rows(self) -> list[tuple[str, str]]:
         """(label, text) pairs in order; sources and reservations one a row."""
         return [
             *((MENTION, mention) for mention in (self.mention,) if mention),
             ("Titre", self.titre),
+            *(("Tableau de bord", nom) for nom in (self.emetteur,) if nom),
             ("Filtres", self.filtres or "aucun filtre"),
-            ("Date des données", format_date(self.date_donnees, vide=NON_RENSEIGNE)),
+            ("Fichiers au", format_date(self.date_donnees, vide=NON_RENSEIGNE)),
             ("Date de l’export", format_date(self.date_export, vide=NON_RENSEIGNE)),
             *(("Source", source) for source in self.sources or (NON_RENSEIGNE,)),
             *(("Réserve", reserve) for reserve in self.reserves or ("aucune",)),
@@ -82,40 +92,41 @@ def build_cachet(
     fichier: str = FICHIER,
     cibles: Iterable[tuple[str, str]] = (),
 ) -> Cachet:
-    """The stamp of rows of a file: their sources, their reservations, the data's licence.
+    """The stamp of rows of a file: their sources with their own licences, their reservations.
 
     Reservations are those of the file, of the documents that the rows come from, and of `cibles`,
     (file, id) of other rows that these rows speak of.
     Raises DonneeIndisponible when sources or reservations can't be read.
     """
     metadonnees = donnees.metadonnees
-    licences = [str(licence.get("title", "")) for licence in metadonnees.get("licenses") or ()]
+    cites = documents_of(frame)
     return Cachet(
-        titre=" – ".join(mot for mot in (titre, str(metadonnees.get("nom") or "")) if mot),
+        titre=titre,
         filtres=filtres,
         date_donnees=metadonnees.get("date_donnees") or metadonnees.get("date"),
-        sources=tuple(describe_sources(donnees, documents_of(frame))),
+        sources=tuple(describe_sources(donnees, cites)),
         reserves=tuple(
-            f"{reserve['id']} – {reserve['titre']} : {reserve['constat']} {reserve['conduite']}"
-            for _, reserve in reserves_of_rows(donnees, fichier, frame, cibles).iterrows()
+            describe_reserves(donnees, reserves_of_rows(donnees, fichier, frame, cibles)["id"])
         ),
-        licence=", ".join(licence for licence in licences if licence),
+        licence=describe_licence(donnees, cites),
         date_export=date_export,
+        emetteur=str(metadonnees.get("nom") or ""),
     )
 
 
 def build_cachet_suivi(
-    titre: str, filtres: str, jour: dt.date, fictif: bool, concertation: str = "", licence: str = ""
+    titre: str, filtres: str, jour: dt.date, fictif: bool, concertation: str = ""
 ) -> Cachet:
     """The stamp of follow-up rows read on `jour`; `fictif` is `store.fictif`."""
     return Cachet(
-        titre=" – ".join(mot for mot in (titre, concertation) if mot),
+        titre=titre,
         filtres=filtres,
         date_donnees=jour,
         sources=(SOURCE,),
-        licence=licence,
+        licence=SANS_LICENCE,
         date_export=jour,
         mention=FICTIVES if fictif else "",
+        emetteur=concertation,
     )
 
 

@@ -117,7 +117,6 @@ def _finish(page: Page, diapo: Diapo, contexte: Contexte) -> Page:
         page,
         diapo=diapo.id,
         notes="\n\n".join(mot for mot in (diapo.notes, page.notes) if mot),
-        date=page.date or (f"données du {contexte.date_donnees}" if contexte.date_donnees else ""),
         mention=contexte.mention,
         corps=TAILLES[0] if page.disposition == "couverture" else _fit(page),
     )
@@ -144,6 +143,7 @@ def stamp_deck(
 ) -> Cachet:
     """What stamps the files of a deck: the sources and the reservations of its pages, once each."""
     metadonnees = contexte.donnees.metadonnees
+    sources = tuple(dict.fromkeys(s for page in pages for s in page.sources))
     filtres = (
         EDITIONS[edition],
         f"Territoire : {contexte.territoires.get(territoire, territoire)}" if territoire else "",
@@ -151,14 +151,15 @@ def stamp_deck(
         "Sans le suivi : faits publiés seulement" if contexte.store is None else "",
     )
     return Cachet(
-        titre=f"{deck.titre} – {contexte.nom}",
+        titre=deck.titre,
         filtres=" ; ".join(filtre for filtre in filtres if filtre),
         date_donnees=metadonnees.get("date_donnees") or metadonnees.get("date"),
-        sources=tuple(dict.fromkeys(s for page in pages for s in page.sources)),
+        sources=sources,
         reserves=tuple(sorted({r for page in pages for r in page.reserves})),
-        licence=contexte.licence,
+        licence=contexte.licence(sources),
         date_export=contexte.jour,
         mention=FICTIVES if any(page.mention for page in pages) else "",
+        emetteur=contexte.nom,
     )
 
 
@@ -172,11 +173,12 @@ def describe_pannes(pages: Sequence[Page]) -> list[str]:
 
 
 def foot_text(page: Page) -> str:
-    """One line for the foot: where it comes from, its reservations, its day."""
-    cites = [source.split(", ")[0] for source in page.sources]
+    """One line for the foot: its sources with their own dates, its reservations, the day of what
+    committees entered."""
+    cites = page.sources
     numeros = [reserve.partition(" – ")[0] for reserve in page.reserves]
     if len(cites) > 2:
-        sources = f"Sources : {cites[0]} et {len(cites) - 1} autres"
+        sources = f"Sources : {cites[0]} et {len(cites) - 1} autres, en fin de diaporama"
     else:
         sources = f"Source{plural_s(len(cites))} : " + " ; ".join(cites) if cites else ""
     reserves = f"Réserve{plural_s(len(numeros))} " + ", ".join(numeros) if numeros else ""

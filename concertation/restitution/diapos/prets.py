@@ -35,7 +35,10 @@ def ready_decks(donnees: Donnees, territoire: str = "") -> dict[str, Diaporama]:
         _deck(
             REVUE, "Revue des engagements",
             "Où en est chaque engagement, ce qui a changé, ce qui demande attention.",
-            ("titre", {"titre": "Revue des engagements"}), ("revue", {"niveau": "departement"}),
+            ("titre", {
+                "titre": "Revue des engagements", "sous_titre": "Ce que suivent les comités",
+            }),
+            ("revue", {"niveau": "departement"}),
             ("changements", {}), ("attention", {}),
             *(("engagement", {"engagement": cle, "etat": True}) for cle in cles),
         ),
@@ -50,12 +53,14 @@ def ready_decks(donnees: Donnees, territoire: str = "") -> dict[str, Diaporama]:
         siennes = feuilles[feuilles["territoire"] == territoire] if territoire else feuilles
         feuille = (siennes if len(siennes) else feuilles).iloc[0]
         nom = str(feuille["nom"])
+        annonce = [feuille["cadre"], f"bilan {feuille['bilan']}" if feuille["bilan"] else ""]
         decks.append(
             _deck(
                 FEUILLE, nom,
                 "Les priorités d’un CTS, ses actions, leur financement, leurs résultats et leurs "
                 "suites.",
-                ("titre", {"titre": nom}), ("feuille", {"feuille": str(feuille["id"])}),
+                ("titre", {"titre": nom, "sous_titre": ", ".join(filter(None, annonce))}),
+                ("feuille", {"feuille": str(feuille["id"])}),
             )
         )  # fmt: skip
     return {deck.id: deck for deck in decks}

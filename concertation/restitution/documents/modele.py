@@ -62,21 +62,22 @@ def build_document(
     suivi: bool = True,
 ) -> Document:
     """A stamped document. `sources` are ids of documents, `cibles` the (file, row) whose
-    reservations stand on its last page, `suivi` whether it tells what committees entered."""
+    reservations stand on its last page, `suivi` whether it tells what committees entered: what
+    does not is a document of its own, not the consultation's."""
     reserves = contexte.reserves(*cibles)
     dites = [*contexte.sources(sources), *((SOURCE,) if suivi and contexte.store else ())]
     date = contexte.date_donnees
     numeros = ", ".join(numero for numero, _texte in map(_split, reserves))
     cachet = (
         (contexte.mention if suivi else "", FICTIF),
-        ("Concertation", contexte.nom),
+        ("Concertation" if suivi else "Tableau de bord", contexte.nom),
         ("Filtres", filtres),
-        ("Données publiées", f"en l’état au {date}" if date else "date non renseignée"),
+        ("Fichiers", f"au {date}, chaque source a sa date" if date else "date non renseignée"),
         ("Suivi" if suivi else "", contexte.lecture if contexte.store else contexte.unreadable),
         ("Édition", name_edition(contexte.acteur)),
         ("Document du", format_date(contexte.jour)),
         ("Réserves" if reserves else "", f"{numeros} (en fin de document)"),
-        ("Licence", contexte.licence or "non renseignée"),
+        ("Licence", contexte.licence(dites)),
     )
     return Document(
         nature,
@@ -85,7 +86,7 @@ def build_document(
         tuple((nom, texte) for nom, texte in cachet if nom),
         (*sections, *_provenance(dites, reserves)),
         sous_titre,
-        contexte.nom,
+        contexte.nom if suivi else "",
         # What is published is true, even where the follow-up is fictional.
         contexte.mention if suivi else "",
     )

@@ -66,7 +66,7 @@ def test_every_screen_has_one_title_and_the_footer(ecran: Ecran) -> None:
     at = open_ecran(ecran.fichier)
     assert len(at.title) == 1
     lu = texts(at)
-    assert "Licence Ouverte 2.0" in lu
+    assert "chaque source a sa date et sa licence" in lu
     assert "None" not in lu
     assert "nan" not in lu.split()
 

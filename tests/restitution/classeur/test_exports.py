@@ -196,7 +196,7 @@ def test_stamp_leads_a_csv(excel):
     cachet = [ligne for ligne in lignes if ligne.startswith("# ")]
     assert lignes[: len(cachet)] == cachet
     assert cachet[0] == "# Titre : Propositions"
-    assert "# Date des données : 2 mai 2031" in cachet
+    assert "# Fichiers au : 2 mai 2031" in cachet
     assert "# Date de l’export : 1er juin 2031" in cachet
     assert "# Source : Compte rendu, 2 mai 2031" in cachet
     assert "# Licence : Licence Ouverte 2.0" in cachet
@@ -206,7 +206,7 @@ def test_stamp_leads_a_csv(excel):
 
 def test_what_a_stamp_lacks_is_said():
     lignes = to_csv(typed_frame(), Cachet("T", "", None)).decode().split("\r\n")
-    assert "# Date des données : non renseigné" in lignes
+    assert "# Fichiers au : non renseigné" in lignes
     assert "# Filtres : aucun filtre" in lignes
     assert "# Réserve : aucune" in lignes
 
@@ -218,7 +218,7 @@ def test_stamp_of_a_region_says_sources_and_licence():
     assert len(cachet.sources) == 1
     assert cachet.sources[0] != "compte-rendu"
     assert cachet.licence
-    assert cachet.titre.startswith("Propositions – ")
+    assert (cachet.titre, cachet.emetteur) == ("Propositions", donnees.metadonnees["nom"])
 
 
 def test_every_reservation_on_proposals_is_in_the_stamp_of_the_published_data():

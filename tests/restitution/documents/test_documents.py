@@ -106,7 +106,8 @@ def test_each_document_prints_all_it_says_in_order_tagged_and_numbered(
     lu = _read(document)
     nombre = len(lu.pages)
     # Headers and footers stand between two lines of a text that runs over the page.
-    pied = f"{document.consultation} – {document.nature} – {document.titre}"
+    noms = (document.consultation, document.nature, document.titre)
+    pied = " – ".join(filter(None, noms))
     suite, ou = "", 0
     for rang, page in enumerate(lu.pages, 1):
         corps = dense(page)

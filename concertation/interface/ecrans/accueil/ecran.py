@@ -166,12 +166,21 @@ def show_participation(donnees: Donnees) -> None:
     show_figure(
         "Qui a participé, sur 100 participants",
         _gaufre(donnees),
-        source=source_line(donnees, parts["source"]),
+        source=" · ".join([*_tenus(donnees), source_line(donnees, parts["source"])]),
         cle="gaufre",
         aide=help_of(donnees, "participation"),
+        reserves=("reperes:participants", "participation.part"),
     )
     params = {"fichier": "participation"}
     show_link(registre.DONNEES, "Voir les parts et leur réserve", params, "arrow_forward")
+
+
+def _tenus(donnees: Donnees) -> list[str]:
+    """« Près de 1 250 participants », « Ateliers tenus du 8 au 29 novembre 2022 »."""
+    mots = {"participants": "", PERIODE: "Ateliers tenus "}
+    lignes = {cle: find_row(soft_table(donnees, "reperes"), cle) for cle in mots}
+    dits = [mots[cle] + format_repere(r) for cle, r in lignes.items() if r is not None]
+    return [escape(dit[:1].upper() + dit[1:]) for dit in dits]
 
 
 def show_engagements(donnees: Donnees) -> None:

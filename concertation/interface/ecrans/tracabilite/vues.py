@@ -14,10 +14,10 @@ from concertation.analyse.chaine.comptes import (
     read_key,
 )
 from concertation.analyse.chaine.graphe import Noeud
-from concertation.analyse.chaine.mots import UN_GENRE, name_of
+from concertation.analyse.chaine.mots import UN_GENRE, cited, name_of
 from concertation.analyse.mots.formats import plural
 from concertation.declarations.instruction import DECISION
-from concertation.donnees import Donnees, soft_table
+from concertation.donnees import Donnees
 from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.dessins.matrice import heat_matrice
 from concertation.graphiques.dessins.sankey import flows_chaine
@@ -59,7 +59,7 @@ def _show_flux(ecran: EcranTracabilite) -> None:
     show_figure(
         titre,
         dessin,
-        source=_source(ecran.donnees, ecran.chaine.liens),
+        source=_source(ecran.donnees, ecran.chaine, ecran.depart),
         cle="flux",
         suivi=lambda: ecran.holds_suivi,
         on_select=lambda ids: _start_from(ecran, ids[0]),
@@ -113,7 +113,7 @@ def _show_matrice(ecran: EcranTracabilite) -> None:
         show_figure(
             choix[croise],
             dessin,
-            source=_source(ecran.donnees, ecran.chaine.liens),
+            source=_source(ecran.donnees, ecran.chaine, ecran.depart, croise),
             cle="matrice",
             suivi=lambda: ecran.holds_suivi,
             on_select=lambda ids: _start_from_cell(ecran, croise, ids),
@@ -197,11 +197,12 @@ def _draw_matrice(
     return dessin, table.shape[1] - visible.shape[1]
 
 
-@lru_cache(maxsize=8)
-def _source(donnees: Donnees, liens: bool) -> str:
-    """The documents of both ends of links, and that nobody wrote these between them."""
-    tables = (soft_table(donnees, nom)["source"] for nom in ("propositions", "actions"))
-    ligne = source_line(donnees, (source for sources in tables for source in sources))
-    if liens:
+@lru_cache(maxsize=64)
+def _source(donnees: Donnees, chaine: Chaine, depart: Noeud | None, croise: str = "") -> str:
+    """The documents of what is drawn, and that nobody wrote the links between them."""
+    noeuds = chaine.graphe.libelles if depart is None else (depart, *reach(chaine, depart))
+    genres = croise.split("-") if croise else GENRES
+    ligne = source_line(donnees, cited(donnees, (n for n in noeuds if n.type in genres)))
+    if chaine.liens:
         return f"{ligne} · Rapprochements éditoriaux : aucun document ne les écrit."
     return f"{ligne} · Rapprochements éditoriaux masqués."

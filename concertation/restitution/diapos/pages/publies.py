@@ -43,11 +43,14 @@ def draw_propositions(donnees: Donnees, theme: str = "") -> Graphique:
 
 
 def compose_titre(contexte: Contexte, parametres: Parametres) -> Iterator[Page]:
-    """The cover: its title, else the consultation's name."""
+    """The cover: its title, else the consultation's name with its dates, which a deck of another
+    title is not about."""
+    titre = str(parametres.get("titre") or "")
     # « 18 ateliers, du 8 au 29 novembre 2022 », as far as the files say it.
-    annonce = filter(None, (_say(contexte, cle) for cle in ("ateliers", "periode_ateliers")))
+    cles = () if titre else ("ateliers", "periode_ateliers")
+    annonce = filter(None, (_say(contexte, cle) for cle in cles))
     yield Page(
-        parametres.get("titre") or contexte.nom,
+        titre or contexte.nom,
         disposition="couverture",
         chapeau=str(parametres.get("sous_titre") or ", ".join(annonce)),
         blocs=(Texte((f"Présenté le {format_date(contexte.jour)}",), "discret"),),
