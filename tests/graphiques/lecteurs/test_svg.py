@@ -193,7 +193,7 @@ def test_picture_carries_its_title_its_source_and_its_warning(mode):
     )
     mots = words_of(dessin)
     assert mots[0] == "95propositions,parthème"
-    assert mots[-3:] == ["Donnéesfictives", "Source:lelivret", "Donnéesdu22novembre2026"]
+    assert mots[-3:] == ["Donnéesfictives", "Source:lelivret", "Fichiersau22novembre2026"]
     assert set(words_asked(barres)) <= set(mots)
     racine = ElementTree.fromstring(dessin)
     assert racine.find(f"{SVG}rect").get("fill") == ENCRES[mode]["fond"]
