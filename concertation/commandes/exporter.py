@@ -7,8 +7,9 @@ from pathlib import Path
 
 from concertation.analyse.adresses import explain_unknown
 from concertation.analyse.mots.formats import format_date, plural
+from concertation.analyse.territoires.noms import all_names, joined_territoires
 from concertation.commandes.fichier import DONNEES, Barre, option, tell, write_whole
-from concertation.donnees import Donnees, dossier_courant, open_donnees, soft_table
+from concertation.donnees import Donnees, dossier_courant, open_donnees
 from concertation.donnees.phrases import explain
 from concertation.restitution.diapos.lecture import read_json
 from concertation.restitution.diapos.modele import EDITIONS, Diaporama
@@ -100,18 +101,21 @@ def _read_bytes(chemin: Path) -> bytes:
 
 
 def _find_territory(donnees: Donnees, ecrit: str) -> str:
-    """The id of a territory given by its id or its name."""
+    """The id of a territory given by its id or its name; a name that several have is refused."""
     if not ecrit:
         return ""
-    table = soft_table(donnees, "territoires")
-    for colonne in ("id", "nom"):
-        trouves = table[table[colonne].str.casefold() == ecrit.casefold()]
-        if len(trouves):
-            return str(trouves["id"].iloc[0])
-    exemples = ", ".join(
-        f"{cle} ({nom})" for cle, nom in zip(table["id"][:4], table["nom"][:4], strict=True)
-    )
-    suite = f" Par exemple : {exemples}." if exemples else ""
+    noms, reunis, dit = all_names(donnees), joined_territoires(donnees), ecrit.casefold()
+    for cle, nom in noms.items():
+        if dit in (cle.casefold(), nom.casefold()):
+            return reunis.get(cle, cle)
+    homonymes = {cle: nom for cle, nom in noms.items() if nom.casefold().startswith(f"{dit} (")}
+    if len(homonymes) == 1:
+        return next(iter(homonymes))
+    cites = [f"{nom} : {cle}" for cle, nom in (homonymes or noms).items()]
+    if homonymes:
+        suite = " ; ".join(cites)
+        raise DemandeInvalide(f"« {ecrit} » désigne plusieurs territoires ({suite}).")
+    suite = f" Par exemple : {' ; '.join(cites[:4])}." if cites else ""
     raise DemandeInvalide(f"Territoire « {ecrit} » inconnu.{suite}")
 
 

@@ -60,6 +60,24 @@ def check_hierarchie(vue: Vue) -> Iterator[Anomalie]:
             yield vue.tell("territoires", ligne, "parent", phrase, parent, niveau, sien, attendu)
 
 
+def check_comites(vue: Vue) -> Iterator[Anomalie]:
+    """The committee that a territory names is that of a larger one, which names none itself."""
+    lignes = {ligne("id"): ligne for ligne in vue.lignes["territoires"]}
+    for cle, ligne in lignes.items():
+        comite, autour, parent = ligne("comite"), {cle}, ligne("parent")
+        if comite not in lignes:
+            continue  # none, or a fault told elsewhere
+        while parent in lignes and parent not in autour:
+            autour.add(parent)
+            parent = lignes[parent]("parent")
+        if comite not in autour - {cle}:
+            phrase = "{0!q} ne contient pas {1!q} : un comité est celui d’un territoire plus large."
+            yield vue.tell("territoires", ligne, "comite", phrase, comite, cle)
+        elif lignes[comite]("comite"):
+            phrase = "{0!q} renvoie lui-même au comité d’un autre territoire, {1!q}."
+            yield vue.tell("territoires", ligne, "comite", phrase, comite, lignes[comite]("comite"))
+
+
 def _find_code_fault(ligne: Ligne) -> tuple[str, str] | None:
     """Which of a workshop's three codes contradicts the others: column and sentence."""
     code = ligne("code_departement")

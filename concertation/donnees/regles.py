@@ -15,6 +15,7 @@ from concertation.donnees import phrases
 from concertation.donnees.anomalies import Anomalie
 from concertation.donnees.geographie import (
     check_codes,
+    check_comites,
     check_contours,
     check_hierarchie,
     check_points,
@@ -255,5 +256,5 @@ def check_rattachements(vue: Vue) -> Iterator[Anomalie]:
 REGLES: tuple[Callable[[Vue], Iterator[Anomalie]], ...] = (
     check_references, check_cibles, check_listes, check_comptes, check_ordre, check_parts,
     check_dates, check_bornes, check_liens, check_elements, check_rattachements, check_details,
-    check_territoire, check_hierarchie, check_codes, check_contours, check_points,
+    check_territoire, check_hierarchie, check_comites, check_codes, check_contours, check_points,
 )  # fmt: skip

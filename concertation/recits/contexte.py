@@ -17,6 +17,7 @@ from concertation.analyse.provenance import (
     reserve_ids,
 )
 from concertation.analyse.recherche.recherche import Recherche
+from concertation.analyse.territoires.noms import all_names, joined_territoires
 from concertation.donnees import DonneeIndisponible, Donnees, soft_table
 from concertation.suivi import Acteur, Store
 from concertation.suivi.lectures import Revue, read_frames, read_revue
@@ -75,8 +76,12 @@ class Contexte:
     # By id, in the order of their file.
     engagements = _column("engagements", "titre_court")
     propositions = _column("propositions", "intitule")
-    territoires = _column("territoires", "nom")
     niveaux = _column("territoires", "niveau")
+
+    @cached_property
+    def territoires(self) -> Mapping[str, str]:
+        """The name of each territory by id."""
+        return all_names(self.donnees)
 
     @cached_property
     def recherche(self) -> Recherche:
@@ -145,15 +150,15 @@ class Contexte:
         mots = " – ".join(mot for mot in (cle, self.engagements.get(cle, "")) if mot)
         return mots + self.elsewhere(ligne, ici) if ici else mots
 
-    def name_place(self, ligne: Mapping[str, Any]) -> str:
+    def name_place(self, ligne: Mapping[str, Any], colonne: str = "territoire") -> str:
         """The name of the territory of a row, its id where no file names it."""
-        cle = str(ligne["territoire"])
+        cle = str(ligne[colonne] or ligne["territoire"])
         return self.territoires.get(cle, cle)
 
     def elsewhere(self, ligne: Mapping[str, Any], ici: str) -> str:
-        """« (Orne) », the territory of a row that is of another than `ici`."""
+        """« – Le Havre (CTS) », the territory of a row that is of another than `ici`."""
         lieu = ligne.get("territoire", "")
-        return f" ({self.territoires.get(lieu, lieu)})" if lieu and lieu != ici else ""
+        return f" – {self.territoires.get(lieu, lieu)}" if lieu and lieu != ici else ""
 
     @property
     def unreadable(self) -> str:
@@ -168,6 +173,8 @@ class Contexte:
         """The id that the setting `nom` of `CHOIX` names, "" when it is empty and may be."""
         fichier, quoi = CHOIX[nom]
         valeur = str(parametres.get(nom) or "")
+        if nom == "territoire":
+            valeur = joined_territoires(self.donnees).get(valeur, valeur)
         if not valeur and not requis:
             return ""
         return self.require(soft_table(self.donnees, fichier)["id"], valeur, quoi)

@@ -21,6 +21,7 @@ from concertation.analyse.mots.formats import (
     plural,
 )
 from concertation.analyse.territoires.fiche import descendants
+from concertation.analyse.territoires.noms import all_names
 from concertation.declarations.action import ACTION, EN_RETARD, STATUT
 from concertation.declarations.indicateur import INDICATEUR
 from concertation.declarations.point_etape import METEO, POINT_ETAPE
@@ -120,7 +121,7 @@ def list_changements(
         store.points_etape.latest(acteur, recorded_before=moment),
         revue.points,
         store.journal.list(acteur, depuis=moment, limit=ENTREES_LUES),
-        soft_table(donnees, "territoires"),
+        all_names(donnees),
         revue.actions,
         revue.indicateurs,
         store.instructions.list(acteur),

@@ -17,14 +17,14 @@ _PAS_UN_NOM = re.compile(r"[^A-Za-z0-9-]+")
 
 def next_seance_ics(
     seance: Mapping[str, Any],
-    territoire: str,
+    comite: str,
     concertation: str,
     horodatage: dt.datetime,
     fictif: bool = False,
 ) -> bytes:
     """The session announced by `seance` (a row of the store): its `prochaine_date`, a whole day.
 
-    `territoire` and `concertation` are names; `horodatage` (aware) is when the file is made.
+    `comite` and `concertation` are names; `horodatage` (aware) is when the file is made.
     Raises ValueError, in French, without a date.
     """
     # 0.1 s to load, for one button of one screen.
@@ -33,7 +33,6 @@ def next_seance_ics(
     if is_empty(seance["prochaine_date"]):
         raise ValueError("La date de la prochaine séance n’est pas renseignée.")
     jour = pd.Timestamp(seance["prochaine_date"]).date()
-    titre = f"Comité de suivi – {territoire}"
     base = _PAS_UN_NOM.sub("-", fold(concertation)).strip("-") or "concertation"
     lieu = _PAS_UN_NOM.sub("-", str(seance["territoire"])) + "-fictive" * fictif
     champs = {
@@ -42,14 +41,12 @@ def next_seance_ics(
         "uid": f"seance-{seance['id']}-suivante-{lieu}@{base}.invalid",
         "dtstamp": horodatage.astimezone(dt.UTC),
         "sequence": int(seance["version"]),
-        "summary": clean_text(f"{FICTIVES} – {titre}" if fictif else titre),
+        "summary": clean_text(f"{FICTIVES} – {comite}" if fictif else comite),
         "dtstart": jour,
         "dtend": jour + dt.timedelta(days=1),
         # A whole day that blocks nobody's diary.
         "transp": "TRANSPARENT",
-        "description": clean_text(
-            f"{concertation}\u00a0: prochaine séance du comité de suivi ({territoire})."
-        ),
+        "description": clean_text(f"{concertation}\u00a0: prochaine séance. {comite}."),
     }
     evenement, calendrier = Event(), Calendar()
     for nom, valeur in champs.items():

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from concertation.analyse.avancement.cellules import build_cells
+from concertation.analyse.territoires.noms import all_names
 from concertation.donnees import Donnees, soft_table
 from concertation.suivi.socle.droits import Acteur
 from concertation.suivi.store import Store
@@ -30,8 +31,9 @@ def read_revue(donnees: Donnees, store: Store, acteur: Acteur, niveau: str, jour
     points, mesures = store.points_etape.latest(acteur), store.mesures.latest(acteur)
     actions, indicateurs = store.actions.list(acteur), store.indicateurs.list(acteur)
     seances = store.seances.list(acteur)
+    territoires = soft_table(donnees, "territoires").assign(nom=list(all_names(donnees).values()))
     cellules = build_cells(
-        soft_table(donnees, "engagements"), soft_table(donnees, "territoires"),
+        soft_table(donnees, "engagements"), territoires,
         points, actions, indicateurs, mesures, seances, jour, niveau, not acteur.reads_public_only,
     )  # fmt: skip
     return Revue(points, actions, indicateurs, mesures, seances, cellules)

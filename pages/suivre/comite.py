@@ -15,7 +15,7 @@ with opened(vues.EcranComite) as ecran:
     elif ecran.etat.seance or ecran.etat.nouvelle:
         show_seance(ecran)
     else:
-        st.title(f"Comité – {escape(ecran.nom)}", anchor=False)
+        st.title(escape(ecran.comite), anchor=False)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             show_filtre(ecran, "territoire", width=420)
             ecran.show_undo()

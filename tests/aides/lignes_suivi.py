@@ -27,6 +27,7 @@ TERRITOIRES = pd.DataFrame(
 ).astype("str")
 ENGAGEMENTS = pd.DataFrame({"id": ["E1", "E2"]}).astype("str")
 LIEUX = list(TERRITOIRES["id"])
+NOMS = dict(zip(LIEUX, TERRITOIRES["nom"], strict=True))
 
 TYPES = {
     "id": "int64", "indicateur_id": "int64", "objet_id": "int64", "version": "int64",

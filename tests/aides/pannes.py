@@ -28,6 +28,11 @@ def damage_each(*damages: Damage) -> Damage:
     return damage
 
 
+def add_comites(departement: str, cts: str, autre: str) -> Damage:
+    """The column `comite`, as the first département and the two CTS name one."""
+    return add_column("territoires.csv", ["comite", "", departement, *[""] * 4, cts, autre])
+
+
 PANNES: dict[str, Damage] = {
     "missing required file": remove("themes.csv"),
     "listed file absent": remove("glossaire.csv"),
@@ -93,6 +98,10 @@ PANNES: dict[str, Damage] = {
     "range reversed": change_cell("reperes.csv", 4, "valeur_max", "8"),
     "dates reversed": change_cell("reperes.csv", 3, "date_fin", "2031-03-01"),
     "parent of a wrong level": change_cell("territoires.csv", 7, "parent", "R99"),
+    "committee of nobody": add_comites("", "D98", ""),
+    "committee of itself": add_comites("D96", "", ""),
+    "committee of another place": add_comites("", "D99", ""),
+    "committee of a committee": add_comites("R99", "D96", ""),
     "no parent": change_cell("territoires.csv", 3, "parent", ""),
     "insee of another departement": change_cell("ateliers.csv", 2, "code_insee", "99001"),
     "arrondissement of another departement": change_cell(

@@ -75,7 +75,7 @@ def test_a_perimeter_never_becomes_the_territory_that_holds_it():
     dits = {cle: c.dit for cle, c in chiffres_of(HAVRE).items()}
     assert "(«\u00a0dans l'est de Orne\u00a0»" in dits["medicobus-sans-mt"].replace("’", "'")
     assert (
-        "(«\u00a0population de la seine Maritime\u00a0», Seine-Maritime (département)"
+        "(«\u00a0population de la seine Maritime\u00a0», Seine-Maritime"
         in (dits["cpts-couverture"])
     )
     assert "«\u00a0sur le ressort judiciaire du Havre\u00a0»" in dits["uaped-evaluations"]

@@ -70,7 +70,7 @@ def test_area_of_the_territories_opens_its_sheet_and_a_stop_its_departement(page
     layers = ["departements", "zones", "dispositifs"]
     click_mark(page, "carte-territoires", "D14")
     expect_params(page, "/territoires", couche=layers, territoire="D14")
-    expect(page.get_by_role("heading", name="Calvados (département)")).to_be_visible()
+    expect(page.get_by_role("heading", name="Calvados")).to_be_visible()
     wait_ready(page)
     click_mark(page, "carte-territoires", "EPCI-200042729")
     expect_params(page, "/territoires", couche=layers, territoire="EPCI-200042729")

@@ -229,7 +229,7 @@ def read_as_public(page: Page, seance: str, titres: list[str]) -> None:
 
 def change_nothing_from_elsewhere(page: Page, seance: str) -> None:
     """The Manche reads what is published of the Orne, and finds nothing to write with."""
-    open_as(page, "/instruction?territoire=D61", "Marc", "Comité de suivi", "Manche (département)")
+    open_as(page, "/instruction?territoire=D61", "Marc", "Comité de suivi", "Manche")
     ecrire = page.get_by_role("button", name=re.compile("^(Enregistrer|Ajouter le fin|Clore|Rouv)"))
     expect(message(page, "n’écrit pas pour Orne")).to_be_visible()
     expect(page.get_by_text("Choisir", exact=False)).to_have_count(0)

@@ -35,6 +35,7 @@ SEANCE = {
     "presents": "Anne, Zoé\n", "ordre_du_jour": "- Un\n- Deux", "decisions": "",
     "prochaine_date": pd.NaT, "etat": "close",
 }  # fmt: skip
+COMITE = "Comité de l’Orne (CTS de l’Orne)"
 DONNEES = load_donnees(Path(__file__).parents[2] / "data")
 
 
@@ -127,7 +128,7 @@ def test_minutes_hold_what_moved_in_the_session_and_nothing_else(store):
     parts = sections_of(releve)
     propositions = DONNEES.table("propositions").set_index("id")["intitule"]
     locales = [nom for nom in propositions.index if "-L-" in nom]
-    assert (releve.nature, releve.titre) == ("Relevé de décisions", "Comité de suivi – Orne")
+    assert (releve.nature, releve.titre) == ("Relevé de décisions", COMITE)
     assert releve.sous_titre == "Séance du 2 mars 2026 (préparée), Alençon"
     assert words(parts["Personnes présentes"]) == ("Anne", "Zoé")
     assert words(parts["Ordre du jour"]) == ("Un", "Deux")
@@ -146,7 +147,7 @@ def test_minutes_hold_what_moved_in_the_session_and_nothing_else(store):
     )
     assert actions[2][1:] == ("À désigner", "Dates à fixer", "À venir", "Non renseigné")
     (point,) = table(parts["Points d’étape"]).lignes
-    assert point == ("E1 – Exercice coordonné et soignant-ressource (Alençon)",
+    assert point == ("E1 – Exercice coordonné et soignant-ressource – Alençon (arrondissement)",
                      "Appuis nécessaires", "Pendant")  # fmt: skip
     assert table(parts["Mesures relevées"]).lignes == (
         ("Équipes", "1\u202f250,5\u00a0équipes", "01/03/2026", "Agence"),
@@ -201,7 +202,7 @@ def test_document_has_headings_tables_with_headers_and_page_numbers(store):
     contenu = to_docx(releve)
     document = WordDocument(io.BytesIO(contenu))
     styles = [(p.style.name, p.text) for p in document.paragraphs]
-    assert styles[0] == ("Title", "Relevé de décisions – Comité de suivi – Orne")
+    assert styles[0] == ("Title", "Relevé de décisions – " + COMITE)
     assert [texte for style, texte in styles if style == "Heading 1"] == [
         *(section.titre for section in releve.sections), "À propos de ce document",
     ]  # fmt: skip
@@ -218,7 +219,7 @@ def test_document_has_headings_tables_with_headers_and_page_numbers(store):
     assert re.findall(r'w:instr="(\w+)"', pied) == ["PAGE", "NUMPAGES"]
     proprietes = document.core_properties
     assert proprietes.title.startswith("Relevé de décisions")
-    assert (proprietes.author, proprietes.language) == ("Comité de suivi – Orne", "fr-FR")
+    assert (proprietes.author, proprietes.language) == (COMITE, "fr-FR")
     archive = zipfile.ZipFile(io.BytesIO(contenu))
     styles = archive.read("word/styles.xml").decode()
     assert '<w:lang w:val="fr-FR" w:eastAsia="fr-FR"' in styles

@@ -11,6 +11,7 @@ from concertation.restitution.calendrier import next_seance_ics
 from concertation.suivi.socle.textes import clean_text
 
 INSTANT = dt.datetime(2026, 3, 2, 18, 30, tzinfo=dt.UTC)
+DEMAIN = dt.timedelta(days=1)
 JOUR = dt.date(2026, 6, 15)
 SEANCE = {"id": 12, "territoire": "D1", "prochaine_date": dt.datetime(2026, 6, 15), "version": 3}
 
@@ -25,8 +26,8 @@ def read(contenu: bytes):
 
 @given(st.text(max_size=200), st.text(max_size=200))
 @example("é" * 100, "a;b,c\\n\nDTEND:20260101\r\nEND:VEVENT \x07\u202e")
-def test_any_text_comes_back_in_lines_of_75_octets(territoire, concertation):
-    contenu = next_seance_ics(SEANCE, territoire, concertation, INSTANT)
+def test_any_text_comes_back_in_lines_of_75_octets(comite, concertation):
+    contenu = next_seance_ics(SEANCE, comite, concertation, INSTANT)
     assert contenu.endswith(b"END:VCALENDAR\r\n")
     lignes = contenu.split(b"\r\n")
     assert all(len(ligne) <= 75 for ligne in lignes)
@@ -34,8 +35,8 @@ def test_any_text_comes_back_in_lines_of_75_octets(territoire, concertation):
     for ligne in lignes:
         ligne.decode("utf-8")  # no character is cut in two
     evenement = read(contenu)
-    assert str(evenement["SUMMARY"]) == clean_text(f"Comité de suivi – {territoire}")
-    assert clean_text(territoire) in str(evenement["DESCRIPTION"])
+    assert str(evenement["SUMMARY"]) == clean_text(comite)
+    assert clean_text(comite) in str(evenement["DESCRIPTION"])
     assert clean_text(concertation) in str(evenement["DESCRIPTION"])
     assert evenement.decoded("DTSTART") == JOUR
 
@@ -49,18 +50,18 @@ def test_whole_day_ends_the_next_day_and_blocks_nobody():
 
 
 def test_session_moved_keeps_its_identity_and_raises_its_sequence():
-    premier = read(next_seance_ics(SEANCE, "Orne", "CNR Santé", INSTANT))
+    premier = read(next_seance_ics(SEANCE, "Comité de l’Orne", "CNR Santé", INSTANT))
     plus_tard = {**SEANCE, "prochaine_date": "2026-07-01", "version": 4}
-    second = read(next_seance_ics(plus_tard, "Orne", "CNR Santé", INSTANT + dt.timedelta(days=1)))
+    second = read(next_seance_ics(plus_tard, "Comité de l’Orne", "CNR Santé", INSTANT + DEMAIN))
     assert premier["UID"] == second["UID"] == "seance-12-suivante-D1@cnr-sante.invalid"
     assert (premier["SEQUENCE"], second["SEQUENCE"]) == (3, 4)
     assert second.decoded("DTSTART") == dt.date(2026, 7, 1)
-    assert str(premier["SUMMARY"]) == "Comité de suivi – Orne"
+    assert str(premier["SUMMARY"]) == "Comité de l’Orne"
 
 
 def test_fictional_session_says_so_and_is_another_event():
-    vraie = read(next_seance_ics(SEANCE, "Orne", "CNR Santé", INSTANT))
-    fictive = read(next_seance_ics(SEANCE, "Orne", "CNR Santé", INSTANT, fictif=True))
+    vraie = read(next_seance_ics(SEANCE, "Comité de l’Orne", "CNR Santé", INSTANT))
+    fictive = read(next_seance_ics(SEANCE, "Comité de l’Orne", "CNR Santé", INSTANT, fictif=True))
     assert str(fictive["SUMMARY"]).startswith("Données fictives – ")
     assert fictive["UID"] != vraie["UID"]
 

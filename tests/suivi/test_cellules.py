@@ -115,7 +115,7 @@ def test_changes_since_a_moment_are_told_once_per_object(store: Store, horloge: 
         store.points_etape.latest(DIRECTION, recorded_before=moment),
         store.points_etape.latest(DIRECTION),
         journal,
-        TERRITOIRES,
+        {t: t for t in REFERENCES.parents},
         actions=store.actions.list(DIRECTION),
         indicateurs=store.indicateurs.list(DIRECTION),
         instructions=store.instructions.list(DIRECTION),

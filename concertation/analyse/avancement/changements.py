@@ -75,7 +75,7 @@ def changes_since(
     points_avant: pd.DataFrame,
     points_apres: pd.DataFrame,
     journal: pd.DataFrame,
-    territoires: pd.DataFrame,
+    noms: Mapping[str, str],
     actions: pd.DataFrame,
     indicateurs: pd.DataFrame,
     instructions: pd.DataFrame,
@@ -85,11 +85,11 @@ def changes_since(
     """What moved, one sentence a row: météos first, then the rest, newest first.
 
     `points_avant` and `points_apres` are the latest words at the two moments, `journal` the
-    entries between them; the other frames are as they are now, to name what moved. Columns:
+    entries between them, `noms` the names of territories; the other frames are as they are now,
+    to name what moved. Columns:
     `COLONNES_CHANGEMENTS`; `nature` is a key of `veille.CHANGEMENT`, `date` the day that
     the entry speaks of, else the day of recording.
     """
-    noms = dict(zip(territoires["id"], territoires["nom"], strict=True))
     frames = {
         "action": actions, "indicateur": indicateurs, "mesure": indicateurs,
         "instruction": instructions, "transmission": transmissions, "seance": seances,

@@ -1,9 +1,13 @@
-"""What a territory is called wherever it is named: « Le Havre (CTS) », never a bare name."""
+"""What a territory is called wherever it is named: « Orne », « Le Havre (CTS) », « de l’Orne »."""
 
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.textes import split_liste
+from concertation.analyse.territoires.comites import joined
 from concertation.donnees import Donnees, soft_table
 
 NIVEAUX = {
@@ -16,34 +20,100 @@ NIVEAUX = {
 }
 # Territories that have a committee: the levels that a profile offers.
 DE_COMITE = ("departement", "cts")
+# Levels whose names are no town's: said alone, unless another territory has the same name.
+_SANS_NIVEAU = ("departement", "region", "epci")
+_DE_NIVEAU = {
+    "departement": "du département",
+    "cts": "du CTS",
+    "region": "de la région",
+    "arrondissement": "de l’arrondissement",
+    "epci": "de l’intercommunalité",
+    "commune": "de la commune",
+}
+_DE_ARTICLE = {"l’": "de l’", "le": "du ", "la": "de la ", "les": "des "}
 
 
 # Asked many times by each screen: made once for each version of the data, and never changed.
 @lru_cache(maxsize=16)
+def joined_territoires(donnees: Donnees) -> Mapping[str, str]:
+    """By id of a territory that is one with another for the follow-up, that other's."""
+    return joined(list_records(soft_table(donnees, "territoires")))
+
+
+@lru_cache(maxsize=16)
+def _named(donnees: Donnees) -> tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str]]:
+    """By id: the name, the words after which a sentence puts « de », the committee's name."""
+    lignes, reunis = list_records(soft_table(donnees, "territoires")), joined_territoires(donnees)
+    comptes = Counter(ligne["nom"] for ligne in lignes if ligne["id"] not in reunis)
+    noms, genitifs, comites = {}, {}, {}
+    # A CTS that is one with its département is told by its level, wherever it is still named.
+    for cle, niveau, nom, article in (
+        (x["id"], x["niveau"], x["nom"], x["article"]) for x in lignes
+    ):
+        seul, de_nom = niveau in _SANS_NIVEAU and comptes[nom] == 1, put_de(nom, article)
+        noms[cle] = nom if seul else f"{nom} ({NIVEAUX[niveau]})"
+        genitifs[cle] = de_nom if seul else f"{_DE_NIVEAU[niveau]} {de_nom}"
+        comites[cle] = f"Comité {genitifs[cle]}"
+    for ligne in (ligne for ligne in lignes if ligne["id"] in reunis):
+        autre = f"{NIVEAUX[ligne['niveau']]} {put_de(ligne['nom'], ligne['article'])}"
+        comites[reunis[ligne["id"]]] += f" ({autre})"
+    return noms, genitifs, {cle: comites[reunis.get(cle, cle)] for cle in noms}
+
+
+def put_de(nom: str, article: str = "") -> str:
+    """« de l’Orne », « du Havre », « d’Évreux »: a name after « de », with its article if any."""
+    if article:
+        return _DE_ARTICLE[article] + nom
+    for propre, de_propre in (("Le ", "du "), ("Les ", "des ")):
+        if nom.startswith(propre):
+            return de_propre + nom.removeprefix(propre)
+    initiale = unicodedata.normalize("NFD", nom[:1]).casefold()[:1]
+    return ("d’" if initiale and initiale in "aeiouyœæ" else "de ") + nom
+
+
+@lru_cache(maxsize=16)
 def territoire_names(donnees: Donnees, niveaux: tuple[str, ...] = DE_COMITE) -> dict[str, str]:
-    """« Orne (département) » by id, in the order of the levels then of the file."""
-    table = soft_table(donnees, "territoires")
+    """The name of each territory by id, in the order of the levels then of the file; a CTS that is
+    one with its département is left to it."""
+    table, noms = soft_table(donnees, "territoires"), all_names(donnees)
+    reunis = joined_territoires(donnees)
     return {
-        ligne["id"]: f"{ligne['nom']} ({NIVEAUX.get(niveau, niveau)})"
+        cle: noms[cle]
         for niveau in niveaux
-        for ligne in table[table["niveau"] == niveau].to_dict("records")
+        for cle in table.loc[table["niveau"] == niveau, "id"].tolist()
+        if cle not in reunis
     }
 
 
 def every_territoire(donnees: Donnees) -> dict[str, str]:
-    """Names of all territories, those with a committee first."""
+    """Names of the territories that one chooses from, those with a committee first."""
     return territoire_names(donnees, tuple(NIVEAUX))
 
 
+def all_names(donnees: Donnees) -> Mapping[str, str]:
+    """The name of every published territory by id, in the order of the file."""
+    return _named(donnees)[0]
+
+
 def name_territoire(donnees: Donnees, territoire: str) -> str:
-    """Its name with its level, the id itself when it is published no more."""
-    return every_territoire(donnees).get(territoire, territoire)
+    """« Orne », « Le Havre (CTS) »: its name, with its level where two could be confused; the id
+    itself when it is published no more."""
+    return _named(donnees)[0].get(territoire, territoire)
 
 
 def name_territoires(donnees: Donnees, cellule: str) -> str:
-    """« Seine-Maritime (département) et Eure (département) »; "" for an empty cell."""
-    noms = every_territoire(donnees)
-    return " et ".join(noms.get(cle, cle) for cle in split_liste(cellule))
+    """« Seine-Maritime et Eure »; "" for an empty cell."""
+    return " et ".join(name_territoire(donnees, cle) for cle in split_liste(cellule))
+
+
+def of_territoire(donnees: Donnees, territoire: str) -> str:
+    """« de l’Orne », « du CTS du Havre », « de Seine-Maritime »: its name in a sentence."""
+    return _named(donnees)[1].get(territoire, f"de {territoire}")
+
+
+def name_comite(donnees: Donnees, territoire: str) -> str:
+    """« Comité de l’Orne (CTS de l’Orne) »: the committee that follows a territory."""
+    return _named(donnees)[2].get(territoire, f"Comité de {territoire}")
 
 
 # Their tree: each one's id with its parent's, "" at the root.

@@ -16,7 +16,7 @@ import streamlit as st
 from concertation.analyse.adresses import Adresse, Params, params_of
 from concertation.analyse.mots.formats import format_date, plural
 from concertation.analyse.territoires.noms import (
-    every_territoire,
+    all_names,
     name_territoire,
     territoire_names,
 )
@@ -73,9 +73,9 @@ class EcranSuivi(Generic[E]):
         return etat, ignores
 
     @cached_property
-    def lieux(self) -> dict[str, str]:
+    def lieux(self) -> Mapping[str, str]:
         """The name of each territory."""
-        return every_territoire(self.donnees)
+        return all_names(self.donnees)
 
     @cached_property
     def engagements(self) -> Mapping[str, str]:

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.territoires.noms import every_territoire
+from concertation.analyse.territoires.noms import all_names
 from concertation.declarations import OBJET, declared, words_of
 from concertation.declarations.point_etape import METEO, NON_RENSEIGNE
 from concertation.declarations.veille import AUTRES_COLONNES, TECHNIQUES
@@ -33,7 +33,7 @@ def names_of_engagements(donnees: Donnees) -> Mapping[str, str]:
 def current_names() -> dict[str, str]:
     """What `field_text` needs to name territories and engagements."""
     donnees = current_donnees()
-    return {**every_territoire(donnees), **names_of_engagements(donnees)}
+    return {**all_names(donnees), **names_of_engagements(donnees)}
 
 
 def names_of_composantes(donnees: Donnees, engagement: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from concertation.analyse.territoires.noms import all_names, name_comite
 from concertation.donnees import Donnees, soft_table
 from concertation.restitution.diapos.modele import Diapo, Diaporama
 
@@ -14,12 +15,12 @@ Reglee = tuple[str, dict[str, Any]]
 
 def ready_decks(donnees: Donnees, territoire: str = "") -> dict[str, Diaporama]:
     """The ready-made decks by id; `territoire` sets the committee's and the roadmap's."""
-    themes, engagements, territoires, feuilles = (
-        soft_table(donnees, nom) for nom in ("themes", "engagements", "territoires", "feuilles")
+    themes, engagements, feuilles = (
+        soft_table(donnees, nom) for nom in ("themes", "engagements", "feuilles")
     )
     cles = [str(cle) for cle in engagements["id"]]
-    noms = dict(zip(territoires["id"], territoires["nom"], strict=True))
-    comite = f"Comité de suivi – {noms[territoire]}" if territoire in noms else "Comité de suivi"
+    connu = territoire in all_names(donnees)
+    comite = name_comite(donnees, territoire) if connu else "Comité de suivi"
     ici = {"territoire": territoire}
     decks = [
         _deck(

@@ -20,7 +20,7 @@ from concertation.analyse.mots.formats import (
     plural,
     plural_s,
 )
-from concertation.analyse.territoires.noms import every_territoire
+from concertation.analyse.territoires.noms import name_comite
 from concertation.declarations.point_etape import METEO, NON_RENSEIGNE
 from concertation.declarations.seance import ETAT_SEANCE
 from concertation.declarations.veille import GRAVITE
@@ -132,12 +132,11 @@ def _by_code(codes: pd.Series, mots: Mapping[str, str]) -> tuple[str, ...]:
 
 def _alerts(contexte: Contexte, points: pd.DataFrame) -> Tableau:
     dits = tell_points(points, motifs_attention(contexte.reads_partly()))
-    lieux = every_territoire(contexte.donnees)
     return tabulate(
         [p | {"dit": puce.dit} for p, puce in zip(list_records(points), dits, strict=True)],
         ("Gravité", 11, lambda p: GRAVITE.mot(p["gravite"])),
         ("Engagement", 13, lambda p: p["engagement"]),
-        ("Territoire", 18, lambda p: lieux.get(p["lieu"] or p["territoire"], p["territoire"])),
+        ("Territoire", 18, lambda p: contexte.name_place(p, "lieu")),
         ("Motif", 58, lambda p: p["dit"]),
     )
 
@@ -162,13 +161,13 @@ def build_releve(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
     seances = contexte.need_store().seances
     seance = seances.get(contexte.acteur, find_seance(contexte, parametres))
     sections = tell_releve(contexte, seance, load_entrees(contexte, seance))
-    territoire = clean_text(contexte.name_place(seance))
+    comite = clean_text(name_comite(contexte.donnees, str(seance["territoire"])))
     etat = ETAT_SEANCE.get(str(seance["etat"]), str(seance["etat"])).lower()
     lieu = clean_text(str(seance["lieu"])).strip()
     sous_titre = f"Séance du {format_date(seance['date'])} ({etat})" + (f", {lieu}" if lieu else "")
     cachet = (
         (contexte.mention, FICTIF),
-        ("Filtres", f"comité de {territoire}, {sous_titre.lower()}"),
+        ("Filtres", f"{comite[:1].lower()}{comite[1:]}, {sous_titre.lower()}"),
         ("Concertation", contexte.nom),
         ("Document édité le", format_date(contexte.jour)),
         ("Source", "Saisies du comité de suivi pendant la séance"),
@@ -176,7 +175,7 @@ def build_releve(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
     )
     return Document(
         TITRE_RELEVE,
-        f"Comité de suivi – {territoire}",
+        comite,
         contexte.jour,
         tuple((nom, texte) for nom, texte in cachet if nom),
         sections,

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.aides.navigateur.aides import go, wait_ready
 
-ORNE = "Orne (département)"
+ORNE = "Orne"
 # In the middle of the screen, where nothing moves it any more.
 SETTLE = """element => new Promise(fini => {
     const look = avant => {

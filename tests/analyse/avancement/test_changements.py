@@ -3,7 +3,7 @@
 from concertation.analyse.avancement.changements import changes_since, net_movements
 from concertation.declarations.veille import CHANGEMENT
 from tests.aides.lignes_suivi import (
-    TERRITOIRES,
+    NOMS,
     VIDES,
     actions_of,
     frame_of,
@@ -26,7 +26,7 @@ def test_meteos_that_moved_are_told_in_words() -> None:
         ("E1", "D1", "2026-03-12", "appuis"), ("E1", "D2", "2026-01-10", "appuis"),
         ("E2", "D1", "2026-03-11", "appuis"), ("E2", "D2", "2026-03-10", "securises"),
     ).assign(id=[9, 2, 10, 11])  # fmt: skip
-    trouves = changes_since(avant, apres, journal_of(), TERRITOIRES, **VIDES)
+    trouves = changes_since(avant, apres, journal_of(), NOMS, **VIDES)
     phrases = list(zip(trouves["nature"], trouves["phrase"], strict=True))
     assert phrases == [
         ("meteo", "E1 · Orne : Objectifs atteignables → Appuis nécessaires (12/03/2026)"),
@@ -52,7 +52,7 @@ def test_entries_of_the_journal_are_told_in_words_newest_first() -> None:
         ("publier", "action", 1, "D1", {"publie": False}, {"publie": True, "version": 1}),
     )  # fmt: skip
     trouves = changes_since(
-        points_of(), points_of(), journal, TERRITOIRES,
+        points_of(), points_of(), journal, NOMS,
         actions=actions_of(
             ("E1", "D1", "Ouvrir", "", None, "a_venir"),
             ("E2", "D2", "Former", "", None, "realisee"),
@@ -88,7 +88,7 @@ def test_what_came_and_went_in_between_is_not_a_change() -> None:
         ("publier", "action", 2, "D1", {"publie": False}, {"publie": True, "version": 3}),
     )
     assert net_movements(journal) == []
-    assert changes_since(points_of(), points_of(), journal, TERRITOIRES, **VIDES).empty
+    assert changes_since(points_of(), points_of(), journal, NOMS, **VIDES).empty
     a_moitie = net_movements(journal.head(3))
     assert [(m.objet_id, m.avant, m.apres) for m in a_moitie] == [
         (2, {"statut": "en_cours"}, {"statut": "bloquee"})

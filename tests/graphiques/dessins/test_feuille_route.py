@@ -102,7 +102,7 @@ def test_scale_says_its_territory_in_picture_alt_and_table():
     jauges = [c for c in chiffres_of("ACT-11") if c.is_jauge]
     (jauge,) = jauges
     lieu = jauge.mesure["lieu"]
-    assert "Seine-Maritime (département)" in lieu
+    assert "Seine-Maritime" in lieu
     notes = " ".join(n.text for n in to_figure(mesures.bars_jauges(jauges)).layout.annotations)
     assert lieu in notes.replace("<br>", " ")
     assert jauge.mesure["mots"] in mesures.bars_jauges(jauges).alt

@@ -317,7 +317,7 @@ def test_attention_leads_to_its_cell(store: Store) -> None:
     at = open_as(DIRECTION, ENGAGEMENTS, motif="contradiction")
     assert "Météo favorable et action bloquée" in lu(at)
     liens = {lien.proto.label.replace("\\", ""): lien.proto for lien in at.get("page_link")}
-    lien = liens["E3 · Seine-Maritime (département)"]
+    lien = liens["E3 · Seine-Maritime"]
     assert lien.query_string.startswith("engagement=E3&territoire=D76")
 
 

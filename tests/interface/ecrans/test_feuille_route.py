@@ -98,7 +98,7 @@ def test_rate_keeps_its_territory_and_shows_its_target() -> None:
     at = open_feuille(action="ACT-11")
     figure = charts(at)[0]
     mots = " ".join(note["text"] for note in figure["layout"]["annotations"])
-    assert "Seine-Maritime (département)" in mots
+    assert "Seine-Maritime" in mots
     assert "Objectif : 100\u00a0%" in mots
     assert figure["data"][1]["x"] == [0.91]
     assert "**R21 – " in texts(at)

@@ -180,9 +180,9 @@ def test_sheet_compares_the_territories(store: Store) -> None:
     table = at.table[-1].value
     decisions = dict(zip(table["Territoire"], table["Décision"], strict=True))
     propres = {nom.replace("\\", ""): mot for nom, mot in decisions.items()}
-    assert propres["Orne (département)"] == "Retenue"
-    assert propres["Manche (département)"] == "À approfondir"
-    assert propres["Eure (département)"] == "À instruire"
+    assert propres["Orne"] == "Retenue"
+    assert propres["Manche"] == "À approfondir"
+    assert propres["Eure"] == "À instruire"
     lecteur = open_as(LECTEUR, INSTRUCTION, territoire="D61", fiche="ACC-L-01")
     assert set(lecteur.table[-1].value["Décision"]) == {"Rien de publié"}
 

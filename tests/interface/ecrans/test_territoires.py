@@ -18,7 +18,7 @@ def shown(**params: str | list[str]) -> AppTest:
 def test_sheet_of_a_departement_tells_workshops_zones_and_stops() -> None:
     at = shown(territoire="D61")
     lu = texts(at)
-    assert "Orne (département)" in lu
+    assert "Orne" in lu
     tenus = DONNEES.table("ateliers").query("code_departement == '61'")
     assert f"{len(tenus)} ateliers" in [str(titre.value) for titre in at.subheader]
     for zone in DONNEES.table("zones_prioritaires").query("code_departement == '61'")[

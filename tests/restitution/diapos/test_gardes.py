@@ -147,7 +147,7 @@ def test_a_committee_s_deck_shows_its_territory_without_being_told(store):
     garde = find_deck(Contexte(DONNEES, JOUR, ORNE, store), "a")
     assert garde is not None
     (page, *_) = compose(garde, Contexte(DONNEES, JOUR, ORNE, store))
-    assert (page.titre, page.panne) == ("Orne (département)", "")
+    assert (page.titre, page.panne) == ("Orne", "")
     assert "D61" not in to_json(garde)
 
 

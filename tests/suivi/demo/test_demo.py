@@ -14,6 +14,7 @@ from concertation.analyse.avancement.attention import attention
 from concertation.analyse.avancement.cellules import build_cells, with_progress
 from concertation.analyse.avancement.changements import changes_since
 from concertation.analyse.avancement.instruction import instruction_progress, untouched
+from concertation.analyse.territoires.noms import all_names
 from concertation.declarations.action import NATURE, STATUT
 from concertation.declarations.instruction import DECISION, PRIORITE
 from concertation.declarations.point_etape import METEO
@@ -179,7 +180,7 @@ def test_what_changed_since_a_date_is_told_in_every_kind_of_word(
         store.points_etape.latest(DIRECTION, recorded_before=depuis),
         store.points_etape.latest(DIRECTION),
         store.journal.list(DIRECTION, depuis=depuis, limit=10_000),
-        donnees.table("territoires"),
+        all_names(donnees),
         actions=store.actions.list(DIRECTION),
         indicateurs=store.indicateurs.list(DIRECTION),
         instructions=store.instructions.list(DIRECTION),

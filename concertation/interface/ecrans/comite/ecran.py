@@ -12,7 +12,7 @@ from concertation.analyse.adresses import Adresse, choix, drapeau, entier
 from concertation.analyse.avancement.instruction import with_decisions
 from concertation.analyse.lignes import find_row, list_records
 from concertation.analyse.mots.formats import format_date, format_pourcent, is_empty, plural
-from concertation.analyse.territoires.noms import territoire_names
+from concertation.analyse.territoires.noms import name_comite, territoire_names
 from concertation.declarations.action import STATUT
 from concertation.declarations.instruction import A_INSTRUIRE
 from concertation.declarations.veille import GRAVITE
@@ -60,6 +60,11 @@ class EcranComite(EcranRevue[EtatComite]):
     @property
     def nom(self) -> str:
         return self.lieu(self.territoire)
+
+    @property
+    def comite(self) -> str:
+        """« Comité de l’Orne (CTS de l’Orne) »."""
+        return name_comite(self.donnees, self.territoire)
 
     @property
     def can_write(self) -> bool:

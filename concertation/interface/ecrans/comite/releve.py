@@ -52,7 +52,7 @@ def show_fichiers(ecran: EcranComite, seance: Seance) -> None:
                 "Prochaine séance (.ics)",
                 lambda: next_seance_ics(
                     seance,
-                    ecran.nom,
+                    ecran.comite,
                     str(ecran.donnees.metadonnees.get("nom") or ""),
                     dt.datetime.now(dt.UTC),
                     fictif=ecran.store.fictif,
@@ -79,7 +79,7 @@ def show_releve(ecran: EcranComite, seance: Seance) -> None:
     releve = _document(ecran, seance)
     # The menu would take a quarter of each printed page.
     st.set_page_config(initial_sidebar_state="collapsed")
-    titre = f"{releve.nature} du comité de suivi –\u00a0{ecran.nom}"
+    titre = f"{releve.nature} – {ecran.comite}"
     st.title(escape(titre), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         retour = ecran.params(seance=str(seance["id"]))

@@ -74,7 +74,7 @@ def _show_retirees(ecran: EcranComite) -> None:
 
 def _show_titre(ecran: EcranComite, titre: str) -> None:
     st.title(titre, anchor=False)
-    retour = f"Retour au comité – {escape(ecran.nom)}"
+    retour = f"Retour – {escape(ecran.comite)}"
     show_link(COMITE, retour, ecran.params(), "arrow_back")
 
 

@@ -160,7 +160,7 @@ def show_seances(ecran: EcranEngagements) -> None:
 
 
 def _session_name(ecran: EcranEngagements, seance: dict[str, Any]) -> str:
-    """« 12 octobre 2026, Orne (département), Alençon – Close »."""
+    """« 12 octobre 2026, Orne, Alençon – Close »."""
     lieu = ecran.lieu(seance["territoire"])
     ou = ", ".join(mot for mot in (format_date(seance["date"]), lieu, seance["lieu"]) if mot)
     return f"{ou} – {ETAT_SEANCE.mot(seance['etat']).lower()}"

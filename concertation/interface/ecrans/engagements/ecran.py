@@ -108,7 +108,7 @@ class EcranEngagements(EcranRevue[EtatEngagements]):
 
     @property
     def cell_name(self) -> str:
-        """« E3 – Aller-vers… · Orne (département) »."""
+        """« E3 – Aller-vers… · Orne »."""
         return f"{self.engagement(self.etat.engagement)} · {self.lieu(self.etat.territoire)}"
 
     @cached_property

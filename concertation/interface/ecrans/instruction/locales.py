@@ -11,7 +11,7 @@ from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import format_date, plural
 from concertation.analyse.mots.textes import split_liste
-from concertation.analyse.territoires.noms import DE_COMITE
+from concertation.analyse.territoires.noms import DE_COMITE, of_territoire
 from concertation.declarations.action import STATUT
 from concertation.declarations.instruction import A_INSTRUIRE, DECISION, PRIORITE, RIEN_DE_PUBLIE
 from concertation.donnees import soft_table
@@ -183,7 +183,7 @@ def show_decision(ecran: EcranInstruction, ligne: pd.Series) -> None:
     lieu = ecran.etat.territoire
     gauche, droite = st.columns([3, 2], gap="large")
     with gauche:
-        st.header(f"Décision pour {escape(ecran.nom)}", anchor=False)
+        st.header(f"Décision {escape(of_territoire(ecran.donnees, lieu))}", anchor=False)
         st.markdown("\n\n".join(_tell_decision(ecran, ligne)))
         _show_suites(ecran, ligne, _actions_by_proposition(ecran), ecran.can("ecrire", lieu))
         _show_comparaison(ecran, str(ligne["id"]))

@@ -135,7 +135,7 @@ def show_entrees(ecran: EcranJournal) -> None:
 
 
 def _describe(ecran: EcranJournal, entree: Mapping[str, Any]) -> str:
-    """« 22/11/2026 à 14:05 · Anne · Modification · Action n° 12 · Orne (département) »."""
+    """« 22/11/2026 à 14:05 · Anne · Modification · Action n° 12 · Orne »."""
     contenu = {**(entree["apres"] or {}), **(entree["avant"] or {})}
     morceaux = [
         format_moment(entree["quand"]),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from concertation.analyse.territoires.noms import every_territoire
 from concertation.donnees import Donnees, soft_table
 from concertation.restitution.classeur.exports import Cachet, to_csv
 from concertation.restitution.classeur.plan.modele import COLONNES, Plan
@@ -32,12 +33,12 @@ def choix_of_donnees(donnees: Donnees) -> Choix:
     colonnes = {
         "engagement": ("engagements", "titre_court"),
         "composante": ("composantes", "intitule"),
-        "territoire": ("territoires", "nom"),
     }
     frames = {
         nom: soft_table(donnees, table)[["id", mot]] for nom, (table, mot) in colonnes.items()
     }
-    return {nom: list(frame.itertuples(index=False, name=None)) for nom, frame in frames.items()}
+    choix = {nom: list(frame.itertuples(index=False, name=None)) for nom, frame in frames.items()}
+    return choix | {"territoire": list(every_territoire(donnees).items())}
 
 
 def to_plan_xlsx(plan: Plan, cachet: Cachet, choix: Choix | None = None) -> bytes:

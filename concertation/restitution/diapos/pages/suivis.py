@@ -9,7 +9,6 @@ import pandas as pd
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.absences import motifs_attention
 from concertation.analyse.mots.formats import format_date, format_pourcent, is_empty, plural
-from concertation.analyse.territoires.noms import every_territoire
 from concertation.declarations.action import STATUT
 from concertation.declarations.point_etape import METEO
 from concertation.recits.blocs import Bloc, Liste, Puce, Tableau, Texte, tabulate
@@ -91,9 +90,8 @@ def compose_attention(contexte: Contexte, parametres: Mapping[str, Any]) -> Iter
     lignes = read_attention(contexte, level_of(contexte, territoire), territoire)
     premiers = lignes.head(POINTS_MAXIMUM)
     motifs = motifs_attention(contexte.reads_partly(territoire))
-    lieux = every_territoire(contexte.donnees)
     puces = [
-        replace(puce, fort=f"{p['engagement']}, {lieux.get(p['territoire'], '')} – {puce.fort}")
+        replace(puce, fort=f"{p['engagement']}, {contexte.name_place(p)} – {puce.fort}")
         for puce, p in zip(tell_points(premiers, motifs), list_records(premiers), strict=True)
     ]
     page = _page(
