@@ -16,6 +16,7 @@ from concertation.declarations.instruction import DECISION, INSTRUCTION, PRIORIT
 from concertation.declarations.lien import BOUT, FORCE, LIEN
 from concertation.declarations.point_etape import METEO, POINT_ETAPE
 from concertation.declarations.portee import PORTEE
+from concertation.declarations.role import ROLE
 from concertation.declarations.seance import ETAT_SEANCE, SEANCE
 from concertation.declarations.transmission import ETAT_TRANSMISSION, TRANSMISSION
 from concertation.declarations.veille import CHANGEMENT, GRAVITE, MOTIF_ATTENTION, VERBE
@@ -33,7 +34,7 @@ LISTES: Mapping[str, CodeListe] = {
     liste.nom: liste
     for liste in (
         METEO, STATUT, NATURE, DECISION, PRIORITE, ETAT_TRANSMISSION, ETAT_SEANCE, FORCE, BOUT,
-        PORTEE, VERBE, GRAVITE, MOTIF_ATTENTION, CHANGEMENT,
+        PORTEE, ROLE, VERBE, GRAVITE, MOTIF_ATTENTION, CHANGEMENT,
     )
 }  # fmt: skip
 
