@@ -21,7 +21,7 @@ VOYELLES = "aeiouyh"
 ANNEE = re.compile(r"\b\d{4}\b")
 
 
-def format_repere(repere: pd.Series, *, unite: bool = True) -> str:
+def format_repere(repere: Mapping[str, Any] | pd.Series, *, unite: bool = True) -> str:
     """A row of `reperes` in words: « près de 1 250 participants », « du 8 au 29 novembre 2022 ».
 
     Its figure with its qualifier and, unless `unite` is False, its unit; without figure its
@@ -32,8 +32,18 @@ def format_repere(repere: pd.Series, *, unite: bool = True) -> str:
         return format_quantite(
             repere["valeur"], repere["valeur_max"], str(repere["qualificatif"]), mots
         )
-    periode = format_periode(repere["date"], repere["date_fin"], vide="")
-    return periode or str(repere["periode_texte"]).strip() or NON_PUBLIE
+    return tell_moment(repere) or NON_PUBLIE
+
+
+def tell_moment(repere: Mapping[str, Any] | pd.Series) -> str:
+    """When a row of `reperes` is, with what its date is worth: « au plus tard le 8 décembre 2022
+    (date déduite) », « dès 2023 »; "" when no document says."""
+    texte = str(repere["periode_texte"]).strip()
+    if is_empty(repere["date"]) and not is_empty(repere["date_fin"]):
+        periode = f"au plus tard le {format_date(repere['date_fin'])}"
+    else:
+        periode = format_periode(repere["date"], repere["date_fin"], vide="") or texte
+    return f"{periode} (date déduite)" if repere["date_certitude"] == "déduite" else periode
 
 
 def reserves_of(donnees: Donnees, fichier: str, id: str | None = None) -> pd.DataFrame:

@@ -15,4 +15,7 @@ with droite:
     show_parts(donnees, vues.show_propositions, vues.show_participation)
 with gauche:
     show_parts(donnees, vues.show_carte)
-show_parts(donnees, vues.show_engagements, vues.show_chaine_accueil, vues.show_reserves_accueil)
+show_parts(
+    donnees, vues.show_engagements, vues.show_suites, vues.show_chaine_accueil,
+    vues.show_autour, vues.show_reserves_accueil,
+)  # fmt: skip

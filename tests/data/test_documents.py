@@ -327,4 +327,4 @@ def test_a_reservation_about_one_row_leaves_the_others_out() -> None:
 
 
 def test_every_reservation_is_kept() -> None:
-    assert {r["id"] for r in rows("reserves")} == {f"R{n:02d}" for n in range(1, 36)}
+    assert {r["id"] for r in rows("reserves")} == {f"R{n:02d}" for n in range(1, 37)}

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.aides.textes_livret import booklet, rows, split, squeeze, text
+from tests.aides.textes_livret import booklet, document, plain, rows, split, squeeze, text
 
 THEMES = ["acces", "continuite", "attractivite", "prevention"]
 COUNTS = {
@@ -201,16 +201,15 @@ def test_engagements_split_into_eleven_components() -> None:
 
 
 @pytest.mark.parametrize("row", rows("reperes"), ids=lambda row: row["id"])
-def test_figure_stands_with_the_words_of_the_booklet(row: dict[str, str]) -> None:
-    extract = squeeze(row["extrait"])
-    assert extract in booklet()
-    assert row["valeur"] or row["date"] or row["periode_texte"]
-    assert squeeze(row["periode_texte"]) in extract
+def test_figure_stands_with_the_words_of_its_document(row: dict[str, str]) -> None:
+    extract = plain(row["extrait"])
+    assert extract in document(row["source"].split(" | ")[0])
+    assert plain(row["periode_texte"]) in extract
     spelled = {"4": "quatre", "100": "centaine", "1": "aumoinsun"}
     for value in (row["valeur"], row["valeur_max"]):
         assert value in extract or spelled[value] in extract
     assert row["qualificatif"] in ("", "exact", "environ") or (
-        squeeze(row["qualificatif"]) in extract
+        plain(row["qualificatif"]) in extract
     )
 
 
@@ -224,3 +223,21 @@ def test_every_number_of_the_presentation_pages_is_in_the_data() -> None:
     known = {squeeze(number) for part in told for number in re.findall(pattern, part)}
     found = {squeeze(number) for number in re.findall(pattern, text("presentation_002.txt"))}
     assert found - known == set()
+
+
+def test_what_the_booklet_says_was_done_is_dated_by_the_booklet_alone() -> None:
+    """It says, on 8 December 2022, what had been done: no later, and no document says when."""
+    faits = [row for row in rows("reperes") if row["groupe"] == "Suites données"]
+    assert [row["id"] for row in faits] == ["synthese_ministere", "cts_reunis"]
+    for row in faits:
+        assert (row["date"], row["date_fin"], row["date_certitude"]) == (
+            "", "2022-12-08", "déduite",
+        )  # fmt: skip
+
+
+def test_the_authors_of_the_three_editorials_are_named_with_their_bodies() -> None:
+    auteurs = [row["libelle"] for row in rows("reperes") if row["groupe"] == "Éditos"]
+    assert [nom.split(",")[0] for nom in auteurs] == [
+        "Pierre-André Durand", "Thomas Deroche", "Pascale Despres",
+    ]  # fmt: skip
+    assert all(", " in nom for nom in auteurs)

@@ -15,6 +15,7 @@ from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.dessins.participation import waffle_participation
 from concertation.graphiques.dessins.propositions import bars_propositions
 from concertation.interface.chaine import prepare_chaine, read_echoes, show_switch
+from concertation.interface.elements.blocs import show_section
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.provenance import (
     carte_source,
@@ -27,6 +28,7 @@ from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.garde import guard
 from concertation.interface.socle.session import is_phone, lexique_of, shows_links, soft_geo
 from concertation.interface.socle.textes import escape, rich_text
+from concertation.recits.reperes import AUTOUR, SUITES, list_reperes, tell_reperes
 
 PERIODE = "periode_ateliers"
 Lien = tuple[registre.Ecran, str, dict[str, str]]
@@ -181,6 +183,24 @@ def _tenus(donnees: Donnees) -> list[str]:
     lignes = {cle: find_row(soft_table(donnees, "reperes"), cle) for cle in mots}
     dits = [mots[cle] + format_repere(r) for cle, r in lignes.items() if r is not None]
     return [escape(dit[:1].upper() + dit[1:]) for dit in dits]
+
+
+def show_autour(donnees: Donnees) -> None:
+    """What the documents say of who took part, and the bodies behind it."""
+    _show_reperes(donnees, "Autour des ateliers", *AUTOUR)
+
+
+def show_suites(donnees: Donnees) -> None:
+    """What followed the consultation, and what was announced."""
+    _show_reperes(donnees, "Les suites", *SUITES)
+
+
+def _show_reperes(donnees: Donnees, titre: str, *groupes: str) -> None:
+    recit = tell_reperes(donnees, titre, *groupes)
+    if recit.blocs:
+        show_section(recit)
+        lignes = list_reperes(donnees, *groupes)
+        st.caption(source_line(donnees, [ligne["source"] for ligne in lignes]))
 
 
 def show_engagements(donnees: Donnees) -> None:

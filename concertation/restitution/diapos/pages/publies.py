@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 
 from concertation.analyse.lignes import find_row, list_records
-from concertation.analyse.mots.formats import format_date, format_periode, is_empty
+from concertation.analyse.mots.formats import format_date, is_empty
 from concertation.analyse.mots.textes import fold
-from concertation.analyse.provenance import format_repere
+from concertation.analyse.provenance import format_repere, tell_moment
 from concertation.analyse.selection.propositions import count_theme_portee
 from concertation.donnees import DonneeIndisponible, Donnees, soft_table
 from concertation.graphiques.carte.ateliers import map_ateliers
@@ -27,6 +27,7 @@ from concertation.recits.blocs import (
 )
 from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.recits.publies import tell_engagement
+from concertation.recits.reperes import SANS_DATE, SUITES, list_reperes
 from concertation.recits.suivi import table_cells
 from concertation.restitution.diapos.modele import Page
 
@@ -178,19 +179,17 @@ def compose_engagement(contexte: Contexte, parametres: Parametres) -> Iterator[P
 
 
 def compose_suites(contexte: Contexte, parametres: Parametres) -> Iterator[Page]:
-    """What was announced to follow, in the words of the documents."""
-    reperes = soft_table(contexte.donnees, "reperes")
-    suites = [r for r in list_records(reperes) if r["groupe"] == "Suites annoncées"]
+    """What followed and what was announced, with the dates that the documents write."""
+    suites = list_reperes(contexte.donnees, *SUITES)
     if not suites:
         raise DiapoImpossible("Aucune suite n’est publiée.")
     tableau = tabulate(
         suites,
-        ("Ce qui est annoncé", 62, lambda r: str(r["libelle"])),
-        ("Quand", 38, lambda r: (
-            str(r["periode_texte"]) or format_periode(r["date"], r["date_fin"]))),
+        ("Ce qui a suivi, ce qui est annoncé", 62, lambda r: str(r["libelle"])),
+        ("Quand", 38, lambda r: tell_moment(r) or SANS_DATE),
     )  # fmt: skip
     yield Page(
-        parametres.get("titre") or "Les suites annoncées",
+        parametres.get("titre") or "Les suites, données et annoncées",
         blocs=(tableau,),
         sources=contexte.sources(r["source"] for r in suites),
         reserves=contexte.reserves(*(("reperes", r["id"]) for r in suites)),

@@ -1,0 +1,40 @@
+"""Facts published around the consultation: its bodies, who took part, what followed."""
+
+from typing import Any
+
+from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.formats import is_empty
+from concertation.analyse.provenance import format_repere, tell_moment
+from concertation.donnees import Donnees, soft_table
+from concertation.recits.blocs import Liste, Puce, Section
+
+# Groups of `reperes` that belong together.
+SUITES = ("Suites données", "Suites annoncées")
+AUTOUR = ("Participation", "Instances")
+SANS_DATE = "date non publiée"
+
+
+def list_reperes(donnees: Donnees, *groupes: str, source: str = "") -> list[dict[str, Any]]:
+    """Rows of these groups, in their order; only those of a document when `source` is given."""
+    lignes = list_records(soft_table(donnees, "reperes"))
+    siennes = [r for r in lignes if source in ("", r["source"])]
+    return [r for groupe in groupes for r in siennes if r["groupe"] == groupe]
+
+
+def tell_reperes(donnees: Donnees, titre: str, *groupes: str, source: str = "") -> Section:
+    """Each row of these groups with its figure or its date, by group."""
+    blocs = []
+    for groupe in groupes:
+        puces = tuple(map(_tell, list_reperes(donnees, groupe, source=source)))
+        if puces:
+            blocs.append(Liste(puces, groupe if len(groupes) > 1 else ""))
+    return Section(titre, tuple(blocs), "Rien n’est publié.")
+
+
+def _tell(repere: dict[str, Any]) -> Puce:
+    """A row in words. What follows, and nobody dates, says so."""
+    if not (is_empty(repere["valeur"]) and is_empty(repere["valeur_max"])):
+        suite = format_repere(repere)
+    else:
+        suite = tell_moment(repere) or (SANS_DATE if repere["groupe"] in SUITES else "")
+    return Puce(f" : {suite}" if suite else "", fort=str(repere["libelle"]))

@@ -1,0 +1,36 @@
+"""What surrounded the consultation and what followed, in words."""
+
+from concertation.donnees import load_donnees
+from concertation.recits.blocs import Liste
+from concertation.recits.reperes import AUTOUR, SUITES, tell_reperes
+from tests.aides.textes_livret import DATA
+
+DONNEES = load_donnees(DATA)
+
+
+def words(*groupes: str) -> list[str]:
+    blocs = tell_reperes(DONNEES, "Titre", *groupes).blocs
+    return [p.dit.replace("\xa0", " ") for b in blocs if isinstance(b, Liste) for p in b.puces]
+
+
+def test_what_followed_says_its_date_and_what_it_is_worth() -> None:
+    dites = words(*SUITES)
+    assert dites[0] == (
+        "Synthèse de toutes les propositions, adressée au ministère de la Santé et de la "
+        "Prévention : au plus tard le 8 décembre 2022 (date déduite)"
+    )
+    assert any(d.startswith("Questionnaire d’évaluation") for d in dites)
+    sans = [d for d in dites if d.endswith("date non publiée")]
+    assert [d.split(",")[0][:9] for d in sans] == ["Synthèses", "Appui des", "Articulat"]
+
+
+def test_the_limits_of_who_took_part_and_the_sizes_of_bodies_are_told() -> None:
+    dites = words(*AUTOUR)
+    assert any("notamment auprès des citoyens" in d for d in dites)
+    assert any("garante d’une partie des ateliers" in d for d in dites)
+    assert any(d.endswith(" : 104 membres titulaires") for d in dites)
+    assert any(d.endswith(" : 34 à 50 membres") for d in dites)
+
+
+def test_only_rows_of_the_document_asked_are_told() -> None:
+    assert not tell_reperes(DONNEES, "Titre", *SUITES, source="region-sante").blocs
