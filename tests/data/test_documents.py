@@ -1,7 +1,4 @@
-"""The figures of the four other documents: each is in the data, with its own words around it.
-
-The documents themselves are not in the repository: what they count stands here as it was read.
-"""
+"""The figures of the four other documents: each is in the data, with its own words around it."""
 
 import re
 from collections import Counter
@@ -191,10 +188,16 @@ HORS_DU_HAVRE = {
     "COM-76259": {"gem-adherents", "gem-ages", "gem-spectateurs"},
     "COM-76384": {"emas-creation"},
     "R28": {"ptsm-nombre", "ptsm-objectifs", "attractivite-axes"},
-    # Of the whole country, or of what a document says of nowhere.
+    # Of the whole country, of what a document says of nowhere, or of a place that is none of the
+    # territories: a judicial district, a hospital.
     "": {
         "bulle-actions", "bulle-anciennete", "jours-periode-debut", "jours-periode-fin",
-        "quatrieme-annee-avant",
+        "quatrieme-annee-avant", "uaped-evaluations", "uaped-evaluations-conjugales",
+        "uaped-evaluations-sexuelles", "uaped-evaluations-scolaires", "uaped-nip",
+        "uaped-signalements", "crenppi-niveaux", "crenppi-lits-panda", "crenppi-lits-grossesse",
+        "crenppi-dyades", "crenppi-moins-20", "crenppi-hdj-familles", "crenppi-hdj-moins-21",
+        "crenppi-maternite", "bulle-inscriptions", "bulle-ateliers-familles",
+        "bulle-ateliers-peres", "bulle-ateliers-enfants", "bulle-ateliers-tronque",
     },
 }  # fmt: skip
 QUALIFICATIFS = {

@@ -96,6 +96,8 @@ def format_periode(
     return f"du {_day(premier)} au {format_date(dernier)}"
 
 
+RANG = "e "
+"""How the unit of a rank begins: « 4 » of « e mois » is « 4e mois »."""
 _INVARIABLES = frozenset({"cas", "corps", "fois", "mois", "pays", "temps"})
 
 
@@ -112,7 +114,9 @@ def format_quantite(
         nombre = f"{nombre} à {format_nombre(valeur_max)}"
     morceaux = [qualificatif] if qualificatif in _AVANT else []
     morceaux.append(f"{nombre}{INSECABLE}%" if unite == "%" else nombre)
-    if unite and unite != "%":
+    if unite.startswith(RANG):
+        morceaux[-1] += unite
+    elif unite and unite != "%":
         un_seul = is_empty(valeur_max) and 0 < abs(float(valeur)) < 2
         morceaux.append(_singular(unite) if un_seul else unite)
     if qualificatif in _APRES:

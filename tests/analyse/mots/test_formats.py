@@ -109,6 +109,7 @@ def test_open_period_has_a_start_and_no_end():
         (47.0, np.nan, "", "%", f"47{INSECABLE}%"),
         (1.0, np.nan, "au moins", "enseignant", "au moins 1 enseignant"),
         (np.nan, 50.0, "", "membres", "au plus 50 membres"),
+        (4.0, np.nan, "", "e mois de grossesse", "4e mois de grossesse"),
     ],
 )
 def test_quantity_keeps_its_qualifier_and_unit(valeur, maximum, qualificatif, unite, attendu):
