@@ -10,7 +10,7 @@ import pandas as pd
 from concertation.analyse.feuille_route.lecture import NON_PRECISE
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_nombre, plural
-from concertation.analyse.selection.ateliers import date_of_atelier
+from concertation.analyse.selection.ateliers import date_of_atelier, tell_presence
 from concertation.analyse.territoires.fiche import (
     ancestors,
     ateliers_in,
@@ -153,6 +153,8 @@ def _tell_atelier(atelier: Mapping[str, Any]) -> Puce:
     lieu = str(atelier["lieu"] or "lieu non publié")
     nombre = format_nombre(atelier["participants"], vide="")
     venus = f"{nombre} participants" if nombre else "nombre de participants non publié"
+    if mots := tell_presence(atelier):
+        venus += f" ({mots})"
     return Puce(f" – {jour}, {lieu}, {venus}", fort=str(atelier["nom"]))
 
 

@@ -50,10 +50,9 @@ DOCUMENTS = {
 @cache
 def document(source: str) -> str:
     """A document's words, without white space nor the marks of its layout."""
-    brut = text(f"document_{DOCUMENTS[source]}.txt").replace("’", "'")
-    return squeeze(re.sub(r"</?sup>|[*#_•^{}]", "", brut))
+    return plain(text(f"document_{DOCUMENTS[source]}.txt"))
 
 
 def plain(value: str) -> str:
     """Words as `document` holds them."""
-    return squeeze(value.replace("’", "'"))
+    return squeeze(re.sub(r"</?sup>|[*#_•^{}]", "", value.replace("’", "'")))

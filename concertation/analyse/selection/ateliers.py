@@ -5,7 +5,12 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from concertation.analyse.mots.formats import format_date, format_quantite, is_empty
+from concertation.analyse.mots.formats import (
+    NON_PUBLIE,
+    format_date,
+    format_quantite,
+    is_empty,
+)
 from concertation.analyse.selection.facettes import (
     FACETTES_ATELIERS,
     count_values,
@@ -66,4 +71,13 @@ def describe_atelier(atelier: pd.Series) -> tuple[list[Fait], list[str]]:
         Fait(nom, libelles[nom], str(dits[nom]), str(atelier[precision]) if precision else "")
         for nom, precision in PRECISIONS.items()
     ]
-    return [f for f in faits if f.valeur], [f.libelle for f in faits if not f.valeur]
+    publies = [f for f in faits if f.valeur]
+    if mots := tell_presence(atelier):
+        publies.append(Fait("participants", libelles["participants"], NON_PUBLIE, mots))
+    dites = {fait.colonne for fait in publies}
+    return publies, [f.libelle for f in faits if f.colonne not in dites]
+
+
+def tell_presence(atelier: Mapping[str, Any] | pd.Series) -> str:
+    """What someone wrote of who came, in their words, where no number is published."""
+    return str(atelier["participants_qualificatif"]) if is_empty(atelier["participants"]) else ""

@@ -8,7 +8,7 @@ import shapely
 from concertation.analyse.lignes import find_row, list_records
 from concertation.analyse.mots.textes import split_liste
 from concertation.analyse.territoires.noms import inside, lineage
-from concertation.donnees import DonneeIndisponible, Donnees
+from concertation.donnees import DonneeIndisponible, Donnees, soft_table
 
 REGION, DEPARTEMENT, ARRONDISSEMENT = "region", "departement", "arrondissement"
 CTS, EPCI, COMMUNE = "cts", "epci", "commune"
@@ -23,7 +23,9 @@ APPARTENANCE = {
 }
 # File of the outlines of a level; the others have none.
 FONDS = {DEPARTEMENT: "departements", ARRONDISSEMENT: "arrondissements", EPCI: "epci"}
-RAPPORTS = ICI, DEDANS, AUTOUR = "ici", "dans une partie", "dans un territoire plus large"
+RAPPORTS = ICI, DEDANS, AUTOUR, FEUILLE = (
+    "ici", "dans une partie", "dans un territoire plus large", "de sa feuille de route",
+)  # fmt: skip
 
 
 def ancestors(territoires: pd.DataFrame, territoire: str) -> list[str]:
@@ -131,7 +133,8 @@ def relate(donnees: Donnees, table: str, territoire: str) -> pd.DataFrame:
     """Rows of `actions` or `dispositifs` that concern a territory, with `rapport`.
 
     `rapport`: the row names the territory itself, a part of it, or a larger one that holds it;
-    the nearest of them when it names several. Nearest rows first.
+    the nearest of them when it names several. An action that names none of these is listed when
+    it is of the roadmap of the territory. Nearest rows first.
     """
     frame, territoires = donnees.table(table), donnees.table("territoires")
     lieux = {
@@ -139,14 +142,28 @@ def relate(donnees: Donnees, table: str, territoire: str) -> pd.DataFrame:
         **dict.fromkeys(descendants(territoires, territoire), DEDANS),
         territoire: ICI,
     }
-    rapports = [
-        min((lieux[n] for n in split_liste(cellule) if n in lieux), key=RAPPORTS.index, default="")
-        for cellule in frame["territoire"].tolist()
-    ]
+    feuilles = _roadmaps(donnees) if table == "actions" else {}
+    rapports = []
+    for cle, cellule in zip(frame["id"].tolist(), frame["territoire"].tolist(), strict=True):
+        sienne = feuilles.get(cle, "")
+        # An action without a place of its own is where its roadmap is.
+        nommes = [lieux[n] for n in split_liste(cellule or sienne) if n in lieux]
+        nommes += [FEUILLE] if sienne == territoire else []
+        rapports.append(min(nommes, key=RAPPORTS.index, default=""))
     frame = frame.assign(rapport=pd.Series(rapports, index=frame.index, dtype="str"))
     return frame[frame["rapport"] != ""].sort_values(
         "rapport", key=lambda colonne: colonne.map(RAPPORTS.index), kind="stable"
     )
+
+
+def _roadmaps(donnees: Donnees) -> dict[str, str]:
+    """The territory of the roadmap of each action."""
+    actions = donnees.table("actions")
+    cles = actions["chantier"]
+    for table, colonne in (("chantiers", "priorite"), ("priorites", "feuille"),
+                           ("feuilles", "territoire")):  # fmt: skip
+        cles = cles.map(soft_table(donnees, table).set_index("id")[colonne])
+    return dict(zip(actions["id"].tolist(), cles.fillna("").tolist(), strict=True))
 
 
 def list_zones(donnees: Donnees) -> pd.DataFrame:

@@ -478,3 +478,13 @@ SIGLES = pd.DataFrame(
 def test_acronyms_are_found_as_whole_words(texte, attendus):
     trouves = Lexique(SIGLES).find_sigles(texte)
     assert [(texte[debut:fin], cle) for debut, fin, cle in trouves] == attendus
+
+
+def test_what_someone_wrote_of_who_came_stands_where_no_number_is_published() -> None:
+    par_id = load_donnees(DATA).table("ateliers").set_index("id", drop=False)
+    for cle, mots in (("AT-12", "une bonne centaine de personnes"), ("AT-13", "environ 100")):
+        lus, non_publies = describe_atelier(par_id.loc[cle])
+        (fait,) = (f for f in lus if f.colonne == "participants")
+        assert fait.valeur == "non publié"
+        assert mots in fait.precision
+        assert fait.libelle not in non_publies

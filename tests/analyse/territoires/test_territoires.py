@@ -116,3 +116,13 @@ def test_a_region_without_these_files_has_nothing_to_tell(tmp_path: Path) -> Non
     assert len(ateliers_in(donnees, "D96")) == sum(
         donnees.table("ateliers")["code_departement"] == "96"
     )
+
+
+def test_a_territory_lists_all_the_actions_of_its_own_roadmap() -> None:
+    actions = relate(DONNEES, "actions", "CTS-76-HAVRE")
+    assert set(actions["id"]) == set(DONNEES.table("actions")["id"])
+    rapports = dict(zip(actions["id"], actions["rapport"], strict=True))
+    assert (rapports["ACT-07"], rapports["ACT-03"]) == ("ici", "de sa feuille de route")
+    # One that names no place is where its roadmap is, inside the département.
+    dedans = relate(DONNEES, "actions", "D76").set_index("id")["rapport"]
+    assert dedans["ACT-02"] == "dans une partie"

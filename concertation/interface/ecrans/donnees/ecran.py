@@ -11,6 +11,9 @@ from concertation.analyse.adresses import Adresse, choix
 from concertation.analyse.mots.formats import plural
 from concertation.donnees import Anomalie, DonneeIndisponible, Donnees, check_fichiers
 from concertation.donnees.schemas import CARTES, fichier_carte, load_schemas
+from concertation.interface.ecrans.donnees import dispositif
+from concertation.interface.ecrans.donnees.dispositif import names_of_dispositifs
+from concertation.interface.elements.blocs import show_blocs
 from concertation.interface.elements.champ_fichier import read_champ
 from concertation.interface.elements.figures import show_table
 from concertation.interface.elements.provenance import reserve_text, show_reserves, source_line
@@ -21,6 +24,8 @@ from concertation.interface.socle.garde import show_anomalies, show_indisponible
 from concertation.interface.socle.session import lexique_of, write_params
 from concertation.interface.socle.textes import escape, rich_text
 from concertation.interface.suivi.noms import names_of_engagements
+from concertation.recits.dispositifs import SANS_ADRESSE, tell_contacts
+from concertation.recits.reperes import tell_reperes
 from concertation.restitution.paquet import zip_paquet
 
 VUES = {
@@ -34,11 +39,13 @@ LIGNES_APERCU = 200
 
 @dataclass(frozen=True)
 class EtatDonnees(Adresse):
-    """What the address says: the part shown, the file opened, the engagement it is cut to."""
+    """What the address says: the part shown, the file opened, the engagement it is cut to, the
+    « dispositif » whose sheet is open."""
 
     vue: str = choix("Que voulez-vous voir ?", VUES, "fichiers")
     fichier: str = choix("Ouvrir un fichier", lambda donnees: _titles(_ressources(donnees)))
     engagement: str = choix("Engagement", names_of_engagements)
+    fiche: str = choix("Dispositif", names_of_dispositifs)
 
 
 def show_anomalies_du_dossier(donnees: Donnees) -> None:
@@ -82,6 +89,8 @@ def show_fichiers(donnees: Donnees, etat: EtatDonnees) -> None:
             "application/zip",
             icon=":material/folder_zip:",
         )
+    if etat.fichier == dispositif.FICHIER and dispositif.show_dispositif(donnees, etat.fiche):
+        return
     if etat.fichier:
         _show_fichier(donnees, ressources[etat.fichier], etat)
         return
@@ -203,10 +212,13 @@ def show_documents(donnees: Donnees) -> None:
                 st.markdown(f"{escape(ligne['editeur'])} · {escape(date)} ({certitude})")
                 if ligne["description"]:
                     st.markdown(rich_text(ligne["description"], lexique))
-                if ligne["url"]:
-                    st.caption(escape(ligne["url"]))
-                if ligne["licence"]:
-                    st.caption(f"Licence : {escape(ligne['licence'])}")
+                licence = escape(ligne["licence"] or "non précisée")
+                st.caption(f"{escape(ligne['url'] or SANS_ADRESSE)}. Licence : {licence}.")
+                editos = tell_reperes(donnees, "Éditos", "Éditos", source=str(ligne["id"]))
+                for section in (editos, tell_contacts(donnees, source=str(ligne["id"]))):
+                    if section.blocs:
+                        st.markdown(f"**{section.titre}**")
+                        show_blocs(section)
 
 
 def show_toutes_reserves(donnees: Donnees) -> None:

@@ -23,11 +23,12 @@ from concertation.interface.elements.telechargements import (
 )
 from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.identite import current_acteur
-from concertation.interface.socle.registre import ATELIERS, COMITE, PLAN_ACTION
+from concertation.interface.socle.registre import ATELIERS, COMITE, DONNEES, PLAN_ACTION
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import with_inside
 from concertation.recits.blocs import Liste
 from concertation.recits.publies import SUIVI, tell_territoire
+from concertation.recits.reperes import list_reperes, tell_reperes
 
 # Longer lists fold: the sheet stands beside the map.
 LIGNES_DEPLIEES = 6
@@ -60,6 +61,11 @@ def show_fiche(ecran: EcranTerritoires) -> None:
         titre = escape(f"{section.titre} ({nombre})")
         with st.expander(titre, expanded=nombre <= LIGNES_DEPLIEES):
             show_blocs(section)
+    dispositifs = relate(ecran.donnees, "dispositifs", ligne["id"])
+    with st.container(horizontal=True, gap="small"):
+        for dispositif in list_records(dispositifs):
+            params = {"fichier": "dispositifs", "fiche": dispositif["id"]}
+            show_link(DONNEES, escape(dispositif["nom"]), params)
     cibles: list[tuple[str, str | None]] = []
     for nom in CONCERNENT:
         siennes = relate(ecran.donnees, nom, ligne["id"])["id"].tolist()
@@ -117,6 +123,11 @@ def show_zones(donnees: Donnees) -> None:
         alt="Intercommunalités prioritaires et ateliers tenus à l’intérieur",
         markdown=("Nom officiel",),
     )
+    contexte = tell_reperes(donnees, titre, "Zones prioritaires")
+    if contexte.blocs:
+        show_blocs(contexte)
+        cles = [ligne["id"] for ligne in list_reperes(donnees, "Zones prioritaires")]
+        show_reserves(donnees, [("reperes", cle) for cle in cles])
     st.caption(source_line(donnees, zones["source"]))
 
 

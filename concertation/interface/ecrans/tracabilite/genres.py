@@ -37,7 +37,7 @@ GENRES = {
     "priorite": Genre("Priorités", "flag", "priorites", FEUILLE_ROUTE, "priorite", True),
     "chantier": Genre("Chantiers", "construction", "chantiers"),
     "action": Genre("Actions publiées", "task_alt", "actions", FEUILLE_ROUTE, "action", True),
-    "dispositif": Genre("Dispositifs", "medical_services", "dispositifs", reserves=True),
+    "dispositif": Genre("Dispositifs", "medical_services", "dispositifs", DONNEES, "fiche", True),
     "action_suivi": Genre(
         "Actions des comités", "groups", fiche=registre.PLAN_ACTION, param="action"
     ),
@@ -57,6 +57,8 @@ def sheet_of(graphe: Graphe, noeud: Noeud) -> tuple[registre.Ecran, dict[str, st
         engagement = next(iter(graphe.wholes(noeud)), noeud)
         return DONNEES, {"fichier": "composantes", "engagement": engagement.id}
     genre = GENRES[noeud.type]
+    if genre.fiche == DONNEES and genre.param:
+        return DONNEES, {"fichier": genre.table, genre.param: noeud.id}
     if genre.fiche == DONNEES:
         return DONNEES, {"fichier": genre.table or "liens"}
     return genre.fiche, {genre.param: noeud.id} if genre.param else {}

@@ -1,0 +1,90 @@
+"""A « dispositif » as the documents tell it: who, where, since when, its figures and its links."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from concertation.analyse.feuille_route.chiffres import read_chiffres
+from concertation.analyse.feuille_route.lecture import NON_PRECISE, mesures_of
+from concertation.analyse.lignes import find_row, list_records
+from concertation.analyse.mots.textes import split_liste
+from concertation.donnees import Donnees, soft_table
+from concertation.recits.blocs import Liste, Puce, Section, Texte
+from concertation.recits.feuille import Cible, targets_of_mesure, tell_resultats, where
+
+SANS_ADRESSE = "adresse non publiée"
+
+
+@dataclass(frozen=True)
+class RecitDispositif:
+    """`sources` are cells of the rows told; `cibles` what their reservations may aim at."""
+
+    nom: str
+    sections: tuple[Section, ...]
+    sources: tuple[str, ...]
+    cibles: tuple[Cible, ...]
+
+
+@lru_cache(maxsize=64)
+def tell_dispositif(donnees: Donnees, cle: str) -> RecitDispositif | None:
+    """The « dispositif » of an id; None when it is not published."""
+    ligne = find_row(soft_table(donnees, "dispositifs"), cle)
+    if ligne is None:
+        return None
+    mesures = mesures_of(donnees, dispositif=cle)
+    lieux = [x for x in list_records(soft_table(donnees, "lieux")) if x["dispositif"] == cle]
+    paragraphes = [" ".join(p.split()) for p in str(ligne["extrait"]).split("\n\n")]
+    chiffres = tell_resultats(donnees, read_chiffres(mesures))
+    remarque = (Texte((str(ligne["remarque"]),), "discret"),) if ligne["remarque"] else ()
+    sections = (
+        Section("En bref", (Liste(tuple(_tell_reperes(donnees, ligne))), *remarque)),
+        Section(
+            "Chiffres publiés", (Liste(chiffres.puces),) if chiffres.puces else (),
+            "Aucun chiffre n’est publié.",
+        ),
+        *((Section("Lieux", (Liste(tuple(map(_tell_lieu, lieux))),)),) if lieux else ()),
+        Section("Texte du document, repris à la lettre", (Texte(tuple(paragraphes), "citation"),)),
+        tell_contacts(donnees, dispositif=cle),
+    )  # fmt: skip
+    return RecitDispositif(
+        str(ligne["nom"]),
+        sections,
+        tuple(dict.fromkeys([str(ligne["source"]), *mesures["source"]])),
+        (
+            ("dispositifs", cle),
+            *(("lieux", str(x["id"])) for x in lieux),
+            *(cible for m in list_records(mesures) for cible in targets_of_mesure(m)),
+        ),
+    )
+
+
+def tell_contacts(donnees: Donnees, *, dispositif: str = "", source: str = "") -> Section:
+    """Links and contacts that a document gives: of a « dispositif », or all those of a document."""
+    puces = tuple(
+        Puce(f" : {c['adresse'] or SANS_ADRESSE}", fort=str(c["libelle"]))
+        for c in list_records(soft_table(donnees, "contacts"))
+        if (source in split_liste(c["source"]) if source else c["dispositif"] == dispositif)
+    )
+    vide = "Le document ne donne ni lien ni contact."
+    return Section("Liens et contacts", (Liste(puces),) if puces else (), vide)
+
+
+def _tell_reperes(donnees: Donnees, ligne: Mapping[str, Any]) -> Iterator[Puce]:
+    faits = {
+        "Porteur": ligne["porteur"],
+        "Partenaires": ", ".join(split_liste(ligne["partenaires"])),
+        "Où": where(donnees, ligne),
+        "Période": ligne["periode_texte"],
+        "Engagé avant les ateliers": ligne["anteriorite"],
+    }
+    for nom, mots in faits.items():
+        # Nothing says that it began before: nothing says that it did not.
+        if mots or nom != "Engagé avant les ateliers":
+            yield Puce(str(mots or NON_PRECISE), fort=f"{nom} : ")
+
+
+def _tell_lieu(lieu: Mapping[str, Any]) -> Puce:
+    """The document's name, and today's commune when it is another."""
+    commune = "" if lieu["nom"] == lieu["commune"] else f" ({lieu['commune']})"
+    return Puce(f"{lieu['nom']}{commune}")
