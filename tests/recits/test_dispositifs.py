@@ -12,7 +12,8 @@ DONNEES = load_donnees(DATA)
 
 
 def words(section: Section) -> str:
-    dits = [p.dit for b in section.blocs if isinstance(b, Liste) for p in b.puces]
+    puces = [p for b in section.blocs if isinstance(b, Liste) for p in b.puces]
+    dits = [mots for p in puces for mots in (p.dit, *p.sous)]
     dits += [t for b in section.blocs if isinstance(b, Texte) for t in b.paragraphes]
     return "\n".join(dits).replace("\xa0", " ").replace("\u202f", " ")
 
