@@ -47,6 +47,10 @@ COMPLEMENTS = {
         "portee-vallee,portee,vallee,De vallée,,landscape,square,,/,instruite\n"
         "portee-nationale,portee,nationale,Nationale,,public,square,,x,transmise\n"
     ),
+    "contacts.csv": (
+        "id,ordre,genre,libelle,adresse,dispositif,extrait,source\n"
+        "boites-page,1,lien,Page des boîtes,,boites-a-livres,Les boîtes,compte-rendu\n"
+    ),
     "comparaison.csv": (
         "id,region,ordre,intitule,resume,themes,lecture,source\n"
         "AX-1,Région voisine,1,Ouvrir,Ouvrir tard,horaires,Lecture fictive,compte-rendu\n"
