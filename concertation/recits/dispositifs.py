@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from concertation.analyse.chiffre import Cible, targets_of_mesure, where
 from concertation.analyse.feuille_route.chiffres import read_chiffres
 from concertation.analyse.feuille_route.lecture import NON_PRECISE, mesures_of
-from concertation.analyse.lignes import find_row, list_records
+from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.textes import split_liste
 from concertation.donnees import Donnees, soft_table
 from concertation.recits.blocs import Liste, Puce, Section, Texte
-from concertation.recits.feuille import Cible, targets_of_mesure, tell_resultats, where
+from concertation.recits.feuille import tell_resultats
 
 SANS_ADRESSE = "adresse non publiée"
 
@@ -29,9 +30,10 @@ class RecitDispositif:
 @lru_cache(maxsize=64)
 def tell_dispositif(donnees: Donnees, cle: str) -> RecitDispositif | None:
     """The « dispositif » of an id; None when it is not published."""
-    ligne = find_row(soft_table(donnees, "dispositifs"), cle)
-    if ligne is None:
+    lignes = [x for x in list_records(soft_table(donnees, "dispositifs")) if x["id"] == cle]
+    if not lignes:
         return None
+    (ligne,) = lignes
     mesures = mesures_of(donnees, dispositif=cle)
     lieux = [x for x in list_records(soft_table(donnees, "lieux")) if x["dispositif"] == cle]
     paragraphes = [" ".join(p.split()) for p in str(ligne["extrait"]).split("\n\n")]
