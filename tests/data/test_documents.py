@@ -286,7 +286,7 @@ def test_priority_zones_have_an_outline_and_their_official_name() -> None:
 
 
 def test_no_link_to_the_review_claims_that_a_document_made_it() -> None:
-    assert {r["force"] for r in rows("liens")} == {"forte", "faible"}
+    assert {r["force"] for r in rows("liens")} == {"forte", "faible", "intitule"}
     assert {r["auteur"] for r in rows("liens")} == {"lecture éditoriale du tableau de bord"}
     reasons = [r["justification"] for r in rows("liens")]
     assert all(reason.endswith(".") and len(reason) > 30 for reason in reasons)
