@@ -21,7 +21,7 @@ from streamlit.testing.v1 import AppTest
 
 from concertation.analyse.chaine.comptes import (
     build_flux,
-    count_echoes,
+    list_echoes,
     list_links,
     matrix_links,
     matrix_themes,
@@ -98,7 +98,7 @@ def _queries(graphe: Graphe) -> dict[str, Callable[[], Any]]:
     }
     return chaines | {
         "orphans": lambda: orphans(graphe, "proposition"),
-        "count_echoes": lambda: count_echoes(graphe),
+        "list_echoes": lambda: list_echoes(graphe),
         "without_editorial": lambda: without_editorial(graphe),
         "matrix_themes": lambda: matrix_themes(graphe, "engagement"),
         "matrix_links": lambda: matrix_links(graphe, "proposition", "engagement"),

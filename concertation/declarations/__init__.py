@@ -13,7 +13,7 @@ from concertation.declarations.codes import Code, CodeListe
 from concertation.declarations.diaporama import DIAPORAMA
 from concertation.declarations.indicateur import CONTESTATION, INDICATEUR, MESURE
 from concertation.declarations.instruction import DECISION, INSTRUCTION, PRIORITE
-from concertation.declarations.lien import BOUT, FORCE, LIEN
+from concertation.declarations.lien import AVIS, BOUT, FORCE, LIEN
 from concertation.declarations.point_etape import METEO, POINT_ETAPE
 from concertation.declarations.portee import PORTEE
 from concertation.declarations.role import ROLE
@@ -33,8 +33,8 @@ OBJET: Mapping[str, str] = {nom: objet.mot for nom, objet in OBJETS.items()}
 LISTES: Mapping[str, CodeListe] = {
     liste.nom: liste
     for liste in (
-        METEO, STATUT, NATURE, DECISION, PRIORITE, ETAT_TRANSMISSION, ETAT_SEANCE, FORCE, BOUT,
-        PORTEE, ROLE, VERBE, GRAVITE, MOTIF_ATTENTION, CHANGEMENT,
+        METEO, STATUT, NATURE, DECISION, PRIORITE, ETAT_TRANSMISSION, ETAT_SEANCE, FORCE, AVIS,
+        BOUT, PORTEE, ROLE, VERBE, GRAVITE, MOTIF_ATTENTION, CHANGEMENT,
     )
 }  # fmt: skip
 

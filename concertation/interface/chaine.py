@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from concertation.analyse.chaine.comptes import count_echoes, key_of
+from concertation.analyse.chaine.comptes import key_of, list_echoes
 from concertation.analyse.chaine.construction import build_graphe
 from concertation.analyse.chaine.graphe import (
     EDITORIAL,
@@ -136,7 +136,7 @@ def _with_suivi(
 
 
 def show_chaine(donnees: Donnees, noeud: Noeud, titres: Mapping[Sens, str]) -> None:
-    """What something led to, or comes from; `titres` gives the directions to show.
+    """What something stands near to; `titres` gives the directions to show.
 
     Every link says who makes it.
     """
@@ -159,15 +159,10 @@ def _text(donnees: Donnees, chaine: Chaine, noeud: Noeud, sens: Sens) -> str:
     return list_markdown(tell_chaine(donnees, chaine.graphe, noeud, sens, PAR_GENRE))
 
 
-def read_echoes() -> tuple[dict[str, int], Chaine]:
-    """The chain's figures for the home page, and what they were counted on."""
-    chaine = current_chaine()
-    return _echoes(chaine), chaine
-
-
 @lru_cache(maxsize=8)
-def _echoes(chaine: Chaine) -> dict[str, int]:
-    return count_echoes(chaine.graphe)
+def read_echoes(chaine: Chaine) -> dict[str, dict[Noeud, bool]]:
+    """The proposals behind each count of the home page, and whether a sure link makes it."""
+    return list_echoes(chaine.graphe)
 
 
 def nature_text(arete: Arete) -> str:

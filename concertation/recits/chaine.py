@@ -1,9 +1,15 @@
-"""The chain around one thing: what it comes from or led to, and who says that they are linked."""
+"""The chain around one thing: what stands near it on both sides, and who says that they are linked.
+
+A link claims no cause: no document writes one.
+"""
 
 from collections.abc import Iterator
 
 from concertation.analyse.chaine.graphe import (
     EDITORIAL,
+    FAIBLE,
+    FORTE,
+    INTITULE,
     PUBLIE,
     Arete,
     Graphe,
@@ -11,8 +17,9 @@ from concertation.analyse.chaine.graphe import (
     Sens,
     chain_from,
 )
-from concertation.analyse.chaine.mots import UN_GENRE, name_of
+from concertation.analyse.chaine.mots import UN_GENRE, name_of, tell_before
 from concertation.analyse.mots.formats import plural
+from concertation.declarations.lien import AVIS
 from concertation.donnees import Donnees
 from concertation.recits.blocs import Liste, Puce
 
@@ -26,16 +33,17 @@ GENRES: dict[Sens, tuple[str, ...]] = {
 }  # fmt: skip
 RIEN: dict[Sens, str] = {
     "aval": "Aucun écho trouvé dans un engagement, une priorité, une action ou un résultat.",
-    "amont": "Aucune origine trouvée dans la concertation.",
+    "amont": "Aucune proposition n’en est rapprochée.",
 }
 MASQUES = "Les rapprochements éditoriaux sont masqués."
-DE_DROIT = "De plein droit"
+DE_DROIT = "Une de ses composantes"
+FORCES = {FORTE: "lien fort", FAIBLE: "lien faible", INTITULE: "intitulé seulement"}
 
 
 def tell_chaine(
     donnees: Donnees, graphe: Graphe, depart: Noeud, sens: Sens, par_genre: int = 0
 ) -> Liste:
-    """What the start comes from or leads to, kind after kind, the surest first.
+    """What stands near the start on one side, kind after kind, the surest first.
 
     Each item says who makes the link, then by which steps and for which reason. `par_genre`: how
     many of a kind are told, 0 for all; the others are counted.
@@ -52,7 +60,8 @@ def tell_chaine(
         for noeud in dits:
             chemin = atteints[noeud].chemin
             sous = (*_steps(donnees, graphe, depart, noeud, chemin), *_reasons(chemin))
-            mots = f"{name_of(donnees, graphe, noeud)} ({_who(chemin).lower()})"
+            noms = (name_of(donnees, graphe, noeud), tell_before(donnees, noeud))
+            mots = f"{', '.join(filter(None, noms))} ({_who(chemin).lower()})"
             puces.append(Puce(mots, fort=f"{UN_GENRE[genre]} : ", sous=sous))
         if reste := len(trouves) - len(dits):
             autres = plural(reste, "autre", "autres")
@@ -61,11 +70,13 @@ def tell_chaine(
 
 
 def tell_link(arete: Arete) -> str:
-    """Who says that two things are linked: « Rapprochement éditorial, lien fort »."""
+    """Who says that two things are linked: « Rapprochement éditorial, lien fort, contesté par la
+    direction »."""
     if arete.nature == PUBLIE:
         return "Lien publié"
     if arete.nature == EDITORIAL:
-        return f"Rapprochement éditorial, lien {arete.force.replace('forte', 'fort')}"
+        avis = f", {AVIS.mot(arete.avis).lower()} par la direction" if arete.avis else ""
+        return f"Rapprochement éditorial, {FORCES[arete.force]}{avis}"
     return "Suivi des comités"
 
 
@@ -74,7 +85,8 @@ def tell_reason(arete: Arete) -> str:
     if arete.nature != EDITORIAL:
         return arete.justification
     auteur = arete.auteur or "lecture de la direction"
-    return f"{arete.justification} ({auteur})" if arete.justification else auteur
+    raison = f"{arete.justification} ({auteur})" if arete.justification else auteur
+    return f"{raison} {AVIS.mot(arete.avis)}\u00a0: {arete.motif}" if arete.motif else raison
 
 
 def _who(chemin: tuple[Arete, ...]) -> str:

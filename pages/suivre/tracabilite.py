@@ -1,4 +1,4 @@
-"""Traçabilité: from what was said to what was done, and back, from any starting point."""
+"""Traçabilité: what stands near to what was said, or done, from any starting point."""
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ from concertation.interface.ecrans.tracabilite.ecran import (
     EtatTracabilite,
     show_recherche,
 )
-from concertation.interface.ecrans.tracabilite.liens import show_liens, show_orphelins
+from concertation.interface.ecrans.tracabilite.liens import show_liens
 from concertation.interface.ecrans.tracabilite.vues import show_vues
 from concertation.interface.socle.garde import guard, show_alone, tell_ignores
 from concertation.interface.socle.session import current_donnees, current_recherche, read_params
@@ -31,7 +31,7 @@ def show_ecran() -> None:
         st.warning(escape(chaine.panne), icon=":material/cloud_off:")
     show_recherche(ecran, recherche)
     show_depart(ecran)
-    for show_part in (show_vues, show_listes, show_orphelins, show_liens, show_reserves_chaine):
+    for show_part in (show_vues, show_listes, show_liens, show_reserves_chaine):
         with guard():
             show_part(ecran)
 

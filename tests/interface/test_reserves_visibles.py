@@ -74,7 +74,7 @@ ETATS: list[tuple[str, dict[str, str], dict[str, str], dict[str, str]]] = [
     (
         TRACE,
         {"orphelins": "priorite-aval"},
-        {"R19": "sans écho ou sans origine"},
+        {"R19": "ce qui n’en a pas"},
         {"priorite-aval": "R19 R20 R28"},
     ),
     (

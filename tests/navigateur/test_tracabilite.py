@@ -39,9 +39,10 @@ def test_newcomer_finds_money_results_zones_and_what_nobody_took_up(page: Page) 
     sans = ecran.get_by_text("7 sur 7 sans aucun atelier à l’intérieur.")
     expect(sans).to_be_visible()
     by_menu(page, "Traçabilité")
-    choose(page, "Liste", "Engagements sans action nulle part (1)")
+    page.get_by_text("Listes", exact=True).click()
+    choose(page, "Liste", "Engagements sans action nulle part (2)")
     expect(ecran.get_by_role("link", name="Fiche E4")).to_be_visible()
-    expect(ecran.get_by_role("link", name=re.compile("^Fiche E"))).to_have_count(1)
+    expect(ecran.get_by_role("link", name=re.compile("^Fiche E"))).to_have_count(2)
 
 
 def press_key(page: Page, name: str, key: str = "Enter") -> None:
@@ -79,7 +80,7 @@ def test_direction_makes_corrects_withdraws_and_takes_back_a_link(
     assert not violations(page)
     press_key(page, "Retirer")
     expect(message(page, "est retiré")).to_be_visible()
-    page.get_by_text("Rapprochements retirés (1)").click()
+    page.get_by_text("Rapprochements et avis retirés (1)").click()
     press_key(page, "Rétablir")
     expect(message(page, "est rétabli")).to_be_visible()
     wait_ready(page)
@@ -87,9 +88,9 @@ def test_direction_makes_corrects_withdraws_and_takes_back_a_link(
 
 
 def test_click_on_a_node_then_on_a_cell_makes_a_start(page: Page) -> None:
-    go(page, "/tracabilite")
-    click_mark(page, "flux", "theme:prevention")
-    expect_params(page, "/tracabilite", depart="theme:prevention")
+    go(page, "/tracabilite?depart=theme:prevention")
+    click_mark(page, "flux", "engagement:E5")
+    expect_params(page, "/tracabilite", depart="engagement:E5")
     wait_ready(page)
     page.get_by_role("button", name="Voir toute la chaîne").click()
     expect_params(page, "/tracabilite")

@@ -7,29 +7,28 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from concertation.analyse.chaine.graphe import (
+    CONTESTE,
     EDITORIAL,
     ENGAGEMENTS,
     FAIBLE,
     FORTE,
+    INTITULE,
+    Arete,
     Graphe,
     Noeud,
     orphans,
 )
 
-# What an echo of a proposal may be, by its name in `count_echoes`.
+# What an echo of a proposal may be, by its name in `list_echoes`.
 ECHOS: dict[str, tuple[str, ...]] = {
-    "engagement": ENGAGEMENTS,
-    "priorite": ("priorite",),
-    "action": ("action",),
-    "dispositif": ("dispositif",),
-    "decision": ("instruction",),
-    "action_suivi": ("action_suivi",),
-}
+    "engagement": ENGAGEMENTS, "action": ("action",), "dispositif": ("dispositif",),
+}  # fmt: skip
 COLONNES_LIENS = (
     "lien", "origine_type", "origine", "cible_type", "cible", "nature", "force", "justification",
-    "auteur",
+    "auteur", "avis", "motif",
 )  # fmt: skip
-RANG_FORCE = {"": 0, FORTE: 1, FAIBLE: 2}
+# From the surest: what nobody read first.
+RANG_FORCE = {FORTE: 1, FAIBLE: 2, INTITULE: 3, CONTESTE: 4}
 # Column of each kind, from what was said to what it gave.
 RANGS = {
     "theme": 0, "proposition": 1, "engagement": 2, "instruction": 2, "priorite": 3, "action": 4,
@@ -43,28 +42,31 @@ COLONNES_NOEUDS = ("cle", "type", "id", "libelle", "rang", "n")
 COLONNES_ARETES = ("origine", "cible", "nature", "n")
 
 
-def count_echoes(graphe: Graphe) -> dict[str, int]:
-    """How many proposals have an echo, by kind: keys of `ECHOS`, `resultat`, `aucun`, `total`.
+def list_echoes(graphe: Graphe) -> dict[str, dict[Noeud, bool]]:
+    """The proposals that have an echo, by kind, and whether a sure link makes it.
 
-    Only direct links count: a proposal has an echo in an action when someone linked the two, not
-    because both lie under one priority. `resultat`: one of its actions has a published measure.
+    Keys of `ECHOS`, `resultat` (one of its actions has a published result), `titre` (nothing but
+    priorities), `aucun`. Only direct links count: a proposal has an echo in an action when someone
+    linked the two, not because both lie under one priority.
     """
-    propositions = graphe.of_type("proposition")
     menees = set(graphe.of_type("action")) - set(orphans(graphe, "action"))
-    comptes = dict.fromkeys(("total", *ECHOS, "resultat", "aucun"), 0)
-    comptes["total"] = len(propositions)
-    for proposition in propositions:
-        suites = [arete.cible for arete in graphe.edges(proposition, "aval")]
-        types = {noeud.type for noeud in suites}
-        for nom, voulus in ECHOS.items():
-            comptes[nom] += not types.isdisjoint(voulus)
-        comptes["resultat"] += not menees.isdisjoint(suites)
-        comptes["aucun"] += not suites
-    return comptes
+    listes: dict[str, dict[Noeud, bool]] = {
+        nom: {} for nom in (*ECHOS, "resultat", "titre", "aucun")
+    }
+    for proposition in graphe.of_type("proposition"):
+        echos = [arete for arete in graphe.edges(proposition, "aval") if arete.is_echo]
+        trouves = {nom: [a for a in echos if a.cible.type in ECHOS[nom]] for nom in ECHOS}
+        trouves["resultat"] = [a for a in echos if a.cible in menees]
+        for nom, siens in trouves.items():
+            if siens:
+                listes[nom][proposition] = any(arete.is_sure for arete in siens)
+        if all(arete.cible.type == "priorite" for arete in echos):
+            listes["titre" if echos else "aucun"][proposition] = False
+    return listes
 
 
 def matrix_themes(graphe: Graphe, colonne: str) -> pd.DataFrame:
-    """Theme × nodes of a type: how many proposals of the theme are linked to each.
+    """Theme × nodes of a type: how many proposals of the theme have an echo in each.
 
     Index and columns are ids in the order of the tables; a link to a component counts once for
     its engagement when `colonne` is « engagement ».
@@ -74,7 +76,9 @@ def matrix_themes(graphe: Graphe, colonne: str) -> pd.DataFrame:
         (theme, cible)
         for theme in themes
         for proposition in graphe.next_of(theme, "aval")
-        for cible in _targets(graphe, graphe.next_of(proposition, "aval"))
+        for cible in _targets(
+            graphe, (a.cible for a in graphe.edges(proposition, "aval") if a.is_echo)
+        )
     )
     return _matrix(themes, cibles, lambda theme, cible: comptes[theme, cible])
 
@@ -82,7 +86,7 @@ def matrix_themes(graphe: Graphe, colonne: str) -> pd.DataFrame:
 def matrix_links(graphe: Graphe, ligne: str | Sequence[Noeud], colonne: str) -> pd.DataFrame:
     """Nodes of a type (or these nodes) × nodes of a type, and their strongest direct link.
 
-    « publie » or « suivi » for what was not read by anyone, else « forte » or « faible », ""
+    « publie » or « suivi » for what was not read by anyone, else « conteste » or its strength, ""
     without a link.
     """
     lignes = graphe.of_type(ligne) if isinstance(ligne, str) else list(ligne)
@@ -90,10 +94,15 @@ def matrix_links(graphe: Graphe, ligne: str | Sequence[Noeud], colonne: str) -> 
     plus_forts: dict[tuple[Noeud, Noeud], str] = {}
     for noeud in lignes:
         liens = (arete for partie in graphe.parts(noeud) for arete in graphe.edges(partie, "aval"))
-        for arete in sorted(liens, key=lambda arete: RANG_FORCE[arete.force]):
-            for cible in _targets(graphe, [arete.cible]):
-                plus_forts.setdefault((noeud, cible), arete.force or arete.nature)
+        codes = ((_code(arete), arete.cible) for arete in liens)
+        for code, bout in sorted(codes, key=lambda lien: RANG_FORCE.get(lien[0], 0)):
+            for cible in _targets(graphe, [bout]):
+                plus_forts.setdefault((noeud, cible), code)
     return _matrix(lignes, cibles, lambda noeud, cible: plus_forts.get((noeud, cible), ""))
+
+
+def _code(arete: Arete) -> str:
+    return CONTESTE if arete.avis == CONTESTE else arete.force or arete.nature
 
 
 def _matrix(
@@ -113,7 +122,17 @@ def list_links(graphe: Graphe, noeuds: Collection[Noeud] | None = None) -> pd.Da
     """Editorial links as rows (`COLONNES_LIENS`), between these nodes or all."""
     choisis = None if noeuds is None else set(noeuds)
     lignes = [
-        (a.lien, *a.origine, *a.cible, a.nature, a.force, a.justification, a.auteur)
+        (
+            a.lien,
+            *a.origine,
+            *a.cible,
+            a.nature,
+            a.force,
+            a.justification,
+            a.auteur,
+            a.avis,
+            a.motif,
+        )  # fmt: skip
         for a in graphe.aretes
         if a.nature == EDITORIAL and (choisis is None or {a.origine, a.cible} <= choisis)
     ]

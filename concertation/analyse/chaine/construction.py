@@ -4,9 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import pandas as pd
 
-from concertation.analyse.chaine.graphe import EDITORIAL, PUBLIE, SUIVI, Arete, Graphe, Noeud
+from concertation.analyse.chaine.graphe import (
+    EDITORIAL,
+    PUBLIE,
+    RETIRE,
+    SUIVI,
+    Arete,
+    Graphe,
+    Noeud,
+)
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.textes import split_liste
+from concertation.declarations.role import ROLE
 from concertation.donnees import Donnees, soft_table
 
 # (type, table, column of the label)
@@ -36,7 +45,7 @@ TYPES_SUIVI = {
     "mesures": ("mesure_suivi", ""),
     "instructions": ("instruction", "decision"),
 }
-# A result is what was counted; an age, a duration or a condition says what was offered.
+# Of a file that says no role: what was counted; an age or a condition says what was offered.
 NATURES_DE_RESULTAT = frozenset({"flux", "stock", "capacite", "taux"})
 
 
@@ -46,7 +55,7 @@ def build_graphe(donnees: Donnees, suivi: Mapping[str, pd.DataFrame] | None = No
     `suivi`: what committees entered, as the store lists it: `actions` (`id, engagement,
     composante, intitule, propositions`), `indicateurs` (`id, engagement, composante, libelle`),
     `mesures` (`id, indicateur_id`), `instructions` (`id, proposition, decision`), `liens` (the
-    columns of the published file).
+    columns of the published file, `lien_publie`, `avis`, `motif`).
     """
     libelles: dict[Noeud, str] = {}
     aretes: list[Arete] = []
@@ -59,9 +68,10 @@ def build_graphe(donnees: Donnees, suivi: Mapping[str, pd.DataFrame] | None = No
         for cle, amont in zip(frame["id"].tolist(), frame[colonne].tolist(), strict=True):
             aretes.append(Arete(Noeud(parent, amont), Noeud(type_, cle), PUBLIE))
     _add_results(donnees, libelles, aretes)
-    aretes += _links(soft_table(donnees, "liens"), libelles)
     if suivi:
         _add_follow_up(suivi, libelles, aretes)
+    saisis = (suivi or {}).get("liens", pd.DataFrame())
+    aretes += _links(soft_table(donnees, "liens"), saisis, libelles)
     return Graphe.of(libelles, aretes)
 
 
@@ -72,7 +82,8 @@ def _add_results(donnees: Donnees, libelles: dict[Noeud, str], aretes: list[Aret
         indicateur = indicateurs.get(mesure["indicateur"])
         if indicateur is None or mesure["nature"] != "constat":
             continue
-        if indicateur["nature"] not in NATURES_DE_RESULTAT:
+        comptee = indicateur["nature"] in NATURES_DE_RESULTAT
+        if not (mesure["role"] in ROLE.which("aboutit") if mesure["role"] else comptee):
             continue
         noeud = Noeud("mesure", mesure["id"])
         libelles[noeud] = indicateur["libelle"]
@@ -83,9 +94,12 @@ def _add_results(donnees: Donnees, libelles: dict[Noeud, str], aretes: list[Aret
         ]
 
 
-def _links(liens: pd.DataFrame, libelles: Iterable[Noeud]) -> Iterator[Arete]:
+def _links(
+    publies: pd.DataFrame, saisis: pd.DataFrame, libelles: Iterable[Noeud]
+) -> Iterator[Arete]:
     """A link that a document writes is a published fact; any other is a reading.
 
+    Published ones as the direction speaks of them, then its own; those that it withdraws stay out.
     Ends are the very nodes of `libelles`: the memory holds one object a node, not one an edge.
     """
     noeuds = {noeud: noeud for noeud in libelles}
@@ -94,12 +108,18 @@ def _links(liens: pd.DataFrame, libelles: Iterable[Noeud]) -> Iterator[Arete]:
         noeud = Noeud(type_, cle)
         return noeuds.get(noeud, noeud)
 
-    for lien in list_records(liens):
+    siens = list_records(saisis)
+    avis = {lien["lien_publie"]: lien for lien in siens if lien.get("lien_publie")}
+    for lien in [*list_records(publies), *(s for s in siens if not s.get("lien_publie"))]:
+        dit = avis.get(lien["id"], lien)
+        if dit.get("avis") == RETIRE:
+            continue
         is_publie = lien["force"] == "explicite"
         yield Arete(
             find(lien["origine_type"], lien["origine"]), find(lien["cible_type"], lien["cible"]),
             PUBLIE if is_publie else EDITORIAL, "" if is_publie else lien["force"],
-            lien["justification"], lien["auteur"], str(lien["id"]),
+            lien["justification"], lien["auteur"], str(lien["id"]), dit.get("avis", ""),
+            dit.get("motif", ""),
         )  # fmt: skip
 
 
@@ -121,5 +141,3 @@ def _add_follow_up(
                 origines = [Noeud(rang, ligne[rang]), *origines]
             libelles[noeud] = ligne[colonne] if colonne else libelles.get(origines[0], "")
             aretes += [Arete(origine, noeud, SUIVI) for origine in origines]
-    if "liens" in suivi:
-        aretes += _links(suivi["liens"], libelles)

@@ -21,6 +21,8 @@ EDITORIAL: Nature = "editorial"
 SUIVI: Nature = "suivi"
 FAIBLE = "faible"
 FORTE = "forte"
+INTITULE = "intitule"
+CONTESTE, RETIRE = "conteste", "retire"
 
 # A priority gathers much that has nothing else in common: a chain that came to one by a link goes
 # no further, and one that came by the roadmap's own order stays in that order.
@@ -62,8 +64,9 @@ class Noeud(NamedTuple):
 class Arete(NamedTuple):
     """`nature` says who made it: a published file, an editorial reading, or follow-up.
 
-    `force` (« forte », « faible »), `justification` and `auteur` are those of a link; `lien` its
-    id, "" for an edge that the tables themselves make.
+    `force` (« forte », « faible », « intitule »), `justification` and `auteur` are those of a link;
+    `lien` its id, "" for an edge that the tables themselves make. `avis` and `motif`: what the
+    direction says of a link.
     """
 
     origine: Noeud
@@ -73,6 +76,18 @@ class Arete(NamedTuple):
     justification: str = ""
     auteur: str = ""
     lien: str = ""
+    avis: str = ""
+    motif: str = ""
+
+    @property
+    def is_echo(self) -> bool:
+        """Not the mere title of a priority, nor a link that is contested."""
+        return self.force != INTITULE and self.avis != CONTESTE
+
+    @property
+    def is_sure(self) -> bool:
+        """What nobody read, or read as strong."""
+        return self.force in ("", FORTE) and self.avis != CONTESTE
 
 
 @dataclass(frozen=True)
@@ -129,7 +144,7 @@ class Atteint(NamedTuple):
     """How a chain comes to a node.
 
     `rapprochements` is the least number of editorial links on a way to it; `force` is "" when
-    there is a way without any, « forte » when there is one of strong links, else « faible ».
+    there is a way without any, « forte » when there is one of sure links, else « faible ».
     `chemin`: the edges of such a way from the start, the shortest then the surest; they keep
     their own direction. Empty for the parts of the start.
     """
@@ -198,14 +213,14 @@ def _walk(
             cout = (liens, True, longueur + 1, faibles)
             heappush(file, (*cout, next(rang), arete.origine, "rien", (*chemin, arete)))
         for arete in graphe.edges(noeud, sens):
-            if (suite == "publie" and arete.nature != PUBLIE) or (forts and arete.force == FAIBLE):
+            if (suite == "publie" and arete.nature != PUBLIE) or (forts and not arete.is_sure):
                 continue
             bout, apres = arete.cible if sens == "aval" else arete.origine, "tout"
             if bout.type in CARREFOURS:
                 apres = "publie" if arete.nature == PUBLIE else "rien"
             if (bout, apres) not in faits:
                 lus = liens + (arete.nature == EDITORIAL)
-                cout = (lus, False, longueur + 1, faibles + (arete.force == FAIBLE))
+                cout = (lus, False, longueur + 1, faibles + (not arete.is_sure))
                 heappush(file, (*cout, next(rang), bout, apres, (*chemin, arete)))
     return trouves
 
@@ -213,7 +228,7 @@ def _walk(
 def orphans(graphe: Graphe, type_: str, sens: Sens = "aval") -> list[Noeud]:
     """Nodes of a type that nothing follows (`aval`) or that come from nothing (`amont`).
 
-    Only direct edges count, to nodes of the types of `SUITES` or `ORIGINES`; an engagement's are
+    Only direct echoes count, to nodes of the types of `SUITES` or `ORIGINES`; an engagement's are
     also those of its components. A type that nothing is expected of has none.
     """
     voulus = (SUITES if sens == "aval" else ORIGINES).get(type_)
@@ -221,7 +236,8 @@ def orphans(graphe: Graphe, type_: str, sens: Sens = "aval") -> list[Noeud]:
         return []
 
     def is_linked(noeud: Noeud) -> bool:
-        parties = graphe.parts(noeud)
-        return any(v.type in voulus for partie in parties for v in graphe.next_of(partie, sens))
+        liens = (arete for partie in graphe.parts(noeud) for arete in graphe.edges(partie, sens))
+        bouts = (a.cible if sens == "aval" else a.origine for a in liens if a.is_echo)
+        return any(bout.type in voulus for bout in bouts)
 
     return [noeud for noeud in graphe.of_type(type_) if not is_linked(noeud)]

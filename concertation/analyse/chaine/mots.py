@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from concertation.analyse.chaine.graphe import Graphe, Noeud
 from concertation.analyse.chiffre import chiffres_of
+from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.textes import fold
 from concertation.declarations.instruction import DECISION
 from concertation.donnees import Donnees, soft_table
@@ -52,6 +53,20 @@ def cited(donnees: Donnees, noeuds: Iterable[Noeud]) -> list[str]:
     """The cells that name the documents of these nodes, once each."""
     sources = _sources(donnees)
     return list(dict.fromkeys(sources[noeud] for noeud in noeuds if noeud in sources))
+
+
+def tell_before(donnees: Donnees, noeud: Noeud) -> str:
+    """« engagé avant les ateliers, avril 2021 », "" where no document says so."""
+    dit = _earlier(donnees, f"{noeud.type}s").get(noeud.id, "")
+    return f"engagé avant les ateliers, {dit}" if dit else ""
+
+
+@lru_cache(maxsize=8)
+def _earlier(donnees: Donnees, table: str) -> dict[str, str]:
+    if table not in ("actions", "dispositifs"):
+        return {}
+    lignes = list_records(soft_table(donnees, table))
+    return {str(ligne["id"]): ligne.get("anteriorite", "") for ligne in lignes}
 
 
 @lru_cache(maxsize=4)

@@ -23,6 +23,8 @@ LIENS = {
     "suivi": ("suivi", "lien du suivi", 0.42),
     "forte": ("fort", "rapprochement éditorial, lien fort", 0.34),
     "faible": ("faible", "rapprochement éditorial, lien faible", 0.16),
+    "intitule": ("intitulé", "rapprochement éditorial, intitulé seulement", 0.08),
+    "conteste": ("contesté", "rapprochement éditorial contesté", 0.08),
 }
 
 

@@ -68,7 +68,7 @@ FEUILLE_ROUTE = Ecran(
 )  # fmt: skip
 TRACABILITE = Ecran(
     "suivre/tracabilite.py", "Traçabilité", ":material/account_tree:",
-    "Ce que sont devenues les propositions, et d’où viennent les actions.",
+    "Ce qui se rapproche des propositions, des engagements et des actions.",
 )  # fmt: skip
 PRESENTATION = Ecran(
     "restituer/presentation.py", "Présentation", ":material/slideshow:",

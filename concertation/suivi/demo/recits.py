@@ -171,6 +171,7 @@ def _link(scene: Scene, proposition: str, engagement: str, n: int) -> Histoire:
     lien = scene.write(
         "lien", DIRECTION, n, origine_type="proposition", origine=proposition,
         cible_type="engagement", cible=engagement, justification=textes.RAISON_LIEN,
+        avis=("", "accepte", "conteste")[n % 3],
     )  # fmt: skip
     if n % 3:
         scene.offer("lien", lien)

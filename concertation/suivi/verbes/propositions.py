@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from concertation.declarations.instruction import DECISION
-from concertation.declarations.lien import RANGS_LIEN
+from concertation.declarations.lien import AVIS, RANGS_LIEN
 from concertation.declarations.transmission import ETAT_TRANSMISSION
 from concertation.suivi.socle.droits import Acteur
 from concertation.suivi.socle.errors import Conflit, SaisieInvalide, refuse
@@ -101,15 +101,22 @@ class Transmissions(Modifiables):
 class Liens(Modifiables):
     """`store.liens`: of no territory, so written by the direction, read by committees.
 
-    A link is a reading and says why; it goes downstream (`RANGS_LIEN`). The links of the published
-    files are not here, and stay.
+    A link is a reading and says why; it goes downstream (`RANGS_LIEN`). A row whose `lien_publie`
+    names a link of the published files is what the direction says of that one (`AVIS`).
     """
 
     def _faults(self, ligne: Ligne) -> Iterable[tuple[str, str]]:
         if RANGS_LIEN[ligne["origine_type"]] >= RANGS_LIEN[ligne["cible_type"]]:
             phrase = "Un lien va de ce qui a été dit vers ce qui est fait, jamais l’inverse."
             yield "cible_type", phrase
+        if ligne["lien_publie"] and not ligne["avis"]:
+            yield "avis", "Choisissez un avis\u00a0: accepté, contesté ou retiré."
+        if ligne["avis"] in AVIS.which("motive") and not ligne["motif"].strip():
+            yield "motif", "Contester ou retirer un rapprochement demande un motif."
         connus = self.base.references.noeuds
         for bout in ("origine", "cible"):
-            if connus and (ligne[f"{bout}_type"], ligne[bout]) not in connus:
+            # What is said of a published link stays, whatever becomes of the files.
+            if ligne["lien_publie"] or not connus:
+                break
+            if (ligne[f"{bout}_type"], ligne[bout]) not in connus:
                 yield bout, f"«\u00a0{ligne[bout][:40]}\u00a0» n’existe pas dans les données."

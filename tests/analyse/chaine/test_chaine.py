@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from concertation.analyse.chaine.comptes import (
-    count_echoes,
+    list_echoes,
     list_links,
     matrix_links,
     matrix_themes,
@@ -151,7 +151,7 @@ def test_what_became_of_a_proposal() -> None:
 def test_where_an_action_comes_from() -> None:
     amont = chain_from(GRAPHE, noeud("action:ACT-12"), ("amont",))
     assert "ATT-L-01" in ids(amont, "proposition")
-    assert ids(amont, "theme") == {"attractivite"}
+    assert ids(amont, "theme") == {"attractivite", "continuite"}
     assert ids(amont, "priorite") == {"P10"}
     assert ids(amont, "feuille") == {"FR-LE-HAVRE"}
     # A proposal of the same priority that was not linked to the action stays out.
@@ -187,28 +187,92 @@ def test_engagements_without_action_are_found() -> None:
     def without(graphe: Graphe) -> list[str]:
         return [n.id for n in orphans(graphe, "engagement")]
 
-    assert without(GRAPHE) == ["E4"]
+    # What E3 is linked to are « dispositifs ».
+    assert without(GRAPHE) == ["E3", "E4"]
     assert len(without(without_editorial(GRAPHE))) == 5
 
 
-def test_echoes_agree_with_a_naive_count() -> None:
-    comptes = count_echoes(GRAPHE)
-    liens = load_donnees(RACINE / "data").table("liens").to_dict("records")
-    de = {
-        c: {x["origine"] for x in liens if x["cible_type"] == c} for c in ("composante", "action")
+RANGEES = load_donnees(RACINE / "data")
+
+
+def naive_echoes() -> dict[str, tuple[int, int]]:
+    """(by a strong link, by any) as the files say, row by row."""
+    liens = RANGEES.table("liens").to_dict("records")
+    indicateurs = {i["id"]: i["action"] for i in RANGEES.table("indicateurs").to_dict("records")}
+    menees = {
+        indicateurs[m["indicateur"]]
+        for m in RANGEES.table("mesures").to_dict("records")
+        if m["role"] in ("realisation", "resultat") and m["nature"] == "constat"
     }
-    propositions = {n.id for n in GRAPHE.of_type("proposition")}
-    assert comptes["total"] == 95
-    assert comptes["engagement"] == len(de["composante"] & propositions)
-    assert comptes["action"] == len(de["action"] & propositions)
-    assert comptes["resultat"] <= comptes["action"]
-    assert comptes["aucun"] == len(orphans(GRAPHE, "proposition"))
-    assert comptes["aucun"] == len(propositions - {x["origine"] for x in liens})
+    voulus = {
+        "engagement": lambda lien: lien["cible_type"] == "composante",
+        "action": lambda lien: lien["cible_type"] == "action",
+        "resultat": lambda lien: lien["cible_type"] == "action" and lien["cible"] in menees,
+        "dispositif": lambda lien: lien["cible_type"] == "dispositif",
+    }
+    propositions = set(RANGEES.table("propositions")["id"])
+    siens = [x for x in liens if x["origine"] in propositions and x["force"] != "intitule"]
+    comptes = {}
+    for nom, is_voulu in voulus.items():
+        tous = {x["origine"] for x in siens if is_voulu(x)}
+        forts = {x["origine"] for x in siens if is_voulu(x) and x["force"] == "forte"}
+        comptes[nom] = (len(forts), len(tous))
+    ailleurs = {x["origine"] for x in siens if x["cible_type"] != "priorite"}
+    comptes["titre"] = (0, len({x["origine"] for x in siens} - ailleurs))
+    comptes["aucun"] = (0, len(propositions - {x["origine"] for x in siens}))
+    return comptes
+
+
+def test_echoes_agree_with_a_naive_count() -> None:
+    listes = list_echoes(GRAPHE)
+    trouves = {nom: (sum(liste.values()), len(liste)) for nom, liste in listes.items()}
+    assert trouves == naive_echoes()
+    assert list(listes["aucun"]) == orphans(GRAPHE, "proposition")
 
 
 def test_without_readings_no_proposal_has_an_echo() -> None:
-    comptes = count_echoes(without_editorial(GRAPHE))
-    assert comptes["aucun"] == comptes["total"]
+    listes = list_echoes(without_editorial(GRAPHE))
+    assert {nom: len(liste) for nom, liste in listes.items() if liste} == {"aucun": 95}
+
+
+def test_what_is_needed_or_given_is_no_result() -> None:
+    roles = {m["id"]: m["role"] for m in RANGEES.table("mesures").to_dict("records")}
+    mesures = {n.id for n in GRAPHE.of_type("mesure")}
+    assert {roles[cle] for cle in mesures} == {"realisation", "resultat"}
+    assert "pole-besoin" not in mesures
+    assert "pole-patients" in mesures
+
+
+AVIS = {"id": "1", "origine_type": "proposition", "cible_type": "composante",
+        "justification": "Même objet.", "force": "forte", "auteur": "Denise"}  # fmt: skip
+
+
+def with_avis(**autres: str) -> Graphe:
+    """The chain, with one row of the direction."""
+    ligne = AVIS | {"origine": "ACC-L-13", "cible": "E3c", "lien_publie": "", "motif": ""} | autres
+    return build_graphe(RANGEES, {**frames(), "liens": pd.DataFrame([ligne])})
+
+
+def test_a_contested_link_stays_in_view_and_counts_no_more() -> None:
+    graphe = with_avis(lien_publie="L036", avis="conteste", motif="Aucun service ouvert.")
+    edges = {a.lien: a for a in graphe.edges(noeud("proposition:ACC-L-13"), "aval")}
+    assert (edges["L036"].avis, edges["L036"].motif) == ("conteste", "Aucun service ouvert.")
+    # The reading and who made it stay those of the file.
+    assert edges["L036"].auteur == "lecture éditoriale du tableau de bord"
+    assert list_echoes(GRAPHE)["engagement"][noeud("proposition:ACC-L-13")]
+    assert not list_echoes(graphe)["engagement"][noeud("proposition:ACC-L-13")]
+    assert chain_from(graphe, noeud("proposition:ACC-L-13"))[noeud("composante:E3c")].force == (
+        "faible"
+    )
+    lignes = matrix_links(graphe, [noeud("proposition:ACC-L-13")], "composante")
+    assert lignes.loc["ACC-L-13", "E3c"] == "conteste"
+
+
+def test_a_link_that_the_direction_withdraws_is_in_no_chain() -> None:
+    graphe = with_avis(lien_publie="L036", avis="retire", motif="Erreur.")
+    assert "L036" not in {a.lien for a in graphe.aretes}
+    assert "L036" in {a.lien for a in with_avis(lien_publie="L036", avis="accepte").aretes}
+    assert "1" in {a.lien for a in with_avis(origine="PRE-L-02", avis="").aretes}
 
 
 def test_a_link_that_a_document_writes_stays_without_readings() -> None:
@@ -282,9 +346,9 @@ def test_entries_of_committees_join_the_chain_and_are_told_apart() -> None:
     assert ids(suite, "action_suivi") == {"7"}
     assert suite[noeud("action_suivi:7")].force == ""
     assert {a.nature for a in graphe.edges(noeud("action_suivi:7"), "amont")} == {SUIVI}
-    assert orphans(graphe, "engagement") == []
+    assert [n.id for n in orphans(graphe, "engagement")] == ["E3"]
     assert noeud("action_suivi:8") in orphans(graphe, "action_suivi", "amont")
-    assert count_echoes(graphe)["decision"] == 1
+    assert noeud("proposition:PRE-L-05") not in list_echoes(graphe)["aucun"]
     assert ids(chain_from(graphe, noeud("engagement:E4")), "mesure_suivi") == {"1"}
     assert graphe.aretes != GRAPHE.aretes
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from concertation.analyse.chaine.comptes import count_echoes
+from concertation.analyse.chaine.comptes import list_echoes
 from concertation.analyse.chaine.graphe import Noeud, orphans
+from concertation.interface.ecrans.accueil.ecran import ECHOS
 from concertation.interface.socle.registre import every_ecran
 from concertation.suivi import Acteur, Store
 from concertation.suivi.sauvegarde import restore_backup, write_backup
@@ -60,7 +61,7 @@ def test_each_link_says_that_it_is_a_reading_its_strength_reason_and_author() ->
 def test_an_action_is_followed_back_to_what_was_said() -> None:
     at = open_ecran(TRACABILITE, depart="action:ACT-01")
     lu = texts(at)
-    assert "D’où cela vient" in lu
+    assert "vers ce qui s’est dit" in lu
     assert "proposition" in {cle.split(":")[0] for cle in buttons(at, "vers")}
     assert "1 013" in lu.replace("\u202f", " ")
 
@@ -69,7 +70,7 @@ def test_engagements_without_action_are_listed_with_their_sheet() -> None:
     at = open_ecran(TRACABILITE, orphelins="engagement-aval")
     assert "E4 – Maisons sport santé" in texts(at)
     assert "Fiche E4" in links(at)
-    at = open_ecran(TRACABILITE)
+    at = open_ecran(TRACABILITE, vue="listes")
     assert f"Propositions sans aucun écho ({len(orphans(GRAPHE, 'proposition'))})" in list(
         at.selectbox(key="w-orphelins").options
     )
@@ -167,7 +168,8 @@ def test_sheet_of_a_proposal_shows_its_chain_or_that_there_is_none() -> None:
     lu = texts(open_ecran("comprendre/propositions.py", fiche="ACC-L-13"))
     assert "**Engagement :** E3 – Aller-vers et transport à la demande" in lu
     assert f"({LECTURE.lower()}, lien fort)" in lu
-    orphelin = orphans(GRAPHE, "proposition")[0].id
+    seules = (n.id for n in orphans(GRAPHE, "proposition") if not GRAPHE.edges(n, "aval"))
+    orphelin = next(seules)
     assert "Aucun écho trouvé" in texts(open_ecran("comprendre/propositions.py", fiche=orphelin))
     seul = texts(open_ecran("comprendre/propositions.py", fiche="ACC-L-13", rapprochements="non"))
     assert "Aucun écho trouvé" in seul
@@ -184,12 +186,68 @@ def test_sheet_of_an_engagement_shows_where_it_comes_from(store: Store) -> None:
 
 def test_home_counts_echoes_and_says_that_they_are_readings() -> None:
     lu = texts(open_ecran("comprendre/accueil.py"))
-    comptes = count_echoes(GRAPHE)
-    for nom in ("engagement", "action", "resultat"):
-        assert f"**{comptes[nom]} sur {comptes['total']}**" in lu
+    for nom in ("engagement", "action", "resultat", "dispositif"):
+        liste = list_echoes(GRAPHE)[nom]
+        assert f"{sum(liste.values())} par un lien fort, {len(liste)} en comptant" in lu
     assert "une lecture, qu’aucun document ne fait" in lu
     masques = texts(open_ecran("comprendre/accueil.py", rapprochements="non"))
-    assert f"**{comptes['engagement']} sur {comptes['total']}**" not in masques
+    assert "par un lien fort" not in masques
+
+
+def test_each_count_of_the_home_page_opens_its_list() -> None:
+    accueil = open_ecran("comprendre/accueil.py")
+    adresses = " ".join(lien.proto.query_string for lien in accueil.get("page_link"))
+    for nom, (_, liste) in ECHOS.items():
+        assert f"orphelins={liste}" in adresses
+        siens = list_echoes(GRAPHE)[nom]
+        ouverte = open_ecran(TRACABILITE, orphelins=liste)
+        choix = ouverte.selectbox(key="w-orphelins")
+        assert f"({len(siens)})" in choix.options[choix.index]
+        premiere = next((n for n, fort in siens.items() if fort), next(iter(siens)))
+        assert f"Fiche {premiere.id}" in links(ouverte)
+        assert ("– lien fort" in texts(ouverte)) == any(siens.values())
+
+
+def test_the_whole_chain_is_a_matrix_and_bands_come_with_a_start() -> None:
+    for params in ({}, {"vue": "diagramme"}):
+        at = open_ecran(TRACABILITE, **params)
+        assert [s.key for s in at.selectbox if s.key == "w-croise"]
+        assert len(charts(at)) == 1
+        assert "De la parole aux actes" not in texts(at)
+    at = open_ecran(TRACABILITE, depart="proposition:ACC-L-13", vue="diagramme")
+    assert "De la parole aux actes" in texts(at)
+
+
+def test_direction_contests_a_published_link_with_a_reason(store: Store) -> None:
+    depart, cle = "proposition:ACC-L-13", "f-avis-L036-0"
+    at = open_as(DIRECTION, TRACABILITE, depart=depart)
+    at.session_state["lien-avis-L036"] = True
+    run(at)
+    at.selectbox(key=f"{cle}-avis").set_value("conteste")
+    at.button(key=f"{cle}-enregistrer").click()
+    run(at)
+    assert "demande un motif" in " ".join(e.value for e in at.error)
+    at.text_area(key=f"{cle}-motif").set_value("Aucun service ouvert.")
+    at.button(key=f"{cle}-enregistrer").click()
+    run(at)
+    assert "contesté par la direction" in texts(at)
+    assert "Aucun service ouvert." in texts(at)
+    assert store.journal.list(DIRECTION)["objet"].tolist() == ["lien"]
+    # Until it is published the public reads the file's own link.
+    assert "contesté" not in texts(open_as(LECTEUR, TRACABILITE, depart=depart))
+    at.button(key="lien-publier-1").click()
+    run(at)
+    lu = texts(open_as(LECTEUR, TRACABILITE, depart=depart))
+    assert "contesté par la direction" in lu
+    assert "Claire" not in lu
+    ligne = store.liens.get(DIRECTION, 1)
+    store.liens.update(DIRECTION, 1, ligne["version"], avis="retire", motif="Erreur.")
+    at = open_as(DIRECTION, TRACABILITE, depart=depart)
+    assert "composante:E3c" not in buttons(at, "vers")
+    assert "Rapprochements et avis retirés (1)" in [e.label for e in at.expander]
+    at.button(key="lien-retirer-1").click()
+    run(at)
+    assert "composante:E3c" in buttons(at, "vers")
 
 
 def test_direction_adds_withdraws_and_takes_back_a_link(store: Store) -> None:

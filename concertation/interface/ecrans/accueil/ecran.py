@@ -5,6 +5,7 @@ from functools import lru_cache
 
 import streamlit as st
 
+from concertation.analyse.chaine.graphe import Noeud
 from concertation.analyse.lignes import find_row
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.provenance import format_repere
@@ -14,7 +15,12 @@ from concertation.graphiques.carte import ateliers as carte
 from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.dessins.participation import waffle_participation
 from concertation.graphiques.dessins.propositions import bars_propositions
-from concertation.interface.chaine import prepare_chaine, read_echoes, show_switch
+from concertation.interface.chaine import (
+    current_chaine,
+    prepare_chaine,
+    read_echoes,
+    show_switch,
+)
 from concertation.interface.elements.blocs import show_section
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.provenance import (
@@ -38,12 +44,14 @@ Chiffre = tuple[str, str, str | None, Lien]
 VALEUR_COURTE = 6
 # Half of a laptop's main column, in pixels.
 LARGEUR_CARTE = 460
-# Echoes of a proposal, by their name in `count_echoes`.
+# Echoes of a proposal, by their name in `list_echoes`, with their list on Traçabilité.
 ECHOS = {
-    "engagement": "ont un écho dans un engagement",
-    "action": "ont un écho dans une action publiée",
-    "resultat": "ont un écho dans une action qui a un résultat publié",
-    "aucun": "n’ont aucun écho",
+    "engagement": ("Un écho dans un engagement", "echo-engagement"),
+    "action": ("Un écho dans une action publiée", "echo-action"),
+    "resultat": ("Un écho dans une action qui a un résultat publié", "echo-resultat"),
+    "dispositif": ("Un écho dans un dispositif", "echo-dispositif"),
+    "titre": ("Rapprochées de priorités seulement", "echo-titre"),
+    "aucun": ("Aucun écho", "proposition-aval"),
 }
 
 
@@ -225,24 +233,37 @@ def show_chaine_accueil(donnees: Donnees) -> None:
     """How many proposals have an echo, said to be readings; nothing once these are turned off."""
     if soft_table(donnees, "liens").empty:
         return
-    st.header("Ce que les propositions sont devenues", anchor=False)
+    nombre = len(donnees.table("propositions"))
+    st.header(f"Ce qui se rapproche des {plural(nombre, 'proposition')}", anchor=False)
     show_switch("accueil")
     if not shows_links():
         st.markdown("Ces comptes reposent sur les rapprochements éditoriaux, qui sont masqués.")
         return
-    comptes, chaine = read_echoes()
+    chaine = current_chaine()
     if chaine.panne:
         st.caption(escape(chaine.panne))
-    grille = st.grid(4, min_column_width=150, gap="small")
-    for nom, libelle in ECHOS.items():
-        with grille.cell(), st.container(border=True, height="stretch"):
-            st.markdown(f"**{comptes[nom]} sur {comptes['total']}**  \n{libelle}")
+    listes = read_echoes(chaine)
+    grille = st.grid(3, min_column_width=200, gap="small")
+    for nom, (libelle, liste) in ECHOS.items():
+        with grille.cell(), st.container(border=True, height="stretch", gap="xsmall"):
+            st.markdown(f"**{libelle}**  \n{_count_echoes(listes[nom], nom)}")
+            show_link(registre.TRACABILITE, "Les lire", {"orphelins": liste}, "arrow_forward")
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         st.caption(
-            "Comptes de rapprochements éditoriaux : une lecture, qu’aucun document ne fait.",
+            "Comptes de rapprochements éditoriaux : une lecture, qu’aucun document ne fait. "
+            "Ceux qui sont contestés, ou qui ne rejoignent que l’intitulé d’une priorité sans "
+            "élément publié, n’y comptent pas.",
             width="content",
         )
         show_link(registre.TRACABILITE, "Suivre la chaîne", icone="arrow_forward")
+
+
+def _count_echoes(liste: dict[Noeud, bool], nom: str) -> str:
+    """« 12 par un lien fort, 34 en comptant les rapprochements faibles »."""
+    if nom in ("titre", "aucun"):
+        return plural(len(liste), "proposition")
+    forts = sum(liste.values())
+    return f"{forts} par un lien fort, {len(liste)} en comptant les rapprochements faibles."
 
 
 def show_reserves_accueil(donnees: Donnees) -> None:

@@ -1,4 +1,4 @@
-"""Traçabilité: a start, what it comes from and what it leads to, as lists by kind."""
+"""Traçabilité: a start and what stands near it on both sides, as lists by kind."""
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.chaine.graphe import FAIBLE, FORTE, Noeud
-from concertation.analyse.chaine.mots import UN_GENRE, name_of
+from concertation.analyse.chaine.mots import UN_GENRE, name_of, tell_before
 from concertation.analyse.mots.formats import plural
 from concertation.donnees import Donnees
 from concertation.interface.chaine import Chaine, nature_text
@@ -26,10 +26,10 @@ from concertation.interface.socle.textes import escape
 from concertation.recits.chaine import DE_DROIT
 
 MONTRES, PAR_PAGE = 4, 10
-TITRES = {"aval": "Ce qui en découle", "amont": "D’où cela vient"}
+TITRES = {"aval": "Rapproché, vers les actes", "amont": "Rapproché, vers ce qui s’est dit"}
 RIEN = {
-    "aval": "Aucune suite trouvée : ni engagement, ni action, ni résultat.",
-    "amont": "Aucune origine trouvée dans la concertation.",
+    "aval": "Rien n’en est rapproché : ni engagement, ni action, ni résultat.",
+    "amont": "Aucune proposition n’en est rapprochée.",
 }
 RESERVES_LUES = 200
 ACTES = frozenset({"action", "dispositif", "action_suivi", "mesure", "mesure_suivi"})
@@ -53,7 +53,7 @@ def show_depart(ecran: EcranTracabilite) -> None:
 
 
 def _summary(suites: Mapping[str, Sequence[Noeud]]) -> str:
-    """« Mène à : 2 engagements, 3 actions publiées »."""
+    """« Rapproché de : 2 engagements, 3 actions publiées »."""
     if not suites:
         return f"**{RIEN['aval']}**"
     mots = ", ".join(
@@ -61,7 +61,7 @@ def _summary(suites: Mapping[str, Sequence[Noeud]]) -> str:
         for type_, noeuds in suites.items()
     )
     sans_acte = "" if suites.keys() & ACTES else " **Aucune action ni aucun résultat trouvés.**"
-    return f"**Mène à :** {mots}.{sans_acte}"
+    return f"**Rapproché de :** {mots}.{sans_acte}"
 
 
 @lru_cache(maxsize=128)
@@ -142,6 +142,8 @@ def _show_item(ecran: EcranTracabilite, depart: Noeud, noeud: Noeud) -> None:
     """A reached node: a link that follows the chain from it, and how it is reached."""
     with st.container(border=True, gap="xsmall"):
         show_start(ecran, noeud, "vers", ecran.name(noeud))
+        if avant := tell_before(ecran.donnees, noeud):
+            st.markdown(f":small[:material/history: {escape(avant.capitalize())}]")
         st.markdown(_way_text(ecran.donnees, ecran.chaine, depart, noeud))
 
 
@@ -178,7 +180,8 @@ def _export(donnees: Donnees, chaine: Chaine, depart: Noeud) -> pd.DataFrame:
 
 def show_reserves_chaine(ecran: EcranTracabilite) -> None:
     """What must be known of links and of the figures in view."""
-    vus: Sequence[Noeud] = read_orphans(ecran.chaine, ecran.etat.orphelins)
+    cle = ecran.etat.orphelins
+    vus: Sequence[Noeud] = read_orphans(ecran.chaine, cle) if cle else ()
     if ecran.depart is not None:
         vus = [ecran.depart, *ecran.atteints]
     show_reserves(ecran.donnees, [("liens", None), *targets_of(vus[:RESERVES_LUES])])

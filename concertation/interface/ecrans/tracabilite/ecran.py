@@ -15,7 +15,7 @@ from concertation.analyse.chaine.mots import UN_GENRE, find_noeuds, fold_labels,
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.donnees import Donnees
-from concertation.interface.chaine import Chaine, show_switch
+from concertation.interface.chaine import Chaine, read_echoes, show_switch
 from concertation.interface.ecrans.tracabilite.genres import (
     GENRES,
     read_sources,
@@ -30,7 +30,7 @@ from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.partage import current_store
 from concertation.suivi.mentions import FICTIVES
 
-VUES = {"diagramme": "Diagramme", "matrice": "Matrice"}
+VUES = {"matrice": "Matrice", "listes": "Listes", "diagramme": "Diagramme"}
 # Rows and columns of a matrix.
 CROISEMENTS = (
     "theme-engagement", "theme-priorite", "theme-action", "theme-dispositif", "theme-action_suivi",
@@ -38,18 +38,27 @@ CROISEMENTS = (
     "proposition-dispositif", "proposition-action_suivi", "engagement-priorite",
     "engagement-action", "engagement-dispositif", "engagement-action_suivi", "action-mesure",
 )  # fmt: skip
-# Kind and direction of what nothing follows, or comes from nothing.
+# The proposals behind a count of echoes (keys of `list_echoes`), then the kind and the direction of
+# what nothing stands near to.
+ECHOS = {
+    "echo-engagement": "Propositions qui ont un écho dans un engagement",
+    "echo-action": "Propositions qui ont un écho dans une action publiée",
+    "echo-resultat": "Propositions qui ont un écho dans une action qui a un résultat publié",
+    "echo-dispositif": "Propositions qui ont un écho dans un dispositif",
+    "echo-titre": "Propositions rapprochées de priorités seulement",
+}
 ORPHELINS = {
+    **ECHOS,
     "proposition-aval": "Propositions sans aucun écho",
     "engagement-aval": "Engagements sans action nulle part",
     "composante-aval": "Composantes d’engagement sans action",
     "priorite-aval": "Priorités sans élément publié",
     "action-aval": "Actions publiées sans résultat publié",
     "dispositif-aval": "Dispositifs sans résultat publié",
-    "engagement-amont": "Engagements sans proposition d’origine",
-    "priorite-amont": "Priorités sans écho dans la concertation",
-    "action-amont": "Actions publiées sans origine dans la concertation",
-    "dispositif-amont": "Dispositifs sans origine dans la concertation",
+    "engagement-amont": "Engagements qu’aucune proposition ne rejoint",
+    "priorite-amont": "Priorités qu’aucune proposition ne rejoint",
+    "action-amont": "Actions publiées qu’aucune proposition ne rejoint",
+    "dispositif-amont": "Dispositifs qu’aucune proposition ne rejoint",
     "action_suivi-amont": "Actions des comités sans proposition",
 }
 RESULTATS_MONTRES = 8
@@ -67,7 +76,7 @@ class EtatTracabilite(Adresse):
     vue: str = choix("Afficher en", VUES)
     croise: str = choix("Croiser", CROISEMENTS)
     genre: str = choix("Liste", {type_: genre.plusieurs for type_, genre in GENRES.items()})
-    orphelins: str = choix("Sans suite ou sans origine", ORPHELINS, "proposition-aval")
+    orphelins: str = choix("Liste des échos", ORPHELINS)
     page: int = entier("Page", 1)
     lignes: int = entier("Page de la matrice", 1)
     liens: int = entier("Page des liens", 1)
@@ -95,9 +104,19 @@ class EcranTracabilite:
         return reach(self.chaine, self.depart) if self.depart else {}
 
     @property
+    def vues(self) -> dict[str, str]:
+        """The ways of showing what is in view."""
+        absente = "diagramme" if self.depart is None else "listes"
+        return {cle: mot for cle, mot in VUES.items() if cle != absente}
+
+    @property
     def vue(self) -> str:
-        """On a phone bands can't be told apart: the matrix comes first there."""
-        return self.etat.vue or ("matrice" if is_phone() else "diagramme")
+        """A matrix of the whole: its bands can't be told apart, nor those of a start on a phone."""
+        if self.depart is not None:
+            depart = "matrice" if is_phone() else "diagramme"
+        else:
+            depart = "listes" if self.etat.orphelins else "matrice"
+        return self.etat.vue if self.etat.vue in self.vues else depart
 
     @property
     def holds_suivi(self) -> bool:
@@ -143,7 +162,17 @@ def reach(chaine: Chaine, depart: Noeud) -> dict[Noeud, Atteint]:
 @lru_cache(maxsize=64)
 def read_orphans(chaine: Chaine, cle: str) -> tuple[Noeud, ...]:
     type_, sens = cle.split("-")
+    if cle in ECHOS:
+        listes = read_echoes(chaine)[sens]
+        return tuple(sorted(listes, key=lambda noeud: not listes[noeud]))
     return tuple(orphans(chaine.graphe, type_, "amont" if sens == "amont" else "aval"))
+
+
+def name_force(chaine: Chaine, cle: str, noeud: Noeud) -> str:
+    """« – lien fort »: how a proposal of a list of echoes has its own; "" in another list."""
+    if cle not in ECHOS or cle == "echo-titre":
+        return ""
+    return " – lien fort" if read_echoes(chaine)[cle.split("-")[1]][noeud] else " – lien faible"
 
 
 @lru_cache(maxsize=32)
@@ -220,7 +249,7 @@ def _show_themes(ecran: EcranTracabilite) -> None:
     if not themes:
         return
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.markdown("Que sont devenues les propositions de :", width="content")
+        st.markdown("Ce qui se rapproche des propositions de :", width="content")
         for theme in themes:
             show_start(ecran, theme, "theme", ecran.name(theme))
 

@@ -46,7 +46,7 @@ GENRES = {
     "mesure_suivi": Genre("Mesures des comités", "timeline", fiche=registre.INDICATEURS),
 }
 COLONNES = {
-    0: "Thèmes", 1: "Propositions", 2: "Engagements et décisions", 3: "Priorités",
+    0: "Thèmes", 1: "Propositions", 2: "Engagements, décisions", 3: "Priorités",
     4: "Actions et dispositifs", 5: "Résultats",
 }  # fmt: skip
 

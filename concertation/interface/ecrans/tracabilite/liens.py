@@ -8,15 +8,17 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.chaine.comptes import list_links
-from concertation.analyse.chaine.graphe import EDITORIAL, Arete, Noeud
+from concertation.analyse.chaine.graphe import EDITORIAL, RETIRE, Arete, Noeud
 from concertation.analyse.chaine.mots import UN_GENRE, name_of
 from concertation.analyse.lignes import list_records
 from concertation.declarations.lien import LIEN, RANGS_LIEN
 from concertation.donnees import Donnees
 from concertation.interface.chaine import Chaine, nature_text
 from concertation.interface.ecrans.tracabilite.ecran import (
+    ECHOS,
     ORPHELINS,
     EcranTracabilite,
+    name_force,
     name_rows,
     reach,
     read_orphans,
@@ -26,7 +28,6 @@ from concertation.interface.elements.pagination import paged
 from concertation.interface.elements.telechargements import heading
 from concertation.interface.socle.champs import show_select
 from concertation.interface.socle.identite import current_acteur
-from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import show_champs, show_creation, show_edition
 from concertation.interface.suivi.partage import current_store, show_geste, show_message
 from concertation.interface.suivi.saisies import Formulaire
@@ -36,23 +37,23 @@ from concertation.suivi.lectures import PREFIXE
 PAR_PAGE = 10
 BOUTS = ("origine", "cible")
 CHAMPS = LIEN.showing("formulaire", sauf=LIEN.figes)
+AVIS = tuple(champ for champ in CHAMPS if champ.nom in ("avis", "motif"))
+COPIES = ("origine_type", "origine", "cible_type", "cible", "justification", "force")
 Lien = dict[str, Any]
 
 
 def show_orphelins(ecran: EcranTracabilite) -> None:
-    """Without a start, a list to work on: each leads to its sheet."""
-    if ecran.depart is not None:
-        return
+    """What has an echo, or none, as lists to work on: each leads to its sheet."""
     choix = {
         cle: f"{titre} ({len(read_orphans(ecran.chaine, cle))})"
         for cle, titre in ORPHELINS.items()
-        if ecran.graphe.of_type(cle.split("-")[0])
+        if cle in ECHOS or ecran.graphe.of_type(cle.split("-")[0])
     }
     if not choix:
         return
     cle = ecran.etat.orphelins if ecran.etat.orphelins in choix else next(iter(choix))
     noeuds, titre = read_orphans(ecran.chaine, cle), ORPHELINS[cle]
-    with heading("Ce qui reste sans écho ou sans origine"):
+    with heading("Ce qui a un écho, et ce qui n’en a pas"):
         frame = name_rows(ecran.donnees, ecran.chaine, noeuds)
         ecran.show_exports(frame, titre, titre, cle, noeuds)
     show_select("Liste", "w-orphelins", choix, cle, lambda v: ecran.go(orphelins=v, page=1))
@@ -68,7 +69,8 @@ def show_orphelins(ecran: EcranTracabilite) -> None:
             with st.container(
                 horizontal=True, vertical_alignment="center", gap="small", wrap=False
             ):
-                st.markdown(ecran.name(noeud), width="stretch")
+                force = name_force(ecran.chaine, cle, noeud)
+                st.markdown(f"{ecran.name(noeud)}{force}", width="stretch")
                 show_sheet_link(ecran, noeud, f"Fiche {noeud.id}")
 
 
@@ -98,24 +100,28 @@ def show_liens(ecran: EcranTracabilite) -> None:
     if liens.empty:
         st.markdown("Aucun rapprochement éditorial.")
         return
-    siens = {}
-    if saisie is not None:
-        store, acteur = saisie
-        siens = {f"{PREFIXE}{lien['id']}": lien for lien in list_records(store.liens.list(acteur))}
+    siens = _read_siens(*saisie) if saisie is not None else {}
     page = ecran.etat.liens
     with paged(liens, page, PAR_PAGE, lambda p: ecran.go(liens=p), "liens") as montres:
         for lien in list_records(montres):
             with st.container(border=True, gap="xsmall"):
                 st.markdown(_text(ecran, lien))
-                # Those of the published file stay as they are.
                 if saisie is not None and lien["lien"] in siens:
                     _show_gestes(*saisie, siens[lien["lien"]])
+                elif saisie is not None:
+                    _show_avis(*saisie, lien)
+
+
+def _read_siens(store: Store, acteur: Acteur) -> dict[str, Lien]:
+    """What the direction wrote, by the link that it is, or that it speaks of."""
+    lignes = list_records(store.liens.list(acteur))
+    return {ligne["lien_publie"] or f"{PREFIXE}{ligne['id']}": ligne for ligne in lignes}
 
 
 def _text(ecran: EcranTracabilite, lien: Lien) -> str:
     de, vers = (Noeud(lien[f"{bout}_type"], lien[bout]) for bout in BOUTS)
     noms = " → ".join(f"{UN_GENRE[n.type]} « {ecran.name(n)} »" for n in (de, vers))
-    arete = Arete(de, vers, EDITORIAL, lien["force"], lien["justification"], lien["auteur"])
+    arete = Arete(de, vers, EDITORIAL, *(lien[c] for c in Arete._fields[3:]))
     return f"{noms}  \n:small[{nature_text(arete)}]"
 
 
@@ -197,11 +203,31 @@ def _show_champs(ecran: EcranTracabilite, form: Formulaire, depart: Noeud) -> Li
     }  # fmt: skip
 
 
+def _show_avis(store: Store, acteur: Acteur, lien: Lien) -> None:
+    """Accept, contest or withdraw a link of the published file, which stays as it is."""
+    cle = f"avis-{lien['lien']}"
+    avis = st.popover("Donner un avis", key=f"lien-{cle}", on_change="rerun", type="tertiary")
+    if not avis.open:
+        return
+    copie = {nom: lien[nom] for nom in COPIES} | {"lien_publie": lien["lien"]}
+    with avis:
+        show_creation(
+            cle,
+            AVIS,
+            lambda form: show_champs(form, AVIS, {}, colonnes=1),
+            lambda saisie: store.liens.create(acteur, **copie, **saisie),
+            "Enregistrer l’avis",
+            lambda _: "L’avis est enregistré ; le public le lira une fois publié.",
+            border=False,
+        )
+
+
 def _show_gestes(store: Store, acteur: Acteur, lien: Lien) -> None:
-    """Publish, change or withdraw a link of the follow-up."""
+    """Publish, change or withdraw a link of the follow-up, or what was said of a published one."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         etat = "publié" if lien["publie"] else "brouillon"
-        st.markdown(f":small[Suivi : {etat}]", width="content")
+        quoi = "Avis" if lien["lien_publie"] else "Suivi"
+        st.markdown(f":small[{quoi} : {etat}]", width="content")
         if not lien["publie"]:
             publish = partial(store.publications.publish, acteur, "lien", lien["id"])
             _show_button("Publier", "publier", lien, publish, "Le rapprochement est publié.")
@@ -212,17 +238,20 @@ def _show_gestes(store: Store, acteur: Acteur, lien: Lien) -> None:
             with correction:
                 _show_correction(store, acteur, lien)
         withdraw = partial(store.liens.withdraw, acteur, lien["id"], lien["version"])
-        succes = "Le rapprochement est retiré ; il peut être rétabli."
-        _show_button("Retirer", "retirer", lien, withdraw, succes)
+        mot, succes = "Retirer", "Le rapprochement est retiré ; il peut être rétabli."
+        if lien["lien_publie"]:
+            mot, succes = "Effacer l’avis", "L’avis est effacé ; il peut être rétabli."
+        _show_button(mot, "retirer", lien, withdraw, succes)
 
 
 def _show_correction(store: Store, acteur: Acteur, lien: Lien) -> None:
     """Another reason or strength; what it links stays, since another link is another reading."""
+    champs = AVIS if lien["lien_publie"] else CHAMPS
     show_edition(
         f"lien-{lien['id']}",
-        CHAMPS,
+        champs,
         lien,
-        lambda form, lue: show_champs(form, CHAMPS, lue, colonnes=1),
+        lambda form, lue: show_champs(form, champs, lue, colonnes=1),
         lambda version, saisie: store.liens.update(acteur, lien["id"], version, **saisie),
         lambda _: "Le rapprochement est modifié ; le public lit la version publiée.",
         border=False,
@@ -230,15 +259,18 @@ def _show_correction(store: Store, acteur: Acteur, lien: Lien) -> None:
 
 
 def _show_withdrawn(ecran: EcranTracabilite, store: Store, acteur: Acteur) -> None:
-    """Withdrawn links, each with the button that takes it back."""
+    """Withdrawn links, each with the gesture that takes it back."""
+    ecartes = [lien for lien in _read_siens(store, acteur).values() if lien["avis"] == RETIRE]
     retires = list_records(store.liens.list(acteur, retires=True))
-    if not retires:
+    if not ecartes + retires:
         return
-    with st.expander(f"Rapprochements retirés ({len(retires)})", icon=":material/undo:"):
+    titre = f"Rapprochements et avis retirés ({len(ecartes + retires)})"
+    with st.expander(titre, icon=":material/undo:"):
+        for lien in ecartes:
+            st.markdown(_text(ecran, lien | {"lien": ""}))
+            _show_gestes(store, acteur, lien)
         for lien in retires:
-            bouts = (Noeud(lien[f"{bout}_type"], lien[bout]) for bout in BOUTS)
-            noms = " → ".join(ecran.name(noeud) for noeud in bouts)
-            st.markdown(f"{noms}  \n:small[{escape(lien['justification'])}]")
+            st.markdown(_text(ecran, lien | {"lien": ""}))
             restore = partial(store.liens.restore, acteur, lien["id"], lien["version"])
             _show_button("Rétablir", "retablir", lien, restore, "Le rapprochement est rétabli.")
 

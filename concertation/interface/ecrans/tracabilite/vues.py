@@ -24,11 +24,11 @@ from concertation.graphiques.dessins.sankey import flows_chaine
 from concertation.interface.chaine import Chaine
 from concertation.interface.ecrans.tracabilite.ecran import (
     CROISEMENTS,
-    VUES,
     EcranTracabilite,
     reach,
 )
 from concertation.interface.ecrans.tracabilite.genres import COLONNES, GENRES
+from concertation.interface.ecrans.tracabilite.liens import show_orphelins
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.pagination import paged
 from concertation.interface.elements.provenance import source_line
@@ -40,12 +40,10 @@ COLONNES_MAX = 14
 
 
 def show_vues(ecran: EcranTracabilite) -> None:
-    """The chosen picture of the chain: bands, or a matrix."""
-    show_choice("Voir la chaîne en", "w-vue", VUES, ecran.vue, lambda vue: ecran.go(vue=vue))
-    if ecran.vue == "matrice":
-        _show_matrice(ecran)
-    else:
-        _show_flux(ecran)
+    """The chosen view of the chain: a matrix, lists, or bands around a start."""
+    show_choice("Voir la chaîne en", "w-vue", ecran.vues, ecran.vue, lambda vue: ecran.go(vue=vue))
+    show = {"matrice": _show_matrice, "listes": show_orphelins, "diagramme": _show_flux}
+    show[ecran.vue](ecran)
 
 
 def _show_flux(ecran: EcranTracabilite) -> None:
