@@ -120,9 +120,7 @@ def where(donnees: Donnees, ligne: Mapping[str, Any]) -> str:
 
 def when(donnees: Donnees, ligne: Mapping[str, Any]) -> str:
     """The period as written; without a year in it, the date of the document that says it."""
-    texte = str(ligne.get("periode_texte") or "").strip()
-    if texte.startswith("/"):
-        texte = f"par {texte[1:].strip()}"
+    texte = written_period(ligne)
     # In the middle of a line; an acronym keeps its letters.
     texte = texte[:1].lower() + texte[1:] if not texte[1:2].isupper() else texte
     texte = texte or format_periode(ligne.get("date"), ligne.get("date_fin"), vide="")
@@ -132,6 +130,12 @@ def when(donnees: Donnees, ligne: Mapping[str, Any]) -> str:
         return texte
     dates = dict.fromkeys(_dates(donnees).get(c, "") for c in split_liste(ligne["source"]))
     return ", ".join(mots for mots in (texte or SANS_PERIODE, *dates) if mots)
+
+
+def written_period(ligne: Mapping[str, Any]) -> str:
+    """« sur trois ans », « par an » for « /an »; "" when the document writes none."""
+    texte = str(ligne.get("periode_texte") or "").strip()
+    return f"par {texte[1:].strip()}" if texte.startswith("/") else texte
 
 
 def mark(donnees: Donnees, cibles: Iterable[Cible]) -> str:

@@ -30,7 +30,7 @@ ETATS: list[tuple[str, dict[str, str], dict[str, str], dict[str, str]]] = [
     (
         FEUILLE,
         {"vue": "argent"},
-        {"R21": "par action", "R25": "13 lignes sur 13", "R27": "ne s’additionnent pas"},
+        {"R21": "par action", "R25": "11 lignes sur 11", "R27": "ne s’additionnent pas"},
         {"financements": "R20 R21 R25 R27 R28 R35"},
     ),
     (FEUILLE, {"priorite": "P01"}, {"R19": "pas d’élément publié", "R28": "rapproché"}, {}),

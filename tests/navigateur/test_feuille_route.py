@@ -70,7 +70,7 @@ def test_boxes_keep_the_money_of_some_funders(page: Page) -> None:
     go(page, "/feuille_route?vue=argent")
     tick(page, "Financeur", "ARS")
     expect_params(page, "/feuille_route", vue="argent", financeur="ARS")
-    expect(page.get_by_text("4 lignes sur 13")).to_be_visible()
+    expect(page.get_by_text("2 lignes sur 11")).to_be_visible()
 
 
 def test_first_visitor_comes_by_a_deep_link(serve: Serve, open_page: OpenPage) -> None:

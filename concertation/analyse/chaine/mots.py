@@ -69,6 +69,11 @@ def _earlier(donnees: Donnees, table: str) -> dict[str, str]:
     return {str(ligne["id"]): ligne.get("anteriorite", "") for ligne in lignes}
 
 
+def targets_of_noeuds(noeuds: Iterable[Noeud]) -> list[tuple[str, str]]:
+    """(file, id) of what a reservation of these nodes may aim at."""
+    return [(f"{noeud.type}s", noeud.id) for noeud in noeuds if noeud.type in _PUBLIES]
+
+
 @lru_cache(maxsize=4)
 def _sources(donnees: Donnees) -> dict[Noeud, str]:
     tables = {nom: soft_table(donnees, nom) for nom in (f"{genre}s" for genre in _PUBLIES)}

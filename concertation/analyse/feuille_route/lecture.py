@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from concertation.analyse.chiffre import chiffres_of, mark
+from concertation.analyse.chiffre import chiffres_of, mark, written_period
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_nombre, is_empty
 from concertation.analyse.mots.textes import split_liste
@@ -147,8 +147,7 @@ def describe_financement(ligne: Mapping[Any, Any]) -> str:
         if is_empty(ligne["montant"])
         else f"{format_nombre(ligne['montant'])} {ligne['unite']}"
     )
-    ecrite = "par an" if ligne["periode_texte"] == "/an" else ligne["periode_texte"]
-    periode = ecrite or f"période {NON_PRECISE}e"
+    periode = written_period(ligne) or f"période {NON_PRECISE}e"
     return f"{qui or f'financeur {NON_PRECISE}'} : {montant}, {periode}"
 
 

@@ -31,19 +31,25 @@ BARRE, POINT, TAILLE = 18, 15, 14
 JOURS_POINT = 45  # what lasts longer is drawn as long as it lasted
 AIR = 0.045  # part of the width that a point keeps for itself
 AUTOUR = 20  # pixels between a mark and its words
+LIGNES = 3  # of words beside a mark
 
 
 @dataclass(frozen=True)
 class Marque:
-    """One fact on one line: where it starts and ends (0 to 1), and in which lane of the line."""
+    """One fact on one line: where it starts and ends (0 to 1), and the first of its lanes in that
+    line: it takes one for each line of its `mots`."""
 
     fait: dict[str, Any]
     debut: float
     fin: float
     couloir: int
     longue: bool
-    mots: str = ""
+    mots: tuple[str, ...] = ()
     place: str = "right"  # of the words: left or right of the mark, or center, in a bar
+
+    @property
+    def couloirs(self) -> int:
+        return max(1, len(self.mots))
 
 
 def place_faits(
@@ -54,7 +60,7 @@ def place_faits(
     `faits` as `list_faits` gives them; `noms` the title of each action, in the order of the lines.
     A fact of several actions stands on the line of each; one of none, or of unknown actions, on
     the line `CADRE`, the last. Marks that would touch go to other lanes. With a `largeur` in
-    pixels each mark has its words beside it, shortened where they must be; with 0, none.
+    pixels each mark has its words beside it, on lines of as many lanes; with 0, none.
     """
     lignes = list_records(faits)
     calendrier = frame_dates([f["date"] for f in lignes] + [f["fin"] for f in lignes], 0.02)
@@ -81,29 +87,34 @@ def _lanes(faits: Sequence[dict[str, Any]], calendrier: Calendrier, largeur: flo
             debut = fin = (debut + fin) / 2
         doute = " (date déduite)" if is_deduced(fait) else ""
         mots, place = _beside(f"{fait['libelle']}{doute}", debut, fin, largeur)
-        part = (text_width(mots, TAILLE) + AUTOUR + 6) / largeur if mots else 0.0
+        long = max((text_width(ligne, TAILLE) for ligne in mots), default=0)
+        part = (long + AUTOUR + 6) / largeur if mots else 0.0
         air = 0 if longue else AIR / 2
         gauche = debut - (part if mots and place == "left" else air)
         droite = fin + (part if mots and place == "right" else air)
+        hauts = range(max(1, len(mots)))
         couloir = next(
             n for n in count() if all(droite + 0.004 <= g or d + 0.004 <= gauche
-                                      for g, d in libres[n])
+                                      for k in hauts for g, d in libres[n + k])
         )  # fmt: skip
-        libres[couloir].append((gauche, droite))
+        for k in hauts:
+            libres[couloir + k].append((gauche, droite))
         marques.append(Marque(fait, debut, fin, couloir, longue, mots, place))
     return marques
 
 
-def _beside(texte: str, debut: float, fin: float, largeur: float) -> tuple[str, str]:
-    """The words of a mark and their place: where they fit, or fit best."""
+def _beside(texte: str, debut: float, fin: float, largeur: float) -> tuple[tuple[str, ...], str]:
+    """The lines of a mark's words and their place: where they fit, or fit best. Whole, unless they
+    would take more than `LIGNES` lines."""
     if not largeur:
-        return "", "right"
+        return (), "right"
     if text_width(texte, TAILLE) + 12 <= (fin - debut) * largeur:
-        return texte, "center"
+        return (texte,), "center"
     droite, gauche = ((1 - fin) * largeur - AUTOUR, debut * largeur - AUTOUR)
-    if text_width(texte, TAILLE) <= droite or droite >= gauche:
-        return shorten(texte, droite, TAILLE), "right"
-    return shorten(texte, gauche, TAILLE), "left"
+    a_droite = text_width(texte, TAILLE) <= droite or droite >= gauche
+    large, place = (droite, "right") if a_droite else (gauche, "left")
+    lignes = tuple(wrap_text(texte, large, TAILLE)) if large > 0 else ()
+    return (lignes if len(lignes) <= LIGNES else (shorten(texte, large, TAILLE),)), place
 
 
 def _is_long(fait: Mapping[str, Any]) -> bool:
@@ -125,7 +136,7 @@ def timeline_faits(faits: pd.DataFrame, noms: Mapping[str, str], largeur: float 
     for cle, marques in lignes:
         pile.write(noms.get(cle, NOM_CADRE), LARGEUR, (TAILLE, 20), gras=True)
         for m in marques:
-            y, libelle = pile.haut + PAS * (m.couloir + 0.5), str(m.fait["libelle"])
+            y, libelle = pile.haut + PAS * (m.couloir + m.couloirs / 2), str(m.fait["libelle"])
             survol = "\n".join([date_words(m.fait), *wrap_text(libelle, 300, TAILLE)])
             dit: dict[str, Any] = {"id": (m.fait["id"], cle), "survol": survol}
             if m.longue:
@@ -139,14 +150,13 @@ def timeline_faits(faits: pd.DataFrame, noms: Mapping[str, str], largeur: float 
             if largeur:
                 # The words, kept off the mark; a point is as wide as its sign.
                 espace = "\u00a0" * (2 if m.longue else 4)
-                x, texte = {
-                    "center": (round((m.debut + m.fin) / 2, 5), m.mots),
-                    "right": (m.fin, espace + m.mots),
-                    "left": (m.debut, m.mots + espace),
-                }[m.place]
-                mot = Mot((texte,), TAILLE, cote=f"middle {m.place}")
+                centre = round((m.debut + m.fin) / 2, 5)
+                x = {"center": centre, "right": m.fin, "left": m.debut}[m.place]
+                avant, apres = espace * (m.place == "right"), espace * (m.place == "left")
+                lignes_mot = tuple(f"{avant}{ligne}{apres}" for ligne in m.mots)
+                mot = Mot(lignes_mot, TAILLE, cote=f"middle {m.place}")
                 mots.append(Point(x, y, id=dit["id"], mot=mot))
-        pile.haut += PAS * (1 + max(m.couloir for m in marques)) + ECART // 2
+        pile.haut += PAS * max(m.couloir + m.couloirs for m in marques) + ECART // 2
         separations.append((0.0, pile.haut, 1.0, pile.haut))
         pile.haut += ECART // 2
     dates, verticales = date_axis(calendrier, 0, pile.haut, pile.haut + 2)

@@ -43,6 +43,7 @@ from concertation.suivi.mentions import FICTIVES
 BOM = "\ufeff"
 COLONNES_DE_NOMBRES = "Colonnes de nombres"
 NON_RENSEIGNE = "non renseigné"
+DETAILS = "Une ligne qui a un « parent » en est un détail : son tout la compte déjà."
 SOURCE = "Saisies des comités de suivi et de la direction"
 Format = Literal["xlsx", "csv", "csv-excel"]
 # Columns that serve the application and say nothing to a reader of the file.
@@ -65,6 +66,8 @@ class Cachet:
     date_export: str | dt.date | None = None
     mention: str = ""
     """A warning that nobody may miss, first in the stamp (`FICTIVES`)."""
+    lecture: str = ""
+    """What a reader of the rows must know before adding them."""
     emetteur: str = ""
     """The dashboard that made the file: a roadmap in it is not the consultation's."""
 
@@ -80,6 +83,7 @@ class Cachet:
             *(("Source", source) for source in self.sources or (NON_RENSEIGNE,)),
             *(("Réserve", reserve) for reserve in self.reserves or ("aucune",)),
             ("Licence", self.licence or NON_RENSEIGNE),
+            *(("Lecture", lecture) for lecture in (self.lecture,) if lecture),
         ]
 
 
@@ -110,6 +114,7 @@ def build_cachet(
         ),
         licence=describe_licence(donnees, cites),
         date_export=date_export,
+        lecture=DETAILS if any(frame.get("parent", ())) else "",
         emetteur=str(metadonnees.get("nom") or ""),
     )
 

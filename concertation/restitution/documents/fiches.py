@@ -8,7 +8,7 @@ import pandas as pd
 
 from concertation.analyse.avancement.instruction import with_decisions
 from concertation.analyse.chaine.graphe import Noeud, Sens, chain_from
-from concertation.analyse.chaine.mots import cited
+from concertation.analyse.chaine.mots import cited, targets_of_noeuds
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_nombre
 from concertation.declarations.instruction import (
@@ -53,7 +53,7 @@ def build_engagement(contexte: Contexte, parametres: Mapping[str, Any]) -> Docum
     recit = tell_engagement(contexte.donnees, cle)
     if recit is None:
         raise DiapoImpossible(f"L’engagement {cle} n’est pas publié.")
-    noeud = Noeud("engagement", cle)
+    atteints = chain_from(contexte.graphe, Noeud("engagement", cle))
     return build_document(
         contexte,
         "Fiche engagement",
@@ -66,8 +66,8 @@ def build_engagement(contexte: Contexte, parametres: Mapping[str, Any]) -> Docum
             *(_followed(contexte, "", lambda: _history(contexte, cle)) if contexte.store else ()),
         ],
         filtres=f"engagement {cle}, tous les territoires",
-        sources=[*recit.sources, *cited(contexte.donnees, chain_from(contexte.graphe, noeud))],
-        cibles=[*recit.cibles, ("liens", None)],
+        sources=[*recit.sources, *cited(contexte.donnees, atteints)],
+        cibles=[*recit.cibles, ("liens", None), *targets_of_noeuds(atteints)],
     )
 
 

@@ -139,8 +139,9 @@ def test_marks_and_words_of_a_lane_never_meet(jours, largeur):
     lignes, _ = frise_faits.place_faits(faits, {}, largeur)
     assert sum(len(marques) for _, marques in lignes) == len(jours)
     for _, marques in lignes:
-        for couloir in {m.couloir for m in marques}:
-            bouts = sorted((m.debut, m.fin) for m in marques if m.couloir == couloir)
+        tenus = [(m, range(m.couloir, m.couloir + m.couloirs)) for m in marques]
+        for couloir in {couloir for _, siens in tenus for couloir in siens}:
+            bouts = sorted((m.debut, m.fin) for m, siens in tenus if couloir in siens)
             for (_, fin), (debut, _) in zip(bouts, bouts[1:], strict=False):
                 assert fin < debut
 
@@ -151,6 +152,14 @@ def test_without_fact_the_chart_says_so():
     assert "Aucun fait daté" in figure.layout.annotations[0].text
     assert frise_faits.timeline_faits(vide, NOMS).alt == "Aucun fait daté n’est publié."
     assert frise_faits.timeline_faits(vide, NOMS).table().empty
+
+
+def test_facts_say_what_they_leave_out_and_their_reservations():
+    table = frise_faits.timeline_faits(list_faits(HAVRE, FR), NOMS).table()
+    dits = " ".join(table["Date écrite"] + " " + table["Fait"])
+    assert "113 dyades (sans les femmes enceintes) dans les lits Panda" in dits
+    assert "(hors période estivale et vacances de Noël)" in dits
+    assert "4 MSP et 1 CDS (réserve R18)" in dits
 
 
 def test_deduced_date_is_told():

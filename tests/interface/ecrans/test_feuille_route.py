@@ -127,13 +127,19 @@ def test_card_counts_the_figures_that_only_the_sheet_has() -> None:
 def test_money_is_listed_by_funder_and_never_added() -> None:
     at = open_feuille(vue="argent")
     lignes = HAVRE.table("financements")
-    assert f"**{len(lignes)} lignes sur {len(lignes)}**" in at.info[0].value
+    # A detail stands in the amount of its whole, never as a line beside it.
+    entieres = int((lignes["parent"] == "").sum())
+    assert f"**{entieres} lignes sur {entieres}**" in at.info[0].value
+    (table,) = at.table
+    assert len(table.value) == entieres
+    (details,) = [m for m in table.value["Montant"] if "dont" in m]
+    assert details.count("; dont ") == 2
     lu = texts(at)
     assert "Ces lignes ne s’additionnent pas" in lu
     assert "Somme :" not in lu
     at.checkbox(key="w-financeur-ARS").check().run()
     assert at.query_params["financeur"] == "ARS"
-    assert "**4 lignes sur 13**" in at.info[0].value
+    assert "**2 lignes sur 11**" in at.info[0].value
     assert "R25" in texts(at)
 
 

@@ -14,8 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from concertation.analyse.feuille_route.lecture import mesures_of
 from concertation.analyse.selection.facettes import libelles_of
 from concertation.donnees import load_donnees
+from concertation.donnees.schemas import RACINE
 from concertation.restitution.classeur.cells import to_text
 from concertation.restitution.classeur.exports import Cachet, build_cachet, to_csv, to_xlsx
 from tests.aides.epreuves import times
@@ -219,6 +221,21 @@ def test_stamp_of_a_region_says_sources_and_licence():
     assert cachet.sources[0] != "compte-rendu"
     assert cachet.licence
     assert (cachet.titre, cachet.emetteur) == ("Propositions", donnees.metadonnees["nom"])
+
+
+def test_a_workbook_says_that_details_are_in_their_whole_and_only_their_reservations():
+    donnees = load_donnees(RACINE / "data")
+    frame = mesures_of(donnees, "ACT-02")
+    cachet = build_cachet(donnees, "Mesures", "", frame, dt.date(2031, 6, 1), "mesures")
+    assert dict(cachet.rows())["Lecture"].startswith("Une ligne qui a un « parent »")
+    numeros = {reserve[:3] for reserve in cachet.reserves}
+    assert "R23" in numeros
+    # The 91 % of another action is not here.
+    assert "R21" not in numeros
+    sans = build_cachet(donnees, "M", "", mesures_of(donnees, "ACT-11"), dt.date(2031, 6, 1),
+                        "mesures")  # fmt: skip
+    assert not sans.lecture
+    assert "R21" in {reserve[:3] for reserve in sans.reserves}
 
 
 def test_every_reservation_on_proposals_is_in_the_stamp_of_the_published_data():

@@ -76,7 +76,9 @@ def show_etat(ecran: EcranEngagements) -> None:
         alertes = ecran.attention
         ici = alertes["territoire"] == ecran.etat.territoire
         alertes = alertes[ici & (alertes["engagement"] == ecran.etat.engagement)]
-        phrases = "\n".join(f"- {escape(phrase)}" for phrase in alertes["phrase"].head(12))
+        phrases = "\n".join(f"- {escape(mots)}" for mots in alertes["phrase"].head(LIGNES_MONTREES))
+        if (reste := len(alertes) - LIGNES_MONTREES) > 0:
+            phrases += f"\n- … et {plural(reste, 'autre')}"
         if phrases:
             st.warning(f"**Points d’attention**\n\n{phrases}", icon=":material/priority_high:")
 
@@ -182,6 +184,8 @@ def show_indicateurs(ecran: EcranEngagements) -> None:
             nom="Indicateurs",
             suivi=True,
         )
+        if len(indicateurs) > LIGNES_MONTREES:
+            st.caption(f"Les {LIGNES_MONTREES} premiers indicateurs sur {len(indicateurs)}.")
         _show_mesures(ecran, montres)
     ici = {"engagement": ecran.etat.engagement, "territoire": ecran.etat.territoire}
     show_link(INDICATEURS, "Définir, mesurer, contester", ici)

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.chiffre import mark, targets_of_mesure, where
-from concertation.analyse.feuille_route.chiffres import Ensemble, read_chiffres
+from concertation.analyse.chiffre import mark, targets_of_mesure, where, written_period
+from concertation.analyse.feuille_route.chiffres import Ensemble, read_chiffres, warn_sums
 from concertation.analyse.feuille_route.lecture import (
     NON_PRECISE,
     financements_of,
@@ -42,6 +42,8 @@ def show_argent(ecran: EcranFeuilleRoute) -> None:
     """Every line of the roadmap by action and funder, filtered by funder."""
     toutes = list_financements(ecran.donnees, ecran.feuille["id"])
     cles = [nom or SANS_FINANCEUR for nom in toutes["financeur"].tolist()]
+    # A detail is in its whole: it is no line of its own.
+    entieres = [c for c, p in zip(cles, toutes["parent"], strict=True) if not p]
     noms = sorted({*cles} - {SANS_FINANCEUR}, key=str.casefold)
     options = {nom: nom for nom in noms}
     if SANS_FINANCEUR in cles:
@@ -67,12 +69,13 @@ def show_argent(ecran: EcranFeuilleRoute) -> None:
         "Financeur",
         "w-financeur",
         options,
-        {cle: cles.count(cle) for cle in options},
+        {cle: entieres.count(cle) for cle in options},
         choisis,
         lambda _: ecran.ask(financeur=tuple(sorted(read_facette("w-financeur", options)))),
     )
     # An announced count: what the boxes left.
-    st.info(f"**{plural(len(retenues), 'ligne')} sur {len(toutes)}**", icon=":material/euro:")
+    nombre = plural(int((retenues["parent"] == "").sum()), "ligne")
+    st.info(f"**{nombre} sur {len(entieres)}**", icon=":material/euro:")
     show_rows(
         _table(ecran, retenues), alt="Financements par action et financeur", markdown=("Action",)
     )
@@ -109,13 +112,17 @@ def _show_somme(phrases: tuple[str, ...]) -> None:
 
 
 def _table(ecran: EcranFeuilleRoute, lignes: pd.DataFrame) -> pd.DataFrame:
-    rangees = []
+    """A row a line of money; its details stand in its own amount."""
+    rangees: list[dict[str, str]] = []
     for ligne in list_records(lignes):
         montant = NON_PRECISE
         if not is_empty(ligne["montant"]):
-            dont = "dont " if ligne["parent"] else ""
             nombre = f"{format_nombre(ligne['montant'])} {ligne['unite']}"
-            montant = f"{dont}{nombre}{recits.tell_detail(ligne)}"
+            montant = f"{nombre}{recits.tell_detail(ligne)}"
+        montant += mark(ecran.donnees, [("financements", str(ligne["id"]))])
+        if ligne["parent"] and rangees:
+            rangees[-1]["Montant"] += f" ; dont {montant}"
+            continue
         programme = f" (programme : {ligne['programme']})" if ligne["programme"] else ""
         rangees.append(
             {
@@ -126,8 +133,8 @@ def _table(ecran: EcranFeuilleRoute, lignes: pd.DataFrame) -> pd.DataFrame:
                     if a in ecran.titres
                 ),
                 "Financeur": (ligne["financeur"] or NON_PRECISE) + programme,
-                "Montant": montant + mark(ecran.donnees, [("financements", str(ligne["id"]))]),
-                "Période": ligne["periode_texte"] or NON_PRECISE,
+                "Montant": montant,
+                "Période": written_period(ligne) or f"{NON_PRECISE}e",
                 "Territoire": where(ecran.donnees, ligne),
             }
         )
@@ -166,6 +173,8 @@ def show_resultats(ecran: EcranFeuilleRoute, action: str) -> None:
         return
     autres = [c for c in chiffres if not (c.is_tout or c.is_jauge)]
     _show_nombres(donnees, [c for c in autres if c.is_principal])
+    for phrase in warn_sums(c for c in chiffres if c.is_principal):
+        st.caption(phrase)
     largeur = LARGEUR_TELEPHONE if is_phone() else LARGEUR
     for tout in (c for c in chiffres if c.is_tout):
         mesure, dessin = tout.mesure, bars_parts(tout, largeur)
@@ -180,7 +189,9 @@ def show_resultats(ecran: EcranFeuilleRoute, action: str) -> None:
         st.markdown("**Précisions chiffrées**")
         st.markdown(list_markdown(recits.tell_resultats(donnees, precisions)))
         show_reserve_lines(donnees, _reserves(precisions))
-    st.caption(source_line(donnees, mesures["source"]))
+    if not any(c.is_tout or c.is_jauge for c in chiffres):
+        # A chart has its own.
+        st.caption(source_line(donnees, mesures["source"]))
 
 
 def _reserves(chiffres: Iterable[Ensemble]) -> list[str]:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from concertation.analyse.chaine.graphe import Noeud, Sens, chain_from
-from concertation.analyse.chaine.mots import cited
+from concertation.analyse.chaine.mots import cited, targets_of_noeuds
 from concertation.analyse.feuille_route.chiffres import warn_sums
 from concertation.analyse.feuille_route.lecture import list_actions, list_priorites
 from concertation.analyse.lignes import list_records
@@ -222,7 +222,9 @@ def compose_chaine(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Pa
         surtitre=avertissement if contexte.liens else MASQUES,
         chapeau=f"« {ligne['intitule']} »",
         sources=contexte.sources([ligne["source"], *cited(contexte.donnees, atteints)]),
-        reserves=contexte.reserves(("liens", None), ("propositions", cle)),
+        reserves=contexte.reserves(
+            ("liens", None), ("propositions", cle), *targets_of_noeuds(atteints)
+        ),
         ecran=f"tracabilite?depart=proposition:{cle}",
     )
     if not liste.puces:
