@@ -10,6 +10,7 @@ from concertation.analyse.mots.formats import format_periode, format_quantite, i
 from concertation.analyse.mots.textes import fold, split_liste
 from concertation.analyse.provenance import ANNEE, date_of_source, reserve_ids
 from concertation.analyse.territoires.noms import name_territoires
+from concertation.declarations.role import ROLE
 from concertation.donnees import DonneeIndisponible, Donnees, soft_table
 
 Cible = tuple[str, str | None]
@@ -25,7 +26,8 @@ _ECRITS = ("extrait", "intitule", "besoin", "description", "bilan", "texte", "in
 class Chiffre:
     """The parts of a figure's words; "" for what it has not.
 
-    `valeur` has its qualifier and its unit, `visee` says that it is aimed at or proposed. `lieu` is
+    `valeur` has its qualifier and its unit, `visee` says that it is aimed at or proposed, `role`
+    that it is a need, a means or a context: nothing that was done. `lieu` is
     the perimeter as the document writes it, then the territory with its level; `periode` has the
     document's date where it says nothing without; `tout` is the whole that counts it already.
     `marque` names its reservations.
@@ -34,6 +36,7 @@ class Chiffre:
     libelle: str
     valeur: str = ""
     visee: str = ""
+    role: str = ""
     lieu: str = SANS_LIEU
     periode: str = ""
     tout: str = ""
@@ -50,8 +53,9 @@ class Chiffre:
         return f" – {self.libelle}" + (f" ({dites})" if dites else "") + self.marque
 
     def precisions(self, sauf: Iterable[str] = ()) -> list[str]:
-        """Where, when, of what."""
-        return [m for m in (self.lieu, self.periode, self.tout) if m and m not in set(sauf)]
+        """What it is, where, when, of what."""
+        dites = (self.role, self.lieu, self.periode, self.tout)
+        return [mots for mots in dites if mots and mots not in set(sauf)]
 
     @property
     def dit(self) -> str:
@@ -73,6 +77,7 @@ def chiffre_of(
         str(ligne["libelle"]),
         nombre,
         "" if visee == CONSTAT else visee,
+        "" if is_done(ligne) else ROLE.mot(ligne["role"]).lower(),
         where(donnees, ligne),
         when(donnees, ligne),
         f"détail de {tout}" if tout else "",
@@ -98,6 +103,11 @@ def chiffres_of(donnees: Donnees) -> dict[str, Chiffre]:
         nombre = chiffre_of(donnees, tout).nombre if tout else ""
         dits[cle] = chiffre_of(donnees, ligne, targets_of_mesure(ligne), nombre)
     return dits
+
+
+def is_done(ligne: Mapping[str, Any]) -> bool:
+    """Whether it may tell what was done or found: no role says otherwise."""
+    return not ligne.get("role") or ligne["role"] in ROLE.which("aboutit")
 
 
 def targets_of_mesure(mesure: Mapping[str, Any]) -> tuple[Cible, ...]:

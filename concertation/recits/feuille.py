@@ -35,13 +35,14 @@ from concertation.recits.contexte import Contexte, DiapoImpossible
 # What an action tells at length, to the letter, in the order of a reader's questions.
 TEXTES = {"Besoin": "besoin", "Ce qui est fait": "description", "Bilan": "bilan"}
 SANS_RESULTAT = "Aucun résultat chiffré n’est publié."
+AUTRES = "Besoins, moyens et contexte"
 
 
 @dataclass(frozen=True)
 class RecitAction:
     """One action. `textes` are (title, the document's own words); `argent` its lines of money and
     `somme` what may be added, as sentences; `resultats` the words of `principaux`, what was done or
-    found, `precisions` of what was offered; `cibles` what reservations of all that may aim at,
+    found, `precisions` of the rest; `cibles` what reservations of all that may aim at,
     `base` of all but its figures."""
 
     titre: str
@@ -83,7 +84,7 @@ def tell_action(donnees: Donnees, feuille: str, action: str) -> RecitAction:
         tell_resultats(donnees, (c for c in chiffres if c.is_principal)),
         Liste(
             tuple(tell_chiffre(donnees, c) for c in chiffres if not c.is_principal),
-            "Précisions chiffrées",
+            AUTRES,
         ),
         tell_suites(suites),
         tuple(_tell_textes(ligne)),

@@ -17,6 +17,7 @@ from concertation.analyse.provenance import ANNEE, describe_licence
 from concertation.analyse.territoires.noms import name_territoires
 from concertation.donnees import load_donnees
 from concertation.donnees.schemas import RACINE
+from concertation.recits.feuille import tell_action
 from tests.aides.dossiers import VALMONT
 
 HAVRE = load_donnees(RACINE / "data")
@@ -73,14 +74,25 @@ def test_what_is_not_written_is_said_and_what_is_ours_is_not_quoted(
 
 def test_a_perimeter_never_becomes_the_territory_that_holds_it():
     dits = {cle: c.dit for cle, c in chiffres_of(HAVRE).items()}
-    assert "(«\u00a0dans l'est de Orne\u00a0»" in dits["medicobus-sans-mt"].replace("’", "'")
-    assert (
-        "(«\u00a0population de la seine Maritime\u00a0», Seine-Maritime"
-        in (dits["cpts-couverture"])
-    )
+    lieux = {cle: c.lieu for cle, c in chiffres_of(HAVRE).items()}
+    assert lieux["medicobus-sans-mt"].replace("’", "'") == "«\u00a0dans l'est de Orne\u00a0»"
+    debut = "«\u00a0population de la seine Maritime\u00a0», Seine-Maritime"
+    assert lieux["cpts-couverture"].startswith(debut)
     assert "«\u00a0sur le ressort judiciaire du Havre\u00a0»" in dits["uaped-evaluations"]
     assert "Le Havre (CTS)" in dits["msp-valides"]
     assert dits["msp-valides"].endswith("(réserves R18, R22, R33)")
+
+
+def test_a_need_a_means_or_a_context_is_never_told_as_a_result():
+    for ligne in rows(HAVRE):
+        dit = chiffres_of(HAVRE)[ligne["id"]].dit
+        faite = ligne["role"] in ("realisation", "resultat")
+        assert any(f"({mot} · " in dit for mot in ("besoin", "moyen", "contexte")) != faite
+    for action in HAVRE.table("actions")["id"]:
+        recit = tell_action(HAVRE, "FR-LE-HAVRE", action)
+        roles = {c.mesure["role"] for c in recit.principaux}
+        assert roles <= {"realisation", "resultat"}
+        assert len(recit.resultats.puces) == len(recit.principaux)
 
 
 def test_a_figure_of_no_written_period_has_the_date_of_its_document():

@@ -134,7 +134,7 @@ def test_a_slide_names_only_the_reservations_of_what_it_shows(pages: list[Page])
 
 
 def test_figures_of_one_unit_side_by_side_are_said_not_to_add_up() -> None:
-    avis = {m for cle in ACTIONS for m in warn_sums(tell_action(DONNEES, FEUILLE, cle).principaux)}
+    avis = {m for cle in ACTIONS for m in warn_sums(tell_action(DONNEES, FEUILLE, cle).chiffres)}
     debut = "de plusieurs lignes ne s’additionnent pas :"
     assert f"Les patients {debut} les périodes et les périmètres diffèrent." in avis
     assert any(mots.startswith(f"Les heures {debut} les périmètres") for mots in avis)

@@ -7,12 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from concertation.analyse.chiffre import CONSTAT
+from concertation.analyse.chiffre import CONSTAT, is_done
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import is_empty
 
 PARTIEL = "partiel"
-# What was done or found; an age, a duration or a norm only says what was offered.
+# What counts something; an age, a duration or a norm only says what was offered.
 PRINCIPALES = frozenset({"flux", "stock", "capacite", "taux"})
 PLEIN = 100.0
 
@@ -33,7 +33,9 @@ class Ensemble:
 
     @property
     def is_principal(self) -> bool:
-        """Whether it tells what was done or found."""
+        """Whether it tells what was done or found: by its role, else by what its indicator is."""
+        if self.mesure.get("role"):
+            return is_done(self.mesure)
         return self.mesure["nature_indicateur"] in PRINCIPALES
 
     @property
@@ -108,8 +110,9 @@ def warn_sums(ensembles: Iterable[Ensemble]) -> tuple[str, ...]:
     add, and no document does."""
     groupes: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for ensemble in ensembles:
-        if ensemble.mesure["unite"] not in ("", "%"):
-            groupes[ensemble.mesure["unite"]].append(ensemble.mesure)
+        mesure = ensemble.mesure
+        if mesure["nature_indicateur"] in PRINCIPALES and mesure["unite"] not in ("", "%"):
+            groupes[mesure["unite"]].append(mesure)
     return tuple(
         f"Les {unite} de plusieurs lignes ne s’additionnent pas : {_why(lignes)}."
         for unite, lignes in groupes.items()

@@ -249,11 +249,12 @@ def _action(recit: RecitAction) -> Iterator[Section]:
         yield Section(titre, (texte,), niveau=3)
     somme = (Texte(recit.somme, "discret"),) if recit.somme else ()
     yield Section(recit.argent.titre, (_bare(recit.argent), *somme), niveau=3)
-    sans_somme = warn_sums(recit.principaux)
+    sans_somme = warn_sums(recit.chiffres)
     avis = (Texte(sans_somme, "discret"),) if sans_somme else ()
     resultats = (_bare(recit.resultats), *avis) if recit.resultats.puces else ()
-    precisions = (recit.precisions,) if recit.precisions.puces else ()
-    yield Section(recit.resultats.titre, (*resultats, *precisions), SANS_RESULTAT, 3)
+    yield Section(recit.resultats.titre, resultats, SANS_RESULTAT, 3)
+    if recit.precisions.puces:
+        yield Section(recit.precisions.titre, (_bare(recit.precisions),), niveau=3)
     yield Section(recit.suites.titre, (_bare(recit.suites),), niveau=3)
 
 

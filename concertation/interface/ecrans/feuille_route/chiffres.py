@@ -168,30 +168,41 @@ def show_resultats(ecran: EcranFeuilleRoute, action: str) -> None:
         titre, filtres = f"Mesures – {nom}", f"Action : {nom}"
         show_exports(donnees, mesures, titre=titre, filtres=filtres, fichier="mesures")
     chiffres = read_chiffres(mesures)
-    if not chiffres:
+    principaux = [c for c in chiffres if c.is_principal]
+    if principaux:
+        _show_nombres(donnees, [c for c in principaux if not _is_drawn(c)])
+        _show_dessins(donnees, principaux)
+    else:
         st.markdown(recits.SANS_RESULTAT)
-        return
-    autres = [c for c in chiffres if not (c.is_tout or c.is_jauge)]
-    _show_nombres(donnees, [c for c in autres if c.is_principal])
-    for phrase in warn_sums(c for c in chiffres if c.is_principal):
+    if autres := [c for c in chiffres if not c.is_principal]:
+        # What was missing, offered or already there: nothing that was done.
+        st.header(recits.AUTRES, anchor=False)
+        dits = [c for c in autres if not _is_drawn(c)]
+        st.markdown(list_markdown(recits.tell_resultats(donnees, dits)))
+        show_reserve_lines(donnees, _reserves(dits))
+        _show_dessins(donnees, autres)
+    for phrase in warn_sums(chiffres):
         st.caption(phrase)
+    if not any(map(_is_drawn, chiffres)):
+        # A chart has its own.
+        st.caption(source_line(donnees, mesures["source"]))
+
+
+def _is_drawn(chiffre: Ensemble) -> bool:
+    return chiffre.is_tout or chiffre.is_jauge
+
+
+def _show_dessins(donnees: Donnees, chiffres: Sequence[Ensemble]) -> None:
+    """Wholes with their parts, then what stands on a scale of its own."""
     largeur = LARGEUR_TELEPHONE if is_phone() else LARGEUR
     for tout in (c for c in chiffres if c.is_tout):
         mesure, dessin = tout.mesure, bars_parts(tout, largeur)
         _show_bars(donnees, [tout], str(mesure["libelle"]), dessin, "", f"parts-{mesure['id']}")
     if jauges := [c for c in chiffres if c.is_jauge]:
+        cle = f"jauges-{jauges[0].mesure['id']}"
         dessin = bars_jauges(jauges, largeur)
         note = "Chaque barre a sa propre échelle : elles ne se comparent pas. " * (len(jauges) > 1)
-        _show_bars(donnees, jauges, "Taux et capacités", dessin, note, "jauges")
-    precisions = [c for c in autres if not c.is_principal]
-    if precisions:
-        # Ages, durations, norms: what was offered, in words.
-        st.markdown("**Précisions chiffrées**")
-        st.markdown(list_markdown(recits.tell_resultats(donnees, precisions)))
-        show_reserve_lines(donnees, _reserves(precisions))
-    if not any(c.is_tout or c.is_jauge for c in chiffres):
-        # A chart has its own.
-        st.caption(source_line(donnees, mesures["source"]))
+        _show_bars(donnees, jauges, "Taux et capacités", dessin, note, cle)
 
 
 def _reserves(chiffres: Iterable[Ensemble]) -> list[str]:

@@ -198,7 +198,8 @@ def _cut(puces: Sequence[Puce], hauteur: float, largeur: float) -> int:
 
 def _left(resultats: int, precisions: int) -> Iterator[Puce]:
     """What the sheet of the action says more."""
-    dites = plural(precisions, "précision chiffrée", "précisions chiffrées")
+    suite = " de besoin, de moyens ou de contexte"
+    dites = plural(precisions, f"chiffre{suite}", f"chiffres{suite}")
     if resultats:
         autres = plural(resultats, "autre résultat", "autres résultats")
         suite = f", avec {dites}" if precisions else ""
