@@ -7,7 +7,7 @@ import streamlit as st
 
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.absences import tell_absence
-from concertation.analyse.mots.formats import format_nombre, plural
+from concertation.analyse.mots.formats import format_quantite, is_empty, plural
 from concertation.analyse.territoires.fiche import CTS, DEPARTEMENT, ateliers_in, list_zones, relate
 from concertation.analyse.territoires.noms import DE_COMITE
 from concertation.donnees import Donnees, soft_table
@@ -148,7 +148,10 @@ def _table(donnees: Donnees) -> pd.DataFrame:
                 for cle, nom in zip(zones["territoire"], zones["nom_officiel"], strict=True)
             ],
             "Département": [noms.get(code, code) for code in zones["code_departement"]],
-            "Population": [format_nombre(n, vide="") for n in zones["population"]],
+            "Population municipale": [
+                "" if is_empty(n) else format_quantite(n, unite="habitants")
+                for n in zones["population"]
+            ],
             "Ateliers à l’intérieur": [tenus or "aucun" for tenus in zones["ateliers"]],
         }
     )
