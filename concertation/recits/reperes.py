@@ -10,7 +10,10 @@ from concertation.recits.blocs import Liste, Puce, Section
 
 # Groups of `reperes` that belong together.
 SUITES = ("Suites données", "Suites annoncées")
-AUTOUR = ("Participation", "Instances")
+PARTICIPATION = "Participation"
+AUTOUR = ("Chiffres clés", "Instances", "Engagements")
+ZONES, EDITOS = "Zones prioritaires", "Éditos"
+"""Told by the screens of the zones and of the documents."""
 SANS_DATE = "date non publiée"
 
 

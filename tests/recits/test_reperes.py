@@ -2,7 +2,7 @@
 
 from concertation.donnees import load_donnees
 from concertation.recits.blocs import Liste
-from concertation.recits.reperes import AUTOUR, SUITES, tell_reperes
+from concertation.recits.reperes import AUTOUR, PARTICIPATION, SUITES, tell_reperes
 from tests.aides.textes_livret import DATA
 
 DONNEES = load_donnees(DATA)
@@ -25,7 +25,7 @@ def test_what_followed_says_its_date_and_what_it_is_worth() -> None:
 
 
 def test_the_limits_of_who_took_part_and_the_sizes_of_bodies_are_told() -> None:
-    dites = words(*AUTOUR)
+    dites = words(PARTICIPATION, *AUTOUR)
     assert any("notamment auprès des citoyens" in d for d in dites)
     assert any("garante d’une partie des ateliers" in d for d in dites)
     assert any(d.endswith(" : 104 membres titulaires") for d in dites)

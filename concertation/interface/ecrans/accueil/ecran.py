@@ -21,7 +21,7 @@ from concertation.interface.chaine import (
     read_echoes,
     show_switch,
 )
-from concertation.interface.elements.blocs import show_section
+from concertation.interface.elements.blocs import show_blocs, show_section
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.provenance import (
     carte_source,
@@ -34,7 +34,15 @@ from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.garde import guard
 from concertation.interface.socle.session import is_phone, lexique_of, shows_links, soft_geo
 from concertation.interface.socle.textes import escape, rich_text
-from concertation.recits.reperes import AUTOUR, SUITES, list_reperes, tell_reperes
+from concertation.recits.reperes import (
+    AUTOUR,
+    EDITOS,
+    PARTICIPATION,
+    SUITES,
+    ZONES,
+    list_reperes,
+    tell_reperes,
+)
 
 PERIODE = "periode_ateliers"
 Lien = tuple[registre.Ecran, str, dict[str, str]]
@@ -183,6 +191,10 @@ def show_participation(donnees: Donnees) -> None:
     )
     params = {"fichier": "participation"}
     show_link(registre.DONNEES, "Voir les parts et leur réserve", params, "arrow_forward")
+    # What limited who came stands beside who came.
+    recit = tell_reperes(donnees, PARTICIPATION, PARTICIPATION)
+    if recit.blocs:
+        show_blocs(recit)
 
 
 def _tenus(donnees: Donnees) -> list[str]:
@@ -194,20 +206,22 @@ def _tenus(donnees: Donnees) -> list[str]:
 
 
 def show_autour(donnees: Donnees) -> None:
-    """What the documents say of who took part, and the bodies behind it."""
-    _show_reperes(donnees, "Autour des ateliers", *AUTOUR)
+    """Every published figure of the consultation, its bodies, its engagements."""
+    titre = "Tous les chiffres publiés : ateliers, instances, engagements"
+    recit = tell_reperes(donnees, titre, *AUTOUR)
+    if recit.blocs:
+        with st.expander(titre, icon=":material/numbers:"):
+            show_blocs(recit)
+            lignes = list_reperes(donnees, *AUTOUR)
+            st.caption(source_line(donnees, [ligne["source"] for ligne in lignes]))
 
 
 def show_suites(donnees: Donnees) -> None:
     """What followed the consultation, and what was announced."""
-    _show_reperes(donnees, "Les suites", *SUITES)
-
-
-def _show_reperes(donnees: Donnees, titre: str, *groupes: str) -> None:
-    recit = tell_reperes(donnees, titre, *groupes)
+    recit = tell_reperes(donnees, "Les suites", *SUITES)
     if recit.blocs:
         show_section(recit)
-        lignes = list_reperes(donnees, *groupes)
+        lignes = list_reperes(donnees, *SUITES)
         st.caption(source_line(donnees, [ligne["source"] for ligne in lignes]))
 
 
@@ -268,5 +282,7 @@ def _count_echoes(liste: dict[Noeud, bool], nom: str) -> str:
 
 def show_reserves_accueil(donnees: Donnees) -> None:
     fichiers = ("participation", "engagements", "ateliers", *(["liens"] if shows_links() else []))
-    reperes = [("reperes", cle) for cle in soft_table(donnees, "reperes")["id"]]
+    table = soft_table(donnees, "reperes")
+    montres = table[~table["groupe"].isin([ZONES, EDITOS])]["id"]
+    reperes = [("reperes", cle) for cle in montres]
     show_reserves(donnees, reperes + [(fichier, None) for fichier in fichiers])

@@ -25,7 +25,7 @@ from concertation.interface.socle.session import lexique_of, write_params
 from concertation.interface.socle.textes import escape, rich_text
 from concertation.interface.suivi.noms import names_of_engagements
 from concertation.recits.dispositifs import SANS_ADRESSE, tell_contacts
-from concertation.recits.reperes import tell_reperes
+from concertation.recits.reperes import EDITOS, tell_reperes
 from concertation.restitution.paquet import zip_paquet
 
 VUES = {
@@ -214,7 +214,7 @@ def show_documents(donnees: Donnees) -> None:
                     st.markdown(rich_text(ligne["description"], lexique))
                 licence = escape(ligne["licence"] or "non précisée")
                 st.caption(f"{escape(ligne['url'] or SANS_ADRESSE)}. Licence : {licence}.")
-                editos = tell_reperes(donnees, "Éditos", "Éditos", source=str(ligne["id"]))
+                editos = tell_reperes(donnees, EDITOS, EDITOS, source=str(ligne["id"]))
                 for section in (editos, tell_contacts(donnees, source=str(ligne["id"]))):
                     if section.blocs:
                         st.markdown(f"**{section.titre}**")

@@ -28,7 +28,7 @@ from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import with_inside
 from concertation.recits.blocs import Liste
 from concertation.recits.publies import SUIVI, tell_territoire
-from concertation.recits.reperes import list_reperes, tell_reperes
+from concertation.recits.reperes import ZONES, list_reperes, tell_reperes
 
 # Longer lists fold: the sheet stands beside the map.
 LIGNES_DEPLIEES = 6
@@ -123,10 +123,10 @@ def show_zones(donnees: Donnees) -> None:
         alt="Intercommunalités prioritaires et ateliers tenus à l’intérieur",
         markdown=("Nom officiel",),
     )
-    contexte = tell_reperes(donnees, titre, "Zones prioritaires")
+    contexte = tell_reperes(donnees, titre, ZONES)
     if contexte.blocs:
         show_blocs(contexte)
-        cles = [ligne["id"] for ligne in list_reperes(donnees, "Zones prioritaires")]
+        cles = [ligne["id"] for ligne in list_reperes(donnees, ZONES)]
         show_reserves(donnees, [("reperes", cle) for cle in cles])
     st.caption(source_line(donnees, zones["source"]))
 
