@@ -19,7 +19,9 @@ SANS_LIEU, SANS_PERIODE = "périmètre non précisé", "période non précisée"
 EDITORIAL = "(mots de ce tableau de bord)"
 ILLISIBLES = " (réserves illisibles)"
 # Columns that hold a document's own words.
-_ECRITS = ("extrait", "intitule", "besoin", "description", "bilan", "texte", "introduction")
+_ECRITS = (
+    "extrait", "intitule", "besoin", "description", "bilan", "texte", "introduction", "resume",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

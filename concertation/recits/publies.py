@@ -30,6 +30,7 @@ SANS_LIMITES = (
 )
 SANS_ATELIER = "Aucun atelier ne s’est tenu ici."
 SANS_COMITE = "Ce territoire n’a pas de comité de suivi."
+DISPOSITIFS = "Dispositifs"
 SUIVI = "Ce que son comité suit"
 
 
@@ -129,7 +130,7 @@ def tell_territoire(donnees: Donnees, cle: str) -> RecitTerritoire:
                 "Aucune action publiée ne concerne ce territoire.",
             ),
             _section(
-                "Dispositifs", _concern(dispositifs, "nom"),
+                DISPOSITIFS, _concern(dispositifs, "nom"),
                 "Aucun dispositif publié ne concerne ce territoire.",
             ),
         ),

@@ -40,4 +40,5 @@ def _tell(repere: dict[str, Any]) -> Puce:
         suite = format_repere(repere)
     else:
         suite = tell_moment(repere) or (SANS_DATE if repere["groupe"] in SUITES else "")
-    return Puce(f" : {suite}" if suite else "", fort=str(repere["libelle"]))
+    libelle = str(repere["libelle"])
+    return Puce(f" : {suite}", fort=libelle) if suite else Puce(libelle)

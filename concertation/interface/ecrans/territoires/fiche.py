@@ -27,8 +27,8 @@ from concertation.interface.socle.registre import ATELIERS, COMITE, DONNEES, PLA
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import with_inside
 from concertation.recits.blocs import Liste
-from concertation.recits.publies import SUIVI, tell_territoire
-from concertation.recits.reperes import ZONES, list_reperes, tell_reperes
+from concertation.recits.publies import DISPOSITIFS, SUIVI, tell_territoire
+from concertation.recits.reperes import ZONES, tell_reperes
 
 # Longer lists fold: the sheet stands beside the map.
 LIGNES_DEPLIEES = 6
@@ -60,17 +60,22 @@ def show_fiche(ecran: EcranTerritoires) -> None:
         nombre = sum(len(bloc.puces) for bloc in section.blocs if isinstance(bloc, Liste))
         titre = escape(f"{section.titre} ({nombre})")
         with st.expander(titre, expanded=nombre <= LIGNES_DEPLIEES):
-            show_blocs(section)
-    dispositifs = relate(ecran.donnees, "dispositifs", ligne["id"])
-    with st.container(horizontal=True, gap="small"):
-        for dispositif in list_records(dispositifs):
-            params = {"fichier": "dispositifs", "fiche": dispositif["id"]}
-            show_link(DONNEES, escape(dispositif["nom"]), params)
+            if section.titre == DISPOSITIFS:
+                _link_dispositifs(ecran, str(ligne["id"]))
+            else:
+                show_blocs(section)
     cibles: list[tuple[str, str | None]] = []
     for nom in CONCERNENT:
         siennes = relate(ecran.donnees, nom, ligne["id"])["id"].tolist()
         cibles += [(nom, None), *((nom, cle) for cle in siennes)] if siennes else []
     show_reserves(ecran.donnees, cibles)
+
+
+def _link_dispositifs(ecran: EcranTerritoires, territoire: str) -> None:
+    """What exists here, each by its sheet."""
+    for dispositif in list_records(relate(ecran.donnees, "dispositifs", territoire)):
+        params = {"fichier": "dispositifs", "fiche": dispositif["id"]}
+        show_link(DONNEES, escape(f"{dispositif['nom']} ({dispositif['rapport']})"), params)
 
 
 def show_suivi(ecran: EcranTerritoires) -> None:
@@ -126,8 +131,6 @@ def show_zones(donnees: Donnees) -> None:
     contexte = tell_reperes(donnees, titre, ZONES)
     if contexte.blocs:
         show_blocs(contexte)
-        cles = [ligne["id"] for ligne in list_reperes(donnees, ZONES)]
-        show_reserves(donnees, [("reperes", cle) for cle in cles])
     st.caption(source_line(donnees, zones["source"]))
 
 
