@@ -36,10 +36,8 @@ from concertation.interface.socle.session import is_phone, lexique_of, shows_lin
 from concertation.interface.socle.textes import escape, rich_text
 from concertation.recits.reperes import (
     AUTOUR,
-    EDITOS,
     PARTICIPATION,
     SUITES,
-    ZONES,
     list_reperes,
     tell_reperes,
 )
@@ -48,6 +46,11 @@ PERIODE = "periode_ateliers"
 Lien = tuple[registre.Ecran, str, dict[str, str]]
 Chiffre = tuple[str, str, str | None, Lien]
 """A key figure: what it counts, its words, its reservation, the way to what tells more."""
+REPERES: dict[str, Lien] = {
+    "participants": (registre.DONNEES, "Qui sont-ils", {"fichier": "participation"}),
+    "ateliers": (registre.ATELIERS, "Où, quand", {}),
+    "heures": (registre.DONNEES, "Repères", {"fichier": "reperes"}),
+}
 # A longer value, with its qualifier, takes two places of the grid.
 VALEUR_COURTE = 6
 # Half of a laptop's main column, in pixels.
@@ -102,12 +105,7 @@ def show_chiffres(donnees: Donnees) -> None:
 
 
 def _reperes(donnees: Donnees) -> Iterator[Chiffre]:
-    liens: dict[str, Lien] = {
-        "participants": (registre.DONNEES, "Qui sont-ils", {"fichier": "participation"}),
-        "ateliers": (registre.ATELIERS, "Où, quand", {}),
-        "heures": (registre.DONNEES, "Repères", {"fichier": "reperes"}),
-    }
-    for cle, lien in liens.items():
+    for cle, lien in REPERES.items():
         ligne = find_row(soft_table(donnees, "reperes"), cle)
         if ligne is not None:
             libelle = str(ligne["unite"] or ligne["libelle"]).capitalize()
@@ -282,7 +280,6 @@ def _count_echoes(liste: dict[Noeud, bool], nom: str) -> str:
 
 def show_reserves_accueil(donnees: Donnees) -> None:
     fichiers = ("participation", "engagements", "ateliers", *(["liens"] if shows_links() else []))
-    table = soft_table(donnees, "reperes")
-    montres = table[~table["groupe"].isin([ZONES, EDITOS])]["id"]
-    reperes = [("reperes", cle) for cle in montres]
+    montres = [*REPERES, PERIODE, *(r["id"] for r in list_reperes(donnees, *SUITES, *AUTOUR))]
+    reperes = [("reperes", str(cle)) for cle in montres]
     show_reserves(donnees, reperes + [(fichier, None) for fichier in fichiers])

@@ -253,6 +253,7 @@ def show_frise(ecran: EcranFeuilleRoute) -> None:
         st.header("Faits datés", anchor=False)
         st.markdown("Aucun fait daté n’est publié pour cette feuille de route.")
         return
+    reserves = [f"faits:{cle}" for cle in faits["id"]]
     show_figure(
         f"{plural(len(faits), 'fait daté', 'faits datés')}, par action",
         timeline_faits(faits, ecran.titres, 0 if is_phone() else LARGEUR),
@@ -263,7 +264,9 @@ def show_frise(ecran: EcranFeuilleRoute) -> None:
         aide="Un losange est un jour ou un mois, une barre ce qui dure plus longtemps ; une date "
         "déduite est vide. "
         "Cliquez sur l’un d’eux pour ouvrir la fiche de son action.",
+        reserves=reserves,
     )
+    show_reserve_lines(ecran.donnees, reserves)
 
 
 def show_perspectives(ecran: EcranFeuilleRoute) -> None:

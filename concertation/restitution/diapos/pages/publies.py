@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from concertation.analyse.lignes import find_row, list_records
-from concertation.analyse.mots.formats import format_date, is_empty
+from concertation.analyse.mots.formats import format_date, is_empty, plural
 from concertation.analyse.mots.textes import fold
 from concertation.analyse.provenance import format_repere, tell_moment
 from concertation.analyse.selection.propositions import count_theme_portee
@@ -54,6 +54,7 @@ def compose_titre(contexte: Contexte, parametres: Parametres) -> Iterator[Page]:
         titre or contexte.nom,
         disposition="couverture",
         chapeau=str(parametres.get("sous_titre") or ", ".join(annonce)),
+        reserves=contexte.reserves(*(("reperes", cle) for cle in cles)),
         blocs=(Texte((f"Présenté le {format_date(contexte.jour)}",), "discret"),),
     )
 
@@ -85,14 +86,19 @@ def compose_chiffres(contexte: Contexte, parametres: Parametres) -> Iterator[Pag
         for ligne in list_records(soft_table(contexte.donnees, "reperes"))
         if ligne["groupe"] == "Chiffres clés" and not is_empty(ligne["valeur"])
     ]
-    chiffres = [_figure(contexte, ligne) for ligne in retenus[: CHIFFRES_MAXIMUM - 1]]
+    reste = len(retenus) - (CHIFFRES_MAXIMUM - 1)
+    retenus = retenus[: CHIFFRES_MAXIMUM - 1]
+    chiffres = [_figure(contexte, ligne) for ligne in retenus]
     nombre = len(contexte.donnees.table("propositions"))
     chiffres.append(Chiffre(str(nombre), "Propositions convergentes", "décompte"))
     yield Page(
         parametres.get("titre") or "La concertation en chiffres",
+        chapeau=f"… et {plural(reste, 'autre')} sur l’écran Données et sources" * (reste > 0),
         blocs=(Chiffres(tuple(chiffres)),),
         sources=contexte.sources(ligne["source"] for ligne in retenus),
-        reserves=contexte.reserves(*(("reperes", ligne["id"]) for ligne in retenus)),
+        reserves=contexte.reserves(
+            ("propositions", None), *(("reperes", ligne["id"]) for ligne in retenus)
+        ),
         ecran="donnees?fichier=reperes",
     )
 
