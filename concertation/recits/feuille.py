@@ -136,6 +136,8 @@ def _tell_reperes(donnees: Donnees, ligne: Mapping[str, Any]) -> Liste:
         "Début": ligne["debut_texte"],
         "Fin": ligne["fin_texte"],
     }
+    if ligne["anteriorite"]:
+        faits["Engagé avant les ateliers"] = ligne["anteriorite"]
     return Liste(tuple(Puce(str(m or NON_PRECISE), fort=f"{nom} : ") for nom, m in faits.items()))
 
 

@@ -3,7 +3,7 @@
 import json
 import re
 
-from tests.aides.textes_livret import DATA, rows, split, text
+from tests.aides.textes_livret import DATA, DOCUMENTS, rows, split, text
 
 
 def test_reservations_find_what_they_are_about() -> None:
@@ -37,6 +37,27 @@ def test_each_acronym_of_the_booklet_is_explained() -> None:
     surnames = {"DURAND", "DEROCHE", "DESPRES"}
     assert found - terms - surnames - {"SOS"} == set()
     assert "SOS Médecins" in terms
+
+
+def test_an_acronym_is_credited_to_documents_that_write_it() -> None:
+    """By its letters, else by words that a reader searches it with."""
+
+    def flat(mots: str) -> str:
+        return re.sub(r"(?<=[a-zéè])[sx]\b", "", mots.casefold().replace("’", "'"))
+
+    for row in rows("glossaire"):
+        formes = [row["terme"], row["expansion"], *split(row["synonymes"])]
+        for source in set(split(row["documents"])) & set(DOCUMENTS) if row["expansion"] else ():
+            page = flat(" ".join(text(f"document_{DOCUMENTS[source]}.txt").split()))
+            assert any(f and flat(f) in page for f in formes), (row["id"], source)
+
+
+def test_the_glossary_tells_apart_what_it_once_confused() -> None:
+    mots = {row["id"]: row for row in rows("glossaire")}
+    assert mots["ald"]["synonymes"] == ""
+    assert mots["nip"]["definition"].startswith("Note qui transmet à la cellule du département")
+    assert mots["sos-medecins"]["definition"].startswith("Association")
+    assert "zones-prioritaires" not in mots["cc"]["documents"]
 
 
 def test_expansion_said_to_come_from_the_booklet_is_in_it() -> None:

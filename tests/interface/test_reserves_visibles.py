@@ -40,6 +40,13 @@ ETATS: list[tuple[str, dict[str, str], dict[str, str], dict[str, str]]] = [
         {"R20": "Havre", "R25": "68 000", "R26": "3 100", "R27": "20 000", "R28": "rapproché"},
         {"mesures": "R20 R26 R28"},
     ),
+    (FEUILLE, {"action": "ACT-04"}, {"R36": "Engagé avant les ateliers"}, {}),
+    (
+        DONNEES,
+        {"fichier": "dispositifs", "fiche": "medicobus"},
+        {"R30": "document non daté", "R31": "Nocé (Perche en Nocé)", "R36": "déduit de la page"},
+        {},
+    ),
     (FEUILLE, {"action": "ACT-02"}, {"R23": "162"}, {"mesures": "R23"}),
     (FEUILLE, {"action": "ACT-09"}, {"R21": "296 heures", "R24": "12"}, {"mesures": "R21 R24"}),
     (
@@ -92,7 +99,7 @@ ETATS: list[tuple[str, dict[str, str], dict[str, str], dict[str, str]]] = [
             "priorites": "R19",
             "feuilles": "R19 R20",
             "lieux": "R22 R31",
-            "dispositifs": "R30 R31 R33",
+            "dispositifs": "R30 R31 R33 R36",
             "indicateurs": "R18 R21 R23 R24 R26 R30 R33",
             "zones_prioritaires": "R30 R32",
             "comparaison": "R29",
@@ -150,7 +157,7 @@ def test_reservations_stand_in_full_by_their_figures_and_go_with_their_rows(
 
 
 def test_every_reservation_of_the_other_documents_is_held_by_a_screen_and_a_file() -> None:
-    attendues = {f"R{n}" for n in range(18, 34)}
+    attendues = {*(f"R{n}" for n in range(18, 34)), "R36"}
     assert attendues <= {numero for *_, visibles, _ in ETATS for numero in visibles}
     assert attendues <= {
         n for *_, exports in ETATS for numeros in exports.values() for n in numeros.split()

@@ -8,7 +8,8 @@ from streamlit.testing.v1 import AppTest
 from concertation.analyse.chaine.comptes import list_echoes
 from concertation.analyse.chaine.graphe import Noeud, orphans
 from concertation.interface.ecrans.accueil.ecran import ECHOS
-from concertation.interface.socle.registre import every_ecran
+from concertation.interface.ecrans.tracabilite.genres import sheet_of
+from concertation.interface.socle.registre import DONNEES, every_ecran
 from concertation.suivi import Acteur, Store
 from concertation.suivi.sauvegarde import restore_backup, write_backup
 from tests.aides.dossiers import VALMONT
@@ -306,3 +307,12 @@ def test_a_name_is_not_drowned_in_proposals_that_hold_a_part_of_its_words() -> N
     assert buttons(at, "trouve") == ["action:ACT-01"]
     partiel = open_ecran(TRACABILITE, q="formation pharmacien")
     assert "proposition:PRE-L-09" in buttons(partiel, "trouve")
+
+
+def test_a_dispositif_of_the_chain_opens_its_sheet() -> None:
+    cible = sheet_of(GRAPHE, Noeud("dispositif", "psla"))
+    assert cible == (DONNEES, {"fichier": "dispositifs", "fiche": "psla"})
+    at = open_ecran("gerer/donnees.py", **cible[1])
+    titres = [t.value for t in at.subheader]
+    assert titres[:2] == ["En bref", "Chiffres publiés"]
+    assert "plus de 15 professionnels" in texts(at)
