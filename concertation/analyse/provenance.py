@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -62,7 +63,19 @@ def reserve_ids(donnees: Donnees, cibles: Iterable[str]) -> list[str]:
 
     Raises DonneeIndisponible when they can't be read.
     """
-    return sorted(_reserves(donnees, set(cibles).__contains__)["id"].tolist())
+    par_cible = _by_target(donnees)
+    return sorted({numero for cible in cibles for numero in par_cible.get(cible, ())})
+
+
+# Asked for each figure.
+@lru_cache(maxsize=4)
+def _by_target(donnees: Donnees) -> dict[str, list[str]]:
+    par_cible: dict[str, list[str]] = {}
+    table = donnees.table("reserves")
+    for numero, cellule in zip(table["id"], table["cibles"], strict=True):
+        for cible in split_liste(cellule):
+            par_cible.setdefault(cible, []).append(str(numero))
+    return par_cible
 
 
 def describe_reserves(donnees: Donnees, numeros: Iterable[str] = ()) -> list[str]:

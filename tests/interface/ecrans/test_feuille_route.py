@@ -8,8 +8,10 @@ from streamlit.testing.v1 import AppTest
 
 from concertation.analyse.feuille_route.lecture import financements_of, mesures_of
 from concertation.analyse.mots.formats import format_nombre
+from concertation.analyse.provenance import reserve_ids
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.interface.ecrans.feuille_route.ecran import EtatFeuille
+from concertation.interface.elements import figures
 from tests.aides.dossiers import VALMONT
 from tests.interface.ecrans.test_ecrans import charts, dossier, open_ecran  # noqa: F401
 from tests.interface.ecrans.test_ecrans import texts as base_texts
@@ -22,6 +24,29 @@ ACTIONS = HAVRE.table("actions")
 
 def open_feuille(**params: str | list[str]) -> AppTest:
     return open_ecran(FICHIER, **params)
+
+
+@pytest.fixture
+def images(monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, object]]:
+    """What each picture of the screen would take away, by its title."""
+    vues: dict[str, dict[str, object]] = {}
+    monkeypatch.setattr(figures, "_show_image", lambda titre, _, **avec: vues.update({titre: avec}))
+    return vues
+
+
+def test_the_picture_of_a_rate_has_its_source_and_its_reservation(images) -> None:
+    open_feuille(action="ACT-11")
+    avec = images["Taux et capacités"]
+    assert "Feuille de route territoriale du CTS du Havre" in avec["source"]
+    assert reserve_ids(HAVRE, avec["reserves"]) == ["R21"]
+
+
+def test_the_picture_of_participants_says_how_many_they_were_and_when(images) -> None:
+    open_ecran("comprendre/accueil.py")
+    avec = images["Qui a participé, sur 100 participants"]
+    dit = figures.plain_text(avec["source"]).replace("\u00a0", " ").replace("\u202f", " ")
+    assert dit.startswith("Près de 1 250 participants · Ateliers tenus du 8 au 29 novembre 2022")
+    assert "R04" in reserve_ids(HAVRE, avec["reserves"])
 
 
 @pytest.fixture

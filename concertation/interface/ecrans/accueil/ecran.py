@@ -134,6 +134,7 @@ def show_carte(donnees: Donnees) -> None:
         on_area=lambda ids: _open(registre.ATELIERS, departement=ids[0]),
         scrolls=True,
         aide="Cliquez sur un atelier pour ouvrir sa fiche, sur un département pour ses ateliers.",
+        reserves=("reperes:ateliers", f"reperes:{PERIODE}"),
     )
 
 
@@ -170,6 +171,7 @@ def show_propositions(donnees: Donnees) -> None:
         cle="barres-accueil",
         on_select=lambda ids: _open(registre.PROPOSITIONS, theme=ids[0], portee=ids[1]),
         aide="Cliquez sur une barre pour lire ses propositions.",
+        reserves=("propositions",),
     )
 
 

@@ -106,6 +106,7 @@ def show_carte(ecran: EcranAteliers) -> None:
         on_area=lambda ids: _toggle_departement(ecran, ids[0]),
         scrolls=True,
         aide="Cliquez sur un atelier pour ouvrir sa fiche, sur un département pour le filtrer.",
+        reserves=("reperes:ateliers", "reperes:periode_ateliers"),
     )
     sans_point = ecran.retenus[ecran.retenus["latitude"].isna() | ecran.retenus["longitude"].isna()]
     if len(sans_point):

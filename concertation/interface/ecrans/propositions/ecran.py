@@ -116,6 +116,7 @@ def show_graphique(ecran: EcranPropositions) -> None:
         cle="barres",
         on_select=lambda ids: _toggle_bar(ecran, *ids[:2]),
         aide="Cliquez sur une barre pour filtrer ; cliquez à nouveau pour revenir.",
+        reserves=("propositions",),
     )
 
 
