@@ -27,7 +27,7 @@ from concertation.recits.blocs import (
 )
 from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.recits.publies import tell_engagement
-from concertation.recits.reperes import SANS_DATE, SUITES, list_reperes
+from concertation.recits.reperes import PARTICIPATION, SANS_DATE, SUITES, list_reperes, tell_reperes
 from concertation.recits.suivi import table_cells
 from concertation.restitution.diapos.modele import Page
 
@@ -148,8 +148,14 @@ def compose_participants(contexte: Contexte, parametres: Parametres) -> Iterator
         parametres.get("titre") or "Qui a participé, sur 100 participants",
         chapeau=_capital(_say(contexte, "participants")),
         blocs=(Graphique(waffle_participation(parts), GAUFRE),),
+        # What limited who came stands beside who came.
+        a_cote=tell_reperes(contexte.donnees, PARTICIPATION, PARTICIPATION).blocs,
         sources=contexte.sources(parts["source"]),
-        reserves=contexte.reserves(("participation", None), ("reperes", "participants")),
+        reserves=contexte.reserves(
+            ("participation", None),
+            ("reperes", "participants"),
+            *(("reperes", r["id"]) for r in list_reperes(contexte.donnees, PARTICIPATION)),
+        ),
         ecran="donnees?fichier=participation",
     )
 
