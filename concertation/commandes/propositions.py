@@ -42,7 +42,7 @@ ARGUMENTS = {
     "--theme": option("thème (répétable)", "THEME", action="append", default=[]),
     "--portee": option("locale ou nationale", "PORTEE", action="append", default=[]),
     "--facette": option(
-        "autre filtre que ces données permettent, par exemple atelier=AT-01",
+        "tout filtre que ces données permettent, par exemple portee=locale",
         "NOM=VALEUR",
         action="append",
         default=[],

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from concertation.analyse.ordre import sort_propositions
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.analyse.selection.filtres import FiltrePropositions
 from concertation.analyse.selection.propositions import filter_propositions
+from concertation.commandes.propositions import ARGUMENTS
 from concertation.donnees import load_donnees
 from tests.aides.relire import read_export
 
@@ -84,14 +86,14 @@ def test_json_is_a_list_of_objects_with_the_columns_of_the_file(capfdbinary):
 def test_text_is_read_by_people(capfdbinary):
     assert run("--recherche", "marchés") == 0
     texte = capfdbinary.readouterr().out.decode()
-    assert texte.startswith("1 proposition sur 14 (Recherche : « marchés »)\n")
+    assert texte.startswith("1 proposition sur 14 (Recherche : « marchés »)\n")
     assert "HOR-L-02  Horaires, locale" in texte
     assert "  – Le soir" in texte
 
 
 def test_nothing_found_is_an_answer(capfdbinary):
     assert run("--recherche", "hippopotame") == 0
-    assert capfdbinary.readouterr().out.decode().startswith("0 proposition sur 14")
+    assert capfdbinary.readouterr().out.decode().startswith("0 proposition sur 14")
     assert json_ids(capfdbinary, "--recherche", "hippopotame") == []
 
 
@@ -114,6 +116,12 @@ def test_exports_hold_the_same_rows(capfdbinary, tmp_path, forme):
     assert run("--portee", "locale", "--format", forme) == 0
     tube = capfdbinary.readouterr().out
     assert read_export(tube, fichier.name).equals(read_export(ecrit, fichier.name))
+
+
+def test_the_example_of_the_help_works_whatever_the_data(capfdbinary):
+    exemple = re.search(r"par exemple (\S+)", ARGUMENTS["--facette"]["help"])
+    for dossier in (VALMONT, RACINE / "data"):
+        assert json_ids(capfdbinary, "--facette", exemple[1], "--donnees", str(dossier))
 
 
 @pytest.mark.parametrize(
