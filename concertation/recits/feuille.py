@@ -133,8 +133,7 @@ def _tell_reperes(donnees: Donnees, ligne: Mapping[str, Any]) -> Liste:
         "Porteur": ligne["porteur"],
         "Partenaires": ", ".join(split_liste(ligne["partenaires"])),
         "Où": where(donnees, ligne),
-        "Début": ligne["debut_texte"],
-        "Fin": ligne["fin_texte"],
+        "Dates": " ; ".join(mot for mot in (ligne["debut_texte"], ligne["fin_texte"]) if mot),
     }
     if ligne["anteriorite"]:
         faits["Engagé avant les ateliers"] = ligne["anteriorite"]

@@ -141,7 +141,8 @@ def sum_financements(financements: pd.DataFrame) -> tuple[tuple[Somme, ...], str
 
 def describe_financement(ligne: Mapping[Any, Any]) -> str:
     """« ARS : 68 000 euros, sur trois ans », « financeur non précisé : montant non précisé »."""
-    qui = " – ".join(m for m in (ligne["financeur"], ligne["programme"]) if m)
+    programme = f"programme {ligne['programme']}" if ligne["programme"] else ""
+    qui = " – ".join(m for m in (ligne["financeur"], programme) if m)
     montant = (
         f"montant {NON_PRECISE}"
         if is_empty(ligne["montant"])

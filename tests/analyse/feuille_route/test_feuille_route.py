@@ -118,7 +118,7 @@ def test_money_is_told_in_words_and_nothing_is_guessed() -> None:
     assert dites["pole-ars"] == "ARS : 68 000 euros, sur trois ans"
     assert dites["pole-sextant"] == "Sextant 76 : 10 000 euros, période non précisée"
     assert dites["uaped"] == "financeur non précisé : 190 000 euros, période non précisée"
-    assert dites["uema"] == "PRIAC : 280 000 euros, par an"
+    assert dites["uema"] == "programme PRIAC : 280 000 euros, par an"
     assert "montant non précisé" in dites["crenppi"]
 
 

@@ -208,8 +208,9 @@ def show_documents(donnees: Donnees) -> None:
             with st.container(border=True):
                 st.markdown(f"**{escape(ligne['titre'])}**")
                 date = ligne["date_texte"] or "date non précisée"
-                certitude = escape(ligne["date_certitude"])
-                st.markdown(f"{escape(ligne['editeur'])} · {escape(date)} ({certitude})")
+                if ligne["date_certitude"] not in ("", "non précisée"):
+                    date += f" ({ligne['date_certitude']})"
+                st.markdown(f"{escape(ligne['editeur'])} · {escape(date)}")
                 if ligne["description"]:
                     st.markdown(rich_text(ligne["description"], lexique))
                 licence = escape(ligne["licence"] or "non précisée")

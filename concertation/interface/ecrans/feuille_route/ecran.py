@@ -151,7 +151,7 @@ def show_cadre(ecran: EcranFeuilleRoute) -> None:
     faits = {
         "Territoire": name_territoires(ecran.donnees, feuille["territoire"]),
         "Cadre": feuille["cadre"],
-        "Période": feuille["periode_texte"],
+        "Quand": feuille["periode_texte"],
         "Bilan": feuille["bilan"],
     }
     st.markdown(

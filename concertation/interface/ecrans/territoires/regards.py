@@ -30,7 +30,8 @@ def show_regards(donnees: Donnees) -> None:
     region = escape(axes[0]["region"])
     ici = escape(str(donnees.metadonnees.get("nom") or "Concertation"))
     st.markdown(
-        f"Le plan de la Région {region} à côté des thèmes de {ici}. **Ce n’est pas une "
+        f"Le plan de la Région {region} à côté des thèmes de la concertation « {ici} ». **Ce n’est "
+        "pas une "
         "comparaison de résultats** : les années, les périmètres et les financeurs diffèrent, et "
         "le rapprochement avec un thème est une lecture éditoriale."
     )

@@ -40,7 +40,7 @@ from concertation.restitution.diapos.mise_en_page import (
 from concertation.restitution.diapos.modele import EDITIONS, Page
 from concertation.restitution.diapos.pages.publies import Parametres, draw_propositions
 
-TITRES = {"locale": "Propositions locales", "nationale": "Propositions d’impulsion nationale"}
+TITRES = {"locale": "Propositions locales", "nationale": "Propositions nationales"}
 PAR_GENRE = 3
 # Pixels: the text of an action, at least, and the title of a list.
 TAILLE, TITRE = 28, 60

@@ -90,7 +90,7 @@ def compose_chiffres(contexte: Contexte, parametres: Parametres) -> Iterator[Pag
     retenus = retenus[: CHIFFRES_MAXIMUM - 1]
     chiffres = [_figure(contexte, ligne) for ligne in retenus]
     nombre = len(contexte.donnees.table("propositions"))
-    chiffres.append(Chiffre(str(nombre), "Propositions convergentes", "décompte"))
+    chiffres.append(Chiffre(str(nombre), "Propositions convergentes", "nombre compté"))
     yield Page(
         parametres.get("titre") or "La concertation en chiffres",
         chapeau=f"… et {plural(reste, 'autre')} sur l’écran Données et sources" * (reste > 0),
@@ -123,8 +123,9 @@ def compose_carte(contexte: Contexte, parametres: Parametres) -> Iterator[Page]:
         contours = contexte.donnees.geo("departements")
     except DonneeIndisponible:
         contours = None
+    tenus = f"Où se sont tenus les {len(ateliers)} ateliers"
     yield Page(
-        parametres.get("titre") or f"Où se sont tenus les {len(ateliers)} ateliers",
+        parametres.get("titre") or (tenus if len(ateliers) > 1 else "Où s’est tenu l’atelier"),
         chapeau=_capital(_say(contexte, "periode_ateliers")),
         blocs=(Graphique(map_ateliers(ateliers, contours, largeur=CARTE), CARTE),),
         a_cote=(Liste(puces),),
