@@ -2,15 +2,22 @@
 """Rules of the house that no tool knows by itself: each breach by file and line, exit status 1.
 
 - Who may do what is asked of `suivi/socle/droits.py`: nothing else compares a role.
+- What is written for a reader is French as `typeset` leaves it: its hard spaces, its apostrophe, no
+  « (s) », no word that `docs/vocabulaire.md` rejects.
 - Nothing is kept that nothing calls but tests (vulture). It can't tell the attributes that are set
   on objects of libraries, a document's margins for one, so attributes are left out.
 """
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+from concertation.analyse.mots.typographie import typeset  # noqa: E402
 
 FOLDERS = ("concertation", "pages")
 # The form in which a person chooses a profile.
@@ -38,10 +45,36 @@ def compared_roles(tree: ast.AST) -> Iterator[int]:
             yield node.lineno
 
 
-def breaches_of_roles() -> Iterator[str]:
+def rejected_words() -> list[str]:
+    """The second column of the table of docs/vocabulaire.md."""
+    text = (ROOT / "docs" / "vocabulaire.md").read_text(encoding="utf-8")
+    rows = [line.split("|") for line in text.splitlines() if line.startswith("|")][2:]
+    return [word.strip() for row in rows for word in row[2].split(",")]
+
+
+def told_wrongly(tree: ast.AST) -> Iterator[int]:
+    """Lines of texts with a fault of French; docstrings and other languages are left out."""
+    left_out = {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr)
+        or (isinstance(node, ast.keyword) and node.arg in ("css", "js"))
+    }
+    wrong = re.compile("|".join([r"\w\(s\)", *map(re.escape, rejected_words())]))
+    texts = (n for n in ast.walk(tree) if isinstance(n, ast.Constant) and id(n) not in left_out)
+    for node in texts:
+        text = node.value
+        if isinstance(text, str) and (typeset(text) != text or wrong.search(text)):
+            yield node.lineno
+
+
+def breaches_of_words() -> Iterator[str]:
     for path in sorted(path for folder in FOLDERS for path in Path(folder).rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for line in told_wrongly(tree):
+            yield f"{path}:{line}: hard spaces, « ’ », no « (s) »; words of docs/vocabulaire.md"
         if path.as_posix() not in MAY_COMPARE_ROLES:
-            for line in compared_roles(ast.parse(path.read_text(encoding="utf-8"))):
+            for line in compared_roles(tree):
                 yield f"{path}:{line}: ask socle/droits.py what a role may do, don't compare it"
 
 
@@ -54,6 +87,6 @@ def dead_code() -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    breaches = [*breaches_of_roles(), *dead_code()]
-    print("\n".join(breaches) or "No role compared, no dead code.")
+    breaches = [*breaches_of_words(), *dead_code()]
+    print("\n".join(breaches) or "No role compared, no fault of French, no dead code.")
     sys.exit(bool(breaches))

@@ -71,7 +71,7 @@ def check_comites(vue: Vue) -> Iterator[Anomalie]:
             autour.add(parent)
             parent = lignes[parent]("parent")
         if comite not in autour - {cle}:
-            phrase = "{0!q} ne contient pas {1!q} : un comité est celui d’un territoire plus large."
+            phrase = "{0!q} ne contient pas {1!q} : un comité est celui d’un territoire plus large."
             yield vue.tell("territoires", ligne, "comite", phrase, comite, cle)
         elif lignes[comite]("comite"):
             phrase = "{0!q} renvoie lui-même au comité d’un autre territoire, {1!q}."
