@@ -1,11 +1,12 @@
 """What a story is made of: plain texts, figures, tables and charts, without any form."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass, replace
 from functools import cached_property
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeVar, cast, get_args
 
 from concertation.analyse.mots.formats import is_empty
+from concertation.analyse.mots.typographie import typeset
 from concertation.graphiques.dessin import Dessin
 from concertation.suivi.socle.textes import clean_text
 
@@ -14,8 +15,31 @@ Style = Literal["normal", "fort", "citation", "discret"]
 Colonne = tuple[str, int, Callable[[Any], str]]
 
 
+Lu = TypeVar("Lu")
+
+
+def typeset_all(valeur: Lu) -> Lu:
+    """A text, several, or a record of texts, typeset; blocks already are."""
+    dit: Any = valeur
+    if isinstance(valeur, str):
+        dit = typeset(valeur)
+    elif isinstance(valeur, tuple | list):
+        dit = type(valeur)(map(typeset_all, valeur))
+    elif is_dataclass(valeur) and not isinstance(valeur, type | Typeset | Graphique):
+        dit = replace(valeur, **{nom: typeset_all(lu) for nom, lu in vars(valeur).items()})
+    return cast(Lu, dit)
+
+
+class Typeset:
+    """What is told has French typography from the start, the same in every form."""
+
+    def __post_init__(self) -> None:
+        for nom, valeur in list(vars(self).items()):
+            object.__setattr__(self, nom, typeset_all(valeur))
+
+
 @dataclass(frozen=True)
-class Texte:
+class Texte(Typeset):
     """Paragraphs."""
 
     paragraphes: tuple[str, ...]
@@ -23,7 +47,7 @@ class Texte:
 
 
 @dataclass(frozen=True)
-class Puce:
+class Puce(Typeset):
     """An item of a list: what marks it (« 3 », « ACC-L-03 », ""), its text, its sub-points.
 
     `fort` are its first words, which stand out; `texte` goes on from them.
@@ -41,7 +65,7 @@ class Puce:
 
 
 @dataclass(frozen=True)
-class Liste:
+class Liste(Typeset):
     """Items in order; `titre` stands above them, "" for none."""
 
     puces: tuple[Puce, ...]
@@ -49,7 +73,7 @@ class Liste:
 
 
 @dataclass(frozen=True)
-class Chiffre:
+class Chiffre(Typeset):
     """A key figure: its value in words with its qualifier, what it counts, its reservation."""
 
     valeur: str
@@ -58,14 +82,14 @@ class Chiffre:
 
 
 @dataclass(frozen=True)
-class Chiffres:
+class Chiffres(Typeset):
     """Key figures, shown as a grid."""
 
     chiffres: tuple[Chiffre, ...]
 
 
 @dataclass(frozen=True)
-class Tableau:
+class Tableau(Typeset):
     """A table; `largeurs` are shares out of 100.
 
     `accent`: the first line of the first column is what the row is about.
@@ -122,7 +146,7 @@ class Graphique:
     @property
     def alt(self) -> str:
         """The text alternative."""
-        return self.dessin.alt
+        return typeset(self.dessin.alt)
 
     @cached_property
     def table(self) -> Tableau:
@@ -144,7 +168,7 @@ NON_RENSEIGNE = "Non renseigné."
 
 
 @dataclass(frozen=True)
-class Section:
+class Section(Typeset):
     """A part of a story under a title: blocks, or `vide` when there are none.
 
     `niveau` is 1, or 2 inside the section before; `discret` for what is written small.

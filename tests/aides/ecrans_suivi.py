@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.suivi import Acteur, References, Store
+from tests.aides.francais import faults, words_of
 from tests.interface.ecrans.test_ecrans import RACINE, texts
 
 ORNE = Acteur("Anne Lebrun", "comite", frozenset({"D61"}))
@@ -53,6 +54,7 @@ def open_as(acteur: Acteur, fichier: str, **params: str | list[str]) -> AppTest:
 def run(at: AppTest) -> AppTest:
     at.run()
     assert not at.exception, at.exception
+    assert not (fautes := faults(words_of(at))), fautes
     return at
 
 

@@ -67,7 +67,7 @@ def test_a_ready_made_deck_gives_its_slides(tmp_path: Path, capsys: Any) -> None
     donnees = load_donnees(Path("data"))
     pages = compose(ready_decks(donnees)[FEUILLE], Contexte(donnees, dt.date(2026, 11, 22)))
     assert _titles(sortie) == [page.titre for page in pages]
-    assert "18 pages, PPTX" in capsys.readouterr().err
+    assert "18 pages, PPTX" in capsys.readouterr().err
     assert [f.name for f in tmp_path.iterdir()] == ["feuille.pptx"]
 
 

@@ -196,7 +196,7 @@ def test_the_table_edited_in_place_shows_and_writes_every_field_of_its_own(
         "edited_rows": {0: {c.nom: f"Sur place {c.nom}" for c in textes}},
         "added_rows": [], "deleted_rows": [],
     }  # fmt: skip
-    click(at.run(), "Enregistrer 1 action")
+    click(at.run(), "Enregistrer 1 action")
     lue = store.actions.get(DIRECTION, row["id"])
     assert {c.nom: lue[c.nom] for c in textes} == {c.nom: f"Sur place {c.nom}" for c in textes}
 

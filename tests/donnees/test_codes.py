@@ -153,7 +153,7 @@ def test_screens_show_and_filter_its_statuses(
     at = open_as(DIRECTION, "suivre/plan_action.py", territoire="D96", vue=vue, statut="lancee")
     lu = texts(at) + " ".join(str(e.value) for e in at.header)
     assert "Lancée" in lu + " ".join(b.label for b in at.button)
-    assert "**1 action sur 2**" in lu
+    assert "**1 action sur 2**" in lu
     if vue == "cartes":
         assert ":material/rocket_launch: Lancée (1)" in lu
         assert "Action arretee" not in lu

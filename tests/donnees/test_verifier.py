@@ -255,7 +255,7 @@ def test_command_lists_places_and_counts(
     assert statut == 1
     assert sortie.splitlines() == [
         *(str(a) for a in check_dossier(dossier)),
-        "2 anomalies dans 2 fichiers.",
+        "2 anomalies dans 2 fichiers.",
     ]
     assert sortie.splitlines()[1].startswith("propositions.csv, ligne 4, colonne portee\u00a0: «")
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 import streamlit as st
 
+from concertation.analyse.mots.typographie import typeset
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.restitution.classeur.cells import escape_stamp
 from tests.aides.relire import read_export
@@ -30,7 +31,7 @@ ETATS: list[tuple[str, dict[str, str], dict[str, str], dict[str, str]]] = [
     (
         FEUILLE,
         {"vue": "argent"},
-        {"R21": "par action", "R25": "11 lignes sur 11", "R27": "ne s’additionnent pas"},
+        {"R21": "par action", "R25": "11 lignes sur 11", "R27": "ne s’additionnent pas"},
         {"financements": "R20 R21 R25 R27 R28 R35"},
     ),
     (FEUILLE, {"priorite": "P01"}, {"R19": "pas d’élément publié", "R28": "rapproché"}, {}),
@@ -144,7 +145,7 @@ def test_reservations_stand_in_full_by_their_figures_and_go_with_their_rows(
         reserve = RESERVES.loc[numero]
         assert objet in ecrit, (numero, objet)
         for mots in (numero, reserve["titre"], reserve["constat"], reserve["conduite"]):
-            assert str(mots) in ecrit, numero
+            assert typeset(str(mots)) in ecrit, numero
     for nom, numeros in exports.items():
         for fin in (".csv", "-excel.csv"):
             contenu = donnes[f"{nom}{fin}"]()

@@ -29,7 +29,7 @@ def open_export(page: Page) -> None:
 
 def open_table(page: Page) -> None:
     page.get_by_role("button", name="Tableau").first.click()
-    table = page.get_by_role("table", name=re.compile("^Tableau : "))
+    table = page.get_by_role("table", name=re.compile(r"^Tableau\s: "))
     expect(table).to_be_visible()
 
 

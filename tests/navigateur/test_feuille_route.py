@@ -49,7 +49,7 @@ def test_mark_of_the_timeline_opens_its_action(page: Page) -> None:
 
 def test_priority_opens_and_the_keyboard_walks_on(page: Page) -> None:
     go(page, "/feuille_route")
-    page.get_by_role("button", name=re.compile("^Priorité 9 : ")).click()
+    page.get_by_role("button", name=re.compile(r"^Priorité 9\s: ")).click()
     expect_params(page, "/feuille_route", priorite="P09")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Priorité 9")
     wait_ready(page)

@@ -105,7 +105,7 @@ def test_a_territory_is_told_the_same_everywhere(cle: str, contexte: Contexte) -
     slide = seen(compose_territoire(contexte, {"territoire": cle}))
     ateliers = list(words((recit.ateliers,)))
     montres = [mots for mots in ateliers if mots in slide]
-    reste = re.search(r"… et (\d+) autres?", slide)
+    reste = re.search(r"… et (\d+)\sautres?", slide)
     assert len(montres) + (int(reste[1]) if reste else 0) == len(ateliers)
     assert ateliers or SANS_ATELIER in slide
 

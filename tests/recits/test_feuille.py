@@ -13,6 +13,7 @@ from concertation.analyse.chaine.graphe import Noeud
 from concertation.analyse.chaine.mots import name_of
 from concertation.analyse.feuille_route.chiffres import warn_sums
 from concertation.analyse.feuille_route.lecture import mesures_of
+from concertation.analyse.mots.typographie import typeset
 from concertation.analyse.territoires.noms import all_names
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.graphiques.dessins.mesures import bars_jauges, bars_parts
@@ -72,7 +73,7 @@ def test_slides_and_telephones_say_who_money_and_results_in_the_same_words(
     for mots in words(qui, recit.argent, recit.suites):
         assert mots in lu
     dits = [p.dit for p in recit.resultats.puces if p.dit in lu]
-    coupes = re.search(r"… et (\d+) autres? résultats? sur la fiche", lu)
+    coupes = re.search(r"… et (\d+)\sautres? résultats? sur la fiche", lu)
     assert len(dits) + (int(coupes[1]) if coupes else 0) == len(recit.resultats.puces)
     assert bool(dits) == bool(recit.resultats.puces)
     assert len(siennes) == 1
@@ -100,11 +101,11 @@ def test_each_measure_has_the_same_words_in_lists_charts_workbooks_and_chain(act
     dits = dict(zip(frame["id"], frame["mots"], strict=True))
     puces = {p.dit: p for p in (*recit.resultats.puces, *recit.precisions.puces)}
     for ensemble in recit.chiffres:
-        puce = puces[dits[ensemble.mesure["id"]]]
+        puce = puces[typeset(dits[ensemble.mesure["id"]])]
         # Under their whole, details need not repeat what it says.
         suite = "\n".join(puce.sous)
         for mesure in [m for m in ensemble.walk() if m is not ensemble.mesure]:
-            assert f"{mesure['phrase']} – {mesure['libelle']}" in suite
+            assert typeset(f"{mesure['phrase']} – {mesure['libelle']}") in suite
         if ensemble.is_tout:
             assert ensemble.mesure["mots"] in bars_parts(ensemble).alt
         if ensemble.is_jauge:

@@ -133,7 +133,7 @@ def test_minutes_hold_what_moved_in_the_session_and_nothing_else(store):
     assert words(parts["Personnes présentes"]) == ("Anne", "Zoé")
     assert words(parts["Ordre du jour"]) == ("Un", "Deux")
     decisions = parts["Décisions sur les propositions"]
-    assert words(decisions) == ("3 propositions examinées (retenue\u00a0: 2, écartée\u00a0: 1).",)
+    assert words(decisions) == ("3 propositions examinées (retenue\u00a0: 2, écartée\u00a0: 1).",)
     assert [ligne[0] for ligne in table(decisions).lignes] == locales[2:5], "in the booklet's order"
     assert dict(zip(table(decisions).colonnes, table(decisions).lignes[2], strict=True)) == {
         "N°": locales[4], "Proposition": propositions[locales[4]], "Décision": "Écartée",

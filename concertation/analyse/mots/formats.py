@@ -17,7 +17,7 @@ INSECABLE = "\u00a0"
 IMMENSE = 1e15
 # A count and a computation aren't the words of a document: they follow the figure.
 _AVANT = {"environ", "près de", "plus de", "au plus", "au moins"}
-_APRES = {"compté": "décompte", "estimé": "estimation"}
+_APRES = {"compté": "nombre compté", "estimé": "nombre estimé"}
 
 
 def is_empty(valeur: Any) -> bool:
@@ -104,7 +104,7 @@ _INVARIABLES = frozenset({"cas", "corps", "fois", "mois", "pays", "temps"})
 def format_quantite(
     valeur: Any, valeur_max: Any = None, qualificatif: str = "", unite: str = ""
 ) -> str:
-    """« près de 1 250 participants », « 34 à 50 membres », « 95 propositions (décompte) »."""
+    """« près de 1 250 participants », « 34 à 50 membres », « 95 propositions (nombre compté) »."""
     if is_empty(valeur) and is_empty(valeur_max):
         return NON_PUBLIE
     if is_empty(valeur):
@@ -158,4 +158,4 @@ def plural_s(nombre: float) -> str:
 def plural(nombre: int, singulier: str, pluriel: str | None = None) -> str:
     """« 1 proposition », « 0 proposition », « 7 propositions », « 3 000 propositions »."""
     mot = pluriel if pluriel and plural_s(nombre) else singulier + plural_s(nombre)
-    return f"{format_nombre(nombre)} {mot}"
+    return f"{format_nombre(nombre)}{INSECABLE}{mot}"

@@ -5,6 +5,7 @@ import re
 from cmath import rect
 from xml.sax.saxutils import escape, quoteattr
 
+from concertation.analyse.mots.typographie import typeset
 from concertation.graphiques.dessin import Mot, Note, Point
 from concertation.graphiques.style import POLICE, Mode, text_width
 from concertation.graphiques.style.couleurs import VIDE, resolve
@@ -140,12 +141,12 @@ def draw_marker(
 
 def clean(texte: str) -> str:
     """`texte` as XML accepts it, its mark-up neutralised."""
-    return escape(_INTERDITS.sub("", texte))
+    return escape(_INTERDITS.sub("", typeset(texte)))
 
 
 def attribute(texte: str) -> str:
     """`texte` as the quoted value of an attribute."""
-    return quoteattr(_INTERDITS.sub("", texte))
+    return quoteattr(_INTERDITS.sub("", typeset(texte)))
 
 
 def draw_text(mot: Mot, x: float, y: float, mode: Mode, ancre: str = "start") -> str:

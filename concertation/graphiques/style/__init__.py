@@ -4,6 +4,8 @@ import math
 from functools import lru_cache
 from typing import Literal
 
+from concertation.analyse.mots.typographie import typeset
+
 Mode = Literal["light", "dark"]
 
 # "Source Sans" is what the application itself serves; the others are on the reader's machine.
@@ -76,7 +78,7 @@ def text_width(texte: str, taille: float, gras: bool = False) -> float:
 def wrap_text(texte: str, largeur: float, taille: float, gras: bool = False) -> list[str]:
     """Lines of whole words that fit in `largeur` pixels; a longer word keeps its own line."""
     lignes: list[str] = []
-    for mot in texte.split(" "):
+    for mot in typeset(texte).split(" "):
         essai = f"{lignes[-1]} {mot}" if lignes else mot
         if lignes and text_width(essai, taille, gras) <= largeur:
             lignes[-1] = essai
@@ -87,7 +89,7 @@ def wrap_text(texte: str, largeur: float, taille: float, gras: bool = False) -> 
 
 def escape(texte: str) -> str:
     """`texte` as Plotly writes it: its mark-up shows instead of acting."""
-    return texte.replace("&", "&amp;").replace("<", "&lt;")
+    return typeset(texte).replace("&", "&amp;").replace("<", "&lt;")
 
 
 def shorten(texte: str, largeur: float, taille: float, gras: bool = False) -> str:

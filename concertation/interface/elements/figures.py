@@ -14,7 +14,7 @@ import streamlit as st
 
 from concertation.analyse.mots.formats import NON_PUBLIE, format_date, is_empty
 from concertation.analyse.mots.textes import fold
-from concertation.analyse.mots.typographie import one_line
+from concertation.analyse.mots.typographie import one_line, typeset
 from concertation.analyse.provenance import describe_reserves, reserve_ids
 from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.lecteurs.plotly import CONFIG, to_figure
@@ -61,7 +61,7 @@ def show_figure(
         answer = partial(_forward, cle, on_select, on_area)
         options = {"on_select": answer, "selection_mode": "points"}
     figure = _read(dessin, current_mode())
-    st.plotly_chart(figure, theme=None, config=CONFIG, alt=dessin.alt, key=cle, **options)
+    st.plotly_chart(figure, theme=None, config=CONFIG, alt=typeset(dessin.alt), key=cle, **options)
     ouvert = f"{cle}-tableau"
 
     def close() -> None:

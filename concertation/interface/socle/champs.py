@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from concertation.analyse.mots.typographie import typeset
 from concertation.analyse.selection.facettes import Facette
 from concertation.analyse.selection.filtres import Filtre
 from concertation.interface.socle.session import set_widget
@@ -80,7 +81,7 @@ def show_field(
 
 
 def _among(options: Mapping[str, str]) -> dict[str, Any]:
-    return {"options": list(options), "format_func": lambda valeur: options.get(valeur, valeur)}
+    return {"options": list(options), "format_func": lambda cle: typeset(options.get(cle, cle))}
 
 
 def show_choice(

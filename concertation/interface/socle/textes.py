@@ -7,6 +7,7 @@ from itertools import groupby
 from urllib.parse import urlencode
 
 from concertation.analyse.mots.glossaire import Lexique
+from concertation.analyse.mots.typographie import typeset
 
 # What Markdown or one of its extensions can read as markup, where it stands. Not more: screen
 # readers say the label of a box as it is written, backslashes included.
@@ -23,13 +24,13 @@ JOINT = "\u2060"
 def escape(texte: str) -> str:
     """The text as Markdown that shows it to the letter, whatever it holds."""
     # A word joiner keeps « :mot: » from being read as an emoji, which no backslash prevents.
-    uni = _EMOJI.sub(":" + JOINT, texte)
+    uni = _EMOJI.sub(":" + JOINT, typeset(texte))
     return _PONCTUATION.sub(r"\\\1", uni).replace("\n", "  \n")
 
 
 def link_sigle(sigle: str, entree: Mapping[str, str]) -> str:
     """An acronym as a link to its entry, its expansion as the tooltip."""
-    bulle = (entree["expansion"] or entree["definition"]).replace('"', "'")
+    bulle = typeset(entree["expansion"] or entree["definition"]).replace('"', "'")
     titre = re.sub(r"([\\`*_\[\]<>])", r"\\\1", f"{bulle} (glossaire, nouvel onglet)")
     return f'[{escape(sigle)}](/aide?{urlencode({"terme": entree["id"]})} "{titre}")'
 
@@ -41,7 +42,7 @@ def rich_text(
 
     `segments` is the same text cut in (part, found) pairs, as the search gives it.
     """
-    return _render(texte, lexique, tuple(segments or ()))
+    return _render(typeset(texte), lexique, tuple(segments or ()))
 
 
 # A rerun shows the same texts again: each is made once.

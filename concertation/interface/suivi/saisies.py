@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from concertation.analyse.mots.typographie import typeset
 from concertation.interface.socle.identite import current_acteur
 
 T = TypeVar("T")
@@ -76,7 +77,7 @@ class Formulaire:
             libelle,
             codes,
             index=None if depart is None else codes.index(depart),
-            format_func=lambda code: options.get(code, code),
+            format_func=lambda code: typeset(options.get(code, code)),
             **self._options(champ),
         )
         self._saisi |= choisi != depart

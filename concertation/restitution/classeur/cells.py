@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 from pandas.api import types
 
-from concertation.analyse.mots.typographie import one_line
+from concertation.analyse.mots.typographie import one_line, typeset
 
 # Sheets of a workbook beside its tables.
 A_PROPOS, LISTES = "À propos", "Listes"
@@ -36,7 +36,7 @@ def unescape_formula(texte: str) -> str:
 
 def escape_stamp(texte: str) -> str:
     """One line that no spreadsheet reads as a formula nor as the beginning of a quoted cell."""
-    ligne = one_line(texte).replace('"', "”")
+    ligne = typeset(one_line(texte)).replace('"', "”")
     return _CELLULE_DE_CACHET.sub(r"\1'", ligne)
 
 

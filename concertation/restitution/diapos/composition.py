@@ -6,7 +6,7 @@ from typing import Any
 
 from concertation.analyse.mots.formats import plural_s
 from concertation.donnees import DonneeIndisponible
-from concertation.recits.blocs import Graphique, Texte
+from concertation.recits.blocs import Graphique, Texte, typeset_all
 from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.restitution.classeur.exports import Cachet
 from concertation.restitution.diapos.genres import GENRES, PLUSIEURS, Genre
@@ -42,7 +42,7 @@ def compose(
     stops everything.
     """
     if diaporama.pages:
-        return diaporama.pages
+        return typeset_all(diaporama.pages)
     if not diaporama.diapos:
         vide = "Ce diaporama est vide : ajoutez-lui une diapositive."
         return (tell_panne(diaporama.titre or "Sans titre", vide),)
@@ -113,12 +113,13 @@ def _title(diapo: Diapo) -> str:
 
 def _finish(page: Page, diapo: Diapo, contexte: Contexte) -> Page:
     """What every page has: whose it is, its notes, its date, its warning, the size of its text."""
+    dite = typeset_all(page)
     return replace(
-        page,
+        dite,
         diapo=diapo.id,
-        notes="\n\n".join(mot for mot in (diapo.notes, page.notes) if mot),
+        notes="\n\n".join(mot for mot in (diapo.notes, dite.notes) if mot),
         mention=contexte.mention,
-        corps=TAILLES[0] if page.disposition == "couverture" else _fit(page),
+        corps=TAILLES[0] if page.disposition == "couverture" else _fit(dite),
     )
 
 

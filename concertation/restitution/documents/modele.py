@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from concertation.analyse.mots.formats import format_date
-from concertation.recits.blocs import Bloc, Liste, Puce, Section
+from concertation.recits.blocs import Bloc, Liste, Puce, Section, typeset_all
 from concertation.recits.contexte import Contexte
 from concertation.restitution.classeur.exports import SOURCE
 from concertation.restitution.diapos.genres import Parametre
@@ -79,7 +79,7 @@ def build_document(
         ("Réserves" if reserves else "", f"{numeros} (en fin de document)"),
         ("Licence", contexte.licence(dites)),
     )
-    return Document(
+    document = Document(
         nature,
         titre,
         contexte.jour,
@@ -90,6 +90,7 @@ def build_document(
         # What is published is true, even where the follow-up is fictional.
         contexte.mention if suivi else "",
     )
+    return typeset_all(document)
 
 
 def name_edition(acteur: Acteur) -> str:

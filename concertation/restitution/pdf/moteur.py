@@ -15,7 +15,7 @@ from typing import Any, Literal, cast
 
 import typst
 
-from concertation.analyse.mots.formats import INSECABLE
+from concertation.analyse.mots.typographie import typeset
 from concertation.restitution.images import typst_fonts
 from concertation.suivi.socle.textes import clean_text
 
@@ -25,9 +25,6 @@ NORME: Literal["ua-1"] = "ua-1"
 ABSENT = "\u25a1"
 _SANS_DESSIN = "could not be displayed with font"
 _INVISIBLES = frozenset({"Cc", "Cs", "Cn", "Co"})
-# Signs that French sets apart from their word: never alone at the beginning of a line.
-_AVANT_SIGNE = re.compile(r" (?=[;:!?»%€])")
-_APRES_GUILLEMET = re.compile(r"(?<=«) ")
 # A word that no hyphenation rule cuts must still turn at the end of a line.
 _LONG_MOT = re.compile(r"\S{40,}")
 _PAS = 30
@@ -121,8 +118,7 @@ def clean(texte: str) -> str:
         for signe in clean_text(texte).replace("\t", " ")
         if signe == "\n" or unicodedata.category(signe) not in _INVISIBLES
     )
-    propre = _APRES_GUILLEMET.sub(INSECABLE, _AVANT_SIGNE.sub(INSECABLE, propre))
-    return _LONG_MOT.sub(_with_breaks, propre)
+    return _LONG_MOT.sub(_with_breaks, typeset(propre))
 
 
 def _with_breaks(trouve: re.Match[str]) -> str:

@@ -124,7 +124,7 @@ def test_matrix_has_a_clickable_cell_for_each_link_and_no_other() -> None:
     table = heat_matrice(matrice, {}, {}, coin="Proposition").table()
     assert table.loc[0, "E3"] == "rapprochement éditorial, lien fort"
     assert table.loc[0, "E1"] == "–"
-    assert "2 lignes" in heat_matrice(matrice, {}, {}, "Propositions × engagements").alt
+    assert "2 lignes" in heat_matrice(matrice, {}, {}, "Propositions × engagements").alt
 
 
 def test_keys_go_to_addresses_and_back() -> None:

@@ -104,8 +104,8 @@ def test_open_period_has_a_start_and_no_end():
         (1250.0, np.nan, "près de", "participants", f"près de 1{FINE}250 participants"),
         (34.0, 50.0, "", "membres", "34 à 50 membres"),
         (18.0, np.nan, "exact", "ateliers", "18 ateliers"),
-        (95.0, np.nan, "compté", "propositions", "95 propositions (décompte)"),
-        (588.0, np.nan, "estimé", "soignants", "588 soignants (estimation)"),
+        (95.0, np.nan, "compté", "propositions", "95 propositions (nombre compté)"),
+        (588.0, np.nan, "estimé", "soignants", "588 soignants (nombre estimé)"),
         (47.0, np.nan, "", "%", f"47{INSECABLE}%"),
         (1.0, np.nan, "au moins", "enseignant", "au moins 1 enseignant"),
         (np.nan, 50.0, "", "membres", "au plus 50 membres"),
@@ -117,9 +117,9 @@ def test_quantity_keeps_its_qualifier_and_unit(valeur, maximum, qualificatif, un
 
 
 def test_count_agrees_in_number():
-    assert plural(7, "proposition") == "7 propositions"
-    assert plural(1, "proposition") == "1 proposition"
-    assert plural(0, "proposition") == "0 proposition"
+    assert plural(7, "proposition") == "7 propositions"
+    assert plural(1, "proposition") == "1 proposition"
+    assert plural(0, "proposition") == "0 proposition"
 
 
 @pytest.mark.parametrize(

@@ -222,6 +222,6 @@ def test_table_lists_workshops_that_the_map_cannot_place():
 
 def test_text_alternative_counts_by_area_and_tells_what_is_missing():
     texte = map_ateliers(ATELIERS, None).alt
-    assert texte.startswith("Carte de 3 ateliers dans 2 départements : Alpha 2, Bêta 1.")
+    assert texte.startswith("Carte de 3 ateliers dans 2 départements : Alpha 2, Bêta 1.")
     assert texte.endswith("1 sans coordonnées publiées n’est pas sur la carte.")
     assert map_ateliers(ATELIERS.head(0), None).alt == "Carte des ateliers : aucun atelier."

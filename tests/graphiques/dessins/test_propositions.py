@@ -119,9 +119,9 @@ def test_names_of_themes_are_wrapped_and_whole():
 
 def test_text_alternative_of_bars_gives_totals_and_each_count():
     texte = bars_propositions(COMPTES).alt
-    assert texte.startswith("17 propositions, dont 10 de portée locale et 7 de portée nationale.")
+    assert texte.startswith("17 propositions, dont 10 de portée locale et 7 de portée nationale.")
     assert "Le plus de propositions : Alpha (8)." in texte
-    assert "Bêta : aucune proposition locale, 2 propositions nationales" in texte
+    assert "Bêta : aucune proposition locale, 2 propositions nationales" in texte
 
 
 def test_table_of_bars_adds_up_each_theme():

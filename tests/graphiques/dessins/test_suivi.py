@@ -195,7 +195,7 @@ def test_numbers_of_every_decision_are_written():
     ecrits = texts(figure)
     for nombre in ("12", "5", "2", "1", "7", "20"):
         assert f"<b>{nombre}</b>" in ecrits
-    assert "<b>Accès : 15 instruites sur 27</b>" in ecrits
+    assert "<b>Accès : 15 instruites sur 27</b>" in ecrits
     assert ["acces", "ecartee"] in [list(c) for c in marks(figure, "bar").customdata]
     assert set(DECISION.values()) <= set(ecrits)
 

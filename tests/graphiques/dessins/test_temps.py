@@ -83,7 +83,7 @@ def test_curve_without_anything_says_so():
 
 def test_text_alternative_and_table_of_the_curve():
     texte = curve_mesures(MESURES, SUIVI).alt
-    assert texte.startswith("4 mesures, dont 1 contestée, de 12,5 le 15 janvier 2024 à 26 le")
+    assert texte.startswith("4 mesures, dont 1 contestée, de 12,5 le 15 janvier 2024 à 26 le")
     assert texte.endswith("Valeur initiale : 12. Cible : 40.")
     assert list(curve_mesures(MESURES, SUIVI).table()["Contestée"]).count("oui") == 1
 
@@ -112,7 +112,7 @@ def test_a_cell_without_point_says_so():
 
 
 def test_timeline_in_words_is_oldest_first_and_table_newest_first():
-    assert timeline_points(POINTS).alt.startswith("3 points d’étape : 1er mars 2024, Appuis")
+    assert timeline_points(POINTS).alt.startswith("3 points d’étape : 1er mars 2024, Appuis")
     assert timeline_points(POINTS).table()["Date"].iloc[0] == "20/02/2026"
 
 

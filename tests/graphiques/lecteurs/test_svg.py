@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 import typst
 
+from concertation.analyse.mots.typographie import typeset
 from concertation.graphiques.contours import contours_of, frame_map
 from concertation.graphiques.dessin import Barre, Barres, Dessin, Mot, Note, Point, Points, Trait
 from concertation.graphiques.dessins.propositions import bars_propositions
@@ -56,7 +57,7 @@ def test_every_chart_is_drawn_with_all_its_words_and_nothing_foreign(mode, compa
         assert not re.search(r"href|style=|class=|url\((?!#)|rgba|NaN|nan\b|inf\b", svg), cle
         assert racine.get("role") == "img"
         assert racine.find(f"{SVG}title").text == "Un <titre>"
-        assert racine.find(f"{SVG}desc").text == dessin.alt
+        assert racine.find(f"{SVG}desc").text == typeset(dessin.alt)
 
 
 def test_every_mark_of_a_chart_is_drawn():
@@ -97,11 +98,11 @@ def test_words_of_people_are_never_markup():
 
 
 def test_what_begins_a_line_is_in_bold_and_the_rest_is_not():
-    mot = Mot(("47 % soignants", "47 autres"), forts=("47 %",))
+    mot = Mot(("47 % soignants", "47 autres"), forts=("47 %",))
     texte = ElementTree.fromstring(to_svg(drawing(notes=(Note(0, 0, mot),)))).find(f"{SVG}text")
     gras = [e.text for e in texte.iter(f"{SVG}tspan") if e.get("font-weight")]
     assert gras == ["47 %"]
-    assert mot._replace(gras=True).pieces() == [[("47 % soignants", True)], [("47 autres", True)]]
+    assert mot._replace(gras=True).pieces() == [[("47 % soignants", True)], [("47 autres", True)]]
 
 
 def test_axis_units_fall_on_their_pixels():
@@ -186,7 +187,7 @@ def test_picture_carries_its_title_its_source_and_its_warning(mode):
     barres = every_dessin()["bars_propositions", "toutes"]
     dessin = draw_image(
         barres,
-        titre="95 propositions, par thème",
+        titre="95 propositions, par thème",
         mentions=["Source : le livret", "Fichiers au 22 novembre 2026"],
         avertissement="Données fictives",
         mode=mode,

@@ -248,7 +248,7 @@ def give(at: AppTest, contenu: bytes) -> AppTest:
 def test_an_imported_file_is_looked_at_first_and_its_faults_are_said(store):
     perdu = replace(DECK, diapos=(*DECK.diapos, Diapo("d4", "theme", {"theme": "disparu"})))
     at = give(open_as(DIRECTION, DIAPORAMAS), to_json(perdu).encode())
-    assert "4 diapositives" in texts(at)
+    assert "4 diapositives" in texts(at)
     assert "Diapositive 4 : thème « disparu », qui n’existe" in texts(at)
     assert store.diaporamas.list(DIRECTION).empty
     click(at, "Importer ce diaporama")

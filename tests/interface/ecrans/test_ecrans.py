@@ -12,6 +12,7 @@ from streamlit.testing.v1.element_tree import Checkbox
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.interface.socle.registre import Ecran, every_ecran
 from tests.aides.dossiers import VALMONT
+from tests.aides.francais import faults, words_of
 
 RACINE = Path(__file__).resolve().parents[3]
 Ouvrir = Callable[..., AppTest]
@@ -29,6 +30,7 @@ def open_ecran(fichier: str, /, **params: str | list[str]) -> AppTest:
             at.query_params[nom] = valeur
         at.run()
     assert not at.exception, at.exception
+    assert not (fautes := faults(words_of(at))), fautes
     return at
 
 
@@ -99,7 +101,7 @@ def test_maps_carry_the_attribution_of_their_outlines(fichier: str) -> None:
 
 def test_address_filters_the_proposals() -> None:
     at = open_ecran("comprendre/propositions.py", theme="prevention", portee="locale")
-    assert "**10 propositions sur 95**" in at.info[0].value
+    assert "**10 propositions sur 95**" in at.info[0].value
     assert ticked(at, "w-theme") == ["prevention"]
     lu = texts(at)
     assert "Développer les dispositifs en aller-vers" in lu
@@ -109,7 +111,7 @@ def test_address_filters_the_proposals() -> None:
 def test_box_filters_and_the_counts_follow_the_other_filters() -> None:
     at = open_ecran("comprendre/propositions.py")
     at.checkbox(key="w-portee-locale").check().run()
-    assert "**45 propositions sur 95**" in at.info[0].value
+    assert "**45 propositions sur 95**" in at.info[0].value
     libelles = [box.label for box in boxes(at, "w-theme")]
     assert [mots.rsplit(" ", 1)[1] for mots in libelles] == ["(15)", "(6)", "(14)", "(10)"]
     assert at.query_params["portee"] == "locale"
@@ -129,12 +131,12 @@ def test_chip_removes_its_filter_alone() -> None:
     at.button(key="puce-portee-locale").click().run()
     assert "portee" not in at.query_params
     assert at.query_params["theme"] == "prevention"
-    assert "**23 propositions sur 95**" in at.info[0].value
+    assert "**23 propositions sur 95**" in at.info[0].value
 
 
 def test_search_without_result_says_what_to_do() -> None:
     at = open_ecran("comprendre/propositions.py", q="zzzzqqqq")
-    assert "**0 proposition sur 95**" in at.info[0].value
+    assert "**0 proposition sur 95**" in at.info[0].value
     assert "retirez un filtre" in at.info[0].value
 
 
@@ -170,12 +172,12 @@ def test_unknown_ids_of_an_address_are_said_and_left_out() -> None:
     avertissements = " ".join(str(w.value) for w in at.warning)
     for ecrit in ("XYZ-1", "inconnu", "-3"):
         assert ecrit in avertissements
-    assert "**95 propositions sur 95**" in at.info[0].value
+    assert "**95 propositions sur 95**" in at.info[0].value
 
 
 def test_workshops_of_one_departement_and_their_sheet() -> None:
     at = open_ecran("comprendre/ateliers.py", departement="61", fiche="AT-16")
-    assert "**3 ateliers sur 18**" in at.info[0].value
+    assert "**3 ateliers sur 18**" in at.info[0].value
     assert at.selectbox(key="w-fiche").value == "AT-16"
     assert "Participants" in next(m.value for m in at.markdown if "Non publié" in m.value)
 
@@ -194,7 +196,7 @@ def test_broken_file_stops_its_screen_alone(dossier: Path) -> None:
     fichier.write_text("\n".join(lignes) + "\n", encoding="utf-8")
     en_panne = open_ecran("comprendre/ateliers.py")
     assert "ateliers.csv, ligne 4, colonne latitude" in texts(en_panne)
-    assert "**95 propositions sur 95**" in open_ecran("comprendre/propositions.py").info[0].value
+    assert "**95 propositions sur 95**" in open_ecran("comprendre/propositions.py").info[0].value
     accueil = open_ecran("comprendre/accueil.py")
     assert "Propositions" in {metric.label for metric in accueil.metric}
 

@@ -46,7 +46,7 @@ def test_first_launch_invents_nothing(store: Store, acteur: Acteur) -> None:
     for fichier in (ENGAGEMENTS, INDICATEURS, JOURNAL):
         open_as(acteur, fichier)
     at = open_as(acteur, ENGAGEMENTS)
-    assert "**25 cellules sur 25**, dont 0 " in lu(at)
+    assert "**25 cellules sur 25**, dont 0 " in lu(at)
     assert ("renseignée." in lu(at)) is (acteur == DIRECTION)
     grille = next(t for t in charts(at)[0]["data"] if t.get("customdata"))
     assert len(grille["customdata"]) == 25
@@ -293,7 +293,7 @@ def test_click_list_opens_the_cell_and_the_address_says_it(store: Store) -> None
 def test_meteo_filter_keeps_its_cells(store: Store) -> None:
     fill_many(store)
     at = open_as(DIRECTION, ENGAGEMENTS, meteo="compromis")
-    assert "**2 cellules sur 25**" in at.info[0].value
+    assert "**2 cellules sur 25**" in at.info[0].value
     at.checkbox(key="w-meteo-").check().run()
     attendues = naive_cells(store, "departement").values()
     nombre = sum(c["meteo"] in ("compromis", "") for c in attendues)
@@ -325,7 +325,7 @@ def test_changes_are_told_in_words_and_on_the_grid(store: Store) -> None:
     add_point(store, meteo="appuis")
     hier = (today() - dt.timedelta(days=1)).isoformat()
     at = open_as(ORNE, ENGAGEMENTS, vue="changements", depuis=hier)
-    assert "**1 changement depuis" in lu(at)
+    assert "**1 changement depuis" in lu(at)
     assert "Non renseigné → Appuis nécessaires" in lu(at)
     grille = next(t for t in charts(at)[0]["data"] if t.get("customdata"))
     assert grille["customdata"] == [["E1", "D61"]]

@@ -67,12 +67,12 @@ def buttons(at: AppTest) -> list[str]:
 def test_every_priority_is_listed_and_silence_is_never_a_zero() -> None:
     at = open_feuille()
     lu = texts(at)
-    assert "12 priorités, dont 6 sans élément publié" in lu
+    assert "12 priorités, dont 6 sans élément publié" in lu
     for intitule in HAVRE.table("priorites")["intitule"]:
         assert intitule in lu
     assert lu.count("*pas d’élément publié*") == 6
     ouvre = buttons(at)
-    assert not any("0 chantier" in mots or "0 action" in mots for mots in ouvre)
+    assert not any("0 chantier" in mots or "0 action" in mots for mots in ouvre)
     assert set(ACTIONS["titre_court"]) <= set(ouvre)
     assert "janvier 2025" in lu
     for reserve in ("R19", "R20"):
@@ -164,7 +164,7 @@ def test_money_is_listed_by_funder_and_never_added() -> None:
     assert "Somme :" not in lu
     at.checkbox(key="w-financeur-ARS").check().run()
     assert at.query_params["financeur"] == "ARS"
-    assert "**2 lignes sur 11**" in at.info[0].value
+    assert "**2 lignes sur 11**" in at.info[0].value
     assert "R25" in texts(at)
 
 
@@ -207,7 +207,7 @@ def test_another_roadmap_is_chosen_by_its_rows_alone(valmont: None) -> None:
     assert at.query_params["feuille"] == "FV-SABLENOIR"
     lu = texts(at)
     assert "juillet 2033" in lu
-    assert "1 priorité" in lu
+    assert "1 priorité" in lu
     assert "**Cadre :** non précisé" in lu
     assert "Soirées" in buttons(at)
     assert "Bibliobus" not in buttons(at)

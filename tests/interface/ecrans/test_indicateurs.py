@@ -163,11 +163,11 @@ def test_list_follows_the_filters(store: Store) -> None:
     define(store)
     define(store, DIRECTION, engagement="E2", territoire="CTS-61", libelle="Autre")
     define(store, DIRECTION, engagement="E2", territoire="D50", libelle="Ailleurs")
-    assert "**3 indicateurs**" in open_as(DIRECTION, INDICATEURS).info[0].value
+    assert "**3 indicateurs**" in open_as(DIRECTION, INDICATEURS).info[0].value
     at = open_as(DIRECTION, INDICATEURS, territoire="D61")
-    assert "**2 indicateurs**" in at.info[0].value
+    assert "**2 indicateurs**" in at.info[0].value
     at.selectbox(key="w-engagement").set_value("E2").run()
-    assert "**1 indicateur**" in at.info[0].value
+    assert "**1 indicateur**" in at.info[0].value
     assert "Autre" in lu(at)
     assert "Ailleurs" not in lu(at)
 

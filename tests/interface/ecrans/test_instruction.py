@@ -73,7 +73,7 @@ def test_chosen_proposals_are_decided_at_once(store: Store) -> None:
     assert set(lignes["priorite"]) == {"haute"}
     assert set(lignes["auteur"]) == {"Anne Lebrun"}
     lu = texts(at)
-    assert "2 propositions décidées" in " ".join(s.value for s in at.success)
+    assert "2 propositions décidées" in " ".join(s.value for s in at.success)
     assert "Anne Lebrun, le" in lu
     assert "Note : Avec <b>les CPTS</b>" in lu
     assert not field(at.checkbox, "Choisir ACC-L-01").value
@@ -138,7 +138,7 @@ def test_decision_facet_filters_with_the_others(store: Store) -> None:
         ORNE, propositions=["ACC-L-01", "PRE-L-01"], territoire="D61", decision="retenue"
     )
     at = open_as(ORNE, INSTRUCTION, territoire="D61", decision="retenue", theme="prevention")
-    assert "**1 proposition sur 45**" in at.info[0].value
+    assert "**1 proposition sur 45**" in at.info[0].value
     assert choices(at) == ["Choisir PRE-L-01"]
 
 
@@ -242,9 +242,9 @@ def test_what_no_territory_took_up_agrees_with_a_naive_count(store: Store) -> No
         MANCHE, propositions=["ACC-L-04"], territoire="D50", decision="a_approfondir"
     )
     at = open_as(DIRECTION, INSTRUCTION, partie="oubliees")
-    assert "**42 propositions sur 42**" in at.info[0].value
+    assert "**42 propositions sur 42**" in at.info[0].value
     lu = texts(at)
-    assert "1 territoire a écarté ou mis à l’étude" in lu
+    assert "1 territoire a écarté ou mis à l’étude" in lu
 
 
 def test_direction_follows_national_proposals_as_transmissions(store: Store) -> None:
@@ -259,11 +259,11 @@ def test_direction_follows_national_proposals_as_transmissions(store: Store) -> 
     premiere.check()
     run(at)
     field(at.selectbox, "État").set_value("transmise")
-    click(at, "Enregistrer 1 transmission")
+    click(at, "Enregistrer 1 transmission")
     assert "Indiquez à qui la proposition est transmise" in texts(at)
     field(at.text_input, "Destinataire").set_value("Ministère")
     field(at.date_input, "Date de transmission").set_value(dt.date(2026, 3, 1))
-    click(at, "Enregistrer 1 transmission")
+    click(at, "Enregistrer 1 transmission")
     ligne = store.transmissions.list(DIRECTION).iloc[0]
     assert (ligne["proposition"], ligne["etat"]) == (identifiant, "transmise")
     assert store.instructions.list(DIRECTION).empty
@@ -285,11 +285,11 @@ def test_reader_sees_published_decisions_without_names(store: Store) -> None:
         ORNE, propositions=["ACC-L-01", "ACC-L-02"], territoire="D61", decision="retenue"
     )
     at = open_as(DIRECTION, INSTRUCTION, territoire="D61")
-    click(at, "Publier 2 décisions")
+    click(at, "Publier 2 décisions")
     store.instructions.decide(ORNE, propositions=["ACC-L-03"], territoire="D61", decision="retenue")
     lecteur = open_as(LECTEUR, INSTRUCTION, territoire="D61", decision="retenue")
     assert (
-        "**2 propositions sur 45**"
+        "**2 propositions sur 45**"
         in lecteur.info[1 if "prenez" in lecteur.info[0].value else 0].value
     )
     assert "Anne Lebrun" not in texts(lecteur)

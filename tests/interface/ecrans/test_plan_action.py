@@ -38,9 +38,9 @@ from tests.interface.ecrans.test_ecrans import texts
 def test_cell_edited_in_place_is_recorded(store: Store) -> None:
     action = create_action(store)
     at = edit(open_as(ORNE, PLAN, territoire="D61"), porteur="Zoé", fin="2026-12-31")
-    assert "1 action modifiée" in texts(at)
+    assert "1 action modifiée" in texts(at)
     assert store.actions.get(DIRECTION, action["id"])["porteur"] == ""
-    click(at, "Enregistrer 1 action")
+    click(at, "Enregistrer 1 action")
     ecrite = store.actions.get(DIRECTION, action["id"])
     assert ecrite["porteur"] == "Zoé"
     assert ecrite["fin"] == pd.Timestamp("2026-12-31")
@@ -59,14 +59,14 @@ def test_conflict_in_the_table_shows_both_texts_and_keeps_the_other_rows(store: 
     run(at)
     store.actions.update(DIRECTION, premiere["id"], 1, porteur="Le sien")
     run(at)
-    click(at, "Enregistrer 2 actions")
+    click(at, "Enregistrer 2 actions")
     tables = " ".join(table.value.to_string() for table in at.table)
     assert "Le sien" in tables
     assert "Le mien" in tables
     assert store.actions.get(DIRECTION, seconde["id"])["porteur"] == ""
     click(at, "Garder la version enregistrée")
-    assert "1 action modifiée" in texts(at)
-    click(at, "Enregistrer 1 action")
+    assert "1 action modifiée" in texts(at)
+    click(at, "Enregistrer 1 action")
     assert store.actions.get(DIRECTION, premiere["id"])["porteur"] == "Le sien"
     assert store.actions.get(DIRECTION, seconde["id"])["porteur"] == "Aussi"
 
@@ -75,7 +75,7 @@ def test_own_text_may_win_over_the_other_in_the_table(store: Store) -> None:
     action = create_action(store)
     at = edit(open_as(ORNE, PLAN, territoire="D61"), porteur="Le mien")
     store.actions.update(DIRECTION, action["id"], 1, porteur="Le sien")
-    click(at, "Enregistrer 1 action")
+    click(at, "Enregistrer 1 action")
     click(at, "Enregistrer ma saisie")
     assert store.actions.get(DIRECTION, action["id"])["porteur"] == "Le mien"
 
@@ -83,9 +83,9 @@ def test_own_text_may_win_over_the_other_in_the_table(store: Store) -> None:
 def test_end_before_the_beginning_names_the_action_and_keeps_the_edit(store: Store) -> None:
     action = create_action(store, debut="2026-05-01")
     at = edit(open_as(ORNE, PLAN, territoire="D61"), fin="2026-01-01")
-    click(at, "Enregistrer 1 action")
+    click(at, "Enregistrer 1 action")
     assert f"Action {action['id']} : La fin ne peut pas précéder le début" in texts(at)
-    assert "1 action modifiée" in texts(at)
+    assert "1 action modifiée" in texts(at)
     assert pd.isna(store.actions.get(DIRECTION, action["id"])["fin"])
 
 
@@ -118,7 +118,7 @@ def test_lateness_is_computed(store: Store) -> None:
     create_action(store, fin="2020-01-01", statut="en_cours", intitule="Tardive")
     create_action(store, fin="2020-01-01", statut="realisee", intitule="Finie")
     at = open_as(ORNE, PLAN, territoire="D61", retard="oui")
-    assert "**1 action sur 2**" in at.info[0].value
+    assert "**1 action sur 2**" in at.info[0].value
     retards = at.data_editor[0].value["retard"].tolist()
     assert retards == ["En retard"]
 
@@ -128,7 +128,7 @@ def test_filters_of_the_address_keep_status_and_engagement(store: Store) -> None
     create_action(store, engagement="E2", statut="bloquee")
     create_action(store, engagement="E2")
     at = open_as(ORNE, PLAN, territoire="D61", statut="bloquee", engagement="E2")
-    assert "**1 action sur 3**" in at.info[0].value
+    assert "**1 action sur 3**" in at.info[0].value
 
 
 def test_new_action_refused_keeps_what_was_typed(store: Store) -> None:
@@ -159,7 +159,7 @@ def test_withdrawn_action_is_hidden_and_restored(store: Store) -> None:
     click(at, "Oui, retirer cette action")
     assert store.actions.list(DIRECTION).empty
     plan = open_as(ORNE, PLAN, territoire="D61")
-    assert "1 action retirée" in [cadre.label for cadre in plan.expander]
+    assert "1 action retirée" in [cadre.label for cadre in plan.expander]
     click(plan, "Rétablir « Ouvrir une équipe »")
     assert len(store.actions.list(DIRECTION)) == 1
 
@@ -223,7 +223,7 @@ def test_file_is_previewed_before_anything_is_written(store: Store) -> None:
     at = open_as(ORNE, PLAN, territoire="D61", vue="fichier")
     give(at, _workbook(store, change))
     run(at)
-    assert "1 action modifiée" in texts(at)
+    assert "1 action modifiée" in texts(at)
     assert store.actions.get(DIRECTION, action["id"])["porteur"] == ""
     click(at, "Enregistrer : ")
     assert store.actions.get(DIRECTION, action["id"])["porteur"] == "Zoé"
@@ -240,7 +240,7 @@ def test_column_that_the_file_lacks_is_told_and_changes_nothing(store: Store) ->
     give(at, _workbook(store, change))
     run(at)
     dit = texts(at)
-    assert "1 colonne absente du fichier" in dit
+    assert "1 colonne absente du fichier" in dit
     assert "partenaires" in dit
     click(at, "Enregistrer : ")
     apres = store.actions.get(DIRECTION, action["id"])

@@ -41,12 +41,12 @@ def test_search_finds_a_start_and_following_it_tells_what_became_of_it() -> None
     at = open_ecran(TRACABILITE)
     at.text_input(key="w-chaine-q").set_value("transport à la demande")
     run(at)
-    assert "**3 points de départ trouvés**" in at.info[0].value
+    assert "**3 points de départ trouvés**" in at.info[0].value
     at.button(key="trouve-proposition:ACC-L-13").click()
     run(at)
     assert at.query_params["depart"] == "proposition:ACC-L-13"
     lu = texts(at)
-    assert "1 engagement, 2 composantes d’engagement, 1 priorité" in lu
+    assert "1 engagement, 2 composantes d’engagement, 1 priorité" in lu
     assert "Aucune action ni aucun résultat" in lu
     assert "engagement:E3" in buttons(at, "vers")
 
@@ -121,7 +121,7 @@ def test_switch_takes_links_away_and_holds_on_the_other_screens() -> None:
 def test_address_turns_links_off() -> None:
     at = open_ecran(TRACABILITE, rapprochements="non", depart="theme:prevention")
     assert not at.toggle(key="w-rapprochements-tracabilite").value
-    assert "23 propositions." in texts(at)
+    assert "23 propositions." in texts(at)
 
 
 def test_entries_of_committees_join_for_those_who_may_read_them(store: Store) -> None:

@@ -49,7 +49,7 @@ def test_picture_is_offered_only_once_asked_for() -> None:
     ("titre", "nom"),
     [
         ("Propositions par thème et portée", "propositions-par-theme-et-portee"),
-        ("Où se sont tenus les 18 ateliers", "ou-se-sont-tenus-les-18-ateliers"),
+        ("Où se sont tenus les 18 ateliers", "ou-se-sont-tenus-les-18-ateliers"),
         ("« œuvre » / ../../etc", "oeuvre-etc"),
         ("…", "graphique"),
         ("a" * 200, "a" * 60),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.mots.glossaire import Lexique
+from concertation.analyse.mots.typographie import typeset
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.interface.socle.textes import JOINT, escape, rich_text
 
@@ -52,7 +53,7 @@ def test_a_word_between_colons_is_no_emoji() -> None:
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=60))
 def test_any_text_reads_back_the_same(texte: str) -> None:
-    assert read(escape(texte)) == texte.replace(JOINT, "")
+    assert read(escape(texte)) == typeset(texte).replace(JOINT, "")
 
 
 MORCEAUX = st.sampled_from(["CPTS", " les ", "IPA", "médecin", "(", "MSP-PSLA", "é"])
@@ -83,7 +84,7 @@ def test_text_without_glossary_stays_plain() -> None:
 
 
 @pytest.mark.parametrize(
-    ("nombre", "phrase"), [(0, "0 proposition"), (1, "1 proposition"), (2, "2 propositions")]
+    ("nombre", "phrase"), [(0, "0 proposition"), (1, "1 proposition"), (2, "2 propositions")]
 )
 def test_plural_begins_at_two(nombre: int, phrase: str) -> None:
     assert plural(nombre, "proposition") == phrase

@@ -97,5 +97,5 @@ def test_a_chart_that_is_not_ours_is_told_by_its_words(gate):
     deck = read_frozen(json.dumps(plat))
     lu = charts_of(deck)[0]
     assert not lu.dessin.marques
-    assert lu.alt.startswith("14 propositions")
+    assert fold(lu.alt).startswith("14 propositions")
     assert to_pptx("Essai", deck.pages)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from concertation.analyse.mots.typographie import typeset
 from concertation.donnees import Donnees, load_donnees
 from concertation.graphiques.style import text_width
 from concertation.recits.blocs import Liste, Puce, Tableau
@@ -63,7 +64,8 @@ def test_regional_deck_holds_each_proposal_once_word_for_word(contexte: Contexte
     propositions = _donnees().table("propositions")
     ids = set(propositions["id"])
     dites = [(p.marque, p.texte) for p in _items(pages) if p.marque in ids]
-    assert dites == list(zip(propositions["id"], propositions["intitule"], strict=True))
+    attendues = zip(propositions["id"], map(typeset, propositions["intitule"]), strict=True)
+    assert dites == list(attendues)
 
 
 def test_regional_deck_follows_the_order_of_the_booklet(contexte: Contexte) -> None:

@@ -173,4 +173,4 @@ def test_a_deck_saved_exported_and_imported_elsewhere_gives_the_same_slides(stor
     ailleurs.close()
     assert rendu is not None
     assert slides(rendu) == slides(deck)
-    assert any("Pôle santé 100 % LH" in mots for diapo in slides(rendu) for mots in diapo)
+    assert any("Pôle santé 100 % LH" in mots for diapo in slides(rendu) for mots in diapo)

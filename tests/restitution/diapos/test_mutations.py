@@ -17,6 +17,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from concertation.analyse.mots.typographie import typeset
 from concertation.donnees import Donnees, load_donnees
 from concertation.graphiques.dessin import Dessin
 from concertation.recits.blocs import (
@@ -273,7 +274,11 @@ def test_files_of_the_first_version_are_read(fichier: Path) -> None:
     assert describe_missing(deck, Contexte(_donnees(), JOUR)) == []
     pages = read_pages(json.dumps(plat["pages"]))
     relues = json.loads(write_pages(pages))
-    assert _holds(_without_drawings(relues), _without_drawings(plat["pages"]))
+    lues, ecrites = (
+        json.loads(typeset(json.dumps(_without_drawings(pages), ensure_ascii=False)))
+        for pages in (relues, plat["pages"])
+    )
+    assert _holds(lues, ecrites)
     dessins = [b for p in pages for b in (*p.blocs, *p.a_cote) if isinstance(b, Graphique)]
     assert len(dessins) == (3 if plat["pages"] else 0)
     assert all(bloc.dessin.marques and bloc.table.lignes for bloc in dessins)

@@ -98,7 +98,7 @@ def test_a_committee_reads_its_own_silence_in_full_and_that_of_others_as_publish
     add_point(base, DIRECTION, territoire="D50", date=VIEUX)
     base.publications.publish(DIRECTION, "point_etape", 3)
     # Counted from the screen's own day: midnight may have passed since this file was read.
-    jours = r"22[45] jours"
+    jours = r"22[45]\sjours"
     for acteur, publie in ((MANCHE, ""), (ORNE, "publié ")):
         texte = lu(open_as(acteur, ENGAGEMENTS))
         assert re.search(f"Aucun point d’étape {publie}depuis {jours}", texte)

@@ -10,6 +10,7 @@ from zlib import crc32
 import streamlit as st
 
 from concertation.analyse.mots.formats import plural
+from concertation.analyse.mots.typographie import typeset
 from concertation.interface.ecrans.diaporamas.brouillon import Editeur
 from concertation.interface.elements.decks import options_of, read_contexte
 from concertation.interface.socle.champs import show_field
@@ -146,7 +147,8 @@ def _show_champ(editeur: Editeur, diapo: Diapo, parametre: Parametre, cle: str) 
         valeur = [str(v) for v in lues]
         mots |= {v: f"{v} (n’existe plus)" for v in valeur if v not in mots}
         options = {
-            "options": list(mots), "format_func": lambda v: mots.get(v, v), "placeholder": INVITE,
+            "options": list(mots), "format_func": lambda v: typeset(mots.get(v, v)),
+            "placeholder": INVITE,
         }  # fmt: skip
         champ = st.multiselect
         if type_ not in PLUSIEURS:

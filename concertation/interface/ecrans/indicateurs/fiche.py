@@ -11,6 +11,7 @@ from concertation.analyse.avancement.cellules import with_progress
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import format_date, format_nombre, is_empty, plural
+from concertation.analyse.mots.typographie import typeset
 from concertation.declarations.indicateur import MESURE
 from concertation.graphiques.dessins.courbe import curve_mesures
 from concertation.interface.ecrans.indicateurs.ecran import (
@@ -144,7 +145,7 @@ def _show_retirer_mesure(ecran: EcranIndicateurs, mesures: pd.DataFrame) -> None
         choisie = st.selectbox(
             "Mesure à retirer",
             list(noms),
-            format_func=lambda cle: noms.get(cle, cle),
+            format_func=lambda cle: typeset(noms.get(cle, cle)),
             index=None,
             placeholder="Choisissez",
             key="f-retirer-mesure",

@@ -10,6 +10,7 @@ from concertation.analyse.avancement.instruction import local_propositions
 from concertation.analyse.lignes import find_row, list_records
 from concertation.analyse.mots.formats import is_empty
 from concertation.analyse.mots.textes import split_liste
+from concertation.analyse.mots.typographie import typeset
 from concertation.declarations.action import ACTION, EN_RETARD, STATUT
 from concertation.donnees import soft_table
 from concertation.interface.ecrans.plan_action.ecran import EcranPlanAction
@@ -235,7 +236,7 @@ def _show_propositions(nom: str, locales: Mapping[str, str], lues: Sequence[str]
             [p for p in locales if p not in choisies],
             index=None,
             key=ajout,
-            format_func=lambda p: f"{p} – {locales.get(p, '')}",
+            format_func=lambda p: typeset(f"{p} – {locales.get(p, '')}"),
             placeholder="Cherchez par son numéro ou ses mots",
             on_change=add,
         )

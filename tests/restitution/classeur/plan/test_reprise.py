@@ -184,7 +184,7 @@ def test_new_action_arrives_with_its_money(store):
     assert check_plan(store, ORNE, plan, plan_of_store(store, ORNE)) == []
     apercu = apply_plan(store, ORNE, plan)
     assert apercu.sentence() == (
-        "2 actions créées, 1 ligne de financement créée, 0 ligne inchangée."
+        "2 actions créées, 1 ligne de financement créée, 0 ligne inchangée."
     )
     actions, argent = store.actions.list(ORNE), store.financements.list(ORNE)
     assert actions["intitule"].tolist() == ["Ouvrir", "Sans argent"]
@@ -264,7 +264,7 @@ def test_new_row_of_an_older_export_has_the_empty_field(store):
         "actions.csv",
     )
     assert anomalies == []
-    assert apply_plan(store, ORNE, recu).sentence().startswith("1 action cr")
+    assert apply_plan(store, ORNE, recu).sentence().startswith("1 action cr")
     assert store.actions.list(ORNE)[["intitule", "description"]].to_numpy().tolist() == [
         ["Ouvrir", ""]
     ]
