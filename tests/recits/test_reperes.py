@@ -28,6 +28,7 @@ def test_the_limits_of_who_took_part_and_the_sizes_of_bodies_are_told() -> None:
     dites = words(PARTICIPATION, *AUTOUR)
     assert any("notamment auprès des citoyens" in d for d in dites)
     assert any("garante d’une partie des ateliers" in d for d in dites)
+    assert any(d.startswith("Restitution par les rapporteurs") for d in dites)
     assert any(d.endswith(" : 104 membres titulaires") for d in dites)
     assert any(d.endswith(" : 34 à 50 membres") for d in dites)
 
