@@ -30,7 +30,7 @@ def show_cellule(ecran: EcranEngagements) -> None:
         show_chaine(
             ecran.donnees,
             Noeud("engagement", ecran.etat.engagement),
-            {"amont": "D’où vient cet engagement", "aval": "Ce que cet engagement est devenu"},
+            {"amont": "Propositions rapprochées", "aval": "Ce qui est rapproché de l’engagement"},
         )
         cellule.show_reserves_cellule(ecran)
 

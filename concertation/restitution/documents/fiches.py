@@ -147,7 +147,10 @@ def _history(contexte: Contexte, cle: str) -> list[Section]:
 def _chain(contexte: Contexte, cle: str) -> Section:
     noeud = Noeud("engagement", cle)
     blocs: list[Bloc] = []
-    titres: dict[Sens, str] = {"amont": "Ce dont il vient", "aval": "Ce qui le prolonge"}
+    titres: dict[Sens, str] = {
+        "amont": "Propositions rapprochées",
+        "aval": "Ce qui en est rapproché",
+    }
     for sens, titre in titres.items():
         liste = tell_chaine(contexte.donnees, contexte.graphe, noeud, sens)
         if liste.puces:

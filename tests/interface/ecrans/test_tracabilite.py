@@ -62,9 +62,18 @@ def test_each_link_says_that_it_is_a_reading_its_strength_reason_and_author() ->
 def test_an_action_is_followed_back_to_what_was_said() -> None:
     at = open_ecran(TRACABILITE, depart="action:ACT-01")
     lu = texts(at)
-    assert "vers ce qui s’est dit" in lu
+    assert "Vers ce qui s’est dit" in lu
     assert "proposition" in {cle.split(":")[0] for cle in buttons(at, "vers")}
     assert "1 013" in lu.replace("\u202f", " ")
+
+
+def test_what_began_before_the_workshops_says_so() -> None:
+    assert "Engagé avant les ateliers, avril 2021" in texts(
+        open_ecran(TRACABILITE, depart="action:ACT-04")
+    )
+    suites = texts(open_ecran(TRACABILITE, depart="proposition:ACC-L-02"))
+    assert "Engagé avant les ateliers, d’ici à 2022" in suites
+    assert "Engagé avant" not in texts(open_ecran(TRACABILITE, depart="action:ACT-12"))
 
 
 def test_engagements_without_action_are_listed_with_their_sheet() -> None:
@@ -180,7 +189,7 @@ def test_sheet_of_a_proposal_shows_its_chain_or_that_there_is_none() -> None:
 def test_sheet_of_an_engagement_shows_where_it_comes_from(store: Store) -> None:
     at = open_as(LECTEUR, "suivre/engagements.py", engagement="E3", territoire="D61")
     lu = texts(at)
-    assert "D’où vient cet engagement" in lu
+    assert "Propositions rapprochées" in lu
     assert "**Dispositif :** Médicobus" in lu
     assert f"({LECTURE.lower()}, lien f" in lu
 

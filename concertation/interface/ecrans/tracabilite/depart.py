@@ -26,7 +26,7 @@ from concertation.interface.socle.textes import escape
 from concertation.recits.chaine import DE_DROIT
 
 MONTRES, PAR_PAGE = 4, 10
-TITRES = {"aval": "Rapproché, vers les actes", "amont": "Rapproché, vers ce qui s’est dit"}
+TITRES = {"aval": "Vers les actes", "amont": "Vers ce qui s’est dit"}
 RIEN = {
     "aval": "Rien n’en est rapproché : ni engagement, ni action, ni résultat.",
     "amont": "Aucune proposition n’en est rapprochée.",
@@ -41,8 +41,11 @@ def show_depart(ecran: EcranTracabilite) -> None:
     if depart is None:
         return
     st.header(f"{UN_GENRE[depart.type]} : {ecran.name(depart)}", anchor=False)
+    _show_before(ecran, depart)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        st.markdown(_summary(_by_kind(ecran.chaine, depart, "aval")), width="content")
+        suites = _by_kind(ecran.chaine, depart, "aval")
+        lues = any(ecran.atteints[n].rapprochements for liste in suites.values() for n in liste)
+        st.markdown(_summary(suites, lues), width="content")
         show_sheet_link(ecran, depart, "Ouvrir la fiche")
         st.button(
             "Voir toute la chaîne",
@@ -52,8 +55,14 @@ def show_depart(ecran: EcranTracabilite) -> None:
         )
 
 
-def _summary(suites: Mapping[str, Sequence[Noeud]]) -> str:
-    """« Rapproché de : 2 engagements, 3 actions publiées »."""
+def _show_before(ecran: EcranTracabilite, noeud: Noeud) -> None:
+    """What began before the workshops does not come from them."""
+    if avant := tell_before(ecran.donnees, noeud):
+        st.markdown(f":small[:material/history: {escape(avant[0].upper() + avant[1:])}]")
+
+
+def _summary(suites: Mapping[str, Sequence[Noeud]], lues: bool) -> str:
+    """« Rapproché de : 2 engagements, 3 actions publiées », or « relié à » what a file links."""
     if not suites:
         return f"**{RIEN['aval']}**"
     mots = ", ".join(
@@ -61,7 +70,7 @@ def _summary(suites: Mapping[str, Sequence[Noeud]]) -> str:
         for type_, noeuds in suites.items()
     )
     sans_acte = "" if suites.keys() & ACTES else " **Aucune action ni aucun résultat trouvés.**"
-    return f"**Rapproché de :** {mots}.{sans_acte}"
+    return f"**{'Rapproché de' if lues else 'Relié à'} :** {mots}.{sans_acte}"
 
 
 @lru_cache(maxsize=128)
@@ -142,8 +151,7 @@ def _show_item(ecran: EcranTracabilite, depart: Noeud, noeud: Noeud) -> None:
     """A reached node: a link that follows the chain from it, and how it is reached."""
     with st.container(border=True, gap="xsmall"):
         show_start(ecran, noeud, "vers", ecran.name(noeud))
-        if avant := tell_before(ecran.donnees, noeud):
-            st.markdown(f":small[:material/history: {escape(avant.capitalize())}]")
+        _show_before(ecran, noeud)
         st.markdown(_way_text(ecran.donnees, ecran.chaine, depart, noeud))
 
 
