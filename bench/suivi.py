@@ -120,7 +120,7 @@ def read_engagements(store: Store, acteur: Acteur) -> None:
         TABLE_ENGAGEMENTS, TABLE_TERRITOIRES, points, actions, indicateurs,
         store.mesures.latest(acteur), store.seances.list(acteur), JOUR,
     )  # fmt: skip
-    attention(cellules, actions, indicateurs, points, JOUR)
+    attention(cellules, actions, indicateurs, JOUR)
 
 
 def read_comite(store: Store, acteur: Acteur) -> None:

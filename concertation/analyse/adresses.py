@@ -37,6 +37,8 @@ class Param:
     mots: Mapping[str, Any] = field(default_factory=dict)
     """Words that stand for a value that an address can't hold: `{"aucune": ""}`; `()` is that of
     no value at all, where the default is some."""
+    anciens: Callable[[Any], Mapping[str, str]] | None = None
+    """Values that addresses said before, each with the one that it is now."""
     avec: str = ""
     """The field without which this one is not written."""
     sans: str = ""
@@ -53,6 +55,9 @@ class Param:
         if not any(dits) and not (dits and self.genre == "choix"):
             return None, []
         options = self.options(source)
+        if self.anciens is not None:
+            remplaces = self.anciens(source)
+            dits = [remplaces.get(resolve(dit, remplaces) or "", dit) for dit in dits]
         vide_admis = "" in options and "" not in self.mots.values()
         lus, ignores = [], []
         for dit in dits:

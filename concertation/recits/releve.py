@@ -70,10 +70,15 @@ def load_entrees(contexte: Contexte, seance: Ligne) -> Entrees:
     argent = store.financements.list(acteur, territoire=lieux)
     # Money that moved brings its action along, with all of its money.
     payees = argent.loc[argent["id"].isin(touched("financement")), "action_id"]
+    dites, recouvertes = (
+        store.instructions.list(acteur, territoire=lieux),
+        store.instructions.set_aside(acteur, lieux),
+    )
+    decisions = dites if recouvertes.empty else pd.concat([dites, recouvertes])
     actions = bound(store.actions.list(acteur, territoire=lieux), "action", payees)
     return {
         "points": store.points_etape.list(acteur, seance_id=cle),
-        "instructions": bound(store.instructions.list(acteur, territoire=lieux), "instruction"),
+        "instructions": bound(decisions, "instruction"),
         "actions": actions,
         "financements": argent[argent["action_id"].isin(actions["id"])],
         "transmissions": bound(store.transmissions.list(acteur), "transmission"),

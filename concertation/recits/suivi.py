@@ -2,7 +2,7 @@
 
 import datetime as dt
 import zoneinfo
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -20,6 +20,7 @@ from concertation.analyse.mots.formats import (
     format_pourcent,
     plural,
 )
+from concertation.analyse.territoires.comites import rolled_up
 from concertation.analyse.territoires.fiche import descendants
 from concertation.analyse.territoires.noms import all_names
 from concertation.declarations.action import ACTION, EN_RETARD, STATUT
@@ -27,14 +28,16 @@ from concertation.declarations.indicateur import INDICATEUR
 from concertation.declarations.point_etape import METEO, POINT_ETAPE
 from concertation.declarations.veille import CHANGEMENT
 from concertation.donnees import Donnees, soft_table
-from concertation.recits.blocs import Puce, Tableau, tabulate
+from concertation.recits.blocs import Puce, Tableau, Texte, tabulate
 from concertation.recits.champs import join_lines, tell_fields
 from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.recits.releve import AGIS, DITS, tell_money, tell_period
 from concertation.suivi import Acteur, Store
 from concertation.suivi.lectures import Revue
 
-NIVEAUX = {"departement": "par département", "cts": "par CTS"}
+NIVEAUX = {"departement": "Départements", "cts": "CTS"}
+# The same where the files say which committee holds which territories.
+NIVEAUX_REUNIS = {"departement": "Comités", "cts": "Comités et leurs CTS"}
 FUSEAU = zoneinfo.ZoneInfo("Europe/Paris")
 ENTREES_LUES = 1000
 JOURS_PAR_DEFAUT = 30
@@ -70,12 +73,37 @@ def find_attention(
         revue.cellules,
         revue.actions,
         revue.indicateurs,
-        revue.points,
         jour,
         silence,
         not acteur.reads_public_only,
         partial(store.reads_partly, acteur),
     )
+
+
+def review_levels(donnees: Donnees) -> dict[str, str]:
+    """What each level of the review is called: that of départements, that of CTS."""
+    lues = list_records(soft_table(donnees, "territoires"))
+    return NIVEAUX_REUNIS if any(ligne["comite"] for ligne in lues) else NIVEAUX
+
+
+def tell_remontee(donnees: Donnees, lieux: Collection[str]) -> str:
+    """The rule by which a committee among these places rolls others up; "" where none does."""
+    noms = all_names(donnees)
+    phrases = [
+        f"{noms[comite]}\u00a0: la météo montrée est la plus récente, du "
+        f"comité ou de l’un de ceux qu’il réunit, {', '.join(noms[cle] for cle in siens)}\u00a0; "
+        "leurs actions et leurs indicateurs s’y ajoutent. Lecture éditoriale\u00a0: aucun "
+        "document ne dit comment ils s’articulent."
+        for comite, siens in rolled_up(list_records(soft_table(donnees, "territoires"))).items()
+        if comite in lieux
+    ]
+    return " ".join(phrases)
+
+
+def remontee_blocs(contexte: Contexte, lieux: Iterable[str]) -> tuple[Texte, ...]:
+    """The same as a block of a document or a slide."""
+    regle = tell_remontee(contexte.donnees, set(lieux))
+    return (Texte((regle,), "discret"),) if regle else ()
 
 
 def level_of(contexte: Contexte, territoire: str) -> str:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from concertation.interface.ecrans.comite import ecran as vues
 from concertation.interface.ecrans.comite.seances import show_seance, show_seances
+from concertation.interface.elements.comites import show_remontee, show_reunion
 from concertation.interface.socle.garde import guard
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import opened, show_filtre
@@ -20,6 +21,8 @@ with opened(vues.EcranComite) as ecran:
             show_filtre(ecran, "territoire", width=420)
             ecran.show_undo()
         ecran.may_write(ecran.territoire)
+        show_remontee(ecran, [ecran.territoire])
+        show_reunion(ecran, ecran.territoire)
         vues.show_chiffres(ecran)
         gauche, droite = st.columns([3, 2], gap="large")
         with gauche:

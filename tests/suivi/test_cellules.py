@@ -38,7 +38,7 @@ def cells_of(store: Store, horloge: Horloge, acteur: Acteur = DIRECTION) -> pd.D
 def motifs_of(store: Store, horloge: Horloge, silence: int = 90) -> set[tuple[str, str, str]]:
     points = attention(
         cells_of(store, horloge), store.actions.list(DIRECTION),
-        store.indicateurs.list(DIRECTION), store.points_etape.latest(DIRECTION),
+        store.indicateurs.list(DIRECTION),
         horloge().date(), silence,
     )  # fmt: skip
     return set(zip(points["motif"], points["engagement"], points["territoire"], strict=True))

@@ -26,7 +26,6 @@ def attention(
     cells: pd.DataFrame,
     actions: pd.DataFrame,
     indicateurs: pd.DataFrame,
-    points: pd.DataFrame,
     today: dt.date,
     silence_jours: int = SILENCE_JOURS,
     porteurs_connus: bool = True,
@@ -36,19 +35,18 @@ def attention(
 
     Columns: `COLONNES_ATTENTION`. `motif` is a key of `MOTIF_ATTENTION`, `gravite` of `GRAVITE`;
     `engagement` and `territoire` name the cell, `lieu` the territory of the object itself,
-    `objet` its table ("" and NA for what is absent). `cells` is `build_cells`'s, `points` the
-    latest words. Done and given up actions ask for nothing.
+    `objet` its table ("" and NA for what is absent). `cells` is `build_cells`'s. Done and
+    given up actions ask for nothing.
 
     A cell is silent when its last word is more than `silence_jours` days old, or was never said.
     It lacks an indicator once something else was entered in it. A blocked action is a
-    contradiction when the last météo of its own territory, or of the cell, is favourable.
+    contradiction when the météo of its cell, the one that is shown, is favourable. What is of a
+    territory that has its own cell is told there, not in that of the committee above it.
     `partiel` says of a cell's territory whether the reader may not read its drafts: the sentences
     then speak of what is published alone.
     """
     jour = pd.Timestamp(today)
-    favorables = points[points["meteo"].isin(METEO.which("favorable"))]
-    paroles = dict(zip(_keys(favorables), favorables["meteo"], strict=True))
-    suivis = set(_keys(indicateurs))
+    suivis, propres = set(_keys(indicateurs)), set(_keys(cells))
     concernees = _concerned(actions, today, porteurs_connus)
     lignes: list[tuple[Any, ...]] = []
     for cellule in list_records(cells):
@@ -56,9 +54,10 @@ def attention(
         suivie = any(cle in suivis for cle in inclus)
         publie = partiel(cellule["territoire"])
         lignes += _cell_rows(cellule, jour, silence_jours, suivie, publie)
-        de_la_cellule = cellule["meteo"] if cellule["meteo"] in METEO.which("favorable") else ""
+        favorable = cellule["meteo"] if cellule["meteo"] in METEO.which("favorable") else ""
         for cle in inclus:
-            favorable = paroles.get(cle, de_la_cellule)
+            if cle[1] != cellule["territoire"] and cle in propres:
+                continue
             for action in concernees.get(cle, ()):
                 lignes += _action_rows(cellule, action, jour, favorable, publie)
     # Python's sort keeps the order of the cells within a motif.

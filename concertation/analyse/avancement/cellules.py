@@ -8,8 +8,10 @@ import math
 
 import pandas as pd
 
+from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import is_empty
 from concertation.analyse.mots.textes import SEPARATEUR
+from concertation.analyse.territoires.comites import committees
 from concertation.analyse.territoires.noms import lineage
 from concertation.declarations.action import STATUT
 from concertation.declarations.point_etape import NON_RENSEIGNE
@@ -68,12 +70,12 @@ def with_progress(indicateurs: pd.DataFrame, mesures_latest: pd.DataFrame) -> pd
 
 
 def territoires_inside(territoires: pd.DataFrame, niveau: str) -> pd.DataFrame:
-    """Pairs (`cellule`, `territoire`): each territory of the level with itself and all those in it.
+    """Pairs (`cellule`, `territoire`): each committee of the level with itself and all those in it.
 
     `territoires` is the published table (`id, niveau, parent`), whose order is kept.
     """
     parents = dict(zip(territoires["id"], territoires["parent"], strict=True))
-    cellules = set(territoires.loc[territoires["niveau"] == niveau, "id"])
+    cellules = set(committees(list_records(territoires), niveau))
     couples = [(lieu, cle) for cle in parents for lieu in lineage(parents, cle) if lieu in cellules]
     return pd.DataFrame(couples, columns=["cellule", "territoire"]).astype("str")
 
@@ -122,7 +124,8 @@ def build_cells(
 def _frame_of_cells(
     engagements: pd.DataFrame, territoires: pd.DataFrame, dedans: pd.DataFrame, niveau: str
 ) -> pd.DataFrame:
-    choisis = territoires.loc[territoires["niveau"] == niveau, ["id", "nom"]]
+    ids = committees(list_records(territoires), niveau)
+    choisis = territoires.set_index("id").loc[ids, ["nom"]].reset_index()
     inclus = dedans.groupby("cellule")["territoire"].agg(SEPARATEUR.join).rename("inclus")
     choisis = choisis.rename(columns={"id": "territoire"}).join(inclus, on="territoire")
     tous = engagements[["id"]].rename(columns={"id": "engagement"})

@@ -4,7 +4,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import Any
 
+from concertation.analyse.adresses import Connus, choix
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.textes import split_liste
 from concertation.analyse.territoires.comites import joined
@@ -58,6 +60,14 @@ def _named(donnees: Donnees) -> tuple[Mapping[str, str], Mapping[str, str], Mapp
         autre = f"{NIVEAUX[ligne['niveau']]} {put_de(ligne['nom'], ligne['article'])}"
         comites[reunis[ligne["id"]]] += f" ({autre})"
     return noms, genitifs, {cle: comites[reunis.get(cle, cle)] for cle in noms}
+
+
+def choix_territoire(
+    connus: Connus = lambda donnees: every_territoire(donnees), libelle: str = "Territoire"
+) -> Any:
+    """A field of an address: one of these territories; one that is one with another stands for
+    it, as addresses of before said."""
+    return choix(libelle, connus, anciens=joined_territoires)
 
 
 def put_de(nom: str, article: str = "") -> str:

@@ -18,6 +18,7 @@ from concertation.interface.socle.identite import current_acteur
 from concertation.interface.socle.session import current_recherche, shows_links
 from concertation.interface.suivi.partage import current_store
 from concertation.recits.contexte import PUBLIC, Contexte
+from concertation.recits.suivi import review_levels
 from concertation.restitution.diapos import gardes
 from concertation.restitution.diapos.composition import compose
 from concertation.restitution.diapos.html import page_html
@@ -27,7 +28,6 @@ from concertation.suivi import Acteur, StoreIndisponible
 from concertation.suivi.socle.adresse import default_url
 
 Fragment = dict[str, str]
-NIVEAUX = {"departement": "Départements", "cts": "CTS"}
 # Of which file, which column names it.
 NOMS = {
     "themes": "nom_court", "propositions": "intitule", "engagements": "titre_court",
@@ -40,7 +40,7 @@ def options_of(donnees: Donnees, type_: str) -> dict[str, str]:
     if type_ == "territoire":
         return every_territoire(donnees)
     if type_ in ("portee", "niveau"):
-        return dict(PORTEE if type_ == "portee" else NIVEAUX)
+        return dict(PORTEE) if type_ == "portee" else review_levels(donnees)
     fichier = type_.removesuffix("s") + "s"
     noms = names_in(donnees, fichier)
     if fichier in ("propositions", "engagements"):

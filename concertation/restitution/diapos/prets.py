@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from concertation.analyse.territoires.noms import all_names, name_comite
+from concertation.analyse.territoires.noms import all_names, joined_territoires, name_comite
 from concertation.donnees import Donnees, soft_table
 from concertation.restitution.diapos.modele import Diapo, Diaporama
 
@@ -19,6 +19,7 @@ def ready_decks(donnees: Donnees, territoire: str = "") -> dict[str, Diaporama]:
         soft_table(donnees, nom) for nom in ("themes", "engagements", "feuilles")
     )
     cles = [str(cle) for cle in engagements["id"]]
+    territoire = joined_territoires(donnees).get(territoire, territoire)
     connu = territoire in all_names(donnees)
     comite = name_comite(donnees, territoire) if connu else "Comité de suivi"
     ici = {"territoire": territoire}

@@ -45,6 +45,8 @@ from concertation.recits.suivi import (
     level_of,
     read_attention,
     read_changements,
+    remontee_blocs,
+    review_levels,
     table_cells,
     tell_changements,
     tell_points,
@@ -73,7 +75,7 @@ def build_revue(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
         raise DiapoImpossible("Aucun engagement n’est suivi pour ces territoires.")
     changements, jour = read_changements(contexte, str(parametres.get("depuis") or ""), territoire)
     points = read_attention(contexte, niveau, territoire)
-    ou = contexte.territoires[territoire] if territoire else NIVEAUX[niveau]
+    ou = contexte.territoires[territoire] if territoire else review_levels(contexte.donnees)[niveau]
     depuis = f"depuis le {format_date(jour)}"
     gravites = {code: f"gravité {mot.lower()}" for code, mot in GRAVITE.items()}
     bref = (
@@ -108,6 +110,7 @@ def build_revue(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
         ],
         sous_titre=f"Au {format_date(contexte.jour)}",
         filtres=f"{ou}, changements {depuis}",
+        cibles=[("territoires", None)],
     )
 
 
@@ -146,7 +149,8 @@ def _cells(contexte: Contexte, cellules: pd.DataFrame) -> Iterator[Section]:
     nommees = cellules.rename(columns={"nom": "territoire_nom"})
     dessin = heat_grille(nommees, contexte.engagements, largeur=LARGEUR_GRILLE)
     suite = Texte(("Les mêmes cellules, avec leurs mots :",), "discret")
-    yield Section("Toutes les cellules", (Graphique(dessin, LARGEUR_GRILLE), suite))
+    regle = remontee_blocs(contexte, cellules["territoire"])
+    yield Section("Toutes les cellules", (Graphique(dessin, LARGEUR_GRILLE), *regle, suite))
     for engagement, siennes in cellules.groupby("engagement", sort=False):
         titre = contexte.name_engagement({"engagement": engagement})
         tableau = table_cells(contexte, siennes, {"territoire": 16} | RESTE)

@@ -29,6 +29,7 @@ from concertation.recits.suivi import (
     NIVEAUX,
     RIEN,
     inside,
+    remontee_blocs,
     table_actions,
     table_cells,
     table_indicateurs,
@@ -67,7 +68,12 @@ def build_engagement(contexte: Contexte, parametres: Mapping[str, Any]) -> Docum
         ],
         filtres=f"engagement {cle}, tous les territoires",
         sources=[*recit.sources, *cited(contexte.donnees, atteints)],
-        cibles=[*recit.cibles, ("liens", None), *targets_of_noeuds(atteints)],
+        cibles=[
+            *recit.cibles,
+            ("liens", None),
+            ("territoires", None),
+            *targets_of_noeuds(atteints),
+        ],
     )
 
 
@@ -109,8 +115,8 @@ def _follow_engagement(contexte: Contexte, cle: str) -> list[Section]:
         for frame in (revue.cellules, revue.actions, revue.indicateurs)
     ]
     siennes.append(revue.mesures)
-    titres = ("Où il en est, par département", "Les actions des comités", "Les indicateurs")
-    vide = "Aucun département n’est publié."
+    titres = ("Où il en est, comité par comité", "Les actions des comités", "Les indicateurs")
+    vide = "Aucun comité n’est publié."
     return _tables(contexte, titres, siennes, "territoire", contexte.name_place, vide)
 
 
@@ -126,15 +132,17 @@ def _tables(
     """Cells, actions and indicators, each told of the engagement or the territory (`colonne`)."""
     cellules, actions, indicateurs, mesures = frames
     noms = colonne.capitalize()
+    regle = remontee_blocs(contexte, cellules["territoire"])
     tableaux = (
         (table_cells(contexte, cellules, {colonne: 16} | RESTE), vide),
         (table_actions(contexte, actions, noms, name), contexte.absence("action", lieu)),
         (table_indicateurs(contexte, indicateurs, mesures), contexte.absence("indicateur", lieu)),
     )
-    return [
+    sections = [
         Section(titre, tableau.blocs, rien)
         for titre, (tableau, rien) in zip(titres, tableaux, strict=True)
     ]
+    return [replace(sections[0], blocs=(*sections[0].blocs, *regle)), *sections[1:]]
 
 
 def _history(contexte: Contexte, cle: str) -> list[Section]:

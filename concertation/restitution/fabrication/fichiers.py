@@ -5,12 +5,13 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from concertation.donnees import DonneeIndisponible, open_donnees, soft_table
+from concertation.analyse.territoires.noms import joined_territoires
+from concertation.donnees import DonneeIndisponible, Donnees, open_donnees, soft_table
 from concertation.recits.contexte import PUBLIC, Contexte, DiapoImpossible
 from concertation.restitution.diapos.composition import (
     Progression,
@@ -91,6 +92,7 @@ def build(demande: Demande, progression: Progression) -> Fichier:
     store, panne = None, SANS_SUIVI
     try:
         donnees = open_donnees(demande.dossier)
+        demande = _at_home(demande, donnees)
         if demande.base:
             try:
                 store, panne = Store.open(demande.base, References.of_donnees(donnees)), ""
@@ -105,6 +107,16 @@ def build(demande: Demande, progression: Progression) -> Fichier:
         raise DemandeInvalide(str(erreur)) from erreur
     except _DITES as erreur:
         raise FabricationImpossible(str(erreur)) from erreur
+
+
+def _at_home(demande: Demande, donnees: Donnees) -> Demande:
+    """The same for a territory as its committee is named, whatever an address of before said."""
+    lieu = joined_territoires(donnees).get(demande.territoire)
+    return (
+        demande
+        if lieu is None
+        else replace(demande, parametres={**demande.parametres, "territoire": lieu})
+    )
 
 
 def _build(demande: Demande, contexte: Contexte, progression: Progression) -> Fichier:

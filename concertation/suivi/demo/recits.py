@@ -35,10 +35,8 @@ def tell_everything(scene: Scene) -> None:
         _tell_sessions(scene, comite, range(len(SEANCES)))
         for p, proposition in enumerate(scene.locales):
             scene.tell(_decide(scene, comite, j, proposition, p))
-        for k, cts in enumerate(comite.dedans):
+        for cts in comite.dedans:
             _tell_sessions(scene, cts, [6])
-            if j == k == 0:  # one is under way the day before
-                scene.tell(_hold(scene, cts, -1, 15, 1, 2))
         for i, engagement in enumerate(scene.engagements):
             vie, meteos = VIES[(i + 2 * j) % len(VIES)]
             scene.tell(_speak(scene, comite, engagement, meteos))
@@ -51,6 +49,10 @@ def tell_everything(scene: Scene) -> None:
                 tell_actions(scene, comite, engagement, vie)
                 if (i + j) % 5 != 4:
                     tell_indicateurs(scene, comite, engagement, i + j)
+    # One session is under way the day before.
+    tenue = [*(cts for comite in scene.comites for cts in comite.dedans), *scene.comites][:1]
+    for comite in tenue:
+        scene.tell(_hold(scene, comite, -1, 15, 1, 2))
     for n, proposition in enumerate(scene.nationales):
         if n % 6 != 5:  # one in six is not followed yet
             scene.tell(_transmit(scene, proposition, n))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from concertation.analyse.lignes import list_records
+from concertation.analyse.territoires.comites import joined
 from concertation.donnees import Donnees
 from concertation.suivi.demo.textes import person
 from concertation.suivi.socle.droits import Acteur
@@ -52,7 +53,7 @@ class Comite:
 
 
 class Scene:
-    """What the fictional life needs: every engagement, every département with its CTS, every
+    """What the fictional life needs: every engagement, every département with the CTS in it, every
     proposal of the files. Stories are told to it, `play` goes through them in order of time, by
     which the clock of its store goes; it begins two years before the day."""
 
@@ -138,11 +139,13 @@ def _committees(territoires: Sequence[Mapping[str, Any]]) -> list[Comite]:
         acteur = Acteur(person(next(numeros)), "comite", frozenset({territoire}))
         return Comite(territoire, acteur, dedans, decalage)
 
-    comites = []
+    comites, reunis = [], joined(territoires)
     for rang, departement in enumerate(of_level("departement")):
         decalage = 3 * (rang % 10)
         dedans = tuple(
-            committee(cts["id"], (), decalage - 20) for cts in of_level("cts", departement["id"])
+            committee(cts["id"], (), decalage - 20)
+            for cts in of_level("cts", departement["id"])
+            if cts["id"] not in reunis
         )
         comites.append(committee(departement["id"], dedans, decalage))
     return comites

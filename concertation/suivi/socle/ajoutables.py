@@ -32,12 +32,27 @@ class Ajoutables(Lignes):
         `recorded_before` (UTC time in ISO): as it stood then, by what was recorded before.
         """
         cle = (self.objet, acteur, "latest", recorded_before)
-        return self.base.recall(cle, lambda: self._select_latest(acteur, recorded_before))
+        return self.base.recall(
+            cle, lambda: self._newest(self._at_home(self._select_latest(acteur, recorded_before)))
+        )
+
+    def _newest(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The newest word of each place, of those recorded under its names."""
+        cle = [nom for nom in self._cle if nom in frame]
+        if not frame.duplicated(cle).any():
+            return frame
+        derniers = frame.sort_values(["date", "id"]).drop_duplicates(cle, keep="last")
+        return derniers.sort_values(cle, ignore_index=True)
+
+    @property
+    def _cle(self) -> list[str]:
+        """What a word is about: a place and an engagement, or an indicator."""
+        dits_de = ("engagement", "territoire", "identifiant")
+        return [champ.nom for champ in self.declaration.champs if champ.genre in dits_de]
 
     def _select_latest(self, acteur: Acteur, recorded_before: str | None) -> pd.DataFrame:
         """Found by an index instead of reading the whole history."""
-        dits_de = ("engagement", "territoire", "identifiant")
-        cle = [champ.nom for champ in self.declaration.champs if champ.genre in dits_de]
+        cle = self._cle
         groupes = sa.select(*(self.table.c[nom] for nom in cle)).distinct().subquery()
         autre = self.table.alias()
         conditions = [autre.c[nom] == groupes.c[nom] for nom in cle]

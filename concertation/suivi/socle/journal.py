@@ -69,7 +69,8 @@ class Journal:
         territoires = readable_drafts(acteur, self._base.references)
         if "territoire" in retenus:
             voulus = retenus.pop("territoire")
-            lieux = frozenset([voulus] if isinstance(voulus, str) else voulus)
+            lieux = [voulus] if isinstance(voulus, str) else voulus
+            lieux = self._base.references.names_of(lieux)
             territoires = lieux if territoires is None else territoires & lieux
         conditions = [match(table.c[nom], valeur) for nom, valeur in retenus.items()]
         if before_id is not None:

@@ -63,7 +63,17 @@ class Lignes:
         `retires`: False kept rows, True withdrawn ones, None both.
         """
         cle = (self.objet, acteur, freeze(filtres), retires, limit)
-        return self.base.recall(cle, lambda: self._select(acteur, filtres, retires, limit))
+        return self.base.recall(
+            cle, lambda: self._at_home(self._select(acteur, filtres, retires, limit))
+        )
+
+    def _at_home(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """What was recorded under the name of a territory that is one with another is the other's:
+        the database keeps what was entered, so that the reading can change."""
+        comites = self.base.references.comites
+        if "territoire" not in frame or not frame["territoire"].isin(comites.keys()).any():
+            return frame
+        return frame.assign(territoire=frame["territoire"].replace(dict(comites)))
 
     def _select(
         self, acteur: Acteur, filtres: Mapping[str, Any], retires: bool | None, limit: int | None
@@ -134,7 +144,7 @@ class Lignes:
     def conditions(self, filtres: Mapping[str, Any], retires: bool | None) -> Sequence[Any]:
         """SQL: the rows that these filters keep."""
         conditions = [
-            match(self.territoire_column() if nom == "territoire" else self.table.c[nom], valeur)
+            self._of_places(valeur) if nom == "territoire" else match(self.table.c[nom], valeur)
             for nom, valeur in filtres.items()
             if valeur is not None
         ]
@@ -145,6 +155,18 @@ class Lignes:
             parent.c.retire == sa.false() for parent in self.parents if "retire" in parent.c
         )
         return conditions
+
+    def under_other_names(self, acteur: Acteur, territoire: str) -> pd.DataFrame:
+        """The rows of a place that were recorded under another of its names, as they were."""
+        references = self.base.references
+        autres = references.names_of([territoire]) - {references.home(territoire)}
+        lues = self._select(acteur, {"territoire": autres}, False, None) if autres else None
+        return self.frame_of([], acteur) if lues is None else lues[lues["territoire"].isin(autres)]
+
+    def _of_places(self, valeur: Any) -> Any:
+        """SQL: the rows of one territory or several, under all their names."""
+        lieux = [valeur] if isinstance(valeur, str) else valeur
+        return match(self.territoire_column(), self.base.references.names_of(lieux))
 
     # Writing, inside `base.atomic()`
 
@@ -158,7 +180,7 @@ class Lignes:
     def territoires_of(self, lignes: Sequence[Mapping[str, Any]]) -> Sequence[str]:
         """The territory whose right a write of each row asks for; a parent is asked for once."""
         if not self.parents:
-            return [str(ligne.get("territoire", "")) for ligne in lignes]
+            return [self.base.references.home(str(li.get("territoire", ""))) for li in lignes]
         nom = self.parents[0].name
         parent = cast(Lignes, self.base.lignes[nom])
         lieux = {}

@@ -69,6 +69,8 @@ class Modifiables(Lignes):
         for nom, valeur in filtres.items():
             if valeur is not None:
                 voulues = [valeur] if isinstance(valeur, str | int) else list(valeur)
+                if nom == "territoire":
+                    voulues = [*self.base.references.names_of(map(str, voulues))]
                 frame = frame[frame[nom].isin([v for v in voulues if is_storable(v)])]
         return frame.reset_index(drop=True)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from concertation.analyse.territoires.noms import inside, lineage
+from concertation.analyse.territoires.noms import inside, joined_territoires, lineage
 from concertation.declarations.lien import RANGS_LIEN
 from concertation.donnees import DonneeIndisponible, Donnees
 
@@ -17,6 +17,8 @@ class References:
 
     parents: Mapping[str, str] = field(default_factory=dict)
     """Each territory's id with its parent's ("" at the root)."""
+    comites: Mapping[str, str] = field(default_factory=dict)
+    """Each territory that is one with another for the follow-up, with that other's id."""
     engagements: frozenset[str] = frozenset()
     composantes: Mapping[str, str] = field(default_factory=dict)
     """Each component's id with its engagement's."""
@@ -31,6 +33,7 @@ class References:
         """The ids of the published files; a file that can't be read leaves its ids unchecked."""
         return cls(
             parents=_pairs(donnees, "territoires", "parent"),
+            comites=joined_territoires(donnees),
             engagements=frozenset(_pairs(donnees, "engagements", "id")),
             composantes=_pairs(donnees, "composantes", "engagement"),
             portees=_pairs(donnees, "propositions", "portee"),
@@ -39,13 +42,22 @@ class References:
             ),
         )
 
+    def home(self, territoire: str) -> str:
+        """The territory whose committee follows this one: itself, unless it is one with another."""
+        return self.comites.get(territoire, territoire)
+
+    def names_of(self, territoires: Iterable[str]) -> frozenset[str]:
+        """The ids under which entries of these territories were recorded."""
+        chez_eux = frozenset(map(self.home, territoires))
+        return chez_eux | {cle for cle, autre in self.comites.items() if autre in chez_eux}
+
     def contains(self, territoire: str, autre: str) -> bool:
         """Whether `autre` is this territory or lies in it."""
-        return territoire in lineage(self.parents, autre)
+        return self.home(territoire) in lineage(self.parents, autre)
 
     def descendants(self, territoires: Iterable[str]) -> frozenset[str]:
         """These territories and all those in them."""
-        return inside(self.parents, territoires)
+        return inside(self.parents, map(self.home, territoires))
 
 
 def _pairs(donnees: Donnees, table: str, colonne: str) -> dict[str, str]:

@@ -74,6 +74,8 @@ def _clean_value(champ: Champ, valeur: Any, references: References) -> Any:
         propre = propre.strip()
         if propre:
             _check_reference(champ, propre, references)
+        if champ.genre == "territoire":
+            propre = references.home(propre)
     if champ.requis and (propre is None or (isinstance(propre, str) and not propre.strip())):
         raise _fault(champ, "est obligatoire.")
     if champ.liste is not None and propre not in champ.liste:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+import pandas as pd
 import sqlalchemy as sa
 
 from concertation.declarations.instruction import DECISION
@@ -15,6 +16,8 @@ from concertation.suivi.socle.errors import Conflit, SaisieInvalide, refuse
 from concertation.suivi.socle.lecture import to_portable
 from concertation.suivi.socle.lignes import Ligne
 from concertation.suivi.socle.modifiables import Modifiables
+
+_PAIRE = ["territoire", "proposition"]
 
 
 class Instructions(Modifiables):
@@ -68,17 +71,35 @@ class Instructions(Modifiables):
             return self._insert(acteur, [nouvelle], "decider", seance_id)[0]
         refuse(self._faults({**actuel, **ligne}))
         # A pair that was withdrawn comes back with its new decision.
-        changements: dict[str, Any] = {**ligne, "retire": False}
+        figes = self.declaration.figes
+        changements: dict[str, Any] = {n: v for n, v in ligne.items() if n not in figes}
+        changements["retire"] = False
         if seance_id is not None:
             changements["seance_id"] = seance_id
         return self._change(acteur, actuel, changements, "decider", seance_id)
 
     def _find(self, ligne: Ligne) -> Ligne | None:
+        """The row of the pair; the newest, of those recorded under the names of the place."""
         requete = sa.select(self.table).where(
-            self.table.c.territoire == ligne["territoire"],
+            self.table.c.territoire.in_(self.base.references.names_of([ligne["territoire"]])),
             self.table.c.proposition == ligne["proposition"],
         )
-        return next((t._asdict() for t in self.base.run(requete.with_for_update())), None)
+        lues = [t._asdict() for t in self.base.run(requete.with_for_update())]
+        return max(lues, key=lambda lue: (lue["modifie_le"], lue["id"]), default=None)
+
+    def _at_home(self, frame: pd.DataFrame) -> pd.DataFrame:
+        chez_soi = super()._at_home(frame)
+        if not chez_soi.duplicated(_PAIRE).any():
+            return chez_soi
+        recentes = chez_soi.sort_values(["modifie_le", "id"]).drop_duplicates(_PAIRE, keep="last")
+        return recentes.sort_values(list(self.ordre), ignore_index=True)
+
+    def set_aside(self, acteur: Acteur, territoires: Collection[str]) -> pd.DataFrame:
+        """The decisions over which a newer one of the same place counts, recorded under another of
+        its names; each with the name under which it was recorded."""
+        lues = self._select(acteur, {"territoire": territoires}, False, None)
+        dites = self.list(acteur, territoire=territoires)
+        return lues[~lues["id"].isin(dites["id"])].reset_index(drop=True)
 
     def _faults(self, ligne: Ligne) -> Iterable[tuple[str, str]]:
         if ligne["decision"] in DECISION.which("motive") and not ligne["motif"].strip():

@@ -37,9 +37,9 @@ def test_leads_hidden_from_a_reader_are_unknown_and_not_absent() -> None:
         ENGAGEMENTS, TERRITOIRES, points_of(), actions, *reste, JOUR, porteurs_connus=False
     )
     assert cellules["nb_sans_porteur"].isna().all()
-    points = attention(cellules, actions, reste[0], points_of(), JOUR, porteurs_connus=False)
+    points = attention(cellules, actions, reste[0], JOUR, porteurs_connus=False)
     assert "sans_porteur" not in set(points["motif"])
-    assert "sans_porteur" in set(attention(cellules, actions, reste[0], points_of(), JOUR)["motif"])
+    assert "sans_porteur" in set(attention(cellules, actions, reste[0], JOUR)["motif"])
 
 
 # Points of attention against a naive twin
@@ -50,8 +50,6 @@ def naive_attention(
 ) -> set[tuple[Any, ...]]:
     trouves = set()
     jour, favorables = pd.Timestamp(JOUR), ("securises", "atteignables")
-    dits = {(p["engagement"], p["territoire"]): p["meteo"]
-            for p in frames["points"].to_dict("records")}  # fmt: skip
     for cellule in cellules.to_dict("records"):
         e, t = cellule["engagement"], cellule["territoire"]
         if pd.isna(cellule["date"]):
@@ -72,9 +70,7 @@ def naive_attention(
                 trouves.add(("sans_porteur", e, t, action["id"]))
             if action["statut"] == "bloquee":
                 trouves.add(("bloquee", e, t, action["id"]))
-                if cellule["meteo"] in favorables or (
-                    dits.get((e, action["territoire"])) in favorables
-                ):
+                if cellule["meteo"] in favorables:
                     trouves.add(("contradiction", e, t, action["id"]))
     return trouves
 
@@ -92,9 +88,7 @@ def test_points_of_attention_agree_with_a_naive_search(
         "seances": seances_of(),
     }
     cellules = build_cells(ENGAGEMENTS, TERRITOIRES, *frames.values(), JOUR)
-    trouves = attention(
-        cellules, frames["actions"], frames["indicateurs"], frames["points"], JOUR, silence
-    )
+    trouves = attention(cellules, frames["actions"], frames["indicateurs"], JOUR, silence)
     lignes = [
         (
             p["motif"],
@@ -127,7 +121,7 @@ def test_points_of_attention_say_what_is_wrong_in_words() -> None:
         seances_of(),
         JOUR,
     )
-    trouves = attention(cellules, actions, indicateurs_of(), points, JOUR)
+    trouves = attention(cellules, actions, indicateurs_of(), JOUR)
     ici = trouves[trouves["territoire"] == "D1"]
     assert list(ici["phrase"]) == [
         "La météo dit « Objectifs atteignables » alors que l’action « Ouvrir » est bloquée.",
@@ -139,9 +133,7 @@ def test_points_of_attention_say_what_is_wrong_in_words() -> None:
         "Aucun indicateur n’est défini.",
         "Aucun indicateur n’est défini.",
     ]
-    public = attention(
-        cellules, actions, indicateurs_of(), points, JOUR, partiel=lambda lieu: lieu == "D1"
-    )
+    public = attention(cellules, actions, indicateurs_of(), JOUR, partiel=lambda lieu: lieu == "D1")
     ici_publie = public[public["territoire"] == "D1"]
     assert list(ici_publie["motif"]) == list(ici["motif"])
     assert list(ici_publie["phrase"]) == [
@@ -162,3 +154,36 @@ def test_points_of_attention_say_what_is_wrong_in_words() -> None:
     assert list(ici["lieu"].iloc[:3]) == ["C1"] * 3
     assert list(is_late(actions, JOUR)) == [True, False, False]
     assert list(is_without_lead(actions)) == [False, True, False]
+
+
+def test_an_alert_says_the_meteo_that_its_cell_shows() -> None:
+    points = points_of(
+        ("E1", "C1", "2026-01-01", "atteignables"), ("E1", "D1", "2026-02-01", "compromis"),
+    )  # fmt: skip
+    actions = actions_of(("E1", "C1", "Ouvrir", "Zoé", "2026-12-11", "bloquee"))
+    reste = (indicateurs_of(), mesures_of(), seances_of(), JOUR)
+    par_departement = build_cells(ENGAGEMENTS, TERRITOIRES, points, actions, *reste)
+    dites = attention(par_departement, actions, reste[0], JOUR)
+    assert "contradiction" not in set(dites["motif"])
+    par_cts = build_cells(ENGAGEMENTS, TERRITOIRES, points, actions, *reste, "cts")
+    dites = attention(par_cts, actions, reste[0], JOUR)
+    assert dites.loc[dites["motif"] == "contradiction", "territoire"].tolist() == ["C1"]
+
+
+def test_committees_that_roll_others_up_stand_beside_them_and_tell_each_action_once() -> None:
+    reunis = TERRITOIRES.assign(
+        comite=[{"C1": "D1", "C2": "D1", "C3": "D2"}.get(cle, "") for cle in TERRITOIRES["id"]]
+    )
+    points = points_of(
+        ("E1", "C1", "2026-03-01", "atteignables"), ("E1", "D1", "2026-02-01", "compromis"),
+    )  # fmt: skip
+    actions = actions_of(("E1", "C1", "Ouvrir", "", "2026-12-11", "bloquee"))
+    reste = (indicateurs_of(), mesures_of(), seances_of(), JOUR)
+    cellules = build_cells(ENGAGEMENTS, reunis, points, actions, *reste, "cts")
+    premieres = cellules[cellules["engagement"] == "E1"]
+    # C3 is one with D2.
+    assert premieres["territoire"].tolist() == ["D1", "C1", "C2", "D2"]
+    assert premieres["meteo"].tolist() == ["atteignables", "atteignables", "", ""]
+    assert premieres["nb_actions"].tolist() == [1, 1, 0, 0]
+    dites = attention(cellules, actions, reste[0], JOUR)
+    assert dites.loc[dites["objet"] == "action", "territoire"].unique().tolist() == ["C1"]

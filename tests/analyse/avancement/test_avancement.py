@@ -188,7 +188,7 @@ def test_first_launch_invents_nothing() -> None:
     assert cellules[["date", "point_id", "progression", "derniere_seance"]].isna().all(axis=None)
     assert not cellules[["nb_actions", "nb_indicateurs", "nb_sans_porteur"]].any(axis=None)
     assert cellules["inclus"].iloc[0] == "D1 | A1 | C1 | C2"
-    points = attention(cellules, rien[1], rien[2], rien[0], JOUR)
+    points = attention(cellules, rien[1], rien[2], JOUR)
     assert set(points["motif"]) == {"silence"}
 
 

@@ -134,10 +134,10 @@ def test_what_is_unknown_is_told_in_one_way_and_left_out(classe: type[Adresse]) 
     [
         (
             EtatEngagements(
-                "cts", "E1", "CTS-61", ("appuis", ""), "changements", ("retard",), 30,
+                "cts", "E1", "CTS-76-HAVRE", ("appuis", ""), "changements", ("retard",), 30,
                 dt.date(2026, 1, 2), 3,
             ),
-            "niveau=cts&engagement=E1&territoire=CTS-61&meteo=appuis&meteo=aucune&vue=changements"
+            "niveau=cts&engagement=E1&territoire=CTS-76-HAVRE&meteo=appuis&meteo=aucune&vue=changements"
             "&motif=retard&silence=30&depuis=2026-01-02&page=3",
         ),
         (EtatIndicateurs("E1", "D61", 2, 7), "engagement=E1&territoire=D61&page=2&fiche=7"),
@@ -172,6 +172,19 @@ def test_addresses_of_mails_are_read_and_written_as_before(etat: Adresse, adress
     params = parse_qs(adresse, keep_blank_values=True)
     assert type(etat).from_params(params, source_of(type(etat))) == (etat, ())
     assert urlencode(etat.to_params(), doseq=True) == adresse
+
+
+LIEUX = [classe for classe in ETATS if "territoire" in params_of(classe)]
+
+
+@pytest.mark.parametrize("classe", LIEUX, ids=lambda classe: classe.__name__)
+def test_an_address_of_a_cts_alone_in_its_departement_goes_to_its_committee(
+    classe: type[Adresse],
+) -> None:
+    for ecrit in ("CTS-61", "cts-61.", "D61", "Orne"):
+        etat, phrases = classe.from_params({"territoire": [ecrit]}, DONNEES)
+        assert (etat.territoire, phrases) == ("D61", ()), ecrit
+    assert etat.to_params()["territoire"] == ["D61"]
 
 
 def test_case_label_and_trailing_punctuation_are_forgiven() -> None:

@@ -234,8 +234,11 @@ def naive_cells(store: Store, niveau: str) -> dict[tuple[str, str], dict[str, ob
     indicateurs = store.indicateurs.list(DIRECTION).to_dict("records")
     mesures = store.mesures.list(DIRECTION).to_dict("records")
     cellules = {}
+    lieux = list(territoires.loc[territoires["niveau"] == "departement", "id"])
+    if niveau == "cts":  # those that a committee rolls up, beside it
+        lieux += ["CTS-76-DIEPPE", "CTS-76-HAVRE", "CTS-76-ROUEN"]
     for engagement in refs.engagements:
-        for lieu in territoires.loc[territoires["niveau"] == niveau, "id"]:
+        for lieu in lieux:
             ici = [p for p in points if p["engagement"] == engagement
                    and refs.contains(lieu, p["territoire"])]  # fmt: skip
             dernier = max(ici, key=lambda p: (p["date"], p["id"]), default=None)

@@ -8,11 +8,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.adresses import Adresse, choix, drapeau, entier
+from concertation.analyse.adresses import Adresse, drapeau, entier
 from concertation.analyse.avancement.instruction import with_decisions
 from concertation.analyse.lignes import find_row, list_records
 from concertation.analyse.mots.formats import format_date, format_pourcent, is_empty, plural
-from concertation.analyse.territoires.noms import name_comite, territoire_names
+from concertation.analyse.territoires.noms import choix_territoire, name_comite, territoire_names
 from concertation.declarations.action import STATUT
 from concertation.declarations.instruction import A_INSTRUIRE
 from concertation.declarations.veille import GRAVITE
@@ -35,7 +35,7 @@ CITES = 10
 class EtatComite(Adresse):
     """What the address says: whose room, the session that is open, its minutes."""
 
-    territoire: str = choix("Territoire", territoire_names)
+    territoire: str = choix_territoire(territoire_names)
     seance: int = entier("Séance", mots={"nouvelle": 0})
     nouvelle: bool = drapeau("Séance", "nouvelle", nom="seance", partage=True)
     """A session is being prepared."""
@@ -149,7 +149,7 @@ def _facts(ecran: EcranComite, cellule: Mapping[str, Any]) -> list[str]:
     faits = []
     if not is_empty(cellule["date"]):
         origine = cellule["origine"]
-        lieu = "" if origine == ecran.territoire else f" ({escape(ecran.lieu(origine))})"
+        lieu = "" if origine == ecran.territoire else f", {escape(ecran.lieu(origine))}"
         dernier = ecran.absence("dernier", ecran.territoire).lower()
         faits.append(f"{dernier} le {format_date(cellule['date'])}{lieu}")
     retard, bloquees = cellule["nb_en_retard"], cellule["nb_bloquees"]

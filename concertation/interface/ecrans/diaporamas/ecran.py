@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.adresses import Adresse, choix, entier, texte
+from concertation.analyse.adresses import Adresse, entier, texte
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date, plural
-from concertation.analyse.territoires.noms import every_territoire
+from concertation.analyse.territoires.noms import choix_territoire
 from concertation.interface.elements.champ_fichier import forget_fichier, show_champ_fichier
 from concertation.interface.elements.decks import names_in
 from concertation.interface.socle.buttons import main_button, show_download, show_link
@@ -35,7 +35,7 @@ _RECU = "diaporama-recu"
 class EtatDiaporamas(Adresse):
     """What the address says: the territory, the deck being changed and its slide at hand."""
 
-    territoire: str = choix("Territoire", every_territoire)
+    territoire: str = choix_territoire()
     modifier: str = texte("Diaporama")
     diapo: int = entier("Diapositive", 1, avec="modifier")
 

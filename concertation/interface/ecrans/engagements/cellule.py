@@ -15,13 +15,13 @@ from concertation.analyse.mots.formats import (
     format_pourcent,
     plural,
 )
-from concertation.analyse.territoires.noms import territoire_names
 from concertation.declarations.action import STATUT
 from concertation.declarations.seance import ETAT_SEANCE
 from concertation.graphiques.dessins.frise import timeline_points
 from concertation.graphiques.dessins.puces import bullets_indicateurs
 from concertation.interface.ecrans.engagements.ecran import POINTS_TRACES, EcranEngagements
 from concertation.interface.elements.blocs import show_blocs
+from concertation.interface.elements.comites import show_remontee, show_reunion
 from concertation.interface.elements.figures import show_figure, show_table
 from concertation.interface.elements.provenance import show_reserves, source_line
 from concertation.interface.elements.telechargements import ENGAGEMENT, REVUE, link_document
@@ -47,7 +47,8 @@ def show_navigation(ecran: EcranEngagements) -> None:
         replace(etat, engagement="", territoire="").to_params(),
         "arrow_back",
     )
-    lieux = territoire_names(ecran.donnees, (etat.niveau,))
+    cellules = ecran.revue.cellules
+    lieux = dict(zip(cellules["territoire"], cellules["nom"], strict=True))
     with st.container(horizontal=True):
         show_filtre(ecran, "engagement", width=380)
         show_filtre(ecran, "territoire", options=lieux, width=380)
@@ -72,6 +73,8 @@ def show_etat(ecran: EcranEngagements) -> None:
             f"{plural(ligne['nb_bloquees'], 'bloquée')} · "
             f"{plural(ligne['nb_indicateurs'], 'indicateur')}"
         )
+    show_remontee(ecran, [ecran.etat.territoire])
+    show_reunion(ecran, ecran.etat.territoire)
     if ligne["meteo"] or ligne["nb_actions"]:
         alertes = ecran.attention
         ici = alertes["territoire"] == ecran.etat.territoire

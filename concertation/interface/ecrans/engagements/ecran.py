@@ -11,15 +11,15 @@ from concertation.analyse.adresses import Adresse, choix, entier, jour, plusieur
 from concertation.analyse.avancement.attention import SILENCE_JOURS
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.textes import split_liste
-from concertation.analyse.territoires.noms import territoire_names
+from concertation.analyse.territoires.comites import committees
+from concertation.analyse.territoires.noms import choix_territoire, territoire_names
 from concertation.declarations.point_etape import METEO
 from concertation.declarations.veille import MOTIF_ATTENTION
-from concertation.donnees import Donnees
+from concertation.donnees import Donnees, soft_table
 from concertation.interface.suivi.noms import names_of_engagements, start_of_day
 from concertation.interface.suivi.revue import EcranRevue
-from concertation.recits.suivi import held, list_changements
+from concertation.recits.suivi import NIVEAUX, held, list_changements, review_levels
 
-NIVEAUX = {"departement": "Départements", "cts": "CTS"}
 VUES = {"attention": "Points d’attention", "changements": "Ce qui a changé"}
 SILENCE_MAXIMUM = 3650
 # Older ones stay in the database: the weight of the page does not follow the history.
@@ -30,9 +30,9 @@ POINTS_TRACES = 60
 class EtatEngagements(Adresse):
     """What the address says: level, cell opened, filters, part shown below the grid."""
 
-    niveau: str = choix("Territoires", NIVEAUX, "departement")
+    niveau: str = choix("Territoires", review_levels, "departement")
     engagement: str = choix("Engagement", names_of_engagements)
-    territoire: str = choix("Territoire", lambda donnees: territoire_names(donnees, (*NIVEAUX,)))
+    territoire: str = choix_territoire(territoire_names)
     meteo: tuple[str, ...] = plusieurs("Météo", METEO, mots={"aucune": ""})
     vue: str = choix("Afficher", VUES, "attention")
     motif: tuple[str, ...] = plusieurs("Motif", MOTIF_ATTENTION)
@@ -41,8 +41,10 @@ class EtatEngagements(Adresse):
     page: int = entier("Page", 1)
 
     def complete(self, source: Donnees) -> "EtatEngagements":
-        """A cell is of the level of its territory, whatever the address says."""
-        siens = (n for n in NIVEAUX if self.territoire in territoire_names(source, (n,)))
+        """A cell is of a level that shows its territory, whatever the address says."""
+        lues = list_records(soft_table(source, "territoires"))
+        niveaux = (self.niveau, *NIVEAUX)
+        siens = (n for n in niveaux if self.territoire in committees(lues, n))
         return replace(self, niveau=next(siens, self.niveau))
 
     @property
@@ -59,6 +61,11 @@ class EcranEngagements(EcranRevue[EtatEngagements]):
     @property
     def niveau(self) -> str:  # type: ignore[override]
         return self.etat.niveau
+
+    @property
+    def nom_niveau(self) -> str:
+        """What the level is called."""
+        return review_levels(self.donnees)[self.etat.niveau]
 
     @cached_property
     def attention(self) -> pd.DataFrame:
@@ -98,13 +105,12 @@ class EcranEngagements(EcranRevue[EtatEngagements]):
     @cached_property
     def bougees(self) -> set[tuple[str, str]]:
         """The cells of the shown level in which something moved."""
-        cellules: dict[tuple[str, str], tuple[str, str]] = {}
-        for cellule in list_records(self.revue.cellules):
-            engagement, ici = cellule["engagement"], (cellule["engagement"], cellule["territoire"])
-            for lieu in split_liste(cellule["inclus"]):
-                cellules.setdefault((engagement, lieu), ici)
-        dits = zip(self.changements["engagement"], self.changements["territoire"], strict=True)
-        return {cellules[paire] for paire in dits if paire in cellules}
+        dits = set(zip(self.changements["engagement"], self.changements["territoire"], strict=True))
+        return {
+            (cellule["engagement"], cellule["territoire"])
+            for cellule in list_records(self.revue.cellules)
+            if any((cellule["engagement"], x) in dits for x in split_liste(cellule["inclus"]))
+        }
 
     @property
     def cell_name(self) -> str:

@@ -17,12 +17,12 @@ from concertation.declarations.veille import CHANGEMENT
 from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.dessins.grille import heat_grille
 from concertation.interface.ecrans.engagements.ecran import (
-    NIVEAUX,
     SILENCE_MAXIMUM,
     VUES,
     EcranEngagements,
 )
 from concertation.interface.elements.blocs import list_markdown
+from concertation.interface.elements.comites import show_remontee
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.pagination import paged
 from concertation.interface.elements.telechargements import REVUE, link_document, show_exports_suivi
@@ -41,7 +41,7 @@ from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import show_refus
 from concertation.interface.suivi.noms import start_of_day
 from concertation.recits import blocs
-from concertation.recits.suivi import ENTREES_LUES, tell_points
+from concertation.recits.suivi import ENTREES_LUES, review_levels, tell_points
 
 PAR_PAGE = 10
 POINTS_PAR_CELLULE = 8
@@ -55,7 +55,7 @@ def show_filtres(ecran: EcranEngagements) -> None:
         show_choice(
             "Territoires",
             "w-niveau",
-            NIVEAUX,
+            review_levels(ecran.donnees),
             etat.niveau,
             lambda niveau: ecran.go(niveau=niveau, territoire="", engagement=""),
         )
@@ -64,7 +64,7 @@ def show_filtres(ecran: EcranEngagements) -> None:
             ecran.retenues,
             lire=partial(table_cells, ecran.engagements),
             titre="Engagements par territoire",
-            filtres=", ".join([NIVEAUX[etat.niveau], *(METEO.mot(code) for code in etat.meteo)]),
+            filtres=", ".join([ecran.nom_niveau, *(METEO.mot(code) for code in etat.meteo)]),
             fichier="engagements",
         )
     cellules = ecran.revue.cellules
@@ -183,7 +183,7 @@ def show_attention(ecran: EcranEngagements) -> None:
             lignes,
             lire=lambda lignes: lignes.assign(motif=lignes["motif"].map(motifs)),
             titre="Points d’attention",
-            filtres=f"{NIVEAUX[ecran.etat.niveau]}, silence de {ecran.etat.silence} jours",
+            filtres=f"{ecran.nom_niveau}, silence de {ecran.etat.silence} jours",
             fichier="attention",
         )
     show_facette(
@@ -276,6 +276,7 @@ def show_revue(ecran: EcranEngagements) -> None:
     show_filtres(ecran)
     link_document("Note de revue (PDF)", REVUE, niveau=ecran.etat.niveau)
     show_grille(ecran)
+    show_remontee(ecran, set(ecran.revue.cellules["territoire"]))
     show_ouvrir(ecran)
     show_vues(ecran)
     if ecran.etat.vue == "changements":

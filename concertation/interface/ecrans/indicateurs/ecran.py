@@ -18,7 +18,7 @@ from concertation.analyse.mots.formats import (
     is_empty,
     plural,
 )
-from concertation.analyse.territoires.noms import every_territoire
+from concertation.analyse.territoires.noms import choix_territoire
 from concertation.declarations.indicateur import INDICATEUR
 from concertation.interface.elements.pagination import paged
 from concertation.interface.elements.telechargements import show_exports_suivi
@@ -47,7 +47,7 @@ class EtatIndicateurs(Adresse):
     """What the address says: filters, page of the list, the indicator opened."""
 
     engagement: str = choix("Engagement", names_of_engagements)
-    territoire: str = choix("Territoire", every_territoire)
+    territoire: str = choix_territoire()
     page: int = entier("Page", 1)
     fiche: int = entier("Indicateur")
 

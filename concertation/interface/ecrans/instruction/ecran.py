@@ -21,7 +21,7 @@ from concertation.analyse.selection.propositions import (
     count_facette,
     filter_propositions,
 )
-from concertation.analyse.territoires.noms import territoire_names
+from concertation.analyse.territoires.noms import choix_territoire, territoire_names
 from concertation.declarations.instruction import A_INSTRUIRE, DECISION, RIEN_DE_PUBLIE
 from concertation.declarations.portee import PORTEE
 from concertation.declarations.transmission import ETAT_TRANSMISSION, SUIVI_NON_RENSEIGNE
@@ -58,7 +58,7 @@ SUIVIS = {
 class EtatInstruction(Adresse):
     """What the address says: where, which part, which decisions; the question and its display."""
 
-    territoire: str = choix("Territoire", territoire_names)
+    territoire: str = choix_territoire(territoire_names)
     partie: str = choix("Afficher", PARTIES, "locales")
     suivi: tuple[str, ...] = plusieurs(
         "Suivi", lambda _: {c: m for _, _, mots in SUIVIS.values() for c, m in mots.items()},

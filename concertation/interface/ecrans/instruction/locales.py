@@ -11,7 +11,7 @@ from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import format_date, plural
 from concertation.analyse.mots.textes import split_liste
-from concertation.analyse.territoires.noms import DE_COMITE, of_territoire
+from concertation.analyse.territoires.noms import of_territoire, territoire_names
 from concertation.declarations.action import STATUT
 from concertation.declarations.instruction import A_INSTRUIRE, DECISION, PRIORITE, RIEN_DE_PUBLIE
 from concertation.donnees import soft_table
@@ -185,6 +185,7 @@ def show_decision(ecran: EcranInstruction, ligne: pd.Series) -> None:
     with gauche:
         st.header(f"Décision {escape(of_territoire(ecran.donnees, lieu))}", anchor=False)
         st.markdown("\n\n".join(_tell_decision(ecran, ligne)))
+        _show_recouvertes(ecran, str(ligne["id"]))
         _show_suites(ecran, ligne, _actions_by_proposition(ecran), ecran.can("ecrire", lieu))
         _show_comparaison(ecran, str(ligne["id"]))
     with droite:
@@ -193,11 +194,22 @@ def show_decision(ecran: EcranInstruction, ligne: pd.Series) -> None:
             show_decision_de(ecran, ligne, read_version(ligne["version"]))
 
 
+def _show_recouvertes(ecran: EcranInstruction, proposition: str) -> None:
+    """The older decisions of this place on the proposal, recorded under another of its names."""
+    autres = ecran.store.instructions.set_aside(ecran.acteur, [ecran.etat.territoire])
+    for autre in list_records(autres[autres["proposition"] == proposition]):
+        motif = f" – {autre['motif']}" if autre["motif"] else ""
+        st.caption(
+            f"Plus ancienne, saisie pour {escape(ecran.lieu(autre['territoire']))}\u00a0: "
+            f"{DECISION.mot(autre['decision'])}, {format_date(autre['modifie_le'])}{escape(motif)}."
+        )
+
+
 def _show_comparaison(ecran: EcranInstruction, proposition: str) -> None:
     """What each territory says of the same proposal."""
     st.header("Comparer les territoires", anchor=False)
     table = soft_table(ecran.donnees, "territoires")
-    choisis = table[table["niveau"].isin(DE_COMITE)]
+    choisis = table[table["id"].isin(territoire_names(ecran.donnees))]
     dites = ecran.store.instructions.list(ecran.acteur, proposition=proposition)
 
     def tell(ligne: Mapping[str, Any]) -> str:

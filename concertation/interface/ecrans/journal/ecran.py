@@ -12,7 +12,7 @@ import streamlit as st
 from concertation.analyse.adresses import Adresse, choix, entier, jour, texte
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date, plural
-from concertation.analyse.territoires.noms import every_territoire
+from concertation.analyse.territoires.noms import choix_territoire
 from concertation.declarations import OBJET
 from concertation.declarations.veille import VERBE
 from concertation.interface.elements.figures import show_table
@@ -40,7 +40,7 @@ class EtatJournal(Adresse):
     """What the address says: filters, and the entry that the page begins before."""
 
     qui: str = texte("Personne")
-    territoire: str = choix("Territoire", every_territoire)
+    territoire: str = choix_territoire()
     objet: str = choix("Objet", OBJET)
     fiche: int = entier("Fiche")
     depuis: dt.date | None = jour("Du")

@@ -12,7 +12,7 @@ from concertation.analyse.avancement.cellules import is_late
 from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.selection.facettes import count_values
-from concertation.analyse.territoires.noms import every_territoire
+from concertation.analyse.territoires.noms import choix_territoire, every_territoire
 from concertation.declarations.action import EN_RETARD, STATUT
 from concertation.donnees import Donnees
 from concertation.interface.socle.champs import Puce, show_chips, show_facette
@@ -32,7 +32,7 @@ class EtatPlan(Adresse):
     """What the address says: where (`TOUS` for everywhere), which actions, how, and the one that
     is open or `nouvelle`, with the proposals that it begins from."""
 
-    territoire: str = choix("Territoire", lambda d: {TOUS: "Tous", **every_territoire(d)})
+    territoire: str = choix_territoire(lambda d: {TOUS: "Tous", **every_territoire(d)})
     engagement: tuple[str, ...] = plusieurs("Engagement", names_of_engagements)
     statut: tuple[str, ...] = plusieurs("Statut", STATUT)
     retard: bool = drapeau("En retard seulement")

@@ -116,6 +116,13 @@ def _show_import(ecran: EcranPlanAction) -> None:
             f"{escape(', '.join(plan.absentes))}.",
             icon=":material/view_column:",
         )
+    plan, reunis = plan.at_home(ecran.store.references.comites)
+    for autre in reunis:
+        st.info(
+            f"{escape(ecran.lieu(autre))}\u00a0: lignes lues pour "
+            f"{escape(ecran.lieu(ecran.store.references.home(autre)))}, le même comité.",
+            icon=":material/merge:",
+        )
     existant = plan_of_store(ecran.store, ecran.acteur)
     if not anomalies:
         anomalies = check_plan(ecran.store, ecran.acteur, plan, existant)

@@ -11,7 +11,7 @@ import streamlit as st
 
 from concertation.analyse.adresses import Adresse, choix, entier, texte
 from concertation.analyse.mots.formats import format_date, plural
-from concertation.analyse.territoires.noms import every_territoire, territoire_names
+from concertation.analyse.territoires.noms import choix_territoire, territoire_names
 from concertation.donnees import Donnees
 from concertation.interface.ecrans.presentation import salle as salles
 from concertation.interface.elements.decks import composed, deck_titles, find_deck, fragments
@@ -44,7 +44,7 @@ class EtatPresentation(Adresse):
     """What the address says: deck, its territory, slide, window of the speaker."""
 
     diaporama: str = texte("Diaporama")
-    territoire: str = choix("Territoire", every_territoire)
+    territoire: str = choix_territoire()
     diapo: int = entier("Diapositive", bornes=(0, 9999))
     vue: str = choix("Fenêtre", (ORATEUR,))
 

@@ -11,7 +11,7 @@ from concertation.analyse.adresses import Adresse, choix, plusieurs
 from concertation.analyse.lignes import find_row
 from concertation.analyse.mots.formats import format_date
 from concertation.analyse.territoires import fiche
-from concertation.analyse.territoires.noms import every_territoire
+from concertation.analyse.territoires.noms import choix_territoire, every_territoire
 from concertation.donnees import Donnees, soft_table
 from concertation.graphiques.carte import territoires as carte
 from concertation.graphiques.dessin import Dessin
@@ -48,7 +48,7 @@ class EtatTerritoires(Adresse):
     couches: tuple[str, ...] = plusieurs(
         "Couches", COUCHES, PAR_DEFAUT, nom="couche", mots={"aucune": ()}
     )
-    territoire: str = choix("Territoire", every_territoire)
+    territoire: str = choix_territoire()
 
 
 @dataclass(frozen=True)

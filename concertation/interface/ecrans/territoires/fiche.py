@@ -9,12 +9,17 @@ from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import format_quantite, is_empty, plural
 from concertation.analyse.territoires.fiche import CTS, DEPARTEMENT, ateliers_in, list_zones, relate
-from concertation.analyse.territoires.noms import DE_COMITE
+from concertation.analyse.territoires.noms import DE_COMITE, all_names, name_comite
 from concertation.donnees import Donnees, soft_table
 from concertation.interface.ecrans.territoires.ecran import EcranTerritoires
 from concertation.interface.elements.blocs import show_blocs
 from concertation.interface.elements.figures import show_rows
-from concertation.interface.elements.provenance import help_of, show_reserves, source_line
+from concertation.interface.elements.provenance import (
+    help_of,
+    show_reserve_lines,
+    show_reserves,
+    source_line,
+)
 from concertation.interface.elements.telechargements import (
     TERRITOIRE,
     heading,
@@ -29,6 +34,7 @@ from concertation.interface.suivi.ecran import with_inside
 from concertation.recits.blocs import Liste
 from concertation.recits.publies import DISPOSITIFS, SUIVI, tell_territoire
 from concertation.recits.reperes import ZONES, tell_reperes
+from concertation.recits.suivi import tell_remontee
 
 # Longer lists fold: the sheet stands beside the map.
 LIGNES_DEPLIEES = 6
@@ -102,14 +108,19 @@ def show_suivi(ecran: EcranTerritoires) -> None:
 
 
 def _show_instances(ecran: EcranTerritoires, ligne: pd.Series) -> None:
-    """Committees: a département's and CTS are two divisions that no document relates."""
-    territoires = soft_table(ecran.donnees, "territoires")
+    """Its committee; the CTS of a département that has several, and what rolls up into it."""
+    if ligne["niveau"] not in DE_COMITE:
+        return
+    st.markdown(f"**{escape(name_comite(ecran.donnees, ligne['id']))}**")
     if ligne["niveau"] == DEPARTEMENT:
-        cts = territoires[(territoires["niveau"] == CTS) & (territoires["parent"] == ligne["id"])]
-        noms = ", ".join(cts["nom"]) or "non publié"
-        st.markdown(f"**Comité de suivi :** celui du département. **CTS :** {escape(noms)}.")
-    elif ligne["niveau"] == CTS:
-        st.markdown("**Conseil territorial de santé (CTS)**, autour duquel se tient le comité.")
+        territoires, noms = soft_table(ecran.donnees, "territoires"), all_names(ecran.donnees)
+        siens = territoires[(territoires["niveau"] == CTS) & (territoires["parent"] == ligne["id"])]
+        if len(siens) > 1:
+            st.markdown(f"**CTS :** {escape(', '.join(noms[cle] for cle in siens['id']))}.")
+    regle = tell_remontee(ecran.donnees, {ligne["id"], ligne["comite"]})
+    if regle:
+        st.caption(escape(regle))
+        show_reserve_lines(ecran.donnees, ["territoires"])
 
 
 def show_zones(donnees: Donnees) -> None:

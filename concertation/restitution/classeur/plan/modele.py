@@ -4,7 +4,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -82,6 +82,23 @@ class Plan:
     def of(self, table: str) -> list[Ligne]:
         """The rows of one table."""
         return [ligne for ligne in self.lignes if ligne.table == table]
+
+    def at_home(self, comites: Mapping[str, str]) -> tuple["Plan", tuple[str, ...]]:
+        """The plan with each territory that is one with another said as that other, and the names
+        that it said otherwise."""
+        dites = {une.cellules.get("territoire", "") for une in self.lignes} & comites.keys()
+        if not dites:
+            return self, ()
+        lignes = tuple(
+            une._replace(
+                cellules={
+                    nom: comites.get(texte, texte) if nom == "territoire" else texte
+                    for nom, texte in une.cellules.items()
+                }
+            )
+            for une in self.lignes
+        )
+        return replace(self, lignes=lignes), tuple(sorted(dites))
 
     @cached_property
     def by_id(self) -> Mapping[tuple[str, str], Ligne]:

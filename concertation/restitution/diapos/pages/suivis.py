@@ -20,6 +20,8 @@ from concertation.recits.suivi import (
     level_of,
     read_attention,
     read_changements,
+    remontee_blocs,
+    review_levels,
     table_cells,
     tell_changements,
     tell_points,
@@ -50,10 +52,12 @@ def compose_revue(contexte: Contexte, parametres: Mapping[str, Any]) -> Iterator
     dites = int((cellules["meteo"] != "").sum())
     yield _page(
         contexte,
-        parametres.get("titre") or f"La météo des engagements, {NIVEAUX[niveau]}",
+        parametres.get("titre")
+        or f"La météo des engagements – {review_levels(contexte.donnees)[niveau]}",
         f"engagements?niveau={niveau}",
         chapeau=f"{dites} cellules {contexte.absence('renseignees')} sur {len(cellules)}",
-        blocs=(_grid(contexte, cellules),),
+        blocs=(_grid(contexte, cellules), *remontee_blocs(contexte, cellules["territoire"])),
+        reserves=contexte.reserves(("territoires", None)),
     )
 
 
