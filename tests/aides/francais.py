@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import is_dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from streamlit.testing.v1 import AppTest
+
+from concertation.recits.blocs import Graphique
 
 VOCABULAIRE = Path(__file__).resolve().parents[2] / "docs" / "vocabulaire.md"
 _RANGEES = [ligne.split("|") for ligne in VOCABULAIRE.read_text("utf-8").splitlines()]
@@ -62,3 +65,16 @@ def _message_words(message: Any) -> Iterator[str]:
 
 def _texts(valeur: Any) -> list[Any]:
     return list(valeur) if hasattr(valeur, "__iter__") and not isinstance(valeur, str) else [valeur]
+
+
+def texts_in(valeur: Any) -> Iterator[str]:
+    """All texts of a document, a page or their blocks; a chart's are those beside it."""
+    if isinstance(valeur, str):
+        yield valeur
+    elif isinstance(valeur, tuple | list):
+        for partie in valeur:
+            yield from texts_in(partie)
+    elif isinstance(valeur, Graphique):
+        yield from texts_in([valeur.alt, valeur.table])
+    elif is_dataclass(valeur):
+        yield from texts_in(list(vars(valeur).values()))

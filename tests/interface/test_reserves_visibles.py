@@ -12,6 +12,7 @@ import streamlit as st
 from concertation.analyse.mots.typographie import typeset
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.restitution.classeur.cells import escape_stamp
+from tests.aides.francais import faults
 from tests.aides.relire import read_export
 from tests.interface.ecrans.test_ecrans import charts, open_ecran, texts
 
@@ -151,6 +152,7 @@ def test_reservations_stand_in_full_by_their_figures_and_go_with_their_rows(
             contenu = donnes[f"{nom}{fin}"]()
             assert len(read_export(contenu, f"{nom}{fin}"))
             cachet = contenu.decode("utf-8-sig")
+            assert faults(li for li in cachet.splitlines() if li.startswith("# ")) == []
             for numero in numeros.split():
                 reserve = RESERVES.loc[numero]
                 mots = f"Réserve : {numero} – {reserve['titre']} : {reserve['constat']}"

@@ -155,7 +155,7 @@ def test_bars_agree_with_a_naive_count_under_a_search() -> None:
     barres = [trace for trace in figure["data"] if trace["type"] == "bar"]
     total = sum(abs(x) for trace in barres for x in trace["x"])
     assert total >= attendu > 0
-    assert f"**{total} propositions sur 95**" in at.info[0].value
+    assert f"**{total} propositions sur 95**" in at.info[0].value
 
 
 def test_sheet_shows_wording_context_and_neighbours() -> None:

@@ -300,7 +300,7 @@ def test_meteo_filter_keeps_its_cells(store: Store) -> None:
     at.checkbox(key="w-meteo-").check().run()
     attendues = naive_cells(store, "departement").values()
     nombre = sum(c["meteo"] in ("compromis", "") for c in attendues)
-    assert f"**{nombre} cellules sur 25**" in at.info[0].value
+    assert f"**{nombre} cellules sur 25**" in at.info[0].value
     assert sorted(at.query_params["meteo"]) == ["aucune", "compromis"]
 
 

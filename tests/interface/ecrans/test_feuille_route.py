@@ -154,7 +154,7 @@ def test_money_is_listed_by_funder_and_never_added() -> None:
     lignes = HAVRE.table("financements")
     # A detail stands in the amount of its whole, never as a line beside it.
     entieres = int((lignes["parent"] == "").sum())
-    assert f"**{entieres} lignes sur {entieres}**" in at.info[0].value
+    assert f"**{entieres} lignes sur {entieres}**" in at.info[0].value
     (table,) = at.table
     assert len(table.value) == entieres
     (details,) = [m for m in table.value["Montant"] if "dont" in m]

@@ -1,7 +1,9 @@
 """Decks: what their pages say, that they fit, that they travel, that one fault stops nothing."""
 
 import datetime as dt
+import html
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -18,6 +20,7 @@ from concertation.recits.contexte import Contexte
 from concertation.restitution.diapos.composition import compose, describe_pannes, foot_text
 from concertation.restitution.diapos.gardes import write_pages
 from concertation.restitution.diapos.genres import GENRES
+from concertation.restitution.diapos.html import page_html
 from concertation.restitution.diapos.lecture import read_json, read_pages, to_json
 from concertation.restitution.diapos.mise_en_page import (
     PLEINE,
@@ -30,6 +33,7 @@ from concertation.restitution.diapos.mise_en_page import (
 from concertation.restitution.diapos.modele import Diapo, Diaporama, DiaporamaInvalide, Page
 from concertation.restitution.diapos.prets import COMITE, FEUILLE, REGIONALE, REVUE, ready_decks
 from concertation.suivi import Acteur, References, Store
+from tests.aides.francais import faults
 
 JOUR = dt.date(2026, 11, 22)
 REGION = Path(__file__).parents[2] / "regions" / "valmont"
@@ -78,6 +82,11 @@ def test_regional_deck_follows_the_order_of_the_booklet(contexte: Contexte) -> N
     )
 
 
+def told(pages: Sequence[Page]) -> list[str]:
+    """What projector and telephones show of these pages, with the speaker's notes."""
+    return [html.unescape(page_html(p, n, len(pages))) + p.notes for n, p in enumerate(pages, 1)]
+
+
 @pytest.mark.parametrize("cle", [REGIONALE, REVUE, COMITE, FEUILLE])
 def test_ready_decks_compose_without_a_fault(cle: str, contexte: Contexte) -> None:
     pages = compose(ready_decks(_donnees(), "D61")[cle], contexte)
@@ -85,6 +94,7 @@ def test_ready_decks_compose_without_a_fault(cle: str, contexte: Contexte) -> No
     assert all(page.titre and page.corps in TAILLES for page in pages)
     # A figure is as old as its source: no page says the day of the files for it.
     assert not any("données du" in foot_text(page) for page in pages)
+    assert faults(told(pages)) == []
 
 
 @pytest.mark.parametrize("cle", [REGIONALE, REVUE, COMITE, FEUILLE])
@@ -95,6 +105,7 @@ def test_ready_decks_hold_for_another_region(cle: str) -> None:
     texte = json.dumps([foot_text(page) + page.titre for page in pages], ensure_ascii=False)
     assert pages
     assert "Normandie" not in texte
+    assert faults(told(pages)) == []
 
 
 def test_last_pages_say_every_reservation_of_those_before(contexte: Contexte) -> None:

@@ -32,6 +32,7 @@ from concertation.restitution.pdf.formes import document_to_pdf
 from concertation.restitution.pdf.moteur import clean
 from concertation.suivi import Acteur, References, Store
 from concertation.suivi.demo import generate
+from tests.aides.francais import faults, texts_in
 from tests.aides.lecture_pdf import Lu, dense, read_pdf
 
 JOUR = dt.date(2026, 11, 22)
@@ -104,6 +105,8 @@ def test_each_document_prints_all_it_says_in_order_tagged_and_numbered(
 ) -> None:
     document = _build(cle, request.getfixturevalue(qui))
     lu = _read(document)
+    # Text taken back from a PDF has lost its hard spaces.
+    assert faults(texts_in(document)) == []
     nombre = len(lu.pages)
     # Headers and footers stand between two lines of a text that runs over the page.
     noms = (document.consultation, document.nature, document.titre)
@@ -184,8 +187,9 @@ def test_another_region_has_its_documents() -> None:
     contexte = Contexte(donnees, JOUR)
     territoire = str(donnees.table("territoires")["id"].iloc[0])
     for cle, choix in ((TERRITOIRE, {"territoire": territoire}), (FEUILLE, {})):
-        lu = _read(DOCUMENTS[cle].build(contexte, choix))
-        assert "Normandie" not in lu.texte
+        document = DOCUMENTS[cle].build(contexte, choix)
+        assert "Normandie" not in _read(document).texte
+        assert faults(texts_in(document)) == []
     # It publishes no engagement.
     with pytest.raises(DiapoImpossible, match="E1"):
         DOCUMENTS[ENGAGEMENT].build(contexte, {"engagement": "E1"})
