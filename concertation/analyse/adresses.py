@@ -5,9 +5,12 @@ is unknown is left out and said in French. Writing is silent about defaults, in 
 """
 
 import datetime as dt
+import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from ipaddress import ip_address
 from typing import Any, Literal, Self
+from urllib.parse import urlsplit
 
 from concertation.analyse.mots.textes import clean, fold
 from concertation.analyse.mots.typographie import one_line
@@ -221,3 +224,53 @@ def _read_day(ecrit: str) -> dt.date | None:
     except ValueError:
         return None
     return lu if lu.year in ANNEES else None
+
+
+# Short addresses: the letter, the screen and its parameter.
+COURTES = {
+    "p": ("propositions", "fiche"),
+    "e": ("engagements", "engagement"),
+    "t": ("territoires", "territoire"),
+}
+LOCALE = "Cette adresse ne vaut que sur cette machine : aucun code QR n’en est fait."
+
+
+def short_path(lettre: str, cle: str) -> str:
+    """« p/ACC-L-05 », below the address of the application."""
+    return f"{lettre}/{cle}"
+
+
+def public_root() -> tuple[str, str]:
+    """Where everybody reaches the application (`CONCERTATION_ADRESSE`), without its last slash.
+
+    Else "", and why in a French sentence.
+    """
+    ecrite = os.environ.get("CONCERTATION_ADRESSE", "").strip()
+    if not ecrite:
+        return "", "L’adresse publique n’est pas réglée (CONCERTATION_ADRESSE)."
+    if not (hote := _host(ecrite)):
+        cite = ecrite[:CITATION_MAXIMUM]
+        return "", f"CONCERTATION_ADRESSE : « {cite} » n’est pas une adresse web."
+    if is_local(hote):
+        return "", "CONCERTATION_ADRESSE désigne cette machine seule."
+    return ecrite.rstrip("/"), ""
+
+
+def _host(adresse: str) -> str:
+    """The host of a web address; "" when it is none."""
+    try:
+        lue = urlsplit(adresse)
+        _ = lue.port
+    except ValueError:
+        return ""
+    simple = lue.scheme in ("http", "https") and not (lue.query or lue.fragment)
+    return (lue.hostname or "") if simple else ""
+
+
+def is_local(hote: str) -> bool:
+    """Whether a host name is that of the machine itself."""
+    try:
+        lue = ip_address(hote)
+    except ValueError:
+        return hote.lower() == "localhost"
+    return lue.is_loopback or lue.is_unspecified

@@ -2,16 +2,15 @@
 
 import html
 import json
-import socket
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
-import segno
 import streamlit as st
 
 from concertation.donnees import Donnees
+from concertation.graphiques.lecteurs.qr import qr_svg
 from concertation.interface.elements.decks import public_fragments
-from concertation.interface.socle.identite import BOUCLE, listens_locally, sits_here
+from concertation.interface.socle.identite import sits_here
+from concertation.interface.socle.partage import reach
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.partage import attempt, current_store
 from concertation.restitution.diapos.modele import Diaporama
@@ -44,41 +43,19 @@ def current_salle(diaporama: str, territoire: str) -> Salle | None:
 
 def describe_salle(salle: Salle) -> dict[str, str]:
     """What the scene needs: the address in words and as a code, and where positions are sent."""
-    adresse = room_address(salle.code)
+    adresse, pourquoi = room_address(salle.code)
     return {
         "adresse": html.escape(adresse),
-        "qr": qr_svg(adresse),
+        "qr": "" if pourquoi else qr_svg(adresse),
         "api": f"salle/{salle.code}/position",
         "jeton": salle.jeton,
-        "note": LOCALE.replace("`", "") if listens_locally() else "",
+        "note": LOCALE.replace("`", "") if pourquoi else "",
     }
 
 
-def room_address(code: str) -> str:
-    """Where telephones go: this server as the network knows it."""
-    ici = urlsplit(st.context.url or "http://127.0.0.1:8501/")
-    hote = ici.hostname or "127.0.0.1"
-    if hote in BOUCLE and not listens_locally():
-        hote = _network_name() or hote
-    port = f":{ici.port}" if ici.port else ""
-    racine = ici.path.rsplit("/", 1)[0]
-    return f"{ici.scheme}://{hote}{port}{racine}/salle/{code}"
-
-
-def _network_name() -> str:
-    """This machine's address on its network; "" when it is on none. Nothing is sent."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as prise:
-        try:
-            prise.connect(("192.0.2.1", 9))  # an address of documentation: no packet leaves
-            return str(prise.getsockname()[0])
-        except OSError:
-            return ""
-
-
-def qr_svg(adresse: str) -> str:
-    """The address as a code that a telephone's camera reads."""
-    code = segno.make(adresse, error="m", micro=False)
-    return str(code.svg_inline(scale=8, border=4, dark="#14161a", light="#ffffff", omitsize=True))
+def room_address(code: str) -> tuple[str, str]:
+    """Where telephones go, and why no code is drawn of it ("" when one is)."""
+    return reach(f"salle/{code}")
 
 
 def open_salle(donnees: Donnees, deck: Diaporama, territoire: str, position: int) -> str:
@@ -121,13 +98,14 @@ def show_salle(donnees: Donnees, deck: Diaporama, territoire: str) -> None:
             else:
                 st.rerun()
         return
-    adresse = room_address(salle.code)
+    adresse, pourquoi = room_address(salle.code)
     with st.container(horizontal=True, gap="medium"):
-        st.image(qr_svg(adresse), width=220, alt="Code à lire avec un téléphone")
+        if not pourquoi:
+            st.image(qr_svg(adresse), width=220, alt="Code à lire avec un téléphone")
         with st.container():
             st.markdown(f"**Salle ouverte** : {escape(adresse)}")
             st.markdown(f"Code : **{salle.code}**")
-            if listens_locally():
+            if pourquoi:
                 st.warning(LOCALE, icon=":material/wifi_off:")
             st.button(
                 "Terminer la séance",
