@@ -18,7 +18,7 @@ from starlette.routing import Route
 from streamlit import config, file_util
 from streamlit.runtime.pages_manager import PagesManager
 
-from concertation.serveur import salle
+from concertation.serveur import courtes, salle
 from concertation.serveur.headers import SecurityHeaders, build_policy
 from concertation.serveur.origins import CheckedOrigin, declared_origins
 from concertation.serveur.page import CompressedBundles, FrenchPage, translate_page
@@ -43,7 +43,11 @@ def app_options(warm_up: Callable[[], object] | None = None) -> dict[str, Any]:
     index = Path(file_util.get_static_dir()) / "index.html"
     policy = build_policy(translate_page(index.read_text(encoding="utf-8")))
     return {
-        "routes": [Route("/api/sante", _answer_health, methods=["GET"]), *salle.routes()],
+        "routes": [
+            Route("/api/sante", _answer_health, methods=["GET"]),
+            *salle.routes(),
+            *courtes.routes(),
+        ],
         "middleware": [
             Middleware(SecurityHeaders, policy=policy),
             Middleware(CheckedOrigin, declared=declared_origins()),

@@ -24,6 +24,12 @@ def _load(dossier: Path, empreinte: str) -> Donnees:
     return load_donnees(dossier)
 
 
+def load_current() -> Donnees:
+    """The folder that is served, looked at on each call."""
+    dossier = dossier_courant()
+    return _load(dossier, compute_empreinte(dossier))
+
+
 def describe_health(donnees: Donnees) -> dict[str, Any]:
     """State of the data: rows of each table that loads, French sentences for what is wrong.
 
@@ -54,9 +60,8 @@ def describe_health(donnees: Donnees) -> dict[str, Any]:
 
 
 def answer_health() -> JSONResponse:
-    """200 when the data loads, 503 otherwise; the folder is looked at on each call."""
-    dossier = dossier_courant()
-    etat = describe_health(_load(dossier, compute_empreinte(dossier)))
+    """200 when the data loads, 503 otherwise."""
+    etat = describe_health(load_current())
     return JSONResponse(
         etat,
         status_code=200 if etat["statut"] == "ok" else 503,

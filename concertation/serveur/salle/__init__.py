@@ -24,10 +24,8 @@ CHIFFRES_MAXIMUM = 4
 _STABLE = {"Cache-Control": "public, max-age=86400, immutable"}
 _VIF = {"Cache-Control": "no-store"}
 
-ABSENTE = (
-    '<div class="fin"><h1>Salle introuvable</h1><p>Ce code n’est pas celui d’une salle '
-    "ouverte : vérifiez-le avec la personne qui présente.</p>"
-    '<p><a href="../">Lire la concertation</a></p></div>'
+SALLE_ABSENTE = (
+    "Ce code n’est pas celui d’une salle ouverte : vérifiez-le avec la personne qui présente."
 )
 Answer = Callable[[Request], Response]
 
@@ -107,8 +105,17 @@ def _show_room(request: Request) -> Response:
     code = request.path_params["code"]
     etat = _salles().state(code)
     if etat is None:
-        return HTMLResponse(_document("", "Salle introuvable", ABSENTE), 404, headers=_VIF)
+        return show_absent("Salle introuvable", SALLE_ABSENTE)
     return HTMLResponse(_document(code, etat.titre, "<p>Chargement…</p>"), headers=_VIF)
+
+
+def show_absent(titre: str, phrase: str, statut: int = 404) -> Response:
+    """A page that says what is not there, and leads to the screens."""
+    corps = (
+        f'<div class="fin"><h1>{escape(titre)}</h1><p>{escape(phrase)}</p>'
+        '<p><a href="../">Lire la concertation</a></p></div>'
+    )
+    return HTMLResponse(_document("", titre, corps), statut, headers=_VIF)
 
 
 def _document(code: str, titre: str, contenu: str) -> str:
@@ -117,7 +124,7 @@ def _document(code: str, titre: str, contenu: str) -> str:
         f'<!doctype html><html lang="fr" data-salle="./{escape(code)}"><head>'
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>{escape(titre)}</title>"
-        '<link rel="icon" href="data:,"><link rel="stylesheet" href="./salle.css">'
+        '<link rel="icon" href="data:,"><link rel="stylesheet" href="../salle/salle.css">'
         f"{suit}</head>"
         f'<body class="lecture"><p id="etat" role="status"></p><main aria-live="polite">{contenu}'
         "</main></body></html>"
