@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, get_args
@@ -101,6 +101,10 @@ class Objet:
         return tuple(
             c for c in self.champs if vue in self.vues and vue not in c.sauf and c.nom not in sauf
         )
+
+    def without_names(self, ligne: Mapping[str, Any]) -> dict[str, Any]:
+        """What of a row everybody may read: its fields, but for those that name people."""
+        return {c.nom: ligne.get(c.nom) for c in self.champs if not c.personne}
 
     def imagine(self, n: int, sauf: Sequence[str] = ()) -> dict[str, Any]:
         """Fictional values of the nth row, but for the fields that the caller tells itself."""

@@ -49,6 +49,18 @@ ABSENCES: Final[dict[str, tuple[str, str]]] = {
     "meteo": ("Météo", "Météo publiée"),
     "sans_point": ("Sans point d’étape récent", "Sans point d’étape publié récent"),
     "sans_indicateur": ("Sans indicateur", "Sans indicateur publié"),
+    "journal": ("Le journal est vide : rien n’a encore été saisi.", "Rien n’est encore publié."),
+    "examinee": ("pas encore examinée", "pas encore examinée, ou décision non publiée"),
+    "repondu": (
+        "Comités qui se sont prononcés",
+        "Comités dont la décision est publiée",
+    ),
+    "decisions": ("enregistrées", "publiées"),
+    "reponse": ("aucune réponse n’est renseignée", "aucune réponse n’est publiée"),
+    "transmission": (
+        "Aucune transmission de cette seule proposition n’est enregistrée.",
+        "Aucune transmission de cette seule proposition n’est publiée.",
+    ),
     "seance_propositions": _of_seance("décision sur les propositions"),
     "seance_actions": _of_seance("action", " décidée ni modifiée"),
     "seance_points": _of_seance("point d’étape", accord=""),

@@ -13,8 +13,9 @@ from concertation.suivi.socle.base import Base
 from concertation.suivi.socle.cache import freeze
 from concertation.suivi.socle.droits import Acteur, readable_drafts
 from concertation.suivi.socle.errors import Introuvable
-from concertation.suivi.socle.lecture import ID_MAX, match, to_frame
+from concertation.suivi.socle.lecture import ID_MAX, match, to_frame, to_portable
 
+LECTEUR = Acteur("", "lecteur")
 Entree = tuple[int, str, Any, Any]
 """What is said of a row: its id, its territory, before and after."""
 
@@ -85,6 +86,47 @@ class Journal:
         cle = ("journal", acteur, freeze(filtres or {}), limit, before_id, depuis, jusqu_a)
         return self._base.recall(cle, read)
 
+    def list_public(
+        self, filtres: Mapping[str, Any] | None = None, limit: int = 100, before_id: int = 0
+    ) -> pd.DataFrame:
+        """What the direction published and everybody still reads, as `list` gives its entries.
+
+        `avant` is what was published of the row before. Nobody is named. `filtres`: a value for
+        `objet, objet_id, territoire`.
+        """
+        cle = ("journal public", freeze(filtres or {}), limit, before_id)
+        return self._base.recall(cle, lambda: self._published(filtres or {}, limit, before_id))
+
+    def _published(self, filtres: Mapping[str, Any], limit: int, before_id: int) -> pd.DataFrame:
+        lues = {
+            (nom, int(ligne["id"])): ligne
+            for nom, lignes in self._base.lignes.items()
+            if lignes.declaration.publiable
+            for ligne in lignes.list(LECTEUR).to_dict("records")
+        }
+        dits: list[list[Any]] = []
+        avant: dict[tuple[str, int], Any] = {}
+        table = tables.publication
+        requete = sa.select(table).where(table.c.publie == sa.true()).order_by(table.c.id)
+        with self._base.reading() as connection:
+            for p in connection.execute(requete):
+                cle = (p.objet, p.objet_id)
+                if cle not in lues:
+                    continue
+                lieu = str(lues[cle].get("territoire", ""))
+                contenu = self._base.lignes[p.objet].declaration.without_names(
+                    to_portable(p.contenu or _plain(lues[cle]))
+                )
+                vu = {"objet": p.objet, "objet_id": p.objet_id, "territoire": lieu}
+                if all(vu[nom] == voulu for nom, voulu in filtres.items()):
+                    dits.append([p.id, p.cree_le, "", "", "publier", *vu.values(), None, "",
+                                 avant.get(cle), contenu])  # fmt: skip
+                avant[cle] = contenu
+        dits = [ligne for ligne in reversed(dits) if not before_id or ligne[0] < before_id]
+        noms = ("id", "quand", "qui", "role", "verbe", "objet", "objet_id", "territoire",
+                "seance_id", "lot", "avant", "apres")  # fmt: skip
+        return to_frame(dits[:limit], {nom: tables.journal.c[nom].type for nom in noms})
+
     def revert(self, acteur: Acteur, entree_id: int, version: int | None = None) -> None:
         """Put an object back as it was before an entry, as a new entry `annuler`.
 
@@ -125,6 +167,15 @@ class Journal:
         else:
             attendue = apres.get("version", 0) if version is None else version
             self._base.lignes[entree["objet"]].undo(acteur, entree, attendue)
+
+
+def _plain(ligne: Mapping[Any, Any]) -> dict[str, Any]:
+    """A row of a frame without its empty cells."""
+    return {
+        str(nom): v.date() if isinstance(v, pd.Timestamp) else v
+        for nom, v in ligne.items()
+        if isinstance(v, str | list) or not pd.isna(v)
+    }
 
 
 def _bounds(connection: sa.Connection, depuis: str | None, jusqu_a: str | None) -> list[Any]:

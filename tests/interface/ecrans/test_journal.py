@@ -5,6 +5,8 @@ import datetime as dt
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from concertation.analyse.territoires.noms import name_comite
+from concertation.donnees import dossier_courant, load_donnees
 from concertation.interface.suivi.noms import differences
 from concertation.suivi import Store
 from tests.aides.ecrans_suivi import (
@@ -14,6 +16,7 @@ from tests.aides.ecrans_suivi import (
     ORNE,
     add_point,
     button,
+    create_action,
     define,
     lu,
     open_as,
@@ -22,12 +25,33 @@ from tests.aides.ecrans_suivi import (
 from tests.aides.ecrans_suivi import base_des_ecrans as base_des_ecrans
 
 
-def test_journal_is_closed_to_readers(store: Store) -> None:
+def test_a_reader_gets_what_is_published_by_bodies_and_nobody_s_name(store: Store) -> None:
+    point = add_point(store, synthese="Deux équipes")
     add_point(store, synthese="Secret")
+    action = create_action(store, porteur="Anne Lebrun")
+    assert "Rien n’est encore publié" in lu(open_as(LECTEUR, JOURNAL))
+    store.publications.publish(DIRECTION, "point_etape", point)
+    store.publications.publish(DIRECTION, "action", action["id"])
+    store.actions.update(ORNE, action["id"], action["version"], intitule="Autre titre")
     at = open_as(LECTEUR, JOURNAL)
-    assert "n’est pas ouvert aux lecteurs" in lu(at)
-    assert not at.expander
-    assert "Secret" not in lu(at)
+    assert len(at.expander) == 2
+    premiere = at.expander[0].label.replace("\\", "")
+    assert name_comite(load_donnees(dossier_courant()), "D61") in premiere
+    assert "Ouvrir une équipe" in premiere
+    for entree in (1, 2):
+        open_entry(at, entree)
+    dit = lu(at)
+    assert "Deux équipes" in dit
+    for mot in ("Secret", "Anne Lebrun", "Claire Dubois", "Autre titre", "Remettre"):
+        assert mot not in dit
+    # Published again: before and after are the two published states.
+    store.publications.publish(DIRECTION, "action", action["id"])
+    relu = lu(open_entry(open_as(LECTEUR, JOURNAL), 3))
+    assert "Ouvrir une équipe" in relu
+    assert "Autre titre" in relu
+    # Taken back: as if it had never been there.
+    store.publications.unpublish(DIRECTION, "action", action["id"])
+    assert "Ouvrir une équipe" not in lu(open_as(LECTEUR, JOURNAL))
 
 
 def open_entry(at: AppTest, identifiant: int) -> AppTest:

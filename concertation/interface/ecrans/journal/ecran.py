@@ -11,8 +11,9 @@ import streamlit as st
 
 from concertation.analyse.adresses import Adresse, choix, entier, jour, texte
 from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import format_date, plural
-from concertation.analyse.territoires.noms import choix_territoire
+from concertation.analyse.territoires.noms import choix_territoire, name_comite
 from concertation.declarations import OBJET
 from concertation.declarations.veille import VERBE
 from concertation.interface.elements.figures import show_table
@@ -67,6 +68,9 @@ class EcranJournal(EcranSuivi[EtatJournal]):
     def entrees(self) -> pd.DataFrame:
         """One entry more than a page, to know whether another page follows."""
         etat = self.etat
+        if self.acteur.reads_public_only:
+            filtres = {nom: v for nom, v in etat.filtres.items() if nom != "qui"}
+            return self.store.journal.list_public(filtres, PAR_PAGE + 1, etat.avant)
         fin = etat.jusqua + dt.timedelta(days=1) if etat.jusqua else None
         return self.store.journal.list(
             self.acteur,
@@ -83,13 +87,12 @@ class EcranJournal(EcranSuivi[EtatJournal]):
         self.go(avant=0, **changements)
 
 
-def show_ferme() -> None:
-    """To a reader: why there is nothing here."""
+def show_public() -> None:
+    """To a reader: what this is, and what it is not."""
     st.info(
-        "Le journal nomme les personnes : il n’est pas ouvert aux lecteurs. Un comité y lit ce "
-        "qui touche ses territoires, la direction y lit tout. Pour le consulter, prenez un "
-        "profil\u00a0: «\u00a0Lecteur\u00a0», en haut du menu.",
-        icon=":material/lock:",
+        "Ce qui a été publié, par instance et par date, sans nom de personne. Ce qui n’est pas "
+        "publié n’est pas montré ici.",
+        icon=":material/public:",
     )
 
 
@@ -98,12 +101,14 @@ def show_filtres(ecran: EcranJournal) -> None:
     etat = ecran.etat
     with st.container(horizontal=True, vertical_alignment="bottom"):
         noms = sorted(filter(None, {*ecran.entrees["qui"], ecran.acteur.nom, etat.qui}))
-        qui = {nom: nom for nom in noms}
-        show_filtre(ecran, "qui", "Toutes", qui, accept_new_options=True, width=200)
+        qui, nomme = {nom: nom for nom in noms}, not ecran.acteur.reads_public_only
+        if nomme:
+            show_filtre(ecran, "qui", "Toutes", qui, accept_new_options=True, width=200)
         show_filtre(ecran, "territoire", "Tous", width=200)
         show_filtre(ecran, "objet", "Tous", width=200)
-        show_filtre(ecran, "depuis", width=140)
-        show_filtre(ecran, "jusqua", width=140)
+        if nomme:
+            show_filtre(ecran, "depuis", width=140)
+            show_filtre(ecran, "jusqua", width=140)
     mots = {
         "qui": f"Personne : {etat.qui}",
         "territoire": f"Territoire : {ecran.lieu(etat.territoire)}",
@@ -127,7 +132,7 @@ def show_entrees(ecran: EcranJournal) -> None:
         st.markdown(
             "Aucune entrée ne répond à ces filtres : retirez-en un."
             if ecran.etat.to_params()
-            else "Le journal est vide : rien n’a encore été saisi."
+            else tell_absence("journal", ecran.store.reads_partly(ecran.acteur))
         )
     for entree in list_records(page):
         _show_entree(ecran, entree)
@@ -139,12 +144,17 @@ def _describe(ecran: EcranJournal, entree: Mapping[str, Any]) -> str:
     contenu = {**(entree["apres"] or {}), **(entree["avant"] or {})}
     morceaux = [
         format_moment(entree["quand"]),
-        entree["qui"],
+        entree["qui"] or body_of(ecran, entree["territoire"]),
         VERBE.mot(entree["verbe"]),
         f"{object_name(entree['objet'], contenu)} n° {entree['objet_id']}",
         ecran.lieu(entree["territoire"]),
     ]
     return " · ".join(str(morceau) for morceau in morceaux if morceau)
+
+
+def body_of(ecran: EcranJournal, territoire: str) -> str:
+    """Who speaks, to a reader: a body, never a person."""
+    return name_comite(ecran.donnees, territoire) if territoire else "Direction"
 
 
 def _show_entree(ecran: EcranJournal, entree: dict[str, Any]) -> None:
@@ -167,6 +177,8 @@ def _show_entree(ecran: EcranJournal, entree: dict[str, Any]) -> None:
             st.markdown("Cette entrée n’a changé aucun champ.")
         else:
             show_table(table, alt=f"Ce que l’entrée {identifiant} a changé")
+        if ecran.acteur.reads_public_only:
+            return
         seance = entree["seance_id"]
         suite = "" if pd.isna(seance) else f" Saisi pendant la séance n° {seance}."
         st.caption(f"Entrée n° {identifiant}, {ROLES.get(entree['role'], '').lower()}.{suite}")
