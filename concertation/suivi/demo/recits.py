@@ -129,10 +129,11 @@ def _decide(scene: Scene, comite: Comite, j: int, proposition: str, p: int) -> H
         yield comite.session_day(rang), 60
         a_preciser = prise in ("a_approfondir", "a_instruire")
         refus = textes.MOTIFS_REFUS[p % len(textes.MOTIFS_REFUS)]
+        motif = refus if prise == "ecartee" else textes.MOTIFS.get(prise, textes.MOTIF)
         champs: dict[str, Any] = {
             "territoire": comite.territoire,
             "decision": prise,
-            "motif": refus if prise == "ecartee" else "",
+            "motif": motif,
             "priorite": _PRIORITES[p % len(_PRIORITES)],
             "note": textes.NOTE if a_preciser else "",
         }

@@ -43,6 +43,11 @@ MOTIFS_REFUS = (
     "Exemple fictif\u00a0: le besoin est déjà couvert dans ce territoire.",
     "Exemple fictif\u00a0: coût trop élevé au regard de l’effet attendu.",
 )
+MOTIFS = {
+    "retenue": "Exemple fictif\u00a0: le besoin est établi et des partenaires sont prêts.",
+    "deja_engagee": "Exemple fictif\u00a0: une équipe y travaille déjà dans ce territoire.",
+}
+MOTIF = "Exemple fictif\u00a0: les moyens restent à préciser."
 NOTE = "Exemple fictif\u00a0: à revoir à la prochaine séance."
 RAISON_LIEN = "Exemple fictif\u00a0: les deux visent le même but."
 MOTIFS_CONTESTATION = (
