@@ -179,3 +179,28 @@ class Section(Typeset):
     vide: str = NON_RENSEIGNE
     niveau: int = 1
     discret: bool = False
+
+
+def count_lines(bloc: Bloc) -> int:
+    """How many items or rows."""
+    return len(bloc.puces) if isinstance(bloc, Liste) else len(getattr(bloc, "lignes", ()))
+
+
+def cut_section(section: Section, nombre: int, reste: str = "") -> Section:
+    """The section whose lists and tables hold `nombre` lines at most.
+
+    « … et 3 autres dates » stands for what is left out, in the words of `reste` if any.
+    """
+
+    def cut(bloc: Bloc) -> Bloc:
+        if count_lines(bloc) <= nombre:
+            return bloc
+        mots = f"… et {count_lines(bloc) - nombre} {reste}"
+        if isinstance(bloc, Liste):
+            return replace(bloc, puces=bloc.puces[:nombre] + ((Puce(mots),) if reste else ()))
+        if isinstance(bloc, Tableau):
+            fin = (mots, *("" for _ in bloc.colonnes[1:]))
+            return replace(bloc, lignes=bloc.lignes[:nombre] + ((fin,) if reste else ()))
+        return bloc
+
+    return replace(section, blocs=tuple(cut(bloc) for bloc in section.blocs))

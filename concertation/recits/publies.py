@@ -28,6 +28,8 @@ SANS_LIMITES = (
     "Le périmètre exact de ce territoire n’est pas publié : ni contour, ni liste de ce qu’il "
     "contient au-delà de ce que les fichiers nomment."
 )
+DIT = "Ce que votre atelier a dit"
+SANS_ORIGINE = "Aucune proposition n’est rattachée à un atelier : toutes valent ici."
 SANS_ATELIER = "Aucun atelier ne s’est tenu ici."
 SANS_COMITE = "Ce territoire n’a pas de comité de suivi."
 DISPOSITIFS = "Dispositifs"

@@ -3,7 +3,12 @@
 import streamlit as st
 
 from concertation.interface.ecrans.territoires import ecran as carte
-from concertation.interface.ecrans.territoires.fiche import show_fiche, show_suivi, show_zones
+from concertation.interface.ecrans.territoires.fiche import (
+    show_ailleurs,
+    show_fiche,
+    show_suivi,
+    show_zones,
+)
 from concertation.interface.ecrans.territoires.regards import show_regards
 from concertation.interface.elements.provenance import show_reserves
 from concertation.interface.socle.garde import show_alone, show_parts, tell_ignores
@@ -29,7 +34,7 @@ def show_carte(ecran: carte.EcranTerritoires) -> None:
     with gauche:
         show_parts(ecran, carte.show_carte)
     with droite:
-        show_parts(ecran, carte.show_selecteur, show_fiche, show_suivi)
+        show_parts(ecran, carte.show_selecteur, show_fiche, show_suivi, show_ailleurs)
     show_parts(ecran.donnees, show_zones)
     show_reserves(
         ecran.donnees,

@@ -6,6 +6,7 @@ from concertation.analyse.chaine.graphe import Noeud
 from concertation.interface.chaine import show_chaine
 from concertation.interface.ecrans.engagements import cellule, points
 from concertation.interface.ecrans.engagements.ecran import EcranEngagements
+from concertation.interface.ecrans.engagements.fiche import show_engagement
 from concertation.interface.ecrans.engagements.revue import show_revue
 from concertation.interface.socle.garde import guard
 from concertation.interface.socle.textes import escape
@@ -35,9 +36,12 @@ def show_cellule(ecran: EcranEngagements) -> None:
         cellule.show_reserves_cellule(ecran)
 
 
-with opened(EcranEngagements, lambda etat: "" if etat.is_cellule else "Engagements") as ecran:
+with opened(EcranEngagements, lambda etat: "" if etat.engagement else "Engagements") as ecran:
     if ecran.etat.is_cellule:
         show_cellule(ecran)
+    elif ecran.etat.engagement:
+        with guard():
+            show_engagement(ecran)
     else:
         with guard():
             show_revue(ecran)

@@ -54,4 +54,5 @@ def _words(puce: Puce) -> str:
     # Emphasis can't end with a space.
     fort = puce.fort.rstrip()
     tete = f"**{escape(fort)}**{puce.fort[len(fort) :]}" if fort else ""
-    return tete + escape(puce.texte)
+    marque = f" {escape(puce.marque)}" if puce.marque else ""
+    return tete + escape(puce.texte) + marque

@@ -1,22 +1,16 @@
 """The decks that a person may open, their pages as that person may read them now, and what the
 settings of a slide or of a document may be."""
 
-import datetime as dt
 import hashlib
 import html
-from contextlib import suppress
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
-from concertation.analyse.recherche.recherche import Recherche
 from concertation.analyse.territoires.noms import every_territoire
 from concertation.declarations.portee import PORTEE
-from concertation.donnees import DonneeIndisponible, Donnees, soft_table
-from concertation.interface.socle.identite import current_acteur
-from concertation.interface.socle.session import current_recherche, shows_links
-from concertation.interface.suivi.partage import current_store
+from concertation.donnees import Donnees, soft_table
+from concertation.interface.suivi.contexte import print_of, read_contexte
 from concertation.recits.contexte import PUBLIC, Contexte
 from concertation.recits.suivi import review_levels
 from concertation.restitution.diapos import gardes
@@ -24,8 +18,7 @@ from concertation.restitution.diapos.composition import compose
 from concertation.restitution.diapos.html import page_html
 from concertation.restitution.diapos.lecture import to_json
 from concertation.restitution.diapos.modele import Diaporama, Page
-from concertation.suivi import Acteur, StoreIndisponible
-from concertation.suivi.socle.adresse import default_url
+from concertation.suivi import Acteur
 
 Fragment = dict[str, str]
 # Of which file, which column names it.
@@ -66,23 +59,6 @@ def find_deck(
     return gardes.find_deck(read_contexte(donnees, acteur), cle, territoire)
 
 
-def read_contexte(donnees: Donnees, acteur: Acteur | None = None) -> Contexte:
-    """What the slides read; without an answer from the follow-up, what is published remains."""
-    personne = acteur or current_acteur()
-    jour, liens = dt.date.today(), shows_links()
-    # The session's index: building one for each run would be felt.
-    index: Recherche | None = None
-    with suppress(DonneeIndisponible):
-        index = current_recherche()
-    try:
-        store = current_store()
-        # One that stopped before it was ever read has nothing to show.
-        _ = store.moment
-    except StoreIndisponible as erreur:
-        return Contexte(donnees, jour, personne, None, liens, str(erreur), index=index)
-    return Contexte(donnees, jour, personne, store, liens, store.panne, index=index)
-
-
 def composed(
     donnees: Donnees, deck: Diaporama, territoire: str, acteur: Acteur | None = None
 ) -> tuple[Page, ...]:
@@ -102,17 +78,10 @@ def fragments(donnees: Donnees, deck: Diaporama, territoire: str) -> tuple[list[
     return _fragments(read_contexte(donnees), deck, territoire)
 
 
-def _print_of(contexte: Contexte) -> tuple[Any, ...]:
-    """Whatever of a context the pages depend on."""
-    moment = contexte.store.moment if contexte.store is not None else contexte.panne
-    lu = (contexte.donnees.empreinte, default_url(), moment)
-    return (*lu, contexte.acteur, contexte.jour, contexte.liens)
-
-
 _kept = partial(
     st.cache_resource,
     ttl=3600,
-    hash_funcs={Contexte: _print_of, Diaporama: lambda deck: (deck.territoire, to_json(deck))},
+    hash_funcs={Contexte: print_of, Diaporama: lambda deck: (deck.territoire, to_json(deck))},
 )
 
 

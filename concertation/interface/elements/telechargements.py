@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # its libraries take a moment to load
 
 ENGAGEMENT, TERRITOIRE, REVUE = "fiche-engagement", "fiche-territoire", "note-de-revue"
 RELEVE, FEUILLE = "releve-de-decisions", "bilan-feuille-de-route"
+PROPOSITION = "fiche-proposition"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMATS: dict[Format, tuple[str, str, str]] = {
     "xlsx": ("Classeur (XLSX)", ".xlsx", XLSX),

@@ -100,7 +100,7 @@ GENRES: dict[str, Genre] = {
         propositions.compose_feuille, (Parametre("feuille", "Feuille de route", "feuille"),),
     ),
     "chaine": Genre(
-        "Suites d’une proposition", "De ce qui s’est dit à ce qui s’est fait.",
+        "Suites d’une proposition", "Ce qui lui a été répondu, ce qui s’est fait, la suite.",
         propositions.compose_chaine,
         (Parametre("proposition", "Proposition", "proposition", True),),
     ),

@@ -2,15 +2,26 @@
 
 from concertation.restitution.diapos.genres import Parametre
 from concertation.restitution.documents.bilans import build_feuille, build_releve, build_revue
-from concertation.restitution.documents.fiches import build_engagement, build_territoire
+from concertation.restitution.documents.fiches import (
+    build_engagement,
+    build_proposition,
+    build_territoire,
+)
 from concertation.restitution.documents.modele import Piece
 
 ENGAGEMENT, TERRITOIRE, REVUE = "fiche-engagement", "fiche-territoire", "note-de-revue"
 RELEVE, FEUILLE = "releve-de-decisions", "bilan-feuille-de-route"
+PROPOSITION = "fiche-proposition"
 
 _TERRITOIRE = Parametre("territoire", "Territoire", "territoire")
 
 DOCUMENTS: dict[str, Piece] = {
+    PROPOSITION: Piece(
+        "Fiche proposition",
+        "Une proposition mot pour mot, ce qui lui a été répondu, ce qui s’est fait, la suite.",
+        build_proposition,
+        (Parametre("proposition", "Proposition", "proposition", True),),
+    ),
     ENGAGEMENT: Piece(
         "Fiche engagement",
         "Un engagement mot pour mot, ses composantes, où il en est, ce qui se fait pour lui.",

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from concertation.analyse.adresses import short_path
 from concertation.analyse.avancement.instruction import with_decisions
 from concertation.analyse.chaine.graphe import Noeud, Sens, chain_from
 from concertation.analyse.chaine.mots import cited, targets_of_noeuds
@@ -25,6 +26,7 @@ from concertation.recits.champs import join_lines, tell_fields
 from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.recits.publies import SANS_COMITE, SUIVI, tell_engagement, tell_territoire
 from concertation.recits.releve import INSTRUITS
+from concertation.recits.reponse import tell_proposition
 from concertation.recits.suivi import (
     NIVEAUX,
     RIEN,
@@ -48,6 +50,23 @@ FICHIERS = ("ateliers", "territoires", "zones_prioritaires", "actions", "disposi
 RESTE = {"meteo_lue": 18, "au": 11, "synthese": 32, "progression": 11, "actions": 12}
 
 
+def build_proposition(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
+    """The answer of a proposal (`proposition`); raises DiapoImpossible when it is unknown."""
+    cle = contexte.choose(parametres, "proposition")
+    reponse = tell_proposition(contexte, cle)
+    return build_document(
+        contexte,
+        "Fiche proposition",
+        reponse.titre,
+        reponse.brief,
+        filtres=f"proposition {cle}",
+        sources=reponse.sources,
+        cibles=reponse.cibles,
+        chemin=short_path("p", cle),
+        dense=True,
+    )
+
+
 def build_engagement(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
     """The sheet of an engagement (`engagement`); raises DiapoImpossible when it is unknown."""
     cle = contexte.choose(parametres, "engagement")
@@ -66,6 +85,7 @@ def build_engagement(contexte: Contexte, parametres: Mapping[str, Any]) -> Docum
             _chain(contexte, cle),
             *(_followed(contexte, "", lambda: _history(contexte, cle)) if contexte.store else ()),
         ],
+        chemin=short_path("e", cle),
         filtres=f"engagement {cle}, tous les territoires",
         sources=[*recit.sources, *cited(contexte.donnees, atteints)],
         cibles=[
@@ -93,6 +113,7 @@ def build_territoire(contexte: Contexte, parametres: Mapping[str, Any]) -> Docum
             *recit.ailleurs,
         ],
         sous_titre=("Dans : " + ", ".join(recit.parents)) if recit.parents else "",
+        chemin=short_path("t", cle),
         filtres=f"territoire {recit.nom}",
         sources=recit.sources,
         cibles=[(fichier, None) for fichier in FICHIERS],

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from concertation.analyse.adresses import public_root
 from concertation.analyse.mots.formats import format_date
 from concertation.recits.blocs import Bloc, Liste, Puce, Section, typeset_all
 from concertation.recits.contexte import Contexte
@@ -23,7 +24,9 @@ class Document:
     """A document ready to be drawn, whatever the form.
 
     `nature` is its kind (« Fiche engagement »), `cachet` the (label, text) pairs of the first
-    page, `jour` the day it is made on. `mention` is a warning on each page, "" for none.
+    page, `jour` the day it is made on. `mention` is a warning on each page, "" for none;
+    `adresse` the public address of what it tells, drawn as a code; `dense` is set small, to hold
+    on one page.
     """
 
     nature: str
@@ -34,6 +37,8 @@ class Document:
     sous_titre: str = ""
     consultation: str = ""
     mention: str = ""
+    adresse: str = ""
+    dense: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,14 +65,19 @@ def build_document(
     sources: Sequence[str] = (),
     cibles: Iterable[tuple[str, str | None]] = (),
     suivi: bool = True,
+    chemin: str = "",
+    dense: bool = False,
 ) -> Document:
     """A stamped document. `sources` are ids of documents, `cibles` the (file, row) whose
     reservations stand on its last page, `suivi` whether it tells what committees entered: what
-    does not is a document of its own, not the consultation's."""
+    does not is a document of its own, not the consultation's; `chemin` is the short address of
+    what it is about."""
     reserves = contexte.reserves(*cibles)
     dites = [*contexte.sources(sources), *((SOURCE,) if suivi and contexte.store else ())]
     date = contexte.date_donnees
     numeros = ", ".join(numero for numero, _texte in map(_split, reserves))
+    racine, _pourquoi = public_root()
+    adresse = f"{racine}/{chemin}" if racine and chemin else ""
     cachet = (
         (contexte.mention if suivi else "", FICTIF),
         ("Concertation" if suivi else "Tableau de bord", contexte.nom),
@@ -76,6 +86,7 @@ def build_document(
         ("Suivi" if suivi else "", contexte.lecture if contexte.store else contexte.unreadable),
         ("Édition", name_edition(contexte.acteur)),
         ("Document du", format_date(contexte.jour)),
+        ("Adresse" if adresse else "", adresse),
         ("Réserves" if reserves else "", f"{numeros} (en fin de document)"),
         ("Licence", contexte.licence(dites)),
     )
@@ -89,6 +100,8 @@ def build_document(
         contexte.nom if suivi else "",
         # What is published is true, even where the follow-up is fictional.
         contexte.mention if suivi else "",
+        adresse,
+        dense,
     )
     return typeset_all(document)
 

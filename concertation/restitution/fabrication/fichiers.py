@@ -26,9 +26,9 @@ from concertation.restitution.formes import FORMES, SansTableau, write_forme
 from concertation.restitution.paquet import zip_paquet
 from concertation.restitution.pptx import ModeleInvalide
 from concertation.suivi import Acteur, ErreurSuivi, References, Store
+from concertation.suivi.mentions import SANS_SUIVI
 
 DIAPORAMA, DOSSIER = "diaporama:", "dossier"
-SANS_SUIVI = "Aucun suivi n’est enregistré ici : seuls les faits publiés sont montrés."
 MIMES = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "pdf": "application/pdf",

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from concertation.declarations.point_etape import METEO
+from concertation.graphiques.lecteurs.qr import qr_svg
 from concertation.graphiques.lecteurs.svg import to_svg
 from concertation.graphiques.style.couleurs import resolve, sign_ground, sign_role
 from concertation.recits.blocs import Bloc, Graphique, Section, Tableau, Texte
@@ -90,10 +91,20 @@ def document_to_pdf(document: Document) -> bytes:
         "mention": document.mention,
         "pied": " – ".join(mot for mot in (document.consultation, nature, titre) if mot),
         "cachet": document.cachet,
+        "dense": document.dense,
+        "code": _code(document.adresse, images),
         "signes": _signs(),
         "sections": [_section(section, images) for section in document.sections],
     }
     return compile_pdf("document.typ", donnees, images, document.jour)
+
+
+def _code(adresse: str, images: dict[str, bytes]) -> dict[str, str]:
+    """The picture of an address, and its words; nothing without one."""
+    if not adresse:
+        return {}
+    images["code.svg"] = qr_svg(adresse).encode()
+    return {"fichier": "code.svg", "alt": f"Code à lire avec un téléphone : {adresse}"}
 
 
 def _or(texte: str, sinon: str) -> str:

@@ -20,14 +20,15 @@ def test_sheet_of_a_departement_tells_workshops_zones_and_stops() -> None:
     lu = texts(at)
     assert "Orne" in lu
     tenus = DONNEES.table("ateliers").query("code_departement == '61'")
-    assert f"{len(tenus)} ateliers" in [str(titre.value) for titre in at.subheader]
+    titres = [str(titre.value) for titre in at.subheader]
+    assert f"Ce que votre atelier a dit ({len(tenus)} ateliers)" in titres
     for zone in DONNEES.table("zones_prioritaires").query("code_departement == '61'")[
         "nom_officiel"
     ]:
         assert zone in lu
     # R31: the document's name, then today's commune.
     assert "Nocé (Perche en Nocé)" in lu
-    assert "Rien de publié pour ce territoire" in lu
+    assert "La réponse du comité" in titres
 
 
 def test_cts_of_seine_maritime_says_that_its_limits_are_not_published() -> None:

@@ -22,6 +22,7 @@ from concertation.restitution.documents import (
     DOCUMENTS,
     ENGAGEMENT,
     FEUILLE,
+    PROPOSITION,
     RELEVE,
     REVUE,
     TERRITOIRE,
@@ -44,6 +45,7 @@ CHOIX: dict[str, dict[str, Any]] = {
     REVUE: {"depuis": "2026-09-01"},
     RELEVE: {"territoire": "D14"},
     FEUILLE: {},
+    PROPOSITION: {"proposition": "ACC-L-05"},
 }
 
 

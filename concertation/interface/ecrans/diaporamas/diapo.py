@@ -12,9 +12,10 @@ import streamlit as st
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.mots.typographie import typeset
 from concertation.interface.ecrans.diaporamas.brouillon import Editeur
-from concertation.interface.elements.decks import options_of, read_contexte
+from concertation.interface.elements.decks import options_of
 from concertation.interface.socle.champs import show_field
 from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.contexte import read_contexte
 from concertation.interface.suivi.saisies import DATE_MAXIMALE, DATE_MINIMALE, FORMAT_DATE
 from concertation.restitution.diapos import edition
 from concertation.restitution.diapos.composition import compose, compose_diapo

@@ -11,10 +11,10 @@ from concertation.analyse.mots.formats import format_date
 from concertation.interface.ecrans.diaporamas import diapo
 from concertation.interface.ecrans.diaporamas import ecran as vues
 from concertation.interface.ecrans.diaporamas.brouillon import Editeur
-from concertation.interface.elements.decks import read_contexte
 from concertation.interface.socle.buttons import main_button, show_link
 from concertation.interface.socle.registre import DIAPORAMAS
 from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.contexte import read_contexte
 from concertation.interface.suivi.ecran import show_refus
 from concertation.interface.suivi.partage import attempt
 from concertation.restitution.diapos.gardes import as_fields, freeze_saved, read_saved

@@ -13,10 +13,11 @@ from concertation.analyse.adresses import Adresse, Param, choix, jour
 from concertation.analyse.lignes import list_records
 from concertation.analyse.territoires.noms import name_territoire
 from concertation.donnees import Donnees
-from concertation.interface.elements.decks import deck_titles, options_of, read_contexte
+from concertation.interface.elements.decks import deck_titles, options_of
 from concertation.interface.socle.champs import show_choice, show_day, show_select
 from concertation.interface.socle.session import write_params
 from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.contexte import read_contexte
 from concertation.interface.suivi.saisies import DATE_MAXIMALE, DATE_MINIMALE
 from concertation.recits.contexte import PUBLIC, Contexte, DiapoImpossible
 from concertation.restitution.diapos.genres import Parametre

@@ -4,10 +4,11 @@ import streamlit as st
 
 from concertation.interface.ecrans.documents.ecran import EcranDocuments
 from concertation.interface.elements.champ_fichier import forget_fichier, show_champ_fichier
-from concertation.interface.elements.decks import find_deck, read_contexte
+from concertation.interface.elements.decks import find_deck
 from concertation.interface.socle.buttons import main_button, show_download
 from concertation.interface.socle.session import shows_links
 from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.contexte import read_contexte
 from concertation.restitution.diapos.lecture import to_json
 from concertation.restitution.fabrication.fabrique import Travail, warm
 from concertation.restitution.fabrication.fichiers import DIAPORAMA, MIMES, Demande

@@ -9,6 +9,7 @@ import streamlit as st
 
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date, is_empty, plural
+from concertation.declarations.portee import PORTEE
 from concertation.declarations.transmission import (
     ETAT_TRANSMISSION,
     SUIVI_NON_RENSEIGNE,
@@ -17,9 +18,11 @@ from concertation.declarations.transmission import (
 from concertation.interface.ecrans.instruction.decision import chosen, drop, tell_chosen
 from concertation.interface.ecrans.instruction.ecran import EcranInstruction
 from concertation.interface.ecrans.instruction.locales import show_cartes
+from concertation.interface.elements.provenance import source_line
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import show_champs, show_creation, show_edition
 from concertation.interface.suivi.partage import show_geste
+from concertation.recits.suites import fact_words, published_facts
 
 CHAMPS = TRANSMISSION.showing("formulaire", sauf=TRANSMISSION.figes)
 Transmission = Mapping[str, Any]
@@ -33,6 +36,7 @@ def can_transmit(ecran: EcranInstruction) -> bool:
 def show_nationales(ecran: EcranInstruction) -> None:
     """The national proposals that answer, each with its transmissions."""
     suivies = ecran.store.transmissions.list(ecran.acteur)
+    show_faits(ecran)
 
     def tell(ligne: pd.Series) -> list[str]:
         siennes = list_records(suivies[suivies["proposition"] == ligne["id"]])
@@ -47,6 +51,16 @@ def show_nationales(ecran: EcranInstruction) -> None:
         show_cartes(ecran, "Suivi de {}", tell, ecrit=True)
     with droite:
         _show_transmettre(ecran)
+
+
+def show_faits(ecran: EcranInstruction) -> None:
+    """What the documents say of all of them, whatever is recorded of each."""
+    faits = [f for portee in PORTEE.which("transmise")
+             for f in published_facts(ecran.donnees, portee)]  # fmt: skip
+    for fait in faits:
+        st.markdown(f"**{escape(fact_words(fait))}** : « {escape(fait['extrait'])} »")
+    if faits:
+        st.caption(source_line(ecran.donnees, [fait["source"] for fait in faits]))
 
 
 def _tell_transmission(transmission: Transmission) -> list[str]:
@@ -111,6 +125,7 @@ def _show_creation(
 def show_transmissions(ecran: EcranInstruction, proposition: str) -> None:
     """On the sheet of a national proposal: its transmissions, to read or to change."""
     st.header("Transmissions", anchor=False)
+    show_faits(ecran)
     verbes, ecrit = ecran.store.transmissions, can_transmit(ecran)
     suivies = list_records(verbes.list(ecran.acteur, proposition=proposition))
     if not suivies:

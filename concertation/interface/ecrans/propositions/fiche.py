@@ -1,28 +1,33 @@
 """The sheet of one proposal."""
 
+import pandas as pd
 import streamlit as st
 
-from concertation.analyse.chaine.graphe import Noeud
 from concertation.analyse.lignes import find_row
 from concertation.analyse.mots.textes import split_liste
 from concertation.donnees import Donnees
-from concertation.interface.chaine import show_chaine
+from concertation.interface.chaine import show_switch
 from concertation.interface.ecrans.propositions.ecran import EcranPropositions, show_lien_fiche
+from concertation.interface.elements.blocs import show_section
 from concertation.interface.elements.cartes_propositions import badges, texte_markdown
 from concertation.interface.elements.pagination import show_neighbours
 from concertation.interface.elements.provenance import show_reserves, source_line
+from concertation.interface.elements.reponse import read_reponse, show_partage, show_suites
+from concertation.interface.elements.telechargements import PROPOSITION, link_document
 from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.garde import guard
-from concertation.interface.socle.registre import PROPOSITIONS
+from concertation.interface.socle.registre import PROPOSITIONS, TRACABILITE
 from concertation.interface.socle.session import lexique_of
 from concertation.interface.socle.textes import escape, rich_text
+from concertation.recits.blocs import Texte
+from concertation.recits.reponse import Reponse, tell_proposition
 
 SIMILAIRES = 5
 
 
 def show_fiche(ecran: EcranPropositions) -> None:
     """Wording, context, neighbours in the filtered list and computed likenesses."""
-    donnees, lexique, fiche = ecran.donnees, lexique_of(ecran.donnees), ecran.affichage.fiche
+    donnees, fiche = ecran.donnees, ecran.affichage.fiche
     ligne = find_row(donnees.table("propositions"), fiche)
     if ligne is None:
         return
@@ -30,24 +35,41 @@ def show_fiche(ecran: EcranPropositions) -> None:
         show_link(PROPOSITIONS, "Retour à la liste", ecran.params(fiche=""), "arrow_back")
         ids, ailleurs = ecran.lignes["id"].tolist(), "hors du filtre en cours"
         show_neighbours(ids, fiche, lambda autre: ecran.go(fiche=autre), ailleurs=ailleurs)
-    st.title(f"Proposition {escape(fiche)}", anchor=False)
-    st.markdown(badges(donnees, ligne))
-    with st.container(border=True):
-        st.markdown(f"## {rich_text(ligne['intitule'], lexique)}")
-        for point in split_liste(ligne["sous_points"]):
-            st.markdown(f"- {rich_text(point, lexique)}")
-    st.caption(f"Texte repris à la lettre. {source_line(donnees, [ligne['source']])}")
-    with guard():
-        noeud = Noeud("proposition", str(ligne["id"]))
-        show_chaine(donnees, noeud, {"aval": "Ce que cette proposition est devenue"})
+    reponse = read_reponse(donnees, fiche, tell_proposition)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title(escape(reponse.titre), anchor=False, width="stretch")
+        link_document("Fiche A4 (PDF)", PROPOSITION, proposition=fiche)
+        show_partage("p", fiche)
+    gauche, droite = st.columns([3, 2], gap="large")
+    with gauche:
+        _show_texte(donnees, ligne, reponse)
+        with guard():
+            show_section(reponse.reponse)
+    with droite:
+        show_section(reponse.suite)
+        show_switch("proposition")
+        show_link(TRACABILITE, "Suivre toute la chaîne", {"depart": f"proposition:{fiche}"})
+    show_suites(donnees, reponse)
     gauche, droite = st.columns(2, gap="large")
     with gauche:
         _show_contexte(donnees, ligne["theme"])
     with droite:
         _show_similaires(ecran)
     with guard():
-        cibles = [("propositions", ligne["id"]), ("propositions", None), ("liens", None)]
-        show_reserves(donnees, cibles)
+        show_reserves(donnees, [*reponse.cibles, ("propositions", None)])
+
+
+def _show_texte(donnees: Donnees, ligne: pd.Series, reponse: Reponse) -> None:
+    """The wording with its acronyms explained; where and when it was said."""
+    lexique = lexique_of(donnees)
+    st.markdown(badges(donnees, ligne))
+    with st.container(border=True):
+        st.markdown(f"## {rich_text(ligne['intitule'], lexique)}")
+        for point in split_liste(ligne["sous_points"]):
+            st.markdown(f"- {rich_text(point, lexique)}")
+    ou = [p for b in reponse.dite.blocs[1:] if isinstance(b, Texte) for p in b.paragraphes]
+    source = source_line(donnees, [ligne["source"]])
+    st.caption(f"{escape(' '.join(ou))} Texte repris à la lettre. {source}")
 
 
 def _show_contexte(donnees: Donnees, cle: str) -> None:

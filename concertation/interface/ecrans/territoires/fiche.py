@@ -6,8 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.lignes import list_records
-from concertation.analyse.mots.absences import tell_absence
-from concertation.analyse.mots.formats import format_quantite, is_empty, plural
+from concertation.analyse.mots.formats import format_quantite, is_empty
 from concertation.analyse.territoires.fiche import CTS, DEPARTEMENT, ateliers_in, list_zones, relate
 from concertation.analyse.territoires.noms import DE_COMITE, all_names, name_comite
 from concertation.donnees import Donnees, soft_table
@@ -27,12 +26,10 @@ from concertation.interface.elements.telechargements import (
     show_exports,
 )
 from concertation.interface.socle.buttons import show_link
-from concertation.interface.socle.identite import current_acteur
 from concertation.interface.socle.registre import ATELIERS, COMITE, DONNEES, PLAN_ACTION
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.ecran import with_inside
 from concertation.recits.blocs import Liste
-from concertation.recits.publies import DISPOSITIFS, SUIVI, tell_territoire
+from concertation.recits.publies import DISPOSITIFS, DIT, SANS_ORIGINE, tell_territoire
 from concertation.recits.reperes import ZONES, tell_reperes
 from concertation.recits.suivi import tell_remontee
 
@@ -54,14 +51,22 @@ def show_fiche(ecran: EcranTerritoires) -> None:
     if recit.limites:
         st.caption(escape(recit.limites))
     link_document("Fiche territoire (PDF)", TERRITOIRE, territoire=str(ligne["id"]))
-    st.subheader(recit.ateliers.titre, anchor=False)
+    st.subheader(f"{DIT} ({recit.ateliers.titre})", anchor=False)
     show_blocs(recit.ateliers)
+    st.caption(SANS_ORIGINE)
     ateliers = ateliers_in(ecran.donnees, ligne["id"])
     if 0 < len(ateliers) <= LIGNES_DEPLIEES:
         with st.container(horizontal=True, gap="small"):
             for atelier in list_records(ateliers):
                 show_link(ATELIERS, escape(atelier["nom"]), {"fiche": atelier["id"]}, "location_on")
     _show_instances(ecran, ligne)
+
+
+def show_ailleurs(ecran: EcranTerritoires) -> None:
+    """What the other files say of the open territory."""
+    if ecran.ligne is None:
+        return
+    ligne, recit = ecran.ligne, tell_territoire(ecran.donnees, ecran.ligne["id"])
     for section in (section for section in recit.ailleurs if section.blocs):
         nombre = sum(len(bloc.puces) for bloc in section.blocs if isinstance(bloc, Liste))
         titre = escape(f"{section.titre} ({nombre})")
@@ -85,26 +90,23 @@ def _link_dispositifs(ecran: EcranTerritoires, territoire: str) -> None:
 
 
 def show_suivi(ecran: EcranTerritoires) -> None:
-    """What the committee of the territory follows; read apart, since its base may be away."""
-    if ecran.ligne is None or ecran.ligne["niveau"] not in DE_COMITE:
+    """What the committee of the territory answered and did; read apart, since its base may be
+    away."""
+    if ecran.ligne is None:
         return
     # The database libraries take longer to load than the rest of the screen takes to show.
-    from concertation.interface.suivi.partage import current_store
+    from concertation.interface.elements.reponse import read_reponse, show_beside, show_partage
+    from concertation.recits.comites import tell_answer_territoire
 
-    store, acteur = current_store(), current_acteur()
-    lieux = with_inside(store, ecran.etat.territoire)
-    actions = store.actions.list(acteur, territoire=lieux)
-    points = store.points_etape.list(acteur, territoire=lieux)
-    st.subheader(SUIVI, anchor=False)
-    if actions.empty and points.empty:
-        partiel = store.reads_partly(acteur, ecran.etat.territoire)
-        st.markdown(f"{tell_absence('rien', partiel)} pour ce territoire.")
-    else:
-        mots = plural(len(points), "point d’étape", "points d’étape")
-        st.markdown(f"{plural(len(actions), 'action')}, {mots}.")
-    with st.container(horizontal=True, gap="small"):
-        for cible in (COMITE, PLAN_ACTION):
-            show_link(cible, cible.titre, {"territoire": ecran.etat.territoire})
+    cle = ecran.etat.territoire
+    reponse = read_reponse(ecran.donnees, cle, tell_answer_territoire)
+    if ecran.ligne["niveau"] in DE_COMITE:
+        for section in (reponse.reponse, reponse.fait, reponse.suite):
+            show_beside(section)
+        with st.container(horizontal=True, gap="small"):
+            for cible in (COMITE, PLAN_ACTION):
+                show_link(cible, cible.titre, {"territoire": cle})
+    show_partage("t", str(ecran.ligne["code"] or cle))
 
 
 def _show_instances(ecran: EcranTerritoires, ligne: pd.Series) -> None:

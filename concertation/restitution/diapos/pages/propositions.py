@@ -7,8 +7,6 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from concertation.analyse.chaine.graphe import Noeud, Sens, chain_from
-from concertation.analyse.chaine.mots import cited, targets_of_noeuds
 from concertation.analyse.feuille_route.chiffres import warn_sums
 from concertation.analyse.feuille_route.lecture import list_actions, list_priorites
 from concertation.analyse.lignes import list_records
@@ -19,8 +17,7 @@ from concertation.analyse.selection.filtres import FiltrePropositions
 from concertation.analyse.selection.propositions import describe_filtre, filter_propositions
 from concertation.declarations.portee import PORTEE
 from concertation.graphiques.style import theme_color
-from concertation.recits.blocs import Bloc, Liste, Puce, Texte
-from concertation.recits.chaine import MASQUES, RIEN, tell_chaine
+from concertation.recits.blocs import Bloc, Liste, Puce, Section, Texte
 from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.recits.feuille import (
     choose_feuille,
@@ -30,6 +27,7 @@ from concertation.recits.feuille import (
     tell_action,
     title_of,
 )
+from concertation.recits.reponse import tell_proposition
 from concertation.restitution.diapos.mise_en_page import (
     block_height,
     body_height,
@@ -41,7 +39,6 @@ from concertation.restitution.diapos.modele import EDITIONS, Page
 from concertation.restitution.diapos.pages.publies import Parametres, draw_propositions
 
 TITRES = {"locale": "Propositions locales", "nationale": "Propositions nationales"}
-PAR_GENRE = 3
 # Pixels: the text of an action, at least, and the title of a list.
 TAILLE, TITRE = 28, 60
 
@@ -208,31 +205,32 @@ def _left(resultats: int, precisions: int) -> Iterator[Puce]:
         yield Puce(f"… et {dites} sur la fiche de l’action")
 
 
-def compose_chaine(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Page]:
-    """What one proposal led to; each link says that it is a reading."""
+def compose_chaine(contexte: Contexte, parametres: Mapping[str, Any]) -> Iterator[Page]:
+    """What became of one proposal: the answer and what comes next, then what was done of it."""
     propositions = contexte.donnees.table("propositions")
     cle = contexte.choose(parametres, "proposition")
     ligne = list_records(propositions[propositions["id"] == cle])[0]
-    noeud = Noeud("proposition", cle)
-    liste = tell_chaine(contexte.donnees, contexte.graphe, noeud, "aval", PAR_GENRE)
-    aval: Sens = "aval"
-    atteints = chain_from(contexte.graphe, noeud, (aval,))
-    avertissement = "Liens éditoriaux : une lecture, qu’aucun document ne fait"
+    reponse = tell_proposition(contexte, cle)
     page = Page(
         f"Qu’est devenue la proposition {cle} ?",
-        surtitre=avertissement if contexte.liens else MASQUES,
         chapeau=f"« {ligne['intitule']} »",
-        sources=contexte.sources([ligne["source"], *cited(contexte.donnees, atteints)]),
-        reserves=contexte.reserves(
-            ("liens", None), ("propositions", cle), *targets_of_noeuds(atteints)
-        ),
-        ecran=f"tracabilite?depart=proposition:{cle}",
+        sources=contexte.sources(reponse.sources),
+        reserves=contexte.reserves(*reponse.cibles),
+        ecran=f"propositions?fiche={cle}",
     )
-    if not liste.puces:
-        return [replace(page, surtitre="", blocs=(Texte((RIEN["aval"],)),))]
-    # A room reads what was reached and who says so; reasons are for the screen and the paper.
-    puces = [replace(puce, sous=()) for puce in liste.puces]
-    return paginate(page, puces, 32, ranked=False)
+    _dite, *suites = reponse.brief
+    for section in suites:
+        yield from _section(replace(page, surtitre=section.titre), section)
+
+
+def _section(page: Page, section: Section) -> list[Page]:
+    """A part of a story, its list on as many pages as it needs."""
+    puces = [puce for bloc in section.blocs if isinstance(bloc, Liste) for puce in bloc.puces]
+    if not puces:
+        return [replace(page, blocs=section.blocs or (Texte((section.vide,)),))]
+    autres = tuple(bloc for bloc in section.blocs if not isinstance(bloc, Liste))
+    pages = paginate(page, puces, 30, ranked=False)
+    return [*pages[:-1], replace(pages[-1], blocs=(*pages[-1].blocs, *autres))]
 
 
 def compose_sources(contexte: Contexte, avant: Sequence[Page]) -> list[Page]:

@@ -1,0 +1,83 @@
+"""What became of something, on a screen: the sections of its answer, and its address to share."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+
+from concertation.analyse.adresses import short_path
+from concertation.donnees import Donnees
+from concertation.graphiques.lecteurs.qr import qr_svg
+from concertation.interface.elements.blocs import list_markdown, show_blocs
+from concertation.interface.elements.provenance import source_line
+from concertation.interface.socle.partage import reach
+from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.contexte import print_of, read_existing
+from concertation.recits.blocs import Liste, Section, count_lines, cut_section
+from concertation.recits.contexte import Contexte
+from concertation.recits.proches import Proches
+from concertation.recits.reponse import Reponse
+
+LIGNES_DEPLIEES = 5
+Tell = Callable[[Contexte, str], Reponse]
+
+
+@st.cache_resource(max_entries=256, ttl=3600, show_spinner=False, hash_funcs={Contexte: print_of})
+def _told(contexte: Contexte, quoi: str, cle: str, _tell: Tell) -> Reponse:
+    return _tell(contexte, cle)
+
+
+def read_reponse(donnees: Donnees, cle: str, tell: Tell) -> Reponse:
+    """The answer as this person may read it; told again only when something moved."""
+    return _told(read_existing(donnees), tell.__name__, cle, tell)
+
+
+def show_beside(section: Section) -> None:
+    """A part of an answer in a narrow column."""
+    st.subheader(escape(section.titre), anchor=False)
+    _show_folded(section)
+
+
+def show_suites(donnees: Donnees, reponse: Reponse) -> None:
+    """What was done, what is published beside it, the dates."""
+    for section in (reponse.fait, *reponse.proches, reponse.frise):
+        if isinstance(section, Proches):
+            _show_proches(donnees, section)
+        else:
+            st.header(escape(section.titre), anchor=False)
+            _show_folded(section)
+
+
+def _show_folded(section: Section) -> None:
+    """Its blocks; what goes beyond a few lines of a list or a table is one click away."""
+    court = cut_section(section, LIGNES_DEPLIEES)
+    show_blocs(court)
+    for entier, coupe in zip(section.blocs, court.blocs, strict=True):
+        if entier != coupe:
+            with st.expander(f"Tout lire ({count_lines(entier)})"):
+                show_blocs(replace(section, blocs=(entier,)))
+
+
+def _show_proches(donnees: Donnees, proches: Proches) -> None:
+    """The strong ones in the open, the weak ones folded."""
+    st.header(escape(proches.titre), anchor=False)
+    if not (proches.forts or proches.faibles):
+        st.markdown(f"*{escape(proches.vide)}*")
+    st.caption(escape(proches.legende))
+    if proches.forts:
+        st.markdown(list_markdown(Liste(proches.forts)))
+        st.caption(source_line(donnees, proches.sources))
+    if proches.faibles:
+        with st.expander(escape(proches.reste)):
+            st.markdown(list_markdown(Liste(proches.faibles)))
+
+
+def show_partage(genre: str, cle: str) -> None:
+    """The short address: to copy, and as a code where another device can reach it."""
+    adresse, pourquoi = reach(short_path(genre, cle))
+    with st.popover("Copier le lien", icon=":material/link:"):
+        st.code(adresse, language=None, wrap_lines=True)
+        if pourquoi:
+            st.caption(escape(pourquoi))
+        else:
+            st.image(qr_svg(adresse), width=220, alt=f"Code à lire avec un téléphone : {adresse}")

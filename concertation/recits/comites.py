@@ -1,0 +1,168 @@
+"""What became of an engagement, and of what was said in a territory: the same answer, told once."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pandas as pd
+
+from concertation.analyse.chaine.graphe import Noeud
+from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.absences import tell_absence
+from concertation.analyse.mots.formats import format_date, plural
+from concertation.analyse.territoires.fiche import ateliers_in
+from concertation.analyse.territoires.noms import name_territoire, territoire_names
+from concertation.declarations.instruction import DECISION
+from concertation.declarations.point_etape import METEO
+from concertation.donnees import soft_table
+from concertation.recits.blocs import Liste, Puce, Section, Texte
+from concertation.recits.contexte import Contexte, DiapoImpossible
+from concertation.recits.proches import strong_ones, tell_proches
+from concertation.recits.publies import (
+    DIT,
+    SANS_COMITE,
+    SANS_ORIGINE,
+    tell_engagement,
+    tell_territoire,
+)
+from concertation.recits.reponse import (
+    Reponse,
+    published_dates,
+    session_days,
+    tell_decision,
+    tell_done,
+    tell_said,
+)
+from concertation.recits.suites import (
+    Evenement,
+    action_events,
+    happened,
+    tell_frise,
+    tell_suite,
+)
+from concertation.recits.suivi import held, inside
+
+
+def tell_answer_engagement(contexte: Contexte, cle: str) -> Reponse:
+    """Where an engagement stands for each committee, and what is done for it."""
+    donnees, noeud = contexte.donnees, Noeud("engagement", cle)
+    recit = tell_engagement(donnees, cle)
+    if recit is None:
+        raise DiapoImpossible(f"L’engagement {cle} n’est pas publié.")
+    lieux = list(territoire_names(donnees))
+    points, actions = pd.DataFrame(), pd.DataFrame()
+    if contexte.store is not None:
+        points = contexte.store.points_etape.latest(contexte.acteur)
+        points = points[points["engagement"] == cle]
+        actions = contexte.store.actions.list(contexte.acteur, engagement=cle)
+    graphe, liens = contexte.graphe, contexte.liens
+    proches = (
+        tell_proches(donnees, graphe, noeud, "amont", "Ce qui a été dit et s’en rapproche", liens),
+        tell_proches(donnees, graphe, noeud, "aval", "Ce qui est publié et s’en rapproche", liens),
+    )
+    evenements = (
+        *tell_said(contexte), *_point_events(contexte, points),
+        *action_events(contexte, actions),
+        *published_dates(contexte, strong_ones(graphe, noeud, "action")),
+    )  # fmt: skip
+    return Reponse(
+        recit.titre,
+        recit.mots,
+        _states(contexte, points, lieux),
+        tell_done(contexte, actions),
+        proches,
+        tell_frise(evenements),
+        tell_suite(contexte, lieux, (), recit.sources),
+        recit.sources,
+        (*recit.cibles, ("liens", None)),
+    )
+
+
+def _states(contexte: Contexte, points: pd.DataFrame, lieux: list[str]) -> Section:
+    """The last word of each committee, those that said nothing together."""
+    titre = "Où il en est"
+    if contexte.store is None:
+        return Section(titre, vide=contexte.unreadable)
+    dits = {str(p["territoire"]): p for p in list_records(points)}
+    puces = [
+        Puce(
+            f"{METEO.mot(p['meteo'])} — {p['synthese'].strip()}",
+            fort=f"{name_territoire(contexte.donnees, lieu)}, le {format_date(p['date'])} : ",
+        )
+        for lieu, p in sorted(
+            dits.items(), key=lambda d: lieux.index(d[0]) if d[0] in lieux else len(lieux)
+        )
+    ]
+    muets: dict[str, list[str]] = {}
+    for lieu in (lieu for lieu in lieux if lieu not in dits):
+        mots = contexte.absence("point", lieu)
+        muets.setdefault(mots, []).append(name_territoire(contexte.donnees, lieu))
+    puces += [Puce(mots, fort=", ".join(noms) + " : ") for mots, noms in muets.items()]
+    return Section(titre, (Liste(tuple(puces)),) if puces else (), contexte.absence("point"))
+
+
+def _point_events(contexte: Contexte, points: pd.DataFrame) -> Iterator[Evenement]:
+    for p in list_records(points):
+        lieu = name_territoire(contexte.donnees, p["territoire"])
+        yield from happened(p["date"], f"{lieu} : {METEO.mot(p['meteo'])}")
+
+
+def tell_answer_territoire(contexte: Contexte, cle: str) -> Reponse:
+    """What the workshops of a known territory said, and what was done of it there."""
+    recit, donnees = tell_territoire(contexte.donnees, cle), contexte.donnees
+    suivi = cle in territoire_names(donnees) and contexte.store is not None
+    actions, decisions = pd.DataFrame(), pd.DataFrame()
+    evenements: list[Evenement] = []
+    if suivi:
+        store, acteur, lieux = contexte.need_store(), contexte.acteur, inside(contexte, cle)
+        actions = store.actions.list(acteur, territoire=lieux)
+        decisions = store.instructions.list(acteur, territoire=cle)
+        seances = held(store.seances.list(acteur, territoire=cle), contexte.jour)
+        for jour in seances["date"]:
+            evenements += happened(jour, "Séance du comité")
+    ateliers = list_records(ateliers_in(donnees, cle))
+    for a in ateliers:
+        evenements += happened(a["date"], f"Atelier de {a['nom']}{_doubt(a)}", "Document publié")
+    evenements += action_events(contexte, actions)
+    tenus = recit.ateliers.blocs or (Texte((recit.ateliers.vide,)),)
+    sans_comite = cle not in territoire_names(donnees)
+    return Reponse(
+        recit.nom,
+        Section(DIT, (*tenus, Texte((SANS_ORIGINE,), "discret"))),
+        Section("La réponse du comité", vide=SANS_COMITE) if sans_comite
+        else _answers(contexte, decisions, cle),
+        Section("Ce qui en a été fait ici", vide=SANS_COMITE) if sans_comite
+        else tell_done(contexte, actions, cle, "Ce qui en a été fait ici"),
+        (),
+        tell_frise(evenements),
+        tell_suite(contexte, [cle], (), recit.sources),
+        recit.sources,
+        (("ateliers", None), ("territoires", None)),
+    )  # fmt: skip
+
+
+def _doubt(atelier: dict[str, object]) -> str:
+    certitude = str(atelier["date_certitude"] or "")
+    return f" (date {certitude})" if certitude not in ("", "certaine") else ""
+
+
+def _answers(contexte: Contexte, decisions: pd.DataFrame, cle: str) -> Section:
+    """How many decisions of each sort, then each with its reason."""
+    titre = "La réponse du comité"
+    if contexte.store is None:
+        return Section(titre, vide=contexte.unreadable)
+    if decisions.empty:
+        return Section(titre, vide=contexte.absence("decision", cle))
+    propositions = soft_table(contexte.donnees, "propositions")
+    ordre = list(propositions["id"])
+    dites = [d for d in list_records(decisions) if d["proposition"] in ordre]
+    nombres = Counter(d["decision"] for d in dites)
+    compte = ", ".join(f"{DECISION.mot(c).lower()} : {nombres[c]}" for c in DECISION if nombres[c])
+    mots = tell_absence("decisions", contexte.reads_partly(cle))
+    dites.sort(key=lambda d: ordre.index(d["proposition"]))
+    noms, jours = contexte.propositions, session_days(contexte)
+    puces = tuple(
+        tell_decision(contexte, d, jours, f"{d['proposition']} – {noms[d['proposition']]}")
+        for d in dites
+    )
+    tete = f"{plural(len(dites), 'décision')} {mots} ({compte})."
+    return Section(titre, (Texte((tete,)), Liste(puces)))

@@ -1,0 +1,109 @@
+"""What is published and was read beside a thing: the surest first, a mark for who says so."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from concertation.analyse.chaine.graphe import FAIBLE, Atteint, Graphe, Noeud, Sens, chain_from
+from concertation.analyse.chaine.mots import UN_GENRE, cited, name_of
+from concertation.analyse.mots.formats import plural
+from concertation.declarations.lien import FORCE
+from concertation.donnees import Donnees
+from concertation.recits.blocs import Liste, Puce, Section, Texte
+
+# Kinds that are told, in the order of the chain; results stand under what has them.
+GENRES: dict[Sens, tuple[str, ...]] = {
+    "aval": ("engagement", "composante", "priorite", "action", "dispositif"),
+    "amont": ("proposition", "engagement", "composante"),
+}
+RESULTAT = "mesure"
+RESULTATS_DITS = 2
+ECRIT = "■"
+RIEN: dict[Sens, str] = {
+    "aval": "Rien de ce qui est publié n’en est rapproché.",
+    "amont": "Aucune proposition n’en est rapprochée.",
+}
+MASQUES = "Les rapprochements éditoriaux sont masqués."
+
+
+@dataclass(frozen=True)
+class Proches:
+    """`forts` are linked by a document or by strong readings alone, `sources` are cells that name
+    their documents; `faibles` by a weak one at least: a form folds them, or counts them."""
+
+    titre: str
+    forts: tuple[Puce, ...]
+    faibles: tuple[Puce, ...]
+    vide: str
+    liens: bool
+    sources: tuple[str, ...] = ()
+
+    @property
+    def legende(self) -> str:
+        """What the marks mean."""
+        if not self.liens:
+            return MASQUES
+        forte, faible = (FORCE.signe(code).glyphe for code in ("forte", "faible"))
+        return (
+            f"{forte} lien fort, {faible} lien faible : des rapprochements éditoriaux, qu’aucun "
+            f"document n’écrit. {ECRIT} lien écrit par un document."
+        )
+
+    def section(self) -> Section:
+        """Its strong part, with the number of the others."""
+        if not (self.forts or self.faibles):
+            return Section(self.titre, vide=self.vide if self.liens else MASQUES)
+        mots = " ".join(m for m in (self.legende, self.reste) if m)
+        forts = (Liste(self.forts),) if self.forts else ()
+        return Section(self.titre, (*forts, Texte((mots,), "discret")))
+
+    @property
+    def reste(self) -> str:
+        """« Et 7 autres par un lien faible. », "" without any."""
+        if not self.faibles:
+            return ""
+        nombre = len(self.faibles)
+        quoi = plural(nombre, "autre", "autres") if self.forts else plural(nombre, "élément")
+        return f"Et {quoi} par un lien faible." if self.forts else f"{quoi} par un lien faible."
+
+
+def tell_proches(
+    donnees: Donnees, graphe: Graphe, noeud: Noeud, sens: Sens, titre: str, liens: bool = True
+) -> Proches:
+    """What is published beside a node, downstream or upstream."""
+    atteints = chain_from(graphe, noeud, (sens,))
+    parties = set(graphe.parts(noeud))
+    groupes: dict[bool, list[Puce]] = {False: [], True: []}
+    trouves = [n for n in graphe.libelles if n in atteints and n not in parties]
+    trouves = [n for n in trouves if n.type in GENRES[sens]]
+    trouves.sort(key=lambda n: (GENRES[sens].index(n.type), atteints[n].rapprochements))
+    for trouve in trouves:
+        atteint = atteints[trouve]
+        resultats = [v for v in graphe.next_of(trouve, "aval") if v.type == RESULTAT]
+        puce = Puce(
+            name_of(donnees, graphe, trouve),
+            _mark(atteint),
+            tuple(_results(donnees, graphe, resultats)) if sens == "aval" else (),
+            f"{UN_GENRE[trouve.type]} : ",
+        )
+        groupes[atteint.force == FAIBLE].append(puce)
+    sources = cited(donnees, (n for n in trouves if atteints[n].force != FAIBLE))
+    forts, faibles = (tuple(groupes[faible]) for faible in (False, True))
+    return Proches(titre, forts, faibles, RIEN[sens], liens, tuple(sources))
+
+
+def strong_ones(graphe: Graphe, noeud: Noeud, genre: str) -> set[str]:
+    """Ids of a kind that no weak reading is needed to reach downstream."""
+    sens: Sens = "aval"
+    atteints = chain_from(graphe, noeud, (sens,))
+    return {n.id for n, a in atteints.items() if n.type == genre and a.force != FAIBLE}
+
+
+def _mark(atteint: Atteint) -> str:
+    return FORCE.signe(atteint.force).glyphe if atteint.force else ECRIT
+
+
+def _results(donnees: Donnees, graphe: Graphe, resultats: list[Noeud]) -> Iterable[str]:
+    for resultat in resultats[:RESULTATS_DITS]:
+        yield f"{UN_GENRE[RESULTAT]} : {name_of(donnees, graphe, resultat)}"
+    if len(resultats) > RESULTATS_DITS:
+        yield f"… et {plural(len(resultats) - RESULTATS_DITS, 'autre', 'autres')}"

@@ -1,0 +1,60 @@
+"""What became of a proposal is read at once: its answer stands in the first screen."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from concertation.donnees import dossier_courant, load_donnees
+from concertation.recits.contexte import PUBLIC, Contexte
+from concertation.recits.reponse import tell_proposition
+from concertation.suivi import References, Store
+from concertation.suivi.demo import generate
+from tests.aides.navigateur.aides import go, wait_ready
+from tests.navigateur.conftest import OpenPage, Serve
+
+LARGEUR, HAUTEUR = 1440, 900
+
+
+@pytest.fixture
+def fictive(serve: Serve, open_page: OpenPage, tmp_path, monkeypatch) -> tuple[Page, Contexte]:  # noqa: ANN001
+    import datetime as dt
+
+    donnees, url = load_donnees(dossier_courant()), f"sqlite:///{tmp_path / 'demo.sqlite'}"
+    generate(url, donnees, dt.date.today())
+    contexte = Contexte(
+        donnees, dt.date.today(), PUBLIC, Store.open(url, References.of_donnees(donnees))
+    )
+    application = serve(base=url)
+    return open_page(application.url, viewport={"width": LARGEUR, "height": HAUTEUR}), contexte
+
+
+def test_what_a_committee_decided_and_why_is_read_without_scrolling(
+    fictive: tuple[Page, Contexte],
+) -> None:
+    page, contexte = fictive
+    recit = tell_proposition(contexte, "ACC-L-05").reponse
+    (decision,) = (
+        puce for bloc in recit.blocs for puce in getattr(bloc, "puces", ())
+        if puce.fort.startswith("Orne")
+    )  # fmt: skip
+    assert "—" in decision.texte
+    # By its short address, as from a code on paper.
+    go(page, "/p/ACC-L-05")
+    wait_ready(page)
+    ligne = page.get_by_role("listitem").filter(has_text=decision.fort.strip())
+    expect(ligne).to_contain_text(decision.texte)
+    boite = ligne.bounding_box()
+    assert boite is not None
+    assert boite["y"] >= 0
+    assert boite["y"] + boite["height"] <= HAUTEUR
+    assert boite["x"] + boite["width"] <= LARGEUR
+
+
+def test_the_link_to_copy_names_this_machine_without_a_code(
+    fictive: tuple[Page, Contexte],
+) -> None:
+    page, _contexte = fictive
+    go(page, "/propositions?fiche=ACC-L-05")
+    page.get_by_role("button", name="Copier le lien").click()
+    expect(page.get_by_test_id("stCode")).to_contain_text("/p/ACC-L-05")
+    expect(page.get_by_text("aucun code QR n’en est fait")).to_be_visible()
+    expect(page.get_by_role("img", name="Code à lire avec un téléphone")).to_have_count(0)
