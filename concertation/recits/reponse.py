@@ -16,7 +16,7 @@ from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import format_date, is_empty, plural
 from concertation.analyse.mots.textes import split_liste
 from concertation.analyse.ordre import theme_names
-from concertation.analyse.provenance import format_repere
+from concertation.analyse.provenance import tell_moment
 from concertation.analyse.territoires.noms import name_territoire, territoire_names
 from concertation.declarations.instruction import DECISION, INSTRUCTION
 from concertation.declarations.portee import PORTEE
@@ -119,15 +119,14 @@ def tell_said(contexte: Contexte) -> Iterator[Evenement]:
     if periode is not None and not is_empty(periode["date"]):
         nombre = len(soft_table(contexte.donnees, "ateliers"))
         mots = plural(nombre, "atelier") if nombre else "ateliers"
-        yield Evenement(str(periode["date"])[:10], format_repere(periode), mots)
+        yield Evenement(str(periode["date"])[:10], tell_moment(periode), mots)
 
 
 def _facts(faits: Iterable[Ligne]) -> Iterator[Evenement]:
     for fait in faits:
         jour = fait["date"] if is_empty(fait["date_fin"]) else fait["date_fin"]
-        quand = str(fait["periode_texte"]).strip() or format_repere(pd.Series(dict(fait)))
         if not is_empty(jour):
-            yield Evenement(str(jour)[:10], quand, str(fait["libelle"]))
+            yield Evenement(str(jour)[:10], tell_moment(fait), str(fait["libelle"]))
 
 
 def published_dates(contexte: Contexte, actions: set[str]) -> Iterator[Evenement]:

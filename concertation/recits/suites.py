@@ -12,13 +12,14 @@ from concertation.analyse.avancement.cellules import is_late
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date, format_nombre, is_empty, plural
 from concertation.analyse.mots.textes import split_liste
-from concertation.analyse.provenance import format_repere
+from concertation.analyse.provenance import tell_moment
 from concertation.analyse.territoires.noms import name_territoire
 from concertation.declarations.action import EN_RETARD, STATUT
 from concertation.donnees import Donnees, soft_table
 from concertation.recits.blocs import Liste, Puce, Section, tabulate
 from concertation.recits.contexte import Contexte
 from concertation.recits.releve import tell_money, tell_period
+from concertation.recits.reperes import SANS_DATE
 
 Ligne = Mapping[str, Any]
 PUBLIE, SUIVI = "Document publié", "Suivi des comités"
@@ -57,13 +58,12 @@ def tell_frise(evenements: Iterable[Evenement], titre: str = "Les dates") -> Sec
 def published_facts(donnees: Donnees, portee: str) -> list[Ligne]:
     """What is published of all the proposals of a reach."""
     reperes = list_records(soft_table(donnees, "reperes"))
-    return [r for r in reperes if portee in split_liste(str(r.get("portee", "")))]
+    return [r for r in reperes if portee in split_liste(r["portee"])]
 
 
 def fact_words(fait: Ligne) -> str:
     """« Synthèse adressée au ministère (au plus tard le 8 décembre 2022) »."""
-    quand = str(fait["periode_texte"]).strip() or format_repere(pd.Series(dict(fait)))
-    return f"{fait['libelle']} ({quand})"
+    return f"{fait['libelle']}, {tell_moment(fait) or SANS_DATE}"
 
 
 def tell_actions(contexte: Contexte, actions: pd.DataFrame, ici: str = "") -> list[Puce]:
