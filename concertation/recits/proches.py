@@ -1,7 +1,7 @@
 """What is published and was read beside a thing: the surest first, a mark for who says so."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from concertation.analyse.chaine.graphe import FAIBLE, Atteint, Graphe, Noeud, Sens, chain_from
 from concertation.analyse.chaine.mots import UN_GENRE, cited, name_of
@@ -49,11 +49,12 @@ class Proches:
         )
 
     def section(self) -> Section:
-        """Its strong part, with the number of the others."""
+        """Its strong part by name, results left to the screen, with the number of the others."""
         if not (self.forts or self.faibles):
             return Section(self.titre, vide=self.vide if self.liens else MASQUES)
         mots = " ".join(m for m in (self.legende, self.reste) if m)
-        forts = (Liste(self.forts),) if self.forts else ()
+        noms = tuple(replace(puce, sous=()) for puce in self.forts)
+        forts = (Liste(noms),) if noms else ()
         return Section(self.titre, (*forts, Texte((mots,), "discret")))
 
     @property

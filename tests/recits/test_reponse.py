@@ -105,7 +105,7 @@ def test_every_published_transmission_says_to_whom_when_and_what_was_answered(
     for cle in NATIONALES:
         reponse = "\n".join(lines(recits[cle].reponse))
         # What the documents say of all of them comes first, with what its date is worth.
-        assert "ministère de la Santé et de la Prévention, au plus tard le 8 décembre 2022" in reponse
+        assert "Santé et de la Prévention, au plus tard le 8 décembre 2022 (date déd" in reponse
         lues = list_records(public.store.transmissions.list(PUBLIC, proposition=cle))
         for t in lues:
             assert t["destinataire"] in reponse
