@@ -3,10 +3,25 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from concertation.analyse.chaine.graphe import FAIBLE, Atteint, Graphe, Noeud, Sens, chain_from
-from concertation.analyse.chaine.mots import UN_GENRE, cited, name_of
+from concertation.analyse.chaine.graphe import (
+    EDITORIAL,
+    FAIBLE,
+    INTITULE,
+    Atteint,
+    Graphe,
+    Noeud,
+    Sens,
+    chain_from,
+)
+from concertation.analyse.chaine.mots import (
+    UN_GENRE,
+    cited,
+    name_of,
+    targets_of_noeuds,
+    tell_before,
+)
 from concertation.analyse.mots.formats import plural
-from concertation.declarations.lien import FORCE
+from concertation.declarations.lien import AVIS, FORCE
 from concertation.donnees import Donnees
 from concertation.recits.blocs import Liste, Puce, Section, Texte
 
@@ -27,8 +42,9 @@ MASQUES = "Les rapprochements éditoriaux sont masqués."
 
 @dataclass(frozen=True)
 class Proches:
-    """`forts` are linked by a document or by strong readings alone, `sources` are cells that name
-    their documents; `faibles` by a weak one at least: a form folds them, or counts them."""
+    """`forts` are linked by a document or by strong readings alone, `faibles` by a weak one at
+    least: a form folds them, or counts them. `sources` are cells that name the documents of the
+    former, `cibles` what reservations of them may aim at."""
 
     titre: str
     forts: tuple[Puce, ...]
@@ -36,16 +52,18 @@ class Proches:
     vide: str
     liens: bool
     sources: tuple[str, ...] = ()
+    cibles: tuple[tuple[str, str], ...] = ()
 
     @property
     def legende(self) -> str:
         """What the marks mean."""
         if not self.liens:
             return MASQUES
-        forte, faible = (FORCE.signe(code).glyphe for code in ("forte", "faible"))
+        mots = {"forte": "lien fort", FAIBLE: "faible", INTITULE: "par un titre"}
+        signes = ", ".join(f"{FORCE.signe(code).glyphe} {mot}" for code, mot in mots.items())
         return (
-            f"{forte} lien fort, {faible} lien faible : des rapprochements éditoriaux, qu’aucun "
-            f"document n’écrit. {ECRIT} lien écrit par un document."
+            f"{signes} : des rapprochements éditoriaux, qu’aucun document n’écrit. {ECRIT} lien "
+            "écrit par un document."
         )
 
     def section(self) -> Section:
@@ -81,15 +99,23 @@ def tell_proches(
         atteint = atteints[trouve]
         resultats = [v for v in graphe.next_of(trouve, "aval") if v.type == RESULTAT]
         puce = Puce(
-            name_of(donnees, graphe, trouve),
+            _name(donnees, graphe, trouve, atteint),
             _mark(atteint),
             tuple(_results(donnees, graphe, resultats)) if sens == "aval" else (),
             f"{UN_GENRE[trouve.type]} : ",
         )
         groupes[atteint.force == FAIBLE].append(puce)
-    sources = cited(donnees, (n for n in trouves if atteints[n].force != FAIBLE))
+    surs = [n for n in trouves if atteints[n].force != FAIBLE]
     forts, faibles = (tuple(groupes[faible]) for faible in (False, True))
-    return Proches(titre, forts, faibles, RIEN[sens], liens, tuple(sources))
+    return Proches(
+        titre,
+        forts,
+        faibles,
+        RIEN[sens],
+        liens,
+        tuple(cited(donnees, surs)),
+        tuple(targets_of_noeuds(surs)),
+    )
 
 
 def strong_ones(graphe: Graphe, noeud: Noeud, genre: str) -> set[str]:
@@ -100,7 +126,19 @@ def strong_ones(graphe: Graphe, noeud: Noeud, genre: str) -> set[str]:
 
 
 def _mark(atteint: Atteint) -> str:
-    return FORCE.signe(atteint.force).glyphe if atteint.force else ECRIT
+    """The sign of the least sure reading on the way."""
+    forces = [arete.force for arete in atteint.chemin if arete.nature == EDITORIAL]
+    if not forces:
+        return ECRIT
+    return FORCE.signe(INTITULE if INTITULE in forces else atteint.force).glyphe
+
+
+def _name(donnees: Donnees, graphe: Graphe, noeud: Noeud, atteint: Atteint) -> str:
+    """Its name, that it began before the workshops, that the direction contests the way to it."""
+    avis = [AVIS.mot(a.avis).lower() for a in atteint.chemin if a.avis in AVIS.which("motive")]
+    dits = (*(f"lien {mot} par la direction" for mot in avis[:1]), tell_before(donnees, noeud))
+    suite = ", ".join(filter(None, dits))
+    return name_of(donnees, graphe, noeud) + (f" ({suite})" if suite else "")
 
 
 def _results(donnees: Donnees, graphe: Graphe, resultats: list[Noeud]) -> Iterable[str]:

@@ -40,7 +40,7 @@ from concertation.recits.suites import (
 
 Ligne = Mapping[str, Any]
 PERIODE = "periode_ateliers"
-LIGNES, LIGNES_FAIT = 5, 3
+LIGNES, LIGNES_FAIT = 4, 3
 FAIT = "Ce que les comités ont fait"
 DITS = ("proposition", "territoire", "decision", "motif")
 TRANSMIS = ("proposition", "etat", "destinataire", "date", "reponse", "date_reponse")
@@ -60,6 +60,11 @@ class Reponse:
     suite: Section
     sources: tuple[str, ...]
     cibles: tuple[tuple[str, str | None], ...]
+
+    @property
+    def all_cibles(self) -> tuple[tuple[str, str | None], ...]:
+        """With those of what stands beside it, where its results are shown."""
+        return (*self.cibles, *(cible for proches in self.proches for cible in proches.cibles))
 
     @property
     def brief(self) -> tuple[Section, ...]:

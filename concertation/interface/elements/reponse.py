@@ -40,12 +40,15 @@ def show_beside(section: Section) -> None:
 
 def show_suites(donnees: Donnees, reponse: Reponse) -> None:
     """What was done, what is published beside it, the dates."""
-    for section in (reponse.fait, *reponse.proches, reponse.frise):
-        if isinstance(section, Proches):
-            _show_proches(donnees, section)
-        else:
-            st.header(escape(section.titre), anchor=False)
-            _show_folded(section)
+    _show_part(reponse.fait)
+    for proches in reponse.proches:
+        _show_proches(donnees, proches)
+    _show_part(reponse.frise)
+
+
+def _show_part(section: Section) -> None:
+    st.header(escape(section.titre), anchor=False)
+    _show_folded(section)
 
 
 def _show_folded(section: Section) -> None:

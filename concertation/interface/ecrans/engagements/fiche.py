@@ -43,4 +43,4 @@ def show_engagement(ecran: EcranEngagements) -> None:
         show_switch("engagement")
     show_composantes(ecran)
     show_suites(ecran.donnees, reponse)
-    show_reserves(ecran.donnees, reponse.cibles)
+    show_reserves(ecran.donnees, reponse.all_cibles)

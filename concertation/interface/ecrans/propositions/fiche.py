@@ -56,7 +56,7 @@ def show_fiche(ecran: EcranPropositions) -> None:
     with droite:
         _show_similaires(ecran)
     with guard():
-        show_reserves(donnees, [*reponse.cibles, ("propositions", None)])
+        show_reserves(donnees, [*reponse.all_cibles, ("propositions", None)])
 
 
 def _show_texte(donnees: Donnees, ligne: pd.Series, reponse: Reponse) -> None:
