@@ -7,29 +7,16 @@ from typing import Any
 import pandas as pd
 
 from concertation.analyse.adresses import short_path
-from concertation.analyse.avancement.instruction import with_decisions
 from concertation.analyse.chaine.graphe import Noeud, Sens, chain_from
 from concertation.analyse.chaine.mots import cited, targets_of_noeuds
-from concertation.analyse.lignes import list_records
-from concertation.analyse.mots.formats import format_nombre
-from concertation.declarations.instruction import (
-    A_INSTRUIRE,
-    DECISION,
-    INSTRUCTION,
-    PRIORITE,
-    RIEN_DE_PUBLIE,
-)
-from concertation.donnees import soft_table
-from concertation.recits.blocs import Bloc, Liste, Puce, Section, Texte, tabulate
+from concertation.recits.blocs import Bloc, Section, Texte
 from concertation.recits.chaine import tell_chaine
-from concertation.recits.champs import join_lines, tell_fields
+from concertation.recits.comites import tell_answer_territoire
 from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.recits.publies import SANS_COMITE, SUIVI, tell_engagement, tell_territoire
-from concertation.recits.releve import INSTRUITS
 from concertation.recits.reponse import tell_proposition
 from concertation.recits.suivi import (
     NIVEAUX,
-    RIEN,
     inside,
     remontee_blocs,
     table_actions,
@@ -208,40 +195,5 @@ def _follow_territoire(contexte: Contexte, cle: str) -> list[Section]:
 
     titres, vide = (SUIVI, "Ses actions", "Ses indicateurs"), "Aucun engagement n’est publié."
     tableaux = _tables(contexte, titres, siennes, "engagement", name, vide, cle)
-    return [*tableaux, *_decisions(contexte, cle)]
-
-
-def _decisions(contexte: Contexte, cle: str) -> list[Section]:
-    """What the territory says of each local proposal, theme by theme; silence is counted."""
-    propositions = contexte.donnees.table("propositions")
-    instructions = contexte.need_store().instructions.list(contexte.acteur)
-    lignes = with_decisions(propositions, instructions, cle)
-    titre = "Ses décisions sur les propositions locales"
-    dites = lignes[lignes["instruction_id"].notna()]
-    if dites.empty:
-        return [Section(titre, vide=contexte.absence("decision", cle))]
-    themes = soft_table(contexte.donnees, "themes")
-    noms = dict(zip(themes["id"], themes["nom_court"], strict=True))
-    sections = [Section(titre, (Liste(tuple(_counts(contexte, lignes))),))]
-    for theme, groupe in dites.groupby("theme", sort=False):
-        tableau = tabulate(
-            list_records(groupe),
-            ("N°", 12, lambda d: str(d["id"])),
-            ("Proposition", 40, lambda d: str(d["intitule"])),
-            ("Décision", 14, lambda d: DECISION.mot(d["decision"])),
-            ("Motif et note", 24, lambda d: join_lines(
-                d["motif"], d["note"],
-                *tell_fields(INSTRUCTION, "fiche", d, (*INSTRUITS, "note"))) or RIEN),
-            ("Priorité", 10, lambda d: PRIORITE.get(d["priorite"], "") if d["priorite"] else RIEN),
-        )  # fmt: skip
-        sections.append(Section(str(noms.get(theme, theme)), (tableau,), niveau=2))
-    return sections
-
-
-def _counts(contexte: Contexte, lignes: pd.DataFrame) -> list[Puce]:
-    muettes = int(lignes["instruction_id"].isna().sum())
-    rien = RIEN_DE_PUBLIE if contexte.acteur.reads_public_only else "Rien de saisi"
-    comptes = {mot: int((lignes["decision"] == code).sum()) for code, mot in DECISION.items()}
-    comptes[DECISION[A_INSTRUIRE]] -= muettes
-    comptes[rien] = muettes
-    return [Puce(f"{mot} : {format_nombre(nombre)}") for mot, nombre in comptes.items() if nombre]
+    reponse = tell_answer_territoire(contexte, cle)
+    return [*tableaux, reponse.reponse, reponse.suite]
