@@ -20,7 +20,7 @@ def test_sheet_of_a_departement_tells_workshops_zones_and_stops() -> None:
     lu = texts(at)
     assert "Orne" in lu
     tenus = DONNEES.table("ateliers").query("code_departement == '61'")
-    titres = [str(titre.value) for titre in at.subheader]
+    titres = [str(titre.value).replace("\u00a0", " ") for titre in at.subheader]
     assert f"Ce que votre atelier a dit ({len(tenus)} ateliers)" in titres
     for zone in DONNEES.table("zones_prioritaires").query("code_departement == '61'")[
         "nom_officiel"
