@@ -32,8 +32,8 @@ ORDRE_GENRES = (
     "chantier", "dispositif", "indicateur_suivi",
 )  # fmt: skip
 # What a published file of the same name, in the plural, tells with its source.
-_PUBLIES = ("theme", "proposition", "engagement", "composante", "priorite", "action", "dispositif",
-            "mesure")  # fmt: skip
+_PUBLIES = ("theme", "proposition", "engagement", "composante", "priorite", "chantier",
+            "action", "dispositif", "mesure")  # fmt: skip
 # Their number says where they are in the documents.
 _NUMEROTES = frozenset({"proposition", "engagement", "composante", "priorite"})
 
@@ -51,7 +51,7 @@ def name_of(donnees: Donnees, graphe: Graphe, noeud: Noeud) -> str:
 
 def cited(donnees: Donnees, noeuds: Iterable[Noeud]) -> list[str]:
     """The cells that name the documents of these nodes, once each."""
-    sources = _sources(donnees)
+    sources = sources_of(donnees)
     return list(dict.fromkeys(sources[noeud] for noeud in noeuds if noeud in sources))
 
 
@@ -75,7 +75,8 @@ def targets_of_noeuds(noeuds: Iterable[Noeud]) -> list[tuple[str, str]]:
 
 
 @lru_cache(maxsize=4)
-def _sources(donnees: Donnees) -> dict[Noeud, str]:
+def sources_of(donnees: Donnees) -> dict[Noeud, str]:
+    """The cell that names the documents of each published node."""
     tables = {nom: soft_table(donnees, nom) for nom in (f"{genre}s" for genre in _PUBLIES)}
     return {
         Noeud(nom[:-1], str(cle)): str(source)

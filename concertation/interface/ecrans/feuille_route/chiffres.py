@@ -18,6 +18,7 @@ from concertation.analyse.feuille_route.lecture import mesures_of as read_mesure
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_nombre, is_empty, plural
 from concertation.analyse.mots.textes import split_liste
+from concertation.analyse.provenance import reserve_ids
 from concertation.donnees import Donnees
 from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.dessins.mesures import bars_jauges, bars_parts
@@ -179,7 +180,10 @@ def show_resultats(ecran: EcranFeuilleRoute, action: str) -> None:
         st.header(recits.AUTRES, anchor=False)
         dits = [c for c in autres if not _is_drawn(c)]
         st.markdown(list_markdown(recits.tell_resultats(donnees, dits)))
-        show_reserve_lines(donnees, _reserves(dits))
+        # What stands above already is not said twice.
+        dites = set(reserve_ids(donnees, _reserves(principaux)))
+        cibles = _reserves(dits)
+        show_reserve_lines(donnees, [c for c in cibles if {*reserve_ids(donnees, [c])} - dites])
         _show_dessins(donnees, autres)
     for phrase in warn_sums(chiffres):
         st.caption(phrase)

@@ -11,14 +11,13 @@ import streamlit as st
 from concertation.analyse.adresses import Adresse, choix, entier, texte
 from concertation.analyse.chaine.comptes import key_of, read_key
 from concertation.analyse.chaine.graphe import Atteint, Graphe, Noeud, chain_from, orphans
-from concertation.analyse.chaine.mots import UN_GENRE, find_noeuds, fold_labels, name_of
+from concertation.analyse.chaine.mots import UN_GENRE, find_noeuds, fold_labels, name_of, sources_of
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.donnees import Donnees
 from concertation.interface.chaine import Chaine, read_echoes, show_switch
 from concertation.interface.ecrans.tracabilite.genres import (
     GENRES,
-    read_sources,
     sheet_of,
     targets_of,
 )
@@ -183,7 +182,7 @@ def name_rows(donnees: Donnees, chaine: Chaine, noeuds: tuple[Noeud, ...]) -> pd
             "genre": [UN_GENRE[noeud.type] for noeud in noeuds],
             "id": [noeud.id for noeud in noeuds],
             "libelle": [name_of(donnees, chaine.graphe, noeud) for noeud in noeuds],
-            "source": [read_sources(donnees, GENRES[n.type].table).get(n.id, "") for n in noeuds],
+            "source": [sources_of(donnees).get(n, "") for n in noeuds],
         },
         dtype="str",
     )

@@ -1,11 +1,9 @@
 """The kinds of the chain: their words and icons, the table that holds each, its screen."""
 
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from concertation.analyse.chaine.graphe import Graphe, Noeud
-from concertation.donnees import Donnees, soft_table
 from concertation.interface.socle import registre
 from concertation.interface.socle.registre import DONNEES, FEUILLE_ROUTE, PROPOSITIONS
 
@@ -62,15 +60,6 @@ def sheet_of(graphe: Graphe, noeud: Noeud) -> tuple[registre.Ecran, dict[str, st
     if genre.fiche == DONNEES:
         return DONNEES, {"fichier": genre.table or "liens"}
     return genre.fiche, {genre.param: noeud.id} if genre.param else {}
-
-
-@lru_cache(maxsize=32)
-def read_sources(donnees: Donnees, table: str) -> Mapping[str, str]:
-    """The cell `source` of each row; none without a table, for what committees entered."""
-    if not table:
-        return {}
-    frame = soft_table(donnees, table)
-    return dict(zip(frame["id"], frame["source"], strict=True))
 
 
 def targets_of(noeuds: Iterable[Noeud]) -> list[tuple[str, str]]:
