@@ -16,7 +16,7 @@ _RANGEES = [ligne.split("|") for ligne in VOCABULAIRE.read_text("utf-8").splitli
 REJETES = [mot.strip() for r in _RANGEES if len(r) > 3 for mot in r[2].split(",")][2:]
 FAUTES = {
     "ordinary space": re.compile(r" (?:[;!?](?![\w=&])|»|:(?![\w/:])|%(?!\w)|€)|« "),
-    "straight apostrophe": re.compile(r"(?<![\w'])(?:[cdjlmnst]|\w*qu|aujourd)'(?=[\w«])", re.I),
+    "straight apostrophe": re.compile(r"(?<![\w'])(?:[cdjlmnst]|\w*qu|aujourd)'(?= ?[\w«])", re.I),
     "plural in brackets": re.compile(r"\w\(s\)"),
     "word of docs/vocabulaire.md": re.compile("|".join(map(re.escape, REJETES))),
 }

@@ -12,7 +12,7 @@ _BLANCS = re.compile(r"[^\S\u00a0\u202f]+")
 _ADRESSE = re.compile(r"((?:https?://|www\.)\S+)")
 # Before a colon that begins no directive of Markdown; after a figure, before its unit.
 _DURE = re.compile(r" (?=[;!?](?![\w=])|»|:(?![\w/])|[%€](?!\w))|(?<=\d) (?=[kKM]€)|(?<=«) ")
-_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=\w|«|\*\*)")
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=\w|«|\*\*)|(?<=\b[LDld])'(?= \w)")
 
 
 def one_line(texte: str) -> str:

@@ -11,7 +11,7 @@ from concertation.analyse.mots.typographie import one_line, typeset
     ("tape", "dit"),
     [
         ("Source : « oui » ; 5 % ? 3 € !", "Source~: «~oui~» ; 5~%~? 3~€~!".replace(" ;", "~;")),
-        ("l'accès qu'« Orne » d'**ici**", "l’accès qu’«~Orne~» d’**ici**"),
+        ("L' accès qu'« Orne » d'**ici**", "L’ accès qu’«~Orne~» d’**ici**"),
         ("50 K€ et 2 M€", "50~K€ et 2~M€"),
         ("**gras** : suite :", "**gras**~: suite~:"),
         ("à 10:30, voir :material/link: et :red[x]", "à 10:30, voir :material/link: et :red[x]"),

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from concertation.analyse.feuille_route.lecture import financements_of, mesures_of
 from concertation.analyse.mots.formats import format_nombre
+from concertation.analyse.mots.typographie import typeset
 from concertation.analyse.provenance import reserve_ids
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.interface.ecrans.feuille_route.ecran import EtatFeuille
@@ -69,11 +70,11 @@ def test_every_priority_is_listed_and_silence_is_never_a_zero() -> None:
     lu = texts(at)
     assert "12 priorités, dont 6 sans élément publié" in lu
     for intitule in HAVRE.table("priorites")["intitule"]:
-        assert intitule in lu
+        assert typeset(intitule) in lu
     assert lu.count("*pas d’élément publié*") == 6
     ouvre = buttons(at)
     assert not any("0 chantier" in mots or "0 action" in mots for mots in ouvre)
-    assert set(ACTIONS["titre_court"]) <= set(ouvre)
+    assert set(map(typeset, ACTIONS["titre_court"])) <= set(ouvre)
     assert "janvier 2025" in lu
     for reserve in ("R19", "R20"):
         assert f"**{reserve} – " in lu
@@ -137,11 +138,11 @@ def test_every_sheet_tells_all_its_figures_and_words(action: str) -> None:
     lu = texts(at) + " ".join(notes).replace("<br>", " ")
     for mesure in mesures_of(HAVRE, action).to_dict("records"):
         assert format_nombre(mesure["valeur"]) in lu, mesure["id"]
-        assert mesure["libelle"].split()[-1] in lu, mesure["id"]
+        assert typeset(mesure["libelle"]).split()[-1] in lu, mesure["id"]
     for ligne in financements_of(HAVRE, action).to_dict("records"):
         assert format_nombre(ligne["montant"], vide="non précisé") in lu, ligne["id"]
     for paragraphe in ACTIONS.set_index("id").loc[action]["bilan"].split("\n\n"):
-        assert paragraphe in lu
+        assert typeset(paragraphe) in lu
 
 
 def test_card_counts_the_figures_that_only_the_sheet_has() -> None:

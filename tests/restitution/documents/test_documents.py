@@ -285,6 +285,15 @@ def test_long_tables_repeat_their_header_and_keep_rows_whole() -> None:
         assert page.count("Ligne ") * 40 == page.count("mot ") + page.count("mot\n")
 
 
+def test_codes_acronyms_and_compounds_are_not_cut() -> None:
+    mots = ("PSLA", "mère-bébé", "bibliothécaires")
+    tableau = Tableau(("x", "Texte"), tuple((mot, "mot") for mot in mots), (4, 96))
+    lu = _read(Document("Essai", "Titre", JOUR, (), (Section("Table", (tableau,)),))).texte
+    assert "PSLA" in lu
+    assert "bébé" in lu
+    assert "bibliothécaires" not in lu, "a long word is cut"
+
+
 def test_same_document_same_bytes(contexte: Contexte) -> None:
     document = _build(RELEVE, contexte)
     assert document_to_pdf(document) == document_to_pdf(document)
