@@ -197,6 +197,8 @@ FAUTES = [
     (["--deck", "{d}", "--sortie", "{d}/a.pptx"], "inconnu", 2),
     (["--deck", "comite", "--territoire", "Atlantide", "--sortie", "{d}/a.pptx"],
      "« Atlantide » inconnu", 2),
+    (["--deck", "comite", "--territoire", "le havre", "--sortie", "{d}/a.pptx"],
+     "désigne plusieurs territoires", 2),
     (["--deck", "comite", "--sortie", "{d}/a.doc"], "« doc » : valeur inconnue pour « Format »", 2),
     (["--deck", "comite", "--sortie", "{d}/a"], "Indiquez un format", 2),
     (["--deck", "comite", "--sortie", "{d}/rien/a.pptx"], "n’existe pas", 2),

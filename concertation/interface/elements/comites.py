@@ -36,8 +36,9 @@ def show_reunion(ecran: EcranSuivi[Any], territoire: str) -> None:
     noms = {ecran.lieu(lieu) for _, frame in autres for lieu in frame["territoire"]}
     if noms:
         comptes = [plural(len(frame), *_REUNIS[nom]) for nom, frame in autres if len(frame)]
+        lieux = escape(", ".join(sorted(noms)))
         st.caption(
-            f"Un seul comité\u00a0: {', '.join(comptes)}, saisis pour "
-            f"{escape(', '.join(sorted(noms)))}, sont lus ici. Sur un même objet, la saisie "
-            "la plus récente fait foi\u00a0; l’autre reste lisible sur sa fiche et dans le journal."
+            f"Un seul comité : ce qui avait été saisi pour {lieux} est lu ici "
+            f"({', '.join(comptes)}). Sur un même objet, la saisie la plus récente fait foi ; "
+            "l’autre reste lisible sur sa fiche et dans le journal."
         )

@@ -1,9 +1,12 @@
 """Comité: sessions, what is bound to them, minutes and their publication."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pandas as pd
 
+from concertation.analyse.territoires.noms import name_comite
+from concertation.donnees import dossier_courant, load_donnees
 from concertation.interface.suivi.noms import differences
 from concertation.suivi import Store
 from tests.aides.ecrans_suivi import (
@@ -14,10 +17,12 @@ from tests.aides.ecrans_suivi import (
     MANCHE,
     ORNE,
     PLAN,
+    add_point,
     click,
     create_action,
     field,
     has_button,
+    lu,
     open_as,
     run,
 )
@@ -204,3 +209,22 @@ def test_conflict_tells_states_in_words() -> None:
     assert champs == [("État", "Ouverte", "Close")]
     champs = differences("", {"etat": "a_transmettre"}, {"etat": "reponse_recue"}, {})
     assert champs == [("État", "À transmettre", "Réponse reçue")]
+
+
+def test_entries_of_both_names_of_a_place_are_told_on_its_screens(store: Store) -> None:
+    donnees = load_donnees(dossier_courant())
+    avant = store.with_references(replace(store.references, comites={}))
+    saisies = ("D61", "retenue", "2026-01-05"), ("CTS-61", "deja_engagee", "2026-02-05")
+    for lieu, decision, jour in saisies:
+        avant.instructions.decide(
+            DIRECTION, propositions=["ACC-L-05"], territoire=lieu, decision=decision
+        )
+        add_point(avant, DIRECTION, territoire=lieu, date=jour)
+    mots = lu(open_as(ORNE, COMITE, territoire="CTS-61"))
+    assert name_comite(donnees, "D61") in mots
+    dit = "saisi pour Orne (CTS) est lu ici (1 point d’étape, 1 décision)"
+    assert dit in mots.replace("\u00a0", " ")
+    assert "Un seul comité" not in lu(open_as(ORNE, COMITE, territoire="D50"))
+    mots = lu(open_as(ORNE, INSTRUCTION, territoire="D61", fiche="ACC-L-05"))
+    assert "Déjà engagée" in mots
+    assert "Plus ancienne, saisie pour Orne : Retenue" in mots.replace("\u00a0", " ")

@@ -281,3 +281,16 @@ def test_file_cannot_write_in_another_territory(store: Store) -> None:
     run(at)
     assert "Fichier refusé en entier" in texts(at)
     assert store.actions.list(DIRECTION).iloc[0]["porteur"] == ""
+
+
+def test_file_of_before_is_read_for_the_committee_and_says_so(store: Store) -> None:
+    create_action(store)
+
+    def change(feuille: Any) -> None:
+        feuille.cell(2, _column(feuille, "territoire")).value = "CTS-61"
+
+    at = open_as(ORNE, PLAN, territoire="D61", vue="fichier")
+    give(at, _workbook(store, change))
+    run(at)
+    assert "Orne (CTS)\u00a0: lignes lues pour Orne, le même comité." in [i.value for i in at.info]
+    assert "Aucun changement" in texts(at)
