@@ -109,6 +109,7 @@ def _table(
 def _alt(matrice: pd.DataFrame, titre: str) -> str:
     pleines = int((matrice.astype(bool)).to_numpy().sum())
     return (
-        f"{titre} : {matrice.shape[0]} lignes, {matrice.shape[1]} colonnes, "
+        f"{titre} : {plural(matrice.shape[0], 'ligne')}, "
+        f"{plural(matrice.shape[1], 'colonne')}, "
         f"{format_nombre(pleines)} cases où un lien existe."
     )

@@ -53,7 +53,7 @@ def show_figure(
     `_show_image`.
     """
     if titre:
-        st.header(titre, help=aide, anchor=False)
+        st.header(typeset(titre), help=aide, anchor=False)
     options: dict[str, Any] = {}
     # A chart of bars that waits for clicks keeps a finger from scrolling: on a phone the filters
     # beside it do the same.
