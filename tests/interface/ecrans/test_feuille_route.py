@@ -179,7 +179,7 @@ def test_timeline_holds_every_dated_fact() -> None:
 def test_announced_texts_are_to_the_letter() -> None:
     lu = texts(open_feuille(vue="perspectives"))
     for texte in HAVRE.table("perspectives")["texte"]:
-        assert texte in lu, texte
+        assert typeset(texte) in lu, texte
 
 
 def test_unknown_values_of_an_address_are_said_and_left_out() -> None:
@@ -238,7 +238,7 @@ def test_links_are_readings_with_their_reason_and_can_be_hidden() -> None:
     at = open_feuille(action="ACT-01")
     lu = texts(at)
     assert "Proposition ACC-N-10" in lu
-    assert "**Rapprochement éditorial, lien fort** : Le Pôle santé 100 % LH repose" in lu
+    assert "**Rapprochement éditorial, lien fort** : Le Pôle santé 100 % LH repose" in lu
     assert "Lien publié" not in lu
     at.session_state["rapprochements"] = False
     at.run()
