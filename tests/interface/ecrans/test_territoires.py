@@ -3,6 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from concertation.analyse.mots.typographie import typeset
 from concertation.donnees import dossier_courant, load_donnees
 from tests.aides.dossiers import VALMONT
 from tests.interface.ecrans.test_ecrans import boxes, open_ecran, texts, ticked
@@ -72,7 +73,7 @@ def test_the_other_region_stays_in_its_frame() -> None:
     assert "Ce n’est pas une comparaison de résultats" in lu
     assert "Auvergne-Rhône-Alpes, axe 1" in lu
     for axe in DONNEES.table("comparaison")["intitule"]:
-        assert axe in lu
+        assert typeset(axe) in lu
     # R29 stands there.
     assert any("R29" in str(bloc.value) for bloc in at.markdown)
 
