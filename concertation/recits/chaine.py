@@ -19,7 +19,7 @@ from concertation.analyse.chaine.graphe import (
 )
 from concertation.analyse.chaine.mots import UN_GENRE, name_of, tell_before
 from concertation.analyse.mots.formats import plural
-from concertation.declarations.lien import AVIS
+from concertation.declarations.lien import AVIS, FORCE
 from concertation.donnees import Donnees
 from concertation.recits.blocs import Liste, Puce
 
@@ -76,7 +76,9 @@ def tell_link(arete: Arete) -> str:
         return "Lien publié"
     if arete.nature == EDITORIAL:
         avis = f", {AVIS.mot(arete.avis).lower()} par la direction" if arete.avis else ""
-        return f"Rapprochement éditorial, {FORCES[arete.force]}{avis}"
+        # A consultation may have strengths of its own.
+        force = FORCES.get(arete.force, f"lien {FORCE.mot(arete.force).lower()}")
+        return f"Rapprochement éditorial, {force}{avis}"
     return "Suivi des comités"
 
 

@@ -13,6 +13,7 @@ from concertation.recits.chaine import tell_chaine
 from concertation.recits.contexte import Contexte
 from concertation.restitution.documents import DOCUMENTS
 from concertation.suivi import References, Store
+from tests.analyse.chaine.test_chaine import with_avis
 
 DONNEES = load_donnees(dossier_courant())
 GRAPHE = build_graphe(DONNEES)
@@ -64,3 +65,14 @@ def test_what_is_cut_is_counted() -> None:
         assert len(tout.puces) == len(court.puces) - len(reste) + comptes
         coupes += len(reste)
     assert coupes
+
+
+def test_a_contested_link_says_so_with_its_reason_and_another_way_is_told_first() -> None:
+    graphe = with_avis(lien_publie="L036", avis="conteste", motif="Aucun service ouvert.")
+    puces = tell_chaine(DONNEES, graphe, Noeud("proposition", "ACC-L-13"), "aval").puces
+    dites = {puce.fort + puce.texte.partition(" – ")[0]: puce for puce in puces}
+    composante = next(p for nom, p in dites.items() if nom.endswith("E3c"))
+    assert composante.texte.endswith("lien fort, contesté par la direction)")
+    assert any(sous.endswith("Contesté : Aucun service ouvert.") for sous in composante.sous)
+    engagement = next(p for nom, p in dites.items() if nom.endswith("E3"))
+    assert engagement.texte.endswith("lien faible)")

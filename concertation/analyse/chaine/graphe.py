@@ -192,7 +192,7 @@ def _walk(
     ones out.
 
     The best way has the fewest editorial links, then comes by itself rather than by a part, then
-    has the fewest edges, then the fewest weak ones.
+    has the fewest edges, then the fewest weak ones, where one that is no echo weighs twice.
     """
     trouves: dict[Noeud, tuple[int, tuple[Arete, ...]]] = {}
     faits: set[tuple[Noeud, str]] = set()
@@ -220,7 +220,8 @@ def _walk(
                 apres = "publie" if arete.nature == PUBLIE else "rien"
             if (bout, apres) not in faits:
                 lus = liens + (arete.nature == EDITORIAL)
-                cout = (lus, False, longueur + 1, faibles + (not arete.is_sure))
+                doutes = faibles + (not arete.is_sure) + (not arete.is_echo)
+                cout = (lus, False, longueur + 1, doutes)
                 heappush(file, (*cout, next(rang), bout, apres, (*chemin, arete)))
     return trouves
 

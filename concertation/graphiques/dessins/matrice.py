@@ -110,6 +110,5 @@ def _alt(matrice: pd.DataFrame, titre: str) -> str:
     pleines = int((matrice.astype(bool)).to_numpy().sum())
     return (
         f"{titre} : {plural(matrice.shape[0], 'ligne')}, "
-        f"{plural(matrice.shape[1], 'colonne')}, "
-        f"{format_nombre(pleines)} cases où un lien existe."
+        f"{plural(matrice.shape[1], 'colonne')}, {plural(pleines, 'case')} où un lien existe."
     )

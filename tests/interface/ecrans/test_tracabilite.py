@@ -10,6 +10,7 @@ from concertation.analyse.chaine.graphe import Noeud, orphans
 from concertation.interface.ecrans.accueil.ecran import ECHOS
 from concertation.interface.ecrans.tracabilite.genres import sheet_of
 from concertation.interface.socle.registre import DONNEES, every_ecran
+from concertation.recits.proches import RIEN
 from concertation.suivi import Acteur, Store
 from concertation.suivi.sauvegarde import restore_backup, write_backup
 from tests.aides.dossiers import VALMONT
@@ -176,14 +177,11 @@ def test_another_region_has_its_own_chain(monkeypatch) -> None:
 
 def test_sheet_of_a_proposal_shows_its_chain_or_that_there_is_none() -> None:
     lu = texts(open_ecran("comprendre/propositions.py", fiche="ACC-L-13"))
-    assert "**Engagement :** E3 – Aller-vers et transport à la demande" in lu
-    assert f"({LECTURE.lower()}, lien fort)" in lu
+    assert "**Engagement :** E3 – Aller-vers et transport à la demande ●" in lu
     seules = (n.id for n in orphans(GRAPHE, "proposition") if not GRAPHE.edges(n, "aval"))
-    orphelin = next(seules)
-    assert "Aucun écho trouvé" in texts(open_ecran("comprendre/propositions.py", fiche=orphelin))
+    assert RIEN["aval"] in texts(open_ecran("comprendre/propositions.py", fiche=next(seules)))
     seul = texts(open_ecran("comprendre/propositions.py", fiche="ACC-L-13", rapprochements="non"))
-    assert "Aucun écho trouvé" in seul
-    assert f"({LECTURE.lower()}" not in seul
+    assert "**Engagement" not in seul
 
 
 def test_sheet_of_an_engagement_shows_where_it_comes_from(store: Store) -> None:
