@@ -114,7 +114,7 @@ def show_table(table: pd.DataFrame, *, alt: str, markdown: Collection[str] = ())
         escape(str(nom)): [_cell(valeur, nom in markdown) for valeur in table[nom].tolist()]
         for nom in table.columns
     }
-    st.table(pd.DataFrame(textes), hide_index=True, border="horizontal", alt=alt)
+    st.table(pd.DataFrame(textes), hide_index=True, border="horizontal", alt=typeset(alt))
 
 
 def _cell(valeur: object, is_markdown: bool) -> str:

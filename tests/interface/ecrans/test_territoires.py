@@ -26,7 +26,7 @@ def test_sheet_of_a_departement_tells_workshops_zones_and_stops() -> None:
     for zone in DONNEES.table("zones_prioritaires").query("code_departement == '61'")[
         "nom_officiel"
     ]:
-        assert zone in lu
+        assert typeset(zone) in lu
     # R31: the document's name, then today's commune.
     assert "Nocé (Perche en Nocé)" in lu
     assert "La réponse du comité" in titres

@@ -147,7 +147,8 @@ def _show_lecture(ecran: EcranPlanAction, action: Mapping[str, Any]) -> None:
         if not is_empty(action[champ.nom])
     }
     if lignes:
-        st.table(lignes, border="horizontal", alt=f"Fiche de l’action {action['intitule']}")
+        alt = typeset(f"Fiche de l’action {action['intitule']}")
+        st.table(lignes, border="horizontal", alt=alt)
 
 
 def _show_modifier(ecran: EcranPlanAction, action: dict[str, Any]) -> None:
