@@ -1,5 +1,8 @@
 """What became of a proposal is read at once: its answer stands in the first screen."""
 
+import datetime as dt
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -8,16 +11,14 @@ from concertation.recits.contexte import PUBLIC, Contexte
 from concertation.recits.reponse import tell_proposition
 from concertation.suivi import References, Store
 from concertation.suivi.demo import generate
-from tests.aides.navigateur.aides import go, wait_ready
+from tests.aides.navigateur.aides import OUVERTURE, go, wait_ready
 from tests.navigateur.conftest import OpenPage, Serve
 
 LARGEUR, HAUTEUR = 1440, 900
 
 
 @pytest.fixture
-def fictive(serve: Serve, open_page: OpenPage, tmp_path, monkeypatch) -> tuple[Page, Contexte]:  # noqa: ANN001
-    import datetime as dt
-
+def fictive(serve: Serve, open_page: OpenPage, tmp_path: Path) -> tuple[Page, Contexte]:
     donnees, url = load_donnees(dossier_courant()), f"sqlite:///{tmp_path / 'demo.sqlite'}"
     generate(url, donnees, dt.date.today())
     contexte = Contexte(
@@ -55,6 +56,7 @@ def test_the_link_to_copy_names_this_machine_without_a_code(
     page, _contexte = fictive
     go(page, "/propositions?fiche=ACC-L-05")
     page.get_by_role("button", name="Copier le lien").click()
-    expect(page.get_by_test_id("stCode")).to_contain_text("/p/ACC-L-05")
+    # A part of the browser's own program, read the first time that it is needed.
+    expect(page.get_by_test_id("stCode")).to_contain_text("/p/ACC-L-05", timeout=OUVERTURE)
     expect(page.get_by_text("aucun code QR n’en est fait")).to_be_visible()
     expect(page.get_by_role("img", name="Code à lire avec un téléphone")).to_have_count(0)

@@ -147,7 +147,7 @@ def test_without_follow_up_the_published_facts_remain() -> None:
         reponse = tell_proposition(contexte, cle)
         assert contexte.panne in lines(reponse.reponse)
         assert contexte.panne in lines(reponse.fait)
-        assert any("18 ateliers" in ligne for ligne in lines(reponse.frise))
+        assert any("ateliers" in ligne for ligne in lines(reponse.frise))
 
 
 def test_dates_are_in_order_and_say_who_tells_them(recits: dict[str, Reponse]) -> None:
@@ -208,6 +208,24 @@ def test_slide_telephone_and_screen_say_the_same_answer(
     for mots in lines(recit.reponse, recit.suite):
         assert mots in slide
         assert mots in ecran
+
+
+def test_the_public_address_is_given_with_its_code_and_no_other(
+    public: Contexte, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    choix = {"proposition": "ACC-L-05"}
+    for racine in ("https://cnr.example.fr", ""):
+        monkeypatch.setenv("CONCERTATION_ADRESSE", racine)
+        at = open_as(LECTEUR, "comprendre/propositions.py", fiche="ACC-L-05")
+        (adresse,) = (bloc.value for bloc in at.code)
+        assert adresse.endswith("/p/ACC-L-05")
+        assert bool(at.get("image")) == bool(racine)
+        assert ("aucun code QR" in lu(at)) == (not racine)
+        document = DOCUMENTS[PROPOSITION].build(public, choix)
+        assert document.adresse == (racine and adresse)
+        alternatives = read_pdf(document_to_pdf(document)).alternatives
+        assert any(adresse in mots for mots in alternatives) == bool(racine)
 
 
 @pytest.mark.parametrize("acteur", [PUBLIC, DIRECTION], ids=lambda acteur: acteur.role)
