@@ -17,7 +17,7 @@ from concertation.analyse.chaine.construction import build_graphe
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.interface import ecrans
 from concertation.interface.ecrans.comite.ecran import EtatComite
-from concertation.interface.ecrans.documents.ecran import EtatDocuments
+from concertation.interface.ecrans.documents.ecran import EtatDocuments, read_ecran
 from concertation.interface.ecrans.engagements.ecran import EtatEngagements
 from concertation.interface.ecrans.indicateurs.ecran import EtatIndicateurs
 from concertation.interface.ecrans.instruction.ecran import EtatInstruction
@@ -185,6 +185,12 @@ def test_an_address_of_a_cts_alone_in_its_departement_goes_to_its_committee(
         etat, phrases = classe.from_params({"territoire": [ecrit]}, DONNEES)
         assert (etat.territoire, phrases) == ("D61", ()), ecrit
     assert etat.to_params()["territoire"] == ["D61"]
+
+
+def test_documents_too_go_to_the_committee() -> None:
+    params = {"document": ["fiche-territoire"], "territoire": ["CTS-61"]}
+    ecran, phrases = read_ecran(DONNEES, params)
+    assert (ecran.etat.parametres, phrases) == ({"territoire": "D61"}, ())
 
 
 def test_case_label_and_trailing_punctuation_are_forgiven() -> None:

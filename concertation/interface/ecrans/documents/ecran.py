@@ -11,7 +11,7 @@ import streamlit as st
 
 from concertation.analyse.adresses import Adresse, Param, choix, jour
 from concertation.analyse.lignes import list_records
-from concertation.analyse.territoires.noms import name_territoire
+from concertation.analyse.territoires.noms import joined_territoires, name_territoire
 from concertation.donnees import Donnees
 from concertation.interface.elements.decks import deck_titles, options_of
 from concertation.interface.socle.champs import show_choice, show_day, show_select
@@ -119,8 +119,10 @@ def read_ecran(
     gardes = {}
     for parametre in parametres:
         options = options_for(ecran, parametre)
-        lu = Param(parametre.libelle, "jour" if options is None else "choix", options or {})
-        valeur, phrases_lues = lu.read(params.get(parametre.nom, ()))
+        genre: Any = "jour" if options is None else "choix"
+        anciens = joined_territoires if parametre.type == "territoire" else None
+        lu = Param(parametre.libelle, genre, options or {}, anciens=anciens)
+        valeur, phrases_lues = lu.read(params.get(parametre.nom, ()), donnees)
         ignores += phrases_lues
         if valeur:
             gardes[parametre.nom] = lu.write(valeur)[0]
