@@ -6,7 +6,7 @@ from concertation.declarations.codes import Code, CodeListe, Signe
 
 FORCE = CodeListe(
     "force", "Force d’un rapprochement",
-    Code("faible", "Faible\u00a0: même visée seulement", Signe("circle-open"), "trending_flat",
+    Code("faible", "Faible\u00a0: même objet ou même public", Signe("circle-open"), "trending_flat",
          "Faible"),
     Code("forte", "Forte\u00a0: même objet, mêmes moyens", Signe("circle", "bleu"), "link",
          "Forte"),

@@ -122,7 +122,7 @@ def test_switch_off_removes_every_link_at_once_and_for_the_next_screens(page: Pa
     expect_params(page, "/propositions", rapprochements="non")
     search_field(page).fill("transport à la demande")
     page.get_by_role("link", name="Fiche ACC-L-13").click()
-    expect(page.get_by_text("Ce que cette proposition est devenue")).to_be_visible()
+    expect(page.get_by_role("heading", name="s’en rapproche")).to_be_visible()
     expect(page.get_by_text(LECTURE)).to_have_count(0)
     # Whoever is given this address reads the same.
     go(page, "/tracabilite?depart=proposition:ACC-L-13&rapprochements=non")
