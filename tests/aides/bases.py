@@ -5,19 +5,22 @@ the tests of that engine are skipped and say why; in continuous integration that
 A `conftest.py` that imports these fixtures gives them to its folder.
 """
 
+import datetime as dt
 import os
-import shutil
 import tempfile
 import uuid
 import warnings
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import psycopg
 import pytest
 import sqlalchemy as sa
 
+from concertation.donnees import dossier_courant, load_donnees
 from concertation.suivi import Store
+from concertation.suivi.demo import generate
 
 MOTEURS = ("sqlite", "postgresql")
 
@@ -66,11 +69,41 @@ def modele_postgresql(serveur_postgresql: sa.URL) -> Iterator[str]:
         _admin(serveur_postgresql, f"DROP DATABASE {nom} WITH (FORCE)")
 
 
+@cache
+def _migrated() -> bytes:
+    """A migrated and empty file."""
+    with tempfile.TemporaryDirectory() as dossier:
+        fichier = Path(dossier) / "suivi.sqlite"
+        Store.open(f"sqlite:///{fichier}").close()
+        return fichier.read_bytes()
+
+
+def new_sqlite(fichier: Path) -> str:
+    """The address of a fresh database in that file: migrated once for all the tests of a worker."""
+    fichier.write_bytes(_migrated())
+    return f"sqlite:///{fichier}"
+
+
+@cache
+def _filled(dossier: Path, jour: dt.date) -> bytes:
+    """A file of fictional follow-up."""
+    with tempfile.TemporaryDirectory() as autre:
+        fichier = Path(autre) / "demo.sqlite"
+        generate(f"sqlite:///{fichier}", load_donnees(dossier), jour)
+        return fichier.read_bytes()
+
+
+def new_demo(fichier: Path, jour: dt.date) -> str:
+    """The address of the repository's fictional follow-up of that day, in that file."""
+    fichier.write_bytes(_filled(dossier_courant(), jour))
+    return f"sqlite:///{fichier}"
+
+
 @pytest.fixture(scope="session")
 def modele_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated and empty file, to copy."""
     fichier = tmp_path_factory.mktemp("modele") / "suivi.sqlite"
-    Store.open(f"sqlite:///{fichier}").close()
+    new_sqlite(fichier)
     return fichier
 
 
@@ -85,9 +118,7 @@ def nouvelle_base(
         nom = f"t_{uuid.uuid4().hex}"
         if moteur == "sqlite":
             fichier = tmp_path / f"{nom}.sqlite"
-            if migree:
-                shutil.copy(request.getfixturevalue("modele_sqlite"), fichier)
-            return f"sqlite:///{fichier}"
+            return new_sqlite(fichier) if migree else f"sqlite:///{fichier}"
         serveur = request.getfixturevalue("serveur_postgresql")
         modele = request.getfixturevalue("modele_postgresql") if migree else "template1"
         _admin(serveur, f"CREATE DATABASE {nom} TEMPLATE {modele}")

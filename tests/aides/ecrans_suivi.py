@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.suivi import Acteur, References, Store
+from tests.aides.bases import new_sqlite
 from tests.aides.francais import faults, words_of
 from tests.interface.ecrans.test_ecrans import RACINE, texts
 
@@ -33,18 +35,20 @@ def base_des_ecrans(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
     monkeypatch.setenv("CONCERTATION_VAR", str(tmp_path))
     monkeypatch.delenv("DATABASE_URL", raising=False)
     st.cache_resource.clear()
-    references = References.of_donnees(load_donnees(dossier_courant()))
-    base = Store.open(references=references)
+    base = Store.open(new_sqlite(tmp_path / "suivi.sqlite"), _references())
     yield base
     base.close()
-    st.cache_resource.clear()
+
+
+@cache
+def _references() -> References:
+    return References.of_donnees(load_donnees(dossier_courant()))
 
 
 def open_as(acteur: Acteur, fichier: str, **params: str | list[str]) -> AppTest:
     """A screen of follow-up, as this person sees it."""
     at = AppTest.from_file(str(RACINE / "dashboard.py"), default_timeout=30)
     at.session_state["acteur"] = acteur
-    at.run()
     at.switch_page(str(RACINE / "pages" / fichier))
     for nom, valeur in params.items():
         at.query_params[nom] = valeur

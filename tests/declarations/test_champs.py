@@ -14,8 +14,8 @@ from concertation.declarations.action import ACTION
 from concertation.declarations.champ import Champ, Objet
 from concertation.donnees import Donnees, load_donnees
 from concertation.suivi import References, Store
-from concertation.suivi.demo import generate
 from concertation.suivi.socle import tables
+from tests.aides.bases import new_demo, new_sqlite
 from tests.aides.ecrans_suivi import (
     COMITE,
     DIRECTION,
@@ -113,7 +113,7 @@ def test_an_exported_table_says_it(
 def test_the_workbook_of_the_plan_takes_it_out_and_in(
     champ: Champ, tmp_path: Path, donnees: Donnees
 ) -> None:
-    store = Store.open(f"sqlite:///{tmp_path}/suivi.sqlite", References.of_donnees(donnees))
+    store = Store.open(new_sqlite(tmp_path / "suivi.sqlite"), References.of_donnees(donnees))
     row = parcours.record(store, donnees)["action"]
     if champ.liste is not None:
         voulue, ecrite = champ.liste.saisies[0], champ.liste[champ.liste.saisies[0]]
@@ -166,8 +166,7 @@ def _assert_told(champ: Champ, valeur: Any, dit: str) -> None:
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory, donnees: Donnees) -> Iterator[Store]:
-    url = f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.sqlite'}"
-    generate(url, donnees, dt.date(2026, 11, 22))
+    url = new_demo(tmp_path_factory.mktemp("demo") / "demo.sqlite", dt.date(2026, 11, 22))
     store = Store.open(url, References.of_donnees(donnees))
     yield store
     store.close()

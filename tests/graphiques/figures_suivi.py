@@ -1,6 +1,7 @@
 """Small frames in the shape that the charts of follow-up take, and one figure of each kind."""
 
 import datetime as dt
+import functools
 
 import pandas as pd
 
@@ -143,6 +144,7 @@ def all_dessins(compact):
     }
 
 
+@functools.cache
 def all_figures(mode, compact):
     """The same as figures of the screen."""
     return {nom: to_figure(dessin, mode) for nom, dessin in all_dessins(compact).items()}

@@ -61,6 +61,7 @@ def all_builders():
 
 
 @functools.cache
+@functools.cache
 def every_figure(mode, compact=False):
     """{(builder's name, case): figure of the screen}, for a wide screen or a phone."""
     return {cle: to_figure(dessin, mode) for cle, dessin in every_dessin(compact).items()}

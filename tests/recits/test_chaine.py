@@ -13,6 +13,7 @@ from concertation.recits.chaine import tell_chaine
 from concertation.recits.contexte import Contexte
 from concertation.restitution.documents import DOCUMENTS
 from concertation.suivi import References, Store
+from tests.aides.bases import new_sqlite
 from tests.analyse.chaine.test_chaine import with_avis
 
 DONNEES = load_donnees(dossier_courant())
@@ -30,7 +31,7 @@ def words(liste: Liste) -> list[str]:
 
 @pytest.mark.parametrize("sens", ["amont", "aval"])
 def test_an_engagement_s_paper_says_its_story_whole(sens: str, tmp_path) -> None:
-    store = Store.open(f"sqlite:///{tmp_path}/s.sqlite", References.of_donnees(DONNEES))
+    store = Store.open(new_sqlite(tmp_path / "s.sqlite"), References.of_donnees(DONNEES))
     contexte = Contexte(DONNEES, JOUR, store=store)
     recit = tell_chaine(DONNEES, contexte.graphe, Noeud("engagement", "E3"), sens)
     document = DOCUMENTS["fiche-engagement"].build(contexte, {"engagement": "E3"})

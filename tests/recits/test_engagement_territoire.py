@@ -18,6 +18,7 @@ from concertation.restitution.diapos.pages.publies import compose_engagement
 from concertation.restitution.diapos.pages.suivis import compose_territoire
 from concertation.restitution.documents import DOCUMENTS
 from concertation.suivi import References, Store
+from tests.aides.bases import new_sqlite
 from tests.aides.ecrans_suivi import LECTEUR, open_as
 from tests.interface.ecrans.test_ecrans import open_ecran, texts
 
@@ -47,7 +48,7 @@ def seen(pages: Iterable[Page]) -> str:
 
 @pytest.fixture
 def contexte(tmp_path: Path) -> Iterator[Contexte]:
-    store = Store.open(f"sqlite:///{tmp_path}/s.sqlite", References.of_donnees(DONNEES))
+    store = Store.open(new_sqlite(tmp_path / "s.sqlite"), References.of_donnees(DONNEES))
     yield Contexte(DONNEES, JOUR, store=store)
     store.close()
 

@@ -25,7 +25,7 @@ from concertation.restitution.documents.bilans import build_releve
 from concertation.restitution.documents.modele import Document
 from concertation.restitution.docx import to_docx
 from concertation.suivi import Acteur, Introuvable, References, Store
-from concertation.suivi.demo import generate
+from tests.aides.bases import new_demo, new_sqlite
 from tests.aides.epreuves import times
 
 JOUR, EDITION = dt.date(2026, 3, 2), dt.date(2026, 3, 4)
@@ -41,7 +41,7 @@ DONNEES = load_donnees(Path(__file__).parents[2] / "data")
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    ouvert = Store.open(f"sqlite:///{tmp_path / 'suivi.sqlite'}", References.of_donnees(DONNEES))
+    ouvert = Store.open(new_sqlite(tmp_path / "suivi.sqlite"), References.of_donnees(DONNEES))
     yield ouvert
     ouvert.close()
 
@@ -231,8 +231,7 @@ def test_document_has_headings_tables_with_headers_and_page_numbers(store):
 
 
 def test_fictional_minutes_say_so_on_each_page(tmp_path):
-    url = f"sqlite:///{tmp_path / 'demo.sqlite'}"
-    generate(url, DONNEES, EDITION)
+    url = new_demo(tmp_path / "demo.sqlite", dt.date(2026, 11, 22))
     with closing(Store.open(url, References.of_donnees(DONNEES))) as demo:
         releve = build_releve(Contexte(DONNEES, EDITION, DIRECTION, demo), {})
     document = WordDocument(io.BytesIO(to_docx(releve)))

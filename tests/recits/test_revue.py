@@ -22,7 +22,7 @@ from concertation.restitution.diapos.html import page_html
 from concertation.restitution.diapos.pages.suivis import compose_attention, compose_changements
 from concertation.restitution.documents import DOCUMENTS
 from concertation.suivi import Acteur, References, Store
-from concertation.suivi.demo import generate
+from tests.aides.bases import new_demo
 from tests.aides.ecrans_suivi import open_as
 from tests.interface.ecrans.test_ecrans import texts
 
@@ -33,9 +33,7 @@ DIRECTION = Acteur("Denise", "direction")
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    adresse = f"sqlite:///{tmp_path_factory.mktemp('revue')}/s.sqlite"
-    generate(adresse, DONNEES, JOUR)
-    return adresse
+    return new_demo(tmp_path_factory.mktemp("revue") / "s.sqlite", JOUR)
 
 
 @pytest.fixture(params=[DIRECTION, PUBLIC], ids=["direction", "public"])

@@ -21,14 +21,11 @@ Ouvrir = Callable[..., AppTest]
 def open_ecran(fichier: str, /, **params: str | list[str]) -> AppTest:
     """Run the router on one screen, its address holding `params`."""
     at = AppTest.from_file(str(RACINE / "dashboard.py"), default_timeout=30)
+    if fichier != "comprendre/accueil.py":
+        at.switch_page(str(RACINE / "pages" / fichier))
     for nom, valeur in params.items():
         at.query_params[nom] = valeur
     at.run()
-    if fichier != "comprendre/accueil.py":
-        at.switch_page(str(RACINE / "pages" / fichier))
-        for nom, valeur in params.items():
-            at.query_params[nom] = valeur
-        at.run()
     assert not at.exception, at.exception
     assert not (fautes := faults(words_of(at))), fautes
     return at

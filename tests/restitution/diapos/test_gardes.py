@@ -25,6 +25,7 @@ from concertation.restitution.diapos.modele import Diapo, Diaporama, Page, to_pl
 from concertation.restitution.diapos.prets import ready_decks
 from concertation.restitution.pptx.document import to_pptx
 from concertation.suivi import Acteur, References, Store
+from tests.aides.bases import new_sqlite
 from tests.aides.dossiers import VALMONT
 
 DONNEES = load_donnees(dossier_courant())
@@ -37,7 +38,7 @@ SAIN = Diaporama("fige", "Bilan", (Diapo("d1", "titre"), Diapo("d2", "chiffres")
 
 @pytest.fixture(name="store")
 def base(tmp_path: Path):
-    store = Store.open(f"sqlite:///{tmp_path}/base.sqlite", References.of_donnees(DONNEES))
+    store = Store.open(new_sqlite(tmp_path / "base.sqlite"), References.of_donnees(DONNEES))
     yield store
     store.close()
 

@@ -32,7 +32,7 @@ from concertation.restitution.docx import to_docx
 from concertation.restitution.pdf.formes import document_to_pdf
 from concertation.restitution.pdf.moteur import clean
 from concertation.suivi import Acteur, References, Store
-from concertation.suivi.demo import generate
+from tests.aides.bases import new_demo
 from tests.aides.francais import faults, texts_in
 from tests.aides.lecture_pdf import Lu, dense, read_pdf
 
@@ -56,8 +56,7 @@ def _donnees(dossier: Path = Path("data")) -> Donnees:
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    url = f"sqlite:///{tmp_path_factory.mktemp('base') / 'demo.sqlite'}"
-    generate(url, _donnees(), JOUR)
+    url = new_demo(tmp_path_factory.mktemp("base") / "demo.sqlite", JOUR)
     store = Store.open(url, References.of_donnees(_donnees()))
     yield store
     store.close()

@@ -23,8 +23,8 @@ from concertation.declarations.transmission import ETAT_TRANSMISSION
 from concertation.declarations.veille import CHANGEMENT, MOTIF_ATTENTION
 from concertation.donnees import Donnees, load_donnees
 from concertation.suivi import Acteur, References, Store
-from concertation.suivi.demo import generate
 from concertation.suivi.socle import tables
+from tests.aides.bases import new_demo
 from tests.suivi.conftest import DIRECTION, LECTEUR
 
 RACINE = Path(__file__).parents[3]
@@ -38,9 +38,9 @@ def donnees() -> Donnees:
 
 
 @pytest.fixture(scope="module")
-def fichier(tmp_path_factory: pytest.TempPathFactory, donnees: Donnees) -> Path:
+def fichier(tmp_path_factory: pytest.TempPathFactory) -> Path:
     chemin = tmp_path_factory.mktemp("demo") / "demo.sqlite"
-    generate(f"sqlite:///{chemin}", donnees, JOUR)
+    new_demo(chemin, JOUR)
     return chemin
 
 
