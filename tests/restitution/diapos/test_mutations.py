@@ -73,6 +73,12 @@ def _donnees() -> Donnees:
     return load_donnees(Path("data"))
 
 
+def some(parts: int) -> list[Any]:
+    """The first parts of what is tried in each run, all of them in `make epreuves`."""
+    marks = ((), (), *[pytest.mark.epreuve] * parts)
+    return [pytest.param(part, marks=marks[part]) for part in range(parts)]
+
+
 def _nodes(noeud: Any, chemin: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """The ways to all the nodes; those of a long list are alike: its first ones are enough."""
     if chemin:
@@ -172,7 +178,7 @@ def _pages_of(deck: Diaporama) -> tuple[Page, ...]:
     return compose(Diaporama("x", deck.titre, autres), Contexte(_donnees(), JOUR))
 
 
-@pytest.mark.parametrize("part", range(6))
+@pytest.mark.parametrize("part", some(6))
 def test_a_mutated_file_is_refused_or_shown(part: int) -> None:
     contexte, lus = Contexte(_donnees(), JOUR), 0
     for deck in _read_mutated(part, 6, VALEURS):
@@ -222,7 +228,7 @@ def _places() -> list[tuple[Any, ...]]:
     return autres[::2] + dessins[::25]
 
 
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("part", some(4))
 def test_mutated_pages_of_a_base_are_refused_or_shown(part: int) -> None:
     dessinees: list[Page] = []
     for chemin in _places()[part::4]:

@@ -23,6 +23,7 @@ from concertation.restitution.classeur.plan.modele import (
     plan_of_store,
 )
 from concertation.restitution.classeur.plan.reprise import apply_plan
+from tests.aides.epreuves import times
 from tests.restitution.classeur.plan.plans import (
     ACTION,
     CACHET,
@@ -234,7 +235,7 @@ def test_csv_that_is_too_large_is_told_and_never_cut(suite, nom, monkeypatch):
 def test_damaged_file_is_told_in_french_or_read(nom):
     contenu = FORMATS[nom](line(description="é" * 300), CACHET)
     tirage, vues = random.Random(1), set()
-    for _ in range(150):
+    for _ in range(times(40)):
         octets = bytearray(contenu)
         for _ in range(tirage.randint(1, 12)):
             octets[tirage.randrange(len(octets))] = tirage.randrange(256)
