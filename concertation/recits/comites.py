@@ -134,7 +134,8 @@ def tell_answer_territoire(contexte: Contexte, cle: str) -> Reponse:
         else tell_done(contexte, actions, cle, "Ce qui en a été fait ici"),
         (),
         tell_frise(evenements),
-        tell_suite(contexte, [cle], (), recit.sources),
+        # Who speaks for the consultation, and not of each document that names the place.
+        tell_suite(contexte, [cle], (), soft_table(contexte.donnees, "propositions")["source"]),
         recit.sources,
         (("ateliers", None), ("territoires", None)),
     )  # fmt: skip
