@@ -151,7 +151,7 @@ def _concern(lignes: pd.DataFrame, colonne: str) -> Iterator[Puce]:
 
 
 def _tell_atelier(atelier: Mapping[str, Any]) -> Puce:
-    """« Flers – 21 novembre 2022 (probable), lieu non publié, participants non publiés »."""
+    """« Flers – 21 novembre 2022, probable, lieu non publié, participants non publiés »."""
     jour = date_of_atelier(atelier, "date non publiée")
     lieu = str(atelier["lieu"] or "lieu non publié")
     nombre = format_nombre(atelier["participants"], vide="")

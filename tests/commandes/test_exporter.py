@@ -82,7 +82,7 @@ def test_a_file_gives_the_same_slides_as_the_deck_in_the_database(
     monkeypatch.setenv("DATABASE_URL", url)
     assert run("--deck", "essai", "--sortie", tmp_path / "b.pptx", "--date", JOUR) == 0
     assert _titles(tmp_path / "a.pptx") == _titles(tmp_path / "b.pptx") == [
-        "Bonsoir", "Les suites annoncées",
+        "Bonsoir", "Les suites, données et annoncées",
     ]  # fmt: skip
 
 

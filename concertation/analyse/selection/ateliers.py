@@ -51,9 +51,9 @@ def count_facette_ateliers(
 
 
 def date_of_atelier(atelier: Mapping[Any, Any], vide: str = "non publiée") -> str:
-    """« 21 novembre 2022 (probable) »: its day, with what it is worth unless it is certain."""
+    """« 21 novembre 2022, probable (annonce de presse) »: its day, and what that is worth."""
     certitude = str(atelier.get("date_certitude") or "")
-    doute = f" ({certitude})" if certitude not in ("", "certaine") else ""
+    doute = f", {certitude}" if certitude not in ("", "certaine") else ""
     return vide if is_empty(atelier["date"]) else format_date(atelier["date"]) + doute
 
 

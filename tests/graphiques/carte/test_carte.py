@@ -216,7 +216,10 @@ def test_drawing_the_same_map_again_takes_a_few_milliseconds(publie):
 def test_table_lists_workshops_that_the_map_cannot_place():
     table = map_ateliers(ATELIERS, None).table()
     assert list(table["Atelier"]) == ["Nord", "Sud & Est", "Ailleurs"]
-    assert list(table["Date"])[:2] == ["8 novembre 2022", "non publiée"]
+    assert list(table["Date"])[:2] == [
+        "8 novembre 2022, probable (annonce de presse)",
+        "non publiée",
+    ]
     assert list(table["Sur la carte"])[1:] == ["oui", "non : lieu sans coordonnées"]
 
 
