@@ -30,7 +30,7 @@ def count(**values: str) -> int:
 
 
 def expect_count(page: Page, number: int) -> None:
-    words = re.compile(rf"^{number} propositions? sur {len(PROPOSITIONS)}\b")
+    words = re.compile(rf"^{number}\spropositions?\ssur\s{len(PROPOSITIONS)}\b")
     expect(status(page).get_by_text(words)).to_be_visible()
 
 
@@ -186,7 +186,7 @@ def test_unknown_value_is_told_and_the_rest_is_shown(page: Page, query: str, wor
 
 def test_a_link_to_another_screen_takes_one_step_back(page: Page) -> None:
     go(page, "/")
-    page.get_by_role("main").get_by_role("link", name=re.compile("^Composantes de E1")).click()
+    page.get_by_role("main").get_by_role("link", name=re.compile(r"^Composantes\sde\sE1")).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Données et sources")
     wait_ready(page)
     expect_params(page, "/donnees", fichier="composantes", engagement="E1")

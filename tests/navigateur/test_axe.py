@@ -29,13 +29,13 @@ def open_export(page: Page) -> None:
 
 def open_table(page: Page) -> None:
     page.get_by_role("button", name="Tableau").first.click()
-    table = page.get_by_role("table", name=re.compile(r"^Tableau\s: "))
+    table = page.get_by_role("table", name=re.compile(r"^Tableau\s:\s"))
     expect(table).to_be_visible()
 
 
 def open_reserves(page: Page) -> None:
     page.get_by_text("Réserves : à savoir").click()
-    expect(page.get_by_text(re.compile(r"^R\d\d – ")).first).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^R\d\d\s–\s")).first).to_be_visible()
 
 
 State = tuple[str, Callable[[Page], None] | None]

@@ -59,7 +59,7 @@ def adresses(base: str) -> list[tuple[str, Callable[[Page], None] | None]]:
 
 
 def choose_first(page: Page) -> None:
-    page.get_by_text(re.compile("^Choisir ACC")).first.click()
+    page.get_by_text(re.compile(r"^Choisir\sACC")).first.click()
     bouton = page.get_by_role("button", name="Enregistrer la décision (1)")
     expect(bouton).to_be_visible()
 

@@ -125,11 +125,11 @@ def test_number_of_results_is_announced_when_the_filter_changes(page: Page) -> N
     go(page, "/propositions")
     announced = status(page)
     total = len(PROPOSITIONS)
-    expect(announced).to_have_text(re.compile(rf"{total} propositions sur {total}$"))
+    expect(announced).to_have_text(re.compile(rf"{total}\spropositions\ssur\s{total}$"))
     region = announced.element_handle()
     tick(page, "Portée", "Locale")
     local = sum(PROPOSITIONS["portee"] == "locale")
-    expect(announced).to_have_text(re.compile(rf"{local} propositions sur {total}$"))
+    expect(announced).to_have_text(re.compile(rf"{local}\spropositions\ssur\s{total}$"))
     # A reader hears a change inside a region that stays, not a region that comes.
     assert region.evaluate("(element) => element.isConnected")
     search_field(page).fill("zzzzqq")

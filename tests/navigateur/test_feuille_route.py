@@ -30,13 +30,17 @@ def test_newcomer_learns_what_the_ars_paid_for_the_pole_and_what_came_of_it(page
     page.get_by_role("button", name="Pôle santé 100 % LH").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Pôle santé 100 % LH")
     main = page.get_by_role("main")
-    expect(main.get_by_text(re.compile(r"ARS\s: 68\s000 euros, sur trois ans"))).to_be_visible()
+    expect(
+        main.get_by_text(re.compile(r"ARS\s:\s68\s000\seuros,\ssur\strois\sans"))
+    ).to_be_visible()
     for words in (r"2\s466 consultations", r"1\s013 patients"):
         expect(main.get_by_role("heading", name=re.compile(words))).to_be_visible()
     # A need is no result: it stands apart.
-    besoin = main.get_by_role("listitem").filter(has_text=re.compile(r"^plus de 3\s100 patients"))
+    besoin = main.get_by_role("listitem").filter(
+        has_text=re.compile(r"^plus\sde\s3\s100\spatients")
+    )
     expect(besoin).to_contain_text("besoin")
-    expect(main.get_by_text(re.compile("^.*Réserve R26 – "))).to_be_visible()
+    expect(main.get_by_text(re.compile(r"^.*Réserve\sR26\s–\s"))).to_be_visible()
 
 
 def test_mark_of_the_timeline_opens_its_action(page: Page) -> None:
@@ -52,7 +56,7 @@ def test_mark_of_the_timeline_opens_its_action(page: Page) -> None:
 
 def test_priority_opens_and_the_keyboard_walks_on(page: Page) -> None:
     go(page, "/feuille_route")
-    page.get_by_role("button", name=re.compile(r"^Priorité 9\s: ")).click()
+    page.get_by_role("button", name=re.compile(r"^Priorité\s9\s:\s")).click()
     expect_params(page, "/feuille_route", priorite="P09")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Priorité 9")
     wait_ready(page)

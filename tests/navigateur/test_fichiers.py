@@ -133,7 +133,7 @@ def test_dropped_files_are_checked_and_forgotten(page: Page) -> None:
     drop(page, {"name": "notes.txt", "mimeType": "text/plain", "buffer": "Été\n".encode()})
     expect(page.get_by_role("alert")).to_contain_text("1 anomalie dans notes.txt.")
     expect(anomalies(page)).to_contain_text(
-        re.compile("le nom du fichier est inconnu.*ateliers.csv")
+        re.compile(r"le\snom\sdu\sfichier\sest\sinconnu.*ateliers.csv")
     )
 
     image = {"name": "themes.csv", "mimeType": "text/csv", "buffer": b"\x89PNG\r\n\x1a\n\x00"}
@@ -146,9 +146,9 @@ def test_dropped_files_are_checked_and_forgotten(page: Page) -> None:
             if path.suffix in {".csv", ".geojson", ".json"}:
                 archive.write(path, path.relative_to(dossier_courant()))
     drop(page, {"name": "lot.zip", "mimeType": "application/zip", "buffer": pack.getvalue()})
-    expect(page.get_by_text(re.compile("^Aucune anomalie dans .*propositions.csv"))).to_be_visible(
-        timeout=FICHIER
-    )
+    expect(
+        page.get_by_text(re.compile(r"^Aucune\sanomalie\sdans\s.*propositions.csv"))
+    ).to_be_visible(timeout=FICHIER)
     expect(anomalies(page)).to_have_count(0)
 
 

@@ -58,7 +58,7 @@ def test_postgresql_stopped_and_started_again_loses_nothing_typed(
     open_as(page, CELLULE, "Anne Lebrun", "Comité de suivi", ORNE)
     by_menu(page, "Instruction")
     by_menu(page, "Engagements")
-    choose(page, "Ouvrir une cellule", re.compile("E1 .* Orne"))
+    choose(page, "Ouvrir une cellule", re.compile(r"E1\s.*\sOrne"))
     expect(title(page)).to_contain_text("Orne")
     wait_ready(page)
     write_point(page)
@@ -88,7 +88,7 @@ def test_postgresql_stopped_and_started_again_loses_nothing_typed(
     decider.click()
     expect(message(page, "1 proposition décidée")).to_be_visible()
     by_menu(page, "Engagements")
-    choose(page, "Ouvrir une cellule", re.compile("E1 .* Orne"))
+    choose(page, "Ouvrir une cellule", re.compile(r"E1\s.*\sOrne"))
     expect(title(page)).to_contain_text("Orne")
     wait_ready(page)
     # What was begun is open.
@@ -144,7 +144,7 @@ def test_a_read_only_then_busy_sqlite_loses_nothing_typed(
         expect_kept(page, "elle est occupée")
     submit_point(page)
     # The message of the first one may still be there: two points tell that both are kept.
-    retraits = page.get_by_role("button", name=re.compile("Retirer ce point"))
+    retraits = page.get_by_role("button", name=re.compile(r"Retirer\sce\spoint"))
     expect(retraits).to_have_count(2, timeout=VEILLE)
     with closing(sqlite3.connect(fichier)) as base:
         assert base.execute("SELECT count(*) FROM point_etape").fetchone() == (2,)

@@ -74,7 +74,7 @@ def test_find_every_national_proposal_on_pharmacists(page: Page) -> None:
     found = ids_of(cards(page))
     assert set(PROPOSITIONS[says]["id"]) <= set(found)
     assert all(identifier[4] == "N" for identifier in found)
-    expect(status(page)).to_contain_text(re.compile(rf"(?<!\d){len(found)} propositions? sur"))
+    expect(status(page)).to_contain_text(re.compile(rf"(?<!\d){len(found)}\spropositions?\ssur"))
 
 
 def test_send_the_link_to_the_local_prevention_proposals(

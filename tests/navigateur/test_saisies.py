@@ -57,7 +57,7 @@ def _press_slowly(page: Page, bouton: Locator) -> None:
 
 def test_back_pressed_in_the_middle_of_a_field_keeps_what_it_holds(page: Page) -> None:
     open_as(page, "/engagements", "Anne Lebrun", "Comité de suivi", ORNE)
-    choose(page, "Ouvrir une cellule", re.compile("E1 .* Orne"))
+    choose(page, "Ouvrir une cellule", re.compile(r"E1\s.*\sOrne"))
     expect(title(page)).to_contain_text("Orne")
     wait_ready(page)
     page.get_by_text("Ajouter un point d’étape", exact=True).click()

@@ -224,13 +224,19 @@ def read_as_public(page: Page, seance: str, titres: list[str]) -> None:
     for nom in NOMS:
         assert nom not in "\n".join([*lus, export])
     go(page, "/journal")
-    expect(message(page, "n’est pas ouvert aux lecteurs")).to_be_visible()
+    expect(title(page)).to_contain_text("Journal public")
+    journal = page.get_by_role("main").inner_text()
+    assert "Comité de l’Orne" in journal
+    for nom in NOMS:
+        assert nom not in journal
 
 
 def change_nothing_from_elsewhere(page: Page, seance: str) -> None:
     """The Manche reads what is published of the Orne, and finds nothing to write with."""
     open_as(page, "/instruction?territoire=D61", "Marc", "Comité de suivi", "Manche")
-    ecrire = page.get_by_role("button", name=re.compile("^(Enregistrer|Ajouter le fin|Clore|Rouv)"))
+    ecrire = page.get_by_role(
+        "button", name=re.compile(r"^(Enregistrer|Ajouter\sle\sfin|Clore|Rouv)")
+    )
     expect(message(page, "n’écrit pas pour Orne")).to_be_visible()
     expect(page.get_by_text("Choisir", exact=False)).to_have_count(0)
     follow(page, "Fiche de l’action", "Action de")

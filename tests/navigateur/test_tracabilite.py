@@ -10,7 +10,7 @@ from tests.aides.navigateur.suivi import by_menu, choose, message, open_as, titl
 from tests.navigateur.conftest import OpenPage, Serve
 
 # As each link says it; a reservation speaks of links in general.
-LECTURE = re.compile("[Rr]approchement éditorial, lien (fort|faible)")
+LECTURE = re.compile(r"[Rr]approchement\séditorial,\slien\s(fort|faible)")
 
 
 def test_newcomer_finds_what_became_of_transport_on_demand(page: Page) -> None:
@@ -42,7 +42,7 @@ def test_newcomer_finds_money_results_zones_and_what_nobody_took_up(page: Page) 
     page.get_by_text("Listes", exact=True).click()
     choose(page, "Liste", "Engagements sans action nulle part (2)")
     expect(ecran.get_by_role("link", name="Fiche E4")).to_be_visible()
-    expect(ecran.get_by_role("link", name=re.compile("^Fiche E"))).to_have_count(2)
+    expect(ecran.get_by_role("link", name=re.compile(r"^Fiche\sE"))).to_have_count(2)
 
 
 def press_key(page: Page, name: str, key: str = "Enter") -> None:

@@ -39,7 +39,7 @@ AT_ADDRESS = """([path, wanted]) => {
 
 def box(page: Page, group: str, words: str) -> Locator:
     """The box of an option of a facet, whatever the count it shows."""
-    name = re.compile(rf"^{re.escape(words)} \(\d+\)")
+    name = re.compile(rf"^{re.escape(words)}\s\(\d+\)")
     facet = page.locator("[class*='st-key-w-']").filter(has=page.get_by_text(group, exact=True))
     return facet.get_by_role("checkbox", name=name)
 
@@ -60,7 +60,7 @@ def status(page: Page) -> Locator:
 
 def cards(page: Page) -> Locator:
     """Links to the sheets of the listed proposals, in order."""
-    return page.get_by_role("main").get_by_role("link", name=re.compile(r"Fiche \S+-\S-\d+"))
+    return page.get_by_role("main").get_by_role("link", name=re.compile(r"Fiche\s\S+-\S-\d+"))
 
 
 def ids_of(links: Locator) -> list[str]:

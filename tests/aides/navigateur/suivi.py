@@ -23,7 +23,7 @@ def take_profile(page: Page, nom: str, role: str, *lieux: str) -> None:
     """Say who one is, in the menu."""
     page.get_by_role("button", name="Lecteur", exact=True).click()
     page.get_by_label("Votre nom").fill(nom)
-    page.get_by_role("combobox", name=re.compile("Votre rôle")).click()
+    page.get_by_role("combobox", name=re.compile(r"Votre\srôle")).click()
     page.get_by_role("option", name=role, exact=True).click()
     for lieu in lieux:
         page.get_by_role("button", name=lieu, exact=True).click()

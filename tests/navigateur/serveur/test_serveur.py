@@ -201,7 +201,7 @@ def test_deep_link_on_a_fresh_process_gets_the_screen_in_its_frame(
 ) -> None:
     page = open_page(serve(port=port).url)
     go(page, f"/{ecran.url_path}")
-    expect(page).to_have_title(re.compile(f"^{re.escape(ecran.titre)} – "))
+    expect(page).to_have_title(re.compile(rf"^{re.escape(ecran.titre)}\s–\s"))
     expect(page.get_by_test_id("stSidebar")).to_contain_text("Comprendre")
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_text("Page not found")).to_have_count(0)
