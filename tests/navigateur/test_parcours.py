@@ -117,7 +117,10 @@ def test_learn_what_a_cpts_is(page: Page) -> None:
 def test_learn_why_the_end_date_is_29_november(page: Page) -> None:
     why = DONNEES.table("reserves").set_index("id").loc["R01"]
     go(page, "/")
-    period = page.get_by_test_id("stElementContainer").filter(has_text="Ateliers tenus").last
+    explained = page.get_by_test_id("stElementContainer").filter(
+        has=page.get_by_role("button", name="Help")
+    )
+    period = explained.filter(has_text="Ateliers tenus").last
     expect(period).to_contain_text("29 novembre 2022")
     question = period.get_by_role("button", name="Help")
     question.hover()

@@ -224,7 +224,7 @@ def read_as_public(page: Page, seance: str, titres: list[str]) -> None:
     for nom in NOMS:
         assert nom not in "\n".join([*lus, export])
     go(page, "/journal")
-    expect(title(page)).to_contain_text("Journal public")
+    expect(page.get_by_text("Ce qui a été publié, par instance")).to_be_visible()
     journal = page.get_by_role("main").inner_text()
     assert "Comité de l’Orne" in journal
     for nom in NOMS:
