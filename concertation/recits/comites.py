@@ -9,6 +9,7 @@ from concertation.analyse.chaine.graphe import Noeud
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import format_date, plural
+from concertation.analyse.selection.ateliers import tell_doubt
 from concertation.analyse.territoires.fiche import ateliers_in
 from concertation.analyse.territoires.noms import name_territoire, territoire_names
 from concertation.declarations.instruction import DECISION
@@ -31,8 +32,10 @@ from concertation.recits.reponse import (
     tell_decision,
     tell_done,
     tell_said,
+    tell_silent,
 )
 from concertation.recits.suites import (
+    PUBLIE,
     Evenement,
     action_events,
     happened,
@@ -92,11 +95,7 @@ def _states(contexte: Contexte, points: pd.DataFrame, lieux: list[str]) -> Secti
             dits.items(), key=lambda d: lieux.index(d[0]) if d[0] in lieux else len(lieux)
         )
     ]
-    muets: dict[str, list[str]] = {}
-    for lieu in (lieu for lieu in lieux if lieu not in dits):
-        mots = contexte.absence("point", lieu)
-        muets.setdefault(mots, []).append(name_territoire(contexte.donnees, lieu))
-    puces += [Puce(mots, fort=", ".join(noms) + " : ") for mots, noms in muets.items()]
+    puces += tell_silent(contexte, "point", [lieu for lieu in lieux if lieu not in dits])
     return Section(titre, (Liste(tuple(puces)),) if puces else (), contexte.absence("point"))
 
 
@@ -121,7 +120,7 @@ def tell_answer_territoire(contexte: Contexte, cle: str) -> Reponse:
             evenements += happened(jour, "Séance du comité")
     ateliers = list_records(ateliers_in(donnees, cle))
     for a in ateliers:
-        evenements += happened(a["date"], f"Atelier de {a['nom']}{_doubt(a)}", "Document publié")
+        evenements += happened(a["date"], f"Atelier de {a['nom']}{tell_doubt(a)}", PUBLIE)
     evenements += action_events(contexte, actions)
     tenus = recit.ateliers.blocs or (Texte((recit.ateliers.vide,)),)
     sans_comite = cle not in territoire_names(donnees)
@@ -139,11 +138,6 @@ def tell_answer_territoire(contexte: Contexte, cle: str) -> Reponse:
         recit.sources,
         (("ateliers", None), ("territoires", None)),
     )  # fmt: skip
-
-
-def _doubt(atelier: dict[str, object]) -> str:
-    certitude = str(atelier["date_certitude"] or "")
-    return f" (date {certitude})" if certitude not in ("", "certaine") else ""
 
 
 def _answers(contexte: Contexte, decisions: pd.DataFrame, cle: str) -> Section:

@@ -154,11 +154,7 @@ def _decisions(contexte: Contexte, cle: str, lieux: list[str]) -> Dite:
     dites, jours = {str(d["territoire"]): d for d in list_records(lues)}, session_days(contexte)
     ordre = sorted(dites, key=lambda lieu: lieux.index(lieu) if lieu in lieux else len(lieux))
     puces = [tell_decision(contexte, dites[lieu], jours) for lieu in ordre]
-    muets: dict[str, list[str]] = {}
-    for lieu in (lieu for lieu in lieux if lieu not in dites):
-        mots = tell_absence("examinee", contexte.reads_partly(lieu))
-        muets.setdefault(mots, []).append(name_territoire(contexte.donnees, lieu))
-    puces += [Puce(mots, fort=", ".join(noms) + " : ") for mots, noms in muets.items()]
+    puces += tell_silent(contexte, "examinee", [lieu for lieu in lieux if lieu not in dites])
     ouvertes = [
         f"{name_territoire(contexte.donnees, lieu)}, {DECISION.mot(d['decision']).lower()}"
         + f" ({d['note'].strip()})" * bool(d["note"].strip())
@@ -178,6 +174,15 @@ def _decisions(contexte: Contexte, cle: str, lieux: list[str]) -> Dite:
     ]
     section = Section(TITRE, blocs if puces else (), contexte.absence("decision"))
     return section, ouvertes, evenements
+
+
+def tell_silent(contexte: Contexte, absence: str, lieux: Iterable[str]) -> list[Puce]:
+    """The committees that said nothing, together when the same is said of them."""
+    muets: dict[str, list[str]] = {}
+    for lieu in lieux:
+        mots = contexte.absence(absence, lieu)
+        muets.setdefault(mots, []).append(name_territoire(contexte.donnees, lieu))
+    return [Puce(mots, fort=", ".join(noms) + " : ") for mots, noms in muets.items()]
 
 
 def tell_decision(

@@ -52,9 +52,13 @@ def count_facette_ateliers(
 
 def date_of_atelier(atelier: Mapping[Any, Any], vide: str = "non publiée") -> str:
     """« 21 novembre 2022, probable (annonce de presse) »: its day, and what that is worth."""
+    return vide if is_empty(atelier["date"]) else format_date(atelier["date"]) + tell_doubt(atelier)
+
+
+def tell_doubt(atelier: Mapping[Any, Any]) -> str:
+    """« , probable (annonce de presse) », "" for a date that is certain or has no mention."""
     certitude = str(atelier.get("date_certitude") or "")
-    doute = f", {certitude}" if certitude not in ("", "certaine") else ""
-    return vide if is_empty(atelier["date"]) else format_date(atelier["date"]) + doute
+    return f", {certitude}" if certitude not in ("", "certaine") else ""
 
 
 def describe_atelier(atelier: pd.Series) -> tuple[list[Fait], list[str]]:
