@@ -137,7 +137,7 @@ def when(donnees: Donnees, ligne: Mapping[str, Any]) -> str:
     texte = texte[:1].lower() + texte[1:] if not texte[1:2].isupper() else texte
     texte = texte or format_periode(ligne.get("date"), ligne.get("date_fin"), vide="")
     if lue := str(ligne.get("periode_lue") or ""):
-        return f"« {texte} » ({lue})"
+        return f"« {texte} », soit {lue}"
     if ANNEE.search(texte):
         return texte
     dates = dict.fromkeys(_dates(donnees).get(c, "") for c in split_liste(ligne["source"]))
