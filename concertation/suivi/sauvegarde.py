@@ -29,6 +29,8 @@ from concertation.suivi.store import Store
 
 FORMAT = 1
 _PAQUET = 1000
+# How a backup begins, encrypted or not.
+_ENTETES = (b"PK\x03\x04", b"age-encryption.org/")
 # A broken or locked archive, a manifest that isn't ours, rows that the tables refuse.
 _ILLISIBLES = (
     *ILLISIBLES, LookupError, TypeError, AttributeError, RuntimeError, sa.exc.SQLAlchemyError,
@@ -63,6 +65,7 @@ def write_backup(store: Store, fichier: Path, acteur: Acteur) -> Bilan:
     store.require(acteur, "administrer", "")
     temporaire: Path | None = None
     try:
+        fichier = _check_target(fichier)
         descripteur, nom = tempfile.mkstemp(dir=fichier.parent, prefix=f".{fichier.name}.")
         temporaire = Path(nom)
         with os.fdopen(descripteur, "wb") as flux:
@@ -117,6 +120,21 @@ def restore_backup(store: Store, fichier: Path, acteur: Acteur, remplacer: bool 
         ) from erreur
     lignes = {nom: table["lignes"] for nom, table in manifeste["tables"].items()}
     return Bilan(manifeste["revision"], lignes, precedente)
+
+
+def _check_target(fichier: Path) -> Path:
+    """Where the backup goes, links followed; what stands there is an older one, or nothing."""
+    cible = fichier.resolve()
+    if not cible.exists() or cible.is_dir():
+        return cible
+    if cible.is_file():
+        with cible.open("rb") as flux:
+            debut = flux.read(64)
+        if not debut or debut.startswith(_ENTETES):
+            return cible
+    raise SauvegardeInvalide(
+        f"«\u00a0{fichier}\u00a0» existe et n’est pas une sauvegarde\u00a0: donnez un autre nom."
+    )
 
 
 def digest(store: Store) -> dict[str, tuple[int, str]]:

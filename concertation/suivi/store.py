@@ -15,6 +15,7 @@ from concertation.suivi.socle.ajoutables import Ajoutables
 from concertation.suivi.socle.base import Base
 from concertation.suivi.socle.cache import Memoire
 from concertation.suivi.socle.connection import ATTENTE, Moteur, parse_url
+from concertation.suivi.socle.disque import refuse_network
 from concertation.suivi.socle.errors import StoreIndisponible
 from concertation.suivi.socle.journal import Journal
 from concertation.suivi.socle.lignes import Lignes
@@ -105,6 +106,7 @@ class Store(Base):
 
 def _prepare(moteur: Moteur) -> None:
     if moteur.fichier is not None:
+        refuse_network(moteur.fichier)
         try:
             moteur.fichier.parent.mkdir(0o700, parents=True, exist_ok=True)
         except OSError as erreur:

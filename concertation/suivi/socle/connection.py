@@ -114,8 +114,10 @@ class Moteur:
             connection.exec_driver_sql("BEGIN IMMEDIATE" if ecriture else "BEGIN")
         elif ecriture:
             # Like BEGIN IMMEDIATE: the journal's order is the order of commits, on both engines.
+            # Confirmed once on disk, whatever the server's default is.
             connection.exec_driver_sql(
                 f"SET LOCAL lock_timeout = {int(self.attente * 1000)}; "
+                "SET LOCAL synchronous_commit = on; "
                 f"SELECT pg_advisory_xact_lock({_VERROU})"
             )
 
@@ -138,8 +140,14 @@ class Moteur:
 
 def _engine(url: sa.URL, fichier: Path | None, attente: float) -> sa.Engine:
     pool: dict[str, Any] = {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
+    # What people type is no matter for logs.
+    pool["hide_parameters"] = True
     if fichier is None:
-        options = {"connect_timeout": 5, "application_name": "concertation"}
+        # A server that left the network without a word is noticed in seconds, not in minutes.
+        options = {
+            "connect_timeout": 5, "application_name": "concertation",
+            "keepalives_idle": 10, "keepalives_interval": 5, "tcp_user_timeout": 20_000,
+        }  # fmt: skip
         return sa.create_engine(url, connect_args=options, **pool)
     engine = sa.create_engine(
         "sqlite://",

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import random
 import shutil
 import threading
@@ -295,3 +296,20 @@ def test_a_backup_that_can_not_be_written_leaves_no_file(store: Store, tmp_path:
     with pytest.raises(StoreIndisponible):
         write_backup(store, tmp_path / "absent" / "x.zip", ADMIN)
     assert list(tmp_path.rglob("*.zip")) == []
+
+
+def test_a_backup_replaces_nothing_but_an_older_one(store: Store, tmp_path: Path) -> None:
+    tube, base = tmp_path / "tube", tmp_path / "autre.sqlite"
+    os.mkfifo(tube)
+    base.write_bytes(b"SQLite format 3\x00")
+    for cible in (tube, base):
+        with pytest.raises(SauvegardeInvalide, match="n’est pas une sauvegarde"):
+            write_backup(store, cible, ADMIN)
+    assert tube.is_fifo()
+    assert base.read_bytes() == b"SQLite format 3\x00"
+    lien = tmp_path / "derniere.zip"
+    lien.symlink_to(tmp_path / "a.zip")
+    for _ in range(2):
+        write_backup(store, lien, ADMIN)
+    assert lien.is_symlink()
+    assert zipfile.is_zipfile(tmp_path / "a.zip")
