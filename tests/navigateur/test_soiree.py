@@ -237,13 +237,13 @@ def change_nothing_from_elsewhere(page: Page, seance: str) -> None:
     ecrire = page.get_by_role(
         "button", name=re.compile(r"^(Enregistrer|Ajouter\sle\sfin|Clore|Rouv)")
     )
-    expect(message(page, "n’écrit pas pour Orne")).to_be_visible()
+    expect(message(page, "n’écrit pas pour l’Orne")).to_be_visible()
     expect(page.get_by_text("Choisir", exact=False)).to_have_count(0)
     follow(page, "Fiche de l’action", "Action de")
-    expect(message(page, "n’écrit pas pour Orne")).to_be_visible()
+    expect(message(page, "n’écrit pas pour l’Orne")).to_be_visible()
     expect(ecrire).to_have_count(0)
     open_session_of_orne(page, seance)
-    expect(message(page, "n’écrit pas pour Orne")).to_be_visible()
+    expect(message(page, "n’écrit pas pour l’Orne")).to_be_visible()
     expect(ecrire).to_have_count(0)
 
 

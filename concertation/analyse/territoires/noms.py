@@ -24,14 +24,7 @@ NIVEAUX = {
 DE_COMITE = ("departement", "cts")
 # Levels whose names are no town's: said alone, unless another territory has the same name.
 _SANS_NIVEAU = ("departement", "region", "epci")
-_DE_NIVEAU = {
-    "departement": "du département",
-    "cts": "du CTS",
-    "region": "de la région",
-    "arrondissement": "de l’arrondissement",
-    "epci": "de l’intercommunalité",
-    "commune": "de la commune",
-}
+_ARTICLES = {"departement": "le", "cts": "le", "arrondissement": "l’"}  # else « la »
 _DE_ARTICLE = {"l’": "de l’", "le": "du ", "la": "de la ", "les": "des "}
 
 
@@ -43,23 +36,27 @@ def joined_territoires(donnees: Donnees) -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=16)
-def _named(donnees: Donnees) -> tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str]]:
-    """By id: the name, the words after which a sentence puts « de », the committee's name."""
+def _named(donnees: Donnees) -> tuple[Mapping[str, str], ...]:
+    """By id: the name, its words after « de » and after « pour », the committee's name."""
     lignes, reunis = list_records(soft_table(donnees, "territoires")), joined_territoires(donnees)
     comptes = Counter(ligne["nom"] for ligne in lignes if ligne["id"] not in reunis)
-    noms, genitifs, comites = {}, {}, {}
+    noms, genitifs, articles, comites = {}, {}, {}, {}
     # A CTS that is one with its département is told by its level, wherever it is still named.
     for cle, niveau, nom, article in (
         (x["id"], x["niveau"], x["nom"], x["article"]) for x in lignes
     ):
         seul, de_nom = niveau in _SANS_NIVEAU and comptes[nom] == 1, put_de(nom, article)
         noms[cle] = nom if seul else f"{nom} ({NIVEAUX[niveau]})"
-        genitifs[cle] = de_nom if seul else f"{_DE_NIVEAU[niveau]} {de_nom}"
+        mot, devant = NIVEAUX[niveau], _ARTICLES.get(niveau, "la")
+        genitifs[cle] = de_nom if seul else f"{put_de(mot, devant)} {de_nom}"
+        articles[cle] = (
+            put_article(nom, article) if seul else f"{put_article(mot, devant)} {de_nom}"
+        )
         comites[cle] = f"Comité {genitifs[cle]}"
     for ligne in (ligne for ligne in lignes if ligne["id"] in reunis):
         autre = f"{NIVEAUX[ligne['niveau']]} {put_de(ligne['nom'], ligne['article'])}"
         comites[reunis[ligne["id"]]] += f" ({autre})"
-    return noms, genitifs, {cle: comites[reunis.get(cle, cle)] for cle in noms}
+    return noms, genitifs, articles, {cle: comites[reunis.get(cle, cle)] for cle in noms}
 
 
 def choix_territoire(
@@ -79,6 +76,11 @@ def put_de(nom: str, article: str = "") -> str:
             return de_propre + nom.removeprefix(propre)
     initiale = unicodedata.normalize("NFD", nom[:1]).casefold()[:1]
     return ("d’" if initiale and initiale in "aeiouyœæ" else "de ") + nom
+
+
+def put_article(nom: str, article: str) -> str:
+    """« l’Orne », « la Manche », « Le Havre »: a name with its article if any."""
+    return article + nom if article in ("", "l’") else f"{article} {nom}"
 
 
 @lru_cache(maxsize=16)
@@ -117,13 +119,18 @@ def name_territoires(donnees: Donnees, cellule: str) -> str:
 
 
 def of_territoire(donnees: Donnees, territoire: str) -> str:
-    """« de l’Orne », « du CTS du Havre », « de Seine-Maritime »: its name in a sentence."""
+    """« de l’Orne », « du CTS du Havre »: its name after « de »."""
     return _named(donnees)[1].get(territoire, f"de {territoire}")
+
+
+def the_territoire(donnees: Donnees, territoire: str) -> str:
+    """« l’Orne », « le CTS du Havre »: its name after « pour » or « dans »."""
+    return _named(donnees)[2].get(territoire, territoire)
 
 
 def name_comite(donnees: Donnees, territoire: str) -> str:
     """« Comité de l’Orne (CTS de l’Orne) »: the committee that follows a territory."""
-    return _named(donnees)[2].get(territoire, f"Comité de {territoire}")
+    return _named(donnees)[3].get(territoire, f"Comité de {territoire}")
 
 
 # Their tree: each one's id with its parent's, "" at the root.

@@ -33,10 +33,10 @@ def show_reunion(ecran: EcranSuivi[Any], territoire: str) -> None:
         (nom, getattr(ecran.store, nom).under_other_names(ecran.acteur, territoire))
         for nom in _REUNIS
     ]
-    noms = {ecran.lieu(lieu) for _, frame in autres for lieu in frame["territoire"]}
+    noms = {ecran.pour(lieu) for _, frame in autres for lieu in frame["territoire"]}
     if noms:
         comptes = [plural(len(frame), *_REUNIS[nom]) for nom, frame in autres if len(frame)]
-        lieux = escape(", ".join(sorted(noms)))
+        lieux = ", ".join(sorted(noms))
         st.caption(
             f"Un seul comité : ce qui avait été saisi pour {lieux} est lu ici "
             f"({', '.join(comptes)}). Sur un même objet, la saisie la plus récente fait foi ; "

@@ -19,6 +19,7 @@ from concertation.analyse.territoires.noms import (
     all_names,
     name_territoire,
     territoire_names,
+    the_territoire,
 )
 from concertation.donnees import Donnees
 from concertation.interface.socle.buttons import show_link
@@ -86,6 +87,10 @@ class EcranSuivi(Generic[E]):
         """A territory by its name."""
         return self.lieux.get(territoire, territoire)
 
+    def pour(self, territoire: str) -> str:
+        """« l’Orne »: a territory in a sentence, all of them without one; as Markdown."""
+        return escape(the_territoire(self.donnees, territoire) or "tous les territoires")
+
     def engagement(self, cle: str) -> str:
         """An engagement by its name."""
         return self.engagements.get(cle, cle)
@@ -98,7 +103,7 @@ class EcranSuivi(Generic[E]):
         """Whether the person writes there; otherwise a sentence says why, and what to do."""
         ecrit = self.can("ecrire", territoire)
         if not ecrit:
-            show_refus(self.acteur, self.lieu(territoire))
+            show_refus(self.acteur, self.pour(territoire))
         return ecrit
 
     def seance(self, territoire: str) -> int | None:

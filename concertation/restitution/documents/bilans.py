@@ -20,7 +20,7 @@ from concertation.analyse.mots.formats import (
     plural,
     plural_s,
 )
-from concertation.analyse.territoires.noms import name_comite
+from concertation.analyse.territoires.noms import name_comite, the_territoire
 from concertation.declarations.point_etape import METEO, NON_RENSEIGNE
 from concertation.declarations.seance import ETAT_SEANCE
 from concertation.declarations.veille import GRAVITE
@@ -203,7 +203,7 @@ def find_seance(contexte: Contexte, parametres: Mapping[str, Any]) -> int:
         seances = seances[seances["territoire"] == territoire]
     tenues = held(seances, contexte.jour)
     if tenues.empty:
-        ou = f" pour {contexte.territoires[territoire]}" if territoire else ""
+        ou = f" pour {the_territoire(contexte.donnees, territoire)}" if territoire else ""
         raise DiapoImpossible(f"Aucune séance tenue n’est lisible{ou}.")
     return int(tenues.sort_values(["date", "id"])["id"].iloc[-1])
 

@@ -14,6 +14,7 @@ from concertation.analyse.territoires.noms import (
     of_territoire,
     put_de,
     territoire_names,
+    the_territoire,
 )
 from concertation.donnees import Donnees, dossier_courant, load_donnees
 from tests.aides.dossiers import VALMONT
@@ -36,7 +37,7 @@ def test_no_two_territories_have_one_name(donnees: Donnees) -> None:
         ("CTS-61", "Orne (CTS)", "du CTS de l’Orne", "Comité de l’Orne (CTS de l’Orne)"),
         ("D14", "Calvados", "du Calvados", "Comité du Calvados (CTS du Calvados)"),
         ("D50", "Manche", "de la Manche", "Comité de la Manche (CTS de la Manche)"),
-        ("D76", "Seine-Maritime", "de Seine-Maritime", "Comité de Seine-Maritime"),
+        ("D76", "Seine-Maritime", "de la Seine-Maritime", "Comité de la Seine-Maritime"),
         ("CTS-76-HAVRE", "Le Havre (CTS)", "du CTS du Havre", "Comité du CTS du Havre"),
         (
             "COM-76351", "Le Havre (commune)", "de la commune du Havre",
@@ -54,6 +55,19 @@ def test_words_of_a_territory(cle: str, nom: str, genitif: str, comite: str) -> 
     assert name_territoire(DONNEES, cle) == nom
     assert of_territoire(DONNEES, cle) == genitif
     assert name_comite(DONNEES, cle) == comite
+
+
+@pytest.mark.parametrize(
+    ("cle", "mots"),
+    [
+        ("D61", "l’Orne"), ("D14", "le Calvados"), ("D76", "la Seine-Maritime"),
+        ("CTS-61", "le CTS de l’Orne"), ("CTS-76-HAVRE", "le CTS du Havre"),
+        ("COM-76351", "la commune du Havre"), ("A273", "l’arrondissement d’Évreux"),
+        ("EPCI-200042729", "la CC de la Baie du Cotentin"), ("D00", "D00"), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_territory_after_pour(cle: str, mots: str) -> None:
+    assert the_territoire(DONNEES, cle) == mots
 
 
 def test_names_of_several_and_of_none() -> None:

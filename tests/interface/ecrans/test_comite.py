@@ -222,9 +222,9 @@ def test_entries_of_both_names_of_a_place_are_told_on_its_screens(store: Store) 
         add_point(avant, DIRECTION, territoire=lieu, date=jour)
     mots = lu(open_as(ORNE, COMITE, territoire="CTS-61"))
     assert name_comite(donnees, "D61") in mots
-    dit = "saisi pour Orne (CTS) est lu ici (1 point d’étape, 1 décision)"
+    dit = "saisi pour le CTS de l’Orne est lu ici (1 point d’étape, 1 décision)"
     assert dit in mots.replace("\u00a0", " ")
     assert "Un seul comité" not in lu(open_as(ORNE, COMITE, territoire="D50"))
     mots = lu(open_as(ORNE, INSTRUCTION, territoire="D61", fiche="ACC-L-05"))
     assert "Déjà engagée" in mots
-    assert "Plus ancienne, saisie pour Orne : Retenue" in mots.replace("\u00a0", " ")
+    assert "Plus ancienne, saisie pour l’Orne : Retenue" in mots.replace("\u00a0", " ")

@@ -48,11 +48,11 @@ def test_first_launch_leaves_every_proposal_to_instruct(store: Store) -> None:
     at = open_as(ORNE, INSTRUCTION)
     assert at.selectbox(key="w-territoire").value == "D61"
     locales = load_donnees(dossier_courant()).table("propositions")["portee"].eq("locale").sum()
-    assert f"{locales} à instruire pour Orne" in texts(at)
+    assert f"{locales} à instruire pour l’Orne" in texts(at)
 
 
 def test_first_launch_says_that_the_plan_is_not_filled_in(store: Store) -> None:
-    assert "non renseigné pour Orne" in texts(open_as(ORNE, PLAN))
+    assert "non renseigné pour l’Orne" in texts(open_as(ORNE, PLAN))
 
 
 # Instruction
@@ -152,7 +152,7 @@ def test_choosing_all_takes_what_the_filter_keeps(store: Store) -> None:
 
 def test_colleague_of_another_territory_cannot_decide(store: Store) -> None:
     at = open_as(MANCHE, INSTRUCTION, territoire="D61")
-    assert "Votre comité n’écrit pas pour Orne" in texts(at)
+    assert "Votre comité n’écrit pas pour l’Orne" in texts(at)
     assert not choices(at)
     assert not has_button(at, "Enregistrer")
     fiche = open_as(MANCHE, INSTRUCTION, territoire="D61", fiche="ACC-L-01")

@@ -292,5 +292,6 @@ def test_file_of_before_is_read_for_the_committee_and_says_so(store: Store) -> N
     at = open_as(ORNE, PLAN, territoire="D61", vue="fichier")
     give(at, _workbook(store, change))
     run(at)
-    assert "Orne (CTS)\u00a0: lignes lues pour Orne, le même comité." in [i.value for i in at.info]
+    dit = "Orne (CTS)\u00a0: lignes lues pour l’Orne, le même comité."
+    assert dit in [i.value for i in at.info]
     assert "Aucun changement" in texts(at)

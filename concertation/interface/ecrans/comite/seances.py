@@ -85,7 +85,7 @@ def show_seance(ecran: EcranComite) -> None:
         if ecran.can_write:
             _show_nouvelle(ecran)
         else:
-            show_refus(ecran.acteur, ecran.nom)
+            show_refus(ecran.acteur, ecran.pour(ecran.territoire))
         return
     try:
         seance = ecran.store.seances.get(ecran.acteur, ecran.etat.seance)
@@ -116,7 +116,7 @@ def _show_ouverte(ecran: EcranComite, seance: dict[str, Any]) -> None:
     elif ecran.can_write:
         st.info("Séance close : la direction seule peut la modifier.", icon=":material/lock:")
     else:
-        show_refus(ecran.acteur, ecran.nom)
+        show_refus(ecran.acteur, ecran.pour(ecran.territoire))
     show_fichiers(ecran, seance)
     show_publier(ecran, seance)
     if not modifiable or seance["retire"]:

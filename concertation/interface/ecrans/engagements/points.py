@@ -30,7 +30,7 @@ def show_ajouter(ecran: EcranEngagements) -> None:
     ordre = dict.fromkeys([ici, *(cle for cle in ecran.lieux if cle in dedans)])
     lieux = {cle: ecran.lieu(cle) for cle in ordre if ecran.can("ecrire", cle)}
     if not lieux:
-        show_refus(ecran.acteur, ecran.lieu(ici))
+        show_refus(ecran.acteur, ecran.pour(ici))
         return
     premier = next(iter(lieux))
 

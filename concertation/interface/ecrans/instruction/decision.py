@@ -14,6 +14,7 @@ import streamlit as st
 
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import plural
+from concertation.analyse.territoires.noms import the_territoire
 from concertation.declarations.instruction import A_INSTRUIRE, DECISION, INSTRUCTION, PRIORITE
 from concertation.interface.ecrans.instruction.ecran import EcranInstruction
 from concertation.interface.socle.buttons import main_button
@@ -146,8 +147,9 @@ def _show_form(
             type=main_button(),
             icon=":material/gavel:",
         )
+    lieu = the_territoire(ecran.donnees, ecran.etat.territoire)
     nombre = plural(len(choisies), "proposition décidée", "propositions décidées")
-    succes = f"{nombre} pour {ecran.nom} : {', '.join(choisies)}"
+    succes = f"{nombre} pour {lieu} : {', '.join(choisies)}"
     if envoye and submit(nom, lambda: _decide(ecran, saisie, choisies), succes) is not None:
         if actuelle is None:
             drop(ecran)

@@ -38,7 +38,6 @@ from concertation.interface.socle.champs import (
     show_search,
 )
 from concertation.interface.socle.session import current_recherche
-from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import EcranSuivi
 from concertation.suivi import Acteur
 
@@ -238,7 +237,7 @@ def show_compte(ecran: EcranInstruction) -> None:
     phrase = f"**{plural(len(ecran.lignes), 'proposition')} sur {len(ecran.toutes)}**"
     if ecran.etat.partie == "locales" and ecran.reads_drafts:
         reste = int((ecran.toutes["decision"] == A_INSTRUIRE).sum())
-        phrase += f" – {reste} à instruire pour {escape(ecran.nom)}"
+        phrase += f" – {reste} à instruire pour {ecran.pour(ecran.etat.territoire)}"
     rien = ecran.lignes.empty and len(ecran.toutes)
     phrase += search_note(ecran.resultat)
     phrase += " – retirez un filtre ou essayez un autre mot." if rien else ""

@@ -200,7 +200,7 @@ def _show_recouvertes(ecran: EcranInstruction, proposition: str) -> None:
     for autre in list_records(autres[autres["proposition"] == proposition]):
         motif = f" – {autre['motif']}" if autre["motif"] else ""
         st.caption(
-            f"Plus ancienne, saisie pour {escape(ecran.lieu(autre['territoire']))}\u00a0: "
+            f"Plus ancienne, saisie pour {ecran.pour(autre['territoire'])}\u00a0: "
             f"{DECISION.mot(autre['decision'])}, {format_date(autre['modifie_le'])}{escape(motif)}."
         )
 

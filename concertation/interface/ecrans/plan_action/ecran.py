@@ -17,7 +17,6 @@ from concertation.declarations.action import EN_RETARD, STATUT
 from concertation.donnees import Donnees
 from concertation.interface.socle.champs import Puce, show_chips, show_facette
 from concertation.interface.socle.session import set_widget
-from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import EcranSuivi, with_inside, writable
 from concertation.interface.suivi.noms import names_of_engagements
 from concertation.suivi import Acteur
@@ -139,7 +138,7 @@ def show_compte(ecran: EcranPlanAction) -> None:
     else:
         partiel = ecran.store.reads_partly(ecran.acteur, ecran.etat.territoire)
         rien = tell_absence("rien", partiel).lower()
-        phrase += f" – {rien} pour {escape(ecran.ici)}."
+        phrase += f" – {rien} pour {ecran.pour(ecran.territoire)}."
     st.info(phrase, icon=":material/filter_list:")
     show_chips(_chips(ecran), lambda: ecran.go(engagement=(), statut=(), retard=False))
 

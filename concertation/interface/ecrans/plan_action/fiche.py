@@ -54,7 +54,7 @@ def show_fiche(ecran: EcranPlanAction) -> None:
 
 def _show_nouvelle(ecran: EcranPlanAction) -> None:
     if not ecran.ecrits:
-        show_refus(ecran.acteur, ecran.ici)
+        show_refus(ecran.acteur, ecran.pour(ecran.territoire))
         return
     locales = _locales(ecran)
     propositions = [p for p in ecran.etat.propositions if p in locales]
@@ -107,7 +107,7 @@ def _show_action(ecran: EcranPlanAction, action: dict[str, Any]) -> None:
     action["propositions"] = split_liste(action["propositions"])
     _show_etat(ecran, action)
     if not ecran.can("ecrire", action["territoire"]):
-        show_refus(ecran.acteur, ecran.lieu(action["territoire"]))
+        show_refus(ecran.acteur, ecran.pour(action["territoire"]))
         _show_lecture(ecran, action)
     elif action["retire"]:
         st.warning("Cette action est retirée : elle n’apparaît plus dans le plan.")

@@ -48,7 +48,7 @@ def show_fichier(ecran: EcranPlanAction) -> None:
         if ecran.ecrits:
             _show_import(ecran)
         else:
-            show_refus(ecran.acteur, ecran.ici)
+            show_refus(ecran.acteur, ecran.pour(ecran.territoire))
 
 
 def _show_export(ecran: EcranPlanAction) -> None:
@@ -120,7 +120,7 @@ def _show_import(ecran: EcranPlanAction) -> None:
     for autre in reunis:
         st.info(
             f"{escape(ecran.lieu(autre))}\u00a0: lignes lues pour "
-            f"{escape(ecran.lieu(ecran.store.references.home(autre)))}, le même comité.",
+            f"{ecran.pour(ecran.store.references.home(autre))}, le même comité.",
             icon=":material/merge:",
         )
     existant = plan_of_store(ecran.store, ecran.acteur)

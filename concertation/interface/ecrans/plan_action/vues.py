@@ -45,7 +45,7 @@ def show_outils(ecran: EcranPlanAction) -> None:
         ecran.show_publication("action", ecran.lignes, "action")
         ecran.show_undo()
     if not (ecran.territoire in ecran.ecrits if ecran.territoire else ecran.ecrits):
-        show_refus(ecran.acteur, ecran.ici)
+        show_refus(ecran.acteur, ecran.pour(ecran.territoire))
 
 
 def show_actions(ecran: EcranPlanAction) -> None:
