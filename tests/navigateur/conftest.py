@@ -23,7 +23,7 @@ from tests.aides.bases import (  # noqa: F401 (fixtures)
     serveur_postgresql,
 )
 from tests.aides.navigateur.aides import GESTE, watch
-from tests.aides.navigateur.application import Application
+from tests.aides.navigateur.application import Application, is_free, lasting_port
 from tests.aides.navigateur.chromium import MISSING, find_chromium, open_chromium
 from tests.aides.navigateur.profils import FLAG, Profils
 from tests.aides.navigateur.traces import (  # noqa: F401 (hook)
@@ -40,7 +40,11 @@ class Serve(Protocol):
 
 
 class OpenPage(Protocol):
-    """Open a guarded page in an empty profile; options are those of a Playwright context."""
+    """Open a guarded page in an empty profile; options are those of a Playwright context.
+
+    The page may be one that has shown the application before, without its session; `fresh` asks
+    for a new one, and nobody gets it afterwards.
+    """
 
     def __call__(self, base_url: str, **options: object) -> Page: ...
 
@@ -88,12 +92,20 @@ def traces(request: pytest.FixtureRequest) -> Traces:
     return traces_of(request.node)
 
 
+@pytest.fixture(scope="session")
+def port() -> int:
+    """One address for a process after the other: the browser knows the application already."""
+    return lasting_port()
+
+
 @pytest.fixture
-def serve(traces: Traces) -> Iterator[Serve]:
-    """Start applications for one test."""
+def serve(traces: Traces, port: int) -> Iterator[Serve]:
+    """Start applications for one test, at the address of those of other tests if none is there."""
     with ExitStack() as stack:
 
         def start(**options: object) -> Application:
+            if is_free(port):
+                options = {"port": port, **options}
             running = stack.enter_context(Application(**options))  # type: ignore[arg-type]
             traces.applications.append(running)
             return running
@@ -107,11 +119,15 @@ def open_page(traces: Traces, profils: Profils) -> Iterator[OpenPage]:
     watched: list[list[str]] = []
     with ExitStack() as stack:
 
-        def open_one(base_url: str, *, tolerees: Sequence[str] = (), **options: object) -> Page:
+        def open_one(
+            base_url: str, *, tolerees: Sequence[str] = (), fresh: bool = False, **options: object
+        ) -> Page:
             profil = profils.lend(base_url, **options)
-            stack.callback(profils.take_back, profil)
-            page = profil.contexte.new_page()
-            watched.append(watch(page, tolerees))
+            page = profil.contexte.new_page() if fresh else profil.open_page()
+            stack.callback(profils.take_back, profil, None if fresh else page)
+            problems, stop = watch(page, tolerees)
+            stack.callback(stop)
+            watched.append(problems)
             traces.follow(page)
             stack.callback(traces.stop, page)
             return page

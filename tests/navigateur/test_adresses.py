@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from concertation.donnees import dossier_courant, load_donnees
-from tests.aides.navigateur.aides import go, wait_ready
+from tests.aides.navigateur.aides import wait_ready
 from tests.aides.navigateur.application import Application
 from tests.aides.navigateur.gestes import (
     box,
@@ -18,6 +18,7 @@ from tests.aides.navigateur.gestes import (
     status,
     tick,
 )
+from tests.aides.navigateur.navigation import go, load
 from tests.navigateur.conftest import OpenPage
 
 PROPOSITIONS = load_donnees(dossier_courant()).table("propositions")
@@ -125,7 +126,7 @@ def test_reload_and_another_reader_see_the_same_state(
     page.reload()
     wait_ready(page)
     other = open_page(application.url)
-    go(other, page.url)
+    load(other, page.url)
     for reader in (page, other):
         expect(search_field(reader)).to_have_value("médecin")
         expect(box(reader, "Portée", "Locale")).to_be_checked()

@@ -9,17 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from concertation.donnees import dossier_courant
-from tests.aides.navigateur.aides import go, violations, wait_ready
-from tests.aides.navigateur.application import Application
+from tests.aides.navigateur.aides import turn, violations, wait_ready
+from tests.aides.navigateur.navigation import go
 from tests.navigateur.conftest import OpenPage, Serve
-
-# The page's ground and what moves towards it have the colours of the scheme.
-IS_SCHEME = """(scheme) => {
-    document.getAnimations().forEach((animation) => animation.finish());
-    const ground = getComputedStyle(document.querySelector('[data-testid="stApp"]'));
-    const [red, green, blue] = ground.backgroundColor.match(/\\d+/g).map(Number);
-    return (red + green + blue > 600) === (scheme === "light");
-}"""
 
 
 def open_export(page: Page) -> None:
@@ -83,16 +75,13 @@ def check(page: Page, states: list[State], schemes: Sequence[str] = ("light", "d
     """Visit each state, in each colour scheme, and report every fault at once."""
     found: dict[str, list[str]] = {}
     for address, act in states:
-        page.emulate_media(color_scheme=schemes[0])
+        turn(page, schemes[0])
         go(page, address)
         if act is not None:
             act(page)
             wait_ready(page)
         for scheme in schemes:
-            # As when the reader's system changes its colours.
-            page.emulate_media(color_scheme=scheme)
-            page.wait_for_function(IS_SCHEME, arg=scheme)
-            wait_ready(page)
+            turn(page, scheme)
             if faults := violations(page, colours_alone=scheme != schemes[0]):
                 found[f"{address} {act.__name__ if act else ''} {scheme}"] = faults
     assert not found, "\n".join(f"{state}\n" + "\n".join(lines) for state, lines in found.items())
@@ -107,11 +96,9 @@ def test_screens_have_no_fault_in_light_and_dark(page: Page, states: list[State]
     check(page, states)
 
 
-def test_restitution_has_no_fault_in_dark_and_light(
-    application: Application, open_page: OpenPage
-) -> None:
+def test_restitution_has_no_fault_in_dark_and_light(page: Page) -> None:
     # Opened in the dark: a filled button is drawn for the scheme of its run.
-    check(open_page(application.url, color_scheme="dark"), RESTITUER, ("dark", "light"))
+    check(page, RESTITUER, ("dark", "light"))
 
 
 def test_broken_folder_is_told_without_fault(
@@ -120,15 +107,12 @@ def test_broken_folder_is_told_without_fault(
     dossier = Path(shutil.copytree(dossier_courant(), tmp_path / "data"))
     propositions = dossier / "propositions.csv"
     propositions.write_bytes(propositions.read_bytes().replace(b",portee,", b",porte,", 1))
-    application = serve(dossier=dossier)
-    states: list[State] = [("/", None), ("/propositions", None), ("/donnees", None)]
-    for scheme in ("light", "dark"):
-        page = open_page(application.url, color_scheme=scheme)
-        check(page, states, [scheme])
-        faults = page.get_by_role("table", name="Anomalies relevées dans les fichiers")
-        expect(faults.get_by_role("row").nth(1)).to_contain_text("portee")
-        go(page, "/propositions")
-        expect(page.get_by_role("alert").first).to_contain_text("propositions.csv")
-        go(page, "/ateliers")
-        expect(page.get_by_role("heading", name="Carte des ateliers")).to_be_visible()
-        expect(page.get_by_role("alert")).to_have_count(0)
+    page = open_page(serve(dossier=dossier).url)
+    check(page, [("/", None), ("/propositions", None), ("/donnees", None)], ("dark", "light"))
+    faults = page.get_by_role("table", name="Anomalies relevées dans les fichiers")
+    expect(faults.get_by_role("row").nth(1)).to_contain_text("portee")
+    go(page, "/propositions")
+    expect(page.get_by_role("alert").first).to_contain_text("propositions.csv")
+    go(page, "/ateliers")
+    expect(page.get_by_role("heading", name="Carte des ateliers")).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)

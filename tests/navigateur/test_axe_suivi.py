@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from concertation.donnees import dossier_courant, load_donnees
 from concertation.suivi import Acteur, Store
-from concertation.suivi.demo import generate
-from tests.aides.navigateur.aides import go, violations, wait_ready
+from tests.aides.bases import new_demo
+from tests.aides.navigateur.aides import turn, violations, wait_ready
 from tests.aides.navigateur.application import Application
+from tests.aides.navigateur.navigation import go
 from tests.aides.navigateur.suivi import message, open_as
 from tests.navigateur.conftest import OpenPage
-from tests.navigateur.test_axe import IS_SCHEME, check
+from tests.navigateur.test_axe import check
 from tests.navigateur.test_telephone import TELEPHONE, WIDTHS
 
 DIRECTION = Acteur("Contrôle", "direction")
@@ -23,14 +23,12 @@ DIRECTION = Acteur("Contrôle", "direction")
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The fictional follow-up of `make demo`."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('demo')}/demo.sqlite"
-    generate(url, load_donnees(dossier_courant()), dt.date.today())
-    return url
+    return new_demo(tmp_path_factory.mktemp("demo") / "demo.sqlite", dt.date.today())
 
 
 @pytest.fixture(scope="module")
-def demo(base: str) -> Iterator[Application]:
-    with Application(base=base) as running:
+def demo(base: str, port: int) -> Iterator[Application]:
+    with Application(base=base, port=port) as running:
         yield running
 
 
@@ -86,20 +84,19 @@ def test_full_screens_have_no_fault_in_dark_and_light(
     adresses: list[tuple[str, Callable[[Page], None] | None]],
 ) -> None:
     faulty: dict[str, list[str]] = {}
-    page = open_page(demo.url, color_scheme="dark")
-    # A profile is taken anew on each: those with something to write are enough.
+    page = open_page(demo.url)
+    open_as(page, "/engagements", "Claire Dubois", "Direction")
+    # Those with something to write are enough.
     for adresse, act in (adresses[rang] for rang in (0, 1, 2, 6, 9, 10, 11)):
         # Opened in the dark: a filled button is drawn for the scheme of its run.
-        page.emulate_media(color_scheme="dark")
-        open_as(page, adresse, "Claire Dubois", "Direction")
+        turn(page, "dark")
+        go(page, adresse)
         expect(message(page, "Données fictives")).to_be_visible()
         if act is not None:
             act(page)
             wait_ready(page)
         for scheme in ("dark", "light"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            page.wait_for_function(IS_SCHEME, arg=scheme)
-            wait_ready(page)
+            turn(page, scheme)
             if faults := violations(page, colours_alone=scheme == "light"):
                 faulty[f"{adresse} {scheme}"] = faults
     assert not faulty, faulty

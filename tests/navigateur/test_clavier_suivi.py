@@ -4,7 +4,8 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.aides.navigateur.aides import go, wait_ready
+from tests.aides.navigateur.aides import wait_ready
+from tests.aides.navigateur.navigation import go
 from tests.aides.navigateur.suivi import ORNE, message, title
 from tests.navigateur.conftest import OpenPage, Serve
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from concertation.donnees import dossier_courant, load_donnees
-from tests.aides.navigateur.aides import go, wait_ready
+from tests.aides.navigateur.aides import wait_ready
 from tests.aides.navigateur.gestes import (
     box,
     cards,
@@ -16,6 +16,7 @@ from tests.aides.navigateur.gestes import (
     status,
     tick,
 )
+from tests.aides.navigateur.navigation import go
 
 DONNEES = load_donnees(dossier_courant())
 ATELIERS = DONNEES.table("ateliers")

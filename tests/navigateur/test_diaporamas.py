@@ -5,11 +5,11 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.aides.navigateur.aides import go, violations, wait_ready
+from tests.aides.navigateur.aides import turn, violations, wait_ready
 from tests.aides.navigateur.gestes import download
+from tests.aides.navigateur.navigation import go
 from tests.aides.navigateur.suivi import choose, message, open_as, press
 from tests.navigateur.conftest import OpenPage, Serve
-from tests.navigateur.test_axe import IS_SCHEME
 from tests.navigateur.test_telephone import TELEPHONE, WIDTHS
 
 
@@ -27,7 +27,8 @@ def test_a_ready_made_deck_is_copied_changed_saved_and_travels(
 ) -> None:
     application = serve()
     # In the dark: a filled button is drawn for the scheme of its run.
-    page = open_page(application.url, color_scheme="dark")
+    page = open_page(application.url)
+    turn(page, "dark")
     open_as(page, "/diaporamas", "Claire Dubois", "Direction")
     page.get_by_role("button", name="Dupliquer pour modifier").nth(3).click()
     expect(message(page, "est copié")).to_be_visible()
@@ -46,9 +47,7 @@ def test_a_ready_made_deck_is_copied_changed_saved_and_travels(
     press(page, "Enregistrer", "est enregistré")
     faults = []
     for scheme in ("dark", "light"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        page.wait_for_function(IS_SCHEME, arg=scheme)
-        wait_ready(page)
+        turn(page, scheme)
         faults += violations(page)
     assert not faults
 

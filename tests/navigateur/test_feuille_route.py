@@ -4,9 +4,10 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.aides.navigateur.aides import go, violations, wait_ready
+from tests.aides.navigateur.aides import violations, wait_ready
 from tests.aides.navigateur.application import Application
 from tests.aides.navigateur.gestes import click_mark, expect_params, tick
+from tests.aides.navigateur.navigation import go, load
 from tests.navigateur.conftest import OpenPage, Serve
 from tests.navigateur.test_axe import State, check
 from tests.navigateur.test_telephone import TELEPHONE, WIDTHS
@@ -82,7 +83,7 @@ def test_boxes_keep_the_money_of_some_funders(page: Page) -> None:
 
 def test_first_visitor_comes_by_a_deep_link(serve: Serve, open_page: OpenPage) -> None:
     page = open_page(serve().url)
-    go(page, "/feuille_route?action=ACT-07")
+    load(page, "/feuille_route?action=ACT-07")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Solutions nouvelles")
     expect(page.get_by_role("dialog")).to_have_count(0)
 

@@ -13,8 +13,9 @@ from openpyxl import load_workbook
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from concertation.donnees import check_dossier, dossier_courant, load_donnees
-from tests.aides.navigateur.aides import FICHIER, go
+from tests.aides.navigateur.aides import FICHIER
 from tests.aides.navigateur.gestes import download, tick
+from tests.aides.navigateur.navigation import go
 from tests.aides.relire import read_export
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -99,14 +99,15 @@ def test_decision_is_recorded_when_one_leaves_at_once(
     assert set(lignes["decision"]) == {"retenue"}
 
 
+@pytest.mark.parametrize("rounds", [1, pytest.param(3, marks=pytest.mark.epreuve)])
 def test_link_of_the_menu_leads_there_though_a_field_was_just_typed_in(
-    serve: Serve, open_page: OpenPage
+    rounds: int, serve: Serve, open_page: OpenPage
 ) -> None:
-    page = open_page(serve().url)
+    page = open_page(serve().url, fresh=True)
     open_as(page, INSTRUCTION, "Anne Lebrun", "Comité de suivi", ORNE)
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 3})
     plan = page.get_by_test_id("stSidebar").get_by_role("link", name="Plan d’action", exact=True)
-    for _ in range(3):
+    for _ in range(rounds):
         # The field says it some moments later: after the click.
         search_field(page).press_sequentially("cpts")
         plan.click()
@@ -126,7 +127,7 @@ def test_link_of_the_menu_leads_there_though_a_field_was_just_typed_in(
 def test_address_of_the_screen_left_does_not_follow_to_the_next(
     serve: Serve, open_page: OpenPage
 ) -> None:
-    page = open_page(serve().url)
+    page = open_page(serve().url, fresh=True)
     retenues: list[Any] = []
 
     def connect(ligne: WebSocketRoute) -> None:

@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from concertation.donnees import dossier_courant, load_donnees
-from tests.aides.navigateur.aides import go, wait_ready
+from tests.aides.navigateur.aides import wait_ready
 from tests.aides.navigateur.application import Application
 from tests.aides.navigateur.gestes import (
     cards,
@@ -19,6 +19,7 @@ from tests.aides.navigateur.gestes import (
     status,
     tick,
 )
+from tests.aides.navigateur.navigation import go, load
 from tests.navigateur.conftest import OpenPage
 
 DONNEES = load_donnees(dossier_courant())
@@ -83,7 +84,7 @@ def test_send_the_link_to_the_local_prevention_proposals(
     open_screen(page, "Propositions")
     wanted = keep_local_prevention(page)
     colleague = open_page(application.url)
-    go(colleague, page.url)
+    load(colleague, page.url)
     expect(status(colleague)).to_contain_text(f"{len(wanted)} propositions sur")
     assert ids_of(cards(colleague)) == wanted
 

@@ -5,14 +5,15 @@ import time
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.aides.navigateur.aides import go, violations
+from tests.aides.navigateur.aides import OUVERTURE, violations
 from tests.aides.navigateur.application import Application
 from tests.aides.navigateur.gestes import expect_params
+from tests.aides.navigateur.navigation import go
 from tests.navigateur.conftest import OpenPage, Serve
 
-SALLE = {"width": 1920, "height": 1080}
+SALLE: ViewportSize = {"width": 1920, "height": 1080}
 TELEPHONE = {"width": 390, "height": 844}
 # Whatever a slide may do wrong: cut, run over, write too small, leave half of itself empty.
 FAUTES = """(diapo) => {
@@ -56,8 +57,9 @@ def _total(page: Page) -> int:
 
 @pytest.fixture
 def salle(application: Application, open_page: OpenPage) -> Page:
-    page = open_page(application.url, viewport=SALLE)
-    page.goto("/presentation?diaporama=restitution-regionale&diapo=1")
+    page = open_page(application.url)
+    page.set_viewport_size(SALLE)
+    go(page, "/presentation?diaporama=restitution-regionale&diapo=1")
     expect(page.locator(".plateau")).to_be_visible()
     expect(page.locator(".annonce")).to_contain_text("Diapositive 1 sur")
     return page
@@ -96,7 +98,8 @@ def test_question_opens_the_screen_behind_and_the_same_key_comes_back(salle: Pag
     salle.keyboard.press("Enter")
     salle.keyboard.press("q")
     retour = salle.get_by_role("button", name="Revenir à la présentation")
-    expect(retour).to_be_visible()
+    # The first of the other screens.
+    expect(retour).to_be_visible(timeout=OUVERTURE)
     expect_params(salle, "/propositions", theme="acces", portee="locale")
     expect(salle.get_by_text("15 propositions sur 95").first).to_be_visible()
     salle.locator("body").press("q")
@@ -117,8 +120,9 @@ def test_speaker_window_follows_and_leads(salle: Page) -> None:
 
 def test_two_telephones_follow_within_two_seconds(serve: Serve, open_page: OpenPage) -> None:
     application = serve()
-    salle = open_page(application.url, viewport=SALLE)
-    salle.goto("/presentation?diaporama=restitution-regionale&diapo=2")
+    salle = open_page(application.url)
+    salle.set_viewport_size(SALLE)
+    go(salle, "/presentation?diaporama=restitution-regionale&diapo=2")
     expect(salle.locator(".annonce")).to_contain_text("Diapositive 2")
     salle.keyboard.press("s")
     adresse = salle.locator(".volet.qr p").first

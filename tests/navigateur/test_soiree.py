@@ -16,8 +16,9 @@ from playwright.sync_api import Page, expect
 
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.suivi import Acteur, DroitRefuse, References, Store
-from tests.aides.navigateur.aides import VEILLE, go, wait_ready
+from tests.aides.navigateur.aides import VEILLE, wait_ready
 from tests.aides.navigateur.gestes import download, tick
+from tests.aides.navigateur.navigation import go
 from tests.aides.navigateur.suivi import (
     ORNE,
     by_menu,

@@ -3,9 +3,10 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.aides.navigateur.aides import go, violations, wait_ready
+from tests.aides.navigateur.aides import violations, wait_ready
 from tests.aides.navigateur.application import Application
 from tests.aides.navigateur.gestes import box, expect_params
+from tests.aides.navigateur.navigation import go
 from tests.navigateur.conftest import OpenPage
 
 TELEPHONE = {

@@ -4,8 +4,9 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.aides.navigateur.aides import go, violations, wait_ready
+from tests.aides.navigateur.aides import violations, wait_ready
 from tests.aides.navigateur.gestes import click_mark, expect_params, search_field
+from tests.aides.navigateur.navigation import go, load
 from tests.aides.navigateur.suivi import by_menu, choose, message, open_as, title
 from tests.navigateur.conftest import OpenPage, Serve
 
@@ -125,5 +126,5 @@ def test_switch_off_removes_every_link_at_once_and_for_the_next_screens(page: Pa
     expect(page.get_by_role("heading", name="s’en rapproche")).to_be_visible()
     expect(page.get_by_text(LECTURE)).to_have_count(0)
     # Whoever is given this address reads the same.
-    go(page, "/tracabilite?depart=proposition:ACC-L-13&rapprochements=non")
+    load(page, "/tracabilite?depart=proposition:ACC-L-13&rapprochements=non")
     expect(page.get_by_text(LECTURE)).to_have_count(0)

@@ -1,11 +1,11 @@
 """What browser tests do again and again."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import ConsoleMessage, Error, Page, Request, WebSocket
 
 # Connected, no script at work, no placeholder left, and something in the main column.
 READY = """() => {
@@ -18,6 +18,16 @@ READY = """() => {
         && document.querySelector('[data-testid="stMain"] [data-testid="stElementContainer"]')
             !== null;
 }"""
+# The page's ground and what moves towards it have the colours of the scheme.
+IS_SCHEME = """(scheme) => {
+    document.getAnimations().forEach((animation) => animation.finish());
+    const ground = getComputedStyle(document.querySelector('[data-testid="stApp"]'));
+    const [red, green, blue] = ground.backgroundColor.match(/\\d+/g).map(Number);
+    return (red + green + blue > 600) === (scheme === "light");
+}"""
+IS_SHOWN = """() =>
+    document.querySelector('[data-testid="stApp"]')?.dataset.testConnectionState === "CONNECTED"
+"""
 # Milliseconds. TEST_LENTEUR multiplies them on a machine that does something else meanwhile.
 _LENTEUR = float(os.environ.get("TEST_LENTEUR", "1"))
 # What a person is promised for a gesture on a warm page: the patience of whatever says no other.
@@ -41,37 +51,48 @@ def wait_ready(page: Page, patience: float = GESTE) -> None:
     page.wait_for_function(READY, timeout=patience)
 
 
-def go(page: Page, path: str = "/") -> None:
-    """Open an address of the application and wait until it is complete."""
-    page.goto(path)
-    wait_ready(page, OUVERTURE)
+def turn(page: Page, scheme: str) -> None:
+    """As when the reader's system changes its colours: what the page shows takes them."""
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    if page.evaluate(IS_SHOWN):
+        page.wait_for_function(IS_SCHEME, arg=scheme)
+        wait_ready(page)
 
 
-def watch(page: Page, tolerees: Sequence[str] = ()) -> list[str]:
-    """Problems of a page, a list that grows as they happen.
+def watch(page: Page, tolerees: Sequence[str] = ()) -> tuple[list[str], Callable[[], None]]:
+    """Problems of a page, a list that grows as they happen, and what ends the watch.
 
     Errors in the console (but `tolerees`, by how they begin) or in scripts, and any request that
     leaves this machine.
     """
     problems: list[str] = []
 
-    def check_host(url: str) -> None:
-        address = urlsplit(url)
+    def check_host(sent: Request | WebSocket) -> None:
+        address = urlsplit(sent.url)
         if address.scheme not in LOCAL_SCHEMES and address.hostname != "127.0.0.1":
-            problems.append(f"request to another host: {url}")
+            problems.append(f"request to another host: {sent.url}")
 
-    def check_console(kind: str, text: str, place: str) -> None:
-        if kind == "error" and not text.startswith(tuple(tolerees)):
-            problems.append(f"console error: {text} ({place})")
+    def check_script(error: Error) -> None:
+        problems.append(f"script error: {error}")
 
-    page.on("request", lambda request: check_host(request.url))
-    page.on("websocket", lambda websocket: check_host(websocket.url))
-    page.on("pageerror", lambda error: problems.append(f"script error: {error}"))
-    page.on(
-        "console",
-        lambda message: check_console(message.type, message.text, message.location["url"]),
-    )
-    return problems
+    def check_console(message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith(tuple(tolerees)):
+            problems.append(f"console error: {message.text} ({message.location['url']})")
+
+    watches: dict[str, Callable[..., None]] = {
+        "request": check_host,
+        "websocket": check_host,
+        "pageerror": check_script,
+        "console": check_console,
+    }
+    for event, check in watches.items():
+        page.on(event, check)  # type: ignore[call-overload]
+
+    def stop() -> None:
+        for event, check in watches.items():
+            page.remove_listener(event, check)
+
+    return problems, stop
 
 
 def violations(page: Page, colours_alone: bool = False) -> list[str]:

@@ -38,9 +38,14 @@ def lasting_port() -> int:
     """A free port for several processes in turn: none that the system gives to connections."""
     while True:
         port = random.randrange(20_000, 32_000)
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)):
-                return port
+        if is_free(port):
+            return port
+
+
+def is_free(port: int) -> bool:
+    """Whether nobody listens there."""
+    with socket.socket() as probe:
+        return bool(probe.connect_ex(("127.0.0.1", port)))
 
 
 @dataclass(frozen=True)

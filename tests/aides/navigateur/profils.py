@@ -1,19 +1,23 @@
 """Browser profiles, each lent to one test at a time, emptied after it, and lent again.
 
 A page that opens in a profile that has shown the application before takes half the time: its
-scripts are compiled already. What a test leaves behind it goes: pages, cookies, storage.
+scripts are compiled already. One that has loaded the application is lent again with it, without
+its session. What a test leaves behind it goes: other pages, cookies, storage.
 """
 
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from playwright.sync_api import Browser, BrowserContext, Error, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize
 
 from tests.aides.navigateur.aides import GESTE, OUVERTURE
+from tests.aides.navigateur.navigation import put_aside
 
 # One process for all the pages of a profile: what one has compiled serves the next one.
 FLAG = "--renderer-process-limit=1"
-GARDES = 3  # idle profiles kept; each holds some hundred megabytes
+ECRAN: ViewportSize = {"width": 1280, "height": 720}
+TELEPHONE = 768  # pixels under which the menu is folded
+GARDES = 4  # idle profiles kept; each holds some hundred megabytes
 
 
 @dataclass
@@ -23,11 +27,29 @@ class Profil:
     cle: str
     contexte: BrowserContext
     veilleuse: Page
+    couleurs: str
+    taille: ViewportSize
+    page: Page | None = None  # loaded, without a session
 
-    def empty(self) -> None:
-        """As new: no page, no cookie, nothing stored, connected."""
+    def open_page(self) -> Page:
+        """The page that is loaded, or a new one."""
+        page, self.page = self.page or self.contexte.new_page(), None
+        return page
+
+    def empty(self, gardee: Page | None) -> None:
+        """As new: no page but the one to keep, no cookie, nothing stored, connected."""
+        if (
+            gardee is not None
+            and not gardee.is_closed()
+            and put_aside(gardee, self.taille["width"] > TELEPHONE)
+        ):
+            gardee.emulate_media(media="null", color_scheme=self.couleurs)  # type: ignore[arg-type]
+            gardee.set_viewport_size(self.taille)
+            # Where nothing shows that it is there.
+            gardee.mouse.move(self.taille["width"] - 1, self.taille["height"] - 1)
+            self.page = gardee
         for page in self.contexte.pages:
-            if page is not self.veilleuse:
+            if page not in (self.veilleuse, self.page):
                 page.close()
         self.contexte.unroute_all()
         self.contexte.set_offline(False)
@@ -53,12 +75,13 @@ class Profils:
         veilleuse = contexte.new_page()
         # The lightest answer of the server: storage belongs to its address.
         veilleuse.goto("/_stcore/health")
-        return Profil(cle, contexte, veilleuse)
+        couleurs = str(options.get("color_scheme", "light"))
+        return Profil(cle, contexte, veilleuse, couleurs, veilleuse.viewport_size or ECRAN)
 
-    def take_back(self, profil: Profil) -> None:
+    def take_back(self, profil: Profil, gardee: Page | None) -> None:
         """Empty a profile and keep it for the next test; it is closed when it can't be."""
         try:
-            profil.empty()
+            profil.empty(gardee)
         except Error:
             profil.contexte.close()
             return

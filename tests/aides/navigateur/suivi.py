@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.aides.navigateur.aides import go, wait_ready
+from tests.aides.navigateur.aides import wait_ready
+from tests.aides.navigateur.navigation import go
 
 ORNE = "Orne"
 # In the middle of the screen, where nothing moves it any more.

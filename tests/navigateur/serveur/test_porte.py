@@ -3,11 +3,10 @@
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.aides.navigateur.aides import go
 from tests.aides.navigateur.application import Application
+from tests.aides.navigateur.navigation import go
 from tests.navigateur.conftest import OpenPage
 from tests.serveur.relais import relay
 
@@ -30,19 +29,24 @@ def test_whoever_is_at_the_machine_is_offered_a_profile(page: Page) -> None:
     expect(page.get_by_text(PHRASE)).to_have_count(0)
 
 
-@pytest.mark.parametrize("width", [1440, 390])
 def test_a_visitor_through_a_proxy_reads_and_is_told_why(
-    application: Application, open_page: OpenPage, width: int
+    application: Application, open_page: OpenPage
 ) -> None:
     with relay(application.port) as port:
-        page = open_page(f"http://127.0.0.1:{port}", viewport={"width": width, "height": 900})
-        go(page, "/comite")
-        expect(page.get_by_text(PHRASE)).to_contain_text("à son adresse locale")
-        expect(page.get_by_role("button", name="Lecteur", exact=True)).to_have_count(0)
-        go(page, "/presentation?diaporama=restitution-regionale")
-        page.get_by_role("button", name="Ouvrir une salle").click()
-        expect(page.get_by_text("Une salle s’ouvre sur la machine")).to_be_visible()
-        expect(page.get_by_text("Salle ouverte")).to_have_count(0)
+        page = open_page(f"http://127.0.0.1:{port}")
+        for width in (1440, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            read_and_be_told(page)
+
+
+def read_and_be_told(page: Page) -> None:
+    go(page, "/comite")
+    expect(page.get_by_text(PHRASE)).to_contain_text("à son adresse locale")
+    expect(page.get_by_role("button", name="Lecteur", exact=True)).to_have_count(0)
+    go(page, "/presentation?diaporama=restitution-regionale")
+    page.get_by_role("button", name="Ouvrir une salle").click()
+    expect(page.get_by_text("Une salle s’ouvre sur la machine")).to_be_visible()
+    expect(page.get_by_text("Salle ouverte")).to_have_count(0)
 
 
 class Blank(BaseHTTPRequestHandler):

@@ -11,12 +11,12 @@ from playwright.sync_api import Page, expect
 
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.interface.socle.registre import Ecran, every_ecran
-from tests.aides.navigateur.aides import go
-from tests.aides.navigateur.application import BARE, Application, lasting_port
+from tests.aides.navigateur.application import BARE, Application
+from tests.aides.navigateur.navigation import load
 from tests.navigateur.conftest import OpenPage, Serve
 
-# One of each section in each run: the frame is made before the screen, and alike for all.
-PREMIERS = {"accueil", "engagements", "presentation", "donnees"}
+# Some in each run: the frame is made before the screen, and alike for all.
+PREMIERS = {"accueil", "engagements"}
 ECRANS = [
     pytest.param(
         ecran,
@@ -185,22 +185,16 @@ def test_server_starts_on_a_folder_without_anything(
     application = serve(dossier=tmp_path)
     assert application.get("/api/sante").status == 503
     page = open_page(application.url)
-    go(page, "/donnees")
+    load(page, "/donnees")
     expect(page.get_by_text("Traceback")).to_have_count(0)
-
-
-@pytest.fixture(scope="module")
-def port() -> int:
-    """One address for a process after the other: the browser knows the scripts already."""
-    return lasting_port()
 
 
 @pytest.mark.parametrize("ecran", ECRANS)
 def test_deep_link_on_a_fresh_process_gets_the_screen_in_its_frame(
-    serve: Serve, open_page: OpenPage, port: int, ecran: Ecran
+    serve: Serve, open_page: OpenPage, ecran: Ecran
 ) -> None:
-    page = open_page(serve(port=port).url)
-    go(page, f"/{ecran.url_path}")
+    page = open_page(serve().url)
+    load(page, f"/{ecran.url_path}")
     expect(page).to_have_title(re.compile(rf"^{re.escape(ecran.titre)}\s–\s"))
     expect(page.get_by_test_id("stSidebar")).to_contain_text("Comprendre")
     expect(page.get_by_role("dialog")).to_have_count(0)
@@ -222,7 +216,7 @@ def test_failing_screen_shows_a_reference_and_no_traceback(
     )
     application = serve(script=script, arguments=BARE)
     page = open_page(application.url)
-    go(page)
+    load(page)
     sentence = page.get_by_role("alert").inner_text()
     reference = re.search(r"référence (\w{6})", sentence)
     assert reference is not None
@@ -233,5 +227,5 @@ def test_failing_screen_shows_a_reference_and_no_traceback(
 
 
 def test_page_calls_no_other_host_and_writes_no_error(page: Page) -> None:
-    go(page, "/")
+    load(page, "/")
     expect(page.get_by_test_id("stSidebar")).to_be_visible()

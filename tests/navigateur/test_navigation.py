@@ -1,0 +1,46 @@
+"""What tests rely on: a move inside the page, and a page that is lent, show what a load shows."""
+
+import pytest
+from playwright.sync_api import Page
+
+from concertation.interface.socle.registre import Ecran, every_ecran
+from tests.aides.navigateur.application import Application
+from tests.aides.navigateur.navigation import go, load
+from tests.aides.navigateur.profils import Profils
+
+# Each one takes a load; all of them, a minute.
+PREMIERS = {"propositions", "comite"}
+ECRANS = [
+    pytest.param(
+        ecran,
+        id=ecran.chemin.stem,
+        marks=() if ecran.chemin.stem in PREMIERS else pytest.mark.epreuve,
+    )
+    for ecran in every_ecran()
+]
+
+
+def read(page: Page) -> str:
+    return page.get_by_test_id("stApp").inner_text()
+
+
+@pytest.mark.parametrize("ecran", ECRANS)
+def test_a_screen_is_the_same_by_a_load_by_a_move_and_on_a_page_that_is_lent(
+    profils: Profils, application: Application, ecran: Ecran
+) -> None:
+    profil = profils.lend(application.url)
+    page = profil.open_page()
+    load(page, f"/{ecran.url_path}")
+    loaded = read(page)
+    go(page, "/aide?terme=cpts")
+    assert read(page) != loaded
+    go(page, f"/{ecran.url_path}")
+    assert read(page) == loaded
+    go(page, "/propositions?rapprochements=non&theme=acces")
+    profils.take_back(profil, page)
+    again = profils.lend(application.url)
+    lent = again.open_page()
+    assert lent is page
+    go(lent, f"/{ecran.url_path}")
+    assert read(lent) == loaded
+    profils.take_back(again, lent)
