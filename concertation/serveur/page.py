@@ -38,9 +38,10 @@ SCRIPT: Final = """<script>
         HOST_CONFIG: { allowedOrigins: [location.origin], useExternalAuthToken: false },
       }
     </script>
-    <script>{saisie}</script>""".replace(
+    <script>{saisie}</script>
+    <style>{page}</style>""".replace(
     "{saisie}", Path(__file__).with_name("saisie.js").read_text("utf-8")
-)
+).replace("{page}", Path(__file__).with_name("page.css").read_text("utf-8"))
 # Addresses that never answer with the page.
 OTHER: Final = ("/static/", "/media/", "/component/", "/_stcore/", "/api/")
 PARTIAL: Final = (

@@ -11,7 +11,8 @@ from concertation.recits.contexte import PUBLIC, Contexte
 from concertation.recits.reponse import tell_proposition
 from concertation.suivi import References, Store
 from concertation.suivi.demo import generate
-from tests.aides.navigateur.aides import OUVERTURE, go, wait_ready
+from tests.aides.navigateur.aides import OUVERTURE, wait_ready
+from tests.aides.navigateur.navigation import go
 from tests.navigateur.conftest import OpenPage, Serve
 
 LARGEUR, HAUTEUR = 1440, 900
