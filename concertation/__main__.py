@@ -6,14 +6,17 @@ import sys
 from collections.abc import Sequence
 
 from concertation import read_version
-from concertation.commandes import base, exporter, propositions, verifier
+from concertation.commandes import base, diagnostic, exporter, propositions, verifier
 from concertation.commandes.fichier import tell
 from concertation.donnees import DonneeIndisponible
 from concertation.restitution.diapos.modele import DiaporamaInvalide
 from concertation.restitution.fabrication.fichiers import DemandeInvalide, FabricationImpossible
 from concertation.suivi import ErreurSuivi
 
-MODULES = {"verifier": verifier, "propositions": propositions, "exporter": exporter}
+MODULES = {
+    "verifier": verifier, "propositions": propositions, "exporter": exporter,
+    "diagnostic": diagnostic,
+}  # fmt: skip
 COMMANDES = {nom: (m.run, m.AIDE, m.ARGUMENTS) for nom, m in MODULES.items()} | base.COMMANDES
 # What data, database or disk refuse, and what is asked wrongly: a sentence and a status.
 INDISPONIBLE, MAL_DEMANDE, ABANDONNE = 1, 2, 130

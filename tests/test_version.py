@@ -10,7 +10,7 @@ import pytest
 
 from concertation.__main__ import main
 from concertation.donnees import dossier_courant, load_donnees
-from concertation.serveur.health import describe_health
+from concertation.exploitation.etat import describe_donnees
 
 ROOT = Path(__file__).parents[1]
 VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
@@ -21,7 +21,7 @@ def test_the_version_is_that_of_the_project(capsys: pytest.CaptureFixture[str]):
         main(["--version"])
     assert end.value.code == 0
     assert capsys.readouterr().out == f"{VERSION}\n"
-    assert describe_health(load_donnees(dossier_courant()))["application"] == VERSION
+    assert describe_donnees(load_donnees(dossier_courant()))["application"] == VERSION
 
 
 def test_the_version_is_read_from_any_folder(tmp_path: Path):

@@ -6,6 +6,8 @@ import streamlit as st
 
 from concertation.analyse.mots.formats import format_date
 from concertation.donnees import Donnees
+from concertation.exploitation.metriques import Passage, measure_rerun
+from concertation.exploitation.traces import number
 from concertation.interface.socle import registre, session
 from concertation.interface.socle.annonce import start_reading
 from concertation.interface.socle.buttons import show_link
@@ -18,6 +20,13 @@ ICONE = Path(__file__).with_name("icone.svg")
 
 
 def run_ecran() -> None:
+    """Number the run, count it, draw the screen."""
+    number()
+    with measure_rerun() as passage:
+        _route(passage)
+
+
+def _route(passage: Passage) -> None:
     """Route to the asked screen and draw it inside the frame."""
     donnees = session.current_donnees()
     nom = str(donnees.metadonnees.get("nom") or "Concertation")
@@ -31,6 +40,7 @@ def run_ecran() -> None:
         for ecran in registre.every_ecran()
     }  # fmt: skip
     page = st.navigation(list(pages.values()), position="hidden")
+    passage.ecran = page.url_path
     session.confirm_address(page.url_path)
     st.set_page_config(page_title=f"{page.title} – {nom}")
     if presents(page.url_path):

@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import logging
-import secrets
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -12,13 +11,11 @@ from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
-from streamlit import config, file_util
+from streamlit import config, file_util, logger
 from streamlit.runtime.pages_manager import PagesManager
 
-from concertation.serveur import courtes, salle
+from concertation.exploitation import traces
+from concertation.serveur import courtes, operations, salle
 from concertation.serveur.headers import SecurityHeaders, build_policy
 from concertation.serveur.origins import CheckedOrigin, declared_origins
 from concertation.serveur.page import CompressedBundles, FrenchPage, translate_page
@@ -36,6 +33,9 @@ def app_options(warm_up: Callable[[], object] | None = None) -> dict[str, Any]:
     `warm_up` runs once, in a thread, when the server starts: it imports and builds what the
     first visitor would otherwise wait for. A failure is logged, and that visitor waits.
     """
+    if traces.wants_json():
+        _log_in_json()
+    _allow_files()
     # Streamlit takes a `pages` folder beside the script for the menu of its first version, and
     # shows « Page not found » to whoever comes first by a deep link. The router decides instead.
     PagesManager.uses_pages_directory = False
@@ -44,7 +44,7 @@ def app_options(warm_up: Callable[[], object] | None = None) -> dict[str, Any]:
     policy = build_policy(translate_page(index.read_text(encoding="utf-8")))
     return {
         "routes": [
-            Route("/api/sante", _answer_health, methods=["GET"]),
+            *operations.routes(),
             *salle.routes(),
             *courtes.routes(),
         ],
@@ -59,11 +59,29 @@ def app_options(warm_up: Callable[[], object] | None = None) -> dict[str, Any]:
     }
 
 
-def _answer_health(_request: Request) -> Response:
-    # Imported when asked: pandas comes with the data, and the server listens before.
-    from concertation.serveur.health import answer_health
+def _log_in_json() -> None:
+    """Streamlit gives its logs, and the HTTP server's, a handler of its own: ours instead."""
+    sortie = traces.write_json()
 
-    return answer_health()
+    def keep_ours(logger: logging.Logger) -> None:
+        # Streamlit turned off the log of accesses, whose addresses may say a name.
+        logger.handlers[:] = [] if logger.name == "uvicorn.access" else [sortie]
+
+    # A failed screen would be drawn in colours instead.
+    config.set_option("logger.enableRich", False)
+    logger.setup_formatter = keep_ours
+    logger.update_formatter()
+
+
+def _allow_files() -> None:
+    """As many open files as the system lets this process have: each connection takes one."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    permis, au_plus = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if permis < au_plus:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (au_plus, au_plus))
 
 
 def _warm_lifespan(warm_up: Callable[[], object] | None) -> Lifespan:
@@ -100,7 +118,10 @@ def _show_script_error(error: Exception) -> bool:
 
     The reference is the same on screen and in the log, so that one finds the other.
     """
-    reference = secrets.token_hex(3).upper()
+    from concertation.exploitation.metriques import ERRORS
+
+    reference = traces.current_number()
+    ERRORS.labels("screen").inc()
     LOGGER.error("Screen failed, reference %s", reference, exc_info=error)
     st.error(
         "Cet écran a rencontré une erreur et n’a pas pu s’afficher en entier. "

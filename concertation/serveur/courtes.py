@@ -31,7 +31,7 @@ def _lead(lettre: str, ecrite: str) -> Response:
     """To the sheet; a page in French when nothing has that name."""
     # Imported when asked: pandas comes with the data, and the server listens before.
     from concertation.donnees import DonneeIndisponible
-    from concertation.serveur.health import load_current
+    from concertation.exploitation.etat import load_current
 
     try:
         connus = _known(load_current(), lettre)

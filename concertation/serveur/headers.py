@@ -6,10 +6,12 @@ import logging
 import re
 from typing import Final
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from concertation.exploitation.metriques import ERRORS
+from concertation.exploitation.traces import number
 from concertation.serveur.origins import can_deny
 
 INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -28,7 +30,10 @@ FIXED: Final = {
 # A bundle, a download or a JSON answer, opened by itself, may load and frame nothing.
 BARE_POLICY: Final = "default-src 'none'; frame-ancestors 'none'"
 LOGGER = logging.getLogger("concertation")
-PANNE: Final = "Le serveur a rencontré une erreur : réessayez dans un instant."
+PANNE: Final = (
+    "Le serveur a rencontré une erreur : réessayez dans un instant. Si elle revient, transmettez "
+    "la référence {} à la personne qui administre l’application."
+)
 
 REFUS: Final = "Connexion refusée."
 
@@ -78,6 +83,7 @@ class SecurityHeaders:
         if scope["type"] not in {"http", "websocket"}:
             await self.app(scope, receive, send)
             return
+        numero = number(Headers(scope=scope).get("x-request-id", ""))
         may_answer = scope["type"] == "http" or can_deny(scope)
         started = False
 
@@ -97,8 +103,11 @@ class SecurityHeaders:
             # Further out, the server would answer by itself: in English and without any header.
             if started or not may_answer:
                 raise
-            LOGGER.exception("Request failed: %s %s", scope.get("method"), scope["path"][:200])
-            await PlainTextResponse(PANNE, 500)(scope, receive, send_with_headers)
+            # Of the address, its first word: a room's code opens the room.
+            lieu = scope["path"].split("/")[1:2]
+            LOGGER.exception("Request failed, reference %s: %s", numero, *lieu)
+            ERRORS.labels("http").inc()
+            await PlainTextResponse(PANNE.format(numero), 500)(scope, receive, send_with_headers)
 
     def _complete(self, status: int, headers: MutableHeaders) -> None:
         # « Not modified » has no type: a policy there would replace the stored page's own.

@@ -152,6 +152,8 @@ def test_a_failure_is_told_in_french_with_its_headers(
     def fail() -> str:
         raise RuntimeError("nobody expected this")
 
-    monkeypatch.setattr(salle, "_url", fail)
-    assert client.ask("/salle/zzzzzz/etat") == (500, PANNE)
+    monkeypatch.setattr(salle, "_salles", fail)
+    statut, dit = client.ask("/salle/zzzzzz/etat")
+    assert statut == 500
+    assert dit.startswith(PANNE.partition("{}")[0])
     assert "nobody expected this" in caplog.text

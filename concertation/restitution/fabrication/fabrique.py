@@ -19,6 +19,7 @@ from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
+from weakref import WeakSet
 
 from concertation.restitution.fabrication.fichiers import (
     Demande,
@@ -35,10 +36,18 @@ ATTENTE = 600.0  # seconds that a process waits for a demand
 ECHEC = "Le fichier n’a pas pu être fait : réessayez, ou demandez un autre format."
 
 
+_TRAVAUX: "WeakSet[Travail]" = WeakSet()
+
+
 @lru_cache(maxsize=1)
 def _file_d_attente() -> ThreadPoolExecutor:
     # Threads only wait: each runs one process at a time.
     return ThreadPoolExecutor(OUVRIERS, "fabrique")
+
+
+def count_waiting() -> int:
+    """Files that somebody waits for."""
+    return sum(not travail.is_done for travail in list(_TRAVAUX))
 
 
 class Travail:
@@ -53,6 +62,7 @@ class Travail:
         self._abandonne = False
         self._processus: subprocess.Popen[str] | None = None
         self._futur: Future[None] = _file_d_attente().submit(self._run)
+        _TRAVAUX.add(self)
 
     @property
     def is_done(self) -> bool:

@@ -76,20 +76,9 @@ def _guarded(answer: Answer) -> Answer:
 
 def _salles() -> Any:
     # The database libraries take longer to load than the home page takes to show.
-    return _open_store(_url()).salles
+    from concertation.exploitation.etat import current_store
 
-
-def _url() -> str:
-    from concertation.suivi.socle.adresse import default_url
-
-    return default_url()
-
-
-@lru_cache(maxsize=2)
-def _open_store(url: str) -> Any:
-    from concertation.suivi import Store
-
-    return Store.open(url)
+    return current_store().salles
 
 
 @lru_cache(maxsize=8)

@@ -9,7 +9,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -62,7 +62,8 @@ class Application:
 
     `dossier` is the data folder (None: the repository's), `base` the address of the follow-up
     database (None: one of its own, which goes with the process), `arguments` are Streamlit's,
-    `port` is one that the caller keeps for it, `soumis` makes permissions hold for root too.
+    `port` is one that the caller keeps for it, `soumis` makes permissions hold for root too,
+    `reglages` are variables of its environment.
     Settings are those beside the script: the user's own are out of reach, the home folder is empty.
     """
 
@@ -74,6 +75,7 @@ class Application:
         arguments: Sequence[str] = (),
         port: int | None = None,
         soumis: bool = False,
+        reglages: Mapping[str, str] | None = None,
     ) -> None:
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -81,6 +83,7 @@ class Application:
         self._dossier = dossier
         self._base = base
         self._arguments = arguments
+        self._reglages = dict(reglages or {})
         # Root writes everywhere unless it lost the capability to.
         self._avant = _SOUMIS if soumis and os.geteuid() == 0 else ()
 
@@ -121,6 +124,7 @@ class Application:
             environment["DATABASE_URL"] = self._base
         if self._dossier is not None:
             environment["CONCERTATION_DATA"] = str(self._dossier)
+        environment |= self._reglages
         command = [*self._avant, sys.executable, "-m", "streamlit", "run", str(self._script)]
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(

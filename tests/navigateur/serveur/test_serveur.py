@@ -148,8 +148,8 @@ def test_path_outside_the_bundles_is_refused(application: Application) -> None:
         assert b"root:" not in application.get(path, accept_encoding="gzip").body
 
 
-def test_health_counts_the_rows_of_each_table(application: Application) -> None:
-    answer = application.get("/api/sante")
+def test_readiness_counts_the_rows_of_each_table(application: Application) -> None:
+    answer = application.get("/api/pret")
     sante = json.loads(answer.body)
     donnees = load_donnees(dossier_courant())
     assert answer.status == 200
@@ -160,30 +160,31 @@ def test_health_counts_the_rows_of_each_table(application: Application) -> None:
     assert sante["lignes"]["ateliers"] == len(donnees.table("ateliers"))
 
 
-def test_health_follows_the_folder_and_names_what_is_broken(serve: Serve, dossier: Path) -> None:
+def test_readiness_follows_the_folder_and_names_what_is_broken(serve: Serve, dossier: Path) -> None:
     application = serve(dossier=dossier)
-    assert application.get("/api/sante").status == 200
+    assert application.get("/api/pret").status == 200
 
     propositions = dossier / "propositions.csv"
     right = propositions.read_bytes()
     propositions.write_bytes(right.replace(b"portee", b"porte", 1))
-    broken = application.get("/api/sante")
+    broken = application.get("/api/pret")
     sante = json.loads(broken.body)
     assert broken.status == 503
+    assert application.get("/api/sante").status == 200
     assert sante["statut"] == "indisponible"
     assert "propositions" not in sante["lignes"]
     assert "ateliers" in sante["lignes"]
     assert any(phrase.startswith("propositions.csv") for phrase in sante["anomalies"])
 
     propositions.write_bytes(right)
-    assert application.get("/api/sante").status == 200
+    assert application.get("/api/pret").status == 200
 
 
 def test_server_starts_on_a_folder_without_anything(
     serve: Serve, open_page: OpenPage, tmp_path: Path
 ) -> None:
     application = serve(dossier=tmp_path)
-    assert application.get("/api/sante").status == 503
+    assert application.get("/api/pret").status == 503
     page = open_page(application.url)
     load(page, "/donnees")
     expect(page.get_by_text("Traceback")).to_have_count(0)
