@@ -14,6 +14,8 @@ VERBE = CodeListe(
     Code("annuler", "Annulation", Signe("x"), "undo"),
     Code("publier", "Publication", Signe("triangle-up", "vert"), "public"),
     Code("depublier", "Fin de publication", Signe("triangle-down"), "public_off"),
+    # Who may do what: told to who administers, never undone.
+    Code("refuser", "Refus", Signe("x", "ambre"), "block", roles=frozenset({"acces"})),
 )  # fmt: skip
 
 AUTRES_COLONNES = {
@@ -22,6 +24,7 @@ AUTRES_COLONNES = {
     "auteur": "Auteur",
     "seance_id": "Séance",
     "version": "Version",
+    "demande": "Demandé",
 }
 TECHNIQUES = frozenset({"id", "version", "modifie_le", "cree_le"})
 """Columns that say nothing to people."""

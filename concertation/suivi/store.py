@@ -16,7 +16,7 @@ from concertation.suivi.socle.base import Base
 from concertation.suivi.socle.cache import Memoire
 from concertation.suivi.socle.connection import ATTENTE, Moteur, parse_url
 from concertation.suivi.socle.disque import refuse_network
-from concertation.suivi.socle.errors import StoreIndisponible
+from concertation.suivi.socle.errors import DroitRefuse, StoreIndisponible
 from concertation.suivi.socle.journal import Journal
 from concertation.suivi.socle.lignes import Lignes
 from concertation.suivi.socle.modifiables import Modifiables
@@ -58,6 +58,9 @@ class Store(Base):
         self.publications = Publications(self)
         self.journal = Journal(self, self.publications.undo)
         self.salles = Salles(self)
+
+    def tell_refusal(self, refus: DroitRefuse) -> None:
+        self.journal.tell_refusal(refus)
 
     @classmethod
     def open(

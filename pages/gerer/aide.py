@@ -1,4 +1,4 @@
-"""Aide: glossary, how to read the figures, keys of the keyboard."""
+"""Aide: glossary, how to read the figures, keys of the keyboard, who may do what."""
 
 import streamlit as st
 
@@ -14,4 +14,5 @@ with guard():
     vues.show_glossaire(donnees, terme)
 vues.show_lecture()
 vues.show_clavier()
+vues.show_droits()
 vues.show_ligne_de_commande()

@@ -4,6 +4,8 @@ Here a person says a name and a role once, kept for the session, and only at the
 serves (`concertation.porte`). By any other way, without sign-in, everybody is a reader.
 """
 
+import secrets
+
 import streamlit as st
 
 from concertation.analyse.territoires.noms import territoire_names
@@ -19,6 +21,7 @@ _CLE = "acteur"
 _ICI = "acteur-ici"
 _OUVERT = "w-profil"
 _ERREUR = "profil-erreur"
+_FENETRE = "profil-fenetre"
 
 
 def listens_locally() -> bool:
@@ -97,7 +100,9 @@ def _take() -> None:
         return
     try:
         retenus = lieux if role == "comite" else frozenset()
-        acteur = Acteur(st.session_state["f-profil-nom"] or "", role, retenus)
+        # A typed name proves nothing: what this window records is undone by this window alone.
+        ici = st.session_state.setdefault(_FENETRE, secrets.token_hex(8))
+        acteur = Acteur(st.session_state["f-profil-nom"] or "", role, retenus, ici)
     except ErreurSuivi as erreur:
         st.session_state[_ERREUR] = str(erreur)
         return

@@ -107,15 +107,9 @@ class EcranSuivi(Generic[E]):
         return ecrit
 
     def seance(self, territoire: str) -> int | None:
-        """The session to bind an entry of this territory to; None out of it.
-
-        A session of a territory takes the entries of the territories inside it, of the one around
-        it, and those of no territory (`""`: the transmission of a national proposal).
-        """
+        """The session to bind an entry of this territory to; None out of it."""
         identifiant, ici = st.session_state.get(_CLE, (None, ""))
-        contains = self.store.references.contains
-        lie = not territoire or contains(ici, territoire) or contains(territoire, ici)
-        return identifiant if lie else None
+        return identifiant if self.store.references.meets(ici, territoire) else None
 
     def record(self, verbe: Callable[..., T], lieu: str, /, *ici: Any, **valeurs: Any) -> T:
         """What the person enters, bound to the session that is being held there."""

@@ -18,6 +18,7 @@ from concertation.declarations.veille import AUTRES_COLONNES, TECHNIQUES
 from concertation.donnees import Donnees, soft_table
 from concertation.interface.socle.session import current_donnees
 from concertation.recits.champs import value_words
+from concertation.suivi.socle.droits import MATRICE
 
 FUSEAU = "Europe/Paris"
 
@@ -99,6 +100,8 @@ def field_text(objet: str, champ: str, valeur: Any, noms: Mapping[str, str]) -> 
         return "vide"
     if isinstance(valeur, bool):
         return "oui" if valeur else "non"
+    if champ == "demande" and valeur in MATRICE:
+        return MATRICE[valeur].mots
     if champ in ("territoire", "engagement") and valeur in noms:
         return noms[valeur]
     if champ == "contenu":

@@ -88,6 +88,7 @@ class Ajoutables(Lignes):
         with self.base.atomic() as transaction:
             ligne = self.read(identifiant)
             self.require(acteur, ligne)
+            self.require_open(acteur, ligne)
             avant = self.is_withdrawn(ligne)
             if avant == retire:
                 return

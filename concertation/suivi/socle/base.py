@@ -13,7 +13,7 @@ from concertation.suivi.socle import droits, tables
 from concertation.suivi.socle.cache import Memoire, Moment
 from concertation.suivi.socle.connection import Moteur, Transaction
 from concertation.suivi.socle.droits import Acteur, Verbe
-from concertation.suivi.socle.errors import StoreIndisponible
+from concertation.suivi.socle.errors import DroitRefuse, StoreIndisponible
 from concertation.suivi.socle.references import References
 
 T = TypeVar("T")
@@ -65,8 +65,14 @@ class Base:
         # What this store reads from now on is what it has written.
         if not self.panne:
             self._moment = None
-        with self.moteur.atomic() as transaction:
-            yield transaction
+        try:
+            with self.moteur.atomic() as transaction:
+                yield transaction
+        except DroitRefuse as refus:
+            # Once what was begun is undone, or the refusal would go with it.
+            if not self.moteur.is_writing:
+                self.tell_refusal(refus)
+            raise
 
     def reading(self) -> AbstractContextManager[sa.Connection]:
         """A connection to read with, for this package."""
@@ -78,6 +84,9 @@ class Base:
             resultat = connection.execute(requete, lignes)
             return resultat.all() if resultat.returns_rows else ()
 
+    def tell_refusal(self, refus: DroitRefuse) -> None:
+        """`Store` writes it in the journal."""
+
     def can(self, acteur: Acteur, verbe: Verbe, territoire: str) -> bool:
         """Whether the person may do this there (`""`: what belongs to no territory)."""
         return droits.can(acteur, verbe, territoire, self.references)
@@ -88,10 +97,14 @@ class Base:
             return not self.can(acteur, "lire_brouillon", territoire)
         return droits.readable_drafts(acteur, self.references) is not None
 
-    def require(self, acteur: Acteur, verbe: Verbe, territoire: str) -> None:
-        """Raise `DroitRefuse` when the person may not."""
-        if not droits.can(acteur, verbe, territoire, self.references):
-            raise droits.refusal(acteur, verbe, territoire)
+    def require(self, acteur: Acteur, verbe: Verbe, territoire: str, objet: str = "") -> None:
+        """Raise `DroitRefuse` when the person may not; the journal tells it."""
+        if droits.can(acteur, verbe, territoire, self.references):
+            return
+        refus = droits.refusal(acteur, verbe, territoire, objet)
+        if not self.moteur.is_writing:
+            self.tell_refusal(refus)
+        raise refus
 
     def today_at_latest(self) -> datetime.date:
         """The date where the day is furthest on: a date after it is in the future for all."""

@@ -9,7 +9,11 @@ class ErreurSuivi(Exception):
 
 
 class DroitRefuse(ErreurSuivi):
-    """The person may not do this here."""
+    """The person may not do this here. `demande`: who, what, where and on what kind of row."""
+
+    def __init__(self, phrase: str, *demande: Any) -> None:
+        super().__init__(phrase)
+        self.demande = demande
 
 
 class Introuvable(ErreurSuivi):

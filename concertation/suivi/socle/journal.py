@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
 
+from concertation.declarations.veille import VERBE
 from concertation.suivi.socle import tables
 from concertation.suivi.socle.base import Base
 from concertation.suivi.socle.cache import freeze
 from concertation.suivi.socle.droits import Acteur, readable_drafts
-from concertation.suivi.socle.errors import Introuvable
+from concertation.suivi.socle.errors import DroitRefuse, ErreurSuivi, Introuvable
 from concertation.suivi.socle.lecture import ID_MAX, match, to_frame, to_portable
 
 LECTEUR = Acteur("", "lecteur")
+# Of a day, all told: a loop of refusals neither fills the disk nor hides for long.
+REFUS_PAR_JOUR = 100
 Entree = tuple[int, str, Any, Any]
 """What is said of a row: its id, its territory, before and after."""
 
@@ -32,7 +36,7 @@ def write_entries(
     transaction = base.moteur.transaction
     communes = {
         "quand": transaction.quand, "qui": acteur.nom, "role": acteur.role, "verbe": verbe,
-        "objet": objet, "seance_id": seance_id, "lot": transaction.lot,
+        "identite": acteur.identite, "objet": objet, "seance_id": seance_id, "lot": transaction.lot,
     }  # fmt: skip
     lignes = [
         {**communes, "objet_id": cle, "territoire": lieu, "avant": avant, "apres": apres}
@@ -61,7 +65,8 @@ class Journal:
         """At most `limit` entries, the last recorded first.
 
         `filtres`: a value or several for `qui, verbe, objet, objet_id, territoire, seance_id,
-        lot`. `depuis` (included) and `jusqu_a` (excluded) are UTC times in ISO. The next page
+        lot`. Who may do what (`acces`: refusals) is told to who administers.
+        `depuis` (included) and `jusqu_a` (excluded) are UTC times in ISO. The next page
         begins `before_id` the last `id` of this one. A committee sees its territories' entries
         and those of no territory, a reader none. `avant` and `apres` are dictionaries or None.
         """
@@ -74,6 +79,8 @@ class Journal:
             lieux = self._base.references.names_of(lieux)
             territoires = lieux if territoires is None else territoires & lieux
         conditions = [match(table.c[nom], valeur) for nom, valeur in retenus.items()]
+        if not self._base.can(acteur, "administrer", ""):
+            conditions.append(table.c.verbe.not_in(_ACCES))
         if before_id is not None:
             conditions.append(table.c.id < max(0, min(before_id, ID_MAX)))
 
@@ -135,7 +142,9 @@ class Journal:
         with self._base.atomic():
             territoires = readable_drafts(acteur, self._base.references)
             for entree in self._base.run(
-                sa.select(tables.journal).where(match(tables.journal.c.id, entree_id))
+                sa.select(tables.journal).where(
+                    match(tables.journal.c.id, entree_id), tables.journal.c.verbe.not_in(_ACCES)
+                )
             ):
                 if territoires is None or entree.territoire in territoires:
                     return self._undo(acteur, entree._asdict(), version)
@@ -148,7 +157,10 @@ class Journal:
         left to undo, `Conflit` when somebody wrote over it since.
         """
         table = tables.journal
-        sien = sa.and_(table.c.qui == acteur.nom, table.c.role == acteur.role)
+        sien = sa.and_(
+            table.c.qui == acteur.nom, table.c.role == acteur.role,
+            table.c.identite == acteur.identite, table.c.verbe.not_in(_ACCES),
+        )  # fmt: skip
         dernier = sa.select(table.c.lot).where(sien).order_by(table.c.id.desc()).limit(1)
         requete = sa.select(table).where(table.c.lot == dernier.scalar_subquery())
         with self._base.atomic():
@@ -159,6 +171,25 @@ class Journal:
                 self._undo(acteur, entree._asdict(), None)
             return len(entrees)
 
+    def tell_refusal(self, refus: DroitRefuse) -> None:
+        """Who was refused what, where: each once a day."""
+        if not refus.demande:
+            return
+        acteur, verbe, territoire, objet = refus.demande
+        dit = (acteur.nom, acteur.role, territoire, objet, {"demande": verbe})
+        table = tables.journal.c
+        # A database that can't be written refuses all the same.
+        with suppress(ErreurSuivi), self._base.atomic() as transaction:
+            requete = (
+                sa.select(table.qui, table.role, table.territoire, table.objet, table.apres)
+                .where(table.verbe == "refuser", table.quand >= transaction.quand[:10])
+                .limit(REFUS_PAR_JOUR)
+            )
+            deja = self._base.run(requete)
+            if len(deja) < REFUS_PAR_JOUR and dit not in map(tuple, deja):
+                entree = (0, territoire, None, dit[-1])
+                write_entries(self._base, acteur, "refuser", objet, [entree])
+
     def _undo(self, acteur: Acteur, entree: Mapping[str, Any], version: int | None) -> None:
         """Put back what one entry changed, on a row at `version` (None: as the entry left it)."""
         apres = entree["apres"] or {}
@@ -167,6 +198,10 @@ class Journal:
         else:
             attendue = apres.get("version", 0) if version is None else version
             self._base.lignes[entree["objet"]].undo(acteur, entree, attendue)
+
+
+# Whatever verbs a consultation names otherwise.
+_ACCES = tuple(code.cle for code in VERBE.declares if "acces" in code.roles)
 
 
 def _plain(ligne: Mapping[Any, Any]) -> dict[str, Any]:

@@ -194,7 +194,22 @@ class Lignes:
     def require(self, acteur: Acteur, *lignes: Mapping[str, Any]) -> None:
         """Raise `DroitRefuse` when the person may not write these rows."""
         for territoire in dict.fromkeys(self.territoires_of(lignes)):
-            self.base.require(acteur, "ecrire", territoire)
+            self.base.require(acteur, "ecrire", territoire, self.objet)
+
+    def require_open(self, acteur: Acteur, ligne: Mapping[str, Any], *seances: int) -> None:
+        """Raise `DroitRefuse` when one of these sessions, by default of those that tell of the row,
+        is closed since, for who may not change what is closed. The row goes on being followed: what
+        was said of it in the session can't be hidden nor undone."""
+        seance, journal = tables.metadata.tables["seance"].c, tables.journal.c
+        siennes = sa.select(journal.seance_id).where(
+            journal.objet == self.objet, journal.objet_id == ligne["id"]
+        )
+        closes = sa.select(seance.id).where(
+            seance.etat == "close", seance.id.in_(seances or siennes)
+        )
+        if self.base.run(closes.limit(1)):
+            for territoire in self.territoires_of([ligne]):
+                self.base.require(acteur, "valider", territoire, self.objet)
 
     def is_withdrawn(self, ligne: Mapping[str, Any]) -> bool:
         """Whether the row that this transaction read is hidden."""
@@ -219,16 +234,21 @@ class Lignes:
         """What the journal keeps of a row, or of its changes."""
         return to_portable(ligne)
 
-    def _check_seance(self, seance_id: int | None) -> None:
+    def _check_seance(self, seance_id: int | None, lignes: Sequence[Mapping[str, Any]]) -> None:
         if seance_id is None:
             return
-        seance = tables.metadata.tables["seance"]
-        requete = sa.select(seance.c.etat, seance.c.retire).where(match(seance.c.id, seance_id))
-        etats = [ligne.etat for ligne in self.base.run(requete) if not ligne.retire]
-        if not etats:
+        seance = tables.metadata.tables["seance"].c
+        requete = sa.select(seance.etat, seance.territoire).where(
+            match(seance.id, seance_id), seance.retire == sa.false()
+        )
+        tenues = self.base.run(requete)
+        if not tenues:
             raise SaisieInvalide("seance_id", "Cette séance n’existe pas ou a été retirée.")
-        if etats == ["close"]:
+        if tenues[0].etat == "close":
             raise SaisieInvalide("seance_id", "Cette séance est close\u00a0: rouvrez-la d’abord.")
+        meets = self.base.references.meets
+        if not all(meets(tenues[0].territoire, lieu) for lieu in self.territoires_of(lignes)):
+            raise SaisieInvalide("seance_id", "Cette séance est celle d’un autre territoire.")
 
     def create_many(
         self, acteur: Acteur, lignes: Sequence[Mapping[str, Any]], seance_id: int | None = None
@@ -243,7 +263,7 @@ class Lignes:
             self.require(acteur, *propres)
             for ligne in propres:
                 refuse(self._faults(ligne))
-            self._check_seance(seance_id)
+            self._check_seance(seance_id, propres)
             return self._insert(acteur, propres, self.verbe, seance_id)
 
     def _insert(

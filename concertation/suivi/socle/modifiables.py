@@ -123,7 +123,7 @@ class Modifiables(Lignes):
             refuse(self._forbidden(actuel, propres))
             refuse(self._faults(ligne))
             self.require(acteur, ligne)
-            self._check_seance(seance_id)
+            self._check_seance(seance_id, [ligne])
             return self._change(acteur, actuel, propres, "modifier", seance_id)
 
     def _forbidden(self, actuel: Ligne, propres: Ligne) -> Iterable[tuple[str, str]]:
@@ -144,6 +144,7 @@ class Modifiables(Lignes):
         with self.base.atomic():
             actuel = self._hold(acteur, identifiant)
             _expect(actuel, version, {"retire": retire})
+            self.require_open(acteur, actuel)
             return self._change(
                 acteur, actuel, {"retire": retire}, "retirer" if retire else "retablir"
             )
@@ -187,6 +188,10 @@ class Modifiables(Lignes):
         dites = {"retire": True} if entree["avant"] is None else entree["avant"]
         avant = {n: v for n, v in dites.items() if n not in ("version", "modifie_le", "auteur")}
         _expect(actuel, version, avant)
+        if "retire" in avant:
+            self.require_open(acteur, actuel)
+        elif entree["seance_id"] is not None:
+            self.require_open(acteur, actuel, entree["seance_id"])
         champs = self.declaration.par_nom
         propres = self._clean({n: v for n, v in avant.items() if n in champs}, partiel=True)
         propres |= {n: v for n, v in avant.items() if n not in champs}

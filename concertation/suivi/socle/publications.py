@@ -80,7 +80,7 @@ class Publications:
         lignes = self._base.lignes[objet]
         ligne = lignes.read(identifiant)
         territoire = lignes.territoires_of([ligne])[0]
-        self._base.require(acteur, "publier", territoire)
+        self._base.require(acteur, "publier", territoire, objet)
         return ligne, territoire
 
     def _say(self, acteur: Acteur, verbe: str, objet: str, entree: Entree, contenu: Any) -> None:

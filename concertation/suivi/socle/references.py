@@ -55,6 +55,11 @@ class References:
         """Whether `autre` is this territory or lies in it."""
         return self.home(territoire) in lineage(self.parents, autre)
 
+    def meets(self, territoire: str, autre: str) -> bool:
+        """Whether a session of a territory takes the entries of another: of those inside it, of the
+        one around it, and of no territory (`""`: the transmission of a national proposal)."""
+        return not autre or self.contains(territoire, autre) or self.contains(autre, territoire)
+
     def descendants(self, territoires: Iterable[str]) -> frozenset[str]:
         """These territories and all those in them."""
         return inside(self.parents, map(self.home, territoires))

@@ -102,7 +102,7 @@ retrait = _said_of("retrait", sa.Column("retire", sa.Boolean, nullable=False))
 journal = _table(
     "journal",
     sa.Column("quand", sa.Text, nullable=False),
-    *map(_texte, ("qui", "role", "verbe", "objet")),
+    *map(_texte, ("qui", "identite", "role", "verbe", "objet")),
     sa.Column("objet_id", sa.Integer, nullable=False),
     _texte("territoire"),
     sa.Column("seance_id", sa.Integer),

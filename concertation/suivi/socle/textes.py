@@ -1,6 +1,7 @@
 """Text typed by people: kept as typed, minus what could disguise it."""
 
 import re
+import unicodedata
 
 LONGUEUR_MAX = 20_000
 
@@ -18,3 +19,16 @@ def clean_text(texte: str) -> str:
     Nothing else changes: markup, formulas and spaces are the reader's business.
     """
     return _INTERDITS.sub("", _FINS_DE_LIGNE.sub("\n", texte))
+
+
+def clean_name(nom: str) -> str:
+    """A person's name as it is read: what shows nothing goes, so that two names that look the same
+    are the same; "" when nothing in it can be read."""
+    visible = "".join(c for c in unicodedata.normalize("NFC", nom) if not _is_invisible(c))
+    propre = " ".join(clean_text(visible).split())
+    return propre if any(c.isalnum() for c in propre) else ""
+
+
+def _is_invisible(c: str) -> bool:
+    # Hangul fillers are letters to Unicode, and blank to people.
+    return unicodedata.category(c) == "Cf" or c in "\u115f\u1160\u3164\uffa0"

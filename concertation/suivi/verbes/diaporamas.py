@@ -39,10 +39,11 @@ class Diaporamas(Modifiables):
         The JSON is "" when no edition is kept that this person may read.
         """
         identifiant, table = int(ligne["id"]), self.table.c
-        requete = sa.select(table.pages, table.pages_completes).where(table.id == identifiant)
+        colonnes = (table.pages, table.pages_completes, table.territoire)
+        requete = sa.select(*colonnes).where(table.id == identifiant)
         lues = self.base.recall(("diaporama-pages", identifiant), lambda: self.base.run(requete))
-        pages, completes = lues[0] if lues else (None, None)
-        if completes and self.reads_complete(acteur, str(ligne["territoire"])):
+        pages, completes, territoire = lues[0] if lues else (None, None, "")
+        if completes and self.reads_complete(acteur, territoire):
             return "complete", completes
         return "publique", pages or ""
 

@@ -117,5 +117,5 @@ class Seances(Modifiables):
     def _hold(self, acteur: Acteur, identifiant: int) -> Ligne:
         actuel = super()._hold(acteur, identifiant)
         if actuel["etat"] == "close":
-            self.base.require(acteur, "valider", actuel["territoire"])
+            self.base.require(acteur, "valider", actuel["territoire"], self.objet)
         return actuel

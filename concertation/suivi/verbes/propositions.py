@@ -48,8 +48,8 @@ class Instructions(Modifiables):
                 self._clean({"proposition": p, "territoire": territoire, **demandes}, partiel=True)
                 for p in dict.fromkeys(propositions)
             ]
-            self.base.require(acteur, "ecrire", cle[0]["territoire"])
-            self._check_seance(seance_id)
+            self.base.require(acteur, "ecrire", cle[0]["territoire"], self.objet)
+            self._check_seance(seance_id, cle)
             couples = [(self._find(ligne), ligne) for ligne in cle]
             conflits = [
                 (to_portable(actuel), {**to_portable(ligne), "version": version})

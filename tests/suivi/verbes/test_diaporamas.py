@@ -89,6 +89,8 @@ def test_a_frozen_deck_keeps_an_edition_for_each_right(store):
     for acteur in (LECTEUR, ORNE):
         assert store.diaporamas.read_pages(acteur, ligne) == ("publique", '["publique"]')
     assert store.diaporamas.read_pages(DIRECTION, ligne) == ("complete", '["complète"]')
+    # Whatever territory the caller gives, the deck's own counts.
+    assert store.diaporamas.read_pages(ORNE, {**ligne, "territoire": "D1"})[0] == "publique"
     with pytest.raises(SaisieInvalide, match="vivant"):
         store.diaporamas.update(DIRECTION, 1, 2, titre="Autre")
 

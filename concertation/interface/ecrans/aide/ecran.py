@@ -13,6 +13,7 @@ from concertation.interface.elements.provenance import show_reserves
 from concertation.interface.socle.champs import show_search
 from concertation.interface.socle.session import read_params, write_params
 from concertation.interface.socle.textes import escape, link_sigle
+from concertation.suivi.socle.droits import MATRICE, OU, ROLES
 
 
 def show_glossaire(donnees: Donnees, terme: str) -> None:
@@ -115,6 +116,23 @@ def show_clavier() -> None:
         },
         border="horizontal",
         alt="Touches du clavier",
+    )
+
+
+def show_droits() -> None:
+    """The matrix of rights, as the store reads it."""
+    st.header("Qui peut faire quoi", anchor=False)
+    st.table(
+        [
+            {
+                "Droit": droit.mots[:1].upper() + droit.mots[1:],
+                "Sur ce qui est": droit.etat,
+                **{mot: OU[droit.ou.get(role, "")] for role, mot in ROLES.items()},
+            }
+            for droit in MATRICE.values()
+        ],
+        border="horizontal",
+        alt="Qui peut faire quoi",
     )
 
 

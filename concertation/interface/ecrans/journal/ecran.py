@@ -142,14 +142,24 @@ def show_entrees(ecran: EcranJournal) -> None:
 def _describe(ecran: EcranJournal, entree: Mapping[str, Any]) -> str:
     """« 22/11/2026 à 14:05 · Anne · Modification · Action n° 12 · Orne »."""
     contenu = {**(entree["apres"] or {}), **(entree["avant"] or {})}
+    quoi = f"{object_name(entree['objet'], contenu)} n° {entree['objet_id']}"
+    qui = entree["qui"] or body_of(ecran, entree["territoire"])
+    if _is_access(entree):
+        quoi = OBJET.get(entree["objet"], "")
+        qui = entree["qui"] or ROLES.get(entree["role"], "")
     morceaux = [
         format_moment(entree["quand"]),
-        entree["qui"] or body_of(ecran, entree["territoire"]),
+        qui,
         VERBE.mot(entree["verbe"]),
-        f"{object_name(entree['objet'], contenu)} n° {entree['objet_id']}",
+        quoi,
         ecran.lieu(entree["territoire"]),
     ]
     return " · ".join(str(morceau) for morceau in morceaux if morceau)
+
+
+def _is_access(entree: Mapping[str, Any]) -> bool:
+    """Whether it tells who may do what, and no row: nothing to put back."""
+    return entree["verbe"] in VERBE.which("acces")
 
 
 def body_of(ecran: EcranJournal, territoire: str) -> str:
@@ -182,6 +192,8 @@ def _show_entree(ecran: EcranJournal, entree: dict[str, Any]) -> None:
         seance = entree["seance_id"]
         suite = "" if pd.isna(seance) else f" Saisi pendant la séance n° {seance}."
         st.caption(f"Entrée n° {identifiant}, {ROLES.get(entree['role'], '').lower()}.{suite}")
+        if _is_access(entree):
+            return
         with st.container(horizontal=True):
             _show_restore(ecran, entree, lignes)
             if not ecran.etat.fiche:
