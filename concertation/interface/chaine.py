@@ -6,14 +6,13 @@ its strength, its reason and who made it, and one switch takes them all away, on
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from concertation.analyse.chaine.comptes import key_of, list_echoes
+from concertation.analyse.chaine.comptes import list_echoes
 from concertation.analyse.chaine.construction import build_graphe
 from concertation.analyse.chaine.graphe import (
     EDITORIAL,
@@ -21,14 +20,10 @@ from concertation.analyse.chaine.graphe import (
     Arete,
     Graphe,
     Noeud,
-    Sens,
     without_editorial,
 )
 from concertation.donnees import Donnees
-from concertation.interface.elements.blocs import list_markdown
-from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.identite import current_acteur
-from concertation.interface.socle.registre import TRACABILITE
 from concertation.interface.socle.session import (
     PARAM_LIENS,
     current_donnees,
@@ -36,14 +31,13 @@ from concertation.interface.socle.session import (
     shows_links,
 )
 from concertation.interface.socle.textes import escape
-from concertation.recits.chaine import MASQUES, RIEN, tell_chaine, tell_link, tell_reason
+from concertation.recits.chaine import tell_link, tell_reason
 from concertation.suivi.socle.adresse import default_url, may_hold_rows
 from concertation.suivi.socle.errors import ErreurSuivi
 
 if TYPE_CHECKING:
     from concertation.suivi import Acteur, Store
 
-PAR_GENRE = 3
 AIDE = (
     "Un rapprochement relie deux faits par une lecture éditoriale : aucun document ne l’écrit. "
     "Sans eux ne restent que les liens publiés et le suivi, sur tous les écrans."
@@ -133,30 +127,6 @@ def _with_suivi(
     from concertation.suivi.lectures import read_frames
 
     return Chaine(build_graphe(_donnees, read_frames(_store, _acteur)))
-
-
-def show_chaine(donnees: Donnees, noeud: Noeud, titres: Mapping[Sens, str]) -> None:
-    """What something stands near to; `titres` gives the directions to show.
-
-    Every link says who makes it.
-    """
-    chaine = current_chaine()
-    for rang, (sens, titre) in enumerate(titres.items()):
-        st.header(titre, anchor=False)
-        if not rang:
-            show_switch(noeud.type)
-        st.markdown(_text(donnees, chaine, noeud, sens) or f"**{RIEN[sens]}**")
-    if not chaine.liens:
-        st.caption(MASQUES)
-    if chaine.panne:
-        st.caption(escape(chaine.panne))
-    if noeud in chaine.graphe.libelles:
-        show_link(TRACABILITE, "Suivre toute la chaîne", {"depart": key_of(noeud)})
-
-
-@lru_cache(maxsize=256)
-def _text(donnees: Donnees, chaine: Chaine, noeud: Noeud, sens: Sens) -> str:
-    return list_markdown(tell_chaine(donnees, chaine.graphe, noeud, sens, PAR_GENRE))
 
 
 @lru_cache(maxsize=8)

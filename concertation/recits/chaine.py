@@ -3,8 +3,6 @@
 A link claims no cause: no document writes one.
 """
 
-from collections.abc import Iterator
-
 from concertation.analyse.chaine.graphe import (
     EDITORIAL,
     FAIBLE,
@@ -12,13 +10,13 @@ from concertation.analyse.chaine.graphe import (
     INTITULE,
     PUBLIE,
     Arete,
+    Atteint,
     Graphe,
     Noeud,
     Sens,
     chain_from,
 )
 from concertation.analyse.chaine.mots import UN_GENRE, name_of, tell_before
-from concertation.analyse.mots.formats import plural
 from concertation.declarations.lien import AVIS, FORCE
 from concertation.donnees import Donnees
 from concertation.recits.blocs import Liste, Puce
@@ -31,41 +29,40 @@ GENRES: dict[Sens, tuple[str, ...]] = {
     ),
     "amont": ("proposition", "engagement", "composante"),
 }  # fmt: skip
-RIEN: dict[Sens, str] = {
-    "aval": "Aucun écho trouvé dans un engagement, une priorité, une action ou un résultat.",
-    "amont": "Aucune proposition n’en est rapprochée.",
-}
-MASQUES = "Les rapprochements éditoriaux sont masqués."
 DE_DROIT = "Une de ses composantes"
 FORCES = {FORTE: "lien fort", FAIBLE: "lien faible", INTITULE: "intitulé seulement"}
 
 
-def tell_chaine(
-    donnees: Donnees, graphe: Graphe, depart: Noeud, sens: Sens, par_genre: int = 0
-) -> Liste:
-    """What stands near the start on one side, kind after kind, the surest first.
+def reach_near(
+    graphe: Graphe, depart: Noeud, sens: Sens, genres: tuple[str, ...]
+) -> dict[Noeud, Atteint]:
+    """What stands near the start on one side, kind after kind, the surest first; its own parts are
+    left out."""
+    atteints, parties = chain_from(graphe, depart, (sens,)), set(graphe.parts(depart))
+    trouves = [n for n in graphe.libelles if n in atteints and n.type in genres]
+    trouves.sort(
+        key=lambda n: (
+            genres.index(n.type), atteints[n].rapprochements, atteints[n].force == FAIBLE
+        )
+    )  # fmt: skip
+    return {noeud: atteints[noeud] for noeud in trouves if noeud not in parties}
 
-    Each item says who makes the link, then by which steps and for which reason. `par_genre`: how
-    many of a kind are told, 0 for all; the others are counted.
+
+def tell_chaine(donnees: Donnees, graphe: Graphe, depart: Noeud, sens: Sens) -> Liste:
+    """All that stands near the start on one side.
+
+    Each item says who makes the link, then by which steps and for which reason.
     """
-    atteints = chain_from(graphe, depart, (sens,))
-    parties = set(graphe.parts(depart))
-    puces: list[Puce] = []
-    for genre in GENRES[sens]:
-        trouves = [
-            n for n in graphe.libelles if n in atteints and n.type == genre and n not in parties
-        ]
-        trouves.sort(key=lambda n: (atteints[n].rapprochements, atteints[n].force == "faible"))
-        dits = trouves[:par_genre] if par_genre else trouves
-        for noeud in dits:
-            chemin = atteints[noeud].chemin
-            sous = (*_steps(donnees, graphe, depart, noeud, chemin), *_reasons(chemin))
-            noms = (name_of(donnees, graphe, noeud), tell_before(donnees, noeud))
-            mots = f"{', '.join(filter(None, noms))} ({_who(chemin).lower()})"
-            puces.append(Puce(mots, fort=f"{UN_GENRE[genre]} : ", sous=sous))
-        if reste := len(trouves) - len(dits):
-            autres = plural(reste, "autre", "autres")
-            puces.append(Puce(f"… et {autres}", fort=f"{UN_GENRE[genre]} : "))
+    puces = []
+    for noeud, atteint in reach_near(graphe, depart, sens, GENRES[sens]).items():
+        chemin = atteint.chemin
+        bouts = dict.fromkeys(bout for a in chemin for bout in (a.origine, a.cible))
+        par = " › ".join(name_of(donnees, graphe, b) for b in bouts if b not in (depart, noeud))
+        raisons = dict.fromkeys(mots for a in chemin if a.lien and (mots := tell_reason(a)))
+        noms = filter(None, (name_of(donnees, graphe, noeud), tell_before(donnees, noeud)))
+        mots = f"{', '.join(noms)} ({_who(chemin).lower()})"
+        sous = (*([f"Par : {par}"] if par else ()), *raisons)
+        puces.append(Puce(mots, fort=f"{UN_GENRE[noeud.type]} : ", sous=sous))
     return Liste(tuple(puces))
 
 
@@ -97,18 +94,3 @@ def _who(chemin: tuple[Arete, ...]) -> str:
         return DE_DROIT
     lectures = [arete for arete in chemin if arete.nature == EDITORIAL]
     return ", puis ".join(dict.fromkeys(tell_link(arete) for arete in lectures or chemin[-1:]))
-
-
-def _reasons(chemin: tuple[Arete, ...]) -> Iterator[str]:
-    lectures = [arete for arete in chemin if arete.lien]
-    yield from dict.fromkeys(mots for arete in lectures if (mots := tell_reason(arete)))
-
-
-def _steps(
-    donnees: Donnees, graphe: Graphe, depart: Noeud, noeud: Noeud, chemin: tuple[Arete, ...]
-) -> Iterator[str]:
-    etapes = dict.fromkeys(
-        bout for a in chemin for bout in (a.origine, a.cible) if bout not in (depart, noeud)
-    )
-    if etapes:
-        yield "Par : " + " › ".join(name_of(donnees, graphe, etape) for etape in etapes)

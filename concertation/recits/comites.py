@@ -16,8 +16,8 @@ from concertation.declarations.instruction import DECISION
 from concertation.declarations.point_etape import METEO
 from concertation.donnees import soft_table
 from concertation.recits.blocs import Liste, Puce, Section, Texte
-from concertation.recits.contexte import Contexte, DiapoImpossible
-from concertation.recits.proches import strong_ones, tell_proches
+from concertation.recits.contexte import Contexte
+from concertation.recits.proches import tell_proches
 from concertation.recits.publies import (
     DIT,
     SANS_COMITE,
@@ -26,6 +26,7 @@ from concertation.recits.publies import (
     tell_territoire,
 )
 from concertation.recits.reponse import (
+    PUBLIES,
     Reponse,
     published_dates,
     session_days,
@@ -44,40 +45,40 @@ from concertation.recits.suites import (
 )
 from concertation.recits.suivi import held, inside
 
+REPONSE = "La réponse du comité"
+
+REPONSE = "La réponse du comité"
+
+REPONSE = "La réponse du comité"
+
 
 def tell_answer_engagement(contexte: Contexte, cle: str) -> Reponse:
     """Where an engagement stands for each committee, and what is done for it."""
     donnees, noeud = contexte.donnees, Noeud("engagement", cle)
     recit = tell_engagement(donnees, cle)
-    if recit is None:
-        raise DiapoImpossible(f"L’engagement {cle} n’est pas publié.")
     lieux = list(territoire_names(donnees))
     points, actions = pd.DataFrame(), pd.DataFrame()
     if contexte.store is not None:
         points = contexte.store.points_etape.latest(contexte.acteur)
         points = points[points["engagement"] == cle]
         actions = contexte.store.actions.list(contexte.acteur, engagement=cle)
-    graphe, liens = contexte.graphe, contexte.liens
-    proches = (
-        tell_proches(donnees, graphe, noeud, "amont", "Ce qui a été dit et s’en rapproche", liens),
-        tell_proches(donnees, graphe, noeud, "aval", "Ce qui est publié et s’en rapproche", liens),
-    )
-    evenements = (
-        *tell_said(contexte), *_point_events(contexte, points),
-        *action_events(contexte, actions),
-        *published_dates(contexte, strong_ones(graphe, noeud, "action")),
-    )  # fmt: skip
     return Reponse(
-        recit.titre,
-        recit.mots,
-        _states(contexte, points, lieux),
-        tell_done(contexte, actions),
-        proches,
-        tell_frise(evenements),
-        tell_suite(contexte, lieux, (), recit.sources),
-        recit.sources,
-        (*recit.cibles, ("liens", None)),
-    )
+        titre=recit.titre,
+        dite=recit.mots,
+        reponse=_states(contexte, points, lieux),
+        fait=tell_done(contexte, actions),
+        proches=(
+            tell_proches(contexte, noeud, "amont", "Ce qui a été dit et s’en rapproche"),
+            tell_proches(contexte, noeud, "aval", PUBLIES),
+        ),
+        frise=tell_frise((
+            *tell_said(contexte), *_point_events(contexte, points),
+            *action_events(contexte, actions), *published_dates(contexte, noeud),
+        )),
+        suite=tell_suite(contexte, lieux, (), recit.sources),
+        sources=recit.sources,
+        cibles=(*recit.cibles, ("liens", None)),
+    )  # fmt: skip
 
 
 def _states(contexte: Contexte, points: pd.DataFrame, lieux: list[str]) -> Section:
@@ -123,32 +124,32 @@ def tell_answer_territoire(contexte: Contexte, cle: str) -> Reponse:
         evenements += happened(a["date"], f"Atelier de {a['nom']}{tell_doubt(a)}", PUBLIE)
     evenements += action_events(contexte, actions)
     tenus = recit.ateliers.blocs or (Texte((recit.ateliers.vide,)),)
-    sans_comite = cle not in territoire_names(donnees)
+    titre = "Ce qui en a été fait ici"
+    reponse, fait = Section(REPONSE, vide=SANS_COMITE), Section(titre, vide=SANS_COMITE)
+    if cle in territoire_names(donnees):
+        reponse = _answers(contexte, decisions, cle)
+        fait = tell_done(contexte, actions, cle, titre)
+    # Who speaks for the consultation, and not of each document that names the place.
+    parlent = soft_table(donnees, "propositions")["source"]
     return Reponse(
-        recit.nom,
-        Section(DIT, (*tenus, Texte((SANS_ORIGINE,), "discret"))),
-        Section("La réponse du comité", vide=SANS_COMITE) if sans_comite
-        else _answers(contexte, decisions, cle),
-        Section("Ce qui en a été fait ici", vide=SANS_COMITE) if sans_comite
-        else tell_done(contexte, actions, cle, "Ce qui en a été fait ici"),
-        (),
-        tell_frise(evenements),
-        # Who speaks for the consultation, and not of each document that names the place.
-        tell_suite(contexte, [cle], (), soft_table(contexte.donnees, "propositions")["source"]),
-        recit.sources,
-        (("ateliers", None), ("territoires", None)),
-    )  # fmt: skip
+        titre=recit.nom,
+        dite=Section(DIT, (*tenus, Texte((SANS_ORIGINE,), "discret"))),
+        reponse=reponse,
+        fait=fait,
+        frise=tell_frise(evenements),
+        suite=tell_suite(contexte, [cle], (), parlent),
+        sources=recit.sources,
+        cibles=(("ateliers", None), ("territoires", None)),
+    )
 
 
 def _answers(contexte: Contexte, decisions: pd.DataFrame, cle: str) -> Section:
     """How many decisions of each sort, then each with its reason."""
-    titre = "La réponse du comité"
     if contexte.store is None:
-        return Section(titre, vide=contexte.unreadable)
+        return Section(REPONSE, vide=contexte.unreadable)
     if decisions.empty:
-        return Section(titre, vide=contexte.absence("decision", cle))
-    propositions = soft_table(contexte.donnees, "propositions")
-    ordre = list(propositions["id"])
+        return Section(REPONSE, vide=contexte.absence("decision", cle))
+    ordre = list(contexte.propositions)
     dites = [d for d in list_records(decisions) if d["proposition"] in ordre]
     nombres = Counter(d["decision"] for d in dites)
     compte = ", ".join(f"{DECISION.mot(c).lower()} : {nombres[c]}" for c in DECISION if nombres[c])
@@ -160,4 +161,4 @@ def _answers(contexte: Contexte, decisions: pd.DataFrame, cle: str) -> Section:
         for d in dites
     )
     tete = f"{plural(len(dites), 'décision')} {mots} ({compte})."
-    return Section(titre, (Texte((tete,)), Liste(puces)))
+    return Section(REPONSE, (Texte((tete,)), Liste(puces)))

@@ -1,18 +1,9 @@
 """What is published and was read beside a thing: the surest first, a mark for who says so."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from concertation.analyse.chaine.graphe import (
-    EDITORIAL,
-    FAIBLE,
-    INTITULE,
-    Atteint,
-    Graphe,
-    Noeud,
-    Sens,
-    chain_from,
-)
+from concertation.analyse.chaine.graphe import EDITORIAL, FAIBLE, INTITULE, Atteint, Noeud, Sens
 from concertation.analyse.chaine.mots import (
     UN_GENRE,
     cited,
@@ -22,8 +13,9 @@ from concertation.analyse.chaine.mots import (
 )
 from concertation.analyse.mots.formats import plural
 from concertation.declarations.lien import AVIS, FORCE
-from concertation.donnees import Donnees
 from concertation.recits.blocs import Liste, Puce, Section, Texte
+from concertation.recits.chaine import reach_near
+from concertation.recits.contexte import Contexte
 
 # Kinds that are told, in the order of the chain; results stand under what has them.
 GENRES: dict[Sens, tuple[str, ...]] = {
@@ -85,44 +77,28 @@ class Proches:
         return f"Et {quoi} par un lien faible." if self.forts else f"{quoi} par un lien faible."
 
 
-def tell_proches(
-    donnees: Donnees, graphe: Graphe, noeud: Noeud, sens: Sens, titre: str, liens: bool = True
-) -> Proches:
+def tell_proches(contexte: Contexte, noeud: Noeud, sens: Sens, titre: str) -> Proches:
     """What is published beside a node, downstream or upstream."""
-    atteints = chain_from(graphe, noeud, (sens,))
-    parties = set(graphe.parts(noeud))
+    atteints = reach_near(contexte.graphe, noeud, sens, GENRES[sens])
     groupes: dict[bool, list[Puce]] = {False: [], True: []}
-    trouves = [n for n in graphe.libelles if n in atteints and n not in parties]
-    trouves = [n for n in trouves if n.type in GENRES[sens]]
-    trouves.sort(key=lambda n: (GENRES[sens].index(n.type), atteints[n].rapprochements))
-    for trouve in trouves:
-        atteint = atteints[trouve]
-        resultats = [v for v in graphe.next_of(trouve, "aval") if v.type == RESULTAT]
+    for trouve, atteint in atteints.items():
         puce = Puce(
-            _name(donnees, graphe, trouve, atteint),
+            _name(contexte, trouve, atteint),
             _mark(atteint),
-            tuple(_results(donnees, graphe, resultats)) if sens == "aval" else (),
+            tuple(_results(contexte, trouve)) if sens == "aval" else (),
             f"{UN_GENRE[trouve.type]} : ",
         )
         groupes[atteint.force == FAIBLE].append(puce)
-    surs = [n for n in trouves if atteints[n].force != FAIBLE]
-    forts, faibles = (tuple(groupes[faible]) for faible in (False, True))
+    surs = [n for n, atteint in atteints.items() if atteint.force != FAIBLE]
     return Proches(
         titre,
-        forts,
-        faibles,
+        tuple(groupes[False]),
+        tuple(groupes[True]),
         RIEN[sens],
-        liens,
-        tuple(cited(donnees, surs)),
+        contexte.liens,
+        tuple(cited(contexte.donnees, surs)),
         tuple(targets_of_noeuds(surs)),
     )
-
-
-def strong_ones(graphe: Graphe, noeud: Noeud, genre: str) -> set[str]:
-    """Ids of a kind that no weak reading is needed to reach downstream."""
-    sens: Sens = "aval"
-    atteints = chain_from(graphe, noeud, (sens,))
-    return {n.id for n, a in atteints.items() if n.type == genre and a.force != FAIBLE}
 
 
 def _mark(atteint: Atteint) -> str:
@@ -133,16 +109,19 @@ def _mark(atteint: Atteint) -> str:
     return FORCE.signe(INTITULE if INTITULE in forces else atteint.force).glyphe
 
 
-def _name(donnees: Donnees, graphe: Graphe, noeud: Noeud, atteint: Atteint) -> str:
+def _name(contexte: Contexte, noeud: Noeud, atteint: Atteint) -> str:
     """Its name, that it began before the workshops, that the direction contests the way to it."""
     avis = [AVIS.mot(a.avis).lower() for a in atteint.chemin if a.avis in AVIS.which("motive")]
-    dits = (*(f"lien {mot} par la direction" for mot in avis[:1]), tell_before(donnees, noeud))
-    suite = ", ".join(filter(None, dits))
-    return name_of(donnees, graphe, noeud) + (f" ({suite})" if suite else "")
+    avant = tell_before(contexte.donnees, noeud)
+    suite = ", ".join(filter(None, (*(f"lien {mot} par la direction" for mot in avis[:1]), avant)))
+    nom = name_of(contexte.donnees, contexte.graphe, noeud)
+    return nom + (f" ({suite})" if suite else "")
 
 
-def _results(donnees: Donnees, graphe: Graphe, resultats: list[Noeud]) -> Iterable[str]:
+def _results(contexte: Contexte, noeud: Noeud) -> Iterator[str]:
+    graphe = contexte.graphe
+    resultats = [v for v in graphe.next_of(noeud, "aval") if v.type == RESULTAT]
     for resultat in resultats[:RESULTATS_DITS]:
-        yield f"{UN_GENRE[RESULTAT]} : {name_of(donnees, graphe, resultat)}"
+        yield f"{UN_GENRE[RESULTAT]} : {name_of(contexte.donnees, graphe, resultat)}"
     if len(resultats) > RESULTATS_DITS:
         yield f"… et {plural(len(resultats) - RESULTATS_DITS, 'autre', 'autres')}"

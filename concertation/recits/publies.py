@@ -56,14 +56,10 @@ class RecitEngagement:
 
 
 @lru_cache(maxsize=64)
-def tell_engagement(donnees: Donnees, cle: str) -> RecitEngagement | None:
-    """The engagement of an id; None when it is not published."""
-    engagements = soft_table(donnees, "engagements")
-    lignes = list_records(engagements[engagements["id"] == cle])
-    if not lignes:
-        return None
-    (ligne,) = lignes
-    composantes = soft_table(donnees, "composantes")
+def tell_engagement(donnees: Donnees, cle: str) -> RecitEngagement:
+    """The engagement of a known id."""
+    engagements, composantes = (soft_table(donnees, n) for n in ("engagements", "composantes"))
+    (ligne,) = list_records(engagements[engagements["id"] == cle])
     siennes = list_records(composantes[composantes["engagement"] == cle])
     tableau = _table(siennes)
     return RecitEngagement(

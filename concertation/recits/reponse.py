@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from concertation.analyse.chaine.graphe import Noeud
+from concertation.analyse.chaine.graphe import FAIBLE, Noeud
 from concertation.analyse.feuille_route.lecture import NON_PRECISE
 from concertation.analyse.lignes import find_row, list_records
 from concertation.analyse.mots.absences import tell_absence
@@ -24,9 +24,10 @@ from concertation.declarations.transmission import ETAT_TRANSMISSION, TRANSMISSI
 from concertation.donnees import soft_table
 from concertation.graphiques.dessins.frise_faits import date_words
 from concertation.recits.blocs import Liste, Puce, Section, Texte, cut_section
+from concertation.recits.chaine import reach_near
 from concertation.recits.champs import tell_fields
 from concertation.recits.contexte import Contexte
-from concertation.recits.proches import Proches, strong_ones, tell_proches
+from concertation.recits.proches import Proches, tell_proches
 from concertation.recits.suites import (
     Evenement,
     action_events,
@@ -41,21 +42,21 @@ from concertation.recits.suites import (
 Ligne = Mapping[str, Any]
 PERIODE = "periode_ateliers"
 LIGNES, LIGNES_FAIT = 4, 3
-FAIT = "Ce que les comités ont fait"
+FAIT, PUBLIES = "Ce que les comités ont fait", "Ce qui est publié et s’en rapproche"
 DITS = ("proposition", "territoire", "decision", "motif")
 TRANSMIS = ("proposition", "etat", "destinataire", "date", "reponse", "date_reponse")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Reponse:
     """`dite` is what was said, `reponse` what was answered, then what was done, what is published
-    beside it, the dates, what comes next. `suivi`: whether follow-up could be read."""
+    beside it, the dates, what comes next."""
 
     titre: str
     dite: Section
     reponse: Section
     fait: Section
-    proches: tuple[Proches, ...]
+    proches: tuple[Proches, ...] = ()
     frise: Section
     suite: Section
     sources: tuple[str, ...]
@@ -86,25 +87,22 @@ def tell_proposition(contexte: Contexte, cle: str) -> Reponse:
     reponse, ouvertes, dates = (
         _decisions(contexte, cle, lieux) if locale else _transmissions(contexte, cle, faits)
     )
-    proches = tell_proches(
-        donnees, contexte.graphe, noeud, "aval", "Ce qui est publié et s’en rapproche",
-        contexte.liens,
-    )  # fmt: skip
-    evenements = (
-        *tell_said(contexte), *_facts(faits), *dates, *action_events(contexte, actions),
-        *published_dates(contexte, strong_ones(contexte.graphe, noeud, "action")),
-    )  # fmt: skip
+    proches = tell_proches(contexte, noeud, "aval", PUBLIES)
+    sources = [ligne["source"], *(f["source"] for f in faits), *proches.sources]
     return Reponse(
-        f"Proposition {cle}",
-        _wording(contexte, ligne),
-        reponse,
-        tell_done(contexte, actions),
-        (proches,),
-        tell_frise(evenements),
-        tell_suite(contexte, lieux, ouvertes, [ligne["source"]]),
-        tuple(dict.fromkeys([ligne["source"], *(f["source"] for f in faits), *proches.sources])),
-        (("propositions", cle), ("liens", None)),
-    )
+        titre=f"Proposition {cle}",
+        dite=_wording(contexte, ligne),
+        reponse=reponse,
+        fait=tell_done(contexte, actions),
+        proches=(proches,),
+        frise=tell_frise((
+            *tell_said(contexte), *_facts(faits), *dates, *action_events(contexte, actions),
+            *published_dates(contexte, noeud),
+        )),
+        suite=tell_suite(contexte, lieux, ouvertes, [ligne["source"]]),
+        sources=tuple(dict.fromkeys(sources)),
+        cibles=(("propositions", cle), ("liens", None)),
+    )  # fmt: skip
 
 
 def _wording(contexte: Contexte, ligne: Ligne) -> Section:
@@ -134,8 +132,10 @@ def _facts(faits: Iterable[Ligne]) -> Iterator[Evenement]:
             yield Evenement(str(jour)[:10], tell_moment(fait), str(fait["libelle"]))
 
 
-def published_dates(contexte: Contexte, actions: set[str]) -> Iterator[Evenement]:
-    """Dated facts of published actions."""
+def published_dates(contexte: Contexte, noeud: Noeud) -> Iterator[Evenement]:
+    """Dated facts of the published actions that no weak reading is needed to reach."""
+    atteints = reach_near(contexte.graphe, noeud, "aval", ("action",))
+    actions = {n.id for n, atteint in atteints.items() if atteint.force != FAIBLE}
     for fait in list_records(soft_table(contexte.donnees, "faits")):
         if actions & set(split_liste(fait["action"])):
             yield Evenement(str(fait["date"])[:10], date_words(fait), str(fait["libelle"]))

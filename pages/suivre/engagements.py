@@ -2,8 +2,6 @@
 
 import streamlit as st
 
-from concertation.analyse.chaine.graphe import Noeud
-from concertation.interface.chaine import show_chaine
 from concertation.interface.ecrans.engagements import cellule, points
 from concertation.interface.ecrans.engagements.ecran import EcranEngagements
 from concertation.interface.ecrans.engagements.fiche import show_engagement
@@ -28,12 +26,7 @@ def show_cellule(ecran: EcranEngagements) -> None:
         cellule.show_indicateurs(ecran)
         cellule.show_actions(ecran)
         cellule.show_seances(ecran)
-        show_chaine(
-            ecran.donnees,
-            Noeud("engagement", ecran.etat.engagement),
-            {"amont": "Propositions rapprochées", "aval": "Ce qui est rapproché de l’engagement"},
-        )
-        cellule.show_reserves_cellule(ecran)
+        cellule.show_rapproches(ecran)
 
 
 with opened(EcranEngagements, lambda etat: "" if etat.engagement else "Engagements") as ecran:

@@ -57,17 +57,6 @@ def test_without_readings_no_reading_is_told() -> None:
             assert "ditorial" not in puce.dit + "".join(puce.sous)
 
 
-def test_what_is_cut_is_counted() -> None:
-    coupes = 0
-    for noeud in GRAPHE.of_type("proposition"):
-        tout, court = (tell_chaine(DONNEES, GRAPHE, noeud, "aval", n) for n in (0, 2))
-        reste = [p for p in court.puces if p.texte.startswith("… et ")]
-        comptes = sum(int(re.search(r"\d+", p.texte)[0]) for p in reste)  # type: ignore[index]
-        assert len(tout.puces) == len(court.puces) - len(reste) + comptes
-        coupes += len(reste)
-    assert coupes
-
-
 def test_a_contested_link_says_so_with_its_reason_and_another_way_is_told_first() -> None:
     graphe = with_avis(lien_publie="L036", avis="conteste", motif="Aucun service ouvert.")
     puces = tell_chaine(DONNEES, graphe, Noeud("proposition", "ACC-L-13"), "aval").puces

@@ -40,15 +40,13 @@ def show_beside(section: Section) -> None:
 
 def show_suites(donnees: Donnees, reponse: Reponse) -> None:
     """What was done, what is published beside it, the dates."""
-    _show_part(reponse.fait)
-    for proches in reponse.proches:
-        _show_proches(donnees, proches)
-    _show_part(reponse.frise)
-
-
-def _show_part(section: Section) -> None:
-    st.header(escape(section.titre), anchor=False)
-    _show_folded(section)
+    parts: tuple[Section | Proches, ...] = (reponse.fait, *reponse.proches, reponse.frise)
+    for part in parts:
+        if isinstance(part, Proches):
+            show_proches(donnees, part)
+        else:
+            st.header(escape(part.titre), anchor=False)
+            _show_folded(part)
 
 
 def _show_folded(section: Section) -> None:
@@ -61,7 +59,7 @@ def _show_folded(section: Section) -> None:
                 show_blocs(replace(section, blocs=(entier,)))
 
 
-def _show_proches(donnees: Donnees, proches: Proches) -> None:
+def show_proches(donnees: Donnees, proches: Proches) -> None:
     """The strong ones in the open, the weak ones folded."""
     st.header(escape(proches.titre), anchor=False)
     if not (proches.forts or proches.faibles):

@@ -58,8 +58,6 @@ def build_engagement(contexte: Contexte, parametres: Mapping[str, Any]) -> Docum
     """The sheet of an engagement (`engagement`); raises DiapoImpossible when it is unknown."""
     cle = contexte.choose(parametres, "engagement")
     recit = tell_engagement(contexte.donnees, cle)
-    if recit is None:
-        raise DiapoImpossible(f"L’engagement {cle} n’est pas publié.")
     atteints = chain_from(contexte.graphe, Noeud("engagement", cle))
     return build_document(
         contexte,

@@ -187,9 +187,9 @@ def test_sheet_of_a_proposal_shows_its_chain_or_that_there_is_none() -> None:
 def test_sheet_of_an_engagement_shows_where_it_comes_from(store: Store) -> None:
     at = open_as(LECTEUR, "suivre/engagements.py", engagement="E3", territoire="D61")
     lu = texts(at)
-    assert "Propositions rapprochées" in lu
+    assert "Ce qui a été dit et s’en rapproche" in lu
     assert "**Dispositif :** Médicobus" in lu
-    assert f"({LECTURE.lower()}, lien f" in lu
+    assert "rapprochements éditoriaux, qu’aucun document n’écrit" in lu
 
 
 def test_home_counts_echoes_and_says_that_they_are_readings() -> None:

@@ -19,18 +19,21 @@ from concertation.declarations.action import STATUT
 from concertation.declarations.seance import ETAT_SEANCE
 from concertation.graphiques.dessins.frise import timeline_points
 from concertation.graphiques.dessins.puces import bullets_indicateurs
+from concertation.interface.chaine import show_switch
 from concertation.interface.ecrans.engagements.ecran import POINTS_TRACES, EcranEngagements
 from concertation.interface.elements.blocs import show_blocs
 from concertation.interface.elements.comites import show_remontee, show_reunion
 from concertation.interface.elements.figures import show_figure, show_table
 from concertation.interface.elements.provenance import show_reserves, source_line
+from concertation.interface.elements.reponse import read_reponse, show_proches
 from concertation.interface.elements.telechargements import ENGAGEMENT, REVUE, link_document
 from concertation.interface.socle.buttons import show_link
-from concertation.interface.socle.registre import ENGAGEMENTS, INDICATEURS
+from concertation.interface.socle.registre import ENGAGEMENTS, INDICATEURS, TRACABILITE
 from concertation.interface.socle.session import is_phone
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import show_filtre
 from concertation.interface.suivi.noms import meteo_markdown
+from concertation.recits.comites import tell_answer_engagement
 from concertation.recits.publies import tell_engagement
 
 SEANCES_MONTREES = 6
@@ -89,8 +92,6 @@ def show_etat(ecran: EcranEngagements) -> None:
 def show_composantes(ecran: EcranEngagements) -> None:
     """What the engagement is made of, as published."""
     recit = tell_engagement(ecran.donnees, ecran.etat.engagement)
-    if recit is None:
-        return
     titre = f"L’engagement et ses composantes ({len(recit.parties)})"
     with st.expander(titre, icon=":material/account_tree:"):
         for section in (recit.mots, recit.composantes):
@@ -98,11 +99,15 @@ def show_composantes(ecran: EcranEngagements) -> None:
         st.caption(source_line(ecran.donnees, recit.sources))
 
 
-def show_reserves_cellule(ecran: EcranEngagements) -> None:
-    """What must be known of the engagement, of its components and of the links shown."""
-    recit = tell_engagement(ecran.donnees, ecran.etat.engagement)
-    cibles = recit.cibles if recit is not None else ()
-    show_reserves(ecran.donnees, [*cibles, ("liens", None)])
+def show_rapproches(ecran: EcranEngagements) -> None:
+    """What stands near to the engagement, as its own sheet says, and what must be known of it."""
+    cle = ecran.etat.engagement
+    reponse = read_reponse(ecran.donnees, cle, tell_answer_engagement)
+    show_switch("engagement")
+    for proches in reponse.proches:
+        show_proches(ecran.donnees, proches)
+    show_link(TRACABILITE, "Suivre toute la chaîne", {"depart": f"engagement:{cle}"})
+    show_reserves(ecran.donnees, reponse.all_cibles)
 
 
 def show_actions(ecran: EcranEngagements) -> None:

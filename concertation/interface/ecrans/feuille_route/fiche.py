@@ -28,8 +28,8 @@ from concertation.interface.socle.registre import FEUILLE_ROUTE
 from concertation.interface.socle.session import lexique_of, shows_links
 from concertation.interface.socle.textes import escape, rich_text
 from concertation.recits.blocs import Liste
-from concertation.recits.chaine import MASQUES
 from concertation.recits.feuille import title_of
+from concertation.recits.proches import MASQUES
 
 SUR_CARTE = 4  # the need, who and where; the sheet has the dates too
 

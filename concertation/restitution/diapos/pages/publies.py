@@ -166,8 +166,6 @@ def compose_engagement(contexte: Contexte, parametres: Parametres) -> Iterator[P
     contexte.donnees.table("engagements")  # Says so when this file can't be read.
     cle = contexte.choose(parametres, "engagement")
     recit = tell_engagement(contexte.donnees, cle)
-    if recit is None:
-        raise DiapoImpossible(f"L’engagement {cle} n’est pas publié.")
     a_cote: list[Bloc] = []
     if recit.parties:
         puces = tuple(Puce(mots.split("\n")[0], numero) for numero, mots in recit.parties)
