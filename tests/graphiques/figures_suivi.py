@@ -135,11 +135,11 @@ def all_dessins(compact):
     """One drawing of each kind, for a wide screen or a phone."""
     largeur = 340 if compact else 700
     return {
-        "grille": heat_grille(CELLULES, ENGAGEMENTS, ("E1", "D2"), compact),
-        "puces": bullets_indicateurs(INDICATEURS, 2, largeur),
+        "grille": heat_grille(CELLULES, ENGAGEMENTS, compact=compact),
+        "puces": bullets_indicateurs(INDICATEURS, largeur=largeur),
         "courbe": curve_mesures(MESURES, SUIVI),
         "frise": timeline_points(POINTS),
-        "gantt": gantt_actions(ACTIONS, ENGAGEMENTS, AUJOURDHUI, 3, largeur),
+        "gantt": gantt_actions(ACTIONS, ENGAGEMENTS, AUJOURDHUI, largeur=largeur),
         "statuts": bars_decisions(DECISIONS, compact),
     }
 

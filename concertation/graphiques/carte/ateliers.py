@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from concertation.analyse.lignes import tabulate
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.selection.ateliers import date_of_atelier
 from concertation.graphiques.carte.fond import RAYONS, Lieu, build_map
@@ -73,16 +74,12 @@ def _hover(atelier: Mapping[Any, Any]) -> str:
 
 def _table(ateliers: pd.DataFrame) -> pd.DataFrame:
     places = set(_placed(ateliers)["id"])
-    return pd.DataFrame(
-        {
-            "Atelier": list(ateliers["nom"]),
-            "Département": list(ateliers["departement"]),
-            "Date": [date_of_atelier(a) for a in ateliers.to_dict("records")],
-            "Sur la carte": [
-                "oui" if i in places else "non : lieu sans coordonnées" for i in ateliers["id"]
-            ],
-        }
-    )
+    return tabulate(ateliers.to_dict("records"), {
+        "Atelier": lambda a: a["nom"],
+        "Département": lambda a: a["departement"],
+        "Date": date_of_atelier,
+        "Sur la carte": lambda a: "oui" if a["id"] in places else "non : lieu sans coordonnées",
+    })  # fmt: skip
 
 
 def _alt(ateliers: pd.DataFrame) -> str:

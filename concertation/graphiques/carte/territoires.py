@@ -113,7 +113,6 @@ def _alt(couches: Mapping[str, Couche], points: pd.DataFrame, lieu: str) -> str:
 
 
 def _table(points: pd.DataFrame) -> pd.DataFrame:
-    sortes = [MOTS[genre][0] for genre in points["genre"]]
-    return pd.DataFrame(
-        {"Sorte": sortes, "Nom": list(points["nom"]), "Détail": list(points["detail"])}
-    )
+    sortes = points.assign(genre=[MOTS[genre][0] for genre in points["genre"]])
+    noms = {"genre": "Sorte", "nom": "Nom", "detail": "Détail"}
+    return sortes[list(noms)].rename(columns=noms)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from concertation.analyse.lignes import tabulate
 from concertation.analyse.mots.formats import format_date, format_nombre, is_empty, plural
 from concertation.declarations.codes import Signe
 from concertation.graphiques.dessin import Dessin, Ligne, Mot, Note, Points, Trait
@@ -134,16 +135,12 @@ def _hover(mesure: Mapping[Any, Any], unite: str) -> str:
 def _table(mesures: pd.DataFrame, indicateur: Mapping[str, Any]) -> pd.DataFrame:
     triees = mesures.sort_values(["date", "id"], ascending=False, kind="stable")
     unite = indicateur["unite"]
-    return pd.DataFrame(
-        {
-            "Date": [format_date(d, "courte") for d in triees["date"]],
-            f"Valeur ({unite})" if unite else "Valeur": [
-                format_nombre(v) for v in triees["valeur"]
-            ],
-            "Source": list(triees["source"]),
-            "Contestée": ["oui" if c else "non" for c in triees["contestee"]],
-        }
-    )
+    return tabulate(triees.to_dict("records"), {
+        "Date": lambda m: format_date(m["date"], "courte"),
+        f"Valeur ({unite})" if unite else "Valeur": lambda m: format_nombre(m["valeur"]),
+        "Source": lambda m: m["source"],
+        "Contestée": lambda m: "oui" if m["contestee"] else "non",
+    })  # fmt: skip
 
 
 def _alt(mesures: pd.DataFrame, indicateur: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from concertation.analyse.lignes import tabulate
 from concertation.analyse.mots.formats import format_date, plural
 from concertation.analyse.mots.typographie import one_line
 from concertation.declarations.point_etape import METEO, NON_RENSEIGNE
@@ -70,13 +71,11 @@ def _hover(point: Mapping[Any, Any]) -> str:
 
 def _table(points: pd.DataFrame) -> pd.DataFrame:
     tries = points.sort_values(["date", "id"], ascending=False, kind="stable")
-    return pd.DataFrame(
-        {
-            "Date": [format_date(d, "courte") for d in tries["date"]],
-            "Météo": [METEO.get(m, METEO.mot(NON_RENSEIGNE)) for m in tries["meteo"]],
-            "Synthèse": list(tries["synthese"]),
-        }
-    )
+    return tabulate(tries.to_dict("records"), {
+        "Date": lambda p: format_date(p["date"], "courte"),
+        "Météo": lambda p: METEO.get(p["meteo"], METEO.mot(NON_RENSEIGNE)),
+        "Synthèse": lambda p: p["synthese"],
+    })  # fmt: skip
 
 
 def _alt(points: pd.DataFrame) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from concertation.analyse.lignes import list_records
+from concertation.analyse.lignes import list_records, tabulate
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.mots.textes import split_liste
 from concertation.graphiques.dessin import Barre, Barres, Dessin, Mot, Point, Points
@@ -185,18 +185,13 @@ def is_deduced(fait: Mapping[str, Any]) -> bool:
 
 
 def _table(faits: pd.DataFrame, noms: Mapping[str, str]) -> pd.DataFrame:
-    lignes = list_records(faits)
-    return pd.DataFrame(
-        {
-            "Date écrite": [date_words(f) for f in lignes],
-            "Fait": [f["libelle"] for f in lignes],
-            "Action": [
-                ", ".join(noms[a] for a in split_liste(f["action"]) if a in noms) or NOM_CADRE
-                for f in lignes
-            ],
-            "Extrait": [f["extrait"] for f in lignes],
-        }
-    )
+    return tabulate(list_records(faits), {
+        "Date écrite": date_words,
+        "Fait": lambda f: f["libelle"],
+        "Action": lambda f: ", ".join(
+            noms[a] for a in split_liste(f["action"]) if a in noms) or NOM_CADRE,
+        "Extrait": lambda f: f["extrait"],
+    })  # fmt: skip
 
 
 def _alt(faits: pd.DataFrame) -> str:

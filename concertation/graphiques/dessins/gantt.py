@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from concertation.analyse.lignes import tabulate
 from concertation.analyse.mots.formats import format_date, format_nombre, is_empty, plural
 from concertation.declarations.action import EN_RETARD, STATUT
 from concertation.graphiques.dessin import Barre, Barres, Dessin, Mot, Note, Points
@@ -33,7 +34,6 @@ def gantt_actions(
     actions: pd.DataFrame,
     engagements: Mapping[str, str],
     today: dt.date,
-    selection: int | None = None,
     largeur: int = LARGEUR,
 ) -> Dessin:
     """One bar an action from `debut` to `fin`, in the order of `actions` inside each engagement.
@@ -67,7 +67,7 @@ def gantt_actions(
             pile.notes.append(Note(0, pile.haut, _details(action, place), RETRAIT - 6))
             pile.haut += len(pile.notes[-1].mot.lignes) * DETAIL[1] + 5
             y, sans_fin = pile.haut + BARRE / 2, is_empty(action["fin"])
-            barres.append(_bar(action, pile.haut, calendrier, selection, dit))
+            barres.append(_bar(action, pile.haut, calendrier, dit))
             # An arrow head where a bar has no known end.
             if is_empty(action["debut"]) != sans_fin:
                 bout, sens = (1, "right") if sans_fin else (0, "left")
@@ -127,18 +127,15 @@ def dates_words(action: Action) -> str:
     return f"{format_date(debut, 'courte')}\u00a0→\u00a0{format_date(fin, 'courte')}"
 
 
-def _bar(
-    action: Action, haut: float, calendrier: Calendrier, selection: int | None, dit: dict[str, Any]
-) -> Barre:
+def _bar(action: Action, haut: float, calendrier: Calendrier, dit: dict[str, Any]) -> Barre:
     """A missing date is the edge; a bar is never too short to be seen."""
     x0 = 0.0 if is_empty(action["debut"]) else calendrier.to_x(action["debut"])
     x1 = 1.0 if is_empty(action["fin"]) else calendrier.to_x(action["fin"])
     x0, x1 = min(x0, x1), max(x0, x1)
     longueur = round(max(x1, x0 + COURTE) - x0, 5)
     barre = sign_bar(STATUT.signe(action["statut"]), x0, haut, longueur, BARRE, **dit)
-    if is_empty(action["debut"]) and is_empty(action["fin"]):
-        barre = barre._replace(encre="", motif=None, epaisseur=0)
-    return barre._replace(bord="texte", epaisseur=3) if action["id"] == selection else barre
+    muette = is_empty(action["debut"]) and is_empty(action["fin"])
+    return barre._replace(encre="", motif=None, epaisseur=0) if muette else barre
 
 
 def _hover(action: Action) -> str:
@@ -147,16 +144,14 @@ def _hover(action: Action) -> str:
 
 
 def _table(actions: pd.DataFrame, engagements: Mapping[str, str]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "Engagement": [engagements.get(e, e) for e in actions["engagement"]],
-            "Action": list(actions["intitule"]),
-            "Statut": [status_word(s) for s in actions["statut"]],
-            "Début": [format_date(d, "courte", vide="non renseigné") for d in actions["debut"]],
-            "Fin": [format_date(d, "courte", vide="non renseignée") for d in actions["fin"]],
-            "Retard": ["en retard" if r else "non" for r in actions["en_retard"]],
-        }
-    )
+    return tabulate(actions.to_dict("records"), {
+        "Engagement": lambda a: engagements.get(a["engagement"], a["engagement"]),
+        "Action": lambda a: a["intitule"],
+        "Statut": lambda a: status_word(a["statut"]),
+        "Début": lambda a: format_date(a["debut"], "courte", vide="non renseigné"),
+        "Fin": lambda a: format_date(a["fin"], "courte", vide="non renseignée"),
+        "Retard": lambda a: "en retard" if a["en_retard"] else "non",
+    })  # fmt: skip
 
 
 def _alt(actions: pd.DataFrame, today: dt.date) -> str:

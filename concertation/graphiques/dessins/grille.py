@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from concertation.analyse.lignes import tabulate
 from concertation.analyse.mots.formats import (
     format_date,
     format_nombre,
@@ -34,7 +35,6 @@ Cellule = Mapping[Any, Any]
 def heat_grille(
     cellules: pd.DataFrame,
     engagements: Mapping[str, str],
-    selection: tuple[str, str] | None = None,
     compact: bool = False,
     largeur: int | None = None,
 ) -> Dessin:
@@ -42,9 +42,9 @@ def heat_grille(
 
     `cellules` has the columns engagement, territoire (ids), territoire_nom, meteo ("" where
     nobody spoke), progression (%, NaN when it can't be computed), date (of the last word, NaT),
-    nb_en_retard (actions). `engagements` gives the title of an id. `selection` is the outlined
-    (engagement, territoire), which is also the id of a cell. Words suit `largeur` pixels: 700, or
-    340 when `compact`; territories that find no room go on in further bands.
+    nb_en_retard (actions). `engagements` gives the title of an id. The id of a cell is
+    (engagement, territoire). Words suit `largeur` pixels: 700, or 340 when `compact`; territories
+    that find no room go on in further bands.
     """
     pixels = largeur or (LARGEUR_COMPACTE if compact else LARGEUR)
     codes = [m if m in METEO else NON_RENSEIGNE for m in cellules["meteo"]]
@@ -81,7 +81,7 @@ def heat_grille(
             for (rang, c), (dits, forts) in zip(places, ecrits, strict=True):
                 x = round((rang + 0.5) * pas, 5)
                 boite = (x - (pas - 6 / pixels) / 2, pile.haut, pas - 6 / pixels, hauteur)
-                fonds.append(_ground(c, boite, titre, selection))
+                fonds.append(_ground(c, boite, titre))
                 icones.append(
                     sign_point(METEO.signe(c["meteo"]), x, pile.haut + 8 + SIGNE / 2, SIGNE)
                 )
@@ -104,21 +104,17 @@ def heat_grille(
     )
 
 
-def _ground(
-    c: Cellule, boite: tuple[float, float, float, float], titre: str,
-    selection: tuple[str, str] | None,
-) -> Barre:  # fmt: skip
-    """What answers the click, outlined when it is chosen; clear where nobody spoke."""
-    cle = (c["engagement"], c["territoire"])
+def _ground(c: Cellule, boite: tuple[float, float, float, float], titre: str) -> Barre:
+    """What answers the click; clear where nobody spoke."""
     encre = sign_ground(METEO.signe(c["meteo"])) if c["meteo"] != NON_RENSEIGNE else ""
-    bord, epaisseur = ("texte", 3) if cle == selection else ("grille", 0)
     quand = "" if is_empty(c["date"]) else f" ({format_date(c['date'])})"
     survol = [str(c["territoire_nom"]), *wrap_text(titre, 300, 14), METEO.mot(c["meteo"]) + quand]
     if not is_empty(c["progression"]):
         survol.append(f"Progression : {format_pourcent(c['progression'], 0)}")
     if n := int(c["nb_en_retard"]):
         survol.append(f"{plural(n, 'action')} en retard")
-    return Barre(*boite, encre, cle, "\n".join(survol), bord, epaisseur)
+    cle = (c["engagement"], c["territoire"])
+    return Barre(*boite, encre, cle, "\n".join(survol), "grille")
 
 
 def _words(c: Cellule, place: float, taille: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -150,20 +146,14 @@ def _split_name(nom: str, place: float) -> list[str]:
 
 
 def _table(cellules: pd.DataFrame, engagements: Mapping[str, str]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "Engagement": [engagements.get(e, e) for e in cellules["engagement"]],
-            "Territoire": list(cellules["territoire_nom"]),
-            "Météo": [METEO.mot(m) for m in cellules["meteo"]],
-            "Progression": [
-                format_pourcent(p, 0, vide="non calculable") for p in cellules["progression"]
-            ],
-            "Dernier point d’étape": [
-                format_date(d, "courte", vide="aucun") for d in cellules["date"]
-            ],
-            "Actions en retard": [format_nombre(int(n)) for n in cellules["nb_en_retard"]],
-        }
-    )
+    return tabulate(cellules.to_dict("records"), {
+        "Engagement": lambda c: engagements.get(c["engagement"], c["engagement"]),
+        "Territoire": lambda c: c["territoire_nom"],
+        "Météo": lambda c: METEO.mot(c["meteo"]),
+        "Progression": lambda c: format_pourcent(c["progression"], 0, vide="non calculable"),
+        "Dernier point d’étape": lambda c: format_date(c["date"], "courte", vide="aucun"),
+        "Actions en retard": lambda c: format_nombre(int(c["nb_en_retard"])),
+    })  # fmt: skip
 
 
 def _alt(cellules: pd.DataFrame, engagements: Mapping[str, str]) -> str:

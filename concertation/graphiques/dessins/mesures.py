@@ -1,12 +1,13 @@
 """Small charts of published figures: parts of a whole, and values on a scale with their target."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from concertation.analyse.feuille_route.chiffres import PARTIEL, PLEIN, Ensemble, reste_of
+from concertation.analyse.lignes import tabulate
 from concertation.analyse.mots.formats import format_quantite
 from concertation.graphiques.dessin import Barre, Barres, Dessin
 from concertation.graphiques.style import DETAIL, LARGEUR, NOM, nice_height
@@ -63,7 +64,7 @@ def bars_parts(chiffre: Ensemble, largeur: int = LARGEUR) -> Dessin:
     fonds = [(0.0, b.y + BARRE, 1.0, b.y + BARRE) for b in barres]
     return Dessin(
         _alt_parts(chiffre),
-        partial(_table_parts, chiffre),
+        partial(_table, parts, "Place", _place),
         nice_height(pile.haut),
         [Barres(tuple(barres))],
         pile.notes,
@@ -94,7 +95,8 @@ def bars_jauges(chiffres: Sequence[Ensemble], largeur: int = LARGEUR) -> Dessin:
         pile.write(f"{mesure['libelle']} : {mesure['phrase']}", place, NOM)
         pile.write(place_words(mesure), place, DETAIL, encre="discret")
         haut = pile.haut + 4
-        reste = (mesure["id"], jauge_words(chiffre))
+        dit = f"{mesure['libelle']} : {mesure['phrase']}. {target_words(chiffre)}"
+        reste = (mesure["id"], dit)
         part = round(mesure["valeur"] / _scale(chiffre), 5)
         fonds.append(Barre(0, haut, 1, BARRE, "zone_active", *reste))
         barres.append(Barre(0, haut, part, BARRE, "accent", *reste))
@@ -104,8 +106,11 @@ def bars_jauges(chiffres: Sequence[Ensemble], largeur: int = LARGEUR) -> Dessin:
         pile.write(target_words(chiffre), place, DETAIL)
         pile.haut += ECART
     return Dessin(
-        _alt_jauges(chiffres),
-        partial(_table_jauges, chiffres),
+        " ".join(f"{c.mesure['mots']}. {target_words(c)}." for c in chiffres),
+        partial(
+            _table, chiffres, "Objectif ou proposition",
+            lambda c: target_words(c) if c.cibles else "sans objectif publié",
+        ),
         nice_height(pile.haut),
         [Barres(tuple(fonds)), Barres(tuple(barres))],
         pile.notes,
@@ -113,7 +118,7 @@ def bars_jauges(chiffres: Sequence[Ensemble], largeur: int = LARGEUR) -> Dessin:
         largeur,
         gauche=2,
         droite=4,
-    )
+    )  # fmt: skip
 
 
 def place_words(mesure: Mapping[str, Any]) -> str:
@@ -136,39 +141,21 @@ def _scale(chiffre: Ensemble) -> float:
     return float(max(1e-9, chiffre.mesure["valeur"], *(c["valeur"] for c in chiffre.cibles)))
 
 
-def jauge_words(chiffre: Ensemble) -> str:
-    """« Population couverte : 91 %. Objectif : 100 % »"""
-    return f"{chiffre.mesure['libelle']} : {chiffre.mesure['phrase']}. {target_words(chiffre)}"
+def _table(figures: Sequence[Any], titre: str, tell: Callable[[Any], str]) -> pd.DataFrame:
+    """Each figure with its place and period, and under `titre` what is told of it."""
+    return tabulate(figures, {
+        "Chiffre": lambda f: f.mesure["libelle"],
+        "Valeur": lambda f: f.mesure["phrase"],
+        titre: tell,
+        "Territoire": lambda f: f.mesure["lieu"],
+        "Période": lambda f: f.mesure["periode"],
+    })  # fmt: skip
 
 
-def _table_parts(chiffre: Ensemble) -> pd.DataFrame:
-    parts = list_parts(chiffre)
-    places = {True: "« dont », détail partiel", False: "partie du tout"}
-    return pd.DataFrame(
-        {
-            "Chiffre": [p.mesure["libelle"] for p in parts],
-            "Valeur": [p.mesure["phrase"] for p in parts],
-            "Place": [
-                places[p.mesure["detail"] == PARTIEL] if p.niveau else "le tout" for p in parts
-            ],
-            "Territoire": [p.mesure["lieu"] for p in parts],
-            "Période": [p.mesure["periode"] for p in parts],
-        }
-    )
-
-
-def _table_jauges(chiffres: Sequence[Ensemble]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "Chiffre": [c.mesure["libelle"] for c in chiffres],
-            "Valeur": [c.mesure["phrase"] for c in chiffres],
-            "Objectif ou proposition": [
-                target_words(c) if c.cibles else "sans objectif publié" for c in chiffres
-            ],
-            "Territoire": [c.mesure["lieu"] for c in chiffres],
-            "Période": [c.mesure["periode"] for c in chiffres],
-        }
-    )
+def _place(part: Part) -> str:
+    if not part.niveau:
+        return "le tout"
+    return "« dont », détail partiel" if part.mesure["detail"] == PARTIEL else "partie du tout"
 
 
 def _alt_parts(chiffre: Ensemble) -> str:
@@ -178,7 +165,3 @@ def _alt_parts(chiffre: Ensemble) -> str:
         for m in (part.mesure for part in parts)
     ]
     return f"{tout.mesure['mots']} ; {', '.join(mots)}. {reste_words(chiffre)}".strip()
-
-
-def _alt_jauges(chiffres: Sequence[Ensemble]) -> str:
-    return " ".join(f"{c.mesure['mots']}. {target_words(c)}." for c in chiffres)

@@ -31,10 +31,10 @@ FORMES = (
 NON_PRECISE = "non précisé"
 
 
-def share_cells(parts: Sequence[float], total: int = COTE * COTE) -> list[int]:
+def share_cells(parts: Sequence[float]) -> list[int]:
     """Whole numbers of cells for `parts` (%), by largest remainder.
 
-    They add up to `total` when the parts add up to 100 or more (give or take half a point);
+    They fill the square when the parts add up to 100 or more (give or take half a point);
     below, the missing part stays without a cell. A part that is not published (NaN) gets none.
     """
     connues = [0.0 if math.isnan(p) or p < 0 else float(p) for p in parts]
@@ -42,7 +42,7 @@ def share_cells(parts: Sequence[float], total: int = COTE * COTE) -> list[int]:
     if not somme:
         return [0] * len(connues)
     diviseur = somme if somme >= 99.5 else 100.0
-    exactes = [p * total / diviseur for p in connues]
+    exactes = [p * COTE * COTE / diviseur for p in connues]
     cases = [math.floor(e) for e in exactes]
     reste = round(sum(exactes)) - sum(cases)
     for i in sorted(range(len(exactes)), key=lambda i: (cases[i] - exactes[i], i))[:reste]:

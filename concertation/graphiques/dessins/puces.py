@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from concertation.analyse.lignes import tabulate
 from concertation.analyse.mots.formats import format_date, format_nombre, format_pourcent, is_empty
 from concertation.graphiques.dessin import Barre, Barres, Dessin, Mot, Motif, Note
 from concertation.graphiques.style import DETAIL, LARGEUR, NOM, nice_height, wrap_text
@@ -17,9 +18,7 @@ ECART = 20
 AVANT, APRES = 0.12, 0.18  # how far before the start and beyond the target a bar may go
 
 
-def bullets_indicateurs(
-    indicateurs: pd.DataFrame, selection: int | None = None, largeur: int = LARGEUR
-) -> Dessin:
+def bullets_indicateurs(indicateurs: pd.DataFrame, largeur: int = LARGEUR) -> Dessin:
     """One row an indicator, in the order of `indicateurs`: the bar goes from start to target.
 
     `indicateurs` has the columns id, libelle, unite, valeur_initiale, cible, actuel (floats, NaN
@@ -49,9 +48,8 @@ def bullets_indicateurs(
         pile.haut += ECART - 1
         # The ground answers the click; it is see-through without progress.
         survol = "\n".join([_name(i), *wrap_text(phrase, 320, 14)])
-        encre, choisi = "" if part is None else "zone", 2 if i["id"] == selection else 0
         boite = (depart, piste, round(cible - depart, 4), PISTE)
-        fonds.append(Barre(*boite, encre, i["id"], survol, "texte", choisi))
+        fonds.append(Barre(*boite, "" if part is None else "zone", i["id"], survol, "texte"))
         # Progress, kept on the page; hatched where it goes back.
         unite, faite = cible - depart, part or 0.0
         longueur = round(min(max(faite * unite, -depart), unite + APRES / 2 - 0.01), 4)
@@ -119,26 +117,14 @@ def bullet_words(i: Mapping[Any, Any]) -> str:
 
 
 def _table(indicateurs: pd.DataFrame) -> pd.DataFrame:
-    depart, actuel, cible = (
-        [format_nombre(v, vide=vide) for v in indicateurs[colonne]]
-        for colonne, vide in (
-            ("valeur_initiale", "non renseigné"),
-            ("actuel", "aucune mesure"),
-            ("cible", "non renseignée"),
-        )
-    )
-    return pd.DataFrame(
-        {
-            "Indicateur": list(indicateurs["libelle"]),
-            "Unité": [u or "non précisée" for u in indicateurs["unite"]],
-            "Départ": depart,
-            "Actuel": actuel,
-            "Cible": cible,
-            "Progression": [
-                format_pourcent(p, 0, vide="non calculable") for p in indicateurs["progression"]
-            ],
-        }
-    )
+    return tabulate(indicateurs.to_dict("records"), {
+        "Indicateur": lambda i: i["libelle"],
+        "Unité": lambda i: i["unite"] or "non précisée",
+        "Départ": lambda i: format_nombre(i["valeur_initiale"], vide="non renseigné"),
+        "Actuel": lambda i: format_nombre(i["actuel"], vide="aucune mesure"),
+        "Cible": lambda i: format_nombre(i["cible"], vide="non renseignée"),
+        "Progression": lambda i: format_pourcent(i["progression"], 0, vide="non calculable"),
+    })  # fmt: skip
 
 
 def _alt(indicateurs: pd.DataFrame) -> str:

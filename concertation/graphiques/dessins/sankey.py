@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from concertation.analyse.lignes import tabulate
 from concertation.analyse.mots.formats import format_nombre
 from concertation.graphiques.dessin import Barre, Barres, Chemin, Dessin, Mot, Note, Trait
 from concertation.graphiques.style import nice_height, shorten, wrap_text
@@ -63,7 +64,6 @@ def flows_chaine(
     genres: Mapping[str, str] | None = None,
     selection: str = "",
     themes: Sequence[str] = (),
-    largeur: int = LARGEUR,
 ) -> Dessin:
     """Columns of nodes and the bands between them, from left to right.
 
@@ -72,8 +72,8 @@ def flows_chaine(
     colours; `selection` is the key of the start. Ids are the keys of the nodes.
     """
     colonnes = sorted(set(noeuds["rang"]))
-    places, liens = _place(noeuds, aretes, colonnes, list(themes), largeur)
-    pas, barre = 1 / max(1, len(colonnes)), BARRE / largeur
+    places, liens = _place(noeuds, aretes, colonnes, list(themes))
+    pas, barre = 1 / max(1, len(colonnes)), BARRE / LARGEUR
     bas = max([ENTETE, *(p.haut + p.hauteur for p in places.values())])
     notes = [
         Note(i * pas, 0, Mot((titres.get(rang, ""),), TAILLE_TITRE, gras=True))
@@ -96,7 +96,7 @@ def flows_chaine(
     cles, haut = [], bas + ECART
     for rang, nature in enumerate(n for n in NATURES if n in set(aretes["nature"])):
         x, (tirets, part) = rang / len(NATURES), TRAITS[nature]
-        cle_boite = (x + 0.002, haut + 4, x + 34 / largeur, haut + 18)
+        cle_boite = (x + 0.002, haut + 4, x + 34 / LARGEUR, haut + 18)
         cles += frames([cle_boite], "accent", 1.5, tirets, dessus=True, fond=veil("accent", part))
         mot = Mot((f"Lien : {NATURES[nature]}",), TAILLE, cote="middle right")
         notes.append(Note(x, haut + 11, mot, 42))
@@ -107,15 +107,15 @@ def flows_chaine(
         [Barres(tuple(barres), True), Barres(tuple(cibles), True)],
         notes,
         [*_bands(liens, pas, barre), *cles],
-        largeur,
+        LARGEUR,
     )
 
 
 def _place(
-    noeuds: pd.DataFrame, aretes: pd.DataFrame, colonnes: list[int], themes: list[str], largeur: int
+    noeuds: pd.DataFrame, aretes: pd.DataFrame, colonnes: list[int], themes: list[str]
 ) -> tuple[dict[str, Place], list[Lien]]:
     """Every node at its place, in an order of each column that lets few bands cross; the links."""
-    place_mots = largeur / max(1, len(colonnes)) - BARRE - 16
+    place_mots = LARGEUR / max(1, len(colonnes)) - BARRE - 16
     places = {}
     for ligne in noeuds.to_dict("records"):
         mots = wrap_text(str(ligne["libelle"]), place_mots, TAILLE)
@@ -191,14 +191,12 @@ def _table(noeuds: pd.DataFrame, aretes: pd.DataFrame, genres: Mapping[str, str]
     lignes = sorted(
         aretes.to_dict("records"), key=lambda a: (rangs[a["origine"]], rangs[a["cible"]])
     )
-    return pd.DataFrame(
-        {
-            "De": [mots[a["origine"]] for a in lignes],
-            "Vers": [mots[a["cible"]] for a in lignes],
-            "Nature": [NATURES.get(a["nature"], a["nature"]) for a in lignes],
-            "Liens": [format_nombre(int(a["n"])) for a in lignes],
-        }
-    )
+    return tabulate(lignes, {
+        "De": lambda a: mots[a["origine"]],
+        "Vers": lambda a: mots[a["cible"]],
+        "Nature": lambda a: NATURES.get(a["nature"], a["nature"]),
+        "Liens": lambda a: format_nombre(int(a["n"])),
+    })  # fmt: skip
 
 
 def _alt(noeuds: pd.DataFrame, aretes: pd.DataFrame, titres: Mapping[int, str]) -> str:

@@ -57,15 +57,6 @@ def test_legend_has_the_exact_words_in_order():
     ]
 
 
-def test_the_chosen_cell_has_an_outline():
-    figure = to_figure(heat_grille(CELLULES, ENGAGEMENTS, selection=("E2", "D2")))
-    barres = marks(figure, "bar")
-    larges = [
-        tuple(d) for d, w in zip(barres.customdata, barres.marker.line.width, strict=True) if w
-    ]
-    assert larges == [("E2", "D2")]
-
-
 def test_territories_without_room_go_on_in_another_band():
     frame = cells_of(*(("E1", f"T{i}", f"Nom {i}", "", None, None, 0) for i in range(17)))
     for compact in (False, True):
