@@ -46,7 +46,7 @@ ETATS: list[tuple[str, dict[str, str], dict[str, str], dict[str, str]]] = [
     (
         DONNEES,
         {"fichier": "dispositifs", "fiche": "medicobus"},
-        {"R30": "document non daté", "R31": "Nocé (Perche en Nocé)", "R36": "déduit de la page"},
+        {"R30": "document non daté", "R31": "Nocé (Perche en Nocé)"},
         {},
     ),
     (FEUILLE, {"action": "ACT-02"}, {"R23": "162"}, {"mesures": "R23"}),
