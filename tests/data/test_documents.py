@@ -202,11 +202,11 @@ HORS_DU_HAVRE = {
 }  # fmt: skip
 QUALIFICATIFS = {
     "pole-besoin": "plus de", "jours-partenaires": "environ", "jours-groupe": "environ",
-    "jours-groupe-age": "au moins", "medicobus-sans-mt": "près de", "medicobus-communes": "compté",
+    "medicobus-sans-mt": "près de", "medicobus-communes": "compté",
     "psla-projets": "environ", "psla-medecins": "au moins", "psla-logement": "au moins",
     "psla-local": "au moins", "psla-bonification": "plus de", "zones-epci-manche": "compté",
     "zones-epci-orne": "compté", "aura-1-projets": "près de", "aura-1-montant": "plus de",
-    "aura-2-installation": "au plus", "aura-2-installation-medecins": "environ",
+    "aura-2-installation": "jusqu’à", "aura-2-installation-medecins": "environ",
     "aura-2-equipement": "au plus", "aura-3-projets": "près de", "aura-5-places": "plus de",
     "aura-5-innovations": "environ",
 }  # fmt: skip

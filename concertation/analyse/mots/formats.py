@@ -16,7 +16,7 @@ INSECABLE = "\u00a0"
 # From here on, digits say nothing more to a reader (and decimals run out of them).
 IMMENSE = 1e15
 # A count and a computation aren't the words of a document: they follow the figure.
-_AVANT = {"environ", "près de", "plus de", "au plus", "au moins"}
+_AVANT = {"environ", "près de", "plus de", "au plus", "jusqu’à", "au moins"}
 _APRES = {"compté": "nombre compté", "estimé": "nombre estimé"}
 
 
