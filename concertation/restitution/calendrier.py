@@ -9,6 +9,7 @@ import pandas as pd
 
 from concertation.analyse.mots.formats import is_empty
 from concertation.analyse.mots.textes import fold
+from concertation.analyse.mots.typographie import typeset
 from concertation.suivi.mentions import FICTIVES
 from concertation.suivi.socle.textes import clean_text
 
@@ -41,12 +42,12 @@ def next_seance_ics(
         "uid": f"seance-{seance['id']}-suivante-{lieu}@{base}.invalid",
         "dtstamp": horodatage.astimezone(dt.UTC),
         "sequence": int(seance["version"]),
-        "summary": clean_text(f"{FICTIVES} – {comite}" if fictif else comite),
+        "summary": typeset(clean_text(f"{FICTIVES} – {comite}" if fictif else comite)),
         "dtstart": jour,
         "dtend": jour + dt.timedelta(days=1),
         # A whole day that blocks nobody's diary.
         "transp": "TRANSPARENT",
-        "description": clean_text(f"{concertation}\u00a0: prochaine séance. {comite}."),
+        "description": typeset(clean_text(f"{concertation}\u00a0: prochaine séance. {comite}.")),
     }
     evenement, calendrier = Event(), Calendar()
     for nom, valeur in champs.items():

@@ -7,6 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from concertation.analyse.mots.typographie import typeset
 from concertation.restitution.calendrier import next_seance_ics
 from concertation.suivi.socle.textes import clean_text
 
@@ -35,9 +36,9 @@ def test_any_text_comes_back_in_lines_of_75_octets(comite, concertation):
     for ligne in lignes:
         ligne.decode("utf-8")  # no character is cut in two
     evenement = read(contenu)
-    assert str(evenement["SUMMARY"]) == clean_text(comite)
-    assert clean_text(comite) in str(evenement["DESCRIPTION"])
-    assert clean_text(concertation) in str(evenement["DESCRIPTION"])
+    assert str(evenement["SUMMARY"]) == typeset(clean_text(comite))
+    attendue = f"{concertation} : prochaine séance. {comite}."
+    assert str(evenement["DESCRIPTION"]) == typeset(clean_text(attendue))
     assert evenement.decoded("DTSTART") == JOUR
 
 
@@ -64,6 +65,13 @@ def test_fictional_session_says_so_and_is_another_event():
     fictive = read(next_seance_ics(SEANCE, "Comité de l’Orne", "CNR Santé", INSTANT, fictif=True))
     assert str(fictive["SUMMARY"]).startswith("Données fictives – ")
     assert fictive["UID"] != vraie["UID"]
+
+
+def test_words_of_a_session_have_french_typography():
+    evenement = read(next_seance_ics(SEANCE, "Comité de l'Orne", "L'avenir : et après ?", INSTANT))
+    assert str(evenement["SUMMARY"]) == "Comité de l’Orne"
+    dite = "L’avenir\u00a0: et après\u00a0?\u00a0: prochaine séance. Comité de l’Orne."
+    assert str(evenement["DESCRIPTION"]) == dite
 
 
 def test_session_without_a_next_date_is_refused_with_a_sentence():
