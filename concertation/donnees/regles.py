@@ -219,13 +219,20 @@ def check_liens(vue: Vue) -> Iterator[Anomalie]:
             yield vue.tell("liens", ligne, "cible", phrase, bouts[1], bouts[3], premiere)
 
 
-def check_elements(vue: Vue) -> Iterator[Anomalie]:
-    """A priority has published elements when it has a chantier, and only then."""
+def _developed(vue: Vue) -> set[str] | None:
+    """Priorities that have a chantier; None when the files can't say so."""
     if not vue.is_sure("priorites", "id") or (
         vue.is_given("chantiers") and not vue.is_sure("chantiers", "priorite")
     ):
+        return None
+    return {ligne("priorite") for ligne in vue.lignes["chantiers"]}
+
+
+def check_elements(vue: Vue) -> Iterator[Anomalie]:
+    """A priority has published elements when it has a chantier, and only then."""
+    developpees = _developed(vue)
+    if developpees is None:
         return
-    developpees = {ligne("priorite") for ligne in vue.lignes["chantiers"]}
     phrase = (
         "{0!q} contredit chantiers.csv, qui {1} à la priorité {2!q} : écrivez {3!q}, ou corrigez "
         "les chantiers."
@@ -236,6 +243,29 @@ def check_elements(vue: Vue) -> Iterator[Anomalie]:
         verbe = "donne un chantier au moins" if cle in developpees else "ne donne aucun chantier"
         if dit in ("oui", "non") and dit != attendu:
             yield vue.tell("priorites", ligne, "elements_publies", phrase, dit, verbe, cle, attendu)
+
+
+def check_intitules(vue: Vue) -> Iterator[Anomalie]:
+    """A link to the mere title of a priority is of a kind of its own, which is no echo."""
+    developpees = _developed(vue)
+    if developpees is None:
+        return
+    connues = {ligne("id") for ligne in vue.lignes["priorites"]}
+    vide = (
+        "la priorité {0!q} n’a pas d’élément publié : un lien vers son seul titre n’est pas un "
+        "écho, écrivez « intitule »."
+    )
+    pleine = (
+        "{0!q} n’est pas une priorité sans élément publié, seule cible d’un lien « intitule » : "
+        "écrivez « forte » ou « faible »."
+    )
+    for ligne in vue.lignes["liens"]:
+        genre, cible, force = ligne("cible_type"), ligne("cible"), ligne("force")
+        if not (genre and cible) or (genre == "priorite" and cible not in connues):
+            continue  # a fault told elsewhere
+        muette = genre == "priorite" and cible not in developpees
+        if force not in ("", "explicite") and muette != (force == "intitule"):
+            yield vue.tell("liens", ligne, "force", vide if muette else pleine, cible)
 
 
 def check_rattachements(vue: Vue) -> Iterator[Anomalie]:
@@ -255,6 +285,7 @@ def check_rattachements(vue: Vue) -> Iterator[Anomalie]:
 
 REGLES: tuple[Callable[[Vue], Iterator[Anomalie]], ...] = (
     check_references, check_cibles, check_listes, check_comptes, check_ordre, check_parts,
-    check_dates, check_bornes, check_liens, check_elements, check_rattachements, check_details,
-    check_territoire, check_hierarchie, check_comites, check_codes, check_contours, check_points,
+    check_dates, check_bornes, check_liens, check_elements, check_intitules, check_rattachements,
+    check_details, check_territoire, check_hierarchie, check_comites, check_codes, check_contours,
+    check_points,
 )  # fmt: skip
