@@ -4,8 +4,9 @@ import re
 
 EN_LETTRES = {
     "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9,
-    "dix": 10, "onze": 11, "douze": 12, "dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20,
-    "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "centaine": 100, "doublement": 2,
+    "dix": 10, "onze": 11, "douze": 12, "dizaine": 10, "douzaine": 12, "quinzaine": 15,
+    "vingtaine": 20, "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "centaine": 100,
+    "doublement": 2,
 }  # fmt: skip
 # Hours, telephone and years of a range are one number each; ranks (« première ») are told apart.
 NUMBER = re.compile(
