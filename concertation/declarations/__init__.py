@@ -14,6 +14,7 @@ from concertation.declarations.diaporama import DIAPORAMA
 from concertation.declarations.indicateur import CONTESTATION, INDICATEUR, MESURE
 from concertation.declarations.instruction import DECISION, INSTRUCTION, PRIORITE
 from concertation.declarations.lien import AVIS, BOUT, FORCE, LIEN
+from concertation.declarations.personne import PERSONNE, PROFIL
 from concertation.declarations.point_etape import METEO, POINT_ETAPE
 from concertation.declarations.portee import PORTEE
 from concertation.declarations.role import ROLE
@@ -25,7 +26,7 @@ OBJETS: Mapping[str, Objet] = {
     objet.nom: objet
     for objet in (
         POINT_ETAPE, ACTION, FINANCEMENT, INDICATEUR, MESURE, CONTESTATION, INSTRUCTION,
-        TRANSMISSION, SEANCE, LIEN, DIAPORAMA,
+        TRANSMISSION, SEANCE, LIEN, DIAPORAMA, PERSONNE,
     )
 }  # fmt: skip
 OBJET: Mapping[str, str] = {nom: objet.mot for nom, objet in OBJETS.items()}
@@ -34,7 +35,7 @@ LISTES: Mapping[str, CodeListe] = {
     liste.nom: liste
     for liste in (
         METEO, STATUT, NATURE, DECISION, PRIORITE, ETAT_TRANSMISSION, ETAT_SEANCE, FORCE, AVIS,
-        BOUT, PORTEE, ROLE, VERBE, GRAVITE, MOTIF_ATTENTION, CHANGEMENT,
+        BOUT, PORTEE, ROLE, PROFIL, VERBE, GRAVITE, MOTIF_ATTENTION, CHANGEMENT,
     )
 }  # fmt: skip
 

@@ -11,8 +11,8 @@ from concertation.declarations.codes import CodeListe
 
 Genre = Literal[
     "texte", "long", "choix", "date", "nombre", "montant", "engagement", "composante",
-    "territoire", "proposition_locale", "proposition_nationale", "propositions", "identifiant",
-    "json", "pages",
+    "territoire", "territoires", "proposition_locale", "proposition_nationale", "propositions",
+    "identifiant", "json", "pages",
 ]  # fmt: skip
 Vue = Literal["formulaire", "tableau", "classeur", "journal", "releve", "fiche", "demo"]
 VUES: tuple[Vue, ...] = get_args(Vue)
@@ -39,7 +39,7 @@ class Champ:
     hauteur: int = 80
     """Pixels of a long text in a form."""
     personne: bool = False
-    """It names people: who only reads what is published does not get it."""
+    """It is personal, it names people: who only reads what is published does not get it."""
     largeur: int = 0
     """Pixels in the table edited in place; 0 leaves it to the table."""
     sauf: tuple[Vue, ...] = ()
@@ -88,6 +88,8 @@ class Objet:
     ajout_seul: bool = False
     """Rows are only ever added; the others have a version, and hide instead of going away."""
     publiable: bool = True
+    reservee: bool = False
+    """Read and written by who administers alone, in the journal too."""
     vues: tuple[Vue, ...] = VUES
     """Where rows of this kind show at all."""
 

@@ -24,6 +24,7 @@ from concertation.suivi.socle.publications import Publications
 from concertation.suivi.socle.references import References
 from concertation.suivi.verbes.diaporamas import Diaporamas
 from concertation.suivi.verbes.engagements import Actions, Indicateurs, Mesures, Seances
+from concertation.suivi.verbes.personnes import Personnes
 from concertation.suivi.verbes.propositions import Instructions, Liens, Transmissions
 from concertation.suivi.verbes.salles import Salles
 
@@ -54,6 +55,7 @@ class Store(Base):
         self.seances = Seances(self, OBJETS["seance"])
         self.liens = Liens(self, OBJETS["lien"])
         self.diaporamas = Diaporamas(self, OBJETS["diaporama"])
+        self.personnes = Personnes(self, OBJETS["personne"])
         self.lignes = {v.objet: v for v in vars(self).values() if isinstance(v, Lignes)}
         self.publications = Publications(self)
         self.journal = Journal(self, self.publications.undo)

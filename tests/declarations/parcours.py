@@ -39,6 +39,7 @@ IMPOSEES: dict[tuple[str, str], Any] = {
     ("lien", "origine_type"): "proposition", ("lien", "origine"): "ACC-L-01",
     ("lien", "cible_type"): "engagement", ("lien", "cible"): "E2",
     ("diaporama", "cle"): "bilan", ("diaporama", "fige_le"): None,
+    ("personne", "adresse"): "lea@exemple.fr", ("personne", "territoires"): "D61",
     ("seance", "etat"): "ouverte", ("transmission", "etat"): "reponse_recue",
 }  # fmt: skip
 POINTEURS = {
@@ -90,7 +91,7 @@ def record(store: Store, donnees: Donnees) -> Rows:
     rows["instruction"] = store.instructions.decide(
         ADMIN, propositions=propositions, **decision, **seance
     )[0]
-    for nom in ("lien", "diaporama"):
+    for nom in ("lien", "diaporama", "personne"):
         rows[nom] = store.lignes[nom].create(ADMIN, **values_of(OBJETS[nom]))
     return rows
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, cast
 
+from concertation.declarations.personne import PROFIL
 from concertation.suivi.socle.errors import DroitRefuse, SaisieInvalide
 from concertation.suivi.socle.references import References
 from concertation.suivi.socle.textes import clean_name
@@ -11,12 +12,7 @@ from concertation.suivi.socle.textes import clean_name
 Role = Literal["lecteur", "comite", "direction", "administrateur"]
 Verbe = Literal["lire", "lire_brouillon", "ecrire", "valider", "publier", "administrer"]
 
-ROLES: dict[Role, str] = {
-    "lecteur": "Lecteur",
-    "comite": "Comité de suivi",
-    "direction": "Direction",
-    "administrateur": "Administrateur",
-}
+ROLES = cast("Mapping[Role, str]", PROFIL)
 
 Ou = Literal["", "chez_soi", "chez_soi_et_sans_lieu", "partout"]
 OU: Mapping[Ou, str] = {
@@ -53,6 +49,11 @@ MATRICE: Mapping[Verbe, Droit] = {
         "administrer la base de suivi", "toute la base", {"administrateur": "partout"}
     ),
 }  # fmt: skip
+
+
+def roles_that_may(verbe: Verbe, ou: Ou = "partout") -> frozenset[str]:
+    """The roles that may do this there."""
+    return frozenset(role for role, ici in MATRICE[verbe].ou.items() if ici == ou)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
+from concertation.declarations import OBJETS
 from concertation.declarations.veille import VERBE
 from concertation.suivi.socle import tables
 from concertation.suivi.socle.base import Base
@@ -20,6 +21,7 @@ from concertation.suivi.socle.lecture import ID_MAX, match, to_frame, to_portabl
 LECTEUR = Acteur("", "lecteur")
 # Of a day, all told: a loop of refusals neither fills the disk nor hides for long.
 REFUS_PAR_JOUR = 100
+RESERVES = tuple(objet.nom for objet in OBJETS.values() if objet.reservee)
 Entree = tuple[int, str, Any, Any]
 """What is said of a row: its id, its territory, before and after."""
 
@@ -81,6 +83,7 @@ class Journal:
         conditions = [match(table.c[nom], valeur) for nom, valeur in retenus.items()]
         if not self._base.can(acteur, "administrer", ""):
             conditions.append(table.c.verbe.not_in(_ACCES))
+            conditions.append(table.c.objet.not_in(RESERVES))
         if before_id is not None:
             conditions.append(table.c.id < max(0, min(before_id, ID_MAX)))
 

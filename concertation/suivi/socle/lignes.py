@@ -12,7 +12,7 @@ from concertation.declarations.champ import Objet
 from concertation.suivi.socle import tables
 from concertation.suivi.socle.base import Base
 from concertation.suivi.socle.cache import freeze
-from concertation.suivi.socle.droits import Acteur, readable_drafts
+from concertation.suivi.socle.droits import Acteur, Verbe, readable_drafts
 from concertation.suivi.socle.errors import Introuvable, SaisieInvalide, refuse
 from concertation.suivi.socle.journal import write_entries
 from concertation.suivi.socle.lecture import match, to_frame, to_portable
@@ -194,7 +194,8 @@ class Lignes:
     def require(self, acteur: Acteur, *lignes: Mapping[str, Any]) -> None:
         """Raise `DroitRefuse` when the person may not write these rows."""
         for territoire in dict.fromkeys(self.territoires_of(lignes)):
-            self.base.require(acteur, "ecrire", territoire, self.objet)
+            verbe: Verbe = "administrer" if self.declaration.reservee else "ecrire"
+            self.base.require(acteur, verbe, territoire, self.objet)
 
     def require_open(self, acteur: Acteur, ligne: Mapping[str, Any], *seances: int) -> None:
         """Raise `DroitRefuse` when one of these sessions, by default of those that tell of the row,

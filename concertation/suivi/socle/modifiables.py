@@ -80,6 +80,8 @@ class Modifiables(Lignes):
 
     def visible(self, acteur: Acteur, table: Any) -> Any:
         """Drafts of the person's territories; what is published is read elsewhere."""
+        if self.declaration.reservee:
+            return sa.true() if self.base.can(acteur, "administrer", "") else sa.false()
         territoires = readable_drafts(acteur, self.base.references)
         if territoires is None:
             return sa.true()

@@ -30,7 +30,7 @@ _TYPES: dict[str, Any] = {
 }  # fmt: skip
 # As the first migration made them: required of people, not of the database.
 _SANS_EXIGENCE = {("seance", "date")}
-_SANS_SEANCE = ("seance", "financement", "contestation", "lien", "diaporama")
+_SANS_SEANCE = ("seance", "financement", "contestation", "lien", "diaporama", "personne")
 _AVEC_AUTEUR = ("instruction", "transmission", "lien", "diaporama")
 
 
@@ -147,5 +147,6 @@ for _nom, _mot, _colonnes in (
 metadata.tables["instruction"].append_constraint(
     sa.UniqueConstraint("territoire", "proposition", name="uq_instruction_paire")
 )
+sa.Index("uq_personne_adresse", metadata.tables["personne"].c.adresse, unique=True)
 _cle, _garde = metadata.tables["diaporama"].c.cle, sa.text("NOT retire")
 sa.Index("uq_diaporama_cle", _cle, unique=True, sqlite_where=_garde, postgresql_where=_garde)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from concertation.analyse.mots.textes import split_liste
 from concertation.declarations.champ import Champ
 from concertation.declarations.portee import PORTEE
 from concertation.donnees.phrases import describe_ids, enumerate_values, quote
@@ -65,6 +66,8 @@ def find_faults(
 def _clean_value(champ: Champ, valeur: Any, references: References) -> Any:
     if champ.genre == "propositions":
         return _clean_propositions(valeur or (), references)
+    if champ.genre == "territoires":
+        return _clean_territoires(valeur or (), references)
     clean: Callable[[Champ, Any], Any] = _NETTOYAGES.get(champ.genre, _clean_text)
     propre: Any = None if champ.genre in _NETTOYAGES else ""
     # None, NaN and NaT: frames hold what is empty so.
@@ -99,6 +102,16 @@ def _clean_propositions(valeurs: Iterable[Any], references: References) -> list[
     if fautes:
         raise _Faute(*fautes)
     return sorted({propre[une.nom] for propre, _ in lues})
+
+
+def _clean_territoires(valeurs: Any, references: References) -> str:
+    """Ids of territories, sorted, each once, in one text."""
+    un = Champ("territoire", "Territoire", "territoire", requis=True)
+    mots = split_liste(valeurs) if isinstance(valeurs, str) else valeurs
+    lus = [find_faults([un], {un.nom: valeur}, references) for valeur in mots]
+    if fautes := [phrase for _, siennes in lus for _, phrase in siennes]:
+        raise _Faute(*fautes)
+    return " | ".join(sorted({propre[un.nom] for propre, _ in lus}))
 
 
 def _clean_text(champ: Champ, valeur: Any) -> str:

@@ -1,0 +1,30 @@
+"""A person who signs in: who they are, what they may do, where and until when."""
+
+from concertation.declarations.champ import Champ, Objet
+from concertation.declarations.codes import Code, CodeListe, Signe
+
+PROFIL = CodeListe(
+    "profil", "Profil",
+    Code("lecteur", "Lecteur", Signe("circle-open"), "visibility"),
+    Code("comite", "Comité de suivi", Signe("circle", "bleu"), "groups"),
+    Code("direction", "Direction", Signe("square", "vert"), "account_balance"),
+    Code("administrateur", "Administrateur", Signe("diamond", "ambre"), "admin_panel_settings"),
+)  # fmt: skip
+
+PERSONNE = Objet(
+    "personne", "Personne",
+    (
+        Champ("adresse", "Adresse électronique", requis=True, personne=True),
+        Champ("nom", "Nom", requis=True, personne=True,
+              aide="celui que porteront ses saisies, à nul autre"),
+        Champ("role", "Rôle", "choix", True, PROFIL),
+        Champ("territoires", "Territoires", "territoires", aide="pour un comité seulement"),
+        Champ("debut", "Début", "date", aide="premier jour, sans date dès maintenant"),
+        Champ("fin", "Fin", "date", aide="dernier jour, sans date sans limite"),
+        # Written by what the person does, at most once a minute.
+        Champ("vu_le", "Dernière activité", sauf=("formulaire", "tableau", "classeur", "journal")),
+    ),
+    publiable=False,
+    reservee=True,
+    vues=("classeur", "journal"),
+)  # fmt: skip
