@@ -82,7 +82,7 @@ def profils(browser: Browser) -> Profils:
 @pytest.fixture(scope="session")
 def application() -> Iterator[Application]:
     """The dashboard on the repository's data."""
-    with Application() as running:
+    with Application(copie=True) as running:
         yield running
 
 
@@ -104,8 +104,7 @@ def serve(traces: Traces, port: int) -> Iterator[Serve]:
     with ExitStack() as stack:
 
         def start(**options: object) -> Application:
-            if is_free(port):
-                options = {"port": port, **options}
+            options = {"copie": True, **({"port": port} if is_free(port) else {}), **options}
             running = stack.enter_context(Application(**options))  # type: ignore[arg-type]
             traces.applications.append(running)
             return running

@@ -28,7 +28,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="module")
 def demo(base: str, port: int) -> Iterator[Application]:
-    with Application(base=base, port=port) as running:
+    with Application(base=base, port=port, copie=True) as running:
         yield running
 
 

@@ -15,6 +15,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from tests.aides.navigateur.copies import Copy
+
 REPOSITORY = Path(__file__).resolve().parents[3]
 DASHBOARD = REPOSITORY / "dashboard.py"
 START_SECONDS = 60
@@ -63,7 +65,8 @@ class Application:
     `dossier` is the data folder (None: the repository's), `base` the address of the follow-up
     database (None: one of its own, which goes with the process), `arguments` are Streamlit's,
     `port` is one that the caller keeps for it, `soumis` makes permissions hold for root too,
-    `reglages` are variables of its environment.
+    `reglages` are variables of its environment, `copie` spares the dashboard the reading of its
+    code.
     Settings are those beside the script: the user's own are out of reach, the home folder is empty.
     """
 
@@ -76,6 +79,7 @@ class Application:
         port: int | None = None,
         soumis: bool = False,
         reglages: Mapping[str, str] | None = None,
+        copie: bool = False,
     ) -> None:
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -86,6 +90,7 @@ class Application:
         self._reglages = dict(reglages or {})
         # Root writes everywhere unless it lost the capability to.
         self._avant = _SOUMIS if soumis and os.geteuid() == 0 else ()
+        self._is_copy = copie and script == DASHBOARD and not (self._avant or self._reglages)
 
     def __enter__(self) -> Self:
         self.spawn()
@@ -125,11 +130,17 @@ class Application:
         if self._dossier is not None:
             environment["CONCERTATION_DATA"] = str(self._dossier)
         environment |= self._reglages
-        command = [*self._avant, sys.executable, "-m", "streamlit", "run", str(self._script)]
+        command = ["run", str(self._script), f"--server.port={self.port}", *self._arguments]
+        folder = self._script.parent
+        self._log.touch()
+        self._process: Copy | subprocess.Popen[bytes]
+        if self._is_copy:
+            self._process = Copy(command, environment, folder, self._log)
+            return
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
-                [*command, f"--server.port={self.port}", *self._arguments],
-                cwd=self._script.parent,
+                [*self._avant, sys.executable, "-m", "streamlit", *command],
+                cwd=folder,
                 env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,

@@ -1,0 +1,14 @@
+"""Imports what a server has imported after its first visit: what `copies` begin with."""
+
+import importlib
+import pkgutil
+
+import concertation
+
+_APART = ("__main__", "migrations.env", "migrations.versions")
+
+for _module in pkgutil.walk_packages(concertation.__path__, "concertation."):
+    if not any(part in _module.name for part in _APART):
+        importlib.import_module(_module.name)
+for _name in ("streamlit.web.cli", "streamlit.web.server.starlette"):
+    importlib.import_module(_name)
