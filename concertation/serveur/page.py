@@ -30,12 +30,19 @@ TITLE: Final = "<title>Chargement…</title>"
 # Streamlit's client guesses where its server is by trying below the page's own address first, an
 # error and a round trip for each deep link, then waits for the answer before it connects. Every
 # screen is one segment below the application, so the page can say it. Only our own pages may
-# command the application: Streamlit's default list names its vendor's sites.
+# command the application: Streamlit's default list names its vendor's sites. The width of the
+# window goes with the first message: screens lay charts out for it (`session.room`).
 SCRIPT: Final = """<script>
       window.prerenderReady = false
       window.__streamlit = {
         BACKEND_BASE_URL: new URL(".", location.href).href,
         HOST_CONFIG: { allowedOrigins: [location.origin], useExternalAuthToken: false },
+      }
+      {
+        const path = new URL(".", location.href).pathname
+        const tell = () => { document.cookie = `largeur=${innerWidth}; path=${path}; SameSite=Lax` }
+        tell()
+        addEventListener("resize", tell)
       }
     </script>
     <script>{saisie}</script>

@@ -135,7 +135,7 @@ def all_dessins(compact):
     """One drawing of each kind, for a wide screen or a phone."""
     largeur = 340 if compact else 700
     return {
-        "grille": heat_grille(CELLULES, ENGAGEMENTS, compact=compact),
+        "grille": heat_grille(CELLULES, ENGAGEMENTS, pixels=largeur),
         "puces": bullets_indicateurs(INDICATEURS, largeur=largeur),
         "courbe": curve_mesures(MESURES, SUIVI),
         "frise": timeline_points(POINTS),

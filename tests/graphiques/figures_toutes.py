@@ -79,9 +79,12 @@ def every_dessin(compact=False):
     flux = build_flux(graphe)
     themes = [n.id for n in graphe.of_type("theme")]
     rangs = {r: f"Rang {r}" for r in flux.noeuds["rang"].unique()}
-    figures["flows_chaine", "toute"] = flows_chaine(flux.noeuds, flux.aretes, rangs, themes=themes)
+    figures["flows_chaine", "toute"] = flows_chaine(
+        flux.noeuds, flux.aretes, rangs, themes=themes, largeur=340 if compact else 1000
+    )
     matrice = matrix_links(graphe, graphe.of_type("engagement"), "composante")
-    figures["heat_matrice", "engagements"] = heat_matrice(matrice, {}, {}, compact=compact)
+    large = 340 if compact else 1000
+    figures["heat_matrice", "engagements"] = heat_matrice(matrice, {}, {}, largeur=large)
     figures["bars_decisions", "suivi"] = bars_decisions(DECISIONS, compact)
     figures["bullets_indicateurs", "suivi"] = bullets_indicateurs(INDICATEURS, largeur=largeur)
     return figures
@@ -153,7 +156,7 @@ def _points(ateliers):
 
 def _followed(compact):
     largeur = 340 if compact else 700
-    yield heat_grille, "suivi", (CELLULES, ENGAGEMENTS), {"compact": compact}
+    yield heat_grille, "suivi", (CELLULES, ENGAGEMENTS), {"pixels": largeur}
     yield curve_mesures, "suivi", (MESURES, SUIVI), {}
     yield curve_mesures, "aucune", (MESURES.iloc[:0], dict.fromkeys(SUIVI)), {}
     yield timeline_points, "suivi", (POINTS,), {}

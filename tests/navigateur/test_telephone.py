@@ -85,3 +85,26 @@ def test_menu_opens_leads_to_a_screen_and_closes(telephone: Page) -> None:
     box(telephone, "Département", "Orne").locator("xpath=ancestor::label").tap()
     expect_params(telephone, "/ateliers", departement="61")
     assert not violations(telephone)
+
+
+# Pairs of words over one another, in the chart.
+OVER = """() => {
+    const boxes = [...document.querySelectorAll('.js-plotly-plot .annotation')].map(
+        (g) => [g.textContent, g.getBoundingClientRect()])
+    return boxes.flatMap(([a, p], i) => boxes.slice(i + 1).filter(([, q]) =>
+        Math.min(p.right, q.right) - Math.max(p.left, q.left) > 1
+        && Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top) > 3).map(([b]) => [a, b]))
+}"""
+
+
+@pytest.mark.parametrize("largeur", [390, 800])
+def test_charts_suit_a_narrow_window_of_a_desk(
+    application: Application, open_page: OpenPage, largeur: int
+) -> None:
+    page = open_page(application.url, viewport={"width": largeur, "height": 844})
+    go(page, "/tracabilite")
+    expect(page.get_by_role("button", name="Menu")).to_have_count(int(largeur == 390))
+    entete = page.locator(".js-plotly-plot .annotation").filter(has_text="Maisons sport")
+    expect(entete).to_be_visible()
+    assert page.evaluate(OVER) == []
+    assert page.evaluate(WIDTHS)[1] <= largeur

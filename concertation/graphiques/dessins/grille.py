@@ -21,7 +21,7 @@ from concertation.graphiques.style import nice_height, shorten, text_width, wrap
 from concertation.graphiques.style.couleurs import sign_ground
 from concertation.graphiques.style.marques import Pile, column_cuts, frames, legend, sign_point
 
-LARGEUR, LARGEUR_COMPACTE = 700, 340  # pixels for which words are chosen
+LARGEUR = 700  # pixels for which words are chosen
 CASE_MIN = 88  # pixels that the words of a cell need: more territories go on to further bands
 TAILLE_MOT, TAILLE_MOT_SERREE, TAILLE_ENTETE = 15, 13, 14
 TITRE = (16, 22)  # of an engagement
@@ -35,18 +35,16 @@ Cellule = Mapping[Any, Any]
 def heat_grille(
     cellules: pd.DataFrame,
     engagements: Mapping[str, str],
-    compact: bool = False,
-    largeur: int | None = None,
+    pixels: int = LARGEUR,
 ) -> Dessin:
     """Engagements under one another, territories side by side, in the order of `cellules`.
 
     `cellules` has the columns engagement, territoire (ids), territoire_nom, meteo ("" where
     nobody spoke), progression (%, NaN when it can't be computed), date (of the last word, NaT),
     nb_en_retard (actions). `engagements` gives the title of an id. The id of a cell is
-    (engagement, territoire). Words suit `largeur` pixels: 700, or 340 when `compact`; territories
-    that find no room go on in further bands.
+    (engagement, territoire). Words suit `pixels`; territories that find no room go on in further
+    bands.
     """
-    pixels = largeur or (LARGEUR_COMPACTE if compact else LARGEUR)
     codes = [m if m in METEO else NON_RENSEIGNE for m in cellules["meteo"]]
     cellules = cellules.assign(meteo=codes)
     noms = dict(zip(cellules["territoire"], map(str, cellules["territoire_nom"]), strict=True))

@@ -12,8 +12,8 @@ from concertation.graphiques.style import nice_height, wrap_short, wrap_text
 from concertation.graphiques.style.couleurs import mix
 from concertation.graphiques.style.marques import column_cuts
 
-LARGEUR, LARGEUR_COMPACTE = 1000, 340  # pixels for which words are chosen
-GAUCHE = 300  # for the names of rows
+LARGEUR = 1000  # pixels for which words are chosen
+GAUCHE, SERREE = 0.3, 600  # part of the width for the names of rows; narrower, they stand above
 CASE_MIN = 76  # pixels that a cell needs: more columns go on in further bands
 HAUTEUR = 34
 TAILLE, LIGNE, LIGNES_MAX = 13, 17, 4
@@ -34,14 +34,14 @@ def heat_matrice(
     colonnes: Mapping[str, str],
     titre: str = "",
     coin: str = "",
-    compact: bool = False,
+    largeur: int = LARGEUR,
 ) -> Dessin:
     """Cells of `matrice`: a count (a number), or a code of `LIENS`; 0 and "" stay empty.
 
-    `lignes` and `colonnes` name its index and its columns, `titre` the whole, `coin` a row. The id
-    of a full cell is (row, column); empty ones are only a pale ground.
+    `lignes` and `colonnes` name its index and its columns, `titre` the whole, `coin` a row.
+    Words suit `largeur` pixels. Ids are (row, column) of full cells; empty ones are a pale ground.
     """
-    pixels, gauche = (LARGEUR_COMPACTE, 0) if compact else (LARGEUR, GAUCHE)
+    pixels, gauche = largeur, 0 if largeur < SERREE else round(GAUCHE * largeur)
     bandes = column_cuts(list(matrice.columns), pixels - gauche, CASE_MIN)
     pas = (pixels - gauche) / pixels / max([1, *map(len, bandes)])
     plafond = max([1, *(v for v in matrice.to_numpy().ravel() if not isinstance(v, str))])
@@ -63,8 +63,8 @@ def heat_matrice(
             haut += 0 if gauche else LIGNE * len(noms) + 4
             for colonne, milieu in zip(bande, x, strict=True):
                 valeur = matrice.at[cle, colonne]
-                largeur = pas - 4 / pixels
-                place = (milieu - largeur / 2, haut, largeur, HAUTEUR)
+                large = pas - 4 / pixels
+                place = (milieu - large / 2, haut, large, HAUTEUR)
                 if not valeur:
                     vides.append(Barre(*place, mix("accent", 0.04)))
                     continue

@@ -21,8 +21,8 @@ from concertation.graphiques.style.couleurs import mix, theme, veil
 from concertation.graphiques.style.marques import frames
 
 LARGEUR = 1000  # pixels for which words are chosen
-TAILLE, TAILLE_TITRE = 13, 14
-LIGNE, LIGNES_MAX = 17, 3
+TAILLE = 13
+LIGNE, LIGNES_MAX = 17, 5
 BARRE, ECART = 12, 12  # width of a node, and between two nodes, in pixels
 ENTETE, LEGENDE = 30, 30
 EPAISSEUR = 420  # pixels that the fullest column shares between its bands
@@ -64,19 +64,21 @@ def flows_chaine(
     genres: Mapping[str, str] | None = None,
     selection: str = "",
     themes: Sequence[str] = (),
+    largeur: int = LARGEUR,
 ) -> Dessin:
     """Columns of nodes and the bands between them, from left to right.
 
     `noeuds` has cle, type, libelle (in words), rang, n; `aretes` origine, cible (keys), nature
     (`NATURES`), n. `titres` names a rang, `genres` a type; `themes` orders the themes, for their
-    colours; `selection` is the key of the start. Ids are the keys of the nodes.
+    colours; `selection` is the key of the start. Words suit `largeur` pixels. Ids are the
+    keys of the nodes.
     """
     colonnes = sorted(set(noeuds["rang"]))
-    places, liens = _place(noeuds, aretes, colonnes, list(themes))
-    pas, barre = 1 / max(1, len(colonnes)), BARRE / LARGEUR
+    places, liens = _place(noeuds, aretes, colonnes, list(themes), largeur)
+    pas, barre = 1 / max(1, len(colonnes)), BARRE / largeur
     bas = max([ENTETE, *(p.haut + p.hauteur for p in places.values())])
     notes = [
-        Note(i * pas, 0, Mot((titres.get(rang, ""),), TAILLE_TITRE, gras=True))
+        Note(i * pas, 0, Mot((titres.get(rang, ""),), TAILLE, gras=True))
         for i, rang in enumerate(colonnes)
     ]
     barres, cibles = [], []
@@ -96,7 +98,7 @@ def flows_chaine(
     cles, haut = [], bas + ECART
     for rang, nature in enumerate(n for n in NATURES if n in set(aretes["nature"])):
         x, (tirets, part) = rang / len(NATURES), TRAITS[nature]
-        cle_boite = (x + 0.002, haut + 4, x + 34 / LARGEUR, haut + 18)
+        cle_boite = (x + 0.002, haut + 4, x + 34 / largeur, haut + 18)
         cles += frames([cle_boite], "accent", 1.5, tirets, dessus=True, fond=veil("accent", part))
         mot = Mot((f"Lien : {NATURES[nature]}",), TAILLE, cote="middle right")
         notes.append(Note(x, haut + 11, mot, 42))
@@ -107,15 +109,15 @@ def flows_chaine(
         [Barres(tuple(barres), True), Barres(tuple(cibles), True)],
         notes,
         [*_bands(liens, pas, barre), *cles],
-        LARGEUR,
+        largeur,
     )
 
 
 def _place(
-    noeuds: pd.DataFrame, aretes: pd.DataFrame, colonnes: list[int], themes: list[str]
+    noeuds: pd.DataFrame, aretes: pd.DataFrame, colonnes: list[int], themes: list[str], largeur: int
 ) -> tuple[dict[str, Place], list[Lien]]:
     """Every node at its place, in an order of each column that lets few bands cross; the links."""
-    place_mots = LARGEUR / max(1, len(colonnes)) - BARRE - 16
+    place_mots = largeur / max(1, len(colonnes)) - BARRE - 16
     places = {}
     for ligne in noeuds.to_dict("records"):
         mots = wrap_text(str(ligne["libelle"]), place_mots, TAILLE)

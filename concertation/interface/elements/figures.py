@@ -19,7 +19,7 @@ from concertation.analyse.provenance import describe_reserves, reserve_ids
 from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.lecteurs.plotly import CONFIG, to_figure
 from concertation.interface.socle.buttons import show_download
-from concertation.interface.socle.session import current_donnees, current_mode, is_phone
+from concertation.interface.socle.session import current_donnees, current_mode, is_narrow, is_phone
 from concertation.interface.socle.textes import JOINT, escape
 
 OnSelect = Callable[[list[str]], None]
@@ -123,11 +123,11 @@ def _cell(valeur: object, is_markdown: bool) -> str:
 
 
 def show_rows(table: pd.DataFrame, *, alt: str, markdown: Collection[str] = ()) -> None:
-    """A table; on a phone one block a row, since no key would scroll a table wider than it.
+    """A table; in a narrow window one block a row, since no key would scroll a table wider than it.
 
     Cells are texts; `markdown` names the columns whose cells are Markdown already.
     """
-    if not is_phone():
+    if not is_narrow():
         show_table(table, alt=alt, markdown=markdown)
         return
     for ligne in table.to_dict("records"):

@@ -24,6 +24,10 @@ from concertation.graphiques.style import Mode
 PARAM_LIENS = "rapprochements"
 # Where to go back to, on a screen opened from a slide.
 RETOUR = "presentation-retour"
+# Pixels: a window when none is said (a desk's, a phone's), what is no phone's any more, where
+# Streamlit opens the menu; what margins take, alone and with the menu; the room of a desk's charts.
+BUREAU, TELEPHONE, LARGE, MENU_OUVERT = 1460, 390, 640, 768
+MARGES, MENU, ETROIT = 32, 460, 560
 _LIENS = {"non": False, "oui": True}
 
 
@@ -60,8 +64,31 @@ def current_mode() -> Mode:
 
 
 def is_phone() -> bool:
-    """Whether the browser says that it is a phone's."""
+    """Whether the browser says that it is a phone's, or has a window as narrow as one's."""
+    return _says_phone() or _window() < LARGE
+
+
+def is_narrow() -> bool:
+    """Whether a phone's charts and tables fit better than a desk's."""
+    return room() < ETROIT
+
+
+def room() -> int:
+    """Pixels that a chart has in this window, in steps: drawings are kept by it."""
+    libre = _window() - (MARGES if is_phone() or _window() < MENU_OUVERT else MENU)
+    return max(280, min(1000, libre)) // 20 * 20
+
+
+def _says_phone() -> bool:
     return "Mobi" in (st.context.headers.get("User-Agent") or "")
+
+
+def _window() -> int:
+    """The width of the browser's window when it connected, as the page wrote it."""
+    dite = st.context.cookies.get("largeur") or ""
+    if dite.isascii() and dite.isdecimal() and len(dite) < 6:
+        return int(dite)
+    return TELEPHONE if _says_phone() else BUREAU
 
 
 def read_params() -> dict[str, list[str]]:

@@ -147,7 +147,7 @@ def _alerts(contexte: Contexte, points: pd.DataFrame) -> Tableau:
 def _cells(contexte: Contexte, cellules: pd.DataFrame) -> Iterator[Section]:
     """The picture of all cells, then one table an engagement."""
     nommees = cellules.rename(columns={"nom": "territoire_nom"})
-    dessin = heat_grille(nommees, contexte.engagements, largeur=LARGEUR_GRILLE)
+    dessin = heat_grille(nommees, contexte.engagements, pixels=LARGEUR_GRILLE)
     suite = Texte(("Les mêmes cellules, avec leurs mots :",), "discret")
     regle = remontee_blocs(contexte, cellules["territoire"])
     yield Section("Toutes les cellules", (Graphique(dessin, LARGEUR_GRILLE), *regle, suite))

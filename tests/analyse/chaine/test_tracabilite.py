@@ -111,8 +111,8 @@ def test_picture_tells_natures_apart_by_their_outline() -> None:
 def test_matrix_has_a_clickable_cell_for_each_link_and_no_other() -> None:
     lignes = [noeud("proposition:ACC-L-13"), noeud("proposition:ACC-L-05")]
     matrice = matrix_links(GRAPHE, lignes, "engagement")
-    for compact in (False, True):
-        figure = to_figure(heat_matrice(matrice, {}, {}, compact=compact), "dark")
+    for largeur in (1000, 640, 340):
+        figure = to_figure(heat_matrice(matrice, {}, {}, largeur=largeur), "dark")
         pleines = [list(c) for t in figure.data for c in (t.customdata or ())]
         assert pleines == [
             [ligne, colonne]

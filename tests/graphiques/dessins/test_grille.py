@@ -60,7 +60,7 @@ def test_legend_has_the_exact_words_in_order():
 def test_territories_without_room_go_on_in_another_band():
     frame = cells_of(*(("E1", f"T{i}", f"Nom {i}", "", None, None, 0) for i in range(17)))
     for compact in (False, True):
-        figure = to_figure(heat_grille(frame, ENGAGEMENTS, compact=compact))
+        figure = to_figure(heat_grille(frame, ENGAGEMENTS, pixels=340 if compact else 700))
         barres = marks(figure, "bar")
         assert len(barres.x) == 17
         assert len(set(zip(barres.x, barres.base, strict=True))) == 17

@@ -32,7 +32,7 @@ from concertation.interface.elements.provenance import (
 from concertation.interface.socle import registre
 from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.garde import guard
-from concertation.interface.socle.session import is_phone, lexique_of, shows_links, soft_geo
+from concertation.interface.socle.session import is_narrow, lexique_of, shows_links, soft_geo
 from concertation.interface.socle.textes import escape, rich_text
 from concertation.recits.reperes import (
     AUTOUR,
@@ -127,7 +127,7 @@ def show_carte(donnees: Donnees) -> None:
         "Où s’est tenu l’atelier"
         if len(ateliers) == 1
         else f"Où se sont tenus les {plural(len(ateliers), 'atelier')}",
-        _carte(donnees, is_phone()),
+        _carte(donnees, is_narrow()),
         source=carte_source(donnees),
         cle="carte-accueil",
         on_select=lambda ids: _open(registre.ATELIERS, fiche=ids[0]),

@@ -21,7 +21,7 @@ from concertation.interface.elements.pagination import show_neighbours
 from concertation.interface.elements.provenance import carte_source, show_reserves, source_line
 from concertation.interface.elements.telechargements import heading, show_exports
 from concertation.interface.socle import champs
-from concertation.interface.socle.session import is_phone, soft_geo, write_params
+from concertation.interface.socle.session import is_narrow, soft_geo, write_params
 from concertation.interface.socle.textes import escape
 
 # More values than this would push the map off a phone's screen: they fold.
@@ -99,7 +99,7 @@ def _draw(donnees: Donnees, filtre: FiltreAteliers, phone: bool) -> Dessin:
 def show_carte(ecran: EcranAteliers) -> None:
     show_figure(
         "Carte des ateliers",
-        _draw(ecran.donnees, ecran.filtre, is_phone()),
+        _draw(ecran.donnees, ecran.filtre, is_narrow()),
         source=carte_source(ecran.donnees),
         cle="carte",
         on_select=lambda ids: ecran.open_fiche("" if ids[0] == ecran.filtre.fiche else ids[0]),

@@ -29,7 +29,7 @@ from concertation.interface.elements.reponse import read_reponse, show_proches
 from concertation.interface.elements.telechargements import ENGAGEMENT, REVUE, link_document
 from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.registre import ENGAGEMENTS, INDICATEURS, TRACABILITE
-from concertation.interface.socle.session import is_phone
+from concertation.interface.socle.session import is_narrow
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import show_filtre
 from concertation.interface.suivi.noms import meteo_markdown
@@ -186,7 +186,7 @@ def show_indicateurs(ecran: EcranEngagements) -> None:
         montres = indicateurs.head(LIGNES_MONTREES)
         show_figure(
             "",
-            bullets_indicateurs(montres, largeur=340 if is_phone() else 700),
+            bullets_indicateurs(montres, largeur=340 if is_narrow() else 700),
             source="Source : celle de chaque mesure, ci-dessous.",
             cle="puces",
             nom="Indicateurs",

@@ -15,7 +15,7 @@ from concertation.analyse.mots.formats import format_date, plural
 from concertation.declarations.point_etape import METEO
 from concertation.declarations.veille import CHANGEMENT
 from concertation.graphiques.dessin import Dessin
-from concertation.graphiques.dessins.grille import heat_grille
+from concertation.graphiques.dessins.grille import LARGEUR, heat_grille
 from concertation.interface.ecrans.engagements.ecran import (
     SILENCE_MAXIMUM,
     VUES,
@@ -36,7 +36,7 @@ from concertation.interface.socle.champs import (
     show_select,
 )
 from concertation.interface.socle.registre import ENGAGEMENTS
-from concertation.interface.socle.session import is_phone, set_widget
+from concertation.interface.socle.session import room, set_widget
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import show_refus
 from concertation.interface.suivi.noms import start_of_day
@@ -123,7 +123,7 @@ def show_grille(ecran: EcranEngagements) -> None:
 
     show_figure(
         titre,
-        _build_grille(cellules, ecran.engagements, cle, is_phone()),
+        _build_grille(cellules, ecran.engagements, cle, room()),
         source="Source : points d’étape saisis dans le suivi.",
         cle="grille",
         suivi=True,
@@ -134,10 +134,10 @@ def show_grille(ecran: EcranEngagements) -> None:
 
 @st.cache_resource(max_entries=32, ttl=600, show_spinner=False)
 def _build_grille(
-    _cellules: pd.DataFrame, _engagements: Mapping[str, str], cle: tuple[Any, ...], compact: bool
+    _cellules: pd.DataFrame, _engagements: Mapping[str, str], cle: tuple[Any, ...], place: int
 ) -> Dessin:
     """The chart, drawn again only when `cle` says that a cell may differ."""
-    return heat_grille(_cellules, _engagements, compact=compact)
+    return heat_grille(_cellules, _engagements, pixels=min(LARGEUR, place))
 
 
 def show_ouvrir(ecran: EcranEngagements) -> None:

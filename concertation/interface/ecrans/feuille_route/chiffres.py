@@ -29,7 +29,7 @@ from concertation.interface.elements.figures import show_figure, show_rows
 from concertation.interface.elements.provenance import show_reserve_lines, source_line
 from concertation.interface.elements.telechargements import heading, show_exports
 from concertation.interface.socle.champs import read_facette, show_facette
-from concertation.interface.socle.session import is_phone
+from concertation.interface.socle.session import is_narrow
 from concertation.interface.socle.textes import escape
 from concertation.recits import feuille as recits
 
@@ -198,7 +198,7 @@ def _is_drawn(chiffre: Ensemble) -> bool:
 
 def _show_dessins(donnees: Donnees, chiffres: Sequence[Ensemble]) -> None:
     """Wholes with their parts, then what stands on a scale of its own."""
-    largeur = LARGEUR_TELEPHONE if is_phone() else LARGEUR
+    largeur = LARGEUR_TELEPHONE if is_narrow() else LARGEUR
     for tout in (c for c in chiffres if c.is_tout):
         mesure, dessin = tout.mesure, bars_parts(tout, largeur)
         _show_bars(donnees, [tout], str(mesure["libelle"]), dessin, "", f"parts-{mesure['id']}")

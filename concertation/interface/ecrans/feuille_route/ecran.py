@@ -19,7 +19,7 @@ from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.provenance import show_reserve_lines, source_line
 from concertation.interface.elements.telechargements import FEUILLE, link_document, show_exports
 from concertation.interface.socle.champs import show_choice, show_select
-from concertation.interface.socle.session import is_phone, lexique_of, write_params
+from concertation.interface.socle.session import is_narrow, lexique_of, write_params
 from concertation.interface.socle.textes import escape, rich_text
 from concertation.recits.feuille import RecitAction, tell_action, title_of
 
@@ -256,7 +256,7 @@ def show_frise(ecran: EcranFeuilleRoute) -> None:
     reserves = [f"faits:{cle}" for cle in faits["id"]]
     show_figure(
         f"{plural(len(faits), 'fait daté', 'faits datés')}, par action",
-        timeline_faits(faits, ecran.titres, 0 if is_phone() else LARGEUR),
+        timeline_faits(faits, ecran.titres, 0 if is_narrow() else LARGEUR),
         source=source_line(ecran.donnees, faits["source"]),
         cle="frise",
         on_select=lambda ids: ecran.open_action(ids[1]),

@@ -28,7 +28,7 @@ from concertation.interface.elements.provenance import source_line
 from concertation.interface.elements.telechargements import show_exports_suivi
 from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.registre import INSTRUCTION, PROPOSITIONS
-from concertation.interface.socle.session import is_phone, lexique_of
+from concertation.interface.socle.session import is_narrow, lexique_of
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import show_refus, show_territoire
 
@@ -133,7 +133,7 @@ def _show_avancement(ecran: EcranInstruction) -> None:
     comptes["nom_court"] = [noms.get(theme, theme) for theme in comptes["theme"]]
     show_figure(
         "Avancement par thème",
-        bars_decisions(comptes, is_phone()),
+        bars_decisions(comptes, is_narrow()),
         source="Saisies des comités de suivi et de la direction",
         cle="avancement",
         suivi=True,

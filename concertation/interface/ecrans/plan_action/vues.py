@@ -18,14 +18,13 @@ from concertation.interface.elements.figures import show_figure
 from concertation.interface.socle.buttons import main_button, show_link
 from concertation.interface.socle.champs import show_choice
 from concertation.interface.socle.registre import PLAN_ACTION
-from concertation.interface.socle.session import is_phone
+from concertation.interface.socle.session import room
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import show_refus, show_territoire
 from concertation.interface.suivi.partage import show_geste
 
 PAR_STATUT = 9
 MAXIMUM_FRISE = 60
-LARGEUR_TELEPHONE, LARGEUR_BUREAU = 340, 1000
 
 
 def show_outils(ecran: EcranPlanAction) -> None:
@@ -65,10 +64,9 @@ def show_frise(ecran: EcranPlanAction) -> None:
     montrees = lignes.head(MAXIMUM_FRISE)
     if montrees.empty:
         return
-    largeur = LARGEUR_TELEPHONE if is_phone() else LARGEUR_BUREAU
     show_figure(
         "Calendrier des actions",
-        gantt.gantt_actions(montrees, ecran.engagements, ecran.jour, largeur=largeur),
+        gantt.gantt_actions(montrees, ecran.engagements, ecran.jour, largeur=room()),
         source="Saisies des comités de suivi et de la direction",
         cle="frise-actions",
         suivi=True,

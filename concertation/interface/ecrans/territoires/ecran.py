@@ -18,7 +18,7 @@ from concertation.graphiques.dessin import Dessin
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.provenance import carte_source
 from concertation.interface.socle.champs import show_choice, show_facette, show_select
-from concertation.interface.socle.session import is_phone, soft_geo, write_params
+from concertation.interface.socle.session import is_narrow, soft_geo, write_params
 
 VUES = {"carte": "Carte et fiches", "regards": "Regards croisés"}
 # Layers by id: words of the box. The first ones are shown to whoever asks for nothing.
@@ -165,7 +165,7 @@ def show_carte(ecran: EcranTerritoires) -> None:
 
     show_figure(
         "Carte des territoires",
-        _draw(donnees, etat.couches, etat.territoire, is_phone()),
+        _draw(donnees, etat.couches, etat.territoire, is_narrow()),
         source=carte_source(donnees),
         cle="carte-territoires",
         on_select=lambda ids: open_point(ids[0]),

@@ -24,7 +24,7 @@ from concertation.interface.ecrans.tracabilite.genres import (
 from concertation.interface.elements.telechargements import show_exports
 from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.champs import show_search
-from concertation.interface.socle.session import is_phone, shows_links, write_params
+from concertation.interface.socle.session import is_narrow, shows_links, write_params
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.partage import current_store
 from concertation.suivi.mentions import FICTIVES
@@ -112,7 +112,7 @@ class EcranTracabilite:
     def vue(self) -> str:
         """A matrix of the whole: its bands can't be told apart, nor those of a start on a phone."""
         if self.depart is not None:
-            depart = "matrice" if is_phone() else "diagramme"
+            depart = "matrice" if is_narrow() else "diagramme"
         else:
             depart = "listes" if self.etat.orphelins else "matrice"
         return self.etat.vue if self.etat.vue in self.vues else depart

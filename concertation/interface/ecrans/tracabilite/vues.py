@@ -33,7 +33,7 @@ from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.pagination import paged
 from concertation.interface.elements.provenance import source_line
 from concertation.interface.socle.champs import show_choice, show_select
-from concertation.interface.socle.session import is_phone
+from concertation.interface.socle.session import is_narrow, room
 
 LIGNES, LIGNES_TELEPHONE = 16, 6
 COLONNES_MAX = 14
@@ -47,7 +47,7 @@ def show_vues(ecran: EcranTracabilite) -> None:
 
 
 def _show_flux(ecran: EcranTracabilite) -> None:
-    dessin = _draw_flux(ecran.donnees, ecran.chaine, ecran.depart)
+    dessin = _draw_flux(ecran.donnees, ecran.chaine, ecran.depart, room())
     if dessin is None:
         st.markdown("Aucun lien à dessiner.")
         return
@@ -73,7 +73,9 @@ def _start_from(ecran: EcranTracabilite, cle: str) -> None:
 
 
 @lru_cache(maxsize=64)
-def _draw_flux(donnees: Donnees, chaine: Chaine, depart: Noeud | None) -> Dessin | None:
+def _draw_flux(
+    donnees: Donnees, chaine: Chaine, depart: Noeud | None, largeur: int
+) -> Dessin | None:
     """The bands around a start, or all of them; None: no band."""
     membres = None if depart is None else list(reach(chaine, depart))
     flux = build_flux(chaine.graphe, membres, depart)
@@ -91,7 +93,7 @@ def _draw_flux(donnees: Donnees, chaine: Chaine, depart: Noeud | None) -> Dessin
     themes = [noeud.id for noeud in chaine.graphe.of_type("theme")]
     cle = key_of(depart) if depart else ""
     noeuds = flux.noeuds.assign(libelle=noms)
-    return flows_chaine(noeuds, flux.aretes, COLONNES, UN_GENRE, cle, themes)
+    return flows_chaine(noeuds, flux.aretes, COLONNES, UN_GENRE, cle, themes, largeur)
 
 
 def _show_matrice(ecran: EcranTracabilite) -> None:
@@ -102,11 +104,11 @@ def _show_matrice(ecran: EcranTracabilite) -> None:
     croise = ecran.etat.croise if ecran.etat.croise in choix else next(iter(choix))
     show_select("Croiser", "w-croise", choix, croise, lambda v: ecran.go(croise=v, lignes=1))
     lignes = _rows(ecran.chaine, ecran.depart, croise)
-    taille = LIGNES_TELEPHONE if is_phone() else LIGNES
+    taille = LIGNES_TELEPHONE if is_narrow() else LIGNES
     page = ecran.etat.lignes
     with paged(lignes, page, taille, lambda p: ecran.go(lignes=p), "matrice") as montrees:
         dessin, cachees = _draw_matrice(
-            ecran.donnees, ecran.chaine, croise, montrees, ecran.depart, is_phone()
+            ecran.donnees, ecran.chaine, croise, montrees, ecran.depart, room()
         )
         show_figure(
             choix[croise],
@@ -169,7 +171,7 @@ def _draw_matrice(
     croise: str,
     lignes: tuple[Noeud, ...],
     depart: Noeud | None,
-    compact: bool,
+    largeur: int,
 ) -> tuple[Dessin, int]:
     """The chart of these rows, and how many columns are left out."""
     ligne, colonne = croise.split("-")
@@ -191,7 +193,7 @@ def _draw_matrice(
         for type_, ids in ((ligne, visible.index), (colonne, visible.columns))
     ]
     titre = _crossing_text(croise)
-    dessin = heat_matrice(visible, noms[0], noms[1], titre, UN_GENRE[ligne], compact)
+    dessin = heat_matrice(visible, noms[0], noms[1], titre, UN_GENRE[ligne], largeur)
     return dessin, table.shape[1] - visible.shape[1]
 
 
