@@ -39,12 +39,18 @@ def format_repere(repere: Mapping[str, Any] | pd.Series, *, unite: bool = True) 
 def tell_moment(repere: Mapping[str, Any] | pd.Series) -> str:
     """When a row of `reperes` is, with what its date is worth: « au plus tard le 8 décembre 2022
     (date déduite) », « dès 2023 »; "" when no document says."""
-    texte = str(repere["periode_texte"]).strip()
+    texte = tell_relative(str(repere["periode_texte"]).strip(), repere)
     if is_empty(repere["date"]) and not is_empty(repere["date_fin"]):
         periode = f"au plus tard le {format_date(repere['date_fin'])}"
     else:
         periode = format_periode(repere["date"], repere["date_fin"], vide="") or texte
     return f"{periode} (date déduite)" if repere["date_certitude"] == "déduite" else periode
+
+
+def tell_relative(texte: str, ligne: Mapping[str, Any] | pd.Series) -> str:
+    """A period in the document's words, with what a relative one means (`periode_lue`)."""
+    lue = str(ligne.get("periode_lue") or "")
+    return f"«\u00a0{texte}\u00a0», soit {lue}" if lue else texte
 
 
 def reserves_of(donnees: Donnees, fichier: str, id: str | None = None) -> pd.DataFrame:

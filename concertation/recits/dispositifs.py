@@ -10,6 +10,7 @@ from concertation.analyse.feuille_route.chiffres import read_chiffres
 from concertation.analyse.feuille_route.lecture import NON_PRECISE, mesures_of
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.textes import split_liste
+from concertation.analyse.provenance import tell_relative
 from concertation.donnees import Donnees, soft_table
 from concertation.recits.blocs import Liste, Puce, Section, Texte
 from concertation.recits.feuille import tell_resultats
@@ -77,7 +78,7 @@ def _tell_reperes(donnees: Donnees, ligne: Mapping[str, Any]) -> Iterator[Puce]:
         "Porteur": ligne["porteur"],
         "Partenaires": ", ".join(split_liste(ligne["partenaires"])),
         "Où": where(donnees, ligne),
-        "Période": ligne["periode_texte"],
+        "Période": tell_relative(ligne["periode_texte"], ligne),
         "Engagé avant les ateliers": ligne["anteriorite"],
     }
     for nom, mots in faits.items():

@@ -15,6 +15,8 @@ AUTOUR = ("Chiffres clés", "Organisation", "Instances", "Engagements")
 ZONES, EDITOS = "Zones prioritaires", "Éditos"
 """Told by the screens of the zones and of the documents."""
 SANS_DATE = "date non publiée"
+PERIODE = "periode"
+"""The role of the row that dates the workshops."""
 
 
 def list_reperes(donnees: Donnees, *groupes: str, source: str = "") -> list[dict[str, Any]]:
@@ -22,6 +24,17 @@ def list_reperes(donnees: Donnees, *groupes: str, source: str = "") -> list[dict
     lignes = list_records(soft_table(donnees, "reperes"))
     siennes = [r for r in lignes if source in ("", r["source"])]
     return [r for groupe in groupes for r in siennes if r["groupe"] == groupe]
+
+
+def play_roles(donnees: Donnees, *roles: str) -> list[dict[str, Any]]:
+    """The rows that play these parts (« periode », « participants »), in the order of the parts."""
+    lignes = list_records(soft_table(donnees, "reperes"))
+    return [r for role in roles for r in lignes if r["role"] == role]
+
+
+def target_roles(donnees: Donnees, *roles: str) -> tuple[str, ...]:
+    """What a reservation of these rows may aim at: « reperes:participants »."""
+    return tuple(f"reperes:{repere['id']}" for repere in play_roles(donnees, *roles))
 
 
 def tell_reperes(donnees: Donnees, titre: str, *groupes: str, source: str = "") -> Section:

@@ -28,6 +28,7 @@ from concertation.recits.chaine import reach_near
 from concertation.recits.champs import tell_fields
 from concertation.recits.contexte import Contexte
 from concertation.recits.proches import Proches, tell_proches
+from concertation.recits.reperes import PERIODE, play_roles
 from concertation.recits.suites import (
     Evenement,
     action_events,
@@ -40,7 +41,6 @@ from concertation.recits.suites import (
 )
 
 Ligne = Mapping[str, Any]
-PERIODE = "periode_ateliers"
 LIGNES, LIGNES_FAIT = 4, 3
 FAIT, PUBLIES = "Ce que les comités ont fait", "Ce qui est publié et s’en rapproche"
 DITS = ("proposition", "territoire", "decision", "motif")
@@ -118,11 +118,11 @@ def _wording(contexte: Contexte, ligne: Ligne) -> Section:
 
 def tell_said(contexte: Contexte) -> Iterator[Evenement]:
     """When the workshops were held."""
-    periode = find_row(soft_table(contexte.donnees, "reperes"), PERIODE)
-    if periode is not None and not is_empty(periode["date"]):
-        nombre = len(soft_table(contexte.donnees, "ateliers"))
-        mots = plural(nombre, "atelier") if nombre else "ateliers"
-        yield Evenement(str(periode["date"])[:10], tell_moment(periode), mots)
+    nombre = len(soft_table(contexte.donnees, "ateliers"))
+    mots = plural(nombre, "atelier") if nombre else "ateliers"
+    for periode in play_roles(contexte.donnees, PERIODE):
+        if not is_empty(periode["date"]):
+            yield Evenement(str(periode["date"])[:10], tell_moment(periode), mots)
 
 
 def _facts(faits: Iterable[Ligne]) -> Iterator[Evenement]:

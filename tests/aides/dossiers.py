@@ -25,7 +25,7 @@ COMPLEMENTS = {
     ),
     "reserves.csv": (
         "id,titre,constat,conduite,cibles,documents\n"
-        "R01,Dates,Deux dates,La plus large,ateliers.date | reperes:periode_ateliers,compte-rendu\n"
+        "R01,Dates,Deux dates,La plus large,ateliers.date | reperes:assises,compte-rendu\n"
         "R02,Comptes,Aucun total,Compter,propositions,\n"
     ),
     "glossaire.csv": (

@@ -60,3 +60,11 @@ def test_a_relative_period_of_the_other_region_says_what_it_means() -> None:
     for row in rows("comparaison_chiffres"):
         relatif = re.search(r"\bce\b|prochain|à ce jour", row["periode_texte"])
         assert bool(relatif) == bool(row["periode_lue"]), row["id"]
+
+
+def test_a_month_without_its_year_says_which_was_deduced() -> None:
+    for table, cle in (("reperes", "phase_pilote"), ("dispositifs", "solidarite-territoriale")):
+        (row,) = (r for r in rows(table) if r["periode_lue"])
+        assert row["id"] == cle
+        assert row["periode_texte"].startswith("dès septembre")
+        assert row["periode_lue"].startswith("septembre 2025, année déduite")

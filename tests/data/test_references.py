@@ -1,9 +1,10 @@
 """The files of ``data/`` hold together: what one cites, another has."""
 
+import ast
 import json
 import re
 
-from tests.aides.textes_livret import DATA, DOCUMENTS, rows, split, text
+from tests.aides.textes_livret import DATA, DOCUMENTS, RACINE, rows, split, text
 
 
 def test_reservations_find_what_they_are_about() -> None:
@@ -27,6 +28,20 @@ def test_each_cited_source_and_reservation_exists() -> None:
             assert set(cited) <= sources, f"{path.name} {row['id']}"
             prose = " ".join(value for key, value in row.items() if key not in identifiers)
             assert set(re.findall(r"\bR\d{2}\b", prose)) <= reservations, f"{path.name} {row['id']}"
+
+
+def test_no_code_names_a_row_of_these_data() -> None:
+    """Another region plays the same parts by its columns: code asks for a role, never for an id."""
+    ids = {row["id"] for path in DATA.glob("*.csv") for row in rows(path.stem)}
+    ids = {cle for cle in ids if re.search(r"[-_\d]", cle)}
+    assert {"periode_ateliers", "R01", "E3", "AT-12", "CTS-76-HAVRE"} <= ids
+    for path in (*(RACINE / "concertation").rglob("*.py"), *(RACINE / "pages").rglob("*.py")):
+        noeuds = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+        notices = {id(n.value) for n in noeuds if isinstance(n, ast.Expr)}
+        for noeud in noeuds:
+            if isinstance(noeud, ast.Constant) and isinstance(noeud.value, str):
+                mots = set(re.split(r"[^\w-]", noeud.value)) if id(noeud) not in notices else set()
+                assert not mots & ids, (path, noeud.lineno, mots & ids)
 
 
 def test_each_acronym_of_the_booklet_is_explained() -> None:

@@ -1,8 +1,19 @@
 """What surrounded the consultation and what followed, in words."""
 
+from concertation.analyse.provenance import tell_moment
 from concertation.donnees import load_donnees
 from concertation.recits.blocs import Liste
-from concertation.recits.reperes import AUTOUR, PARTICIPATION, SUITES, tell_reperes
+from concertation.recits.reperes import (
+    AUTOUR,
+    PARTICIPATION,
+    PERIODE,
+    SUITES,
+    ZONES,
+    play_roles,
+    target_roles,
+    tell_reperes,
+)
+from tests.aides.dossiers import VALMONT
 from tests.aides.textes_livret import DATA
 
 DONNEES = load_donnees(DATA)
@@ -31,6 +42,18 @@ def test_the_limits_of_who_took_part_and_the_sizes_of_bodies_are_told() -> None:
     assert any(d.startswith("Restitution par les rapporteurs") for d in dites)
     assert any(d.endswith(" : 104 membres titulaires") for d in dites)
     assert any(d.endswith(" : 34 à 50 membres") for d in dites)
+
+
+def test_screens_ask_for_a_part_whatever_the_id_of_its_row() -> None:
+    (periode,) = play_roles(load_donnees(VALMONT), PERIODE)
+    assert tell_moment(periode) == "du 4 au 18 mars 2031"
+    assert target_roles(DONNEES, "ateliers", PERIODE, "duree", "inconnu") == (
+        "reperes:ateliers", "reperes:periode_ateliers", "reperes:heures",
+    )  # fmt: skip
+
+
+def test_a_month_says_the_year_that_was_deduced() -> None:
+    assert any("« dès septembre », soit septembre 2025, année déduite" in d for d in words(ZONES))
 
 
 def test_only_rows_of_the_document_asked_are_told() -> None:

@@ -6,7 +6,6 @@ from functools import lru_cache
 import streamlit as st
 
 from concertation.analyse.chaine.graphe import Noeud
-from concertation.analyse.lignes import find_row
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.provenance import format_repere
 from concertation.analyse.selection.propositions import count_theme_portee
@@ -37,19 +36,21 @@ from concertation.interface.socle.textes import escape, rich_text
 from concertation.recits.reperes import (
     AUTOUR,
     PARTICIPATION,
+    PERIODE,
     SUITES,
     list_reperes,
+    play_roles,
+    target_roles,
     tell_reperes,
 )
 
-PERIODE = "periode_ateliers"
 Lien = tuple[registre.Ecran, str, dict[str, str]]
 Chiffre = tuple[str, str, str | None, Lien]
 """A key figure: what it counts, its words, its reservation, the way to what tells more."""
 REPERES: dict[str, Lien] = {
     "participants": (registre.DONNEES, "Qui sont-ils", {"fichier": "participation"}),
     "ateliers": (registre.ATELIERS, "Où, quand", {}),
-    "heures": (registre.DONNEES, "Repères", {"fichier": "reperes"}),
+    "duree": (registre.DONNEES, "Repères", {"fichier": "reperes"}),
 }
 # A longer value, with its qualifier, takes two places of the grid.
 VALEUR_COURTE = 6
@@ -73,8 +74,7 @@ def prepare(donnees: Donnees) -> None:
     _gaufre(donnees)
     prepare_chaine(donnees)
     list(_reperes(donnees))
-    periode = find_row(soft_table(donnees, "reperes"), PERIODE)
-    if periode is not None:
+    for periode in play_roles(donnees, PERIODE):
         format_repere(periode)
 
 
@@ -83,12 +83,11 @@ def show_titre(donnees: Donnees) -> None:
     introduction = str(donnees.metadonnees.get("introduction") or "")
     if introduction:
         st.markdown(rich_text(introduction, lexique_of(donnees)))
-    periode = find_row(soft_table(donnees, "reperes"), PERIODE)
-    if periode is not None:
+    for periode in play_roles(donnees, PERIODE):
         with guard():
             st.markdown(
                 f":material/calendar_month: Ateliers tenus {format_repere(periode)}",
-                help=help_of(donnees, "reperes", PERIODE),
+                help=help_of(donnees, "reperes", periode["id"]),
             )
 
 
@@ -105,12 +104,10 @@ def show_chiffres(donnees: Donnees) -> None:
 
 
 def _reperes(donnees: Donnees) -> Iterator[Chiffre]:
-    for cle, lien in REPERES.items():
-        ligne = find_row(soft_table(donnees, "reperes"), cle)
-        if ligne is not None:
-            libelle = str(ligne["unite"] or ligne["libelle"]).capitalize()
-            valeur = format_repere(ligne, unite=False)
-            yield libelle, valeur, help_of(donnees, "reperes", cle), lien
+    for ligne in play_roles(donnees, *REPERES):
+        libelle = str(ligne["unite"] or ligne["libelle"]).capitalize()
+        valeur, aide = format_repere(ligne, unite=False), help_of(donnees, "reperes", ligne["id"])
+        yield libelle, valeur, aide, REPERES[ligne["role"]]
 
 
 def _comptes(donnees: Donnees) -> Iterator[Chiffre]:
@@ -134,7 +131,7 @@ def show_carte(donnees: Donnees) -> None:
         on_area=lambda ids: _open(registre.ATELIERS, departement=ids[0]),
         scrolls=True,
         aide="Cliquez sur un atelier pour ouvrir sa fiche, sur un département pour ses ateliers.",
-        reserves=("reperes:ateliers", f"reperes:{PERIODE}"),
+        reserves=target_roles(donnees, "ateliers", PERIODE),
     )
 
 
@@ -187,7 +184,7 @@ def show_participation(donnees: Donnees) -> None:
         source=" · ".join([*_tenus(donnees), source_line(donnees, parts["source"])]),
         cle="gaufre",
         aide=help_of(donnees, "participation"),
-        reserves=("reperes:participants", "participation.part"),
+        reserves=(*target_roles(donnees, "participants"), "participation.part"),
     )
     params = {"fichier": "participation"}
     show_link(registre.DONNEES, "Voir les parts et leur réserve", params, "arrow_forward")
@@ -200,8 +197,7 @@ def show_participation(donnees: Donnees) -> None:
 def _tenus(donnees: Donnees) -> list[str]:
     """« Près de 1 250 participants », « Ateliers tenus du 8 au 29 novembre 2022 »."""
     mots = {"participants": "", PERIODE: "Ateliers tenus "}
-    lignes = {cle: find_row(soft_table(donnees, "reperes"), cle) for cle in mots}
-    dits = [mots[cle] + format_repere(r) for cle, r in lignes.items() if r is not None]
+    dits = [mots[r["role"]] + format_repere(r) for r in play_roles(donnees, *mots)]
     return [escape(dit[:1].upper() + dit[1:]) for dit in dits]
 
 
@@ -282,6 +278,6 @@ def _count_echoes(liste: dict[Noeud, bool], nom: str) -> str:
 
 def show_reserves_accueil(donnees: Donnees) -> None:
     fichiers = ("participation", "engagements", "ateliers", *(["liens"] if shows_links() else []))
-    montres = [*REPERES, PERIODE, *(r["id"] for r in list_reperes(donnees, *SUITES, *AUTOUR))]
-    reperes = [("reperes", str(cle)) for cle in montres]
+    montres = play_roles(donnees, *REPERES, PERIODE) + list_reperes(donnees, *SUITES, *AUTOUR)
+    reperes = [("reperes", str(repere["id"])) for repere in montres]
     show_reserves(donnees, reperes + [(fichier, None) for fichier in fichiers])

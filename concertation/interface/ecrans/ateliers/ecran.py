@@ -23,6 +23,7 @@ from concertation.interface.elements.telechargements import heading, show_export
 from concertation.interface.socle import champs
 from concertation.interface.socle.session import is_narrow, soft_geo, write_params
 from concertation.interface.socle.textes import escape
+from concertation.recits.reperes import PERIODE, play_roles, target_roles
 
 # More values than this would push the map off a phone's screen: they fold.
 OPTIONS_DEPLIEES = 8
@@ -106,7 +107,7 @@ def show_carte(ecran: EcranAteliers) -> None:
         on_area=lambda ids: _toggle_departement(ecran, ids[0]),
         scrolls=True,
         aide="Cliquez sur un atelier pour ouvrir sa fiche, sur un département pour le filtrer.",
-        reserves=("reperes:ateliers", "reperes:periode_ateliers"),
+        reserves=target_roles(ecran.donnees, "ateliers", PERIODE),
     )
     sans_point = ecran.retenus[ecran.retenus["latitude"].isna() | ecran.retenus["longitude"].isna()]
     if len(sans_point):
@@ -173,8 +174,9 @@ def show_tableau(ecran: EcranAteliers) -> None:
 
 
 def show_reserves_ateliers(ecran: EcranAteliers) -> None:
-    reperes = [("reperes", "ateliers"), ("reperes", "periode_ateliers")]
-    show_reserves(ecran.donnees, [("ateliers", None), *reperes])
+    reperes = play_roles(ecran.donnees, "ateliers", PERIODE)
+    cibles = [("reperes", repere["id"]) for repere in reperes]
+    show_reserves(ecran.donnees, [("ateliers", None), *cibles])
 
 
 @lru_cache(maxsize=64)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from concertation.analyse.lignes import find_row, list_records
+from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date, is_empty, plural
 from concertation.analyse.mots.textes import fold
 from concertation.analyse.provenance import format_repere, tell_moment
@@ -27,7 +27,15 @@ from concertation.recits.blocs import (
 )
 from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.recits.publies import tell_engagement
-from concertation.recits.reperes import PARTICIPATION, SANS_DATE, SUITES, list_reperes, tell_reperes
+from concertation.recits.reperes import (
+    PARTICIPATION,
+    PERIODE,
+    SANS_DATE,
+    SUITES,
+    list_reperes,
+    play_roles,
+    tell_reperes,
+)
 from concertation.recits.suivi import table_cells
 from concertation.restitution.diapos.modele import Page
 
@@ -48,21 +56,21 @@ def compose_titre(contexte: Contexte, parametres: Parametres) -> Iterator[Page]:
     title is not about."""
     titre = str(parametres.get("titre") or "")
     # « 18 ateliers, du 8 au 29 novembre 2022 », as far as the files say it.
-    cles = () if titre else ("ateliers", "periode_ateliers")
-    annonce = filter(None, (_say(contexte, cle) for cle in cles))
+    dites = play_roles(contexte.donnees, *(() if titre else ("ateliers", PERIODE)))
+    annonce = map(format_repere, dites)
     yield Page(
         titre or contexte.nom,
         disposition="couverture",
         chapeau=str(parametres.get("sous_titre") or ", ".join(annonce)),
-        reserves=contexte.reserves(*(("reperes", cle) for cle in cles)),
+        reserves=contexte.reserves(*(("reperes", r["id"]) for r in dites)),
         blocs=(Texte((f"Présenté le {format_date(contexte.jour)}",), "discret"),),
     )
 
 
-def _say(contexte: Contexte, cle: str) -> str:
-    """The words of a key figure; "" when it is not published."""
-    repere = find_row(soft_table(contexte.donnees, "reperes"), cle)
-    return "" if repere is None else format_repere(repere)
+def _say(reperes: list[dict[str, Any]]) -> str:
+    """The words of key figures, as a sentence begins; "" when none is published."""
+    texte = ", ".join(map(format_repere, reperes))
+    return texte[:1].upper() + texte[1:]
 
 
 def compose_texte(contexte: Contexte, parametres: Parametres) -> Iterator[Page]:
@@ -123,21 +131,18 @@ def compose_carte(contexte: Contexte, parametres: Parametres) -> Iterator[Page]:
         contours = contexte.donnees.geo("departements")
     except DonneeIndisponible:
         contours = None
+    periodes = play_roles(contexte.donnees, PERIODE)
     tenus = f"Où se sont tenus les {len(ateliers)} ateliers"
     yield Page(
         parametres.get("titre") or (tenus if len(ateliers) > 1 else "Où s’est tenu l’atelier"),
-        chapeau=_capital(_say(contexte, "periode_ateliers")),
+        chapeau=_say(periodes),
         blocs=(Graphique(map_ateliers(ateliers, contours, largeur=CARTE), CARTE),),
         a_cote=(Liste(puces),),
         partage=60,
         sources=contexte.sources(ateliers["source"]),
-        reserves=contexte.reserves(("ateliers", None), ("reperes", "periode_ateliers")),
+        reserves=contexte.reserves(("ateliers", None), *(("reperes", r["id"]) for r in periodes)),
         ecran="ateliers",
     )
-
-
-def _capital(texte: str) -> str:
-    return texte[:1].upper() + texte[1:]
 
 
 def compose_participants(contexte: Contexte, parametres: Parametres) -> Iterator[Page]:
@@ -145,17 +150,17 @@ def compose_participants(contexte: Contexte, parametres: Parametres) -> Iterator
     parts = contexte.donnees.table("participation")
     if parts.empty:
         raise DiapoImpossible("La répartition des participants n’est pas publiée.")
+    venus = play_roles(contexte.donnees, "participants")
+    limites = list_reperes(contexte.donnees, PARTICIPATION)
     yield Page(
         parametres.get("titre") or "Qui a participé, sur 100 participants",
-        chapeau=_capital(_say(contexte, "participants")),
+        chapeau=_say(venus),
         blocs=(Graphique(waffle_participation(parts), GAUFRE),),
         # What limited who came stands beside who came.
         a_cote=tell_reperes(contexte.donnees, PARTICIPATION, PARTICIPATION).blocs,
         sources=contexte.sources(parts["source"]),
         reserves=contexte.reserves(
-            ("participation", None),
-            ("reperes", "participants"),
-            *(("reperes", r["id"]) for r in list_reperes(contexte.donnees, PARTICIPATION)),
+            ("participation", None), *(("reperes", r["id"]) for r in (*venus, *limites))
         ),
         ecran="donnees?fichier=participation",
     )
