@@ -108,3 +108,20 @@ def test_data_package_announces_every_file_and_its_rows() -> None:
     outlines = [r for r in package["resources"] if r["format"] == "geojson"]
     assert {r["path"] for r in outlines} == {f"geo/{p.name}" for p in DATA.glob("geo/*.geojson")}
     assert all(r["licenses"] and r["attribution"] for r in outlines)
+
+
+def test_the_package_has_no_licence_that_one_of_its_sources_does_not_state() -> None:
+    package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
+    licences = {row["id"]: row["licence"] for row in rows("sources")}
+    assert "licenses" not in package
+    for source in package["sources"]:
+        siennes = [r["licence"] for r in rows("sources") if r["titre"] in source["title"]]
+        assert source["licence"] in [licence or "non précisée" for licence in siennes], source
+    for ressource in package["resources"]:
+        if ressource["format"] == "csv" and "licenses" in ressource:
+            cites = {
+                cle
+                for row in rows(ressource["name"])
+                for cle in split(row.get("source") or row.get("documents") or "")
+            }
+            assert all(licences[cle] for cle in cites), ressource["name"]
