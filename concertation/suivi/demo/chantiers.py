@@ -7,7 +7,7 @@ from typing import Any
 
 from concertation.declarations.action import NATURE, STATUT
 from concertation.suivi.demo import textes
-from concertation.suivi.demo.scene import SEANCES, Comite, Histoire, Scene
+from concertation.suivi.demo.scene import DIRECTION, SEANCES, Comite, Histoire, Scene
 
 # How an action ends: its states, session after session, and the end of its term in days before
 # the day of reference (negative: after it).
@@ -94,10 +94,11 @@ def _act(scene: Scene, comite: Comite, engagement: str, numero: int, fin: str) -
     if numero % 13 == 5:
         version = len(statuts) + 1
         yield 25, 0
-        actions.withdraw(comite.acteur, action, version)
+        # Its sessions are closed: the committee can't hide what they tell.
+        actions.withdraw(DIRECTION, action, version)
         if numero % 2:
             yield 24, 0
-            actions.restore(comite.acteur, action, version + 1)
+            actions.restore(DIRECTION, action, version + 1)
 
 
 def tell_indicateurs(scene: Scene, comite: Comite, engagement: str, rang: int) -> None:
@@ -143,5 +144,5 @@ def _measure(scene: Scene, comite: Comite, engagement: str, numero: int) -> Hist
             motif = textes.MOTIFS_CONTESTATION[n // 6 % len(textes.MOTIFS_CONTESTATION)]
             scene.write("contestation", comite.acteur, n, mesure_id=mesure, motif=motif)
         if n % 17 == 3:
-            scene.store.mesures.withdraw(comite.acteur, mesure)
+            scene.store.mesures.withdraw(DIRECTION, mesure)
         scene.offer_again("indicateur", indicateur)
