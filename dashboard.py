@@ -29,8 +29,10 @@ else:
         inspect.stack()
         # Last: the home page does without the database libraries.
         from concertation.interface.suivi.partage import current_store
+        from concertation.suivi import Acteur
+        from concertation.suivi.personnelles import apply_retention
 
-        current_store()
+        apply_retention(current_store(), Acteur("Conservation", "administrateur"))
 
     # `streamlit run` reads this call in the source text: it must stand here, by this name.
     app = st.App(__file__, **app_options(warm_up))

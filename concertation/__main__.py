@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from concertation import read_version
-from concertation.commandes import base, diagnostic, exporter, propositions, verifier
+from concertation.commandes import base, diagnostic, exporter, personnelles, propositions, verifier
 from concertation.commandes.fichier import tell
 from concertation.donnees import DonneeIndisponible
 from concertation.restitution.diapos.modele import DiaporamaInvalide
@@ -17,7 +17,8 @@ MODULES = {
     "verifier": verifier, "propositions": propositions, "exporter": exporter,
     "diagnostic": diagnostic,
 }  # fmt: skip
-COMMANDES = {nom: (m.run, m.AIDE, m.ARGUMENTS) for nom, m in MODULES.items()} | base.COMMANDES
+COMMANDES = {nom: (m.run, m.AIDE, m.ARGUMENTS) for nom, m in MODULES.items()}
+COMMANDES |= base.COMMANDES | personnelles.COMMANDES
 # What data, database or disk refuse, and what is asked wrongly: a sentence and a status.
 INDISPONIBLE, MAL_DEMANDE, ABANDONNE = 1, 2, 130
 

@@ -28,7 +28,7 @@ ACTION = Objet(
         Champ("statut", "Statut", "choix", True, STATUT, largeur=100),
         Champ("debut", "Début", "date", largeur=100),
         Champ("fin", "Fin", "date", largeur=100),
-        Champ("porteur", "Porteur", personne=True),
+        Champ("porteur", "Porteur", personne=True, finalite="savoir qui mène l’action"),
         Champ("partenaires", "Partenaires", sauf=("fiche",)),
         Champ("description", "Description", "long", sauf=("tableau", "releve"), hauteur=120),
         Champ("propositions", "Propositions", "propositions", sauf=("tableau", "fiche")),

@@ -40,6 +40,8 @@ class Champ:
     """Pixels of a long text in a form."""
     personne: bool = False
     """It is personal, it names people: who only reads what is published does not get it."""
+    finalite: str = ""
+    """Why the names that it holds are kept."""
     largeur: int = 0
     """Pixels in the table edited in place; 0 leaves it to the table."""
     sauf: tuple[Vue, ...] = ()

@@ -14,8 +14,9 @@ PROFIL = CodeListe(
 PERSONNE = Objet(
     "personne", "Personne",
     (
-        Champ("adresse", "Adresse électronique", requis=True, personne=True),
-        Champ("nom", "Nom", requis=True, personne=True,
+        Champ("adresse", "Adresse électronique", requis=True, personne=True,
+              finalite="ouvrir l’application à qui est invité"),
+        Champ("nom", "Nom", requis=True, personne=True, finalite="signer ses saisies",
               aide="celui que porteront ses saisies, à nul autre"),
         Champ("role", "Rôle", "choix", True, PROFIL),
         Champ("territoires", "Territoires", "territoires", aide="pour un comité seulement"),

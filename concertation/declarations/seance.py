@@ -18,7 +18,7 @@ SEANCE = Objet(
         Champ("date", "Date", "date", True),
         Champ("lieu", "Lieu"),
         Champ("presents", "Personnes présentes", "long", aide="une par ligne", personne=True,
-              hauteur=120),
+              finalite="établir le relevé de la séance", hauteur=120),
         Champ("ordre_du_jour", "Ordre du jour", "long", hauteur=220),
         Champ("decisions", "Décisions", "long", aide="une par ligne", hauteur=180),
         Champ("prochaine_date", "Prochaine séance", "date"),

@@ -16,6 +16,8 @@ VERBE = CodeListe(
     Code("depublier", "Fin de publication", Signe("triangle-down"), "public_off"),
     # Who may do what: told to who administers, never undone.
     Code("refuser", "Refus", Signe("x", "ambre"), "block", roles=frozenset({"acces"})),
+    Code("effacer", "Effacement de noms", Signe("square-open"), "person_off",
+         roles=frozenset({"acces"})),
 )  # fmt: skip
 
 AUTRES_COLONNES = {
@@ -25,6 +27,8 @@ AUTRES_COLONNES = {
     "seance_id": "Séance",
     "version": "Version",
     "demande": "Demandé",
+    "fiches": "Lignes réécrites",
+    "entrees": "Entrées du journal réécrites",
 }
 TECHNIQUES = frozenset({"id", "version", "modifie_le", "cree_le"})
 """Columns that say nothing to people."""

@@ -68,6 +68,7 @@ GERER: list[State] = [
     ("/aide?terme=cpts", None),
     ("/aide?q=zzzzqq", None),
     ("/accessibilite", None),
+    ("/donnees_personnelles", None),
 ]
 
 

@@ -43,6 +43,7 @@ ADDRESSES = [
     "/donnees?vue=verifier",
     "/aide?terme=cpts",
     "/accessibilite",
+    "/donnees_personnelles",
 ]
 
 

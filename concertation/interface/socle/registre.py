@@ -99,13 +99,18 @@ ACCESSIBILITE = Ecran(
     "La déclaration d’accessibilité et le moyen de signaler une difficulté.",
 )  # fmt: skip
 
+PERSONNELLES = Ecran(
+    "gerer/donnees_personnelles.py", "Données personnelles", ":material/shield_person:",
+    "Ce qui est gardé des personnes, pourquoi, combien de temps ; répondre à une demande.",
+)  # fmt: skip
+
 SECTIONS: dict[str, tuple[Ecran, ...]] = {
     "Comprendre": (ACCUEIL, ATELIERS, PROPOSITIONS, TERRITOIRES),
     "Suivre": (
         ENGAGEMENTS, INSTRUCTION, COMITE, PLAN_ACTION, INDICATEURS, FEUILLE_ROUTE, TRACABILITE,
     ),
     "Restituer": (PRESENTATION, DIAPORAMAS, DOCUMENTS),
-    "Gérer": (DONNEES, JOURNAL, AIDE, ACCESSIBILITE),
+    "Gérer": (DONNEES, JOURNAL, AIDE, ACCESSIBILITE, PERSONNELLES),
 }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ def forbid_changes(connection: sa.Connection, table: str) -> None:
 
 
 def allow_changes(connection: sa.Connection, table: str) -> None:
-    """Lift the refusal inside a migration, which must put it back before its end."""
+    """Lift the refusal inside a migration or an erasure, which must put it back before its end."""
     suffixe = f" ON {table}" if connection.dialect.name == "postgresql" else ""
     for nom in ("update", "delete", "truncate" if suffixe else "replace"):
         connection.exec_driver_sql(f"DROP TRIGGER {table}_{nom}{suffixe}")

@@ -7,8 +7,8 @@ import sqlite3
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
@@ -107,6 +107,26 @@ class Moteur:
     def close(self) -> None:
         """Close the connections that wait in the pool."""
         self.lecture.dispose()
+
+    def compact(self, noms: Iterable[str]) -> None:
+        """Leave in these tables' files nothing of what they held: neither in free pages, nor in
+        SQLite's log. Raises `StoreIndisponible` when somebody reads meanwhile for too long."""
+        occupe = False
+        with self._translated():
+            if self.fichier is None:
+                libre = self.lecture.execution_options(isolation_level="AUTOCOMMIT")
+                with libre.connect() as connection:
+                    for nom in noms:
+                        connection.exec_driver_sql(f"VACUUM FULL {nom}")
+                return
+            with closing(_connect_sqlite(self.fichier, self.attente)) as seule:
+                seule.execute("VACUUM")
+                (occupe, *_) = seule.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if occupe:
+            raise StoreIndisponible(
+                "Les noms sont effacés, mais le fichier de la base en garde la trace tant que "
+                "d’autres le lisent\u00a0: recommencez."
+            )
 
     def _begin(self, connection: sa.Connection) -> None:
         ecriture = connection.get_execution_options().get("ecriture", False)

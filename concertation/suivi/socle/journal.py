@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -17,6 +17,7 @@ from concertation.suivi.socle.cache import freeze
 from concertation.suivi.socle.droits import Acteur, readable_drafts
 from concertation.suivi.socle.errors import DroitRefuse, ErreurSuivi, Introuvable
 from concertation.suivi.socle.lecture import ID_MAX, match, to_frame, to_portable
+from concertation.suivi.socle.preuve import SCEAU, find_breaks, seal
 
 LECTEUR = Acteur("", "lecteur")
 # Of a day, all told: a loop of refusals neither fills the disk nor hides for long.
@@ -40,12 +41,18 @@ def write_entries(
         "quand": transaction.quand, "qui": acteur.nom, "role": acteur.role, "verbe": verbe,
         "identite": acteur.identite, "objet": objet, "seance_id": seance_id, "lot": transaction.lot,
     }  # fmt: skip
-    lignes = [
-        {**communes, "objet_id": cle, "territoire": lieu, "avant": avant, "apres": apres}
-        for cle, lieu, avant, apres in entrees
-    ]
+    journal = tables.journal
+    dernier = sa.select(journal.c.chaine).order_by(journal.c.id.desc()).limit(1)
+    lignes: list[dict[str, Any]] = []
+    chaine = None
+    for cle, lieu, avant, apres in entrees:
+        if chaine is None:
+            chaine = next((str(c) for (c,) in base.run(dernier)), "")
+        dite = {"objet_id": cle, "territoire": lieu, "avant": avant, "apres": apres}
+        lignes.append(seal({**communes, **dite}, chaine))
+        chaine = lignes[-1]["chaine"]
     if lignes:
-        base.run(sa.insert(tables.journal), lignes)
+        base.run(sa.insert(journal), lignes)
 
 
 class Journal:
@@ -91,7 +98,7 @@ class Journal:
             with self._base.reading() as connection:
                 bornes = _bounds(connection, depuis, jusqu_a)
                 lignes = connection.execute(_page(conditions + bornes, territoires, limit)).all()
-            return to_frame(lignes, {colonne.key: colonne.type for colonne in table.c})
+            return to_frame(lignes, {colonne.key: colonne.type for colonne in _LUES})
 
         cle = ("journal", acteur, freeze(filtres or {}), limit, before_id, depuis, jusqu_a)
         return self._base.recall(cle, read)
@@ -136,6 +143,13 @@ class Journal:
         noms = ("id", "quand", "qui", "role", "verbe", "objet", "objet_id", "territoire",
                 "seance_id", "lot", "avant", "apres")  # fmt: skip
         return to_frame(dits[:limit], {nom: tables.journal.c[nom].type for nom in noms})
+
+    def find_breaks(self) -> Sequence[int]:
+        """The numbers of the entries that are not as they were written, or not in their place."""
+        requete = sa.select(tables.journal).order_by(tables.journal.c.id)
+        with self._base.reading() as connection:
+            lues = connection.execute(requete.execution_options(yield_per=1000))
+            return find_breaks({**lue} for lue in lues.mappings())
 
     def revert(self, acteur: Acteur, entree_id: int, version: int | None = None) -> None:
         """Put an object back as it was before an entry, as a new entry `annuler`.
@@ -204,6 +218,7 @@ class Journal:
 
 
 # Whatever verbs a consultation names otherwise.
+_LUES = [c for c in tables.journal.c if c.key not in (*SCEAU, "identite")]
 _ACCES = tuple(code.cle for code in VERBE.declares if "acces" in code.roles)
 
 
@@ -234,10 +249,10 @@ def _page(conditions: list[Any], territoires: Collection[str] | None, limit: int
     """The newest of each territory by its index, then the newest of these: no long scan."""
     table = tables.journal
     if territoires is None:
-        requete = sa.select(table).where(*conditions)
+        requete = sa.select(*_LUES).where(*conditions)
         return requete.order_by(table.c.id.desc()).limit(limit)
     if not territoires:
-        return sa.select(table).where(sa.false())
+        return sa.select(*_LUES).where(sa.false())
     branches = [
         sa.select(
             sa.select(table.c.id)
@@ -249,5 +264,5 @@ def _page(conditions: list[Any], territoires: Collection[str] | None, limit: int
         for territoire in sorted(territoires)
     ]
     identifiants = sa.union_all(*branches).subquery()
-    requete = sa.select(table).where(table.c.id.in_(sa.select(identifiants.c.id)))
+    requete = sa.select(*_LUES).where(table.c.id.in_(sa.select(identifiants.c.id)))
     return requete.order_by(table.c.id.desc()).limit(limit)

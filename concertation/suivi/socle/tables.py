@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from concertation.declarations import OBJETS
 from concertation.declarations.champ import Champ, Objet
+from concertation.suivi.socle.preuve import SCEAU
 
 
 class Montant(sa.types.TypeDecorator[Decimal]):
@@ -109,6 +110,7 @@ journal = _table(
     _texte("lot"),
     sa.Column("avant", sa.JSON(none_as_null=True)),
     sa.Column("apres", sa.JSON(none_as_null=True)),
+    *map(_texte, SCEAU),
 )
 reglage = sa.Table(
     "reglage",

@@ -15,6 +15,7 @@ from concertation.suivi import Store
 from concertation.suivi.demo import DemoRefusee, generate
 from concertation.suivi.demo.scene import Scene
 from concertation.suivi.socle import tables
+from concertation.suivi.socle.preuve import SCEAU
 from tests.aides.dossiers import copy_region
 from tests.suivi.conftest import DIRECTION
 
@@ -49,7 +50,7 @@ def dump(fichier: Path) -> dict[str, list[tuple[Any, ...]]]:
         return {
             table.name: connection.execute(
                 "SELECT "
-                + ", ".join(c.name for c in table.c if c.name != "lot")
+                + ", ".join(c.name for c in table.c if c.name not in ("lot", *SCEAU))
                 + f" FROM {table.name} ORDER BY 1"  # noqa: S608 (names of our own tables)
             ).fetchall()
             for table in tables.metadata.sorted_tables

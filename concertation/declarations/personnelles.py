@@ -1,0 +1,46 @@
+"""What is kept of people, why, and how long: fields say it, the rest is here."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from concertation.declarations.champ import Champ, Objet
+
+CONSERVATION, CONSERVATION_ACCES = 60, 12
+"""Months, of what people do and of what they try, unless the configuration says otherwise."""
+LIBRES = ("texte", "long", "json", "pages")
+"""What people type as they want, so where a name may stand."""
+
+
+class Traitement(NamedTuple):
+    """A line of the register."""
+
+    ou: str
+    quoi: str
+    finalite: str
+    acces: bool = False
+
+
+TRACES = (
+    Traitement(
+        "Saisies et journal", "Nom et rôle de la personne qui saisit, heure",
+        "savoir qui a décidé quoi, annuler, comparer deux versions",
+    ),
+    Traitement(
+        "Accès", "Nom et rôle, ce qui a été demandé et refusé", "protéger le service", acces=True
+    ),
+    Traitement(
+        "Textes libres", "Ce que l’on y écrit d’une personne",
+        "raconter le suivi ; effacé à la demande, jamais d’office",
+    ),
+)  # fmt: skip
+
+
+def personal(objet: Objet) -> tuple[Champ, ...]:
+    """The fields of a kind of row that name people."""
+    return tuple(champ for champ in objet.champs if champ.personne)
+
+
+def register(objets: Iterable[Objet]) -> list[Traitement]:
+    """What is kept of people, in lines."""
+    champs = [(objet, champ) for objet in objets for champ in personal(objet)]
+    return [*(Traitement(o.mot, c.libelle, c.finalite) for o, c in champs), *TRACES]

@@ -1,0 +1,1 @@
+"""The parts of the screen donnees_personnelles; `ecran` holds its state."""
