@@ -162,7 +162,7 @@ def _decisions(contexte: Contexte, cle: str, lieux: list[str]) -> Dite:
         if d["decision"] not in (*DECISION.which("repris"), *DECISION.which("motive"))
     ]
     compte = f"{tell_absence('repondu', contexte.reads_partly())} : {len(dites)} sur {len(lieux)}."
-    blocs = (Texte((compte,), "discret"), Liste(tuple(puces)))
+    blocs = (Liste(tuple(puces)), Texte((compte,), "discret"))
     evenements = [
         evenement
         for lieu in ordre

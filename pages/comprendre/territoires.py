@@ -34,7 +34,8 @@ def show_carte(ecran: carte.EcranTerritoires) -> None:
     with gauche:
         show_parts(ecran, carte.show_carte)
     with droite:
-        show_parts(ecran, carte.show_selecteur, show_fiche, show_suivi, show_ailleurs)
+        show_parts(ecran, carte.show_selecteur, show_fiche)
+    show_parts(ecran, show_suivi, show_ailleurs)
     show_parts(ecran.donnees, show_zones)
     show_reserves(
         ecran.donnees,

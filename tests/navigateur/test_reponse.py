@@ -15,7 +15,7 @@ from tests.aides.navigateur.aides import OUVERTURE, wait_ready
 from tests.aides.navigateur.navigation import go
 from tests.navigateur.conftest import OpenPage, Serve
 
-LARGEUR, HAUTEUR = 1440, 900
+BUREAU, ETROITE = (1440, 900), (390, 844)
 
 
 @pytest.fixture
@@ -26,7 +26,9 @@ def fictive(serve: Serve, open_page: OpenPage, tmp_path: Path) -> tuple[Page, Co
         donnees, dt.date.today(), PUBLIC, Store.open(url, References.of_donnees(donnees))
     )
     application = serve(base=url)
-    return open_page(application.url, viewport={"width": LARGEUR, "height": HAUTEUR}), contexte
+    return open_page(
+        application.url, viewport=dict(zip(("width", "height"), BUREAU, strict=True))
+    ), contexte
 
 
 def test_what_a_committee_decided_and_why_is_read_without_scrolling(
@@ -39,16 +41,18 @@ def test_what_a_committee_decided_and_why_is_read_without_scrolling(
         if puce.fort.startswith("Orne")
     )  # fmt: skip
     assert "—" in decision.texte
-    # By its short address, as from a code on paper.
-    go(page, "/p/ACC-L-05")
-    wait_ready(page)
-    ligne = page.get_by_role("listitem").filter(has_text=decision.fort.strip())
-    expect(ligne).to_contain_text(decision.texte)
-    boite = ligne.bounding_box()
-    assert boite is not None
-    assert boite["y"] >= 0
-    assert boite["y"] + boite["height"] <= HAUTEUR
-    assert boite["x"] + boite["width"] <= LARGEUR
+    for largeur, hauteur in (BUREAU, ETROITE):
+        page.set_viewport_size({"width": largeur, "height": hauteur})
+        # By its short address, as from a code on paper.
+        go(page, "/p/ACC-L-05")
+        wait_ready(page)
+        ligne = page.get_by_role("listitem").filter(has_text=decision.fort.strip())
+        expect(ligne).to_contain_text(decision.texte)
+        boite = ligne.bounding_box()
+        assert boite is not None
+        assert boite["y"] >= 0
+        assert boite["y"] + boite["height"] <= hauteur
+        assert boite["x"] + boite["width"] <= largeur
 
 
 def test_the_link_to_copy_names_this_machine_without_a_code(

@@ -141,6 +141,7 @@ def test_page_of_the_installed_streamlit_can_be_translated() -> None:
     assert french.count('<html lang="fr">') == 1
     assert "openapi.json" not in french
     assert "<title>Streamlit</title>" not in french
+    assert "@media print" in french
     assert french.count('src="./static/js/') == page.count('src="./static/js/') > 0
 
 

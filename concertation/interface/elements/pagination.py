@@ -7,6 +7,8 @@ from typing import Any, Literal, TypeVar, cast
 import pandas as pd
 import streamlit as st
 
+from concertation.interface.socle.session import is_phone
+
 T = TypeVar("T")
 Cote = Literal["left", "right"]
 Lignes = TypeVar("Lignes", bound=pd.DataFrame | Sequence[object])
@@ -45,10 +47,10 @@ def show_neighbours(
     `ailleurs` stands there for a sheet that is not of the list, and has no neighbour; without it,
     the first one follows a sheet that is not of the list.
     """
-    rang = ids.index(ici) if ici in ids else -1
+    rang, place = ids.index(ici) if ici in ids else -1, place and not is_phone()
     suivent = () if rang < 0 and ailleurs else ids[rang + 1 :]
     _show_step(mots[0], "left", ids[rang - 1] if rang > 0 else None, go, shortcut="Left")
-    if place:
+    if place or (rang < 0 and ailleurs):
         mention = f"{rang + 1} sur {len(ids)}" if rang >= 0 else ailleurs
         st.markdown(mention, width="content")
     _show_step(mots[1], "right", suivent[0] if suivent else None, go, shortcut="Right")
@@ -64,4 +66,6 @@ def _show_step(
             go(vers)
 
     icone = f":material/chevron_{cote}:"
+    # A phone has no arrow keys, nor room to say them.
+    options |= {"shortcut": None} if is_phone() else {}
     st.button(mots, icon=icone, icon_position=cote, disabled=vers is None, on_click=step, **options)

@@ -85,7 +85,7 @@ def _says_phone() -> bool:
 
 def _window() -> int:
     """The width of the browser's window when it connected, as the page wrote it."""
-    dite = st.context.cookies.get("largeur") or ""
+    dite = str(st.context.cookies.get("largeur"))
     if dite.isascii() and dite.isdecimal() and len(dite) < 6:
         return int(dite)
     return TELEPHONE if _says_phone() else BUREAU

@@ -17,7 +17,7 @@ from concertation.interface.elements.telechargements import PROPOSITION, link_do
 from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.garde import guard
 from concertation.interface.socle.registre import PROPOSITIONS, TRACABILITE
-from concertation.interface.socle.session import lexique_of
+from concertation.interface.socle.session import is_phone, lexique_of
 from concertation.interface.socle.textes import escape, rich_text
 from concertation.recits.blocs import Texte
 from concertation.recits.reponse import Reponse, tell_proposition
@@ -32,20 +32,26 @@ def show_fiche(ecran: EcranPropositions) -> None:
     if ligne is None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        show_link(PROPOSITIONS, "Retour à la liste", ecran.params(fiche=""), "arrow_back")
+        retour = "Liste" if is_phone() else "Retour à la liste"
+        show_link(PROPOSITIONS, retour, ecran.params(fiche=""), "arrow_back")
         ids, ailleurs = ecran.lignes["id"].tolist(), "hors du filtre en cours"
         show_neighbours(ids, fiche, lambda autre: ecran.go(fiche=autre), ailleurs=ailleurs)
     reponse = read_reponse(donnees, fiche, tell_proposition)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(escape(reponse.titre), anchor=False, width="stretch")
-        link_document("Fiche A4 (PDF)", PROPOSITION, proposition=fiche)
-        show_partage("p", fiche)
+        if not is_phone():
+            _show_fichiers(fiche)
     gauche, droite = st.columns([3, 2], gap="large")
     with gauche:
         _show_texte(donnees, ligne, reponse)
         with guard():
             show_section(reponse.reponse)
+        source = source_line(donnees, [ligne["source"]])
+        st.caption(f"Proposition : texte repris à la lettre. {source}")
     with droite:
+        # On a phone, after the answer, which the first screen holds.
+        if is_phone():
+            _show_fichiers(fiche)
         show_section(reponse.suite)
         show_switch("proposition")
         show_link(TRACABILITE, "Suivre toute la chaîne", {"depart": f"proposition:{fiche}"})
@@ -68,8 +74,14 @@ def _show_texte(donnees: Donnees, ligne: pd.Series, reponse: Reponse) -> None:
         for point in split_liste(ligne["sous_points"]):
             st.markdown(f"- {rich_text(point, lexique)}")
     ou = [p for b in reponse.dite.blocs[1:] if isinstance(b, Texte) for p in b.paragraphes]
-    source = source_line(donnees, [ligne["source"]])
-    st.caption(f"{escape(' '.join(ou))} Texte repris à la lettre. {source}")
+    st.caption(escape(" ".join(ou)))
+
+
+def _show_fichiers(fiche: str) -> None:
+    """The sheet on paper, and the address to share."""
+    with st.container(horizontal=True, vertical_alignment="center", width="content"):
+        link_document("Fiche A4 (PDF)", PROPOSITION, proposition=fiche)
+        show_partage("p", fiche)
 
 
 def _show_contexte(donnees: Donnees, cle: str) -> None:

@@ -33,7 +33,7 @@ from concertation.recits.publies import DISPOSITIFS, DIT, SANS_ORIGINE, tell_ter
 from concertation.recits.reperes import ZONES, tell_reperes
 from concertation.recits.suivi import tell_remontee
 
-# Longer lists fold: the sheet stands beside the map.
+# Longer lists fold.
 LIGNES_DEPLIEES = 6
 CONCERNENT = ("actions", "dispositifs")
 
@@ -100,13 +100,18 @@ def show_suivi(ecran: EcranTerritoires) -> None:
 
     cle = ecran.etat.territoire
     reponse = read_reponse(ecran.donnees, cle, tell_answer_territoire)
-    if ecran.ligne["niveau"] in DE_COMITE:
-        for section in (reponse.reponse, reponse.fait, reponse.suite):
-            show_beside(section)
-        with st.container(horizontal=True, gap="small"):
-            for cible in (COMITE, PLAN_ACTION):
-                show_link(cible, cible.titre, {"territoire": cle})
-    show_partage("t", str(ecran.ligne["code"] or cle))
+    suivi = ecran.ligne["niveau"] in DE_COMITE
+    if suivi:
+        gauche, droite = st.columns(2, gap="large")
+        with gauche:
+            show_beside(reponse.reponse)
+        with droite:
+            show_beside(reponse.fait)
+            show_beside(reponse.suite)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        for cible in (COMITE, PLAN_ACTION) if suivi else ():
+            show_link(cible, cible.titre, {"territoire": cle})
+        show_partage("t", str(ecran.ligne["code"] or cle))
 
 
 def _show_instances(ecran: EcranTerritoires, ligne: pd.Series) -> None:
