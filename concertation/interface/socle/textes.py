@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from concertation.analyse.mots.glossaire import Lexique
 from concertation.analyse.mots.typographie import typeset
+from concertation.interface.socle.registre import AIDE, Ecran
 
 # What Markdown or one of its extensions can read as markup, where it stands. Not more: screen
 # readers say the label of a box as it is written, backslashes included.
@@ -28,11 +29,21 @@ def escape(texte: str) -> str:
     return _PONCTUATION.sub(r"\\\1", uni).replace("\n", "  \n")
 
 
+def screen_link(
+    ecran: Ecran, mots: str, bulle: str = "Ouvrir la fiche, nouvel onglet", **params: str
+) -> str:
+    """A link inside a text or a cell, in another tab; `mots` are shown to the letter.
+
+    Relative: screens stand side by side, under whatever prefix a proxy puts before them.
+    """
+    titre = re.sub(r"([\\`*_\[\]<>])", r"\\\1", typeset(bulle).replace('"', "'"))
+    return f'[{escape(mots)}]({ecran.url_path}?{urlencode(params)} "{titre}")'
+
+
 def link_sigle(sigle: str, entree: Mapping[str, str]) -> str:
     """An acronym as a link to its entry, its expansion as the tooltip."""
-    bulle = typeset(entree["expansion"] or entree["definition"]).replace('"', "'")
-    titre = re.sub(r"([\\`*_\[\]<>])", r"\\\1", f"{bulle} (glossaire, nouvel onglet)")
-    return f'[{escape(sigle)}](/aide?{urlencode({"terme": entree["id"]})} "{titre}")'
+    bulle = f"{entree['expansion'] or entree['definition']} (glossaire, nouvel onglet)"
+    return screen_link(AIDE, sigle, bulle, terme=entree["id"])
 
 
 def rich_text(

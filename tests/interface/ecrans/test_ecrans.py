@@ -1,6 +1,7 @@
 """Each screen through the router, as a session sees it."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -27,7 +28,10 @@ def open_ecran(fichier: str, /, **params: str | list[str]) -> AppTest:
         at.query_params[nom] = valeur
     at.run()
     assert not at.exception, at.exception
-    assert not (fautes := faults(words_of(at))), fautes
+    mots = list(words_of(at))
+    assert not (fautes := faults(mots)), fautes
+    # Under a prefix, a link that begins at the root of the host leaves the application.
+    assert not (partent := [m for m in mots if re.search(r"\]\(/", m)]), partent
     return at
 
 

@@ -15,7 +15,7 @@ from concertation.donnees import dossier_courant, load_donnees
 from concertation.interface.socle.textes import JOINT, escape, rich_text
 
 LEXIQUE = Lexique(load_donnees(dossier_courant()).table("glossaire"))
-LIEN = re.compile(r'(?<!\\)\[((?:\\.|[^\]\\])*)\]\((/aide\?terme=[^ ]*) "((?:\\.|[^"\\])*)"\)')
+LIEN = re.compile(r'(?<!\\)\[((?:\\.|[^\]\\])*)\]\((aide\?terme=[^ ]*) "((?:\\.|[^"\\])*)"\)')
 
 
 def read(markdown: str) -> str:
@@ -67,7 +67,7 @@ def test_acronyms_and_highlights_lose_no_letter(segments: list[tuple[str, bool]]
 
 def test_acronym_leads_to_its_entry_with_its_expansion() -> None:
     liens = LIEN.findall(rich_text("Créer des CPTS", LEXIQUE))
-    assert [(mot, adresse) for mot, adresse, _ in liens] == [("CPTS", "/aide?terme=cpts")]
+    assert [(mot, adresse) for mot, adresse, _ in liens] == [("CPTS", "aide?terme=cpts")]
     assert "Communauté professionnelle territoriale de santé" in liens[0][2]
 
 

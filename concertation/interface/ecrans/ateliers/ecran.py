@@ -21,8 +21,9 @@ from concertation.interface.elements.pagination import show_neighbours
 from concertation.interface.elements.provenance import carte_source, show_reserves, source_line
 from concertation.interface.elements.telechargements import heading, show_exports
 from concertation.interface.socle import champs
+from concertation.interface.socle.registre import ATELIERS
 from concertation.interface.socle.session import is_narrow, soft_geo, write_params
-from concertation.interface.socle.textes import escape
+from concertation.interface.socle.textes import escape, screen_link
 from concertation.recits.reperes import PERIODE, play_roles, target_roles
 
 # More values than this would push the map off a phone's screen: they fold.
@@ -186,7 +187,7 @@ def _table(donnees: Donnees, filtre: FiltreAteliers) -> pd.DataFrame:
         {
             # Links let the keyboard reach a table that scrolls on a telephone.
             "Atelier": [
-                f'[{escape(nom)}](/ateliers?fiche={cle} "Ouvrir la fiche, nouvel onglet")'
+                screen_link(ATELIERS, nom, fiche=cle)
                 for cle, nom in zip(lignes["id"], lignes["nom"], strict=True)
             ],
             "Commune": lignes["commune"],

@@ -21,8 +21,9 @@ from concertation.interface.elements.telechargements import show_exports
 from concertation.interface.socle.buttons import show_download
 from concertation.interface.socle.champs import show_choice, show_select
 from concertation.interface.socle.garde import show_anomalies, show_indisponible
+from concertation.interface.socle.registre import DONNEES
 from concertation.interface.socle.session import lexique_of, write_params
-from concertation.interface.socle.textes import escape, rich_text
+from concertation.interface.socle.textes import escape, rich_text, screen_link
 from concertation.interface.suivi.noms import names_of_engagements
 from concertation.recits.dispositifs import SANS_ADRESSE, tell_contacts
 from concertation.recits.reperes import EDITOS, tell_reperes
@@ -97,8 +98,9 @@ def show_fichiers(donnees: Donnees, etat: EtatDonnees) -> None:
     lignes = [
         {
             # Links let the keyboard reach a table that scrolls on a telephone.
-            "Fichier": f"[{escape(ressource['path'])}](/donnees?fichier={nom} "
-            '"Ouvrir le fichier, nouvel onglet")',
+            "Fichier": screen_link(
+                DONNEES, ressource["path"], "Ouvrir le fichier, nouvel onglet", fichier=nom
+            ),
             "Ce qu’il contient": ressource.get("title") or ressource.get("description", ""),
             "Lignes": _count(donnees, nom),
         }

@@ -29,8 +29,9 @@ from concertation.interface.elements.figures import show_figure, show_rows
 from concertation.interface.elements.provenance import show_reserve_lines, source_line
 from concertation.interface.elements.telechargements import heading, show_exports
 from concertation.interface.socle.champs import read_facette, show_facette
+from concertation.interface.socle.registre import FEUILLE_ROUTE
 from concertation.interface.socle.session import is_narrow
-from concertation.interface.socle.textes import escape
+from concertation.interface.socle.textes import escape, screen_link
 from concertation.recits import feuille as recits
 
 SUR_CARTE = 4  # figures on a card, with their details; the sheet has them all
@@ -128,8 +129,7 @@ def _table(ecran: EcranFeuilleRoute, lignes: pd.DataFrame) -> pd.DataFrame:
         rangees.append(
             {
                 "Action": ", ".join(
-                    f"[{escape(ecran.titres[a])}](/feuille_route?action={a}"
-                    ' "Ouvrir la fiche, nouvel onglet")'
+                    screen_link(FEUILLE_ROUTE, ecran.titres[a], action=a)
                     for a in split_liste(ligne["action"])
                     if a in ecran.titres
                 ),

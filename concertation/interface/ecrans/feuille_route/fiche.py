@@ -1,7 +1,6 @@
 """The sheets of one action and of one priority: what the document says, and what was linked."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -24,9 +23,9 @@ from concertation.interface.elements.provenance import (
 )
 from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.garde import guard
-from concertation.interface.socle.registre import FEUILLE_ROUTE
+from concertation.interface.socle.registre import FEUILLE_ROUTE, PROPOSITIONS
 from concertation.interface.socle.session import lexique_of, shows_links
-from concertation.interface.socle.textes import escape, rich_text
+from concertation.interface.socle.textes import escape, rich_text, screen_link
 from concertation.recits.blocs import Liste
 from concertation.recits.feuille import title_of
 from concertation.recits.proches import MASQUES
@@ -172,8 +171,8 @@ def _show_liens(ecran: EcranFeuilleRoute, type_: str, identifiant: str) -> None:
 
 def _line(graphe: Graphe, lien: Arete) -> str:
     origine = lien.origine
-    nom = escape(f"{UN_GENRE.get(origine.type, origine.type)} {origine.id}")
+    nom = f"{UN_GENRE.get(origine.type, origine.type)} {origine.id}"
+    ecrit = escape(nom)
     if origine.type == "proposition":
-        adresse = "/propositions?" + urlencode({"fiche": origine.id})
-        nom = f'[{nom}]({adresse} "Ouvrir la fiche, nouvel onglet")'
-    return f"- {nom} : {escape(graphe.libelles[origine])}  \n  {nature_text(lien)}"
+        ecrit = screen_link(PROPOSITIONS, nom, fiche=origine.id)
+    return f"- {ecrit} : {escape(graphe.libelles[origine])}  \n  {nature_text(lien)}"

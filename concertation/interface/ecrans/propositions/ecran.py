@@ -26,7 +26,7 @@ from concertation.interface.socle import champs
 from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.registre import PROPOSITIONS
 from concertation.interface.socle.session import lexique_of, write_params
-from concertation.interface.socle.textes import escape
+from concertation.interface.socle.textes import escape, screen_link
 
 PAR_PAGE = 12
 VUES = {"cartes": "Cartes", "tableau": "Tableau"}
@@ -214,8 +214,7 @@ def _show_tableau(ecran: EcranPropositions) -> None:
     noms = ecran.donnees.table("themes").set_index("id")["nom_court"]
     rendu = [
         {
-            "N°": f"[{escape(ligne['id'])}](/propositions?fiche={ligne['id']} "
-            '"Ouvrir la fiche, nouvel onglet")',
+            "N°": screen_link(PROPOSITIONS, ligne["id"], fiche=ligne["id"]),
             "Thème": escape(noms.get(ligne["theme"], ligne["theme"])),
             "Portée": cartes.portee_text(ligne["portee"]),
             # A list can't stand in a cell: its points follow each other, separated by a dash.

@@ -26,8 +26,14 @@ from concertation.interface.elements.telechargements import (
     show_exports,
 )
 from concertation.interface.socle.buttons import show_link
-from concertation.interface.socle.registre import ATELIERS, COMITE, DONNEES, PLAN_ACTION
-from concertation.interface.socle.textes import escape
+from concertation.interface.socle.registre import (
+    ATELIERS,
+    COMITE,
+    DONNEES,
+    PLAN_ACTION,
+    TERRITOIRES,
+)
+from concertation.interface.socle.textes import escape, screen_link
 from concertation.recits.blocs import Liste
 from concertation.recits.publies import DISPOSITIFS, DIT, SANS_ORIGINE, tell_territoire
 from concertation.recits.reperes import ZONES, tell_reperes
@@ -165,7 +171,7 @@ def _table(donnees: Donnees) -> pd.DataFrame:
         {
             "Nom du document": zones["nom_document"],
             "Nom officiel": [
-                f'[{escape(nom)}](/territoires?territoire={cle} "Ouvrir la fiche, nouvel onglet")'
+                screen_link(TERRITOIRES, nom, territoire=cle)
                 for cle, nom in zip(zones["territoire"], zones["nom_officiel"], strict=True)
             ],
             "Département": [noms.get(code, code) for code in zones["code_departement"]],
