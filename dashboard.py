@@ -12,6 +12,7 @@ else:
     import streamlit as st
 
     from concertation.interface.socle.gestes import carry_out_gestures
+    from concertation.interface.socle.registre import every_ecran
     from concertation.serveur import app_options
 
     carry_out_gestures()
@@ -35,4 +36,5 @@ else:
         apply_retention(current_store(), Acteur("Conservation", "administrateur"))
 
     # `streamlit run` reads this call in the source text: it must stand here, by this name.
-    app = st.App(__file__, **app_options(warm_up))
+    ecrans = {ecran.url_path: ecran.titre for ecran in every_ecran()}
+    app = st.App(__file__, **app_options(warm_up, ecrans))

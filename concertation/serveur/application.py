@@ -4,7 +4,7 @@ import asyncio
 import gc
 import logging
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,8 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from concertation.exploitation import traces
 from concertation.serveur import courtes, operations, salle
-from concertation.serveur.headers import SecurityHeaders, build_policy
+from concertation.serveur.adresses import Adresses, MeantAddress, under
+from concertation.serveur.headers import SecurityHeaders, build_policy, hide_server
 from concertation.serveur.origins import CheckedOrigin, declared_origins
 from concertation.serveur.page import CompressedBundles, FrenchPage, translate_page
 
@@ -27,8 +28,10 @@ LOGGER = logging.getLogger("concertation")
 Lifespan = Callable[[Any], AbstractAsyncContextManager[dict[str, Any] | None]]
 
 
-def app_options(warm_up: Callable[[], object] | None = None) -> dict[str, Any]:
-    """Keyword arguments for `st.App`.
+def app_options(
+    warm_up: Callable[[], object] | None = None, ecrans: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """Keyword arguments for `st.App`; `ecrans` are the titles of the screens by their paths.
 
     `warm_up` runs once, in a thread, when the server starts: it imports and builds what the
     first visitor would otherwise wait for. A failure is logged, and that visitor waits.
@@ -39,20 +42,21 @@ def app_options(warm_up: Callable[[], object] | None = None) -> dict[str, Any]:
     # Streamlit takes a `pages` folder beside the script for the menu of its first version, and
     # shows « Page not found » to whoever comes first by a deep link. The router decides instead.
     PagesManager.uses_pages_directory = False
+    hide_server()
     base_url = config.get_option("server.baseUrlPath") or ""
+    adresses = Adresses(ecrans or {}, base_url)
     index = Path(file_util.get_static_dir()) / "index.html"
     policy = build_policy(translate_page(index.read_text(encoding="utf-8")))
     return {
-        "routes": [
-            *operations.routes(),
-            *salle.routes(),
-            *courtes.routes(),
-        ],
+        "routes": under(base_url, [*operations.routes(), *salle.routes(), *courtes.routes()]),
         "middleware": [
             Middleware(SecurityHeaders, policy=policy),
-            Middleware(CheckedOrigin, declared=declared_origins()),
-            Middleware(FrenchPage, original=index, base_url=base_url),
+            Middleware(MeantAddress, adresses=adresses, base_url=base_url),
+            # A page asks for its bundles as another site's would: behind a proxy that hides its
+            # address, it has to come and say what is wrong.
             Middleware(CompressedBundles, directory=index.parent / "static", base_url=base_url),
+            Middleware(CheckedOrigin, declared=declared_origins()),
+            Middleware(FrenchPage, original=index, adresses=adresses, base_url=base_url),
         ],
         "lifespan": _warm_lifespan(warm_up),
         "on_script_error": _show_script_error,

@@ -6,6 +6,7 @@ import logging
 import re
 from typing import Final
 
+import uvicorn
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -67,6 +68,16 @@ def build_policy(page: str) -> str:
             "frame-ancestors 'none'",
         ]
     )
+
+
+def hide_server() -> None:
+    """No answer names the program that serves.
+
+    uvicorn writes that header below every middleware, from a configuration that Streamlit makes
+    before it imports the application, and leaves no setting for.
+    """
+    empty = property(lambda _config: [], lambda _config, _: None)
+    uvicorn.Config.encoded_headers = empty  # type: ignore[assignment]
 
 
 class SecurityHeaders:

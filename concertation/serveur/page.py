@@ -18,10 +18,11 @@ from typing import Final
 from anyio import to_thread
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from concertation.serveur.adresses import Adresses, path_below
 from concertation.serveur.origins import without_headers
 
 NOSCRIPT: Final = "<noscript><p>Cette application a besoin de JavaScript.</p></noscript>"
@@ -42,7 +43,7 @@ PRINT: Final = """<style>
 # screen is one segment below the application, so the page can say it. Only our own pages may
 # command the application: Streamlit's default list names its vendor's sites. The width of the
 # window goes with the first message: screens lay charts out for it (`session.room`).
-SCRIPT: Final = """<script>
+SCRIPT = """<script>
       window.prerenderReady = false
       window.__streamlit = {
         BACKEND_BASE_URL: new URL(".", location.href).href,
@@ -56,15 +57,17 @@ SCRIPT: Final = """<script>
       }
     </script>
     <script>{saisie}</script>
-    <style>{page}</style>""".replace(
-    "{saisie}", Path(__file__).with_name("saisie.js").read_text("utf-8")
-).replace("{page}", Path(__file__).with_name("page.css").read_text("utf-8"))
-# Addresses that never answer with the page.
-OTHER: Final = ("/static/", "/media/", "/component/", "/_stcore/", "/api/")
+    <style>{page}</style>"""
+for nom in ("saisie.js", "page.css"):
+    joint = Path(__file__).with_name(nom)
+    SCRIPT = SCRIPT.replace(f"{{{joint.stem}}}", joint.read_text("utf-8"))
+# Addresses that never answer with the page, and files that a browser may hold or take in parts.
+OTHER: Final = ("/static/", "/media/", "/component/", "/_stcore/bidi-components/")
 PARTIAL: Final = (
     b"if-none-match", b"if-modified-since", b"if-match", b"if-unmodified-since", b"if-range",
     b"range", b"accept-encoding",
 )  # fmt: skip
+ABSENT: Final = "Ce fichier n’est pas ici."
 # Fonts and pictures are compressed already.
 COMPRESSIBLE: Final = (".js", ".css", ".json", ".svg", ".wasm")
 # Level 9 would save 1 % more for half as much time again.
@@ -97,11 +100,15 @@ def translate_page(page: str) -> str:
 
 
 class FrenchPage:
-    """ASGI middleware: answers the page in French wherever Streamlit answers `index.html`."""
+    """ASGI middleware: answers the page in French where Streamlit answers `index.html` and a
+    screen stands; elsewhere, that nothing is there."""
 
-    def __init__(self, app: ASGIApp, original: Path, base_url: str = "") -> None:
+    def __init__(
+        self, app: ASGIApp, original: Path, adresses: Adresses, base_url: str = ""
+    ) -> None:
         self.app = app
         self._base_url = base_url
+        self._adresses = adresses
         self._length = str(original.stat().st_size)
         self._plain = translate_page(original.read_text("utf-8")).encode()
         self._packed = gzip.compress(self._plain, 9, mtime=0)
@@ -117,7 +124,8 @@ class FrenchPage:
             nonlocal replaced
             if message["type"] == "http.response.start" and self._is_original(message):
                 replaced = True
-                await self._answer(Headers(scope=scope))(scope, receive, send)
+                answer = self._adresses.judge(scope) or self._answer(Headers(scope=scope))
+                await answer(scope, receive, send)
             elif not replaced:
                 await send(message)
 
@@ -145,8 +153,7 @@ class FrenchPage:
 class CompressedBundles(StaticFiles):
     """ASGI middleware: Streamlit's bundles (`directory`), in gzip for who reads it.
 
-    Everything else passes untouched: WebSockets, media, uploads, what Streamlit compresses itself,
-    and what is not there.
+    Everything else passes untouched: WebSockets, media, uploads, what Streamlit compresses itself.
     """
 
     def __init__(self, app: ASGIApp, directory: Path, base_url: str = "") -> None:
@@ -156,15 +163,14 @@ class CompressedBundles(StaticFiles):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = path_below(scope, self._base_url) if scope["type"] == "http" else ""
-        if path.startswith("/static/") and path.endswith(COMPRESSIBLE):
+        app = self._app
+        if path.startswith("/static/"):
             try:
-                response = await self.get_response(path.removeprefix("/static/"), scope)
-            except HTTPException:
-                pass
-            else:
-                await response(scope, receive, send)
-                return
-        await self._app(scope, receive, send)
+                app = await self.get_response(path.removeprefix("/static/"), scope)
+            except HTTPException as error:
+                # Streamlit would answer its page, which is no script.
+                app = PlainTextResponse(ABSENT, error.status_code)
+        await app(scope, receive, send)
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """The file as it is for who refuses gzip or asks for a range, else compressed."""
@@ -172,7 +178,7 @@ class CompressedBundles(StaticFiles):
         response.headers.update(BUNDLE)
         if not isinstance(response, FileResponse):
             return response
-        if not accepts_gzip(request) or "range" in request:
+        if not path.endswith(COMPRESSIBLE) or not accepts_gzip(request) or "range" in request:
             return response
         etag = f'{response.headers["etag"].rstrip(chr(34))}-gzip"'
         packed = await to_thread.run_sync(_compress, str(response.path))
@@ -184,12 +190,6 @@ class CompressedBundles(StaticFiles):
 @lru_cache(maxsize=1024)
 def _compress(path: str) -> bytes:
     return gzip.compress(Path(path).read_bytes(), LEVEL, mtime=0)
-
-
-def path_below(scope: Scope, base_url: str) -> str:
-    """Path of the request below the mount point and `server.baseUrlPath`."""
-    path: str = scope["path"].removeprefix(scope.get("root_path", ""))
-    return path.removeprefix(f"/{base_url.strip('/')}") if base_url else path
 
 
 def accepts_gzip(headers: Headers) -> bool:

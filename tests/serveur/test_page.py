@@ -11,11 +11,12 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
+from concertation.serveur.adresses import path_below
 from concertation.serveur.headers import SecurityHeaders, build_policy
 from concertation.serveur.page import (
+    ABSENT,
     CompressedBundles,
     accepts_gzip,
-    path_below,
     translate_page,
     unless_known,
 )
@@ -42,8 +43,11 @@ def get(app: ASGIApp, path: str, **headers: str) -> tuple[Message, bytes]:
     async def send(message: Message) -> None:
         sent.append(message)
 
+    messages = iter([{"type": "http.request", "body": b"", "more_body": False}])
+
     async def receive() -> Message:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        # A client that stays: a file watches for one that leaves.
+        return next(messages, None) or await asyncio.Future()
 
     scope = {
         "type": "http",
@@ -93,6 +97,7 @@ def test_known_version_is_recognised(header: str, expected: int) -> None:
         ("/static/a.js", "", "/static/a.js"),
         ("/sante/static/a.js", "sante", "/static/a.js"),
         ("/sante/static/a.js", "/sante/", "/static/a.js"),
+        ("/santeuil/static/a.js", "sante", "/santeuil/static/a.js"),
     ],
 )
 def test_base_address_is_taken_off(path: str, base: str, expected: str) -> None:
@@ -118,11 +123,27 @@ def test_bundle_is_read_and_compressed_once(bundles: Path, base: str) -> None:
     assert gzip.decompress(first) == BODY
 
 
-@pytest.mark.parametrize("path", ["/static/font.woff2", "/media/export.json", "/static/gone.js"])
-def test_what_is_no_bundle_is_left_to_the_application(bundles: Path, path: str) -> None:
+def test_font_is_sent_as_it_is(bundles: Path) -> None:
+    app = CompressedBundles(Bundles({}), bundles)
+    start, body = get(app, "/static/font.woff2", accept_encoding="gzip")
+    assert "content-encoding" not in Headers(raw=start["headers"])
+    assert "immutable" in Headers(raw=start["headers"])["cache-control"]
+    assert body == BODY
+
+
+def test_missing_bundle_is_said_and_no_page_comes_in_its_place(bundles: Path) -> None:
+    below = Bundles({})
+    start, body = get(CompressedBundles(below, bundles), "/static/gone.js", accept_encoding="gzip")
+    assert (start["status"], below.asked) == (404, [])
+    assert body.decode() == ABSENT
+
+
+def test_what_is_no_bundle_is_left_to_the_application(bundles: Path) -> None:
     below = Bundles({"cache-control": "no-cache"})
-    start, body = get(CompressedBundles(below, bundles), path, accept_encoding="gzip")
-    assert below.asked == [path]
+    start, body = get(
+        CompressedBundles(below, bundles), "/media/export.json", accept_encoding="gzip"
+    )
+    assert below.asked == ["/media/export.json"]
     assert "content-encoding" not in Headers(raw=start["headers"])
     assert body == BODY
 

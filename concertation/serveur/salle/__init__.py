@@ -98,22 +98,36 @@ def _show_room(request: Request) -> Response:
     return HTMLResponse(_document(code, etat.titre, "<p>Chargement…</p>"), headers=_VIF)
 
 
-def show_absent(titre: str, phrase: str, statut: int = 404) -> Response:
-    """A page that says what is not there, and leads to the screens."""
+def show_absent(
+    titre: str,
+    phrase: str,
+    statut: int = 404,
+    racine: str = "../",
+    proche: tuple[str, str] | None = None,
+) -> Response:
+    """A page that says what is not there, and leads to the screens.
+
+    `racine` is the way up to the application, `proche` a screen that may be meant (path, title).
+    """
+    peut_etre = ""
+    if proche:
+        lien = f'<a href="{racine}{escape(proche[0])}">{escape(proche[1])}</a>'
+        peut_etre = f"<p>Cherchiez-vous l’écran {lien} ?</p>"
     corps = (
-        f'<div class="fin"><h1>{escape(titre)}</h1><p>{escape(phrase)}</p>'
-        '<p><a href="../">Lire la concertation</a></p></div>'
+        f'<div class="fin"><h1>{escape(titre)}</h1><p>{escape(phrase)}</p>{peut_etre}'
+        f'<p><a href="{racine}">Lire la concertation</a></p></div>'
     )
-    return HTMLResponse(_document("", titre, corps), statut, headers=_VIF)
+    return HTMLResponse(_document("", titre, corps, racine), statut, headers=_VIF)
 
 
-def _document(code: str, titre: str, contenu: str) -> str:
+def _document(code: str, titre: str, contenu: str, racine: str = "../") -> str:
     suit = '<script type="module" src="./salle.js"></script>' if code else ""
     return (
         f'<!doctype html><html lang="fr" data-salle="./{escape(code)}"><head>'
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>{escape(titre)}</title>"
-        '<link rel="icon" href="data:,"><link rel="stylesheet" href="../salle/salle.css">'
+        '<link rel="icon" href="data:,"><link rel="stylesheet" '
+        f'href="{racine}salle/salle.css">'
         f"{suit}</head>"
         f'<body class="lecture"><p id="etat" role="status"></p><main aria-live="polite">{contenu}'
         "</main></body></html>"

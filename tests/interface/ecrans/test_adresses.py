@@ -27,6 +27,7 @@ from concertation.interface.ecrans.plan_action.ecran import EtatPlan
 from concertation.interface.ecrans.presentation.ecran import EtatPresentation
 from concertation.interface.ecrans.territoires.ecran import PAR_DEFAUT, EtatTerritoires
 from concertation.interface.ecrans.tracabilite.ecran import EtatTracabilite
+from concertation.serveur.adresses import Adresses
 from concertation.suivi import Acteur
 from tests.aides.epreuves import times
 
@@ -34,6 +35,7 @@ for module in pkgutil.walk_packages(ecrans.__path__, f"{ecrans.__name__}."):
     importlib.import_module(module.name)
 
 DONNEES = load_donnees(dossier_courant())
+SERVEUR = Adresses({"ecran": "Écran"})
 
 
 def leaves_of(classe: type[Adresse]) -> list[type[Adresse]]:
@@ -97,6 +99,8 @@ def test_a_state_comes_back_from_its_address(classe: type[Adresse], data: st.Dat
     assert not phrases
     assert lu == etat
     assert lu.to_params() == params
+    # The server takes none of it for damage.
+    assert SERVEUR.mend("/ecran", urlencode(params, doseq=True)) is None
     noms = [param.nom or nom for nom, param in params_of(classe).items()]
     declares = [nom for nom in dict.fromkeys(noms) if nom in params]
     assert [nom for nom in params if nom in noms] == declares

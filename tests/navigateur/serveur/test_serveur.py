@@ -53,6 +53,23 @@ def test_every_answer_carries_security_headers(
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/propositions/x", "/.git/config", "/_stcore/metrics", "/_stcore/absent", "/api/absent"],
+)
+def test_what_is_nowhere_is_said_in_french(application: Application, path: str) -> None:
+    answer = application.get(path)
+    assert answer.status == 404
+    assert "Adresse inconnue" in answer.body.decode()
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("path", ["/", "/api/sante", "/absent", "/static/js/absent.js", "//x"])
+def test_no_answer_names_the_program_that_serves(application: Application, path: str) -> None:
+    assert "server" not in application.get(path).headers
+
+
 def test_policy_lets_no_foreign_and_no_unknown_script_run(application: Application) -> None:
     policy = application.get("/").headers["content-security-policy"]
     rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
@@ -62,7 +79,7 @@ def test_policy_lets_no_foreign_and_no_unknown_script_run(application: Applicati
     assert "*" not in policy
 
 
-@pytest.mark.parametrize("path", ["/", "/propositions?theme=x", "/index.html"])
+@pytest.mark.parametrize("path", ["/", "/propositions?theme=x"])
 def test_page_is_french_with_true_length_and_no_english(
     application: Application, path: str
 ) -> None:
