@@ -41,13 +41,16 @@ PRINT: Final = """<style>
 # Streamlit's client guesses where its server is by trying below the page's own address first, an
 # error and a round trip for each deep link, then waits for the answer before it connects. Every
 # screen is one segment below the application, so the page can say it. Only our own pages may
-# command the application: Streamlit's default list names its vendor's sites. The width of the
-# window goes with the first message: screens lay charts out for it (`session.room`).
+# command the application: Streamlit's default list names its vendor's sites. Its error dialogs are
+# in English: `reseau.js` says them. The width of the window goes with the first message: screens
+# lay charts out for it (`session.room`).
 SCRIPT = """<script>
       window.prerenderReady = false
       window.__streamlit = {
         BACKEND_BASE_URL: new URL(".", location.href).href,
-        HOST_CONFIG: { allowedOrigins: [location.origin], useExternalAuthToken: false },
+        HOST_CONFIG: {
+          allowedOrigins: [location.origin], useExternalAuthToken: false, blockErrorDialogs: true,
+        },
       }
       {
         const path = new URL(".", location.href).pathname
@@ -57,8 +60,9 @@ SCRIPT = """<script>
       }
     </script>
     <script>{saisie}</script>
+    <script>{reseau}</script>
     <style>{page}</style>"""
-for nom in ("saisie.js", "page.css"):
+for nom in ("saisie.js", "reseau.js", "page.css"):
     joint = Path(__file__).with_name(nom)
     SCRIPT = SCRIPT.replace(f"{{{joint.stem}}}", joint.read_text("utf-8"))
 # Addresses that never answer with the page, and files that a browser may hold or take in parts.
