@@ -26,7 +26,9 @@ def back_up(arguments: argparse.Namespace) -> None:
 def restore(arguments: argparse.Namespace) -> None:
     """Restore all or nothing, the content checked."""
     with closing(Store.open(arguments.base)) as store:
-        bilan = restore_backup(store, arguments.fichier, OPERATEUR, arguments.remplacer)
+        bilan = restore_backup(
+            store, arguments.fichier, OPERATEUR, arguments.remplacer, arguments.cle
+        )
     if bilan.precedente:
         print(f"L’état précédent est sauvegardé dans {bilan.precedente}.")
     print(f"{bilan.total} lignes restaurées et vérifiées depuis {arguments.fichier}.")
@@ -57,6 +59,7 @@ COMMANDES = {
             "--remplacer": option(
                 "remplace les saisies présentes, après les avoir sauvegardées à côté du fichier"
             ),
+            "--cle": option("clé d’age d’une sauvegarde chiffrée", "FICHIER", type=Path),
             "--base": BASE,
         },
     ),

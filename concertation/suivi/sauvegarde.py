@@ -12,10 +12,12 @@ import os
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
+import pyrage
 import sqlalchemy as sa
 
 from concertation.donnees.limites import ILLISIBLES
@@ -29,6 +31,7 @@ from concertation.suivi.store import Store
 
 FORMAT = 1
 _PAQUET = 1000
+_EN_MEMOIRE = 64 * 1024 * 1024
 # How a backup begins, encrypted or not.
 _ENTETES = (b"PK\x03\x04", b"age-encryption.org/")
 # A broken or locked archive, a manifest that isn't ours, rows that the tables refuse.
@@ -66,13 +69,14 @@ def write_backup(store: Store, fichier: Path, acteur: Acteur) -> Bilan:
     temporaire: Path | None = None
     try:
         fichier = _check_target(fichier)
+        fichier.parent.mkdir(0o700, exist_ok=True)
         descripteur, nom = tempfile.mkstemp(dir=fichier.parent, prefix=f".{fichier.name}.")
         temporaire = Path(nom)
         with os.fdopen(descripteur, "wb") as flux:
             with store.reading() as connection:
                 if connection.dialect.name == "postgresql":
                     connection.execution_options(isolation_level="REPEATABLE READ")
-                bilan = _write_zip(connection, flux)
+                bilan = _write_encrypted(connection, flux)
             flux.flush()
             os.fsync(flux.fileno())
         temporaire.replace(fichier)
@@ -87,16 +91,23 @@ def write_backup(store: Store, fichier: Path, acteur: Acteur) -> Bilan:
     return bilan
 
 
-def restore_backup(store: Store, fichier: Path, acteur: Acteur, remplacer: bool = False) -> Bilan:
+def restore_backup(
+    store: Store,
+    fichier: Path,
+    acteur: Acteur,
+    remplacer: bool = False,
+    cle: Path | None = None,
+) -> Bilan:
     """Give the database the content of a backup, in one transaction, equal by content.
 
     A database that holds anything is refused unless `remplacer`, which first writes a backup of
-    it beside the file. A backup of older tables goes through the migrations.
+    it beside the file. A backup of older tables goes through the migrations; `cle` is the file of
+    the key of an encrypted one.
     Raises `SauvegardeInvalide`, `DroitRefuse`, `StoreIndisponible`; then nothing has changed.
     """
     store.require(acteur, "administrer", "")
     try:
-        with zipfile.ZipFile(fichier) as archive:
+        with _opened(fichier, cle) as archive:
             manifeste = _read_manifest(archive)
             precedente = None
             if store.last_entry():
@@ -135,6 +146,51 @@ def _check_target(fichier: Path) -> Path:
     raise SauvegardeInvalide(
         f"«\u00a0{fichier}\u00a0» existe et n’est pas une sauvegarde\u00a0: donnez un autre nom."
     )
+
+
+def _write_encrypted(connection: sa.Connection, flux: IO[bytes]) -> Bilan:
+    """For who holds the key of `CONCERTATION_SAUVEGARDE` (« age1… »), when it is given."""
+    if not (lues := os.environ.get("CONCERTATION_SAUVEGARDE", "").split()):
+        return _write_zip(connection, flux)
+    try:
+        destinataires = [pyrage.x25519.Recipient.from_str(lue) for lue in lues]
+    except pyrage.RecipientError as erreur:
+        raise StoreIndisponible(
+            "CONCERTATION_SAUVEGARDE n’est pas une clé publique d’age (age1…)\u00a0: rien n’a été "
+            "sauvegardé."
+        ) from erreur
+    # In clear it has no name on the disk, beyond what memory holds.
+    with tempfile.SpooledTemporaryFile(_EN_MEMOIRE) as clair:
+        bilan = _write_zip(connection, clair)
+        clair.seek(0)
+        pyrage.encrypt_io(clair, flux, destinataires)
+    return bilan
+
+
+@contextmanager
+def _opened(fichier: Path, cle: Path | None) -> Iterator[zipfile.ZipFile]:
+    """The archive, decrypted with the key in that file when it is encrypted."""
+    with fichier.open("rb") as flux, tempfile.SpooledTemporaryFile(_EN_MEMOIRE) as clair:
+        if flux.read(len(_ENTETES[1])) != _ENTETES[1]:
+            with zipfile.ZipFile(flux) as archive:
+                yield archive
+            return
+        flux.seek(0)
+        if cle is None:
+            raise SauvegardeInvalide(
+                "Cette sauvegarde est chiffrée\u00a0: donnez le fichier de sa clé par --cle."
+            )
+        lignes = cle.read_text("utf-8").split()
+        try:
+            cles = [
+                pyrage.x25519.Identity.from_str(mot) for mot in lignes if mot.startswith("AGE-")
+            ]
+            pyrage.decrypt_io(flux, clair, cles)
+        except (pyrage.IdentityError, pyrage.DecryptError) as erreur:
+            raise SauvegardeInvalide("Cette clé n’ouvre pas cette sauvegarde.") from erreur
+        clair.seek(0)
+        with zipfile.ZipFile(clair) as archive:
+            yield archive
 
 
 def digest(store: Store) -> dict[str, tuple[int, str]]:

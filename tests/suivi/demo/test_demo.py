@@ -71,7 +71,9 @@ def test_every_table_and_every_code_is_met(fichier: Path) -> None:
             return {valeur for (valeur,) in connection.execute(requete)}
 
         for table in tables.metadata.sorted_tables:
-            assert values(table.name, "1"), table.name
+            # Nobody signs in to a fictional follow-up.
+            if table.name != "personne":
+                assert values(table.name, "1"), table.name
         assert values("point_etape", "meteo") == set(METEO.saisies)
         assert values("action", "statut") == set(STATUT.saisies)
         assert values("financement", "nature") == set(NATURE.saisies)

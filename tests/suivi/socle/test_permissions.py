@@ -8,11 +8,12 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pyrage
 import pytest
 
 from concertation.__main__ import main
-from concertation.suivi import Store
-from concertation.suivi.sauvegarde import restore_backup, write_backup
+from concertation.suivi import Store, StoreIndisponible
+from concertation.suivi.sauvegarde import SauvegardeInvalide, digest, restore_backup, write_backup
 from tests.suivi.conftest import ADMIN
 from tests.suivi.saisies import add_point
 
@@ -111,3 +112,35 @@ def test_backups_are_private_even_in_the_place_of_one_that_was_not(
     restore_backup(store, dossier / "a.zip", ADMIN, remplacer=True)
     assert len(modes(dossier)) == 3
     assert set(modes(dossier).values()) == {0o600}
+
+
+def test_a_backup_is_encrypted_for_the_keys_that_are_given(
+    tmp_path: Path, open_store: Callable[..., Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    une, autre = (pyrage.x25519.Identity.generate() for _ in range(2))
+    sienne, fausse = tmp_path / "sienne.txt", tmp_path / "fausse.txt"
+    sienne.write_text(f"# created\n{autre}\n")
+    fausse.write_text(str(pyrage.x25519.Identity.generate()))
+    store = open_store(f"sqlite:///{tmp_path}/var/suivi.sqlite")
+    add_point(store, synthese="Chez Zéphyrine")
+    monkeypatch.setenv("CONCERTATION_SAUVEGARDE", f"{une.to_public()} {autre.to_public()}")
+    fichier = tmp_path / "sauvegardes" / "a.zip"
+    write_backup(store, fichier, ADMIN)
+    assert fichier.read_bytes().startswith(b"age-encryption.org/v1")
+    assert modes(tmp_path)["sauvegardes"] == 0o700
+    assert modes(fichier.parent) == {"a.zip": 0o600}
+    neuve = f"sqlite:///{tmp_path}/var/autre.sqlite"
+    with pytest.raises(SauvegardeInvalide, match="donnez le fichier de sa clé"):
+        restore_backup(open_store(neuve), fichier, ADMIN)
+    with pytest.raises(SauvegardeInvalide, match="n’ouvre pas"):
+        restore_backup(open_store(neuve), fichier, ADMIN, cle=fausse)
+    assert main(["restaurer", "--base", neuve, str(fichier), "--cle", str(sienne)]) == 0
+    assert digest(open_store(neuve)) == digest(store)
+    # What is replaced is kept encrypted too.
+    precedente = restore_backup(store, fichier, ADMIN, remplacer=True, cle=sienne).precedente
+    assert precedente is not None
+    assert precedente.read_bytes().startswith(b"age-encryption.org/v1")
+    monkeypatch.setenv("CONCERTATION_SAUVEGARDE", "ma-clé")
+    with pytest.raises(StoreIndisponible, match="n’est pas une clé"):
+        write_backup(store, tmp_path / "b.zip", ADMIN)
+    assert not (tmp_path / "b.zip").exists()

@@ -284,7 +284,7 @@ def test_the_commands_back_up_and_restore(
     assert main(["restaurer", str(fichier), "--base", autre]) == 0
     assert main(["restaurer", str(fichier), "--base", autre]) == 1
     assert main(["restaurer", str(fichier), "--base", autre, "--remplacer"]) == 0
-    assert main(["sauvegarder", f"{tmp_path}/absent/x.zip", "--base", url]) == 1
+    assert main(["sauvegarder", f"{tmp_path}/absent/loin/x.zip", "--base", url]) == 1
     sortie = capsys.readouterr()
     assert "lignes restaurées et vérifiées" in sortie.out
     assert "L’état précédent" in sortie.out
@@ -294,7 +294,7 @@ def test_the_commands_back_up_and_restore(
 
 def test_a_backup_that_can_not_be_written_leaves_no_file(store: Store, tmp_path: Path) -> None:
     with pytest.raises(StoreIndisponible):
-        write_backup(store, tmp_path / "absent" / "x.zip", ADMIN)
+        write_backup(store, tmp_path / "absent" / "loin" / "x.zip", ADMIN)
     assert list(tmp_path.rglob("*.zip")) == []
 
 
