@@ -1,6 +1,6 @@
 """Rows of a table, one or all."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pandas as pd
@@ -12,10 +12,10 @@ def find_row(frame: pd.DataFrame, identifiant: str) -> pd.Series | None:
     return None if trouves.empty else trouves.iloc[0]
 
 
-def tabulate(lignes: Iterable[Any], colonnes: Mapping[str, Callable[[Any], Any]]) -> pd.DataFrame:
+def tabulate(lignes: Iterable[Any], *colonnes: tuple[str, Callable[[Any], Any]]) -> pd.DataFrame:
     """A table in words: each column by its name, with what it says of a row."""
     dites = list(lignes)
-    return pd.DataFrame({nom: [tell(ligne) for ligne in dites] for nom, tell in colonnes.items()})
+    return pd.DataFrame({nom: [tell(ligne) for ligne in dites] for nom, tell in colonnes})
 
 
 def list_records(frame: pd.DataFrame) -> list[dict[str, Any]]:

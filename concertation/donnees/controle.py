@@ -59,7 +59,7 @@ def _check_inventory(donnees: Donnees) -> Iterator[Anomalie]:
             yield Anomalie(chemin, message=phrases.ANNONCE)
     presents = {p.name for p in dossier.iterdir() if p.suffix.lower() == ".csv"}
     presents |= {f"geo/{p.name}" for p in dossier.glob("geo/*.geojson")}
-    inconnu = phrases.unknown_file(schema.fichier for schema in load_schemas().values())
+    inconnu = say(phrases.FICHIER_INCONNU, [s.fichier for s in load_schemas().values()])
     oublie = say(
         "le fichier n’est pas annoncé par datapackage.json : ajoutez-le à ses « resources », ou "
         "retirez-le du dossier."

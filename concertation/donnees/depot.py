@@ -92,7 +92,7 @@ def _keep(
     dernier = PurePosixPath(nom.replace("\\", "/")).name
     chemin = next((c for c in fichiers_connus() if PurePosixPath(c).name == dernier), None)
     if chemin is None:
-        return [Anomalie(nom, message=phrases.unknown_file(fichiers_connus()))]
+        return [Anomalie(nom, message=say(phrases.FICHIER_INCONNU, fichiers_connus()))]
     if chemin in donnes:
         message = say("le fichier est donné deux fois : n’en gardez qu’un.")
         return [Anomalie(chemin, message=message)]

@@ -13,7 +13,7 @@ from concertation.donnees.grille import Ligne
 from concertation.donnees.lecture import read_nombre
 from concertation.donnees.phrases import enumerate_values, say
 from concertation.donnees.schemas import CARTES, fichier_carte
-from concertation.donnees.vue import Vue
+from concertation.donnees.vue import Vue, lineage
 
 # What a territory may be a part of.
 PARENTS: dict[str, tuple[str, ...]] = {
@@ -63,14 +63,12 @@ def check_hierarchie(vue: Vue) -> Iterator[Anomalie]:
 def check_comites(vue: Vue) -> Iterator[Anomalie]:
     """The committee that a territory names is that of a larger one, which names none itself."""
     lignes = {ligne("id"): ligne for ligne in vue.lignes["territoires"]}
+    parents = {cle: ligne("parent") for cle, ligne in lignes.items()}
     for cle, ligne in lignes.items():
-        comite, autour, parent = ligne("comite"), {cle}, ligne("parent")
+        comite = ligne("comite")
         if comite not in lignes:
             continue  # none, or a fault told elsewhere
-        while parent in lignes and parent not in autour:
-            autour.add(parent)
-            parent = lignes[parent]("parent")
-        if comite not in autour - {cle}:
+        if comite not in lineage(parents, cle)[1:]:
             phrase = "{0!q} ne contient pas {1!q} : un comité est celui d’un territoire plus large."
             yield vue.tell("territoires", ligne, "comite", phrase, comite, cle)
         elif lignes[comite]("comite"):

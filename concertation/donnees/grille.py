@@ -156,7 +156,7 @@ def _read_header(
     anonymes: list[int] = []
     for position, label in enumerate(entete):
         if label in places:
-            lecture.block(phrases.duplicate_column(label), ligne, label, label)
+            lecture.block(say(phrases.COLONNE_DOUBLE, label), ligne, label, label)
         elif label in connues:
             places[label] = position
         elif label:
@@ -176,8 +176,8 @@ def _read_header(
             message = say("la colonne {0!q} manque : renommez {1!q} en {0!q}.", nom, label)
             lecture.block(message, ligne, nom, label)
         elif not champ.get("optionnel"):
-            lecture.block(phrases.missing_column(nom), ligne, nom)
+            lecture.block(say(phrases.COLONNE_ABSENTE, nom), ligne, nom)
     for label in inconnus:
-        message = phrases.extra_column(label, connues)
+        message = say(phrases.COLONNE_INCONNUE, label, connues)
         lecture.mineures.append(lecture.fault(message, ligne, label, label))
     return places

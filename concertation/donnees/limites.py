@@ -89,7 +89,8 @@ def read_zip(
         if len(membres) > MEMBRES:
             raise too_many_files(MEMBRES)
         for membre in membres:
-            if _is_outside(membre.filename):
+            chemin = PurePosixPath(membre.filename.replace("\\", "/"))
+            if chemin.is_absolute() or ".." in chemin.parts or ":" in membre.filename:
                 phrase = "l’archive contient le chemin {0!q}, qui sort du dossier : refaites-la."
                 raise FichierRefuse(say(phrase, membre.filename))
         taille = 0
@@ -122,8 +123,3 @@ def check_weight(taille: int) -> None:
     if taille > TAILLE:
         phrase = "les fichiers dépassent {0}\u00a0Mo une fois décompressés : déposez-en moins."
         raise FichierRefuse(say(phrase, TAILLE // 1_000_000))
-
-
-def _is_outside(nom: str) -> bool:
-    chemin = PurePosixPath(nom.replace("\\", "/"))
-    return chemin.is_absolute() or ".." in chemin.parts or ":" in nom

@@ -60,11 +60,7 @@ ANNONCE = say(
 )
 
 
-def unknown_file(connus: Iterable[str]) -> str:
-    """No file of the contract has this name."""
-    return say(
-        "le nom du fichier est inconnu : retirez-le ou renommez-le ; noms connus : {0!j}.", connus
-    )
+FICHIER_INCONNU = "le nom du fichier est inconnu : retirez-le ou renommez-le ; noms connus : {0!j}."
 
 
 def wrong_encoding(constat: str = "le texte n’est pas en UTF-8") -> str:
@@ -74,23 +70,9 @@ def wrong_encoding(constat: str = "le texte n’est pas en UTF-8") -> str:
 
 # Columns
 
-
-def missing_column(nom: str) -> str:
-    """The schema asks for it."""
-    return say("la colonne {0!q} manque : ajoutez-la à la ligne d’en-tête.", nom)
-
-
-def extra_column(label: str, colonnes: Iterable[str]) -> str:
-    """The schema does not know it."""
-    return say(
-        "la colonne {0!q} est inconnue : retirez-la, les colonnes admises sont {1!j}.",
-        label, colonnes,
-    )  # fmt: skip
-
-
-def duplicate_column(label: str) -> str:
-    """Which of the two is right?"""
-    return say("la colonne {0!q} est présente deux fois : n’en gardez qu’une.", label)
+COLONNE_ABSENTE = "la colonne {0!q} manque : ajoutez-la à la ligne d’en-tête."
+COLONNE_INCONNUE = "la colonne {0!q} est inconnue : retirez-la, les colonnes admises sont {1!j}."
+COLONNE_DOUBLE = "la colonne {0!q} est présente deux fois : n’en gardez qu’une."
 
 
 def blank_columns(rangs: list[int]) -> str:

@@ -6,14 +6,14 @@ and perimeter agree. A detail said `partiel` is a « dont »: it stays under its
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from concertation.donnees.anomalies import Anomalie
 from concertation.donnees.grille import Ligne
 from concertation.donnees.lecture import read_nombre
 from concertation.donnees.phrases import quote
-from concertation.donnees.vue import Vue, split_liste
+from concertation.donnees.vue import Vue, lineage, split_liste
 
 REPARTITION = "repartition"
 # Sums are of written figures: only the rounding of binary numbers is forgiven.
@@ -96,7 +96,7 @@ class _Details:
             return vide, phrase, dite
         if not parent or parent not in self.lignes:
             return None
-        if ligne("id") in _climb(parent, self.touts):
+        if ligne("id") in lineage(self.touts, parent):
             phrase = (
                 "{0!q} est à la fois le tout et un détail de la ligne : corrigez l’un des deux."
             )
@@ -147,7 +147,9 @@ class _Details:
 
     def _is_inside(self, detail: str, tout: str) -> bool:
         voulus = set(split_liste(tout))
-        return not voulus or all(_climb(t, self.parents) & voulus for t in split_liste(detail))
+        return not voulus or all(
+            voulus.intersection(lineage(self.parents, t)) for t in split_liste(detail)
+        )
 
     def _check_under(self, tout: Ligne, detail: Ligne) -> Iterator[Anomalie]:
         """No detail above its whole, over the same period."""
@@ -180,15 +182,6 @@ class _Details:
                     self.fichier, valeur.ligne, self.colonne, phrase,
                     _write(sum(connus)), " + ".join(map(_write, connus)), _write(valeur.nombre),
                 )  # fmt: skip
-
-
-def _climb(cle: str, parents: Mapping[str, str]) -> set[str]:
-    """A row and all that it is a part of; a circle is climbed once."""
-    lignee: set[str] = set()
-    while cle and cle not in lignee:
-        lignee.add(cle)
-        cle = parents.get(cle, "")
-    return lignee
 
 
 def _write(nombre: float) -> str:

@@ -1,5 +1,7 @@
 """A folder as the rules see it: only what no earlier pass found at fault."""
 
+from collections.abc import Mapping
+
 from concertation.donnees import phrases
 from concertation.donnees.anomalies import Anomalie, Releve
 from concertation.donnees.dossier import Donnees
@@ -10,6 +12,15 @@ from concertation.donnees.phrases import say
 def split_liste(cellule: str) -> list[str]:
     """Values of a cell that holds several, joined by « | »."""
     return [valeur for partie in cellule.split("|") if (valeur := partie.strip())]
+
+
+def lineage(parents: Mapping[str, str], cle: str) -> list[str]:
+    """A row and those that contain it, nearest first; a loop of parents ends."""
+    lignee: list[str] = []
+    while cle and cle not in lignee:
+        lignee.append(cle)
+        cle = parents.get(cle, "")
+    return lignee
 
 
 class Vue:

@@ -40,11 +40,8 @@ def reach_near(
     left out."""
     atteints, parties = chain_from(graphe, depart, (sens,)), set(graphe.parts(depart))
     trouves = [n for n in graphe.libelles if n in atteints and n.type in genres]
-    trouves.sort(
-        key=lambda n: (
-            genres.index(n.type), atteints[n].rapprochements, atteints[n].force == FAIBLE
-        )
-    )  # fmt: skip
+    trouves.sort(key=lambda n: (atteints[n].rapprochements, atteints[n].force == FAIBLE))
+    trouves.sort(key=lambda n: genres.index(n.type))
     return {noeud: atteints[noeud] for noeud in trouves if noeud not in parties}
 
 

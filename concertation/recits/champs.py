@@ -1,6 +1,7 @@
 """A declared field told in words, the same in the journal, the minutes and the documents."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from concertation.analyse.mots.formats import INSECABLE, format_date, format_nombre, is_empty
@@ -25,6 +26,16 @@ def value_words(champ: Champ, valeur: Any) -> str:
     if champ.genre == "propositions":
         return ", ".join(split_liste(valeur))
     return clean_text(str(valeur)).strip()
+
+
+def count_codes(codes: Iterable[str], mots: Mapping[str, str]) -> list[str]:
+    """« Retenue : 12 », for each code that there is, in the order of its list."""
+    comptes = Counter(codes)
+    return [
+        f"{mot}{INSECABLE}: {format_nombre(comptes[code])}"
+        for code, mot in mots.items()
+        if comptes[code]
+    ]
 
 
 def join_lines(*textes: str) -> str:

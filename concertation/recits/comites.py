@@ -1,8 +1,5 @@
 """What became of an engagement, and of what was said in a territory: the same answer, told once."""
 
-from collections import Counter
-from collections.abc import Iterator
-
 import pandas as pd
 
 from concertation.analyse.chaine.graphe import Noeud
@@ -16,6 +13,7 @@ from concertation.declarations.instruction import DECISION
 from concertation.declarations.point_etape import METEO
 from concertation.donnees import soft_table
 from concertation.recits.blocs import Liste, Puce, Section, Texte
+from concertation.recits.champs import count_codes
 from concertation.recits.contexte import Contexte
 from concertation.recits.proches import tell_proches
 from concertation.recits.publies import (
@@ -62,6 +60,17 @@ def tell_answer_engagement(contexte: Contexte, cle: str) -> Reponse:
         points = contexte.store.points_etape.latest(contexte.acteur)
         points = points[points["engagement"] == cle]
         actions = contexte.store.actions.list(contexte.acteur, engagement=cle)
+    dits = [
+        evenement
+        for p in list_records(points)
+        for evenement in happened(
+            p["date"], f"{name_territoire(donnees, p['territoire'])} : {METEO.mot(p['meteo'])}"
+        )
+    ]
+    evenements = (
+        *tell_said(contexte), *dits,
+        *action_events(contexte, actions), *published_dates(contexte, noeud),
+    )  # fmt: skip
     return Reponse(
         titre=recit.titre,
         dite=recit.mots,
@@ -71,14 +80,11 @@ def tell_answer_engagement(contexte: Contexte, cle: str) -> Reponse:
             tell_proches(contexte, noeud, "amont", "Ce qui a été dit et s’en rapproche"),
             tell_proches(contexte, noeud, "aval", PUBLIES),
         ),
-        frise=tell_frise((
-            *tell_said(contexte), *_point_events(contexte, points),
-            *action_events(contexte, actions), *published_dates(contexte, noeud),
-        )),
+        frise=tell_frise(evenements),
         suite=tell_suite(contexte, lieux, (), recit.sources),
         sources=recit.sources,
         cibles=(*recit.cibles, ("liens", None)),
-    )  # fmt: skip
+    )
 
 
 def _states(contexte: Contexte, points: pd.DataFrame, lieux: list[str]) -> Section:
@@ -98,12 +104,6 @@ def _states(contexte: Contexte, points: pd.DataFrame, lieux: list[str]) -> Secti
     ]
     puces += tell_silent(contexte, "point", [lieu for lieu in lieux if lieu not in dits])
     return Section(titre, (Liste(tuple(puces)),) if puces else (), contexte.absence("point"))
-
-
-def _point_events(contexte: Contexte, points: pd.DataFrame) -> Iterator[Evenement]:
-    for p in list_records(points):
-        lieu = name_territoire(contexte.donnees, p["territoire"])
-        yield from happened(p["date"], f"{lieu} : {METEO.mot(p['meteo'])}")
 
 
 def tell_answer_territoire(contexte: Contexte, cle: str) -> Reponse:
@@ -151,8 +151,7 @@ def _answers(contexte: Contexte, decisions: pd.DataFrame, cle: str) -> Section:
         return Section(REPONSE, vide=contexte.absence("decision", cle))
     ordre = list(contexte.propositions)
     dites = [d for d in list_records(decisions) if d["proposition"] in ordre]
-    nombres = Counter(d["decision"] for d in dites)
-    compte = ", ".join(f"{DECISION.mot(c).lower()} : {nombres[c]}" for c in DECISION if nombres[c])
+    compte = ", ".join(count_codes((d["decision"] for d in dites), DECISION)).lower()
     mots = tell_absence("decisions", contexte.reads_partly(cle))
     dites.sort(key=lambda d: ordre.index(d["proposition"]))
     noms, jours = contexte.propositions, session_days(contexte)

@@ -1,19 +1,18 @@
 """A « dispositif » as the documents tell it: who, where, since when, its figures and its links."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from concertation.analyse.chiffre import Cible, targets_of_mesure, where
 from concertation.analyse.feuille_route.chiffres import read_chiffres
-from concertation.analyse.feuille_route.lecture import NON_PRECISE, mesures_of
+from concertation.analyse.feuille_route.lecture import mesures_of
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.textes import split_liste
 from concertation.analyse.provenance import tell_relative
 from concertation.donnees import Donnees, soft_table
 from concertation.recits.blocs import Liste, Puce, Section, Texte
-from concertation.recits.feuille import tell_resultats
+from concertation.recits.feuille import tell_faits, tell_resultats
+from concertation.recits.publies import name_lieu
 
 SANS_ADRESSE = "adresse non publiée"
 
@@ -40,13 +39,19 @@ def tell_dispositif(donnees: Donnees, cle: str) -> RecitDispositif | None:
     paragraphes = [" ".join(p.split()) for p in str(ligne["extrait"]).split("\n\n")]
     chiffres = tell_resultats(donnees, read_chiffres(mesures))
     remarque = (Texte((str(ligne["remarque"]),), "discret"),) if ligne["remarque"] else ()
+    faits = {
+        "Porteur": ligne["porteur"],
+        "Partenaires": ", ".join(split_liste(ligne["partenaires"])),
+        "Où": where(donnees, ligne),
+        "Période": tell_relative(ligne["periode_texte"], ligne),
+    }
     sections = (
-        Section("En bref", (Liste(tuple(_tell_reperes(donnees, ligne))), *remarque)),
+        Section("En bref", (Liste(tuple(tell_faits(faits, ligne))), *remarque)),
         Section(
             "Chiffres publiés", (Liste(chiffres.puces),) if chiffres.puces else (),
             "Aucun chiffre n’est publié.",
         ),
-        *((Section("Lieux", (Liste(tuple(map(_tell_lieu, lieux))),)),) if lieux else ()),
+        *((Section("Lieux", (Liste(tuple(Puce(name_lieu(x)) for x in lieux)),)),) if lieux else ()),
         Section("Texte du document, repris à la lettre", (Texte(tuple(paragraphes), "citation"),)),
         tell_contacts(donnees, dispositif=cle),
     )  # fmt: skip
@@ -71,23 +76,3 @@ def tell_contacts(donnees: Donnees, *, dispositif: str = "", source: str = "") -
     )
     vide = "Le document ne donne ni lien ni contact."
     return Section("Liens et contacts", (Liste(puces),) if puces else (), vide)
-
-
-def _tell_reperes(donnees: Donnees, ligne: Mapping[str, Any]) -> Iterator[Puce]:
-    faits = {
-        "Porteur": ligne["porteur"],
-        "Partenaires": ", ".join(split_liste(ligne["partenaires"])),
-        "Où": where(donnees, ligne),
-        "Période": tell_relative(ligne["periode_texte"], ligne),
-        "Engagé avant les ateliers": ligne["anteriorite"],
-    }
-    for nom, mots in faits.items():
-        # Nothing says that it began before: nothing says that it did not.
-        if mots or nom != "Engagé avant les ateliers":
-            yield Puce(str(mots or NON_PRECISE), fort=f"{nom} : ")
-
-
-def _tell_lieu(lieu: Mapping[str, Any]) -> Puce:
-    """The document's name, and today's commune when it is another."""
-    commune = "" if lieu["nom"] == lieu["commune"] else f" ({lieu['commune']})"
-    return Puce(f"{lieu['nom']}{commune}")

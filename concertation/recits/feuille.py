@@ -135,16 +135,27 @@ def _tell_reperes(donnees: Donnees, ligne: Mapping[str, Any]) -> Liste:
         "Où": where(donnees, ligne),
         "Dates": " ; ".join(mot for mot in (ligne["debut_texte"], ligne["fin_texte"]) if mot),
     }
-    if ligne["anteriorite"]:
-        faits["Engagé avant les ateliers"] = ligne["anteriorite"]
-    return Liste(tuple(Puce(str(m or NON_PRECISE), fort=f"{nom} : ") for nom, m in faits.items()))
+    return Liste(tuple(tell_faits(faits, ligne)))
+
+
+def tell_faits(faits: Mapping[str, Any], ligne: Mapping[str, Any]) -> Iterator[Puce]:
+    """« Porteur : … », each fact or that nobody writes it; what began before the workshops says
+    so, and nothing says that the rest did not."""
+    avant = {"Engagé avant les ateliers": ligne["anteriorite"]} if ligne["anteriorite"] else {}
+    for nom, mots in {**faits, **avant}.items():
+        yield Puce(str(mots or NON_PRECISE), fort=f"{nom} : ")
 
 
 def tell_argent(donnees: Donnees, lignes: pd.DataFrame) -> Liste:
     """Each line with its funder, amount and period as written, details under their whole."""
     puces: list[Puce] = []
     for ligne in list_records(lignes):
-        partage = _tell_partage(donnees, ligne["action"]) if ligne["partage"] else ""
+        partage = ""
+        if ligne["partage"]:
+            # One sum is written for several actions, which each tell it.
+            siennes, actions = split_liste(ligne["action"]), list_records(donnees.table("actions"))
+            noms = " et ".join(title_of(a) for a in actions if a["id"] in siennes)
+            partage = f" – une seule somme pour {noms}, à ne compter qu’une fois"
         texte = describe_financement(ligne) + partage + tell_detail(ligne)
         texte += mark(donnees, [("financements", str(ligne["id"]))])
         if ligne["parent"] and puces:
@@ -153,13 +164,6 @@ def tell_argent(donnees: Donnees, lignes: pd.DataFrame) -> Liste:
         else:
             puces.append(Puce(texte))
     return Liste(tuple(puces) or (Puce(NON_PRECISE),), "Financement, comme il est écrit")
-
-
-def _tell_partage(donnees: Donnees, actions: str) -> str:
-    """That one sum is written for several actions, which each tell it."""
-    siennes = split_liste(actions)
-    noms = [title_of(a) for a in list_records(donnees.table("actions")) if a["id"] in siennes]
-    return f" – une seule somme pour {' et '.join(noms)}, à ne compter qu’une fois"
 
 
 def tell_detail(ligne: Mapping[Any, Any]) -> str:

@@ -158,10 +158,15 @@ def _tell_atelier(atelier: Mapping[str, Any]) -> Puce:
 
 
 def _tell_lieux(donnees: Donnees, cle: str) -> Iterator[Puce]:
-    """The document's name of a stop, today's commune when it is another, and what stops there."""
+    """Each stop, and what stops there."""
     dispositifs = soft_table(donnees, "dispositifs")
     noms = dict(zip(dispositifs["id"], dispositifs["nom"], strict=True))
     lieux = lieux_in(donnees, cle)
     for x in list_records(lieux[lieux["dispositif"] != ""]):
-        commune = "" if x["nom"] == x["commune"] else f" ({x['commune']})"
-        yield Puce(f"{x['nom']}{commune} – {noms.get(x['dispositif'], x['dispositif'])}")
+        yield Puce(f"{name_lieu(x)} – {noms.get(x['dispositif'], x['dispositif'])}")
+
+
+def name_lieu(lieu: Mapping[str, Any]) -> str:
+    """The document's name of a place, and today's commune when it is another."""
+    commune = "" if lieu["nom"] == lieu["commune"] else f" ({lieu['commune']})"
+    return f"{lieu['nom']}{commune}"

@@ -1,6 +1,6 @@
 """The minutes of a committee's session (« relevé de décisions »), told once for every form."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 from typing import Any
@@ -23,7 +23,7 @@ from concertation.declarations.point_etape import METEO, POINT_ETAPE
 from concertation.declarations.seance import SEANCE
 from concertation.declarations.transmission import ETAT_TRANSMISSION, TRANSMISSION
 from concertation.recits.blocs import Bloc, Liste, Puce, Section, Texte, tabulate
-from concertation.recits.champs import join_lines, tell_fields, value_words
+from concertation.recits.champs import count_codes, join_lines, tell_fields, value_words
 from concertation.recits.contexte import Contexte
 from concertation.suivi.socle.textes import clean_text
 
@@ -150,14 +150,8 @@ def _propositions(contexte: Contexte, entrees: Entrees, ici: str) -> tuple[Bloc,
         list_records(entrees["instructions"]),
         key=lambda ligne: (rangs.get(ligne["proposition"], len(rangs)), ligne["id"]),
     )
-    comptes = Counter(str(ligne["decision"]) for ligne in lignes)
-    detail = ", ".join(
-        f"{libelle.lower()}{INSECABLE}: {comptes[code]}"
-        for code, libelle in DECISION.items()
-        if comptes[code]
-    )
+    detail = ", ".join(count_codes((ligne["decision"] for ligne in lignes), DECISION)).lower()
     nombre = plural(len(lignes), "proposition examinée", "propositions examinées")
-    phrase = f"{nombre} ({detail})."
     tableau = tabulate(
         lignes,
         ("N°", 12, lambda i: i["proposition"]),
@@ -167,7 +161,7 @@ def _propositions(contexte: Contexte, entrees: Entrees, ici: str) -> tuple[Bloc,
             i["motif"], *tell_fields(INSTRUCTION, "releve", i, INSTRUITS)) or "–"),
         ("Priorité", 12, lambda i: PRIORITE.get(i["priorite"], "") if i["priorite"] else "–"),
     )  # fmt: skip
-    return (Texte((phrase,)), tableau) if lignes else ()
+    return (Texte((f"{nombre} ({detail}).",)), tableau) if lignes else ()
 
 
 def _intitule(contexte: Contexte, ligne: Ligne) -> str:

@@ -88,6 +88,10 @@ def tell_proposition(contexte: Contexte, cle: str) -> Reponse:
         _decisions(contexte, cle, lieux) if locale else _transmissions(contexte, cle, faits)
     )
     proches = tell_proches(contexte, noeud, "aval", PUBLIES)
+    evenements = (
+        *tell_said(contexte), *_facts(faits), *dates, *action_events(contexte, actions),
+        *published_dates(contexte, noeud),
+    )  # fmt: skip
     sources = [ligne["source"], *(f["source"] for f in faits), *proches.sources]
     return Reponse(
         titre=f"Proposition {cle}",
@@ -95,14 +99,11 @@ def tell_proposition(contexte: Contexte, cle: str) -> Reponse:
         reponse=reponse,
         fait=tell_done(contexte, actions),
         proches=(proches,),
-        frise=tell_frise((
-            *tell_said(contexte), *_facts(faits), *dates, *action_events(contexte, actions),
-            *published_dates(contexte, noeud),
-        )),
+        frise=tell_frise(evenements),
         suite=tell_suite(contexte, lieux, ouvertes, [ligne["source"]]),
         sources=tuple(dict.fromkeys(sources)),
         cibles=(("propositions", cle), ("liens", None)),
-    )  # fmt: skip
+    )
 
 
 def _wording(contexte: Contexte, ligne: Ligne) -> Section:

@@ -46,7 +46,10 @@ def attention(
     then speak of what is published alone.
     """
     jour = pd.Timestamp(today)
-    suivis, propres = set(_keys(indicateurs)), set(_keys(cells))
+    suivis, propres = (
+        set(zip(frame["engagement"], frame["territoire"], strict=True))
+        for frame in (indicateurs, cells)
+    )
     concernees = _concerned(actions, today, porteurs_connus)
     lignes: list[tuple[Any, ...]] = []
     for cellule in list_records(cells):
@@ -71,10 +74,6 @@ _RANGS = {
     motif: (list(GRAVITE).index(GRAVITE_DU_MOTIF[motif]), rang)
     for rang, motif in enumerate(MOTIF_ATTENTION)
 }
-
-
-def _keys(frame: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    return zip(frame["engagement"], frame["territoire"], strict=True)
 
 
 def _concerned(

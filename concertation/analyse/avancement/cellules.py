@@ -12,9 +12,9 @@ from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import is_empty
 from concertation.analyse.mots.textes import SEPARATEUR
 from concertation.analyse.territoires.comites import committees
-from concertation.analyse.territoires.noms import lineage
 from concertation.declarations.action import STATUT
 from concertation.declarations.point_etape import NON_RENSEIGNE
+from concertation.donnees.vue import lineage
 
 COLONNES_CELLULES = {
     "engagement": "str", "territoire": "str", "nom": "str", "inclus": "str",
@@ -132,14 +132,9 @@ def _frame_of_cells(
     return tous.merge(choisis, how="cross")
 
 
-def _inside(frame: pd.DataFrame, dedans: pd.DataFrame) -> pd.DataFrame:
-    """The rows of territories inside a cell, once per cell, with `cellule`."""
-    return frame.merge(dedans, on="territoire")
-
-
 def _last_words(points: pd.DataFrame, dedans: pd.DataFrame) -> pd.DataFrame:
     colonnes = ["id", "engagement", "territoire", "date", "meteo", "synthese"]
-    tries = _inside(points[colonnes], dedans).sort_values(["date", "id"])
+    tries = points[colonnes].merge(dedans, on="territoire").sort_values(["date", "id"])
     derniers = tries.drop_duplicates(_CLE, keep="last").set_index(_CLE)
     return derniers.rename(columns={"id": "point_id", "territoire": "origine"})
 
@@ -151,18 +146,19 @@ def _action_counts(actions: pd.DataFrame, dedans: pd.DataFrame, today: dt.date) 
         nb_bloquees=actions["statut"].isin(STATUT.which("bloque")).astype("int64"),
         nb_sans_porteur=is_without_lead(actions).astype("int64"),
     )
-    return _inside(marques, dedans).drop(columns="territoire").groupby(_CLE).sum()
+    return marques.merge(dedans, on="territoire").drop(columns="territoire").groupby(_CLE).sum()
 
 
 def _indicator_means(indicateurs: pd.DataFrame, dedans: pd.DataFrame) -> pd.DataFrame:
-    lignes = _inside(indicateurs[["engagement", "territoire", "progression"]], dedans)
+    colonnes = ["engagement", "territoire", "progression"]
+    lignes = indicateurs[colonnes].merge(dedans, on="territoire")
     groupes = lignes.assign(manque=lignes["progression"].isna()).groupby(_CLE)
     moyennes = groupes["progression"].mean().where(~groupes["manque"].any())
     return pd.DataFrame({"progression": moyennes, "nb_indicateurs": groupes.size()})
 
 
 def _session_dates(seances: pd.DataFrame, dedans: pd.DataFrame, today: dt.date) -> pd.DataFrame:
-    lignes = _inside(seances[["territoire", "date", "etat"]], dedans)
+    lignes = seances[["territoire", "date", "etat"]].merge(dedans, on="territoire")
     jour = pd.Timestamp(today)
     tenues = lignes[(lignes["date"] <= jour) & (lignes["etat"] != "preparee")]
     annoncees = lignes[(lignes["date"] >= jour) & (lignes["etat"] == "preparee")]

@@ -122,17 +122,7 @@ def list_links(graphe: Graphe, noeuds: Collection[Noeud] | None = None) -> pd.Da
     """Editorial links as rows (`COLONNES_LIENS`), between these nodes or all."""
     choisis = None if noeuds is None else set(noeuds)
     lignes = [
-        (
-            a.lien,
-            *a.origine,
-            *a.cible,
-            a.nature,
-            a.force,
-            a.justification,
-            a.auteur,
-            a.avis,
-            a.motif,
-        )  # fmt: skip
+        (a.lien, *a.origine, *a.cible, *(getattr(a, nom) for nom in COLONNES_LIENS[5:]))
         for a in graphe.aretes
         if a.nature == EDITORIAL and (choisis is None or {a.origine, a.cible} <= choisis)
     ]

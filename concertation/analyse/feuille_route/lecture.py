@@ -172,14 +172,11 @@ def _with_mesures(donnees: Donnees, indicateurs: pd.DataFrame) -> pd.DataFrame:
     frame = donnees.table("mesures").merge(siens, on="indicateur")
     frame = frame.sort_values("ordre", kind="stable").reset_index(drop=True)
     dits = [chiffres_of(donnees)[cle] for cle in frame["id"].tolist()]
-    mots = {
-        "phrase": [c.valeur for c in dits],
-        "lieu": [c.lieu for c in dits],
-        "periode": [c.periode for c in dits],
-        "tout": [c.tout for c in dits],
-        "mots": [c.dit for c in dits],
-    }
-    return frame.assign(**{nom: pd.Series(m, dtype="str") for nom, m in mots.items()})
+    parts = {"phrase": "valeur", "mots": "dit"} | {n: n for n in ("lieu", "periode", "tout")}
+    return frame.assign(
+        **{nom: pd.Series([getattr(c, part) for c in dits], dtype="str")
+           for nom, part in parts.items()}
+    )  # fmt: skip
 
 
 def list_faits(donnees: Donnees, feuille: str) -> pd.DataFrame:

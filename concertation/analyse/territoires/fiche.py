@@ -7,8 +7,9 @@ import shapely
 
 from concertation.analyse.lignes import find_row, list_records
 from concertation.analyse.mots.textes import split_liste
-from concertation.analyse.territoires.noms import inside, lineage
+from concertation.analyse.territoires.noms import inside
 from concertation.donnees import DonneeIndisponible, Donnees, soft_table
+from concertation.donnees.vue import lineage
 
 REGION, DEPARTEMENT, ARRONDISSEMENT = "region", "departement", "arrondissement"
 CTS, EPCI, COMMUNE = "cts", "epci", "commune"

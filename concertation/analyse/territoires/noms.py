@@ -11,6 +11,7 @@ from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.textes import split_liste
 from concertation.analyse.territoires.comites import joined
 from concertation.donnees import Donnees, soft_table
+from concertation.donnees.vue import lineage
 
 NIVEAUX = {
     "departement": "département",
@@ -134,15 +135,6 @@ def name_comite(donnees: Donnees, territoire: str) -> str:
 
 
 # Their tree: each one's id with its parent's, "" at the root.
-
-
-def lineage(parents: Mapping[str, str], territoire: str) -> list[str]:
-    """This territory and those that contain it, nearest first; a loop of parents ends."""
-    lignee: list[str] = []
-    while territoire and territoire not in lignee:
-        lignee.append(territoire)
-        territoire = parents.get(territoire, "")
-    return lignee
 
 
 def inside(parents: Mapping[str, str], territoires: Iterable[str]) -> frozenset[str]:

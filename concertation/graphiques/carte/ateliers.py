@@ -74,12 +74,13 @@ def _hover(atelier: Mapping[Any, Any]) -> str:
 
 def _table(ateliers: pd.DataFrame) -> pd.DataFrame:
     places = set(_placed(ateliers)["id"])
-    return tabulate(ateliers.to_dict("records"), {
-        "Atelier": lambda a: a["nom"],
-        "Département": lambda a: a["departement"],
-        "Date": date_of_atelier,
-        "Sur la carte": lambda a: "oui" if a["id"] in places else "non : lieu sans coordonnées",
-    })  # fmt: skip
+    return tabulate(
+        ateliers.to_dict("records"),
+        ("Atelier", lambda a: a["nom"]),
+        ("Département", lambda a: a["departement"]),
+        ("Date", date_of_atelier),
+        ("Sur la carte", lambda a: "oui" if a["id"] in places else "non : lieu sans coordonnées"),
+    )
 
 
 def _alt(ateliers: pd.DataFrame) -> str:

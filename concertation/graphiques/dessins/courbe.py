@@ -135,12 +135,13 @@ def _hover(mesure: Mapping[Any, Any], unite: str) -> str:
 def _table(mesures: pd.DataFrame, indicateur: Mapping[str, Any]) -> pd.DataFrame:
     triees = mesures.sort_values(["date", "id"], ascending=False, kind="stable")
     unite = indicateur["unite"]
-    return tabulate(triees.to_dict("records"), {
-        "Date": lambda m: format_date(m["date"], "courte"),
-        f"Valeur ({unite})" if unite else "Valeur": lambda m: format_nombre(m["valeur"]),
-        "Source": lambda m: m["source"],
-        "Contestée": lambda m: "oui" if m["contestee"] else "non",
-    })  # fmt: skip
+    return tabulate(
+        triees.to_dict("records"),
+        ("Date", lambda m: format_date(m["date"], "courte")),
+        (f"Valeur ({unite})" if unite else "Valeur", lambda m: format_nombre(m["valeur"])),
+        ("Source", lambda m: m["source"]),
+        ("Contestée", lambda m: "oui" if m["contestee"] else "non"),
+    )
 
 
 def _alt(mesures: pd.DataFrame, indicateur: Mapping[str, Any]) -> str:

@@ -71,11 +71,12 @@ def _hover(point: Mapping[Any, Any]) -> str:
 
 def _table(points: pd.DataFrame) -> pd.DataFrame:
     tries = points.sort_values(["date", "id"], ascending=False, kind="stable")
-    return tabulate(tries.to_dict("records"), {
-        "Date": lambda p: format_date(p["date"], "courte"),
-        "Météo": lambda p: METEO.get(p["meteo"], METEO.mot(NON_RENSEIGNE)),
-        "Synthèse": lambda p: p["synthese"],
-    })  # fmt: skip
+    return tabulate(
+        tries.to_dict("records"),
+        ("Date", lambda p: format_date(p["date"], "courte")),
+        ("Météo", lambda p: METEO.get(p["meteo"], METEO.mot(NON_RENSEIGNE))),
+        ("Synthèse", lambda p: p["synthese"]),
+    )
 
 
 def _alt(points: pd.DataFrame) -> str:

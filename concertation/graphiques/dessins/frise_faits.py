@@ -185,13 +185,18 @@ def is_deduced(fait: Mapping[str, Any]) -> bool:
 
 
 def _table(faits: pd.DataFrame, noms: Mapping[str, str]) -> pd.DataFrame:
-    return tabulate(list_records(faits), {
-        "Date écrite": date_words,
-        "Fait": lambda f: f["libelle"],
-        "Action": lambda f: ", ".join(
-            noms[a] for a in split_liste(f["action"]) if a in noms) or NOM_CADRE,
-        "Extrait": lambda f: f["extrait"],
-    })  # fmt: skip
+    return tabulate(
+        list_records(faits),
+        ("Date écrite", date_words),
+        ("Fait", lambda f: f["libelle"]),
+        (
+            "Action",
+            lambda f: (
+                ", ".join(noms[a] for a in split_liste(f["action"]) if a in noms) or NOM_CADRE
+            ),
+        ),
+        ("Extrait", lambda f: f["extrait"]),
+    )
 
 
 def _alt(faits: pd.DataFrame) -> str:

@@ -144,14 +144,15 @@ def _hover(action: Action) -> str:
 
 
 def _table(actions: pd.DataFrame, engagements: Mapping[str, str]) -> pd.DataFrame:
-    return tabulate(actions.to_dict("records"), {
-        "Engagement": lambda a: engagements.get(a["engagement"], a["engagement"]),
-        "Action": lambda a: a["intitule"],
-        "Statut": lambda a: status_word(a["statut"]),
-        "Début": lambda a: format_date(a["debut"], "courte", vide="non renseigné"),
-        "Fin": lambda a: format_date(a["fin"], "courte", vide="non renseignée"),
-        "Retard": lambda a: "en retard" if a["en_retard"] else "non",
-    })  # fmt: skip
+    return tabulate(
+        actions.to_dict("records"),
+        ("Engagement", lambda a: engagements.get(a["engagement"], a["engagement"])),
+        ("Action", lambda a: a["intitule"]),
+        ("Statut", lambda a: status_word(a["statut"])),
+        ("Début", lambda a: format_date(a["debut"], "courte", vide="non renseigné")),
+        ("Fin", lambda a: format_date(a["fin"], "courte", vide="non renseignée")),
+        ("Retard", lambda a: "en retard" if a["en_retard"] else "non"),
+    )
 
 
 def _alt(actions: pd.DataFrame, today: dt.date) -> str:

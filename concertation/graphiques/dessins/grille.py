@@ -144,14 +144,15 @@ def _split_name(nom: str, place: float) -> list[str]:
 
 
 def _table(cellules: pd.DataFrame, engagements: Mapping[str, str]) -> pd.DataFrame:
-    return tabulate(cellules.to_dict("records"), {
-        "Engagement": lambda c: engagements.get(c["engagement"], c["engagement"]),
-        "Territoire": lambda c: c["territoire_nom"],
-        "Météo": lambda c: METEO.mot(c["meteo"]),
-        "Progression": lambda c: format_pourcent(c["progression"], 0, vide="non calculable"),
-        "Dernier point d’étape": lambda c: format_date(c["date"], "courte", vide="aucun"),
-        "Actions en retard": lambda c: format_nombre(int(c["nb_en_retard"])),
-    })  # fmt: skip
+    return tabulate(
+        cellules.to_dict("records"),
+        ("Engagement", lambda c: engagements.get(c["engagement"], c["engagement"])),
+        ("Territoire", lambda c: c["territoire_nom"]),
+        ("Météo", lambda c: METEO.mot(c["meteo"])),
+        ("Progression", lambda c: format_pourcent(c["progression"], 0, vide="non calculable")),
+        ("Dernier point d’étape", lambda c: format_date(c["date"], "courte", vide="aucun")),
+        ("Actions en retard", lambda c: format_nombre(int(c["nb_en_retard"]))),
+    )
 
 
 def _alt(cellules: pd.DataFrame, engagements: Mapping[str, str]) -> str:

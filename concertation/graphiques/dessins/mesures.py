@@ -107,10 +107,7 @@ def bars_jauges(chiffres: Sequence[Ensemble], largeur: int = LARGEUR) -> Dessin:
         pile.haut += ECART
     return Dessin(
         " ".join(f"{c.mesure['mots']}. {target_words(c)}." for c in chiffres),
-        partial(
-            _table, chiffres, "Objectif ou proposition",
-            lambda c: target_words(c) if c.cibles else "sans objectif publié",
-        ),
+        partial(_table, chiffres, "Objectif ou proposition", _aim),
         nice_height(pile.haut),
         [Barres(tuple(fonds)), Barres(tuple(barres))],
         pile.notes,
@@ -118,7 +115,7 @@ def bars_jauges(chiffres: Sequence[Ensemble], largeur: int = LARGEUR) -> Dessin:
         largeur,
         gauche=2,
         droite=4,
-    )  # fmt: skip
+    )
 
 
 def place_words(mesure: Mapping[str, Any]) -> str:
@@ -143,13 +140,18 @@ def _scale(chiffre: Ensemble) -> float:
 
 def _table(figures: Sequence[Any], titre: str, tell: Callable[[Any], str]) -> pd.DataFrame:
     """Each figure with its place and period, and under `titre` what is told of it."""
-    return tabulate(figures, {
-        "Chiffre": lambda f: f.mesure["libelle"],
-        "Valeur": lambda f: f.mesure["phrase"],
-        titre: tell,
-        "Territoire": lambda f: f.mesure["lieu"],
-        "Période": lambda f: f.mesure["periode"],
-    })  # fmt: skip
+    return tabulate(
+        figures,
+        ("Chiffre", lambda f: f.mesure["libelle"]),
+        ("Valeur", lambda f: f.mesure["phrase"]),
+        (titre, tell),
+        ("Territoire", lambda f: f.mesure["lieu"]),
+        ("Période", lambda f: f.mesure["periode"]),
+    )
+
+
+def _aim(chiffre: Ensemble) -> str:
+    return target_words(chiffre) if chiffre.cibles else "sans objectif publié"
 
 
 def _place(part: Part) -> str:

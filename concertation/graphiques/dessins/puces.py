@@ -117,14 +117,15 @@ def bullet_words(i: Mapping[Any, Any]) -> str:
 
 
 def _table(indicateurs: pd.DataFrame) -> pd.DataFrame:
-    return tabulate(indicateurs.to_dict("records"), {
-        "Indicateur": lambda i: i["libelle"],
-        "Unité": lambda i: i["unite"] or "non précisée",
-        "Départ": lambda i: format_nombre(i["valeur_initiale"], vide="non renseigné"),
-        "Actuel": lambda i: format_nombre(i["actuel"], vide="aucune mesure"),
-        "Cible": lambda i: format_nombre(i["cible"], vide="non renseignée"),
-        "Progression": lambda i: format_pourcent(i["progression"], 0, vide="non calculable"),
-    })  # fmt: skip
+    return tabulate(
+        indicateurs.to_dict("records"),
+        ("Indicateur", lambda i: i["libelle"]),
+        ("Unité", lambda i: i["unite"] or "non précisée"),
+        ("Départ", lambda i: format_nombre(i["valeur_initiale"], vide="non renseigné")),
+        ("Actuel", lambda i: format_nombre(i["actuel"], vide="aucune mesure")),
+        ("Cible", lambda i: format_nombre(i["cible"], vide="non renseignée")),
+        ("Progression", lambda i: format_pourcent(i["progression"], 0, vide="non calculable")),
+    )
 
 
 def _alt(indicateurs: pd.DataFrame) -> str:

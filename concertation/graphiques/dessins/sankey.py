@@ -193,12 +193,13 @@ def _table(noeuds: pd.DataFrame, aretes: pd.DataFrame, genres: Mapping[str, str]
     lignes = sorted(
         aretes.to_dict("records"), key=lambda a: (rangs[a["origine"]], rangs[a["cible"]])
     )
-    return tabulate(lignes, {
-        "De": lambda a: mots[a["origine"]],
-        "Vers": lambda a: mots[a["cible"]],
-        "Nature": lambda a: NATURES.get(a["nature"], a["nature"]),
-        "Liens": lambda a: format_nombre(int(a["n"])),
-    })  # fmt: skip
+    return tabulate(
+        lignes,
+        ("De", lambda a: mots[a["origine"]]),
+        ("Vers", lambda a: mots[a["cible"]]),
+        ("Nature", lambda a: NATURES.get(a["nature"], a["nature"])),
+        ("Liens", lambda a: format_nombre(int(a["n"]))),
+    )
 
 
 def _alt(noeuds: pd.DataFrame, aretes: pd.DataFrame, titres: Mapping[int, str]) -> str:

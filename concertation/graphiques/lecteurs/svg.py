@@ -14,7 +14,6 @@ from concertation.graphiques.contours import Cadrage
 from concertation.graphiques.dessin import Barres, Dessin, Motif, Points, Trait, Zones
 from concertation.graphiques.lecteurs.traits import (
     POLICE_SVG,
-    attribute,
     clean,
     draw_label,
     draw_marker,
@@ -80,7 +79,7 @@ def wrap_svg(corps: str, largeur: float, hauteur: float, *, alt: str, titre: str
         '<svg xmlns="http://www.w3.org/2000/svg"'
         f' width="{number(largeur)}" height="{number(hauteur)}"'
         f' viewBox="0 0 {number(largeur)} {number(hauteur)}" role="img"'
-        f' aria-labelledby="{etiquettes}" font-family={attribute(POLICE_SVG)}>{noms}{corps}</svg>'
+        f' aria-labelledby="{etiquettes}" font-family={POLICE_SVG}>{noms}{corps}</svg>'
     )
 
 

@@ -11,7 +11,9 @@ from concertation.graphiques.style import POLICE, Mode, text_width
 from concertation.graphiques.style.couleurs import VIDE, resolve
 
 # "Concertation Sans" is the font of `restitution/polices`; the others are those of the screens.
-POLICE_SVG = POLICE.replace('"Source Sans"', '"Source Sans", "Source Sans 3", "Concertation Sans"')
+POLICE_SVG = quoteattr(
+    POLICE.replace('"Source Sans"', '"Source Sans", "Source Sans 3", "Concertation Sans"')
+)
 MONTEE, DESCENTE = 1.0, 0.326  # of that font, parts of its size, above and below the baseline
 INTERLIGNE = 1.3
 # How much wider than that font, on average, the estimate of the charts is.
@@ -142,11 +144,6 @@ def draw_marker(
 def clean(texte: str) -> str:
     """`texte` as XML accepts it, its mark-up neutralised."""
     return escape(_INTERDITS.sub("", typeset(texte)))
-
-
-def attribute(texte: str) -> str:
-    """`texte` as the quoted value of an attribute."""
-    return quoteattr(_INTERDITS.sub("", typeset(texte)))
 
 
 def draw_text(mot: Mot, x: float, y: float, mode: Mode, ancre: str = "start") -> str:

@@ -1,8 +1,11 @@
 """Blocks of a story as Markdown: what slides and papers say, on a screen."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 import streamlit as st
 
+from concertation.analyse.mots.formats import plural
 from concertation.interface.elements.figures import show_rows
 from concertation.interface.socle.textes import escape
 from concertation.recits.blocs import Bloc, Liste, Puce, Section, Tableau, Texte
@@ -43,6 +46,14 @@ def list_markdown(liste: Liste) -> str:
         for puce in liste.puces
         for ligne in (f"- {_words(puce)}", *(f"    - {escape(sous)}" for sous in puce.sous))
     )
+
+
+def cut_markdown(puces: Iterable[Puce], nombre: int, suite: str = "") -> str:
+    """The first items; the others are counted."""
+    toutes = list(puces)
+    reste = len(toutes) - nombre
+    mots = list_markdown(Liste(tuple(toutes[:nombre])))
+    return mots + (f"\n- … et {plural(reste, 'autre')}{suite}" if reste > 0 else "")
 
 
 def facts_markdown(liste: Liste, fin: str = "  \n") -> str:

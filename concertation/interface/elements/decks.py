@@ -7,6 +7,7 @@ from functools import partial
 
 import streamlit as st
 
+from concertation.analyse.chaine.construction import TYPES
 from concertation.analyse.territoires.noms import every_territoire
 from concertation.declarations.portee import PORTEE
 from concertation.donnees import Donnees, soft_table
@@ -22,10 +23,7 @@ from concertation.suivi import Acteur
 
 Fragment = dict[str, str]
 # Of which file, which column names it.
-NOMS = {
-    "themes": "nom_court", "propositions": "intitule", "engagements": "titre_court",
-    "feuilles": "nom",
-}  # fmt: skip
+NOMS = {table: colonne for _type, table, colonne in TYPES}
 
 
 def options_of(donnees: Donnees, type_: str) -> dict[str, str]:

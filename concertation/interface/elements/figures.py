@@ -179,7 +179,7 @@ def _show_image(
             ("Dessin (SVG)", "svg", "image/svg+xml", draw),
         ):
             show_download(
-                libelle, render, f"{nom}.{fin}", mime, key=f"{cle}-{fin}", width="stretch"
+                libelle, render, f"{nom}.{fin}", mime, "", key=f"{cle}-{fin}", width="stretch"
             )
         st.caption("Avec le titre, la source, les réserves et la date.")
 

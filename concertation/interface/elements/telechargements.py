@@ -50,10 +50,10 @@ def heading(titre: str, aide: str | None = None) -> DeltaGenerator:
 def show_exports(
     donnees: Donnees,
     frame: pd.DataFrame,
-    *,
     titre: str,
     filtres: str,
     fichier: str,
+    *,
     nom: str = "",
     mention: str = "",
     cibles: Callable[[], Iterable[tuple[str, str]]] = tuple,
@@ -80,10 +80,10 @@ def show_exports(
 def show_exports_suivi(
     ecran: "EcranSuivi[Any]",
     frame: pd.DataFrame,
-    *,
     titre: str,
     filtres: str,
     fichier: str,
+    *,
     objet: str = "",
     lire: Callable[[pd.DataFrame], pd.DataFrame] = lambda lignes: lignes,
 ) -> None:
@@ -102,10 +102,8 @@ def _show_files(frame: pd.DataFrame, avec: str, nom: str, make: Callable[[Format
     with st.popover("Exporter", icon=":material/download:", disabled=frame.empty):
         st.caption(f"{plural(len(frame), 'ligne')}, avec {avec}.")
         for format_, (libelle, fin, mime) in _FORMATS.items():
-            show_download(
-                libelle, partial(make, format_), f"{nom}{fin}", mime, key=f"{nom}-{format_}",
-                width="stretch",
-            )  # fmt: skip
+            make_it, cle = partial(make, format_), f"{nom}-{format_}"
+            show_download(libelle, make_it, f"{nom}{fin}", mime, "", key=cle, width="stretch")
 
 
 def link_document(mots: str, document: str, **parametres: str) -> None:

@@ -1,6 +1,6 @@
 """What a screen offers to press: its main button, links to other screens, files."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 import streamlit as st
@@ -26,6 +26,17 @@ def show_link(
     st.page_link(ecran.chemin, label=mots, icon=icone, query_params=params)
 
 
-def show_download(mots: str, contenu: Any, nom: str, mime: str | None, **options: Any) -> None:
+def show_button(mots: str, icone: str, on_click: Callable[..., Any], **options: Any) -> None:
+    """A light button: its words, its icon, its gesture."""
+    icon = f":material/{icone}:"
+    st.button(mots, icon=icon, on_click=on_click, **{"type": "tertiary"} | options)
+
+
+def show_download(
+    mots: str, contenu: Any, nom: str, mime: str | None, icone: str = "download", **options: Any
+) -> None:
     """A file to take away, under the name `nom`; taking it runs nothing on the screen."""
-    st.download_button(mots, contenu, file_name=nom, mime=mime, on_click="ignore", **options)
+    icon = f":material/{icone}:" if icone else None
+    st.download_button(
+        mots, contenu, file_name=nom, mime=mime, icon=icon, on_click="ignore", **options
+    )

@@ -35,12 +35,8 @@ PREMIERE_DATE = pd.Timestamp(1900, 3, 1)
 # The same rows must give the same bytes: the day of creation is no information.
 CREATION = dt.datetime(2000, 1, 1)
 _NOM_INTERDIT = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_numbers": False,
-    "strings_to_urls": False,
-}
+_LUS = ("strings_to_formulas", "strings_to_numbers", "strings_to_urls")
+_OPTIONS = {"in_memory": True} | dict.fromkeys(_LUS, False)
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,15 @@ def block_height(bloc: Bloc, largeur: float, taille: float) -> float:
         titre = text_height(bloc.titre, largeur, taille, True) + 12 if bloc.titre else 0
         return titre + sum(item_height(puce, largeur, taille) for puce in bloc.puces)
     if isinstance(bloc, Tableau):
-        return _table_height(bloc, largeur, taille)
+        titre = text_height(bloc.titre, largeur, taille, True) + 12 if bloc.titre else 0
+        return titre + sum(
+            20
+            + max(
+                text_height(f"XX {mot}" if signe else mot, place, taille, entete)
+                for mot, signe, place in cellules
+            )
+            for entete, cellules in _rows(bloc, largeur)
+        )
     if isinstance(bloc, Graphique):
         # At its least: a form gives it whatever is left.
         return bloc.hauteur * min(largeur / bloc.largeur, ECHELLE_MINIMUM)
@@ -82,16 +90,6 @@ def _rows(bloc: Tableau, largeur: float) -> Iterator[tuple[bool, list[tuple[str,
     for rang, ligne in enumerate((bloc.colonnes, *bloc.lignes), -1):
         signees = ((rang, colonne) in signes for colonne in range(len(ligne)))
         yield rang < 0, list(zip(ligne, signees, places, strict=True))
-
-
-def _table_height(bloc: Tableau, largeur: float, taille: float) -> float:
-    haut = text_height(bloc.titre, largeur, taille, True) + 12 if bloc.titre else 0
-    for entete, cellules in _rows(bloc, largeur):
-        haut += 20 + max(
-            text_height(f"XX {mot}" if signe else mot, place, taille, entete)
-            for mot, signe, place in cellules
-        )
-    return haut
 
 
 def fit_size(colonnes: Sequence[tuple[Sequence[Bloc], float]], hauteur: float) -> int | None:

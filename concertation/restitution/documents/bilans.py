@@ -13,19 +13,14 @@ from concertation.analyse.feuille_route.chiffres import warn_sums
 from concertation.analyse.feuille_route.lecture import list_actions, list_priorites
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.absences import motifs_attention
-from concertation.analyse.mots.formats import (
-    INSECABLE,
-    format_date,
-    format_nombre,
-    plural,
-    plural_s,
-)
+from concertation.analyse.mots.formats import format_date, format_nombre, plural, plural_s
 from concertation.analyse.territoires.noms import name_comite, the_territoire
 from concertation.declarations.point_etape import METEO, NON_RENSEIGNE
 from concertation.declarations.seance import ETAT_SEANCE
 from concertation.declarations.veille import GRAVITE
 from concertation.graphiques.dessins.grille import heat_grille
 from concertation.recits.blocs import Graphique, Liste, Puce, Section, Tableau, Texte, tabulate
+from concertation.recits.champs import count_codes
 from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.recits.feuille import (
     SANS_RESULTAT,
@@ -83,7 +78,7 @@ def build_revue(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
         Puce(f"{plural(len(changements), 'changement')} {depuis}"),
         Puce(
             plural(len(points), "point d’attention", "points d’attention"),
-            sous=_by_code(points["gravite"], gravites),
+            sous=tuple(count_codes(points["gravite"], gravites)),
         ),
     )
     return build_document(
@@ -119,17 +114,7 @@ def _count_cells(contexte: Contexte, cellules: pd.DataFrame, territoire: str) ->
     lues = contexte.absence(f"renseignee{plural_s(dites)}", territoire)
     return Puce(
         f"{plural(dites, 'cellule')} {lues} sur {format_nombre(len(cellules))}",
-        sous=_by_code(cellules["meteo"], METEO),
-    )
-
-
-def _by_code(codes: pd.Series, mots: Mapping[str, str]) -> tuple[str, ...]:
-    """« Sur la bonne voie : 12 », for each code that there is, in the order of its list."""
-    comptes = codes.value_counts()
-    return tuple(
-        f"{mot}{INSECABLE}: {format_nombre(int(comptes[code]))}"
-        for code, mot in mots.items()
-        if code in comptes
+        sous=tuple(count_codes(cellules["meteo"], METEO)),
     )
 
 

@@ -1,15 +1,13 @@
 """Sheets of an engagement and of a territory: what is published, then what is followed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
-
-import pandas as pd
 
 from concertation.analyse.adresses import short_path
 from concertation.analyse.chaine.graphe import Noeud, Sens, chain_from
 from concertation.analyse.chaine.mots import cited, targets_of_noeuds
-from concertation.recits.blocs import Bloc, Section, Texte
+from concertation.recits.blocs import Section, Texte
 from concertation.recits.chaine import tell_chaine
 from concertation.recits.comites import tell_answer_territoire
 from concertation.recits.contexte import Contexte, DiapoImpossible
@@ -116,39 +114,25 @@ def _followed(contexte: Contexte, titre: str, build: Callable[[], list[Section]]
 
 def _follow_engagement(contexte: Contexte, cle: str) -> list[Section]:
     revue = contexte.revue("departement")
-    siennes = [
+    cellules, actions, indicateurs = (
         frame[frame["engagement"] == cle]
         for frame in (revue.cellules, revue.actions, revue.indicateurs)
-    ]
-    siennes.append(revue.mesures)
-    titres = ("Où il en est, comité par comité", "Les actions des comités", "Les indicateurs")
-    vide = "Aucun comité n’est publié."
-    return _tables(contexte, titres, siennes, "territoire", contexte.name_place, vide)
-
-
-def _tables(
-    contexte: Contexte,
-    titres: Sequence[str],
-    frames: Sequence[pd.DataFrame],
-    colonne: str,
-    name: Callable[[Any], str],
-    vide: str,
-    lieu: str = "",
-) -> list[Section]:
-    """Cells, actions and indicators, each told of the engagement or the territory (`colonne`)."""
-    cellules, actions, indicateurs, mesures = frames
-    noms = colonne.capitalize()
-    regle = remontee_blocs(contexte, cellules["territoire"])
-    tableaux = (
-        (table_cells(contexte, cellules, {colonne: 16} | RESTE), vide),
-        (table_actions(contexte, actions, noms, name), contexte.absence("action", lieu)),
-        (table_indicateurs(contexte, indicateurs, mesures), contexte.absence("indicateur", lieu)),
     )
-    sections = [
-        Section(titre, tableau.blocs, rien)
-        for titre, (tableau, rien) in zip(titres, tableaux, strict=True)
+    cases = table_cells(contexte, cellules, {"territoire": 16} | RESTE).blocs
+    regle = remontee_blocs(contexte, cellules["territoire"])
+    return [
+        Section("Où il en est, comité par comité", (*cases, *regle), "Aucun comité n’est publié."),
+        Section(
+            "Les actions des comités",
+            table_actions(contexte, actions, "Territoire", contexte.name_place).blocs,
+            contexte.absence("action"),
+        ),
+        Section(
+            "Les indicateurs",
+            table_indicateurs(contexte, indicateurs, revue.mesures).blocs,
+            contexte.absence("indicateur"),
+        ),
     ]
-    return [replace(sections[0], blocs=(*sections[0].blocs, *regle)), *sections[1:]]
 
 
 def _history(contexte: Contexte, cle: str) -> list[Section]:
@@ -159,16 +143,18 @@ def _history(contexte: Contexte, cle: str) -> list[Section]:
 
 
 def _chain(contexte: Contexte, cle: str) -> Section:
-    noeud = Noeud("engagement", cle)
-    blocs: list[Bloc] = []
     titres: dict[Sens, str] = {
         "amont": "Propositions rapprochées",
         "aval": "Ce qui en est rapproché",
     }
-    for sens, titre in titres.items():
-        liste = tell_chaine(contexte.donnees, contexte.graphe, noeud, sens)
-        if liste.puces:
-            blocs.append(replace(liste, titre=titre))
+    listes = (
+        replace(
+            tell_chaine(contexte.donnees, contexte.graphe, Noeud("engagement", cle), sens),
+            titre=titre,
+        )
+        for sens, titre in titres.items()
+    )
+    blocs = [liste for liste in listes if liste.puces]
     avis = AVERTISSEMENT if contexte.liens else SANS_LECTURE
     return Section(
         "De ce qui s’est dit à ce qui se fait",
@@ -182,16 +168,24 @@ def _follow_territoire(contexte: Contexte, cle: str) -> list[Section]:
     if niveau not in NIVEAUX:
         return [Section(SUIVI, vide=SANS_COMITE)]
     revue, lieux = contexte.revue(niveau), inside(contexte, cle)
-    siennes = [
-        revue.cellules[revue.cellules["territoire"] == cle],
-        *(frame[frame["territoire"].isin(lieux)] for frame in (revue.actions, revue.indicateurs)),
-        revue.mesures,
-    ]
-
-    def name(action: Mapping[str, Any]) -> str:
-        return contexte.name_engagement(action, cle)
-
-    titres, vide = (SUIVI, "Ses actions", "Ses indicateurs"), "Aucun engagement n’est publié."
-    tableaux = _tables(contexte, titres, siennes, "engagement", name, vide, cle)
+    cellules = revue.cellules[revue.cellules["territoire"] == cle]
+    actions, indicateurs = (
+        frame[frame["territoire"].isin(lieux)] for frame in (revue.actions, revue.indicateurs)
+    )
+    cases = table_cells(contexte, cellules, {"engagement": 16} | RESTE).blocs
+    regle = remontee_blocs(contexte, cellules["territoire"])
+    tableau = table_actions(
+        contexte, actions, "Engagement", lambda action: contexte.name_engagement(action, cle)
+    )
     reponse = tell_answer_territoire(contexte, cle)
-    return [*tableaux, reponse.reponse, reponse.suite]
+    return [
+        Section(SUIVI, (*cases, *regle), "Aucun engagement n’est publié."),
+        Section("Ses actions", tableau.blocs, contexte.absence("action", cle)),
+        Section(
+            "Ses indicateurs",
+            table_indicateurs(contexte, indicateurs, revue.mesures).blocs,
+            contexte.absence("indicateur", cle),
+        ),
+        reponse.reponse,
+        reponse.suite,
+    ]

@@ -22,17 +22,9 @@ from concertation.restitution.pdf.moteur import clean, compile_pdf
 
 DEMI = 0.5  # a pixel of the scene in points
 # Pixels of the scene, by the name that the template has for them.
-COTES = {
-    "marge": mise_en_page.MARGE,
-    "haut": mise_en_page.HAUT,
-    "titre": mise_en_page.TITRE,
-    "surtitre": mise_en_page.SURTITRE,
-    "chapeau": mise_en_page.CHAPEAU,
-    "pied": mise_en_page.PIED,
-    "gouttiere": mise_en_page.GOUTTIERE,
-    "couverture": 88,
-    "corps_couverture": 40,
-}
+_COMMUNES = ("marge", "haut", "titre", "surtitre", "chapeau", "pied", "gouttiere")
+COTES = {nom: getattr(mise_en_page, nom.upper()) for nom in _COMMUNES}
+COTES |= {"couverture": 88, "corps_couverture": 40}
 # Drawing the charts, then laying out, take about as long.
 PART_DES_DESSINS = 0.5
 # A row longer than this may break inside, since it may be higher than a page.

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from concertation.analyse.territoires.noms import inside, joined_territoires, lineage
+from concertation.analyse.territoires.noms import inside, joined_territoires
 from concertation.declarations.lien import RANGS_LIEN
 from concertation.donnees import DonneeIndisponible, Donnees
+from concertation.donnees.vue import lineage
 
 
 @dataclass(frozen=True, eq=False)

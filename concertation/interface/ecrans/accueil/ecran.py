@@ -208,8 +208,7 @@ def show_autour(donnees: Donnees) -> None:
     if recit.blocs:
         with st.expander(titre, icon=":material/numbers:"):
             show_blocs(recit)
-            lignes = list_reperes(donnees, *AUTOUR)
-            st.caption(source_line(donnees, [ligne["source"] for ligne in lignes]))
+            st.caption(source_line(donnees, [r["source"] for r in list_reperes(donnees, *AUTOUR)]))
 
 
 def show_suites(donnees: Donnees) -> None:
@@ -217,8 +216,7 @@ def show_suites(donnees: Donnees) -> None:
     recit = tell_reperes(donnees, "Les suites", *SUITES)
     if recit.blocs:
         show_section(recit)
-        lignes = list_reperes(donnees, *SUITES)
-        st.caption(source_line(donnees, [ligne["source"] for ligne in lignes]))
+        st.caption(source_line(donnees, [r["source"] for r in list_reperes(donnees, *SUITES)]))
 
 
 def show_engagements(donnees: Donnees) -> None:

@@ -160,9 +160,9 @@ def show_tableau(ecran: EcranAteliers) -> None:
         show_exports(
             ecran.donnees,
             ecran.retenus,
-            titre="Ateliers",
-            filtres=describe_filtre(ecran.filtre, ecran.facettes),
-            fichier="ateliers",
+            "Ateliers",
+            describe_filtre(ecran.filtre, ecran.facettes),
+            "ateliers",
         )
     if ecran.retenus.empty:
         st.markdown("Aucun atelier ne répond à ces filtres : retirez-en un.")

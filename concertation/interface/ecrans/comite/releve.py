@@ -59,7 +59,7 @@ def show_fichiers(ecran: EcranComite, seance: Seance) -> None:
                 ),
                 f"prochaine-seance-{ecran.territoire.lower()}.ics",
                 "text/calendar",
-                icon=":material/calendar_add_on:",
+                icone="calendar_add_on",
             )
 
 
@@ -69,7 +69,6 @@ def _show_documents(ecran: EcranComite, seance: Seance) -> None:
         lambda: to_docx(_document(ecran, seance)),
         f"releve-{ecran.territoire.lower()}-{pd.Timestamp(seance['date']):%Y-%m-%d}.docx",
         DOCX,
-        icon=":material/download:",
     )
     link_document("Relevé (PDF)", RELEVE, **ecran.params(seance=str(seance["id"])))
 

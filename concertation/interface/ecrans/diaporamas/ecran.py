@@ -14,7 +14,7 @@ from concertation.analyse.mots.formats import format_date, plural
 from concertation.analyse.territoires.noms import choix_territoire
 from concertation.interface.elements.champ_fichier import forget_fichier, show_champ_fichier
 from concertation.interface.elements.decks import names_in
-from concertation.interface.socle.buttons import main_button, show_download, show_link
+from concertation.interface.socle.buttons import main_button, show_button, show_download, show_link
 from concertation.interface.socle.registre import DIAPORAMAS, PRESENTATION
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import EcranSuivi, show_territoire, writable
@@ -137,7 +137,6 @@ def show_file(deck: Diaporama) -> None:
         f"{deck.id}.json",
         "application/json",
         key=f"json-{deck.id}",
-        icon=":material/download:",
         help=f"Exporter « {escape(deck.titre)} »",
         type="tertiary",
     )
@@ -164,10 +163,7 @@ def show_copy(ecran: EcranDiaporamas, deck: Diaporama, mots: str, **options: Any
     """A live copy of a deck, opened to be changed; for who may write one."""
     if ecran.siens:
         copie = replace(deck, titre=f"{deck.titre} (copie)")
-        st.button(
-            mots, icon=":material/content_copy:", type="tertiary",
-            on_click=lambda: _open_new(ecran, copie, "copié"), **options,
-        )  # fmt: skip
+        show_button(mots, "content_copy", lambda: _open_new(ecran, copie, "copié"), **options)
 
 
 def _open_new(ecran: EcranDiaporamas, deck: Diaporama, fait: str) -> Any:
@@ -230,7 +226,5 @@ def _show_received(ecran: EcranDiaporamas, deck: Diaporama) -> None:
             forget_fichier(_RECU)
 
     with st.container(horizontal=True):
-        st.button(
-            "Importer ce diaporama", icon=":material/upload:", type=main_button(), on_click=keep
-        )
+        show_button("Importer ce diaporama", "upload", keep, type=main_button())
         st.button("Abandonner", type="tertiary", on_click=forget_fichier, args=(_RECU,))

@@ -11,7 +11,7 @@ from concertation.analyse.mots.formats import format_date
 from concertation.interface.ecrans.diaporamas import diapo
 from concertation.interface.ecrans.diaporamas import ecran as vues
 from concertation.interface.ecrans.diaporamas.brouillon import Editeur
-from concertation.interface.socle.buttons import main_button, show_link
+from concertation.interface.socle.buttons import main_button, show_button, show_link
 from concertation.interface.socle.registre import DIAPORAMAS
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.contexte import read_contexte
@@ -62,10 +62,9 @@ def _show_gestes(editeur: Editeur, peut: bool) -> None:
                 "Enregistrer", icon=":material/save:", type=main_button(),
                 disabled=not brouillon.is_change, on_click=_ask_save, args=(editeur,),
             )  # fmt: skip
-            st.button(
-                "Annuler", icon=":material/undo:",
-                disabled=not brouillon.passe, on_click=editeur.undo,
-            )  # fmt: skip
+            show_button(
+                "Annuler", "undo", editeur.undo, type="secondary", disabled=not brouillon.passe
+            )
         vues.show_present(ecran, deck)
         vues.show_file(deck)
         vues.show_copy(ecran, deck, "Dupliquer le diaporama")
@@ -145,9 +144,7 @@ def _show_conflit(editeur: Editeur) -> None:
             "Enregistrer ma version", icon=":material/edit_note:",
             on_click=_ask_save, args=(editeur, int(ligne["version"])),
         )  # fmt: skip
-        st.button(
-            "Garder la version enregistrée", icon=":material/history:", on_click=editeur.forget
-        )
+        show_button("Garder la version enregistrée", "history", editeur.forget, type="secondary")
 
 
 def _show_entete(editeur: Editeur) -> None:

@@ -64,7 +64,6 @@ def _show_travail(ecran: EcranDocuments, travail: Travail, demande: Demande) -> 
         fichier.contenu,
         fichier.nom,
         MIMES[fichier.nom.rpartition(".")[2]],
-        icon=":material/download:",
         key="w-doc-fichier",
     )
 
@@ -93,7 +92,6 @@ def _show_json(ecran: EcranDocuments) -> None:
             lambda: to_json(deck).encode(),
             f"{deck.id}.json",
             "application/json",
-            icon=":material/download:",
         )
 
 

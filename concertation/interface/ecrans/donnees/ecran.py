@@ -88,7 +88,7 @@ def show_fichiers(donnees: Donnees, etat: EtatDonnees) -> None:
             lambda: zip_paquet(donnees.dossier),
             "donnees.zip",
             "application/zip",
-            icon=":material/folder_zip:",
+            icone="folder_zip",
         )
     if etat.fichier == dispositif.FICHIER and dispositif.show_dispositif(donnees, etat.fiche):
         return
@@ -141,9 +141,7 @@ def _show_fichier(donnees: Donnees, ressource: Mapping[str, Any], etat: EtatDonn
     st.markdown(escape(str(ressource.get("description", ""))))
     if chemin.is_file():
         show_download(
-            f"Télécharger {ressource['path']}", chemin.read_bytes, chemin.name, None,
-            icon=":material/download:",
-        )  # fmt: skip
+            f"Télécharger {ressource['path']}", chemin.read_bytes, chemin.name, None)  # fmt: skip
     if nom in CARTES:
         sources = (str(source.get("title", "")) for source in ressource.get("sources", []))
         st.markdown(f"{_count(donnees, nom)}. {escape(' ; '.join(sources))}")
@@ -167,9 +165,9 @@ def _show_rows(donnees: Donnees, table: pd.DataFrame, etat: EtatDonnees) -> None
         show_exports(
             donnees,
             table,
-            titre=str(load_schemas()[nom].descripteur.get("title", nom)),
-            filtres=f"Engagement : {filtre}" if filtre else "",
-            fichier=nom,
+            str(load_schemas()[nom].descripteur.get("title", nom)),
+            f"Engagement : {filtre}" if filtre else "",
+            nom,
         )
     show_reserves(donnees, [(nom, None)])
     _show_columns(nom)

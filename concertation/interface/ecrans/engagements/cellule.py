@@ -1,13 +1,14 @@
 """The sheet of one cell: an engagement in a territory, with all that is recorded there."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from concertation.analyse.avancement.cellules import is_late, with_progress
-from concertation.analyse.lignes import list_records
+from concertation.analyse.lignes import list_records, tabulate
 from concertation.analyse.mots.formats import (
     format_date,
     format_nombre,
@@ -21,7 +22,7 @@ from concertation.graphiques.dessins.frise import timeline_points
 from concertation.graphiques.dessins.puces import bullets_indicateurs
 from concertation.interface.chaine import show_switch
 from concertation.interface.ecrans.engagements.ecran import POINTS_TRACES, EcranEngagements
-from concertation.interface.elements.blocs import show_blocs
+from concertation.interface.elements.blocs import cut_markdown, show_blocs
 from concertation.interface.elements.comites import show_remontee, show_reunion
 from concertation.interface.elements.figures import show_figure, show_table
 from concertation.interface.elements.provenance import show_reserves, source_line
@@ -33,6 +34,7 @@ from concertation.interface.socle.session import is_narrow
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import show_filtre
 from concertation.interface.suivi.noms import meteo_markdown
+from concertation.recits.blocs import Puce
 from concertation.recits.comites import tell_answer_engagement
 from concertation.recits.publies import tell_engagement
 
@@ -82,10 +84,8 @@ def show_etat(ecran: EcranEngagements) -> None:
         alertes = ecran.attention
         ici = alertes["territoire"] == ecran.etat.territoire
         alertes = alertes[ici & (alertes["engagement"] == ecran.etat.engagement)]
-        phrases = "\n".join(f"- {escape(mots)}" for mots in alertes["phrase"].head(LIGNES_MONTREES))
-        if (reste := len(alertes) - LIGNES_MONTREES) > 0:
-            phrases += f"\n- … et {plural(reste, 'autre')}"
-        if phrases:
+        if len(alertes):
+            phrases = cut_markdown(map(Puce, alertes["phrase"]), LIGNES_MONTREES)
             st.warning(f"**Points d’attention**\n\n{phrases}", icon=":material/priority_high:")
 
 
@@ -118,17 +118,17 @@ def show_actions(ecran: EcranEngagements) -> None:
         return
     # Few columns: on a phone each keeps the width of a few words.
     montrees = actions.assign(en_retard=is_late(actions, ecran.jour)).head(LIGNES_MONTREES)
-    lignes = list_records(montrees)
-    table = pd.DataFrame(
-        {
-            "Action": [f"{a['intitule']} (n° {a['id']})" for a in lignes],
-            "Où et qui": [_where_and_who(ecran, a) for a in lignes],
-            "Où elle en est": [
+    table = tabulate(
+        list_records(montrees),
+        ("Action", lambda a: f"{a['intitule']} (n° {a['id']})"),
+        ("Où et qui", partial(_where_and_who, ecran)),
+        (
+            "Où elle en est",
+            lambda a: (
                 f"{STATUT.mot(a['statut'])}{', en retard' if a['en_retard'] else ''} ; "
                 + format_periode(a["debut"], a["fin"], vide="sans dates", ouverte=True)
-                for a in lignes
-            ],
-        }
+            ),
+        ),
     )
     show_table(table, alt="Actions de la cellule")
     if len(actions) > LIGNES_MONTREES:
@@ -162,11 +162,12 @@ def show_seances(ecran: EcranEngagements) -> None:
     if seances.empty:
         st.markdown(ecran.lacks("seance"))
         return
-    table = {
-        "Séance": [_session_name(ecran, seance) for seance in list_records(seances)],
-        "Décisions": seances["decisions"].replace("", "aucune").tolist(),
-    }
-    show_table(pd.DataFrame(table), alt="Séances du territoire")
+    table = tabulate(
+        list_records(seances),
+        ("Séance", partial(_session_name, ecran)),
+        ("Décisions", lambda s: s["decisions"] or "aucune"),
+    )
+    show_table(table, alt="Séances du territoire")
 
 
 def _session_name(ecran: EcranEngagements, seance: dict[str, Any]) -> str:
@@ -209,14 +210,17 @@ def _show_mesures(ecran: EcranEngagements, indicateurs: pd.DataFrame) -> None:
         return
     noms = dict(zip(indicateurs["id"], indicateurs["libelle"], strict=True))
     recentes = list_records(mesures.iloc[::-1].groupby("indicateur_id").head(MESURES_MONTREES))
-    table = {
-        "Indicateur": [noms[m["indicateur_id"]] for m in recentes],
-        "Mesure": [
-            f"{format_nombre(m['valeur'])} le {format_date(m['date'], 'courte')}"
-            + (" (contestée)" if m["contestations"] else "")
-            for m in recentes
-        ],
-        "Source": [m["source"] for m in recentes],
-    }
+    table = tabulate(
+        recentes,
+        ("Indicateur", lambda m: noms[m["indicateur_id"]]),
+        (
+            "Mesure",
+            lambda m: (
+                f"{format_nombre(m['valeur'])} le {format_date(m['date'], 'courte')}"
+                + (" (contestée)" if m["contestations"] else "")
+            ),
+        ),
+        ("Source", lambda m: m["source"]),
+    )
     with st.expander(f"Dernières mesures et leurs sources ({len(recentes)})"):
-        show_table(pd.DataFrame(table), alt="Dernières mesures")
+        show_table(table, alt="Dernières mesures")

@@ -21,7 +21,7 @@ from concertation.interface.ecrans.engagements.ecran import (
     VUES,
     EcranEngagements,
 )
-from concertation.interface.elements.blocs import list_markdown
+from concertation.interface.elements.blocs import cut_markdown
 from concertation.interface.elements.comites import show_remontee
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.pagination import paged
@@ -62,10 +62,10 @@ def show_filtres(ecran: EcranEngagements) -> None:
         show_exports_suivi(
             ecran,
             ecran.retenues,
+            "Engagements par territoire",
+            ", ".join([ecran.nom_niveau, *(METEO.mot(code) for code in etat.meteo)]),
+            "engagements",
             lire=partial(table_cells, ecran.engagements),
-            titre="Engagements par territoire",
-            filtres=", ".join([ecran.nom_niveau, *(METEO.mot(code) for code in etat.meteo)]),
-            fichier="engagements",
         )
     cellules = ecran.revue.cellules
     compte = Counter(cellules["meteo"])
@@ -181,10 +181,10 @@ def show_attention(ecran: EcranEngagements) -> None:
         show_exports_suivi(
             ecran,
             lignes,
+            "Points d’attention",
+            f"{ecran.nom_niveau}, silence de {ecran.etat.silence} jours",
+            "attention",
             lire=lambda lignes: lignes.assign(motif=lignes["motif"].map(motifs)),
-            titre="Points d’attention",
-            filtres=f"{ecran.nom_niveau}, silence de {ecran.etat.silence} jours",
-            fichier="attention",
         )
     show_facette(
         "Motif",
@@ -212,10 +212,7 @@ def show_attention(ecran: EcranEngagements) -> None:
                 mots = f"{cle[0]} · {escape(ecran.lieu(cle[1]))}"
                 etat = replace(ecran.etat, engagement=cle[0], territoire=cle[1])
                 show_link(ENGAGEMENTS, mots, etat.to_params(), "arrow_forward")
-                dites = cellules[cle][:POINTS_PAR_CELLULE]
-                reste = len(cellules[cle]) - len(dites)
-                suite = f"\n- … et {plural(reste, 'autre')} dans la cellule" if reste else ""
-                st.markdown(list_markdown(blocs.Liste(tuple(dites))) + suite)
+                st.markdown(cut_markdown(cellules[cle], POINTS_PAR_CELLULE, " dans la cellule"))
 
 
 def show_changements(ecran: EcranEngagements) -> None:
@@ -237,9 +234,9 @@ def show_changements(ecran: EcranEngagements) -> None:
         show_exports_suivi(
             ecran,
             changements.assign(nature=changements["nature"].map(CHANGEMENT)),
-            titre="Ce qui a changé",
-            filtres=f"Depuis le {format_date(jour)}",
-            fichier="changements",
+            "Ce qui a changé",
+            f"Depuis le {format_date(jour)}",
+            "changements",
         )
     if changements.empty:
         st.markdown(f"{ecran.absence('changement')} depuis le {format_date(jour)}.")
@@ -250,13 +247,9 @@ def show_changements(ecran: EcranEngagements) -> None:
     )
     for nature, mots in CHANGEMENT.items():
         lignes = changements[changements["nature"] == nature]
-        if lignes.empty:
-            continue
-        montrees = lignes.head(CHANGEMENTS_MONTRES)
-        puces = "\n".join(f"- {escape(phrase)}" for phrase in montrees["phrase"])
-        reste = len(lignes) - len(montrees)
-        suite = f"\n- … et {plural(reste, 'autre')}" if reste else ""
-        st.markdown(f"**{mots}** ({len(lignes)})\n\n{puces}{suite}")
+        if len(lignes):
+            puces = cut_markdown(map(blocs.Puce, lignes["phrase"]), CHANGEMENTS_MONTRES)
+            st.markdown(f"**{mots}** ({len(lignes)})\n\n{puces}")
     lues = ecran.store.journal.list(ecran.acteur, depuis=start_of_day(jour), limit=ENTREES_LUES)
     if len(lues) == ENTREES_LUES:
         st.caption(

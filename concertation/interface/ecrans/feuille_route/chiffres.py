@@ -60,9 +60,9 @@ def show_argent(ecran: EcranFeuilleRoute) -> None:
         show_exports(
             ecran.donnees,
             retenues,
-            titre=f"Financements – {ecran.feuille['nom']}",
-            filtres=f"Financeur : {mots}" if mots else "",
-            fichier="financements",
+            f"Financements – {ecran.feuille['nom']}",
+            f"Financeur : {mots}" if mots else "",
+            "financements",
         )
     if toutes.empty:
         st.markdown("Aucun financement n’est publié pour cette feuille de route.")
@@ -167,7 +167,7 @@ def show_resultats(ecran: EcranFeuilleRoute, action: str) -> None:
     mesures = mesures_of(donnees, action)
     with heading("Résultats"):
         titre, filtres = f"Mesures – {nom}", f"Action : {nom}"
-        show_exports(donnees, mesures, titre=titre, filtres=filtres, fichier="mesures")
+        show_exports(donnees, mesures, titre, filtres, "mesures")
     chiffres = read_chiffres(mesures)
     principaux = [c for c in chiffres if c.is_principal]
     if principaux:

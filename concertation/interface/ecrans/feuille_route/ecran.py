@@ -18,6 +18,7 @@ from concertation.interface.elements.blocs import list_markdown
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.provenance import show_reserve_lines, source_line
 from concertation.interface.elements.telechargements import FEUILLE, link_document, show_exports
+from concertation.interface.socle.buttons import show_button
 from concertation.interface.socle.champs import show_choice, show_select
 from concertation.interface.socle.session import is_narrow, lexique_of, write_params
 from concertation.interface.socle.textes import escape, rich_text
@@ -206,25 +207,23 @@ def _show_priorite(ecran: EcranFeuilleRoute, priorite: dict[str, Any]) -> None:
         contenu = "lire l’intitulé"
     for action in ecran.actions_par_priorite.get(priorite["id"], []):
         show_opener(ecran, action)
-    st.button(
+    show_button(
         f"Priorité {priorite['ordre']} : {contenu}",
+        "arrow_forward",
+        lambda: ecran.ask(priorite=priorite["id"]),
         key=f"priorite-{priorite['id']}",
-        type="tertiary",
-        icon=":material/arrow_forward:",
         wrap=True,
-        on_click=lambda: ecran.ask(priorite=priorite["id"]),
     )
 
 
 def show_opener(ecran: EcranFeuilleRoute, action: str, debut: str = "") -> None:
     """What opens the sheet of an action; its title may take several lines, unlike a link's."""
-    st.button(
+    show_button(
         f"{debut}{escape(ecran.titres[action])}",
+        "article",
+        lambda: ecran.open_action(action),
         key=f"fiche-{action}",
-        type="tertiary",
-        icon=":material/article:",
         wrap=True,
-        on_click=lambda: ecran.open_action(action),
     )
 
 
@@ -241,9 +240,7 @@ def show_exports_feuille(ecran: EcranFeuilleRoute) -> None:
                 horizontal=True, vertical_alignment="center", gap="small", width="content"
             ):
                 st.markdown(f"**{mots}**", width="content")
-                show_exports(
-                    ecran.donnees, frame, titre=f"{mots} – {nom}", filtres="", fichier=fichier
-                )
+                show_exports(ecran.donnees, frame, f"{mots} – {nom}", "", fichier)
 
 
 def show_frise(ecran: EcranFeuilleRoute) -> None:

@@ -109,9 +109,9 @@ def show_filtres(ecran: EcranIndicateurs) -> None:
         show_exports_suivi(
             ecran,
             ecran.indicateurs,
-            titre="Indicateurs",
-            filtres=", ".join(filter(None, [etat.engagement, ecran.lieu(etat.territoire)])),
-            fichier="indicateurs",
+            "Indicateurs",
+            ", ".join(filter(None, [etat.engagement, ecran.lieu(etat.territoire)])),
+            "indicateurs",
             objet="indicateur",
         )
     total = len(ecran.indicateurs)

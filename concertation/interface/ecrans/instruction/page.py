@@ -175,10 +175,5 @@ def _show_exports(ecran: EcranInstruction) -> None:
             lignes = lignes.assign(decision=lignes["decision"].map(ecran.decisions))
         objet, nom = "instruction", f"instruction-{ecran.etat.territoire.lower()}"
     show_exports_suivi(
-        ecran,
-        lignes,
-        titre="Instruction des propositions",
-        filtres=_describe_question(ecran),
-        fichier=nom,
-        objet=objet,
+        ecran, lignes, "Instruction des propositions", _describe_question(ecran), nom, objet=objet
     )

@@ -72,14 +72,13 @@ def _show_export(ecran: EcranPlanAction) -> None:
             lambda: to_plan_xlsx(plan(), cachet, choix_of_donnees(ecran.donnees)),
             "plan-action.xlsx",
             XLSX,
-            icon=":material/download:",
         )
         show_download(
             "Deux CSV (zip)",
             lambda: to_plan_csv(plan(), cachet),
             "plan-action.zip",
             "application/zip",
-            icon=":material/folder_zip:",
+            icone="folder_zip",
         )
 
 

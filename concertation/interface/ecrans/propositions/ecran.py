@@ -175,9 +175,9 @@ def show_outils(ecran: EcranPropositions) -> None:
         show_exports(
             ecran.donnees,
             ecran.lignes[selection.published_columns(ecran.lignes)],
-            titre="Propositions",
-            filtres=selection.describe_filtre(ecran.filtre, ecran.facettes),
-            fichier="propositions",
+            "Propositions",
+            selection.describe_filtre(ecran.filtre, ecran.facettes),
+            "propositions",
         )
 
 

@@ -144,7 +144,7 @@ def show_zones(donnees: Donnees) -> None:
     fichier, titre = "zones_prioritaires", "Intercommunalités prioritaires"
     with heading(titre, help_of(donnees, fichier)):
         publiees = zones.drop(columns=["extrait"])
-        show_exports(donnees, publiees, titre=titre, filtres="aucun", fichier=fichier)
+        show_exports(donnees, publiees, titre, "aucun", fichier)
     sans = int((zones["ateliers"] == "").sum())
     st.markdown(f"**{sans} sur {len(zones)} sans aucun atelier à l’intérieur.**")
     show_rows(

@@ -59,11 +59,7 @@ def show_regards(donnees: Donnees) -> None:
                 _show_axe(donnees, region, axe | {"lecture": ""})
     st.caption(source_line(donnees, [axe["source"] for axe in axes]))
     show_exports(
-        donnees,
-        chiffres,
-        titre=f"Chiffres de la Région {axes[0]['region']}",
-        filtres="",
-        fichier="comparaison_chiffres",
+        donnees, chiffres, f"Chiffres de la Région {axes[0]['region']}", "", "comparaison_chiffres"
     )
     show_reserves(donnees, [("comparaison", None), ("comparaison_chiffres", None)])
 

@@ -22,6 +22,7 @@ from concertation.interface.ecrans.tracabilite.ecran import (
 from concertation.interface.ecrans.tracabilite.genres import GENRES, targets_of
 from concertation.interface.elements.pagination import paged
 from concertation.interface.elements.provenance import show_reserves
+from concertation.interface.socle.buttons import show_button
 from concertation.interface.socle.textes import escape
 from concertation.recits.chaine import DE_DROIT
 
@@ -47,12 +48,7 @@ def show_depart(ecran: EcranTracabilite) -> None:
         lues = any(ecran.atteints[n].rapprochements for liste in suites.values() for n in liste)
         st.markdown(_summary(suites, lues), width="content")
         show_sheet_link(ecran, depart, "Ouvrir la fiche")
-        st.button(
-            "Voir toute la chaîne",
-            icon=":material/close:",
-            type="tertiary",
-            on_click=lambda: ecran.start(""),
-        )
+        show_button("Voir toute la chaîne", "close", lambda: ecran.start(""))
 
 
 def _show_before(ecran: EcranTracabilite, noeud: Noeud) -> None:
@@ -120,12 +116,11 @@ def _show_some(ecran: EcranTracabilite, depart: Noeud, type_: str, noeuds: list[
     for noeud in noeuds[:MONTRES]:
         _show_item(ecran, depart, noeud)
     if len(noeuds) > MONTRES:
-        st.button(
+        show_button(
             f"Voir les {len(noeuds)} {genre.plusieurs.lower()}",
+            "list",
+            lambda: ecran.go(genre=type_, page=1),
             key=f"genre-{type_}",
-            icon=":material/list:",
-            type="tertiary",
-            on_click=lambda: ecran.go(genre=type_, page=1),
         )
 
 
@@ -135,12 +130,7 @@ def _show_genre(ecran: EcranTracabilite, depart: Noeud) -> None:
         noeud for sens in TITRES for noeud in _by_kind(ecran.chaine, depart, sens).get(type_, ())
     ]
     st.header(f"{GENRES[type_].plusieurs} ({len(noeuds)})", anchor=False)
-    st.button(
-        "Revenir à toute la liste",
-        icon=":material/arrow_back:",
-        type="tertiary",
-        on_click=lambda: ecran.go(genre="", page=1),
-    )
+    show_button("Revenir à toute la liste", "arrow_back", lambda: ecran.go(genre="", page=1))
     page = ecran.etat.page
     with paged(noeuds, page, PAR_PAGE, lambda p: ecran.go(page=p), "genre") as montres:
         for noeud in montres:

@@ -22,7 +22,7 @@ from concertation.interface.ecrans.tracabilite.genres import (
     targets_of,
 )
 from concertation.interface.elements.telechargements import show_exports
-from concertation.interface.socle.buttons import show_link
+from concertation.interface.socle.buttons import show_button, show_link
 from concertation.interface.socle.champs import show_search
 from concertation.interface.socle.session import is_narrow, shows_links, write_params
 from concertation.interface.socle.textes import escape
@@ -143,9 +143,9 @@ class EcranTracabilite:
         show_exports(
             self.donnees,
             frame,
-            titre=titre,
-            filtres=filtres + suite,
-            fichier="liens",
+            titre,
+            filtres + suite,
+            "liens",
             nom=nom,
             mention=FICTIVES if self.holds_suivi and current_store().fictif else "",
             cibles=lambda: targets_of(noeuds),
@@ -258,13 +258,12 @@ def show_start(ecran: EcranTracabilite, noeud: Noeud, liste: str, libelle: str =
 
     `liste` tells apart the lists that a node stands in.
     """
-    st.button(
+    show_button(
         libelle or f"{UN_GENRE[noeud.type]} : {ecran.name(noeud)}",
+        GENRES[noeud.type].icone,
+        lambda: ecran.start(key_of(noeud)),
         key=f"{liste}-{key_of(noeud)}",
-        icon=f":material/{GENRES[noeud.type].icone}:",
-        type="tertiary",
         wrap=True,
-        on_click=lambda: ecran.start(key_of(noeud)),
     )
 
 

@@ -12,7 +12,7 @@ from xlsxwriter.utility import xl_col_to_name
 from concertation.donnees import Anomalie, phrases
 from concertation.donnees.anomalies import Releve
 from concertation.donnees.limites import CELLULES, check_size, count_cells, read_zip, too_many
-from concertation.donnees.phrases import ESPACE, quote
+from concertation.donnees.phrases import ESPACE, quote, say
 from concertation.restitution.classeur.cells import A_PROPOS, LISTES, MENTION, unescape_formula
 from concertation.restitution.classeur.lecture import (
     ErreurDeFormule,
@@ -185,12 +185,12 @@ def _check_header(noms: Sequence[str], table: str) -> Iterator[tuple[str, str]]:
     attendues = list(COLONNES[table])
     for nom in attendues:
         if nom not in noms and nom in INDISPENSABLES[table]:
-            yield nom, phrases.missing_column(nom)
+            yield nom, say(phrases.COLONNE_ABSENTE, nom)
     for nom, nombre in Counter(nom for nom in noms if nom).items():
         if nom not in attendues:
-            yield nom, phrases.extra_column(nom, attendues)
+            yield nom, say(phrases.COLONNE_INCONNUE, nom, attendues)
         elif nombre > 1:
-            yield nom, phrases.duplicate_column(nom)
+            yield nom, say(phrases.COLONNE_DOUBLE, nom)
 
 
 def _check_row(
