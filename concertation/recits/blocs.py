@@ -181,6 +181,12 @@ class Section(Typeset):
     discret: bool = False
 
 
+def list_section(titre: str, puces: Iterable[Puce], vide: str = NON_RENSEIGNE) -> Section:
+    """A section of one list; without items it says so."""
+    toutes = tuple(puces)
+    return Section(titre, (Liste(toutes),) if toutes else (), vide)
+
+
 def count_lines(bloc: Bloc) -> int:
     """How many items or rows."""
     return len(bloc.puces) if isinstance(bloc, Liste) else len(getattr(bloc, "lignes", ()))

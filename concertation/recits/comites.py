@@ -12,7 +12,7 @@ from concertation.analyse.territoires.noms import name_territoire, territoire_na
 from concertation.declarations.instruction import DECISION
 from concertation.declarations.point_etape import METEO
 from concertation.donnees import soft_table
-from concertation.recits.blocs import Liste, Puce, Section, Texte
+from concertation.recits.blocs import Liste, Puce, Section, Texte, list_section
 from concertation.recits.champs import count_codes
 from concertation.recits.contexte import Contexte
 from concertation.recits.proches import tell_proches
@@ -103,7 +103,7 @@ def _states(contexte: Contexte, points: pd.DataFrame, lieux: list[str]) -> Secti
         )
     ]
     puces += tell_silent(contexte, "point", [lieu for lieu in lieux if lieu not in dits])
-    return Section(titre, (Liste(tuple(puces)),) if puces else (), contexte.absence("point"))
+    return list_section(titre, puces, contexte.absence("point"))
 
 
 def tell_answer_territoire(contexte: Contexte, cle: str) -> Reponse:

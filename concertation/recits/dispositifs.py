@@ -10,7 +10,7 @@ from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.textes import split_liste
 from concertation.analyse.provenance import tell_relative
 from concertation.donnees import Donnees, soft_table
-from concertation.recits.blocs import Liste, Puce, Section, Texte
+from concertation.recits.blocs import Liste, Puce, Section, Texte, list_section
 from concertation.recits.feuille import tell_faits, tell_resultats
 from concertation.recits.publies import name_lieu
 
@@ -47,11 +47,8 @@ def tell_dispositif(donnees: Donnees, cle: str) -> RecitDispositif | None:
     }
     sections = (
         Section("En bref", (Liste(tuple(tell_faits(faits, ligne))), *remarque)),
-        Section(
-            "Chiffres publiés", (Liste(chiffres.puces),) if chiffres.puces else (),
-            "Aucun chiffre n’est publié.",
-        ),
-        *((Section("Lieux", (Liste(tuple(Puce(name_lieu(x)) for x in lieux)),)),) if lieux else ()),
+        list_section("Chiffres publiés", chiffres.puces, "Aucun chiffre n’est publié."),
+        *((list_section("Lieux", [Puce(name_lieu(x)) for x in lieux]),) if lieux else ()),
         Section("Texte du document, repris à la lettre", (Texte(tuple(paragraphes), "citation"),)),
         tell_contacts(donnees, dispositif=cle),
     )  # fmt: skip
@@ -69,10 +66,10 @@ def tell_dispositif(donnees: Donnees, cle: str) -> RecitDispositif | None:
 
 def tell_contacts(donnees: Donnees, *, dispositif: str = "", source: str = "") -> Section:
     """Links and contacts that a document gives: of a « dispositif », or all those of a document."""
-    puces = tuple(
+    puces = (
         Puce(f" : {c['adresse'] or SANS_ADRESSE}", fort=str(c["libelle"]))
         for c in list_records(soft_table(donnees, "contacts"))
         if (source in split_liste(c["source"]) if source else c["dispositif"] == dispositif)
     )
     vide = "Le document ne donne ni lien ni contact."
-    return Section("Liens et contacts", (Liste(puces),) if puces else (), vide)
+    return list_section("Liens et contacts", puces, vide)

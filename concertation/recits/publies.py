@@ -1,6 +1,6 @@
 """An engagement and a territory as the published files tell them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -21,7 +21,7 @@ from concertation.analyse.territoires.fiche import (
 )
 from concertation.analyse.territoires.noms import name_territoire
 from concertation.donnees import Donnees, soft_table
-from concertation.recits.blocs import Liste, Puce, Section, Tableau, Texte, tabulate
+from concertation.recits.blocs import Puce, Section, Tableau, Texte, list_section, tabulate
 
 Cible = tuple[str, str | None]
 SANS_LIMITES = (
@@ -119,26 +119,21 @@ def tell_territoire(donnees: Donnees, cle: str) -> RecitTerritoire:
         name_territoire(donnees, cle),
         tuple(name_territoire(donnees, parent) for parent in parents),
         "" if has_known_limits(donnees, cle) else SANS_LIMITES,
-        _section(plural(len(ateliers), "atelier"), tenus, SANS_ATELIER),
+        list_section(plural(len(ateliers), "atelier"), tenus, SANS_ATELIER),
         (
-            _section("Intercommunalités prioritaires", noms, "Aucune n’est publiée."),
-            _section("Lieux des dispositifs", _tell_lieux(donnees, cle), "Aucun n’est publié."),
-            _section(
+            list_section("Intercommunalités prioritaires", noms, "Aucune n’est publiée."),
+            list_section("Lieux des dispositifs", _tell_lieux(donnees, cle), "Aucun n’est publié."),
+            list_section(
                 "Ce que la feuille de route y fait", _concern(actions, "titre_court"),
                 "Aucune action publiée ne concerne ce territoire.",
             ),
-            _section(
+            list_section(
                 DISPOSITIFS, _concern(dispositifs, "nom"),
                 "Aucun dispositif publié ne concerne ce territoire.",
             ),
         ),
         tuple(dict.fromkeys(sources)),
     )  # fmt: skip
-
-
-def _section(titre: str, puces: Iterable[Puce], vide: str) -> Section:
-    liste = Liste(tuple(puces))
-    return Section(titre, (liste,) if liste.puces else (), vide)
 
 
 def _concern(lignes: pd.DataFrame, colonne: str) -> Iterator[Puce]:

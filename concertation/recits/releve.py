@@ -1,7 +1,7 @@
 """The minutes of a committee's session (« relevé de décisions »), told once for every form."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -22,7 +22,7 @@ from concertation.declarations.instruction import DECISION, INSTRUCTION, PRIORIT
 from concertation.declarations.point_etape import METEO, POINT_ETAPE
 from concertation.declarations.seance import SEANCE
 from concertation.declarations.transmission import ETAT_TRANSMISSION, TRANSMISSION
-from concertation.recits.blocs import Bloc, Liste, Puce, Section, Texte, tabulate
+from concertation.recits.blocs import Bloc, Liste, Puce, Section, Texte, list_section, tabulate
 from concertation.recits.champs import count_codes, join_lines, tell_fields, value_words
 from concertation.recits.contexte import Contexte
 from concertation.suivi.socle.textes import clean_text
@@ -91,7 +91,7 @@ def load_entrees(contexte: Contexte, seance: Ligne) -> Entrees:
 def tell_releve(contexte: Contexte, seance: Ligne, entrees: Entrees) -> tuple[Section, ...]:
     """The minutes from a session's row and its entries; a public reader gets nobody's name."""
     publie, ici = contexte.acteur.reads_public_only, str(seance["territoire"])
-    presents = list_section("Personnes présentes", split_lines(seance["presents"], virgules=True))
+    presents = list_section("Personnes présentes", _items(seance["presents"], virgules=True))
     if publie:
         vide = "Les noms des personnes ne sont pas publiés."
         presents = Section("Personnes présentes", vide=vide)
@@ -103,18 +103,22 @@ def tell_releve(contexte: Contexte, seance: Ligne, entrees: Entrees) -> tuple[Se
     return (
         presents,
         tell_agenda(seance["ordre_du_jour"]),
-        list_section("Décisions de la séance", split_lines(seance["decisions"])),
+        list_section("Décisions de la séance", _items(seance["decisions"])),
         part("Décisions sur les propositions", "propositions", _propositions),
         part("Actions décidées ou modifiées", "actions", _actions),
         part("Points d’étape", "points", _points),
         part("Mesures relevées", "mesures", _mesures),
         part("Propositions nationales transmises", "transmissions", _transmissions),
         *(
-            list_section(champ.libelle, split_lines(value_words(champ, seance[champ.nom])))
+            list_section(champ.libelle, _items(value_words(champ, seance[champ.nom])))
             for champ in SEANCE.showing("releve", RANGES)
         ),
         _next(seance["prochaine_date"]),
     )
+
+
+def _items(texte: Any, virgules: bool = False) -> Iterator[Puce]:
+    return map(Puce, split_lines(texte, virgules))
 
 
 def split_lines(texte: Any, virgules: bool = False) -> tuple[str, ...]:
@@ -136,12 +140,6 @@ def tell_agenda(texte: Any) -> Section:
         mots = tuple(mot for mot, _ in suite)
         blocs.append(Liste(tuple(map(Puce, mots))) if est_puce else Texte(mots, "fort"))
     return Section("Ordre du jour", tuple(blocs))
-
-
-def list_section(titre: str, mots: Iterable[str]) -> Section:
-    """A section of one list; without items it says so."""
-    puces = tuple(Puce(mot) for mot in mots)
-    return Section(titre, (Liste(puces),) if puces else ())
 
 
 def _propositions(contexte: Contexte, entrees: Entrees, ici: str) -> tuple[Bloc, ...]:

@@ -23,7 +23,7 @@ from concertation.declarations.portee import PORTEE
 from concertation.declarations.transmission import ETAT_TRANSMISSION, TRANSMISSION
 from concertation.donnees import soft_table
 from concertation.graphiques.dessins.frise_faits import date_words
-from concertation.recits.blocs import Liste, Puce, Section, Texte, cut_section
+from concertation.recits.blocs import Liste, Puce, Section, Texte, cut_section, list_section
 from concertation.recits.chaine import reach_near
 from concertation.recits.champs import tell_fields
 from concertation.recits.contexte import Contexte
@@ -259,11 +259,14 @@ def _actions_of(contexte: Contexte, proposition: str) -> pd.DataFrame:
 
 
 def tell_done(
-    contexte: Contexte, actions: pd.DataFrame, ici: str = "", titre: str = FAIT
+    contexte: Contexte,
+    actions: pd.DataFrame,
+    ici: str = "",
+    titre: str = FAIT,
+    entier: bool = False,
 ) -> Section:
-    """What committees do, action by action."""
+    """What committees do, action by action (see `tell_actions`)."""
     if contexte.store is None:
         return Section(titre, vide=contexte.unreadable)
-    puces = tell_actions(contexte, actions, ici)
-    vide = contexte.absence("action", ici)
-    return Section(titre, (Liste(tuple(puces)),) if puces else (), vide)
+    puces = tell_actions(contexte, actions, ici, entier)
+    return list_section(titre, puces, contexte.absence("action", ici))

@@ -14,11 +14,12 @@ from concertation.analyse.mots.formats import format_date, format_nombre, is_emp
 from concertation.analyse.mots.textes import split_liste
 from concertation.analyse.provenance import tell_moment
 from concertation.analyse.territoires.noms import name_territoire
-from concertation.declarations.action import EN_RETARD, STATUT
+from concertation.declarations.action import ACTION, EN_RETARD, STATUT
 from concertation.donnees import Donnees, soft_table
 from concertation.recits.blocs import Liste, Puce, Section, tabulate
+from concertation.recits.champs import tell_fields
 from concertation.recits.contexte import Contexte
-from concertation.recits.releve import tell_money, tell_period
+from concertation.recits.releve import AGIS, tell_money, tell_period
 from concertation.recits.reperes import SANS_DATE
 
 Ligne = Mapping[str, Any]
@@ -26,6 +27,7 @@ PUBLIE, SUIVI = "Document publié", "Suivi des comités"
 RENDEZ_VOUS = 3
 DOCUMENT = "document"  # a source that was given to read, not one to check against
 TITRE_DATE = 60
+TUS = (*AGIS, "description")
 
 
 @dataclass(frozen=True)
@@ -66,8 +68,11 @@ def fact_words(fait: Ligne) -> str:
     return f"{fait['libelle']}, {tell_moment(fait) or SANS_DATE}"
 
 
-def tell_actions(contexte: Contexte, actions: pd.DataFrame, ici: str = "") -> list[Puce]:
-    """Each action with its status, lead, dates, money and result; earliest end first."""
+def tell_actions(
+    contexte: Contexte, actions: pd.DataFrame, ici: str = "", entier: bool = False
+) -> list[Puce]:
+    """Each action with its status, lead, dates, money and result; earliest end first. `entier`:
+    what it is, and all its fields, too."""
     if actions.empty:
         return []
     mesures = list_records(contexte.need_store().mesures.latest(contexte.acteur))
@@ -85,6 +90,10 @@ def tell_actions(contexte: Contexte, actions: pd.DataFrame, ici: str = "") -> li
         faits = (*ou, statut, periode[:1].lower() + periode[1:], porteur)
         sommes = argent.get(int(a["id"]), "non renseigné").replace("\n", " ; ")
         sous = (f"Financement : {sommes}", *_results(contexte, a, dernieres))
+        if entier:
+            de = f"Engagement : {contexte.name_engagement(a)}" if ici else ""
+            dits = (a["description"].strip(), de)
+            sous = (*filter(None, dits), *tell_fields(ACTION, "fiche", a, TUS), *sous)
         puces.append(Puce(" – " + " · ".join(faits), "", sous, str(a["intitule"])))
     return puces
 

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from concertation.analyse.avancement.attention import SILENCE_JOURS, attention
-from concertation.analyse.avancement.cellules import is_late, with_progress
+from concertation.analyse.avancement.cellules import with_progress
 from concertation.analyse.avancement.changements import changes_since
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.absences import tell_absence
@@ -23,7 +23,6 @@ from concertation.analyse.mots.formats import (
 from concertation.analyse.territoires.comites import rolled_up
 from concertation.analyse.territoires.fiche import descendants
 from concertation.analyse.territoires.noms import all_names
-from concertation.declarations.action import ACTION, EN_RETARD, STATUT
 from concertation.declarations.indicateur import INDICATEUR
 from concertation.declarations.point_etape import METEO, POINT_ETAPE
 from concertation.declarations.veille import CHANGEMENT
@@ -31,7 +30,7 @@ from concertation.donnees import Donnees, soft_table
 from concertation.recits.blocs import Puce, Tableau, Texte, tabulate
 from concertation.recits.champs import join_lines, tell_fields
 from concertation.recits.contexte import Contexte, DiapoImpossible
-from concertation.recits.releve import AGIS, DITS, tell_money, tell_period
+from concertation.recits.releve import DITS
 from concertation.suivi import Acteur, Store
 from concertation.suivi.lectures import Revue
 
@@ -220,31 +219,6 @@ def table_points(contexte: Contexte, points: pd.DataFrame) -> Tableau:
             p["synthese"], *tell_fields(POINT_ETAPE, "fiche", p, DITS)) or RIEN),
         meteo=2,
     )  # fmt: skip
-
-
-def table_actions(contexte: Contexte, actions: pd.DataFrame, colonne: str, name: Say) -> Tableau:
-    """Actions with their money, earliest end first; who leads is told but to readers.
-
-    `name` gives the words of the column `colonne` (its territory, or its engagement).
-    """
-    argent = tell_money(contexte.need_store().financements.list(contexte.acteur))
-    tri = actions.assign(retard=is_late(actions, contexte.jour))
-    noms = not contexte.acteur.reads_public_only
-    parts = (32, 14, 15, 11, 18, 10) if noms else (36, 16, 16, 12, 20, 0)
-    colonnes: list[tuple[str, Say]] = [
-        ("Action", lambda a: join_lines(
-            a["intitule"], a["description"],
-            *tell_fields(ACTION, "fiche", a, (*AGIS, "description")))),
-        (colonne, name),
-        ("Calendrier", lambda a: tell_period(a["debut"], a["fin"])),
-        ("État", lambda a: STATUT.mot(a["statut"]) + (f"\n{EN_RETARD}" if a["retard"] else "")),
-        ("Financement", lambda a: argent.get(int(a["id"]), "Non renseigné")),
-        ("Porteur", lambda a: a["porteur"].strip() or "À désigner"),
-    ]  # fmt: skip
-    return tabulate(
-        list_records(tri.sort_values(["fin", "id"], na_position="last")),
-        *((nom, part, tell) for (nom, tell), part in zip(colonnes, parts, strict=True) if part),
-    )
 
 
 def table_indicateurs(

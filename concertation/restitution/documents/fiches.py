@@ -1,23 +1,24 @@
 """Sheets of an engagement and of a territory: what is published, then what is followed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import pandas as pd
+
 from concertation.analyse.adresses import short_path
-from concertation.analyse.chaine.graphe import Noeud, Sens, chain_from
+from concertation.analyse.chaine.graphe import Noeud, chain_from
 from concertation.analyse.chaine.mots import cited, targets_of_noeuds
 from concertation.recits.blocs import Section, Texte
 from concertation.recits.chaine import tell_chaine
 from concertation.recits.comites import tell_answer_territoire
 from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.recits.publies import SANS_COMITE, SUIVI, tell_engagement, tell_territoire
-from concertation.recits.reponse import tell_proposition
+from concertation.recits.reponse import tell_done, tell_proposition
 from concertation.recits.suivi import (
     NIVEAUX,
     inside,
     remontee_blocs,
-    table_actions,
     table_cells,
     table_indicateurs,
     table_points,
@@ -114,24 +115,30 @@ def _followed(contexte: Contexte, titre: str, build: Callable[[], list[Section]]
 
 def _follow_engagement(contexte: Contexte, cle: str) -> list[Section]:
     revue = contexte.revue("departement")
-    cellules, actions, indicateurs = (
-        frame[frame["engagement"] == cle]
-        for frame in (revue.cellules, revue.actions, revue.indicateurs)
-    )
-    cases = table_cells(contexte, cellules, {"territoire": 16} | RESTE).blocs
+    frames = (revue.cellules, revue.actions, revue.indicateurs)
+    siennes = [frame[frame["engagement"] == cle] for frame in frames]
+    titres = ("Où il en est, comité par comité", "Les actions des comités", "Les indicateurs")
+    vides = ("Aucun comité n’est publié.", contexte.absence("indicateur"))
+    return _tell_followed(contexte, titres, (*siennes, revue.mesures), "territoire", vides)
+
+
+def _tell_followed(
+    contexte: Contexte,
+    titres: Sequence[str],
+    frames: Sequence[pd.DataFrame],
+    colonne: str,
+    vides: tuple[str, str],
+    ici: str = "",
+) -> list[Section]:
+    """Cells, actions and indicators, each told of the engagement or the territory (`colonne`)."""
+    cellules, actions, indicateurs, mesures = frames
+    cases = table_cells(contexte, cellules, {colonne: 16} | RESTE).blocs
     regle = remontee_blocs(contexte, cellules["territoire"])
+    releves = table_indicateurs(contexte, indicateurs, mesures).blocs
     return [
-        Section("Où il en est, comité par comité", (*cases, *regle), "Aucun comité n’est publié."),
-        Section(
-            "Les actions des comités",
-            table_actions(contexte, actions, "Territoire", contexte.name_place).blocs,
-            contexte.absence("action"),
-        ),
-        Section(
-            "Les indicateurs",
-            table_indicateurs(contexte, indicateurs, revue.mesures).blocs,
-            contexte.absence("indicateur"),
-        ),
+        Section(titres[0], (*cases, *regle), vides[0]),
+        tell_done(contexte, actions, ici, titres[1], entier=True),
+        Section(titres[2], releves, vides[1]),
     ]
 
 
@@ -143,16 +150,10 @@ def _history(contexte: Contexte, cle: str) -> list[Section]:
 
 
 def _chain(contexte: Contexte, cle: str) -> Section:
-    titres: dict[Sens, str] = {
-        "amont": "Propositions rapprochées",
-        "aval": "Ce qui en est rapproché",
-    }
+    donnees, graphe, noeud = contexte.donnees, contexte.graphe, Noeud("engagement", cle)
     listes = (
-        replace(
-            tell_chaine(contexte.donnees, contexte.graphe, Noeud("engagement", cle), sens),
-            titre=titre,
-        )
-        for sens, titre in titres.items()
+        replace(tell_chaine(donnees, graphe, noeud, "amont"), titre="Propositions rapprochées"),
+        replace(tell_chaine(donnees, graphe, noeud, "aval"), titre="Ce qui en est rapproché"),
     )
     blocs = [liste for liste in listes if liste.puces]
     avis = AVERTISSEMENT if contexte.liens else SANS_LECTURE
@@ -169,23 +170,10 @@ def _follow_territoire(contexte: Contexte, cle: str) -> list[Section]:
         return [Section(SUIVI, vide=SANS_COMITE)]
     revue, lieux = contexte.revue(niveau), inside(contexte, cle)
     cellules = revue.cellules[revue.cellules["territoire"] == cle]
-    actions, indicateurs = (
-        frame[frame["territoire"].isin(lieux)] for frame in (revue.actions, revue.indicateurs)
-    )
-    cases = table_cells(contexte, cellules, {"engagement": 16} | RESTE).blocs
-    regle = remontee_blocs(contexte, cellules["territoire"])
-    tableau = table_actions(
-        contexte, actions, "Engagement", lambda action: contexte.name_engagement(action, cle)
-    )
+    siennes = [f[f["territoire"].isin(lieux)] for f in (revue.actions, revue.indicateurs)]
+    titres = (SUIVI, "Ses actions", "Ses indicateurs")
+    vides = ("Aucun engagement n’est publié.", contexte.absence("indicateur", cle))
+    frames = (cellules, *siennes, revue.mesures)
     reponse = tell_answer_territoire(contexte, cle)
-    return [
-        Section(SUIVI, (*cases, *regle), "Aucun engagement n’est publié."),
-        Section("Ses actions", tableau.blocs, contexte.absence("action", cle)),
-        Section(
-            "Ses indicateurs",
-            table_indicateurs(contexte, indicateurs, revue.mesures).blocs,
-            contexte.absence("indicateur", cle),
-        ),
-        reponse.reponse,
-        reponse.suite,
-    ]
+    suivies = _tell_followed(contexte, titres, frames, "engagement", vides, cle)
+    return [*suivies, reponse.reponse, reponse.suite]
