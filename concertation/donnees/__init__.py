@@ -13,6 +13,7 @@ from concertation.donnees.dossier import (
     dossier_courant,
     load_donnees,
     open_donnees,
+    soft_geo,
     soft_table,
 )
 
@@ -27,5 +28,6 @@ __all__ = [
     "dossier_courant",
     "load_donnees",
     "open_donnees",
+    "soft_geo",
     "soft_table",
 ]

@@ -112,6 +112,14 @@ def soft_table(donnees: Donnees, nom: str) -> pd.DataFrame:
         return empty_table(load_schemas()[nom])
 
 
+def soft_geo(donnees: Donnees, nom: str) -> dict[str, Any] | None:
+    """Outlines that one can do without: None when their file is absent or unusable."""
+    try:
+        return donnees.geo(nom)
+    except DonneeIndisponible:
+        return None
+
+
 def load_donnees(dossier: Path) -> Donnees:
     """Read a whole folder, without the slow checks; never raises for bad content."""
     dossier = Path(dossier)

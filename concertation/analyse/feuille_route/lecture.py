@@ -172,11 +172,10 @@ def _with_mesures(donnees: Donnees, indicateurs: pd.DataFrame) -> pd.DataFrame:
     frame = donnees.table("mesures").merge(siens, on="indicateur")
     frame = frame.sort_values("ordre", kind="stable").reset_index(drop=True)
     dits = [chiffres_of(donnees)[cle] for cle in frame["id"].tolist()]
-    parts = {"phrase": "valeur", "mots": "dit"} | {n: n for n in ("lieu", "periode", "tout")}
-    return frame.assign(
-        **{nom: pd.Series([getattr(c, part) for c in dits], dtype="str")
-           for nom, part in parts.items()}
-    )  # fmt: skip
+    meme = {nom: nom for nom in ("lieu", "periode", "tout")}
+    parts = {"phrase": "valeur", **meme, "mots": "dit"}
+    mots = {nom: [getattr(c, part) for c in dits] for nom, part in parts.items()}
+    return frame.assign(**{nom: pd.Series(m, dtype="str") for nom, m in mots.items()})
 
 
 def list_faits(donnees: Donnees, feuille: str) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import shapely
 from concertation.analyse.lignes import find_row, list_records
 from concertation.analyse.mots.textes import split_liste
 from concertation.analyse.territoires.noms import inside
-from concertation.donnees import DonneeIndisponible, Donnees, soft_table
+from concertation.donnees import Donnees, soft_geo, soft_table
 from concertation.donnees.vue import lineage
 
 REGION, DEPARTEMENT, ARRONDISSEMENT = "region", "departement", "arrondissement"
@@ -120,11 +120,8 @@ def territoire_of(donnees: Donnees, table: str, identifiant: str) -> str:
 
 
 def _outline(donnees: Donnees, niveau: str, code: str) -> shapely.Geometry | None:
-    try:
-        collection = donnees.geo(FONDS[niveau])
-    except (DonneeIndisponible, KeyError):
-        return None
-    for entite in collection["features"]:
+    collection = soft_geo(donnees, FONDS[niveau]) if niveau in FONDS else None
+    for entite in collection["features"] if collection else ():
         if str(entite["properties"].get("code")) == code:
             return shapely.geometry.shape(entite["geometry"])
     return None

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
@@ -11,7 +10,6 @@ from concertation.analyse.mots.glossaire import Lexique
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.declarations import take_codes
 from concertation.donnees import (
-    DonneeIndisponible,
     Donnees,
     compute_empreinte,
     dossier_courant,
@@ -141,11 +139,3 @@ def set_widget(cle: str, valeur: object) -> None:
 def lexique_of(donnees: Donnees) -> Lexique:
     """The glossary ready to explain texts; empty when its file is unusable."""
     return Lexique(soft_table(donnees, "glossaire"))
-
-
-def soft_geo(donnees: Donnees, nom: str) -> dict[str, Any] | None:
-    """Outlines that a map can do without: None when their file is absent or unusable."""
-    try:
-        return donnees.geo(nom)
-    except DonneeIndisponible:
-        return None

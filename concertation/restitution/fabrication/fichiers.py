@@ -111,12 +111,9 @@ def build(demande: Demande, progression: Progression) -> Fichier:
 
 def _at_home(demande: Demande, donnees: Donnees) -> Demande:
     """The same for a territory as its committee is named, whatever an address of before said."""
-    lieu = joined_territoires(donnees).get(demande.territoire)
-    return (
-        demande
-        if lieu is None
-        else replace(demande, parametres={**demande.parametres, "territoire": lieu})
-    )
+    if lieu := joined_territoires(donnees).get(demande.territoire):
+        return replace(demande, parametres={**demande.parametres, "territoire": lieu})
+    return demande
 
 
 def _build(demande: Demande, contexte: Contexte, progression: Progression) -> Fichier:

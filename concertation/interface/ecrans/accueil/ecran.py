@@ -9,7 +9,7 @@ from concertation.analyse.chaine.graphe import Noeud
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.provenance import format_repere
 from concertation.analyse.selection.propositions import count_theme_portee
-from concertation.donnees import Donnees, soft_table
+from concertation.donnees import Donnees, soft_geo, soft_table
 from concertation.graphiques.carte import ateliers as carte
 from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.dessins.participation import waffle_participation
@@ -31,7 +31,7 @@ from concertation.interface.elements.provenance import (
 from concertation.interface.socle import registre
 from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.garde import guard
-from concertation.interface.socle.session import is_narrow, lexique_of, shows_links, soft_geo
+from concertation.interface.socle.session import is_narrow, lexique_of, shows_links
 from concertation.interface.socle.textes import escape, rich_text
 from concertation.recits.reperes import (
     AUTOUR,

@@ -13,7 +13,7 @@ from concertation.analyse.selection import ateliers as selection
 from concertation.analyse.selection.facettes import Facette, facettes_of_ateliers
 from concertation.analyse.selection.filtres import FiltreAteliers
 from concertation.analyse.selection.propositions import describe_filtre
-from concertation.donnees import Donnees
+from concertation.donnees import Donnees, soft_geo
 from concertation.graphiques.carte import ateliers as carte
 from concertation.graphiques.dessin import Dessin
 from concertation.interface.elements.figures import show_figure, show_table
@@ -22,7 +22,7 @@ from concertation.interface.elements.provenance import carte_source, show_reserv
 from concertation.interface.elements.telechargements import heading, show_exports
 from concertation.interface.socle import champs
 from concertation.interface.socle.registre import ATELIERS
-from concertation.interface.socle.session import is_narrow, soft_geo, write_params
+from concertation.interface.socle.session import is_narrow, write_params
 from concertation.interface.socle.textes import escape, screen_link
 from concertation.recits.reperes import PERIODE, play_roles, target_roles
 

@@ -12,13 +12,13 @@ from concertation.analyse.lignes import find_row
 from concertation.analyse.mots.formats import format_date
 from concertation.analyse.territoires import fiche
 from concertation.analyse.territoires.noms import choix_territoire, every_territoire
-from concertation.donnees import Donnees, soft_table
+from concertation.donnees import Donnees, soft_geo, soft_table
 from concertation.graphiques.carte import territoires as carte
 from concertation.graphiques.dessin import Dessin
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.provenance import carte_source
 from concertation.interface.socle.champs import show_choice, show_facette, show_select
-from concertation.interface.socle.session import is_narrow, soft_geo, write_params
+from concertation.interface.socle.session import is_narrow, write_params
 
 VUES = {"carte": "Carte et fiches", "regards": "Regards croisés"}
 # Layers by id: words of the box. The first ones are shown to whoever asks for nothing.

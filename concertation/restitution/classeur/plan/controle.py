@@ -117,27 +117,22 @@ def _check_action(
     action: str, actuelle: Ligne | None, plan: Plan, existant: Plan
 ) -> Iterator[Faute]:
     """Money names an action of the file or of the store, and keeps it."""
-    message = ""
     if actuelle is not None:
         if action != actuelle.cellules["action"]:
-            message = (
+            yield (
+                "action",
                 f"cette ligne finance l’action {actuelle.cellules['action']}{ESPACE}: pour une "
-                "autre action, ajoutez une ligne dont l’identifiant est vide."
+                "autre action, ajoutez une ligne dont l’identifiant est vide.",
             )
-    elif (ACTIONS, action) in (plan if is_new(action) else existant).by_id:
-        return
-    elif is_new(action):
-        message = (
+    elif (ACTIONS, action) not in (plan if is_new(action) else existant).by_id:
+        yield (
+            "action",
             f"aucune action nouvelle ne porte {quote(action)}{ESPACE}: écrivez ce repère dans "
             "la colonne id de l’action à créer."
+            if is_new(action)
+            else f"l’action {quote(action)} n’existe pas, ou a été retirée{ESPACE}: écrivez l’id "
+            "d’une action de l’export, ou le repère (N1, N2…) d’une action nouvelle.",
         )
-    else:
-        message = (
-            f"l’action {quote(action)} n’existe pas, ou a été retirée{ESPACE}: écrivez l’id d’une "
-            "action de l’export, ou le repère (N1, N2…) d’une action nouvelle."
-        )
-    if message:
-        yield "action", message
 
 
 def _check_right(

@@ -11,7 +11,7 @@ from concertation.analyse.mots.formats import format_date, is_empty, plural
 from concertation.analyse.mots.textes import fold
 from concertation.analyse.provenance import format_repere, tell_moment
 from concertation.analyse.selection.propositions import count_theme_portee
-from concertation.donnees import DonneeIndisponible, Donnees, soft_table
+from concertation.donnees import Donnees, soft_geo, soft_table
 from concertation.graphiques.carte.ateliers import map_ateliers
 from concertation.graphiques.dessins.participation import waffle_participation
 from concertation.graphiques.dessins.propositions import bars_propositions
@@ -127,10 +127,7 @@ def compose_carte(contexte: Contexte, parametres: Parametres) -> Iterator[Page]:
         Puce((f"{departement!s} : " if departement else "") + ", ".join(noms))
         for departement, noms in ateliers.groupby("departement", sort=False)["nom"]
     )
-    try:
-        contours = contexte.donnees.geo("departements")
-    except DonneeIndisponible:
-        contours = None
+    contours = soft_geo(contexte.donnees, "departements")
     periodes = play_roles(contexte.donnees, PERIODE)
     tenus = f"Où se sont tenus les {len(ateliers)} ateliers"
     yield Page(
