@@ -13,21 +13,11 @@ import pandas as pd
 
 from concertation.declarations import take_codes
 from concertation.donnees import phrases
+from concertation.donnees import schemas as contrat
 from concertation.donnees.anomalies import Anomalie, DonneeIndisponible, sort_anomalies
 from concertation.donnees.grille import Lecture
 from concertation.donnees.lecture import empty_table, read_table
 from concertation.donnees.paquet import Paquet, read_carte, read_paquet
-from concertation.donnees.schemas import (
-    CARTES,
-    PAQUET,
-    RACINE,
-    Codes,
-    Schema,
-    fichier_carte,
-    load_schemas,
-    read_codes,
-    with_codes,
-)
 
 # Outlines (None when there are none to draw), and the faults of their file.
 Carte = tuple[dict[str, Any] | None, list[Anomalie]]
@@ -36,7 +26,7 @@ Carte = tuple[dict[str, Any] | None, list[Anomalie]]
 def dossier_courant() -> Path:
     """The folder that CONCERTATION_DATA names, else the repository's own `data/`."""
     choisi = os.environ.get("CONCERTATION_DATA", "").strip()
-    return Path(choisi).expanduser() if choisi else RACINE / "data"
+    return Path(choisi).expanduser() if choisi else contrat.RACINE / "data"
 
 
 def compute_empreinte(dossier: Path) -> str:
@@ -63,7 +53,7 @@ class Donnees:
     paquet: Paquet
     lectures: Mapping[str, Lecture]
     cartes: Mapping[str, Carte]
-    codes: Codes = field(default_factory=dict)
+    codes: contrat.Codes = field(default_factory=dict)
 
     @cached_property
     def metadonnees(self) -> dict[str, Any]:
@@ -99,7 +89,7 @@ class Donnees:
         """
         carte, anomalies = self.cartes[nom]
         if carte is None:
-            absente = Anomalie(fichier_carte(nom), message=phrases.NON_DONNE)
+            absente = Anomalie(contrat.fichier_carte(nom), message=phrases.NON_DONNE)
             raise DonneeIndisponible(nom, anomalies or [absente])
         return carte
 
@@ -109,7 +99,7 @@ def soft_table(donnees: Donnees, nom: str) -> pd.DataFrame:
     try:
         return donnees.table(nom)
     except DonneeIndisponible:
-        return empty_table(load_schemas()[nom])
+        return empty_table(contrat.load_schemas()[nom])
 
 
 def soft_geo(donnees: Donnees, nom: str) -> dict[str, Any] | None:
@@ -124,14 +114,16 @@ def load_donnees(dossier: Path) -> Donnees:
     """Read a whole folder, without the slow checks; never raises for bad content."""
     dossier = Path(dossier)
     empreinte = compute_empreinte(dossier)
-    paquet = read_paquet(_read_bytes(dossier / PAQUET))
-    schemas = load_schemas()
-    codes = read_codes(_load_table(dossier, paquet, schemas["codes"]).table)
+    paquet = read_paquet(_read_bytes(dossier / contrat.PAQUET))
+    schemas = contrat.load_schemas()
+    codes = contrat.read_codes(_load_table(dossier, paquet, schemas["codes"]).table)
     lectures = {
-        nom: _load_table(dossier, paquet, with_codes(schema, codes))
+        nom: _load_table(dossier, paquet, contrat.with_codes(schema, codes))
         for nom, schema in schemas.items()
     }
-    cartes = {nom: _load_carte(dossier, paquet, fichier_carte(nom)) for nom in CARTES}
+    cartes = {
+        nom: _load_carte(dossier, paquet, contrat.fichier_carte(nom)) for nom in contrat.CARTES
+    }
     return Donnees(dossier, empreinte, paquet, lectures, cartes, codes)
 
 
@@ -142,7 +134,7 @@ def open_donnees(dossier: Path) -> Donnees:
     return donnees
 
 
-def _load_table(dossier: Path, paquet: Paquet, schema: Schema) -> Lecture:
+def _load_table(dossier: Path, paquet: Paquet, schema: contrat.Schema) -> Lecture:
     contenu = _read_bytes(dossier / schema.fichier)
     if contenu is not None:
         return read_table(schema, contenu)

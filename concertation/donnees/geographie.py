@@ -180,3 +180,8 @@ def _find_point_fault(ligne: Ligne, contours: dict[str, Any]) -> tuple[str, ...]
         "degrés."
     )
     return "latitude", phrase, point, departement
+
+
+REGLES = (
+    check_territoire, check_hierarchie, check_comites, check_codes, check_contours, check_points,
+)  # fmt: skip

@@ -11,16 +11,8 @@ from typing import Any
 
 from concertation.declarations import LISTES
 from concertation.declarations.portee import COTES, PORTEE
-from concertation.donnees import phrases
+from concertation.donnees import geographie, phrases
 from concertation.donnees.anomalies import Anomalie
-from concertation.donnees.geographie import (
-    check_codes,
-    check_comites,
-    check_contours,
-    check_hierarchie,
-    check_points,
-    check_territoire,
-)
 from concertation.donnees.lecture import read_date, read_entier, read_nombre
 from concertation.donnees.phrases import enumerate_values, say
 from concertation.donnees.regles_details import check_details
@@ -286,6 +278,5 @@ def check_rattachements(vue: Vue) -> Iterator[Anomalie]:
 REGLES: tuple[Callable[[Vue], Iterator[Anomalie]], ...] = (
     check_references, check_cibles, check_listes, check_comptes, check_ordre, check_parts,
     check_dates, check_bornes, check_liens, check_elements, check_intitules, check_rattachements,
-    check_details, check_territoire, check_hierarchie, check_comites, check_codes, check_contours,
-    check_points,
+    check_details, *geographie.REGLES,
 )  # fmt: skip

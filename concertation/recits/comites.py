@@ -12,6 +12,8 @@ from concertation.analyse.territoires.noms import name_territoire, territoire_na
 from concertation.declarations.instruction import DECISION
 from concertation.declarations.point_etape import METEO
 from concertation.donnees import soft_table
+from concertation.recits import reponse as reponses
+from concertation.recits import suites
 from concertation.recits.blocs import Liste, Puce, Section, Texte, list_section
 from concertation.recits.champs import count_codes
 from concertation.recits.contexte import Contexte
@@ -23,24 +25,6 @@ from concertation.recits.publies import (
     tell_engagement,
     tell_territoire,
 )
-from concertation.recits.reponse import (
-    PUBLIES,
-    Reponse,
-    published_dates,
-    session_days,
-    tell_decision,
-    tell_done,
-    tell_said,
-    tell_silent,
-)
-from concertation.recits.suites import (
-    PUBLIE,
-    Evenement,
-    action_events,
-    happened,
-    tell_frise,
-    tell_suite,
-)
 from concertation.recits.suivi import held, inside
 
 REPONSE = "La réponse du comité"
@@ -50,7 +34,7 @@ REPONSE = "La réponse du comité"
 REPONSE = "La réponse du comité"
 
 
-def tell_answer_engagement(contexte: Contexte, cle: str) -> Reponse:
+def tell_answer_engagement(contexte: Contexte, cle: str) -> reponses.Reponse:
     """Where an engagement stands for each committee, and what is done for it."""
     donnees, noeud = contexte.donnees, Noeud("engagement", cle)
     recit = tell_engagement(donnees, cle)
@@ -63,25 +47,25 @@ def tell_answer_engagement(contexte: Contexte, cle: str) -> Reponse:
     dits = [
         evenement
         for p in list_records(points)
-        for evenement in happened(
+        for evenement in suites.happened(
             p["date"], f"{name_territoire(donnees, p['territoire'])} : {METEO.mot(p['meteo'])}"
         )
     ]
     evenements = (
-        *tell_said(contexte), *dits,
-        *action_events(contexte, actions), *published_dates(contexte, noeud),
+        *reponses.tell_said(contexte), *dits,
+        *suites.action_events(contexte, actions), *reponses.published_dates(contexte, noeud),
     )  # fmt: skip
-    return Reponse(
+    return reponses.Reponse(
         titre=recit.titre,
         dite=recit.mots,
         reponse=_states(contexte, points, lieux),
-        fait=tell_done(contexte, actions),
+        fait=reponses.tell_done(contexte, actions),
         proches=(
             tell_proches(contexte, noeud, "amont", "Ce qui a été dit et s’en rapproche"),
-            tell_proches(contexte, noeud, "aval", PUBLIES),
+            tell_proches(contexte, noeud, "aval", reponses.PUBLIES),
         ),
-        frise=tell_frise(evenements),
-        suite=tell_suite(contexte, lieux, (), recit.sources),
+        frise=suites.tell_frise(evenements),
+        suite=suites.tell_suite(contexte, lieux, (), recit.sources),
         sources=recit.sources,
         cibles=(*recit.cibles, ("liens", None)),
     )
@@ -102,42 +86,44 @@ def _states(contexte: Contexte, points: pd.DataFrame, lieux: list[str]) -> Secti
             dits.items(), key=lambda d: lieux.index(d[0]) if d[0] in lieux else len(lieux)
         )
     ]
-    puces += tell_silent(contexte, "point", [lieu for lieu in lieux if lieu not in dits])
+    puces += reponses.tell_silent(contexte, "point", [lieu for lieu in lieux if lieu not in dits])
     return list_section(titre, puces, contexte.absence("point"))
 
 
-def tell_answer_territoire(contexte: Contexte, cle: str) -> Reponse:
+def tell_answer_territoire(contexte: Contexte, cle: str) -> reponses.Reponse:
     """What the workshops of a known territory said, and what was done of it there."""
     recit, donnees = tell_territoire(contexte.donnees, cle), contexte.donnees
     suivi = cle in territoire_names(donnees) and contexte.store is not None
     actions, decisions = pd.DataFrame(), pd.DataFrame()
-    evenements: list[Evenement] = []
+    evenements: list[suites.Evenement] = []
     if suivi:
         store, acteur, lieux = contexte.need_store(), contexte.acteur, inside(contexte, cle)
         actions = store.actions.list(acteur, territoire=lieux)
         decisions = store.instructions.list(acteur, territoire=cle)
         seances = held(store.seances.list(acteur, territoire=cle), contexte.jour)
         for jour in seances["date"]:
-            evenements += happened(jour, "Séance du comité")
+            evenements += suites.happened(jour, "Séance du comité")
     ateliers = list_records(ateliers_in(donnees, cle))
     for a in ateliers:
-        evenements += happened(a["date"], f"Atelier de {a['nom']}{tell_doubt(a)}", PUBLIE)
-    evenements += action_events(contexte, actions)
+        evenements += suites.happened(
+            a["date"], f"Atelier de {a['nom']}{tell_doubt(a)}", suites.PUBLIE
+        )
+    evenements += suites.action_events(contexte, actions)
     tenus = recit.ateliers.blocs or (Texte((recit.ateliers.vide,)),)
     titre = "Ce qui en a été fait ici"
     reponse, fait = Section(REPONSE, vide=SANS_COMITE), Section(titre, vide=SANS_COMITE)
     if cle in territoire_names(donnees):
         reponse = _answers(contexte, decisions, cle)
-        fait = tell_done(contexte, actions, cle, titre)
+        fait = reponses.tell_done(contexte, actions, cle, titre)
     # Who speaks for the consultation, and not of each document that names the place.
     parlent = soft_table(donnees, "propositions")["source"]
-    return Reponse(
+    return reponses.Reponse(
         titre=recit.nom,
         dite=Section(DIT, (*tenus, Texte((SANS_ORIGINE,), "discret"))),
         reponse=reponse,
         fait=fait,
-        frise=tell_frise(evenements),
-        suite=tell_suite(contexte, [cle], (), parlent),
+        frise=suites.tell_frise(evenements),
+        suite=suites.tell_suite(contexte, [cle], (), parlent),
         sources=recit.sources,
         cibles=(("ateliers", None), ("territoires", None)),
     )
@@ -154,9 +140,9 @@ def _answers(contexte: Contexte, decisions: pd.DataFrame, cle: str) -> Section:
     compte = ", ".join(count_codes((d["decision"] for d in dites), DECISION)).lower()
     mots = tell_absence("decisions", contexte.reads_partly(cle))
     dites.sort(key=lambda d: ordre.index(d["proposition"]))
-    noms, jours = contexte.propositions, session_days(contexte)
+    noms, jours = contexte.propositions, reponses.session_days(contexte)
     puces = tuple(
-        tell_decision(contexte, d, jours, f"{d['proposition']} – {noms[d['proposition']]}")
+        reponses.tell_decision(contexte, d, jours, f"{d['proposition']} – {noms[d['proposition']]}")
         for d in dites
     )
     tete = f"{plural(len(dites), 'décision')} {mots} ({compte})."

@@ -14,17 +14,8 @@ from concertation.analyse.chiffre import (
     targets_of_mesure,
     where,
 )
+from concertation.analyse.feuille_route import lecture
 from concertation.analyse.feuille_route.chiffres import Ensemble, read_chiffres
-from concertation.analyse.feuille_route.lecture import (
-    NON_PRECISE,
-    SANS_ELEMENT,
-    describe_financement,
-    financements_of,
-    list_priorites,
-    mesures_of,
-    perspectives_of,
-    sum_financements,
-)
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_nombre, plural
 from concertation.analyse.mots.textes import split_liste
@@ -72,9 +63,9 @@ def tell_action(donnees: Donnees, feuille: str, action: str) -> RecitAction:
     """An action of a roadmap, by their ids."""
     table = donnees.table("actions")
     ligne = list_records(table[table["id"] == action])[0]
-    lignes = financements_of(donnees, action)
-    chiffres = read_chiffres(mesures_of(donnees, action))
-    suites = list_records(perspectives_of(donnees, feuille, action))
+    lignes = lecture.financements_of(donnees, action)
+    chiffres = read_chiffres(lecture.mesures_of(donnees, action))
+    suites = list_records(lecture.perspectives_of(donnees, feuille, action))
     return RecitAction(
         title_of(ligne),
         str(ligne["intitule"]),
@@ -119,11 +110,11 @@ def title_of(ligne: Mapping[str, Any]) -> str:
 def table_priorites(donnees: Donnees, feuille: str) -> Tableau:
     """The priorities in their order; nothing published is not zero."""
     return tabulate(
-        list_records(list_priorites(donnees, feuille)),
+        list_records(lecture.list_priorites(donnees, feuille)),
         ("N°", 8, lambda p: str(p["ordre"])),
         ("Priorité", 66, lambda p: str(p["intitule"])),
         ("Actions publiées", 26, lambda p: (
-            str(p["nb_actions"]) if p["elements_publies"] else SANS_ELEMENT)),
+            str(p["nb_actions"]) if p["elements_publies"] else lecture.SANS_ELEMENT)),
     )  # fmt: skip
 
 
@@ -143,7 +134,7 @@ def tell_faits(faits: Mapping[str, Any], ligne: Mapping[str, Any]) -> Iterator[P
     so, and nothing says that the rest did not."""
     avant = {"Engagé avant les ateliers": ligne["anteriorite"]} if ligne["anteriorite"] else {}
     for nom, mots in {**faits, **avant}.items():
-        yield Puce(str(mots or NON_PRECISE), fort=f"{nom} : ")
+        yield Puce(str(mots or lecture.NON_PRECISE), fort=f"{nom} : ")
 
 
 def tell_argent(donnees: Donnees, lignes: pd.DataFrame) -> Liste:
@@ -156,14 +147,14 @@ def tell_argent(donnees: Donnees, lignes: pd.DataFrame) -> Liste:
             siennes, actions = split_liste(ligne["action"]), list_records(donnees.table("actions"))
             noms = " et ".join(title_of(a) for a in actions if a["id"] in siennes)
             partage = f" – une seule somme pour {noms}, à ne compter qu’une fois"
-        texte = describe_financement(ligne) + partage + tell_detail(ligne)
+        texte = lecture.describe_financement(ligne) + partage + tell_detail(ligne)
         texte += mark(donnees, [("financements", str(ligne["id"]))])
         if ligne["parent"] and puces:
             tout = puces.pop()
             puces.append(Puce(tout.texte, sous=(*tout.sous, f"dont {texte}")))
         else:
             puces.append(Puce(texte))
-    return Liste(tuple(puces) or (Puce(NON_PRECISE),), "Financement, comme il est écrit")
+    return Liste(tuple(puces) or (Puce(lecture.NON_PRECISE),), "Financement, comme il est écrit")
 
 
 def tell_detail(ligne: Mapping[Any, Any]) -> str:
@@ -173,7 +164,7 @@ def tell_detail(ligne: Mapping[Any, Any]) -> str:
 
 def tell_somme(lignes: pd.DataFrame) -> tuple[str, ...]:
     """What may be added, and the sentence that says why the rest is not; none for a single line."""
-    sommes, phrase = sum_financements(lignes)
+    sommes, phrase = lecture.sum_financements(lignes)
     phrases = (
         f"Somme : {format_nombre(total)} {unite}, {periode} "
         f"({plural(len(ids), 'ligne')} de même période et de même périmètre)."
@@ -227,12 +218,12 @@ def tell_suites(suites: Iterable[Mapping[str, Any]], titre: str = "Et ensuite") 
         Puce(f"{s['annee']} : {s['texte']}" if str(s["annee"]).isdigit() else str(s["texte"]))
         for s in suites
     )
-    return Liste(puces or (Puce(NON_PRECISE),), titre)
+    return Liste(puces or (Puce(lecture.NON_PRECISE),), titre)
 
 
 def tell_annonces(donnees: Donnees, feuille: str) -> tuple[Bloc, ...]:
     """What a roadmap announces for the region, under the headings of its document."""
-    suites = list_records(perspectives_of(donnees, feuille))
+    suites = list_records(lecture.perspectives_of(donnees, feuille))
     rubriques = dict.fromkeys(str(suite["rubrique"]) for suite in suites)
     return tuple(
         tell_suites([s for s in suites if s["rubrique"] == rubrique], rubrique)

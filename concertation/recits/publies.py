@@ -11,14 +11,7 @@ from concertation.analyse.feuille_route.lecture import NON_PRECISE
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_nombre, plural
 from concertation.analyse.selection.ateliers import date_of_atelier, tell_presence
-from concertation.analyse.territoires.fiche import (
-    ancestors,
-    ateliers_in,
-    has_known_limits,
-    lieux_in,
-    relate,
-    zones_in,
-)
+from concertation.analyse.territoires import fiche
 from concertation.analyse.territoires.noms import name_territoire
 from concertation.donnees import Donnees, soft_table
 from concertation.recits.blocs import Puce, Section, Tableau, Texte, list_section, tabulate
@@ -109,16 +102,16 @@ class RecitTerritoire:
 @lru_cache(maxsize=256)
 def tell_territoire(donnees: Donnees, cle: str) -> RecitTerritoire:
     """The territory of a known id."""
-    ateliers, zones = ateliers_in(donnees, cle), zones_in(donnees, cle)
-    actions, dispositifs = (relate(donnees, nom, cle) for nom in ("actions", "dispositifs"))
-    parents = ancestors(soft_table(donnees, "territoires"), cle)
+    ateliers, zones = fiche.ateliers_in(donnees, cle), fiche.zones_in(donnees, cle)
+    actions, dispositifs = (fiche.relate(donnees, nom, cle) for nom in ("actions", "dispositifs"))
+    parents = fiche.ancestors(soft_table(donnees, "territoires"), cle)
     noms = (Puce(str(nom)) for nom in zones["nom_officiel"])
     tenus = map(_tell_atelier, list_records(ateliers))
     sources = pd.concat([frame["source"] for frame in (ateliers, zones, actions, dispositifs)])
     return RecitTerritoire(
         name_territoire(donnees, cle),
         tuple(name_territoire(donnees, parent) for parent in parents),
-        "" if has_known_limits(donnees, cle) else SANS_LIMITES,
+        "" if fiche.has_known_limits(donnees, cle) else SANS_LIMITES,
         list_section(plural(len(ateliers), "atelier"), tenus, SANS_ATELIER),
         (
             list_section("Intercommunalités prioritaires", noms, "Aucune n’est publiée."),
@@ -156,7 +149,7 @@ def _tell_lieux(donnees: Donnees, cle: str) -> Iterator[Puce]:
     """Each stop, and what stops there."""
     dispositifs = soft_table(donnees, "dispositifs")
     noms = dict(zip(dispositifs["id"], dispositifs["nom"], strict=True))
-    lieux = lieux_in(donnees, cle)
+    lieux = fiche.lieux_in(donnees, cle)
     for x in list_records(lieux[lieux["dispositif"] != ""]):
         yield Puce(f"{name_lieu(x)} – {noms.get(x['dispositif'], x['dispositif'])}")
 

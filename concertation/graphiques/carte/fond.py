@@ -6,15 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from concertation.graphiques.carte.etiquettes import (
-    Boite,
-    Boites,
-    Etiquette,
-    Place,
-    meet,
-    place_labels,
-    text_box,
-)
+from concertation.graphiques.carte import etiquettes as placement
 from concertation.graphiques.contours import Cadrage, Contours, frame_map, places_for_name
 from concertation.graphiques.dessin import Dessin, Mot, Point, Points, Zones
 from concertation.graphiques.style import nice_height, text_width
@@ -78,7 +70,7 @@ def build_map(
     )
 
 
-def _named(lieu: Lieu, place: Place | None) -> Point:
+def _named(lieu: Lieu, place: placement.Place | None) -> Point:
     if place is None:
         return lieu.point
     encre, gras = "discret" if lieu.rang == 2 else "texte", lieu.rang == 0
@@ -91,27 +83,27 @@ def _named(lieu: Lieu, place: Place | None) -> Point:
 @lru_cache(maxsize=256)
 def _place_names(
     contours: Contours, lieux: tuple[Lieu, ...], cadrages: tuple[Cadrage, ...], compact: bool
-) -> tuple[dict[int, Place], tuple[Point, ...]]:
+) -> tuple[dict[int, placement.Place], tuple[Point, ...]]:
     """The place of the name of each point, by its rank among `lieux`, and the names of areas.
 
     All is free of overlap on every one of `cadrages`; `compact` leaves out the names of what is
     set aside, and an area whose name has no room goes without.
     """
     etiquettes = [
-        Etiquette(
+        placement.Etiquette(
             nom, [c.to_screen(p.x, p.y) for c in cadrages], TAILLES[rang], RAYONS[rang], rang == 0
         )
         for p, nom, rang in lieux
     ]
-    cadres = [Boite(2, 2, c.largeur - 2, c.hauteur - 2) for c in cadrages]
+    cadres = [placement.Boite(2, 2, c.largeur - 2, c.hauteur - 2) for c in cadrages]
     ecrits = [i for i, lieu in enumerate(lieux) if not (compact and lieu.rang == 2)]
     ordre = sorted(ecrits, key=lambda i: lieux[i].rang)
-    places, prises = place_labels(etiquettes, cadres, ordre)
+    places, prises = placement.place_labels(etiquettes, cadres, ordre)
     return places, tuple(_name_areas(contours, cadrages, prises))
 
 
 def _name_areas(
-    contours: Contours, cadrages: Sequence[Cadrage], prises: list[Boites]
+    contours: Contours, cadrages: Sequence[Cadrage], prises: list[placement.Boites]
 ) -> list[Point]:
     """Names of the areas, each where room is left inside it, else beside it."""
     points = []
@@ -120,10 +112,10 @@ def _name_areas(
         largeur = text_width(mot.lignes[0], mot.taille)
         for lieu in places_for_name(contours, rang, tuple(largeur / c.echelle for c in cadrages)):
             boites = [
-                text_box(mot.lignes[0], *c.to_screen(*lieu), mot.taille, mot.cote, 0)
+                placement.text_box(mot.lignes[0], *c.to_screen(*lieu), mot.taille, mot.cote, 0)
                 for c in cadrages
             ]
-            if not any(meet(boites, autres) for autres in prises):
+            if not any(placement.meet(boites, autres) for autres in prises):
                 prises.append(boites)
                 points.append(Point(round(lieu[0], 3), round(lieu[1], 3), mot=mot))
                 break

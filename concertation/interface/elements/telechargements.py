@@ -14,15 +14,7 @@ from concertation.analyse.mots.formats import plural
 from concertation.donnees import Donnees
 from concertation.interface.socle.buttons import show_download, show_link
 from concertation.interface.socle.registre import DOCUMENTS
-from concertation.restitution.classeur.exports import (
-    Cachet,
-    Format,
-    build_cachet,
-    build_cachet_suivi,
-    to_csv,
-    to_tableau,
-    to_xlsx,
-)
+from concertation.restitution.classeur import exports
 
 if TYPE_CHECKING:  # its libraries take a moment to load
     from concertation.interface.suivi.ecran import EcranSuivi
@@ -31,7 +23,7 @@ ENGAGEMENT, TERRITOIRE, REVUE = "fiche-engagement", "fiche-territoire", "note-de
 RELEVE, FEUILLE = "releve-de-decisions", "bilan-feuille-de-route"
 PROPOSITION = "fiche-proposition"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_FORMATS: dict[Format, tuple[str, str, str]] = {
+_FORMATS: dict[exports.Format, tuple[str, str, str]] = {
     "xlsx": ("Classeur (XLSX)", ".xlsx", XLSX),
     "csv-excel": ("CSV pour Excel (point-virgule)", "-excel.csv", "text/csv"),
     "csv": ("CSV (virgule, UTF-8)", ".csv", "text/csv"),
@@ -64,15 +56,15 @@ def show_exports(
     that nobody may miss; `cibles` are other rows, (file, id), whose reservations go with these.
     """
 
-    def cachet() -> Cachet:
+    def cachet() -> exports.Cachet:
         jour = dt.date.today()
-        fait = build_cachet(donnees, titre, filtres, frame, jour, fichier, cibles())
+        fait = exports.build_cachet(donnees, titre, filtres, frame, jour, fichier, cibles())
         return replace(fait, mention=mention)
 
-    def make(format_: Format) -> bytes:
+    def make(format_: exports.Format) -> bytes:
         if format_ == "xlsx":
-            return to_xlsx(frame, cachet(), titre)
-        return to_csv(frame, cachet(), excel=format_ == "csv-excel")
+            return exports.to_xlsx(frame, cachet(), titre)
+        return exports.to_csv(frame, cachet(), excel=format_ == "csv-excel")
 
     _show_files(frame, "les filtres, les sources et les réserves", nom or fichier, make)
 
@@ -89,15 +81,17 @@ def show_exports_suivi(
 ) -> None:
     """Three files of the same rows as `lire` gives them, each made only when it is asked for."""
 
-    def make(format_: Format) -> bytes:
-        return to_tableau(lire(frame), cachet, titre, format_, objet)
+    def make(format_: exports.Format) -> bytes:
+        return exports.to_tableau(lire(frame), cachet, titre, format_, objet)
 
     nom = str(ecran.donnees.metadonnees.get("nom") or "")
-    cachet = build_cachet_suivi(titre, filtres, ecran.jour, ecran.store.fictif, nom)
+    cachet = exports.build_cachet_suivi(titre, filtres, ecran.jour, ecran.store.fictif, nom)
     _show_files(frame, "les filtres et la date", fichier, make)
 
 
-def _show_files(frame: pd.DataFrame, avec: str, nom: str, make: Callable[[Format], bytes]) -> None:
+def _show_files(
+    frame: pd.DataFrame, avec: str, nom: str, make: Callable[[exports.Format], bytes]
+) -> None:
     """A window of files of the same rows; each is made only when it is asked for."""
     with st.popover("Exporter", icon=":material/download:", disabled=frame.empty):
         st.caption(f"{plural(len(frame), 'ligne')}, avec {avec}.")

@@ -14,14 +14,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from concertation.restitution.classeur.cells import (
-    A_PROPOS,
-    LISTES,
-    MENTION,
-    column_text,
-    escape_formula,
-    is_number,
-)
+from concertation.restitution.classeur import cells
 
 # Rows under a table where its lists of allowed values hold too.
 LIGNES_LIBRES = 500
@@ -57,7 +50,7 @@ def write_feuilles(feuilles: Sequence[Feuille], cachet: Sequence[tuple[str, str]
     """
     sortie = io.BytesIO()
     proprietes = dict(cachet)
-    mention = proprietes.get(MENTION, "")
+    mention = proprietes.get(cells.MENTION, "")
     with xlsxwriter.Workbook(sortie, _OPTIONS) as classeur:
         classeur.set_properties(
             {
@@ -72,10 +65,10 @@ def write_feuilles(feuilles: Sequence[Feuille], cachet: Sequence[tuple[str, str]
         for rang, (page, feuille) in enumerate(zip(pages, feuilles, strict=True), 1):
             _write_table(page, feuille.frame, styles, f"Tableau{rang}")
         if any(feuille.choix for feuille in feuilles):
-            listes = classeur.add_worksheet(LISTES)
+            listes = classeur.add_worksheet(cells.LISTES)
             _write_choix(listes, list(zip(pages, feuilles, strict=True)), styles)
         if cachet:
-            _write_cachet(classeur.add_worksheet(A_PROPOS), cachet, styles)
+            _write_cachet(classeur.add_worksheet(cells.A_PROPOS), cachet, styles)
         for page in classeur.worksheets():
             page.set_landscape()
             page.fit_to_pages(1, 0)
@@ -107,7 +100,7 @@ def _write_table(
         page.add_table(0, 0, len(frame), len(noms) - 1, options)
     elif noms:
         page.autofilter(0, 0, 0, len(noms) - 1)
-    textes = [column_text(frame[nom]) for nom in frame.columns]
+    textes = [cells.column_text(frame[nom]) for nom in frame.columns]
     largeurs = [_width(nom, colonne) for nom, colonne in zip(noms, textes, strict=True)]
     for rang, nom in enumerate(noms):
         _write_text(page, 0, rang, nom, styles, "entete")
@@ -128,7 +121,7 @@ def _write_column(
             page.write_blank(ligne, rang, None, styles["texte"])
         elif is_date and valeur >= PREMIERE_DATE:
             page.write_datetime(ligne, rang, valeur.to_pydatetime(), styles["date"])
-        elif is_number(colonne):
+        elif cells.is_number(colonne):
             page.write_number(ligne, rang, valeur, styles["nombre"])
         else:
             _write_text(page, ligne, rang, texte, styles)
@@ -149,7 +142,7 @@ def _write_text(
             f"Ligne {ligne + 1}, colonne {rang + 1} : le texte dépasse les 32 767 caractères "
             "qu’une cellule Excel peut contenir. Exportez en CSV."
         )
-    is_formule = style == "texte" and escape_formula(texte) != texte
+    is_formule = style == "texte" and cells.escape_formula(texte) != texte
     choisi = styles["texte-formule" if is_formule else style]
     if texte.startswith("<r>") and texte.endswith("</r>"):
         # XlsxWriter takes such a text for its own rich markup: give it in two pieces.
@@ -188,9 +181,9 @@ def _write_choix(
                 1, noms.index(nom), len(feuille.frame) + LIGNES_LIBRES, noms.index(nom),
                 {
                     "validate": "list",
-                    "source": f"={LISTES}!{lettre}$2:{lettre}${len(choix) + 1}",
+                    "source": f"={cells.LISTES}!{lettre}$2:{lettre}${len(choix) + 1}",
                     "error_title": "Valeur inconnue",
-                    "error_message": f"Choisissez une valeur de la feuille « {LISTES} ».",
+                    "error_message": f"Choisissez une valeur de la feuille « {cells.LISTES} ».",
                 },
             )  # fmt: skip
             colonne += 2
@@ -219,5 +212,5 @@ def _sheet_name(nom: str, mention: str = "") -> str:
     place = NOM_FEUILLE_MAXIMUM - len(suite)
     propre = _NOM_INTERDIT.sub(" ", nom).strip().strip("'")[:place].strip()
     # « History » is Excel's own, in English and in French; the other two are ours.
-    reserves = ("history", A_PROPOS.lower(), LISTES.lower())
+    reserves = ("history", cells.A_PROPOS.lower(), cells.LISTES.lower())
     return (propre if propre and propre.lower() not in reserves else "Données") + suite

@@ -19,15 +19,8 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from concertation.analyse import provenance
 from concertation.analyse.mots.formats import format_date
-from concertation.analyse.provenance import (
-    SANS_LICENCE,
-    describe_licence,
-    describe_reserves,
-    describe_sources,
-    documents_of,
-    reserves_of_rows,
-)
 from concertation.analyse.selection.propositions import FICHIER
 from concertation.declarations import words_of
 from concertation.donnees import Donnees
@@ -103,16 +96,18 @@ def build_cachet(
     Raises DonneeIndisponible when sources or reservations can't be read.
     """
     metadonnees = donnees.metadonnees
-    cites = documents_of(frame)
+    cites = provenance.documents_of(frame)
     return Cachet(
         titre=titre,
         filtres=filtres,
         date_donnees=metadonnees.get("date_donnees") or metadonnees.get("date"),
-        sources=tuple(describe_sources(donnees, cites)),
+        sources=tuple(provenance.describe_sources(donnees, cites)),
         reserves=tuple(
-            describe_reserves(donnees, reserves_of_rows(donnees, fichier, frame, cibles)["id"])
+            provenance.describe_reserves(
+                donnees, provenance.reserves_of_rows(donnees, fichier, frame, cibles)["id"]
+            )
         ),
-        licence=describe_licence(donnees, cites),
+        licence=provenance.describe_licence(donnees, cites),
         date_export=date_export,
         lecture=DETAILS if any(frame.get("parent", ())) else "",
         emetteur=str(metadonnees.get("nom") or ""),
@@ -128,7 +123,7 @@ def build_cachet_suivi(
         filtres=filtres,
         date_donnees=jour,
         sources=(SOURCE,),
-        licence=SANS_LICENCE,
+        licence=provenance.SANS_LICENCE,
         date_export=jour,
         mention=FICTIVES if fictif else "",
         emetteur=concertation,

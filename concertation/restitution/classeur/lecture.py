@@ -16,15 +16,7 @@ from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
-from concertation.donnees.limites import (
-    CELLULES,
-    LIGNES,
-    ArchiveIllisible,
-    FichierRefuse,
-    check_tags,
-    read_zip,
-    too_many,
-)
+from concertation.donnees import limites
 from concertation.donnees.phrases import quote
 
 COLONNES_EXCEL = 16_384
@@ -50,14 +42,16 @@ def read_feuilles(contenu: bytes) -> list[Feuille]:
     """
     balises = 0
     try:
-        for _, partie in read_zip(contenu):
-            balises = check_tags(partie, (b"<", b"="), balises)
+        for _, partie in limites.read_zip(contenu):
+            balises = limites.check_tags(partie, (b"<", b"="), balises)
         with warnings.catch_warnings():
             # Of parts that openpyxl leaves out (styles, lists of values): none of them is read.
             warnings.simplefilter("ignore")
             return _Lecteur(contenu).read_feuilles()
     except Exception as erreur:  # openpyxl raises what comes, from KeyError to those of lxml
-        if isinstance(erreur, FichierRefuse) and not isinstance(erreur, ArchiveIllisible):
+        if isinstance(erreur, limites.FichierRefuse) and not isinstance(
+            erreur, limites.ArchiveIllisible
+        ):
             raise
         raise ValueError("ce fichier n’est pas un classeur XLSX lisible.") from erreur
 
@@ -67,7 +61,7 @@ class _Lecteur(ExcelReader):
 
     def __init__(self, contenu: bytes) -> None:
         super().__init__(io.BytesIO(contenu), read_only=True, data_only=True, keep_links=False)
-        self.place = CELLULES
+        self.place = limites.CELLULES
 
     def read_strings(self) -> None:
         partie = self.package.find(SHARED_STRINGS)
@@ -102,11 +96,11 @@ class _Lecteur(ExcelReader):
                 if lignes and numero <= lignes[-1][0]:
                     raise ValueError(numero)
                 self.place -= largeur
-                if len(lignes) == LIGNES:
-                    raise too_many(f"la feuille {quote(titre)}", "lignes", LIGNES)
+                if len(lignes) == limites.LIGNES:
+                    raise limites.too_many(f"la feuille {quote(titre)}", "lignes", limites.LIGNES)
                 if self.place < 0:
-                    raise too_many(
-                        f"le classeur, à la feuille {quote(titre)},", "cellules", CELLULES
+                    raise limites.too_many(
+                        f"le classeur, à la feuille {quote(titre)},", "cellules", limites.CELLULES
                     )
                 lignes.append((numero, [pleines.get(rang) for rang in range(1, largeur + 1)]))
         return lignes

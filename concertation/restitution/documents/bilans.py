@@ -19,33 +19,12 @@ from concertation.declarations.point_etape import METEO, NON_RENSEIGNE
 from concertation.declarations.seance import ETAT_SEANCE
 from concertation.declarations.veille import GRAVITE
 from concertation.graphiques.dessins.grille import heat_grille
+from concertation.recits import feuille as recits
+from concertation.recits import suivi
 from concertation.recits.blocs import Graphique, Liste, Puce, Section, Tableau, Texte, tabulate
 from concertation.recits.champs import count_codes
 from concertation.recits.contexte import Contexte, DiapoImpossible
-from concertation.recits.feuille import (
-    SANS_RESULTAT,
-    RecitAction,
-    choose_feuille,
-    frame_of,
-    table_priorites,
-    tell_action,
-    tell_annonces,
-    title_of,
-)
 from concertation.recits.releve import load_entrees, tell_releve
-from concertation.recits.suivi import (
-    NIVEAUX,
-    held,
-    inside,
-    level_of,
-    read_attention,
-    read_changements,
-    remontee_blocs,
-    review_levels,
-    table_cells,
-    tell_changements,
-    tell_points,
-)
 from concertation.restitution.documents.fiches import RESTE
 from concertation.restitution.documents.modele import Document, build_document, name_edition
 from concertation.suivi.socle.textes import clean_text
@@ -61,16 +40,22 @@ def build_revue(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
     Raises DiapoImpossible without follow-up, ErreurSuivi when it can't be read.
     """
     territoire = contexte.choose(parametres, "territoire", requis=False)
-    niveau = str(parametres.get("niveau") or "") or level_of(contexte, territoire)
-    contexte.require(NIVEAUX, niveau, "Le niveau")
+    niveau = str(parametres.get("niveau") or "") or suivi.level_of(contexte, territoire)
+    contexte.require(suivi.NIVEAUX, niveau, "Le niveau")
     cellules = contexte.revue(niveau).cellules
-    lieux = inside(contexte, territoire) if territoire else set(contexte.territoires)
+    lieux = suivi.inside(contexte, territoire) if territoire else set(contexte.territoires)
     cellules = cellules[cellules["territoire"].isin(lieux)]
     if cellules.empty:
         raise DiapoImpossible("Aucun engagement n’est suivi pour ces territoires.")
-    changements, jour = read_changements(contexte, str(parametres.get("depuis") or ""), territoire)
-    points = read_attention(contexte, niveau, territoire)
-    ou = contexte.territoires[territoire] if territoire else review_levels(contexte.donnees)[niveau]
+    changements, jour = suivi.read_changements(
+        contexte, str(parametres.get("depuis") or ""), territoire
+    )
+    points = suivi.read_attention(contexte, niveau, territoire)
+    ou = (
+        contexte.territoires[territoire]
+        if territoire
+        else suivi.review_levels(contexte.donnees)[niveau]
+    )
     depuis = f"depuis le {format_date(jour)}"
     gravites = {code: f"gravité {mot.lower()}" for code, mot in GRAVITE.items()}
     bref = (
@@ -90,7 +75,7 @@ def build_revue(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
             Section(
                 f"Ce qui a changé {depuis}",
                 tabulate(
-                    zip(changements["date"], tell_changements(changements), strict=True),
+                    zip(changements["date"], suivi.tell_changements(changements), strict=True),
                     ("Date", 13, lambda paire: format_date(paire[0], "courte", vide="–")),
                     ("Ce qui a changé", 87, lambda paire: paire[1].dit),
                 ).blocs,
@@ -119,7 +104,7 @@ def _count_cells(contexte: Contexte, cellules: pd.DataFrame, territoire: str) ->
 
 
 def _alerts(contexte: Contexte, points: pd.DataFrame) -> Tableau:
-    dits = tell_points(points, motifs_attention(contexte.reads_partly()))
+    dits = suivi.tell_points(points, motifs_attention(contexte.reads_partly()))
     return tabulate(
         [p | {"dit": puce.dit} for p, puce in zip(list_records(points), dits, strict=True)],
         ("Gravité", 11, lambda p: GRAVITE.mot(p["gravite"])),
@@ -134,11 +119,11 @@ def _cells(contexte: Contexte, cellules: pd.DataFrame) -> Iterator[Section]:
     nommees = cellules.rename(columns={"nom": "territoire_nom"})
     dessin = heat_grille(nommees, contexte.engagements, pixels=LARGEUR_GRILLE)
     suite = Texte(("Les mêmes cellules, avec leurs mots :",), "discret")
-    regle = remontee_blocs(contexte, cellules["territoire"])
+    regle = suivi.remontee_blocs(contexte, cellules["territoire"])
     yield Section("Toutes les cellules", (Graphique(dessin, LARGEUR_GRILLE), *regle, suite))
     for engagement, siennes in cellules.groupby("engagement", sort=False):
         titre = contexte.name_engagement({"engagement": engagement})
-        tableau = table_cells(contexte, siennes, {"territoire": 16} | RESTE)
+        tableau = suivi.table_cells(contexte, siennes, {"territoire": 16} | RESTE)
         yield Section(titre, (tableau,), niveau=2)
 
 
@@ -186,7 +171,7 @@ def find_seance(contexte: Contexte, parametres: Mapping[str, Any]) -> int:
     territoire = contexte.choose(parametres, "territoire", requis=False)
     if territoire:
         seances = seances[seances["territoire"] == territoire]
-    tenues = held(seances, contexte.jour)
+    tenues = suivi.held(seances, contexte.jour)
     if tenues.empty:
         ou = f" pour {the_territoire(contexte.donnees, territoire)}" if territoire else ""
         raise DiapoImpossible(f"Aucune séance tenue n’est lisible{ou}.")
@@ -196,31 +181,31 @@ def find_seance(contexte: Contexte, parametres: Mapping[str, Any]) -> int:
 def build_feuille(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
     """The balance of a roadmap (`feuille`, else that of `territoire`, else the first one):
     priorities, then each action with its money and its results."""
-    feuille = choose_feuille(contexte, parametres)
+    feuille = recits.choose_feuille(contexte, parametres)
     cle = str(feuille["id"])
     actions = list_records(list_actions(contexte.donnees, cle))
     cibles: list[Cible] = [("feuilles", cle), ("priorites", None)]
     texte = tuple(p for p in str(feuille["introduction"] or "").split("\n\n") if p.strip())
     introduction = (Texte(texte),) if texte else ()
-    tableau = table_priorites(contexte.donnees, cle)
+    tableau = recits.table_priorites(contexte.donnees, cle)
     sections = [Section("Ses priorités", (*introduction, tableau))]
     priorites = {p["id"]: p for p in list_records(list_priorites(contexte.donnees, cle))}
     for de, siennes in groupby(actions, itemgetter("priorite")):
         priorite = priorites[de]
         intitule = Texte((str(priorite["intitule"]),), "discret")
-        sections.append(Section(f"{priorite['ordre']}. {title_of(priorite)}", (intitule,)))
+        sections.append(Section(f"{priorite['ordre']}. {recits.title_of(priorite)}", (intitule,)))
         for action in siennes:
-            recit = tell_action(contexte.donnees, cle, str(action["id"]))
+            recit = recits.tell_action(contexte.donnees, cle, str(action["id"]))
             sections += _action(recit)
             cibles += recit.cibles
-    if annonces := tell_annonces(contexte.donnees, cle):
+    if annonces := recits.tell_annonces(contexte.donnees, cle):
         sections.append(Section("Ce que la feuille annonce aussi", annonces))
     return build_document(
         contexte,
         "Bilan de la feuille de route",
         str(feuille["nom"]),
         sections,
-        sous_titre=frame_of(feuille),
+        sous_titre=recits.frame_of(feuille),
         filtres=f"feuille de route « {feuille['nom']} »"
         + (f", bilan {feuille['bilan']}" if feuille["bilan"] else ""),
         sources=[feuille["source"], *(a["source"] for a in actions)],
@@ -229,7 +214,7 @@ def build_feuille(contexte: Contexte, parametres: Mapping[str, Any]) -> Document
     )
 
 
-def _action(recit: RecitAction) -> Iterator[Section]:
+def _action(recit: recits.RecitAction) -> Iterator[Section]:
     """Need, who, where, what was done; then money as written, figures, and what comes next."""
     remarque = (Texte((f"Remarque : {recit.remarque}",), "discret"),) if recit.remarque else ()
     tete = (Texte((recit.intitule,)), recit.reperes, *remarque)
@@ -241,7 +226,7 @@ def _action(recit: RecitAction) -> Iterator[Section]:
     sans_somme = warn_sums(recit.chiffres)
     avis = (Texte(sans_somme, "discret"),) if sans_somme else ()
     resultats = (_bare(recit.resultats), *avis) if recit.resultats.puces else ()
-    yield Section(recit.resultats.titre, resultats, SANS_RESULTAT, 3)
+    yield Section(recit.resultats.titre, resultats, recits.SANS_RESULTAT, 3)
     if recit.precisions.puces:
         yield Section(recit.precisions.titre, (_bare(recit.precisions),), niveau=3)
     yield Section(recit.suites.titre, (_bare(recit.suites),), niveau=3)

@@ -9,20 +9,13 @@ import pandas as pd
 from concertation.analyse.adresses import short_path
 from concertation.analyse.chaine.graphe import Noeud, chain_from
 from concertation.analyse.chaine.mots import cited, targets_of_noeuds
+from concertation.recits import suivi
 from concertation.recits.blocs import Section, Texte
 from concertation.recits.chaine import tell_chaine
 from concertation.recits.comites import tell_answer_territoire
 from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.recits.publies import SANS_COMITE, SUIVI, tell_engagement, tell_territoire
 from concertation.recits.reponse import tell_done, tell_proposition
-from concertation.recits.suivi import (
-    NIVEAUX,
-    inside,
-    remontee_blocs,
-    table_cells,
-    table_indicateurs,
-    table_points,
-)
 from concertation.restitution.documents.modele import Document, build_document
 from concertation.suivi.socle.errors import ErreurSuivi
 
@@ -132,9 +125,9 @@ def _tell_followed(
 ) -> list[Section]:
     """Cells, actions and indicators, each told of the engagement or the territory (`colonne`)."""
     cellules, actions, indicateurs, mesures = frames
-    cases = table_cells(contexte, cellules, {colonne: 16} | RESTE).blocs
-    regle = remontee_blocs(contexte, cellules["territoire"])
-    releves = table_indicateurs(contexte, indicateurs, mesures).blocs
+    cases = suivi.table_cells(contexte, cellules, {colonne: 16} | RESTE).blocs
+    regle = suivi.remontee_blocs(contexte, cellules["territoire"])
+    releves = suivi.table_indicateurs(contexte, indicateurs, mesures).blocs
     return [
         Section(titres[0], (*cases, *regle), vides[0]),
         tell_done(contexte, actions, ici, titres[1], entier=True),
@@ -145,7 +138,7 @@ def _tell_followed(
 def _history(contexte: Contexte, cle: str) -> list[Section]:
     """All that was said, last in the sheet: it only grows."""
     points = contexte.need_store().points_etape.list(contexte.acteur)
-    tableau = table_points(contexte, points[points["engagement"] == cle])
+    tableau = suivi.table_points(contexte, points[points["engagement"] == cle])
     return [Section("Tous les points d’étape", tableau.blocs, contexte.absence("point"))]
 
 
@@ -166,9 +159,9 @@ def _chain(contexte: Contexte, cle: str) -> Section:
 
 def _follow_territoire(contexte: Contexte, cle: str) -> list[Section]:
     niveau = contexte.niveaux.get(cle, "")
-    if niveau not in NIVEAUX:
+    if niveau not in suivi.NIVEAUX:
         return [Section(SUIVI, vide=SANS_COMITE)]
-    revue, lieux = contexte.revue(niveau), inside(contexte, cle)
+    revue, lieux = contexte.revue(niveau), suivi.inside(contexte, cle)
     cellules = revue.cellules[revue.cellules["territoire"] == cle]
     siennes = [f[f["territoire"].isin(lieux)] for f in (revue.actions, revue.indicateurs)]
     titres = (SUIVI, "Ses actions", "Ses indicateurs")

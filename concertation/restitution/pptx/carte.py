@@ -13,23 +13,15 @@ from concertation.graphiques.carte.etiquettes import text_box
 from concertation.graphiques.dessin import Mot, Point, Points, Zones
 from concertation.graphiques.style.couleurs import VIDE, resolve
 from concertation.recits.blocs import Graphique
+from concertation.restitution.pptx import texte as textes
 from concertation.restitution.pptx.template import Cadre, Gabarit
-from concertation.restitution.pptx.texte import (
-    Morceau,
-    Paragraphe,
-    Planche,
-    clean,
-    describe,
-    paint,
-    write_paragraphs,
-)
 
 FORMES = {"diamond": MSO_SHAPE.DIAMOND, "square": MSO_SHAPE.RECTANGLE}
 ALIGNEMENTS = {"right": PP_ALIGN.LEFT, "left": PP_ALIGN.RIGHT}
 PROCHE = 3000  # EMU, half a pixel: nearer points of an outline are one
 
 
-def draw_carte(planche: Planche, bloc: Graphique, cadre: Cadre) -> None:
+def draw_carte(planche: textes.Planche, bloc: Graphique, cadre: Cadre) -> None:
     """Draw the map in the middle of its frame: areas, then points, then all the names."""
     etendue = bloc.dessin.cadrage
     assert etendue is not None  # noqa: S101 - a map has one
@@ -51,7 +43,7 @@ def draw_carte(planche: Planche, bloc: Graphique, cadre: Cadre) -> None:
         if point.mot and any(point.mot.lignes):
             plan.name(point, point.mot)
     # Grouped at the end: a group measures all that it holds whenever it grows.
-    describe(formes.add_group_shape(list(formes)[avant:]), "Carte", bloc.alt)
+    textes.describe(formes.add_group_shape(list(formes)[avant:]), "Carte", bloc.alt)
 
 
 @dataclass(frozen=True)
@@ -74,9 +66,9 @@ class _Plan:
 
     def finish(self, forme: Any, nom: str, fond: str, bord: str = "", epaisseur: float = 0) -> None:
         """The name and the colours of a shape."""
-        forme.name = clean(nom)[:100]
+        forme.name = textes.clean(nom)[:100]
         trait = self.gabarit.emu(epaisseur * self.echelle)
-        paint(forme, _plain(fond), _plain(bord), trait)
+        textes.paint(forme, _plain(fond), _plain(bord), trait)
 
     def areas(self, zones: Zones) -> None:
         """One freeform an area, with all its rings, holes included."""
@@ -119,17 +111,17 @@ class _Plan:
         b = text_box(mots, *centre, mot.taille, mot.cote, rayon, mot.gras)
         place = self.place(b.gauche, b.haut, b.droite - b.gauche, b.bas - b.haut)
         boite = self.formes.add_textbox(*place)
-        boite.name = clean(mot.lignes[0])[:100]
+        boite.name = textes.clean(mot.lignes[0])[:100]
         cadre = boite.text_frame
         cadre.margin_left = cadre.margin_top = cadre.margin_right = cadre.margin_bottom = 0
         cadre.vertical_anchor, cadre.auto_size = MSO_ANCHOR.MIDDLE, MSO_AUTO_SIZE.NONE
         taille, encre = mot.taille * self.echelle, _plain(mot.encre)
         alignement = ALIGNEMENTS.get(mot.cote.split()[1], PP_ALIGN.CENTER)
         lignes = [
-            Paragraphe((Morceau(ligne, taille, None, encre),), alignement=alignement)
+            textes.Paragraphe((textes.Morceau(ligne, taille, None, encre),), alignement=alignement)
             for ligne in mot.lignes
         ]
-        write_paragraphs(cadre, lignes, self.gabarit, interligne=False)
+        textes.write_paragraphs(cadre, lignes, self.gabarit, interligne=False)
 
 
 def _path(anneaux: Iterable[Sequence[tuple[int, int]]], gauche: int, haut: int) -> str:

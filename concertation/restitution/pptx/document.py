@@ -25,15 +25,8 @@ from concertation.restitution.diapos.mise_en_page import (
     text_height,
 )
 from concertation.restitution.diapos.modele import Page
+from concertation.restitution.pptx import template
 from concertation.restitution.pptx.blocs import draw_column, fit, paragraphs_of
-from concertation.restitution.pptx.template import (
-    PIED_HAUTEUR,
-    TITRES,
-    Cadre,
-    Gabarit,
-    open_gabarit,
-    placeholder_of,
-)
 from concertation.restitution.pptx.texte import (
     ACCENT,
     DISCRET,
@@ -68,7 +61,7 @@ def to_pptx(
     told the part done (0 to 1) and the page at hand; an exception that it raises stops everything.
     Raises ModeleInvalide.
     """
-    gabarit = open_gabarit(modele)
+    gabarit = template.open_gabarit(modele)
     for rang, page in enumerate(pages):
         if progression is not None:
             progression(rang / len(pages), page.titre)
@@ -99,14 +92,14 @@ def _set_properties(
             proprietes.modified = proprietes.created
 
 
-def _add_page(gabarit: Gabarit, page: Page) -> None:
+def _add_page(gabarit: template.Gabarit, page: Page) -> None:
     couverture = page.disposition == "couverture" and all(
         isinstance(bloc, Texte) for bloc in (*page.blocs, *page.a_cote)
     )
     layout = gabarit.couverture if couverture else gabarit.page
     diapo = gabarit.presentation.slides.add_slide(layout)
     for forme in list(diapo.placeholders):
-        if forme.placeholder_format.type not in (*TITRES, PP_PLACEHOLDER.SUBTITLE):
+        if forme.placeholder_format.type not in (*template.TITRES, PP_PLACEHOLDER.SUBTITLE):
             _remove(forme)
     # A colour that is ours is legible on our ground; on another's, their own first one is.
     encre = page.couleur if page.couleur and gabarit.maison else ACCENT
@@ -128,7 +121,7 @@ def _remove(forme: Any) -> None:
 def _fill_cover(planche: Planche, page: Page) -> None:
     """The layout's own title and subtitle, wherever its author put them."""
     gabarit, diapo = planche.gabarit, planche.diapo
-    cadre, taille = gabarit.frame_of(placeholder_of(diapo, *TITRES)), 0
+    cadre, taille = gabarit.frame_of(template.placeholder_of(diapo, *template.TITRES)), 0
     if cadre is not None and len(page.titre) >= 80:
         # A very long title stays in its frame.
         taille = 90
@@ -139,7 +132,7 @@ def _fill_cover(planche: Planche, page: Page) -> None:
     for bloc in (*page.blocs, *page.a_cote):
         if isinstance(bloc, Texte):
             suite += paragraphs_of(bloc, 0)
-    forme = placeholder_of(diapo, PP_PLACEHOLDER.SUBTITLE)
+    forme = template.placeholder_of(diapo, PP_PLACEHOLDER.SUBTITLE)
     if forme is not None and suite:
         write_paragraphs(forme.text_frame, suite, gabarit, interligne=False)
     elif forme is not None:
@@ -152,7 +145,7 @@ def _fill_cover(planche: Planche, page: Page) -> None:
 
 def _write_title(planche: Planche, titre: str, taille: float) -> Any:
     """The title, in the layout's own size when `taille` is 0."""
-    forme = placeholder_of(planche.diapo, *TITRES)
+    forme = template.placeholder_of(planche.diapo, *template.TITRES)
     mots = Morceau(one_line(clean(titre)), taille)
     write_paragraphs(forme.text_frame, [Paragraphe((mots,))], planche.gabarit, interligne=False)
     return forme
@@ -161,7 +154,7 @@ def _write_title(planche: Planche, titre: str, taille: float) -> Any:
 def _fill_page(planche: Planche, page: Page) -> None:
     gabarit = planche.gabarit
     if page.couleur and gabarit.maison:
-        add_strip(planche, Cadre(0, 0, gabarit.largeur, BANDEAU))
+        add_strip(planche, template.Cadre(0, 0, gabarit.largeur, BANDEAU))
     haut = _fill_head(planche, page)
     corps = replace(gabarit.titre, haut=haut, hauteur=max(gabarit.pied.haut - 12 - haut, 100))
     colonnes = [(page.blocs, corps)]
@@ -217,7 +210,9 @@ def _add_mention(planche: Planche, mention: str) -> None:
     """In a frame at the top right, where nobody misses it."""
     gabarit = planche.gabarit
     largeur = len(mention) * MENTION_TAILLE * 0.6 + 30
-    cadre = Cadre(gabarit.largeur - 30 - largeur, MENTION_HAUT, largeur, MENTION_TAILLE * 1.5)
+    cadre = template.Cadre(
+        gabarit.largeur - 30 - largeur, MENTION_HAUT, largeur, MENTION_TAILLE * 1.5
+    )
     mots = Morceau(mention, MENTION_TAILLE, True, f"#{MENTION_COULEUR}")
     texte = Paragraphe((mots,), alignement=PP_ALIGN.CENTER)
     boite = add_box(planche, cadre, [texte], "Mention", MSO_ANCHOR.MIDDLE)
@@ -232,7 +227,7 @@ def _add_foot(planche: Planche, page: Page) -> None:
     gabarit, texte = planche.gabarit, foot_text(page)
     if texte:
         taille: float = PIED
-        place = max(gabarit.pied.hauteur, PIED_HAUTEUR)
+        place = max(gabarit.pied.hauteur, template.PIED_HAUTEUR)
         while taille > 12 and text_height(texte, gabarit.pied.largeur, taille) > place:
             taille -= 1
         pied = _foot_place(planche, PP_PLACEHOLDER.FOOTER, "Pied", gabarit.pied)
@@ -250,9 +245,9 @@ def _add_foot(planche: Planche, page: Page) -> None:
     )
 
 
-def _foot_place(planche: Planche, type_: Any, nom: str, cadre: Cadre) -> Any:
+def _foot_place(planche: Planche, type_: Any, nom: str, cadre: template.Cadre) -> Any:
     """A placeholder that the library leaves out of new slides, or a box where it would be."""
-    modele = placeholder_of(planche.diapo.slide_layout, type_)
+    modele = template.placeholder_of(planche.diapo.slide_layout, type_)
     if modele is None:
         return add_box(planche, cadre, [], nom)
     planche.diapo.shapes.clone_placeholder(modele)

@@ -22,17 +22,9 @@ from concertation.graphiques.style import text_width
 from concertation.graphiques.style.couleurs import mix, resolve
 from concertation.recits.blocs import Graphique
 from concertation.restitution.diapos.mise_en_page import PIED
+from concertation.restitution.pptx import texte as textes
 from concertation.restitution.pptx.carte import draw_carte
 from concertation.restitution.pptx.template import Cadre, Gabarit
-from concertation.restitution.pptx.texte import (
-    LANGUE,
-    Morceau,
-    Paragraphe,
-    Planche,
-    add_box,
-    clean,
-    describe,
-)
 
 TAILLE, TAILLE_MINIMUM = 32, 20  # pixels of a chart's words
 # Where the value is told by the length on each side: 15 and 12, never -15.
@@ -41,12 +33,14 @@ BARRES = ("barres", "barres_opposees", "parts")  # natures that native bars show
 ECHELLE_IMAGE = 2  # pixels of a picture for one of the scene, that it stays sharp in print
 
 
-def draw_graphique(planche: Planche, bloc: Graphique, cadre: Cadre) -> None:
+def draw_graphique(planche: textes.Planche, bloc: Graphique, cadre: Cadre) -> None:
     """The chart in the middle of its frame, in the most editable form that its nature allows."""
     dessin = bloc.dessin
     if not dessin.marques and not dessin.notes:
         # A file may hold a chart that is not ours: its words say what it showed.
-        add_box(planche, cadre, [Paragraphe((Morceau(bloc.alt, TAILLE),))], "Graphique")
+        textes.add_box(
+            planche, cadre, [textes.Paragraphe((textes.Morceau(bloc.alt, TAILLE),))], "Graphique"
+        )
     elif dessin.nature == "carte" and dessin.cadrage:
         draw_carte(planche, bloc, cadre)
     elif dessin.nature in BARRES and dessin.categories:
@@ -55,7 +49,7 @@ def draw_graphique(planche: Planche, bloc: Graphique, cadre: Cadre) -> None:
         _draw_picture(planche, bloc, cadre)
 
 
-def _draw_bars(planche: Planche, bloc: Graphique, cadre: Cadre) -> None:
+def _draw_bars(planche: textes.Planche, bloc: Graphique, cadre: Cadre) -> None:
     gabarit, series = planche.gabarit, bloc.dessin.series
     opposees = bloc.dessin.nature == "barres_opposees" and len(series) > 1
     # Decimals only where a value has some; shares in hundredths.
@@ -63,20 +57,20 @@ def _draw_bars(planche: Planche, bloc: Graphique, cadre: Cadre) -> None:
     unite = ' "%"' if bloc.dessin.nature == "parts" else ""
     format_ = SANS_SIGNE if opposees else ("0" if entiers else "0.0") + unite
     donnees = CategoryChartData(number_format=format_)
-    donnees.categories = [clean(nom) for nom in bloc.dessin.categories]
+    donnees.categories = [textes.clean(nom) for nom in bloc.dessin.categories]
     for rang, serie in enumerate(series):
         signe = -1 if opposees and not rang else 1
-        donnees.add_series(clean(serie.nom), [signe * valeur for valeur in serie.valeurs])
+        donnees.add_series(textes.clean(serie.nom), [signe * valeur for valeur in serie.valeurs])
     hauteur = min(cadre.hauteur, 150 * len(bloc.dessin.categories) + 120)
     place = gabarit.place(replace(cadre, hauteur=hauteur))
     forme = planche.diapo.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *place, donnees)
-    describe(forme, " et ".join(serie.nom for serie in series), bloc.alt)
+    textes.describe(forme, " et ".join(serie.nom for serie in series), bloc.alt)
     graphique = forme.chart
     # Names keep to two fifths of the chart.
     plus_long = max((text_width(nom, 1) for nom in bloc.dessin.categories), default=1)
     taille = max(TAILLE_MINIMUM, min(TAILLE, cadre.largeur * 0.4 / max(plus_long / 2, 1)))
     graphique.font.size = gabarit.points(taille)
-    graphique._chartSpace.find(qn("c:txPr")).find(f".//{qn('a:defRPr')}").set("lang", LANGUE)
+    graphique._chartSpace.find(qn("c:txPr")).find(f".//{qn('a:defRPr')}").set("lang", textes.LANGUE)
     graphique.has_title = False
     _set_axes(graphique, bloc, opposees)
     _set_plot(graphique, gabarit, bloc, opposees, format_, taille)
@@ -144,7 +138,7 @@ def _paint(format_: Any, serie: Serie, encre: str) -> None:
     format_.line.width = Pt(1)
 
 
-def _draw_picture(planche: Planche, bloc: Graphique, cadre: Cadre) -> None:
+def _draw_picture(planche: textes.Planche, bloc: Graphique, cadre: Cadre) -> None:
     """What has no native form, drawn as on screen, on white."""
     # The renderer takes a moment to load: only for the charts that need it.
     from concertation.graphiques.lecteurs.svg import to_svg
@@ -155,4 +149,6 @@ def _draw_picture(planche: Planche, bloc: Graphique, cadre: Cadre) -> None:
     png = to_png(to_svg(bloc.dessin, bloc.largeur), round(largeur * ECHELLE_IMAGE))
     gauche = cadre.gauche + (cadre.largeur - largeur) / 2
     place = planche.gabarit.place(Cadre(gauche, cadre.haut, largeur, hauteur))
-    describe(planche.diapo.shapes.add_picture(io.BytesIO(png), *place), "Graphique", bloc.alt)
+    textes.describe(
+        planche.diapo.shapes.add_picture(io.BytesIO(png), *place), "Graphique", bloc.alt
+    )

@@ -12,15 +12,8 @@ from concertation.graphiques.style import ENCRES
 from concertation.graphiques.style.couleurs import resolve, sign_ground, sign_role
 from concertation.recits.blocs import Tableau
 from concertation.restitution.diapos.mise_en_page import INTERLIGNE
+from concertation.restitution.pptx import texte as textes
 from concertation.restitution.pptx.template import Cadre
-from concertation.restitution.pptx.texte import (
-    Morceau,
-    Paragraphe,
-    Planche,
-    add_fill,
-    describe,
-    write_paragraphs,
-)
 
 SANS_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 BORD, BORD_ENTETE, COULEUR_BORD = 1, 3, "#C9D0DA"  # pixels
@@ -28,7 +21,7 @@ AIR, AIR_HAUT = 12, 8  # on each side of a cell's text, above and below it
 
 
 def draw_tableau(
-    planche: Planche, bloc: Tableau, cadre: Cadre, taille: float, libre: float
+    planche: textes.Planche, bloc: Tableau, cadre: Cadre, taille: float, libre: float
 ) -> None:
     """A table as wide as its frame; its rows share `libre` pixels, an em each at most."""
     nombre = len(bloc.colonnes)
@@ -39,7 +32,7 @@ def draw_tableau(
     noms = ", ".join(nom for nom in bloc.colonnes if nom)
     titre = bloc.titre or "Tableau"
     alt = f"{titre} : {plural(len(bloc.lignes), 'ligne')} ; colonnes : {noms}."
-    describe(forme, titre, alt)
+    textes.describe(forme, titre, alt)
     table = forme.table
     # The theme's text, without the look that PowerPoint gives by itself.
     table.horz_banding = False
@@ -59,24 +52,26 @@ def draw_tableau(
 
 
 def _fill_cell(
-    planche: Planche, cellule: Any, texte: str, taille: float, code: str | None, entete: bool
+    planche: textes.Planche, cellule: Any, texte: str, taille: float, code: str | None, entete: bool
 ) -> None:
     """Words after the sign of their météo, dark on its tint whatever the theme; the rule below."""
     gabarit, gras, fond = planche.gabarit, entete or None, ""
-    morceaux = [Morceau(texte, taille, gras)]
+    morceaux = [textes.Morceau(texte, taille, gras)]
     if code is not None:
         signe = METEO.signe(code)
         fond = resolve(sign_ground(signe), "light")
         morceaux = [
-            Morceau(f"{signe.glyphe}\u00a0", taille, None, resolve(sign_role(signe), "light")),
-            Morceau(texte, taille, gras, ENCRES["light"]["texte"]),
+            textes.Morceau(
+                f"{signe.glyphe}\u00a0", taille, None, resolve(sign_role(signe), "light")
+            ),
+            textes.Morceau(texte, taille, gras, ENCRES["light"]["texte"]),
         ]
     cellule.margin_left = cellule.margin_right = gabarit.emu(AIR)
     cellule.margin_top = cellule.margin_bottom = gabarit.emu(AIR_HAUT)
     cellule.vertical_anchor = MSO_ANCHOR.MIDDLE
-    write_paragraphs(cellule.text_frame, [Paragraphe(tuple(morceaux))], gabarit)
+    textes.write_paragraphs(cellule.text_frame, [textes.Paragraphe(tuple(morceaux))], gabarit)
     proprietes = cellule._tc.get_or_add_tcPr()
     epaisseur = gabarit.emu(BORD_ENTETE if entete else BORD)
     bord = etree.SubElement(proprietes, qn("a:lnB"), w=str(epaisseur))
-    add_fill(bord, planche.couleur if entete else COULEUR_BORD)
-    add_fill(proprietes, fond)
+    textes.add_fill(bord, planche.couleur if entete else COULEUR_BORD)
+    textes.add_fill(proprietes, fond)

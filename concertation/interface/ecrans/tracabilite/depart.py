@@ -11,14 +11,7 @@ from concertation.analyse.chaine.mots import UN_GENRE, name_of, tell_before
 from concertation.analyse.mots.formats import plural
 from concertation.donnees import Donnees
 from concertation.interface.chaine import Chaine, nature_text
-from concertation.interface.ecrans.tracabilite.ecran import (
-    EcranTracabilite,
-    name_rows,
-    reach,
-    read_orphans,
-    show_sheet_link,
-    show_start,
-)
+from concertation.interface.ecrans.tracabilite import ecran as ecrans
 from concertation.interface.ecrans.tracabilite.genres import GENRES, targets_of
 from concertation.interface.elements.pagination import paged
 from concertation.interface.elements.provenance import show_reserves
@@ -36,7 +29,7 @@ RESERVES_LUES = 200
 ACTES = frozenset({"action", "dispositif", "action_suivi", "mesure", "mesure_suivi"})
 
 
-def show_depart(ecran: EcranTracabilite) -> None:
+def show_depart(ecran: ecrans.EcranTracabilite) -> None:
     """The start in words, where its sheet is, and how to look at the whole chain again."""
     depart = ecran.depart
     if depart is None:
@@ -47,11 +40,11 @@ def show_depart(ecran: EcranTracabilite) -> None:
         suites = _by_kind(ecran.chaine, depart, "aval")
         lues = any(ecran.atteints[n].rapprochements for liste in suites.values() for n in liste)
         st.markdown(_summary(suites, lues), width="content")
-        show_sheet_link(ecran, depart, "Ouvrir la fiche")
+        ecrans.show_sheet_link(ecran, depart, "Ouvrir la fiche")
         show_button("Voir toute la chaîne", "close", lambda: ecran.start(""))
 
 
-def _show_before(ecran: EcranTracabilite, noeud: Noeud) -> None:
+def _show_before(ecran: ecrans.EcranTracabilite, noeud: Noeud) -> None:
     """What began before the workshops does not come from them."""
     if avant := tell_before(ecran.donnees, noeud):
         st.markdown(f":small[:material/history: {escape(avant[0].upper() + avant[1:])}]")
@@ -72,7 +65,7 @@ def _summary(suites: Mapping[str, Sequence[Noeud]], lues: bool) -> str:
 @lru_cache(maxsize=128)
 def _by_kind(chaine: Chaine, depart: Noeud, sens: str) -> dict[str, list[Noeud]]:
     """Reached nodes in one direction, by kind in the order of the chain, surest first."""
-    atteints = reach(chaine, depart)
+    atteints = ecrans.reach(chaine, depart)
     # In the order of the tables, whatever the order of the walk.
     trouves = [atteints[noeud] for noeud in chaine.graphe.libelles if noeud in atteints]
     trouves.sort(key=lambda a: (a.rapprochements, a.force == FAIBLE, a.force == FORTE))
@@ -83,7 +76,7 @@ def _by_kind(chaine: Chaine, depart: Noeud, sens: str) -> dict[str, list[Noeud]]
     return {type_: liste for type_, liste in listes.items() if liste}
 
 
-def show_listes(ecran: EcranTracabilite) -> None:
+def show_listes(ecran: ecrans.EcranTracabilite) -> None:
     """Both directions side by side; an open kind takes the whole width, page after page."""
     if ecran.depart is None:
         return
@@ -110,7 +103,9 @@ def show_listes(ecran: EcranTracabilite) -> None:
                 _show_some(ecran, ecran.depart, type_, noeuds)
 
 
-def _show_some(ecran: EcranTracabilite, depart: Noeud, type_: str, noeuds: list[Noeud]) -> None:
+def _show_some(
+    ecran: ecrans.EcranTracabilite, depart: Noeud, type_: str, noeuds: list[Noeud]
+) -> None:
     genre = GENRES[type_]
     st.subheader(f"{genre.plusieurs} ({len(noeuds)})", anchor=False)
     for noeud in noeuds[:MONTRES]:
@@ -124,7 +119,7 @@ def _show_some(ecran: EcranTracabilite, depart: Noeud, type_: str, noeuds: list[
         )
 
 
-def _show_genre(ecran: EcranTracabilite, depart: Noeud) -> None:
+def _show_genre(ecran: ecrans.EcranTracabilite, depart: Noeud) -> None:
     type_ = ecran.etat.genre
     noeuds = [
         noeud for sens in TITRES for noeud in _by_kind(ecran.chaine, depart, sens).get(type_, ())
@@ -137,10 +132,10 @@ def _show_genre(ecran: EcranTracabilite, depart: Noeud) -> None:
             _show_item(ecran, depart, noeud)
 
 
-def _show_item(ecran: EcranTracabilite, depart: Noeud, noeud: Noeud) -> None:
+def _show_item(ecran: ecrans.EcranTracabilite, depart: Noeud, noeud: Noeud) -> None:
     """A reached node: a link that follows the chain from it, and how it is reached."""
     with st.container(border=True, gap="xsmall"):
-        show_start(ecran, noeud, "vers", ecran.name(noeud))
+        ecrans.show_start(ecran, noeud, "vers", ecran.name(noeud))
         _show_before(ecran, noeud)
         st.markdown(_way_text(ecran.donnees, ecran.chaine, depart, noeud))
 
@@ -148,7 +143,7 @@ def _show_item(ecran: EcranTracabilite, depart: Noeud, noeud: Noeud) -> None:
 @lru_cache(maxsize=4096)
 def _way_text(donnees: Donnees, chaine: Chaine, depart: Noeud, noeud: Noeud) -> str:
     """Markdown: each link of the way from the start, with who makes it."""
-    chemin = reach(chaine, depart)[noeud].chemin
+    chemin = ecrans.reach(chaine, depart)[noeud].chemin
     if not chemin:
         return f":small[{DE_DROIT}]"
     if len(chemin) == 1:
@@ -164,11 +159,11 @@ def _way_text(donnees: Donnees, chaine: Chaine, depart: Noeud, noeud: Noeud) -> 
 @lru_cache(maxsize=32)
 def _export(donnees: Donnees, chaine: Chaine, depart: Noeud) -> pd.DataFrame:
     """Every reached node as a row."""
-    atteints = reach(chaine, depart)
+    atteints = ecrans.reach(chaine, depart)
     noeuds = tuple(
         n for sens in TITRES for liste in _by_kind(chaine, depart, sens).values() for n in liste
     )
-    frame = name_rows(donnees, chaine, noeuds).copy()
+    frame = ecrans.name_rows(donnees, chaine, noeuds).copy()
     frame.insert(0, "sens", [TITRES[atteints[n].sens] for n in noeuds])
     rapprochements = pd.Series([atteints[n].rapprochements for n in noeuds], dtype="Int64")
     frame.insert(4, "rapprochements_editoriaux", rapprochements)
@@ -176,10 +171,10 @@ def _export(donnees: Donnees, chaine: Chaine, depart: Noeud) -> pd.DataFrame:
     return frame
 
 
-def show_reserves_chaine(ecran: EcranTracabilite) -> None:
+def show_reserves_chaine(ecran: ecrans.EcranTracabilite) -> None:
     """What must be known of links and of the figures in view."""
     cle = ecran.etat.orphelins
-    vus: Sequence[Noeud] = read_orphans(ecran.chaine, cle) if cle else ()
+    vus: Sequence[Noeud] = ecrans.read_orphans(ecran.chaine, cle) if cle else ()
     if ecran.depart is not None:
         vus = [ecran.depart, *ecran.atteints]
     show_reserves(ecran.donnees, [("liens", None), *targets_of(vus[:RESERVES_LUES])])

@@ -17,16 +17,9 @@ from concertation.analyse.selection.filtres import FiltrePropositions
 from concertation.analyse.selection.propositions import describe_filtre, filter_propositions
 from concertation.declarations.portee import PORTEE
 from concertation.graphiques.style import theme_color
+from concertation.recits import feuille as recits
 from concertation.recits.blocs import Bloc, Liste, Puce, Section, Texte
 from concertation.recits.contexte import Contexte, DiapoImpossible
-from concertation.recits.feuille import (
-    choose_feuille,
-    frame_of,
-    table_priorites,
-    targets_of,
-    tell_action,
-    title_of,
-)
 from concertation.recits.reponse import tell_proposition
 from concertation.restitution.diapos.mise_en_page import (
     block_height,
@@ -140,18 +133,20 @@ def _as_list(valeur: Any) -> list[str]:
 def compose_feuille(contexte: Contexte, parametres: Mapping[str, Any]) -> Iterator[Page]:
     """A roadmap: its priorities, then for each one with published elements its actions."""
     contexte.donnees.table("feuilles")  # Says so when this file can't be read.
-    feuille = choose_feuille(contexte, parametres)
+    feuille = recits.choose_feuille(contexte, parametres)
     cle = str(feuille["id"])
     yield Page(
         str(feuille["nom"]),
-        surtitre=frame_of(feuille),
+        surtitre=recits.frame_of(feuille),
         chapeau=f"Bilan : {feuille['bilan']}" if feuille["bilan"] else "",
-        blocs=(table_priorites(contexte.donnees, cle),),
+        blocs=(recits.table_priorites(contexte.donnees, cle),),
         sources=contexte.sources([feuille["source"]]),
         reserves=contexte.reserves(("priorites", None), ("feuilles", cle)),
         ecran=f"feuille_route?feuille={cle}",
     )
-    titres = {p["id"]: title_of(p) for p in list_records(list_priorites(contexte.donnees, cle))}
+    titres = {
+        p["id"]: recits.title_of(p) for p in list_records(list_priorites(contexte.donnees, cle))
+    }
     for action in list_records(list_actions(contexte.donnees, cle)):
         yield _page_action(contexte, action, titres[action["priorite"]], cle)
 
@@ -161,7 +156,7 @@ def _page_action(
 ) -> Page:
     """Who and with what money on the left, results and what next on the right."""
     cle = str(action["id"])
-    recit = tell_action(contexte.donnees, feuille, cle)
+    recit = recits.tell_action(contexte.donnees, feuille, cle)
     largeur = columns(50)[1]
     libre = body_height(recit.titre, priorite) - block_height(recit.suites, largeur, TAILLE) - TITRE
     puces = recit.resultats.puces
@@ -178,7 +173,7 @@ def _page_action(
         blocs=(Texte((recit.intitule,)), Liste(recit.reperes.puces[1:3]), recit.argent, *somme),
         a_cote=(*droite, recit.suites),
         sources=contexte.sources([action["source"]]),
-        reserves=contexte.reserves(*recit.base, *targets_of(montres)),
+        reserves=contexte.reserves(*recit.base, *recits.targets_of(montres)),
         ecran=f"feuille_route?action={cle}",
     )
 

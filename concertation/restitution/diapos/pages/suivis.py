@@ -11,21 +11,10 @@ from concertation.analyse.mots.absences import motifs_attention
 from concertation.analyse.mots.formats import format_date, format_pourcent, is_empty, plural
 from concertation.declarations.action import STATUT
 from concertation.declarations.point_etape import METEO
+from concertation.recits import suivi
 from concertation.recits.blocs import Bloc, Liste, Puce, Tableau, Texte, tabulate
 from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.recits.publies import SANS_COMITE, SUIVI, tell_territoire
-from concertation.recits.suivi import (
-    NIVEAUX,
-    inside,
-    level_of,
-    read_attention,
-    read_changements,
-    remontee_blocs,
-    review_levels,
-    table_cells,
-    tell_changements,
-    tell_points,
-)
 from concertation.restitution.classeur.exports import SOURCE
 from concertation.restitution.diapos.mise_en_page import paginate
 from concertation.restitution.diapos.modele import Page
@@ -45,7 +34,9 @@ def _page(contexte: Contexte, titre: str, ecran: str, **reste: Any) -> Page:
 
 def compose_revue(contexte: Contexte, parametres: Mapping[str, Any]) -> Iterator[Page]:
     """The heat map of engagements × territories."""
-    niveau = contexte.require(NIVEAUX, str(parametres.get("niveau") or "departement"), "Le niveau")
+    niveau = contexte.require(
+        suivi.NIVEAUX, str(parametres.get("niveau") or "departement"), "Le niveau"
+    )
     cellules = contexte.revue(niveau).cellules
     if cellules.empty:
         raise DiapoImpossible("Aucun engagement n’est publié pour ces territoires.")
@@ -53,10 +44,10 @@ def compose_revue(contexte: Contexte, parametres: Mapping[str, Any]) -> Iterator
     yield _page(
         contexte,
         parametres.get("titre")
-        or f"La météo des engagements – {review_levels(contexte.donnees)[niveau]}",
+        or f"La météo des engagements – {suivi.review_levels(contexte.donnees)[niveau]}",
         f"engagements?niveau={niveau}",
         chapeau=f"{dites} cellules {contexte.absence('renseignees')} sur {len(cellules)}",
-        blocs=(_grid(contexte, cellules), *remontee_blocs(contexte, cellules["territoire"])),
+        blocs=(_grid(contexte, cellules), *suivi.remontee_blocs(contexte, cellules["territoire"])),
         reserves=contexte.reserves(("territoires", None)),
     )
 
@@ -91,12 +82,12 @@ def _cell(cellule: Mapping[str, Any]) -> str:
 def compose_attention(contexte: Contexte, parametres: Mapping[str, Any]) -> Iterator[Page]:
     """What asks for a look, gravest first."""
     territoire = contexte.choose(parametres, "territoire", requis=False)
-    lignes = read_attention(contexte, level_of(contexte, territoire), territoire)
+    lignes = suivi.read_attention(contexte, suivi.level_of(contexte, territoire), territoire)
     premiers = lignes.head(POINTS_MAXIMUM)
     motifs = motifs_attention(contexte.reads_partly(territoire))
     puces = [
         replace(puce, fort=f"{p['engagement']}, {contexte.name_place(p)} – {puce.fort}")
-        for puce, p in zip(tell_points(premiers, motifs), list_records(premiers), strict=True)
+        for puce, p in zip(suivi.tell_points(premiers, motifs), list_records(premiers), strict=True)
     ]
     page = _page(
         contexte,
@@ -110,10 +101,10 @@ def compose_attention(contexte: Contexte, parametres: Mapping[str, Any]) -> Iter
 def compose_changements(contexte: Contexte, parametres: Mapping[str, Any]) -> Iterator[Page]:
     """What moved since a day (ISO), by default the last session held, else thirty days ago."""
     territoire = contexte.choose(parametres, "territoire", requis=False)
-    changements, depuis = read_changements(
+    changements, depuis = suivi.read_changements(
         contexte, str(parametres.get("depuis") or ""), territoire
     )
-    puces = list(tell_changements(changements.head(CHANGEMENTS_MAXIMUM)))
+    puces = list(suivi.tell_changements(changements.head(CHANGEMENTS_MAXIMUM)))
     ecran = "engagements?vue=changements" + (f"&depuis={depuis.isoformat()}" if puces else "")
     page = _page(
         contexte,
@@ -158,7 +149,7 @@ def compose_territoire(contexte: Contexte, parametres: Mapping[str, Any]) -> Ite
         reserves=contexte.reserves(("ateliers", None), ("territoires", None)),
     )
     actions = contexte.revue("departement").actions
-    actions = actions[actions["territoire"].isin(inside(contexte, cle))]
+    actions = actions[actions["territoire"].isin(suivi.inside(contexte, cle))]
     if len(actions):
         # Latest deadlines first to come.
         tri = actions.sort_values(["fin", "id"], na_position="last")
@@ -188,8 +179,10 @@ def _cut(bloc: Bloc) -> Bloc:
 def _cells(contexte: Contexte, territoire: str) -> Bloc:
     """Météo of each engagement in a territory that has its cells."""
     niveau = contexte.niveaux.get(territoire, "")
-    if niveau not in NIVEAUX:
+    if niveau not in suivi.NIVEAUX:
         return Texte((SANS_COMITE,))
     cellules = contexte.revue(niveau).cellules
     siennes = cellules[cellules["territoire"] == territoire]
-    return table_cells(contexte, siennes, {"engagement": 50, "meteo": 34, "nombre": 16}, SUIVI)
+    return suivi.table_cells(
+        contexte, siennes, {"engagement": 50, "meteo": 34, "nombre": 16}, SUIVI
+    )
