@@ -23,22 +23,13 @@ from concertation.declarations.portee import PORTEE
 from concertation.declarations.transmission import ETAT_TRANSMISSION, TRANSMISSION
 from concertation.donnees import soft_table
 from concertation.graphiques.dessins.frise_faits import date_words
+from concertation.recits import suites
 from concertation.recits.blocs import Liste, Puce, Section, Texte, cut_section, list_section
 from concertation.recits.chaine import reach_near
 from concertation.recits.champs import tell_fields
 from concertation.recits.contexte import Contexte
 from concertation.recits.proches import Proches, tell_proches
 from concertation.recits.reperes import PERIODE, play_roles
-from concertation.recits.suites import (
-    Evenement,
-    action_events,
-    fact_words,
-    happened,
-    published_facts,
-    tell_actions,
-    tell_frise,
-    tell_suite,
-)
 
 Ligne = Mapping[str, Any]
 LIGNES, LIGNES_FAIT = 4, 3
@@ -81,7 +72,7 @@ def tell_proposition(contexte: Contexte, cle: str) -> Reponse:
     donnees, noeud = contexte.donnees, Noeud("proposition", cle)
     ligne = dict(find_row(donnees.table("propositions"), cle))  # type: ignore[arg-type]
     locale = ligne["portee"] in PORTEE.which("instruite")
-    faits = published_facts(donnees, ligne["portee"])
+    faits = suites.published_facts(donnees, ligne["portee"])
     lieux = list(territoire_names(donnees)) if locale else []
     actions = _actions_of(contexte, cle)
     reponse, ouvertes, dates = (
@@ -89,7 +80,7 @@ def tell_proposition(contexte: Contexte, cle: str) -> Reponse:
     )
     proches = tell_proches(contexte, noeud, "aval", PUBLIES)
     evenements = (
-        *tell_said(contexte), *_facts(faits), *dates, *action_events(contexte, actions),
+        *tell_said(contexte), *_facts(faits), *dates, *suites.action_events(contexte, actions),
         *published_dates(contexte, noeud),
     )  # fmt: skip
     sources = [ligne["source"], *(f["source"] for f in faits), *proches.sources]
@@ -99,8 +90,8 @@ def tell_proposition(contexte: Contexte, cle: str) -> Reponse:
         reponse=reponse,
         fait=tell_done(contexte, actions),
         proches=(proches,),
-        frise=tell_frise(evenements),
-        suite=tell_suite(contexte, lieux, ouvertes, [ligne["source"]]),
+        frise=suites.tell_frise(evenements),
+        suite=suites.tell_suite(contexte, lieux, ouvertes, [ligne["source"]]),
         sources=tuple(dict.fromkeys(sources)),
         cibles=(("propositions", cle), ("liens", None)),
     )
@@ -117,32 +108,32 @@ def _wording(contexte: Contexte, ligne: Ligne) -> Section:
     return Section("Ce qui a été dit", (*blocs, Texte((phrase,))))
 
 
-def tell_said(contexte: Contexte) -> Iterator[Evenement]:
+def tell_said(contexte: Contexte) -> Iterator[suites.Evenement]:
     """When the workshops were held."""
     nombre = len(soft_table(contexte.donnees, "ateliers"))
     mots = plural(nombre, "atelier") if nombre else "ateliers"
     for periode in play_roles(contexte.donnees, PERIODE):
         if not is_empty(periode["date"]):
-            yield Evenement(str(periode["date"])[:10], tell_moment(periode), mots)
+            yield suites.Evenement(str(periode["date"])[:10], tell_moment(periode), mots)
 
 
-def _facts(faits: Iterable[Ligne]) -> Iterator[Evenement]:
+def _facts(faits: Iterable[Ligne]) -> Iterator[suites.Evenement]:
     for fait in faits:
         jour = fait["date"] if is_empty(fait["date_fin"]) else fait["date_fin"]
         if not is_empty(jour):
-            yield Evenement(str(jour)[:10], tell_moment(fait), str(fait["libelle"]))
+            yield suites.Evenement(str(jour)[:10], tell_moment(fait), str(fait["libelle"]))
 
 
-def published_dates(contexte: Contexte, noeud: Noeud) -> Iterator[Evenement]:
+def published_dates(contexte: Contexte, noeud: Noeud) -> Iterator[suites.Evenement]:
     """Dated facts of the published actions that no weak reading is needed to reach."""
     atteints = reach_near(contexte.graphe, noeud, "aval", ("action",))
     actions = {n.id for n, atteint in atteints.items() if atteint.force != FAIBLE}
     for fait in list_records(soft_table(contexte.donnees, "faits")):
         if actions & set(split_liste(fait["action"])):
-            yield Evenement(str(fait["date"])[:10], date_words(fait), str(fait["libelle"]))
+            yield suites.Evenement(str(fait["date"])[:10], date_words(fait), str(fait["libelle"]))
 
 
-Dite = tuple[Section, list[str], list[Evenement]]
+Dite = tuple[Section, list[str], list[suites.Evenement]]
 """The answer, the questions that it leaves open, its dates."""
 TITRE = "La réponse"
 
@@ -167,7 +158,7 @@ def _decisions(contexte: Contexte, cle: str, lieux: list[str]) -> Dite:
     evenements = [
         evenement
         for lieu in ordre
-        for evenement in happened(
+        for evenement in suites.happened(
             _day_of(dites[lieu], jours)[0],
             f"{name_territoire(contexte.donnees, lieu)} : "
             f"{DECISION.mot(dites[lieu]['decision']).lower()}",
@@ -216,7 +207,7 @@ def _day_of(decision: Ligne, jours: Mapping[int, Any]) -> tuple[Any, str]:
 
 def _transmissions(contexte: Contexte, cle: str, faits: list[Ligne]) -> Dite:
     """What the documents say of all of them, then to whom this one was sent and what came back."""
-    puces = [Puce(f"« {f['extrait']} »", fort=f"{fact_words(f)} : ") for f in faits]
+    puces = [Puce(f"« {f['extrait']} »", fort=f"{suites.fact_words(f)} : ") for f in faits]
     if contexte.store is None:
         puces.append(Puce(contexte.unreadable))
         return Section(TITRE, (Liste(tuple(puces)),)), [], []
@@ -224,10 +215,10 @@ def _transmissions(contexte: Contexte, cle: str, faits: list[Ligne]) -> Dite:
     puces += [tell_transmission(t, contexte.reads_partly()) for t in lues]
     if not lues:
         puces.append(Puce(contexte.absence("transmission")))
-    evenements: list[Evenement] = []
+    evenements: list[suites.Evenement] = []
     for t in lues:
-        evenements += happened(t["date"], f"Transmise à {t['destinataire'] or NON_PRECISE}")
-        evenements += happened(t["date_reponse"], "Réponse reçue")
+        evenements += suites.happened(t["date"], f"Transmise à {t['destinataire'] or NON_PRECISE}")
+        evenements += suites.happened(t["date_reponse"], "Réponse reçue")
     attend = [
         f"réponse attendue : {t['destinataire'].strip() or NON_PRECISE}"
         for t in lues
@@ -268,5 +259,5 @@ def tell_done(
     """What committees do, action by action (see `tell_actions`)."""
     if contexte.store is None:
         return Section(titre, vide=contexte.unreadable)
-    puces = tell_actions(contexte, actions, ici, entier)
+    puces = suites.tell_actions(contexte, actions, ici, entier)
     return list_section(titre, puces, contexte.absence("action", ici))

@@ -24,13 +24,7 @@ from concertation.analyse.mots.formats import format_date
 from concertation.analyse.selection.propositions import FICHIER
 from concertation.declarations import words_of
 from concertation.donnees import Donnees
-from concertation.restitution.classeur.cells import (
-    MENTION,
-    escape_formula,
-    escape_stamp,
-    is_number,
-    to_text,
-)
+from concertation.restitution.classeur import cells
 from concertation.suivi.mentions import FICTIVES
 
 BOM = "\ufeff"
@@ -67,7 +61,7 @@ class Cachet:
     def rows(self) -> list[tuple[str, str]]:
         """(label, text) pairs in order; sources and reservations one a row."""
         return [
-            *((MENTION, mention) for mention in (self.mention,) if mention),
+            *((cells.MENTION, mention) for mention in (self.mention,) if mention),
             ("Titre", self.titre),
             *(("Tableau de bord", nom) for nom in (self.emetteur,) if nom),
             ("Filtres", self.filtres or "aucun filtre"),
@@ -132,20 +126,20 @@ def build_cachet_suivi(
 
 def to_csv(frame: pd.DataFrame, cachet: Cachet | None, excel: bool = False) -> bytes:
     """The rows as CSV, in one of its two dialects (see the module)."""
-    texte = to_text(frame)
-    nombres = [str(nom) for nom in frame.columns if is_number(frame[nom])]
+    texte = cells.to_text(frame)
+    nombres = [str(nom) for nom in frame.columns if cells.is_number(frame[nom])]
     for nom in texte.columns:
         if nom not in nombres:
-            texte[nom] = [escape_formula(cellule) for cellule in texte[nom]]
+            texte[nom] = [cells.escape_formula(cellule) for cellule in texte[nom]]
         elif excel:
             texte[nom] = texte[nom].str.replace(".", ",", regex=False)
     sortie = io.StringIO(newline="")
     for libelle, valeur in cachet.rows() if cachet else ():
-        sortie.write(f"# {escape_stamp(f'{libelle} : {valeur}')}\r\n")
+        sortie.write(f"# {cells.escape_stamp(f'{libelle} : {valeur}')}\r\n")
     if excel and nombres:
         sortie.write(f"# {COLONNES_DE_NOMBRES} : {' | '.join(nombres)}\r\n")
     # Both line ends in the terminator, so that the writer quotes a cell that holds either.
-    texte.rename(columns=escape_formula).to_csv(
+    texte.rename(columns=cells.escape_formula).to_csv(
         sortie, sep=";" if excel else ",", index=False, lineterminator="\r\n"
     )
     contenu = sortie.getvalue().encode("utf-8", "replace")

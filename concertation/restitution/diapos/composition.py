@@ -9,14 +9,8 @@ from concertation.donnees import DonneeIndisponible
 from concertation.recits.blocs import Graphique, Texte, typeset_all
 from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.restitution.classeur.exports import Cachet
+from concertation.restitution.diapos import mise_en_page
 from concertation.restitution.diapos.genres import GENRES, PLUSIEURS, Genre
-from concertation.restitution.diapos.mise_en_page import (
-    PLEINE,
-    TAILLES,
-    body_height,
-    columns,
-    fit_size,
-)
 from concertation.restitution.diapos.modele import EDITIONS, Diapo, Diaporama, Page
 from concertation.restitution.diapos.pages.propositions import compose_sources
 from concertation.suivi.mentions import FICTIVES
@@ -119,20 +113,20 @@ def _finish(page: Page, diapo: Diapo, contexte: Contexte) -> Page:
         diapo=diapo.id,
         notes="\n\n".join(mot for mot in (diapo.notes, dite.notes) if mot),
         mention=contexte.mention,
-        corps=TAILLES[0] if page.disposition == "couverture" else _fit(dite),
+        corps=mise_en_page.TAILLES[0] if page.disposition == "couverture" else _fit(dite),
     )
 
 
 def _fit(page: Page) -> int:
     """The largest size of text that the page can hold; a chart alone in its column takes any."""
-    gauche, droite = columns(page.partage) if page.a_cote else (PLEINE, 0)
+    gauche, droite = mise_en_page.columns(page.partage) if page.a_cote else (mise_en_page.PLEINE, 0)
     colonnes = [
         (blocs, largeur)
         for blocs, largeur in ((page.blocs, gauche), (page.a_cote, droite))
         if blocs and not (len(blocs) == 1 and isinstance(blocs[0], Graphique))
     ]
-    haut = body_height(page.titre, page.surtitre, page.chapeau)
-    return fit_size(colonnes, haut) or TAILLES[-1]
+    haut = mise_en_page.body_height(page.titre, page.surtitre, page.chapeau)
+    return mise_en_page.fit_size(colonnes, haut) or mise_en_page.TAILLES[-1]
 
 
 def stamp_deck(

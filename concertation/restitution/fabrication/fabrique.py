@@ -21,12 +21,7 @@ from threading import Lock
 from typing import Any
 from weakref import WeakSet
 
-from concertation.restitution.fabrication.fichiers import (
-    Demande,
-    FabricationImpossible,
-    Fichier,
-    build,
-)
+from concertation.restitution.fabrication import fichiers
 from concertation.suivi import Acteur
 
 OUVRIERS = 2
@@ -53,10 +48,10 @@ def count_waiting() -> int:
 class Travail:
     """One file asked for: how far it is, then the file or a French sentence."""
 
-    def __init__(self, demande: Demande) -> None:
+    def __init__(self, demande: fichiers.Demande) -> None:
         self.demande = demande
         self.part, self.mot = 0.0, "En attente"
-        self.fichier: Fichier | None = None
+        self.fichier: fichiers.Fichier | None = None
         self.erreur = ""
         self._verrou = Lock()
         self._abandonne = False
@@ -106,7 +101,7 @@ class Travail:
                     case {"part": part, "mot": mot}:
                         self.part, self.mot = part, mot
                     case {"nom": nom, "contenu": contenu, "pannes": pannes}:
-                        self.fichier = Fichier(nom, b64decode(contenu), tuple(pannes))
+                        self.fichier = fichiers.Fichier(nom, b64decode(contenu), tuple(pannes))
                     case {"erreur": erreur}:
                         self.erreur = erreur
         if self.fichier is None and not self.erreur:
@@ -144,7 +139,7 @@ def _spawn() -> subprocess.Popen[str]:
     )
 
 
-def write_demande(demande: Demande) -> str:
+def write_demande(demande: fichiers.Demande) -> str:
     """A demand as the process reads it."""
     return json.dumps(
         asdict(demande)
@@ -157,11 +152,11 @@ def write_demande(demande: Demande) -> str:
     )
 
 
-def read_demande(texte: str) -> Demande:
+def read_demande(texte: str) -> fichiers.Demande:
     """The reverse of `write_demande`."""
     plat = json.loads(texte)
     acteur = plat["acteur"]
-    return Demande(
+    return fichiers.Demande(
         **plat
         | {
             "dossier": Path(plat["dossier"]),
@@ -190,8 +185,8 @@ def main() -> None:
     if not recu:
         return
     try:
-        fichier = build(read_demande(recu), lambda part, mot: say(part=part, mot=mot))
-    except FabricationImpossible as erreur:
+        fichier = fichiers.build(read_demande(recu), lambda part, mot: say(part=part, mot=mot))
+    except fichiers.FabricationImpossible as erreur:
         say(erreur=str(erreur))
     else:
         say(nom=fichier.nom, contenu=b64encode(fichier.contenu).decode(), pannes=fichier.pannes)

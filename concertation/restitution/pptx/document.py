@@ -26,19 +26,8 @@ from concertation.restitution.diapos.mise_en_page import (
 )
 from concertation.restitution.diapos.modele import Page
 from concertation.restitution.pptx import template
+from concertation.restitution.pptx import texte as textes
 from concertation.restitution.pptx.blocs import draw_column, fit, paragraphs_of
-from concertation.restitution.pptx.texte import (
-    ACCENT,
-    DISCRET,
-    LANGUE,
-    Morceau,
-    Paragraphe,
-    Planche,
-    add_box,
-    add_strip,
-    clean,
-    write_paragraphs,
-)
 from concertation.suivi.mentions import FICTIVES
 
 BANDEAU = 14  # pixels of colour at the top of our own slides
@@ -77,16 +66,16 @@ def _set_properties(
 ) -> None:
     proprietes = presentation.core_properties
     fictif = any(page.mention for page in pages) or bool(cachet and cachet.mention)
-    proprietes.title = clean(titre)[:255]
+    proprietes.title = textes.clean(titre)[:255]
     proprietes.author = ""
     proprietes.last_modified_by = ""
-    proprietes.subject = clean(cachet.titre if cachet else titre)[:255]
+    proprietes.subject = textes.clean(cachet.titre if cachet else titre)[:255]
     proprietes.keywords = FICTIVES if fictif else ""
-    proprietes.language = LANGUE
+    proprietes.language = textes.LANGUE
     proprietes.revision = 1
     if cachet is not None:
         lignes = "\n".join(f"{nom} : {texte}" for nom, texte in cachet.rows())
-        proprietes.comments = clean(lignes)[:255]
+        proprietes.comments = textes.clean(lignes)[:255]
         if isinstance(cachet.date_export, dt.date):
             proprietes.created = dt.datetime.combine(cachet.date_export, dt.time())
             proprietes.modified = proprietes.created
@@ -102,8 +91,8 @@ def _add_page(gabarit: template.Gabarit, page: Page) -> None:
         if forme.placeholder_format.type not in (*template.TITRES, PP_PLACEHOLDER.SUBTITLE):
             _remove(forme)
     # A colour that is ours is legible on our ground; on another's, their own first one is.
-    encre = page.couleur if page.couleur and gabarit.maison else ACCENT
-    planche = Planche(diapo, gabarit, page.couleur or ACCENT, encre)
+    encre = page.couleur if page.couleur and gabarit.maison else textes.ACCENT
+    planche = textes.Planche(diapo, gabarit, page.couleur or textes.ACCENT, encre)
     if couverture:
         _fill_cover(planche, page)
     else:
@@ -118,7 +107,7 @@ def _remove(forme: Any) -> None:
     forme._element.getparent().remove(forme._element)
 
 
-def _fill_cover(planche: Planche, page: Page) -> None:
+def _fill_cover(planche: textes.Planche, page: Page) -> None:
     """The layout's own title and subtitle, wherever its author put them."""
     gabarit, diapo = planche.gabarit, planche.diapo
     cadre, taille = gabarit.frame_of(template.placeholder_of(diapo, *template.TITRES)), 0
@@ -128,33 +117,35 @@ def _fill_cover(planche: Planche, page: Page) -> None:
         while taille > 10 and text_height(page.titre, cadre.largeur, taille, True) > cadre.hauteur:
             taille -= 2
     _write_title(planche, page.titre, taille)
-    suite = [Paragraphe((Morceau(page.chapeau),))] if page.chapeau else []
+    suite = [textes.Paragraphe((textes.Morceau(page.chapeau),))] if page.chapeau else []
     for bloc in (*page.blocs, *page.a_cote):
         if isinstance(bloc, Texte):
             suite += paragraphs_of(bloc, 0)
     forme = template.placeholder_of(diapo, PP_PLACEHOLDER.SUBTITLE)
     if forme is not None and suite:
-        write_paragraphs(forme.text_frame, suite, gabarit, interligne=False)
+        textes.write_paragraphs(forme.text_frame, suite, gabarit, interligne=False)
     elif forme is not None:
         _remove(forme)
     elif suite:
         haut = gabarit.hauteur * 0.6
         place = replace(gabarit.titre, haut=haut, hauteur=gabarit.hauteur * 0.25)
-        add_box(planche, place, suite, "Sous-titre")
+        textes.add_box(planche, place, suite, "Sous-titre")
 
 
-def _write_title(planche: Planche, titre: str, taille: float) -> Any:
+def _write_title(planche: textes.Planche, titre: str, taille: float) -> Any:
     """The title, in the layout's own size when `taille` is 0."""
     forme = template.placeholder_of(planche.diapo, *template.TITRES)
-    mots = Morceau(one_line(clean(titre)), taille)
-    write_paragraphs(forme.text_frame, [Paragraphe((mots,))], planche.gabarit, interligne=False)
+    mots = textes.Morceau(one_line(textes.clean(titre)), taille)
+    textes.write_paragraphs(
+        forme.text_frame, [textes.Paragraphe((mots,))], planche.gabarit, interligne=False
+    )
     return forme
 
 
-def _fill_page(planche: Planche, page: Page) -> None:
+def _fill_page(planche: textes.Planche, page: Page) -> None:
     gabarit = planche.gabarit
     if page.couleur and gabarit.maison:
-        add_strip(planche, template.Cadre(0, 0, gabarit.largeur, BANDEAU))
+        textes.add_strip(planche, template.Cadre(0, 0, gabarit.largeur, BANDEAU))
     haut = _fill_head(planche, page)
     corps = replace(gabarit.titre, haut=haut, hauteur=max(gabarit.pied.haut - 12 - haut, 100))
     colonnes = [(page.blocs, corps)]
@@ -171,7 +162,7 @@ def _fill_page(planche: Planche, page: Page) -> None:
         draw_column(planche, blocs, cadre, taille)
 
 
-def _fill_head(planche: Planche, page: Page) -> float:
+def _fill_head(planche: textes.Planche, page: Page) -> float:
     """Title, what stands above it and below it; the ordinate where the page begins."""
     gabarit, place = planche.gabarit, planche.gabarit.titre
     taille, hauteur = _fit_line(page.titre, place.largeur, gabarit.taille_titre, True)
@@ -183,7 +174,7 @@ def _fill_head(planche: Planche, page: Page) -> float:
     titre.left, titre.top, titre.width, titre.height = gabarit.place(cadre)
     haut += hauteur
     if page.chapeau:
-        haut += 8 + _add_line(planche, page.chapeau, haut + 8, CHAPEAU, DISCRET, "Chapeau")
+        haut += 8 + _add_line(planche, page.chapeau, haut + 8, CHAPEAU, textes.DISCRET, "Chapeau")
     return haut + 36
 
 
@@ -196,33 +187,33 @@ def _fit_line(texte: str, largeur: float, taille: float, gras: bool) -> tuple[fl
 
 
 def _add_line(
-    planche: Planche, texte: str, haut: float, taille: float, couleur: str, nom: str
+    planche: textes.Planche, texte: str, haut: float, taille: float, couleur: str, nom: str
 ) -> float:
     """A line of the head in the title's column; the height that it takes."""
     place, gras = planche.gabarit.titre, nom == "Surtitre"
     taille, hauteur = _fit_line(texte, place.largeur, taille, gras)
-    paragraphe = Paragraphe((Morceau(texte, taille, gras or None, couleur),))
-    add_box(planche, replace(place, haut=haut, hauteur=hauteur), [paragraphe], nom)
+    paragraphe = textes.Paragraphe((textes.Morceau(texte, taille, gras or None, couleur),))
+    textes.add_box(planche, replace(place, haut=haut, hauteur=hauteur), [paragraphe], nom)
     return hauteur
 
 
-def _add_mention(planche: Planche, mention: str) -> None:
+def _add_mention(planche: textes.Planche, mention: str) -> None:
     """In a frame at the top right, where nobody misses it."""
     gabarit = planche.gabarit
     largeur = len(mention) * MENTION_TAILLE * 0.6 + 30
     cadre = template.Cadre(
         gabarit.largeur - 30 - largeur, MENTION_HAUT, largeur, MENTION_TAILLE * 1.5
     )
-    mots = Morceau(mention, MENTION_TAILLE, True, f"#{MENTION_COULEUR}")
-    texte = Paragraphe((mots,), alignement=PP_ALIGN.CENTER)
-    boite = add_box(planche, cadre, [texte], "Mention", MSO_ANCHOR.MIDDLE)
+    mots = textes.Morceau(mention, MENTION_TAILLE, True, f"#{MENTION_COULEUR}")
+    texte = textes.Paragraphe((mots,), alignement=PP_ALIGN.CENTER)
+    boite = textes.add_box(planche, cadre, [texte], "Mention", MSO_ANCHOR.MIDDLE)
     boite.fill.solid()
     boite.fill.fore_color.rgb = RGBColor.from_string("FFFFFF")
     boite.line.color.rgb = RGBColor.from_string(MENTION_COULEUR)
     boite.line.width = gabarit.emu(3)
 
 
-def _add_foot(planche: Planche, page: Page) -> None:
+def _add_foot(planche: textes.Planche, page: Page) -> None:
     """Sources and date, and the number of the slide, in the layout's own places for them."""
     gabarit, texte = planche.gabarit, foot_text(page)
     if texte:
@@ -232,31 +223,31 @@ def _add_foot(planche: Planche, page: Page) -> None:
             taille -= 1
         pied = _foot_place(planche, PP_PLACEHOLDER.FOOTER, "Pied", gabarit.pied)
         pied.left, pied.top, pied.width, pied.height = gabarit.place(gabarit.pied)
-        mots = Morceau(texte, taille, None, DISCRET)
-        paragraphe = Paragraphe((mots,), alignement=PP_ALIGN.LEFT)
-        write_paragraphs(pied.text_frame, [paragraphe], gabarit, interligne=False)
+        mots = textes.Morceau(texte, taille, None, textes.DISCRET)
+        paragraphe = textes.Paragraphe((mots,), alignement=PP_ALIGN.LEFT)
+        textes.write_paragraphs(pied.text_frame, [paragraphe], gabarit, interligne=False)
     numero = _foot_place(planche, PP_PLACEHOLDER.SLIDE_NUMBER, "Numéro", gabarit.numero)
     numero.text_frame.paragraphs[0]._p.append(
         parse_xml(
             f'<a:fld {nsdecls("a")} id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" '
-            f'type="slidenum"><a:rPr lang="{LANGUE}"/>'
+            f'type="slidenum"><a:rPr lang="{textes.LANGUE}"/>'
             f"<a:t>{len(gabarit.presentation.slides)}</a:t></a:fld>"
         )
     )
 
 
-def _foot_place(planche: Planche, type_: Any, nom: str, cadre: template.Cadre) -> Any:
+def _foot_place(planche: textes.Planche, type_: Any, nom: str, cadre: template.Cadre) -> Any:
     """A placeholder that the library leaves out of new slides, or a box where it would be."""
     modele = template.placeholder_of(planche.diapo.slide_layout, type_)
     if modele is None:
-        return add_box(planche, cadre, [], nom)
+        return textes.add_box(planche, cadre, [], nom)
     planche.diapo.shapes.clone_placeholder(modele)
     forme = list(planche.diapo.shapes)[-1]
     forme.name = nom
     return forme
 
 
-def _add_notes(planche: Planche, page: Page) -> None:
+def _add_notes(planche: textes.Planche, page: Page) -> None:
     """What the speaker says, then where it comes from and its reservations in full."""
     morceaux = [page.notes] if page.notes else []
     if page.sources:
@@ -266,5 +257,7 @@ def _add_notes(planche: Planche, page: Page) -> None:
     if morceaux:
         cadre = planche.diapo.notes_slide.notes_text_frame
         lignes = "\n\n".join(morceaux).split("\n")
-        paragraphes = [Paragraphe((Morceau(ligne),) if ligne else ()) for ligne in lignes]
-        write_paragraphs(cadre, paragraphes, planche.gabarit, interligne=False)
+        paragraphes = [
+            textes.Paragraphe((textes.Morceau(ligne),) if ligne else ()) for ligne in lignes
+        ]
+        textes.write_paragraphs(cadre, paragraphes, planche.gabarit, interligne=False)

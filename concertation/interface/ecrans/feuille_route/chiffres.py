@@ -8,12 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.chiffre import mark, targets_of_mesure, where, written_period
+from concertation.analyse.feuille_route import lecture
 from concertation.analyse.feuille_route.chiffres import Ensemble, read_chiffres, warn_sums
-from concertation.analyse.feuille_route.lecture import (
-    NON_PRECISE,
-    financements_of,
-    list_financements,
-)
 from concertation.analyse.feuille_route.lecture import mesures_of as read_mesures
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_nombre, is_empty, plural
@@ -42,14 +38,14 @@ mesures_of = lru_cache(maxsize=256)(read_mesures)
 
 def show_argent(ecran: EcranFeuilleRoute) -> None:
     """Every line of the roadmap by action and funder, filtered by funder."""
-    toutes = list_financements(ecran.donnees, ecran.feuille["id"])
+    toutes = lecture.list_financements(ecran.donnees, ecran.feuille["id"])
     cles = [nom or SANS_FINANCEUR for nom in toutes["financeur"].tolist()]
     # A detail is in its whole: it is no line of its own.
     entieres = [c for c, p in zip(cles, toutes["parent"], strict=True) if not p]
     noms = sorted({*cles} - {SANS_FINANCEUR}, key=str.casefold)
     options = {nom: nom for nom in noms}
     if SANS_FINANCEUR in cles:
-        options[SANS_FINANCEUR] = f"Financeur {NON_PRECISE}"
+        options[SANS_FINANCEUR] = f"Financeur {lecture.NON_PRECISE}"
     choisis = tuple(f for f in ecran.etat.financeur if f in options)
     retenues = toutes
     if choisis:
@@ -88,7 +84,7 @@ def show_argent(ecran: EcranFeuilleRoute) -> None:
 
 def show_financements(ecran: EcranFeuilleRoute, action: str) -> None:
     """The money of one action, in its sheet."""
-    lignes = financements_of(ecran.donnees, action)
+    lignes = lecture.financements_of(ecran.donnees, action)
     recit = ecran.recit(action)
     st.header(recit.argent.titre, anchor=False)
     st.markdown(list_markdown(recit.argent))
@@ -117,7 +113,7 @@ def _table(ecran: EcranFeuilleRoute, lignes: pd.DataFrame) -> pd.DataFrame:
     """A row a line of money; its details stand in its own amount."""
     rangees: list[dict[str, str]] = []
     for ligne in list_records(lignes):
-        montant = NON_PRECISE
+        montant = lecture.NON_PRECISE
         if not is_empty(ligne["montant"]):
             nombre = f"{format_nombre(ligne['montant'])} {ligne['unite']}"
             montant = f"{nombre}{recits.tell_detail(ligne)}"
@@ -133,9 +129,9 @@ def _table(ecran: EcranFeuilleRoute, lignes: pd.DataFrame) -> pd.DataFrame:
                     for a in split_liste(ligne["action"])
                     if a in ecran.titres
                 ),
-                "Financeur": (ligne["financeur"] or NON_PRECISE) + programme,
+                "Financeur": (ligne["financeur"] or lecture.NON_PRECISE) + programme,
                 "Montant": montant,
-                "Période": written_period(ligne) or f"{NON_PRECISE}e",
+                "Période": written_period(ligne) or f"{lecture.NON_PRECISE}e",
                 "Territoire": where(ecran.donnees, ligne),
             }
         )

@@ -14,13 +14,9 @@ from concertation.graphiques.dessins.frise_faits import date_words
 from concertation.interface.chaine import current_graphe, nature_text, show_switch
 from concertation.interface.ecrans.feuille_route import chiffres
 from concertation.interface.ecrans.feuille_route.ecran import EcranFeuilleRoute, show_opener
+from concertation.interface.elements import provenance
 from concertation.interface.elements.blocs import facts_markdown, list_markdown
 from concertation.interface.elements.pagination import show_neighbours
-from concertation.interface.elements.provenance import (
-    show_reserve_lines,
-    show_reserves,
-    source_line,
-)
 from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.garde import guard
 from concertation.interface.socle.registre import FEUILLE_ROUTE, PROPOSITIONS
@@ -54,7 +50,7 @@ def show_fiche(ecran: EcranFeuilleRoute) -> None:
         st.markdown(facts_markdown(recit.reperes, "\n\n"))
         if recit.remarque:
             st.caption(f"Remarque : {escape(recit.remarque)}")
-        show_reserve_lines(ecran.donnees, [f"actions:{cle}"])
+        provenance.show_reserve_lines(ecran.donnees, [f"actions:{cle}"])
     with droite, guard():
         chiffres.show_financements(ecran, cle)
     with guard():
@@ -74,7 +70,7 @@ def show_fiche(ecran: EcranFeuilleRoute) -> None:
                 for paragraphe in texte.paragraphes:
                     st.markdown(rich_text(paragraphe, lexique_of(ecran.donnees)))
     with guard():
-        show_reserves(ecran.donnees, recit.cibles)
+        provenance.show_reserves(ecran.donnees, recit.cibles)
 
 
 def _show_intitule(
@@ -86,7 +82,7 @@ def _show_intitule(
         st.markdown(rich_text(ligne["intitule"], lexique_of(ecran.donnees)))
     st.caption(
         f"{escape(ecran.feuille['nom'] + lieu)}. Intitulé repris à la lettre. "
-        f"{source_line(ecran.donnees, [ligne['source']])}"
+        f"{provenance.source_line(ecran.donnees, [ligne['source']])}"
     )
 
 
@@ -110,7 +106,7 @@ def show_priorite(ecran: EcranFeuilleRoute) -> None:
         ids = ecran.priorites["id"].tolist()
         show_neighbours(ids, cle, lambda autre: ecran.ask(priorite=autre))
     _show_intitule(ecran, priorite, f"Priorité {priorite['ordre']} – {title_of(priorite)}")
-    show_reserve_lines(ecran.donnees, [f"priorites:{cle}"])
+    provenance.show_reserve_lines(ecran.donnees, [f"priorites:{cle}"])
     if not priorite["elements_publies"]:
         st.info(
             f"Pour cette priorité : {SANS_ELEMENT}. Ce silence ne dit pas que rien n’est fait.",
@@ -123,7 +119,7 @@ def show_priorite(ecran: EcranFeuilleRoute) -> None:
     with guard():
         _show_liens(ecran, "priorite", cle)
     cles = ecran.actions_par_priorite.get(cle, [])
-    show_reserves(ecran.donnees, [c for cle in cles for c in ecran.recit(cle).cibles])
+    provenance.show_reserves(ecran.donnees, [c for cle in cles for c in ecran.recit(cle).cibles])
 
 
 def _show_chantier(ecran: EcranFeuilleRoute, chantier: dict[str, Any]) -> None:
@@ -166,7 +162,7 @@ def _show_liens(ecran: EcranFeuilleRoute, type_: str, identifiant: str) -> None:
         titre = ", ".join(mots for mots, nombre in comptes.items() if nombre)
         with st.expander(titre, icon=":material/link:"):
             st.markdown("\n".join(_line(graphe, lien) for lien in liens))
-    show_reserve_lines(ecran.donnees, ["liens"])
+    provenance.show_reserve_lines(ecran.donnees, ["liens"])
 
 
 def _line(graphe: Graphe, lien: Arete) -> str:

@@ -11,14 +11,9 @@ from concertation.analyse.territoires.fiche import CTS, DEPARTEMENT, ateliers_in
 from concertation.analyse.territoires.noms import DE_COMITE, all_names, name_comite
 from concertation.donnees import Donnees, soft_table
 from concertation.interface.ecrans.territoires.ecran import EcranTerritoires
+from concertation.interface.elements import provenance
 from concertation.interface.elements.blocs import show_blocs
 from concertation.interface.elements.figures import show_rows
-from concertation.interface.elements.provenance import (
-    help_of,
-    show_reserve_lines,
-    show_reserves,
-    source_line,
-)
 from concertation.interface.elements.telechargements import (
     TERRITOIRE,
     heading,
@@ -85,7 +80,7 @@ def show_ailleurs(ecran: EcranTerritoires) -> None:
     for nom in CONCERNENT:
         siennes = relate(ecran.donnees, nom, ligne["id"])["id"].tolist()
         cibles += [(nom, None), *((nom, cle) for cle in siennes)] if siennes else []
-    show_reserves(ecran.donnees, cibles)
+    provenance.show_reserves(ecran.donnees, cibles)
 
 
 def _link_dispositifs(ecran: EcranTerritoires, territoire: str) -> None:
@@ -133,7 +128,7 @@ def _show_instances(ecran: EcranTerritoires, ligne: pd.Series) -> None:
     regle = tell_remontee(ecran.donnees, {ligne["id"], ligne["comite"]})
     if regle:
         st.caption(escape(regle))
-        show_reserve_lines(ecran.donnees, ["territoires"])
+        provenance.show_reserve_lines(ecran.donnees, ["territoires"])
 
 
 def show_zones(donnees: Donnees) -> None:
@@ -142,7 +137,7 @@ def show_zones(donnees: Donnees) -> None:
     if zones.empty:
         return
     fichier, titre = "zones_prioritaires", "Intercommunalités prioritaires"
-    with heading(titre, help_of(donnees, fichier)):
+    with heading(titre, provenance.help_of(donnees, fichier)):
         publiees = zones.drop(columns=["extrait"])
         show_exports(donnees, publiees, titre, "aucun", fichier)
     sans = int((zones["ateliers"] == "").sum())
@@ -155,7 +150,7 @@ def show_zones(donnees: Donnees) -> None:
     contexte = tell_reperes(donnees, titre, ZONES)
     if contexte.blocs:
         show_blocs(contexte)
-    st.caption(source_line(donnees, zones["source"]))
+    st.caption(provenance.source_line(donnees, zones["source"]))
 
 
 # Published facts don't change while they are loaded.

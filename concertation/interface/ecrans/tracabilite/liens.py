@@ -14,16 +14,7 @@ from concertation.analyse.lignes import list_records
 from concertation.declarations.lien import LIEN, RANGS_LIEN
 from concertation.donnees import Donnees
 from concertation.interface.chaine import Chaine, nature_text
-from concertation.interface.ecrans.tracabilite.ecran import (
-    ECHOS,
-    ORPHELINS,
-    EcranTracabilite,
-    name_force,
-    name_rows,
-    reach,
-    read_orphans,
-    show_sheet_link,
-)
+from concertation.interface.ecrans.tracabilite import ecran as ecrans
 from concertation.interface.elements.pagination import paged
 from concertation.interface.elements.telechargements import heading
 from concertation.interface.socle.champs import show_select
@@ -42,19 +33,19 @@ COPIES = ("origine_type", "origine", "cible_type", "cible", "justification", "fo
 Lien = dict[str, Any]
 
 
-def show_orphelins(ecran: EcranTracabilite) -> None:
+def show_orphelins(ecran: ecrans.EcranTracabilite) -> None:
     """What has an echo, or none, as lists to work on: each leads to its sheet."""
     choix = {
-        cle: f"{titre} ({len(read_orphans(ecran.chaine, cle))})"
-        for cle, titre in ORPHELINS.items()
-        if cle in ECHOS or ecran.graphe.of_type(cle.split("-")[0])
+        cle: f"{titre} ({len(ecrans.read_orphans(ecran.chaine, cle))})"
+        for cle, titre in ecrans.ORPHELINS.items()
+        if cle in ecrans.ECHOS or ecran.graphe.of_type(cle.split("-")[0])
     }
     if not choix:
         return
     cle = ecran.etat.orphelins if ecran.etat.orphelins in choix else next(iter(choix))
-    noeuds, titre = read_orphans(ecran.chaine, cle), ORPHELINS[cle]
+    noeuds, titre = ecrans.read_orphans(ecran.chaine, cle), ecrans.ORPHELINS[cle]
     with heading("Ce qui a un écho, et ce qui n’en a pas"):
-        frame = name_rows(ecran.donnees, ecran.chaine, noeuds)
+        frame = ecrans.name_rows(ecran.donnees, ecran.chaine, noeuds)
         ecran.show_exports(frame, titre, titre, cle, noeuds)
     show_select("Liste", "w-orphelins", choix, cle, lambda v: ecran.go(orphelins=v, page=1))
     if not noeuds:
@@ -69,12 +60,12 @@ def show_orphelins(ecran: EcranTracabilite) -> None:
             with st.container(
                 horizontal=True, vertical_alignment="center", gap="small", wrap=False
             ):
-                force = name_force(ecran.chaine, cle, noeud)
+                force = ecrans.name_force(ecran.chaine, cle, noeud)
                 st.markdown(f"{ecran.name(noeud)}{force}", width="stretch")
-                show_sheet_link(ecran, noeud, f"Fiche {noeud.id}")
+                ecrans.show_sheet_link(ecran, noeud, f"Fiche {noeud.id}")
 
 
-def show_liens(ecran: EcranTracabilite) -> None:
+def show_liens(ecran: ecrans.EcranTracabilite) -> None:
     """Each editorial link in view: both ends, strength, reason, author; for the direction, more."""
     if not ecran.chaine.liens:
         st.info(
@@ -118,7 +109,7 @@ def _read_siens(store: Store, acteur: Acteur) -> dict[str, Lien]:
     return {ligne["lien_publie"] or f"{PREFIXE}{ligne['id']}": ligne for ligne in lignes}
 
 
-def _text(ecran: EcranTracabilite, lien: Lien) -> str:
+def _text(ecran: ecrans.EcranTracabilite, lien: Lien) -> str:
     de, vers = (Noeud(lien[f"{bout}_type"], lien[bout]) for bout in BOUTS)
     noms = " → ".join(f"{UN_GENRE[n.type]} « {ecran.name(n)} »" for n in (de, vers))
     arete = Arete(de, vers, EDITORIAL, *(lien[c] for c in Arete._fields[3:]))
@@ -128,7 +119,7 @@ def _text(ecran: EcranTracabilite, lien: Lien) -> str:
 @lru_cache(maxsize=64)
 def _read_links(chaine: Chaine, depart: Noeud | None) -> pd.DataFrame:
     """Editorial links between the nodes in view."""
-    noeuds = None if depart is None else [depart, *reach(chaine, depart)]
+    noeuds = None if depart is None else [depart, *ecrans.reach(chaine, depart)]
     return list_links(chaine.graphe, noeuds)
 
 
@@ -140,7 +131,9 @@ def _ends(liens: pd.DataFrame, bout: str) -> list[Noeud]:
 @lru_cache(maxsize=32)
 def _export(donnees: Donnees, chaine: Chaine, depart: Noeud | None) -> pd.DataFrame:
     liens = _read_links(chaine, depart)
-    origines, cibles = (name_rows(donnees, chaine, tuple(_ends(liens, bout))) for bout in BOUTS)
+    origines, cibles = (
+        ecrans.name_rows(donnees, chaine, tuple(_ends(liens, bout))) for bout in BOUTS
+    )
     sources = zip(origines["source"], cibles["source"], strict=True)
     return liens.assign(
         libelle_origine=origines["libelle"],
@@ -162,7 +155,7 @@ def _read_saisie() -> tuple[Store, Acteur] | None:
     return store, acteur
 
 
-def _show_form(ecran: EcranTracabilite, store: Store, acteur: Acteur) -> None:
+def _show_form(ecran: ecrans.EcranTracabilite, store: Store, acteur: Acteur) -> None:
     """Link the start with something else; the reason is required."""
     depart = ecran.depart
     if depart is None or depart.type not in RANGS_LIEN:
@@ -190,7 +183,7 @@ def _show_form(ecran: EcranTracabilite, store: Store, acteur: Acteur) -> None:
         )
 
 
-def _show_champs(ecran: EcranTracabilite, form: Formulaire, depart: Noeud) -> Lien:
+def _show_champs(ecran: ecrans.EcranTracabilite, form: Formulaire, depart: Noeud) -> Lien:
     """The other end, then why; what is typed, as the store takes it."""
     genres = {t: UN_GENRE[t] for t in RANGS_LIEN if RANGS_LIEN[t] != RANGS_LIEN[depart.type]}
     genre = form.choice("genre", "Relier à", genres, next(iter(genres)))
@@ -258,7 +251,7 @@ def _show_correction(store: Store, acteur: Acteur, lien: Lien) -> None:
     )
 
 
-def _show_withdrawn(ecran: EcranTracabilite, store: Store, acteur: Acteur) -> None:
+def _show_withdrawn(ecran: ecrans.EcranTracabilite, store: Store, acteur: Acteur) -> None:
     """Withdrawn links, each with the gesture that takes it back."""
     ecartes = [lien for lien in _read_siens(store, acteur).values() if lien["avis"] == RETIRE]
     retires = list_records(store.liens.list(acteur, retires=True))

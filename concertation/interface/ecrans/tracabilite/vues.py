@@ -22,11 +22,7 @@ from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.dessins.matrice import heat_matrice
 from concertation.graphiques.dessins.sankey import flows_chaine
 from concertation.interface.chaine import Chaine
-from concertation.interface.ecrans.tracabilite.ecran import (
-    CROISEMENTS,
-    EcranTracabilite,
-    reach,
-)
+from concertation.interface.ecrans.tracabilite import ecran as ecrans
 from concertation.interface.ecrans.tracabilite.genres import COLONNES, GENRES
 from concertation.interface.ecrans.tracabilite.liens import show_orphelins
 from concertation.interface.elements.figures import show_figure
@@ -39,14 +35,14 @@ LIGNES, LIGNES_TELEPHONE = 16, 6
 COLONNES_MAX = 14
 
 
-def show_vues(ecran: EcranTracabilite) -> None:
+def show_vues(ecran: ecrans.EcranTracabilite) -> None:
     """The chosen view of the chain: a matrix, lists, or bands around a start."""
     show_choice("Voir la chaîne en", "w-vue", ecran.vues, ecran.vue, lambda vue: ecran.go(vue=vue))
     show = {"matrice": _show_matrice, "listes": show_orphelins, "diagramme": _show_flux}
     show[ecran.vue](ecran)
 
 
-def _show_flux(ecran: EcranTracabilite) -> None:
+def _show_flux(ecran: ecrans.EcranTracabilite) -> None:
     dessin = _draw_flux(ecran.donnees, ecran.chaine, ecran.depart, room())
     if dessin is None:
         st.markdown("Aucun lien à dessiner.")
@@ -66,7 +62,7 @@ def _show_flux(ecran: EcranTracabilite) -> None:
     )
 
 
-def _start_from(ecran: EcranTracabilite, cle: str) -> None:
+def _start_from(ecran: ecrans.EcranTracabilite, cle: str) -> None:
     # What stands for many is no start.
     if cle and not cle.endswith(f":{TOUS}") and read_key(cle) in ecran.graphe.libelles:
         ecran.start(cle)
@@ -77,7 +73,7 @@ def _draw_flux(
     donnees: Donnees, chaine: Chaine, depart: Noeud | None, largeur: int
 ) -> Dessin | None:
     """The bands around a start, or all of them; None: no band."""
-    membres = None if depart is None else list(reach(chaine, depart))
+    membres = None if depart is None else list(ecrans.reach(chaine, depart))
     flux = build_flux(chaine.graphe, membres, depart)
     if flux.aretes.empty:
         return None
@@ -96,7 +92,7 @@ def _draw_flux(
     return flows_chaine(noeuds, flux.aretes, COLONNES, UN_GENRE, cle, themes, largeur)
 
 
-def _show_matrice(ecran: EcranTracabilite) -> None:
+def _show_matrice(ecran: ecrans.EcranTracabilite) -> None:
     choix = _crossings(ecran)
     if not choix:
         st.markdown("Aucun lien à croiser.")
@@ -127,19 +123,19 @@ def _show_matrice(ecran: EcranTracabilite) -> None:
             )
 
 
-def _start_from_cell(ecran: EcranTracabilite, croise: str, ids: Sequence[str]) -> None:
+def _start_from_cell(ecran: ecrans.EcranTracabilite, croise: str, ids: Sequence[str]) -> None:
     """The row becomes the start; when it is the start already, the column does."""
     de, vers = (Noeud(t, i) for t, i in zip(croise.split("-"), ids[:2], strict=True))
     ecran.start(key_of(vers if de == ecran.depart else de))
 
 
-def _crossings(ecran: EcranTracabilite) -> dict[str, str]:
+def _crossings(ecran: ecrans.EcranTracabilite) -> dict[str, str]:
     """Crossings that have rows and columns, in words."""
     depart = ecran.depart
     types = {n.type for n in ([depart, *ecran.atteints] if depart else ecran.graphe.libelles)}
     return {
         croise: _crossing_text(croise)
-        for croise in CROISEMENTS
+        for croise in ecrans.CROISEMENTS
         # Counts by theme are of the whole; around a start each link is shown.
         if types.issuperset(croise.split("-")) and not (croise.startswith("theme") and depart)
     }
@@ -158,7 +154,7 @@ def _rows(chaine: Chaine, depart: Noeud | None, croise: str) -> tuple[Noeud, ...
     if ligne == "theme":
         return tuple(noeuds)
     if depart is not None:
-        choisis = {depart, *reach(chaine, depart)}
+        choisis = {depart, *ecrans.reach(chaine, depart)}
         noeuds = [noeud for noeud in noeuds if noeud in choisis]
     lies = (matrix_links(chaine.graphe, noeuds, colonne) != "").any(axis=1)
     return tuple(noeud for noeud, lie in zip(noeuds, lies, strict=True) if lie)
@@ -181,7 +177,7 @@ def _draw_matrice(
     else:
         table = matrix_links(graphe, lignes, colonne)
         if depart is not None:
-            choisis = {depart, *reach(chaine, depart)}
+            choisis = {depart, *ecrans.reach(chaine, depart)}
             table = table[[n.id for n in graphe.of_type(colonne) if n in choisis]]
     # The columns with most links, in their order: a count weighs its number, a link one.
     poids = table.map(lambda case: bool(case) if isinstance(case, str) else case).sum()
@@ -200,7 +196,7 @@ def _draw_matrice(
 @lru_cache(maxsize=64)
 def _source(donnees: Donnees, chaine: Chaine, depart: Noeud | None, croise: str = "") -> str:
     """The documents of what is drawn, and that nobody wrote the links between them."""
-    noeuds = chaine.graphe.libelles if depart is None else (depart, *reach(chaine, depart))
+    noeuds = chaine.graphe.libelles if depart is None else (depart, *ecrans.reach(chaine, depart))
     genres = croise.split("-") if croise else GENRES
     ligne = source_line(donnees, cited(donnees, (n for n in noeuds if n.type in genres)))
     if chaine.liens:
