@@ -70,10 +70,8 @@ def load_entrees(contexte: Contexte, seance: Ligne) -> Entrees:
     argent = store.financements.list(acteur, territoire=lieux)
     # Money that moved brings its action along, with all of its money.
     payees = argent.loc[argent["id"].isin(touched("financement")), "action_id"]
-    dites, recouvertes = (
-        store.instructions.list(acteur, territoire=lieux),
-        store.instructions.set_aside(acteur, lieux),
-    )
+    dites = store.instructions.list(acteur, territoire=lieux)
+    recouvertes = store.instructions.set_aside(acteur, lieux)
     decisions = dites if recouvertes.empty else pd.concat([dites, recouvertes])
     actions = bound(store.actions.list(acteur, territoire=lieux), "action", payees)
     return {

@@ -25,6 +25,8 @@ _SANS_OBJET = ("version", "modifie_le", "cree_le", "auteur", "publie")
 _DECIDES = {"instruction": "décision sur la ", "transmission": "transmission de la "}
 Recit = tuple[str, str] | None
 """A nature and a text, when there is something to say."""
+Rangee = tuple[Any, ...]
+"""In the order of `COLONNES_CHANGEMENTS`."""
 _CREATIONS = ("creer", "ajouter", "decider", "contester")
 
 
@@ -107,7 +109,7 @@ def changes_since(
 
 def _tell(
     mouvement: Mouvement, fiches: Mapping[int, dict[str, Any]], noms: Mapping[str, str]
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[Rangee]:
     cle = mouvement.objet_id
     if mouvement.objet == "mesure":  # told with the words of its indicator
         cle = mouvement.apres.get("indicateur_id", 0)
@@ -124,15 +126,8 @@ def _tell(
         recit = _recit(mouvement, fiche, nom)
     if recit is not None:
         nature, texte = recit
-        yield {
-            "nature": nature,
-            "engagement": engagement,
-            "territoire": mouvement.territoire,
-            "date": _day(mouvement, fiche),
-            "objet": mouvement.objet,
-            "objet_id": mouvement.objet_id,
-            "phrase": _sentence(engagement, mouvement.territoire, texte, noms),
-        }
+        ou, objet = (engagement, mouvement.territoire), (mouvement.objet, mouvement.objet_id)
+        yield nature, *ou, _day(mouvement, fiche), *objet, _sentence(*ou, texte, noms)
 
 
 def _sentence(engagement: str, territoire: str, texte: str, noms: Mapping[str, str]) -> str:
@@ -168,30 +163,24 @@ def _quoted(texte: str) -> str:
 
 def _meteo_rows(
     avant: pd.DataFrame, apres: pd.DataFrame, noms: Mapping[str, str]
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[Rangee]:
     cle = ["engagement", "territoire"]
     colonnes = [*cle, "id", "date", "meteo"]
     paires = avant[colonnes].merge(apres[colonnes], on=cle, how="outer", suffixes=("_1", "_2"))
     bouge = paires["id_1"].fillna(0) != paires["id_2"].fillna(0)
     # A word that was withdrawn leaves the day of the one before it.
     paires["date"] = paires["date_2"].fillna(paires["date_1"])
-    for paire in (
-        paires[bouge].sort_values("date", ascending=False, kind="stable").to_dict("records")
-    ):
+    tries = paires[bouge].sort_values("date", ascending=False, kind="stable")
+    for paire in tries.to_dict("records"):
         codes = ["" if is_empty(paire[nom]) else paire[nom] for nom in ("meteo_1", "meteo_2")]
         mots = [METEO.mot(code or NON_RENSEIGNE) for code in codes]
         jour = format_date(paire["date"], "courte")
         texte = f"toujours {mots[1]}" if mots[0] == mots[1] else " → ".join(mots)
         texte += "" if is_empty(paire["id_2"]) else f" ({jour})"
-        yield {
-            "nature": "point" if mots[0] == mots[1] else "meteo",
-            "engagement": paire["engagement"],
-            "territoire": paire["territoire"],
-            "date": paire["date"],
-            "objet": "point_etape",
-            "objet_id": int(paire["id_1"] if is_empty(paire["id_2"]) else paire["id_2"]),
-            "phrase": _sentence(paire["engagement"], paire["territoire"], texte, noms),
-        }
+        nature = "point" if mots[0] == mots[1] else "meteo"
+        ou = (paire["engagement"], paire["territoire"])
+        point = int(paire["id_1"] if is_empty(paire["id_2"]) else paire["id_2"])
+        yield nature, *ou, paire["date"], "point_etape", point, _sentence(*ou, texte, noms)
 
 
 def _steps(mouvement: Mouvement, champ: str, liste: CodeListe) -> str:

@@ -211,15 +211,15 @@ def _check_row(
     for rang, (nom, cellule) in enumerate(zip(noms, cellules, strict=False)):
         adresse = f"{xl_col_to_name(rang)}{ligne}"
         if isinstance(cellule, ErreurDeFormule):
-            yield (
-                nom, cellule,
+            message = (
                 f"la formule de la cellule {adresse} est en erreur ({cellule}){ESPACE}: "
-                "corrigez-la, ou tapez la valeur.",
-            )  # fmt: skip
+                "corrigez-la, ou tapez la valeur."
+            )
+            yield nom, cellule, message
         elif isinstance(cellule, FormuleSansResultat):
-            yield (
-                nom, cellule,
+            message = (
                 f"la cellule {adresse} contient une formule dont le fichier ne garde pas le "
                 f"résultat{ESPACE}: ouvrez-le dans un tableur et enregistrez-le, ou tapez la "
-                "valeur.",
-            )  # fmt: skip
+                "valeur."
+            )
+            yield nom, cellule, message

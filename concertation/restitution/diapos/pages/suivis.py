@@ -22,7 +22,7 @@ from concertation.restitution.diapos.modele import Page
 POINTS_MAXIMUM = 20
 CHANGEMENTS_MAXIMUM = 40
 ACTIONS_MAXIMUM = 8
-ATELIERS_MAXIMUM = 5
+MONTRES = 5
 TAILLE = 32
 
 
@@ -133,6 +133,10 @@ def compose_territoire(contexte: Contexte, parametres: Mapping[str, Any]) -> Ite
     cle = contexte.choose(parametres, "territoire")
     recit = tell_territoire(contexte.donnees, cle)
     ateliers = recit.ateliers.blocs or (Texte((recit.ateliers.vide,)),)
+    if len(tenus := [p for b in ateliers if isinstance(b, Liste) for p in b.puces]) > MONTRES:
+        # The workshops that a slide holds; the others are counted.
+        reste = Puce(f"… et {plural(len(tenus) - MONTRES, 'autre')}")
+        ateliers = (Liste((*tenus[:MONTRES], reste), "Ce qui s’y est dit"),)
     zones = recit.ailleurs[0]
     yield _page(
         contexte,
@@ -140,7 +144,7 @@ def compose_territoire(contexte: Contexte, parametres: Mapping[str, Any]) -> Ite
         f"territoires?territoire={cle}",
         surtitre="Territoire",
         blocs=(
-            *map(_cut, ateliers),
+            *ateliers,
             *(replace(b, titre=zones.titre) for b in zones.blocs if isinstance(b, Liste)),
         ),
         a_cote=(_cells(contexte, cle),),
@@ -166,14 +170,6 @@ def compose_territoire(contexte: Contexte, parametres: Mapping[str, Any]) -> Ite
             surtitre=_count(actions, tableau.lignes, "action", "premières échéances"),
             blocs=(tableau,),
         )
-
-
-def _cut(bloc: Bloc) -> Bloc:
-    """The workshops that a slide holds; the others are counted."""
-    if not isinstance(bloc, Liste) or len(bloc.puces) <= ATELIERS_MAXIMUM:
-        return bloc
-    reste = plural(len(bloc.puces) - ATELIERS_MAXIMUM, "autre")
-    return Liste((*bloc.puces[:ATELIERS_MAXIMUM], Puce(f"… et {reste}")), "Ce qui s’y est dit")
 
 
 def _cells(contexte: Contexte, territoire: str) -> Bloc:
