@@ -12,7 +12,7 @@ from concertation.interface.ecrans.territoires.fiche import (
 from concertation.interface.ecrans.territoires.regards import show_regards
 from concertation.interface.elements.provenance import show_reserves
 from concertation.interface.socle.garde import show_alone, show_parts, tell_ignores
-from concertation.interface.socle.session import current_donnees, read_params
+from concertation.interface.socle.session import current_donnees, is_phone, read_params
 
 
 def show_ecran() -> None:
@@ -29,13 +29,18 @@ def show_ecran() -> None:
 
 
 def show_carte(ecran: carte.EcranTerritoires) -> None:
-    carte.show_couches(ecran)
-    gauche, droite = st.columns([3, 2], gap="large")
-    with gauche:
-        show_parts(ecran, carte.show_carte)
-    with droite:
-        show_parts(ecran, carte.show_selecteur, show_fiche)
-    show_parts(ecran, show_suivi, show_ailleurs)
+    # On a phone, who opened a territory reads its sheet before the map.
+    if ecran.etat.territoire and is_phone():
+        show_parts(ecran, carte.show_selecteur, show_fiche, show_suivi, show_ailleurs)
+        show_parts(ecran, carte.show_couches, carte.show_carte)
+    else:
+        carte.show_couches(ecran)
+        gauche, droite = st.columns([3, 2], gap="large")
+        with gauche:
+            show_parts(ecran, carte.show_carte)
+        with droite:
+            show_parts(ecran, carte.show_selecteur, show_fiche)
+        show_parts(ecran, show_suivi, show_ailleurs)
     show_parts(ecran.donnees, show_zones)
     show_reserves(
         ecran.donnees,

@@ -112,7 +112,7 @@ def _published(compact):
     actions = list_actions(DONNEES, FEUILLE)
     titres = dict(zip(actions["id"], actions["titre_court"], strict=True))
     faits = list_faits(DONNEES, FEUILLE)
-    yield timeline_faits, "faits", (faits, titres, 0 if compact else 720), {}
+    yield timeline_faits, "faits", (faits, titres, 340 if compact else 720), {}
     yield timeline_faits, "aucun", (faits.iloc[:0], titres), {}
     for action in actions["id"]:
         chiffres = read_chiffres(mesures_of(DONNEES, action))

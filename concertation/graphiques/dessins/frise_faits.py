@@ -23,7 +23,7 @@ from concertation.graphiques.style.calendrier import (
 )
 from concertation.graphiques.style.marques import Pile, lines, message
 
-LARGEUR = 360  # pixels for which titles are wrapped, whatever the width: a phone
+LARGEUR = 360  # pixels for which titles are wrapped, a phone, unless told
 CADRE = ""  # the line of facts that no action has
 NOM_CADRE = "Cadre et calendrier général"
 PAS, ECART = 22, 10  # pixels: one lane of a line, between two lines
@@ -31,7 +31,7 @@ BARRE, POINT, TAILLE = 18, 15, 14
 JOURS_POINT = 45  # what lasts longer is drawn as long as it lasted
 AIR = 0.045  # part of the width that a point keeps for itself
 AUTOUR = 20  # pixels between a mark and its words
-LIGNES = 3  # of words beside a mark
+LIGNES = 5  # of words beside a mark
 
 
 @dataclass(frozen=True)
@@ -49,18 +49,18 @@ class Marque:
 
     @property
     def couloirs(self) -> int:
-        return max(1, len(self.mots))
+        return len(self.mots)
 
 
 def place_faits(
-    faits: pd.DataFrame, noms: Mapping[str, str], largeur: float = 0
+    faits: pd.DataFrame, noms: Mapping[str, str], largeur: float = LARGEUR
 ) -> tuple[list[tuple[str, list[Marque]]], Calendrier | None]:
     """Lines of the chart, each with its marks, and the span of the dates.
 
     `faits` as `list_faits` gives them; `noms` the title of each action, in the order of the lines.
     A fact of several actions stands on the line of each; one of none, or of unknown actions, on
-    the line `CADRE`, the last. Marks that would touch go to other lanes. With a `largeur` in
-    pixels each mark has its words beside it, on lines of as many lanes; with 0, none.
+    the line `CADRE`, the last. Marks that would touch go to other lanes. Each mark has its
+    words beside it, on as many lanes as they take lines in `largeur` pixels.
     """
     lignes = list_records(faits)
     calendrier = frame_dates([f["date"] for f in lignes] + [f["fin"] for f in lignes], 0.02)
@@ -88,11 +88,11 @@ def _lanes(faits: Sequence[dict[str, Any]], calendrier: Calendrier, largeur: flo
         doute = " (date déduite)" if is_deduced(fait) else ""
         mots, place = _beside(f"{fait['libelle']}{doute}", debut, fin, largeur)
         long = max((text_width(ligne, TAILLE) for ligne in mots), default=0)
-        part = (long + AUTOUR + 6) / largeur if mots else 0.0
+        part = (long + AUTOUR + 6) / largeur
         air = 0 if longue else AIR / 2
-        gauche = debut - (part if mots and place == "left" else air)
-        droite = fin + (part if mots and place == "right" else air)
-        hauts = range(max(1, len(mots)))
+        gauche = debut - (part if place == "left" else air)
+        droite = fin + (part if place == "right" else air)
+        hauts = range(len(mots))
         couloir = next(
             n for n in count() if all(droite + 0.004 <= g or d + 0.004 <= gauche
                                       for k in hauts for g, d in libres[n + k])
@@ -106,22 +106,25 @@ def _lanes(faits: Sequence[dict[str, Any]], calendrier: Calendrier, largeur: flo
 def _beside(texte: str, debut: float, fin: float, largeur: float) -> tuple[tuple[str, ...], str]:
     """The lines of a mark's words and their place: where they fit, or fit best. Whole, unless they
     would take more than `LIGNES` lines."""
-    if not largeur:
-        return (), "right"
-    if text_width(texte, TAILLE) + 12 <= (fin - debut) * largeur:
+    dedans = (fin - debut) * largeur - 12
+    if text_width(texte, TAILLE) <= dedans:
         return (texte,), "center"
     droite, gauche = ((1 - fin) * largeur - AUTOUR, debut * largeur - AUTOUR)
     a_droite = text_width(texte, TAILLE) <= droite or droite >= gauche
     large, place = (droite, "right") if a_droite else (gauche, "left")
     lignes = tuple(wrap_text(texte, large, TAILLE)) if large > 0 else ()
-    return (lignes if len(lignes) <= LIGNES else (shorten(texte, large, TAILLE),)), place
+    if 0 < len(lignes) <= LIGNES:
+        return lignes, place
+    return (shorten(texte, max(large, dedans), TAILLE),), place if large >= dedans else "center"
 
 
 def _is_long(fait: Mapping[str, Any]) -> bool:
     return (to_day(fait["fin"]) - to_day(fait["date"])).days > JOURS_POINT
 
 
-def timeline_faits(faits: pd.DataFrame, noms: Mapping[str, str], largeur: float = 0) -> Dessin:
+def timeline_faits(
+    faits: pd.DataFrame, noms: Mapping[str, str], largeur: float = LARGEUR
+) -> Dessin:
     """One line an action, its title above it; an id is (id of the fact, id of the action).
 
     The id of the action is "" on the line of facts that no action has. `largeur` as in
@@ -147,15 +150,14 @@ def timeline_faits(faits: pd.DataFrame, noms: Mapping[str, str], largeur: float 
                 # Hollow: nobody wrote that date.
                 encre = "fond" if is_deduced(m.fait) else "accent"
                 points.append(Point(m.debut, y, "diamond", POINT, encre, "accent", 2, **dit))
-            if largeur:
-                # The words, kept off the mark; a point is as wide as its sign.
-                espace = "\u00a0" * (2 if m.longue else 4)
-                centre = round((m.debut + m.fin) / 2, 5)
-                x = {"center": centre, "right": m.fin, "left": m.debut}[m.place]
-                avant, apres = espace * (m.place == "right"), espace * (m.place == "left")
-                lignes_mot = tuple(f"{avant}{ligne}{apres}" for ligne in m.mots)
-                mot = Mot(lignes_mot, TAILLE, cote=f"middle {m.place}")
-                mots.append(Point(x, y, id=dit["id"], mot=mot))
+            # The words, kept off the mark; a point is as wide as its sign.
+            espace = "\u00a0" * (2 if m.longue else 4)
+            centre = round((m.debut + m.fin) / 2, 5)
+            x = {"center": centre, "right": m.fin, "left": m.debut}[m.place]
+            avant, apres = espace * (m.place == "right"), espace * (m.place == "left")
+            lignes_mot = tuple(f"{avant}{ligne}{apres}" for ligne in m.mots)
+            mot = Mot(lignes_mot, TAILLE, cote=f"middle {m.place}")
+            mots.append(Point(x, y, id=dit["id"], mot=mot))
         pile.haut += PAS * max(m.couloir + m.couloirs for m in marques) + ECART // 2
         separations.append((0.0, pile.haut, 1.0, pile.haut))
         pile.haut += ECART // 2

@@ -20,7 +20,7 @@ from concertation.interface.elements.provenance import show_reserve_lines, sourc
 from concertation.interface.elements.telechargements import FEUILLE, link_document, show_exports
 from concertation.interface.socle.buttons import show_button
 from concertation.interface.socle.champs import show_choice, show_select
-from concertation.interface.socle.session import is_narrow, lexique_of, write_params
+from concertation.interface.socle.session import lexique_of, room, write_params
 from concertation.interface.socle.textes import escape, rich_text
 from concertation.recits.feuille import RecitAction, tell_action, title_of
 
@@ -253,7 +253,7 @@ def show_frise(ecran: EcranFeuilleRoute) -> None:
     reserves = [f"faits:{cle}" for cle in faits["id"]]
     show_figure(
         f"{plural(len(faits), 'fait daté', 'faits datés')}, par action",
-        timeline_faits(faits, ecran.titres, 0 if is_narrow() else LARGEUR),
+        timeline_faits(faits, ecran.titres, min(LARGEUR, room())),
         source=source_line(ecran.donnees, faits["source"]),
         cle="frise",
         on_select=lambda ids: ecran.open_action(ids[1]),
