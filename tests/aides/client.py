@@ -10,6 +10,7 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1.element_tree import (
@@ -22,6 +23,7 @@ from websockets.sync.client import ClientConnection
 
 from tests.serveur.relais import SECONDS, session
 
+_OVER = {ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY}
 TRIGGERS = {"trigger_value", "string_trigger_value", "chat_input_value"}
 
 
@@ -30,7 +32,8 @@ class Client:
 
     def __init__(self, websocket: ClientConnection) -> None:
         self._websocket = websocket
-        self._page, self._query = "", ""
+        # A screen is asked for by its name, then by the hash that the server gave it.
+        self._page, self._query, self._hash = "", "", ""
         self._told: dict[str, WidgetState] = {}
         self.messages: list[ForwardMsg] = []
         self.tree: ElementTree = ElementTree()
@@ -38,15 +41,13 @@ class Client:
     def open(self, address: str = "/") -> Self:
         """Run the screen of an address."""
         parts = urlsplit(address)
-        self._page, self._query = parts.path.strip("/"), parts.query
+        self._page, self._query, self._hash = parts.path.strip("/"), parts.query, ""
         self._told, self.tree = {}, ElementTree()
         return self.run()
 
     def run(self, *widgets: WidgetState) -> Self:
         """Run the screen again, with what these widgets now say."""
-        asked = BackMsg()
-        rerun = asked.rerun_script
-        rerun.page_name, rerun.query_string = self._page, self._query
+        asked, rerun = self._ask()
         # A field that nobody touched says what it began with: no value stands for it.
         shown = {n.id: WidgetState(id=n.id) for n in self.tree if isinstance(n, Widget) and n.id}
         told = shown | self._told | {state.id: state for state in widgets}
@@ -56,19 +57,41 @@ class Client:
         self._listen()
         return self
 
+    def _ask(self) -> tuple[BackMsg, ClientState]:
+        message = BackMsg()
+        rerun = message.rerun_script
+        rerun.page_name, rerun.page_script_hash = "" if self._hash else self._page, self._hash
+        rerun.query_string = self._query
+        return message, rerun
+
+    def watch(self) -> float:
+        """What a browser does by itself: ask, when its time has come, whether anything is new.
+
+        The seconds between two such questions; 0 on a screen that asks none.
+        """
+        asks = [m.auto_rerun for m in self.messages if m.WhichOneof("type") == "auto_rerun"]
+        for asked in asks:
+            message, rerun = self._ask()
+            rerun.fragment_id, rerun.is_auto_rerun = asked.fragment_id, True
+            self._websocket.send(message.SerializeToString())
+            self._listen()
+        return asks[0].interval if asks else 0
+
     def _listen(self) -> None:
         """Until the run is over; one that asks for another goes on with it."""
         while True:
             answer = ForwardMsg()
-            answer.ParseFromString(self._websocket.recv(timeout=SECONDS))  # type: ignore[arg-type]
+            answer.ParseFromString(self._websocket.recv(timeout=SECONDS))
             kind = answer.WhichOneof("type")
-            if kind == "new_session":
+            if kind == "new_session" and not answer.metadata.run.fragment_ids:
                 self.messages = []
+            elif kind == "navigation":
+                self._hash = answer.navigation.page_script_hash
             elif kind == "page_info_changed":
                 self._query = answer.page_info_changed.query_string
             self.messages.append(answer)
             if kind == "script_finished":
-                if answer.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+                if answer.script_finished in _OVER:
                     break
                 if answer.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
                     raise AssertionError("the script does not compile")

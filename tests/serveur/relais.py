@@ -32,7 +32,7 @@ def relay(port: int, change: Change = lambda headers: headers) -> Iterator[int]:
             lines = [f"{name}: {value}\r\n".encode("latin-1") for name, value in change(headers)]
             with socket.create_connection(("127.0.0.1", port)) as server:
                 # What was read ahead of the headers' end goes first.
-                ahead = self.rfile.peek() if self._has_body(headers) else b""
+                ahead = self.rfile.peek() if self._has_body(headers) else b""  # type: ignore[attr-defined]
                 server.sendall(request + b"".join(lines) + b"\r\n" + ahead)
                 _pump(self.connection, server)
 
@@ -97,10 +97,11 @@ def run_script(websocket: ClientConnection) -> tuple[str, str]:
     message = BackMsg()
     message.rerun_script.query_string = ""
     websocket.send(message.SerializeToString())
-    identity, words = "", []
+    identity = ""
+    words: list[str] = []
     while True:
         answer = ForwardMsg()
-        answer.ParseFromString(websocket.recv(timeout=SECONDS))  # type: ignore[arg-type]
+        answer.ParseFromString(websocket.recv(timeout=SECONDS))
         kind = answer.WhichOneof("type")
         if kind == "new_session":
             identity, words = answer.new_session.initialize.session_id, []

@@ -16,8 +16,8 @@ from concertation.suivi.socle.adresse import default_url
 from concertation.suivi.socle.cache import Memoire
 
 T = TypeVar("T")
-# Somebody else's entry shows within this many seconds, without reloading.
-VEILLE = 5
+# Somebody else’s entry shows within two seconds, by whatever replica: this wait, then a rerun.
+VEILLE = 1.5
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
