@@ -1,0 +1,1 @@
+"""Who may do what, walked whole: the store, the screens, the routes, the files."""
