@@ -8,7 +8,7 @@ from typing import Any
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_periode, format_quantite, is_empty
 from concertation.analyse.mots.textes import fold, split_liste
-from concertation.analyse.provenance import ANNEE, date_of_source, reserve_ids
+from concertation.analyse.provenance import ANNEE, date_of_source, reserve_ids, tell_relative
 from concertation.analyse.territoires.noms import name_territoires
 from concertation.declarations.role import ROLE
 from concertation.donnees import DonneeIndisponible, Donnees, soft_table
@@ -136,8 +136,7 @@ def when(donnees: Donnees, ligne: Mapping[str, Any]) -> str:
     # In the middle of a line; an acronym keeps its letters.
     texte = texte[:1].lower() + texte[1:] if not texte[1:2].isupper() else texte
     texte = texte or format_periode(ligne.get("date"), ligne.get("date_fin"), vide="")
-    if lue := str(ligne.get("periode_lue") or ""):
-        return f"« {texte} », soit {lue}"
+    texte = tell_relative(texte, ligne)
     if ANNEE.search(texte):
         return texte
     dates = dict.fromkeys(_dates(donnees).get(c, "") for c in split_liste(ligne["source"]))

@@ -211,20 +211,14 @@ def check_liens(vue: Vue) -> Iterator[Anomalie]:
             yield vue.tell("liens", ligne, "cible", phrase, bouts[1], bouts[3], premiere)
 
 
-def _developed(vue: Vue) -> set[str] | None:
-    """Priorities that have a chantier; None when the files can't say so."""
+def check_elements(vue: Vue) -> Iterator[Anomalie]:
+    """A priority has published elements when it has a chantier, and only then; a link to the mere
+    title of another is of a kind of its own, which is no echo."""
     if not vue.is_sure("priorites", "id") or (
         vue.is_given("chantiers") and not vue.is_sure("chantiers", "priorite")
     ):
-        return None
-    return {ligne("priorite") for ligne in vue.lignes["chantiers"]}
-
-
-def check_elements(vue: Vue) -> Iterator[Anomalie]:
-    """A priority has published elements when it has a chantier, and only then."""
-    developpees = _developed(vue)
-    if developpees is None:
         return
+    developpees = {ligne("priorite") for ligne in vue.lignes["chantiers"]}
     phrase = (
         "{0!q} contredit chantiers.csv, qui {1} à la priorité {2!q} : écrivez {3!q}, ou corrigez "
         "les chantiers."
@@ -235,29 +229,17 @@ def check_elements(vue: Vue) -> Iterator[Anomalie]:
         verbe = "donne un chantier au moins" if cle in developpees else "ne donne aucun chantier"
         if dit in ("oui", "non") and dit != attendu:
             yield vue.tell("priorites", ligne, "elements_publies", phrase, dit, verbe, cle, attendu)
-
-
-def check_intitules(vue: Vue) -> Iterator[Anomalie]:
-    """A link to the mere title of a priority is of a kind of its own, which is no echo."""
-    developpees = _developed(vue)
-    if developpees is None:
-        return
-    connues = {ligne("id") for ligne in vue.lignes["priorites"]}
-    vide = (
-        "la priorité {0!q} n’a pas d’élément publié : un lien vers son seul titre n’est pas un "
-        "écho, écrivez « intitule »."
+    phrase = (
+        "{0!q} {1} une priorité sans élément publié : la force d’un lien vers un simple titre, et "
+        "de nul autre, est « intitule »."
     )
-    pleine = (
-        "{0!q} n’est pas une priorité sans élément publié, seule cible d’un lien « intitule » : "
-        "écrivez « forte » ou « faible »."
-    )
+    muettes = {ligne("id") for ligne in vue.lignes["priorites"]} - developpees
     for ligne in vue.lignes["liens"]:
-        genre, cible, force = ligne("cible_type"), ligne("cible"), ligne("force")
-        if not (genre and cible) or (genre == "priorite" and cible not in connues):
-            continue  # a fault told elsewhere
-        muette = genre == "priorite" and cible not in developpees
-        if force not in ("", "explicite") and muette != (force == "intitule"):
-            yield vue.tell("liens", ligne, "force", vide if muette else pleine, cible)
+        cible, force = ligne("cible"), ligne("force")
+        vise = ligne("cible_type") == "priorite" and cible in muettes
+        if cible and force not in ("", "explicite") and vise != (force == "intitule"):
+            est = "est" if vise else "n’est pas"
+            yield vue.tell("liens", ligne, "force", phrase, cible, est)
 
 
 def check_rattachements(vue: Vue) -> Iterator[Anomalie]:
@@ -277,6 +259,6 @@ def check_rattachements(vue: Vue) -> Iterator[Anomalie]:
 
 REGLES: tuple[Callable[[Vue], Iterator[Anomalie]], ...] = (
     check_references, check_cibles, check_listes, check_comptes, check_ordre, check_parts,
-    check_dates, check_bornes, check_liens, check_elements, check_intitules, check_rattachements,
-    check_details, *geographie.REGLES,
+    check_dates, check_bornes, check_liens, check_elements, check_rattachements, check_details,
+    *geographie.REGLES,
 )  # fmt: skip

@@ -70,7 +70,7 @@ def tell_action(donnees: Donnees, feuille: str, action: str) -> RecitAction:
         title_of(ligne),
         str(ligne["intitule"]),
         _tell_reperes(donnees, ligne),
-        tell_argent(donnees, lignes),
+        tell_argent(donnees, lignes, where(donnees, ligne)),
         tell_somme(lignes),
         tell_resultats(donnees, (c for c in chiffres if c.is_principal)),
         Liste(
@@ -137,8 +137,9 @@ def tell_faits(faits: Mapping[str, Any], ligne: Mapping[str, Any]) -> Iterator[P
         yield Puce(str(mots or lecture.NON_PRECISE), fort=f"{nom} : ")
 
 
-def tell_argent(donnees: Donnees, lignes: pd.DataFrame) -> Liste:
-    """Each line with its funder, amount and period as written, details under their whole."""
+def tell_argent(donnees: Donnees, lignes: pd.DataFrame, ou: str) -> Liste:
+    """Each line with its funder, amount and period as written, and its place when it is not that of
+    the action (`ou`); details under their whole."""
     puces: list[Puce] = []
     for ligne in list_records(lignes):
         partage = ""
@@ -147,7 +148,9 @@ def tell_argent(donnees: Donnees, lignes: pd.DataFrame) -> Liste:
             siennes, actions = split_liste(ligne["action"]), list_records(donnees.table("actions"))
             noms = " et ".join(title_of(a) for a in actions if a["id"] in siennes)
             partage = f" – une seule somme pour {noms}, à ne compter qu’une fois"
-        texte = lecture.describe_financement(ligne) + partage + tell_detail(ligne)
+        lieu = where(donnees, ligne)
+        ailleurs = f" – {lieu}" if lieu != ou and not ligne["parent"] else ""
+        texte = lecture.describe_financement(ligne) + ailleurs + partage + tell_detail(ligne)
         texte += mark(donnees, [("financements", str(ligne["id"]))])
         if ligne["parent"] and puces:
             tout = puces.pop()

@@ -1,13 +1,14 @@
 """An engagement and a territory as the published files tell them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
-from concertation.analyse.feuille_route.lecture import NON_PRECISE
+from concertation.analyse.feuille_route.chiffres import read_chiffres
+from concertation.analyse.feuille_route.lecture import NON_PRECISE, mesures_of
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_nombre, plural
 from concertation.analyse.selection.ateliers import date_of_atelier, tell_presence
@@ -15,6 +16,7 @@ from concertation.analyse.territoires import fiche
 from concertation.analyse.territoires.noms import name_territoire
 from concertation.donnees import Donnees, soft_table
 from concertation.recits.blocs import Puce, Section, Tableau, Texte, list_section, tabulate
+from concertation.recits.feuille import tell_resultats
 
 Cible = tuple[str, str | None]
 SANS_LIMITES = (
@@ -121,7 +123,7 @@ def tell_territoire(donnees: Donnees, cle: str) -> RecitTerritoire:
                 "Aucune action publiée ne concerne ce territoire.",
             ),
             list_section(
-                DISPOSITIFS, _concern(dispositifs, "nom"),
+                DISPOSITIFS, _tell_dispositifs(donnees, dispositifs),
                 "Aucun dispositif publié ne concerne ce territoire.",
             ),
         ),
@@ -132,6 +134,16 @@ def tell_territoire(donnees: Donnees, cle: str) -> RecitTerritoire:
 def _concern(lignes: pd.DataFrame, colonne: str) -> Iterator[Puce]:
     """Rows that name the territory, a part of it, or a larger one, and which of these."""
     return (Puce(f"{a[colonne]} ({a['rapport']})") for a in list_records(lignes))
+
+
+def _tell_dispositifs(donnees: Donnees, lignes: pd.DataFrame) -> Iterator[Puce]:
+    """As `_concern`; those that name the territory itself with their figures."""
+    for puce, ligne in zip(_concern(lignes, "nom"), list_records(lignes), strict=True):
+        mesures = mesures_of(
+            donnees, dispositif=ligne["id"] if ligne["rapport"] == fiche.ICI else "-"
+        )
+        chiffres = tell_resultats(donnees, read_chiffres(mesures)).puces
+        yield replace(puce, sous=tuple(m for c in chiffres for m in (c.dit, *c.sous)))
 
 
 def _tell_atelier(atelier: Mapping[str, Any]) -> Puce:

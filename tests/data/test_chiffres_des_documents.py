@@ -1,4 +1,5 @@
-"""Every number of the five documents: where it is in the data, on a screen and in a file.
+"""Every number of the five documents: where it is in the data, on a screen, in an export and in a
+paper or a workbook, with its perimeter and its qualifier.
 
 ``chiffres_des_documents.csv`` names each number that the documents write, line by line: the row
 and the column that hold it, the words that readers see (`dit`), its qualifier, unit, perimeter,
@@ -10,14 +11,21 @@ import datetime as dt
 import json
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from concertation.analyse.territoires.noms import name_territoire
 from concertation.donnees import load_donnees
-from concertation.restitution.classeur.exports import build_cachet, to_csv
+from concertation.recits.blocs import Liste
+from concertation.recits.contexte import Contexte
+from concertation.restitution import documents as papiers
+from concertation.restitution.classeur.exports import build_cachet, to_csv, to_xlsx
+from concertation.restitution.documents.modele import Document
+from tests.aides.francais import texts_in
 from tests.aides.relire import read_export
 from tests.aides.textes_livret import DATA, DOCUMENTS, RACINE, document, plain, rows, split, text
 from tests.data.numbers import EN_LETTRES, NUMBER, read_value
@@ -26,6 +34,8 @@ with Path(__file__).with_name("chiffres_des_documents.csv").open(encoding="utf-8
     INVENTAIRE = list(csv.DictReader(fichier))
 CHIFFRES = [row for row in INVENTAIRE if row["dit"]]
 LUS = "sans chiffre"  # a number that the document writes without a figure, or that one counts
+JOUR = dt.date(2026, 11, 22)
+CHEZ_EUX = ("R28", "D61")  # the territories that « dispositifs » with figures name
 DONNEES = load_donnees(DATA)
 FICHIERS = ("mesures", "financements", "reperes", "comparaison_chiffres", "participation")
 TABLES = {nom: {row["id"]: row for row in rows(nom)} for nom in (*FICHIERS, "indicateurs")}
@@ -154,7 +164,7 @@ def _words(graphique: Any) -> list[str]:
 def test_every_figure_is_read_in_a_file() -> None:
     for nom in FICHIERS:
         frame = DONNEES.table(nom)
-        cachet = build_cachet(DONNEES, nom, "", frame, dt.date(2026, 11, 22), nom)
+        cachet = build_cachet(DONNEES, nom, "", frame, JOUR, nom)
         lu = read_export(to_csv(frame, cachet), f"{nom}.csv").set_index("id")
         for row in CHIFFRES:
             if row["fichier"] == nom:
@@ -162,3 +172,70 @@ def test_every_figure_is_read_in_a_file() -> None:
                     TABLES[nom][row["id"]][row["colonne"]]
                 )
                 assert lu.loc[row["id"]].get("qualificatif", "") == row["qualificatif"]
+
+
+def build(piece: str, **choix: str) -> Document:
+    return papiers.DOCUMENTS[piece].build(Contexte(DONNEES, JOUR), choix)
+
+
+def sheets() -> Iterator[str]:
+    """What the papers on A4 say item by item; money with the place of its action, above it."""
+    documents = [
+        build(papiers.FEUILLE),
+        *(build(papiers.TERRITOIRE, territoire=t) for t in CHEZ_EUX),
+    ]
+    ou = ""
+    for section in (section for un in documents for section in un.sections):
+        for liste in (bloc for bloc in section.blocs if isinstance(bloc, Liste)):
+            for puce in liste.puces:
+                ou = puce.dit if puce.fort.startswith("Où") else ou
+                suite = (ou,) if section.titre.startswith("Financement") else ()
+                yield flat(" ".join((puce.dit, *puce.sous, *suite))).replace("’", "'").lower()
+
+
+def test_every_figure_that_has_a_sheet_is_on_a_paper_with_its_place_period_and_whole() -> None:
+    dits = list(sheets())
+    siens = [row for row in CHIFFRES if row["fichier"] in ("mesures", "financements")]
+    assert siens
+    for row in siens:
+        mesure = TABLES[row["fichier"]][row["id"]].get("indicateur", "")
+        libelle = TABLES["indicateurs"][mesure]["libelle"] if mesure else ""
+        lieux = [name_territoire(DONNEES, cle) for cle in split(row["territoire"])]
+        places = [mots for mots in (row["perimetre"], *lieux) if mots]
+        # A detail stands under its whole, which is beside it; « /an » is « par an ».
+        tout = (row["fichier"], row["tout"])
+        touts = [autre["dit"] for autre in siens if (autre["fichier"], autre["id"]) == tout]
+        mots = (row["dit"], libelle, row["periode"].replace("/", "par "), *touts,
+                *(places or ["périmètre non précisé"]))  # fmt: skip
+        attendus = [flat(mot).replace("’", "'").lower() for mot in mots]
+        assert any(all(mot in dit for mot in attendus) for dit in dits), (row["id"], attendus)
+
+
+def test_every_number_that_stands_in_words_alone_is_on_a_paper_with_them() -> None:
+    feuille = plain(" ".join(texts_in(build(papiers.FEUILLE))))
+    fiches = {"engagements": papiers.ENGAGEMENT, "propositions": papiers.PROPOSITION}
+    for row in INVENTAIRE:
+        if row["dit"] or row["fichier"] not in ("actions", "perspectives", *fiches):
+            continue
+        lu = feuille
+        if piece := fiches.get(row["fichier"]):
+            choix = {piece.removeprefix("fiche-"): row["id"]}
+            lu = plain(" ".join(texts_in(build(piece, **choix))))
+        (ligne,) = (r for r in rows(row["fichier"]) if r["id"] == row["id"])
+        for paragraphe in ligne[row["colonne"]].split("\n\n"):
+            assert plain(paragraphe) in lu, (row["id"], row["ecrit"])
+
+
+@pytest.mark.parametrize("nom", ["reperes", "comparaison_chiffres", "participation"])
+def test_every_other_figure_is_in_a_workbook_with_all_its_words(nom: str) -> None:
+    frame = DONNEES.table(nom)
+    cachet = build_cachet(DONNEES, nom, "", frame, JOUR, nom)
+    lu = read_export(to_xlsx(frame, cachet, nom), f"{nom}.xlsx").set_index("id")
+    siens = [row for row in CHIFFRES if row["fichier"] == nom]
+    assert siens
+    for row in siens:
+        ligne = lu.loc[row["id"]]
+        assert float(ligne[row["colonne"]]) == float(TABLES[nom][row["id"]][row["colonne"]])
+        for attribut, colonne in ATTRIBUTS.items():
+            if colonne in lu and not (attribut == "unite" and nom == "participation"):
+                assert ligne[colonne] == row[attribut], (row["id"], attribut)

@@ -29,7 +29,7 @@ from concertation.interface.socle.registre import (
     TERRITOIRES,
 )
 from concertation.interface.socle.textes import escape, screen_link
-from concertation.recits.blocs import Liste
+from concertation.recits.blocs import Liste, Puce
 from concertation.recits.publies import DISPOSITIFS, DIT, SANS_ORIGINE, tell_territoire
 from concertation.recits.reperes import ZONES, tell_reperes
 from concertation.recits.suivi import tell_remontee
@@ -73,7 +73,8 @@ def show_ailleurs(ecran: EcranTerritoires) -> None:
         titre = escape(f"{section.titre} ({nombre})")
         with st.expander(titre, expanded=nombre <= LIGNES_DEPLIEES):
             if section.titre == DISPOSITIFS:
-                _link_dispositifs(ecran, str(ligne["id"]))
+                puces = [p for b in section.blocs if isinstance(b, Liste) for p in b.puces]
+                _link_dispositifs(puces, relate(ecran.donnees, "dispositifs", ligne["id"]))
             else:
                 show_blocs(section)
     cibles: list[tuple[str, str | None]] = []
@@ -83,11 +84,12 @@ def show_ailleurs(ecran: EcranTerritoires) -> None:
     provenance.show_reserves(ecran.donnees, cibles)
 
 
-def _link_dispositifs(ecran: EcranTerritoires, territoire: str) -> None:
-    """What exists here, each by its sheet."""
-    for dispositif in list_records(relate(ecran.donnees, "dispositifs", territoire)):
-        params = {"fichier": "dispositifs", "fiche": dispositif["id"]}
-        show_link(DONNEES, escape(f"{dispositif['nom']} ({dispositif['rapport']})"), params)
+def _link_dispositifs(puces: list[Puce], lignes: pd.DataFrame) -> None:
+    """What exists here, each by its sheet, with its figures where it is at home."""
+    for puce, cle in zip(puces, lignes["id"], strict=True):
+        show_link(DONNEES, escape(puce.dit), {"fichier": "dispositifs", "fiche": cle})
+        if puce.sous:
+            st.markdown("\n".join(f"- {escape(mots)}" for mots in puce.sous))
 
 
 def show_suivi(ecran: EcranTerritoires) -> None:
