@@ -1,20 +1,22 @@
 """Gestures that come faster than their answers: each counts, whatever others write meanwhile."""
 
 import re
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.suivi import Acteur, References, Store
 from tests.aides.bases import MOTEURS
-from tests.aides.navigateur.aides import VEILLE, wait_ready
+from tests.aides.navigateur.aides import GESTE, VEILLE, wait_ready
 from tests.aides.navigateur.gestes import search_field
-from tests.aides.navigateur.suivi import ORNE, by_menu, open_as, title
+from tests.aides.navigateur.suivi import ORNE, by_menu, message, open_as, title
 from tests.navigateur.conftest import OpenPage, Serve
 
 DONNEES = load_donnees(dossier_courant())
@@ -34,6 +36,48 @@ CLICK_ALL = """async ([noms, ecart]) => {
         await new Promise(fini => setTimeout(fini, ecart));
     }
 }"""
+
+
+class Retenue:
+    """What a server says that is held back, from `begin` on, until the page says what frees it."""
+
+    def __init__(
+        self,
+        page: Page,
+        holds: Callable[[ForwardMsg], bool],
+        frees: Callable[[ClientState], bool],
+    ) -> None:
+        self.messages: list[Any] = []
+        self._page, self._holds, self._frees, self._begun = page, holds, frees, False
+        page.route_web_socket(re.compile("/_stcore/stream"), self._connect)
+
+    def begin(self) -> None:
+        self._begun = True
+
+    def wait(self) -> None:
+        """Until something is held back."""
+        limite = time.monotonic() + GESTE / 1000
+        while not self.messages and time.monotonic() < limite:
+            self._page.wait_for_timeout(20)
+        assert self.messages
+
+    def _connect(self, ligne: WebSocketRoute) -> None:
+        serveur = ligne.connect_to_server()
+
+        def send(dit: Any) -> None:
+            libre = self.messages and self._frees(BackMsg.FromString(bytes(dit)).rerun_script)
+            serveur.send(dit)
+            if libre:
+                self._begun = False
+                while self.messages:
+                    ligne.send(self.messages.pop(0))
+
+        def receive(dit: Any) -> None:
+            tenu = self._begun and self._holds(ForwardMsg.FromString(bytes(dit)))
+            (self.messages.append if tenu else ligne.send)(dit)
+
+        ligne.on_message(send)
+        serveur.on_message(receive)
 
 
 def click_all(page: Page, noms: list[str], ecart: int) -> None:
@@ -128,32 +172,47 @@ def test_address_of_the_screen_left_does_not_follow_to_the_next(
     serve: Serve, open_page: OpenPage
 ) -> None:
     page = open_page(serve().url, fresh=True)
-    retenues: list[Any] = []
-
-    def connect(ligne: WebSocketRoute) -> None:
-        serveur = ligne.connect_to_server()
-
-        def send(message: Any) -> None:
-            serveur.send(message)
-            if not BackMsg.FromString(bytes(message)).rerun_script.query_string:
-                # The click on the link: what the screen said of its address arrives only now.
-                while retenues:
-                    ligne.send(retenues.pop(0))
-
-        def receive(message: Any) -> None:
-            question = ForwardMsg.FromString(bytes(message)).page_info_changed.query_string
-            (retenues.append if "q=infirmier" in question else ligne.send)(message)
-
-        ligne.on_message(send)
-        serveur.on_message(receive)
-
-    page.route_web_socket(re.compile("/_stcore/stream"), connect)
+    retenue = Retenue(
+        page,
+        lambda dit: "q=infirmier" in dit.page_info_changed.query_string,
+        # The click on the link: what the screen said of its address arrives only now.
+        lambda geste: not geste.query_string,
+    )
     open_as(page, INSTRUCTION, "Anne Lebrun", "Comité de suivi", ORNE)
+    retenue.begin()
     search_field(page).fill("infirmier")
-    expect(page.get_by_role("button", name="Recherche : infirmier")).to_be_visible()
-    assert retenues
+    expect(page.get_by_role("button", name="Recherche : infirmier")).to_be_visible()
+    assert retenue.messages
     by_menu(page, "Plan d’action")
-    assert not retenues
+    assert not retenue.messages
     # At the first gesture, or at the next look at what others write.
     page.wait_for_url(re.compile("/plan_action$"), timeout=VEILLE)
     expect(title(page)).to_contain_text("Plan d’action")
+    # The same words again, on the screen that one comes back to, are another question.
+    by_menu(page, "Instruction")
+    search_field(page).fill("infirmier")
+    expect(page.get_by_role("button", name="Recherche : infirmier")).to_be_visible()
+
+
+def test_a_field_that_has_left_the_screen_does_not_undo_the_gesture_that_led_away(
+    serve: Serve, open_page: OpenPage
+) -> None:
+    page = open_page(serve().url, fresh=True)
+    retenue = Retenue(
+        page,
+        # The browser has the whole form, and does not know yet that the run is over.
+        lambda dit: dit.WhichOneof("type") == "script_finished",
+        lambda geste: any("enregistrer" in champ.id for champ in geste.widget_states.widgets),
+    )
+    open_as(page, "/comite?territoire=D61", "Anne Lebrun", "Comité de suivi", ORNE)
+    retenue.begin()
+    page.get_by_role("button", name="Préparer une séance").click()
+    creer = page.get_by_role("button", name="Créer la séance")
+    expect(creer).to_be_visible()
+    retenue.wait()
+    # It still tells the territory of the list, which is a question about the list.
+    creer.click()
+    expect(message(page, "La séance est préparée")).to_be_visible()
+    expect(title(page)).to_contain_text("Séance du")
+    page.wait_for_url(re.compile(r"/comite\?territoire=D61&seance=1$"))
+    assert not retenue.messages

@@ -28,6 +28,7 @@ from weakref import WeakValueDictionary
 
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import ScriptRunner, ScriptRunnerEvent
 from streamlit.runtime.scriptrunner_utils.script_requests import (
@@ -134,14 +135,27 @@ def _let_stop_by_itself(request: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _call_back_whole(call_back: Callable[..., Any]) -> Callable[..., Any]:
-    def run(etat: Any, *args: Any, **options: Any) -> None:
+    def run(etat: Any, champs: WidgetStates | None, **options: Any) -> None:
         avant, _fil.entier = getattr(_fil, "entier", False), True
         try:
-            call_back(etat, *args, **options)
+            call_back(etat, champs and _without_echoes(etat._state, champs), **options)
         finally:
             _fil.entier = avant
 
     return run
+
+
+def _without_echoes(etat: Any, champs: WidgetStates) -> WidgetStates:
+    """What the browser tells, but what it told before of a field that has left the screen since."""
+    dits = etat._old_state.setdefault("dits", {})
+    # Each click is told once: one that is told again is another one.
+    neufs = [
+        champ
+        for champ in champs.widgets
+        if champ.id in etat or champ.HasField("trigger_value") or dits.get(champ.id) != champ
+    ]
+    dits.update((champ.id, champ) for champ in champs.widgets)
+    return WidgetStates(widgets=neufs)
 
 
 @dataclass
