@@ -23,7 +23,8 @@ def test_minutes_outlive_the_session_s_own_shortcut_the_menu_and_back(page: Page
     page.get_by_role("button", name="Préparer une séance").click()
     press(page, "Créer la séance", "La séance est préparée")
     press(page, "Ouvrir la séance", "La séance est ouverte")
-    decisions = page.get_by_label("Décisions")
+    # What is shown: for a moment the field that is replaced stays in the page, hidden.
+    decisions = page.get_by_role("textbox", name="Décisions")
     decisions.fill(DECISIONS)
     follow(page, "Décider des propositions", "Instruction")
     follow(page, "Revenir à la séance", "Séance du")
@@ -44,7 +45,7 @@ def test_a_slow_press_on_record_right_after_typing_is_not_lost(page: Page) -> No
     page.get_by_label("Synthèse").fill("Deux équipes.")
     _press_slowly(page, page.get_by_role("button", name="Ajouter le point d’étape"))
     expect(page.get_by_text("est ajouté")).to_be_visible()
-    expect(page.get_by_label("Synthèse")).to_have_value("")
+    expect(page.get_by_role("textbox", name="Synthèse")).to_have_value("")
 
 
 def _press_slowly(page: Page, bouton: Locator) -> None:
