@@ -15,7 +15,7 @@ from concertation.donnees import dossier_courant, load_donnees
 from concertation.suivi import Acteur, References, Store
 from tests.aides.bases import MOTEURS
 from tests.aides.navigateur.aides import GESTE, VEILLE, wait_ready
-from tests.aides.navigateur.gestes import search_field
+from tests.aides.navigateur.gestes import box, expect_params, search_field, tick
 from tests.aides.navigateur.suivi import ORNE, by_menu, message, open_as, title
 from tests.navigateur.conftest import OpenPage, Serve
 
@@ -112,6 +112,34 @@ def test_boxes_ticked_in_a_row_are_all_chosen_while_somebody_else_writes(
             expect(page.get_by_text("Cochez une ou plusieurs")).to_be_visible()
             wait_ready(page)
             assert ticked(page) == []
+    finally:
+        store.close()
+
+
+def test_a_box_that_the_look_at_others_entries_crosses_stays_ticked(
+    serve: Serve, open_page: OpenPage, nouvelle_base: Callable[..., str]
+) -> None:
+    base = nouvelle_base("sqlite")
+    page = open_page(serve(base=base).url, fresh=True)
+    store = Store.open(base, References.of_donnees(DONNEES))
+
+    def looks(geste: ClientState) -> bool:
+        # Sent before the browser has heard of the tick, and with something to show.
+        if geste.is_auto_rerun:
+            store.instructions.decide(
+                BRUNO, propositions=["ACC-L-01"], territoire="D61", decision="a_approfondir"
+            )
+        return geste.is_auto_rerun
+
+    retenue = Retenue(page, lambda dit: True, looks)
+    try:
+        open_as(page, INSTRUCTION, "Anne Lebrun", "Comité de suivi", ORNE)
+        retenue.begin()
+        tick(page, "Thème", "Prévention")
+        expect(page.get_by_text(re.compile(r"Bruno\sPetit,\sle"))).to_be_visible(timeout=VEILLE)
+        wait_ready(page)
+        expect_params(page, "/instruction", territoire="D61", theme=["acces", "prevention"])
+        expect(box(page, "Thème", "Prévention")).to_be_checked()
     finally:
         store.close()
 

@@ -21,7 +21,7 @@ Methods of Streamlit's are wrapped for that, here and nowhere else.
 
 import threading
 from collections.abc import Callable, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
 from weakref import WeakValueDictionary
@@ -78,11 +78,18 @@ def _run_whole_when_pressed(run_script: Callable[..., Any]) -> Callable[..., Any
         precedent, runner.precedent = runner.precedent, None
         if precedent is not None:
             precedent.join(ATTENTE)
+        memoire = runner._session_state._state._old_state
+        if demande.is_auto_rerun and demande.fragment_id_queue:
+            question = memoire.get("question", demande.query_string)
+            demande = replace(demande, query_string=question)
         _fil.entier = _presses_a_button(runner, demande)
         try:
             run_script(runner, demande)
         finally:
             _fil.entier = False
+            runner._session_state._state._old_state["question"] = (
+                runner._get_script_run_ctx().query_string
+            )
 
     return run
 
@@ -172,6 +179,8 @@ def _stay_where_the_link_led(request: Callable[..., Any]) -> Callable[..., Any]:
     def run(session: Any, demande: ClientState | None) -> None:
         if demande is not None and demande.page_script_hash:
             lien = getattr(session, "lien", None) or _Lien("", session.page_script_hash, "", set())
+            if demande.is_auto_rerun and demande.page_script_hash == lien.quitte:
+                return
             demande = _follow(session, lien, demande)
         request(session, demande)
 
