@@ -4,7 +4,6 @@ Reading forgives: case and trailing punctuation don't count, a label stands for 
 is unknown is left out and said in French. Writing is silent about defaults, in the declared order.
 """
 
-import datetime as dt
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -12,7 +11,7 @@ from ipaddress import ip_address
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
-from concertation.analyse.mots.textes import clean, fold
+from concertation.analyse.mots.textes import clean, fold, read_day
 from concertation.analyse.mots.typographie import one_line
 
 Params = Mapping[str, Sequence[str]]
@@ -90,7 +89,8 @@ class Param:
         if self.genre == "choix":
             return resolve(dit, options)
         if self.genre == "jour":
-            return _read_day(dit.strip(_BORDS))
+            lu = read_day(dit.strip(_BORDS))
+            return lu if lu and lu.year in ANNEES else None
         if self.genre == "entier":
             chiffres = dit.strip(_BORDS)
             if not (chiffres.isascii() and chiffres.isdigit() and len(chiffres) <= CHIFFRES):
@@ -216,14 +216,6 @@ def explain_unknown(libelle: str, ecrit: str, options: Collection[str] = ()) -> 
     elif possibles:
         suite = f" Valeurs possibles : {', '.join(possibles)}."
     return f"« {cite} » : valeur inconnue pour « {libelle} ».{suite}"
-
-
-def _read_day(ecrit: str) -> dt.date | None:
-    try:
-        lu = dt.date.fromisoformat(ecrit)
-    except ValueError:
-        return None
-    return lu if lu.year in ANNEES else None
 
 
 # Short addresses: the letter, the screen and its parameter.

@@ -20,6 +20,7 @@ from concertation.analyse.mots.formats import (
     format_pourcent,
     plural,
 )
+from concertation.analyse.mots.textes import read_day
 from concertation.analyse.territoires.comites import rolled_up
 from concertation.analyse.territoires.fiche import descendants
 from concertation.analyse.territoires.noms import all_names
@@ -123,8 +124,10 @@ def read_changements(
     revue = contexte.revue("departement")
     lieux = inside(contexte, territoire) if territoire else set(contexte.territoires)
     tenues = held(revue.seances[revue.seances["territoire"].isin(lieux)], contexte.jour)
-    if depuis:
-        jour = _day(depuis)
+    if dit := read_day(depuis):
+        jour = dit
+    elif depuis:
+        raise DiapoImpossible(f"« {depuis} » n’est pas une date : écrivez par exemple 2026-01-31.")
     elif tenues.empty:
         jour = contexte.jour - dt.timedelta(days=JOURS_PAR_DEFAUT)
     else:
@@ -160,15 +163,6 @@ def list_changements(
 def held(seances: pd.DataFrame, jour: dt.date) -> pd.DataFrame:
     """The sessions that took place, on a day or before."""
     return seances[(seances["etat"] != "preparee") & (seances["date"] <= pd.Timestamp(jour))]
-
-
-def _day(texte: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(texte)
-    except ValueError:
-        raise DiapoImpossible(
-            f"« {texte} » n’est pas une date : écrivez par exemple 2026-01-31."
-        ) from None
 
 
 def table_cells(

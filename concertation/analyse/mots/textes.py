@@ -1,5 +1,6 @@
 """Text basics shared by search, filters and sorting."""
 
+import datetime as dt
 import re
 import unicodedata
 
@@ -11,6 +12,14 @@ _HORS_MOT = re.compile(r"[\W_]+")
 def clean(texte: str) -> str:
     """The text without lone surrogates, which no UTF-8 file or address can hold."""
     return texte.encode("utf-8", "replace").decode("utf-8")
+
+
+def read_day(texte: object) -> dt.date | None:
+    """The day that an ISO text says; None for any other."""
+    try:
+        return dt.date.fromisoformat(str(texte))
+    except ValueError:
+        return None
 
 
 def fold(texte: str) -> str:

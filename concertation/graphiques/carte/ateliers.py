@@ -43,7 +43,8 @@ def map_ateliers(
         encre = ("fond", "accent", mix("accent", 0.35, "zone"))[rang]
         bord, epaisseur = ("texte", 3) if rang == 0 else ("fond", 1.5)
         lieu = (a["longitude"], a["latitude"], "circle")
-        point = Point(*lieu, 2 * RAYONS[rang], encre, bord, epaisseur, a["id"], _hover(a))
+        survol = f"{a['nom']}\n{date_of_atelier(a, 'date non publiée')}"
+        point = Point(*lieu, 2 * RAYONS[rang], encre, bord, epaisseur, a["id"], survol)
         lieux.append(Lieu(point, a["nom"], rang))
         if rang == 0:
             coeurs.append(Point(*lieu, 2 * COEUR, "texte"))
@@ -65,11 +66,6 @@ def map_ateliers(
 def _placed(ateliers: pd.DataFrame) -> pd.DataFrame:
     """Rows that have both coordinates."""
     return ateliers[ateliers["latitude"].notna() & ateliers["longitude"].notna()]
-
-
-def _hover(atelier: Mapping[Any, Any]) -> str:
-    """Name and date of a workshop; how sure the date is when it is not certain."""
-    return f"{atelier['nom']}\n{date_of_atelier(atelier, 'date non publiée')}"
 
 
 def _table(ateliers: pd.DataFrame) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from zlib import crc32
 import streamlit as st
 
 from concertation.analyse.mots.formats import plural
+from concertation.analyse.mots.textes import read_day
 from concertation.analyse.mots.typographie import typeset
 from concertation.interface.ecrans.diaporamas.brouillon import Editeur
 from concertation.interface.elements.decks import options_of
@@ -164,11 +165,8 @@ def _show_champ(editeur: Editeur, diapo: Diapo, parametre: Parametre, cle: str) 
 
 def _day(valeur: object) -> dt.date | None:
     """The day that a field can show."""
-    try:
-        jour = dt.date.fromisoformat(str(valeur))
-    except ValueError:
-        return None
-    return jour if DATE_MINIMALE <= jour <= DATE_MAXIMALE else None
+    jour = read_day(valeur)
+    return jour if jour and DATE_MINIMALE <= jour <= DATE_MAXIMALE else None
 
 
 def show_apercu(editeur: Editeur) -> None:
