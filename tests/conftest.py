@@ -3,10 +3,12 @@
 import os
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.context import ContextProxy
 
 from tests.aides.connexion import AT_THE_MACHINE
@@ -19,6 +21,9 @@ settings.register_profile("local", deadline=None, max_examples=FEW)
 settings.register_profile("ci", settings.get_profile("local"), derandomize=True, print_blob=True)
 settings.register_profile(EPREUVES, settings.get_profile("local"), max_examples=FEW * LONG)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+# Each AppTest would read what 130 installed packages say of themselves: half of its time.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 TESTS = Path(__file__).parent
 # Two workers take one file after the other: the longest come first, short ones fill the end.
