@@ -2,6 +2,9 @@
 
 import importlib
 import pkgutil
+from functools import cache
+
+from streamlit.components.v2 import manifest_scanner
 
 import concertation
 
@@ -12,3 +15,6 @@ for _module in pkgutil.walk_packages(concertation.__path__, "concertation."):
         importlib.import_module(_module.name)
 for _name in ("streamlit.web.cli", "streamlit.web.server.starlette"):
     importlib.import_module(_name)
+# Read once for all copies: what the installed packages say of themselves.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+manifest_scanner.scan_component_manifests()

@@ -151,7 +151,7 @@ def test_forced_form_is_refused_by_the_store(
     fill_point(at)
     button(at, "Ajouter le point d’étape").click().run()
     assert "ne permet pas d" in lu(at)
-    assert store.last_entry() == 0
+    assert store.points_etape.list(DIRECTION).empty
 
 
 def test_direction_publishes_and_the_reader_sees_no_name(store: Store) -> None:
