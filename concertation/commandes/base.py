@@ -4,6 +4,7 @@ import argparse
 import datetime
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from concertation.commandes.fichier import BASE, option
 from concertation.donnees import dossier_courant, open_donnees
@@ -11,6 +12,8 @@ from concertation.suivi import Acteur, Store
 from concertation.suivi.demo import generate, is_filled
 from concertation.suivi.sauvegarde import restore_backup, write_backup
 from concertation.suivi.socle.adresse import var_folder
+from concertation.suivi.socle.droits import roles_that_may
+from concertation.suivi.verbes.personnes import fold
 
 # Whoever has a shell on the server administers it.
 OPERATEUR = Acteur("Ligne de commande", "administrateur")
@@ -46,7 +49,32 @@ def tell_fiction(arguments: argparse.Namespace) -> None:
     print(f"Données fictives prêtes\u00a0: {lignes} lignes, {bilan['journal']} entrées de journal.")
 
 
+def name_administrator(arguments: argparse.Namespace) -> None:
+    """Give somebody the whole follow-up, and a link by which they come in."""
+    voulu: dict[str, Any] = {"role": min(roles_that_may("administrer")), "debut": None, "fin": None}
+    with closing(Store.open(arguments.base)) as store, store.atomic():
+        adresse = fold(arguments.adresse)
+        connus = store.personnes.list(OPERATEUR, retires=None, adresse=adresse)
+        for connu in connus.to_dict("records"):
+            version = int(connu["version"])
+            if connu["retire"]:
+                version = store.personnes.restore(OPERATEUR, connu["id"], version)["version"]
+            store.personnes.update(OPERATEUR, connu["id"], version, **voulu)
+        if connus.empty:
+            nom = arguments.nom or adresse.partition("@")[0]
+            store.personnes.create(OPERATEUR, adresse=adresse, nom=nom, **voulu)
+    print(f"{adresse} administre l’application\u00a0: il suffit de se connecter.")
+
+
 COMMANDES = {
+    "administrateur": (
+        name_administrator, "Donne à une personne le droit d’administrer, par son adresse.",
+        {
+            "adresse": option("adresse électronique avec laquelle elle se connecte", "ADRESSE"),
+            "--nom": option("nom que porteront ses saisies", "NOM"),
+            "--base": BASE,
+        },
+    ),
     "sauvegarder": (
         back_up, "Sauvegarde la base de suivi dans un fichier, même pendant que l’on y écrit.",
         {"fichier": option("sauvegarde à écrire (.zip)", "FICHIER", type=Path), "--base": BASE},

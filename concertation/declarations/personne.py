@@ -27,5 +27,5 @@ PERSONNE = Objet(
     ),
     publiable=False,
     reservee=True,
-    vues=("classeur", "journal"),
+    vues=("formulaire", "classeur", "journal"),
 )  # fmt: skip

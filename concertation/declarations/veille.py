@@ -15,6 +15,9 @@ VERBE = CodeListe(
     Code("publier", "Publication", Signe("triangle-up", "vert"), "public"),
     Code("depublier", "Fin de publication", Signe("triangle-down"), "public_off"),
     # Who may do what: told to who administers, never undone.
+    Code("connecter", "Connexion", Signe("circle", "bleu"), "login", roles=frozenset({"acces"})),
+    Code("deconnecter", "Déconnexion", Signe("circle-open"), "logout",
+         roles=frozenset({"acces"})),
     Code("refuser", "Refus", Signe("x", "ambre"), "block", roles=frozenset({"acces"})),
     Code("effacer", "Effacement de noms", Signe("square-open"), "person_off",
          roles=frozenset({"acces"})),

@@ -12,7 +12,7 @@ from concertation.interface.socle import registre, session
 from concertation.interface.socle.annonce import start_reading
 from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.garde import guard
-from concertation.interface.socle.identite import show_identite
+from concertation.interface.socle.identite import administers, show_identite
 from concertation.interface.socle.textes import escape
 from concertation.suivi.socle.adresse import default_url, may_hold_rows
 
@@ -100,7 +100,7 @@ def _show_menu(donnees: Donnees, nom: str, pages: dict[registre.Ecran, st.Page],
 def _show_links(pages: dict[registre.Ecran, st.Page]) -> None:
     for section, ecrans in registre.SECTIONS.items():
         st.caption(section)
-        for ecran in ecrans:
+        for ecran in (e for e in ecrans if not e.reserve or administers()):
             st.page_link(pages[ecran], width="stretch", query_params=session.links_params())
 
 

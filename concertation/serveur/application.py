@@ -12,11 +12,14 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import config, file_util, logger
+from streamlit.auth_util import get_secrets_auth_section
 from streamlit.runtime.pages_manager import PagesManager
 
+from concertation.acces import check_acces, current_voie
 from concertation.exploitation import traces
 from concertation.serveur import courtes, operations, salle
 from concertation.serveur.adresses import Adresses, MeantAddress, under
+from concertation.serveur.connexion import SignIn
 from concertation.serveur.headers import SecurityHeaders, build_policy, hide_server
 from concertation.serveur.origins import CheckedOrigin, declared_origins
 from concertation.serveur.page import CompressedBundles, FrenchPage, translate_page
@@ -39,6 +42,7 @@ def app_options(
     if traces.wants_json():
         _log_in_json()
     _allow_files()
+    _check_acces()
     # Streamlit takes a `pages` folder beside the script for the menu of its first version, and
     # shows « Page not found » to whoever comes first by a deep link. The router decides instead.
     PagesManager.uses_pages_directory = False
@@ -56,11 +60,22 @@ def app_options(
             # address, it has to come and say what is wrong.
             Middleware(CompressedBundles, directory=index.parent / "static", base_url=base_url),
             Middleware(CheckedOrigin, declared=declared_origins()),
+            *([Middleware(SignIn, base_url=base_url)] if current_voie() == "oidc" else ()),
             Middleware(FrenchPage, original=index, adresses=adresses, base_url=base_url),
         ],
         "lifespan": _warm_lifespan(warm_up),
         "on_script_error": _show_script_error,
     }
+
+
+def _check_acces() -> None:
+    """Say which way in holds, or end with a sentence when it can't be safe."""
+    auth = get_secrets_auth_section()
+    ecoute = config.get_option("server.address") or ""
+    pose = config.is_manually_set("server.cookieSecret")
+    cookie = config.get_option("server.cookieSecret") if pose else ""
+    dite = check_acces(ecoute, auth.to_dict() if auth else {}, cookie)
+    LOGGER.warning("Accès\u00a0: %s.", dite)
 
 
 def _log_in_json() -> None:

@@ -9,6 +9,7 @@ from starlette.routing import Route
 from streamlit.runtime import get_instance
 
 from concertation import read_version
+from concertation.acces import current_voie
 from concertation.porte import why_elsewhere
 
 _VIF = {"Cache-Control": "no-store"}
@@ -35,7 +36,7 @@ async def _is_alive(_request: Request) -> Response:
 def _is_ready(_request: Request) -> Response:
     from concertation.exploitation.etat import DISPONIBLE, describe
 
-    etat = describe()
+    etat = {**describe(), "acces": current_voie()}
     return JSONResponse(etat, 200 if etat["statut"] == DISPONIBLE else 503, headers=_VIF)
 
 

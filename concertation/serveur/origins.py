@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config
 
+from concertation.acces import ENVOYES, IDENTITE, JETON, told_by_proxy
 from concertation.porte import CACHET, ICI, is_foreign, why_elsewhere
 
 LOGGER = logging.getLogger("concertation")
@@ -71,9 +72,11 @@ class CheckedOrigin:
         peer, _ = scope.get("client") or (None, None)
         _, port = scope.get("server") or (None, None)
         secure = scope.get("scheme") in {"https", "wss"}
-        dropped, added = {CACHET.encode()}, []
+        dropped, added = {nom.encode() for nom in (CACHET, IDENTITE, JETON, *ENVOYES)}, []
         if not why_elsewhere(peer, port, headers, secure):
             added.append((CACHET.encode(), ICI.encode()))
+        dits = told_by_proxy(peer, headers)
+        added += [(nom.encode(), valeur.encode("latin-1")) for nom, valeur in dits.items()]
         origin = next((value for name, value in headers if name == "origin"), "")
         if origin in self._declared:
             # Behind a proxy that hides it, the name that the visitor typed: Streamlit compares.

@@ -16,6 +16,7 @@ from concertation.suivi.socle.base import Base
 from concertation.suivi.socle.cache import Memoire
 from concertation.suivi.socle.connection import ATTENTE, Moteur, parse_url
 from concertation.suivi.socle.disque import refuse_network
+from concertation.suivi.socle.droits import Acteur
 from concertation.suivi.socle.errors import DroitRefuse, StoreIndisponible
 from concertation.suivi.socle.journal import Journal
 from concertation.suivi.socle.lignes import Lignes
@@ -27,6 +28,7 @@ from concertation.suivi.verbes.engagements import Actions, Indicateurs, Mesures,
 from concertation.suivi.verbes.personnes import Personnes
 from concertation.suivi.verbes.propositions import Instructions, Liens, Transmissions
 from concertation.suivi.verbes.salles import Salles
+from concertation.suivi.verbes.secrets import Secrets
 
 
 def utc_now() -> datetime.datetime:
@@ -55,11 +57,18 @@ class Store(Base):
         self.seances = Seances(self, OBJETS["seance"])
         self.liens = Liens(self, OBJETS["lien"])
         self.diaporamas = Diaporamas(self, OBJETS["diaporama"])
-        self.personnes = Personnes(self, OBJETS["personne"])
+        self.secrets = Secrets(self)
+        self.personnes = Personnes(self, OBJETS["personne"], self.secrets)
         self.lignes = {v.objet: v for v in vars(self).values() if isinstance(v, Lignes)}
         self.publications = Publications(self)
         self.journal = Journal(self, self.publications.undo)
         self.salles = Salles(self)
+
+    def confirm(self, acteur: Acteur) -> None:
+        if not self.personnes.holds(acteur):
+            raise DroitRefuse(
+                "Vos droits ont changé ou votre session a pris fin\u00a0: rien n’a été enregistré."
+            )
 
     def tell_refusal(self, refus: DroitRefuse) -> None:
         self.journal.tell_refusal(refus)

@@ -39,7 +39,8 @@ IMPOSEES: dict[tuple[str, str], Any] = {
     ("lien", "origine_type"): "proposition", ("lien", "origine"): "ACC-L-01",
     ("lien", "cible_type"): "engagement", ("lien", "cible"): "E2",
     ("diaporama", "cle"): "bilan", ("diaporama", "fige_le"): None,
-    ("personne", "adresse"): "lea@exemple.fr", ("personne", "territoires"): "D61",
+    ("personne", "adresse"): "lea@exemple.fr", ("personne", "vu_le"): "2026-03-02T18:05:00Z",
+    ("personne", "territoires"): "D61",
     ("seance", "etat"): "ouverte", ("transmission", "etat"): "reponse_recue",
 }  # fmt: skip
 POINTEURS = {
@@ -180,5 +181,5 @@ def columns_of_editor(at: Any) -> dict[str, str]:
 
 def labels_of(at: Any) -> list[str]:
     """The names of all the widgets of a screen."""
-    genres = ("text_input", "text_area", "selectbox", "date_input", "radio")
+    genres = ("text_input", "text_area", "selectbox", "date_input", "radio", "multiselect")
     return [widget.label for genre in genres for widget in getattr(at, genre)]

@@ -217,13 +217,15 @@ def test_every_form_asks_for_every_field_of_its_own(store: Store, donnees: Donne
         ),
         "seance": (COMITE, {**ici, "seance": str(rows["seance"]["id"])}),
         "lien": ("suivre/tracabilite.py", {"depart": "proposition:ACC-L-01"}),
+        "personne": ("gerer/personnes.py", {}),
     }
     assert set(ecrans) == {o.nom for o in OBJETS.values() if o.showing("formulaire")}
     ouverts: dict[tuple[str, str], list[str]] = {}
     for nom, (fichier, params) in ecrans.items():
         cle = (fichier, str(params))
         if cle not in ouverts:
-            ouverts[cle] = parcours.labels_of(open_as(DIRECTION, fichier, **params))
+            qui = parcours.ADMIN if OBJETS[nom].reservee else DIRECTION
+            ouverts[cle] = parcours.labels_of(open_as(qui, fichier, **params))
         objet = OBJETS[nom]
         for champ in objet.showing("formulaire", (*objet.figes, *CONTEXTE.get(nom, ()))):
             demandes = [mot for mot in ouverts[cle] if mot.startswith(champ.libelle)]

@@ -1,19 +1,27 @@
-"""Who acts: one function answers, whatever way people sign in.
+"""Who acts: one function answers, whatever way people come in (`concertation.acces`).
 
-Here a person says a name and a role once, kept for the session, and only at the machine that
-serves (`concertation.porte`). By any other way, without sign-in, everybody is a reader.
+By the local way a person says a name and a role once, kept for the session, and only at the machine
+that serves (`concertation.porte`). By the others they are who a provider, or a trusted proxy, says:
+their rights are those of their row, asked again on each run.
 """
 
+import datetime as dt
+import os
 import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
 
 import streamlit as st
 
+from concertation.acces import IDENTITE, JETON, current_voie, providers_of, read_claims
 from concertation.analyse.territoires.noms import territoire_names
 from concertation.donnees import Donnees
 from concertation.interface.socle.buttons import main_button
 from concertation.interface.socle.textes import escape
 from concertation.porte import CACHET, ICI
-from concertation.suivi import ROLES, Acteur, ErreurSuivi
+from concertation.suivi import ROLES, Acteur, ErreurSuivi, StoreIndisponible, can
+from concertation.suivi.socle.identite import Identite
 
 BOUCLE = {"127.0.0.1", "localhost", "::1"}
 LECTEUR = Acteur("", "lecteur")
@@ -22,6 +30,9 @@ _ICI = "acteur-ici"
 _OUVERT = "w-profil"
 _ERREUR = "profil-erreur"
 _FENETRE = "profil-fenetre"
+_DITE = "acces-dite"
+_REFUS = "acces-refus"
+INACTIVITE = dt.timedelta(minutes=int(os.environ.get("CONCERTATION_INACTIVITE", "") or 60))
 
 
 def listens_locally() -> bool:
@@ -30,21 +41,95 @@ def listens_locally() -> bool:
 
 
 def sits_here() -> bool:
-    """Whether the person of this session sits at the machine that serves."""
+    """Whether that is the way in, and the person of this session sits at the machine."""
+    if current_voie() != "local":
+        return False
     # None once the connection is lost: what is being recorded goes on as it began.
     if headers := st.context.headers:
         st.session_state[_ICI] = headers.get(CACHET) == ICI
     return bool(st.session_state.get(_ICI))
 
 
+def may_record() -> bool:
+    """Whether the person came in by a way that lets somebody record: they may open a room."""
+    return sits_here() or not current_acteur().reads_public_only
+
+
 def current_acteur() -> Acteur:
     """The person of this session; a reader until somebody says who they are."""
+    if current_voie() in ("oidc", "mandataire"):
+        return _signed_in()
     acteur = st.session_state.get(_CLE)
     return acteur if isinstance(acteur, Acteur) and sits_here() else LECTEUR
 
 
+def administers() -> bool:
+    """Whether the person of this session administers."""
+    return can(current_acteur(), "administrer", "")
+
+
+def current_identite() -> Identite | None:
+    """What the provider, or the trusted proxy, says of who is there; None for nobody."""
+    if current_voie() == "oidc":
+        return _identite_of({**st.user}) if st.user.get("is_logged_in") else None
+    headers = st.context.headers
+    # None once the connection is lost: it goes on as it began.
+    if headers:
+        st.session_state[_DITE] = (headers.get(IDENTITE, ""), headers.get(JETON, ""))
+    adresse, jeton = st.session_state.get(_DITE, ("", ""))
+    if current_voie() != "mandataire" or not adresse:
+        return None
+    return _identite_of({**read_claims(jeton), "email": adresse}, checked=True)
+
+
+def _identite_of(dits: Mapping[str, Any], checked: bool = False) -> Identite | None:
+    """The address that claims vouch for, and what names this sign-in."""
+    if not checked:
+        section = providers_of(st.secrets.get("auth", {})).get(str(dits.get("provider")), {})
+        aud = dits.get("aud")
+        # Authlib lets through a token made for another application when it is its only audience.
+        pour_nous = section.get("client_id") in (aud if isinstance(aud, list) else [aud])
+        if not pour_nous or dits.get("email_verified") is False:
+            return None
+    adresse, quand = str(dits.get("email") or ""), dits.get("iat")
+    if not adresse:
+        return None
+    if not isinstance(quand, int | float):
+        # A proxy may name no sign-in; a provider always does.
+        return Identite(adresse) if checked else None
+    cle = " ".join(str(dits.get(nom, "")) for nom in ("iss", "sub", "iat", "nonce"))
+    return Identite(adresse, cle, dt.datetime.fromtimestamp(quand, dt.UTC))
+
+
+def _signed_in() -> Acteur:
+    st.session_state.pop(_REFUS, None)
+    identite = current_identite()
+    if identite is None:
+        return LECTEUR
+    from concertation.interface.socle.store import current_store
+
+    try:
+        acteur = current_store().personnes.sign_in(identite, INACTIVITE)
+    except StoreIndisponible:
+        # What is recorded meanwhile is refused by the database itself.
+        ancien = st.session_state.get(_CLE)
+        return ancien if isinstance(ancien, Acteur) else LECTEUR
+    except ErreurSuivi as refus:
+        st.session_state[_REFUS] = str(refus)
+        acteur = LECTEUR
+    st.session_state[_CLE] = acteur
+    return acteur
+
+
 def show_identite(donnees: Donnees) -> None:
     """In the menu: who one is, and how to change it."""
+    voie = current_voie()
+    if voie in ("oidc", "mandataire"):
+        _show_signed_in(voie)
+        return
+    if voie == "lecture":
+        st.caption("Lecture seule : rien ne se saisit ici.")
+        return
     if not sits_here():
         st.caption(
             "Lecture seule : on saisit sur la machine qui sert l’application, à son adresse locale."
@@ -63,6 +148,42 @@ def show_identite(donnees: Donnees) -> None:
     if fenetre.open:
         with fenetre:
             _show_form(donnees, acteur)
+
+
+def _show_signed_in(voie: str) -> None:
+    """Who signed in, as what, and the ways out; or the way in."""
+    identite, acteur = current_identite(), current_acteur()
+    if identite is None:
+        if voie == "mandataire":
+            st.caption("Lecture seule : le portail de votre organisation ne vous a pas identifié.")
+            return
+        noms = list(providers_of(st.secrets.get("auth", {})))
+        for nom in noms:
+            mots = "Se connecter" if len(noms) == 1 else f"Se connecter avec {nom.capitalize()}"
+            fournisseur = None if nom == "default" else nom
+            st.button(mots, icon=":material/login:", key=f"entrer-{nom}", width="stretch",
+                      on_click=st.login, args=(fournisseur,))  # fmt: skip
+        return
+    if refus := st.session_state.get(_REFUS):
+        st.warning(escape(refus), icon=":material/lock:")
+    titre = ROLES[acteur.role] + (f" · {escape(acteur.nom)}" if acteur.nom else "")
+    with st.popover(titre, icon=":material/account_circle:", width="stretch", key=_OUVERT):
+        st.markdown(f"Connecté comme {escape(identite.adresse)}.")
+        st.button("Se déconnecter", icon=":material/logout:", on_click=leave, width="stretch")
+        if acteur.acces is not None and identite.cle:
+            st.button("Se déconnecter partout", icon=":material/devices_off:", on_click=leave,
+                      args=(True,), width="stretch")  # fmt: skip
+
+
+def leave(partout: bool = False) -> None:
+    """Sign out, here or everywhere: what this sign-in opened in other windows closes too."""
+    from concertation.interface.socle.store import current_store
+
+    # Asked of the provider all the same when the database is away.
+    with suppress(ErreurSuivi):
+        current_store().personnes.sign_out(current_acteur(), partout)
+    if current_voie() == "oidc":
+        st.logout()
 
 
 def _show_form(donnees: Donnees, acteur: Acteur) -> None:

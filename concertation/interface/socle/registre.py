@@ -15,6 +15,8 @@ class Ecran:
     icone: str
     aide: str
     accueil: bool = False
+    reserve: bool = False
+    """Its link is for who administers; its address answers to all."""
 
     @property
     def chemin(self) -> Path:
@@ -90,6 +92,11 @@ JOURNAL = Ecran(
     "gerer/journal.py", "Journal", ":material/history:",
     "Qui a fait quoi, avant et après, et comment revenir en arrière.",
 )  # fmt: skip
+PERSONNES = Ecran(
+    "gerer/personnes.py", "Personnes", ":material/group:",
+    "Qui peut entrer, avec quel profil, où et jusqu’à quand : inviter, modifier, retirer.",
+    reserve=True,
+)  # fmt: skip
 AIDE = Ecran(
     "gerer/aide.py", "Aide et glossaire", ":material/help:",
     "Le sens des sigles, la lecture des chiffres, les touches du clavier.",
@@ -110,7 +117,7 @@ SECTIONS: dict[str, tuple[Ecran, ...]] = {
         ENGAGEMENTS, INSTRUCTION, COMITE, PLAN_ACTION, INDICATEURS, FEUILLE_ROUTE, TRACABILITE,
     ),
     "Restituer": (PRESENTATION, DIAPORAMAS, DOCUMENTS),
-    "Gérer": (DONNEES, JOURNAL, AIDE, ACCESSIBILITE, PERSONNELLES),
+    "Gérer": (DONNEES, JOURNAL, PERSONNES, AIDE, ACCESSIBILITE, PERSONNELLES),
 }  # fmt: skip
 
 

@@ -6,12 +6,14 @@ person has chosen. Nothing typed is lost.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
 
 from concertation.analyse.mots.formats import is_empty
+from concertation.analyse.mots.textes import split_liste
 from concertation.declarations.champ import Champ
 from concertation.interface.socle.buttons import main_button
 from concertation.interface.socle.textes import escape
@@ -66,6 +68,14 @@ def _show(
         connues = champ.liste.saisies
         codes = connues if valeur in (*connues, None, "") else (*connues, str(valeur))
         options = {code: champ.liste.mot(code) for code in codes}
+    if options is not None and champ.genre == "territoires":
+        siens, noms = split_liste(valeur or ""), options
+        widget = partial(st.multiselect, options=list(noms), format_func=noms.__getitem__)
+        choisis: Any = form.ask(
+            champ.nom, lambda mot, ici, **o: widget(mot, default=ici, **o), question, siens,
+            placeholder="Choisissez",
+        )  # fmt: skip
+        return " | ".join(sorted(choisis))
     if options is not None:
         return form.choice(champ.nom, question, options, valeur)
     if champ.genre == "date":

@@ -8,36 +8,15 @@ import pandas as pd
 import streamlit as st
 
 from concertation.interface.socle.annonce import announce, show_annonce
-from concertation.interface.socle.session import current_donnees
+from concertation.interface.socle.store import current_store
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.noms import current_names, differences
-from concertation.suivi import Conflit, ErreurSuivi, References, SaisieInvalide, Store
+from concertation.suivi import Conflit, ErreurSuivi, SaisieInvalide, Store
 from concertation.suivi.socle.adresse import default_url
-from concertation.suivi.socle.cache import Memoire
 
 T = TypeVar("T")
 # Somebody else’s entry shows within two seconds, by whatever replica: this wait, then a rerun.
 VEILLE = 1.5
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _open(url: str) -> tuple[Store, Memoire]:
-    return Store.open(url), Memoire()
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _references(empreinte: str) -> References:
-    return References.of_donnees(current_donnees())
-
-
-def current_store() -> Store:
-    """The follow-up database, opened once per process; raises StoreIndisponible.
-
-    A failure to open is not kept: the next run tries again. Later ones leave what was read last
-    on the screens (`show_message` says so).
-    """
-    store, memoire = _open(default_url())
-    return store.with_references(_references(current_donnees().empreinte)).remembering(memoire)
 
 
 def attempt(

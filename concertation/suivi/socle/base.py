@@ -84,6 +84,9 @@ class Base:
             resultat = connection.execute(requete, lignes)
             return resultat.all() if resultat.returns_rows else ()
 
+    def confirm(self, acteur: Acteur) -> None:
+        """Raise `DroitRefuse` when who signed in has lost these rights since: `Store` knows."""
+
     def tell_refusal(self, refus: DroitRefuse) -> None:
         """`Store` writes it in the journal."""
 
@@ -98,7 +101,8 @@ class Base:
         return droits.readable_drafts(acteur, self.references) is not None
 
     def require(self, acteur: Acteur, verbe: Verbe, territoire: str, objet: str = "") -> None:
-        """Raise `DroitRefuse` when the person may not; the journal tells it."""
+        """Raise `DroitRefuse` when the person may not, or no longer; the journal tells it."""
+        self.confirm(acteur)
         if droits.can(acteur, verbe, territoire, self.references):
             return
         refus = droits.refusal(acteur, verbe, territoire, objet)

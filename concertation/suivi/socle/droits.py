@@ -57,6 +57,14 @@ def roles_that_may(verbe: Verbe, ou: Ou = "partout") -> frozenset[str]:
 
 
 @dataclass(frozen=True)
+class Acces:
+    """By what somebody signed in: their row in `personne`, and what names this sign-in."""
+
+    personne: int
+    cle: str = ""
+
+
+@dataclass(frozen=True)
 class Acteur:
     """The person who acts. `territoires`: ids that a committee writes for, children included."""
 
@@ -66,6 +74,8 @@ class Acteur:
     identite: str = field(default="", compare=False)
     """What tells apart two people of one name: the window in which the name was typed, or who
     signed in. The journal keeps it; nothing shows it."""
+    acces: Acces | None = field(default=None, compare=False, repr=False)
+    """None for who did not sign in; each write asks again whether it still holds."""
 
     def __post_init__(self) -> None:
         if self.role not in ROLES:

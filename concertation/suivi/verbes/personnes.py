@@ -1,24 +1,200 @@
-"""People who sign in: their rows, which the administrator writes."""
+"""People who sign in: who they are here, what their sign-in still opens, how they are invited."""
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
 
-from concertation.suivi.socle.droits import roles_that_may
-from concertation.suivi.socle.errors import SaisieInvalide
+from concertation.analyse.mots.textes import split_liste
+from concertation.declarations.champ import Objet
+from concertation.suivi.socle.base import Base
+from concertation.suivi.socle.droits import Acces, Acteur, roles_that_may
+from concertation.suivi.socle.errors import DroitRefuse, Introuvable, SaisieInvalide, refuse
+from concertation.suivi.socle.identite import Identite
+from concertation.suivi.socle.journal import write_entries
 from concertation.suivi.socle.lignes import Ligne
 from concertation.suivi.socle.modifiables import Modifiables
+from concertation.suivi.verbes.secrets import Secrets
 
+INVITATION, CONNEXION = "invitation", "connexion"
+INVITATION_DUREE = datetime.timedelta(days=7)
+# A sign-in that this base does not know is new, or its row went: it must be as young as that.
+FRAICHEUR = datetime.timedelta(minutes=10)
+JOURNEE = datetime.timedelta(hours=12)
+_MINUTE = datetime.timedelta(minutes=1)
 _ADRESSE = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]{1,190}\.[^@\s.,;<>\"]{2,}")
 
 
+class Refus(DroitRefuse):
+    """Who signed in reads as anybody; the journal keeps why, and no address."""
+
+    def __init__(self, motif: str, phrase: str, nom: str = "") -> None:
+        super().__init__(phrase, Acteur(nom, "lecteur"), motif, "", "personne")
+
+
 class Personnes(Modifiables):
-    """`store.personnes`: who may enter, by which address, as what, where and until when."""
+    """`store.personnes`: rows that the administrator writes, and what signing in makes of them."""
+
+    def __init__(self, base: Base, declaration: Objet, secrets: Secrets) -> None:
+        super().__init__(base, declaration)
+        self.secrets = secrets
+
+    # Signing in
+
+    def sign_in(self, identite: Identite, inactivite: datetime.timedelta) -> Acteur:
+        """The person of this identity, whose sign-in goes on for `inactivite` from now.
+
+        Raises `Refus`: unknown, withdrawn, out of their period, signed out, idle for too long.
+        """
+        try:
+            return self._sign_in(identite, inactivite)
+        except Refus as refus:
+            self.base.tell_refusal(refus)
+            raise
+
+    def _sign_in(self, identite: Identite, inactivite: datetime.timedelta) -> Acteur:
+        ligne = self._known(identite)
+        ancien, quand = ligne["vu_le"], self._now()
+        nouveau = not ancien or quand - _moment(ancien) > inactivite
+        if identite.cle:
+            nouveau = self._is_new(identite, ligne)
+        if nouveau or quand - _moment(ancien) > _MINUTE:
+            with self.base.atomic() as transaction:
+                siens = self.table.c.id == ligne["id"]
+                self.base.run(sa.update(self.table).where(siens).values(vu_le=transaction.quand))
+                if identite.cle and nouveau:
+                    self.secrets.issue(CONNEXION, ligne["id"], inactivite, identite.cle)
+                elif identite.cle:
+                    self.secrets.prolong(CONNEXION, identite.cle, inactivite)
+                if nouveau:
+                    self._tell(_acteur(ligne), "connecter", ligne["id"])
+        return _acteur(ligne, identite.cle)
+
+    def _known(self, identite: Identite) -> Ligne:
+        """The row of an address, when the person may enter today."""
+        adresse = sa.select(self.table).where(self.table.c.adresse == fold(identite.adresse))
+        trouvee = next(({**ligne._asdict()} for ligne in self.base.run(adresse)), None)
+        if trouvee is None:
+            phrase = "Personne ne vous a encore invité ici\u00a0: vous lisez ce qui est publié."
+            raise Refus("inconnue", phrase)
+        self._check_period(trouvee)
+        return trouvee
+
+    def _check_period(self, ligne: Mapping[str, Any]) -> None:
+        jour, nom = self._now().date(), ligne["nom"]
+        if ligne["retire"]:
+            raise Refus(
+                "retirée", "Votre accès a été retiré\u00a0: vous lisez ce qui est publié.", nom
+            )
+        if (ligne["debut"] and jour < ligne["debut"]) or (ligne["fin"] and jour > ligne["fin"]):
+            phrase = "Votre accès ne vaut pas à cette date\u00a0: vous lisez ce qui est publié."
+            raise Refus("hors période", phrase, nom)
+
+    def _is_new(self, identite: Identite, ligne: Ligne) -> bool:
+        """Whether nobody came with this sign-in before."""
+        lu, quand = self.secrets.read(CONNEXION, identite.cle), self._now()
+        if lu is None:
+            if identite.emise_le is not None and abs(quand - identite.emise_le) < FRAICHEUR:
+                return True
+        elif lu.servi_le:
+            phrase = "Vous vous êtes déconnecté\u00a0: reconnectez-vous pour saisir."
+            raise Refus("déconnectée", phrase, ligne["nom"])
+        elif self.secrets.is_good(lu) and quand - _moment(lu.cree_le) < JOURNEE:
+            return False
+        phrase = "Votre session a pris fin faute d’activité\u00a0: reconnectez-vous pour saisir."
+        raise Refus("expirée", phrase, ligne["nom"])
+
+    def holds(self, acteur: Acteur) -> bool:
+        """Whether somebody who signed in still has the rights that they act with."""
+        if acteur.acces is None:
+            return True
+        lignes = self.base.run(
+            sa.select(self.table).where(self.table.c.id == acteur.acces.personne)
+        )
+        if not lignes or _acteur({**lignes[0]._asdict()}) != acteur:
+            return False
+        try:
+            self._check_period({**lignes[0]._asdict()})
+        except Refus:
+            return False
+        cle = acteur.acces.cle
+        return not cle or self.secrets.opens(CONNEXION, cle) is not None
+
+    def sign_out(self, acteur: Acteur, partout: bool = False) -> None:
+        """End this sign-in, or all those of the person."""
+        if acteur.acces is None:
+            return
+        with self.base.atomic():
+            if partout:
+                self.secrets.revoke(CONNEXION, acteur.acces.personne)
+            elif acteur.acces.cle:
+                self.secrets.use(CONNEXION, acteur.acces.cle)
+            ou = {"partout": True} if partout else None
+            self._tell(acteur, "deconnecter", acteur.acces.personne, ou)
+
+    def close(self, acteur: Acteur, identifiant: int) -> None:
+        """Somebody else's sign-ins end: they sign in again."""
+        with self.base.atomic():
+            self._hold(acteur, identifiant)
+            self.secrets.revoke(CONNEXION, identifiant)
+            self._tell(acteur, "deconnecter", identifiant)
+
+    def _tell(self, acteur: Acteur, verbe: str, cle: int, apres: Any = None) -> None:
+        write_entries(self.base, acteur, verbe, self.objet, [(cle, "", None, apres)])
+
+    def _now(self) -> datetime.datetime:
+        return self.base.moteur.now().astimezone(datetime.UTC)
+
+    # Invitations
+
+    def invite(self, acteur: Acteur, identifiant: int) -> str:
+        """A new secret for the link of a person's invitation; those made before open nothing."""
+        with self.base.atomic():
+            self._hold(acteur, identifiant)
+            self.secrets.revoke(INVITATION, identifiant)
+            return self.secrets.issue(INVITATION, identifiant, INVITATION_DUREE)
+
+    def invited(self, clair: str) -> Ligne:
+        """The person that this secret invites; raises `Introuvable`."""
+        cible = self.secrets.opens(INVITATION, clair)
+        ligne = self.read(int(cible)) if cible else {"retire": True}
+        if ligne["retire"]:
+            raise Introuvable(
+                "Cette invitation n’existe pas, a servi ou a expiré\u00a0: demandez-en une "
+                "autre à la personne qui administre l’application."
+            )
+        return ligne
+
+    def accept(self, identite: Identite, clair: str) -> Ligne:
+        """Whoever signed in is the person invited, once: their address becomes that one's."""
+        with self.base.atomic():
+            ligne = self.invited(clair)
+            self.secrets.use(INVITATION, clair)
+            propres = self._clean({"adresse": identite.adresse}, partiel=True)
+            refuse(self._faults({**ligne, **propres}))
+            return self._change(_acteur(ligne), ligne, propres, "modifier")
+
+    # Rows
+
+    def merge(self, acteur: Acteur, lignes: Sequence[Mapping[str, Any]]) -> tuple[int, int]:
+        """Create or change people by their address, all or none: how many of each."""
+        crees = changes = 0
+        with self.base.atomic():
+            connus = {ligne.adresse: ligne for ligne in self.base.run(sa.select(self.table))}
+            for valeurs in lignes:
+                connue = connus.get(fold(str(valeurs.get("adresse") or "")))
+                if connue is None:
+                    self.create(acteur, **valeurs)
+                    crees += 1
+                else:
+                    apres = self.update(acteur, connue.id, connue.version, **valeurs)
+                    changes += apres["version"] != connue.version
+        return crees, changes
 
     def _clean(self, valeurs: Mapping[str, Any], partiel: bool = False) -> Ligne:
         propres = super()._clean(valeurs, partiel)
@@ -45,7 +221,7 @@ class Personnes(Modifiables):
                 )
 
     def _write(self, identifiant: int, changes: Ligne) -> None:
-        """As for any row; somebody always administers."""
+        """As for any row; somebody always administers, and who is withdrawn is signed out."""
         administrait = self._administer()
         super()._write(identifiant, changes)
         if administrait and not self._administer():
@@ -53,10 +229,13 @@ class Personnes(Modifiables):
                 "Il faut qu’une personne au moins administre\u00a0: nommez-en une autre d’abord."
             )
             raise SaisieInvalide("role", phrase)
+        if changes.get("retire"):
+            self.secrets.revoke(CONNEXION, identifiant)
+            self.secrets.revoke(INVITATION, identifiant)
 
     def _administer(self) -> bool:
         """Whether anybody administers today."""
-        table, jour = self.table.c, self.base.moteur.now().astimezone(datetime.UTC).date()
+        table, jour = self.table.c, self._now().date()
         requete = sa.select(table.id).where(
             table.role.in_(roles_that_may("administrer")), table.retire == sa.false(),
             sa.or_(table.debut.is_(None), table.debut <= jour),
@@ -68,3 +247,14 @@ class Personnes(Modifiables):
 def fold(adresse: str) -> str:
     """An address as it is compared."""
     return adresse.strip().lower()
+
+
+def _moment(quand: str) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(quand)
+
+
+def _acteur(ligne: Mapping[str, Any], cle: str = "") -> Acteur:
+    qui = int(ligne["id"])
+    acteur = Acteur(ligne["nom"], ligne["role"], identite=f"personne {qui}", acces=Acces(qui, cle))
+    siens = split_liste(ligne["territoires"]) if acteur.has_own_territoires else ()
+    return replace(acteur, territoires=frozenset(siens))

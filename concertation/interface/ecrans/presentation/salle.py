@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from concertation.acces import current_voie
 from concertation.donnees import Donnees
 from concertation.graphiques.lecteurs.qr import qr_svg
 from concertation.interface.elements.decks import public_fragments
-from concertation.interface.socle.identite import sits_here
+from concertation.interface.socle.identite import may_record
 from concertation.interface.socle.partage import reach
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.partage import attempt, current_store
@@ -61,9 +62,11 @@ def room_address(code: str) -> tuple[str, str]:
 def open_salle(donnees: Donnees, deck: Diaporama, territoire: str, position: int) -> str:
     """Open a room on the public pages of a deck; a French sentence when it can't be, else "".
 
-    For whoever sits at the machine that serves, the only ones who may have a profile.
+    For whoever came in by a way that lets them record.
     """
-    if not sits_here():
+    if not may_record():
+        if current_voie() != "local":
+            return "Connectez-vous avec un profil qui saisit pour ouvrir une salle."
         return "Une salle s’ouvre sur la machine qui sert l’application, à son adresse locale."
     pages = json.dumps(public_fragments(donnees, deck.id, territoire), ensure_ascii=False)
     try:

@@ -55,7 +55,7 @@ def read_plan(contenu: bytes, nom: str) -> tuple[Plan, list[Anomalie]]:
     What cells hold is for `check_plan`.
     """
     try:
-        feuilles = _read_sheets(contenu, nom)
+        feuilles = read_sheets(contenu, nom)
     except ValueError as erreur:
         return Plan(), [Anomalie(PurePath(nom).name, None, None, None, str(erreur))]
     releve, lignes, ignorees, trouvees = Releve(), list[Ligne](), list[str](), 0
@@ -65,7 +65,7 @@ def read_plan(contenu: bytes, nom: str) -> tuple[Plan, list[Anomalie]]:
         if table is not None:
             trouvees += 1
             lignes += _read_table(titre, table, numero, entete, rangees or [], releve)
-            noms = {_header_name(cellule) for cellule in entete}
+            noms = {header_name(cellule) for cellule in entete}
             absentes |= dict.fromkeys(nom for nom in COLONNES[table] if nom not in noms)
         elif rangees != [] and fold(titre) not in _AUTRES:
             ignorees.append(titre)
@@ -80,7 +80,7 @@ def read_plan(contenu: bytes, nom: str) -> tuple[Plan, list[Anomalie]]:
     return Plan(tuple(lignes), fictif, tuple(ignorees), tuple(absentes)), releve.close()
 
 
-def _read_sheets(contenu: bytes, nom: str) -> list[tuple[str, Rangees | None]]:
+def read_sheets(contenu: bytes, nom: str) -> list[tuple[str, Rangees | None]]:
     """Title and rows of each sheet or file, None for one that isn't read; ValueError, in French."""
     suffixe = PurePath(nom).suffix.lower()
     if suffixe == ".csv":
@@ -146,7 +146,7 @@ def _recognize(titre: str, rangees: Rangees) -> tuple[str | None, int, Cellules]
         if not pleines or pleines[0].startswith("#"):
             continue
         premiere = premiere if premiere[0] else (numero, cellules)
-        noms = {_header_name(cellule) for cellule in cellules}
+        noms = {header_name(cellule) for cellule in cellules}
         for table, signes in _SIGNES.items():
             if 2 * len(signes & noms) > len(signes):
                 return table, numero, cellules
@@ -156,7 +156,8 @@ def _recognize(titre: str, rangees: Rangees) -> tuple[str | None, int, Cellules]
     return next((t for t in COLONNES if fold(titre).startswith(fold(t))), None), *premiere
 
 
-def _header_name(cellule: Any) -> str:
+def header_name(cellule: Any) -> str:
+    """The column that a cell of a header names."""
     return fold(to_plain(cellule)).replace(" ", "_")
 
 
@@ -164,7 +165,7 @@ def _read_table(
     titre: str, table: str, numero: int, entete: Cellules, rangees: Rangees, releve: Releve
 ) -> Iterator[Ligne]:
     """The rows under the header; what is wrong with them goes to `releve`."""
-    noms = [_header_name(cellule) for cellule in entete]
+    noms = [header_name(cellule) for cellule in entete]
     while noms and not noms[-1]:
         noms.pop()
     releve.add(

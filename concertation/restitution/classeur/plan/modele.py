@@ -266,4 +266,5 @@ def _list(texte: str) -> str:
 
 _LECTURES = {
     "identifiant": _integer, "date": _date, "montant": _amount, "propositions": _list,
+    "territoires": _list,
 }  # fmt: skip
