@@ -37,12 +37,13 @@ def write_docx(modele: Document) -> bytes:
         entete = document.sections[0].header.paragraphs[0]
         entete.add_run(_safe(modele.mention.upper())).bold = True
     pied = document.sections[0].footer.paragraphs[0].runs[0]
-    pied.text = _safe(f"{modele.titre} – {modele.sous_titre} – page\u00a0")
+    bas = (modele.titre, modele.sous_titre, "page\u00a0")
+    pied.text = _safe(" – ".join(mots for mots in bas if mots))
     document.add_heading(_safe(titre), 0)
     _write(document, modele.sous_titre, "Subtitle")
     if modele.mention:
-        phrase = "ce document sert à la formation, rien n’y est réel."
-        _write(document, gras=f"{modele.mention}\u00a0: {phrase}")
+        phrase = dict(modele.cachet).get(modele.mention, "")
+        _write(document, phrase, gras=f"{modele.mention}\u00a0: ")
     for section in modele.sections:
         document.add_heading(_safe(section.titre), section.niveau)
         if not section.blocs:
@@ -92,7 +93,7 @@ def _add_bloc(document: Any, bloc: Bloc, section: Section) -> None:
             _write(document, **{"gras" if bloc.style == "fort" else "texte": texte})
     elif isinstance(bloc, Liste):
         for puce in bloc.puces:
-            gras = " ".join(mot for mot in (puce.marque, puce.fort) if mot)
+            gras = f"{puce.marque} " * bool(puce.marque) + puce.fort
             _write(document, puce.texte, "List Bullet", gras)
             for sous in puce.sous:
                 _write(document, sous, "List Bullet 2")
