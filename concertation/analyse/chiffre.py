@@ -8,7 +8,7 @@ from typing import Any
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_periode, format_quantite, is_empty
 from concertation.analyse.mots.textes import fold, split_liste
-from concertation.analyse.provenance import ANNEE, date_of_source, reserve_ids, tell_relative
+from concertation.analyse.provenance import ANNEE, date_of_source, reserve_ids, written_period
 from concertation.analyse.territoires.noms import name_territoires
 from concertation.declarations.role import ROLE
 from concertation.donnees import DonneeIndisponible, Donnees, soft_table
@@ -136,17 +136,10 @@ def when(donnees: Donnees, ligne: Mapping[str, Any]) -> str:
     # In the middle of a line; an acronym keeps its letters.
     texte = texte[:1].lower() + texte[1:] if not texte[1:2].isupper() else texte
     texte = texte or format_periode(ligne.get("date"), ligne.get("date_fin"), vide="")
-    texte = tell_relative(texte, ligne)
     if ANNEE.search(texte):
         return texte
     dates = dict.fromkeys(_dates(donnees).get(c, "") for c in split_liste(ligne["source"]))
     return ", ".join(mots for mots in (texte or SANS_PERIODE, *dates) if mots)
-
-
-def written_period(ligne: Mapping[str, Any]) -> str:
-    """« sur trois ans », « par an » for « /an »; "" when the document writes none."""
-    texte = str(ligne.get("periode_texte") or "").strip()
-    return f"par {texte[1:].strip()}" if texte.startswith("/") else texte
 
 
 def mark(donnees: Donnees, cibles: Iterable[Cible]) -> str:

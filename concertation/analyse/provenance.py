@@ -39,7 +39,7 @@ def format_repere(repere: Mapping[str, Any] | pd.Series, *, unite: bool = True) 
 def tell_moment(repere: Mapping[str, Any] | pd.Series) -> str:
     """When a row of `reperes` is, with what its date is worth: « au plus tard le 8 décembre 2022
     (date déduite) », « dès 2023 »; "" when no document says."""
-    texte = tell_relative(str(repere["periode_texte"]).strip(), repere)
+    texte = written_period(repere)
     if is_empty(repere["date"]) and not is_empty(repere["date_fin"]):
         periode = f"au plus tard le {format_date(repere['date_fin'])}"
     else:
@@ -47,9 +47,11 @@ def tell_moment(repere: Mapping[str, Any] | pd.Series) -> str:
     return f"{periode} (date déduite)" if repere["date_certitude"] == "déduite" else periode
 
 
-def tell_relative(texte: str, ligne: Mapping[str, Any] | pd.Series) -> str:
-    """A period in the document's words, with what a relative one means (`periode_lue`)."""
-    lue = str(ligne.get("periode_lue") or "")
+def written_period(ligne: Mapping[str, Any] | pd.Series) -> str:
+    """« sur trois ans », « par an » for « /an »; with what a relative one means (`periode_lue`);
+    "" when the document writes none."""
+    texte, lue = str(ligne.get("periode_texte") or "").strip(), ligne.get("periode_lue")
+    texte = f"par {texte[1:].strip()}" if texte.startswith("/") else texte
     return f"«\u00a0{texte}\u00a0», soit {lue}" if lue else texte
 
 

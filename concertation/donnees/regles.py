@@ -238,8 +238,7 @@ def check_elements(vue: Vue) -> Iterator[Anomalie]:
         cible, force = ligne("cible"), ligne("force")
         vise = ligne("cible_type") == "priorite" and cible in muettes
         if cible and force not in ("", "explicite") and vise != (force == "intitule"):
-            est = "est" if vise else "n’est pas"
-            yield vue.tell("liens", ligne, "force", phrase, cible, est)
+            yield vue.tell("liens", ligne, "force", phrase, cible, "est" if vise else "n’est pas")
 
 
 def check_rattachements(vue: Vue) -> Iterator[Anomalie]:

@@ -8,7 +8,7 @@ from concertation.analyse.feuille_route.chiffres import read_chiffres
 from concertation.analyse.feuille_route.lecture import mesures_of
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.textes import split_liste
-from concertation.analyse.provenance import tell_relative
+from concertation.analyse.provenance import written_period
 from concertation.donnees import Donnees, soft_table
 from concertation.recits.blocs import Liste, Puce, Section, Texte, list_section
 from concertation.recits.feuille import tell_faits, tell_resultats
@@ -43,7 +43,7 @@ def tell_dispositif(donnees: Donnees, cle: str) -> RecitDispositif | None:
         "Porteur": ligne["porteur"],
         "Partenaires": ", ".join(split_liste(ligne["partenaires"])),
         "Où": where(donnees, ligne),
-        "Période": tell_relative(ligne["periode_texte"], ligne),
+        "Période": written_period(ligne),
     }
     sections = (
         Section("En bref", (Liste(tuple(tell_faits(faits, ligne))), *remarque)),

@@ -148,9 +148,9 @@ def tell_argent(donnees: Donnees, lignes: pd.DataFrame, ou: str) -> Liste:
             siennes, actions = split_liste(ligne["action"]), list_records(donnees.table("actions"))
             noms = " et ".join(title_of(a) for a in actions if a["id"] in siennes)
             partage = f" – une seule somme pour {noms}, à ne compter qu’une fois"
-        lieu = where(donnees, ligne)
-        ailleurs = f" – {lieu}" if lieu != ou and not ligne["parent"] else ""
-        texte = lecture.describe_financement(ligne) + ailleurs + partage + tell_detail(ligne)
+        lieu = ou if ligne["parent"] else where(donnees, ligne)
+        texte = lecture.describe_financement(ligne) + f" – {lieu}" * (lieu != ou)
+        texte += partage + tell_detail(ligne)
         texte += mark(donnees, [("financements", str(ligne["id"]))])
         if ligne["parent"] and puces:
             tout = puces.pop()

@@ -139,10 +139,10 @@ def _concern(lignes: pd.DataFrame, colonne: str) -> Iterator[Puce]:
 def _tell_dispositifs(donnees: Donnees, lignes: pd.DataFrame) -> Iterator[Puce]:
     """As `_concern`; those that name the territory itself with their figures."""
     for puce, ligne in zip(_concern(lignes, "nom"), list_records(lignes), strict=True):
-        mesures = mesures_of(
-            donnees, dispositif=ligne["id"] if ligne["rapport"] == fiche.ICI else "-"
-        )
-        chiffres = tell_resultats(donnees, read_chiffres(mesures)).puces
+        sien = ligne["id"] if ligne["rapport"] == fiche.ICI else ""
+        chiffres = tell_resultats(
+            donnees, read_chiffres(mesures_of(donnees, dispositif=sien))
+        ).puces
         yield replace(puce, sous=tuple(m for c in chiffres for m in (c.dit, *c.sous)))
 
 

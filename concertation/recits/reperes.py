@@ -11,7 +11,8 @@ from concertation.recits.blocs import Liste, Puce, Section
 # Groups of `reperes` that belong together.
 SUITES = ("Suites données", "Suites annoncées")
 PARTICIPATION = "Participation"
-AUTOUR = ("Chiffres clés", "Organisation", "Instances", "Engagements")
+CLES = "Chiffres clés"
+AUTOUR = (CLES, "Organisation", "Instances", "Engagements")
 ZONES, EDITOS = "Zones prioritaires", "Éditos"
 """Told by the screens of the zones and of the documents."""
 SANS_DATE = "date non publiée"

@@ -6,10 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from concertation.analyse.chiffre import chiffres_of, mark, written_period
+from concertation.analyse.chiffre import chiffres_of, mark
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_nombre, is_empty
 from concertation.analyse.mots.textes import split_liste
+from concertation.analyse.provenance import written_period
 from concertation.donnees import Donnees
 
 NON_PRECISE = "non précisé"

@@ -175,9 +175,8 @@ def show_tableau(ecran: EcranAteliers) -> None:
 
 
 def show_reserves_ateliers(ecran: EcranAteliers) -> None:
-    reperes = play_roles(ecran.donnees, "ateliers", PERIODE)
-    cibles = [("reperes", repere["id"]) for repere in reperes]
-    show_reserves(ecran.donnees, [("ateliers", None), *cibles])
+    reperes = [("reperes", r["id"]) for r in play_roles(ecran.donnees, "ateliers", PERIODE)]
+    show_reserves(ecran.donnees, [("ateliers", None), *reperes])
 
 
 @lru_cache(maxsize=64)

@@ -7,14 +7,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.chiffre import mark, targets_of_mesure, where, written_period
+from concertation.analyse.chiffre import mark, targets_of_mesure, where
 from concertation.analyse.feuille_route import lecture
 from concertation.analyse.feuille_route.chiffres import Ensemble, read_chiffres, warn_sums
 from concertation.analyse.feuille_route.lecture import mesures_of as read_mesures
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_nombre, is_empty, plural
 from concertation.analyse.mots.textes import split_liste
-from concertation.analyse.provenance import reserve_ids
+from concertation.analyse.provenance import reserve_ids, written_period
 from concertation.donnees import Donnees
 from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.dessins.mesures import bars_jauges, bars_parts

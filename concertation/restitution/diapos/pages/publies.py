@@ -4,14 +4,12 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-import pandas as pd
-
-from concertation.analyse.lignes import list_records
+from concertation.analyse.chiffre import mark
 from concertation.analyse.mots.formats import format_date, is_empty, plural
 from concertation.analyse.mots.textes import fold
 from concertation.analyse.provenance import format_repere, tell_moment
 from concertation.analyse.selection.propositions import count_theme_portee
-from concertation.donnees import Donnees, soft_geo, soft_table
+from concertation.donnees import Donnees, soft_geo
 from concertation.graphiques.carte.ateliers import map_ateliers
 from concertation.graphiques.dessins.participation import waffle_participation
 from concertation.graphiques.dessins.propositions import bars_propositions
@@ -28,6 +26,7 @@ from concertation.recits.blocs import (
 from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.recits.publies import tell_engagement
 from concertation.recits.reperes import (
+    CLES,
     PARTICIPATION,
     PERIODE,
     SANS_DATE,
@@ -57,11 +56,10 @@ def compose_titre(contexte: Contexte, parametres: Parametres) -> Iterator[Page]:
     titre = str(parametres.get("titre") or "")
     # « 18 ateliers, du 8 au 29 novembre 2022 », as far as the files say it.
     dites = play_roles(contexte.donnees, *(() if titre else ("ateliers", PERIODE)))
-    annonce = map(format_repere, dites)
     yield Page(
         titre or contexte.nom,
         disposition="couverture",
-        chapeau=str(parametres.get("sous_titre") or ", ".join(annonce)),
+        chapeau=str(parametres.get("sous_titre") or ", ".join(map(format_repere, dites))),
         reserves=contexte.reserves(*(("reperes", r["id"]) for r in dites)),
         blocs=(Texte((f"Présenté le {format_date(contexte.jour)}",), "discret"),),
     )
@@ -89,11 +87,7 @@ def compose_texte(contexte: Contexte, parametres: Parametres) -> Iterator[Page]:
 
 def compose_chiffres(contexte: Contexte, parametres: Parametres) -> Iterator[Page]:
     """Key figures with their qualifiers, and the counts of proposals and engagements."""
-    retenus = [
-        ligne
-        for ligne in list_records(soft_table(contexte.donnees, "reperes"))
-        if ligne["groupe"] == "Chiffres clés" and not is_empty(ligne["valeur"])
-    ]
+    retenus = [r for r in list_reperes(contexte.donnees, CLES) if not is_empty(r["valeur"])]
     reste = len(retenus) - (CHIFFRES_MAXIMUM - 1)
     retenus = retenus[: CHIFFRES_MAXIMUM - 1]
     chiffres = [_figure(contexte, ligne) for ligne in retenus]
@@ -105,19 +99,17 @@ def compose_chiffres(contexte: Contexte, parametres: Parametres) -> Iterator[Pag
         blocs=(Chiffres(tuple(chiffres)),),
         sources=contexte.sources(ligne["source"] for ligne in retenus),
         reserves=contexte.reserves(
-            ("propositions", None), *(("reperes", ligne["id"]) for ligne in retenus)
+            ("propositions", None), *(("reperes", r["id"]) for r in retenus)
         ),
         ecran="donnees?fichier=reperes",
     )
 
 
 def _figure(contexte: Contexte, repere: dict[str, Any]) -> Chiffre:
-    reserves = contexte.reserves(("reperes", repere["id"]))
-    numeros = ", ".join(reserve.partition(" – ")[0] for reserve in reserves)
     # The words of a figure may already say what it counts.
     dite = fold(str(repere["unite"])) in fold(str(repere["libelle"]))
-    valeur = format_repere(pd.Series(repere), unite=not dite)
-    return Chiffre(valeur, str(repere["libelle"]), f"réserve {numeros}" if numeros else "")
+    reserve = mark(contexte.donnees, [("reperes", repere["id"])]).strip(" ()")
+    return Chiffre(format_repere(repere, unite=not dite), str(repere["libelle"]), reserve)
 
 
 def compose_carte(contexte: Contexte, parametres: Parametres) -> Iterator[Page]:
