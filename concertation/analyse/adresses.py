@@ -183,6 +183,12 @@ class Adresse:
         return not exclu and bool(not param.avec or getattr(self, param.avec))
 
 
+def known_names(classe: type[Adresse] = Adresse) -> set[str]:
+    """The names of parameters that the states imported so far declare."""
+    siens = {param.nom or nom for nom, param in params_of(classe).items()}
+    return siens.union(*map(known_names, classe.__subclasses__()))
+
+
 def params_of(classe: type[Adresse]) -> dict[str, Param]:
     """The parameters that a state declares, by field."""
     return {c.name: c.metadata["param"] for c in fields(classe) if "param" in c.metadata}

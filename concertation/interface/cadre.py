@@ -1,21 +1,27 @@
 """The frame around each screen: menu, footer, and what happens before and after a page."""
 
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 import streamlit as st
 
+from concertation.analyse.adresses import known_names
 from concertation.analyse.mots.formats import format_date
 from concertation.donnees import Donnees
+from concertation.donnees.schemas import load_schemas
 from concertation.exploitation.metriques import Passage, measure_rerun
 from concertation.exploitation.traces import number
+from concertation.interface import ecrans as tous
 from concertation.interface.socle import registre, session
 from concertation.interface.socle.annonce import start_reading
 from concertation.interface.socle.buttons import show_link
-from concertation.interface.socle.garde import guard
+from concertation.interface.socle.garde import guard, shorten, tell_ignores
 from concertation.interface.socle.identite import administers, show_identite
 from concertation.interface.socle.textes import escape
 from concertation.suivi.socle.adresse import default_url, may_hold_rows
 
+NOMS_CITES = 3
 ICONE = Path(__file__).with_name("icone.svg")
 
 
@@ -59,6 +65,7 @@ def _route(passage: Passage) -> None:
 
         with guard():
             show_fictif()
+    _tell_names()
     with guard(_watch_return):
         page.run()
     _show_footer(donnees)
@@ -70,6 +77,21 @@ def presents(url_path: str) -> bool:
     params = st.query_params
     return url_path == registre.PRESENTATION.url_path and bool(
         params.get("diaporama") and params.get("diapo")
+    )
+
+
+def _tell_names() -> None:
+    """What the address names and no screen reads: mostly the end of a link that was cut."""
+    # A column may be a filter.
+    colonnes = (nom for schema in load_schemas().values() for nom in schema.colonnes)
+    inconnus = set(session.read_params()).difference([session.PARAM_LIENS], colonnes)
+    if inconnus - known_names():
+        # Those of the screens that nobody has opened yet.
+        for module in walk_packages(tous.__path__, f"{tous.__name__}."):
+            import_module(module.name)
+    tell_ignores(
+        f"« {shorten(nom)} » : aucun écran ne lit ce nom. L’adresse a pu être coupée."
+        for nom in sorted(inconnus - known_names())[:NOMS_CITES]
     )
 
 

@@ -168,6 +168,16 @@ def test_sheet_shows_wording_context_and_neighbours() -> None:
     assert "éducation thérapeutique du patient" in lu
 
 
+def test_names_that_no_screen_reads_are_said_and_the_rest_is_shown() -> None:
+    at = open_ecran("comprendre/propositions.py", theme="prevention", **{"por": "", "*x*": "1"})
+    assert ticked(at, "w-theme") == ["prevention"]
+    dits = [alerte.value.replace("\\", "") for alerte in at.warning]
+    assert [dit.split("\u00a0: ")[0] for dit in dits] == ["«\u00a0*x*\u00a0»", "«\u00a0por\u00a0»"]
+    # What another screen reads is no damage; nor is the choice of the session.
+    at = open_ecran("comprendre/propositions.py", meteo="appuis", rapprochements="non")
+    assert not at.warning
+
+
 def test_unknown_ids_of_an_address_are_said_and_left_out() -> None:
     at = open_ecran("comprendre/propositions.py", fiche="XYZ-1", theme="inconnu", page="-3")
     avertissements = " ".join(str(w.value) for w in at.warning)
