@@ -144,6 +144,19 @@ class Journal:
                 "seance_id", "lot", "avant", "apres")  # fmt: skip
         return to_frame(dits[:limit], {nom: tables.journal.c[nom].type for nom in noms})
 
+    def signers(self, acteur: Acteur) -> Mapping[str, str]:
+        """Who signed what the person may read, by the number of their first entry, which an
+        address may say where it says no name."""
+        table = tables.journal.c
+        territoires = readable_drafts(acteur, self._base.references)
+        requete = sa.select(table.qui, sa.func.min(table.id)).where(table.qui != "")
+        if territoires is not None:
+            siennes = table.territoire.in_(sorted(territoires)) & table.verbe.not_in(_ACCES)
+            requete = requete.where(table.qui.in_(sa.select(table.qui).where(siennes)))
+        requete = requete.group_by(table.qui).order_by(table.qui)
+        lus = self._base.recall(("signataires", acteur), lambda: self._base.run(requete))
+        return {f"n{premiere}": qui for qui, premiere in lus}
+
     def find_breaks(self) -> Sequence[int]:
         """The numbers of the entries that are not as they were written, or not in their place."""
         requete = sa.select(tables.journal).order_by(tables.journal.c.id)

@@ -88,6 +88,19 @@ def test_journal_filters_are_in_the_address(store: Store) -> None:
     assert at.query_params["objet"] == "indicateur"
 
 
+def test_an_address_of_the_journal_names_nobody(store: Store) -> None:
+    add_point(store)
+    define(store, DIRECTION, territoire="D50")
+    at = open_as(DIRECTION, JOURNAL)
+    assert at.selectbox(key="w-qui").options == ["Anne Lebrun", "Claire Dubois"]
+    at.selectbox(key="w-qui").set_value("n2").run()
+    assert at.query_params["qui"] == "n2"
+    assert "Personne\u00a0: Claire Dubois" in [b.label.replace("\\", "") for b in at.button][0]
+    assert len(at.expander) == 1
+    # Whom one may not read is not told, whatever the number.
+    assert "Claire" not in lu(open_as(ORNE, JOURNAL, qui="n2"))
+
+
 def test_journal_goes_page_by_page(store: Store) -> None:
     for _ in range(25):
         add_point(store)

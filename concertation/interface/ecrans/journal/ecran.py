@@ -65,6 +65,12 @@ class EcranJournal(EcranSuivi[EtatJournal]):
         """Nothing is entered here."""
 
     @cached_property
+    def signataires(self) -> Mapping[str, str]:
+        """Who may be asked for, by what the address says of them; one of before says a name."""
+        dits = self.store.journal.signers(self.acteur)
+        return dits if self.etat.qui in ("", *dits) else {self.etat.qui: self.etat.qui, **dits}
+
+    @cached_property
     def entrees(self) -> pd.DataFrame:
         """One entry more than a page, to know whether another page follows."""
         etat = self.etat
@@ -74,7 +80,7 @@ class EcranJournal(EcranSuivi[EtatJournal]):
         fin = etat.jusqua + dt.timedelta(days=1) if etat.jusqua else None
         return self.store.journal.list(
             self.acteur,
-            etat.filtres,
+            etat.filtres | ({"qui": self.signataires[etat.qui]} if etat.qui else {}),
             limit=PAR_PAGE + 1,
             before_id=etat.avant or None,
             depuis=start_of_day(etat.depuis) if etat.depuis else None,
@@ -100,17 +106,16 @@ def show_filtres(ecran: EcranJournal) -> None:
     """Who, where, what and when, each with the chip that takes it away."""
     etat = ecran.etat
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        noms = sorted(filter(None, {*ecran.entrees["qui"], ecran.acteur.nom, etat.qui}))
-        qui, nomme = {nom: nom for nom in noms}, not ecran.acteur.reads_public_only
+        nomme = not ecran.acteur.reads_public_only
         if nomme:
-            show_filtre(ecran, "qui", "Toutes", qui, accept_new_options=True, width=200)
+            show_filtre(ecran, "qui", "Toutes", ecran.signataires, width=200)
         show_filtre(ecran, "territoire", "Tous", width=200)
         show_filtre(ecran, "objet", "Tous", width=200)
         if nomme:
             show_filtre(ecran, "depuis", width=140)
             show_filtre(ecran, "jusqua", width=140)
     mots = {
-        "qui": f"Personne : {etat.qui}",
+        "qui": f"Personne : {ecran.signataires.get(etat.qui, etat.qui)}",
         "territoire": f"Territoire : {ecran.lieu(etat.territoire)}",
         "objet": f"Objet : {OBJET.get(etat.objet, etat.objet)}",
         "fiche": f"Fiche n° {etat.fiche}",
