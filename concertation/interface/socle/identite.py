@@ -169,7 +169,11 @@ def _show_signed_in(voie: str) -> None:
     titre = ROLES[acteur.role] + (f" · {escape(acteur.nom)}" if acteur.nom else "")
     with st.popover(titre, icon=":material/account_circle:", width="stretch", key=_OUVERT):
         st.markdown(f"Connecté comme {escape(identite.adresse)}.")
-        st.button("Se déconnecter", icon=":material/logout:", on_click=leave, width="stretch")
+        if voie == "oidc":
+            st.button("Se déconnecter", icon=":material/logout:", on_click=leave, width="stretch")
+        elif sortie := os.environ.get("CONCERTATION_DECONNEXION", "").strip():
+            # The proxy holds the sign-in: only it ends it.
+            st.link_button("Se déconnecter", sortie, icon=":material/logout:", width="stretch")
         if acteur.acces is not None and identite.cle:
             st.button("Se déconnecter partout", icon=":material/devices_off:", on_click=leave,
                       args=(True,), width="stretch")  # fmt: skip

@@ -1,11 +1,14 @@
 """The screen of people: who sees it, inviting, changing, withdrawing, a list out and in."""
 
 import pytest
+from streamlit.runtime.context import ContextProxy
 
+from concertation.acces import IDENTITE
 from concertation.restitution.classeur.exports import Cachet, to_tableau
 from concertation.restitution.classeur.personnes import CHAMPS, read_personnes
 from concertation.suivi import Acteur, Store
 from concertation.suivi.socle.identite import Identite
+from tests.aides.connexion import opened_with
 from tests.aides.ecrans_suivi import (
     DIRECTION,
     LECTEUR,
@@ -118,6 +121,25 @@ def test_what_is_no_list_is_told(contenu: bytes, nom: str) -> None:
     lignes, fautes = read_personnes(contenu, nom)
     assert lignes == []
     assert len(fautes) == 1
+
+
+def test_who_a_proxy_names_is_shown_with_the_way_out(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.personnes.create(ADMIN, **LEA)
+    monkeypatch.setenv("CONCERTATION_ACCES", "mandataire")
+    monkeypatch.setenv("CONCERTATION_DECONNEXION", "https://portail.exemple.fr/sortir")
+    monkeypatch.setattr(ContextProxy, "headers", opened_with((IDENTITE, "lea@exemple.fr")))
+    at = open_as(LECTEUR, "comprendre/accueil.py")
+    assert "Connecté comme lea@exemple.fr" in lu(at)
+    (sortie,) = at.get("link_button")
+    assert sortie.proto.url == "https://portail.exemple.fr/sortir"
+    monkeypatch.setattr(ContextProxy, "headers", opened_with((IDENTITE, "b@exemple.fr")))
+    assert "Personne ne vous a encore invité" in lu(run(at))
+    monkeypatch.setattr(ContextProxy, "headers", opened_with(("Host", "exemple.fr")))
+    assert "ne vous a pas identifié" in lu(run(at))
+    monkeypatch.setenv("CONCERTATION_ACCES", "lecture")
+    assert "rien ne se saisit ici" in lu(run(at))
 
 
 def test_who_is_invited_comes_in_by_another_address(store: Store) -> None:
