@@ -39,9 +39,11 @@ class Replique:
         self.port = lasting_port()
         self._application = Application(DASHBOARD, base=base, port=self.port)
 
-    def start(self) -> None:
-        """Start, and wait until it says that it is ready."""
+    def spawn(self) -> None:
         self._application.spawn()
+
+    def wait_until_ready(self) -> None:
+        """Return when it says that it is."""
         self._application.wait_until_listening()
         end = time.monotonic() + READY_SECONDS
         while self.get("/api/pret").status != 200:
@@ -70,7 +72,8 @@ class Replique:
         """Stop gently if it lives, start that code on the same port."""
         self.stop()
         self._application = Application(script, base=self._base, port=self.port)
-        self.start()
+        self.spawn()
+        self.wait_until_ready()
 
 
 class Grappe:
@@ -120,9 +123,12 @@ def open_grappe(number: int) -> Iterator[Grappe]:
         base = sa.make_url(serveur.get_uri()).set(drivername="postgresql")
         address = base.render_as_string(hide_password=False)
         replicas = [Replique(address) for _ in range(number)]
+        # At once, on an empty database: one makes the tables, the others wait for it.
         for replica in replicas:
+            replica.spawn()
             stack.callback(replica.stop)
-            replica.start()
+        for replica in replicas:
+            replica.wait_until_ready()
         grappe = Grappe(serveur, address, replicas, folder)
         stack.callback(grappe.store.close)
         stack.enter_context(_run_nginx(grappe))
