@@ -10,7 +10,7 @@ from concertation.analyse.adresses import known_names
 from concertation.analyse.mots.formats import format_date
 from concertation.donnees import Donnees
 from concertation.donnees.schemas import load_schemas
-from concertation.exploitation.metriques import Passage, measure_rerun
+from concertation.exploitation.metriques import measure_rerun
 from concertation.exploitation.traces import number
 from concertation.interface import ecrans as tous
 from concertation.interface.socle import registre, session
@@ -32,7 +32,7 @@ def run_ecran() -> None:
         _route(passage)
 
 
-def _route(passage: Passage) -> None:
+def _route(passage: list[str]) -> None:
     """Route to the asked screen and draw it inside the frame."""
     donnees = session.current_donnees()
     nom = str(donnees.metadonnees.get("nom") or "Concertation")
@@ -46,7 +46,7 @@ def _route(passage: Passage) -> None:
         for ecran in registre.every_ecran()
     }  # fmt: skip
     page = st.navigation(list(pages.values()), position="hidden")
-    passage.ecran = page.url_path
+    passage.append(page.url_path)
     session.confirm_address(page.url_path)
     st.set_page_config(page_title=f"{page.title} – {nom}")
     if presents(page.url_path):

@@ -39,8 +39,7 @@ def app_options(
     `warm_up` runs once, in a thread, when the server starts: it imports and builds what the
     first visitor would otherwise wait for. A failure is logged, and that visitor waits.
     """
-    if traces.wants_json():
-        _log_in_json()
+    _log_in_json()
     _allow_files()
     _check_acces()
     # Streamlit takes a `pages` folder beside the script for the menu of its first version, and
@@ -80,7 +79,8 @@ def _check_acces() -> None:
 
 def _log_in_json() -> None:
     """Streamlit gives its logs, and the HTTP server's, a handler of its own: ours instead."""
-    sortie = traces.write_json()
+    if (sortie := traces.write_json()) is None:
+        return
 
     def keep_ours(logger: logging.Logger) -> None:
         # Streamlit turned off the log of accesses, whose addresses may say a name.

@@ -3,6 +3,7 @@
 import hmac
 import os
 
+from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -47,7 +48,9 @@ def _count(request: Request) -> Response:
 
     actives = get_instance().stats_mgr.get_stats(["active_sessions"]).get("active_sessions", ())
     sessions = sum(getattr(stat, "value", 0) for stat in actives)
-    return Response(metriques.count(sessions), headers={**_VIF, "Content-Type": metriques.TYPE})
+    return Response(
+        metriques.count(sessions), headers={**_VIF, "Content-Type": CONTENT_TYPE_LATEST}
+    )
 
 
 def _may_count(request: Request) -> bool:
