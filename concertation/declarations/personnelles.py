@@ -1,7 +1,7 @@
 """What is kept of people, why, and how long: fields say it, the rest is here."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from concertation.declarations.champ import Champ, Objet
 
@@ -17,7 +17,7 @@ class Traitement(NamedTuple):
     ou: str
     quoi: str
     finalite: str
-    acces: bool = False
+    duree: Literal["noms", "acces", "demande"] = "noms"
 
 
 TRACES = (
@@ -26,11 +26,11 @@ TRACES = (
         "savoir qui a décidé quoi, annuler, comparer deux versions",
     ),
     Traitement(
-        "Accès", "Nom et rôle, ce qui a été demandé et refusé", "protéger le service", acces=True
+        "Accès", "Nom et rôle, ce qui a été demandé et refusé", "protéger le service", "acces"
     ),
     Traitement(
         "Textes libres", "Ce que l’on y écrit d’une personne",
-        "raconter le suivi ; effacé à la demande, jamais d’office",
+        "raconter le suivi", "demande",
     ),
 )  # fmt: skip
 

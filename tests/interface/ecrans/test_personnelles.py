@@ -26,7 +26,12 @@ def test_everybody_reads_the_register_and_only_who_administers_looks_for_people(
     create_action(store, porteur="Zoé Martin")
     for acteur in (LECTEUR, ORNE, DIRECTION):
         at = open_as(acteur, ECRAN)
-        for mot in ("Porteur", "Personnes présentes", "savoir qui mène l’action", "5\u00a0ans"):
+        for mot in (
+            "Action\u00a0: porteur",
+            "Séance\u00a0: personnes présentes",
+            "savoir qui mène l’action",
+            "5\u00a0ans",
+        ):
             assert mot in lu(at)
         assert not at.text_input
         assert "Zoé" not in lu(at)

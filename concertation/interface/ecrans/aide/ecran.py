@@ -127,7 +127,12 @@ def show_droits() -> None:
             {
                 "Droit": droit.mots[:1].upper() + droit.mots[1:],
                 "Sur ce qui est": droit.etat,
-                **{mot: OU[droit.ou.get(role, "")] for role, mot in ROLES.items()},
+                # One column: five would have to be scrolled sideways on a telephone.
+                "Qui": "\u00a0; ".join(
+                    mot if OU[ou] == "partout" else f"{mot} ({OU[ou]})"
+                    for role, mot in ROLES.items()
+                    if (ou := droit.ou.get(role, ""))
+                ),
             }
             for droit in MATRICE.values()
         ],

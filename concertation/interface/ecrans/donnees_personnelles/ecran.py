@@ -36,15 +36,16 @@ aucun.
 """
     )
     mois = months_kept()
-    longtemps, courte = ("sans limite", "sans limite") if not mois else map(
-        _tell_months, (mois, min(mois, CONSERVATION_ACCES))
-    )  # fmt: skip
+    durees = {
+        "noms": _tell_months(mois),
+        "acces": _tell_months(min(mois, CONSERVATION_ACCES)),
+        "demande": "jusqu’à ce qu’on demande de l’effacer",
+    }
     lignes = [
         {
-            "Où": traitement.ou,
-            "Ce qui est gardé": traitement.quoi,
+            "Ce qui est gardé": f"{traitement.ou}\u00a0: {traitement.quoi.lower()}",
             "Pourquoi": traitement.finalite,
-            "Combien de temps": courte if traitement.acces else longtemps,
+            "Combien de temps": durees[traitement.duree],
         }
         for traitement in register(OBJETS.values())
     ]
@@ -64,6 +65,8 @@ satisfaisante, vous pouvez saisir la [CNIL](https://www.cnil.fr).
 
 
 def _tell_months(mois: int) -> str:
+    if not mois:
+        return "sans limite"
     return plural(mois // 12, "an") if mois % 12 == 0 else f"{mois} mois"
 
 
