@@ -110,10 +110,7 @@ def _show_mentions(mentions: list[dict[str, Any]]) -> None:
     if len(mentions) > _MONTREES:
         st.caption(f"Les {_MONTREES} premières ; toutes sont dans le fichier.")
     contenu = json.dumps(mentions, ensure_ascii=False, indent=1)
-    show_download(
-        "Ce qui est gardé d’elle (JSON)", contenu, "personne.json", "application/json",
-        icon=":material/download:",
-    )  # fmt: skip
+    show_download("Ce qui est gardé d’elle (JSON)", contenu, "personne.json", "application/json")
 
 
 def _show_erasure(store: Store, acteur: Acteur, noms: list[str]) -> None:
