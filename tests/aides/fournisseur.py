@@ -1,7 +1,8 @@
 """An OpenID Connect provider in a process of its own: `python -m tests.aides.fournisseur PORT`.
 
 `oidc-provider-mock`, and two clients for which it misbehaves: the token of `autre` is made for
-another application, that of `perime` has expired.
+another application, that of `perime` has expired. For `proconnect` it does as ProConnect: who one
+is, is told by `userinfo` alone, as a signed token.
 """
 
 import contextlib
@@ -53,6 +54,8 @@ def settings(adresse: str, retour: str, **noms: str) -> str:
 
 def main(port: int) -> None:
     import flask
+    from joserfc import jwt
+    from joserfc.jwk import RSAKey
     from oidc_provider_mock import _app
     from werkzeug.serving import make_server
 
@@ -65,7 +68,14 @@ def main(port: int) -> None:
         }
         return {**usual(self, client), **wrong.get(client.get_client_id(), {})}
 
+    def generate(self: Any, user: Any, scope: str) -> dict[str, Any]:
+        client = flask.request.authorization
+        alone = client is not None and client.username == "proconnect"
+        return {"sub": user.sub} if alone else dict(told(self, user, scope))
+
+    told = _app.OpenIDCode.generate_user_info
     _app.OpenIDCode.get_client_claims = claim  # type: ignore[method-assign]
+    _app.OpenIDCode.generate_user_info = generate  # type: ignore[method-assign]
     app = _app.app()
 
     @app.get("/favicon.ico")
@@ -77,6 +87,18 @@ def main(port: int) -> None:
         # Its pages take their style from an outside host.
         if answer.mimetype == "text/html":
             answer.set_data(re.sub(r"<link[^>]*>", "", answer.get_data(as_text=True)))
+        return answer
+
+    @app.after_request
+    def sign(answer: flask.Response) -> flask.Response:
+        # The others read the person in the identity token.
+        if flask.request.path == "/userinfo":
+            cle = _app.storage.jwk.as_dict(is_private=True)
+            dit = {"iss": flask.request.host_url.rstrip("/"), "aud": "proconnect"}
+            quand = {"iat": int(time.time()), "exp": int(time.time()) + 60}
+            dits = {**answer.get_json(), **dit, **quand}
+            answer.set_data(jwt.encode({"alg": "RS256"}, dits, RSAKey.import_key(cle)))
+            answer.mimetype = "application/jwt"
         return answer
 
     make_server("127.0.0.1", port, app, threaded=True).serve_forever()
