@@ -244,3 +244,38 @@ def test_a_field_that_has_left_the_screen_does_not_undo_the_gesture_that_led_awa
     expect(title(page)).to_contain_text("Séance du")
     page.wait_for_url(re.compile(r"/comite\?territoire=D61&seance=1$"))
     assert not retenue.messages
+
+
+def test_a_field_that_the_look_at_others_entries_tells_first_still_counts(
+    serve: Serve, open_page: OpenPage
+) -> None:
+    page = open_page(serve().url, fresh=True)
+    regards: list[str] = []
+
+    def connect(ligne: WebSocketRoute) -> None:
+        serveur = ligne.connect_to_server()
+
+        def send(dit: Any) -> None:
+            regard = BackMsg.FromString(bytes(dit))
+            geste = regard.rerun_script
+            if any(champ.string_value == "infirmier" for champ in geste.widget_states.widgets):
+                # What the timer sends when it is due between the answer and its telling.
+                geste.fragment_id, geste.is_auto_rerun = regards[-1], True
+                serveur.send(regard.SerializeToString())
+            serveur.send(dit)
+
+        def receive(dit: Any) -> None:
+            recu = ForwardMsg.FromString(bytes(dit))
+            if recu.WhichOneof("type") == "auto_rerun":
+                regards.append(recu.auto_rerun.fragment_id)
+            ligne.send(dit)
+
+        ligne.on_message(send)
+        serveur.on_message(receive)
+
+    page.route_web_socket(re.compile("/_stcore/stream"), connect)
+    open_as(page, INSTRUCTION, "Anne Lebrun", "Comité de suivi", ORNE)
+    search_field(page).fill("infirmier")
+    expect(page.get_by_role("button", name="Recherche : infirmier")).to_be_visible()
+    wait_ready(page)
+    expect_params(page, "/instruction", territoire="D61", theme="acces", q="infirmier")

@@ -79,7 +79,8 @@ def _run_whole_when_pressed(run_script: Callable[..., Any]) -> Callable[..., Any
         if precedent is not None:
             precedent.join(ATTENTE)
         memoire = runner._session_state._state._old_state
-        if demande.is_auto_rerun and demande.fragment_id_queue:
+        _fil.regarde = _only_looks(demande)
+        if _fil.regarde:
             question = memoire.get("question", demande.query_string)
             demande = replace(demande, query_string=question)
         _fil.entier = _presses_a_button(runner, demande)
@@ -92,6 +93,13 @@ def _run_whole_when_pressed(run_script: Callable[..., Any]) -> Callable[..., Any
             )
 
     return run
+
+
+def _only_looks(demande: RerunData) -> bool:
+    """Whether nobody asked for it, nor for what it was put together with while it waited."""
+    champs = demande.widget_states.widgets if demande.widget_states else ()
+    seul = demande.is_auto_rerun and len(demande.fragment_id_queue) == 1
+    return seul and not any(champ.trigger_value for champ in champs)
 
 
 def _presses_a_button(runner: Any, demande: RerunData) -> bool:
@@ -144,8 +152,10 @@ def _let_stop_by_itself(request: Callable[..., Any]) -> Callable[..., Any]:
 def _call_back_whole(call_back: Callable[..., Any]) -> Callable[..., Any]:
     def run(etat: Any, champs: WidgetStates | None, **options: Any) -> None:
         avant, _fil.entier = getattr(_fil, "entier", False), True
+        regarde, _fil.regarde = getattr(_fil, "regarde", False), False
+        neufs = WidgetStates() if regarde else champs and _without_echoes(etat._state, champs)
         try:
-            call_back(etat, champs and _without_echoes(etat._state, champs), **options)
+            call_back(etat, neufs, **options)
         finally:
             _fil.entier = avant
 
