@@ -65,8 +65,9 @@ def test_what_is_wrong_is_said_and_stays_typed(store: Store) -> None:
 
 
 def test_a_person_is_changed_signed_out_withdrawn_and_comes_back(store: Store) -> None:
-    lea = store.personnes.create(ADMIN, **LEA)
+    lea = store.personnes.create(ADMIN, **LEA, fin="2027-01-31")
     at = open_as(ADMIN, PERSONNES, personne=str(lea["id"]))
+    assert "jusqu’au 31 janvier 2027" in lu(at)
     # The first form is theirs, the second invites.
     at.multiselect[0].set_value(["D61"])
     click(at, "Enregistrer")

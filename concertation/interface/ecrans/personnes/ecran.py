@@ -121,16 +121,15 @@ def show_personnes(ecran: EcranPersonnes) -> None:
 
 
 def _told(ecran: EcranPersonnes, ligne: Mapping[Any, Any]) -> dict[str, str]:
-    jours = [
-        format_date(ligne[nom]) if not pd.isna(ligne[nom]) else "…" for nom in ("debut", "fin")
-    ]
+    bornes = (("à partir du", ligne["debut"]), ("jusqu’au", ligne["fin"]))
+    jours = [f"{mot} {format_date(jour)}" for mot, jour in bornes if not pd.isna(jour)]
     vu = ligne["vu_le"]
     return {
         "Nom": ligne["nom"],
         "Adresse": ligne["adresse"],
         "Profil": PROFIL.mot(ligne["role"]),
         "Territoires": ", ".join(map(ecran.lieu, split_liste(ligne["territoires"]))) or "–",
-        "Période": "sans limite" if jours == ["…", "…"] else f"{jours[0]} – {jours[1]}",
+        "Période": ", ".join(jours) or "sans limite",
         "Dernière activité": format_moment(pd.Timestamp(vu)) if vu else "jamais venue",
     }
 
