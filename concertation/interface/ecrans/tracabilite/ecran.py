@@ -206,8 +206,7 @@ def _search(chaine: Chaine, recherche: Recherche, texte: str) -> tuple[tuple[Noe
 
 def show_recherche(ecran: EcranTracabilite, recherche: Recherche) -> None:
     """A field that finds a start, what it finds as links, and the switch of the links."""
-    gauche, droite = st.columns([3, 1], vertical_alignment="bottom", gap="medium")
-    with gauche:
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         show_search(
             "Chercher un point de départ",
             "w-chaine-q",
@@ -215,7 +214,6 @@ def show_recherche(ecran: EcranTracabilite, recherche: Recherche) -> None:
             lambda texte: ecran.go(q=texte.strip()),
             exemple="transport à la demande, maisons sport santé, UAPED…",
         )
-    with droite:
         show_switch("tracabilite")
     if ecran.etat.q:
         _show_trouves(ecran, recherche)
