@@ -42,6 +42,7 @@ def test_what_a_committee_decided_and_why_is_read_without_scrolling(
     )  # fmt: skip
     assert "—" in decision.texte
     for largeur, hauteur in (BUREAU, ETROITE):
+        page = page.context.new_page()
         page.set_viewport_size({"width": largeur, "height": hauteur})
         # By its short address, as from a code on paper.
         go(page, "/p/ACC-L-05")

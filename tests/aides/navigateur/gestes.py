@@ -94,6 +94,8 @@ def click_mark(page: Page, chart: str, wanted: str | list[str]) -> None:
     wait_ready(page)
     frame.scroll_into_view_if_needed()
     mark = page.evaluate_handle(FIND_MARK, [chart, wanted])
+    # A chart may be taller than the window.
+    mark.evaluate("mark => mark.scrollIntoView({ block: 'nearest' })")
     x, y = mark.evaluate(SPOT)
     # The chart answers a click on what it has seen the mouse over.
     page.mouse.move(x - 3, y - 3)
