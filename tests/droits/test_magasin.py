@@ -192,7 +192,14 @@ def walk(store: Store, dossier: Path) -> Bilan:
             ("carry out the retention", lambda a: apply_retention(store, a)),
         ):
             try:
-                fait = allowed(store, lambda g=geste, a=acteur: g(a))
+                if nom == "back up":
+                    # In no transaction: PostgreSQL wants one of its own to copy from.
+                    geste(acteur)
+                    fait = True
+                else:
+                    fait = allowed(store, lambda g=geste, a=acteur: g(a))
+            except DroitRefuse:
+                fait = False
             except Exception as erreur:
                 fait = "ne peut pas être lu" in str(erreur)
             bilan.note(nom, fait, expects(profil, "", "administrer"), profil)
