@@ -13,7 +13,6 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.suivi import Acteur, References, Store
-from tests.aides.bases import MOTEURS
 from tests.aides.navigateur.aides import GESTE, VEILLE, wait_ready
 from tests.aides.navigateur.gestes import box, expect_params, search_field, tick
 from tests.aides.navigateur.suivi import ORNE, by_menu, message, open_as, title
@@ -90,7 +89,9 @@ def ticked(page: Page) -> list[str]:
     )
 
 
-@pytest.mark.parametrize("moteur", MOTEURS)
+@pytest.mark.parametrize(
+    "moteur", [pytest.param("sqlite", marks=pytest.mark.epreuve), "postgresql"]
+)
 def test_boxes_ticked_in_a_row_are_all_chosen_while_somebody_else_writes(
     moteur: str, serve: Serve, open_page: OpenPage, nouvelle_base: Callable[..., str]
 ) -> None:

@@ -53,6 +53,7 @@ def fill_point(page: Page) -> None:
     page.get_by_label("Synthèse").fill(SYNTHESE)
 
 
+@pytest.mark.epreuve
 def test_postgresql_stopped_and_started_again_loses_nothing_typed(
     serveur: Any, serve: Serve, open_page: OpenPage
 ) -> None:

@@ -102,6 +102,7 @@ def test_in_at_the_screen_one_came_from_and_out_in_every_window(
     assert {"connecter Bea", "deconnecter Bea"} <= set(told(maison.store))
 
 
+@pytest.mark.epreuve
 def test_a_cookie_kept_from_before_signing_out_opens_nothing(
     maison: Maison, open_page: OpenPage
 ) -> None:
@@ -136,6 +137,7 @@ def test_who_is_withdrawn_while_signed_in_loses_the_right_at_the_next_action(
     expect(page.get_by_text("Ajouter un point d’étape", exact=True)).to_have_count(0)
 
 
+@pytest.mark.epreuve
 def test_unknown_people_read(maison: Maison, open_page: OpenPage) -> None:
     page = open_page(maison.application.url, fresh=True)
     load(page)
@@ -146,6 +148,7 @@ def test_unknown_people_read(maison: Maison, open_page: OpenPage) -> None:
     assert "inconnu@" not in maison.application.log()
 
 
+@pytest.mark.epreuve
 @pytest.mark.parametrize("nom", ["Autre", "Perime"])
 def test_a_token_for_another_application_or_too_old_is_refused_with_a_sentence(
     maison: Maison, open_page: OpenPage, nom: str
@@ -159,6 +162,7 @@ def test_a_token_for_another_application_or_too_old_is_refused_with_a_sentence(
     assert not [c for c in page.context.cookies() if c["name"] == "_streamlit_user"]
 
 
+@pytest.mark.epreuve
 def test_who_declines_at_the_provider_is_told_so(maison: Maison, open_page: OpenPage) -> None:
     page = open_page(maison.application.url, fresh=True, tolerees=TOLEREES)
     load(page)
