@@ -167,7 +167,7 @@ def _words(sections: Any) -> Iterator[str]:
             if isinstance(bloc, Texte):
                 yield from bloc.paragraphes
             elif isinstance(bloc, Liste):
-                yield from (puce.dit for puce in bloc.puces)
+                yield from (mot for puce in bloc.puces for mot in (puce.dit, *puce.sous))
             elif isinstance(bloc, Tableau):
                 yield from (mot for ligne in bloc.lignes for mot in ligne)
 

@@ -120,6 +120,15 @@ def test_no_paper_says_a_bare_name(contexte: Contexte) -> None:
     }
 
 
+# Two decks a territory: the real data's before a release.
+@pytest.mark.parametrize(
+    "lieu",
+    [
+        pytest.param(dossier_courant(), marks=pytest.mark.epreuve, id="livret"),
+        pytest.param(VALMONT, id="valmont"),
+    ],
+    indirect=True,
+)
 def test_no_slide_says_a_bare_name(contexte: Contexte) -> None:
     noms = homonyms(contexte.donnees)
     for cle in ("", *every_territoire(contexte.donnees)):

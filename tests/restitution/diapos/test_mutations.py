@@ -74,8 +74,8 @@ def _donnees() -> Donnees:
 
 
 def some(parts: int) -> list[Any]:
-    """The first parts of what is tried in each run, all of them in `make epreuves`."""
-    marks = ((), (), *[pytest.mark.epreuve] * parts)
+    """The first part of what is tried in each run, all of them in `make epreuves`."""
+    marks = ((), *[pytest.mark.epreuve] * parts)
     return [pytest.param(part, marks=marks[part]) for part in range(parts)]
 
 

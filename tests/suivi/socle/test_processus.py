@@ -3,6 +3,8 @@
 import random
 from collections.abc import Callable
 
+import pytest
+
 from concertation.suivi import Store
 from tests.suivi.releve import losses, run_writers
 from tests.suivi.saisies import create_action
@@ -17,6 +19,7 @@ def test_processes_writing_at_once_lose_nothing(url: str, open_store: Callable[.
     assert releve.dits["action"] + releve.dits["conflit"] > 4
 
 
+@pytest.mark.epreuve
 def test_killed_processes_keep_what_was_confirmed_and_leave_no_half(
     url: str, open_store: Callable[..., Store]
 ) -> None:
