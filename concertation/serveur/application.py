@@ -23,6 +23,7 @@ from concertation.serveur.connexion import SignIn
 from concertation.serveur.headers import SecurityHeaders, build_policy, hide_server
 from concertation.serveur.origins import CheckedOrigin, declared_origins
 from concertation.serveur.page import CompressedBundles, FrenchPage, translate_page
+from concertation.serveur.telechargements import keep_downloads
 
 # A tenth of the usual: 7 % off a cold start.
 SWITCH_SECONDS = 0.0005
@@ -42,6 +43,7 @@ def app_options(
     _log_in_json()
     _allow_files()
     _check_acces()
+    keep_downloads()
     # Streamlit takes a `pages` folder beside the script for the menu of its first version, and
     # shows « Page not found » to whoever comes first by a deep link. The router decides instead.
     PagesManager.uses_pages_directory = False
