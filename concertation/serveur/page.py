@@ -28,16 +28,6 @@ from concertation.serveur.origins import without_headers
 NOSCRIPT: Final = "<noscript><p>Cette application a besoin de JavaScript.</p></noscript>"
 # Shown for the moment before the first screen gives its own title.
 TITLE: Final = "<title>Chargement…</title>"
-# On paper the menu and what is pressed say nothing, and would take a quarter of the page.
-PRINT: Final = """<style>
-      @media print {
-        [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stPageLink"],
-        :is([data-testid="stButton"], [data-testid="stPopover"], [data-testid="stDownloadButton"]) {
-          display: none !important
-        }
-        [data-testid="stMainBlockContainer"] { padding: 1rem !important }
-      }
-    </style>"""
 # Streamlit's client guesses where its server is by trying below the page's own address first, an
 # error and a round trip for each deep link, then waits for the answer before it connects. Every
 # screen is one segment below the application, so the page can say it. Only our own pages may
@@ -90,7 +80,7 @@ def translate_page(page: str) -> str:
     """
     for pattern, words in (
         (r'<html lang="en">', '<html lang="fr">'),
-        (r"<title>.*?</title>", TITLE + PRINT),
+        (r"<title>.*?</title>", TITLE),
         (r"<script>\s*window.prerenderReady = false\s*</script>", SCRIPT),
         (r"<noscript>.*?</noscript>", NOSCRIPT),
         # Points to a programming interface that is turned off.

@@ -10,21 +10,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from concertation.donnees import dossier_courant, load_donnees
-from concertation.interface.socle.registre import Ecran, every_ecran
+from concertation.interface.socle.registre import Ecran
 from tests.aides.navigateur.application import BARE, Application
+from tests.aides.navigateur.ecrans import some_ecrans
 from tests.aides.navigateur.navigation import load
 from tests.navigateur.conftest import OpenPage, Serve
 
 # Some in each run: the frame is made before the screen, and alike for all.
-PREMIERS = {"accueil", "engagements"}
-ECRANS = [
-    pytest.param(
-        ecran,
-        id=ecran.chemin.stem,
-        marks=() if ecran.chemin.stem in PREMIERS else pytest.mark.epreuve,
-    )
-    for ecran in every_ecran()
-]
+ECRANS = some_ecrans("accueil", "engagements")
 
 
 @pytest.fixture(scope="module")

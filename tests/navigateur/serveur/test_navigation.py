@@ -3,21 +3,14 @@
 import pytest
 from playwright.sync_api import Page
 
-from concertation.interface.socle.registre import Ecran, every_ecran
+from concertation.interface.socle.registre import Ecran
 from tests.aides.navigateur.application import Application
+from tests.aides.navigateur.ecrans import some_ecrans
 from tests.aides.navigateur.navigation import go, load
 from tests.aides.navigateur.profils import Profils
 
 # Each one takes a load; all of them, a minute.
-PREMIERS = {"propositions", "comite"}
-ECRANS = [
-    pytest.param(
-        ecran,
-        id=ecran.chemin.stem,
-        marks=() if ecran.chemin.stem in PREMIERS else pytest.mark.epreuve,
-    )
-    for ecran in every_ecran()
-]
+ECRANS = some_ecrans("propositions", "comite")
 
 
 def read(page: Page) -> str:
