@@ -92,9 +92,9 @@ def _rules_of_oidc(auth: Mapping[str, Any], cookie: str) -> Iterator[tuple[bool,
 
 
 def _rules_of_proxy() -> Iterator[tuple[bool, str]]:
-    yield bool(_peers()), "CONCERTATION_MANDATAIRES doit donner les adresses du mandataire"
+    yield bool(trusted_peers()), "CONCERTATION_MANDATAIRES doit donner les adresses du mandataire"
     yield (
-        all(map(_network, _peers())),
+        all(map(_network, trusted_peers())),
         "CONCERTATION_MANDATAIRES attend des adresses IP ou des réseaux, comme 10.0.0.0/24",
     )
     yield (
@@ -119,7 +119,8 @@ def _shared_secret() -> str:
     return os.environ.get("CONCERTATION_MANDATAIRE_SECRET", "").strip()
 
 
-def _peers() -> list[str]:
+def trusted_peers() -> list[str]:
+    """Addresses and networks of the proxies that are believed, as they are written."""
     return os.environ.get("CONCERTATION_MANDATAIRES", "").replace(",", " ").split()
 
 
@@ -149,7 +150,7 @@ def told_by_proxy(peer: str | None, headers: Sequence[tuple[str, str]]) -> dict[
     except ValueError:
         return {}
     pair = getattr(pair, "ipv4_mapped", None) or pair
-    if not any(reseau is not None and pair in reseau for reseau in map(_network, _peers())):
+    if not any(reseau is not None and pair in reseau for reseau in map(_network, trusted_peers())):
         return {}
     jeton = lus["x-concertation-jeton"]
     return {IDENTITE: adresses[0].strip()} | ({JETON: jeton[0]} if len(jeton) == 1 else {})

@@ -14,14 +14,15 @@ from starlette.middleware import Middleware
 from streamlit import config, file_util, logger
 from streamlit.auth_util import get_secrets_auth_section
 from streamlit.runtime.pages_manager import PagesManager
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from concertation.acces import check_acces, current_voie
+from concertation.acces import BOUCLES, check_acces, current_voie, trusted_peers
 from concertation.exploitation import traces
 from concertation.serveur import courtes, operations, salle
 from concertation.serveur.adresses import Adresses, MeantAddress, under
 from concertation.serveur.connexion import SignIn
 from concertation.serveur.headers import SecurityHeaders, build_policy, hide_server
-from concertation.serveur.origins import CheckedOrigin, declared_origins
+from concertation.serveur.origins import CheckedOrigin, declared_origins, keep_peer
 from concertation.serveur.page import CompressedBundles, FrenchPage, translate_page
 from concertation.serveur.telechargements import keep_downloads
 
@@ -48,6 +49,7 @@ def app_options(
     # shows « Page not found » to whoever comes first by a deep link. The router decides instead.
     PagesManager.uses_pages_directory = False
     hide_server()
+    keep_peer()
     base_url = config.get_option("server.baseUrlPath") or ""
     adresses = Adresses(ecrans or {}, base_url)
     index = Path(file_util.get_static_dir()) / "index.html"
@@ -61,6 +63,8 @@ def app_options(
             # address, it has to come and say what is wrong.
             Middleware(CompressedBundles, directory=index.parent / "static", base_url=base_url),
             Middleware(CheckedOrigin, declared=declared_origins()),
+            # From here on the client is the visitor whom a trusted proxy names.
+            Middleware(ProxyHeadersMiddleware, trusted_hosts=[*BOUCLES, *trusted_peers()]),
             *([Middleware(SignIn, base_url=base_url)] if current_voie() == "oidc" else ()),
             Middleware(FrenchPage, original=index, adresses=adresses, base_url=base_url),
         ],

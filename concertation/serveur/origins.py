@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Final
 from urllib.parse import urlsplit
 
+import uvicorn
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config
@@ -41,6 +42,16 @@ def declared_origins() -> frozenset[str]:
             for place in (host, f"{host}:{port}")
         }
     return frozenset(origins)
+
+
+def keep_peer() -> None:
+    """The peer is who holds the other end of the connection, whatever its headers say.
+
+    uvicorn would put the visitor that a proxy of this machine names in its place before we look at
+    it, and the proxy would be trusted no more.
+    """
+    never = property(lambda _config: False, lambda _config, _: None)
+    uvicorn.Config.proxy_headers = never  # type: ignore[assignment]
 
 
 class CheckedOrigin:

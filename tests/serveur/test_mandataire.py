@@ -73,6 +73,8 @@ def test_the_trusted_proxy_names_a_person_and_its_secret_stays_with_the_server(
     application: Application,
 ) -> None:
     assert words(application.port, *BONS) == LEA
+    # As it says from where the person comes.
+    assert words(application.port, *BONS, ("X-Forwarded-For", "10.1.2.3")) == LEA
     # Through a proxy that gives the headers itself, whatever the browser sent under their names.
     faux = [("X-Forwarded-Email", "autre@exemple.fr"), ("X-Concertation-Secret", "faux")]
     noms = {nom.lower() for nom, _ in BONS}
