@@ -25,6 +25,7 @@ from concertation.serveur.headers import SecurityHeaders, build_policy, hide_ser
 from concertation.serveur.origins import CheckedOrigin, declared_origins, keep_peer
 from concertation.serveur.page import CompressedBundles, FrenchPage, translate_page
 from concertation.serveur.telechargements import keep_downloads
+from concertation.serveur.websockets import BoundedWebSockets
 
 # A tenth of the usual: 7 % off a cold start.
 SWITCH_SECONDS = 0.0005
@@ -42,6 +43,7 @@ def app_options(
     first visitor would otherwise wait for. A failure is logged, and that visitor waits.
     """
     _log_in_json()
+    traces.spare_disk()
     _allow_files()
     _check_acces()
     keep_downloads()
@@ -65,6 +67,7 @@ def app_options(
             Middleware(CheckedOrigin, declared=declared_origins()),
             # From here on the client is the visitor whom a trusted proxy names.
             Middleware(ProxyHeadersMiddleware, trusted_hosts=[*BOUCLES, *trusted_peers()]),
+            Middleware(BoundedWebSockets, base_url=base_url),
             *([Middleware(SignIn, base_url=base_url)] if current_voie() == "oidc" else ()),
             Middleware(FrenchPage, original=index, adresses=adresses, base_url=base_url),
         ],

@@ -37,13 +37,13 @@
   }
   async function look() {
     let words = LOST
-    if (!opened) {
-      // Asked by POST, which names the page: the server says when a proxy hides the page's address.
-      const signal = AbortSignal.timeout(PATIENCE / 2)
-      const answer = await fetch(`${base}_stcore/health`, { method: "POST", signal }).catch(() => null)
-      if (answer?.status < 500) words = BLOCKED
-      if (answer?.status === 403) words += `\n\n${await answer.text()}`
-    }
+    // Asked by POST, which names the page: the server says when a proxy hides the page's address, and
+    // when it has too many websockets.
+    const signal = AbortSignal.timeout(PATIENCE / 2)
+    const answer = await fetch(`${base}_stcore/health`, { method: "POST", signal }).catch(() => null)
+    if (!opened && answer?.status < 500) words = BLOCKED
+    if (!opened && answer?.status === 403) words += `\n\n${await answer.text()}`
+    if (answer?.status === 503 && answer.headers.has("retry-after")) words = await answer.text()
     if (doubt) say(words)
   }
   const suspect = (delay) => { doubt ||= setTimeout(look, delay) }

@@ -1,17 +1,19 @@
 """Between browser and server: a prefix, a network that blocks, a connection that is lost."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from concertation.interface.socle.registre import every_ecran
+from concertation.serveur.websockets import COMPLET, PARTOUT
 from tests.aides.navigateur.aides import OUVERTURE, VEILLE, wait_ready
-from tests.aides.navigateur.application import Application, lasting_port
+from tests.aides.navigateur.application import BARE, Application, lasting_port
 from tests.aides.navigateur.navigation import load
 from tests.navigateur.conftest import OpenPage, Serve
-from tests.serveur.relais import Headers, relay
+from tests.serveur.relais import Headers, relay, run_script, session
 
 LINKS = """() => [...document.querySelectorAll("a[href], img[src]")].map(a => a.href || a.src)"""
 # Links in tables, in texts and in lists; a slide's screen; another tab.
@@ -119,3 +121,30 @@ def test_a_lost_connection_is_told_in_french_and_comes_back_by_itself(
     expect(page.get_by_role("dialog")).to_have_count(0)
     page.get_by_role("link", name="Aide et glossaire").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Aide et glossaire")
+
+
+FULL = """
+import streamlit as st
+if __name__ == "__main__":
+    st.text("là")
+else:
+    from concertation.serveur import app_options, websockets
+
+    websockets.EN_TOUT = 1
+    app = st.App(__file__, **app_options())
+"""
+
+
+def test_a_server_that_has_too_many_windows_says_so_until_one_is_closed(
+    serve: Serve, open_page: OpenPage, tmp_path: Path
+) -> None:
+    script = tmp_path / "plein.py"
+    script.write_text(FULL, encoding="utf-8")
+    application = serve(script=script, arguments=BARE, port=lasting_port())
+    with session(application.port) as first:
+        run_script(first)
+        page = open_page(application.url, fresh=True, tolerees=TOLEREES)
+        page.goto("/", wait_until="commit")
+        expect(page.get_by_role("alert")).to_contain_text(COMPLET.format(PARTOUT))
+    expect(page.get_by_text("là", exact=True)).to_be_visible(timeout=VEILLE)
+    expect(page.get_by_role("alert")).to_have_count(0)
