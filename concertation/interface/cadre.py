@@ -38,10 +38,11 @@ def _route(passage: list[str]) -> None:
     nom = str(donnees.metadonnees.get("nom") or "Concertation")
     # The icon is set before the router: a Material icon would be fetched from an outside host.
     st.set_page_config(page_title=nom, page_icon=str(ICONE), layout="wide")
+    # No `help`: the bubble of a link lies over the link above it, and takes its click.
     pages = {
         ecran: st.Page(
             ecran.chemin, title=ecran.titre, icon=ecran.icone, url_path=ecran.url_path or None,
-            default=ecran.accueil, help=ecran.aide,
+            default=ecran.accueil,
         )
         for ecran in registre.every_ecran()
     }  # fmt: skip

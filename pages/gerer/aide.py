@@ -1,4 +1,4 @@
-"""Aide: glossary, how to read the figures, keys of the keyboard, who may do what."""
+"""Aide: glossary, the screens, how to read the figures, keys of the keyboard, who may do what."""
 
 import streamlit as st
 
@@ -12,6 +12,7 @@ terme = (read_params().get("terme") or [""])[0]
 st.title("Aide et glossaire", anchor=False)
 with guard():
     vues.show_glossaire(donnees, terme)
+vues.show_ecrans()
 vues.show_lecture()
 vues.show_clavier()
 vues.show_droits()

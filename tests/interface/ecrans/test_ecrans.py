@@ -72,6 +72,8 @@ def test_every_screen_has_one_title_and_the_footer(ecran: Ecran) -> None:
     assert "chaque source a sa date et sa licence" in lu
     assert "None" not in lu
     assert "nan" not in lu.split()
+    # A bubble lies over the link above, and takes its click.
+    assert not [lien.proto.label for lien in at.get("page_link") if lien.proto.help]
 
 
 def test_home_counts_what_the_files_hold() -> None:

@@ -11,6 +11,7 @@ from concertation.analyse.mots.glossaire import search_glossaire
 from concertation.donnees import Donnees
 from concertation.interface.elements.provenance import show_reserves
 from concertation.interface.socle.champs import show_search
+from concertation.interface.socle.registre import every_ecran
 from concertation.interface.socle.session import read_params, write_params
 from concertation.interface.socle.textes import escape, link_sigle
 from concertation.suivi.socle.droits import MATRICE, OU, ROLES
@@ -99,6 +100,12 @@ def show_lecture() -> None:
 - L’**adresse** de la page contient tout l’état de l’écran : copiez-la pour la partager.
 """
     )
+
+
+def show_ecrans() -> None:
+    st.header("Les écrans", anchor=False)
+    ecrans = {f"**{ecran.titre}**": ecran.aide for ecran in every_ecran() if not ecran.reserve}
+    st.table(ecrans, border="horizontal", alt="Ce que fait chaque écran")
 
 
 def show_clavier() -> None:
