@@ -11,6 +11,14 @@ PROFIL = CodeListe(
     Code("administrateur", "Administrateur", Signe("diamond", "ambre"), "admin_panel_settings"),
 )  # fmt: skip
 
+# What each does here, said where one chooses.
+METIER = {
+    "lecteur": "lit ce qui est publié, le présente devant une salle",
+    "comite": "décide, saisit et tient les séances pour ses territoires",
+    "direction": "passe en revue, saisit et publie pour toute la région",
+    "administrateur": "fait de même, et tient les personnes, leurs droits et la base",
+}
+
 PERSONNE = Objet(
     "personne", "Personne",
     (

@@ -1,5 +1,6 @@
 """The frame around each screen: menu, footer, and what happens before and after a page."""
 
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -17,7 +18,7 @@ from concertation.interface.socle import registre, session
 from concertation.interface.socle.annonce import start_reading
 from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.garde import guard, shorten, tell_ignores
-from concertation.interface.socle.identite import administers, show_identite
+from concertation.interface.socle.identite import administers, current_acteur, show_identite
 from concertation.interface.socle.textes import escape
 from concertation.suivi.socle.adresse import default_url, may_hold_rows
 
@@ -121,10 +122,18 @@ def _show_menu(donnees: Donnees, nom: str, pages: dict[registre.Ecran, st.Page],
 
 
 def _show_links(pages: dict[registre.Ecran, st.Page]) -> None:
-    for section, ecrans in registre.SECTIONS.items():
-        st.caption(section)
-        for ecran in (e for e in ecrans if not e.reserve or administers()):
+    """What the role starts from, then all screens, folded."""
+
+    def show(ecrans: Iterable[registre.Ecran]) -> None:
+        for ecran in ecrans:
             st.page_link(pages[ecran], width="stretch", query_params=session.links_params())
+
+    show(registre.MENUS[current_acteur().role])
+    with st.expander("Tout", icon=":material/apps:", key="w-tout", on_change="rerun") as tout:
+        if tout.open:
+            for section, ecrans in registre.SECTIONS.items():
+                st.caption(section)
+                show(e for e in ecrans if not e.partie and (not e.reserve or administers()))
 
 
 def _show_footer(donnees: Donnees) -> None:

@@ -108,8 +108,9 @@ class Client:
 
     def fill(self, label: str, value: Any) -> WidgetState:
         """What a field says once filled, for `run`."""
-        node = self._find(label, ("text_input", "text_area", "selectbox", "date_input"))
-        if node.type == "selectbox":
+        kinds = ("text_input", "text_area", "selectbox", "radio", "date_input")
+        node = self._find(label, kinds)
+        if node.type in ("selectbox", "radio"):
             return WidgetState(id=node.id, string_value=self._option(node, value))
         node.set_value(value)
         return self._state(node)

@@ -95,7 +95,7 @@ def writing(base: Store) -> list[tuple[Ecran, dict[str, str]]]:
         (registre.COMITE, {**d61, "seance": "1"}),
         (registre.COMITE, {**d61, "seance": "nouvelle"}),
         (registre.JOURNAL, {}),
-        (registre.DIAPORAMAS, {}),
+        (registre.RESTITUER, {}),
         (registre.PERSONNELLES, {}),
     ]
 

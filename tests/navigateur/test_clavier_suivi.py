@@ -60,7 +60,10 @@ def test_profile_session_decision_and_action_without_a_mouse(
     go(page, "/comite")
     push(page, "button", "Lecteur")
     type_in(page, "Votre nom", "Anne Lebrun")
-    pick(page, "Votre rôle", "Comité")
+    roles = page.get_by_role("radiogroup", name=re.compile(r"Votre\srôle"))
+    reach(page, roles.get_by_role("radio", checked=True))
+    page.keyboard.press("ArrowDown")
+    wait_ready(page)
     reach(
         page,
         page.get_by_role("toolbar", name=re.compile("Territoires")).get_by_role("button").first,

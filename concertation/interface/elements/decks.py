@@ -11,6 +11,8 @@ from concertation.analyse.chaine.construction import TYPES
 from concertation.analyse.territoires.noms import every_territoire
 from concertation.declarations.portee import PORTEE
 from concertation.donnees import Donnees, soft_table
+from concertation.interface.socle.buttons import show_link
+from concertation.interface.socle.registre import DOCUMENTS, PRESENTATION, RESTITUER
 from concertation.interface.suivi.contexte import print_of, read_contexte
 from concertation.recits.contexte import PUBLIC, Contexte
 from concertation.recits.suivi import review_levels
@@ -97,6 +99,14 @@ def _fragments(contexte: Contexte, deck: Diaporama, territoire: str) -> tuple[li
     ]
     empreinte = hashlib.sha256("".join(ligne["html"] for ligne in lignes).encode()).hexdigest()
     return lignes, empreinte
+
+
+def show_place() -> None:
+    """The three parts of « Restituer », on each of them; the one shown stands out."""
+    with st.container(horizontal=True, gap="small"):
+        show_link(RESTITUER, "Diaporamas et documents")
+        show_link(PRESENTATION, "Présenter")
+        show_link(DOCUMENTS, "Préparer un fichier")
 
 
 def _notes(page: Page) -> str:

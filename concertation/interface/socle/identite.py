@@ -15,14 +15,19 @@ from typing import Any
 import streamlit as st
 
 from concertation.acces import IDENTITE, JETON, current_voie, providers_of, read_claims
+from concertation.analyse.mots.formats import plural
 from concertation.analyse.territoires.noms import territoire_names
+from concertation.declarations.personne import METIER
 from concertation.donnees import Donnees
 from concertation.interface.socle.buttons import main_button
 from concertation.interface.socle.textes import escape
 from concertation.porte import CACHET, ICI
 from concertation.suivi import ROLES, Acteur, ErreurSuivi, StoreIndisponible, can
+from concertation.suivi.socle.droits import roles_that_may
 from concertation.suivi.socle.identite import Identite
 
+# Territories that the menu names.
+LIEUX_CITES = 3
 BOUCLE = {"127.0.0.1", "localhost", "::1"}
 LECTEUR = Acteur("", "lecteur")
 _CLE = "acteur"
@@ -122,7 +127,16 @@ def _signed_in() -> Acteur:
 
 
 def show_identite(donnees: Donnees) -> None:
-    """In the menu: who one is, and how to change it."""
+    """In the menu: who one is, for which territories, and how to change it."""
+    _show_acces(donnees)
+    lieux = current_acteur().territoires
+    if noms := [nom for cle, nom in territoire_names(donnees).items() if cle in lieux]:
+        reste = len(noms) - LIEUX_CITES
+        autres = f" et {plural(reste, 'autre')}" if reste > 0 else ""
+        st.caption(f":material/location_on: {escape(', '.join(noms[:LIEUX_CITES]))}{autres}")
+
+
+def _show_acces(donnees: Donnees) -> None:
     voie = current_voie()
     if voie in ("oidc", "mandataire"):
         _show_signed_in(voie)
@@ -192,42 +206,42 @@ def leave(partout: bool = False) -> None:
 
 def _show_form(donnees: Donnees, acteur: Acteur) -> None:
     noms = territoire_names(donnees)
-    st.markdown("Le profil vaut pour cette fenêtre, sur cette machine.")
     if erreur := st.session_state.pop(_ERREUR, ""):
         st.error(escape(erreur))
-    with st.form("profil", border=False):
-        st.text_input("Votre nom", acteur.nom, max_chars=80, key="f-profil-nom")
-        roles = list(ROLES)
-        st.selectbox(
-            "Votre rôle",
-            roles,
-            index=roles.index(acteur.role),
-            format_func=lambda cle: ROLES[cle],
-            key="f-profil-role",
-        )
+    st.text_input("Votre nom", acteur.nom, max_chars=80, key="f-profil-nom")
+    roles = list(ROLES)
+    role = st.radio(
+        "Votre rôle",
+        roles,
+        index=roles.index(acteur.role),
+        format_func=lambda cle: ROLES[cle],
+        captions=[METIER[cle] for cle in roles],
+        key="f-profil-role",
+    )
+    if role in roles_that_may("ecrire", "chez_soi"):
         st.pills(
-            "Territoires, pour un comité seulement",
+            "Territoires de votre comité",
             list(noms),
             selection_mode="multi",
             default=[cle for cle in sorted(acteur.territoires) if cle in noms],
             format_func=lambda cle: noms[cle],
             key="f-profil-territoires",
         )
-        st.form_submit_button("Prendre ce profil", type=main_button(), on_click=_take)
+    st.button("Prendre ce profil", type=main_button(), on_click=_take)
 
 
 def _take() -> None:
     """Before the next run: keep the profile and close its window, or say what is missing."""
     role = st.session_state["f-profil-role"]
-    lieux = frozenset(st.session_state["f-profil-territoires"] or ())
-    if role == "comite" and not lieux:
+    # Asked of a committee alone.
+    lieux = frozenset(st.session_state.get("f-profil-territoires") or ())
+    if role in roles_that_may("ecrire", "chez_soi") and not lieux:
         st.session_state[_ERREUR] = "Choisissez au moins un territoire pour votre comité."
         return
     try:
-        retenus = lieux if role == "comite" else frozenset()
         # A typed name proves nothing: what this window records is undone by this window alone.
         ici = st.session_state.setdefault(_FENETRE, secrets.token_hex(8))
-        acteur = Acteur(st.session_state["f-profil-nom"] or "", role, retenus, ici)
+        acteur = Acteur(st.session_state["f-profil-nom"] or "", role, lieux, ici)
     except ErreurSuivi as erreur:
         st.session_state[_ERREUR] = str(erreur)
         return

@@ -17,6 +17,8 @@ class Ecran:
     accueil: bool = False
     reserve: bool = False
     """Its link is for who administers; its address answers to all."""
+    partie: bool = False
+    """Reached from another screen, of which it is a part: no entry of the menu."""
 
     @property
     def chemin(self) -> Path:
@@ -73,16 +75,16 @@ TRACABILITE = Ecran(
     "Ce qui se rapproche des propositions, des engagements et des actions.",
 )  # fmt: skip
 PRESENTATION = Ecran(
-    "restituer/presentation.py", "Présentation", ":material/slideshow:",
+    "restituer/presentation.py", "Présentation", ":material/present_to_all:",
     "Devant une salle : un diaporama en plein écran, au clavier, sans réseau.",
 )  # fmt: skip
-DIAPORAMAS = Ecran(
-    "restituer/diaporamas.py", "Diaporamas", ":material/view_carousel:",
-    "Les diaporamas prêts et enregistrés : les présenter, les modifier, les échanger.",
+RESTITUER = Ecran(
+    "restituer/diaporamas.py", "Restituer", ":material/slideshow:",
+    "Présenter un diaporama, le modifier, en emporter les fichiers et ceux des documents.",
 )  # fmt: skip
 DOCUMENTS = Ecran(
     "restituer/documents.py", "Documents", ":material/picture_as_pdf:",
-    "Fiches, notes, relevés, diaporamas et dossiers à emporter, en PDF, PPTX ou XLSX.",
+    "Fiches, notes, relevés, diaporamas et dossiers à emporter, en PDF, PPTX ou XLSX.", partie=True,
 )  # fmt: skip
 DONNEES = Ecran(
     "gerer/donnees.py", "Données et sources", ":material/database:",
@@ -116,8 +118,24 @@ SECTIONS: dict[str, tuple[Ecran, ...]] = {
     "Suivre": (
         ENGAGEMENTS, INSTRUCTION, COMITE, PLAN_ACTION, INDICATEURS, FEUILLE_ROUTE, TRACABILITE,
     ),
-    "Restituer": (PRESENTATION, DIAPORAMAS, DOCUMENTS),
+    "Restituer": (RESTITUER, PRESENTATION, DOCUMENTS),
     "Gérer": (DONNEES, JOURNAL, PERSONNES, AIDE, ACCESSIBILITE, PERSONNELLES),
+}  # fmt: skip
+
+# What each role starts from, eight screens at most; the others are under « Tout ».
+MENUS: dict[str, tuple[Ecran, ...]] = {
+    "lecteur": (
+        ACCUEIL, PROPOSITIONS, ATELIERS, TERRITOIRES, ENGAGEMENTS, FEUILLE_ROUTE, RESTITUER, AIDE,
+    ),
+    "comite": (
+        COMITE, INSTRUCTION, PLAN_ACTION, ENGAGEMENTS, INDICATEURS, PROPOSITIONS, RESTITUER,
+    ),
+    "direction": (
+        ENGAGEMENTS, COMITE, PLAN_ACTION, INDICATEURS, FEUILLE_ROUTE, TRACABILITE, RESTITUER,
+    ),
+    "administrateur": (
+        ENGAGEMENTS, COMITE, PLAN_ACTION, PERSONNES, JOURNAL, DONNEES, RESTITUER,
+    ),
 }  # fmt: skip
 
 

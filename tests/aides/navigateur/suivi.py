@@ -24,8 +24,8 @@ def take_profile(page: Page, nom: str, role: str, *lieux: str) -> None:
     """Say who one is, in the menu."""
     page.get_by_role("button", name="Lecteur", exact=True).click()
     page.get_by_label("Votre nom").fill(nom)
-    page.get_by_role("combobox", name=re.compile(r"Votre\srôle")).click()
-    page.get_by_role("option", name=role, exact=True).click()
+    roles = page.get_by_role("radiogroup", name=re.compile(r"Votre\srôle"))
+    roles.get_by_text(role, exact=True).click()
     for lieu in lieux:
         page.get_by_role("button", name=lieu, exact=True).click()
     page.get_by_role("button", name="Prendre ce profil").click()
@@ -41,10 +41,20 @@ def open_as(page: Page, address: str, nom: str, role: str, *lieux: str) -> Page:
 
 
 def by_menu(page: Page, name: str) -> None:
-    """To another screen without losing the profile, as the address bar would."""
-    page.get_by_test_id("stSidebar").get_by_role("link", name=name, exact=True).click()
+    """To another screen; one that the role's menu leaves out is under « Tout »."""
+    menu_link(page, name).click()
     expect(title(page)).to_contain_text(name)
     wait_ready(page)
+
+
+def menu_link(page: Page, name: str) -> Locator:
+    """The link to a screen, its part of the menu unfolded."""
+    menu = page.get_by_test_id("stSidebar")
+    link = menu.get_by_role("link", name=name, exact=True).first
+    expect(menu.get_by_text("Tout", exact=True)).to_be_visible()
+    if not link.is_visible():
+        menu.get_by_text("Tout", exact=True).click()
+    return link
 
 
 def follow(page: Page, name: str, heading: str) -> None:

@@ -17,6 +17,7 @@ from concertation.restitution.diapos.genres import GENRES
 from concertation.restitution.diapos.lecture import to_json
 from concertation.restitution.diapos.modele import Diapo, Diaporama, Page
 from concertation.restitution.diapos.prets import ready_decks
+from concertation.restitution.documents import DOCUMENTS
 from concertation.suivi import Acteur, Store
 from tests.aides.dossiers import VALMONT
 from tests.aides.ecrans_suivi import (
@@ -71,6 +72,10 @@ def test_ready_decks_are_offered_and_readers_write_nothing(store):
     for deck in (*ready_decks(DONNEES).values(), DECK):
         assert deck.titre in texts(at)
     assert "Voir « Bilan »" in links(at)
+    # What is presented and what is taken away begin at the same place.
+    fichiers = [lien for lien in links(at) if lien.startswith("Fichiers de")]
+    assert len(fichiers) == len(ready_decks(DONNEES)) + 1
+    assert {piece.titre for piece in DOCUMENTS.values()} <= set(links(at))
     assert "Claire" not in lu(at)
     for debut in ("Dupliquer", "Nouveau", "Importer"):
         assert not has_button(at, debut)
@@ -236,7 +241,7 @@ def test_a_withdrawn_deck_leaves_the_list(store):
     at = open_deck(store)
     click(at, "Oui, retirer")
     assert store.diaporamas.list(DIRECTION).empty
-    assert "Diaporamas" in at.title[0].value
+    assert at.title[0].value == "Restituer"
 
 
 def give(at: AppTest, contenu: bytes) -> AppTest:

@@ -5,7 +5,8 @@ import streamlit as st
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
-from concertation.suivi import Acteur
+from concertation.interface.socle import registre
+from concertation.suivi import ROLES, Acteur
 from tests.aides.connexion import BY_A_PROXY, LOST
 from tests.interface.ecrans.test_ecrans import open_ecran, texts
 
@@ -15,8 +16,11 @@ def take(at: AppTest, nom: str, role: str, territoires: list[str]) -> AppTest:
     at.session_state["w-profil"] = True
     at.run()
     at.text_input(key="f-profil-nom").set_value(nom)
-    at.selectbox(key="f-profil-role").set_value(role)
-    at.pills(key="f-profil-territoires").set_value(territoires)
+    at.radio(key="f-profil-role").set_value(role).run()
+    # Asked of a committee alone.
+    assert bool(at.pills) is (role == "comite")
+    if territoires:
+        at.pills(key="f-profil-territoires").set_value(territoires)
     return next(b for b in at.button if b.label == "Prendre ce profil").click().run()
 
 
@@ -24,6 +28,19 @@ def test_a_person_takes_a_profile_for_the_session() -> None:
     at = take(open_ecran("suivre/comite.py"), "Personne A", "comite", ["D61"])
     assert at.session_state["acteur"] == Acteur("Personne A", "comite", frozenset({"D61"}))
     assert at.session_state["w-profil"] is False
+
+
+def test_the_menu_says_whose_it_is_and_offers_eight_screens_at_most() -> None:
+    at = take(open_ecran("suivre/comite.py"), "Personne A", "comite", ["D61"])
+    assert any("Orne" in caption.value for caption in at.sidebar.caption)
+    assert set(registre.MENUS) == set(ROLES)
+    for ecrans in registre.MENUS.values():
+        assert len(set(ecrans)) == len(ecrans) <= 8
+    assert len(at.sidebar.get("page_link")) == len(registre.MENUS["comite"])
+    at.session_state["w-tout"] = True
+    at.run()
+    tous = [ecran.titre for ecran in registre.every_ecran() if not (ecran.partie or ecran.reserve)]
+    assert [lien.proto.label for lien in at.sidebar.get("page_link")][-len(tous) :] == tous
 
 
 def test_a_committee_without_territory_is_told_and_stays_a_reader() -> None:

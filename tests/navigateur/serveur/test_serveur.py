@@ -207,7 +207,7 @@ def test_deep_link_on_a_fresh_process_gets_the_screen_in_its_frame(
     page = open_page(serve(copie=False).url)
     load(page, f"/{ecran.url_path}")
     expect(page).to_have_title(re.compile(rf"^{re.escape(ecran.titre)}\s–\s"))
-    expect(page.get_by_test_id("stSidebar")).to_contain_text("Comprendre")
+    expect(page.get_by_test_id("stSidebar")).to_contain_text("Tout")
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_text("Page not found")).to_have_count(0)
     expect(page.locator("html")).to_have_attribute("lang", "fr")

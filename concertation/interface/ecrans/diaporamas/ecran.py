@@ -14,8 +14,9 @@ from concertation.analyse.mots.formats import format_date, plural
 from concertation.analyse.territoires.noms import choix_territoire
 from concertation.interface.elements.champ_fichier import forget_fichier, show_champ_fichier
 from concertation.interface.elements.decks import names_in
+from concertation.interface.elements.telechargements import link_document
 from concertation.interface.socle.buttons import main_button, show_button, show_download, show_link
-from concertation.interface.socle.registre import DIAPORAMAS, PRESENTATION
+from concertation.interface.socle.registre import PRESENTATION, RESTITUER
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import EcranSuivi, show_territoire, writable
 from concertation.interface.suivi.partage import attempt
@@ -25,6 +26,8 @@ from concertation.restitution.diapos.edition import describe_slide
 from concertation.restitution.diapos.lecture import read_json, to_json
 from concertation.restitution.diapos.modele import Diapo, Diaporama, DiaporamaInvalide
 from concertation.restitution.diapos.prets import ready_decks
+from concertation.restitution.documents import DOCUMENTS
+from concertation.restitution.fabrication.fichiers import DIAPORAMA
 
 REGION = "Toute la région"
 ABSENTS_MONTRES = 10
@@ -94,15 +97,26 @@ def _show_deck(ecran: EcranDiaporamas, deck: Diaporama, ligne: Mapping[str, Any]
         st.caption(escape(" · ".join(_facts(ecran, deck, ligne))))
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             show_present(ecran, deck)
+            fichiers = f"Fichiers de « {escape(deck.titre)} »"
+            link_document(fichiers, DIAPORAMA + deck.id, territoire=ecran.etat.territoire)
             if ligne is not None:
                 peut = ecran.can("ecrire", str(ligne["territoire"]))
                 mot, icone = ("Modifier", "edit") if peut else ("Voir", "visibility")
                 params = replace(ecran.etat, modifier=deck.id, diapo=1).to_params()
-                show_link(DIAPORAMAS, f"{mot} « {escape(deck.titre)} »", params, icone)
+                show_link(RESTITUER, f"{mot} « {escape(deck.titre)} »", params, icone)
             mots = "Dupliquer" if ligne is not None else "Dupliquer pour modifier"
             aide = f"Dupliquer « {escape(deck.titre)} »"
             show_copy(ecran, deck, mots, key=f"dupliquer-{deck.id}", help=aide)
             show_file(deck)
+
+
+def show_documents(ecran: EcranDiaporamas) -> None:
+    """Every document on A4, and the way to its file."""
+    st.header("Documents sur papier", anchor=False)
+    for cle, piece in DOCUMENTS.items():
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            link_document(escape(piece.titre), cle, territoire=ecran.etat.territoire)
+            st.caption(escape(piece.description), width="content")
 
 
 def _facts(

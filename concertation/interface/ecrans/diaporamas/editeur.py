@@ -12,7 +12,7 @@ from concertation.interface.ecrans.diaporamas import diapo
 from concertation.interface.ecrans.diaporamas import ecran as vues
 from concertation.interface.ecrans.diaporamas.brouillon import Editeur
 from concertation.interface.socle.buttons import main_button, show_button, show_link
-from concertation.interface.socle.registre import DIAPORAMAS
+from concertation.interface.socle.registre import RESTITUER
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.contexte import read_contexte
 from concertation.interface.suivi.ecran import show_refus
@@ -30,7 +30,7 @@ def show_editeur(editeur: Editeur) -> None:
     ecran, deck = editeur.ecran, editeur.deck
     st.title(escape(deck.titre or "Sans titre"), anchor=False)
     retour = replace(ecran.etat, modifier="", diapo=1).to_params()
-    show_link(DIAPORAMAS, "Retour aux diaporamas", retour, "arrow_back")
+    show_link(RESTITUER, "Retour aux diaporamas", retour, "arrow_back")
     peut = ecran.can("ecrire", str(editeur.ligne["territoire"]))
     libre = peut and not deck.fige_le
     if not peut:

@@ -14,7 +14,13 @@ from concertation.analyse.mots.formats import format_date, plural
 from concertation.analyse.territoires.noms import choix_territoire, territoire_names
 from concertation.donnees import Donnees
 from concertation.interface.ecrans.presentation import salle as salles
-from concertation.interface.elements.decks import composed, deck_titles, find_deck, fragments
+from concertation.interface.elements.decks import (
+    composed,
+    deck_titles,
+    find_deck,
+    fragments,
+    show_place,
+)
 from concertation.interface.socle.buttons import main_button
 from concertation.interface.socle.champs import show_select
 from concertation.interface.socle.garde import tell_ignores
@@ -65,6 +71,7 @@ def show_presentation(donnees: Donnees) -> None:
         # There is nothing to show over the window: the menu comes back with the choice.
         st.switch_page(PRESENTATION.chemin, query_params=replace(etat, diapo=0).to_params())
     st.title("Présentation", anchor=False)
+    show_place()
     tell_ignores(ignores)
     if etat.diaporama and deck is None:
         st.warning(
