@@ -25,6 +25,7 @@ from concertation.restitution.diapos.prets import REGIONALE
 from concertation.restitution.formes import FORMES, SansTableau, write_forme
 from concertation.restitution.paquet import zip_paquet
 from concertation.restitution.pptx import ModeleInvalide
+from concertation.restitution.pptx.template import clean_modele
 from concertation.suivi import Acteur, ErreurSuivi, References, Store
 from concertation.suivi.mentions import SANS_SUIVI
 
@@ -89,8 +90,11 @@ class Fichier:
 def build(demande: Demande, progression: Progression) -> Fichier:
     """Make the file; raises FabricationImpossible. What `progression` raises stops everything."""
     acteur = demande.acteur if demande.edition == "complete" else PUBLIC
-    store, panne = None, SANS_SUIVI
+    store, panne, retires = None, SANS_SUIVI, tuple[str, ...]()
     try:
+        if demande.modele:
+            modele, retires = clean_modele(demande.modele)
+            demande = replace(demande, modele=modele)
         donnees = open_donnees(demande.dossier)
         demande = _at_home(demande, donnees)
         if demande.base:
@@ -102,7 +106,8 @@ def build(demande: Demande, progression: Progression) -> Fichier:
             donnees, demande.jour, acteur, store, demande.liens, panne, lu_le=dt.date.today()
         )
         with closing(store) if store else nullcontext():
-            return _build(demande, contexte, progression)
+            fichier = _build(demande, contexte, progression)
+            return replace(fichier, pannes=(*retires, *fichier.pannes))
     except (DiaporamaInvalide, ModeleInvalide, SansTableau) as erreur:
         raise DemandeInvalide(str(erreur)) from erreur
     except _DITES as erreur:

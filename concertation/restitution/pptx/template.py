@@ -17,6 +17,7 @@ from pptx.util import Centipoints
 from concertation.restitution.diapos.mise_en_page import HAUT, MARGE, TITRE
 from concertation.restitution.diapos.modele import HAUTEUR
 from concertation.restitution.pptx import ModeleInvalide
+from concertation.restitution.pptx.epuration import clean_presentation
 
 MAISON = Path(__file__).with_name("maison.pptx")  # two layouts, one theme, without slides
 PIED_HAUT, PIED_HAUTEUR, NUMERO_LARGEUR = 990, 62, 150  # pixels
@@ -25,12 +26,13 @@ TITRES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 
 
 class _Modele(PresentationPart):
-    """A PowerPoint template (.potx), which differs from a presentation by this name alone."""
+    """A template (.potx), or one that had macros: by this name alone no presentation."""
 
     content_type = CT.PML_PRESENTATION_MAIN
 
 
-PartFactory.part_type_for[CT.PML_TEMPLATE_MAIN] = _Modele
+for _autre in (CT.PML_TEMPLATE_MAIN, CT.PML_PRES_MACRO_MAIN):
+    PartFactory.part_type_for[_autre] = _Modele
 
 
 @dataclass(frozen=True)
@@ -131,17 +133,30 @@ def open_gabarit(modele: bytes | None) -> Gabarit:
     """Our look, or that of the presentation whose bytes are given; raises ModeleInvalide."""
     if modele is None:
         return Gabarit(Presentation(str(MAISON)), maison=True)
-    return Gabarit(_read(modele), maison=False)
+    return Gabarit(_read(modele)[0], maison=False)
 
 
-def _read(modele: bytes) -> Any:
-    """A presentation without its slides."""
+def clean_modele(modele: bytes) -> tuple[bytes, tuple[str, ...]]:
+    """The masters, layouts and theme of a template, and a sentence of what it loses.
+
+    Raises ModeleInvalide.
+    """
+    presentation, retires = _read(modele)
+    Gabarit(presentation, maison=False)
+    sortie = io.BytesIO()
+    presentation.save(sortie)
+    return sortie.getvalue(), retires
+
+
+def _read(modele: bytes) -> tuple[Any, tuple[str, ...]]:
+    """A presentation without its slides nor anything that acts, and what it lost thus."""
     try:
         with zipfile.ZipFile(io.BytesIO(modele)) as archive:
             if sum(info.file_size for info in archive.infolist()) > TAILLE_MAXIMUM:
                 raise ModeleInvalide("Ce modèle est trop lourd : allégez ses images.")
         presentation = Presentation(io.BytesIO(modele))
         _drop_slides(presentation)
+        retires = clean_presentation(presentation)
         # What is broken shows itself here rather than at the first slide.
         [list(layout.placeholders) for layout in presentation.slide_layouts]
     except ModeleInvalide:
@@ -150,7 +165,7 @@ def _read(modele: bytes) -> Any:
         raise ModeleInvalide(
             "Ce modèle n’est pas une présentation PowerPoint : choisissez un .pptx ou un .potx."
         ) from erreur
-    return presentation
+    return presentation, retires
 
 
 def _drop_slides(presentation: Any) -> None:
