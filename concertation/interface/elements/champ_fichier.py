@@ -7,10 +7,16 @@ from typing import TypeVar
 
 import streamlit as st
 
+from concertation.interface.socle.demandeur import current_demandeur
 from concertation.interface.socle.textes import escape
+from concertation.restitution.diapos.modele import DiaporamaInvalide
+from concertation.restitution.fabrication.fabrique import LectureImpossible, read_apart
+from concertation.restitution.fabrication.processus import warm
+from concertation.restitution.pptx import ModeleInvalide
 
 T = TypeVar("T")
-TAILLE_MAX = 10 * 1024 * 1024
+MO = 1024 * 1024
+TAILLE_MAX = 10 * MO
 
 # The native uploader speaks English and breaks an accessibility rule (its drop zone): this one
 # is the browser's own file field, with a French label.
@@ -18,7 +24,8 @@ _CHAMP = st.components.v2.component(
     "champ_fichier",
     html="""
 <label for="fichier"></label>
-<input id="fichier" type="file">
+<input id="fichier" type="file" aria-describedby="taille">
+<p id="taille"></p>
 <p role="status"></p>
 """,
     css="""
@@ -30,7 +37,9 @@ p { margin: .5rem 0 0; min-height: 1.2em; }
     js="""
 export default function ({ parentElement, setTriggerValue, data }) {
   const champ = parentElement.querySelector("input");
-  const mot = parentElement.querySelector("p");
+  const mot = parentElement.querySelector("[role=status]");
+  const mo = data.maximum / 1024 / 1024 + " Mo";
+  parentElement.querySelector("#taille").textContent = mo + " au plus.";
   parentElement.querySelector("label").textContent = data.libelle;
   champ.accept = data.types;
   champ.multiple = data.plusieurs;
@@ -38,7 +47,6 @@ export default function ({ parentElement, setTriggerValue, data }) {
     if (!champ.files.length) return;
     const total = [...champ.files].reduce((somme, fichier) => somme + fichier.size, 0);
     if (total > data.maximum) {
-      const mo = data.maximum / 1024 / 1024 + " Mo";
       mot.textContent = data.plusieurs
         ? "Ces fichiers dépassent " + mo + " : déposez-en moins à la fois."
         : "Ce fichier dépasse " + mo + ".";
@@ -63,38 +71,54 @@ export default function ({ parentElement, setTriggerValue, data }) {
 )
 
 
-def read_champ(libelle: str, types: str, *, cle: str, plusieurs: bool = False) -> dict[str, bytes]:
+def read_champ(
+    libelle: str, types: str, *, cle: str, plusieurs: bool = False, maximum: int = TAILLE_MAX
+) -> dict[str, bytes]:
     """Contents by name of the files chosen just now; empty in any other run."""
-    donnees = {"libelle": libelle, "types": types, "plusieurs": plusieurs, "maximum": TAILLE_MAX}
+    warm()
+    donnees = {"libelle": libelle, "types": types, "plusieurs": plusieurs, "maximum": maximum}
     retour = _CHAMP(key=cle, data=donnees, on_recus_change=lambda: None)
-    return {str(nom): _decode(str(texte)) for nom, texte in (retour.recus or {}).items()}
-
-
-def show_champ_fichier(libelle: str, types: str, *, cle: str) -> tuple[str, bytes] | None:
-    """Name and content of the file chosen last; None until one is, or once `forget_fichier`."""
-    return show_champ_lu(libelle, types, cle=cle, read=lambda contenu, nom: contenu)
+    return {str(nom): _decode(str(texte), maximum) for nom, texte in (retour.recus or {}).items()}
 
 
 def show_champ_lu(
-    libelle: str, types: str, *, cle: str, read: Callable[[bytes, str], T]
+    libelle: str,
+    types: str,
+    *,
+    cle: str,
+    read: Callable[..., T],
+    nomme: bool = True,
+    maximum: int = TAILLE_MAX,
 ) -> tuple[str, T] | None:
-    """`show_champ_fichier` with what `read(content, name)` made of the file, once, in its place."""
-    for nom, contenu in read_champ(libelle, types, cle=f"w-{cle}").items():
+    """Name of the file chosen last, and what `read(content)` made of it, once, in a process of its
+    own; None until one is chosen, once `forget_fichier`, and when it can't be read.
+
+    `nomme`: `read` wants the name too.
+    """
+    for nom, contenu in read_champ(libelle, types, cle=f"w-{cle}", maximum=maximum).items():
+        forget_fichier(cle)
         with st.spinner(f"Lecture de {escape(nom)}…"):
-            st.session_state[cle] = (nom, read(contenu, nom))
+            try:
+                lu = read_apart(read, contenu, *[nom][:nomme], **current_demandeur())
+                st.session_state[cle] = (nom, lu)
+            except (LectureImpossible, DiaporamaInvalide, ModeleInvalide) as refus:
+                st.session_state[f"{cle}-refus"] = f"{nom} : {refus}"
+    if phrase := st.session_state.get(f"{cle}-refus"):
+        st.error(escape(phrase), icon=":material/report:")
     recu: tuple[str, T] | None = st.session_state.get(cle)
     return recu
 
 
 def forget_fichier(cle: str) -> None:
     """Ask for another file."""
-    st.session_state.pop(cle, None)
+    for garde in (cle, f"{cle}-refus"):
+        st.session_state.pop(garde, None)
 
 
-def _decode(texte: str) -> bytes:
+def _decode(texte: str, maximum: int) -> bytes:
     """What is no base64, or too large for the field, counts as empty."""
     try:
         contenu = base64.b64decode(texte, validate=True)
     except binascii.Error:
         return b""
-    return contenu if len(contenu) <= TAILLE_MAX else b""
+    return contenu if len(contenu) <= maximum else b""

@@ -1,196 +1,210 @@
-"""Files made beside the screens: two at a time, whoever asks, in processes that go last.
+"""What is made or read beside the screens, each in a process of its own: who waits for what.
 
-`python -m concertation.restitution.fabrication.fabrique` is such a process. It reads a demand
-(JSON) on its input, says how far it is on its output (a JSON line each time), then gives the file,
-or says why there is none. Whoever waits abandons by ending the process.
+Two files are made at a time, whoever asks, and one more for each person who has none yet: nobody
+waits behind another's. What nobody waits for any more is ended.
 """
 
-import datetime as dt
-import importlib
-import json
-import os
-import select
-import subprocess
-import sys
-from base64 import b64decode, b64encode
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict
-from functools import lru_cache
-from pathlib import Path
-from threading import Lock
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from threading import Condition, Thread
 from typing import Any
-from weakref import WeakSet
 
-from concertation.restitution.fabrication import fichiers
-from concertation.suivi import Acteur
+from concertation.restitution.fabrication import fichiers, processus
+from concertation.restitution.fabrication.processus import Budget, Enfant
 
 OUVRIERS = 2
-POLITESSE = 10  # the screens of the others go first
-RACINE = Path(__file__).resolve().parents[3]
-ATTENTE = 600.0  # seconds that a process waits for a demand
+PAR_PERSONNE = 20
+GRACE = 20.0  # seconds that a lost connection has to come back
+FABRICATION = Budget(processeur=180, duree=600, memoire=2 << 30)
+LECTURE = Budget(processeur=20, duree=60, memoire=1 << 30)
 ECHEC = "Le fichier n’a pas pu être fait : réessayez, ou demandez un autre format."
+EXCES = (
+    "Ce fichier demande plus de temps ou de mémoire que l’application n’en donne à un seul : "
+    "choisissez un document plus court, ou raccourcissez les textes qu’il reprend."
+)
+ILLISIBLE = "ce fichier n’a pas pu être lu : enregistrez-le de nouveau, puis redonnez-le."
+TROP_LOURD = (
+    "ce fichier demande plus de temps ou de mémoire que l’application n’en donne à un seul : rien "
+    "n’en est lu ; allégez-le, ou partagez-le."
+)
+TROP = (
+    f"{PAR_PERSONNE} fichiers attendent déjà pour vous : attendez les premiers, ou fermez les "
+    "onglets qui en demandent."
+)
+
+Wanted = Callable[[], bool]
 
 
-_TRAVAUX: "WeakSet[Travail]" = WeakSet()
+def always() -> bool:
+    """Somebody waits as long as it takes."""
+    return True
 
 
-@lru_cache(maxsize=1)
-def _file_d_attente() -> ThreadPoolExecutor:
-    # Threads only wait: each runs one process at a time.
-    return ThreadPoolExecutor(OUVRIERS, "fabrique")
+class LectureImpossible(Exception):
+    """A file that could not be read within its bounds; its text is a French sentence."""
+
+
+class _File:
+    """Who works, who waits."""
+
+    def __init__(self) -> None:
+        self._tour = Condition()
+        self._attente: list[Travail] = []
+        self._cours: Counter[str] = Counter()
+
+    def count(self) -> int:
+        """How many work or wait."""
+        return len(self._attente) + self._cours.total()
+
+    @contextmanager
+    def turn(self, travail: "Travail") -> Iterator[bool]:
+        """Wait for one's turn; whether it came."""
+        with self._tour:
+            siens = sum(autre.qui == travail.qui for autre in self._attente)
+            if siens >= PAR_PERSONNE:
+                travail.erreur = TROP
+                yield False
+                return
+            self._attente.append(travail)
+            while travail.is_wanted() and not self._is_next(travail):
+                self._tour.wait(1.0)
+            self._attente.remove(travail)
+            self._cours[travail.qui] += 1
+        try:
+            yield travail.is_wanted()
+        finally:
+            with self._tour:
+                self._cours[travail.qui] -= 1
+                self._tour.notify_all()
+
+    def _is_next(self, travail: "Travail") -> bool:
+        siens, tous = self._cours[travail.qui], self._cours.total()
+        premier = min(self._attente, key=lambda autre: self._cours[autre.qui])
+        libre = tous < OUVRIERS or (not siens and tous < 2 * OUVRIERS)
+        return travail is premier and libre
+
+
+_FAITS, _LUS = _File(), _File()
 
 
 def count_waiting() -> int:
     """Files that somebody waits for."""
-    return sum(not travail.is_done for travail in list(_TRAVAUX))
+    return _FAITS.count()
 
 
 class Travail:
-    """One file asked for: how far it is, then the file or a French sentence."""
+    """One thing asked for: how far it is, then what it gives or a French sentence.
 
-    def __init__(self, demande: fichiers.Demande) -> None:
-        self.demande = demande
+    `qui` is the person, or the device, that asks; `veut` says whether they are still there.
+    """
+
+    def __init__(
+        self,
+        fonction: Callable[..., Any],
+        *valeurs: Any,
+        qui: str = "",
+        veut: Wanted = always,
+        suivi: bool = False,
+        lit: bool = False,
+    ) -> None:
+        self.valeurs, self.qui = valeurs, qui
         self.part, self.mot = 0.0, "En attente"
-        self.fichier: fichiers.Fichier | None = None
+        self.resultat: Any = None
+        self.refus: Exception | None = None
         self.erreur = ""
-        self._verrou = Lock()
+        self._fonction, self._veut, self._suivi, self._lit = fonction, veut, suivi, lit
+        self._vu = time.monotonic()
         self._abandonne = False
-        self._processus: subprocess.Popen[str] | None = None
-        self._futur: Future[None] = _file_d_attente().submit(self._run)
-        _TRAVAUX.add(self)
+        self._enfant: Enfant | None = None
+        self._fil = Thread(target=self._run, name="fabrique", daemon=True)
+        self._fil.start()
 
     @property
     def is_done(self) -> bool:
-        return self._futur.done()
+        return not self._fil.is_alive()
+
+    def is_wanted(self) -> bool:
+        """Whether somebody still waits for it, or lost their connection a moment ago."""
+        if self._veut():
+            self._vu = time.monotonic()
+        return not self._abandonne and time.monotonic() - self._vu < GRACE
 
     def wait(self, secondes: float) -> None:
         """Return when it is done, or after this time; raises TimeoutError then."""
-        self._futur.result(secondes)
+        self._fil.join(secondes)
+        if not self.is_done:
+            raise TimeoutError
 
     def abandon(self) -> None:
         """Stop now: nothing more is computed."""
-        with self._verrou:
-            self._abandonne = True
-            self._futur.cancel()
-            if self._processus is not None:
-                self._processus.kill()
+        self._abandonne = True
+        if (enfant := self._enfant) is not None:
+            enfant.kill()
 
     def _run(self) -> None:
-        with self._verrou:
-            if self._abandonne:
+        with (_LUS if self._lit else _FAITS).turn(self) as vient:
+            if not vient:
                 return
-            self._processus = processus = _take()
-        self.mot = "Lecture des données"
-        try:
-            self._listen(processus)
-        except (OSError, ValueError):
-            self.erreur = ECHEC
-        finally:
-            processus.kill()
-            processus.wait()
+            self.mot = "Lecture des données"
+            budget = LECTURE if self._lit else FABRICATION
+            try:
+                with processus.working(self._fonction, self.valeurs, self._suivi, budget) as enfant:
+                    self._enfant = enfant
+                    self._listen(enfant, time.monotonic() + budget.duree)
+            except EOFError:
+                self.erreur = TROP_LOURD if self._lit else EXCES
+            except Exception:
+                self.erreur = ILLISIBLE if self._lit else ECHEC
+            finally:
+                self._enfant = None
 
-    def _listen(self, processus: subprocess.Popen[str]) -> None:
-        """Ask, then read until the file or the sentence; the steps before it move the bar."""
-        assert processus.stdin is not None  # noqa: S101 (both are pipes)
-        assert processus.stdout is not None  # noqa: S101
-        with processus.stdin as entree:
-            entree.write(write_demande(self.demande))
-        with processus.stdout as sortie:
-            for ligne in sortie:
-                match json.loads(ligne):
-                    case {"part": part, "mot": mot}:
-                        self.part, self.mot = part, mot
-                    case {"nom": nom, "contenu": contenu, "pannes": pannes}:
-                        self.fichier = fichiers.Fichier(nom, b64decode(contenu), tuple(pannes))
-                    case {"erreur": erreur}:
-                        self.erreur = erreur
-        if self.fichier is None and not self.erreur:
-            self.erreur = ECHEC
-
-
-# One process that has loaded its libraries and waits for a demand, while somebody chooses. It ends
-# when nobody asks it for a file, and with this process.
-_PRETS: list[subprocess.Popen[str]] = []
-_VERROU = Lock()
+    def _listen(self, enfant: Enfant, fin: float) -> None:
+        """Until the result or the sentence; the steps before it move the bar."""
+        while self.is_wanted():
+            if time.monotonic() > fin:
+                raise EOFError
+            match enfant.listen(1.0):
+                case ("part", part, mot):
+                    self.part, self.mot = part, mot
+                case ("rendu", resultat):
+                    self.resultat = resultat
+                    return
+                case ("refus", classe, phrase):
+                    self.refus, self.erreur = classe(phrase), phrase
+                    return
+                case ("panne",):
+                    raise ValueError
 
 
-def warm() -> None:
-    """Make ready for a file that somebody is about to ask for."""
-    with _VERROU:
-        if not _PRETS or _PRETS[0].poll() is not None:
-            _PRETS[:] = [_spawn()]
+def make(demande: fichiers.Demande, qui: str = "", veut: Wanted = always) -> Travail:
+    """A file, made beside the screens."""
+    return Travail(fichiers.build, demande, qui=qui, veut=veut, suivi=True)
 
 
-def _take() -> subprocess.Popen[str]:
-    """The one that waits, else a new one."""
-    with _VERROU:
-        pret = _PRETS.pop() if _PRETS else None
-    return pret if pret is not None and pret.poll() is None else _spawn()
+def read_apart(
+    lire: Callable[..., Any],
+    contenu: Any,
+    *reste: Any,
+    qui: str = "",
+    veut: Wanted = always,
+    on_progress: Callable[[float, str], None] | None = None,
+) -> Any:
+    """What `lire(contenu, *reste)` gives, read in a process of its own.
 
-
-def _spawn() -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "concertation.restitution.fabrication.fabrique"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        cwd=RACINE,
-        text=True,
-        encoding="utf-8",
+    Raises what it raises of ours, else `LectureImpossible`. `lire` is a function of a module.
+    """
+    travail = Travail(
+        lire, contenu, *reste, qui=qui, veut=veut, suivi=on_progress is not None, lit=True
     )
-
-
-def write_demande(demande: fichiers.Demande) -> str:
-    """A demand as the process reads it."""
-    return json.dumps(
-        asdict(demande)
-        | {
-            "dossier": str(demande.dossier),
-            "jour": demande.jour.isoformat(),
-            "modele": b64encode(demande.modele).decode() if demande.modele else "",
-            "acteur": asdict(demande.acteur) | {"territoires": sorted(demande.acteur.territoires)},
-        }
-    )
-
-
-def read_demande(texte: str) -> fichiers.Demande:
-    """The reverse of `write_demande`."""
-    plat = json.loads(texte)
-    acteur = plat["acteur"]
-    return fichiers.Demande(
-        **plat
-        | {
-            "dossier": Path(plat["dossier"]),
-            "jour": dt.date.fromisoformat(plat["jour"]),
-            "modele": b64decode(plat["modele"]) if plat["modele"] else None,
-            "acteur": Acteur(acteur["nom"], acteur["role"], frozenset(acteur["territoires"])),
-        }
-    )
-
-
-def main() -> None:
-    """Make what the input asks for."""
-    os.nice(POLITESSE)
-    # What a library prints must not be read as an answer.
-    dire = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
-    sys.stdout = sys.stderr
-
-    def say(**reponse: Any) -> None:
-        print(json.dumps(reponse), file=dire, flush=True)
-
-    # While whoever asks is still choosing.
-    for nom in ("pptx", "xlsxwriter", "concertation.restitution.pdf.formes"):
-        importlib.import_module(nom)
-    asked, _, _ = select.select([sys.stdin], [], [], ATTENTE)
-    recu = sys.stdin.read() if asked else ""
-    if not recu:
-        return
-    try:
-        fichier = fichiers.build(read_demande(recu), lambda part, mot: say(part=part, mot=mot))
-    except fichiers.FabricationImpossible as erreur:
-        say(erreur=str(erreur))
-    else:
-        say(nom=fichier.nom, contenu=b64encode(fichier.contenu).decode(), pannes=fichier.pannes)
-
-
-if __name__ == "__main__":
-    main()
+    while not travail.is_done:
+        if on_progress is not None and travail.part:
+            on_progress(travail.part, travail.mot)
+        with suppress(TimeoutError):
+            travail.wait(0.1)
+    if travail.refus is not None:
+        raise travail.refus
+    if travail.erreur or not travail.is_wanted():
+        raise LectureImpossible(travail.erreur or ILLISIBLE)
+    return travail.resultat

@@ -14,8 +14,8 @@ from concertation.graphiques.dessin import Zones
 from concertation.recits.blocs import Graphique
 from concertation.restitution.diapos.gardes import create_saved, read_saved
 from concertation.restitution.diapos.genres import GENRES
-from concertation.restitution.diapos.lecture import to_json
-from concertation.restitution.diapos.modele import Diapo, Diaporama, Page
+from concertation.restitution.diapos.lecture import read_json, to_json
+from concertation.restitution.diapos.modele import Diapo, Diaporama, DiaporamaInvalide, Page
 from concertation.restitution.diapos.prets import ready_decks
 from concertation.restitution.documents import DOCUMENTS
 from concertation.suivi import Acteur, Store
@@ -245,8 +245,11 @@ def test_a_withdrawn_deck_leaves_the_list(store):
 
 
 def give(at: AppTest, contenu: bytes) -> AppTest:
-    """The file chosen in the field, as the component hands it over."""
-    at.session_state["diaporama-recu"] = ("recu.json", contenu)
+    """What the file field leaves in the session; the field itself lives in the browser."""
+    try:
+        at.session_state["diaporama-recu"] = ("recu.json", read_json(contenu))
+    except DiaporamaInvalide as refus:
+        at.session_state["diaporama-recu-refus"] = str(refus)
     return run(at)
 
 

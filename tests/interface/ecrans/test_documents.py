@@ -12,18 +12,12 @@ from pptx import Presentation
 
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.restitution.documents import DOCUMENTS
-from concertation.restitution.fabrication.fabrique import (
-    OUVRIERS,
-    Travail,
-    read_demande,
-    write_demande,
-)
+from concertation.restitution.fabrication.fabrique import OUVRIERS, make
 from concertation.restitution.fabrication.fichiers import (
     Demande,
     FabricationImpossible,
     build,
 )
-from concertation.suivi import Acteur
 from tests.aides.dossiers import VALMONT
 from tests.aides.ecrans_suivi import DIRECTION, LECTEUR, create_action, field, open_as, run
 from tests.aides.ecrans_suivi import base_des_ecrans as base_des_ecrans
@@ -138,7 +132,7 @@ def test_a_reader_gets_the_public_edition_only(store):
     assert "Édition" not in [choix.label for choix in at.get("button_group")]
     next(b for b in at.button if b.label == "Préparer le fichier").click()
     at.run()
-    assert at.session_state["travail-document"].demande.edition == "publique"
+    assert at.session_state["travail-document"].valeurs[0].edition == "publique"
     at.session_state["travail-document"].abandon()
 
 
@@ -207,20 +201,12 @@ def test_what_can_t_be_made_is_a_sentence(demande, phrase):
         build(demande, silent)
 
 
-def test_a_demand_travels_to_another_process_as_it_is():
-    demande = ask(
-        "diaporama:comite", "pptx", acteur=Acteur("Zoé", "comite", frozenset({"D61"})),
-        modele=b"\x00\xff", parametres={"territoire": "D61"},
-    )  # fmt: skip
-    assert read_demande(write_demande(demande)) == demande
-
-
 def test_abandoned_files_leave_their_place_to_the_next():
-    longues = [Travail(ask("dossier", "zip")) for _ in range(OUVRIERS + 2)]
+    longues = [make(ask("dossier", "zip")) for _ in range(OUVRIERS + 2)]
     for travail in longues:
         travail.abandon()
-    suivante = Travail(ask("fiche-engagement", "pdf", parametres={"engagement": "E1"}))
+    suivante = make(ask("fiche-engagement", "pdf", parametres={"engagement": "E1"}))
     suivante.wait(PATIENCE)
-    assert suivante.fichier is not None
-    assert suivante.fichier.contenu.startswith(b"%PDF")
-    assert all(t.is_done and t.fichier is None for t in longues)
+    assert suivante.resultat is not None
+    assert suivante.resultat.contenu.startswith(b"%PDF")
+    assert all(t.is_done and t.resultat is None for t in longues)

@@ -12,7 +12,7 @@ from concertation.analyse.adresses import Adresse, entier, texte
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date, plural
 from concertation.analyse.territoires.noms import choix_territoire
-from concertation.interface.elements.champ_fichier import forget_fichier, show_champ_fichier
+from concertation.interface.elements.champ_fichier import forget_fichier, show_champ_lu
 from concertation.interface.elements.decks import names_in
 from concertation.interface.elements.telechargements import link_document
 from concertation.interface.socle.buttons import main_button, show_button, show_download, show_link
@@ -201,16 +201,11 @@ def show_import(ecran: EcranDiaporamas) -> None:
     if not ecran.siens:
         return
     with st.expander("Importer un diaporama (JSON)", icon=":material/upload:"):
-        recu = show_champ_fichier("Fichier exporté par cet écran", ".json", cle=_RECU)
-        if recu is None:
-            return
-        nom, contenu = recu
-        try:
-            deck = read_json(contenu)
-        except DiaporamaInvalide as erreur:
-            st.error(f"{escape(nom)} : {escape(str(erreur))}", icon=":material/report:")
-            return
-        _show_received(ecran, deck)
+        recu = show_champ_lu(
+            "Fichier exporté par cet écran", ".json", cle=_RECU, read=read_json, nomme=False
+        )
+        if recu is not None:
+            _show_received(ecran, recu[1])
 
 
 def _show_received(ecran: EcranDiaporamas, deck: Diaporama) -> None:

@@ -3,15 +3,18 @@
 import streamlit as st
 
 from concertation.interface.ecrans.documents.ecran import EcranDocuments
-from concertation.interface.elements.champ_fichier import forget_fichier, show_champ_fichier
+from concertation.interface.elements.champ_fichier import forget_fichier, show_champ_lu
 from concertation.interface.elements.decks import find_deck
 from concertation.interface.socle.buttons import main_button, show_download
+from concertation.interface.socle.demandeur import current_demandeur
 from concertation.interface.socle.session import shows_links
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.contexte import read_contexte
 from concertation.restitution.diapos.lecture import to_json
-from concertation.restitution.fabrication.fabrique import Travail, warm
+from concertation.restitution.fabrication.fabrique import Travail, make
 from concertation.restitution.fabrication.fichiers import DIAPORAMA, MIMES, Demande
+from concertation.restitution.fabrication.processus import warm
+from concertation.restitution.pptx.template import clean_modele
 from concertation.suivi.socle.adresse import default_url
 
 _TRAVAIL, _MODELE = "travail-document", "modele-pptx"
@@ -44,18 +47,18 @@ def _start(demande: Demande) -> None:
     ancien = st.session_state.get(_TRAVAIL)
     if isinstance(ancien, Travail):
         ancien.abandon()
-    st.session_state[_TRAVAIL] = Travail(demande)
+    st.session_state[_TRAVAIL] = make(demande, **current_demandeur())
 
 
 def _show_travail(ecran: EcranDocuments, travail: Travail, demande: Demande) -> None:
     if not travail.is_done:
         _watch(travail)
         return
-    if travail.fichier is None:
+    if travail.resultat is None:
         st.error(escape(travail.erreur or "Préparation abandonnée."), icon=":material/report:")
         return
-    fichier = travail.fichier
-    if travail.demande != demande:
+    fichier = travail.resultat
+    if travail.valeurs != (demande,):
         st.caption("Le fichier prêt est celui de votre choix précédent.")
     for panne in fichier.pannes:
         st.warning(escape(panne), icon=":material/report:")
@@ -98,13 +101,18 @@ def _show_json(ecran: EcranDocuments) -> None:
 def _read_modele() -> bytes | None:
     """A template for this session, to give slides the look of a house."""
     with st.expander("Modèle PowerPoint de votre service (facultatif)", icon=":material/palette:"):
-        recu = show_champ_fichier("Modèle (.pptx ou .potx)", ".pptx,.potx", cle=_MODELE)
+        recu = show_champ_lu(
+            "Modèle (.pptx ou .potx)", ".pptx,.potx", cle=_MODELE, read=clean_modele, nomme=False
+        )
         if recu is None:
             st.caption("Ses masques, ses couleurs et ses polices habilleront les diapositives.")
             return None
-        st.markdown(f"Modèle : **{escape(recu[0])}**, pour cette fenêtre seulement.")
+        nom, (modele, retires) = recu
+        st.markdown(f"Modèle : **{escape(nom)}**, pour cette fenêtre seulement.")
+        for phrase in retires:
+            st.info(escape(phrase), icon=":material/shield:")
         st.button("Ne plus l’utiliser", on_click=forget_fichier, args=(_MODELE,), type="tertiary")
-        return recu[1]
+        return modele
 
 
 def _demande(ecran: EcranDocuments, modele: bytes | None) -> Demande:

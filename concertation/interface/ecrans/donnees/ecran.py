@@ -10,6 +10,7 @@ import streamlit as st
 from concertation.analyse.adresses import Adresse, choix
 from concertation.analyse.mots.formats import plural
 from concertation.donnees import Anomalie, DonneeIndisponible, Donnees, check_fichiers
+from concertation.donnees.depot import RapportFichiers
 from concertation.donnees.schemas import CARTES, fichier_carte, load_schemas
 from concertation.interface.ecrans.donnees import dispositif
 from concertation.interface.ecrans.donnees.dispositif import names_of_dispositifs
@@ -20,6 +21,7 @@ from concertation.interface.elements.provenance import reserve_text, show_reserv
 from concertation.interface.elements.telechargements import show_exports
 from concertation.interface.socle.buttons import show_download
 from concertation.interface.socle.champs import show_choice, show_select
+from concertation.interface.socle.demandeur import current_demandeur
 from concertation.interface.socle.garde import show_anomalies, show_indisponible
 from concertation.interface.socle.registre import DONNEES
 from concertation.interface.socle.session import lexique_of, write_params
@@ -27,6 +29,7 @@ from concertation.interface.socle.textes import escape, rich_text, screen_link
 from concertation.interface.suivi.noms import names_of_engagements
 from concertation.recits.dispositifs import SANS_ADRESSE, tell_contacts
 from concertation.recits.reperes import EDITOS, tell_reperes
+from concertation.restitution.fabrication.fabrique import LectureImpossible, read_apart
 from concertation.restitution.paquet import zip_paquet
 
 VUES = {
@@ -36,6 +39,7 @@ VUES = {
     "verifier": "Vérifier mes fichiers",
 }
 LIGNES_APERCU = 200
+_RAPPORT = "depot-rapport"
 
 
 @dataclass(frozen=True)
@@ -246,16 +250,14 @@ def show_verification(donnees: Donnees) -> None:
         cle="depot",
         plusieurs=True,
     )
-    if not recus:
+    if recus:
+        st.session_state[_RAPPORT] = _check(donnees, recus)
+    if (rapport := st.session_state.get(_RAPPORT)) is None:
         return
-    barre = st.progress(0.0, text="Vérification en cours…")
-
-    def advance(part: float, mot: str) -> None:
-        barre.progress(min(part, 1.0), text=escape(mot))
-
-    rapport = check_fichiers(recus, donnees.dossier, advance)
-    barre.empty()
-    noms = escape(", ".join(rapport.fichiers or tuple(recus)))
+    if isinstance(rapport, str):
+        st.error(escape(rapport), icon=":material/report:")
+        return
+    noms = escape(", ".join(rapport.fichiers or {a.fichier: 0 for a in rapport.anomalies}))
     if rapport.anomalies:
         _tell_anomalies(rapport.anomalies, noms)
     else:
@@ -267,3 +269,21 @@ def show_verification(donnees: Donnees) -> None:
             icon=":material/warning:",
         )
         show_anomalies(rapport.consequences)
+
+
+def _check(donnees: Donnees, recus: Mapping[str, bytes]) -> RapportFichiers | str:
+    """The report of these files, checked in a process of their own, or why there is none."""
+    barre = st.progress(0.0, text="Vérification en cours…")
+
+    def advance(part: float, mot: str) -> None:
+        barre.progress(min(part, 1.0), text=escape(mot))
+
+    try:
+        rapport: RapportFichiers = read_apart(
+            check_fichiers, recus, donnees.dossier, on_progress=advance, **current_demandeur()
+        )
+    except LectureImpossible as refus:
+        return f"{', '.join(recus)} : {refus}"
+    finally:
+        barre.empty()
+    return rapport

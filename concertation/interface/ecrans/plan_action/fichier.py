@@ -10,7 +10,7 @@ import streamlit as st
 from concertation.analyse.mots.formats import plural
 from concertation.donnees import Anomalie
 from concertation.interface.ecrans.plan_action.ecran import EcranPlanAction, describe_question
-from concertation.interface.elements.champ_fichier import forget_fichier, show_champ_lu
+from concertation.interface.elements.champ_fichier import MO, forget_fichier, show_champ_lu
 from concertation.interface.elements.figures import show_rows
 from concertation.interface.elements.telechargements import XLSX
 from concertation.interface.socle.buttons import main_button, show_download
@@ -88,8 +88,9 @@ def _show_import(ecran: EcranPlanAction) -> None:
         "erreur est refusé en entier. Une ligne absente du fichier reste dans le plan."
     )
     recu = show_champ_lu(
-        "Fichier du plan (XLSX, ZIP ou CSV)", ".xlsx,.zip,.csv", cle=_CLE, read=read_plan
-    )
+        "Fichier du plan (XLSX, ZIP ou CSV)", ".xlsx,.zip,.csv", cle=_CLE, read=read_plan,
+        maximum=5 * MO,
+    )  # fmt: skip
     if recu is None:
         return
     nom, (plan, anomalies) = recu
