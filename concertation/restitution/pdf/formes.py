@@ -5,7 +5,7 @@ Same deck or document, same bytes, tagged for screen readers (PDF/UA-1).
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from concertation.declarations.point_etape import METEO
 from concertation.graphiques.lecteurs.qr import qr_svg
 from concertation.graphiques.lecteurs.svg import to_svg
 from concertation.graphiques.style.couleurs import resolve, sign_ground, sign_role
-from concertation.recits.blocs import Bloc, Graphique, Section, Tableau, Texte
+from concertation.recits.blocs import Bloc, Graphique, Texte
 from concertation.restitution.diapos import mise_en_page
 from concertation.restitution.diapos.composition import Progression, foot_text, silent
 from concertation.restitution.diapos.modele import Page, to_plain
@@ -27,8 +27,6 @@ COTES = {nom: getattr(mise_en_page, nom.upper()) for nom in _COMMUNES}
 COTES |= {"couverture": 88, "corps_couverture": 40}
 # Drawing the charts, then laying out, take about as long.
 PART_DES_DESSINS = 0.5
-# A row longer than this may break inside, since it may be higher than a page.
-RANGEE_MAXIMUM = 1200
 
 
 def to_pdf(
@@ -56,12 +54,11 @@ def to_pdf(
 
 
 def _page(page: Page, rang: int, nombre: int, images: dict[str, bytes]) -> dict[str, Any]:
-    dits = ("surtitre", "chapeau", "disposition", "couleur", "corps", "mention")
-    return {nom: getattr(page, nom) for nom in dits} | {
+    return vars(page) | {
         "titre": _or(page.titre, "Diapositive"),
         "colonnes": [largeur * DEMI for largeur in mise_en_page.columns(page.partage)],
-        "blocs": [_block(bloc, images) for bloc in page.blocs],
-        "a_cote": [_block(bloc, images) for bloc in page.a_cote],
+        "blocs": _blocks(page.blocs, images),
+        "a_cote": _blocks(page.a_cote, images),
         "pied": foot_text(page),
         "rang": f"{rang} / {nombre}",
     }
@@ -72,46 +69,29 @@ def document_to_pdf(document: Document) -> bytes:
     images: dict[str, bytes] = {}
     nature = document.nature
     titre = _or(document.titre, nature)
-    donnees = {
-        "nature": nature,
+    if document.adresse:
+        images["code.svg"] = qr_svg(document.adresse).encode()
+    donnees = vars(document) | {
+        "jour": "",
         "titre": titre,
         "titre_complet": f"{nature} – {titre}",
-        "sous_titre": document.sous_titre,
-        "auteur": document.consultation,
         "sujet": _or(document.sous_titre, nature),
         "mots": [document.mention] if document.mention else [],
-        "mention": document.mention,
         "pied": " – ".join(mot for mot in (document.consultation, nature, titre) if mot),
-        "cachet": document.cachet,
-        "dense": document.dense,
-        "code": _code(document.adresse, images),
+        "code": f"Code à lire avec un téléphone : {document.adresse}",
         "signes": _signs(),
-        "sections": [_section(section, images) for section in document.sections],
+        "sections": [
+            vars(section)
+            | {"blocs": _blocks(section.blocs or [Texte((section.vide,), "discret")], images)}
+            for section in document.sections
+        ],
     }
     return compile_pdf("document.typ", donnees, images, document.jour)
-
-
-def _code(adresse: str, images: dict[str, bytes]) -> dict[str, str]:
-    """The picture of an address, and its words; nothing without one."""
-    if not adresse:
-        return {}
-    images["code.svg"] = qr_svg(adresse).encode()
-    return {"fichier": "code.svg", "alt": f"Code à lire avec un téléphone : {adresse}"}
 
 
 def _or(texte: str, sinon: str) -> str:
     """The text, unless nothing of it is drawn."""
     return texte if clean(texte) else sinon
-
-
-def _section(section: Section, images: dict[str, bytes]) -> dict[str, Any]:
-    blocs = section.blocs or (Texte((section.vide,), "discret"),)
-    return {
-        "titre": section.titre,
-        "niveau": section.niveau,
-        "discret": section.discret,
-        "blocs": [_block(bloc, images) for bloc in blocs],
-    }
 
 
 def _signs() -> dict[str, dict[str, Any]]:
@@ -127,10 +107,12 @@ def _signs() -> dict[str, dict[str, Any]]:
     }
 
 
+def _blocks(blocs: Iterable[Bloc], images: dict[str, bytes]) -> list[dict[str, Any]]:
+    return [_block(bloc, images) for bloc in blocs]
+
+
 def _block(bloc: Bloc, images: dict[str, bytes]) -> dict[str, Any]:
     """A block as a template reads it; its chart goes to `images`, each drawing once."""
-    if isinstance(bloc, Tableau):
-        return _table(bloc)
     if isinstance(bloc, Texte):
         bloc = replace(bloc, paragraphes=tuple(p for p in bloc.paragraphes if p.strip()))
     if not isinstance(bloc, Graphique):
@@ -144,22 +126,4 @@ def _block(bloc: Bloc, images: dict[str, bytes]) -> dict[str, Any]:
         "alt": _or(bloc.alt, "Graphique"),
         "largeur": bloc.largeur,
         "hauteur": bloc.hauteur,
-    }
-
-
-def _table(bloc: Tableau) -> dict[str, Any]:
-    teintes = {(rang, colonne): code for rang, colonne, code in bloc.teintes}
-    return {
-        "bloc": "tableau",
-        "titre": bloc.titre,
-        "colonnes": bloc.colonnes,
-        "largeurs": bloc.largeurs or [1] * len(bloc.colonnes),
-        "lignes": [
-            [
-                {"texte": mot, "signe": teintes.get((rang, colonne))}
-                for colonne, mot in enumerate(ligne)
-            ]
-            for rang, ligne in enumerate(bloc.lignes)
-        ],
-        "entieres": [max(map(len, ligne), default=0) < RANGEE_MAXIMUM for ligne in bloc.lignes],
     }

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 import typst
 
@@ -35,11 +35,6 @@ class PdfImpossible(ValueError):
     """A document that can't be made; its text is a French sentence."""
 
 
-@lru_cache(maxsize=8)
-def _template(nom: str) -> bytes:
-    return (MODELES / nom).read_bytes()
-
-
 def compile_pdf(
     modele: str, donnees: Mapping[str, Any], images: Mapping[str, bytes], jour: dt.date
 ) -> bytes:
@@ -49,30 +44,26 @@ def compile_pdf(
     Raises PdfImpossible when the template can't draw them.
     """
     texte = json.dumps(_clean_all(donnees), ensure_ascii=False)
+    instant = int(dt.datetime.combine(jour, dt.time(), dt.UTC).timestamp())
+    sources = {"main.typ": modele, "commun.typ": "commun.typ"}
+    fichiers = {nom: (MODELES / source).read_bytes() for nom, source in sources.items()} | images
+
+    def draw(texte: str) -> bytes:
+        return _typst({**fichiers, "donnees.json": texte.encode()}, timestamp=instant)
+
     try:
         try:
-            return _compile(modele, texte, images, jour)
+            return draw(texte)
         except typst.TypstError as erreur:
             if _SANS_DESSIN not in str(erreur):
                 raise
-            return _compile(modele, _replace_missing(texte), images, jour)
+            return draw(_replace_missing(texte))
     except typst.TypstError as erreur:
         raise PdfImpossible(f"Ce document ne peut pas être mis en page : {erreur}") from erreur
 
 
-def _compile(modele: str, texte: str, images: Mapping[str, bytes], jour: dt.date) -> bytes:
-    instant = dt.datetime.combine(jour, dt.time(), dt.UTC)
-    fichiers = {
-        "main.typ": _template(modele),
-        "commun.typ": _template("commun.typ"),
-        "donnees.json": texte.encode(),
-        **images,
-    }
-    # Its types don't say that files may come as a dictionary, the first one being the template.
-    return _typst(cast(Any, fichiers), timestamp=int(instant.timestamp()))
-
-
-def _typst(source: bytes, **reste: Any) -> bytes:
+def _typst(source: Any, **reste: Any) -> bytes:
+    """`source` is a template, or files by name of which it is the first."""
     rendu = typst.compile(
         source,
         format="pdf",
