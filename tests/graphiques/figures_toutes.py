@@ -55,7 +55,7 @@ def all_builders():
             est_dessin = inspect.signature(f).return_annotation is Dessin
             if est_dessin and f.__module__ == nom and not cle.startswith("_"):
                 trouves[cle] = f
-    for cle in ("message", "build_map", "read_dessin", "read_ancien"):
+    for cle in ("message", "build_map", "read_ancien"):
         trouves.pop(cle)
     return trouves
 

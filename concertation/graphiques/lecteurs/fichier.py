@@ -4,7 +4,7 @@ import inspect
 import math
 import types
 import typing
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
@@ -22,8 +22,6 @@ GENRES: dict[str, Any] = {
         Zone, Dessin,
     )
 }  # fmt: skip
-
-
 # Beyond any pixel, degree or count of a chart.
 NOMBRE_MAXIMUM = 1e9
 
@@ -44,54 +42,41 @@ def to_plain(valeur: Any) -> Any:
     return valeur.item() if hasattr(valeur, "item") else valeur
 
 
-def read_dessin(plat: Any) -> Dessin:
-    """What `to_plain` wrote. Raises TypeError, ValueError or KeyError for anything else."""
-    lu = _read(plat)
-    if not isinstance(lu, Dessin):
-        raise TypeError("ce n’est pas un dessin")
-    return lu
+def read_dessin(plat: Any, genre: Any = Dessin) -> Any:
+    """What `to_plain` wrote, each field as its class says: who draws it trusts that.
 
-
-def _read(plat: Any) -> Any:
-    if isinstance(plat, list | tuple):
-        return tuple(_read(v) for v in plat)
-    if not isinstance(plat, Mapping) or "genre" not in plat:
-        return plat
-    classe = GENRES[plat["genre"]]
-    champs = _signature(classe)
-    lus = {nom: _read(v) for nom, v in plat.items() if nom in champs and nom != "table"}
-    if classe is Dessin:
-        table = plat["table"]
-        lus["table"] = partial(pd.DataFrame, table["data"], columns=table["columns"])
-    return classe(**lus)
-
-
-def check_dessin(valeur: Any, genre: Any = Dessin) -> None:
-    """Raise TypeError where a field is not what its class says: who draws it trusts that."""
+    Raises TypeError, ValueError or LookupError for anything else.
+    """
     if isinstance(genre, types.UnionType):
-        siens = {typing.get_origin(g) or g: g for g in typing.get_args(genre)}
-        genre = siens.get(type(valeur), types.NoneType)
+        siens = {typing.get_origin(g) or g.__name__: g for g in typing.get_args(genre)}
+        vide = "NoneType" if plat is None else tuple
+        genre = siens[plat["genre"] if isinstance(plat, Mapping) else vide]
     parts, origine = typing.get_args(genre), typing.get_origin(genre)
-    if genre in (float, int):
-        vrai = isinstance(valeur, int | genre) and not isinstance(valeur, bool)
-        vrai = vrai and math.isfinite(valeur) and abs(valeur) < NOMBRE_MAXIMUM
-    elif origine in (tuple, Sequence):
-        genres = parts[:1] * len(valeur) if parts[-1:] == (...,) or origine is Sequence else parts
-        vrai = isinstance(valeur, tuple) and len(valeur) == len(genres)
-        for element, sien in zip(valeur, genres, strict=False):
-            check_dessin(element, sien)
-    elif genre in GENRES.values():
-        vrai = type(valeur) is genre
-        for nom, sien in _types_of(genre).items():
-            check_dessin(getattr(valeur, nom), sien)
+    if genre in GENRES.values():
+        champs, vrai = _types_of(genre), plat["genre"] == genre.__name__
+        dits = {nom: v for nom, v in plat.items() if nom in champs and nom != "table"}
+        lus = {nom: read_dessin(v, champs[nom]) for nom, v in dits.items()}
+        if genre is Dessin:
+            table = plat["table"]
+            lus["table"] = partial(pd.DataFrame, table["data"], columns=table["columns"])
+        lu = genre(**lus)
         if genre is Zone:
-            anneaux = [a for polygone in valeur.geometrie["coordinates"] for a in polygone]
+            anneaux = [a for polygone in lu.geometrie["coordinates"] for a in polygone]
             vrai = vrai and all(abs(v) < 400 for a in anneaux for lon, lat in a for v in (lon, lat))
             vrai = vrai and min(map(len, anneaux)) > 3
+    elif origine in (tuple, Sequence):
+        genres = parts[:1] * len(plat) if parts[-1:] == (...,) or origine is Sequence else parts
+        vrai = isinstance(plat, list) and len(plat) == len(genres)
+        lu = tuple(map(read_dessin, plat, genres))
+    elif genre in (float, int):
+        lu, vrai = plat, isinstance(plat, int | genre) and not isinstance(plat, bool)
+        vrai = vrai and math.isfinite(plat) and abs(plat) < NOMBRE_MAXIMUM
     else:
-        vrai = origine in (Callable, dict) or genre is Any or isinstance(valeur, genre)
+        lu = tuple(plat) if genre is Any and isinstance(plat, list) else plat
+        vrai = genre is Any or isinstance(plat, origine or genre)
     if not vrai:
         raise TypeError(f"{genre} attendu")
+    return lu
 
 
 @lru_cache(maxsize=32)

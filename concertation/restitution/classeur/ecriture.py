@@ -30,6 +30,15 @@ CREATION = dt.datetime(2000, 1, 1)
 _NOM_INTERDIT = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LUS = ("strings_to_formulas", "strings_to_numbers", "strings_to_urls")
 _OPTIONS = {"in_memory": True} | dict.fromkeys(_LUS, False)
+_BASE = {"valign": "top", "text_wrap": True}
+STYLES = {
+    "texte": _BASE,
+    # Kept as text even after somebody edits the cell.
+    "texte-formule": _BASE | {"quote_prefix": True},
+    "nombre": {"valign": "top"},
+    "date": {"valign": "top", "num_format": "dd/mm/yyyy"},
+    "entete": _BASE | {"bold": True},
+}
 
 
 @dataclass(frozen=True)
@@ -60,7 +69,7 @@ def write_feuilles(feuilles: Sequence[Feuille], cachet: Sequence[tuple[str, str]
                 "created": CREATION,
             }
         )
-        styles = _styles(classeur)
+        styles = {nom: classeur.add_format(aspect) for nom, aspect in STYLES.items()}
         pages = [classeur.add_worksheet(_sheet_name(feuille.nom, mention)) for feuille in feuilles]
         for rang, (page, feuille) in enumerate(zip(pages, feuilles, strict=True), 1):
             _write_table(page, feuille.frame, styles, f"Tableau{rang}")
@@ -75,18 +84,6 @@ def write_feuilles(feuilles: Sequence[Feuille], cachet: Sequence[tuple[str, str]
             if mention:
                 page.set_header(f"&C&B{mention.replace('&', '&&')}")
     return sortie.getvalue()
-
-
-def _styles(classeur: xlsxwriter.Workbook) -> dict[str, Format]:
-    base = {"valign": "top", "text_wrap": True}
-    return {
-        "texte": classeur.add_format(base),
-        # Kept as text even after somebody edits the cell.
-        "texte-formule": classeur.add_format(base | {"quote_prefix": True}),
-        "nombre": classeur.add_format({"valign": "top"}),
-        "date": classeur.add_format({"valign": "top", "num_format": "dd/mm/yyyy"}),
-        "entete": classeur.add_format(base | {"bold": True}),
-    }
 
 
 def _write_table(

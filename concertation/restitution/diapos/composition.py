@@ -52,8 +52,16 @@ def compose_diapo(
     diapo: Diapo, contexte: Contexte, avant: Sequence[Page] = (), territoire: str = ""
 ) -> list[Page]:
     """The pages of one slide; what can't be composed is one page that says why."""
+    genre = GENRES.get(diapo.genre)
     try:
-        pages = _compose(diapo, contexte, avant, territoire)
+        if genre is None:
+            nature = f"« {diapo.genre} »"
+            raise DiapoImpossible(f"Cette version ne connaît pas les diapositives {nature}.")
+        if genre.compose is None:
+            pages = compose_sources(contexte, avant)
+        else:
+            ici = {"territoire": territoire} if territoire else {}
+            pages = list(genre.compose(contexte, ici | _settings(genre, diapo)))
     except (DiapoImpossible, DonneeIndisponible, ErreurSuivi) as erreur:
         pages = [tell_panne(_title(diapo), str(erreur))]
     return [_finish(page, diapo, contexte) for page in pages]
@@ -62,20 +70,6 @@ def compose_diapo(
 def tell_panne(titre: str, phrase: str) -> Page:
     """A page that says why there is no other."""
     return Page(titre, panne=phrase, blocs=(Texte((phrase,)),))
-
-
-def _compose(
-    diapo: Diapo, contexte: Contexte, avant: Sequence[Page], territoire: str
-) -> list[Page]:
-    genre = GENRES.get(diapo.genre)
-    if genre is None:
-        raise DiapoImpossible(f"Cette version ne connaît pas les diapositives « {diapo.genre} ».")
-    if genre.compose is None:
-        return compose_sources(contexte, avant)
-    parametres = _settings(genre, diapo)
-    if territoire:
-        parametres.setdefault("territoire", territoire)
-    return list(genre.compose(contexte, parametres))
 
 
 def _settings(genre: Genre, diapo: Diapo) -> dict[str, Any]:
@@ -119,10 +113,10 @@ def _finish(page: Page, diapo: Diapo, contexte: Contexte) -> Page:
 
 def _fit(page: Page) -> int:
     """The largest size of text that the page can hold; a chart alone in its column takes any."""
-    gauche, droite = mise_en_page.columns(page.partage) if page.a_cote else (mise_en_page.PLEINE, 0)
+    largeurs = mise_en_page.columns(page.partage) if page.a_cote else (mise_en_page.PLEINE, 0)
     colonnes = [
         (blocs, largeur)
-        for blocs, largeur in ((page.blocs, gauche), (page.a_cote, droite))
+        for blocs, largeur in zip((page.blocs, page.a_cote), largeurs, strict=True)
         if blocs and not (len(blocs) == 1 and isinstance(blocs[0], Graphique))
     ]
     haut = mise_en_page.body_height(page.titre, page.surtitre, page.chapeau)

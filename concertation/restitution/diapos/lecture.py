@@ -18,7 +18,7 @@ import pandas as pd
 from concertation.declarations.point_etape import METEO
 from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.lecteurs.ancien import read_ancien
-from concertation.graphiques.lecteurs.fichier import check_dessin, read_dessin
+from concertation.graphiques.lecteurs.fichier import read_dessin
 from concertation.graphiques.lecteurs.svg import to_svg
 from concertation.graphiques.style.couleurs import resolve
 from concertation.recits.blocs import BLOCS, Bloc, Graphique, Tableau
@@ -195,7 +195,6 @@ def _read_graphique(plat: Mapping[str, Any], ou: str) -> Graphique:
 def _prove(dessin: Dessin, table: Mapping[str, Any]) -> None:
     """Draw it, and look at what else the forms read; raises as they would."""
     _read(Tableau, {"colonnes": table["columns"], "lignes": table["data"]}, "table", "")
-    check_dessin(dessin)
     to_svg(dessin)
     for serie in dessin.series:
         unies = all(COULEUR.fullmatch(resolve(encre, "light")) for encre in serie.encres)

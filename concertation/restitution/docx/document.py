@@ -133,9 +133,8 @@ def _add_text(paragraphe: Any, texte: str, gras: bool = False) -> None:
     """Text where codes such as `ACC-L-01` stay on one line; line feeds become line breaks."""
     for rang, morceau in enumerate(_TRAIT_DE_CODE.split(texte)):
         if rang:
-            run = paragraphe.add_run()
-            run._r.append(OxmlElement("w:noBreakHyphen"))
-            run.bold = gras or None
+            paragraphe.add_run()._r.append(OxmlElement("w:noBreakHyphen"))
+            paragraphe.runs[-1].bold = gras or None
         paragraphe.add_run(morceau).bold = gras or None
 
 

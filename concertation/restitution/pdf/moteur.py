@@ -27,7 +27,6 @@ _SANS_DESSIN = "could not be displayed with font"
 _INVISIBLES = frozenset({"Cc", "Cs", "Cn", "Co"})
 # A word that no hyphenation rule cuts must still turn at the end of a line.
 _LONG_MOT = re.compile(r"\S{40,}")
-_PAS = 30
 COUPURE = "\u200b"
 
 
@@ -109,9 +108,5 @@ def clean(texte: str) -> str:
         for signe in clean_text(texte).replace("\t", " ")
         if signe == "\n" or unicodedata.category(signe) not in _INVISIBLES
     )
-    return _LONG_MOT.sub(_with_breaks, typeset(propre))
-
-
-def _with_breaks(trouve: re.Match[str]) -> str:
-    mot = trouve.group()
-    return COUPURE.join(mot[rang : rang + _PAS] for rang in range(0, len(mot), _PAS))
+    parts = re.compile(".{1,30}")
+    return _LONG_MOT.sub(lambda mot: COUPURE.join(parts.findall(mot.group())), typeset(propre))

@@ -112,22 +112,17 @@ def _list(contexte: Contexte, lignes: pd.DataFrame, page: Page) -> list[Page]:
         surtitre=page.surtitre + " · " * bool(page.surtitre) + plural(len(puces), "proposition"),
         sources=contexte.sources(lignes["source"]),
     )
-    return [
-        replace(
-            montree, reserves=contexte.reserves(*(("propositions", cle) for cle in _ids(montree)))
-        )
-        for montree in paginate(page, puces)
-    ]
 
+    def cite(montree: Page) -> Page:
+        listes = (bloc for bloc in montree.blocs if isinstance(bloc, Liste))
+        siennes = (("propositions", puce.marque) for liste in listes for puce in liste.puces)
+        return replace(montree, reserves=contexte.reserves(*siennes))
 
-def _ids(page: Page) -> list[str]:
-    return [puce.marque for bloc in page.blocs if isinstance(bloc, Liste) for puce in bloc.puces]
+    return list(map(cite, paginate(page, puces)))
 
 
 def _as_list(valeur: Any) -> list[str]:
-    if valeur is None or valeur == "":
-        return []
-    return [str(v) for v in valeur] if isinstance(valeur, list | tuple) else [str(valeur)]
+    return [str(v) for v in (valeur if isinstance(valeur, list | tuple) else [valeur]) if v]
 
 
 def compose_feuille(contexte: Contexte, parametres: Mapping[str, Any]) -> Iterator[Page]:
@@ -160,7 +155,10 @@ def _page_action(
     largeur = columns(50)[1]
     libre = body_height(recit.titre, priorite) - block_height(recit.suites, largeur, TAILLE) - TITRE
     puces = recit.resultats.puces
-    tenues = _cut(puces, libre, largeur)
+    # The first figure at least.
+    hauteurs, tenues = [item_height(puce, largeur, TAILLE) for puce in puces], len(puces)
+    while tenues > 1 and sum(hauteurs[:tenues]) + TITRE * (tenues < len(puces)) > libre:
+        tenues -= 1
     montres = recit.principaux[:tenues]
     resultats = (*puces[:tenues], *_left(len(puces) - tenues, len(recit.precisions.puces)))
     droite: list[Bloc] = [Liste(resultats, recit.resultats.titre)] if resultats else []
@@ -176,16 +174,6 @@ def _page_action(
         reserves=contexte.reserves(*recit.base, *recits.targets_of(montres)),
         ecran=f"feuille_route?action={cle}",
     )
-
-
-def _cut(puces: Sequence[Puce], hauteur: float, largeur: float) -> int:
-    """How many figures one slide holds, the first one at least."""
-    hauteurs = [item_height(puce, largeur, TAILLE) for puce in puces]
-    tenues = len(puces)
-    if sum(hauteurs) > hauteur:
-        while tenues > 1 and sum(hauteurs[:tenues]) + TITRE > hauteur:
-            tenues -= 1
-    return tenues
 
 
 def _left(resultats: int, precisions: int) -> Iterator[Puce]:
