@@ -5,8 +5,7 @@
 """
 
 from concertation.donnees.anomalies import Anomalie, DonneeIndisponible
-from concertation.donnees.controle import check_dossier
-from concertation.donnees.depot import RapportFichiers, check_fichiers
+from concertation.donnees.controle import RapportFichiers, check_dossier, check_fichiers
 from concertation.donnees.dossier import (
     Donnees,
     compute_empreinte,

@@ -1,12 +1,17 @@
-"""The exhaustive check of a folder: every fault at once."""
+"""The exhaustive check of a folder, or of files that a person drops: every fault at once."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from shutil import copyfile
 
-from concertation.donnees import phrases
-from concertation.donnees.anomalies import Anomalie, Releve, first_ones
-from concertation.donnees.dossier import Donnees, load_donnees
+from concertation.donnees import limites, phrases
+from concertation.donnees.anomalies import Anomalie, Releve, first_ones, sort_anomalies
+from concertation.donnees.dossier import Donnees, dossier_courant, load_donnees
 from concertation.donnees.lecture import check_cells
+from concertation.donnees.limites import FichierRefuse
 from concertation.donnees.phrases import say
 from concertation.donnees.schemas import PAQUET, fichiers_connus, load_schemas
 from concertation.donnees.vue import Vue
@@ -74,3 +79,99 @@ def _exists(chemin: Path) -> bool:
         return chemin.exists()
     except (OSError, ValueError):
         return False
+
+
+FICHIERS = 100
+
+# What systems and other programs leave in an archive, and what the contract itself holds.
+IGNORES = ("__MACOSX", "schemas")
+
+
+@dataclass(frozen=True)
+class RapportFichiers:
+    """`fichiers` are the paths that were checked, `anomalies` the faults found in what was
+    given; `consequences` are faults that the files make appear in those that were not given."""
+
+    fichiers: tuple[str, ...]
+    anomalies: tuple[Anomalie, ...]
+    consequences: tuple[Anomalie, ...] = ()
+
+
+def check_fichiers(
+    fichiers: Mapping[str, bytes],
+    reference: Path | None = None,
+    on_progress: Progress | None = None,
+) -> RapportFichiers:
+    """Check dropped files (`name → content`): CSV, GeoJSON, datapackage.json, or a zip of them.
+
+    Files that are not given are taken from `reference` (the current folder when None), so that
+    rules across files still work; a drop that holds its own datapackage.json stands alone. The
+    work is done in a temporary directory that is gone when this returns.
+    """
+    donnes: dict[str, bytes] = {}
+    anomalies: list[Anomalie] = []
+    totaux = Counter[str]()
+    for origine, contenu in fichiers.items():
+        try:
+            for nom, octets in _open(origine, contenu):
+                anomalies += _keep(nom, octets, donnes, totaux)
+        except FichierRefuse as refus:  # and the whole drop with it
+            return RapportFichiers((), (Anomalie(origine, message=str(refus)),))
+    noms = tuple(sorted(donnes))
+    if not donnes:
+        return RapportFichiers(noms, tuple(sort_anomalies(anomalies)))
+    reference = reference or dossier_courant()
+    seul = PAQUET in donnes
+    with tempfile.TemporaryDirectory(prefix="concertation-") as nom:
+        dossier = Path(nom)
+        (dossier / "geo").mkdir()
+        for chemin in () if seul else fichiers_connus():
+            if (reference / chemin).is_file():
+                copyfile(reference / chemin, dossier / chemin)
+        for chemin, contenu in donnes.items():
+            (dossier / chemin).write_bytes(contenu)
+        trouvees = check_dossier(dossier, on_progress)
+    siennes = [a for a in trouvees if seul or a.fichier in donnes]
+    ailleurs = [a for a in trouvees if not seul and a.fichier not in donnes]
+    if ailleurs:
+        deja = set(check_dossier(reference))
+        ailleurs = [a for a in ailleurs if a not in deja]
+    return RapportFichiers(noms, tuple(sort_anomalies([*anomalies, *siennes])), tuple(ailleurs))
+
+
+def _open(nom: str, contenu: bytes) -> Iterable[tuple[str, bytes]]:
+    """The file, or those of an archive."""
+    if nom.lower().endswith(".zip"):
+        return limites.read_zip(contenu, lambda membre: not _is_ignored(membre))
+    return [(nom, contenu)]
+
+
+def _keep(
+    nom: str, contenu: bytes, donnes: dict[str, bytes], totaux: Counter[str]
+) -> list[Anomalie]:
+    """Put a file that is known at its path in the folder, and say what is wrong with another."""
+    totaux.update(fichiers=1, octets=len(contenu))
+    if totaux["fichiers"] > FICHIERS:
+        raise limites.too_many_files(FICHIERS)
+    limites.check_weight(totaux["octets"])
+    # Where a file of this name belongs: its folder in an archive doesn't matter.
+    dernier = PurePosixPath(nom.replace("\\", "/")).name
+    chemin = next((c for c in fichiers_connus() if PurePosixPath(c).name == dernier), None)
+    if chemin is None:
+        return [Anomalie(nom, message=say(phrases.FICHIER_INCONNU, fichiers_connus()))]
+    if chemin in donnes:
+        message = say("le fichier est donné deux fois : n’en gardez qu’un.")
+        return [Anomalie(chemin, message=message)]
+    donnes[chemin] = contenu
+    cellules = limites.count_cells(contenu) if chemin.endswith(".csv") else 0
+    # A file that is too large alone is told by its own name, later.
+    totaux["cellules"] += cellules if cellules <= limites.CELLULES else 0
+    if totaux["cellules"] > limites.CELLULES:
+        raise limites.too_many("l’ensemble des fichiers", "cellules", limites.CELLULES)
+    return []
+
+
+def _is_ignored(nom: str) -> bool:
+    parties = PurePosixPath(nom).parts
+    # A package comes with its licence and its notes.
+    return nom.lower().endswith(".md") or any(p.startswith(".") or p in IGNORES for p in parties)

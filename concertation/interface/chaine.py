@@ -31,7 +31,7 @@ from concertation.interface.socle.session import (
     shows_links,
 )
 from concertation.interface.socle.textes import escape
-from concertation.recits.chaine import tell_link, tell_reason
+from concertation.recits.proches import tell_link, tell_reason
 from concertation.suivi.socle.adresse import default_url, may_hold_rows
 from concertation.suivi.socle.errors import ErreurSuivi
 

@@ -25,10 +25,9 @@ from concertation.donnees import soft_table
 from concertation.graphiques.dessins.frise_faits import date_words
 from concertation.recits import suites
 from concertation.recits.blocs import Liste, Puce, Section, Texte, cut_section, list_section
-from concertation.recits.chaine import reach_near
 from concertation.recits.champs import tell_fields
 from concertation.recits.contexte import Contexte
-from concertation.recits.proches import Proches, tell_proches
+from concertation.recits.proches import Proches, reach_near, tell_proches
 from concertation.recits.reperes import PERIODE, play_roles
 
 Ligne = Mapping[str, Any]

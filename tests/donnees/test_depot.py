@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from concertation.donnees import check_fichiers, depot, dossier_courant, grille, limites, paquet
+from concertation.donnees import check_fichiers, controle, dossier_courant, grille, limites, paquet
 from concertation.donnees.anomalies import ANOMALIES
 from concertation.donnees.schemas import load_schemas
 from concertation.restitution.paquet import zip_paquet
@@ -177,7 +177,7 @@ def test_sizes_add_up(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("zippes", [True, False])
 def test_too_many_files_are_refused(zippes: bool) -> None:
-    fichiers = {f"{n}.csv": b"" for n in range(depot.FICHIERS + 1)}
+    fichiers = {f"{n}.csv": b"" for n in range(controle.FICHIERS + 1)}
     rapport = check_fichiers({"a.zip": make_zip(fichiers)} if zippes else fichiers, VALMONT)
     (anomalie,) = rapport.anomalies
     assert anomalie.message == "il y a plus de 100 fichiers\u00a0: déposez-en moins."

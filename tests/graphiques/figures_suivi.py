@@ -5,12 +5,11 @@ import functools
 
 import pandas as pd
 
-from concertation.graphiques.dessins.courbe import curve_mesures
-from concertation.graphiques.dessins.frise import timeline_points
+from concertation.graphiques.dessins.courbe import curve_mesures, timeline_points
 from concertation.graphiques.dessins.gantt import gantt_actions
 from concertation.graphiques.dessins.grille import heat_grille
+from concertation.graphiques.dessins.mesures import bullets_indicateurs
 from concertation.graphiques.dessins.propositions import bars_decisions
-from concertation.graphiques.dessins.puces import bullets_indicateurs
 from concertation.graphiques.lecteurs.plotly import to_figure
 
 AUJOURDHUI = dt.date(2026, 11, 22)

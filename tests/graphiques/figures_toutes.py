@@ -15,19 +15,22 @@ from concertation.analyse.feuille_route.lecture import list_actions, list_faits,
 from concertation.analyse.selection.propositions import count_theme_portee
 from concertation.donnees import load_donnees
 from concertation.donnees.schemas import RACINE
-from concertation.graphiques.carte.ateliers import map_ateliers
-from concertation.graphiques.carte.territoires import FOND, SURFACE, TRAIT, Couche, map_territoires
+from concertation.graphiques.carte.cartes import (
+    FOND,
+    SURFACE,
+    TRAIT,
+    Couche,
+    map_ateliers,
+    map_territoires,
+)
 from concertation.graphiques.dessin import Dessin
-from concertation.graphiques.dessins.courbe import curve_mesures
-from concertation.graphiques.dessins.frise import timeline_points
+from concertation.graphiques.dessins.courbe import curve_mesures, timeline_points
 from concertation.graphiques.dessins.frise_faits import timeline_faits
 from concertation.graphiques.dessins.gantt import gantt_actions
-from concertation.graphiques.dessins.grille import heat_grille
-from concertation.graphiques.dessins.matrice import heat_matrice
-from concertation.graphiques.dessins.mesures import bars_jauges, bars_parts
+from concertation.graphiques.dessins.grille import heat_grille, heat_matrice
+from concertation.graphiques.dessins.mesures import bars_jauges, bars_parts, bullets_indicateurs
 from concertation.graphiques.dessins.participation import waffle_participation
 from concertation.graphiques.dessins.propositions import bars_decisions, bars_propositions
-from concertation.graphiques.dessins.puces import bullets_indicateurs
 from concertation.graphiques.dessins.sankey import flows_chaine
 from concertation.graphiques.lecteurs.plotly import to_figure
 from tests.graphiques.figures_suivi import (

@@ -9,8 +9,8 @@ from concertation.analyse.chaine.construction import build_graphe
 from concertation.analyse.chaine.graphe import EDITORIAL, Noeud, without_editorial
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.recits.blocs import Liste
-from concertation.recits.chaine import tell_chaine
 from concertation.recits.contexte import Contexte
+from concertation.recits.proches import tell_chaine
 from concertation.restitution.documents import DOCUMENTS
 from concertation.suivi import References, Store
 from tests.aides.bases import new_sqlite

@@ -4,7 +4,7 @@ import pytest
 
 from concertation.donnees import load_donnees
 from concertation.recits.blocs import Liste, Section, Texte
-from concertation.recits.dispositifs import SANS_ADRESSE, tell_contacts, tell_dispositif
+from concertation.recits.publies import SANS_ADRESSE, tell_contacts, tell_dispositif
 from tests.aides.dossiers import VALMONT
 from tests.aides.textes_livret import DATA, plain, rows
 

@@ -1,1 +1,1 @@
-"""One file a chart."""
+"""One file a kind of chart."""

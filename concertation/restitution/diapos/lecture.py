@@ -17,8 +17,7 @@ import pandas as pd
 
 from concertation.declarations.point_etape import METEO
 from concertation.graphiques.dessin import Dessin
-from concertation.graphiques.lecteurs.ancien import read_ancien
-from concertation.graphiques.lecteurs.fichier import read_dessin
+from concertation.graphiques.lecteurs.fichier import read_ancien, read_dessin
 from concertation.graphiques.lecteurs.svg import to_svg
 from concertation.graphiques.style.couleurs import resolve
 from concertation.recits.blocs import BLOCS, Bloc, Graphique, Tableau

@@ -11,9 +11,9 @@ from concertation.analyse.chaine.graphe import Noeud, chain_from
 from concertation.analyse.chaine.mots import cited, targets_of_noeuds
 from concertation.recits import suivi
 from concertation.recits.blocs import Section, Texte
-from concertation.recits.chaine import tell_chaine
 from concertation.recits.comites import tell_answer_territoire
 from concertation.recits.contexte import Contexte, DiapoImpossible
+from concertation.recits.proches import tell_chaine
 from concertation.recits.publies import SANS_COMITE, SUIVI, tell_engagement, tell_territoire
 from concertation.recits.reponse import tell_done, tell_proposition
 from concertation.restitution.documents.modele import Document, build_document

@@ -19,7 +19,7 @@ from concertation.analyse.chaine.graphe import (
     without_editorial,
 )
 from concertation.analyse.chaine.mots import find_noeuds, fold_labels
-from concertation.graphiques.dessins.matrice import heat_matrice
+from concertation.graphiques.dessins.grille import heat_matrice
 from concertation.graphiques.dessins.sankey import flows_chaine
 from concertation.graphiques.lecteurs.plotly import to_figure
 from tests.analyse.chaine.test_chaine import FICTIF, GRAPHE, noeud

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 import pytest
 
 from concertation.donnees import dossier_courant, load_donnees
-from concertation.graphiques.carte.ateliers import map_ateliers
+from concertation.graphiques.carte.cartes import map_ateliers
 from concertation.graphiques.carte.etiquettes import (
     Boite,
     Etiquette,

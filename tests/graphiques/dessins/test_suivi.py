@@ -15,19 +15,19 @@ from concertation.declarations.point_etape import METEO
 from concertation.graphiques.dessin import Points
 from concertation.graphiques.dessins.courbe import (
     curve_mesures,
+    timeline_points,
 )
-from concertation.graphiques.dessins.frise import timeline_points
 from concertation.graphiques.dessins.gantt import gantt_actions
 from concertation.graphiques.dessins.grille import heat_grille
+from concertation.graphiques.dessins.mesures import (
+    bullet_words,
+    bullets_indicateurs,
+    raw_progress,
+)
 from concertation.graphiques.dessins.propositions import (
     bars_decisions,
     split_row,
     spread,
-)
-from concertation.graphiques.dessins.puces import (
-    bullet_words,
-    bullets_indicateurs,
-    raw_progress,
 )
 from concertation.graphiques.lecteurs.plotly import to_figure
 from concertation.graphiques.style import ENCRES, shorten

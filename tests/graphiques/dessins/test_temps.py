@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from concertation.declarations.point_etape import METEO
 from concertation.graphiques.dessins.courbe import (
     curve_mesures,
+    timeline_points,
     value_ticks,
 )
-from concertation.graphiques.dessins.frise import timeline_points
 from concertation.graphiques.dessins.gantt import gantt_actions
 from concertation.graphiques.lecteurs.plotly import to_figure
 from concertation.graphiques.style.calendrier import GRADUATIONS, date_ticks, frame_dates

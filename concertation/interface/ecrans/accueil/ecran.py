@@ -10,7 +10,7 @@ from concertation.analyse.mots.formats import plural
 from concertation.analyse.provenance import format_repere
 from concertation.analyse.selection.propositions import count_theme_portee
 from concertation.donnees import Donnees, soft_geo, soft_table
-from concertation.graphiques.carte import ateliers as carte
+from concertation.graphiques.carte import cartes as carte
 from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.dessins.participation import waffle_participation
 from concertation.graphiques.dessins.propositions import bars_propositions

@@ -14,7 +14,7 @@ from concertation.analyse.selection.facettes import Facette, facettes_of_atelier
 from concertation.analyse.selection.filtres import FiltreAteliers
 from concertation.analyse.selection.propositions import describe_filtre
 from concertation.donnees import Donnees, soft_geo
-from concertation.graphiques.carte import ateliers as carte
+from concertation.graphiques.carte import cartes as carte
 from concertation.graphiques.dessin import Dessin
 from concertation.interface.elements.figures import show_figure, show_table
 from concertation.interface.elements.pagination import show_neighbours

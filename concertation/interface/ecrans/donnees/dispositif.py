@@ -8,7 +8,7 @@ from concertation.interface.elements.provenance import show_reserves, source_lin
 from concertation.interface.socle.champs import show_select
 from concertation.interface.socle.session import write_params
 from concertation.interface.socle.textes import escape
-from concertation.recits.dispositifs import tell_dispositif
+from concertation.recits.publies import tell_dispositif
 
 FICHIER = "dispositifs"
 

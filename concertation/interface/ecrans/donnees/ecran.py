@@ -27,7 +27,7 @@ from concertation.interface.socle.registre import DONNEES
 from concertation.interface.socle.session import lexique_of, write_params
 from concertation.interface.socle.textes import escape, rich_text, screen_link
 from concertation.interface.suivi.noms import names_of_engagements
-from concertation.recits.dispositifs import SANS_ADRESSE, tell_contacts
+from concertation.recits.publies import SANS_ADRESSE, tell_contacts
 from concertation.recits.reperes import EDITOS, tell_reperes
 from concertation.restitution.fabrication.fabrique import LectureImpossible, read_apart
 from concertation.restitution.paquet import zip_paquet

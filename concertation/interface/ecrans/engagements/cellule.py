@@ -18,8 +18,8 @@ from concertation.analyse.mots.formats import (
 )
 from concertation.declarations.action import STATUT
 from concertation.declarations.seance import ETAT_SEANCE
-from concertation.graphiques.dessins.frise import timeline_points
-from concertation.graphiques.dessins.puces import bullets_indicateurs
+from concertation.graphiques.dessins.courbe import timeline_points
+from concertation.graphiques.dessins.mesures import bullets_indicateurs
 from concertation.interface.chaine import show_switch
 from concertation.interface.ecrans.engagements.ecran import POINTS_TRACES, EcranEngagements
 from concertation.interface.elements.blocs import cut_markdown, show_blocs

@@ -19,7 +19,6 @@ from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import show_refus
 from concertation.interface.suivi.partage import attempt
 from concertation.restitution.classeur.exports import build_cachet_suivi
-from concertation.restitution.classeur.plan.controle import check_plan
 from concertation.restitution.classeur.plan.ecriture import (
     choix_of_donnees,
     to_plan_csv,
@@ -31,6 +30,7 @@ from concertation.restitution.classeur.plan.reprise import (
     Changement,
     PlanRefuse,
     apply_plan,
+    check_plan,
     preview,
 )
 

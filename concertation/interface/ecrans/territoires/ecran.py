@@ -13,7 +13,7 @@ from concertation.analyse.mots.formats import format_date
 from concertation.analyse.territoires import fiche
 from concertation.analyse.territoires.noms import choix_territoire, every_territoire
 from concertation.donnees import Donnees, soft_geo, soft_table
-from concertation.graphiques.carte import territoires as carte
+from concertation.graphiques.carte import cartes as carte
 from concertation.graphiques.dessin import Dessin
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.provenance import carte_source

@@ -17,7 +17,7 @@ from concertation.interface.elements.pagination import paged
 from concertation.interface.elements.provenance import show_reserves
 from concertation.interface.socle.buttons import show_button
 from concertation.interface.socle.textes import escape
-from concertation.recits.chaine import DE_DROIT
+from concertation.recits.proches import DE_DROIT
 
 MONTRES, PAR_PAGE = 4, 10
 TITRES = {"aval": "Vers les actes", "amont": "Vers ce qui s’est dit"}

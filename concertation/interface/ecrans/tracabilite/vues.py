@@ -19,7 +19,7 @@ from concertation.analyse.mots.formats import plural
 from concertation.declarations.instruction import DECISION
 from concertation.donnees import Donnees
 from concertation.graphiques.dessin import Dessin
-from concertation.graphiques.dessins.matrice import heat_matrice
+from concertation.graphiques.dessins.grille import heat_matrice
 from concertation.graphiques.dessins.sankey import flows_chaine
 from concertation.interface.chaine import Chaine
 from concertation.interface.ecrans.tracabilite import ecran as ecrans

@@ -10,7 +10,7 @@ from concertation.analyse.mots.textes import fold
 from concertation.analyse.provenance import format_repere, tell_moment
 from concertation.analyse.selection.propositions import count_theme_portee
 from concertation.donnees import Donnees, soft_geo
-from concertation.graphiques.carte.ateliers import map_ateliers
+from concertation.graphiques.carte.cartes import map_ateliers
 from concertation.graphiques.dessins.participation import waffle_participation
 from concertation.graphiques.dessins.propositions import bars_propositions
 from concertation.recits.blocs import (

@@ -11,7 +11,6 @@ import pytest
 
 from concertation.restitution.classeur import lecture as lecture_classeur
 from concertation.restitution.classeur.plan import lecture as plan_lecture
-from concertation.restitution.classeur.plan.controle import check_plan
 from concertation.restitution.classeur.plan.ecriture import (
     to_plan_csv,
     to_plan_xlsx,
@@ -22,7 +21,7 @@ from concertation.restitution.classeur.plan.modele import (
     Plan,
     plan_of_store,
 )
-from concertation.restitution.classeur.plan.reprise import apply_plan
+from concertation.restitution.classeur.plan.reprise import apply_plan, check_plan
 from tests.aides.epreuves import times
 from tests.restitution.classeur.plan.plans import (
     ACTION,

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from concertation.restitution.classeur.plan.controle import check_plan
 from concertation.restitution.classeur.plan.ecriture import (
     to_plan_csv,
     to_plan_xlsx,
@@ -22,7 +21,12 @@ from concertation.restitution.classeur.plan.modele import (
     plan_of_frames,
     plan_of_store,
 )
-from concertation.restitution.classeur.plan.reprise import PlanRefuse, apply_plan, preview
+from concertation.restitution.classeur.plan.reprise import (
+    PlanRefuse,
+    apply_plan,
+    check_plan,
+    preview,
+)
 from concertation.suivi import Acteur, Conflit, DroitRefuse, Store
 from tests.aides.epreuves import times
 from tests.restitution.classeur.plan.plans import (
