@@ -29,10 +29,6 @@ from concertation.recits.suivi import held, inside
 
 REPONSE = "La réponse du comité"
 
-REPONSE = "La réponse du comité"
-
-REPONSE = "La réponse du comité"
-
 
 def tell_answer_engagement(contexte: Contexte, cle: str) -> reponses.Reponse:
     """Where an engagement stands for each committee, and what is done for it."""

@@ -7,13 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from concertation.analyse.chiffre import (
-    Cible,
-    chiffres_of,
-    mark,
-    targets_of_mesure,
-    where,
-)
+from concertation.analyse.chiffre import Cible, chiffres_of, mark, targets_of_mesure, where
 from concertation.analyse.feuille_route import lecture
 from concertation.analyse.feuille_route.chiffres import Ensemble, read_chiffres
 from concertation.analyse.lignes import list_records
@@ -73,10 +67,7 @@ def tell_action(donnees: Donnees, feuille: str, action: str) -> RecitAction:
         tell_argent(donnees, lignes, where(donnees, ligne)),
         tell_somme(lignes),
         tell_resultats(donnees, (c for c in chiffres if c.is_principal)),
-        Liste(
-            tuple(tell_chiffre(donnees, c) for c in chiffres if not c.is_principal),
-            AUTRES,
-        ),
+        Liste(tuple(tell_chiffre(donnees, c) for c in chiffres if not c.is_principal), AUTRES),
         tell_suites(suites),
         tuple(_tell_textes(ligne)),
         str(ligne["remarque"] or ""),

@@ -141,9 +141,7 @@ class Flux(NamedTuple):
 
 
 def build_flux(
-    graphe: Graphe,
-    noeuds: Collection[Noeud] | None = None,
-    depart: Noeud | None = None,
+    graphe: Graphe, noeuds: Collection[Noeud] | None = None, depart: Noeud | None = None
 ) -> Flux:
     """Flows between these nodes, or all of them.
 

@@ -51,10 +51,7 @@ ABSENCES: Final[dict[str, tuple[str, str]]] = {
     "sans_indicateur": ("Sans indicateur", "Sans indicateur publié"),
     "journal": ("Le journal est vide : rien n’a encore été saisi.", "Rien n’est encore publié."),
     "examinee": ("pas encore examinée", "pas encore examinée, ou décision non publiée"),
-    "repondu": (
-        "Comités qui se sont prononcés",
-        "Comités dont la décision est publiée",
-    ),
+    "repondu": ("Comités qui se sont prononcés", "Comités dont la décision est publiée"),
     "decisions": ("enregistrées", "publiées"),
     "reponse": ("aucune réponse n’est renseignée", "aucune réponse n’est publiée"),
     "transmission": (

@@ -5,12 +5,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from concertation.analyse.mots.formats import (
-    NON_PUBLIE,
-    format_date,
-    format_quantite,
-    is_empty,
-)
+from concertation.analyse.mots.formats import NON_PUBLIE, format_date, format_quantite, is_empty
 from concertation.analyse.selection.facettes import (
     FACETTES_ATELIERS,
     count_values,

@@ -52,10 +52,7 @@ def filter_propositions(
 
 
 def count_facette(
-    propositions: pd.DataFrame,
-    filtre: FiltrePropositions,
-    facette: str,
-    recherche: "Recherche",
+    propositions: pd.DataFrame, filtre: FiltrePropositions, facette: str, recherche: "Recherche"
 ) -> dict[str, int]:
     """How many rows each value of a facet would leave, given the words and the other facets.
 

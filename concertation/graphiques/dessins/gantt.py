@@ -31,10 +31,7 @@ Action = Mapping[Any, Any]
 
 
 def gantt_actions(
-    actions: pd.DataFrame,
-    engagements: Mapping[str, str],
-    today: dt.date,
-    largeur: int = LARGEUR,
+    actions: pd.DataFrame, engagements: Mapping[str, str], today: dt.date, largeur: int = LARGEUR
 ) -> Dessin:
     """One bar an action from `debut` to `fin`, in the order of `actions` inside each engagement.
 

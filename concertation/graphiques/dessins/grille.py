@@ -34,9 +34,7 @@ Cellule = Mapping[Any, Any]
 
 
 def heat_grille(
-    cellules: pd.DataFrame,
-    engagements: Mapping[str, str],
-    pixels: int = LARGEUR,
+    cellules: pd.DataFrame, engagements: Mapping[str, str], pixels: int = LARGEUR
 ) -> Dessin:
     """Engagements under one another, territories side by side, in the order of `cellules`.
 

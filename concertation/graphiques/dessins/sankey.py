@@ -29,11 +29,7 @@ EPAISSEUR = 420  # pixels that the fullest column shares between its bands
 PASSAGES = 6
 # Dash of the outline and share of the colour that fills it.
 TRAITS = {"publie": ("solid", 0.34), "editorial": ("4px,3px", 0.14), "suivi": ("1px,3px", 0.22)}
-NATURES = {
-    "publie": "publié",
-    "editorial": "rapprochement éditorial",
-    "suivi": "suivi des comités",
-}
+NATURES = {"publie": "publié", "editorial": "rapprochement éditorial", "suivi": "suivi des comités"}
 
 
 @dataclass(eq=False)

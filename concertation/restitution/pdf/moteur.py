@@ -35,7 +35,7 @@ class PdfImpossible(ValueError):
 
 
 def compile_pdf(
-    modele: str, donnees: Mapping[str, Any], images: Mapping[str, bytes], jour: dt.date
+    modele: str, donnees: Mapping[str, Any], images: dict[str, bytes], jour: dt.date
 ) -> bytes:
     """The PDF that a template makes of plain data, its texts cleaned: same data, same bytes.
 
