@@ -35,7 +35,7 @@ ATTENTE = 600.0  # seconds that a mother waits for an order
 CHARGES = (
     "pptx", "xlsxwriter", "openpyxl", "concertation.restitution.pdf.formes",
     "concertation.restitution.docx", "concertation.restitution.fabrication.fichiers",
-    "concertation.restitution.classeur.personnes", "concertation.donnees.depot",
+    "concertation.restitution.classeur.personnes", "concertation.donnees.controle",
 )  # fmt: skip
 # Each thread of a library would take room in advance; a fork has none of them.
 _FILS = {"MALLOC_ARENA_MAX": "2", "RAYON_NUM_THREADS": "2", "OPENBLAS_NUM_THREADS": "1"}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from concertation.donnees.depot import check_fichiers
+from concertation.donnees.controle import check_fichiers
 from concertation.restitution.classeur.plan.lecture import read_plan
 from concertation.restitution.diapos.lecture import read_json
 from concertation.restitution.diapos.modele import DiaporamaInvalide

@@ -10,7 +10,7 @@ import streamlit as st
 from concertation.analyse.adresses import Adresse, choix
 from concertation.analyse.mots.formats import plural
 from concertation.donnees import Anomalie, DonneeIndisponible, Donnees, check_fichiers
-from concertation.donnees.depot import RapportFichiers
+from concertation.donnees.controle import RapportFichiers
 from concertation.donnees.schemas import CARTES, fichier_carte, load_schemas
 from concertation.interface.ecrans.donnees import dispositif
 from concertation.interface.ecrans.donnees.dispositif import names_of_dispositifs
