@@ -55,7 +55,7 @@ def compose_diapo(
     genre = GENRES.get(diapo.genre)
     try:
         if genre is None:
-            nature = f"« {diapo.genre} »"
+            nature = f"« {diapo.genre} »"
             raise DiapoImpossible(f"Cette version ne connaît pas les diapositives {nature}.")
         if genre.compose is None:
             pages = compose_sources(contexte, avant)

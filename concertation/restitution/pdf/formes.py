@@ -78,7 +78,7 @@ def document_to_pdf(document: Document) -> bytes:
         "sujet": _or(document.sous_titre, nature),
         "mots": [document.mention] if document.mention else [],
         "pied": " – ".join(mot for mot in (document.consultation, nature, titre) if mot),
-        "code": f"Code à lire avec un téléphone : {document.adresse}",
+        "code": f"Code à lire avec un téléphone : {document.adresse}",
         "signes": _signs(),
         "sections": [
             vars(section)
