@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 # name is dropped.
 CACHET = "x-concertation-porte"
 ICI = "ici"
+# The cookie by which the machine's own browser is known again: a secret, for what was typed in it.
+NAVIGATEUR = "concertation-navigateur"
 
 # Names and addresses that no name server is asked about, as browsers write them.
 _LOCAL = re.compile(r"(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::(?P<port>\d{1,5}))?", re.ASCII)
@@ -29,6 +31,11 @@ _FAMILLES = (
 )  # fmt: skip
 
 Headers = Collection[tuple[str, str]]
+
+
+def is_local_name(hote: str) -> bool:
+    """Whether that host is a name of this machine that no name server is asked about."""
+    return _LOCAL.fullmatch(hote) is not None
 
 
 def why_elsewhere(peer: str | None, port: int | None, headers: Headers, secure: bool) -> str:

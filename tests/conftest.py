@@ -78,4 +78,5 @@ def a_la_machine() -> Iterator[None]:
     """Screens that run without a server are those of somebody at the machine."""
     with pytest.MonkeyPatch.context() as connexion:
         connexion.setattr(ContextProxy, "headers", AT_THE_MACHINE)
+        connexion.setattr(ContextProxy, "cookies", {})
         yield

@@ -7,6 +7,8 @@ from concertation.declarations.champ import Champ, Objet
 
 CONSERVATION, CONSERVATION_ACCES = 60, 12
 """Months, of what people do and of what they try, unless the configuration says otherwise."""
+CONSERVATION_BROUILLON = 90
+"""Days, of what is typed and never recorded, since its last word."""
 LIBRES = ("texte", "long", "json", "pages")
 """What people type as they want, so where a name may stand."""
 
@@ -17,7 +19,7 @@ class Traitement(NamedTuple):
     ou: str
     quoi: str
     finalite: str
-    duree: Literal["noms", "acces", "demande"] = "noms"
+    duree: Literal["noms", "acces", "demande", "brouillon"] = "noms"
 
 
 TRACES = (
@@ -31,6 +33,10 @@ TRACES = (
     Traitement(
         "Textes libres", "Ce que l’on y écrit d’une personne",
         "raconter le suivi", "demande",
+    ),
+    Traitement(
+        "Brouillons", "Ce qui est saisi et pas encore enregistré, avec le nom de qui le saisit",
+        "rendre une saisie interrompue, à cette personne seule", "brouillon",
     ),
 )  # fmt: skip
 

@@ -11,6 +11,7 @@ the life of the process: 6.8 MB of a first visit become 1.9 MB for 0.2 s of one 
 import gzip
 import hashlib
 import re
+import secrets
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -22,6 +23,8 @@ from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, R
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from concertation.acces import current_voie
+from concertation.porte import NAVIGATEUR, is_local_name
 from concertation.serveur.adresses import Adresses, path_below
 from concertation.serveur.origins import without_headers
 
@@ -61,6 +64,8 @@ PARTIAL: Final = (
     b"if-none-match", b"if-modified-since", b"if-match", b"if-unmodified-since", b"if-range",
     b"range", b"accept-encoding",
 )  # fmt: skip
+# Seconds that a browser keeps its secret.
+AN: Final = 365 * 24 * 60 * 60
 ABSENT: Final = "Ce fichier n’est pas ici."
 # Fonts and pictures are compressed already.
 COMPRESSIBLE: Final = (".js", ".css", ".json", ".svg", ".wasm")
@@ -68,7 +73,7 @@ COMPRESSIBLE: Final = (".js", ".css", ".json", ".svg", ".wasm")
 LEVEL: Final = 6
 # A cache between us and the browser must not give one browser the other's encoding.
 BUNDLE: Final = {
-    "cache-control": f"public, immutable, max-age={365 * 24 * 60 * 60}",
+    "cache-control": f"public, immutable, max-age={AN}",
     "vary": "Accept-Encoding",
 }
 
@@ -119,6 +124,9 @@ class FrenchPage:
             if message["type"] == "http.response.start" and self._is_original(message):
                 replaced = True
                 answer = self._adresses.judge(scope) or self._answer(Headers(scope=scope))
+                if current_voie() == "local" and _is_new_browser(Headers(scope=scope)):
+                    secret = secrets.token_urlsafe(24)
+                    answer.set_cookie(NAVIGATEUR, secret, AN, httponly=True, samesite="lax")
                 await answer(scope, receive, send)
             elif not replaced:
                 await send(message)
@@ -141,7 +149,14 @@ class FrenchPage:
             page = HTMLResponse(self._packed, headers=headers)
         else:
             page = HTMLResponse(self._plain, headers=headers | {"etag": f'"{self._etag}"'})
-        return unless_known(page, request)
+        # A page that the browser holds already could not give it its secret.
+        return page if _is_new_browser(request) else unless_known(page, request)
+
+
+def _is_new_browser(request: Headers) -> bool:
+    """Whether it is one of this machine, where people type, that has no secret yet."""
+    known = f"{NAVIGATEUR}=" in request.get("cookie", "")
+    return not known and is_local_name(request.get("host", ""))
 
 
 class CompressedBundles(StaticFiles):

@@ -1,18 +1,48 @@
-// What is typed is sent once its field is left, a moment later: whoever leaves the screen by the
-// same gesture (a link, Back) would leave first, and lose it. The way out waits for its answer.
+// What is typed in a form is told on each pause, once a second meanwhile, and before the page is
+// hidden or left: Streamlit's text fields tell it once they are left, so that who is cut off would
+// lose it. A key that nobody pressed does it; focus, caret and what is typed meanwhile stay.
+// Whoever leaves the screen by the gesture that leaves a field (a link, Back) would leave first: the
+// way out waits for the answer.
 (() => {
   const LINK = '[data-testid="stPageLink-NavLink"]'
   // Those of forms alone: what a search says late is of no use to who left it.
   const FIELD = '[class*="st-key-f-"] :is(textarea, input, [role="spinbutton"])'
+  // In a form of Streamlit's own the key would press its button.
+  const TEXT = ":is(.stTextArea, .stTextInput) :not([data-testid='stForm'] *)"
+  const PAUSE = 500
+  const LONGEST = 800
   let typed = null
   let left = false
+  let pause = 0
+  let since = 0
+  const tell = () => {
+    clearTimeout(pause)
+    pause = since = 0
+    if (!typed?.isConnected || !typed.matches(TEXT)) return
+    typed.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true }))
+    typed = null
+  }
+  const wait = (event) => {
+    typed = event.target.closest?.(FIELD) ?? null
+    clearTimeout(pause)
+    since ||= performance.now()
+    // Half a word of another script is no text yet.
+    if (!event.isComposing) pause = setTimeout(tell, Math.min(PAUSE, since + LONGEST - performance.now()))
+  }
+  addEventListener("input", wait, true)
+  addEventListener("compositionend", wait, true)
+  addEventListener("pagehide", tell)
+  addEventListener("visibilitychange", tell, true)
+  // It is no shortcut of a button: those listen here, later.
+  document.addEventListener("keydown", (event) => {
+    if (!event.isTrusted && event.key === "Enter") event.stopImmediatePropagation()
+  })
   const runs = () => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState !== "notRunning"
   const answered = (then, waited = 0, seen = false) => {
     const now = runs()
     if ((seen && !now) || waited > 5000 || (!seen && waited > 1500)) then()
     else setTimeout(answered, 20, then, waited + 20, seen || now)
   }
-  addEventListener("input", (event) => { typed = event.target.closest?.(FIELD) ?? null }, true)
   addEventListener("pointerdown", (event) => {
     left = typed !== null && !typed.contains(event.target)
     if (left) typed = null

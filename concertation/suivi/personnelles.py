@@ -31,12 +31,13 @@ from concertation.suivi.socle.journal import write_entries
 from concertation.suivi.socle.preuve import EFFACER
 from concertation.suivi.socle.textes import clean_name
 from concertation.suivi.store import Store
+from concertation.suivi.verbes.brouillons import brouillon
 from concertation.suivi.verbes.salles import salle
 
 EFFACE = "Personne effacée"
 _SIGNES = ("auteur", "qui")
 _CONTENUS = ("avant", "apres", "contenu")
-_TABLES: Sequence[sa.Table] = (*tables.metadata.sorted_tables, salle)
+_TABLES: Sequence[sa.Table] = (*tables.metadata.sorted_tables, salle, brouillon)
 _FIGEES = ("publication", "retrait", "journal", *(o.nom for o in OBJETS.values() if o.ajout_seul))
 _SANS_ADRESSE = "efface-"
 _AUTOUR = 100  # characters given before and after a name
@@ -101,6 +102,7 @@ def apply_retention(store: Store, acteur: Acteur) -> int:
     """Erase who signed nothing for longer than names are kept, the names in what is older than
     that, and who tried to get in a year ago; how many rows changed."""
     store.require(acteur, "administrer", "")
+    store.brouillons.expire()
     if not (mois := months_kept()):
         return 0
     limite, acces = (_before(store.moteur.now(), m) for m in (mois, CONSERVATION_ACCES))

@@ -23,6 +23,7 @@ from concertation.suivi.socle.lignes import Lignes
 from concertation.suivi.socle.modifiables import Modifiables
 from concertation.suivi.socle.publications import Publications
 from concertation.suivi.socle.references import References
+from concertation.suivi.verbes.brouillons import Brouillons
 from concertation.suivi.verbes.diaporamas import Diaporamas
 from concertation.suivi.verbes.engagements import Actions, Indicateurs, Mesures, Seances
 from concertation.suivi.verbes.personnes import Personnes
@@ -63,6 +64,7 @@ class Store(Base):
         self.publications = Publications(self)
         self.journal = Journal(self, self.publications.undo)
         self.salles = Salles(self)
+        self.brouillons = Brouillons(self)
 
     def confirm(self, acteur: Acteur) -> None:
         if not self.personnes.holds(acteur):

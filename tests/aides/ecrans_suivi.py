@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from concertation.donnees import dossier_courant, load_donnees
+from concertation.porte import NAVIGATEUR
 from concertation.suivi import Acteur, References, Store
 from tests.aides.bases import new_sqlite
 from tests.aides.francais import faults, words_of
@@ -26,6 +27,7 @@ ENGAGEMENTS, INDICATEURS, JOURNAL = (
 INSTRUCTION, COMITE, PLAN = (
     "suivre/instruction.py", "suivre/comite.py", "suivre/plan_action.py"
 )  # fmt: skip
+SECRET = "le secret du navigateur"
 EDITEUR = "f-plan-tableau-0-editeur"
 
 
@@ -46,9 +48,10 @@ def _references() -> References:
 
 
 def open_as(acteur: Acteur, fichier: str, **params: str | list[str]) -> AppTest:
-    """A screen of follow-up, as this person sees it."""
+    """A screen of follow-up, as this person sees it in a new window of their browser."""
     at = AppTest.from_file(str(RACINE / "dashboard.py"), default_timeout=30)
     at.session_state["acteur"] = acteur
+    at.session_state[NAVIGATEUR] = SECRET
     at.switch_page(str(RACINE / "pages" / fichier))
     for nom, valeur in params.items():
         at.query_params[nom] = valeur

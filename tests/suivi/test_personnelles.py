@@ -68,6 +68,7 @@ def remplie(url: str, horloge: Horloge) -> Iterator[Store]:
         fige_le="2026-03-01", pages=pages, pages_completes=pages,
     )  # fmt: skip
     store.salles.open(f"Salle de {NOM}", pages)
+    store.brouillons.save("clé", "action-1", {"porteur": NOM}, auteur=NOM)
     with pytest.raises(DroitRefuse):
         write_backup(store, Path("jamais.zip"), ELLE)
     yield store
@@ -116,7 +117,9 @@ def test_every_place_where_people_write_is_found(remplie: Store) -> None:
         if c.genre in LIBRES and c.nom not in (*o.figes, "cle", "adresse", "vu_le")
     }  # fmt: skip
     autres = {("journal", "qui"), ("journal", "apres"), ("publication", "contenu")}
-    assert trouvees >= attendues | autres | {("salle", "titre"), ("point_etape", "auteur")}
+    assert trouvees >= attendues | autres | {("salle", "titre"), ("point_etape", "auteur")} | {
+        ("brouillon", "auteur"), ("brouillon", "contenu"),
+    }  # fmt: skip
 
 
 def test_a_broken_journal_is_told(store: Store) -> None:

@@ -6,6 +6,7 @@ their rights are those of their row, asked again on each run.
 """
 
 import datetime as dt
+import hashlib
 import os
 import secrets
 from collections.abc import Mapping
@@ -21,7 +22,7 @@ from concertation.declarations.personne import METIER
 from concertation.donnees import Donnees
 from concertation.interface.socle.buttons import main_button
 from concertation.interface.socle.textes import escape
-from concertation.porte import CACHET, ICI
+from concertation.porte import CACHET, ICI, NAVIGATEUR
 from concertation.suivi import ROLES, Acteur, ErreurSuivi, StoreIndisponible, can
 from concertation.suivi.socle.droits import roles_that_may
 from concertation.suivi.socle.identite import Identite
@@ -66,6 +67,21 @@ def current_acteur() -> Acteur:
         return _signed_in()
     acteur = st.session_state.get(_CLE)
     return acteur if isinstance(acteur, Acteur) and sits_here() else LECTEUR
+
+
+def owner_of_drafts() -> str:
+    """By what the drafts of the person of this session are found, by nobody else: who signed in,
+    or the secret of the browser in which the name was typed; "" when neither is known."""
+    acteur = current_acteur()
+    if acteur.acces is not None:
+        return acteur.identite
+    # Read while there is a connection: what is said once it is lost belongs to the same browser.
+    if dit := st.context.cookies.get(NAVIGATEUR):
+        st.session_state[NAVIGATEUR] = dit
+    ici = st.session_state.get(NAVIGATEUR, "")
+    # Who reads the database can't take the browser's place.
+    qui = hashlib.sha256(f"{ici} {acteur.role} {acteur.nom}".encode(errors="surrogatepass"))
+    return qui.hexdigest() if ici and sits_here() else ""
 
 
 def administers() -> bool:

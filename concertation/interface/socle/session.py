@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -92,6 +93,12 @@ def _window() -> int:
 def read_params() -> dict[str, list[str]]:
     """The query of the address, each name with all its values."""
     return {nom: st.query_params.get_all(nom) for nom in st.query_params}
+
+
+def path_of_screen() -> str:
+    """Where the screen is, below the application: its path and what its address says."""
+    question = urlencode(read_params(), doseq=True)
+    return f"{st.session_state.get('ecran', '')}?{question}"
 
 
 def write_params(params: Mapping[str, list[str]]) -> None:

@@ -3,13 +3,21 @@
 import datetime as dt
 import math
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar
 
 import streamlit as st
 
+from concertation.analyse.mots.formats import format_date
 from concertation.analyse.mots.typographie import typeset
-from concertation.interface.socle.identite import current_acteur
+from concertation.interface.socle.identite import current_acteur, owner_of_drafts
+from concertation.interface.socle.session import path_of_screen
+from concertation.interface.socle.store import current_store
+from concertation.interface.suivi.noms import local_zone
+from concertation.suivi import ErreurSuivi
+from concertation.suivi.verbes.brouillons import Brouillon
 
 T = TypeVar("T")
 DATE_MINIMALE = dt.date(1990, 1, 1)
@@ -17,12 +25,26 @@ DATE_MAXIMALE = dt.date(2100, 12, 31)
 FORMAT_DATE = "DD/MM/YYYY"
 
 
+@dataclass
+class _Tenu:
+    """The draft of a form as this window began it, and what it has typed since."""
+
+    lu: Brouillon
+    quand: str
+    attente: dict[str, Any] = field(default_factory=dict)
+    """What the database has not got yet, by field."""
+    revenus: set[str] = field(default_factory=set)
+    """Of these, the fields that say again what they began with."""
+
+
 class Formulaire:
     """The fields of a form: `f-<nom>-<tour>-<champ>`, the turn being a draft of one person.
 
-    What is typed reaches the server field by field, since Streamlit forgets what a form of its own
-    holds when it is left. It stays, screens left and failures included, until it is recorded or
-    erased; whoever takes another profile in the same window begins another draft.
+    What is typed reaches the server field by field, on each pause (`serveur/saisie.js`), since
+    Streamlit forgets what a form of its own holds when it is left. It goes at once into the
+    person's draft, in the database, and stays until it is recorded or erased: the screen left or
+    loaded again, another browser, a failure. Whoever takes another profile in the same window
+    begins another draft.
     """
 
     def __init__(self, nom: str) -> None:
@@ -38,28 +60,80 @@ class Formulaire:
 
     @property
     def is_begun(self) -> bool:
-        """Whether something typed waited in the form when it was drawn last."""
-        return f"saisi-{self.cle}" in st.session_state
+        """Whether something typed waits in the form, or did when it was drawn last."""
+        return f"saisi-{self.cle}" in st.session_state or bool(self._tenu.quand)
+
+    @property
+    def _tenu(self) -> _Tenu:
+        cle = f"brouillon-{self.cle}"
+        if cle not in st.session_state:
+            lu, qui = Brouillon(), owner_of_drafts()
+            with suppress(ErreurSuivi):
+                lu = current_store().brouillons.read(qui, self.nom) if qui else lu
+            st.session_state[cle] = _Tenu(lu, lu.quand)
+        tenu: _Tenu = st.session_state[cle]
+        return tenu
 
     def clear(self) -> None:
         """Forget what was typed, the row read and the conflict: the next drawing is new."""
-        for reste in ("saisi", "lu", "conflit"):
+        if (qui := owner_of_drafts()) and self._tenu.quand:
+            with suppress(ErreurSuivi):
+                current_store().brouillons.forget(qui, self.nom)
+        for reste in ("saisi", "lu", "conflit", "brouillon"):
             st.session_state.pop(f"{reste}-{self.cle}", None)
         tours = st.session_state[f"tours-{self.nom}"]
         acteur = current_acteur()
         tours[acteur.nom, acteur.role] = max(tours.values()) + 1
 
     def hold(self, ligne: Mapping[str, Any]) -> dict[str, Any]:
-        """The row as it was when the form opened, its version with it."""
-        return dict(st.session_state.setdefault(f"lu-{self.cle}", dict(ligne)))
+        """The row as it was when the form opened, at the version that its draft was typed on."""
+        if f"lu-{self.cle}" not in st.session_state:
+            version = self._tenu.lu.version
+            lue = dict(ligne) | ({} if version is None else {"version": version})
+            st.session_state[f"lu-{self.cle}"] = lue
+        return dict(st.session_state[f"lu-{self.cle}"])
+
+    def follow(self, avant: int, apres: int) -> None:
+        """A gesture of the person's own took the row from one version to another."""
+        tenue = st.session_state.get(f"lu-{self.cle}")
+        if tenue is not None and tenue["version"] == avant:
+            tenue["version"] = apres
+            self._save()
 
     def ask(
         self, champ: str, widget: Callable[..., T], libelle: str, depart: T, **options: Any
     ) -> T:
         """What a widget says of a field that begins with `depart`."""
-        lue = widget(libelle, depart, **self._options(champ), **options)
+        ici = self.typed(champ, depart)
+        lue = widget(libelle, ici, **self._options(champ, depart), **options)
         self._saisi |= lue != depart
         return lue
+
+    def typed(self, champ: str, depart: T) -> T:
+        """What the draft holds of a field, else what the field begins with."""
+        contenu = self._tenu.lu.contenu
+        return _read(contenu[champ]) if champ in contenu else depart
+
+    def keep(self, champ: str, valeur: Any, depart: Any) -> None:
+        """Put into the draft what no field of Streamlit's holds, unless it is as it began."""
+        tenu, ecrite = self._tenu, _write(valeur)
+        tenu.attente[champ] = ecrite
+        (tenu.revenus.add if ecrite == _write(depart) else tenu.revenus.discard)(champ)
+        self._save()
+
+    def _save(self) -> None:
+        qui, tenu, acteur = owner_of_drafts(), self._tenu, current_acteur()
+        tenue = st.session_state.get(f"lu-{self.cle}")
+        if not qui or not (tenu.attente or tenu.quand):
+            return
+        # When the database is away, what is typed waits in the window for the next time.
+        with suppress(ErreurSuivi):
+            tenu.quand = current_store().brouillons.save(
+                qui, self.nom, tenu.attente, tenu.revenus, auteur=acteur.nom,
+                version=int(tenue["version"]) if isinstance(tenue, dict) else None,
+                adresse=path_of_screen(),
+            ).quand  # fmt: skip
+            tenu.attente, tenu.revenus = {}, set()
 
     def choice(
         self,
@@ -72,13 +146,14 @@ class Formulaire:
         """One of the codes, shown by its words, all at once when `en_clair`; "" for none."""
         codes = list(options)
         depart = valeur if valeur in codes else None
+        ici = self.typed(champ, depart)
         widget = st.radio if en_clair else partial(st.selectbox, placeholder="Choisissez")
         choisi = widget(
             libelle,
             codes,
-            index=None if depart is None else codes.index(depart),
+            index=codes.index(ici) if ici in codes else None,
             format_func=lambda code: typeset(options.get(code, code)),
-            **self._options(champ),
+            **self._options(champ, depart),
         )
         self._saisi |= choisi != depart
         return choisi or ""
@@ -100,10 +175,35 @@ class Formulaire:
                 disabled=not self.is_begun,
                 on_click=self.clear,
             )
+            if quand := self._tenu.quand:
+                moment = dt.datetime.fromisoformat(quand).astimezone(local_zone())
+                st.caption(f"Brouillon du {format_date(moment.date())}, {moment:%-H h %M}")
         return envoye
 
-    def _options(self, champ: str) -> dict[str, Any]:
-        return {"key": f"{self.cle}-{champ}", "persist_state": "session"}
+    def _options(self, champ: str, depart: Any) -> dict[str, Any]:
+        cle = f"{self.cle}-{champ}"
+
+        def save() -> None:
+            self.keep(champ, st.session_state.get(cle), depart)
+
+        return {"key": cle, "persist_state": "session", "on_change": save}
+
+
+def _write(valeur: Any) -> Any:
+    """A value of a field as JSON holds it."""
+    if isinstance(valeur, dict):
+        return {str(nom): _write(dedans) for nom, dedans in valeur.items()}
+    if isinstance(valeur, list | tuple):
+        return [_write(dedans) for dedans in valeur]
+    return {"jour": valeur.isoformat()} if isinstance(valeur, dt.date) else valeur
+
+
+def _read(ecrite: Any) -> Any:
+    if isinstance(ecrite, dict):
+        if set(ecrite) == {"jour"}:
+            return dt.date.fromisoformat(ecrite["jour"])
+        return {nom: _read(dedans) for nom, dedans in ecrite.items()}
+    return [_read(dedans) for dedans in ecrite] if isinstance(ecrite, list) else ecrite
 
 
 def read_nombre(texte: str) -> float | None:

@@ -1,23 +1,33 @@
 """What is typed in any form of follow-up outlives it, for its own person and row alone."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import pytest
+import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
+from concertation.porte import NAVIGATEUR
 from concertation.suivi import Acteur, Store
+from concertation.suivi.verbes.brouillons import brouillon
 from tests.aides.ecrans_suivi import (
     COMITE,
     DIRECTION,
     ENGAGEMENTS,
     INDICATEURS,
     INSTRUCTION,
+    LECTEUR,
     ORNE,
     PLAN,
+    SECRET,
+    click,
     create_action,
     define,
+    edit,
     field,
+    has_button,
+    lu,
     open_as,
     run,
 )
@@ -136,6 +146,10 @@ def test_what_is_typed_waits_for_its_person_on_its_row(store: Store, nom: str) -
     assert TYPED not in [champ.value for champ in (*at.text_area, *at.text_input)]
     go(at, forme.ecran, forme.params)
     assert typed().value == TYPED
+    # Loaded again, or in another window: the process knows nothing of the first one.
+    at = open_as(DIRECTION, forme.ecran, **forme.params)
+    assert typed().value == TYPED
+    assert any(c.value.startswith("Brouillon du ") for c in at.caption)
     if forme.ailleurs:
         go(at, forme.ecran, forme.ailleurs)
         assert typed().value != TYPED
@@ -149,6 +163,68 @@ def test_what_is_typed_waits_for_its_person_on_its_row(store: Store, nom: str) -
     next(b for b in at.button if b.key == f"{typed().key.rpartition('-')[0]}-effacer").click()
     run(at)
     assert typed().value == vide
+    assert not store.run(sa.select(brouillon))
+
+
+def test_each_kind_of_field_comes_back_as_it_was(store: Store) -> None:
+    create_action(store)
+    at = open_as(DIRECTION, PLAN, nouvelle="1")
+    field(at.selectbox, "Statut").select("en_cours")
+    field(at.date_input, "Début").set_value(dt.date(2026, 3, 12))
+    field(at.selectbox, "Ajouter une proposition").select("ACC-L-02")
+    run(at)
+    at = open_as(DIRECTION, PLAN, nouvelle="1")
+    assert field(at.selectbox, "Statut").value == "en_cours"
+    assert field(at.date_input, "Début").value == dt.date(2026, 3, 12)
+    assert has_button(at, "Enlever ACC-L-02")
+    # Said again as it began: no draft is left of it.
+    field(at.selectbox, "Statut").select("a_venir")
+    field(at.date_input, "Début").set_value(None)
+    click(at, "Enlever ACC-L-02")
+    assert not store.run(sa.select(brouillon))
+
+
+def test_what_is_typed_in_the_table_comes_back_on_the_rows_that_were_read(store: Store) -> None:
+    action = create_action(store)
+    at = open_as(ORNE, PLAN)
+    edit(at, porteur=TYPED, fin="2026-12-31")
+    store.actions.update(DIRECTION, action["id"], action["version"], porteur="Autre porteur")
+    at = open_as(ORNE, PLAN)
+    assert "action modifiée, à enregistrer" in lu(at)
+    click(at, "Enregistrer 1\u00a0action")
+    assert has_button(at, "Garder la version enregistrée")
+    click(at, "Enregistrer ma saisie")
+    lue = store.actions.get(ORNE, action["id"])
+    assert (lue["porteur"], f"{lue['fin']:%d/%m/%Y}") == (TYPED, "31/12/2026")
+    assert not store.run(sa.select(brouillon))
+
+
+def test_a_draft_is_recorded_over_the_row_that_it_was_typed_on(store: Store) -> None:
+    action = create_action(store)
+    at = open_as(DIRECTION, PLAN, action="1")
+    field(at.text_area, "Description").set_value(TYPED)
+    run(at)
+    store.actions.update(ORNE, action["id"], action["version"], description="Écrit entre-temps")
+    at = open_as(DIRECTION, PLAN, action="1")
+    assert "Une autre personne a modifié cette action" in lu(at)
+    click(at, "Enregistrer l’action")
+    click(at, "Garder la version enregistrée")
+    assert field(at.text_area, "Description").value == "Écrit entre-temps"
+    assert not store.run(sa.select(brouillon))
+
+
+def test_a_draft_is_read_by_its_browser_and_its_person_alone(store: Store) -> None:
+    cellule = {**ORNAIS, "engagement": "E1"}
+    at = open_as(ORNE, ENGAGEMENTS, **cellule)
+    field(at.text_area, "Synthèse").set_value(TYPED)
+    run(at)
+    for acteur, secret in ((ORNE, "un autre"), (ORNE, ""), (DIRECTION, SECRET)):
+        at = open_as(LECTEUR, "gerer/aide.py")
+        at.session_state["acteur"], at.session_state[NAVIGATEUR] = acteur, secret
+        go(at, ENGAGEMENTS, cellule)
+        assert field(at.text_area, "Synthèse").value == "", (acteur, secret)
+    at = open_as(ORNE, ENGAGEMENTS, **cellule)
+    assert field(at.text_area, "Synthèse").value == TYPED
 
 
 def test_a_motive_typed_for_a_territory_stays_there(store: Store) -> None:

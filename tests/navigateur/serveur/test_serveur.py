@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 import shutil
+from http.cookies import SimpleCookie
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.interface.socle.registre import Ecran
+from concertation.porte import NAVIGATEUR
 from tests.aides.navigateur.application import BARE, Application
 from tests.aides.navigateur.ecrans import some_ecrans
 from tests.aides.navigateur.navigation import load
@@ -96,11 +98,26 @@ def test_page_is_compressed_on_request_only(application: Application) -> None:
 
 def test_known_page_is_not_sent_again(application: Application) -> None:
     etag = application.get("/").headers["etag"]
-    again = application.get("/propositions", if_none_match=etag)
+    known = {"if_none_match": etag, "cookie": f"{NAVIGATEUR}=secret"}
+    again = application.get("/propositions", **known)
     assert (again.status, again.body) == (304, b"")
     # A browser would take a policy of this answer for the stored page's own.
     assert "content-security-policy" not in again.headers
     assert application.get("/", if_none_match='"other"').status == 200
+
+
+def test_a_browser_of_the_machine_gets_its_secret_once_and_others_none(
+    application: Application,
+) -> None:
+    first = application.get("/")
+    again = application.get("/", if_none_match=first.headers["etag"])
+    secrets = [SimpleCookie(answer.headers["set-cookie"])[NAVIGATEUR] for answer in (first, again)]
+    assert len({secret.value for secret in secrets}) == 2
+    for secret in secrets:
+        assert len(secret.value) == 32
+        assert (secret["httponly"], secret["samesite"], secret["path"]) == (True, "lax", "/")
+    for others in ({"cookie": f"{NAVIGATEUR}=secret"}, {"host": "cnr.exemple.fr"}):
+        assert "set-cookie" not in application.get("/", **others).headers, others
 
 
 def test_head_announces_the_page_without_sending_it(application: Application) -> None:

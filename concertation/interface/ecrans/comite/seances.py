@@ -196,10 +196,7 @@ def _set_etat(ecran: EcranComite, seance: Seance, etat: str) -> None:
     if fait is None:
         return
     # What is typed in the form stays; its row is the one that this gesture left.
-    form = Formulaire(f"seance-{seance['id']}")
-    tenue = st.session_state.get(f"lu-{form.cle}")
-    if tenue is not None and tenue["version"] == seance["version"]:
-        tenue["version"] = fait["version"]
+    Formulaire(f"seance-{seance['id']}").follow(seance["version"], fait["version"])
     if etat == "ouverte":
         enter_seance(int(seance["id"]), str(seance["territoire"]))
     else:

@@ -8,7 +8,11 @@ import streamlit as st
 
 from concertation.analyse.mots.formats import plural
 from concertation.declarations import OBJET, OBJETS
-from concertation.declarations.personnelles import CONSERVATION_ACCES, register
+from concertation.declarations.personnelles import (
+    CONSERVATION_ACCES,
+    CONSERVATION_BROUILLON,
+    register,
+)
 from concertation.donnees import Donnees
 from concertation.interface.elements.figures import show_table
 from concertation.interface.socle.buttons import show_download
@@ -21,7 +25,8 @@ from concertation.suivi import Acteur, Store
 from concertation.suivi.personnelles import EFFACE, erase, find_mentions, months_kept
 
 _MONTREES = 20
-_LIEUX = {"journal": "Journal", "publication": "Publication", "salle": "Salle"}
+_PASSANTS = {"salle": "Salle", "brouillon": "Brouillon"}
+_LIEUX = {"journal": "Journal", "publication": "Publication", **_PASSANTS}
 _COLONNES = {"avant": "Avant", "apres": "Après", "qui": "Qui", "contenu": "Contenu publié"}
 
 
@@ -40,6 +45,7 @@ aucun.
         "noms": _tell_months(mois),
         "acces": _tell_months(min(mois, CONSERVATION_ACCES)),
         "demande": "jusqu’à ce qu’on demande de l’effacer",
+        "brouillon": f"{CONSERVATION_BROUILLON} jours, ou jusqu’à l’enregistrement",
     }
     lignes = [
         {

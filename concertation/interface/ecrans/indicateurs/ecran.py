@@ -216,7 +216,7 @@ def show_modifier(ecran: EcranIndicateurs, ligne: Mapping[str, Any]) -> None:
     identifiant = int(ligne["id"])
     nom = f"indicateur-{identifiant}"
     formulaire = Formulaire(nom)
-    if f"lu-{formulaire.cle}" not in st.session_state:
+    if f"lu-{formulaire.cle}" not in st.session_state and not formulaire.is_begun:
         # Opened by a gesture: what others write meanwhile can't change the version held.
         def begin() -> None:
             formulaire.hold(ligne)

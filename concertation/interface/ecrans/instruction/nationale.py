@@ -22,6 +22,7 @@ from concertation.interface.elements.provenance import source_line
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import show_champs, show_creation, show_edition
 from concertation.interface.suivi.partage import show_geste
+from concertation.interface.suivi.saisies import Formulaire
 from concertation.recits.suites import fact_words, published_facts
 
 CHAMPS = TRANSMISSION.showing("formulaire", sauf=TRANSMISSION.figes)
@@ -163,7 +164,11 @@ def _show_modifier(ecran: EcranInstruction, transmission: Transmission) -> None:
     nom = f"transmission-{identifiant}"
     update = partial(ecran.record, verbes.update, "", identifiant)
     with st.expander(
-        "Modifier", icon=":material/edit:", key=f"w-{nom}", on_change="rerun"
+        "Modifier",
+        Formulaire(nom).is_begun,
+        icon=":material/edit:",
+        key=f"w-{nom}",
+        on_change="rerun",
     ) as cadre:
         if not cadre.open:
             return

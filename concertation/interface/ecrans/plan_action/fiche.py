@@ -202,18 +202,24 @@ def _show_propositions(nom: str, locales: Mapping[str, str], lues: Sequence[str]
 
     A list of tags would be shorter, but its tags can't be read on a dark ground.
     """
-    cle = f"{Formulaire(nom).cle}-propositions"
-    choisies: list[str] = st.session_state.setdefault(cle, [p for p in lues if p in locales])
+    form, depart = Formulaire(nom), [p for p in lues if p in locales]
+    cle = f"{form.cle}-propositions"
+    gardees = [p for p in form.typed("propositions", depart) if p in locales]
+    choisies: list[str] = st.session_state.setdefault(cle, gardees)
     ajout = f"{cle}-ajout"
+
+    def keep(autres: list[str]) -> None:
+        st.session_state[cle] = autres
+        form.keep("propositions", autres, depart)
 
     def add() -> None:
         nouvelle = st.session_state[ajout]
         if nouvelle in locales and nouvelle not in choisies:
-            st.session_state[cle] = [*choisies, nouvelle]
+            keep([*choisies, nouvelle])
         st.session_state[ajout] = None
 
     def remove(identifiant: str) -> None:
-        st.session_state[cle] = [p for p in choisies if p != identifiant]
+        keep([p for p in choisies if p != identifiant])
 
     with st.container(border=True):
         st.markdown("**Propositions dont elle vient**")

@@ -16,6 +16,7 @@ from concertation.interface.elements.figures import show_table
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import show_champs, show_creation, show_edition
 from concertation.interface.suivi.partage import show_geste
+from concertation.interface.suivi.saisies import Formulaire
 
 CHAMPS = FINANCEMENT.showing("formulaire", sauf=FINANCEMENT.figes)
 SANS_PERIODE = "période non précisée"
@@ -116,7 +117,10 @@ def _show_ligne(
     identifiant, verbes = int(ligne["id"]), ecran.store.financements
     nom = f"financement-{identifiant}"
     titre = f"Modifier {escape(ligne['financeur'])} – {format_euros(ligne['montant'])}"
-    with st.expander(titre, icon=":material/edit:", key=f"w-{nom}", on_change="rerun") as cadre:
+    commence = Formulaire(nom).is_begun
+    with st.expander(
+        titre, commence, icon=":material/edit:", key=f"w-{nom}", on_change="rerun"
+    ) as cadre:
         if not cadre.open:
             return
         show_edition(

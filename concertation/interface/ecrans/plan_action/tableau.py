@@ -83,8 +83,8 @@ def _hold(lignes: pd.DataFrame) -> Tenue:
     cle = Formulaire(NOM).cle
     tenue, vivante = st.session_state.get(f"lu-{cle}"), st.session_state.get(f"{cle}-editeur")
     if not isinstance(tenue, Tenue) or not (tenue.modifs or (vivante or {}).get("edited_rows")):
-        tenue = st.session_state[f"lu-{cle}"] = Tenue(lignes, lignes, {})
-    elif vivante is None:
+        tenue = st.session_state[f"lu-{cle}"] = _take_up(lignes)
+    if vivante is None:
         # The table was left and comes back: what was typed is put into its rows.
         tenue.affichee = tenue.base.copy()
         for identifiant, champs in tenue.modifs.items():
@@ -92,6 +92,19 @@ def _hold(lignes: pd.DataFrame) -> Tenue:
                 jour = isinstance(valeur, dt.date)
                 tenue.affichee.loc[identifiant, nom] = pd.Timestamp(valeur) if jour else valeur
     return tenue
+
+
+def _take_up(lignes: pd.DataFrame) -> Tenue:
+    """Fresh rows, with what a draft changed in them and at the versions that it was typed on."""
+    lues: dict[str, Any] = Formulaire(NOM).typed("lignes", {})
+    modifs = {int(cle): modif for cle, (_, modif) in lues.items()}
+    if not modifs or not set(modifs) <= set(lignes.index):
+        # Under a filter that hides them, they wait.
+        return Tenue(lignes, lignes, {})
+    base = lignes.copy()
+    for cle, (version, _) in lues.items():
+        base.loc[int(cle), "version"] = version
+    return Tenue(base, base, modifs)
 
 
 def _show_editor(ecran: EcranPlanAction, tenue: Tenue) -> None:
@@ -113,7 +126,11 @@ def _show_editor(ecran: EcranPlanAction, tenue: Tenue) -> None:
         placeholder="",
         alt="Actions à modifier sur place ; chaque action s’ouvre aussi par sa fiche, plus bas",
     )
-    tenue.modifs = _differences(tenue.base, editee)
+    avant, tenue.modifs = tenue.modifs, _differences(tenue.base, editee)
+    if tenue.modifs != avant:
+        versions = tenue.base["version"].to_dict()
+        lignes = {cle: (int(versions[cle]), modif) for cle, modif in tenue.modifs.items()}
+        Formulaire(NOM).keep("lignes", lignes, {})
     _show_enregistrer(ecran, tenue)
 
 
