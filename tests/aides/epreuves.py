@@ -6,6 +6,6 @@ EPREUVES = "epreuves"
 LONG = 20
 
 
-def times(quick: int) -> int:
+def times(quick: int, long: int = LONG) -> int:
     """How many times to try, where `make test` tries `quick` times."""
-    return quick * (LONG if settings.get_current_profile_name() == EPREUVES else 1)
+    return quick * (long if settings.get_current_profile_name() == EPREUVES else 1)

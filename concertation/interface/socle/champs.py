@@ -111,7 +111,13 @@ def show_select(
     if invite:
         autres |= {"index": None, "placeholder": invite}
     valeur = choisie or None if invite else choisie
-    show_field(st.selectbox, libelle, cle, valeur, lambda lue: on_change(lue or ""), **autres)
+
+    def take(lue: str | None) -> None:
+        # A page that is late, or no page of ours, may say a value that is there no more.
+        if not lue or lue in options:
+            on_change(lue or "")
+
+    show_field(st.selectbox, libelle, cle, valeur, take, **autres)
 
 
 def show_day(

@@ -28,7 +28,7 @@ from weakref import WeakValueDictionary
 
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import ScriptRunner, ScriptRunnerEvent
 from streamlit.runtime.scriptrunner_utils.script_requests import (
@@ -38,6 +38,8 @@ from streamlit.runtime.scriptrunner_utils.script_requests import (
     ScriptRequestType,
 )
 from streamlit.runtime.state import SafeSessionState
+from streamlit.runtime.state.common import is_element_id
+from streamlit.runtime.state.session_state import Serialized, WStates
 
 # Seconds that a click waits for the run before it: one that hangs must not hold the screen.
 ATTENTE = 5.0
@@ -169,10 +171,28 @@ def _without_echoes(etat: Any, champs: WidgetStates) -> WidgetStates:
     neufs = [
         champ
         for champ in champs.widgets
-        if champ.id in etat or champ.HasField("trigger_value") or dits.get(champ.id) != champ
+        if _is_of_a_page(etat, champ)
+        and (champ.id in etat or champ.HasField("trigger_value") or dits.get(champ.id) != champ)
     ]
     dits.update((champ.id, champ) for champ in champs.widgets)
     return WidgetStates(widgets=neufs)
+
+
+def _is_of_a_page(etat: Any, champ: WidgetState) -> bool:
+    """Whether a page of ours can say that: of a widget, in its kind, and in words that it reads.
+
+    Anything else is as if unsaid: Streamlit would fail on it at each run of the session.
+    """
+    connu = etat.get_widget_metadata(champ.id)
+    if connu is None or not champ.WhichOneof("value"):
+        return is_element_id(champ.id)
+    if champ.WhichOneof("value") != connu.value_type:
+        return False
+    try:
+        WStates({champ.id: Serialized(champ)}, {champ.id: connu})[champ.id]
+    except Exception:
+        return False
+    return True
 
 
 @dataclass

@@ -135,6 +135,14 @@ def test_slides_are_added_moved_copied_removed_undone_then_saved(store):
     assert genres == ["titre", "carte", "carte", "engagement", "sources"]
 
 
+def test_a_field_may_answer_in_the_run_of_the_button_that_withdraws(store):
+    at = open_deck(store)
+    field(at.text_input, "Titre du").set_value("Typed before the click")
+    next(b for b in at.button if b.label.startswith("Oui, retirer")).click()
+    run(at)
+    assert not at.query_params.get("modifier")
+
+
 def preview(at):
     """The slides as they are shown, apostrophes as they are written."""
     (vignette,) = at.get("bidi_component")

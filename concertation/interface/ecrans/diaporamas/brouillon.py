@@ -89,8 +89,9 @@ class Editeur:
         show_field(champ, libelle, cle, valeur, answer, **options)
 
     def forget(self) -> None:
-        """Back to what is saved."""
-        st.session_state.pop(self.cle, None)
+        """Back to what was read; a field may still answer in the same run."""
+        lu = self.brouillon.lu
+        st.session_state[self.cle] = replace(self.brouillon, deck=lu, passe=())
 
 
 def open_editeur(ecran: EcranDiaporamas) -> Editeur | None:
