@@ -68,6 +68,7 @@ CHANGEMENT = CodeListe(
     Code("action_creee", "Action créée", Signe("triangle-up", "vert"), "add_task"),
     Code("action_close", "Action close", Signe("square", "vert"), "task_alt"),
     Code("action", "Action modifiée", Signe("square-open", "ambre"), "edit"),
+    Code("argent", "Financement", Signe("square", "ambre"), "payments"),
     Code("indicateur", "Indicateur", Signe("diamond-open"), "query_stats"),
     Code("mesure", "Mesure", Signe("diamond", "bleu"), "straighten"),
     Code("decision", "Décision sur une proposition", Signe("square", "bleu"), "gavel"),

@@ -123,12 +123,17 @@ def _show_menu(donnees: Donnees, nom: str, pages: dict[registre.Ecran, st.Page],
 
 def _show_links(pages: dict[registre.Ecran, st.Page]) -> None:
     """What the role starts from, then all screens, folded."""
+    acteur, accueil = current_acteur(), registre.ACCUEIL
+    # Whoever has a profile finds « À faire » at the address of the home page.
+    consultation = {"vue": ["consultation"]} if acteur.nom else {}
 
     def show(ecrans: Iterable[registre.Ecran]) -> None:
         for ecran in ecrans:
-            st.page_link(pages[ecran], width="stretch", query_params=session.links_params())
+            params = session.links_params() | (consultation if ecran is accueil else {})
+            st.page_link(pages[ecran], width="stretch", query_params=params)
 
-    show(registre.MENUS[current_acteur().role])
+    menu = registre.MENUS[acteur.role]
+    show(registre.A_FAIRE if acteur.nom and ecran is accueil else ecran for ecran in menu)
     with st.expander("Tout", icon=":material/apps:", key="w-tout", on_change="rerun") as tout:
         if tout.open:
             for section, ecrans in registre.SECTIONS.items():

@@ -3,14 +3,14 @@
 import datetime as dt
 import zoneinfo
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import pandas as pd
 
 from concertation.analyse.avancement.attention import SILENCE_JOURS, attention
 from concertation.analyse.avancement.cellules import with_progress
-from concertation.analyse.avancement.changements import changes_since
+from concertation.analyse.avancement.changements import Fiches, changes_since, index_rows
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import (
@@ -43,6 +43,11 @@ ENTREES_LUES = 1000
 JOURS_PAR_DEFAUT = 30
 INDIQUES = tuple(champ.nom for champ in INDICATEUR.champs if champ.nom != "composante")
 RIEN = "–"
+# The objects whose changes are told, each with the verbs of the store that read it.
+RACONTES = {
+    "action": "actions", "financement": "financements", "indicateur": "indicateurs",
+    "instruction": "instructions", "transmission": "transmissions", "seance": "seances",
+}  # fmt: skip
 Say = Callable[[Any], str]
 
 
@@ -151,13 +156,25 @@ def list_changements(
         store.points_etape.latest(acteur, recorded_before=moment),
         revue.points,
         store.journal.list(acteur, depuis=moment, limit=ENTREES_LUES),
-        all_names(donnees),
-        revue.actions,
-        revue.indicateurs,
-        store.instructions.list(acteur),
-        store.transmissions.list(acteur),
-        revue.seances,
+        names_of_changements(donnees),
+        read_fiches(store, acteur),
     )
+
+
+@lru_cache(maxsize=4)
+def names_of_changements(donnees: Donnees) -> Mapping[str, str]:
+    """The names of territories and the wordings of proposals, by id."""
+    propositions = soft_table(donnees, "propositions")
+    titres = dict(zip(propositions["id"], propositions["intitule"], strict=True))
+    return {**all_names(donnees), **titres}
+
+
+def read_fiches(store: Store, acteur: Acteur, ids: Collection[int] | None = None) -> Fiches:
+    """The rows that a person may read, to name what moved; those of some ids alone."""
+    frames = {objet: getattr(store, verbes).list(acteur) for objet, verbes in RACONTES.items()}
+    if ids is not None:
+        frames = {objet: frame[frame["id"].isin(ids)] for objet, frame in frames.items()}
+    return index_rows(**frames)
 
 
 def held(seances: pd.DataFrame, jour: dt.date) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from concertation.interface.ecrans.comite.seances import show_seance, show_seanc
 from concertation.interface.elements.comites import show_remontee, show_reunion
 from concertation.interface.socle.garde import guard
 from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.changements import show_changements
 from concertation.interface.suivi.ecran import opened, show_filtre
 
 with opened(vues.EcranComite) as ecran:
@@ -30,5 +31,7 @@ with opened(vues.EcranComite) as ecran:
             # To a public reader silence says nothing: only what is published is seen.
             if not ecran.acteur.reads_public_only:
                 vues.show_attention(ecran)
+            with guard():
+                show_changements(ecran, ecran.territoire)
         with droite, guard():
             show_seances(ecran)

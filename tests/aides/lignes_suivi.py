@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 from hypothesis import strategies as st
 
+from concertation.analyse.avancement.changements import index_rows
 from concertation.declarations.action import STATUT
 from concertation.declarations.point_etape import METEO
 from concertation.declarations.seance import ETAT_SEANCE
@@ -33,6 +34,7 @@ TYPES = {
     "id": "int64", "indicateur_id": "int64", "objet_id": "int64", "version": "int64",
     "date": "datetime64[us]", "debut": "datetime64[us]", "fin": "datetime64[us]",
     "valeur": "float64", "valeur_initiale": "float64", "cible": "float64",
+    "montant": "float64", "action_id": "int64",
     "quand": "datetime64[us, UTC]", "modifie_le": "datetime64[us, UTC]",
     "avant": "object", "apres": "object",
 }  # fmt: skip
@@ -76,10 +78,11 @@ def journal_of(*lignes: Sequence[Any]) -> pd.DataFrame:
     return frame_of("quand verbe objet objet_id territoire avant apres", entrees)
 
 
-VIDES: dict[str, pd.DataFrame] = {
-    "actions": actions_of(), "indicateurs": indicateurs_of(), "instructions": instructions_of(),
-    "transmissions": frame_of("proposition destinataire etat", []), "seances": seances_of(),
-}  # fmt: skip
+VIDES = index_rows(
+    action=actions_of(), indicateur=indicateurs_of(), instruction=instructions_of(),
+    transmission=frame_of("proposition destinataire etat", []), seance=seances_of(),
+    financement=frame_of("action_id financeur montant nature", []),
+)  # fmt: skip
 
 
 cles = st.tuples(st.sampled_from(["E1", "E2"]), st.sampled_from(LIEUX))

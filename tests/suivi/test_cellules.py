@@ -8,6 +8,7 @@ import pytest
 from concertation.analyse.avancement.attention import attention
 from concertation.analyse.avancement.cellules import build_cells
 from concertation.analyse.avancement.changements import changes_since, net_movements
+from concertation.recits.suivi import read_fiches
 from concertation.suivi import Acteur, Store
 from tests.suivi.conftest import DIRECTION, LECTEUR, ORNE, REFERENCES, Horloge
 from tests.suivi.saisies import (
@@ -116,17 +117,14 @@ def test_changes_since_a_moment_are_told_once_per_object(store: Store, horloge: 
         store.points_etape.latest(DIRECTION),
         journal,
         {t: t for t in REFERENCES.parents},
-        actions=store.actions.list(DIRECTION),
-        indicateurs=store.indicateurs.list(DIRECTION),
-        instructions=store.instructions.list(DIRECTION),
-        transmissions=store.transmissions.list(DIRECTION),
-        seances=store.seances.list(DIRECTION),
+        read_fiches(store, DIRECTION),
     )
     assert list(trouves["phrase"]) == [
         "E1 · D1 : Objectifs atteignables → Appuis nécessaires (01/03/2026)",
         "D1 : proposition P1 : À instruire → Retenue",
         "E1 · D1 : « Équipes » mesuré à 4,5 équipes (01/02/2026)",
         "E1 · D1 : nouvel indicateur « Équipes »",
+        "E2 · D1 : financement pour « Ouvrir une équipe » (Agence) : 12 500,5 € (prévu)",
         "E2 · D1 : nouvelle action « Ouvrir une équipe »",
         "E1 · D1 : action « Deux » : À venir → Réalisée",
     ]

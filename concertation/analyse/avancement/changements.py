@@ -1,5 +1,6 @@
 """« Ce qui a changé depuis »: what moved between two moments, in words."""
 
+import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,8 +8,13 @@ from typing import Any
 import pandas as pd
 
 from concertation.analyse.lignes import list_records
-from concertation.analyse.mots.formats import INSECABLE, format_date, format_nombre, is_empty
-from concertation.declarations.action import STATUT
+from concertation.analyse.mots.formats import (
+    INSECABLE,
+    format_date,
+    format_nombre,
+    is_empty,
+)
+from concertation.declarations.action import NATURE, STATUT
 from concertation.declarations.codes import CodeListe
 from concertation.declarations.instruction import DECISION
 from concertation.declarations.point_etape import METEO, NON_RENSEIGNE
@@ -17,7 +23,7 @@ from concertation.declarations.transmission import ETAT_TRANSMISSION
 
 COLONNES_CHANGEMENTS = {
     "nature": "str", "engagement": "str", "territoire": "str", "date": "datetime64[us]",
-    "objet": "str", "objet_id": "int64", "phrase": "str",
+    "objet": "str", "objet_id": "int64", "phrase": "str", "cle": "str",
 }  # fmt: skip
 # Bookkeeping of the row, and publication, which is another subject than what moved.
 _SANS_OBJET = ("version", "modifie_le", "cree_le", "auteur", "publie")
@@ -25,8 +31,12 @@ _SANS_OBJET = ("version", "modifie_le", "cree_le", "auteur", "publie")
 _DECIDES = {"instruction": "décision sur la ", "transmission": "transmission de la "}
 Recit = tuple[str, str] | None
 """A nature and a text, when there is something to say."""
+Fiches = Mapping[str, Mapping[int, dict[str, Any]]]
+"""The rows of each object by id."""
 Rangee = tuple[Any, ...]
 """In the order of `COLONNES_CHANGEMENTS`."""
+# Characters of a proposal's wording that tell which one it is.
+TITRE = 80
 _CREATIONS = ("creer", "ajouter", "decider", "contester")
 
 
@@ -73,38 +83,53 @@ def net_movements(journal: pd.DataFrame) -> list[Mouvement]:
     ]
 
 
+def index_rows(**frames: pd.DataFrame) -> Fiches:
+    """The rows of each object, to name what moved; money is told with its action, a measure with
+    its indicator."""
+    fiches = {
+        objet: {ligne["id"]: ligne for ligne in list_records(frame)}
+        for objet, frame in frames.items()
+    }
+    actions = fiches.get("action", {})
+    for ligne in fiches.get("financement", {}).values():
+        action = actions.get(ligne["action_id"], {})
+        ligne |= {nom: action[nom] for nom in ("engagement", "intitule") if nom in action}
+    return {**fiches, "mesure": fiches.get("indicateur", {})}
+
+
 def changes_since(
     points_avant: pd.DataFrame,
     points_apres: pd.DataFrame,
     journal: pd.DataFrame,
     noms: Mapping[str, str],
-    actions: pd.DataFrame,
-    indicateurs: pd.DataFrame,
-    instructions: pd.DataFrame,
-    transmissions: pd.DataFrame,
-    seances: pd.DataFrame,
+    fiches: Fiches,
 ) -> pd.DataFrame:
     """What moved, one sentence a row: météos first, then the rest, newest first.
 
     `points_avant` and `points_apres` are the latest words at the two moments, `journal` the
-    entries between them, `noms` the names of territories; the other frames are as they are now,
-    to name what moved. Columns:
-    `COLONNES_CHANGEMENTS`; `nature` is a key of `veille.CHANGEMENT`, `date` the day that
-    the entry speaks of, else the day of recording.
+    entries between them, `noms` the names of territories and proposals; `fiches` (`index_rows`) are
+    the rows as they are now, to name what moved. Columns: `COLONNES_CHANGEMENTS`; `nature` is a key
+    of `veille.CHANGEMENT`, `date` the day that the entry speaks of, else the day of recording,
+    `cle` the id of the sheet that shows it.
     """
-    frames = {
-        "action": actions, "indicateur": indicateurs, "mesure": indicateurs,
-        "instruction": instructions, "transmission": transmissions, "seance": seances,
-    }  # fmt: skip
-    fiches = {
-        objet: {fiche["id"]: fiche for fiche in list_records(frame)}
-        for objet, frame in frames.items()
-    }
     lignes = list(_meteo_rows(points_avant, points_apres, noms))
     for mouvement in reversed(net_movements(journal)):
         if mouvement.objet in fiches:
             lignes += _tell(mouvement, fiches[mouvement.objet], noms)
     return pd.DataFrame(lignes, columns=list(COLONNES_CHANGEMENTS)).astype(COLONNES_CHANGEMENTS)
+
+
+def tell_entry(entree: pd.DataFrame, noms: Mapping[str, str], fiches: Fiches) -> str:
+    """The sentence of one entry of the journal; "" for what is told of no change."""
+    return next(
+        (
+            str(rangee[6])
+            for mouvement in net_movements(entree)
+            if mouvement.objet in fiches
+            for rangee in _tell(mouvement, fiches[mouvement.objet], noms)
+        ),
+        "",
+    )
 
 
 def _tell(
@@ -116,18 +141,28 @@ def _tell(
     # A row withdrawn since is no longer in the frames: the entries say what they can.
     fiche = {**mouvement.apres, **fiches.get(cle, {})}
     engagement = fiche.get("engagement", "")
-    nom = _name(mouvement, fiche)
+    nom = _name(mouvement, fiche, noms)
     if not mouvement.cree and mouvement.moved("retire"):
-        accord = "" if mouvement.objet == "indicateur" else "e"
+        accord = "" if mouvement.objet in ("indicateur", "financement") else "e"
         participe = "retiré" if mouvement.apres["retire"] else "rétabli"
         texte = f"{_DECIDES.get(mouvement.objet, '')}{nom} {participe}{accord}"
-        recit: Recit = ("decision" if mouvement.objet == "instruction" else mouvement.objet, texte)
+        natures = {"instruction": "decision", "financement": "argent"}
+        recit: Recit = (natures.get(mouvement.objet, mouvement.objet), texte)
     else:
         recit = _recit(mouvement, fiche, nom)
     if recit is not None:
         nature, texte = recit
         ou, objet = (engagement, mouvement.territoire), (mouvement.objet, mouvement.objet_id)
-        yield nature, *ou, _day(mouvement, fiche), *objet, _sentence(*ou, texte, noms)
+        jour, phrase = _day(mouvement, fiche), _sentence(*ou, texte, noms)
+        yield nature, *ou, jour, *objet, phrase, _sheet(mouvement, fiche)
+
+
+def _sheet(mouvement: Mouvement, fiche: Mapping[str, Any]) -> str:
+    """The id of the sheet that shows an object: its own, or that of what it is a part of."""
+    parent = {"mesure": "indicateur_id", "financement": "action_id"}.get(mouvement.objet)
+    if mouvement.objet in _DECIDES:
+        return str(fiche.get("proposition", ""))
+    return str(fiche.get(parent, "") if parent else mouvement.objet_id)
 
 
 def _sentence(engagement: str, territoire: str, texte: str, noms: Mapping[str, str]) -> str:
@@ -146,13 +181,18 @@ def _day(mouvement: Mouvement, fiche: Mapping[str, Any]) -> pd.Timestamp:
     return pd.Timestamp(jour)
 
 
-def _name(mouvement: Mouvement, fiche: Mapping[str, Any]) -> str:
+def _name(mouvement: Mouvement, fiche: Mapping[str, Any], noms: Mapping[str, str]) -> str:
     """« action « Ouvrir » », « mesure n° 3 », « proposition ACC-L-01 », « séance du 01/02/2026 »"""
     objet = mouvement.objet
     if objet in _DECIDES:
-        return f"proposition {fiche.get('proposition', '')}".strip()
+        cle = fiche.get("proposition", "")
+        court = textwrap.shorten(noms.get(cle, ""), TITRE, placeholder="…")
+        return f"proposition {cle} {_quoted(court) if court else ''}".strip()
     if objet == "seance":
         return f"séance du {format_date(fiche['date'], 'courte')}" if "date" in fiche else "séance"
+    if objet == "financement":
+        action = _quoted(fiche["intitule"]) if "intitule" in fiche else "une action"
+        return f"financement pour {action} ({fiche.get('financeur', '')})"
     titre = None if objet == "mesure" else fiche.get("intitule", fiche.get("libelle"))
     return f"{objet} " + (f"n°{INSECABLE}{mouvement.objet_id}" if titre is None else _quoted(titre))
 
@@ -180,7 +220,7 @@ def _meteo_rows(
         nature = "point" if mots[0] == mots[1] else "meteo"
         ou = (paire["engagement"], paire["territoire"])
         point = int(paire["id_1"] if is_empty(paire["id_2"]) else paire["id_2"])
-        yield nature, *ou, paire["date"], "point_etape", point, _sentence(*ou, texte, noms)
+        yield nature, *ou, paire["date"], "point_etape", point, _sentence(*ou, texte, noms), ""
 
 
 def _steps(mouvement: Mouvement, champ: str, liste: CodeListe) -> str:
@@ -204,13 +244,25 @@ def _recit(mouvement: Mouvement, fiche: Mapping[str, Any], nom: str) -> Recit:
     if objet == "seance":
         etat = ETAT_SEANCE.mot(apres["etat"]).lower() if mouvement.moved("etat") else ""
         return (objet, f"{nom} {etat}") if etat else None
+    if objet == "financement":
+        return "argent", f"{nom}{INSECABLE}: {_money(mouvement, fiche)}"
     if objet == "instruction":
         objet, mots = "decision", _steps(mouvement, "decision", DECISION)
+        mots += f" ({apres['motif']})" if mots and apres.get("motif") else ""
     elif mouvement.cree:
         mots = ETAT_TRANSMISSION.mot(apres["etat"]).lower()
     else:
         mots = _steps(mouvement, "etat", ETAT_TRANSMISSION)
     return (objet, f"{nom}{INSECABLE}: {mots}") if mots else None
+
+
+def _money(mouvement: Mouvement, fiche: Mapping[str, Any]) -> str:
+    """« 20 000 € → 25 000 € (prévu) »."""
+    montants = [fiche.get("montant")]
+    if not mouvement.cree and mouvement.moved("montant"):
+        montants = [mouvement.avant.get("montant"), mouvement.apres["montant"]]
+    dits = " → ".join(f"{format_nombre(montant)}{INSECABLE}€" for montant in montants)
+    return f"{dits} ({NATURE.mot(fiche.get('nature', NATURE.depart)).lower()})"
 
 
 def _recit_action(mouvement: Mouvement, nom: str) -> Recit:

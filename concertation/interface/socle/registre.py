@@ -46,6 +46,10 @@ TERRITOIRES = Ecran(
     "comprendre/territoires.py", "Territoires", ":material/public:",
     "Une carte, ses couches, la fiche de chaque territoire, le regard sur une autre région.",
 )  # fmt: skip
+A_FAIRE = Ecran(
+    "suivre/a_faire.py", "À faire", ":material/checklist:",
+    "Ce qui vous attend : séance, décisions, retards, publication, diaporama à présenter.",
+)  # fmt: skip
 ENGAGEMENTS = Ecran(
     "suivre/engagements.py", "Engagements", ":material/grid_view:",
     "Où en est chaque engagement dans chaque territoire, ce qui demande attention, ce qui change.",
@@ -116,7 +120,8 @@ PERSONNELLES = Ecran(
 SECTIONS: dict[str, tuple[Ecran, ...]] = {
     "Comprendre": (ACCUEIL, ATELIERS, PROPOSITIONS, TERRITOIRES),
     "Suivre": (
-        ENGAGEMENTS, INSTRUCTION, COMITE, PLAN_ACTION, INDICATEURS, FEUILLE_ROUTE, TRACABILITE,
+        A_FAIRE, ENGAGEMENTS, INSTRUCTION, COMITE, PLAN_ACTION, INDICATEURS, FEUILLE_ROUTE,
+        TRACABILITE,
     ),
     "Restituer": (RESTITUER, PRESENTATION, DOCUMENTS),
     "Gérer": (DONNEES, JOURNAL, PERSONNES, AIDE, ACCESSIBILITE, PERSONNELLES),
@@ -128,13 +133,15 @@ MENUS: dict[str, tuple[Ecran, ...]] = {
         ACCUEIL, PROPOSITIONS, ATELIERS, TERRITOIRES, ENGAGEMENTS, FEUILLE_ROUTE, RESTITUER, AIDE,
     ),
     "comite": (
-        COMITE, INSTRUCTION, PLAN_ACTION, ENGAGEMENTS, INDICATEURS, PROPOSITIONS, RESTITUER,
+        A_FAIRE, COMITE, INSTRUCTION, PLAN_ACTION, ENGAGEMENTS, INDICATEURS, PROPOSITIONS,
+        RESTITUER,
     ),
     "direction": (
-        ENGAGEMENTS, COMITE, PLAN_ACTION, INDICATEURS, FEUILLE_ROUTE, TRACABILITE, RESTITUER,
+        A_FAIRE, ENGAGEMENTS, COMITE, PLAN_ACTION, INDICATEURS, FEUILLE_ROUTE, TRACABILITE,
+        RESTITUER,
     ),
     "administrateur": (
-        ENGAGEMENTS, COMITE, PLAN_ACTION, PERSONNES, JOURNAL, DONNEES, RESTITUER,
+        A_FAIRE, ENGAGEMENTS, COMITE, PLAN_ACTION, PERSONNES, JOURNAL, DONNEES, RESTITUER,
     ),
 }  # fmt: skip
 

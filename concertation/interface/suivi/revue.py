@@ -11,7 +11,8 @@ from concertation.analyse.adresses import Adresse
 from concertation.analyse.avancement.attention import SILENCE_JOURS
 from concertation.analyse.mots.absences import motifs_attention, tell_absence
 from concertation.interface.suivi.ecran import EcranSuivi
-from concertation.recits.suivi import find_attention
+from concertation.recits.contexte import Contexte
+from concertation.recits.suivi import find_attention, read_changements
 from concertation.suivi import Acteur
 from concertation.suivi.lectures import Revue, read_revue
 from concertation.suivi.socle.cache import Moment
@@ -29,6 +30,14 @@ def _read_revue(cle: Cle, _ecran: "EcranRevue[Any]") -> Revue:
 @st.cache_resource(max_entries=16, ttl=60, show_spinner=False)
 def _read_attention(cle: Cle, silence: int, _ecran: "EcranRevue[Any]") -> pd.DataFrame:
     return find_attention(_ecran.revue, _ecran.store, _ecran.acteur, _ecran.jour, silence)
+
+
+@st.cache_resource(max_entries=16, ttl=60, show_spinner=False)
+def _read_changements(
+    cle: Cle, territoire: str, _ecran: "EcranRevue[Any]"
+) -> tuple[pd.DataFrame, dt.date]:
+    contexte = Contexte(_ecran.donnees, _ecran.jour, _ecran.acteur, _ecran.store)
+    return read_changements(contexte, "", territoire)
 
 
 class EcranRevue(EcranSuivi[E]):
@@ -51,6 +60,10 @@ class EcranRevue(EcranSuivi[E]):
     def read_attention(self, silence: int = SILENCE_JOURS) -> pd.DataFrame:
         """What asks for a look; `silence`: days without a word that are too many."""
         return _read_attention(self.cle, silence, self)
+
+    def read_changements(self, territoire: str = "") -> tuple[pd.DataFrame, dt.date]:
+        """What moved since the last session of a territory, of all of them, and its day."""
+        return _read_changements(self.cle, territoire, self)
 
     @cached_property
     def motifs(self) -> dict[str, str]:

@@ -34,8 +34,8 @@ def test_a_reader_gets_what_is_published_by_bodies_and_nobody_s_name(store: Stor
     store.publications.publish(DIRECTION, "action", action["id"])
     store.actions.update(ORNE, action["id"], action["version"], intitule="Autre titre")
     at = open_as(LECTEUR, JOURNAL)
-    assert len(at.expander) == 2
-    premiere = at.expander[0].label.replace("\\", "")
+    assert len(at.main.expander) == 2
+    premiere = at.main.expander[0].label.replace("\\", "")
     assert name_comite(load_donnees(dossier_courant()), "D61") in premiere
     assert "Ouvrir une équipe" in premiere
     for entree in (1, 2):
@@ -64,7 +64,7 @@ def test_journal_shows_before_and_after_of_what_differs(store: Store) -> None:
     identifiant = define(store)
     store.indicateurs.update(ORNE, identifiant, 1, libelle="Après le changement", cible=60)
     at = open_as(ORNE, JOURNAL)
-    assert "Modification" in at.expander[0].label
+    assert "Modification" in at.main.expander[0].label
     assert not at.table
     at = open_entry(at, 2)
     table = at.table[0].value
@@ -77,14 +77,16 @@ def test_journal_shows_before_and_after_of_what_differs(store: Store) -> None:
 def test_journal_filters_are_in_the_address(store: Store) -> None:
     add_point(store)
     define(store, DIRECTION, territoire="D50")
-    assert len(open_as(DIRECTION, JOURNAL).expander) == 2
-    assert len(open_as(ORNE, JOURNAL).expander) == 1
-    assert len(open_as(DIRECTION, JOURNAL, qui="Claire Dubois").expander) == 1
-    assert len(open_as(DIRECTION, JOURNAL, territoire="D61").expander) == 1
-    assert len(open_as(DIRECTION, JOURNAL, depuis=str(today() + dt.timedelta(2))).expander) == 0
+    assert len(open_as(DIRECTION, JOURNAL).main.expander) == 2
+    assert len(open_as(ORNE, JOURNAL).main.expander) == 1
+    assert len(open_as(DIRECTION, JOURNAL, qui="Claire Dubois").main.expander) == 1
+    assert len(open_as(DIRECTION, JOURNAL, territoire="D61").main.expander) == 1
+    assert (
+        len(open_as(DIRECTION, JOURNAL, depuis=str(today() + dt.timedelta(2))).main.expander) == 0
+    )
     at = open_as(DIRECTION, JOURNAL, jusqua=str(today() + dt.timedelta(2)))
     at.selectbox(key="w-objet").set_value("indicateur").run()
-    assert len(at.expander) == 1
+    assert len(at.main.expander) == 1
     assert at.query_params["objet"] == "indicateur"
 
 
@@ -96,7 +98,7 @@ def test_an_address_of_the_journal_names_nobody(store: Store) -> None:
     at.selectbox(key="w-qui").set_value("n2").run()
     assert at.query_params["qui"] == "n2"
     assert "Personne\u00a0: Claire Dubois" in [b.label.replace("\\", "") for b in at.button][0]
-    assert len(at.expander) == 1
+    assert len(at.main.expander) == 1
     # Whom one may not read is not told, whatever the number.
     assert "Claire" not in lu(open_as(ORNE, JOURNAL, qui="n2"))
 
@@ -105,12 +107,12 @@ def test_journal_goes_page_by_page(store: Store) -> None:
     for _ in range(25):
         add_point(store)
     at = open_as(ORNE, JOURNAL)
-    assert len(at.expander) == 20
+    assert len(at.main.expander) == 20
     button(at, "Entrées plus anciennes").click().run()
-    assert len(at.expander) == 5
-    assert "n° 5 " in at.expander[0].label
+    assert len(at.main.expander) == 5
+    assert "n° 5 " in at.main.expander[0].label
     button(at, "Revenir aux plus récentes").click().run()
-    assert len(at.expander) == 20
+    assert len(at.main.expander) == 20
 
 
 def test_entry_is_put_back(store: Store) -> None:

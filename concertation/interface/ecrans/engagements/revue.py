@@ -38,6 +38,7 @@ from concertation.interface.socle.champs import (
 from concertation.interface.socle.registre import ENGAGEMENTS
 from concertation.interface.socle.session import room, set_widget
 from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.changements import changements_markdown
 from concertation.interface.suivi.ecran import show_refus
 from concertation.interface.suivi.noms import start_of_day
 from concertation.recits import blocs
@@ -248,7 +249,7 @@ def show_changements(ecran: EcranEngagements) -> None:
     for nature, mots in CHANGEMENT.items():
         lignes = changements[changements["nature"] == nature]
         if len(lignes):
-            puces = cut_markdown(map(blocs.Puce, lignes["phrase"]), CHANGEMENTS_MONTRES)
+            puces = changements_markdown(lignes, CHANGEMENTS_MONTRES)
             st.markdown(f"**{mots}** ({len(lignes)})\n\n{puces}")
     lues = ecran.store.journal.list(ecran.acteur, depuis=start_of_day(jour), limit=ENTREES_LUES)
     if len(lues) == ENTREES_LUES:

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.adresses import Adresse, choix, entier, jour, texte
+from concertation.analyse.avancement.changements import Fiches, tell_entry
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import format_date, plural
@@ -30,6 +31,7 @@ from concertation.interface.suivi.noms import (
     start_of_day,
 )
 from concertation.interface.suivi.partage import attempt
+from concertation.recits.suivi import names_of_changements, read_fiches
 from concertation.suivi import ROLES, Conflit
 
 PAR_PAGE = 20
@@ -86,6 +88,19 @@ class EcranJournal(EcranSuivi[EtatJournal]):
             depuis=start_of_day(etat.depuis) if etat.depuis else None,
             jusqu_a=start_of_day(fin) if fin else None,
         )
+
+    @cached_property
+    def fiches(self) -> Fiches:
+        """The rows that the entries of the page tell of."""
+        ids = set(self.entrees["objet_id"])
+        for contenu in self.entrees["apres"]:
+            ids |= {(contenu or {}).get(nom) for nom in ("action_id", "indicateur_id")}
+        return read_fiches(self.store, self.acteur, ids - {None})
+
+    @cached_property
+    def noms(self) -> Mapping[str, str]:
+        """The names of territories and proposals."""
+        return names_of_changements(self.donnees)
 
     def ask(self, **changements: Any) -> None:
         """Another question: the list starts again at its newest entries."""
@@ -145,20 +160,19 @@ def show_entrees(ecran: EcranJournal) -> None:
 
 
 def _describe(ecran: EcranJournal, entree: Mapping[str, Any]) -> str:
-    """« 22/11/2026 à 14:05 · Anne · Modification · Action n° 12 · Orne »."""
-    contenu = {**(entree["apres"] or {}), **(entree["avant"] or {})}
-    quoi = f"{object_name(entree['objet'], contenu)} n° {entree['objet_id']}"
+    """« 22/11/2026 à 14:05 · Anne · Décision · Orne : proposition ACC-L-08 « … » : À instruire →
+    Écartée (motif) »; the kind and the number of what no sentence tells."""
     qui = entree["qui"] or body_of(ecran, entree["territoire"])
     if _is_access(entree):
-        quoi = OBJET.get(entree["objet"], "")
+        quoi = [OBJET.get(entree["objet"], "")]
         qui = entree["qui"] or ROLES.get(entree["role"], "")
-    morceaux = [
-        format_moment(entree["quand"]),
-        qui,
-        VERBE.mot(entree["verbe"]),
-        quoi,
-        ecran.lieu(entree["territoire"]),
-    ]
+    elif phrase := tell_entry(pd.DataFrame([entree]), ecran.noms, ecran.fiches):
+        quoi = [phrase]
+    else:
+        contenu = {**(entree["apres"] or {}), **(entree["avant"] or {})}
+        nom = f"{object_name(entree['objet'], contenu)} n° {entree['objet_id']}"
+        quoi = [nom, ecran.lieu(entree["territoire"])]
+    morceaux = [format_moment(entree["quand"]), qui, VERBE.mot(entree["verbe"]), *quoi]
     return " · ".join(str(morceau) for morceau in morceaux if morceau)
 
 

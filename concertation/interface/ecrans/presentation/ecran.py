@@ -11,18 +11,16 @@ import streamlit as st
 
 from concertation.analyse.adresses import Adresse, choix, entier, texte
 from concertation.analyse.mots.formats import format_date, plural
-from concertation.analyse.territoires.noms import choix_territoire, territoire_names
+from concertation.analyse.territoires.noms import choix_territoire
 from concertation.donnees import Donnees
 from concertation.interface.ecrans.presentation import salle as salles
 from concertation.interface.elements.decks import (
     composed,
-    deck_titles,
     find_deck,
     fragments,
     show_place,
 )
 from concertation.interface.socle.buttons import main_button
-from concertation.interface.socle.champs import show_select
 from concertation.interface.socle.garde import tell_ignores
 from concertation.interface.socle.registre import PRESENTATION, every_ecran
 from concertation.interface.socle.session import RETOUR, read_params, write_params
@@ -30,6 +28,7 @@ from concertation.interface.socle.textes import escape
 from concertation.restitution.diapos.composition import describe_pannes
 from concertation.restitution.diapos.html import scene_css
 from concertation.restitution.diapos.modele import Diaporama
+from concertation.restitution.diapos.prets import REGIONALE
 
 _MESSAGE = "presentation-message"
 ORATEUR = "orateur"
@@ -76,12 +75,13 @@ def show_presentation(donnees: Donnees) -> None:
     if etat.diaporama and deck is None:
         st.warning(
             f"Le diaporama « {escape(etat.diaporama[:60])} » n’existe pas, ou n’existe plus : "
-            "choisissez-en un autre.",
+            "voici la restitution régionale.",
             icon=":material/link_off:",
         )
-    etat = _show_choice(donnees, replace(etat, diaporama=deck.id if deck else ""))
-    deck = find_deck(donnees, etat.diaporama, etat.territoire)
+    etat = replace(etat, diaporama=deck.id if deck else REGIONALE)
+    deck = deck or find_deck(donnees, REGIONALE, etat.territoire)
     if deck is not None:
+        st.header(escape(deck.titre), anchor=False)
         _show_start(donnees, deck, etat)
         salles.show_salle(donnees, deck, etat.territoire)
         st.header("Au clavier", anchor=False)
@@ -90,23 +90,6 @@ def show_presentation(donnees: Donnees) -> None:
             "écran noir, **S** code de la salle, **O** fenêtre de l’orateur, **Q** écran filtré "
             "derrière la diapositive (Q pour revenir), **?** toutes les touches, **Échap** quitte."
         )
-
-
-def _show_choice(donnees: Donnees, etat: EtatPresentation) -> EtatPresentation:
-    """Which deck, for which territory; the state that is then shown."""
-    noms = deck_titles(donnees)
-    choisi = etat.diaporama if etat.diaporama in noms else next(iter(noms))
-    lieux = {"": "Toute la région", **territoire_names(donnees)}
-    lieu = etat.territoire if etat.territoire in lieux else ""
-    cles = ("w-diaporama", "w-presentation-territoire")
-
-    def go(_: str) -> None:
-        write_params(EtatPresentation(*(st.session_state[cle] for cle in cles)).to_params())
-
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        show_select("Diaporama", cles[0], noms, choisi, go)
-        show_select("Territoire", cles[1], lieux, lieu, go)
-    return EtatPresentation(choisi, lieu)
 
 
 def _show_start(donnees: Donnees, deck: Diaporama, etat: EtatPresentation) -> None:

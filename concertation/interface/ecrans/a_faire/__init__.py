@@ -1,0 +1,1 @@
+"""The parts of the screen a_faire; `ecran` holds its state."""

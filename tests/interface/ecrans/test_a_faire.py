@@ -1,0 +1,102 @@
+"""À faire: what waits for a person, each thing with the link that lands on it."""
+
+import datetime as dt
+
+from streamlit.testing.v1 import AppTest
+
+from concertation.suivi import Acteur, Store
+from tests.aides.ecrans_suivi import (
+    DIRECTION,
+    LECTEUR,
+    MANCHE,
+    ORNE,
+    add_point,
+    create_action,
+    lu,
+    open_as,
+    run,
+)
+from tests.aides.ecrans_suivi import base_des_ecrans as base_des_ecrans
+
+A_FAIRE = "suivre/a_faire.py"
+JOUR = dt.date.today()
+
+
+def gestures(at: AppTest) -> dict[str, str]:
+    """Where each link of the page leads, by its words."""
+    return {
+        lien.proto.label: f"{lien.proto.page}?{lien.proto.query_string}"
+        for lien in at.main.get("page_link")
+    }
+
+
+def test_a_committee_starts_from_its_session_and_what_waits_for_it(store: Store) -> None:
+    prevue = store.seances.create(
+        ORNE, territoire="D61", date=JOUR + dt.timedelta(days=12), lieu="Alençon"
+    )
+    create_action(store, fin=JOUR - dt.timedelta(days=3), porteur="CPTS")
+    store.transmissions.create(
+        DIRECTION, proposition="ACC-N-01", destinataire="CNAM", date="2026-01-02",
+        etat="reponse_recue", reponse="D’accord",
+    )  # fmt: skip
+    store.instructions.decide(
+        ORNE, propositions=["ACC-L-08"], territoire="D61", decision="ecartee", motif="Déjà fait"
+    )
+    at = open_as(ORNE, A_FAIRE)
+    dit, gestes = lu(at), gestures(at)
+    assert "Séance dans 12 jours" in dit
+    assert gestes["Préparer"].endswith(f"comite?territoire=D61&seance={prevue['id']}")
+    assert "44 propositions à examiner" in dit
+    assert gestes["Décider"].endswith("instruction?territoire=D61&decision=a_instruire")
+    assert "Action en retard : 1" in dit
+    assert gestes["Mettre à jour"].endswith("plan_action?territoire=D61&retard=oui")
+    assert "1 réponse reçue" in dit
+    assert "Sans point d’étape récent : 5" in dit
+    assert gestes["Écrire le premier"].endswith("engagements?engagement=E1&territoire=D61")
+    # What changed has titles, and leads to them.
+    assert "À instruire → Écartée (Déjà fait)" in dit
+    assert "proposition ACC-L-08 «" in dit
+    assert "propositions?fiche=ACC-L-08" in dit
+    assert "Manche" not in dit
+    assert "45 propositions à examiner" in lu(open_as(MANCHE, A_FAIRE))
+
+
+def test_the_direction_sees_the_trend_of_engagements_and_what_to_publish(store: Store) -> None:
+    for jours, meteo in ((60, "atteignables"), (1, "compromis")):
+        add_point(store, date=JOUR - dt.timedelta(days=jours), meteo=meteo)
+    create_action(store)
+    at = open_as(DIRECTION, A_FAIRE)
+    dit, gestes = lu(at), gestures(at)
+    assert "À publier : action (1)" in dit
+    assert "À publier : point d’étape (2)" in dit
+    assert "0 météo favorable sur 1, 4 sans météo" in dit
+    assert gestes["Voir E1"].endswith("engagements?engagement=E1")
+    assert "Commencer la revue" in gestes
+    assert gestes["Les voir"].endswith("engagements?motif=silence")
+
+
+def test_whoever_presents_finds_the_deck_its_notes_its_room_and_its_files(store: Store) -> None:
+    gestes = gestures(open_as(ORNE, A_FAIRE))
+    deck = "presentation?diaporama=comite&territoire=D61&diapo=1"
+    assert gestes["Démarrer"].endswith(deck)
+    assert gestes["Répéter, avec les notes"].endswith(f"{deck}&vue=orateur")
+    assert gestes["Fichiers"].endswith("documents?document=diaporama%3Acomite&territoire=D61")
+    at = open_as(LECTEUR, A_FAIRE)
+    assert "Présenter : Restitution régionale" in lu(at)
+    next(b for b in at.button if b.label == "Ouvrir une salle").click()
+    assert "Salle ouverte" in lu(run(at))
+
+
+def test_the_home_is_the_page_of_whoever_has_a_profile(store: Store) -> None:
+    accueil = "comprendre/accueil.py"
+    assert open_as(ORNE, accueil).title[0].value == "À faire"
+    brochure = open_as(ORNE, accueil, vue="consultation")
+    assert brochure.title[0].value != "À faire"
+    assert not [w for w in brochure.warning if "adresse" in w.value]
+    # One click away, both ways.
+    nomme = open_as(Acteur("Zoé", "lecteur"), accueil)
+    assert nomme.title[0].value == "À faire"
+    menu = [lien.proto for lien in nomme.sidebar.get("page_link")]
+    assert menu[0].label == "À faire"
+    assert gestures(nomme)["La concertation en un écran"].endswith("?vue=consultation")
+    assert open_as(LECTEUR, accueil).title[0].value == brochure.title[0].value
