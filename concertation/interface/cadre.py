@@ -23,6 +23,7 @@ from concertation.interface.socle.textes import escape
 from concertation.suivi.socle.adresse import default_url, may_hold_rows
 
 NOMS_CITES = 3
+CHAMP, _QUESTION = "w-chercher", "question-posee"
 ICONE = Path(__file__).with_name("icone.svg")
 
 
@@ -123,6 +124,7 @@ def _show_menu(donnees: Donnees, nom: str, pages: dict[registre.Ecran, st.Page],
 
 def _show_links(pages: dict[registre.Ecran, st.Page]) -> None:
     """What the role starts from, then all screens, folded."""
+    _show_champ()
     acteur, accueil = current_acteur(), registre.ACCUEIL
     # Whoever has a profile finds « À faire » at the address of the home page.
     consultation = {"vue": ["consultation"]} if acteur.nom else {}
@@ -139,6 +141,21 @@ def _show_links(pages: dict[registre.Ecran, st.Page]) -> None:
             for section, ecrans in registre.SECTIONS.items():
                 st.caption(section)
                 show(e for e in ecrans if not e.partie and (not e.reserve or administers()))
+
+
+def _show_champ() -> None:
+    """The field that searches everything; Ctrl+K leads to it (`serveur/clavier.js`)."""
+
+    def ask() -> None:
+        st.session_state[_QUESTION] = st.session_state[CHAMP]
+        st.session_state[CHAMP] = ""
+
+    st.text_input(
+        "Chercher partout", key=CHAMP, type="search", icon=":material/search:", on_change=ask,
+        placeholder="Chercher partout (Ctrl + K)", label_visibility="collapsed",
+    )  # fmt: skip
+    if question := st.session_state.pop(_QUESTION, ""):
+        st.switch_page(registre.RECHERCHE.chemin, query_params={"q": question})
 
 
 def _show_footer(donnees: Donnees) -> None:

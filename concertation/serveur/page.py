@@ -53,9 +53,10 @@ SCRIPT = """<script>
       }
     </script>
     <script>{saisie}</script>
+    <script>{clavier}</script>
     <script>{reseau}</script>
     <style>{page}</style>"""
-for nom in ("saisie.js", "reseau.js", "page.css"):
+for nom in ("saisie.js", "clavier.js", "reseau.js", "page.css"):
     joint = Path(__file__).with_name(nom)
     SCRIPT = SCRIPT.replace(f"{{{joint.stem}}}", joint.read_text("utf-8"))
 # Addresses that never answer with the page, and files that a browser may hold or take in parts.

@@ -34,6 +34,10 @@ ACCUEIL = Ecran(
     "comprendre/accueil.py", "Accueil", ":material/home:",
     "Ce qu’était la concertation et ce qu’elle a donné, en un écran.", accueil=True,
 )  # fmt: skip
+RECHERCHE = Ecran(
+    "comprendre/recherche.py", "Recherche", ":material/search:",
+    "Chercher partout : textes, actions, territoires, chiffres, montants, sigles, écrans.",
+)  # fmt: skip
 ATELIERS = Ecran(
     "comprendre/ateliers.py", "Ateliers", ":material/map:",
     "Où et quand les ateliers ont eu lieu : carte, filtres et fiche de chacun.",
@@ -118,7 +122,7 @@ PERSONNELLES = Ecran(
 )  # fmt: skip
 
 SECTIONS: dict[str, tuple[Ecran, ...]] = {
-    "Comprendre": (ACCUEIL, ATELIERS, PROPOSITIONS, TERRITOIRES),
+    "Comprendre": (ACCUEIL, RECHERCHE, ATELIERS, PROPOSITIONS, TERRITOIRES),
     "Suivre": (
         A_FAIRE, ENGAGEMENTS, INSTRUCTION, COMITE, PLAN_ACTION, INDICATEURS, FEUILLE_ROUTE,
         TRACABILITE,

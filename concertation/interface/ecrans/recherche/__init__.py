@@ -1,0 +1,1 @@
+"""The parts of the screen recherche; `ecran` holds its state."""

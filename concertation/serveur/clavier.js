@@ -1,0 +1,7 @@
+// Ctrl+K leads to the field that searches everything, in the menu, unfolded for that.
+addEventListener("keydown", (event) => {
+  if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey) return
+  event.preventDefault()
+  document.querySelector('[data-testid="stExpandSidebarButton"]')?.click()
+  document.querySelector(".st-key-w-chercher input")?.focus()
+})
