@@ -22,7 +22,7 @@ def show_cellule(ecran: EcranEngagements) -> None:
     points.show_ajouter(ecran)
     with guard():
         points.show_points(ecran)
-        points.show_publier(ecran)
+        ecran.show_publication("point_etape", ecran.points, *points.MOTS, ici=ecran.etat.territoire)
         cellule.show_indicateurs(ecran)
         cellule.show_actions(ecran)
         cellule.show_seances(ecran)

@@ -22,7 +22,7 @@ from concertation.analyse.territoires.noms import (
     the_territoire,
 )
 from concertation.donnees import Donnees
-from concertation.interface.socle.buttons import show_link
+from concertation.interface.socle.buttons import main_button, show_link
 from concertation.interface.socle.champs import show_day, show_select
 from concertation.interface.socle.garde import guard, tell_ignores
 from concertation.interface.socle.identite import current_acteur, sits_here
@@ -134,21 +134,30 @@ class EcranSuivi(Generic[E]):
                 type="tertiary",
             )
 
-    def show_publication(self, objet: str, frame: pd.DataFrame, mot: str) -> None:
-        """For the direction: how many rows wait, publish them all, take them all back."""
-        if not self.can("publier", "") or frame.empty:
+    def show_publication(
+        self, objet: str, frame: pd.DataFrame, *mots: str, ici: str = "", dedans: bool = False
+    ) -> None:
+        """For the direction: how many rows wait, publish them all, take them all back.
+
+        `mots`: one of them, then several where an « s » is not enough; `dedans`: what hangs on a
+        published row waits.
+        """
+        if not self.can("publier", ici) or frame.empty:
             return
-        changes = (frame["version_publiee"] != frame["version"]).fillna(True)
-        attente = frame.loc[~frame["publie"] | changes, "id"].tolist()
-        publies = frame.loc[frame["publie"], "id"].tolist()
+        attend = ~frame["publie"] | dedans
+        if "version" in frame:
+            attend |= (frame["version_publiee"] != frame["version"]).fillna(True)
         verbes = self.store.publications
+        attente, publies = (
+            frame.loc[lignes, "id"].tolist() for lignes in (attend, frame["publie"])
+        )
         with st.popover("Publication", icon=":material/public:"):
             st.markdown(
-                f"{plural(len(publies), f'{mot} publiée', f'{mot}s publiées')} sur {len(frame)} ; "
-                f"{len(attente)} à publier dans leur état actuel. Le public les lit sans les noms."
+                f"Le public lit {plural(len(publies), *mots)} sur {len(frame)}, sans les noms ; "
+                f"{len(attente)} à publier dans leur état actuel."
             )
             show_geste(
-                f"Publier {plural(len(attente), mot)}",
+                f"Publier {plural(len(attente), *mots)}",
                 lambda: verbes.publish(self.acteur, objet, attente),
                 f"Publication : {len(attente)} fiches sont publiées.",
                 cle=f"publier-{objet}",
@@ -156,12 +165,28 @@ class EcranSuivi(Generic[E]):
                 disabled=not attente,
             )
             show_geste(
-                f"Retirer {plural(len(publies), mot)} de la publication",
+                f"Retirer {plural(len(publies), *mots)} de la publication",
                 lambda: verbes.unpublish(self.acteur, objet, publies),
                 f"Publication : {len(publies)} fiches ne le sont plus.",
                 cle=f"depublier-{objet}",
                 icone="public_off",
                 disabled=not publies,
+            )
+
+    def show_retrait(self, ligne: Mapping[str, Any], objet: str, quoi: str, suite: str) -> None:
+        """Hide a row, or show it again, at the version that is on screen; `quoi`: « l’action »,
+        `suite`: what hiding it does."""
+        verbes, dit = self.store.lignes[objet], f"{quoi[0].upper()}{quoi[1:]}"
+        ici = (self.acteur, int(ligne["id"]), int(ligne["version"]))
+        if ligne["retire"]:
+            succes = f"{dit} est de nouveau dans le suivi."
+            show_geste(f"Rétablir {quoi}", lambda: verbes.restore(*ici), succes, icone="restore")
+            return
+        with st.popover(f"Retirer {quoi}…", icon=":material/archive:"):
+            st.markdown(f"{suite} Rien n’est effacé\u00a0: cela se rétablit.")
+            succes = f"{dit} n’est plus dans le suivi\u00a0; le rétablir reste possible."
+            show_geste(
+                f"Oui, retirer {quoi}", lambda: verbes.withdraw(*ici), succes, type=main_button()
             )
 
     def show_seance(self) -> None:

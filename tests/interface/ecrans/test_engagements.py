@@ -158,18 +158,18 @@ def test_direction_publishes_and_the_reader_sees_no_name(store: Store) -> None:
     add_point(store, synthese="Ce que le public lit.")
     assert "Ce que le public lit." not in lu(open_as(LECTEUR, ENGAGEMENTS, **CELLULE))
     at = open_as(DIRECTION, ENGAGEMENTS, **CELLULE)
-    at.button(key="publier-points").click().run()
+    at.button(key="publier-point_etape").click().run()
     public = lu(open_as(LECTEUR, ENGAGEMENTS, **CELLULE))
     assert "Ce que le public lit." in public
     assert "Anne" not in public
-    at.button(key="depublier-points").click().run()
+    at.button(key="depublier-point_etape").click().run()
     assert "Ce que le public lit." not in lu(open_as(LECTEUR, ENGAGEMENTS, **CELLULE))
 
 
 def test_committee_does_not_publish(store: Store) -> None:
     add_point(store)
     at = open_as(ORNE, ENGAGEMENTS, **CELLULE)
-    assert "publier-points" not in [b.key for b in at.button]
+    assert "publier-point_etape" not in [b.key for b in at.button]
 
 
 def test_withdrawn_point_comes_back(store: Store) -> None:

@@ -125,7 +125,7 @@ def test_conflict_shows_both_texts_and_the_person_chooses(store: Store, choix: s
 def test_withdrawn_indicator_comes_back(store: Store) -> None:
     identifiant = define(store)
     at = open_as(ORNE, INDICATEURS, fiche=str(identifiant))
-    button(at, "Retirer l’indicateur").click().run()
+    button(at, "Oui, retirer l’indicateur").click().run()
     assert store.indicateurs.list(ORNE).empty
     assert "retiré" in lu(open_as(ORNE, INDICATEURS))
     button(at, "Rétablir l’indicateur").click().run()
@@ -150,12 +150,12 @@ def test_published_indicator_is_read_without_names(store: Store) -> None:
     store.mesures.add(ORNE, indicateur_id=identifiant, valeur=20, date=today(), source="CPAM")
     assert "introuvable" in lu(open_as(LECTEUR, INDICATEURS, fiche=str(identifiant)))
     at = open_as(DIRECTION, INDICATEURS, fiche=str(identifiant))
-    button(at, "Publier l’indicateur et ses mesures").click().run()
+    button(at, "Publier 1 indicateur et ses mesures").click().run()
     public = open_as(LECTEUR, INDICATEURS, fiche=str(identifiant))
     assert "25\u00a0% du chemin" in lu(public)
     assert "Anne" not in lu(public)
     assert not [champ for champ in public.text_input if str(champ.key).startswith("f-mesure")]
-    button(at, "Retirer de la publication").click().run()
+    button(at, "Retirer 1 indicateur et ses mesures de la publication").click().run()
     assert "introuvable" in lu(open_as(LECTEUR, INDICATEURS, fiche=str(identifiant)))
 
 

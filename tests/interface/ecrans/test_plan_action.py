@@ -156,7 +156,7 @@ def test_action_changed_meanwhile_shows_both_texts_on_its_sheet(store: Store) ->
 def test_withdrawn_action_is_hidden_and_restored(store: Store) -> None:
     action = create_action(store)
     at = open_as(ORNE, PLAN, territoire="D61", action=str(action["id"]))
-    click(at, "Oui, retirer cette action")
+    click(at, "Oui, retirer l’action")
     assert store.actions.list(DIRECTION).empty
     plan = open_as(ORNE, PLAN, territoire="D61")
     assert "1 action retirée" in [cadre.label for cadre in plan.expander]

@@ -9,7 +9,6 @@ from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date, plural
 from concertation.declarations.point_etape import METEO, POINT_ETAPE
 from concertation.interface.ecrans.engagements.ecran import EcranEngagements
-from concertation.interface.socle.buttons import main_button
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import show_champs, show_creation
 from concertation.interface.suivi.ecran import show_refus
@@ -18,6 +17,7 @@ from concertation.interface.suivi.partage import show_geste, show_retablir
 from concertation.interface.suivi.saisies import Formulaire
 
 POINTS_MONTRES = 6
+MOTS = ("point d’étape", "points d’étape")
 CHAMPS = POINT_ETAPE.showing("formulaire", sauf=("engagement",))
 
 
@@ -107,33 +107,3 @@ def _show_retires(ecran: EcranEngagements) -> None:
         "Le point d’étape est rétabli.",
         "point",
     )
-
-
-def show_publier(ecran: EcranEngagements) -> None:
-    """For the direction: what the public reads of this cell's points d'étape."""
-    points, verbes = ecran.points, ecran.store.publications
-    if not ecran.can("publier", ecran.etat.territoire) or points.empty:
-        return
-    publies = points.loc[points["publie"], "id"].tolist()
-    brouillons = points.loc[~points["publie"], "id"].tolist()
-    with st.popover("Publier", icon=":material/public:"):
-        st.markdown(
-            f"{plural(len(publies), 'point publié', 'points publiés')}, "
-            f"{plural(len(brouillons), 'brouillon')}. Le public lit la météo, la date et la "
-            "synthèse, sans les noms."
-        )
-        show_geste(
-            f"Publier {plural(len(brouillons), 'point d’étape', 'points d’étape')}",
-            lambda: verbes.publish(ecran.acteur, "point_etape", brouillons),
-            f"{plural(len(brouillons), 'point d’étape publié', 'points d’étape publiés')}.",
-            cle="publier-points",
-            type=main_button(),
-            disabled=not brouillons,
-        )
-        show_geste(
-            f"Retirer {plural(len(publies), 'point')} de la publication",
-            lambda: verbes.unpublish(ecran.acteur, "point_etape", publies),
-            f"{plural(len(publies), 'point')} hors de la publication.",
-            cle="depublier-points",
-            disabled=not publies,
-        )

@@ -25,7 +25,7 @@ from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import show_champs, show_creation, submit
 from concertation.interface.suivi.ecran import show_refus
 from concertation.interface.suivi.noms import names_of_composantes
-from concertation.interface.suivi.partage import show_geste, show_retablir, state_of
+from concertation.interface.suivi.partage import show_geste, show_retablir
 from concertation.interface.suivi.saisies import Formulaire
 from concertation.suivi import Introuvable, SaisieInvalide
 
@@ -33,6 +33,7 @@ MESURES = MESURE.showing("formulaire", sauf=("indicateur_id",))
 # Older measures stay in the database and in the exports: a page's weight does not follow history.
 MESURES_MONTREES = 20
 MESURES_TRACEES = 300
+MOTS = ("indicateur et ses mesures", "indicateurs et leurs mesures")
 
 
 def show_fiche(ecran: EcranIndicateurs) -> None:
@@ -66,8 +67,12 @@ def show_fiche(ecran: EcranIndicateurs) -> None:
             if not mesures.empty:
                 _show_contester(ecran, complet, mesures.tail(MESURES_MONTREES))
             show_modifier(ecran, ligne)
-        _show_retrait(ecran, ligne)
-    _show_publication(ecran, ligne, mesures)
+        dit = f"« {escape(str(ligne['libelle']))} » et ses mesures seront cachés."
+        ecran.show_retrait(ligne, "indicateur", "l’indicateur", dit)
+    if not ligne["retire"]:
+        dedans, lieu = not mesures["publie"].all(), str(ligne["territoire"])
+        seul = pd.DataFrame([ligne])
+        ecran.show_publication("indicateur", seul, *MOTS, ici=lieu, dedans=dedans)
 
 
 def _show_faits(ecran: EcranIndicateurs, ligne: Mapping[str, Any]) -> None:
@@ -171,57 +176,6 @@ def _show_retirees(ecran: EcranIndicateurs, ligne: Mapping[str, Any]) -> None:
         "La mesure n° {} est rétablie.",
         "mesure",
     )
-
-
-def _show_retrait(ecran: EcranIndicateurs, ligne: Mapping[str, Any]) -> None:
-    """Hide the indicator, or show it again, at the version that is on screen."""
-    verbes, ici = ecran.store.indicateurs, (ecran.acteur, int(ligne["id"]), int(ligne["version"]))
-    if ligne["retire"]:
-        show_geste(
-            "Rétablir l’indicateur",
-            lambda: verbes.restore(*ici),
-            "L’indicateur est rétabli.",
-            icone="unarchive",
-        )
-        return
-    with st.popover("Retirer l’indicateur…", icon=":material/archive:"):
-        st.markdown(
-            f"« {escape(str(ligne['libelle']))} » et ses mesures seront cachés, pas supprimés ; "
-            "cette fiche permettra de les rétablir."
-        )
-        show_geste(
-            "Retirer l’indicateur", lambda: verbes.withdraw(*ici), "L’indicateur est retiré."
-        )
-
-
-def _show_publication(
-    ecran: EcranIndicateurs, ligne: Mapping[str, Any], mesures: pd.DataFrame
-) -> None:
-    """For the direction: an indicator goes out with its measures."""
-    if not ecran.can("publier", ligne["territoire"]) or ligne["retire"]:
-        return
-    verbes, ici = ecran.store.publications, (ecran.acteur, "indicateur", int(ligne["id"]))
-    brouillons = int((~mesures["publie"]).sum())
-    etat = state_of(ligne)
-    with st.popover(f"Publication : {etat.lower()}", icon=":material/public:"):
-        st.markdown(
-            f"{plural(brouillons, 'mesure non publiée', 'mesures non publiées')}. "
-            "Le public lit l’indicateur et ses mesures, sans les noms."
-        )
-        show_geste(
-            "Publier l’indicateur et ses mesures",
-            lambda: verbes.publish(*ici),
-            "L’indicateur et ses mesures sont publiés.",
-            icone="public",
-            disabled=etat == "Publié" and not brouillons,
-        )
-        show_geste(
-            "Retirer de la publication",
-            lambda: verbes.unpublish(*ici),
-            "L’indicateur n’est plus publié.",
-            icone="public_off",
-            disabled=not ligne["publie"],
-        )
 
 
 def _show_mesurer(ecran: EcranIndicateurs, indicateur: Mapping[str, Any]) -> None:

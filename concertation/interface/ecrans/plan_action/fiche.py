@@ -15,13 +15,13 @@ from concertation.declarations.action import ACTION, EN_RETARD, STATUT
 from concertation.donnees import soft_table
 from concertation.interface.ecrans.plan_action.ecran import EcranPlanAction
 from concertation.interface.ecrans.plan_action.financements import show_financements
-from concertation.interface.socle.buttons import main_button, show_link
+from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.registre import INSTRUCTION, PLAN_ACTION
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import Choix, show_champs, show_creation, show_edition
 from concertation.interface.suivi.ecran import show_refus
 from concertation.interface.suivi.noms import choose_composantes, field_text
-from concertation.interface.suivi.partage import show_geste, state_of
+from concertation.interface.suivi.partage import state_of
 from concertation.interface.suivi.saisies import Formulaire
 from concertation.suivi import Introuvable
 
@@ -116,7 +116,11 @@ def _show_action(ecran: EcranPlanAction, action: dict[str, Any]) -> None:
         _show_modifier(ecran, action)
     show_financements(ecran, action)
     if ecran.can("ecrire", action["territoire"]):
-        _show_retrait(ecran, action)
+        with st.container(horizontal=True):
+            if not action["retire"]:
+                ecran.show_publication("action", pd.DataFrame([action]), "action")
+            dit = f"« {escape(action['intitule'])} » et ses financements seront cachés."
+            ecran.show_retrait(action, "action", "l’action", dit)
 
 
 def _show_etat(ecran: EcranPlanAction, action: dict[str, Any]) -> None:
@@ -169,32 +173,6 @@ def _show_modifier(ecran: EcranPlanAction, action: dict[str, Any]) -> None:
         "Enregistrer l’action",
         "cette action",
     )  # fmt: skip
-
-
-def _show_retrait(ecran: EcranPlanAction, action: Mapping[str, Any]) -> None:
-    verbes, identifiant = ecran.store.actions, int(action["id"])
-    with st.container(horizontal=True):
-        if action["retire"]:
-            show_geste(
-                "Rétablir l’action",
-                lambda: verbes.restore(ecran.acteur, identifiant, int(action["version"])),
-                f"L’action « {action['intitule']} » est rétablie.",
-                icone="restore",
-            )
-            return
-        seule = pd.DataFrame([action])
-        ecran.show_publication("action", seule, "action")
-        with st.popover("Retirer l’action", icon=":material/visibility_off:"):
-            st.markdown(
-                f"« {escape(action['intitule'])} » et ses financements n’apparaîtront plus dans le "
-                "plan. Rien n’est effacé : elle se rétablit."
-            )
-            show_geste(
-                "Oui, retirer cette action",
-                lambda: verbes.withdraw(ecran.acteur, identifiant, int(action["version"])),
-                f"L’action « {action['intitule']} » est retirée ; elle reste rétablissable.",
-                type=main_button(),
-            )
 
 
 def _show_propositions(nom: str, locales: Mapping[str, str], lues: Sequence[str]) -> list[str]:

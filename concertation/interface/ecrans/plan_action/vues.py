@@ -1,6 +1,5 @@
 """Plan d'action: what is done with the list, its calendar, its cards, what was withdrawn."""
 
-from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -21,7 +20,7 @@ from concertation.interface.socle.registre import PLAN_ACTION
 from concertation.interface.socle.session import room
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import show_refus, show_territoire
-from concertation.interface.suivi.partage import show_geste
+from concertation.interface.suivi.partage import show_retablir
 
 PAR_STATUT = 9
 MAXIMUM_FRISE = 60
@@ -124,21 +123,14 @@ def _show_carte(ecran: EcranPlanAction, ligne: dict[str, Any]) -> None:
 
 def show_retirees(ecran: EcranPlanAction) -> None:
     """What was withdrawn in the territory, each to restore; for those who may."""
-    if not ecran.ecrits:
-        return
-    retirees = ecran.store.actions.list(ecran.acteur, territoire=ecran.dedans, retires=True)
-    retirees = retirees[[ecran.can("ecrire", lieu) for lieu in retirees["territoire"]]]
-    if retirees.empty:
-        return
-    with st.expander(
+    verbes = ecran.store.actions
+    retirees = verbes.list(ecran.acteur, territoire=ecran.dedans, retires=True)
+    retirees = retirees[retirees["territoire"].isin(list(ecran.ecrits))].astype("str")
+    versions = dict(zip(retirees["id"], retirees["version"], strict=True))
+    show_retablir(
         plural(len(retirees), "action retirée", "actions retirées"),
-        icon=":material/visibility_off:",
-    ):
-        for ligne in list_records(retirees):
-            show_geste(
-                f"Rétablir « {escape(ligne['intitule'])} »",
-                partial(ecran.store.actions.restore, ecran.acteur, ligne["id"], ligne["version"]),
-                f"L’action « {ligne['intitule']} » est rétablie.",
-                icone="restore",
-                cle=f"retablir-action-{ligne['id']}",
-            )
+        dict(zip(retirees["id"], retirees["intitule"], strict=True)),
+        lambda cle: verbes.restore(ecran.acteur, int(cle), int(versions[cle])),
+        "L’action n° {} est rétablie.",
+        "action",
+    )
