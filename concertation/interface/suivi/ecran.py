@@ -7,13 +7,13 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, ClassVar, Generic, TypeVar
 
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.adresses import Adresse, Params, params_of
+from concertation.analyse.adresses import Adresse, Param, Params, params_of
 from concertation.analyse.mots.formats import format_date, plural
 from concertation.analyse.territoires.noms import (
     all_names,
@@ -23,7 +23,13 @@ from concertation.analyse.territoires.noms import (
 )
 from concertation.donnees import Donnees
 from concertation.interface.socle.buttons import main_button, show_link
-from concertation.interface.socle.champs import show_day, show_select
+from concertation.interface.socle.champs import (
+    Puce,
+    show_chips,
+    show_day,
+    show_facette,
+    show_select,
+)
 from concertation.interface.socle.garde import guard, tell_ignores
 from concertation.interface.socle.identite import current_acteur, sits_here
 from concertation.interface.socle.registre import COMITE
@@ -98,6 +104,11 @@ class EcranSuivi(Generic[E]):
     def can(self, verbe: Verbe, territoire: str) -> bool:
         """Whether the person may do this there."""
         return self.store.can(self.acteur, verbe, territoire)
+
+    @cached_property
+    def ecrits(self) -> dict[str, str]:
+        """The names of the territories in which the person writes."""
+        return {cle: nom for cle, nom in self.lieux.items() if self.can("ecrire", cle)}
 
     def may_write(self, territoire: str) -> bool:
         """Whether the person writes there; otherwise a sentence says why, and what to do."""
@@ -229,22 +240,58 @@ def show_filtre(
     show_select(param.libelle, cle, options, valeur, ask, invite, **autres)
 
 
-def show_territoire(
-    noms: Mapping[str, str],
-    choisi: str,
-    on_change: Callable[[str], None],
-    *,
-    cle: str,
-    tous: str = "",
+def show_cases(
+    ecran: EcranSuivi[Any],
+    nom: str,
+    compte: Mapping[str, int],
+    options: Mapping[str, str] | None = None,
 ) -> None:
-    """Choose one; `tous` names the first choice, which is no territory."""
-    options = {"": tous, **noms} if tous else noms
-    show_select("Territoire", cle, options, choisi, on_change, width=420)
+    """The boxes of a parameter that the address declares; `compte`: what each would leave."""
+    param = params_of(ecran.adresse)[nom]
+    options = param.options(ecran.donnees) if options is None else options
+    choisies = getattr(ecran.etat, nom)
+    show_facette(
+        param.libelle, f"w-{nom}", options, compte, choisies, lambda c: ecran.ask(**{nom: c})
+    )
 
 
-def with_inside(store: Store, territoire: str) -> set[str] | None:
-    """The territory and those in it; None (no filter) without a territory."""
-    return set(store.references.descendants([territoire])) if territoire else None
+def list_puces(ecran: EcranSuivi[Any], *noms: str, **options: Mapping[str, str]) -> list[Puce]:
+    """One chip for each value that the address says of these parameters; `options`: the words of
+    one that does not declare them."""
+    puces = []
+    for nom in noms:
+        param, dit, rien = (
+            params_of(ecran.adresse)[nom],
+            getattr(ecran.etat, nom),
+            _rien(ecran, nom),
+        )
+        mots = options.get(nom) or param.options(ecran.donnees)
+        for valeur in dit if param.plusieurs else [dit] if dit != rien else []:
+            reste = tuple(v for v in dit if v != valeur) if param.plusieurs else rien
+            retirer = partial(ecran.ask, **{nom: reste})
+            puces.append(Puce(f"{nom}-{valeur}", _say(param, valeur, mots), retirer))
+    return puces
+
+
+def show_puces(ecran: EcranSuivi[Any], *noms: str, **options: Mapping[str, str]) -> None:
+    """What is filtered by these parameters, each value removable on its own."""
+    rien = {nom: _rien(ecran, nom) for nom in noms}
+    show_chips(list_puces(ecran, *noms, **options), lambda: ecran.ask(**rien))
+
+
+def _rien(ecran: EcranSuivi[Any], nom: str) -> Any:
+    """What a parameter is for an address that does not say it."""
+    return getattr(ecran.adresse, nom)
+
+
+def _say(param: Param, valeur: Any, mots: Mapping[str, str]) -> str:
+    if param.genre == "drapeau":
+        return param.libelle
+    if param.genre == "jour":
+        return f"{param.libelle} {format_date(valeur, 'courte')}"
+    if param.genre == "entier":
+        return f"{param.libelle} n°\u00a0{valeur}"
+    return f"{param.libelle}\u00a0: {mots.get(valeur, valeur)}"
 
 
 def show_refus(acteur: Acteur, nom: str) -> None:
@@ -259,11 +306,6 @@ def show_refus(acteur: Acteur, nom: str) -> None:
     else:
         phrase = "Vous lisez ce que la direction a publié, sans les noms."
     st.info(escape(phrase), icon=":material/visibility:")
-
-
-def writable(store: Store, acteur: Acteur, noms: Mapping[str, str]) -> dict[str, str]:
-    """Those of the territories in which the person writes."""
-    return {cle: nom for cle, nom in noms.items() if store.can(acteur, "ecrire", cle)}
 
 
 def enter_seance(identifiant: int, territoire: str) -> None:

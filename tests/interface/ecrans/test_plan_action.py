@@ -160,7 +160,7 @@ def test_withdrawn_action_is_hidden_and_restored(store: Store) -> None:
     assert store.actions.list(DIRECTION).empty
     plan = open_as(ORNE, PLAN, territoire="D61")
     assert "1 action retirée" in [cadre.label for cadre in plan.expander]
-    click(plan, "Rétablir « Ouvrir une équipe »")
+    click(plan, "Rétablir")
     assert len(store.actions.list(DIRECTION)) == 1
 
 

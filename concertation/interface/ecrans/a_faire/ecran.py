@@ -24,7 +24,7 @@ from concertation.interface.socle.registre import (
 )
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.changements import show_changements
-from concertation.interface.suivi.ecran import opened, show_territoire
+from concertation.interface.suivi.ecran import opened, show_filtre
 from concertation.interface.suivi.noms import start_of_day
 from concertation.interface.suivi.revue import Cle, EcranRevue
 from concertation.recits.a_faire import Tache, tell_comite, tell_direction, tell_engagements
@@ -97,8 +97,7 @@ def _show_suivi(ecran: EcranAFaire) -> None:
     if territoire:
         st.markdown(f"**{escape(name_comite(ecran.donnees, territoire))}**")
     if len(ecran.siens) > 1:
-        lieux = ecran.siens
-        show_territoire(lieux, territoire, lambda lu: ecran.go(territoire=lu), cle="w-a-faire")
+        show_filtre(ecran, "territoire", options=ecran.siens, width=420)
     _, depuis = ecran.read_changements(territoire)
     taches, engagements = _read_taches(ecran.cle, territoire, depuis, ecran)
     if engagements:

@@ -18,7 +18,7 @@ from concertation.interface.elements.telechargements import link_document
 from concertation.interface.socle.buttons import main_button, show_button, show_download, show_link
 from concertation.interface.socle.registre import PRESENTATION, RESTITUER
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.ecran import EcranSuivi, show_territoire, writable
+from concertation.interface.suivi.ecran import EcranSuivi, show_filtre
 from concertation.interface.suivi.partage import attempt
 from concertation.recits.contexte import Contexte
 from concertation.restitution.diapos import gardes
@@ -52,7 +52,7 @@ class EcranDiaporamas(EcranSuivi[EtatDiaporamas]):
     def siens(self) -> dict[str, str]:
         """The territories that decks of this person may be of, « "" » being the region."""
         region = {"": REGION} if self.can("ecrire", "") else {}
-        return region | writable(self.store, self.acteur, self.lieux)
+        return region | self.ecrits
 
     def show_seance(self) -> None:
         """Nothing: no deck is entered for a session."""
@@ -67,10 +67,7 @@ class EcranDiaporamas(EcranSuivi[EtatDiaporamas]):
 
 def show_liste(ecran: EcranDiaporamas) -> None:
     """Ready-made decks, then those that people made."""
-    show_territoire(
-        ecran.lieux, ecran.etat.territoire,
-        lambda lieu: ecran.go(territoire=lieu), cle="w-diaporamas", tous=REGION,
-    )  # fmt: skip
+    show_filtre(ecran, "territoire", options={"": REGION, **ecran.lieux}, width=420)
     st.caption(
         "Le territoire règle les diapositives qui en demandent un : celles d’un comité, d’une "
         "feuille de route."

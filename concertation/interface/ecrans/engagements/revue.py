@@ -26,20 +26,13 @@ from concertation.interface.elements.comites import show_remontee
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.pagination import paged
 from concertation.interface.elements.telechargements import REVUE, link_document, show_exports_suivi
-from concertation.interface.socle.buttons import show_link
-from concertation.interface.socle.champs import (
-    Puce,
-    show_chips,
-    show_choice,
-    show_day,
-    show_facette,
-    show_select,
-)
+from concertation.interface.socle.buttons import show_button, show_link
+from concertation.interface.socle.champs import show_choice, show_day, show_field, show_select
 from concertation.interface.socle.registre import ENGAGEMENTS
-from concertation.interface.socle.session import room, set_widget
+from concertation.interface.socle.session import room
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.changements import changements_markdown
-from concertation.interface.suivi.ecran import show_refus
+from concertation.interface.suivi.ecran import show_cases, show_puces, show_refus
 from concertation.interface.suivi.noms import start_of_day
 from concertation.recits import blocs
 from concertation.recits.suivi import ENTREES_LUES, review_levels, tell_points
@@ -69,20 +62,14 @@ def show_filtres(ecran: EcranEngagements) -> None:
             lire=partial(table_cells, ecran.engagements),
         )
     cellules = ecran.revue.cellules
-    compte = Counter(cellules["meteo"])
-    show_facette("Météo", "w-meteo", METEO, compte, etat.meteo, lambda choix: ecran.go(meteo=choix))
+    show_cases(ecran, "meteo", Counter(cellules["meteo"]))
     dites = int((ecran.retenues["meteo"] != "").sum())
     st.info(
         f"**{plural(len(ecran.retenues), 'cellule')} sur {len(cellules)}**, dont {dites} "
         + f"{ecran.absence('renseignee' if dites < 2 else 'renseignees')}.",
         icon=":material/filter_list:",
     )
-    puces = []
-    for code in etat.meteo:
-        restent = tuple(autre for autre in etat.meteo if autre != code)
-        retirer = partial(ecran.go, meteo=restent)
-        puces.append(Puce(f"meteo-{code}", f"Météo : {METEO.mot(code)}", retirer))
-    show_chips(puces, lambda: ecran.go(meteo=()))
+    show_puces(ecran, "meteo")
 
 
 def show_debut(ecran: EcranEngagements) -> None:
@@ -169,16 +156,11 @@ def show_attention(ecran: EcranEngagements) -> None:
     st.header("Points d’attention", anchor=False)
     lignes, motifs = ecran.attention, ecran.motifs
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        set_widget("w-silence", ecran.etat.silence)
-        st.number_input(
-            "Une cellule est silencieuse après (jours)",
-            min_value=1,
-            max_value=SILENCE_MAXIMUM,
-            step=1,
-            key="w-silence",
-            width=300,
-            on_change=lambda: ecran.go(silence=st.session_state["w-silence"]),
-        )
+        show_field(
+            st.number_input, "Une cellule est silencieuse après (jours)", "w-silence",
+            ecran.etat.silence, lambda jours: ecran.go(silence=jours),
+            min_value=1, max_value=SILENCE_MAXIMUM, step=1, width=300,
+        )  # fmt: skip
         show_exports_suivi(
             ecran,
             lignes,
@@ -187,14 +169,7 @@ def show_attention(ecran: EcranEngagements) -> None:
             "attention",
             lire=lambda lignes: lignes.assign(motif=lignes["motif"].map(motifs)),
         )
-    show_facette(
-        "Motif",
-        "w-motif",
-        motifs,
-        Counter(lignes["motif"]),
-        ecran.etat.motif,
-        lambda choix: ecran.go(motif=choix),
-    )
+    show_cases(ecran, "motif", Counter(lignes["motif"]), motifs)
     if ecran.etat.motif:
         lignes = lignes[lignes["motif"].isin(ecran.etat.motif)]
     if lignes.empty:
@@ -226,12 +201,9 @@ def show_changements(ecran: EcranEngagements) -> None:
             min_value=dt.date(2000, 1, 1), max_value=ecran.jour, width=180,
         )  # fmt: skip
         if seance is not None:
-            st.button(
-                f"Depuis la dernière séance ({format_date(seance, 'courte')})",
-                icon=":material/groups:",
-                disabled=jour == seance,
-                on_click=lambda: ecran.go(depuis=""),
-            )
+            mots = f"Depuis la dernière séance ({format_date(seance, 'courte')})"
+            oublie = partial(ecran.go, depuis="")
+            show_button(mots, "groups", oublie, type="secondary", disabled=jour == seance)
         show_exports_suivi(
             ecran,
             changements.assign(nature=changements["nature"].map(CHANGEMENT)),

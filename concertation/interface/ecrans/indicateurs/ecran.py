@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -23,16 +23,14 @@ from concertation.declarations.indicateur import INDICATEUR
 from concertation.interface.elements.pagination import paged
 from concertation.interface.elements.telechargements import show_exports_suivi
 from concertation.interface.socle.buttons import show_link
-from concertation.interface.socle.champs import Puce, show_chips
 from concertation.interface.socle.registre import INDICATEURS
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import plain, show_champs, show_creation, show_edition
 from concertation.interface.suivi.ecran import (
     EcranSuivi,
     show_filtre,
+    show_puces,
     show_refus,
-    with_inside,
-    writable,
 )
 from concertation.interface.suivi.noms import choose_composantes, names_of_engagements
 from concertation.interface.suivi.saisies import Formulaire
@@ -61,11 +59,10 @@ class EcranIndicateurs(EcranSuivi[EtatIndicateurs]):
     def indicateurs(self) -> pd.DataFrame:
         """Those that answer the filters, with `actuel`, `date_actuelle`, `progression`."""
         etat, store = self.etat, self.store
-        frame = store.indicateurs.list(
-            self.acteur,
-            engagement=etat.engagement or None,
-            territoire=with_inside(store, etat.territoire),
-        )
+        lieu = etat.territoire
+        dedans = set(store.references.descendants([lieu])) if lieu else None
+        engagement = etat.engagement or None
+        frame = store.indicateurs.list(self.acteur, engagement=engagement, territoire=dedans)
         return with_progress(frame, store.mesures.latest(self.acteur))
 
     def ask(self, **changements: Any) -> None:
@@ -120,13 +117,7 @@ def show_filtres(ecran: EcranIndicateurs) -> None:
         f"**{plural(total, 'indicateur')}**, dont {calculables} avec une progression calculable.",
         icon=":material/filter_list:",
     )
-    mots = {
-        "engagement": ecran.engagement(etat.engagement), "territoire": ecran.lieu(etat.territoire)
-    }  # fmt: skip
-    show_chips(
-        [Puce(nom, mot, partial(ecran.ask, **{nom: ""})) for nom, mot in mots.items() if mot],
-        lambda: ecran.ask(engagement="", territoire=""),
-    )
+    show_puces(ecran, "engagement", "territoire")
 
 
 def show_liste(ecran: EcranIndicateurs) -> None:
@@ -177,8 +168,7 @@ def _show_carte(ecran: EcranIndicateurs, ligne: dict) -> None:
 
 def show_definir(ecran: EcranIndicateurs) -> None:
     """Define an indicator; what a value needs beside it is the store's to say."""
-    lieux = writable(ecran.store, ecran.acteur, ecran.lieux)
-    if not lieux:
+    if not (lieux := ecran.ecrits):
         show_refus(ecran.acteur, "ces territoires")
         return
     depart = {"engagement": ecran.etat.engagement, "territoire": ecran.etat.territoire}
@@ -225,8 +215,7 @@ def show_modifier(ecran: EcranIndicateurs, ligne: Mapping[str, Any]) -> None:
         return
     tenue = formulaire.hold(ligne)
     # Where the person writes, the indicator's own territory included.
-    lieux = writable(ecran.store, ecran.acteur, ecran.lieux)
-    lieux |= {tenue["territoire"]: ecran.lieu(tenue["territoire"])}
+    lieux = ecran.ecrits | {tenue["territoire"]: ecran.lieu(tenue["territoire"])}
 
     def update(version: int, saisie: dict[str, Any]) -> Any:
         # Only the fields that the person changed: what another one wrote in the others stays.

@@ -27,22 +27,21 @@ from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.provenance import source_line
 from concertation.interface.elements.telechargements import show_exports_suivi
 from concertation.interface.socle.buttons import show_link
+from concertation.interface.socle.champs import show_select
 from concertation.interface.socle.registre import INSTRUCTION, PROPOSITIONS
 from concertation.interface.socle.session import is_narrow, lexique_of
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.ecran import show_refus, show_territoire
+from concertation.interface.suivi.ecran import show_refus
 
 
 def show_outils(ecran: EcranInstruction) -> None:
     """The territory, and what can be done with all of it."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if ecran.etat.partie == "locales":
-            show_territoire(
-                territoire_names(ecran.donnees),
-                ecran.etat.territoire,
-                lambda territoire: ecran.go(territoire=territoire),
-                cle="w-territoire",
-            )
+            show_select(
+                "Territoire", "w-territoire", territoire_names(ecran.donnees),
+                ecran.etat.territoire, lambda lieu: ecran.go(territoire=lieu), width=420,
+            )  # fmt: skip
         _show_exports(ecran)
         if ecran.etat.partie == "nationales":
             suivies = ecran.store.transmissions.list(ecran.acteur)

@@ -13,16 +13,14 @@ from concertation.analyse.adresses import Adresse, choix, entier, jour, texte
 from concertation.analyse.avancement.changements import Fiches, tell_entry
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.absences import tell_absence
-from concertation.analyse.mots.formats import format_date, plural
+from concertation.analyse.mots.formats import plural
 from concertation.analyse.territoires.noms import choix_territoire, name_comite
 from concertation.declarations import OBJET
 from concertation.declarations.veille import VERBE
 from concertation.interface.elements.figures import show_table
-from concertation.interface.socle.buttons import main_button
-from concertation.interface.socle.champs import Puce, show_chips
-from concertation.interface.socle.session import write_params
+from concertation.interface.socle.buttons import main_button, show_button
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.ecran import EcranSuivi, show_filtre
+from concertation.interface.suivi.ecran import EcranSuivi, show_filtre, show_puces
 from concertation.interface.suivi.noms import (
     current_names,
     differences,
@@ -119,7 +117,6 @@ def show_public() -> None:
 
 def show_filtres(ecran: EcranJournal) -> None:
     """Who, where, what and when, each with the chip that takes it away."""
-    etat = ecran.etat
     with st.container(horizontal=True, vertical_alignment="bottom"):
         nomme = not ecran.acteur.reads_public_only
         if nomme:
@@ -129,20 +126,8 @@ def show_filtres(ecran: EcranJournal) -> None:
         if nomme:
             show_filtre(ecran, "depuis", width=140)
             show_filtre(ecran, "jusqua", width=140)
-    mots = {
-        "qui": f"Personne : {ecran.signataires.get(etat.qui, etat.qui)}",
-        "territoire": f"Territoire : {ecran.lieu(etat.territoire)}",
-        "objet": f"Objet : {OBJET.get(etat.objet, etat.objet)}",
-        "fiche": f"Fiche n° {etat.fiche}",
-        "depuis": f"Du {format_date(etat.depuis, 'courte')}",
-        "jusqua": f"Au {format_date(etat.jusqua, 'courte')}",
-    }
-    puces = [
-        Puce(nom, mot, partial(ecran.ask, **{nom: getattr(EtatJournal, nom)}))
-        for nom, mot in mots.items()
-        if getattr(etat, nom)
-    ]
-    show_chips(puces, lambda: write_params(EtatJournal().to_params()))
+    noms = ("qui", "territoire", "objet", "fiche", "depuis", "jusqua")
+    show_puces(ecran, *noms, qui=ecran.signataires)
 
 
 def show_entrees(ecran: EcranJournal) -> None:
@@ -216,15 +201,9 @@ def _show_entree(ecran: EcranJournal, entree: dict[str, Any]) -> None:
         with st.container(horizontal=True):
             _show_restore(ecran, entree, lignes)
             if not ecran.etat.fiche:
-                st.button(
-                    "Toute l’histoire de cette fiche",
-                    key=f"histoire-{identifiant}",
-                    icon=":material/history:",
-                    type="tertiary",
-                    on_click=lambda: ecran.ask(
-                        objet=entree["objet"], fiche=str(entree["objet_id"])
-                    ),
-                )
+                sienne = partial(ecran.ask, objet=entree["objet"], fiche=int(entree["objet_id"]))
+                mots = "Toute l’histoire de cette fiche"
+                show_button(mots, "history", sienne, key=f"histoire-{identifiant}")
 
 
 def _conflict_of(identifiant: int) -> Conflit | None:
@@ -271,17 +250,11 @@ def _show_conflit(ecran: EcranJournal, entree: Mapping[str, Any], conflit: Confl
             colonnes = ["Champ", "Maintenant", "Comme avant l’entrée"]
             show_table(pd.DataFrame(lignes, columns=colonnes), alt="Les deux versions")
         with st.container(horizontal=True):
-            st.button(
-                "Remettre quand même",
-                key=f"forcer-{identifiant}",
-                on_click=lambda: _revert(ecran, identifiant, int(conflit.actuel["version"])),
-            )
-            st.button(
-                "Laisser comme maintenant",
-                key=f"laisser-{identifiant}",
-                type="tertiary",
-                on_click=lambda: st.session_state.pop(CONFLIT, None),
-            )
+            revert = partial(_revert, ecran, identifiant, int(conflit.actuel["version"]))
+            st.button("Remettre quand même", key=f"forcer-{identifiant}", on_click=revert)
+            leave = partial(st.session_state.pop, CONFLIT, None)
+            mots, cle = "Laisser comme maintenant", f"laisser-{identifiant}"
+            st.button(mots, key=cle, type="tertiary", on_click=leave)
 
 
 def _revert(ecran: EcranJournal, identifiant: int, version: int | None) -> None:
@@ -304,9 +277,7 @@ def _show_pages(ecran: EcranJournal, page: pd.DataFrame) -> None:
         if len(ecran.entrees) > PAR_PAGE:
             st.markdown(plural(len(page), "entrée"), width="content")
             dernier = int(page.iloc[-1]["id"])
-            st.button(
-                "Entrées plus anciennes",
-                icon=":material/chevron_right:",
-                icon_position="right",
-                on_click=lambda: ecran.go(avant=dernier),
-            )
+            show_button(
+                "Entrées plus anciennes", "chevron_right", lambda: ecran.go(avant=dernier),
+                icon_position="right", type="secondary",
+            )  # fmt: skip

@@ -1,8 +1,7 @@
 """Plan d'action: the state of the screen, its question and its filters."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 
 import pandas as pd
 import streamlit as st
@@ -13,16 +12,15 @@ from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.selection.facettes import count_values
 from concertation.analyse.territoires.noms import choix_territoire, every_territoire
-from concertation.declarations.action import EN_RETARD, STATUT
+from concertation.declarations.action import STATUT
 from concertation.donnees import Donnees
-from concertation.interface.socle.champs import Puce, show_chips, show_facette
-from concertation.interface.socle.session import set_widget
-from concertation.interface.suivi.ecran import EcranSuivi, with_inside, writable
+from concertation.interface.socle.champs import show_field
+from concertation.interface.suivi.ecran import EcranSuivi, list_puces, show_cases, show_puces
 from concertation.interface.suivi.noms import names_of_engagements
 from concertation.suivi import Acteur
 
 VUES = {"tableau": "Tableau", "frise": "Calendrier", "cartes": "Cartes", "fichier": "Fichier"}
-FACETTES = {"engagement": "Engagement", "statut": "Statut"}
+FACETTES = ("engagement", "statut")
 TOUS = "tous"
 
 
@@ -73,12 +71,8 @@ class EcranPlanAction(EcranSuivi[EtatPlan]):
     @cached_property
     def dedans(self) -> set[str] | None:
         """The territory and those in it; None for all."""
-        return with_inside(self.store, self.territoire)
-
-    @cached_property
-    def ecrits(self) -> dict[str, str]:
-        """Where the person writes."""
-        return writable(self.store, self.acteur, self.lieux)
+        lieu = self.territoire
+        return set(self.store.references.descendants([lieu])) if lieu else None
 
     @cached_property
     def toutes(self) -> pd.DataFrame:
@@ -91,10 +85,6 @@ class EcranPlanAction(EcranSuivi[EtatPlan]):
         """Those that answer the question."""
         return self.keep()
 
-    def options(self, facette: str) -> Mapping[str, str]:
-        """The values of a facet, with their words."""
-        return STATUT if facette == "statut" else self.engagements
-
     def keep(self, sauf: str = "") -> pd.DataFrame:
         """The actions that answer, one facet left aside when it is being counted."""
         actions = self.toutes
@@ -106,24 +96,11 @@ class EcranPlanAction(EcranSuivi[EtatPlan]):
 
 def show_filtres(ecran: EcranPlanAction) -> None:
     """Engagements, status, lateness; each facet counts what the others leave."""
-    etat = ecran.etat
-    for nom, libelle in FACETTES.items():
-        show_facette(
-            libelle, f"w-plan-{nom}", ecran.options(nom),
-            count_values(ecran.keep(nom), nom), getattr(etat, nom),
-            partial(_choose, ecran, nom),
-        )  # fmt: skip
-    retards = ecran.keep("retard")["en_retard"].sum()
-    set_widget("w-plan-retard", etat.retard)
-    st.checkbox(
-        f"En retard seulement ({retards})",
-        key="w-plan-retard",
-        on_change=lambda: ecran.go(retard=st.session_state["w-plan-retard"]),
-    )
-
-
-def _choose(ecran: EcranPlanAction, facette: str, valeurs: tuple[str, ...]) -> None:
-    ecran.go(**{facette: valeurs})
+    for nom in FACETTES:
+        show_cases(ecran, nom, count_values(ecran.keep(nom), nom))
+    mots = f"En retard seulement ({ecran.keep('retard')['en_retard'].sum()})"
+    retard = ecran.etat.retard
+    show_field(st.checkbox, mots, "w-retard", retard, lambda choisi: ecran.go(retard=choisi))
 
 
 def show_compte(ecran: EcranPlanAction) -> None:
@@ -140,25 +117,10 @@ def show_compte(ecran: EcranPlanAction) -> None:
         rien = tell_absence("rien", partiel).lower()
         phrase += f" – {rien} pour {ecran.pour(ecran.territoire)}."
     st.info(phrase, icon=":material/filter_list:")
-    show_chips(_chips(ecran), lambda: ecran.go(engagement=(), statut=(), retard=False))
-
-
-def _chips(ecran: EcranPlanAction) -> list[Puce]:
-    etat = ecran.etat
-    puces = [
-        Puce(
-            f"plan-{nom}-{valeur}",
-            f"{libelle} : {ecran.options(nom).get(valeur, valeur)}",
-            partial(ecran.go, **{nom: tuple(v for v in getattr(etat, nom) if v != valeur)}),
-        )
-        for nom, libelle in FACETTES.items()
-        for valeur in getattr(etat, nom)
-    ]
-    if etat.retard:
-        puces.append(Puce("plan-retard", EN_RETARD, partial(ecran.go, retard=False)))
-    return puces
+    show_puces(ecran, *FACETTES, "retard")
 
 
 def describe_question(ecran: EcranPlanAction) -> str:
     """The territory and the filters in words, for the stamp of a file."""
-    return " ; ".join([f"Territoire : {ecran.ici}", *(puce.mots for puce in _chips(ecran))])
+    puces = list_puces(ecran, *FACETTES, "retard")
+    return " ; ".join([f"Territoire : {ecran.ici}", *(puce.mots for puce in puces)])

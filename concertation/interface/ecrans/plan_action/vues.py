@@ -1,5 +1,6 @@
 """Plan d'action: what is done with the list, its calendar, its cards, what was withdrawn."""
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -14,12 +15,12 @@ from concertation.interface.ecrans.plan_action.fichier import show_fichier
 from concertation.interface.ecrans.plan_action.financements import show_sommes
 from concertation.interface.ecrans.plan_action.tableau import show_tableau
 from concertation.interface.elements.figures import show_figure
-from concertation.interface.socle.buttons import main_button, show_link
+from concertation.interface.socle.buttons import main_button, show_button, show_link
 from concertation.interface.socle.champs import show_choice
 from concertation.interface.socle.registre import PLAN_ACTION
 from concertation.interface.socle.session import room
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.ecran import show_refus, show_territoire
+from concertation.interface.suivi.ecran import show_filtre, show_refus
 from concertation.interface.suivi.partage import show_retablir
 
 PAR_STATUT = 9
@@ -30,16 +31,10 @@ def show_outils(ecran: EcranPlanAction) -> None:
     """The territory, and what can be done with all of it."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         noms = {TOUS: "Tous les territoires", **ecran.lieux}
-        show_territoire(
-            noms, ecran.etat.territoire, lambda t: ecran.go(territoire=t), cle="w-plan-territoire"
-        )
+        show_filtre(ecran, "territoire", options=noms, width=420)
         if ecran.ecrits:
-            st.button(
-                "Nouvelle action",
-                icon=":material/add_task:",
-                type=main_button(),
-                on_click=lambda: ecran.go(nouvelle=True),
-            )
+            nouvelle = partial(ecran.go, nouvelle=True)
+            show_button("Nouvelle action", "add_task", nouvelle, type=main_button())
         ecran.show_publication("action", ecran.lignes, "action")
         ecran.show_undo()
     if not (ecran.territoire in ecran.ecrits if ecran.territoire else ecran.ecrits):
