@@ -84,9 +84,14 @@ def show_exports_suivi(
     def make(format_: exports.Format) -> bytes:
         return exports.to_tableau(lire(frame), cachet, titre, format_, objet)
 
-    nom = str(ecran.donnees.metadonnees.get("nom") or "")
-    cachet = exports.build_cachet_suivi(titre, filtres, ecran.jour, ecran.store.fictif, nom)
+    cachet = build_cachet(ecran, titre, filtres)
     _show_files(frame, "les filtres et la date", fichier, make)
+
+
+def build_cachet(ecran: "EcranSuivi[Any]", titre: str, filtres: str) -> exports.Cachet:
+    """The stamp of a file of the follow-up."""
+    nom = str(ecran.donnees.metadonnees.get("nom") or "")
+    return exports.build_cachet_suivi(titre, filtres, ecran.jour, ecran.store.fictif, nom)
 
 
 def _show_files(

@@ -1,6 +1,7 @@
 """One action: its form, to create or to change it, its money, and what hides or restores it."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -15,7 +16,7 @@ from concertation.declarations.action import ACTION, EN_RETARD, STATUT
 from concertation.donnees import soft_table
 from concertation.interface.ecrans.plan_action.ecran import EcranPlanAction
 from concertation.interface.ecrans.plan_action.financements import show_financements
-from concertation.interface.socle.buttons import show_link
+from concertation.interface.socle.buttons import show_button, show_link
 from concertation.interface.socle.registre import INSTRUCTION, PLAN_ACTION
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import Choix, show_champs, show_creation, show_edition
@@ -65,9 +66,8 @@ def _show_nouvelle(ecran: EcranPlanAction) -> None:
         nom,
         CHAMPS,
         lambda form: show_champs(form, CHAMPS, depart, _choix(ecran)),
-        lambda saisie: ecran.store.actions.create(
-            ecran.acteur, **saisie, propositions=choisies,
-            seance_id=ecran.seance(saisie["territoire"]),
+        lambda saisie: ecran.record(
+            ecran.store.actions.create, saisie["territoire"], **saisie, propositions=choisies
         ),
         "Créer l’action",
         lambda saisie: f"L’action « {saisie['intitule']} » est créée.",
@@ -125,22 +125,20 @@ def _show_action(ecran: EcranPlanAction, action: dict[str, Any]) -> None:
 
 def _show_etat(ecran: EcranPlanAction, action: dict[str, Any]) -> None:
     toutes = ecran.toutes
-    morceaux = [f"**{STATUT.mot(action['statut'])}**"]
-    if toutes.loc[toutes["id"] == action["id"], "en_retard"].any():
-        morceaux.append(f":material/schedule: **{EN_RETARD}**")
-    morceaux.append(escape(ecran.engagement(action["engagement"])))
-    morceaux.append(escape(ecran.lieu(action["territoire"])))
-    if not ecran.acteur.reads_public_only:
-        morceaux.append(state_of(action).lower())
-    st.markdown(" · ".join(morceaux))
+    retard = toutes.loc[toutes["id"] == action["id"], "en_retard"].any()
+    morceaux = (
+        f"**{STATUT.mot(action['statut'])}**",
+        f":material/schedule: **{EN_RETARD}**" if retard else "",
+        escape(ecran.engagement(action["engagement"])),
+        escape(ecran.lieu(action["territoire"])),
+        "" if ecran.acteur.reads_public_only else state_of(action).lower(),
+    )
+    st.markdown(" · ".join(filter(None, morceaux)))
     with st.container(horizontal=True, gap="medium"):
         for identifiant in action["propositions"]:
-            show_link(
-                INSTRUCTION,
-                f"Vient de {escape(identifiant)}",
-                {"territoire": [action["territoire"]], "fiche": [identifiant]},
-                "format_list_bulleted",
-            )
+            params = {"territoire": action["territoire"], "fiche": identifiant}
+            mots = f"Vient de {escape(identifiant)}"
+            show_link(INSTRUCTION, mots, params, "format_list_bulleted")
 
 
 def _show_lecture(ecran: EcranPlanAction, action: Mapping[str, Any]) -> None:
@@ -165,9 +163,9 @@ def _show_modifier(ecran: EcranPlanAction, action: dict[str, Any]) -> None:
         CHAMPS,
         action,
         lambda form, tenue: show_champs(form, CHAMPS, tenue, _choix(ecran)),
-        lambda version, saisie: ecran.store.actions.update(
-            ecran.acteur, identifiant, version,
-            **saisie, propositions=choisies, seance_id=ecran.seance(saisie["territoire"]),
+        lambda version, saisie: ecran.record(
+            ecran.store.actions.update, saisie["territoire"], identifiant, version,
+            **saisie, propositions=choisies,
         ),
         lambda saisie: f"L’action « {saisie['intitule']} » est enregistrée.",
         "Enregistrer l’action",
@@ -208,14 +206,8 @@ def _show_propositions(nom: str, locales: Mapping[str, str], lues: Sequence[str]
                 st.markdown(
                     f"{escape(identifiant)} – {escape(locales[identifiant])}", width="stretch"
                 )
-                st.button(
-                    f"Enlever {identifiant}",
-                    key=f"{cle}-{identifiant}",
-                    icon=":material/close:",
-                    type="tertiary",
-                    on_click=remove,
-                    args=(identifiant,),
-                )
+                mots, enleve = f"Enlever {identifiant}", partial(remove, identifiant)
+                show_button(mots, "close", enleve, key=f"{cle}-{identifiant}")
         st.selectbox(
             "Ajouter une proposition",
             [p for p in locales if p not in choisies],

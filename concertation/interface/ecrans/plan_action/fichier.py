@@ -12,13 +12,12 @@ from concertation.donnees import Anomalie
 from concertation.interface.ecrans.plan_action.ecran import EcranPlanAction, describe_question
 from concertation.interface.elements.champ_fichier import MO, forget_fichier, show_champ_lu
 from concertation.interface.elements.figures import show_rows
-from concertation.interface.elements.telechargements import XLSX
-from concertation.interface.socle.buttons import main_button, show_download
+from concertation.interface.elements.telechargements import XLSX, build_cachet
+from concertation.interface.socle.buttons import main_button, show_button, show_download
 from concertation.interface.socle.garde import shorten
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import show_refus
 from concertation.interface.suivi.partage import attempt
-from concertation.restitution.classeur.exports import build_cachet_suivi
 from concertation.restitution.classeur.plan.ecriture import (
     choix_of_donnees,
     to_plan_csv,
@@ -58,28 +57,15 @@ def _show_export(ecran: EcranPlanAction) -> None:
         + ", avec les colonnes que l’import attend : le même fichier, modifié dans un tableur, se "
         "reprend ici."
     )
-    cachet = build_cachet_suivi(
-        "Plan d’action",
-        describe_question(ecran),
-        ecran.jour,
-        ecran.store.fictif,
-        str(ecran.donnees.metadonnees.get("nom") or ""),
-    )
+    cachet = build_cachet(ecran, "Plan d’action", describe_question(ecran))
     plan = partial(plan_of_store, ecran.store, ecran.acteur, ecran.lignes["id"])
     with st.container(horizontal=True):
+        choix = choix_of_donnees(ecran.donnees)
+        classeur, archive = "plan-action.xlsx", ("plan-action.zip", "application/zip", "folder_zip")
         show_download(
-            "Classeur (XLSX)",
-            lambda: to_plan_xlsx(plan(), cachet, choix_of_donnees(ecran.donnees)),
-            "plan-action.xlsx",
-            XLSX,
+            "Classeur (XLSX)", lambda: to_plan_xlsx(plan(), cachet, choix), classeur, XLSX
         )
-        show_download(
-            "Deux CSV (zip)",
-            lambda: to_plan_csv(plan(), cachet),
-            "plan-action.zip",
-            "application/zip",
-            icone="folder_zip",
-        )
+        show_download("Deux CSV (zip)", lambda: to_plan_csv(plan(), cachet), *archive)
 
 
 def _show_import(ecran: EcranPlanAction) -> None:
@@ -96,13 +82,7 @@ def _show_import(ecran: EcranPlanAction) -> None:
     nom, (plan, anomalies) = recu
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{escape(nom)}**")
-        st.button(
-            "Oublier ce fichier",
-            icon=":material/close:",
-            type="tertiary",
-            on_click=forget_fichier,
-            args=(_CLE,),
-        )
+        show_button("Oublier ce fichier", "close", partial(forget_fichier, _CLE))
     if plan.ignorees:
         st.warning(
             f"{plural(len(plan.ignorees), 'feuille')} sans la ligne d’en-tête du plan, qui ne "
@@ -135,11 +115,8 @@ def _show_import(ecran: EcranPlanAction) -> None:
         _show_changements(titre, changements)
     if apercu.is_empty:
         return
-    if st.button(
-        f"Enregistrer : {escape(apercu.sentence().rstrip('.').lower())}",
-        type=main_button(),
-        icon=":material/upload_file:",
-    ):
+    mots = f"Enregistrer : {escape(apercu.sentence().rstrip('.').lower())}"
+    if st.button(mots, type=main_button(), icon=":material/upload_file:"):
         _apply(ecran, plan)
 
 
@@ -154,8 +131,7 @@ def _apply(ecran: EcranPlanAction, plan: Plan) -> None:
             _show_refus_du_plan(refus.anomalies)
             raise
 
-    fait = attempt(write, "Le plan est importé.")
-    if fait is not None:
+    if attempt(write, "Le plan est importé.") is not None:
         forget_fichier(_CLE)
         st.rerun()
 

@@ -7,15 +7,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.lignes import list_records
+from concertation.analyse.lignes import list_records, tabulate
 from concertation.analyse.mots.absences import tell_absence
-from concertation.analyse.mots.formats import format_nombre
+from concertation.analyse.mots.formats import format_nombre, plural
 from concertation.declarations.action import FINANCEMENT, NATURE
 from concertation.interface.ecrans.plan_action.ecran import EcranPlanAction
 from concertation.interface.elements.figures import show_table
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import show_champs, show_creation, show_edition
-from concertation.interface.suivi.partage import show_geste
+from concertation.interface.suivi.partage import show_geste, show_retablir
 from concertation.interface.suivi.saisies import Formulaire
 
 CHAMPS = FINANCEMENT.showing("formulaire", sauf=FINANCEMENT.figes)
@@ -67,16 +67,14 @@ def show_financements(ecran: EcranPlanAction, action: Mapping[str, Any]) -> None
         partiel = ecran.store.reads_partly(ecran.acteur, action["territoire"])
         st.markdown(tell_absence("financement", partiel))
     else:
-        table = [
-            {
-                "Financeur": ligne["financeur"],
-                "Montant": format_euros(ligne["montant"]),
-                "Période": ligne["periode"] or SANS_PERIODE,
-                "Nature": NATURE.mot(ligne["nature"]),
-            }
-            for ligne in list_records(lignes)
-        ]
-        show_table(pd.DataFrame(table), alt="Lignes de financement de l’action")
+        table = tabulate(
+            list_records(lignes),
+            ("Financeur", lambda ligne: ligne["financeur"]),
+            ("Montant", lambda ligne: format_euros(ligne["montant"])),
+            ("Période", lambda ligne: ligne["periode"] or SANS_PERIODE),
+            ("Nature", lambda ligne: NATURE.mot(ligne["nature"])),
+        )
+        show_table(table, alt="Lignes de financement de l’action")
         if len(lignes) > 1:
             st.markdown("**Total par période et nature**")
             show_table(sum_by_period(lignes), alt="Total par période et nature")
@@ -85,15 +83,19 @@ def show_financements(ecran: EcranPlanAction, action: Mapping[str, Any]) -> None
     for ligne in list_records(lignes):
         _show_ligne(ecran, action, ligne)
     _show_nouvelle(ecran, action)
-    retirees = verbes.list(ecran.acteur, action_id=int(action["id"]), retires=True)
-    for ligne in list_records(retirees):
-        show_geste(
-            f"Rétablir {escape(ligne['financeur'])} – {format_euros(ligne['montant'])}",
-            partial(verbes.restore, ecran.acteur, ligne["id"], ligne["version"]),
-            f"La ligne de {ligne['financeur']} est rétablie.",
-            icone="restore",
-            cle=f"retablir-financement-{ligne['id']}",
-        )
+    retirees = list_records(verbes.list(ecran.acteur, action_id=int(action["id"]), retires=True))
+    versions = {str(ligne["id"]): ligne["version"] for ligne in retirees}
+    show_retablir(
+        plural(len(retirees), "financement retiré", "financements retirés"),
+        {str(ligne["id"]): _name(ligne) for ligne in retirees},
+        lambda cle: verbes.restore(ecran.acteur, int(cle), versions[cle]),
+        "Le financement est rétabli.",
+        "financement",
+    )
+
+
+def _name(ligne: Mapping[str, Any]) -> str:
+    return f"{ligne['financeur']} – {format_euros(ligne['montant'])}"
 
 
 def _show_nouvelle(ecran: EcranPlanAction, action: Mapping[str, Any]) -> None:
@@ -102,9 +104,9 @@ def _show_nouvelle(ecran: EcranPlanAction, action: Mapping[str, Any]) -> None:
         f"financement-de-{action['id']}",
         CHAMPS,
         lambda form: show_champs(form, CHAMPS, {}),
-        lambda saisie: ecran.store.financements.create(
-            ecran.acteur, action_id=int(action["id"]),
-            seance_id=ecran.seance(action["territoire"]), **saisie,
+        lambda saisie: ecran.record(
+            ecran.store.financements.create, action["territoire"], action_id=int(action["id"]),
+            **saisie,
         ),
         "Ajouter le financement",
         lambda saisie: "Le financement est ajouté.",
@@ -116,8 +118,7 @@ def _show_ligne(
 ) -> None:
     identifiant, verbes = int(ligne["id"]), ecran.store.financements
     nom = f"financement-{identifiant}"
-    titre = f"Modifier {escape(ligne['financeur'])} – {format_euros(ligne['montant'])}"
-    commence = Formulaire(nom).is_begun
+    titre, commence = f"Modifier {escape(_name(ligne))}", Formulaire(nom).is_begun
     with st.expander(
         titre, commence, icon=":material/edit:", key=f"w-{nom}", on_change="rerun"
     ) as cadre:
@@ -128,9 +129,8 @@ def _show_ligne(
             CHAMPS,
             ligne,
             lambda form, tenue: show_champs(form, CHAMPS, tenue),
-            lambda version, saisie: verbes.update(
-                ecran.acteur, identifiant, version,
-                seance_id=ecran.seance(action["territoire"]), **saisie,
+            lambda version, saisie: ecran.record(
+                verbes.update, action["territoire"], identifiant, version, **saisie
             ),
             lambda saisie: "Le financement est enregistré.",
             border=False,

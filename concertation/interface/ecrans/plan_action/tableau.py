@@ -12,12 +12,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.lignes import list_records
+from concertation.analyse.lignes import list_records, tabulate
 from concertation.analyse.mots.formats import format_date, plural
 from concertation.declarations.action import ACTION, EN_RETARD, STATUT
 from concertation.interface.ecrans.plan_action.ecran import EcranPlanAction
 from concertation.interface.elements.figures import show_rows
-from concertation.interface.socle.buttons import main_button
+from concertation.interface.socle.buttons import main_button, show_button
 from concertation.interface.socle.champs import show_select
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import column_of, plain, show_choice_of_texts, submit
@@ -59,20 +59,17 @@ def show_tableau(ecran: EcranPlanAction) -> None:
 
 def show_lecture(ecran: EcranPlanAction, lignes: pd.DataFrame) -> None:
     """Actions in a table that prints."""
-    table = [
-        {
-            "N°": str(ligne["id"]),
-            "Engagement": ecran.engagement(ligne["engagement"]),
-            "Territoire": ecran.lieu(ligne["territoire"]),
-            "Action": ligne["intitule"],
-            "Porteur": ligne["porteur"] or "–",
-            "Fin": format_date(ligne["fin"], "courte", vide="–"),
-            "Statut": STATUT.mot(ligne["statut"])
-            + (f" – **{EN_RETARD.lower()}**" if ligne["en_retard"] else ""),
-        }
-        for ligne in list_records(lignes)
-    ]
-    frame = pd.DataFrame(table)
+    retards = {False: "", True: f" – **{EN_RETARD.lower()}**"}
+    frame = tabulate(
+        list_records(lignes),
+        ("N°", lambda ligne: str(ligne["id"])),
+        ("Engagement", lambda ligne: ecran.engagement(ligne["engagement"])),
+        ("Territoire", lambda ligne: ecran.lieu(ligne["territoire"])),
+        ("Action", lambda ligne: ligne["intitule"]),
+        ("Porteur", lambda ligne: ligne["porteur"] or "–"),
+        ("Fin", lambda ligne: format_date(ligne["fin"], "courte", vide="–")),
+        ("Statut", lambda ligne: STATUT.mot(ligne["statut"]) + retards[ligne["en_retard"]]),
+    )
     if ecran.acteur.reads_public_only:
         frame = frame.drop(columns="Porteur")
     show_rows(frame, alt="Actions du plan", markdown=["Statut"])
@@ -158,18 +155,10 @@ def _show_enregistrer(ecran: EcranPlanAction, tenue: Tenue) -> None:
         if list(tenue.base.index) != [cle for cle, lieu in lues if ecran.can("ecrire", lieu)]:
             st.info("Le filtre s’appliquera au tableau une fois vos modifications enregistrées.")
     with st.container(horizontal=True):
-        envoye = st.button(
-            f"Enregistrer {plural(len(modifs), 'action')}" if modifs else "Rien à enregistrer",
-            type=main_button(),
-            icon=":material/save:",
-            disabled=not modifs,
-        )
-        st.button(
-            "Abandonner mes modifications",
-            icon=":material/undo:",
-            disabled=not modifs,
-            on_click=Formulaire(NOM).clear,
-        )
+        mots = f"Enregistrer {plural(len(modifs), 'action')}" if modifs else "Rien à enregistrer"
+        envoye = st.button(mots, type=main_button(), icon=":material/save:", disabled=not modifs)
+        mots, oublie = "Abandonner mes modifications", Formulaire(NOM).clear
+        show_button(mots, "undo", oublie, type="secondary", disabled=not modifs)
     if envoye and submit(NOM, lambda: _save(ecran, tenue, {}), succes) is not None:
         st.rerun()
 
@@ -195,15 +184,9 @@ def _save(ecran: EcranPlanAction, tenue: Tenue, versions: Mapping[int, int]) -> 
         for identifiant, champs in tenue.modifs.items():
             ligne = tenue.base.loc[identifiant].to_dict()
             try:
-                ecrites.append(
-                    ecran.store.actions.update(
-                        ecran.acteur,
-                        identifiant,
-                        versions.get(identifiant, int(ligne["version"])),
-                        seance_id=ecran.seance(str(ligne["territoire"])),
-                        **champs,
-                    )
-                )
+                version = versions.get(identifiant, int(ligne["version"]))
+                lieu, update = str(ligne["territoire"]), ecran.store.actions.update
+                ecrites.append(ecran.record(update, lieu, identifiant, version, **champs))
             except Conflit as conflit:
                 conflits += conflit.conflits
             except SaisieInvalide as erreur:
