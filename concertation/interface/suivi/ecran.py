@@ -14,6 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.adresses import Adresse, Param, Params, params_of
+from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import format_date, plural
 from concertation.analyse.territoires.noms import (
     all_names,
@@ -126,9 +127,17 @@ class EcranSuivi(Generic[E]):
         """What the person enters, bound to the session that is being held there."""
         return verbe(self.acteur, *ici, seance_id=self.seance(lieu), **valeurs)
 
+    def absence(self, quoi: str, territoire: str = "") -> str:
+        """What is not there (see `ABSENCES`), in the words of who reads."""
+        return tell_absence(quoi, self.store.reads_partly(self.acteur, territoire))
+
+    def params(self, **changements: Any) -> dict[str, list[str]]:
+        """The address of another state of the screen."""
+        return replace(self.etat, **changements).to_params()
+
     def go(self, **changements: Any) -> None:
         """Another state of the screen."""
-        write_params(replace(self.etat, **changements).to_params())
+        write_params(self.params(**changements))
 
     def ask(self, **changements: Any) -> None:
         """Another question: a list starts again at its beginning."""

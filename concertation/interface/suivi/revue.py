@@ -9,7 +9,7 @@ import streamlit as st
 
 from concertation.analyse.adresses import Adresse
 from concertation.analyse.avancement.attention import SILENCE_JOURS
-from concertation.analyse.mots.absences import motifs_attention, tell_absence
+from concertation.analyse.mots.absences import motifs_attention
 from concertation.interface.suivi.ecran import EcranSuivi
 from concertation.recits.contexte import Contexte
 from concertation.recits.suivi import find_attention, read_changements
@@ -69,7 +69,3 @@ class EcranRevue(EcranSuivi[E]):
     def motifs(self) -> dict[str, str]:
         """`MOTIF_ATTENTION`, in the words of who reads."""
         return motifs_attention(self.store.reads_partly(self.acteur))
-
-    def absence(self, quoi: str, territoire: str = "") -> str:
-        """What is not there (see `ABSENCES`), in the words of who reads."""
-        return tell_absence(quoi, self.store.reads_partly(self.acteur, territoire))

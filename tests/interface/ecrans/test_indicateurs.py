@@ -77,7 +77,7 @@ def test_contested_measure_stays_with_its_reason(store: Store) -> None:
         ORNE, indicateur_id=identifiant, valeur=20, date=today(), source="CPAM"
     )["id"]
     at = open_as(ORNE, INDICATEURS, fiche=str(identifiant))
-    at.selectbox(key=f"f-contestation-{identifiant}-0-mesure").set_value(str(mesure))
+    at.selectbox(key=f"f-contestation-{identifiant}-0-mesure_id").set_value(str(mesure))
     at.text_area(key=f"f-contestation-{identifiant}-0-motif").set_value("Comptée deux fois")
     button(at, "Contester").click().run()
     assert store.mesures.list(ORNE)["contestations"].tolist() == [1]
@@ -87,7 +87,8 @@ def test_contested_measure_stays_with_its_reason(store: Store) -> None:
 def open_edit(store: Store) -> tuple[AppTest, int]:
     identifiant = define(store)
     at = open_as(ORNE, INDICATEURS, fiche=str(identifiant))
-    button(at, "Modifier l’indicateur").click().run()
+    at.session_state[f"w-indicateur-{identifiant}"] = True
+    at.run()
     return at, identifiant
 
 

@@ -1,7 +1,5 @@
 """The sheet of one cell: an engagement in a territory, with all that is recorded there."""
 
-from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -46,12 +44,8 @@ MESURES_MONTREES = 5
 def show_navigation(ecran: EcranEngagements) -> None:
     """Back to the grid, and to the other cells."""
     etat = ecran.etat
-    show_link(
-        ENGAGEMENTS,
-        "Tous les engagements",
-        replace(etat, engagement="", territoire="").to_params(),
-        "arrow_back",
-    )
+    toutes = ecran.params(engagement="", territoire="")
+    show_link(ENGAGEMENTS, "Tous les engagements", toutes, "arrow_back")
     cellules = ecran.revue.cellules
     lieux = dict(zip(cellules["territoire"], cellules["nom"], strict=True))
     with st.container(horizontal=True):
@@ -116,31 +110,27 @@ def show_actions(ecran: EcranEngagements) -> None:
     if actions.empty:
         st.markdown(ecran.lacks("action"))
         return
+    anonyme = ecran.acteur.reads_public_only
+
+    def who(action: dict[str, Any]) -> str:
+        return "" if anonyme else f" ; {action['porteur'] or 'sans porteur'}"
+
+    def state(action: dict[str, Any]) -> str:
+        retard = ", en retard" if action["en_retard"] else ""
+        dates = format_periode(action["debut"], action["fin"], vide="sans dates", ouverte=True)
+        return f"{STATUT.mot(action['statut'])}{retard} ; {dates}"
+
     # Few columns: on a phone each keeps the width of a few words.
     montrees = actions.assign(en_retard=is_late(actions, ecran.jour)).head(LIGNES_MONTREES)
     table = tabulate(
         list_records(montrees),
         ("Action", lambda a: f"{a['intitule']} (n° {a['id']})"),
-        ("Où et qui", partial(_where_and_who, ecran)),
-        (
-            "Où elle en est",
-            lambda a: (
-                f"{STATUT.mot(a['statut'])}{', en retard' if a['en_retard'] else ''} ; "
-                + format_periode(a["debut"], a["fin"], vide="sans dates", ouverte=True)
-            ),
-        ),
+        ("Où et qui", lambda a: ecran.lieu(a["territoire"]) + who(a)),
+        ("Où elle en est", state),
     )
     show_table(table, alt="Actions de la cellule")
     if len(actions) > LIGNES_MONTREES:
         st.caption(f"Les {LIGNES_MONTREES} premières actions sur {len(actions)}.")
-
-
-def _where_and_who(ecran: EcranEngagements, action: dict[str, Any]) -> str:
-    """The territory, and who leads for those who may read names."""
-    lieu = ecran.lieu(action["territoire"])
-    if ecran.acteur.reads_public_only:
-        return lieu
-    return f"{lieu} ; {action['porteur'] or 'sans porteur'}"
 
 
 def show_frise(ecran: EcranEngagements) -> None:
@@ -162,19 +152,19 @@ def show_seances(ecran: EcranEngagements) -> None:
     if seances.empty:
         st.markdown(ecran.lacks("seance"))
         return
+
+    def name(seance: dict[str, Any]) -> str:
+        """« 12 octobre 2026, Orne, Alençon – Close »."""
+        lieu = ecran.lieu(seance["territoire"])
+        ou = ", ".join(filter(None, (format_date(seance["date"]), lieu, seance["lieu"])))
+        return f"{ou} – {ETAT_SEANCE.mot(seance['etat']).lower()}"
+
     table = tabulate(
         list_records(seances),
-        ("Séance", partial(_session_name, ecran)),
+        ("Séance", name),
         ("Décisions", lambda s: s["decisions"] or "aucune"),
     )
     show_table(table, alt="Séances du territoire")
-
-
-def _session_name(ecran: EcranEngagements, seance: dict[str, Any]) -> str:
-    """« 12 octobre 2026, Orne, Alençon – Close »."""
-    lieu = ecran.lieu(seance["territoire"])
-    ou = ", ".join(mot for mot in (format_date(seance["date"]), lieu, seance["lieu"]) if mot)
-    return f"{ou} – {ETAT_SEANCE.mot(seance['etat']).lower()}"
 
 
 def show_indicateurs(ecran: EcranEngagements) -> None:

@@ -23,10 +23,7 @@ def show_engagement(ecran: EcranEngagements) -> None:
     """What became of the engagement of the address, for all the committees."""
     cle = ecran.etat.engagement
     reponse = read_reponse(ecran.donnees, cle, tell_answer_engagement)
-    show_link(
-        ENGAGEMENTS, "Tous les engagements", replace(ecran.etat, engagement="").to_params(),
-        "arrow_back",
-    )  # fmt: skip
+    show_link(ENGAGEMENTS, "Tous les engagements", ecran.params(engagement=""), "arrow_back")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(escape(reponse.titre), anchor=False, width="stretch")
         link_document("Fiche engagement (PDF)", ENGAGEMENT, engagement=cle)

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -186,8 +185,8 @@ def show_attention(ecran: EcranEngagements) -> None:
             with st.container(border=True, gap="small"):
                 # Short: a link is on one line, and a phone would cut the territory off.
                 mots = f"{cle[0]} · {escape(ecran.lieu(cle[1]))}"
-                etat = replace(ecran.etat, engagement=cle[0], territoire=cle[1])
-                show_link(ENGAGEMENTS, mots, etat.to_params(), "arrow_forward")
+                etat = ecran.params(engagement=cle[0], territoire=cle[1])
+                show_link(ENGAGEMENTS, mots, etat, "arrow_forward")
                 st.markdown(cut_markdown(cellules[cle], POINTS_PAR_CELLULE, " dans la cellule"))
 
 

@@ -1,7 +1,7 @@
 """Indicateurs: the state of the screen, its filters, the list, and the form of what is measured."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -10,7 +10,6 @@ import streamlit as st
 
 from concertation.analyse.adresses import Adresse, choix, entier
 from concertation.analyse.avancement.cellules import with_progress
-from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import (
     format_date,
     format_nombre,
@@ -71,7 +70,7 @@ class EcranIndicateurs(EcranSuivi[EtatIndicateurs]):
 
     def show_lien(self, mots: str, identifiant: int, icone: str = "monitoring") -> None:
         """To the sheet of an indicator, 0 for the list of them all."""
-        show_link(INDICATEURS, mots, replace(self.etat, fiche=identifiant).to_params(), icone)
+        show_link(INDICATEURS, mots, self.params(fiche=identifiant), icone)
 
 
 def missing_parts(indicateur: Mapping[str, object]) -> str:
@@ -127,7 +126,7 @@ def show_liste(ecran: EcranIndicateurs) -> None:
         st.markdown(
             "Aucun indicateur ne répond à ces filtres : retirez-en un."
             if ecran.etat.engagement or ecran.etat.territoire
-            else tell_absence("indicateur", ecran.store.reads_partly(ecran.acteur))
+            else ecran.absence("indicateur")
         )
         return
     with (
@@ -203,35 +202,30 @@ def _show_champs(
 
 def show_modifier(ecran: EcranIndicateurs, ligne: Mapping[str, Any]) -> None:
     """Change an indicator: the version sent is the one that the person saw on opening."""
-    identifiant = int(ligne["id"])
-    nom = f"indicateur-{identifiant}"
-    formulaire = Formulaire(nom)
-    if f"lu-{formulaire.cle}" not in st.session_state and not formulaire.is_begun:
-        # Opened by a gesture: what others write meanwhile can't change the version held.
-        def begin() -> None:
-            formulaire.hold(ligne)
+    identifiant, verbes = int(ligne["id"]), ecran.store.indicateurs
+    nom, titre = f"indicateur-{identifiant}", "Modifier l’indicateur"
+    commence = Formulaire(nom).is_begun
+    with st.expander(
+        titre, commence, icon=":material/edit:", key=f"w-{nom}", on_change="rerun"
+    ) as cadre:
+        if not cadre.open:
+            return
+        tenue = Formulaire(nom).hold(ligne)
+        # Where the person writes, the indicator's own territory included.
+        lieux = ecran.ecrits | {tenue["territoire"]: ecran.lieu(tenue["territoire"])}
 
-        st.button("Modifier l’indicateur", icon=":material/edit:", on_click=begin)
-        return
-    tenue = formulaire.hold(ligne)
-    # Where the person writes, the indicator's own territory included.
-    lieux = ecran.ecrits | {tenue["territoire"]: ecran.lieu(tenue["territoire"])}
+        def update(version: int, saisie: dict[str, Any]) -> Any:
+            # Only the fields that the person changed: what another one wrote in the others stays.
+            changes = {
+                champ.nom: saisie[champ.nom]
+                for champ in CHAMPS
+                if plain(champ, saisie[champ.nom]) != plain(champ, tenue[champ.nom])
+            }
+            if not changes:
+                raise SaisieInvalide("", "Vous n’avez rien modifié.")
+            lieu = str(verbes.get(ecran.acteur, identifiant)["territoire"])
+            return ecran.record(verbes.update, lieu, identifiant, version, **changes)
 
-    def update(version: int, saisie: dict[str, Any]) -> Any:
-        # Only the fields that the person changed: what another one wrote in the others stays.
-        changes = {
-            champ.nom: saisie[champ.nom]
-            for champ in CHAMPS
-            if plain(champ, saisie[champ.nom]) != plain(champ, tenue[champ.nom])
-        }
-        if not changes:
-            raise SaisieInvalide("", "Vous n’avez rien modifié.")
-        verbes = ecran.store.indicateurs
-        lieu = str(verbes.get(ecran.acteur, identifiant)["territoire"])
-        return ecran.record(verbes.update, lieu, identifiant, version, **changes)
-
-    with st.container(border=True):
-        st.header("Modifier l’indicateur", anchor=False)
         show_edition(
             nom,
             CHAMPS,
@@ -242,4 +236,3 @@ def show_modifier(ecran: EcranIndicateurs, ligne: Mapping[str, Any]) -> None:
             "Enregistrer les modifications",
             border=False,
         )
-        st.button("Fermer sans enregistrer", type="tertiary", on_click=formulaire.clear)

@@ -8,11 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.avancement.cellules import with_progress
-from concertation.analyse.lignes import list_records
-from concertation.analyse.mots.absences import tell_absence
+from concertation.analyse.lignes import list_records, tabulate
 from concertation.analyse.mots.formats import format_date, format_nombre, is_empty, plural
 from concertation.analyse.mots.typographie import typeset
-from concertation.declarations.indicateur import MESURE
+from concertation.declarations.indicateur import CONTESTATION, MESURE
 from concertation.graphiques.dessins.courbe import curve_mesures
 from concertation.interface.ecrans.indicateurs.ecran import (
     EcranIndicateurs,
@@ -22,12 +21,11 @@ from concertation.interface.ecrans.indicateurs.ecran import (
 )
 from concertation.interface.elements.figures import show_figure, show_table
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.champs import show_champs, show_creation, submit
+from concertation.interface.suivi.champs import show_champs, show_creation
 from concertation.interface.suivi.ecran import show_refus
 from concertation.interface.suivi.noms import names_of_composantes
 from concertation.interface.suivi.partage import show_geste, show_retablir
-from concertation.interface.suivi.saisies import Formulaire
-from concertation.suivi import Introuvable, SaisieInvalide
+from concertation.suivi import Introuvable
 
 MESURES = MESURE.showing("formulaire", sauf=("indicateur_id",))
 # Older measures stay in the database and in the exports: a page's weight does not follow history.
@@ -94,11 +92,8 @@ def _show_faits(ecran: EcranIndicateurs, ligne: Mapping[str, Any]) -> None:
         "Cible": dated("cible", "date_cible", "source_cible"),
         "Dernière mesure": dated("actuel", "date_actuelle"),
     }
-    st.table(
-        {escape(nom): escape(valeur) for nom, valeur in faits.items()},
-        border="horizontal",
-        alt="Ce que l’indicateur mesure",
-    )
+    dits = {escape(nom): escape(valeur) for nom, valeur in faits.items()}
+    st.table(dits, border="horizontal", alt="Ce que l’indicateur mesure")
     st.markdown(f"**{progression_text(ligne)}**")
 
 
@@ -106,8 +101,7 @@ def _show_mesures(ecran: EcranIndicateurs, ligne: Mapping[str, Any], mesures: pd
     st.header("Mesures", anchor=False)
     ecrit = ecran.can("ecrire", ligne["territoire"])
     if mesures.empty:
-        partiel = ecran.store.reads_partly(ecran.acteur, ligne["territoire"])
-        st.markdown(tell_absence("mesure", partiel))
+        st.markdown(ecran.absence("mesure", ligne["territoire"]))
     else:
         montrees = mesures.tail(MESURES_MONTREES).iloc[::-1]
         _show_tableau(ecran, ligne, montrees)
@@ -120,27 +114,25 @@ def _show_mesures(ecran: EcranIndicateurs, ligne: Mapping[str, Any], mesures: pd
 
 
 def _show_tableau(ecran: EcranIndicateurs, ligne: Mapping[str, Any], mesures: pd.DataFrame) -> None:
-    lues = list_records(mesures)
-    contestations = ecran.store.contestations.list(
-        ecran.acteur, mesure_id={int(mesure["id"]) for mesure in lues}
-    )
+    contestations = ecran.store.contestations.list(ecran.acteur, mesure_id=set(mesures["id"]))
     motifs = contestations.groupby("mesure_id")["motif"].agg(" ; ".join)
-    unite = str(ligne["unite"])
+    unite, anonyme = str(ligne["unite"]), ecran.acteur.reads_public_only
+
+    def fate(mesure: dict[str, Any]) -> str:
+        """Number, author and publication for those who may read them; why it is contested."""
+        publie = "publiée" if mesure["publie"] else "brouillon"
+        dits = [f"n° {mesure['id']}", *([] if anonyme else [mesure["auteur"], publie])]
+        motif = motifs.get(mesure["id"], "")
+        return ", ".join(dits) + (f" – contestée : {motif}" if motif else "")
+
     # Few columns: on a phone each keeps the width of a few words.
-    table = {
-        "Mesure": [f"{value_text(m['valeur'], unite)}, {format_date(m['date'])}" for m in lues],
-        "Source": [m["source"] for m in lues],
-        "Suivi": [_fate(ecran, m, motifs.get(m["id"], "")) for m in lues],
-    }
-    show_table(pd.DataFrame(table), alt=f"Mesures de l’indicateur {ligne['libelle']}")
-
-
-def _fate(ecran: EcranIndicateurs, mesure: Mapping[str, Any], motif: str) -> str:
-    """Number, author and publication for those who may read them; the reason it is contested."""
-    morceaux = [f"n° {mesure['id']}"]
-    if not ecran.acteur.reads_public_only:
-        morceaux += [mesure["auteur"], "publiée" if mesure["publie"] else "brouillon"]
-    return ", ".join(morceaux) + (f" – contestée : {motif}" if motif else "")
+    table = tabulate(
+        list_records(mesures),
+        ("Mesure", lambda m: f"{value_text(m['valeur'], unite)}, {format_date(m['date'])}"),
+        ("Source", lambda m: m["source"]),
+        ("Suivi", fate),
+    )
+    show_table(table, alt=f"Mesures de l’indicateur {ligne['libelle']}")
 
 
 def _show_retirer_mesure(ecran: EcranIndicateurs, mesures: pd.DataFrame) -> None:
@@ -206,20 +198,14 @@ def _show_contester(
     ecran: EcranIndicateurs, indicateur: Mapping[str, Any], mesures: pd.DataFrame
 ) -> None:
     """Contest a value with a reason: both stay."""
-    nom = f"contestation-{indicateur['id']}"
-    form, noms = Formulaire(nom), _name_mesures(mesures.iloc[::-1])
-    with st.container(border=True):
-        st.subheader("Contester une mesure", anchor=False)
-        choisie = form.choice("mesure", "Mesure contestée (requise)", noms)
-        motif = form.ask("motif", st.text_area, "Motif (requis)", "")
-        envoye = form.submit("Contester")
-
-    def contest() -> Any:
-        if not choisie:
-            raise SaisieInvalide("mesure_id", "Choisissez la mesure contestée.")
-        add, lieu = ecran.store.contestations.add, indicateur["territoire"]
-        return ecran.record(add, lieu, mesure_id=int(choisie), motif=motif)
-
-    succes = "La contestation est enregistrée à côté de la mesure."
-    if envoye and submit(nom, contest, succes) is not None:
-        st.rerun()
+    noms = {"mesure_id": _name_mesures(mesures.iloc[::-1])}
+    add = partial(ecran.record, ecran.store.contestations.add, indicateur["territoire"])
+    st.subheader("Contester une mesure", anchor=False)
+    show_creation(
+        f"contestation-{indicateur['id']}",
+        CONTESTATION.champs,
+        lambda form: show_champs(form, CONTESTATION.champs, {}, noms),
+        lambda saisie: add(**saisie | {"mesure_id": int(saisie["mesure_id"] or 0) or None}),
+        "Contester",
+        lambda _: "La contestation est enregistrée à côté de la mesure.",
+    )

@@ -12,7 +12,6 @@ import streamlit as st
 from concertation.analyse.adresses import Adresse, choix, entier, jour, texte
 from concertation.analyse.avancement.changements import Fiches, tell_entry
 from concertation.analyse.lignes import list_records
-from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.territoires.noms import choix_territoire, name_comite
 from concertation.declarations import OBJET
@@ -34,6 +33,10 @@ from concertation.suivi import ROLES, Conflit
 
 PAR_PAGE = 20
 CONFLIT = "journal-conflit"
+PUBLIC = (
+    "Ce qui a été publié, par instance et par date, sans nom de personne. Ce qui n’est pas publié "
+    "n’est pas montré ici."
+)
 
 
 @dataclass(frozen=True)
@@ -106,15 +109,6 @@ class EcranJournal(EcranSuivi[EtatJournal]):
         self.go(avant=0, **changements)
 
 
-def show_public() -> None:
-    """To a reader: what this is, and what it is not."""
-    st.info(
-        "Ce qui a été publié, par instance et par date, sans nom de personne. Ce qui n’est pas "
-        "publié n’est pas montré ici.",
-        icon=":material/public:",
-    )
-
-
 def show_filtres(ecran: EcranJournal) -> None:
     """Who, where, what and when, each with the chip that takes it away."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -137,7 +131,7 @@ def show_entrees(ecran: EcranJournal) -> None:
         st.markdown(
             "Aucune entrée ne répond à ces filtres : retirez-en un."
             if ecran.etat.to_params()
-            else tell_absence("journal", ecran.store.reads_partly(ecran.acteur))
+            else ecran.absence("journal")
         )
     for entree in list_records(page):
         _show_entree(ecran, entree)
@@ -147,7 +141,9 @@ def show_entrees(ecran: EcranJournal) -> None:
 def _describe(ecran: EcranJournal, entree: Mapping[str, Any]) -> str:
     """« 22/11/2026 à 14:05 · Anne · Décision · Orne : proposition ACC-L-08 « … » : À instruire →
     Écartée (motif) »; the kind and the number of what no sentence tells."""
-    qui = entree["qui"] or body_of(ecran, entree["territoire"])
+    lieu = entree["territoire"]
+    # To a reader a body speaks, never a person.
+    qui = entree["qui"] or (name_comite(ecran.donnees, lieu) if lieu else "Direction")
     if _is_access(entree):
         quoi = [OBJET.get(entree["objet"], "")]
         qui = entree["qui"] or ROLES.get(entree["role"], "")
@@ -156,9 +152,9 @@ def _describe(ecran: EcranJournal, entree: Mapping[str, Any]) -> str:
     else:
         contenu = {**(entree["apres"] or {}), **(entree["avant"] or {})}
         nom = f"{object_name(entree['objet'], contenu)} n° {entree['objet_id']}"
-        quoi = [nom, ecran.lieu(entree["territoire"])]
+        quoi = [nom, ecran.lieu(lieu)]
     morceaux = [format_moment(entree["quand"]), qui, VERBE.mot(entree["verbe"]), *quoi]
-    return " · ".join(str(morceau) for morceau in morceaux if morceau)
+    return " · ".join(filter(None, morceaux))
 
 
 def _is_access(entree: Mapping[str, Any]) -> bool:
@@ -166,20 +162,11 @@ def _is_access(entree: Mapping[str, Any]) -> bool:
     return entree["verbe"] in VERBE.which("acces")
 
 
-def body_of(ecran: EcranJournal, territoire: str) -> str:
-    """Who speaks, to a reader: a body, never a person."""
-    return name_comite(ecran.donnees, territoire) if territoire else "Direction"
-
-
 def _show_entree(ecran: EcranJournal, entree: dict[str, Any]) -> None:
     identifiant = int(entree["id"])
     conflit = _conflict_of(identifiant) is not None
-    with st.expander(
-        escape(_describe(ecran, entree)),
-        expanded=conflit,
-        key=f"w-entree-{identifiant}",
-        on_change="rerun",
-    ) as cadre:
+    titre, cle = escape(_describe(ecran, entree)), f"w-entree-{identifiant}"
+    with st.expander(titre, expanded=conflit, key=cle, on_change="rerun") as cadre:
         # Closed, as nearly all of them are, it would cost ten times more.
         if not (cadre.open or conflit):
             return
@@ -227,12 +214,8 @@ def _show_restore(ecran: EcranJournal, entree: dict[str, Any], lignes: Sequence[
         else:
             voulus = " ; ".join(f"{escape(champ)} : {escape(avant)}" for champ, avant, _ in lignes)
             st.markdown(f"La fiche retrouvera ces valeurs. {voulus}.")
-        st.button(
-            "Remettre comme avant",
-            key=f"remettre-{identifiant}",
-            type=main_button(),
-            on_click=lambda: _revert(ecran, identifiant, None),
-        )
+        revert, cle = partial(_revert, ecran, identifiant, None), f"remettre-{identifiant}"
+        st.button("Remettre comme avant", key=cle, type=main_button(), on_click=revert)
 
 
 def _show_conflit(ecran: EcranJournal, entree: Mapping[str, Any], conflit: Conflit) -> None:

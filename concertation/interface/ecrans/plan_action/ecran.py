@@ -8,7 +8,6 @@ import streamlit as st
 
 from concertation.analyse.adresses import Adresse, Params, choix, drapeau, entier, plusieurs
 from concertation.analyse.avancement.cellules import is_late
-from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.selection.facettes import count_values
 from concertation.analyse.territoires.noms import choix_territoire, every_territoire
@@ -113,8 +112,7 @@ def show_compte(ecran: EcranPlanAction) -> None:
     elif len(ecran.toutes):
         phrase += " – retirez un filtre."
     else:
-        partiel = ecran.store.reads_partly(ecran.acteur, ecran.etat.territoire)
-        rien = tell_absence("rien", partiel).lower()
+        rien = ecran.absence("rien", ecran.etat.territoire).lower()
         phrase += f" – {rien} pour {ecran.pour(ecran.territoire)}."
     st.info(phrase, icon=":material/filter_list:")
     show_puces(ecran, *FACETTES, "retard")

@@ -8,7 +8,6 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.lignes import list_records, tabulate
-from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import format_nombre, plural
 from concertation.declarations.action import FINANCEMENT, NATURE
 from concertation.interface.ecrans.plan_action.ecran import EcranPlanAction
@@ -64,8 +63,7 @@ def show_financements(ecran: EcranPlanAction, action: Mapping[str, Any]) -> None
     verbes = ecran.store.financements
     lignes = verbes.list(ecran.acteur, action_id=int(action["id"]))
     if lignes.empty:
-        partiel = ecran.store.reads_partly(ecran.acteur, action["territoire"])
-        st.markdown(tell_absence("financement", partiel))
+        st.markdown(ecran.absence("financement", action["territoire"]))
     else:
         table = tabulate(
             list_records(lignes),
