@@ -1,48 +1,13 @@
 """The tables of follow-up, with rows that the database itself keeps from changing."""
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
 
+from concertation.suivi.migrations import gabarits
 from concertation.suivi.migrations.ajout_seul import forbid_changes
 
 revision = "0001"
 down_revision = None
-
-
-def _texte(nom: str) -> sa.Column[str]:
-    return sa.Column(nom, sa.Text, nullable=False, server_default="")
-
-
-def _table(nom: str, *colonnes: Any) -> None:
-    identifiant = sa.Column("id", sa.Integer, primary_key=True)
-    op.create_table(nom, identifiant, *colonnes, sqlite_autoincrement=True)
-
-
-def _ajoutable(nom: str, *colonnes: Any) -> None:
-    _table(nom, *colonnes, _texte("auteur"), sa.Column("cree_le", sa.Text, nullable=False))
-    forbid_changes(op.get_bind(), nom)
-
-
-def _modifiable(nom: str, *colonnes: Any) -> None:
-    _table(
-        nom,
-        *colonnes,
-        sa.Column("version", sa.Integer, nullable=False, server_default="1"),
-        sa.Column("retire", sa.Boolean, nullable=False, server_default=sa.false()),
-        sa.Column("cree_le", sa.Text, nullable=False),
-        sa.Column("modifie_le", sa.Text, nullable=False),
-    )
-
-
-def _seance() -> sa.Column[int]:
-    return sa.Column("seance_id", sa.Integer, sa.ForeignKey("seance.id"))
-
-
-def _entier(nom: str, cible: str | None = None) -> sa.Column[int]:
-    cle = [sa.ForeignKey(cible)] if cible else []
-    return sa.Column(nom, sa.Integer, *cle, nullable=False)
 
 
 def upgrade() -> None:
@@ -52,110 +17,111 @@ def upgrade() -> None:
     _create_indicateurs()
     _create_propositions()
     _create_traces()
-    for table, colonnes in INDEX:
-        nom = f"ix_{table}_{NOMS.get((table, colonnes), colonnes.split()[0])}"
-        op.create_index(nom, table, colonnes.split())
+    for table, mot, colonnes in INDEX:
+        op.create_index(f"ix_{table}_{mot}", table, colonnes.split())
 
 
 def _create_seances_et_points() -> None:
-    _modifiable(
+    gabarits.create_modifiable(
         "seance",
-        _texte("territoire"),
+        gabarits.texte("territoire"),
         sa.Column("date", sa.Date),
-        *map(_texte, ("lieu", "presents", "ordre_du_jour", "decisions")),
+        *map(gabarits.texte, ("lieu", "presents", "ordre_du_jour", "decisions")),
         sa.Column("prochaine_date", sa.Date),
-        _texte("etat"),
+        gabarits.texte("etat"),
     )
-    _ajoutable(
+    gabarits.create_ajoutable(
         "point_etape",
-        *map(_texte, ("engagement", "territoire")),
+        *map(gabarits.texte, ("engagement", "territoire")),
         sa.Column("date", sa.Date, nullable=False),
-        *map(_texte, ("meteo", "synthese")),
-        _seance(),
+        *map(gabarits.texte, ("meteo", "synthese")),
+        gabarits.seance(),
     )
 
 
 def _create_actions() -> None:
     textes = ("engagement", "composante", "territoire", "intitule", "description")
-    _modifiable(
+    gabarits.create_modifiable(
         "action",
-        *map(_texte, (*textes, "porteur", "partenaires")),
+        *map(gabarits.texte, (*textes, "porteur", "partenaires")),
         sa.Column("debut", sa.Date),
         sa.Column("fin", sa.Date),
-        _texte("statut"),
-        _seance(),
+        gabarits.texte("statut"),
+        gabarits.seance(),
     )
     op.create_table(
         "action_proposition",
         sa.Column("action_id", sa.Integer, sa.ForeignKey("action.id"), primary_key=True),
         sa.Column("proposition", sa.Text, primary_key=True),
     )
-    _modifiable(
+    gabarits.create_modifiable(
         "financement",
-        _entier("action_id", "action.id"),
-        _texte("financeur"),
+        gabarits.entier("action_id", "action.id"),
+        gabarits.texte("financeur"),
         sa.Column("montant", sa.BigInteger, nullable=False),
-        *map(_texte, ("periode", "nature")),
+        *map(gabarits.texte, ("periode", "nature")),
     )
 
 
 def _create_indicateurs() -> None:
-    _modifiable(
+    gabarits.create_modifiable(
         "indicateur",
-        *map(_texte, ("engagement", "composante", "territoire", "libelle", "unite")),
+        *map(gabarits.texte, ("engagement", "composante", "territoire", "libelle", "unite")),
         sa.Column("valeur_initiale", sa.Float(53)),
         sa.Column("date_initiale", sa.Date),
-        _texte("source_initiale"),
+        gabarits.texte("source_initiale"),
         sa.Column("cible", sa.Float(53)),
         sa.Column("date_cible", sa.Date),
-        _texte("source_cible"),
-        _seance(),
+        gabarits.texte("source_cible"),
+        gabarits.seance(),
     )
-    _ajoutable(
+    gabarits.create_ajoutable(
         "mesure",
-        _entier("indicateur_id", "indicateur.id"),
+        gabarits.entier("indicateur_id", "indicateur.id"),
         sa.Column("valeur", sa.Float(53), nullable=False),
         sa.Column("date", sa.Date, nullable=False),
-        _texte("source"),
-        _seance(),
+        gabarits.texte("source"),
+        gabarits.seance(),
     )
-    _ajoutable("contestation", _entier("mesure_id", "mesure.id"), _texte("motif"))
+    gabarits.create_ajoutable(
+        "contestation", gabarits.entier("mesure_id", "mesure.id"), gabarits.texte("motif")
+    )
 
 
 def _create_propositions() -> None:
     textes = ("proposition", "territoire", "decision", "motif", "priorite", "note", "auteur")
-    _modifiable(
+    gabarits.create_modifiable(
         "instruction",
-        *map(_texte, textes),
-        _seance(),
+        *map(gabarits.texte, textes),
+        gabarits.seance(),
         sa.UniqueConstraint("territoire", "proposition", name="uq_instruction_paire"),
     )
-    _modifiable(
+    gabarits.create_modifiable(
         "transmission",
-        *map(_texte, ("proposition", "destinataire")),
+        *map(gabarits.texte, ("proposition", "destinataire")),
         sa.Column("date", sa.Date),
-        *map(_texte, ("etat", "reponse")),
+        *map(gabarits.texte, ("etat", "reponse")),
         sa.Column("date_reponse", sa.Date),
-        _texte("auteur"),
+        gabarits.texte("auteur"),
     )
 
 
 def _create_traces() -> None:
     for nom, drapeau in (("publication", "publie"), ("retrait", "retire")):
-        _ajoutable(
+        gabarits.create_ajoutable(
             nom,
-            _texte("objet"),
-            _entier("objet_id"),
+            gabarits.texte("objet"),
+            gabarits.entier("objet_id"),
             sa.Column(drapeau, sa.Boolean, nullable=False),
         )
-    _table(
+    gabarits.create_table(
         "journal",
         sa.Column("quand", sa.Text, nullable=False),
-        *map(_texte, ("qui", "role", "verbe", "objet")),
-        _entier("objet_id"),
-        _texte("territoire"),
+        *map(gabarits.texte, ("qui", "role", "verbe", "objet")),
+        gabarits.entier("objet_id"),
+        gabarits.texte("territoire"),
         sa.Column("seance_id", sa.Integer),
-        _texte("lot"),
+        gabarits.texte("lot"),
         sa.Column("avant", sa.JSON),
         sa.Column("apres", sa.JSON),
     )
@@ -167,34 +133,28 @@ def _create_traces() -> None:
     )
 
 
+# Each index by its table, what its name says of it, its columns.
 INDEX = (
-    ("seance", "territoire date"),
-    ("point_etape", "engagement territoire date id"),
-    ("point_etape", "territoire date id"),
-    ("action", "territoire engagement"),
-    ("action", "engagement territoire"),
-    ("action_proposition", "proposition action_id"),
-    ("financement", "action_id"),
-    ("indicateur", "territoire engagement"),
-    ("indicateur", "engagement territoire"),
-    ("mesure", "indicateur_id date id"),
-    ("contestation", "mesure_id"),
-    ("instruction", "proposition"),
-    ("transmission", "proposition"),
-    ("publication", "objet objet_id id"),
-    ("retrait", "objet objet_id id"),
-    ("journal", "quand id"),
-    ("journal", "qui id"),
-    ("journal", "objet objet_id id"),
-    ("journal", "territoire id"),
-    ("journal", "verbe id"),
-    ("journal", "seance_id id"),
-    ("journal", "lot"),
+    ("seance", "territoire", "territoire date"),
+    ("point_etape", "cellule", "engagement territoire date id"),
+    ("point_etape", "territoire", "territoire date id"),
+    ("action", "territoire", "territoire engagement"),
+    ("action", "engagement", "engagement territoire"),
+    ("action_proposition", "proposition", "proposition action_id"),
+    ("financement", "action", "action_id"),
+    ("indicateur", "territoire", "territoire engagement"),
+    ("indicateur", "engagement", "engagement territoire"),
+    ("mesure", "indicateur", "indicateur_id date id"),
+    ("contestation", "mesure", "mesure_id"),
+    ("instruction", "proposition", "proposition"),
+    ("transmission", "proposition", "proposition"),
+    ("publication", "objet", "objet objet_id id"),
+    ("retrait", "objet", "objet objet_id id"),
+    ("journal", "quand", "quand id"),
+    ("journal", "qui", "qui id"),
+    ("journal", "objet", "objet objet_id id"),
+    ("journal", "territoire", "territoire id"),
+    ("journal", "verbe", "verbe id"),
+    ("journal", "seance", "seance_id id"),
+    ("journal", "lot", "lot"),
 )
-NOMS = {
-    ("point_etape", "engagement territoire date id"): "cellule",
-    ("financement", "action_id"): "action",
-    ("mesure", "indicateur_id date id"): "indicateur",
-    ("contestation", "mesure_id"): "mesure",
-    ("journal", "seance_id id"): "seance",
-}

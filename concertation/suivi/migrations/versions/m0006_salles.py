@@ -12,9 +12,7 @@ def upgrade() -> None:
     op.create_table(
         "salle",
         sa.Column("code", sa.Text, primary_key=True),
-        sa.Column("jeton", sa.Text, nullable=False),
-        sa.Column("titre", sa.Text, nullable=False),
-        sa.Column("pages", sa.Text, nullable=False),
+        *(sa.Column(nom, sa.Text, nullable=False) for nom in ("jeton", "titre", "pages")),
         sa.Column("position", sa.Integer, nullable=False),
         sa.Column("close", sa.Boolean, nullable=False),
         sa.Column("ouverte_le", sa.Text, nullable=False),

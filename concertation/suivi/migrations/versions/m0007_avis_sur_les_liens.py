@@ -1,7 +1,8 @@
 """What the direction says of a link: accepted, contested or withdrawn, and why."""
 
-import sqlalchemy as sa
 from alembic import op
+
+from concertation.suivi.migrations.gabarits import texte
 
 revision = "0007"
 down_revision = "0006"
@@ -10,4 +11,4 @@ down_revision = "0006"
 def upgrade() -> None:
     """Add the columns; the links of before have no such word."""
     for nom in ("lien_publie", "avis", "motif"):
-        op.add_column("lien", sa.Column(nom, sa.Text, nullable=False, server_default=""))
+        op.add_column("lien", texte(nom))

@@ -1,7 +1,8 @@
 """The journal tells apart two people of one name."""
 
-import sqlalchemy as sa
 from alembic import op
+
+from concertation.suivi.migrations.gabarits import texte
 
 revision = "0008"
 down_revision = "0007"
@@ -9,4 +10,4 @@ down_revision = "0007"
 
 def upgrade() -> None:
     """Entries made before have none: they are whose name they bear."""
-    op.add_column("journal", sa.Column("identite", sa.Text, nullable=False, server_default=""))
+    op.add_column("journal", texte("identite"))

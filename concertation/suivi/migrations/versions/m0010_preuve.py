@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from concertation.suivi.migrations.ajout_seul import allow_changes, forbid_changes
+from concertation.suivi.migrations.gabarits import texte
 from concertation.suivi.socle.preuve import SCEAU, seal_all
 
 revision = "0010"
@@ -13,7 +14,7 @@ down_revision = "0009"
 def upgrade() -> None:
     """The entries of before are sealed as they are now."""
     for nom in SCEAU:
-        op.add_column("journal", sa.Column(nom, sa.Text, nullable=False, server_default=""))
+        op.add_column("journal", texte(nom))
     connection = op.get_bind()
     metadata = sa.MetaData()
     metadata.reflect(connection, only=["journal"])
