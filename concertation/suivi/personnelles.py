@@ -69,10 +69,8 @@ def erase(store: Store, acteur: Acteur, noms: Collection[str], par: str = EFFACE
     Raises `DroitRefuse` without the right `administrer`, `SaisieInvalide` for a name of nobody.
     """
     store.require(acteur, "administrer", "")
-    motif, mot = (
-        _pattern(_known_as(store, noms)),
-        re.sub(r'["\\<>&]', "", clean_name(par)) or EFFACE,
-    )
+    motif = _pattern(_known_as(store, noms))
+    mot = re.sub(r'["\\<>&]', "", clean_name(par)) or EFFACE
 
     def change(table: sa.Table, ligne: Mapping[Any, Any]) -> dict[str, Any]:
         neuves = {nom: _replace(ligne[nom], motif, mot) for nom in _typed(table)}
@@ -107,30 +105,21 @@ def apply_retention(store: Store, acteur: Acteur) -> int:
         return 0
     limite, acces = (_before(store.moteur.now(), m) for m in (mois, CONSERVATION_ACCES))
     j = tables.journal.c
-    derniere = sa.func.max(j.quand)
-    partis = {
-        qui
-        for (qui,) in store.run(sa.select(j.qui).group_by(j.qui).having(derniere < limite))
-        if qui not in ("", EFFACE)
-    }
+    muets = sa.select(j.qui).group_by(j.qui).having(sa.func.max(j.quand) < limite)
+    partis = {qui for (qui,) in store.run(muets)} - {"", EFFACE}
 
     def change(table: sa.Table, ligne: Mapping[Any, Any]) -> dict[str, Any]:
         neuves: dict[str, Any] = {}
         quand = max(ligne.get(n) or "" for n in ("quand", "modifie_le", "vu_le", "cree_le"))
-        for nom in _SIGNES:
-            if ligne.get(nom) in partis:
-                neuves[nom] = EFFACE
+        neuves |= {nom: EFFACE for nom in _SIGNES if ligne.get(nom) in partis}
         if table is tables.journal and quand < acces and ligne["verbe"] in VERBE.which("acces"):
             neuves["qui"] = EFFACE if ligne["qui"] else ""
         if neuves.get("qui"):
             neuves["identite"] = ""
         if quand < limite:
             noms = {c.nom for o in OBJETS.values() for c in personal(o)}
-            neuves |= {
-                nom: EFFACE
-                for nom in noms
-                if nom in table.c and ligne[nom] and not ligne[nom].startswith(_SANS_ADRESSE)
-            }
+            pleins = [nom for nom in noms if nom in table.c and ligne[nom]]
+            neuves |= {n: EFFACE for n in pleins if not ligne[n].startswith(_SANS_ADRESSE)}
             for nom in _CONTENUS:
                 if isinstance(ligne.get(nom), dict):
                     cites = {cle: EFFACE for cle in noms & ligne[nom].keys() if ligne[nom][cle]}

@@ -31,6 +31,9 @@ from concertation.suivi.store import Store
 
 FORMAT = 1
 _PAQUET = 1000
+_ENCODEUR = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=datetime.date.isoformat
+)
 _EN_MEMOIRE = 64 * 1024 * 1024
 # How a backup begins, encrypted or not.
 _ENTETES = (b"PK\x03\x04", b"age-encryption.org/")
@@ -248,19 +251,8 @@ def _lines(connection: sa.Connection, table: sa.Table) -> Iterator[bytes]:
         requete = requete.order_by(*table.primary_key)
     options = {"yield_per": _PAQUET}
     trouvees = connection.execute(requete, execution_options=options).mappings()
-    lignes = map(_encode, trouvees)
+    lignes = (_ENCODEUR.encode(dict(trouvee)).encode() + b"\n" for trouvee in trouvees)
     return lignes if entiere else iter(sorted(lignes))
-
-
-def _encode(ligne: Mapping[Any, Any]) -> bytes:
-    texte = json.dumps(
-        dict(ligne),
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
-        default=datetime.date.isoformat,
-    )
-    return texte.encode() + b"\n"
 
 
 def _read_manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
@@ -314,12 +306,9 @@ def _load(connection: sa.Connection, table: sa.Table, flux: Any) -> None:
     while paquet := list(itertools.islice(lignes, _PAQUET)):
         connection.execute(sa.insert(table), paquet)
     if connection.dialect.name == "postgresql" and "id" in table.c:
-        connection.execute(
-            sa.text(
-                f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), "  # noqa: S608
-                f"(SELECT max(id) FROM {table.name}))"
-            )
-        )
+        suite = sa.func.pg_get_serial_sequence(table.name, "id")
+        dernier = sa.select(sa.func.max(table.c.id)).scalar_subquery()
+        connection.execute(sa.select(sa.func.setval(suite, dernier)))
 
 
 def _name_previous(store: Store, fichier: Path) -> Path:

@@ -48,13 +48,10 @@ class Conflit(ErreurSuivi):
     def __init__(self, conflits: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> None:
         self.conflits = tuple((dict(actuel), dict(propose)) for actuel, propose in conflits)
         self.actuel, self.propose = self.conflits[0]
+        quoi = f"{len(self.conflits)} fiches ont été modifiées"
         if len(self.conflits) == 1:
-            texte = "Cette fiche a été modifiée par une autre personne depuis votre lecture."
-        else:
-            texte = (
-                f"{len(self.conflits)} fiches ont été modifiées par une autre personne "
-                "depuis votre lecture."
-            )
+            quoi = "Cette fiche a été modifiée"
+        texte = f"{quoi} par une autre personne depuis votre lecture."
         super().__init__(f"{texte} Rien n’a été enregistré\u00a0: comparez les deux versions.")
 
 

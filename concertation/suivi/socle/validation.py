@@ -64,10 +64,10 @@ def find_faults(
 
 
 def _clean_value(champ: Champ, valeur: Any, references: References) -> Any:
-    if champ.genre == "propositions":
-        return _clean_propositions(valeur or (), references)
-    if champ.genre == "territoires":
-        return _clean_territoires(valeur or (), references)
+    if un := _PLUSIEURS.get(champ.genre):
+        dites = split_liste(valeur) if isinstance(valeur, str) else valeur or ()
+        propres = _clean_ids(un, dites, references)
+        return " | ".join(propres) if champ.genre == "territoires" else propres
     clean: Callable[[Champ, Any], Any] = _NETTOYAGES.get(champ.genre, _clean_text)
     propre: Any = None if champ.genre in _NETTOYAGES else ""
     # None, NaN and NaT: frames hold what is empty so.
@@ -94,24 +94,12 @@ def _fault(champ: Champ, suite: str) -> _Faute:
     return _Faute(f"Le champ «\u00a0{champ.libelle}\u00a0» {suite}")
 
 
-def _clean_propositions(valeurs: Iterable[Any], references: References) -> list[str]:
-    """Ids of local proposals, sorted, each once; every unknown one is told."""
-    une = Champ("proposition", "Proposition", "proposition_locale", requis=True)
-    lues = [find_faults([une], {une.nom: valeur}, references) for valeur in valeurs]
-    fautes = [phrase for _, siennes in lues for _, phrase in siennes]
-    if fautes:
-        raise _Faute(*fautes)
-    return sorted({propre[une.nom] for propre, _ in lues})
-
-
-def _clean_territoires(valeurs: Any, references: References) -> str:
-    """Ids of territories, sorted, each once, in one text."""
-    un = Champ("territoire", "Territoire", "territoire", requis=True)
-    mots = split_liste(valeurs) if isinstance(valeurs, str) else valeurs
-    lus = [find_faults([un], {un.nom: valeur}, references) for valeur in mots]
+def _clean_ids(un: Champ, valeurs: Iterable[Any], references: References) -> list[str]:
+    """Ids of one kind, sorted, each once; every unknown one is told."""
+    lus = [find_faults([un], {un.nom: valeur}, references) for valeur in valeurs]
     if fautes := [phrase for _, siennes in lus for _, phrase in siennes]:
         raise _Faute(*fautes)
-    return " | ".join(sorted({propre[un.nom] for propre, _ in lus}))
+    return sorted({propre[un.nom] for propre, _ in lus})
 
 
 def _clean_text(champ: Champ, valeur: Any) -> str:
@@ -204,6 +192,10 @@ _NETTOYAGES: Mapping[str, Callable[[Champ, Any], Any]] = {
 _POINTEURS = (
     "engagement", "composante", "territoire", "proposition_locale", "proposition_nationale",
 )  # fmt: skip
+_PLUSIEURS = {
+    "propositions": Champ("proposition", "Proposition", "proposition_locale", requis=True),
+    "territoires": Champ("territoire", "Territoire", "territoire", requis=True),
+}
 # The part that the reach of a proposal plays in its follow-up, and what is said of another one.
 _SUIVIS = {
     "proposition_locale": ("instruite", "locale", "elle se suit comme une transmission"),

@@ -107,9 +107,7 @@ class Diaporamas(Modifiables):
         avant = entree["avant"]
         if avant is not None:
             if avant.get("fige_le") and self._pages_replaced(entree):
-                phrase = (
-                    "Les pages figées ont été remplacées depuis\u00a0: elles ne se retrouvent pas."
-                )
+                phrase = "Les pages figées ont été remplacées depuis\u00a0: elles sont perdues."
                 raise SaisieInvalide("pages", phrase)
             avant = {nom: valeur for nom, valeur in avant.items() if nom not in PAGES}
         super().undo(acteur, {**entree, "avant": avant}, version)

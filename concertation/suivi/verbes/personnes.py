@@ -77,23 +77,27 @@ class Personnes(Modifiables):
 
     def _known(self, identite: Identite) -> Ligne:
         """The row of an address, when the person may enter today."""
-        adresse = sa.select(self.table).where(self.table.c.adresse == fold(identite.adresse))
-        trouvee = next(({**ligne._asdict()} for ligne in self.base.run(adresse)), None)
+        trouvee = self._find(self.table.c.adresse == fold(identite.adresse))
         if trouvee is None:
             phrase = "Personne ne vous a encore invité ici\u00a0: vous lisez ce qui est publié."
             raise Refus("inconnue", phrase)
-        self._check_period(trouvee)
+        if pourquoi := self._why_closed(trouvee):
+            raise Refus(*pourquoi, trouvee["nom"])
         return trouvee
 
-    def _check_period(self, ligne: Mapping[str, Any]) -> None:
-        jour, nom = self._now().date(), ligne["nom"]
+    def _find(self, condition: Any) -> Ligne | None:
+        requete = sa.select(self.table).where(condition)
+        return next(({**ligne._asdict()} for ligne in self.base.run(requete)), None)
+
+    def _why_closed(self, ligne: Mapping[str, Any]) -> tuple[str, str] | None:
+        """Why the person may not enter today, for the journal and in a sentence."""
+        jour = self._now().date()
         if ligne["retire"]:
-            raise Refus(
-                "retirée", "Votre accès a été retiré\u00a0: vous lisez ce qui est publié.", nom
-            )
+            return "retirée", "Votre accès a été retiré : vous lisez ce qui est publié."
         if (ligne["debut"] and jour < ligne["debut"]) or (ligne["fin"] and jour > ligne["fin"]):
-            phrase = "Votre accès ne vaut pas à cette date\u00a0: vous lisez ce qui est publié."
-            raise Refus("hors période", phrase, nom)
+            phrase = "Votre accès ne vaut pas à cette date : vous lisez ce qui est publié."
+            return "hors période", phrase
+        return None
 
     def _is_new(self, identite: Identite, ligne: Ligne) -> bool:
         """Whether nobody came with this sign-in before."""
@@ -113,14 +117,8 @@ class Personnes(Modifiables):
         """Whether somebody who signed in still has the rights that they act with."""
         if acteur.acces is None:
             return True
-        lignes = self.base.run(
-            sa.select(self.table).where(self.table.c.id == acteur.acces.personne)
-        )
-        if not lignes or _acteur({**lignes[0]._asdict()}) != acteur:
-            return False
-        try:
-            self._check_period({**lignes[0]._asdict()})
-        except Refus:
+        ligne = self._find(self.table.c.id == acteur.acces.personne)
+        if ligne is None or _acteur(ligne) != acteur or self._why_closed(ligne):
             return False
         cle = acteur.acces.cle
         return not cle or self.secrets.opens(CONNEXION, cle) is not None
@@ -215,19 +213,15 @@ class Personnes(Modifiables):
                 yield "adresse", "Une autre personne a déjà cette adresse, peut-être retirée."
             # An entry says who made it by the name: it must be one person's.
             if autre.nom.casefold() == nom.casefold():
-                yield (
-                    "nom",
-                    "Une autre personne a déjà ce nom\u00a0: ajoutez une initiale, un service.",
-                )
+                phrase = "Une autre personne a déjà ce nom\u00a0: ajoutez une initiale, un service."
+                yield "nom", phrase
 
     def _write(self, identifiant: int, changes: Ligne) -> None:
         """As for any row; somebody always administers, and who is withdrawn is signed out."""
         administrait = self._administer()
         super()._write(identifiant, changes)
         if administrait and not self._administer():
-            phrase = (
-                "Il faut qu’une personne au moins administre\u00a0: nommez-en une autre d’abord."
-            )
+            phrase = "Il faut qu’une personne administre\u00a0: nommez-en une autre d’abord."
             raise SaisieInvalide("role", phrase)
         if changes.get("retire"):
             self.secrets.revoke(CONNEXION, identifiant)

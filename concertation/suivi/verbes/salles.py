@@ -6,16 +6,15 @@ holds a token, without which nobody moves it.
 """
 
 import datetime
-import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
 from concertation.suivi.socle.base import Base
 from concertation.suivi.socle.lecture import match
+from concertation.suivi.verbes.secrets import digest
 
 # No letter nor figure that is read for another, aloud or from afar.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -34,15 +33,6 @@ salle = sa.Table(
     sa.Column("close", sa.Boolean, nullable=False),
     sa.Column("ouverte_le", sa.Text, nullable=False),
 )
-
-
-@dataclass(frozen=True)
-class Etat:
-    """Where a room is: the number of the page shown (1 for the first), and whether it is over."""
-
-    titre: str
-    position: int
-    close: bool
 
 
 class Salles:
@@ -66,7 +56,7 @@ class Salles:
             gardees = recentes.limit(SALLES_MAXIMUM - 1)
             self._base.run(sa.delete(salle).where(salle.c.code.not_in(gardees)))
             ligne = {
-                "code": code, "jeton": _digest(jeton), "titre": titre, "pages": pages,
+                "code": code, "jeton": digest(jeton), "titre": titre, "pages": pages,
                 "position": position, "close": False, "ouverte_le": transaction.quand,
             }  # fmt: skip
             self._base.run(sa.insert(salle), [ligne])
@@ -75,17 +65,17 @@ class Salles:
     def move(self, code: str, jeton: str, position: int, close: bool = False) -> bool:
         """Show another page, or end; False for an unknown room or a wrong token."""
         attendu = self._read(code, salle.c.jeton)
-        if attendu is None or not hmac.compare_digest(attendu.jeton, _digest(jeton)):
+        if attendu is None or not hmac.compare_digest(attendu.jeton, digest(jeton)):
             return False
         change = sa.update(salle).where(match(salle.c.code, code))
         with self._base.atomic():
             self._base.run(change.values(position=position, close=close))
         return True
 
-    def state(self, code: str) -> Etat | None:
-        """Where the room is; None when there is none of that code."""
-        ligne = self._read(code, salle.c.titre, salle.c.position, salle.c.close)
-        return None if ligne is None else Etat(*ligne)
+    def state(self, code: str) -> Any:
+        """Where the room is: its `titre`, the number of the page shown (`position`, 1 for the
+        first), whether it is over (`close`); None when there is none of that code."""
+        return self._read(code, salle.c.titre, salle.c.position, salle.c.close)
 
     def pages(self, code: str) -> str | None:
         """The pages of the room, as it was opened (a JSON list of HTML)."""
@@ -95,7 +85,3 @@ class Salles:
     def _read(self, code: str, *colonnes: Any) -> Any:
         lignes = self._base.run(sa.select(*colonnes).where(match(salle.c.code, code)))
         return lignes[0] if lignes else None
-
-
-def _digest(jeton: str) -> str:
-    return hashlib.sha256(jeton.encode(errors="surrogatepass")).hexdigest()
