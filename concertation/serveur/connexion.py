@@ -89,12 +89,6 @@ def _signs_in(headers: MutableHeaders) -> bool:
 
 def _make_secure(message: Message) -> None:
     """No cookie of a sign-in leaves by plain HTTP. Streamlit leaves that out for old browsers."""
-    message["headers"][:] = [
-        (
-            nom,
-            valeur + b"; Secure"
-            if nom == b"set-cookie" and b"secure" not in valeur.lower()
-            else valeur,
-        )
-        for nom, valeur in message["headers"]
-    ]
+    for rang, (nom, valeur) in enumerate(message["headers"]):
+        if nom == b"set-cookie" and b"secure" not in valeur.lower():
+            message["headers"][rang] = (nom, valeur + b"; Secure")

@@ -1,6 +1,6 @@
 """Short addresses: `/p/ACC-L-05`, `/e/E3`, `/t/61` lead to the sheet of what they name."""
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,22 +12,14 @@ from concertation.analyse.adresses import COURTES, resolve
 from concertation.serveur.salle import show_absent
 
 INCONNUE = "Rien ne porte ce nom ici : vérifiez l’adresse, ou cherchez dans les écrans."
-Answer = Callable[[Request], Response]
 
 
 def routes() -> list[Route]:
     """The address of each kind, and of what it names."""
-    return [Route(f"/{lettre}/{{cle}}", _answer(lettre)) for lettre in COURTES]
+    return [Route(f"/{lettre}/{{cle}}", partial(_lead, lettre)) for lettre in COURTES]
 
 
-def _answer(lettre: str) -> Answer:
-    def answer(request: Request) -> Response:
-        return _lead(lettre, request.path_params["cle"])
-
-    return answer
-
-
-def _lead(lettre: str, ecrite: str) -> Response:
+def _lead(lettre: str, request: Request) -> Response:
     """To the sheet; a page in French when nothing has that name."""
     # Imported when asked: pandas comes with the data, and the server listens before.
     from concertation.donnees import DonneeIndisponible
@@ -37,7 +29,7 @@ def _lead(lettre: str, ecrite: str) -> Response:
         connus = _known(load_current(), lettre)
     except DonneeIndisponible as erreur:
         return show_absent("Données indisponibles", str(erreur), 503)
-    trouve = resolve(ecrite, connus)
+    trouve = resolve(request.path_params["cle"], connus)
     if trouve is None:
         return show_absent("Adresse inconnue", INCONNUE)
     ecran, param = COURTES[lettre]

@@ -6,7 +6,7 @@ hundred telephones. They follow the presenter, then give the way to the public s
 
 import json
 from collections.abc import Callable
-from functools import lru_cache, wraps
+from functools import lru_cache, partial, wraps
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -33,8 +33,8 @@ Answer = Callable[[Request], Response]
 def routes() -> list[Route]:
     """The addresses of rooms."""
     return [
-        Route("/salle/salle.js", _static("salle.js", "text/javascript")),
-        Route("/salle/salle.css", _static("salle.css", "text/css")),
+        Route("/salle/salle.js", partial(_static, "salle.js", "text/javascript")),
+        Route("/salle/salle.css", partial(_static, "salle.css", "text/css")),
         Route("/salle/{code}", _guarded(_show_room)),
         Route("/salle/{code}/etat", _guarded(_tell_state)),
         Route("/salle/{code}/page/{rang}", _guarded(_show_page)),
@@ -43,11 +43,8 @@ def routes() -> list[Route]:
     ]
 
 
-def _static(nom: str, genre: str) -> Answer:
-    def answer(_request: Request) -> Response:
-        return Response(_file(nom), media_type=genre, headers={"Cache-Control": "no-cache"})
-
-    return answer
+def _static(nom: str, genre: str, _request: Request) -> Response:
+    return Response(_file(nom), media_type=genre, headers={"Cache-Control": "no-cache"})
 
 
 @lru_cache(maxsize=4)

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -99,7 +100,7 @@ def _show_deck(ecran: EcranDiaporamas, deck: Diaporama, ligne: Mapping[str, Any]
             if ligne is not None:
                 peut = ecran.can("ecrire", str(ligne["territoire"]))
                 mot, icone = ("Modifier", "edit") if peut else ("Voir", "visibility")
-                params = replace(ecran.etat, modifier=deck.id, diapo=1).to_params()
+                params = ecran.params(modifier=deck.id, diapo=1)
                 show_link(RESTITUER, f"{mot} « {escape(deck.titre)} »", params, icone)
             mots = "Dupliquer" if ligne is not None else "Dupliquer pour modifier"
             aide = f"Dupliquer « {escape(deck.titre)} »"
@@ -134,22 +135,17 @@ def _facts(
 
 def show_present(ecran: EcranDiaporamas, deck: Diaporama) -> None:
     """To the projector's screen, and to the files of the deck."""
-    params = {"diaporama": deck.id}
-    if ecran.etat.territoire:
-        params["territoire"] = ecran.etat.territoire
+    lieu = ecran.etat.territoire
+    params = {"diaporama": deck.id} | ({"territoire": lieu} if lieu else {})
     show_link(PRESENTATION, f"Présenter « {escape(deck.titre)} »", params)
 
 
 def show_file(deck: Diaporama) -> None:
     """The deck as a file that travels."""
+    nom, aide = f"{deck.id}.json", f"Exporter « {escape(deck.titre)} »"
+    options = {"key": f"json-{deck.id}", "help": aide, "type": "tertiary"}
     show_download(
-        "Exporter (JSON)",
-        lambda: to_json(deck).encode(),
-        f"{deck.id}.json",
-        "application/json",
-        key=f"json-{deck.id}",
-        help=f"Exporter « {escape(deck.titre)} »",
-        type="tertiary",
+        "Exporter (JSON)", lambda: to_json(deck).encode(), nom, "application/json", **options
     )
 
 
@@ -164,10 +160,8 @@ def show_creation(ecran: EcranDiaporamas) -> None:
     """A new deck, for who may write one."""
     if ecran.siens:
         nouveau = Diaporama("", "Nouveau diaporama", (Diapo("d1", "titre"),))
-        st.button(
-            "Nouveau diaporama", icon=":material/add:", type=main_button(),
-            on_click=lambda: _open_new(ecran, nouveau, "créé"),
-        )  # fmt: skip
+        create = partial(_open_new, ecran, nouveau, "créé")
+        show_button("Nouveau diaporama", "add", create, type=main_button())
 
 
 def show_copy(ecran: EcranDiaporamas, deck: Diaporama, mots: str, **options: Any) -> None:

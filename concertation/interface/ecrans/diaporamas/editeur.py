@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -29,7 +30,7 @@ def show_editeur(editeur: Editeur) -> None:
         st.rerun()
     ecran, deck = editeur.ecran, editeur.deck
     st.title(escape(deck.titre or "Sans titre"), anchor=False)
-    retour = replace(ecran.etat, modifier="", diapo=1).to_params()
+    retour = ecran.params(modifier="", diapo=1)
     show_link(RESTITUER, "Retour aux diaporamas", retour, "arrow_back")
     peut = ecran.can("ecrire", str(editeur.ligne["territoire"]))
     libre = peut and not deck.fige_le
@@ -58,13 +59,10 @@ def _show_gestes(editeur: Editeur, peut: bool) -> None:
     ecran, deck, brouillon = editeur.ecran, editeur.deck, editeur.brouillon
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if peut and not deck.fige_le:
-            st.button(
-                "Enregistrer", icon=":material/save:", type=main_button(),
-                disabled=not brouillon.is_change, on_click=_ask_save, args=(editeur,),
-            )  # fmt: skip
-            show_button(
-                "Annuler", "undo", editeur.undo, type="secondary", disabled=not brouillon.passe
-            )
+            save, vide = partial(_ask_save, editeur), not brouillon.is_change
+            show_button("Enregistrer", "save", save, type=main_button(), disabled=vide)
+            rien = not brouillon.passe
+            show_button("Annuler", "undo", editeur.undo, type="secondary", disabled=rien)
         vues.show_present(ecran, deck)
         vues.show_file(deck)
         vues.show_copy(ecran, deck, "Dupliquer le diaporama")
@@ -78,13 +76,9 @@ def _show_gestes(editeur: Editeur, peut: bool) -> None:
 def _show_gel(editeur: Editeur) -> None:
     ecran, ligne, jour = editeur.ecran, editeur.ligne, dt.date.today()
     if editeur.deck.fige_le:
-        st.button(
-            "Rendre vivant", icon=":material/autorenew:", type="tertiary",
-            on_click=lambda: _do(
-                editeur, ecran.store.diaporamas.unfreeze,
-                "Le diaporama montre de nouveau les données du jour.",
-            ),
-        )  # fmt: skip
+        fait = "Le diaporama montre de nouveau les données du jour."
+        unfreeze = partial(_do, editeur, ecran.store.diaporamas.unfreeze, fait)
+        show_button("Rendre vivant", "autorenew", unfreeze)
     elif st.button(
         f"Figer au {jour:%d/%m/%Y}", icon=":material/ac_unit:", type="tertiary",
         disabled=editeur.brouillon.is_change,
@@ -140,10 +134,8 @@ def _show_conflit(editeur: Editeur) -> None:
             diapos = vues.list_slides(editeur.ecran, deck)
             st.markdown(f"**{titre}**  \n{escape(deck.titre)}\n\n{diapos}")
     with st.container(horizontal=True):
-        st.button(
-            "Enregistrer ma version", icon=":material/edit_note:",
-            on_click=_ask_save, args=(editeur, int(ligne["version"])),
-        )  # fmt: skip
+        save = partial(_ask_save, editeur, int(ligne["version"]))
+        show_button("Enregistrer ma version", "edit_note", save, type="secondary")
         show_button("Garder la version enregistrée", "history", editeur.forget, type="secondary")
 
 

@@ -84,18 +84,10 @@ def _watch(travail: Travail) -> None:
 
 
 def _show_json(ecran: EcranDocuments) -> None:
-    deck = find_deck(
-        ecran.donnees,
-        ecran.etat.document.removeprefix(DIAPORAMA),
-        ecran.etat.parametres.get("territoire", ""),
-    )
-    if deck is not None:
-        show_download(
-            f"Télécharger {deck.id}.json",
-            lambda: to_json(deck).encode(),
-            f"{deck.id}.json",
-            "application/json",
-        )
+    cle, lieu = ecran.etat.document.removeprefix(DIAPORAMA), ecran.etat.parametres.get("territoire")
+    if deck := find_deck(ecran.donnees, cle, lieu or ""):
+        nom = f"{deck.id}.json"
+        show_download(f"Télécharger {nom}", lambda: to_json(deck).encode(), nom, "application/json")
 
 
 def _read_modele() -> bytes | None:

@@ -3,6 +3,7 @@
 import html
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode
@@ -20,7 +21,7 @@ from concertation.interface.elements.decks import (
     fragments,
     show_place,
 )
-from concertation.interface.socle.buttons import main_button
+from concertation.interface.socle.buttons import main_button, show_button
 from concertation.interface.socle.garde import tell_ignores
 from concertation.interface.socle.registre import PRESENTATION, every_ecran
 from concertation.interface.socle.session import RETOUR, read_params, write_params
@@ -101,29 +102,18 @@ def _show_start(donnees: Donnees, deck: Diaporama, etat: EtatPresentation) -> No
         st.caption(f"Figé : ses données sont celles du {format_date(deck.fige_le)}.")
     pannes = describe_pannes(pages)
     if pannes:
-        st.warning(
-            plural(
-                len(pannes),
-                "diapositive ne peut pas être montrée en entier",
-                "diapositives ne peuvent pas être montrées en entier",
-            )
-            + " ; les autres le sont.\n\n"
-            + "\n".join(f"- {escape(phrase)}" for phrase in pannes),
-            icon=":material/report:",
-        )
+        compte = plural(len(pannes), "diapositive montrée", "diapositives montrées")
+        liste = "\n".join(f"- {escape(phrase)}" for phrase in pannes)
+        st.warning(f"{compte} en partie seulement.\n\n{liste}", icon=":material/report:")
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        st.button(
-            f"Démarrer ({plural(len(pages), 'diapositive')})",
-            type=main_button(),
-            icon=":material/slideshow:",
-            on_click=lambda: write_params(replace(etat, diapo=1).to_params()),
-        )
+        mots, premiere = f"Démarrer ({plural(len(pages), 'diapositive')})", replace(etat, diapo=1)
+        start = partial(write_params, premiere.to_params())
+        show_button(mots, "slideshow", start, type=main_button())
+        orateur = urlencode(replace(premiere, vue=ORATEUR).to_params(), True)
         st.link_button(
-            "Fenêtre de l’orateur",
-            "presentation?" + urlencode(replace(etat, diapo=1, vue=ORATEUR).to_params(), True),
-            icon=":material/co_present:",
+            "Fenêtre de l’orateur", f"presentation?{orateur}", icon=":material/co_present:",
             help="Diapositive suivante, notes et chronomètre, dans un second onglet.",
-        )
+        )  # fmt: skip
     with st.expander("Ce qu’il contient"):
         titres = (" – ".join(filter(None, (page.titre, page.surtitre))) for page in pages)
         st.markdown("\n".join(f"{rang}. {escape(titre)}" for rang, titre in enumerate(titres, 1)))

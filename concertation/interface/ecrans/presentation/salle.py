@@ -3,6 +3,7 @@
 import html
 import json
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
@@ -10,6 +11,7 @@ from concertation.acces import current_voie
 from concertation.donnees import Donnees
 from concertation.graphiques.lecteurs.qr import qr_svg
 from concertation.interface.elements.decks import public_fragments
+from concertation.interface.socle.buttons import show_button
 from concertation.interface.socle.identite import may_record
 from concertation.interface.socle.partage import reach
 from concertation.interface.socle.textes import escape
@@ -44,7 +46,7 @@ def current_salle(diaporama: str, territoire: str) -> Salle | None:
 
 def describe_salle(salle: Salle) -> dict[str, str]:
     """What the scene needs: the address in words and as a code, and where positions are sent."""
-    adresse, pourquoi = room_address(salle.code)
+    adresse, pourquoi = reach(f"salle/{salle.code}")
     return {
         "adresse": html.escape(adresse),
         "qr": "" if pourquoi else qr_svg(adresse),
@@ -52,11 +54,6 @@ def describe_salle(salle: Salle) -> dict[str, str]:
         "jeton": salle.jeton,
         "note": LOCALE.replace("`", "") if pourquoi else "",
     }
-
-
-def room_address(code: str) -> tuple[str, str]:
-    """Where telephones go, and why no code is drawn of it ("" when one is)."""
-    return reach(f"salle/{code}")
 
 
 def open_salle(donnees: Donnees, deck: Diaporama, territoire: str, position: int) -> str:
@@ -101,7 +98,7 @@ def show_salle(donnees: Donnees, deck: Diaporama, territoire: str) -> None:
             else:
                 st.rerun()
         return
-    adresse, pourquoi = room_address(salle.code)
+    adresse, pourquoi = reach(f"salle/{salle.code}")
     with st.container(horizontal=True, gap="medium"):
         if not pourquoi:
             st.image(qr_svg(adresse), width=220, alt="Code à lire avec un téléphone")
@@ -110,10 +107,7 @@ def show_salle(donnees: Donnees, deck: Diaporama, territoire: str) -> None:
             st.markdown(f"Code : **{salle.code}**")
             if pourquoi:
                 st.warning(LOCALE, icon=":material/wifi_off:")
-            st.button(
-                "Terminer la séance",
-                icon=":material/logout:",
+            show_button(
+                "Terminer la séance", "logout", partial(close_salle, salle), type="secondary",
                 help="Les téléphones passent aux écrans publics et à leurs téléchargements.",
-                on_click=close_salle,
-                args=(salle,),
-            )
+            )  # fmt: skip
