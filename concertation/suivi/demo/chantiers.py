@@ -8,6 +8,7 @@ from typing import Any
 from concertation.declarations.action import NATURE, STATUT
 from concertation.suivi.demo import textes
 from concertation.suivi.demo.scene import DIRECTION, SEANCES, Comite, Histoire, Scene
+from concertation.suivi.demo.textes import DITS
 
 # How an action ends: its states, session after session, and the end of its term in days before
 # the day of reference (negative: after it).
@@ -61,8 +62,8 @@ def _act(scene: Scene, comite: Comite, engagement: str, numero: int, fin: str) -
         "engagement": engagement,
         "composante": partie["id"] if partie else "",
         "territoire": lieux[numero % len(lieux)] if numero % 2 else comite.territoire,
-        "intitule": f"{textes.GESTES[numero % len(textes.GESTES)]}{sujet} (fictif)",
-        "description": textes.DESCRIPTION if numero % 3 else "",
+        "intitule": f"{DITS['GESTES'][numero % len(DITS['GESTES'])]}{sujet} (fictif)",
+        "description": DITS["DESCRIPTION"] if numero % 3 else "",
         "porteur": "" if numero % 5 == 0 else textes.person(20 + numero % 40),
         "partenaires": ", ".join(textes.organisation(numero % 7 + p) for p in range(numero % 3)),
         "debut": scene.day(comite.session_day(rang) - 14),
@@ -122,9 +123,9 @@ def _measure(scene: Scene, comite: Comite, engagement: str, numero: int) -> Hist
     }
     if initiale is not None:
         champs |= {"valeur_initiale": initiale, "date_initiale": scene.day(jour + 20),
-                   "source_initiale": textes.SOURCE}  # fmt: skip
+                   "source_initiale": DITS["SOURCE"]}  # fmt: skip
     if cible is not None:
-        champs |= {"cible": cible, "date_cible": scene.day(-365), "source_cible": textes.SOURCE}
+        champs |= {"cible": cible, "date_cible": scene.day(-365), "source_cible": DITS["SOURCE"]}
     depart = initiale if initiale is not None else 5.0
     arrivee = cible if cible is not None else 30.0
 
@@ -138,10 +139,10 @@ def _measure(scene: Scene, comite: Comite, engagement: str, numero: int) -> Hist
         mesure = scene.write(
             "mesure", comite.acteur, n, seance_id=comite.seances.get(rang + len(SEANCES)),
             indicateur_id=indicateur, valeur=round(depart + part * (arrivee - depart), 1),
-            date=scene.day(jour), source=textes.SOURCE,
+            date=scene.day(jour), source=DITS["SOURCE"],
         )  # fmt: skip
         if n % 6 == 0:
-            motif = textes.MOTIFS_CONTESTATION[n // 6 % len(textes.MOTIFS_CONTESTATION)]
+            motif = DITS["MOTIFS_CONTESTATION"][n // 6 % len(DITS["MOTIFS_CONTESTATION"])]
             scene.write("contestation", comite.acteur, n, mesure_id=mesure, motif=motif)
         if n % 17 == 3:
             scene.store.mesures.withdraw(DIRECTION, mesure)

@@ -8,6 +8,7 @@ from typing import Any
 from concertation.suivi.demo import textes
 from concertation.suivi.demo.chantiers import tell_actions, tell_indicateurs
 from concertation.suivi.demo.scene import DIRECTION, SEANCES, Comite, Histoire, Scene
+from concertation.suivi.demo.textes import DITS
 
 # The météo of a cell, session after session; None: nothing is said. They follow one another over
 # the cells, so that each kind of life is found in every region of some size.
@@ -81,7 +82,7 @@ def _hold(
     yield prepare, 0
     seance = comite.seances[rang] = scene.write(
         "seance", comite.acteur, rang, territoire=comite.territoire, date=scene.day(jour),
-        lieu="Salle fictive", ordre_du_jour=textes.ORDRE_DU_JOUR,
+        lieu="Salle fictive", ordre_du_jour=DITS["ORDRE_DU_JOUR"],
     )  # fmt: skip
     if etapes > 1:
         yield jour, 0
@@ -90,7 +91,7 @@ def _hold(
         yield jour, 120
         seances.update(
             comite.acteur, seance, 2, etat="close",
-            decisions=textes.DECISIONS, prochaine_date=scene.day(jour - 93),
+            decisions=DITS["DECISIONS"], prochaine_date=scene.day(jour - 93),
         )  # fmt: skip
         scene.offer("seance", seance)
 
@@ -100,7 +101,7 @@ def _speak(
 ) -> Histoire:
     """The words of a cell, session after session."""
     dits = [
-        (rang, meteo, scene.hasard.choice(textes.SYNTHESES[meteo]))
+        (rang, meteo, scene.hasard.choice(DITS["SYNTHESES"][meteo]))
         for rang, meteo in enumerate(meteos)
         if meteo is not None
     ]
@@ -128,14 +129,14 @@ def _decide(scene: Scene, comite: Comite, j: int, proposition: str, p: int) -> H
     for version, (rang, prise) in enumerate(prises):
         yield comite.session_day(rang), 60
         a_preciser = prise in ("a_approfondir", "a_instruire")
-        refus = textes.MOTIFS_REFUS[p % len(textes.MOTIFS_REFUS)]
-        motif = refus if prise == "ecartee" else textes.MOTIFS.get(prise, textes.MOTIF)
+        refus = DITS["MOTIFS_REFUS"][p % len(DITS["MOTIFS_REFUS"])]
+        motif = refus if prise == "ecartee" else DITS["MOTIFS"].get(prise, DITS["MOTIF"])
         champs: dict[str, Any] = {
             "territoire": comite.territoire,
             "decision": prise,
             "motif": motif,
             "priorite": _PRIORITES[p % len(_PRIORITES)],
-            "note": textes.NOTE if a_preciser else "",
+            "note": DITS["NOTE"] if a_preciser else "",
         }
         instructions = scene.store.instructions
         champs |= instructions.declaration.imagine(p, ("proposition", *champs))
@@ -161,7 +162,7 @@ def _transmit(scene: Scene, proposition: str, n: int) -> Histoire:
         if etat == "transmise":
             champs |= {"destinataire": textes.organisation(n % 5 + 1), "date": scene.day(jour)}
         elif etat == "reponse_recue":
-            champs |= {"reponse": textes.REPONSE, "date_reponse": scene.day(jour)}
+            champs |= {"reponse": DITS["REPONSE"], "date_reponse": scene.day(jour)}
         scene.store.transmissions.update(DIRECTION, transmission, version, **champs)
         # The last word of some stays a draft.
         if n % 4:
@@ -173,7 +174,7 @@ def _link(scene: Scene, proposition: str, engagement: str, n: int) -> Histoire:
     yield 300 - 10 * n, 40
     lien = scene.write(
         "lien", DIRECTION, n, origine_type="proposition", origine=proposition,
-        cible_type="engagement", cible=engagement, justification=textes.RAISON_LIEN,
+        cible_type="engagement", cible=engagement, justification=DITS["RAISON_LIEN"],
         avis=("", "accepte", "conteste")[n % 3],
     )  # fmt: skip
     if n % 3:
