@@ -196,12 +196,6 @@ def _opened(fichier: Path, cle: Path | None) -> Iterator[zipfile.ZipFile]:
             yield archive
 
 
-def digest(store: Store) -> dict[str, tuple[int, str]]:
-    """Rows and SHA-256 of each table: two databases are equal when these are."""
-    with store.reading() as connection:
-        return {table.name: _hash(_lines(connection, table)) for table in _reflect(connection)}
-
-
 def _write_zip(connection: sa.Connection, flux: Any) -> Bilan:
     ecrites: dict[str, dict[str, Any]] = {}
     with zipfile.ZipFile(flux, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:

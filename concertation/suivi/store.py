@@ -126,15 +126,13 @@ def _prepare(moteur: Moteur) -> None:
         try:
             moteur.fichier.parent.mkdir(0o700, parents=True, exist_ok=True)
         except OSError as erreur:
-            raise StoreIndisponible(
-                "Le dossier de la base de suivi ne peut pas être créé."
-            ) from erreur
+            phrase = "Le dossier de la base de suivi ne peut pas être créé."
+            raise StoreIndisponible(phrase) from erreur
     with moteur.reading() as connection:
         revision = migrations.current(connection)
     if revision is not None and revision not in migrations.known():
-        raise StoreIndisponible(
-            "La base de suivi vient d’une version plus récente de l’application."
-        )
+        phrase = "La base de suivi vient d’une version plus récente de l’application."
+        raise StoreIndisponible(phrase)
     if revision != migrations.head():
         # Starts at the same time wait here; the second one finds the work done.
         with moteur.atomic() as transaction:

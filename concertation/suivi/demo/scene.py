@@ -107,10 +107,8 @@ class Scene:
     def write(self, objet: str, acteur: Acteur, n: int, **valeurs: Any) -> int:
         """A new row, the nth, with what the declarations imagine of it; its identifier."""
         lignes = self.store.lignes[objet]
-        declaration = lignes.declaration
-        add = lignes.add if declaration.ajout_seul else lignes.create
-        imagines = declaration.imagine(n, (*valeurs, *PLUS_TARD))
-        return int(add(acteur, **valeurs, **imagines)["id"])
+        imagines = lignes.declaration.imagine(n, (*valeurs, *PLUS_TARD))
+        return int(lignes.create(acteur, **valeurs, **imagines)["id"])
 
     def offer(self, objet: str, identifiant: int) -> None:
         """Let the direction publish a row at its next review."""

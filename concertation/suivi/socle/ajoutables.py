@@ -11,15 +11,14 @@ import sqlalchemy as sa
 from concertation.suivi.socle import tables
 from concertation.suivi.socle.droits import Acteur
 from concertation.suivi.socle.journal import write_entries
+from concertation.suivi.socle.lecture import keep_newest
 from concertation.suivi.socle.lignes import Ligne, Lignes
 
 
 class Ajoutables(Lignes):
     """`add`, `withdraw`, `restore`; hiding is a row of `retrait`, so that nothing changes."""
 
-    def add(self, acteur: Acteur, *, seance_id: int | None = None, **valeurs: Any) -> Ligne:
-        """A new row of the declared fields; `seance_id` binds it to a session."""
-        return self.create_many(acteur, [valeurs], seance_id)[0]
+    add = Lignes.create
 
     def _faults(self, ligne: Ligne) -> Iterable[tuple[str, str]]:
         if "date" in ligne and ligne["date"] > self.base.today_at_latest():
@@ -31,18 +30,13 @@ class Ajoutables(Lignes):
 
         `recorded_before` (UTC time in ISO): as it stood then, by what was recorded before.
         """
-        cle = (self.objet, acteur, "latest", recorded_before)
-        return self.base.recall(
-            cle, lambda: self._newest(self._at_home(self._select_latest(acteur, recorded_before)))
-        )
 
-    def _newest(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """The newest word of each place, of those recorded under its names."""
-        cle = [nom for nom in self._cle if nom in frame]
-        if not frame.duplicated(cle).any():
-            return frame
-        derniers = frame.sort_values(["date", "id"]).drop_duplicates(cle, keep="last")
-        return derniers.sort_values(cle, ignore_index=True)
+        def read() -> pd.DataFrame:
+            frame = self._at_home(self._select_latest(acteur, recorded_before))
+            cle = [nom for nom in self._cle if nom in frame]
+            return keep_newest(frame, cle, "date", cle)
+
+        return self.base.recall((self.objet, acteur, "latest", recorded_before), read)
 
     @property
     def _cle(self) -> list[str]:

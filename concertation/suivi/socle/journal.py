@@ -131,9 +131,8 @@ class Journal:
                 if cle not in lues:
                     continue
                 lieu = str(lues[cle].get("territoire", ""))
-                contenu = self._base.lignes[p.objet].declaration.without_names(
-                    to_portable(p.contenu or _plain(lues[cle]))
-                )
+                dit = to_portable(p.contenu or _plain(lues[cle]))
+                contenu = self._base.lignes[p.objet].declaration.without_names(dit)
                 vu = {"objet": p.objet, "objet_id": p.objet_id, "territoire": lieu}
                 if all(vu[nom] == voulu for nom, voulu in filtres.items()):
                     dits.append([p.id, p.cree_le, "", "", "publier", *vu.values(), None, "",
@@ -171,11 +170,9 @@ class Journal:
         """
         with self._base.atomic():
             territoires = readable_drafts(acteur, self._base.references)
-            for entree in self._base.run(
-                sa.select(tables.journal).where(
-                    match(tables.journal.c.id, entree_id), tables.journal.c.verbe.not_in(_ACCES)
-                )
-            ):
+            table = tables.journal
+            conditions = (match(table.c.id, entree_id), table.c.verbe.not_in(_ACCES))
+            for entree in self._base.run(sa.select(table).where(*conditions)):
                 if territoires is None or entree.territoire in territoires:
                     return self._undo(acteur, entree._asdict(), version)
         raise Introuvable("Cette entrée du journal n’existe pas ou ne vous est pas ouverte.")
@@ -210,12 +207,9 @@ class Journal:
         table = tables.journal.c
         # A database that can't be written refuses all the same.
         with suppress(ErreurSuivi), self._base.atomic() as transaction:
-            requete = (
-                sa.select(table.qui, table.role, table.territoire, table.objet, table.apres)
-                .where(table.verbe == "refuser", table.quand >= transaction.quand[:10])
-                .limit(REFUS_PAR_JOUR)
-            )
-            deja = self._base.run(requete)
+            vus = sa.select(table.qui, table.role, table.territoire, table.objet, table.apres)
+            ce_jour = (table.verbe == "refuser", table.quand >= transaction.quand[:10])
+            deja = self._base.run(vus.where(*ce_jour).limit(REFUS_PAR_JOUR))
             if len(deja) < REFUS_PAR_JOUR and dit not in map(tuple, deja):
                 entree = (0, territoire, None, dit[-1])
                 write_entries(self._base, acteur, "refuser", objet, [entree])

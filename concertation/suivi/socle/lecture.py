@@ -70,6 +70,16 @@ def _column(nom: str, type_sql: Any, valeurs: Sequence[Any]) -> pd.Series:
     return serie.fillna("") if dtype == "str" else serie
 
 
+def keep_newest(
+    frame: pd.DataFrame, cle: Sequence[str], quand: str, ordre: Sequence[str]
+) -> pd.DataFrame:
+    """Of the rows about one thing, recorded under several names of its place, the last one."""
+    if not frame.duplicated(list(cle)).any():
+        return frame
+    derniers = frame.sort_values([quand, "id"]).drop_duplicates(list(cle), keep="last")
+    return derniers.sort_values(list(ordre), ignore_index=True)
+
+
 def match(colonne: Any, valeur: Any) -> Any:
     """SQL: equal to a value, or among several; what no row can hold matches none."""
     if isinstance(valeur, Collection) and not isinstance(valeur, str):

@@ -251,6 +251,10 @@ class Lignes:
         if not all(meets(tenues[0].territoire, lieu) for lieu in self.territoires_of(lignes)):
             raise SaisieInvalide("seance_id", "Cette séance est celle d’un autre territoire.")
 
+    def create(self, acteur: Acteur, *, seance_id: int | None = None, **valeurs: Any) -> Ligne:
+        """A new row, as `create_many` makes several."""
+        return self.create_many(acteur, [valeurs], seance_id)[0]
+
     def create_many(
         self, acteur: Acteur, lignes: Sequence[Mapping[str, Any]], seance_id: int | None = None
     ) -> Sequence[Ligne]:

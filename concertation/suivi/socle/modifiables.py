@@ -87,10 +87,6 @@ class Modifiables(Lignes):
             return sa.true()
         return self.territoire_column(table).in_(sorted(territoires))
 
-    def create(self, acteur: Acteur, *, seance_id: int | None = None, **valeurs: Any) -> Ligne:
-        """A new row, as `create_many` makes several."""
-        return self.create_many(acteur, [valeurs], seance_id)[0]
-
     def faults(self, valeurs: Mapping[str, Any]) -> dict[str, str]:
         """What `create` would refuse in these fields, all of it, by field; rights aside."""
         champs = self.declaration.champs

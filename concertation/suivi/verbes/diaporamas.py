@@ -81,11 +81,8 @@ class Diaporamas(Modifiables):
     def _faults(self, ligne: Ligne) -> Iterable[tuple[str, str]]:
         cle, table = ligne["cle"], self.table.c
         if not CLE.fullmatch(cle):
-            yield (
-                "cle",
-                "L’identifiant est fait de minuscules sans accent, de chiffres et de traits "
-                "d’union, 60 au plus.",
-            )
+            phrase = "L’identifiant n’a que des minuscules sans accent, des chiffres et des tirets"
+            yield "cle", f"{phrase}, 60 au plus."
         if not isinstance(json.loads(ligne["contenu"]), dict):
             yield "contenu", "Les diapositives attendent un objet JSON."
         gardes = sa.select(table.id).where(table.cle == cle, table.retire == sa.false())
@@ -115,11 +112,8 @@ class Diaporamas(Modifiables):
     def _pages_replaced(self, entree: Mapping[str, Any]) -> bool:
         """Whether this entry, or a later one, wrote other pages."""
         journal = tables.journal.c
-        requete = sa.select(journal.apres).where(
-            journal.objet == self.objet,
-            journal.objet_id == entree["objet_id"],
-            journal.id >= entree["id"],
-        )
+        siennes = (journal.objet == self.objet, journal.objet_id == entree["objet_id"])
+        requete = sa.select(journal.apres).where(*siennes, journal.id >= entree["id"])
         return any("pages" in (apres or {}) for (apres,) in self.base.run(requete))
 
 

@@ -28,13 +28,10 @@ class Actions(Modifiables):
 
     def columns(self, acteur: Acteur) -> Sequence[Any]:
         lien = tables.action_proposition
-        jointes = (
-            sa.select(sa.func.aggregate_strings(lien.c.proposition, SEPARATEUR))
-            .where(lien.c.action_id == self.table.c.id)
-            .correlate(self.table)
-            .scalar_subquery()
-        )
-        return [*super().columns(acteur), sa.func.coalesce(jointes, "").label("propositions")]
+        jointes = sa.select(sa.func.aggregate_strings(lien.c.proposition, SEPARATEUR))
+        siennes = jointes.where(lien.c.action_id == self.table.c.id).correlate(self.table)
+        dites = sa.func.coalesce(siennes.scalar_subquery(), "").label("propositions")
+        return [*super().columns(acteur), dites]
 
     def frame_of(self, lignes: Sequence[Any], acteur: Acteur) -> pd.DataFrame:
         # The engines join in any order.
@@ -98,16 +95,12 @@ class Mesures(Ajoutables):
     def columns(self, acteur: Acteur) -> Sequence[Any]:
         contestations = self.base.lignes["contestation"]
         table = contestations.table
-        nombre = (
-            sa.select(sa.func.count(table.c.id))
-            .where(
-                table.c.mesure_id == self.table.c.id,
-                contestations.withdrawn(table) == sa.false(),
-                contestations.visible(acteur, table),
-            )
-            .correlate(self.table, *self.parents)
-            .scalar_subquery()
+        lues = sa.select(sa.func.count(table.c.id)).where(
+            table.c.mesure_id == self.table.c.id,
+            contestations.withdrawn(table) == sa.false(),
+            contestations.visible(acteur, table),
         )
+        nombre = lues.correlate(self.table, *self.parents).scalar_subquery()
         return [*super().columns(acteur), nombre.label("contestations")]
 
 

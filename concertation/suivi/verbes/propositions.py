@@ -13,11 +13,9 @@ from concertation.declarations.lien import AVIS, RANGS_LIEN
 from concertation.declarations.transmission import ETAT_TRANSMISSION
 from concertation.suivi.socle.droits import Acteur
 from concertation.suivi.socle.errors import Conflit, SaisieInvalide, refuse
-from concertation.suivi.socle.lecture import to_portable
+from concertation.suivi.socle.lecture import keep_newest, to_portable
 from concertation.suivi.socle.lignes import Ligne
 from concertation.suivi.socle.modifiables import Modifiables
-
-_PAIRE = ["territoire", "proposition"]
 
 
 class Instructions(Modifiables):
@@ -88,11 +86,8 @@ class Instructions(Modifiables):
         return max(lues, key=lambda lue: (lue["modifie_le"], lue["id"]), default=None)
 
     def _at_home(self, frame: pd.DataFrame) -> pd.DataFrame:
-        chez_soi = super()._at_home(frame)
-        if not chez_soi.duplicated(_PAIRE).any():
-            return chez_soi
-        recentes = chez_soi.sort_values(["modifie_le", "id"]).drop_duplicates(_PAIRE, keep="last")
-        return recentes.sort_values(list(self.ordre), ignore_index=True)
+        paire = ("territoire", "proposition")
+        return keep_newest(super()._at_home(frame), paire, "modifie_le", self.ordre)
 
     def set_aside(self, acteur: Acteur, territoires: Collection[str]) -> pd.DataFrame:
         """The decisions over which a newer one of the same place counts, recorded under another of

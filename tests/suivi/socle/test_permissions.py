@@ -13,7 +13,8 @@ import pytest
 
 from concertation.__main__ import main
 from concertation.suivi import Store, StoreIndisponible
-from concertation.suivi.sauvegarde import SauvegardeInvalide, digest, restore_backup, write_backup
+from concertation.suivi.sauvegarde import SauvegardeInvalide, restore_backup, write_backup
+from tests.aides.sauvegardes import digest
 from tests.suivi.conftest import ADMIN
 from tests.suivi.saisies import add_point
 

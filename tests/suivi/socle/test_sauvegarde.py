@@ -19,12 +19,12 @@ from concertation.declarations import OBJETS
 from concertation.suivi import Acteur, DroitRefuse, Store, StoreIndisponible, migrations
 from concertation.suivi.sauvegarde import (
     SauvegardeInvalide,
-    digest,
     restore_backup,
     write_backup,
 )
 from concertation.suivi.socle.validation import NOMBRE_MAX
 from tests.aides.epreuves import times
+from tests.aides.sauvegardes import digest
 from tests.suivi.conftest import ADMIN, DIRECTION, LECTEUR, MOTEURS, ORNE
 from tests.suivi.saisies import add_mesure, add_point, create_action, create_financement, fill
 

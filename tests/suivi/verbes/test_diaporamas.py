@@ -7,8 +7,9 @@ import pytest
 import sqlalchemy as sa
 
 from concertation.suivi import Conflit, DroitRefuse, Introuvable, SaisieInvalide
-from concertation.suivi.sauvegarde import digest, restore_backup, write_backup
+from concertation.suivi.sauvegarde import restore_backup, write_backup
 from concertation.suivi.socle import tables
+from tests.aides.sauvegardes import digest
 from tests.suivi.conftest import ADMIN, DIRECTION, LECTEUR, MANCHE, ORNE
 from tests.suivi.saisies import create_diaporama
 
