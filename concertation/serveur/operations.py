@@ -48,9 +48,8 @@ def _count(request: Request) -> Response:
 
     actives = get_instance().stats_mgr.get_stats(["active_sessions"]).get("active_sessions", ())
     sessions = sum(getattr(stat, "value", 0) for stat in actives)
-    return Response(
-        metriques.count(sessions), headers={**_VIF, "Content-Type": CONTENT_TYPE_LATEST}
-    )
+    headers = {**_VIF, "Content-Type": CONTENT_TYPE_LATEST}
+    return Response(metriques.count(sessions), headers=headers)
 
 
 def _may_count(request: Request) -> bool:

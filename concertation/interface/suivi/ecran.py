@@ -10,12 +10,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any, ClassVar, Generic, TypeVar
 
-import pandas as pd
 import streamlit as st
 
 from concertation.analyse.adresses import Adresse, Param, Params, params_of
 from concertation.analyse.mots.absences import tell_absence
-from concertation.analyse.mots.formats import format_date, plural
+from concertation.analyse.mots.formats import format_date
 from concertation.analyse.territoires.noms import (
     all_names,
     name_territoire,
@@ -23,7 +22,7 @@ from concertation.analyse.territoires.noms import (
     the_territoire,
 )
 from concertation.donnees import Donnees
-from concertation.interface.socle.buttons import main_button, show_link
+from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.champs import (
     Puce,
     show_chips,
@@ -36,15 +35,14 @@ from concertation.interface.socle.identite import current_acteur, sits_here
 from concertation.interface.socle.registre import COMITE
 from concertation.interface.socle.session import current_donnees, read_params, write_params
 from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.gestes import Gestes
 from concertation.interface.suivi.noms import names_of_engagements
 from concertation.interface.suivi.partage import (
     current_store,
-    show_geste,
     show_message,
     watch_entries,
 )
 from concertation.suivi import Acteur, Introuvable, Store
-from concertation.suivi.socle.droits import Verbe
 
 E = TypeVar("E", bound=Adresse)
 T = TypeVar("T")
@@ -53,7 +51,7 @@ _CLE = "seance-courante"
 
 
 @dataclass(frozen=True)
-class EcranSuivi(Generic[E]):
+class EcranSuivi(Gestes, Generic[E]):
     """What a screen shows in one run; what it needs of the store is read when shown."""
 
     donnees: Donnees
@@ -102,10 +100,6 @@ class EcranSuivi(Generic[E]):
         """An engagement by its name."""
         return self.engagements.get(cle, cle)
 
-    def can(self, verbe: Verbe, territoire: str) -> bool:
-        """Whether the person may do this there."""
-        return self.store.can(self.acteur, verbe, territoire)
-
     @cached_property
     def ecrits(self) -> dict[str, str]:
         """The names of the territories in which the person writes."""
@@ -142,72 +136,6 @@ class EcranSuivi(Generic[E]):
     def ask(self, **changements: Any) -> None:
         """Another question: a list starts again at its beginning."""
         self.go(**changements)
-
-    def show_undo(self) -> None:
-        """Undo one's own last entry."""
-        if not self.acteur.reads_public_only:
-            show_geste(
-                "Annuler ma dernière saisie",
-                lambda: self.store.journal.undo_last(self.acteur),
-                "Votre dernière saisie est annulée.",
-                icone="undo",
-                type="tertiary",
-            )
-
-    def show_publication(
-        self, objet: str, frame: pd.DataFrame, *mots: str, ici: str = "", dedans: bool = False
-    ) -> None:
-        """For the direction: how many rows wait, publish them all, take them all back.
-
-        `mots`: one of them, then several where an « s » is not enough; `dedans`: what hangs on a
-        published row waits.
-        """
-        if not self.can("publier", ici) or frame.empty:
-            return
-        attend = ~frame["publie"] | dedans
-        if "version" in frame:
-            attend |= (frame["version_publiee"] != frame["version"]).fillna(True)
-        verbes = self.store.publications
-        attente, publies = (
-            frame.loc[lignes, "id"].tolist() for lignes in (attend, frame["publie"])
-        )
-        with st.popover("Publication", icon=":material/public:"):
-            st.markdown(
-                f"Le public lit {plural(len(publies), *mots)} sur {len(frame)}, sans les noms ; "
-                f"{len(attente)} à publier dans leur état actuel."
-            )
-            show_geste(
-                f"Publier {plural(len(attente), *mots)}",
-                lambda: verbes.publish(self.acteur, objet, attente),
-                f"Publication : {len(attente)} fiches sont publiées.",
-                cle=f"publier-{objet}",
-                icone="public",
-                disabled=not attente,
-            )
-            show_geste(
-                f"Retirer {plural(len(publies), *mots)} de la publication",
-                lambda: verbes.unpublish(self.acteur, objet, publies),
-                f"Publication : {len(publies)} fiches ne le sont plus.",
-                cle=f"depublier-{objet}",
-                icone="public_off",
-                disabled=not publies,
-            )
-
-    def show_retrait(self, ligne: Mapping[str, Any], objet: str, quoi: str, suite: str) -> None:
-        """Hide a row, or show it again, at the version that is on screen; `quoi`: « l’action »,
-        `suite`: what hiding it does."""
-        verbes, dit = self.store.lignes[objet], f"{quoi[0].upper()}{quoi[1:]}"
-        ici = (self.acteur, int(ligne["id"]), int(ligne["version"]))
-        if ligne["retire"]:
-            succes = f"{dit} est de nouveau dans le suivi."
-            show_geste(f"Rétablir {quoi}", lambda: verbes.restore(*ici), succes, icone="restore")
-            return
-        with st.popover(f"Retirer {quoi}…", icon=":material/archive:"):
-            st.markdown(f"{suite} Rien n’est effacé\u00a0: cela se rétablit.")
-            succes = f"{dit} n’est plus dans le suivi\u00a0; le rétablir reste possible."
-            show_geste(
-                f"Oui, retirer {quoi}", lambda: verbes.withdraw(*ici), succes, type=main_button()
-            )
 
     def show_seance(self) -> None:
         """The session that the person is holding."""

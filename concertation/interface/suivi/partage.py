@@ -1,7 +1,6 @@
 """What follow-up screens share: the store, its failures in words, what others write, buttons."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -121,20 +120,6 @@ def show_geste(
     """A button whose click is one verb of the store, its success or failure said."""
     icon = f":material/{icone}:" if icone else None
     st.button(mots, key=cle, icon=icon, on_click=lambda: attempt(verbe, succes), **options)
-
-
-def show_retablir(
-    titre: str, lignes: Mapping[str, str], restore: Callable[[str], Any], succes: str, quoi: str
-) -> None:
-    """What was withdrawn, by its name, each with what brings it back; nothing when nothing was."""
-    if not lignes:
-        return
-    with st.expander(titre, icon=":material/archive:"):
-        for cle, nom in lignes.items():
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(escape(nom), width="stretch")
-                verbe = partial(restore, cle)
-                show_geste("Rétablir", verbe, succes.format(cle), cle=f"retablir-{quoi}-{cle}")
 
 
 # A database is marked before its first entry, for good: asking at each rerun would tell no more.

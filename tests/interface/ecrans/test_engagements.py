@@ -178,7 +178,7 @@ def test_withdrawn_point_comes_back(store: Store) -> None:
     at.button(key=f"retirer-point-{identifiant}").click().run()
     assert store.points_etape.list(ORNE).empty
     assert "Aucun point d’étape n’a été enregistré" in lu(at)
-    at.button(key=f"retablir-point-{identifiant}").click().run()
+    at.button(key=f"retablir-point_etape-{identifiant}").click().run()
     assert len(store.points_etape.list(ORNE)) == 1
 
 

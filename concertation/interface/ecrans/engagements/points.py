@@ -6,14 +6,14 @@ from typing import Any
 import streamlit as st
 
 from concertation.analyse.lignes import list_records
-from concertation.analyse.mots.formats import format_date, plural
+from concertation.analyse.mots.formats import format_date
 from concertation.declarations.point_etape import METEO, POINT_ETAPE
 from concertation.interface.ecrans.engagements.ecran import EcranEngagements
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import show_champs, show_creation
 from concertation.interface.suivi.ecran import show_refus
 from concertation.interface.suivi.noms import meteo_markdown
-from concertation.interface.suivi.partage import show_geste, show_retablir
+from concertation.interface.suivi.partage import show_geste
 from concertation.interface.suivi.saisies import Formulaire
 
 POINTS_MONTRES = 6
@@ -40,12 +40,8 @@ def show_ajouter(ecran: EcranEngagements) -> None:
         return ecran.record(ecran.store.points_etape.add, lieu, **point)
 
     nom, depart = f"point-{engagement}-{ici}", {"date": ecran.jour, "territoire": premier}
-    with st.expander(
-        "Ajouter un point d’étape",
-        Formulaire(nom).is_begun,
-        icon=":material/add_comment:",
-        key="ajouter-point",
-    ):
+    titre, commence = "Ajouter un point d’étape", Formulaire(nom).is_begun
+    with st.expander(titre, commence, icon=":material/add_comment:", key="ajouter-point"):
         show_creation(
             nom,
             CHAMPS,
@@ -89,21 +85,11 @@ def _show_point(ecran: EcranEngagements, point: dict[str, Any]) -> None:
 
 
 def _show_retires(ecran: EcranEngagements) -> None:
-    verbes = ecran.store.points_etape
-    retires = verbes.list(
-        ecran.acteur,
-        engagement=ecran.etat.engagement,
-        territoire=ecran.inclus,
-        retires=True,
+    retires = ecran.store.points_etape.list(
+        ecran.acteur, engagement=ecran.etat.engagement, territoire=ecran.inclus, retires=True,
         limit=POINTS_MONTRES,
-    )
-    show_retablir(
-        plural(len(retires), "point d’étape retiré", "points d’étape retirés"),
-        {
-            str(point["id"]): f"{format_date(point['date'])} · {METEO.mot(point['meteo'])}"
-            for point in list_records(retires.iloc[::-1])
-        },
-        lambda cle: verbes.restore(ecran.acteur, int(cle)),
-        "Le point d’étape est rétabli.",
-        "point",
-    )
+    )  # fmt: skip
+    ecran.show_retires(
+        "point_etape", retires.iloc[::-1], "point d’étape retiré", "points d’étape retirés",
+        name=lambda point: f"{format_date(point['date'])} · {METEO.mot(point['meteo'])}",
+    )  # fmt: skip

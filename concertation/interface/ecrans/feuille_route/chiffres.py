@@ -16,7 +16,6 @@ from concertation.analyse.mots.formats import format_nombre, is_empty, plural
 from concertation.analyse.mots.textes import split_liste
 from concertation.analyse.provenance import reserve_ids, written_period
 from concertation.donnees import Donnees
-from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.dessins.mesures import bars_jauges, bars_parts
 from concertation.graphiques.style import LARGEUR as LARGEUR_TELEPHONE
 from concertation.interface.ecrans.feuille_route.ecran import SANS_FINANCEUR, EcranFeuilleRoute
@@ -195,14 +194,26 @@ def _is_drawn(chiffre: Ensemble) -> bool:
 def _show_dessins(donnees: Donnees, chiffres: Sequence[Ensemble]) -> None:
     """Wholes with their parts, then what stands on a scale of its own."""
     largeur = LARGEUR_TELEPHONE if is_narrow() else LARGEUR
-    for tout in (c for c in chiffres if c.is_tout):
-        mesure, dessin = tout.mesure, bars_parts(tout, largeur)
-        _show_bars(donnees, [tout], str(mesure["libelle"]), dessin, "", f"parts-{mesure['id']}")
+    dessins = [
+        (
+            [tout],
+            str(tout.mesure["libelle"]),
+            bars_parts(tout, largeur),
+            f"parts-{tout.mesure['id']}",
+        )
+        for tout in chiffres
+        if tout.is_tout
+    ]
     if jauges := [c for c in chiffres if c.is_jauge]:
-        cle = f"jauges-{jauges[0].mesure['id']}"
-        dessin = bars_jauges(jauges, largeur)
-        note = "Chaque barre a sa propre échelle : elles ne se comparent pas. " * (len(jauges) > 1)
-        _show_bars(donnees, jauges, "Taux et capacités", dessin, note, cle)
+        cle, dessin = f"jauges-{jauges[0].mesure['id']}", bars_jauges(jauges, largeur)
+        dessins.append((jauges, "Taux et capacités", dessin, cle))
+    for siens, titre, dessin, cle in dessins:
+        note = "Chaque barre a sa propre échelle : elles ne se comparent pas. " * (len(siens) > 1)
+        st.subheader(escape(titre), anchor=False)
+        source = note + source_line(donnees, [m["source"] for m in _walk(siens)])
+        cibles = _reserves(siens)
+        show_figure("", dessin, source=source, cle=cle, nom=titre, reserves=cibles)
+        show_reserve_lines(donnees, cibles)
 
 
 def _reserves(chiffres: Iterable[Ensemble]) -> list[str]:
@@ -224,18 +235,3 @@ def _show_nombres(donnees: Donnees, chiffres: Sequence[Ensemble]) -> None:
                 if puce.sous:
                     st.markdown("\n".join(f"- {escape(sous)}" for sous in puce.sous))
     show_reserve_lines(donnees, _reserves(chiffres))
-
-
-def _show_bars(
-    donnees: Donnees,
-    chiffres: Sequence[Ensemble],
-    titre: str,
-    dessin: Dessin,
-    note: str,
-    cle: str,
-) -> None:
-    st.subheader(escape(titre), anchor=False)
-    source = note + source_line(donnees, [m["source"] for m in _walk(chiffres)])
-    cibles = _reserves(chiffres)
-    show_figure("", dessin, source=source, cle=cle, nom=titre, reserves=cibles)
-    show_reserve_lines(donnees, cibles)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from concertation.analyse.avancement.cellules import with_progress
 from concertation.analyse.lignes import list_records, tabulate
-from concertation.analyse.mots.formats import format_date, format_nombre, is_empty, plural
+from concertation.analyse.mots.formats import format_date, format_nombre, is_empty
 from concertation.analyse.mots.typographie import typeset
 from concertation.declarations.indicateur import CONTESTATION, MESURE
 from concertation.graphiques.dessins.courbe import curve_mesures
@@ -24,7 +24,7 @@ from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import show_champs, show_creation
 from concertation.interface.suivi.ecran import show_refus
 from concertation.interface.suivi.noms import names_of_composantes
-from concertation.interface.suivi.partage import show_geste, show_retablir
+from concertation.interface.suivi.partage import show_geste
 from concertation.suivi import Introuvable
 
 MESURES = MESURE.showing("formulaire", sauf=("indicateur_id",))
@@ -110,7 +110,12 @@ def _show_mesures(ecran: EcranIndicateurs, ligne: Mapping[str, Any], mesures: pd
         if ecrit:
             _show_retirer_mesure(ecran, montrees)
     if ecrit:
-        _show_retirees(ecran, ligne)
+        retirees = ecran.store.mesures.list(
+            ecran.acteur, indicateur_id=int(ligne["id"]), retires=True, limit=MESURES_MONTREES
+        )
+        ecran.show_retires(
+            "mesure", retirees, "mesure retirée", "mesures retirées", name=_name_mesure
+        )
 
 
 def _show_tableau(ecran: EcranIndicateurs, ligne: Mapping[str, Any], mesures: pd.DataFrame) -> None:
@@ -156,20 +161,6 @@ def _show_retirer_mesure(ecran: EcranIndicateurs, mesures: pd.DataFrame) -> None
         )
 
 
-def _show_retirees(ecran: EcranIndicateurs, ligne: Mapping[str, Any]) -> None:
-    verbes = ecran.store.mesures
-    retirees = verbes.list(
-        ecran.acteur, indicateur_id=int(ligne["id"]), retires=True, limit=MESURES_MONTREES
-    )
-    show_retablir(
-        plural(len(retirees), "mesure retirée", "mesures retirées"),
-        _name_mesures(retirees),
-        lambda cle: verbes.restore(ecran.acteur, int(cle)),
-        "La mesure n° {} est rétablie.",
-        "mesure",
-    )
-
-
 def _show_mesurer(ecran: EcranIndicateurs, indicateur: Mapping[str, Any]) -> None:
     """Add a value, with its date and source."""
     identifiant, unite = int(indicateur["id"]), indicateur["unite"]
@@ -186,12 +177,15 @@ def _show_mesurer(ecran: EcranIndicateurs, indicateur: Mapping[str, Any]) -> Non
     )
 
 
+def _name_mesure(mesure: Mapping[str, Any]) -> str:
+    """« 42 le 3 mars 2026 (n° 12) »."""
+    valeur, jour = format_nombre(mesure["valeur"]), format_date(mesure["date"])
+    return f"{valeur} le {jour} (n° {mesure['id']})"
+
+
 def _name_mesures(mesures: pd.DataFrame) -> dict[str, str]:
-    """Each measure by what it says: « 42 le 3 mars 2026 (n° 12) »."""
-    return {
-        str(m["id"]): f"{format_nombre(m['valeur'])} le {format_date(m['date'])} (n° {m['id']})"
-        for m in list_records(mesures)
-    }
+    """Each measure by what it says."""
+    return {str(mesure["id"]): _name_mesure(mesure) for mesure in list_records(mesures)}
 
 
 def _show_contester(

@@ -24,7 +24,7 @@ from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import Saisie, show_champs, show_creation, show_edition
 from concertation.interface.suivi.ecran import EcranSuivi
 from concertation.interface.suivi.noms import format_moment
-from concertation.interface.suivi.partage import attempt, show_geste, show_retablir
+from concertation.interface.suivi.partage import attempt, show_geste
 from concertation.restitution.classeur.personnes import CHAMPS, read_personnes
 from concertation.suivi import ErreurSuivi
 
@@ -111,13 +111,7 @@ def show_personnes(ecran: EcranPersonnes) -> None:
     with st.expander("Reprendre une liste", icon=":material/upload_file:"):
         _show_file(ecran)
     retirees = ecran.store.personnes.list(ecran.acteur, retires=True)
-    versions = {str(p["id"]): int(p["version"]) for p in retirees.to_dict("records")}
-    noms = {str(p["id"]): escape(p["nom"]) for p in retirees.to_dict("records")}
-    show_retablir(
-        plural(len(noms), "personne retirée"), noms,
-        lambda cle: ecran.store.personnes.restore(ecran.acteur, int(cle), versions[cle]),
-        "Cette personne peut entrer de nouveau.", "personne",
-    )  # fmt: skip
+    ecran.show_retires("personne", retirees, "personne retirée", name=lambda p: p["nom"])
 
 
 def _told(ecran: EcranPersonnes, ligne: Mapping[Any, Any]) -> dict[str, str]:

@@ -8,13 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.lignes import list_records, tabulate
-from concertation.analyse.mots.formats import format_nombre, plural
+from concertation.analyse.mots.formats import format_nombre
 from concertation.declarations.action import FINANCEMENT, NATURE
 from concertation.interface.ecrans.plan_action.ecran import EcranPlanAction
 from concertation.interface.elements.figures import show_table
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import show_champs, show_creation, show_edition
-from concertation.interface.suivi.partage import show_geste, show_retablir
+from concertation.interface.suivi.partage import show_geste
 from concertation.interface.suivi.saisies import Formulaire
 
 CHAMPS = FINANCEMENT.showing("formulaire", sauf=FINANCEMENT.figes)
@@ -81,15 +81,9 @@ def show_financements(ecran: EcranPlanAction, action: Mapping[str, Any]) -> None
     for ligne in list_records(lignes):
         _show_ligne(ecran, action, ligne)
     _show_nouvelle(ecran, action)
-    retirees = list_records(verbes.list(ecran.acteur, action_id=int(action["id"]), retires=True))
-    versions = {str(ligne["id"]): ligne["version"] for ligne in retirees}
-    show_retablir(
-        plural(len(retirees), "financement retiré", "financements retirés"),
-        {str(ligne["id"]): _name(ligne) for ligne in retirees},
-        lambda cle: verbes.restore(ecran.acteur, int(cle), versions[cle]),
-        "Le financement est rétabli.",
-        "financement",
-    )
+    retirees = verbes.list(ecran.acteur, action_id=int(action["id"]), retires=True)
+    mots = ("financement retiré", "financements retirés")
+    ecran.show_retires("financement", retirees, *mots, name=_name)
 
 
 def _name(ligne: Mapping[str, Any]) -> str:

@@ -7,7 +7,6 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.lignes import list_records
-from concertation.analyse.mots.formats import plural
 from concertation.declarations.action import EN_RETARD, STATUT
 from concertation.graphiques.dessins import gantt
 from concertation.interface.ecrans.plan_action.ecran import TOUS, VUES, EcranPlanAction
@@ -21,7 +20,6 @@ from concertation.interface.socle.registre import PLAN_ACTION
 from concertation.interface.socle.session import room
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import show_filtre, show_refus
-from concertation.interface.suivi.partage import show_retablir
 
 PAR_STATUT = 9
 MAXIMUM_FRISE = 60
@@ -118,14 +116,7 @@ def _show_carte(ecran: EcranPlanAction, ligne: dict[str, Any]) -> None:
 
 def show_retirees(ecran: EcranPlanAction) -> None:
     """What was withdrawn in the territory, each to restore; for those who may."""
-    verbes = ecran.store.actions
-    retirees = verbes.list(ecran.acteur, territoire=ecran.dedans, retires=True)
-    retirees = retirees[retirees["territoire"].isin(list(ecran.ecrits))].astype("str")
-    versions = dict(zip(retirees["id"], retirees["version"], strict=True))
-    show_retablir(
-        plural(len(retirees), "action retirée", "actions retirées"),
-        dict(zip(retirees["id"], retirees["intitule"], strict=True)),
-        lambda cle: verbes.restore(ecran.acteur, int(cle), int(versions[cle])),
-        "L’action n° {} est rétablie.",
-        "action",
-    )
+    retirees = ecran.store.actions.list(ecran.acteur, territoire=ecran.dedans, retires=True)
+    retirees = retirees[retirees["territoire"].isin(list(ecran.ecrits))]
+    mots = ("action retirée", "actions retirées")
+    ecran.show_retires("action", retirees, *mots, name=lambda action: action["intitule"])

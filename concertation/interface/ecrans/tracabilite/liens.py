@@ -166,12 +166,8 @@ def _show_form(ecran: ecrans.EcranTracabilite, store: Store, acteur: Acteur) -> 
         )
         return
     nom = f"lien-de-{depart.type}-{depart.id}"
-    with st.expander(
-        "Ajouter un rapprochement",
-        Formulaire(nom).is_begun,
-        icon=":material/add_link:",
-        key="ajouter-lien",
-    ):
+    titre, commence = "Ajouter un rapprochement", Formulaire(nom).is_begun
+    with st.expander(titre, commence, icon=":material/add_link:", key="ajouter-lien"):
         show_creation(
             nom,
             CHAMPS,
@@ -224,31 +220,27 @@ def _show_gestes(store: Store, acteur: Acteur, lien: Lien) -> None:
         if not lien["publie"]:
             publish = partial(store.publications.publish, acteur, "lien", lien["id"])
             _show_button("Publier", "publier", lien, publish, "Le rapprochement est publié.")
-        correction = st.popover(
-            "Modifier", key=f"lien-modifier-{lien['id']}", on_change="rerun", type="tertiary"
-        )
+        cle = f"lien-modifier-{lien['id']}"
+        correction = st.popover("Modifier", key=cle, on_change="rerun", type="tertiary")
         if correction.open:
+            # What it links stays, since another link is another reading.
+            champs = AVIS if lien["lien_publie"] else CHAMPS
+            update = partial(store.liens.update, acteur, lien["id"])
             with correction:
-                _show_correction(store, acteur, lien)
+                show_edition(
+                    f"lien-{lien['id']}",
+                    champs,
+                    lien,
+                    lambda form, lue: show_champs(form, champs, lue, colonnes=1),
+                    lambda version, saisie: update(version, **saisie),
+                    lambda _: "Le rapprochement est modifié ; le public lit la version publiée.",
+                    border=False,
+                )
         withdraw = partial(store.liens.withdraw, acteur, lien["id"], lien["version"])
         mot, succes = "Retirer", "Le rapprochement est retiré ; il peut être rétabli."
         if lien["lien_publie"]:
             mot, succes = "Effacer l’avis", "L’avis est effacé ; il peut être rétabli."
         _show_button(mot, "retirer", lien, withdraw, succes)
-
-
-def _show_correction(store: Store, acteur: Acteur, lien: Lien) -> None:
-    """Another reason or strength; what it links stays, since another link is another reading."""
-    champs = AVIS if lien["lien_publie"] else CHAMPS
-    show_edition(
-        f"lien-{lien['id']}",
-        champs,
-        lien,
-        lambda form, lue: show_champs(form, champs, lue, colonnes=1),
-        lambda version, saisie: store.liens.update(acteur, lien["id"], version, **saisie),
-        lambda _: "Le rapprochement est modifié ; le public lit la version publiée.",
-        border=False,
-    )
 
 
 def _show_withdrawn(ecran: ecrans.EcranTracabilite, store: Store, acteur: Acteur) -> None:
