@@ -52,21 +52,11 @@ def build_policy(page: str) -> str:
         for text in INLINE_SCRIPT.findall(page)
     ]
     scripts = " ".join(["'self'", "blob:", *(f"'sha256-{value}'" for value in hashes)])
-    return "; ".join(
-        [
-            "default-src 'self'",
-            f"script-src {scripts}",
-            "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data:",
-            "font-src 'self' data:",
-            "connect-src 'self' data:",
-            "object-src 'none'",
-            "frame-src 'none'",
-            "worker-src 'none'",
-            "base-uri 'self'",
-            "form-action 'self'",
-            "frame-ancestors 'none'",
-        ]
+    return (
+        f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data:; font-src 'self' data:; connect-src 'self' data:; "
+        "object-src 'none'; frame-src 'none'; worker-src 'none'; "
+        "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
     )
 
 

@@ -23,7 +23,7 @@ import threading
 from collections.abc import Callable, Set
 from dataclasses import dataclass, replace
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 from weakref import WeakValueDictionary
 
 from streamlit.proto.ClientState_pb2 import ClientState
@@ -44,6 +44,7 @@ from streamlit.runtime.state.session_state import Serialized, WStates
 # Seconds that a click waits for the run before it: one that hangs must not hold the screen.
 ATTENTE = 5.0
 
+Methode = Callable[..., Any]
 _fil = threading.local()
 _derniers: WeakValueDictionary[str, threading.Thread] = WeakValueDictionary()
 
@@ -62,39 +63,42 @@ def carry_out_gestures() -> None:
     ):
         methode = getattr(classe, nom)
         if not hasattr(methode, "__wrapped__"):
-            setattr(classe, nom, wraps(methode)(enveloppe(methode)))
+            setattr(classe, nom, _around(methode, enveloppe))
 
 
-def _start_after_the_one_before(start: Callable[..., Any]) -> Callable[..., Any]:
-    def run(runner: Any) -> None:
-        # On the thread of the server, in the order of the clicks.
-        runner.precedent = _derniers.get(runner._session_id)
-        start(runner)
-        _derniers[runner._session_id] = runner._script_thread
+def _around(methode: Methode, enveloppe: Methode) -> Methode:
+    """The method as `enveloppe`, which is given it, carries it out."""
 
-    return run
-
-
-def _run_whole_when_pressed(run_script: Callable[..., Any]) -> Callable[..., Any]:
-    def run(runner: Any, demande: RerunData) -> None:
-        precedent, runner.precedent = runner.precedent, None
-        if precedent is not None:
-            precedent.join(ATTENTE)
-        memoire = runner._session_state._state._old_state
-        _fil.regarde = _only_looks(demande)
-        if _fil.regarde:
-            question = memoire.get("question", demande.query_string)
-            demande = replace(demande, query_string=question)
-        _fil.entier = _presses_a_button(runner, demande)
-        try:
-            run_script(runner, demande)
-        finally:
-            _fil.entier = False
-            runner._session_state._state._old_state["question"] = (
-                runner._get_script_run_ctx().query_string
-            )
+    @wraps(methode)
+    def run(*donnes: Any, **nommes: Any) -> Any:
+        return enveloppe(methode, *donnes, **nommes)
 
     return run
+
+
+def _start_after_the_one_before(start: Methode, runner: Any) -> None:
+    # On the thread of the server, in the order of the clicks.
+    runner.precedent = _derniers.get(runner._session_id)
+    start(runner)
+    _derniers[runner._session_id] = runner._script_thread
+
+
+def _run_whole_when_pressed(run_script: Methode, runner: Any, demande: RerunData) -> None:
+    precedent, runner.precedent = runner.precedent, None
+    if precedent is not None:
+        precedent.join(ATTENTE)
+    memoire = runner._session_state._state._old_state
+    _fil.regarde = _only_looks(demande)
+    if _fil.regarde:
+        question = memoire.get("question", demande.query_string)
+        demande = replace(demande, query_string=question)
+    _fil.entier = _presses_a_button(runner, demande)
+    try:
+        run_script(runner, demande)
+    finally:
+        _fil.entier = False
+        ici = runner._get_script_run_ctx().query_string
+        runner._session_state._state._old_state["question"] = ici
 
 
 def _only_looks(demande: RerunData) -> bool:
@@ -113,55 +117,47 @@ def _presses_a_button(runner: Any, demande: RerunData) -> bool:
     )
 
 
-def _stop_unless_whole(handle: Callable[..., Any]) -> Callable[..., Any]:
-    def run(runner: Any) -> None:
-        if not getattr(_fil, "entier", False):
-            handle(runner)
-
-    return run
+def _stop_unless_whole(handle: Methode, runner: Any) -> None:
+    if not getattr(_fil, "entier", False):
+        handle(runner)
 
 
-def _say_that_another_follows(finish: Callable[..., Any]) -> Callable[..., Any]:
-    def run(
-        runner: Any, contexte: Any, fin: ScriptRunnerEvent, avant_terme: bool, course: Any
-    ) -> None:
-        if avant_terme and runner._requests._state is ScriptRequestType.STOP:
-            fin = ScriptRunnerEvent.SCRIPT_STOPPED_FOR_RERUN
-        finish(runner, contexte, fin, avant_terme, course)
-
-    return run
-
-
-def _take_even_if_stopped(take: Callable[..., Any]) -> Callable[..., Any]:
-    def run(demandes: Any) -> ScriptRequest:
-        premiere, demandes.prise = not getattr(demandes, "prise", False), True
-        if premiere and demandes._state is ScriptRequestType.STOP:
-            return ScriptRequest(ScriptRequestType.RERUN, demandes._rerun_data)
-        return take(demandes)
-
-    return run
+def _say_that_another_follows(
+    finish: Methode,
+    runner: Any,
+    contexte: Any,
+    fin: ScriptRunnerEvent,
+    avant_terme: bool,
+    course: Any,
+) -> None:
+    if avant_terme and runner._requests._state is ScriptRequestType.STOP:
+        fin = ScriptRunnerEvent.SCRIPT_STOPPED_FOR_RERUN
+    finish(runner, contexte, fin, avant_terme, course)
 
 
-def _let_stop_by_itself(request: Callable[..., Any]) -> Callable[..., Any]:
-    def run(demandes: Any, demande: RerunData) -> bool:
-        # `st.rerun` in the script: it has done what was asked.
-        _fil.entier = False
-        return request(demandes, demande)
-
-    return run
+def _take_even_if_stopped(take: Methode, demandes: Any) -> ScriptRequest:
+    premiere, demandes.prise = not getattr(demandes, "prise", False), True
+    if premiere and demandes._state is ScriptRequestType.STOP:
+        return ScriptRequest(ScriptRequestType.RERUN, demandes._rerun_data)
+    return cast(ScriptRequest, take(demandes))
 
 
-def _call_back_whole(call_back: Callable[..., Any]) -> Callable[..., Any]:
-    def run(etat: Any, champs: WidgetStates | None, **options: Any) -> None:
-        avant, _fil.entier = getattr(_fil, "entier", False), True
-        regarde, _fil.regarde = getattr(_fil, "regarde", False), False
-        neufs = WidgetStates() if regarde else champs and _without_echoes(etat._state, champs)
-        try:
-            call_back(etat, neufs, **options)
-        finally:
-            _fil.entier = avant
+def _let_stop_by_itself(request: Methode, demandes: Any, demande: RerunData) -> bool:
+    # `st.rerun` in the script: it has done what was asked.
+    _fil.entier = False
+    return bool(request(demandes, demande))
 
-    return run
+
+def _call_back_whole(
+    call_back: Methode, etat: Any, champs: WidgetStates | None, **options: Any
+) -> None:
+    avant, _fil.entier = getattr(_fil, "entier", False), True
+    regarde, _fil.regarde = getattr(_fil, "regarde", False), False
+    neufs = WidgetStates() if regarde else champs and _without_echoes(etat._state, champs)
+    try:
+        call_back(etat, neufs, **options)
+    finally:
+        _fil.entier = avant
 
 
 def _without_echoes(etat: Any, champs: WidgetStates) -> WidgetStates:
@@ -205,16 +201,13 @@ class _Lien:
     cadre: Set[str]  # the widgets of the menu: a link tells of no other
 
 
-def _stay_where_the_link_led(request: Callable[..., Any]) -> Callable[..., Any]:
-    def run(session: Any, demande: ClientState | None) -> None:
-        if demande is not None and demande.page_script_hash:
-            lien = getattr(session, "lien", None) or _Lien("", session.page_script_hash, "", set())
-            if demande.is_auto_rerun and demande.page_script_hash == lien.quitte:
-                return
-            demande = _follow(session, lien, demande)
-        request(session, demande)
-
-    return run
+def _stay_where_the_link_led(request: Methode, session: Any, demande: ClientState | None) -> None:
+    if demande is not None and demande.page_script_hash:
+        lien = getattr(session, "lien", None) or _Lien("", session.page_script_hash, "", set())
+        if demande.is_auto_rerun and demande.page_script_hash == lien.quitte:
+            return
+        demande = _follow(session, lien, demande)
+    request(session, demande)
 
 
 def _follow(session: Any, lien: _Lien, demande: ClientState) -> ClientState:
