@@ -37,11 +37,7 @@ from concertation.interface.socle.session import current_donnees, read_params, w
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.gestes import Gestes
 from concertation.interface.suivi.noms import names_of_engagements
-from concertation.interface.suivi.partage import (
-    current_store,
-    show_message,
-    watch_entries,
-)
+from concertation.interface.suivi.partage import current_store, show_message, watch_entries
 from concertation.suivi import Acteur, Introuvable, Store
 
 E = TypeVar("E", bound=Adresse)

@@ -15,11 +15,7 @@ from concertation.declarations.point_etape import METEO
 from concertation.declarations.veille import CHANGEMENT
 from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.dessins.grille import LARGEUR, heat_grille
-from concertation.interface.ecrans.engagements.ecran import (
-    SILENCE_MAXIMUM,
-    VUES,
-    EcranEngagements,
-)
+from concertation.interface.ecrans.engagements.ecran import SILENCE_MAXIMUM, VUES, EcranEngagements
 from concertation.interface.elements.blocs import cut_markdown
 from concertation.interface.elements.comites import show_remontee
 from concertation.interface.elements.figures import show_figure

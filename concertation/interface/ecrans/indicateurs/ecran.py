@@ -25,12 +25,7 @@ from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.registre import INDICATEURS
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import plain, show_champs, show_creation, show_edition
-from concertation.interface.suivi.ecran import (
-    EcranSuivi,
-    show_filtre,
-    show_puces,
-    show_refus,
-)
+from concertation.interface.suivi.ecran import EcranSuivi, show_filtre, show_puces, show_refus
 from concertation.interface.suivi.noms import choose_composantes, names_of_engagements
 from concertation.interface.suivi.saisies import Formulaire
 from concertation.suivi import SaisieInvalide

@@ -18,20 +18,7 @@ from concertation.interface.socle.garde import shorten
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import show_refus
 from concertation.interface.suivi.partage import attempt
-from concertation.restitution.classeur.plan.ecriture import (
-    choix_of_donnees,
-    to_plan_csv,
-    to_plan_xlsx,
-)
-from concertation.restitution.classeur.plan.lecture import read_plan
-from concertation.restitution.classeur.plan.modele import Plan, plan_of_store
-from concertation.restitution.classeur.plan.reprise import (
-    Changement,
-    PlanRefuse,
-    apply_plan,
-    check_plan,
-    preview,
-)
+from concertation.restitution.classeur.plan import ecriture, lecture, modele, reprise
 
 MONTREES = 50
 _CLE = "fichier-plan"
@@ -58,14 +45,14 @@ def _show_export(ecran: EcranPlanAction) -> None:
         "reprend ici."
     )
     cachet = build_cachet(ecran, "Plan d’action", describe_question(ecran))
-    plan = partial(plan_of_store, ecran.store, ecran.acteur, ecran.lignes["id"])
+    plan = partial(modele.plan_of_store, ecran.store, ecran.acteur, ecran.lignes["id"])
     with st.container(horizontal=True):
-        choix = choix_of_donnees(ecran.donnees)
+        choix = ecriture.choix_of_donnees(ecran.donnees)
         classeur, archive = "plan-action.xlsx", ("plan-action.zip", "application/zip", "folder_zip")
         show_download(
-            "Classeur (XLSX)", lambda: to_plan_xlsx(plan(), cachet, choix), classeur, XLSX
+            "Classeur (XLSX)", lambda: ecriture.to_plan_xlsx(plan(), cachet, choix), classeur, XLSX
         )
-        show_download("Deux CSV (zip)", lambda: to_plan_csv(plan(), cachet), *archive)
+        show_download("Deux CSV (zip)", lambda: ecriture.to_plan_csv(plan(), cachet), *archive)
 
 
 def _show_import(ecran: EcranPlanAction) -> None:
@@ -74,7 +61,7 @@ def _show_import(ecran: EcranPlanAction) -> None:
         "erreur est refusé en entier. Une ligne absente du fichier reste dans le plan."
     )
     recu = show_champ_lu(
-        "Fichier du plan (XLSX, ZIP ou CSV)", ".xlsx,.zip,.csv", cle=_CLE, read=read_plan,
+        "Fichier du plan (XLSX, ZIP ou CSV)", ".xlsx,.zip,.csv", cle=_CLE, read=lecture.read_plan,
         maximum=5 * MO,
     )  # fmt: skip
     if recu is None:
@@ -103,13 +90,13 @@ def _show_import(ecran: EcranPlanAction) -> None:
             f"{ecran.pour(ecran.store.references.home(autre))}, le même comité.",
             icon=":material/merge:",
         )
-    existant = plan_of_store(ecran.store, ecran.acteur)
+    existant = modele.plan_of_store(ecran.store, ecran.acteur)
     if not anomalies:
-        anomalies = check_plan(ecran.store, ecran.acteur, plan, existant)
+        anomalies = reprise.check_plan(ecran.store, ecran.acteur, plan, existant)
     if anomalies:
         _show_refus_du_plan(anomalies)
         return
-    apercu = preview(plan, existant)
+    apercu = reprise.preview(plan, existant)
     st.markdown(f"**{escape(apercu.sentence())}**")
     for titre, changements in (("À créer", apercu.creees), ("À modifier", apercu.modifiees)):
         _show_changements(titre, changements)
@@ -120,14 +107,14 @@ def _show_import(ecran: EcranPlanAction) -> None:
         _apply(ecran, plan)
 
 
-def _apply(ecran: EcranPlanAction, plan: Plan) -> None:
+def _apply(ecran: EcranPlanAction, plan: modele.Plan) -> None:
     """Write the plan; the session held by the person binds it when it is this territory's."""
     seance = ecran.seance(ecran.territoire) if ecran.territoire else None
 
     def write() -> Any:
         try:
-            return apply_plan(ecran.store, ecran.acteur, plan, seance)
-        except PlanRefuse as refus:
+            return reprise.apply_plan(ecran.store, ecran.acteur, plan, seance)
+        except reprise.PlanRefuse as refus:
             _show_refus_du_plan(refus.anomalies)
             raise
 
@@ -155,7 +142,7 @@ def _show_refus_du_plan(anomalies: Sequence[Anomalie]) -> None:
     show_rows(pd.DataFrame(table), alt="Erreurs du fichier, par ligne et par colonne")
 
 
-def _show_changements(titre: str, changements: tuple[Changement, ...]) -> None:
+def _show_changements(titre: str, changements: tuple[reprise.Changement, ...]) -> None:
     if not changements:
         return
     st.markdown(f"**{titre}**")

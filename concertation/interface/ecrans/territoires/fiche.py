@@ -20,14 +20,8 @@ from concertation.interface.elements.telechargements import (
     link_document,
     show_exports,
 )
+from concertation.interface.socle import registre
 from concertation.interface.socle.buttons import show_link
-from concertation.interface.socle.registre import (
-    ATELIERS,
-    COMITE,
-    DONNEES,
-    PLAN_ACTION,
-    TERRITOIRES,
-)
 from concertation.interface.socle.textes import escape, screen_link
 from concertation.recits.blocs import Liste, Puce
 from concertation.recits.publies import DISPOSITIFS, DIT, SANS_ORIGINE, tell_territoire
@@ -59,7 +53,12 @@ def show_fiche(ecran: EcranTerritoires) -> None:
     if 0 < len(ateliers) <= LIGNES_DEPLIEES:
         with st.container(horizontal=True, gap="small"):
             for atelier in list_records(ateliers):
-                show_link(ATELIERS, escape(atelier["nom"]), {"fiche": atelier["id"]}, "location_on")
+                show_link(
+                    registre.ATELIERS,
+                    escape(atelier["nom"]),
+                    {"fiche": atelier["id"]},
+                    "location_on",
+                )
     _show_instances(ecran, ligne)
 
 
@@ -87,7 +86,7 @@ def show_ailleurs(ecran: EcranTerritoires) -> None:
 def _link_dispositifs(puces: list[Puce], lignes: pd.DataFrame) -> None:
     """What exists here, each by its sheet, with its figures where it is at home."""
     for puce, cle in zip(puces, lignes["id"], strict=True):
-        show_link(DONNEES, escape(puce.dit), {"fichier": "dispositifs", "fiche": cle})
+        show_link(registre.DONNEES, escape(puce.dit), {"fichier": "dispositifs", "fiche": cle})
         if puce.sous:
             st.markdown("\n".join(f"- {escape(mots)}" for mots in puce.sous))
 
@@ -112,7 +111,7 @@ def show_suivi(ecran: EcranTerritoires) -> None:
             show_beside(reponse.fait)
             show_beside(reponse.suite)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        for cible in (COMITE, PLAN_ACTION) if suivi else ():
+        for cible in (registre.COMITE, registre.PLAN_ACTION) if suivi else ():
             show_link(cible, cible.titre, {"territoire": cle})
         show_partage("t", str(ecran.ligne["code"] or cle))
 
@@ -168,7 +167,7 @@ def _table(donnees: Donnees) -> pd.DataFrame:
         {
             "Nom du document": zones["nom_document"],
             "Nom officiel": [
-                screen_link(TERRITOIRES, nom, territoire=cle)
+                screen_link(registre.TERRITOIRES, nom, territoire=cle)
                 for cle, nom in zip(zones["territoire"], zones["nom_officiel"], strict=True)
             ],
             "Département": [noms.get(code, code) for code in zones["code_departement"]],

@@ -16,11 +16,7 @@ from concertation.analyse.mots.formats import plural
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.donnees import Donnees
 from concertation.interface.chaine import Chaine, read_echoes, show_switch
-from concertation.interface.ecrans.tracabilite.genres import (
-    GENRES,
-    sheet_of,
-    targets_of,
-)
+from concertation.interface.ecrans.tracabilite.genres import GENRES, sheet_of, targets_of
 from concertation.interface.elements.telechargements import show_exports
 from concertation.interface.socle.buttons import show_button, show_link
 from concertation.interface.socle.champs import show_search

@@ -5,14 +5,7 @@ from functools import lru_cache
 
 import streamlit as st
 
-from concertation.analyse.chaine.comptes import (
-    TOUS,
-    build_flux,
-    key_of,
-    matrix_links,
-    matrix_themes,
-    read_key,
-)
+from concertation.analyse.chaine import comptes
 from concertation.analyse.chaine.graphe import Noeud
 from concertation.analyse.chaine.mots import UN_GENRE, cited, name_of
 from concertation.analyse.mots.formats import plural
@@ -64,7 +57,11 @@ def _show_flux(ecran: ecrans.EcranTracabilite) -> None:
 
 def _start_from(ecran: ecrans.EcranTracabilite, cle: str) -> None:
     # What stands for many is no start.
-    if cle and not cle.endswith(f":{TOUS}") and read_key(cle) in ecran.graphe.libelles:
+    if (
+        cle
+        and not cle.endswith(f":{comptes.TOUS}")
+        and comptes.read_key(cle) in ecran.graphe.libelles
+    ):
         ecran.start(cle)
 
 
@@ -74,20 +71,20 @@ def _draw_flux(
 ) -> Dessin | None:
     """The bands around a start, or all of them; None: no band."""
     membres = None if depart is None else list(ecrans.reach(chaine, depart))
-    flux = build_flux(chaine.graphe, membres, depart)
+    flux = comptes.build_flux(chaine.graphe, membres, depart)
     if flux.aretes.empty:
         return None
     noms = []
     for cle, n in zip(flux.noeuds["cle"], flux.noeuds["n"], strict=True):
-        noeud = read_key(cle)
-        if noeud.id == TOUS:
+        noeud = comptes.read_key(cle)
+        if noeud.id == comptes.TOUS:
             noms.append(f"{n} {GENRES[noeud.type].plusieurs.lower()}")
         elif noeud.type == "instruction":
             noms.append(f"{DECISION.mot(noeud.id)} ({plural(n, 'décision')})")
         else:
             noms.append(name_of(donnees, chaine.graphe, noeud))
     themes = [noeud.id for noeud in chaine.graphe.of_type("theme")]
-    cle = key_of(depart) if depart else ""
+    cle = comptes.key_of(depart) if depart else ""
     noeuds = flux.noeuds.assign(libelle=noms)
     return flows_chaine(noeuds, flux.aretes, COLONNES, UN_GENRE, cle, themes, largeur)
 
@@ -126,7 +123,7 @@ def _show_matrice(ecran: ecrans.EcranTracabilite) -> None:
 def _start_from_cell(ecran: ecrans.EcranTracabilite, croise: str, ids: Sequence[str]) -> None:
     """The row becomes the start; when it is the start already, the column does."""
     de, vers = (Noeud(t, i) for t, i in zip(croise.split("-"), ids[:2], strict=True))
-    ecran.start(key_of(vers if de == ecran.depart else de))
+    ecran.start(comptes.key_of(vers if de == ecran.depart else de))
 
 
 def _crossings(ecran: ecrans.EcranTracabilite) -> dict[str, str]:
@@ -156,7 +153,7 @@ def _rows(chaine: Chaine, depart: Noeud | None, croise: str) -> tuple[Noeud, ...
     if depart is not None:
         choisis = {depart, *ecrans.reach(chaine, depart)}
         noeuds = [noeud for noeud in noeuds if noeud in choisis]
-    lies = (matrix_links(chaine.graphe, noeuds, colonne) != "").any(axis=1)
+    lies = (comptes.matrix_links(chaine.graphe, noeuds, colonne) != "").any(axis=1)
     return tuple(noeud for noeud, lie in zip(noeuds, lies, strict=True) if lie)
 
 
@@ -173,9 +170,9 @@ def _draw_matrice(
     ligne, colonne = croise.split("-")
     graphe = chaine.graphe
     if ligne == "theme":
-        table = matrix_themes(graphe, colonne)
+        table = comptes.matrix_themes(graphe, colonne)
     else:
-        table = matrix_links(graphe, lignes, colonne)
+        table = comptes.matrix_links(graphe, lignes, colonne)
         if depart is not None:
             choisis = {depart, *ecrans.reach(chaine, depart)}
             table = table[[n.id for n in graphe.of_type(colonne) if n in choisis]]
