@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -10,13 +9,8 @@ import streamlit as st
 from concertation.analyse.mots.glossaire import Lexique
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.declarations import take_codes
-from concertation.donnees import (
-    Donnees,
-    compute_empreinte,
-    dossier_courant,
-    load_donnees,
-    soft_table,
-)
+from concertation.donnees import Donnees, soft_table
+from concertation.exploitation.etat import load_current
 from concertation.graphiques.style import Mode
 
 # In the address when they are off, and the choice of the session.
@@ -30,14 +24,8 @@ MARGES, MENU, ETROIT = 32, 460, 560
 _LIENS = {"non": False, "oui": True}
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _load(dossier: Path, empreinte: str) -> Donnees:
-    return load_donnees(dossier)
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _index(dossier: Path, empreinte: str) -> Recherche:
-    donnees = _load(dossier, empreinte)
+@lru_cache(maxsize=4)
+def _index(donnees: Donnees) -> Recherche:
     return Recherche(
         donnees.table("propositions"), donnees.table("themes"), soft_table(donnees, "glossaire")
     )
@@ -45,16 +33,14 @@ def _index(dossier: Path, empreinte: str) -> Recherche:
 
 def current_donnees() -> Donnees:
     """The loaded folder, read again only when one of its files changes."""
-    dossier = dossier_courant()
-    donnees = _load(dossier, compute_empreinte(dossier))
+    donnees = load_current()
     take_codes(donnees.codes)
     return donnees
 
 
 def current_recherche() -> Recherche:
     """The search index of the current data; raises DonneeIndisponible like the tables."""
-    dossier = dossier_courant()
-    return _index(dossier, compute_empreinte(dossier))
+    return _index(load_current())
 
 
 def current_mode() -> Mode:

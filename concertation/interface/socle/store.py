@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
+from concertation.exploitation import etat
 from concertation.interface.socle.session import current_donnees
 from concertation.suivi import References
 from concertation.suivi.socle.adresse import default_url
@@ -15,17 +15,12 @@ if TYPE_CHECKING:
     from concertation.suivi import Store
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _open(url: str) -> tuple[Store, Memoire]:
-    # The database libraries take longer to load than the home page takes to show.
-    from concertation.suivi import Store
-
-    return Store.open(url), Memoire()
+_references = lru_cache(maxsize=4)(References.of_donnees)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _references(empreinte: str) -> References:
-    return References.of_donnees(current_donnees())
+@lru_cache(maxsize=2)
+def _memoire(url: str) -> Memoire:
+    return Memoire()
 
 
 def current_store() -> Store:
@@ -34,5 +29,5 @@ def current_store() -> Store:
     A failure to open is not kept: the next run tries again. Later ones leave what was read last
     on the screens (`show_message` says so).
     """
-    store, memoire = _open(default_url())
-    return store.with_references(_references(current_donnees().empreinte)).remembering(memoire)
+    store = etat.current_store().with_references(_references(current_donnees()))
+    return store.remembering(_memoire(default_url()))

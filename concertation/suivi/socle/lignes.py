@@ -280,7 +280,7 @@ class Lignes:
             "auteur": acteur.nom, "seance_id": seance_id, "modifie_le": quand, "version": 1,
             "retire": False,
         }  # fmt: skip
-        propres = {nom: valeur for nom, valeur in communes.items() if nom in self.table.c}
+        propres = self._stored(communes)
         nouvelles = [{**ligne, "cree_le": quand, **propres} for ligne in lignes]
         ids = self._insert_values(nouvelles) if nouvelles else ()
         completes = [{"id": cle, **n} for cle, n in zip(ids, nouvelles, strict=True)]
@@ -294,4 +294,8 @@ class Lignes:
     def _insert_values(self, completes: Sequence[Ligne]) -> Sequence[int]:
         """The ids given to the rows, in their order."""
         requete = sa.insert(self.table).returning(self.table.c.id, sort_by_parameter_order=True)
-        return [ligne.id for ligne in self.base.run(requete, completes)]
+        return [ligne.id for ligne in self.base.run(requete, [*map(self._stored, completes)])]
+
+    def _stored(self, ligne: Mapping[str, Any]) -> Ligne:
+        """What of a row its own table holds."""
+        return {nom: valeur for nom, valeur in ligne.items() if nom in self.table.c}

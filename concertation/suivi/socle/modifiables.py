@@ -178,7 +178,8 @@ class Modifiables(Lignes):
         return ligne
 
     def _write(self, identifiant: int, changes: Ligne) -> None:
-        self.base.run(sa.update(self.table).where(self.table.c.id == identifiant).values(changes))
+        change = sa.update(self.table).where(self.table.c.id == identifiant)
+        self.base.run(change.values(self._stored(changes)))
 
     def undo(self, acteur: Acteur, entree: Mapping[str, Any], version: int) -> None:
         """Put back what a journal entry changed, on a row still at `version`."""

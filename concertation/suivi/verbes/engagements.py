@@ -51,14 +51,14 @@ class Actions(Modifiables):
         return {**ligne, "propositions": [proposition for (proposition,) in propositions]}
 
     def _insert_values(self, completes: Sequence[Ligne]) -> Sequence[int]:
-        ids = super()._insert_values([_without_propositions(ligne) for ligne in completes])
+        ids = super()._insert_values(completes)
         self._link(
             [(cle, p) for cle, n in zip(ids, completes, strict=True) for p in n["propositions"]]
         )
         return ids
 
     def _write(self, identifiant: int, changes: Ligne) -> None:
-        super()._write(identifiant, _without_propositions(changes))
+        super()._write(identifiant, changes)
         if "propositions" in changes:
             lien = tables.action_proposition
             self.base.run(sa.delete(lien).where(lien.c.action_id == identifiant))
@@ -68,10 +68,6 @@ class Actions(Modifiables):
         lignes = [{"action_id": cle, "proposition": p} for cle, p in couples]
         if lignes:
             self.base.run(sa.insert(tables.action_proposition), lignes)
-
-
-def _without_propositions(ligne: Ligne) -> Ligne:
-    return {nom: valeur for nom, valeur in ligne.items() if nom != "propositions"}
 
 
 class Indicateurs(Modifiables):
