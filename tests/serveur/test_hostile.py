@@ -23,11 +23,11 @@ from concertation.interface.socle.registre import every_ecran
 from tests.aides.bases import new_demo, new_sqlite
 from tests.aides.client import Client, window
 from tests.aides.epreuves import times
+from tests.aides.hostiles import AFFREUX, GRAINE
 from tests.aides.navigateur.application import Application
 from tests.interface.ecrans.test_adresses import ETATS
 from tests.serveur.relais import SECONDS
 
-GRAINE = 20261128
 LONG = 100
 MEMORY = 1_000_000_000
 PANNES = ("Screen failed", "Request failed", "Traceback", "A thread failed")
@@ -38,14 +38,6 @@ CONNUS = [
     "ACC-L-01", "E1", "E3", "D61", "D50", "NORMANDIE", "ACT-04", "P1", "acces", "prevention",
     "carte", "tableau", "argent", "1", "2", "7", "nouvelle", "nouveau", "restitution-regionale",
     "fiche", "2026-11-28", "programme", "chantier", "liste", "cartes", "frise",
-]  # fmt: skip
-AFFREUX = [
-    "", " ", "\0", "é" * 300, "'\";--", "<script>alert(1)</script>", "{{7*7}}", "../../etc/passwd",
-    "9" * 400, str(2**63), str(-(2**63) - 1), "1e308", "NaN", "Infinity", "-0",
-    "\u202e\u200b\ufeff", "👩\u200d🚀" * 40, "a\u0301" * 500, "=1+1", ":material/home:", "$x$",
-    "%s%n", "\ud800", "\uffff", "1970-01-01", "9999-12-31", "0000-00-00", "[" * 400, '{"a":' * 60,
-    "null", "true", "x" * 20_000, "https://ailleurs.example/", "javascript:alert(1)",
-    "\r\nSet-Cookie: a=b", "١٢", "½", "²",
 ]  # fmt: skip
 
 

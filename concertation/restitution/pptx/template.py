@@ -133,7 +133,7 @@ def open_gabarit(modele: bytes | None) -> Gabarit:
     """Our look, or that of the presentation whose bytes are given; raises ModeleInvalide."""
     if modele is None:
         return Gabarit(Presentation(str(MAISON)), maison=True)
-    return Gabarit(_read(modele)[0], maison=False)
+    return _read(modele)[0]
 
 
 def clean_modele(modele: bytes) -> tuple[bytes, tuple[str, ...]]:
@@ -141,15 +141,14 @@ def clean_modele(modele: bytes) -> tuple[bytes, tuple[str, ...]]:
 
     Raises ModeleInvalide.
     """
-    presentation, retires = _read(modele)
-    Gabarit(presentation, maison=False)
+    gabarit, retires = _read(modele)
     sortie = io.BytesIO()
-    presentation.save(sortie)
+    gabarit.presentation.save(sortie)
     return sortie.getvalue(), retires
 
 
-def _read(modele: bytes) -> tuple[Any, tuple[str, ...]]:
-    """A presentation without its slides nor anything that acts, and what it lost thus."""
+def _read(modele: bytes) -> tuple[Gabarit, tuple[str, ...]]:
+    """The look of a presentation without its slides nor anything that acts; what it lost thus."""
     try:
         with zipfile.ZipFile(io.BytesIO(modele)) as archive:
             if sum(info.file_size for info in archive.infolist()) > TAILLE_MAXIMUM:
@@ -159,13 +158,14 @@ def _read(modele: bytes) -> tuple[Any, tuple[str, ...]]:
         retires = clean_presentation(presentation)
         # What is broken shows itself here rather than at the first slide.
         [list(layout.placeholders) for layout in presentation.slide_layouts]
+        gabarit = Gabarit(presentation, maison=False)
     except ModeleInvalide:
         raise
     except Exception as erreur:  # the library raises what comes, from KeyError to those of lxml
         raise ModeleInvalide(
             "Ce modèle n’est pas une présentation PowerPoint : choisissez un .pptx ou un .potx."
         ) from erreur
-    return presentation, retires
+    return gabarit, retires
 
 
 def _drop_slides(presentation: Any) -> None:
