@@ -18,14 +18,16 @@ _PONCTUATION = re.compile(
     r"|\.(?=\S)|(?<=\d)\."  # an address, a numbered list
     r"|[:!](?!\s)|&(?=[#\w]))"  # a directive, an image, an entity
 )
-_EMOJI = re.compile(r":(?=[\w+-]+:)")
+# An emoji, an icon (`:material/home:`), an address by itself.
+_SEULS = re.compile(r"(?<=:)(?=[\w+/-]+:)|(?=https?://|www\.)", re.IGNORECASE)
 JOINT = "\u2060"
 
 
 def escape(texte: str) -> str:
     """The text as Markdown that shows it to the letter, whatever it holds."""
-    # A word joiner keeps « :mot: » from being read as an emoji, which no backslash prevents.
-    uni = _EMOJI.sub(":" + JOINT, typeset(texte))
+    # A word joiner keeps them from being read as such, which no backslash prevents: before an
+    # address, so that what is copied of it is whole.
+    uni = _SEULS.sub(JOINT, typeset(texte))
     return _PONCTUATION.sub(r"\\\1", uni).replace("\n", "  \n")
 
 

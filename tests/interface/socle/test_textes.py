@@ -46,9 +46,16 @@ def test_colon_before_a_highlight_stays_a_colon() -> None:
     assert rich_text("a:b", LEXIQUE, [("a:", False), ("b", True)]).startswith("a\\:")
 
 
-def test_a_word_between_colons_is_no_emoji() -> None:
-    assert ":heart:" not in escape(":heart:").replace("\\", "")
-    assert read(escape(":heart:")) == ":heart:"
+@pytest.mark.parametrize(
+    ("texte", "lu"),
+    [
+        (":heart:", ":heart:"), (":material/home:", ":material"), (":streamlit:", ":streamlit:"),
+        ("voir (https://exemple.org)", "(https"), ("a/Www.exemple.org", "/Www."),
+    ],
+)  # fmt: skip
+def test_what_markdown_reads_by_itself_is_cut_and_reads_the_same(texte: str, lu: str) -> None:
+    assert lu not in escape(texte).replace("\\", "")
+    assert read(escape(texte)) == texte
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=60))

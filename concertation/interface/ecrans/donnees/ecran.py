@@ -218,7 +218,9 @@ def show_documents(donnees: Donnees) -> None:
                 if ligne["description"]:
                     st.markdown(rich_text(ligne["description"], lexique))
                 licence = escape(ligne["licence"] or "non précisée")
-                st.caption(f"{escape(ligne['url'] or SANS_ADRESSE)}. Licence : {licence}.")
+                url = str(ligne["url"])
+                ou = f"[{escape(url)}](<{url}>)" if url else SANS_ADRESSE
+                st.caption(f"{ou}. Licence : {licence}.")
                 editos = tell_reperes(donnees, EDITOS, EDITOS, source=str(ligne["id"]))
                 for section in (editos, tell_contacts(donnees, source=str(ligne["id"]))):
                     if section.blocs:
