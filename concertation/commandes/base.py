@@ -34,7 +34,13 @@ def restore(arguments: argparse.Namespace) -> None:
         )
     if bilan.precedente:
         print(f"L’état précédent est sauvegardé dans {bilan.precedente}.")
-    print(f"{bilan.total} lignes restaurées et vérifiées depuis {arguments.fichier}.")
+    if bilan.signee:
+        print(f"{bilan.total} lignes restaurées et vérifiées depuis {arguments.fichier}.")
+    else:
+        print(
+            f"{bilan.total} lignes restaurées depuis {arguments.fichier}, non signée\u00a0: "
+            "rien ne dit qui l’a écrite. CONCERTATION_SIGNATURE signe les suivantes."
+        )
 
 
 def tell_fiction(arguments: argparse.Namespace) -> None:

@@ -24,6 +24,7 @@ from concertation.donnees.limites import ILLISIBLES
 from concertation.donnees.phrases import explain
 from concertation.suivi import migrations
 from concertation.suivi.migrations.ajout_seul import drop_function
+from concertation.suivi.signature import SIGNATURE, is_signed, sign
 from concertation.suivi.socle import tables
 from concertation.suivi.socle.droits import Acteur
 from concertation.suivi.socle.errors import ErreurSuivi, StoreIndisponible
@@ -55,6 +56,8 @@ class Bilan:
     lignes: Mapping[str, int]
     precedente: Path | None = None
     """The backup made of what was replaced."""
+    signee: bool = False
+    """Whether our key vouches for what was restored."""
 
     @property
     def total(self) -> int:
@@ -133,7 +136,7 @@ def restore_backup(
             f"«\u00a0{fichier}\u00a0» n’est pas une sauvegarde lisible du suivi."
         ) from erreur
     lignes = {nom: table["lignes"] for nom, table in manifeste["tables"].items()}
-    return Bilan(manifeste["revision"], lignes, precedente)
+    return Bilan(manifeste["revision"], lignes, precedente, is_signed(manifeste))
 
 
 def _check_target(fichier: Path) -> Path:
@@ -204,7 +207,8 @@ def _write_zip(connection: sa.Connection, flux: Any) -> Bilan:
                 nombre, empreinte = _hash(_lines(connection, table), sortie)
             ecrites[table.name] = {"lignes": nombre, "sha256": empreinte}
         revision = migrations.current(connection) or ""
-        manifeste = {"format": FORMAT, "revision": revision, "tables": ecrites}
+        manifeste: dict[str, Any] = {"format": FORMAT, "revision": revision, "tables": ecrites}
+        manifeste[SIGNATURE] = sign(manifeste)
         archive.writestr("manifeste.json", json.dumps(manifeste, indent=1))
     return Bilan(revision, {nom: table["lignes"] for nom, table in ecrites.items()})
 
@@ -251,6 +255,7 @@ def _lines(connection: sa.Connection, table: sa.Table) -> Iterator[bytes]:
 
 def _read_manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
     manifeste = json.loads(archive.read("manifeste.json"))
+    is_signed(manifeste)
     if manifeste["format"] != FORMAT or manifeste["revision"] not in migrations.known():
         raise SauvegardeInvalide(
             "Cette sauvegarde vient d’une version plus récente de l’application."

@@ -39,13 +39,15 @@ def wait_for(chemin: str) -> str:
 class Piege:
     """An answer that runs a command where it is read."""
 
+    def __init__(self, chemin: str) -> None:
+        self.chemin = chemin
+
     def __reduce__(self) -> Any:
-        return os.system, ("touch " + os.environ["PIEGE"],)
+        return os.system, (f"touch {self.chemin}",)
 
 
 def answer_with_a_trap(chemin: str) -> Piege:
-    os.environ["PIEGE"] = chemin
-    return Piege()
+    return Piege(chemin)
 
 
 def leave_a_file(_contenu: bytes) -> str:

@@ -175,13 +175,13 @@ def test_a_damaged_or_foreign_file_changes_nothing(store: Store, tmp_path: Path)
     assert digest(store) == avant
 
 
-def rewrite_rows(autre: Path, change: Callable[[bytes], bytes]) -> Path:
+def rewrite_rows(autre: Path, change: Callable[[bytes], bytes], depart: Path = ANCIENNE) -> Path:
     """A backup whose actions are others, its checksum right."""
-    with zipfile.ZipFile(ANCIENNE) as source:
+    with zipfile.ZipFile(depart) as source:
         lignes = change(source.read("action.jsonl"))
         manifeste = json.loads(source.read("manifeste.json"))
     manifeste["tables"]["action"]["sha256"] = hashlib.sha256(lignes).hexdigest()
-    damage(ANCIENNE, autre.with_suffix(".tmp"), "action.jsonl", lignes)
+    damage(depart, autre.with_suffix(".tmp"), "action.jsonl", lignes)
     return damage(
         autre.with_suffix(".tmp"), autre, "manifeste.json", json.dumps(manifeste).encode()
     )
@@ -286,10 +286,35 @@ def test_the_commands_back_up_and_restore(
     assert main(["restaurer", str(fichier), "--base", autre, "--remplacer"]) == 0
     assert main(["sauvegarder", f"{tmp_path}/absent/loin/x.zip", "--base", url]) == 1
     sortie = capsys.readouterr()
-    assert "lignes restaurées et vérifiées" in sortie.out
+    assert "non signée" in sortie.out
+    assert "vérifiée" not in sortie.out
     assert "L’état précédent" in sortie.out
     assert "--remplacer" in sortie.err
     assert "ne peut pas être écrite" in sortie.err
+
+
+def test_only_a_signed_backup_comes_back_as_verified(
+    url: str, store: Store, nouvelle_base: Callable[..., str], tmp_path: Path,
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    fill(store)
+    fichier, autre = tmp_path / "suivi.zip", nouvelle_base("sqlite")
+    monkeypatch.setenv("CONCERTATION_SIGNATURE", "trop court")
+    assert main(["sauvegarder", str(fichier), "--base", url]) == 1
+    assert "CONCERTATION_SIGNATURE a moins de" in capsys.readouterr().err
+    monkeypatch.setenv("CONCERTATION_SIGNATURE", "une clé tirée au sort")
+    assert main(["sauvegarder", str(fichier), "--base", url]) == 0
+    forgee = rewrite_rows(tmp_path / "f.zip", lambda lignes: lignes.replace(b"1", b"2"), fichier)
+    assert main(["restaurer", str(forgee), "--base", autre]) == 1
+    monkeypatch.setenv("CONCERTATION_SIGNATURE", "une autre clé tirée")
+    assert main(["restaurer", str(fichier), "--base", autre]) == 1
+    assert capsys.readouterr().err.count("Rien n’est restauré.") == 2
+    monkeypatch.setenv("CONCERTATION_SIGNATURE", "une clé tirée au sort")
+    assert main(["restaurer", str(fichier), "--base", autre]) == 0
+    assert "lignes restaurées et vérifiées" in capsys.readouterr().out
+    # One of before goes on being restored, and says what it is.
+    assert main(["restaurer", str(ANCIENNE), "--base", autre, "--remplacer"]) == 0
+    assert "non signée" in capsys.readouterr().out
 
 
 def test_a_backup_that_can_not_be_written_leaves_no_file(store: Store, tmp_path: Path) -> None:
