@@ -35,6 +35,10 @@ TRACES = (
         "raconter le suivi", "demande",
     ),
     Traitement(
+        "Profil gardé", "Nom, rôle et territoires de qui a pris un profil sur la machine",
+        "le retrouver dans le même navigateur, jusqu’à ce qu’il soit quitté", "brouillon",
+    ),
+    Traitement(
         "Brouillons", "Ce qui est saisi et pas encore enregistré, avec le nom de qui le saisit",
         "rendre une saisie interrompue, à cette personne seule", "brouillon",
     ),

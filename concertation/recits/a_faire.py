@@ -1,7 +1,7 @@
 """« À faire »: what waits for a person, each thing with the screen where it is done."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,7 +21,7 @@ from concertation.recits.blocs import Typeset
 from concertation.recits.contexte import Contexte
 from concertation.recits.suivi import inside
 
-Params = Mapping[str, str]
+Params = Mapping[str, str | Sequence[str]]
 SEANCES_MONTREES = 3
 REPONSE = "reponse_recue"
 # What is published row by row: the verbs that read it, the screen where that is done.

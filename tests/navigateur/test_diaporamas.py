@@ -54,7 +54,7 @@ def test_a_ready_made_deck_is_copied_changed_saved_and_travels(
     adresse = page.url
     page.reload()
     wait_ready(page)
-    # A reader, who has no profile any more, still reads it.
+    # The address says which deck it is.
     assert kinds(page)[0] == "1. Carte des ateliers"
     assert len(kinds(page)) == len(avant) + 1
     fichier = tmp_path / "deck.json"

@@ -6,9 +6,7 @@ their rights are those of their row, asked again on each run.
 """
 
 import datetime as dt
-import hashlib
 import os
-import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
@@ -21,39 +19,28 @@ from concertation.analyse.territoires.noms import territoire_names
 from concertation.declarations.personne import METIER
 from concertation.donnees import Donnees
 from concertation.interface.socle.buttons import main_button
+from concertation.interface.socle.poste import (
+    keep,
+    key_of_browser,
+    read_kept,
+    sits_here,
+    window_key,
+)
 from concertation.interface.socle.textes import escape
-from concertation.porte import CACHET, ICI, NAVIGATEUR
 from concertation.suivi import ROLES, Acteur, ErreurSuivi, StoreIndisponible, can
 from concertation.suivi.socle.droits import roles_that_may
 from concertation.suivi.socle.identite import Identite
 
 # Territories that the menu names.
 LIEUX_CITES = 3
-BOUCLE = {"127.0.0.1", "localhost", "::1"}
 LECTEUR = Acteur("", "lecteur")
 _CLE = "acteur"
-_ICI = "acteur-ici"
 _OUVERT = "w-profil"
 _ERREUR = "profil-erreur"
-_FENETRE = "profil-fenetre"
+_GARDE = "profil-garde"
 _DITE = "acces-dite"
 _REFUS = "acces-refus"
 INACTIVITE = dt.timedelta(minutes=int(os.environ.get("CONCERTATION_INACTIVITE", "") or 60))
-
-
-def listens_locally() -> bool:
-    """Whether only this machine can reach the server."""
-    return (st.get_option("server.address") or "") in BOUCLE
-
-
-def sits_here() -> bool:
-    """Whether that is the way in, and the person of this session sits at the machine."""
-    if current_voie() != "local":
-        return False
-    # None once the connection is lost: what is being recorded goes on as it began.
-    if headers := st.context.headers:
-        st.session_state[_ICI] = headers.get(CACHET) == ICI
-    return bool(st.session_state.get(_ICI))
 
 
 def may_record() -> bool:
@@ -65,8 +52,33 @@ def current_acteur() -> Acteur:
     """The person of this session; a reader until somebody says who they are."""
     if current_voie() in ("oidc", "mandataire"):
         return _signed_in()
+    if not sits_here():
+        return LECTEUR
+    if _CLE not in st.session_state and _GARDE not in st.session_state:
+        _take_kept()
     acteur = st.session_state.get(_CLE)
-    return acteur if isinstance(acteur, Acteur) and sits_here() else LECTEUR
+    return acteur if isinstance(acteur, Acteur) else LECTEUR
+
+
+def _take_kept() -> None:
+    """Once a session, the profile that this browser keeps: taken again by itself while it is
+    recent, offered afterwards, since somebody else may sit there."""
+    st.session_state[_GARDE], recent = read_kept() or (None, False)
+    if recent:
+        _begin(st.session_state[_GARDE])
+
+
+def _begin(acteur: Acteur) -> None:
+    """Be this person from now on, in this browser until they quit it."""
+    st.session_state[_CLE] = acteur
+    keep(acteur)
+
+
+def _quit() -> None:
+    """Read again, and let the browser forget who was there."""
+    keep(None)
+    st.session_state[_CLE], st.session_state[_GARDE] = LECTEUR, None
+    st.session_state[_OUVERT] = False
 
 
 def owner_of_drafts() -> str:
@@ -75,13 +87,7 @@ def owner_of_drafts() -> str:
     acteur = current_acteur()
     if acteur.acces is not None:
         return acteur.identite
-    # Read while there is a connection: what is said once it is lost belongs to the same browser.
-    if dit := st.context.cookies.get(NAVIGATEUR):
-        st.session_state[NAVIGATEUR] = dit
-    ici = st.session_state.get(NAVIGATEUR, "")
-    # Who reads the database can't take the browser's place.
-    qui = hashlib.sha256(f"{ici} {acteur.role} {acteur.nom}".encode(errors="surrogatepass"))
-    return qui.hexdigest() if ici and sits_here() else ""
+    return key_of_browser(f"{acteur.role} {acteur.nom}")
 
 
 def administers() -> bool:
@@ -165,7 +171,10 @@ def _show_acces(donnees: Donnees) -> None:
             "Lecture seule : on saisit sur la machine qui sert l’application, à son adresse locale."
         )
         return
-    acteur = current_acteur()
+    acteur, garde = current_acteur(), st.session_state.get(_GARDE)
+    if garde is not None and _CLE not in st.session_state:
+        mots = f"Reprendre : {escape(garde.nom)}, {ROLES[garde.role].lower()}"
+        st.button(mots, icon=":material/replay:", on_click=_begin, args=(garde,), width="stretch")
     titre = ROLES[acteur.role] + (f" · {escape(acteur.nom)}" if acteur.nom else "")
     fenetre = st.popover(
         titre,
@@ -243,7 +252,11 @@ def _show_form(donnees: Donnees, acteur: Acteur) -> None:
             format_func=lambda cle: noms[cle],
             key="f-profil-territoires",
         )
-    st.button("Prendre ce profil", type=main_button(), on_click=_take)
+    with st.container(horizontal=True):
+        st.button("Prendre ce profil", type=main_button(), on_click=_take)
+        if acteur.nom:
+            st.button("Quitter ce profil", icon=":material/logout:", on_click=_quit)
+    st.caption("Ce navigateur le garde, sur cette machine, jusqu’à ce que vous le quittiez.")
 
 
 def _take() -> None:
@@ -255,11 +268,9 @@ def _take() -> None:
         st.session_state[_ERREUR] = "Choisissez au moins un territoire pour votre comité."
         return
     try:
-        # A typed name proves nothing: what this window records is undone by this window alone.
-        ici = st.session_state.setdefault(_FENETRE, secrets.token_hex(8))
-        acteur = Acteur(st.session_state["f-profil-nom"] or "", role, lieux, ici)
+        acteur = Acteur(st.session_state["f-profil-nom"] or "", role, lieux, window_key())
     except ErreurSuivi as erreur:
         st.session_state[_ERREUR] = str(erreur)
         return
-    st.session_state[_CLE] = acteur
+    _begin(acteur)
     st.session_state[_OUVERT] = False

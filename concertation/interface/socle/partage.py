@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from concertation.analyse.adresses import LOCALE, is_local, public_root
-from concertation.interface.socle.identite import listens_locally
+from concertation.interface.socle.poste import listens_locally
 
 
 def reach(chemin: str) -> tuple[str, str]:

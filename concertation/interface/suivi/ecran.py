@@ -31,7 +31,8 @@ from concertation.interface.socle.champs import (
     show_select,
 )
 from concertation.interface.socle.garde import guard, tell_ignores
-from concertation.interface.socle.identite import current_acteur, sits_here
+from concertation.interface.socle.identite import current_acteur
+from concertation.interface.socle.poste import sits_here
 from concertation.interface.socle.registre import COMITE
 from concertation.interface.socle.session import current_donnees, read_params, write_params
 from concertation.interface.socle.textes import escape

@@ -55,6 +55,13 @@ class Brouillons:
         )
         return next((Brouillon(*lue) for lue in self._base.run(requete)), Brouillon())
 
+    def list(self, proprietaire: str) -> list[Brouillon]:
+        """All the drafts of somebody, the newest first."""
+        b = brouillon.c
+        requete = sa.select(b.contenu, b.quand, b.version, b.adresse)
+        siens = requete.where(b.proprietaire == proprietaire).order_by(b.quand.desc())
+        return [Brouillon(*lu) for lu in self._base.run(siens)]
+
     def save(
         self,
         proprietaire: str,

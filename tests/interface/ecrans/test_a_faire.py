@@ -12,6 +12,7 @@ from tests.aides.ecrans_suivi import (
     ORNE,
     add_point,
     create_action,
+    field,
     lu,
     open_as,
     run,
@@ -100,3 +101,13 @@ def test_the_home_is_the_page_of_whoever_has_a_profile(store: Store) -> None:
     assert menu[0].label == "À faire"
     assert gestures(nomme)["La concertation en un écran"].endswith("?vue=consultation")
     assert open_as(LECTEUR, accueil).title[0].value == brochure.title[0].value
+
+
+def test_what_was_typed_and_not_recorded_is_taken_up_where_it_waits(store: Store) -> None:
+    at = open_as(ORNE, "suivre/plan_action.py", nouvelle="1")
+    field(at.text_input, "Intitulé").set_value("Ouvrir une équipe")
+    run(at)
+    at = open_as(ORNE, A_FAIRE)
+    assert "Brouillon – Plan d’action" in lu(at)
+    assert "nouvelle" in gestures(at)["Reprendre"]
+    assert "Reprendre" not in gestures(open_as(MANCHE, A_FAIRE))

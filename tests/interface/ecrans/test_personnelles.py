@@ -33,7 +33,7 @@ def test_everybody_reads_the_register_and_only_who_administers_looks_for_people(
             "5\u00a0ans",
         ):
             assert mot in lu(at)
-        assert not at.text_input
+        assert not at.main.text_input
         assert "Zoé" not in lu(at)
 
 

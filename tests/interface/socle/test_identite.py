@@ -1,13 +1,18 @@
 """Who acts: the local profile, and the server that others can reach."""
 
 import pytest
+import sqlalchemy as sa
 import streamlit as st
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
 from concertation.interface.socle import registre
-from concertation.suivi import ROLES, Acteur
+from concertation.porte import NAVIGATEUR
+from concertation.suivi import ROLES, Acteur, Store
+from concertation.suivi.verbes.brouillons import brouillon
 from tests.aides.connexion import BY_A_PROXY, LOST
+from tests.aides.ecrans_suivi import LECTEUR, SECRET, click, open_as
+from tests.aides.ecrans_suivi import base_des_ecrans as base_des_ecrans
 from tests.interface.ecrans.test_ecrans import open_ecran, texts
 
 
@@ -88,3 +93,40 @@ def test_a_lost_connection_leaves_the_session_where_it_was(monkeypatch: pytest.M
     assert "Lecture seule" not in texts(at)
     # A session that never was at the machine is not there because it lost its connection.
     assert "Lecture seule" in texts(open_ecran("suivre/comite.py"))
+
+
+def arrive(secret: str = SECRET) -> AppTest:
+    """A new session of a browser that has this secret."""
+    at = open_as(LECTEUR, "suivre/comite.py")
+    del at.session_state["acteur"]
+    at.session_state[NAVIGATEUR] = secret
+    return at.run()
+
+
+def test_a_profile_outlives_its_session_in_its_browser_alone(store: Store) -> None:
+    take(arrive(), "Personne A", "comite", ["D61"])
+    # A reload, a typed address, another start of the server: another session.
+    retrouvee = arrive()
+    assert retrouvee.session_state["acteur"] == Acteur("Personne A", "comite", frozenset({"D61"}))
+    assert "Personne A" not in str(retrouvee.query_params)
+    assert "acteur" not in arrive("un autre").session_state
+    # In the database under the digest of the secret, which opens nothing by itself.
+    lignes = store.run(sa.select(brouillon.c.proprietaire, brouillon.c.auteur))
+    assert [auteur for _, auteur in lignes] == ["Personne A"]
+    assert SECRET not in str(lignes)
+    retrouvee.session_state["w-profil"] = True
+    click(retrouvee.run(), "Quitter ce profil")
+    assert retrouvee.session_state["acteur"].reads_public_only
+    assert "acteur" not in arrive().session_state
+    assert not store.run(sa.select(brouillon))
+
+
+def test_an_older_profile_is_offered_and_taken_by_one_click(store: Store) -> None:
+    take(arrive(), "Personne A", "direction", [])
+    with store.atomic():
+        store.run(sa.update(brouillon).values(quand="2026-01-01T08:00:00Z"))
+    at = arrive()
+    assert "acteur" not in at.session_state
+    click(at, "Reprendre : Personne A, direction")
+    assert at.session_state["acteur"] == Acteur("Personne A", "direction")
+    assert arrive().session_state["acteur"].nom == "Personne A"

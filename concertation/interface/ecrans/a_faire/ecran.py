@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qs
 
 import streamlit as st
 
@@ -15,6 +16,7 @@ from concertation.interface.elements.decks import find_deck
 from concertation.interface.elements.telechargements import link_document
 from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.garde import guard
+from concertation.interface.socle.identite import owner_of_drafts
 from concertation.interface.socle.registre import (
     ACCUEIL,
     ENGAGEMENTS,
@@ -25,7 +27,7 @@ from concertation.interface.socle.registre import (
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.changements import show_changements
 from concertation.interface.suivi.ecran import opened, show_filtre
-from concertation.interface.suivi.noms import start_of_day
+from concertation.interface.suivi.noms import format_moment, start_of_day
 from concertation.interface.suivi.revue import Cle, EcranRevue
 from concertation.recits.a_faire import Tache, tell_comite, tell_direction, tell_engagements
 from concertation.recits.contexte import Contexte
@@ -107,11 +109,22 @@ def _show_suivi(ecran: EcranAFaire) -> None:
         _show_taches(taches)
         if not taches:
             st.markdown("Rien n’attend.")
+        _show_brouillons(ecran)
     with droite:
         if engagements:
             st.header("Les engagements", anchor=False)
             _show_taches(engagements)
         show_changements(ecran, territoire)
+
+
+def _show_brouillons(ecran: EcranAFaire) -> None:
+    """What was typed and not recorded, each where it waits."""
+    for brouillon in ecran.store.brouillons.list(owner_of_drafts()):
+        chemin, _, question = brouillon.adresse.partition("?")
+        if cible := _ECRANS.get(chemin):
+            quand = format_moment(dt.datetime.fromisoformat(brouillon.quand))
+            titre, params = f"Brouillon – {cible.titre}", parse_qs(question)
+            _show_taches([Tache(titre, f"saisi le {quand}", "Reprendre", chemin, params)])
 
 
 def _show_taches(taches: Iterable[Tache]) -> None:
