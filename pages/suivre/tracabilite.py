@@ -25,7 +25,7 @@ def show_ecran() -> None:
     donnees, recherche = current_donnees(), current_recherche()
     chaine = current_chaine()
     etat, ignores = EtatTracabilite.from_params(read_params(), chaine.graphe)
-    ecran = EcranTracabilite(donnees, chaine, etat)
+    ecran = EcranTracabilite(donnees, etat, chaine)
     tell_ignores(ignores)
     if chaine.panne:
         st.warning(escape(chaine.panne), icon=":material/cloud_off:")

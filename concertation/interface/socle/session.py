@@ -1,11 +1,14 @@
 """What a session needs from the process: data and search index, built once per data version."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from concertation.analyse.adresses import Adresse
 from concertation.analyse.mots.glossaire import Lexique
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.declarations import take_codes
@@ -13,6 +16,7 @@ from concertation.donnees import Donnees, soft_table
 from concertation.exploitation.etat import load_current
 from concertation.graphiques.style import Mode
 
+E = TypeVar("E", bound=Adresse)
 # In the address when they are off, and the choice of the session.
 PARAM_LIENS = "rapprochements"
 # Where to go back to, on a screen opened from a slide.
@@ -92,6 +96,22 @@ def write_params(params: Mapping[str, list[str]]) -> None:
     voulus = {**params, **links_params()}
     if read_params() != voulus:
         st.query_params.from_dict(voulus)
+
+
+@dataclass(frozen=True)
+class EcranPublie(Generic[E]):
+    """What a screen shows in one run: the data, and what its address says of it."""
+
+    donnees: Donnees
+    etat: E
+
+    def params(self, **changements: Any) -> dict[str, list[str]]:
+        """The address of another state of the screen."""
+        return replace(self.etat, **changements).to_params()
+
+    def go(self, **changements: Any) -> None:
+        """Another state of the screen."""
+        write_params(self.params(**changements))
 
 
 def confirm_address(ecran: str) -> None:

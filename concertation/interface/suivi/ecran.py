@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import streamlit as st
 
@@ -34,7 +34,7 @@ from concertation.interface.socle.garde import guard, tell_ignores
 from concertation.interface.socle.identite import current_acteur
 from concertation.interface.socle.poste import sits_here
 from concertation.interface.socle.registre import COMITE
-from concertation.interface.socle.session import current_donnees, read_params, write_params
+from concertation.interface.socle.session import EcranPublie, current_donnees, read_params
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.gestes import Gestes
 from concertation.interface.suivi.noms import names_of_engagements
@@ -48,13 +48,11 @@ _CLE = "seance-courante"
 
 
 @dataclass(frozen=True)
-class EcranSuivi(Gestes, Generic[E]):
+class EcranSuivi(Gestes, EcranPublie[E]):
     """What a screen shows in one run; what it needs of the store is read when shown."""
 
-    donnees: Donnees
     store: Store
     acteur: Acteur
-    etat: E
     jour: dt.date = field(default_factory=dt.date.today)
     adresse: ClassVar[type[Adresse]]
     """What its address says."""
@@ -122,14 +120,6 @@ class EcranSuivi(Gestes, Generic[E]):
         """What is not there (see `ABSENCES`), in the words of who reads."""
         return tell_absence(quoi, self.store.reads_partly(self.acteur, territoire))
 
-    def params(self, **changements: Any) -> dict[str, list[str]]:
-        """The address of another state of the screen."""
-        return replace(self.etat, **changements).to_params()
-
-    def go(self, **changements: Any) -> None:
-        """Another state of the screen."""
-        write_params(self.params(**changements))
-
     def ask(self, **changements: Any) -> None:
         """Another question: a list starts again at its beginning."""
         self.go(**changements)
@@ -147,7 +137,7 @@ def opened(classe: type[S], titre: Callable[[Any], str] | None = None) -> Iterat
     # Before the store: a screen that can't be read keeps its title.
     if titre is not None and (dit := titre(etat)):
         st.title(dit, anchor=False)
-    ecran = classe(donnees, current_store(), acteur, etat)
+    ecran = classe(donnees, etat, current_store(), acteur)
     show_message(ecran.store)
     tell_ignores(ignores)
     with guard():

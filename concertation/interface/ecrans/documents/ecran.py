@@ -15,7 +15,7 @@ from concertation.analyse.territoires.noms import joined_territoires, name_terri
 from concertation.donnees import Donnees
 from concertation.interface.elements.decks import deck_titles, options_of
 from concertation.interface.socle.champs import show_choice, show_day, show_select
-from concertation.interface.socle.session import write_params
+from concertation.interface.socle.session import EcranPublie, write_params
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.contexte import read_contexte
 from concertation.interface.suivi.saisies import DATE_MAXIMALE, DATE_MINIMALE
@@ -64,12 +64,8 @@ class EtatDocuments(Adresse):
         return super().to_params() | dits
 
 
-@dataclass(frozen=True)
-class EcranDocuments:
-    """What the screen shows in this run."""
-
-    donnees: Donnees
-    etat: EtatDocuments
+class EcranDocuments(EcranPublie[EtatDocuments]):
+    """The piece that is chosen, and what may be made of it."""
 
     @property
     def offre(self) -> tuple[dict[str, str], tuple[Parametre, ...]]:
@@ -105,9 +101,6 @@ class EcranDocuments:
         st.session_state[_EDITION] = edition
         self.go(edition="" if edition == "publique" else edition)
 
-    def go(self, **changes: Any) -> None:
-        write_params(replace(self.etat, **changes).to_params())
-
 
 def read_ecran(
     donnees: Donnees, params: Mapping[str, Sequence[str]]
@@ -133,7 +126,7 @@ def read_ecran(
         edition="complete" if voulue == "complete" else "",
         parametres=gardes,
     )
-    return replace(ecran, etat=etat), tuple(ignores)
+    return EcranDocuments(donnees, etat), tuple(ignores)
 
 
 def options_for(ecran: EcranDocuments, parametre: Parametre) -> dict[str, str] | None:

@@ -68,7 +68,7 @@ def show_argent(ecran: EcranFeuilleRoute) -> None:
         options,
         {cle: entieres.count(cle) for cle in options},
         choisis,
-        lambda _: ecran.ask(financeur=tuple(sorted(read_facette("w-financeur", options)))),
+        lambda _: ecran.go(financeur=tuple(sorted(read_facette("w-financeur", options)))),
     )
     # An announced count: what the boxes left.
     nombre = plural(int((retenues["parent"] == "").sum()), "ligne")

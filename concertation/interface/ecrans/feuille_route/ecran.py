@@ -20,7 +20,7 @@ from concertation.interface.elements.provenance import show_reserve_lines, sourc
 from concertation.interface.elements.telechargements import FEUILLE, link_document, show_exports
 from concertation.interface.socle.buttons import show_button
 from concertation.interface.socle.champs import show_choice, show_select
-from concertation.interface.socle.session import lexique_of, room, write_params
+from concertation.interface.socle.session import EcranPublie, lexique_of, room, write_params
 from concertation.interface.socle.textes import escape, rich_text
 from concertation.recits.feuille import RecitAction, tell_action, title_of
 
@@ -77,12 +77,8 @@ _actions = lru_cache(maxsize=16)(lecture.list_actions)
 _mesures = lru_cache(maxsize=16)(lecture.list_mesures)
 
 
-@dataclass(frozen=True)
-class EcranFeuilleRoute:
+class EcranFeuilleRoute(EcranPublie[EtatFeuille]):
     """What the screen shows in this run; at least one roadmap is published."""
-
-    donnees: Donnees
-    etat: EtatFeuille
 
     @cached_property
     def feuille(self) -> pd.Series:
@@ -116,15 +112,8 @@ class EcranFeuilleRoute:
             for action in list_records(self.actions[["id", "titre_court", "intitule"]])
         }
 
-    def params(self, **changes: Any) -> dict[str, list[str]]:
-        """The address of this screen with these changes."""
-        return replace(self.etat, **changes).to_params()
-
-    def ask(self, **changes: Any) -> None:
-        write_params(self.params(**changes))
-
     def open_action(self, action: str) -> None:
-        self.ask(action=action, priorite="")
+        self.go(action=action, priorite="")
 
 
 def show_vide() -> None:
@@ -169,7 +158,7 @@ def show_cadre(ecran: EcranFeuilleRoute) -> None:
 def show_vues(ecran: EcranFeuilleRoute) -> None:
     """One of the ways to read the roadmap, and the shortest way to an action."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        show_choice("Lire", "w-vue", VUES, ecran.etat.vue, lambda vue: ecran.ask(vue=vue))
+        show_choice("Lire", "w-vue", VUES, ecran.etat.vue, lambda vue: ecran.go(vue=vue))
         # Any action by its name: the same by keyboard as a click on the timeline.
         show_select(
             "Aller à une action", "w-action", ecran.titres, ecran.etat.action, ecran.open_action,
@@ -210,7 +199,7 @@ def _show_priorite(ecran: EcranFeuilleRoute, priorite: dict[str, Any]) -> None:
     show_button(
         f"Priorité {priorite['ordre']} : {contenu}",
         "arrow_forward",
-        lambda: ecran.ask(priorite=priorite["id"]),
+        lambda: ecran.go(priorite=priorite["id"]),
         key=f"priorite-{priorite['id']}",
         wrap=True,
     )

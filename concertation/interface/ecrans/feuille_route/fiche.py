@@ -104,7 +104,7 @@ def show_priorite(ecran: EcranFeuilleRoute) -> None:
         toutes = ecran.params(priorite="", vue="priorites")
         show_link(FEUILLE_ROUTE, "Toutes les priorités", toutes, "arrow_back")
         ids = ecran.priorites["id"].tolist()
-        show_neighbours(ids, cle, lambda autre: ecran.ask(priorite=autre))
+        show_neighbours(ids, cle, lambda autre: ecran.go(priorite=autre))
     _show_intitule(ecran, priorite, f"Priorité {priorite['ordre']} – {title_of(priorite)}")
     provenance.show_reserve_lines(ecran.donnees, [f"priorites:{cle}"])
     if not priorite["elements_publies"]:

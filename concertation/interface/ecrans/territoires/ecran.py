@@ -1,8 +1,7 @@
 """The parts of the Territoires screen: its state, its layers, its map."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -18,7 +17,7 @@ from concertation.graphiques.dessin import Dessin
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.provenance import carte_source
 from concertation.interface.socle.champs import show_choice, show_facette, show_select
-from concertation.interface.socle.session import is_narrow, write_params
+from concertation.interface.socle.session import EcranPublie, is_narrow
 
 VUES = {"carte": "Carte et fiches", "regards": "Regards croisés"}
 # Layers by id: words of the box. The first ones are shown to whoever asks for nothing.
@@ -51,20 +50,13 @@ class EtatTerritoires(Adresse):
     territoire: str = choix_territoire()
 
 
-@dataclass(frozen=True)
-class EcranTerritoires:
-    """What the screen shows in this run."""
-
-    donnees: Donnees
-    etat: EtatTerritoires
+class EcranTerritoires(EcranPublie[EtatTerritoires]):
+    """The map and the open territory."""
 
     @cached_property
     def ligne(self) -> pd.Series | None:
         """The open territory."""
         return find_row(soft_table(self.donnees, "territoires"), self.etat.territoire)
-
-    def go(self, **changes: Any) -> None:
-        write_params(replace(self.etat, **changes).to_params())
 
 
 def show_vues(ecran: EcranTerritoires) -> None:

@@ -1,9 +1,8 @@
 """Traçabilité: the state of the screen, and what it reads of the chain, each thing once."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -20,7 +19,7 @@ from concertation.interface.ecrans.tracabilite.genres import GENRES, sheet_of, t
 from concertation.interface.elements.telechargements import show_exports
 from concertation.interface.socle.buttons import show_button, show_link
 from concertation.interface.socle.champs import show_search
-from concertation.interface.socle.session import is_narrow, shows_links, write_params
+from concertation.interface.socle.session import EcranPublie, is_narrow, shows_links, write_params
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.partage import current_store
 from concertation.suivi.mentions import FICTIVES
@@ -78,12 +77,10 @@ class EtatTracabilite(Adresse):
 
 
 @dataclass(frozen=True)
-class EcranTracabilite:
+class EcranTracabilite(EcranPublie[EtatTracabilite]):
     """What the screen shows in this run."""
 
-    donnees: Donnees
     chaine: Chaine
-    etat: EtatTracabilite
 
     @property
     def graphe(self) -> Graphe:
@@ -121,9 +118,6 @@ class EcranTracabilite:
     def name(self, noeud: Noeud) -> str:
         """A node in the words of screens."""
         return escape(name_of(self.donnees, self.graphe, noeud))
-
-    def go(self, **changes: Any) -> None:
-        write_params(replace(self.etat, **changes).to_params())
 
     def start(self, cle: str) -> None:
         """Follow the chain from another node: lists start again at their first page."""
