@@ -1,10 +1,12 @@
 """`datapackage.json` and the outlines of `geo/`: the files of a folder that are no table."""
 
+import io
 import json
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from concertation.donnees import phrases
@@ -176,3 +178,18 @@ def _read_concertation(paquet: Paquet) -> Iterator[Anomalie]:
         elif valeur and cle in DATES and read_date(valeur) is None:
             paquet.concertation[cle] = ""
             yield paquet.locate(cle, valeur, phrases.wrong_type(valeur, "date"))
+
+
+def zip_paquet(dossier: Path) -> bytes:
+    """A zip of every file of the folder, under its own relative path.
+
+    Links and hidden files are left out. Raises OSError when a file can't be read.
+    """
+    tampon = io.BytesIO()
+    with zipfile.ZipFile(tampon, "w", zipfile.ZIP_DEFLATED) as archive:
+        for chemin in sorted(dossier.rglob("*")):
+            relatif = chemin.relative_to(dossier)
+            cache = any(partie.startswith(".") for partie in relatif.parts)
+            if chemin.is_file() and not chemin.is_symlink() and not cache:
+                archive.write(chemin, relatif.as_posix())
+    return tampon.getvalue()

@@ -6,7 +6,7 @@ from concertation.analyse.chaine.graphe import Noeud
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import format_date, plural
-from concertation.analyse.selection.ateliers import tell_doubt
+from concertation.analyse.selection.propositions import tell_doubt
 from concertation.analyse.territoires.fiche import ateliers_in
 from concertation.analyse.territoires.noms import name_territoire, territoire_names
 from concertation.declarations.instruction import DECISION

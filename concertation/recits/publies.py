@@ -14,7 +14,7 @@ from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_nombre, plural
 from concertation.analyse.mots.textes import split_liste
 from concertation.analyse.provenance import written_period
-from concertation.analyse.selection.ateliers import date_of_atelier, tell_presence
+from concertation.analyse.selection.propositions import date_of_atelier, tell_presence
 from concertation.analyse.territoires import fiche
 from concertation.analyse.territoires.noms import name_territoire
 from concertation.donnees import Donnees, soft_table

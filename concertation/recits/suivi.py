@@ -21,9 +21,8 @@ from concertation.analyse.mots.formats import (
     plural,
 )
 from concertation.analyse.mots.textes import read_day
-from concertation.analyse.territoires.comites import rolled_up
 from concertation.analyse.territoires.fiche import descendants
-from concertation.analyse.territoires.noms import all_names
+from concertation.analyse.territoires.noms import all_names, rolled_up
 from concertation.declarations.indicateur import INDICATEUR
 from concertation.declarations.point_etape import METEO, POINT_ETAPE
 from concertation.declarations.veille import CHANGEMENT

@@ -12,8 +12,8 @@ import pytest
 
 from concertation.donnees import check_fichiers, controle, dossier_courant, grille, limites, paquet
 from concertation.donnees.anomalies import ANOMALIES
+from concertation.donnees.paquet import zip_paquet
 from concertation.donnees.schemas import load_schemas
-from concertation.restitution.paquet import zip_paquet
 from tests.aides.dossiers import VALMONT, change_cell, copy_region
 
 THEMES = (VALMONT / "themes.csv").read_bytes()

@@ -11,7 +11,7 @@ import pandas as pd
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import is_empty
 from concertation.analyse.mots.textes import SEPARATEUR
-from concertation.analyse.territoires.comites import committees
+from concertation.analyse.territoires.noms import committees
 from concertation.declarations.action import STATUT
 from concertation.declarations.point_etape import NON_RENSEIGNE
 from concertation.donnees.vue import lineage

@@ -9,7 +9,7 @@ import pandas as pd
 
 from concertation.analyse.lignes import tabulate
 from concertation.analyse.mots.formats import plural
-from concertation.analyse.selection.ateliers import date_of_atelier
+from concertation.analyse.selection.propositions import date_of_atelier
 from concertation.graphiques.carte.fond import RAYONS, Lieu, build_map
 from concertation.graphiques.contours import Contours, contours_of
 from concertation.graphiques.dessin import Dessin, Point, Points, Zones

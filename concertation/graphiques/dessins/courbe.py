@@ -15,9 +15,16 @@ from concertation.declarations.codes import Signe
 from concertation.declarations.point_etape import METEO, NON_RENSEIGNE
 from concertation.graphiques.dessin import Dessin, Ligne, Mot, Note, Points, Trait
 from concertation.graphiques.style import text_width, wrap_short
-from concertation.graphiques.style.calendrier import HAUTEUR_DATES, date_axis, frame_dates
 from concertation.graphiques.style.couleurs import sign_role
-from concertation.graphiques.style.marques import legend, lines, message, sign_point
+from concertation.graphiques.style.marques import (
+    HAUTEUR_DATES,
+    date_axis,
+    frame_dates,
+    legend,
+    lines,
+    message,
+    sign_point,
+)
 
 HAUTEUR = 240  # pixels of the drawing itself
 HAUT = 30  # room for the unit and the highest number

@@ -14,14 +14,16 @@ from concertation.analyse.mots.formats import plural
 from concertation.analyse.mots.textes import split_liste
 from concertation.graphiques.dessin import Barre, Barres, Dessin, Mot, Point, Points
 from concertation.graphiques.style import nice_height, shorten, text_width, wrap_text
-from concertation.graphiques.style.calendrier import (
+from concertation.graphiques.style.marques import (
     HAUTEUR_DATES,
     Calendrier,
+    Pile,
     date_axis,
     frame_dates,
+    lines,
+    message,
     to_day,
 )
-from concertation.graphiques.style.marques import Pile, lines, message
 
 LARGEUR = 360  # pixels for which titles are wrapped, a phone, unless told
 CADRE = ""  # the line of facts that no action has

@@ -12,13 +12,17 @@ from concertation.analyse.mots.formats import format_date, format_nombre, is_emp
 from concertation.declarations.action import EN_RETARD, STATUT
 from concertation.graphiques.dessin import Barre, Barres, Dessin, Mot, Note, Points
 from concertation.graphiques.style import DETAIL, LARGEUR, nice_height, wrap_text
-from concertation.graphiques.style.calendrier import (
+from concertation.graphiques.style.marques import (
     HAUTEUR_DATES,
     Calendrier,
+    Pile,
     date_axis,
     frame_dates,
+    frames,
+    lines,
+    sign_bar,
+    sign_point,
 )
-from concertation.graphiques.style.marques import Pile, frames, lines, sign_bar, sign_point
 
 GROUPE, NOM = (16, 24), (15, 19)  # pixels of letters and of a line
 RETRAIT = 20  # pixels: the sign stands before the name

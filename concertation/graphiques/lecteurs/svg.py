@@ -3,12 +3,15 @@
 Everything falls where the browser's library puts it, to two pixels.
 """
 
+import io
 import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from hashlib import blake2b
 from itertools import groupby
 from typing import Any
+
+import segno
 
 from concertation.graphiques.contours import Cadrage
 from concertation.graphiques.dessin import Barres, Dessin, Motif, Points, Trait, Zones
@@ -213,3 +216,13 @@ class _Plume:
             if len(gardes) > 2:
                 chemin.append("M" + " ".join(gardes) + "Z")
         return "".join(chemin)
+
+
+def qr_svg(adresse: str) -> str:
+    """The code of an address, dark on white."""
+    sortie = io.BytesIO()
+    segno.make(adresse, error="m", micro=False).save(
+        sortie, kind="svg", scale=8, border=4, dark="#14161a", light="#ffffff",
+        xmldecl=False, omitsize=True,
+    )  # fmt: skip
+    return sortie.getvalue().decode()

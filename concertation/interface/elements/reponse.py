@@ -7,7 +7,7 @@ import streamlit as st
 
 from concertation.analyse.adresses import short_path
 from concertation.donnees import Donnees
-from concertation.graphiques.lecteurs.qr import qr_svg
+from concertation.graphiques.lecteurs.svg import qr_svg
 from concertation.interface.elements.blocs import list_markdown, show_blocs
 from concertation.interface.elements.provenance import source_line
 from concertation.interface.socle.partage import reach

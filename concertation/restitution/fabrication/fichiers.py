@@ -12,6 +12,7 @@ from typing import Any
 
 from concertation.analyse.territoires.noms import joined_territoires
 from concertation.donnees import DonneeIndisponible, Donnees, open_donnees, soft_table
+from concertation.donnees.paquet import zip_paquet
 from concertation.recits.contexte import PUBLIC, Contexte, DiapoImpossible
 from concertation.restitution.diapos.composition import (
     Progression,
@@ -23,7 +24,6 @@ from concertation.restitution.diapos.gardes import find_deck, list_decks
 from concertation.restitution.diapos.modele import Diaporama, DiaporamaInvalide
 from concertation.restitution.diapos.prets import REGIONALE
 from concertation.restitution.formes import FORMES, SansTableau, write_forme
-from concertation.restitution.paquet import zip_paquet
 from concertation.restitution.pptx import ModeleInvalide
 from concertation.restitution.pptx.template import clean_modele
 from concertation.suivi import Acteur, ErreurSuivi, References, Store

@@ -10,8 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from concertation.declarations.point_etape import METEO
-from concertation.graphiques.lecteurs.qr import qr_svg
-from concertation.graphiques.lecteurs.svg import to_svg
+from concertation.graphiques.lecteurs.svg import qr_svg, to_svg
 from concertation.graphiques.style.couleurs import resolve, sign_ground, sign_role
 from concertation.recits.blocs import Bloc, Graphique, Texte
 from concertation.restitution.diapos import mise_en_page

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from concertation.analyse.lignes import list_records
-from concertation.analyse.territoires.comites import joined
+from concertation.analyse.territoires.noms import joined
 from concertation.donnees import Donnees
 from concertation.suivi.demo.textes import person
 from concertation.suivi.socle.droits import Acteur

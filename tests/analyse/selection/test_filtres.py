@@ -14,11 +14,6 @@ from concertation.analyse.mots.textes import split_liste
 from concertation.analyse.ordre import sort_propositions
 from concertation.analyse.provenance import describe_sources, format_repere, reserves_of
 from concertation.analyse.recherche.recherche import Recherche
-from concertation.analyse.selection.ateliers import (
-    count_facette_ateliers,
-    describe_atelier,
-    filter_ateliers,
-)
 from concertation.analyse.selection.facettes import facettes_of, facettes_of_ateliers
 from concertation.analyse.selection.filtres import (
     AffichagePropositions,
@@ -27,8 +22,11 @@ from concertation.analyse.selection.filtres import (
 )
 from concertation.analyse.selection.propositions import (
     count_facette,
+    count_facette_ateliers,
     count_theme_portee,
+    describe_atelier,
     describe_filtre,
+    filter_ateliers,
     filter_propositions,
     neighbours,
     published_columns,

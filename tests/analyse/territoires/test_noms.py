@@ -4,10 +4,10 @@ import itertools
 
 import pytest
 
-from concertation.analyse.territoires.comites import joined
 from concertation.analyse.territoires.noms import (
     all_names,
     every_territoire,
+    joined,
     name_comite,
     name_territoire,
     name_territoires,

@@ -15,7 +15,7 @@ from concertation.graphiques.dessins.courbe import (
 )
 from concertation.graphiques.dessins.gantt import gantt_actions
 from concertation.graphiques.lecteurs.plotly import to_figure
-from concertation.graphiques.style.calendrier import GRADUATIONS, date_ticks, frame_dates
+from concertation.graphiques.style.marques import GRADUATIONS, date_ticks, frame_dates
 from tests.graphiques.figures_suivi import (
     ACTIONS,
     AUJOURDHUI,

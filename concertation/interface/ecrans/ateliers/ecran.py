@@ -9,7 +9,7 @@ import streamlit as st
 
 from concertation.analyse.lignes import find_row
 from concertation.analyse.mots.formats import plural
-from concertation.analyse.selection import ateliers as selection
+from concertation.analyse.selection import propositions as selection
 from concertation.analyse.selection.facettes import Facette, facettes_of_ateliers
 from concertation.analyse.selection.filtres import FiltreAteliers
 from concertation.analyse.selection.propositions import describe_filtre

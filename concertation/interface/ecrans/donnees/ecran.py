@@ -11,6 +11,7 @@ from concertation.analyse.adresses import Adresse, choix
 from concertation.analyse.mots.formats import plural
 from concertation.donnees import Anomalie, DonneeIndisponible, Donnees, check_fichiers
 from concertation.donnees.controle import RapportFichiers
+from concertation.donnees.paquet import zip_paquet
 from concertation.donnees.schemas import CARTES, fichier_carte, load_schemas
 from concertation.interface.ecrans.donnees import dispositif
 from concertation.interface.ecrans.donnees.dispositif import names_of_dispositifs
@@ -30,7 +31,6 @@ from concertation.interface.suivi.noms import names_of_engagements
 from concertation.recits.publies import SANS_ADRESSE, tell_contacts
 from concertation.recits.reperes import EDITOS, tell_reperes
 from concertation.restitution.fabrication.fabrique import LectureImpossible, read_apart
-from concertation.restitution.paquet import zip_paquet
 
 VUES = {
     "fichiers": "Fichiers",

@@ -11,8 +11,7 @@ from concertation.analyse.adresses import Adresse, choix, entier, jour, plusieur
 from concertation.analyse.avancement.attention import SILENCE_JOURS
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.textes import split_liste
-from concertation.analyse.territoires.comites import committees
-from concertation.analyse.territoires.noms import choix_territoire, territoire_names
+from concertation.analyse.territoires.noms import choix_territoire, committees, territoire_names
 from concertation.declarations.point_etape import METEO
 from concertation.declarations.veille import MOTIF_ATTENTION
 from concertation.donnees import Donnees, soft_table

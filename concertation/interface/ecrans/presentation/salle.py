@@ -9,7 +9,7 @@ import streamlit as st
 
 from concertation.acces import current_voie
 from concertation.donnees import Donnees
-from concertation.graphiques.lecteurs.qr import qr_svg
+from concertation.graphiques.lecteurs.svg import qr_svg
 from concertation.interface.elements.decks import public_fragments
 from concertation.interface.socle.buttons import show_button
 from concertation.interface.socle.identite import may_record
