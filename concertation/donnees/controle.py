@@ -142,7 +142,7 @@ def check_fichiers(
 def _open(nom: str, contenu: bytes) -> Iterable[tuple[str, bytes]]:
     """The file, or those of an archive."""
     if nom.lower().endswith(".zip"):
-        return limites.read_zip(contenu, lambda membre: not _is_ignored(membre))
+        return limites.read_zip(contenu, _is_kept)
     return [(nom, contenu)]
 
 
@@ -171,7 +171,7 @@ def _keep(
     return []
 
 
-def _is_ignored(nom: str) -> bool:
+def _is_kept(nom: str) -> bool:
     parties = PurePosixPath(nom).parts
     # A package comes with its licence and its notes.
-    return nom.lower().endswith(".md") or any(p.startswith(".") or p in IGNORES for p in parties)
+    return not (nom.lower().endswith(".md") or any(p[0] == "." or p in IGNORES for p in parties))

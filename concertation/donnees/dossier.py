@@ -121,9 +121,13 @@ def load_donnees(dossier: Path) -> Donnees:
         nom: _load_table(dossier, paquet, contrat.with_codes(schema, codes))
         for nom, schema in schemas.items()
     }
-    cartes = {
-        nom: _load_carte(dossier, paquet, contrat.fichier_carte(nom)) for nom in contrat.CARTES
-    }
+    cartes: dict[str, Carte] = {}
+    for nom in contrat.CARTES:
+        fichier = contrat.fichier_carte(nom)
+        if (contenu := _read_bytes(dossier / fichier)) is not None:
+            cartes[nom] = read_carte(fichier, contenu)
+        else:
+            cartes[nom] = None, _explain_absence(dossier, paquet, fichier)
     return Donnees(dossier, empreinte, paquet, lectures, cartes, codes)
 
 
@@ -140,13 +144,6 @@ def _load_table(dossier: Path, paquet: Paquet, schema: contrat.Schema) -> Lectur
         return read_table(schema, contenu)
     fautes = _explain_absence(dossier, paquet, schema.fichier, schema.obligatoire)
     return Lecture(schema, False, None if fautes else empty_table(schema), bloquantes=fautes)
-
-
-def _load_carte(dossier: Path, paquet: Paquet, fichier: str) -> Carte:
-    contenu = _read_bytes(dossier / fichier)
-    if contenu is not None:
-        return read_carte(fichier, contenu)
-    return None, _explain_absence(dossier, paquet, fichier)
 
 
 def _explain_absence(

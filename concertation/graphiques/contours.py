@@ -146,13 +146,6 @@ class Zone:
         ecarts = np.hypot(dedans[:, 0] - centre.x, 1.5 * (dedans[:, 1] - centre.y))
         return dedans[np.argsort(ecarts, kind="stable")]
 
-    def points_with_room(self, largeur: float) -> Points:
-        """Inner points on which a text `largeur` degrees wide stays inside, central ones first."""
-        demi = (largeur / 2, 0)
-        gauche, droite = self.inner_points - demi, self.inner_points + demi
-        dedans = shapely.contains_xy(self.forme, gauche) & shapely.contains_xy(self.forme, droite)
-        return self.inner_points[dedans]
-
 
 def _grid(boite: tuple[float, float, float, float], cote: int) -> Points:
     """The middles of `cote` × `cote` cells of a rectangle."""
@@ -223,7 +216,10 @@ def places_for_name(
         points = shapely.points(dehors + (part * largeur, 0))
         for forme in contours.formes:
             libres &= shapely.distance(forme, points) > 0.03
-    dedans = contours.zones[rang].points_with_room(largeurs[0])
+    zone, demi = contours.zones[rang], (largeurs[0] / 2, 0)
+    gauche, droite = zone.inner_points - demi, zone.inner_points + demi
+    tient = shapely.contains_xy(zone.forme, gauche) & shapely.contains_xy(zone.forme, droite)
+    dedans = zone.inner_points[tient]
     return [(lon, lat) for lon, lat in [*dedans.tolist(), *dehors[libres].tolist()]]
 
 

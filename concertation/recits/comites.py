@@ -40,17 +40,12 @@ def tell_answer_engagement(contexte: Contexte, cle: str) -> reponses.Reponse:
         points = contexte.store.points_etape.latest(contexte.acteur)
         points = points[points["engagement"] == cle]
         actions = contexte.store.actions.list(contexte.acteur, engagement=cle)
-    dits = [
-        evenement
-        for p in list_records(points)
-        for evenement in suites.happened(
-            p["date"], f"{name_territoire(donnees, p['territoire'])} : {METEO.mot(p['meteo'])}"
-        )
-    ]
-    evenements = (
-        *reponses.tell_said(contexte), *dits,
-        *suites.action_events(contexte, actions), *reponses.published_dates(contexte, noeud),
-    )  # fmt: skip
+    evenements = [*reponses.tell_said(contexte)]
+    for p in list_records(points):
+        mots = f"{name_territoire(donnees, p['territoire'])} : {METEO.mot(p['meteo'])}"
+        evenements += suites.happened(p["date"], mots)
+    evenements += suites.action_events(contexte, actions)
+    evenements += reponses.published_dates(contexte, noeud)
     return reponses.Reponse(
         titre=recit.titre,
         dite=recit.mots,

@@ -69,7 +69,11 @@ def tell_action(donnees: Donnees, feuille: str, action: str) -> RecitAction:
         tell_resultats(donnees, (c for c in chiffres if c.is_principal)),
         Liste(tuple(tell_chiffre(donnees, c) for c in chiffres if not c.is_principal), AUTRES),
         tell_suites(suites),
-        tuple(_tell_textes(ligne)),
+        tuple(
+            (titre, Texte(dits))
+            for titre, colonne in TEXTES.items()
+            if (dits := paragraphs(ligne[colonne]))
+        ),
         str(ligne["remarque"] or ""),
         _targets(ligne, lignes),
         chiffres,
@@ -225,11 +229,9 @@ def tell_annonces(donnees: Donnees, feuille: str) -> tuple[Bloc, ...]:
     )
 
 
-def _tell_textes(ligne: Mapping[str, Any]) -> Iterator[tuple[str, Texte]]:
-    for titre, colonne in TEXTES.items():
-        paragraphes = [p.strip() for p in str(ligne[colonne] or "").split("\n\n") if p.strip()]
-        if paragraphes:
-            yield titre, Texte(tuple(paragraphes))
+def paragraphs(texte: Any) -> tuple[str, ...]:
+    """Those of a text of the files, which an empty line keeps apart."""
+    return tuple(p.strip() for p in str(texte or "").split("\n\n") if p.strip())
 
 
 def targets_of(ensembles: Iterable[Ensemble]) -> tuple[Cible, ...]:

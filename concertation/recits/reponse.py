@@ -154,15 +154,11 @@ def _decisions(contexte: Contexte, cle: str, lieux: list[str]) -> Dite:
     ]
     compte = f"{tell_absence('repondu', contexte.reads_partly())} : {len(dites)} sur {len(lieux)}."
     blocs = (Liste(tuple(puces)), Texte((compte,), "discret"))
-    evenements = [
-        evenement
-        for lieu in ordre
-        for evenement in suites.happened(
-            _day_of(dites[lieu], jours)[0],
-            f"{name_territoire(contexte.donnees, lieu)} : "
-            f"{DECISION.mot(dites[lieu]['decision']).lower()}",
-        )
-    ]
+    evenements: list[suites.Evenement] = []
+    for lieu in ordre:
+        mot = DECISION.mot(dites[lieu]["decision"]).lower()
+        mots = f"{name_territoire(contexte.donnees, lieu)} : {mot}"
+        evenements += suites.happened(_day_of(dites[lieu], jours)[0], mots)
     section = Section(TITRE, blocs if puces else (), contexte.absence("decision"))
     return section, ouvertes, evenements
 

@@ -27,8 +27,8 @@ COLONNES_CELLULES = {
 _CLE = ["engagement", "cellule"]
 
 
-def progress(initial: float | None, cible: float | None, actuel: float | None) -> float | None:
-    """100·(actuel − initial)/(cible − initial), bounded 0–100, rising or falling.
+def part_done(initial: float | None, cible: float | None, actuel: float | None) -> float | None:
+    """Part of the way from the initial value (0) to the target (1), below and beyond included.
 
     None when one of the three is missing (None, NaN, infinite) or the target is the initial value.
     """
@@ -40,7 +40,14 @@ def progress(initial: float | None, cible: float | None, actuel: float | None) -
     if math.isinf(ici - depart) or math.isinf(arrivee - depart):
         # The difference of two enormous numbers overflows, that of their halves doesn't.
         depart, arrivee, ici = depart / 2, arrivee / 2, ici / 2
-    return min(100.0, max(0.0, 100.0 * ((ici - depart) / (arrivee - depart))))
+    part = (ici - depart) / (arrivee - depart)
+    return part if math.isfinite(part) else None
+
+
+def progress(initial: float | None, cible: float | None, actuel: float | None) -> float | None:
+    """The same in hundredths, bounded 0–100."""
+    part = part_done(initial, cible, actuel)
+    return None if part is None else min(100.0, max(0.0, 100.0 * part))
 
 
 def is_late(actions: pd.DataFrame, today: dt.date) -> pd.Series:

@@ -57,16 +57,17 @@ def cited(donnees: Donnees, noeuds: Iterable[Noeud]) -> list[str]:
 
 def tell_before(donnees: Donnees, noeud: Noeud) -> str:
     """« engagé avant les ateliers, avril 2021 », "" where no document says so."""
-    dit = _earlier(donnees, f"{noeud.type}s").get(noeud.id, "")
+    dit = _earlier(donnees).get(noeud, "")
     return f"engagé avant les ateliers, {dit}" if dit else ""
 
 
-@lru_cache(maxsize=8)
-def _earlier(donnees: Donnees, table: str) -> dict[str, str]:
-    if table not in ("actions", "dispositifs"):
-        return {}
-    lignes = list_records(soft_table(donnees, table))
-    return {str(ligne["id"]): ligne.get("anteriorite", "") for ligne in lignes}
+@lru_cache(maxsize=4)
+def _earlier(donnees: Donnees) -> dict[Noeud, str]:
+    return {
+        Noeud(genre, str(ligne["id"])): ligne["anteriorite"]
+        for genre in ("action", "dispositif")
+        for ligne in list_records(soft_table(donnees, f"{genre}s"))
+    }
 
 
 def targets_of_noeuds(noeuds: Iterable[Noeud]) -> list[tuple[str, str]]:

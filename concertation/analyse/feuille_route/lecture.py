@@ -88,9 +88,7 @@ def list_mesures(donnees: Donnees, feuille: str) -> pd.DataFrame:
     frame = _with_mesures(donnees, siens)
     porteuses = frame["indicateur"].map(siens.set_index("id")["action"])
     frame = frame.assign(action=porteuses)
-    return frame.sort_values("action", key=lambda c: c.map(rangs), kind="stable").reset_index(
-        drop=True
-    )  # fmt: skip
+    return frame.sort_values("action", key=lambda c: c.map(rangs), kind="stable", ignore_index=True)
 
 
 Somme = tuple[float, str, str, tuple[str, ...]]
@@ -197,6 +195,5 @@ def perspectives_of(donnees: Donnees, feuille: str, action: str = "") -> pd.Data
     frame = donnees.table("perspectives")
     listes = [split_liste(cellule) for cellule in frame["action"].tolist()]
     siennes = [(action in liste) if action else not liste for liste in listes]
-    return frame[(frame["feuille"] == feuille) & pd.array(siennes, dtype="bool")].reset_index(
-        drop=True
-    )
+    garde = (frame["feuille"] == feuille) & pd.array(siennes, dtype="bool")
+    return frame[garde].reset_index(drop=True)

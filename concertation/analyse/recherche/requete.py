@@ -138,7 +138,10 @@ class Lecteur:
                 clauses.append(Clause(formes=(forme,), jeu=0, poids=1.0))
         libre = _CITATION.sub(lambda citation: " " * len(citation.group()), propre)
         for morceau in _MORCEAU.finditer(libre):
-            ids = self._matching_ids(morceau.group().strip(_BORDS).casefold())
+            ecrit = morceau.group().strip(_BORDS).casefold()
+            # Ids equal to what is written, or that begin so when it holds a hyphen.
+            debut = ecrit if "-" in ecrit else "\0"
+            ids = tuple(cle for plie, cle in self._ids if plie == ecrit or plie.startswith(debut))
             if ids:
                 mots = split_mots(morceau.group(), morceau.start())
                 clauses.append(Clause(tuple(map(Terme, mots)), ids=ids))
@@ -149,14 +152,6 @@ class Lecteur:
         ]
         clauses += self._read_mots(mots[:MOTS_MAXIMUM], len(libre))
         return tuple(clauses[:MOTS_MAXIMUM])
-
-    def _matching_ids(self, ecrit: str) -> tuple[str, ...]:
-        """Ids equal to what is written, or that begin so when it holds a hyphen."""
-        return tuple(
-            identifiant
-            for plie, identifiant in self._ids
-            if plie == ecrit or ("-" in ecrit and plie.startswith(ecrit))
-        )
 
     def _read_mots(self, mots: list[Mot], fin_texte: int) -> list[Clause]:
         inacheve = bool(mots) and mots[-1].fin == fin_texte

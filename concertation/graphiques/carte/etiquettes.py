@@ -1,7 +1,7 @@
 """Where to write the names on a map so that none covers another."""
 
-from collections.abc import Iterable, Sequence
-from itertools import product
+from collections.abc import Sequence
+from itertools import islice, product
 from typing import NamedTuple
 
 from concertation.graphiques.style import text_width
@@ -111,23 +111,16 @@ def place_labels(
         [Boite(x - e.rayon, y - e.rayon, x + e.rayon, y + e.rayon) for x, y in e.points]
         for e in etiquettes
     ]
-    libres = {}
+    libres: dict[int, list[Place]] = {}
     for i in ordre:
-        autres = [marque for j, marque in enumerate(marques) if j != i]
-        libres[i] = [
-            place
-            for place in _places(etiquettes[i])
-            if all(b.inside(cadre) for b, cadre in zip(place.boites, cadres, strict=True))
-            and not any(meet(place.boites, autre) for autre in autres)
-        ]
+        autres, e, libres[i] = [*marques[:i], *marques[i + 1 :]], etiquettes[i], []
+        for texte, position in product(text_variants(e.nom), POSITIONS):
+            boites = [text_box(texte, *p, e.taille, position, e.rayon, e.gras) for p in e.points]
+            dedans = all(b.inside(cadre) for b, cadre in zip(boites, cadres, strict=True))
+            if dedans and not any(meet(boites, autre) for autre in autres):
+                libres[i].append(Place(texte, position, boites))
     choisies = _place_all(libres)
     return choisies, [*marques, *(place.boites for place in choisies.values())]
-
-
-def _places(e: Etiquette) -> Iterable[Place]:
-    for texte, position in product(text_variants(e.nom), POSITIONS):
-        boites = [text_box(texte, *p, e.taille, position, e.rayon, e.gras) for p in e.points]
-        yield Place(texte, position, boites)
 
 
 def _place_all(libres: dict[int, list[Place]]) -> dict[int, Place]:
@@ -159,12 +152,11 @@ def _place_all(libres: dict[int, list[Place]]) -> dict[int, Place]:
         return None
 
     trouvees = solve({i: places for i, places in libres.items() if places})
-    if trouvees is None:
-        trouvees = {}
-        for i, places in libres.items():
-            prises = [choisie.boites for choisie in trouvees.values()]
-            for place in places:
-                if not any(meet(place.boites, autre) for autre in prises):
-                    trouvees[i] = place
-                    break
+    if trouvees is not None:
+        return trouvees
+    trouvees = {}
+    for i, places in libres.items():
+        prises = [choisie.boites for choisie in trouvees.values()]
+        seules = (p for p in places if not any(meet(p.boites, autre) for autre in prises))
+        trouvees.update((i, place) for place in islice(seules, 1))
     return trouvees

@@ -60,12 +60,13 @@ def curve_mesures(mesures: pd.DataFrame, indicateur: Mapping[str, Any]) -> Dessi
     contestees = set(mesures["contestee"].astype(bool))
     date = indicateur["date_cible"]
     nom_cible = "Cible" if is_empty(date) else f"Cible au {format_date(date, 'courte')}"
-    entrees = [
-        *([(MESURE, "Mesure")] if False in contestees else []),
-        *([(CONTESTEE, "Mesure contestée")] if True in contestees else []),
-        *([(INITIALE, "Valeur initiale")] if not is_empty(initiale) else []),
-        *([(CIBLE, nom_cible)] if not is_empty(cible) else []),
-    ]
+    dites = (
+        (MESURE, "Mesure", False in contestees),
+        (CONTESTEE, "Mesure contestée", True in contestees),
+        (INITIALE, "Valeur initiale", not is_empty(initiale)),
+        (CIBLE, nom_cible, not is_empty(cible)),
+    )
+    entrees = [(signe, mot) for signe, mot, vraie in dites if vraie]
     bas = HAUT + HAUTEUR
     legende, mots, total = legend(entrees, bas + HAUTEUR_DATES + 10, 2)
     notes, traits = date_axis(calendrier, HAUT, bas, bas + 6)

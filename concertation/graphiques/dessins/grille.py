@@ -97,7 +97,6 @@ def heat_grille(
         frames(cadres, "discret", 1.5, "dash", dessus=True),
         pixels,
         gauche=2,
-        nature="grille",
     )
 
 

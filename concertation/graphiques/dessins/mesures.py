@@ -1,13 +1,13 @@
 """Bars of figures: parts of a whole, values on a scale with their target, and one indicator a row
 from its initial value (left) to its target (right)."""
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
 import pandas as pd
 
+from concertation.analyse.avancement.cellules import part_done
 from concertation.analyse.feuille_route.chiffres import PARTIEL, PLEIN, Ensemble, reste_of
 from concertation.analyse.lignes import tabulate
 from concertation.analyse.mots.formats import (
@@ -22,6 +22,7 @@ from concertation.graphiques.style import DETAIL, LARGEUR, NOM, nice_height, wra
 from concertation.graphiques.style.marques import Pile, frames, lines
 
 BARRE, ECART, RETRAIT = 18, 14, 18  # pixels
+SANS_CIBLE, ECHELLE = "sans objectif publié", "Sans objectif publié ; échelle de 0 à 100\u00a0%"
 
 
 class Part(NamedTuple):
@@ -115,7 +116,9 @@ def bars_jauges(chiffres: Sequence[Ensemble], largeur: int = LARGEUR) -> Dessin:
         pile.haut += ECART
     return Dessin(
         " ".join(f"{c.mesure['mots']}. {target_words(c)}." for c in chiffres),
-        partial(_table, chiffres, "Objectif ou proposition", _aim),
+        partial(
+            _table, chiffres, "Objectif ou proposition", partial(target_words, sans=SANS_CIBLE)
+        ),
         nice_height(pile.haut),
         [Barres(tuple(fonds)), Barres(tuple(barres))],
         pile.notes,
@@ -131,12 +134,10 @@ def place_words(mesure: Mapping[str, Any]) -> str:
     return f"{mesure['lieu']} · {mesure['periode']}"
 
 
-def target_words(chiffre: Ensemble) -> str:
+def target_words(chiffre: Ensemble, sans: str = ECHELLE) -> str:
     """« Objectif : 100 % », « Proposition : 6 lits »; what the scale is without a target."""
-    if chiffre.cibles:
-        mots = [f"{c['nature'].capitalize()} : {c['phrase']}" for c in chiffre.cibles]
-        return " ; ".join(mots)
-    return "Sans objectif publié ; échelle de 0 à 100\u00a0%"
+    mots = [f"{c['nature'].capitalize()} : {c['phrase']}" for c in chiffre.cibles]
+    return " ; ".join(mots) or sans
 
 
 def _scale(chiffre: Ensemble) -> float:
@@ -156,10 +157,6 @@ def _table(figures: Sequence[Any], titre: str, tell: Callable[[Any], str]) -> pd
         ("Territoire", lambda f: f.mesure["lieu"]),
         ("Période", lambda f: f.mesure["periode"]),
     )
-
-
-def _aim(chiffre: Ensemble) -> str:
-    return target_words(chiffre) if chiffre.cibles else "sans objectif publié"
 
 
 def _place(part: Part) -> str:
@@ -242,15 +239,8 @@ def bullets_indicateurs(indicateurs: pd.DataFrame, largeur: int = LARGEUR) -> De
 
 
 def raw_progress(indicateur: Mapping[Any, Any]) -> float | None:
-    """Part of the way from the initial value (0) to the target (1), below and beyond included."""
-    depart, cible, ici = (indicateur[c] for c in ("valeur_initiale", "cible", "actuel"))
-    if is_empty(depart) or is_empty(cible) or is_empty(ici) or depart == cible:
-        return None
-    if math.isinf(ici - depart) or math.isinf(cible - depart):
-        # The difference of two enormous numbers overflows, that of their halves doesn't.
-        depart, cible, ici = depart / 2, cible / 2, ici / 2
-    part = (ici - depart) / (cible - depart)
-    return float(part) if math.isfinite(part) else None
+    """How far an indicator is, see `part_done`."""
+    return part_done(*(indicateur[nom] for nom in ("valeur_initiale", "cible", "actuel")))
 
 
 def _name(i: Mapping[Any, Any]) -> str:

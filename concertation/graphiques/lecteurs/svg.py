@@ -14,7 +14,7 @@ from typing import Any
 import segno
 
 from concertation.graphiques.contours import Cadrage
-from concertation.graphiques.dessin import Barres, Dessin, Motif, Points, Trait, Zones
+from concertation.graphiques.dessin import Barres, Dessin, Points, Trait, Zones
 from concertation.graphiques.lecteurs.traits import (
     POLICE_SVG,
     clean,
@@ -169,19 +169,16 @@ class _Plume:
             )
             (x0, x1), (y0, y1) = (sorted(v) for v in zip(*coins, strict=True))
             peinture = self._paint(barre.encre, barre.bord, barre.epaisseur)
-            if barre.motif:
+            if motif := barre.motif:
+                trait = resolve(motif.trait or barre.encre, self.mode)
+                fond = resolve(motif.fond, self.mode) if motif.fond else ""
+                cle = (motif.forme, motif.taille, motif.part, trait, fond)
+                nom = self.motifs.setdefault(cle, f"{_ID}-m{len(self.motifs) + 1}")
                 bord = stroke(resolve(barre.bord, self.mode), barre.epaisseur)
-                peinture = self._hatching(barre.motif, barre.encre) + bord
+                peinture = f' fill="url(#{nom})"{bord}'
             if peinture != ' fill="none"' and all(map(math.isfinite, (x0, x1, y0, y1))):
                 place = f'x="{number(x0)}" y="{number(y0)}" width="{number(x1 - x0)}"'
                 yield f'<rect {place} height="{number(y1 - y0)}"{peinture}/>'
-
-    def _hatching(self, motif: Motif, encre: str) -> str:
-        trait = resolve(motif.trait or encre, self.mode)
-        fond = resolve(motif.fond, self.mode) if motif.fond else ""
-        cle = (motif.forme, motif.taille, motif.part, trait, fond)
-        rang = self.motifs.setdefault(cle, f"{_ID}-m{len(self.motifs) + 1}")
-        return f' fill="url(#{rang})"'
 
     def _points(self, marque: Points) -> Iterator[str]:
         """Line, symbols then words, in the order that the browser draws them."""

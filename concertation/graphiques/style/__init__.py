@@ -2,7 +2,7 @@
 
 import math
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 from concertation.analyse.mots.typographie import typeset
 
@@ -29,10 +29,9 @@ _THEMES = (  # light, dark
     ("#303C00", "#C0F060"),
     ("#6C0C3C", "#84A89C"),
 )
-COULEURS: dict[Mode, tuple[str, ...]] = {
-    "light": tuple(claire for claire, _ in _THEMES),
-    "dark": tuple(sombre for _, sombre in _THEMES),
-}
+COULEURS: dict[Mode, tuple[str, ...]] = dict(
+    zip(get_args(Mode), zip(*_THEMES, strict=True), strict=True)
+)
 
 # Colours that carry no theme, light then dark.
 _ROLES = {
@@ -46,8 +45,8 @@ _ROLES = {
     "accent": ("#3E4E63", "#B9C6D8"),  # marks that stand for no theme
 }
 ENCRES: dict[Mode, dict[str, str]] = {
-    "light": {role: clair for role, (clair, _) in _ROLES.items()},
-    "dark": {role: sombre for role, (_, sombre) in _ROLES.items()},
+    mode: {role: paire[rang] for role, paire in _ROLES.items()}
+    for rang, mode in enumerate(get_args(Mode))
 }
 
 

@@ -1,5 +1,5 @@
-"""What several charts draw: words in a pile, signs and their legend, lines, frames, a message; dates
-as abscissas between 0 and 1, and their French tick labels."""
+"""What several charts draw: words in a pile, signs and their legend, lines, frames, a message, and
+dates as abscissas between 0 and 1, with their French tick labels."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence

@@ -101,27 +101,22 @@ def _write_table(
     largeurs = [_width(nom, colonne) for nom, colonne in zip(noms, textes, strict=True)]
     for rang, nom in enumerate(noms):
         _write_text(page, 0, rang, nom, styles, "entete")
-        _write_column(page, rang, frame[frame.columns[rang]], textes[rang], styles)
         page.set_column(rang, rang, largeurs[rang])
+        colonne = frame[frame.columns[rang]]
+        is_date = types.is_datetime64_any_dtype(colonne)
+        for ligne, (valeur, texte) in enumerate(zip(colonne, textes[rang], strict=True), 1):
+            if not texte:
+                page.write_blank(ligne, rang, None, styles["texte"])
+            elif is_date and valeur >= PREMIERE_DATE:
+                page.write_datetime(ligne, rang, valeur.to_pydatetime(), styles["date"])
+            elif cells.is_number(colonne):
+                page.write_number(ligne, rang, valeur, styles["nombre"])
+            else:
+                _write_text(page, ligne, rang, texte, styles)
     for ligne, cellules in enumerate(zip(*textes, strict=True), 1):
         page.set_row(ligne, _height(cellules, largeurs))
     page.freeze_panes(1, 0)
     page.repeat_rows(0)
-
-
-def _write_column(
-    page: Worksheet, rang: int, colonne: pd.Series, textes: list[str], styles: dict[str, Format]
-) -> None:
-    is_date = types.is_datetime64_any_dtype(colonne)
-    for ligne, (valeur, texte) in enumerate(zip(colonne.tolist(), textes, strict=True), 1):
-        if not texte:
-            page.write_blank(ligne, rang, None, styles["texte"])
-        elif is_date and valeur >= PREMIERE_DATE:
-            page.write_datetime(ligne, rang, valeur.to_pydatetime(), styles["date"])
-        elif cells.is_number(colonne):
-            page.write_number(ligne, rang, valeur, styles["nombre"])
-        else:
-            _write_text(page, ligne, rang, texte, styles)
 
 
 def _write_text(

@@ -162,19 +162,13 @@ def with_labels(frame: pd.DataFrame, objet: str = "") -> pd.DataFrame:
 
     `objet` is the table's name, which tells the states of a session from those of a transmission.
     """
-    garde = frame[[nom for nom in frame.columns if nom not in INTERNES]]
-    listes = {nom: mots for nom in garde.columns if (mots := words_of(objet, nom))}
-    # What is empty stays empty in a file, whatever the word of a code that is empty.
-    return garde.assign(
-        **{
-            nom: pd.Series(
-                [mots.get(texte, texte) if (texte := _flat(code)) else "" for code in garde[nom]],
-                index=garde.index,
-                dtype="str",
-            )
-            for nom, mots in listes.items()
-        }
-    )
+    garde = frame[[nom for nom in frame.columns if nom not in INTERNES]].copy()
+    for nom in garde.columns:
+        if mots := words_of(objet, nom):
+            # What is empty stays empty in a file, whatever the word of a code that is empty.
+            dits = [mots.get(texte, texte) if (texte := _flat(code)) else "" for code in garde[nom]]
+            garde[nom] = pd.Series(dits, index=garde.index, dtype="str")
+    return garde
 
 
 def to_tableau(

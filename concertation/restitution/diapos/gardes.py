@@ -150,18 +150,15 @@ def describe_missing(deck: Diaporama, contexte: Contexte) -> list[str]:
             nature = diapo.genre[:60]
             phrases.append(f"Diapositive {rang} : la nature « {nature} » est inconnue ici.")
             continue
-        for parametre in genre.parametres:
-            # « themes » are several of « theme ».
-            fichier, _mots = CHOIX.get(parametre.type.removesuffix("s"), ("", ""))
-            if not fichier:
-                continue
+        # « themes » are several of « theme ».
+        poses = [(p, CHOIX.get(p.type.removesuffix("s"), ("",))[0]) for p in genre.parametres]
+        for parametre, fichier in ((p, fichier) for p, fichier in poses if fichier):
             valeur = diapo.parametres.get(parametre.nom) or []
-            valeurs = valeur if isinstance(valeur, list | tuple) else [valeur]
             connues = set(soft_table(contexte.donnees, fichier)["id"])
             phrases += [
                 f"Diapositive {rang} : {parametre.libelle.lower()} « {str(v)[:60]} », qui n’existe "
                 "pas ou n’existe plus dans ces données."
-                for v in valeurs
+                for v in (valeur if isinstance(valeur, list | tuple) else [valeur])
                 if str(v) not in connues
             ]
     return phrases

@@ -185,20 +185,16 @@ def _read_graphique(plat: Mapping[str, Any], ou: str) -> Graphique:
         else:
             dessin = read_ancien(plat)
             table = {"columns": plat["colonnes"], "data": plat["lignes"]}
-        _prove(dessin, table)
+        # Drawn, and what else the forms read looked at: it raises as they would.
+        _read(Tableau, {"colonnes": table["columns"], "lignes": table["data"]}, "table", "")
+        to_svg(dessin)
+        for serie in dessin.series:
+            unies = all(COULEUR.fullmatch(resolve(encre, "light")) for encre in serie.encres)
+            if not unies or not serie.encres or len(serie.valeurs) != len(dessin.categories):
+                raise ValueError(serie.nom)
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         dessin = Dessin(alt, pd.DataFrame, hauteur)
     return Graphique(dessin, largeur)
-
-
-def _prove(dessin: Dessin, table: Mapping[str, Any]) -> None:
-    """Draw it, and look at what else the forms read; raises as they would."""
-    _read(Tableau, {"colonnes": table["columns"], "lignes": table["data"]}, "table", "")
-    to_svg(dessin)
-    for serie in dessin.series:
-        unies = all(COULEUR.fullmatch(resolve(encre, "light")) for encre in serie.encres)
-        if not unies or not serie.encres or len(serie.valeurs) != len(dessin.categories):
-            raise ValueError(serie.nom)
 
 
 def _check(objet: Any, ou: str) -> None:

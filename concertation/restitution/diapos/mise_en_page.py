@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from concertation.graphiques.style import text_width, wrap_text
-from concertation.recits.blocs import Bloc, Graphique, Liste, Puce, Tableau, Texte
+from concertation.recits.blocs import Bloc, Chiffres, Graphique, Liste, Puce, Tableau, Texte
 from concertation.restitution.diapos.modele import HAUTEUR, LARGEUR, Page
 
 MARGE = 88  # left and right
@@ -62,34 +62,31 @@ def block_height(bloc: Bloc, largeur: float, taille: float) -> float:
         corps = taille * (1.15 if bloc.style == "citation" else 1)
         creux = largeur - (48 if bloc.style == "citation" else 0)
         return sum(text_height(p, creux, corps) + taille * 0.5 for p in bloc.paragraphes)
-    if isinstance(bloc, Liste):
-        titre = text_height(bloc.titre, largeur, taille, True) + 12 if bloc.titre else 0
-        return titre + sum(item_height(puce, largeur, taille) for puce in bloc.puces)
-    if isinstance(bloc, Tableau):
-        titre = text_height(bloc.titre, largeur, taille, True) + 12 if bloc.titre else 0
-        return titre + sum(
-            20
-            + max(
-                text_height(f"XX {mot}" if signe else mot, place, taille, entete)
-                for mot, signe, place in cellules
-            )
-            for entete, cellules in _rows(bloc, largeur)
-        )
     if isinstance(bloc, Graphique):
         # At its least: a form gives it whatever is left.
         return bloc.hauteur * min(largeur / bloc.largeur, ECHELLE_MINIMUM)
-    return -(-len(bloc.chiffres) // 4) * 320
+    if isinstance(bloc, Chiffres):
+        return -(-len(bloc.chiffres) // 4) * 320
+    titre = text_height(bloc.titre, largeur, taille, True) + 12 if bloc.titre else 0
+    if isinstance(bloc, Liste):
+        return titre + sum(item_height(puce, largeur, taille) for puce in bloc.puces)
+    return titre + sum(
+        20 + max(text_height(mot, place, taille, entete) for mot, place in cellules)
+        for entete, cellules in _rows(bloc, largeur, "XX ")
+    )
 
 
-def _rows(bloc: Tableau, largeur: float) -> Iterator[tuple[bool, list[tuple[str, bool, float]]]]:
-    """Whether a row is the header, then each of its cells: its words, whether a sign stands before
-    them, the pixels that it has for them."""
+def _rows(
+    bloc: Tableau, largeur: float, signe: str
+) -> Iterator[tuple[bool, list[tuple[str, float]]]]:
+    """Whether a row is the header, then each of its cells: its words, after what stands for a sign
+    before them, and the pixels that it has for them."""
     parts = bloc.largeurs or (1,) * len(bloc.colonnes)
     places = [largeur * part / sum(parts) - 24 for part in parts]
     signes = {(ligne, colonne) for ligne, colonne, _code in bloc.teintes}
     for rang, ligne in enumerate((bloc.colonnes, *bloc.lignes), -1):
-        signees = ((rang, colonne) in signes for colonne in range(len(ligne)))
-        yield rang < 0, list(zip(ligne, signees, places, strict=True))
+        mots = (signe * ((rang, colonne) in signes) + mot for colonne, mot in enumerate(ligne))
+        yield rang < 0, list(zip(mots, places, strict=True))
 
 
 def fit_size(colonnes: Sequence[tuple[Sequence[Bloc], float]], hauteur: float) -> int | None:
@@ -114,10 +111,10 @@ def _cuts_words(bloc: Tableau, largeur: float, taille: float) -> bool:
     """Whether a word is wider than its column; one longer than any usual word doesn't count."""
     return any(
         text_width(mot, taille, entete) > place
-        for entete, cellules in _rows(bloc, largeur)
-        for texte, signe, place in cellules
         # A sign stays with the first word.
-        for mot in (f"XX.{texte}" if signe else texte).split()
+        for entete, cellules in _rows(bloc, largeur, "XX.")
+        for texte, place in cellules
+        for mot in texte.split()
         if len(mot) <= MOT_USUEL
     )
 
@@ -145,14 +142,11 @@ def split_items(
     """Items page by page; one that is higher than a page has one of its own."""
     hauteurs = [item_height(puce, largeur, taille) for puce in puces]
     pleines = _fill(hauteurs, hauteur)
-    if pleines:
-        # The same number of pages with the least high of them: no page is left nearly empty.
-        moyenne = sum(hauteurs) / len(pleines)
-        essais = (
-            _fill(hauteurs, min(hauteur, moyenne * marge))
-            for marge in (1.0, 1.05, 1.1, 1.15, 1.2, 1.3, 1.4)
-        )
-        pleines = next((e for e in essais if len(e) == len(pleines)), pleines)
+    # The same number of pages with the least high of them: no page is left nearly empty.
+    moyenne = sum(hauteurs) / max(len(pleines), 1)
+    marges = (1.0, 1.05, 1.1, 1.15, 1.2, 1.3, 1.4)
+    essais = (_fill(hauteurs, min(hauteur, moyenne * marge)) for marge in marges)
+    pleines = next((e for e in essais if len(e) == len(pleines)), pleines)
     restent = iter(puces)
     return [tuple(islice(restent, compte)) for compte in pleines]
 

@@ -185,7 +185,7 @@ def build_feuille(contexte: Contexte, parametres: Mapping[str, Any]) -> Document
     cle = str(feuille["id"])
     actions = list_records(list_actions(contexte.donnees, cle))
     cibles: list[Cible] = [("feuilles", cle), ("priorites", None)]
-    texte = tuple(p for p in str(feuille["introduction"] or "").split("\n\n") if p.strip())
+    texte = recits.paragraphs(feuille["introduction"])
     introduction = (Texte(texte),) if texte else ()
     tableau = recits.table_priorites(contexte.donnees, cle)
     sections = [Section("Ses priorités", (*introduction, tableau))]

@@ -72,10 +72,11 @@ def build_document(
     reservations stand on its last page, `suivi` whether it tells what committees entered: what
     does not is a document of its own, not the consultation's; `chemin` is the short address of
     what it is about."""
-    reserves = contexte.reserves(*cibles)
+    numerotees = (reserve.partition(" – ") for reserve in contexte.reserves(*cibles))
+    reserves = [Puce(texte, numero) for numero, _, texte in numerotees]
     dites = [*contexte.sources(sources), *((SOURCE,) if suivi and contexte.store else ())]
     date = contexte.date_donnees
-    numeros = ", ".join(numero for numero, _texte in map(_split, reserves))
+    numeros = ", ".join(puce.marque for puce in reserves)
     racine, _pourquoi = public_root()
     adresse = f"{racine}/{chemin}" if racine and chemin else ""
     cachet = (
@@ -113,16 +114,10 @@ def name_edition(acteur: Acteur) -> str:
     return f"complète, brouillons compris ({ROLES[acteur.role].lower()})"
 
 
-def _provenance(sources: Sequence[str], reserves: Sequence[str]) -> tuple[Section, ...]:
+def _provenance(sources: Sequence[str], reserves: Sequence[Puce]) -> tuple[Section, ...]:
     listes = (
         Liste(tuple(Puce(source) for source in dict.fromkeys(sources)), "Sources"),
-        Liste(tuple(Puce(texte, numero) for numero, texte in map(_split, reserves)), "Réserves"),
+        Liste(tuple(reserves), "Réserves"),
     )
     blocs: tuple[Bloc, ...] = tuple(liste for liste in listes if liste.puces)
     return (Section("Sources et réserves", blocs, discret=True),) if blocs else ()
-
-
-def _split(reserve: str) -> tuple[str, str]:
-    """The number of a reservation, and its words."""
-    numero, _, texte = reserve.partition(" – ")
-    return numero, texte

@@ -86,19 +86,13 @@ class Plan:
     def at_home(self, comites: Mapping[str, str]) -> tuple["Plan", tuple[str, ...]]:
         """The plan with each territory that is one with another said as that other, and the names
         that it said otherwise."""
-        dites = {une.cellules.get("territoire", "") for une in self.lignes} & comites.keys()
-        if not dites:
-            return self, ()
-        lignes = tuple(
-            une._replace(
-                cellules={
-                    nom: comites.get(texte, texte) if nom == "territoire" else texte
-                    for nom, texte in une.cellules.items()
-                }
-            )
-            for une in self.lignes
-        )
-        return replace(self, lignes=lignes), tuple(sorted(dites))
+        lignes, dites = [], set()
+        for une in self.lignes:
+            if (lieu := une.cellules.get("territoire", "")) in comites:
+                dites.add(lieu)
+                une = une._replace(cellules={**une.cellules, "territoire": comites[lieu]})
+            lignes.append(une)
+        return replace(self, lignes=tuple(lignes)), tuple(sorted(dites))
 
     @cached_property
     def by_id(self) -> Mapping[tuple[str, str], Ligne]:

@@ -44,7 +44,7 @@ def compose_theme(contexte: Contexte, parametres: Parametres) -> Iterator[Page]:
     couleur = theme_color(list(themes["id"]).index(cle), "light")
     textes: list[Bloc] = [Texte((str(theme["defi"]),), "citation")] if theme["defi"] else []
     if theme["contexte"]:
-        textes.append(Texte(tuple(p for p in theme["contexte"].split("\n\n") if p.strip())))
+        textes.append(Texte(recits.paragraphs(theme["contexte"])))
     if points := split_liste(theme["points_introductifs"]):
         textes.append(Liste(tuple(Puce(point) for point in points)))
     nom = str(theme["nom_court"])
