@@ -21,7 +21,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
-from concertation.graphiques.carte.etiquettes import text_box
+from concertation.graphiques.carte.fond import text_box
 from concertation.graphiques.dessin import Mot, Point, Points, Serie, Zones
 from concertation.graphiques.style import text_width
 from concertation.graphiques.style.couleurs import VIDE, mix, resolve

@@ -12,7 +12,7 @@ import pytest
 
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.graphiques.carte.cartes import map_ateliers
-from concertation.graphiques.carte.etiquettes import (
+from concertation.graphiques.carte.fond import (
     Boite,
     Etiquette,
     place_labels,
