@@ -15,18 +15,3 @@ from concertation.donnees.dossier import (
     soft_geo,
     soft_table,
 )
-
-__all__ = [
-    "Anomalie",
-    "DonneeIndisponible",
-    "Donnees",
-    "RapportFichiers",
-    "check_dossier",
-    "check_fichiers",
-    "compute_empreinte",
-    "dossier_courant",
-    "load_donnees",
-    "open_donnees",
-    "soft_geo",
-    "soft_table",
-]

@@ -75,12 +75,8 @@ def read_json(contenu: bytes | str) -> Diaporama:
             f"Ce diaporama est d’une autre version ({str(plat.get('version'))[:20]}) : celle-ci "
             f"lit la version {VERSION}."
         )
-    lu: Diaporama = _read_fields(
-        Diaporama,
-        {"titre": "", **plat, "pages": [], "edition": "", "territoire": ""},
-        "le diaporama",
-    )
-    return lu
+    nu = {"titre": "", **plat, "pages": [], "edition": "", "territoire": ""}
+    return _read_fields(Diaporama, nu, "le diaporama")
 
 
 def read_pages(texte: str) -> tuple[Page, ...]:
@@ -88,8 +84,7 @@ def read_pages(texte: str) -> tuple[Page, ...]:
     plates = None
     with suppress(ValueError, RecursionError):
         plates = json.loads(texte or "[]")
-    pages: tuple[Page, ...] = _read(tuple[Page, ...], plates, "pages", "le diaporama figé")
-    return pages
+    return _read(tuple[Page, ...], plates, "pages", "le diaporama figé")
 
 
 @lru_cache(maxsize=16)
