@@ -12,7 +12,7 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT))
 from concertation.analyse.mots.typographie import typeset  # noqa: E402
 
 FOLDERS = ("concertation", "pages")
+FRENCH = "hard spaces, « ’ », no « (s) »; words of docs/vocabulaire.md"
 # The form in which a person chooses a profile.
 MAY_COMPARE_ROLES = {
     "concertation/suivi/socle/droits.py",
@@ -52,30 +53,37 @@ def rejected_words() -> list[str]:
     return [word.strip() for row in rows for word in row[2].split(",")]
 
 
-def told_wrongly(tree: ast.AST) -> Iterator[int]:
-    """Lines of texts with a fault of French; docstrings and other languages are left out."""
+def texts_of(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """The texts of a module by their lines; docstrings and other languages are left out."""
     left_out = {
         id(node.value)
         for node in ast.walk(tree)
         if isinstance(node, ast.Expr)
         or (isinstance(node, ast.keyword) and node.arg in ("css", "js"))
     }
+    for node in ast.walk(tree):
+        text = getattr(node, "value", None) if isinstance(node, ast.Constant) else None
+        if isinstance(text, str) and id(node) not in left_out:
+            yield node.lineno, text
+
+
+def told_wrongly(texts: Iterable[tuple[int, str]]) -> Iterator[int]:
+    """Lines of texts with a fault of French."""
     wrong = re.compile("|".join([r"\w\(s\)", *map(re.escape, rejected_words())]))
-    texts = (n for n in ast.walk(tree) if isinstance(n, ast.Constant) and id(n) not in left_out)
-    for node in texts:
-        text = node.value
-        if isinstance(text, str) and (typeset(text) != text or wrong.search(text)):
-            yield node.lineno
+    yield from (line for line, text in texts if typeset(text) != text or wrong.search(text))
 
 
 def breaches_of_words() -> Iterator[str]:
     for path in sorted(path for folder in FOLDERS for path in Path(folder).rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        for line in told_wrongly(tree):
-            yield f"{path}:{line}: hard spaces, « ’ », no « (s) »; words of docs/vocabulaire.md"
+        yield from (f"{path}:{line}: {FRENCH}" for line in told_wrongly(texts_of(tree)))
         if path.as_posix() not in MAY_COMPARE_ROLES:
             for line in compared_roles(tree):
                 yield f"{path}:{line}: ask socle/droits.py what a role may do, don't compare it"
+    for path in sorted(path for folder in FOLDERS for path in Path(folder).rglob("*.toml")):
+        lines = enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        texts = [(n, text) for n, line in lines for text in re.findall(r'"([^"]*)"', line)]
+        yield from (f"{path}:{line}: {FRENCH}" for line in told_wrongly(texts))
 
 
 def dead_code() -> Iterator[str]:
