@@ -12,7 +12,7 @@ from concertation.restitution.classeur.exports import Cachet
 from concertation.restitution.diapos import mise_en_page
 from concertation.restitution.diapos.genres import GENRES, PLUSIEURS, Genre
 from concertation.restitution.diapos.modele import EDITIONS, Diapo, Diaporama, Page
-from concertation.restitution.diapos.pages.propositions import compose_sources
+from concertation.restitution.diapos.pages.propositions import gather_sources
 from concertation.suivi.mentions import FICTIVES
 from concertation.suivi.socle.errors import ErreurSuivi
 
@@ -58,7 +58,7 @@ def compose_diapo(
             nature = f"« {diapo.genre} »"
             raise DiapoImpossible(f"Cette version ne connaît pas les diapositives {nature}.")
         if genre.compose is None:
-            pages = compose_sources(contexte, avant)
+            pages = gather_sources(contexte, avant)
         else:
             ici = {"territoire": territoire} if territoire else {}
             pages = list(genre.compose(contexte, ici | _settings(genre, diapo)))

@@ -1,7 +1,9 @@
-"""The kinds of slides: what each is set to and what composes it. A new kind is a line here."""
+"""The kinds of slides: what each is set to (`genres.toml`), and what composes it."""
 
+import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 from concertation.recits.contexte import Contexte
@@ -36,83 +38,29 @@ class Genre:
     parametres: tuple[Parametre, ...] = ()
 
 
-_TITRE = Parametre("titre", "Titre", "texte", aide="Vide : celui que la diapositive a d’office.")
-_LIEU = Parametre("territoire", "Territoire", "territoire")
+_COMMUNS = {
+    "titre": Parametre(
+        "titre", "Titre", "texte", aide="Vide : celui que la diapositive a d’office."
+    ),
+    "territoire": Parametre("territoire", "Territoire", "territoire"),
+}
 
+
+def read_kinds(chemin: Path) -> dict[str, dict[str, Any]]:
+    """What a file declares of each kind, with its settings."""
+    lus = tomllib.loads(chemin.read_text(encoding="utf-8"))
+    for lu in lus.values():
+        dits = lu.get("parametres", ())
+        lu["parametres"] = tuple(_COMMUNS.get(str(p)) or Parametre(**p) for p in dits)
+    return lus
+
+
+_COMPOSE = {
+    nom.removeprefix("compose_"): compose
+    for module in (propositions, publies, suivis)
+    for nom, compose in vars(module).items()
+}
 GENRES: dict[str, Genre] = {
-    "titre": Genre(
-        "Titre", "La couverture du diaporama.", publies.compose_titre,
-        (_TITRE, Parametre("sous_titre", "Sous-titre", "texte")),
-    ),
-    "chiffres": Genre(
-        "Chiffres clés", "Les repères de la concertation, avec leurs qualificatifs.",
-        publies.compose_chiffres, (_TITRE,),
-    ),
-    "carte": Genre(
-        "Carte des ateliers", "Où ils se sont tenus, par département.", publies.compose_carte,
-        (_TITRE,),
-    ),
-    "participants": Genre(
-        "Participants", "Qui a participé, sur cent personnes.", publies.compose_participants,
-        (_TITRE,),
-    ),
-    "theme": Genre(
-        "Thème", "Son défi et son contexte, puis ses propositions locales et nationales.",
-        propositions.compose_theme, (Parametre("theme", "Thème", "theme", True),),
-    ),
-    "propositions": Genre(
-        "Choix de propositions", "Par leurs numéros, ou par thème, portée et mots.",
-        propositions.compose_propositions,
-        (
-            _TITRE,
-            Parametre("propositions", "Propositions", "propositions",
-                      aide="Choisies une à une : le reste est alors sans effet."),
-            Parametre("theme", "Thèmes", "themes"),
-            Parametre("portee", "Portée", "portee"),
-            Parametre("recherche", "Mots à chercher", "texte"),
-        ),
-    ),
-    "engagement": Genre(
-        "Engagement", "Mot pour mot, avec ses composantes.", publies.compose_engagement,
-        (
-            Parametre("engagement", "Engagement", "engagement", True),
-            Parametre("etat", "Montrer où il en est", "oui"),
-        ),
-    ),
-    "revue": Genre(
-        "Météo des engagements", "La grille des engagements et des territoires.",
-        suivis.compose_revue, (_TITRE, Parametre("niveau", "Territoires", "niveau")),
-    ),
-    "attention": Genre(
-        "Points d’attention", "Ce qui est en retard, bloqué, silencieux ou contradictoire.",
-        suivis.compose_attention, (_LIEU,),
-    ),
-    "changements": Genre(
-        "Ce qui a changé", "Depuis une date, sinon depuis la dernière séance.",
-        suivis.compose_changements, (Parametre("depuis", "Depuis le", "date"), _LIEU),
-    ),
-    "territoire": Genre(
-        "Territoire", "Ce qui s’y est dit, ce que son comité suit.",
-        suivis.compose_territoire, (replace(_LIEU, requis=True),),
-    ),
-    "feuille": Genre(
-        "Feuille de route", "Les priorités d’un CTS, ses actions, leur argent et leurs résultats.",
-        propositions.compose_feuille, (Parametre("feuille", "Feuille de route", "feuille"),),
-    ),
-    "chaine": Genre(
-        "Suites d’une proposition", "Ce qui lui a été répondu, ce qui s’est fait, la suite.",
-        propositions.compose_chaine,
-        (Parametre("proposition", "Proposition", "proposition", True),),
-    ),
-    "suites": Genre(
-        "Suites annoncées", "Ce que les documents annoncent pour la suite.",
-        publies.compose_suites, (_TITRE,),
-    ),
-    "texte": Genre(
-        "Texte libre", "Un titre et des lignes ; une ligne qui commence par un tiret est une puce.",
-        publies.compose_texte, (_TITRE, Parametre("texte", "Texte", "long")),
-    ),
-    "sources": Genre(
-        "Sources et réserves", "Celles de toutes les diapositives qui précèdent.", None,
-    ),
-}  # fmt: skip
+    cle: Genre(compose=_COMPOSE.get(cle), **lu)
+    for cle, lu in read_kinds(Path(__file__).with_name("genres.toml")).items()
+}

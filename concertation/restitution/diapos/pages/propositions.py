@@ -216,7 +216,7 @@ def _section(page: Page, section: Section) -> list[Page]:
     return [*pages[:-1], replace(pages[-1], blocs=(*pages[-1].blocs, *autres))]
 
 
-def compose_sources(contexte: Contexte, avant: Sequence[Page]) -> list[Page]:
+def gather_sources(contexte: Contexte, avant: Sequence[Page]) -> list[Page]:
     """The sources and the reservations of the pages before, the last slides of a deck."""
     sources = dict.fromkeys(source for page in avant for source in page.sources)
     # What the deck was read from, for whom, and under which licences.
