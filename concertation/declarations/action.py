@@ -1,22 +1,12 @@
 """An action, what a territory does for an engagement, by whom and when; and its money."""
 
 from concertation.declarations.champ import Champ, Objet
-from concertation.declarations.codes import Code, CodeListe, Signe
+from concertation.declarations.codes import declared_codes
 
 EN_RETARD = "En retard"
 """Computed, never typed: an action whose end is past and whose status is not `fini`."""
 
-STATUT = CodeListe(
-    "statut", "Statut",
-    Code("a_venir", "À venir", Signe("circle-open", plein=False), "schedule"),
-    Code("en_cours", "En cours", Signe("triangle-right", "bleu"), "play_arrow"),
-    Code("en_pause", "En pause", Signe("square", "ambre", "|"), "pause"),
-    Code("bloquee", "Bloquée", Signe("x", "rouge", "x"), "block", roles=frozenset({"bloque"})),
-    Code("realisee", "Réalisée", Signe("circle", "vert"), "check", roles=frozenset({"fini"})),
-    Code("abandonnee", "Abandonnée", Signe("diamond-open", "", "."), "close",
-         roles=frozenset({"fini"})),
-    depart="a_venir",
-)  # fmt: skip
+STATUT = declared_codes("statut")
 
 ACTION = Objet(
     "action", "Action",
@@ -35,12 +25,7 @@ ACTION = Objet(
     ),
 )  # fmt: skip
 
-NATURE = CodeListe(
-    "nature", "Nature du financement",
-    Code("prevu", "Prévu", Signe("square-open", "bleu", plein=False), "savings"),
-    Code("depense", "Dépensé", Signe("square", "vert"), "payments"),
-    depart="prevu",
-)  # fmt: skip
+NATURE = declared_codes("nature")
 
 FINANCEMENT = Objet(
     "financement", "Financement",

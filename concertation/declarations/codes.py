@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 TONS = {"vert": "green", "bleu": "blue", "ambre": "orange", "rouge": "red", "": "gray"}
 """The colours of a code, each with the name that the screens' markup gives it."""
@@ -120,3 +123,20 @@ class CodeListe(Mapping[str, str]):
     def take(self, codes: Iterable[Code] = ()) -> None:
         """Hold the codes of a consultation, those that the application declares without any."""
         self.codes = {code.cle: code for code in tuple(codes) or self.declares}
+
+
+_DECLARED = tomllib.loads(Path(__file__).with_name("codes.toml").read_text(encoding="utf-8"))
+
+
+def declared_codes(nom: str) -> CodeListe:
+    """The list of that name, as `codes.toml` declares it."""
+
+    def read(
+        cle: str, mot: str, icone: str, court: str = "", roles: Iterable[str] = (),
+        saisi: bool = True, **signe: Any,
+    ) -> Code:  # fmt: skip
+        return Code(cle, mot, Signe(**signe), icone, court, frozenset(roles), saisi)
+
+    dite = _DECLARED[nom]
+    codes = (read(**code) for code in dite["codes"])
+    return CodeListe(nom, dite["libelle"], *codes, depart=dite.get("depart", ""))

@@ -1,15 +1,9 @@
 """A person who signs in: who they are, what they may do, where and until when."""
 
 from concertation.declarations.champ import Champ, Objet
-from concertation.declarations.codes import Code, CodeListe, Signe
+from concertation.declarations.codes import declared_codes
 
-PROFIL = CodeListe(
-    "profil", "Profil",
-    Code("lecteur", "Lecteur", Signe("circle-open"), "visibility"),
-    Code("comite", "Comité de suivi", Signe("circle", "bleu"), "groups"),
-    Code("direction", "Direction", Signe("square", "vert"), "account_balance"),
-    Code("administrateur", "Administrateur", Signe("diamond", "ambre"), "admin_panel_settings"),
-)  # fmt: skip
+PROFIL = declared_codes("profil")
 
 # What each does here, said where one chooses.
 METIER = {

@@ -1,22 +1,12 @@
 """What a territory says of an engagement on a day: météo and synthesis, only ever added."""
 
 from concertation.declarations.champ import Champ, Objet
-from concertation.declarations.codes import Code, CodeListe, Signe
+from concertation.declarations.codes import declared_codes
 
 NON_RENSEIGNE = ""
 """The météo where nobody spoke: read, never typed."""
 
-METEO = CodeListe(
-    "meteo", "Météo",
-    Code("securises", "Objectifs sécurisés", Signe("circle", "vert"), "sunny", "Sécurisés",
-         frozenset({"favorable"})),
-    Code("atteignables", "Objectifs atteignables", Signe("circle", "bleu", anneau=True),
-         "partly_cloudy_day", "Atteignables", frozenset({"favorable"})),
-    Code("appuis", "Appuis nécessaires", Signe("triangle-up", "ambre"), "rainy", "Appuis"),
-    Code("compromis", "Objectifs compromis", Signe("x", "rouge"), "thunderstorm", "Compromis",
-         frozenset({"compromis"})),
-    Code(NON_RENSEIGNE, "Non renseigné", Signe("square-open"), "remove", saisi=False),
-)  # fmt: skip
+METEO = declared_codes("meteo")
 
 POINT_ETAPE = Objet(
     "point_etape", "Point d’étape",

@@ -1,13 +1,8 @@
 """The reach of a proposal: who it is addressed to, so how it is followed."""
 
-from concertation.declarations.codes import Code, CodeListe, Signe
+from concertation.declarations.codes import declared_codes
 
 # In the order of the document: the local proposals come first in each theme.
-PORTEE = CodeListe(
-    "portee", "Portée",
-    Code("locale", "Locale", Signe("square"), "location_on", roles=frozenset({"instruite"})),
-    Code("nationale", "Nationale", Signe("square", motif="/"), "public",
-         roles=frozenset({"transmise"})),
-)  # fmt: skip
+PORTEE = declared_codes("portee")
 COTES = {"locale": "instruite", "nationale": "transmise"}
 """The two ways of following a proposal, with the part that its reach plays in each."""

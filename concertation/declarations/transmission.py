@@ -1,22 +1,13 @@
 """A national proposal is not the region's to do: to whom it was sent, what was answered."""
 
 from concertation.declarations.champ import Champ, Objet
-from concertation.declarations.codes import Code, CodeListe, Signe
+from concertation.declarations.codes import declared_codes
 
 SUIVI_NON_RENSEIGNE = "Suivi non renseigné"
 """Of a national proposal without transmission: all were summed up for the ministry, and nothing
 here says what became of each."""
 
-ETAT_TRANSMISSION = CodeListe(
-    "etat_transmission", "État d’une transmission",
-    Code("a_transmettre", "À transmettre", Signe("circle-open", plein=False), "outbox"),
-    Code("transmise", "Transmise", Signe("triangle-right", "bleu"), "send",
-         roles=frozenset({"envoye"})),
-    Code("reponse_recue", "Réponse reçue", Signe("square", "ambre"), "mark_email_read",
-         roles=frozenset({"envoye", "repondu"})),
-    Code("reprise", "Reprise", Signe("circle", "vert"), "task_alt", roles=frozenset({"envoye"})),
-    depart="a_transmettre",
-)  # fmt: skip
+ETAT_TRANSMISSION = declared_codes("etat_transmission")
 
 TRANSMISSION = Objet(
     "transmission", "Transmission",
