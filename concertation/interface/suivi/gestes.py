@@ -12,7 +12,7 @@ from concertation.analyse.mots.formats import plural
 from concertation.declarations import OBJET
 from concertation.interface.socle.buttons import main_button
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.partage import show_geste
+from concertation.interface.suivi.partage import show_geste, state_of
 from concertation.suivi import Acteur, Store
 from concertation.suivi.socle.droits import Verbe
 
@@ -56,10 +56,11 @@ class Gestes:
             frame.loc[lignes, "id"].tolist() for lignes in (attend, frame["publie"])
         )
         with st.popover("Publication", icon=":material/public:"):
-            st.markdown(
-                f"Le public lit {plural(len(publies), *mots)} sur {len(frame)}, sans les noms ; "
-                f"{len(attente)} à publier dans leur état actuel."
-            )
+            dit = f"Le public lit {plural(len(publies), *mots)} sur {len(frame)}, sans les noms ; "
+            dit += f"{len(attente)} à publier dans leur état actuel."
+            if len(frame) == 1 and "version" in frame:
+                dit = f"{state_of(frame.iloc[0])}. Le public lit ce qui est publié, sans les noms."
+            st.markdown(dit)
             show_geste(
                 f"Publier {plural(len(attente), *mots)}",
                 lambda: verbes.publish(self.acteur, objet, attente),
