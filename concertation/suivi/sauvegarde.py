@@ -98,11 +98,7 @@ def write_backup(store: Store, fichier: Path, acteur: Acteur) -> Bilan:
 
 
 def restore_backup(
-    store: Store,
-    fichier: Path,
-    acteur: Acteur,
-    remplacer: bool = False,
-    cle: Path | None = None,
+    store: Store, fichier: Path, acteur: Acteur, remplacer: bool = False, cle: Path | None = None
 ) -> Bilan:
     """Give the database the content of a backup, in one transaction, equal by content.
 

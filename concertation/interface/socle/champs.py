@@ -15,12 +15,16 @@ from concertation.interface.socle.session import set_widget
 from concertation.interface.socle.textes import escape
 
 F = TypeVar("F", bound=Filtre)
+Mots = Mapping[str, str]
+"""Values with their words."""
+Tell = Callable[[str], None]
+"""What is told the value that was chosen."""
 
 
 def show_facette(
     libelle: str,
     cle: str,
-    options: Mapping[str, str],
+    options: Mots,
     compte: Mapping[str, int],
     choisies: Sequence[str],
     on_change: Callable[[tuple[str, ...]], None],
@@ -80,17 +84,12 @@ def show_field(
     champ(libelle, key=cle, on_change=lambda: on_change(st.session_state[cle]), **options)
 
 
-def _among(options: Mapping[str, str]) -> dict[str, Any]:
+def _among(options: Mots) -> dict[str, Any]:
     return {"options": list(options), "format_func": lambda cle: typeset(options.get(cle, cle))}
 
 
 def show_choice(
-    libelle: str,
-    cle: str,
-    options: Mapping[str, str],
-    choisie: str,
-    on_change: Callable[[str], None],
-    aide: str | None = None,
+    libelle: str, cle: str, options: Mots, choisie: str, on_change: Tell, aide: str | None = None
 ) -> None:
     """One of a few ways to show the same thing."""
     reste = _among(options) | {"required": True, "help": aide}
@@ -100,9 +99,9 @@ def show_choice(
 def show_select(
     libelle: str,
     cle: str,
-    options: Mapping[str, str],
+    options: Mots,
     choisie: str,
-    on_change: Callable[[str], None],
+    on_change: Tell,
     invite: str = "",
     **autres: Any,
 ) -> None:
@@ -132,9 +131,7 @@ def show_day(
     show_field(st.date_input, libelle, cle, jour, on_change, **autres)
 
 
-def show_search(
-    libelle: str, cle: str, texte: str, on_change: Callable[[str], None], *, exemple: str
-) -> None:
+def show_search(libelle: str, cle: str, texte: str, on_change: Tell, *, exemple: str) -> None:
     """A search field that answers while one types."""
     show_field(
         st.text_input, libelle, cle, texte, lambda lu: on_change(lu or ""), placeholder=exemple,

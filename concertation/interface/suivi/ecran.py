@@ -24,6 +24,7 @@ from concertation.analyse.territoires.noms import (
 from concertation.donnees import Donnees
 from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.champs import (
+    Mots,
     Puce,
     show_chips,
     show_day,
@@ -148,11 +149,7 @@ def opened(classe: type[S], titre: Callable[[Any], str] | None = None) -> Iterat
 
 
 def show_filtre(
-    ecran: EcranSuivi[Any],
-    nom: str,
-    invite: str = "",
-    options: Mapping[str, str] | None = None,
-    **autres: Any,
+    ecran: EcranSuivi[Any], nom: str, invite: str = "", options: Mots | None = None, **autres: Any
 ) -> None:
     """A day or one of the values that the address declares under this name; another begins anew."""
     param, valeur = params_of(ecran.adresse)[nom], getattr(ecran.etat, nom)
@@ -165,10 +162,7 @@ def show_filtre(
 
 
 def show_cases(
-    ecran: EcranSuivi[Any],
-    nom: str,
-    compte: Mapping[str, int],
-    options: Mapping[str, str] | None = None,
+    ecran: EcranSuivi[Any], nom: str, compte: Mapping[str, int], options: Mots | None = None
 ) -> None:
     """The boxes of a parameter that the address declares; `compte`: what each would leave."""
     param = params_of(ecran.adresse)[nom]
@@ -179,7 +173,7 @@ def show_cases(
     )
 
 
-def list_puces(ecran: EcranSuivi[Any], *noms: str, **options: Mapping[str, str]) -> list[Puce]:
+def list_puces(ecran: EcranSuivi[Any], *noms: str, **options: Mots) -> list[Puce]:
     """One chip for each value that the address says of these parameters; `options`: the words of
     one that does not declare them."""
     puces = []
@@ -197,7 +191,7 @@ def list_puces(ecran: EcranSuivi[Any], *noms: str, **options: Mapping[str, str])
     return puces
 
 
-def show_puces(ecran: EcranSuivi[Any], *noms: str, **options: Mapping[str, str]) -> None:
+def show_puces(ecran: EcranSuivi[Any], *noms: str, **options: Mots) -> None:
     """What is filtered by these parameters, each value removable on its own."""
     rien = {nom: _rien(ecran, nom) for nom in noms}
     show_chips(list_puces(ecran, *noms, **options), lambda: ecran.ask(**rien))
@@ -208,7 +202,7 @@ def _rien(ecran: EcranSuivi[Any], nom: str) -> Any:
     return getattr(ecran.adresse, nom)
 
 
-def _say(param: Param, valeur: Any, mots: Mapping[str, str]) -> str:
+def _say(param: Param, valeur: Any, mots: Mots) -> str:
     if param.genre == "drapeau":
         return param.libelle
     if param.genre == "jour":

@@ -14,6 +14,7 @@ from concertation.suivi import Conflit, ErreurSuivi, SaisieInvalide, Store
 from concertation.suivi.socle.adresse import default_url
 
 T = TypeVar("T")
+Verbe = Callable[[], Any]
 # Somebody else’s entry shows within two seconds, by whatever replica: this wait, then a rerun.
 VEILLE = 1.5
 
@@ -109,17 +110,11 @@ def _watch(is_new: Callable[[], bool]) -> None:
 
 
 def show_geste(
-    mots: str,
-    verbe: Callable[[], Any],
-    succes: str,
-    *,
-    cle: str | None = None,
-    icone: str = "",
-    **options: Any,
+    mots: str, verbe: Verbe, succes: str, *, cle: str = "", icone: str = "", **options: Any
 ) -> None:
     """A button whose click is one verb of the store, its success or failure said."""
     icon = f":material/{icone}:" if icone else None
-    st.button(mots, key=cle, icon=icon, on_click=lambda: attempt(verbe, succes), **options)
+    st.button(mots, key=cle or None, icon=icon, on_click=lambda: attempt(verbe, succes), **options)
 
 
 # A database is marked before its first entry, for good: asking at each rerun would tell no more.
