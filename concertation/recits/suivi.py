@@ -170,7 +170,11 @@ def names_of_changements(donnees: Donnees) -> Mapping[str, str]:
 
 def read_fiches(store: Store, acteur: Acteur, ids: Collection[int] | None = None) -> Fiches:
     """The rows that a person may read, to name what moved; those of some ids alone."""
-    frames = {objet: getattr(store, verbes).list(acteur) for objet, verbes in RACONTES.items()}
+    # What was withdrawn keeps its name.
+    frames = {
+        objet: getattr(store, verbes).list(acteur, retires=None)
+        for objet, verbes in RACONTES.items()
+    }
     if ids is not None:
         frames = {objet: frame[frame["id"].isin(ids)] for objet, frame in frames.items()}
     return index_rows(**frames)

@@ -19,8 +19,8 @@ with opened(vues.EcranDiaporamas, lambda etat: "" if etat.modifier else "Restitu
             st.title("Restituer", anchor=False)
         show_place()
         vues.show_liste(ecran)
-        vues.show_documents(ecran)
         if not ecran.siens:
             show_refus(ecran.acteur, "aucun territoire")
         vues.show_creation(ecran)
         vues.show_import(ecran)
+        vues.show_documents(ecran)

@@ -1,7 +1,7 @@
 """« Ce qui a changé depuis »: what moved between two moments, in words."""
 
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,8 +62,12 @@ def net_movements(journal: pd.DataFrame) -> list[Mouvement]:
 
     An object that ends as it began (created then withdrawn, changed then undone) is left out.
     """
+    return _gather(list_records(journal.sort_values("id")))
+
+
+def _gather(entrees: Iterable[Mapping[str, Any]]) -> list[Mouvement]:
     objets: dict[tuple[str, int], Mouvement] = {}
-    for entree in list_records(journal.sort_values("id")):
+    for entree in entrees:
         cle = (entree["objet"], int(entree["objet_id"]))
         avant, apres = entree["avant"], entree["apres"] or {}
         mouvement = objets.pop(cle, None) or Mouvement(
@@ -119,12 +123,12 @@ def changes_since(
     return pd.DataFrame(lignes, columns=list(COLONNES_CHANGEMENTS)).astype(COLONNES_CHANGEMENTS)
 
 
-def tell_entry(entree: pd.DataFrame, noms: Mapping[str, str], fiches: Fiches) -> str:
+def tell_entry(entree: Mapping[str, Any], noms: Mapping[str, str], fiches: Fiches) -> str:
     """The sentence of one entry of the journal; "" for what is told of no change."""
     return next(
         (
             str(rangee[6])
-            for mouvement in net_movements(entree)
+            for mouvement in _gather([entree])
             if mouvement.objet in fiches
             for rangee in _tell(mouvement, fiches[mouvement.objet], noms)
         ),

@@ -6,6 +6,7 @@ from concertation.analyse.avancement.changements import (
     net_movements,
     tell_entry,
 )
+from concertation.analyse.lignes import list_records
 from concertation.declarations.veille import CHANGEMENT
 from tests.aides.lignes_suivi import (
     NOMS,
@@ -111,8 +112,10 @@ def test_what_came_and_went_in_between_is_not_a_change() -> None:
 
 
 def test_an_entry_of_the_journal_is_told_alone() -> None:
-    decidee = journal_of(("modifier", "instruction", 1, "D1", {"decision": "a_instruire"},
-                          {"decision": "ecartee", "motif": "Déjà fait"}))  # fmt: skip
+    apres = {"decision": "ecartee", "motif": "Déjà fait"}
+    (decidee,) = list_records(
+        journal_of(("modifier", "instruction", 1, "D1", {"decision": "a_instruire"}, apres))
+    )
     fiches = index_rows(instruction=instructions_of(("P1", "D1", "ecartee", "", "", "")))
     assert tell_entry(decidee, NOMS, fiches) == (
         "Orne : proposition P1 : À instruire → Écartée (Déjà fait)"

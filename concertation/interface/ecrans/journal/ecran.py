@@ -147,7 +147,7 @@ def _describe(ecran: EcranJournal, entree: Mapping[str, Any]) -> str:
     if _is_access(entree):
         quoi = [OBJET.get(entree["objet"], "")]
         qui = entree["qui"] or ROLES.get(entree["role"], "")
-    elif phrase := tell_entry(pd.DataFrame([entree]), ecran.noms, ecran.fiches):
+    elif phrase := tell_entry(entree, ecran.noms, ecran.fiches):
         quoi = [phrase]
     else:
         contenu = {**(entree["apres"] or {}), **(entree["avant"] or {})}
