@@ -1,6 +1,6 @@
 """Change a deck: each gesture gives another deck, so that undoing is going back to the last one."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -26,8 +26,9 @@ def add_slide(deck: Diaporama, genre: str, apres: str = "") -> tuple[Diaporama, 
 
 
 def copy_slide(deck: Diaporama, cle: str) -> tuple[Diaporama, str]:
-    """The same slide once more, after itself."""
-    return _insert(deck, find_slide(deck, cle), cle)
+    """The same slide once more, after itself; nothing of one that is gone."""
+    siennes = [d for d in deck.diapos if d.id == cle]
+    return _insert(deck, siennes[0], cle) if siennes else (deck, "")
 
 
 def remove_slide(deck: Diaporama, cle: str) -> Diaporama:
@@ -39,22 +40,24 @@ def move_slide(deck: Diaporama, cle: str, pas: int) -> Diaporama:
     """A slide `pas` places further (or back, when negative), as far as the deck goes."""
     reste = [d for d in deck.diapos if d.id != cle]
     place = min(max(0, rank_of(deck, cle) + pas), len(reste))
-    reste.insert(place, find_slide(deck, cle))
+    reste[place:place] = [d for d in deck.diapos if d.id == cle]
     return replace(deck, diapos=tuple(reste))
 
 
 def set_slide(deck: Diaporama, cle: str, nom: str, valeur: Any) -> Diaporama:
     """A slide with one setting changed; an empty one is unset."""
-    diapo = find_slide(deck, cle)
-    parametres = {n: v for n, v in diapo.parametres.items() if n != nom}
-    if valeur not in ("", None, False, [], ()):
-        parametres[nom] = valeur
-    return _put(deck, replace(diapo, parametres=parametres))
+    mis = {nom: valeur} if valeur not in ("", None, False, [], ()) else {}
+
+    def put(diapo: Diapo) -> Diapo:
+        reste = {n: v for n, v in diapo.parametres.items() if n != nom}
+        return replace(diapo, parametres=reste | mis)
+
+    return _change(deck, cle, put)
 
 
 def set_notes(deck: Diaporama, cle: str, notes: str) -> Diaporama:
     """A slide with other speaker's notes."""
-    return _put(deck, replace(find_slide(deck, cle), notes=notes))
+    return _change(deck, cle, lambda diapo: replace(diapo, notes=notes))
 
 
 def find_slide(deck: Diaporama, cle: str) -> Diapo:
@@ -85,8 +88,9 @@ def _insert(deck: Diaporama, diapo: Diapo, apres: str) -> tuple[Diaporama, str]:
     return replace(deck, diapos=tuple(diapos)), cle
 
 
-def _put(deck: Diaporama, diapo: Diapo) -> Diaporama:
-    return replace(deck, diapos=tuple(diapo if d.id == diapo.id else d for d in deck.diapos))
+def _change(deck: Diaporama, cle: str, make: Callable[[Diapo], Diapo]) -> Diaporama:
+    # A field may answer in the run of the button that takes its slide out.
+    return replace(deck, diapos=tuple(make(d) if d.id == cle else d for d in deck.diapos))
 
 
 def _free(pris: set[str]) -> str:
