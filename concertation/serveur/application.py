@@ -21,6 +21,7 @@ from concertation.exploitation import traces
 from concertation.serveur import courtes, operations, salle
 from concertation.serveur.adresses import Adresses, MeantAddress, under
 from concertation.serveur.connexion import SignIn
+from concertation.serveur.debits import Debits
 from concertation.serveur.headers import SecurityHeaders, build_policy, hide_server
 from concertation.serveur.origins import CheckedOrigin, declared_origins, keep_peer
 from concertation.serveur.page import CompressedBundles, FrenchPage, translate_page
@@ -68,6 +69,7 @@ def app_options(
             # From here on the client is the visitor whom a trusted proxy names.
             Middleware(ProxyHeadersMiddleware, trusted_hosts=[*BOUCLES, *trusted_peers()]),
             Middleware(BoundedWebSockets, base_url=base_url),
+            Middleware(Debits, base_url=base_url),
             *([Middleware(SignIn, base_url=base_url)] if current_voie() == "oidc" else ()),
             Middleware(FrenchPage, original=index, adresses=adresses, base_url=base_url),
         ],

@@ -8,6 +8,10 @@ let absences = 0;
 async function follow() {
   try {
     const reponse = await fetch(`${base}/etat`, { cache: "no-store" });
+    if (reponse.status === 429) {
+      mot.textContent = await reponse.text();
+      return setTimeout(follow, 1000 * reponse.headers.get("retry-after"));
+    }
     if (reponse.status === 404) return finish("Cette salle n’existe plus.");
     const etat = await reponse.json();
     absences = 0;

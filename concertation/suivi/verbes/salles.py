@@ -18,7 +18,7 @@ from concertation.suivi.verbes.secrets import digest
 
 # No letter nor figure that is read for another, aloud or from afar.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
-LONGUEUR = 6
+LONGUEUR = 8  # what guessing is counted on (exploitation/debits.py)
 DUREE = datetime.timedelta(hours=24)
 SALLES_MAXIMUM = 50
 

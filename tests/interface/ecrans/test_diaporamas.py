@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.graphiques.dessin import Zones
 from concertation.recits.blocs import Graphique
-from concertation.restitution.diapos import edition
+from concertation.restitution.diapos import edition as changing
 from concertation.restitution.diapos.gardes import create_saved, read_saved
 from concertation.restitution.diapos.genres import GENRES
 from concertation.restitution.diapos.lecture import read_json, to_json
@@ -145,12 +145,12 @@ def test_a_field_may_answer_in_the_run_of_the_button_that_withdraws(store):
 
 
 def test_what_is_said_of_a_slide_that_was_just_taken_out_changes_nothing():
-    reste = edition.remove_slide(DECK, DECK.diapos[0].id)
+    reste = changing.remove_slide(DECK, DECK.diapos[0].id)
     partie = DECK.diapos[0].id
-    assert edition.set_slide(reste, partie, "titre", "Tard") == reste
-    assert edition.set_notes(reste, partie, "Tard") == reste
-    assert edition.move_slide(reste, partie, 1) == reste
-    assert edition.copy_slide(reste, partie) == (reste, "")
+    assert changing.set_slide(reste, partie, "titre", "Tard") == reste
+    assert changing.set_notes(reste, partie, "Tard") == reste
+    assert changing.move_slide(reste, partie, 1) == reste
+    assert changing.copy_slide(reste, partie) == (reste, "")
 
 
 def preview(at):

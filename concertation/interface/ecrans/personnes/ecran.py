@@ -1,5 +1,6 @@
 """People: who may come in, with which profile, where and until when; invitations."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -13,6 +14,7 @@ from concertation.analyse.adresses import Adresse, entier, texte
 from concertation.analyse.mots.formats import format_date, plural
 from concertation.analyse.mots.textes import split_liste
 from concertation.declarations.personne import PERSONNE, PROFIL
+from concertation.exploitation.debits import ATTENDRE, FAUSSES_INVITATIONS
 from concertation.interface.elements.champ_fichier import MO, forget_fichier, show_champ_lu
 from concertation.interface.elements.figures import show_table
 from concertation.interface.elements.telechargements import heading, show_exports_suivi
@@ -60,9 +62,14 @@ class EcranPersonnes(EcranSuivi[EtatPersonnes]):
 
 def show_invitation(ecran: EcranPersonnes) -> None:
     """To who follows the link of an invitation: what it gives, and how to accept it."""
+    lieu = st.context.ip_address
+    if wait := FAUSSES_INVITATIONS.wait(lieu, 0):
+        st.warning(ATTENDRE.format(math.ceil(wait)))
+        return
     try:
         ligne = ecran.store.personnes.invited(ecran.etat.invitation)
     except ErreurSuivi as erreur:
+        FAUSSES_INVITATIONS.wait(lieu)
         st.warning(escape(str(erreur)), icon=":material/link_off:")
         return
     identite = current_identite()
