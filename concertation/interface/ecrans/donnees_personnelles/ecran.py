@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
+from concertation.analyse.lignes import tabulate
 from concertation.analyse.mots.formats import plural
 from concertation.declarations import OBJET, OBJETS
 from concertation.declarations.personnelles import (
@@ -47,15 +47,13 @@ aucun.
         "demande": "jusqu’à ce qu’on demande de l’effacer",
         "brouillon": f"{CONSERVATION_BROUILLON} jours, ou jusqu’à l’enregistrement",
     }
-    lignes = [
-        {
-            "Ce qui est gardé": f"{traitement.ou}\u00a0: {traitement.quoi.lower()}",
-            "Pourquoi": traitement.finalite,
-            "Combien de temps": durees[traitement.duree],
-        }
-        for traitement in register(OBJETS.values())
-    ]
-    show_table(pd.DataFrame(lignes), alt="Registre des données personnelles")
+    table = tabulate(
+        register(OBJETS.values()),
+        ("Ce qui est gardé", lambda t: f"{t.ou}\u00a0: {t.quoi.lower()}"),
+        ("Pourquoi", lambda t: t.finalite),
+        ("Combien de temps", lambda t: durees[t.duree]),
+    )
+    show_table(table, alt="Registre des données personnelles")
     contact = str(donnees.metadonnees.get("contact") or "")
     ou = f"à {escape(contact)}" if contact else "au service qui vous a donné l’adresse de ce site"
     st.markdown(
@@ -103,16 +101,14 @@ def _show_mentions(mentions: list[dict[str, Any]]) -> None:
     )
     if not mentions:
         return
-    lignes = [
-        {
-            "Où": f"{OBJET.get(m['table'], _LIEUX.get(m['table'], m['table']))} "
-            f"n° {m['fiche'] or '–'}",
-            "Champ": _COLONNES.get(m["champ"]) or field_name(m["table"], m["champ"]),
-            "Texte": m["texte"],
-        }
-        for m in mentions[:_MONTREES]
-    ]
-    show_table(pd.DataFrame(lignes), alt="Où la personne est nommée")
+    ou = {**_LIEUX, **OBJET}
+    table = tabulate(
+        mentions[:_MONTREES],
+        ("Où", lambda m: f"{ou.get(m['table'], m['table'])} n° {m['fiche'] or '–'}"),
+        ("Champ", lambda m: _COLONNES.get(m["champ"]) or field_name(m["table"], m["champ"])),
+        ("Texte", lambda m: m["texte"]),
+    )
+    show_table(table, alt="Où la personne est nommée")
     if len(mentions) > _MONTREES:
         st.caption(f"Les {_MONTREES} premières ; toutes sont dans le fichier.")
     contenu = json.dumps(mentions, ensure_ascii=False, indent=1)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
+from concertation.analyse.lignes import tabulate
 from concertation.analyse.mots.formats import plural
 from concertation.donnees import Anomalie
 from concertation.interface.ecrans.plan_action.ecran import EcranPlanAction, describe_question
@@ -129,35 +129,31 @@ def _show_refus_du_plan(anomalies: Sequence[Anomalie]) -> None:
         f"Fichier refusé en entier, rien n’est écrit : {plural(len(anomalies), 'erreur')}.",
         icon=":material/report:",
     )
-    table = [
-        {
-            "Feuille": anomalie.fichier,
-            "Ligne": "–" if anomalie.ligne is None else str(anomalie.ligne),
-            "Colonne": anomalie.colonne or "–",
-            "Valeur": shorten(anomalie.valeur or "") or "–",
-            "Ce qu’il faut corriger": anomalie.message,
-        }
-        for anomalie in anomalies
-    ]
-    show_rows(pd.DataFrame(table), alt="Erreurs du fichier, par ligne et par colonne")
+    table = tabulate(
+        anomalies,
+        ("Feuille", lambda a: a.fichier),
+        ("Ligne", lambda a: "–" if a.ligne is None else str(a.ligne)),
+        ("Colonne", lambda a: a.colonne or "–"),
+        ("Valeur", lambda a: shorten(a.valeur or "") or "–"),
+        ("Ce qu’il faut corriger", lambda a: a.message),
+    )
+    show_rows(table, alt="Erreurs du fichier, par ligne et par colonne")
 
 
 def _show_changements(titre: str, changements: tuple[reprise.Changement, ...]) -> None:
     if not changements:
         return
     st.markdown(f"**{titre}**")
-    table = [
-        {
-            "Feuille": changement.ligne.feuille,
-            "Ligne": str(changement.ligne.numero),
-            "Action": changement.intitule or "–",
-            "Colonne": colonne,
-            "Avant": avant or "–",
-            "Après": apres or "vide",
-        }
-        for changement in changements
-        for colonne, avant, apres in changement.champs
-    ]
-    show_rows(pd.DataFrame(table[:MONTREES]), alt=f"{titre} : lignes du fichier")
-    if len(table) > MONTREES:
-        st.caption(f"… et {len(table) - MONTREES} autres cellules.")
+    cellules = [(changement, *champ) for changement in changements for champ in changement.champs]
+    table = tabulate(
+        cellules[:MONTREES],
+        ("Feuille", lambda c: c[0].ligne.feuille),
+        ("Ligne", lambda c: str(c[0].ligne.numero)),
+        ("Action", lambda c: c[0].intitule or "–"),
+        ("Colonne", lambda c: c[1]),
+        ("Avant", lambda c: c[2] or "–"),
+        ("Après", lambda c: c[3] or "vide"),
+    )
+    show_rows(table, alt=f"{titre} : lignes du fichier")
+    if len(cellules) > MONTREES:
+        st.caption(f"… et {len(cellules) - MONTREES} autres cellules.")
