@@ -17,6 +17,7 @@ T = TypeVar("T")
 Verbe = Callable[[], Any]
 # Somebody else’s entry shows within two seconds, by whatever replica: this wait, then a rerun.
 VEILLE = 1.5
+_VERSIONS = ["Champ", "Enregistré par une autre personne", "Votre saisie"]
 
 
 def attempt(
@@ -59,18 +60,11 @@ def show_conflict(conflit: Conflit) -> None:
     """Both texts of each row that somebody else changed meanwhile, to choose from."""
     st.warning(escape(str(conflit)), icon=":material/compare_arrows:")
     for actuel, propose in conflit.conflits:
-        lignes = [
-            {
-                "Champ": escape(champ),
-                "Enregistré par une autre personne": escape(leur),
-                "Votre saisie": escape(mienne),
-            }
-            for champ, leur, mienne in differences(
-                "", {nom: actuel.get(nom) for nom in propose}, propose, current_names()
-            )
-        ]
+        leur = {nom: actuel.get(nom) for nom in propose}
+        lignes = [[*map(escape, dit)] for dit in differences("", leur, propose, current_names())]
         if lignes:
-            st.table(lignes, hide_index=True, border="horizontal", alt="Les deux versions")
+            table = pd.DataFrame(lignes, columns=_VERSIONS)
+            st.table(table, hide_index=True, border="horizontal", alt="Les deux versions")
 
 
 def watch_entries(store: Store) -> None:
