@@ -111,7 +111,7 @@ class EcranPublie(Generic[E]):
 
     def go(self, **changements: Any) -> None:
         """Another state of the screen."""
-        write_params(self.params(**changements))
+        write_params(replace(self.etat, **changements).to_params())
 
 
 def confirm_address(ecran: str) -> None:
