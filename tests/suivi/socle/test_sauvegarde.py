@@ -313,7 +313,8 @@ def test_only_a_signed_backup_comes_back_as_verified(
     assert main(["restaurer", str(fichier), "--base", autre]) == 0
     assert "lignes restaurées et vérifiées" in capsys.readouterr().out
     # One of before goes on being restored, and says what it is.
-    assert main(["restaurer", str(ANCIENNE), "--base", autre, "--remplacer"]) == 0
+    ancienne = shutil.copy(ANCIENNE, tmp_path)
+    assert main(["restaurer", str(ancienne), "--base", autre, "--remplacer"]) == 0
     assert "non signée" in capsys.readouterr().out
 
 
