@@ -25,6 +25,7 @@ from concertation.serveur.debits import Debits
 from concertation.serveur.headers import SecurityHeaders, build_policy, hide_server
 from concertation.serveur.origins import CheckedOrigin, declared_origins, keep_peer
 from concertation.serveur.page import CompressedBundles, FrenchPage, translate_page
+from concertation.serveur.sessions import bound_sessions
 from concertation.serveur.telechargements import keep_downloads
 from concertation.serveur.websockets import BoundedWebSockets
 
@@ -48,6 +49,7 @@ def app_options(
     _allow_files()
     _check_acces()
     keep_downloads()
+    bound_sessions()
     # Streamlit takes a `pages` folder beside the script for the menu of its first version, and
     # shows « Page not found » to whoever comes first by a deep link. The router decides instead.
     PagesManager.uses_pages_directory = False
