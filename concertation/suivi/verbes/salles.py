@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from concertation.suivi.socle.base import Base
+from concertation.suivi.socle.errors import ErreurSuivi
 from concertation.suivi.socle.lecture import match
 from concertation.suivi.verbes.secrets import digest
 
@@ -21,6 +22,7 @@ ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 LONGUEUR = 8  # what guessing is counted on (exploitation/debits.py)
 DUREE = datetime.timedelta(hours=24)
 SALLES_MAXIMUM = 50
+REPOS = datetime.timedelta(hours=1)  # of a room that nobody moves, before it leaves its place
 
 # Apart from the tables of the follow-up, which backups copy.
 metadata = sa.MetaData()
@@ -31,8 +33,12 @@ salle = sa.Table(
     *(sa.Column(nom, sa.Text, nullable=False) for nom in ("jeton", "titre", "pages")),
     sa.Column("position", sa.Integer, nullable=False),
     sa.Column("close", sa.Boolean, nullable=False),
-    sa.Column("ouverte_le", sa.Text, nullable=False),
+    sa.Column("ouverte_le", sa.Text, nullable=False),  # or moved
 )
+
+
+class TropDeSalles(ErreurSuivi):
+    """Every place is taken by a room that moves."""
 
 
 class Salles:
@@ -44,17 +50,24 @@ class Salles:
     def open(self, titre: str, pages: str, position: int = 1) -> tuple[str, str]:
         """Open a room on pages (a JSON list of HTML): its code, and the token that moves it.
 
-        Rooms older than a day go, and the oldest beyond `SALLES_MAXIMUM`.
+        Rooms that nobody moved for a day go, and beyond `SALLES_MAXIMUM` the ones at rest for the
+        longest. Raises `TropDeSalles` when there is none such.
         """
         jeton = secrets.token_urlsafe(24)
         code = "".join(secrets.choice(ALPHABET) for _ in range(LONGUEUR))
         with self._base.atomic() as transaction:
-            hier = datetime.datetime.fromisoformat(transaction.quand) - DUREE
-            vieilles = salle.c.ouverte_le < f"{hier:%Y-%m-%dT%H:%M:%S}"
-            self._base.run(sa.delete(salle).where(vieilles))
+            quand = datetime.datetime.fromisoformat(transaction.quand)
+            hier, repos = (f"{quand - t:%Y-%m-%dT%H:%M:%S}" for t in (DUREE, REPOS))
+            self._base.run(sa.delete(salle).where(salle.c.ouverte_le < hier))
             recentes = sa.select(salle.c.code).order_by(salle.c.ouverte_le.desc())
             gardees = recentes.limit(SALLES_MAXIMUM - 1)
-            self._base.run(sa.delete(salle).where(salle.c.code.not_in(gardees)))
+            trop = salle.c.code.not_in(gardees)
+            self._base.run(sa.delete(salle).where(trop, salle.c.ouverte_le < repos))
+            if self._base.run(sa.select(salle.c.code).where(trop)):
+                raise TropDeSalles(
+                    f"{SALLES_MAXIMUM} salles sont déjà ouvertes\u00a0: terminez-en une, ou "
+                    "réessayez dans une heure."
+                )
             ligne = {
                 "code": code, "jeton": digest(jeton), "titre": titre, "pages": pages,
                 "position": position, "close": False, "ouverte_le": transaction.quand,
@@ -68,8 +81,9 @@ class Salles:
         if attendu is None or not hmac.compare_digest(attendu.jeton, digest(jeton)):
             return False
         change = sa.update(salle).where(match(salle.c.code, code))
-        with self._base.atomic():
-            self._base.run(change.values(position=position, close=close))
+        with self._base.atomic() as transaction:
+            ici = {"position": position, "close": close, "ouverte_le": transaction.quand}
+            self._base.run(change.values(**ici))
         return True
 
     def state(self, code: str) -> Any:

@@ -1,7 +1,9 @@
 """Rooms: opened, moved by who holds the token, ended, forgotten, on both engines."""
 
+import pytest
+
 from concertation.suivi import Store
-from concertation.suivi.verbes.salles import ALPHABET, LONGUEUR, SALLES_MAXIMUM
+from concertation.suivi.verbes.salles import ALPHABET, LONGUEUR, SALLES_MAXIMUM, TropDeSalles
 from tests.suivi.conftest import Horloge
 
 
@@ -36,13 +38,20 @@ def test_rooms_of_the_day_before_go(store: Store, horloge: Horloge) -> None:
     assert store.salles.state(nouvelle) is not None
 
 
-def test_rooms_do_not_grow_without_end(store: Store, horloge: Horloge) -> None:
+def test_fifty_rooms_opened_leave_a_presenter_s(store: Store, horloge: Horloge) -> None:
+    sienne, jeton = store.salles.open("La sienne", "[]")
     codes = []
-    for _ in range(SALLES_MAXIMUM + 3):
+    for _ in range(SALLES_MAXIMUM - 1):
         codes.append(store.salles.open("Salle", "[]")[0])
         horloge.avance(seconds=1)
-    ouvertes = [code for code in codes if store.salles.state(code) is not None]
-    assert ouvertes == codes[-SALLES_MAXIMUM:]
+    with pytest.raises(TropDeSalles, match=f"{SALLES_MAXIMUM} salles"):
+        store.salles.open("De trop", "[]")
+    horloge.avance(minutes=61)
+    assert store.salles.move(sienne, jeton, 2)
+    neuves = [store.salles.open("Neuve", "[]")[0] for _ in range(3)]
+    assert all(store.salles.state(code) for code in (sienne, *neuves, *codes[3:]))
+    # Those at rest for the longest, and no more than there must.
+    assert not any(store.salles.state(code) for code in codes[:3])
 
 
 def test_a_room_writes_nothing_in_the_journal(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 import html
 import json
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,14 +13,19 @@ from concertation.donnees import Donnees
 from concertation.graphiques.lecteurs.svg import qr_svg
 from concertation.interface.elements.decks import public_fragments
 from concertation.interface.socle.buttons import show_button
+from concertation.interface.socle.demandeur import current_demandeur
 from concertation.interface.socle.identite import may_record
 from concertation.interface.socle.partage import reach
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.partage import attempt, current_store
 from concertation.restitution.diapos.modele import Diaporama
 from concertation.suivi import StoreIndisponible
+from concertation.suivi.verbes.salles import TropDeSalles
 
 _CLE = "salle"
+PAR_PERSONNE = 5
+# The codes of the rooms of each person, or device; two hundred telephones open none.
+_SIENNES: defaultdict[str, set[str]] = defaultdict(set)
 LOCALE = (
     "Le serveur n’écoute que cette machine : aucun téléphone ne peut l’atteindre. Relancez-le avec "
     "`--server.address 0.0.0.0` pour ouvrir la salle au réseau."
@@ -66,10 +72,17 @@ def open_salle(donnees: Donnees, deck: Diaporama, territoire: str, position: int
             return "Connectez-vous avec un profil qui saisit pour ouvrir une salle."
         return "Une salle s’ouvre sur la machine qui sert l’application, à son adresse locale."
     pages = json.dumps(public_fragments(donnees, deck.id, territoire), ensure_ascii=False)
+    siennes = _SIENNES[current_demandeur()["qui"]]
     try:
-        code, jeton = current_store().salles.open(deck.titre, pages, position)
-    except StoreIndisponible as erreur:
+        salles = current_store().salles
+        etats = {code: salles.state(code) for code in siennes}
+        siennes.intersection_update(cle for cle, etat in etats.items() if etat and not etat.close)
+        if len(siennes) >= PAR_PERSONNE:
+            return f"Vous avez déjà {PAR_PERSONNE} salles ouvertes : terminez-en une."
+        code, jeton = salles.open(deck.titre, pages, position)
+    except (StoreIndisponible, TropDeSalles) as erreur:
         return str(erreur)
+    siennes.add(code)
     st.session_state[_CLE] = Salle(code, jeton, deck.id, territoire)
     return ""
 
