@@ -88,6 +88,11 @@ def _rules_of_oidc(auth: Mapping[str, Any], cookie: str) -> Iterator[tuple[bool,
         )
         adresse = str(section.get(FOURNISSEUR[-1], ""))
         yield _is_private(adresse), f"server_metadata_url de «\u00a0{nom}\u00a0» doit être en https"
+        yield (
+            len(fournisseurs) < 2 or bool(_domains(section)),
+            f"domaines\u00a0: à donner au fournisseur «\u00a0{nom}\u00a0»\u00a0; à plusieurs, "
+            "chacun ne répond que des adresses des siens",
+        )
         yield "_" not in nom, f"le nom «\u00a0{nom}\u00a0» ne peut pas contenir de tiret bas"
 
 
@@ -107,6 +112,21 @@ def providers_of(auth: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     """Each provider of the section `[auth]`: its name (`default` alone, unnamed), its settings."""
     nommes = {str(nom): s for nom, s in auth.items() if isinstance(s, Mapping) and "client_id" in s}
     return nommes or ({"default": auth} if "client_id" in auth else {})
+
+
+def _domains(section: Mapping[str, Any]) -> list[str]:
+    dits = section.get("domaines", ())
+    return [d.strip().lower() for d in ([dits] if isinstance(dits, str) else dits)]
+
+
+def vouches(section: Mapping[str, Any], dits: Mapping[str, Any]) -> bool:
+    """Whether this provider may say that the address it tells is the person's: one of its own
+    domains, or, when it has none declared, one that it says it verified."""
+    verifiee = str(dits.get("email_verified", "")).lower()
+    if siens := _domains(section):
+        domaine = str(dits.get("email") or "").rpartition("@")[2].lower()
+        return verifiee != "false" and domaine in siens
+    return verifiee == "true"
 
 
 def _is_private(adresse: str) -> bool:

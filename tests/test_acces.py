@@ -13,6 +13,7 @@ from concertation.acces import (
     check_acces,
     read_claims,
     told_by_proxy,
+    vouches,
 )
 
 SECRET = "s" * 32
@@ -74,6 +75,10 @@ def test_a_proxy_that_is_declared_is_safe(monkeypatch: pytest.MonkeyPatch) -> No
                 ({"client_secret": ""}, "client_secret"),
                 ({"server_metadata_url": "http://exemple.fr/x"}, "en https"),
                 ({"mon_agence": FOURNISSEUR}, "tiret bas"),
+                (
+                    {"un": FOURNISSEUR | {"domaines": "un.fr"}, "deux": FOURNISSEUR},
+                    "domaines.*«\u00a0deux\u00a0»",
+                ),
             )
         ),
         ({"CONCERTATION_ACCES": "oidc"}, "", {**AUTH, "client_id": None}, "client_id"),
@@ -87,6 +92,33 @@ def test_what_can_not_be_safe_does_not_start(
 ) -> None:
     with pytest.raises(AccesImpossible, match=phrase):
         start(monkeypatch, ecoute, auth, **noms)
+
+
+def test_several_providers_that_say_their_domains_are_safe(monkeypatch: pytest.MonkeyPatch) -> None:
+    deux = {nom: FOURNISSEUR | {"domaines": [f"{nom}.fr"]} for nom in ("un", "deux")}
+    assert start(monkeypatch, auth=AUTH | deux, CONCERTATION_ACCES="oidc")
+
+
+@pytest.mark.parametrize(
+    ("domaines", "dits", "vouched"),
+    [
+        ("exemple.fr", {}, True),
+        (["Exemple.fr", "autre.fr"], {"email_verified": True}, True),
+        ("exemple.fr", {"email_verified": False}, False),
+        ("exemple.fr", {"email": "lea@exemple.fr.autre.fr"}, False),
+        ("exemple.fr", {"email": "lea@autre.fr", "email_verified": True}, False),
+        ("exemple.fr", {"email": "lea@sous.exemple.fr"}, False),
+        ((), {"email_verified": True}, True),
+        ((), {"email_verified": "true"}, True),
+        ((), {"email_verified": "false"}, False),
+        ((), {}, False),
+    ],
+)
+def test_a_provider_vouches_for_its_domains_or_for_what_it_verified(
+    domaines: Any, dits: dict[str, Any], vouched: bool
+) -> None:
+    said = {"email": "Lea@exemple.fr"} | dits
+    assert vouches({"domaines": domaines}, said) is vouched
 
 
 def test_a_provider_of_this_machine_needs_no_certificate(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,6 +47,7 @@ def settings(adresse: str, retour: str, **noms: str) -> str:
     sections += [
         f'[auth.{nom}]\nclient_id = "{client}"\nclient_secret = "secret"\n'
         f'server_metadata_url = "{adresse}/.well-known/openid-configuration"\n'
+        'domaines = ["exemple.fr"]\n'
         for nom, client in noms.items()
     ]
     return "\n".join(sections)

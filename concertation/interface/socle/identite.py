@@ -13,7 +13,7 @@ from typing import Any
 
 import streamlit as st
 
-from concertation.acces import IDENTITE, JETON, current_voie, providers_of, read_claims
+from concertation.acces import IDENTITE, JETON, current_voie, providers_of, read_claims, vouches
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.territoires.noms import territoire_names
 from concertation.declarations.personne import METIER
@@ -116,7 +116,7 @@ def _identite_of(dits: Mapping[str, Any], checked: bool = False) -> Identite | N
         aud = dits.get("aud")
         # Authlib lets through a token made for another application when it is its only audience.
         pour_nous = section.get("client_id") in (aud if isinstance(aud, list) else [aud])
-        if not pour_nous or dits.get("email_verified") is False:
+        if not pour_nous or not vouches(section, dits):
             return None
     adresse, quand = str(dits.get("email") or ""), dits.get("iat")
     if not adresse:

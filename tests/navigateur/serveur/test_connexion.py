@@ -91,7 +91,8 @@ def test_in_at_the_screen_one_came_from_and_out_in_every_window(
     wait_ready(autre, OUVERTURE)
     expect(autre.get_by_role("button", name="Direction · Bea")).to_be_visible(timeout=OUVERTURE)
     leave(page, "Direction · Bea")
-    autre.get_by_role("link", name="Comité", exact=True).click()
+    # In the menu of the direction and of a reader alike.
+    autre.get_by_role("link", name="Engagements", exact=True).click()
     expect(autre.get_by_text("Vous vous êtes déconnecté")).to_be_visible()
     expect(autre.get_by_role("button", name="Lecteur")).to_be_visible()
     autre.close()
