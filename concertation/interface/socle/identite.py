@@ -38,6 +38,7 @@ _CLE = "acteur"
 _OUVERT = "w-profil"
 _ERREUR = "profil-erreur"
 _GARDE = "profil-garde"
+_CHANGE = "profil-change"
 _DITE = "acces-dite"
 _REFUS = "acces-refus"
 INACTIVITE = dt.timedelta(minutes=int(os.environ.get("CONCERTATION_INACTIVITE", "") or 60))
@@ -78,7 +79,7 @@ def _quit() -> None:
     """Read again, and let the browser forget who was there."""
     keep(None)
     st.session_state[_CLE], st.session_state[_GARDE] = LECTEUR, None
-    st.session_state[_OUVERT] = False
+    st.session_state[_OUVERT], st.session_state[_CHANGE] = False, True
 
 
 def owner_of_drafts() -> str:
@@ -229,7 +230,11 @@ def leave(partout: bool = False) -> None:
         st.logout()
 
 
+# A role chosen draws the window again, not the screen behind it.
+@st.fragment
 def _show_form(donnees: Donnees, acteur: Acteur) -> None:
+    if st.session_state.pop(_CHANGE, False):
+        st.rerun()
     noms = territoire_names(donnees)
     if erreur := st.session_state.pop(_ERREUR, ""):
         st.error(escape(erreur))
@@ -273,4 +278,4 @@ def _take() -> None:
         st.session_state[_ERREUR] = str(erreur)
         return
     _begin(acteur)
-    st.session_state[_OUVERT] = False
+    st.session_state[_OUVERT], st.session_state[_CHANGE] = False, True
