@@ -59,6 +59,32 @@
       still?.click()
     })
   }, true)
+  // A field that a gesture asks for takes the hands (a reason, without which nothing is recorded).
+  const ask = () => answered(() => {
+    const field = document.querySelector(".st-key-demande textarea")
+    if (field?.value !== "") return
+    field.focus({ preventScroll: true })
+    field.scrollIntoView({ block: "nearest" })
+  })
+  addEventListener("click", ({ target }) => { if (target.closest?.('[class*="st-key-f-"] button')) ask() })
+  addEventListener("keydown", ({ key, target }) => {
+    if (/^\d$/.test(key) && !target.closest?.("input, textarea, [contenteditable]")) ask()
+  })
+  // Streamlit would write the name of the key in English on the button.
+  addEventListener("keydown", ({ key, ctrlKey, metaKey, isTrusted, target }) => {
+    if (!isTrusted || key !== "Enter" || !(ctrlKey || metaKey)) return
+    if (target.closest?.(".st-key-demande")) document.querySelector('[class*="-motive"] button')?.click()
+  })
+  // A new screen begins at its top: the box that scrolls stays from one to the other. Back leaves it.
+  const named = () => document.querySelector('[data-testid="stMain"] h1')?.textContent
+  const push = history.pushState
+  history.pushState = function (...args) {
+    const before = named()
+    push.apply(this, args)
+    answered(() => {
+      if (named() !== before) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0)
+    })
+  }
   addEventListener("popstate", (event) => {
     if (typed === null || typed !== document.activeElement) return
     event.stopImmediatePropagation()

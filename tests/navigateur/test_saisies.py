@@ -6,7 +6,16 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.aides.navigateur.aides import wait_ready
-from tests.aides.navigateur.suivi import ORNE, by_menu, choose, follow, open_as, press, title
+from tests.aides.navigateur.suivi import (
+    ORNE,
+    by_menu,
+    choose,
+    follow,
+    message,
+    open_as,
+    press,
+    title,
+)
 from tests.navigateur.conftest import OpenPage, Serve
 
 CELLULE = "/engagements?engagement=E1&territoire=D61"
@@ -68,3 +77,29 @@ def test_back_pressed_in_the_middle_of_a_field_keeps_what_it_holds(page: Page) -
     expect(title(page)).not_to_contain_text("Orne")
     page.go_forward()
     expect(synthese).to_have_value("À mi-chemin")
+
+
+def test_keys_decide_one_proposal_after_the_other_and_a_reason_is_asked(page: Page) -> None:
+    open_as(page, "/instruction?territoire=D61", "Anne Lebrun", "Comité de suivi", ORNE)
+    follow(page, "Instruire une à une, dès ACC-L-01", "Instruction de ACC-L-01")
+    page.keyboard.press("1")
+    expect(title(page)).to_contain_text("ACC-L-02")
+    wait_ready(page)
+    page.keyboard.press("4")
+    # The old field is a moment beside the new one.
+    motif = page.locator(".st-key-demande").get_by_role("textbox", name="Motif")
+    expect(motif).to_be_focused()
+    # Digits are text there.
+    page.keyboard.type("Loi de 2019")
+    main = page.get_by_test_id("stMain")
+    main.evaluate("main => main.scrollTo(0, 400)")
+    page.keyboard.press("Control+Enter")
+    expect(title(page)).to_contain_text("ACC-L-03")
+    wait_ready(page)
+    assert main.evaluate("main => main.scrollTop") == 0
+    page.get_by_role("button", name=re.compile(r"Annuler\s: ACC-L-02 écartée")).click()
+    expect(message(page, "Annulé")).to_be_visible()
+    wait_ready(page)
+    page.keyboard.press("ArrowLeft")
+    expect(title(page)).to_contain_text("ACC-L-02")
+    expect(page.get_by_role("main")).to_contain_text("À instruire")

@@ -84,15 +84,6 @@ def count_theme_portee(frame: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFram
     return table
 
 
-def neighbours(frame: pd.DataFrame, identifiant: str) -> tuple[str | None, str | None]:
-    """Ids before and after one in a list; None at its ends or when the list lacks it."""
-    ids = frame["id"].tolist()
-    if identifiant not in ids:
-        return None, None
-    rang = ids.index(identifiant)
-    return (ids[rang - 1] if rang else None), (ids[rang + 1] if rang + 1 < len(ids) else None)
-
-
 def describe_filtre(filtre: Filtre, facettes: list[Facette], suggestion: str = "") -> str:
     """The question in words: « Thème : Prévention ; Recherche : « pharmacien » ».
 

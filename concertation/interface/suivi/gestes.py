@@ -12,6 +12,7 @@ from concertation.analyse.mots.formats import plural
 from concertation.declarations import OBJET
 from concertation.interface.socle.buttons import main_button
 from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.noms import gesture_name
 from concertation.interface.suivi.partage import show_geste, state_of
 from concertation.suivi import Acteur, Store
 from concertation.suivi.socle.droits import Verbe
@@ -28,15 +29,19 @@ class Gestes:
         return self.store.can(self.acteur, verbe, territoire)
 
     def show_undo(self) -> None:
-        """Undo one's own last entry."""
-        if not self.acteur.reads_public_only:
-            show_geste(
-                "Annuler ma dernière saisie",
-                lambda: self.store.journal.undo_last(self.acteur),
-                "Votre dernière saisie est annulée.",
-                icone="undo",
-                type="tertiary",
-            )
+        """Undo one's own last gesture, by its name."""
+        if self.acteur.reads_public_only:
+            return
+        quoi = gesture_name(self.store, self.acteur)
+        show_geste(
+            f"Annuler : {escape(quoi)}" if quoi else "Annuler ma dernière saisie",
+            lambda: self.store.journal.undo_last(self.acteur),
+            f"Annulé : {quoi}.",
+            cle="annuler",
+            icone="undo",
+            type="tertiary",
+            disabled=not quoi,
+        )
 
     def show_publication(
         self, objet: str, frame: pd.DataFrame, *mots: str, ici: str = "", dedans: bool = False

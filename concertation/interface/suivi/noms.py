@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import zoneinfo
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -11,13 +12,17 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from concertation.analyse.mots.formats import plural
 from concertation.analyse.territoires.noms import all_names
 from concertation.declarations import OBJET, declared, words_of
+from concertation.declarations.instruction import DECISION
 from concertation.declarations.point_etape import METEO, NON_RENSEIGNE
 from concertation.declarations.veille import AUTRES_COLONNES, TECHNIQUES
 from concertation.donnees import Donnees, soft_table
+from concertation.interface.socle.garde import shorten
 from concertation.interface.socle.session import current_donnees
 from concertation.recits.champs import value_words
+from concertation.suivi import Acteur, Introuvable, Store
 from concertation.suivi.socle.droits import MATRICE
 
 FUSEAU = "Europe/Paris"
@@ -84,6 +89,23 @@ def object_name(objet: str, contenu: Mapping[str, Any] | None = None) -> str:
     connu = contenu or {}
     titre = next((str(connu[c]) for c in ("intitule", "libelle", "titre") if connu.get(c)), "")
     return f"{nom} « {titre} »" if titre else nom
+
+
+def gesture_name(store: Store, acteur: Acteur) -> str:
+    """« ACC-L-08 retenue », « Action « Ouvrir une équipe » »: what the person's last gesture
+    wrote, by what it wrote first; "" when there is nothing to undo."""
+    if not (entrees := store.journal.last_gesture(acteur)):
+        return ""
+    premiere = entrees[-1]
+    dite = dict(premiere.apres or premiere.avant or {})
+    with suppress(Introuvable):
+        # The entry of a change tells no more than what changed.
+        dite = store.lignes[premiere.objet].get(acteur, premiere.objet_id) | dite
+    nom = shorten(object_name(premiere.objet, dite))
+    if "decision" in dite:
+        nom = f"{dite['proposition']} {DECISION.mot(dite['decision']).lower()}"
+    autres = len(entrees) - 1
+    return f"{nom} et {plural(autres, 'autre')}" if autres else nom
 
 
 def field_name(objet: str, champ: str) -> str:

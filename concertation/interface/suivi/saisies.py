@@ -160,12 +160,16 @@ class Formulaire:
 
     def submit(self, libelle: str, **options: Any) -> bool:
         """The buttons under the fields: record, erase; whether the person asks to record."""
+        return bool(self.submit_by({"enregistrer": {"label": libelle, **options}}))
+
+    def submit_by(self, boutons: Mapping[str, Mapping[str, Any]]) -> str:
+        """The same where several buttons record: the name of the one that is pressed, or ""."""
         if self._saisi:
             st.session_state[f"saisi-{self.cle}"] = True
         else:
             st.session_state.pop(f"saisi-{self.cle}", None)
         with st.container(horizontal=True):
-            envoye = st.button(libelle, key=f"{self.cle}-enregistrer", **options)
+            presses = [n for n, o in boutons.items() if st.button(key=f"{self.cle}-{n}", **o)]
             # Always there: a button that appears would move what is about to be clicked.
             st.button(
                 "Effacer ma saisie",
@@ -178,7 +182,7 @@ class Formulaire:
             if quand := self._tenu.quand:
                 moment = dt.datetime.fromisoformat(quand).astimezone(local_zone())
                 st.caption(f"Brouillon du {format_date(moment.date())}, {moment:%-H h %M}")
-        return envoye
+        return presses[0] if presses else ""
 
     def _options(self, champ: str, depart: Any) -> dict[str, Any]:
         cle = f"{self.cle}-{champ}"

@@ -183,6 +183,21 @@ class Journal:
         The undoing is a change of its own in the journal. Raises `Introuvable` when nothing is
         left to undo, `Conflit` when somebody wrote over it since.
         """
+        with self._base.atomic():
+            entrees = self._last(acteur)
+            if not entrees:
+                raise Introuvable("Il n’y a pas de dernière saisie à annuler.")
+            for entree in entrees:
+                self._undo(acteur, entree._asdict(), None)
+            return len(entrees)
+
+    def last_gesture(self, acteur: Acteur) -> Sequence[Any]:
+        """The entries that `undo_last` would undo, the last one first; none when it would not."""
+        return self._base.recall(
+            ("dernier geste", acteur, acteur.identite), lambda: self._last(acteur)
+        )
+
+    def _last(self, acteur: Acteur) -> Sequence[Any]:
         table = tables.journal
         sien = sa.and_(
             table.c.qui == acteur.nom, table.c.role == acteur.role,
@@ -190,13 +205,8 @@ class Journal:
         )  # fmt: skip
         dernier = sa.select(table.c.lot).where(sien).order_by(table.c.id.desc()).limit(1)
         requete = sa.select(table).where(table.c.lot == dernier.scalar_subquery())
-        with self._base.atomic():
-            entrees = self._base.run(requete.order_by(table.c.id.desc()))
-            if not entrees or any(entree.verbe == "annuler" for entree in entrees):
-                raise Introuvable("Il n’y a pas de dernière saisie à annuler.")
-            for entree in entrees:
-                self._undo(acteur, entree._asdict(), None)
-            return len(entrees)
+        entrees = self._base.run(requete.order_by(table.c.id.desc()))
+        return () if any(entree.verbe == "annuler" for entree in entrees) else entrees
 
     def tell_refusal(self, refus: DroitRefuse) -> None:
         """Who was refused what, where: each once a day."""

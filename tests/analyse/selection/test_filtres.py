@@ -28,7 +28,6 @@ from concertation.analyse.selection.propositions import (
     describe_filtre,
     filter_ateliers,
     filter_propositions,
-    neighbours,
     published_columns,
 )
 from concertation.donnees import load_donnees
@@ -316,7 +315,7 @@ def test_optional_columns_without_value_are_not_published():
     assert "atelier" in published_columns(PROPOSITIONS)
 
 
-# Sorting, counting, neighbours
+# Sorting, counting
 
 
 def test_sorting_by_theme_follows_its_short_name():
@@ -350,15 +349,6 @@ def test_counts_by_theme_and_portee_agree_with_a_naive_loop():
             for p in PROPOSITIONS.to_dict("records")
         )
         assert ligne[portee] == attendu
-
-
-def test_neighbours_follow_the_list_that_is_shown():
-    frame = PROPOSITIONS.iloc[[4, 0, 2]]
-    premiere, milieu, derniere = frame["id"].tolist()
-    assert neighbours(frame, premiere) == (None, milieu)
-    assert neighbours(frame, milieu) == (premiere, derniere)
-    assert neighbours(frame, derniere) == (milieu, None)
-    assert neighbours(frame, "ailleurs") == (None, None)
 
 
 def test_ten_thousand_proposals_stay_usable():

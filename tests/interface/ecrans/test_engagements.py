@@ -185,7 +185,7 @@ def test_withdrawn_point_comes_back(store: Store) -> None:
 def test_last_entry_is_undone(store: Store) -> None:
     add_point(store)
     at = open_as(ORNE, ENGAGEMENTS, **CELLULE)
-    button(at, "Annuler ma dernière saisie").click().run()
+    at.button(key="annuler").click().run()
     assert store.points_etape.list(ORNE).empty
 
 

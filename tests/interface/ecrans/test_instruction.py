@@ -27,10 +27,29 @@ from tests.aides.ecrans_suivi import base_des_ecrans as base_des_ecrans
 from tests.interface.ecrans.test_ecrans import texts
 
 
+def linked_proposal() -> tuple[str, str]:
+    """A proposal whose links lead to one engagement, where its theme has two."""
+    donnees = load_donnees(dossier_courant())
+    liens, composantes = donnees.table("liens"), donnees.table("composantes")
+    parents = dict(zip(composantes["id"], composantes["engagement"], strict=True))
+    vers = liens[liens["cible_type"] == "composante"].assign(
+        engagement=lambda lus: lus["cible"].map(parents)
+    )
+    themes = donnees.table("engagements")["themes"]
+    for origine, siens in vers[vers["origine_type"] == "proposition"].groupby("origine"):
+        ligne = donnees.table("propositions").set_index("id").loc[origine]
+        plusieurs = themes.str.contains(ligne["theme"]).sum() > 1
+        if ligne["portee"] == "locale" and plusieurs and siens["engagement"].nunique() == 1:
+            return str(origine), str(siens["engagement"].iloc[0])
+    raise AssertionError("no such proposal")
+
+
 def choices(at: AppTest) -> list[str]:
     """Boxes that choose a proposal, not those of the filters."""
     return [case.label for case in at.checkbox if case.label.startswith("Choisir")]
 
+
+DECISIONS = ("Retenue", "Déjà engagée", "À approfondir", "Écartée")
 
 # First launch
 
@@ -194,10 +213,92 @@ def test_sheet_holds_what_is_recorded_and_changes_it(store: Store) -> None:
     at = open_as(ORNE, INSTRUCTION, territoire="D61", fiche="ACC-L-01")
     assert field(at.text_area, "Note").value == "Ancienne"
     field(at.text_area, "Note").set_value("")
-    field(at.radio, "Décision").set_value("a_approfondir")
-    click(at, "Enregistrer la décision (1)")
+    click(at, "À approfondir")
     ligne = store.instructions.list(DIRECTION).iloc[0]
     assert (ligne["decision"], ligne["note"]) == ("a_approfondir", "")
+    # What was decided already is put right where one stands.
+    assert "".join(at.query_params["fiche"]) == "ACC-L-01"
+    click(at, "Remettre « À instruire »")
+    assert store.instructions.list(DIRECTION).iloc[0]["decision"] == "a_instruire"
+
+
+def test_a_decision_is_recorded_and_leads_to_the_next_that_waits(store: Store) -> None:
+    store.instructions.decide(
+        ORNE, propositions=["CON-L-02"], territoire="D61", decision="deja_engagee"
+    )
+    at = open_as(ORNE, INSTRUCTION, territoire="D61", theme="continuite")
+    assert "Instruire une à une, dès CON-L-01" in links(at)
+    at = open_as(ORNE, INSTRUCTION, territoire="D61", theme="continuite", fiche="CON-L-01")
+    field(at.selectbox, "Priorité").select("haute")
+    click(at, "Retenue")
+    ligne = store.instructions.list(DIRECTION, proposition="CON-L-01").iloc[0]
+    assert (ligne["decision"], ligne["priorite"]) == ("retenue", "haute")
+    assert "".join(at.query_params["fiche"]) == "CON-L-03"
+    assert "Créer une action depuis CON-L-01" in links(at)
+    click(at, "Annuler : CON-L-01 retenue")
+    assert store.instructions.list(DIRECTION, proposition="CON-L-01").empty
+    assert has_button(at, "Annuler ma dernière saisie")
+    # From the last of the list, the first that waits.
+    at = open_as(ORNE, INSTRUCTION, territoire="D61", theme="continuite", fiche="CON-L-06")
+    click(at, "Déjà engagée")
+    assert "".join(at.query_params["fiche"]) == "CON-L-01"
+
+
+def test_the_last_decision_of_a_list_leads_back_to_it(store: Store) -> None:
+    autres = [f"CON-L-0{n}" for n in range(1, 6)]
+    store.instructions.decide(ORNE, propositions=autres, territoire="D61", decision="retenue")
+    at = open_as(ORNE, INSTRUCTION, territoire="D61", theme="continuite", fiche="CON-L-06")
+    click(at, "À approfondir")
+    assert "fiche" not in at.query_params
+    assert "CON-L-06 : à approfondir pour l’Orne" in " ".join(s.value for s in at.success)
+
+
+def test_a_reason_is_asked_where_the_decision_needs_one(store: Store) -> None:
+    at = open_as(ORNE, INSTRUCTION, territoire="D61", fiche="CON-L-01")
+    assert [b.proto.shortcut for b in at.button if b.label in DECISIONS] == ["1", "2", "3", "4"]
+    click(at, "Écartée")
+    assert "dites pourquoi" in texts(at)
+    assert store.instructions.list(DIRECTION).empty
+    click(at, "Écartée")
+    assert "Le motif est encore vide." in texts(at)
+    field(at.text_area, "Motif").set_value("Relève de l’Assurance maladie")
+    click(at, "Écartée")
+    ligne = store.instructions.list(DIRECTION).iloc[0]
+    assert (ligne["proposition"], ligne["motif"]) == ("CON-L-01", "Relève de l’Assurance maladie")
+    assert not field(at.text_area, "Motif").value
+
+
+def test_digits_decide_nothing_once_turned_off(store: Store) -> None:
+    at = open_as(ORNE, INSTRUCTION, territoire="D61", fiche="CON-L-01")
+    field(at.toggle, "Décider au clavier").set_value(False)
+    run(at)
+    assert {b.proto.shortcut for b in at.button if b.label in DECISIONS} == {""}
+
+
+def test_second_decider_of_a_sheet_chooses_between_both(store: Store) -> None:
+    at = open_as(ORNE, INSTRUCTION, territoire="D61", fiche="CON-L-01")
+    store.instructions.decide(
+        DIRECTION, propositions=["CON-L-01"], territoire="D61", decision="deja_engagee"
+    )
+    click(at, "Retenue")
+    assert "modifiée par une autre personne" in texts(at)
+    click(at, "Enregistrer ma saisie")
+    assert store.instructions.list(DIRECTION)["decision"].tolist() == ["retenue"]
+
+
+def test_an_action_begins_with_its_proposal_its_engagement_and_its_money(store: Store) -> None:
+    proposition, engagement = linked_proposal()
+    at = open_as(ORNE, PLAN, territoire="D61", nouvelle="1", proposition=proposition)
+    assert field(at.selectbox, "Engagement").value == engagement
+    field(at.text_input, "Financeur").set_value("ARS")
+    click(at, "Créer l’action")
+    assert store.actions.list(DIRECTION).empty
+    field(at.text_input, "Montant").set_value("12 500,50")
+    click(at, "Créer l’action")
+    action = store.actions.list(DIRECTION).iloc[0]
+    assert (action["propositions"], action["engagement"]) == (proposition, engagement)
+    argent = store.financements.list(DIRECTION, action_id=int(action["id"])).iloc[0]
+    assert (argent["financeur"], f"{argent['montant']:.2f}") == ("ARS", "12500.50")
 
 
 def test_kept_proposal_leads_to_an_action_that_remembers_it(store: Store) -> None:
@@ -298,7 +399,7 @@ def test_reader_sees_published_decisions_without_names(store: Store) -> None:
 def test_last_entry_is_undone(store: Store) -> None:
     store.instructions.decide(ORNE, propositions=["ACC-L-01"], territoire="D61", decision="retenue")
     at = open_as(ORNE, INSTRUCTION, territoire="D61")
-    click(at, "Annuler ma dernière saisie")
+    click(at, "Annuler : ACC-L-01 retenue")
     assert store.instructions.list(DIRECTION).empty
 
 

@@ -5,7 +5,8 @@ hold it. Choosing all or nothing draws new ones, which begin so: what a browser 
 ones, late, changes nothing.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,16 +16,17 @@ import streamlit as st
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.territoires.noms import the_territoire
-from concertation.declarations.instruction import A_INSTRUIRE, DECISION, INSTRUCTION, PRIORITE
+from concertation.declarations.instruction import A_INSTRUIRE, DECISION, PRIORITE
 from concertation.interface.ecrans.instruction.ecran import EcranInstruction
+from concertation.interface.ecrans.instruction.file import CHAMPS, decide, read_version, show_suite
 from concertation.interface.socle.buttons import main_button
+from concertation.interface.socle.session import is_phone
+from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import show_champs, show_choice_of_texts, submit
 from concertation.interface.suivi.saisies import Formulaire
-from concertation.suivi import Conflit, SaisieInvalide
+from concertation.suivi import Conflit
 
 INCHANGEE = "inchangee"
-# The decision and its priority are asked above, in words of their own.
-CHAMPS = INSTRUCTION.showing("formulaire", sauf=(*INSTRUCTION.figes, "decision", "priorite"))
 
 
 @dataclass
@@ -60,18 +62,18 @@ def chosen(ecran: EcranInstruction) -> dict[str, int]:
 
 def tell_chosen(choisies: Collection[str]) -> str:
     """« **2 propositions choisies** : ACC-L-1, ACC-L-2 »."""
-    nombre = plural(len(choisies), "proposition choisie", "propositions choisies")
-    return f"**{nombre}** : {', '.join(choisies)}"
+    return f"**{count_chosen(choisies)}** : {', '.join(choisies)}"
+
+
+def count_chosen(choisies: Collection[str]) -> str:
+    """« 2 propositions choisies »; "" for none."""
+    dit = plural(len(choisies), "proposition choisie", "propositions choisies")
+    return dit if choisies else ""
 
 
 def drop(ecran: EcranInstruction) -> None:
     """Choose nothing any more."""
     _cases(ecran).restart()
-
-
-def read_version(version: object) -> int:
-    """The version of a row, 0 where nothing was recorded."""
-    return 0 if version is None or pd.isna(version) else int(str(version))  # type: ignore[call-overload]
 
 
 def show_case(ecran: EcranInstruction, ligne: pd.Series) -> None:
@@ -118,30 +120,36 @@ def show_tout_choisir(ecran: EcranInstruction) -> None:
         )
 
 
+@contextmanager
+def choices_in_sight(quoi: str, mots: str) -> Iterator[None]:
+    """Beside the list, wherever one has scrolled it; on a phone at the foot of the window, when
+    there is something to decide on."""
+    if not (is_phone() and quoi):
+        # `serveur/page.css` holds it in sight.
+        with st.container(key="en-vue"):
+            yield
+        return
+    with st.bottom, st.popover(f"{mots} : {escape(quoi)}", width="stretch"):
+        yield
+
+
 def show_decision_des_choisies(ecran: EcranInstruction) -> None:
     """The form beside the list: what is typed applies to all that is chosen."""
     choisies = chosen(ecran)
-    st.header("Décider", anchor=False)
-    if not choisies:
-        st.markdown("Cochez une ou plusieurs propositions : la décision vaudra pour toutes.")
-        return
-    st.markdown(tell_chosen(choisies))
-    _show_form(ecran, f"decision-{ecran.etat.territoire}", choisies, None)
+    with choices_in_sight(count_chosen(choisies), "Décider"):
+        st.header("Décider", anchor=False)
+        show_suite(ecran)
+        if not choisies:
+            st.markdown("Cochez une ou plusieurs propositions : la décision vaudra pour toutes.")
+            return
+        st.markdown(tell_chosen(choisies))
+        _show_form(ecran, f"decision-{ecran.etat.territoire}", choisies)
 
 
-def show_decision_de(ecran: EcranInstruction, ligne: pd.Series, version: int) -> None:
-    """The same form on the sheet of one proposal, holding what is recorded."""
-    nom = f"decision-{ligne['id']}-{ecran.etat.territoire}"
-    tenue = Formulaire(nom).hold({"version": version})
-    _show_form(ecran, nom, {str(ligne["id"]): tenue["version"]}, ligne)
-
-
-def _show_form(
-    ecran: EcranInstruction, nom: str, choisies: Mapping[str, int], actuelle: pd.Series | None
-) -> None:
+def _show_form(ecran: EcranInstruction, nom: str, choisies: Mapping[str, int]) -> None:
     form = Formulaire(nom)
     with st.container(border=True):
-        saisie = _show_fields(form, actuelle)
+        saisie = _show_fields(form)
         envoye = form.submit(
             f"Enregistrer la décision ({len(choisies)})",
             type=main_button(),
@@ -150,45 +158,24 @@ def _show_form(
     lieu = the_territoire(ecran.donnees, ecran.etat.territoire)
     nombre = plural(len(choisies), "proposition décidée", "propositions décidées")
     succes = f"{nombre} pour {lieu} : {', '.join(choisies)}"
-    if envoye and submit(nom, lambda: _decide(ecran, saisie, choisies), succes) is not None:
-        if actuelle is None:
-            drop(ecran)
+    if envoye and submit(nom, lambda: decide(ecran, saisie, choisies), succes) is not None:
+        drop(ecran)
         st.rerun()
 
     def overwrite(conflit: Conflit) -> Any:
         lues = {lue["proposition"]: lue["version"] for lue, _ in conflit.conflits}
-        return _decide(ecran, saisie, {**choisies, **lues})
+        return decide(ecran, saisie, {**choisies, **lues})
 
-    oublier = None if actuelle is not None else lambda _: drop(ecran)
-    show_choice_of_texts(nom, overwrite, succes, oublier)
+    show_choice_of_texts(nom, overwrite, succes, lambda _: drop(ecran))
 
 
-def _show_fields(form: Formulaire, actuelle: pd.Series | None) -> dict[str, Any]:
-    lue = {} if actuelle is None else {str(nom): valeur for nom, valeur in actuelle.items()}
+def _show_fields(form: Formulaire) -> dict[str, Any]:
+    """Many at once: what is left empty leaves each proposal's own as it is."""
     codes = [*(code for code in DECISION.saisies if code != A_INSTRUIRE), A_INSTRUIRE]
-    decidee = lue.get("decision")
-    decision = form.choice(
-        "decision",
-        "Décision",
-        {code: DECISION.mot(code) for code in codes},
-        None if decidee == A_INSTRUIRE else decidee,
-        en_clair=True,
-    )
-    priorites = PRIORITE if lue else {INCHANGEE: "Inchangée", **PRIORITE}
-    priorite: str | None = form.choice(
-        "priorite", "Priorité", priorites, lue.get("priorite", INCHANGEE)
-    )
-    autres = show_champs(form, CHAMPS, lue, colonnes=1)
-    if actuelle is None:
-        # Many at once: an empty field leaves each proposal's own text as it is.
-        autres = {champ: valeur or None for champ, valeur in autres.items()}
-    priorite = None if priorite == INCHANGEE else priorite
-    return {"decision": decision, "priorite": priorite, **autres}
-
-
-def _decide(ecran: EcranInstruction, saisie: Mapping[str, Any], versions: Mapping[str, int]) -> Any:
-    if not saisie["decision"]:
-        raise SaisieInvalide("decision", "Choisissez une décision.")
-    lieu, choisies = ecran.etat.territoire, list(versions)
-    question = {"propositions": choisies, "territoire": lieu, "versions": versions}
-    return ecran.record(ecran.store.instructions.decide, lieu, **question, **saisie)
+    mots = {code: DECISION.mot(code) for code in codes}
+    decision = form.choice("decision", "Décision", mots, en_clair=True)
+    priorites = {INCHANGEE: "Inchangée", **PRIORITE}
+    priorite = form.choice("priorite", "Priorité", priorites, INCHANGEE)
+    autres = show_champs(form, CHAMPS, {}, colonnes=1)
+    dits = {champ: valeur or None for champ, valeur in autres.items()}
+    return {"decision": decision, "priorite": None if priorite == INCHANGEE else priorite, **dits}

@@ -15,23 +15,22 @@ from concertation.analyse.territoires.noms import of_territoire, territoire_name
 from concertation.declarations.action import STATUT
 from concertation.declarations.instruction import A_INSTRUIRE, DECISION, PRIORITE, RIEN_DE_PUBLIE
 from concertation.donnees import soft_table
-from concertation.interface.ecrans.instruction.decision import (
-    read_version,
-    show_case,
-    show_decision_de,
-    show_tout_choisir,
-)
+from concertation.interface.ecrans.instruction.decision import show_case, show_tout_choisir
 from concertation.interface.ecrans.instruction.ecran import EcranInstruction
 from concertation.interface.elements.cartes_propositions import badges, texte_markdown
 from concertation.interface.elements.figures import show_rows
 from concertation.interface.elements.pagination import paged
+from concertation.interface.elements.reponse import read_reponse, show_proches
 from concertation.interface.socle.buttons import show_link
+from concertation.interface.socle.garde import guard
 from concertation.interface.socle.registre import INSTRUCTION, PLAN_ACTION
 from concertation.interface.socle.session import is_phone, lexique_of, write_params
 from concertation.interface.socle.textes import escape
+from concertation.recits.reponse import tell_proposition
 
 PAR_PAGE = 10
 PAR_PAGE_TELEPHONE = 6
+PROCHES = 3
 ICONES = {
     "a_instruire": ":material/radio_button_unchecked:",
     "retenue": ":material/check_circle:",
@@ -179,19 +178,35 @@ def show_oubliees(ecran: EcranInstruction) -> None:
 
 
 def show_decision(ecran: EcranInstruction, ligne: pd.Series) -> None:
-    """On the sheet of a local proposal: what is decided here, elsewhere, and the form."""
-    lieu = ecran.etat.territoire
-    gauche, droite = st.columns([3, 2], gap="large")
-    with gauche:
-        st.header(f"Décision {escape(of_territoire(ecran.donnees, lieu))}", anchor=False)
-        st.markdown("\n\n".join(_tell_decision(ecran, ligne)))
-        _show_recouvertes(ecran, str(ligne["id"]))
-        _show_suites(ecran, ligne, _actions_by_proposition(ecran), ecran.can("ecrire", lieu))
-        _show_comparaison(ecran, str(ligne["id"]))
-    with droite:
-        st.header("Décider", anchor=False)
-        if ecran.may_write(lieu):
-            show_decision_de(ecran, ligne, read_version(ligne["version"]))
+    """Under a local proposal: what is decided here, published beside it, said elsewhere, alike."""
+    lieu, proposition = ecran.etat.territoire, str(ligne["id"])
+    st.header(f"Décision {escape(of_territoire(ecran.donnees, lieu))}", anchor=False)
+    st.markdown("\n\n".join(_tell_decision(ecran, ligne)))
+    _show_recouvertes(ecran, proposition)
+    _show_suites(ecran, ligne, _actions_by_proposition(ecran), ecran.can("ecrire", lieu))
+    with guard():
+        for proches in read_reponse(ecran.donnees, proposition, tell_proposition).proches:
+            show_proches(ecran.donnees, proches)
+    _show_similaires(ecran, proposition)
+    _show_comparaison(ecran, proposition)
+
+
+def _show_similaires(ecran: EcranInstruction, proposition: str) -> None:
+    """Those of nearly the same words, with what is decided on them here."""
+    connues = {ligne["id"]: ligne for ligne in list_records(ecran.toutes)}
+    voisines = (cle for cle, _ in ecran.recherche.similar(proposition, 2 * PROCHES))
+    proches = [connues[cle] for cle in voisines if cle in connues][:PROCHES]
+    if not proches:
+        return
+    st.header(
+        "Propositions proches",
+        anchor=False,
+        help="Proximité calculée sur les mots employés ; les documents ne font pas ce lien.",
+    )
+    for autre in proches:
+        mots = f"{escape(autre['id'])} ({ecran.decisions[autre['decision']].lower()})"
+        show_link(INSTRUCTION, mots, ecran.params(fiche=autre["id"]), "article")
+        st.caption(escape(autre["intitule"]))
 
 
 def _show_recouvertes(ecran: EcranInstruction, proposition: str) -> None:

@@ -15,7 +15,13 @@ from concertation.declarations.transmission import (
     SUIVI_NON_RENSEIGNE,
     TRANSMISSION,
 )
-from concertation.interface.ecrans.instruction.decision import chosen, drop, tell_chosen
+from concertation.interface.ecrans.instruction.decision import (
+    choices_in_sight,
+    chosen,
+    count_chosen,
+    drop,
+    tell_chosen,
+)
 from concertation.interface.ecrans.instruction.ecran import EcranInstruction
 from concertation.interface.ecrans.instruction.locales import show_cartes
 from concertation.interface.elements.provenance import source_line
@@ -83,19 +89,20 @@ def _tell_transmission(transmission: Transmission) -> list[str]:
 def _show_transmettre(ecran: EcranInstruction) -> None:
     """The same letter for all that is chosen: one transmission each, all or none."""
     choisies = list(chosen(ecran))
-    st.header("Transmettre", anchor=False)
-    if not choisies:
-        st.markdown("Cochez une ou plusieurs propositions pour noter leur transmission.")
-        return
-    st.markdown(tell_chosen(choisies))
-    _show_creation(
-        ecran,
-        "transmission",
-        choisies,
-        f"Enregistrer {plural(len(choisies), 'transmission')}",
-        f"{plural(len(choisies), 'transmission notée', 'transmissions notées')}.",
-        apres=lambda _: drop(ecran),
-    )
+    with choices_in_sight(count_chosen(choisies), "Transmettre"):
+        st.header("Transmettre", anchor=False)
+        if not choisies:
+            st.markdown("Cochez une ou plusieurs propositions pour noter leur transmission.")
+            return
+        st.markdown(tell_chosen(choisies))
+        _show_creation(
+            ecran,
+            "transmission",
+            choisies,
+            f"Enregistrer {plural(len(choisies), 'transmission')}",
+            f"{plural(len(choisies), 'transmission notée', 'transmissions notées')}.",
+            apres=lambda _: drop(ecran),
+        )
 
 
 def _show_creation(

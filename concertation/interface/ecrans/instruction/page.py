@@ -1,17 +1,24 @@
 """Instruction: the parts of the screen put in place, how far it has come, and its file."""
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
 from concertation.analyse.avancement.instruction import instruction_progress
 from concertation.analyse.lignes import find_row
+from concertation.analyse.mots.textes import split_liste
 from concertation.analyse.ordre import theme_names
 from concertation.analyse.selection.facettes import facettes_of
-from concertation.analyse.selection.propositions import describe_filtre, neighbours
+from concertation.analyse.selection.propositions import describe_filtre
 from concertation.analyse.territoires.noms import territoire_names
 from concertation.graphiques.dessins.propositions import bars_decisions
-from concertation.interface.ecrans.instruction.decision import show_decision_des_choisies
+from concertation.interface.ecrans.instruction.decision import (
+    choices_in_sight,
+    show_decision_des_choisies,
+)
 from concertation.interface.ecrans.instruction.ecran import EcranInstruction
+from concertation.interface.ecrans.instruction.file import read_version, show_decision_de
 from concertation.interface.ecrans.instruction.locales import (
     show_decision,
     show_liste,
@@ -22,15 +29,16 @@ from concertation.interface.ecrans.instruction.nationale import (
     show_nationales,
     show_transmissions,
 )
-from concertation.interface.elements.cartes_propositions import badges, texte_markdown
+from concertation.interface.elements.cartes_propositions import badges
 from concertation.interface.elements.figures import show_figure
+from concertation.interface.elements.pagination import show_neighbours
 from concertation.interface.elements.provenance import source_line
 from concertation.interface.elements.telechargements import show_exports_suivi
 from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.champs import show_select
 from concertation.interface.socle.registre import INSTRUCTION, PROPOSITIONS
 from concertation.interface.socle.session import is_narrow, lexique_of
-from concertation.interface.socle.textes import escape
+from concertation.interface.socle.textes import rich_text
 from concertation.interface.suivi.ecran import show_refus
 
 
@@ -48,7 +56,8 @@ def show_outils(ecran: EcranInstruction) -> None:
             ecran.show_publication("transmission", suivies, "transmission")
         else:
             ecran.show_publication("instruction", ecran.decidees, "décision")
-        ecran.show_undo()
+        if ecran.etat.partie == "nationales":
+            ecran.show_undo()
 
 
 def show_partie(ecran: EcranInstruction) -> None:
@@ -82,24 +91,25 @@ def show_partie(ecran: EcranInstruction) -> None:
 
 
 def _show_navigation(ecran: EcranInstruction) -> None:
-    """Back to the list, and the neighbours of the filtered list."""
-    precedente, suivante = neighbours(ecran.lignes, ecran.etat.affichage.fiche)
+    """Back to the list, and the neighbours of the filtered list, by the arrows too."""
+    affichage = ecran.etat.affichage
+
+    def go(fiche: str) -> None:
+        ecran.go(affichage=replace(affichage, fiche=fiche))
+
     with st.container(horizontal=True, vertical_alignment="center"):
         show_link(INSTRUCTION, "Retour à la liste", ecran.params(fiche=""), "arrow_back")
-        for voisine, libelle, icone in (
-            (precedente, "Précédente", "chevron_left"),
-            (suivante, "Suivante", "chevron_right"),
-        ):
-            if voisine is not None:
-                params = ecran.params(fiche=voisine)
-                show_link(INSTRUCTION, f"{libelle} : {escape(voisine)}", params, icone)
+        ids, ailleurs = ecran.lignes["id"].tolist(), "hors du filtre en cours"
+        show_neighbours(ids, affichage.fiche, go, ailleurs=ailleurs)
 
 
 def _show_texte(ecran: EcranInstruction, ligne: pd.Series) -> None:
     """The wording of the document, to the letter."""
     st.markdown(badges(ecran.donnees, ligne))
+    lexique = lexique_of(ecran.donnees)
+    points = [f"- {rich_text(point, lexique)}" for point in split_liste(ligne["sous_points"])]
     with st.container(border=True):
-        st.markdown(texte_markdown(ligne, lexique_of(ecran.donnees), ecran.recherche, ""))
+        st.markdown("\n".join([f"## {rich_text(ligne['intitule'], lexique)}", *points]))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(f"Texte repris à la lettre. {source_line(ecran.donnees, [ligne['source']])}")
         show_link(
@@ -116,10 +126,18 @@ def show_fiche(ecran: EcranInstruction) -> None:
     ligne = find_row(ecran.toutes, ecran.etat.affichage.fiche)
     if ligne is None:
         return
-    _show_texte(ecran, ligne)
     if ecran.etat.partie == "nationales":
+        _show_texte(ecran, ligne)
         show_transmissions(ecran, str(ligne["id"]))
-    else:
+        return
+    gauche, droite = st.columns([3, 2], gap="large")
+    with gauche:
+        _show_texte(ecran, ligne)
+        ecrit = ecran.can("ecrire", ecran.etat.territoire)
+        with droite, choices_in_sight(ecran.etat.affichage.fiche if ecrit else "", "Décider"):
+            st.header("Décider", anchor=False)
+            if ecran.may_write(ecran.etat.territoire):
+                show_decision_de(ecran, ligne, read_version(ligne["version"]))
         show_decision(ecran, ligne)
 
 

@@ -12,14 +12,20 @@ from concertation.analyse.lignes import find_row, list_records
 from concertation.analyse.mots.formats import is_empty
 from concertation.analyse.mots.textes import split_liste
 from concertation.analyse.mots.typographie import typeset
-from concertation.declarations.action import ACTION, EN_RETARD, STATUT
+from concertation.declarations.action import ACTION, EN_RETARD, FINANCEMENT, STATUT
 from concertation.donnees import soft_table
 from concertation.interface.ecrans.plan_action.ecran import EcranPlanAction
 from concertation.interface.ecrans.plan_action.financements import show_financements
 from concertation.interface.socle.buttons import show_button, show_link
 from concertation.interface.socle.registre import INSTRUCTION, PLAN_ACTION
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.champs import Choix, show_champs, show_creation, show_edition
+from concertation.interface.suivi.champs import (
+    Choix,
+    Saisie,
+    show_champs,
+    show_creation,
+    show_edition,
+)
 from concertation.interface.suivi.ecran import show_refus
 from concertation.interface.suivi.noms import choose_composantes, field_text
 from concertation.interface.suivi.partage import state_of
@@ -28,6 +34,7 @@ from concertation.suivi import Introuvable
 
 # The chooser of proposals is a form of its own, above.
 CHAMPS = ACTION.showing("formulaire", sauf=("propositions",))
+ARGENT = FINANCEMENT.showing("formulaire", sauf=FINANCEMENT.figes)
 
 
 def show_retour(ecran: EcranPlanAction) -> None:
@@ -62,13 +69,28 @@ def _show_nouvelle(ecran: EcranPlanAction) -> None:
     nom = "-".join(["action-nouvelle", *propositions])
     choisies = _show_propositions(nom, locales, propositions)
     depart = _start(ecran, propositions)
+
+    def show(form: Formulaire) -> Saisie:
+        saisie = show_champs(form, CHAMPS, depart, _choix(ecran))
+        st.markdown("**Son premier financement**, s’il est connu")
+        return saisie | show_champs(form, ARGENT, {})
+
+    def create(saisie: Saisie) -> dict[str, Any]:
+        argent = {champ.nom: saisie.pop(champ.nom) for champ in ARGENT}
+        lieu = saisie["territoire"]
+        with ecran.store.atomic():
+            creee = ecran.record(ecran.store.actions.create, lieu, **saisie, propositions=choisies)
+            # The nature has a value from the start.
+            if any(argent[nom] for nom in ("financeur", "montant", "periode")):
+                add = ecran.store.financements.create
+                ecran.record(add, lieu, action_id=int(creee["id"]), **argent)
+        return creee
+
     show_creation(
         nom,
-        CHAMPS,
-        lambda form: show_champs(form, CHAMPS, depart, _choix(ecran)),
-        lambda saisie: ecran.record(
-            ecran.store.actions.create, saisie["territoire"], **saisie, propositions=choisies
-        ),
+        (*CHAMPS, *ARGENT),
+        show,
+        create,
         "Créer l’action",
         lambda saisie: f"L’action « {saisie['intitule']} » est créée.",
         ":material/save:",
@@ -77,8 +99,8 @@ def _show_nouvelle(ecran: EcranPlanAction) -> None:
 
 
 def _start(ecran: EcranPlanAction, propositions: list[str]) -> dict[str, Any]:
-    """What a new action begins with: the proposal's words, and an engagement of its theme when
-    there is only one."""
+    """What a new action begins with: the proposal's words, and the engagement when there is only
+    one that a link of its leads to, else one of its theme."""
     engagements, depart = list(ecran.etat.engagement), {"territoire": ecran.territoire}
     for identifiant in propositions[:1]:
         ligne = find_row(ecran.donnees.table("propositions"), identifiant)
@@ -86,8 +108,18 @@ def _start(ecran: EcranPlanAction, propositions: list[str]) -> dict[str, Any]:
             depart["intitule"] = ligne["intitule"]
             if len(engagements) != 1:
                 tous = list_records(soft_table(ecran.donnees, "engagements"))
-                engagements = [e["id"] for e in tous if ligne["theme"] in split_liste(e["themes"])]
+                du_theme = [e["id"] for e in tous if ligne["theme"] in split_liste(e["themes"])]
+                engagements = _linked(ecran, identifiant) or du_theme
     return depart | {"engagement": engagements[0] if len(engagements) == 1 else ""}
+
+
+def _linked(ecran: EcranPlanAction, proposition: str) -> list[str]:
+    """The engagements that published links lead to from a proposal, by their components or not."""
+    liens, composantes = (soft_table(ecran.donnees, nom) for nom in ("liens", "composantes"))
+    siens = liens[(liens["origine_type"] == "proposition") & (liens["origine"] == proposition)]
+    parents = dict(zip(composantes["id"], composantes["engagement"], strict=True))
+    vers = [parents.get(cible, cible) for cible in siens["cible"]]
+    return [cle for cle in ecran.engagements if cle in vers]
 
 
 def _locales(ecran: EcranPlanAction) -> dict[str, str]:
