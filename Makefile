@@ -7,7 +7,7 @@ STAMP := $(VENV)/.requirements-installed
 ADDRESS = http://127.0.0.1:$(PORT)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run dev demo test lint format bench browser requirements epreuves
+.PHONY: help install run dev demo test lint format bench browser requirements epreuves nomenclature
 
 help: ## Say what can be done
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 20
@@ -57,9 +57,13 @@ lint: $(STAMP) ## Hold the rules: style, types, imports, rights, dead code, depe
 	@$(VENV)/bin/lint-imports
 	@$(VENV)/bin/deptry . --no-ansi
 	@$(PYTHON) .ci/regles.py
+	@$(PYTHON) .ci/dependances.py
 
 requirements: ## Compile pyproject.toml into exact versions with hashes (needs uv)
 	@.ci/requirements
+
+nomenclature: $(STAMP) ## List what is served and comes from others, as auditors read it (CycloneDX)
+	@$(PYTHON) .ci/dependances.py var/nomenclature.cdx.json
 
 format: $(STAMP) ## Give the code its form
 	@$(PYTHON) -m ruff check --fix .
