@@ -92,10 +92,8 @@ def tell_engagements(contexte: Contexte, avant: pd.DataFrame) -> Iterator[Tache]
     for cle, titre in contexte.engagements.items():
         meteos = revue.cellules.loc[revue.cellules["engagement"] == cle, "meteo"]
         dites = int((meteos != "").sum())
-        etat = f"{meteos.isin(favorables).sum()} météo favorable sur {dites}"
-        etat = (
-            f"{etat}, {len(meteos) - dites} sans météo" if dites else "aucun territoire n’a parlé"
-        )
+        etat = f"Météo favorable : {meteos.isin(favorables).sum()} sur {dites}"
+        etat += f", {len(meteos) - dites} sans météo" if dites < len(meteos) else ""
         mieux, moins = sens.get(cle, (0, 0))
         mots = [f"↗ {mieux} mieux"] * bool(mieux) + [f"↘ {moins} moins bien"] * bool(moins)
         detail = f"{etat} · {', '.join(mots) or '→ stable'}"

@@ -12,7 +12,7 @@ from concertation.analyse.avancement.attention import SILENCE_JOURS
 from concertation.analyse.mots.absences import motifs_attention
 from concertation.interface.suivi.ecran import EcranSuivi
 from concertation.recits.contexte import Contexte
-from concertation.recits.suivi import find_attention, read_changements
+from concertation.recits.suivi import JOURS_PAR_DEFAUT, find_attention, read_changements
 from concertation.suivi import Acteur
 from concertation.suivi.lectures import Revue, read_revue
 from concertation.suivi.socle.cache import Moment
@@ -34,10 +34,10 @@ def _read_attention(cle: Cle, silence: int, _ecran: "EcranRevue[Any]") -> pd.Dat
 
 @st.cache_resource(max_entries=16, ttl=60, show_spinner=False)
 def _read_changements(
-    cle: Cle, territoire: str, _ecran: "EcranRevue[Any]"
+    cle: Cle, territoire: str, depuis: str, _ecran: "EcranRevue[Any]"
 ) -> tuple[pd.DataFrame, dt.date]:
     contexte = Contexte(_ecran.donnees, _ecran.jour, _ecran.acteur, _ecran.store)
-    return read_changements(contexte, "", territoire)
+    return read_changements(contexte, depuis, territoire)
 
 
 class EcranRevue(EcranSuivi[E]):
@@ -62,8 +62,10 @@ class EcranRevue(EcranSuivi[E]):
         return _read_attention(self.cle, silence, self)
 
     def read_changements(self, territoire: str = "") -> tuple[pd.DataFrame, dt.date]:
-        """What moved since the last session of a territory, of all of them, and its day."""
-        return _read_changements(self.cle, territoire, self)
+        """What moved since the last session of a territory, in a month in all of them; its day."""
+        mois = self.jour - dt.timedelta(days=JOURS_PAR_DEFAUT)
+        depuis = "" if territoire else f"{mois:%Y-%m-%d}"
+        return _read_changements(self.cle, territoire, depuis, self)
 
     @cached_property
     def motifs(self) -> dict[str, str]:

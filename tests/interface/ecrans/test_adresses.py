@@ -83,8 +83,8 @@ def states_of(classe: type[Adresse]) -> st.SearchStrategy[Adresse]:
     return st.fixed_dictionaries({}, optional=champs).map(settle)
 
 
-def test_the_seventeen_states_are_declared() -> None:
-    assert len(ETATS) == 17
+def test_the_nineteen_states_are_declared() -> None:
+    assert len(ETATS) == 19
     assert all(params_of(classe) for classe in ETATS)
 
 
