@@ -18,7 +18,16 @@ from concertation.declarations.personne import PERSONNE, PROFIL
 from concertation.declarations.point_etape import METEO, POINT_ETAPE
 from concertation.declarations.portee import PORTEE
 from concertation.declarations.role import ROLE
-from concertation.declarations.seance import ETAT_SEANCE, SEANCE
+from concertation.declarations.seance import (
+    ETAT_PRESENCE,
+    ETAT_SEANCE,
+    GENRE_POINT,
+    ISSUE,
+    POINT,
+    PRESENCE,
+    REGLE_VOTE,
+    SEANCE,
+)
 from concertation.declarations.transmission import ETAT_TRANSMISSION, TRANSMISSION
 from concertation.declarations.veille import CHANGEMENT, GRAVITE, MOTIF_ATTENTION, VERBE
 
@@ -26,7 +35,7 @@ OBJETS: Mapping[str, Objet] = {
     objet.nom: objet
     for objet in (
         POINT_ETAPE, ACTION, FINANCEMENT, INDICATEUR, MESURE, CONTESTATION, INSTRUCTION,
-        TRANSMISSION, SEANCE, LIEN, DIAPORAMA, PERSONNE,
+        TRANSMISSION, SEANCE, POINT, PRESENCE, LIEN, DIAPORAMA, PERSONNE,
     )
 }  # fmt: skip
 OBJET: Mapping[str, str] = {nom: objet.mot for nom, objet in OBJETS.items()}
@@ -34,8 +43,9 @@ OBJET: Mapping[str, str] = {nom: objet.mot for nom, objet in OBJETS.items()}
 LISTES: Mapping[str, CodeListe] = {
     liste.nom: liste
     for liste in (
-        METEO, STATUT, NATURE, DECISION, PRIORITE, ETAT_TRANSMISSION, ETAT_SEANCE, FORCE, AVIS,
-        BOUT, PORTEE, ROLE, PROFIL, VERBE, GRAVITE, MOTIF_ATTENTION, CHANGEMENT,
+        METEO, STATUT, NATURE, DECISION, PRIORITE, ETAT_TRANSMISSION, ETAT_SEANCE, GENRE_POINT,
+        ISSUE, REGLE_VOTE, ETAT_PRESENCE, FORCE, AVIS, BOUT, PORTEE, ROLE, PROFIL, VERBE,
+        GRAVITE, MOTIF_ATTENTION, CHANGEMENT,
     )
 }  # fmt: skip
 

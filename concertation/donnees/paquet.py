@@ -19,7 +19,7 @@ from concertation.donnees.schemas import PAQUET
 # Keys of the "concertation" object. The first ones are required: screens name the consultation
 # and its period everywhere.
 CLES_OBLIGATOIRES = ("nom", "nom_court", "debut", "fin", "date_donnees")
-CLES = (*CLES_OBLIGATOIRES, "territoire", "editeur", "introduction")
+CLES = (*CLES_OBLIGATOIRES, "territoire", "editeur", "introduction", "fuseau")
 DATES = ("debut", "fin", "date_donnees")
 DESCRIPTIFS = ("title", "description", "version", "created", "date")
 LISTES = ("licenses", "sources", "contributors", "keywords")

@@ -1,7 +1,7 @@
 """The minutes of a committee's session (« relevé de décisions »), told once for every form."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -25,6 +25,7 @@ from concertation.declarations.transmission import ETAT_TRANSMISSION, TRANSMISSI
 from concertation.recits.blocs import Bloc, Liste, Puce, Section, Texte, list_section, tabulate
 from concertation.recits.champs import count_codes, join_lines, tell_fields, value_words
 from concertation.recits.contexte import Contexte
+from concertation.recits.seance import count_seats, tell_people, tell_points, tell_signature
 from concertation.suivi.socle.textes import clean_text
 
 # Frames of the store by the name of what they hold: the entries of a session, and nothing else.
@@ -33,8 +34,8 @@ Ligne = Mapping[str, Any]
 TOUT = 2**31 - 1  # entries of the journal
 # The fields that the minutes lay out themselves; each other one has a section of its own.
 RANGES = (
-    "territoire", "date", "lieu", "etat", "presents", "ordre_du_jour", "decisions",
-    "prochaine_date",
+    "territoire", "date", "quorum", "lieu", "etat", "presents", "ordre_du_jour",
+    "decisions", "prochaine_date", "signe_par", "signe_le",
 )  # fmt: skip
 # The fields that each table lays out itself; it tells the others under their name.
 INSTRUITS = ("proposition", "territoire", "decision", "motif", "priorite")
@@ -83,47 +84,70 @@ def load_entrees(contexte: Contexte, seance: Ligne) -> Entrees:
         # A measure is never changed: those made in the session.
         "mesures": bound(store.mesures.list(acteur, territoire=lieux), ""),
         "indicateurs": store.indicateurs.list(acteur, territoire=lieux),
+        "ordre": store.points.list(acteur, seance_id=cle),
+        "presences": store.presences.list(acteur, seance_id=cle),
+        "corrections": _corrections(contexte, cle, journal),
     }
+
+
+def _corrections(contexte: Contexte, cle: int, journal: pd.DataFrame) -> pd.DataFrame:
+    """What the journal says of a session, its items and its people since it was signed."""
+    store, acteur = contexte.need_store(), contexte.acteur
+    sienne = store.journal.list(acteur, {"objet": "seance", "objet_id": cle}, TOUT)
+    signee = [e["id"] for e in list_records(sienne) if (e["apres"] or {}).get("signe_le")]
+    toutes = pd.concat([sienne, journal[journal["objet"].isin(["point", "presence"])]])
+    toutes = toutes[~toutes["verbe"].isin(["publier", "depublier"])].sort_values("id")
+    return toutes[toutes["id"] > max(signee)] if signee else toutes.head(0)
 
 
 def tell_releve(contexte: Contexte, seance: Ligne, entrees: Entrees) -> tuple[Section, ...]:
     """The minutes from a session's row and its entries; a public reader gets nobody's name."""
     publie, ici = contexte.acteur.reads_public_only, str(seance["territoire"])
-    presents = list_section("Personnes présentes", _items(seance["presents"], virgules=True))
-    if publie:
-        vide = "Les noms des personnes ne sont pas publiés."
-        presents = Section("Personnes présentes", vide=vide)
-
-    def part(titre: str, quoi: str, tell: Callable[..., tuple[Bloc, ...]]) -> Section:
-        vide = tell_absence(f"seance_{quoi}", publie)
-        return Section(titre, tell(contexte, entrees, ici), vide)
-
+    presences = list_records(entrees["presences"])
+    points = list_records(entrees["ordre"].sort_values(["rang", "id"])
+                          if len(entrees["ordre"]) else entrees["ordre"])  # fmt: skip
+    parties = (
+        ("Décisions sur les propositions", _propositions),
+        ("Actions décidées ou modifiées", _actions),
+        ("Points d’étape", _points),
+        ("Mesures relevées", _mesures),
+        ("Propositions nationales transmises", _transmissions),
+    )
+    saisies = [Section(t, blocs) for t, tell in parties if (blocs := tell(contexte, entrees, ici))]
+    dites, agenda = tuple(_items(seance["decisions"])), tell_agenda(seance["ordre_du_jour"])
     return (
-        presents,
-        tell_agenda(seance["ordre_du_jour"]),
-        list_section("Décisions de la séance", _items(seance["decisions"])),
-        part("Décisions sur les propositions", "propositions", _propositions),
-        part("Actions décidées ou modifiées", "actions", _actions),
-        part("Points d’étape", "points", _points),
-        part("Mesures relevées", "mesures", _mesures),
-        part("Propositions nationales transmises", "transmissions", _transmissions),
+        tell_people(seance, presences, publie),
+        *(tell_points(points, count_seats(presences)) if points else ()),
+        *([agenda] if agenda.blocs or not points else ()),
+        *([list_section("Décisions de la séance", dites)] if dites or not points else ()),
+        *(saisies or [Section("Saisies de la séance", vide=tell_absence("saisies", publie))]),
         *(
             list_section(champ.libelle, _items(value_words(champ, seance[champ.nom])))
             for champ in SEANCE.showing("releve", RANGES)
         ),
         _next(seance["prochaine_date"]),
+        *tell_signature(seance, _corrected(entrees)),
     )
 
 
-def _items(texte: Any, virgules: bool = False) -> Iterator[Puce]:
-    return map(Puce, split_lines(texte, virgules))
+def _corrected(entrees: Entrees) -> Iterator[tuple[Ligne, Ligne]]:
+    """Each correction with the row that it touched, as it is now."""
+    fiches = {
+        (objet, ligne["id"]): ligne
+        for objet, nom in (("point", "ordre"), ("presence", "presences"))
+        for ligne in list_records(entrees[nom])
+    }
+    for entree in list_records(entrees["corrections"]):
+        yield entree, fiches.get((entree["objet"], entree["objet_id"]), {})
 
 
-def split_lines(texte: Any, virgules: bool = False) -> tuple[str, ...]:
-    """One item a line, without the marks that people type in front; names by commas too."""
-    morceaux = clean_text(str(texte)).replace(";" if virgules else "\n", "\n").split("\n")
-    if virgules and len(morceaux) == 1:
-        morceaux = morceaux[0].split(",")
+def _items(texte: Any) -> Iterator[Puce]:
+    return map(Puce, split_lines(texte))
+
+
+def split_lines(texte: Any) -> tuple[str, ...]:
+    """One item a line, without the marks that people type in front."""
+    morceaux = clean_text(str(texte)).split("\n")
     nus = (morceau.strip().lstrip("".join(_MARQUES)).strip() for morceau in morceaux)
     return tuple(nu for nu in nus if nu)
 

@@ -25,10 +25,11 @@ from concertation.suivi.socle.publications import Publications
 from concertation.suivi.socle.references import References
 from concertation.suivi.verbes.brouillons import Brouillons
 from concertation.suivi.verbes.diaporamas import Diaporamas
-from concertation.suivi.verbes.engagements import Actions, Indicateurs, Mesures, Seances
+from concertation.suivi.verbes.engagements import Actions, Indicateurs, Mesures
 from concertation.suivi.verbes.personnes import Personnes
 from concertation.suivi.verbes.propositions import Instructions, Liens, Transmissions
 from concertation.suivi.verbes.salles import Salles
+from concertation.suivi.verbes.seances import Points, Presences, Seances
 from concertation.suivi.verbes.secrets import Secrets
 
 
@@ -56,6 +57,8 @@ class Store(Base):
         self.instructions = Instructions(self, OBJETS["instruction"])
         self.transmissions = Transmissions(self, OBJETS["transmission"])
         self.seances = Seances(self, OBJETS["seance"])
+        self.points = Points(self, OBJETS["point"])
+        self.presences = Presences(self, OBJETS["presence"])
         self.liens = Liens(self, OBJETS["lien"])
         self.diaporamas = Diaporamas(self, OBJETS["diaporama"])
         self.secrets = Secrets(self)

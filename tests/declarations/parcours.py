@@ -41,6 +41,8 @@ IMPOSEES: dict[tuple[str, str], Any] = {
     ("diaporama", "cle"): "bilan", ("diaporama", "fige_le"): None,
     ("personne", "adresse"): "lea@exemple.fr", ("personne", "vu_le"): "2026-03-02T18:05:00Z",
     ("personne", "territoires"): "D61",
+    ("seance", "heure"): "18:30", ("seance", "visio"): "https://exemple.fr/salle",
+    ("point", "lie"): "ACC-L-01",
     ("seance", "etat"): "ouverte", ("transmission", "etat"): "reponse_recue",
 }  # fmt: skip
 POINTEURS = {
@@ -92,6 +94,8 @@ def record(store: Store, donnees: Donnees) -> Rows:
     rows["instruction"] = store.instructions.decide(
         ADMIN, propositions=propositions, **decision, **seance
     )[0]
+    for nom in ("point", "presence"):
+        rows[nom] = store.lignes[nom].create(ADMIN, **values_of(OBJETS[nom], **seance))
     for nom in ("lien", "diaporama", "personne"):
         rows[nom] = store.lignes[nom].create(ADMIN, **values_of(OBJETS[nom]))
     return rows

@@ -37,6 +37,8 @@ CHAMPS = [(objet, champ) for objet in OBJETS.values() for champ in objet.champs]
 # What the screen itself says: where one is, which row it hangs on, what a button does.
 CONTEXTE = {
     "point_etape": ("engagement",), "seance": ("territoire", "etat"),
+    # Its buttons say what came of an item, or whether somebody is there.
+    "point": ("seance_id", "rang", "issue"), "presence": ("seance_id", "etat"),
     "contestation": ("mesure_id",), "financement": ("action_id",), "mesure": ("indicateur_id",),
     # Their chooser is a form of its own, above.
     "action": ("propositions",),
@@ -81,7 +83,7 @@ def test_every_field_has_its_column_and_no_other_field_is_stored(objet: Objet) -
     }  # fmt: skip
     colonnes = set(tables.metadata.tables[objet.nom].c.keys())
     declares = {c.nom for c in objet.champs if c.genre != "propositions"}
-    assert colonnes - communes == declares
+    assert colonnes - communes == declares - communes
 
 
 @every("journal")
@@ -203,6 +205,8 @@ def test_the_table_edited_in_place_shows_and_writes_every_field_of_its_own(
 def test_every_form_asks_for_every_field_of_its_own(store: Store, donnees: Donnees) -> None:
     rows = parcours.record(store, donnees)
     ici = {"territoire": "D61"}
+    prete = store.seances.create(DIRECTION, **ici, date="2026-12-01")
+    store.presences.create(DIRECTION, seance_id=prete["id"], nom="Zoé", etat="excusee")
     ecrans: dict[str, tuple[str, dict[str, str]]] = {
         "action": (PLAN, {**ici, "action": str(rows["action"]["id"])}),
         "financement": (PLAN, {**ici, "action": str(rows["action"]["id"])}),
@@ -216,6 +220,11 @@ def test_every_form_asks_for_every_field_of_its_own(store: Store, donnees: Donne
             {"partie": "nationales", "fiche": rows["transmission"]["proposition"]},
         ),
         "seance": (COMITE, {**ici, "seance": str(rows["seance"]["id"])}),
+        "point": (
+            COMITE,
+            {**ici, "seance": str(rows["seance"]["id"]), "mode": "seance", "point": "1"},
+        ),
+        "presence": (COMITE, {**ici, "seance": str(prete["id"])}),
         "lien": ("suivre/tracabilite.py", {"depart": "proposition:ACC-L-01"}),
         "personne": ("gerer/personnes.py", {}),
     }

@@ -32,7 +32,8 @@ Geste = tuple[str, tuple[str, ...], Callable[[Any], object]]
 CHANGE = {
     "action": "intitule", "financement": "financeur", "indicateur": "libelle",
     "instruction": "motif", "transmission": "destinataire", "seance": "decisions",
-    "lien": "justification", "diaporama": "titre", "personne": "nom",
+    "lien": "justification", "diaporama": "titre", "personne": "nom", "point": "titre",
+    "presence": "nom",
 }  # fmt: skip
 SANS_LIEU = ("transmission", "lien", "personne")
 
@@ -62,7 +63,7 @@ def create(store: Store, acteur: Any, objet: str, lieu: str, rang: int, **autres
     if objet == "personne":
         qui = {"adresse": f"p{rang}@exemple.fr", "nom": f"Personne {rang}", "role": "lecteur"}
         return store.personnes.create(acteur, **qui)
-    if objet in ("financement", "mesure"):
+    if objet in ("financement", "mesure", "point", "presence"):
         ici = {}
     if objet == "instruction":
         ici["propositions"] = [f"P{rang}"]
@@ -80,6 +81,8 @@ def parent(store: Store, objet: str, lieu: str) -> dict[str, Any]:
         if objet == "mesure":
             return {"indicateur_id": indicateur}
         return {"mesure_id": saisies.add_mesure(store, ADMIN, indicateur_id=indicateur)["id"]}
+    if objet in ("point", "presence"):
+        return {"seance_id": saisies.create_seance(store, ADMIN, territoire=lieu)["id"]}
     return {}
 
 
@@ -101,9 +104,11 @@ def rows(store: Store, objet: Objet, lieu: str) -> Iterator[tuple[str, Ligne]]:
         yield "clos", new(4, etat="close")
     elif lieu and nom not in ("diaporama", "contestation"):
         seance = saisies.create_seance(store, ADMIN, territoire=lieu, etat="ouverte")
-        dite = new(4, seance_id=seance["id"])
+        autres = parent(store, nom, lieu) | {"seance_id": seance["id"]}
+        dite = create(store, ADMIN, nom, lieu, 4, **autres)
         store.seances.update(ADMIN, seance["id"], 1, etat="close")
-        yield "dit en séance close", dite
+        # An item is of its session: closed with it.
+        yield "clos" if nom in ("point", "presence") else "dit en séance close", dite
 
 
 def gestures(store: Store, objet: Objet, etat: str, ligne: Ligne) -> Iterator[Geste]:

@@ -93,8 +93,12 @@ def open_session(page: Page) -> str:
     expect(title(page)).to_contain_text("Préparer une séance")
     wait_ready(page)
     page.get_by_label("Lieu").fill("Alençon")
-    page.get_by_label("Personnes attendues").fill("Anne Lebrun\nBruno Petit")
     press(page, "Créer la séance", "La séance est préparée")
+    for nom in NOMS[:2]:
+        page.get_by_label("Ajouter une personne").fill(nom)
+        page.get_by_label("Ajouter une personne").press("Enter")
+        expect(page.get_by_label("Nom", exact=True).last).to_have_value(nom)
+        wait_ready(page)
     press(page, "Ouvrir la séance", "La séance est ouverte")
     return path_of(page)
 
@@ -150,9 +154,18 @@ def make_action(page: Page, proposition: str, titre: str) -> None:
 
 def close_session(page: Page) -> None:
     follow(page, "Revenir à la séance", "Séance du")
-    page.get_by_label("Décisions").fill("Six propositions retenues.\nQuatre écartées.")
-    type_date(page, "Prochaine séance", "20012027")
-    press(page, "Enregistrer la séance", "La séance est enregistrée")
+    follow(page, "Mode séance", "Séance du")
+    page.keyboard.press("ArrowRight")
+    texte = page.get_by_label("Relevé du point")
+    texte.fill("Six propositions retenues.")
+    texte.blur()
+    page.keyboard.press("d")
+    expect(page.get_by_role("button", name="Décision")).to_be_visible()
+    wait_ready(page)
+    follow(page, "Quitter le mode séance", "Séance du")
+    page.get_by_text("Prochaine séance", exact=True).click()
+    type_date(page, "Date", "20012027")
+    press(page, "Fixer la prochaine séance", "La prochaine séance est préparée")
     page.get_by_role("button", name="Clore la séance").click()
     press(page, "Oui, clore la séance", "La séance est close")
 
@@ -186,7 +199,10 @@ def open_session_of_orne(page: Page, seance: str) -> None:
     choose(page, "Territoire", ORNE)
     expect(title(page)).to_contain_text(ORNE)
     wait_ready(page)
-    follow(page, "Séance du", "Séance du")
+    # The next one stands first for who reads drafts.
+    page.get_by_role("main").get_by_role("link", name="Séance du").last.click()
+    expect(title(page)).to_contain_text("Séance du")
+    wait_ready(page)
     assert path_of(page) == seance
 
 
@@ -253,7 +269,10 @@ def check_database(base: str) -> None:
     """What the evening left, and what the store refuses to the Manche."""
     store = Store.open(base, References.of_donnees(DONNEES))
     try:
-        seance = store.seances.list(DIRECTION).iloc[-1]
+        seance, suivante = (ligne for _, ligne in store.seances.list(DIRECTION).iterrows())
+        assert (seance["etat"], suivante["etat"]) == ("close", "preparee")
+        attendues = store.presences.list(DIRECTION, seance_id=int(suivante["id"]))
+        assert attendues["nom"].tolist() == list(NOMS[:2])
         dites = store.instructions.list(DIRECTION, seance_id=int(seance["id"]))
         assert dict(zip(dites["proposition"], dites["decision"], strict=True)) == {
             **dict.fromkeys(RETENUES, "retenue"),

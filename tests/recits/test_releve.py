@@ -33,7 +33,8 @@ DIRECTION = Acteur("Denise", "direction")
 SEANCE = {
     "id": 4, "territoire": "D1", "date": pd.Timestamp(JOUR), "lieu": "Alençon",
     "presents": "Anne, Zoé\n", "ordre_du_jour": "- Un\n- Deux", "decisions": "",
-    "prochaine_date": pd.NaT, "etat": "close",
+    "prochaine_date": pd.NaT, "etat": "close", "heure": "", "quorum": None,
+    "signe_par": "", "signe_le": pd.NaT,
 }  # fmt: skip
 COMITE = "Comité de l’Orne (CTS de l’Orne)"
 DONNEES = load_donnees(Path(__file__).parents[2] / "data")
@@ -171,15 +172,73 @@ def test_agenda_keeps_its_titles_above_their_items() -> None:
 
 def test_empty_session_says_what_is_missing():
     sections = tell({**SEANCE, "presents": "", "ordre_du_jour": " "})
-    assert not any(section.blocs for section in sections)
+    assert not any(section.blocs for section in sections[:-1])
     assert {section.vide for section in sections} >= {
-        "Non renseigné.", "Aucune action décidée ni modifiée pendant cette séance.",
-        "Date non renseignée.",
+        "Non renseigné.", "Date non renseignée.",
+        "Aucune décision, action, mesure ni point d’étape enregistré pendant cette séance.",
     }  # fmt: skip
     ecrit = WordDocument(io.BytesIO(to_docx(document_of(sections))))
     texte = "\n".join(p.text for p in ecrit.paragraphs)
-    assert all(section.vide in texte for section in sections)
-    assert not ecrit.tables
+    assert all(section.vide in texte for section in sections[:-1])
+    assert [c.text for c in ecrit.tables[0].columns[0].cells][1:] == [
+        "Présidence de séance", "Secrétariat de séance",
+    ]  # fmt: skip
+
+
+def plain(section: Section) -> tuple[str, ...]:
+    """Its words, with spaces that break."""
+    return tuple(mot.replace("\u00a0", " ") for mot in words(section))
+
+
+def test_minutes_tell_people_items_decisions_votes_and_corrections(store: Store) -> None:
+    cle = store.seances.create(
+        DIRECTION, territoire="D61", date=JOUR, heure="18:30", quorum=2, etat="ouverte"
+    )["id"]
+    ici = {"seance_id": cle}
+    for nom, etat, autres in (
+        ("Zoé", "excusee", {"mandataire": "Anne"}), ("Bob", "absente", {}),
+        ("Anne", "presente", {"organisme": "ARS (DD61, siège)", "qualite": "Présidente"}),
+    ):  # fmt: skip
+        store.presences.create(DIRECTION, nom=nom, etat=etat, **autres, **ici)
+    vote = {"regle": "membres", "pour": 1, "contre": 1, "abstention": 0}
+    store.points.create(DIRECTION, titre="Budget", issue="decision", texte="Adopté *tel quel*.",
+                        suite="Anne écrit à l’agence", porteur="Anne", **vote, **ici)  # fmt: skip
+    store.points.create(DIRECTION, titre="Bilan", issue="reporte", **ici)
+    store.points.create(DIRECTION, titre="Projet", issue="decision", texte="Suivi.", **ici)
+    parts = sections_of(load(store, cle))
+    presents = parts["Présences"]
+    assert plain(presents) == (
+        "1 présente, 1 excusée, 1 absente (2 présentes ou représentées ; quorum de 2 atteint).",
+    )
+    assert table(presents).lignes == (
+        ("Anne", "ARS (DD61, siège)", "Présidente", "Présente"),
+        ("Zoé", "", "", "Excusée, représentée par Anne"), ("Bob", "", "", "Absente"),
+    )  # fmt: skip
+    assert plain(parts["Décisions de la séance"]) == (
+        "Décision n° 1 – Budget : Adopté *tel quel*.", "Décision n° 2 – Projet : Suivi.",
+    )  # fmt: skip
+    assert plain(parts["1. Budget"])[:4] == (
+        "Décision n° 1", "Adopté *tel quel*.",
+        "Vote (majorité des membres présents ou représentés) : 1 pour, 1 contre, 0 abstention : "
+        "non adopté.", "Suites : Anne écrit à l’agence",
+    )  # fmt: skip
+    assert plain(parts["2. Bilan"])[0] == "Reporté"
+    assert table(parts["Signatures"]).lignes[0][0] == "Présidence de séance"
+    store.seances.update(DIRECTION, cle, 1, etat="close", signe_par="Anne", signe_le="2026-03-03")
+    signe = load(store, cle)
+    assert plain(sections_of(signe)["Signatures"]) == ("Relevé signé par Anne le 3 mars 2026.",)
+    assert "Corrections depuis la signature" not in sections_of(signe)
+    store.points.update(DIRECTION, 3, 1, texte="Suivi de près.")
+    (correction,) = plain(sections_of(load(store, cle))["Corrections depuis la signature"])
+    assert "Projet, Relevé du point : « Suivi. » devient « Suivi de près. » (Denise)" in correction
+    store.publications.publish(DIRECTION, "seance", cle)
+    public = load(store, cle, PUBLIC)
+    assert not any(nom in str(public) for nom in ("Zoé", "Bob", "Denise"))
+    assert "Suivi de près." in str(public)
+    assert "18\u00a0h\u00a030" in public.sous_titre
+    for releve, mention in ((signe, "diffusion restreinte"), (public, "édition publique")):
+        pied = WordDocument(io.BytesIO(to_docx(releve))).sections[0].footer.paragraphs[0].text
+        assert mention in pied
 
 
 def test_reader_gets_no_name(store):
@@ -193,7 +252,7 @@ def test_reader_gets_no_name(store):
     assert parts["Personnes présentes"].vide == "Les noms des personnes ne sont pas publiés."
     (action,) = table(parts["Actions décidées ou modifiées"]).lignes
     assert action[1] == "Non publié"
-    assert not parts["Points d’étape"].blocs
+    assert "Points d’étape" not in parts
     assert "Zoé" not in str(releve)
 
 
@@ -208,7 +267,7 @@ def test_document_has_headings_tables_with_headers_and_page_numbers(store):
     ]  # fmt: skip
     assert ("List Bullet", "Zoé") in styles
     tables = [table(section) for section in releve.sections if table(section).lignes]
-    assert len(document.tables) == len(tables) == 5
+    assert len(document.tables) == len(tables) == 6
     for tableau, section in zip(document.tables, tables, strict=True):
         assert tuple(c.text for c in tableau.rows[0].cells) == section.colonnes
         assert tableau.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
@@ -265,4 +324,4 @@ def test_text_of_users_is_never_markup_nor_breaks_the_file(un, deux, trois):
     attendu = interdits.sub("", re.sub("\r\n?", "\n", un)).strip()
     (points,) = [t for t in document.tables if t.rows[0].cells[1].text == "Météo"]
     assert points.rows[1].cells[2].text == re.sub("[\ufffe\uffff]", "", attendu)
-    assert len(document.tables) == 2
+    assert len(document.tables) == 3

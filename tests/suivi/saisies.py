@@ -58,6 +58,16 @@ def create_seance(store: Store, acteur: Acteur = ORNE, **autres: Any) -> dict[st
     return store.seances.create(acteur, **{**valeurs, **autres})
 
 
+def create_point(store: Store, acteur: Acteur = ORNE, **autres: Any) -> dict[str, Any]:
+    seance_id = autres.pop("seance_id", None) or create_seance(store)["id"]
+    return store.points.create(acteur, seance_id=seance_id, **{"titre": "Un point", **autres})
+
+
+def create_presence(store: Store, acteur: Acteur = ORNE, **autres: Any) -> dict[str, Any]:
+    seance_id = autres.pop("seance_id", None) or create_seance(store)["id"]
+    return store.presences.create(acteur, seance_id=seance_id, **{"nom": "Zoé", **autres})
+
+
 def create_lien(store: Store, acteur: Acteur = DIRECTION, **autres: Any) -> dict[str, Any]:
     valeurs = {
         "origine_type": "proposition", "origine": "P1", "cible_type": "action", "cible": "ACT-1",
@@ -83,6 +93,8 @@ def fill(store: Store) -> None:
     store.contestations.add(ORNE, mesure_id=mesure["id"], motif="Comptée deux fois")
     decide(store, propositions=["P1", "P2"])
     create_transmission(store)
+    create_point(store, seance_id=seance["id"], issue="reporte", pour=3)
+    create_presence(store, seance_id=seance["id"], etat="presente")
     create_lien(store)
     create_diaporama(store, fige_le="2026-03-01", pages="[]", pages_completes="[]")
     store.publications.publish(DIRECTION, "action", action["id"])
@@ -97,6 +109,8 @@ CREATIONS = {
     "instruction": lambda store, *args, **autres: decide(store, *args, **autres)[0],
     "transmission": create_transmission,
     "seance": create_seance,
+    "point": create_point,
+    "presence": create_presence,
     "lien": create_lien,
     "diaporama": create_diaporama,
 }

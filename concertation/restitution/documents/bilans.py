@@ -25,6 +25,7 @@ from concertation.recits.blocs import Graphique, Liste, Puce, Section, Tableau, 
 from concertation.recits.champs import count_codes
 from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.recits.releve import load_entrees, tell_releve
+from concertation.recits.seance import tell_heure
 from concertation.restitution.documents.fiches import RESTE
 from concertation.restitution.documents.modele import Document, build_document, name_edition
 from concertation.suivi.socle.textes import clean_text
@@ -138,7 +139,8 @@ def build_releve(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
     comite = clean_text(name_comite(contexte.donnees, str(seance["territoire"])))
     etat = ETAT_SEANCE.get(str(seance["etat"]), str(seance["etat"])).lower()
     lieu = clean_text(str(seance["lieu"])).strip()
-    sous_titre = f"Séance du {format_date(seance['date'])} ({etat})" + (f", {lieu}" if lieu else "")
+    quand = format_date(seance["date"]) + (f" à {heure}" if (heure := tell_heure(seance)) else "")
+    sous_titre = f"Séance du {quand} ({etat})" + (f", {lieu}" if lieu else "")
     cachet = (
         (contexte.mention, FICTIF),
         ("Filtres", f"{comite[:1].lower()}{comite[1:]}, {sous_titre.lower()}"),
@@ -156,6 +158,9 @@ def build_releve(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
         sous_titre,
         contexte.nom,
         contexte.mention,
+        edition="édition publique"
+        if contexte.acteur.reads_public_only
+        else "édition complète, diffusion restreinte",
     )
 
 

@@ -39,6 +39,8 @@ class Document:
     mention: str = ""
     adresse: str = ""
     dense: bool = False
+    edition: str = ""
+    """Who may have it, at the foot of each page."""
 
 
 @dataclass(frozen=True)

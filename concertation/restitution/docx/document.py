@@ -37,7 +37,7 @@ def write_docx(modele: Document) -> bytes:
         entete = document.sections[0].header.paragraphs[0]
         entete.add_run(_safe(modele.mention.upper())).bold = True
     pied = document.sections[0].footer.paragraphs[0].runs[0]
-    bas = (modele.titre, modele.sous_titre, "page\u00a0")
+    bas = (modele.titre, modele.sous_titre, modele.edition, "page\u00a0")
     pied.text = _safe(" – ".join(mots for mots in bas if mots))
     document.add_heading(_safe(titre), 0)
     _write(document, modele.sous_titre, "Subtitle")

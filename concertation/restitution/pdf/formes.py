@@ -76,7 +76,9 @@ def document_to_pdf(document: Document) -> bytes:
         "titre_complet": f"{nature} – {titre}",
         "sujet": _or(document.sous_titre, nature),
         "mots": [document.mention] if document.mention else [],
-        "pied": " – ".join(mot for mot in (document.consultation, nature, titre) if mot),
+        "pied": " – ".join(
+            mot for mot in (document.consultation, nature, titre, document.edition) if mot
+        ),
         "code": f"Code à lire avec un téléphone : {document.adresse}",
         "signes": _signs(),
         "sections": [

@@ -75,25 +75,64 @@ def _hold(
     scene: Scene, comite: Comite, rang: int, prepare: int, jour: int, etapes: int
 ) -> Histoire:
     """A session that is prepared, then held, then closed: the first of these steps, or all."""
-    participants = 5 if etapes > 1 else 0
-    presents = [textes.person(scene.hasard.randint(20, 60)) for _ in range(participants)]
+    noms = [textes.person(scene.hasard.randint(20, 60)) for _ in range(5)]
     seances = scene.store.seances
+    # The first one is of before items and people were rows.
+    agenda = "" if rang else DITS["ORDRE_DU_JOUR"]
 
     yield prepare, 0
     seance = comite.seances[rang] = scene.write(
         "seance", comite.acteur, rang, territoire=comite.territoire, date=scene.day(jour),
-        lieu="Salle fictive", ordre_du_jour=DITS["ORDRE_DU_JOUR"],
+        heure="18:00", duree=90, quorum=3, lieu="Salle fictive",
+        visio="https://visio.invalid/fictive", ordre_du_jour=agenda,
     )  # fmt: skip
+    if etapes == 1:
+        _fill_session(scene, comite, seance, noms, False)
     if etapes > 1:
         yield jour, 0
-        seances.update(comite.acteur, seance, 1, etat="ouverte", presents="\n".join(presents))
+        presents: dict[str, Any] = {} if rang else {"presents": "\n".join(noms)}
+        seances.update(comite.acteur, seance, 1, etat="ouverte", **presents)
+        if rang:
+            _fill_session(scene, comite, seance, noms, etapes > 2)
     if etapes > 2:
         yield jour, 120
+        decisions: dict[str, Any] = {} if rang else {"decisions": DITS["DECISIONS"]}
         seances.update(
-            comite.acteur, seance, 2, etat="close",
-            decisions=DITS["DECISIONS"], prochaine_date=scene.day(jour - 93),
-        )  # fmt: skip
+            comite.acteur,
+            seance,
+            2,
+            etat="close",
+            prochaine_date=scene.day(jour - 93),
+            signe_par=noms[0],
+            signe_le=scene.day(jour),
+            **decisions,
+        )
         scene.offer("seance", seance)
+
+
+def _fill_session(scene: Scene, comite: Comite, seance: int, noms: list[str], dite: bool) -> None:
+    """The people and the items of a session; `dite`: with what came out of them."""
+    etats = ("presente", "presente", "presente", "excusee", "absente")
+    personnes = [
+        {
+            "nom": nom, "organisme": textes.organisation(n + 1),
+            "qualite": DITS["QUALITES"][n % len(DITS["QUALITES"])],
+            **({"etat": etats[n], "mandataire": noms[0] if n == 3 else ""} if dite else {}),
+        }
+        for n, nom in enumerate(noms)
+    ]  # fmt: skip
+    lies: tuple[list[str], ...] = (scene.engagements[:2], [], scene.locales[:3], [])
+    vote = {"regle": "exprimes", "pour": 3, "contre": 1, "abstention": 0, "sans_part": 0}
+    tus = () if dite else ("issue", "texte")
+    points = [
+        {nom: mot for nom, mot in p.items() if nom not in tus}
+        | {"porteur": noms[n], "lie": " | ".join(cles)}
+        | ({"suite": DITS["SUITE"]} if dite else {})
+        | (vote if dite and p["issue"] == "decision" else {})
+        for n, (p, cles) in enumerate(zip(DITS["POINTS"], lies, strict=True))
+    ]
+    scene.store.presences.create_many(comite.acteur, personnes, seance)
+    scene.store.points.create_many(comite.acteur, points, seance)
 
 
 def _speak(

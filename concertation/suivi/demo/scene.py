@@ -26,7 +26,7 @@ SEANCES = (700, 607, 514, 421, 328, 235, 142, 49)
 PLUS_TARD = (
     "statut", "etat", "presents", "decisions", "prochaine_date", "destinataire", "date", "reponse",
     "date_reponse", "force", "valeur_initiale", "date_initiale", "source_initiale", "cible",
-    "date_cible", "source_cible",
+    "date_cible", "source_cible", "signe_par", "signe_le",
 )  # fmt: skip
 
 Histoire = Iterator[tuple[int, int]]

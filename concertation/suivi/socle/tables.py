@@ -31,7 +31,10 @@ _TYPES: dict[str, Any] = {
 }  # fmt: skip
 # As the first migration made them: required of people, not of the database.
 _SANS_EXIGENCE = {("seance", "date")}
-_SANS_SEANCE = ("seance", "financement", "contestation", "lien", "diaporama", "personne")
+# Those that hang on a session declare it themselves.
+_SANS_SEANCE = (
+    "seance", "point", "presence", "financement", "contestation", "lien", "diaporama", "personne",
+)  # fmt: skip
 _AVEC_AUTEUR = ("instruction", "transmission", "lien", "diaporama")
 
 
@@ -121,6 +124,8 @@ reglage = sa.Table(
 # Each index by what its name says of its table, with its columns.
 for _nom, _mot, _colonnes in (
     ("seance", "territoire", "territoire date"),
+    ("point", "seance", "seance_id rang"),
+    ("presence", "seance", "seance_id"),
     ("point_etape", "cellule", "engagement territoire date id"),
     ("point_etape", "territoire", "territoire date id"),
     ("action", "territoire", "territoire engagement"),

@@ -1,4 +1,4 @@
-"""What is followed on an engagement: actions, indicators, measures, and the sessions of it."""
+"""What is followed on an engagement: actions, indicators, measures."""
 
 from __future__ import annotations
 
@@ -98,13 +98,3 @@ class Mesures(Ajoutables):
         )
         nombre = lues.correlate(self.table, *self.parents).scalar_subquery()
         return [*super().columns(acteur), nombre.label("contestations")]
-
-
-class Seances(Modifiables):
-    """`store.seances`. A closed one is changed only by who may `valider` (the direction)."""
-
-    def _hold(self, acteur: Acteur, identifiant: int) -> Ligne:
-        actuel = super()._hold(acteur, identifiant)
-        if actuel["etat"] == "close":
-            self.base.require(acteur, "valider", actuel["territoire"], self.objet)
-        return actuel

@@ -1,14 +1,16 @@
 """Comité: sessions, what is bound to them, minutes and their publication."""
 
 import datetime as dt
+import re
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
 from concertation.analyse.territoires.noms import name_comite
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.interface.suivi.noms import differences
-from concertation.suivi import Store
+from concertation.suivi import Acteur, Store
 from tests.aides.ecrans_suivi import (
     COMITE,
     DIRECTION,
@@ -32,23 +34,168 @@ from tests.interface.ecrans.test_ecrans import RACINE, texts
 # Comité
 
 
-def test_agenda_is_drafted_from_what_is_open(store: Store) -> None:
+def test_agenda_is_proposed_from_what_is_open_in_groups(store: Store) -> None:
     create_action(store, intitule="Recruter", statut="bloquee")
     store.transmissions.create(
         DIRECTION, proposition="ACC-N-01", destinataire="CNAM", date="2026-01-02",
         etat="reponse_recue", reponse="D’accord",
     )  # fmt: skip
+    derniere = store.seances.create(ORNE, territoire="D61", date="2026-01-20", etat="ouverte")
+    ici = {"seance_id": int(derniere["id"])}
+    store.presences.create(ORNE, nom="Anne (ARS, DD61)", etat="absente", **ici)
+    store.points.create(ORNE, titre="Vu", issue="information", **ici)
+    store.points.create(ORNE, titre="Remis", issue="reporte", duree=15, **ici)
     at = open_as(ORNE, COMITE, territoire="D61", seance="nouvelle")
-    ordre = field(at.text_area, "Ordre du jour").value
-    assert "L’action « Recruter » est bloquée." in ordre
-    assert "Propositions à instruire (45)" in ordre
-    assert "- ACC-N-01 (CNAM)" in ordre
-    field(at.text_area, "Ordre du jour").set_value("Un seul point")
+    field(at.date_input, "Date").set_value(dt.date(2026, 11, 15))
+    assert "dimanche" in texts(run(at))
     field(at.text_input, "Lieu").set_value("Alençon")
     click(at, "Créer la séance")
-    seance = store.seances.list(DIRECTION).iloc[0]
-    assert (seance["ordre_du_jour"], seance["lieu"]) == ("Un seul point", "Alençon")
-    assert seance["etat"] == "preparee"
+    seance = store.seances.list(DIRECTION).iloc[-1]
+    assert (seance["etat"], seance["lieu"]) == ("preparee", "Alençon")
+    points = store.points.list(DIRECTION, seance_id=int(seance["id"])).set_index("titre")
+    points.index = points.index.str.replace("\u00a0", " ")
+    titres = points.index.tolist()
+    assert titres[0] == "E1 : L’action « Recruter » est bloquée."
+    assert [t for t in titres if "étape" in t] == ["5 engagements sans point d’étape récent"]
+    assert {"45 propositions à examiner", "Remis", "Questions diverses"} <= set(titres)
+    assert "Vu" not in titres
+    assert points.loc["Remis", "duree"] == 15
+    assert len(points.loc["45 propositions à examiner", "lie"].split(" | ")) == 45
+    attendues = store.presences.list(DIRECTION, seance_id=int(seance["id"]))
+    assert attendues[["nom", "etat"]].to_numpy().tolist() == [["Anne (ARS, DD61)", "attendue"]]
+    click(at, "Proposer ce qui est ouvert")
+    assert len(store.points.list(DIRECTION, seance_id=int(seance["id"]))) == len(titres)
+
+
+def test_items_are_added_timed_moved_and_removed(store: Store) -> None:
+    seance = store.seances.create(
+        ORNE, territoire="D61", date="2026-11-20", heure="18 h 30", duree=30
+    )
+    params = {"territoire": "D61", "seance": str(seance["id"])}
+    at = open_as(ORNE, COMITE, **params)
+    for titre in ("Un", "Deux"):
+        field(at.text_input, "Ajouter un point").set_value(titre)
+        run(at)
+    assert field(at.text_input, "Ajouter un point").value == ""
+    click(at, "2. Deux")
+    field(at.text_input, "Minutes prévues").set_value("45")
+    assert "45 min, fin vers 19 h 15, soit 15 min de trop" in texts(run(at)).replace(
+        "\u00a0", " "
+    ).replace("**", "")
+    at.button(key="Monter-2").click()
+    run(at)
+    assert store.points.list(DIRECTION)["titre"].tolist() == ["Deux", "Un"]
+    click(at, "Retirer ce point")
+    assert store.points.list(DIRECTION)["titre"].tolist() == ["Un"]
+    click(at, "Rétablir")
+    assert store.points.list(DIRECTION)["titre"].tolist() == ["Deux", "Un"]
+
+
+def open_item(store: Store, acteur: Acteur, **point: Any) -> tuple[int, Any]:
+    """A session under way whose only item stands large."""
+    seance = store.seances.create(ORNE, territoire="D61", date="2026-11-20", etat="ouverte")
+    cle = int(seance["id"])
+    store.points.create(ORNE, seance_id=cle, **{"titre": "Un"} | point)
+    ici = {"territoire": "D61", "seance": str(cle), "mode": "seance", "point": "1"}
+    return cle, open_as(acteur, COMITE, **ici)
+
+
+def test_what_is_typed_of_an_item_is_recorded_as_it_is_typed(store: Store) -> None:
+    _, at = open_item(store, ORNE)
+    field(at.text_area, "Relevé du point").set_value("Dit")
+    run(at)
+    click(at, "Avis")
+    for libelle, mots in (("Pour", "6"), ("Contre", "2"), ("Suites", "Anne écrit")):
+        field(at.text_area if libelle == "Suites" else at.text_input, libelle).set_value(mots)
+        run(at)
+    field(at.selectbox, "Règle du vote").set_value("deux_tiers")
+    assert "6 pour, 2 contre : adopté" in texts(run(at)).replace("\u00a0", " ")
+    point = store.points.list(DIRECTION).iloc[0]
+    assert point[["texte", "issue", "suite", "pour", "contre"]].tolist() == [
+        "Dit", "avis", "Anne écrit", 6, 2,
+    ]  # fmt: skip
+    field(at.text_input, "Pour").set_value("six")
+    assert "« six » n’est pas un nombre" in texts(run(at)).replace("\u00a0", " ")
+    assert store.points.list(DIRECTION).iloc[0]["pour"] == 6
+
+
+def test_a_second_secretary_reads_the_words_of_the_first_and_covers_none(store: Store) -> None:
+    _, at = open_item(store, ORNE)
+    store.points.update(DIRECTION, 1, 1, texte="Les siens")
+    assert field(run(at).text_area, "Relevé du point").value == "Les siens"
+    store.points.update(DIRECTION, 1, 2, texte="Les siens, corrigés")
+    field(at.text_area, "Relevé du point").set_value("Les miens")
+    assert "Une autre personne a écrit" in texts(run(at))
+    assert store.points.list(DIRECTION).iloc[0]["texte"] == "Les siens, corrigés"
+    click(at, "Garder les deux textes")
+    assert store.points.list(DIRECTION).iloc[0]["texte"] == "Les siens, corrigés\nLes miens"
+    assert field(at.text_area, "Relevé du point").value == "Les siens, corrigés\nLes miens"
+
+
+def test_proposals_of_an_item_are_decided_one_after_the_other(store: Store) -> None:
+    cle, at = open_item(store, ORNE, lie="ACC-L-01 | ACC-L-02")
+    click(at, "Écartée")
+    assert "motif" in texts(at)
+    field(at.text_input, "Motif").set_value("Hors de portée")
+    click(run(at), "Écartée")
+    click(at, "Retenue")
+    dites = store.instructions.list(DIRECTION, seance_id=cle).set_index("proposition")["decision"]
+    assert dites.to_dict() == {"ACC-L-01": "ecartee", "ACC-L-02": "retenue"}
+
+
+def test_people_are_called_and_counted_against_the_quorum(store: Store) -> None:
+    seance = store.seances.create(
+        ORNE, territoire="D61", date="2026-11-20", quorum=3, etat="ouverte"
+    )
+    params = {"territoire": "D61", "seance": str(seance["id"])}
+    at = open_as(ORNE, COMITE, **params)
+    for dit in ("Anne ; ARS (DD14, siège) ; Présidente", "Zoé", "Bob"):
+        field(at.text_input, "Ajouter une personne").set_value(dit)
+        run(at)
+    click(at, "Toutes les personnes attendues")
+    etats = store.presences.list(DIRECTION)
+    assert etats.loc[0, ["nom", "organisme", "qualite"]].tolist() == [
+        "Anne", "ARS (DD14, siège)", "Présidente",
+    ]  # fmt: skip
+    assert set(etats["etat"]) == {"presente"}
+    assert "quorum de 3 atteint" in texts(at)
+    store.presences.update(ORNE, 3, 2, etat="excusee")
+    assert "quorum de 3 non atteint" in texts(run(at))
+    field(at.text_input, "Représentée par").set_value("Anne")
+    assert "quorum de 3 atteint" in texts(run(at))
+
+
+def test_next_session_is_made_at_once_with_its_people(store: Store) -> None:
+    seance = store.seances.create(
+        ORNE, territoire="D61", date="2026-11-20", heure="18:30", lieu="Alençon", etat="ouverte"
+    )
+    store.presences.create(ORNE, seance_id=seance["id"], nom="Zoé", etat="presente")
+    at = open_as(ORNE, COMITE, territoire="D61", seance=str(seance["id"]))
+    at.session_state["w-suivante"] = True
+    (jour,) = [w for w in run(at).date_input if w.key.startswith("f-seance-suivante")]
+    jour.set_value(dt.date(2027, 1, 15))
+    click(at, "Fixer la prochaine séance")
+    suivante = store.seances.list(DIRECTION).iloc[-1]
+    assert (suivante["heure"], suivante["lieu"], suivante["etat"]) == (
+        "18:30", "Alençon", "preparee",
+    )  # fmt: skip
+    assert store.presences.list(DIRECTION, seance_id=int(suivante["id"]))["etat"].tolist() == [
+        "attendue"
+    ]
+    assert "Une autre personne" not in texts(at)
+    assert not has_button(at, "Fixer la prochaine séance")
+
+
+def test_free_texts_of_before_stay_readable(store: Store) -> None:
+    seance = store.seances.create(
+        ORNE, territoire="D61", date="2026-11-20", presents="Anne (ARS, DD14), Zoé",
+        ordre_du_jour="- Un\n- Deux", decisions="On avance.",
+    )  # fmt: skip
+    params = {"territoire": "D61", "seance": str(seance["id"])}
+    assert "On avance." in texts(open_as(ORNE, COMITE, **params))
+    releve = "\n".join(m.value for m in open_as(ORNE, COMITE, **params, vue="releve").markdown)
+    assert re.search(r"^- Anne \\?\(ARS, DD14\\?\)$", releve, re.MULTILINE)
+    assert "On avance." in releve
 
 
 def test_entries_made_while_a_session_is_held_are_bound_to_it(store: Store) -> None:
@@ -93,14 +240,11 @@ def test_session_of_another_territory_does_not_bind(store: Store) -> None:
 def test_session_is_recorded_then_closed_for_good_but_for_the_direction(store: Store) -> None:
     seance = store.seances.create(ORNE, territoire="D61", date="2026-11-20", etat="ouverte")
     at = open_as(ORNE, COMITE, territoire="D61", seance=str(seance["id"]))
-    field(at.text_area, "Personnes présentes").set_value("Anne\nZoé")
-    field(at.text_area, "Décisions").set_value("Retenir *trois* propositions")
-    field(at.date_input, "Prochaine séance").set_value(dt.date(2027, 1, 15))
+    field(at.text_input, "Durée prévue").set_value("90")
     click(at, "Enregistrer la séance")
     click(at, "Oui, clore la séance")
     ligne = store.seances.list(DIRECTION).iloc[0]
-    assert (ligne["etat"], ligne["presents"]) == ("close", "Anne\nZoé")
-    assert ligne["decisions"] == "Retenir *trois* propositions"
+    assert (ligne["etat"], ligne["duree"]) == ("close", 90)
     assert "la direction seule peut la modifier" in texts(at)
     assert not has_button(at, "Enregistrer la séance")
     directrice = open_as(DIRECTION, COMITE, territoire="D61", seance=str(seance["id"]))
@@ -111,17 +255,17 @@ def test_session_is_recorded_then_closed_for_good_but_for_the_direction(store: S
 def test_two_people_writing_the_same_session_see_both_texts(store: Store) -> None:
     seance = store.seances.create(ORNE, territoire="D61", date="2026-11-20", etat="ouverte")
     at = open_as(ORNE, COMITE, territoire="D61", seance=str(seance["id"]))
-    store.seances.update(DIRECTION, seance["id"], 1, decisions="La mienne")
+    store.seances.update(DIRECTION, seance["id"], 1, lieu="La mienne")
     run(at)
     assert "Votre saisie est gardée" in texts(at)
-    field(at.text_area, "Décisions").set_value("L’autre")
+    field(at.text_input, "Lieu").set_value("L’autre")
     click(at, "Enregistrer la séance")
     tables = " ".join(table.value.to_string() for table in at.table).replace("\\", "")
     assert "La mienne" in tables
     assert "L’autre" in tables
-    assert store.seances.list(DIRECTION).iloc[0]["decisions"] == "La mienne"
+    assert store.seances.list(DIRECTION).iloc[0]["lieu"] == "La mienne"
     click(at, "Enregistrer ma saisie")
-    assert store.seances.list(DIRECTION).iloc[0]["decisions"] == "L’autre"
+    assert store.seances.list(DIRECTION).iloc[0]["lieu"] == "L’autre"
 
 
 def test_minutes_show_what_was_entered_in_the_session_to_the_letter(store: Store) -> None:

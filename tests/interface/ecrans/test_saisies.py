@@ -72,7 +72,7 @@ ORNAIS, MANCHOIS = {"territoire": "D61"}, {"territoire": "D50"}
 FORMES: dict[str, tuple[Callable[[Store], None], Forme]] = {
     "session": (
         _seances,
-        Forme(COMITE, {**ORNAIS, "seance": "1"}, "text_area", "Décisions",
+        Forme(COMITE, {**ORNAIS, "seance": "1"}, "text_input", "Durée prévue",
               {**ORNAIS, "seance": "2"}),
     ),
     "new session": (

@@ -27,8 +27,6 @@ from concertation.interface.suivi.revue import EcranRevue
 
 MONTRES = 3
 """Points d'attention shown at once; the others fold."""
-CITES = 10
-"""Items of each kind that an agenda names; the others are counted."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +38,10 @@ class EtatComite(Adresse):
     nouvelle: bool = drapeau("Séance", "nouvelle", nom="seance", partage=True)
     """A session is being prepared."""
     releve: bool = drapeau("Afficher", "releve", nom="vue")
+    conduite: bool = drapeau("Mode", "seance", nom="mode", avec="seance")
+    """The session is held, item by item."""
+    point: int = entier("Point", avec="seance")
+    """The item that is shown, 0 for the people."""
 
 
 class EcranComite(EcranRevue[EtatComite]):
@@ -70,7 +72,7 @@ class EcranComite(EcranRevue[EtatComite]):
     def can_write(self) -> bool:
         return self.can("ecrire", self.territoire)
 
-    def params(self, **autres: Any) -> dict[str, Any]:
+    def lien(self, **autres: Any) -> dict[str, Any]:
         """What links to other screens say of this one."""
         return {"territoire": self.territoire, **autres}
 
@@ -124,7 +126,7 @@ def show_chiffres(ecran: EcranComite) -> None:
         for libelle, nombre, objet, cible, params in chiffres:
             with st.container(border=True, gap="small"):
                 st.metric(libelle, str(nombre))
-                show_link(cible, objet, ecran.params(**params))
+                show_link(cible, objet, ecran.lien(**params))
 
 
 def show_engagements(ecran: EcranComite) -> None:
@@ -142,7 +144,7 @@ def show_engagements(ecran: EcranComite) -> None:
 
 
 def _show_lien_cellule(ecran: EcranComite, engagement: str) -> None:
-    show_link(ENGAGEMENTS, f"Détail de {escape(engagement)}", ecran.params(engagement=engagement))
+    show_link(ENGAGEMENTS, f"Détail de {escape(engagement)}", ecran.lien(engagement=engagement))
 
 
 def _facts(ecran: EcranComite, cellule: Mapping[str, Any]) -> list[str]:
@@ -193,35 +195,7 @@ def _show_points(ecran: EcranComite, lignes: pd.DataFrame) -> None:
                 show_link(
                     PLAN_ACTION,
                     f"Fiche de l’action {ligne['objet_id']}",
-                    ecran.params(action=str(ligne["objet_id"])),
+                    ecran.lien(action=str(ligne["objet_id"])),
                 )
             else:
                 _show_lien_cellule(ecran, ligne["engagement"])
-
-
-def draft_agenda(ecran: EcranComite) -> str:
-    """An agenda made of what is open, one item a line, to correct before the session."""
-    propositions = soft_table(ecran.donnees, "propositions")
-    noms = dict(zip(propositions["id"], propositions["intitule"], strict=True))
-    parties = {
-        "Points d’attention": [
-            f"{point['engagement']} : {point['phrase']}" for point in list_records(ecran.attention)
-        ],
-        "Propositions à instruire": [
-            f"{proposition['id']} : {proposition['intitule']}"
-            for proposition in list_records(ecran.a_instruire)
-        ],
-        "Réponses reçues sur les propositions nationales": [
-            f"{lettre['proposition']} ({lettre['destinataire']}) : "
-            f"{noms.get(lettre['proposition'], '')}"
-            for lettre in list_records(ecran.reponses)
-        ],
-    }
-    lignes: list[str] = []
-    for titre, objets in parties.items():
-        if objets:
-            lignes.append(f"{titre} ({len(objets)})")
-            lignes += [f"- {objet}" for objet in objets[:CITES]]
-            if len(objets) > CITES:
-                lignes.append(f"- et {len(objets) - CITES} autres")
-    return "\n".join([*lignes, "Questions diverses"])

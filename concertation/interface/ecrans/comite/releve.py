@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.mots.formats import is_empty, plural
+from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.formats import plural
 from concertation.interface.ecrans.comite.ecran import EcranComite
 from concertation.interface.elements.blocs import show_section
 from concertation.interface.elements.telechargements import RELEVE, link_document
@@ -17,7 +18,7 @@ from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.partage import show_geste
 from concertation.recits.contexte import Contexte
 from concertation.recits.releve import load_entrees
-from concertation.restitution.calendrier import next_seance_ics
+from concertation.restitution.calendrier import seance_ics
 from concertation.restitution.documents.bilans import build_releve
 from concertation.restitution.documents.modele import Document
 from concertation.restitution.docx import to_docx
@@ -44,23 +45,32 @@ def _document(ecran: EcranComite, seance: Seance) -> Document:
 def show_fichiers(ecran: EcranComite, seance: Seance) -> None:
     """The minutes on screen and as a document, the next session for a diary."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        releve = ecran.params(seance=str(seance["id"]), vue="releve")
+        releve = ecran.lien(seance=str(seance["id"]), vue="releve")
         show_link(COMITE, "Relevé de décisions", releve, "description")
         _show_documents(ecran, seance)
-        if not is_empty(seance["prochaine_date"]):
-            show_download(
-                "Prochaine séance (.ics)",
-                lambda: next_seance_ics(
-                    seance,
-                    ecran.comite,
-                    str(ecran.donnees.metadonnees.get("nom") or ""),
-                    dt.datetime.now(dt.UTC),
-                    fictif=ecran.store.fictif,
-                ),
-                f"prochaine-seance-{ecran.territoire.lower()}.ics",
-                "text/calendar",
-                icone="calendar_add_on",
-            )
+        if seance["etat"] == "preparee":
+            show_invitation(ecran, seance)
+
+
+def show_invitation(ecran: EcranComite, seance: Seance) -> None:
+    """The session for a diary, or its cancellation once it is withdrawn."""
+    metadonnees = ecran.donnees.metadonnees
+    points = ecran.store.points.list(ecran.acteur, seance_id=int(seance["id"]))
+    show_download(
+        "Annulation (.ics)" if seance["retire"] else "Invitation (.ics)",
+        lambda: seance_ics(
+            seance,
+            list_records(points),
+            ecran.comite,
+            str(metadonnees.get("nom") or ""),
+            dt.datetime.now(dt.UTC),
+            str(metadonnees.get("fuseau") or ""),
+            fictif=ecran.store.fictif,
+        ),
+        f"seance-{ecran.territoire.lower()}-{pd.Timestamp(seance['date']):%Y-%m-%d}.ics",
+        "text/calendar",
+        icone="calendar_add_on",
+    )
 
 
 def _show_documents(ecran: EcranComite, seance: Seance) -> None:
@@ -70,7 +80,7 @@ def _show_documents(ecran: EcranComite, seance: Seance) -> None:
         f"releve-{ecran.territoire.lower()}-{pd.Timestamp(seance['date']):%Y-%m-%d}.docx",
         DOCX,
     )
-    link_document("Relevé (PDF)", RELEVE, **ecran.params(seance=str(seance["id"])))
+    link_document("Relevé (PDF)", RELEVE, **ecran.lien(seance=str(seance["id"])))
 
 
 def show_releve(ecran: EcranComite, seance: Seance) -> None:
@@ -81,7 +91,7 @@ def show_releve(ecran: EcranComite, seance: Seance) -> None:
     titre = f"{releve.nature} – {ecran.comite}"
     st.title(escape(titre), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
-        retour = ecran.params(seance=str(seance["id"]))
+        retour = ecran.lien(seance=str(seance["id"]))
         show_link(COMITE, "Retour à la séance", retour, "arrow_back")
         _show_documents(ecran, seance)
         st.caption("Pour imprimer cette page : Ctrl + P (⌘ + P).")

@@ -4,13 +4,22 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from concertation.analyse.lignes import list_records
-from concertation.analyse.mots.formats import format_date
+from concertation.analyse.mots.formats import format_date, is_empty
+from concertation.analyse.seances import closed_day
 from concertation.declarations.seance import ETAT_SEANCE, SEANCE
-from concertation.interface.ecrans.comite.ecran import EcranComite, draft_agenda
-from concertation.interface.ecrans.comite.releve import show_fichiers, show_publier, show_releve
+from concertation.interface.ecrans.comite.ecran import EcranComite
+from concertation.interface.ecrans.comite.ordre_du_jour import propose_points
+from concertation.interface.ecrans.comite.point import show_conduct
+from concertation.interface.ecrans.comite.releve import (
+    show_fichiers,
+    show_invitation,
+    show_publier,
+    show_releve,
+)
 from concertation.interface.socle.buttons import main_button, show_link
 from concertation.interface.socle.registre import COMITE, ENGAGEMENTS, INSTRUCTION, PLAN_ACTION
 from concertation.interface.socle.textes import escape
@@ -18,12 +27,14 @@ from concertation.interface.suivi.champs import show_champs, show_creation, show
 from concertation.interface.suivi.ecran import enter_seance, is_held, leave_seance, show_refus
 from concertation.interface.suivi.partage import attempt, show_geste, state_of
 from concertation.interface.suivi.saisies import Formulaire
+from concertation.recits.seance import tell_heure
 from concertation.suivi import Introuvable
+from concertation.suivi.socle.droits import Verbe
 
 MONTREES = 12
 CHAMPS = SEANCE.showing("formulaire", sauf=("territoire", "etat"))
-# What a session that is still to come has no answer to.
-A_VENIR = tuple(champ for champ in CHAMPS if champ.nom not in ("decisions", "prochaine_date"))
+# Typed before items and people were rows.
+LIBRES = ("presents", "ordre_du_jour", "decisions")
 Seance = Mapping[str, Any]
 
 
@@ -52,7 +63,7 @@ def show_seances(ecran: EcranComite) -> None:
             show_link(
                 COMITE,
                 f"Séance du {format_date(seance['date'], 'courte')}",
-                ecran.params(seance=str(seance["id"])),
+                ecran.lien(seance=str(seance["id"])),
                 "article",
             )
     if ecran.can_write:
@@ -75,7 +86,7 @@ def _show_retirees(ecran: EcranComite) -> None:
 def _show_titre(ecran: EcranComite, titre: str) -> None:
     st.title(titre, anchor=False)
     retour = f"Retour – {escape(ecran.comite)}"
-    show_link(COMITE, retour, ecran.params(), "arrow_back")
+    show_link(COMITE, retour, ecran.lien(), "arrow_back")
 
 
 def show_seance(ecran: EcranComite) -> None:
@@ -96,6 +107,9 @@ def show_seance(ecran: EcranComite) -> None:
     if ecran.etat.releve:
         show_releve(ecran, seance)
         return
+    if ecran.etat.conduite:
+        _show_mode(ecran, seance)
+        return
     _show_titre(ecran, f"Séance du {format_date(seance['date'])} – {escape(ecran.nom)}")
     _show_ouverte(ecran, seance)
 
@@ -109,9 +123,8 @@ def _show_ouverte(ecran: EcranComite, seance: dict[str, Any]) -> None:
     st.markdown(etat)
     if seance["retire"]:
         st.warning("Cette séance est retirée.", icon=":material/visibility_off:")
-    close = seance["etat"] == "close"
-    modifiable = ecran.can("valider" if close else "ecrire", seance["territoire"])
-    if modifiable:
+    modifiable = _may_change(ecran, seance)
+    if modifiable or (seance["retire"] and ecran.can_write):
         _show_gestes(ecran, seance)
     elif ecran.can_write:
         st.info("Séance close : la direction seule peut la modifier.", icon=":material/lock:")
@@ -119,20 +132,61 @@ def _show_ouverte(ecran: EcranComite, seance: dict[str, Any]) -> None:
         show_refus(ecran.acteur, ecran.pour(ecran.territoire))
     show_fichiers(ecran, seance)
     show_publier(ecran, seance)
-    if not modifiable or seance["retire"]:
-        return
-    if seance["etat"] == "ouverte":
+    if modifiable and seance["etat"] == "ouverte":
         with st.container(horizontal=True, gap="medium"):
-            show_link(INSTRUCTION, "Décider des propositions", ecran.params())
-            show_link(PLAN_ACTION, "Créer une action", ecran.params(nouvelle="1"))
-            show_link(PLAN_ACTION, "Mettre à jour le plan", ecran.params())
+            ici = ecran.lien(seance=str(seance["id"]), mode="seance")
+            show_link(COMITE, "**Mode séance**", ici, "co_present")
+            show_link(INSTRUCTION, "Décider des propositions", ecran.lien())
+            show_link(PLAN_ACTION, "Créer une action", ecran.lien(nouvelle="1"))
+            show_link(PLAN_ACTION, "Mettre à jour le plan", ecran.lien())
             show_link(ENGAGEMENTS, "Écrire un point d’étape")
-    _show_form(ecran, seance)
+    if modifiable:
+        with st.expander("Date, heure, lieu", icon=":material/event:"):
+            _show_form(ecran, seance)
+    if seance["etat"] != "preparee":
+        _show_suivante(ecran, seance, modifiable)
+    _show_libres(ecran, seance)
+    show_conduct(ecran, seance, modifiable)
+
+
+def _show_mode(ecran: EcranComite, seance: Seance) -> None:
+    """For the projector and the secretary: the item and the minutes, nothing else."""
+    st.set_page_config(initial_sidebar_state="collapsed")
+    titre = f"Séance du {format_date(seance['date'])} – {escape(ecran.nom)}"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title(titre, anchor=False, width="stretch")
+        ici = ecran.lien(seance=str(seance["id"]))
+        show_link(COMITE, "Quitter le mode séance", ici, "close_fullscreen")
+    show_conduct(ecran, seance, _may_change(ecran, seance))
+
+
+def _may_change(ecran: EcranComite, seance: Seance) -> bool:
+    verbe: Verbe = "valider" if seance["etat"] == "close" else "ecrire"
+    return not seance["retire"] and ecran.can(verbe, seance["territoire"])
+
+
+def _show_libres(ecran: EcranComite, seance: Seance) -> None:
+    """The free texts of before, as they were typed."""
+    textes = [(SEANCE.par_nom[nom].libelle, seance[nom]) for nom in LIBRES if seance[nom].strip()]
+    if not textes:
+        return
+    with st.expander("Textes libres de cette séance", icon=":material/notes:", expanded=True):
+        for libelle, texte in textes:
+            lignes = "  \n".join(escape(ligne) for ligne in texte.split("\n"))
+            st.markdown(f"**{libelle}**  \n{lignes}")
 
 
 def _show_gestes(ecran: EcranComite, seance: Seance) -> None:
     """Open, hold, close, withdraw: each button says what it does."""
     with st.container(horizontal=True):
+        if seance["etat"] == "close" and is_empty(seance["signe_le"]):
+            with st.popover("Signer le relevé", icon=":material/signature:"):
+                qui = _ask_signature(seance)
+                st.button(
+                    "Signer",
+                    disabled=not qui,
+                    on_click=lambda: _set_etat(ecran, seance, "close", **_signature(ecran, qui)),
+                )
         if seance["etat"] != "ouverte":
             mot = "Rouvrir la séance" if seance["etat"] == "close" else "Ouvrir la séance"
             st.button(
@@ -160,12 +214,14 @@ def _show_gestes(ecran: EcranComite, seance: Seance) -> None:
             with st.popover("Clore la séance", icon=":material/lock:"):
                 st.markdown(
                     "Plus aucune saisie ne s’y rattachera, et la direction seule pourra la "
-                    "modifier. Enregistrez d’abord les décisions."
+                    "modifier. Signé, le relevé dira chaque correction."
                 )
+                qui = _ask_signature(seance)
                 st.button(
-                    "Oui, clore la séance",
+                    "Clore et signer" if qui else "Oui, clore la séance",
+                    key="clore",
                     type=main_button(),
-                    on_click=lambda: _set_etat(ecran, seance, "close"),
+                    on_click=lambda: _set_etat(ecran, seance, "close", **_signature(ecran, qui)),
                 )
         verbes, argument = ecran.store.seances, (ecran.acteur, seance["id"], seance["version"])
         if seance["retire"]:
@@ -185,17 +241,24 @@ def _show_gestes(ecran: EcranComite, seance: Seance) -> None:
                 )
 
 
-def _set_etat(ecran: EcranComite, seance: Seance, etat: str) -> None:
+def _ask_signature(seance: Seance) -> str:
+    return st.text_input("Relevé signé par", key=f"f-signature-{seance['id']}-nom").strip()
+
+
+def _signature(ecran: EcranComite, qui: str) -> dict[str, Any]:
+    return {"signe_par": qui, "signe_le": ecran.jour} if qui else {}
+
+
+def _set_etat(ecran: EcranComite, seance: Seance, etat: str, **signature: Any) -> None:
     """Change the state of the session; whoever opens it holds it."""
     fait = attempt(
         lambda: ecran.store.seances.update(
-            ecran.acteur, int(seance["id"]), int(seance["version"]), etat=etat
+            ecran.acteur, int(seance["id"]), int(seance["version"]), etat=etat, **signature
         ),
         f"La séance est {ETAT_SEANCE.mot(etat).lower()}.",
     )
     if fait is None:
         return
-    # What is typed in the form stays; its row is the one that this gesture left.
     Formulaire(f"seance-{seance['id']}").follow(seance["version"], fait["version"])
     if etat == "ouverte":
         enter_seance(int(seance["id"]), str(seance["territoire"]))
@@ -206,22 +269,68 @@ def _set_etat(ecran: EcranComite, seance: Seance, etat: str) -> None:
 def _show_nouvelle(ecran: EcranComite) -> None:
     """Prepare a session; its agenda is drafted from what is open."""
     st.markdown(
-        "L’ordre du jour est fait de ce qui est ouvert pour ce territoire : corrigez-le librement."
+        "L’ordre du jour sera fait de ce qui est ouvert pour ce territoire et de ce que la "
+        "dernière séance a reporté ; les personnes de la dernière séance seront attendues. "
+        "Tout se corrige ensuite."
     )
-    depart = {"date": ecran.jour, "ordre_du_jour": draft_agenda(ecran)}
-    questions = {"presents": "Personnes attendues (une par ligne)"}
+
+    def plan(saisie: dict[str, Any]) -> Any:
+        ici = {"territoire": ecran.territoire, **saisie}
+        points = propose_points(ecran, ici)
+        return ecran.store.seances.plan(ecran.acteur, points, **ici)
+
     show_creation(
         f"seance-nouvelle-{ecran.territoire}",
-        A_VENIR,
-        lambda form: show_champs(form, A_VENIR, depart, questions=questions),
-        lambda saisie: ecran.store.seances.create(
-            ecran.acteur, territoire=ecran.territoire, **saisie
-        ),
+        CHAMPS,
+        lambda form: _show_champs(form, {"date": ecran.jour}),
+        plan,
         "Créer la séance",
         lambda _: "La séance est préparée.",
         ":material/event_available:",
         apres=lambda creee: ecran.go(seance=int(creee["id"]), nouvelle=False),
     )
+
+
+def _show_champs(form: Formulaire, ligne: Seance) -> dict[str, Any]:
+    """The fields of a session, and a word on a day when nobody meets."""
+    saisie = show_champs(form, CHAMPS, ligne, colonnes=3)
+    if saisie["date"] and (ferme := closed_day(saisie["date"])):
+        st.warning(f"Ce jour est férié ou chômé : {ferme}.", icon=":material/event_busy:")
+    return saisie
+
+
+def _show_suivante(ecran: EcranComite, seance: Seance, modifiable: bool) -> None:
+    """The session after this one: what it is, or the form that makes it."""
+    suivantes = ecran.store.seances.list(ecran.acteur, territoire=ecran.territoire)
+    suivantes = suivantes[suivantes["date"] > pd.Timestamp(seance["date"])]
+    for suivante in list_records(suivantes)[:1]:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            mots = f"Prochaine séance : {format_date(suivante['date'])} {tell_heure(suivante)}"
+            show_link(COMITE, mots, ecran.lien(seance=str(suivante["id"])), "event")
+            show_invitation(ecran, suivante)
+        return
+    if not modifiable:
+        return
+    depart = {c.nom: seance[c.nom] for c in CHAMPS if c.nom != "date"}
+    with st.expander(
+        "Prochaine séance", icon=":material/event_upcoming:", key="w-suivante", on_change="rerun"
+    ) as cadre:
+        if not cadre.open:
+            return
+        show_creation(
+            f"seance-suivante-{seance['id']}",
+            CHAMPS,
+            lambda form: _show_champs(form, depart),
+            lambda saisie: ecran.store.seances.plan_next(
+                ecran.acteur, int(seance["id"]), int(seance["version"]), **saisie
+            ),
+            "Fixer la prochaine séance",
+            lambda _: "La prochaine séance est préparée : les mêmes personnes y sont attendues.",
+            border=False,
+            apres=lambda faites: Formulaire(f"seance-{seance['id']}").follow(
+                seance["version"], faites[0]["version"]
+            ),
+        )
 
 
 def _show_form(ecran: EcranComite, seance: dict[str, Any]) -> None:
@@ -238,9 +347,10 @@ def _show_form(ecran: EcranComite, seance: dict[str, Any]) -> None:
         f"seance-{identifiant}",
         CHAMPS,
         seance,
-        lambda form, tenue: show_champs(form, CHAMPS, tenue),
+        _show_champs,
         update,
         lambda _: "La séance est enregistrée.",
         "Enregistrer la séance",
         "cette séance",
+        border=False,
     )

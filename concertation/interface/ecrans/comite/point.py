@@ -1,0 +1,272 @@
+"""What stands large during a session: its people, or one item with what it is about."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from concertation.analyse.lignes import find_row, list_records
+from concertation.analyse.mots.formats import format_date
+from concertation.analyse.mots.textes import split_liste
+from concertation.declarations.action import STATUT
+from concertation.declarations.instruction import A_INSTRUIRE, DECISION
+from concertation.declarations.seance import ETAT_PRESENCE, ISSUE, VOIX
+from concertation.declarations.transmission import ETAT_TRANSMISSION
+from concertation.donnees import soft_table
+from concertation.interface.ecrans.comite.ecran import EcranComite
+from concertation.interface.ecrans.comite.ordre_du_jour import add_one, show_agenda
+from concertation.interface.elements.pagination import show_neighbours
+from concertation.interface.socle.buttons import show_link
+from concertation.interface.socle.registre import ENGAGEMENTS, INSTRUCTION, PLAN_ACTION
+from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.direct import show_direct
+from concertation.interface.suivi.noms import meteo_markdown
+from concertation.interface.suivi.partage import attempt, show_geste
+from concertation.recits.seance import NOMS_TUS, count_seats, tell_attendance, tell_vote
+from concertation.suivi import Introuvable
+
+Ligne = Mapping[str, Any]
+TOUCHES = {"decision": "d", "action": "a", "avis": "v", "information": "i", "reporte": "p"}
+
+
+def show_conduct(ecran: EcranComite, seance: Ligne, modifiable: bool) -> None:
+    """The item of the address on the left; its minutes, then the agenda, on the right."""
+    cle = int(seance["id"])
+    points = list_records(ecran.store.points.list(ecran.acteur, seance_id=cle))
+    personnes = list_records(ecran.store.presences.list(ecran.acteur, seance_id=cle))
+    rang, membres = min(ecran.etat.point, len(points)), count_seats(personnes)
+    point = points[rang - 1] if rang else None
+    gauche, droite = st.columns([3, 2], gap="large")
+    with gauche:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            rangs = [str(n) for n in range(len(points) + 1)]
+            show_neighbours(
+                rangs, str(rang), lambda n: ecran.go(point=int(n)), ("Précédent", "Suivant"),
+                place=False,
+            )  # fmt: skip
+        if point is None:
+            _show_people(ecran, seance, personnes, modifiable)
+        else:
+            _show_point(ecran, seance, point, rang, modifiable)
+    with droite:
+        if point is not None and seance["etat"] != "preparee":
+            _show_minutes(ecran, point, membres, modifiable)
+        show_agenda(ecran, seance, points, modifiable)
+
+
+def _show_people(
+    ecran: EcranComite, seance: Ligne, personnes: list[dict[str, Any]], modifiable: bool
+) -> None:
+    cle, verbes = int(seance["id"]), ecran.store.presences
+    st.header(f"Personnes ({len(personnes)})", anchor=False)
+    if compte := tell_attendance(seance, personnes):
+        st.markdown(f"{compte}.")
+    if ecran.acteur.reads_public_only:
+        st.markdown(NOMS_TUS)
+        return
+    attendu, present = (ETAT_PRESENCE.which(role)[0] for role in ("attendu", "present"))
+    if modifiable and any(p["etat"] == attendu for p in personnes):
+        show_geste(
+            "Toutes les personnes attendues sont présentes",
+            lambda: verbes.set_all(ecran.acteur, cle, attendu, present),
+            "Les personnes attendues sont notées présentes.",
+            icone="done_all",
+        )
+    corrige = modifiable and st.toggle(
+        "Corriger les noms", seance["etat"] == "preparee", key=f"corriger-{cle}"
+    )
+    for personne in personnes:
+        with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
+            _show_person(ecran, personne, modifiable, corrige)
+    if modifiable:
+        champs = ("nom", "organisme", "qualite")
+
+        def add(dit: str) -> Any:
+            valeurs = dict(zip(champs, map(str.strip, dit.split(";")), strict=False))
+            return verbes.create(ecran.acteur, seance_id=cle, **valeurs)
+
+        add_one("Ajouter une personne", f"presence-{cle}", "Nom ; organisme ; qualité", add)
+
+
+def _show_person(ecran: EcranComite, personne: Ligne, modifiable: bool, corrige: bool) -> None:
+    show = partial(show_direct, ecran.store.presences, ecran.acteur, personne)
+    if corrige:
+        for champ in ("nom", "organisme", "qualite"):
+            show(champ)
+    else:
+        suite = ", ".join(escape(personne[c]) for c in ("qualite", "organisme") if personne[c])
+        st.markdown(f"**{escape(personne['nom'])}**  \n:small[{suite}]", width="stretch")
+    if not modifiable:
+        st.markdown(ETAT_PRESENCE.mot(personne["etat"]))
+        return
+    show("etat", _choose_etat, label_visibility="collapsed")
+    if personne["etat"] in ETAT_PRESENCE.which("excuse"):
+        show("mandataire", width=200)
+    if corrige:
+        show_geste(
+            "",
+            partial(ecran.store.presences.withdraw, ecran.acteur, int(personne["id"]),
+                    int(personne["version"])),
+            f"{personne['nom']} n’est plus sur la liste.",
+            cle=f"retirer-presence-{personne['id']}", icone="person_remove", type="tertiary",
+            help=f"Retirer {escape(personne['nom'])} de la liste",
+        )  # fmt: skip
+
+
+def _choose_etat(libelle: str, valeur: str, **options: Any) -> Any:
+    return st.segmented_control(
+        libelle, list(ETAT_PRESENCE), default=valeur, format_func=ETAT_PRESENCE.mot,
+        required=True, **options,
+    )  # fmt: skip
+
+
+def _show_point(
+    ecran: EcranComite, seance: Ligne, point: Ligne, rang: int, modifiable: bool
+) -> None:
+    """An item, what it is about, what it came to; before the session, how it is prepared."""
+    st.header(f"{rang}. {escape(point['titre'])}", anchor=False)
+    prepare = seance["etat"] == "preparee"
+    for cle in split_liste(point["lie"])[:1] if prepare else _open_first(ecran, point):
+        _show_lie(ecran, seance, point, cle, modifiable)
+    if not modifiable:
+        return
+    if not prepare:
+        _show_issues(ecran, point)
+    with st.expander("Préparation du point", icon=":material/edit:", expanded=prepare):
+        show = partial(show_direct, ecran.store.points, ecran.acteur, point)
+        _show_row(show, "titre")
+        _show_row(show, "genre", "duree", "porteur")
+        _show_row(show, "lie")
+        show_geste(
+            "Retirer ce point",
+            lambda: ecran.store.points.withdraw(
+                ecran.acteur, int(point["id"]), int(point["version"])
+            ),
+            "Le point est retiré.",
+            icone="visibility_off",
+            type="tertiary",
+        )
+
+
+def _show_minutes(ecran: EcranComite, point: Ligne, membres: int, modifiable: bool) -> None:
+    """What is written of an item, each word kept as it is typed."""
+    if not modifiable:
+        st.markdown(f"**{ISSUE.mot(point['issue'])}**")
+        for texte in (point["texte"], tell_vote(point, membres), point["suite"]):
+            st.markdown(escape(texte))
+        return
+    show = partial(show_direct, ecran.store.points, ecran.acteur, point)
+    show("texte")
+    show("suite")
+    with st.expander("Vote", icon=":material/how_to_vote:", expanded=bool(point["regle"])):
+        show("regle")
+        _show_row(show, *VOIX)
+        st.markdown(tell_vote(point, membres))
+
+
+def _show_row(show: Any, *champs: str) -> None:
+    for champ, colonne in zip(champs, st.columns(len(champs)), strict=True):
+        with colonne:
+            show(champ)
+
+
+def _show_issues(ecran: EcranComite, point: Ligne) -> None:
+    with st.container(horizontal=True, gap="small"):
+        for issue in (code for code in ISSUE if code):
+            choisie = point["issue"] == issue
+            st.button(
+                ISSUE.mot(issue),
+                key=f"issue-{issue}",
+                icon=":material/check_circle:" if choisie else ISSUE.icone(issue),
+                type="secondary" if choisie else "tertiary",
+                shortcut=TOUCHES.get(issue),
+                on_click=partial(_set_issue, ecran, point, "" if choisie else issue),
+            )
+
+
+def _set_issue(ecran: EcranComite, point: Ligne, issue: str) -> None:
+    verbes, cle = ecran.store.points, int(point["id"])
+    # What another writes in the item meanwhile is no reason to refuse its outcome.
+    with ecran.store.atomic():
+        version = int(verbes.read(cle)["version"])
+        attempt(lambda: verbes.update(ecran.acteur, cle, version, issue=issue))
+
+
+def _open_first(ecran: EcranComite, point: Ligne) -> list[str]:
+    """The first thing linked to an item on which nothing was decided yet, else the last."""
+    lies = split_liste(point["lie"])
+    ouvertes = set(ecran.a_instruire["id"])
+    return next(([cle] for cle in lies if cle in ouvertes), lies[-1:])
+
+
+def _show_lie(ecran: EcranComite, seance: Ligne, point: Ligne, cle: str, modifiable: bool) -> None:
+    """What an item is about, with what can be decided on it here."""
+    lies, genre = split_liste(point["lie"]), ecran.store.points.kind_of(cle)
+    with st.container(border=True):
+        if len(lies) > 1:
+            st.caption(f"{lies.index(cle) + 1} sur {len(lies)}")
+        if genre == "proposition":
+            _show_proposition(ecran, seance, cle, modifiable and seance["etat"] == "ouverte")
+        elif genre == "engagement":
+            _show_engagement(ecran, cle)
+        else:
+            _show_action(ecran, cle)
+
+
+def _show_proposition(ecran: EcranComite, seance: Ligne, cle: str, decide: bool) -> None:
+    ligne = find_row(soft_table(ecran.donnees, "propositions"), cle)
+    st.markdown(f"### {cle} – {escape('' if ligne is None else ligne['intitule'])}")
+    show_link(INSTRUCTION, f"Fiche de {cle}", ecran.lien(fiche=cle))
+    nationales = ecran.store.transmissions.list(ecran.acteur, proposition=cle)
+    for t in list_records(nationales):
+        etat = ETAT_TRANSMISSION.mot(t["etat"])
+        st.markdown(f"**{etat}** {escape(t['destinataire'])}  \n{escape(t['reponse'])}")
+    if cle not in ecran.store.references.portees or not nationales.empty:
+        return
+    dites = ecran.store.instructions.list(
+        ecran.acteur, territoire=ecran.territoire, proposition=cle
+    )
+    dite = list_records(dites)[-1] if len(dites) else {"decision": A_INSTRUIRE, "motif": ""}
+    st.markdown(f"{DECISION.icone(dite['decision'])} **{DECISION.mot(dite['decision'])}** "
+                f"{escape(dite['motif'])}")  # fmt: skip
+    if not decide:
+        return
+    motif = st.text_input("Motif", key=f"motif-{seance['id']}-{cle}", persist_state="session")
+
+    def decide_on(decision: str) -> None:
+        attempt(lambda: ecran.store.instructions.decide(
+            ecran.acteur, propositions=[cle], territoire=ecran.territoire, decision=decision,
+            motif=motif, versions={cle: int(dite.get("version", 0))}, seance_id=int(seance["id"]),
+        ), f"{cle} : {DECISION.mot(decision).lower()}.")  # fmt: skip
+
+    with st.container(horizontal=True, gap="small"):
+        for rang, code in enumerate((c for c in DECISION.saisies if c != A_INSTRUIRE), 1):
+            st.button(DECISION.mot(code), key=f"decider-{code}", icon=DECISION.icone(code),
+                      shortcut=str(rang), on_click=partial(decide_on, code))  # fmt: skip
+
+
+def _show_engagement(ecran: EcranComite, cle: str) -> None:
+    st.markdown(f"### {escape(ecran.engagement(cle))}")
+    dits = ecran.store.points_etape.list(
+        ecran.acteur, territoire=ecran.territoire, engagement=cle, limit=1
+    )
+    for dit in list_records(dits):
+        st.markdown(f"{meteo_markdown(dit['meteo'])} :small[· {format_date(dit['date'])}]  \n"
+                    f"{escape(dit['synthese'])}")  # fmt: skip
+    if dits.empty:
+        st.markdown(ecran.absence("point", ecran.territoire))
+    show_link(ENGAGEMENTS, "Écrire un point d’étape", ecran.lien(engagement=cle))
+
+
+def _show_action(ecran: EcranComite, cle: str) -> None:
+    try:
+        action = ecran.store.actions.get(ecran.acteur, int(cle))
+    except Introuvable as erreur:
+        st.markdown(escape(str(erreur)))
+        return
+    porteur = escape(action["porteur"]) or "sans porteur"
+    fin = format_date(action["fin"], vide="sans échéance")
+    st.markdown(f"### {escape(action['intitule'])}  \n{STATUT.icone(action['statut'])} "
+                f"**{STATUT.mot(action['statut'])}** · {porteur} · {fin}")  # fmt: skip
+    show_link(PLAN_ACTION, f"Fiche de l’action {cle}", ecran.lien(action=cle))

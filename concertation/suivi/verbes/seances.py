@@ -1,0 +1,195 @@
+"""The sessions of a committee, with the items of their agenda and the people of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import sqlalchemy as sa
+
+from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.formats import is_empty
+from concertation.analyse.mots.textes import split_liste
+from concertation.analyse.seances import read_heure, split_names
+from concertation.declarations.champ import Objet
+from concertation.declarations.seance import ISSUE, VOIX
+from concertation.suivi.socle import tables
+from concertation.suivi.socle.base import Base
+from concertation.suivi.socle.droits import Acteur
+from concertation.suivi.socle.errors import Conflit
+from concertation.suivi.socle.lecture import to_portable
+from concertation.suivi.socle.lignes import Ligne
+from concertation.suivi.socle.modifiables import Modifiables
+
+_REPRIS = ("nom", "organisme", "qualite")
+
+
+def _whole_numbers(ligne: Ligne, noms: Iterable[str]) -> Iterable[tuple[str, str]]:
+    for nom in noms:
+        valeur = ligne[nom]
+        if valeur is not None and (valeur < 0 or valeur != int(valeur)):
+            yield nom, "Un nombre entier, positif ou nul, est attendu."
+
+
+class Seances(Modifiables):
+    """`store.seances`. A closed one is changed only by who may `valider` (the direction)."""
+
+    def _hold(self, acteur: Acteur, identifiant: int) -> Ligne:
+        actuel = super()._hold(acteur, identifiant)
+        self.require_unclosed(acteur, actuel)
+        return actuel
+
+    def require_unclosed(self, acteur: Acteur, seance: Mapping[str, Any]) -> None:
+        """Raise `DroitRefuse` for who may not change what a closed session says."""
+        if seance["etat"] == "close":
+            self.base.require(acteur, "valider", seance["territoire"], self.objet)
+
+    def _faults(self, ligne: Ligne) -> Iterable[tuple[str, str]]:
+        if ligne["heure"].strip() and read_heure(ligne["heure"]) is None:
+            yield "heure", f"«\u00a0{ligne['heure'][:20]}\u00a0» n’est pas une heure\u00a0: 18:30."
+        if ligne["visio"].strip() and not ligne["visio"].startswith(("https://", "http://")):
+            yield "visio", "Le lien pour participer à distance commence par https://."
+        yield from _whole_numbers(ligne, ("duree", "quorum"))
+
+    def plan(
+        self,
+        acteur: Acteur,
+        points: Sequence[Mapping[str, Any]] = (),
+        **valeurs: Any,
+    ) -> Ligne:
+        """A new session with these items, and the people of the last one before it expected."""
+        with self.base.atomic():
+            seance = self.create(acteur, **valeurs)
+            cle = int(seance["id"])
+            self.base.lignes["presence"].create_many(acteur, self._expected(acteur, seance), cle)
+            self.base.lignes["point"].create_many(acteur, points, cle)
+            return seance
+
+    def plan_next(
+        self, acteur: Acteur, identifiant: int, version: int, **valeurs: Any
+    ) -> tuple[Ligne, Ligne]:
+        """Say when the committee meets again: the session said so, and the one that it becomes."""
+        with self.base.atomic():
+            dite = self.update(acteur, identifiant, version, prochaine_date=valeurs["date"])
+            return dite, self.plan(acteur, territoire=dite["territoire"], **valeurs)
+
+    def _expected(self, acteur: Acteur, seance: Ligne) -> list[dict[str, Any]]:
+        autres = self.list(acteur, territoire=seance["territoire"])
+        autres = autres[autres["date"] < pd.Timestamp(seance["date"])]
+        for derniere in reversed(list_records(autres)):
+            siennes = self.base.lignes["presence"].list(acteur, seance_id=int(derniere["id"]))
+            if not siennes.empty:
+                return list_records(siennes[[*_REPRIS]])
+            if derniere["presents"].strip():
+                return [{"nom": nom} for nom in split_names(derniere["presents"])]
+        return []
+
+
+class DeSeance(Modifiables):
+    """Rows that hang on a session: bound to it, and closed with it."""
+
+    def create_many(
+        self, acteur: Acteur, lignes: Sequence[Mapping[str, Any]], seance_id: int | None = None
+    ) -> Sequence[Ligne]:
+        """New rows of the session `seance_id`."""
+        siennes = [{**ligne, "seance_id": seance_id} for ligne in lignes]
+        return super().create_many(acteur, siennes, seance_id)
+
+    def _hold(self, acteur: Acteur, identifiant: int) -> Ligne:
+        actuel = super()._hold(acteur, identifiant)
+        seances = self.base.lignes["seance"]
+        seances.require_unclosed(acteur, seances.read(actuel["seance_id"]))
+        return actuel
+
+    def _change(
+        self,
+        acteur: Acteur,
+        actuel: Ligne,
+        propres: Ligne,
+        verbe: str,
+        seance_id: int | None = None,
+    ) -> Ligne:
+        return super()._change(acteur, actuel, propres, verbe, actuel["seance_id"])
+
+
+class Presences(DeSeance):
+    """`store.presences`."""
+
+    def set_all(self, acteur: Acteur, seance_id: int, avant: str, apres: str) -> int:
+        """Everybody of a session in one state is in another; how many."""
+        with self.base.atomic():
+            siennes = self.list(acteur, seance_id=seance_id, etat=avant)
+            for ligne in list_records(siennes):
+                self.update(acteur, int(ligne["id"]), int(ligne["version"]), etat=apres)
+            return len(siennes)
+
+
+class Points(DeSeance):
+    """`store.points`: the items of an agenda, in the order of their `rang`."""
+
+    def __init__(self, base: Base, declaration: Objet) -> None:
+        super().__init__(base, declaration)
+        self.ordre = ("rang", "id")
+
+    def create_many(
+        self, acteur: Acteur, lignes: Sequence[Mapping[str, Any]], seance_id: int | None = None
+    ) -> Sequence[Ligne]:
+        """New items, after those of the session unless they say their `rang`."""
+        with self.base.atomic():
+            rang = sa.select(sa.func.max(self.table.c.rang))
+            rangs = self.base.run(rang.where(self.table.c.seance_id == seance_id))
+            debut = int(rangs[0][0] or 0) + 1
+            rangees = [{"rang": debut + n, **ligne} for n, ligne in enumerate(lignes)]
+            return super().create_many(acteur, rangees, seance_id)
+
+    def _faults(self, ligne: Ligne) -> Iterable[tuple[str, str]]:
+        yield from _whole_numbers(ligne, ("duree", *VOIX))
+        actions = sa.select(tables.metadata.tables["action"].c.id)
+        inconnus = [
+            cle
+            for cle in split_liste(ligne["lie"])
+            if not self.kind_of(cle)
+            and (not cle.isdecimal() or int(cle) not in {n for (n,) in self.base.run(actions)})
+        ]
+        if inconnus:
+            yield "lie", f"Ces numéros n’existent pas\u00a0: {', '.join(inconnus)[:200]}."
+
+    def kind_of(self, cle: str) -> str:
+        """`proposition` or `engagement`, "" for the number of an action."""
+        references = self.base.references
+        if cle in references.portees:
+            return "proposition"
+        return "engagement" if cle in references.engagements else ""
+
+    def move(self, acteur: Acteur, identifiant: int, version: int, pas: int) -> None:
+        """One place up (-1) or down (1) in the agenda; nothing at its ends."""
+        with self.base.atomic():
+            actuel = self._hold(acteur, identifiant)
+            if actuel["version"] != version:
+                raise Conflit([(to_portable(actuel), {"id": identifiant, "version": version})])
+            freres = self.list(acteur, seance_id=actuel["seance_id"])["id"].tolist()
+            rang = freres.index(identifiant)
+            if not 0 <= rang + pas < len(freres):
+                return
+            freres.insert(rang + pas, freres.pop(rang))
+            for place, cle in enumerate(freres, 1):
+                ligne = self.read(int(cle))
+                if ligne["rang"] != place:
+                    self._change(acteur, ligne, {"rang": place}, "modifier")
+
+    def undone(self, acteur: Acteur, seance: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """What the last session before this one put off or did not come to, as new items."""
+        seances = self.base.lignes["seance"].list(acteur, territoire=seance["territoire"])
+        avant = seances[
+            (seances["date"] < pd.Timestamp(seance["date"])) & (seances["etat"] != "preparee")
+        ]
+        if avant.empty:
+            return []
+        siens = list_records(self.list(acteur, seance_id=int(avant["id"].iloc[-1])))
+        repris = ("titre", "genre", "porteur", "lie", "duree")
+        return [
+            {nom: None if is_empty(p[nom]) else p[nom] for nom in repris}
+            for p in siens
+            if p["issue"] in ("", *ISSUE.which("reporte"))
+        ]
