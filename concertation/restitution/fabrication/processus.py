@@ -37,8 +37,11 @@ CHARGES = (
     "concertation.restitution.docx", "concertation.restitution.fabrication.fichiers",
     "concertation.restitution.classeur.personnes", "concertation.donnees.controle",
 )  # fmt: skip
-# Each thread of a library would take room in advance; a fork has none of them.
-_FILS = {"MALLOC_ARENA_MAX": "2", "RAYON_NUM_THREADS": "2", "OPENBLAS_NUM_THREADS": "1"}
+# What libraries would take in advance, a gigabyte for one: it counts as memory taken.
+_FILS = {
+    "MALLOC_ARENA_MAX": "2", "RAYON_NUM_THREADS": "2", "OPENBLAS_NUM_THREADS": "1",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+}  # fmt: skip
 # What an answer is made of, beside our own values.
 _VALEURS = ("builtins.set", "builtins.frozenset", "datetime.date", "datetime.datetime")
 
