@@ -8,6 +8,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -58,13 +59,21 @@ def write_docx(modele: Document) -> bytes:
     return sortie.getvalue()
 
 
+@lru_cache(maxsize=16)
+def _style_id(nom: str) -> str:
+    return str(new_document(str(MAISON)).styles[nom].style_id)
+
+
 def _safe(texte: str) -> str:
     return _HORS_XML.sub("", texte)
 
 
 def _write(document: Any, texte: str = "", style: str | None = None, gras: str = "") -> Any:
     """A paragraph: its words in bold, then the others."""
-    paragraphe = document.add_paragraph(style=style)
+    paragraphe = document.add_paragraph()
+    if style:
+        # By its id: the library looks through all styles for a name, four milliseconds a line.
+        paragraphe._p.style = _style_id(style)
     if gras:
         paragraphe.add_run(_safe(gras)).bold = True
     if texte:

@@ -28,6 +28,9 @@ _INVISIBLES = frozenset({"Cc", "Cs", "Cn", "Co"})
 # A word that no hyphenation rule cuts must still turn at the end of a line.
 _LONG_MOT = re.compile(r"\S{40,}")
 COUPURE = "\u200b"
+# More marks on one letter than anybody reads; each makes the next ones longer to draw.
+_MARQUE = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
+_AMAS = re.compile(f"({_MARQUE}{{4}}){_MARQUE}+")
 
 
 class PdfImpossible(ValueError):
@@ -108,5 +111,5 @@ def clean(texte: str) -> str:
         for signe in clean_text(texte).replace("\t", " ")
         if signe == "\n" or unicodedata.category(signe) not in _INVISIBLES
     )
-    parts = re.compile(".{1,30}")
+    propre, parts = _AMAS.sub(r"\1", propre), re.compile(".{1,30}")
     return _LONG_MOT.sub(lambda mot: COUPURE.join(parts.findall(mot.group())), typeset(propre))

@@ -2,12 +2,14 @@
 
 import datetime as dt
 import io
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 from docx import Document as WordDocument
 
@@ -15,7 +17,7 @@ from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date
 from concertation.declarations.point_etape import METEO
 from concertation.donnees import Donnees, load_donnees
-from concertation.recits.blocs import Graphique, Liste, Section, Tableau, Texte
+from concertation.recits.blocs import Graphique, Liste, Puce, Section, Tableau, Texte
 from concertation.recits.contexte import PUBLIC, Contexte, DiapoImpossible
 from concertation.recits.releve import load_entrees, tell_releve
 from concertation.restitution.documents import (
@@ -296,3 +298,15 @@ def test_codes_acronyms_and_compounds_are_not_cut() -> None:
 def test_same_document_same_bytes(contexte: Contexte) -> None:
     document = _build(RELEVE, contexte)
     assert document_to_pdf(document) == document_to_pdf(document)
+
+
+def test_texts_that_would_take_minutes_are_made_in_seconds() -> None:
+    """Accents piled on one letter, thousands of lines: 46 s of PDF and 21 of DOCX before."""
+    section = Section("S", (Texte(("e" + "\u0301" * 20_000,)), Liste((Puce("x"),) * 2_000)))
+    document = Document("Essai", "Titre", JOUR, (("Source", "x"),), (section,))
+    debut = time.process_time()
+    lu = pypdf.PdfReader(io.BytesIO(document_to_pdf(document)))
+    mot = WordDocument(io.BytesIO(to_docx(document)))
+    assert time.process_time() - debut < 3
+    assert lu.pages[0].extract_text().count("\u0301") < 100
+    assert [p._p.style for p in mot.paragraphs].count("ListBullet") == 2_000
