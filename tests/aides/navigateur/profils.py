@@ -16,6 +16,9 @@ from tests.aides.navigateur.navigation import put_aside
 # One process for all the pages of a profile: what one has compiled serves the next one.
 FLAG = "--renderer-process-limit=1"
 ECRAN: ViewportSize = {"width": 1280, "height": 720}
+# What shimmers while a screen comes takes as long to draw as the screen, and no test looks at it:
+# a page is that of a reader whose system asks for less movement, unless the test asks for it.
+SANS_MOUVEMENT = "reduce"
 TELEPHONE = 768  # pixels under which the menu is folded
 GARDES = 4  # idle profiles kept; each holds some hundred megabytes
 
@@ -69,7 +72,8 @@ class Profils:
         cle = f"{base_url} {sorted(options.items())}"
         if libres := self._libres.get(cle):
             return libres.pop()
-        contexte = self._browser.new_context(base_url=base_url, locale="fr-FR", **options)  # type: ignore[arg-type]
+        reglages = {"locale": "fr-FR", "reduced_motion": SANS_MOUVEMENT} | options
+        contexte = self._browser.new_context(base_url=base_url, **reglages)  # type: ignore[arg-type]
         contexte.set_default_timeout(GESTE)
         contexte.set_default_navigation_timeout(OUVERTURE)
         veilleuse = contexte.new_page()

@@ -221,7 +221,8 @@ def test_server_starts_on_a_folder_without_anything(
 def test_deep_link_on_a_fresh_process_gets_the_screen_in_its_frame(
     serve: Serve, open_page: OpenPage, ecran: Ecran
 ) -> None:
-    page = open_page(serve(copie=False).url)
+    # With what moves, as most readers have it.
+    page = open_page(serve(copie=False).url, reduced_motion="no-preference")
     load(page, f"/{ecran.url_path}")
     expect(page).to_have_title(re.compile(rf"^{re.escape(ecran.titre)}\s–\s"))
     expect(page.get_by_test_id("stSidebar")).to_contain_text("Tout")
