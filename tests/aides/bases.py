@@ -93,9 +93,9 @@ def _filled(dossier: Path, jour: dt.date) -> bytes:
         return fichier.read_bytes()
 
 
-def new_demo(fichier: Path, jour: dt.date) -> str:
-    """The address of the repository's fictional follow-up of that day, in that file."""
-    fichier.write_bytes(_filled(dossier_courant(), jour))
+def new_demo(fichier: Path, jour: dt.date, dossier: Path | None = None) -> str:
+    """The address of a region's fictional follow-up of that day, in that file."""
+    fichier.write_bytes(_filled(dossier or dossier_courant(), jour))
     return f"sqlite:///{fichier}"
 
 

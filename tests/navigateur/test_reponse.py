@@ -1,7 +1,8 @@
 """What became of a proposal is read at once: its answer stands in the first screen."""
 
 import datetime as dt
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,22 +11,31 @@ from concertation.donnees import dossier_courant, load_donnees
 from concertation.recits.contexte import PUBLIC, Contexte
 from concertation.recits.reponse import tell_proposition
 from concertation.suivi import References, Store
-from concertation.suivi.demo import generate
+from tests.aides.bases import new_demo
 from tests.aides.navigateur.aides import OUVERTURE, wait_ready
+from tests.aides.navigateur.application import Application
 from tests.aides.navigateur.navigation import go
-from tests.navigateur.conftest import OpenPage, Serve
+from tests.navigateur.conftest import OpenPage
 
 BUREAU, ETROITE = (1440, 900), (390, 844)
 
 
+@pytest.fixture(scope="module")
+def demo(
+    tmp_path_factory: pytest.TempPathFactory, port: int
+) -> Iterator[tuple[Application, Contexte]]:
+    donnees = load_donnees(dossier_courant())
+    url = new_demo(tmp_path_factory.mktemp("demo") / "demo.sqlite", dt.date.today())
+    with (
+        closing(Store.open(url, References.of_donnees(donnees))) as store,
+        Application(base=url, port=port, copie=True) as application,
+    ):
+        yield application, Contexte(donnees, dt.date.today(), PUBLIC, store)
+
+
 @pytest.fixture
-def fictive(serve: Serve, open_page: OpenPage, tmp_path: Path) -> tuple[Page, Contexte]:
-    donnees, url = load_donnees(dossier_courant()), f"sqlite:///{tmp_path / 'demo.sqlite'}"
-    generate(url, donnees, dt.date.today())
-    contexte = Contexte(
-        donnees, dt.date.today(), PUBLIC, Store.open(url, References.of_donnees(donnees))
-    )
-    application = serve(base=url)
+def fictive(demo: tuple[Application, Contexte], open_page: OpenPage) -> tuple[Page, Contexte]:
+    application, contexte = demo
     return open_page(
         application.url, viewport=dict(zip(("width", "height"), BUREAU, strict=True))
     ), contexte

@@ -228,10 +228,10 @@ def _places() -> list[tuple[Any, ...]]:
     return autres[::2] + dessins[::25]
 
 
-@pytest.mark.parametrize("part", some(10))
+@pytest.mark.parametrize("part", some(20))
 def test_mutated_pages_of_a_base_are_refused_or_shown(part: int) -> None:
     dessinees: list[Page] = []
-    for chemin in _places()[part::10]:
+    for chemin in _places()[part::20]:
         plates = [_frozen()[chemin[0]]]
         for valeur in VALEURS:
             mutees = _mutate(plates, (0, *chemin[1:]), valeur)

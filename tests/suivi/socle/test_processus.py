@@ -10,6 +10,11 @@ from tests.suivi.releve import losses, run_writers
 from tests.suivi.saisies import create_action
 
 
+@pytest.mark.parametrize(
+    "moteur",
+    ["sqlite", pytest.param("postgresql", marks=pytest.mark.epreuve)],
+    indirect=True,
+)
 def test_processes_writing_at_once_lose_nothing(url: str, open_store: Callable[..., Store]) -> None:
     store = open_store(url)
     create_action(store)
