@@ -4,6 +4,7 @@ import re
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -31,6 +32,7 @@ def open_reserves(page: Page) -> None:
 
 
 State = tuple[str, Callable[[Page], None] | None]
+# Each screen in the state that shows most of it, at each run; in all of these, in the trials.
 COMPRENDRE: list[State] = [
     ("/", None),
     ("/", open_table),
@@ -57,6 +59,16 @@ RESTITUER: list[State] = [
     ("/diaporamas", None),
     ("/documents", None),
     ("/documents?document=fiche-engagement", None),
+]
+FEUILLE_ROUTE: list[State] = [
+    ("/feuille_route", None),
+    ("/feuille_route?priorite=P02", None),
+    ("/feuille_route?priorite=P05", None),
+    ("/feuille_route?action=ACT-04", None),
+    ("/feuille_route?action=ACT-09", None),
+    ("/feuille_route?vue=argent&financeur=ARS", None),
+    ("/feuille_route?vue=frise", None),
+    ("/feuille_route?vue=perspectives", None),
 ]
 GERER: list[State] = [
     ("/donnees", None),
@@ -88,18 +100,30 @@ def check(page: Page, states: list[State], schemes: Sequence[str] = ("light", "d
     assert not found, "\n".join(f"{state}\n" + "\n".join(lines) for state, lines in found.items())
 
 
+def some(states: Sequence[Any], *ranks: int) -> list[Any]:
+    """The cases of a walk: these of its states at each run, all of them in the trials."""
+    few, every = [states[rank] for rank in ranks], list(states)
+    return [pytest.param(few, id="some"), pytest.param(every, id="all", marks=pytest.mark.epreuve)]
+
+
+SCREENS = [*COMPRENDRE, *SUIVRE, *FEUILLE_ROUTE, *GERER]
+
+
 @pytest.mark.parametrize(
     "states",
-    [COMPRENDRE, SUIVRE, GERER],
-    ids=["comprendre", "suivre", "gerer"],
-)
+    some(SCREENS, *map(SCREENS.index, (
+        COMPRENDRE[1], COMPRENDRE[2], COMPRENDRE[5], COMPRENDRE[7], COMPRENDRE[11], SUIVRE[0],
+        FEUILLE_ROUTE[1], FEUILLE_ROUTE[5], GERER[1], GERER[5], GERER[6], GERER[8], GERER[9],
+    ))),
+)  # fmt: skip
 def test_screens_have_no_fault_in_light_and_dark(page: Page, states: list[State]) -> None:
     check(page, states)
 
 
-def test_restitution_has_no_fault_in_dark_and_light(page: Page) -> None:
+@pytest.mark.parametrize("states", some(RESTITUER, 0, 1, 3))
+def test_restitution_has_no_fault_in_dark_and_light(page: Page, states: list[State]) -> None:
     # Opened in the dark: a filled button is drawn for the scheme of its run.
-    check(page, RESTITUER, ("dark", "light"))
+    check(page, states, ("dark", "light"))
 
 
 def test_broken_folder_is_told_without_fault(
@@ -109,7 +133,7 @@ def test_broken_folder_is_told_without_fault(
     propositions = dossier / "propositions.csv"
     propositions.write_bytes(propositions.read_bytes().replace(b",portee,", b",porte,", 1))
     page = open_page(serve(dossier=dossier).url)
-    check(page, [("/", None), ("/propositions", None), ("/donnees", None)], ("dark", "light"))
+    check(page, [("/", None), ("/donnees", None)], ("dark",))
     faults = page.get_by_role("table", name="Anomalies relevées dans les fichiers")
     expect(faults.get_by_role("row").nth(1)).to_contain_text("portee")
     go(page, "/propositions")

@@ -14,7 +14,7 @@ from tests.aides.navigateur.application import Application
 from tests.aides.navigateur.navigation import go
 from tests.aides.navigateur.suivi import message, open_as
 from tests.navigateur.conftest import OpenPage
-from tests.navigateur.test_axe import check
+from tests.navigateur.test_axe import check, some
 from tests.navigateur.test_telephone import TELEPHONE, WIDTHS
 
 DIRECTION = Acteur("Contrôle", "direction")
@@ -73,6 +73,7 @@ def unfold_first(page: Page) -> None:
     expect(page.get_by_role("button", name="Remettre comme avant…")).to_be_visible()
 
 
+@pytest.mark.epreuve
 def test_empty_screens_have_no_fault(page: Page) -> None:
     ecrans = ("engagements", "instruction", "comite", "plan_action", "indicateurs", "journal")
     check(page, [(f"/{ecran}", None) for ecran in ecrans])
@@ -102,14 +103,16 @@ def test_full_screens_have_no_fault_in_dark_and_light(
     assert not faulty, faulty
 
 
+@pytest.mark.parametrize("rangs", some(range(12), 0, 2, 6, 7, 9, 10, 11))
 def test_full_screens_fit_a_phone_without_fault(
     demo: Application,
     open_page: OpenPage,
     adresses: list[tuple[str, Callable[[Page], None] | None]],
+    rangs: list[int],
 ) -> None:
     wide, faulty = {}, {}
     page = open_page(demo.url, **TELEPHONE)
-    for adresse, _ in adresses:
+    for adresse, _ in (adresses[rang] for rang in rangs):
         go(page, adresse)
         seen, document, held, shown = page.evaluate(WIDTHS)
         if not (seen == 390 and document <= 390 and held <= shown):

@@ -4,24 +4,10 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.aides.navigateur.aides import violations, wait_ready
-from tests.aides.navigateur.application import Application
+from tests.aides.navigateur.aides import wait_ready
 from tests.aides.navigateur.gestes import click_mark, expect_params, tick
 from tests.aides.navigateur.navigation import go, load
 from tests.navigateur.conftest import OpenPage, Serve
-from tests.navigateur.test_axe import State, check
-from tests.navigateur.test_telephone import TELEPHONE, WIDTHS
-
-ADRESSES = [
-    "/feuille_route",
-    "/feuille_route?priorite=P02",
-    "/feuille_route?priorite=P05",
-    "/feuille_route?action=ACT-04",
-    "/feuille_route?action=ACT-09",
-    "/feuille_route?vue=argent&financeur=ARS",
-    "/feuille_route?vue=frise",
-    "/feuille_route?vue=perspectives",
-]
 
 
 def test_newcomer_learns_what_the_ars_paid_for_the_pole_and_what_came_of_it(page: Page) -> None:
@@ -86,19 +72,3 @@ def test_first_visitor_comes_by_a_deep_link(serve: Serve, open_page: OpenPage) -
     load(page, "/feuille_route?action=ACT-07")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Solutions nouvelles")
     expect(page.get_by_role("dialog")).to_have_count(0)
-
-
-def test_no_fault_in_light_and_dark(page: Page) -> None:
-    states: list[State] = [(adresse, None) for adresse in ADRESSES]
-    check(page, states)
-
-
-def test_fits_a_phone(application: Application, open_page: OpenPage) -> None:
-    page = open_page(application.url, **TELEPHONE)
-    for adresse in ADRESSES:
-        go(page, adresse)
-        vu, document, tenu, montre = page.evaluate(WIDTHS)
-        assert vu == 390, adresse
-        assert document <= 390, adresse
-        assert tenu <= montre, adresse
-        assert not violations(page), adresse

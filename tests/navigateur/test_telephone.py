@@ -8,6 +8,7 @@ from tests.aides.navigateur.application import Application
 from tests.aides.navigateur.gestes import box, expect_params
 from tests.aides.navigateur.navigation import go
 from tests.navigateur.conftest import OpenPage
+from tests.navigateur.test_axe import FEUILLE_ROUTE, some
 
 TELEPHONE = {
     "viewport": {"width": 390, "height": 844},
@@ -30,6 +31,7 @@ ADDRESSES = [
     "/propositions?theme=acces&fiche=ACC-L-02",
     "/territoires?territoire=D61&couche=departements&couche=dispositifs",
     "/territoires?vue=regards",
+    *(address for address, _ in FEUILLE_ROUTE),
     "/tracabilite",
     "/tracabilite?vue=diagramme",
     "/tracabilite?depart=proposition:ACC-L-13",
@@ -52,9 +54,18 @@ def telephone(application: Application, open_page: OpenPage) -> Page:
     return open_page(application.url, **TELEPHONE)
 
 
-def test_no_screen_scrolls_sideways_nor_has_a_fault(telephone: Page) -> None:
+@pytest.mark.parametrize(
+    "addresses",
+    some(ADDRESSES, *map(ADDRESSES.index, (
+        "/", "/ateliers?departement=76&fiche=AT-12", ADDRESSES[4], ADDRESSES[5], ADDRESSES[7],
+        "/feuille_route?vue=argent&financeur=ARS", "/tracabilite?vue=diagramme", "/diaporamas",
+        "/documents?document=note-de-revue", "/donnees?vue=verifier", "/aide?terme=cpts",
+        "/accessibilite", "/donnees_personnelles",
+    ))),
+)  # fmt: skip
+def test_no_screen_scrolls_sideways_nor_has_a_fault(telephone: Page, addresses: list[str]) -> None:
     wide, faulty = {}, {}
-    for address in ADDRESSES:
+    for address in addresses:
         go(telephone, address)
         seen, document, held, shown = telephone.evaluate(WIDTHS)
         if not (seen == 390 and document <= 390 and held <= shown):
