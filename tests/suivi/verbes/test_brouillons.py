@@ -4,8 +4,9 @@ from pathlib import Path
 
 from concertation.suivi import Store
 from concertation.suivi.personnelles import apply_retention
-from concertation.suivi.sauvegarde import digest, restore_backup, write_backup
+from concertation.suivi.sauvegarde import restore_backup, write_backup
 from concertation.suivi.verbes.brouillons import DUREE, Brouillon
+from tests.aides.sauvegardes import digest
 from tests.suivi.conftest import ADMIN, Horloge
 from tests.suivi.saisies import add_point
 
