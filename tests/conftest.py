@@ -10,6 +10,8 @@ import pytest
 from hypothesis import settings
 from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.context import ContextProxy
+from streamlit.testing.v1 import app_test, local_script_runner
+from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from tests.aides.connexion import AT_THE_MACHINE
 from tests.aides.epreuves import EPREUVES, LONG
@@ -24,6 +26,20 @@ settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 # Each AppTest would read what 130 installed packages say of themselves: half of its time.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+
+# And makes anew what stands for the server, which costs as much as a small screen.
+app_test.MagicMock = cache(app_test.MagicMock)  # type: ignore[misc]
+
+
+def _wait(runner: LocalScriptRunner, timeout: float = 3) -> None:
+    """The end of a run, waited for: Streamlit looks a thousand times a second, which slows it."""
+    if runner._script_thread is not None:  # noqa: SLF001
+        runner._script_thread.join(timeout)  # noqa: SLF001
+    _look(runner, 0.1)
+
+
+_look = local_script_runner.require_widgets_deltas
+local_script_runner.require_widgets_deltas = _wait
 
 TESTS = Path(__file__).parent
 # Two workers take one file after the other: the longest come first, short ones fill the end.
