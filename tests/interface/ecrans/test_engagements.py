@@ -275,7 +275,13 @@ def test_grid_agrees_with_naive_loops(store: Store, donnees: Donnees, niveau: st
         assert ("en retard" in survol) == bool(attendue["nb_en_retard"])
         assert ("Progression" in survol) == (attendue["progression"] is not None)
     assert len(grille["customdata"]) == len(attendues)
-    ecran = EcranEngagements(donnees, store, DIRECTION, EtatEngagements(niveau=niveau), today())
+    ecran = EcranEngagements(
+        donnees=donnees,
+        etat=EtatEngagements(niveau=niveau),
+        store=store,
+        acteur=DIRECTION,
+        jour=today(),
+    )
     for ligne in table_cells(ecran.engagements, ecran.retenues).to_dict("records"):
         attendue = attendues[ligne["engagement"], ligne["territoire"]]
         for nom in ("meteo", "nb_actions", "nb_en_retard", "nb_bloquees"):
