@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import logging
+import os
 import re
 from typing import Final
 
@@ -11,6 +12,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from concertation.acces import AccesImpossible
 from concertation.exploitation.metriques import ERRORS
 from concertation.exploitation.traces import number
 from concertation.serveur.origins import can_deny
@@ -29,6 +31,7 @@ FIXED: Final = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
 # A bundle, a download or a JSON answer, opened by itself, may load and frame nothing.
+NOBODY: Final = "'none'"
 BARE_POLICY: Final = "default-src 'none'; frame-ancestors 'none'"
 LOGGER = logging.getLogger("concertation")
 PANNE: Final = (
@@ -37,6 +40,17 @@ PANNE: Final = (
 )
 
 REFUS: Final = "Connexion refusée."
+
+
+def read_cadres() -> str:
+    """Who may show our pages within theirs: the sites of `CONCERTATION_CADRES`, else nobody."""
+    dits = os.environ.get("CONCERTATION_CADRES", "").split()
+    for faux in (dit for dit in dits if not re.fullmatch(r"https://[\w.-]+(:\d+)?", dit, re.ASCII)):
+        raise AccesImpossible(
+            f"CONCERTATION_CADRES vaut «\u00a0{faux}\u00a0»\u00a0: donnez des sites, comme "
+            "https://intranet.agence.fr."
+        )
+    return " ".join(dits) or NOBODY
 
 
 def build_policy(page: str) -> str:
@@ -56,7 +70,8 @@ def build_policy(page: str) -> str:
         f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data:; font-src 'self' data:; connect-src 'self' data:; "
         "object-src 'none'; frame-src 'none'; worker-src 'none'; "
-        "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+        "base-uri 'self'; form-action 'self'; "
+        f"frame-ancestors {read_cadres()}"
     )
 
 
@@ -95,7 +110,9 @@ class SecurityHeaders:
                 return
             started = True
             if message["type"].endswith("http.response.start"):
-                self._complete(message["status"], MutableHeaders(raw=message["headers"]))
+                headers = MutableHeaders(raw=message["headers"])
+                # Our own TLS; a proxy that has the certificate says it for itself.
+                self._complete(message["status"], headers, scope.get("scheme") in ("https", "wss"))
             await send(message)
 
         try:
@@ -110,10 +127,14 @@ class SecurityHeaders:
             ERRORS.labels("http").inc()
             await PlainTextResponse(PANNE.format(numero), 500)(scope, receive, send_with_headers)
 
-    def _complete(self, status: int, headers: MutableHeaders) -> None:
+    def _complete(self, status: int, headers: MutableHeaders, secure: bool) -> None:
         # « Not modified » has no type: a policy there would replace the stored page's own.
         if status != 304:
             is_page = headers.get("content-type", "").startswith("text/html")
             headers.setdefault("Content-Security-Policy", self._policy if is_page else BARE_POLICY)
         for name, value in FIXED.items():
             headers.setdefault(name, value)
+        if not self._policy.endswith(NOBODY):
+            del headers["x-frame-options"]  # it knows of nobody and of our own site alone
+        if secure:
+            headers.setdefault("Strict-Transport-Security", "max-age=31536000")

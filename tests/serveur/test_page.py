@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from starlette.datastructures import Headers
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
+from concertation.acces import AccesImpossible
 from concertation.serveur.adresses import path_below
 from concertation.serveur.headers import SecurityHeaders, build_policy
 from concertation.serveur.page import (
@@ -189,3 +190,40 @@ def test_page_that_did_not_change_keeps_the_policy_it_came_with() -> None:
     headers = Headers(raw=get(known, "/")[0]["headers"])
     assert "content-security-policy" not in headers
     assert headers["x-content-type-options"] == "nosniff"
+
+
+def answered(policy: str, scheme: str) -> Headers:
+    """The headers of a page."""
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "scheme": scheme}
+    asyncio.run(SecurityHeaders(HTMLResponse("page"), policy)(scope, receive, send))
+    return Headers(raw=sent[0]["headers"])
+
+
+def test_nobody_frames_a_page_but_the_sites_that_are_declared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    headers = answered(build_policy(""), "http")
+    assert headers["content-security-policy"].endswith("frame-ancestors 'none'")
+    assert headers["x-frame-options"] == "DENY"
+    assert "strict-transport-security" not in headers
+    monkeypatch.setenv("CONCERTATION_CADRES", "https://intranet.agence.fr https://b.fr:8443")
+    headers = answered(build_policy(""), "https")
+    sites = "frame-ancestors https://intranet.agence.fr https://b.fr:8443"
+    assert headers["content-security-policy"].endswith(sites)
+    assert "x-frame-options" not in headers
+    assert headers["strict-transport-security"] == "max-age=31536000"
+
+
+@pytest.mark.parametrize("dit", ["*", "http://a.fr", "https://a.fr;script-src", "https://a.fr/x"])
+def test_a_frame_that_is_no_site_does_not_start(monkeypatch: pytest.MonkeyPatch, dit: str) -> None:
+    monkeypatch.setenv("CONCERTATION_CADRES", dit)
+    with pytest.raises(AccesImpossible, match="donnez des sites"):
+        build_policy("")
