@@ -69,7 +69,8 @@ def open_publication(page: Page) -> None:
 
 
 def unfold_first(page: Page) -> None:
-    page.get_by_test_id("stExpander").first.get_by_test_id("stMarkdownContainer").first.click()
+    entree = page.get_by_role("main").get_by_test_id("stExpander").first
+    entree.get_by_test_id("stMarkdownContainer").first.click()
     expect(page.get_by_role("button", name="Remettre comme avant…")).to_be_visible()
 
 

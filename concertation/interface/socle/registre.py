@@ -84,7 +84,7 @@ TRACABILITE = Ecran(
 )  # fmt: skip
 PRESENTATION = Ecran(
     "restituer/presentation.py", "Présentation", ":material/present_to_all:",
-    "Devant une salle : un diaporama en plein écran, au clavier, sans réseau.",
+    "Devant une salle : un diaporama en plein écran, au clavier, sans réseau.", partie=True,
 )  # fmt: skip
 RESTITUER = Ecran(
     "restituer/diaporamas.py", "Restituer", ":material/slideshow:",

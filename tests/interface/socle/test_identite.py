@@ -44,6 +44,8 @@ def test_the_menu_says_whose_it_is_and_offers_eight_screens_at_most() -> None:
     assert len(at.sidebar.get("page_link")) == len(registre.MENUS["comite"])
     at.session_state["w-tout"] = True
     at.run()
+    parties = {ecran.titre for ecran in registre.every_ecran() if ecran.partie}
+    assert parties == {"Présentation", "Documents"}
     tous = [ecran.titre for ecran in registre.every_ecran() if not (ecran.partie or ecran.reserve)]
     assert [lien.proto.label for lien in at.sidebar.get("page_link")][-len(tous) :] == tous
 

@@ -114,6 +114,7 @@ def show_clavier() -> None:
         {
             "Tab, Maj + Tab": "aller à l’élément suivant, précédent",
             "Entrée ou Espace": "activer un bouton, une pastille, un lien",
+            "Ctrl + K": "chercher partout",
             "← →": "fiche précédente, fiche suivante (ateliers et propositions)",
             "Alt + ←": "revenir à l’état précédent de l’écran",
             "Ctrl + P": "imprimer l’écran",
