@@ -46,6 +46,7 @@ COMPRENDRE: list[State] = [
     ("/propositions?q=zzzzqq", None),
     ("/propositions?vue=tableau&theme=prevention", None),
     ("/propositions?theme=acces&fiche=ACC-L-02", None),
+    ("/recherche?q=transport", None),
 ]
 SUIVRE: list[State] = [
     ("/tracabilite", open_table),
@@ -112,7 +113,8 @@ SCREENS = [*COMPRENDRE, *SUIVRE, *FEUILLE_ROUTE, *GERER]
 @pytest.mark.parametrize(
     "states",
     some(SCREENS, *map(SCREENS.index, (
-        COMPRENDRE[1], COMPRENDRE[2], COMPRENDRE[5], COMPRENDRE[7], COMPRENDRE[11], SUIVRE[0],
+        COMPRENDRE[1], COMPRENDRE[2], COMPRENDRE[5], COMPRENDRE[7], COMPRENDRE[11],
+        COMPRENDRE[12], SUIVRE[0],
         FEUILLE_ROUTE[1], FEUILLE_ROUTE[5], GERER[1], GERER[5], GERER[6], GERER[8], GERER[9],
     ))),
 )  # fmt: skip

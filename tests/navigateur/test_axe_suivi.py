@@ -76,7 +76,15 @@ def unfold_first(page: Page) -> None:
 
 @pytest.mark.epreuve
 def test_empty_screens_have_no_fault(page: Page) -> None:
-    ecrans = ("engagements", "instruction", "comite", "plan_action", "indicateurs", "journal")
+    ecrans = (
+        "a_faire",
+        "engagements",
+        "instruction",
+        "comite",
+        "plan_action",
+        "indicateurs",
+        "journal",
+    )
     check(page, [(f"/{ecran}", None) for ecran in ecrans])
 
 
