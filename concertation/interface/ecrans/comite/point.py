@@ -216,7 +216,8 @@ def _show_lie(ecran: EcranComite, seance: Ligne, point: Ligne, cle: str, modifia
 
 def _show_proposition(ecran: EcranComite, seance: Ligne, cle: str, decide: bool) -> None:
     ligne = find_row(soft_table(ecran.donnees, "propositions"), cle)
-    st.markdown(f"### {cle} – {escape('' if ligne is None else ligne['intitule'])}")
+    intitule = "" if ligne is None else ligne["intitule"]
+    st.subheader(f"{cle} – {escape(intitule)}", anchor=False)
     show_link(INSTRUCTION, f"Fiche de {cle}", ecran.lien(fiche=cle))
     nationales = ecran.store.transmissions.list(ecran.acteur, proposition=cle)
     for t in list_records(nationales):
@@ -247,7 +248,7 @@ def _show_proposition(ecran: EcranComite, seance: Ligne, cle: str, decide: bool)
 
 
 def _show_engagement(ecran: EcranComite, cle: str) -> None:
-    st.markdown(f"### {escape(ecran.engagement(cle))}")
+    st.subheader(escape(ecran.engagement(cle)), anchor=False)
     dits = ecran.store.points_etape.list(
         ecran.acteur, territoire=ecran.territoire, engagement=cle, limit=1
     )
@@ -267,6 +268,6 @@ def _show_action(ecran: EcranComite, cle: str) -> None:
         return
     porteur = escape(action["porteur"]) or "sans porteur"
     fin = format_date(action["fin"], vide="sans échéance")
-    st.markdown(f"### {escape(action['intitule'])}  \n{STATUT.icone(action['statut'])} "
+    st.markdown(f"**{escape(action['intitule'])}**  \n{STATUT.icone(action['statut'])} "
                 f"**{STATUT.mot(action['statut'])}** · {porteur} · {fin}")  # fmt: skip
     show_link(PLAN_ACTION, f"Fiche de l’action {cle}", ecran.lien(action=cle))
