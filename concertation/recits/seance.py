@@ -11,6 +11,7 @@ from concertation.analyse.mots.formats import (
     is_empty,
     plural_s,
 )
+from concertation.analyse.mots.textes import split_liste
 from concertation.analyse.seances import holds_seat, is_adopted, is_vote, read_heure, split_names
 from concertation.declarations import OBJETS
 from concertation.declarations.champ import Champ
@@ -29,6 +30,8 @@ from concertation.recits.champs import join_lines, tell_fields, value_words
 Ligne = Mapping[str, Any]
 PRESENCES = "Personnes présentes"
 NOMS_TUS = "Les noms des personnes ne sont pas publiés."
+CITES = 5
+"""Ids that the minutes of an item give."""
 # What the minutes of an item lay out themselves.
 _RANGES = ("titre", "issue", "texte", "suite", "regle", *VOIX)
 
@@ -132,7 +135,10 @@ def tell_point(point: Ligne, membres: int, rang: int, decision: int = 0) -> Sect
     issue = ISSUE.mot(point["issue"]) + (f" n°{INSECABLE}{decision}" if decision else "")
     suite = f"Suites{INSECABLE}: {point['suite'].strip()}" if point["suite"].strip() else ""
     textes = join_lines(point["texte"], tell_vote(point, membres), suite).split("\n")
-    faits = " · ".join(tell_fields(POINT, "releve", point, _RANGES))
+    lies = split_liste(point["lie"])
+    suite_lies = f" et {len(lies) - CITES} autres" if len(lies) > CITES else ""
+    dit = {**point, "lie": ", ".join(lies[:CITES]) + suite_lies}
+    faits = " · ".join(tell_fields(POINT, "releve", dit, _RANGES))
     blocs: list[Bloc] = [Texte((issue,), "fort")]
     blocs += [Texte(tuple(mot for mot in textes if mot))] if any(textes) else []
     blocs += [Texte((faits,), "discret")] if faits else []

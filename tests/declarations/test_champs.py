@@ -39,6 +39,7 @@ CONTEXTE = {
     "point_etape": ("engagement",), "seance": ("territoire", "etat"),
     # Its buttons say what came of an item, or whether somebody is there.
     "point": ("seance_id", "rang", "issue"), "presence": ("seance_id", "etat"),
+    "instruction": ("decision",),
     "contestation": ("mesure_id",), "financement": ("action_id",), "mesure": ("indicateur_id",),
     # Their chooser is a form of its own, above.
     "action": ("propositions",),
