@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.aides.navigateur.aides import wait_ready
+from tests.aides.navigateur.aides import OUVERTURE, wait_ready
 from tests.aides.navigateur.navigation import go
 
 ORNE = "Orne"
@@ -37,7 +37,8 @@ def take_profile(page: Page, nom: str, role: str, *lieux: str) -> None:
         page.get_by_role("button", name=lieu, exact=True).click()
     page.get_by_role("button", name="Prendre ce profil").click()
     expect(page.get_by_role("button", name=nom)).to_be_visible()
-    wait_ready(page)
+    # The first screen of the follow-up in its process.
+    wait_ready(page, OUVERTURE)
 
 
 def open_as(page: Page, address: str, nom: str, role: str, *lieux: str) -> Page:
