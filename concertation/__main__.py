@@ -9,6 +9,7 @@ from concertation import read_version
 from concertation.commandes import base, diagnostic, exporter, personnelles, propositions, verifier
 from concertation.commandes.fichier import tell
 from concertation.donnees import DonneeIndisponible
+from concertation.donnees.phrases import explain
 from concertation.restitution.diapos.modele import DiaporamaInvalide
 from concertation.restitution.fabrication.fichiers import DemandeInvalide, FabricationImpossible
 from concertation.suivi import ErreurSuivi
@@ -54,6 +55,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         phrase, statut = str(erreur), MAL_DEMANDE
     except (DonneeIndisponible, ErreurSuivi, FabricationImpossible) as erreur:
         phrase, statut = str(erreur), INDISPONIBLE
+    except OSError as erreur:
+        ou = f" de « {erreur.filename} »" if erreur.filename else ""
+        phrase, statut = f"Rien n’est fait{ou} : {explain(erreur)}.", INDISPONIBLE
     except KeyboardInterrupt as abandon:
         phrase, statut = str(abandon) or "Commande abandonnée.", ABANDONNE
     tell(phrase)

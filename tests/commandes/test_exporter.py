@@ -311,3 +311,13 @@ def test_no_bar_is_written_to_a_file_nor_for_a_short_wait(court: Path, capsys: A
     barre = fichier.Barre()
     barre.show(0.5, "mot")
     assert terminal.getvalue() == ""
+
+
+@pytest.mark.parametrize("argument", ["--deck", "--sortie", "--modele", "--donnees"])
+def test_a_name_that_the_disk_refuses_is_a_sentence(
+    argument: str, tmp_path: Path, capsys: Any
+) -> None:
+    dits = {"--deck": "restitution-regionale", "--sortie": tmp_path / "d.pptx"}
+    dits[argument] = tmp_path / ("x" * 300)
+    assert run(*(mot for paire in dits.items() for mot in paire)) in (1, 2)
+    assert "son nom est trop long" in capsys.readouterr().err
