@@ -65,7 +65,7 @@ def menu_link(page: Page, name: str) -> Locator:
     return link
 
 
-def follow(page: Page, name: str, heading: str) -> None:
+def follow(page: Page, name: str | re.Pattern[str], heading: str) -> None:
     """Click a link of the screen, and wait for where it leads."""
     page.get_by_role("main").get_by_role("link", name=name).first.click()
     expect(title(page)).to_contain_text(heading)
