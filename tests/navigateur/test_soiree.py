@@ -106,7 +106,7 @@ def open_session(page: Page) -> str:
 def join_session(page: Page, seance: str) -> None:
     by_menu(page, "Comité")
     # Not what changed, whose links open another tab.
-    follow(page, re.compile(r"Séance du\s\d\d/"), "Séance du")
+    follow(page, re.compile(r"Séance du\s\d\d\D\d"), "Séance du")
     assert path_of(page) == seance
     page.get_by_role("button", name="Tenir cette séance").click()
     expect(page.get_by_text("vous la tenez")).to_be_visible()
