@@ -22,6 +22,7 @@ from concertation.declarations.seance import ETAT_SEANCE
 from concertation.declarations.transmission import ETAT_TRANSMISSION
 from concertation.declarations.veille import CHANGEMENT, MOTIF_ATTENTION
 from concertation.donnees import Donnees, load_donnees
+from concertation.recits.suivi import read_fiches
 from concertation.suivi import Acteur, References, Store
 from concertation.suivi.socle import tables
 from tests.aides.bases import new_demo
@@ -187,14 +188,10 @@ def test_what_changed_since_a_date_is_told_in_every_kind_of_word(
         store.points_etape.latest(DIRECTION),
         store.journal.list(DIRECTION, depuis=depuis, limit=10_000),
         all_names(donnees),
-        actions=store.actions.list(DIRECTION),
-        indicateurs=store.indicateurs.list(DIRECTION),
-        instructions=store.instructions.list(DIRECTION),
-        transmissions=store.transmissions.list(DIRECTION),
-        seances=store.seances.list(DIRECTION),
+        read_fiches(store, DIRECTION),
     )
-    # Every action and indicator is older than that.
-    assert set(trouves["nature"]) == set(CHANGEMENT) - {"action_creee", "indicateur"}
+    # Every action, its money and every indicator are older than that.
+    assert set(trouves["nature"]) == set(CHANGEMENT) - {"action_creee", "argent", "indicateur"}
     assert not trouves["phrase"].str.contains(r"\b(?:nan|None|NaT)\b").any()
 
 
