@@ -174,7 +174,7 @@ def watch_arrivals(ports: Sequence[int], entries: int) -> list[float]:
             ready.wait(PATIENCE)
             while not stop.is_set():
                 interval = client.watch()
-                count = re.search(r"(\d+)\s+actions?\s+sur", client.texts)
+                count = re.search(r"\*\*(\d+)\s+actions?\s+sur", client.texts)
                 for number in range(int(count[1]) if count else 0):
                     seen[place].setdefault(number, time.monotonic())
                 stop.wait(interval)
