@@ -85,7 +85,7 @@ def put_article(nom: str, article: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def territoire_names(donnees: Donnees, niveaux: tuple[str, ...] = DE_COMITE) -> dict[str, str]:
+def territoire_names(donnees: Donnees, niveaux: tuple[str, ...] = DE_COMITE) -> Mapping[str, str]:
     """The name of each territory by id, in the order of the levels then of the file; a CTS that is
     one with its département is left to it."""
     table, noms = soft_table(donnees, "territoires"), all_names(donnees)
@@ -98,7 +98,7 @@ def territoire_names(donnees: Donnees, niveaux: tuple[str, ...] = DE_COMITE) -> 
     }
 
 
-def every_territoire(donnees: Donnees) -> dict[str, str]:
+def every_territoire(donnees: Donnees) -> Mapping[str, str]:
     """Names of the territories that one chooses from, those with a committee first."""
     return territoire_names(donnees, tuple(NIVEAUX))
 

@@ -3,6 +3,7 @@ settings of a slide or of a document may be."""
 
 import hashlib
 import html
+from collections.abc import Mapping
 from functools import partial
 
 import streamlit as st
@@ -28,7 +29,7 @@ Fragment = dict[str, str]
 NOMS = {table: colonne for _type, table, colonne in TYPES}
 
 
-def options_of(donnees: Donnees, type_: str) -> dict[str, str]:
+def options_of(donnees: Donnees, type_: str) -> Mapping[str, str]:
     """What a setting of this type may be, by id."""
     if type_ == "territoire":
         return every_territoire(donnees)

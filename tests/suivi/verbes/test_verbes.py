@@ -31,6 +31,8 @@ LISTES = {
     "instruction": "instructions",
     "transmission": "transmissions",
     "seance": "seances",
+    "point": "points",
+    "presence": "presences",
     "lien": "liens",
     "diaporama": "diaporamas",
 }

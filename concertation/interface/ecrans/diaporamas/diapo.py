@@ -147,7 +147,7 @@ def _show_champ(editeur: Editeur, diapo: Diapo, parametre: Parametre, cle: str) 
         mots = options_of(editeur.ecran.donnees, type_)
         lues = ecrite if isinstance(ecrite, list | tuple) else [ecrite] if ecrite else []
         valeur = [str(v) for v in lues]
-        mots |= {v: f"{v} (n’existe plus)" for v in valeur if v not in mots}
+        mots = {**mots, **{v: f"{v} (n’existe plus)" for v in valeur if v not in mots}}
         options = {
             "options": list(mots), "format_func": lambda v: typeset(mots.get(v, v)),
             "placeholder": INVITE,

@@ -129,7 +129,7 @@ def read_ecran(
     return EcranDocuments(donnees, etat), tuple(ignores)
 
 
-def options_for(ecran: EcranDocuments, parametre: Parametre) -> dict[str, str] | None:
+def options_for(ecran: EcranDocuments, parametre: Parametre) -> Mapping[str, str] | None:
     """The values of a setting by name; None for a day."""
     if parametre.type == "date":
         return None

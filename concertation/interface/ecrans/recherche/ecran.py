@@ -75,7 +75,7 @@ def show_recherche() -> None:
     show_search(
         "Chercher partout", "w-partout", etat.q,
         lambda q: write_params(replace(etat, q=q).to_params()),
-        exemple="pharmaciens, E3, 43 000, CPTS, Orne…",
+        exemple="un mot, un sigle, un montant, un lieu…",
     )  # fmt: skip
     if not etat.q.strip():
         st.markdown(
