@@ -64,9 +64,9 @@ def test_a_room_under_a_prefix_is_reached_at_the_address_that_is_given(
     page = open_page(prefixed.url)
     load(page, "/cnr/presentation?diaporama=restitution-regionale")
     page.get_by_role("button", name="Ouvrir une salle").click()
-    address = page.get_by_text(f"{prefixed.url}/cnr/salle/").first.inner_text()
+    address = page.get_by_role("link", name=f"{prefixed.url}/cnr/salle/").get_attribute("href")
     telephone = open_page(prefixed.url)
-    telephone.goto(address)
+    assert telephone.goto(address).ok
     expect(telephone.locator("h1")).to_be_visible()
 
 

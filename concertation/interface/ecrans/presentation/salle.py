@@ -116,7 +116,7 @@ def show_salle(donnees: Donnees, deck: Diaporama, territoire: str) -> None:
         if not pourquoi:
             st.image(qr_svg(adresse), width=220, alt="Code à lire avec un téléphone")
         with st.container():
-            st.markdown(f"**Salle ouverte** : {escape(adresse)}")
+            st.markdown(f"**Salle ouverte** : [{escape(adresse)}](<{adresse}>)")
             st.markdown(f"Code : **{salle.code}**")
             if pourquoi:
                 st.warning(LOCALE, icon=":material/wifi_off:")
