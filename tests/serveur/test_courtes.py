@@ -1,8 +1,5 @@
 """Short addresses lead to the sheet of what they name, or say in French that nothing has it."""
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
@@ -11,6 +8,7 @@ from starlette.types import Message
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.serveur import courtes
 from concertation.serveur.headers import SecurityHeaders
+from tests.aides.boucle import run_apart
 
 DONNEES = load_donnees(dossier_courant())
 
@@ -32,8 +30,7 @@ def ask(path: str) -> tuple[int, Headers, str]:
         "type": "http", "method": "GET", "path": path, "headers": [], "query_string": b"",
         "root_path": "",
     }  # fmt: skip
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, APP(scope, receive, send)).result()
+    run_apart(APP(scope, receive, send))
     corps = b"".join(m.get("body", b"") for m in envoyes[1:]).decode()
     return envoyes[0]["status"], Headers(raw=envoyes[0]["headers"]), corps
 

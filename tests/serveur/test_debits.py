@@ -1,6 +1,5 @@
 """Who asks too often is answered 429, and nobody else: by place, by room and device, by session."""
 
-import asyncio
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +19,7 @@ from concertation.serveur import operations, salle
 from concertation.serveur.debits import Debits
 from concertation.suivi import Store
 from concertation.suivi.verbes.salles import ALPHABET, DUREE, LONGUEUR, SALLES_MAXIMUM
+from tests.aides.boucle import run_apart
 from tests.aides.ecrans_suivi import DIRECTION, open_as
 from tests.aides.ecrans_suivi import base_des_ecrans as base_des_ecrans
 
@@ -96,7 +96,7 @@ class Visitor:
                 self.cookies = client.cookies
                 return answer
 
-        return asyncio.run(ask())
+        return run_apart(ask())
 
 
 def client(app: Starlette, place: str) -> Visitor:

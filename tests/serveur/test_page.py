@@ -2,7 +2,6 @@
 
 import asyncio
 import gzip
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -21,6 +20,7 @@ from concertation.serveur.page import (
     translate_page,
     unless_known,
 )
+from tests.aides.boucle import run_apart
 
 BODY = b"export const words = 1;\n" * 500
 
@@ -58,9 +58,7 @@ def get(app: ASGIApp, path: str, **headers: str) -> tuple[Message, bytes]:
             (name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()
         ],
     }
-    # In a thread of its own: the browser tests of the same process keep a loop in this one.
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, app(scope, receive, send)).result()
+    run_apart(app(scope, receive, send))
     return sent[0], b"".join(message.get("body", b"") for message in sent[1:])
 
 
@@ -203,7 +201,7 @@ def answered(policy: str, scheme: str) -> Headers:
         sent.append(message)
 
     scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "scheme": scheme}
-    asyncio.run(SecurityHeaders(HTMLResponse("page"), policy)(scope, receive, send))
+    run_apart(SecurityHeaders(HTMLResponse("page"), policy)(scope, receive, send))
     return Headers(raw=sent[0]["headers"])
 
 

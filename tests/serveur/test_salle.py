@@ -1,9 +1,7 @@
 """What a room answers to requests that no presenter sends: 4xx, in French, with its headers."""
 
-import asyncio
 import json
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -15,6 +13,7 @@ from starlette.types import ASGIApp, Message
 from concertation.serveur import salle
 from concertation.serveur.headers import PANNE, SecurityHeaders
 from concertation.suivi import Store
+from tests.aides.boucle import run_apart
 
 MOBILES = 64 * 1024
 
@@ -47,8 +46,7 @@ class Client:
             "type": "http", "method": "GET" if body is None else "POST", "path": path,
             "headers": [], "query_string": b"", "root_path": "",
         }  # fmt: skip
-        with ThreadPoolExecutor(1) as thread:
-            thread.submit(asyncio.run, self._app(scope, receive, send)).result()
+        run_apart(self._app(scope, receive, send))
         headers = Headers(raw=envoyes[0]["headers"])
         assert headers["x-content-type-options"] == "nosniff"
         assert "frame-ancestors 'none'" in headers["content-security-policy"]

@@ -1,7 +1,5 @@
 """Sessions that wait for their window: many small ones, a few that hold megabytes."""
 
-import asyncio
-
 import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.app_session import AppSession
@@ -12,6 +10,7 @@ from streamlit.runtime.session_manager import SessionInfo
 
 from concertation.restitution.fabrication.fichiers import Fichier
 from concertation.serveur.sessions import LOURD, LOURDES, BoundedSessions, weigh
+from tests.aides.boucle import run_apart
 
 TEXTE = "é" * LOURD
 
@@ -28,7 +27,7 @@ def keep(garde: BoundedSessions, une: AppSession) -> str:
 
 
 def test_sessions_that_hold_much_are_kept_a_few_at_a_time() -> None:
-    asyncio.run(_keep_many())
+    run_apart(_keep_many())
 
 
 async def _keep_many() -> None:
@@ -51,7 +50,7 @@ async def _keep_many() -> None:
     [TEXTE, ("modele.pptx", (TEXTE.encode(), ())), {"a": [TEXTE]}, Fichier("a", TEXTE.encode())],
 )
 def test_what_a_session_keeps_is_weighed(valeur: object) -> None:
-    asyncio.run(_weigh(valeur))
+    run_apart(_weigh(valeur))
 
 
 async def _weigh(valeur: object) -> None:
