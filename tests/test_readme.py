@@ -34,7 +34,7 @@ def settings_that_exist() -> set[str]:
                 names |= settings_of(path.read_text())
     names |= settings_of((ROOT / "dashboard.py").read_text())
     names |= set(re.findall(r"(?m)^(\w+) \?=", (ROOT / "Makefile").read_text()))
-    for path in (ROOT / ".ci").iterdir():
+    for path in filter(Path.is_file, (ROOT / ".ci").iterdir()):
         names |= set(re.findall(r"\$\{([A-Z_]+):-", path.read_text()))
     return names - OF_THE_SYSTEM
 
