@@ -5,6 +5,7 @@ import logging
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -41,11 +42,17 @@ VERIFIES = ("heure", "lie")
 
 
 @pytest.fixture
-def remplie(url: str, horloge: Horloge) -> Iterator[Store]:
-    """Every field in which people write holds the name, and she signed something of every kind."""
+def empty(url: str, horloge: Horloge) -> Iterator[Store]:
     donnees = load_donnees(RACINE / "data")
-    store = Store.open(url, References.of_donnees(donnees), horloge)
-    lignes = parcours.record(store, donnees)
+    with closing(Store.open(url, References.of_donnees(donnees), horloge)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def remplie(empty: Store) -> Store:
+    """Every field in which people write holds the name, and she signed something of every kind."""
+    store = empty
+    lignes = parcours.record(store, load_donnees(RACINE / "data"))
     for objet in OBJETS.values():
         ligne = lignes[objet.nom]
         libres = [
@@ -77,8 +84,7 @@ def remplie(url: str, horloge: Horloge) -> Iterator[Store]:
     store.brouillons.save("clé", "action-1", {"porteur": NOM}, auteur=NOM)
     with pytest.raises(DroitRefuse):
         write_backup(store, Path("jamais.zip"), ELLE)
-    yield store
-    store.close()
+    return store
 
 
 def test_erased_a_person_leaves_no_trace_and_the_journal_proves_its_order(
