@@ -60,12 +60,19 @@
     })
   }, true)
   // A field that a gesture asks for takes the hands (a reason, without which nothing is recorded).
-  const ask = () => answered(() => {
-    const field = document.querySelector(".st-key-demande textarea")
-    if (field?.value !== "") return
-    field.focus({ preventScroll: true })
-    field.scrollIntoView({ block: "nearest" })
-  })
+  // Two runs answer: the first one notes the gesture, the second one draws the field.
+  const ask = () => {
+    const last = performance.now() + 5000
+    const look = () => {
+      const field = document.querySelector(".st-key-demande textarea")
+      if ((!field || runs()) && performance.now() < last) setTimeout(look, 50)
+      else if (field?.value === "") {
+        field.focus({ preventScroll: true })
+        field.scrollIntoView({ block: "nearest" })
+      }
+    }
+    answered(look)
+  }
   addEventListener("click", ({ target }) => { if (target.closest?.('[class*="st-key-f-"] button')) ask() })
   addEventListener("keydown", ({ key, target }) => {
     if (/^\d$/.test(key) && !target.closest?.("input, textarea, [contenteditable]")) ask()
