@@ -30,6 +30,8 @@ def announce(mots: str) -> None:
 
 def show_annonce() -> None:
     """Draw it. Its time begins when a run has drawn the whole screen (`start_reading`)."""
+    # Always there: one that comes or goes would close what is unfolded under it.
+    place = st.empty()
     annonce, ici = st.session_state.get(_CLE), st.session_state.get("ecran", "")
     if not annonce or not annonce.mots:
         return
@@ -40,8 +42,8 @@ def show_annonce() -> None:
         return
     # Never taken out before it is drawn: the run could be stopped in between.
     annonce.ecran = ici
-    annonce.place = st.empty()
-    annonce.place.success(escape(annonce.mots), icon=":material/check_circle:")
+    annonce.place = place
+    place.success(escape(annonce.mots), icon=":material/check_circle:")
 
 
 def start_reading() -> None:
