@@ -95,7 +95,7 @@ def _words(document: Document) -> list[str]:
                 mots += bloc.paragraphes
             elif isinstance(bloc, Liste):
                 mots.append(bloc.titre)
-                mots += [m for puce in bloc.puces for m in (puce.marque, puce.texte, *puce.sous)]
+                mots += [m for puce in bloc.puces for m in (puce.marque, puce.dit, *puce.sous)]
             elif isinstance(bloc, Tableau):
                 mots += [bloc.titre, *bloc.colonnes, *(m for rangee in bloc.lignes for m in rangee)]
     return [dense(clean(mot)) for mot in mots if mot]
