@@ -88,9 +88,13 @@
   history.pushState = function (...args) {
     const before = named()
     push.apply(this, args)
-    answered(() => {
+    const [here, last] = [location.href, performance.now() + 5000]
+    const look = () => {
+      if (location.href !== here) return
       if (named() !== before) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0)
-    })
+      else if (performance.now() < last) setTimeout(look, 50)
+    }
+    answered(look)
   }
   addEventListener("popstate", (event) => {
     if (typed === null || typed !== document.activeElement) return

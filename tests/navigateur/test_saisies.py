@@ -110,7 +110,8 @@ def test_keys_decide_one_proposal_after_the_other_and_a_reason_is_asked(page: Pa
     page.keyboard.press("Control+Enter")
     expect(title(page)).to_contain_text("ACC-L-03")
     wait_ready(page)
-    assert main.evaluate("main => main.scrollTop") == 0
+    # It is scrolled once the screen has answered.
+    page.wait_for_function("main => main.scrollTop === 0", arg=main.element_handle())
     page.get_by_role("button", name=re.compile(r"Annuler\s: ACC-L-02 écartée")).click()
     expect(message(page, "Annulé")).to_be_visible()
     wait_ready(page)
