@@ -59,7 +59,7 @@ def tell_comite(contexte: Contexte, territoire: str, attention: pd.DataFrame) ->
     muets = attention[attention["motif"] == "silence"]
     cellule = list_records(muets.head(1))
     premier = {nom: str(c[nom]) for c in cellule for nom in ("engagement", "territoire")}
-    yield from _points(attention, "silence", "Écrire le premier", "engagements", premier)
+    yield from _points(attention, "silence", "Écrire un point", "engagements", premier)
     lettres = store.transmissions.list(acteur, etat=REPONSE)
     if len(lettres):
         mots = plural(len(lettres), "réponse reçue", "réponses reçues")

@@ -53,7 +53,7 @@ def test_a_committee_starts_from_its_session_and_what_waits_for_it(store: Store)
     assert gestes["Mettre à jour"].endswith("plan_action?territoire=D61&retard=oui")
     assert "1 réponse reçue" in dit
     assert "Sans point d’étape récent : 5" in dit
-    assert gestes["Écrire le premier"].endswith("engagements?engagement=E1&territoire=D61")
+    assert gestes["Écrire un point"].endswith("engagements?engagement=E1&territoire=D61")
     # What changed has titles, and leads to them.
     assert "À instruire → Écartée (Déjà fait)" in dit
     assert "proposition ACC-L-08 «" in dit
