@@ -7,7 +7,7 @@ from contextlib import suppress
 from ipaddress import ip_address, ip_network
 
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime import get_instance
 
@@ -72,8 +72,8 @@ class BoundedWebSockets:
             return
         asks = scope["type"] == "http" and scope["method"] == "POST"
         if asks and path_below(scope, self._base_url) == "/_stcore/health":
-            refus = self._refuse(place_of(scope))
-            await (refus or self.app)(scope, receive, send)
+            answer = self._refuse(place_of(scope)) or Response(status_code=204)
+            await answer(scope, receive, send)
             return
         await self.app(scope, receive, send)
 
