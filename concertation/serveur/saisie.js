@@ -82,20 +82,26 @@
     if (!isTrusted || key !== "Enter" || !(ctrlKey || metaKey)) return
     if (target.closest?.(".st-key-demande")) document.querySelector('[class*="-motive"] button')?.click()
   })
-  // A new screen begins at its top: the box that scrolls stays from one to the other. Back leaves it.
+  // A new screen begins at its top: the box that scrolls stays from one to the other. As its title is
+  // drawn, no later, since whoever reads it may scroll; Back leaves it.
   const named = () => document.querySelector('[data-testid="stMain"] h1')?.textContent
   const push = history.pushState
+  let drawing = null
   history.pushState = function (...args) {
     const before = named()
     push.apply(this, args)
-    const [here, last] = [location.href, performance.now() + 5000]
-    const look = () => {
-      if (location.href !== here) return
-      if (named() !== before) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0)
-      else if (performance.now() < last) setTimeout(look, 50)
-    }
-    answered(look)
+    const main = document.querySelector('[data-testid="stMain"]')
+    drawing?.disconnect()
+    if (!main) return
+    const watch = drawing = new MutationObserver(() => {
+      if (named() === before) return
+      watch.disconnect()
+      main.scrollTo(0, 0)
+    })
+    watch.observe(main, { subtree: true, childList: true, characterData: true })
+    setTimeout(() => watch.disconnect(), 5000)
   }
+  addEventListener("popstate", () => drawing?.disconnect())
   addEventListener("popstate", (event) => {
     if (typed === null || typed !== document.activeElement) return
     event.stopImmediatePropagation()
