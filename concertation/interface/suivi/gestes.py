@@ -69,7 +69,7 @@ class Gestes:
             show_geste(
                 f"Publier {plural(len(attente), *mots)}",
                 lambda: verbes.publish(self.acteur, objet, attente),
-                f"Publication : {len(attente)} fiches sont publiées.",
+                f"Publication : {plural(len(attente), 'fiche publiée', 'fiches publiées')}.",
                 cle=f"publier-{objet}",
                 icone="public",
                 disabled=not attente,
@@ -77,7 +77,7 @@ class Gestes:
             show_geste(
                 f"Retirer {plural(len(publies), *mots)} de la publication",
                 lambda: verbes.unpublish(self.acteur, objet, publies),
-                f"Publication : {len(publies)} fiches ne le sont plus.",
+                f"Publication : {plural(len(publies), 'fiche retirée', 'fiches retirées')}.",
                 cle=f"depublier-{objet}",
                 icone="public_off",
                 disabled=not publies,
