@@ -26,7 +26,7 @@ from concertation.restitution.diapos.modele import Page
 from concertation.restitution.diapos.prets import REGIONALE, ready_decks
 
 PAGES, REPETITIONS = 30, 3
-JOUR = dt.date(2026, 11, 22)
+JOUR = dt.date.today()
 # Seconds of processor, and MiB of the whole process.
 BUTS = {"composition": 2.0, "pptx": 2.0, "pdf": 2.0, "xlsx": 1.0}
 MEMOIRE_BUT = 400

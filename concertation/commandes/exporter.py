@@ -28,7 +28,9 @@ ARGUMENTS = {
         f"{', '.join(FORMES)} (par défaut selon le nom du fichier de sortie)", "FORMAT"
     ),
     "--territoire": option("identifiant ou nom", "TERRITOIRE", default=""),
-    "--date": option("jour du document (par défaut aujourd’hui)", "AAAA-MM-JJ", default=""),
+    "--date": option(
+        "jour du document, aujourd’hui (par défaut) ou à venir", "AAAA-MM-JJ", default=""
+    ),
     "--modele": option("présentation dont prendre l’allure", "FICHIER.pptx", type=Path),
     "--donnees": DONNEES,
     "--edition": option(

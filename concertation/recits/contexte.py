@@ -44,6 +44,13 @@ def _column(fichier: str, colonne: str) -> cached_property[dict[str, str]]:
     return cached_property(read)
 
 
+def tell_edition(complete: bool, jour: object) -> str:
+    """What each page says of who may read it, and of the day it was read."""
+    if complete:
+        return f"Édition complète – diffusion restreinte, lue le {format_date(jour)}"
+    return f"Édition publique – ce qui est publié au {format_date(jour)}"
+
+
 class DiapoImpossible(Exception):
     """A slide that can't be composed; its text is a French sentence."""
 
@@ -72,6 +79,11 @@ class Contexte:
         lu = self.lu_le or self.jour
         mots = f"lu le {format_date(lu)}"
         return mots if lu == self.jour else f"{mots}, retards au {format_date(self.jour)}"
+
+    @property
+    def edition(self) -> str:
+        """The mark of the pages read here."""
+        return tell_edition(not self.acteur.reads_public_only, self.lu_le or self.jour)
 
     # By id, in the order of their file.
     engagements = _column("engagements", "titre_court")

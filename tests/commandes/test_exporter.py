@@ -27,7 +27,8 @@ from concertation.restitution.diapos.prets import FEUILLE, REGIONALE, ready_deck
 from concertation.restitution.formes import list_tables
 from concertation.suivi import Acteur, References, Store
 
-JOUR = "2026-11-22"
+# The meeting is tomorrow.
+JOUR = (dt.date.today() + dt.timedelta(days=1)).isoformat()
 DIRECTION = Acteur("Direction", "direction")
 VALMONT = Path(__file__).parents[1] / "regions" / "valmont"
 
@@ -88,11 +89,11 @@ def test_a_file_gives_the_same_slides_as_the_deck_in_the_database(
 
 def test_the_day_is_that_of_the_document(tmp_path: Path, court: Path) -> None:
     sortie = tmp_path / "a.pptx"
-    assert run("--deck", court, "--sortie", sortie, "--date", "2027-01-05") == 0
+    assert run("--deck", court, "--sortie", sortie, "--date", "2077-01-05") == 0
     presentation = Presentation(str(sortie))
     mots = [f.text_frame.text for f in presentation.slides[0].shapes if f.has_text_frame]
-    assert any("5 janvier 2027" in mot for mot in mots)
-    assert presentation.core_properties.created.date() == dt.date(2027, 1, 5)
+    assert any("5 janvier 2077" in mot for mot in mots)
+    assert presentation.core_properties.created.date() == dt.date(2077, 1, 5)
 
 
 def test_without_follow_up_the_slides_say_so_and_the_others_go_on(
@@ -204,6 +205,11 @@ FAUTES = [
     (["--deck", "comite", "--sortie", "{d}/rien/a.pptx"], "n’existe pas", 2),
     (["--deck", "comite", "--format", "pptx", "--sortie", "{d}"], "est un dossier", 2),
     (["--deck", "comite", "--date", "demain", "--sortie", "{d}/a.pptx"], "« demain »", 2),
+    (["--deck", "comite", "--date", "2026-03-01", "--sortie", "{d}/a.pptx"],
+     "ne se relit pas au 1er mars 2026", 2),
+    (["--deck", "comite", "--sortie", "{d}/a.pptx"], "demande un territoire", 2),
+    (["--deck", FEUILLE, "--territoire", "D61", "--sortie", "{d}/a.pptx"], "n’existe pas pour Orne",
+     2),
     (["--deck", "comite", "--edition", "secrète", "--sortie", "{d}/a.pptx"], "« secrète »", 2),
     (["--deck", "comite", "--donnees", "{d}/rien", "--sortie", "{d}/a.pptx"], "dossier de données",
      2),

@@ -7,7 +7,7 @@ from typing import Any
 from concertation.analyse.mots.formats import plural_s
 from concertation.donnees import DonneeIndisponible
 from concertation.recits.blocs import Graphique, Texte, typeset_all
-from concertation.recits.contexte import Contexte, DiapoImpossible
+from concertation.recits.contexte import Contexte, DiapoImpossible, tell_edition
 from concertation.restitution.classeur.exports import Cachet
 from concertation.restitution.diapos import mise_en_page
 from concertation.restitution.diapos.genres import GENRES, PLUSIEURS, Genre
@@ -36,10 +36,15 @@ def compose(
     stops everything.
     """
     if diaporama.pages:
-        return typeset_all(diaporama.pages)
+        # Those frozen by a former version bear no mark.
+        edition = tell_edition(diaporama.edition == "complete", diaporama.fige_le)
+        return typeset_all(
+            tuple(replace(page, edition=page.edition or edition) for page in diaporama.pages)
+        )
     if not diaporama.diapos:
         vide = "Ce diaporama est vide : ajoutez-lui une diapositive."
-        return (tell_panne(diaporama.titre or "Sans titre", vide),)
+        page = tell_panne(diaporama.titre or "Sans titre", vide)
+        return (replace(page, edition=contexte.edition),)
     territoire = territoire or diaporama.territoire
     pages: list[Page] = []
     for rang, diapo in enumerate(diaporama.diapos):
@@ -64,7 +69,7 @@ def compose_diapo(
             pages = list(genre.compose(contexte, ici | _settings(genre, diapo)))
     except (DiapoImpossible, DonneeIndisponible, ErreurSuivi) as erreur:
         pages = [tell_panne(_title(diapo), str(erreur))]
-    return [_finish(page, diapo, contexte) for page in pages]
+    return [_finish(page, diapo, contexte, len(pages)) for page in pages]
 
 
 def tell_panne(titre: str, phrase: str) -> Page:
@@ -99,14 +104,17 @@ def _title(diapo: Diapo) -> str:
     return titre if titre and isinstance(titre, str) else genre.titre if genre else "Diapositive"
 
 
-def _finish(page: Page, diapo: Diapo, contexte: Contexte) -> Page:
-    """What every page has: whose it is, its notes, its date, its warning, the size of its text."""
+def _finish(page: Page, diapo: Diapo, contexte: Contexte, nombre: int) -> Page:
+    """What every page has: whose it is, its notes, its minutes, its mark, the size of its text."""
     dite = typeset_all(page)
     return replace(
         dite,
         diapo=diapo.id,
         notes="\n\n".join(mot for mot in (diapo.notes, dite.notes) if mot),
         mention=contexte.mention,
+        edition=contexte.edition,
+        section=diapo.section,
+        minutes=diapo.minutes / nombre,
         corps=mise_en_page.TAILLES[0] if page.disposition == "couverture" else _fit(dite),
     )
 
@@ -162,8 +170,8 @@ def describe_pannes(pages: Sequence[Page]) -> list[str]:
 
 
 def foot_text(page: Page) -> str:
-    """One line for the foot: its sources with their own dates, its reservations, the day of what
-    committees entered."""
+    """One line for the foot: its edition and the day it was read, its sources with their own dates,
+    its reservations."""
     cites = page.sources
     numeros = [reserve.partition(" – ")[0] for reserve in page.reserves]
     if len(cites) > 2:
@@ -172,4 +180,4 @@ def foot_text(page: Page) -> str:
         sources = f"Source{plural_s(len(cites))} : " + " ; ".join(cites) if cites else ""
     reserves = f"Réserve{plural_s(len(numeros))} " + ", ".join(numeros) if numeros else ""
     date = page.date[:1].upper() + page.date[1:]
-    return " · ".join(mots for mots in (sources, reserves, date) if mots)
+    return " · ".join(mots for mots in (page.edition, sources, reserves, date) if mots)

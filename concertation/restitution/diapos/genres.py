@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from concertation.recits.contexte import Contexte
-from concertation.restitution.diapos.modele import Page
+from concertation.restitution.diapos.modele import Diaporama, Page
 from concertation.restitution.diapos.pages import propositions, publies, suivis
 
 Type = Literal[
@@ -36,6 +36,17 @@ class Genre:
     description: str
     compose: Callable[[Contexte, Mapping[str, Any]], Iterable[Page]] | None
     parametres: tuple[Parametre, ...] = ()
+
+
+def needs_territoire(deck: Diaporama, territoire: str = "") -> bool:
+    """Whether a deck waits for a territory that nothing gives it."""
+    attendent = (
+        any(p.type == "territoire" and p.requis for p in genre.parametres)
+        and not diapo.parametres.get("territoire")
+        for diapo in deck.diapos
+        if (genre := GENRES.get(diapo.genre))
+    )
+    return not (territoire or deck.territoire or deck.pages) and any(attendent)
 
 
 _COMMUNS = {

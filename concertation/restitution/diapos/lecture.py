@@ -40,7 +40,7 @@ NOMBRE_MAXIMUM = 1e15
 # What numbers may be, by the field that holds them.
 _BORNES = {
     "corps": (8, 200), "partage": (8, 92), "largeurs": (1, 100), "teintes": (0, LISTE_MAXIMUM),
-    "largeur": (16, 4000), "hauteur": (16, 4000),
+    "largeur": (16, 4000), "hauteur": (16, 4000), "minutes": (0, 240),
 }  # fmt: skip
 _LIEUX: dict[Any, str] = {Diapo: "la diapositive", Page: "la page"}
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")

@@ -34,6 +34,8 @@ class Page:
     of the scene. `ecran` is the address of the filtered screen behind the slide
     (« propositions?theme=acces »), "" for none.
     `mention` is a warning that nobody may miss. `panne` says, in French, why it can't be shown.
+    `edition` says who may read it, and on which day it was read. `section` is the part of the deck
+    that it belongs to, `minutes` how long the speaker plans to stay on it.
     """
 
     titre: str
@@ -53,6 +55,9 @@ class Page:
     ecran: str = ""
     mention: str = ""
     panne: str = ""
+    edition: str = ""
+    section: str = ""
+    minutes: float = 0
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,8 @@ class Diapo:
     genre: str
     parametres: Mapping[str, Any] = field(default_factory=dict)
     notes: str = ""
+    section: str = ""
+    minutes: float = 0
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from concertation.analyse.territoires.fiche import descendants
 from concertation.analyse.territoires.noms import all_names, joined_territoires, name_comite
 from concertation.donnees import Donnees, soft_table
 from concertation.restitution.diapos.modele import Diapo, Diaporama
@@ -51,9 +52,11 @@ def ready_decks(donnees: Donnees, territoire: str = "") -> dict[str, Diaporama]:
             ("changements", ici),
         ),
     ]  # fmt: skip
+    if territoire:
+        dedans = descendants(soft_table(donnees, "territoires"), territoire) | {territoire}
+        feuilles = feuilles[feuilles["territoire"].isin(dedans)]
     if len(feuilles):
-        siennes = feuilles[feuilles["territoire"] == territoire] if territoire else feuilles
-        feuille = (siennes if len(siennes) else feuilles).iloc[0]
+        feuille = feuilles.iloc[0]
         nom = str(feuille["nom"])
         annonce = [feuille["cadre"], f"bilan {feuille['bilan']}" if feuille["bilan"] else ""]
         decks.append(

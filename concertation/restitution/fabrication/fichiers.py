@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from concertation.analyse.mots.formats import format_date
 from concertation.analyse.territoires.noms import joined_territoires
 from concertation.donnees import DonneeIndisponible, Donnees, open_donnees, soft_table
 from concertation.donnees.paquet import zip_paquet
@@ -21,6 +22,7 @@ from concertation.restitution.diapos.composition import (
     stamp_deck,
 )
 from concertation.restitution.diapos.gardes import find_deck, list_decks
+from concertation.restitution.diapos.genres import needs_territoire
 from concertation.restitution.diapos.modele import Diaporama, DiaporamaInvalide
 from concertation.restitution.diapos.prets import REGIONALE
 from concertation.restitution.formes import FORMES, SansTableau, write_forme
@@ -89,6 +91,11 @@ class Fichier:
 
 def build(demande: Demande, progression: Progression) -> Fichier:
     """Make the file; raises FabricationImpossible. What `progression` raises stops everything."""
+    if demande.jour < (lu_le := dt.date.today()):
+        raise DemandeInvalide(
+            f"Le suivi se lit tel qu’il est aujourd’hui : il ne se relit pas au "
+            f"{format_date(demande.jour)}. Choisissez aujourd’hui, ou un jour à venir."
+        )
     acteur = demande.acteur if demande.edition == "complete" else PUBLIC
     store, panne, retires = None, SANS_SUIVI, tuple[str, ...]()
     try:
@@ -102,9 +109,7 @@ def build(demande: Demande, progression: Progression) -> Fichier:
                 store, panne = Store.open(demande.base, References.of_donnees(donnees)), ""
             except ErreurSuivi as erreur:
                 panne = str(erreur)
-        contexte = Contexte(
-            donnees, demande.jour, acteur, store, demande.liens, panne, lu_le=dt.date.today()
-        )
+        contexte = Contexte(donnees, demande.jour, acteur, store, demande.liens, panne, lu_le=lu_le)
         with closing(store) if store else nullcontext():
             fichier = _build(demande, contexte, progression)
             return replace(fichier, pannes=(*retires, *fichier.pannes))
@@ -142,11 +147,15 @@ def _build_deck(
     """The same pages in one form or several."""
     deck = demande.deck or find_deck(contexte, cle, demande.territoire)
     if deck is None:
-        connus = ", ".join(list_decks(contexte))
+        connus = list_decks(contexte)
+        lieu = contexte.territoires.get(demande.territoire, "")
+        faute = "est inconnu : il n’existe pas ou n’existe plus"
+        faute = f"n’existe pas pour {lieu}" if cle in connus else faute
         raise DemandeInvalide(
-            f"Le diaporama « {cle[:60]} » est inconnu : il n’existe pas ou n’existe plus. "
-            f"Diaporamas possibles : {connus}."
+            f"Le diaporama « {cle[:60]} » {faute}. Diaporamas possibles : {', '.join(connus)}."
         )
+    if needs_territoire(deck, demande.territoire):
+        raise DemandeInvalide(f"Le diaporama « {deck.titre} » demande un territoire : donnez-le.")
     pages = compose(deck, contexte, demande.territoire, _part(progression, 0, 0.4))
     pannes = tuple(describe_pannes(pages))
     cachet = stamp_deck(deck, pages, contexte, demande.territoire, demande.edition)

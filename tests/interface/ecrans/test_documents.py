@@ -24,7 +24,7 @@ from tests.aides.ecrans_suivi import base_des_ecrans as base_des_ecrans
 from tests.interface.ecrans.test_ecrans import open_ecran, texts
 
 DOCUMENTS_ECRAN = "restituer/documents.py"
-JOUR = dt.date(2026, 11, 22)
+JOUR = dt.date.today()
 PATIENCE = 120
 
 

@@ -16,7 +16,7 @@ from concertation.analyse.mots.typographie import typeset
 from concertation.donnees import Donnees, load_donnees
 from concertation.graphiques.style import text_width
 from concertation.recits.blocs import Liste, Puce, Tableau
-from concertation.recits.contexte import Contexte
+from concertation.recits.contexte import PUBLIC, Contexte
 from concertation.restitution.diapos.composition import compose, describe_pannes, foot_text
 from concertation.restitution.diapos.gardes import write_pages
 from concertation.restitution.diapos.genres import GENRES
@@ -89,9 +89,12 @@ def told(pages: Sequence[Page]) -> list[str]:
 
 @pytest.mark.parametrize("cle", [REGIONALE, REVUE, COMITE, FEUILLE])
 def test_ready_decks_compose_without_a_fault(cle: str, contexte: Contexte) -> None:
-    pages = compose(ready_decks(_donnees(), "D61")[cle], contexte)
+    lieu = "CTS-76-HAVRE" if cle == FEUILLE else "D61"
+    pages = compose(ready_decks(_donnees(), lieu)[cle], contexte)
     assert describe_pannes(pages) == []
     assert all(page.titre and page.corps in TAILLES for page in pages)
+    lue = "Édition complète – diffusion restreinte, lue le 22 novembre 2026"
+    assert all(foot_text(page).startswith(lue) for page in pages)
     # A figure is as old as its source: no page says the day of the files for it.
     assert not any("données du" in foot_text(page) for page in pages)
     assert faults(told(pages)) == []
@@ -106,6 +109,19 @@ def test_ready_decks_hold_for_another_region(cle: str) -> None:
     assert pages
     assert "Normandie" not in texte
     assert faults(told(pages)) == []
+
+
+def test_each_page_of_the_public_edition_says_so_and_its_day(contexte: Contexte) -> None:
+    public = replace(contexte, acteur=PUBLIC)
+    dit = "Édition publique – ce qui est publié au 22 novembre 2026"
+    vide = Diaporama("vide", "Vide", ())
+    for deck in (ready_decks(_donnees(), "D61")[COMITE], vide):
+        pages = compose(deck, public)
+        assert all(foot_text(page).startswith(dit) for page in pages)
+        assert all(dit in html.unescape(page_html(page, 1, 1)) for page in pages)
+    # One frozen by a former version says its day too.
+    fige = replace(vide, fige_le="2026-03-01", edition="publique", pages=(Page("Avant"),))
+    assert "publié au 1er mars 2026" in foot_text(compose(fige, public)[0])
 
 
 def test_last_pages_say_every_reservation_of_those_before(contexte: Contexte) -> None:

@@ -179,9 +179,10 @@ def show_choix(ecran: EcranDocuments) -> None:
             )  # fmt: skip
         if etat.forme != "json":
             show_day(
-                "Daté du", "w-doc-date", etat.date or dt.date.today(),
-                lambda jour: ecran.go(date=jour), **BORNES,
-                help="Le jour du document : celui des retards, et la date écrite.",
+                "Daté du", "w-doc-date", max(etat.date or dt.date.today(), dt.date.today()),
+                lambda jour: ecran.go(date=jour), **BORNES | {"min_value": dt.date.today()},
+                help="Aujourd’hui, ou le jour à venir où il sert : celui des retards, et la date "
+                "écrite. Le suivi est celui d’aujourd’hui.",
             )  # fmt: skip
 
 

@@ -115,7 +115,7 @@ def _demande(ecran: EcranDocuments, modele: bytes | None) -> Demande:
         dossier=ecran.donnees.dossier,
         base=default_url() if contexte.store is not None else "",
         acteur=contexte.acteur,
-        jour=etat.date or contexte.jour,
+        jour=max(etat.date or contexte.jour, contexte.jour),
         edition=ecran.edition,
         liens=shows_links(),
         parametres=dict(etat.parametres),

@@ -27,8 +27,9 @@ TAILLE = 32
 
 
 def _page(contexte: Contexte, titre: str, ecran: str, **reste: Any) -> Page:
-    """A page of what committees entered, on the day when it was read."""
-    date = f"suivi {contexte.lecture}"
+    """A page of what committees entered, with the day of its delays when it is another."""
+    ailleurs = contexte.jour != (contexte.lu_le or contexte.jour)
+    date = f"retards au {format_date(contexte.jour)}" if ailleurs else ""
     return Page(titre, date=date, ecran=ecran, **{"sources": (SOURCE,)} | reste)
 
 
