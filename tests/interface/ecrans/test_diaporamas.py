@@ -252,6 +252,8 @@ def test_a_deck_that_can_t_be_frozen_says_why_and_goes_on_saying_it(store, monke
         panne.setattr("concertation.suivi.socle.validation.JSON_MAX", 10)
         click(at, "Figer au")
     assert "dépasse 20\u202fMo" in "".join(str(e.value) for e in at.error)
+    at.run()
+    assert "dépasse 20\u202fMo" in "".join(str(e.value) for e in at.error)
     assert row(store)["fige_le"] is None or str(row(store)["fige_le"]) == "NaT"
 
 

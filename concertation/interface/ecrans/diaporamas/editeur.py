@@ -12,6 +12,7 @@ from concertation.analyse.mots.formats import format_date
 from concertation.interface.ecrans.diaporamas import diapo
 from concertation.interface.ecrans.diaporamas import ecran as vues
 from concertation.interface.ecrans.diaporamas.brouillon import Editeur
+from concertation.interface.socle.annonce import announce
 from concertation.interface.socle.buttons import main_button, show_button, show_link
 from concertation.interface.socle.registre import RESTITUER
 from concertation.interface.socle.textes import escape
@@ -19,8 +20,9 @@ from concertation.interface.suivi.contexte import read_contexte
 from concertation.interface.suivi.ecran import show_refus
 from concertation.interface.suivi.partage import attempt
 from concertation.restitution.diapos.gardes import as_fields, freeze_saved, read_saved
+from concertation.suivi import ErreurSuivi
 
-_A_ENREGISTRER = "deck-a-enregistrer"
+_A_ENREGISTRER, _REFUS = "deck-a-enregistrer", "deck-refus"
 
 
 def show_editeur(editeur: Editeur) -> None:
@@ -75,6 +77,10 @@ def _show_gestes(editeur: Editeur, peut: bool) -> None:
 
 def _show_gel(editeur: Editeur) -> None:
     ecran, ligne, jour = editeur.ecran, editeur.ligne, dt.date.today()
+    # What it told stays, whatever is drawn again, until something is saved or asked.
+    cle, refus = st.session_state.get(_REFUS, ("", ()))
+    for phrase in refus if cle == (editeur.cle, ligne["version"]) else ():
+        st.error(escape(phrase), icon=":material/report:")
     if editeur.deck.fige_le:
         fait = "Le diaporama montre de nouveau les données du jour."
         unfreeze = partial(_do, editeur, ecran.store.diaporamas.unfreeze, fait)
@@ -89,17 +95,17 @@ def _show_gel(editeur: Editeur) -> None:
         def advance(part: float, mot: str) -> None:
             barre.progress(part, text=escape(mot))
 
-        contexte = read_contexte(ecran.donnees)
-        fige = attempt(
-            lambda: freeze_saved(ecran.store, ecran.acteur, ligne, contexte, advance),
-            f"Le diaporama est figé au {jour:%d/%m/%Y}.",
-            lambda conflit: _warn(str(conflit)),
-        )
-        barre.empty()
-        # A failure stays on screen: another drawing would wipe its sentence.
-        if fige is not None:
+        st.session_state.pop(_REFUS, None)
+        try:
+            contexte = read_contexte(ecran.donnees)
+            freeze_saved(ecran.store, ecran.acteur, ligne, contexte, advance)
+        except ErreurSuivi as erreur:
+            phrases = [mots for _, mots in getattr(erreur, "fautes", ())] or [str(erreur)]
+            st.session_state[_REFUS] = ((editeur.cle, ligne["version"]), phrases)
+        else:
+            announce(f"Le diaporama est figé au {jour:%d/%m/%Y}.")
             editeur.forget()
-            st.rerun()
+        st.rerun()
 
 
 def _warn(phrase: str) -> None:
