@@ -116,6 +116,32 @@ def test_speaker_window_follows_and_leads(salle: Page) -> None:
     expect(orateur.locator(".duree")).to_have_text(re.compile(r"\d\d:\d\d"))
     orateur.keyboard.press("End")
     expect(salle.locator(".annonce")).to_contain_text(f"Diapositive {_total(salle)} sur")
+    noir = salle.get_by_role("button", name="Écran noir")
+    orateur.keyboard.press(".")
+    expect(noir).to_be_visible()
+    # Another tab on the same deck has its own presentation.
+    autre = salle.context.new_page()
+    autre.goto(salle.url)
+    expect(autre.locator(".annonce")).to_contain_text("Diapositive")
+    autre.keyboard.press("Home")
+    expect(autre.locator(".annonce")).to_contain_text("Diapositive 1 sur")
+    assert _rank(salle) == _rank(orateur) == _total(salle)
+    expect(noir).to_be_visible()
+
+
+def test_higher_screens_are_laid_out_again_and_the_grid_goes_to_a_slide(salle: Page) -> None:
+    salle.set_viewport_size({"width": 1024, "height": 768})
+    diapo = salle.locator(".courant .vue .diapo")
+    boite = diapo.bounding_box()
+    assert boite
+    assert (round(boite["width"]), round(boite["height"])) == (1024, 768)
+    salle.keyboard.press("g")
+    salle.locator(".courant .scene > div").nth(4).click()
+    assert _rank(salle) == 5
+    # A clicker that says F5 reloads nothing.
+    salle.evaluate("window.ici = true")
+    salle.keyboard.press("F5")
+    assert salle.evaluate("window.ici")
 
 
 def test_two_telephones_follow_within_two_seconds(serve: Serve, open_page: OpenPage) -> None:
@@ -139,6 +165,13 @@ def test_two_telephones_follow_within_two_seconds(serve: Serve, open_page: OpenP
         expect(telephone.locator("h1")).to_have_text("Où se sont tenus les 18 ateliers")
     assert time.monotonic() - debut < 2 + 1  # a second for the machine that runs both
     telephone = telephones[0]
+    # The presenter's reload finds the room again; black is black there too.
+    salle.reload()
+    expect(salle.locator(".annonce")).to_contain_text("Diapositive 3")
+    salle.keyboard.press("b")
+    expect(telephone.locator("h1")).to_be_hidden()
+    salle.keyboard.press("b")
+    expect(telephone.locator("h1")).to_be_visible()
     assert telephone.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert not violations(telephone)
     refus = telephone.request.post(f"{chemin}/position", data={"jeton": "x", "position": 9})

@@ -24,7 +24,7 @@ from concertation.restitution.diapos.lecture import to_json
 from concertation.restitution.diapos.modele import Diaporama, Page
 from concertation.suivi import Acteur
 
-Fragment = dict[str, str]
+Fragment = dict[str, str | float]
 # Of which file, which column names it.
 NOMS = {table: colonne for _type, table, colonne in TYPES}
 
@@ -74,9 +74,12 @@ def public_fragments(donnees: Donnees, cle: str, territoire: str) -> list[str]:
     return [page_html(p, rang, len(pages), complete=True) for rang, p in enumerate(pages, 1)]
 
 
-def fragments(donnees: Donnees, deck: Diaporama, territoire: str) -> tuple[list[Fragment], str]:
-    """The pages as the scene shows them (html, titre, notes as HTML), and a print of the whole."""
-    return _fragments(read_contexte(donnees), deck, territoire)
+def fragments(
+    donnees: Donnees, deck: Diaporama, territoire: str, acteur: Acteur | None = None
+) -> tuple[list[Fragment], str]:
+    """The pages as the scene shows them (html, titre, notes as HTML, minutes, section), and a print
+    of the whole."""
+    return _fragments(read_contexte(donnees, acteur), deck, territoire)
 
 
 _kept = partial(
@@ -95,10 +98,11 @@ def _composed(contexte: Contexte, deck: Diaporama, territoire: str) -> tuple[Pag
 def _fragments(contexte: Contexte, deck: Diaporama, territoire: str) -> tuple[list[Fragment], str]:
     pages = _composed(contexte, deck, territoire)
     lignes = [
-        {"html": page_html(page, rang, len(pages)), "titre": page.titre, "notes": _notes(page)}
+        {"html": page_html(page, rang, len(pages)), "titre": page.titre, "notes": _notes(page),
+         "minutes": page.minutes, "section": page.section}
         for rang, page in enumerate(pages, 1)
-    ]
-    empreinte = hashlib.sha256("".join(ligne["html"] for ligne in lignes).encode()).hexdigest()
+    ]  # fmt: skip
+    empreinte = hashlib.sha256(repr(lignes).encode()).hexdigest()
     return lignes, empreinte
 
 

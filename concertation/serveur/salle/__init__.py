@@ -174,7 +174,8 @@ async def _move(request: Request) -> Response:
         demande = json.loads(corps)
         jeton, position = str(demande["jeton"]), demande["position"]
         close = bool(demande.get("close", False))
-        lisible = type(position) is int and 1 <= position < 10**CHIFFRES_MAXIMUM
+        # 0: the screen is black.
+        lisible = type(position) is int and 0 <= position < 10**CHIFFRES_MAXIMUM
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         lisible = False
     if not lisible:

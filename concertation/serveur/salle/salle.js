@@ -17,7 +17,8 @@ async function follow() {
     absences = 0;
     mot.textContent = "";
     if (etat.close) return finish("");
-    if (etat.position !== montree) await show(etat.position);
+    document.body.classList.toggle("noir", !etat.position);
+    if (etat.position && etat.position !== montree) await show(etat.position);
   } catch {
     absences += 1;
     if (absences > 2) mot.textContent = "La connexion est perdue ; nouvel essai…";

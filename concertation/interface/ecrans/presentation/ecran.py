@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qs
 
 import streamlit as st
 
 from concertation.analyse.adresses import Adresse, choix, entier, texte
 from concertation.analyse.mots.formats import format_date, plural
-from concertation.analyse.territoires.noms import choix_territoire
+from concertation.analyse.territoires.noms import choix_territoire, territoire_names
 from concertation.donnees import Donnees
 from concertation.interface.ecrans.presentation import salle as salles
 from concertation.interface.elements.decks import (
@@ -22,14 +22,19 @@ from concertation.interface.elements.decks import (
     show_place,
 )
 from concertation.interface.socle.buttons import main_button, show_button
+from concertation.interface.socle.champs import show_choice, show_select
 from concertation.interface.socle.garde import tell_ignores
 from concertation.interface.socle.registre import PRESENTATION, every_ecran
 from concertation.interface.socle.session import RETOUR, read_params, write_params
 from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.contexte import read_contexte
+from concertation.recits.contexte import PUBLIC
 from concertation.restitution.diapos.composition import describe_pannes
+from concertation.restitution.diapos.genres import needs_territoire
 from concertation.restitution.diapos.html import scene_css
 from concertation.restitution.diapos.modele import Diaporama
 from concertation.restitution.diapos.prets import REGIONALE
+from concertation.suivi import Acteur
 
 _MESSAGE = "presentation-message"
 ORATEUR = "orateur"
@@ -41,30 +46,40 @@ _SCENE = st.components.v2.component(
     "scene",
     html=(_ICI / "scene.html").read_text(encoding="utf-8"),
     css=scene_css() + (_ICI / "scene.css").read_text(encoding="utf-8"),
-    js=(_ICI / "scene.js").read_text(encoding="utf-8"),
+    js="".join(
+        (_ICI / f"{nom}.js").read_text(encoding="utf-8") for nom in ("touches", "regie", "scene")
+    ),
 )
 
 
 @dataclass(frozen=True)
 class EtatPresentation(Adresse):
-    """What the address says: deck, its territory, slide, window of the speaker."""
+    """What the address says: deck, its territory, slide, window of the speaker, edition shown."""
 
     diaporama: str = texte("Diaporama")
     territoire: str = choix_territoire()
     diapo: int = entier("Diapositive", bornes=(0, 9999))
     vue: str = choix("Fenêtre", (ORATEUR,))
+    edition: str = choix("Édition", ("publique",))
 
     @property
     def is_lancee(self) -> bool:
         """Whether slides are shown, over everything else."""
         return bool(self.diaporama and self.diapo)
 
+    @property
+    def lecteur(self) -> Acteur | None:
+        """Whose edition is shown: anybody's, else that of who presents."""
+        return PUBLIC if self.edition else None
+
 
 def show_presentation(donnees: Donnees) -> None:
     """The slides, or what to choose before."""
     etat, ignores = EtatPresentation.from_params(read_params(), donnees)
-    deck = find_deck(donnees, etat.diaporama, etat.territoire) if etat.diaporama else None
-    if deck is not None and etat.is_lancee:
+    deck = None
+    if etat.diaporama:
+        deck = find_deck(donnees, etat.diaporama, etat.territoire, etat.lecteur)
+    if deck is not None and etat.is_lancee and not needs_territoire(deck, etat.territoire):
         _show_deck(donnees, deck, etat)
         return
     if etat.is_lancee:
@@ -83,21 +98,28 @@ def show_presentation(donnees: Donnees) -> None:
     deck = deck or find_deck(donnees, REGIONALE, etat.territoire)
     if deck is not None:
         st.header(escape(deck.titre), anchor=False)
+        if needs_territoire(deck, etat.territoire):
+            show_select(
+                "Pour quel territoire ?", "w-presentation-lieu", territoire_names(donnees), "",
+                lambda lieu: write_params(replace(etat, territoire=lieu).to_params()),
+                "Choisissez le territoire de ce diaporama", width=420,
+            )  # fmt: skip
+            return
         _show_start(donnees, deck, etat)
         salles.show_salle(donnees, deck, etat.territoire)
-        st.header("Au clavier", anchor=False)
-        st.markdown(
-            "Flèches, espace ou télécommande pour avancer ; **F** plein écran, **N** notes, **B** "
-            "écran noir, **S** code de la salle, **O** fenêtre de l’orateur, **Q** écran filtré "
-            "derrière la diapositive (Q pour revenir), **?** toutes les touches, **Échap** quitte."
-        )
 
 
 def _show_start(donnees: Donnees, deck: Diaporama, etat: EtatPresentation) -> None:
     """What the deck holds, what is wrong with it, and the way to its first slide."""
     if deck.description:
         st.markdown(escape(deck.description))
-    pages = composed(donnees, deck, etat.territoire)
+    pages = composed(donnees, deck, etat.territoire, etat.lecteur)
+    if not read_contexte(donnees).acteur.reads_public_only:
+        show_choice(
+            "Édition projetée", "w-presentation-edition", {"": "Complète", "publique": "Publique"},
+            etat.edition, lambda v: write_params(replace(etat, edition=v).to_params()),
+            "Publique : celle des téléphones d’une salle, sans brouillon ni nom.",
+        )  # fmt: skip
     if deck.fige_le:
         st.caption(f"Figé : ses données sont celles du {format_date(deck.fige_le)}.")
     pannes = describe_pannes(pages)
@@ -109,10 +131,9 @@ def _show_start(donnees: Donnees, deck: Diaporama, etat: EtatPresentation) -> No
         mots, premiere = f"Démarrer ({plural(len(pages), 'diapositive')})", replace(etat, diapo=1)
         start = partial(write_params, premiere.to_params())
         show_button(mots, "slideshow", start, type=main_button())
-        orateur = urlencode(replace(premiere, vue=ORATEUR).to_params(), True)
-        st.link_button(
-            "Fenêtre de l’orateur", f"presentation?{orateur}", icon=":material/co_present:",
-            help="Diapositive suivante, notes et chronomètre, dans un second onglet.",
+        st.caption(
+            "Flèches, espace ou télécommande pour avancer ; **O** fenêtre de l’orateur, **S** "
+            "salle, **?** toutes les touches, **Échap** quitte.", width="content",
         )  # fmt: skip
     with st.expander("Ce qu’il contient"):
         titres = (" – ".join(filter(None, (page.titre, page.surtitre))) for page in pages)
@@ -120,17 +141,15 @@ def _show_start(donnees: Donnees, deck: Diaporama, etat: EtatPresentation) -> No
 
 
 def _show_deck(donnees: Donnees, deck: Diaporama, etat: EtatPresentation) -> None:
-    lignes, empreinte = fragments(donnees, deck, etat.territoire)
+    lignes, empreinte = fragments(donnees, deck, etat.territoire, etat.lecteur)
     salle = salles.current_salle(deck.id, etat.territoire)
-    # The projector's window and the speaker's follow one another on `canal`; `empreinte` changes
-    # when the pages do; `message` is a sentence to show over the slide.
+    # `empreinte` changes when the pages do; `message` is a sentence to show over the slide.
     geste: Mapping[str, Any] | None = _SCENE(
         key="scene",
         data={
             "pages": lignes,
             "rang": min(etat.diapo, len(lignes)),
-            "vue": etat.vue or "salle",
-            "canal": f"concertation-{deck.id}-{etat.territoire}",
+            "deck": f"{deck.id} {etat.territoire}",
             "empreinte": empreinte,
             "salle": salles.describe_salle(salle) if salle else None,
             "message": html.escape(st.session_state.pop(_MESSAGE, "")),
@@ -139,13 +158,18 @@ def _show_deck(donnees: Donnees, deck: Diaporama, etat: EtatPresentation) -> Non
     ).geste
     if geste is None:
         return
-    # What a key asked of the server (« ecran », « salle », « quitter »), on which slide.
-    pages = composed(donnees, deck, etat.territoire)
+    # What a key asked of the server (« ecran », « salle », « quitter »), on which slide.
+    pages = composed(donnees, deck, etat.territoire, etat.lecteur)
     rang = min(max(1, int(geste.get("rang") or 1)), len(pages))
     ici = replace(etat, diapo=rang, vue="")
     if geste.get("quoi") == "salle":
-        st.session_state[_MESSAGE] = salles.open_salle(donnees, deck, etat.territoire, rang)
-        write_params(ici.to_params())
+        phrase = salles.open_salle(donnees, deck, etat.territoire, rang)
+        st.session_state[_MESSAGE] = phrase
+        # The room and the screen show the same pages.
+        write_params(replace(ici, edition=ici.edition if phrase else "publique").to_params())
+        st.rerun()
+    if geste.get("quoi") == "retrouver":
+        salles.find_salle(geste, deck.id, etat.territoire, rang)
         st.rerun()
     if geste.get("quoi") == "quitter":
         st.switch_page(PRESENTATION.chemin, query_params=replace(ici, diapo=0).to_params())

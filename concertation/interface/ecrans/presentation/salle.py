@@ -3,8 +3,10 @@
 import html
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -50,7 +52,7 @@ def current_salle(diaporama: str, territoire: str) -> Salle | None:
     return None
 
 
-def describe_salle(salle: Salle) -> dict[str, str]:
+def describe_salle(salle: Salle) -> dict[str, Any]:
     """What the scene needs: the address in words and as a code, and where positions are sent."""
     adresse, pourquoi = reach(f"salle/{salle.code}")
     return {
@@ -59,7 +61,22 @@ def describe_salle(salle: Salle) -> dict[str, str]:
         "api": f"salle/{salle.code}/position",
         "jeton": salle.jeton,
         "note": LOCALE.replace("`", "") if pourquoi else "",
+        # What the tab keeps, to find the room again after a reload.
+        "cle": {
+            "code": salle.code,
+            "jeton": salle.jeton,
+            "deck": f"{salle.diaporama} {salle.territoire}",
+        },
     }
+
+
+def find_salle(dite: Mapping[str, Any], diaporama: str, territoire: str, position: int) -> None:
+    """Take again the room that this tab opened before it was reloaded, if its token moves it."""
+    code, jeton = str(dite.get("code")), str(dite.get("jeton"))
+    salles = current_store().salles
+    etat = attempt(lambda: salles.state(code))
+    if etat and not etat.close and attempt(lambda: salles.move(code, jeton, position)):
+        st.session_state[_CLE] = Salle(code, jeton, diaporama, territoire)
 
 
 def open_salle(donnees: Donnees, deck: Diaporama, territoire: str, position: int) -> str:

@@ -1,32 +1,6 @@
 // The projector's scene and the speaker's window: slides come whole, keys are answered here, so
-// that the next slide waits for nobody. Python hears of a screen asked for, and of the end.
-const CHIFFRES_MS = 1000;
-const BARRE_MS = 2500;
-const FERMER = '<button type="button" data-geste="fermer">Fermer</button>';
-const TOUCHES = [
-  ["→ ↓ Espace, Page ↓", "diapositive suivante"],
-  ["← ↑, Page ↑", "diapositive précédente"],
-  ["Début, Fin", "première, dernière"],
-  ["Chiffres, puis Entrée", "aller à ce numéro"],
-  ["F", "plein écran"],
-  ["N", "notes"],
-  ["O", "fenêtre de l’orateur"],
-  ["S", "adresse et code de la salle"],
-  ["B ou .", "écran noir"],
-  ["Q", "écran filtré derrière la diapositive ; Q pour revenir"],
-  ["?", "cette aide"],
-  ["Échap", "fermer, puis quitter"],
-];
-
-// What the speaker's window does not do.
-const PROJECTEUR = ["orateur", "ecran", "noir", "salle", "notes"];
-const GESTES = {
-  ArrowRight: "suivante", ArrowDown: "suivante", PageDown: "suivante", " ": "suivante", Enter: "suivante",
-  ArrowLeft: "precedente", ArrowUp: "precedente", PageUp: "precedente", Backspace: "precedente",
-  Home: "debut", End: "fin", f: "plein", n: "notes", b: "noir", ".": "noir", o: "orateur",
-  s: "salle", q: "ecran", "?": "aide", Escape: "echap",
-};
-
+// that the next slide waits for nobody. Python hears of a screen asked for, and of the end. The
+// speaker's window shows the pages that its projector sends it, whoever reads there.
 class Scene {
   constructor(racine) {
     this.racine = racine;
@@ -34,8 +8,11 @@ class Scene {
     this.arret = new AbortController();
     this.rang = 0;
     this.chiffres = "";
-    this.depart = Date.now();
+    // A reload goes on where it was; another tab has a channel, a room and a clock of its own.
+    this.depart = Number((sessionStorage.depart ??= Date.now()));
     this.cumul = 0;
+    this.ici = `${Date.now()}-${Math.random()}`;
+    this.noir = false;
     this.tourne = true;
     const options = { signal: this.arret.signal };
     document.addEventListener("keydown", (e) => this.onKey(e), { ...options, capture: true });
@@ -46,6 +23,8 @@ class Scene {
     // What goes full screen comes above what was there: come back above it.
     document.addEventListener("fullscreenchange", () => this.raise(), options);
     window.addEventListener("popstate", () => this.show(this.readAddress(), true), options);
+    this.veille = new ResizeObserver(() => this.fit());
+    this.veille.observe(this.plateau);
     this.horloge = setInterval(() => this.tick(), 500);
     this.fillHelp();
   }
@@ -62,53 +41,41 @@ class Scene {
 
   update(data, trigger) {
     this.trigger = trigger;
-    const neuves = !this.data || this.data.empreinte !== data.empreinte;
+    const avant = this.data;
     this.data = data;
     this.orateur = data.vue === "orateur";
-    if (!this.canal || this.canal.name !== data.canal) this.openChannel(data.canal);
+    if (!this.canal) this.openChannel();
     this.plateau.classList.toggle("vue-orateur", this.orateur);
-    if (neuves) {
-      for (const cadre of [".courant", ".suivant"])
-        this.q(cadre + " .scene").innerHTML = data.pages.map((page) => `<div>${page.html}</div>`).join("");
-    }
     this.fillRoom(data);
     for (const geste of PROJECTEUR) this.q(`[data-geste="${geste}"]`).hidden = this.orateur;
     if (this.orateur) for (const nom of [".suivant", ".orateur", ".notes"]) this.q(nom).hidden = false;
-    this.show(neuves && this.rang ? this.rang : data.rang, true);
+    // One's own pages are for who rehearses alone.
+    if (this.recues) this.data.pages = avant.pages;
+    else if (!avant || avant.empreinte !== data.empreinte) this.fill(data.pages);
+    this.show(avant && this.rang ? this.rang : data.rang, true);
+    if (!this.orateur) this.tellSpeaker();
     if (!this.plateau.matches(":popover-open")) this.raise();
   }
 
-  fillRoom({ salle, message }) {
-    const volet = this.q(".qr");
-    const mots = salle ? `${salle.qr}<p>${salle.adresse}</p>${salle.note && `<p class="note">${salle.note}</p>`}` : `<p>${message}</p>`;
-    volet.innerHTML = mots + FERMER;
-    if (this.attendSalle && (salle || message)) {
-      this.attendSalle = false;
-      volet.hidden = true;
-      this.toggle(".qr");
-    }
-    if (salle && salle.jeton !== this.jeton) {
-      this.jeton = salle.jeton;
-      this.dit = 0;
-    }
+  fill(pages) {
+    this.data.pages = pages;
+    for (const cadre of [".courant", ".suivant"])
+      this.q(cadre + " .scene").innerHTML = pages.map((page) => `<div>${page.html}</div>`).join("");
+    let section = "";
+    [...this.q(".courant .scene").children].forEach((boite, i) => {
+      if (pages[i].section !== section) boite.dataset.section = section = pages[i].section;
+    });
+    this.fit();
   }
 
-  askRoom() {
-    if (this.data.salle) this.toggle(".qr");
-    else {
-      this.attendSalle = true;
-      this.ask("salle");
-    }
-  }
-
-  openChannel(nom) {
-    if (this.canal) this.canal.close();
-    this.canal = new BroadcastChannel(nom);
-    this.canal.onmessage = ({ data }) => {
-      if (data.demande && !this.orateur) this.canal.postMessage({ rang: this.rang });
-      if (data.rang && data.rang !== this.rang) this.show(data.rang, true);
-    };
-    if (this.data.vue === "orateur") this.canal.postMessage({ demande: true });
+  // As wide as the window allows between 4:3 and 16:9: the slides are laid out on that scene.
+  fit() {
+    const { clientWidth: large, clientHeight: haut } = this.plateau;
+    if (!large || !haut) return;
+    const ratio = Math.min(16 / 9, Math.max(4 / 3, large / haut));
+    this.plateau.style.setProperty("--ratio", ratio);
+    this.plateau.style.setProperty("--haut", `${Math.round(1920 / ratio)}px`);
+    this.plateau.style.setProperty("--agrandi", Math.sqrt(16 / 9 / ratio));
   }
 
   readAddress() {
@@ -120,6 +87,7 @@ class Scene {
   }
 
   show(rang, silencieux = false) {
+    if (!this.total) return;
     this.rang = Math.min(Math.max(1, Math.round(rang)), this.total);
     this.mark(".courant", this.rang);
     if (this.orateur) this.mark(".suivant", Math.min(this.rang + 1, this.total));
@@ -134,6 +102,7 @@ class Scene {
     }
     if (!silencieux) this.canal.postMessage({ rang: this.rang });
     if (!this.orateur) this.tellRoom();
+    if (this.grille) this.q(".courant .vue").scrollIntoView({ block: "nearest" });
     this.tick();
   }
 
@@ -141,18 +110,8 @@ class Scene {
     [...this.q(cadre + " .scene").children].forEach((boite, i) => {
       boite.classList.toggle("vue", i === rang - 1);
       boite.classList.toggle("prete", i === rang || i === rang - 2);
-      boite.toggleAttribute("inert", i !== rang - 1);
+      boite.toggleAttribute("inert", i !== rang - 1 && !this.grille);
     });
-  }
-
-  tellRoom() {
-    const salle = this.data.salle;
-    if (!salle || this.dit === this.rang) return;
-    this.dit = this.rang;
-    const corps = JSON.stringify({ jeton: salle.jeton, position: this.rang });
-    fetch(salle.api, { method: "POST", body: corps, keepalive: true, headers: { "Content-Type": "application/json" } })
-      .then((reponse) => { if (reponse.status >= 500) throw new Error(reponse.status); })
-      .catch(() => setTimeout(() => { this.dit = 0; this.tellRoom(); }, 1000));
   }
 
   fillHelp() {
@@ -166,6 +125,7 @@ class Scene {
     if (dansBouton && (e.key === " " || e.key === "Enter")) return;
     let geste = GESTES[e.key.length === 1 ? e.key.toLowerCase() : e.key];
     if (e.key === " " && e.shiftKey) geste = "precedente";
+    if (this.grille && ["Enter", " ", "Escape"].includes(e.key)) geste = "grille";
     if (e.key === "Enter" && this.chiffres) geste = "aller";
     const chiffre = /^[0-9]$/.test(e.key);
     if (!geste && !chiffre) return;
@@ -183,8 +143,7 @@ class Scene {
 
   act(geste) {
     if (this.orateur && PROJECTEUR.includes(geste)) return undefined;
-    const noir = this.q(".noir");
-    if (!noir.hidden && geste !== "noir" && geste !== "echap") noir.hidden = true;
+    if (this.noir && !["noir", "echap"].includes(geste)) this.darken(false);
     switch (geste) {
       case "suivante": return this.show(this.rang + 1);
       case "precedente": return this.show(this.rang - 1);
@@ -198,7 +157,9 @@ class Scene {
       }
       case "plein": return this.toggleFull();
       case "notes": return this.toggleNotes();
-      case "noir": noir.hidden = !noir.hidden; return undefined;
+      case "noir": return this.darken(!this.noir);
+      case "grille": return this.toggleGrid();
+      case "pointeur": this.plateau.classList.toggle("pointe"); return undefined;
       case "orateur": return this.openSpeaker();
       case "salle": return this.askRoom();
       case "aide": return this.toggle(".aide");
@@ -212,12 +173,13 @@ class Scene {
     return undefined;
   }
 
-  ask(quoi) {
-    this.trigger("geste", { quoi, rang: this.rang, fois: Date.now() });
+  ask(quoi, reste = {}) {
+    if (quoi === "quitter") sessionStorage.removeItem("depart");
+    this.trigger("geste", { quoi, rang: this.rang, fois: Date.now(), ...reste });
   }
 
   escape() {
-    if (!this.q(".noir").hidden) { this.q(".noir").hidden = true; return; }
+    if (this.noir) { this.darken(false); return; }
     if (!this.q(".aide").hidden || !this.q(".qr").hidden) { this.closePanels(); return; }
     if (!document.fullscreenElement) this.ask("quitter");
   }
@@ -255,6 +217,11 @@ class Scene {
     const bouton = e.target.closest("[data-geste]");
     if (bouton) return this.act(bouton.dataset.geste);
     if (e.target.closest(".volet, .notes")) return undefined;
+    if (this.grille) {
+      const boite = e.target.closest(".courant .scene > div");
+      if (boite) { this.show([...boite.parentElement.children].indexOf(boite) + 1); this.toggleGrid(); }
+      return undefined;
+    }
     return this.act(e.clientX < this.plateau.clientWidth / 4 ? "precedente" : "suivante");
   }
 
@@ -286,15 +253,19 @@ class Scene {
     this.q(".montre").textContent = `${this.rang} / ${this.total} · ${heure} · ${duree}`;
     this.q(".horloge").textContent = heure;
     this.q(".duree").textContent = duree;
+    this.q(".reste").textContent = this.countdown(ms);
   }
 
   close() {
     this.arret.abort();
+    this.veille.disconnect();
     clearInterval(this.horloge);
     clearTimeout(this.attente);
     if (this.canal) this.canal.close();
   }
 }
+
+Object.assign(Scene.prototype, REGIE);
 
 export default function ({ parentElement, data, setTriggerValue }) {
   parentElement.scene ??= new Scene(parentElement);
