@@ -1,7 +1,8 @@
 """The HTML page that carries the application, in French, and the bundles that it asks for.
 
 Streamlit answers each screen's address with one static `index.html`, in English. A screen
-reader chooses its voice by the `lang` of that page.
+reader chooses its voice by the `lang` of that page. What its widgets write in English is replaced
+in the bundles themselves (`mots.toml`): nothing is looked for in the page as it lives.
 
 Streamlit serves `/static/` uncompressed, since compressing at each request costs more than it
 gives. Its files carry a hash in their name and never change, so one compression is enough for
@@ -12,6 +13,8 @@ import gzip
 import hashlib
 import re
 import secrets
+import tomllib
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -36,9 +39,11 @@ TITLE: Final = "<title>Chargement…</title>"
 # screen is one segment below the application, so the page can say it. Only our own pages may
 # command the application: Streamlit's default list names its vendor's sites. Its error dialogs are
 # in English: `reseau.js` says them. The width of the window goes with the first message: screens
-# lay charts out for it (`session.room`).
+# lay charts out for it (`session.room`). Dates and figures would be in the browser's language.
 SCRIPT = """<script>
       window.prerenderReady = false
+      Object.defineProperty(navigator, "language", { value: "fr-FR" })
+      Object.defineProperty(navigator, "languages", { value: ["fr-FR"] })
       window.__streamlit = {
         BACKEND_BASE_URL: new URL(".", location.href).href,
         HOST_CONFIG: {
@@ -67,6 +72,16 @@ PARTIAL: Final = (
 )  # fmt: skip
 # Seconds that a browser keeps its secret.
 AN: Final = 365 * 24 * 60 * 60
+MOTS: Final[Mapping[str, Mapping[bytes, bytes]]] = {
+    bundle: {
+        f"`{anglais}`".encode(): f"`{francais}`".encode()
+        for paire in dits.strip().replace("\n", " | ").split(" | ")
+        for anglais, francais in [paire.split(" = ")]
+    }
+    for bundle, dits in tomllib.loads(
+        Path(__file__).with_name("mots.toml").read_text("utf-8")
+    ).items()
+}
 ABSENT: Final = "Ce fichier n’est pas ici."
 # Fonts and pictures are compressed already.
 COMPRESSIBLE: Final = (".js", ".css", ".json", ".svg", ".wasm")
@@ -189,7 +204,10 @@ class CompressedBundles(StaticFiles):
         if not isinstance(response, FileResponse):
             return response
         if not path.endswith(COMPRESSIBLE) or not accepts_gzip(request) or "range" in request:
-            return response
+            if not _words_of(path):
+                return response
+            plain = gzip.decompress(await to_thread.run_sync(_compress, str(response.path)))
+            return Response(plain, 200, BUNDLE, response.media_type)
         etag = f'{response.headers["etag"].rstrip(chr(34))}-gzip"'
         packed = await to_thread.run_sync(_compress, str(response.path))
         headers = {**BUNDLE, "etag": etag, "content-encoding": "gzip"}
@@ -199,7 +217,15 @@ class CompressedBundles(StaticFiles):
 # All of Streamlit's bundles weigh 8 MB once compressed.
 @lru_cache(maxsize=1024)
 def _compress(path: str) -> bytes:
-    return gzip.compress(Path(path).read_bytes(), LEVEL, mtime=0)
+    code = Path(path).read_bytes()
+    for anglais, francais in _words_of(path).items():
+        code = code.replace(anglais, francais)
+    return gzip.compress(code, LEVEL, mtime=0)
+
+
+def _words_of(path: str) -> Mapping[bytes, bytes]:
+    """What a bundle says in English, and what to say there."""
+    return MOTS.get(Path(path).name.partition(".")[0], {}) if path.endswith(".js") else {}
 
 
 def accepts_gzip(headers: Headers) -> bool:

@@ -49,7 +49,7 @@ def pick(page: Page, label: str, text: str) -> None:
 
 
 def type_day(page: Page, label: str, digits: str) -> None:
-    reach(page, page.get_by_role("spinbutton", name=f"day, {label}"))
+    reach(page, page.get_by_role("spinbutton", name=f"jour, {label}"))
     page.keyboard.type(digits)
 
 

@@ -15,6 +15,7 @@ from concertation.serveur.adresses import path_below
 from concertation.serveur.headers import SecurityHeaders, build_policy
 from concertation.serveur.page import (
     ABSENT,
+    MOTS,
     CompressedBundles,
     accepts_gzip,
     translate_page,
@@ -163,6 +164,20 @@ def test_page_of_the_installed_streamlit_can_be_translated() -> None:
     assert "<title>Streamlit</title>" not in french
     assert "@media print" in french
     assert french.count('src="./static/js/') == page.count('src="./static/js/') > 0
+
+
+@pytest.mark.parametrize("bundle", MOTS)
+def test_each_english_word_stands_in_its_bundle_of_the_installed_streamlit(bundle: str) -> None:
+    static = Path(file_util.get_static_dir()) / "static"
+    bundles = list((static / "js").glob(f"{bundle}.*.js"))
+    code = b"".join(path.read_bytes() for path in bundles)
+    assert [mot for mot in MOTS[bundle] if mot not in code] == []
+    app = CompressedBundles(Bundles({}), static)
+    for headers in ({"accept_encoding": "gzip"}, {}):
+        for path in bundles:
+            body = get(app, f"/static/js/{path.name}", **headers)[1]
+            said = gzip.decompress(body) if headers else body
+            assert [mot for mot in MOTS[bundle] if mot in said] == []
 
 
 def test_page_of_another_version_is_refused_rather_than_half_translated() -> None:

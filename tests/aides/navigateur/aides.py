@@ -1,6 +1,7 @@
 """What browser tests do again and again."""
 
 import os
+import re
 from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
@@ -95,6 +96,26 @@ def watch(page: Page, tolerees: Sequence[str] = ()) -> tuple[list[str], Callable
     return problems, stop
 
 
+ENGLISH = re.compile(
+    r"^(Select|Clear|Skip|Help|Choose|Close|Open|Expand|Collapse|No results|Remove|Shortcut|"
+    r"Running|Download|Search|Fullscreen|Press|Add|Sort|Use|day|month|year|Empty|Show|Hide|Main|Sidebar)\b"
+    r"|dd/mm|yyyy|Connection error| icon$|November"
+)
+
+
+def english_words(page: Page) -> list[str]:
+    """What Streamlit's widgets say in English, to the eye or to the ear."""
+    said: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll('body *:not(script, style)')].flatMap(element => [
+            ...['aria-label', 'title', 'placeholder', 'aria-valuetext']
+                .map(name => element.getAttribute(name)),
+            ...[...element.childNodes].filter(n => n.nodeType === 3
+                && element.dataset.testid !== 'stIconMaterial').map(n => n.textContent.trim()),
+        ]).filter(Boolean)"""
+    )
+    return sorted({words for words in said if ENGLISH.search(words)})
+
+
 def violations(page: Page, colours_alone: bool = False) -> list[str]:
     """Accessibility faults that axe-core finds on the page, one readable line each.
 
@@ -108,4 +129,4 @@ def violations(page: Page, colours_alone: bool = False) -> list[str]:
         f"{fault['id']} ({fault['impact']}): {fault['help']}\n"
         + "\n".join(f"    {' '.join(map(str, node['target']))}" for node in fault["nodes"])
         for fault in found
-    ]
+    ] + [f"english: {words}" for words in english_words(page)]

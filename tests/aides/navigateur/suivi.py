@@ -90,7 +90,7 @@ def message(page: Page, said: str) -> Locator:
 
 def type_date(page: Page, label: str, digits: str) -> None:
     """Type day, month and year in a date's field."""
-    page.get_by_role("spinbutton", name=f"day, {label}").click()
+    page.get_by_role("spinbutton", name=f"jour, {label}").click()
     page.keyboard.type(digits)
 
 

@@ -33,10 +33,6 @@ n° 2005-102 du 11 février 2005 demande de le dire.
         """
 - Les points des cartes et les barres des graphiques ne s’activent qu’à la souris ou au doigt : les
   cases de filtre, les listes et les boutons font la même chose au clavier.
-- Quelques mots de service restent en anglais, car la bibliothèque d’affichage n’existe pas en
-  français : le menu de l’application en haut à droite, le libellé des boutons qui replient le menu,
-  ceux qui vident un champ (« Clear entry ») ou ouvrent une aide (« Help »), l’indication d’une
-  liste de choix sans réponse.
 - En présentation, les diapositives ont toujours un fond blanc, celui des fichiers qu’on en tire.
 - Les essais avec des lecteurs d’écran et avec des personnes concernées restent à faire.
 """
