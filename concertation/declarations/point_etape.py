@@ -1,4 +1,5 @@
-"""What a territory says of an engagement on a day: météo and synthesis, only ever added."""
+"""What a territory says of an engagement on a day: météo, synthesis, what comes next, what support
+it asks for; only ever added."""
 
 from concertation.declarations.champ import Champ, Objet
 from concertation.declarations.codes import declared_codes
@@ -16,6 +17,11 @@ POINT_ETAPE = Objet(
         Champ("date", "Date", "date", True, sauf=("releve",)),
         Champ("meteo", "Météo", "choix", True, METEO),
         Champ("synthese", "Synthèse", "long", True, hauteur=120),
+        Champ("prochaine_etape", "Prochaine étape", pleine=True),
+        Champ("appui", "Appui demandé", pleine=True, exemple="un arbitrage, un financement…"),
+        Champ("appui_de", "Appui demandé à", personne=True,
+              finalite="savoir à qui un appui est demandé"),
+        Champ("echeance", "Échéance", "date"),
     ),
     ajout_seul=True,
     vues=("formulaire", "classeur", "journal", "releve", "fiche", "demo"),

@@ -147,10 +147,13 @@ def _speak(
     for rang, meteo, synthese in dits:
         jour = comite.session_day(rang)
         yield jour, 10
+        aide = meteo in (_N, _C)
         point = scene.write(
             "point_etape", comite.acteur, rang, engagement=engagement, meteo=meteo,
             territoire=comite.territoire, date=scene.day(jour), synthese=synthese,
-            seance_id=comite.seances.get(rang),
+            seance_id=comite.seances.get(rang), prochaine_etape=DITS["ETAPES"][rang % 3],
+            appui=DITS["APPUIS"][rang % 3] * aide, appui_de=textes.organisation(7) * aide,
+            echeance=scene.day(jour - 120) if aide else None,
         )  # fmt: skip
         # The last session waits for the direction's review.
         if rang < len(SEANCES) - 1:
