@@ -27,6 +27,7 @@ def _motif(cle: str, mot: str, gravite: str, icone: str) -> Code:
 MOTIF_ATTENTION = CodeListe(
     "motif", "Motif d’attention",
     _motif("contradiction", "Météo favorable et action bloquée", "haute", "sync_problem"),
+    _motif("trajectoire", "Météo favorable, indicateur hors trajectoire", "haute", "trending_down"),
     _motif("bloquee", "Action bloquée", "haute", "block"),
     _motif("retard", "Action en retard", "moyenne", "schedule"),
     _motif("silence", "Sans point d’étape récent", "moyenne", "volume_off"),

@@ -81,6 +81,7 @@ def find_attention(
         silence,
         not acteur.reads_public_only,
         partial(store.reads_partly, acteur),
+        revue.trajectoires,
     )
 
 

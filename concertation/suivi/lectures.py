@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from concertation.analyse.avancement.cellules import build_cells
+from concertation.analyse.avancement.cellules import build_cells, with_progress
+from concertation.analyse.avancement.trajectoire import list_trajectoires
 from concertation.analyse.territoires.noms import all_names
 from concertation.donnees import Donnees, soft_table
 from concertation.suivi.socle.droits import Acteur
@@ -24,6 +25,7 @@ class Revue:
     mesures: pd.DataFrame
     seances: pd.DataFrame
     cellules: pd.DataFrame
+    trajectoires: pd.DataFrame
 
 
 def read_revue(donnees: Donnees, store: Store, acteur: Acteur, niveau: str, jour: dt.date) -> Revue:
@@ -36,7 +38,8 @@ def read_revue(donnees: Donnees, store: Store, acteur: Acteur, niveau: str, jour
         soft_table(donnees, "engagements"), territoires,
         points, actions, indicateurs, mesures, seances, jour, niveau, not acteur.reads_public_only,
     )  # fmt: skip
-    return Revue(points, actions, indicateurs, mesures, seances, cellules)
+    trajectoires = list_trajectoires(with_progress(indicateurs, mesures))
+    return Revue(points, actions, indicateurs, mesures, seances, cellules, trajectoires)
 
 
 def read_frames(store: Store, acteur: Acteur) -> dict[str, pd.DataFrame]:

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from concertation.analyse.avancement.cellules import is_late, is_without_lead
+from concertation.analyse.avancement.trajectoire import tell_trajectoire
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import INSECABLE, format_date, plural_s
@@ -30,6 +31,7 @@ def attention(
     silence_jours: int = SILENCE_JOURS,
     porteurs_connus: bool = True,
     partiel: Callable[[str], bool] = lambda _territoire: False,
+    trajectoires: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """What asks for a look, gravest first, then by `MOTIF_ATTENTION`, then in the order of `cells`.
 
@@ -40,7 +42,8 @@ def attention(
 
     A cell is silent when its last word is more than `silence_jours` days old, or was never said.
     It lacks an indicator once something else was entered in it. A blocked action is a
-    contradiction when the météo of its cell, the one that is shown, is favourable. What is of a
+    contradiction when the météo of its cell, the one that is shown, is favourable; so is an
+    indicator of `trajectoires` (see `list_trajectoires`) that suggests another. What is of a
     territory that has its own cell is told there, not in that of the committee above it.
     `partiel` says of a cell's territory whether the reader may not read its drafts: the sentences
     then speak of what is published alone.
@@ -51,18 +54,28 @@ def attention(
         for frame in (indicateurs, cells)
     )
     concernees = _concerned(actions, today, porteurs_connus)
+    favorables = METEO.which("favorable")
+    sorties: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for ligne in list_records(trajectoires) if trajectoires is not None else ():
+        if ligne["meteo"] not in favorables:
+            sorties.setdefault((ligne["engagement"], ligne["territoire"]), []).append(ligne)
     lignes: list[tuple[Any, ...]] = []
     for cellule in list_records(cells):
         inclus = [(cellule["engagement"], lieu) for lieu in split_liste(cellule["inclus"])]
         suivie = any(cle in suivis for cle in inclus)
         publie = partiel(cellule["territoire"])
         lignes += _cell_rows(cellule, jour, silence_jours, suivie, publie)
-        favorable = cellule["meteo"] if cellule["meteo"] in METEO.which("favorable") else ""
+        favorable = cellule["meteo"] if cellule["meteo"] in favorables else ""
         for cle in inclus:
             if cle[1] != cellule["territoire"] and cle in propres:
                 continue
             for action in concernees.get(cle, ()):
                 lignes += _action_rows(cellule, action, jour, favorable, publie)
+            for sortie in sorties.get(cle, ()) if favorable else ():
+                mots = {"mot": METEO.mot(favorable), "indicateur": tell_trajectoire(sortie)}
+                ou = (cellule["engagement"], cellule["territoire"], cle[1])
+                phrase = tell_absence("trajectoire", publie, **mots)
+                lignes.append(("trajectoire", *ou, "indicateur", sortie["id"], phrase))
     # Python's sort keeps the order of the cells within a motif.
     lignes.sort(key=lambda ligne: _RANGS[ligne[0]])
     frame = pd.DataFrame(lignes, columns=list(COLONNES_ATTENTION)[:-1])

@@ -33,7 +33,7 @@ _D_ABORD = {"contradiction": "bloquee", "recul": "retard", "silence": "bloquee_e
 # What an indicator has: initial value, target, value of each measure (a share of the way).
 SORTES: tuple[tuple[float | None, float | None, tuple[float, ...]], ...] = (
     (4, 40, (0.05, 0.2, 0.3, 0.5, 0.6, 0.72)),
-    (60, 15, (0.0, 0.1, 0.25, 0.2, 0.4, 0.55)),
+    (60, 15, (0.0, 0.1, 0.25, 0.2, 0.25, 0.3)),  # late on its way
     (12, None, (0.1, 0.3, 0.5, 0.6)),
     (10, 25, (0.2, 0.6, 1.1)),  # beyond its target
     (None, 30, (0.2, 0.35, 0.5)),

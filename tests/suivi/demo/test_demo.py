@@ -14,6 +14,7 @@ from concertation.analyse.avancement.attention import attention
 from concertation.analyse.avancement.cellules import build_cells, with_progress
 from concertation.analyse.avancement.changements import changes_since
 from concertation.analyse.avancement.instruction import instruction_progress, untouched
+from concertation.analyse.avancement.trajectoire import list_trajectoires
 from concertation.analyse.territoires.noms import all_names
 from concertation.declarations.action import NATURE, STATUT
 from concertation.declarations.instruction import DECISION, PRIORITE
@@ -98,9 +99,11 @@ def test_each_grid_of_cells_has_every_kind_of_cell(
     assert cellules["progression"].isna().any()
     assert (cellules["nb_en_retard"] > 0).any()
     assert (cellules["nb_bloquees"] > 0).any()
+    suivis = with_progress(store.indicateurs.list(DIRECTION), store.mesures.latest(DIRECTION))
     points = attention(
-        cellules, store.actions.list(DIRECTION), store.indicateurs.list(DIRECTION), JOUR
-    )
+        cellules, store.actions.list(DIRECTION), suivis, JOUR,
+        trajectoires=list_trajectoires(suivis),
+    )  # fmt: skip
     assert set(points["motif"]) == set(MOTIF_ATTENTION)
     assert set(donnees.table("engagements")["id"]) == set(points["engagement"])
     silences = points[points["motif"] == "silence"]
