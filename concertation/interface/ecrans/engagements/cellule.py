@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.avancement.cellules import is_late, with_progress
+from concertation.analyse.avancement.trajectoire import tell_methode, tell_trajectoire, worst
 from concertation.analyse.lignes import list_records, tabulate
 from concertation.analyse.mots.formats import (
     format_date,
@@ -72,6 +73,10 @@ def show_etat(ecran: EcranEngagements) -> None:
             f"{plural(ligne['nb_bloquees'], 'bloquée')} · "
             f"{plural(ligne['nb_indicateurs'], 'indicateur')}"
         )
+        if pire := worst(ecran.inside(ecran.revue.trajectoires)):
+            mots = f"{meteo_markdown(pire['meteo'])}. {escape(tell_trajectoire(pire))}."
+            st.markdown(f"Les indicateurs suggèrent : {mots}")
+            st.caption(tell_methode())
     show_remontee(ecran, [ecran.etat.territoire])
     show_reunion(ecran, ecran.etat.territoire)
     if ligne["meteo"] or ligne["nb_actions"]:
