@@ -33,7 +33,12 @@ from concertation.donnees import (
     soft_table,
 )
 from concertation.restitution.classeur.cells import to_text
-from concertation.restitution.classeur.exports import build_cachet, to_csv, to_xlsx
+from concertation.restitution.classeur.exports import (
+    build_cachet,
+    stamp_csv,
+    to_csv,
+    to_fichier,
+)
 from concertation.restitution.fabrication.fichiers import DemandeInvalide, FabricationImpossible
 
 AIDE = "Filtrer, chercher et exporter les propositions, comme à l’écran."
@@ -60,7 +65,7 @@ LARGEUR = 100
 
 def run(arguments: argparse.Namespace) -> None:
     """Print or write the rows."""
-    forme = _read_format(arguments)
+    forme, a_cote = _read_format(arguments), dict[str, bytes]()
     donnees = open_donnees(arguments.donnees or dossier_courant())
     propositions = donnees.table("propositions")
     themes, glossaire = _soft_table(donnees, "themes"), _soft_table(donnees, "glossaire")
@@ -85,16 +90,21 @@ def run(arguments: argparse.Namespace) -> None:
         cachet = build_cachet(donnees, "Propositions", filtres, lignes, dt.date.today())
         try:
             if forme == "csv":
-                contenu = to_csv(lignes, cachet)
+                contenu = to_csv(lignes)
+                # Beside the rows, which a program reads without more ado.
+                a_cote = {"-a-propos.csv": stamp_csv(cachet.rows())}
             else:
-                contenu = to_xlsx(lignes, cachet, "Propositions")
+                contenu = to_fichier(lignes, cachet, "Propositions", donnees=donnees,
+                                     fichier="propositions")  # fmt: skip
         except ValueError as erreur:  # a cell that a workbook can't hold
             raise FabricationImpossible(str(erreur)) from erreur
     if arguments.sortie is None:
         _print(contenu)
-    else:
-        write_whole(arguments.sortie, contenu)
-        tell(f"Écrit dans {arguments.sortie}.")
+        return
+    for fin, octets in {arguments.sortie.suffix: contenu, **a_cote}.items():
+        chemin = arguments.sortie.with_name(arguments.sortie.stem + fin)
+        write_whole(chemin, octets)
+        tell(f"Écrit dans {chemin}.")
 
 
 def _read_format(arguments: argparse.Namespace) -> str:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+import zipfile
 from pathlib import PurePath
 from typing import Any
 
@@ -11,19 +11,20 @@ import pandas as pd
 from pandas.api import types
 
 from concertation.restitution.classeur.cells import (
+    DONNEES,
     column_text,
     is_number,
     unescape_formula,
 )
-from concertation.restitution.classeur.exports import BOM, COLONNES_DE_NOMBRES
+from concertation.restitution.classeur.exports import BOM
 from concertation.restitution.classeur.lecture import read_feuilles
 
 
 def read_export(contenu: bytes, nom: str) -> pd.DataFrame:
     """The rows of an export as text (`restore_types` gives types back)."""
-    if PurePath(nom).suffix.lower() == ".xlsx":
-        return _read_classeur(contenu)
-    return _read_csv(contenu)
+    suffixe = PurePath(nom).suffix.lower()
+    lire = {".xlsx": _read_classeur, ".zip": _read_archive}.get(suffixe, _read_csv)
+    return lire(contenu)
 
 
 def restore_types(texte: pd.DataFrame, modele: pd.DataFrame) -> pd.DataFrame:
@@ -40,15 +41,17 @@ def restore_types(texte: pd.DataFrame, modele: pd.DataFrame) -> pd.DataFrame:
         elif types.is_integer_dtype(dtype):
             lues = [int(cellule) if cellule else pd.NA for cellule in cellules]
         elif is_number(modele[nom]):
-            lues = [float(cellule) if cellule else float("nan") for cellule in cellules]
+            lues = [float(c.replace(",", ".")) if c else float("nan") for c in cellules]
         colonnes[nom] = pd.Series(lues, dtype=dtype)
     return pd.DataFrame(colonnes, index=texte.index)
 
 
 def _read_classeur(contenu: bytes) -> pd.DataFrame:
-    """The rows of the first sheet."""
-    lignes = dict(read_feuilles(contenu)[0][1])
-    hauteur = openpyxl.load_workbook(io.BytesIO(contenu)).worksheets[0].max_row
+    """The rows of the sheet of codes, the first one when there is none."""
+    feuilles = dict(read_feuilles(contenu))
+    nom = next((n for n in feuilles if n.startswith(DONNEES)), next(iter(feuilles)))
+    lignes = dict(feuilles[nom])
+    hauteur = openpyxl.load_workbook(io.BytesIO(contenu))[nom].max_row
     noms = lignes.pop(1)
     pleines = [lignes.get(numero, []) for numero in range(2, hauteur + 1)]
     rangees = [
@@ -58,53 +61,27 @@ def _read_classeur(contenu: bytes) -> pd.DataFrame:
     return pd.DataFrame(rangees, columns=noms, dtype="str")
 
 
+def _read_archive(contenu: bytes) -> pd.DataFrame:
+    """The rows of codes of an archive, the only ones when it has no others."""
+    with zipfile.ZipFile(io.BytesIO(contenu)) as archive:
+        noms = archive.namelist()
+        nom = next((n for n in noms if n.startswith("donnees")), noms[0])
+        return _read_csv(archive.read(nom))
+
+
+def read_stamp(contenu: bytes) -> str:
+    """What an archive says of its rows, a line each."""
+    with zipfile.ZipFile(io.BytesIO(contenu)) as archive:
+        texte = archive.read("a-propos.csv").decode("utf-8-sig")
+    lignes = csv.reader(io.StringIO(texte, newline=""), delimiter=texte[len("Rubrique")])
+    return "\n".join("\u00a0: ".join(map(unescape_formula, ligne)) for ligne in lignes)
+
+
 def _read_csv(contenu: bytes) -> pd.DataFrame:
-    try:
-        texte = contenu.decode("utf-8")
-    except UnicodeDecodeError as erreur:
-        raise ValueError("Ce fichier n’est pas en UTF-8 : enregistrez-le en CSV UTF-8.") from erreur
-    has_bom = texte.startswith(BOM)
-    cachet, corps = _split_stamp(texte.removeprefix(BOM))
-    entete = corps.partition("\n")[0]
-    # A file saved again by Excel keeps its BOM and may have another separator.
-    is_excel = ";" in entete or (has_bom and "," not in entete)
-    lecteur = csv.reader(io.StringIO(corps, newline=""), delimiter=";" if is_excel else ",")
-    try:
-        noms, *lignes = [ligne for ligne in lecteur if ligne] or [[]]
-    except csv.Error as erreur:
-        raise ValueError("Ce fichier CSV ne peut pas être découpé en cellules.") from erreur
-    if not noms:
-        raise ValueError("Ce fichier CSV est vide : il lui manque une ligne d’en-tête.")
-    noms = [unescape_formula(nom) for nom in noms]
-    for numero, ligne in enumerate(lignes, 1):
-        if len(ligne) != len(noms):
-            raise ValueError(
-                f"La ligne de données {numero} a {len(ligne)} cellules au lieu de {len(noms)}."
-            )
-    nombres = set(_number_columns(cachet, noms)) if is_excel else set()
-    lignes = [
-        [c.replace(",", ".") if rang in nombres else c for rang, c in enumerate(ligne)]
-        for ligne in lignes
-    ]
+    texte = contenu.decode("utf-8")
+    separateur = ";" if texte.startswith(BOM) else ","
+    lecteur = csv.reader(io.StringIO(texte.removeprefix(BOM), newline=""), delimiter=separateur)
+    noms, *lignes = [ligne for ligne in lecteur if ligne]
     # A figure never begins with an apostrophe, so every cell can be read alike.
-    lignes = [[unescape_formula(cellule) for cellule in ligne] for ligne in lignes]
-    return pd.DataFrame(lignes, columns=noms, dtype="str")
-
-
-def _split_stamp(texte: str) -> tuple[list[str], str]:
-    cachet = []
-    while texte.startswith("#"):
-        ligne, _, texte = texte.partition("\n")
-        cachet.append(ligne.strip())
-    return cachet, texte
-
-
-def _number_columns(cachet: Sequence[str], noms: Sequence[str]) -> list[int]:
-    debut = f"# {COLONNES_DE_NOMBRES} : "
-    annonces = {
-        nom.strip()
-        for ligne in cachet
-        if ligne.startswith(debut)
-        for nom in ligne.removeprefix(debut).split("|")
-    }
-    return [rang for rang, nom in enumerate(noms) if nom in annonces]
+    lues = [[unescape_formula(cellule) for cellule in ligne] for ligne in lignes]
+    return pd.DataFrame(lues, columns=[unescape_formula(nom) for nom in noms], dtype="str")

@@ -97,13 +97,13 @@ def test_nothing_found_is_an_answer(capfdbinary):
     assert json_ids(capfdbinary, "--recherche", "hippopotame") == []
 
 
-def test_mended_word_is_said_beside_the_rows(capfdbinary):
-    assert run("--recherche", "bibliobsu", "--format", "csv") == 0
+def test_mended_word_is_said_beside_the_rows(capfdbinary, tmp_path):
+    assert run("--recherche", "bibliobsu", "--sortie", str(tmp_path / "x.csv")) == 0
     sortie = capfdbinary.readouterr()
     assert "bibliobus" in sortie.err.decode()
-    assert "# Filtres : Recherche : « bibliobsu » (résultats pour « bibliobus »)" in (
-        sortie.out.decode()
-    )
+    assert (tmp_path / "x.csv").read_text("utf-8").startswith("id,")
+    propos = (tmp_path / "x-a-propos.csv").read_text("utf-8")
+    assert "Filtres,Recherche : « bibliobsu » (résultats pour « bibliobus »)" in propos
 
 
 @pytest.mark.parametrize("forme", ["csv", "xlsx"])

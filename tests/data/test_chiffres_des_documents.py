@@ -23,7 +23,7 @@ from concertation.donnees import load_donnees
 from concertation.recits.blocs import Liste
 from concertation.recits.contexte import Contexte
 from concertation.restitution import documents as papiers
-from concertation.restitution.classeur.exports import build_cachet, to_csv, to_xlsx
+from concertation.restitution.classeur.exports import build_cachet, to_csv, to_fichier
 from concertation.restitution.documents.modele import Document
 from tests.aides.francais import texts_in
 from tests.aides.relire import read_export
@@ -164,8 +164,7 @@ def _words(graphique: Any) -> list[str]:
 def test_every_figure_is_read_in_a_file() -> None:
     for nom in FICHIERS:
         frame = DONNEES.table(nom)
-        cachet = build_cachet(DONNEES, nom, "", frame, JOUR, nom)
-        lu = read_export(to_csv(frame, cachet), f"{nom}.csv").set_index("id")
+        lu = read_export(to_csv(frame), f"{nom}.csv").set_index("id")
         for row in CHIFFRES:
             if row["fichier"] == nom:
                 assert float(lu.loc[row["id"], row["colonne"]]) == float(
@@ -230,7 +229,9 @@ def test_every_number_that_stands_in_words_alone_is_on_a_paper_with_them() -> No
 def test_every_other_figure_is_in_a_workbook_with_all_its_words(nom: str) -> None:
     frame = DONNEES.table(nom)
     cachet = build_cachet(DONNEES, nom, "", frame, JOUR, nom)
-    lu = read_export(to_xlsx(frame, cachet, nom), f"{nom}.xlsx").set_index("id")
+    lu = read_export(
+        to_fichier(frame, cachet, nom, donnees=DONNEES, fichier=nom), f"{nom}.xlsx"
+    ).set_index("id")
     siens = [row for row in CHIFFRES if row["fichier"] == nom]
     assert siens
     for row in siens:

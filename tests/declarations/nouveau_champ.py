@@ -77,7 +77,7 @@ def main(dossier: Path) -> None:
     for champ in NOUVEAUX:
         dits = parcours.told(champ, row[champ.nom])
         assert journal[champ.libelle] in dits
-        assert parcours.told(champ, export[champ.nom])[0] == dits[0]
+        assert parcours.told(champ, export[champ.libelle])[0] == dits[0]
         assert any(f"{champ.libelle}\u00a0: {dit}" in releve for dit in dits)
         assert any(f"{champ.libelle}\u00a0: {dit}" in papiers for dit in dits)
         assert colonnes[champ.nom] == champ.libelle

@@ -21,7 +21,8 @@ from concertation.interface.suivi.noms import differences
 from concertation.recits.blocs import Liste, Section, Tableau, Texte
 from concertation.recits.champs import value_words
 from concertation.recits.contexte import Contexte
-from concertation.restitution.classeur.exports import Cachet, with_labels
+from concertation.restitution.classeur.exports import Cachet
+from concertation.restitution.classeur.lisible import to_readable
 from concertation.restitution.classeur.plan.ecriture import to_plan_xlsx
 from concertation.restitution.classeur.plan.lecture import read_plan
 from concertation.restitution.classeur.plan.modele import plan_of_store
@@ -118,8 +119,8 @@ def in_journal(store: Store, objet: Objet, row: dict[str, Any]) -> dict[str, str
 
 
 def in_export(store: Store, objet: Objet) -> dict[str, str]:
-    """The row as an exported table writes it, by column."""
-    frame = with_labels(store.lignes[objet.nom].list(ADMIN), objet.nom)
+    """The row as an exported table writes it, by header."""
+    frame, _ = to_readable(store.lignes[objet.nom].list(ADMIN), objet=objet.nom)
     return {str(nom): valeur for nom, valeur in frame.iloc[-1].items()}
 
 

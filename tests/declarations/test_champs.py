@@ -104,7 +104,7 @@ def test_the_journal_says_it(objet: Objet, champ: Champ, base: Store, rows: parc
 def test_an_exported_table_says_it(
     objet: Objet, champ: Champ, base: Store, rows: parcours.Rows
 ) -> None:
-    ecrite = parcours.in_export(base, objet)[champ.nom]
+    ecrite = parcours.in_export(base, objet).get(champ.libelle, "")
     assert parcours.told(champ, ecrite) == parcours.told(champ, rows[objet.nom][champ.nom])
 
 

@@ -11,9 +11,8 @@ import streamlit as st
 
 from concertation.analyse.mots.typographie import typeset
 from concertation.donnees import dossier_courant, load_donnees
-from concertation.restitution.classeur.cells import escape_stamp
 from tests.aides.francais import faults
-from tests.aides.relire import read_export
+from tests.aides.relire import read_export, read_stamp
 from tests.interface.ecrans.test_ecrans import charts, open_ecran, texts
 
 RESERVES = load_donnees(dossier_courant()).table("reserves").set_index("id")
@@ -113,12 +112,12 @@ ETATS: list[tuple[str, dict[str, str], dict[str, str], dict[str, str]]] = [
 
 @pytest.fixture
 def donnes(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], bytes]]:
-    """What makes each file that the screen offers, by name; a button only names what it gives."""
+    """What makes each file that the screen offers, by its button's key: « mesures-csv »."""
     faits: dict[str, Callable[[], bytes]] = {}
     bouton = st.download_button
 
     def note(label: str, data: Callable[[], bytes], *args: object, **options: object) -> bool:
-        faits[str(options["file_name"])] = data
+        faits[str(options.get("key"))] = data
         return bouton(label, data, *args, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(st, "download_button", note)
@@ -148,15 +147,15 @@ def test_reservations_stand_in_full_by_their_figures_and_go_with_their_rows(
         for mots in (numero, reserve["titre"], reserve["constat"], reserve["conduite"]):
             assert typeset(str(mots)) in ecrit, numero
     for nom, numeros in exports.items():
-        for fin in (".csv", "-excel.csv"):
-            contenu = donnes[f"{nom}{fin}"]()
-            assert len(read_export(contenu, f"{nom}{fin}"))
-            cachet = contenu.decode("utf-8-sig")
-            assert faults(li for li in cachet.splitlines() if li.startswith("# ")) == []
+        for fin in ("csv", "csv-excel"):
+            contenu = donnes[f"{nom}-{fin}"]()
+            assert len(read_export(contenu, "x.zip"))
+            cachet = read_stamp(contenu)
+            assert faults(cachet.splitlines()) == []
             for numero in numeros.split():
                 reserve = RESERVES.loc[numero]
                 mots = f"Réserve : {numero} – {reserve['titre']} : {reserve['constat']}"
-                assert escape_stamp(mots) in cachet, (nom, numero)
+                assert typeset(mots) in cachet, (nom, numero)
 
 
 def test_every_reservation_of_the_other_documents_is_held_by_a_screen_and_a_file() -> None:
@@ -171,7 +170,7 @@ def test_a_file_leaves_out_reservations_of_what_it_does_not_hold(
     donnes: dict[str, Callable[[], bytes]],
 ) -> None:
     open_ecran(TRACE, depart="dispositif:psla")
-    cachet = donnes["chaine.csv"]().decode()
+    cachet = read_stamp(donnes["chaine-csv"]())
     for numero in ("R18", "R19", "R29"):
         assert f"Réserve : {numero}" not in cachet
 
@@ -180,7 +179,7 @@ def test_files_made_without_editorial_links_hold_none_and_say_so(
     donnes: dict[str, Callable[[], bytes]],
 ) -> None:
     open_ecran(TRACE, depart="proposition:ACC-L-13", rapprochements="non")
-    assert "rapprochements.csv" not in donnes
-    contenu = donnes["chaine.csv"]()
-    assert "sans les rapprochements éditoriaux" in contenu.decode()
-    assert read_export(contenu, "chaine.csv")["genre"].tolist() == ["Thème"]
+    assert "rapprochements-csv" not in donnes
+    contenu = donnes["chaine-csv"]()
+    assert "sans les rapprochements éditoriaux" in read_stamp(contenu)
+    assert read_export(contenu, "x.zip")["genre"].tolist() == ["Thème"]

@@ -94,7 +94,7 @@ def test_export_the_local_prevention_proposals_to_a_spreadsheet(page: Page) -> N
     wanted = keep_local_prevention(page)
     page.get_by_role("button", name="Exporter").click()
     given, content = download(page, "Classeur (XLSX)")
-    assert given.suggested_filename == "propositions.xlsx"
+    assert "propositions-theme-prevention" in given.suggested_filename
     sheet = load_workbook(io.BytesIO(content)).worksheets[0]
     rows = [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)]
     listed = [row[0] for row in rows if re.fullmatch(r"[A-Z]{3}-[LN]-\d+", row[0])]

@@ -8,6 +8,7 @@ nothing.
 import io
 import re
 import time
+import zipfile
 from collections.abc import Callable
 
 import pytest
@@ -237,8 +238,9 @@ def read_as_public(page: Page, seance: str, titres: list[str]) -> None:
     lus += [c.text for t in document.tables for ligne in t.rows for c in ligne.cells]
     go(page, "/instruction?territoire=D61")
     page.get_by_role("button", name="Exporter").click()
-    _, contenu = download(page, "CSV (virgule, UTF-8)")
-    export = contenu.decode()
+    _, contenu = download(page, "CSV pour Excel (zip)")
+    with zipfile.ZipFile(io.BytesIO(contenu)) as archive:
+        export = archive.read(archive.namelist()[0]).decode()
     assert export.count("Retenue") == len(RETENUES)
     for nom in NOMS:
         assert nom not in "\n".join([*lus, export])

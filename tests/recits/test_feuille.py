@@ -20,7 +20,7 @@ from concertation.graphiques.dessins.mesures import bars_jauges, bars_parts
 from concertation.recits.blocs import Liste, Puce
 from concertation.recits.contexte import Contexte
 from concertation.recits.feuille import RecitAction, targets_of, tell_action
-from concertation.restitution.classeur.exports import to_xlsx
+from concertation.restitution.classeur.exports import Cachet, to_fichier
 from concertation.restitution.diapos.html import page_html
 from concertation.restitution.diapos.modele import Page
 from concertation.restitution.diapos.pages.propositions import compose_feuille
@@ -116,8 +116,8 @@ def test_each_measure_has_the_same_words_in_lists_charts_workbooks_and_chain(act
     graphe = build_graphe(DONNEES)
     for cle, mots in dits.items():
         assert name_of(DONNEES, graphe, Noeud("mesure", cle)) == mots
-    classeur = load_workbook(io.BytesIO(to_xlsx(frame, None, "Mesures")))
-    noms, *lignes = classeur.active.iter_rows(values_only=True)
+    classeur = load_workbook(io.BytesIO(to_fichier(frame, Cachet("M", "", None), "Mesures")))
+    noms, *lignes = classeur["Données"].iter_rows(values_only=True)
     assert [ligne[noms.index("mots")] for ligne in lignes] == list(dits.values())
 
 

@@ -3,9 +3,11 @@
 import datetime as dt
 import re
 import unicodedata
+from textwrap import shorten
 
 SEPARATEUR = " | "
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "ʼ": "'"})
+NOM_MAX = 60  # characters of each part of the name of a file
 _HORS_MOT = re.compile(r"[\W_]+")
 
 
@@ -36,3 +38,15 @@ def collation_key(texte: str) -> tuple[str, str]:
 def split_liste(cellule: str) -> list[str]:
     """Values of a cell that holds several, joined by ` | `; empty list for an empty cell."""
     return [valeur.strip() for valeur in cellule.split("|") if valeur.strip()]
+
+
+def file_name(*parts: object, vide: str = "fichier") -> str:
+    """« Propositions par thème » as `propositions-par-theme`, each part cut at a word; never
+    empty."""
+    suites = (re.findall(r"[a-z0-9]+", fold(str(part))) for part in parts)
+    courtes = (
+        shorten(" ".join(mots), NOM_MAX, placeholder="") or mots[0][:NOM_MAX]
+        for mots in suites
+        if mots
+    )
+    return "-".join(courtes).replace(" ", "-") or vide

@@ -6,14 +6,13 @@ import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import lru_cache, partial
-from textwrap import shorten
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from concertation.analyse.mots.formats import NON_PUBLIE, format_date, is_empty
-from concertation.analyse.mots.textes import fold
+from concertation.analyse.mots.textes import file_name
 from concertation.analyse.mots.typographie import one_line, typeset
 from concertation.analyse.provenance import describe_reserves, reserve_ids
 from concertation.graphiques.dessin import Dessin
@@ -24,7 +23,6 @@ from concertation.interface.socle.textes import JOINT, escape
 
 OnSelect = Callable[[list[str]], None]
 FINESSE = 2  # pixels of a PNG for one of the drawing
-NOM_MAX = 60
 
 _LIEN = re.compile(r"\[((?:\\.|[^\]\\])*)\]\([^)]*\)")
 _DEVANT = re.compile(r" ([;:!?»·–—])")
@@ -172,7 +170,7 @@ def _show_image(
         mentions=(plain_text(source), *_reserve_lines(reserves), _date_line(saisi)),
         avertissement=avertissement,
     )
-    nom = file_name(titre or dessin.alt)
+    nom = file_name(titre or dessin.alt, vide="graphique")
     with volet:
         for libelle, fin, mime, render in (
             ("Image (PNG)", "png", "image/png", partial(_to_png, draw)),
@@ -190,12 +188,6 @@ def plain_text(markdown: str) -> str:
     mots = one_line(_ECHAPPE.sub(r"\1", mots))
     # No line of the picture begins with one of these.
     return _DEVANT.sub("\u00a0\\1", mots)
-
-
-def file_name(titre: str) -> str:
-    """« Propositions par thème » as `propositions-par-theme`, never empty."""
-    mots = re.findall(r"[a-z0-9]+", fold(titre)) or ["graphique"]
-    return shorten(" ".join(mots), NOM_MAX, placeholder="").replace(" ", "-") or mots[0][:NOM_MAX]
 
 
 def _reserve_lines(cibles: Iterable[str]) -> list[str]:

@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from concertation.analyse.mots.formats import plural
+from concertation.analyse.mots.textes import file_name
 from concertation.donnees import Donnees
 from concertation.interface.socle.buttons import show_download, show_link
 from concertation.interface.socle.registre import DOCUMENTS
@@ -25,8 +26,8 @@ PROPOSITION = "fiche-proposition"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMATS: dict[exports.Format, tuple[str, str, str]] = {
     "xlsx": ("Classeur (XLSX)", ".xlsx", XLSX),
-    "csv-excel": ("CSV pour Excel (point-virgule)", "-excel.csv", "text/csv"),
-    "csv": ("CSV (virgule, UTF-8)", ".csv", "text/csv"),
+    "csv-excel": ("CSV pour Excel (zip)", "-excel.zip", "application/zip"),
+    "csv": ("CSV (virgule, UTF-8, zip)", ".zip", "application/zip"),
 }
 
 
@@ -52,7 +53,7 @@ def show_exports(
 ) -> None:
     """Three files of the same rows of `fichier`; each is made only when it is asked for.
 
-    `nom` names the files when the screen gives several of one table; `mention` is the warning
+    `nom` tells the files apart when the screen gives several of one table; `mention` is the warning
     that nobody may miss; `cibles` are other rows, (file, id), whose reservations go with these.
     """
 
@@ -62,11 +63,10 @@ def show_exports(
         return replace(fait, mention=mention)
 
     def make(format_: exports.Format) -> bytes:
-        if format_ == "xlsx":
-            return exports.to_xlsx(frame, cachet(), titre)
-        return exports.to_csv(frame, cachet(), excel=format_ == "csv-excel")
+        return exports.to_fichier(frame, cachet(), titre, format_, donnees=donnees, fichier=fichier)
 
-    _show_files(frame, "les filtres, les sources et les réserves", nom or fichier, make)
+    avec, de = "les filtres, les sources et les réserves", donnees.metadonnees.get("nom")
+    _show_files(frame, avec, nom or fichier, file_name(de, titre, filtres, dt.date.today()), make)
 
 
 def show_exports_suivi(
@@ -82,10 +82,12 @@ def show_exports_suivi(
     """Three files of the same rows as `lire` gives them, each made only when it is asked for."""
 
     def make(format_: exports.Format) -> bytes:
-        return exports.to_tableau(lire(frame), cachet, titre, format_, objet)
+        return exports.to_fichier(
+            lire(frame), cachet, titre, format_, donnees=ecran.donnees, objet=objet
+        )
 
     cachet = build_cachet(ecran, titre, filtres)
-    _show_files(frame, "les filtres et la date", fichier, make)
+    _show_files(frame, "les filtres et la date", fichier, name_of(cachet), make)
 
 
 def build_cachet(ecran: "EcranSuivi[Any]", titre: str, filtres: str) -> exports.Cachet:
@@ -94,15 +96,20 @@ def build_cachet(ecran: "EcranSuivi[Any]", titre: str, filtres: str) -> exports.
     return exports.build_cachet_suivi(titre, filtres, ecran.jour, ecran.store.fictif, nom)
 
 
+def name_of(cachet: exports.Cachet) -> str:
+    """Which consultation, what, which rows of it, of which day."""
+    return file_name(cachet.emetteur, cachet.titre, cachet.filtres, cachet.date_export)
+
+
 def _show_files(
-    frame: pd.DataFrame, avec: str, nom: str, make: Callable[[exports.Format], bytes]
+    frame: pd.DataFrame, avec: str, cle: str, nom: str, make: Callable[[exports.Format], bytes]
 ) -> None:
     """A window of files of the same rows; each is made only when it is asked for."""
     with st.popover("Exporter", icon=":material/download:", disabled=frame.empty):
         st.caption(f"{plural(len(frame), 'ligne')}, avec {avec}.")
         for format_, (libelle, fin, mime) in _FORMATS.items():
-            make_it, cle = partial(make, format_), f"{nom}-{format_}"
-            show_download(libelle, make_it, f"{nom}{fin}", mime, "", key=cle, width="stretch")
+            make_it, key = partial(make, format_), f"{cle}-{format_}"
+            show_download(libelle, make_it, f"{nom}{fin}", mime, "", key=key, width="stretch")
 
 
 def link_document(mots: str, document: str, **parametres: str) -> None:

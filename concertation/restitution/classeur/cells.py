@@ -11,17 +11,15 @@ from typing import Any
 import pandas as pd
 from pandas.api import types
 
-from concertation.analyse.mots.typographie import one_line, typeset
-
 # Sheets of a workbook beside its tables.
-A_PROPOS, LISTES = "À propos", "Listes"
+A_PROPOS, LISTES, DONNEES = "À propos", "Listes", "Données"
+# The one that a plan prints, and that no import reads.
+A_IMPRIMER = "À imprimer"
 MENTION = "Mention"
 
 # A spreadsheet reads a cell that begins so as a formula (the wide ones in East Asian versions).
 _FORMULE = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _FORMULE_ECHAPPEE = re.compile(r"''*[=+\-@\t\r\n＝＋－＠]")
-# The stamp's lines aren't quoted: a separator inside them begins a cell.
-_CELLULE_DE_CACHET = re.compile(r"([,;\t]\s*)(?=[=+\-@＝＋－＠])")
 
 
 def escape_formula(texte: str) -> str:
@@ -32,12 +30,6 @@ def escape_formula(texte: str) -> str:
 def unescape_formula(texte: str) -> str:
     """The text that `escape_formula` was given, whatever it was."""
     return texte[1:] if _FORMULE_ECHAPPEE.match(texte) else texte
-
-
-def escape_stamp(texte: str) -> str:
-    """One line that no spreadsheet reads as a formula nor as the beginning of a quoted cell."""
-    ligne = typeset(one_line(texte)).replace('"', "”")
-    return _CELLULE_DE_CACHET.sub(r"\1'", ligne)
 
 
 def is_number(colonne: pd.Series) -> bool:

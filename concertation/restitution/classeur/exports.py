@@ -1,40 +1,41 @@
 """Files of rows that people take away, stamped with where they come from.
 
-Column names are the technical ones of the files: the export format is the import format. Three
-dialects of the same rows:
+Each file has the rows as people read them (French headers, words), then as they come back
+(« Données »: technical names, codes), then its stamp (« À propos »). Three forms of them:
 
-- CSV: UTF-8, comma, decimal point, the stamp in leading lines that begin with `# `.
-- CSV for Excel: UTF-8 with BOM, semicolon, and decimal comma, since a French Excel reads « 1.5 »
-  as the first of May. The stamp names the columns of figures, so that reading back knows which
-  commas are decimal. Dates stay ISO, which Excel understands.
-- XLSX: a real table with its filters, every text written as text, figures and dates as such, the
-  stamp on a second sheet « À propos ».
+- XLSX: a sheet each, real tables with their filters, every text written as text, figures and
+  dates as such.
+- CSV for Excel: an archive of them in UTF-8 with BOM, semicolon, and decimal comma, since a French
+  Excel reads « 1.5 » as the first of May. Dates stay ISO, which Excel understands.
+- CSV: an archive of the codes and the stamp in UTF-8, comma, decimal point.
 """
 
 import datetime as dt
 import io
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import pandas as pd
 
 from concertation.analyse import provenance
 from concertation.analyse.mots.formats import format_date
+from concertation.analyse.mots.textes import file_name, fold
+from concertation.analyse.mots.typographie import one_line, typeset
 from concertation.analyse.selection.propositions import FICHIER
-from concertation.declarations import words_of
 from concertation.donnees import Donnees
 from concertation.restitution.classeur import cells
+from concertation.restitution.classeur.lisible import INTERNES, flat, to_readable
 from concertation.suivi.mentions import FICTIVES
 
 BOM = "\ufeff"
-COLONNES_DE_NOMBRES = "Colonnes de nombres"
 NON_RENSEIGNE = "non renseigné"
 DETAILS = "Une ligne qui a un « parent » en est un détail : son tout la compte déjà."
 SOURCE = "Saisies des comités de suivi et de la direction"
 Format = Literal["xlsx", "csv", "csv-excel"]
-# Columns that serve the application and say nothing to a reader of the file.
-INTERNES = ("retire", "publie", "version_publiee", "cree_le", "modifie_le", "seance_id")
+# The format of the instants in an archive: the same rows give the same bytes.
+_INSTANT = (2000, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -124,78 +125,77 @@ def build_cachet_suivi(
     )
 
 
-def to_csv(frame: pd.DataFrame, cachet: Cachet | None, excel: bool = False) -> bytes:
-    """The rows as CSV, in one of its two dialects (see the module)."""
+def to_csv(frame: pd.DataFrame, excel: bool = False) -> bytes:
+    """The rows alone as CSV, in one of its two dialects (see the module)."""
     texte = cells.to_text(frame)
-    nombres = [str(nom) for nom in frame.columns if cells.is_number(frame[nom])]
     for nom in texte.columns:
-        if nom not in nombres:
+        if not cells.is_number(frame[nom]):
             texte[nom] = [cells.escape_formula(cellule) for cellule in texte[nom]]
         elif excel:
             texte[nom] = texte[nom].str.replace(".", ",", regex=False)
-    sortie = io.StringIO(newline="")
-    for libelle, valeur in cachet.rows() if cachet else ():
-        sortie.write(f"# {cells.escape_stamp(f'{libelle} : {valeur}')}\r\n")
-    if excel and nombres:
-        sortie.write(f"# {COLONNES_DE_NOMBRES} : {' | '.join(nombres)}\r\n")
     # Both line ends in the terminator, so that the writer quotes a cell that holds either.
-    texte.rename(columns=cells.escape_formula).to_csv(
-        sortie, sep=";" if excel else ",", index=False, lineterminator="\r\n"
+    contenu = (
+        texte.rename(columns=cells.escape_formula)
+        .to_csv(sep=";" if excel else ",", index=False, lineterminator="\r\n")
+        .encode("utf-8", "replace")
     )
-    contenu = sortie.getvalue().encode("utf-8", "replace")
     return BOM.encode() + contenu if excel else contenu
 
 
-def to_xlsx(frame: pd.DataFrame, cachet: Cachet | None, feuille: str) -> bytes:
-    """The rows as an Excel workbook; same rows, same stamp, same bytes.
+def zip_csv(
+    tables: Mapping[str, pd.DataFrame], lignes: Sequence[tuple[str, str]], excel: bool = False
+) -> bytes:
+    """An archive of tables as CSV, and of what is said of them in a file of its own; the same
+    bytes for the same rows. The name of each says a mention: it may leave the archive alone."""
+    tampon = io.BytesIO()
+    mention = dict(lignes).get(cells.MENTION, "")
+    suite = f" ({fold(mention)})" if mention else ""
+    fichiers = {f"{file_name(nom)}{suite}": to_csv(f, excel) for nom, f in tables.items()}
+    fichiers[file_name(cells.A_PROPOS)] = stamp_csv(lignes, excel)
+    with zipfile.ZipFile(tampon, "w", zipfile.ZIP_DEFLATED) as archive:
+        for nom, contenu in fichiers.items():
+            membre = zipfile.ZipInfo(f"{nom}.csv", _INSTANT)
+            membre.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(membre, contenu)
+    return tampon.getvalue()
+
+
+def stamp_csv(lignes: Sequence[tuple[str, str]], excel: bool = False) -> bytes:
+    """What is said of the rows, as a table of its own."""
+    dites = [(libelle, typeset(one_line(texte))) for libelle, texte in lignes]
+    return to_csv(pd.DataFrame(dites, columns=["Rubrique", "Contenu"], dtype="str"), excel)
+
+
+def to_fichier(
+    frame: pd.DataFrame,
+    cachet: Cachet,
+    nom: str,
+    format_: Format = "xlsx",
+    *,
+    donnees: Donnees | None = None,
+    fichier: str = "",
+    objet: str = "",
+) -> bytes:
+    """Rows of a published file, or of an `objet` of the follow-up, as people read them and as
+    they come back (`lisible`), with their stamp.
 
     Raises ValueError, in French, for a cell longer than what a workbook can hold.
     """
+    codes = frame[[n for n in frame.columns if n not in INTERNES]].copy()
+    for colonne, valeurs in codes.items():
+        if isinstance(valeurs.dtype, pd.DatetimeTZDtype):  # Excel knows no time zone
+            textes = valeurs.dt.tz_convert("UTC").dt.strftime("%Y-%m-%d %H:%M:%S")
+            codes[colonne] = textes.fillna("").astype("str")
+            codes = codes.rename(columns={colonne: f"{colonne}_utc"})
+        elif valeurs.dtype == object:
+            codes[colonne] = pd.Series(map(flat, valeurs), index=codes.index, dtype="str")
+    if format_ == "csv":
+        return zip_csv({nom: codes}, cachet.rows())
+    lisible, formats = to_readable(frame, donnees, fichier, objet)
+    if format_ == "csv-excel":
+        return zip_csv({nom: lisible, cells.DONNEES: codes}, cachet.rows(), excel=True)
     # The libraries of workbooks take 0.2 s to load: only when one is asked for.
     from concertation.restitution.classeur.ecriture import Feuille, write_feuilles
 
-    return write_feuilles([Feuille(feuille, frame)], cachet.rows() if cachet else [])
-
-
-def with_labels(frame: pd.DataFrame, objet: str = "") -> pd.DataFrame:
-    """The rows with words instead of codes, without the columns that serve the application.
-
-    `objet` is the table's name, which tells the states of a session from those of a transmission.
-    """
-    garde = frame[[nom for nom in frame.columns if nom not in INTERNES]].copy()
-    for nom in garde.columns:
-        if mots := words_of(objet, nom):
-            # What is empty stays empty in a file, whatever the word of a code that is empty.
-            dits = [mots.get(texte, texte) if (texte := _flat(code)) else "" for code in garde[nom]]
-            garde[nom] = pd.Series(dits, index=garde.index, dtype="str")
-    return garde
-
-
-def to_tableau(
-    frame: pd.DataFrame, cachet: Cachet, feuille: str, format_: Format = "xlsx", objet: str = ""
-) -> bytes:
-    """A table of follow-up as a file: `with_labels`, then the stamped export of the house.
-
-    Excel knows no time zone: times are in UTC, as the column name says (`quand_utc`).
-    Dictionaries of the journal become text.
-    Raises ValueError, in French, for a cell longer than what a workbook can hold.
-    """
-    propre = with_labels(frame, objet)
-    for nom, colonne in propre.items():
-        if isinstance(colonne.dtype, pd.DatetimeTZDtype):
-            textes = colonne.dt.tz_convert("UTC").dt.strftime("%Y-%m-%d %H:%M:%S")
-            propre[nom] = textes.fillna("").astype("str")
-            propre = propre.rename(columns={nom: f"{nom}_utc"})
-        elif colonne.dtype == object:
-            propre[nom] = pd.Series(map(_flat, colonne), index=propre.index, dtype="str")
-    if format_ == "xlsx":
-        return to_xlsx(propre, cachet, feuille)
-    return to_csv(propre, cachet, excel=format_ == "csv-excel")
-
-
-def _flat(valeur: Any) -> str:
-    if isinstance(valeur, Mapping):
-        return " | ".join(f"{nom} : {_flat(contenu)}" for nom, contenu in valeur.items())
-    if isinstance(valeur, list | tuple):
-        return ", ".join(_flat(contenu) for contenu in valeur)
-    return "" if valeur is None or pd.isna(valeur) else str(valeur)
+    feuilles = [Feuille(nom, lisible, formats=formats), Feuille(cells.DONNEES, codes)]
+    return write_feuilles(feuilles, cachet.rows())

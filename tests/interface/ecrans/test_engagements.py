@@ -10,7 +10,6 @@ from concertation.analyse.avancement.cellules import progress
 from concertation.declarations.point_etape import METEO
 from concertation.donnees import Donnees, dossier_courant, load_donnees
 from concertation.interface.ecrans.engagements.ecran import EcranEngagements, EtatEngagements
-from concertation.interface.ecrans.engagements.revue import table_cells
 from concertation.suivi import Acteur, Store, StoreIndisponible
 from tests.aides.ecrans_suivi import (
     DIRECTION,
@@ -282,7 +281,7 @@ def test_grid_agrees_with_naive_loops(store: Store, donnees: Donnees, niveau: st
         acteur=DIRECTION,
         jour=today(),
     )
-    for ligne in table_cells(ecran.engagements, ecran.retenues).to_dict("records"):
+    for ligne in ecran.retenues.to_dict("records"):
         attendue = attendues[ligne["engagement"], ligne["territoire"]]
         for nom in ("meteo", "nb_actions", "nb_en_retard", "nb_bloquees"):
             assert ligne[nom] == attendue[nom], (ligne, nom)

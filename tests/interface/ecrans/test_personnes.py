@@ -4,7 +4,7 @@ import pytest
 from streamlit.runtime.context import ContextProxy
 
 from concertation.acces import IDENTITE
-from concertation.restitution.classeur.exports import Cachet, to_tableau
+from concertation.restitution.classeur.exports import Cachet, to_fichier
 from concertation.restitution.classeur.personnes import CHAMPS, read_personnes
 from concertation.suivi import Acteur, Store
 from concertation.suivi.socle.identite import Identite
@@ -98,8 +98,8 @@ def test_the_list_goes_out_and_comes_back(store: Store, format_: str) -> None:
     store.personnes.create(ADMIN, **LEA, fin="2027-01-31")
     frame = store.personnes.list(ADMIN)[list(CHAMPS)]
     cachet = Cachet("Personnes", "", JOUR)
-    contenu = to_tableau(frame, cachet, "Personnes", format_, "personne")  # type: ignore[arg-type]
-    lignes, fautes = read_personnes(contenu, f"personnes.{format_[:4].removesuffix('-')}")
+    contenu = to_fichier(frame, cachet, "Personnes", format_, objet="personne")  # type: ignore[arg-type]
+    lignes, fautes = read_personnes(contenu, "liste.xlsx" if format_ == "xlsx" else "liste.zip")
     assert fautes == []
     assert lignes == [{**LEA, "debut": "", "fin": "2027-01-31"}]
     assert store.personnes.merge(ADMIN, lignes) == (0, 0)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from concertation.interface.elements.figures import file_name, plain_text, read_click
+from concertation.analyse.mots.textes import file_name
+from concertation.interface.elements.figures import plain_text, read_click
 from concertation.interface.socle.textes import escape
 from tests.interface.ecrans.test_ecrans import charts, open_ecran
 
@@ -57,7 +58,7 @@ def test_picture_is_offered_only_once_asked_for() -> None:
     ],
 )
 def test_file_is_named_after_the_chart(titre: str, nom: str) -> None:
-    assert file_name(titre) == nom
+    assert file_name(titre, vide="graphique") == nom
 
 
 def test_caption_in_a_picture_has_no_markup() -> None:

@@ -54,7 +54,8 @@ def show_filtres(ecran: EcranEngagements) -> None:
             "Engagements par territoire",
             ", ".join([ecran.nom_niveau, *(METEO.mot(code) for code in etat.meteo)]),
             "engagements",
-            lire=partial(table_cells, ecran.engagements),
+            objet="point_etape",
+            lire=lambda cellules: cellules.drop(columns=["inclus", "point_id", "nom"]),
         )
     cellules = ecran.revue.cellules
     show_cases(ecran, "meteo", Counter(cellules["meteo"]))
@@ -79,13 +80,6 @@ def show_debut(ecran: EcranEngagements) -> None:
         "Rien n’est enregistré : toutes les cellules sont « non renseigné ». Pour commencer, "
         "ouvrez une cellule et ajoutez un point d’étape : une date, une météo, une synthèse."
     )
-
-
-def table_cells(engagements: Mapping[str, str], cellules: pd.DataFrame) -> pd.DataFrame:
-    """Cells with the columns that people take away."""
-    table = cellules.drop(columns=["inclus", "point_id"])
-    table.insert(1, "engagement_titre", table["engagement"].map(engagements))
-    return table
 
 
 def show_grille(ecran: EcranEngagements) -> None:

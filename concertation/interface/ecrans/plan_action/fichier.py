@@ -12,7 +12,7 @@ from concertation.donnees import Anomalie
 from concertation.interface.ecrans.plan_action.ecran import EcranPlanAction, describe_question
 from concertation.interface.elements.champ_fichier import MO, forget_fichier, show_champ_lu
 from concertation.interface.elements.figures import show_rows
-from concertation.interface.elements.telechargements import XLSX, build_cachet
+from concertation.interface.elements.telechargements import XLSX, build_cachet, name_of
 from concertation.interface.socle.buttons import main_button, show_button, show_download
 from concertation.interface.socle.garde import shorten
 from concertation.interface.socle.textes import escape
@@ -48,10 +48,12 @@ def _show_export(ecran: EcranPlanAction) -> None:
     plan = partial(modele.plan_of_store, ecran.store, ecran.acteur, ecran.lignes["id"])
     with st.container(horizontal=True):
         choix = ecriture.choix_of_donnees(ecran.donnees)
-        classeur, archive = "plan-action.xlsx", ("plan-action.zip", "application/zip", "folder_zip")
+        nom = name_of(cachet)
+        archive = f"{nom}.zip", "application/zip", "folder_zip"
         show_download(
-            "Classeur (XLSX)", lambda: ecriture.to_plan_xlsx(plan(), cachet, choix), classeur, XLSX
-        )
+            "Classeur (XLSX)", lambda: ecriture.to_plan_xlsx(plan(), cachet, choix), f"{nom}.xlsx",
+            XLSX,
+        )  # fmt: skip
         show_download("Deux CSV (zip)", lambda: ecriture.to_plan_csv(plan(), cachet), *archive)
 
 

@@ -1,24 +1,27 @@
 """The action plan as files: a workbook, or two CSV in a zip, with the columns that come back."""
 
-import io
-import zipfile
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from concertation.analyse.territoires.noms import every_territoire
 from concertation.donnees import Donnees, soft_table
-from concertation.restitution.classeur.exports import Cachet, to_csv
-from concertation.restitution.classeur.plan.modele import COLONNES, Plan
+from concertation.restitution.classeur.cells import A_IMPRIMER
+from concertation.restitution.classeur.exports import Cachet, zip_csv
+from concertation.restitution.classeur.lisible import EUROS
+from concertation.restitution.classeur.plan.modele import ACTIONS, COLONNES, FINANCEMENTS, Plan
+
+if TYPE_CHECKING:  # its libraries take a moment to load
+    from concertation.restitution.classeur.ecriture import Feuille
 
 Choix = Mapping[str, Sequence[tuple[str, str]]]
 """For each column, the allowed values with what they mean."""
 
 _TYPES: dict[str, Any] = {"identifiant": "Int64", "montant": "float64", "date": "datetime64[us]"}
-# The format of the instants in the archive: the same rows give the same bytes.
-_INSTANT = (2000, 1, 1, 0, 0, 0)
 MODE_D_EMPLOI = (
+    ("Mode d’emploi", f"La feuille « {A_IMPRIMER} » se lit et s’imprime ; modifiez les feuilles "
+     f"{ACTIONS} et {FINANCEMENTS}, que l’import reprend."),
     ("Mode d’emploi", "Une ligne sans id crée une action ou un financement."),
     ("Mode d’emploi", "Un financement désigne son action par l’id de celle-ci, dans la colonne "
      "action ; pour une action nouvelle, écrivez N1, N2… dans son id et dans cette colonne."),
@@ -42,13 +45,14 @@ def choix_of_donnees(donnees: Donnees) -> Choix:
 
 
 def to_plan_xlsx(plan: Plan, cachet: Cachet, choix: Choix | None = None) -> bytes:
-    """A workbook: the two tables, the allowed values, the stamp with directions for use.
+    """A workbook: the actions as one prints them, then the two tables that come back, the allowed
+    values, the stamp with directions for use.
 
     Raises ValueError, in French, for a text longer than what a cell of a workbook can hold.
     """
     from concertation.restitution.classeur.ecriture import Feuille, write_feuilles
 
-    feuilles = []
+    feuilles = [_printable(plan, choix or {})] if plan.of(ACTIONS) else []
     for table in COLONNES:
         frame = _typed(plan, table)
         if frame.empty:  # a table to fill in: Excel wants a row in it
@@ -62,15 +66,32 @@ def to_plan_xlsx(plan: Plan, cachet: Cachet, choix: Choix | None = None) -> byte
     return write_feuilles(feuilles, [*cachet.rows(), *MODE_D_EMPLOI])
 
 
-def to_plan_csv(plan: Plan, cachet: Cachet, excel: bool = False) -> bytes:
-    """A zip of `actions.csv` and `financements.csv`, in one of the two dialects of `to_csv`."""
-    tampon = io.BytesIO()
-    with zipfile.ZipFile(tampon, "w", zipfile.ZIP_DEFLATED) as archive:
-        for table in COLONNES:
-            membre = zipfile.ZipInfo(f"{table.lower()}.csv", _INSTANT)
-            membre.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(membre, to_csv(_typed(plan, table), cachet, excel))
-    return tampon.getvalue()
+def to_plan_csv(plan: Plan, cachet: Cachet) -> bytes:
+    """A zip of `actions.csv` and `financements.csv` as Excel reads them, and of their stamp."""
+    tables = {table: _typed(plan, table) for table in COLONNES}
+    return zip_csv(tables, [*cachet.rows(), *MODE_D_EMPLOI], excel=True)
+
+
+def _printable(plan: Plan, choix: Choix) -> "Feuille":
+    """An action a row, in words, with its money added up by nature: what one prints."""
+    from concertation.restitution.classeur.ecriture import Feuille
+
+    actions, argent = _typed(plan, ACTIONS), _typed(plan, FINANCEMENTS)
+    lisible, formats = pd.DataFrame(index=actions.index), dict[str, str]()
+    for nom, champ in COLONNES[ACTIONS].items():
+        mots = dict(choix.get(nom, ()))
+        if nom != "version":
+            lisible[champ.libelle if nom != "id" else "N°"] = [
+                f"{v} – {mots[v]}" if v in mots and nom != "territoire" else mots.get(v, v)
+                for v in actions[nom]
+            ] if mots else actions[nom]  # fmt: skip
+    ids, argent = actions["id"].astype("str"), argent.assign(de=argent["action"].astype("str"))
+    for nature, siennes in argent.groupby("nature"):
+        lisible[nature] = ids.map(siennes.groupby("de")["montant"].sum()).astype("float64")
+        formats[str(nature)] = EUROS
+    financeurs = {de: ", ".join(noms.unique()) for de, noms in argent.groupby("de")["financeur"]}
+    lisible["Financeurs"] = pd.Series([financeurs.get(cle, "") for cle in ids], dtype="str")
+    return Feuille(A_IMPRIMER, lisible, formats=formats, verrou=True)
 
 
 def _typed(plan: Plan, table: str) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
@@ -13,7 +14,13 @@ from concertation.donnees import Anomalie, phrases
 from concertation.donnees.anomalies import Releve
 from concertation.donnees.limites import CELLULES, check_size, count_cells, read_zip, too_many
 from concertation.donnees.phrases import ESPACE, quote, say
-from concertation.restitution.classeur.cells import A_PROPOS, LISTES, MENTION, unescape_formula
+from concertation.restitution.classeur.cells import (
+    A_IMPRIMER,
+    A_PROPOS,
+    LISTES,
+    MENTION,
+    unescape_formula,
+)
 from concertation.restitution.classeur.lecture import (
     ErreurDeFormule,
     FormuleSansResultat,
@@ -34,8 +41,10 @@ from concertation.suivi.mentions import FICTIVES
 
 TITRE_MAXIMUM = 2
 """How many cells of a row above the header may be full: a title, and its date."""
-# Sheets of our own workbooks that hold no row of the plan.
-_AUTRES = (fold(LISTES), fold(A_PROPOS))
+# Sheets of our own workbooks, or files of our archives, that hold no row of the plan.
+_AUTRES = re.compile(
+    rf"({fold(LISTES)}|{fold(A_PROPOS)}|a-propos.csv|{fold(A_IMPRIMER)}( \({fold(FICTIVES)}\))?)"
+)
 # Columns that only one of the two tables has.
 _SIGNES = {
     ACTIONS: set(COLONNES[ACTIONS]) - set(COLONNES[FINANCEMENTS]),
@@ -67,7 +76,7 @@ def read_plan(contenu: bytes, nom: str) -> tuple[Plan, list[Anomalie]]:
             lignes += _read_table(titre, table, numero, entete, rangees or [], releve)
             noms = {header_name(cellule) for cellule in entete}
             absentes |= dict.fromkeys(nom for nom in COLONNES[table] if nom not in noms)
-        elif rangees != [] and fold(titre) not in _AUTRES:
+        elif rangees != [] and not _AUTRES.fullmatch(fold(titre)):
             ignorees.append(titre)
     if not trouvees:
         message = (
@@ -139,7 +148,7 @@ def _recognize(titre: str, rangees: Rangees) -> tuple[str | None, int, Cellules]
     """Which of the two tables a sheet holds, by its columns or else its title, and the number and
     the cells of its header: the first row that isn't blank, of the stamp, or a title."""
     premiere: tuple[int, Cellules] = (0, [])
-    if fold(titre) in _AUTRES:
+    if _AUTRES.fullmatch(fold(titre)):
         return None, *premiere
     for numero, cellules in rangees:
         pleines = [texte for cellule in cellules if (texte := to_plain(cellule))]

@@ -41,7 +41,6 @@ ANCIENNES = (
 FORMATS = {
     "plan.xlsx": lambda plan, cachet: to_plan_xlsx(plan, cachet, {"engagement": [("E1", "Un")]}),
     "plan.zip": lambda plan, cachet: to_plan_csv(plan, cachet),
-    "plan-excel.zip": lambda plan, cachet: to_plan_csv(plan, cachet, excel=True),
 }
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from concertation.declarations.action import NATURE, STATUT
 from concertation.declarations.champ import Champ
 from concertation.donnees import load_donnees
-from concertation.restitution.classeur.exports import to_tableau
+from concertation.restitution.classeur.exports import to_fichier
 from concertation.restitution.classeur.plan.ecriture import (
     choix_of_donnees,
     to_plan_xlsx,
@@ -31,6 +32,7 @@ from concertation.restitution.classeur.plan.modele import (
 )
 from concertation.restitution.classeur.plan.reprise import apply_plan
 from tests.aides.epreuves import times
+from tests.aides.relire import read_stamp
 from tests.restitution.classeur.plan.plans import (
     ANCIENNES,
     CACHET,
@@ -42,6 +44,7 @@ from tests.restitution.classeur.plan.plans import (
     cell,
     fill,
     texts,
+    to_bytes,
 )
 from tests.restitution.classeur.test_exports import AMBIGU, ETRANGES
 
@@ -107,13 +110,16 @@ def test_workbook_offers_two_tables_with_their_lists_and_a_stamp(store):
     contenu = to_plan_xlsx(plan_of_store(store, DIRECTION), FICTIF, choix_of_donnees(donnees))
     classeur = openpyxl.load_workbook(io.BytesIO(contenu))
     assert classeur.sheetnames == [
-        "Actions (données fictives)", "Financements (données fictives)", "Listes", "À propos",
+        "À imprimer (données fictives)", "Actions (données fictives)",
+        "Financements (données fictives)", "Listes", "À propos",
     ]  # fmt: skip
-    for page, colonnes in zip(classeur, (COLONNES_ACTIONS, COLONNES_FINANCEMENTS), strict=False):
+    for page, colonnes in zip(
+        classeur.worksheets[1:], (COLONNES_ACTIONS, COLONNES_FINANCEMENTS), strict=False
+    ):
         (tableau,) = page.tables.values()
         assert [colonne.name for colonne in tableau.tableColumns] == list(colonnes)
         assert page.freeze_panes == "A2"
-    validations = classeur.worksheets[0].data_validations.dataValidation
+    validations = classeur.worksheets[1].data_validations.dataValidation
     a_choix = ("engagement", "composante", "territoire", "statut")
     assert {str(v.sqref).split(":")[0] for v in validations} == {cell(nom, 2) for nom in a_choix}
     colonnes = [[c.value for c in colonne if c.value] for colonne in classeur["Listes"].columns]
@@ -122,6 +128,34 @@ def test_workbook_offers_two_tables_with_their_lists_and_a_stamp(store):
     assert "En cours" in listes["statut"]
     apropos = [[cellule.value for cellule in ligne] for ligne in classeur["À propos"].rows]
     assert ["Mention", "Données fictives"] in apropos
+
+
+def test_agent_prints_the_first_sheet_edits_the_second_and_nothing_else_changes(store):
+    fill(store)
+    donnees = load_donnees(Path(__file__).parents[4] / "data")
+    contenu = to_plan_xlsx(plan_of_store(store, DIRECTION), CACHET, choix_of_donnees(donnees))
+    classeur = openpyxl.load_workbook(io.BytesIO(contenu))
+    lue, saisie = classeur.worksheets[:2]
+    assert (lue.page_setup.paperSize, lue.page_setup.orientation) == (9, "landscape")
+    assert lue.sheet_properties.pageSetUpPr.fitToPage
+    assert lue.print_title_rows == "$1:$1"
+    assert lue.protection.sheet, "what is typed there would be lost"
+    assert [c.value for c in lue[1]][:3] == ["N°", "Intitulé", "Engagement"]
+    dites = dict(zip([c.value for c in lue[1]], lue[13], strict=True))
+    titre = donnees.table("engagements").set_index("id")["titre_court"]["E1"]
+    assert dites["Engagement"].value == f"E1 – {titre}"
+    assert dites["Début"].value == dt.datetime(2026, 1, 5)
+    argent = store.financements.list(DIRECTION).groupby("action_id")["montant"].sum()
+    assert dites["Prévu"].value == argent[12]
+    assert "€" in dites["Prévu"].number_format
+    saisie[cell("intitule", 5)] = "Autrement"
+    recu, anomalies = read_plan(to_bytes(classeur), "plan.xlsx")
+    assert (anomalies, recu.ignorees) == ([], ())
+    apercu = apply_plan(store, DIRECTION, recu)
+    (changee,) = apercu.modifiees
+    assert [champ[0] for champ in changee.champs] == ["intitule"]
+    assert (apercu.creees, apercu.inchangees) == ((), 17)
+    assert store.actions.get(DIRECTION, 4)["intitule"] == "Autrement"
 
 
 @pytest.mark.parametrize("nom", FORMATS)
@@ -249,15 +283,24 @@ def test_table_of_follow_up_is_stamped_and_in_words(store):
     fill(store)
     store.seances.create(DIRECTION, territoire="D1", date="2026-03-02")
     frame = store.actions.list(DIRECTION)
-    classeur = openpyxl.load_workbook(io.BytesIO(to_tableau(frame, FICTIF, "Actions")))
+    contenu = to_fichier(frame, FICTIF, "Actions", objet="action")
+    classeur = openpyxl.load_workbook(io.BytesIO(contenu))
     page = classeur["Actions (données fictives)"]
     entete = [cellule.value for cellule in page[1]]
+    assert entete[:3] == ["N°", "Intitulé", "Engagement"]
+    assert page.cell(2, entete.index("Statut") + 1).value == "En cours"
+    codes = classeur["Données (données fictives)"]
+    entete = [cellule.value for cellule in codes[1]]
     assert "retire" not in entete
-    assert page.cell(2, entete.index("statut") + 1).value == "En cours"
+    assert codes.cell(2, entete.index("statut") + 1).value == "en_cours"
     assert classeur["À propos"]["B1"].value == "Données fictives"
-    csv = to_tableau(store.seances.list(DIRECTION), CACHET, "Séances", "csv", "seance").decode()
-    assert "fictives" not in csv
-    assert "Préparée" in csv
-    journal = to_tableau(store.journal.list(DIRECTION), FICTIF, "Journal", "csv-excel").decode()
-    assert journal.startswith("\ufeff# Mention : Données fictives\r\n")
-    assert "quand_utc" in journal
+    seances = to_fichier(store.seances.list(DIRECTION), CACHET, "Séances", "csv-excel",
+                         objet="seance")  # fmt: skip
+    with zipfile.ZipFile(io.BytesIO(seances)) as archive:
+        assert "Préparée" in archive.read("seances.csv").decode()
+        assert "fictives" not in "".join(archive.namelist())
+    journal = to_fichier(store.journal.list(DIRECTION), FICTIF, "Journal", "csv-excel")
+    assert "Mention\u00a0: Données fictives" in read_stamp(journal)
+    with zipfile.ZipFile(io.BytesIO(journal)) as archive:
+        assert "journal (donnees fictives).csv" in archive.namelist()
+        assert "quand_utc" in archive.read("donnees (donnees fictives).csv").decode()
