@@ -1,8 +1,8 @@
 // What is typed in a form is told on each pause, once a second meanwhile, and before the page is
 // hidden or left: Streamlit's text fields tell it once they are left, so that who is cut off would
 // lose it. A key that nobody pressed does it; focus, caret and what is typed meanwhile stay.
-// Whoever leaves the screen by the gesture that leaves a field (a link, Back) would leave first: the
-// way out waits for the answer.
+// Streamlit sends it some moments later: whoever leaves the screen meanwhile (a link, Back) would
+// leave first. The link goes behind it, Back waits for the answer.
 (() => {
   const LINK = '[data-testid="stPageLink-NavLink"]'
   // Those of forms alone: what a search says late is of no use to who left it.
@@ -12,15 +12,16 @@
   const PAUSE = 500
   const LONGEST = 800
   let typed = null
-  let left = false
   let pause = 0
   let since = 0
   const tell = () => {
     clearTimeout(pause)
     pause = since = 0
     if (!typed?.isConnected || !typed.matches(TEXT)) return
-    typed.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true }))
-    typed = null
+    const told = typed
+    told.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true }))
+    // Once it is sent: this waits behind it, twice, since the page sets that timer after this one.
+    setTimeout(() => setTimeout(() => { if (typed === told && !pause) typed = null }))
   }
   const wait = (event) => {
     typed = event.target.closest?.(FIELD) ?? null
@@ -43,25 +44,14 @@
     if ((seen && !now) || waited > 5000 || (!seen && waited > 1500)) then()
     else setTimeout(answered, 20, then, waited + 20, seen || now)
   }
-  addEventListener("pointerdown", (event) => {
-    left = typed !== null && !typed.contains(event.target)
-    if (left) typed = null
-  }, true)
+  const drawn = (on) => on.isConnected || !on.matches(LINK) ? on
+    : [...document.querySelectorAll(LINK)].find((a) => a.getAttribute("href") === on.getAttribute("href"))
   addEventListener("click", (event) => {
     const link = event.target.closest?.(LINK)
-    if (!link || !left || !event.isTrusted || event.ctrlKey || event.metaKey || event.shiftKey) return
+    if (!link || !event.isTrusted || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
     event.stopImmediatePropagation()
-    left = false
-    const href = link.getAttribute("href")
-    const last = performance.now() + 5000
-    // A run that ends may be drawing it again: the press waits for it.
-    const press = () => {
-      const still = [...document.querySelectorAll(LINK)].find((a) => a.getAttribute("href") === href)
-      if (still) still.click()
-      else if (performance.now() < last) setTimeout(press, 50)
-    }
-    answered(press)
+    setTimeout(() => drawn(link)?.click())
   }, true)
   // A field that a gesture asks for takes the hands (a reason, without which nothing is recorded).
   // Two runs answer: the first one notes the gesture, the second one draws the field.

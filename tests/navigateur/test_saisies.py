@@ -11,6 +11,7 @@ from tests.aides.navigateur.suivi import (
     by_menu,
     choose,
     follow,
+    menu_link,
     message,
     open_as,
     press,
@@ -20,6 +21,18 @@ from tests.navigateur.conftest import OpenPage, Serve
 
 CELLULE = "/engagements?engagement=E1&territoire=D61"
 DECISIONS = "Deux propositions retenues.\nUne écartée."
+# As in a page that is busy: what was told, once it was, waits until `release` in the queue of timers.
+HOLD = """addEventListener("keydown", function hold(event) {
+    if (event.isTrusted) return;
+    removeEventListener("keydown", hold, true);
+    const real = setTimeout, held = [];
+    window.setTimeout = (then, delay, ...rest) => delay ? real(then, delay, ...rest) : held.push(then);
+    window.release = () => {
+        window.setTimeout = real;
+        delete window.release;
+        held.forEach(then => real(then));
+    };
+}, true)"""
 
 
 @pytest.fixture
@@ -69,6 +82,28 @@ def test_a_slow_press_on_record_right_after_typing_is_not_lost(page: Page) -> No
     _press_slowly(page, page.get_by_role("button", name="Ajouter le point d’étape"))
     expect(page.get_by_text("est ajouté")).to_be_visible()
     expect(page.get_by_role("textbox", name="Synthèse")).to_have_value("")
+
+
+@pytest.mark.parametrize("leave", ["link", "back"])
+def test_who_leaves_as_a_field_tells_what_was_typed_leaves_after_it(leave: str, page: Page) -> None:
+    open_as(page, "/engagements", "Anne Lebrun", "Comité de suivi", ORNE)
+    choose(page, "Ouvrir une cellule", re.compile(r"E1\s.*\sOrne"))
+    expect(title(page)).to_contain_text("Orne")
+    wait_ready(page)
+    page.get_by_text("Ajouter un point d’étape", exact=True).click()
+    synthese = page.get_by_label("Synthèse")
+    page.evaluate(HOLD)
+    synthese.fill("À mi-chemin")
+    page.wait_for_function("() => 'release' in window")
+    if leave == "link":
+        menu_link(page, "Plan d’action").click()
+    else:
+        page.go_back()
+    page.evaluate("release()")
+    expect(title(page)).not_to_contain_text("Orne")
+    wait_ready(page)
+    page.go_back() if leave == "link" else page.go_forward()
+    expect(synthese).to_have_value("À mi-chemin")
 
 
 def _press_slowly(page: Page, bouton: Locator) -> None:
