@@ -44,9 +44,23 @@
     if ((seen && !now) || waited > 5000 || (!seen && waited > 1500)) then()
     else setTimeout(answered, 20, then, waited + 20, seen || now)
   }
+  // A press counts for what it began on: a run draws it elsewhere, or anew, under a hand that does
+  // not move, and the browser would press nothing.
+  const PRESSED = `${LINK}, button[kind], label, summary`
+  let press = null
+  addEventListener("mousedown", ({ button, target, clientX, clientY }) => {
+    const on = button ? null : target.closest?.(PRESSED)
+    press = on && { on, clientX, clientY }
+  }, true)
+  addEventListener("mouseup", ({ clientX, clientY }) => {
+    const begun = press
+    if (!begun || Math.hypot(clientX - begun.clientX, clientY - begun.clientY) > 4) return
+    setTimeout(() => { if (press === begun) drawn(begun.on.control ?? begun.on)?.click() })
+  }, true)
   const drawn = (on) => on.isConnected || !on.matches(LINK) ? on
     : [...document.querySelectorAll(LINK)].find((a) => a.getAttribute("href") === on.getAttribute("href"))
   addEventListener("click", (event) => {
+    if (press?.on.contains(event.target)) press = null
     const link = event.target.closest?.(LINK)
     if (!link || !event.isTrusted || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()

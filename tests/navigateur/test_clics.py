@@ -89,6 +89,33 @@ def test_two_quick_choices_are_both_kept(page: Page) -> None:
     expect(status(page)).to_contain_text(f"{sum(both)} ateliers sur {len(ATELIERS)}")
 
 
+def test_a_press_counts_for_what_it_began_on_though_a_run_moves_it_meanwhile(page: Page) -> None:
+    go(page, "/ateliers?departement=76")
+    fond = page.get_by_test_id("stMainBlockContainer")
+    orne = box(page, "Département", "Orne").locator("xpath=ancestor::label")
+    puce = page.get_by_role("button", name=re.compile(r"Département\s: Seine-Maritime"))
+    lien = page.get_by_role("main").get_by_role("link", name="Sources et réserves")
+    for cible, chemin, params in (
+        (orne, "/ateliers", {"departement": ["61", "76"]}),
+        (puce, "/ateliers", {"departement": "61"}),
+        (lien, "/donnees", {}),
+    ):
+        avant = page.url
+        cible.hover()
+        page.mouse.down()
+        page.mouse.move(1, 1)
+        page.mouse.up()
+        # The hand went elsewhere before it rose: that press was taken back.
+        assert page.url == avant
+        cible.hover()
+        page.mouse.down()
+        fond.evaluate("fond => { fond.style.paddingBottom = fond.style.paddingTop = '300px' }")
+        page.mouse.up()
+        expect_params(page, chemin, **params)
+        fond.evaluate("fond => fond.removeAttribute('style')")
+        wait_ready(page)
+
+
 def test_bar_keeps_its_theme_and_portee_and_a_second_click_frees_them(page: Page) -> None:
     go(page, "/propositions")
     click_mark(page, "barres", ["attractivite", "nationale"])

@@ -21,12 +21,13 @@ from tests.navigateur.conftest import OpenPage, Serve
 
 CELLULE = "/engagements?engagement=E1&territoire=D61"
 DECISIONS = "Deux propositions retenues.\nUne écartée."
-# As in a page that is busy: what was told, once it was, waits until `release` in the queue of timers.
+# As in a busy page: once a field has told, what waits in the queue of timers waits for `release`.
 HOLD = """addEventListener("keydown", function hold(event) {
     if (event.isTrusted) return;
     removeEventListener("keydown", hold, true);
     const real = setTimeout, held = [];
-    window.setTimeout = (then, delay, ...rest) => delay ? real(then, delay, ...rest) : held.push(then);
+    window.setTimeout = (then, delay, ...rest) =>
+        delay ? real(then, delay, ...rest) : held.push(then);
     window.release = () => {
         window.setTimeout = real;
         delete window.release;
