@@ -149,6 +149,7 @@ def _show_deck(donnees: Donnees, deck: Diaporama, etat: EtatPresentation) -> Non
         data={
             "pages": lignes,
             "rang": min(etat.diapo, len(lignes)),
+            "vue": etat.vue,
             "deck": f"{deck.id} {etat.territoire}",
             "empreinte": empreinte,
             "salle": salles.describe_salle(salle) if salle else None,

@@ -52,7 +52,7 @@ class Scene {
     // One's own pages are for who rehearses alone.
     if (this.recues) this.data.pages = avant.pages;
     else if (!avant || avant.empreinte !== data.empreinte) this.fill(data.pages);
-    this.show(avant && this.rang ? this.rang : data.rang, true);
+    this.show(avant ? this.rang : this.readAddress(), true);
     if (!this.orateur) this.tellSpeaker();
     if (!this.plateau.matches(":popover-open")) this.raise();
   }
