@@ -8,6 +8,7 @@ so that those who count, those who draw and those who write can all read it.
 from collections.abc import Mapping, Sequence
 
 from concertation.declarations.action import ACTION, FINANCEMENT, NATURE, STATUT
+from concertation.declarations.avis import AVIS_DEMANDE, DEMANDE
 from concertation.declarations.champ import Champ, Objet
 from concertation.declarations.codes import Code, CodeListe
 from concertation.declarations.diaporama import DIAPORAMA
@@ -35,7 +36,7 @@ OBJETS: Mapping[str, Objet] = {
     objet.nom: objet
     for objet in (
         POINT_ETAPE, ACTION, FINANCEMENT, INDICATEUR, MESURE, CONTESTATION, INSTRUCTION,
-        TRANSMISSION, SEANCE, POINT, PRESENCE, LIEN, DIAPORAMA, PERSONNE,
+        TRANSMISSION, SEANCE, POINT, PRESENCE, AVIS_DEMANDE, LIEN, DIAPORAMA, PERSONNE,
     )
 }  # fmt: skip
 OBJET: Mapping[str, str] = {nom: objet.mot for nom, objet in OBJETS.items()}
@@ -45,7 +46,7 @@ LISTES: Mapping[str, CodeListe] = {
     for liste in (
         METEO, STATUT, NATURE, DECISION, PRIORITE, ETAT_TRANSMISSION, ETAT_SEANCE, GENRE_POINT,
         ISSUE, REGLE_VOTE, ETAT_PRESENCE, FORCE, AVIS, BOUT, PORTEE, ROLE, PROFIL, VERBE,
-        GRAVITE, MOTIF_ATTENTION, CHANGEMENT,
+        GRAVITE, MOTIF_ATTENTION, CHANGEMENT, DEMANDE,
     )
 }  # fmt: skip
 

@@ -17,6 +17,7 @@ from concertation.declarations.instruction import A_INSTRUIRE
 from concertation.declarations.point_etape import METEO
 from concertation.declarations.veille import MOTIF_ATTENTION
 from concertation.donnees import soft_table
+from concertation.recits.avis import sort_avis
 from concertation.recits.blocs import Typeset
 from concertation.recits.contexte import Contexte
 from concertation.recits.suivi import inside
@@ -66,13 +67,25 @@ def tell_comite(contexte: Contexte, territoire: str, attention: pd.DataFrame) ->
         params = {**ici, "partie": "nationales", "decision": REPONSE}
         detail = ", ".join(sorted(set(lettres["proposition"])))
         yield Tache(mots, detail, "Lire", "instruction", params)
+    _, dus, recus = sort_avis(store.avis.list(acteur, territoire=territoire), contexte.jour)
+    for siens, geste, *noms in (
+        (recus, "Lire", "avis reçu", "avis reçus"),
+        (dus, "Relancer", "relance à faire", "relances à faire"),
+    ):
+        for dernier in list_records(siens)[-1:]:
+            phrase = f"{dernier['aupres_de']} : {dernier['question']}"
+            yield Tache(plural(len(siens), *noms), phrase, geste, "comite", {**ici, "avis": "oui"})
 
 
 def tell_direction(contexte: Contexte, attention: pd.DataFrame) -> Iterator[Tache]:
     """What waits for the direction: contradictions, silence, publication, the next sessions."""
+    store = contexte.need_store()
+    for demande in list_records(sort_avis(store.avis.list(contexte.acteur), contexte.jour)[0]):
+        lieu, params = contexte.name_place(demande), {"territoire": demande["territoire"]}
+        yield Tache(f"Décision demandée – {lieu}", demande["question"], "Répondre", "comite",
+                    {**params, "avis": "oui"})  # fmt: skip
     for motif in ("contradiction", "retard", "silence"):
         yield from _points(attention, motif, "Les voir", "engagements", {"motif": motif})
-    store = contexte.need_store()
     for objet, (verbes, ecran) in A_PUBLIER.items():
         frame = getattr(store, verbes).list(contexte.acteur)
         attend = ~frame["publie"]

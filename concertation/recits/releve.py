@@ -22,6 +22,7 @@ from concertation.declarations.instruction import DECISION, INSTRUCTION, PRIORIT
 from concertation.declarations.point_etape import METEO, POINT_ETAPE
 from concertation.declarations.seance import SEANCE
 from concertation.declarations.transmission import ETAT_TRANSMISSION, TRANSMISSION
+from concertation.recits.avis import table_avis
 from concertation.recits.blocs import Bloc, Liste, Puce, Section, Texte, list_section, tabulate
 from concertation.recits.champs import count_codes, join_lines, tell_fields, value_words
 from concertation.recits.contexte import Contexte
@@ -86,6 +87,7 @@ def load_entrees(contexte: Contexte, seance: Ligne) -> Entrees:
         "indicateurs": store.indicateurs.list(acteur, territoire=lieux),
         "ordre": store.points.list(acteur, seance_id=cle),
         "presences": store.presences.list(acteur, seance_id=cle),
+        "avis": bound(store.avis.list(acteur, territoire=lieux), "avis"),
         "corrections": _corrections(contexte, cle, journal),
     }
 
@@ -112,6 +114,7 @@ def tell_releve(contexte: Contexte, seance: Ligne, entrees: Entrees) -> tuple[Se
         ("Points d’étape", _points),
         ("Mesures relevées", _mesures),
         ("Propositions nationales transmises", _transmissions),
+        ("Avis et décisions demandés", lambda _c, e, _ici: table_avis(list_records(e["avis"]))),
     )
     saisies = [Section(t, blocs) for t, tell in parties if (blocs := tell(contexte, entrees, ici))]
     dites, agenda = tuple(_items(seance["decisions"])), tell_agenda(seance["ordre_du_jour"])

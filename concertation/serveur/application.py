@@ -18,7 +18,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from concertation.acces import BOUCLES, check_acces, current_voie, trusted_peers
 from concertation.exploitation import traces
-from concertation.serveur import courtes, operations, salle
+from concertation.serveur import courrier, courtes, operations, salle
 from concertation.serveur.adresses import Adresses, MeantAddress, under
 from concertation.serveur.connexion import SignIn
 from concertation.serveur.debits import Debits
@@ -29,6 +29,7 @@ from concertation.serveur.sessions import bound_sessions
 from concertation.serveur.telechargements import keep_downloads
 from concertation.serveur.websockets import BoundedWebSockets
 
+ROUTES = (*operations.routes(), *salle.routes(), *courtes.routes(), *courrier.routes())
 # A tenth of the usual: 7 % off a cold start.
 SWITCH_SECONDS = 0.0005
 LOGGER = logging.getLogger("concertation")
@@ -60,7 +61,7 @@ def app_options(
     index = Path(file_util.get_static_dir()) / "index.html"
     policy = build_policy(translate_page(index.read_text(encoding="utf-8")))
     return {
-        "routes": under(base_url, [*operations.routes(), *salle.routes(), *courtes.routes()]),
+        "routes": under(base_url, [*ROUTES]),
         "middleware": [
             Middleware(SecurityHeaders, policy=policy),
             Middleware(MeantAddress, adresses=adresses, base_url=base_url),

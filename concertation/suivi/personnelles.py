@@ -150,6 +150,8 @@ def _rewrite(store: Store, acteur: Acteur, change: Change) -> int:
                     if table.name == "personne":
                         # Nobody signs in by an erased address, which is no other's.
                         neuves |= {"adresse": f"{_SANS_ADRESSE}{ligne['id']}", "retire": True}
+                    elif "adresse" in neuves:
+                        neuves["adresse"] = ""
                     changees.append(([c == ligne[c.key] for c in table.primary_key], neuves))
                     if table is tables.journal:
                         neuves["sel"] = ""
@@ -170,8 +172,9 @@ def _rewrite(store: Store, acteur: Acteur, change: Change) -> int:
 def _known_as(store: Store, noms: Collection[str]) -> set[str]:
     """These names, with the name and the address of who signs in by one of them."""
     donnes = {clean_name(nom).casefold() for nom in noms}
-    p = tables.metadata.tables["personne"].c
-    lues = [tuple(lue) for lue in store.run(sa.select(p.nom, p.adresse))]
+    p, a = (tables.metadata.tables[nom].c for nom in ("personne", "avis"))
+    couples = sa.union(sa.select(p.nom, p.adresse), sa.select(a.aupres_de, a.adresse))
+    lues = [tuple(filter(None, lue)) for lue in store.run(couples)]
     return {*noms, *(mot for lue in lues if donnes & {m.casefold() for m in lue} for mot in lue)}
 
 

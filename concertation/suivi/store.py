@@ -23,6 +23,7 @@ from concertation.suivi.socle.lignes import Lignes
 from concertation.suivi.socle.modifiables import Modifiables
 from concertation.suivi.socle.publications import Publications
 from concertation.suivi.socle.references import References
+from concertation.suivi.verbes.avis import Avis
 from concertation.suivi.verbes.brouillons import Brouillons
 from concertation.suivi.verbes.diaporamas import Diaporamas
 from concertation.suivi.verbes.engagements import Actions, Indicateurs, Mesures
@@ -62,6 +63,7 @@ class Store(Base):
         self.liens = Liens(self, OBJETS["lien"])
         self.diaporamas = Diaporamas(self, OBJETS["diaporama"])
         self.secrets = Secrets(self)
+        self.avis = Avis(self, OBJETS["avis"])
         self.personnes = Personnes(self, OBJETS["personne"], self.secrets)
         self.lignes = {v.objet: v for v in vars(self).values() if isinstance(v, Lignes)}
         self.publications = Publications(self)

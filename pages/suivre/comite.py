@@ -7,6 +7,7 @@ from concertation.interface.ecrans.comite.seances import show_seance, show_seanc
 from concertation.interface.elements.comites import show_remontee, show_reunion
 from concertation.interface.socle.garde import guard
 from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.avis import show_avis
 from concertation.interface.suivi.changements import show_changements
 from concertation.interface.suivi.ecran import opened, show_filtre
 
@@ -34,4 +35,5 @@ with opened(vues.EcranComite) as ecran:
             with guard():
                 show_changements(ecran, ecran.territoire)
         with droite, guard():
+            show_avis(ecran, ecran.territoire, ouvert=ecran.etat.avis)
             show_seances(ecran)

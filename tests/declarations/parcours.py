@@ -43,7 +43,8 @@ IMPOSEES: dict[tuple[str, str], Any] = {
     ("personne", "adresse"): "lea@exemple.fr", ("personne", "vu_le"): "2026-03-02T18:05:00Z",
     ("personne", "territoires"): "D61",
     ("seance", "heure"): "18:30", ("seance", "visio"): "https://exemple.fr/salle",
-    ("point", "lie"): "ACC-L-01",
+    ("point", "lie"): "ACC-L-01", ("avis", "lie"): "ACC-L-01",
+    ("avis", "adresse"): "avis@exemple.fr",
     ("seance", "etat"): "ouverte", ("transmission", "etat"): "reponse_recue",
 }  # fmt: skip
 POINTEURS = {
@@ -97,6 +98,8 @@ def record(store: Store, donnees: Donnees) -> Rows:
     )[0]
     for nom in ("point", "presence"):
         rows[nom] = store.lignes[nom].create(ADMIN, **values_of(OBJETS[nom], **seance))
+    demande = values_of(OBJETS["avis"], point_id=rows["point"]["id"])
+    rows["avis"] = store.avis.create(ADMIN, **demande, **seance)
     for nom in ("lien", "diaporama", "personne"):
         rows[nom] = store.lignes[nom].create(ADMIN, **values_of(OBJETS[nom]))
     return rows

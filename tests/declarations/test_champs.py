@@ -226,6 +226,7 @@ def test_every_form_asks_for_every_field_of_its_own(store: Store, donnees: Donne
             {**ici, "seance": str(rows["seance"]["id"]), "mode": "seance", "point": "1"},
         ),
         "presence": (COMITE, {**ici, "seance": str(prete["id"])}),
+        "avis": (COMITE, {**ici, "avis": "oui"}),
         "lien": ("suivre/tracabilite.py", {"depart": "proposition:ACC-L-01"}),
         "personne": ("gerer/personnes.py", {}),
     }

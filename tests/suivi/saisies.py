@@ -68,6 +68,11 @@ def create_presence(store: Store, acteur: Acteur = ORNE, **autres: Any) -> dict[
     return store.presences.create(acteur, seance_id=seance_id, **{"nom": "Zoé", **autres})
 
 
+def create_avis(store: Store, acteur: Acteur = ORNE, **autres: Any) -> dict[str, Any]:
+    valeurs = {"territoire": "D1", "aupres_de": "Agence", "question": "Qu’en pensez-vous ?"}
+    return store.avis.create(acteur, **{**valeurs, **autres})
+
+
 def create_lien(store: Store, acteur: Acteur = DIRECTION, **autres: Any) -> dict[str, Any]:
     valeurs = {
         "origine_type": "proposition", "origine": "P1", "cible_type": "action", "cible": "ACT-1",
@@ -95,6 +100,7 @@ def fill(store: Store) -> None:
     create_transmission(store)
     create_point(store, seance_id=seance["id"], issue="reporte", pour=3)
     create_presence(store, seance_id=seance["id"], etat="presente")
+    create_avis(store, seance_id=seance["id"], echeance="2026-03-09")
     create_lien(store)
     create_diaporama(store, fige_le="2026-03-01", pages="[]", pages_completes="[]")
     store.publications.publish(DIRECTION, "action", action["id"])
@@ -111,6 +117,7 @@ CREATIONS = {
     "seance": create_seance,
     "point": create_point,
     "presence": create_presence,
+    "avis": create_avis,
     "lien": create_lien,
     "diaporama": create_diaporama,
 }

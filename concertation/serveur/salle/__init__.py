@@ -114,6 +114,11 @@ def show_absent(
         f'<div class="fin"><h1>{escape(titre)}</h1><p>{escape(phrase)}</p>{peut_etre}'
         f'<p><a href="{racine}">Lire la concertation</a></p></div>'
     )
+    return show_page(titre, corps, statut, racine)
+
+
+def show_page(titre: str, corps: str, statut: int = 200, racine: str = "../") -> Response:
+    """A plain page."""
     return HTMLResponse(_document("", titre, corps, racine), statut, headers=_VIF)
 
 

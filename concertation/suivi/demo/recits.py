@@ -132,7 +132,17 @@ def _fill_session(scene: Scene, comite: Comite, seance: int, noms: list[str], di
         for n, (p, cles) in enumerate(zip(DITS["POINTS"], lies, strict=True))
     ]
     scene.store.presences.create_many(comite.acteur, personnes, seance)
-    scene.store.points.create_many(comite.acteur, points, seance)
+    faits = scene.store.points.create_many(comite.acteur, points, seance)
+    jour = scene.heure.date()
+    avis = {
+        "territoire": comite.territoire, "point_id": faits[0]["id"], "lie": points[0]["lie"],
+        "question": DITS["QUESTION"], "echeance": jour,
+    }  # fmt: skip
+    avis_rendu = {"reponse": DITS["REPONSE"], "repondu_par": noms[1], "repondu_le": jour}
+    aupres = {"aupres_de": textes.organisation(1), "adresse": "avis@exemple.invalid"}
+    rendu = avis | aupres | {"relance": jour} | avis_rendu
+    demandes = [rendu] if dite else [avis | aupres, avis | {"type_demande": "decision"}]
+    scene.store.avis.create_many(comite.acteur, demandes, seance)
 
 
 def _speak(

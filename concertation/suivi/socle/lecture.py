@@ -22,6 +22,7 @@ NOMS_DE_PERSONNES = (
 _DTYPES_DU_NOM: Mapping[str, Any] = {
     "cree_le": "datetime64[us, UTC]", "modifie_le": "datetime64[us, UTC]",
     "quand": "datetime64[us, UTC]", "seance_id": "Int64", "version_publiee": "Int64",
+    "point_id": "Int64",
 }  # fmt: skip
 _DTYPES: Sequence[tuple[Any, Any]] = (
     (sa.Date, "datetime64[us]"), (sa.Boolean, "bool"), ((sa.Float, tables.Montant), "float64"),

@@ -47,7 +47,7 @@ def _column(objet: Objet, champ: Champ) -> sa.Column[Any]:
         return sa.Column(champ.nom, sa.Text)
     if champ.genre not in _TYPES:
         return _texte(champ.nom)
-    vers = [sa.ForeignKey(f"{objet.parents[0].nom}.id")] if champ.genre == "identifiant" else []
+    vers = [sa.ForeignKey(f"{champ.nom[:-3]}.id")] if champ.genre == "identifiant" else []
     vide = not champ.requis or (objet.nom, champ.nom) in _SANS_EXIGENCE
     return sa.Column(champ.nom, _TYPES[champ.genre], *vers, nullable=vide)
 
@@ -126,6 +126,7 @@ for _nom, _mot, _colonnes in (
     ("seance", "territoire", "territoire date"),
     ("point", "seance", "seance_id rang"),
     ("presence", "seance", "seance_id"),
+    ("avis", "territoire", "territoire"),
     ("point_etape", "cellule", "engagement territoire date id"),
     ("point_etape", "territoire", "territoire date id"),
     ("action", "territoire", "territoire engagement"),

@@ -200,8 +200,7 @@ class Personnes(Modifiables):
 
     def _faults(self, ligne: Ligne) -> Iterable[tuple[str, str]]:
         adresse, nom = ligne["adresse"], ligne["nom"] or ""
-        if adresse and not _ADRESSE.fullmatch(adresse):
-            yield "adresse", "L’adresse électronique s’écrit «\u00a0nom@domaine.fr\u00a0»."
+        yield from address_faults(adresse)
         if ligne["role"] in roles_that_may("ecrire", "chez_soi") and not ligne["territoires"]:
             yield "territoires", "Choisissez au moins un territoire pour un comité."
         if ligne["debut"] and ligne["fin"] and ligne["fin"] < ligne["debut"]:
@@ -236,6 +235,12 @@ class Personnes(Modifiables):
             sa.or_(table.fin.is_(None), table.fin >= jour),
         )  # fmt: skip
         return bool(self.base.run(requete.limit(1)))
+
+
+def address_faults(adresse: str) -> Iterable[tuple[str, str]]:
+    """What is wrong with an address that may be empty."""
+    if adresse and not _ADRESSE.fullmatch(adresse):
+        yield "adresse", "L’adresse électronique s’écrit «\u00a0nom@domaine.fr\u00a0»."
 
 
 def fold(adresse: str) -> str:

@@ -32,6 +32,16 @@ def _whole_numbers(ligne: Ligne, noms: Iterable[str]) -> Iterable[tuple[str, str
             yield nom, "Un nombre entier, positif ou nul, est attendu."
 
 
+def link_faults(base: Base, lie: str) -> Iterable[tuple[str, str]]:
+    """What « Porte sur » names that is no proposal, engagement nor action."""
+    lus, connus = split_liste(lie), {*base.references.portees, *base.references.engagements}
+    if any(cle.isdecimal() for cle in lus):
+        actions = base.run(sa.select(tables.metadata.tables["action"].c.id))
+        connus |= {str(n) for (n,) in actions}
+    if inconnus := [cle for cle in lus if cle not in connus]:
+        yield "lie", f"Ces numéros n’existent pas\u00a0: {', '.join(inconnus)[:200]}."
+
+
 class Seances(Modifiables):
     """`store.seances`. A closed one is changed only by who may `valider` (the direction)."""
 
@@ -145,15 +155,7 @@ class Points(DeSeance):
 
     def _faults(self, ligne: Ligne) -> Iterable[tuple[str, str]]:
         yield from _whole_numbers(ligne, ("duree", *VOIX))
-        actions = sa.select(tables.metadata.tables["action"].c.id)
-        inconnus = [
-            cle
-            for cle in split_liste(ligne["lie"])
-            if not self.kind_of(cle)
-            and (not cle.isdecimal() or int(cle) not in {n for (n,) in self.base.run(actions)})
-        ]
-        if inconnus:
-            yield "lie", f"Ces numéros n’existent pas\u00a0: {', '.join(inconnus)[:200]}."
+        yield from link_faults(self.base, ligne["lie"])
 
     def kind_of(self, cle: str) -> str:
         """`proposition` or `engagement`, "" for the number of an action."""

@@ -11,6 +11,7 @@ from tests.aides.ecrans_suivi import (
     MANCHE,
     ORNE,
     add_point,
+    click,
     create_action,
     field,
     lu,
@@ -74,6 +75,35 @@ def test_the_direction_sees_the_trend_of_engagements_and_what_to_publish(store: 
     assert gestes["Voir E1"].endswith("engagements?engagement=E1")
     assert "Commencer la revue" in gestes
     assert gestes["Les voir"].endswith("engagements?motif=silence")
+
+
+def test_an_opinion_and_a_decision_asked_wait_for_whom_they_should(store: Store) -> None:
+    ici = {"territoire": "D61", "question": "D’accord ?"}
+    hier = JOUR - dt.timedelta(days=1)
+    store.avis.create(ORNE, **ici, aupres_de="Agence", echeance=hier)
+    recu = store.avis.create(ORNE, **ici, aupres_de="CPTS")
+    store.avis.update(ORNE, recu["id"], 1, reponse="Favorable")
+    store.avis.create(ORNE, **ici, type_demande="decision")
+    at = open_as(ORNE, A_FAIRE)
+    dit, gestes = lu(at), gestures(at)
+    assert "1\u00a0relance à faire" in dit
+    assert "1\u00a0avis reçu" in dit
+    assert gestes["Relancer"].endswith("comite?territoire=D61&avis=oui")
+    assert "Décision demandée" not in dit
+    assert "Décision demandée – Orne" in lu(at := open_as(DIRECTION, A_FAIRE))
+    assert gestures(at)["Répondre"].endswith("comite?territoire=D61&avis=oui")
+    # There the direction answers, and only the committee reminds.
+    comite = open_as(ORNE, "suivre/comite.py", territoire="D61", avis="oui")
+    assert [zone.label for zone in comite.text_area].count("Réponse") == 2
+    click(comite, "Noter une relance")
+    assert "relance à faire" not in lu(open_as(ORNE, A_FAIRE))
+    decide = open_as(DIRECTION, "suivre/comite.py", territoire="D61", avis="oui")
+    zones = [zone for zone in decide.text_area if zone.label == "Réponse"]
+    assert len(zones) == 3
+    zones[0].set_value("Accordé")
+    run(decide)
+    assert store.avis.list(ORNE)["reponse"].tolist()[2] == "Accordé"
+    assert "Décision demandée" not in lu(open_as(DIRECTION, A_FAIRE))
 
 
 def test_whoever_presents_finds_the_deck_its_notes_its_room_and_its_files(store: Store) -> None:

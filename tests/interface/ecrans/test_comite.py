@@ -372,3 +372,25 @@ def test_entries_of_both_names_of_a_place_are_told_on_its_screens(store: Store) 
     mots = lu(open_as(ORNE, INSTRUCTION, territoire="D61", fiche="ACC-L-05"))
     assert "Déjà engagée" in mots
     assert "Plus ancienne, saisie pour l’Orne : Retenue" in mots.replace("\u00a0", " ")
+
+
+def test_an_opinion_asked_in_an_item_stands_there_on_the_sheet_and_in_the_minutes(
+    store: Store,
+) -> None:
+    points = [{"titre": "Le budget", "lie": "ACC-L-08"}]
+    seance = store.seances.plan(ORNE, points, territoire="D61", date="2026-11-20", etat="ouverte")
+    ici = {"territoire": "D61", "seance": str(seance["id"])}
+    at = open_as(ORNE, COMITE, **ici, mode="seance", point="1")
+    assert any(cadre.label == "Avis demandés (0)" for cadre in at.expander)
+    point = store.points.list(ORNE).iloc[0]
+    demande = {"territoire": "D61", "lie": "ACC-L-08", "aupres_de": "Agence"}
+    store.avis.create(
+        ORNE, **demande, seance_id=seance["id"], point_id=int(point["id"]), question="D’accord ?"
+    )
+    at = open_as(ORNE, COMITE, **ici, mode="seance", point="1")
+    assert any(cadre.label == "Avis demandés (1)" for cadre in at.expander)
+    fiche = open_as(ORNE, INSTRUCTION, territoire="D61", fiche="ACC-L-08")
+    assert any(cadre.label == "Avis demandés (1)" for cadre in fiche.expander)
+    minutes = open_as(ORNE, COMITE, **ici, vue="releve")
+    dits = [table.value.to_string() for table in minutes.table]
+    assert any("Agence" in dit and "D’accord" in dit for dit in dits)

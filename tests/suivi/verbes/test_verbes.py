@@ -33,6 +33,7 @@ LISTES = {
     "seance": "seances",
     "point": "points",
     "presence": "presences",
+    "avis": "avis",
     "lien": "liens",
     "diaporama": "diaporamas",
 }

@@ -40,6 +40,7 @@ class EtatComite(Adresse):
     releve: bool = drapeau("Afficher", "releve", nom="vue")
     conduite: bool = drapeau("Mode", "seance", nom="mode", avec="seance")
     """The session is held, item by item."""
+    avis: bool = drapeau("Avis demandés", "oui")
     point: int = entier("Point", avec="seance")
     """The item that is shown, 0 for the people."""
 

@@ -20,6 +20,7 @@ from concertation.interface.elements.pagination import show_neighbours
 from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.registre import ENGAGEMENTS, INSTRUCTION, PLAN_ACTION
 from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.avis import show_avis
 from concertation.interface.suivi.direct import show_direct
 from concertation.interface.suivi.noms import meteo_markdown
 from concertation.interface.suivi.partage import attempt, show_geste
@@ -129,10 +130,11 @@ def _show_point(
     prepare = seance["etat"] == "preparee"
     for cle in split_liste(point["lie"])[:1] if prepare else _open_first(ecran, point):
         _show_lie(ecran, seance, point, cle, modifiable)
+    if modifiable and not prepare:
+        _show_issues(ecran, point)
+    show_avis(ecran, ecran.territoire, point["lie"], point)
     if not modifiable:
         return
-    if not prepare:
-        _show_issues(ecran, point)
     with st.expander("Préparation du point", icon=":material/edit:", expanded=prepare):
         show = partial(show_direct, ecran.store.points, ecran.acteur, point)
         _show_row(show, "titre")

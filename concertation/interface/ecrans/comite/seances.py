@@ -1,6 +1,6 @@
 """The sessions of a committee: prepare, open, record, close, publish."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -42,12 +42,8 @@ def show_seances(ecran: EcranComite) -> None:
     """The newest sessions first, and the way to prepare another one."""
     st.header("Séances", anchor=False)
     if ecran.can_write:
-        st.button(
-            "Préparer une séance",
-            icon=":material/event_note:",
-            type=main_button(),
-            on_click=lambda: ecran.go(nouvelle=True),
-        )
+        st.button("Préparer une séance", icon=":material/event_note:", type=main_button(),
+                  on_click=lambda: ecran.go(nouvelle=True))  # fmt: skip
     seances = ecran.store.seances.list(ecran.acteur, territoire=ecran.territoire, limit=MONTREES)
     if seances.empty:
         lecteur = ecran.acteur.reads_public_only
@@ -60,12 +56,8 @@ def show_seances(ecran: EcranComite) -> None:
                 f"{ETAT_SEANCE.mot(seance['etat']).lower()}",
                 width="stretch",
             )
-            show_link(
-                COMITE,
-                f"Séance du {format_date(seance['date'], 'courte')}",
-                ecran.lien(seance=str(seance["id"])),
-                "article",
-            )
+            mots = f"Séance du {format_date(seance['date'], 'courte')}"
+            show_link(COMITE, mots, ecran.lien(seance=str(seance["id"])), "article")
     if ecran.can_write:
         _show_retirees(ecran)
 
@@ -178,67 +170,46 @@ def _show_libres(ecran: EcranComite, seance: Seance) -> None:
 
 def _show_gestes(ecran: EcranComite, seance: Seance) -> None:
     """Open, hold, close, withdraw: each button says what it does."""
+
+    def turn(etat: str, qui: str = "") -> Callable[[], None]:
+        return lambda: _set_etat(ecran, seance, etat, **_signature(ecran, qui))
+
     with st.container(horizontal=True):
         if seance["etat"] == "close" and is_empty(seance["signe_le"]):
             with st.popover("Signer le relevé", icon=":material/signature:"):
                 qui = _ask_signature(seance)
-                st.button(
-                    "Signer",
-                    disabled=not qui,
-                    on_click=lambda: _set_etat(ecran, seance, "close", **_signature(ecran, qui)),
-                )
+                st.button("Signer", disabled=not qui, on_click=turn("close", qui))
         if seance["etat"] != "ouverte":
             mot = "Rouvrir la séance" if seance["etat"] == "close" else "Ouvrir la séance"
             st.button(
-                mot,
-                type=main_button(),
-                icon=":material/meeting_room:",
-                on_click=lambda: _set_etat(ecran, seance, "ouverte"),
+                mot, type=main_button(), icon=":material/meeting_room:", on_click=turn("ouverte")
             )
         else:
             if is_held(int(seance["id"])):
-                st.button(
-                    "Quitter la séance",
-                    key="quitter-ici",
-                    icon=":material/logout:",
-                    help="Elle reste ouverte pour les autres.",
-                    on_click=leave_seance,
-                )
+                st.button("Quitter la séance", key="quitter-ici", icon=":material/logout:",
+                          help="Elle reste ouverte pour les autres.",
+                          on_click=leave_seance)  # fmt: skip
             else:
-                st.button(
-                    "Tenir cette séance",
-                    type=main_button(),
-                    icon=":material/groups:",
-                    on_click=lambda: enter_seance(seance["id"], seance["territoire"]),
-                )
+                tenir = partial(enter_seance, seance["id"], seance["territoire"])
+                st.button("Tenir cette séance", type=main_button(), icon=":material/groups:",
+                          on_click=tenir)  # fmt: skip
             with st.popover("Clore la séance", icon=":material/lock:"):
                 st.markdown(
                     "Plus aucune saisie ne s’y rattachera, et la direction seule pourra la "
                     "modifier. Signé, le relevé dira chaque correction."
                 )
                 qui = _ask_signature(seance)
-                st.button(
-                    "Clore et signer" if qui else "Oui, clore la séance",
-                    key="clore",
-                    type=main_button(),
-                    on_click=lambda: _set_etat(ecran, seance, "close", **_signature(ecran, qui)),
-                )
+                mot = "Clore et signer" if qui else "Oui, clore la séance"
+                st.button(mot, key="clore", type=main_button(), on_click=turn("close", qui))
         verbes, argument = ecran.store.seances, (ecran.acteur, seance["id"], seance["version"])
         if seance["retire"]:
-            show_geste(
-                "Rétablir la séance",
-                lambda: verbes.restore(*argument),
-                "La séance est rétablie.",
-                icone="restore",
-            )
-        else:
-            with st.popover("Retirer la séance", icon=":material/visibility_off:"):
-                st.markdown("Elle n’apparaîtra plus. Rien n’est effacé : elle se rétablit.")
-                show_geste(
-                    "Oui, retirer cette séance",
-                    lambda: verbes.withdraw(*argument),
-                    "La séance est retirée ; elle reste rétablissable.",
-                )
+            show_geste("Rétablir la séance", partial(verbes.restore, *argument),
+                       "La séance est rétablie.", icone="restore")  # fmt: skip
+            return
+        with st.popover("Retirer la séance", icon=":material/visibility_off:"):
+            st.markdown("Elle n’apparaîtra plus. Rien n’est effacé : elle se rétablit.")
+            show_geste("Oui, retirer cette séance", partial(verbes.withdraw, *argument),
+                       "La séance est retirée ; elle reste rétablissable.")  # fmt: skip
 
 
 def _ask_signature(seance: Seance) -> str:
@@ -280,15 +251,11 @@ def _show_nouvelle(ecran: EcranComite) -> None:
         return ecran.store.seances.plan(ecran.acteur, points, **ici)
 
     show_creation(
-        f"seance-nouvelle-{ecran.territoire}",
-        CHAMPS,
-        lambda form: _show_champs(form, {"date": ecran.jour}),
-        plan,
-        "Créer la séance",
-        lambda _: "La séance est préparée.",
-        ":material/event_available:",
+        f"seance-nouvelle-{ecran.territoire}", CHAMPS,
+        lambda form: _show_champs(form, {"date": ecran.jour}), plan, "Créer la séance",
+        lambda _: "La séance est préparée.", ":material/event_available:",
         apres=lambda creee: ecran.go(seance=int(creee["id"]), nouvelle=False),
-    )
+    )  # fmt: skip
 
 
 def _show_champs(form: Formulaire, ligne: Seance) -> dict[str, Any]:
@@ -344,13 +311,7 @@ def _show_form(ecran: EcranComite, seance: dict[str, Any]) -> None:
         )
 
     show_edition(
-        f"seance-{identifiant}",
-        CHAMPS,
-        seance,
-        _show_champs,
-        update,
-        lambda _: "La séance est enregistrée.",
-        "Enregistrer la séance",
-        "cette séance",
+        f"seance-{identifiant}", CHAMPS, seance, _show_champs, update,
+        lambda _: "La séance est enregistrée.", "Enregistrer la séance", "cette séance",
         border=False,
-    )
+    )  # fmt: skip

@@ -39,6 +39,7 @@ from concertation.interface.socle.champs import show_select
 from concertation.interface.socle.registre import INSTRUCTION, PROPOSITIONS
 from concertation.interface.socle.session import is_narrow, lexique_of
 from concertation.interface.socle.textes import rich_text
+from concertation.interface.suivi.avis import show_avis
 from concertation.interface.suivi.ecran import show_refus
 
 
@@ -139,6 +140,7 @@ def show_fiche(ecran: EcranInstruction) -> None:
             if ecran.may_write(ecran.etat.territoire):
                 show_decision_de(ecran, ligne, read_version(ligne["version"]))
         show_decision(ecran, ligne)
+        show_avis(ecran, ecran.etat.territoire, ecran.etat.affichage.fiche)
 
 
 def _show_avancement(ecran: EcranInstruction) -> None:

@@ -19,6 +19,7 @@ from concertation.interface.ecrans.plan_action.financements import show_financem
 from concertation.interface.socle.buttons import show_button, show_link
 from concertation.interface.socle.registre import INSTRUCTION, PLAN_ACTION
 from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.avis import show_avis
 from concertation.interface.suivi.champs import (
     Choix,
     Saisie,
@@ -147,6 +148,7 @@ def _show_action(ecran: EcranPlanAction, action: dict[str, Any]) -> None:
     else:
         _show_modifier(ecran, action)
     show_financements(ecran, action)
+    show_avis(ecran, action["territoire"], str(action["id"]))
     if ecran.can("ecrire", action["territoire"]):
         with st.container(horizontal=True):
             if not action["retire"]:

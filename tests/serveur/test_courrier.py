@@ -1,0 +1,67 @@
+"""What a link of a mail opens, without an account: on a real store, through the routes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from starlette.applications import Starlette
+from starlette.types import Message
+
+from concertation.exploitation import etat
+from concertation.serveur import courrier
+from concertation.suivi import Acteur, Store
+from tests.aides.bases import new_sqlite
+from tests.aides.boucle import run_apart
+from tests.suivi.saisies import create_avis
+
+APP = Starlette(routes=courrier.routes())
+ORNE = Acteur("Anne", "comite", frozenset({"D1"}))
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    url = new_sqlite(tmp_path / "suivi.sqlite")
+    monkeypatch.setenv("DATABASE_URL", url)
+    yield etat.current_store()
+    etat.current_store().close()
+
+
+def ask(path: str, method: str = "GET", **dit: str) -> tuple[int, str]:
+    envoyes: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": urlencode(dit).encode(), "more_body": False}
+
+    async def send(message: Message) -> None:
+        envoyes.append(message)
+
+    scope = {
+        "type": "http", "method": method, "path": path, "headers": [], "query_string": b"",
+        "root_path": "",
+    }  # fmt: skip
+    run_apart(APP(scope, receive, send))
+    return envoyes[0]["status"], b"".join(m.get("body", b"") for m in envoyes[1:]).decode()
+
+
+def test_an_opinion_is_given_without_an_account(store: Store) -> None:
+    avis = create_avis(store, ORNE, question="Faut-il <ouvrir>\nun site ?")
+    lien = f"/avis/{store.avis.invite(avis['id'], ORNE)}"
+    statut, page = ask(lien)
+    assert statut == 200
+    assert "Faut-il &lt;ouvrir&gt;<br>un site ?" in page
+    # Nothing typed is lost when something is missing.
+    statut, page = ask(lien, "POST", qui="", reponse="Oui, <b>vite</b>")
+    assert statut == 422
+    assert "Indiquez votre nom." in page
+    assert "Oui, &lt;b&gt;vite&lt;/b&gt;</textarea>" in page
+    statut, page = ask(lien, "POST", qui="Zoé", reponse="Oui")
+    assert (statut, "Votre réponse est enregistrée." in page) == (200, True)
+    assert store.avis.get(ORNE, avis["id"])["reponse"] == "Oui"
+    assert ask(lien)[0] == ask("/avis/inconnu")[0] == 404
+
+
+def test_an_endless_answer_is_refused(store: Store) -> None:
+    lien = f"/avis/{store.avis.invite(create_avis(store, ORNE)['id'], ORNE)}"
+    assert ask(lien, "POST", qui="Zoé", reponse="a" * courrier.CORPS_MAXIMUM)[0] == 413
+    assert ask(lien, "POST", qui="Zoé", reponse="a" * 20_001)[0] == 422
