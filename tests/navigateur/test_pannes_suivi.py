@@ -25,6 +25,9 @@ SYNTHESE = "Trois équipes sont ouvertes, la quatrième attend son local."
 
 # Seconds that a message takes on a line that comes back: what the server kept arrives before it.
 LENTEUR = 0.1
+# How far below the top of the screen something stands, however far it was scrolled.
+DEPTH = """e => Math.round(e.getBoundingClientRect().y)
+    + document.querySelector('[data-testid="stMain"]').scrollTop"""
 # What looks at the entries of others may fall into the gap: Streamlit says so, and asks again.
 LOST = ("Cannot send rerun backMessage when disconnected",)
 NOTE = "À mener avec les CPTS."
@@ -66,10 +69,13 @@ def test_postgresql_stopped_and_started_again_loses_nothing_typed(
     wait_ready(page)
     write_point(page)
 
+    place = title(page).evaluate(DEPTH)
     serveur.stop()
     page.get_by_role("button", name="Ajouter le point d’étape").click()
     panne = message(page, "le serveur ne répond pas")
     expect(panne).to_be_visible(timeout=VEILLE)
+    expect(message(page, "le dernier état lu")).to_be_visible(timeout=VEILLE)
+    assert title(page).evaluate(DEPTH) == place
     expect(page.get_by_label("Synthèse")).to_have_value(SYNTHESE)
     by_menu(page, "Propositions")
     expect(page.get_by_role("alert")).to_have_count(0)

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from concertation.interface.socle.annonce import announce, show_annonce
 from concertation.interface.socle.store import current_store
@@ -48,12 +49,16 @@ def attempt(
 
 def show_message(store: Store) -> None:
     """At the top of the screen: what the last entry did, once; that the database is away."""
+    place = st.empty()
     if store.panne:
-        st.warning(
-            f"{escape(store.panne)} L’écran montre le dernier état lu, et se remettra à jour seul.",
-            icon=":material/cloud_off:",
-        )
+        suite = "L’écran montre le dernier état lu, et se remettra à jour seul."
+        _tell_away(place, f"{store.panne} {suite}")
     show_annonce()
+
+
+def _tell_away(place: DeltaGenerator, phrase: str) -> None:
+    """Over the foot of the screen (`serveur/page.css`): it comes and goes, and moves nothing."""
+    place.container(key="panne").warning(escape(phrase), icon=":material/cloud_off:")
 
 
 def show_conflict(conflit: Conflit) -> None:
@@ -76,7 +81,7 @@ def watch_entries(store: Store) -> None:
             return store.read_moment() != lue or panne
         except ErreurSuivi as erreur:
             if not panne:
-                st.warning(escape(str(erreur)), icon=":material/cloud_off:")
+                _tell_away(st.empty(), str(erreur))
             return False
 
     _watch(is_newer)
