@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pandas as pd
 import pytest
 from pptx import Presentation
 from pypdf import PdfReader
@@ -143,14 +144,19 @@ def test_a_workbook_holds_a_sheet_for_each_table_and_the_stamp(tmp_path: Path) -
     donnees = load_donnees(Path("data"))
     pages = compose(ready_decks(donnees)[REGIONALE], Contexte(donnees, dt.date(2026, 11, 22)))
     attendues = list(list_tables(pages))
-    assert len(classeur.sheetnames) == len(attendues) + 1
-    assert classeur.sheetnames[-1] == "À propos"
-    for (_, frame), feuille in zip(attendues, classeur.worksheets, strict=False):
+    noms = classeur.sheetnames
+    assert (noms[0], noms[-1], len(noms)) == ("Propositions", "À propos", len(attendues) + 2)
+    propositions = donnees.table("propositions")
+    assert [c.value for c in classeur["Propositions"]["A"]][1:] == propositions["id"].tolist()
+    contenus = []
+    for attendue, feuille in zip(attendues, classeur.worksheets[1:], strict=False):
         lignes = list(feuille.iter_rows(values_only=True))
-        assert list(lignes[0]) == list(frame.columns)
-        assert [list(ligne) for ligne in lignes[1:]] == [
-            [v if v != "" else None for v in ligne] for ligne in frame.itertuples(index=False)
-        ]
+        assert list(lignes[0]) == list(attendue.frame.columns)
+        assert len(lignes) == len(attendue.frame) + 1
+        contenus.append(lignes)
+    assert len(set(map(tuple, contenus))) == len(contenus), "no sheet twice"
+    parts = next(f for f in classeur if "pris part" in f.title or "a part" in f.title)
+    assert [(c.value, c.number_format) for c in parts["B"]][1] == (0.47, "0%")
     cachet = dict(classeur["À propos"].iter_rows(values_only=True, max_col=2))
     assert "Édition publique" in cachet["Filtres"]
     assert "Sans le suivi" in cachet["Filtres"]
@@ -163,12 +169,36 @@ def test_tables_have_a_name_for_each_column_and_whole_numbers() -> None:
         blocs=(Tableau(("", "N", "n"), (("1", "2 %"), ("2", "x", "y", "z"))),
                Chiffres((Chiffre("près de 4", "Lieux"),))),
     )  # fmt: skip
-    (nom, frame), (autre, chiffres) = list_tables([page])
-    assert nom != autre[: len(nom)]
+    premiere, autre = list_tables([page, page])
+    frame, chiffres = premiere.frame, autre.frame
+    assert premiere.nom != autre.nom[: len(premiere.nom)]
     assert list(frame.columns) == ["Colonne 1", "N", "n (3)"]
     assert frame["Colonne 1"].tolist() == [1, 2]
     assert frame["n (3)"].tolist() == ["", "y"]
-    assert chiffres["Valeur"].tolist() == ["près de 4"]
+    assert chiffres["En toutes lettres"].tolist() == ["près de 4"]
+    assert chiffres["Nombre"].tolist() == [4]
+
+
+@pytest.mark.parametrize(
+    ("cellules", "attendues", "aspect"),
+    [
+        (["47\u00a0%", "–"], [0.47, None], "0%"),
+        (["47,5\u00a0%", "3\u00a0%"], [0.475, 0.03], "0.0%"),
+        (["1\u202f250", "", "3"], [1250, None, 3], ""),
+        (["12\u202f500,5\u00a0€"], [12500.5], '#,##0.00\u00a0"€"'),
+        (["8 décembre 2022", "01/02/2023"],
+         [dt.datetime(2022, 12, 8), dt.datetime(2023, 2, 1)], ""),
+        (["01", "02"], ["01", "02"], ""),
+        (["12", "non publié"], ["12", "non publié"], ""),
+        (["31/02/2023"], ["31/02/2023"], ""),
+    ],
+)  # fmt: skip
+def test_figures_of_a_deck_are_true_numbers(
+    cellules: list[str], attendues: list[Any], aspect: str
+) -> None:
+    (feuille,) = list_tables([Page("P", blocs=(Tableau(("A",), tuple(zip(cellules))),))])  # noqa: B905
+    lues = [None if pd.isna(v) else v for v in feuille.frame["A"]]
+    assert (lues, feuille.formats.get("A", "")) == (attendues, aspect)
 
 
 def test_a_pdf_has_a_page_for_each_slide(court: Path) -> None:

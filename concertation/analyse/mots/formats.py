@@ -8,9 +8,11 @@ from typing import Any
 
 import pandas as pd
 from babel.dates import format_date as babel_date
-from babel.numbers import format_decimal, format_scientific
+from babel.dates import get_month_names
+from babel.numbers import NumberFormatError, format_decimal, format_scientific, parse_decimal
 
 LOCALE = "fr_FR"
+_MOIS = {mot: rang for rang, mot in get_month_names("wide", locale=LOCALE).items()}
 NON_PUBLIE = "non publié"
 INSECABLE = "\u00a0"
 # From here on, digits say nothing more to a reader (and decimals run out of them).
@@ -46,6 +48,26 @@ def _format_decimal(valeur: float | Decimal, motif: str) -> str:
     if IMMENSE <= abs(float(valeur)) < math.inf:
         return format_scientific(valeur, format="0.###E0", locale=LOCALE)
     return format_decimal(valeur, format=motif, locale=LOCALE)
+
+
+def read_nombre(texte: str) -> float | None:
+    """The number that a text written by `format_nombre` says; None for any other, codes included
+    (« 02 »)."""
+    try:
+        lu = float(parse_decimal(texte, locale=LOCALE, strict=True))
+    except (NumberFormatError, ValueError):
+        return None
+    return lu if format_nombre(lu) == texte and math.isfinite(lu) else None
+
+
+def read_jour(texte: str) -> dt.date | None:
+    """The day that a text written by `format_date` says, in either form; None for any other."""
+    mots = texte.replace(INSECABLE, " ").replace("1er", "1").replace("/", " ").split(" ")
+    try:
+        jour, mois, an = mots
+        return dt.date(int(an), _MOIS.get(mois) or int(mois), int(jour))
+    except ValueError:
+        return None
 
 
 def format_pourcent(valeur: Any, decimales: int | None = None, vide: str = NON_PUBLIE) -> str:

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from textwrap import shorten
 
 import pandas as pd
 import xlsxwriter
@@ -273,7 +274,8 @@ def _sheet_name(nom: str, mention: str = "", rang: str = "") -> str:
     suite = _NOM_INTERDIT.sub(" ", suite)
     suite = rang + suite[: NOM_FEUILLE_MAXIMUM - len(rang)]
     place = NOM_FEUILLE_MAXIMUM - len(suite)
-    propre = _NOM_INTERDIT.sub(" ", nom).strip().strip("'")[:place].strip()
+    propre = _NOM_INTERDIT.sub(" ", nom).strip().strip("'")
+    propre = shorten(propre, place, placeholder="…") if " " in propre[:place] else propre[:place]
     # « History » is Excel's own, in English and in French; the other two are ours.
     reserves = ("history", cells.A_PROPOS.lower(), cells.LISTES.lower())
     return (propre if propre and propre.lower() not in reserves else "Données") + suite

@@ -164,8 +164,9 @@ def _build_deck(
         tell = _part(progression, 0.4 + 0.6 * rang / len(formes), 0.6 / len(formes))
         try:
             contenu = write_forme(
-                forme, deck.titre, pages, cachet, demande.jour, tell, demande.modele
-            )
+                forme, deck.titre, pages, cachet, demande.jour, tell, demande.modele,
+                contexte.donnees,
+            )  # fmt: skip
         except SansTableau:
             if len(formes) == 1:
                 raise
