@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from textwrap import shorten
 from typing import Any
 
 import pandas as pd
@@ -10,7 +11,7 @@ from concertation.analyse.adresses import short_path
 from concertation.analyse.chaine.graphe import Noeud, chain_from
 from concertation.analyse.chaine.mots import cited, targets_of_noeuds
 from concertation.recits import suivi
-from concertation.recits.blocs import Section, Texte
+from concertation.recits.blocs import Bloc, Liste, Section, Tableau, Texte, cut_section
 from concertation.recits.comites import tell_answer_territoire
 from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.recits.proches import tell_chaine
@@ -24,6 +25,8 @@ AVERTISSEMENT = (
     "document ne fait ce lien."
 )
 SANS_LECTURE = "Les rapprochements éditoriaux sont masqués dans cette édition."
+# A sheet on two pages: lines of each list and table, characters of a cell.
+LIGNES, MOTS, SUITE = 6, 160, "autres, dans la fiche avec son annexe"
 FICHIERS = ("ateliers", "territoires", "zones_prioritaires", "actions", "dispositifs")
 # The cells of a sheet or of a note: the rest of their columns, so large.
 RESTE = {"meteo_lue": 18, "au": 11, "synthese": 32, "progression": 11, "actions": 12}
@@ -58,10 +61,20 @@ def build_engagement(contexte: Contexte, parametres: Mapping[str, Any]) -> Docum
         [
             recit.mots,
             recit.composantes,
-            *_followed(contexte, "Suivi", lambda: _follow_engagement(contexte, cle)),
-            _chain(contexte, cle),
-            *(_followed(contexte, "", lambda: _history(contexte, cle)) if contexte.store else ()),
+            *_brief(
+                parametres,
+                [
+                    *_followed(contexte, "Suivi", lambda: _follow_engagement(contexte, cle)),
+                    _chain(contexte, cle),
+                ],
+            ),
+            *(
+                _followed(contexte, "", lambda: _history(contexte, cle))
+                if contexte.store and parametres.get("annexe")
+                else ()
+            ),
         ],
+        dense=not parametres.get("annexe"),
         chemin=short_path("e", cle),
         filtres=f"engagement {cle}, tous les territoires",
         sources=[*recit.sources, *cited(contexte.donnees, atteints)],
@@ -86,15 +99,44 @@ def build_territoire(contexte: Contexte, parametres: Mapping[str, Any]) -> Docum
         recit.nom,
         [
             Section("Ce qui s’y est dit", (*limites, *ateliers)),
-            *_followed(contexte, SUIVI, lambda: _follow_territoire(contexte, cle)),
-            *recit.ailleurs,
+            *_brief(
+                parametres,
+                [
+                    *_followed(contexte, SUIVI, lambda: _follow_territoire(contexte, cle)),
+                    *recit.ailleurs,
+                ],
+            ),
         ],
+        dense=not parametres.get("annexe"),
         sous_titre=("Dans : " + ", ".join(recit.parents)) if recit.parents else "",
         chemin=short_path("t", cle),
         filtres=f"territoire {recit.nom}",
         sources=recit.sources,
         cibles=[(fichier, None) for fichier in FICHIERS],
     )
+
+
+def _brief(parametres: Mapping[str, Any], sections: list[Section]) -> list[Section]:
+    """What holds on the two pages of a sheet: the first lines of each list and table, each said in
+    few words; all of them with its annex (`annexe`)."""
+    if parametres.get("annexe"):
+        return sections
+    return [
+        replace(
+            cut_section(s, LIGNES, SUITE),
+            blocs=tuple(map(_shorten, cut_section(s, LIGNES, SUITE).blocs)),
+        )
+        for s in sections
+    ]
+
+
+def _shorten(bloc: Bloc) -> Bloc:
+    if isinstance(bloc, Liste):
+        return replace(bloc, puces=tuple(replace(p, sous=()) for p in bloc.puces))
+    if isinstance(bloc, Tableau):
+        courtes = (tuple(shorten(m, MOTS, placeholder="…") for m in ligne) for ligne in bloc.lignes)
+        return replace(bloc, lignes=tuple(courtes))
+    return bloc
 
 
 def _followed(contexte: Contexte, titre: str, build: Callable[[], list[Section]]) -> list[Section]:
