@@ -51,13 +51,13 @@ def write_forme(
     if forme == "pdf":
         from concertation.restitution.pdf.formes import to_pdf
 
-        return to_pdf(titre, pages, jour=jour, progression=progression)
+        return to_pdf(titre, pages, jour=jour, auteur=cachet.emetteur, progression=progression)
     from concertation.restitution.classeur.ecriture import write_feuilles
 
     progression(0, "Classeur")
     feuilles = list(list_tables(pages))
     if not feuilles:
-        raise SansTableau("Aucune page de ce diaporama n’a de tableau : rien à exporter.")
+        raise SansTableau("Aucune page de ce diaporama n’a de tableau : rien à exporter.")
     return write_feuilles(_cited(pages, donnees) + feuilles, cachet.rows())
 
 

@@ -1,9 +1,10 @@
 """What was done: the note of a review, the minutes of a session, the balance of a roadmap."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
+from textwrap import shorten
 from typing import Any
 
 import pandas as pd
@@ -21,12 +22,21 @@ from concertation.declarations.veille import GRAVITE
 from concertation.graphiques.dessins.grille import heat_grille
 from concertation.recits import feuille as recits
 from concertation.recits import suivi
-from concertation.recits.blocs import Graphique, Liste, Puce, Section, Tableau, Texte, tabulate
+from concertation.recits.blocs import (
+    Bloc,
+    Graphique,
+    Liste,
+    Puce,
+    Section,
+    Tableau,
+    Texte,
+    tabulate,
+)
 from concertation.recits.champs import count_codes
 from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.recits.releve import load_entrees, tell_releve
 from concertation.recits.seance import tell_heure
-from concertation.restitution.documents.fiches import RESTE
+from concertation.restitution.documents.fiches import MOTS, RESTE
 from concertation.restitution.documents.modele import Document, build_document, name_edition
 from concertation.suivi.socle.textes import clean_text
 
@@ -193,7 +203,11 @@ def build_feuille(contexte: Contexte, parametres: Mapping[str, Any]) -> Document
     texte = recits.paragraphs(feuille["introduction"])
     introduction = (Texte(texte),) if texte else ()
     tableau = recits.table_priorites(contexte.donnees, cle)
-    sections = [Section("Ses priorités", (*introduction, tableau))]
+    recits_ = [recits.tell_action(contexte.donnees, cle, str(a["id"])) for a in actions]
+    sections = [
+        Section("En une page", _sum_up(tableau, recits_)),
+        Section("Ses priorités", (*introduction, tableau)),
+    ]
     priorites = {p["id"]: p for p in list_records(list_priorites(contexte.donnees, cle))}
     for de, siennes in groupby(actions, itemgetter("priorite")):
         priorite = priorites[de]
@@ -217,6 +231,34 @@ def build_feuille(contexte: Contexte, parametres: Mapping[str, Any]) -> Document
         cibles=cibles,
         suivi=False,
     )
+
+
+def _sum_up(priorites: Tableau, actions: Sequence[recits.RecitAction]) -> tuple[Bloc, ...]:
+    """How much the roadmap says, then an action a row: its money as written, its first result."""
+    payees = sum(any(signe.isdigit() for p in a.argent.puces for signe in p.dit) for a in actions)
+    menees = sum(bool(a.resultats.puces) for a in actions)
+    bref = (
+        f"{plural(len(priorites.lignes), 'priorité')}, {plural(len(actions), 'action publiée')}",
+        f"{format_nombre(payees)} sur {format_nombre(len(actions))} avec un montant écrit : "
+        "périodes et périmètres diffèrent, leur somme ne dirait rien",
+        f"{format_nombre(menees)} sur {format_nombre(len(actions))} avec un résultat publié",
+    )
+    tableau = tabulate(
+        actions,
+        ("Action", 22, lambda a: a.titre),
+        ("Son financement, tel qu’il est écrit", 32, lambda a: _first(a.argent, "non publié")),
+        ("Un de ses résultats", 46, lambda a: _first(a.resultats, recits.SANS_RESULTAT)),
+    )
+    return (Liste(tuple(map(Puce, bref))), *tableau.blocs)
+
+
+def _first(liste: Liste, vide: str) -> str:
+    """Its first item, and how many others there are."""
+    if not liste.puces:
+        return vide
+    autres = len(liste.puces) - 1
+    suite = f" (et {plural(autres, 'autre')})" if autres else ""
+    return shorten(liste.puces[0].dit, MOTS, placeholder="…") + suite
 
 
 def _action(recit: recits.RecitAction) -> Iterator[Section]:

@@ -121,20 +121,18 @@ def _brief(parametres: Mapping[str, Any], sections: list[Section]) -> list[Secti
     few words; all of them with its annex (`annexe`)."""
     if parametres.get("annexe"):
         return sections
-    return [
-        replace(
-            cut_section(s, LIGNES, SUITE),
-            blocs=tuple(map(_shorten, cut_section(s, LIGNES, SUITE).blocs)),
-        )
-        for s in sections
-    ]
+    coupees = (cut_section(section, LIGNES, SUITE) for section in sections)
+    return [replace(s, blocs=tuple(map(_shorten, s.blocs))) for s in coupees]
 
 
 def _shorten(bloc: Bloc) -> Bloc:
     if isinstance(bloc, Liste):
         return replace(bloc, puces=tuple(replace(p, sous=()) for p in bloc.puces))
     if isinstance(bloc, Tableau):
-        courtes = (tuple(shorten(m, MOTS, placeholder="…") for m in ligne) for ligne in bloc.lignes)
+        courtes = (
+            tuple(m if len(m) <= MOTS else shorten(m, MOTS, placeholder="…") for m in ligne)
+            for ligne in bloc.lignes
+        )
         return replace(bloc, lignes=tuple(courtes))
     return bloc
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from concertation.analyse.mots.formats import format_date
+from concertation.analyse.mots.textes import file_name
 from concertation.analyse.territoires.noms import joined_territoires
 from concertation.donnees import DonneeIndisponible, Donnees, open_donnees, soft_table
 from concertation.donnees.paquet import zip_paquet
@@ -186,8 +187,8 @@ def _build_document(
     progression(0.1, DOCUMENTS[piece].titre)
     document = DOCUMENTS[piece].build(contexte, parametres)
     progression(0.6, "Mise en page")
-    precision = next((str(v) for v in parametres.values() if isinstance(v, str) and v), "")
-    nom = "-".join(mot for mot in (piece, precision.lower()) if mot)
+    dits = [contexte.territoires.get(v, v) for v in parametres.values() if isinstance(v, str)]
+    nom = file_name(contexte.nom, piece, *dits, contexte.jour)
     return [Fichier(f"{nom}.pdf", document_to_pdf(document))]
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from concertation.declarations.point_etape import METEO
 from concertation.graphiques.lecteurs.svg import qr_svg, to_svg
 from concertation.graphiques.style.couleurs import resolve, sign_ground, sign_role
-from concertation.recits.blocs import Bloc, Graphique, Texte
+from concertation.recits.blocs import Bloc, Graphique, Liste, Puce, Tableau, Texte
 from concertation.restitution.diapos import mise_en_page
 from concertation.restitution.diapos.composition import Progression, foot_text, silent
 from concertation.restitution.diapos.modele import Page, to_plain
@@ -29,7 +29,12 @@ PART_DES_DESSINS = 0.5
 
 
 def to_pdf(
-    titre: str, pages: Sequence[Page], *, jour: dt.date, progression: Progression = silent
+    titre: str,
+    pages: Sequence[Page],
+    *,
+    jour: dt.date,
+    auteur: str = "",
+    progression: Progression = silent,
 ) -> bytes:
     """The slides, exactly one page each, at half the scene in points.
 
@@ -37,13 +42,17 @@ def to_pdf(
     hand; an exception that it raises stops everything. Raises PdfImpossible, in French.
     """
     images: dict[str, bytes] = {}
-    plates = []
+    plates: list[dict[str, Any]] = []
     for rang, page in enumerate(pages, 1):
         progression(PART_DES_DESSINS * (rang - 1) / len(pages), page.titre)
-        plates.append(_page(page, rang, len(pages), images))
+        plate = _page(page, rang, len(pages), images)
+        # A slide that goes on is found where the first one is.
+        suit = bool(plates) and plates[-1]["titre"] == plate["titre"]
+        plates.append(plate | {"signet": not suit})
     progression(PART_DES_DESSINS, "Mise en page")
     donnees = {
         "titre": _or(titre, "Diaporama"),
+        "auteur": auteur,
         "mots": sorted({page.mention for page in pages if page.mention}),
         "signes": _signs(),
         "cotes": {nom: pixels * DEMI for nom, pixels in COTES.items()},
@@ -68,11 +77,13 @@ def document_to_pdf(document: Document) -> bytes:
     images: dict[str, bytes] = {}
     nature = document.nature
     titre = _or(document.titre, nature)
+    noms = [section.titre for section in document.sections]
     if document.adresse:
         images["code.svg"] = qr_svg(document.adresse).encode()
     donnees = vars(document) | {
         "jour": "",
         "titre": titre,
+        "auteur": dict(document.cachet).get("Tableau de bord") or document.consultation,
         "titre_complet": f"{nature} – {titre}",
         "sujet": _or(document.sous_titre, nature),
         "mots": [document.mention] if document.mention else [],
@@ -83,7 +94,10 @@ def document_to_pdf(document: Document) -> bytes:
         "signes": _signs(),
         "sections": [
             vars(section)
-            | {"blocs": _blocks(section.blocs or [Texte((section.vide,), "discret")], images)}
+            | {
+                "blocs": _blocks(section.blocs or [Texte((section.vide,), "discret")], images),
+                "signet": noms.count(section.titre) == 1,
+            }
             for section in document.sections
         ],
     }
@@ -114,6 +128,10 @@ def _blocks(blocs: Iterable[Bloc], images: dict[str, bytes]) -> list[dict[str, A
 
 def _block(bloc: Bloc, images: dict[str, bytes]) -> dict[str, Any]:
     """A block as a template reads it; its chart goes to `images`, each drawing once."""
+    if isinstance(bloc, Tableau) and len(bloc.colonnes) == 1:
+        # A column alone is a list.
+        puces = tuple(Puce(mots) for ligne in bloc.lignes for mots in ligne)
+        bloc = Liste(puces, bloc.titre or bloc.colonnes[0])
     if isinstance(bloc, Texte):
         bloc = replace(bloc, paragraphes=tuple(p for p in bloc.paragraphes if p.strip()))
     if not isinstance(bloc, Graphique):

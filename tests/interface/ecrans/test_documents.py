@@ -144,7 +144,7 @@ def test_a_file_is_prepared_then_offered(store):
     travail.wait(PATIENCE)
     run(at)
     (bouton,) = at.get("download_button")
-    assert "fiche-engagement-e1.pdf" in bouton.proto.label
+    assert "cnr-sante-en-normandie-fiche-engagement-e1-20" in bouton.proto.label
 
 
 def test_another_region_has_its_own_screen(monkeypatch):

@@ -135,6 +135,8 @@ def options_for(ecran: EcranDocuments, parametre: Parametre) -> Mapping[str, str
         return None
     if parametre.nom == "diaporama":
         return deck_titles(ecran.donnees)
+    if parametre.type == "oui":
+        return {"oui": parametre.aide}
     if parametre.type == "seance":
         contexte = read_contexte(ecran.donnees)
         if contexte.store is None:
