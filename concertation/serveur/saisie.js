@@ -109,8 +109,8 @@
     watch.observe(main, { subtree: true, childList: true, characterData: true })
     setTimeout(() => watch.disconnect(), 5000)
   }
-  addEventListener("popstate", () => drawing?.disconnect())
   addEventListener("popstate", (event) => {
+    drawing?.disconnect()
     if (typed === null || typed !== document.activeElement) return
     event.stopImmediatePropagation()
     typed.blur()

@@ -5,7 +5,6 @@ from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from concertation.interface.socle.annonce import announce, show_annonce
 from concertation.interface.socle.store import current_store
@@ -49,16 +48,12 @@ def attempt(
 
 def show_message(store: Store) -> None:
     """At the top of the screen: what the last entry did, once; that the database is away."""
-    place = st.empty()
+    # Always there, over the foot of the screen (`serveur/page.css`): it moves nothing.
+    band = st.container(key="panne")
     if store.panne:
         suite = "L’écran montre le dernier état lu, et se remettra à jour seul."
-        _tell_away(place, f"{store.panne} {suite}")
+        band.warning(escape(f"{store.panne} {suite}"), icon=":material/cloud_off:")
     show_annonce()
-
-
-def _tell_away(place: DeltaGenerator, phrase: str) -> None:
-    """Over the foot of the screen (`serveur/page.css`): it comes and goes, and moves nothing."""
-    place.container(key="panne").warning(escape(phrase), icon=":material/cloud_off:")
 
 
 def show_conflict(conflit: Conflit) -> None:
@@ -81,7 +76,8 @@ def watch_entries(store: Store) -> None:
             return store.read_moment() != lue or panne
         except ErreurSuivi as erreur:
             if not panne:
-                _tell_away(st.empty(), str(erreur))
+                band = st.container(key="panne-veille")
+                band.warning(escape(str(erreur)), icon=":material/cloud_off:")
             return False
 
     _watch(is_newer)
