@@ -3,7 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,26 @@ from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import app_test, local_script_runner
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
+import concertation.donnees
+import concertation.donnees.dossier
+from tests.aides.bases import COMMUN
 from tests.aides.connexion import AT_THE_MACHINE
 from tests.aides.epreuves import EPREUVES, LONG
+
+_read = concertation.donnees.load_donnees
+_read_once = lru_cache(maxsize=16)(lambda dossier, _empreinte: _read(dossier))
+
+
+def _load(dossier: Path) -> concertation.donnees.Donnees:
+    """As the application does: a folder is read again when a file of it has changed.
+
+    Fifty modules read the published one as they are collected, and each fresh screen does.
+    """
+    return _read_once(Path(dossier), concertation.donnees.compute_empreinte(Path(dossier)))
+
+
+# Before any module takes it by its name.
+concertation.donnees.load_donnees = concertation.donnees.dossier.load_donnees = _load
 
 FEW = 30
 
@@ -59,11 +77,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=longs)
         items[:] = [item for item in items if item not in longs]
 
-    def rank(item: pytest.Item) -> int:
-        place = item.path.relative_to(TESTS)
-        return next((i for i, one in enumerate(LONGEST) if place.is_relative_to(one)), len(LONGEST))
+    items.sort(key=lambda item: _rank(item.path))
 
-    items.sort(key=rank)
+
+@cache
+def _rank(file: Path) -> int:
+    place = file.relative_to(TESTS)
+    return next((i for i, one in enumerate(LONGEST) if place.is_relative_to(one)), len(LONGEST))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -86,6 +106,11 @@ def base_a_part(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         dossier = tmp_path_factory.mktemp("var")
         environnement.setenv("CONCERTATION_VAR", str(dossier))
         environnement.delenv("DATABASE_URL", raising=False)
+        # A worker's folder is in that of its run.
+        du_run = tmp_path_factory.getbasetemp()
+        environnement.setenv(
+            COMMUN, str(du_run.parent if "PYTEST_XDIST_WORKER" in os.environ else du_run)
+        )
         yield dossier
 
 

@@ -6,6 +6,7 @@ A `conftest.py` that imports these fixtures gives them to its folder.
 """
 
 import datetime as dt
+import fcntl
 import os
 import shutil
 import signal
@@ -20,13 +21,15 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
-from concertation.donnees import dossier_courant, load_donnees
+from concertation.donnees import compute_empreinte, dossier_courant, load_donnees
 from concertation.suivi import Store
 from concertation.suivi.demo import generate
 
 MOTEURS = ("sqlite", "postgresql")
 MEMOIRE = Path("/dev/shm")
 PLACE = 2**30  # bytes
+# The variable that names a folder of all the workers of a run.
+COMMUN = "TESTS_COMMUN"
 
 
 @pytest.fixture(scope="session")
@@ -96,11 +99,17 @@ def new_sqlite(fichier: Path) -> str:
 
 @cache
 def _filled(dossier: Path, jour: dt.date) -> bytes:
-    """A file of fictional follow-up."""
-    with tempfile.TemporaryDirectory() as autre:
-        fichier = Path(autre) / "demo.sqlite"
-        generate(f"sqlite:///{fichier}", load_donnees(dossier), jour)
-        return fichier.read_bytes()
+    """A file of fictional follow-up: the first worker that asks makes it for the others."""
+    commun = Path(os.environ[COMMUN])
+    faite = commun / f"demo-{compute_empreinte(dossier)}-{jour}.sqlite"
+    with (commun / f"{faite.name}.verrou").open("w") as verrou:
+        fcntl.flock(verrou, fcntl.LOCK_EX)
+        if not faite.exists():
+            with tempfile.TemporaryDirectory(dir=commun) as autre:
+                fichier = Path(autre) / "demo.sqlite"
+                generate(f"sqlite:///{fichier}", load_donnees(dossier), jour)
+                fichier.rename(faite)
+    return faite.read_bytes()
 
 
 def new_demo(fichier: Path, jour: dt.date, dossier: Path | None = None) -> str:

@@ -467,7 +467,7 @@ def _without_title() -> bytes:
 
 @pytest.mark.parametrize(
     "modele",
-    [b"", b"PK", b"%PDF-1.7", _zip(), _zip(mot=b"x"), _deck(FEUILLE)[:9000]],
+    [b"", b"PK", b"%PDF-1.7", _zip(), _zip(mot=b"x"), MAISON.read_bytes()[:9000]],
     ids=["vide", "deux lettres", "pdf", "archive vide", "archive", "coupé"],
 )
 def test_a_template_that_is_no_presentation_is_refused_with_a_sentence(modele: bytes) -> None:
