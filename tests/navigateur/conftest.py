@@ -25,6 +25,7 @@ from tests.aides.bases import (  # noqa: F401 (fixtures)
 from tests.aides.navigateur.aides import GESTE, watch
 from tests.aides.navigateur.application import Application, is_free, lasting_port
 from tests.aides.navigateur.chromium import MISSING, find_chromium, open_chromium
+from tests.aides.navigateur.poste import anne, poste, tenue  # noqa: F401 (fixtures)
 from tests.aides.navigateur.profils import FLAG, Profils
 from tests.aides.navigateur.traces import (  # noqa: F401 (hook)
     Traces,

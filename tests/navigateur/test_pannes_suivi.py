@@ -17,6 +17,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from concertation.suivi import Store
 from tests.aides.navigateur.aides import VEILLE, wait_ready
+from tests.aides.navigateur.navigation import go
+from tests.aides.navigateur.poste import Fil
 from tests.aides.navigateur.suivi import ORNE, by_menu, choose, message, open_as, title
 from tests.navigateur.conftest import OpenPage, Serve
 
@@ -28,8 +30,6 @@ LENTEUR = 0.1
 # How far below the top of the screen something stands, however far it was scrolled.
 DEPTH = """e => Math.round(e.getBoundingClientRect().y)
     + document.querySelector('[data-testid="stMain"]').scrollTop"""
-# What looks at the entries of others may fall into the gap: Streamlit says so, and asks again.
-LOST = ("Cannot send rerun backMessage when disconnected",)
 NOTE = "À mener avec les CPTS."
 
 
@@ -127,6 +127,9 @@ def expect_kept(page: Page, panne: str) -> None:
     expect(page.get_by_label("Synthèse")).to_have_value(SYNTHESE)
 
 
+# The sentences are the store's (tests/suivi/socle/test_pannes.py), and the screen keeps what was
+# typed (tests/interface/ecrans/test_engagements.py): here, both in the browser, before a release.
+@pytest.mark.epreuve
 def test_a_read_only_then_busy_sqlite_loses_nothing_typed(
     dossier: Path, serve: Serve, open_page: OpenPage
 ) -> None:
@@ -159,70 +162,49 @@ def test_a_read_only_then_busy_sqlite_loses_nothing_typed(
         assert base.execute("SELECT count(*) FROM point_etape").fetchone() == (2,)
 
 
-class Lignes:
-    """The connections of a page, one after the other."""
-
-    def __init__(self, page: Page) -> None:
-        self.toutes: list[WebSocketRoute] = []
-        self.perdue = False  # whether the connection goes with the next gesture, once that is sent
-        page.route_web_socket(re.compile("/_stcore/stream"), self._connect)
-
-    def _connect(self, ligne: WebSocketRoute) -> None:
-        self.toutes.append(ligne)
-        serveur = ligne.connect_to_server()
-
-        def send(message: Any) -> None:
-            if len(self.toutes) > 1:
-                time.sleep(LENTEUR)
-            serveur.send(message)
-            veille = BackMsg.FromString(bytes(message)).rerun_script.is_auto_rerun
-            if self.perdue and not veille:
-                self.perdue = False
-                # The server hears of it first: what its run then says is kept for who comes back.
-                serveur.close()
-                ligne.close()
-
-        ligne.on_message(send)
-
-    def cut(self) -> None:
-        self.toutes[-1].close()
-
-
-@pytest.fixture
-def coupee(serve: Serve, open_page: OpenPage) -> tuple[Page, Lignes]:
-    """A page in the middle of a point d'étape, and its connections, to lose."""
-    page = open_page(serve().url, fresh=True, tolerees=LOST)
-    lignes = Lignes(page)
-    open_as(page, CELLULE, "Anne Lebrun", "Comité de suivi", ORNE)
-    write_point(page)
-    return page, lignes
-
-
-def test_a_lost_connection_loses_nothing_typed(coupee: tuple[Page, Lignes]) -> None:
-    page, lignes = coupee
-    with page.expect_request(lambda request: "_stcore/h" in request.url):
-        lignes.cut()
-    wait_ready(page, VEILLE)
-    expect(page.get_by_label("Synthèse")).to_have_value(SYNTHESE)
-    page.get_by_role("button", name="Ajouter le point d’étape").click()
-    expect(message(page, "est ajouté")).to_be_visible()
-    assert len(lignes.toutes) == 2
-
-
-def test_a_connection_lost_as_a_run_begins_leaves_each_field_as_it_was(
-    coupee: tuple[Page, Lignes],
+@pytest.mark.parametrize("rounds", [1, pytest.param(3, marks=pytest.mark.epreuve)])
+def test_a_connection_lost_at_rest_or_as_a_run_begins_loses_nothing_typed(
+    rounds: int, tenue: tuple[Page, Fil]
 ) -> None:
-    page, lignes = coupee
-    page.get_by_label("Synthèse").blur()
-    lieu = page.get_by_role("combobox", name=re.compile("Territoire")).first
-    for meteo in ("Objectifs sécurisés", "Appuis nécessaires", "Objectifs atteignables"):
-        wait_ready(page)
-        with page.expect_request(lambda request: "_stcore/h" in request.url):
-            lignes.perdue = True
-            choose(page, "Météo", meteo)
-        wait_ready(page, VEILLE)
+    anne, fil = tenue
+    go(anne, CELLULE)
+    write_point(anne)
+    lignes = len(fil.lignes)
+    with anne.expect_request(lambda request: "_stcore/h" in request.url):
+        fil.lignes[-1].close()
+    wait_ready(anne, VEILLE)
+    expect(anne.get_by_label("Synthèse")).to_have_value(SYNTHESE)
+    assert len(fil.lignes) == lignes + 1
+
+    anne.get_by_label("Synthèse").blur()
+    lieu = anne.get_by_role("combobox", name=re.compile("Territoire")).first
+    for meteo in ("Objectifs sécurisés", "Appuis nécessaires", "Objectifs atteignables")[:rounds]:
+        wait_ready(anne)
+        with anne.expect_request(lambda request: "_stcore/h" in request.url):
+            lose_with_the_next(fil)
+            choose(anne, "Météo", meteo)
+        wait_ready(anne, VEILLE)
         expect(lieu).to_have_value(ORNE)
-        expect(page.get_by_role("combobox", name=re.compile("Météo"))).to_have_value(meteo)
-        expect(page.get_by_label("Synthèse")).to_have_value(SYNTHESE)
-        assert "territoire=D61" in page.url
-        assert "rapprochements" not in page.url
+        expect(anne.get_by_role("combobox", name=re.compile("Météo"))).to_have_value(meteo)
+        expect(anne.get_by_label("Synthèse")).to_have_value(SYNTHESE)
+        assert "territoire=D61" in anne.url
+        assert "rapprochements" not in anne.url
+    anne.get_by_role("button", name="Ajouter le point d’étape").click()
+    expect(message(anne, "est ajouté")).to_be_visible()
+
+
+def lose_with_the_next(fil: Fil) -> None:
+    """The connection goes with the next gesture, once that is sent; the next ones are slow."""
+    perdue = fil.lignes[-1]
+
+    def ask(dit: Any, serveur: WebSocketRoute) -> None:
+        if fil.lignes[-1] is not perdue:
+            time.sleep(LENTEUR)
+        serveur.send(dit)
+        veille = BackMsg.FromString(bytes(dit)).rerun_script.is_auto_rerun
+        if fil.lignes[-1] is perdue and not veille:
+            # The server hears of it first: what its run then says is kept for who comes back.
+            serveur.close()
+            perdue.close()
+
+    fil.asks = ask

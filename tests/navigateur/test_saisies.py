@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.aides.navigateur.aides import wait_ready
+from tests.aides.navigateur.poste import Poste
 from tests.aides.navigateur.suivi import (
     ORNE,
     by_menu,
@@ -17,7 +18,7 @@ from tests.aides.navigateur.suivi import (
     press,
     title,
 )
-from tests.navigateur.conftest import OpenPage, Serve
+from tests.navigateur.conftest import OpenPage
 
 CELLULE = "/engagements?engagement=E1&territoire=D61"
 DECISIONS = "Deux propositions retenues.\nUne écartée."
@@ -37,8 +38,9 @@ HOLD = """addEventListener("keydown", function hold(event) {
 
 
 @pytest.fixture
-def page(serve: Serve, open_page: OpenPage, nouvelle_base) -> Page:  # noqa: ANN001
-    return open_page(serve(base=nouvelle_base("sqlite", False)).url)
+def page(poste: Poste, open_page: OpenPage) -> Page:
+    """A session of each test's own, on the server of all."""
+    return open_page(poste.application.url)
 
 
 def test_minutes_outlive_the_session_s_own_shortcut_the_menu_and_back(page: Page) -> None:
@@ -85,10 +87,12 @@ def test_a_slow_press_on_record_right_after_typing_is_not_lost(page: Page) -> No
     expect(page.get_by_role("textbox", name="Synthèse")).to_have_value("")
 
 
-@pytest.mark.parametrize("leave", ["link", "back"])
-def test_who_leaves_as_a_field_tells_what_was_typed_leaves_after_it(leave: str, page: Page) -> None:
+@pytest.mark.parametrize(("leave", "engagement"), [("link", "E2"), ("back", "E3")])
+def test_who_leaves_as_a_field_tells_what_was_typed_leaves_after_it(
+    leave: str, engagement: str, page: Page
+) -> None:
     open_as(page, "/engagements", "Anne Lebrun", "Comité de suivi", ORNE)
-    choose(page, "Ouvrir une cellule", re.compile(r"E1\s.*\sOrne"))
+    choose(page, "Ouvrir une cellule", re.compile(rf"{engagement}\s.*\sOrne"))
     expect(title(page)).to_contain_text("Orne")
     wait_ready(page)
     page.get_by_text("Ajouter un point d’étape", exact=True).click()
