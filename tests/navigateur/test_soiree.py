@@ -5,6 +5,7 @@ publishes; a reader reads what is published, without names; a colleague of the M
 nothing.
 """
 
+import datetime as dt
 import io
 import re
 import time
@@ -17,9 +18,11 @@ from playwright.sync_api import Page, expect
 
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.suivi import Acteur, DroitRefuse, References, Store
+from tests.aides.client import window
 from tests.aides.navigateur.aides import VEILLE, wait_ready
 from tests.aides.navigateur.gestes import download, tick
 from tests.aides.navigateur.navigation import go
+from tests.aides.navigateur.poste import Poste
 from tests.aides.navigateur.suivi import (
     ORNE,
     by_menu,
@@ -49,9 +52,43 @@ ADMIN = Acteur("Contrôle", "administrateur")
 MANCHE = Acteur("Marc", "comite", frozenset({"D50"}))
 
 
-@pytest.mark.parametrize(
-    "moteur", ["sqlite", pytest.param("postgresql", marks=pytest.mark.epreuve)]
-)
+def test_a_committee_decides_a_director_sees_and_publishes_a_reader_reads(
+    poste: Poste, anne: Page
+) -> None:
+    """The committee in the browser, the others by the protocol that theirs would speak."""
+    aujourdhui, avant = dt.date.today(), poste.store.instructions.list(DIRECTION, territoire="D61")
+    ouverte = poste.store.seances.create(
+        DIRECTION, territoire="D61", date=aujourdhui, etat="ouverte"
+    )
+    seance = f"/comite?territoire=D61&seance={ouverte['id']}"
+    with window(poste.application.port) as claire, window(poste.application.port) as lecteur:
+        claire.open("/instruction?territoire=D61").take_profile(NOMS[2])
+        assert f"{len(LOCALES) - len(avant)} à instruire" in claire.texts
+        go(anne, seance)
+        anne.get_by_role("button", name="Tenir cette séance").click()
+        expect(anne.get_by_text("vous la tenez")).to_be_visible()
+        follow(anne, "Décider des propositions", "Instruction")
+        decide(anne, "Prévention", ECARTEES[:2], "Écartée", motif="Déjà porté par la région.")
+        assert 0 < claire.watch() <= VU
+        assert f"{len(LOCALES) - len(avant) - 2} à instruire" in claire.texts
+
+        claire.open(seance).show_popover("Publication")
+        claire.click("Publier la séance et ses saisies")
+        assert "sont publiées" in claire.texts
+        lu = lecteur.open("/instruction?territoire=D61&theme=prevention").texts
+        assert lu.count("Motif\u00a0: Déjà porté par la région.") == 2
+        assert not any(nom in lu for nom in NOMS)
+    dites = poste.store.instructions.list(DIRECTION, seance_id=int(ouverte["id"]))
+    assert dict(zip(dites["proposition"], dites["decision"], strict=True)) == dict.fromkeys(
+        ECARTEES[:2], "ecartee"
+    )
+
+
+# What the whole evening adds is held elsewhere at each run: its gestures by the keyboard alone
+# (test_clavier_suivi.py), minutes, rights and what readers get without a browser (tests/droits/,
+# tests/recits/test_releve.py, tests/interface/ecrans/).
+@pytest.mark.epreuve
+@pytest.mark.parametrize("moteur", ["sqlite", "postgresql"])
 def test_a_committee_holds_its_evening(
     moteur: str, serve: Serve, open_page: OpenPage, nouvelle_base: Callable[..., str]
 ) -> None:
