@@ -32,7 +32,8 @@ def open_reserves(page: Page) -> None:
 
 
 State = tuple[str, Callable[[Page], None] | None]
-# Each screen in the state that shows most of it, at each run; in all of these, in the trials.
+# At each run a screen is read once, in the state that shows most of it: here in both colours, or on
+# a telephone (test_telephone.py); in all of these states, in both places, in the trials.
 COMPRENDRE: list[State] = [
     ("/", None),
     ("/", open_table),
@@ -113,21 +114,21 @@ SCREENS = [*COMPRENDRE, *SUIVRE, *FEUILLE_ROUTE, *GERER]
 @pytest.mark.parametrize(
     "states",
     some(SCREENS, *map(SCREENS.index, (
-        COMPRENDRE[1], COMPRENDRE[2], COMPRENDRE[5], COMPRENDRE[7], COMPRENDRE[11],
-        COMPRENDRE[12], SUIVRE[0],
-        FEUILLE_ROUTE[1], FEUILLE_ROUTE[5], GERER[1], GERER[5], GERER[6], GERER[8], GERER[9],
+        COMPRENDRE[1], COMPRENDRE[5], COMPRENDRE[12], SUIVRE[0], FEUILLE_ROUTE[1], GERER[1],
     ))),
 )  # fmt: skip
 def test_screens_have_no_fault_in_light_and_dark(page: Page, states: list[State]) -> None:
     check(page, states)
 
 
-@pytest.mark.parametrize("states", some(RESTITUER, 0, 1, 3))
+@pytest.mark.parametrize("states", some(RESTITUER, 0, 3))
 def test_restitution_has_no_fault_in_dark_and_light(page: Page, states: list[State]) -> None:
     # Opened in the dark: a filled button is drawn for the scheme of its run.
     check(page, states, ("dark", "light"))
 
 
+# What is told, and that the other screens go on: tests/interface/ecrans/test_ecrans.py.
+@pytest.mark.epreuve
 def test_broken_folder_is_told_without_fault(
     serve: Serve, open_page: OpenPage, tmp_path: Path
 ) -> None:

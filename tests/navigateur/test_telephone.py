@@ -57,7 +57,7 @@ def telephone(application: Application, open_page: OpenPage) -> Page:
 @pytest.mark.parametrize(
     "addresses",
     some(ADDRESSES, *map(ADDRESSES.index, (
-        "/", "/ateliers?departement=76&fiche=AT-12", ADDRESSES[4], ADDRESSES[5], ADDRESSES[7],
+        "/", "/ateliers?departement=76&fiche=AT-12", ADDRESSES[5], ADDRESSES[6], ADDRESSES[7],
         "/feuille_route?vue=argent&financeur=ARS", "/tracabilite?vue=diagramme", "/diaporamas",
         "/documents?document=note-de-revue", "/donnees?vue=verifier", "/aide?terme=cpts",
         "/accessibilite", "/donnees_personnelles",
