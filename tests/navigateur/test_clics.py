@@ -80,15 +80,6 @@ def test_area_of_the_territories_opens_its_sheet_and_a_stop_its_departement(page
     expect_params(page, "/territoires", couche=layers, territoire="D61")
 
 
-def test_two_quick_choices_are_both_kept(page: Page) -> None:
-    go(page, "/ateliers")
-    tick(page, "Département", "Seine-Maritime")
-    tick(page, "Conseil territorial de santé", "Dieppe")
-    expect_params(page, "/ateliers", departement="76", cts="Dieppe")
-    both = (ATELIERS["code_departement"] == "76") & (ATELIERS["cts"] == "Dieppe")
-    expect(status(page)).to_contain_text(f"{sum(both)} ateliers sur {len(ATELIERS)}")
-
-
 def test_a_press_counts_for_what_it_began_on_though_a_run_moves_it_meanwhile(page: Page) -> None:
     go(page, "/ateliers?departement=76")
     fond = page.get_by_test_id("stMainBlockContainer")

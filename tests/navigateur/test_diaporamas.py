@@ -1,8 +1,9 @@
-"""Decks in a real browser: copy one, change it, save it, carry it in a file and back."""
+"""Decks in a real browser: copy one, change it, save it; carry it in a file and back."""
 
 import json
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.aides.navigateur.aides import turn, violations, wait_ready
@@ -22,9 +23,7 @@ def kinds(page: Page) -> list[str]:
     )
 
 
-def test_a_ready_made_deck_is_copied_changed_saved_and_travels(
-    serve: Serve, open_page: OpenPage, tmp_path: Path
-) -> None:
+def test_a_ready_made_deck_is_copied_changed_and_saved(serve: Serve, open_page: OpenPage) -> None:
     application = serve()
     # In the dark: a filled button is drawn for the scheme of its run.
     page = open_page(application.url)
@@ -48,35 +47,45 @@ def test_a_ready_made_deck_is_copied_changed_saved_and_travels(
     faults = []
     for scheme in ("dark", "light"):
         turn(page, scheme)
-        faults += violations(page)
+        faults += violations(page, colours_alone=scheme == "light")
     assert not faults
 
-    adresse = page.url
     page.reload()
     wait_ready(page)
     # The address says which deck it is.
     assert kinds(page)[0] == "1. Carte des ateliers"
     assert len(kinds(page)) == len(avant) + 1
-    fichier = tmp_path / "deck.json"
     exporte = json.loads(download(page, "Exporter (JSON)")[1])
-    fichier.write_text(json.dumps(exporte), encoding="utf-8")
     assert exporte["diapos"][0]["notes"] == "Commencer par la carte."
+    look_by_telephone(open_page(application.url, **TELEPHONE), page.url)
 
+
+# The round trip: tests/restitution/diapos/test_gardes.py; the screen that imports:
+# tests/interface/ecrans/test_diaporamas.py.
+@pytest.mark.epreuve
+def test_a_deck_travels_in_a_file(serve: Serve, open_page: OpenPage, tmp_path: Path) -> None:
+    application = serve()
+    page = open_page(application.url)
     open_as(page, "/diaporamas", "Claire Dubois", "Direction")
+    page.get_by_role("button", name="Dupliquer pour modifier").first.click()
+    expect(message(page, "est copié")).to_be_visible()
+    wait_ready(page)
+    fichier = tmp_path / "deck.json"
+    fichier.write_bytes(download(page, "Exporter (JSON)")[1])
+    go(page, "/diaporamas")
     page.get_by_text("Importer un diaporama (JSON)").click()
     page.get_by_label("Fichier exporté par cet écran").set_input_files(fichier)
     # What the file holds is read before it is kept.
-    expect(page.get_by_text("Carte des ateliers").first).to_be_visible()
-    wait_ready(page)
     page.get_by_role("button", name="Importer ce diaporama").click()
     expect(message(page, "est importé")).to_be_visible()
     wait_ready(page)
-    assert len(kinds(page)) == len(exporte["diapos"])
-    assert page.url != adresse
+    assert len(kinds(page)) == len(json.loads(fichier.read_bytes())["diapos"])
+    look_by_telephone(open_page(application.url, **TELEPHONE), "/diaporamas", page.url)
 
-    telephone = open_page(application.url, **TELEPHONE)
-    for adresse in ("/diaporamas", page.url):
-        go(telephone, adresse.removeprefix(application.url))
-        vu, document, tenu, montre = telephone.evaluate(WIDTHS)
+
+def look_by_telephone(page: Page, *adresses: str) -> None:
+    for adresse in adresses:
+        go(page, adresse)
+        vu, document, tenu, montre = page.evaluate(WIDTHS)
         assert (vu, document <= 390, tenu <= montre) == (390, True, True)
-        assert not violations(telephone)
+        assert not violations(page)

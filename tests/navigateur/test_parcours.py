@@ -1,8 +1,13 @@
-"""What a newcomer comes for, each from the home page, without an address typed by hand."""
+"""What a newcomer comes for, each from the home page, without an address typed by hand.
+
+At each run `test_adresses.py` holds that another reader of a link sees the same, `test_fichiers.py`
+that exports hold what is filtered.
+"""
 
 import io
 import re
 
+import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
@@ -78,6 +83,7 @@ def test_find_every_national_proposal_on_pharmacists(page: Page) -> None:
     expect(status(page)).to_contain_text(re.compile(rf"(?<!\d){len(found)}\spropositions?\ssur"))
 
 
+@pytest.mark.epreuve
 def test_send_the_link_to_the_local_prevention_proposals(
     page: Page, application: Application, open_page: OpenPage
 ) -> None:
@@ -89,6 +95,7 @@ def test_send_the_link_to_the_local_prevention_proposals(
     assert ids_of(cards(colleague)) == wanted
 
 
+@pytest.mark.epreuve
 def test_export_the_local_prevention_proposals_to_a_spreadsheet(page: Page) -> None:
     open_screen(page, "Propositions")
     wanted = keep_local_prevention(page)

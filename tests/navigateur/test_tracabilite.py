@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.aides.navigateur.aides import violations, wait_ready
@@ -24,6 +25,9 @@ def test_newcomer_finds_what_became_of_transport_on_demand(page: Page) -> None:
     expect(page.get_by_role("button", name="E3 – Aller-vers")).to_be_visible()
 
 
+# Each on its screen: tests/interface/ecrans/test_feuille_route.py, test_territoires.py,
+# test_tracabilite.py.
+@pytest.mark.epreuve
 def test_newcomer_finds_money_results_zones_and_what_nobody_took_up(page: Page) -> None:
     go(page, "/")
     by_menu(page, "Feuille de route")
@@ -53,6 +57,8 @@ def press_key(page: Page, name: str, key: str = "Enter") -> None:
     page.keyboard.press(key)
 
 
+# By the keys of the same screen without a browser: tests/interface/ecrans/test_tracabilite.py.
+@pytest.mark.epreuve
 def test_direction_makes_corrects_withdraws_and_takes_back_a_link(
     serve: Serve, open_page: OpenPage
 ) -> None:

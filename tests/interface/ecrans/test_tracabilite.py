@@ -1,6 +1,7 @@
 """Traçabilité through the router, and the switch of the editorial links on every screen."""
 
 import contextlib
+import re
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
@@ -258,7 +259,7 @@ def test_direction_contests_a_published_link_with_a_reason(store: Store) -> None
     assert "composante:E3c" in buttons(at, "vers")
 
 
-def test_direction_adds_withdraws_and_takes_back_a_link(store: Store) -> None:
+def test_direction_adds_corrects_withdraws_and_takes_back_a_link(store: Store) -> None:
     orphelin = orphans(GRAPHE, "proposition")[0]
     at = open_as(DIRECTION, TRACABILITE, depart=f"proposition:{orphelin.id}")
     form = f"f-lien-de-proposition-{orphelin.id}-0"
@@ -278,6 +279,14 @@ def test_direction_adds_withdraws_and_takes_back_a_link(store: Store) -> None:
     assert "engagement:E4" in buttons(at, "vers")
     depart = f"proposition:{orphelin.id}"
     assert "engagement:E4" not in buttons(open_as(LECTEUR, TRACABILITE, depart=depart), "vers")
+    at.session_state["lien-modifier-1"] = True
+    run(at)
+    ici = re.compile(r"f-lien-1-.*justification")
+    correction = next(champ for champ in at.text_area if ici.fullmatch(str(champ.key)))
+    correction.set_value("Les deux visent l’activité physique, ensemble.")
+    at.button(key=str(correction.key).replace("justification", "enregistrer")).click()
+    run(at)
+    assert "activité physique, ensemble." in texts(at)
     at.button(key="lien-retirer-1").click()
     run(at)
     assert "engagement:E4" not in buttons(at, "vers")

@@ -12,9 +12,10 @@ from playwright.sync_api import Browser, Error, Locator, Page, expect
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.suivi import References, Store
 from tests.aides.ecrans_suivi import DIRECTION
-from tests.aides.navigateur.aides import OUVERTURE, wait_ready
+from tests.aides.navigateur.aides import IS_SHOWN, OUVERTURE, wait_ready
 from tests.aides.navigateur.application import Application
 from tests.aides.navigateur.chromium import FLAGS, find_chromium
+from tests.aides.navigateur.navigation import go, load
 from tests.aides.navigateur.suivi import take_profile
 from tests.interface.ecrans.test_saisies import FORMES, Forme
 from tests.navigateur.conftest import OpenPage, Serve
@@ -41,8 +42,10 @@ class Desk:
         """Open the form, whatever was there before, say who one is unless the browser has kept it,
         and unfold until it shows."""
         ecran = self.forme.ecran.rpartition("/")[2].removesuffix(".py")
-        self.page.goto(f"{self.application.url}/{ecran}?{urlencode(self.forme.params)}")
-        wait_ready(self.page, OUVERTURE)
+        address = f"/{ecran}?{urlencode(self.forme.params)}"
+        # A page that is there, by itself or loaded again, moves on; the others load.
+        there = self.page.evaluate(IS_SHOWN)
+        (go if there else load)(self.page, self.application.url + address)
         if known:
             garde = self.page.get_by_role("button", name=f"Direction · {DIRECTION.nom}")
             expect(garde).to_be_visible()
@@ -60,6 +63,7 @@ class Desk:
 
 def reload(desk: Desk) -> None:
     desk.page.reload()
+    wait_ready(desk.page, OUVERTURE)
 
 
 def leave(desk: Desk) -> None:

@@ -73,9 +73,7 @@ def told(store: Store) -> list[str]:
     return [f"{e.verbe} {e.qui}" for e in store.journal.list(ADMIN).itertuples()]
 
 
-def test_in_at_the_screen_one_came_from_and_out_in_every_window(
-    maison: Maison, open_page: OpenPage
-) -> None:
+def test_in_at_the_screen_one_came_from_and_out(maison: Maison, open_page: OpenPage) -> None:
     maison.person("Bea")
     page = open_page(maison.application.url, fresh=True)
     load(page, ECRAN)
@@ -85,12 +83,24 @@ def test_in_at_the_screen_one_came_from_and_out_in_every_window(
     (identity,) = [c for c in page.context.cookies() if c["name"] == "_streamlit_user"]
     assert identity["httpOnly"]
     assert identity["sameSite"] == "Lax"
+    leave(page, "Direction · Bea")
+    expect(page.get_by_text("Bea")).to_have_count(0)
+    assert {"connecter Bea", "deconnecter Bea"} <= set(told(maison.store))
+
+
+@pytest.mark.epreuve
+def test_out_in_every_window_and_by_the_way_back(maison: Maison, open_page: OpenPage) -> None:
+    maison.person("Flo")
+    page = open_page(maison.application.url, fresh=True)
+    load(page, ECRAN)
+    enter(page, "Flo")
+    expect(page.get_by_role("button", name="Direction · Flo")).to_be_visible(timeout=OUVERTURE)
     # A second window is signed in by itself, and loses it with the first.
     autre = page.context.new_page()
     autre.goto(maison.application.url + ECRAN)
     wait_ready(autre, OUVERTURE)
-    expect(autre.get_by_role("button", name="Direction · Bea")).to_be_visible(timeout=OUVERTURE)
-    leave(page, "Direction · Bea")
+    expect(autre.get_by_role("button", name="Direction · Flo")).to_be_visible(timeout=OUVERTURE)
+    leave(page, "Direction · Flo")
     # In the menu of the direction and of a reader alike.
     autre.get_by_role("link", name="Engagements", exact=True).click()
     expect(autre.get_by_text("Vous vous êtes déconnecté")).to_be_visible()
@@ -99,8 +109,7 @@ def test_in_at_the_screen_one_came_from_and_out_in_every_window(
     page.go_back()
     page.go_back()
     expect(page.get_by_role("button", name=ENTRER)).to_be_visible(timeout=OUVERTURE)
-    expect(page.get_by_text("Bea")).to_have_count(0)
-    assert {"connecter Bea", "deconnecter Bea"} <= set(told(maison.store))
+    expect(page.get_by_text("Flo")).to_have_count(0)
 
 
 @pytest.mark.epreuve

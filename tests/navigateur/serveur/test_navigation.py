@@ -10,7 +10,7 @@ from tests.aides.navigateur.navigation import go, load
 from tests.aides.navigateur.profils import Profils
 
 # Each one takes a load; all of them, a minute.
-ECRANS = some_ecrans("propositions", "comite")
+ECRANS = some_ecrans("comite")
 
 
 def read(page: Page) -> str:

@@ -8,7 +8,7 @@ from http.cookies import SimpleCookie
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.interface.socle.registre import Ecran
@@ -18,8 +18,8 @@ from tests.aides.navigateur.ecrans import some_ecrans
 from tests.aides.navigateur.navigation import load
 from tests.navigateur.conftest import OpenPage, Serve
 
-# Some in each run: the frame is made before the screen, and alike for all.
-ECRANS = some_ecrans("accueil", "engagements")
+# One in each run: the frame is made before the screen, and alike for all.
+ECRANS = some_ecrans("engagements")
 
 
 @pytest.fixture(scope="module")
@@ -253,8 +253,3 @@ def test_failing_screen_shows_a_reference_and_no_traceback(
     assert "RuntimeError: inner detail" in application.log()
     assert "inner detail" not in page.content()
     assert "Traceback" not in page.content()
-
-
-def test_page_calls_no_other_host_and_writes_no_error(page: Page) -> None:
-    load(page, "/")
-    expect(page.get_by_test_id("stSidebar")).to_be_visible()
