@@ -35,6 +35,8 @@ def show_avis(
     if frame.empty and not ecrit:
         return
     cle = f"avis-{lieu}-{numero or lie}"
+    # Its words change with the count: what was open is so again.
+    ouvert = ouvert or bool(st.session_state.get(f"w-{cle}"))
     with st.expander(f"Avis demandés ({len(frame)})", ouvert, icon=":material/forum:",
                      key=f"w-{cle}", on_change="rerun") as cadre:  # fmt: skip
         if not cadre.open:
@@ -63,7 +65,7 @@ def _show_one(ecran: EcranSuivi[Any], avis: Mapping[str, Any], ecrit: bool) -> N
                 f"{escape(avis['question'])}  \n:small[{escape(tell_state(avis))}]")  # fmt: skip
     if ecrit if ouvert else ecran.can("valider", avis["territoire"]):
         show_direct(verbes, ecran.acteur, avis, "reponse")
-    else:
+    elif avis["reponse"]:
         st.markdown(escape(avis["reponse"]))
     if not ecrit or avis["reponse"]:
         return
