@@ -69,7 +69,7 @@ def test_a_ready_made_deck_gives_its_slides(tmp_path: Path, capsys: Any) -> None
     donnees = load_donnees(Path("data"))
     pages = compose(ready_decks(donnees)[FEUILLE], Contexte(donnees, dt.date(2026, 11, 22)))
     assert _titles(sortie) == [page.titre for page in pages]
-    assert "18 pages, PPTX" in capsys.readouterr().err
+    assert f"{len(pages)} pages, PPTX" in capsys.readouterr().err
     assert [f.name for f in tmp_path.iterdir()] == ["feuille.pptx"]
 
 
@@ -104,7 +104,7 @@ def test_without_follow_up_the_slides_say_so_and_the_others_go_on(
                tmp_path / "c.pptx", "--date", JOUR) == 0  # fmt: skip
     erreurs = capsys.readouterr().err
     assert "Aucun suivi n’est enregistré ici" in erreurs
-    assert "Page 2, Territoire : Aucun suivi n’est enregistré ici" in erreurs
+    assert "Page 2, Ordre du jour et décisions : Aucun suivi n’est enregistré ici" in erreurs
     presentation = Presentation(str(tmp_path / "c.pptx"))
     mots = " ".join(f.text_frame.text for f in presentation.slides[1].shapes if f.has_text_frame)
     assert "Aucun suivi n’est enregistré ici" in mots

@@ -106,12 +106,11 @@ def _title(diapo: Diapo) -> str:
 
 def _finish(page: Page, diapo: Diapo, contexte: Contexte, nombre: int) -> Page:
     """What every page has: whose it is, its notes, its minutes, its mark, the size of its text."""
-    dite = typeset_all(page)
+    dite = replace(typeset_all(page), mention=contexte.mention)
     return replace(
         dite,
         diapo=diapo.id,
         notes="\n\n".join(mot for mot in (diapo.notes, dite.notes) if mot),
-        mention=contexte.mention,
         edition=contexte.edition,
         section=diapo.section,
         minutes=diapo.minutes / nombre,
@@ -128,6 +127,7 @@ def _fit(page: Page) -> int:
         if blocs and not (len(blocs) == 1 and isinstance(blocs[0], Graphique))
     ]
     haut = mise_en_page.body_height(page.titre, page.surtitre, page.chapeau)
+    haut -= mise_en_page.MENTION * bool(page.mention)
     return mise_en_page.fit_size(colonnes, haut) or mise_en_page.TAILLES[-1]
 
 

@@ -141,6 +141,11 @@ def free_id(titre: str, pris: Collection[str]) -> str:
     return base if base not in pris else next(cle for cle in suivants if cle not in pris)
 
 
+def name_file(deck: Diaporama, lieu: str = "") -> str:
+    """What its file is called, without what follows the dot: its title, and where it is for."""
+    return free_id(" ".join((deck.titre, lieu * (fold(lieu) not in fold(deck.titre)))), ())
+
+
 def describe_missing(deck: Diaporama, contexte: Contexte) -> list[str]:
     """French sentences about what a deck names that these data do not have, or no longer."""
     phrases = []

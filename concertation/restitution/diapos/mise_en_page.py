@@ -15,6 +15,7 @@ MARGE = 88  # left and right
 HAUT = 64  # above the title
 TITRE, SURTITRE, CHAPEAU, PIED = 56, 28, 32, 24
 TAILLES = (52, 48, 44, 40, 36, 32, 30, 28, 26, 24)  # of the body, from the largest; never under 24
+MENTION = 42  # of a warning above the title
 INTERLIGNE = 1.3
 GOUTTIERE = 64
 ENTRE_PUCES = 0.45  # of a line

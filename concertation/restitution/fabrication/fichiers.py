@@ -22,7 +22,7 @@ from concertation.restitution.diapos.composition import (
     describe_pannes,
     stamp_deck,
 )
-from concertation.restitution.diapos.gardes import find_deck, list_decks
+from concertation.restitution.diapos.gardes import find_deck, list_decks, name_file
 from concertation.restitution.diapos.genres import needs_territoire
 from concertation.restitution.diapos.modele import Diaporama, DiaporamaInvalide
 from concertation.restitution.diapos.prets import REGIONALE
@@ -172,7 +172,8 @@ def _build_deck(
             if len(formes) == 1:
                 raise
             continue
-        fichiers.append(Fichier(f"{deck.id}.{forme}", contenu, pannes, len(pages)))
+        nom = name_file(deck, contexte.territoires.get(demande.territoire, ""))
+        fichiers.append(Fichier(f"{nom}.{forme}", contenu, pannes, len(pages)))
     return fichiers
 
 

@@ -198,7 +198,7 @@ def _draw_figures(planche: Planche, bloc: Chiffres, cadre: Cadre) -> None:
     nombre = len(bloc.chiffres)
     if not nombre:
         return
-    colonnes, ecart = min(4, nombre), 28
+    colonnes, ecart = 2 if nombre == 4 else min(4, nombre), 28
     largeur = (cadre.largeur - ecart * (colonnes - 1)) / colonnes
     hauteur = cadre.hauteur / -(-nombre // colonnes)
     valeur, place = float(VALEUR), hauteur - FILET - AIR

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from concertation.analyse.mots.typographie import typeset
 from concertation.donnees import Donnees, load_donnees
 from concertation.graphiques.style import text_width
-from concertation.recits.blocs import Liste, Puce, Tableau
+from concertation.recits.blocs import Graphique, Liste, Puce, Tableau
 from concertation.recits.contexte import PUBLIC, Contexte
 from concertation.restitution.diapos.composition import compose, describe_pannes, foot_text
 from concertation.restitution.diapos.gardes import write_pages
@@ -62,24 +62,48 @@ def _items(pages: tuple[Page, ...]) -> list[Puce]:
     ]
 
 
-def test_regional_deck_holds_each_proposal_once_word_for_word(contexte: Contexte) -> None:
-    deck = ready_decks(_donnees())[REGIONALE]
-    pages = compose(deck, contexte)
+def test_regional_deck_holds_each_proposal_once_word_for_word_in_its_annex(
+    contexte: Contexte,
+) -> None:
+    pages = compose(ready_decks(_donnees())[REGIONALE], contexte)
     propositions = _donnees().table("propositions")
-    ids = set(propositions["id"])
-    dites = [(p.marque, p.texte) for p in _items(pages) if p.marque in ids]
+    annexe = tuple(page for page in pages if page.section == "Annexe")
+    dites = [(p.marque, p.texte) for p in _items(annexe)]
     attendues = zip(propositions["id"], map(typeset, propositions["intitule"]), strict=True)
     assert dites == list(attendues)
 
 
-def test_regional_deck_follows_the_order_of_the_booklet(contexte: Contexte) -> None:
-    genres = [d.genre for d in ready_decks(_donnees())[REGIONALE].diapos]
+def test_regional_deck_argues_before_its_annex_and_says_its_minutes(contexte: Contexte) -> None:
+    deck = ready_decks(_donnees())[REGIONALE]
+    genres = [d.genre for d in deck.diapos if d.section not in ("Annexe", "Sources")]
     assert genres == (
-        ["titre", "chiffres", "carte", "participants"]
+        ["titre", "chiffres", "carte", "participants", "repartition"]
         + ["theme"] * 4
-        + ["engagement"] * 5
-        + ["suites", "sources"]
+        + ["engagements", "chaine", "suites", "texte", "texte"]
     )
+    pages = compose(deck, contexte)
+    # Each slide says something aloud, and each chart stands once.
+    dites = [page for page in pages if page.minutes]
+    assert len(dites) == 14
+    assert all(page.notes and page.section for page in dites)
+    dessins = [b.alt for p in pages for b in (*p.blocs, *p.a_cote) if isinstance(b, Graphique)]
+    assert len(dessins) == len(set(dessins)) == 3
+    assert f"{sum(page.minutes for page in pages):.0f} minutes" in deck.description
+
+
+def test_the_presenter_chooses_three_proposals_of_a_theme(contexte: Contexte) -> None:
+    def show(**reglages: object) -> tuple[list[str], str]:
+        diapo = Diapo("d1", "theme", {"theme": "acces", "bref": True, **reglages})
+        (page,) = compose(Diaporama("a", "A", (diapo,)), contexte)
+        return [p.marque for p in _items((page,))], page.blocs[-1].paragraphes[0]
+
+    marques, dit = show()
+    assert marques == ["ACC-L-01", "ACC-L-02", "ACC-L-03"]
+    assert "Les premières du document" in dit
+    marques, dit = show(propositions=["ACC-N-02", "ACC-L-05"], titre="Deux")
+    assert marques == ["ACC-N-02", "ACC-L-05"]
+    assert "Choisies" in dit
+    assert "25\u00a0autres" in dit
 
 
 def told(pages: Sequence[Page]) -> list[str]:

@@ -95,8 +95,6 @@ def _show_deck(ecran: EcranDiaporamas, deck: Diaporama, ligne: Mapping[str, Any]
         st.caption(escape(" · ".join(_facts(ecran, deck, ligne))))
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             show_present(ecran, deck)
-            fichiers = f"Fichiers de « {escape(deck.titre)} »"
-            link_document(fichiers, DIAPORAMA + deck.id, territoire=ecran.etat.territoire)
             if ligne is not None:
                 peut = ecran.can("ecrire", str(ligne["territoire"]))
                 mot, icone = ("Modifier", "edit") if peut else ("Voir", "visibility")
@@ -120,7 +118,6 @@ def show_documents(ecran: EcranDiaporamas) -> None:
 def _facts(
     ecran: EcranDiaporamas, deck: Diaporama, ligne: Mapping[str, Any] | None
 ) -> Iterator[str]:
-    yield plural(len(deck.diapos), "diapositive")
     if ligne is None:
         yield "données du jour"
         return
@@ -137,23 +134,29 @@ def show_present(ecran: EcranDiaporamas, deck: Diaporama) -> None:
     """To the projector's screen, and to the files of the deck."""
     lieu = ecran.etat.territoire
     params = {"diaporama": deck.id} | ({"territoire": lieu} if lieu else {})
-    show_link(PRESENTATION, f"Présenter « {escape(deck.titre)} »", params)
+    titre = f"« {escape(deck.titre)} »"
+    show_link(PRESENTATION, f"Présenter {titre}", params)
+    link_document(f"Fichiers de {titre}", DIAPORAMA + deck.id, territoire=lieu)
 
 
 def show_file(deck: Diaporama) -> None:
     """The deck as a file that travels."""
-    nom, aide = f"{deck.id}.json", f"Exporter « {escape(deck.titre)} »"
+    nom, aide = f"{gardes.name_file(deck)}.json", f"Exporter « {escape(deck.titre)} »"
     options = {"key": f"json-{deck.id}", "help": aide, "type": "tertiary"}
     show_download(
         "Exporter (JSON)", lambda: to_json(deck).encode(), nom, "application/json", **options
     )
 
 
-def list_slides(ecran: EcranDiaporamas, deck: Diaporama) -> str:
-    """The slides of a deck in their order, as Markdown."""
-    noms = ecran.noms()
-    lignes = enumerate(deck.diapos, 1)
-    return "\n".join(f"{rang}. {escape(describe_slide(d, noms))}" for rang, d in lignes)
+def list_slides(ecran: EcranDiaporamas, deck: Diaporama, autre: Diaporama | None = None) -> str:
+    """The slides of a deck in their order, as Markdown; what differs in `autre` is told whole."""
+    noms, memes = ecran.noms(), autre.diapos if autre else deck.diapos
+    lignes = []
+    for rang, diapo in enumerate(deck.diapos, 1):
+        dite, notes = escape(describe_slide(diapo, noms)), escape(diapo.notes or "sans notes")
+        pareille = diapo in memes
+        lignes.append(f"{rang}. {dite}" if pareille else f"{rang}. **{dite}** – notes : {notes}")
+    return "\n".join(lignes)
 
 
 def show_creation(ecran: EcranDiaporamas) -> None:

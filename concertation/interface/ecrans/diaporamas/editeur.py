@@ -134,10 +134,11 @@ def _show_conflit(editeur: Editeur) -> None:
         "est gardée ici ; choisissez."
     )
     leur = read_saved(editeur.ecran.store, editeur.ecran.acteur, ligne)
-    versions = {"Enregistrée par une autre personne": leur, "Votre version": brouillon.deck}
-    for colonne, (titre, deck) in zip(st.columns(2, gap="medium"), versions.items(), strict=True):
+    qui, siennes = escape(str(ligne["auteur"]) or "une autre personne"), brouillon.deck
+    versions = {f"Enregistrée par {qui}": (leur, siennes), "Votre version": (siennes, leur)}
+    for colonne, (titre, (deck, autre)) in zip(st.columns(2), versions.items(), strict=True):
         with colonne, st.container(border=True):
-            diapos = vues.list_slides(editeur.ecran, deck)
+            diapos = vues.list_slides(editeur.ecran, deck, autre)
             st.markdown(f"**{titre}**  \n{escape(deck.titre)}\n\n{diapos}")
     with st.container(horizontal=True):
         save = partial(_ask_save, editeur, int(ligne["version"]))
@@ -147,7 +148,7 @@ def _show_conflit(editeur: Editeur) -> None:
 
 def _show_entete(editeur: Editeur) -> None:
     debut, deck = f"f-deck-{editeur.ligne['cle']}", editeur.deck
-    with st.expander("Titre et description", icon=":material/title:"):
+    with st.expander("Titre et description", icon=":material/title:", expanded=True):
         editeur.bind(
             st.text_input, "Titre du diaporama", f"{debut}-titre", deck.titre,
             lambda deck, lu: replace(deck, titre=lu or ""), max_chars=2000,

@@ -5,14 +5,16 @@ from itertools import groupby
 from typing import Any
 
 from concertation.analyse.chiffre import mark
+from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date, is_empty, plural
 from concertation.analyse.mots.textes import fold
 from concertation.analyse.provenance import format_repere, tell_moment
 from concertation.analyse.selection.propositions import count_theme_portee
-from concertation.donnees import Donnees, soft_geo
+from concertation.donnees import soft_geo
 from concertation.graphiques.carte.cartes import map_ateliers
 from concertation.graphiques.dessins.participation import waffle_participation
 from concertation.graphiques.dessins.propositions import bars_propositions
+from concertation.recits import messages
 from concertation.recits.blocs import (
     Bloc,
     Chiffre,
@@ -35,19 +37,13 @@ from concertation.recits.reperes import (
     play_roles,
     tell_reperes,
 )
-from concertation.recits.suivi import table_cells
 from concertation.restitution.diapos.modele import Page
+from concertation.restitution.diapos.pages.suivis import review_engagement
 
 Parametres = Mapping[str, Any]
-CHIFFRES_MAXIMUM = 8
+CHIFFRES_MAXIMUM = 5
 # Pixels of drawings at the size of a slide: bars on half of it, the map, the waffle.
 DEMI, CARTE, GAUFRE = 420, 520, 390
-
-
-def draw_propositions(donnees: Donnees, theme: str = "") -> Graphique:
-    """Mirrored bars of proposals by theme and reach; the other themes fade beside `theme`."""
-    comptes = count_theme_portee(donnees.table("propositions"), donnees.table("themes"))
-    return Graphique(bars_propositions(comptes, [theme] if theme else []), DEMI)
 
 
 def compose_titre(contexte: Contexte, parametres: Parametres) -> Iterator[Page]:
@@ -94,9 +90,11 @@ def compose_chiffres(contexte: Contexte, parametres: Parametres) -> Iterator[Pag
     nombre = len(contexte.donnees.table("propositions"))
     chiffres.append(Chiffre(str(nombre), "Propositions convergentes", "nombre compté"))
     yield Page(
-        parametres.get("titre") or "La concertation en chiffres",
+        parametres.get("titre") or messages.say_venus(contexte.donnees),
         chapeau=f"… et {plural(reste, 'autre')} sur l’écran Données et sources" * (reste > 0),
-        blocs=(Chiffres(tuple(chiffres)),),
+        blocs=(Chiffres(tuple(chiffres[:1])),),
+        a_cote=(Chiffres(tuple(chiffres[1:])),),
+        partage=38,
         sources=contexte.sources(ligne["source"] for ligne in retenus),
         reserves=contexte.reserves(
             ("propositions", None), *(("reperes", r["id"]) for r in retenus)
@@ -121,9 +119,8 @@ def compose_carte(contexte: Contexte, parametres: Parametres) -> Iterator[Page]:
     )
     contours = soft_geo(contexte.donnees, "departements")
     periodes = play_roles(contexte.donnees, PERIODE)
-    tenus = f"Où se sont tenus les {len(ateliers)} ateliers"
     yield Page(
-        parametres.get("titre") or (tenus if len(ateliers) > 1 else "Où s’est tenu l’atelier"),
+        parametres.get("titre") or messages.say_lieux(contexte.donnees),
         chapeau=_say(periodes),
         blocs=(Graphique(map_ateliers(ateliers, contours, largeur=CARTE), CARTE),),
         a_cote=(Liste(puces),),
@@ -142,7 +139,7 @@ def compose_participants(contexte: Contexte, parametres: Parametres) -> Iterator
     venus = play_roles(contexte.donnees, "participants")
     limites = list_reperes(contexte.donnees, PARTICIPATION)
     yield Page(
-        parametres.get("titre") or "Qui a participé, sur 100 participants",
+        parametres.get("titre") or messages.say_participants(contexte.donnees),
         chapeau=_say(venus),
         blocs=(Graphique(waffle_participation(parts), GAUFRE),),
         # What limited who came stands beside who came.
@@ -155,21 +152,44 @@ def compose_participants(contexte: Contexte, parametres: Parametres) -> Iterator
     )
 
 
+def compose_repartition(contexte: Contexte, parametres: Parametres) -> Iterator[Page]:
+    """How many proposals by theme and reach."""
+    propositions, themes = (contexte.donnees.table(nom) for nom in ("propositions", "themes"))
+    dessin = bars_propositions(count_theme_portee(propositions, themes), [])
+    yield Page(
+        parametres.get("titre") or messages.say_propositions(contexte.donnees),
+        blocs=(Graphique(dessin, DEMI),),
+        sources=contexte.sources(propositions["source"].unique()),
+        reserves=contexte.reserves(("propositions", None)),
+        ecran="propositions",
+    )
+
+
+def compose_engagements(contexte: Contexte, parametres: Parametres) -> Iterator[Page]:
+    """All the engagements on one page, word for word."""
+    lignes = list_records(contexte.donnees.table("engagements"))
+    yield Page(
+        parametres.get("titre") or messages.say_engagements(contexte.donnees),
+        blocs=(Liste(tuple(Puce(str(e["intitule"]), str(e["id"])) for e in lignes)),),
+        sources=contexte.sources(e["source"] for e in lignes),
+        reserves=contexte.reserves(*(("engagements", str(e["id"])) for e in lignes)),
+        ecran="engagements",
+    )
+
+
 def compose_engagement(contexte: Contexte, parametres: Parametres) -> Iterator[Page]:
     """One engagement, word for word, with its components; with `etat`, where it stands."""
     contexte.donnees.table("engagements")  # Says so when this file can't be read.
     cle = contexte.choose(parametres, "engagement")
     recit = tell_engagement(contexte.donnees, cle)
+    if parametres.get("etat") and contexte.store:
+        yield from review_engagement(contexte, cle)
+        return
     a_cote: list[Bloc] = []
     if recit.parties:
         puces = tuple(Puce(mots.split("\n")[0], numero) for numero, mots in recit.parties)
         a_cote.append(Liste(puces, recit.composantes.titre))
-    if parametres.get("etat") and contexte.store:
-        cellules = contexte.revue("departement").cellules
-        siennes = cellules[cellules["engagement"] == cle]
-        parts = {"territoire": 36, "meteo": 40, "dernier": 24}
-        a_cote.append(table_cells(contexte, siennes, parts, "Où il en est"))
-    elif parametres.get("etat"):
+    if parametres.get("etat"):
         # The engagement itself is published: it stays when the follow-up is away.
         a_cote.append(Texte((contexte.unreadable,)))
     yield Page(

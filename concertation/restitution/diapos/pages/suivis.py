@@ -1,27 +1,40 @@
 """Slides of follow-up: the review, what asks for attention, what changed, a territory."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import datetime as dt
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
+from concertation.analyse.avancement.cellules import is_late
+from concertation.analyse.avancement.instruction import with_decisions
+from concertation.analyse.avancement.tendances import compare_meteos
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.absences import motifs_attention
 from concertation.analyse.mots.formats import format_date, format_pourcent, is_empty, plural
+from concertation.analyse.mots.textes import split_liste
 from concertation.declarations.action import STATUT
-from concertation.declarations.point_etape import METEO
-from concertation.recits import suivi
-from concertation.recits.blocs import Bloc, Liste, Puce, Tableau, Texte, tabulate
+from concertation.declarations.instruction import A_INSTRUIRE
+from concertation.declarations.point_etape import METEO, POINT_ETAPE
+from concertation.declarations.seance import ISSUE, POINT
+from concertation.recits import messages, suivi
+from concertation.recits.blocs import Bloc, Liste, Puce, Tableau, Texte, cut_section, tabulate
+from concertation.recits.champs import join_lines, tell_fields
 from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.recits.publies import SANS_COMITE, SUIVI, tell_territoire
+from concertation.recits.releve import DITS
+from concertation.recits.suites import next_sessions, tell_actions
 from concertation.restitution.classeur.exports import SOURCE
 from concertation.restitution.diapos.mise_en_page import paginate
 from concertation.restitution.diapos.modele import Page
 
+Ligne = Mapping[str, Any]
+DECIDE = ISSUE.which("decide")
 POINTS_MAXIMUM = 20
 CHANGEMENTS_MAXIMUM = 40
-ACTIONS_MAXIMUM = 8
+EXAMEN_MAXIMUM = 6
+REVUE_JOURS = 90
 MONTRES = 5
 TAILLE = 32
 
@@ -44,9 +57,9 @@ def compose_revue(contexte: Contexte, parametres: Mapping[str, Any]) -> Iterator
     dites = int((cellules["meteo"] != "").sum())
     yield _page(
         contexte,
-        parametres.get("titre")
-        or f"La météo des engagements – {suivi.review_levels(contexte.donnees)[niveau]}",
+        parametres.get("titre") or messages.say_revue(cellules),
         f"engagements?niveau={niveau}",
+        surtitre=suivi.review_levels(contexte.donnees)[niveau],
         chapeau=f"{dites} cellules {contexte.absence('renseignees')} sur {len(cellules)}",
         blocs=(_grid(contexte, cellules), *suivi.remontee_blocs(contexte, cellules["territoire"])),
         reserves=contexte.reserves(("territoires", None)),
@@ -57,17 +70,23 @@ def _grid(contexte: Contexte, cellules: pd.DataFrame) -> Tableau:
     """Engagements under one another, territories side by side."""
     lieux = dict(zip(cellules["territoire"], cellules["nom"], strict=True))
     dites = {(c["engagement"], c["territoire"]): c for c in list_records(cellules)}
+    debut = dt.datetime.combine(contexte.jour - dt.timedelta(days=REVUE_JOURS), dt.time(), dt.UTC)
+    points = contexte.need_store().points_etape.latest
+    avant = points(contexte.acteur, recorded_before=f"{debut:%Y-%m-%dT%H:%M:%SZ}")
+    sens = compare_meteos(avant, points(contexte.acteur))
     lignes, teintes = [], []
     for rang, cle in enumerate(dict.fromkeys(cellules["engagement"])):
         cases = [dites[cle, lieu] for lieu in lieux]
         titre = contexte.name_engagement({"engagement": cle})
-        lignes.append((titre, *(_cell(case) for case in cases)))
+        mieux, moins = sens.get(cle, (0, 0))
+        fleches = [f"↗ {mieux}"] * bool(mieux) + [f"↘ {moins}"] * bool(moins)
+        lignes.append((titre, *(_cell(case) for case in cases), ", ".join(fleches) or "→"))
         teintes += [(rang, i, str(case["meteo"])) for i, case in enumerate(cases, 1)]
-    part = 70 // max(1, len(lieux))
+    part = 62 // max(1, len(lieux))
     return Tableau(
-        ("Engagement", *(str(nom) for nom in lieux.values())),
+        ("Engagement", *(str(nom) for nom in lieux.values()), "En trois mois"),
         tuple(lignes),
-        (100 - part * len(lieux), *(part for _ in lieux)),
+        (90 - part * len(lieux), *(part for _ in lieux), 10),
         tuple(teintes),
     )
 
@@ -133,44 +152,140 @@ def compose_territoire(contexte: Contexte, parametres: Mapping[str, Any]) -> Ite
     """A territory: what was held there, what its committee follows, then its actions."""
     cle = contexte.choose(parametres, "territoire")
     recit = tell_territoire(contexte.donnees, cle)
-    ateliers = recit.ateliers.blocs or (Texte((recit.ateliers.vide,)),)
-    if len(tenus := [p for b in ateliers if isinstance(b, Liste) for p in b.puces]) > MONTRES:
-        # The workshops that a slide holds; the others are counted.
-        reste = Puce(f"… et {plural(len(tenus) - MONTRES, 'autre')}")
-        ateliers = (Liste((*tenus[:MONTRES], reste), "Ce qui s’y est dit"),)
-    zones = recit.ailleurs[0]
+    # The workshops that a slide holds; the others are counted.
+    tenus, zones = cut_section(recit.ateliers, MONTRES, "autres"), recit.ailleurs[0]
+    ateliers = tenus.blocs or (Texte((recit.ateliers.vide,)),)
+    listes = (replace(b, titre=zones.titre) for b in zones.blocs if isinstance(b, Liste))
     yield _page(
         contexte,
         recit.nom,
         f"territoires?territoire={cle}",
         surtitre="Territoire",
-        blocs=(
-            *ateliers,
-            *(replace(b, titre=zones.titre) for b in zones.blocs if isinstance(b, Liste)),
-        ),
+        blocs=(*ateliers, *listes),
         a_cote=(_cells(contexte, cle),),
         partage=45,
         sources=(*contexte.sources(recit.sources), SOURCE),
         reserves=contexte.reserves(("ateliers", None), ("territoires", None)),
     )
+    yield from compose_actions(contexte, parametres)
+
+
+def compose_actions(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Page]:
+    """Each action with its status, dates, lead, money and result; earliest end first."""
+    cle = contexte.choose(parametres, "territoire")
     actions = contexte.revue("departement").actions
     actions = actions[actions["territoire"].isin(suivi.inside(contexte, cle))]
-    if len(actions):
-        # Latest deadlines first to come.
-        tri = actions.sort_values(["fin", "id"], na_position="last")
-        tableau = tabulate(
-            list_records(tri.head(ACTIONS_MAXIMUM)),
-            ("Action", 62, lambda a: str(a["intitule"])),
-            ("État", 18, lambda a: STATUT.mot(a["statut"])),
-            ("Échéance", 20, lambda a: format_date(a["fin"], "courte", vide="non renseignée")),
+    puces = tell_actions(contexte, actions, cle)
+    retards = int(is_late(actions, contexte.jour).sum())
+    titre = f"{plural(len(puces), 'action')}, dont {retards} en retard"
+    page = _page(contexte, titre, f"plan_action?territoire={cle}", surtitre="Actions et argent")
+    return _listed(page, puces, contexte.absence("action", cle).rstrip("."))
+
+
+def review_engagement(contexte: Contexte, cle: str) -> Iterator[Page]:
+    """An engagement for a review: last words, what moved in three months, decisions asked."""
+    cellules = contexte.revue("departement").cellules
+    depuis = contexte.jour - dt.timedelta(days=REVUE_JOURS)
+    changements, _jour = suivi.read_changements(contexte, depuis.isoformat())
+    siens = changements[changements["engagement"] == cle]
+    points = contexte.revue("departement").points
+    points = points[points["engagement"] == cle]
+    demandes = tuple(
+        Puce(f"{p['titre']} ({contexte.name_place(s)}, {format_date(s['date'], 'courte')})")
+        for s, p in _items(contexte, set(contexte.territoires))
+        if cle in split_liste(p["lie"]) and p["genre"] in DECIDE and not p["issue"]
+    )
+    dits = tuple(suivi.tell_changements(siens.head(MONTRES)))
+    yield _page(
+        contexte,
+        contexte.name_engagement({"engagement": cle}),
+        f"engagements?engagement={cle}",
+        surtitre=messages.say_revue(cellules[cellules["engagement"] == cle]),
+        blocs=(_table_dits(contexte, points),) if len(points)
+        else (Texte((contexte.absence("point"),)),),
+        a_cote=(
+            Liste(dits or (Puce(contexte.absence("changement")),),
+                  f"Depuis le {format_date(depuis)}"),
+            Liste(demandes or (Puce("Aucune n’est inscrite à un ordre du jour."),),
+                  "Décisions demandées"),
+        ),
+        partage=62,
+        reserves=contexte.reserves(("engagements", cle)),
+    )  # fmt: skip
+
+
+def _table_dits(contexte: Contexte, points: pd.DataFrame) -> Tableau:
+    """The last words of each committee, the newest first."""
+    return tabulate(
+        list_records(points.sort_values(["date", "id"], ascending=False)),
+        ("Comité", 23, lambda p: f"{contexte.name_place(p)}, {format_date(p['date'], 'courte')}"),
+        ("Météo", 22, lambda p: METEO.court(p["meteo"])),
+        ("Synthèse", 55, lambda p: join_lines(
+            p["synthese"], *tell_fields(POINT_ETAPE, "fiche", p, DITS))),
+        meteo=1,
+    )  # fmt: skip
+
+
+def _items(contexte: Contexte, lieux: Collection[str]) -> list[tuple[Ligne, Ligne]]:
+    """Each (session, item of its agenda) of these places, in order."""
+    store, acteur = contexte.need_store(), contexte.acteur
+    seances = store.seances.list(acteur, territoire=lieux).sort_values(["date", "id"])
+    points = list_records(store.points.list(acteur))
+    return [(s, p) for s in list_records(seances) for p in points if p["seance_id"] == s["id"]]
+
+
+def compose_seance(contexte: Contexte, parametres: Mapping[str, Any]) -> Iterator[Page]:
+    """When one meets next, and the agenda; then what became of the last decisions."""
+    cle = contexte.choose(parametres, "territoire")
+    lieux, ecran = suivi.inside(contexte, cle), f"comite?territoire={cle}"
+    items, jour = _items(contexte, lieux), pd.Timestamp(contexte.jour)
+    suivante = next((s["id"] for s, _ in items if s["date"] >= jour and s["etat"] != "close"), 0)
+    dits = [{**p, "lie": p["lie"].replace(" | ", ", ")} for s, p in items if s["id"] == suivante]
+    tus = ("titre", "issue")
+    puces = [
+        Puce(p["titre"], str(rang), (" · ".join(tell_fields(POINT, "releve", p, tus)),))
+        for rang, p in enumerate(dits, 1)
+    ]
+    dates = [f"Prochaine séance : le {format_date(j)}" for _, j in next_sessions(contexte, lieux)]
+    page = _page(contexte, "Ordre du jour", ecran, chapeau=(dates or [""])[0])
+    yield from _listed(page, puces, "Aucun ordre du jour n’est préparé")
+    prises = [(s, p) for s, p in items if p["issue"] in DECIDE]
+    dernieres = [p for s, p in prises if s["id"] == prises[-1][0]["id"]]
+    actions = {str(a["id"]): a for a in list_records(contexte.revue("departement").actions)}
+    puces = [
+        Puce(
+            p["texte"].strip() and f" : {p['texte'].strip()}",
+            fort=f"Décision n° {rang} – {p['titre'].strip()}",
+            sous=(
+                *filter(None, (p["suite"].strip(),)),
+                *(f"{a['intitule']} : {STATUT.mot(a['statut']).lower()}"
+                  for nom in split_liste(p["lie"]) if (a := actions.get(nom))),
+            ),
         )
-        yield _page(
-            contexte,
-            f"Les actions – {recit.nom}",
-            f"plan_action?territoire={cle}",
-            surtitre=_count(actions, tableau.lignes, "action", "premières échéances"),
-            blocs=(tableau,),
-        )
+        for rang, p in enumerate(dernieres, 1)
+    ]  # fmt: skip
+    le = f" du {format_date(prises[-1][0]['date'])}" if prises else ""
+    page = _page(contexte, f"Ce que sont devenues les décisions{le}", ecran)
+    yield from _listed(page, puces, "Aucune décision de séance ne se lit ici")
+
+
+def compose_examen(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Page]:
+    """The first local proposals on which the committee said nothing, in the document's order."""
+    cle = contexte.choose(parametres, "territoire")
+    dites = contexte.need_store().instructions.list(contexte.acteur)
+    lues = with_decisions(contexte.donnees.table("propositions"), dites, cle)
+    restent = lues[lues["decision"] == A_INSTRUIRE]
+    puces = [
+        Puce(str(p["intitule"]), str(p["id"])) for p in list_records(restent.head(EXAMEN_MAXIMUM))
+    ]
+    publiee = " publiée" * contexte.reads_partly(cle)
+    page = _page(
+        contexte,
+        f"{plural(len(restent), 'proposition')} sur {len(lues)} sans décision{publiee}",
+        f"instruction?territoire={cle}",
+        surtitre=_count(restent, puces, "proposition", "premières du document"),
+    )
+    return _listed(page, puces, "Toutes les propositions locales sont examinées")
 
 
 def _cells(contexte: Contexte, territoire: str) -> Bloc:
