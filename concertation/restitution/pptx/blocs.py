@@ -133,7 +133,7 @@ def _draw_words(planche: Planche, groupe: Sequence[Bloc], cadre: Cadre, taille: 
             retrait = max((_mark_width(puce, taille) for puce in bloc.puces), default=0)
             for puce in bloc.puces:
                 paragraphes += _item(puce, taille, retrait, planche.encre)
-    add_box(planche, cadre, paragraphes, nom)
+    add_box(planche, cadre, paragraphes, nom, corps=True)
 
 
 def paragraphs_of(bloc: Texte, taille: float) -> list[Paragraphe]:
@@ -153,7 +153,7 @@ def _draw_quote(planche: Planche, bloc: Texte, cadre: Cadre, taille: float) -> N
     haut = min(haut + taille * 0.5 * len(bloc.paragraphes), cadre.hauteur)
     add_strip(planche, replace(cadre, largeur=6, hauteur=haut - taille * 0.5))
     place = replace(cadre, gauche=cadre.gauche + 40, largeur=cadre.largeur - 48)
-    add_box(planche, place, paragraphs_of(bloc, taille), "Citation")
+    add_box(planche, place, paragraphs_of(bloc, taille), "Citation", corps=True)
 
 
 def _mark_size(taille: float) -> float:

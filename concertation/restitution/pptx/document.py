@@ -1,6 +1,5 @@
 """From pages to the file: a slide each, its head, its foot, its notes."""
 
-import datetime as dt
 import io
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,6 +12,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 
 from concertation.analyse.mots.typographie import one_line
+from concertation.graphiques.style import text_width
 from concertation.recits.blocs import Texte
 from concertation.restitution.classeur.exports import Cachet
 from concertation.restitution.diapos.composition import Progression, foot_text
@@ -28,7 +28,7 @@ from concertation.restitution.diapos.modele import Page
 from concertation.restitution.pptx import template
 from concertation.restitution.pptx import texte as textes
 from concertation.restitution.pptx.blocs import draw_column, fit, paragraphs_of
-from concertation.suivi.mentions import FICTIVES
+from concertation.restitution.pptx.proprietes import set_properties
 
 BANDEAU = 14  # pixels of colour at the top of our own slides
 MENTION_COULEUR = "7B0008"
@@ -55,48 +55,36 @@ def to_pptx(
         if progression is not None:
             progression(rang / len(pages), page.titre)
         _add_page(gabarit, page)
-    _set_properties(gabarit.presentation, titre, pages, cachet)
+    set_properties(gabarit.presentation, titre, pages, cachet)
     sortie = io.BytesIO()
     gabarit.presentation.save(sortie)
     return sortie.getvalue()
-
-
-def _set_properties(
-    presentation: Any, titre: str, pages: Sequence[Page], cachet: Cachet | None
-) -> None:
-    proprietes = presentation.core_properties
-    fictif = any(page.mention for page in pages) or bool(cachet and cachet.mention)
-    proprietes.title = textes.clean(titre)[:255]
-    proprietes.author = ""
-    proprietes.last_modified_by = ""
-    proprietes.subject = textes.clean(cachet.titre if cachet else titre)[:255]
-    proprietes.keywords = FICTIVES if fictif else ""
-    proprietes.language = textes.LANGUE
-    proprietes.revision = 1
-    if cachet is not None:
-        lignes = "\n".join(f"{nom} : {texte}" for nom, texte in cachet.rows())
-        proprietes.comments = textes.clean(lignes)[:255]
-        if isinstance(cachet.date_export, dt.date):
-            proprietes.created = dt.datetime.combine(cachet.date_export, dt.time())
-            proprietes.modified = proprietes.created
 
 
 def _add_page(gabarit: template.Gabarit, page: Page) -> None:
     couverture = page.disposition == "couverture" and all(
         isinstance(bloc, Texte) for bloc in (*page.blocs, *page.a_cote)
     )
-    layout = gabarit.couverture if couverture else gabarit.page
-    diapo = gabarit.presentation.slides.add_slide(layout)
+    page_ou_deux = gabarit.double if page.a_cote else gabarit.page
+    diapo = gabarit.presentation.slides.add_slide(
+        gabarit.couverture if couverture else page_ou_deux
+    )
+    gardes, corps = template.TITRES, list[Any]()
     for forme in list(diapo.placeholders):
-        if forme.placeholder_format.type not in (*template.TITRES, PP_PLACEHOLDER.SUBTITLE):
+        genre = forme.placeholder_format.type
+        if genre in template.CORPS and not couverture:
+            corps.append(forme)
+        elif genre not in (*gardes, *((PP_PLACEHOLDER.SUBTITLE,) if couverture else ())):
             _remove(forme)
     # A colour that is ours is legible on our ground; on another's, their own first one is.
     encre = page.couleur if page.couleur and gabarit.maison else textes.ACCENT
-    planche = textes.Planche(diapo, gabarit, page.couleur or textes.ACCENT, encre)
+    planche = textes.Planche(diapo, gabarit, page.couleur or textes.ACCENT, encre, corps)
     if couverture:
         _fill_cover(planche, page)
     else:
         _fill_page(planche, page)
+    for forme in planche.corps:
+        _remove(forme)
     if page.mention:
         _add_mention(planche, page.mention)
     _add_foot(planche, page)
@@ -123,6 +111,10 @@ def _fill_cover(planche: textes.Planche, page: Page) -> None:
             suite += paragraphs_of(bloc, 0)
     forme = template.placeholder_of(diapo, PP_PLACEHOLDER.SUBTITLE)
     if forme is not None and suite:
+        sien = gabarit.frame_of(forme)
+        if cadre is not None and sien is not None and gabarit.lateral:
+            place = sien.clear_of(cadre)
+            forme.left, forme.top, forme.width, forme.height = gabarit.place(place)
         textes.write_paragraphs(forme.text_frame, suite, gabarit, interligne=False)
     elif forme is not None:
         _remove(forme)
@@ -147,7 +139,9 @@ def _fill_page(planche: textes.Planche, page: Page) -> None:
     if page.couleur and gabarit.maison:
         textes.add_strip(planche, template.Cadre(0, 0, gabarit.largeur, BANDEAU))
     haut = _fill_head(planche, page)
-    corps = replace(gabarit.titre, haut=haut, hauteur=max(gabarit.pied.haut - 12 - haut, 100))
+    corps = gabarit.corps
+    haut = max(haut, corps.haut)
+    corps = replace(corps, haut=haut, hauteur=max(corps.bas - haut, 100))
     colonnes = [(page.blocs, corps)]
     if page.a_cote:
         gauche = (corps.largeur - GOUTTIERE) * page.partage / 100
@@ -166,13 +160,19 @@ def _fill_head(planche: textes.Planche, page: Page) -> float:
     """Title, what stands above it and below it; the ordinate where the page begins."""
     gabarit, place = planche.gabarit, planche.gabarit.titre
     taille, hauteur = _fit_line(page.titre, place.largeur, gabarit.taille_titre, True)
+    if gabarit.lateral:
+        # No word is cut in a narrow column.
+        large = max(text_width(mot, 1, True) for mot in (page.titre or " ").split(" "))
+        taille = min(taille, place.largeur * 0.85 / (large or 1))
     titre = _write_title(planche, page.titre, 0 if taille == gabarit.taille_titre else taille)
-    haut = max(place.haut, MENTION_BAS) if page.mention else place.haut
+    debut = gabarit.corps.haut if gabarit.lateral else place.haut
+    haut = max(debut, MENTION_BAS) if page.mention else debut
     if page.surtitre:
         haut += 8 + _add_line(planche, page.surtitre, haut, SURTITRE, planche.encre, "Surtitre")
-    cadre = replace(place, haut=haut, hauteur=hauteur)
-    titre.left, titre.top, titre.width, titre.height = gabarit.place(cadre)
-    haut += hauteur
+    if not gabarit.lateral:  # where it stands, the template's own way
+        cadre = replace(place, haut=haut, hauteur=hauteur)
+        titre.left, titre.top, titre.width, titre.height = gabarit.place(cadre)
+        haut += hauteur
     if page.chapeau:
         haut += 8 + _add_line(planche, page.chapeau, haut + 8, CHAPEAU, textes.DISCRET, "Chapeau")
     return haut + 36
@@ -190,7 +190,8 @@ def _add_line(
     planche: textes.Planche, texte: str, haut: float, taille: float, couleur: str, nom: str
 ) -> float:
     """A line of the head in the title's column; the height that it takes."""
-    place, gras = planche.gabarit.titre, nom == "Surtitre"
+    gabarit, gras = planche.gabarit, nom == "Surtitre"
+    place = gabarit.corps if gabarit.lateral else gabarit.titre
     taille, hauteur = _fit_line(texte, place.largeur, taille, gras)
     paragraphe = textes.Paragraphe((textes.Morceau(texte, taille, gras or None, couleur),))
     textes.add_box(planche, replace(place, haut=haut, hauteur=hauteur), [paragraphe], nom)

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,8 @@ from concertation.restitution.pptx.epuration import clean_presentation
 MAISON = Path(__file__).with_name("maison.pptx")  # two layouts, one theme, without slides
 PIED_HAUT, PIED_HAUTEUR, NUMERO_LARGEUR = 990, 62, 150  # pixels
 TAILLE_MAXIMUM = 300 * 1024 * 1024  # of a template, once unpacked
+AIR = 32  # pixels around what a template holds in place
+CORPS = (PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.OBJECT)
 TITRES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 
 
@@ -44,6 +46,21 @@ class Cadre:
     largeur: float
     hauteur: float
 
+    def clear_of(self, bloc: "Cadre") -> "Cadre":
+        """Itself, or its largest part that a block leaves."""
+        droite, leur_droite = self.gauche + self.largeur, bloc.gauche + bloc.largeur
+        if bloc.gauche >= droite or leur_droite <= self.gauche:
+            return self
+        if bloc.haut >= self.bas or bloc.bas <= self.haut:
+            return self
+        parts = (
+            replace(self, gauche=leur_droite + AIR, largeur=droite - leur_droite - AIR),
+            replace(self, largeur=bloc.gauche - AIR - self.gauche),
+            replace(self, haut=bloc.bas + AIR, hauteur=self.bas - bloc.bas - AIR),
+            replace(self, hauteur=bloc.haut - AIR - self.haut),
+        )
+        return max(parts, key=lambda c: max(c.largeur, 0) * max(c.hauteur, 0))
+
     @property
     def bas(self) -> float:
         """Ordinate of its lower edge."""
@@ -59,8 +76,7 @@ class Gabarit:
 
     def __init__(self, presentation: Any, maison: bool) -> None:
         self.presentation, self.maison = presentation, maison
-        self.page = _find_layout(presentation, "titleOnly")
-        self.couverture = _find_layout(presentation, "title")
+        self.couverture, self.page, self.double = (_find_layout(presentation, n) for n in range(3))
         largeur, hauteur = presentation.slide_width, presentation.slide_height
         if self.page is None or not largeur or not hauteur:
             raise ModeleInvalide("Ce modèle n’a aucune disposition avec un titre : ajoutez-en une.")
@@ -68,6 +84,7 @@ class Gabarit:
         self.largeur, self.hauteur = float(largeur) / self.px, float(hauteur) / self.px
         self.titre, self.taille_titre = self._title_frame(), self._title_size()
         self.pied, self.numero = self._foot_frames()
+        self.corps = self._body_frame()
 
     def emu(self, pixels: float) -> int:
         """Pixels of the scene as the file counts."""
@@ -91,6 +108,11 @@ class Gabarit:
     def _title_frame(self) -> Cadre:
         """Where titles begin: the layout's own place, if it leaves room below for a page."""
         sien = self.frame_of(placeholder_of(self.page, *TITRES))
+        self.lateral = sien is not None and (
+            sien.largeur < self.largeur * 0.45 and sien.hauteur > self.hauteur * 0.3
+        )
+        if sien is not None and self.lateral:
+            return sien
         if (
             sien is not None
             and sien.largeur > self.largeur * 0.6
@@ -99,6 +121,41 @@ class Gabarit:
         ):
             return sien
         return Cadre(MARGE, HAUT, self.largeur - 2 * MARGE, 2 * TITRE)
+
+    def _body_frame(self) -> Cadre:
+        """Where a page may stand: beside a lateral title, in the width of the layout's own body,
+        clear (the title too) of what the template holds in place."""
+        bas, titre = self.pied.haut - 12, self.titre
+        cadre = replace(titre, hauteur=bas - titre.haut)
+        corps = [p for p in self.page.placeholders if p.placeholder_format.type in CORPS]
+        siens = [cadre_lu for p in corps if (cadre_lu := self.frame_of(p))]
+        gauche = min((c.gauche for c in siens), default=0)
+        large = max((c.gauche + c.largeur for c in siens), default=0) - gauche
+        if self.lateral:
+            scene = Cadre(MARGE, HAUT, self.largeur - 2 * MARGE, bas - HAUT)
+            cadre = scene.clear_of(titre)
+        elif not self.maison and self.largeur * 0.4 < large <= self.largeur - gauche:
+            cadre = replace(cadre, gauche=gauche, largeur=large)
+        for forme in (*self.page.slide_master.shapes, *self.page.shapes):
+            bloc = None if forme.is_placeholder else self.frame_of(forme)
+            # A ground or a strip across the slide is behind the words, not in their way.
+            if bloc and max(bloc.largeur / self.largeur, bloc.hauteur / self.hauteur) < 0.6:
+                cadre, self.titre = cadre.clear_of(bloc), self.titre.clear_of(bloc)
+        return cadre
+
+    @property
+    def unmet(self) -> tuple[str, ...]:
+        """French sentences of what this look can't give."""
+        sans = placeholder_of(self.page, *CORPS) is None
+        dits = {
+            "n’a pas de zone de texte : les textes seront dans des zones libres, absentes du plan":
+            sans,
+            "a son titre sur le côté : les pages tiennent dans la place qu’il laisse": self.lateral,
+            "laisse moins de la moitié de la diapositive aux pages : leurs textes seront petits":
+            self.corps.largeur * self.corps.hauteur < self.largeur * self.hauteur * 0.4,
+        }  # fmt: skip
+        nom = f"La disposition « {self.page.name} » du modèle"
+        return tuple(f"{nom} {dit}." for dit, vrai in dits.items() if vrai)
 
     def _title_size(self) -> float:
         """Pixels of the title's text, from the layout or its master."""
@@ -144,7 +201,7 @@ def clean_modele(modele: bytes) -> tuple[bytes, tuple[str, ...]]:
     gabarit, retires = _read(modele)
     sortie = io.BytesIO()
     gabarit.presentation.save(sortie)
-    return sortie.getvalue(), retires
+    return sortie.getvalue(), (*retires, *gabarit.unmet)
 
 
 def _read(modele: bytes) -> tuple[Gabarit, tuple[str, ...]]:
@@ -179,11 +236,21 @@ def _drop_slides(presentation: Any) -> None:
             racine.remove(element)
 
 
-def _find_layout(presentation: Any, type_: str) -> Any:
-    """The layout of a type, else the one with a title and the least beside it."""
+def _find_layout(presentation: Any, corps: int) -> Any:
+    """The layout of pages with as many bodies, of covers for 0: found by its kinds, whatever its
+    name; None when none has a title."""
+
+    def distance(layout: Any) -> tuple[int, ...]:
+        genres = [p.placeholder_format.type for p in layout.placeholders]
+        siens = sum(genre in CORPS for genre in genres)
+        sous = PP_PLACEHOLDER.SUBTITLE in genres or PP_PLACEHOLDER.CENTER_TITLE in genres
+        exact = layout._element.get("type") == ("title", "obj", "twoObj")[corps]
+        # A page without a body is nearer than one with one too many.
+        ecart = abs(siens - corps) + (siens > corps)
+        return not exact, sous != (not corps), ecart, len(genres)
+
     candidats = [layout for layout in presentation.slide_layouts if placeholder_of(layout, *TITRES)]
-    exacts = [layout for layout in candidats if layout._element.get("type") == type_]
-    return min(exacts[:1] or candidats, key=lambda la: len(list(la.placeholders)), default=None)
+    return min(candidats, key=distance, default=None)
 
 
 def placeholder_of(layout: Any, *types: Any) -> Any:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
@@ -33,6 +33,8 @@ class Planche:
     gabarit: Gabarit
     couleur: str = ACCENT
     encre: str = ACCENT
+    corps: list[Any] = field(default_factory=list)
+    """The bodies of its layout that nothing fills yet."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,11 @@ def describe(forme: Any, nom: str, alt: str) -> None:
 
 
 def write_paragraphs(
-    cadre: Any, paragraphes: Iterable[Paragraphe], gabarit: Gabarit, interligne: bool = True
+    cadre: Any,
+    paragraphes: Iterable[Paragraphe],
+    gabarit: Gabarit,
+    interligne: bool = True,
+    propre: bool = False,
 ) -> None:
     """Put the paragraphs in a text frame, in the place of those it has."""
     cadre.clear()
@@ -86,7 +92,7 @@ def write_paragraphs(
         if paragraphe.apres:
             p.space_after = gabarit.points(paragraphe.apres)
         p.level, p.alignment = paragraphe.niveau, paragraphe.alignement
-        _set_bullet(p._p.get_or_add_pPr(), paragraphe, gabarit)
+        _set_bullet(p._p.get_or_add_pPr(), paragraphe, gabarit, propre)
         for morceau in paragraphe.morceaux:
             add_run(p, morceau, gabarit)
         if not paragraphe.morceaux:
@@ -110,7 +116,8 @@ def _set_look(proprietes: Any, morceau: Morceau, gabarit: Gabarit) -> None:
         proprietes.set("sz", str(gabarit.points(morceau.taille).centipoints))
     if morceau.gras is not None:
         proprietes.set("b", str(int(morceau.gras)))
-    if morceau.couleur:
+    # What is discreet on our ground may not be legible on another's.
+    if morceau.couleur and (gabarit.maison or morceau.couleur != DISCRET):
         add_fill(proprietes, morceau.couleur)
 
 
@@ -124,9 +131,12 @@ def add_fill(parent: Any, couleur: str, balise: str = "a:solidFill") -> None:
         etree.SubElement(etree.SubElement(parent, qn(balise)), qn("a:schemeClr"), val=couleur)
 
 
-def _set_bullet(proprietes: Any, paragraphe: Paragraphe, gabarit: Gabarit) -> None:
-    """What the library doesn't know, in the order that the schema wants."""
-    if paragraphe.marge or paragraphe.retrait:
+def _set_bullet(
+    proprietes: Any, paragraphe: Paragraphe, gabarit: Gabarit, propre: bool = False
+) -> None:
+    """What the library doesn't know, in the order that the schema wants; `propre`: with margins of
+    its own, even none."""
+    if paragraphe.marge or paragraphe.retrait or propre:
         proprietes.set("marL", str(gabarit.emu(paragraphe.marge)))
         proprietes.set("indent", str(-gabarit.emu(paragraphe.retrait)))
     if paragraphe.puce and paragraphe.couleur_puce:
@@ -150,15 +160,22 @@ def add_box(
     paragraphes: Sequence[Paragraphe],
     nom: str,
     ancre: MSO_ANCHOR = MSO_ANCHOR.TOP,
+    corps: bool = False,
 ) -> Any:
-    """A text box that begins where its frame does; programs may shrink what overflows."""
-    boite = planche.diapo.shapes.add_textbox(*planche.gabarit.place(cadre))
+    """A text box that begins where its frame does; programs may shrink what overflows. A `corps`
+    is a body of the layout, as long as it has one, which the outline of the deck shows."""
+    pris = corps and bool(planche.corps)
+    place = planche.gabarit.place(cadre)
+    boite = planche.corps.pop(0) if pris else planche.diapo.shapes.add_textbox(*place)
+    if pris:
+        boite.left, boite.top, boite.width, boite.height = place
+        planche.diapo.shapes._spTree.append(boite._element)  # read after what is above it
     boite.name = clean(nom)[:100]
     texte = boite.text_frame
     texte.word_wrap, texte.auto_size = True, MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
     texte.margin_left = texte.margin_top = texte.margin_right = texte.margin_bottom = 0
     texte.vertical_anchor = ancre
-    write_paragraphs(texte, paragraphes, planche.gabarit)
+    write_paragraphs(texte, paragraphes, planche.gabarit, propre=pris)
     return boite
 
 

@@ -22,7 +22,7 @@ from pptx.util import Emu
 from concertation.donnees import load_donnees
 from concertation.graphiques.dessin import Barre, Barres, Dessin, Serie
 from concertation.graphiques.style import COULEURS, ENCRES
-from concertation.recits.blocs import Chiffres, Graphique, Liste, Puce, Tableau, Texte
+from concertation.recits.blocs import Chiffre, Chiffres, Graphique, Liste, Puce, Tableau, Texte
 from concertation.recits.contexte import Contexte
 from concertation.restitution.classeur.exports import Cachet
 from concertation.restitution.diapos.composition import compose, foot_text
@@ -31,7 +31,14 @@ from concertation.restitution.diapos.modele import HAUTEUR, LARGEUR, Page
 from concertation.restitution.diapos.prets import FEUILLE, REGIONALE, ready_decks
 from concertation.restitution.pptx import ModeleInvalide
 from concertation.restitution.pptx.document import to_pptx
-from concertation.restitution.pptx.template import MAISON, open_gabarit, placeholder_of
+from concertation.restitution.pptx.template import (
+    CORPS,
+    MAISON,
+    TITRES,
+    clean_modele,
+    open_gabarit,
+    placeholder_of,
+)
 
 JOUR = dt.date(2026, 11, 22)
 ATTRIBUT_FR = {"fr-FR"}
@@ -154,12 +161,95 @@ def test_charts_are_native_with_their_figures_in_a_workbook() -> None:
             assert tuple(abs(ligne[rang]) for ligne in lignes[1:]) == serie.valeurs
 
 
-def test_opposed_bars_show_no_minus_sign() -> None:
-    forme = next(f for bloc, f in _charts(_deck()) if bloc.dessin.nature == "barres_opposees")
-    locales, nationales = forme.chart.plots[0].series
-    assert all(v <= 0 for v in locales.values)
-    assert all(v >= 0 for v in nationales.values)
-    assert forme.chart.plots[0].data_labels.number_format == "0;0"
+def test_no_chart_holds_a_negative_count_nor_an_english_name() -> None:
+    contenu = _deck()
+    for bloc, forme in _charts(contenu):
+        attendues = [serie.valeurs for serie in bloc.dessin.series]
+        assert [tuple(s.values) for s in forme.chart.plots[0].series] == attendues
+    with zipfile.ZipFile(io.BytesIO(contenu)) as archive:
+        for nom in archive.namelist():
+            lu = archive.read(nom)
+            if nom.startswith("ppt/embeddings/"):
+                assert openpyxl.load_workbook(io.BytesIO(lu)).sheetnames == ["Données"]
+            elif nom.endswith(".xml"):
+                assert b"Sheet1" not in lu
+                assert b"en-US" not in lu, nom
+        propos = archive.read("docProps/app.xml").decode()
+    assert f"<Slides>{len(_pages())}</Slides>" in propos
+    assert "(16:9)" in propos
+
+
+def test_words_are_in_the_bodies_of_the_layout_which_the_outline_shows() -> None:
+    page = Page("Titre", blocs=(Texte(("À gauche",)),), a_cote=(Liste((Puce("À droite", "1"),)),))
+    for modele in (None, _template(12192000)):
+        diapo = _make(page, modele=modele).slides[0]
+        corps = [f for f in diapo.placeholders if f.placeholder_format.type in CORPS]
+        assert [f.text_frame.text for f in corps] == ["À gauche", "À droite"]
+        assert corps[0].left < corps[1].left
+    vide = _make(Page("Titre", blocs=(Chiffres((Chiffre("4", "Lieux"),)),))).slides[0]
+    assert not [f for f in vide.placeholders if f.placeholder_format.type in CORPS]
+
+
+def test_the_sections_of_the_deck_are_those_of_the_file() -> None:
+    pages = [Page(nom, section=nom[0]) for nom in ("A1", "A2", "B1")]
+    presentation = _make(*pages)
+    (sections,) = presentation.part._element.xpath("//*[local-name()='sectionLst']")
+    assert [(s.get("name"), len(s[0])) for s in sections] == [("A", 2), ("B", 1)]
+    ids = [e.get("id") for e in sections.iter() if e.tag.endswith("}sldId")]
+    assert ids == [str(e.id) for e in presentation.slides._sldIdLst]
+    assert not _make(Page("A")).part._element.xpath("//*[local-name()='sectionLst']")
+
+
+def _custom(lateral: bool = False) -> bytes:
+    """A template of layouts without a known type, a block in place at its top left; with a title
+    beside the page when `lateral`."""
+    presentation = Presentation(io.BytesIO(_template(12192000)))
+    for layout in presentation.slide_layouts:
+        layout._element.attrib.pop("type", None)
+        titre = placeholder_of(layout, *TITRES)
+        if lateral and titre is not None:
+            titre.left, titre.top, titre.width, titre.height = 540000, 1440000, 3240000, 4320000
+    maitre = presentation.slide_master
+    modele = presentation.slides.add_slide(presentation.slide_layouts[6])
+    bloc = modele.shapes.add_shape(1, 288000, 216000, 2376000, 1080000)
+    maitre.shapes._spTree.append(bloc._element)
+    sortie = io.BytesIO()
+    presentation.save(sortie)
+    return sortie.getvalue()
+
+
+@pytest.mark.parametrize("lateral", [False, True])
+def test_custom_layouts_are_known_by_their_kinds_and_their_blocks_kept_clear(
+    lateral: bool,
+) -> None:
+    page = Page("Un titre long de plusieurs mots", chapeau="Dessous",
+                blocs=(Texte(("Corps",)), Liste((Puce("Un", "1"),))))  # fmt: skip
+    couverture = Page("Titre", chapeau="Suite", disposition="couverture")
+    presentation = _make(couverture, page, modele=_custom(lateral))
+    premiere, suite = presentation.slides
+    assert placeholder_of(premiere.slide_layout, PP_PLACEHOLDER.SUBTITLE) is not None
+    assert placeholder_of(suite.slide_layout, PP_PLACEHOLDER.SUBTITLE) is None
+    titre = suite.shapes.title
+    for forme in suite.shapes:
+        if forme.name in ("Texte", "Liste", "Chapeau"):
+            sous = forme.top >= 1296000 or forme.left >= 2664000
+            assert sous, f"{forme.name} is over the block"
+            if lateral:
+                assert forme.left >= titre.left + titre.width
+    if lateral:
+        assert (titre.left, titre.top) == (540000, 1440000), "the template's own place"
+        assert any("sur le côté" in phrase for phrase in clean_modele(_custom(True))[1])
+
+
+def test_charts_take_the_colours_of_another_theme() -> None:
+    (page,) = [p for p in _pages() if p.titre == "Accès aux soins" and p.a_cote][:1]
+    diapo = _make(page, modele=_template()).slides[0]
+    (forme,) = [f for f in diapo.shapes if f.has_chart]
+    encres = forme._element.getparent() is not None and forme.chart._chartSpace.xpath(
+        ".//c:ser//a:schemeClr/@val"
+    )
+    assert {"accent1", "accent2"} <= set(encres)
+    assert not forme.chart._chartSpace.xpath(".//c:ser//a:srgbClr")
 
 
 def test_the_map_is_one_described_group_of_shapes_with_names() -> None:
@@ -360,7 +450,7 @@ def test_another_template_gives_its_layouts_and_its_size(taille: tuple[int, int]
     presentation = _make(*pages, modele=_template(*taille))
     assert (presentation.slide_width, presentation.slide_height) == taille
     for diapo, page in zip(presentation.slides, pages, strict=True):
-        assert diapo.slide_layout.name in ("Title Only", "Title Slide")
+        assert diapo.slide_layout.name in ("Title and Content", "Two Content", "Title Slide")
         assert diapo.shapes.title.text == page.titre
         _assert_in_order([t for t in _said(page) if t != foot_text(page)], _texts(diapo))
         assert "À ôter" not in _texts(diapo)
