@@ -54,8 +54,9 @@ def tell_comite(contexte: Contexte, territoire: str, attention: pd.DataFrame) ->
         mots = plural(reste, "proposition à examiner", "propositions à examiner")
         detail = f"sur {len(propositions)} propositions locales"
         yield Tache(mots, detail, "Décider", "instruction", {**ici, "decision": A_INSTRUIRE})
-    statut = next(iter(STATUT.which("bloque")), "")
-    for motif, params in {"retard": {"retard": "oui"}, "bloquee": {"statut": statut}}.items():
+    bloque = {"statut": next(iter(STATUT.which("bloque")), "")}
+    motifs = {"contradiction": bloque, "bloquee": bloque, "retard": {"retard": "oui"}}
+    for motif, params in motifs.items():
         yield from _points(attention, motif, "Mettre à jour", "plan_action", {**ici, **params})
     muets = attention[attention["motif"] == "silence"]
     cellule = list_records(muets.head(1))

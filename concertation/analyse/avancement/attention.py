@@ -41,9 +41,10 @@ def attention(
     given up actions ask for nothing.
 
     A cell is silent when its last word is more than `silence_jours` days old, or was never said.
-    It lacks an indicator once something else was entered in it. A blocked action is a
-    contradiction when the météo of its cell, the one that is shown, is favourable; so is an
-    indicator of `trajectoires` (see `list_trajectoires`) that suggests another. What is of a
+    It lacks an indicator once something else was entered in it. An action is one row, of its
+    gravest motive, whose sentences say the others too. A blocked one is a contradiction when the
+    météo of its cell, the one that is shown, is favourable; so is an indicator of `trajectoires`
+    (see `list_trajectoires`) that suggests another. What is of a
     territory that has its own cell is told there, not in that of the committee above it.
     `partiel` says of a cell's territory whether the reader may not read its drafts: the sentences
     then speak of what is published alone.
@@ -70,7 +71,7 @@ def attention(
             if cle[1] != cellule["territoire"] and cle in propres:
                 continue
             for action in concernees.get(cle, ()):
-                lignes += _action_rows(cellule, action, jour, favorable, publie)
+                lignes.append(_action_row(cellule, action, jour, favorable, publie))
             for sortie in sorties.get(cle, ()) if favorable else ():
                 mots = {"mot": METEO.mot(favorable), "indicateur": tell_trajectoire(sortie)}
                 ou = (cellule["engagement"], cellule["territoire"], cle[1])
@@ -122,28 +123,29 @@ def _cell_rows(
         yield "sans_indicateur", *cle, cellule["territoire"], "", pd.NA, phrase
 
 
-def _action_rows(
+def _action_row(
     cellule: dict[str, Any],
     action: dict[str, Any],
     jour: pd.Timestamp,
     favorable: str,
     publie: bool,
-) -> Iterator[tuple[Any, ...]]:
-    titre = f"L’action «{INSECABLE}{action['intitule']}{INSECABLE}»"
-    phrases = {}
+) -> tuple[Any, ...]:
+    dites: dict[str, dict[str, str]] = {}
+    if action["bloquee"]:
+        mot = f"«{INSECABLE}{METEO.mot(favorable)}{INSECABLE}»"
+        dites["contradiction" if favorable else "bloquee"] = {"mot": mot}
     if action["en_retard"]:
         jours = (jour - action["fin"]).days
         duree, date = f"{jours}{INSECABLE}jour{plural_s(jours)}", format_date(action["fin"])
-        phrases["retard"] = tell_absence("retard", publie, action=titre, date=date, duree=duree)
-    if action["bloquee"]:
-        phrases["bloquee"] = tell_absence("bloquee", publie, action=titre)
-    if action["bloquee"] and favorable:
-        mot = f"«{INSECABLE}{METEO.mot(favorable)}{INSECABLE}»"
-        phrases["contradiction"] = tell_absence(
-            "contradiction", publie, mot=mot, action=f"l’{titre[2:]}"
-        )
+        dites["retard"] = {"date": date, "duree": duree}
     if action["sans_porteur"]:
-        phrases["sans_porteur"] = f"{titre} n’a pas de porteur."
+        dites["sans_porteur"] = {}
+    titre = f"L’action «{INSECABLE}{action['intitule']}{INSECABLE}»"
+    if "contradiction" in dites:
+        titre = f"l’{titre[2:]}"
+    phrases = [
+        tell_absence(motif, publie, action="Elle" if rang else titre, **mots)
+        for rang, (motif, mots) in enumerate(dites.items())
+    ]
     cle = (cellule["engagement"], cellule["territoire"], action["territoire"])
-    for motif, phrase in phrases.items():
-        yield motif, *cle, "action", action["id"], phrase
+    return next(iter(dites)), *cle, "action", action["id"], " ".join(phrases)
