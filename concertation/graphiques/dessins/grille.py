@@ -119,7 +119,8 @@ def _words(c: Cellule, place: float, taille: int) -> tuple[tuple[str, ...], tupl
     forts = mots if c["meteo"] else []
     suite = []
     if not is_empty(c["progression"]):
-        suite.append(format_pourcent(c["progression"], 0))
+        # Narrow cells: the word in full is in the table and on hover.
+        suite.append(f"Progr. {format_pourcent(c['progression'], 0)}")
     if not is_empty(c["date"]):
         suite.append(format_date(c["date"], "courte"))
     if n := int(c["nb_en_retard"]):

@@ -270,6 +270,6 @@ def _show_action(ecran: EcranComite, cle: str) -> None:
         return
     porteur = escape(action["porteur"]) or "sans porteur"
     fin = format_date(action["fin"], vide="sans échéance")
-    st.markdown(f"**{escape(action['intitule'])}**  \n{STATUT.icone(action['statut'])} "
+    st.markdown(f"**{escape(action['intitule'])}**  \n{STATUT.signe(action['statut']).glyphe} "
                 f"**{STATUT.mot(action['statut'])}** · {porteur} · {fin}")  # fmt: skip
     show_link(PLAN_ACTION, f"Fiche de l’action {cle}", ecran.lien(action=cle))

@@ -86,7 +86,7 @@ def show_cartes(ecran: EcranPlanAction) -> None:
 
 
 def _show_statut(ecran: EcranPlanAction, statut: str, lignes: pd.DataFrame, colonnes: int) -> None:
-    st.header(f"{STATUT.icone(statut)} {STATUT.mot(statut)} ({len(lignes)})", anchor=False)
+    st.header(f"{STATUT.signe(statut).glyphe} {STATUT.mot(statut)} ({len(lignes)})", anchor=False)
     with st.grid(colonnes, min_column_width=290, gap="small"):
         for ligne in list_records(lignes.head(PAR_STATUT)):
             with st.container(border=True, height="stretch" if colonnes > 1 else "content"):
