@@ -2,7 +2,6 @@
 and the picture to take away, SVG or PNG, with its title, its source,
 its reservations and its date."""
 
-import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import lru_cache, partial
@@ -18,6 +17,7 @@ from concertation.analyse.provenance import describe_reserves, reserve_ids
 from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.lecteurs.plotly import CONFIG, to_figure
 from concertation.interface.socle.buttons import show_download
+from concertation.interface.socle.jour import current_day
 from concertation.interface.socle.session import current_donnees, current_mode, is_narrow, is_phone
 from concertation.interface.socle.textes import JOINT, escape
 
@@ -201,7 +201,7 @@ def _date_line(suivi: bool) -> str:
     metadonnees = current_donnees().metadonnees
     nom = f"Tableau de bord « {metadonnees.get('nom') or 'Concertation'} »"
     if suivi:
-        return f"{nom} · suivi lu le {format_date(dt.date.today())}"
+        return f"{nom} · suivi lu le {format_date(current_day())}"
     jour = metadonnees.get("date_donnees") or metadonnees.get("date")
     return f"{nom} · fichiers au {format_date(jour, vide='jour non renseigné')}"
 

@@ -1,6 +1,5 @@
 """Buttons that give what is shown as a file, and links to a document already chosen."""
 
-import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
@@ -14,6 +13,7 @@ from concertation.analyse.mots.formats import plural
 from concertation.analyse.mots.textes import file_name
 from concertation.donnees import Donnees
 from concertation.interface.socle.buttons import show_download, show_link
+from concertation.interface.socle.jour import current_day
 from concertation.interface.socle.registre import DOCUMENTS
 from concertation.restitution.classeur import exports
 
@@ -58,7 +58,7 @@ def show_exports(
     """
 
     def cachet() -> exports.Cachet:
-        jour = dt.date.today()
+        jour = current_day()
         fait = exports.build_cachet(donnees, titre, filtres, frame, jour, fichier, cibles())
         return replace(fait, mention=mention)
 

@@ -1,12 +1,12 @@
 """What stories are told from, as the person of this session may read it now."""
 
-import datetime as dt
 from contextlib import suppress
 from typing import Any
 
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.donnees import DonneeIndisponible, Donnees
 from concertation.interface.socle.identite import current_acteur
+from concertation.interface.socle.jour import current_day
 from concertation.interface.socle.session import current_recherche, shows_links
 from concertation.interface.suivi.partage import current_store
 from concertation.recits.contexte import Contexte
@@ -18,7 +18,7 @@ from concertation.suivi.socle.adresse import default_url, may_hold_rows
 def read_contexte(donnees: Donnees, acteur: Acteur | None = None) -> Contexte:
     """What the slides read; without an answer from the follow-up, what is published remains."""
     personne = acteur or current_acteur()
-    jour, liens = dt.date.today(), shows_links()
+    jour, liens = current_day(), shows_links()
     # The session's index: building one for each run would be felt.
     index: Recherche | None = None
     with suppress(DonneeIndisponible):
@@ -36,7 +36,7 @@ def read_existing(donnees: Donnees) -> Contexte:
     """The same, without making a database where nobody recorded anything yet."""
     if may_hold_rows(default_url()):
         return read_contexte(donnees)
-    return Contexte(donnees, dt.date.today(), current_acteur(), None, shows_links(), SANS_SUIVI)
+    return Contexte(donnees, current_day(), current_acteur(), None, shows_links(), SANS_SUIVI)
 
 
 def print_of(contexte: Contexte) -> tuple[Any, ...]:

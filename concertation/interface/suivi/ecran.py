@@ -33,6 +33,7 @@ from concertation.interface.socle.champs import (
 )
 from concertation.interface.socle.garde import guard, tell_ignores
 from concertation.interface.socle.identite import current_acteur
+from concertation.interface.socle.jour import current_day
 from concertation.interface.socle.poste import sits_here
 from concertation.interface.socle.registre import COMITE
 from concertation.interface.socle.session import EcranPublie, current_donnees, read_params
@@ -54,7 +55,7 @@ class EcranSuivi(Gestes, EcranPublie[E]):
 
     store: Store
     acteur: Acteur
-    jour: dt.date = field(default_factory=dt.date.today)
+    jour: dt.date = field(default_factory=current_day)
     adresse: ClassVar[type[Adresse]]
     """What its address says."""
     chez_soi: ClassVar[bool] = False

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import zoneinfo
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import lru_cache
@@ -10,7 +9,6 @@ from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.territoires.noms import all_names
@@ -20,12 +18,11 @@ from concertation.declarations.point_etape import METEO, NON_RENSEIGNE
 from concertation.declarations.veille import AUTRES_COLONNES, TECHNIQUES
 from concertation.donnees import Donnees, soft_table
 from concertation.interface.socle.garde import shorten
+from concertation.interface.socle.jour import local_zone
 from concertation.interface.socle.session import current_donnees
 from concertation.recits.champs import value_words
 from concertation.suivi import Acteur, Introuvable, Store
 from concertation.suivi.socle.droits import MATRICE
-
-FUSEAU = "Europe/Paris"
 
 
 @lru_cache(maxsize=4)
@@ -59,17 +56,9 @@ def choose_composantes(donnees: Donnees, engagements: Iterable[str]) -> dict[str
 
 
 def meteo_markdown(code: str) -> str:
-    """Icon and word, coloured; colour is never alone."""
+    """The sign of the charts and its word, coloured; colour is never alone."""
     code = code if code in METEO else NON_RENSEIGNE
-    return f":{METEO.couleur(code)}[{METEO.icone(code)}] {METEO.mot(code)}"
-
-
-def local_zone() -> zoneinfo.ZoneInfo:
-    """The reader's time zone, else that of the capital."""
-    try:
-        return zoneinfo.ZoneInfo(st.context.timezone or FUSEAU)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-        return zoneinfo.ZoneInfo(FUSEAU)
+    return f":{METEO.couleur(code)}[{METEO.signe(code).glyphe}] {METEO.mot(code)}"
 
 
 def format_moment(quand: pd.Timestamp | dt.datetime) -> str:

@@ -1,6 +1,5 @@
 """Diaporamas: the state of the screen, the list of ready-made and kept decks, decks from files."""
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,6 +16,7 @@ from concertation.interface.elements.champ_fichier import forget_fichier, show_c
 from concertation.interface.elements.decks import names_in
 from concertation.interface.elements.telechargements import link_document
 from concertation.interface.socle.buttons import main_button, show_button, show_download, show_link
+from concertation.interface.socle.jour import current_day
 from concertation.interface.socle.registre import PRESENTATION, RESTITUER
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import EcranSuivi, show_filtre
@@ -214,7 +214,7 @@ def _show_received(ecran: EcranDiaporamas, deck: Diaporama) -> None:
         )
     with st.container(height=240 if len(deck.diapos) > 8 else "content"):
         st.markdown(list_slides(ecran, deck))
-    absents = gardes.describe_missing(deck, Contexte(ecran.donnees, dt.date.today()))
+    absents = gardes.describe_missing(deck, Contexte(ecran.donnees, current_day()))
     for phrase in absents[:ABSENTS_MONTRES]:
         st.warning(
             f"{escape(phrase)} Elle est importée, et le dira à l’écran tant que vous ne l’aurez "

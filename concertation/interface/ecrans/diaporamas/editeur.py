@@ -1,6 +1,5 @@
 """The editor of a deck: gestures on the whole, its title, two writers, then its slides."""
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -14,6 +13,7 @@ from concertation.interface.ecrans.diaporamas import ecran as vues
 from concertation.interface.ecrans.diaporamas.brouillon import Editeur
 from concertation.interface.socle.annonce import announce
 from concertation.interface.socle.buttons import main_button, show_button, show_link
+from concertation.interface.socle.jour import current_day
 from concertation.interface.socle.registre import RESTITUER
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.contexte import read_contexte
@@ -76,7 +76,7 @@ def _show_gestes(editeur: Editeur, peut: bool) -> None:
 
 
 def _show_gel(editeur: Editeur) -> None:
-    ecran, ligne, jour = editeur.ecran, editeur.ligne, dt.date.today()
+    ecran, ligne, jour = editeur.ecran, editeur.ligne, current_day()
     # What it told stays, whatever is drawn again, until something is saved or asked.
     cle, refus = st.session_state.get(_REFUS, ("", ()))
     for phrase in refus if cle == (editeur.cle, ligne["version"]) else ():

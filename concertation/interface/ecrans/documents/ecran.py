@@ -15,6 +15,7 @@ from concertation.analyse.territoires.noms import joined_territoires, name_terri
 from concertation.donnees import Donnees
 from concertation.interface.elements.decks import deck_titles, options_of
 from concertation.interface.socle.champs import show_choice, show_day, show_select
+from concertation.interface.socle.jour import current_day
 from concertation.interface.socle.session import EcranPublie, write_params
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.contexte import read_contexte
@@ -181,8 +182,8 @@ def show_choix(ecran: EcranDocuments) -> None:
             )  # fmt: skip
         if etat.forme != "json":
             show_day(
-                "Daté du", "w-doc-date", max(etat.date or dt.date.today(), dt.date.today()),
-                lambda jour: ecran.go(date=jour), **BORNES | {"min_value": dt.date.today()},
+                "Daté du", "w-doc-date", max(etat.date or current_day(), current_day()),
+                lambda jour: ecran.go(date=jour), **BORNES | {"min_value": current_day()},
                 help="Aujourd’hui, ou le jour à venir où il sert : celui des retards, et la date "
                 "écrite. Le suivi est celui d’aujourd’hui.",
             )  # fmt: skip
