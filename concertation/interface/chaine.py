@@ -31,7 +31,7 @@ from concertation.interface.socle.session import (
     shows_links,
 )
 from concertation.interface.socle.textes import escape
-from concertation.recits.proches import tell_link, tell_reason
+from concertation.recits.proches import tell_authors, tell_link, tell_reason
 from concertation.suivi.socle.adresse import default_url, may_hold_rows
 from concertation.suivi.socle.errors import ErreurSuivi
 
@@ -64,6 +64,8 @@ def show_switch(lieu: str) -> None:
     cle = f"w-rapprochements-{lieu}"
     set_widget(cle, shows_links())
     st.toggle("Rapprochements éditoriaux", key=cle, help=AIDE, on_change=lambda: _switch(cle))
+    if auteurs := tell_authors(current_donnees()):
+        st.caption(escape(f"Rapprochements : {auteurs}."))
 
 
 def _switch(cle: str) -> None:
@@ -138,6 +140,6 @@ def read_echoes(chaine: Chaine) -> dict[str, dict[Noeud, bool]]:
 def nature_text(arete: Arete) -> str:
     """Markdown: who says that two things are linked, and why."""
     signe = {PUBLIE: "article", EDITORIAL: "link"}.get(arete.nature, "groups")
-    raison = tell_reason(arete)
+    raison = tell_reason(arete, tell_authors(current_donnees()))
     suite = f" : {escape(raison)}" if raison else ""
     return f":material/{signe}: **{tell_link(arete)}**{suite}"

@@ -1,7 +1,7 @@
 """A published roadmap: each of its actions with who, where, money, figures and what comes next."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -134,9 +134,11 @@ def tell_faits(faits: Mapping[str, Any], ligne: Mapping[str, Any]) -> Iterator[P
 
 def tell_argent(donnees: Donnees, lignes: pd.DataFrame, ou: str) -> Liste:
     """Each line with its funder, amount and period as written, and its place when it is not that of
-    the action (`ou`); details under their whole."""
+    the action (`ou`); details under their whole. A reservation of all the lines is said once."""
     puces: list[Puce] = []
-    for ligne in list_records(lignes):
+    marques = [mark(donnees, [("financements", str(cle))]) for cle in lignes["id"]]
+    commune = marques[0] if len(marques) > 1 and len({*marques}) == 1 else ""
+    for ligne, marque in zip(list_records(lignes), marques, strict=True):
         partage = ""
         if ligne["partage"]:
             # One sum is written for several actions, which each tell it.
@@ -146,12 +148,15 @@ def tell_argent(donnees: Donnees, lignes: pd.DataFrame, ou: str) -> Liste:
         lieu = ou if ligne["parent"] else where(donnees, ligne)
         texte = lecture.describe_financement(ligne) + f" – {lieu}" * (lieu != ou)
         texte += partage + tell_detail(ligne)
-        texte += mark(donnees, [("financements", str(ligne["id"]))])
+        texte += "" if commune else marque
         if ligne["parent"] and puces:
             tout = puces.pop()
             puces.append(Puce(tout.texte, sous=(*tout.sous, f"dont {texte}")))
         else:
             puces.append(Puce(texte))
+    if commune:
+        fin = commune.replace("(", "(chaque ligne : ")
+        puces[-1] = replace(puces[-1], texte=puces[-1].texte + fin)
     return Liste(tuple(puces) or (Puce(lecture.NON_PRECISE),), "Financement, comme il est écrit")
 
 

@@ -5,6 +5,7 @@ A link claims no cause: no document writes one.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from concertation.analyse.chaine.graphe import (
     EDITORIAL,
@@ -28,7 +29,7 @@ from concertation.analyse.chaine.mots import (
 )
 from concertation.analyse.mots.formats import plural
 from concertation.declarations.lien import AVIS, FORCE
-from concertation.donnees import Donnees
+from concertation.donnees import Donnees, soft_table
 from concertation.recits.blocs import Liste, Puce, Section, Texte
 from concertation.recits.contexte import Contexte
 
@@ -171,12 +172,12 @@ def tell_chaine(donnees: Donnees, graphe: Graphe, depart: Noeud, sens: Sens) -> 
 
     Each item says who makes the link, then by which steps and for which reason.
     """
-    puces = []
+    puces, qui = [], tell_authors(donnees)
     for noeud, atteint in reach_near(graphe, depart, sens, GENRES_DITS[sens]).items():
         chemin = atteint.chemin
         bouts = dict.fromkeys(bout for a in chemin for bout in (a.origine, a.cible))
         par = " › ".join(name_of(donnees, graphe, b) for b in bouts if b not in (depart, noeud))
-        raisons = dict.fromkeys(mots for a in chemin if a.lien and (mots := tell_reason(a)))
+        raisons = dict.fromkeys(mots for a in chemin if a.lien and (mots := tell_reason(a, qui)))
         noms = filter(None, (name_of(donnees, graphe, noeud), tell_before(donnees, noeud)))
         mots = f"{', '.join(noms)} ({_who(chemin).lower()})"
         sous = (*([f"Par : {par}"] if par else ()), *raisons)
@@ -197,12 +198,21 @@ def tell_link(arete: Arete) -> str:
     return "Suivi des comités"
 
 
-def tell_reason(arete: Arete) -> str:
-    """Why, and for a reading whose it is; readers do not get people's names. "" when unsaid."""
+@lru_cache(maxsize=4)
+def tell_authors(donnees: Donnees) -> str:
+    """Whose the published readings are, "" without any."""
+    return ", ".join(dict.fromkeys(soft_table(donnees, "liens")["auteur"]))
+
+
+def tell_reason(arete: Arete, dits: str = "") -> str:
+    """Why, and for a reading whose it is, unless it is said beside (`dits`); readers do not get
+    people's names. "" when unsaid."""
     if arete.nature != EDITORIAL:
         return arete.justification
     auteur = arete.auteur or "lecture de la direction"
-    raison = f"{arete.justification} ({auteur})" if arete.justification else auteur
+    raison = arete.justification or auteur
+    if arete.justification and auteur not in dits:
+        raison += f" ({auteur})"
     return f"{raison} {AVIS.mot(arete.avis)}\u00a0: {arete.motif}" if arete.motif else raison
 
 

@@ -10,7 +10,7 @@ from concertation.analyse.chaine.graphe import EDITORIAL, Noeud, without_editori
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.recits.blocs import Liste
 from concertation.recits.contexte import Contexte
-from concertation.recits.proches import tell_chaine
+from concertation.recits.proches import tell_authors, tell_chaine
 from concertation.restitution.documents import DOCUMENTS
 from concertation.suivi import References, Store
 from tests.aides.bases import new_sqlite
@@ -46,7 +46,8 @@ def test_each_item_says_who_links_it_and_a_reading_says_so() -> None:
         for puce in tell_chaine(DONNEES, GRAPHE, noeud, "aval").puces:
             assert QUI.search(puce.texte), puce
             if "rapprochement éditorial" in puce.texte:
-                assert any("lecture" in sous for sous in puce.sous), puce
+                assert puce.sous, puce
+                assert not any(tell_authors(DONNEES) in sous for sous in puce.sous), puce
 
 
 def test_without_readings_no_reading_is_told() -> None:

@@ -14,7 +14,7 @@ from concertation.recits import suivi
 from concertation.recits.blocs import Bloc, Liste, Section, Tableau, Texte, cut_section
 from concertation.recits.comites import tell_answer_territoire
 from concertation.recits.contexte import Contexte, DiapoImpossible
-from concertation.recits.proches import tell_chaine
+from concertation.recits.proches import tell_authors, tell_chaine
 from concertation.recits.publies import SANS_COMITE, SUIVI, tell_engagement, tell_territoire
 from concertation.recits.reponse import tell_done, tell_proposition
 from concertation.restitution.documents.modele import Document, build_document
@@ -184,9 +184,12 @@ def _history(contexte: Contexte, cle: str) -> list[Section]:
 
 def _chain(contexte: Contexte, cle: str) -> Section:
     donnees, graphe, noeud = contexte.donnees, contexte.graphe, Noeud("engagement", cle)
+    par = f" – {auteurs}" if (auteurs := tell_authors(donnees)) else ""
     listes = (
-        replace(tell_chaine(donnees, graphe, noeud, "amont"), titre="Propositions rapprochées"),
-        replace(tell_chaine(donnees, graphe, noeud, "aval"), titre="Ce qui en est rapproché"),
+        replace(
+            tell_chaine(donnees, graphe, noeud, "amont"), titre=f"Propositions rapprochées{par}"
+        ),
+        replace(tell_chaine(donnees, graphe, noeud, "aval"), titre=f"Ce qui en est rapproché{par}"),
     )
     blocs = [liste for liste in listes if liste.puces]
     avis = AVERTISSEMENT if contexte.liens else SANS_LECTURE
