@@ -25,7 +25,6 @@ def show_cellule(ecran: EcranEngagements) -> None:
         ecran.show_publication("point_etape", ecran.points, *points.MOTS, ici=ecran.etat.territoire)
         cellule.show_indicateurs(ecran)
         cellule.show_actions(ecran)
-        cellule.show_seances(ecran)
         cellule.show_rapproches(ecran)
 
 

@@ -14,6 +14,8 @@ with opened(vues.EcranIndicateurs, lambda etat: "" if etat.fiche else "Indicateu
             vues.show_filtres(ecran)
             vues.show_liste(ecran)
         with guard():
+            vues.show_publies(ecran)
+        with guard():
             vues.show_definir(ecran)
             vues.show_retires(ecran)
     ecran.show_undo()

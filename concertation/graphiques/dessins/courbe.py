@@ -33,13 +33,15 @@ MESURE, CONTESTEE = Signe("circle", "bleu"), Signe("x-open", "rouge")
 INITIALE, CIBLE = Signe("square", "vert"), Signe("line-ew-open", "ambre")
 
 
-def curve_mesures(mesures: pd.DataFrame, indicateur: Mapping[str, Any]) -> Dessin:
+def curve_mesures(
+    mesures: pd.DataFrame, indicateur: Mapping[str, Any], hauteur: int = HAUTEUR
+) -> Dessin:
     """Measures as points on a line; the initial value as a square, the target as a dashed line.
 
     `mesures` has the columns id, date, valeur, source, contestee (bool). `indicateur` has the
     keys unite, valeur_initiale, date_initiale, cible, date_cible, any of which may be missing:
     an initial value without a date is a line too. Contested points are open crosses. Ids are
-    those of the measures.
+    those of the measures. `hauteur`: pixels of the drawing itself.
     """
     triees = mesures.sort_values(["date", "id"], kind="stable")
     initiale, debut = indicateur["valeur_initiale"], indicateur["date_initiale"]
@@ -52,7 +54,7 @@ def curve_mesures(mesures: pd.DataFrame, indicateur: Mapping[str, Any]) -> Dessi
 
     def to_y(valeur: float) -> float:
         part = (_drawable(valeur) - ticks[0]) / (ticks[-1] - ticks[0])
-        return round(HAUT + HAUTEUR * (1 - part), 1)
+        return round(HAUT + hauteur * (1 - part), 1)
 
     def levels(valeurs: list[float], *trait: Any) -> list[Trait]:
         return lines(((0, to_y(v), 1, to_y(v)) for v in valeurs), *trait)
@@ -67,7 +69,7 @@ def curve_mesures(mesures: pd.DataFrame, indicateur: Mapping[str, Any]) -> Dessi
         (CIBLE, nom_cible, not is_empty(cible)),
     )
     entrees = [(signe, mot) for signe, mot, vraie in dites if vraie]
-    bas = HAUT + HAUTEUR
+    bas = HAUT + hauteur
     legende, mots, total = legend(entrees, bas + HAUTEUR_DATES + 10, 2)
     notes, traits = date_axis(calendrier, HAUT, bas, bas + 6)
     for tick in ticks:

@@ -66,7 +66,7 @@ def show_exports(
         return exports.to_fichier(frame, cachet(), titre, format_, donnees=donnees, fichier=fichier)
 
     avec, de = "les filtres, les sources et les réserves", donnees.metadonnees.get("nom")
-    _show_files(frame, avec, nom or fichier, file_name(de, titre, filtres, dt.date.today()), make)
+    _show_files(frame, avec, nom or fichier, file_name(de, titre, filtres, current_day()), make)
 
 
 def show_exports_suivi(

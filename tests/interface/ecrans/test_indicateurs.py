@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from concertation.interface.ecrans.indicateurs.ecran import missing_parts
 from concertation.interface.suivi.saisies import read_nombre, write_nombre
 from concertation.suivi import Store
 from tests.aides.ecrans_suivi import (
@@ -37,7 +36,7 @@ def test_form_defines_an_indicator(store: Store) -> None:
     assert (ligne["libelle"], ligne["valeur_initiale"]) == ("Équipes", 1250.5)
     assert pd.isna(ligne["cible"])
     assert "est défini" in lu(at)
-    assert "il manque la cible et une mesure" in lu(at)
+    assert "aucune mesure, cible non renseignée" in lu(at)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +58,7 @@ def test_value_without_date_or_that_is_no_number_is_refused(
 def test_measure_is_added_and_moves_the_progress(store: Store) -> None:
     identifiant = define(store)
     at = open_as(ORNE, INDICATEURS, fiche=str(identifiant))
-    assert "il manque une mesure" in lu(at)
+    assert "aucune mesure" in lu(at)
     at.text_input(key=f"f-mesure-{identifiant}-0-valeur").set_value("20")
     button(at, "Ajouter la mesure").click().run()
     assert "Source" in " ".join(e.value for e in at.error)
@@ -67,7 +66,7 @@ def test_measure_is_added_and_moves_the_progress(store: Store) -> None:
     at.text_input(key=f"f-mesure-{identifiant}-0-source").set_value("CPAM")
     button(at, "Ajouter la mesure").click().run()
     assert store.mesures.list(ORNE)["valeur"].tolist() == [20.0]
-    assert "25\u00a0% du chemin" in lu(at)
+    assert "25\u00a0% : départ 10, actuel 20" in lu(at).replace("\u00a0:", " :")
     assert len(charts(at)) == 1
 
 
@@ -153,7 +152,7 @@ def test_published_indicator_is_read_without_names(store: Store) -> None:
     at = open_as(DIRECTION, INDICATEURS, fiche=str(identifiant))
     button(at, "Publier 1 indicateur et ses mesures").click().run()
     public = open_as(LECTEUR, INDICATEURS, fiche=str(identifiant))
-    assert "25\u00a0% du chemin" in lu(public)
+    assert "25\u00a0% : départ 10, actuel 20" in lu(public).replace("\u00a0:", " :")
     assert "Anne" not in lu(public)
     assert not [champ for champ in public.text_input if str(champ.key).startswith("f-mesure")]
     button(at, "Retirer 1 indicateur et ses mesures de la publication").click().run()
@@ -173,15 +172,6 @@ def test_list_follows_the_filters(store: Store) -> None:
     assert "Ailleurs" not in lu(at)
 
 
-def test_missing_parts_are_named() -> None:
-    vide = {"valeur_initiale": None, "cible": None, "actuel": None, "progression": None}
-    assert missing_parts(vide) == "la valeur initiale, la cible et une mesure"
-    assert missing_parts({**vide, "cible": 3.0, "actuel": 1.0}) == "la valeur initiale"
-    egale = {"valeur_initiale": 3.0, "cible": 3.0, "actuel": 4.0, "progression": None}
-    assert "écart" in missing_parts(egale)
-    assert missing_parts({**egale, "progression": 10.0}) == ""
-
-
 @pytest.mark.parametrize("nombre", [0.0, -1.5, 1250.5, 1e-7, 1e21, 123456789.123])
 def test_number_is_typed_back_as_written(nombre: float) -> None:
     assert read_nombre(write_nombre(nombre)) == nombre
@@ -191,3 +181,25 @@ def test_number_is_typed_back_as_written(nombre: float) -> None:
 def test_what_is_no_number_is_refused(texte: str) -> None:
     with pytest.raises(ValueError, match="pas un nombre"):
         read_nombre(texte)
+
+
+def test_where_nobody_measured_the_published_measures_are_open(store: Store) -> None:
+    at = open_as(DIRECTION, INDICATEURS)
+    (volet,) = [e for e in at.expander if e.label == "Mesures publiées"]
+    assert volet.proto.expanded
+    assert "publié par ARS Normandie" in lu(at)
+    assert "2 466 consultations" in lu(at).replace("\u202f", " ").replace("\u00a0", " ")
+    assert "Aucune mesure publiée ne concerne" in lu(
+        open_as(DIRECTION, INDICATEURS, territoire="D14")
+    )
+
+
+def test_the_list_draws_each_curve_with_its_target(store: Store) -> None:
+    identifiant = define(store)
+    store.mesures.add(ORNE, indicateur_id=identifiant, valeur=25, date="2026-03-01", source="ARS")
+    at = open_as(ORNE, INDICATEURS)
+    (image,) = at.get("image")
+    assert "1 mesure : 25 le 1er mars 2026. Valeur initiale : 10. Cible : 50." in str(
+        image.proto
+    ).replace("\u00a0", " ")
+    assert not next(e for e in at.expander if e.label == "Mesures publiées").proto.expanded

@@ -1,45 +1,36 @@
 """The sheet of one cell: an engagement in a territory, with all that is recorded there."""
 
-from typing import Any
-
-import pandas as pd
 import streamlit as st
 
-from concertation.analyse.avancement.cellules import is_late, with_progress
+from concertation.analyse.avancement.cellules import with_progress
 from concertation.analyse.avancement.trajectoire import tell_methode, tell_trajectoire, worst
-from concertation.analyse.lignes import list_records, tabulate
 from concertation.analyse.mots.formats import (
     format_date,
-    format_nombre,
-    format_periode,
     format_pourcent,
     plural,
 )
-from concertation.declarations.action import STATUT
-from concertation.declarations.seance import ETAT_SEANCE
 from concertation.graphiques.dessins.courbe import timeline_points
-from concertation.graphiques.dessins.mesures import bullets_indicateurs
 from concertation.interface.chaine import show_switch
 from concertation.interface.ecrans.engagements.ecran import POINTS_TRACES, EcranEngagements
-from concertation.interface.elements.blocs import cut_markdown, show_blocs
+from concertation.interface.elements.blocs import cut_markdown, list_markdown, show_blocs
 from concertation.interface.elements.comites import show_remontee, show_reunion
-from concertation.interface.elements.figures import show_figure, show_table
+from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.provenance import show_reserves, source_line
 from concertation.interface.elements.reponse import read_reponse, show_proches
 from concertation.interface.elements.telechargements import ENGAGEMENT, REVUE, link_document
 from concertation.interface.socle.buttons import show_link
-from concertation.interface.socle.registre import ENGAGEMENTS, INDICATEURS, TRACABILITE
-from concertation.interface.socle.session import is_narrow
+from concertation.interface.socle.registre import COMITE, ENGAGEMENTS, INDICATEURS, TRACABILITE
 from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.contexte import read_contexte
 from concertation.interface.suivi.ecran import show_filtre
+from concertation.interface.suivi.indicateurs import show_courbes
 from concertation.interface.suivi.noms import meteo_markdown
-from concertation.recits.blocs import Puce
+from concertation.recits.blocs import Liste, Puce
 from concertation.recits.comites import tell_answer_engagement
 from concertation.recits.publies import tell_engagement
+from concertation.recits.suites import tell_actions
 
-SEANCES_MONTREES = 6
-LIGNES_MONTREES = 40
-MESURES_MONTREES = 5
+LIGNES_MONTREES = 12
 
 
 def show_navigation(ecran: EcranEngagements) -> None:
@@ -55,6 +46,7 @@ def show_navigation(ecran: EcranEngagements) -> None:
     with st.container(horizontal=True, gap="small"):
         link_document("Fiche engagement (PDF)", ENGAGEMENT, engagement=etat.engagement)
         link_document("Note de revue (PDF)", REVUE, territoire=etat.territoire)
+        show_link(COMITE, "Son comité, ses séances", {"territoire": etat.territoire})
 
 
 def show_etat(ecran: EcranEngagements) -> None:
@@ -115,25 +107,11 @@ def show_actions(ecran: EcranEngagements) -> None:
     if actions.empty:
         st.markdown(ecran.lacks("action"))
         return
-    anonyme = ecran.acteur.reads_public_only
-
-    def who(action: dict[str, Any]) -> str:
-        return "" if anonyme else f" ; {action['porteur'] or 'sans porteur'}"
-
-    def state(action: dict[str, Any]) -> str:
-        retard = ", en retard" if action["en_retard"] else ""
-        dates = format_periode(action["debut"], action["fin"], vide="sans dates", ouverte=True)
-        return f"{STATUT.mot(action['statut'])}{retard} ; {dates}"
-
-    # Few columns: on a phone each keeps the width of a few words.
-    montrees = actions.assign(en_retard=is_late(actions, ecran.jour)).head(LIGNES_MONTREES)
-    table = tabulate(
-        list_records(montrees),
-        ("Action", lambda a: f"{a['intitule']} (n° {a['id']})"),
-        ("Où et qui", lambda a: ecran.lieu(a["territoire"]) + who(a)),
-        ("Où elle en est", state),
+    montrees = actions.head(LIGNES_MONTREES)
+    contexte = read_contexte(ecran.donnees)
+    st.markdown(
+        list_markdown(Liste(tuple(tell_actions(contexte, montrees, ecran.etat.territoire))))
     )
-    show_table(table, alt="Actions de la cellule")
     if len(actions) > LIGNES_MONTREES:
         st.caption(f"Les {LIGNES_MONTREES} premières actions sur {len(actions)}.")
 
@@ -151,71 +129,15 @@ def show_frise(ecran: EcranEngagements) -> None:
         st.caption(f"Les {POINTS_TRACES} points les plus récents.")
 
 
-def show_seances(ecran: EcranEngagements) -> None:
-    st.header("Séances", anchor=False)
-    seances = ecran.inside(ecran.revue.seances).tail(SEANCES_MONTREES).iloc[::-1]
-    if seances.empty:
-        st.markdown(ecran.lacks("seance"))
-        return
-
-    def name(seance: dict[str, Any]) -> str:
-        """« 12 octobre 2026, Orne, Alençon – Close »."""
-        lieu = ecran.lieu(seance["territoire"])
-        ou = ", ".join(filter(None, (format_date(seance["date"]), lieu, seance["lieu"])))
-        return f"{ou} – {ETAT_SEANCE.mot(seance['etat']).lower()}"
-
-    table = tabulate(
-        list_records(seances),
-        ("Séance", name),
-        ("Décisions", lambda s: s["decisions"] or "aucune"),
-    )
-    show_table(table, alt="Séances du territoire")
-
-
 def show_indicateurs(ecran: EcranEngagements) -> None:
-    """Bullet charts, then the last measures with their sources."""
+    """Each with its curve; the sources of its measures are on its sheet."""
     st.header("Indicateurs", anchor=False)
     indicateurs = ecran.inside(with_progress(ecran.revue.indicateurs, ecran.revue.mesures))
     if indicateurs.empty:
         st.markdown(ecran.lacks("indicateur"))
     else:
-        montres = indicateurs.head(LIGNES_MONTREES)
-        show_figure(
-            "",
-            bullets_indicateurs(montres, largeur=340 if is_narrow() else 700),
-            source="Source : celle de chaque mesure, ci-dessous.",
-            cle="puces",
-            nom="Indicateurs",
-            suivi=True,
-        )
+        show_courbes(ecran, indicateurs.head(LIGNES_MONTREES))
         if len(indicateurs) > LIGNES_MONTREES:
             st.caption(f"Les {LIGNES_MONTREES} premiers indicateurs sur {len(indicateurs)}.")
-        _show_mesures(ecran, montres)
     ici = {"engagement": ecran.etat.engagement, "territoire": ecran.etat.territoire}
     show_link(INDICATEURS, "Définir, mesurer, contester", ici)
-
-
-def _show_mesures(ecran: EcranEngagements, indicateurs: pd.DataFrame) -> None:
-    mesures = ecran.store.mesures.list(
-        ecran.acteur,
-        indicateur_id={int(cle) for cle in indicateurs["id"]},
-        limit=MESURES_MONTREES * len(indicateurs),
-    )
-    if mesures.empty:
-        return
-    noms = dict(zip(indicateurs["id"], indicateurs["libelle"], strict=True))
-    recentes = list_records(mesures.iloc[::-1].groupby("indicateur_id").head(MESURES_MONTREES))
-    table = tabulate(
-        recentes,
-        ("Indicateur", lambda m: noms[m["indicateur_id"]]),
-        (
-            "Mesure",
-            lambda m: (
-                f"{format_nombre(m['valeur'])} le {format_date(m['date'], 'courte')}"
-                + (" (contestée)" if m["contestations"] else "")
-            ),
-        ),
-        ("Source", lambda m: m["source"]),
-    )
-    with st.expander(f"Dernières mesures et leurs sources ({len(recentes)})"):
-        show_table(table, alt="Dernières mesures")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import pandas as pd
@@ -10,15 +10,17 @@ import streamlit as st
 
 from concertation.analyse.adresses import Adresse, choix, entier
 from concertation.analyse.avancement.cellules import with_progress
+from concertation.analyse.feuille_route.lecture import mesures_of
+from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import (
-    format_date,
-    format_nombre,
-    format_pourcent,
-    is_empty,
     plural,
 )
+from concertation.analyse.provenance import tell_publisher
+from concertation.analyse.territoires.fiche import relate
 from concertation.analyse.territoires.noms import choix_territoire
 from concertation.declarations.indicateur import INDICATEUR
+from concertation.donnees import Donnees, soft_table
+from concertation.interface.elements.chiffres import show_chiffres
 from concertation.interface.elements.pagination import paged
 from concertation.interface.elements.telechargements import show_exports_suivi
 from concertation.interface.socle.buttons import show_link
@@ -26,11 +28,15 @@ from concertation.interface.socle.registre import INDICATEURS
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import plain, show_champs, show_creation, show_edition
 from concertation.interface.suivi.ecran import EcranSuivi, show_filtre, show_puces, show_refus
+from concertation.interface.suivi.indicateurs import show_courbes
 from concertation.interface.suivi.noms import choose_composantes, names_of_engagements
 from concertation.interface.suivi.saisies import Formulaire
+from concertation.recits.feuille import title_of
 from concertation.suivi import SaisieInvalide
 
 PAR_PAGE = 12
+PUBLIES_PAR_PAGE = 3
+Ligne = dict[str, Any]
 CHAMPS = INDICATEUR.showing("formulaire")
 
 
@@ -41,6 +47,7 @@ class EtatIndicateurs(Adresse):
     engagement: str = choix("Engagement", names_of_engagements)
     territoire: str = choix_territoire()
     page: int = entier("Page", 1)
+    publiees: int = entier("Page des mesures publiées", 1)
     fiche: int = entier("Indicateur")
 
 
@@ -68,30 +75,6 @@ class EcranIndicateurs(EcranSuivi[EtatIndicateurs]):
         show_link(INDICATEURS, mots, self.params(fiche=identifiant), icone)
 
 
-def missing_parts(indicateur: Mapping[str, object]) -> str:
-    """« la cible et une mesure », what progress lacks; "" when it can be computed."""
-    if not is_empty(indicateur["progression"]):
-        return ""
-    noms = {"valeur_initiale": "la valeur initiale", "cible": "la cible", "actuel": "une mesure"}
-    manques = [nom for champ, nom in noms.items() if is_empty(indicateur[champ])]
-    if not manques:
-        return "un écart entre la valeur initiale et la cible"
-    return " et ".join(filter(None, [", ".join(manques[:-1]), manques[-1]]))
-
-
-def progression_text(indicateur: Mapping[str, object]) -> str:
-    """« 42 % du chemin vers la cible », or what is missing to say so."""
-    if manque := missing_parts(indicateur):
-        return f"Progression non calculable : il manque {manque}."
-    return f"Progression : {format_pourcent(indicateur['progression'], 0)} du chemin vers la cible."
-
-
-def value_text(valeur: object, unite: str) -> str:
-    """A value with its unit, or that nobody gave it."""
-    nombre = format_nombre(valeur, vide="non renseignée")
-    return f"{nombre} {unite}".strip() if not is_empty(valeur) else nombre
-
-
 def show_filtres(ecran: EcranIndicateurs) -> None:
     etat = ecran.etat
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -105,7 +88,9 @@ def show_filtres(ecran: EcranIndicateurs) -> None:
             "indicateurs",
             objet="indicateur",
         )
-    total = len(ecran.indicateurs)
+    # What nobody said is said below, not as zeros.
+    if not (total := len(ecran.indicateurs)) and not etat.engagement and not etat.territoire:
+        return
     calculables = int(ecran.indicateurs["progression"].notna().sum())
     st.info(
         f"**{plural(total, 'indicateur')}**, dont {calculables} avec une progression calculable.",
@@ -124,12 +109,44 @@ def show_liste(ecran: EcranIndicateurs) -> None:
             else ecran.absence("indicateur")
         )
         return
-    with (
-        paged(lignes, ecran.etat.page, PAR_PAGE, lambda page: ecran.go(page=page)) as montrees,
-        st.grid(2, min_column_width=330, gap="small"),
-    ):
-        for ligne in montrees.to_dict("records"):
-            _show_carte(ecran, ligne)
+    with paged(lignes, ecran.etat.page, PAR_PAGE, lambda page: ecran.go(page=page)) as montrees:
+        show_courbes(ecran, montrees)
+
+
+@lru_cache(maxsize=16)
+def _published(donnees: Donnees, territoire: str) -> list[tuple[str, Ligne]]:
+    """The published actions and « dispositifs » that have measures and concern a territory."""
+    indicateurs, trouves = soft_table(donnees, "indicateurs"), []
+    for genre in ("action", "dispositif"):
+        table = soft_table(donnees, f"{genre}s")
+        if territoire and len(table):
+            table = relate(donnees, f"{genre}s", territoire)
+        siens = set(indicateurs[genre])
+        trouves += [(genre, ligne) for ligne in list_records(table) if ligne["id"] in siens]
+    return trouves
+
+
+def show_publies(ecran: EcranIndicateurs) -> None:
+    """The measures that documents publish, open where nobody entered any; never among entries."""
+    publies = _published(ecran.donnees, ecran.etat.territoire)
+    titre, vide = "Mesures publiées", ecran.indicateurs.empty
+    with st.expander(
+        titre, vide, icon=":material/description:", key="w-mesures", on_change="rerun"
+    ) as volet:
+        if not volet.open:
+            return
+        if not publies:
+            ou = f" ne concerne {ecran.pour(ecran.etat.territoire)}" * bool(ecran.etat.territoire)
+            st.markdown(f"Aucune mesure publiée{ou}.")
+            return
+        page, ask = ecran.etat.publiees, lambda page: ecran.go(publiees=page)
+        with paged(publies, page, PUBLIES_PAR_PAGE, ask, "publiees") as montres:
+            dits = tell_publisher(ecran.donnees, [ligne["source"] for _, ligne in montres])
+            st.caption(escape(f"Ce ne sont pas des saisies : {dits}."))
+            for genre, ligne in montres:
+                nom = title_of(ligne) if genre == "action" else str(ligne["nom"])
+                st.header(escape(nom), anchor=False)
+                show_chiffres(ecran.donnees, mesures_of(ecran.donnees, **{genre: ligne["id"]}))
 
 
 def show_retires(ecran: EcranIndicateurs) -> None:
@@ -141,23 +158,6 @@ def show_retires(ecran: EcranIndicateurs) -> None:
     with st.expander(titre, icon=":material/archive:"):
         for ligne in retires.tail(PAR_PAGE).iloc[::-1].to_dict("records"):
             ecran.show_lien(f"{escape(ligne['libelle'])} (n° {ligne['id']})", int(ligne["id"]))
-
-
-def _show_carte(ecran: EcranIndicateurs, ligne: dict) -> None:
-    with st.container(border=True, height="stretch", gap="small"):
-        ou = f"{ecran.engagement(ligne['engagement'])} · {ecran.lieu(ligne['territoire'])}"
-        st.markdown(f":small[{escape(ou)}]")
-        st.markdown(f"**{escape(ligne['libelle'])}**")
-        unite = str(ligne["unite"])
-        jour = "" if is_empty(ligne["date_actuelle"]) else format_date(ligne["date_actuelle"])
-        mesure = escape(value_text(ligne["actuel"], unite)) + (f", {jour}" if jour else "")
-        st.markdown(
-            f"Dernière mesure : {mesure}  \n"
-            f"Initiale : {escape(value_text(ligne['valeur_initiale'], unite))} · "
-            f"Cible : {escape(value_text(ligne['cible'], unite))}"
-        )
-        st.markdown(progression_text(ligne))
-        ecran.show_lien(f"Fiche de l’indicateur n° {ligne['id']}", int(ligne["id"]))
 
 
 def show_definir(ecran: EcranIndicateurs) -> None:

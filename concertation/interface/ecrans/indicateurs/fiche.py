@@ -13,11 +13,10 @@ from concertation.analyse.mots.formats import format_date, format_nombre, is_emp
 from concertation.analyse.mots.typographie import typeset
 from concertation.declarations.indicateur import CONTESTATION, MESURE
 from concertation.graphiques.dessins.courbe import curve_mesures
+from concertation.graphiques.dessins.mesures import bullet_words
 from concertation.interface.ecrans.indicateurs.ecran import (
     EcranIndicateurs,
-    progression_text,
     show_modifier,
-    value_text,
 )
 from concertation.interface.elements.figures import show_figure, show_table
 from concertation.interface.socle.textes import escape
@@ -73,6 +72,12 @@ def show_fiche(ecran: EcranIndicateurs) -> None:
         ecran.show_publication("indicateur", seul, *MOTS, ici=lieu, dedans=dedans)
 
 
+def value_text(valeur: object, unite: str) -> str:
+    """A value with its unit, or that nobody gave it."""
+    nombre = format_nombre(valeur, vide="non renseignée")
+    return f"{nombre} {unite}".strip() if not is_empty(valeur) else nombre
+
+
 def _show_faits(ecran: EcranIndicateurs, ligne: Mapping[str, Any]) -> None:
     composantes = names_of_composantes(ecran.donnees, ligne["engagement"])
     unite = str(ligne["unite"])
@@ -94,7 +99,7 @@ def _show_faits(ecran: EcranIndicateurs, ligne: Mapping[str, Any]) -> None:
     }
     dits = {escape(nom): escape(valeur) for nom, valeur in faits.items()}
     st.table(dits, border="horizontal", alt="Ce que l’indicateur mesure")
-    st.markdown(f"**{progression_text(ligne)}**")
+    st.markdown(f"**{escape(bullet_words(ligne))}**")
 
 
 def _show_mesures(ecran: EcranIndicateurs, ligne: Mapping[str, Any], mesures: pd.DataFrame) -> None:
