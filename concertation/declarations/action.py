@@ -22,6 +22,8 @@ ACTION = Objet(
         Champ("partenaires", "Partenaires", sauf=("fiche",)),
         Champ("description", "Description", "long", sauf=("tableau", "releve"), hauteur=120),
         Champ("propositions", "Propositions", "propositions", sauf=("tableau", "fiche")),
+        Champ("reprise", "Action publiée reprise", "action",
+              sauf=("formulaire", "tableau", "demo")),
     ),
 )  # fmt: skip
 

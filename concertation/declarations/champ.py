@@ -12,7 +12,7 @@ from concertation.declarations.codes import CodeListe
 Genre = Literal[
     "texte", "long", "choix", "date", "nombre", "montant", "engagement", "composante",
     "territoire", "territoires", "proposition_locale", "proposition_nationale", "propositions",
-    "identifiant", "json", "pages",
+    "action", "identifiant", "json", "pages",
 ]  # fmt: skip
 Vue = Literal["formulaire", "tableau", "classeur", "journal", "releve", "fiche", "demo"]
 VUES: tuple[Vue, ...] = get_args(Vue)

@@ -4,7 +4,8 @@ import streamlit as st
 
 from concertation.interface.ecrans.plan_action import ecran as vues
 from concertation.interface.ecrans.plan_action.fiche import show_fiche
-from concertation.interface.ecrans.plan_action.vues import show_actions, show_outils
+from concertation.interface.ecrans.plan_action.vues import show_actions, show_outils, show_publie
+from concertation.interface.socle.garde import guard
 from concertation.interface.suivi.ecran import opened
 
 with opened(vues.EcranPlanAction) as ecran:
@@ -16,3 +17,5 @@ with opened(vues.EcranPlanAction) as ecran:
         vues.show_filtres(ecran)
         vues.show_compte(ecran)
         show_actions(ecran)
+        with guard():
+            show_publie(ecran)

@@ -48,7 +48,8 @@ IMPOSEES: dict[tuple[str, str], Any] = {
     ("seance", "etat"): "ouverte", ("transmission", "etat"): "reponse_recue",
 }  # fmt: skip
 POINTEURS = {
-    "engagement": "E1", "composante": "", "territoire": "D61", "proposition_locale": "ACC-L-01",
+    "engagement": "E1", "composante": "", "territoire": "D61", "action": "ACT-01",
+    "proposition_locale": "ACC-L-01",
     "propositions": ["ACC-L-02"], "pages": "[]", "json": '{"diapos":[]}',
 }  # fmt: skip
 

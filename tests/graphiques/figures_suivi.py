@@ -5,10 +5,11 @@ import functools
 
 import pandas as pd
 
+from concertation.declarations.action import NATURE
 from concertation.graphiques.dessins.courbe import curve_mesures, timeline_points
 from concertation.graphiques.dessins.gantt import gantt_actions
 from concertation.graphiques.dessins.grille import heat_grille
-from concertation.graphiques.dessins.mesures import bullets_indicateurs
+from concertation.graphiques.dessins.groupes import Quantite, bars_groupes
 from concertation.graphiques.dessins.propositions import bars_decisions
 from concertation.graphiques.lecteurs.plotly import to_figure
 
@@ -44,34 +45,6 @@ CELLULES = cells_of(
     ("E3", "D1", "Calvados", "", None, None, 3),
     ("E3", "D2", "Eure", "securises", 0.0, "2026-03-12", 0),
     ("E3", "D3", "Seine-Maritime", "compromis", 12.0, "2025-12-12", 0),
-)
-INDICATEURS = pd.DataFrame(
-    [
-        (1, "Structures", "structures", 12.0, 40.0, 25.0, 46.4, pd.Timestamp(2026, 9, 1)),
-        (
-            2,
-            "Personnes en affection de longue durée sans médecin traitant",
-            "personnes",
-            3100.0,
-            0.0,
-            2100.0,
-            32.2,
-            pd.Timestamp(2026, 6, 30),
-        ),
-        (3, "Protocoles", "", NAN, 20.0, 4.0, NAN, pd.Timestamp(2026, 6, 30)),
-        (4, "Maisons actives", "maisons", 27.0, 35.0, 24.0, 0.0, pd.Timestamp(2026, 1, 15)),
-        (5, "Adultes formés", "adultes", 100.0, 500.0, 650.0, 100.0, pd.Timestamp(2026, 1, 15)),
-    ],
-    columns=[
-        "id",
-        "libelle",
-        "unite",
-        "valeur_initiale",
-        "cible",
-        "actuel",
-        "progression",
-        "date_actuelle",
-    ],
 )
 MESURES = pd.DataFrame(
     [
@@ -130,12 +103,19 @@ DECISIONS = pd.DataFrame(
 )
 
 
+QUANTITES = [
+    Quantite("Agence", "Prévu : 1 000 € (2026)", 1000, NATURE.signe("prevu")),
+    Quantite("Agence", "Dépensé : 500 € (2026)", 500, NATURE.signe("depense")),
+    Quantite("Région", "Prévu : 250 € (2027)", 250, NATURE.signe("prevu")),
+]
+
+
 def all_dessins(compact):
     """One drawing of each kind, for a wide screen or a phone."""
     largeur = 340 if compact else 700
     return {
         "grille": heat_grille(CELLULES, ENGAGEMENTS, pixels=largeur),
-        "puces": bullets_indicateurs(INDICATEURS, largeur=largeur),
+        "groupes": bars_groupes(QUANTITES, largeur),
         "courbe": curve_mesures(MESURES, SUIVI),
         "frise": timeline_points(POINTS),
         "gantt": gantt_actions(ACTIONS, ENGAGEMENTS, AUJOURDHUI, largeur=largeur),

@@ -28,7 +28,8 @@ from concertation.graphiques.dessins.courbe import curve_mesures, timeline_point
 from concertation.graphiques.dessins.frise_faits import timeline_faits
 from concertation.graphiques.dessins.gantt import gantt_actions
 from concertation.graphiques.dessins.grille import heat_grille, heat_matrice
-from concertation.graphiques.dessins.mesures import bars_jauges, bars_parts, bullets_indicateurs
+from concertation.graphiques.dessins.groupes import bars_groupes
+from concertation.graphiques.dessins.mesures import bars_jauges, bars_parts
 from concertation.graphiques.dessins.participation import waffle_participation
 from concertation.graphiques.dessins.propositions import bars_decisions, bars_propositions
 from concertation.graphiques.dessins.sankey import flows_chaine
@@ -39,9 +40,9 @@ from tests.graphiques.figures_suivi import (
     CELLULES,
     DECISIONS,
     ENGAGEMENTS,
-    INDICATEURS,
     MESURES,
     POINTS,
+    QUANTITES,
     SUIVI,
 )
 
@@ -89,7 +90,7 @@ def every_dessin(compact=False):
     large = 340 if compact else 1000
     figures["heat_matrice", "engagements"] = heat_matrice(matrice, {}, {}, largeur=large)
     figures["bars_decisions", "suivi"] = bars_decisions(DECISIONS, compact)
-    figures["bullets_indicateurs", "suivi"] = bullets_indicateurs(INDICATEURS, largeur=largeur)
+    figures["bars_groupes", "suivi"] = bars_groupes(QUANTITES, largeur)
     return figures
 
 

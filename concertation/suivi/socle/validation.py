@@ -190,7 +190,8 @@ _NETTOYAGES: Mapping[str, Callable[[Champ, Any], Any]] = {
     "identifiant": _clean_id, "json": _clean_json, "pages": _clean_json,
 }  # fmt: skip
 _POINTEURS = (
-    "engagement", "composante", "territoire", "proposition_locale", "proposition_nationale",
+    "engagement", "composante", "territoire", "action", "proposition_locale",
+    "proposition_nationale",
 )  # fmt: skip
 _PLUSIEURS = {
     "propositions": Champ("proposition", "Proposition", "proposition_locale", requis=True),
@@ -221,6 +222,7 @@ def _check_reference(champ: Champ, valeur: str, references: References) -> None:
         "engagement": references.engagements,
         "composante": references.composantes,
         "territoire": references.parents,
+        "action": {cle for type_, cle in references.noeuds if type_ == "action"},
     }[champ.genre]
     if connus and valeur not in connus:
         raise _Faute(

@@ -20,7 +20,7 @@ def test_every_cell_is_drawn_once_and_holds_both_ids():
 def test_a_cell_says_word_progress_date_and_lateness():
     frame = cells_of(("E1", "D1", "Orne", "appuis", 42.4, "2026-03-12", 2))
     mots = to_figure(heat_grille(frame, ENGAGEMENTS)).data[2].text[0]
-    assert mots == "<b>Appuis</b><br>42\u00a0%<br>12/03/2026<br><b>2 en retard</b>"
+    assert mots == "<b>Appuis</b><br>Progr. 42\u00a0%<br>12/03/2026<br><b>2 en retard</b>"
 
 
 def test_where_nobody_spoke_the_cell_says_so_and_is_dashed():

@@ -3,7 +3,6 @@
 import json
 import re
 
-import pandas as pd
 import plotly.graph_objects as go
 import pytest
 from hypothesis import example, given
@@ -19,9 +18,9 @@ from concertation.graphiques.dessins.courbe import (
 )
 from concertation.graphiques.dessins.gantt import gantt_actions
 from concertation.graphiques.dessins.grille import heat_grille
+from concertation.graphiques.dessins.groupes import bars_groupes
 from concertation.graphiques.dessins.mesures import (
     bullet_words,
-    bullets_indicateurs,
     raw_progress,
 )
 from concertation.graphiques.dessins.propositions import (
@@ -44,9 +43,9 @@ from tests.graphiques.figures_suivi import (
     AUJOURDHUI,
     CELLULES,
     DECISIONS,
-    INDICATEURS,
     MESURES,
     POINTS,
+    QUANTITES,
     SUIVI,
     all_dessins,
     all_figures,
@@ -117,17 +116,7 @@ def test_a_bar_reaches_the_target_exactly_when_the_value_does(depart, cible, ici
         assert part is None or (part >= 1) == (ici <= cible) or part == pytest.approx(1)
 
 
-def test_bars_stay_on_the_page_however_far_the_value_went():
-    frame = pd.DataFrame([row_of(0.0, 10.0, v) for v in (-1e9, -1.0, 5.0, 1e9)])
-    barres = to_figure(bullets_indicateurs(frame)).data[1]
-    for base, longueur in zip(barres.base, barres.x, strict=True):
-        assert 0 <= base + min(longueur, 0) <= base + max(longueur, 0) <= 1
-
-
-def test_falling_and_rising_bars_are_alike():
-    frame = pd.DataFrame([row_of(0.0, 10.0, 4.0), row_of(10.0, 0.0, 6.0)])
-    monte, descend = to_figure(bullets_indicateurs(frame)).data[1].x
-    assert monte == descend > 0
+def test_a_target_says_its_side():
     assert "(à la hausse)" in bullet_words(row_of(0.0, 10.0, 4.0))
     assert "(à la baisse)" in bullet_words(row_of(10.0, 0.0, 6.0))
 
@@ -144,30 +133,22 @@ NAN = float("nan")
         (row_of(40.0, 40.0, 40.0, NAN), "cible égale au départ"),
     ],
 )
-def test_what_a_bullet_lacks_is_said_and_no_bar_is_drawn(ligne, mots):
+def test_what_an_indicator_lacks_is_said(ligne, mots):
     assert mots in bullet_words(ligne)
     assert bullet_words(ligne).startswith("Progression non calculable")
-    figure = to_figure(bullets_indicateurs(pd.DataFrame([ligne])))
-    assert list(figure.data[1].x) == [0]
-    assert [s.line.dash for s in figure.layout.shapes] == ["dash"]
 
 
-def test_going_back_is_hatched_and_said():
-    frame = pd.DataFrame([row_of(27.0, 35.0, 24.0, 0.0)])
-    barres = to_figure(bullets_indicateurs(frame)).data[1]
-    assert barres.x[0] < 0
-    assert barres.marker.pattern.shape[0] == "/"
-    assert "recul depuis le départ" in bullet_words(frame.iloc[0])
+def test_going_back_is_said():
+    assert "recul depuis le départ" in bullet_words(row_of(27.0, 35.0, 24.0, 0.0))
 
 
-def test_bullets_name_label_unit_and_values():
-    assert "Structures (structures)" in "".join(texts(to_figure(bullets_indicateurs(INDICATEURS))))
-    assert bullets_indicateurs(INDICATEURS).alt.startswith(
-        "Structures (structures). 46\u00a0% : départ 12, actuel 25 au 01/09/2026, cible 40"
-    )
-    table = bullets_indicateurs(INDICATEURS).table()
-    assert list(table["Progression"])[:2] == ["46\u00a0%", "32\u00a0%"]
-    assert bullets_indicateurs(INDICATEURS.iloc[:0]).alt == "Aucun indicateur."
+def test_quantities_share_one_scale_and_each_group_is_named_once():
+    dessin = bars_groupes(QUANTITES)
+    (barres,) = dessin.marques
+    assert [b.largeur for b in barres.barres] == [1, 0.5, 0.25]
+    assert [n.mot.lignes[0] for n in dessin.notes].count("Agence") == 1
+    assert dessin.table()["Valeur"].tolist() == [q.mots for q in QUANTITES]
+    assert bars_groupes([]).marques[0].barres == ()
 
 
 # Decisions
@@ -232,7 +213,7 @@ def test_words_of_people_show_their_mark_up():
     piege = "<a href='//x'>Moi & toi"
     figures = [
         to_figure(heat_grille(CELLULES.assign(territoire_nom=piege), {"E1": piege})),
-        to_figure(bullets_indicateurs(INDICATEURS.assign(libelle=piege, unite=piege))),
+        to_figure(bars_groupes([QUANTITES[0]._replace(groupe=piege, mots=piege)])),
         to_figure(curve_mesures(MESURES.assign(source=piege), {**SUIVI, "unite": piege})),
         to_figure(timeline_points(POINTS.assign(synthese=piege))),
         to_figure(gantt_actions(ACTIONS.assign(intitule=piege), {"E1": piege}, AUJOURDHUI)),

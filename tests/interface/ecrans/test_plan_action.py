@@ -6,6 +6,7 @@ from typing import Any
 
 import openpyxl
 import pandas as pd
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from concertation.interface.ecrans.plan_action.financements import sum_by_period
@@ -13,7 +14,7 @@ from concertation.restitution.classeur.exports import build_cachet_suivi
 from concertation.restitution.classeur.plan.ecriture import to_plan_xlsx
 from concertation.restitution.classeur.plan.lecture import read_plan
 from concertation.restitution.classeur.plan.modele import plan_of_store
-from concertation.suivi import Store
+from concertation.suivi import Acteur, SaisieInvalide, Store
 from tests.aides.ecrans_suivi import (
     DIRECTION,
     EDITEUR,
@@ -31,6 +32,8 @@ from tests.aides.ecrans_suivi import (
 )
 from tests.aides.ecrans_suivi import base_des_ecrans as base_des_ecrans
 from tests.interface.ecrans.test_ecrans import texts
+
+HAVRE = Acteur("Inès Roy", "comite", frozenset({"CTS-76-HAVRE"}))
 
 # Plan d'action
 
@@ -295,3 +298,30 @@ def test_file_of_before_is_read_for_the_committee_and_says_so(store: Store) -> N
     dit = "Orne (CTS)\u00a0: lignes lues pour l’Orne, le même comité."
     assert dit in [i.value for i in at.info]
     assert "Aucun changement" in texts(at)
+
+
+def test_a_published_action_is_taken_up_with_its_provenance(store: Store) -> None:
+    at = open_as(HAVRE, PLAN)
+    assert [e.label for e in at.expander if e.proto.expanded] == ["Actions publiées (13)"]
+    assert "publié par ARS Normandie" in texts(at)
+    assert "Pôle santé 100 % LH" in at.table[0].value.to_string().replace("\u00a0", " ")
+    field(at.selectbox, "Reprendre dans notre plan").select("ACT-01")
+    run(at)
+    assert field(at.text_input, "Porteur").value == "association Sextant 76"
+    field(at.selectbox, "Engagement").select("E1")
+    click(run(at), "Créer l’action")
+    (action,) = store.actions.list(HAVRE).to_dict("records")
+    assert (action["reprise"], action["territoire"]) == ("ACT-01", "CTS-76-HAVRE")
+    assert any("Reprend l’action publiée" in lien.proto.label for lien in at.get("page_link"))
+    assert store.financements.list(HAVRE).empty
+    assert not open_as(HAVRE, PLAN, vue="cartes").expander[-1].proto.expanded
+
+
+def test_a_territory_without_roadmap_says_so(store: Store) -> None:
+    at = open_as(ORNE, PLAN)
+    assert "Aucune action publiée ne concerne l’Orne." in texts(at)
+
+
+def test_an_unknown_published_action_is_refused(store: Store) -> None:
+    with pytest.raises(SaisieInvalide, match="ACT-99"):
+        create_action(store, reprise="ACT-99")

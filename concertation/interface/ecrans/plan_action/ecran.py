@@ -1,26 +1,40 @@
 """Plan d'action: the state of the screen, its question and its filters."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import pandas as pd
 import streamlit as st
 
 from concertation.analyse.adresses import Adresse, Params, choix, drapeau, entier, plusieurs
 from concertation.analyse.avancement.cellules import is_late
+from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.selection.facettes import count_values
 from concertation.analyse.territoires.noms import choix_territoire, every_territoire
 from concertation.declarations.action import STATUT
-from concertation.donnees import Donnees
+from concertation.donnees import Donnees, soft_table
 from concertation.interface.socle.champs import show_field
 from concertation.interface.suivi.ecran import EcranSuivi, list_puces, show_cases, show_puces
 from concertation.interface.suivi.noms import names_of_engagements
+from concertation.recits.feuille import title_of
+from concertation.recits.releve import tell_money
 from concertation.suivi import Acteur
 
-VUES = {"tableau": "Tableau", "frise": "Calendrier", "cartes": "Cartes", "fichier": "Fichier"}
+VUES = {
+    "tableau": "Tableau", "frise": "Calendrier", "cartes": "Cartes", "argent": "Argent et retards",
+    "fichier": "Fichier",
+}  # fmt: skip
+PAR = {"engagement": "Engagement", "financeur": "Financeur", "periode": "Année"}
 FACETTES = ("engagement", "statut")
 TOUS = "tous"
+
+
+@lru_cache(maxsize=4)
+def titles_of_actions(donnees: Donnees) -> Mapping[str, str]:
+    """Each published action by its title."""
+    return {str(a["id"]): title_of(a) for a in list_records(soft_table(donnees, "actions"))}
 
 
 @dataclass(frozen=True)
@@ -33,8 +47,11 @@ class EtatPlan(Adresse):
     statut: tuple[str, ...] = plusieurs("Statut", STATUT)
     retard: bool = drapeau("En retard seulement")
     vue: str = choix("Afficher en", VUES, "tableau")
+    par: str = choix("Argent par", PAR, "engagement")
     nouvelle: bool = drapeau("Nouvelle action", "1")
     propositions: tuple[str, ...] = plusieurs("Propositions", nom="proposition", avec="nouvelle")
+    reprise: str = choix("Action publiée", titles_of_actions, avec="nouvelle")
+    """The published action that it takes up."""
     action: int = entier("Action", sans="nouvelle")
 
     @property
@@ -77,7 +94,12 @@ class EcranPlanAction(EcranSuivi[EtatPlan]):
     def toutes(self) -> pd.DataFrame:
         """The actions of the territory that the person may read, with `en_retard`."""
         toutes = self.store.actions.list(self.acteur, territoire=self.dedans)
-        return toutes.assign(en_retard=is_late(toutes, self.jour))
+        lus = self.store.financements.list(self.acteur, action_id=set(toutes["id"].tolist()))
+        argent = tell_money(lus)
+        return toutes.assign(
+            en_retard=is_late(toutes, self.jour),
+            argent=[argent.get(cle, "").replace("\n", " ; ") for cle in toutes["id"].tolist()],
+        )
 
     @cached_property
     def lignes(self) -> pd.DataFrame:

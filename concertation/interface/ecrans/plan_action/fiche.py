@@ -12,12 +12,13 @@ from concertation.analyse.lignes import find_row, list_records
 from concertation.analyse.mots.formats import is_empty
 from concertation.analyse.mots.textes import split_liste
 from concertation.analyse.mots.typographie import typeset
+from concertation.analyse.provenance import tell_publisher
 from concertation.declarations.action import ACTION, EN_RETARD, FINANCEMENT, STATUT
 from concertation.donnees import soft_table
 from concertation.interface.ecrans.plan_action.ecran import EcranPlanAction
 from concertation.interface.ecrans.plan_action.financements import show_financements
 from concertation.interface.socle.buttons import show_button, show_link
-from concertation.interface.socle.registre import INSTRUCTION, PLAN_ACTION
+from concertation.interface.socle.registre import FEUILLE_ROUTE, INSTRUCTION, PLAN_ACTION
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.avis import show_avis
 from concertation.interface.suivi.champs import (
@@ -31,6 +32,7 @@ from concertation.interface.suivi.ecran import show_refus
 from concertation.interface.suivi.noms import choose_composantes, field_text
 from concertation.interface.suivi.partage import state_of
 from concertation.interface.suivi.saisies import Formulaire
+from concertation.recits.feuille import paragraphs, title_of
 from concertation.suivi import Introuvable
 
 # The chooser of proposals is a form of its own, above.
@@ -67,7 +69,9 @@ def _show_nouvelle(ecran: EcranPlanAction) -> None:
         return
     locales = _locales(ecran)
     propositions = [p for p in ecran.etat.propositions if p in locales]
-    nom = "-".join(["action-nouvelle", *propositions])
+    reprise = ecran.etat.reprise
+    nom = "-".join(["action-nouvelle", *propositions, *([reprise] if reprise else [])])
+    _show_reprise(ecran, reprise)
     choisies = _show_propositions(nom, locales, propositions)
     depart = _start(ecran, propositions)
 
@@ -80,7 +84,8 @@ def _show_nouvelle(ecran: EcranPlanAction) -> None:
         argent = {champ.nom: saisie.pop(champ.nom) for champ in ARGENT}
         lieu = saisie["territoire"]
         with ecran.store.atomic():
-            creee = ecran.record(ecran.store.actions.create, lieu, **saisie, propositions=choisies)
+            add = partial(ecran.store.actions.create, propositions=choisies, reprise=reprise)
+            creee = ecran.record(add, lieu, **saisie)
             # The nature has a value from the start.
             if any(argent[nom] for nom in ("financeur", "montant", "periode")):
                 add = ecran.store.financements.create
@@ -95,7 +100,7 @@ def _show_nouvelle(ecran: EcranPlanAction) -> None:
         "Créer l’action",
         lambda saisie: f"L’action « {saisie['intitule']} » est créée.",
         ":material/save:",
-        apres=lambda creee: ecran.go(action=int(creee["id"]), nouvelle=False, propositions=()),
+        apres=lambda creee: ecran.go(action=int(creee["id"]), nouvelle=False),
     )  # fmt: skip
 
 
@@ -103,6 +108,16 @@ def _start(ecran: EcranPlanAction, propositions: list[str]) -> dict[str, Any]:
     """What a new action begins with: the proposal's words, and the engagement when there is only
     one that a link of its leads to, else one of its theme."""
     engagements, depart = list(ecran.etat.engagement), {"territoire": ecran.territoire}
+    publiee = find_row(soft_table(ecran.donnees, "actions"), ecran.etat.reprise)
+    if publiee is not None:
+        textes = (publiee["intitule"], *paragraphs(publiee["description"]))
+        depart |= {
+            "intitule": title_of(publiee),
+            "description": "\n\n".join(textes),
+            "porteur": publiee["porteur"],
+            "partenaires": ", ".join(split_liste(publiee["partenaires"])),
+        }
+        engagements = _linked(ecran, ecran.etat.reprise) or engagements
     for identifiant in propositions[:1]:
         ligne = find_row(ecran.donnees.table("propositions"), identifiant)
         if ligne is not None:
@@ -114,13 +129,24 @@ def _start(ecran: EcranPlanAction, propositions: list[str]) -> dict[str, Any]:
     return depart | {"engagement": engagements[0] if len(engagements) == 1 else ""}
 
 
-def _linked(ecran: EcranPlanAction, proposition: str) -> list[str]:
-    """The engagements that published links lead to from a proposal, by their components or not."""
+def _linked(ecran: EcranPlanAction, cle: str) -> list[str]:
+    """The engagements that published links join to a proposal or to a published action, by their
+    components or not."""
     liens, composantes = (soft_table(ecran.donnees, nom) for nom in ("liens", "composantes"))
-    siens = liens[(liens["origine_type"] == "proposition") & (liens["origine"] == proposition)]
     parents = dict(zip(composantes["id"], composantes["engagement"], strict=True))
-    vers = [parents.get(cible, cible) for cible in siens["cible"]]
+    cote = {"origine": "cible", "cible": "origine"}
+    bouts = [bout for ici, la in cote.items() for bout in liens.loc[liens[ici] == cle, la]]
+    vers = [parents.get(bout, bout) for bout in bouts]
     return [cle for cle in ecran.engagements if cle in vers]
+
+
+def _show_reprise(ecran: EcranPlanAction, cle: str) -> None:
+    """The published action that this one takes up, and who published it."""
+    publiee = find_row(soft_table(ecran.donnees, "actions"), cle)
+    if publiee is not None:
+        titre = f"Reprend l’action publiée « {title_of(publiee)} »"
+        show_link(FEUILLE_ROUTE, escape(titre), {"action": cle}, "route")
+        st.caption(escape(f"{tell_publisher(ecran.donnees, [publiee['source']])}."))
 
 
 def _locales(ecran: EcranPlanAction) -> dict[str, str]:
@@ -173,6 +199,7 @@ def _show_etat(ecran: EcranPlanAction, action: dict[str, Any]) -> None:
             params = {"territoire": action["territoire"], "fiche": identifiant}
             mots = f"Vient de {escape(identifiant)}"
             show_link(INSTRUCTION, mots, params, "format_list_bulleted")
+    _show_reprise(ecran, action["reprise"])
 
 
 def _show_lecture(ecran: EcranPlanAction, action: Mapping[str, Any]) -> None:

@@ -8,10 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.lignes import list_records, tabulate
-from concertation.analyse.mots.formats import format_nombre
+from concertation.analyse.mots.formats import format_nombre, plural
 from concertation.declarations.action import FINANCEMENT, NATURE
-from concertation.interface.ecrans.plan_action.ecran import EcranPlanAction
-from concertation.interface.elements.figures import show_table
+from concertation.declarations.codes import Signe
+from concertation.graphiques.dessins.groupes import Quantite, bars_groupes
+from concertation.interface.ecrans.plan_action.ecran import PAR, EcranPlanAction
+from concertation.interface.elements.figures import show_figure, show_table
+from concertation.interface.socle.champs import show_choice
+from concertation.interface.socle.session import is_narrow
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import show_champs, show_creation, show_edition
 from concertation.interface.suivi.partage import show_geste
@@ -19,6 +23,9 @@ from concertation.interface.suivi.saisies import Formulaire
 
 CHAMPS = FINANCEMENT.showing("formulaire", sauf=FINANCEMENT.figes)
 SANS_PERIODE = "période non précisée"
+BARRES = 30
+AGES = ("Moins d’un mois", "Un à trois mois", "Trois à six mois", "Plus de six mois")
+RETARD = Signe("square", "ambre")
 
 
 def format_euros(montant: Any) -> str:
@@ -26,35 +33,64 @@ def format_euros(montant: Any) -> str:
     return f"{format_nombre(montant, 2)}\u00a0€"
 
 
-def sum_by_period(financements: pd.DataFrame) -> pd.DataFrame:
-    """One row per period and nature, in the order of the periods: `Période, Nature, Montant`.
+def sum_money(financements: pd.DataFrame, *par: str) -> list[dict[str, Any]]:
+    """Euros by period and nature, in the order of the periods, apart for each value of `par`.
 
     Planned and spent money, or two periods, are never added up. Cents are added, not floats.
     """
     centimes = financements.assign(
-        centimes=(financements["montant"] * 100).round().astype("int64"),
+        euros=(financements["montant"] * 100).round().astype("int64"),
         nature=pd.Categorical(
             financements["nature"], list(dict.fromkeys([*NATURE, *financements["nature"]]))
         ),
     )
-    sommes = centimes.groupby(["periode", "nature"], observed=True)["centimes"].sum()
+    groupes = dict.fromkeys((*par, "periode", "nature"))
+    sommes = centimes.groupby([*groupes], observed=True)["euros"].sum() / 100
+    return list_records(sommes.reset_index())
+
+
+def sum_by_period(financements: pd.DataFrame) -> pd.DataFrame:
+    """One row per period and nature: `Période, Nature, Montant`."""
     lignes = [
-        (g["periode"] or SANS_PERIODE, NATURE.mot(g["nature"]), format_euros(g["centimes"] / 100))
-        for g in list_records(sommes.reset_index())
+        (g["periode"] or SANS_PERIODE, NATURE.mot(g["nature"]), format_euros(g["euros"]))
+        for g in sum_money(financements)
     ]
     return pd.DataFrame(lignes, columns=["Période", "Nature", "Montant"])
 
 
-def show_sommes(ecran: EcranPlanAction) -> None:
-    """The money of the actions shown."""
-    financements = ecran.store.financements.list(
-        ecran.acteur, action_id=set(ecran.lignes["id"].tolist())
-    )
-    if financements.empty:
-        return
-    with st.expander("Financements des actions affichées", icon=":material/euro:"):
-        show_table(sum_by_period(financements), alt="Financements par période et nature")
-        st.caption("Le prévu et le dépensé ne s’additionnent pas, ni deux périodes différentes.")
+def show_argent(ecran: EcranPlanAction) -> None:
+    """The money of the actions shown, planned and spent, then how late those that are late are."""
+    par = ecran.etat.par
+    show_choice("Argent par", "w-plan-par", PAR, par, lambda choisi: ecran.go(par=choisi))
+    actions = ecran.lignes.rename(columns={"id": "action_id"})[["action_id", "engagement"]]
+    lus = ecran.store.financements.list(ecran.acteur, action_id=set(actions["action_id"].tolist()))
+    sommes = [
+        Quantite(
+            ecran.engagement(g[par]) if par == "engagement" else g[par] or SANS_PERIODE,
+            f"{NATURE.mot(g['nature'])} : {format_euros(g['euros'])}"
+            + f" ({g['periode'] or SANS_PERIODE})" * (par != "periode"),
+            g["euros"],
+            NATURE.signe(g["nature"]),
+        )
+        for g in sum_money(lus.merge(actions, on="action_id"), par)
+    ]
+    if sommes:
+        source = "Source : saisies du suivi. Une barre est d’une seule période et d’une seule "
+        source += "nature : ni deux périodes, ni le prévu et le dépensé, ne s’additionnent."
+        dessin = bars_groupes(sommes[:BARRES], 340 if is_narrow() else 700)
+        show_figure("Argent prévu et dépensé", dessin, source=source, cle="argent", suivi=True)
+        if (reste := len(sommes) - BARRES) > 0:
+            st.caption(f"Et {plural(reste, 'autre')} : filtrez pour les voir.")
+    else:
+        st.markdown(ecran.absence("financement", ecran.territoire))
+    tardives = ecran.lignes.loc[ecran.lignes["en_retard"], "fin"]
+    jours = (pd.Timestamp(ecran.jour) - tardives).dt.days
+    ages = pd.cut(jours, [0, 31, 92, 183, float("inf")], labels=AGES).value_counts(sort=False)
+    retards = [Quantite(age, plural(n, "action"), n, RETARD) for age, n in ages.items() if n]
+    if retards:
+        dessin = bars_groupes(retards, 340 if is_narrow() else 700)
+        source = "Source : échéances saisies, actions ni closes ni abandonnées."
+        show_figure("Actions en retard, par âge", dessin, source=source, cle="ages", suivi=True)
 
 
 def show_financements(ecran: EcranPlanAction, action: Mapping[str, Any]) -> None:

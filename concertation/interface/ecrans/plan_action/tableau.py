@@ -19,14 +19,18 @@ from concertation.interface.ecrans.plan_action.ecran import EcranPlanAction
 from concertation.interface.elements.figures import show_rows
 from concertation.interface.socle.buttons import main_button, show_button
 from concertation.interface.socle.champs import show_select
-from concertation.interface.socle.textes import escape
+from concertation.interface.socle.registre import PLAN_ACTION
+from concertation.interface.socle.textes import escape, screen_link
 from concertation.interface.suivi.champs import column_of, plain, show_choice_of_texts, submit
 from concertation.interface.suivi.saisies import Formulaire
 from concertation.suivi import Conflit, SaisieInvalide
 
 NOM = "plan-tableau"
+LIGNE, HAUTEUR = 66, 640  # pixels: beyond 64 of a row, titles wrap and are whole
 CHAMPS = ACTION.showing("tableau")
 EDITABLES = tuple(c for c in CHAMPS if c.genre not in ("engagement", "composante", "territoire"))
+PREMIERES = ("fiche", "intitule", "porteur", "argent", "fin", "statut")
+"""What stands in sight at the left of the table."""
 Modifs = dict[int, dict[str, Any]]
 """By action id, the columns that differ from what was read."""
 
@@ -65,14 +69,18 @@ def show_lecture(ecran: EcranPlanAction, lignes: pd.DataFrame) -> None:
         ("N°", lambda ligne: str(ligne["id"])),
         ("Engagement", lambda ligne: ecran.engagement(ligne["engagement"])),
         ("Territoire", lambda ligne: ecran.lieu(ligne["territoire"])),
-        ("Action", lambda ligne: ligne["intitule"]),
+        (
+            "Action",
+            lambda ligne: screen_link(PLAN_ACTION, ligne["intitule"], action=str(ligne["id"])),
+        ),
         ("Porteur", lambda ligne: ligne["porteur"] or "–"),
+        ("Argent", lambda ligne: ligne["argent"] or "–"),
         ("Fin", lambda ligne: format_date(ligne["fin"], "courte", vide="–")),
         ("Statut", lambda ligne: STATUT.mot(ligne["statut"]) + retards[ligne["en_retard"]]),
     )
     if ecran.acteur.reads_public_only:
         frame = frame.drop(columns="Porteur")
-    show_rows(frame, alt="Actions du plan", markdown=["Statut"])
+    show_rows(frame, alt="Actions du plan", markdown=["Action", "Statut"])
 
 
 def _hold(lignes: pd.DataFrame) -> Tenue:
@@ -109,7 +117,12 @@ def _show_editor(ecran: EcranPlanAction, tenue: Tenue) -> None:
     montree = tenue.affichee.assign(
         territoire=[ecran.lieu(t) for t in tenue.affichee["territoire"]],
         retard=[EN_RETARD if r else "" for r in tenue.affichee["en_retard"]],
-    )[[*(champ.nom for champ in CHAMPS), "retard"]]
+        fiche="Ouvrir",
+    )[list(dict.fromkeys([*PREMIERES, *(champ.nom for champ in CHAMPS), "retard"]))]
+
+    def open_row() -> None:
+        ecran.go(action=int(montree.index[st.session_state["w-plan-fiche"].row]))
+
     editee = st.data_editor(
         montree,
         key=f"{Formulaire(NOM).cle}-editeur",
@@ -117,9 +130,15 @@ def _show_editor(ecran: EcranPlanAction, tenue: Tenue) -> None:
             "_index": colonne.NumberColumn("N°", width=50),
             **{champ.nom: column_of(champ) for champ in CHAMPS},
             "retard": colonne.TextColumn("Retard", width=80),
+            "argent": colonne.TextColumn("Argent", width=260),
+            "fiche": colonne.ButtonColumn(
+                "Fiche", width=70, type="tertiary", key="w-plan-fiche", on_click=open_row
+            ),
         },
-        disabled=[*(champ.nom for champ in CHAMPS if champ not in EDITABLES), "retard"],
+        disabled=[*(c.nom for c in CHAMPS if c not in EDITABLES), "retard", "argent"],
         num_rows="fixed",
+        row_height=LIGNE,
+        height=HAUTEUR if len(montree) * LIGNE > HAUTEUR else "auto",
         placeholder="",
         alt="Actions à modifier sur place ; chaque action s’ouvre aussi par sa fiche, plus bas",
     )

@@ -9,13 +9,19 @@ import streamlit as st
 from concertation.analyse.lignes import list_records
 from concertation.declarations.action import EN_RETARD, STATUT
 from concertation.graphiques.dessins import gantt
-from concertation.interface.ecrans.plan_action.ecran import TOUS, VUES, EcranPlanAction
+from concertation.interface.ecrans.plan_action.ecran import (
+    TOUS,
+    VUES,
+    EcranPlanAction,
+    titles_of_actions,
+)
 from concertation.interface.ecrans.plan_action.fichier import show_fichier
-from concertation.interface.ecrans.plan_action.financements import show_sommes
+from concertation.interface.ecrans.plan_action.financements import show_argent
 from concertation.interface.ecrans.plan_action.tableau import show_tableau
 from concertation.interface.elements.figures import show_figure
+from concertation.interface.elements.publiees import published_actions, show_publiees
 from concertation.interface.socle.buttons import main_button, show_button, show_link
-from concertation.interface.socle.champs import show_choice
+from concertation.interface.socle.champs import show_choice, show_select
 from concertation.interface.socle.registre import PLAN_ACTION
 from concertation.interface.socle.session import room
 from concertation.interface.socle.textes import escape
@@ -45,9 +51,29 @@ def show_actions(ecran: EcranPlanAction) -> None:
     if ecran.etat.vue == "fichier":
         show_fichier(ecran)
         return
-    {"frise": show_frise, "cartes": show_cartes}.get(ecran.etat.vue, show_tableau)(ecran)
-    show_sommes(ecran)
+    vues = {"frise": show_frise, "cartes": show_cartes, "argent": show_argent}
+    vues.get(ecran.etat.vue, show_tableau)(ecran)
     show_retirees(ecran)
+
+
+def show_publie(ecran: EcranPlanAction) -> None:
+    """What roadmaps publish here, open where nobody entered anything; one may take it up."""
+    publiees = published_actions(ecran.donnees, ecran.territoire)
+    titre = f"Actions publiées ({len(publiees)})"
+    with st.expander(titre, ecran.toutes.empty, icon=":material/route:", key="w-publiees"):
+        show_publiees(ecran, ecran.territoire)
+        if publiees.empty or not ecran.ecrits:
+            return
+        prises = dict(zip(ecran.toutes["reprise"], ecran.toutes["id"], strict=True))
+        noms = {
+            cle: titre + (f" (déjà reprise, n° {prises[cle]})" if cle in prises else "")
+            for cle, titre in titles_of_actions(ecran.donnees).items()
+            if cle in set(publiees["id"])
+        }
+        show_select(
+            "Reprendre dans notre plan", "w-reprendre", noms, "",
+            lambda cle: ecran.go(nouvelle=bool(cle), reprise=cle), "Choisissez une action publiée",
+        )  # fmt: skip
 
 
 def show_frise(ecran: EcranPlanAction) -> None:
