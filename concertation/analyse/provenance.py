@@ -163,18 +163,6 @@ def date_of_source(source: Mapping[Any, Any] | pd.Series) -> str:
     return f"document de {min(annees)}, année déduite" if len(annees) == 1 else "document non daté"
 
 
-def tell_publisher(donnees: Donnees, cellules: Iterable[str]) -> str:
-    """« publié par l'ARS, document de janvier 2025 », from cells of a column `source`; the title of
-    a document that names no publisher stands for it."""
-    cles = {cle for cellule in cellules for cle in split_liste(cellule)}
-    dits = [
-        f"publié par {s['editeur'] or s['titre']}, {date_of_source(s)}"
-        for s in soft_table(donnees, "sources").to_dict("records")
-        if s["id"] in cles
-    ]
-    return " ; ".join(dits) or NON_PUBLIE
-
-
 def describe_licence(donnees: Donnees, ids: Iterable[str]) -> str:
     """The licence of each source of these cells, as it states it itself.
 

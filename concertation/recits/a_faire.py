@@ -102,6 +102,10 @@ def tell_direction(contexte: Contexte, attention: pd.DataFrame) -> Iterator[Tach
 def tell_engagements(contexte: Contexte, avant: pd.DataFrame) -> Iterator[Tache]:
     """Each engagement over the territories, and its trend since last words of before (`avant`)."""
     revue, favorables = contexte.revue("departement"), METEO.which("favorable")
+    if not any(revue.cellules["meteo"]):
+        dit = f"{plural(len(contexte.engagements), 'engagement')}, {contexte.absence('aucun')}"
+        yield Tache(dit, contexte.absence("point"), "Commencer", "engagements")
+        return
     sens = compare_meteos(avant, revue.points)
     for cle, titre in contexte.engagements.items():
         meteos = revue.cellules.loc[revue.cellules["engagement"] == cle, "meteo"]

@@ -37,3 +37,5 @@ with opened(vues.EcranComite) as ecran:
         with droite, guard():
             show_avis(ecran, ecran.territoire, ouvert=ecran.etat.avis)
             show_seances(ecran)
+        with guard():
+            vues.show_feuille(ecran)

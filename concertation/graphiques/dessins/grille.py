@@ -119,7 +119,6 @@ def _words(c: Cellule, place: float, taille: int) -> tuple[tuple[str, ...], tupl
     forts = mots if c["meteo"] else []
     suite = []
     if not is_empty(c["progression"]):
-        # Narrow cells: the word in full is in the table and on hover.
         suite.append(f"Progr. {format_pourcent(c['progression'], 0)}")
     if not is_empty(c["date"]):
         suite.append(format_date(c["date"], "courte"))

@@ -17,8 +17,13 @@ from concertation.analyse.provenance import describe_reserves, reserve_ids
 from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.lecteurs.plotly import CONFIG, to_figure
 from concertation.interface.socle.buttons import show_download
-from concertation.interface.socle.jour import current_day
-from concertation.interface.socle.session import current_donnees, current_mode, is_narrow, is_phone
+from concertation.interface.socle.session import (
+    current_day,
+    current_donnees,
+    current_mode,
+    is_narrow,
+    is_phone,
+)
 from concertation.interface.socle.textes import JOINT, escape
 
 OnSelect = Callable[[list[str]], None]

@@ -9,14 +9,13 @@ import streamlit as st
 
 from concertation.analyse.feuille_route.lecture import NON_PRECISE
 from concertation.analyse.lignes import list_records, tabulate
-from concertation.analyse.provenance import tell_publisher
 from concertation.analyse.territoires.fiche import relate
 from concertation.donnees import Donnees, soft_table
 from concertation.interface.elements.figures import show_rows
-from concertation.interface.elements.provenance import show_reserve_lines
+from concertation.interface.elements.provenance import show_reserve_lines, source_line
 from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.registre import FEUILLE_ROUTE
-from concertation.interface.socle.textes import escape, screen_link
+from concertation.interface.socle.textes import screen_link
 from concertation.interface.suivi.ecran import EcranSuivi
 from concertation.recits.feuille import SANS_RESULTAT, RecitAction, tell_action, title_of
 
@@ -54,7 +53,6 @@ def show_publiees(ecran: EcranSuivi[Any], territoire: str) -> None:
         if len(published_actions(donnees, "")):
             show_link(FEUILLE_ROUTE, "Ce que les feuilles de route publient ailleurs")
         return
-    dit = tell_publisher(donnees, actions["source"])
-    st.caption(escape(f"Ce n’est pas une saisie : {dit}."))
+    st.caption(f"Faits publiés, et non des saisies. {source_line(donnees, actions['source'])}")
     show_rows(_table(donnees, territoire), alt="Actions publiées", markdown=["Action"])
     show_reserve_lines(donnees, ["actions"])

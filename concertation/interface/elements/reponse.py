@@ -59,12 +59,13 @@ def _show_folded(section: Section) -> None:
                 show_blocs(replace(section, blocs=(entier,)))
 
 
-def show_proches(donnees: Donnees, proches: Proches) -> None:
-    """The strong ones in the open, the weak ones folded."""
+def show_proches(donnees: Donnees, proches: Proches, legende: bool = True) -> None:
+    """The strong ones in the open, the weak ones folded; `legende`: what the marks mean."""
     st.header(escape(proches.titre), anchor=False)
     if not (proches.forts or proches.faibles):
         st.markdown(f"*{escape(proches.vide)}*")
-    st.caption(escape(proches.legende))
+    if legende:
+        st.caption(escape(proches.legende))
     if proches.forts:
         st.markdown(list_markdown(Liste(proches.forts)))
         st.caption(source_line(donnees, proches.sources))

@@ -13,8 +13,8 @@ from concertation.analyse.mots.formats import plural
 from concertation.analyse.mots.textes import file_name
 from concertation.donnees import Donnees
 from concertation.interface.socle.buttons import show_download, show_link
-from concertation.interface.socle.jour import current_day
 from concertation.interface.socle.registre import DOCUMENTS
+from concertation.interface.socle.session import current_day
 from concertation.restitution.classeur import exports
 
 if TYPE_CHECKING:  # its libraries take a moment to load

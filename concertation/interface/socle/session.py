@@ -1,5 +1,7 @@
 """What a session needs from the process: data and search index, built once per data version."""
 
+import datetime as dt
+import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -23,6 +25,7 @@ PARAM_LIENS = "rapprochements"
 RETOUR = "presentation-retour"
 # Pixels: a window when none is said (a desk's, a phone's), what is no phone's any more, where
 # Streamlit opens the menu; what margins take, alone and with the menu; the room of a desk's charts.
+FUSEAU = "Europe/Paris"
 BUREAU, TELEPHONE, LARGE, MENU_OUVERT = 1460, 390, 640, 768
 MARGES, MENU, ETROIT = 32, 460, 560
 _LIENS = {"non": False, "oui": True}
@@ -78,6 +81,19 @@ def _window() -> int:
     if dite.isascii() and dite.isdecimal() and len(dite) < 6:
         return int(dite)
     return TELEPHONE if _says_phone() else BUREAU
+
+
+def local_zone() -> zoneinfo.ZoneInfo:
+    """The reader's time zone, as the browser says it, else that of the capital."""
+    try:
+        return zoneinfo.ZoneInfo(st.context.timezone or FUSEAU)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        return zoneinfo.ZoneInfo(FUSEAU)
+
+
+def current_day() -> dt.date:
+    """The reader's day: what an entry is dated, and what is late, are told from it."""
+    return dt.datetime.now(local_zone()).date()
 
 
 def read_params() -> dict[str, list[str]]:

@@ -6,8 +6,7 @@ from typing import Any
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.donnees import DonneeIndisponible, Donnees
 from concertation.interface.socle.identite import current_acteur
-from concertation.interface.socle.jour import current_day
-from concertation.interface.socle.session import current_recherche, shows_links
+from concertation.interface.socle.session import current_day, current_recherche, shows_links
 from concertation.interface.suivi.partage import current_store
 from concertation.recits.contexte import Contexte
 from concertation.suivi import Acteur, StoreIndisponible

@@ -33,10 +33,14 @@ from concertation.interface.socle.champs import (
 )
 from concertation.interface.socle.garde import guard, tell_ignores
 from concertation.interface.socle.identite import current_acteur
-from concertation.interface.socle.jour import current_day
 from concertation.interface.socle.poste import sits_here
 from concertation.interface.socle.registre import COMITE
-from concertation.interface.socle.session import EcranPublie, current_donnees, read_params
+from concertation.interface.socle.session import (
+    EcranPublie,
+    current_day,
+    current_donnees,
+    read_params,
+)
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.gestes import Gestes
 from concertation.interface.suivi.noms import names_of_engagements

@@ -26,8 +26,9 @@ def show_courbes(ecran: EcranSuivi[Any], lignes: pd.DataFrame) -> None:
     mesures = ecran.store.mesures.list(
         ecran.acteur, indicateur_id=cles, limit=TRACEES * max(1, len(cles))
     )
+    mesures = mesures.assign(contestee=mesures["contestations"] > 0)
     siennes = dict(list(mesures.groupby("indicateur_id")))
-    filtre = {nom: getattr(ecran.etat, nom) for nom in ("engagement", "territoire")}
+    largeur = LARGEUR if is_narrow() else BUREAU
     with st.grid(2, min_column_width=330, gap="small"):
         for ligne in list_records(lignes):
             with st.container(border=True, height="stretch", gap="small"):
@@ -35,13 +36,9 @@ def show_courbes(ecran: EcranSuivi[Any], lignes: pd.DataFrame) -> None:
                 mots = escape(bullet_words(ligne))
                 st.markdown(f":small[{escape(ou)}]\n\n**{escape(ligne['libelle'])}**  \n{mots}")
                 if ligne["id"] in siennes:
-                    _show_courbe(siennes[ligne["id"]], ligne)
-                nom, params = f"Fiche de l’indicateur n° {ligne['id']}", {"fiche": ligne["id"]}
-                show_link(INDICATEURS, nom, {c: v for c, v in filtre.items() if v} | params)
-
-
-def _show_courbe(mesures: pd.DataFrame, ligne: dict[str, Any]) -> None:
-    """A picture: a page of them answers as fast as one."""
-    contestees = mesures.assign(contestee=mesures["contestations"] > 0)
-    dessin, largeur = curve_mesures(contestees, ligne, HAUTEUR), LARGEUR if is_narrow() else BUREAU
-    st.image(to_svg(dessin, largeur, mode=current_mode()), alt=dessin.alt, width="stretch")
+                    # A picture: a page of them answers as fast as one.
+                    dessin = curve_mesures(siennes[ligne["id"]], ligne, HAUTEUR)
+                    svg = to_svg(dessin, largeur, mode=current_mode())
+                    st.image(svg, alt=dessin.alt, width="stretch")
+                nom = f"Fiche de l’indicateur n° {ligne['id']}"
+                show_link(INDICATEURS, nom, {"fiche": str(ligne["id"])})

@@ -18,8 +18,7 @@ from concertation.declarations.point_etape import METEO, NON_RENSEIGNE
 from concertation.declarations.veille import AUTRES_COLONNES, TECHNIQUES
 from concertation.donnees import Donnees, soft_table
 from concertation.interface.socle.garde import shorten
-from concertation.interface.socle.jour import local_zone
-from concertation.interface.socle.session import current_donnees
+from concertation.interface.socle.session import current_donnees, local_zone
 from concertation.recits.champs import value_words
 from concertation.suivi import Acteur, Introuvable, Store
 from concertation.suivi.socle.droits import MATRICE

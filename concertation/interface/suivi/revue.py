@@ -71,3 +71,9 @@ class EcranRevue(EcranSuivi[E]):
     def motifs(self) -> dict[str, str]:
         """`MOTIF_ATTENTION`, in the words of who reads."""
         return motifs_attention(self.store.reads_partly(self.acteur))
+
+
+def is_untold(cellules: pd.DataFrame) -> bool:
+    """Whether nobody recorded anything in these cells."""
+    suivis = cellules[["nb_actions", "nb_indicateurs"]].to_numpy().any()
+    return not suivis and not any(cellules["meteo"])

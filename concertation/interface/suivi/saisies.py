@@ -13,8 +13,7 @@ import streamlit as st
 from concertation.analyse.mots.formats import format_date
 from concertation.analyse.mots.typographie import typeset
 from concertation.interface.socle.identite import current_acteur, owner_of_drafts
-from concertation.interface.socle.jour import local_zone
-from concertation.interface.socle.session import path_of_screen
+from concertation.interface.socle.session import local_zone, path_of_screen
 from concertation.interface.socle.store import current_store
 from concertation.suivi import ErreurSuivi
 from concertation.suivi.verbes.brouillons import Brouillon

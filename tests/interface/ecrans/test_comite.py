@@ -55,7 +55,7 @@ def test_agenda_is_proposed_from_what_is_open_in_groups(store: Store) -> None:
     points = store.points.list(DIRECTION, seance_id=int(seance["id"])).set_index("titre")
     points.index = points.index.str.replace("\u00a0", " ")
     titres = points.index.tolist()
-    assert titres[0] == "E1 : L’action « Recruter » est bloquée."
+    assert titres[0] == "E1 : L’action « Recruter » est bloquée. Elle n’a pas de porteur."
     assert [t for t in titres if "étape" in t] == ["5 engagements sans point d’étape récent"]
     assert {"45 propositions à examiner", "Remis", "Questions diverses"} <= set(titres)
     assert "Vu" not in titres

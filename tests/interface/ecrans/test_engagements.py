@@ -22,6 +22,7 @@ from tests.aides.ecrans_suivi import (
     add_point,
     button,
     define,
+    links,
     lu,
     open_as,
     today,
@@ -45,13 +46,12 @@ def test_first_launch_invents_nothing(store: Store, acteur: Acteur) -> None:
     for fichier in (ENGAGEMENTS, INDICATEURS, JOURNAL):
         open_as(acteur, fichier)
     at = open_as(acteur, ENGAGEMENTS)
-    assert "**25 cellules sur 25**, dont 0 " in lu(at)
-    assert ("renseignée." in lu(at)) is (acteur == DIRECTION)
-    grille = next(t for t in charts(at)[0]["data"] if t.get("customdata"))
-    assert len(grille["customdata"]) == 25
-    assert all("Non renseigné" in texte for texte in grille["hovertext"])
-    assert "toutes les cellules sont « non renseigné »" in lu(at)
-    assert "%" not in "".join(grille["hovertext"])
+    dit = lu(at).replace("\u00a0", " ").replace("**", "")
+    assert "25 cellules, aucune" in dit
+    assert ("aucune renseignée." in dit) is (acteur == DIRECTION)
+    assert not charts(at)
+    assert any("Commencer par E1" in lien for lien in links(at)) is (acteur != LECTEUR)
+    assert "Action publiée : Maisons et centres de santé" in dit
     assert store.last_entry() == 0
 
 

@@ -187,8 +187,8 @@ def test_where_nobody_measured_the_published_measures_are_open(store: Store) -> 
     at = open_as(DIRECTION, INDICATEURS)
     (volet,) = [e for e in at.expander if e.label == "Mesures publiées"]
     assert volet.proto.expanded
-    assert "publié par ARS Normandie" in lu(at)
-    assert "2 466 consultations" in lu(at).replace("\u202f", " ").replace("\u00a0", " ")
+    assert "ARS Normandie, direction départementale" in lu(at)
+    assert at.subheader[0].value.replace("\u202f", " ") == "2 466 consultations"
     assert "Aucune mesure publiée ne concerne" in lu(
         open_as(DIRECTION, INDICATEURS, territoire="D14")
     )

@@ -303,7 +303,7 @@ def test_file_of_before_is_read_for_the_committee_and_says_so(store: Store) -> N
 def test_a_published_action_is_taken_up_with_its_provenance(store: Store) -> None:
     at = open_as(HAVRE, PLAN)
     assert [e.label for e in at.expander if e.proto.expanded] == ["Actions publiées (13)"]
-    assert "publié par ARS Normandie" in texts(at)
+    assert "ARS Normandie, direction départementale" in texts(at)
     assert "Pôle santé 100 % LH" in at.table[0].value.to_string().replace("\u00a0", " ")
     field(at.selectbox, "Reprendre dans notre plan").select("ACT-01")
     run(at)

@@ -6,7 +6,7 @@ import zoneinfo
 import pytest
 from streamlit.runtime.context import ContextProxy
 
-from concertation.interface.socle.jour import current_day
+from concertation.interface.socle.session import current_day
 
 
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Niue", "America/Guadeloupe"])

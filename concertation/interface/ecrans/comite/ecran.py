@@ -17,13 +17,14 @@ from concertation.declarations.action import STATUT
 from concertation.declarations.instruction import A_INSTRUIRE
 from concertation.declarations.veille import GRAVITE
 from concertation.donnees import soft_table
+from concertation.interface.elements.publiees import published_actions, show_publiees
 from concertation.interface.socle import registre
 from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.registre import ENGAGEMENTS, INSTRUCTION, PLAN_ACTION
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import show_seance_courante
 from concertation.interface.suivi.noms import meteo_markdown
-from concertation.interface.suivi.revue import EcranRevue
+from concertation.interface.suivi.revue import EcranRevue, is_untold
 
 MONTRES = 3
 """Points d'attention shown at once; the others fold."""
@@ -111,19 +112,23 @@ def show_chiffres(ecran: EcranComite) -> None:
     """What waits for the committee, as numbers that lead to their list."""
     cellules = ecran.cellules
     retard, bloquees = (int(cellules[nom].sum()) for nom in ("nb_en_retard", "nb_bloquees"))
-    chiffres: list[tuple[str, int, str, registre.Ecran, dict[str, Any]]] = [
-        ("En retard", retard, "Actions", PLAN_ACTION, {"retard": "oui"}),
-        ("Bloquées", bloquees, "Actions", PLAN_ACTION, {"statut": list(STATUT.which("bloque"))}),
-    ]
+    chiffres: list[tuple[str, int, str, registre.Ecran, dict[str, Any]]] = []
+    # Nothing is late where nobody entered an action: zero would say that somebody spoke.
+    if cellules["nb_actions"].sum():
+        statuts = list(STATUT.which("bloque"))
+        chiffres += [
+            ("En retard", retard, "Actions", PLAN_ACTION, {"retard": "oui"}),
+            ("Bloquées", bloquees, "Actions", PLAN_ACTION, {"statut": statuts}),
+        ]
     if not ecran.acteur.reads_public_only:
         # What is not published is not « à instruire »: a reader can't count it.
         reste = len(ecran.a_instruire)
         lien = {"decision": A_INSTRUIRE}
         chiffres.append(("À instruire", reste, "Propositions", INSTRUCTION, lien))
     lien = {"partie": "nationales", "decision": "reponse_recue"}
-    recues = len(ecran.reponses)
-    chiffres.append(("Réponses reçues", recues, "Nationales", INSTRUCTION, lien))
-    with st.grid(len(chiffres), min_column_width=170, gap="small"):
+    if recues := len(ecran.reponses):
+        chiffres.append(("Réponses reçues", recues, "Nationales", INSTRUCTION, lien))
+    with st.grid(max(len(chiffres), 1), min_column_width=170, gap="small"):
         for libelle, nombre, objet, cible, params in chiffres:
             with st.container(border=True, gap="small"):
                 st.metric(libelle, str(nombre))
@@ -136,16 +141,25 @@ def show_engagements(ecran: EcranComite) -> None:
     if ecran.cellules.empty:
         st.markdown("Aucun engagement n’est publié.")
         return
+    if is_untold(ecran.cellules):
+        nombre = plural(len(ecran.cellules), "engagement")
+        st.markdown(f"{nombre}, {ecran.absence('aucun', ecran.territoire)}.")
+        if ecran.can_write:
+            premier = str(ecran.cellules["engagement"].iloc[0])
+            _show_lien_cellule(ecran, premier, f"Commencer par {escape(ecran.engagement(premier))}")
+        return
     for cellule in list_records(ecran.cellules):
         with st.container(border=True, gap="xsmall"):
             nom = escape(ecran.engagement(cellule["engagement"]))
             faits = " · ".join(_facts(ecran, cellule))
-            st.markdown(f"**{nom}**\n\n{meteo_markdown(cellule['meteo'])} :small[· {faits}]")
+            suite = f" :small[· {faits}]" * bool(faits)
+            st.markdown(f"**{nom}**\n\n{meteo_markdown(cellule['meteo'])}{suite}")
             _show_lien_cellule(ecran, cellule["engagement"])
 
 
-def _show_lien_cellule(ecran: EcranComite, engagement: str) -> None:
-    show_link(ENGAGEMENTS, f"Détail de {escape(engagement)}", ecran.lien(engagement=engagement))
+def _show_lien_cellule(ecran: EcranComite, engagement: str, mots: str = "") -> None:
+    lien = ecran.lien(engagement=engagement)
+    show_link(ENGAGEMENTS, mots or f"Détail de {escape(engagement)}", lien)
 
 
 def _facts(ecran: EcranComite, cellule: Mapping[str, Any]) -> list[str]:
@@ -159,16 +173,32 @@ def _facts(ecran: EcranComite, cellule: Mapping[str, Any]) -> list[str]:
     details = [f"{retard} en retard"] if retard else []
     details += [plural(bloquees, "bloquée")] if bloquees else []
     suite = f", dont {', '.join(details)}" if details else ""
-    faits.append(plural(cellule["nb_actions"], "action") + suite)
+    if cellule["nb_actions"]:
+        faits.append(plural(cellule["nb_actions"], "action") + suite)
     if cellule["nb_indicateurs"]:
         part = format_pourcent(cellule["progression"], 0, vide="non calculable")
         faits.append(f"progression : {part}")
     return faits
 
 
+def show_feuille(ecran: EcranComite) -> None:
+    """What its own roadmap publishes, or those of the places that hold it or that it holds."""
+    siennes = published_actions(ecran.donnees, ecran.territoire)
+    titre = f"Sa feuille de route, et ce qui est publié ici ({len(siennes)})"
+    ouvert = is_untold(ecran.cellules)
+    with st.expander(titre, ouvert, key="w-feuille", on_change="rerun") as feuille:
+        if feuille.open:
+            show_publiees(ecran, ecran.territoire)
+            if len(siennes):
+                show_link(PLAN_ACTION, "Les reprendre dans notre plan", ecran.lien())
+
+
 def show_attention(ecran: EcranComite) -> None:
     """What asks for a look, gravest first, each leading to its action or its cell."""
     lignes = ecran.attention
+    lignes = lignes[(lignes["motif"] != "silence") | (lignes["objet"] != "")]
+    if is_untold(ecran.cellules) and lignes.empty:
+        return
     st.header(f"Points d’attention ({len(lignes)})", anchor=False)
     if lignes.empty:
         st.markdown(f"{ecran.absence('attention', ecran.territoire)}.")
@@ -176,10 +206,7 @@ def show_attention(ecran: EcranComite) -> None:
     _show_points(ecran, lignes.head(MONTRES))
     if len(lignes) > MONTRES:
         with st.expander(
-            "L’autre" if len(lignes) == MONTRES + 1 else f"Les {len(lignes) - MONTRES} autres",
-            icon=":material/expand_more:",
-            key="w-attention-autres",
-            on_change="rerun",
+            f"Les suivants ({len(lignes) - MONTRES})", key="w-attention-autres", on_change="rerun"
         ) as autres:
             if autres.open:
                 _show_points(ecran, lignes.iloc[MONTRES:])

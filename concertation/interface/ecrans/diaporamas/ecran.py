@@ -16,8 +16,8 @@ from concertation.interface.elements.champ_fichier import forget_fichier, show_c
 from concertation.interface.elements.decks import names_in
 from concertation.interface.elements.telechargements import link_document
 from concertation.interface.socle.buttons import main_button, show_button, show_download, show_link
-from concertation.interface.socle.jour import current_day
 from concertation.interface.socle.registre import PRESENTATION, RESTITUER
+from concertation.interface.socle.session import current_day
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import EcranSuivi, show_filtre
 from concertation.interface.suivi.partage import attempt

@@ -13,8 +13,8 @@ from concertation.interface.ecrans.diaporamas import ecran as vues
 from concertation.interface.ecrans.diaporamas.brouillon import Editeur
 from concertation.interface.socle.annonce import announce
 from concertation.interface.socle.buttons import main_button, show_button, show_link
-from concertation.interface.socle.jour import current_day
 from concertation.interface.socle.registre import RESTITUER
+from concertation.interface.socle.session import current_day
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.contexte import read_contexte
 from concertation.interface.suivi.ecran import show_refus

@@ -15,8 +15,7 @@ from concertation.analyse.territoires.noms import joined_territoires, name_terri
 from concertation.donnees import Donnees
 from concertation.interface.elements.decks import deck_titles, options_of
 from concertation.interface.socle.champs import show_choice, show_day, show_select
-from concertation.interface.socle.jour import current_day
-from concertation.interface.socle.session import EcranPublie, write_params
+from concertation.interface.socle.session import EcranPublie, current_day, write_params
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.contexte import read_contexte
 from concertation.interface.suivi.saisies import DATE_MAXIMALE, DATE_MINIMALE

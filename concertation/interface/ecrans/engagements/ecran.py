@@ -19,7 +19,11 @@ from concertation.interface.suivi.noms import names_of_engagements, start_of_day
 from concertation.interface.suivi.revue import EcranRevue
 from concertation.recits.suivi import NIVEAUX, held, list_changements, review_levels
 
-VUES = {"attention": "Points d’attention", "changements": "Ce qui a changé"}
+VUES = {
+    "attention": "Points d’attention",
+    "changements": "Ce qui a changé",
+    "publie": "Ce qui est publié",
+}
 SILENCE_MAXIMUM = 3650
 # Older ones stay in the database: the weight of the page does not follow the history.
 POINTS_TRACES = 60

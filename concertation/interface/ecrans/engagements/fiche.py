@@ -10,7 +10,12 @@ from concertation.interface.ecrans.engagements.cellule import show_composantes
 from concertation.interface.ecrans.engagements.ecran import EcranEngagements
 from concertation.interface.elements.blocs import show_blocs, show_section
 from concertation.interface.elements.provenance import show_reserves, source_line
-from concertation.interface.elements.reponse import read_reponse, show_partage, show_suites
+from concertation.interface.elements.reponse import (
+    read_reponse,
+    show_partage,
+    show_proches,
+    show_suites,
+)
 from concertation.interface.elements.telechargements import ENGAGEMENT, link_document
 from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.registre import ENGAGEMENTS
@@ -41,3 +46,14 @@ def show_engagement(ecran: EcranEngagements) -> None:
     show_composantes(ecran)
     show_suites(ecran.donnees, reponse)
     show_reserves(ecran.donnees, reponse.all_cibles)
+
+
+def show_publies(ecran: EcranEngagements) -> None:
+    """What is published beside each engagement: a reading of the documents, never an entry."""
+    show_switch("publies")
+    for rang, (cle, nom) in enumerate(ecran.engagements.items()):
+        proches = read_reponse(ecran.donnees, cle, tell_answer_engagement).proches[-1]
+        if not rang:
+            st.markdown(f"**{escape(proches.titre)}**  \n:small[{escape(proches.legende)}]")
+        show_proches(ecran.donnees, replace(proches, titre=nom), legende=False)
+        show_link(ENGAGEMENTS, f"Fiche de {escape(cle)}", ecran.params(engagement=cle))

@@ -16,6 +16,7 @@ from concertation.declarations.veille import CHANGEMENT
 from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.dessins.grille import LARGEUR, heat_grille
 from concertation.interface.ecrans.engagements.ecran import SILENCE_MAXIMUM, VUES, EcranEngagements
+from concertation.interface.ecrans.engagements.fiche import show_publies
 from concertation.interface.elements.blocs import cut_markdown
 from concertation.interface.elements.comites import show_remontee
 from concertation.interface.elements.figures import show_figure
@@ -29,6 +30,7 @@ from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.changements import changements_markdown
 from concertation.interface.suivi.ecran import show_cases, show_puces, show_refus
 from concertation.interface.suivi.noms import start_of_day
+from concertation.interface.suivi.revue import is_untold
 from concertation.recits import blocs
 from concertation.recits.suivi import ENTREES_LUES, review_levels, tell_points
 
@@ -68,18 +70,14 @@ def show_filtres(ecran: EcranEngagements) -> None:
     show_puces(ecran, "meteo")
 
 
-def show_debut(ecran: EcranEngagements) -> None:
-    """When nothing can be read: that it is so, and how to begin."""
-    lue = ecran.revue
-    if not all(lignes.empty for lignes in (lue.points, lue.actions, lue.indicateurs, lue.seances)):
-        return
-    if ecran.acteur.reads_public_only:
-        st.markdown("Rien n’est publié : toutes les cellules sont « non renseigné ».")
-        return
-    st.markdown(
-        "Rien n’est enregistré : toutes les cellules sont « non renseigné ». Pour commencer, "
-        "ouvrez une cellule et ajoutez un point d’étape : une date, une météo, une synthèse."
-    )
+def show_silence(ecran: EcranEngagements, cellules: pd.DataFrame, mots: str) -> None:
+    """What nobody said is one sentence, and where to begin."""
+    st.info(f"**{mots}**", icon=":material/filter_list:")
+    siennes = [c for c in list_records(cellules) if ecran.can("ecrire", c["territoire"])]
+    for c in siennes[:1]:
+        nom = f"Commencer par {c['engagement']} · {escape(ecran.lieu(c['territoire']))}"
+        etat = ecran.params(engagement=c["engagement"], territoire=c["territoire"])
+        show_link(ENGAGEMENTS, nom, etat, "edit_note")
 
 
 def show_grille(ecran: EcranEngagements) -> None:
@@ -164,6 +162,11 @@ def show_attention(ecran: EcranEngagements) -> None:
     if lignes.empty:
         st.markdown(f"{ecran.absence('attention')} avec ces choix.")
         return
+    jamais = lignes[(lignes["motif"] == "silence") & (lignes["objet"] == "")]
+    if len(jamais):
+        lignes = lignes.drop(jamais.index)
+        phrase = str(jamais["phrase"].iloc[0])
+        show_silence(ecran, jamais, f"{plural(len(jamais), 'cellule')} : {phrase}")
     # Cells in the order of their gravest point, each with all that is said of it.
     cellules: dict[tuple[str, str], list[blocs.Puce]] = {}
     cles = zip(lignes["engagement"], lignes["territoire"], strict=True)
@@ -227,14 +230,17 @@ def show_revue(ecran: EcranEngagements) -> None:
         return
     if ecran.acteur.reads_public_only:
         show_refus(ecran.acteur, "")
-    show_debut(ecran)
+    if is_untold(ecran.revue.cellules):
+        nombre = plural(len(ecran.revue.cellules), "cellule")
+        show_silence(ecran, ecran.revue.cellules, f"{nombre}, {ecran.absence('aucune')}.")
+        show_ouvrir(ecran)
+        show_publies(ecran)
+        return
     show_filtres(ecran)
     link_document("Note de revue (PDF)", REVUE, niveau=ecran.etat.niveau)
     show_grille(ecran)
     show_remontee(ecran, set(ecran.revue.cellules["territoire"]))
     show_ouvrir(ecran)
     show_vues(ecran)
-    if ecran.etat.vue == "changements":
-        show_changements(ecran)
-    else:
-        show_attention(ecran)
+    vues = {"changements": show_changements, "publie": show_publies}
+    vues.get(ecran.etat.vue, show_attention)(ecran)

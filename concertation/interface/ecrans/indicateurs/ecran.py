@@ -15,7 +15,6 @@ from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import (
     plural,
 )
-from concertation.analyse.provenance import tell_publisher
 from concertation.analyse.territoires.fiche import relate
 from concertation.analyse.territoires.noms import choix_territoire
 from concertation.declarations.indicateur import INDICATEUR
@@ -23,8 +22,6 @@ from concertation.donnees import Donnees, soft_table
 from concertation.interface.elements.chiffres import show_chiffres
 from concertation.interface.elements.pagination import paged
 from concertation.interface.elements.telechargements import show_exports_suivi
-from concertation.interface.socle.buttons import show_link
-from concertation.interface.socle.registre import INDICATEURS
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import plain, show_champs, show_creation, show_edition
 from concertation.interface.suivi.ecran import EcranSuivi, show_filtre, show_puces, show_refus
@@ -69,10 +66,6 @@ class EcranIndicateurs(EcranSuivi[EtatIndicateurs]):
     def ask(self, **changements: Any) -> None:
         """Ask another question: the list starts again at its first page."""
         self.go(page=1, fiche=0, **changements)
-
-    def show_lien(self, mots: str, identifiant: int, icone: str = "monitoring") -> None:
-        """To the sheet of an indicator, 0 for the list of them all."""
-        show_link(INDICATEURS, mots, self.params(fiche=identifiant), icone)
 
 
 def show_filtres(ecran: EcranIndicateurs) -> None:
@@ -129,10 +122,8 @@ def _published(donnees: Donnees, territoire: str) -> list[tuple[str, Ligne]]:
 def show_publies(ecran: EcranIndicateurs) -> None:
     """The measures that documents publish, open where nobody entered any; never among entries."""
     publies = _published(ecran.donnees, ecran.etat.territoire)
-    titre, vide = "Mesures publiées", ecran.indicateurs.empty
-    with st.expander(
-        titre, vide, icon=":material/description:", key="w-mesures", on_change="rerun"
-    ) as volet:
+    vide, cle = ecran.indicateurs.empty, "w-mesures"
+    with st.expander("Mesures publiées", vide, key=cle, on_change="rerun") as volet:
         if not volet.open:
             return
         if not publies:
@@ -141,8 +132,7 @@ def show_publies(ecran: EcranIndicateurs) -> None:
             return
         page, ask = ecran.etat.publiees, lambda page: ecran.go(publiees=page)
         with paged(publies, page, PUBLIES_PAR_PAGE, ask, "publiees") as montres:
-            dits = tell_publisher(ecran.donnees, [ligne["source"] for _, ligne in montres])
-            st.caption(escape(f"Ce ne sont pas des saisies : {dits}."))
+            st.caption("Faits publiés, et non des saisies.")
             for genre, ligne in montres:
                 nom = title_of(ligne) if genre == "action" else str(ligne["nom"])
                 st.header(escape(nom), anchor=False)
@@ -150,14 +140,10 @@ def show_publies(ecran: EcranIndicateurs) -> None:
 
 
 def show_retires(ecran: EcranIndicateurs) -> None:
-    """Withdrawn indicators of one's territories, each leading to the sheet that restores it."""
-    retires = ecran.store.indicateurs.list(ecran.acteur, retires=True)
-    if retires.empty:
-        return
-    titre = plural(len(retires), "indicateur retiré", "indicateurs retirés")
-    with st.expander(titre, icon=":material/archive:"):
-        for ligne in retires.tail(PAR_PAGE).iloc[::-1].to_dict("records"):
-            ecran.show_lien(f"{escape(ligne['libelle'])} (n° {ligne['id']})", int(ligne["id"]))
+    """Withdrawn indicators of one's territories, the newest."""
+    retires = ecran.store.indicateurs.list(ecran.acteur, retires=True).tail(PAR_PAGE).iloc[::-1]
+    mots = ("indicateur retiré", "indicateurs retirés")
+    ecran.show_retires("indicateur", retires, *mots, name=lambda ligne: ligne["libelle"])
 
 
 def show_definir(ecran: EcranIndicateurs) -> None:

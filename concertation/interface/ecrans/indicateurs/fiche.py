@@ -19,6 +19,8 @@ from concertation.interface.ecrans.indicateurs.ecran import (
     show_modifier,
 )
 from concertation.interface.elements.figures import show_figure, show_table
+from concertation.interface.socle.buttons import show_link
+from concertation.interface.socle.registre import INDICATEURS
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import show_champs, show_creation
 from concertation.interface.suivi.ecran import show_refus
@@ -36,7 +38,7 @@ MOTS = ("indicateur et ses mesures", "indicateurs et leurs mesures")
 def show_fiche(ecran: EcranIndicateurs) -> None:
     """The indicator of the address; an unknown one raises `Introuvable`."""
     store, acteur = ecran.store, ecran.acteur
-    ecran.show_lien("Tous les indicateurs", 0, "arrow_back")
+    show_link(INDICATEURS, "Tous les indicateurs", ecran.params(fiche=0), "arrow_back")
     try:
         ligne = store.indicateurs.get(acteur, ecran.etat.fiche)
     except Introuvable:

@@ -134,8 +134,8 @@ def show_compte(ecran: EcranPlanAction) -> None:
     elif len(ecran.toutes):
         phrase += " – retirez un filtre."
     else:
-        rien = ecran.absence("rien", ecran.etat.territoire).lower()
-        phrase += f" – {rien} pour {ecran.pour(ecran.territoire)}."
+        rien = ecran.absence("rien", ecran.etat.territoire)
+        phrase = f"{rien} pour {ecran.pour(ecran.territoire)}."
     st.info(phrase, icon=":material/filter_list:")
     show_puces(ecran, *FACETTES, "retard")
 

@@ -9,14 +9,13 @@ import streamlit as st
 
 from concertation.analyse.avancement.instruction import local_propositions
 from concertation.analyse.lignes import find_row, list_records
-from concertation.analyse.mots.formats import is_empty
 from concertation.analyse.mots.textes import split_liste
 from concertation.analyse.mots.typographie import typeset
-from concertation.analyse.provenance import tell_publisher
 from concertation.declarations.action import ACTION, EN_RETARD, FINANCEMENT, STATUT
 from concertation.donnees import soft_table
 from concertation.interface.ecrans.plan_action.ecran import EcranPlanAction
 from concertation.interface.ecrans.plan_action.financements import show_financements
+from concertation.interface.elements.provenance import source_line
 from concertation.interface.socle.buttons import show_button, show_link
 from concertation.interface.socle.registre import FEUILLE_ROUTE, INSTRUCTION, PLAN_ACTION
 from concertation.interface.socle.textes import escape
@@ -29,9 +28,10 @@ from concertation.interface.suivi.champs import (
     show_edition,
 )
 from concertation.interface.suivi.ecran import show_refus
-from concertation.interface.suivi.noms import choose_composantes, field_text
+from concertation.interface.suivi.noms import choose_composantes
 from concertation.interface.suivi.partage import state_of
 from concertation.interface.suivi.saisies import Formulaire
+from concertation.recits.champs import tell_fields
 from concertation.recits.feuille import paragraphs, title_of
 from concertation.suivi import Introuvable
 
@@ -84,8 +84,8 @@ def _show_nouvelle(ecran: EcranPlanAction) -> None:
         argent = {champ.nom: saisie.pop(champ.nom) for champ in ARGENT}
         lieu = saisie["territoire"]
         with ecran.store.atomic():
-            add = partial(ecran.store.actions.create, propositions=choisies, reprise=reprise)
-            creee = ecran.record(add, lieu, **saisie)
+            saisie |= {"propositions": choisies, "reprise": reprise}
+            creee = ecran.record(ecran.store.actions.create, lieu, **saisie)
             # The nature has a value from the start.
             if any(argent[nom] for nom in ("financeur", "montant", "periode")):
                 add = ecran.store.financements.create
@@ -108,8 +108,7 @@ def _start(ecran: EcranPlanAction, propositions: list[str]) -> dict[str, Any]:
     """What a new action begins with: the proposal's words, and the engagement when there is only
     one that a link of its leads to, else one of its theme."""
     engagements, depart = list(ecran.etat.engagement), {"territoire": ecran.territoire}
-    publiee = find_row(soft_table(ecran.donnees, "actions"), ecran.etat.reprise)
-    if publiee is not None:
+    for publiee in _published(ecran, ecran.etat.reprise):
         textes = (publiee["intitule"], *paragraphs(publiee["description"]))
         depart |= {
             "intitule": title_of(publiee),
@@ -140,13 +139,18 @@ def _linked(ecran: EcranPlanAction, cle: str) -> list[str]:
     return [cle for cle in ecran.engagements if cle in vers]
 
 
+def _published(ecran: EcranPlanAction, cle: str) -> list[dict[str, Any]]:
+    """The published action of this id, if there is one."""
+    actions = soft_table(ecran.donnees, "actions")
+    return list_records(actions[actions["id"] == cle])
+
+
 def _show_reprise(ecran: EcranPlanAction, cle: str) -> None:
     """The published action that this one takes up, and who published it."""
-    publiee = find_row(soft_table(ecran.donnees, "actions"), cle)
-    if publiee is not None:
+    for publiee in _published(ecran, cle):
         titre = f"Reprend l’action publiée « {title_of(publiee)} »"
         show_link(FEUILLE_ROUTE, escape(titre), {"action": cle}, "route")
-        st.caption(escape(f"{tell_publisher(ecran.donnees, [publiee['source']])}."))
+        st.caption(source_line(ecran.donnees, [publiee["source"]]))
 
 
 def _locales(ecran: EcranPlanAction) -> dict[str, str]:
@@ -203,15 +207,8 @@ def _show_etat(ecran: EcranPlanAction, action: dict[str, Any]) -> None:
 
 
 def _show_lecture(ecran: EcranPlanAction, action: Mapping[str, Any]) -> None:
-    dits = ("intitule", "engagement", "territoire", "statut")
-    lignes = {
-        champ.libelle: escape(field_text("action", champ.nom, action[champ.nom], {}))
-        for champ in ACTION.showing("formulaire", sauf=(*dits, "propositions"))
-        if not is_empty(action[champ.nom])
-    }
-    if lignes:
-        alt = typeset(f"Fiche de l’action {action['intitule']}")
-        st.table(lignes, border="horizontal", alt=alt)
+    tus = ("intitule", "engagement", "territoire", "statut", "propositions")
+    st.markdown("\n".join(f"- {escape(d)}" for d in tell_fields(ACTION, "formulaire", action, tus)))
 
 
 def _show_modifier(ecran: EcranPlanAction, action: dict[str, Any]) -> None:

@@ -30,7 +30,6 @@ LIGNE, HAUTEUR = 66, 640  # pixels: beyond 64 of a row, titles wrap and are whol
 CHAMPS = ACTION.showing("tableau")
 EDITABLES = tuple(c for c in CHAMPS if c.genre not in ("engagement", "composante", "territoire"))
 PREMIERES = ("fiche", "intitule", "porteur", "argent", "fin", "statut")
-"""What stands in sight at the left of the table."""
 Modifs = dict[int, dict[str, Any]]
 """By action id, the columns that differ from what was read."""
 
