@@ -189,9 +189,9 @@ def test_where_nobody_measured_the_published_measures_are_open(store: Store) -> 
     assert volet.proto.expanded
     assert "ARS Normandie, direction départementale" in lu(at)
     assert at.subheader[0].value.replace("\u202f", " ") == "2 466 consultations"
-    assert "Aucune mesure publiée ne concerne" in lu(
-        open_as(DIRECTION, INDICATEURS, territoire="D14")
-    )
+    ici = lu(open_as(DIRECTION, INDICATEURS, territoire="D14"))
+    assert "Pôles de santé libéraux et ambulatoires (PSLA)" in ici
+    assert "Familli’bulle" not in ici
 
 
 def test_the_list_draws_each_curve_with_its_target(store: Store) -> None:
