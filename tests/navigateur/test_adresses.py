@@ -35,6 +35,8 @@ def expect_count(page: Page, number: int) -> None:
     expect(status(page).get_by_text(words)).to_be_visible()
 
 
+# Boxes follow the address in the way back, here; chips: tests/interface/ecrans/test_ecrans.py.
+@pytest.mark.epreuve
 def test_boxes_write_the_address_and_the_chip_of_each_removes_it_alone(page: Page) -> None:
     go(page, "/propositions")
     expect_count(page, len(PROPOSITIONS))

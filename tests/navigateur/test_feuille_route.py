@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.aides.navigateur.aides import wait_ready
@@ -10,6 +11,8 @@ from tests.aides.navigateur.navigation import go, load
 from tests.navigateur.conftest import OpenPage, Serve
 
 
+# Without a browser at each run: tests/interface/ecrans/test_feuille_route.py.
+@pytest.mark.epreuve
 def test_newcomer_learns_what_the_ars_paid_for_the_pole_and_what_came_of_it(page: Page) -> None:
     go(page, "/")
     menu = page.get_by_test_id("stSidebar")

@@ -1,7 +1,7 @@
 """What a newcomer comes for, each from the home page, without an address typed by hand.
 
-At each run `test_adresses.py` holds that another reader of a link sees the same, `test_fichiers.py`
-that exports hold what is filtered.
+At each run `test_adresses.py` holds that the search, the boxes and the address say the same to any
+reader, `test_fichiers.py` that exports hold what is filtered.
 """
 
 import io
@@ -55,6 +55,7 @@ def keep_local_prevention(page: Page) -> list[str]:
     return wanted
 
 
+@pytest.mark.epreuve
 def test_find_the_workshops_of_the_orne(page: Page) -> None:
     open_screen(page, "Ateliers")
     tick(page, "Département", "Orne")
@@ -66,6 +67,7 @@ def test_find_the_workshops_of_the_orne(page: Page) -> None:
     assert sorted(row.get_by_role("cell").first.inner_text() for row in rows.all()) == wanted
 
 
+@pytest.mark.epreuve
 def test_find_every_national_proposal_on_pharmacists(page: Page) -> None:
     open_screen(page, "Propositions")
     search_field(page).press_sequentially("pharmaciens", delay=30)

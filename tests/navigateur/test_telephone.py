@@ -109,7 +109,7 @@ OVER = """() => {
 }"""
 
 
-@pytest.mark.parametrize("largeur", [390, 800])
+@pytest.mark.parametrize("largeur", [390, pytest.param(800, marks=pytest.mark.epreuve)])
 def test_charts_suit_a_narrow_window_of_a_desk(
     application: Application, open_page: OpenPage, largeur: int
 ) -> None:

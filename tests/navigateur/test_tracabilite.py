@@ -15,6 +15,8 @@ from tests.navigateur.conftest import OpenPage, Serve
 LECTURE = re.compile(r"[Rr]approchement\séditorial,\slien\s(fort|faible)")
 
 
+# Without a browser at each run: tests/interface/ecrans/test_tracabilite.py.
+@pytest.mark.epreuve
 def test_newcomer_finds_what_became_of_transport_on_demand(page: Page) -> None:
     go(page, "/")
     by_menu(page, "Traçabilité")
@@ -119,6 +121,8 @@ def test_keyboard_alone_follows_the_chain(page: Page) -> None:
     expect_params(page, "/tracabilite", depart="proposition:PRE-L-01", rapprochements="non")
 
 
+# Without a browser at each run: tests/interface/ecrans/test_tracabilite.py.
+@pytest.mark.epreuve
 def test_switch_off_removes_every_link_at_once_and_for_the_next_screens(page: Page) -> None:
     go(page, "/tracabilite?depart=proposition:ACC-L-13")
     expect(page.get_by_text(LECTURE).first).to_be_visible()

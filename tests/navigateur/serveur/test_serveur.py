@@ -231,6 +231,8 @@ def test_deep_link_on_a_fresh_process_gets_the_screen_in_its_frame(
     expect(page.locator("html")).to_have_attribute("lang", "fr")
 
 
+# By the protocol at each run: tests/serveur/test_operations.py.
+@pytest.mark.epreuve
 def test_failing_screen_shows_a_reference_and_no_traceback(
     serve: Serve, open_page: OpenPage, tmp_path: Path
 ) -> None:
