@@ -110,7 +110,9 @@ def english_words(page: Page) -> list[str]:
             ...['aria-label', 'title', 'placeholder', 'aria-valuetext']
                 .map(name => element.getAttribute(name)),
             ...[...element.childNodes].filter(n => n.nodeType === 3
-                && element.dataset.testid !== 'stIconMaterial').map(n => n.textContent.trim()),
+                && element.dataset.testid !== 'stIconMaterial').map(n => n.textContent.trim())
+                // A session that is over, in French.
+                .filter(words => words !== 'Close'),
         ]).filter(Boolean)"""
     )
     return sorted({words for words in said if ENGLISH.search(words)})
@@ -129,4 +131,4 @@ def violations(page: Page, colours_alone: bool = False) -> list[str]:
         f"{fault['id']} ({fault['impact']}): {fault['help']}\n"
         + "\n".join(f"    {' '.join(map(str, node['target']))}" for node in fault["nodes"])
         for fault in found
-    ] + [f"english: {words}" for words in english_words(page)]
+    ] + ([] if colours_alone else [f"english: {words}" for words in english_words(page)])
