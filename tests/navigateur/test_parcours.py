@@ -128,11 +128,11 @@ def test_learn_why_the_end_date_is_29_november(page: Page) -> None:
     why = DONNEES.table("reserves").set_index("id").loc["R01"]
     go(page, "/")
     explained = page.get_by_test_id("stElementContainer").filter(
-        has=page.get_by_role("button", name="Help")
+        has=page.get_by_role("button", name="Aide")
     )
     period = explained.filter(has_text="Ateliers tenus").last
     expect(period).to_contain_text("29 novembre 2022")
-    question = period.get_by_role("button", name="Help")
+    question = period.get_by_role("button", name="Aide")
     question.hover()
     bubble = page.get_by_role("tooltip")
     expect(bubble).to_contain_text(why["conduite"])
