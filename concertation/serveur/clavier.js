@@ -5,3 +5,8 @@ addEventListener("keydown", (event) => {
   document.querySelector('[data-testid="stExpandSidebarButton"]')?.click()
   document.querySelector(".st-key-w-chercher input")?.focus()
 })
+// Q goes back to the presentation that opened this screen, unless one types.
+addEventListener("keydown", ({ key, ctrlKey, metaKey, altKey, target }) => {
+  if (key !== "q" || ctrlKey || metaKey || altKey || target.closest?.("input, textarea")) return
+  document.querySelector(".st-key-retour a")?.click()
+})

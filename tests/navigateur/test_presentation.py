@@ -97,13 +97,16 @@ def test_question_opens_the_screen_behind_and_the_same_key_comes_back(salle: Pag
     salle.keyboard.type("15")
     salle.keyboard.press("Enter")
     salle.keyboard.press("q")
-    retour = salle.get_by_role("button", name="Revenir à la présentation")
+    retour = salle.get_by_role("link", name="Revenir à la présentation")
     # The first of the other screens.
     expect(retour).to_be_visible(timeout=OUVERTURE)
     expect_params(salle, "/propositions", theme="acces", portee="locale")
     expect(salle.get_by_text("15 propositions sur 95").first).to_be_visible()
     salle.locator("body").press("q")
     expect(salle.locator(".annonce")).to_contain_text("Diapositive 15 sur")
+    # Back, in one step, is the screen with its filters.
+    salle.go_back(wait_until="commit")
+    expect_params(salle, "/propositions", theme="acces", portee="locale")
 
 
 def test_speaker_window_follows_and_leads(salle: Page) -> None:

@@ -21,7 +21,7 @@ from concertation.interface.elements.decks import (
     fragments,
     show_place,
 )
-from concertation.interface.socle.buttons import main_button, show_button
+from concertation.interface.socle.buttons import main_button, show_button, show_link
 from concertation.interface.socle.champs import show_choice, show_select
 from concertation.interface.socle.garde import tell_ignores
 from concertation.interface.socle.registre import PRESENTATION, every_ecran
@@ -183,13 +183,13 @@ def _show_deck(donnees: Donnees, deck: Diaporama, etat: EtatPresentation) -> Non
 
 def show_retour(url_path: str) -> None:
     """On a screen opened from a slide: the key that came here goes back."""
-    params = st.session_state.get(RETOUR)
-    if params is None or url_path == PRESENTATION.url_path:
+    if url_path == PRESENTATION.url_path:
+        st.session_state.pop(RETOUR, None)
+    if (params := st.session_state.get(RETOUR)) is None:
         return
-    with st.container(horizontal=True, gap="small"):
-        if st.button("Revenir à la présentation", icon=":material/slideshow:", shortcut="q"):
-            st.session_state.pop(RETOUR)
-            st.switch_page(PRESENTATION.chemin, query_params=params)
+    # A link, which `serveur/clavier.js` follows: by `switch_page` Back would lose the filters.
+    with st.container(horizontal=True, gap="small", key="retour"):
+        show_link(PRESENTATION, "Revenir à la présentation (Q)", params)
         if st.button("Rester ici", type="tertiary"):
             st.session_state.pop(RETOUR)
             st.rerun()

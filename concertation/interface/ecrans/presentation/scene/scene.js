@@ -22,7 +22,8 @@ class Scene {
     this.plateau.addEventListener("touchend", (e) => this.onSwipe(e), options);
     // What goes full screen comes above what was there: come back above it.
     document.addEventListener("fullscreenchange", () => this.raise(), options);
-    window.addEventListener("popstate", () => this.show(this.readAddress(), true), options);
+    // Back may lead to another screen, whose address has no slide.
+    window.addEventListener("popstate", () => location.search.includes("diapo=") && this.show(this.readAddress(), true), options);
     this.veille = new ResizeObserver(() => this.fit());
     this.veille.observe(this.plateau);
     this.horloge = setInterval(() => this.tick(), 500);
