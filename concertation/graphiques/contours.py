@@ -16,8 +16,7 @@ from numpy.typing import NDArray
 
 # Three decimals of a degree are about 100 m: less than a pixel on any screen we draw on.
 DECIMALES = 3
-GRILLE, GRILLE_DEHORS = 24, 32  # points a side where the name of an area may stand
-LOIN = 0.08  # how far from its area a name may stand, as a part of the map's width
+GRILLE = 40  # points a side where the name of an area may stand
 
 Anneau = list[list[float]]
 Points = NDArray[np.float64]  # a row (lon, lat) each
@@ -170,22 +169,6 @@ class Contours:
         ]
 
     @cached_property
-    def outer_points(self) -> list[Points]:
-        """For each area, points outside all areas that are nearest to it, the closest first."""
-        bornes = np.array([z.bounds for z in self.zones])
-        (ouest, sud), (est, nord) = bornes[:, :2].min(axis=0), bornes[:, 2:].max(axis=0)
-        grille = _grid((ouest, sud, est, nord), GRILLE_DEHORS)
-        ecarts = shapely.distance(np.array(self.formes)[:, None], shapely.points(grille)[None, :])
-        proches = ecarts.argmin(axis=0)
-        return [
-            grille[
-                [k for k in np.argsort(siens)
-                 if proches[k] == i and 0 < siens[k] < LOIN * (est - ouest)]
-            ]
-            for i, siens in enumerate(ecarts)
-        ]  # fmt: skip
-
-    @cached_property
     def url(self) -> str:
         """The shapes as a `data:` address: the figure copies it at once, point by point it takes
         ten times longer, and the browser keeps it from one figure to the next."""
@@ -202,25 +185,16 @@ class Contours:
 
 @lru_cache(maxsize=256)
 def places_for_name(
-    contours: Contours, rang: int, largeurs: tuple[float, ...]
+    contours: Contours, rang: int, largeur: float, hauteur: float
 ) -> list[tuple[float, float]]:
-    """Points (lon, lat) where the name of an area can be centred, the best first.
-
-    `largeurs` are the widths of the name on each screen, in degrees. On the first, it stays
-    inside the area; after those points come the ones beside the area, off every area on every
-    screen, as the name of a coast is written on the sea.
-    """
-    dehors = contours.outer_points[rang]
-    libres = np.ones(len(dehors), dtype=bool)
-    for largeur, part in product(largeurs, (-0.5, -0.25, 0, 0.25, 0.5)):
-        points = shapely.points(dehors + (part * largeur, 0))
-        for forme in contours.formes:
-            libres &= shapely.distance(forme, points) > 0.03
-    zone, demi = contours.zones[rang], (largeurs[0] / 2, 0)
-    gauche, droite = zone.inner_points - demi, zone.inner_points + demi
-    tient = shapely.contains_xy(zone.forme, gauche) & shapely.contains_xy(zone.forme, droite)
-    dedans = zone.inner_points[tient]
-    return [(lon, lat) for lon, lat in [*dedans.tolist(), *dehors[libres].tolist()]]
+    """Points (lon, lat) where a name can be centred so that all of it is inside its area, the best
+    first; `largeur` and `hauteur` are the name's, in degrees."""
+    zone = contours.zones[rang]
+    tient = np.ones(len(zone.inner_points), dtype=bool)
+    for cote, pied in product((-0.5, 0, 0.5), (-0.5, 0.5)):
+        coin = zone.inner_points + (cote * largeur, pied * hauteur)
+        tient &= shapely.contains_xy(zone.forme, coin)
+    return [(lon, lat) for lon, lat in zone.inner_points[tient].tolist()]
 
 
 # The shapes of a folder are read once and shared: the same object comes back at each drawing.

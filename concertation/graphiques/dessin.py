@@ -163,7 +163,8 @@ class Dessin:
 
     `x` and `y` are the ranges of both axes (`y` None: pixels from the top); with `carre` their
     units are as long, from the left. `cadrage` makes a map of it. `nature` says what it is for a
-    reader with native charts: see `restitution.pptx.graphiques`.
+    reader with native charts: see `restitution.pptx.graphiques`. `coupes` are the ordinates where a
+    picture may be cut in columns, the first one the foot of a header that each repeats.
     """
 
     alt: str
@@ -182,6 +183,7 @@ class Dessin:
     nature: str = ""
     categories: tuple[str, ...] = ()
     series: tuple[Serie, ...] = ()
+    coupes: tuple[float, ...] = ()
 
     def _repr_svg_(self) -> str:
         """The drawing, as notebooks ask for it."""

@@ -1,5 +1,7 @@
 """Pictures that people take away: a drawing as PNG, and a chart with what must stand beside it."""
 
+import itertools
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +16,7 @@ from concertation.graphiques.style import ENCRES, Mode, wrap_text
 
 POLICE = "Concertation Sans"
 MARGE = 24
+ELANCEMENT = 1.4  # the most that the height of a part is of its width, title and sources aside
 TITRE, LIGNE_TITRE = 20, 26
 MENTION, LIGNE_MENTION = 13, 18
 
@@ -66,6 +69,18 @@ def view_of(svg: str) -> tuple[float, float]:
     return largeur, hauteur
 
 
+def _cut(dessin: Dessin, large: float, haut: float) -> list[tuple[float, float]]:
+    """The parts of a drawing that stand side by side, so that no picture is much higher than wide;
+    the header of each aside when there are several."""
+    nombre = math.ceil(math.sqrt(haut / (ELANCEMENT * large)))
+    if nombre < 2 or len(dessin.coupes) <= nombre:
+        return [(0, haut)]
+    entete, *coupes = dessin.coupes
+    vises = (entete + rang * (haut - entete) / nombre for rang in range(1, nombre))
+    bords = [entete, *(min(coupes, key=lambda c: abs(c - v)) for v in vises), haut]
+    return list(itertools.pairwise(bords))
+
+
 def draw_image(
     dessin: Dessin,
     *,
@@ -93,11 +108,26 @@ def draw_image(
     write(titre, TITRE, LIGNE_TITRE)
     y += 8 if titre else 0
     # A drawing inside the other: it keeps its own pixels, whatever stands above it.
-    parties.append(
-        f'<svg x="{MARGE}" y="{number(y)}" width="{large}" height="{haut}" overflow="visible">'
-        f"{draw_body(dessin, large, haut, mode)}</svg>"
-    )
-    y += haut + 12
+    corps, tranches = draw_body(dessin, large, haut, mode), _cut(dessin, large, haut)
+    if len(tranches) == 1:
+        place = f'x="{MARGE}" y="{number(y)}" width="{large}" height="{haut}"'
+        parties.append(f'<svg {place} overflow="visible">{corps}</svg>')
+        y += haut + 12
+    else:
+        parties.append(f'<defs><g id="corps">{corps}</g></defs>')
+        entete = dessin.coupes[0]
+        for rang, (de, a) in enumerate(tranches):
+            x = MARGE + rang * (large + MARGE)
+            # The header, then the part.
+            for sommet, debut, fin in ((y, 0, entete), (y + entete, de, a)):
+                cadre = f'width="{large}" height="{number(fin - debut)}"'
+                parties.append(
+                    f'<svg x="{x}" y="{number(sommet)}" {cadre} overflow="hidden"'
+                    f' viewBox="0 {number(debut)} {large} {number(fin - debut)}">'
+                    '<use href="#corps"/></svg>'
+                )
+        y += entete + max(a - de for de, a in tranches) + 12
+        large = len(tranches) * (large + MARGE) - MARGE
     write(avertissement, MENTION + 2, LIGNE_MENTION + 4)
     for mention in mentions:
         write(mention, MENTION, LIGNE_MENTION, gras=False)

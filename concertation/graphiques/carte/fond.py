@@ -15,6 +15,7 @@ from concertation.graphiques.style.marques import message
 
 LARGEUR, LARGEUR_COMPACTE = 640, 350  # pixels for which the names are placed
 TAILLES = (15, 13, 13)  # of a name, by rank
+TAILLES_ZONES = (13, 11.5, 10)  # of an area's, the first that holds inside it
 RAYONS = (14.0, 6.5, 4.5)  # of a point, by rank
 HALO = "zone"  # keeps a name legible where it crosses the outline of an area
 # In order of preference; the words are those of Plotly's `textposition`.
@@ -196,6 +197,8 @@ def build_map(
 
     A message stands for the map when there is nothing to place.
     """
+    # Who gives a width has another drawing for telephones: names fit it, and a fifth less.
+    etroite = round(largeur * 0.8) if largeur else LARGEUR_COMPACTE
     largeur = largeur or (LARGEUR_COMPACTE if compact else LARGEUR)
     lieux = [lieu for groupe in groupes for lieu in groupe]
     boites = [zone.bounds for z in zones for zone in z.contours.zones if zone.code in z.codes]
@@ -203,7 +206,7 @@ def build_map(
     # Without outlines, the names need room around the outermost points.
     cadrages = [
         cadrage
-        for pixels in dict.fromkeys((largeur, LARGEUR_COMPACTE))
+        for pixels in dict.fromkeys((largeur, etroite))
         if (cadrage := frame_map(boites, pixels, marge=0.02 if zones else 0.12))
     ]
     if not cadrages:
@@ -260,18 +263,35 @@ def _place_names(
 def _name_areas(
     contours: Contours, cadrages: Sequence[Cadrage], prises: list[Boites]
 ) -> list[Point]:
-    """Names of the areas, each where room is left inside it, else beside it."""
+    """Names of the areas, each where room is left inside it: in one line or two, smaller if need
+    be, never on a neighbour nor on the sea."""
     points = []
     for rang, zone in enumerate(contours.zones):
-        mot = Mot((zone.nom.upper(),), TAILLES[1], "discret", "middle center", halo=HALO)
-        largeur = text_width(mot.lignes[0], mot.taille)
-        for lieu in places_for_name(contours, rang, tuple(largeur / c.echelle for c in cadrages)):
-            boites = [
-                text_box(mot.lignes[0], *c.to_screen(*lieu), mot.taille, mot.cote, 0)
-                for c in cadrages
-            ]
-            if not any(meet(boites, autres) for autres in prises):
-                prises.append(boites)
-                points.append(Point(round(lieu[0], 3), round(lieu[1], 3), mot=mot))
-                break
+        essais = product(TAILLES_ZONES, text_variants(zone.nom.upper()))
+        place = next(
+            filter(None, (_name_area(contours, cadrages, prises, rang, *e) for e in essais)), None
+        )
+        points += [place] if place else []
     return points
+
+
+def _name_area(
+    contours: Contours,
+    cadrages: Sequence[Cadrage],
+    prises: list[Boites],
+    rang: int,
+    taille: float,
+    texte: str,
+) -> Point | None:
+    """The name of an area where nothing else is written; None without room for it."""
+    mot = Mot(tuple(texte.split("\n")), taille, "discret", "middle center", halo=HALO)
+    largeur = max(text_width(ligne, taille) for ligne in mot.lignes) / cadrages[0].echelle
+    # A degree of latitude is longer on screen than one of longitude.
+    pas = abs(cadrages[0].to_screen(0, 1)[1] - cadrages[0].to_screen(0, 0)[1])
+    hauteur = 1.3 * taille * len(mot.lignes) / (pas or 1)
+    for lieu in places_for_name(contours, rang, largeur, hauteur):
+        boites = [text_box(texte, *c.to_screen(*lieu), taille, mot.cote, 0) for c in cadrages]
+        if not any(meet(boites, autres) for autres in prises):
+            prises.append(boites)
+            return Point(round(lieu[0], 3), round(lieu[1], 3), mot=mot)
+    return None

@@ -100,6 +100,7 @@ def gantt_actions(
         largeur,
         gauche=8,
         droite=10,
+        coupes=(ENTETE, *(barre.y + BARRE + ECART / 2 for barre in barres)),
     )
 
 

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
+import shapely
 
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.graphiques.carte.cartes import map_ateliers
@@ -22,7 +23,7 @@ from concertation.graphiques.carte.fond import (
 from concertation.graphiques.contours import contours_of
 from concertation.graphiques.dessin import Points
 from concertation.graphiques.lecteurs.plotly import to_figure
-from concertation.graphiques.style import ENCRES
+from concertation.graphiques.style import ENCRES, text_width
 
 ATELIERS = pd.DataFrame(
     {
@@ -154,7 +155,7 @@ def screen_boxes(dessin, largeur):
             boites.append(Boite(x - rayon, y - rayon, x + rayon, y + rayon))
         if point.mot:
             mots = "\n".join(point.mot.lignes)
-            boites.append(text_box(mots, x, y, 13, point.mot.cote, rayon))
+            boites.append(text_box(mots, x, y, point.mot.taille, point.mot.cote, rayon))
     return boites
 
 
@@ -164,6 +165,28 @@ def test_no_name_covers_another_nor_a_point(publie, largeur):
     # Longitudes of area names are rounded: a twentieth of a pixel.
     serrees = [Boite(b.gauche + 0.2, b.haut + 0.2, b.droite - 0.2, b.bas - 0.2) for b in boites]
     assert not [paire for paire in combinations(serrees, 2) if paire[0].touches(paire[1])]
+
+
+@pytest.mark.parametrize("largeur", [560, 900])
+def test_every_area_has_its_name_inside_it(publie, largeur):
+    dessin = map_ateliers(*publie, largeur=largeur)
+    noms = {
+        "".join(p.mot.lignes): p
+        for m in dessin.marques
+        if isinstance(m, Points)
+        for p in m.points
+        if p.mot and not p.symbole
+    }
+    contours = contours_of(publie[1])
+    assert set(noms) == {zone.nom.upper() for zone in contours.zones}
+    for zone in contours.zones:
+        point = noms[zone.nom.upper()]
+        moitie = text_width(point.mot.lignes[0], point.mot.taille) / 2
+        x, y = dessin.cadrage.to_screen(point.x, point.y)
+        a, b = (dessin.cadrage.to_screen(*zone.forme.bounds[i : i + 2]) for i in (0, 2))
+        assert a[0] <= x - moitie
+        assert x + moitie <= b[0]
+        assert zone.forme.contains(shapely.Point(point.x, point.y))
 
 
 def test_where_there_is_no_room_the_first_names_win_and_none_overlap():

@@ -1,5 +1,7 @@
 """Charts drawn without a browser."""
 
+import datetime as dt
+import itertools
 import re
 import struct
 from dataclasses import replace
@@ -12,6 +14,7 @@ import typst
 from concertation.analyse.mots.typographie import typeset
 from concertation.graphiques.contours import contours_of, frame_map
 from concertation.graphiques.dessin import Barre, Barres, Dessin, Mot, Note, Point, Points, Trait
+from concertation.graphiques.dessins.gantt import gantt_actions
 from concertation.graphiques.dessins.propositions import bars_propositions
 from concertation.graphiques.lecteurs.svg import size_of, to_svg
 from concertation.graphiques.style import ENCRES
@@ -202,6 +205,29 @@ def test_picture_carries_its_title_its_source_and_its_warning(mode):
     hauteur = float(racine.get("height"))
     assert max(float(t.get("y", 0)) for t in racine.findall(f"{SVG}text")) < hauteur - 10
     assert to_png(dessin, 1496).startswith(b"\x89PNG")
+
+
+def test_a_long_plan_is_a_picture_in_columns_each_under_its_dates():
+    lignes = [
+        {"id": rang, "engagement": "E1", "intitule": f"Action {rang}", "statut": "en_cours",
+         "debut": pd.Timestamp(2026, 1, 1), "fin": pd.Timestamp(2026, 12, 31), "en_retard": False}
+        for rang in range(120)
+    ]  # fmt: skip
+    dessin = gantt_actions(pd.DataFrame(lignes), {"E1": "Un"}, dt.date(2026, 6, 1), 700)
+    assert dessin.hauteur > 5 * 700
+    image = ElementTree.fromstring(draw_image(dessin, titre="Plan", mentions=["Source : essai"]))
+    assert float(image.get("height")) <= 1.5 * float(image.get("width"))
+    parts = [vue.get("viewBox").split() for vue in image.findall(f"{SVG}svg")]
+    entetes, corps = parts[::2], parts[1::2]
+    assert len(entetes) > 1
+    assert len(set(map(tuple, entetes))) == 1
+    # One after the other, all of it, and no action in two parts.
+    bords = [(float(y), float(y) + float(haut)) for _, y, _, haut in corps]
+    for (_, fin), (debut, _) in itertools.pairwise(bords):
+        assert abs(fin - debut) < 0.2
+        assert not any(b.y < fin < b.y + b.hauteur for b in dessin.marques[0].barres)
+    assert abs(bords[-1][1] - dessin.hauteur) < 0.2
+    assert to_png(draw_image(dessin, titre="Plan"), 1600).startswith(b"\x89PNG")
 
 
 def test_a_notebook_asks_a_chart_for_its_drawing():
