@@ -40,7 +40,7 @@ TRACES = (
     ),
     Traitement(
         "Brouillons", "Ce qui est saisi et pas encore enregistré, avec le nom de qui le saisit",
-        "rendre une saisie interrompue, à cette personne seule", "brouillon",
+        "rendre une saisie interrompue à cette personne, aux membres d’une séance ce qui s’y saisit", "brouillon",
     ),
 )  # fmt: skip
 

@@ -4,62 +4,117 @@ What somebody else wrote in it meanwhile takes its place as long as nothing was 
 both wrote, both texts stand until the person has chosen.
 """
 
+import datetime as dt
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
+from concertation.analyse.lignes import list_records
 from concertation.declarations.champ import Champ
+from concertation.interface.socle.identite import owner_of_drafts
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.partage import attempt
 from concertation.interface.suivi.saisies import read_nombre, write_nombre
-from concertation.suivi import Acteur, SaisieInvalide
-from concertation.suivi.socle.modifiables import Modifiables
+from concertation.suivi import Acteur, SaisieInvalide, Store
+from concertation.suivi.verbes.brouillons import Brouillon
+from concertation.suivi.verbes.seances import DeSeance
+
+# After the last letter; then even by somebody else's hand.
+CALME, ABANDON = dt.timedelta(seconds=4), dt.timedelta(minutes=10)
+_ICI = "direct-ici"
+"""The fields typed in this window, the last one at the end."""
 
 
-def show_direct(
-    lignes: Modifiables,
-    acteur: Acteur,
-    ligne: Mapping[str, Any],
-    nom: str,
-    widget: Callable[..., Any] | None = None,
-    **options: Any,
-) -> None:
-    """The field `nom` of a row; `widget` takes its words, its value, its key and its answer."""
-    champ, cle = lignes.declaration.par_nom[nom], int(ligne["id"])
-    base, dite = f"f-direct-{lignes.objet}-{cle}-{nom}", _typed(champ, ligne[nom])
-    # How often it was drawn anew, what it said when it was written last, what was then kept.
-    tenu = st.session_state.setdefault(base, {"tour": 0, "dit": dite, "garde": dite})
-    if dite != tenu["garde"] and st.session_state.get(f"{base}-{tenu['tour']}") in (
-        None, tenu["dit"], dite
-    ):  # fmt: skip
-        tenu.update(tour=tenu["tour"] + 1, dit=dite, garde=dite)
-    ici = f"{base}-{tenu['tour']}"
+@dataclass
+class Direct:
+    """The fields of what hangs on a session, with what anybody there is typing in them.
 
-    def write(garde: str | None = None) -> None:
-        mots = st.session_state[ici]
+    It is a draft, which everybody in the session reads, as long as the hands are there: its row
+    gets it, with one line of the journal, once the field is left or nobody types for a while.
+    """
 
-        def update() -> Any:
-            with lignes.base.atomic():
-                actuel = lignes.read(cle)
-                connu = tenu["garde"] if garde is None else garde
-                # A choice or a number says all by itself: the last one counts.
-                if champ.genre in ("texte", "long") and _typed(champ, actuel[nom]) != connu:
-                    return actuel  # told below, with both texts
-                faite = lignes.update(
-                    acteur, cle, int(actuel["version"]), **{nom: _read(champ, mots)}
-                )
-                tenu.update(dit=mots, garde=_typed(champ, faite[nom]))
-                return faite
+    store: Store
+    acteur: Acteur
+    seance_id: int
+    typed: dict[str, Any] = field(default_factory=dict)
+    """By field."""
 
-        attempt(update)
+    def look(self) -> dict[str, Any]:
+        """What is being typed, once what the hands have left is in its row."""
+        verbes, ici = self.store.seances, st.session_state.get(_ICI, [])
+        qui, maintenant = owner_of_drafts(), self.store.moteur.now()
 
-    (widget or _widget(champ))(
-        champ.libelle, tenu["dit"], key=ici, on_change=write, persist_state="session", **options
-    )
-    if st.session_state.get(ici, tenu["dit"]) != tenu["dit"]:
-        _show_unwritten(ici, tenu, dite, write)
+        def is_due(typed: Brouillon) -> bool:
+            calme = maintenant - dt.datetime.fromisoformat(typed.quand)
+            left = typed.forme in ici and typed.forme != ici[-1]
+            return calme > ABANDON or (typed.contenu["de"] == qui and (left or calme > CALME))
+
+        verbes.gather(self.acteur, self.seance_id, is_due)
+        self.typed = {t.forme: t.contenu["valeur"] for t in verbes.typed(self.seance_id)}
+        return self.typed
+
+    def rows(self, lignes: DeSeance) -> list[dict[str, Any]]:
+        """Those of the session, saying what is typed in them."""
+        lues = list_records(lignes.list(self.acteur, seance_id=self.seance_id))
+        return [
+            {
+                nom: self.typed.get(f"{lignes.objet} {lue['id']} {nom}", dit)
+                for nom, dit in lue.items()
+            }
+            for lue in lues
+        ]
+
+    def show(
+        self,
+        lignes: DeSeance,
+        ligne: Mapping[str, Any],
+        nom: str,
+        widget: Callable[..., Any] | None = None,
+        **options: Any,
+    ) -> None:
+        """The field `nom` of a row; `widget` takes its words, its value, its key and its answer."""
+        champ, cle = lignes.declaration.par_nom[nom], int(ligne["id"])
+        forme = f"{lignes.objet} {cle} {nom}"
+        base, dite = f"f-direct-{forme}", _typed(champ, ligne[nom])
+        # How often it was drawn anew, what it said when it was written last, what was then kept.
+        tenu = st.session_state.setdefault(base, {"tour": 0, "dit": dite, "garde": dite})
+        if dite != tenu["garde"] and st.session_state.get(f"{base}-{tenu['tour']}") in (
+            None, tenu["dit"], dite
+        ):  # fmt: skip
+            tenu.update(tour=tenu["tour"] + 1, dit=dite, garde=dite)
+        ici = f"{base}-{tenu['tour']}"
+
+        def write(garde: str | None = None) -> None:
+            mots, connu = st.session_state[ici], tenu["garde"] if garde is None else garde
+
+            st.session_state[_ICI] = [*st.session_state.get(_ICI, [])[-9:], forme]
+
+            def say() -> None:
+                faite: Mapping[str, Any] | None
+                if champ.liste is not None:
+                    version = int(lignes.read(cle)["version"])
+                    faite = lignes.update(self.acteur, cle, version, **{nom: mots})
+                else:
+                    faite = lignes.say(
+                        self.acteur, cle, nom, _read(champ, mots),
+                        # A number says all by itself: the last one counts.
+                        lambda dit: champ.genre == "nombre" or _typed(champ, dit) == connu,
+                        owner_of_drafts(),
+                    )  # fmt: skip
+                # Else told below, with both texts.
+                if faite is not None:
+                    tenu.update(dit=mots, garde=_typed(champ, faite[nom]))
+
+            attempt(say)
+
+        (widget or _widget(champ))(
+            champ.libelle, tenu["dit"], key=ici, on_change=write, persist_state="session", **options
+        )
+        if st.session_state.get(ici, tenu["dit"]) != tenu["dit"]:
+            _show_unwritten(ici, tenu, dite, write)
 
 
 def _show_unwritten(ici: str, tenu: dict[str, Any], dite: str, write: Callable[..., None]) -> None:

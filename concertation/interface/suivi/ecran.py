@@ -42,6 +42,7 @@ from concertation.interface.socle.session import (
     read_params,
 )
 from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.direct import Direct
 from concertation.interface.suivi.gestes import Gestes
 from concertation.interface.suivi.noms import names_of_engagements
 from concertation.interface.suivi.partage import current_store, show_message, watch_entries
@@ -130,6 +131,11 @@ class EcranSuivi(Gestes, EcranPublie[E]):
         """Another question: a list starts again at its beginning."""
         self.go(**changements)
 
+    def look(self) -> Any:
+        """What is typed in the session that is held; what is typed anew is drawn."""
+        tenue = st.session_state.get(_CLE)
+        return Direct(self.store, self.acteur, tenue[0]).look() if tenue else None
+
     def show_seance(self) -> None:
         """The session that the person is holding."""
         show_seance_courante(self.store, self.acteur, self.donnees)
@@ -150,7 +156,7 @@ def opened(classe: type[S], titre: Callable[[Any], str] | None = None) -> Iterat
         ecran.show_seance()
     yield ecran
     with guard():
-        watch_entries(ecran.store)
+        watch_entries(ecran.store, ecran.look)
 
 
 def show_filtre(

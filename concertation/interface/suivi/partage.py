@@ -67,13 +67,13 @@ def show_conflict(conflit: Conflit) -> None:
             st.table(table, hide_index=True, border="horizontal", alt="Les deux versions")
 
 
-def watch_entries(store: Store) -> None:
-    """Show what others write within a few seconds; what is being typed stays."""
-    lue, panne = store.moment, bool(store.panne)
+def watch_entries(store: Store, look: Callable[[], Any]) -> None:
+    """Show what others write within a few seconds, or type (`look`); what is typed here stays."""
+    lue, panne, vue = store.moment, bool(store.panne), look()
 
     def is_newer() -> bool:
         try:
-            return store.read_moment() != lue or panne
+            return look() != vue or store.read_moment() != lue or panne
         except ErreurSuivi as erreur:
             if not panne:
                 band = st.container(key="panne-veille")

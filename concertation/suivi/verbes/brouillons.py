@@ -39,6 +39,7 @@ class Brouillon:
     quand: str = ""
     version: int | None = None
     adresse: str = ""
+    forme: str = ""
 
 
 class Brouillons:
@@ -46,6 +47,8 @@ class Brouillons:
 
     def __init__(self, base: Base) -> None:
         self._base = base
+        # Nothing that a screen remembers changes with a draft.
+        self._atomic = base.moteur.atomic
 
     def read(self, proprietaire: str, forme: str) -> Brouillon:
         """What its owner typed in a form; an empty draft when that is nothing."""
@@ -58,7 +61,7 @@ class Brouillons:
     def list(self, proprietaire: str) -> list[Brouillon]:
         """All the drafts of somebody, the newest first."""
         b = brouillon.c
-        requete = sa.select(b.contenu, b.quand, b.version, b.adresse)
+        requete = sa.select(b.contenu, b.quand, b.version, b.adresse, b.forme)
         siens = requete.where(b.proprietaire == proprietaire).order_by(b.quand.desc())
         return [Brouillon(*lu) for lu in self._base.run(siens)]
 
@@ -75,15 +78,15 @@ class Brouillons:
     ) -> Brouillon:
         """Put what fields now hold into the draft, and take out those that say again what they
         began with; what other windows typed in the others stays."""
-        with self._base.atomic() as transaction:
+        with self._atomic() as transaction:
             self.expire()
             lu = self.read(proprietaire, forme)
             contenu = {n: v for n, v in {**lu.contenu, **saisis}.items() if n not in revenus}
             self.forget(proprietaire, forme)
             if not contenu:
                 return Brouillon()
-            garde = Brouillon(contenu, transaction.quand, version, adresse)
-            ligne = {"proprietaire": proprietaire, "forme": forme, "auteur": auteur, **vars(garde)}
+            garde = Brouillon(contenu, transaction.quand, version, adresse, forme)
+            ligne = {"proprietaire": proprietaire, "auteur": auteur, **vars(garde)}
             self._base.run(sa.insert(brouillon), [ligne])
         return garde
 
@@ -91,12 +94,12 @@ class Brouillons:
         """It was recorded, or is not wanted any more."""
         b = brouillon.c
         sien = sa.delete(brouillon).where(b.proprietaire == proprietaire, b.forme == forme)
-        with self._base.atomic():
+        with self._atomic():
             self._base.run(sien)
 
     def expire(self) -> None:
         """Those that nobody took up again for long go."""
-        with self._base.atomic() as transaction:
+        with self._atomic() as transaction:
             limite = datetime.datetime.fromisoformat(transaction.quand) - DUREE
             vieux = brouillon.c.quand < f"{limite:%Y-%m-%dT%H:%M:%SZ}"
             self._base.run(sa.delete(brouillon).where(vieux))

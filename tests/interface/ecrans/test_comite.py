@@ -6,9 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
+import pytest
 
 from concertation.analyse.territoires.noms import name_comite
 from concertation.donnees import dossier_courant, load_donnees
+from concertation.interface.suivi import direct
 from concertation.interface.suivi.noms import differences
 from concertation.suivi import Acteur, Store
 from tests.aides.ecrans_suivi import (
@@ -119,17 +121,63 @@ def test_what_is_typed_of_an_item_is_recorded_as_it_is_typed(store: Store) -> No
     assert store.points.list(DIRECTION).iloc[0]["pour"] == 6
 
 
+def test_a_text_typed_in_many_pauses_is_one_line_of_the_journal(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cle, at = open_item(store, ORNE)
+    avant = store.last_entry()
+    for pause in range(1, 7):
+        field(at.text_area, "Relevé du point").set_value("Dit " * pause)
+        run(at)
+    ici = {"territoire": "D61", "seance": str(cle), "mode": "seance", "point": "1"}
+    # A second secretary, and the first one whose window was lost.
+    autres = [open_as(acteur, COMITE, **ici) for acteur in (DIRECTION, ORNE)]
+    for autre in autres:
+        assert field(autre.text_area, "Relevé du point").value == "Dit " * 6
+    assert (store.points.list(DIRECTION).iloc[0]["texte"], store.last_entry()) == ("", avant)
+    monkeypatch.setattr(direct, "CALME", dt.timedelta(0))
+    run(autres[0])
+    assert store.last_entry() == avant
+    run(autres[1])
+    assert store.points.list(DIRECTION).iloc[0]["texte"] == "Dit " * 6
+    (ligne,) = store.journal.list(DIRECTION).head(store.last_entry() - avant).to_dict("records")
+    assert (ligne["qui"], ligne["seance_id"]) == (ORNE.nom, cle)
+
+
+def test_who_closes_a_session_records_what_is_still_being_typed(store: Store) -> None:
+    cle, at = open_item(store, ORNE)
+    field(at.text_area, "Relevé du point").set_value("Dit en dernier")
+    run(at)
+    directrice = open_as(DIRECTION, COMITE, territoire="D61", seance=str(cle))
+    click(directrice, "Oui, clore la séance")
+    assert store.points.list(DIRECTION).iloc[0]["texte"] == "Dit en dernier"
+    assert store.seances.typed(cle) == []
+
+
 def test_a_second_secretary_reads_the_words_of_the_first_and_covers_none(store: Store) -> None:
-    _, at = open_item(store, ORNE)
-    store.points.update(DIRECTION, 1, 1, texte="Les siens")
+    cle, at = open_item(store, ORNE)
+
+    def say(mots: str) -> None:
+        assert store.points.say(DIRECTION, 1, "texte", mots, lambda _: True, "une autre")
+
+    say("Les siens")
     assert field(run(at).text_area, "Relevé du point").value == "Les siens"
-    store.points.update(DIRECTION, 1, 2, texte="Les siens, corrigés")
+    say("Les siens, corrigés")
     field(at.text_area, "Relevé du point").set_value("Les miens")
     assert "Une autre personne a écrit" in texts(run(at))
-    assert store.points.list(DIRECTION).iloc[0]["texte"] == "Les siens, corrigés"
     click(at, "Garder les deux textes")
-    assert store.points.list(DIRECTION).iloc[0]["texte"] == "Les siens, corrigés\nLes miens"
     assert field(at.text_area, "Relevé du point").value == "Les siens, corrigés\nLes miens"
+    store.seances.gather(ORNE, cle, lambda _: True)
+    assert store.points.list(DIRECTION).iloc[0]["texte"] == "Les siens, corrigés\nLes miens"
+
+
+def test_what_is_written_in_the_row_meanwhile_stays_beside_what_is_typed(store: Store) -> None:
+    cle, at = open_item(store, ORNE)
+    field(at.text_area, "Relevé du point").set_value("Les miens")
+    run(at)
+    store.points.update(DIRECTION, 1, 1, texte="Les siens")
+    store.seances.gather(ORNE, cle, lambda _: True)
+    assert field(run(at).text_area, "Relevé du point").value == "Les siens\nLes miens"
 
 
 def test_proposals_of_an_item_are_decided_one_after_the_other(store: Store) -> None:

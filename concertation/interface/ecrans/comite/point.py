@@ -21,9 +21,10 @@ from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.registre import ENGAGEMENTS, INSTRUCTION, PLAN_ACTION
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.avis import show_avis
-from concertation.interface.suivi.direct import show_direct
+from concertation.interface.suivi.champs import submit
 from concertation.interface.suivi.noms import meteo_markdown
 from concertation.interface.suivi.partage import attempt, show_geste
+from concertation.interface.suivi.saisies import Formulaire
 from concertation.recits.seance import NOMS_TUS, count_seats, tell_attendance, tell_vote
 from concertation.suivi import Introuvable
 
@@ -33,9 +34,8 @@ TOUCHES = {"decision": "d", "action": "a", "avis": "v", "information": "i", "rep
 
 def show_conduct(ecran: EcranComite, seance: Ligne, modifiable: bool) -> None:
     """The item of the address on the left; its minutes, then the agenda, on the right."""
-    cle = int(seance["id"])
-    points = list_records(ecran.store.points.list(ecran.acteur, seance_id=cle))
-    personnes = list_records(ecran.store.presences.list(ecran.acteur, seance_id=cle))
+    ecran.look()
+    points, personnes = map(ecran.direct.rows, (ecran.store.points, ecran.store.presences))
     rang, membres = min(ecran.etat.point, len(points)), count_seats(personnes)
     point = points[rang - 1] if rang else None
     gauche, droite = st.columns([3, 2], gap="large")
@@ -91,7 +91,7 @@ def _show_people(
 
 
 def _show_person(ecran: EcranComite, personne: Ligne, modifiable: bool, corrige: bool) -> None:
-    show = partial(show_direct, ecran.store.presences, ecran.acteur, personne)
+    show = partial(ecran.direct.show, ecran.store.presences, personne)
     if corrige:
         for champ in ("nom", "organisme", "qualite"):
             show(champ)
@@ -136,7 +136,7 @@ def _show_point(
     if not modifiable:
         return
     with st.expander("Préparation du point", icon=":material/edit:", expanded=prepare):
-        show = partial(show_direct, ecran.store.points, ecran.acteur, point)
+        show = partial(ecran.direct.show, ecran.store.points, point)
         _show_row(show, "titre")
         _show_row(show, "genre", "duree", "porteur")
         _show_row(show, "lie")
@@ -158,7 +158,7 @@ def _show_minutes(ecran: EcranComite, point: Ligne, membres: int, modifiable: bo
         for texte in (point["texte"], tell_vote(point, membres), point["suite"]):
             st.markdown(escape(texte))
         return
-    show = partial(show_direct, ecran.store.points, ecran.acteur, point)
+    show = partial(ecran.direct.show, ecran.store.points, point)
     show("texte")
     show("suite")
     with st.expander("Vote", icon=":material/how_to_vote:", expanded=bool(point["regle"])):
@@ -235,10 +235,11 @@ def _show_proposition(ecran: EcranComite, seance: Ligne, cle: str, decide: bool)
                 f"{escape(dite['motif'])}")  # fmt: skip
     if not decide:
         return
-    motif = st.text_input("Motif", key=f"motif-{seance['id']}-{cle}", persist_state="session")
+    form = Formulaire(f"decision-{seance['id']}-{cle}")
+    motif = form.ask("motif", st.text_input, "Motif", "")
 
     def decide_on(decision: str) -> None:
-        attempt(lambda: ecran.store.instructions.decide(
+        submit(form.nom, lambda: ecran.store.instructions.decide(
             ecran.acteur, propositions=[cle], territoire=ecran.territoire, decision=decision,
             motif=motif, versions={cle: int(dite.get("version", 0))}, seance_id=int(seance["id"]),
         ), f"{cle} : {DECISION.mot(decision).lower()}.")  # fmt: skip
