@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+import sqlalchemy as sa
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
@@ -20,6 +21,7 @@ from concertation.restitution.diapos.modele import Diapo, Diaporama, DiaporamaIn
 from concertation.restitution.diapos.prets import ready_decks
 from concertation.restitution.documents import DOCUMENTS
 from concertation.suivi import Acteur, Store
+from concertation.suivi.verbes.brouillons import brouillon
 from tests.aides.dossiers import VALMONT
 from tests.aides.ecrans_suivi import (
     DIRECTION,
@@ -186,6 +188,37 @@ def test_a_slide_that_names_what_is_gone_says_so_and_the_others_go_on(store):
     field(at.radio, "Diapositives").set_value("d2")
     run(at)
     assert "ne connaît pas les diapositives « hologramme »" in texts(at)
+
+
+def test_the_draft_of_a_deck_outlives_its_window_and_goes_once_saved(store):
+    at = open_deck(store, diapo="1")
+    field(at.text_input, "Titre (facultatif)").set_value("À garder")
+    at.button(key="diapo-Dupliquer").click()
+    run(at)
+    at = open_as(DIRECTION, DIAPORAMAS, modifier="bilan", diapo="1")
+    assert field(at.text_input, "Titre (facultatif)").value == "À garder"
+    assert len(order(at)) == len(DECK.diapos) + 1
+    assert "À garder" not in row(store)["contenu"]
+    assert len(order(open_as(ORNE, DIAPORAMAS, modifier="bilan"))) == len(DECK.diapos)
+    click(at, "Enregistrer")
+    assert "À garder" in row(store)["contenu"]
+    assert not store.run(sa.select(brouillon))
+
+
+def test_a_new_deck_writes_nothing_until_something_is_said(store):
+    at = open_as(DIRECTION, DIAPORAMAS)
+    avant = store.last_entry()
+    click(at, "Nouveau diaporama")
+    assert button(at, "Enregistrer").disabled
+    assert (store.last_entry(), store.run(sa.select(brouillon))) == (avant, [])
+    field(at.text_input, "Titre du diaporama").set_value("Bilan d’hiver")
+    run(at)
+    assert store.last_entry() == avant
+    at = open_as(DIRECTION, DIAPORAMAS, modifier="_")
+    click(at, "Enregistrer")
+    assert at.query_params["modifier"] in ("bilan-d-hiver", ["bilan-d-hiver"])
+    assert store.diaporamas.list(DIRECTION)["titre"].tolist() == ["Bilan d’hiver"]
+    assert not store.run(sa.select(brouillon))
 
 
 def test_two_writers_see_both_decks_and_choose(store):

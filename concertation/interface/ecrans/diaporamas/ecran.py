@@ -25,7 +25,7 @@ from concertation.recits.contexte import Contexte
 from concertation.restitution.diapos import gardes
 from concertation.restitution.diapos.edition import describe_slide
 from concertation.restitution.diapos.lecture import read_json, to_json
-from concertation.restitution.diapos.modele import Diapo, Diaporama, DiaporamaInvalide
+from concertation.restitution.diapos.modele import Diaporama, DiaporamaInvalide
 from concertation.restitution.diapos.prets import ready_decks
 from concertation.restitution.documents import DOCUMENTS
 from concertation.restitution.fabrication.fichiers import DIAPORAMA
@@ -33,6 +33,8 @@ from concertation.restitution.fabrication.fichiers import DIAPORAMA
 REGION = "Toute la région"
 ABSENTS_MONTRES = 10
 _RECU = "diaporama-recu"
+NEUF = "_"
+"""In the address, a deck of which nothing is said yet: no deck has this id."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,12 @@ class EcranDiaporamas(EcranSuivi[EtatDiaporamas]):
         """The territories that decks of this person may be of, « "" » being the region."""
         region = {"": REGION} if self.can("ecrire", "") else {}
         return region | self.ecrits
+
+    @property
+    def place(self) -> str:
+        """Whose a new deck is: the region's for who may, else the chosen one or one's own."""
+        siens, choisi = self.siens, self.etat.territoire
+        return choisi if choisi in siens and "" not in siens else next(iter(siens), "")
 
     def show_seance(self) -> None:
         """Nothing: no deck is entered for a session."""
@@ -162,8 +170,7 @@ def list_slides(ecran: EcranDiaporamas, deck: Diaporama, autre: Diaporama | None
 def show_creation(ecran: EcranDiaporamas) -> None:
     """A new deck, for who may write one."""
     if ecran.siens:
-        nouveau = Diaporama("", "Nouveau diaporama", (Diapo("d1", "titre"),))
-        create = partial(_open_new, ecran, nouveau, "créé")
+        create = partial(ecran.go, modifier=NEUF, diapo=1)
         show_button("Nouveau diaporama", "add", create, type=main_button())
 
 
@@ -171,18 +178,15 @@ def show_copy(ecran: EcranDiaporamas, deck: Diaporama, mots: str, **options: Any
     """A live copy of a deck, opened to be changed; for who may write one."""
     if ecran.siens:
         copie = replace(deck, titre=f"{deck.titre} (copie)")
-        show_button(mots, "content_copy", lambda: _open_new(ecran, copie, "copié"), **options)
+        show_button(mots, "content_copy", lambda: open_new(ecran, copie, "copié"), **options)
 
 
-def _open_new(ecran: EcranDiaporamas, deck: Diaporama, fait: str) -> Any:
+def open_new(ecran: EcranDiaporamas, deck: Diaporama, fait: str) -> Any:
     """Keep a deck, live and under an id of its own, and open it; whether it is kept."""
     pris = {*ready_decks(ecran.donnees), *ecran.store.diaporamas.list(ecran.acteur)["cle"]}
     nouveau = replace(deck, id=gardes.free_id(deck.titre, pris))
-    # The region's for who may, else the chosen one or one's own.
-    siens, choisi = ecran.siens, ecran.etat.territoire
-    lieu = choisi if choisi in siens and "" not in siens else next(iter(siens), "")
     ligne = attempt(
-        lambda: gardes.create_saved(ecran.store, ecran.acteur, nouveau, lieu),
+        lambda: gardes.create_saved(ecran.store, ecran.acteur, nouveau, ecran.place),
         f"Le diaporama « {nouveau.titre} » est {fait}.",
     )
     if ligne is not None:
@@ -225,7 +229,7 @@ def _show_received(ecran: EcranDiaporamas, deck: Diaporama) -> None:
         st.warning(f"Et {len(absents) - ABSENTS_MONTRES} autres absences du même ordre.")
 
     def keep() -> None:
-        if _open_new(ecran, replace(deck, titre=deck.titre.strip() or "Sans titre"), "importé"):
+        if open_new(ecran, replace(deck, titre=deck.titre.strip() or "Sans titre"), "importé"):
             forget_fichier(_RECU)
 
     with st.container(horizontal=True):

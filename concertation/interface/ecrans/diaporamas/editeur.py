@@ -65,14 +65,15 @@ def _show_gestes(editeur: Editeur, peut: bool) -> None:
             show_button("Enregistrer", "save", save, type=main_button(), disabled=vide)
             rien = not brouillon.passe
             show_button("Annuler", "undo", editeur.undo, type="secondary", disabled=rien)
-        vues.show_present(ecran, deck)
-        vues.show_file(deck)
-        vues.show_copy(ecran, deck, "Dupliquer le diaporama")
-        if peut:
+        if editeur.ligne["id"]:
+            vues.show_present(ecran, deck)
+            vues.show_file(deck)
+            vues.show_copy(ecran, deck, "Dupliquer le diaporama")
+        if peut and editeur.ligne["id"]:
             _show_gel(editeur)
             _show_retrait(editeur)
     if brouillon.is_change:
-        st.caption(":material/edit: Changements non enregistrés, gardés dans cette fenêtre.")
+        st.caption(":material/edit: Brouillon gardé, à enregistrer.")
 
 
 def _show_gel(editeur: Editeur) -> None:
@@ -168,6 +169,11 @@ def _save(editeur: Editeur, version: int | None = None) -> Any:
     """Write the draft over the row at the version it was read, or at the one just seen; False
     when it is not written."""
     brouillon = editeur.brouillon
+    if not editeur.ligne["id"]:
+        fait = vues.open_new(editeur.ecran, brouillon.deck, "créé")
+        if fait:
+            editeur.forget()
+        return fait
     champs = as_fields(replace(brouillon.deck, id=str(editeur.ligne["cle"])))
     champs.pop("cle")
     fait = f"Le diaporama « {brouillon.deck.titre} » est enregistré."
