@@ -40,7 +40,11 @@ TRACES = (
     ),
     Traitement(
         "Brouillons", "Ce qui est saisi et pas encore enregistré, avec le nom de qui le saisit",
-        "rendre une saisie interrompue à cette personne, aux membres d’une séance ce qui s’y saisit", "brouillon",
+        "rendre une saisie interrompue à cette personne, et aux membres d’une séance ce qui s’y "
+        "saisit", "brouillon",
+    ),
+    Traitement(
+        "Relevé signé", "Les noms qu’il portait à sa signature", "prouver ce qui a été signé",
     ),
 )  # fmt: skip
 

@@ -72,6 +72,8 @@ SEANCE = Objet(
         Champ("signe_par", "Signée par", personne=True, sauf=_AVANT,
               finalite="savoir qui a signé un relevé"),
         Champ("signe_le", "Signée le", "date", sauf=_AVANT),
+        Champ("empreinte", "Empreinte du relevé signé",
+              sauf=("formulaire", "classeur", "releve", "demo")),
         Champ("etat", "État", "choix", True, ETAT_SEANCE),
     ),
     vues=("formulaire", "classeur", "journal", "releve", "demo"),

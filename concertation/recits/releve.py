@@ -33,10 +33,11 @@ from concertation.suivi.socle.textes import clean_text
 Entrees = Mapping[str, pd.DataFrame]
 Ligne = Mapping[str, Any]
 TOUT = 2**31 - 1  # entries of the journal
+SCEAU = 16  # characters of a digest that paper says
 # The fields that the minutes lay out themselves; each other one has a section of its own.
 RANGES = (
     "territoire", "date", "quorum", "lieu", "etat", "presents", "ordre_du_jour",
-    "decisions", "prochaine_date", "signe_par", "signe_le",
+    "decisions", "prochaine_date", "signe_par", "signe_le", "empreinte",
 )  # fmt: skip
 # The fields that each table lays out itself; it tells the others under their name.
 INSTRUITS = ("proposition", "territoire", "decision", "motif", "priorite")
@@ -102,8 +103,22 @@ def _corrections(contexte: Contexte, cle: int, journal: pd.DataFrame) -> pd.Data
     return toutes[toutes["id"] > max(signee)] if signee else toutes.head(0)
 
 
-def tell_releve(contexte: Contexte, seance: Ligne, entrees: Entrees) -> tuple[Section, ...]:
-    """The minutes from a session's row and its entries; a public reader gets nobody's name."""
+def tell_releve(
+    contexte: Contexte,
+    seance: Ligne,
+    entrees: Entrees,
+    signees: tuple[Section, ...] = (),
+    scelle: bool = True,
+) -> tuple[Section, ...]:
+    """The minutes from a session's row and its entries, or as they were signed, and under which
+    seal; a public reader gets nobody's name."""
+    corps = signees or tell_corps(contexte, seance, entrees)
+    gardees = (seance["empreinte"][:SCEAU] if scelle else "") if signees else None
+    return (*corps, *tell_signature(seance, _corrected(entrees), gardees))
+
+
+def tell_corps(contexte: Contexte, seance: Ligne, entrees: Entrees) -> tuple[Section, ...]:
+    """What is signed of the minutes."""
     publie, ici = contexte.acteur.reads_public_only, str(seance["territoire"])
     presences = list_records(entrees["presences"])
     points = list_records(entrees["ordre"].sort_values(["rang", "id"])
@@ -129,7 +144,6 @@ def tell_releve(contexte: Contexte, seance: Ligne, entrees: Entrees) -> tuple[Se
             for champ in SEANCE.showing("releve", RANGES)
         ),
         _next(seance["prochaine_date"]),
-        *tell_signature(seance, _corrected(entrees)),
     )
 
 

@@ -99,8 +99,11 @@ def tell_vote(point: Ligne, membres: int) -> str:
     return f"Vote{regle}{INSECABLE}: {voix}{suite}."
 
 
-def tell_signature(seance: Ligne, corrections: Iterable[tuple[Ligne, Ligne]]) -> Iterator[Section]:
-    """Who signed and when, with what was corrected since; before, where to sign."""
+def tell_signature(
+    seance: Ligne, corrections: Iterable[tuple[Ligne, Ligne]], sceau: str | None = None
+) -> Iterator[Section]:
+    """Who signed and when, under which seal what was signed is kept ("" once it was rewritten),
+    with what was corrected since; before, where to sign."""
     if is_empty(seance["signe_le"]):
         lignes = ("Présidence de séance", "Secrétariat de séance")
         colonnes = (("Qualité", 30, str), ("Nom", 30, lambda _: ""),
@@ -108,9 +111,11 @@ def tell_signature(seance: Ligne, corrections: Iterable[tuple[Ligne, Ligne]]) ->
         yield Section("Signatures", tabulate(lignes, *colonnes).blocs)
         return
     par = f" par {seance['signe_par'].strip()}" if seance["signe_par"].strip() else ""
-    yield Section(
-        "Signatures", (Texte((f"Relevé signé{par} le {format_date(seance['signe_le'])}.",)),)
-    )
+    dits = [f"Relevé signé{par} le {format_date(seance['signe_le'])}."]
+    if sceau is not None:
+        suite = f"empreinte {sceau}" if sceau else "mais pour un nom, effacé depuis"
+        dits.append(f"Ce qui précède est gardé tel qu’il a été signé, {suite}.")
+    yield Section("Signatures", (Texte(tuple(dits)),))
     puces = [
         Puce(
             f"{INSECABLE}: «\u00a0{_word(champ, entree['avant'])}\u00a0» devient "

@@ -38,7 +38,13 @@ EFFACE = "Personne effacée"
 _SIGNES = ("auteur", "qui")
 _CONTENUS = ("avant", "apres", "contenu")
 _TABLES: Sequence[sa.Table] = (*tables.metadata.sorted_tables, salle, brouillon)
-_FIGEES = ("publication", "retrait", "journal", *(o.nom for o in OBJETS.values() if o.ajout_seul))
+_FIGEES = (
+    "publication",
+    "retrait",
+    "releve",
+    "journal",
+    *(o.nom for o in OBJETS.values() if o.ajout_seul),
+)
 _SANS_ADRESSE = "efface-"
 _AUTOUR = 100  # characters given before and after a name
 Change = Callable[[sa.Table, Mapping[Any, Any]], dict[str, Any]]
@@ -124,6 +130,9 @@ def apply_retention(store: Store, acteur: Acteur) -> int:
                 if isinstance(ligne.get(nom), dict):
                     cites = {cle: EFFACE for cle in noms & ligne[nom].keys() if ligne[nom][cle]}
                     neuves[nom] = ligne[nom] | cites
+            if table is tables.releve:
+                # Its rows tell it from now on, without the names.
+                neuves["contenu"] = ""
         return neuves
 
     if touchees := _rewrite(store, acteur, change):
@@ -153,8 +162,9 @@ def _rewrite(store: Store, acteur: Acteur, change: Change) -> int:
                     elif "adresse" in neuves:
                         neuves["adresse"] = ""
                     changees.append(([c == ligne[c.key] for c in table.primary_key], neuves))
-                    if table is tables.journal:
+                    if "sel" in table.c:
                         neuves["sel"] = ""
+                    if table is tables.journal:
                         entrees.append(ligne["id"])
             if changees and table.name in _FIGEES:
                 allow_changes(connection, table.name)

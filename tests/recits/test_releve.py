@@ -21,15 +21,18 @@ from concertation.donnees import load_donnees
 from concertation.recits.blocs import Liste, Puce, Section, Tableau, Texte
 from concertation.recits.contexte import PUBLIC, Contexte
 from concertation.recits.releve import Entrees, tell_releve
-from concertation.restitution.documents.bilans import build_releve
+from concertation.restitution.documents.bilans import build_releve, sign_releve
 from concertation.restitution.documents.modele import Document
 from concertation.restitution.docx import to_docx
 from concertation.suivi import Acteur, Introuvable, References, Store
+from concertation.suivi.personnelles import erase
+from concertation.suivi.sauvegarde import restore_backup, write_backup
 from tests.aides.bases import new_demo, new_sqlite
 from tests.aides.epreuves import times
 
 JOUR, EDITION = dt.date(2026, 3, 2), dt.date(2026, 3, 4)
 DIRECTION = Acteur("Denise", "direction")
+ADMIN = Acteur("Alix", "administrateur")
 SEANCE = {
     "id": 4, "territoire": "D1", "date": pd.Timestamp(JOUR), "lieu": "Alençon",
     "presents": "Anne, Zoé\n", "ordre_du_jour": "- Un\n- Deux", "decisions": "",
@@ -325,3 +328,37 @@ def test_text_of_users_is_never_markup_nor_breaks_the_file(un, deux, trois):
     (points,) = [t for t in document.tables if t.rows[0].cells[1].text == "Météo"]
     assert points.rows[1].cells[2].text == re.sub("[\ufffe\uffff]", "", attendu)
     assert len(document.tables) == 3
+
+
+def test_signed_minutes_stay_as_they_were_signed_and_tell_what_was_corrected(
+    store: Store, tmp_path: Path
+) -> None:
+    cle = hold(store)
+    ici = {"seance_id": cle}
+    store.points.create(DIRECTION, titre="Un", texte="Dit par Anne Lebrun", **ici)
+    assert store.points.say(DIRECTION, 1, "suite", "Bruno écrit", lambda _: True, "Bruno")
+    contexte = Contexte(DONNEES, EDITION, DIRECTION, store)
+    sign_releve(contexte, store.seances.get(DIRECTION, cle), signe_par="Zoé", signe_le=JOUR)
+    signe = load(store, cle)
+    assert "Suites\u00a0: Bruno écrit" in words(sections_of(signe)["1. Un"])
+    store.points.update(DIRECTION, 1, 2, texte="Corrigé")
+    seance = store.seances.get(DIRECTION, cle)
+    store.seances.update(DIRECTION, cle, int(seance["version"]), lieu="Argentan")
+    write_backup(store, tmp_path / "base.zip", ADMIN)
+    restore_backup(store, tmp_path / "base.zip", ADMIN, remplacer=True)
+    lu = load(store, cle)
+    *corps, signatures, corrections = lu.sections
+    assert (lu.sous_titre, tuple(corps)) == (signe.sous_titre, signe.sections[:-1])
+    assert lu.sous_titre.endswith("(close), Alençon")
+    assert seance["empreinte"][:16] in words(signatures)[1]
+    assert [mot.split("\u00a0:")[0].split(", ", 1)[1] for mot in words(corrections)] == [
+        "Un, Relevé du point", "séance, Lieu",
+    ]  # fmt: skip
+    scelle = store.journal.list(DIRECTION, {"objet": "seance"}).iloc[1]["apres"]["empreinte"]
+    assert scelle == seance["empreinte"]
+    # A name is erased there too, and the seal tells nothing of what it was.
+    assert erase(store, ADMIN, ["Anne Lebrun"])
+    efface = load(store, cle)
+    assert "Personne effacée" in " ".join(words(sections_of(efface)["1. Un"]))
+    assert words(sections_of(efface)["Signatures"])[1].endswith("mais pour un nom, effacé depuis.")
+    assert store.journal.find_breaks() == []

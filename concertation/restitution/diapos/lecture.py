@@ -20,7 +20,7 @@ from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.lecteurs.fichier import read_ancien, read_dessin
 from concertation.graphiques.lecteurs.svg import to_svg
 from concertation.graphiques.style.couleurs import resolve
-from concertation.recits.blocs import BLOCS, Bloc, Graphique, Tableau
+from concertation.recits.blocs import BLOCS, Bloc, Graphique, Section, Tableau
 from concertation.restitution.diapos.modele import (
     COULEUR,
     Diapo,
@@ -85,6 +85,11 @@ def read_pages(texte: str) -> tuple[Page, ...]:
     with suppress(ValueError, RecursionError):
         plates = json.loads(texte or "[]")
     return _read(tuple[Page, ...], plates, "pages", "le diaporama figé")
+
+
+def read_sections(texte: str) -> tuple[Section, ...]:
+    """Sections of a document as the database keeps them; raises DiaporamaInvalide."""
+    return _read(tuple[Section, ...], json.loads(texte), "sections", "le document gardé")
 
 
 @lru_cache(maxsize=16)

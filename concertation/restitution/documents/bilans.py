@@ -1,5 +1,6 @@
 """What was done: the note of a review, the minutes of a session, the balance of a roadmap."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -34,8 +35,10 @@ from concertation.recits.blocs import (
 )
 from concertation.recits.champs import count_codes
 from concertation.recits.contexte import Contexte, DiapoImpossible
-from concertation.recits.releve import load_entrees, tell_releve
+from concertation.recits.releve import load_entrees, tell_corps, tell_releve
 from concertation.recits.seance import tell_heure
+from concertation.restitution.diapos.lecture import read_sections
+from concertation.restitution.diapos.modele import to_plain
 from concertation.restitution.documents.fiches import MOTS, RESTE
 from concertation.restitution.documents.modele import Document, build_document, name_edition
 from concertation.suivi.socle.textes import clean_text
@@ -145,12 +148,13 @@ def build_releve(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
     """
     seances = contexte.need_store().seances
     seance = seances.get(contexte.acteur, find_seance(contexte, parametres))
-    sections = tell_releve(contexte, seance, load_entrees(contexte, seance))
+    entrees, (garde, scelle) = (
+        load_entrees(contexte, seance), seances.signed(contexte.acteur, seance)
+    )  # fmt: skip
+    tete, *signees = read_sections(garde) if garde else [Section(tell_quand(seance))]
+    sections = tell_releve(contexte, seance, entrees, tuple(signees), scelle)
     comite = clean_text(name_comite(contexte.donnees, str(seance["territoire"])))
-    etat = ETAT_SEANCE.get(str(seance["etat"]), str(seance["etat"])).lower()
-    lieu = clean_text(str(seance["lieu"])).strip()
-    quand = format_date(seance["date"]) + (f" à {heure}" if (heure := tell_heure(seance)) else "")
-    sous_titre = f"Séance du {quand} ({etat})" + (f", {lieu}" if lieu else "")
+    sous_titre = tete.titre
     cachet = (
         (contexte.mention, FICTIF),
         ("Filtres", f"{comite[:1].lower()}{comite[1:]}, {sous_titre.lower()}"),
@@ -172,6 +176,25 @@ def build_releve(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
         if contexte.acteur.reads_public_only
         else "édition complète, diffusion restreinte",
     )
+
+
+def tell_quand(seance: Mapping[str, Any]) -> str:
+    """Its day and hour, its state, its place."""
+    etat = ETAT_SEANCE.get(str(seance["etat"]), str(seance["etat"])).lower()
+    lieu = clean_text(str(seance["lieu"])).strip()
+    quand = format_date(seance["date"]) + (f" à {heure}" if (heure := tell_heure(seance)) else "")
+    return f"Séance du {quand} ({etat})" + (f", {lieu}" if lieu else "")
+
+
+def sign_releve(contexte: Contexte, seance: Mapping[str, Any], **signature: Any) -> Any:
+    """Close a session, and keep its minutes as they are signed."""
+    store, acteur, cle = contexte.need_store(), contexte.acteur, int(seance["id"])
+    with store.atomic():
+        store.seances.gather(acteur, cle, lambda _: True)
+        close = {**seance, "etat": "close"}
+        corps = tell_corps(contexte, close, load_entrees(contexte, seance))
+        contenu = json.dumps(to_plain((Section(tell_quand(close)), *corps)), ensure_ascii=False)
+        return store.seances.sign(acteur, cle, int(seance["version"]), contenu, **signature)
 
 
 def find_seance(contexte: Contexte, parametres: Mapping[str, Any]) -> int:

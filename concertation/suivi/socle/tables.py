@@ -102,6 +102,12 @@ publication = _said_of(
     sa.Column("version", sa.Integer),
     sa.Column("contenu", sa.JSON(none_as_null=True)),
 )
+# Minutes as they were signed; their digest, salted, is what the session and the journal say.
+releve = _trace(
+    "releve",
+    sa.Column("seance_id", sa.Integer, sa.ForeignKey("seance.id"), nullable=False),
+    *map(_texte, ("contenu", "sel")),
+)
 retrait = _said_of("retrait", sa.Column("retire", sa.Boolean, nullable=False))
 journal = _table(
     "journal",
@@ -127,6 +133,7 @@ for _nom, _mot, _colonnes in (
     ("point", "seance", "seance_id rang"),
     ("presence", "seance", "seance_id"),
     ("avis", "territoire", "territoire"),
+    ("releve", "seance", "seance_id id"),
     ("point_etape", "cellule", "engagement territoire date id"),
     ("point_etape", "territoire", "territoire date id"),
     ("action", "territoire", "territoire engagement"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
@@ -89,6 +91,30 @@ class Seances(Modifiables):
             yield "visio", "Le lien pour participer à distance commence par https://."
         yield from _whole_numbers(ligne, ("duree", "quorum"))
 
+    def sign(
+        self, acteur: Acteur, identifiant: int, version: int, contenu: str, **signature: Any
+    ) -> Ligne:
+        """Close a session and keep its minutes as they are signed, under a seal that the journal
+        holds: erasing a name drops the salt, after which the seal tells nothing of what it was."""
+        with self.base.atomic() as transaction:
+            sel = secrets.token_hex(16)
+            scelle = {**signature, "empreinte": _seal(sel, contenu)}
+            ligne = self.update(acteur, identifiant, version, etat="close", **scelle)
+            garde = {"seance_id": identifiant, "contenu": contenu, "sel": sel}
+            garde |= {"auteur": acteur.nom, "cree_le": transaction.quand}
+            self.base.run(sa.insert(tables.releve), [garde])
+            return ligne
+
+    def signed(self, acteur: Acteur, seance: Mapping[str, Any]) -> tuple[str, bool]:
+        """The minutes as they were signed, and whether they still are what was sealed; "" for who
+        reads what is published alone, and when they are not kept."""
+        r = tables.releve.c
+        requete = sa.select(r.contenu, r.sel).where(r.seance_id == int(seance["id"]))
+        if self.base.can(acteur, "lire_brouillon", seance["territoire"]):
+            for contenu, sel in self.base.run(requete.order_by(r.id.desc()).limit(1)):
+                return contenu, _seal(sel, contenu) == seance["empreinte"]
+        return "", False
+
     def plan(
         self,
         acteur: Acteur,
@@ -121,6 +147,10 @@ class Seances(Modifiables):
             if derniere["presents"].strip():
                 return [{"nom": nom} for nom in split_names(derniere["presents"])]
         return []
+
+
+def _seal(sel: str, contenu: str) -> str:
+    return hashlib.sha256(f"{sel}\n{contenu}".encode()).hexdigest()
 
 
 class DeSeance(Modifiables):

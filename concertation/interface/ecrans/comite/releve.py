@@ -34,12 +34,13 @@ SAISIES = {
 Seance = Mapping[str, Any]
 
 
-def _contexte(ecran: EcranComite) -> Contexte:
+def contexte_of(ecran: EcranComite) -> Contexte:
+    """What minutes are told from."""
     return Contexte(ecran.donnees, ecran.jour, ecran.acteur, ecran.store)
 
 
 def _document(ecran: EcranComite, seance: Seance) -> Document:
-    return build_releve(_contexte(ecran), {"seance": str(int(seance["id"]))})
+    return build_releve(contexte_of(ecran), {"seance": str(int(seance["id"]))})
 
 
 def show_fichiers(ecran: EcranComite, seance: Seance) -> None:
@@ -111,7 +112,7 @@ def show_publier(ecran: EcranComite, seance: Seance) -> None:
     ) as cadre:
         if not cadre.open:
             return
-        entrees = load_entrees(_contexte(ecran), seance)
+        entrees = load_entrees(contexte_of(ecran), seance)
         ids = {objet: entrees[nom]["id"].tolist() for objet, (nom, *_) in SAISIES.items()}
         ids = {objet: siens for objet, siens in ids.items() if siens}
         detail = ", ".join(plural(len(siens), *SAISIES[objet][1:]) for objet, siens in ids.items())

@@ -15,6 +15,7 @@ from concertation.interface.ecrans.comite.ecran import EcranComite
 from concertation.interface.ecrans.comite.ordre_du_jour import propose_points
 from concertation.interface.ecrans.comite.point import show_conduct
 from concertation.interface.ecrans.comite.releve import (
+    contexte_of,
     show_fichiers,
     show_invitation,
     show_publier,
@@ -28,6 +29,7 @@ from concertation.interface.suivi.ecran import enter_seance, is_held, leave_sean
 from concertation.interface.suivi.partage import attempt, show_geste, state_of
 from concertation.interface.suivi.saisies import Formulaire
 from concertation.recits.seance import tell_heure
+from concertation.restitution.documents.bilans import sign_releve
 from concertation.suivi import Introuvable
 from concertation.suivi.socle.droits import Verbe
 
@@ -172,7 +174,7 @@ def _show_gestes(ecran: EcranComite, seance: Seance) -> None:
     """Open, hold, close, withdraw: each button says what it does."""
 
     def turn(etat: str, qui: str = "") -> Callable[[], None]:
-        return lambda: _set_etat(ecran, seance, etat, **_signature(ecran, qui))
+        return lambda: _set_etat(ecran, seance, etat, qui)
 
     with st.container(horizontal=True):
         if seance["etat"] == "close" and is_empty(seance["signe_le"]):
@@ -216,15 +218,15 @@ def _ask_signature(seance: Seance) -> str:
     return st.text_input("Relevé signé par", key=f"f-signature-{seance['id']}-nom").strip()
 
 
-def _signature(ecran: EcranComite, qui: str) -> dict[str, Any]:
-    return {"signe_par": qui, "signe_le": ecran.jour} if qui else {}
-
-
-def _set_etat(ecran: EcranComite, seance: Seance, etat: str, **signature: Any) -> None:
-    """Change the state of the session; whoever opens it holds it."""
+def _set_etat(ecran: EcranComite, seance: Seance, etat: str, qui: str = "") -> None:
+    """Change the state of the session, which `qui` signs; whoever opens it holds it."""
+    verbes, ici = ecran.store.seances, (int(seance["id"]), int(seance["version"]))
+    signature = {"signe_par": qui, "signe_le": ecran.jour}
     fait = attempt(
-        lambda: ecran.store.seances.update(
-            ecran.acteur, int(seance["id"]), int(seance["version"]), etat=etat, **signature
+        lambda: (
+            sign_releve(contexte_of(ecran), seance, **signature)
+            if qui
+            else verbes.update(ecran.acteur, *ici, etat=etat)
         ),
         f"La séance est {ETAT_SEANCE.mot(etat).lower()}.",
     )
