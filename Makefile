@@ -28,8 +28,9 @@ dev: $(STAMP) ## Serve it and follow each change of the code
 		--server.fileWatcherType auto --server.runOnSave true --client.toolbarMode developer
 
 # Never the real database: fictional data have their own.
-DEMO = sqlite:///$(CURDIR)/var/demo.sqlite
-demo: PORT := 8502
+# One a month: its stories go back from the day it is made, and would all be silent later on.
+DEMO := sqlite:///$(CURDIR)/var/demo-$(shell date +%Y-%m).sqlite
+demo: PORT := $(if $(filter environment,$(origin PORT)),$(PORT),8502)
 demo: $(STAMP) ## Serve it on fictional data, for training (PORT=8502)
 	@$(PYTHON) -m concertation demo --base "$(DEMO)" --si-besoin
 	@echo "Données fictives : $(ADDRESS) (Ctrl+C pour arrêter)"

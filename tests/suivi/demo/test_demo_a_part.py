@@ -1,6 +1,7 @@
 """The fictional follow-up stays in a database of its own, made the same from the same seed."""
 
 import datetime as dt
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -137,13 +138,17 @@ def test_stopped_halfway_it_leaves_no_database(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_make_demo_serves_the_fictional_database_on_its_own_port() -> None:
+@pytest.mark.parametrize(("dit", "port"), [({}, 8502), ({"PORT": "8702"}, 8702)])
+def test_make_demo_serves_the_month_s_fictional_database_on_its_own_port(
+    dit: dict[str, str], port: int
+) -> None:
     sortie = subprocess.run(
         ["make", "-n", "demo"],  # noqa: S607 (the one that developers call)
         cwd=RACINE, capture_output=True, text=True, check=True,
+        env={**{nom: mot for nom, mot in os.environ.items() if nom != "PORT"}, **dit},
     ).stdout  # fmt: skip
-    base = f'"sqlite:///{RACINE}/var/demo.sqlite"'
+    base = f'"sqlite:///{RACINE}/var/demo-{dt.date.today():%Y-%m}.sqlite"'
     assert f"-m concertation demo --base {base} --si-besoin" in sortie
     assert f"DATABASE_URL={base}" in sortie
-    assert "--server.port 8502" in sortie
+    assert f"--server.port {port}" in sortie
     assert "suivi.sqlite" not in sortie
