@@ -10,3 +10,8 @@ addEventListener("keydown", ({ key, ctrlKey, metaKey, altKey, target }) => {
   if (key !== "q" || ctrlKey || metaKey || altKey || target.closest?.("input, textarea")) return
   document.querySelector(".st-key-retour a")?.click()
 })
+// A4 between its margins is 700 pixels wide.
+addEventListener("beforeprint", () => {
+  const large = document.querySelector('[data-testid="stMainBlockContainer"]')?.clientWidth
+  if (large && !matchMedia("print").matches) document.body.style.setProperty("--papier", Math.min(1, 700 / large))
+})
