@@ -27,6 +27,7 @@ from concertation.suivi.verbes.avis import Avis
 from concertation.suivi.verbes.brouillons import Brouillons
 from concertation.suivi.verbes.diaporamas import Diaporamas
 from concertation.suivi.verbes.engagements import Actions, Indicateurs, Mesures
+from concertation.suivi.verbes.frappes import Frappes
 from concertation.suivi.verbes.personnes import Personnes
 from concertation.suivi.verbes.propositions import Instructions, Liens, Transmissions
 from concertation.suivi.verbes.salles import Salles
@@ -70,6 +71,7 @@ class Store(Base):
         self.journal = Journal(self, self.publications.undo)
         self.salles = Salles(self)
         self.brouillons = Brouillons(self)
+        self.frappes = Frappes(self)
 
     def confirm(self, acteur: Acteur) -> None:
         if not self.personnes.holds(acteur):

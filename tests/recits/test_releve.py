@@ -336,7 +336,8 @@ def test_signed_minutes_stay_as_they_were_signed_and_tell_what_was_corrected(
     cle = hold(store)
     ici = {"seance_id": cle}
     store.points.create(DIRECTION, titre="Un", texte="Dit par Anne Lebrun", **ici)
-    assert store.points.say(DIRECTION, 1, "suite", "Bruno écrit", lambda _: True, "Bruno")
+    ici = (store.points, 1, "suite", "Bruno écrit")
+    assert store.frappes.say(DIRECTION, *ici, lambda _: True, "Bruno")
     contexte = Contexte(DONNEES, EDITION, DIRECTION, store)
     sign_releve(contexte, store.seances.get(DIRECTION, cle), signe_par="Zoé", signe_le=JOUR)
     signe = load(store, cle)

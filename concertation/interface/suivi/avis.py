@@ -6,13 +6,11 @@ from typing import Any
 
 import streamlit as st
 
-from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.textes import split_liste
 from concertation.declarations.avis import AVIS_DEMANDE, DEMANDE
 from concertation.interface.socle.partage import reach
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import show_champs, show_creation
-from concertation.interface.suivi.direct import show_direct
 from concertation.interface.suivi.ecran import EcranSuivi
 from concertation.interface.suivi.partage import attempt, show_geste
 from concertation.recits.avis import tell_state, tell_who
@@ -41,7 +39,10 @@ def show_avis(
                      key=f"w-{cle}", on_change="rerun") as cadre:  # fmt: skip
         if not cadre.open:
             return
-        for avis in sorted(list_records(frame), key=lambda a: (bool(a["reponse"]), -a["id"])):
+        if ecrit:
+            ecran.direct.look(lieu)
+        lus = ecran.direct.rows(lieu, "avis", frame)
+        for avis in sorted(lus, key=lambda a: (bool(a["reponse"]), -a["id"])):
             with st.container(border=True):
                 _show_one(ecran, avis, ecrit)
         ecran.show_publication("avis", frame, "avis", "avis", ici=lieu)
@@ -64,7 +65,7 @@ def _show_one(ecran: EcranSuivi[Any], avis: Mapping[str, Any], ecrit: bool) -> N
     st.markdown(f"{DEMANDE.icone(avis['type_demande'])} **{escape(tell_who(avis))}** – "
                 f"{escape(avis['question'])}  \n:small[{escape(tell_state(avis))}]")  # fmt: skip
     if ecrit if ouvert else ecran.can("valider", avis["territoire"]):
-        show_direct(verbes, ecran.acteur, avis, "reponse")
+        ecran.direct.show(avis["territoire"], verbes, avis, "reponse")
     elif avis["reponse"]:
         st.markdown(escape(avis["reponse"]))
     if not ecrit or avis["reponse"]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from concertation.analyse.lignes import list_records
@@ -19,8 +20,8 @@ from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.partage import attempt
 from concertation.interface.suivi.saisies import read_nombre, write_nombre
 from concertation.suivi import Acteur, SaisieInvalide, Store
+from concertation.suivi.socle.modifiables import Modifiables
 from concertation.suivi.verbes.brouillons import Brouillon
-from concertation.suivi.verbes.seances import DeSeance
 
 # After the last letter; then even by somebody else's hand.
 CALME, ABANDON = dt.timedelta(seconds=4), dt.timedelta(minutes=10)
@@ -30,46 +31,49 @@ _ICI = "direct-ici"
 
 @dataclass
 class Direct:
-    """The fields of what hangs on a session, with what anybody there is typing in them.
+    """Fields that are written as they are typed, with what anybody there is typing in them.
 
-    It is a draft, which everybody in the session reads, as long as the hands are there: its row
-    gets it, with one line of the journal, once the field is left or nobody types for a while.
+    It is a draft as long as the hands are there: its row gets it, with one line of the journal,
+    once the field is left or nobody types for a while.
     """
 
     store: Store
     acteur: Acteur
-    seance_id: int
-    typed: dict[str, Any] = field(default_factory=dict)
-    """By field."""
+    typed: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """By territory, by field."""
 
-    def look(self) -> dict[str, Any]:
-        """What is being typed, once what the hands have left is in its row."""
-        verbes, ici = self.store.seances, st.session_state.get(_ICI, [])
-        qui, maintenant = owner_of_drafts(), self.store.moteur.now()
+    def look(self, *lieux: str) -> dict[str, dict[str, Any]]:
+        """What is being typed here and where this window typed last, once what the hands have left
+        is in its row."""
+        ici, qui = st.session_state.get(_ICI, []), owner_of_drafts()
+        maintenant = self.store.moteur.now()
 
         def is_due(typed: Brouillon) -> bool:
             calme = maintenant - dt.datetime.fromisoformat(typed.quand)
-            left = typed.forme in ici and typed.forme != ici[-1]
+            formes = [forme for _, forme in ici]
+            left = typed.forme in formes and typed.forme != formes[-1]
             return calme > ABANDON or (typed.contenu["de"] == qui and (left or calme > CALME))
 
-        verbes.gather(self.acteur, self.seance_id, is_due)
-        self.typed = {t.forme: t.contenu["valeur"] for t in verbes.typed(self.seance_id)}
+        frappes, vus = self.store.frappes, {*lieux, *self.typed, *(lieu for lieu, _ in ici)}
+        for lieu in vus:
+            frappes.gather(self.acteur, lieu, is_due)
+        self.typed = {
+            lieu: {t.forme: t.contenu["valeur"] for t in frappes.list(lieu)} for lieu in vus
+        }
         return self.typed
 
-    def rows(self, lignes: DeSeance) -> list[dict[str, Any]]:
-        """Those of the session, saying what is typed in them."""
-        lues = list_records(lignes.list(self.acteur, seance_id=self.seance_id))
+    def rows(self, lieu: str, objet: str, frame: pd.DataFrame) -> list[dict[str, Any]]:
+        """Those of a territory, saying what is typed in them."""
+        typed = self.typed.get(lieu, {})
         return [
-            {
-                nom: self.typed.get(f"{lignes.objet} {lue['id']} {nom}", dit)
-                for nom, dit in lue.items()
-            }
-            for lue in lues
+            {nom: typed.get(f"{objet} {lue['id']} {nom}", dit) for nom, dit in lue.items()}
+            for lue in list_records(frame)
         ]
 
     def show(
         self,
-        lignes: DeSeance,
+        lieu: str,
+        lignes: Modifiables,
         ligne: Mapping[str, Any],
         nom: str,
         widget: Callable[..., Any] | None = None,
@@ -90,23 +94,22 @@ class Direct:
         def write(garde: str | None = None) -> None:
             mots, connu = st.session_state[ici], tenu["garde"] if garde is None else garde
 
-            st.session_state[_ICI] = [*st.session_state.get(_ICI, [])[-9:], forme]
+            st.session_state[_ICI] = [*st.session_state.get(_ICI, [])[-9:], (lieu, forme)]
 
             def say() -> None:
-                faite: Mapping[str, Any] | None
                 if champ.liste is not None:
                     version = int(lignes.read(cle)["version"])
-                    faite = lignes.update(self.acteur, cle, version, **{nom: mots})
-                else:
-                    faite = lignes.say(
-                        self.acteur, cle, nom, _read(champ, mots),
-                        # A number says all by itself: the last one counts.
-                        lambda dit: champ.genre == "nombre" or _typed(champ, dit) == connu,
-                        owner_of_drafts(),
-                    )  # fmt: skip
-                # Else told below, with both texts.
-                if faite is not None:
-                    tenu.update(dit=mots, garde=_typed(champ, faite[nom]))
+                    lignes.update(self.acteur, cle, version, **{nom: mots})
+                    tenu.update(dit=mots, garde=mots)
+                    return
+                valeur = _read(champ, mots)
+                # A number says all by itself: the last one counts. Else told below, both texts.
+                if self.store.frappes.say(
+                    self.acteur, lignes, cle, nom, valeur,
+                    lambda dit: champ.genre == "nombre" or _typed(champ, dit) == connu,
+                    owner_of_drafts(),
+                ):  # fmt: skip
+                    tenu.update(dit=mots, garde=_typed(champ, valeur))
 
             attempt(say)
 

@@ -131,10 +131,10 @@ class EcranSuivi(Gestes, EcranPublie[E]):
         """Another question: a list starts again at its beginning."""
         self.go(**changements)
 
-    def look(self) -> Any:
-        """What is typed in the session that is held; what is typed anew is drawn."""
-        tenue = st.session_state.get(_CLE)
-        return Direct(self.store, self.acteur, tenue[0]).look() if tenue else None
+    @cached_property
+    def direct(self) -> Direct:
+        """Its fields without a button."""
+        return Direct(self.store, self.acteur)
 
     def show_seance(self) -> None:
         """The session that the person is holding."""
@@ -156,7 +156,7 @@ def opened(classe: type[S], titre: Callable[[Any], str] | None = None) -> Iterat
         ecran.show_seance()
     yield ecran
     with guard():
-        watch_entries(ecran.store, ecran.look)
+        watch_entries(ecran.store, ecran.direct.look)
 
 
 def show_filtre(

@@ -190,7 +190,7 @@ def sign_releve(contexte: Contexte, seance: Mapping[str, Any], **signature: Any)
     """Close a session, and keep its minutes as they are signed."""
     store, acteur, cle = contexte.need_store(), contexte.acteur, int(seance["id"])
     with store.atomic():
-        store.seances.gather(acteur, cle, lambda _: True)
+        store.frappes.gather(acteur, str(seance["territoire"]), lambda _: True)
         close = {**seance, "etat": "close"}
         corps = tell_corps(contexte, close, load_entrees(contexte, seance))
         contenu = json.dumps(to_plain((Section(tell_quand(close)), *corps)), ensure_ascii=False)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -20,11 +19,11 @@ from concertation.declarations.seance import ISSUE, VOIX
 from concertation.suivi.socle import tables
 from concertation.suivi.socle.base import Base
 from concertation.suivi.socle.droits import Acteur
-from concertation.suivi.socle.errors import Conflit, ErreurSuivi, refuse
+from concertation.suivi.socle.errors import Conflit
 from concertation.suivi.socle.lecture import to_portable
 from concertation.suivi.socle.lignes import Ligne
 from concertation.suivi.socle.modifiables import Modifiables
-from concertation.suivi.verbes.brouillons import Brouillon, Brouillons
+from concertation.suivi.verbes.frappes import Frappes
 
 _REPRIS = ("nom", "organisme", "qualite")
 
@@ -49,29 +48,10 @@ def link_faults(base: Base, lie: str) -> Iterable[tuple[str, str]]:
 class Seances(Modifiables):
     """`store.seances`. A closed one is changed only by who may `valider` (the direction)."""
 
-    def typed(self, seance_id: int) -> list[Brouillon]:
-        """What is being typed in the rows of a session, which they do not hold yet."""
-        return Brouillons(self.base).list(f"séance {seance_id}")
-
-    def gather(self, acteur: Acteur, seance_id: int, due: Callable[[Brouillon], bool]) -> None:
-        """Put into its row what was typed there and is due; what is refused waits."""
-        for typed in filter(due, self.typed(seance_id)):
-            objet, cle, nom = typed.forme.split()
-            lignes, valeur = self.base.lignes[objet], typed.contenu["valeur"]
-            with suppress(ErreurSuivi), self.base.atomic():
-                actuel = lignes.read(int(cle))
-                # Who undid what was typed over, or an older version, wrote there: both stay.
-                if isinstance(valeur, str) and actuel[nom] not in (
-                    "", valeur, typed.contenu["base"],
-                ):  # fmt: skip
-                    valeur = f"{actuel[nom]}\n{valeur}"
-                lignes.update(acteur, int(cle), int(actuel["version"]), **{nom: valeur})
-                Brouillons(self.base).forget(f"séance {seance_id}", typed.forme)
-
     def _change(self, acteur: Acteur, actuel: Ligne, propres: Ligne, *autres: Any) -> Ligne:
         """Who closes a session records what is still being typed in it."""
         if propres.get("etat") == "close":
-            self.gather(acteur, int(actuel["id"]), lambda _: True)
+            Frappes(self.base).gather(acteur, actuel["territoire"], lambda _: True)
         return super()._change(acteur, actuel, propres, *autres)
 
     def _hold(self, acteur: Acteur, identifiant: int) -> Ligne:
@@ -155,26 +135,6 @@ def _seal(sel: str, contenu: str) -> str:
 
 class DeSeance(Modifiables):
     """Rows that hang on a session: bound to it, and closed with it."""
-
-    def say(
-        self, acteur: Acteur, identifiant: int, nom: str, valeur: Any,
-        is_known: Callable[[Any], bool], de: str,
-    ) -> Ligne | None:  # fmt: skip
-        """Keep what `de` is typing in a field, for all of the session to read, until `gather`; None
-        when the field says something else than what was known to them."""
-        self._hold(acteur, identifiant)
-        brouillons = Brouillons(self.base)
-        with self.base.moteur.atomic():
-            actuel = self._hold(acteur, identifiant)
-            propres = self._clean({nom: valeur}, partiel=True)
-            refuse(f for f in self._faults({**actuel, **propres}) if f[0] == nom)
-            ou = f"séance {actuel['seance_id']}", f"{self.objet} {identifiant} {nom}"
-            typed = brouillons.read(*ou).contenu
-            if not is_known(typed.get("valeur", actuel[nom])):
-                return None
-            dit = {"valeur": propres[nom], "base": typed.get("base", actuel[nom]), "de": de}
-            brouillons.save(*ou, dit, auteur=acteur.nom)
-            return propres
 
     def create_many(
         self, acteur: Acteur, lignes: Sequence[Mapping[str, Any]], seance_id: int | None = None

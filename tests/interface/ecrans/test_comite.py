@@ -151,14 +151,15 @@ def test_who_closes_a_session_records_what_is_still_being_typed(store: Store) ->
     directrice = open_as(DIRECTION, COMITE, territoire="D61", seance=str(cle))
     click(directrice, "Oui, clore la séance")
     assert store.points.list(DIRECTION).iloc[0]["texte"] == "Dit en dernier"
-    assert store.seances.typed(cle) == []
+    assert store.frappes.list("D61") == []
 
 
 def test_a_second_secretary_reads_the_words_of_the_first_and_covers_none(store: Store) -> None:
     cle, at = open_item(store, ORNE)
 
     def say(mots: str) -> None:
-        assert store.points.say(DIRECTION, 1, "texte", mots, lambda _: True, "une autre")
+        ici = (store.points, 1, "texte", mots)
+        assert store.frappes.say(DIRECTION, *ici, lambda _: True, "une autre")
 
     say("Les siens")
     assert field(run(at).text_area, "Relevé du point").value == "Les siens"
@@ -167,7 +168,7 @@ def test_a_second_secretary_reads_the_words_of_the_first_and_covers_none(store: 
     assert "Une autre personne a écrit" in texts(run(at))
     click(at, "Garder les deux textes")
     assert field(at.text_area, "Relevé du point").value == "Les siens, corrigés\nLes miens"
-    store.seances.gather(ORNE, cle, lambda _: True)
+    store.frappes.gather(ORNE, "D61", lambda _: True)
     assert store.points.list(DIRECTION).iloc[0]["texte"] == "Les siens, corrigés\nLes miens"
 
 
@@ -176,7 +177,7 @@ def test_what_is_written_in_the_row_meanwhile_stays_beside_what_is_typed(store: 
     field(at.text_area, "Relevé du point").set_value("Les miens")
     run(at)
     store.points.update(DIRECTION, 1, 1, texte="Les siens")
-    store.seances.gather(ORNE, cle, lambda _: True)
+    store.frappes.gather(ORNE, "D61", lambda _: True)
     assert field(run(at).text_area, "Relevé du point").value == "Les siens\nLes miens"
 
 

@@ -22,7 +22,6 @@ from concertation.interface.socle import registre
 from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.registre import ENGAGEMENTS, INSTRUCTION, PLAN_ACTION
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.direct import Direct
 from concertation.interface.suivi.ecran import show_seance_courante
 from concertation.interface.suivi.noms import meteo_markdown
 from concertation.interface.suivi.revue import EcranRevue, is_untold
@@ -57,14 +56,6 @@ class EcranComite(EcranRevue[EtatComite]):
         """Minutes print: they say nothing of the session that is being held."""
         if not self.etat.releve:
             show_seance_courante(self.store, self.acteur, self.donnees, self.etat.seance)
-
-    @cached_property
-    def direct(self) -> Direct:
-        """The fields of the session that is open."""
-        return Direct(self.store, self.acteur, self.etat.seance)
-
-    def look(self) -> Any:
-        return self.direct.look() if self.etat.seance and self.can_write else None
 
     @property
     def territoire(self) -> str:

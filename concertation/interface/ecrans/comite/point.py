@@ -34,8 +34,14 @@ TOUCHES = {"decision": "d", "action": "a", "avis": "v", "information": "i", "rep
 
 def show_conduct(ecran: EcranComite, seance: Ligne, modifiable: bool) -> None:
     """The item of the address on the left; its minutes, then the agenda, on the right."""
-    ecran.look()
-    points, personnes = map(ecran.direct.rows, (ecran.store.points, ecran.store.presences))
+    if modifiable:
+        ecran.direct.look(ecran.territoire)
+    points, personnes = (
+        ecran.direct.rows(
+            ecran.territoire, v.objet, v.list(ecran.acteur, seance_id=int(seance["id"]))
+        )
+        for v in (ecran.store.points, ecran.store.presences)
+    )
     rang, membres = min(ecran.etat.point, len(points)), count_seats(personnes)
     point = points[rang - 1] if rang else None
     gauche, droite = st.columns([3, 2], gap="large")
@@ -91,7 +97,7 @@ def _show_people(
 
 
 def _show_person(ecran: EcranComite, personne: Ligne, modifiable: bool, corrige: bool) -> None:
-    show = partial(ecran.direct.show, ecran.store.presences, personne)
+    show = partial(ecran.direct.show, ecran.territoire, ecran.store.presences, personne)
     if corrige:
         for champ in ("nom", "organisme", "qualite"):
             show(champ)
@@ -136,7 +142,7 @@ def _show_point(
     if not modifiable:
         return
     with st.expander("Préparation du point", icon=":material/edit:", expanded=prepare):
-        show = partial(ecran.direct.show, ecran.store.points, point)
+        show = partial(ecran.direct.show, ecran.territoire, ecran.store.points, point)
         _show_row(show, "titre")
         _show_row(show, "genre", "duree", "porteur")
         _show_row(show, "lie")
@@ -158,7 +164,7 @@ def _show_minutes(ecran: EcranComite, point: Ligne, membres: int, modifiable: bo
         for texte in (point["texte"], tell_vote(point, membres), point["suite"]):
             st.markdown(escape(texte))
         return
-    show = partial(ecran.direct.show, ecran.store.points, point)
+    show = partial(ecran.direct.show, ecran.territoire, ecran.store.points, point)
     show("texte")
     show("suite")
     with st.expander("Vote", icon=":material/how_to_vote:", expanded=bool(point["regle"])):
