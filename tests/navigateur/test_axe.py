@@ -123,7 +123,7 @@ def test_screens_have_no_fault_in_light_and_dark(page: Page, states: list[State]
 
 @pytest.mark.parametrize("states", some(RESTITUER, 0, 3))
 def test_restitution_has_no_fault_in_dark_and_light(page: Page, states: list[State]) -> None:
-    # Opened in the dark: a filled button is drawn for the scheme of its run.
+    # Opened in the dark, then in the light: what is filled can be read in both.
     check(page, states, ("dark", "light"))
 
 

@@ -98,7 +98,7 @@ def test_full_screens_have_no_fault_in_dark_and_light(
     open_as(page, "/engagements", "Claire Dubois", "Direction")
     # Those where something opens; the others are read on a telephone.
     for adresse, act in (adresses[rang] for rang in (2, 6, 11)):
-        # Opened in the dark: a filled button is drawn for the scheme of its run.
+        # Opened in the dark, then in the light: what is filled can be read in both.
         turn(page, "dark")
         go(page, adresse)
         expect(message(page, "Données fictives")).to_be_visible()

@@ -25,7 +25,7 @@ def kinds(page: Page) -> list[str]:
 
 def test_a_ready_made_deck_is_copied_changed_and_saved(serve: Serve, open_page: OpenPage) -> None:
     application = serve()
-    # In the dark: a filled button is drawn for the scheme of its run.
+    # In the dark, where a filled button wears other colours.
     page = open_page(application.url)
     turn(page, "dark")
     open_as(page, "/diaporamas", "Claire Dubois", "Direction")

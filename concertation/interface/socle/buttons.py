@@ -1,21 +1,11 @@
 """What a screen offers to press: its main button, links to other screens, files."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Literal
+from typing import Any
 
 import streamlit as st
 
 from concertation.interface.socle.registre import Ecran
-from concertation.interface.socle.session import current_mode
-
-
-def main_button() -> Literal["primary", "secondary"]:
-    """Filled on a light ground only.
-
-    On the dark one Streamlit writes white on the theme's main colour, and no colour is at once
-    dark enough for that and light enough for the text of selected pills.
-    """
-    return "primary" if current_mode() == "light" else "secondary"
 
 
 def show_link(

@@ -18,7 +18,6 @@ from concertation.analyse.mots.formats import plural
 from concertation.analyse.territoires.noms import territoire_names
 from concertation.declarations.personne import METIER
 from concertation.donnees import Donnees
-from concertation.interface.socle.buttons import main_button
 from concertation.interface.socle.poste import (
     keep,
     key_of_browser,
@@ -258,7 +257,7 @@ def _show_form(donnees: Donnees, acteur: Acteur) -> None:
             key="f-profil-territoires",
         )
     with st.container(horizontal=True):
-        st.button("Prendre ce profil", type=main_button(), on_click=_take)
+        st.button("Prendre ce profil", type="primary", on_click=_take)
         if acteur.nom:
             st.button("Quitter ce profil", icon=":material/logout:", on_click=_quit)
     st.caption("Ce navigateur le garde, sur cette machine, jusqu’à ce que vous le quittiez.")

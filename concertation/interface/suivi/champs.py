@@ -15,7 +15,6 @@ import streamlit as st
 from concertation.analyse.mots.formats import is_empty
 from concertation.analyse.mots.textes import split_liste
 from concertation.declarations.champ import Champ
-from concertation.interface.socle.buttons import main_button
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.partage import attempt, show_conflict
 from concertation.interface.suivi.saisies import (
@@ -127,7 +126,7 @@ def show_creation(
     form = Formulaire(nom)
     with st.container(border=border):
         saisie = show(form)
-        envoye = form.submit(bouton, type=main_button(), icon=icone)
+        envoye = form.submit(bouton, type="primary", icon=icone)
     lue = read_champs(champs, saisie) if envoye else None
     if lue is not None:
         fait = submit(nom, lambda: create(lue), succes(lue))
@@ -169,7 +168,7 @@ def show_edition(
         )
     with st.container(border=border):
         saisie = show(form, tenue)
-        envoye = form.submit(bouton, type=main_button(), icon=":material/save:")
+        envoye = form.submit(bouton, type="primary", icon=":material/save:")
     lue = read_champs(champs, saisie) if envoye else None
     if lue is not None:
         version = int(tenue["version"])

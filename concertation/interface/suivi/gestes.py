@@ -10,7 +10,6 @@ import streamlit as st
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import plural
 from concertation.declarations import OBJET
-from concertation.interface.socle.buttons import main_button
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.noms import gesture_name
 from concertation.interface.suivi.partage import show_geste, state_of
@@ -96,7 +95,7 @@ class Gestes:
             st.markdown(f"{suite} Rien n’est effacé\u00a0: cela se rétablit.")
             succes = f"{dit} n’est plus dans le suivi\u00a0; le rétablir reste possible."
             show_geste(
-                f"Oui, retirer {quoi}", lambda: verbes.withdraw(*ici), succes, type=main_button()
+                f"Oui, retirer {quoi}", lambda: verbes.withdraw(*ici), succes, type="primary"
             )
 
     def show_retires(

@@ -12,7 +12,7 @@ from concertation.analyse.mots.formats import plural
 from concertation.interface.ecrans.comite.ecran import EcranComite
 from concertation.interface.elements.blocs import show_section
 from concertation.interface.elements.telechargements import RELEVE, link_document
-from concertation.interface.socle.buttons import main_button, show_download, show_link
+from concertation.interface.socle.buttons import show_download, show_link
 from concertation.interface.socle.registre import COMITE
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.partage import show_geste
@@ -132,7 +132,7 @@ def show_publier(ecran: EcranComite, seance: Seance) -> None:
             publish,
             "La séance et ses saisies sont publiées.",
             icone="public",
-            type=main_button(),
+            type="primary",
         )
         show_geste(
             "Retirer la séance de la publication",

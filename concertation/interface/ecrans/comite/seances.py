@@ -21,7 +21,7 @@ from concertation.interface.ecrans.comite.releve import (
     show_publier,
     show_releve,
 )
-from concertation.interface.socle.buttons import main_button, show_link
+from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.registre import COMITE, ENGAGEMENTS, INSTRUCTION, PLAN_ACTION
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import show_champs, show_creation, show_edition
@@ -44,7 +44,7 @@ def show_seances(ecran: EcranComite) -> None:
     """The newest sessions first, and the way to prepare another one."""
     st.header("Séances", anchor=False)
     if ecran.can_write:
-        st.button("Préparer une séance", icon=":material/event_note:", type=main_button(),
+        st.button("Préparer une séance", icon=":material/event_note:", type="primary",
                   on_click=lambda: ecran.go(nouvelle=True))  # fmt: skip
     seances = ecran.store.seances.list(ecran.acteur, territoire=ecran.territoire, limit=MONTREES)
     if seances.empty:
@@ -183,9 +183,7 @@ def _show_gestes(ecran: EcranComite, seance: Seance) -> None:
                 st.button("Signer", disabled=not qui, on_click=turn("close", qui))
         if seance["etat"] != "ouverte":
             mot = "Rouvrir la séance" if seance["etat"] == "close" else "Ouvrir la séance"
-            st.button(
-                mot, type=main_button(), icon=":material/meeting_room:", on_click=turn("ouverte")
-            )
+            st.button(mot, type="primary", icon=":material/meeting_room:", on_click=turn("ouverte"))
         else:
             if is_held(int(seance["id"])):
                 st.button("Quitter la séance", key="quitter-ici", icon=":material/logout:",
@@ -193,7 +191,7 @@ def _show_gestes(ecran: EcranComite, seance: Seance) -> None:
                           on_click=leave_seance)  # fmt: skip
             else:
                 tenir = partial(enter_seance, seance["id"], seance["territoire"])
-                st.button("Tenir cette séance", type=main_button(), icon=":material/groups:",
+                st.button("Tenir cette séance", type="primary", icon=":material/groups:",
                           on_click=tenir)  # fmt: skip
             with st.popover("Clore la séance", icon=":material/lock:"):
                 st.markdown(
@@ -202,7 +200,7 @@ def _show_gestes(ecran: EcranComite, seance: Seance) -> None:
                 )
                 qui = _ask_signature(seance)
                 mot = "Clore et signer" if qui else "Oui, clore la séance"
-                st.button(mot, key="clore", type=main_button(), on_click=turn("close", qui))
+                st.button(mot, key="clore", type="primary", on_click=turn("close", qui))
         verbes, argument = ecran.store.seances, (ecran.acteur, seance["id"], seance["version"])
         if seance["retire"]:
             show_geste("Rétablir la séance", partial(verbes.restore, *argument),

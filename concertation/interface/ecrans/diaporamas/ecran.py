@@ -15,7 +15,7 @@ from concertation.analyse.territoires.noms import choix_territoire
 from concertation.interface.elements.champ_fichier import forget_fichier, show_champ_lu
 from concertation.interface.elements.decks import names_in
 from concertation.interface.elements.telechargements import link_document
-from concertation.interface.socle.buttons import main_button, show_button, show_download, show_link
+from concertation.interface.socle.buttons import show_button, show_download, show_link
 from concertation.interface.socle.registre import PRESENTATION, RESTITUER
 from concertation.interface.socle.session import current_day
 from concertation.interface.socle.textes import escape
@@ -171,7 +171,7 @@ def show_creation(ecran: EcranDiaporamas) -> None:
     """A new deck, for who may write one."""
     if ecran.siens:
         create = partial(ecran.go, modifier=NEUF, diapo=1)
-        show_button("Nouveau diaporama", "add", create, type=main_button())
+        show_button("Nouveau diaporama", "add", create, type="primary")
 
 
 def show_copy(ecran: EcranDiaporamas, deck: Diaporama, mots: str, **options: Any) -> None:
@@ -233,5 +233,5 @@ def _show_received(ecran: EcranDiaporamas, deck: Diaporama) -> None:
             forget_fichier(_RECU)
 
     with st.container(horizontal=True):
-        show_button("Importer ce diaporama", "upload", keep, type=main_button())
+        show_button("Importer ce diaporama", "upload", keep, type="primary")
         st.button("Abandonner", type="tertiary", on_click=forget_fichier, args=(_RECU,))

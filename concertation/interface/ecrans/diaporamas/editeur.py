@@ -12,7 +12,7 @@ from concertation.interface.ecrans.diaporamas import diapo
 from concertation.interface.ecrans.diaporamas import ecran as vues
 from concertation.interface.ecrans.diaporamas.brouillon import Editeur
 from concertation.interface.socle.annonce import announce
-from concertation.interface.socle.buttons import main_button, show_button, show_link
+from concertation.interface.socle.buttons import show_button, show_link
 from concertation.interface.socle.registre import RESTITUER
 from concertation.interface.socle.session import current_day
 from concertation.interface.socle.textes import escape
@@ -62,7 +62,7 @@ def _show_gestes(editeur: Editeur, peut: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if peut and not deck.fige_le:
             save, vide = partial(_ask_save, editeur), not brouillon.is_change
-            show_button("Enregistrer", "save", save, type=main_button(), disabled=vide)
+            show_button("Enregistrer", "save", save, type="primary", disabled=vide)
             rien = not brouillon.passe
             show_button("Annuler", "undo", editeur.undo, type="secondary", disabled=rien)
         if editeur.ligne["id"]:
@@ -122,7 +122,7 @@ def _show_retrait(editeur: Editeur) -> None:
 
     with st.popover("Retirer", icon=":material/visibility_off:", type="tertiary"):
         st.markdown("Il disparaît de la liste. Rien n’est effacé : il se rétablit.")
-        st.button("Oui, retirer ce diaporama", type=main_button(), on_click=withdraw)
+        st.button("Oui, retirer ce diaporama", type="primary", on_click=withdraw)
 
 
 def _show_conflit(editeur: Editeur) -> None:

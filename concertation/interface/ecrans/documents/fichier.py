@@ -5,7 +5,7 @@ import streamlit as st
 from concertation.interface.ecrans.documents.ecran import EcranDocuments
 from concertation.interface.elements.champ_fichier import forget_fichier, show_champ_lu
 from concertation.interface.elements.decks import find_deck
-from concertation.interface.socle.buttons import main_button, show_download
+from concertation.interface.socle.buttons import show_download
 from concertation.interface.socle.demandeur import current_demandeur
 from concertation.interface.socle.session import shows_links
 from concertation.interface.socle.textes import escape
@@ -33,7 +33,7 @@ def show_fabrication(ecran: EcranDocuments) -> None:
     travail = st.session_state.get(_TRAVAIL)
     demande = _demande(ecran, modele)
     st.button(
-        "Préparer le fichier", icon=":material/build:", type=main_button(),
+        "Préparer le fichier", icon=":material/build:", type="primary",
         disabled=bool(manque) or (isinstance(travail, Travail) and not travail.is_done),
         on_click=_start, args=(demande,),
     )  # fmt: skip

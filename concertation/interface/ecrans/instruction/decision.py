@@ -19,7 +19,6 @@ from concertation.analyse.territoires.noms import the_territoire
 from concertation.declarations.instruction import A_INSTRUIRE, DECISION, PRIORITE
 from concertation.interface.ecrans.instruction.ecran import EcranInstruction
 from concertation.interface.ecrans.instruction.file import CHAMPS, decide, read_version, show_suite
-from concertation.interface.socle.buttons import main_button
 from concertation.interface.socle.session import is_phone
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import show_champs, show_choice_of_texts, submit
@@ -152,7 +151,7 @@ def _show_form(ecran: EcranInstruction, nom: str, choisies: Mapping[str, int]) -
         saisie = _show_fields(form)
         envoye = form.submit(
             f"Enregistrer la décision ({len(choisies)})",
-            type=main_button(),
+            type="primary",
             icon=":material/gavel:",
         )
     lieu = the_territoire(ecran.donnees, ecran.etat.territoire)

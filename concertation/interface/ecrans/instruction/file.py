@@ -11,7 +11,7 @@ from concertation.analyse.territoires.noms import the_territoire
 from concertation.declarations.instruction import A_INSTRUIRE, DECISION, INSTRUCTION, PRIORITE
 from concertation.interface.ecrans.instruction.ecran import EcranInstruction
 from concertation.interface.socle import registre
-from concertation.interface.socle.buttons import main_button, show_link
+from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.session import is_phone
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import show_champs, show_choice_of_texts, submit
@@ -114,7 +114,7 @@ def _buttons(actuelle: str, choisie: str, clavier: bool) -> dict[str, dict[str, 
             "label": DECISION.mot(code),
             "icon": DECISION.icone(code),
             "shortcut": str(rang) if clavier and code != motive else None,
-            "type": main_button() if code == (motive or actuelle) else "secondary",
+            "type": "primary" if code == (motive or actuelle) else "secondary",
         }
         for rang, code in enumerate(codes, 1)
     }

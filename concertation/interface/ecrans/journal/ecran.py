@@ -17,7 +17,7 @@ from concertation.analyse.territoires.noms import choix_territoire, name_comite
 from concertation.declarations import OBJET
 from concertation.declarations.veille import VERBE
 from concertation.interface.elements.figures import show_table
-from concertation.interface.socle.buttons import main_button, show_button
+from concertation.interface.socle.buttons import show_button
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import EcranSuivi, show_filtre, show_puces
 from concertation.interface.suivi.noms import (
@@ -215,7 +215,7 @@ def _show_restore(ecran: EcranJournal, entree: dict[str, Any], lignes: Sequence[
             voulus = " ; ".join(f"{escape(champ)} : {escape(avant)}" for champ, avant, _ in lignes)
             st.markdown(f"La fiche retrouvera ces valeurs. {voulus}.")
         revert, cle = partial(_revert, ecran, identifiant, None), f"remettre-{identifiant}"
-        st.button("Remettre comme avant", key=cle, type=main_button(), on_click=revert)
+        st.button("Remettre comme avant", key=cle, type="primary", on_click=revert)
 
 
 def _show_conflit(ecran: EcranJournal, entree: Mapping[str, Any], conflit: Conflit) -> None:

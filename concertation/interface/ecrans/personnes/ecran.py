@@ -18,7 +18,6 @@ from concertation.exploitation.debits import ATTENDRE, FAUSSES_INVITATIONS
 from concertation.interface.elements.champ_fichier import MO, forget_fichier, show_champ_lu
 from concertation.interface.elements.figures import show_table
 from concertation.interface.elements.telechargements import heading, show_exports_suivi
-from concertation.interface.socle.buttons import main_button
 from concertation.interface.socle.champs import show_select
 from concertation.interface.socle.identite import administers, current_identite
 from concertation.interface.socle.partage import reach
@@ -84,7 +83,7 @@ def show_invitation(ecran: EcranPersonnes) -> None:
         lambda: ecran.store.personnes.accept(identite, ecran.etat.invitation),
         "Invitation acceptée : cette adresse est désormais la vôtre ici.",
         icone="check",
-        type=main_button(),
+        type="primary",
     )
 
 

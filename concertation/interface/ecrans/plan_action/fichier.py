@@ -13,7 +13,7 @@ from concertation.interface.ecrans.plan_action.ecran import EcranPlanAction, des
 from concertation.interface.elements.champ_fichier import MO, forget_fichier, show_champ_lu
 from concertation.interface.elements.figures import show_rows
 from concertation.interface.elements.telechargements import XLSX, build_cachet, name_of
-from concertation.interface.socle.buttons import main_button, show_button, show_download
+from concertation.interface.socle.buttons import show_button, show_download
 from concertation.interface.socle.garde import shorten
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import show_refus
@@ -105,7 +105,7 @@ def _show_import(ecran: EcranPlanAction) -> None:
     if apercu.is_empty:
         return
     mots = f"Enregistrer : {escape(apercu.sentence().rstrip('.').lower())}"
-    if st.button(mots, type=main_button(), icon=":material/upload_file:"):
+    if st.button(mots, type="primary", icon=":material/upload_file:"):
         _apply(ecran, plan)
 
 

@@ -17,7 +17,7 @@ from concertation.analyse.mots.formats import format_date, plural
 from concertation.declarations.action import ACTION, EN_RETARD, STATUT
 from concertation.interface.ecrans.plan_action.ecran import EcranPlanAction
 from concertation.interface.elements.figures import show_rows
-from concertation.interface.socle.buttons import main_button, show_button
+from concertation.interface.socle.buttons import show_button
 from concertation.interface.socle.champs import show_select
 from concertation.interface.socle.registre import PLAN_ACTION
 from concertation.interface.socle.textes import escape, screen_link
@@ -174,7 +174,7 @@ def _show_enregistrer(ecran: EcranPlanAction, tenue: Tenue) -> None:
             st.info("Le filtre s’appliquera au tableau une fois vos modifications enregistrées.")
     with st.container(horizontal=True):
         mots = f"Enregistrer {plural(len(modifs), 'action')}" if modifs else "Rien à enregistrer"
-        envoye = st.button(mots, type=main_button(), icon=":material/save:", disabled=not modifs)
+        envoye = st.button(mots, type="primary", icon=":material/save:", disabled=not modifs)
         mots, oublie = "Abandonner mes modifications", Formulaire(NOM).clear
         show_button(mots, "undo", oublie, type="secondary", disabled=not modifs)
     if envoye and submit(NOM, lambda: _save(ecran, tenue, {}), succes) is not None:

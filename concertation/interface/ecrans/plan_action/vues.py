@@ -20,7 +20,7 @@ from concertation.interface.ecrans.plan_action.financements import show_argent
 from concertation.interface.ecrans.plan_action.tableau import show_tableau
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.publiees import published_actions, show_publiees
-from concertation.interface.socle.buttons import main_button, show_button, show_link
+from concertation.interface.socle.buttons import show_button, show_link
 from concertation.interface.socle.champs import show_choice, show_select
 from concertation.interface.socle.registre import PLAN_ACTION
 from concertation.interface.socle.session import room
@@ -38,7 +38,7 @@ def show_outils(ecran: EcranPlanAction) -> None:
         show_filtre(ecran, "territoire", options=noms, width=420)
         if ecran.ecrits:
             nouvelle = partial(ecran.go, nouvelle=True)
-            show_button("Nouvelle action", "add_task", nouvelle, type=main_button())
+            show_button("Nouvelle action", "add_task", nouvelle, type="primary")
         ecran.show_publication("action", ecran.lignes, "action")
         ecran.show_undo()
     if not (ecran.territoire in ecran.ecrits if ecran.territoire else ecran.ecrits):

@@ -21,7 +21,7 @@ from concertation.interface.elements.decks import (
     fragments,
     show_place,
 )
-from concertation.interface.socle.buttons import main_button, show_button, show_link
+from concertation.interface.socle.buttons import show_button, show_link
 from concertation.interface.socle.champs import show_choice, show_select
 from concertation.interface.socle.garde import tell_ignores
 from concertation.interface.socle.registre import PRESENTATION, every_ecran
@@ -130,7 +130,7 @@ def _show_start(donnees: Donnees, deck: Diaporama, etat: EtatPresentation) -> No
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         mots, premiere = f"Démarrer ({plural(len(pages), 'diapositive')})", replace(etat, diapo=1)
         start = partial(write_params, premiere.to_params())
-        show_button(mots, "slideshow", start, type=main_button())
+        show_button(mots, "slideshow", start, type="primary")
         st.caption(
             "Flèches, espace ou télécommande pour avancer ; **O** fenêtre de l’orateur, **S** "
             "salle, **?** toutes les touches, **Échap** quitte.", width="content",
