@@ -28,16 +28,16 @@ RECHERCHE = ("concertation.analyse.recherche.recherche", "concertation.analyse.r
 
 
 @contextmanager
-def _clock() -> Iterator[list[float]]:
-    """Milliseconds of each run of a script, a list that grows."""
+def _clock(clock: Callable[[], float]) -> Iterator[list[float]]:
+    """Milliseconds of each run of a script by this clock, a list that grows."""
     samples: list[float] = []
     # Streamlit tells nobody when a run begins and ends.
     original = script_runner.ScriptRunner._run_script  # noqa: SLF001
 
     def timed(self: Any, rerun_data: Any) -> None:
-        start = time.perf_counter()
+        start = clock()
         original(self, rerun_data)
-        samples.append((time.perf_counter() - start) * 1000)
+        samples.append((clock() - start) * 1000)
 
     with mock.patch.object(script_runner.ScriptRunner, "_run_script", timed):
         yield samples
@@ -98,10 +98,14 @@ def _measure(
 
 
 def measure_runs(
-    at: AppTest, nom: str, rounds: int, change: Callable[[AppTest, int], None] | None = None
+    at: AppTest,
+    nom: str,
+    rounds: int,
+    change: Callable[[AppTest, int], None] | None = None,
+    clock: Callable[[], float] = time.perf_counter,
 ) -> float:
     """Median milliseconds of the reruns of an open screen; RuntimeError when it fails."""
-    with _clock() as samples:
+    with _clock(clock) as samples:
         for turn in range(WARM_UP + rounds):
             if change is not None:
                 change(at, turn)

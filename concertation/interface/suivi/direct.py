@@ -93,7 +93,6 @@ class Direct:
 
         def write(garde: str | None = None) -> None:
             mots, connu = st.session_state[ici], tenu["garde"] if garde is None else garde
-
             st.session_state[_ICI] = [*st.session_state.get(_ICI, [])[-9:], (lieu, forme)]
 
             def say() -> None:
@@ -130,15 +129,15 @@ def _show_unwritten(ici: str, tenu: dict[str, Any], dite: str, write: Callable[.
         st.session_state[ici] = f"{dite}\n{st.session_state[ici]}"
         write(dite)
 
-    st.warning(f"Une autre personne a écrit : « {escape(dite)} »", icon=":material/sync_problem:")
+    st.warning(f"Une autre personne a écrit : « {escape(dite)} »", icon=":material/sync_problem:")
     with st.container(horizontal=True):
-        st.button("Garder les deux textes", key=f"deux-{ici}", on_click=join)
-        st.button("Garder le mien", key=f"mien-{ici}", on_click=partial(write, dite))
-        st.button(
-            "Prendre le sien",
-            key=f"sien-{ici}",
-            on_click=lambda: tenu.update(tour=tenu["tour"] + 1, dit=dite, garde=dite),
-        )
+        choix: dict[str, Callable[[], None]] = {
+            "Garder les deux textes": join,
+            "Garder le mien": partial(write, dite),
+            "Prendre le sien": partial(tenu.update, tour=tenu["tour"] + 1, dit=dite, garde=dite),
+        }
+        for mots, choose in choix.items():
+            st.button(mots, key=f"{mots}-{ici}", on_click=choose)
 
 
 def _typed(champ: Champ, valeur: Any) -> str:

@@ -1,13 +1,18 @@
 """What is typed in any form of follow-up outlives it, for its own person and row alone."""
 
+import ast
 import datetime as dt
+import traceback
+from collections import defaultdict
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
+from concertation.interface.suivi import saisies
 from concertation.porte import NAVIGATEUR
 from concertation.suivi import Acteur, Store
 from concertation.suivi.verbes.brouillons import brouillon
@@ -36,17 +41,23 @@ from tests.interface.ecrans.test_ecrans import RACINE
 
 TRACABILITE = "suivre/tracabilite.py"
 AUTRE = Acteur("Denise Autre", "administrateur")
+ADMIN = Acteur("Alix", "administrateur")
+INTERFACE = RACINE / "concertation" / "interface"
 TYPED = "Écrit, pas encore enregistré"
 
 
 class Forme(NamedTuple):
-    """A form: where it is, the field to type in, the same form of another row."""
+    """A form: where it is, the field to type in, the same form of another row, the file of the code
+    that makes it, who fills it, the expander that holds it."""
 
     ecran: str
     params: dict[str, str]
     genre: str
     libelle: str
     ailleurs: dict[str, str]
+    fichier: str
+    acteur: Acteur = DIRECTION
+    plie: str = ""
 
 
 def _seances(store: Store) -> None:
@@ -73,49 +84,63 @@ FORMES: dict[str, tuple[Callable[[Store], None], Forme]] = {
     "session": (
         _seances,
         Forme(COMITE, {**ORNAIS, "seance": "1"}, "text_input", "Durée prévue",
-              {**ORNAIS, "seance": "2"}),
+              {**ORNAIS, "seance": "2"}, "comite/seances.py"),
     ),
     "new session": (
         _rien,
         Forme(COMITE, {**ORNAIS, "seance": "nouvelle"}, "text_input", "Lieu",
-              {**MANCHOIS, "seance": "nouvelle"}),
+              {**MANCHOIS, "seance": "nouvelle"}, "comite/seances.py"),
     ),
     "point d’étape": (
         _rien,
         Forme(ENGAGEMENTS, {**ORNAIS, "engagement": "E1"}, "text_area", "Synthèse",
-              {**ORNAIS, "engagement": "E2"}),
+              {**ORNAIS, "engagement": "E2"}, "engagements/points.py"),
     ),
     "new action": (
         _rien,
         Forme(PLAN, {"nouvelle": "1"}, "text_input", "Porteur",
-              {"nouvelle": "1", "proposition": "ACC-L-02"}),
+              {"nouvelle": "1", "proposition": "ACC-L-02"}, "plan_action/fiche.py"),
     ),
     "action": (
-        _actions, Forme(PLAN, {"action": "1"}, "text_area", "Description", {"action": "2"}),
+        _actions, Forme(PLAN, {"action": "1"}, "text_area", "Description", {"action": "2"},
+                        "plan_action/fiche.py"),
     ),
     "financement": (
-        _actions, Forme(PLAN, {"action": "1"}, "text_input", "Financeur", {"action": "2"}),
+        _actions, Forme(PLAN, {"action": "1"}, "text_input", "Financeur", {"action": "2"},
+                        "plan_action/financements.py"),
     ),
     "indicateur": (
-        _indicateurs, Forme(INDICATEURS, {}, "text_input", "Ce qui est mesuré", {}),
+        _indicateurs,
+        Forme(INDICATEURS, {}, "text_input", "Ce qui est mesuré", {}, "indicateurs/ecran.py"),
     ),
     "mesure": (
         _indicateurs,
-        Forme(INDICATEURS, {"fiche": "1"}, "text_input", "Source (obligatoire)", {"fiche": "2"}),
+        Forme(INDICATEURS, {"fiche": "1"}, "text_input", "Source (obligatoire)", {"fiche": "2"},
+              "indicateurs/fiche.py"),
     ),
     "transmission": (
         _rien,
-        Forme(INSTRUCTION, {"fiche": "ACC-N-01"}, "text_area", "Réponse", {"fiche": "ACC-N-02"}),
+        Forme(INSTRUCTION, {"fiche": "ACC-N-01"}, "text_area", "Réponse", {"fiche": "ACC-N-02"},
+              "instruction/nationale.py"),
     ),
     "motif": (
         _rien,
         Forme(INSTRUCTION, {**ORNAIS, "fiche": "ACC-L-01"}, "text_area", "Motif",
-              {**MANCHOIS, "fiche": "ACC-L-01"}),
+              {**MANCHOIS, "fiche": "ACC-L-01"}, "instruction/file.py"),
     ),
     "link": (
         _rien,
         Forme(TRACABILITE, {"depart": "proposition:ACC-L-01"}, "text_area",
-              "Justification", {"depart": "proposition:ACC-L-02"}),
+              "Justification", {"depart": "proposition:ACC-L-02"}, "tracabilite/liens.py"),
+    ),
+    "opinion": (
+        _actions,
+        Forme(PLAN, {"action": "1"}, "text_area", "Question", {}, "suivi/avis.py",
+              plie="w-avis-D61-1"),
+    ),
+    "person": (
+        _rien,
+        Forme("gerer/personnes.py", {}, "text_input", "Nom", {}, "personnes/ecran.py", ADMIN),
     ),
 }  # fmt: skip
 
@@ -128,36 +153,74 @@ def go(at: AppTest, ecran: str, params: dict[str, str]) -> AppTest:
     return run(at)
 
 
+def enter(forme: Forme) -> AppTest:
+    return unfold(open_as(forme.acteur, forme.ecran, **forme.params), forme)
+
+
+def unfold(at: AppTest, forme: Forme) -> AppTest:
+    if forme.plie:
+        at.session_state[forme.plie] = True
+        run(at)
+    return at
+
+
+def test_each_form_of_the_code_is_walked() -> None:
+    faits = {"Formulaire", "show_creation", "show_edition"}
+    trouves = set()
+    for fichier in INTERFACE.rglob("*.py"):
+        appels = (
+            n.func for n in ast.walk(ast.parse(fichier.read_text())) if isinstance(n, ast.Call)
+        )
+        if faits & {getattr(f, "id", "") for f in appels}:
+            trouves.add(f"{fichier.parent.name}/{fichier.name}")
+    # What the others are made with; two that have tests of their own below; a session's decision,
+    # whose keys record it.
+    ailleurs = {"suivi/champs.py", "plan_action/tableau.py", "instruction/decision.py",
+                "comite/point.py"}  # fmt: skip
+    assert trouves - ailleurs == {forme.fichier for _, forme in FORMES.values()}
+
+
 @pytest.mark.parametrize("nom", FORMES)
-def test_what_is_typed_waits_for_its_person_on_its_row(store: Store, nom: str) -> None:
+def test_what_is_typed_waits_for_its_person_on_its_row(
+    store: Store, monkeypatch: pytest.MonkeyPatch, nom: str
+) -> None:
     prepare, forme = FORMES[nom]
     prepare(store)
+    faits: dict[str, set[str]] = defaultdict(set)
+    init = saisies.Formulaire.__init__
+
+    def tell(form: saisies.Formulaire, cle: str) -> None:
+        init(form, cle)
+        faits[cle] |= {"/".join(Path(f.filename).parts[-2:]) for f in traceback.extract_stack()}
+
+    monkeypatch.setattr(saisies.Formulaire, "__init__", tell)
 
     def typed() -> Any:
         return field(at.get(forme.genre), forme.libelle)
 
-    at = open_as(DIRECTION, forme.ecran, **forme.params)
+    at = enter(forme)
     vide = typed().value
+    assert forme.fichier in faits[typed().key.removeprefix("f-").rsplit("-", 2)[0]]
     # In a form of Streamlit's own, what is typed stays in the browser, which forgets it.
     assert typed().proto.form_id == ""
     typed().set_value(TYPED)
     run(at)
     go(at, "gerer/aide.py", {})
     assert TYPED not in [champ.value for champ in (*at.text_area, *at.text_input)]
-    go(at, forme.ecran, forme.params)
+    unfold(go(at, forme.ecran, forme.params), forme)
     assert typed().value == TYPED
     # Loaded again, or in another window: the process knows nothing of the first one.
-    at = open_as(DIRECTION, forme.ecran, **forme.params)
+    at = enter(forme)
     assert typed().value == TYPED
     assert any(c.value.startswith("Brouillon du ") for c in at.caption)
     if forme.ailleurs:
         go(at, forme.ecran, forme.ailleurs)
         assert typed().value != TYPED
-        go(at, forme.ecran, forme.params)
+        unfold(go(at, forme.ecran, forme.params), forme)
     at.session_state["acteur"] = AUTRE
     run(at)
     assert typed().value == vide
-    at.session_state["acteur"] = DIRECTION
+    at.session_state["acteur"] = forme.acteur
     run(at)
     assert typed().value == TYPED
     next(b for b in at.button if b.key == f"{typed().key.rpartition('-')[0]}-effacer").click()

@@ -92,7 +92,7 @@ def _launch(browser: Browser) -> Browser:
 
 
 PLUGS: list[Callable[[Desk], None]] = [reload, leave, kill_browser, kill_server]
-EVERY = [(nom, plug) for nom in FORMES for plug in PLUGS]
+EVERY = [(n, plug) for n, (_, f) in FORMES.items() if f.acteur is DIRECTION for plug in PLUGS]
 # The cheapest of those that lose something; the rest before a release.
 QUICK = ("point d’étape", reload)
 
