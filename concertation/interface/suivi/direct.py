@@ -129,7 +129,7 @@ def _show_unwritten(ici: str, tenu: dict[str, Any], dite: str, write: Callable[.
         st.session_state[ici] = f"{dite}\n{st.session_state[ici]}"
         write(dite)
 
-    st.warning(f"Une autre personne a écrit : « {escape(dite)} »", icon=":material/sync_problem:")
+    st.warning(f"Une autre personne a écrit : « {escape(dite)} »", icon=":material/sync_problem:")
     with st.container(horizontal=True):
         choix: dict[str, Callable[[], None]] = {
             "Garder les deux textes": join,

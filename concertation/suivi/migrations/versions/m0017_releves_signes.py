@@ -4,8 +4,8 @@ from alembic import op
 
 from concertation.suivi.migrations.gabarits import create_ajoutable, entier, texte
 
-revision = "0016"
-down_revision = "0015"
+revision = "0017"
+down_revision = "0016"
 
 
 def upgrade() -> None:
