@@ -201,7 +201,7 @@ def _draw_figures(planche: Planche, bloc: Chiffres, cadre: Cadre) -> None:
     colonnes, ecart = 2 if nombre == 4 else min(4, nombre), 28
     largeur = (cadre.largeur - ecart * (colonnes - 1)) / colonnes
     hauteur = cadre.hauteur / -(-nombre // colonnes)
-    valeur, place = float(VALEUR), hauteur - FILET - AIR
+    valeur, place = VALEUR * (1.5 if nombre == 1 else 1.0), hauteur - FILET - AIR
     # The largest size at which no value wraps and all of each figure fits.
     while valeur > 20 and any(
         text_width(chiffre.valeur, valeur, True) > largeur
