@@ -14,12 +14,12 @@ from concertation.analyse.mots.formats import format_date, plural
 from concertation.declarations import OBJET
 from concertation.declarations.action import STATUT
 from concertation.declarations.instruction import A_INSTRUIRE
-from concertation.declarations.point_etape import METEO
 from concertation.declarations.veille import MOTIF_ATTENTION
 from concertation.donnees import soft_table
 from concertation.recits.avis import sort_avis
 from concertation.recits.blocs import Typeset
 from concertation.recits.contexte import Contexte
+from concertation.recits.revue import tell_state
 from concertation.recits.suivi import inside
 
 Params = Mapping[str, str | Sequence[str]]
@@ -94,14 +94,15 @@ def tell_direction(contexte: Contexte, attention: pd.DataFrame) -> Iterator[Tach
             attend |= (frame["version_publiee"] != frame["version"]).fillna(True)
         if attend.any():
             mots = f"À publier : {OBJET[objet].lower()} ({attend.sum()})"
-            yield Tache(mots, f"sur {len(frame)}", "Publier", ecran)
+            params = {"revue": "publier"} if objet == "point_etape" else {}
+            yield Tache(mots, f"sur {len(frame)}", "Publier", ecran, params)
     for seance in _upcoming(store.seances.list(contexte.acteur), contexte.jour)[:SEANCES_MONTREES]:
         yield _session(contexte, seance, "L’ouvrir")
 
 
 def tell_engagements(contexte: Contexte, avant: pd.DataFrame) -> Iterator[Tache]:
     """Each engagement over the territories, and its trend since last words of before (`avant`)."""
-    revue, favorables = contexte.revue("departement"), METEO.which("favorable")
+    revue = contexte.revue("departement")
     if not any(revue.cellules["meteo"]):
         dit = f"{plural(len(contexte.engagements), 'engagement')}, {contexte.absence('aucun')}"
         yield Tache(dit, contexte.absence("point"), "Commencer", "engagements")
@@ -109,13 +110,8 @@ def tell_engagements(contexte: Contexte, avant: pd.DataFrame) -> Iterator[Tache]
     sens = compare_meteos(avant, revue.points)
     for cle, titre in contexte.engagements.items():
         meteos = revue.cellules.loc[revue.cellules["engagement"] == cle, "meteo"]
-        dites = int((meteos != "").sum())
-        etat = f"Météo favorable : {meteos.isin(favorables).sum()} sur {dites}"
-        etat += f", {len(meteos) - dites} sans météo" if dites < len(meteos) else ""
-        mieux, moins = sens.get(cle, (0, 0))
-        mots = [f"↗ {mieux} mieux"] * bool(mieux) + [f"↘ {moins} moins bien"] * bool(moins)
-        detail = f"{etat} · {', '.join(mots) or '→ stable'}"
-        yield Tache(f"{cle} – {titre}", detail, f"Voir {cle}", "engagements", {"engagement": cle})
+        detail, ici = tell_state(meteos, sens.get(cle, (0, 0))), {"engagement": cle}
+        yield Tache(f"{cle} – {titre}", detail, f"Voir {cle}", "engagements", ici)
 
 
 def _points(

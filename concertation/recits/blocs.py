@@ -171,7 +171,8 @@ NON_RENSEIGNE = "Non renseigné."
 class Section(Typeset):
     """A part of a story under a title: blocks, or `vide` when there are none.
 
-    `niveau` is 1, or 2 inside the section before; `discret` for what is written small.
+    `niveau` is 1, or 2 inside the section before; `discret` for what is written small; on paper an
+    `annexe` begins a page.
     """
 
     titre: str
@@ -179,6 +180,7 @@ class Section(Typeset):
     vide: str = NON_RENSEIGNE
     niveau: int = 1
     discret: bool = False
+    annexe: bool = False
 
 
 def list_section(titre: str, puces: Iterable[Puce], vide: str = NON_RENSEIGNE) -> Section:

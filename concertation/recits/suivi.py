@@ -129,23 +129,35 @@ def read_changements(
     revue = contexte.revue("departement")
     lieux = inside(contexte, territoire) if territoire else set(contexte.territoires)
     tenues = held(revue.seances[revue.seances["territoire"].isin(lieux)], contexte.jour)
+    trente = contexte.jour - dt.timedelta(days=JOURS_PAR_DEFAUT)
     if dit := read_day(depuis):
         jour = dit
     elif depuis:
         raise DiapoImpossible(f"« {depuis} » n’est pas une date : écrivez par exemple 2026-01-31.")
-    elif tenues.empty:
-        jour = contexte.jour - dt.timedelta(days=JOURS_PAR_DEFAUT)
+    elif not territoire:
+        jour = last_review(contexte) or trente
     else:
-        jour = tenues["date"].max().date()
-    # The first moment of a day here, as the store writes moments.
-    minuit = dt.datetime.combine(jour, dt.time(), FUSEAU).astimezone(dt.UTC)
+        jour = trente if tenues.empty else tenues["date"].max().date()
     changements = list_changements(
-        contexte.donnees, contexte.need_store(), contexte.acteur, revue,
-        f"{minuit:%Y-%m-%dT%H:%M:%SZ}",
-    )  # fmt: skip
+        contexte.donnees, contexte.need_store(), contexte.acteur, revue, first_moment(jour)
+    )
     if territoire:
         changements = changements[changements["territoire"].isin(lieux)]
     return changements, jour
+
+
+def first_moment(jour: dt.date) -> str:
+    """The first moment of a day here, as the store writes moments."""
+    minuit = dt.datetime.combine(jour, dt.time(), FUSEAU).astimezone(dt.UTC)
+    return f"{minuit:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def last_review(contexte: Contexte) -> dt.date | None:
+    """The last day before this one on which words of committees were published: a review ends with
+    that, and nothing else in the follow-up says that one was held."""
+    publications = contexte.need_store().publications
+    quand = publications.last_before("point_etape", first_moment(contexte.jour))
+    return dt.datetime.fromisoformat(quand).astimezone(FUSEAU).date() if quand else None
 
 
 def list_changements(

@@ -12,7 +12,7 @@ from concertation.analyse.avancement.attention import SILENCE_JOURS
 from concertation.analyse.mots.absences import motifs_attention
 from concertation.interface.suivi.ecran import EcranSuivi
 from concertation.recits.contexte import Contexte
-from concertation.recits.suivi import JOURS_PAR_DEFAUT, find_attention, read_changements
+from concertation.recits.suivi import find_attention, read_changements
 from concertation.suivi import Acteur
 from concertation.suivi.lectures import Revue, read_revue
 from concertation.suivi.socle.cache import Moment
@@ -61,10 +61,10 @@ class EcranRevue(EcranSuivi[E]):
         """What asks for a look; `silence`: days without a word that are too many."""
         return _read_attention(self.cle, silence, self)
 
-    def read_changements(self, territoire: str = "") -> tuple[pd.DataFrame, dt.date]:
-        """What moved since the last session of a territory, in a month in all of them; its day."""
-        mois = self.jour - dt.timedelta(days=JOURS_PAR_DEFAUT)
-        depuis = "" if territoire else f"{mois:%Y-%m-%d}"
+    def read_changements(
+        self, territoire: str = "", depuis: str = ""
+    ) -> tuple[pd.DataFrame, dt.date]:
+        """What moved since a day, else the last session there, else the last review; its day."""
         return _read_changements(self.cle, territoire, depuis, self)
 
     @cached_property

@@ -10,27 +10,27 @@ from typing import Any
 
 import pandas as pd
 
+from concertation.analyse.avancement.tendances import compare_meteos
+from concertation.analyse.avancement.trajectoire import tell_methode
 from concertation.analyse.chiffre import Cible
 from concertation.analyse.feuille_route.chiffres import warn_sums
 from concertation.analyse.feuille_route.lecture import list_actions, list_priorites
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.absences import motifs_attention
-from concertation.analyse.mots.formats import format_date, format_nombre, plural, plural_s
+from concertation.analyse.mots.formats import format_date, format_nombre, plural
 from concertation.analyse.territoires.noms import name_comite, the_territoire
-from concertation.declarations.point_etape import METEO, NON_RENSEIGNE
 from concertation.declarations.seance import ETAT_SEANCE
-from concertation.declarations.veille import GRAVITE
-from concertation.graphiques.dessins.grille import heat_grille
+from concertation.declarations.veille import CHANGEMENT
 from concertation.recits import feuille as recits
-from concertation.recits import suivi
+from concertation.recits import revue, suivi
 from concertation.recits.blocs import (
     Bloc,
-    Graphique,
     Liste,
     Puce,
     Section,
     Tableau,
     Texte,
+    list_section,
     tabulate,
 )
 from concertation.recits.champs import count_codes
@@ -43,7 +43,7 @@ from concertation.restitution.documents.fiches import MOTS, RESTE
 from concertation.restitution.documents.modele import Document, build_document, name_edition
 from concertation.suivi.socle.textes import clean_text
 
-LARGEUR_GRILLE = 660  # pixels across the page
+PUBLIEE = "dernier jour d’avant où des points d’étape ont été publiés, ce qui achève une revue"
 TITRE_RELEVE = "Relevé de décisions"
 FICTIF = "rien n’y est réel, ce document sert à la formation"
 
@@ -61,84 +61,69 @@ def build_revue(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
     cellules = cellules[cellules["territoire"].isin(lieux)]
     if cellules.empty:
         raise DiapoImpossible("Aucun engagement n’est suivi pour ces territoires.")
-    changements, jour = suivi.read_changements(
-        contexte, str(parametres.get("depuis") or ""), territoire
-    )
+    depuis = str(parametres.get("depuis") or "")
+    changements, jour = suivi.read_changements(contexte, depuis, territoire)
     points = suivi.read_attention(contexte, niveau, territoire)
     ou = (
         contexte.territoires[territoire]
         if territoire
         else suivi.review_levels(contexte.donnees)[niveau]
     )
-    depuis = f"depuis le {format_date(jour)}"
-    gravites = {code: f"gravité {mot.lower()}" for code, mot in GRAVITE.items()}
-    bref = (
-        _count_cells(contexte, cellules, territoire),
-        Puce(f"{plural(len(changements), 'changement')} {depuis}"),
-        Puce(
-            plural(len(points), "point d’attention", "points d’attention"),
-            sous=tuple(count_codes(points["gravite"], gravites)),
-        ),
-    )
+    quand = f"depuis le {format_date(jour)}"
+    dits = contexte.revue(niveau).points
+    dits = dits[dits["territoire"].isin(lieux)]
+    tous = tuple(suivi.tell_changements(changements))
+    meteos = [c for c, nature in zip(tous, changements["nature"], strict=True) if nature == "meteo"]
+    rien = f"{contexte.absence('changement', territoire)}."
+    compte = Puce(" ; ".join(count_codes(changements["nature"], CHANGEMENT)) or rien)
+    jour_de = "sa dernière séance" if territoire else PUBLIEE
+    pourquoi = "jour choisi" if depuis else f"{jour_de} ; à défaut, trente jours"
+    notes = Texte((f"{quand[0].upper()}{quand[1:]} : {pourquoi}.", tell_methode()), "discret")
+    motifs, calme = motifs_attention(contexte.reads_partly()), contexte.absence("attention")
+    alertes = [
+        replace(dite, fort=f"{p['engagement']}, {contexte.name_place(p, 'lieu')} – {dite.fort}")
+        for p, dite in zip(list_records(points), suivi.tell_points(points, motifs), strict=True)
+    ]
+    appuis = revue.tell_appuis(contexte, dits)
+    debut = suivi.first_moment(jour)
+    avant = contexte.need_store().points_etape.latest(contexte.acteur, recorded_before=debut)
+    sens = compare_meteos(avant, dits)
+    etats = Liste(tuple(revue.tell_syntheses(contexte, cellules, sens)))
+    grille = revue.table_grid(contexte, cellules, sens, "Depuis")
+    regle = suivi.remontee_blocs(contexte, cellules["territoire"])
     return build_document(
         contexte,
         "Note de revue",
         "Revue des engagements" + (f" – {ou}" if territoire else ""),
         [
-            Section("En bref", (Liste(bref),)),
-            Section(
-                f"Ce qui a changé {depuis}",
-                tabulate(
-                    zip(changements["date"], suivi.tell_changements(changements), strict=True),
-                    ("Date", 13, lambda paire: format_date(paire[0], "courte", vide="–")),
-                    ("Ce qui a changé", 87, lambda paire: paire[1].dit),
-                ).blocs,
-                f"{contexte.absence('changement', territoire)}.",
-            ),
-            Section(
-                "Ce qui demande attention",
-                _alerts(contexte, points).blocs,
-                f"{contexte.absence('attention', territoire)}.",
-            ),
+            Section("Où en est chaque engagement",
+                    (grille, etats, *regle)),
+            _three("Alertes", alertes, f"{calme}."),
+            _three("Décisions demandées", appuis, "Aucun appui n’est demandé ici."),
+            Section(f"Ce qui a changé {quand}", (Liste((compte, *meteos[:5])), notes)),
+            replace(list_section(f"Annexe – Ce qui a changé {quand}", tous, rien), annexe=True),
+            list_section("Annexe – Ce qui demande attention", alertes, f"{calme}."),
+            list_section("Annexe – Décisions demandées", appuis, "Aucune."),
             *_cells(contexte, cellules),
         ],
         sous_titre=f"Au {format_date(contexte.jour)}",
-        filtres=f"{ou}, changements {depuis}",
+        filtres=f"{ou}, changements {quand}",
         cibles=[("territoires", None)],
-    )
+        dense=True,
+    )  # fmt: skip
 
 
-def _count_cells(contexte: Contexte, cellules: pd.DataFrame, territoire: str) -> Puce:
-    dites = int((cellules["meteo"] != NON_RENSEIGNE).sum())
-    lues = contexte.absence(f"renseignee{plural_s(dites)}", territoire)
-    return Puce(
-        f"{plural(dites, 'cellule')} {lues} sur {format_nombre(len(cellules))}",
-        sous=tuple(count_codes(cellules["meteo"], METEO)),
-    )
-
-
-def _alerts(contexte: Contexte, points: pd.DataFrame) -> Tableau:
-    dits = suivi.tell_points(points, motifs_attention(contexte.reads_partly()))
-    return tabulate(
-        [p | {"dit": puce.dit} for p, puce in zip(list_records(points), dits, strict=True)],
-        ("Gravité", 11, lambda p: GRAVITE.mot(p["gravite"])),
-        ("Engagement", 13, lambda p: p["engagement"]),
-        ("Territoire", 18, lambda p: contexte.name_place(p, "lieu")),
-        ("Motif", 58, lambda p: p["dit"]),
-    )
+def _three(quoi: str, puces: Sequence[Puce], vide: str) -> Section:
+    """The first three, « Alertes (3 sur 12) »; the others are in the annex, or on the screens."""
+    return list_section(f"{quoi} ({min(3, len(puces))} sur {len(puces)})", puces[:3], vide)
 
 
 def _cells(contexte: Contexte, cellules: pd.DataFrame) -> Iterator[Section]:
-    """The picture of all cells, then one table an engagement."""
-    nommees = cellules.rename(columns={"nom": "territoire_nom"})
-    dessin = heat_grille(nommees, contexte.engagements, pixels=LARGEUR_GRILLE)
-    suite = Texte(("Les mêmes cellules, avec leurs mots :",), "discret")
-    regle = suivi.remontee_blocs(contexte, cellules["territoire"])
-    yield Section("Toutes les cellules", (Graphique(dessin, LARGEUR_GRILLE), *regle, suite))
+    """All of them with their words, one table an engagement."""
     for engagement, siennes in cellules.groupby("engagement", sort=False):
         titre = contexte.name_engagement({"engagement": engagement})
         tableau = suivi.table_cells(contexte, siennes, {"territoire": 16} | RESTE)
-        yield Section(titre, (tableau,), niveau=2)
+        yield Section(f"Annexe – {titre}", (tableau,), niveau=2)
 
 
 def build_releve(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:

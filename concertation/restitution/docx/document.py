@@ -46,7 +46,8 @@ def write_docx(modele: Document) -> bytes:
         phrase = dict(modele.cachet).get(modele.mention, "")
         _write(document, phrase, gras=f"{modele.mention}\u00a0: ")
     for section in modele.sections:
-        document.add_heading(_safe(section.titre), section.niveau)
+        titre = document.add_heading(_safe(section.titre), section.niveau)
+        titre.paragraph_format.page_break_before = section.annexe or None
         if not section.blocs:
             _write(document, section.vide).runs[-1].italic = True
         for bloc in section.blocs:

@@ -161,8 +161,8 @@ def _speak(
         point = scene.write(
             "point_etape", comite.acteur, rang, engagement=engagement, meteo=meteo,
             territoire=comite.territoire, date=scene.day(jour), synthese=synthese,
-            seance_id=comite.seances.get(rang), prochaine_etape=DITS["ETAPES"][rang % 3],
-            appui=DITS["APPUIS"][rang % 3] * aide, appui_de=textes.organisation(7) * aide,
+            seance_id=comite.seances.get(rang), prochaine_etape=DITS["ETAPES"][rang % 2],
+            appui=DITS["APPUIS"][rang % 2] * aide, appui_de=textes.organisation(7) * aide,
             echeance=scene.day(jour - 120) if aide else None,
         )  # fmt: skip
         # The last session waits for the direction's review.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 
@@ -65,6 +65,14 @@ class Publications:
             for (enfant_id,) in self._base.run(sa.select(table.c.id).where(siens)):
                 change += self._set_one(acteur, enfant.objet, enfant_id, publie)
         return change
+
+    def last_before(self, objet: str, moment: str) -> str | None:
+        """When a row of this kind was published last, before a moment (both UTC, in ISO)."""
+        table = tables.publication.c
+        conditions = (table.objet == objet, table.publie == sa.true(), table.cree_le < moment)
+        requete = sa.select(sa.func.max(table.cree_le)).where(*conditions)
+        lues = self._base.recall(("publication", objet, moment), lambda: self._base.run(requete))
+        return cast("str | None", lues[0][0])
 
     def undo(self, acteur: Acteur, entree: Mapping[str, Any]) -> None:
         """Give one object back the published state that a journal entry changed."""

@@ -12,7 +12,7 @@ from concertation.analyse.avancement.instruction import with_decisions
 from concertation.analyse.avancement.tendances import compare_meteos
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.absences import motifs_attention
-from concertation.analyse.mots.formats import format_date, format_pourcent, is_empty, plural
+from concertation.analyse.mots.formats import format_date, plural
 from concertation.analyse.mots.textes import split_liste
 from concertation.declarations.action import STATUT
 from concertation.declarations.instruction import A_INSTRUIRE
@@ -24,6 +24,7 @@ from concertation.recits.champs import join_lines, tell_fields
 from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.recits.publies import SANS_COMITE, SUIVI, tell_territoire
 from concertation.recits.releve import DITS
+from concertation.recits.revue import table_grid
 from concertation.recits.suites import next_sessions, tell_actions
 from concertation.restitution.classeur.exports import SOURCE
 from concertation.restitution.diapos.mise_en_page import paginate
@@ -55,48 +56,20 @@ def compose_revue(contexte: Contexte, parametres: Mapping[str, Any]) -> Iterator
     if cellules.empty:
         raise DiapoImpossible("Aucun engagement n’est publié pour ces territoires.")
     dites = int((cellules["meteo"] != "").sum())
+    regle = suivi.remontee_blocs(contexte, cellules["territoire"])
+    debut = dt.datetime.combine(contexte.jour - dt.timedelta(days=REVUE_JOURS), dt.time(), dt.UTC)
+    points = contexte.need_store().points_etape.latest
+    avant = points(contexte.acteur, recorded_before=f"{debut:%Y-%m-%dT%H:%M:%SZ}")
+    sens = compare_meteos(avant, points(contexte.acteur))
     yield _page(
         contexte,
         parametres.get("titre") or messages.say_revue(cellules),
         f"engagements?niveau={niveau}",
         surtitre=suivi.review_levels(contexte.donnees)[niveau],
         chapeau=f"{dites} cellules {contexte.absence('renseignees')} sur {len(cellules)}",
-        blocs=(_grid(contexte, cellules), *suivi.remontee_blocs(contexte, cellules["territoire"])),
+        blocs=(table_grid(contexte, cellules, sens, "En trois mois"), *regle),
         reserves=contexte.reserves(("territoires", None)),
     )
-
-
-def _grid(contexte: Contexte, cellules: pd.DataFrame) -> Tableau:
-    """Engagements under one another, territories side by side."""
-    lieux = dict(zip(cellules["territoire"], cellules["nom"], strict=True))
-    dites = {(c["engagement"], c["territoire"]): c for c in list_records(cellules)}
-    debut = dt.datetime.combine(contexte.jour - dt.timedelta(days=REVUE_JOURS), dt.time(), dt.UTC)
-    points = contexte.need_store().points_etape.latest
-    avant = points(contexte.acteur, recorded_before=f"{debut:%Y-%m-%dT%H:%M:%SZ}")
-    sens = compare_meteos(avant, points(contexte.acteur))
-    lignes, teintes = [], []
-    for rang, cle in enumerate(dict.fromkeys(cellules["engagement"])):
-        cases = [dites[cle, lieu] for lieu in lieux]
-        titre = contexte.name_engagement({"engagement": cle})
-        mieux, moins = sens.get(cle, (0, 0))
-        fleches = [f"↗ {mieux}"] * bool(mieux) + [f"↘ {moins}"] * bool(moins)
-        lignes.append((titre, *(_cell(case) for case in cases), ", ".join(fleches) or "→"))
-        teintes += [(rang, i, str(case["meteo"])) for i, case in enumerate(cases, 1)]
-    part = 62 // max(1, len(lieux))
-    return Tableau(
-        ("Engagement", *(str(nom) for nom in lieux.values()), "En trois mois"),
-        tuple(lignes),
-        (90 - part * len(lieux), *(part for _ in lieux), 10),
-        tuple(teintes),
-    )
-
-
-def _cell(cellule: Mapping[str, Any]) -> str:
-    """« Appuis, 42 % », the progress when it can be computed."""
-    mot = METEO.court(cellule["meteo"])
-    if is_empty(cellule["progression"]):
-        return mot
-    return f"{mot}, {format_pourcent(cellule['progression'], 0)}"
 
 
 def compose_attention(contexte: Contexte, parametres: Mapping[str, Any]) -> Iterator[Page]:
