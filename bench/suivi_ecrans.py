@@ -42,6 +42,7 @@ SEANCE = "1"
 MESURES: tuple[tuple[Ecran, Acteur, dict[str, str]], ...] = (
     (ENGAGEMENTS, DIRECTION, {}),
     (ENGAGEMENTS, LECTEUR, {}),
+    (ENGAGEMENTS, DIRECTION, {"revue": "guidee"}),
     (A_FAIRE, COMITE, {}),
     (A_FAIRE, DIRECTION, {}),
     (ECRAN_COMITE, COMITE, ICI),

@@ -81,14 +81,16 @@
     }
     answered(look)
   }
-  addEventListener("click", ({ target }) => { if (target.closest?.('[class*="st-key-f-"] button')) ask() })
+  const ASKS = '[class*="st-key-f-"]:not([class*="-enregistrer"]) button'
+  addEventListener("click", ({ target }) => { if (target.closest?.(ASKS)) ask() })
   addEventListener("keydown", ({ key, target }) => {
     if (/^\d$/.test(key) && !target.closest?.("input, textarea, [contenteditable]")) ask()
   })
   // Streamlit would write the name of the key in English on the button.
+  const RECORDS = '[class*="-motive"] button, .st-key-demande [class*="-enregistrer"] button'
   addEventListener("keydown", ({ key, ctrlKey, metaKey, isTrusted, target }) => {
     if (!isTrusted || key !== "Enter" || !(ctrlKey || metaKey)) return
-    if (target.closest?.(".st-key-demande")) document.querySelector('[class*="-motive"] button')?.click()
+    if (target.closest?.(".st-key-demande")) document.querySelector(RECORDS)?.click()
   })
   // A new screen begins at its top: the box that scrolls stays from one to the other. As its title is
   // drawn, no later, since whoever reads it may scroll; Back leaves it.

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from concertation.interface.ecrans.engagements import cellule, points
-from concertation.interface.ecrans.engagements.ecran import EcranEngagements
+from concertation.interface.ecrans.engagements.ecran import REVUES, EcranEngagements
 from concertation.interface.ecrans.engagements.fiche import show_engagement
 from concertation.interface.ecrans.engagements.revue import show_revue
 from concertation.interface.socle.garde import guard
@@ -17,8 +17,6 @@ def show_cellule(ecran: EcranEngagements) -> None:
         cellule.show_navigation(ecran)
         cellule.show_etat(ecran)
     cellule.show_composantes(ecran)
-    with guard():
-        cellule.show_frise(ecran)
     points.show_ajouter(ecran)
     with guard():
         points.show_points(ecran)
@@ -28,8 +26,14 @@ def show_cellule(ecran: EcranEngagements) -> None:
         cellule.show_rapproches(ecran)
 
 
-with opened(EcranEngagements, lambda etat: "" if etat.engagement else "Engagements") as ecran:
-    if ecran.etat.is_cellule:
+with opened(
+    EcranEngagements,
+    lambda etat: REVUES.get(etat.revue, "" if etat.engagement else "Engagements"),
+) as ecran:
+    if ecran.etat.revue:
+        with guard():
+            {"guidee": points.show_guidee, "publier": points.show_publier}[ecran.etat.revue](ecran)
+    elif ecran.etat.is_cellule:
         show_cellule(ecran)
     elif ecran.etat.engagement:
         with guard():

@@ -6,7 +6,7 @@ import functools
 import pandas as pd
 
 from concertation.declarations.action import NATURE
-from concertation.graphiques.dessins.courbe import curve_mesures, timeline_points
+from concertation.graphiques.dessins.courbe import curve_mesures
 from concertation.graphiques.dessins.gantt import gantt_actions
 from concertation.graphiques.dessins.grille import heat_grille
 from concertation.graphiques.dessins.groupes import Quantite, bars_groupes
@@ -62,14 +62,6 @@ SUIVI = {
     "cible": 40.0,
     "date_cible": pd.Timestamp(2027, 12, 31),
 }
-POINTS = pd.DataFrame(
-    [
-        (1, pd.Timestamp(2024, 3, 1), "appuis", "Le transport reste à organiser."),
-        (2, pd.Timestamp(2025, 3, 1), "compromis", "Le recrutement n’a pas abouti."),
-        (3, pd.Timestamp(2026, 2, 20), "securises", "Deux cabinets sur trois ont répondu."),
-    ],
-    columns=["id", "date", "meteo", "synthese"],
-)
 ACTIONS = pd.DataFrame(
     [
         (1, "E1", "Recruter", "en_cours", "2026-01-12", "2026-06-30", True),
@@ -117,7 +109,6 @@ def all_dessins(compact):
         "grille": heat_grille(CELLULES, ENGAGEMENTS, pixels=largeur),
         "groupes": bars_groupes(QUANTITES, largeur),
         "courbe": curve_mesures(MESURES, SUIVI),
-        "frise": timeline_points(POINTS),
         "gantt": gantt_actions(ACTIONS, ENGAGEMENTS, AUJOURDHUI, largeur=largeur),
         "statuts": bars_decisions(DECISIONS, compact),
     }

@@ -24,7 +24,7 @@ from concertation.graphiques.carte.cartes import (
     map_territoires,
 )
 from concertation.graphiques.dessin import Dessin
-from concertation.graphiques.dessins.courbe import curve_mesures, timeline_points
+from concertation.graphiques.dessins.courbe import curve_mesures
 from concertation.graphiques.dessins.frise_faits import timeline_faits
 from concertation.graphiques.dessins.gantt import gantt_actions
 from concertation.graphiques.dessins.grille import heat_grille, heat_matrice
@@ -41,7 +41,6 @@ from tests.graphiques.figures_suivi import (
     DECISIONS,
     ENGAGEMENTS,
     MESURES,
-    POINTS,
     QUANTITES,
     SUIVI,
 )
@@ -163,6 +162,4 @@ def _followed(compact):
     yield heat_grille, "suivi", (CELLULES, ENGAGEMENTS), {"pixels": largeur}
     yield curve_mesures, "suivi", (MESURES, SUIVI), {}
     yield curve_mesures, "aucune", (MESURES.iloc[:0], dict.fromkeys(SUIVI)), {}
-    yield timeline_points, "suivi", (POINTS,), {}
-    yield timeline_points, "aucun", (POINTS.iloc[:0],), {}
     yield gantt_actions, "suivi", (ACTIONS, ENGAGEMENTS, AUJOURDHUI), {"largeur": largeur}

@@ -52,7 +52,7 @@ def write_point(page: Page) -> None:
 
 
 def fill_point(page: Page) -> None:
-    choose(page, "Météo", "Objectifs atteignables")
+    page.get_by_role("button", name="Objectifs atteignables").click()
     page.get_by_label("Synthèse").fill(SYNTHESE)
 
 
@@ -100,8 +100,7 @@ def test_postgresql_stopped_and_started_again_loses_nothing_typed(
     choose(page, "Ouvrir une cellule", re.compile(r"E1\s.*\sOrne"))
     expect(title(page)).to_contain_text("Orne")
     wait_ready(page)
-    # What was begun is open.
-    expect(page.get_by_label("Synthèse")).to_be_visible()
+    page.get_by_text("Ajouter un point d’étape", exact=True).click()
     expect(page.get_by_label("Synthèse")).to_have_value(SYNTHESE)
     page.get_by_role("button", name="Ajouter le point d’étape").click()
     expect(message(page, "est ajouté")).to_be_visible()

@@ -84,7 +84,8 @@ def _show(
     if champ.genre in ("nombre", "montant"):
         valeur = valeur if isinstance(valeur, str) else write_nombre(valeur)
     if champ.genre == "long":
-        return form.ask(champ.nom, st.text_area, question, valeur or "", height=champ.hauteur)
+        zone = partial(st.text_area, height=champ.hauteur, placeholder=champ.exemple)
+        return form.ask(champ.nom, zone, question, valeur or "")
     return form.ask(champ.nom, st.text_input, question, valeur or "", placeholder=champ.exemple)
 
 

@@ -14,7 +14,6 @@ from concertation.declarations.point_etape import METEO
 from concertation.graphiques.dessin import Points
 from concertation.graphiques.dessins.courbe import (
     curve_mesures,
-    timeline_points,
 )
 from concertation.graphiques.dessins.gantt import gantt_actions
 from concertation.graphiques.dessins.grille import heat_grille
@@ -44,7 +43,6 @@ from tests.graphiques.figures_suivi import (
     CELLULES,
     DECISIONS,
     MESURES,
-    POINTS,
     QUANTITES,
     SUIVI,
     all_dessins,
@@ -215,7 +213,6 @@ def test_words_of_people_show_their_mark_up():
         to_figure(heat_grille(CELLULES.assign(territoire_nom=piege), {"E1": piege})),
         to_figure(bars_groupes([QUANTITES[0]._replace(groupe=piege, mots=piege)])),
         to_figure(curve_mesures(MESURES.assign(source=piege), {**SUIVI, "unite": piege})),
-        to_figure(timeline_points(POINTS.assign(synthese=piege))),
         to_figure(gantt_actions(ACTIONS.assign(intitule=piege), {"E1": piege}, AUJOURDHUI)),
         to_figure(bars_decisions(DECISIONS.assign(nom_court=piege))),
     ]

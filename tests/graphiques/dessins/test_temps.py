@@ -7,10 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concertation.declarations.point_etape import METEO
 from concertation.graphiques.dessins.courbe import (
     curve_mesures,
-    timeline_points,
     value_ticks,
 )
 from concertation.graphiques.dessins.gantt import gantt_actions
@@ -21,7 +19,6 @@ from tests.graphiques.figures_suivi import (
     AUJOURDHUI,
     ENGAGEMENTS,
     MESURES,
-    POINTS,
     SUIVI,
     marks,
     texts,
@@ -86,34 +83,6 @@ def test_text_alternative_and_table_of_the_curve():
     assert texte.startswith("4 mesures, dont 1 contestée, de 12,5 le 15 janvier 2024 à 26 le")
     assert texte.endswith("Valeur initiale : 12. Cible : 40.")
     assert list(curve_mesures(MESURES, SUIVI).table()["Contestée"]).count("oui") == 1
-
-
-# Timeline
-
-
-def test_points_stand_on_the_line_of_their_meteo():
-    trace = marks(to_figure(timeline_points(POINTS)), "scatter")
-    niveaux = dict(zip(POINTS["id"], POINTS["meteo"], strict=True))
-    lignes = {niveaux[i]: y for i, y in zip(trace.customdata, trace.y, strict=True)}
-    assert sorted(lignes, key=lignes.__getitem__) == [m for m in METEO if m in lignes]
-
-
-def test_hover_of_a_point_shortens_the_synthesis_and_never_acts():
-    long = POINTS.assign(synthese="<b>Un</b> mot & un autre, " * 60)
-    survol = marks(to_figure(timeline_points(long)), "scatter").hovertext[0]
-    assert survol.endswith("…")
-    assert len(survol) < 400
-    assert "&lt;b>Un&lt;/b> mot &amp; un" in survol
-
-
-def test_a_cell_without_point_says_so():
-    assert texts(to_figure(timeline_points(POINTS.iloc[:0]))) == ["Non renseigné"]
-    assert timeline_points(POINTS.iloc[:0]).alt == "Aucun point d’étape à montrer."
-
-
-def test_timeline_in_words_is_oldest_first_and_table_newest_first():
-    assert timeline_points(POINTS).alt.startswith("3 points d’étape : 1er mars 2024, Appuis")
-    assert timeline_points(POINTS).table()["Date"].iloc[0] == "20/02/2026"
 
 
 # Gantt

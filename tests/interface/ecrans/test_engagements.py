@@ -67,13 +67,19 @@ def test_first_cell_says_that_nobody_spoke(store: Store) -> None:
 # Engagements: writing
 
 
-def fill_point(at: AppTest, meteo: str = "atteignables", synthese: str = "Trois équipes.") -> None:
-    at.selectbox(key="f-point-E1-D61-0-meteo").set_value(meteo)
-    at.text_area(key="f-point-E1-D61-0-synthese").set_value(synthese)
+REVUE = {**CELLULE, "revue": "guidee"}
+
+
+def fill_point(
+    at: AppTest, meteo: str | None = "atteignables", synthese: str = "Trois équipes."
+) -> None:
+    if meteo:
+        at.button(key=f"f-revue-E1-D61-0-{meteo}").click().run()
+    at.text_area(key="f-revue-E1-D61-0-synthese").set_value(synthese)
 
 
 def test_form_adds_a_point_d_etape(store: Store) -> None:
-    at = open_as(ORNE, ENGAGEMENTS, **CELLULE)
+    at = open_as(ORNE, ENGAGEMENTS, **REVUE)
     fill_point(at)
     button(at, "Ajouter le point d’étape").click().run()
     points = store.points_etape.list(ORNE)
@@ -81,13 +87,14 @@ def test_form_adds_a_point_d_etape(store: Store) -> None:
         ["E1", "D61", "atteignables", "Trois équipes.", "Anne Lebrun"]
     ]
     assert "est ajouté" in lu(at)
-    assert "Trois équipes." in lu(at)
-    assert at.text_area(key="f-point-E1-D61-1-synthese").value == ""
+    # The next cell of the same committee.
+    assert (at.query_params["engagement"], at.query_params["territoire"]) == ("E2", "D61")
+    assert at.text_area(key="f-revue-E2-D61-0-synthese").value == ""
 
 
 def test_point_d_etape_binds_to_the_session_held(store: Store) -> None:
     seance = store.seances.create(ORNE, territoire="D61", date=today(), etat="ouverte")["id"]
-    at = open_as(ORNE, ENGAGEMENTS, **CELLULE)
+    at = open_as(ORNE, ENGAGEMENTS, **REVUE)
     at.session_state["seance-courante"] = (seance, "D61")
     at.run()
     fill_point(at)
@@ -106,18 +113,18 @@ def test_point_d_etape_binds_to_the_session_held(store: Store) -> None:
 def test_refused_point_keeps_what_was_typed(
     store: Store, meteo: str | None, synthese: str, phrase: str
 ) -> None:
-    at = open_as(ORNE, ENGAGEMENTS, **CELLULE)
+    at = open_as(ORNE, ENGAGEMENTS, **REVUE)
     fill_point(at, meteo, synthese)  # type: ignore[arg-type]
     button(at, "Ajouter le point d’étape").click().run()
     assert phrase in lu(at).replace("\u202f", " ")
-    assert at.text_area(key="f-point-E1-D61-0-synthese").value == synthese
+    assert at.text_area(key="f-revue-E1-D61-0-synthese").value == synthese
     assert store.last_entry() == 0
 
 
 def test_failing_database_says_so_and_keeps_what_was_typed(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    at = open_as(ORNE, ENGAGEMENTS, **CELLULE)
+    at = open_as(ORNE, ENGAGEMENTS, **REVUE)
     fill_point(at)
 
     def fail(*_: object, **__: object) -> None:
@@ -129,16 +136,17 @@ def test_failing_database_says_so_and_keeps_what_was_typed(
         button(at, "Ajouter le point d’étape").click().run()
     assert "momentanément indisponible" in lu(at)
     at.run()
-    assert at.text_area(key="f-point-E1-D61-0-synthese").value == "Trois équipes."
+    assert at.text_area(key="f-revue-E1-D61-0-synthese").value == "Trois équipes."
     button(at, "Ajouter le point d’étape").click().run()
     assert len(store.points_etape.list(ORNE)) == 1
 
 
 @pytest.mark.parametrize("acteur", [LECTEUR, MANCHE], ids=["lecteur", "autre comité"])
 def test_who_may_not_write_has_no_form(store: Store, acteur: Acteur) -> None:
-    at = open_as(acteur, ENGAGEMENTS, **CELLULE)
-    assert not at.text_area
-    assert "publié" in lu(at)
+    for params in (CELLULE, REVUE):
+        at = open_as(acteur, ENGAGEMENTS, **params)
+        assert not [zone for zone in at.text_area if "E1-D61" in str(zone.key)]
+    assert "publié" in lu(open_as(acteur, ENGAGEMENTS, **CELLULE))
 
 
 @pytest.mark.parametrize("acteur", [LECTEUR, MANCHE], ids=["lecteur", "autre comité"])
@@ -146,7 +154,7 @@ def test_forced_form_is_refused_by_the_store(
     store: Store, acteur: Acteur, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Store, "can", lambda *_: True)
-    at = open_as(acteur, ENGAGEMENTS, **CELLULE)
+    at = open_as(acteur, ENGAGEMENTS, **REVUE)
     fill_point(at)
     button(at, "Ajouter le point d’étape").click().run()
     assert "ne permet pas d" in lu(at)

@@ -93,8 +93,9 @@ FORMES: dict[str, tuple[Callable[[Store], None], Forme]] = {
     ),
     "point d’étape": (
         _rien,
-        Forme(ENGAGEMENTS, {**ORNAIS, "engagement": "E1"}, "text_area", "Synthèse",
-              {**ORNAIS, "engagement": "E2"}, "engagements/points.py"),
+        Forme(ENGAGEMENTS, {**ORNAIS, "engagement": "E1", "revue": "guidee"}, "text_area",
+              "Synthèse", {**ORNAIS, "engagement": "E2", "revue": "guidee"},
+              "engagements/points.py"),
     ),
     "new action": (
         _rien,
@@ -304,15 +305,15 @@ def test_a_motive_typed_for_a_territory_stays_there(store: Store) -> None:
     assert field(at.text_area, "Motif").value == TYPED
 
 
-def test_nothing_typed_is_nothing_to_erase_and_a_point_begun_comes_back_open(store: Store) -> None:
-    at = open_as(ORNE, ENGAGEMENTS, **ORNAIS, engagement="E1")
-    effacer = "f-point-E1-D61-0-effacer"
+def test_nothing_typed_is_nothing_to_erase_and_a_point_begun_comes_back(store: Store) -> None:
+    ici = {**ORNAIS, "engagement": "E1", "revue": "guidee"}
+    at = open_as(ORNE, ENGAGEMENTS, **ici)
+    effacer = "f-revue-E1-D61-0-effacer"
     assert at.button(key=effacer).disabled
     field(at.text_area, "Synthèse").set_value(TYPED)
     run(at)
     assert not at.button(key=effacer).disabled
     go(at, "gerer/aide.py", {})
-    go(at, ENGAGEMENTS, {**ORNAIS, "engagement": "E1"})
-    plie = next(e for e in at.expander if e.label == "Ajouter un point d’étape")
-    assert plie.proto.expanded
+    go(at, ENGAGEMENTS, ici)
+    assert field(at.text_area, "Synthèse").value == TYPED
     assert store.points_etape.list(DIRECTION).empty

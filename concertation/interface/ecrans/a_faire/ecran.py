@@ -103,7 +103,7 @@ def _show_suivi(ecran: EcranAFaire) -> None:
     _, depuis = ecran.read_changements(territoire)
     taches, engagements = _read_taches(ecran.cle, territoire, depuis, ecran)
     if engagements:
-        show_link(ENGAGEMENTS, "Commencer la revue", icone="play_circle")
+        show_link(ENGAGEMENTS, "Commencer la revue", {"revue": "guidee"}, "play_circle")
     gauche, droite = st.columns([3, 2], gap="large")
     with gauche:
         _show_taches(taches)

@@ -9,12 +9,10 @@ from concertation.analyse.mots.formats import (
     format_pourcent,
     plural,
 )
-from concertation.graphiques.dessins.courbe import timeline_points
 from concertation.interface.chaine import show_switch
-from concertation.interface.ecrans.engagements.ecran import POINTS_TRACES, EcranEngagements
+from concertation.interface.ecrans.engagements.ecran import EcranEngagements
 from concertation.interface.elements.blocs import cut_markdown, list_markdown, show_blocs
 from concertation.interface.elements.comites import show_remontee, show_reunion
-from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.provenance import show_reserves, source_line
 from concertation.interface.elements.reponse import read_reponse, show_proches
 from concertation.interface.elements.telechargements import ENGAGEMENT, REVUE, link_document
@@ -114,19 +112,6 @@ def show_actions(ecran: EcranEngagements) -> None:
     )
     if len(actions) > LIGNES_MONTREES:
         st.caption(f"Les {LIGNES_MONTREES} premières actions sur {len(actions)}.")
-
-
-def show_frise(ecran: EcranEngagements) -> None:
-    """The points d'étape along time."""
-    show_figure(
-        "Points d’étape",
-        timeline_points(ecran.points),
-        source="Source : points d’étape saisis dans le suivi.",
-        cle="frise",
-        suivi=True,
-    )
-    if len(ecran.points) == POINTS_TRACES:
-        st.caption(f"Les {POINTS_TRACES} points les plus récents.")
 
 
 def show_indicateurs(ecran: EcranEngagements) -> None:

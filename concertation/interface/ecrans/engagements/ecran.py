@@ -15,18 +15,19 @@ from concertation.analyse.territoires.noms import choix_territoire, committees, 
 from concertation.declarations.point_etape import METEO
 from concertation.declarations.veille import MOTIF_ATTENTION
 from concertation.donnees import Donnees, soft_table
-from concertation.interface.suivi.noms import names_of_engagements, start_of_day
+from concertation.interface.suivi.noms import names_of_engagements
 from concertation.interface.suivi.revue import EcranRevue
-from concertation.recits.suivi import NIVEAUX, held, list_changements, review_levels
+from concertation.recits.suivi import NIVEAUX, review_levels
 
 VUES = {
     "attention": "Points d’attention",
     "changements": "Ce qui a changé",
     "publie": "Ce qui est publié",
 }
+REVUES = {"guidee": "Revue guidée", "publier": "Relire et publier"}
 SILENCE_MAXIMUM = 3650
 # Older ones stay in the database: the weight of the page does not follow the history.
-POINTS_TRACES = 60
+POINTS_MONTRES = 12
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class EtatEngagements(Adresse):
     silence: int = entier("Silence, en jours", SILENCE_JOURS, bornes=(0, SILENCE_MAXIMUM))
     depuis: dt.date | None = jour("Depuis le")
     page: int = entier("Page", 1)
+    revue: str = choix("Revue", REVUES)
 
     def complete(self, source: Donnees) -> "EtatEngagements":
         """A cell is of a level that shows its territory, whatever the address says."""
@@ -87,28 +89,16 @@ class EcranEngagements(EcranRevue[EtatEngagements]):
         super().go(**{"page": 1, **changements})
 
     @cached_property
-    def derniere_seance(self) -> dt.date | None:
-        """The day of the last session held, among those that the person may read."""
-        tenues = held(self.revue.seances, self.jour)
-        return None if tenues.empty else tenues["date"].max().date()
-
-    @property
-    def depuis(self) -> dt.date:
-        """The day of the address, else the last session, else thirty days ago."""
-        if self.etat.depuis:
-            return min(self.etat.depuis, self.jour)
-        return self.derniere_seance or self.jour - dt.timedelta(days=30)
-
-    @cached_property
-    def changements(self) -> pd.DataFrame:
-        """What moved since that day, in words."""
-        moment = start_of_day(self.depuis)
-        return list_changements(self.donnees, self.store, self.acteur, self.revue, moment)
+    def changements(self) -> tuple[pd.DataFrame, dt.date]:
+        """What moved since the day of the address, else since the last review; and that day."""
+        dit = self.etat.depuis
+        return self.read_changements("", min(dit, self.jour).isoformat() if dit else "")
 
     @cached_property
     def bougees(self) -> set[tuple[str, str]]:
         """The cells of the shown level in which something moved."""
-        dits = set(zip(self.changements["engagement"], self.changements["territoire"], strict=True))
+        lus, _ = self.changements
+        dits = set(zip(lus["engagement"], lus["territoire"], strict=True))
         return {
             (cellule["engagement"], cellule["territoire"])
             for cellule in list_records(self.revue.cellules)
@@ -139,7 +129,7 @@ class EcranEngagements(EcranRevue[EtatEngagements]):
             self.acteur,
             engagement=self.etat.engagement,
             territoire=self.inclus,
-            limit=POINTS_TRACES,
+            limit=POINTS_MONTRES,
         )
 
     def lacks(self, quoi: str) -> str:

@@ -36,7 +36,7 @@ from concertation.recits.suivi import ENTREES_LUES, review_levels, tell_points
 
 PAR_PAGE = 10
 POINTS_PAR_CELLULE = 8
-CHANGEMENTS_MONTRES = 12
+CHANGEMENTS_MONTRES = 60
 
 
 def show_filtres(ecran: EcranEngagements) -> None:
@@ -88,7 +88,7 @@ def show_grille(ecran: EcranEngagements) -> None:
     if ecran.etat.vue == "changements":
         paires = zip(cellules["engagement"], cellules["territoire"], strict=True)
         cellules = cellules[[paire in ecran.bougees for paire in paires]]
-        titre = f"Cellules qui ont changé depuis le {format_date(ecran.depuis)}"
+        titre = f"Cellules qui ont changé depuis le {format_date(ecran.changements[1])}"
     if cellules.empty:
         st.header(titre, anchor=False)
         st.markdown("Aucune cellule.")
@@ -185,17 +185,15 @@ def show_attention(ecran: EcranEngagements) -> None:
 
 def show_changements(ecran: EcranEngagements) -> None:
     """What moved since a day, in words."""
-    changements, jour, seance = ecran.changements, ecran.depuis, ecran.derniere_seance
+    changements, jour = ecran.changements
     st.header("Ce qui a changé depuis", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         show_day(
             "Depuis le", "w-depuis", jour, lambda v: ecran.go(depuis=v),
             min_value=dt.date(2000, 1, 1), max_value=ecran.jour, width=180,
         )  # fmt: skip
-        if seance is not None:
-            mots = f"Depuis la dernière séance ({format_date(seance, 'courte')})"
-            oublie = partial(ecran.go, depuis="")
-            show_button(mots, "groups", oublie, type="secondary", disabled=jour == seance)
+        oublie = partial(ecran.go, depuis="")
+        show_button("Depuis la revue précédente", "history", oublie, disabled=not ecran.etat.depuis)
         show_exports_suivi(
             ecran,
             changements.assign(nature=changements["nature"].map(CHANGEMENT)),
@@ -210,11 +208,7 @@ def show_changements(ecran: EcranEngagements) -> None:
         f"**{plural(len(changements), 'changement')} depuis le {format_date(jour)}**, dans "
         f"{plural(len(ecran.bougees), 'cellule')} de la grille."
     )
-    for nature, mots in CHANGEMENT.items():
-        lignes = changements[changements["nature"] == nature]
-        if len(lignes):
-            puces = changements_markdown(lignes, CHANGEMENTS_MONTRES)
-            st.markdown(f"**{mots}** ({len(lignes)})\n\n{puces}")
+    st.markdown(changements_markdown(changements, CHANGEMENTS_MONTRES, nature=True))
     lues = ecran.store.journal.list(ecran.acteur, depuis=start_of_day(jour), limit=ENTREES_LUES)
     if len(lues) == ENTREES_LUES:
         st.caption(
@@ -237,7 +231,11 @@ def show_revue(ecran: EcranEngagements) -> None:
         show_publies(ecran)
         return
     show_filtres(ecran)
-    link_document("Note de revue (PDF)", REVUE, niveau=ecran.etat.niveau)
+    with st.container(horizontal=True):
+        if ecran.ecrits:
+            guidee = ecran.params(revue="guidee")
+            show_link(ENGAGEMENTS, "Commencer la revue", guidee, "play_circle")
+        link_document("Note de revue (PDF)", REVUE, niveau=ecran.etat.niveau)
     show_grille(ecran)
     show_remontee(ecran, set(ecran.revue.cellules["territoire"]))
     show_ouvrir(ecran)
