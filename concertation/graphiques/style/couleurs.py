@@ -16,6 +16,7 @@ COULEURS_SUIVI: dict[Mode, dict[str, str]] = {
     "light": {"vert": "#1F6459", "bleu": "#4283FF", "ambre": "#BF7300", "rouge": "#7B0008"},
     "dark": {"vert": "#8CF2D9", "bleu": "#3F72EA", "ambre": "#E6B01A", "rouge": "#D0506A"},
 }
+CONTRASTE = 4.5
 TEINTE = 0.14  # part of its colour that a cell shows behind its words
 
 
@@ -74,3 +75,17 @@ def _plain(nom: str, mode: Mode) -> str:
     if nom not in connues:
         raise KeyError(f"couleur inconnue : {nom!r}")
     return connues[nom]
+
+
+@lru_cache(maxsize=64)
+def legible(couleur: str) -> str:
+    """A colour of the light mode as words on white may have it: darkened until its contrast is that
+    of WCAG's small text, which a bar needs less of."""
+    for part in range(20, 0, -1):
+        sombre = blend(couleur, "#000000", part / 20)
+        rgb = (int(sombre[i : i + 2], 16) / 255 for i in (1, 3, 5))
+        lineaire = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb)
+        clarte = sum(p * c for p, c in zip((0.2126, 0.7152, 0.0722), lineaire, strict=True))
+        if 1.05 / (clarte + 0.05) >= CONTRASTE:
+            return sombre
+    return "#000000"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from concertation.declarations.point_etape import METEO
 from concertation.graphiques.lecteurs.svg import to_svg
-from concertation.graphiques.style.couleurs import resolve, sign_ground, sign_role
+from concertation.graphiques.style.couleurs import legible, resolve, sign_ground, sign_role
 from concertation.recits.blocs import Bloc, Chiffre, Chiffres, Liste, Puce, Tableau, Texte
 from concertation.restitution.diapos.composition import foot_text
 from concertation.restitution.diapos.mise_en_page import columns
@@ -28,7 +28,7 @@ def page_html(page: Page, rang: int, total: int, *, complete: bool = False) -> s
     gauche, droite = columns(page.partage)
     style = f"--corps:{page.corps:d}px;--gauche:{gauche:.0f}fr;--droite:{droite:.0f}fr"
     if COULEUR.fullmatch(page.couleur):
-        style += f";--couleur:{page.couleur}"
+        style += f";--couleur:{legible(page.couleur)}"
     colonnes = [page.blocs, page.a_cote] if page.a_cote else [page.blocs]
     corps = "".join(f'<div class="colonne">{"".join(map(_block, c))}</div>' for c in colonnes)
     reserves = "".join(_say("li", reserve) for reserve in page.reserves) if complete else ""

@@ -11,7 +11,7 @@ from typing import Any
 
 from concertation.declarations.point_etape import METEO
 from concertation.graphiques.lecteurs.svg import qr_svg, to_svg
-from concertation.graphiques.style.couleurs import resolve, sign_ground, sign_role
+from concertation.graphiques.style.couleurs import legible, resolve, sign_ground, sign_role
 from concertation.recits.blocs import Bloc, Graphique, Liste, Puce, Tableau, Texte
 from concertation.restitution.diapos import mise_en_page
 from concertation.restitution.diapos.composition import Progression, foot_text, silent
@@ -64,6 +64,7 @@ def to_pdf(
 def _page(page: Page, rang: int, nombre: int, images: dict[str, bytes]) -> dict[str, Any]:
     return vars(page) | {
         "titre": _or(page.titre, "Diapositive"),
+        "couleur": legible(page.couleur) if page.couleur else "",
         "colonnes": [largeur * DEMI for largeur in mise_en_page.columns(page.partage)],
         "blocs": _blocks(page.blocs, images),
         "a_cote": _blocks(page.a_cote, images),

@@ -13,6 +13,7 @@ from pptx.oxml.ns import nsdecls
 
 from concertation.analyse.mots.typographie import one_line
 from concertation.graphiques.style import text_width
+from concertation.graphiques.style.couleurs import legible
 from concertation.recits.blocs import Texte
 from concertation.restitution.classeur.exports import Cachet
 from concertation.restitution.diapos.composition import Progression, foot_text
@@ -77,7 +78,7 @@ def _add_page(gabarit: template.Gabarit, page: Page) -> None:
         elif genre not in (*gardes, *((PP_PLACEHOLDER.SUBTITLE,) if couverture else ())):
             _remove(forme)
     # A colour that is ours is legible on our ground; on another's, their own first one is.
-    encre = page.couleur if page.couleur and gabarit.maison else textes.ACCENT
+    encre = legible(page.couleur) if page.couleur and gabarit.maison else textes.ACCENT
     planche = textes.Planche(diapo, gabarit, page.couleur or textes.ACCENT, encre, corps)
     if couverture:
         _fill_cover(planche, page)

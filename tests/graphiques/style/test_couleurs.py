@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from concertation.graphiques.style import COULEURS, ENCRES, blend, theme_color
-from concertation.graphiques.style.couleurs import VIDE, fade, mix, resolve, theme, veil
+from concertation.graphiques.style.couleurs import VIDE, fade, legible, mix, resolve, theme, veil
 from tests.graphiques.couleurs import ciecam02, closest_pair, contrast
 
 MODES = ("light", "dark")
@@ -78,3 +78,11 @@ def test_a_role_is_the_colour_of_its_mode(mode):
     assert resolve(veil("fond", 0.7), mode).startswith(f"rgba({rouge},")
     with pytest.raises(KeyError, match="arc-en-ciel"):
         resolve("arc-en-ciel", mode)
+
+
+@pytest.mark.parametrize("couleur", [*COULEURS["light"], "#FFFFFF", "#000000"])
+def test_words_in_the_colour_of_a_theme_are_legible_on_white(couleur):
+    lue = legible(couleur)
+    assert contrast(lue, "#FFFFFF") >= 4.5
+    if contrast(couleur, "#FFFFFF") >= 4.5:
+        assert lue == couleur.upper()

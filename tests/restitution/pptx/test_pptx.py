@@ -22,6 +22,7 @@ from pptx.util import Emu
 from concertation.donnees import load_donnees
 from concertation.graphiques.dessin import Barre, Barres, Dessin, Serie
 from concertation.graphiques.style import COULEURS, ENCRES
+from concertation.graphiques.style.couleurs import legible
 from concertation.recits.blocs import Chiffre, Chiffres, Graphique, Liste, Puce, Tableau, Texte
 from concertation.recits.contexte import Contexte
 from concertation.restitution.classeur.exports import Cachet
@@ -39,6 +40,7 @@ from concertation.restitution.pptx.template import (
     open_gabarit,
     placeholder_of,
 )
+from tests.graphiques.figures_toutes import every_dessin
 
 JOUR = dt.date(2026, 11, 22)
 ATTRIBUT_FR = {"fr-FR"}
@@ -242,12 +244,10 @@ def test_custom_layouts_are_known_by_their_kinds_and_their_blocks_kept_clear(
 
 
 def test_charts_take_the_colours_of_another_theme() -> None:
-    (page,) = [p for p in _pages() if p.titre == "Accès aux soins" and p.a_cote][:1]
-    diapo = _make(page, modele=_template()).slides[0]
+    barres = Graphique(every_dessin()["bars_propositions", "toutes"], 700)
+    diapo = _make(Page("Barres", blocs=(barres,)), modele=_template()).slides[0]
     (forme,) = [f for f in diapo.shapes if f.has_chart]
-    encres = forme._element.getparent() is not None and forme.chart._chartSpace.xpath(
-        ".//c:ser//a:schemeClr/@val"
-    )
+    encres = forme.chart._chartSpace.xpath(".//c:ser//a:schemeClr/@val")
     assert {"accent1", "accent2"} <= set(encres)
     assert not forme.chart._chartSpace.xpath(".//c:ser//a:srgbClr")
 
@@ -507,8 +507,8 @@ def test_words_that_stand_out_take_the_colour_of_another_template() -> None:
         diapo = _make(page, modele=modele).slides[0]
         forme = next(f for f in diapo.shapes if f.name == "Surtitre")
         couleurs[nom] = etree.tostring(forme._element).decode()
-    assert "DD4C16" in couleurs["notre"]
-    assert "DD4C16" not in couleurs["autre"]
+    assert legible("#DD4C16")[1:] in couleurs["notre"]
+    assert legible("#DD4C16")[1:] not in couleurs["autre"]
     assert 'val="accent1"' in couleurs["autre"]
 
 
