@@ -1,5 +1,6 @@
 """Imports what a server has imported after its first visit: what `copies` begin with."""
 
+import gc
 import importlib
 import pkgutil
 from functools import cache
@@ -18,3 +19,5 @@ for _name in ("streamlit.web.cli", "streamlit.web.server.starlette"):
 # Read once for all copies: what the installed packages say of themselves.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 manifest_scanner.scan_component_manifests()
+# No copy walks it to look for rubbish.
+gc.freeze()
