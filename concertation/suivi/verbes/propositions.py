@@ -92,7 +92,10 @@ class Instructions(Modifiables):
     def set_aside(self, acteur: Acteur, territoires: Collection[str]) -> pd.DataFrame:
         """The decisions over which a newer one of the same place counts, recorded under another of
         its names; each with the name under which it was recorded."""
-        lues = self._select(acteur, {"territoire": territoires}, False, None)
+        cle = ("instructions, toutes", acteur, frozenset(territoires))
+        lues = self.base.recall(
+            cle, lambda: self._select(acteur, {"territoire": territoires}, False, None)
+        )
         dites = self.list(acteur, territoire=territoires)
         return lues[~lues["id"].isin(dites["id"])].reset_index(drop=True)
 
