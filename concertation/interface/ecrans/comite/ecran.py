@@ -205,9 +205,8 @@ def show_attention(ecran: EcranComite) -> None:
         return
     _show_points(ecran, lignes.head(MONTRES))
     if len(lignes) > MONTRES:
-        with st.expander(
-            f"Les suivants ({len(lignes) - MONTRES})", key="w-attention-autres", on_change="rerun"
-        ) as autres:
+        titre, cle = f"Les suivants ({len(lignes) - MONTRES})", "w-attention-autres"
+        with st.expander(titre, key=cle, on_change="rerun") as autres:
             if autres.open:
                 _show_points(ecran, lignes.iloc[MONTRES:])
 
@@ -220,10 +219,7 @@ def _show_points(ecran: EcranComite, lignes: pd.DataFrame) -> None:
                 f"{GRAVITE.mot(ligne['gravite']).lower()}]  \n{escape(ligne['phrase'])}"
             )
             if ligne["objet"] == "action":
-                show_link(
-                    PLAN_ACTION,
-                    f"Fiche de l’action {ligne['objet_id']}",
-                    ecran.lien(action=str(ligne["objet_id"])),
-                )
+                cle = str(ligne["objet_id"])
+                show_link(PLAN_ACTION, f"Fiche de l’action {cle}", ecran.lien(action=cle))
             else:
                 _show_lien_cellule(ecran, ligne["engagement"])

@@ -31,8 +31,7 @@ from concertation.interface.suivi.saisies import Formulaire
 from concertation.recits.feuille import title_of
 from concertation.suivi import SaisieInvalide
 
-PAR_PAGE = 12
-PUBLIES_PAR_PAGE = 3
+PAR_PAGE, PUBLIES_PAR_PAGE = 12, 3
 Ligne = dict[str, Any]
 CHAMPS = INDICATEUR.showing("formulaire")
 
@@ -44,8 +43,8 @@ class EtatIndicateurs(Adresse):
     engagement: str = choix("Engagement", names_of_engagements)
     territoire: str = choix_territoire()
     page: int = entier("Page", 1)
-    publiees: int = entier("Page des mesures publiées", 1)
     fiche: int = entier("Indicateur")
+    publiees: int = entier("Page des mesures publiées", 1)
 
 
 class EcranIndicateurs(EcranSuivi[EtatIndicateurs]):

@@ -51,7 +51,6 @@ class EtatPlan(Adresse):
     nouvelle: bool = drapeau("Nouvelle action", "1")
     propositions: tuple[str, ...] = plusieurs("Propositions", nom="proposition", avec="nouvelle")
     reprise: str = choix("Action publiée", titles_of_actions, avec="nouvelle")
-    """The published action that it takes up."""
     action: int = entier("Action", sans="nouvelle")
 
     @property

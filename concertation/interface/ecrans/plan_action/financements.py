@@ -22,8 +22,7 @@ from concertation.interface.suivi.partage import show_geste
 from concertation.interface.suivi.saisies import Formulaire
 
 CHAMPS = FINANCEMENT.showing("formulaire", sauf=FINANCEMENT.figes)
-SANS_PERIODE = "période non précisée"
-BARRES = 30
+SANS_PERIODE, BARRES = "période non précisée", 30
 AGES = ("Moins d’un mois", "Un à trois mois", "Trois à six mois", "Plus de six mois")
 RETARD = Signe("square", "ambre")
 

@@ -25,7 +25,7 @@ from concertation.interface.suivi.champs import column_of, plain, show_choice_of
 from concertation.interface.suivi.saisies import Formulaire
 from concertation.suivi import Conflit, SaisieInvalide
 
-NOM = "plan-tableau"
+NOM, FICHE = "plan-tableau", "w-plan-fiche"
 LIGNE, HAUTEUR = 66, 640  # pixels: beyond 64 of a row, titles wrap and are whole
 CHAMPS = ACTION.showing("tableau")
 EDITABLES = tuple(c for c in CHAMPS if c.genre not in ("engagement", "composante", "territoire"))
@@ -120,7 +120,7 @@ def _show_editor(ecran: EcranPlanAction, tenue: Tenue) -> None:
     )[list(dict.fromkeys([*PREMIERES, *(champ.nom for champ in CHAMPS), "retard"]))]
 
     def open_row() -> None:
-        ecran.go(action=int(montree.index[st.session_state["w-plan-fiche"].row]))
+        ecran.go(action=int(montree.index[st.session_state[FICHE].row]))
 
     editee = st.data_editor(
         montree,
@@ -130,9 +130,7 @@ def _show_editor(ecran: EcranPlanAction, tenue: Tenue) -> None:
             **{champ.nom: column_of(champ) for champ in CHAMPS},
             "retard": colonne.TextColumn("Retard", width=80),
             "argent": colonne.TextColumn("Argent", width=260),
-            "fiche": colonne.ButtonColumn(
-                "Fiche", width=70, type="tertiary", key="w-plan-fiche", on_click=open_row
-            ),
+            "fiche": colonne.ButtonColumn("Fiche", key=FICHE, type="tertiary", on_click=open_row),
         },
         disabled=[*(c.nom for c in CHAMPS if c not in EDITABLES), "retard", "argent"],
         num_rows="fixed",

@@ -14,7 +14,7 @@ from concertation.interface.ecrans.plan_action.ecran import (
     VUES,
     EcranPlanAction,
     titles_of_actions,
-)
+)  # fmt: skip
 from concertation.interface.ecrans.plan_action.fichier import show_fichier
 from concertation.interface.ecrans.plan_action.financements import show_argent
 from concertation.interface.ecrans.plan_action.tableau import show_tableau
