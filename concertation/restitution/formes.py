@@ -62,7 +62,7 @@ def write_forme(
 
 
 def _cited(pages: Sequence[Page], donnees: Donnees | None) -> "list[Feuille]":
-    """The proposals that the slides list, in their order, with the slides that show each."""
+    """The proposals that the slides list, in the order of the booklet, with the slides of each."""
     from concertation.restitution.classeur.ecriture import Feuille
 
     if donnees is None:
@@ -74,7 +74,6 @@ def _cited(pages: Sequence[Page], donnees: Donnees | None) -> "list[Feuille]":
             vues.setdefault(marque, []).append(str(rang))
     lignes = soft_table(donnees, "propositions")
     lignes = lignes[lignes["id"].isin(vues)]
-    lignes = lignes.iloc[lignes["id"].map(list(vues).index).argsort()]
     lisible, formats = to_readable(lignes, donnees, "propositions")
     lisible["Diapositives"] = [", ".join(vues[cle]) for cle in lignes["id"]]
     return [Feuille("Propositions", lisible, formats=formats)] if len(lisible) else []

@@ -155,7 +155,7 @@ def test_a_workbook_holds_a_sheet_for_each_table_and_the_stamp(tmp_path: Path) -
         assert len(lignes) == len(attendue.frame) + 1
         contenus.append(lignes)
     assert len(set(map(tuple, contenus))) == len(contenus), "no sheet twice"
-    parts = next(f for f in classeur if "pris part" in f.title or "a part" in f.title)
+    parts = next(f for f in classeur if f["B1"].value == "Part")
     assert [(c.value, c.number_format) for c in parts["B"]][1] == (0.47, "0%")
     cachet = dict(classeur["À propos"].iter_rows(values_only=True, max_col=2))
     assert "Édition publique" in cachet["Filtres"]
