@@ -15,7 +15,7 @@ from concertation.graphiques.style.marques import message
 
 LARGEUR, LARGEUR_COMPACTE = 640, 350  # pixels for which the names are placed
 TAILLES = (15, 13, 13)  # of a name, by rank
-TAILLES_ZONES = (13, 11.5, 10)  # of an area's, the first that holds inside it
+TAILLES_ZONES = (14, 13, 11.5, 10)  # of an area's, the first that holds inside it
 RAYONS = (14.0, 6.5, 4.5)  # of a point, by rank
 HALO = "zone"  # keeps a name legible where it crosses the outline of an area
 # In order of preference; the words are those of Plotly's `textposition`.

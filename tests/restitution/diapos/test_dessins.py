@@ -9,13 +9,14 @@ import pytest
 
 from concertation.analyse.mots.textes import fold
 from concertation.analyse.selection.propositions import count_theme_portee
-from concertation.donnees import load_donnees
+from concertation.donnees import load_donnees, soft_geo
+from concertation.graphiques.carte.cartes import map_ateliers
 from concertation.graphiques.dessins.propositions import bars_propositions
 from concertation.graphiques.lecteurs.svg import to_svg
 from concertation.recits.blocs import Graphique
 from concertation.recits.contexte import Contexte
 from concertation.restitution.diapos.lecture import read_json, read_pages, to_json
-from concertation.restitution.diapos.pages.publies import DEMI, compose_carte, compose_participants
+from concertation.restitution.diapos.pages.publies import DEMI, compose_participants
 from concertation.restitution.pptx.document import to_pptx
 from tests.aides.dossiers import VALMONT
 
@@ -38,10 +39,12 @@ def charts_now():
     theme = str(donnees.table("themes")["id"].iloc[0])
     comptes = count_theme_portee(donnees.table("propositions"), donnees.table("themes"))
     contexte = Contexte(donnees, dt.date(2031, 5, 1))
-    pages = (*compose_participants(contexte, {}), *compose_carte(contexte, {}))
+    pages = tuple(compose_participants(contexte, {}))
+    contours = soft_geo(donnees, "departements")
     return [
         *(Graphique(bars_propositions(comptes, choix), DEMI) for choix in ([], [theme])),
         *(bloc for page in pages for bloc in page.blocs if isinstance(bloc, Graphique)),
+        Graphique(map_ateliers(donnees.table("ateliers"), contours, largeur=520), 520),
     ]
 
 

@@ -43,7 +43,7 @@ from concertation.restitution.diapos.pages.suivis import review_engagement
 Parametres = Mapping[str, Any]
 CHIFFRES_MAXIMUM = 5
 # Pixels of drawings at the size of a slide: bars on half of it, the map, the waffle.
-DEMI, CARTE, GAUFRE = 420, 520, 390
+DEMI, CARTE, GAUFRE = 420, 540, 390
 
 
 def compose_titre(contexte: Contexte, parametres: Parametres) -> Iterator[Page]:
@@ -118,15 +118,13 @@ def compose_carte(contexte: Contexte, parametres: Parametres) -> Iterator[Page]:
         for departement, noms in ateliers.groupby("departement", sort=False)["nom"]
     )
     contours = soft_geo(contexte.donnees, "departements")
-    periodes = play_roles(contexte.donnees, PERIODE)
     yield Page(
         parametres.get("titre") or messages.say_lieux(contexte.donnees),
-        chapeau=_say(periodes),
         blocs=(Graphique(map_ateliers(ateliers, contours, largeur=CARTE), CARTE),),
         a_cote=(Liste(puces),),
         partage=60,
         sources=contexte.sources(ateliers["source"]),
-        reserves=contexte.reserves(("ateliers", None), *(("reperes", r["id"]) for r in periodes)),
+        reserves=contexte.reserves(("ateliers", None)),
         ecran="ateliers",
     )
 
