@@ -8,11 +8,12 @@ from typing import Any
 
 from concertation.commandes.fichier import BASE, option
 from concertation.donnees import dossier_courant, open_donnees
-from concertation.suivi import Acteur, Store
+from concertation.suivi import Acteur, References, Store
 from concertation.suivi.demo import generate, is_filled
 from concertation.suivi.sauvegarde import restore_backup, write_backup
 from concertation.suivi.socle.adresse import var_folder
 from concertation.suivi.socle.droits import roles_that_may
+from concertation.suivi.verbes.courrier import ETATS, PRIS
 from concertation.suivi.verbes.personnes import fold
 
 # Whoever has a shell on the server administers it.
@@ -72,7 +73,22 @@ def name_administrator(arguments: argparse.Namespace) -> None:
     print(f"{adresse} administre l’application\u00a0: il suffit de se connecter.")
 
 
+def send_mail(arguments: argparse.Namespace) -> int:
+    """Empty the outbox; told in numbers, without anybody's name."""
+    from concertation.exploitation.courrier import deliver
+
+    donnees = open_donnees(dossier_courant())
+    with closing(Store.open(arguments.base, References.of_donnees(donnees))) as store:
+        comptes = deliver(store, donnees, datetime.date.today())
+    print(", ".join(f"{comptes[etat]} {mots}" for etat, mots in ETATS.items()))
+    return int(bool(comptes[PRIS]))
+
+
 COMMANDES = {
+    "envoyer": (
+        send_mail, "Envoie les courriels qui attendent, par le serveur de SMTP_URL.",
+        {"--base": BASE},
+    ),
     "administrateur": (
         name_administrator, "Donne à une personne le droit d’administrer, par son adresse.",
         {

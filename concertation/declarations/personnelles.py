@@ -39,6 +39,9 @@ TRACES = (
         "le retrouver dans le même navigateur, jusqu’à ce qu’il soit quitté", "brouillon",
     ),
     Traitement(
+        "Courriels", "Empreinte de l’adresse de qui n’en veut plus", "ne plus lui écrire", "demande"
+    ),
+    Traitement(
         "Brouillons", "Ce qui est saisi et pas encore enregistré, avec le nom de qui le saisit",
         "rendre une saisie interrompue à cette personne, et aux membres d’une séance ce qui s’y "
         "saisit", "brouillon",

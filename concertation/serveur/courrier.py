@@ -1,5 +1,8 @@
-"""What a link of a mail opens without an account: an opinion to give."""
+"""What a secret link opens without an account: an opinion to give, messages to stop, a feed."""
 
+import datetime as dt
+from collections.abc import Callable
+from functools import partial
 from html import escape
 from typing import Any
 from urllib.parse import parse_qs
@@ -12,21 +15,27 @@ from starlette.routing import Route
 from concertation.serveur.salle import show_absent, show_page
 
 CORPS_MAXIMUM = 200_000
+INCONNU = "Ce lien n’est pas, ou n’est plus, celui d’un message de l’application."
+Show = Callable[[Request, dict[str, str]], Response]
 
 
 def routes() -> list[Route]:
     """The addresses that hold a secret."""
-    return [Route("/avis/{secret}", _answer, methods=["GET", "POST"])]
+    return [
+        Route("/avis/{secret}", partial(_answer, _show_avis), methods=["GET", "POST"]),
+        Route("/arret/{secret}", partial(_answer, _stop), methods=["GET", "POST"]),
+        Route("/fil/{secret}", _show_feed),
+    ]
 
 
-async def _answer(request: Request) -> Response:
+async def _answer(show: Show, request: Request) -> Response:
     corps = b""
     async for morceau in request.stream():
         corps += morceau
         if len(corps) > CORPS_MAXIMUM:
             return show_absent("Réponse trop longue", "Écrivez-la plus courte.", 413)
     dit = {nom: lus[-1] for nom, lus in parse_qs(corps.decode("utf-8", "replace")).items()}
-    return await to_thread.run_sync(_show_avis, request, dit)
+    return await to_thread.run_sync(show, request, dit)
 
 
 def _show_avis(request: Request, dit: dict[str, str]) -> Response:
@@ -58,3 +67,39 @@ def _form(avis: Any, dit: dict[str, str], faute: str) -> str:
         f'<p><label>Votre réponse<br><textarea name="reponse" rows="10" {large}>{reponse}'
         "</textarea></label></p><p><button>Envoyer la réponse</button></p></form></div>"
     )
+
+
+def _stop(request: Request, dit: dict[str, str]) -> Response:
+    """Asked first, since programs that look at mail open its links; those that read it press by
+    themselves (RFC 8058)."""
+    from concertation.exploitation.etat import current_store
+
+    fait, encore = request.method == "POST", "encore" in dit
+    if fait and not current_store().courrier.stop(request.path_params["secret"], encore):
+        return show_absent("Lien inconnu", INCONNU)
+    suite = "en reçoit de nouveau" if encore else "n’en reçoit plus"
+    phrase = f"C’est noté : cette adresse {suite}." if fait else "Messages à cette adresse"
+    reprend = fait and not encore
+    nom, mots = (
+        ("encore", "En recevoir de nouveau") if reprend else ("arret", "Ne plus en recevoir")
+    )
+    corps = f'<form method="post"><button name="{nom}" value="1">{mots}</button></form>'
+    return show_page(phrase, f'<div class="fin"><h1>{phrase}</h1>{corps}</div>')
+
+
+def _show_feed(request: Request) -> Response:
+    from concertation.analyse.adresses import public_root
+    from concertation.exploitation.etat import current_store, load_current
+    from concertation.recits.contexte import Contexte
+    from concertation.restitution.courrier import build_feed
+    from concertation.suivi import Acteur, References
+
+    donnees = load_current()
+    store = current_store().with_references(References.of_donnees(donnees))
+    lieu = store.courrier.feed_of(request.path_params["secret"])
+    if lieu is None:
+        return show_absent("Fil inconnu", INCONNU)
+    lecteur = Acteur("Fil du comité", "comite", frozenset({lieu}))
+    contexte = Contexte(donnees, dt.date.today(), lecteur, store)
+    racine = public_root()[0] or str(request.base_url).rstrip("/")
+    return Response(build_feed(contexte, lieu, racine), media_type="application/atom+xml")

@@ -21,7 +21,7 @@ LOGGER = logging.getLogger("concertation.debits")
 BY_PLACE: Final = (
     (re.compile(r"/auth/login|/oauth2callback"), debits.ENTREES),
     (re.compile(r"/api/\w+"), debits.API),
-    (re.compile(r"/([pet]|avis)/[^/]+"), debits.COURTES),
+    (re.compile(r"/([pet]|avis|arret|fil)/[^/]+"), debits.COURTES),
 )
 ROOM: Final = re.compile(r"/salle/(?!salle\.)([^/]{1,64})(/.*)?")
 COOKIE: Final = "appareil"

@@ -25,6 +25,7 @@ from concertation.suivi.socle.publications import Publications
 from concertation.suivi.socle.references import References
 from concertation.suivi.verbes.avis import Avis
 from concertation.suivi.verbes.brouillons import Brouillons
+from concertation.suivi.verbes.courrier import Courrier
 from concertation.suivi.verbes.diaporamas import Diaporamas
 from concertation.suivi.verbes.engagements import Actions, Indicateurs, Mesures
 from concertation.suivi.verbes.frappes import Frappes
@@ -72,6 +73,7 @@ class Store(Base):
         self.salles = Salles(self)
         self.brouillons = Brouillons(self)
         self.frappes = Frappes(self)
+        self.courrier = Courrier(self)
 
     def confirm(self, acteur: Acteur) -> None:
         if not self.personnes.holds(acteur):

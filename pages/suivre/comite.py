@@ -3,6 +3,7 @@
 import streamlit as st
 
 from concertation.interface.ecrans.comite import ecran as vues
+from concertation.interface.ecrans.comite.releve import show_fil
 from concertation.interface.ecrans.comite.seances import show_seance, show_seances
 from concertation.interface.elements.comites import show_remontee, show_reunion
 from concertation.interface.socle.garde import guard
@@ -37,5 +38,7 @@ with opened(vues.EcranComite) as ecran:
         with droite, guard():
             show_avis(ecran, ecran.territoire, ouvert=ecran.etat.avis)
             show_seances(ecran)
+            if ecran.can_write:
+                show_fil(ecran)
         with guard():
             vues.show_feuille(ecran)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
+import feedparser
 import pytest
 from starlette.applications import Starlette
 from starlette.types import Message
@@ -65,3 +66,32 @@ def test_an_endless_answer_is_refused(store: Store) -> None:
     lien = f"/avis/{store.avis.invite(create_avis(store, ORNE)['id'], ORNE)}"
     assert ask(lien, "POST", qui="Zoé", reponse="a" * courrier.CORPS_MAXIMUM)[0] == 413
     assert ask(lien, "POST", qui="Zoé", reponse="a" * 20_001)[0] == 422
+
+
+def test_one_click_stops_messages_and_another_lets_them_come_again(store: Store) -> None:
+    lien = f"/arret/{store.courrier.stop_link('anne@exemple.fr')}"
+    # Whoever looks at links stops nothing.
+    assert "Ne plus en recevoir" in ask(lien)[1]
+    assert not store.courrier.is_stopped("anne@exemple.fr")
+    page = ask(lien, "POST", **{"List-Unsubscribe": "One-Click"})[1]
+    assert "n’en reçoit plus" in page
+    assert store.courrier.is_stopped("anne@exemple.fr")
+    assert not store.courrier.is_stopped("autre@exemple.fr")
+    assert "de nouveau." in ask(lien, "POST", encore="1")[1]
+    assert not store.courrier.is_stopped("anne@exemple.fr")
+    assert ask("/arret/inconnu", "POST")[0] == 404
+
+
+def test_the_feed_of_a_committee_tells_its_sessions_and_no_other(store: Store) -> None:
+    for lieu, titre in (("D61", "Le budget <2026>"), ("D50", "Ailleurs")):
+        acteur = Acteur("Anne", "comite", frozenset({lieu}))
+        store.seances.plan(acteur, [{"titre": titre}], territoire=lieu, date="2026-03-12")
+    orne = Acteur("Anne", "comite", frozenset({"D61"}))
+    lu = feedparser.parse(ask(f"/fil/{store.courrier.open_feed(orne, 'D61')}")[1])
+    assert not lu.bozo
+    assert lu.feed.title == "Comité de l’Orne (CTS de l’Orne)"
+    (entree,) = lu.entries
+    assert entree.title == "Invitation – Comité de l’Orne (CTS de l’Orne), 12 mars 2026"
+    assert "Le budget <2026>" in entree.content[0].value
+    assert "territoire=D61" in entree.link
+    assert ask("/fil/inconnu")[0] == 404

@@ -1,5 +1,6 @@
 """Opinions and decisions that are asked for, on each screen of what they are about."""
 
+import os
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -14,6 +15,7 @@ from concertation.interface.suivi.champs import show_champs, show_creation
 from concertation.interface.suivi.ecran import EcranSuivi
 from concertation.interface.suivi.partage import attempt, show_geste
 from concertation.recits.avis import tell_state, tell_who
+from concertation.restitution.courrier import AVIS
 
 CHAMPS = AVIS_DEMANDE.showing("formulaire", sauf=AVIS_DEMANDE.figes)
 _LIEN = "avis-lien"
@@ -76,6 +78,10 @@ def _show_one(ecran: EcranSuivi[Any], avis: Mapping[str, Any], ecrit: bool) -> N
                 "Noter une relance", partial(verbes.update, *ici, relance=ecran.jour),
                 "La relance est notée.", cle=f"relancer-{cle}", icone="notifications",
             )  # fmt: skip
+            if avis["adresse"] and os.environ.get("SMTP_URL"):
+                send = partial(ecran.store.courrier.queue, AVIS, cle, [0], ecran.jour)
+                show_geste("Envoyer par courriel", send, "Le message attend son envoi.",
+                           cle=f"envoyer-{cle}", icone="send")  # fmt: skip
             st.button("Lien pour répondre", key=f"lien-{cle}", icon=":material/link:",
                       on_click=_invite, args=(ecran, cle))  # fmt: skip
         show_geste("Retirer", partial(verbes.withdraw, *ici), "La demande est retirée.",

@@ -148,6 +148,11 @@ class Personnes(Modifiables):
     def _now(self) -> datetime.datetime:
         return self.base.moteur.now().astimezone(datetime.UTC)
 
+    def current(self) -> dict[int, tuple[str, Acteur]]:
+        """Who may enter today: the address of each person, and as whom they read."""
+        lues = [{**ligne._asdict()} for ligne in self.base.run(sa.select(self.table))]
+        return {p["id"]: (p["adresse"], _acteur(p)) for p in lues if not self._why_closed(p)}
+
     # Invitations
 
     def invite(self, acteur: Acteur, identifiant: int) -> str:

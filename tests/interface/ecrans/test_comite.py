@@ -443,3 +443,28 @@ def test_an_opinion_asked_in_an_item_stands_there_on_the_sheet_and_in_the_minute
     minutes = open_as(ORNE, COMITE, **ici, vue="releve")
     dits = [table.value.to_string() for table in minutes.table]
     assert any("Agence" in dit and "D’accord" in dit for dit in dits)
+
+
+def test_the_invitation_is_there_to_copy_and_to_send_where_a_server_is_set(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alix = Acteur("Alix", "administrateur")
+    for nom, lieu in (("Anne", "D61"), ("Marc", "D50")):
+        valeurs = {"adresse": f"{nom.lower()}@exemple.fr", "nom": nom, "role": "comite"}
+        store.personnes.create(alix, **valeurs, territoires=lieu)
+    seance = store.seances.plan(ORNE, [{"titre": "Le budget"}], territoire="D61", date="2026-12-01")
+    store.presences.create(ORNE, seance_id=seance["id"], nom="Zoé")
+    at = open_as(ORNE, COMITE, territoire="D61", seance=str(seance["id"]))
+    at.session_state["w-mail"] = True
+    run(at)
+    (texte,) = (code.value for code in at.code)
+    assert texte.startswith("Invitation – Comité de l’Orne")
+    assert "1. Le budget" in texte
+    assert "exemple.fr" not in lu(at)
+    assert "Sans adresse connue\u00a0: Zoé." in lu(at)
+    assert not [b for b in at.button if b.label.startswith("Envoyer")]
+    monkeypatch.setenv("SMTP_URL", "smtp://127.0.0.1/?de=suivi@exemple.fr")
+    run(at)
+    click(at, "Envoyer à 1")
+    assert store.courrier.take().personne == 1
+    assert store.courrier.take() is None

@@ -11,7 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from concertation.suivi import Store, StoreIndisponible, migrations
 from concertation.suivi.socle import tables
 from concertation.suivi.socle.connection import parse_url
-from concertation.suivi.verbes import brouillons, salles, secrets
+from concertation.suivi.verbes import brouillons, courrier, salles, secrets
 from tests.suivi.conftest import DIRECTION, MOTEURS, ORNE
 from tests.suivi.saisies import add_point, fill
 
@@ -22,7 +22,7 @@ def test_migrations_make_the_tables_that_the_code_reads(store: Store) -> None:
             connection, opts={"version_table": migrations.TABLE, "compare_type": True}
         )
         ecarts = compare_metadata(
-            contexte, [m.metadata for m in (tables, salles, secrets, brouillons)]
+            contexte, [m.metadata for m in (tables, salles, secrets, brouillons, courrier)]
         )
         assert migrations.current(connection) == migrations.known()[-1] == migrations.head()
     assert ecarts == []

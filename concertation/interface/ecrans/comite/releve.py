@@ -1,29 +1,30 @@
 """The minutes of a session: on screen, to print, as DOCX; its next date; its publication."""
 
-import datetime as dt
+import os
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import plural
 from concertation.interface.ecrans.comite.ecran import EcranComite
 from concertation.interface.elements.blocs import show_section
-from concertation.interface.elements.telechargements import RELEVE, link_document
+from concertation.interface.elements.telechargements import RELEVE as PIECE
+from concertation.interface.elements.telechargements import link_document
 from concertation.interface.socle.buttons import show_download, show_link
+from concertation.interface.socle.partage import reach
 from concertation.interface.socle.registre import COMITE
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.partage import show_geste
 from concertation.recits.contexte import Contexte
 from concertation.recits.releve import load_entrees
-from concertation.restitution.calendrier import seance_ics
+from concertation.restitution.courrier import DOCX, INVITATION, RELEVE, compose, session_ics
 from concertation.restitution.documents.bilans import build_releve
 from concertation.restitution.documents.modele import Document
 from concertation.restitution.docx import to_docx
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # What is published with a session: its name in the minutes, its words.
 SAISIES = {
     "instruction": ("instructions", "décision", "décisions"),
@@ -51,27 +52,60 @@ def show_fichiers(ecran: EcranComite, seance: Seance) -> None:
         _show_documents(ecran, seance)
         if seance["etat"] == "preparee":
             show_invitation(ecran, seance)
+        if ecran.can_write:
+            show_courriel(ecran, seance)
 
 
 def show_invitation(ecran: EcranComite, seance: Seance) -> None:
     """The session for a diary, or its cancellation once it is withdrawn."""
-    metadonnees = ecran.donnees.metadonnees
-    points = ecran.store.points.list(ecran.acteur, seance_id=int(seance["id"]))
-    show_download(
-        "Annulation (.ics)" if seance["retire"] else "Invitation (.ics)",
-        lambda: seance_ics(
-            seance,
-            list_records(points),
-            ecran.comite,
-            str(metadonnees.get("nom") or ""),
-            dt.datetime.now(dt.UTC),
-            str(metadonnees.get("fuseau") or ""),
-            fictif=ecran.store.fictif,
-        ),
-        f"seance-{ecran.territoire.lower()}-{pd.Timestamp(seance['date']):%Y-%m-%d}.ics",
-        "text/calendar",
-        icone="calendar_add_on",
-    )
+    nom, mime, make = session_ics(contexte_of(ecran), seance)
+    mots = "Annulation (.ics)" if seance["retire"] else "Invitation (.ics)"
+    show_download(mots, make, nom, mime, icone="calendar_add_on")
+
+
+def show_courriel(ecran: EcranComite, seance: Seance) -> None:
+    """The invitation, then the minutes: sent to the people of the session, or to copy."""
+    with st.popover("Courriel", icon=":material/mail:", key="w-mail", on_change="rerun") as cadre:
+        if not cadre.open:
+            return
+        genre = INVITATION if seance["etat"] == "preparee" else RELEVE
+        cle, presences = int(seance["id"]), ecran.store.presences
+        noms = presences.list(ecran.acteur, seance_id=cle)["nom"].str.strip()
+        gens = {
+            qui: acteur.nom
+            for qui, (_, acteur) in ecran.store.personnes.current().items()
+            if acteur.nom in set(noms)
+            or (acteur.has_own_territoires and ecran.store.can(acteur, "ecrire", ecran.territoire))
+        }
+        if gens and os.environ.get("SMTP_URL"):
+            show_geste(
+                f"Envoyer à {plural(len(gens), 'personne')}",
+                lambda: ecran.store.courrier.queue(genre, cle, gens, seance["version"]),
+                "Le message attend son envoi ; chacun ne le reçoit qu’une fois.", icone="send",
+            )  # fmt: skip
+        if sans := [nom for nom in noms if nom not in gens.values()]:
+            st.markdown(f"Sans adresse connue : {escape(', '.join(sans))}.")
+        dit = compose(contexte_of(ecran), genre, cle, reach("")[0].rstrip("/"))
+        st.code(f"{dit.sujet}\n\n{dit.texte}", language=None, wrap_lines=True)
+
+
+def show_fil(ecran: EcranComite) -> None:
+    """The secret address of the committee's feed: made anew, or closed."""
+
+    def turn(ferme: bool) -> str:
+        secret = ecran.store.courrier.open_feed(ecran.acteur, ecran.territoire, ferme)
+        st.session_state["fil"] = reach(f"fil/{secret}")[0] if secret else ""
+        return secret
+
+    with st.popover("Fil Atom", icon=":material/rss_feed:"):
+        st.markdown("Les séances du comité, noms compris, pour qui a cette adresse secrète.")
+        for mots, succes, ferme in (
+            ("Nouvelle adresse", "Celle d’avant ne s’ouvre plus.", False),
+            ("Fermer le fil", "Le fil est fermé.", True),
+        ):
+            show_geste(mots, partial(turn, ferme), succes)
+        if adresse := st.session_state.pop("fil", ""):
+            st.code(adresse, language=None, wrap_lines=True)
 
 
 def _show_documents(ecran: EcranComite, seance: Seance) -> None:
@@ -81,7 +115,7 @@ def _show_documents(ecran: EcranComite, seance: Seance) -> None:
         f"releve-{ecran.territoire.lower()}-{pd.Timestamp(seance['date']):%Y-%m-%d}.docx",
         DOCX,
     )
-    link_document("Relevé (PDF)", RELEVE, **ecran.lien(seance=str(seance["id"])))
+    link_document("Relevé (PDF)", PIECE, **ecran.lien(seance=str(seance["id"])))
 
 
 def show_releve(ecran: EcranComite, seance: Seance) -> None:
