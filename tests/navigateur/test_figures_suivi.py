@@ -88,8 +88,16 @@ def id_of(donnee):
     return tuple(donnee) if isinstance(donnee, list | tuple) else donnee
 
 
+# Bars that compare amounts lead nowhere: they carry no id.
+REPONDENT = [
+    nom
+    for nom, figure in all_figures("light", False).items()
+    if any(trace.customdata is not None for trace in figure.data)
+]
+
+
 @pytest.mark.parametrize("largeur", [340, 1000])
-@pytest.mark.parametrize("nom", list(all_figures("light", False)))
+@pytest.mark.parametrize("nom", REPONDENT)
 def test_each_mark_answers_a_click_with_its_id(draw, nom, largeur):
     figure = all_figures("light", largeur < 480)[nom]
     trace = next(t for t in figure.data if t.customdata is not None)

@@ -27,7 +27,10 @@ from tests.aides.navigateur.traces import Traces
 # A screen of hers, at rest.
 ECRAN = "/instruction?territoire=D61&theme=acces"
 # What looks at the entries of others may fall into a gap: Streamlit says so, and asks again.
-LOST = ("Cannot send rerun backMessage when disconnected",)
+LOST = (
+    "Cannot send rerun backMessage when disconnected",
+    "WebSocket is already in CLOSING or CLOSED state",
+)
 Passage = Callable[[Any, WebSocketRoute], None]
 
 
