@@ -159,10 +159,11 @@ def in_minutes(store: Store, donnees: Donnees, seance: int) -> str:
 
 
 def in_papers(store: Store, donnees: Donnees) -> str:
-    """All that the sheets of an engagement and of a territory say on A4."""
+    """All that the sheets of an engagement and of a territory say on A4, their annex too."""
     contexte = Contexte(donnees, JOUR, ADMIN, store)
     choix: tuple[tuple[str, dict[str, Any]], ...] = (
-        (ENGAGEMENT, {"engagement": "E1"}), (TERRITOIRE, {"territoire": "D61"})
+        (ENGAGEMENT, {"engagement": "E1", "annexe": True}),
+        (TERRITOIRE, {"territoire": "D61", "annexe": True}),
     )  # fmt: skip
     documents = [DOCUMENTS[cle].build(contexte, c) for cle, c in choix]
     return "\n".join(mot for d in documents for mot in _words(d.sections))

@@ -34,7 +34,7 @@ def test_an_engagement_s_paper_says_its_story_whole(sens: str, tmp_path) -> None
     store = Store.open(new_sqlite(tmp_path / "s.sqlite"), References.of_donnees(DONNEES))
     contexte = Contexte(DONNEES, JOUR, store=store)
     recit = tell_chaine(DONNEES, contexte.graphe, Noeud("engagement", "E3"), sens)
-    document = DOCUMENTS["fiche-engagement"].build(contexte, {"engagement": "E3"})
+    document = DOCUMENTS["fiche-engagement"].build(contexte, {"engagement": "E3", "annexe": True})
     listes = [b for s in document.sections for b in s.blocs if isinstance(b, Liste)]
     dits = {m for liste in listes for p in liste.puces for m in (p.dit, *p.sous)}
     assert recit.puces
