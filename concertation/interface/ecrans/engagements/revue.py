@@ -224,6 +224,11 @@ def show_revue(ecran: EcranEngagements) -> None:
         return
     if ecran.acteur.reads_public_only:
         show_refus(ecran.acteur, "")
+    with st.container(horizontal=True):
+        if ecran.ecrits:
+            guidee = ecran.params(revue="guidee")
+            show_link(ENGAGEMENTS, "Commencer la revue", guidee, "play_circle")
+        link_document("Note de revue (PDF)", REVUE, niveau=ecran.etat.niveau)
     if is_untold(ecran.revue.cellules):
         nombre = plural(len(ecran.revue.cellules), "cellule")
         show_silence(ecran, ecran.revue.cellules, f"{nombre}, {ecran.absence('aucune')}.")
@@ -231,11 +236,6 @@ def show_revue(ecran: EcranEngagements) -> None:
         show_publies(ecran)
         return
     show_filtres(ecran)
-    with st.container(horizontal=True):
-        if ecran.ecrits:
-            guidee = ecran.params(revue="guidee")
-            show_link(ENGAGEMENTS, "Commencer la revue", guidee, "play_circle")
-        link_document("Note de revue (PDF)", REVUE, niveau=ecran.etat.niveau)
     show_grille(ecran)
     show_remontee(ecran, set(ecran.revue.cellules["territoire"]))
     show_ouvrir(ecran)
