@@ -160,6 +160,12 @@ def links_params() -> dict[str, list[str]]:
 
 def set_widget(cle: str, valeur: object) -> None:
     """Show in a widget what the address says; the widget must not be drawn yet in this run."""
+    poses, ici = st.session_state.setdefault("poses", {}), st.session_state.get("ecran", "")
+    if poses.get(cle, ici) != ici:
+        # What another screen's widget of this name still says is no value of this one's.
+        st.session_state[cle] = None
+        del st.session_state[cle]
+    poses[cle] = ici
     if st.session_state.get(cle) != valeur:
         st.session_state[cle] = valeur
 

@@ -15,6 +15,7 @@ from tests.aides.ecrans_suivi import (
     DIRECTION,
     ENGAGEMENTS,
     INDICATEURS,
+    INSTRUCTION,
     JOURNAL,
     LECTEUR,
     MANCHE,
@@ -22,13 +23,15 @@ from tests.aides.ecrans_suivi import (
     add_point,
     button,
     define,
+    field,
     links,
     lu,
     open_as,
+    run,
     today,
 )
 from tests.aides.ecrans_suivi import base_des_ecrans as base_des_ecrans
-from tests.interface.ecrans.test_ecrans import charts
+from tests.interface.ecrans.test_ecrans import RACINE, charts
 
 CELLULE = {"engagement": "E1", "territoire": "D61"}
 
@@ -355,3 +358,20 @@ def test_unknown_values_of_an_address_are_said(store: Store) -> None:
     dits = " ".join(str(w.value) for w in at.warning)
     for ecrit in ("« x »", "« D99 »", r"« \-4 »", "« hier »"):
         assert ecrit in dits
+
+
+def test_a_screen_shows_the_territory_of_its_address_whatever_another_showed_last(
+    store: Store,
+) -> None:
+    """By an address typed in the session: the field of the other screen has the same name."""
+    at = open_as(ORNE, INSTRUCTION, territoire="D61")
+    for fichier, params in (
+        (ENGAGEMENTS, {"engagement": "E1", "territoire": "D61"}),
+        (INSTRUCTION, {"territoire": "D61"}),
+        (ENGAGEMENTS, {"engagement": "E1", "territoire": "D61"}),
+    ):
+        at.switch_page(str(RACINE / "pages" / fichier))
+        at.query_params.clear()
+        at.query_params.update(params)
+        run(at)
+        assert field(at.selectbox, "Territoire").value == "D61", fichier
