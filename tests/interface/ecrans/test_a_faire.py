@@ -2,8 +2,10 @@
 
 import datetime as dt
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from concertation.interface.suivi import direct
 from concertation.suivi import Acteur, Store
 from tests.aides.ecrans_suivi import (
     DIRECTION,
@@ -77,7 +79,9 @@ def test_the_direction_sees_the_trend_of_engagements_and_what_to_publish(store: 
     assert gestes["Les voir"].endswith("engagements?motif=silence")
 
 
-def test_an_opinion_and_a_decision_asked_wait_for_whom_they_should(store: Store) -> None:
+def test_an_opinion_and_a_decision_asked_wait_for_whom_they_should(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ici = {"territoire": "D61", "question": "D’accord ?"}
     hier = JOUR - dt.timedelta(days=1)
     store.avis.create(ORNE, **ici, aupres_de="Agence", echeance=hier)
@@ -101,6 +105,9 @@ def test_an_opinion_and_a_decision_asked_wait_for_whom_they_should(store: Store)
     zones = [zone for zone in decide.text_area if zone.label == "Réponse"]
     assert len(zones) == 3
     zones[0].set_value("Accordé")
+    run(decide)
+    # A draft as long as the hands are there, whatever time this screen took.
+    monkeypatch.setattr(direct, "CALME", dt.timedelta(0))
     run(decide)
     assert store.avis.list(ORNE)["reponse"].tolist()[2] == "Accordé"
     assert "Décision demandée" not in lu(open_as(DIRECTION, A_FAIRE))
