@@ -5,8 +5,9 @@
 // leave first. The link goes behind it, Back waits for the answer.
 (() => {
   const LINK = '[data-testid="stPageLink-NavLink"]'
-  // Those of forms alone: what a search says late is of no use to who left it.
-  const FIELD = '[class*="st-key-f-"] :is(textarea, input, [role="spinbutton"])'
+  // Those of forms alone: what a search says late is of no use to who left it, nor are the words
+  // that look for an option in a list.
+  const FIELD = '[class*="st-key-f-"] :is(textarea, input:not([role="combobox"]), [role="spinbutton"])'
   // In a form of Streamlit's own the key would press its button.
   const TEXT = ":is(.stTextArea, .stTextInput) :not([data-testid='stForm'] *)"
   const PAUSE = 500
@@ -14,6 +15,7 @@
   let typed = null
   let pause = 0
   let since = 0
+  let moves = 0
   const tell = () => {
     clearTimeout(pause)
     pause = since = 0
@@ -63,6 +65,7 @@
     if (press?.on.contains(event.target)) press = null
     const link = event.target.closest?.(LINK)
     if (!link || !event.isTrusted || event.ctrlKey || event.metaKey || event.shiftKey) return
+    moves++
     event.preventDefault()
     event.stopImmediatePropagation()
     setTimeout(() => drawn(link)?.click())
@@ -113,12 +116,15 @@
   }
   addEventListener("popstate", (event) => {
     drawing?.disconnect()
+    const move = ++moves
     if (typed === null || typed !== document.activeElement) return
     event.stopImmediatePropagation()
     typed.blur()
     typed = null
     const target = location.href
     answered(() => {
+      // Who went elsewhere meanwhile stays there.
+      if (move !== moves) return
       // The answer may have written the address of the screen that is being left.
       if (location.href === target) dispatchEvent(new PopStateEvent("popstate", { state: event.state }))
       else history.back()
