@@ -17,13 +17,15 @@ from concertation.analyse.mots.typographie import typeset
 from concertation.analyse.territoires.noms import all_names
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.graphiques.dessins.mesures import bars_jauges, bars_parts
-from concertation.recits.blocs import Liste, Puce
+from concertation.recits.blocs import Liste, Puce, typeset_all
 from concertation.recits.contexte import Contexte
 from concertation.recits.feuille import RecitAction, targets_of, tell_action
 from concertation.restitution.classeur.exports import Cachet, to_fichier
+from concertation.restitution.diapos.composition import compose
 from concertation.restitution.diapos.html import page_html
 from concertation.restitution.diapos.modele import Page
-from concertation.restitution.diapos.pages.propositions import compose_feuille
+from concertation.restitution.diapos.prets import FEUILLE as DECK
+from concertation.restitution.diapos.prets import ready_decks
 from concertation.restitution.documents.bilans import build_feuille
 from tests.interface.ecrans.test_feuille_route import open_feuille, texts
 
@@ -50,7 +52,9 @@ def papier() -> set[str]:
 
 @pytest.fixture(scope="module")
 def pages() -> list[Page]:
-    return list(compose_feuille(CONTEXTE, {"feuille": FEUILLE}))
+    deck = ready_decks(DONNEES)[DECK]
+    assert {d.parametres["feuille"] for d in deck.diapos if "feuille" in d.parametres} == {FEUILLE}
+    return list(compose(deck, CONTEXTE))
 
 
 @pytest.mark.parametrize("action", ACTIONS)
@@ -126,9 +130,10 @@ def test_a_slide_names_only_the_reservations_of_what_it_shows(pages: list[Page])
     for action in ACTIONS:
         (page,) = [page for page in pages if page.ecran.endswith(f"={action}")]
         recit = tell_action(DONNEES, FEUILLE, action)
-        montres = [e for e, p in zip(recit.principaux, recit.resultats.puces, strict=True)
+        puces = typeset_all(recit.resultats).puces
+        montres = [e for e, p in zip(recit.principaux, puces, strict=True)
                    if p in _items(page)]  # fmt: skip
-        attendues = CONTEXTE.reserves(*recit.base, *targets_of(montres))
+        attendues = typeset_all(CONTEXTE.reserves(*recit.base, *targets_of(montres)))
         assert page.reserves == attendues
         coupees += len(attendues) < len(CONTEXTE.reserves(*recit.cibles))
     assert coupees

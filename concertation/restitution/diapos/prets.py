@@ -60,13 +60,15 @@ def ready_decks(donnees: Donnees, territoire: str = "") -> dict[str, Diaporama]:
         couverture = {"titre": nom, "sous_titre": ", ".join(filter(None, annonce))}
         decks.append(
             _deck(
-                FEUILLE, nom, "Ce qui est promis, fait, mesuré, avec quel argent, et la suite.",
+                FEUILLE, nom, "Ce qui est promis, fait, mesuré, avec quel argent, et la suite ; en "
+                "annexe, chaque action.",
                 ("Feuille de route", [
                     ("titre", couverture, 1, "Ce document est public : chacun peut le relire."),
                     ("feuille", {"feuille": cle}, 15,
                      "Dire ce qui est promis, puis fait, puis mesuré : ce sont trois choses. Une "
                      "case sans chiffre dit que rien n’est publié, et non que rien n’est fait."),
                 ]),
+                ("Annexe", [("fiches", {"feuille": cle}, 0, "")]),
             )
         )  # fmt: skip
     return {deck.id: deck for deck in decks}

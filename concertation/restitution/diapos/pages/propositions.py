@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
+from concertation.analyse.feuille_route.chiffres import warn_sums
 from concertation.analyse.feuille_route.lecture import list_actions, list_priorites
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import plural
@@ -19,13 +20,21 @@ from concertation.declarations.portee import PORTEE
 from concertation.graphiques.style import theme_color
 from concertation.recits import feuille as recits
 from concertation.recits import messages
-from concertation.recits.blocs import Liste, Puce, Section, Texte
+from concertation.recits.blocs import Bloc, Liste, Puce, Section, Texte
 from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.recits.reponse import tell_proposition
-from concertation.restitution.diapos.mise_en_page import paginate
+from concertation.restitution.diapos.mise_en_page import (
+    block_height,
+    body_height,
+    columns,
+    item_height,
+    paginate,
+)
 from concertation.restitution.diapos.modele import EDITIONS, Page
 from concertation.restitution.diapos.pages.publies import Parametres
 
+# Pixels: the text of an action, at least, and the title of a list.
+TAILLE, TITRE = 28, 60
 MONTREES = 3  # of a theme, those that a document gives first
 
 
@@ -165,6 +174,58 @@ def _tell_action(recit: recits.RecitAction) -> Puce:
     return Puce(
         f" – {recit.intitule}" * (recit.intitule != recit.titre), "", tuple(sous), recit.titre
     )
+
+
+def compose_fiches(contexte: Contexte, parametres: Mapping[str, Any]) -> Iterator[Page]:
+    """A roadmap action by action, a page each: who, where the money comes from, results."""
+    cle = str(recits.choose_feuille(contexte, parametres)["id"])
+    titres = {
+        p["id"]: recits.title_of(p) for p in list_records(list_priorites(contexte.donnees, cle))
+    }
+    for action in list_records(list_actions(contexte.donnees, cle)):
+        yield _page_action(contexte, action, titres[action["priorite"]], cle)
+
+
+def _page_action(
+    contexte: Contexte, action: Mapping[str, Any], priorite: str, feuille: str
+) -> Page:
+    """Who and with what money on the left, results and what next on the right."""
+    cle = str(action["id"])
+    recit = recits.tell_action(contexte.donnees, feuille, cle)
+    largeur = columns(50)[1]
+    libre = body_height(recit.titre, priorite) - block_height(recit.suites, largeur, TAILLE) - TITRE
+    puces = recit.resultats.puces
+    # The first figure at least.
+    hauteurs, tenues = [item_height(puce, largeur, TAILLE) for puce in puces], len(puces)
+    while tenues > 1 and sum(hauteurs[:tenues]) + TITRE * (tenues < len(puces)) > libre:
+        tenues -= 1
+    montres = recit.principaux[:tenues]
+    resultats = (*puces[:tenues], *_left(len(puces) - tenues, len(recit.precisions.puces)))
+    droite: list[Bloc] = [Liste(resultats, recit.resultats.titre)] if resultats else []
+    if avis := warn_sums(montres):
+        droite.append(Texte(avis, "discret"))
+    somme = (Texte(recit.somme, "discret"),) if recit.somme else ()
+    return Page(
+        recit.titre,
+        surtitre=priorite,
+        blocs=(Texte((recit.intitule,)), Liste(recit.reperes.puces[1:3]), recit.argent, *somme),
+        a_cote=(*droite, recit.suites),
+        sources=contexte.sources([action["source"]]),
+        reserves=contexte.reserves(*recit.base, *recits.targets_of(montres)),
+        ecran=f"feuille_route?action={cle}",
+    )
+
+
+def _left(resultats: int, precisions: int) -> Iterator[Puce]:
+    """What the sheet of the action says more."""
+    suite = " de besoin, de moyens ou de contexte"
+    dites = plural(precisions, f"chiffre{suite}", f"chiffres{suite}")
+    if resultats:
+        autres = plural(resultats, "autre résultat", "autres résultats")
+        suite = f", avec {dites}" if precisions else ""
+        yield Puce(f"… et {autres} sur la fiche de l’action{suite}")
+    elif precisions:
+        yield Puce(f"… et {dites} sur la fiche de l’action")
 
 
 def compose_chaine(contexte: Contexte, parametres: Mapping[str, Any]) -> Iterator[Page]:
