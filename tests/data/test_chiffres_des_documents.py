@@ -173,7 +173,7 @@ def test_every_figure_is_read_in_a_file() -> None:
                 assert lu.loc[row["id"]].get("qualificatif", "") == row["qualificatif"]
 
 
-def build(piece: str, **choix: str) -> Document:
+def build(piece: str, **choix: Any) -> Document:
     return papiers.DOCUMENTS[piece].build(Contexte(DONNEES, JOUR), choix)
 
 
@@ -181,7 +181,7 @@ def sheets() -> Iterator[str]:
     """What the papers on A4 say item by item; money with the place of its action, above it."""
     documents = [
         build(papiers.FEUILLE),
-        *(build(papiers.TERRITOIRE, territoire=t) for t in CHEZ_EUX),
+        *(build(papiers.TERRITOIRE, territoire=t, annexe=True) for t in CHEZ_EUX),
     ]
     ou = ""
     for section in (section for un in documents for section in un.sections):

@@ -86,7 +86,8 @@ def test_the_sheet_of_a_cell_says_the_engagement_in_the_same_words(
 @pytest.mark.parametrize("cle", LIEUX)
 def test_a_territory_is_told_the_same_everywhere(cle: str, contexte: Contexte) -> None:
     recit = tell_territoire(DONNEES, cle)
-    document = DOCUMENTS["fiche-territoire"].build(contexte, {"territoire": cle})
+    choix = {"territoire": cle, "annexe": True}
+    document = DOCUMENTS["fiche-territoire"].build(contexte, choix)
     assert document.titre == recit.nom
     dits = list(words((recit.ateliers, *recit.ailleurs)))
     assert dits
