@@ -10,6 +10,8 @@ import pytest
 import streamlit as st
 from pptx import Presentation
 
+from concertation.analyse.mots.textes import fold
+from concertation.analyse.territoires.noms import name_territoire
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.restitution.documents import DOCUMENTS
 from concertation.restitution.fabrication.fabrique import OUVRIERS, make
@@ -165,8 +167,11 @@ def test_a_dossier_holds_every_form_and_its_stamp(dossier):
     assert all(nom in lisez for nom in noms if nom != "LISEZMOI.txt")
     # Without follow-up the review can't be written: it is told, and the rest is there.
     assert "Note de revue : " in lisez
-    pages = len(pypdf.PdfReader(io.BytesIO(archive.read("restitution-regionale.pdf"))).pages)
-    diapos = Presentation(io.BytesIO(archive.read("restitution-regionale.pptx"))).slides
+    # A deck is named by its title and by where it is for.
+    nom = name_territoire(load_donnees(dossier), lieu)
+    deck = f"restitution-regionale-{fold(nom).replace(' ', '-')}"
+    pages = len(pypdf.PdfReader(io.BytesIO(archive.read(f"{deck}.pdf"))).pages)
+    diapos = Presentation(io.BytesIO(archive.read(f"{deck}.pptx"))).slides
     assert pages == len(diapos) > 3
     assert zipfile.ZipFile(io.BytesIO(archive.read("donnees.zip"))).testzip() is None
 
