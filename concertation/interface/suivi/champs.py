@@ -15,6 +15,7 @@ import streamlit as st
 from concertation.analyse.mots.formats import is_empty
 from concertation.analyse.mots.textes import split_liste
 from concertation.declarations.champ import Champ
+from concertation.interface.socle.buttons import show_button
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.partage import attempt, show_conflict
 from concertation.interface.suivi.saisies import (
@@ -161,12 +162,8 @@ def show_edition(
             "Votre saisie est gardée ; les deux versions vous seront montrées à l’enregistrement.",
             icon=":material/sync_problem:",
         )
-        st.button(
-            "Reprendre la version enregistrée",
-            key=f"relire-{nom}",
-            icon=":material/refresh:",
-            on_click=form.clear,
-        )
+        mots, cle = "Reprendre la version enregistrée", f"relire-{nom}"
+        show_button(mots, "refresh", form.clear, key=cle, type="secondary")
     with st.container(border=border):
         saisie = show(form, tenue)
         envoye = form.submit(bouton, type="primary", icon=":material/save:")
@@ -257,12 +254,8 @@ def show_choice_of_texts(
             mienne = st.button(
                 "Enregistrer ma saisie", key=f"mienne-{nom}", icon=":material/edit_note:"
             )
-            st.button(
-                "Garder la version enregistrée",
-                key=f"autre-{nom}",
-                icon=":material/history:",
-                on_click=keep,
-            )
+            mots, cle_autre = "Garder la version enregistrée", f"autre-{nom}"
+            show_button(mots, "history", keep, key=cle_autre, type="secondary")
     if mienne:
         del st.session_state[cle]
         ecrit = submit(nom, lambda: overwrite(conflit), succes) is not None

@@ -12,6 +12,7 @@ import streamlit as st
 
 from concertation.analyse.mots.formats import format_date
 from concertation.analyse.mots.typographie import typeset
+from concertation.interface.socle.buttons import show_button
 from concertation.interface.socle.identite import current_acteur, owner_of_drafts
 from concertation.interface.socle.session import local_zone, path_of_screen
 from concertation.interface.socle.store import current_store
@@ -170,14 +171,8 @@ class Formulaire:
         with st.container(horizontal=True):
             presses = [n for n, o in boutons.items() if st.button(key=f"{self.cle}-{n}", **o)]
             # Always there: a button that appears would move what is about to be clicked.
-            st.button(
-                "Effacer ma saisie",
-                key=f"{self.cle}-effacer",
-                type="tertiary",
-                icon=":material/backspace:",
-                disabled=not self.is_begun,
-                on_click=self.clear,
-            )
+            cle, rien = f"{self.cle}-effacer", not self.is_begun
+            show_button("Effacer ma saisie", "backspace", self.clear, key=cle, disabled=rien)
             if quand := self._tenu.quand:
                 moment = dt.datetime.fromisoformat(quand).astimezone(local_zone())
                 st.caption(f"Brouillon du {format_date(moment.date())}, {moment:%-H h %M}")

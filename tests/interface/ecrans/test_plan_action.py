@@ -117,6 +117,29 @@ def test_reader_reads_published_actions_without_names(store: Store) -> None:
     assert "Anne Lebrun" not in tout + tableau
 
 
+def test_the_table_that_is_read_is_in_the_order_that_is_asked(store: Store) -> None:
+    for intitule, fin in (("Zèle", "2027-01-01"), ("Écoute", None), ("Fin", "2026-12-01")):
+        action = create_action(store, intitule=intitule, fin=fin)
+        store.publications.publish(DIRECTION, "action", action["id"])
+    at = open_as(LECTEUR, PLAN)
+    lus = {}
+    for tri in ("id", "intitule", "fin"):
+        field(at.selectbox, "Trier par").set_value(tri)
+        run(at)
+        lus[tri] = [dit.split("]")[0].lstrip("[") for dit in at.table[0].value["Action"]]
+    assert lus == {
+        "id": ["Zèle", "Écoute", "Fin"],
+        "intitule": ["Écoute", "Fin", "Zèle"],
+        "fin": ["Fin", "Zèle", "Écoute"],
+    }
+
+
+def test_a_row_is_as_high_as_its_longest_title(store: Store) -> None:
+    create_action(store, intitule="Mot " * 60)
+    at = open_as(ORNE, PLAN, territoire="D61")
+    assert at.data_editor[0].proto.row_height >= 6 * 18
+
+
 def test_lateness_is_computed(store: Store) -> None:
     create_action(store, fin="2020-01-01", statut="en_cours", intitule="Tardive")
     create_action(store, fin="2020-01-01", statut="realisee", intitule="Finie")

@@ -26,6 +26,7 @@ VUES = {
     "tableau": "Tableau", "frise": "Calendrier", "cartes": "Cartes", "argent": "Argent et retards",
     "fichier": "Fichier",
 }  # fmt: skip
+TRIS = {"id": "Numéro", "territoire": "Territoire", "intitule": "Action", "fin": "Fin"}
 PAR = {"engagement": "Engagement", "financeur": "Financeur", "periode": "Année"}
 FACETTES = ("engagement", "statut")
 TOUS = "tous"
@@ -48,6 +49,7 @@ class EtatPlan(Adresse):
     retard: bool = drapeau("En retard seulement")
     vue: str = choix("Afficher en", VUES, "tableau")
     par: str = choix("Argent par", PAR, "engagement")
+    tri: str = choix("Trier par", TRIS, "id")
     nouvelle: bool = drapeau("Nouvelle action", "1")
     propositions: tuple[str, ...] = plusieurs("Propositions", nom="proposition", avec="nouvelle")
     reprise: str = choix("Action publiée", titles_of_actions, avec="nouvelle")

@@ -14,6 +14,7 @@ import streamlit as st
 
 from concertation.analyse.lignes import list_records, tabulate
 from concertation.analyse.mots.formats import format_date, plural
+from concertation.analyse.mots.textes import collation_key
 from concertation.declarations.action import ACTION, EN_RETARD, STATUT
 from concertation.interface.ecrans.plan_action.ecran import EcranPlanAction
 from concertation.interface.elements.figures import show_rows
@@ -22,11 +23,12 @@ from concertation.interface.socle.champs import show_select
 from concertation.interface.socle.registre import PLAN_ACTION
 from concertation.interface.socle.textes import escape, screen_link
 from concertation.interface.suivi.champs import column_of, plain, show_choice_of_texts, submit
+from concertation.interface.suivi.ecran import show_filtre
 from concertation.interface.suivi.saisies import Formulaire
 from concertation.suivi import Conflit, SaisieInvalide
 
 NOM, FICHE = "plan-tableau", "w-plan-fiche"
-LIGNE, HAUTEUR = 66, 640  # pixels: beyond 64 of a row, titles wrap and are whole
+LIGNE, HAUTEUR = 66, 640  # pixels: beyond 64 of a row, titles wrap, 45 letters a line
 CHAMPS = ACTION.showing("tableau")
 EDITABLES = tuple(c for c in CHAMPS if c.genre not in ("engagement", "composante", "territoire"))
 PREMIERES = ("fiche", "intitule", "porteur", "argent", "fin", "statut")
@@ -61,17 +63,17 @@ def show_tableau(ecran: EcranPlanAction) -> None:
 
 
 def show_lecture(ecran: EcranPlanAction, lignes: pd.DataFrame) -> None:
-    """Actions in a table that prints."""
+    """Actions in a table that prints, in the order of the address."""
+    show_filtre(ecran, "tri", width=220)
+    read: Any = collation_key if ecran.etat.tri == "intitule" else lambda cle: cle
+    lignes = lignes.sort_values(ecran.etat.tri, key=lambda c: c.map(read), kind="stable")
     retards = {False: "", True: f" – **{EN_RETARD.lower()}**"}
     frame = tabulate(
         list_records(lignes),
         ("N°", lambda ligne: str(ligne["id"])),
         ("Engagement", lambda ligne: ecran.engagement(ligne["engagement"])),
         ("Territoire", lambda ligne: ecran.lieu(ligne["territoire"])),
-        (
-            "Action",
-            lambda ligne: screen_link(PLAN_ACTION, ligne["intitule"], action=str(ligne["id"])),
-        ),
+        ("Action", lambda a: screen_link(PLAN_ACTION, a["intitule"], action=str(a["id"]))),
         ("Porteur", lambda ligne: ligne["porteur"] or "–"),
         ("Argent", lambda ligne: ligne["argent"] or "–"),
         ("Fin", lambda ligne: format_date(ligne["fin"], "courte", vide="–")),
@@ -119,6 +121,8 @@ def _show_editor(ecran: EcranPlanAction, tenue: Tenue) -> None:
         fiche="Ouvrir",
     )[list(dict.fromkeys([*PREMIERES, *(champ.nom for champ in CHAMPS), "retard"]))]
 
+    ligne = max(LIGNE, 12 + 18 * -(-int(montree["intitule"].str.len().max()) // 45))
+
     def open_row() -> None:
         ecran.go(action=int(montree.index[st.session_state[FICHE].row]))
 
@@ -134,8 +138,8 @@ def _show_editor(ecran: EcranPlanAction, tenue: Tenue) -> None:
         },
         disabled=[*(c.nom for c in CHAMPS if c not in EDITABLES), "retard", "argent"],
         num_rows="fixed",
-        row_height=LIGNE,
-        height=HAUTEUR if len(montree) * LIGNE > HAUTEUR else "auto",
+        row_height=ligne,
+        height=HAUTEUR if len(montree) * ligne > HAUTEUR else "auto",
         placeholder="",
         alt="Actions à modifier sur place ; chaque action s’ouvre aussi par sa fiche, plus bas",
     )
@@ -181,14 +185,10 @@ def _show_enregistrer(ecran: EcranPlanAction, tenue: Tenue) -> None:
     def keep(conflit: Conflit) -> None:
         _give_up(ecran, tenue, {int(actuel["id"]) for actuel, _ in conflit.conflits})
 
-    show_choice_of_texts(
-        NOM,
-        lambda conflit: _save(
-            ecran, tenue, {int(a["id"]): int(a["version"]) for a, _ in conflit.conflits}
-        ),
-        succes,
-        keep,
-    )
+    def overwrite(conflit: Conflit) -> Any:
+        return _save(ecran, tenue, {int(a["id"]): int(a["version"]) for a, _ in conflit.conflits})
+
+    show_choice_of_texts(NOM, overwrite, succes, keep)
 
 
 def _save(ecran: EcranPlanAction, tenue: Tenue, versions: Mapping[int, int]) -> list[Any]:
