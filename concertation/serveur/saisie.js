@@ -41,10 +41,11 @@
     if (!event.isTrusted && event.key === "Enter") event.stopImmediatePropagation()
   })
   const runs = () => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState !== "notRunning"
-  const answered = (then, waited = 0, seen = false) => {
+  // Calm: a run may ask for another one, which begins some moments after its end.
+  const answered = (then, waited = 0, seen = false, calm = 0) => {
     const now = runs()
-    if ((seen && !now) || waited > 5000 || (!seen && waited > 1500)) then()
-    else setTimeout(answered, 20, then, waited + 20, seen || now)
+    if ((seen && calm > 2) || waited > 5000 || (!seen && waited > 1500)) then()
+    else setTimeout(answered, 20, then, waited + 20, seen || now, now ? 0 : calm + 1)
   }
   // A press counts for what it began on: a run draws it elsewhere, or anew, under a hand that does
   // not move, and the browser would press nothing.
@@ -86,15 +87,28 @@
   }
   const ASKS = '[class*="st-key-f-"]:not([class*="-enregistrer"]) button'
   addEventListener("click", ({ target }) => { if (target.closest?.(ASKS)) ask() })
-  addEventListener("keydown", ({ key, target }) => {
-    if (/^\d$/.test(key) && !target.closest?.("input, textarea, [contenteditable]")) ask()
-  })
   // Streamlit would write the name of the key in English on the button.
   const RECORDS = '[class*="-motive"] button, .st-key-demande [class*="-enregistrer"] button'
   addEventListener("keydown", ({ key, ctrlKey, metaKey, isTrusted, target }) => {
-    if (!isTrusted || key !== "Enter" || !(ctrlKey || metaKey)) return
-    if (target.closest?.(".st-key-demande")) document.querySelector(RECORDS)?.click()
+    if (!isTrusted || key !== "Enter" || !(ctrlKey || metaKey) || !target.closest?.(".st-key-demande")) return
+    document.querySelector(RECORDS)?.click()
+    strike(() => {})
   })
+  // A digit or an arrow beside a form waits for the answer to the gesture before: it would fall on
+  // the sheet that is being left.
+  const keys = []
+  const go = () => { keys[0](); answered(() => { keys.shift(); if (keys.length) go() }) }
+  const strike = (key) => { if (keys.push(key) === 1) runs() ? answered(go) : go() }
+  addEventListener("keydown", (event) => {
+    const { key, target, isTrusted, repeat, altKey, ctrlKey, metaKey } = event
+    if (!isTrusted || altKey || ctrlKey || metaKey || !/^(\d|Arrow(Left|Right))$/.test(key)) return
+    if (!target.matches("body, .stButton button") || !document.querySelector('[class*="st-key-f-"]')) return
+    event.stopImmediatePropagation()
+    if (!repeat) strike(() => {
+      document.body.dispatchEvent(new KeyboardEvent("keydown", event))
+      if (key >= "0" && key <= "9") ask()
+    })
+  }, true)
   // A new screen begins at its top: the box that scrolls stays from one to the other. As its title is
   // drawn, no later, since whoever reads it may scroll; Back leaves it.
   const named = () => document.querySelector('[data-testid="stMain"] h1')?.textContent

@@ -3,10 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from tests.aides.navigateur.aides import wait_ready
-from tests.aides.navigateur.poste import Poste
+from tests.aides.navigateur.navigation import go
+from tests.aides.navigateur.poste import Fil, Poste
 from tests.aides.navigateur.suivi import (
     ORNE,
     by_menu,
@@ -151,6 +152,24 @@ def test_keys_review_one_cell_after_the_other_and_the_words_of_before_are_grey(p
     expect(page.get_by_text("3 sur 5", exact=True)).to_be_visible()
     expect(synthese).to_have_value("")
     expect(synthese).to_have_attribute("placeholder", "Deux équipes.")
+
+
+def test_a_key_pressed_while_a_cell_is_drawn_is_the_next_cell_s(tenue: tuple[Page, Fil]) -> None:
+    page, fil = tenue
+    go(page, "/engagements?revue=guidee&engagement=E4&territoire=D61")
+    expect(page.get_by_text("4 sur 5", exact=True)).to_be_visible()
+    retenues: list[tuple[WebSocketRoute, str | bytes]] = []
+    fil.answers = lambda dit, ligne: retenues.append((ligne, dit))
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("3")
+    fil.free()
+    for ligne, dit in retenues:
+        ligne.send(dit)
+    expect(page.get_by_text("2 sur 5", exact=True)).to_be_visible()
+    demande = page.locator(".st-key-demande")
+    expect(demande.get_by_text(re.compile(r"^Orne\s:"))).to_contain_text("Appuis nécessaires")
+    expect(page.get_by_label("Synthèse")).to_be_focused()
 
 
 def test_keys_decide_one_proposal_after_the_other_and_a_reason_is_asked(page: Page) -> None:
