@@ -71,7 +71,9 @@ def test_first_launch_leaves_every_proposal_to_instruct(store: Store) -> None:
 
 
 def test_first_launch_says_that_the_plan_is_not_filled_in(store: Store) -> None:
-    assert "Non renseigné pour l’Orne" in texts(open_as(ORNE, PLAN))
+    at = open_as(ORNE, PLAN)
+    assert "Non renseigné pour l’Orne" in texts(at)
+    assert not at.checkbox  # no box that counts zero
 
 
 # Instruction

@@ -117,7 +117,10 @@ class EcranPlanAction(EcranSuivi[EtatPlan]):
 
 
 def show_filtres(ecran: EcranPlanAction) -> None:
-    """Engagements, status, lateness; each facet counts what the others leave."""
+    """Engagements, status, lateness; each facet counts what the others leave. Where there is no
+    action, nothing to choose among: chips remove what the address asks."""
+    if ecran.toutes.empty:
+        return
     for nom in FACETTES:
         show_cases(ecran, nom, count_values(ecran.keep(nom), nom))
     mots = f"En retard seulement ({ecran.keep('retard')['en_retard'].sum()})"
