@@ -1,6 +1,7 @@
 """The frame around each screen: menu, footer, and what happens before and after a page."""
 
 from collections.abc import Iterable
+from copy import copy
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -16,7 +17,7 @@ from concertation.exploitation.traces import number
 from concertation.interface import ecrans as tous
 from concertation.interface.socle import registre, session
 from concertation.interface.socle.annonce import start_reading
-from concertation.interface.socle.buttons import show_link
+from concertation.interface.socle.buttons import page_of, show_link
 from concertation.interface.socle.garde import guard, shorten, tell_ignores
 from concertation.interface.socle.identite import administers, current_acteur, show_identite
 from concertation.interface.socle.textes import escape
@@ -41,14 +42,8 @@ def _route(passage: list[str]) -> None:
     # The icon is set before the router: a Material icon would be fetched from an outside host.
     st.set_page_config(page_title=nom, page_icon=str(ICONE), layout="wide")
     # No `help`: the bubble of a link lies over the link above it, and takes its click.
-    pages = {
-        ecran: st.Page(
-            ecran.chemin, title=ecran.titre, icon=ecran.icone, url_path=ecran.url_path or None,
-            default=ecran.accueil,
-        )
-        for ecran in registre.every_ecran()
-    }  # fmt: skip
-    page = st.navigation(list(pages.values()), position="hidden")
+    # Copies: each run marks the one that it runs.
+    page = st.navigation([copy(page_of(e)) for e in registre.every_ecran()], position="hidden")
     passage.append(page.url_path)
     session.confirm_address(page.url_path)
     st.set_page_config(page_title=f"{page.title} – {nom}")
@@ -56,7 +51,7 @@ def _route(passage: list[str]) -> None:
         with guard():
             page.run()
         return
-    _show_menu(donnees, nom, pages, page.url_path)
+    _show_menu(donnees, nom, page.url_path)
     if session.RETOUR in st.session_state:
         # Loaded by those who present only.
         from concertation.interface.ecrans.presentation.ecran import show_retour
@@ -105,24 +100,24 @@ def _watch_return() -> None:
     watch_return()
 
 
-def _show_menu(donnees: Donnees, nom: str, pages: dict[registre.Ecran, st.Page], ici: str) -> None:
+def _show_menu(donnees: Donnees, nom: str, ici: str) -> None:
     """The links to the screens and the profile; `ici` is the address of this screen."""
     # Links instead of the native menu: its sections break the list markup (axe « list »).
     if session.is_phone():
         with st.container(horizontal=True, gap="small"):
             # Another window on each screen: a choice closes it, where the side menu stays open.
             with st.popover("Menu", icon=":material/menu:", key=f"menu-{ici}"):
-                _show_links(pages)
+                _show_links()
             show_identite(donnees)
         return
     with st.sidebar:
         st.markdown(f"**{escape(nom)}**")
         # Above the links: its window opens downwards and needs the height of the screen.
         show_identite(donnees)
-        _show_links(pages)
+        _show_links()
 
 
-def _show_links(pages: dict[registre.Ecran, st.Page]) -> None:
+def _show_links() -> None:
     """What the role starts from, then all screens, folded."""
     _show_champ()
     acteur, accueil = current_acteur(), registre.ACCUEIL
@@ -132,7 +127,7 @@ def _show_links(pages: dict[registre.Ecran, st.Page]) -> None:
     def show(ecrans: Iterable[registre.Ecran]) -> None:
         for ecran in ecrans:
             params = session.links_params() | (consultation if ecran is accueil else {})
-            st.page_link(pages[ecran], width="stretch", query_params=params)
+            st.page_link(page_of(ecran), width="stretch", query_params=params)
 
     menu = registre.MENUS[acteur.role]
     show(registre.A_FAIRE if acteur.nom and ecran is accueil else ecran for ecran in menu)

@@ -28,7 +28,7 @@ RETOUR = "presentation-retour"
 FUSEAU = "Europe/Paris"
 BUREAU, TELEPHONE, LARGE, MENU_OUVERT = 1460, 390, 640, 768
 MARGES, MENU, ETROIT = 32, 460, 560
-_LIENS = {"non": False, "oui": True}
+_LARGEUR, _LIENS = "largeur", {"non": False, "oui": True}
 
 
 @lru_cache(maxsize=4)
@@ -76,11 +76,12 @@ def _says_phone() -> bool:
 
 
 def _window() -> int:
-    """The width of the browser's window when it connected, as the page wrote it."""
-    dite = str(st.context.cookies.get("largeur"))
-    if dite.isascii() and dite.isdecimal() and len(dite) < 6:
-        return int(dite)
-    return TELEPHONE if _says_phone() else BUREAU
+    """The width of the browser's window when it connected, as the page wrote it; read once."""
+    if _LARGEUR not in st.session_state:
+        dite = str(st.context.cookies.get(_LARGEUR))
+        lue = dite.isascii() and dite.isdecimal() and len(dite) < 6
+        st.session_state[_LARGEUR] = int(dite) if lue else TELEPHONE if _says_phone() else BUREAU
+    return int(st.session_state[_LARGEUR])
 
 
 def local_zone() -> zoneinfo.ZoneInfo:

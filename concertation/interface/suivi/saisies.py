@@ -48,14 +48,13 @@ class Formulaire:
     """
 
     def __init__(self, nom: str) -> None:
-        self.nom = nom
-        self._saisi = False
+        acteur = current_acteur()
+        self.nom, self._qui, self._saisi = nom, (acteur.nom, acteur.role), False
 
     @property
     def cle(self) -> str:
         tours = st.session_state.setdefault(f"tours-{self.nom}", {})
-        acteur = current_acteur()
-        tour = tours.setdefault((acteur.nom, acteur.role), max(tours.values(), default=-1) + 1)
+        tour = tours.setdefault(self._qui, max(tours.values(), default=-1) + 1)
         return f"f-{self.nom}-{tour}"
 
     @property
@@ -82,8 +81,7 @@ class Formulaire:
         for reste in ("saisi", "lu", "conflit", "brouillon"):
             st.session_state.pop(f"{reste}-{self.cle}", None)
         tours = st.session_state[f"tours-{self.nom}"]
-        acteur = current_acteur()
-        tours[acteur.nom, acteur.role] = max(tours.values()) + 1
+        tours[self._qui] = max(tours.values()) + 1
 
     def hold(self, ligne: Mapping[str, Any]) -> dict[str, Any]:
         """The row as it was when the form opened, at the version that its draft was typed on."""

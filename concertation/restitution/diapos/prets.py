@@ -1,6 +1,7 @@
 """Ready-made decks, built from whatever the data hold: each argues, in the time that it says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from concertation.analyse.adresses import public_root
@@ -26,8 +27,13 @@ DEMANDES = """- Ce qui manque, ou que vous auriez dit autrement, et pourquoi
 FORTS = ("explicite", "forte")  # the links that a thread may follow
 
 
-def ready_decks(donnees: Donnees, territoire: str = "") -> dict[str, Diaporama]:
+def ready_decks(donnees: Donnees, territoire: str = "") -> Mapping[str, Diaporama]:
     """The ready-made decks by id; `territoire` sets the committee's and the roadmap's."""
+    return _ready(donnees, territoire, public_root()[0])
+
+
+@lru_cache(maxsize=64)
+def _ready(donnees: Donnees, territoire: str, racine: str) -> Mapping[str, Diaporama]:
     territoire = joined_territoires(donnees).get(territoire, territoire)
     connu = territoire in all_names(donnees)
     comite = name_comite(donnees, territoire) if connu else "Comité de suivi"
@@ -36,7 +42,7 @@ def ready_decks(donnees: Donnees, territoire: str = "") -> dict[str, Diaporama]:
             REGIONALE, "Restitution régionale",
             "Ce que les ateliers ont dit, ce qui a été promis, ce qui a suivi ; en annexe, chaque "
             "proposition.",
-            *_regionale(donnees),
+            *_regionale(donnees, racine),
         ),
         _deck(
             REVUE, "Revue des engagements",
@@ -74,7 +80,7 @@ def ready_decks(donnees: Donnees, territoire: str = "") -> dict[str, Diaporama]:
     return {deck.id: deck for deck in decks}
 
 
-def _regionale(donnees: Donnees) -> Iterator[Partie]:
+def _regionale(donnees: Donnees, racine: str) -> Iterator[Partie]:
     lus = soft_table(donnees, "themes")
     themes = dict(zip(lus["id"], lus["nom_court"], strict=True))
     yield "Qui a parlé", [
@@ -105,7 +111,7 @@ def _regionale(donnees: Donnees) -> Iterator[Partie]:
            "documents, et rien de plus.") for _ in list_reperes(donnees, *SUITES)[:1]],
         ("texte", {"titre": "Ce que nous vous demandons", "texte": DEMANDES}, 4,
          "Laisser du silence après chaque question, et noter les réponses."),
-        ("texte", {"titre": "Où lire, et suivre", "texte": _lire()}, 1,
+        ("texte", {"titre": "Où lire, et suivre", "texte": _lire(racine)}, 1,
          "L’adresse reste affichée pendant les questions."),
     ]  # fmt: skip
     listes = soft_table(donnees, "propositions")[["theme", "portee"]].drop_duplicates()
@@ -117,9 +123,8 @@ def _regionale(donnees: Donnees) -> Iterator[Partie]:
     ]  # fmt: skip
 
 
-def _lire() -> str:
+def _lire(racine: str) -> str:
     """Where everything is, at the public address when one is set."""
-    racine, _pourquoi = public_root()
     ou = racine or "l’application"
     return (
         f"- Chaque proposition, mot pour mot, et ce qu’elle est devenue : {ou}\n"

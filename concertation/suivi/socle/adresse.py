@@ -4,18 +4,18 @@ import os
 from pathlib import Path
 
 _SQLITE = "sqlite:///"
+_VAR = Path(__file__).resolve().parents[3] / "var"
 
 
 def var_folder() -> Path:
     """Where databases are when no address is given: `CONCERTATION_VAR`, else `var/`."""
-    racine = Path(__file__).resolve().parents[3]
-    return Path(os.environ.get("CONCERTATION_VAR") or racine / "var").resolve()
+    return Path(os.environ.get("CONCERTATION_VAR") or _VAR).resolve()
 
 
 def default_url() -> str:
     """`DATABASE_URL`, else SQLite in the folder of databases."""
-    suivi = f"{_SQLITE}{var_folder() / 'suivi.sqlite'}"
-    return os.environ.get("DATABASE_URL", "").strip() or suivi
+    dite = os.environ.get("DATABASE_URL", "").strip()
+    return dite or f"{_SQLITE}{var_folder() / 'suivi.sqlite'}"
 
 
 def may_hold_rows(url: str) -> bool:

@@ -12,7 +12,6 @@ from concertation.analyse.adresses import Adresse, drapeau
 from concertation.analyse.lignes import find_row
 from concertation.analyse.territoires.noms import choix_territoire, name_comite
 from concertation.donnees import soft_table
-from concertation.interface.elements.decks import find_deck
 from concertation.interface.elements.telechargements import link_document
 from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.garde import guard
@@ -28,10 +27,10 @@ from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.changements import show_changements
 from concertation.interface.suivi.ecran import opened, show_filtre
 from concertation.interface.suivi.noms import format_moment, start_of_day
-from concertation.interface.suivi.revue import Cle, EcranRevue
+from concertation.interface.suivi.revue import EcranRevue
 from concertation.recits.a_faire import Tache, tell_comite, tell_direction, tell_engagements
 from concertation.recits.contexte import Contexte
-from concertation.restitution.diapos.prets import COMITE, REGIONALE, REVUE
+from concertation.restitution.diapos.prets import COMITE, REGIONALE, REVUE, ready_decks
 from concertation.restitution.fabrication.fichiers import DIAPORAMA
 
 CONSULTATION = {"vue": "consultation"}
@@ -72,7 +71,7 @@ class EcranAFaire(EcranRevue[EtatAFaire]):
 # Told once for all who may read the same, until the next entry.
 @st.cache_resource(max_entries=16, ttl=60, show_spinner=False)
 def _read_taches(
-    cle: Cle, territoire: str, depuis: dt.date, _ecran: EcranAFaire
+    cle: str, territoire: str, depuis: dt.date, _ecran: EcranAFaire
 ) -> tuple[list[Tache], list[Tache]]:
     ecran, attention = _ecran, _ecran.read_attention()
     contexte = Contexte(ecran.donnees, ecran.jour, ecran.acteur, ecran.store)
@@ -138,9 +137,7 @@ def _show_presenter(ecran: EcranAFaire, show_salle: ShowSalle) -> None:
     """The next deck: to rehearse, to show, to take away; its room and the telephones' code."""
     territoire = ecran.territoire
     cle = COMITE if territoire else REGIONALE if ecran.acteur.reads_public_only else REVUE
-    deck = find_deck(ecran.donnees, cle, territoire)
-    if deck is None:
-        return
+    deck = ready_decks(ecran.donnees, territoire)[cle]
     st.header(f"Présenter : {escape(deck.titre)}", anchor=False)
     params = {"diaporama": deck.id} | ({"territoire": territoire} if territoire else {})
     with st.container(horizontal=True, gap="small"):
