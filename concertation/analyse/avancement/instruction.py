@@ -1,4 +1,4 @@
-"""What territories decide on local proposals: progress, comparison, what nobody took up."""
+"""What territories decide on local proposals: progress, what nobody took up."""
 
 from collections import Counter
 
@@ -62,19 +62,3 @@ def untouched(propositions: pd.DataFrame, instructions: pd.DataFrame) -> pd.Data
     restantes = locales[~locales["id"].isin(reprises)]
     nombres = restantes["id"].map(decidees["proposition"].value_counts())
     return restantes.assign(nb_decisions=nombres.fillna(0).astype("int64"))
-
-
-def compare_territoires(
-    proposition: str, instructions: pd.DataFrame, territoires: pd.DataFrame
-) -> pd.DataFrame:
-    """What each of these territories says of one proposal, in their order.
-
-    Columns: `territoire, nom, decision, motif, priorite, note, modifie_le` (`a_instruire`, ""
-    and NaT where nothing was said). A territory is not answerable for those inside it.
-    """
-    colonnes = ["decision", "motif", "priorite", "note", "modifie_le"]
-    dites = instructions[instructions["proposition"] == proposition]
-    frame = territoires[["id", "nom"]].rename(columns={"id": "territoire"})
-    frame = frame.join(dites.set_index("territoire")[colonnes], on="territoire")
-    textes = {"decision": A_INSTRUIRE, "motif": "", "priorite": "", "note": ""}
-    return frame.fillna(textes).astype(dict.fromkeys(textes, "str")).reset_index(drop=True)

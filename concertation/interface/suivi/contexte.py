@@ -1,7 +1,6 @@
 """What stories are told from, as the person of this session may read it now."""
 
 from contextlib import suppress
-from typing import Any
 
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.donnees import DonneeIndisponible, Donnees
@@ -38,8 +37,8 @@ def read_existing(donnees: Donnees) -> Contexte:
     return Contexte(donnees, current_day(), current_acteur(), None, shows_links(), SANS_SUIVI)
 
 
-def print_of(contexte: Contexte) -> tuple[Any, ...]:
+def print_of(contexte: Contexte) -> str:
     """Whatever of a context the pages depend on."""
     moment = contexte.store.moment if contexte.store is not None else contexte.panne
     lu = (contexte.donnees.empreinte, default_url(), moment)
-    return (*lu, contexte.acteur, contexte.jour, contexte.liens)
+    return repr((*lu, contexte.acteur, contexte.jour, contexte.liens))

@@ -55,10 +55,9 @@ class Direct:
             return calme > ABANDON or (typed.contenu["de"] == qui and (left or calme > CALME))
 
         frappes, vus = self.store.frappes, {*lieux, *self.typed, *(lieu for lieu, _ in ici)}
-        for lieu in vus:
-            frappes.gather(self.acteur, lieu, is_due)
+        restent = {lieu: frappes.gather(self.acteur, lieu, is_due) for lieu in vus}
         self.typed = {
-            lieu: {t.forme: t.contenu["valeur"] for t in frappes.list(lieu)} for lieu in vus
+            lieu: {t.forme: t.contenu["valeur"] for t in dits} for lieu, dits in restent.items()
         }
         return self.typed
 

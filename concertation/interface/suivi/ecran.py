@@ -80,6 +80,11 @@ class EcranSuivi(Gestes, EcranPublie[E]):
             etat = replace(etat, territoire=next(siens, premier))
         return etat, ignores
 
+    def recall(self, read: Callable[[], T], *cle: Any) -> T:
+        """What `read` gives for this key and this person, as long as nobody writes."""
+        quoi = (read.__qualname__, self.acteur, self.donnees.empreinte, *cle)
+        return self.store.recall(quoi, read)
+
     @cached_property
     def lieux(self) -> Mapping[str, str]:
         """The name of each territory."""

@@ -1,6 +1,7 @@
 """What follow-up screens share: the store, its failures in words, what others write, buttons."""
 
 from collections.abc import Callable, Mapping
+from itertools import count
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -69,11 +70,12 @@ def show_conflict(conflit: Conflit) -> None:
 
 def watch_entries(store: Store, look: Callable[[], Any]) -> None:
     """Show what others write within a few seconds, or type (`look`); what is typed here stays."""
-    lue, panne, vue = store.moment, bool(store.panne), look()
+    lue, panne, vue, tours = store.moment, bool(store.panne), look(), count()
 
     def is_newer() -> bool:
         try:
-            return look() != vue or store.read_moment() != lue or panne
+            # The first time is that of the screen itself, which has just been read.
+            return next(tours) > 0 and (look() != vue or store.read_moment() != lue or panne)
         except ErreurSuivi as erreur:
             if not panne:
                 band = st.container(key="panne-veille")

@@ -13,28 +13,25 @@ from concertation.analyse.mots.absences import motifs_attention
 from concertation.interface.suivi.ecran import EcranSuivi
 from concertation.recits.contexte import Contexte
 from concertation.recits.suivi import find_attention, read_changements
-from concertation.suivi import Acteur
 from concertation.suivi.lectures import Revue, read_revue
-from concertation.suivi.socle.cache import Moment
 
 E = TypeVar("E", bound=Adresse)
-Cle = tuple[str, str, Moment, Acteur, str, dt.date]
 
 
 # `cle` changes with the data and with every write: until then, reading again is not needed.
 @st.cache_resource(max_entries=16, ttl=60, show_spinner=False)
-def _read_revue(cle: Cle, _ecran: "EcranRevue[Any]") -> Revue:
+def _read_revue(cle: str, _ecran: "EcranRevue[Any]") -> Revue:
     return read_revue(_ecran.donnees, _ecran.store, _ecran.acteur, _ecran.niveau, _ecran.jour)
 
 
 @st.cache_resource(max_entries=16, ttl=60, show_spinner=False)
-def _read_attention(cle: Cle, silence: int, _ecran: "EcranRevue[Any]") -> pd.DataFrame:
+def _read_attention(cle: str, silence: int, _ecran: "EcranRevue[Any]") -> pd.DataFrame:
     return find_attention(_ecran.revue, _ecran.store, _ecran.acteur, _ecran.jour, silence)
 
 
 @st.cache_resource(max_entries=16, ttl=60, show_spinner=False)
 def _read_changements(
-    cle: Cle, territoire: str, depuis: str, _ecran: "EcranRevue[Any]"
+    cle: str, territoire: str, depuis: str, _ecran: "EcranRevue[Any]"
 ) -> tuple[pd.DataFrame, dt.date]:
     contexte = Contexte(_ecran.donnees, _ecran.jour, _ecran.acteur, _ecran.store)
     return read_changements(contexte, depuis, territoire)
@@ -46,11 +43,10 @@ class EcranRevue(EcranSuivi[E]):
     niveau: str
 
     @cached_property
-    def cle(self) -> Cle:
-        """What the review depends on."""
-        adresse = self.store.moteur.url.render_as_string()
-        lu = (self.donnees.empreinte, adresse, self.store.moment)
-        return (*lu, self.acteur, self.niveau, self.jour)
+    def cle(self) -> str:
+        """What the review depends on, as a text: a row takes Streamlit half a millisecond."""
+        lu = (self.donnees.empreinte, self.store.moteur.url.render_as_string(), self.store.moment)
+        return repr((*lu, self.acteur, self.niveau, self.jour))
 
     @cached_property
     def revue(self) -> Revue:

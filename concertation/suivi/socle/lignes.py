@@ -160,8 +160,14 @@ class Lignes:
         """The rows of a place that were recorded under another of its names, as they were."""
         references = self.base.references
         autres = references.names_of([territoire]) - {references.home(territoire)}
-        lues = self._select(acteur, {"territoire": autres}, False, None) if autres else None
-        return self.frame_of([], acteur) if lues is None else lues[lues["territoire"].isin(autres)]
+
+        def read() -> pd.DataFrame:
+            if not autres:
+                return self.frame_of([], acteur)
+            lues = self._select(acteur, {"territoire": autres}, False, None)
+            return lues[lues["territoire"].isin(autres)]
+
+        return self.base.recall((self.objet, acteur, autres), read)
 
     def _of_places(self, valeur: Any) -> Any:
         """SQL: the rows of one territory or several, under all their names."""

@@ -3,7 +3,7 @@
 Each pause is kept there; the row, with a line of its journal, gets the whole once the hands leave.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -49,9 +49,13 @@ class Frappes:
             self._brouillons.save(*ou, dit, auteur=acteur.nom)
             return True
 
-    def gather(self, acteur: Acteur, lieu: str, due: Callable[[Brouillon], bool]) -> None:
-        """Put into its row what was typed for a territory and is due; what is refused waits."""
-        for typed in filter(due, self.list(lieu)):
+    def gather(
+        self, acteur: Acteur, lieu: str, due: Callable[[Brouillon], bool]
+    ) -> Sequence[Brouillon]:
+        """Put into its row what was typed for a territory and is due; give what still waits."""
+        lus = self.list(lieu)
+        dus = [*filter(due, lus)]
+        for typed in dus:
             objet, cle, nom = typed.forme.split()
             lignes, valeur = self._base.lignes[objet], typed.contenu["valeur"]
             with suppress(ErreurSuivi), self._base.atomic():
@@ -62,3 +66,4 @@ class Frappes:
                     valeur = f"{actuel[nom]}\n{valeur}"
                 lignes.update(acteur, int(cle), int(actuel["version"]), **{nom: valeur})
                 self._brouillons.forget(self._key(lieu), typed.forme)
+        return self.list(lieu) if dus else lus

@@ -6,17 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from concertation.analyse.avancement.instruction import (
-    compare_territoires,
     instruction_progress,
     untouched,
     with_decisions,
 )
 from concertation.declarations.instruction import DECISION
 from tests.aides.epreuves import times
-from tests.aides.lignes_suivi import (
-    TERRITOIRES,
-    instructions_of,
-)
+from tests.aides.lignes_suivi import instructions_of
 
 # Instruction of the proposals
 
@@ -54,22 +50,6 @@ def test_instruction_agrees_with_a_naive_count(dites: dict[tuple[str, str], str]
         if not {"retenue", "deja_engagee"} & set(codes):
             attendues[p] = sum(code != "a_instruire" for code in codes)
     assert dict(zip(restantes["id"], restantes["nb_decisions"], strict=True)) == attendues
-    for proposition in PROPOSITIONS["id"][:6]:
-        comparees = compare_territoires(
-            proposition, instructions, TERRITOIRES[TERRITOIRES["niveau"] == "departement"]
-        )
-        assert list(comparees["decision"]) == [
-            dites.get((proposition, t), "a_instruire") for t in ("D1", "D2")
-        ]
     lues = with_decisions(PROPOSITIONS, instructions, "D2")
     assert list(lues["id"]) == list(PROPOSITIONS["id"][:6])
     assert list(lues["version"].isna()) == [(p, "D2") not in dites for p in lues["id"]]
-
-
-def test_what_nobody_decided_is_to_be_examined_and_has_no_date() -> None:
-    instructions = instructions_of(("P1", "D2", "ecartee", "Trop cher", "basse", ""))
-    comparees = compare_territoires("P1", instructions, TERRITOIRES.iloc[[1, 2]])
-    assert list(comparees["nom"]) == ["Orne", "Manche"]
-    assert list(comparees["decision"]) == ["a_instruire", "ecartee"]
-    assert list(comparees["motif"]) == ["", "Trop cher"]
-    assert list(comparees["modifie_le"].isna()) == [True, False]

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from concertation.declarations.instruction import DECISION, RIEN_DE_PUBLIE
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.interface.socle.registre import every_ecran
 from concertation.suivi import Store
@@ -77,6 +78,34 @@ def test_first_launch_says_that_the_plan_is_not_filled_in(store: Store) -> None:
 
 
 # Instruction
+
+
+def test_what_another_decides_shows_at_the_next_look(store: Store) -> None:
+    def look(at: AppTest) -> dict[str, list[str]]:
+        (table,) = [t.value for t in run(at).table if "Décision" in t.value]
+        return {ligne[0]: list(ligne[1:4]) for ligne in table.itertuples(index=False)}
+
+    def bars(at: AppTest) -> str:
+        return str(run(at).get("plotly_chart")[0].proto.alt)
+
+    def waits(at: AppTest) -> int:
+        return next(int(m.value) for m in run(at).metric if m.label == "À instruire")
+
+    fiche = open_as(ORNE, INSTRUCTION, territoire="D61", fiche="ACC-L-01")
+    liste, comite = open_as(ORNE, INSTRUCTION, territoire="D61"), open_as(ORNE, COMITE)
+    avant, dit, reste = look(fiche), bars(liste), waits(comite)
+    assert avant["Orne"] == [DECISION.mot("a_instruire"), "–", "–"]
+    # What another committee has not published is not « to be examined ».
+    assert avant["Manche"] == [RIEN_DE_PUBLIE, "–", "–"]
+    decision = {"decision": "ecartee", "motif": "Trop cher", "priorite": "basse"}
+    store.instructions.decide(
+        DIRECTION, propositions=["ACC-L-01"], territoire="D61", versions={}, **decision
+    )
+    apres = look(fiche)
+    assert apres["Orne"] == [DECISION.mot("ecartee"), "Basse", "Trop cher"]
+    assert {**apres, "Orne": avant["Orne"]} == avant
+    assert bars(liste) != dit
+    assert waits(comite) == reste - 1
 
 
 def test_chosen_proposals_are_decided_at_once(store: Store) -> None:

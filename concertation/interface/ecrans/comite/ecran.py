@@ -97,10 +97,14 @@ class EcranComite(EcranRevue[EtatComite]):
     @cached_property
     def a_instruire(self) -> pd.DataFrame:
         """Local proposals on which this territory has said nothing."""
-        dites = self.store.instructions.list(self.acteur, territoire=self.territoire)
-        propositions = soft_table(self.donnees, "propositions")
-        lignes = with_decisions(propositions, dites, self.territoire)
-        return lignes[lignes["decision"] == A_INSTRUIRE]
+
+        def read() -> pd.DataFrame:
+            dites = self.store.instructions.list(self.acteur, territoire=self.territoire)
+            propositions = soft_table(self.donnees, "propositions")
+            lignes = with_decisions(propositions, dites, self.territoire)
+            return lignes[lignes["decision"] == A_INSTRUIRE]
+
+        return self.recall(read, self.territoire)
 
     @cached_property
     def reponses(self) -> pd.DataFrame:

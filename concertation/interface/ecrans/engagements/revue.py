@@ -4,7 +4,6 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -94,7 +93,7 @@ def show_grille(ecran: EcranEngagements) -> None:
         st.markdown("Aucune cellule.")
         return
     montrees = tuple(zip(cellules["engagement"], cellules["territoire"], strict=True))
-    cle = (*ecran.cle, hash(montrees))
+    cle = f"{ecran.cle} {hash(montrees)}"
 
     show_figure(
         titre,
@@ -109,7 +108,7 @@ def show_grille(ecran: EcranEngagements) -> None:
 
 @st.cache_resource(max_entries=32, ttl=600, show_spinner=False)
 def _build_grille(
-    _cellules: pd.DataFrame, _engagements: Mapping[str, str], cle: tuple[Any, ...], place: int
+    _cellules: pd.DataFrame, _engagements: Mapping[str, str], cle: str, place: int
 ) -> Dessin:
     """The chart, drawn again only when `cle` says that a cell may differ."""
     return heat_grille(_cellules, _engagements, pixels=min(LARGEUR, place))

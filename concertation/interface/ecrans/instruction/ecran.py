@@ -121,9 +121,7 @@ class EcranInstruction(EcranSuivi[EtatInstruction]):
             return frame.assign(etat=[etats.get(cle, "") for cle in frame["id"]])
         if self.etat.partie == "oubliees" and not self.etat.affichage.fiche:
             return untouched(propositions, self.store.instructions.list(self.acteur))
-        # Joined once, until somebody writes.
-        cle = ("locales", self.acteur, self.etat.territoire, self.donnees.empreinte)
-        return self.store.recall(cle, self._read_locales)
+        return self.recall(self._read_locales, self.etat.territoire)
 
     def _read_locales(self) -> pd.DataFrame:
         """Local proposals with what the territory says of each, who said it and when."""

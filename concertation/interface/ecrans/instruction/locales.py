@@ -6,7 +6,6 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from concertation.analyse.avancement.instruction import compare_territoires
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import format_date, plural
@@ -14,7 +13,6 @@ from concertation.analyse.mots.textes import split_liste
 from concertation.analyse.territoires.noms import of_territoire, territoire_names
 from concertation.declarations.action import STATUT
 from concertation.declarations.instruction import A_INSTRUIRE, DECISION, PRIORITE, RIEN_DE_PUBLIE
-from concertation.donnees import soft_table
 from concertation.interface.ecrans.instruction.decision import show_case, show_tout_choisir
 from concertation.interface.ecrans.instruction.ecran import EcranInstruction
 from concertation.interface.elements.cartes_propositions import badges, texte_markdown
@@ -193,8 +191,9 @@ def show_decision(ecran: EcranInstruction, ligne: pd.Series) -> None:
 
 def _show_similaires(ecran: EcranInstruction, proposition: str) -> None:
     """Those of nearly the same words, with what is decided on them here."""
-    connues = {ligne["id"]: ligne for ligne in list_records(ecran.toutes)}
-    voisines = (cle for cle, _ in ecran.recherche.similar(proposition, 2 * PROCHES))
+    voisines = [cle for cle, _ in ecran.recherche.similar(proposition, 2 * PROCHES)]
+    lues = ecran.toutes[ecran.toutes["id"].isin(voisines)]
+    connues = {ligne["id"]: ligne for ligne in list_records(lues)}
     proches = [connues[cle] for cle in voisines if cle in connues][:PROCHES]
     if not proches:
         return
@@ -223,27 +222,22 @@ def _show_recouvertes(ecran: EcranInstruction, proposition: str) -> None:
 def _show_comparaison(ecran: EcranInstruction, proposition: str) -> None:
     """What each territory says of the same proposal."""
     st.header("Comparer les territoires", anchor=False)
-    table = soft_table(ecran.donnees, "territoires")
-    choisis = table[table["id"].isin(territoire_names(ecran.donnees))]
-    dites = ecran.store.instructions.list(ecran.acteur, proposition=proposition)
+    lues = ecran.store.instructions.list(ecran.acteur, proposition=proposition)
+    dites = {dite["territoire"]: dite for dite in list_records(lues)}
 
-    def tell(ligne: Mapping[str, Any]) -> str:
+    def tell(lieu: str) -> dict[str, str]:
         """Silence is « à instruire » only for who reads that territory's drafts."""
-        muet = ligne["decision"] == A_INSTRUIRE and pd.isna(ligne["modifie_le"])
-        if muet and not ecran.can("lire_brouillon", ligne["territoire"]):
-            return RIEN_DE_PUBLIE
-        return DECISION.mot(ligne["decision"])
-
-    lignes = [
-        {
-            "Territoire": ecran.lieu(ligne["territoire"]),
-            "Décision": tell(ligne),
-            "Priorité": PRIORITE.mot(ligne["priorite"]) if ligne["priorite"] else "–",
-            "Motif": ligne["motif"] or "–",
-            "Le": format_date(ligne["modifie_le"], "courte", vide="–"),
+        muet = A_INSTRUIRE if ecran.can("lire_brouillon", lieu) else ""
+        dite = dites.get(lieu, {"decision": muet, "priorite": "", "motif": "", "modifie_le": ""})
+        return {
+            "Territoire": ecran.lieu(lieu),
+            "Décision": DECISION.mot(dite["decision"]) if dite["decision"] else RIEN_DE_PUBLIE,
+            "Priorité": PRIORITE.mot(dite["priorite"]) if dite["priorite"] else "–",
+            "Motif": dite["motif"] or "–",
+            "Le": format_date(dite["modifie_le"], "courte", vide="–"),
         }
-        for ligne in list_records(compare_territoires(proposition, dites, choisis))
-    ]
+
+    lignes = [tell(lieu) for lieu in territoire_names(ecran.donnees)]
     if not lignes:
         st.markdown("Aucun territoire n’est publié.")
         return

@@ -12,6 +12,7 @@ from concertation.analyse.ordre import theme_names
 from concertation.analyse.selection.facettes import facettes_of
 from concertation.analyse.selection.propositions import describe_filtre
 from concertation.analyse.territoires.noms import territoire_names
+from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.dessins.propositions import bars_decisions
 from concertation.interface.ecrans.instruction.decision import (
     choices_in_sight,
@@ -145,14 +146,17 @@ def show_fiche(ecran: EcranInstruction) -> None:
 
 def _show_avancement(ecran: EcranInstruction) -> None:
     """One bar a theme, cut by decision; a click keeps that theme and that decision."""
-    comptes = instruction_progress(
-        ecran.donnees.table("propositions"), ecran.decidees, ecran.etat.territoire
-    )
-    noms = theme_names(ecran.donnees.table("themes"))
-    comptes["nom_court"] = [noms.get(theme, theme) for theme in comptes["theme"]]
+    donnees, lieu, etroit = ecran.donnees, ecran.etat.territoire, is_narrow()
+
+    def draw() -> Dessin:
+        comptes = instruction_progress(donnees.table("propositions"), ecran.decidees, lieu)
+        noms = theme_names(donnees.table("themes"))
+        comptes["nom_court"] = [noms.get(theme, theme) for theme in comptes["theme"]]
+        return bars_decisions(comptes, etroit)
+
     show_figure(
         "Avancement par thème",
-        bars_decisions(comptes, is_narrow()),
+        ecran.recall(draw, lieu, etroit),
         source="Saisies des comités de suivi et de la direction",
         cle="avancement",
         suivi=True,
