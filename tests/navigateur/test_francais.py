@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.aides.navigateur.aides import english_words, wait_ready
 from tests.aides.navigateur.navigation import go
-from tests.aides.navigateur.suivi import open_as
+from tests.aides.navigateur.suivi import SETTLE, open_as
 from tests.navigateur.conftest import OpenPage, Serve
 
 
@@ -19,6 +19,7 @@ def test_what_opens_in_a_widget_speaks_french(
     page.get_by_text("Inviter une personne", exact=True).click()
     wait_ready(page)
     listes = page.get_by_test_id("stMultiSelect").get_by_role("combobox")
+    listes.first.evaluate(SETTLE)
     listes.first.click()
     expect(page.get_by_role("option", name="Tout choisir")).to_be_visible()
     assert english_words(page) == []
