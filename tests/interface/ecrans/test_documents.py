@@ -147,6 +147,11 @@ def test_a_file_is_prepared_then_offered(store):
     run(at)
     (bouton,) = at.get("download_button")
     assert "cnr-sante-en-normandie-fiche-engagement-e1-20" in bouton.proto.label
+    # Who takes the place of the person in this tab is offered nothing that was made for them.
+    at.session_state["acteur"] = LECTEUR
+    run(at)
+    assert not at.get("download_button")
+    assert "travail-document" not in at.session_state
 
 
 def test_another_region_has_its_own_screen(monkeypatch):

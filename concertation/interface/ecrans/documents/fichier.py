@@ -30,23 +30,35 @@ def show_fabrication(ecran: EcranDocuments) -> None:
     manque = [
         p.libelle for p in ecran.offre[1] if p.requis and not ecran.etat.parametres.get(p.nom)
     ]
-    travail = st.session_state.get(_TRAVAIL)
     demande = _demande(ecran, modele)
+    travail = _take_travail(demande)
     st.button(
         "Préparer le fichier", icon=":material/build:", type="primary",
-        disabled=bool(manque) or (isinstance(travail, Travail) and not travail.is_done),
+        disabled=bool(manque) or (travail is not None and not travail.is_done),
         on_click=_start, args=(demande,),
     )  # fmt: skip
     if manque:
         st.caption(f"À choisir d’abord : {', '.join(manque)}.")
-    if isinstance(travail, Travail):
+    if travail is not None:
         _show_travail(ecran, travail, demande)
 
 
+def _take_travail(demande: Demande | None = None) -> Travail | None:
+    """What this session had made, for the same person and document: whoever takes another profile
+    in this tab is offered nothing of what the one before could read."""
+    travail = st.session_state.get(_TRAVAIL)
+    if not isinstance(travail, Travail):
+        return None
+    faite = travail.valeurs[0]
+    if demande and (faite.acteur, faite.piece) == (demande.acteur, demande.piece):
+        return travail
+    travail.abandon()
+    del st.session_state[_TRAVAIL]
+    return None
+
+
 def _start(demande: Demande) -> None:
-    ancien = st.session_state.get(_TRAVAIL)
-    if isinstance(ancien, Travail):
-        ancien.abandon()
+    _take_travail()
     st.session_state[_TRAVAIL] = make(demande, **current_demandeur())
 
 
