@@ -36,8 +36,8 @@ RACINE = Path(__file__).parents[2]
 CHAMPS = [(objet, champ) for objet in OBJETS.values() for champ in objet.champs]
 # What the screen itself says: where one is, which row it hangs on, what a button does.
 CONTEXTE = {
-    "point_etape": ("engagement",), "seance": ("territoire", "etat"),
-    # Its buttons say what came of an item, or whether somebody is there.
+    # Its buttons say what came of an item, or whether somebody is there, and the météo of a cell.
+    "point_etape": ("engagement", "territoire", "meteo"), "seance": ("territoire", "etat"),
     "point": ("seance_id", "rang", "issue"), "presence": ("seance_id", "etat"),
     "instruction": ("decision",),
     "contestation": ("mesure_id",), "financement": ("action_id",), "mesure": ("indicateur_id",),
@@ -214,7 +214,7 @@ def test_every_form_asks_for_every_field_of_its_own(store: Store, donnees: Donne
         "indicateur": (INDICATEURS, {}),
         "mesure": (INDICATEURS, {"fiche": str(rows["indicateur"]["id"])}),
         "contestation": (INDICATEURS, {"fiche": str(rows["indicateur"]["id"])}),
-        "point_etape": (ENGAGEMENTS, {**ici, "engagement": "E1"}),
+        "point_etape": (ENGAGEMENTS, {**ici, "engagement": "E1", "revue": "guidee"}),
         "instruction": (INSTRUCTION, {**ici, "fiche": "ACC-L-01"}),
         "transmission": (
             INSTRUCTION,

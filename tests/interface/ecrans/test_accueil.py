@@ -1,5 +1,7 @@
 """What the server builds before the first visitor comes."""
 
+from copy import copy
+
 import pytest
 
 from concertation.donnees import dossier_courant, load_donnees
@@ -9,7 +11,7 @@ from concertation.interface.ecrans.accueil import ecran
 def test_what_the_first_visitor_would_wait_for_is_built_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    donnees = load_donnees(dossier_courant())
+    donnees = copy(load_donnees(dossier_courant()))  # another test may have drawn the shared ones
     dessines = []
     draw = ecran.carte.map_ateliers
     monkeypatch.setattr(

@@ -278,7 +278,7 @@ def test_a_draft_is_recorded_over_the_row_that_it_was_typed_on(store: Store) -> 
 
 
 def test_a_draft_is_read_by_its_browser_and_its_person_alone(store: Store) -> None:
-    cellule = {**ORNAIS, "engagement": "E1"}
+    cellule = {**ORNAIS, "engagement": "E1", "revue": "guidee"}
     at = open_as(ORNE, ENGAGEMENTS, **cellule)
     field(at.text_area, "Synthèse").set_value(TYPED)
     run(at)
