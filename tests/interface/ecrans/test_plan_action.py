@@ -321,6 +321,7 @@ def test_file_of_before_is_read_for_the_committee_and_says_so(store: Store) -> N
     dit = "Orne (CTS)\u00a0: lignes lues pour l’Orne, le même comité."
     assert dit in [i.value for i in at.info]
     assert "Aucun changement" in texts(at)
+    assert "«\u00a0À imprimer\u00a0» ne se relit pas" in texts(at)
 
 
 def test_a_published_action_is_taken_up_with_its_provenance(store: Store) -> None:

@@ -19,6 +19,7 @@ from concertation.analyse.mots.formats import INSECABLE, format_date, format_nom
 from concertation.donnees import Anomalie
 from concertation.donnees.anomalies import Releve
 from concertation.donnees.phrases import ESPACE, duplicate_value, quote, wrong_type
+from concertation.restitution.classeur.cells import A_IMPRIMER
 from concertation.restitution.classeur.plan.modele import (
     ACTIONS,
     COLONNES,
@@ -72,7 +73,8 @@ class Apercu(NamedTuple):
     def sentence(self) -> str:
         """« 2 actions créées, 1 ligne de financement modifiée, 14 lignes inchangées. »"""
         if self.is_empty:
-            return "Aucun changement."
+            lues = f"{quote(ACTIONS)} ni dans {quote(FINANCEMENTS)}"
+            return f"Aucun changement dans {lues}\u00a0; {quote(A_IMPRIMER)} ne se relit pas."
         parts = [
             plural(nombre, f"{un} {fait}", f"{plusieurs} {fait}s")
             for changements, fait in ((self.creees, "créée"), (self.modifiees, "modifiée"))
