@@ -299,6 +299,17 @@ def test_a_reason_is_asked_where_the_decision_needs_one(store: Store) -> None:
     assert not field(at.text_area, "Motif").value
 
 
+def test_a_reason_of_before_is_not_taken_for_that_of_a_new_decision(store: Store) -> None:
+    ici = {"propositions": ["CON-L-01"], "territoire": "D61"}
+    store.instructions.decide(DIRECTION, **ici, decision="retenue", motif="Moyens à préciser")
+    at = open_as(ORNE, INSTRUCTION, territoire="D61", fiche="CON-L-01")
+    click(at, "Écartée")
+    assert "dites pourquoi" in texts(at)
+    assert store.instructions.list(DIRECTION)["decision"].tolist() == ["retenue"]
+    click(at, "Écartée")  # seen, and confirmed
+    assert store.instructions.list(DIRECTION)["decision"].tolist() == ["ecartee"]
+
+
 def test_digits_decide_nothing_once_turned_off(store: Store) -> None:
     at = open_as(ORNE, INSTRUCTION, territoire="D61", fiche="CON-L-01")
     field(at.toggle, "Décider au clavier").set_value(False)

@@ -82,7 +82,9 @@ def show_decision_de(ecran: EcranInstruction, ligne: pd.Series, version: int) ->
     code = choisie if presse == MOTIVE else presse
     if code:
         st.session_state[demande] = code
-    if code in DECISION.which("motive") and not saisie["motif"]:
+    # A reason of before, seen by nobody as the key was pressed, is not the reason of this one.
+    ancien = code != choisie and saisie["motif"] == str(ligne["motif"] or "")
+    if code in DECISION.which("motive") and (ancien or not saisie["motif"]):
         if code != choisie:
             st.rerun()
         st.error("Le motif est encore vide.", icon=":material/edit:")
