@@ -18,7 +18,7 @@ from concertation.analyse.mots.textes import split_liste
 from concertation.analyse.ordre import theme_names
 from concertation.analyse.provenance import tell_moment
 from concertation.analyse.territoires.noms import name_territoire, territoire_names
-from concertation.declarations.instruction import DECISION, INSTRUCTION
+from concertation.declarations.instruction import A_INSTRUIRE, DECISION, INSTRUCTION
 from concertation.declarations.portee import PORTEE
 from concertation.declarations.transmission import ETAT_TRANSMISSION, TRANSMISSION
 from concertation.donnees import soft_table
@@ -152,7 +152,8 @@ def _decisions(contexte: Contexte, cle: str, lieux: list[str]) -> Dite:
         for lieu, d in dites.items()
         if d["decision"] not in (*DECISION.which("repris"), *DECISION.which("motive"))
     ]
-    compte = f"{tell_absence('repondu', contexte.reads_partly())} : {len(dites)} sur {len(lieux)}."
+    decidees = sum(d["decision"] != A_INSTRUIRE for d in dites.values())
+    compte = f"{tell_absence('repondu', contexte.reads_partly())} : {decidees} sur {len(lieux)}."
     blocs = (Liste(tuple(puces)), Texte((compte,), "discret"))
     evenements: list[suites.Evenement] = []
     for lieu in ordre:

@@ -128,6 +128,16 @@ def test_each_committee_stands_once_and_silence_is_no_decision_to_a_reader(store
             assert sorted(cites) == sorted(territoire_names(DONNEES).values())
 
 
+def test_who_has_only_begun_to_examine_has_not_answered(store: Store) -> None:
+    """However many rows: the count is of decisions."""
+    lues = store.instructions.list(DIRECTION)
+    for cle in LOCALES[:12]:
+        siennes = lues[(lues["proposition"] == cle) & (lues["decision"] != "a_instruire")]
+        (compte,) = (b for b in tell_proposition(Contexte(DONNEES, JOUR, DIRECTION, store), cle)
+                     .reponse.blocs if isinstance(b, Texte))  # fmt: skip
+        assert f"prononcés\u00a0: {len(siennes)} sur" in compte.paragraphes[0]
+
+
 def test_a_reader_gets_no_draft_and_nobody_s_name(store: Store, recits: dict[str, Reponse]) -> None:
     brouillons = store.instructions.list(DIRECTION)
     brouillons = brouillons[~brouillons["publie"]]
