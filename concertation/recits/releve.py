@@ -143,7 +143,7 @@ def tell_corps(contexte: Contexte, seance: Ligne, entrees: Entrees) -> tuple[Sec
             list_section(champ.libelle, _items(value_words(champ, seance[champ.nom])))
             for champ in SEANCE.showing("releve", RANGES)
         ),
-        _next(seance["prochaine_date"]),
+        _next(contexte, seance),
     )
 
 
@@ -281,7 +281,12 @@ def _transmissions(contexte: Contexte, entrees: Entrees, _ici: str) -> tuple[Blo
     ).blocs  # fmt: skip
 
 
-def _next(jour: Any) -> Section:
+def _next(contexte: Contexte, seance: Ligne) -> Section:
+    """The day that the session said, else that of the next one there is."""
+    jour = seance["prochaine_date"]
+    if is_empty(jour) and contexte.store is not None:
+        toutes = contexte.store.seances.list(contexte.acteur, territoire=seance["territoire"])
+        jour = toutes.loc[toutes["date"] > pd.Timestamp(seance["date"]), "date"].min()
     if is_empty(jour):
         return Section("Prochaine séance", vide="Date non renseignée.")
     phrase = f"Le comité se réunira de nouveau le {format_date(jour)}."

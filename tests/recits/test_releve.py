@@ -162,6 +162,16 @@ def test_minutes_hold_what_moved_in_the_session_and_nothing_else(store):
     assert "Données fictives" not in dict(releve.cachet)
 
 
+def test_the_next_session_that_there_is_is_told_where_the_session_said_none(store: Store) -> None:
+    seance = store.seances.create(DIRECTION, territoire="D61", date=JOUR)
+    (vide,) = [p for p in load(store, seance["id"]).sections if p.titre == "Prochaine séance"]
+    assert vide.vide == "Date non renseignée."
+    for jour in ("2026-09-20", "2026-06-15", "2026-01-10"):
+        store.seances.create(DIRECTION, territoire="D61", date=jour)
+    (dite,) = [p for p in load(store, seance["id"]).sections if p.titre == "Prochaine séance"]
+    assert "15 juin 2026" in str(dite)
+
+
 def test_agenda_keeps_its_titles_above_their_items() -> None:
     agenda = "Points d’attention (2)\n- Un\n- Deux\n\nQuestions diverses"
     section = tell({**SEANCE, "ordre_du_jour": agenda})[1]
