@@ -88,13 +88,15 @@ def tell_direction(contexte: Contexte, attention: pd.DataFrame) -> Iterator[Tach
     for motif in ("contradiction", "retard", "silence"):
         yield from _points(attention, motif, "Les voir", "engagements", {"motif": motif})
     for objet, (verbes, ecran) in A_PUBLIER.items():
-        frame = getattr(store, verbes).list(contexte.acteur)
+        lignes, parlees = getattr(store, verbes), objet == "point_etape"
+        # Of a cell, its last word, as the screen that publishes has it.
+        frame = (lignes.latest if parlees else lignes.list)(contexte.acteur)
         attend = ~frame["publie"]
         if "version" in frame:  # what is only ever added has none
             attend |= (frame["version_publiee"] != frame["version"]).fillna(True)
         if attend.any():
             mots = f"À publier : {OBJET[objet].lower()} ({attend.sum()})"
-            params = {"revue": "publier"} if objet == "point_etape" else {}
+            params = {"revue": "publier"} if parlees else {}
             yield Tache(mots, f"sur {len(frame)}", "Publier", ecran, params)
     for seance in _upcoming(store.seances.list(contexte.acteur), contexte.jour)[:SEANCES_MONTREES]:
         yield _session(contexte, seance, "L’ouvrir")

@@ -72,7 +72,7 @@ def test_the_direction_sees_the_trend_of_engagements_and_what_to_publish(store: 
     at = open_as(DIRECTION, A_FAIRE)
     dit, gestes = lu(at), gestures(at)
     assert "À publier : action (1)" in dit
-    assert "À publier : point d’étape (2)" in dit
+    assert "À publier : point d’étape (1)" in dit
     assert "Météo favorable : 0 sur 1, 4 sans météo · → stable" in dit
     assert gestes["Voir E1"].endswith("engagements?engagement=E1")
     assert "Commencer la revue" in gestes
