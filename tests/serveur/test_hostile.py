@@ -25,7 +25,7 @@ from tests.aides.client import Client, window
 from tests.aides.epreuves import times
 from tests.aides.hostiles import AFFREUX, GRAINE
 from tests.aides.navigateur.application import Application
-from tests.interface.ecrans.test_adresses import ETATS
+from tests.interface.socle.test_adresses import ETATS
 from tests.serveur.relais import SECONDS
 
 LONG = 100
@@ -87,6 +87,7 @@ def nothing_fails(application: Application) -> Iterator[None]:
 ROUTES = [
     "/", "/salle/{}", "/salle/{}/etat", "/salle/{}/page/{}", "/salle/{}/fin", "/salle/{}/position",
     "/salle/salle.js", "/api/sante", "/api/pret", "/api/metriques", "/p/{}", "/e/{}", "/t/{}",
+    "/avis/{}", "/arret/{}", "/fil/{}",
     "/static/{}", "/static/js/{}", "/media/{}", "/component/{}/{}", "/_stcore/health",
     "/_stcore/host-config", "/_stcore/upload_file/{}/{}", "/_stcore/bidi-components/{}/{}",
     "/_stcore/metrics", "/_stcore/stream", "/_stcore/{}", "/auth/login", "/oauth2callback", "/{}",
