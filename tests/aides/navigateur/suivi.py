@@ -10,15 +10,21 @@ from tests.aides.navigateur.navigation import go
 
 ORNE = "Orne"
 _PROFIL = re.compile(r"^(Lecteur|Comité de suivi|Direction|Administrateur) · ")
-# In the middle of the screen, where nothing moves it any more.
-SETTLE = """element => new Promise(fini => {
-    const look = avant => {
-        element.scrollIntoView({ block: "center" });
-        const y = element.getBoundingClientRect().y;
-        y === avant ? fini() : setTimeout(look, 150, y);
-    };
-    look(null);
-})"""
+# In the middle of the screen, where nothing moves it any more: a list closes when the screen
+# scrolls, which it does once what unfolds around it has unfolded.
+SETTLE = """async element => {
+    const ends = document.getAnimations().filter(
+        a => a.effect.getComputedTiming().endTime < Infinity)
+    await Promise.allSettled(ends.map(a => a.finished))
+    await new Promise(fini => {
+        const look = avant => {
+            element.scrollIntoView({ block: "center" });
+            const y = element.getBoundingClientRect().y;
+            y === avant ? fini() : setTimeout(look, 150, y);
+        };
+        look(null);
+    })
+}"""
 
 
 def take_profile(page: Page, nom: str, role: str, *lieux: str) -> None:
