@@ -15,3 +15,4 @@ from concertation.donnees.dossier import (
     soft_geo,
     soft_table,
 )
+from concertation.donnees.paquet import FUSEAU

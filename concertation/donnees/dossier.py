@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -17,7 +18,7 @@ from concertation.donnees import schemas as contrat
 from concertation.donnees.anomalies import Anomalie, DonneeIndisponible, sort_anomalies
 from concertation.donnees.grille import Lecture
 from concertation.donnees.lecture import empty_table, read_table
-from concertation.donnees.paquet import Paquet, read_carte, read_paquet
+from concertation.donnees.paquet import FUSEAU, Paquet, read_carte, read_paquet
 
 # Outlines (None when there are none to draw), and the faults of their file.
 Carte = tuple[dict[str, Any] | None, list[Anomalie]]
@@ -59,6 +60,11 @@ class Donnees:
     def metadonnees(self) -> dict[str, Any]:
         """What `datapackage.json` says, every key present."""
         return self.paquet.to_metadonnees()
+
+    @cached_property
+    def fuseau(self) -> ZoneInfo:
+        """The zone in which the consultation has its days and its hours."""
+        return ZoneInfo(str(self.metadonnees["fuseau"]) or FUSEAU)
 
     @cached_property
     def anomalies(self) -> tuple[Anomalie, ...]:

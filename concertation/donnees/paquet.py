@@ -4,6 +4,7 @@ import io
 import json
 import re
 import zipfile
+import zoneinfo
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -20,6 +21,8 @@ from concertation.donnees.schemas import PAQUET
 # and its period everywhere.
 CLES_OBLIGATOIRES = ("nom", "nom_court", "debut", "fin", "date_donnees")
 CLES = (*CLES_OBLIGATOIRES, "territoire", "editeur", "introduction", "fuseau")
+FUSEAU = "Europe/Paris"
+"""The zone of a consultation that gives none."""
 DATES = ("debut", "fin", "date_donnees")
 DESCRIPTIFS = ("title", "description", "version", "created", "date")
 LISTES = ("licenses", "sources", "contributors", "keywords")
@@ -178,6 +181,10 @@ def _read_concertation(paquet: Paquet) -> Iterator[Anomalie]:
         elif valeur and cle in DATES and read_date(valeur) is None:
             paquet.concertation[cle] = ""
             yield paquet.locate(cle, valeur, phrases.wrong_type(valeur, "date"))
+        elif valeur and cle == "fuseau" and valeur not in zoneinfo.available_timezones():
+            paquet.concertation[cle] = ""
+            message = "{0!q} n’est pas un fuseau horaire : écrivez par exemple {1!q}."
+            yield paquet.locate(cle, valeur, say(message, valeur, FUSEAU))
 
 
 def zip_paquet(dossier: Path) -> bytes:

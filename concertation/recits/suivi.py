@@ -1,7 +1,6 @@
 """What committees follow: what asks for attention, what changed, and tables of all of it."""
 
 import datetime as dt
-import zoneinfo
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from typing import Any
@@ -37,7 +36,6 @@ from concertation.suivi.lectures import Revue
 NIVEAUX = {"departement": "Départements", "cts": "CTS"}
 # The same where the files say which committee holds which territories.
 NIVEAUX_REUNIS = {"departement": "Comités", "cts": "Comités et leurs CTS"}
-FUSEAU = zoneinfo.ZoneInfo("Europe/Paris")
 ENTREES_LUES = 1000
 JOURS_PAR_DEFAUT = 30
 INDIQUES = tuple(champ.nom for champ in INDICATEUR.champs if champ.nom != "composante")
@@ -139,16 +137,20 @@ def read_changements(
     else:
         jour = trente if tenues.empty else tenues["date"].max().date()
     changements = list_changements(
-        contexte.donnees, contexte.need_store(), contexte.acteur, revue, first_moment(jour)
+        contexte.donnees,
+        contexte.need_store(),
+        contexte.acteur,
+        revue,
+        first_moment(contexte, jour),
     )
     if territoire:
         changements = changements[changements["territoire"].isin(lieux)]
     return changements, jour
 
 
-def first_moment(jour: dt.date) -> str:
-    """The first moment of a day here, as the store writes moments."""
-    minuit = dt.datetime.combine(jour, dt.time(), FUSEAU).astimezone(dt.UTC)
+def first_moment(contexte: Contexte, jour: dt.date) -> str:
+    """The first moment of a day of the consultation, as the store writes moments."""
+    minuit = dt.datetime.combine(jour, dt.time(), contexte.donnees.fuseau).astimezone(dt.UTC)
     return f"{minuit:%Y-%m-%dT%H:%M:%SZ}"
 
 
@@ -156,8 +158,9 @@ def last_review(contexte: Contexte) -> dt.date | None:
     """The last day before this one on which words of committees were published: a review ends with
     that, and nothing else in the follow-up says that one was held."""
     publications = contexte.need_store().publications
-    quand = publications.last_before("point_etape", first_moment(contexte.jour))
-    return dt.datetime.fromisoformat(quand).astimezone(FUSEAU).date() if quand else None
+    quand = publications.last_before("point_etape", first_moment(contexte, contexte.jour))
+    zone = contexte.donnees.fuseau
+    return dt.datetime.fromisoformat(quand).astimezone(zone).date() if quand else None
 
 
 def list_changements(

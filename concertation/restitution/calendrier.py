@@ -15,8 +15,6 @@ from concertation.analyse.seances import read_heure
 from concertation.suivi.mentions import FICTIVES
 from concertation.suivi.socle.textes import clean_text
 
-FUSEAU = "Europe/Paris"
-"""The zone of a consultation that gives none (`fuseau` of its datapackage)."""
 _PAS_UN_NOM = re.compile(r"[^A-Za-z0-9-]+")
 
 
@@ -26,7 +24,7 @@ def seance_ics(
     comite: str,
     concertation: str,
     horodatage: dt.datetime,
-    zone: str = "",
+    zone: ZoneInfo,
     fictif: bool = False,
 ) -> bytes:
     """A session (a row of the store) with its agenda, or its cancellation once it is withdrawn.
@@ -43,7 +41,7 @@ def seance_ics(
     heure = read_heure(str(seance["heure"]))
     debut: Any = jour
     if heure is not None:
-        debut = dt.datetime.combine(jour, dt.time(*heure), ZoneInfo(zone or FUSEAU))
+        debut = dt.datetime.combine(jour, dt.time(*heure), zone)
     duree = dt.timedelta(minutes=0 if is_empty(seance["duree"]) else int(seance["duree"]))
     agenda = [f"{rang}. {point['titre']}" for rang, point in enumerate(points, 1)]
     visio = str(seance["visio"]).strip()

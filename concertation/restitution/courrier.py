@@ -53,7 +53,7 @@ def session_ics(contexte: Contexte, seance: Ligne) -> tuple[str, str, Callable[[
     store, meta = contexte.need_store(), contexte.donnees.metadonnees
     points = list_records(store.points.list(contexte.acteur, seance_id=int(seance["id"])))
     noms = name_comite(contexte.donnees, str(seance["territoire"])), str(meta.get("nom") or "")
-    zone, maintenant = str(meta.get("fuseau") or ""), dt.datetime.now(dt.UTC)
+    zone, maintenant = contexte.donnees.fuseau, dt.datetime.now(dt.UTC)
     return _file_of("seance", seance, "ics"), "text/calendar", lambda: seance_ics(
         seance, points, *noms, maintenant, zone, fictif=store.fictif
     )  # fmt: skip

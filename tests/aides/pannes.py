@@ -91,6 +91,7 @@ PANNES: dict[str, Damage] = {
     "period reversed": change_package(lambda p: p["concertation"].update(fin="2031-01-01")),
     "period no date": change_package(lambda p: p["concertation"].update(fin="mars")),
     "consultation without name": change_package(lambda p: p["concertation"].pop("nom")),
+    "zone of nowhere": change_package(lambda p: p["concertation"].update(fuseau="Paris")),
     "no consultation": change_package(lambda p: p.pop("concertation")),
     "consultation of another territory": change_package(
         lambda p: p["concertation"].update(territoire="R28")

@@ -14,7 +14,7 @@ from concertation.analyse.adresses import Adresse
 from concertation.analyse.mots.glossaire import Lexique
 from concertation.analyse.recherche.recherche import Recherche
 from concertation.declarations import take_codes
-from concertation.donnees import Donnees, soft_table
+from concertation.donnees import FUSEAU, Donnees, soft_table
 from concertation.exploitation.etat import load_current
 from concertation.graphiques.style import Mode
 
@@ -25,7 +25,6 @@ PARAM_LIENS = "rapprochements"
 RETOUR = "presentation-retour"
 # Pixels: a window when none is said (a desk's, a phone's), what is no phone's any more, where
 # Streamlit opens the menu; what margins take, alone and with the menu; the room of a desk's charts.
-FUSEAU = "Europe/Paris"
 BUREAU, TELEPHONE, LARGE, MENU_OUVERT = 1460, 390, 640, 768
 MARGES, MENU, ETROIT = 32, 460, 560
 _LARGEUR, _LIENS = "largeur", {"non": False, "oui": True}

@@ -15,9 +15,8 @@ from concertation.analyse.mots.textes import SEPARATEUR, split_liste
 from concertation.analyse.selection.facettes import champs_of
 from concertation.declarations import LISTES, OBJET, OBJETS, declared, words_of
 from concertation.declarations.champ import Champ
-from concertation.donnees import Donnees, soft_table
+from concertation.donnees import FUSEAU, Donnees, soft_table
 
-FUSEAU = ZoneInfo("Europe/Paris")
 EUROS = '#,##0.00\u00a0"€"'
 # Columns that serve the application and say nothing to a reader of the file.
 INTERNES = ("retire", "publie", "version_publiee", "cree_le", "modifie_le", "seance_id")
@@ -76,7 +75,7 @@ def to_readable(
         mots: Mapping[str, str] = _names(donnees, table) if donnees is not None and table else {}
         mots = mots or LISTES.get(str(champ.get("codes", texte))) or words_of(objet, texte)
         mots = OBJET if texte == "objet" else mots
-        colonnes[titre] = _column(colonne, mots)
+        colonnes[titre] = _column(colonne, mots, donnees.fuseau if donnees else ZoneInfo(FUSEAU))
     return pd.DataFrame(colonnes, index=frame.index), formats
 
 
@@ -101,9 +100,9 @@ def _names(donnees: Donnees, table: str) -> dict[str, str]:
     return {c: f"{c} – {mot}" if table in _NUMEROTES else mot or c for c, mot in paires}
 
 
-def _column(colonne: pd.Series, mots: Mapping[str, str]) -> pd.Series:
+def _column(colonne: pd.Series, mots: Mapping[str, str], zone: ZoneInfo) -> pd.Series:
     if isinstance(colonne.dtype, pd.DatetimeTZDtype):
-        return colonne.dt.tz_convert(FUSEAU).dt.tz_localize(None).dt.floor("s")
+        return colonne.dt.tz_convert(zone).dt.tz_localize(None).dt.floor("s")
     if types.is_bool_dtype(colonne):
         return colonne.map({True: "Oui", False: "Non"}).astype("str")
     if types.is_numeric_dtype(colonne) or types.is_datetime64_any_dtype(colonne):

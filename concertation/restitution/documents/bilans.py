@@ -85,7 +85,7 @@ def build_revue(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
         for p, dite in zip(list_records(points), suivi.tell_points(points, motifs), strict=True)
     ]
     appuis = revue.tell_appuis(contexte, dits)
-    debut = suivi.first_moment(jour)
+    debut = suivi.first_moment(contexte, jour)
     avant = contexte.need_store().points_etape.latest(contexte.acteur, recorded_before=debut)
     sens = compare_meteos(avant, dits)
     etats = Liste(tuple(revue.tell_syntheses(contexte, cellules, sens)))
