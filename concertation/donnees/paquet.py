@@ -183,7 +183,7 @@ def _read_concertation(paquet: Paquet) -> Iterator[Anomalie]:
             yield paquet.locate(cle, valeur, phrases.wrong_type(valeur, "date"))
         elif valeur and cle == "fuseau" and valeur not in zoneinfo.available_timezones():
             paquet.concertation[cle] = ""
-            message = "{0!q} n’est pas un fuseau horaire : écrivez par exemple {1!q}."
+            message = "{0!q} n’est pas un fuseau horaire : écrivez par exemple {1!q}."
             yield paquet.locate(cle, valeur, say(message, valeur, FUSEAU))
 
 
