@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeVar, cast, get_args
 from concertation.analyse.mots.formats import is_empty
 from concertation.analyse.mots.typographie import typeset
 from concertation.graphiques.dessin import Dessin
+from concertation.recits.riche import Mots, cut_words
 from concertation.suivi.socle.textes import clean_text
 
 Style = Literal["normal", "fort", "citation", "discret"]
@@ -30,6 +31,11 @@ def typeset_all(valeur: Lu) -> Lu:
     return cast(Lu, dit)
 
 
+def cut_looks(bloc: Any, texte: str) -> list[Mots]:
+    """A text of a block by looks: one, unless it is rich."""
+    return list(cut_words(texte)) if bloc.riche else [Mots(texte)]
+
+
 class Typeset:
     """What is told has French typography from the start, the same in every form."""
 
@@ -40,23 +46,25 @@ class Typeset:
 
 @dataclass(frozen=True)
 class Texte(Typeset):
-    """Paragraphs."""
+    """Paragraphs; `riche` when their marks of `riche.py` are looks."""
 
     paragraphes: tuple[str, ...]
     style: Style = "normal"
+    riche: bool = False
 
 
 @dataclass(frozen=True)
 class Puce(Typeset):
     """An item of a list: what marks it (« 3 », « ACC-L-03 », ""), its text, its sub-points.
 
-    `fort` are its first words, which stand out; `texte` goes on from them.
+    `fort` are its first words, which stand out; `texte` goes on from them. `riche` as in a `Texte`.
     """
 
     texte: str
     marque: str = ""
     sous: tuple[str, ...] = ()
     fort: str = ""
+    riche: bool = False
 
     @property
     def dit(self) -> str:

@@ -11,7 +11,17 @@ from pathlib import Path
 from concertation.declarations.point_etape import METEO
 from concertation.graphiques.lecteurs.svg import to_svg
 from concertation.graphiques.style.couleurs import legible, resolve, sign_ground, sign_role
-from concertation.recits.blocs import Bloc, Chiffre, Chiffres, Liste, Puce, Tableau, Texte
+from concertation.recits.blocs import (
+    Bloc,
+    Chiffre,
+    Chiffres,
+    Liste,
+    Puce,
+    Tableau,
+    Texte,
+    cut_looks,
+)
+from concertation.recits.riche import Mots
 from concertation.restitution.diapos.composition import foot_text
 from concertation.restitution.diapos.mise_en_page import columns
 from concertation.restitution.diapos.modele import COULEUR, Page
@@ -58,9 +68,10 @@ def _say(balise: str, texte: str, classe: str = "") -> str:
 def _block(bloc: Bloc) -> str:
     if isinstance(bloc, Texte):
         if bloc.style == "citation":
-            textes = "".join(f"<p>{escape(p)}</p>" for p in bloc.paragraphes)
+            textes = "".join(f"<p>{_looks(bloc, p)}</p>" for p in bloc.paragraphes)
             return f"<blockquote>{textes}</blockquote>"
-        return "".join(f'<p class="{escape(bloc.style)}">{escape(p)}</p>' for p in bloc.paragraphes)
+        style = escape(bloc.style)
+        return "".join(f'<p class="{style}">{_looks(bloc, p)}</p>' for p in bloc.paragraphes)
     if isinstance(bloc, Liste):
         puces = "".join(map(_item, bloc.puces))
         return f'{_say("h2", bloc.titre)}<ul class="puces">{puces}</ul>'
@@ -71,9 +82,21 @@ def _block(bloc: Bloc) -> str:
     return f'<div class="dessin">{to_svg(bloc.dessin, bloc.largeur)}</div>'
 
 
+def _looks(bloc: Texte | Puce, texte: str) -> str:
+    return "".join(map(_word, cut_looks(bloc, texte)))
+
+
+def _word(mots: Mots) -> str:
+    dits = escape(mots.texte)
+    if mots.lien:
+        ou = escape(mots.lien)
+        dits = f'<a href="{ou}" target="_blank" rel="noopener noreferrer">{dits}</a>'
+    return f"<strong>{dits}</strong>" if mots.gras else dits
+
+
 def _item(puce: Puce) -> str:
-    sous = "".join(_say("li", texte) for texte in puce.sous)
-    mots = f"<span>{_say('strong', puce.fort)}{escape(puce.texte)}</span>"
+    sous = "".join(f"<li>{_looks(puce, texte)}</li>" for texte in puce.sous)
+    mots = f"<span>{_say('strong', puce.fort)}{_looks(puce, puce.texte)}</span>"
     mots += f"<ul>{sous}</ul>" if sous else ""
     if not puce.marque:
         return f'<li class="simple">{mots}</li>'

@@ -8,7 +8,16 @@ from dataclasses import replace
 from itertools import islice
 
 from concertation.graphiques.style import text_width, wrap_text
-from concertation.recits.blocs import Bloc, Chiffres, Graphique, Liste, Puce, Tableau, Texte
+from concertation.recits.blocs import (
+    Bloc,
+    Chiffres,
+    Graphique,
+    Liste,
+    Puce,
+    Tableau,
+    Texte,
+    cut_looks,
+)
 from concertation.restitution.diapos.modele import HAUTEUR, LARGEUR, Page
 
 MARGE = 88  # left and right
@@ -47,13 +56,19 @@ def body_height(titre: str, surtitre: str = "", chapeau: str = "") -> float:
     return HAUTEUR - HAUT - tete - 2 * PIED * INTERLIGNE - 56
 
 
+def read_plain(bloc: Texte | Puce, texte: str) -> str:
+    """A text of a block without its marks."""
+    return "".join(mots.texte for mots in cut_looks(bloc, texte))
+
+
 def item_height(puce: Puce, largeur: float, taille: float) -> float:
     """Pixels of an item, its sub-points and the air below it."""
     marque = 1.2 * taille
     if puce.marque:
         marque = text_width(puce.marque, max(0.72 * taille, PIED), True) + 0.7 * taille
-    haut = text_height(puce.dit, largeur - marque, taille)
-    haut += sum(text_height(s, largeur - marque - taille, taille * 0.9) for s in puce.sous)
+    haut = text_height(puce.fort + read_plain(puce, puce.texte), largeur - marque, taille)
+    sous = (read_plain(puce, texte) for texte in puce.sous)
+    haut += sum(text_height(s, largeur - marque - taille, taille * 0.9) for s in sous)
     return haut + ENTRE_PUCES * taille
 
 
@@ -62,7 +77,8 @@ def block_height(bloc: Bloc, largeur: float, taille: float) -> float:
     if isinstance(bloc, Texte):
         corps = taille * (1.15 if bloc.style == "citation" else 1)
         creux = largeur - (48 if bloc.style == "citation" else 0)
-        return sum(text_height(p, creux, corps) + taille * 0.5 for p in bloc.paragraphes)
+        textes = (read_plain(bloc, p) for p in bloc.paragraphes)
+        return sum(text_height(p, creux, corps) + taille * 0.5 for p in textes)
     if isinstance(bloc, Graphique):
         # At its least: a form gives it whatever is left.
         return bloc.hauteur * min(largeur / bloc.largeur, ECHELLE_MINIMUM)

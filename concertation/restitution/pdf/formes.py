@@ -12,7 +12,7 @@ from typing import Any
 from concertation.declarations.point_etape import METEO
 from concertation.graphiques.lecteurs.svg import qr_svg, to_svg
 from concertation.graphiques.style.couleurs import legible, resolve, sign_ground, sign_role
-from concertation.recits.blocs import Bloc, Graphique, Liste, Puce, Tableau, Texte
+from concertation.recits.blocs import Bloc, Graphique, Liste, Puce, Tableau, Texte, cut_looks
 from concertation.restitution.diapos import mise_en_page
 from concertation.restitution.diapos.composition import Progression, foot_text, silent
 from concertation.restitution.diapos.modele import Page, to_plain
@@ -127,6 +127,10 @@ def _blocks(blocs: Iterable[Bloc], images: dict[str, bytes]) -> list[dict[str, A
     return [_block(bloc, images) for bloc in blocs]
 
 
+def _looks(bloc: Texte | Puce, texte: str) -> list[dict[str, Any]]:
+    return [mots._asdict() for mots in cut_looks(bloc, texte)]
+
+
 def _block(bloc: Bloc, images: dict[str, bytes]) -> dict[str, Any]:
     """A block as a template reads it; its chart goes to `images`, each drawing once."""
     if isinstance(bloc, Tableau) and len(bloc.colonnes) == 1:
@@ -136,7 +140,14 @@ def _block(bloc: Bloc, images: dict[str, bytes]) -> dict[str, Any]:
     if isinstance(bloc, Texte):
         bloc = replace(bloc, paragraphes=tuple(p for p in bloc.paragraphes if p.strip()))
     if not isinstance(bloc, Graphique):
-        return dict(to_plain(bloc))
+        plat = dict(to_plain(bloc))
+        if isinstance(bloc, Texte) and bloc.riche:
+            plat["paragraphes"] = [_looks(bloc, p) for p in bloc.paragraphes]
+        for dite, puce in zip(plat.get("puces", ()), getattr(bloc, "puces", ()), strict=True):
+            if puce.riche:
+                sous = [_looks(puce, texte) for texte in puce.sous]
+                dite |= {"texte": _looks(puce, puce.texte), "sous": sous}
+        return plat
     svg = to_svg(bloc.dessin, bloc.largeur, alt=clean(bloc.alt)).encode()
     nom = f"{hashlib.sha256(svg).hexdigest()[:32]}.svg"
     images[nom] = svg

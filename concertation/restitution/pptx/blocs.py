@@ -22,6 +22,7 @@ from concertation.recits.blocs import (
     Puce,
     Tableau,
     Texte,
+    cut_looks,
 )
 from concertation.restitution.diapos.mise_en_page import (
     ENTRE_PUCES,
@@ -141,9 +142,17 @@ def paragraphs_of(bloc: Texte, taille: float) -> list[Paragraphe]:
     gras = True if bloc.style == "fort" else None
     couleur = DISCRET if bloc.style == "discret" else ""
     return [
-        Paragraphe((Morceau(texte, taille, gras, couleur),), apres=taille * 0.5)
+        Paragraphe(_looks(bloc, texte, taille, gras, couleur), apres=taille * 0.5)
         for texte in bloc.paragraphes
     ]
+
+
+def _looks(
+    bloc: Texte | Puce, texte: str, taille: float, gras: bool | None = None, couleur: str = ""
+) -> tuple[Morceau, ...]:
+    return tuple(
+        Morceau(m.texte, taille, m.gras or gras, couleur, m.lien) for m in cut_looks(bloc, texte)
+    )
 
 
 def _draw_quote(planche: Planche, bloc: Texte, cadre: Cadre, taille: float) -> None:
@@ -172,7 +181,7 @@ def _item(puce: Puce, taille: float, retrait: float, couleur: str) -> list[Parag
     dernier = ENTRE_PUCES * taille
     fort = (Morceau(puce.fort, taille, True),) if puce.fort else ()
     tete = Paragraphe(
-        (*fort, Morceau(puce.texte, taille)),
+        (*fort, *_looks(puce, puce.texte, taille)),
         puce.marque or "•",
         marge=retrait,
         retrait=retrait,
@@ -184,7 +193,7 @@ def _item(puce: Puce, taille: float, retrait: float, couleur: str) -> list[Parag
         tete = replace(tete, morceaux=(code, *tete.morceaux), puce="", taquet=True)
     suite = [
         Paragraphe(
-            (Morceau(texte, taille * 0.9),), "–",
+            _looks(puce, texte, taille * 0.9), "–",
             marge=retrait + taille, retrait=taille * 0.8, niveau=1,
             apres=dernier if rang == len(puce.sous) else 0,
         )

@@ -39,12 +39,14 @@ class Planche:
 
 @dataclass(frozen=True)
 class Morceau:
-    """Words of one look. `couleur`: « #RRGGBB », a colour of the theme, "" for that of the text."""
+    """Words of one look. `couleur`: « #RRGGBB », a colour of the theme, "" for that of the text.
+    `lien` is where they lead, "" for nowhere."""
 
     texte: str
     taille: float = 0  # pixels of the scene; 0 for the placeholder's own
     gras: bool | None = None
     couleur: str = ""
+    lien: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,8 @@ def add_run(p: Any, morceau: Morceau, gabarit: Gabarit) -> None:
             run = p.add_run()
             run.text = ligne
             _set_look(run._r.get_or_add_rPr(), morceau, gabarit)
+            if morceau.lien:
+                run.hyperlink.address = morceau.lien
 
 
 def _set_look(proprietes: Any, morceau: Morceau, gabarit: Gabarit) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import html
+import io
 import json
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pptx import Presentation
 
 from concertation.analyse.mots.typographie import typeset
 from concertation.donnees import Donnees, load_donnees
@@ -32,8 +34,11 @@ from concertation.restitution.diapos.mise_en_page import (
 )
 from concertation.restitution.diapos.modele import Diapo, Diaporama, DiaporamaInvalide, Page
 from concertation.restitution.diapos.prets import COMITE, FEUILLE, REGIONALE, REVUE, ready_decks
+from concertation.restitution.pdf.formes import to_pdf
+from concertation.restitution.pptx.document import to_pptx
 from concertation.suivi import Acteur, References, Store
 from tests.aides.francais import faults
+from tests.aides.lecture_pdf import read_pdf, squeeze
 
 JOUR = dt.date(2026, 11, 22)
 REGION = Path(__file__).parents[2] / "regions" / "valmont"
@@ -250,6 +255,34 @@ def test_each_kind_says_what_it_is_and_what_it_asks() -> None:
     assert all(genre.titre and genre.description for genre in GENRES.values())
     utilises = {d.genre for deck in ready_decks(_donnees()).values() for d in deck.diapos}
     assert utilises <= set(GENRES)
+
+
+def test_free_text_is_bold_linked_and_listed_alike_in_every_form(contexte: Contexte) -> None:
+    texte = """**Fort** <b>[lu](https://exemple.fr/a?b=1&c)
+- puce **grasse**
+  - dessous
+2. deuxième
+[non](javascript:x)"""
+    (page,) = compose(Diaporama("t", "T", (Diapo("d1", "texte", {"texte": texte}),)), contexte)
+    vue = page_html(page, 1, 1)
+    assert "<strong>Fort</strong> &lt;b&gt;<a href=" in vue
+    assert '"https://exemple.fr/a?b=1&amp;c" target="_blank" rel="noopener' in vue
+    assert "[non](javascript:x)" in vue
+    assert ">2</span> <span>deuxième" in vue
+    assert "<ul><li>dessous</li></ul>" in vue
+    (diapo,) = Presentation(io.BytesIO(to_pptx("T", (page,)))).slides
+    mots = [r for f in diapo.shapes if f.has_text_frame for p in f.text_frame.paragraphs
+            for r in p.runs]  # fmt: skip
+    assert {r.text for r in mots if r.font.bold} >= {"Fort", "grasse"}
+    liens = {r.text: r.hyperlink.address for r in mots if r.hyperlink.address}
+    assert liens == {"lu": "https://exemple.fr/a?b=1&c"}
+    pdf = to_pdf("T", (page,), jour=JOUR)
+    assert b"https://exemple.fr/a?b=1&c" in pdf
+    lu = squeeze(read_pdf(pdf).texte)
+    assert "Fort <b>lu" in lu
+    assert "**" not in lu
+    # Frozen, it is the same.
+    assert read_pages(write_pages((page,))) == (page,)
 
 
 def test_no_word_of_a_table_is_cut_in_two() -> None:

@@ -159,7 +159,7 @@ def _show_champ(editeur: Editeur, diapo: Diapo, parametre: Parametre, cle: str) 
     editeur.bind(
         champ, libelle, cle, valeur,
         lambda deck, lue: edition.set_slide(deck, diapo.id, parametre.nom, lue),
-        help=parametre.aide or None, **options,
+        help=escape(parametre.aide) or None, **options,
     )  # fmt: skip
 
 

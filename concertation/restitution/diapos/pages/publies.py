@@ -1,6 +1,8 @@
 """Slides of published facts: what was said, by whom, where, and what was promised."""
 
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -44,6 +46,7 @@ Parametres = Mapping[str, Any]
 CHIFFRES_MAXIMUM = 5
 # Pixels of drawings at the size of a slide: bars on half of it, the map, the waffle.
 DEMI, CARTE, GAUFRE = 420, 540, 390
+_PUCE = re.compile(r"(\s*)(?:[-•*]|(\d{1,2})[.)])\s+(\S.*)")
 
 
 def compose_titre(contexte: Contexte, parametres: Parametres) -> Iterator[Page]:
@@ -68,17 +71,28 @@ def _say(reperes: list[dict[str, Any]]) -> str:
 
 
 def compose_texte(contexte: Contexte, parametres: Parametres) -> Iterator[Page]:
-    """Free text: lines that begin with a dash are items, the others paragraphs."""
-    lignes = [ligne.strip() for ligne in str(parametres.get("texte", "")).splitlines()]
-    blocs: list[Bloc] = []
-    for est_puce, suite in groupby(filter(None, lignes), lambda nue: nue.startswith(("- ", "• "))):
-        if est_puce:
-            blocs.append(Liste(tuple(Puce(ligne[2:]) for ligne in suite)))
-        else:
-            blocs.append(Texte(tuple(suite)))
+    """Free text: paragraphs, lists, lists in lists, with the marks of `recits/riche.py`."""
+    blocs = tuple(_read_text(str(parametres.get("texte", ""))))
     if not blocs and not parametres.get("titre"):
         raise DiapoImpossible("Cette diapositive de texte est vide : écrivez-la dans l’éditeur.")
-    yield Page(str(parametres.get("titre") or contexte.nom), blocs=tuple(blocs))
+    yield Page(str(parametres.get("titre") or contexte.nom), blocs=blocs)
+
+
+def _read_text(texte: str) -> Iterator[Bloc]:
+    """Lines that begin with a dash or a number are items, below the one before when they stand
+    further in; the others are paragraphs."""
+    lues = [(nue, _PUCE.fullmatch(ligne)) for ligne in texte.splitlines() if (nue := ligne.strip())]
+    for est_puce, suite in groupby(lues, lambda lue: lue[1] is not None):
+        if not est_puce:
+            yield Texte(tuple(nue for nue, _ in suite), riche=True)
+            continue
+        puces: list[Puce] = []
+        for retrait, rang, mots in (lue.groups("") for _, lue in suite if lue):
+            if puces and len(retrait.expandtabs(4)) > 1:
+                puces[-1] = replace(puces[-1], sous=(*puces[-1].sous, mots.strip()))
+            else:
+                puces.append(Puce(mots.strip(), rang, riche=True))
+        yield Liste(tuple(puces))
 
 
 def compose_chiffres(contexte: Contexte, parametres: Parametres) -> Iterator[Page]:

@@ -217,7 +217,7 @@ class Scene {
   onClick(e) {
     const bouton = e.target.closest("[data-geste]");
     if (bouton) return this.act(bouton.dataset.geste);
-    if (e.target.closest(".volet, .notes")) return undefined;
+    if (e.target.closest(".volet, .notes, .courant a")) return undefined;
     if (this.grille) {
       const boite = e.target.closest(".courant .scene > div");
       if (boite) { this.show([...boite.parentElement.children].indexOf(boite) + 1); this.toggleGrid(); }
