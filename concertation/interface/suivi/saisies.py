@@ -172,8 +172,7 @@ class Formulaire:
             cle, rien = f"{self.cle}-effacer", not self.is_begun
             show_button("Effacer ma saisie", "backspace", self.clear, key=cle, disabled=rien)
             if quand := self._tenu.quand:
-                moment = dt.datetime.fromisoformat(quand).astimezone(local_zone())
-                st.caption(f"Brouillon du {format_date(moment.date())}, {moment:%-H h %M}")
+                st.caption(tell_kept(quand))
         return presses[0] if presses else ""
 
     def _options(self, champ: str, depart: Any) -> dict[str, Any]:
@@ -183,6 +182,14 @@ class Formulaire:
             self.keep(champ, st.session_state.get(cle), depart)
 
         return {"key": cle, "persist_state": "session", "on_change": save}
+
+
+def tell_kept(quand: str) -> str:
+    """When a draft was kept; « Brouillon » where the database has not got it yet."""
+    if not quand:
+        return "Brouillon"
+    moment = dt.datetime.fromisoformat(quand).astimezone(local_zone())
+    return f"Brouillon du {format_date(moment.date())}, {moment:%-H h %M}"
 
 
 def _write(valeur: Any) -> Any:

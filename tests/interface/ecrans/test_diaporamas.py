@@ -198,6 +198,7 @@ def test_the_draft_of_a_deck_outlives_its_window_and_goes_once_saved(store):
     at = open_as(DIRECTION, DIAPORAMAS, modifier="bilan", diapo="1")
     assert field(at.text_input, "Titre (facultatif)").value == "À garder"
     assert len(order(at)) == len(DECK.diapos) + 1
+    assert any("Brouillon du " in c.value for c in at.caption)
     assert "À garder" not in row(store)["contenu"]
     assert len(order(open_as(ORNE, DIAPORAMAS, modifier="bilan"))) == len(DECK.diapos)
     click(at, "Enregistrer")

@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Error, Locator, Page, expect
 
 from concertation.donnees import dossier_courant, load_donnees
+from concertation.restitution.diapos.gardes import create_saved
+from concertation.restitution.diapos.modele import Diapo, Diaporama
 from concertation.suivi import References, Store
 from tests.aides.ecrans_suivi import DIRECTION
 from tests.aides.navigateur.aides import IS_SHOWN, OUVERTURE, wait_ready
@@ -91,8 +93,25 @@ def _launch(browser: Browser) -> Browser:
     return browser.browser_type.launch(executable_path=find_chromium(), args=FLAGS)
 
 
+def _deck(store: Store) -> None:
+    create_saved(store, DIRECTION, Diaporama("bilan", "Bilan", (Diapo("d1", "texte"),)), "")
+
+
+def _rien(_store: Store) -> None:
+    pass
+
+
 PLUGS: list[Callable[[Desk], None]] = [reload, leave, kill_browser, kill_server]
-EVERY = [(n, plug) for n, (_, f) in FORMES.items() if f.acteur is DIRECTION for plug in PLUGS]
+# A deck is no form: its draft is the whole of it.
+EDITEUR = "restituer/diaporamas.py"
+DECKS: dict[str, tuple[Callable[[Store], None], Forme]] = {
+    "deck": (_deck, Forme(EDITEUR, {"modifier": "bilan", "diapo": "1"}, "text_area",
+                          "Notes de l’orateur", {}, "")),
+    "new deck": (_rien, Forme(EDITEUR, {"modifier": "_"}, "text_input", "Titre du diaporama", {},
+                              "")),
+}  # fmt: skip
+TYPED = {nom: cas for nom, cas in FORMES.items() if cas[1].acteur is DIRECTION} | DECKS
+EVERY = [(nom, plug) for nom in TYPED for plug in PLUGS]
 # The cheapest of those that lose something; the rest before a release.
 QUICK = ("point d’étape", reload)
 
@@ -136,7 +155,7 @@ def sit_down(
 def test_the_plug_pulled_while_typing_loses_at_most_a_second(
     sit_down: Callable[[Forme, bool], Desk], base: str, nom: str, plug: Callable[[Desk], None]
 ) -> None:
-    prepare, forme = FORMES[nom]
+    prepare, forme = TYPED[nom]
     store = Store.open(base, References.of_donnees(load_donnees(dossier_courant())))
     prepare(store)
     store.close()

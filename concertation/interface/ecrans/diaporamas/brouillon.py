@@ -31,6 +31,8 @@ class Brouillon:
     version: int
     lu: Diaporama
     passe: tuple[Diaporama, ...] = field(default=(), repr=False)
+    quand: str = ""
+    """When the database got it, in UTC."""
 
     @property
     def is_change(self) -> bool:
@@ -70,10 +72,11 @@ class Editeur:
         brouillons, qui = self.ecran.store.brouillons, owner_of_drafts()
         with suppress(ErreurSuivi):
             if tenu.is_change and not deck.fige_le and qui:
-                brouillons.save(
+                garde = brouillons.save(
                     qui, self.cle, {"deck": to_json(replace(deck, id=IDENTIFIANT))},
                     auteur=self.ecran.acteur.nom, version=tenu.version, adresse=path_of_screen(),
                 )  # fmt: skip
+                st.session_state[self.cle] = replace(tenu, quand=garde.quand)
             else:
                 brouillons.forget(qui, self.cle)
 
@@ -126,7 +129,7 @@ def open_editeur(ecran: EcranDiaporamas) -> Editeur | None:
             if garde.contenu and ecran.can("ecrire", str(ligne["territoire"])):
                 repris = read_json(garde.contenu["deck"])
                 repris = replace(repris, id=deck.id, territoire=deck.territoire)
-                tenu = Brouillon(repris, garde.version or 0, deck, (deck,))
+                tenu = Brouillon(repris, garde.version or 0, deck, (deck,), garde.quand)
             st.session_state[editeur.cle] = tenu
     except (Introuvable, DiaporamaInvalide) as erreur:
         st.warning(escape(str(erreur)), icon=":material/link_off:")

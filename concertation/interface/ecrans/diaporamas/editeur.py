@@ -19,6 +19,7 @@ from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.contexte import read_contexte
 from concertation.interface.suivi.ecran import show_refus
 from concertation.interface.suivi.partage import attempt
+from concertation.interface.suivi.saisies import tell_kept
 from concertation.restitution.diapos.gardes import as_fields, freeze_saved, read_saved
 from concertation.suivi import ErreurSuivi
 
@@ -72,8 +73,9 @@ def _show_gestes(editeur: Editeur, peut: bool) -> None:
         if peut and editeur.ligne["id"]:
             _show_gel(editeur)
             _show_retrait(editeur)
-    if brouillon.is_change:
-        st.caption(":material/edit: Brouillon gardé, à enregistrer.")
+        # Last in its row: what appears above a field takes the caret of who types in it.
+        if brouillon.is_change:
+            st.caption(f":material/edit: {tell_kept(brouillon.quand)}, à enregistrer.")
 
 
 def _show_gel(editeur: Editeur) -> None:
