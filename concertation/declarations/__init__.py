@@ -31,12 +31,13 @@ from concertation.declarations.seance import (
 )
 from concertation.declarations.transmission import ETAT_TRANSMISSION, TRANSMISSION
 from concertation.declarations.veille import CHANGEMENT, GRAVITE, MOTIF_ATTENTION, VERBE
+from concertation.declarations.vote import MODE_VOTE, VOTE
 
 OBJETS: Mapping[str, Objet] = {
     objet.nom: objet
     for objet in (
         POINT_ETAPE, ACTION, FINANCEMENT, INDICATEUR, MESURE, CONTESTATION, INSTRUCTION,
-        TRANSMISSION, SEANCE, POINT, PRESENCE, AVIS_DEMANDE, LIEN, DIAPORAMA, PERSONNE,
+        TRANSMISSION, SEANCE, POINT, PRESENCE, AVIS_DEMANDE, VOTE, LIEN, DIAPORAMA, PERSONNE,
     )
 }  # fmt: skip
 OBJET: Mapping[str, str] = {nom: objet.mot for nom, objet in OBJETS.items()}
@@ -46,7 +47,7 @@ LISTES: Mapping[str, CodeListe] = {
     for liste in (
         METEO, STATUT, NATURE, DECISION, PRIORITE, ETAT_TRANSMISSION, ETAT_SEANCE, GENRE_POINT,
         ISSUE, REGLE_VOTE, ETAT_PRESENCE, FORCE, AVIS, BOUT, PORTEE, ROLE, PROFIL, VERBE,
-        GRAVITE, MOTIF_ATTENTION, CHANGEMENT, DEMANDE,
+        GRAVITE, MOTIF_ATTENTION, CHANGEMENT, DEMANDE, MODE_VOTE,
     )
 }  # fmt: skip
 

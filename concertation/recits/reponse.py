@@ -29,6 +29,7 @@ from concertation.recits.champs import tell_fields
 from concertation.recits.contexte import Contexte
 from concertation.recits.proches import Proches, reach_near, tell_proches
 from concertation.recits.reperes import PERIODE, play_roles
+from concertation.recits.votes import tell_priorites
 
 Ligne = Mapping[str, Any]
 LIGNES, LIGNES_FAIT = 4, 3
@@ -104,7 +105,9 @@ def _wording(contexte: Contexte, ligne: Ligne) -> Section:
     quand = "".join(f", dite dans les {e.quoi.lower()}, {e.quand}" for e in tell_said(contexte))
     blocs = (Texte((str(ligne["intitule"]),), "citation"), *((points,) if points.puces else ()))
     phrase = f"{ou}{quand} ; atelier d’origine non publié."
-    return Section("Ce qui a été dit", (*blocs, Texte((phrase,))))
+    salle = tuple(tell_priorites(contexte, str(ligne["id"])))
+    dits = (*blocs, Texte((phrase,)), *((Liste(salle),) if salle else ()))
+    return Section("Ce qui a été dit", dits)
 
 
 def tell_said(contexte: Contexte) -> Iterator[suites.Evenement]:

@@ -12,6 +12,7 @@ from typing import Final
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
 
 from concertation.exploitation import debits
 from concertation.serveur.adresses import path_below
@@ -34,7 +35,8 @@ class Debits:
     def __init__(self, app: ASGIApp, base_url: str = "") -> None:
         self.app = app
         self._base_url = base_url
-        self._secret = secrets.token_bytes(32)
+        # The one of all replicas when it is set: else each start draws its own.
+        self._secret = config.get_option("server.cookieSecret").encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -61,6 +63,7 @@ class Debits:
         self, code: str, is_page: bool, place: str, scope: Scope, receive: Receive, send: Send
     ) -> None:
         device = self._device(code, Headers(scope=scope).get("cookie", ""))
+        scope[COOKIE] = device  # who votes once
         if scope["method"] == "POST":  # it tells a wrong code from a wrong token to nobody
             await self._answer(debits.GESTES.wait((code, device or place)), scope, receive, send)
             return
@@ -83,7 +86,7 @@ class Debits:
         await self._answer(wait, scope, receive, count)
 
     def _sign(self, code: str, device: str) -> str:
-        words = f"{code} {device}".encode(errors="surrogatepass")
+        words = f"{COOKIE} {code} {device}".encode(errors="surrogatepass")
         return f"{device}-{hmac.new(self._secret, words, hashlib.sha256).hexdigest()[:32]}"
 
     def _device(self, code: str, cookies: str) -> str:

@@ -34,6 +34,7 @@ from concertation.suivi.verbes.propositions import Instructions, Liens, Transmis
 from concertation.suivi.verbes.salles import Salles
 from concertation.suivi.verbes.seances import Points, Presences, Seances
 from concertation.suivi.verbes.secrets import Secrets
+from concertation.suivi.verbes.votes import Votes
 
 
 def utc_now() -> datetime.datetime:
@@ -66,6 +67,7 @@ class Store(Base):
         self.diaporamas = Diaporamas(self, OBJETS["diaporama"])
         self.secrets = Secrets(self)
         self.avis = Avis(self, OBJETS["avis"])
+        self.votes = Votes(self, OBJETS["vote"])
         self.personnes = Personnes(self, OBJETS["personne"], self.secrets)
         self.lignes = {v.objet: v for v in vars(self).values() if isinstance(v, Lignes)}
         self.publications = Publications(self)

@@ -43,7 +43,7 @@ IMPOSEES: dict[tuple[str, str], Any] = {
     ("personne", "adresse"): "lea@exemple.fr", ("personne", "vu_le"): "2026-03-02T18:05:00Z",
     ("personne", "territoires"): "D61",
     ("seance", "heure"): "18:30", ("seance", "visio"): "https://exemple.fr/salle",
-    ("point", "lie"): "ACC-L-01", ("avis", "lie"): "ACC-L-01",
+    ("point", "lie"): "ACC-L-01", ("avis", "lie"): "ACC-L-01", ("vote", "lie"): "ACC-L-01",
     ("avis", "adresse"): "avis@exemple.fr",
     ("seance", "etat"): "ouverte", ("transmission", "etat"): "reponse_recue",
 }  # fmt: skip
@@ -97,7 +97,7 @@ def record(store: Store, donnees: Donnees) -> Rows:
     rows["instruction"] = store.instructions.decide(
         ADMIN, propositions=propositions, **decision, **seance
     )[0]
-    for nom in ("point", "presence"):
+    for nom in ("point", "presence", "vote"):
         rows[nom] = store.lignes[nom].create(ADMIN, **values_of(OBJETS[nom], **seance))
     demande = values_of(OBJETS["avis"], point_id=rows["point"]["id"])
     rows["avis"] = store.avis.create(ADMIN, **demande, **seance)

@@ -33,7 +33,7 @@ CHANGE = {
     "action": "intitule", "financement": "financeur", "indicateur": "libelle",
     "instruction": "motif", "transmission": "destinataire", "seance": "decisions",
     "lien": "justification", "diaporama": "titre", "personne": "nom", "point": "titre",
-    "presence": "nom", "avis": "question",
+    "presence": "nom", "avis": "question", "vote": "question",
 }  # fmt: skip
 SANS_LIEU = ("transmission", "lien", "personne")
 

@@ -73,6 +73,13 @@ def create_avis(store: Store, acteur: Acteur = ORNE, **autres: Any) -> dict[str,
     return store.avis.create(acteur, **{**valeurs, **autres})
 
 
+def create_vote(store: Store, acteur: Acteur = ORNE, **autres: Any) -> dict[str, Any]:
+    seance_id = autres.pop("seance_id", None) or create_seance(store)["id"]
+    valeurs = {"question": "Que faire d’abord ?", "lie": "P1 | P2", "salle": "abcdefgh"}
+    valeurs |= {"etat": "ouvert", "mode": "points"}
+    return store.votes.create(acteur, seance_id=seance_id, **{**valeurs, **autres})
+
+
 def create_lien(store: Store, acteur: Acteur = DIRECTION, **autres: Any) -> dict[str, Any]:
     valeurs = {
         "origine_type": "proposition", "origine": "P1", "cible_type": "action", "cible": "ACT-1",
@@ -101,6 +108,7 @@ def fill(store: Store) -> None:
     create_point(store, seance_id=seance["id"], issue="reporte", pour=3)
     create_presence(store, seance_id=seance["id"], etat="presente")
     create_avis(store, seance_id=seance["id"], echeance="2026-03-09")
+    create_vote(store, seance_id=seance["id"], votants=3, points='{"P1":2}')
     create_lien(store)
     create_diaporama(store, fige_le="2026-03-01", pages="[]", pages_completes="[]")
     store.publications.publish(DIRECTION, "action", action["id"])
@@ -118,6 +126,7 @@ CREATIONS = {
     "point": create_point,
     "presence": create_presence,
     "avis": create_avis,
+    "vote": create_vote,
     "lien": create_lien,
     "diaporama": create_diaporama,
 }

@@ -38,7 +38,7 @@ def everything(store: Store) -> str:
 
 
 # What is checked to be an hour, or numbers of what an item is about, holds no name.
-VERIFIES = ("heure", "lie")
+VERIFIES = ("heure", "lie", "points")
 
 
 @pytest.fixture

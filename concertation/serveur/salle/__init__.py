@@ -5,16 +5,20 @@ hundred telephones. They follow the presenter, then give the way to the public s
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache, partial, wraps
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+
+from concertation.analyse.mots.textes import split_liste
+from concertation.declarations.vote import ACCORDS, MODE_VOTE
 
 _ICI = Path(__file__).parent
 CORPS_MAXIMUM = 2000
@@ -27,6 +31,7 @@ _VIF = {"Cache-Control": "no-store"}
 SALLE_ABSENTE = (
     "Ce code n’est pas celui d’une salle ouverte : vérifiez-le avec la personne qui présente."
 )
+SANS_COOKIE = "Acceptez les cookies, puis rouvrez la salle : un appareil vote une fois."
 Answer = Callable[[Request], Response]
 
 
@@ -39,6 +44,8 @@ def routes() -> list[Route]:
         Route("/salle/{code}/etat", _guarded(_tell_state)),
         Route("/salle/{code}/page/{rang}", _guarded(_show_page)),
         Route("/salle/{code}/fin", _guarded(_show_end)),
+        Route("/salle/{code}/vote", _guarded(_show_vote)),
+        Route("/salle/{code}/vote", _vote, methods=["POST"]),
         Route("/salle/{code}/position", _move, methods=["POST"]),
     ]
 
@@ -71,6 +78,12 @@ def _guarded(answer: Answer) -> Answer:
     return run
 
 
+def _votes() -> Any:
+    from concertation.exploitation.etat import current_store
+
+    return current_store().votes
+
+
 def _salles() -> Any:
     # The database libraries take longer to load than the home page takes to show.
     from concertation.exploitation.etat import current_store
@@ -92,7 +105,8 @@ def _show_room(request: Request) -> Response:
     etat = _salles().state(code)
     if etat is None:
         return show_absent("Salle introuvable", SALLE_ABSENTE)
-    return HTMLResponse(_document(code, etat.titre, "<p>Chargement…</p>"), headers=_VIF)
+    sans = f'<noscript><a href="./{escape(code)}/vote">Voter</a></noscript>'
+    return HTMLResponse(_document(code, etat.titre, f"<p>Chargement…</p>{sans}"), headers=_VIF)
 
 
 def show_absent(
@@ -122,10 +136,11 @@ def show_page(titre: str, corps: str, statut: int = 200, racine: str = "../") ->
     return HTMLResponse(_document("", titre, corps, racine), statut, headers=_VIF)
 
 
-def _document(code: str, titre: str, contenu: str, racine: str = "../") -> str:
-    suit = '<script type="module" src="./salle.js"></script>' if code else ""
+def _document(code: str, titre: str, contenu: str, racine: str = "../", vote: str = "") -> str:
+    suit = f'<script type="module" src="{racine}salle/salle.js"></script>' if code else ""
+    salle = f'data-salle="{racine}salle/{escape(code)}" data-vote="{vote}"'
     return (
-        f'<!doctype html><html lang="fr" data-salle="./{escape(code)}"><head>'
+        f'<!doctype html><html lang="fr" {salle}><head>'
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>{escape(titre)}</title>"
         '<link rel="icon" href="data:,"><link rel="stylesheet" '
@@ -140,7 +155,10 @@ def _tell_state(request: Request) -> Response:
     etat = _salles().state(request.path_params["code"])
     if etat is None:
         return JSONResponse({"message": "Salle introuvable"}, 404, headers=_VIF)
-    return JSONResponse({"position": etat.position, "close": etat.close}, headers=_VIF)
+    vote = _votes().of_room(request.path_params["code"])
+    dit = {"position": etat.position, "close": etat.close}
+    dit["vote"] = f"{vote['id']} {vote['etat']}" if vote else ""
+    return JSONResponse(dit, headers=_VIF)
 
 
 def _show_page(request: Request) -> Response:
@@ -168,13 +186,83 @@ def _show_end(request: Request) -> Response:
     )
 
 
-async def _move(request: Request) -> Response:
-    """The presenter shows another page, or ends; only who holds the token may."""
+def _show_vote(request: Request, dit: Mapping[str, str] | None = None, mot: str = "") -> Response:
+    """The form of this device, as it answered (`dit`: what is refused), or what all said."""
+    from concertation.exploitation.etat import load_current
+    from concertation.recits.votes import RESERVE, tell_points, tell_stamp
+
+    code, votes = request.path_params["code"], _votes()
+    if not (vote := votes.of_room(code)):
+        return show_absent("Vote", "Aucun vote n’est ouvert dans cette salle.", racine="../../")
+    noms, mode = load_current().table("propositions").set_index("id")["intitule"], vote["mode"]
+    corps = "<p>Le vote est clos, le résultat va suivre.</p>"
+    if vote["etat"] == "montre":
+        dits = (f"<li>{escape(noms[c])} : {n}</li>" for c, n in tell_points(vote).items())
+        corps = f"<ol>{''.join(dits)}</ol><p>{tell_stamp(vote)}. {RESERVE}</p>"
+    elif vote["etat"] == "ouvert":
+        if dit is None:
+            siens = votes.ballots(vote["id"], request.scope.get("appareil") or "-")
+            dit = {cle: str(n) for lu in siens for cle, n in lu.items()}
+            mot = "Réponse enregistrée ; elle se change jusqu’à la clôture." * bool(dit)
+        champs = "".join(
+            f"<p><label>{_field(mode, escape(c), dit.get(c, ''))} {escape(noms[c])}</label></p>"
+            for c in split_liste(vote["lie"])
+        )
+        corps = (
+            f'<p>{MODE_VOTE.mot(mode)}</p><p role="alert"><strong>{escape(mot)}</strong></p>'
+            f'<form method="post"><input type="hidden" name="vote" value="{vote["id"]}">{champs}'
+            "<p><button>Envoyer ma réponse</button></p></form>"
+        )
+    corps = f'<div class="fin"><h1>{escape(vote["question"])}</h1>{corps}</div>'
+    page = _document(code, "Vote", corps, "../../", f"{vote['id']} {vote['etat']}")
+    return HTMLResponse(page, 422 if mot and "vote" in dit else 200, headers=_VIF)
+
+
+def _field(mode: str, cle: str, dit: str) -> str:
+    if mode == "choix":
+        return f'<input type="radio" name="choix" value="{cle}"{" checked" * (dit == "1")}>'
+    options = (
+        f'<option value="{n}"{" selected" * (dit == str(n))}>{mot}</option>'
+        for n, mot in enumerate(ACCORDS if mode == "accord" else range(11))
+    )
+    return f'<select name="{cle}">{"".join(options)}</select>'
+
+
+async def _vote(request: Request) -> Response:
+    """A ballot: what is refused comes back as it was typed."""
+    if (corps := await _read(request)) is None:
+        return show_absent("Réponse trop longue", "Recommencez.", 413, "../../")
+    dit = {nom: lus[-1] for nom, lus in parse_qs(corps.decode("utf-8", "replace")).items()}
+    dit |= {dit.get("choix", ""): "1"}
+
+    def vote(_request: Request) -> Response:
+        from concertation.suivi.socle.errors import SaisieInvalide
+
+        try:
+            if not (appareil := request.scope.get("appareil")):
+                raise SaisieInvalide("appareil", SANS_COOKIE)
+            _votes().vote(request.path_params["code"], appareil, dit)
+        except SaisieInvalide as erreur:
+            return _show_vote(request, dit, str(erreur))
+        return Response(status_code=303, headers={**_VIF, "Location": "./vote"})
+
+    return await to_thread.run_sync(_guarded(vote), request)
+
+
+async def _read(request: Request) -> bytes | None:
+    """The body, None when it is too long."""
     corps = b""
     async for morceau in request.stream():
         corps += morceau
         if len(corps) > CORPS_MAXIMUM:
-            return JSONResponse({"message": "Demande trop longue"}, 413, headers=_VIF)
+            return None
+    return corps
+
+
+async def _move(request: Request) -> Response:
+    """The presenter shows another page, or ends; only who holds the token may."""
+    if (corps := await _read(request)) is None:
+        return JSONResponse({"message": "Demande trop longue"}, 413, headers=_VIF)
     try:
         demande = json.loads(corps)
         jeton, position = str(demande["jeton"]), demande["position"]

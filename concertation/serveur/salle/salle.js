@@ -1,5 +1,5 @@
 // Follows the presenter: asks every second which page is shown, and fetches it when it changes.
-const base = document.documentElement.dataset.salle;
+const { salle: base, vote } = document.documentElement.dataset;
 const vue = document.querySelector("main");
 const mot = document.querySelector("#etat");
 let montree = 0;
@@ -17,6 +17,9 @@ async function follow() {
     absences = 0;
     mot.textContent = "";
     if (etat.close) return finish("");
+    // A vote has a page of its own, which stays as it is typed until the vote changes.
+    if (etat.vote !== vote) return location.replace(etat.vote ? `${base}/vote` : base);
+    if (vote) return setTimeout(follow, 1000);
     document.body.classList.toggle("noir", !etat.position);
     if (etat.position && etat.position !== montree) await show(etat.position);
   } catch {

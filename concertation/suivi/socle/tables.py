@@ -33,7 +33,8 @@ _TYPES: dict[str, Any] = {
 _SANS_EXIGENCE = {("seance", "date")}
 # Those that hang on a session declare it themselves.
 _SANS_SEANCE = (
-    "seance", "point", "presence", "financement", "contestation", "lien", "diaporama", "personne",
+    "seance", "point", "presence", "vote", "financement", "contestation", "lien", "diaporama",
+    "personne",
 )  # fmt: skip
 _AVEC_AUTEUR = ("instruction", "transmission", "lien", "diaporama")
 

@@ -119,7 +119,9 @@ def test_a_backup_made_before_the_declarations_restores_whole(store: Store, tmp_
         lues = store.lignes[objet.nom].list(ADMIN)
         if objet.nom == "point_etape":
             assert len(lues) == 1, "the other one is withdrawn"
-        assert len(lues) > 0 or objet.nom in ("personne", "point", "presence", "avis"), objet.nom
+        assert len(lues) > 0 or objet.nom in ("personne", "point", "presence", "avis", "vote"), (
+            objet.nom
+        )
         assert {c.nom for c in objet.champs} - {"pages", "pages_completes"} <= set(lues.columns)
     # What the older version wrote is undone by this one, and written over.
     assert store.journal.undo_last(ORNE) == 1

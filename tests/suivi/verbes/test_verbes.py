@@ -34,6 +34,7 @@ LISTES = {
     "point": "points",
     "presence": "presences",
     "avis": "avis",
+    "vote": "votes",
     "lien": "liens",
     "diaporama": "diaporamas",
 }

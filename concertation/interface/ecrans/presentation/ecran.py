@@ -79,6 +79,7 @@ def show_presentation(donnees: Donnees) -> None:
     deck = None
     if etat.diaporama:
         deck = find_deck(donnees, etat.diaporama, etat.territoire, etat.lecteur)
+    deck = deck and salles.with_vote(deck, etat.territoire)
     if deck is not None and etat.is_lancee and not needs_territoire(deck, etat.territoire):
         _show_deck(donnees, deck, etat)
         return

@@ -4,7 +4,7 @@ import html
 import json
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -13,6 +13,7 @@ import streamlit as st
 from concertation.acces import current_voie
 from concertation.donnees import Donnees
 from concertation.graphiques.lecteurs.svg import qr_svg
+from concertation.interface.ecrans.presentation.vote import show_vote
 from concertation.interface.elements.decks import public_fragments
 from concertation.interface.socle.buttons import show_button
 from concertation.interface.socle.demandeur import current_demandeur
@@ -20,7 +21,7 @@ from concertation.interface.socle.identite import may_record
 from concertation.interface.socle.partage import reach
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.partage import attempt, current_store
-from concertation.restitution.diapos.modele import Diaporama
+from concertation.restitution.diapos.modele import Diapo, Diaporama
 from concertation.suivi import StoreIndisponible
 from concertation.suivi.verbes.salles import TropDeSalles
 
@@ -50,6 +51,14 @@ def current_salle(diaporama: str, territoire: str) -> Salle | None:
     if isinstance(salle, Salle) and (salle.diaporama, salle.territoire) == (diaporama, territoire):
         return salle
     return None
+
+
+def with_vote(deck: Diaporama, territoire: str) -> Diaporama:
+    """The deck, ended by what its room voted once that is shown."""
+    salle = current_salle(deck.id, territoire)
+    if salle is None or not current_store().votes.of_room(salle.code).get("points"):
+        return deck
+    return replace(deck, diapos=(*deck.diapos, Diapo("vote", "vote", {"salle": salle.code})))
 
 
 def describe_salle(salle: Salle) -> dict[str, Any]:
@@ -141,3 +150,4 @@ def show_salle(donnees: Donnees, deck: Diaporama, territoire: str) -> None:
                 "Terminer la séance", "logout", partial(close_salle, salle), type="secondary",
                 help="Les téléphones passent aux écrans publics et à leurs téléchargements.",
             )  # fmt: skip
+    show_vote(donnees, salle.code)

@@ -26,6 +26,7 @@ from concertation.recits.publies import SANS_COMITE, SUIVI, tell_territoire
 from concertation.recits.releve import DITS
 from concertation.recits.revue import table_grid
 from concertation.recits.suites import next_sessions, tell_actions
+from concertation.recits.votes import RESERVE, tell_points, tell_stamp
 from concertation.restitution.classeur.exports import SOURCE
 from concertation.restitution.diapos.mise_en_page import paginate
 from concertation.restitution.diapos.modele import Page
@@ -259,6 +260,18 @@ def compose_examen(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Pa
         surtitre=_count(restent, puces, "proposition", "premières du document"),
     )
     return _listed(page, puces, "Toutes les propositions locales sont examinées")
+
+
+def compose_vote(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Page]:
+    """What the room of that code put first, once it is shown what it said."""
+    vote = contexte.need_store().votes.of_room(str(parametres.get("salle", "")))
+    if not vote.get("points"):
+        raise DiapoImpossible("La salle n’a pas encore de résultat à montrer.")
+    noms = contexte.donnees.table("propositions").set_index("id")["intitule"]
+    puces = [Puce(noms.get(c, c), fort=f"{dit} – ") for c, dit in tell_points(vote).items()]
+    chapeau = f"{vote['question']} {tell_stamp(vote)}. {RESERVE}"
+    page = _page(contexte, "Priorités exprimées en salle", "propositions", chapeau=chapeau)
+    return _listed(page, puces, "")
 
 
 def _cells(contexte: Contexte, territoire: str) -> Bloc:

@@ -1,0 +1,73 @@
+"""The vote of a room: asked, counted, closed, shown by whoever presents."""
+
+import streamlit as st
+
+from concertation.analyse.lignes import list_records
+from concertation.analyse.mots.formats import format_date
+from concertation.analyse.mots.textes import split_liste
+from concertation.declarations.vote import MODE_VOTE
+from concertation.donnees import Donnees
+from concertation.interface.elements.decks import options_of
+from concertation.interface.socle.textes import escape
+from concertation.interface.suivi.contexte import read_contexte
+from concertation.interface.suivi.partage import attempt, current_store, show_geste
+from concertation.suivi.verbes.votes import AU_PLUS, CLOS, FINI, OUVERT
+
+_QUESTION = "Quelles propositions faut-il mener d’abord ?"
+
+
+def show_vote(donnees: Donnees, code: str) -> None:
+    """What is asked of this room, or what to ask; how many answered, and no more until it shows."""
+    contexte, votes = read_contexte(donnees), current_store().votes
+    acteur, vote = contexte.acteur, votes.of_room(code)
+    noms = options_of(donnees, "propositions")
+    st.subheader("Faire voter la salle", anchor=False)
+    if not vote:
+        seances = {
+            int(s["id"]): f"{contexte.name_place(s)}, {format_date(s['date'])}"
+            for s in list_records(current_store().seances.list(acteur))
+            if s["etat"] != "close" and current_store().can(acteur, "ecrire", s["territoire"])
+        }
+        if not seances:
+            st.markdown("Un vote se rattache à une séance : préparez-la sur l’écran du comité.")
+            return
+        seance = st.selectbox("Séance", seances, format_func=seances.__getitem__)
+        mode = st.selectbox("Manière de voter", [*MODE_VOTE], format_func=MODE_VOTE.mot)
+        question = st.text_input("Question posée", _QUESTION)
+        lie = st.multiselect(
+            f"Propositions ({AU_PLUS} au plus)", noms, format_func=noms.__getitem__,
+            max_selections=AU_PLUS, placeholder="Choisissez",
+        )  # fmt: skip
+        dit = {"question": question, "mode": mode, "lie": " | ".join(lie), "salle": code}
+        if st.button("Ouvrir le vote") and attempt(
+            lambda: votes.create(acteur, seance_id=seance, etat=OUVERT, **dit), "Vote ouvert."
+        ):
+            st.rerun()
+        return
+    st.markdown(f"**{escape(vote['question'])}** – {MODE_VOTE.mot(vote['mode'])}")
+    moment = (acteur, vote["id"], vote["version"])
+    if vote["etat"] == OUVERT:
+        _count(vote["id"])
+        show_geste("Clore le vote", lambda: votes.update(*moment, etat=CLOS), "Le vote est clos.")
+    elif vote["etat"] == CLOS:
+        with st.expander("Ajouter des réponses sur papier"):
+            bulletins = st.number_input("Réponses sur papier", 0, value=0, key="vote-papier")
+            papier = {
+                cle: st.number_input(escape(noms.get(cle, cle)), 0, value=0, key=f"vote-{cle}")
+                for cle in split_liste(vote["lie"])
+            }
+        if st.button("Montrer le résultat", type="primary"):
+            attempt(
+                lambda: votes.show(acteur, vote, papier, bulletins), "La salle voit le résultat."
+            )
+            if votes.of_room(code)["etat"] != CLOS:
+                st.rerun()
+    else:
+        st.markdown("Le résultat est sur les téléphones, et sur la dernière diapositive d’ici.")
+    mots = "Abandonner ce vote" if vote["etat"] in (OUVERT, CLOS) else "Revenir aux diapositives"
+    show_geste(mots, lambda: votes.update(*moment, etat=FINI), "La salle suit les diapositives.")
+
+
+@st.fragment(run_every=2)
+def _count(vote: int) -> None:
+    st.metric("Réponses reçues", len(current_store().votes.ballots(vote)))
