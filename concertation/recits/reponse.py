@@ -105,9 +105,8 @@ def _wording(contexte: Contexte, ligne: Ligne) -> Section:
     quand = "".join(f", dite dans les {e.quoi.lower()}, {e.quand}" for e in tell_said(contexte))
     blocs = (Texte((str(ligne["intitule"]),), "citation"), *((points,) if points.puces else ()))
     phrase = f"{ou}{quand} ; atelier d’origine non publié."
-    salle = tuple(tell_priorites(contexte, str(ligne["id"])))
-    dits = (*blocs, Texte((phrase,)), *((Liste(salle),) if salle else ()))
-    return Section("Ce qui a été dit", dits)
+    dits = (phrase, *tell_priorites(contexte, str(ligne["id"])))
+    return Section("Ce qui a été dit", (*blocs, Texte(dits)))
 
 
 def tell_said(contexte: Contexte) -> Iterator[suites.Evenement]:

@@ -7,17 +7,16 @@ from typing import Any
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date, format_nombre, plural
 from concertation.declarations.vote import MODE_VOTE, VOTE
-from concertation.recits.blocs import Puce
 from concertation.recits.contexte import Contexte
 
-RESERVE = "Ce sont les personnes présentes qui l’ont dit : ce n’est pas une décision."
+RESERVE = "Ce sont les personnes présentes qui l’ont dit : ce n’est pas une décision."
 
 
 def tell_stamp(vote: Mapping[str, Any]) -> str:
     """« 182 réponses, dont 2 sur papier ; dix points à répartir ; le 3 mars 2027 »."""
     papier = f", dont {vote['papier']:.0f} sur papier" if vote["papier"] else ""
     comment, quand = MODE_VOTE.mot(vote["mode"]).lower(), format_date(vote["modifie_le"])
-    return f"{plural(int(vote['votants']), 'réponse')}{papier} ; {comment} ; le {quand}"
+    return f"{plural(int(vote['votants']), 'réponse')}{papier} ; {comment} ; le {quand}"
 
 
 def tell_points(vote: Mapping[str, Any]) -> dict[str, str]:
@@ -27,10 +26,10 @@ def tell_points(vote: Mapping[str, Any]) -> dict[str, str]:
     return {cle: f"{format_nombre(n)} {unite}" for cle, n in comptes}
 
 
-def tell_priorites(contexte: Contexte, proposition: str) -> Iterator[Puce]:
+def tell_priorites(contexte: Contexte, proposition: str) -> Iterator[str]:
     """What each room said of a proposal."""
     votes = list_records(contexte.store.votes.list(contexte.acteur)) if contexte.store else []
     for vote in votes:
         if dit := (dits := tell_points(vote)).get(proposition):
             texte = f"{dit}, parmi {len(dits)} propositions ({tell_stamp(vote)}). {RESERVE}"
-            yield Puce(texte, fort=f"{VOTE.mot}, « {vote['question']} » : ")
+            yield f"{VOTE.mot}, « {vote['question']} » : {texte}"

@@ -63,7 +63,7 @@ def create(store: Store, acteur: Any, objet: str, lieu: str, rang: int, **autres
     if objet == "personne":
         qui = {"adresse": f"p{rang}@exemple.fr", "nom": f"Personne {rang}", "role": "lecteur"}
         return store.personnes.create(acteur, **qui)
-    if objet in ("financement", "mesure", "point", "presence"):
+    if objet in ("financement", "mesure", "point", "presence", "vote"):
         ici = {}
     if objet == "instruction":
         ici["propositions"] = [f"P{rang}"]
@@ -81,7 +81,7 @@ def parent(store: Store, objet: str, lieu: str) -> dict[str, Any]:
         if objet == "mesure":
             return {"indicateur_id": indicateur}
         return {"mesure_id": saisies.add_mesure(store, ADMIN, indicateur_id=indicateur)["id"]}
-    if objet in ("point", "presence"):
+    if objet in ("point", "presence", "vote"):
         return {"seance_id": saisies.create_seance(store, ADMIN, territoire=lieu)["id"]}
     return {}
 
@@ -108,7 +108,7 @@ def rows(store: Store, objet: Objet, lieu: str) -> Iterator[tuple[str, Ligne]]:
         dite = create(store, ADMIN, nom, lieu, 4, **autres)
         store.seances.update(ADMIN, seance["id"], 1, etat="close")
         # An item is of its session: closed with it.
-        yield "clos" if nom in ("point", "presence") else "dit en séance close", dite
+        yield "clos" if nom in ("point", "presence", "vote") else "dit en séance close", dite
 
 
 def gestures(store: Store, objet: Objet, etat: str, ligne: Ligne) -> Iterator[Geste]:

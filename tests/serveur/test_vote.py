@@ -3,6 +3,7 @@
 import asyncio
 import random
 import re
+import ssl
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -21,6 +22,8 @@ from tests.aides.navigateur.application import Application
 from tests.declarations.parcours import ADMIN
 
 RACINE = Path(__file__).parents[2]
+# Read once: a telephone has read its certificates long before.
+TLS = ssl.create_default_context()
 CLES = ["ACC-L-01", "ACC-L-02", "ACC-L-03"]
 
 
@@ -44,7 +47,7 @@ async def answer(url: str, code: str, n: int, over: float, times: list[float]) -
         times.append(time.monotonic() - before)
         return got
 
-    async with httpx.AsyncClient(base_url=url, timeout=30) as phone:
+    async with httpx.AsyncClient(base_url=url, timeout=30, verify=TLS) as phone:
         await timed("GET", f"/salle/{code}")
         form = (await timed("GET", f"/salle/{code}/vote")).text
         asked = re.search(r'name="vote" value="(\d+)"', form)
@@ -98,4 +101,4 @@ def test_telephones_vote_once_each_and_are_counted(store: Store, phones: int, ov
         assert f": {points + 1} points" in told.replace("\u00a0", " ")
     assert f"{phones + 1}\u00a0réponses, dont 1 sur papier" in told
     p95 = quantiles(times, n=20)[-1]
-    assert p95 < 1
+    assert p95 < 1, p95

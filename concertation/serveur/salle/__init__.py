@@ -197,13 +197,13 @@ def _show_vote(request: Request, dit: Mapping[str, str] | None = None, mot: str 
     noms, mode = load_current().table("propositions").set_index("id")["intitule"], vote["mode"]
     corps = "<p>Le vote est clos, le résultat va suivre.</p>"
     if vote["etat"] == "montre":
-        dits = (f"<li>{escape(noms[c])} : {n}</li>" for c, n in tell_points(vote).items())
+        dits = (f"<li>{escape(noms[c])} : {n}</li>" for c, n in tell_points(vote).items())
         corps = f"<ol>{''.join(dits)}</ol><p>{tell_stamp(vote)}. {RESERVE}</p>"
     elif vote["etat"] == "ouvert":
         if dit is None:
             siens = votes.ballots(vote["id"], request.scope.get("appareil") or "-")
             dit = {cle: str(n) for lu in siens for cle, n in lu.items()}
-            mot = "Réponse enregistrée ; elle se change jusqu’à la clôture." * bool(dit)
+            mot = "Réponse enregistrée ; elle se change jusqu’à la clôture." * bool(dit)
         champs = "".join(
             f"<p><label>{_field(mode, escape(c), dit.get(c, ''))} {escape(noms[c])}</label></p>"
             for c in split_liste(vote["lie"])

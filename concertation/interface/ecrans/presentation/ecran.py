@@ -79,7 +79,7 @@ def show_presentation(donnees: Donnees) -> None:
     deck = None
     if etat.diaporama:
         deck = find_deck(donnees, etat.diaporama, etat.territoire, etat.lecteur)
-    deck = deck and salles.with_vote(deck, etat.territoire)
+    deck = salles.with_vote(deck, etat.territoire)
     if deck is not None and etat.is_lancee and not needs_territoire(deck, etat.territoire):
         _show_deck(donnees, deck, etat)
         return
@@ -96,7 +96,8 @@ def show_presentation(donnees: Donnees) -> None:
             icon=":material/link_off:",
         )
     etat = replace(etat, diaporama=deck.id if deck else REGIONALE)
-    deck = deck or find_deck(donnees, REGIONALE, etat.territoire)
+    regionale = find_deck(donnees, REGIONALE, etat.territoire)
+    deck = deck or salles.with_vote(regionale, etat.territoire)
     if deck is not None:
         st.header(escape(deck.titre), anchor=False)
         if needs_territoire(deck, etat.territoire):

@@ -53,10 +53,10 @@ def current_salle(diaporama: str, territoire: str) -> Salle | None:
     return None
 
 
-def with_vote(deck: Diaporama, territoire: str) -> Diaporama:
+def with_vote(deck: Diaporama | None, territoire: str) -> Diaporama | None:
     """The deck, ended by what its room voted once that is shown."""
-    salle = current_salle(deck.id, territoire)
-    if salle is None or not current_store().votes.of_room(salle.code).get("points"):
+    salle = deck and current_salle(deck.id, territoire)
+    if not deck or not salle or not current_store().votes.of_room(salle.code).get("points"):
         return deck
     return replace(deck, diapos=(*deck.diapos, Diapo("vote", "vote", {"salle": salle.code})))
 

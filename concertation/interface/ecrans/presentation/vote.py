@@ -13,7 +13,7 @@ from concertation.interface.suivi.contexte import read_contexte
 from concertation.interface.suivi.partage import attempt, current_store, show_geste
 from concertation.suivi.verbes.votes import AU_PLUS, CLOS, FINI, OUVERT
 
-_QUESTION = "Quelles propositions faut-il mener d’abord ?"
+_QUESTION = "Quelles propositions faut-il mener d’abord ?"
 
 
 def show_vote(donnees: Donnees, code: str) -> None:
@@ -29,7 +29,7 @@ def show_vote(donnees: Donnees, code: str) -> None:
             if s["etat"] != "close" and current_store().can(acteur, "ecrire", s["territoire"])
         }
         if not seances:
-            st.markdown("Un vote se rattache à une séance : préparez-la sur l’écran du comité.")
+            st.markdown("Un vote se rattache à une séance : préparez-la sur l’écran du comité.")
             return
         seance = st.selectbox("Séance", seances, format_func=seances.__getitem__)
         mode = st.selectbox("Manière de voter", [*MODE_VOTE], format_func=MODE_VOTE.mot)

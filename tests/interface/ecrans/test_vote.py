@@ -1,0 +1,32 @@
+"""Whoever presents has the room vote: asked, closed, shown, then on the last slide."""
+
+from concertation.suivi import Store
+from tests.aides.ecrans_suivi import DIRECTION, click, field, lu, open_as, run
+from tests.aides.ecrans_suivi import base_des_ecrans as base_des_ecrans
+
+
+def test_a_vote_goes_from_its_question_to_its_slide(store: Store) -> None:
+    at = open_as(DIRECTION, "restituer/presentation.py")
+    click(at, "Ouvrir une salle")
+    assert "préparez-la" in lu(at)
+    seance = store.seances.create(DIRECTION, territoire="D61", date="2026-12-01")
+    run(at)
+    at.multiselect[0].set_value(["ACC-L-01", "ACC-L-02"])
+    click(at, "Ouvrir le vote")
+    vote = store.votes.list(DIRECTION).iloc[0]
+    assert (vote["seance_id"], vote["lie"]) == (seance["id"], "ACC-L-01 | ACC-L-02")
+    dit = {"vote": str(vote["id"]), "ACC-L-02": "7"}
+    store.votes.vote(vote["salle"], "a", dit)
+    click(at, "Clore le vote")
+    assert "7" not in [m.value for m in at.metric]
+    field(at.number_input, "Réponses sur papier").set_value(1)
+    click(at, "Montrer le résultat")
+    fait = store.votes.of_room(vote["salle"])
+    assert (fait["votants"], fait["points"]) == (2, '{"ACC-L-01":0,"ACC-L-02":7}')
+    assert "sur la dernière diapositive" in lu(at)
+    assert "Priorités exprimées en salle" in lu(at)
+    click(at, "Revenir aux diapositives")
+    assert store.votes.of_room(vote["salle"]) == {}
+    fiche = open_as(DIRECTION, "comprendre/propositions.py", fiche="ACC-L-02")
+    assert "Priorité exprimée en salle" in lu(fiche)
+    assert "ce n’est pas une décision" in lu(fiche)
