@@ -215,7 +215,7 @@ def _show_vote(request: Request, dit: Mapping[str, str] | None = None, mot: str 
         )
     corps = f'<div class="fin"><h1>{escape(vote["question"])}</h1>{corps}</div>'
     page = _document(code, "Vote", corps, "../../", f"{vote['id']} {vote['etat']}")
-    return HTMLResponse(page, 422 if mot and "vote" in dit else 200, headers=_VIF)
+    return HTMLResponse(page, 422 if mot and dit and "vote" in dit else 200, headers=_VIF)
 
 
 def _field(mode: str, cle: str, dit: str) -> str:

@@ -24,7 +24,7 @@ OUVERT, CLOS, MONTRE, FINI = "ouvert", "clos", "montre", "fini"
 AU_PLUS = 15
 # For each way to vote, what one may give a proposal, and all of them.
 BORNES = {"points": (10, 10), "choix": (1, 1), "accord": (len(ACCORDS) - 1, 1000)}
-_cles = [
+_cles: list[sa.Column[Any]] = [
     sa.Column("vote", sa.Integer, primary_key=True),
     sa.Column("appareil", sa.Text, primary_key=True),
 ]
@@ -94,7 +94,11 @@ class Votes(DeSeance):
             for lu in lus:
                 points.update({cle: n > 2 if accord else n for cle, n in lu.items()})
             comptes = {cle: points[cle] for cle in split_liste(vote["lie"])}
-            dit = {"votants": len(lus) + bulletins, "papier": bulletins, "etat": MONTRE}
+            dit: dict[str, Any] = {
+                "votants": len(lus) + bulletins,
+                "papier": bulletins,
+                "etat": MONTRE,
+            }
             dit["points"] = json.dumps(comptes)
             self.update(acteur, vote["id"], vote["version"], **dit)
             self.base.run(sa.delete(bulletin).where(bulletin.c.vote == vote["id"]))

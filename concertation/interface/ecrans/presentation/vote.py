@@ -1,5 +1,7 @@
 """The vote of a room: asked, counted, closed, shown by whoever presents."""
 
+from functools import partial
+
 import streamlit as st
 
 from concertation.analyse.lignes import list_records
@@ -39,9 +41,10 @@ def show_vote(donnees: Donnees, code: str) -> None:
             max_selections=AU_PLUS, placeholder="Choisissez",
         )  # fmt: skip
         dit = {"question": question, "mode": mode, "lie": " | ".join(lie), "salle": code}
-        if st.button("Ouvrir le vote") and attempt(
-            lambda: votes.create(acteur, seance_id=seance, etat=OUVERT, **dit), "Vote ouvert."
-        ):
+        if st.button("Ouvrir le vote"):
+            ask = partial(votes.create, acteur, seance_id=seance, etat=OUVERT, **dit)
+            if attempt(ask, "Le vote est ouvert sur les téléphones.") is None:
+                return
             st.rerun()
         return
     st.markdown(f"**{escape(vote['question'])}** – {MODE_VOTE.mot(vote['mode'])}")
