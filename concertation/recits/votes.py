@@ -15,7 +15,7 @@ RESERVE = "Ce sont les personnes présentes qui l’ont dit : ce n’est pas un
 def tell_stamp(vote: Mapping[str, Any]) -> str:
     """« 182 réponses, dont 2 sur papier ; dix points à répartir ; le 3 mars 2027 »."""
     papier = f", dont {vote['papier']:.0f} sur papier" if vote["papier"] else ""
-    comment, quand = MODE_VOTE.mot(vote["mode"]).lower(), format_date(vote["modifie_le"])
+    comment, quand = MODE_VOTE.mot(vote["mode"]).lower(), format_date(vote["cree_le"])
     return f"{plural(int(vote['votants']), 'réponse')}{papier} ; {comment} ; le {quand}"
 
 
@@ -27,9 +27,10 @@ def tell_points(vote: Mapping[str, Any]) -> dict[str, str]:
 
 
 def tell_priorites(contexte: Contexte, proposition: str) -> Iterator[str]:
-    """What each room said of a proposal."""
+    """What each room said of a proposal to which it gave something."""
     votes = list_records(contexte.store.votes.list(contexte.acteur)) if contexte.store else []
     for vote in votes:
-        if dit := (dits := tell_points(vote)).get(proposition):
+        dit = (dits := tell_points(vote)).get(proposition, "0")
+        if not dit.startswith("0"):
             texte = f"{dit}, parmi {len(dits)} propositions ({tell_stamp(vote)}). {RESERVE}"
             yield f"{VOTE.mot}, « {vote['question']} » : {texte}"

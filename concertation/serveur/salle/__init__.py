@@ -194,10 +194,11 @@ def _show_vote(request: Request, dit: Mapping[str, str] | None = None, mot: str 
     code, votes = request.path_params["code"], _votes()
     if not (vote := votes.of_room(code)):
         return show_absent("Vote", "Aucun vote n’est ouvert dans cette salle.", racine="../../")
-    noms, mode = load_current().table("propositions").set_index("id")["intitule"], vote["mode"]
+    lus, mode = load_current().table("propositions").set_index("id")["intitule"], vote["mode"]
+    noms = {c: escape(lus.get(c, c)) for c in split_liste(vote["lie"])}
     corps = "<p>Le vote est clos, le résultat va suivre.</p>"
     if vote["etat"] == "montre":
-        dits = (f"<li>{escape(noms[c])} : {n}</li>" for c, n in tell_points(vote).items())
+        dits = (f"<li>{escape(noms.get(c, c))} : {n}</li>" for c, n in tell_points(vote).items())
         corps = f"<ol>{''.join(dits)}</ol><p>{tell_stamp(vote)}. {RESERVE}</p>"
     elif vote["etat"] == "ouvert":
         if dit is None:
@@ -205,8 +206,8 @@ def _show_vote(request: Request, dit: Mapping[str, str] | None = None, mot: str 
             dit = {cle: str(n) for lu in siens for cle, n in lu.items()}
             mot = "Réponse enregistrée ; elle se change jusqu’à la clôture." * bool(dit)
         champs = "".join(
-            f"<p><label>{_field(mode, escape(c), dit.get(c, ''))} {escape(noms[c])}</label></p>"
-            for c in split_liste(vote["lie"])
+            f"<p><label>{_field(mode, escape(c), dit.get(c, ''))} {nom}</label></p>"
+            for c, nom in noms.items()
         )
         corps = (
             f'<p>{MODE_VOTE.mot(mode)}</p><p role="alert"><strong>{escape(mot)}</strong></p>'

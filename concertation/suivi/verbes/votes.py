@@ -53,10 +53,16 @@ class Votes(DeSeance):
 
     def of_room(self, code: str) -> dict[str, Any]:
         """The vote of a room, {} for none."""
+        return next(iter(self._said(code, self.table.c.etat != FINI)), {})
+
+    def shown(self, code: str) -> list[dict[str, Any]]:
+        """What a room was shown of its votes, the last one first."""
+        return self._said(code, self.table.c.points != "")
+
+    def _said(self, code: str, lesquels: Any) -> list[dict[str, Any]]:
         t = self.table.c
-        ici = (match(t.salle, code), t.etat != FINI, t.retire == sa.false())
-        dernier = sa.select(self.table).where(*ici).order_by(t.id.desc()).limit(1)
-        return next((ligne._asdict() for ligne in self.base.run(dernier)), {})
+        siens = sa.select(self.table).where(match(t.salle, code), lesquels, t.retire == sa.false())
+        return [ligne._asdict() for ligne in self.base.run(siens.order_by(t.id.desc()))]
 
     def ballots(self, vote: int, appareil: str = "") -> list[dict[str, int]]:
         """What was answered, by this device or by all."""
@@ -100,5 +106,13 @@ class Votes(DeSeance):
                 "etat": MONTRE,
             }
             dit["points"] = json.dumps(comptes)
-            self.update(acteur, vote["id"], vote["version"], **dit)
-            self.base.run(sa.delete(bulletin).where(bulletin.c.vote == vote["id"]))
+            self._end(acteur, vote, dit)
+
+    def give_up(self, acteur: Acteur, vote: Mapping[str, Any]) -> None:
+        """The room goes back to its slides; ballots that nobody counted go."""
+        with self.base.atomic():
+            self._end(acteur, vote, {"etat": FINI})
+
+    def _end(self, acteur: Acteur, vote: Mapping[str, Any], dit: Mapping[str, Any]) -> None:
+        self.update(acteur, vote["id"], vote["version"], **dit)
+        self.base.run(sa.delete(bulletin).where(bulletin.c.vote == vote["id"]))

@@ -3,6 +3,7 @@
 from concertation.suivi import Store
 from tests.aides.ecrans_suivi import DIRECTION, click, field, lu, open_as, run
 from tests.aides.ecrans_suivi import base_des_ecrans as base_des_ecrans
+from tests.suivi.saisies import create_vote
 
 
 def test_a_vote_goes_from_its_question_to_its_slide(store: Store) -> None:
@@ -23,10 +24,14 @@ def test_a_vote_goes_from_its_question_to_its_slide(store: Store) -> None:
     click(at, "Montrer le résultat")
     fait = store.votes.of_room(vote["salle"])
     assert (fait["votants"], fait["points"]) == (2, '{"ACC-L-01":0,"ACC-L-02":7}')
-    assert "sur la dernière diapositive" in lu(at)
+    assert "la dernière diapositive" in lu(at)
     assert "Priorités exprimées en salle" in lu(at)
     click(at, "Revenir aux diapositives")
     assert store.votes.of_room(vote["salle"]) == {}
+    assert "Priorités exprimées en salle" in lu(at), "the slide stays"
+    create_vote(store, DIRECTION, seance_id=seance["id"], lie="ACC-L-02")
     fiche = open_as(DIRECTION, "comprendre/propositions.py", fiche="ACC-L-02")
     assert "Priorité exprimée en salle" in lu(fiche)
     assert "ce n’est pas une décision" in lu(fiche)
+    fiche = open_as(DIRECTION, "comprendre/propositions.py", fiche="ACC-L-01")
+    assert "Priorité exprimée en salle" not in lu(fiche), "nobody put it first"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from concertation.suivi import Acteur, DroitRefuse, SaisieInvalide, Store
-from concertation.suivi.verbes.votes import BORNES, CLOS, FINI, MONTRE, read_ballot
+from concertation.suivi.verbes.votes import BORNES, CLOS, MONTRE, read_ballot
 from tests.suivi.saisies import ORNE, create_vote
 
 SALLE = "abcdefgh"
@@ -91,8 +91,18 @@ def test_nothing_is_answered_once_closed_nor_to_another_vote(store: Store) -> No
     assert len(store.votes.ballots(vote["id"])) == 1, "all, or nothing"
     store.votes.show(ORNE, clos, {"P1": 0}, 0)
     assert shown(store) == {"P1": 1, "P2": 0, "votants": 1, "papier": 0}
-    store.votes.update(ORNE, vote["id"], 3, etat=FINI)
+    store.votes.give_up(ORNE, store.votes.of_room(SALLE))
     assert store.votes.of_room(SALLE) == {}
+    assert [v["id"] for v in store.votes.shown(SALLE)] == [vote["id"]]
+
+
+def test_a_vote_given_up_keeps_no_ballot_and_shows_nothing(store: Store) -> None:
+    vote = create_vote(store)
+    store.votes.vote(SALLE, "a", said(vote, P1="1"))
+    store.votes.give_up(ORNE, vote)
+    assert store.votes.ballots(vote["id"]) == []
+    assert store.votes.of_room(SALLE) == {}
+    assert store.votes.shown(SALLE) == []
 
 
 @pytest.mark.parametrize("code", ["", "zzzzzzzz", "\0", "\ud800"])

@@ -54,9 +54,9 @@ def current_salle(diaporama: str, territoire: str) -> Salle | None:
 
 
 def with_vote(deck: Diaporama | None, territoire: str) -> Diaporama | None:
-    """The deck, ended by what its room voted once that is shown."""
+    """The deck, ended by what its room last voted once that is shown."""
     salle = deck and current_salle(deck.id, territoire)
-    if not deck or not salle or not current_store().votes.of_room(salle.code).get("points"):
+    if not deck or not salle or not current_store().votes.shown(salle.code):
         return deck
     return replace(deck, diapos=(*deck.diapos, Diapo("vote", "vote", {"salle": salle.code})))
 
@@ -150,4 +150,4 @@ def show_salle(donnees: Donnees, deck: Diaporama, territoire: str) -> None:
                 "Terminer la séance", "logout", partial(close_salle, salle), type="secondary",
                 help="Les téléphones passent aux écrans publics et à leurs téléchargements.",
             )  # fmt: skip
-    show_vote(donnees, salle.code)
+    show_vote(donnees, salle.code, deck.id)

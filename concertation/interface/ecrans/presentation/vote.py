@@ -10,15 +10,17 @@ from concertation.analyse.mots.textes import split_liste
 from concertation.declarations.vote import MODE_VOTE
 from concertation.donnees import Donnees
 from concertation.interface.elements.decks import options_of
+from concertation.interface.socle.buttons import show_button
+from concertation.interface.socle.session import read_params, write_params
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.contexte import read_contexte
 from concertation.interface.suivi.partage import attempt, current_store, show_geste
-from concertation.suivi.verbes.votes import AU_PLUS, CLOS, FINI, OUVERT
+from concertation.suivi.verbes.votes import AU_PLUS, CLOS, OUVERT
 
 _QUESTION = "Quelles propositions faut-il mener d’abord ?"
 
 
-def show_vote(donnees: Donnees, code: str) -> None:
+def show_vote(donnees: Donnees, code: str, deck: str) -> None:
     """What is asked of this room, or what to ask; how many answered, and no more until it shows."""
     contexte, votes = read_contexte(donnees), current_store().votes
     acteur, vote = contexte.acteur, votes.of_room(code)
@@ -48,11 +50,12 @@ def show_vote(donnees: Donnees, code: str) -> None:
             st.rerun()
         return
     st.markdown(f"**{escape(vote['question'])}** – {MODE_VOTE.mot(vote['mode'])}")
-    moment = (acteur, vote["id"], vote["version"])
     if vote["etat"] == OUVERT:
         _count(vote["id"])
-        show_geste("Clore le vote", lambda: votes.update(*moment, etat=CLOS), "Le vote est clos.")
+        close = partial(votes.update, acteur, vote["id"], vote["version"], etat=CLOS)
+        show_geste("Clore le vote", close, "Le vote est clos.", type="primary")
     elif vote["etat"] == CLOS:
+        st.metric("Réponses reçues", len(votes.ballots(vote["id"])))
         with st.expander("Ajouter des réponses sur papier"):
             bulletins = st.number_input("Réponses sur papier", 0, value=0, key="vote-papier")
             papier = {
@@ -66,9 +69,11 @@ def show_vote(donnees: Donnees, code: str) -> None:
             if votes.of_room(code)["etat"] != CLOS:
                 st.rerun()
     else:
-        st.markdown("Le résultat est sur les téléphones, et sur la dernière diapositive d’ici.")
+        st.markdown("Les téléphones montrent le résultat ; c’est aussi la dernière diapositive.")
+        last = partial(write_params, {**read_params(), "diaporama": [deck], "diapo": ["9999"]})
+        show_button("Projeter le résultat", "slideshow", last, type="primary")
     mots = "Abandonner ce vote" if vote["etat"] in (OUVERT, CLOS) else "Revenir aux diapositives"
-    show_geste(mots, lambda: votes.update(*moment, etat=FINI), "La salle suit les diapositives.")
+    show_geste(mots, partial(votes.give_up, acteur, vote), "La salle suit les diapositives.")
 
 
 @st.fragment(run_every=2)

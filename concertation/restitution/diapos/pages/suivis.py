@@ -263,10 +263,12 @@ def compose_examen(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Pa
 
 
 def compose_vote(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Page]:
-    """What the room of that code put first, once it is shown what it said."""
-    vote = contexte.need_store().votes.of_room(str(parametres.get("salle", "")))
-    if not vote.get("points"):
-        raise DiapoImpossible("La salle n’a pas encore de résultat à montrer.")
+    """What the room of that code put first and was shown, else the last one that is read."""
+    votes, salle = contexte.need_store().votes, str(parametres.get("salle", ""))
+    lus = votes.shown(salle) if salle else list_records(votes.list(contexte.acteur))[::-1]
+    vote = next((lu for lu in lus if lu["points"]), None)
+    if vote is None:
+        raise DiapoImpossible("Aucune salle n’a encore de résultat à montrer.")
     noms = contexte.donnees.table("propositions").set_index("id")["intitule"]
     puces = [Puce(noms.get(c, c), fort=f"{dit} – ") for c, dit in tell_points(vote).items()]
     chapeau = f"{vote['question']} {tell_stamp(vote)}. {RESERVE}"
