@@ -12,6 +12,7 @@ import re
 import socket
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 from urllib.parse import quote
 
@@ -19,7 +20,9 @@ import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from concertation.analyse.adresses import params_of
+from concertation.donnees import dossier_courant, load_donnees
 from concertation.interface.socle.registre import every_ecran
+from concertation.suivi import References, Store
 from tests.aides.bases import new_demo, new_sqlite
 from tests.aides.client import Client, window
 from tests.aides.epreuves import times
@@ -27,6 +30,7 @@ from tests.aides.hostiles import AFFREUX, GRAINE
 from tests.aides.navigateur.application import Application
 from tests.interface.socle.test_adresses import ETATS
 from tests.serveur.relais import SECONDS
+from tests.suivi.saisies import DIRECTION, create_action
 
 LONG = 100
 MEMORY = 1_000_000_000
@@ -62,9 +66,13 @@ def question(rng: random.Random) -> str:
 
 
 @pytest.fixture(scope="module")
-def application(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Application]:
+def base(tmp_path_factory: pytest.TempPathFactory) -> str:
     file = tmp_path_factory.mktemp("hostile") / "suivi.sqlite"
-    base = new_demo(file, dt.date.today()) if times(1) > 1 else new_sqlite(file)
+    return new_demo(file, dt.date.today()) if times(1) > 1 else new_sqlite(file)
+
+
+@pytest.fixture(scope="module")
+def application(base: str) -> Iterator[Application]:
     with Application(base=base, copie=True) as running:
         yield running
 
@@ -239,7 +247,7 @@ OWN = {
 }  # fmt: skip
 
 
-def test_what_no_page_of_ours_says_is_as_if_unsaid(application: Application) -> None:
+def test_what_no_page_of_ours_says_is_as_if_unsaid(application: Application, base: str) -> None:
     with window(application.port) as client:
         client.open("/").take_profile("Zoé", "Administrateur")
         client.open("/personnes")
@@ -247,6 +255,14 @@ def test_what_no_page_of_ours_says_is_as_if_unsaid(application: Application) -> 
         check(client.run(state_of("P1", "int_value", 1)), "a widget that is none")
         check(client.run(state_of(many, "bytes_value", b"x")), "another kind")
         check(client.run(state_of(many, "string_value", "X")), "a value that is not offered")
+        # What a page does say: whole numbers, of a field of numbers.
+        references = References.of_donnees(load_donnees(dossier_courant()))
+        with closing(Store.open(base, references)) as store:
+            create_action(store, DIRECTION, territoire="D61", engagement="E1")
+        client.open("/engagements?vue=attention")
+        (days,) = [i for i in widgets_of(client) if "w-silence" in i]
+        told = client.run(state_of(days, "int_value", 45)).messages
+        assert any("silence=45" in m.page_info_changed.query_string for m in told)
 
 
 @pytest.mark.parametrize("who", ["lecteur", "administrateur"])

@@ -182,7 +182,9 @@ def _is_of_a_page(etat: Any, champ: WidgetState) -> bool:
     connu = etat.get_widget_metadata(champ.id)
     if connu is None or not champ.WhichOneof("value"):
         return is_element_id(champ.id)
-    if champ.WhichOneof("value") != connu.value_type:
+    # A whole number is told as one, to a field declared to hold any.
+    genres = (champ.WhichOneof("value"), connu.value_type)
+    if genres[0] != genres[1] and genres != ("int_value", "double_value"):
         return False
     try:
         WStates({champ.id: Serialized(champ)}, {champ.id: connu})[champ.id]
