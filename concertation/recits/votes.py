@@ -13,17 +13,17 @@ RESERVE = "Ce sont les personnes présentes qui l’ont dit : ce n’est pas un
 
 
 def tell_stamp(vote: Mapping[str, Any]) -> str:
-    """« 182 réponses, dont 2 sur papier ; dix points à répartir ; le 3 mars 2027 »."""
+    """« 182 réponses, dont 2 sur papier ; dix points à répartir ; le 3 mars 2027 »."""
     papier = f", dont {vote['papier']:.0f} sur papier" if vote["papier"] else ""
     comment, quand = MODE_VOTE.mot(vote["mode"]).lower(), format_date(vote["cree_le"])
     return f"{plural(int(vote['votants']), 'réponse')}{papier} ; {comment} ; le {quand}"
 
 
 def tell_points(vote: Mapping[str, Any]) -> dict[str, str]:
-    """« 45 points » by proposal, most first."""
+    """« 45 points » by proposal, most first."""
     comptes = sorted(json.loads(vote["points"] or "{}").items(), key=lambda un: -un[1])
     unite = MODE_VOTE.codes[vote["mode"]].court
-    return {cle: f"{format_nombre(n)} {unite}" for cle, n in comptes}
+    return {cle: f"{format_nombre(n)}\u00a0{unite}" for cle, n in comptes}
 
 
 def tell_priorites(contexte: Contexte, proposition: str) -> Iterator[str]:

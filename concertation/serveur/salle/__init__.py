@@ -168,9 +168,12 @@ def _show_page(request: Request) -> Response:
         return PlainTextResponse("Salle introuvable", 404, headers=_VIF)
     ecrit = request.path_params["rang"]
     lisible = ecrit.isascii() and ecrit.isdigit() and len(ecrit) <= CHIFFRES_MAXIMUM
-    if not lisible or not 1 <= int(ecrit) <= len(fragments):
-        return PlainTextResponse("Page introuvable", 404, headers=_VIF)
-    return HTMLResponse(fragments[int(ecrit) - 1], headers=_STABLE)
+    if lisible and 1 <= int(ecrit) <= len(fragments):
+        return HTMLResponse(fragments[int(ecrit) - 1], headers=_STABLE)
+    # Behind the pages of the deck, what the room voted last.
+    if lisible and int(ecrit) and (votes := _votes().shown(request.path_params["code"])):
+        return HTMLResponse(_tell_result(votes[0]), headers=_VIF)
+    return PlainTextResponse("Page introuvable", 404, headers=_VIF)
 
 
 def _show_end(request: Request) -> Response:
@@ -186,35 +189,46 @@ def _show_end(request: Request) -> Response:
     )
 
 
-def _show_vote(request: Request, dit: Mapping[str, str] | None = None, mot: str = "") -> Response:
-    """The form of this device, as it answered (`dit`: what is refused), or what all said."""
+def _names(vote: Mapping[str, Any]) -> dict[str, str]:
+    """What each proposal of a vote says."""
     from concertation.exploitation.etat import load_current
+
+    lus = load_current().table("propositions").set_index("id")["intitule"]
+    return {cle: escape(lus.get(cle, cle)) for cle in split_liste(vote["lie"])}
+
+
+def _tell_result(vote: Mapping[str, Any]) -> str:
     from concertation.recits.votes import RESERVE, tell_points, tell_stamp
 
+    noms, points = _names(vote), tell_points(vote).items()
+    dits = "".join(f"<li><strong>{dit}</strong> – {noms[cle]}</li>" for cle, dit in points)
+    question = f"<h1>{escape(vote['question'])}</h1>"
+    return f'<div class="fin">{question}<ul>{dits}</ul><p>{tell_stamp(vote)}. {RESERVE}</p></div>'
+
+
+def _show_vote(request: Request, dit: Mapping[str, str] | None = None, mot: str = "") -> Response:
+    """The form of this device, as it answered (`dit`: what is refused), or what all said."""
     code, votes = request.path_params["code"], _votes()
     if not (vote := votes.of_room(code)):
         return show_absent("Vote", "Aucun vote n’est ouvert dans cette salle.", racine="../../")
-    lus, mode = load_current().table("propositions").set_index("id")["intitule"], vote["mode"]
-    noms = {c: escape(lus.get(c, c)) for c in split_liste(vote["lie"])}
-    corps = "<p>Le vote est clos, le résultat va suivre.</p>"
-    if vote["etat"] == "montre":
-        dits = (f"<li>{escape(noms.get(c, c))} : {n}</li>" for c, n in tell_points(vote).items())
-        corps = f"<ol>{''.join(dits)}</ol><p>{tell_stamp(vote)}. {RESERVE}</p>"
-    elif vote["etat"] == "ouvert":
+    corps, question = "<p>Le vote est clos, le résultat va suivre.</p>", escape(vote["question"])
+    if vote["etat"] == "ouvert":
         if dit is None:
             siens = votes.ballots(vote["id"], request.scope.get("appareil") or "-")
             dit = {cle: str(n) for lu in siens for cle, n in lu.items()}
             mot = "Réponse enregistrée ; elle se change jusqu’à la clôture." * bool(dit)
         champs = "".join(
-            f"<p><label>{_field(mode, escape(c), dit.get(c, ''))} {nom}</label></p>"
-            for c, nom in noms.items()
+            f'<label class="voix">{_field(vote["mode"], escape(c), dit.get(c, ""))} {nom}</label>'
+            for c, nom in _names(vote).items()
         )
         corps = (
-            f'<p>{MODE_VOTE.mot(mode)}</p><p role="alert"><strong>{escape(mot)}</strong></p>'
-            f'<form method="post"><input type="hidden" name="vote" value="{vote["id"]}">{champs}'
-            "<p><button>Envoyer ma réponse</button></p></form>"
+            f'<p>{MODE_VOTE.mot(vote["mode"])}</p><p role="alert"><strong>{escape(mot)}</strong>'
+            f'</p><form method="post"><input type="hidden" name="vote" value="{vote["id"]}">'
+            f"{champs}<p><button>Envoyer ma réponse</button></p></form>"
         )
-    corps = f'<div class="fin"><h1>{escape(vote["question"])}</h1>{corps}</div>'
+    corps = f'<div class="fin"><h1>{question}</h1>{corps}</div>'
+    if vote["etat"] == "montre":
+        corps = _tell_result(vote)
     page = _document(code, "Vote", corps, "../../", f"{vote['id']} {vote['etat']}")
     return HTMLResponse(page, 422 if mot and dit and "vote" in dit else 200, headers=_VIF)
 

@@ -38,8 +38,10 @@ def read_ballot(mode: str, propositions: Iterable[str], dit: Mapping[str, str]) 
     if not all(n in map(str, range(haut + 1)) for n in ecrits.values()):
         raise SaisieInvalide("choix", f"Donnez des nombres entiers, de 0 à {haut}.")
     lus = {cle: int(n) for cle, n in ecrits.items() if n != "0"}
-    if not 1 <= (somme := sum(lus.values())) <= en_tout:
-        raise SaisieInvalide("choix", f"Vous donnez {somme}\u00a0: c’est de 1 à {en_tout}.")
+    if not lus:
+        raise SaisieInvalide("choix", "Rien n’est choisi\u00a0: répondez à une ligne au moins.")
+    if (somme := sum(lus.values())) > en_tout:
+        raise SaisieInvalide("choix", f"Cela fait {somme} en tout\u00a0: donnez {en_tout} au plus.")
     return lus
 
 

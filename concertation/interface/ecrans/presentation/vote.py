@@ -69,7 +69,7 @@ def show_vote(donnees: Donnees, code: str, deck: str) -> None:
             if votes.of_room(code)["etat"] != CLOS:
                 st.rerun()
     else:
-        st.markdown("Les téléphones montrent le résultat ; c’est aussi la dernière diapositive.")
+        st.markdown("Les téléphones montrent le résultat ; c’est aussi la dernière diapositive.")
         last = partial(write_params, {**read_params(), "diaporama": [deck], "diapo": ["9999"]})
         show_button("Projeter le résultat", "slideshow", last, type="primary")
     mots = "Abandonner ce vote" if vote["etat"] in (OUVERT, CLOS) else "Revenir aux diapositives"
