@@ -1,8 +1,9 @@
-"""Measure the files of decks: time and memory of thirty slides as PPTX, PDF and XLSX.
+"""Measure the files of decks: time and memory of thirty slides as PPTX, PDF and XLSX, and of 416
+as PDF.
 
 python -m bench.restitution
 
-The regional deck of the published data, cut or gone on with to thirty pages. Each file is made in
+The regional deck of the published data, cut or gone on with to as many pages. Each file is made in
 a process of its own, which has loaded its libraries and made one file before; the time is that of
 the processor, since other work on the machine is none of it. Memory is the highest of the process.
 """
@@ -25,14 +26,14 @@ from concertation.restitution.diapos.composition import compose, stamp_deck
 from concertation.restitution.diapos.modele import Page
 from concertation.restitution.diapos.prets import REGIONALE, ready_decks
 
-PAGES, REPETITIONS = 30, 3
+PAGES, LONGUE, REPETITIONS = 30, 416, 3
 JOUR = dt.date.today()
 # Seconds of processor, and MiB of the whole process.
-BUTS = {"composition": 2.0, "pptx": 2.0, "pdf": 2.0, "xlsx": 1.0}
+BUTS = {"composition": 2.0, "pptx": 2.0, "pdf": 2.0, "xlsx": 1.0, "pdf-416": 15.0}
 MEMOIRE_BUT = 400
 
 
-def prepare() -> tuple[Callable[[], object], tuple[Page, ...], Cachet]:
+def prepare(nombre: int) -> tuple[Callable[[], object], tuple[Page, ...], Cachet]:
     """What composes the deck, thirty pages of it, and their stamp."""
     donnees = load_donnees(RACINE / "data")
     deck = ready_decks(donnees)[REGIONALE]
@@ -41,13 +42,13 @@ def prepare() -> tuple[Callable[[], object], tuple[Page, ...], Cachet]:
         return compose(deck, Contexte(donnees, JOUR))
 
     contexte = Contexte(donnees, JOUR)
-    pages = tuple(islice(cycle(compose(deck, contexte)), PAGES))
+    pages = tuple(islice(cycle(compose(deck, contexte)), nombre))
     return compose_anew, pages, stamp_deck(deck, pages, contexte)
 
 
 def make(forme: str) -> Callable[[], object]:
     """What makes one file."""
-    compose_anew, pages, cachet = prepare()
+    compose_anew, pages, cachet = prepare(LONGUE if forme == "pdf-416" else PAGES)
     if forme == "composition":
         return compose_anew
     if forme == "pptx":

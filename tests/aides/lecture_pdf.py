@@ -50,7 +50,7 @@ def read_pdf(contenu: bytes) -> Lu:
         balise=bool(racine["/MarkInfo"]["/Marked"]),
         signets=list(_bookmarks(lecteur.outline)),
     )
-    for element in _walk(racine["/StructTreeRoot"]["/K"]):
+    for element in walk(racine["/StructTreeRoot"]["/K"]):
         lu.balises[str(element["/S"])] += 1
         if element["/S"] == "/Figure":
             lu.alternatives.append(str(element.get("/Alt", "")))
@@ -71,13 +71,14 @@ def _bookmarks(signets: Any) -> Iterator[str]:
             yield str(signet.title)
 
 
-def _walk(element: Any) -> Iterator[DictionaryObject]:
+def walk(element: Any) -> Iterator[DictionaryObject]:
+    """The tags under one, in order."""
     element = element.get_object() if isinstance(element, IndirectObject) else element
     if isinstance(element, ArrayObject):
         for enfant in element:
-            yield from _walk(enfant)
+            yield from walk(enfant)
     elif isinstance(element, DictionaryObject):
         if "/S" in element:
             yield element
         if "/K" in element:
-            yield from _walk(element["/K"])
+            yield from walk(element["/K"])

@@ -17,7 +17,7 @@ from concertation.restitution.diapos import mise_en_page
 from concertation.restitution.diapos.composition import Progression, foot_text, silent
 from concertation.restitution.diapos.modele import Page, to_plain
 from concertation.restitution.documents.modele import Document
-from concertation.restitution.pdf.moteur import clean, compile_pdf
+from concertation.restitution.pdf.moteur import clean, compile_pdf, forget
 
 DEMI = 0.5  # a pixel of the scene in points
 # Pixels of the scene, by the name that the template has for them.
@@ -26,6 +26,8 @@ COTES = {nom: getattr(mise_en_page, nom.upper()) for nom in _COMMUNES}
 COTES |= {"couverture": 88, "corps_couverture": 40}
 # Drawing the charts, then laying out, take about as long.
 PART_DES_DESSINS = 0.5
+# Laid out together: a slide takes a megabyte and a half until all of them are.
+ENSEMBLE = 40
 
 
 def to_pdf(
@@ -49,16 +51,27 @@ def to_pdf(
         # A slide that goes on is found where the first one is.
         suit = bool(plates) and plates[-1]["titre"] == plate["titre"]
         plates.append(plate | {"signet": not suit})
-    progression(PART_DES_DESSINS, "Mise en page")
     donnees = {
         "titre": _or(titre, "Diaporama"),
         "auteur": auteur,
         "mots": sorted({page.mention for page in pages if page.mention}),
         "signes": _signs(),
         "cotes": {nom: pixels * DEMI for nom, pixels in COTES.items()},
-        "pages": plates,
     }
-    return compile_pdf("diaporama.typ", donnees, images, jour)
+    parties: list[bytes] = []
+    for debut in range(0, max(1, len(plates)), ENSEMBLE):
+        fait = debut / max(1, len(plates))
+        progression(PART_DES_DESSINS + (1 - PART_DES_DESSINS) * fait, "Mise en page")
+        siennes = {"pages": plates[debut : debut + ENSEMBLE]}
+        if debut:
+            forget()
+        parties.append(compile_pdf("diaporama.typ", donnees | siennes, images, jour))
+    if len(parties) == 1:
+        return parties[0]
+    # Its library takes a moment to load: only for a deck of several parts.
+    from concertation.restitution.pdf.jonction import join_pdf
+
+    return join_pdf(parties)
 
 
 def _page(page: Page, rang: int, nombre: int, images: dict[str, bytes]) -> dict[str, Any]:

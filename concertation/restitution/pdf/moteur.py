@@ -64,6 +64,12 @@ def compile_pdf(
         raise PdfImpossible(f"Ce document ne peut pas être mis en page : {erreur}") from erreur
 
 
+def forget() -> None:
+    """Have typst let go of the documents of before: it keeps what its last ten ones used."""
+    for _ in range(11):
+        _typst(b"#set document(title: [x])")
+
+
 def _typst(source: Any, **reste: Any) -> bytes:
     """`source` is a template, or files by name of which it is the first."""
     rendu = typst.compile(

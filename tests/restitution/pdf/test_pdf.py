@@ -1,14 +1,17 @@
 """Decks as PDF: one page a slide, the same words in the same order, tagged, whatever was typed."""
 
 import datetime as dt
+import io
 from dataclasses import replace
 from functools import cache
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from concertation.donnees import Donnees, load_donnees
 from concertation.recits.blocs import Chiffre, Chiffres, Graphique, Liste, Puce, Tableau, Texte
@@ -16,11 +19,12 @@ from concertation.recits.contexte import Contexte
 from concertation.restitution.diapos.composition import compose, foot_text
 from concertation.restitution.diapos.modele import Page
 from concertation.restitution.diapos.prets import COMITE, FEUILLE, REGIONALE, REVUE, ready_decks
+from concertation.restitution.pdf import formes
 from concertation.restitution.pdf.formes import to_pdf
 from concertation.restitution.pdf.moteur import ABSENT, clean
 from concertation.suivi import Acteur, References, Store
 from tests.aides.epreuves import times
-from tests.aides.lecture_pdf import Lu, dense, read_pdf, squeeze
+from tests.aides.lecture_pdf import Lu, dense, read_pdf, squeeze, walk
 
 JOUR = dt.date(2026, 11, 22)
 REGION = Path(__file__).parents[2] / "regions" / "valmont"
@@ -118,6 +122,31 @@ def test_same_deck_same_bytes(contexte: Contexte) -> None:
     premier = to_pdf("Essai", pages, jour=JOUR)
     assert to_pdf("Essai", pages, jour=JOUR) == premier
     assert to_pdf("Essai", pages, jour=dt.date(2026, 11, 23)) != premier
+
+
+def test_a_long_deck_made_in_parts_is_the_same_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    tableau = Tableau(("Nom", "Où"), (("Un", "Ici"), ("Deux", "Là")))
+    pages = [Page(f"Page {n}", blocs=(tableau, Texte(("https://exemple.fr",)))) for n in range(5)]
+    d_un_bloc = _one(*pages)
+    monkeypatch.setattr(formes, "ENSEMBLE", 2)
+    contenu = to_pdf("Essai", pages, jour=JOUR)
+    assert to_pdf("Essai", pages, jour=JOUR) == contenu
+    assert replace(read_pdf(contenu), polices={}) == replace(d_un_bloc, polices={})
+    # Each page and link names its own tags; each cell, the headers of its own table.
+    racine: Any = PdfReader(io.BytesIO(contenu)).root_object["/StructTreeRoot"]
+    numeros = racine["/ParentTree"]["/Nums"][::2]
+    assert numeros == list(range(racine["/ParentTreeNextKey"])) == list(range(10))
+    noms = racine["/IDTree"]["/Names"][::2]
+    assert noms == sorted(set(noms))
+    assert len(noms) == 10
+    vues = [
+        nom
+        for e in walk(racine["/K"])
+        if e["/S"] == "/TD"
+        for a in e["/A"]
+        for nom in a.get("/Headers", ())
+    ]
+    assert sorted(vues) == sorted(noms * 2)
 
 
 def test_a_warning_is_on_each_page() -> None:
