@@ -28,12 +28,13 @@ ACTION = Objet(
 )  # fmt: skip
 
 NATURE = declared_codes("nature")
+SANS_FINANCEUR = "financeur non renseigné"
 
 FINANCEMENT = Objet(
     "financement", "Financement",
     (
         Champ("action_id", "Action", "identifiant", True),
-        Champ("financeur", "Financeur", requis=True),
+        Champ("financeur", "Financeur", aide="vide s’il n’est pas connu"),
         Champ("montant", "Montant en euros", "montant", True, court="Montant",
               exemple="12 500,50"),
         Champ("periode", "Période", exemple="2026, 2026-2027…"),

@@ -16,7 +16,7 @@ from concertation.analyse.mots.formats import (
     is_empty,
     plural,
 )
-from concertation.declarations.action import ACTION, FINANCEMENT, NATURE, STATUT
+from concertation.declarations.action import ACTION, FINANCEMENT, NATURE, SANS_FINANCEUR, STATUT
 from concertation.declarations.indicateur import INDICATEUR, MESURE
 from concertation.declarations.instruction import DECISION, INSTRUCTION, PRIORITE
 from concertation.declarations.point_etape import METEO, POINT_ETAPE
@@ -217,9 +217,9 @@ def tell_money(financements: pd.DataFrame) -> dict[int, str]:
         periode = f", {f['periode'].strip()}" if f["periode"].strip() else ""
         nature = NATURE.mot(f["nature"]).lower()
         suite = "".join(f", {mots}" for mots in tell_fields(FINANCEMENT, "releve", f, FINANCES))
-        argent[int(f["action_id"])].append(
-            f"{f['financeur'].strip()}{INSECABLE}: {montant}{periode} ({nature}){suite}"
-        )
+        qui = f["financeur"].strip() or SANS_FINANCEUR
+        dit = f"{qui}{INSECABLE}: {montant}{periode} ({nature}){suite}"
+        argent[int(f["action_id"])].append(dit)
     return {action: "\n".join(lignes) for action, lignes in argent.items()}
 
 

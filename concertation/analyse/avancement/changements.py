@@ -8,12 +8,7 @@ from typing import Any
 import pandas as pd
 
 from concertation.analyse.lignes import list_records
-from concertation.analyse.mots.formats import (
-    INSECABLE,
-    format_date,
-    format_nombre,
-    is_empty,
-)
+from concertation.analyse.mots.formats import INSECABLE, format_date, format_nombre, is_empty
 from concertation.declarations.action import NATURE, STATUT
 from concertation.declarations.codes import CodeListe
 from concertation.declarations.instruction import DECISION
@@ -196,7 +191,8 @@ def _name(mouvement: Mouvement, fiche: Mapping[str, Any], noms: Mapping[str, str
         return f"séance du {format_date(fiche['date'], 'courte')}" if "date" in fiche else "séance"
     if objet == "financement":
         action = _quoted(fiche["intitule"]) if "intitule" in fiche else "une action"
-        return f"financement pour {action} ({fiche.get('financeur', '')})"
+        par = fiche.get("financeur")
+        return f"financement pour {action}" + (f" ({par})" if par else "")
     titre = None if objet == "mesure" else fiche.get("intitule", fiche.get("libelle"))
     return f"{objet} " + (f"n°{INSECABLE}{mouvement.objet_id}" if titre is None else _quoted(titre))
 

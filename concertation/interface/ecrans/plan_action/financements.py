@@ -9,7 +9,7 @@ import streamlit as st
 
 from concertation.analyse.lignes import list_records, tabulate
 from concertation.analyse.mots.formats import format_nombre, plural
-from concertation.declarations.action import FINANCEMENT, NATURE
+from concertation.declarations.action import FINANCEMENT, NATURE, SANS_FINANCEUR
 from concertation.declarations.codes import Signe
 from concertation.graphiques.dessins.groupes import Quantite, bars_groupes
 from concertation.interface.ecrans.plan_action.ecran import PAR, EcranPlanAction
@@ -61,11 +61,12 @@ def show_argent(ecran: EcranPlanAction) -> None:
     """The money of the actions shown, planned and spent, then how late those that are late are."""
     par = ecran.etat.par
     show_choice("Argent par", "w-plan-par", PAR, par, lambda choisi: ecran.go(par=choisi))
+    sans = SANS_FINANCEUR if par == "financeur" else SANS_PERIODE
     actions = ecran.lignes.rename(columns={"id": "action_id"})[["action_id", "engagement"]]
     lus = ecran.store.financements.list(ecran.acteur, action_id=set(actions["action_id"].tolist()))
     sommes = [
         Quantite(
-            ecran.engagement(g[par]) if par == "engagement" else g[par] or SANS_PERIODE,
+            ecran.engagement(g[par]) if par == "engagement" else g[par] or sans,
             f"{NATURE.mot(g['nature'])} : {format_euros(g['euros'])}"
             + f" ({g['periode'] or SANS_PERIODE})" * (par != "periode"),
             g["euros"],
@@ -102,7 +103,7 @@ def show_financements(ecran: EcranPlanAction, action: Mapping[str, Any]) -> None
     else:
         table = tabulate(
             list_records(lignes),
-            ("Financeur", lambda ligne: ligne["financeur"]),
+            ("Financeur", lambda ligne: ligne["financeur"] or SANS_FINANCEUR),
             ("Montant", lambda ligne: format_euros(ligne["montant"])),
             ("Période", lambda ligne: ligne["periode"] or SANS_PERIODE),
             ("Nature", lambda ligne: NATURE.mot(ligne["nature"])),
@@ -122,7 +123,7 @@ def show_financements(ecran: EcranPlanAction, action: Mapping[str, Any]) -> None
 
 
 def _name(ligne: Mapping[str, Any]) -> str:
-    return f"{ligne['financeur']} – {format_euros(ligne['montant'])}"
+    return f"{ligne['financeur'] or SANS_FINANCEUR} – {format_euros(ligne['montant'])}"
 
 
 def _show_nouvelle(ecran: EcranPlanAction, action: Mapping[str, Any]) -> None:
@@ -165,7 +166,7 @@ def _show_ligne(
         show_geste(
             "Retirer ce financement",
             partial(verbes.withdraw, ecran.acteur, identifiant, ligne["version"]),
-            f"La ligne de {ligne['financeur']} est retirée ; elle reste rétablissable.",
+            f"La ligne {_name(ligne)} est retirée ; elle reste rétablissable.",
             icone="visibility_off",
             cle=f"retirer-{nom}",
         )

@@ -89,7 +89,9 @@ def _printable(plan: Plan, choix: Choix) -> "Feuille":
     for nature, siennes in argent.groupby("nature"):
         lisible[nature] = ids.map(siennes.groupby("de")["montant"].sum()).astype("float64")
         formats[str(nature)] = EUROS
-    financeurs = {de: ", ".join(noms.unique()) for de, noms in argent.groupby("de")["financeur"]}
+    financeurs = {
+        de: ", ".join(filter(None, noms.unique())) for de, noms in argent.groupby("de")["financeur"]
+    }
     lisible["Financeurs"] = pd.Series([financeurs.get(cle, "") for cle in ids], dtype="str")
     return Feuille(A_IMPRIMER, lisible, formats=formats, verrou=True)
 

@@ -84,8 +84,8 @@ def test_every_mistake_is_named_by_line_and_column(store):
         ("Actions", 4, "territoire"), ("Actions", 4, "intitule"), ("Actions", 4, "statut"),
         ("Actions", 5, "id"), ("Actions", 6, "id"), ("Actions", 6, "territoire"),
         ("Actions", 6, "propositions"), ("Actions", 7, "description"), ("Actions", 7, "composante"),
-        ("Financements", 2, "action"), ("Financements", 2, "financeur"),
-        ("Financements", 2, "montant"), ("Financements", 2, "nature"),
+        ("Financements", 2, "action"), ("Financements", 2, "montant"),
+        ("Financements", 2, "nature"),
         ("Financements", 3, "action"), ("Financements", 3, "montant"),
         ("Financements", 4, "action"), ("Financements", 4, "montant"),
     }  # fmt: skip
@@ -159,7 +159,7 @@ def test_header_and_stray_cells_are_checked():
     texte = "id,version,action,montant,montant,nature,couleur\n1,1,1,3,3,Prévu,rouge,perdu\n"
     _, anomalies = read_plan(texte.encode(), "argent.csv")
     assert {(a.ligne, a.colonne) for a in anomalies} == {
-        (1, "financeur"), (1, "montant"), (1, "couleur"), (2, None),
+        (1, "montant"), (1, "couleur"), (2, None),
     }  # fmt: skip
 
 
