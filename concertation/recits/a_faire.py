@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from concertation.analyse.avancement.cellules import mark_alerts
 from concertation.analyse.avancement.instruction import with_decisions
 from concertation.analyse.avancement.tendances import compare_meteos
 from concertation.analyse.lignes import list_records
@@ -16,7 +17,7 @@ from concertation.declarations.action import STATUT
 from concertation.declarations.instruction import A_INSTRUIRE
 from concertation.declarations.veille import MOTIF_ATTENTION
 from concertation.donnees import soft_table
-from concertation.recits.avis import sort_avis
+from concertation.recits.avis import sort_avis, tell_asked
 from concertation.recits.blocs import Typeset
 from concertation.recits.contexte import Contexte
 from concertation.recits.revue import tell_state
@@ -54,14 +55,19 @@ def tell_comite(contexte: Contexte, territoire: str, attention: pd.DataFrame) ->
         mots = plural(reste, "proposition à examiner", "propositions à examiner")
         detail = f"sur {len(propositions)} propositions locales"
         yield Tache(mots, detail, "Décider", "instruction", {**ici, "decision": A_INSTRUIRE})
-    bloque = {"statut": next(iter(STATUT.which("bloque")), "")}
-    motifs = {"contradiction": bloque, "bloquee": bloque, "retard": {"retard": "oui"}}
-    for motif, params in motifs.items():
-        yield from _points(attention, motif, "Mettre à jour", "plan_action", {**ici, **params})
+    tard, bloque = {"retard": "oui"}, {"statut": next(iter(STATUT.which("bloque")), "")}
+    # Counted as the plan where they are changed counts them, told by the gravest.
+    actions = store.actions.list(acteur, territoire=inside(contexte, territoire))
+    siennes, motifs = mark_alerts(actions, contexte.jour), {"bloquee": bloque, "en_retard": tard}
+    for marque, params in motifs.items():
+        cles, motif = siennes.loc[siennes[marque], "id"], marque.removeprefix("en_")
+        dites = attention[(attention["objet"] == "action") & attention["objet_id"].isin(cles)]
+        suite = ("Mettre à jour", "plan_action", {**ici, **params}, len(cles))
+        yield from _points(dites, motif, *suite)
     muets = attention[attention["motif"] == "silence"]
     cellule = list_records(muets.head(1))
     premier = {nom: str(c[nom]) for c in cellule for nom in ("engagement", "territoire")}
-    yield from _points(attention, "silence", "Écrire un point", "engagements", premier)
+    yield from _points(muets, "silence", "Écrire un point", "engagements", premier)
     lettres = store.transmissions.list(acteur, etat=REPONSE)
     if len(lettres):
         mots = plural(len(lettres), "réponse reçue", "réponses reçues")
@@ -74,7 +80,7 @@ def tell_comite(contexte: Contexte, territoire: str, attention: pd.DataFrame) ->
         (dus, "Relancer", "relance à faire", "relances à faire"),
     ):
         for dernier in list_records(siens)[-1:]:
-            phrase = f"{dernier['aupres_de']} : {dernier['question']}"
+            phrase = f"{dernier['aupres_de']} : {tell_asked(contexte, dernier)}"
             yield Tache(plural(len(siens), *noms), phrase, geste, "comite", {**ici, "avis": "oui"})
 
 
@@ -83,10 +89,11 @@ def tell_direction(contexte: Contexte, attention: pd.DataFrame) -> Iterator[Tach
     store = contexte.need_store()
     for demande in list_records(sort_avis(store.avis.list(contexte.acteur), contexte.jour)[0]):
         lieu, params = contexte.name_place(demande), {"territoire": demande["territoire"]}
-        yield Tache(f"Décision demandée – {lieu}", demande["question"], "Répondre", "comite",
-                    {**params, "avis": "oui"})  # fmt: skip
+        yield Tache(f"Décision demandée – {lieu}", tell_asked(contexte, demande), "Répondre",
+                    "comite", {**params, "avis": "oui"})  # fmt: skip
     for motif in ("contradiction", "retard", "silence"):
-        yield from _points(attention, motif, "Les voir", "engagements", {"motif": motif})
+        siens = attention[attention["motif"] == motif]
+        yield from _points(siens, motif, "Les voir", "engagements", {"motif": motif})
     for objet, (verbes, ecran) in A_PUBLIER.items():
         lignes, parlees = getattr(store, verbes), objet == "point_etape"
         # Of a cell, its last word, as the screen that publishes has it.
@@ -117,13 +124,12 @@ def tell_engagements(contexte: Contexte, avant: pd.DataFrame) -> Iterator[Tache]
 
 
 def _points(
-    attention: pd.DataFrame, motif: str, geste: str, ecran: str, params: Params
+    lignes: pd.DataFrame, motif: str, geste: str, ecran: str, params: Params, nombre: int = 0
 ) -> Iterator[Tache]:
-    """The points d'attention of a motive, told by the first."""
-    lignes = attention[attention["motif"] == motif]
-    if len(lignes):
-        mots = f"{MOTIF_ATTENTION.mot(motif)} : {len(lignes)}"
-        yield Tache(mots, str(lignes.iloc[0]["phrase"]), geste, ecran, params)
+    """The points d'attention of a motive, told by the first; `nombre` when there are more."""
+    if nombre := nombre or len(lignes):
+        mots = f"{MOTIF_ATTENTION.mot(motif)} : {nombre}"
+        yield Tache(mots, next(iter(lignes["phrase"]), ""), geste, ecran, params)
 
 
 def _next_session(contexte: Contexte, territoire: str) -> Tache:

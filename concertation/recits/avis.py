@@ -2,16 +2,20 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from textwrap import shorten
 from typing import Any
 
 import pandas as pd
 
 from concertation.analyse.mots.formats import INSECABLE, format_date, is_empty
+from concertation.analyse.mots.textes import split_liste
 from concertation.declarations.avis import AVIS_DEMANDE, DEMANDE
 from concertation.recits.blocs import Bloc, tabulate
 from concertation.recits.champs import join_lines, tell_fields
+from concertation.recits.contexte import Contexte
 
 RECENTE, INSISTE = dt.timedelta(days=30), dt.timedelta(days=7)
+CITES, TITRE = 2, 60  # what an opinion is about, on one line
 _RANGES = ("territoire", "lie", "type_demande", "aupres_de", "question", "reponse", "repondu_par",
            "repondu_le")  # fmt: skip
 
@@ -29,6 +33,13 @@ def tell_who(avis: Mapping[str, Any]) -> str:
     """To whom it is asked: nobody's name to a public reader."""
     decide = avis["type_demande"] in DEMANDE.which("decide")
     return str(avis["aupres_de"]) or ("La direction" if decide else "Non publié")
+
+
+def tell_asked(contexte: Contexte, avis: Mapping[str, Any]) -> str:
+    """The question, then what tells it from another in the same words: on what, until when."""
+    noms, cles = {**contexte.engagements, **contexte.propositions}, split_liste(str(avis["lie"]))
+    lies = [f"{cle} {shorten(noms.get(cle, ''), TITRE, placeholder='…')}".strip() for cle in cles]
+    return " · ".join((avis["question"].strip(), *lies[:CITES], tell_state(avis)))
 
 
 def tell_state(avis: Mapping[str, Any]) -> str:

@@ -6,13 +6,12 @@ from typing import Any
 
 import pandas as pd
 
-from concertation.analyse.avancement.cellules import is_late, is_without_lead
+from concertation.analyse.avancement.cellules import is_without_lead, mark_alerts
 from concertation.analyse.avancement.trajectoire import tell_trajectoire
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import INSECABLE, format_date, plural_s
 from concertation.analyse.mots.textes import split_liste
-from concertation.declarations.action import STATUT
 from concertation.declarations.point_etape import METEO
 from concertation.declarations.veille import GRAVITE, GRAVITE_DU_MOTIF, MOTIF_ATTENTION
 
@@ -94,11 +93,8 @@ def _concerned(
     actions: pd.DataFrame, today: dt.date, porteurs_connus: bool
 ) -> dict[tuple[str, str], list[dict[str, Any]]]:
     """By engagement and territory, the few actions about which there is something to say."""
-    lues = actions[["id", "engagement", "territoire", "intitule", "fin"]].assign(
-        en_retard=is_late(actions, today),
-        bloquee=actions["statut"].isin(STATUT.which("bloque")),
-        sans_porteur=is_without_lead(actions) & porteurs_connus,
-    )
+    sans = is_without_lead(actions) & porteurs_connus
+    lues = mark_alerts(actions, today).assign(sans_porteur=sans)
     choisies = lues[lues[["en_retard", "bloquee", "sans_porteur"]].any(axis=1)]
     trouvees: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for action in list_records(choisies):

@@ -65,6 +65,12 @@ def is_without_lead(actions: pd.DataFrame) -> pd.Series:
     return seules.rename("sans_porteur")
 
 
+def mark_alerts(actions: pd.DataFrame, today: dt.date) -> pd.DataFrame:
+    """Actions with `en_retard` and `bloquee`, as every screen counts them: one may be both."""
+    bloquee = actions["statut"].isin(STATUT.which("bloque"))
+    return actions.assign(en_retard=is_late(actions, today), bloquee=bloquee)
+
+
 def with_progress(indicateurs: pd.DataFrame, mesures_latest: pd.DataFrame) -> pd.DataFrame:
     """Indicators with their last measure (`actuel`, `date_actuelle`) and `progression` (%, NaN
     when it can't be computed)."""
@@ -147,10 +153,11 @@ def _last_words(points: pd.DataFrame, dedans: pd.DataFrame) -> pd.DataFrame:
 
 
 def _action_counts(actions: pd.DataFrame, dedans: pd.DataFrame, today: dt.date) -> pd.DataFrame:
+    lues = mark_alerts(actions, today)
     marques = actions[["engagement", "territoire"]].assign(
         nb_actions=1,
-        nb_en_retard=is_late(actions, today).astype("int64"),
-        nb_bloquees=actions["statut"].isin(STATUT.which("bloque")).astype("int64"),
+        nb_en_retard=lues["en_retard"].astype("int64"),
+        nb_bloquees=lues["bloquee"].astype("int64"),
         nb_sans_porteur=is_without_lead(actions).astype("int64"),
     )
     return marques.merge(dedans, on="territoire").drop(columns="territoire").groupby(_CLE).sum()

@@ -141,7 +141,9 @@ def _fill_session(scene: Scene, comite: Comite, seance: int, noms: list[str], di
     avis_rendu = {"reponse": DITS["REPONSE"], "repondu_par": noms[1], "repondu_le": jour}
     aupres = {"aupres_de": textes.organisation(1), "adresse": "avis@exemple.invalid"}
     rendu = avis | aupres | {"relance": jour} | avis_rendu
-    demandes = [rendu] if dite else [avis | aupres, avis | {"type_demande": "decision"}]
+    arbitrage = {"type_demande": "decision", "question": DITS["ARBITRAGE"]}
+    arbitrage["lie"] = scene.locales[seance % len(scene.locales)]
+    demandes = [rendu] if dite else [avis | aupres, avis | arbitrage]
     scene.store.avis.create_many(comite.acteur, demandes, seance)
 
 

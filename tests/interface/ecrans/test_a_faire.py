@@ -65,6 +65,20 @@ def test_a_committee_starts_from_its_session_and_what_waits_for_it(store: Store)
     assert "45 propositions à examiner" in lu(open_as(MANCHE, A_FAIRE))
 
 
+def test_what_is_late_and_blocked_counts_in_both_as_on_the_plan_where_it_is_changed(
+    store: Store,
+) -> None:
+    add_point(store, meteo="securises")
+    hier = JOUR - dt.timedelta(days=1)
+    create_action(store, statut="bloquee", fin=hier)
+    create_action(store, statut="bloquee", engagement="E2")
+    create_action(store, fin=hier)
+    dit = lu(open_as(ORNE, A_FAIRE))
+    assert "Action bloquée : 2" in dit
+    assert "Action en retard : 2" in dit
+    assert "2 en retard, 2 bloquées" in lu(open_as(ORNE, "suivre/plan_action.py"))
+
+
 def test_the_direction_sees_the_trend_of_engagements_and_what_to_publish(store: Store) -> None:
     for jours, meteo in ((60, "atteignables"), (1, "compromis")):
         add_point(store, date=JOUR - dt.timedelta(days=jours), meteo=meteo)
@@ -82,19 +96,24 @@ def test_the_direction_sees_the_trend_of_engagements_and_what_to_publish(store: 
 def test_an_opinion_and_a_decision_asked_wait_for_whom_they_should(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ici = {"territoire": "D61", "question": "D’accord ?"}
+    ici = {"territoire": "D61", "question": "D’accord ?", "lie": "ACC-L-08 | E1"}
     hier = JOUR - dt.timedelta(days=1)
     store.avis.create(ORNE, **ici, aupres_de="Agence", echeance=hier)
     recu = store.avis.create(ORNE, **ici, aupres_de="CPTS")
     store.avis.update(ORNE, recu["id"], 1, reponse="Favorable")
-    store.avis.create(ORNE, **ici, type_demande="decision")
+    store.avis.create(ORNE, **ici, type_demande="decision", echeance="2031-03-02")
     at = open_as(ORNE, A_FAIRE)
     dit, gestes = lu(at), gestures(at)
     assert "1\u00a0relance à faire" in dit
     assert "1\u00a0avis reçu" in dit
     assert gestes["Relancer"].endswith("comite?territoire=D61&avis=oui")
     assert "Décision demandée" not in dit
-    assert "Décision demandée – Orne" in lu(at := open_as(DIRECTION, A_FAIRE))
+    dit = lu(at := open_as(DIRECTION, A_FAIRE))
+    assert "Décision demandée – Orne" in dit
+    # What tells it from another in the same words.
+    assert "D’accord ? · ACC-L-08 Développer en ville" in dit
+    assert "· E1 Exercice coordonné" in dit
+    assert "Réponse attendue le 2 mars 2031" in dit
     assert gestures(at)["Répondre"].endswith("comite?territoire=D61&avis=oui")
     # There the direction answers, and only the committee reminds.
     comite = open_as(ORNE, "suivre/comite.py", territoire="D61", avis="oui")

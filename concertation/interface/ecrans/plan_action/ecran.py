@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.adresses import Adresse, Params, choix, drapeau, entier, plusieurs
-from concertation.analyse.avancement.cellules import is_late
+from concertation.analyse.avancement.cellules import mark_alerts
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.selection.facettes import count_values
@@ -97,8 +97,7 @@ class EcranPlanAction(EcranSuivi[EtatPlan]):
         toutes = self.store.actions.list(self.acteur, territoire=self.dedans)
         lus = self.store.financements.list(self.acteur, action_id=set(toutes["id"].tolist()))
         argent = tell_money(lus)
-        return toutes.assign(
-            en_retard=is_late(toutes, self.jour),
+        return mark_alerts(toutes, self.jour).assign(
             argent=[argent.get(cle, "").replace("\n", " ; ") for cle in toutes["id"].tolist()],
         )
 
@@ -133,8 +132,8 @@ def show_compte(ecran: EcranPlanAction) -> None:
     lignes = ecran.lignes
     phrase = f"**{plural(len(lignes), 'action')} sur {len(ecran.toutes)}**"
     if len(lignes):
-        bloquees = int(lignes["statut"].isin(STATUT.which("bloque")).sum())
-        phrase += f" – {lignes['en_retard'].sum()} en retard, {plural(bloquees, 'bloquée')}"
+        bloquees = plural(int(lignes["bloquee"].sum()), "bloquée")
+        phrase += f" – {lignes['en_retard'].sum()} en retard, {bloquees}"
     elif len(ecran.toutes):
         phrase += " – retirez un filtre."
     else:
