@@ -52,7 +52,7 @@ def contexte(url: str, request: pytest.FixtureRequest) -> Iterator[Contexte]:
 
 def note(contexte: Contexte, **choix: str) -> list[str]:
     """The items of the lists of the note, from what the page holds to the end of its annex."""
-    document = DOCUMENTS["note-de-revue"].build(contexte, choix)
+    document = DOCUMENTS["note-de-revue"].build(contexte, {"annexe": "oui", **choix})
     listes = [b for s in document.sections for b in s.blocs if isinstance(b, Liste)]
     return [puce.dit for liste in listes for puce in liste.puces]
 
@@ -96,10 +96,13 @@ def test_the_screen_says_the_same_words(
 
 def test_the_note_holds_on_one_page_and_says_since_when(contexte: Contexte) -> None:
     """The grid, a synthesis an engagement, three alerts and decisions asked at most; then the
-    annex, on pages of its own."""
-    document = DOCUMENTS["note-de-revue"].build(contexte, {})
+    annex, on pages of its own, when it is asked for."""
+    seule = DOCUMENTS["note-de-revue"].build(contexte, {})
+    assert len(PdfReader(io.BytesIO(document_to_pdf(seule))).pages) == 1
+    document = DOCUMENTS["note-de-revue"].build(contexte, {"annexe": "oui"})
     annexes = [section.annexe for section in document.sections]
     page = document.sections[: annexes.index(True)]
+    assert [s.titre for s in seule.sections[:-1]] == [s.titre for s in page]
     titres = [section.titre.split(" (")[0] for section in page]
     assert titres[:3] == ["Où en est chaque engagement", "Alertes", "Décisions demandées"]
     grille, syntheses = page[0].blocs[:2]

@@ -91,6 +91,12 @@ def build_revue(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
     etats = Liste(tuple(revue.tell_syntheses(contexte, cellules, sens)))
     grille = revue.table_grid(contexte, cellules, sens, "Depuis")
     regle = suivi.remontee_blocs(contexte, cellules["territoire"])
+    annexe = [
+        replace(list_section(f"Annexe – Ce qui a changé {quand}", tous, rien), annexe=True),
+        list_section("Annexe – Ce qui demande attention", alertes, f"{calme}."),
+        list_section("Annexe – Décisions demandées", appuis, "Aucune."),
+        *_cells(contexte, cellules),
+    ]
     return build_document(
         contexte,
         "Note de revue",
@@ -101,10 +107,7 @@ def build_revue(contexte: Contexte, parametres: Mapping[str, Any]) -> Document:
             _three("Alertes", alertes, f"{calme}."),
             _three("Décisions demandées", appuis, "Aucun appui n’est demandé ici."),
             Section(f"Ce qui a changé {quand}", (Liste((compte, *meteos[:5])), notes)),
-            replace(list_section(f"Annexe – Ce qui a changé {quand}", tous, rien), annexe=True),
-            list_section("Annexe – Ce qui demande attention", alertes, f"{calme}."),
-            list_section("Annexe – Décisions demandées", appuis, "Aucune."),
-            *_cells(contexte, cellules),
+            *(annexe if parametres.get("annexe") else ()),
         ],
         sous_titre=f"Au {format_date(contexte.jour)}",
         filtres=f"{ou}, changements {quand}",

@@ -228,7 +228,7 @@ def _steps(
     if lieu:
         nom = contexte.territoires.get(lieu, lieu)
         pieces.append((f"Fiche territoire, {nom}", "fiche-territoire", {"territoire": lieu}))
-    pieces.append(("Note de revue", "note-de-revue", {"territoire": lieu} if lieu else {}))
+    pieces.append(("Note de revue", "note-de-revue", {"annexe": "oui", "territoire": lieu}))
     feuilles = soft_table(donnees, "feuilles")
     siennes = feuilles[feuilles["territoire"] == lieu] if lieu else feuilles
     pieces += [

@@ -219,7 +219,7 @@ def test_a_choice_that_does_not_exist_is_told(faute: str, contexte: Contexte) ->
 
 
 def test_a_review_holds_every_cell_once(contexte: Contexte) -> None:
-    document = _build(REVUE, contexte)
+    document = _build(REVUE, contexte, annexe="oui")
     cellules = list_records(contexte.revue("departement").cellules)
     rangees = [
         rangee
