@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from concertation.analyse.lignes import list_records
+from concertation.analyse.lignes import find_row, list_records
 from concertation.analyse.mots.formats import is_empty
-from concertation.analyse.provenance import format_repere, tell_moment
+from concertation.analyse.provenance import ANNEE, date_of_source, format_repere, tell_moment
 from concertation.donnees import Donnees, soft_table
 from concertation.recits.blocs import Liste, Puce, Section
 
@@ -38,21 +38,30 @@ def target_roles(donnees: Donnees, *roles: str) -> tuple[str, ...]:
     return tuple(f"reperes:{repere['id']}" for repere in play_roles(donnees, *roles))
 
 
+def tell_when(donnees: Donnees, repere: dict[str, Any]) -> str:
+    """When it is; words that no year dates (« prochainement ») are the document's, of its day."""
+    dit = tell_moment(repere)
+    source = find_row(soft_table(donnees, "sources"), repere["source"])
+    if dit and not ANNEE.search(dit) and source is not None:
+        dit = f"« {dit} » ({date_of_source(source)})"
+    return dit or SANS_DATE
+
+
 def tell_reperes(donnees: Donnees, titre: str, *groupes: str, source: str = "") -> Section:
     """Each row of these groups with its figure or its date, by group."""
     blocs = []
     for groupe in groupes:
-        puces = tuple(map(_tell, list_reperes(donnees, groupe, source=source)))
+        puces = tuple(_tell(donnees, r) for r in list_reperes(donnees, groupe, source=source))
         if puces:
             blocs.append(Liste(puces, groupe if len(groupes) > 1 else ""))
     return Section(titre, tuple(blocs), "Rien n’est publié.")
 
 
-def _tell(repere: dict[str, Any]) -> Puce:
+def _tell(donnees: Donnees, repere: dict[str, Any]) -> Puce:
     """A row in words. What follows, and nobody dates, says so."""
     if not (is_empty(repere["valeur"]) and is_empty(repere["valeur_max"])):
         suite = format_repere(repere)
     else:
-        suite = tell_moment(repere) or (SANS_DATE if repere["groupe"] in SUITES else "")
+        suite = tell_when(donnees, repere) if repere["groupe"] in SUITES else tell_moment(repere)
     libelle = str(repere["libelle"])
     return Puce(f" : {suite}", fort=libelle) if suite else Puce(libelle)

@@ -35,6 +35,12 @@ def test_what_followed_says_its_date_and_what_it_is_worth() -> None:
     assert [d.split(",")[0][:9] for d in sans] == ["Synthèses", "Appui des", "Articulat"]
 
 
+def test_a_word_that_no_year_dates_says_whose_and_of_when_it_is() -> None:
+    (dite,) = [d for d in words(*SUITES) if d.startswith("Fiches détaillées")]
+    assert dite.endswith(" : « prochainement » (document du 8 décembre 2022, date déduite)")
+    assert any(d.endswith(" : dès 2023") for d in words(*SUITES))
+
+
 def test_the_limits_of_who_took_part_and_the_sizes_of_bodies_are_told() -> None:
     dites = words(PARTICIPATION, *AUTOUR)
     assert any("notamment auprès des citoyens" in d for d in dites)

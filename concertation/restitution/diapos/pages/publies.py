@@ -10,7 +10,7 @@ from concertation.analyse.chiffre import mark
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date, is_empty, plural
 from concertation.analyse.mots.textes import fold
-from concertation.analyse.provenance import format_repere, tell_moment
+from concertation.analyse.provenance import format_repere
 from concertation.analyse.selection.propositions import count_theme_portee
 from concertation.donnees import soft_geo
 from concertation.graphiques.carte.cartes import map_ateliers
@@ -33,11 +33,11 @@ from concertation.recits.reperes import (
     CLES,
     PARTICIPATION,
     PERIODE,
-    SANS_DATE,
     SUITES,
     list_reperes,
     play_roles,
     tell_reperes,
+    tell_when,
 )
 from concertation.restitution.diapos.modele import Page
 from concertation.restitution.diapos.pages.suivis import review_engagement
@@ -223,7 +223,7 @@ def compose_suites(contexte: Contexte, parametres: Parametres) -> Iterator[Page]
     tableau = tabulate(
         suites,
         ("Ce qui a suivi, ce qui est annoncé", 62, lambda r: str(r["libelle"])),
-        ("Quand", 38, lambda r: tell_moment(r) or SANS_DATE),
+        ("Quand", 38, lambda r: tell_when(contexte.donnees, r)),
     )  # fmt: skip
     yield Page(
         parametres.get("titre") or "Les suites, données et annoncées",
