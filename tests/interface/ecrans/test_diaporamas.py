@@ -27,6 +27,7 @@ from tests.aides.ecrans_suivi import (
     DIRECTION,
     LECTEUR,
     ORNE,
+    add_point,
     button,
     click,
     field,
@@ -359,6 +360,16 @@ def test_a_strange_deck_is_imported_edited_and_shown(store):
     assert "n’a pas la forme attendue" in lu(at)
     at = open_as(LECTEUR, PRESENTATION, diaporama="etrange", diapo="2")
     assert at.get("bidi_component")
+
+
+def test_what_is_shown_to_a_room_is_public_unless_the_presenter_asks_for_drafts(store):
+    add_point(store, synthese="Zinzolin")
+    ici = {"diaporama": "revue-engagements", "diapo": "1"}
+    for edition, dite in (("", False), ("publique", False), ("complete", True)):
+        at = open_as(DIRECTION, PRESENTATION, **ici, **({"edition": edition} if edition else {}))
+        assert ("Zinzolin" in str(at.get("bidi_component")[0].proto)) is dite
+    at = open_as(DIRECTION, PRESENTATION, diaporama="revue-engagements")
+    assert at.segmented_control(key="w-presentation-edition").value == ""
 
 
 @pytest.mark.parametrize("contenu", ['{"format": "autre"}', VIDE])

@@ -15,12 +15,7 @@ from concertation.analyse.mots.formats import format_date, plural
 from concertation.analyse.territoires.noms import choix_territoire, territoire_names
 from concertation.donnees import Donnees
 from concertation.interface.ecrans.presentation import salle as salles
-from concertation.interface.elements.decks import (
-    composed,
-    find_deck,
-    fragments,
-    show_place,
-)
+from concertation.interface.elements.decks import composed, find_deck, fragments, show_place
 from concertation.interface.socle.buttons import show_button, show_link
 from concertation.interface.socle.champs import show_choice, show_select
 from concertation.interface.socle.garde import tell_ignores
@@ -60,7 +55,7 @@ class EtatPresentation(Adresse):
     territoire: str = choix_territoire()
     diapo: int = entier("Diapositive", bornes=(0, 9999))
     vue: str = choix("Fenêtre", (ORATEUR,))
-    edition: str = choix("Édition", ("publique",))
+    edition: str = choix("Édition", ("publique", "complete"))
 
     @property
     def is_lancee(self) -> bool:
@@ -69,8 +64,8 @@ class EtatPresentation(Adresse):
 
     @property
     def lecteur(self) -> Acteur | None:
-        """Whose edition is shown: anybody's, else that of who presents."""
-        return PUBLIC if self.edition else None
+        """Whose edition is shown: anybody's, unless who presents asks for their own."""
+        return None if self.edition == "complete" else PUBLIC
 
 
 def show_presentation(donnees: Donnees) -> None:
@@ -79,6 +74,9 @@ def show_presentation(donnees: Donnees) -> None:
     deck = None
     if etat.diaporama:
         deck = find_deck(donnees, etat.diaporama, etat.territoire, etat.lecteur)
+        if deck is None and not etat.edition:  # one that is not published has no public edition
+            etat = replace(etat, edition="complete")
+            deck = find_deck(donnees, etat.diaporama, etat.territoire)
     deck = salles.with_vote(deck, etat.territoire)
     if deck is not None and etat.is_lancee and not needs_territoire(deck, etat.territoire):
         _show_deck(donnees, deck, etat)
@@ -118,9 +116,11 @@ def _show_start(donnees: Donnees, deck: Diaporama, etat: EtatPresentation) -> No
     pages = composed(donnees, deck, etat.territoire, etat.lecteur)
     if not read_contexte(donnees).acteur.reads_public_only:
         show_choice(
-            "Édition projetée", "w-presentation-edition", {"": "Complète", "publique": "Publique"},
-            etat.edition, lambda v: write_params(replace(etat, edition=v).to_params()),
-            "Publique : celle des téléphones d’une salle, sans brouillon ni nom.",
+            "Édition projetée", "w-presentation-edition", {"": "Publique", "complete": "Complète"},
+            etat.edition.removeprefix("publique"),
+            lambda v: write_params(replace(etat, edition=v).to_params()),
+            "Publique : celle des téléphones d’une salle, sans brouillon ni nom. Complète : "
+            "à ne montrer qu’à qui peut lire les brouillons.",
         )  # fmt: skip
     if deck.fige_le:
         st.caption(f"Figé : ses données sont celles du {format_date(deck.fige_le)}.")
