@@ -76,3 +76,8 @@ def test_the_link_to_copy_names_this_machine_without_a_code(
     expect(page.get_by_test_id("stCode")).to_contain_text("/p/ACC-L-05", timeout=OUVERTURE)
     expect(page.get_by_text("aucun code QR n’en est fait")).to_be_visible()
     expect(page.get_by_role("img", name="Code à lire avec un téléphone")).to_have_count(0)
+    # A filtered list has its own.
+    liste = "/propositions?portee=locale&theme=prevention"
+    go(page, liste)
+    page.get_by_role("button", name="Copier le lien").click()
+    expect(page.get_by_test_id("stCode")).to_contain_text(liste)

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import streamlit as st
 
-from concertation.analyse.adresses import short_path
 from concertation.donnees import Donnees
 from concertation.graphiques.lecteurs.svg import qr_svg
 from concertation.interface.elements.blocs import list_markdown, show_blocs
@@ -74,12 +73,15 @@ def show_proches(donnees: Donnees, proches: Proches, legende: bool = True) -> No
             st.markdown(list_markdown(Liste(proches.faibles)))
 
 
-def show_partage(genre: str, cle: str) -> None:
-    """The short address: to copy, and as a code where another device can reach it."""
-    adresse, pourquoi = reach(short_path(genre, cle))
-    with st.popover("Copier le lien", icon=":material/link:"):
+def show_partage(chemin: str) -> None:
+    """An address: to copy, and as a code where another device can reach it."""
+    adresse, pourquoi = reach(chemin)
+    mots, cle = "Copier le lien", f"w-lien-{chemin}"
+    with st.popover(mots, icon=":material/link:", key=cle, on_change="rerun") as cadre:
+        if not cadre.open:
+            return
         st.code(adresse, language=None, wrap_lines=True)
         if pourquoi:
             st.caption(escape(pourquoi))
-        else:
+        elif len(adresse) < 2000:  # what a code holds
             st.image(qr_svg(adresse), width=220, alt=f"Code à lire avec un téléphone : {adresse}")

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from concertation.analyse.adresses import short_path
 from concertation.analyse.territoires.noms import territoire_names
 from concertation.interface.chaine import show_switch
 from concertation.interface.ecrans.engagements.cellule import show_composantes
@@ -32,7 +33,7 @@ def show_engagement(ecran: EcranEngagements) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(escape(reponse.titre), anchor=False, width="stretch")
         link_document("Fiche engagement (PDF)", ENGAGEMENT, engagement=cle)
-        show_partage("e", cle)
+        show_partage(short_path("e", cle))
     gauche, droite = st.columns([3, 2], gap="large")
     with gauche:
         show_blocs(replace(reponse.dite, blocs=reponse.dite.blocs[:1]))

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -21,6 +22,7 @@ from concertation.interface.elements import cartes_propositions as cartes
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.pagination import paged
 from concertation.interface.elements.provenance import source_line
+from concertation.interface.elements.reponse import show_partage
 from concertation.interface.elements.telechargements import show_exports
 from concertation.interface.socle import champs
 from concertation.interface.socle.buttons import show_link
@@ -179,6 +181,8 @@ def show_outils(ecran: EcranPropositions) -> None:
             selection.describe_filtre(ecran.filtre, ecran.facettes),
             "propositions",
         )
+        question = urlencode(ecran.params(fiche="", page=1), doseq=True)
+        show_partage(f"{PROPOSITIONS.url_path}?{question}".rstrip("?"))
 
 
 def show_resultats(ecran: EcranPropositions) -> None:

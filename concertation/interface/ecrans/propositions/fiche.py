@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from concertation.analyse.adresses import short_path
 from concertation.analyse.lignes import find_row
 from concertation.analyse.mots.textes import split_liste
 from concertation.donnees import Donnees
@@ -81,7 +82,7 @@ def _show_fichiers(fiche: str) -> None:
     """The sheet on paper, and the address to share."""
     with st.container(horizontal=True, vertical_alignment="center", width="content"):
         link_document("Fiche A4 (PDF)", PROPOSITION, proposition=fiche)
-        show_partage("p", fiche)
+        show_partage(short_path("p", fiche))
 
 
 def _show_contexte(donnees: Donnees, cle: str) -> None:

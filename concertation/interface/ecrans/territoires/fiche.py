@@ -5,6 +5,7 @@ from functools import lru_cache
 import pandas as pd
 import streamlit as st
 
+from concertation.analyse.adresses import short_path
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_quantite, is_empty
 from concertation.analyse.territoires.fiche import CTS, DEPARTEMENT, ateliers_in, list_zones, relate
@@ -113,7 +114,7 @@ def show_suivi(ecran: EcranTerritoires) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         for cible in (registre.COMITE, registre.PLAN_ACTION) if suivi else ():
             show_link(cible, cible.titre, {"territoire": cle})
-        show_partage("t", str(ecran.ligne["code"] or cle))
+        show_partage(short_path("t", str(ecran.ligne["code"] or cle)))
 
 
 def _show_instances(ecran: EcranTerritoires, ligne: pd.Series) -> None:
