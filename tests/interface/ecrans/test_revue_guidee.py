@@ -11,6 +11,7 @@ from tests.aides.ecrans_suivi import (
     LECTEUR,
     ORNE,
     add_point,
+    click,
     field,
     links,
     lu,
@@ -99,7 +100,7 @@ def test_what_a_reader_will_read_is_shown_and_what_is_ticked_alone_published(sto
     ancien = add_point(store, DIRECTION, synthese="Avant.", meteo="appuis", **HIER)
     store.publications.publish(DIRECTION, "point_etape", ancien)
     neuf = add_point(store, DIRECTION, synthese="Après.", meteo="securises", appui_de="Mme Nom")
-    reste = add_point(store, DIRECTION, engagement="E2", synthese="Ailleurs.")
+    add_point(store, ORNE, engagement="E2", synthese="Ailleurs.")
     at = open_as(DIRECTION, ENGAGEMENTS, revue="publier")
     dit = lu(at).replace("\u00a0", " ")
     assert "2 points d’étape à publier" in dit
@@ -107,7 +108,14 @@ def test_what_a_reader_will_read_is_shown_and_what_is_ticked_alone_published(sto
     assert "Un lecteur lit : rien" in dit
     assert "Après." in dit
     assert "Mme Nom" not in dit
-    at.checkbox(key=f"w-publier-{reste}").uncheck()
+    # Ticked is what this person said today: the others' only when asked for.
+    assert [case.value for case in at.checkbox] == [True, False]
+    assert at.checkbox(key=f"w-publier-{neuf}").value
+    click(at, "Tout cocher")
+    assert [case.value for case in at.checkbox] == [True, True]
+    click(at, "Tout décocher")
+    assert at.button(key="publier-revue").disabled
+    at.checkbox(key=f"w-publier-{neuf}").check()
     run(at).button(key="publier-revue").click()
     run(at)
     publies = store.points_etape.list(LECTEUR)

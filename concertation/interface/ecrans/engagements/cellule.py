@@ -4,11 +4,7 @@ import streamlit as st
 
 from concertation.analyse.avancement.cellules import with_progress
 from concertation.analyse.avancement.trajectoire import tell_methode, tell_trajectoire, worst
-from concertation.analyse.mots.formats import (
-    format_date,
-    format_pourcent,
-    plural,
-)
+from concertation.analyse.mots.formats import format_date, format_pourcent, plural
 from concertation.interface.chaine import show_switch
 from concertation.interface.ecrans.engagements.ecran import EcranEngagements
 from concertation.interface.elements.blocs import cut_markdown, list_markdown, show_blocs

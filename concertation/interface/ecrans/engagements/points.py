@@ -1,7 +1,7 @@
 """Points d'étape: said in the guided review, from cell to cell by keyboard, territories side by
 side; read, withdrawn and published. What is typed waits in a draft until the person records it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -19,13 +19,13 @@ from concertation.declarations.point_etape import METEO, POINT_ETAPE
 from concertation.interface.ecrans.engagements.ecran import EcranEngagements
 from concertation.interface.elements.pagination import show_neighbours
 from concertation.interface.elements.telechargements import REVUE, link_document
-from concertation.interface.socle.buttons import show_link
+from concertation.interface.socle.buttons import show_button, show_link
 from concertation.interface.socle.registre import ENGAGEMENTS
 from concertation.interface.socle.session import is_phone
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import show_champs, show_creation
 from concertation.interface.suivi.ecran import show_refus
-from concertation.interface.suivi.noms import meteo_markdown
+from concertation.interface.suivi.noms import meteo_markdown, start_of_day
 from concertation.interface.suivi.partage import show_geste
 from concertation.interface.suivi.saisies import Formulaire
 from concertation.recits.champs import tell_fields
@@ -97,8 +97,8 @@ def _show_retires(ecran: EcranEngagements) -> None:
 
 
 def show_publier(ecran: EcranEngagements) -> None:
-    """The last word of each cell that is not published, all ticked, each with what a reader reads
-    today and would read then."""
+    """The last word of each cell that is not published, each with what a reader reads today and
+    would read then; ticked, what this person said today."""
     verbes, suite = ecran.store.points_etape, ecran.params(revue="guidee")
     attente = [p for p in list_records(verbes.latest(ecran.acteur)) if not p["publie"]]
     lus = {(p["engagement"], p["territoire"]): p for p in list_records(verbes.latest(PUBLIC))}
@@ -107,14 +107,23 @@ def show_publier(ecran: EcranEngagements) -> None:
         show_link(ENGAGEMENTS, "Reprendre la revue", suite, "play_circle")
         link_document("Note de revue (PDF)", REVUE, niveau=ecran.etat.niveau)
     dits = f"**{plural(len(attente), *MOTS)} à publier**"
-    st.markdown(f"{dits}, le dernier de chaque cellule, sans les noms.")
+    matin, moi = pd.Timestamp(start_of_day(ecran.jour)), ecran.acteur.nom
+    cases = {f"w-publier-{p['id']}": p["auteur"] == moi and p["cree_le"] >= matin for p in attente}
+    for case, sienne in cases.items():
+        st.session_state.setdefault(case, sienne)
+    dits += ", le dernier de chaque cellule, sans les noms. Cochés d’abord : ceux que vous avez"
+    st.markdown(f"{dits} saisis aujourd’hui ({sum(cases.values())}).")
+    with st.container(horizontal=True, gap="small"):
+        for mots, icone in (("Tout cocher", "check_box"), ("Tout décocher", "disabled_by_default")):
+            toutes = dict.fromkeys(cases, icone == "check_box")
+            show_button(mots, icone, partial(st.session_state.update, toutes))
     choisis = []
     with st.grid(2, min_column_width=330, gap="small"):
         for point in attente:
             ou = (point["engagement"], point["territoire"])
             mots = f"Publier {ou[0]} · {escape(ecran.lieu(ou[1]))}"
             with st.container(border=True, gap="small", height="stretch"):
-                if st.checkbox(mots, True, key=f"w-publier-{point['id']}"):
+                if st.checkbox(mots, key=f"w-publier-{point['id']}"):
                     choisis.append(int(point["id"]))
                 st.markdown(_tell_change(lus.get(ou), point))
     if attente and ecran.can("publier", ""):
@@ -160,13 +169,14 @@ def show_guidee(ecran: EcranEngagements) -> None:
         publier = ecran.params(revue="publier", engagement="", territoire="")
         show_link(ENGAGEMENTS, "Relire et publier", publier, "public")
     st.header(escape(ecran.engagement(cellule["engagement"])), anchor=False)
-    rang, nombre = list(voisines).index(ici), min(len(voisines), 1 if is_phone() else COLONNES)
-    debut = max(0, min(rang - nombre // 2, len(voisines) - nombre))
-    with st.grid(nombre, min_column_width=150, gap="small"):
-        for cle, voisine in list(voisines.items())[debut : debut + nombre]:
-            _show_colonne(ecran, cle, voisine, cle == ici)
     with st.container(key="demande"):  # `serveur/saisie.js` puts the hands there on a digit
         _show_form(ecran, cellule, list(voisines.values()), list(cellules))
+    rang, nombre = list(voisines).index(ici), min(len(voisines), COLONNES)
+    debut = max(0, min(rang - nombre // 2, len(voisines) - nombre))
+    if not is_phone():
+        with st.grid(nombre, min_column_width=150, gap="small"):
+            for cle, voisine in list(voisines.items())[debut : debut + nombre]:
+                _show_colonne(ecran, cle, voisine, cle == ici)
     st.caption(tell_methode())
 
 
@@ -177,6 +187,19 @@ def open_cell(ecran: EcranEngagements, cle: str) -> None:
 
 
 def _show_colonne(ecran: EcranEngagements, cle: str, cellule: Cellule, ouverte: bool) -> None:
+    with st.container(border=True, gap="small", height="stretch"):
+        st.button(
+            escape(cellule["nom"]), key=f"w-colonne-{cle}", on_click=lambda: open_cell(ecran, cle),
+            type="primary" if ouverte else "secondary", width="stretch",
+        )  # fmt: skip
+        if ouverte:  # the form says it
+            return
+        meteo, *dites = _tell_cell(ecran, cellule)
+        gris = f":gray[{escape(cellule['synthese'])}]" * bool(cellule["synthese"])
+        st.markdown("  \n".join((meteo, *(f":small[{d}]" for d in (*dites, gris) if d))))
+
+
+def _tell_cell(ecran: EcranEngagements, cellule: Cellule) -> Iterator[str]:
     """What was said there last, which way it went, and what the indicators suggest."""
     ou, inclus = cellule["engagement"], split_liste(cellule["inclus"])
     points = ecran.store.points_etape.list(
@@ -184,19 +207,11 @@ def _show_colonne(ecran: EcranEngagements, cle: str, cellule: Cellule, ouverte: 
     )
     suivies = ecran.revue.trajectoires
     pire = worst(suivies[(suivies["engagement"] == ou) & suivies["territoire"].isin(inclus)])
-    with st.container(border=True, gap="small", height="stretch"):
-        st.button(
-            escape(cellule["nom"]), key=f"w-colonne-{cle}", on_click=lambda: open_cell(ecran, cle),
-            type="primary" if ouverte else "secondary", width="stretch",
-        )  # fmt: skip
-        dites = [meteo_markdown(cellule["meteo"])]
-        if len(points):
-            dites.append(f":small[{tell_tendance(list_records(points))}]")
-            dites.append(f":gray[:small[{escape(cellule['synthese'])}]]")
-        if pire:
-            suite = f" – {escape(tell_trajectoire(pire))}" if ouverte else ""
-            dites.append(f":small[Indicateurs : {meteo_markdown(pire['meteo'])}{suite}]")
-        st.markdown("  \n".join(dites))
+    yield meteo_markdown(cellule["meteo"])
+    if len(points):
+        yield tell_tendance(list_records(points))
+    if pire:
+        yield f"Indicateurs : {meteo_markdown(pire['meteo'])} – {escape(tell_trajectoire(pire))}"
 
 
 def _show_form(
@@ -215,7 +230,8 @@ def _show_form(
             st.session_state[tenue] = code
             form.keep("meteo", code, "")
 
-        st.markdown(f"**{escape(cellule['nom'])}** : {meteo_markdown(meteo)}")
+        st.markdown(f"**{escape(cellule['nom'])}** : {meteo_markdown(meteo)}  \n:small[Dernier"
+                    f" point : {' · '.join(_tell_cell(ecran, cellule))}]")  # fmt: skip
         with st.container(horizontal=True):
             for rang, code in enumerate(METEO.saisies, 1):
                 st.button(
@@ -226,7 +242,7 @@ def _show_form(
         gris = {"synthese": derniere[territoire]}
         champs = [replace(c, exemple=gris.get(c.nom, c.exemple)) for c in CHAMPS]
         jour, choix = {"date": ecran.jour}, {"avec": autres}
-        return {"meteo": meteo} | show_champs(form, champs, jour, choix, QUESTIONS, 3)
+        return {"meteo": meteo} | show_champs(form, champs, jour, choix, QUESTIONS, 4)
 
     def record(saisie: dict[str, Any]) -> list[Any]:
         with ecran.store.atomic():
