@@ -132,6 +132,16 @@ class Zones(NamedTuple):
     epaisseur: float
 
 
+class Image(NamedTuple):
+    """A picture (`data:image/…;base64,…`), all of it in a rectangle: left, top, width, height."""
+
+    x: float
+    y: float
+    largeur: float
+    hauteur: float
+    adresse: str
+
+
 class Trait(NamedTuple):
     """A path and its outline, under the marks unless `dessus`; `fond` fills it. `tirets` is
     « dash », « dot » or lengths in pixels (« 4px,3px »)."""
@@ -154,7 +164,7 @@ class Serie(NamedTuple):
     hachure: bool = False
 
 
-Marque = Barres | Points | Zones
+Marque = Barres | Points | Zones | Image
 
 
 @dataclass(frozen=True, eq=False)

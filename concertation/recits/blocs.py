@@ -8,7 +8,6 @@ from typing import Any, Literal, TypeVar, cast, get_args
 from concertation.analyse.mots.formats import is_empty
 from concertation.analyse.mots.typographie import typeset
 from concertation.graphiques.dessin import Dessin
-from concertation.recits.riche import Mots, cut_words
 from concertation.suivi.socle.textes import clean_text
 
 Style = Literal["normal", "fort", "citation", "discret"]
@@ -29,11 +28,6 @@ def typeset_all(valeur: Lu) -> Lu:
     elif is_dataclass(valeur) and not isinstance(valeur, type | Typeset | Graphique):
         dit = replace(valeur, **{nom: typeset_all(lu) for nom, lu in vars(valeur).items()})
     return cast(Lu, dit)
-
-
-def cut_looks(bloc: Any, texte: str) -> list[Mots]:
-    """A text of a block by looks: one, unless it is rich."""
-    return list(cut_words(texte)) if bloc.riche else [Mots(texte)]
 
 
 class Typeset:

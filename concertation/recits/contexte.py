@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -22,6 +22,7 @@ from concertation.donnees import DonneeIndisponible, Donnees, soft_table
 from concertation.suivi import Acteur, Store
 from concertation.suivi.lectures import Revue, read_frames, read_revue
 from concertation.suivi.mentions import FICTIVES
+from concertation.suivi.verbes.photos import Photo
 
 PUBLIC = Acteur("", "lecteur")
 # What a setting names: the file of its ids, and how a sentence calls one.
@@ -62,6 +63,7 @@ class Contexte:
     `store` is None where no follow-up can be read, and `panne` says why. `liens`: whether
     editorial links are shown. `jour` is the day of the document, from which delays are counted;
     `lu_le` the day of the reading when it is another. `index`: the search, if it is built already.
+    `photos`: those that a file brought, by key.
     """
 
     donnees: Donnees
@@ -72,6 +74,7 @@ class Contexte:
     panne: str = ""
     lu_le: dt.date | None = None
     index: Recherche | None = None
+    photos: Mapping[str, Photo] = field(default_factory=dict)
 
     @property
     def lecture(self) -> str:
@@ -151,6 +154,13 @@ class Contexte:
         if self.store is None:
             raise DiapoImpossible(self.unreadable)
         return self.store
+
+    def photo(self, cle: str) -> Photo:
+        """A picture by its key."""
+        lue = self.photos.get(cle) or self.need_store().photos.read(cle)
+        if lue is None:
+            raise DiapoImpossible("Cette image n’est pas dans la base : choisissez-la de nouveau.")
+        return lue
 
     def reads_partly(self, territoire: str = "") -> bool:
         """Whether drafts may be there that this reader can't read (see `Store.reads_partly`)."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Mots(NamedTuple):
@@ -19,6 +19,11 @@ _MARQUES = re.compile(
     r'|\[([^\[\]\n]{1,500})\]\((https?://[^\s()<>"]{1,500})\)'
     r"|(https?://[^\s()<>\"]{0,500}[^\s()<>\".,;:!?»’*])"
 )
+
+
+def cut_looks(bloc: Any, texte: str) -> list[Mots]:
+    """A text of a block by looks: one, unless it is rich."""
+    return list(cut_words(texte)) if bloc.riche else [Mots(texte)]
 
 
 def cut_words(texte: str, gras: bool = False) -> Iterator[Mots]:

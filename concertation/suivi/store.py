@@ -30,6 +30,7 @@ from concertation.suivi.verbes.diaporamas import Diaporamas
 from concertation.suivi.verbes.engagements import Actions, Indicateurs, Mesures
 from concertation.suivi.verbes.frappes import Frappes
 from concertation.suivi.verbes.personnes import Personnes
+from concertation.suivi.verbes.photos import Photos
 from concertation.suivi.verbes.propositions import Instructions, Liens, Transmissions
 from concertation.suivi.verbes.salles import Salles
 from concertation.suivi.verbes.seances import Points, Presences, Seances
@@ -76,6 +77,7 @@ class Store(Base):
         self.brouillons = Brouillons(self)
         self.frappes = Frappes(self)
         self.courrier = Courrier(self)
+        self.photos = Photos(self)
 
     def confirm(self, acteur: Acteur) -> None:
         if not self.personnes.holds(acteur):

@@ -32,8 +32,8 @@ GENRES: dict[str, Any] = {
     classe.__name__: classe
     for classe in (
         modele.Mot, modele.Note, modele.Motif, modele.Barre, modele.Barres, modele.Point,
-        modele.Points, modele.Ligne, modele.Zones, modele.Trait, modele.Serie, Cadrage, Contours,
-        Zone, Dessin,
+        modele.Points, modele.Ligne, modele.Zones, modele.Image, modele.Trait, modele.Serie,
+        Cadrage, Contours, Zone, Dessin,
     )
 }  # fmt: skip
 # Beyond any pixel, degree or count of a chart.

@@ -70,7 +70,8 @@ def _trace(marque: Marque, mode: Mode, carte: bool) -> dict[str, Any] | None:
         return _bars(marque, mode) if marque.barres else None
     if isinstance(marque, Points):
         return _points(marque, mode, carte) if marque.points else None
-    return _areas(marque, mode)
+    # A picture is no trace.
+    return _areas(marque, mode) if isinstance(marque, Zones) else None
 
 
 def _bars(marque: Barres, mode: Mode) -> dict[str, Any]:

@@ -5,6 +5,7 @@ Everything falls where the browser's library puts it, to two pixels.
 
 import io
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from hashlib import blake2b
@@ -14,7 +15,7 @@ from typing import Any
 import segno
 
 from concertation.graphiques.contours import Cadrage
-from concertation.graphiques.dessin import Barres, Dessin, Points, Trait, Zones
+from concertation.graphiques.dessin import Barres, Dessin, Image, Points, Trait, Zones
 from concertation.graphiques.lecteurs.traits import (
     POLICE_SVG,
     clean,
@@ -33,6 +34,7 @@ LARGEUR = 700  # pixels of a drawing that suits any width
 
 # Stands for the start of ids until all is drawn: no text may hold it.
 _ID = "\x01"
+_PHOTO = re.compile(r"data:image/(?:jpeg|png);base64,[A-Za-z0-9+/]+={0,2}")
 
 Place = Callable[[float, float], tuple[float, float]]
 
@@ -138,6 +140,7 @@ class _Plume:
         self.motifs: dict[tuple[str, float, float, str, str], str] = {}
         # From the ground up.
         self.genres: dict[type, Callable[[Any], Iterable[str]]] = {
+            Image: self._image,
             Barres: self._bars,
             Zones: self._areas,
             Points: self._points,
@@ -179,6 +182,14 @@ class _Plume:
             if peinture != ' fill="none"' and all(map(math.isfinite, (x0, x1, y0, y1))):
                 place = f'x="{number(x0)}" y="{number(y0)}" width="{number(x1 - x0)}"'
                 yield f'<rect {place} height="{number(y1 - y0)}"{peinture}/>'
+
+    def _image(self, marque: Image) -> Iterator[str]:
+        if not _PHOTO.fullmatch(marque.adresse):
+            raise ValueError("Adresse d’image inconnue")
+        x, y = self.place(marque.x, marque.y)
+        droite, bas = self.place(marque.x + marque.largeur, marque.y + marque.hauteur)
+        place = f'x="{number(x)}" y="{number(y)}" width="{number(droite - x)}"'
+        yield f'<image {place} height="{number(bas - y)}" href="{marque.adresse}"/>'
 
     def _points(self, marque: Points) -> Iterator[str]:
         """Line, symbols then words, in the order that the browser draws them."""

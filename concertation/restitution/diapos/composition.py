@@ -46,6 +46,8 @@ def compose(
         page = tell_panne(diaporama.titre or "Sans titre", vide)
         return (replace(page, edition=contexte.edition),)
     territoire = territoire or diaporama.territoire
+    if diaporama.photos:
+        contexte = replace(contexte, photos={photo.cle: photo for photo in diaporama.photos})
     pages: list[Page] = []
     for rang, diapo in enumerate(diaporama.diapos):
         progression(rang / len(diaporama.diapos), _title(diapo))

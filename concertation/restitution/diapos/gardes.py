@@ -82,12 +82,14 @@ def read_saved(store: Store, acteur: Acteur, ligne: Mapping[str, Any]) -> Diapor
 
 def as_fields(deck: Diaporama) -> dict[str, Any]:
     """A deck as the store takes it, its pages left out."""
-    nu = to_json(replace(deck, fige_le="", pages=(), edition=""))
+    nu = to_json(replace(deck, fige_le="", pages=(), edition="", photos=()))
     return {"cle": deck.id, "titre": deck.titre, "contenu": nu}
 
 
 def create_saved(store: Store, acteur: Acteur, deck: Diaporama, territoire: str) -> Any:
-    """Keep a deck, live: only `freeze_saved` writes the pages of a day."""
+    """Keep a deck and its pictures, live: only `freeze_saved` writes the pages of a day."""
+    for photo in deck.photos:
+        store.photos.keep(acteur, photo, territoire)
     return store.diaporamas.create(acteur, territoire=territoire, **as_fields(deck))
 
 
@@ -131,6 +133,13 @@ def freeze_saved(
 def write_pages(pages: Collection[Page]) -> str:
     """Pages as JSON, as the database keeps them."""
     return json.dumps(to_plain(tuple(pages)), ensure_ascii=False, separators=(",", ":"))
+
+
+def write_file(store: Store, deck: Diaporama) -> bytes:
+    """The deck as a file that travels, with the pictures of its slides."""
+    cles = dict.fromkeys(str(diapo.parametres.get("photo") or "") for diapo in deck.diapos)
+    photos = (store.photos.read(cle) for cle in cles if cle)
+    return to_json(replace(deck, photos=tuple(filter(None, photos)))).encode()
 
 
 def free_id(titre: str, pris: Collection[str]) -> str:

@@ -12,7 +12,7 @@ from concertation.restitution.diapos.pages import propositions, publies, suivis
 
 Type = Literal[
     "texte", "long", "theme", "themes", "portee", "propositions", "proposition", "engagement",
-    "territoire", "niveau", "feuille", "seance", "date", "oui",
+    "territoire", "niveau", "feuille", "seance", "date", "oui", "photo",
 ]  # fmt: skip
 PLUSIEURS = ("themes", "propositions")  # the types that take several ids
 

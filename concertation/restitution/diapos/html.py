@@ -11,17 +11,8 @@ from pathlib import Path
 from concertation.declarations.point_etape import METEO
 from concertation.graphiques.lecteurs.svg import to_svg
 from concertation.graphiques.style.couleurs import legible, resolve, sign_ground, sign_role
-from concertation.recits.blocs import (
-    Bloc,
-    Chiffre,
-    Chiffres,
-    Liste,
-    Puce,
-    Tableau,
-    Texte,
-    cut_looks,
-)
-from concertation.recits.riche import Mots
+from concertation.recits.blocs import Bloc, Chiffre, Chiffres, Liste, Puce, Tableau, Texte
+from concertation.recits.riche import Mots, cut_looks
 from concertation.restitution.diapos.composition import foot_text
 from concertation.restitution.diapos.mise_en_page import columns
 from concertation.restitution.diapos.modele import COULEUR, Page

@@ -3,13 +3,14 @@
 The classes of `modele` say what each field may be; nothing else comes in.
 """
 
+import base64
 import datetime as dt
 import json
 import re
 import typing
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass, replace
 from functools import lru_cache, partial
 from typing import Any
 
@@ -29,6 +30,7 @@ from concertation.restitution.diapos.modele import (
     Page,
     to_plain,
 )
+from concertation.restitution.diapos.photos import read_photo
 from concertation.suivi.socle.textes import clean_text
 
 FORMAT = "concertation-diaporama"
@@ -43,6 +45,7 @@ _BORNES = {
     "largeur": (16, 4000), "hauteur": (16, 4000), "minutes": (0, 240),
 }  # fmt: skip
 _LIEUX: dict[Any, str] = {Diapo: "la diapositive", Page: "la page"}
+_BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4}){1,350000}(?:[A-Za-z0-9+/]{2}(?:==|[A-Za-z0-9+/]=))?")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 
 
@@ -50,6 +53,8 @@ def to_json(diaporama: Diaporama) -> str:
     """The deck as a file that travels: same deck, same bytes."""
     plat = {"format": FORMAT, "version": VERSION, **to_plain(diaporama)}
     plat.pop("territoire")
+    if not diaporama.photos:
+        plat.pop("photos")
     return json.dumps(plat, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -76,7 +81,20 @@ def read_json(contenu: bytes | str) -> Diaporama:
             f"lit la version {VERSION}."
         )
     nu = {"titre": "", **plat, "pages": [], "edition": "", "territoire": ""}
-    return _read_fields(Diaporama, nu, "le diaporama")
+    return _encode_photos(_read_fields(Diaporama, nu, "le diaporama"))
+
+
+def _encode_photos(deck: Diaporama) -> Diaporama:
+    """The deck with its pictures encoded here, and called so by its slides."""
+    neuves = {photo.cle: read_photo(base64.b64decode(photo.octets)) for photo in deck.photos}
+
+    def rename(diapo: Diapo) -> Diapo:
+        neuve = neuves.get(str(diapo.parametres.get("photo")))
+        return (
+            replace(diapo, parametres={**diapo.parametres, "photo": neuve.cle}) if neuve else diapo
+        )
+
+    return replace(deck, diapos=tuple(map(rename, deck.diapos)), photos=tuple(neuves.values()))
 
 
 def read_pages(texte: str) -> tuple[Page, ...]:
@@ -128,6 +146,9 @@ def _read(genre: Any, valeur: Any, nom: str, ou: str) -> Any:
         return lire(valeur, ou)
     elif is_dataclass(genre):
         return _read_fields(genre, valeur, ou)
+    elif nom == "octets":
+        if not isinstance(valeur, str) or not _BASE64.fullmatch(valeur):
+            raise _refuse(nom, "une image en base 64", ou)
     elif genre is str:
         if not isinstance(valeur, str) or len(valeur) > TEXTE_MAXIMUM:
             plafond = " d’au plus 50\u202f000 caractères" if isinstance(valeur, str) else ""

@@ -8,16 +8,8 @@ from dataclasses import replace
 from itertools import islice
 
 from concertation.graphiques.style import text_width, wrap_text
-from concertation.recits.blocs import (
-    Bloc,
-    Chiffres,
-    Graphique,
-    Liste,
-    Puce,
-    Tableau,
-    Texte,
-    cut_looks,
-)
+from concertation.recits.blocs import Bloc, Chiffres, Graphique, Liste, Puce, Tableau, Texte
+from concertation.recits.riche import cut_looks
 from concertation.restitution.diapos.modele import HAUTEUR, LARGEUR, Page
 
 MARGE = 88  # left and right

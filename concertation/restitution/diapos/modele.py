@@ -13,6 +13,7 @@ from typing import Any, Literal
 from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.lecteurs import fichier
 from concertation.recits.blocs import BLOCS, Bloc
+from concertation.suivi.verbes.photos import Photo
 
 # The scene is the projector's: CSS pixels at 1080p.
 LARGEUR, HAUTEUR = 1920, 1080
@@ -78,6 +79,7 @@ class Diaporama:
 
     `territoire` is the one that it is kept for, "" for the region: no part of its file.
     `edition` says who may read these pages: `publique`, `complete` (drafts and names).
+    `photos` are the pictures that its file brings along; the database has them apart.
     """
 
     id: str
@@ -88,6 +90,7 @@ class Diaporama:
     pages: tuple[Page, ...] = ()
     edition: str = ""
     territoire: str = ""
+    photos: tuple[Photo, ...] = ()
 
 
 class DiaporamaInvalide(ValueError):

@@ -12,7 +12,8 @@ from typing import Any
 from concertation.declarations.point_etape import METEO
 from concertation.graphiques.lecteurs.svg import qr_svg, to_svg
 from concertation.graphiques.style.couleurs import legible, resolve, sign_ground, sign_role
-from concertation.recits.blocs import Bloc, Graphique, Liste, Puce, Tableau, Texte, cut_looks
+from concertation.recits.blocs import Bloc, Graphique, Liste, Puce, Tableau, Texte
+from concertation.recits.riche import cut_looks
 from concertation.restitution.diapos import mise_en_page
 from concertation.restitution.diapos.composition import Progression, foot_text, silent
 from concertation.restitution.diapos.modele import Page, to_plain

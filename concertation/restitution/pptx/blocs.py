@@ -22,8 +22,8 @@ from concertation.recits.blocs import (
     Puce,
     Tableau,
     Texte,
-    cut_looks,
 )
+from concertation.recits.riche import cut_looks
 from concertation.restitution.diapos.mise_en_page import (
     ENTRE_PUCES,
     INTERLIGNE,

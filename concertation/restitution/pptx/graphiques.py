@@ -1,5 +1,6 @@
 """Charts of a slide: native ones with their workbook, a map of shapes, or a picture."""
 
+import base64
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +22,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 from xlsxwriter import Workbook
 
-from concertation.graphiques.dessin import Serie
+from concertation.graphiques.dessin import Image, Serie
 from concertation.graphiques.style import text_width
 from concertation.graphiques.style.couleurs import mix, resolve
 from concertation.recits.blocs import Graphique
@@ -177,7 +178,11 @@ def _draw_picture(planche: textes.Planche, bloc: Graphique, cadre: Cadre) -> Non
 
     echelle = min(cadre.largeur / bloc.largeur, cadre.hauteur / bloc.hauteur)
     largeur, hauteur = bloc.largeur * echelle, bloc.hauteur * echelle
-    png = to_png(to_svg(bloc.dessin, bloc.largeur), round(largeur * ECHELLE_IMAGE))
+    photos = [m.adresse for m in bloc.dessin.marques if isinstance(m, Image)]
+    if photos:
+        png = base64.b64decode(photos[0].partition(",")[2])  # as it is
+    else:
+        png = to_png(to_svg(bloc.dessin, bloc.largeur), round(largeur * ECHELLE_IMAGE))
     gauche = cadre.gauche + (cadre.largeur - largeur) / 2
     place = planche.gabarit.place(Cadre(gauche, cadre.haut, largeur, hauteur))
     textes.describe(

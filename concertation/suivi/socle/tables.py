@@ -109,6 +109,14 @@ releve = _trace(
     sa.Column("seance_id", sa.Integer, sa.ForeignKey("seance.id"), nullable=False),
     *map(_texte, ("contenu", "sel")),
 )
+# By the digest of its bytes, in base 64: a column that no name is looked for in.
+photo = sa.Table(
+    "photo",
+    metadata,
+    sa.Column("cle", sa.Text, primary_key=True),
+    *map(_texte, ("nature", "octets", "cree_le")),
+    *(sa.Column(nom, sa.Integer, nullable=False) for nom in ("largeur", "hauteur")),
+)
 retrait = _said_of("retrait", sa.Column("retire", sa.Boolean, nullable=False))
 journal = _table(
     "journal",

@@ -1,6 +1,7 @@
 """Diaporamas through the router: lists, the editor, its draft, freezing, files."""
 
 import html
+import io
 import json
 from dataclasses import replace
 
@@ -8,6 +9,7 @@ import pandas as pd
 import pytest
 import sqlalchemy as sa
 import streamlit as st
+from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from concertation.donnees import dossier_courant, load_donnees
@@ -18,6 +20,7 @@ from concertation.restitution.diapos.gardes import create_saved, read_saved
 from concertation.restitution.diapos.genres import GENRES
 from concertation.restitution.diapos.lecture import read_json, to_json
 from concertation.restitution.diapos.modele import Diapo, Diaporama, DiaporamaInvalide, Page
+from concertation.restitution.diapos.photos import read_photo
 from concertation.restitution.diapos.prets import ready_decks
 from concertation.restitution.documents import DOCUMENTS
 from concertation.suivi import Acteur, Store
@@ -158,7 +161,7 @@ def test_what_is_said_of_a_slide_that_was_just_taken_out_changes_nothing():
 
 def preview(at):
     """The slides as they are shown, apostrophes as they are written."""
-    (vignette,) = at.get("bidi_component")
+    *_, vignette = at.get("bidi_component")
     return html.unescape("".join(json.loads(vignette.proto.json)["pages"]))
 
 
@@ -221,6 +224,22 @@ def test_a_new_deck_writes_nothing_until_something_is_said(store):
     assert at.query_params["modifier"] in ("bilan-d-hiver", ["bilan-d-hiver"])
     assert store.diaporamas.list(DIRECTION)["titre"].tolist() == ["Bilan d’hiver"]
     assert not store.run(sa.select(brouillon))
+
+
+def test_a_picture_is_kept_at_once_and_asked_for_its_words(store):
+    at = open_deck(store, deck=replace(DECK, diapos=(Diapo("d1", "photo"),)))
+    sortie = io.BytesIO()
+    Image.new("RGB", (40, 30)).save(sortie, "PNG")
+    # What the file field leaves once it is read.
+    at.session_state["f-diapo-bilan-d1-photo"] = ("salle.png", read_photo(sortie.getvalue()))
+    run(at)
+    assert "Dites ce que l’image montre" in texts(at)
+    field(at.text_input, "Ce que l’image montre").set_value("Une salle")
+    run(at)
+    assert "data:image/png;base64" in preview(at)
+    click(at, "Enregistrer")
+    (diapo,) = json.loads(row(store)["contenu"])["diapos"]
+    assert store.photos.read(diapo["parametres"]["photo"]).largeur == 40
 
 
 def test_two_writers_see_both_decks_and_choose(store):

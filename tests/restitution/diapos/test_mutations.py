@@ -142,6 +142,7 @@ def _check_files(pages: list[Page]) -> None:
 
 
 REGLAGES: dict[str, Any] = {
+    "photo": "0" * 32,
     "texte": "Des mots", "long": "Une ligne\n- une puce", "theme": "acces", "themes": ["acces"],
     "portee": "locale", "propositions": ["ACC-L-02"], "proposition": "ACC-L-02",
     "engagement": "E1", "territoire": "D14", "niveau": "departement", "feuille": "", "seance": "",

@@ -13,16 +13,19 @@ from concertation.analyse.mots.formats import plural
 from concertation.analyse.mots.textes import read_day
 from concertation.analyse.mots.typographie import typeset
 from concertation.interface.ecrans.diaporamas.brouillon import Editeur
+from concertation.interface.elements.champ_fichier import forget_fichier, show_champ_lu
 from concertation.interface.elements.decks import options_of
 from concertation.interface.socle.champs import show_field
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.contexte import read_contexte
+from concertation.interface.suivi.partage import attempt
 from concertation.interface.suivi.saisies import DATE_MAXIMALE, DATE_MINIMALE, FORMAT_DATE
 from concertation.restitution.diapos import edition
 from concertation.restitution.diapos.composition import compose, compose_diapo
 from concertation.restitution.diapos.genres import GENRES, PLUSIEURS, Parametre
 from concertation.restitution.diapos.html import page_html, scene_css
 from concertation.restitution.diapos.modele import Diapo, Page
+from concertation.restitution.diapos.photos import read_photo
 
 LONGUEUR = 20_000
 INVITE = "Choisissez ou tapez quelques lettres"
@@ -130,6 +133,9 @@ def show_reglages(editeur: Editeur) -> None:
 def _show_champ(editeur: Editeur, diapo: Diapo, parametre: Parametre, cle: str) -> None:
     """The field of a setting; ids that exist no more stay among the choices, and say so."""
     type_, ecrite = parametre.type, diapo.parametres.get(parametre.nom)
+    if type_ == "photo":
+        _show_photo(editeur, diapo, cle)
+        return
     libelle = parametre.libelle + ("" if parametre.requis else " (facultatif)")
     champ: Callable[..., Any]
     options: dict[str, Any] = {}
@@ -161,6 +167,23 @@ def _show_champ(editeur: Editeur, diapo: Diapo, parametre: Parametre, cle: str) 
         lambda deck, lue: edition.set_slide(deck, diapo.id, parametre.nom, lue),
         help=escape(parametre.aide) or None, **options,
     )  # fmt: skip
+
+
+def _show_photo(editeur: Editeur, diapo: Diapo, cle: str) -> None:
+    """A field for the file of a picture, which is kept at once, its slide once the deck is."""
+    libelle = "Une autre image" if diapo.parametres.get("photo") else "Image"
+    recu = show_champ_lu(
+        f"{libelle} (JPEG, PNG ou WebP)", ".jpg,.jpeg,.png,.webp", cle=cle, read=read_photo,
+        nomme=False,
+    )  # fmt: skip
+    if recu is None:
+        return
+    forget_fichier(cle)
+    ecran, lieu = editeur.ecran, str(editeur.ligne["territoire"])
+    photo = attempt(lambda: ecran.store.photos.keep(ecran.acteur, recu[1], lieu), "Image reçue.")
+    if photo is not None:
+        editeur.change(edition.set_slide(editeur.deck, diapo.id, "photo", photo))
+        st.rerun()
 
 
 def _day(valeur: object) -> dt.date | None:

@@ -24,7 +24,7 @@ from concertation.interface.suivi.partage import attempt
 from concertation.recits.contexte import Contexte
 from concertation.restitution.diapos import gardes
 from concertation.restitution.diapos.edition import describe_slide
-from concertation.restitution.diapos.lecture import read_json, to_json
+from concertation.restitution.diapos.lecture import read_json
 from concertation.restitution.diapos.modele import Diaporama, DiaporamaInvalide
 from concertation.restitution.diapos.prets import ready_decks
 from concertation.restitution.documents import DOCUMENTS
@@ -111,7 +111,7 @@ def _show_deck(ecran: EcranDiaporamas, deck: Diaporama, ligne: Mapping[str, Any]
             mots = "Dupliquer" if ligne is not None else "Dupliquer pour modifier"
             aide = f"Dupliquer « {escape(deck.titre)} »"
             show_copy(ecran, deck, mots, key=f"dupliquer-{deck.id}", help=aide)
-            show_file(deck)
+            show_file(ecran, deck)
 
 
 def show_documents(ecran: EcranDiaporamas) -> None:
@@ -147,13 +147,14 @@ def show_present(ecran: EcranDiaporamas, deck: Diaporama) -> None:
     link_document(f"Fichiers de {titre}", DIAPORAMA + deck.id, territoire=lieu)
 
 
-def show_file(deck: Diaporama) -> None:
+def show_file(ecran: EcranDiaporamas, deck: Diaporama) -> None:
     """The deck as a file that travels."""
     nom, aide = f"{gardes.name_file(deck)}.json", f"Exporter « {escape(deck.titre)} »"
     options = {"key": f"json-{deck.id}", "help": aide, "type": "tertiary"}
     show_download(
-        "Exporter (JSON)", lambda: to_json(deck).encode(), nom, "application/json", **options
-    )
+        "Exporter (JSON)", partial(gardes.write_file, ecran.store, deck), nom, "application/json",
+        **options,
+    )  # fmt: skip
 
 
 def list_slides(ecran: EcranDiaporamas, deck: Diaporama, autre: Diaporama | None = None) -> str:

@@ -68,7 +68,7 @@ def _show_gestes(editeur: Editeur, peut: bool) -> None:
             show_button("Annuler", "undo", editeur.undo, type="secondary", disabled=rien)
         if editeur.ligne["id"]:
             vues.show_present(ecran, deck)
-            vues.show_file(deck)
+            vues.show_file(ecran, deck)
             vues.show_copy(ecran, deck, "Dupliquer le diaporama")
         if peut and editeur.ligne["id"]:
             _show_gel(editeur)

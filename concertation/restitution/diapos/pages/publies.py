@@ -6,6 +6,8 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
+import pandas as pd
+
 from concertation.analyse.chiffre import mark
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date, is_empty, plural
@@ -14,6 +16,7 @@ from concertation.analyse.provenance import format_repere
 from concertation.analyse.selection.propositions import count_theme_portee
 from concertation.donnees import soft_geo
 from concertation.graphiques.carte.cartes import map_ateliers
+from concertation.graphiques.dessin import Dessin, Image
 from concertation.graphiques.dessins.participation import waffle_participation
 from concertation.graphiques.dessins.propositions import bars_propositions
 from concertation.recits import messages
@@ -45,7 +48,7 @@ from concertation.restitution.diapos.pages.suivis import review_engagement
 Parametres = Mapping[str, Any]
 CHIFFRES_MAXIMUM = 5
 # Pixels of drawings at the size of a slide: bars on half of it, the map, the waffle.
-DEMI, CARTE, GAUFRE = 420, 540, 390
+DEMI, CARTE, GAUFRE, PHOTO = 420, 540, 390, 600
 _PUCE = re.compile(r"(\s*)(?:[-•*]|(\d{1,2})[.)])\s+(\S.*)")
 
 
@@ -93,6 +96,24 @@ def _read_text(texte: str) -> Iterator[Bloc]:
             else:
                 puces.append(Puce(mots.strip(), rang, riche=True))
         yield Liste(tuple(puces))
+
+
+def compose_photo(contexte: Contexte, parametres: Parametres) -> Iterator[Page]:
+    """A picture of one's own, all of it, above its legend."""
+    alt, legende = (str(parametres.get(nom) or "") for nom in ("alt", "legende"))
+    if not (cle := str(parametres.get("photo") or "")):
+        raise DiapoImpossible("Choisissez une image dans l’éditeur.")
+    if not alt:
+        raise DiapoImpossible("Dites ce que l’image montre, pour qui ne la voit pas.")
+    photo = contexte.photo(cle)
+    haut = round(PHOTO * photo.hauteur / photo.largeur)
+    dessin = Dessin(
+        alt, lambda: pd.DataFrame(columns=["Image"]), haut, (Image(0, 0, 1, haut, photo.adresse),)
+    )
+    textes = (Texte((legende,), "discret"),) if legende else ()
+    yield Page(
+        str(parametres.get("titre") or contexte.nom), blocs=(Graphique(dessin, PHOTO), *textes)
+    )
 
 
 def compose_chiffres(contexte: Contexte, parametres: Parametres) -> Iterator[Page]:
