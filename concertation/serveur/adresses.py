@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from concertation.analyse.adresses import COURTES
 from concertation.analyse.mots.textes import fold
-from concertation.serveur.salle import show_absent
+from concertation.serveur.salle.pages import show_absent
 
 # Streamlit's own counters, which it opens to everybody.
 CLOSED: Final = "/_stcore/metrics"

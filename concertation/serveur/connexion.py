@@ -10,7 +10,7 @@ from streamlit.auth_util import get_redirect_uri, get_secrets_auth_section
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from concertation.serveur.adresses import path_below
-from concertation.serveur.salle import show_absent
+from concertation.serveur.salle.pages import show_absent
 
 RETOUR: Final = "concertation-retour"
 DUREE: Final = 600  # seconds to sign in

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from concertation.serveur.salle import show_absent, show_page
+from concertation.serveur.salle.pages import show_absent, show_page
 
 CORPS_MAXIMUM = 200_000
 INCONNU = "Ce lien n’est pas, ou n’est plus, celui d’un message de l’application."

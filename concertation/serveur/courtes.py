@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from concertation.analyse.adresses import COURTES, resolve
-from concertation.serveur.salle import show_absent
+from concertation.serveur.salle.pages import show_absent
 
 INCONNUE = "Rien ne porte ce nom ici : vérifiez l’adresse, ou cherchez dans les écrans."
 

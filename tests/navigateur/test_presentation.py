@@ -175,6 +175,12 @@ def test_two_telephones_follow_within_two_seconds(serve: Serve, open_page: OpenP
     expect(telephone.locator("h1")).to_be_hidden()
     salle.keyboard.press("b")
     expect(telephone.locator("h1")).to_be_visible()
+    # One reads again what was shown, then what is.
+    telephone.get_by_role("link", name="Diapositive précédente").click()
+    expect(telephone.locator("h1")).to_contain_text("participants")
+    expect(telephone.locator(".numero")).to_have_text(re.compile(r"^2\s/"))
+    telephone.get_by_role("link", name="À l’écran").click()
+    expect(telephone.locator("h1")).to_contain_text("18 ateliers dans 5 départements")
     assert telephone.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert not violations(telephone)
     refus = telephone.request.post(f"{chemin}/position", data={"jeton": "x", "position": 9})

@@ -93,7 +93,7 @@ def nothing_fails(application: Application) -> Iterator[None]:
 # Requests, to the byte.
 
 ROUTES = [
-    "/", "/salle/{}", "/salle/{}/etat", "/salle/{}/page/{}", "/salle/{}/fin", "/salle/{}/position",
+    "/", "/salle/{}", "/salle/{}/etat", "/salle/{}/page/{}", "/salle/{}/vote", "/salle/{}/position",
     "/salle/salle.js", "/api/sante", "/api/pret", "/api/metriques", "/p/{}", "/e/{}", "/t/{}",
     "/avis/{}", "/arret/{}", "/fil/{}",
     "/static/{}", "/static/js/{}", "/media/{}", "/component/{}/{}", "/_stcore/health",

@@ -1,8 +1,10 @@
 """What a room answers to requests that no presenter sends: 4xx, in French, with its headers."""
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.applications import Starlette
@@ -42,9 +44,10 @@ class Client:
         async def send(message: Message) -> None:
             envoyes.append(message)
 
+        path, _, question = path.partition("?")
         scope = {
             "type": "http", "method": "GET" if body is None else "POST", "path": path,
-            "headers": [], "query_string": b"", "root_path": "",
+            "headers": [], "query_string": question.encode(), "root_path": "",
         }  # fmt: skip
         run_apart(self._app(scope, receive, send))
         headers = Headers(raw=envoyes[0]["headers"])
@@ -84,6 +87,42 @@ def test_a_room_moves_for_its_presenter(client: Client, ouverte: tuple[str, str]
     assert client.ask(f"/salle/{code}/position", demande)[0] == 200
     assert position_of(client, code) == 2
     assert client.ask(f"/salle/{code}/page/2") == (200, "<p>2</p>")
+
+
+def move(client: Client, ouverte: tuple[str, str], position: int, **reste: Any) -> str:
+    """The whole page that a telephone without scripts then reads."""
+    demande = {"jeton": ouverte[1], "position": position, **reste}
+    assert client.ask(f"/salle/{ouverte[0]}/position", json.dumps(demande).encode())[0] == 200
+    return client.ask(f"/salle/{ouverte[0]}")[1]
+
+
+def test_a_telephone_without_scripts_reads_and_goes_back(
+    client: Client, ouverte: tuple[str, str]
+) -> None:
+    page = move(client, ouverte, 2)
+    assert "<p>2</p>" in page
+    assert '<noscript><meta http-equiv="refresh"' in page
+    assert 'href="./' + ouverte[0] + '?page=1">Diapositive précédente' in page
+    before = client.ask(f"/salle/{ouverte[0]}?page=1")[1]
+    assert "<p>1</p>" in before
+    assert "refresh" not in before
+    assert f'<a href="./{ouverte[0]}">' in before
+    # Nobody is led to what was not shown yet, nor to anything while the screen is black.
+    move(client, ouverte, 1)
+    for page in (client.ask(f"/salle/{ouverte[0]}?page=2")[1], move(client, ouverte, 0)):
+        assert "<p>2</p>" not in page
+    assert "<p>1</p>" not in client.ask(f"/salle/{ouverte[0]}?page=1")[1]
+
+
+def test_the_last_page_leads_to_the_files_of_this_deck(
+    client: Client, ouverte: tuple[str, str]
+) -> None:
+    assert 'href="../documents?' in move(client, ouverte, 2, close=True), "of the version before"
+    store = Store.open(os.environ["DATABASE_URL"])
+    pages = {"deck": "comite", "territoire": "D61", "pages": ["<p>1</p>"]}
+    page = move(client, store.salles.open("Comité", json.dumps(pages)), 1, close=True)
+    store.close()
+    assert "../documents?document=diaporama%3Acomite&amp;territoire=D61" in page
 
 
 def test_a_body_is_read_no_further_than_its_bound(client: Client, ouverte: tuple[str, str]) -> None:
@@ -150,7 +189,7 @@ def test_a_failure_is_told_in_french_with_its_headers(
     def fail() -> str:
         raise RuntimeError("nobody expected this")
 
-    monkeypatch.setattr(salle, "_salles", fail)
+    monkeypatch.setattr(salle, "store", fail)
     statut, dit = client.ask("/salle/zzzzzz/etat")
     assert statut == 500
     assert dit.startswith(PANNE.partition("{}")[0])

@@ -4,17 +4,20 @@ settings of a slide or of a document may be."""
 import hashlib
 import html
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
 from concertation.analyse.chaine.construction import TYPES
+from concertation.analyse.lignes import list_records
 from concertation.analyse.territoires.noms import every_territoire
 from concertation.declarations.portee import PORTEE
 from concertation.donnees import Donnees, soft_table
 from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.registre import DOCUMENTS, PRESENTATION, RESTITUER
 from concertation.interface.suivi.contexte import print_of, read_contexte
+from concertation.recits.blocs import Liste, Puce
 from concertation.recits.contexte import PUBLIC, Contexte
 from concertation.recits.suivi import review_levels
 from concertation.restitution.diapos import gardes
@@ -24,6 +27,7 @@ from concertation.restitution.diapos.lecture import to_json
 from concertation.restitution.diapos.modele import Diaporama, Page
 from concertation.suivi import Acteur
 
+_ENTIERE = "Toutes les propositions du thème"
 Fragment = dict[str, str | float]
 # Of which file, which column names it.
 NOMS = {table: colonne for _type, table, colonne in TYPES}
@@ -68,10 +72,20 @@ def composed(
 
 
 def public_fragments(donnees: Donnees, cle: str, territoire: str) -> list[str]:
-    """The pages of a deck as anybody may read them, with their reservations in full."""
+    """The pages of a deck as anybody may read them, with their reservations in full, and under a
+    theme all its proposals."""
     deck = find_deck(donnees, cle, territoire, PUBLIC)
     pages = composed(donnees, deck, territoire, PUBLIC) if deck else ()
-    return [page_html(p, rang, len(pages), complete=True) for rang, p in enumerate(pages, 1)]
+    lues = (_with_theme(donnees, page) for page in pages)
+    return [page_html(p, rang, len(pages), complete=True) for rang, p in enumerate(lues, 1)]
+
+
+def _with_theme(donnees: Donnees, page: Page) -> Page:
+    debut, _, theme = page.ecran.partition("?theme=")
+    lues = soft_table(donnees, "propositions")
+    siennes = lues[(lues["theme"] == theme) & (debut == "propositions")]
+    puces = tuple(Puce(str(p["intitule"]), str(p["id"])) for p in list_records(siennes))
+    return replace(page, blocs=(*page.blocs, Liste(puces, _ENTIERE))) if puces else page
 
 
 def fragments(

@@ -38,9 +38,12 @@ def compose(
     if diaporama.pages:
         # Those frozen by a former version bear no mark.
         edition = tell_edition(diaporama.edition == "complete", diaporama.fige_le)
-        return typeset_all(
+        gardees = typeset_all(
             tuple(replace(page, edition=page.edition or edition) for page in diaporama.pages)
         )
+        # What a room votes comes after the day that they are of.
+        votes = (diapo for diapo in diaporama.diapos if diapo.parametres.get("salle"))
+        return (*gardees, *(p for diapo in votes for p in compose_diapo(diapo, contexte)))
     if not diaporama.diapos:
         vide = "Ce diaporama est vide : ajoutez-lui une diapositive."
         page = tell_panne(diaporama.titre or "Sans titre", vide)

@@ -97,7 +97,9 @@ def open_salle(donnees: Donnees, deck: Diaporama, territoire: str, position: int
         if current_voie() != "local":
             return "Connectez-vous avec un profil qui saisit pour ouvrir une salle."
         return "Une salle s’ouvre sur la machine qui sert l’application, à son adresse locale."
-    pages = json.dumps(public_fragments(donnees, deck.id, territoire), ensure_ascii=False)
+    vues = public_fragments(donnees, deck.id, territoire)
+    ouverte = {"deck": deck.id, "territoire": territoire, "pages": vues}
+    pages = json.dumps(ouverte, ensure_ascii=False)
     siennes = _SIENNES[current_demandeur()["qui"]]
     try:
         salles = current_store().salles

@@ -1,0 +1,108 @@
+"""What each page of a room is made of: plain HTML, that no script is needed for."""
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from html import escape
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+
+CORPS_MAXIMUM = 2000
+VIF = {"Cache-Control": "no-store"}
+Answer = Callable[[Request], Response]
+
+
+def guarded(answer: Answer) -> Answer:
+    """Starlette runs it in a thread: the database is read apart from the loop that serves all."""
+
+    @wraps(answer)
+    def run(request: Request) -> Response:
+        from concertation.suivi.socle.errors import ErreurSuivi, SaisieInvalide
+
+        try:
+            return answer(request)
+        except ErreurSuivi as erreur:
+            code = 400 if isinstance(erreur, SaisieInvalide) else 503
+            return PlainTextResponse(str(erreur), code, headers=VIF)
+
+    return run
+
+
+def store() -> Any:
+    """The follow-up, whose libraries take longer to load than the home page takes to show."""
+    from concertation.exploitation.etat import current_store
+
+    return current_store()
+
+
+def show_absent(
+    titre: str,
+    phrase: str,
+    statut: int = 404,
+    racine: str = "../",
+    proche: tuple[str, str] | None = None,
+) -> Response:
+    """A page that says what is not there, and leads to the screens.
+
+    `racine` is the way up to the application, `proche` a screen that may be meant (path, title).
+    """
+    peut_etre = ""
+    if proche:
+        lien = f'<a href="{racine}{escape(proche[0])}">{escape(proche[1])}</a>'
+        peut_etre = f"<p>Cherchiez-vous l’écran {lien} ?</p>"
+    corps = (
+        f'<div class="fin"><h1>{escape(titre)}</h1><p>{escape(phrase)}</p>{peut_etre}'
+        f'<p><a href="{racine}">Lire la concertation</a></p></div>'
+    )
+    return show_page(titre, corps, statut, racine)
+
+
+def show_page(titre: str, corps: str, statut: int = 200, racine: str = "../") -> Response:
+    """A plain page."""
+    return HTMLResponse(document("", titre, corps, racine), statut, headers=VIF)
+
+
+def document(
+    code: str,
+    titre: str,
+    contenu: str,
+    racine: str = "../",
+    pied: str = "",
+    suit: bool = False,
+    **dits: object,
+) -> str:
+    """A whole page; `suit`: without scripts it asks again by itself. `dits` are for scripts."""
+    script = f'<script type="module" src="{racine}salle/salle.js"></script>' if code else ""
+    if suit:
+        script += '<noscript><meta http-equiv="refresh" content="8"></noscript>'
+    dits = {"salle": f"{racine}salle/{code}", **dits}
+    attributs = " ".join(f'data-{nom}="{escape(str(dit))}"' for nom, dit in dits.items())
+    return (
+        f'<!doctype html><html lang="fr" {attributs}><head>'
+        '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>{escape(titre)}</title>"
+        '<link rel="icon" href="data:,"><link rel="stylesheet" '
+        f'href="{racine}salle/salle.css">'
+        f"{script}</head>"
+        f'<body class="lecture"><p id="etat" role="status"></p><main aria-live="polite">{contenu}'
+        f"</main><nav>{pied}</nav></body></html>"
+    )
+
+
+def read_room(code: str) -> dict[str, Any]:
+    """What a room was opened on: its `pages` as HTML, its `deck` and `territoire`; {} for none."""
+    lu = json.loads(store().salles.pages(code) or "{}")
+    # One opened by the version before holds its pages alone.
+    return lu if isinstance(lu, dict) else {"pages": lu}
+
+
+async def read_body(request: Request) -> bytes | None:
+    """The body, None when it is too long."""
+    corps = b""
+    async for morceau in request.stream():
+        corps += morceau
+        if len(corps) > CORPS_MAXIMUM:
+            return None
+    return corps
