@@ -44,7 +44,7 @@ TRACES = (
     Traitement(
         "Brouillons", "Ce qui est saisi et pas encore enregistré, avec le nom de qui le saisit",
         "rendre une saisie interrompue à cette personne, et aux membres d’une séance ce qui s’y "
-        "saisit", "brouillon",
+        "saisit ; montrer les questions d’une salle, effacées à sa fin", "brouillon",
     ),
     Traitement(
         "Relevé signé", "Les noms qu’il portait à sa signature", "prouver ce qui a été signé",

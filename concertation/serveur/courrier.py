@@ -1,41 +1,33 @@
 """What a secret link opens without an account: an opinion to give, messages to stop, a feed."""
 
 import datetime as dt
-from collections.abc import Callable
 from functools import partial
 from html import escape
 from typing import Any
-from urllib.parse import parse_qs
 
-from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from concertation.serveur.salle.pages import show_absent, show_page
+from concertation.serveur.salle.pages import answer_form, show_absent, show_page
 
 CORPS_MAXIMUM = 200_000
 INCONNU = "Ce lien n’est pas, ou n’est plus, celui d’un message de l’application."
-Show = Callable[[Request, dict[str, str]], Response]
 
 
 def routes() -> list[Route]:
     """The addresses that hold a secret."""
     return [
-        Route("/avis/{secret}", partial(_answer, _show_avis), methods=["GET", "POST"]),
-        Route("/arret/{secret}", partial(_answer, _stop), methods=["GET", "POST"]),
+        Route(
+            "/avis/{secret}",
+            partial(answer_form, _show_avis, CORPS_MAXIMUM),
+            methods=["GET", "POST"],
+        ),
+        Route(
+            "/arret/{secret}", partial(answer_form, _stop, CORPS_MAXIMUM), methods=["GET", "POST"]
+        ),
         Route("/fil/{secret}", _show_feed),
     ]
-
-
-async def _answer(show: Show, request: Request) -> Response:
-    corps = b""
-    async for morceau in request.stream():
-        corps += morceau
-        if len(corps) > CORPS_MAXIMUM:
-            return show_absent("Réponse trop longue", "Écrivez-la plus courte.", 413)
-    dit = {nom: lus[-1] for nom, lus in parse_qs(corps.decode("utf-8", "replace")).items()}
-    return await to_thread.run_sync(show, request, dit)
 
 
 def _show_avis(request: Request, dit: dict[str, str]) -> Response:

@@ -90,6 +90,17 @@ def test_telephones_vote_once_each_and_are_counted(store: Store, phones: int, ov
             assert refused.status_code == 422, "no cookie, no vote"
             assert '<option value="4" selected' in refused.text, "nothing typed is lost"
             assert late.get(f"/salle/{code}/etat").json()["vote"] == f"{lu['id']} ouvert"
+            # What one asks waits for the presenter, who shows it.
+            ask, asked = f"/salle/{code}/questions", {"texte": "<Et> après ?"}
+            refused = late.post(ask, data=asked)
+            assert refused.status_code == 422
+            assert "&lt;Et&gt; après ?</textarea>" in refused.text
+            late.get(f"/salle/{code}")
+            assert late.post(ask, data=asked).headers["location"] == "./questions?recue=1"
+            assert "&lt;Et&gt;" not in late.get(ask).text
+            (question,) = store.salles.questions(code)
+            store.salles.mark(code, question.forme, {"montree": True})
+            assert "<li>&lt;Et&gt; après\u00a0?</li>" in late.get(ask).text
             # The presenter's reload: the room moves by the same token, and asks the same vote.
             assert store.salles.move(code, jeton, 2)
             assert len(store.votes.ballots(lu["id"])) == phones

@@ -16,11 +16,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from concertation.serveur.salle import votes
+from concertation.serveur.salle import formulaires
 from concertation.serveur.salle.pages import (
+    CORPS_MAXIMUM,
     VIF,
+    Show,
+    answer_form,
     document,
     guarded,
+    lead,
     read_body,
     read_room,
     show_absent,
@@ -46,10 +50,15 @@ def routes() -> list[Route]:
         Route("/salle/{code}", guarded(_show_room)),
         Route("/salle/{code}/etat", guarded(_tell_state)),
         Route("/salle/{code}/page/{rang}", guarded(_show_page)),
-        Route("/salle/{code}/vote", guarded(votes.show_vote)),
-        Route("/salle/{code}/vote", votes.send_vote, methods=["POST"]),
+        _form("vote", formulaires.show_vote),
+        _form("questions", formulaires.show_questions),
         Route("/salle/{code}/position", _move, methods=["POST"]),
     ]
+
+
+def _form(nom: str, show: Show) -> Route:
+    answer = partial(answer_form, guarded(show), CORPS_MAXIMUM)
+    return Route(f"/salle/{{code}}/{nom}", answer, methods=["GET", "POST"])
 
 
 def _static(nom: str, genre: str, _request: Request) -> Response:
@@ -75,7 +84,7 @@ def _page(code: str, rang: int) -> str:
     with suppress(LookupError):
         if rang > 0:
             return _fragments(code)[rang - 1]
-    return next(map(votes.tell_result, store().votes.shown(code) if rang > 0 else ()), "")
+    return next(map(formulaires.tell_result, store().votes.shown(code) if rang > 0 else ()), "")
 
 
 def _read_rank(ecrit: str) -> int:
@@ -95,12 +104,13 @@ def _show_room(request: Request) -> Response:
     recul = _read_rank(request.query_params.get("page", ""))
     recul *= recul < etat.position
     if not recul and store().votes.of_room(code):
-        return Response(status_code=303, headers={**VIF, "Location": f"./{code}/vote"})
+        return lead(f"./{code}/vote")
     rang = recul or etat.position
     cache = " hidden" * (rang < 2)
     pied = f'<a id="avant" href="./{code}?page={rang - 1}"{cache}>Diapositive précédente</a>'
     if recul:
         pied += f'<a href="./{code}?page={rang + 1}">Suivante</a><a href="./{code}">À l’écran</a>'
+    pied += f'<a href="./{code}/questions">Questions</a>'
     dits = {"rang": etat.position, "recul": recul or ""}
     page = document(code, etat.titre, _page(code, rang), pied=pied, suit=not recul, **dits)
     return HTMLResponse(page, headers=VIF)
@@ -124,7 +134,7 @@ def _tell_state(request: Request) -> Response:
     etat = store().salles.state(request.path_params["code"])
     if etat is None:
         return JSONResponse({"message": "Salle introuvable"}, 404, headers=VIF)
-    vote = votes.name_step(store().votes.of_room(request.path_params["code"]))
+    vote = formulaires.name_step(store().votes.of_room(request.path_params["code"]))
     return JSONResponse({"position": etat.position, "close": etat.close, "vote": vote}, headers=VIF)
 
 

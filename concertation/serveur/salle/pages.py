@@ -5,24 +5,28 @@ from collections.abc import Callable
 from functools import wraps
 from html import escape
 from typing import Any
+from urllib.parse import parse_qs
 
+from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 CORPS_MAXIMUM = 2000
 VIF = {"Cache-Control": "no-store"}
-Answer = Callable[[Request], Response]
+SANS_COOKIE = "Acceptez les cookies, puis rouvrez la salle : un appareil répond une fois."
+Answer = Callable[..., Response]
+Show = Callable[[Request, dict[str, str]], Response]
 
 
 def guarded(answer: Answer) -> Answer:
     """Starlette runs it in a thread: the database is read apart from the loop that serves all."""
 
     @wraps(answer)
-    def run(request: Request) -> Response:
+    def run(request: Request, *dits: Any) -> Response:
         from concertation.suivi.socle.errors import ErreurSuivi, SaisieInvalide
 
         try:
-            return answer(request)
+            return answer(request, *dits)
         except ErreurSuivi as erreur:
             code = 400 if isinstance(erreur, SaisieInvalide) else 503
             return PlainTextResponse(str(erreur), code, headers=VIF)
@@ -98,11 +102,37 @@ def read_room(code: str) -> dict[str, Any]:
     return lu if isinstance(lu, dict) else {"pages": lu}
 
 
-async def read_body(request: Request) -> bytes | None:
+async def read_body(request: Request, maximum: int = CORPS_MAXIMUM) -> bytes | None:
     """The body, None when it is too long."""
     corps = b""
     async for morceau in request.stream():
         corps += morceau
-        if len(corps) > CORPS_MAXIMUM:
+        if len(corps) > maximum:
             return None
     return corps
+
+
+async def answer_form(show: Show, maximum: int, request: Request) -> Response:
+    """What `show` answers to a form as it was filled, which is empty before."""
+    if (corps := await read_body(request, maximum)) is None:
+        return show_absent("Réponse trop longue", "Écrivez-la plus courte.", 413)
+    dit = {nom: lus[-1] for nom, lus in parse_qs(corps.decode("utf-8", "replace")).items()}
+    return await to_thread.run_sync(show, request, dit)
+
+
+def refuse(request: Request, keep: Callable[[str], object]) -> str:
+    """Keep what a device sent; the French sentence of what is wrong, "" when nothing is."""
+    from concertation.suivi import SaisieInvalide
+
+    if not (appareil := request.scope.get("appareil")):
+        return SANS_COOKIE
+    try:
+        keep(appareil)
+    except SaisieInvalide as erreur:
+        return str(erreur)
+    return ""
+
+
+def lead(ou: str) -> Response:
+    """To another page of the room."""
+    return Response(status_code=303, headers={**VIF, "Location": ou})

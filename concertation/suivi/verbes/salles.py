@@ -8,13 +8,16 @@ holds a token, without which nobody moves it.
 import datetime
 import hmac
 import secrets
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from concertation.suivi.socle.base import Base
-from concertation.suivi.socle.errors import ErreurSuivi
+from concertation.suivi.socle.errors import ErreurSuivi, SaisieInvalide
 from concertation.suivi.socle.lecture import match
+from concertation.suivi.socle.textes import clean_text
+from concertation.suivi.verbes.brouillons import Brouillon, Brouillons
 from concertation.suivi.verbes.secrets import digest
 
 # No letter nor figure that is read for another, aloud or from afar.
@@ -23,6 +26,7 @@ LONGUEUR = 8  # what guessing is counted on (exploitation/debits.py)
 DUREE = datetime.timedelta(hours=24)
 SALLES_MAXIMUM = 50
 REPOS = datetime.timedelta(hours=1)  # of a room that nobody moves, before it leaves its place
+SIGNES, PAR_APPAREIL, EN_TOUT = 200, 5, 300  # of questions
 
 # Apart from the tables of the follow-up, which backups copy.
 metadata = sa.MetaData()
@@ -45,7 +49,7 @@ class Salles:
     """The rooms of one database."""
 
     def __init__(self, base: Base) -> None:
-        self._base = base
+        self._base, self._brouillons = base, Brouillons(base)
 
     def open(self, titre: str, pages: str, position: int = 1) -> tuple[str, str]:
         """Open a room on pages (a JSON list of HTML): its code, and the token that moves it.
@@ -84,6 +88,8 @@ class Salles:
         with self._base.atomic() as transaction:
             ici = {"position": position, "close": close, "ouverte_le": transaction.quand}
             self._base.run(change.values(**ici))
+            for question in self.questions(code) if close else ():
+                self.mark(code, question.forme, None)
         return True
 
     def state(self, code: str) -> Any:
@@ -99,3 +105,24 @@ class Salles:
     def _read(self, code: str, *colonnes: Any) -> Any:
         lignes = self._base.run(sa.select(*colonnes).where(match(salle.c.code, code)))
         return lignes[0] if lignes else None
+
+    # Questions, which wait until who presents has read them: drafts whose owner is the room.
+
+    def questions(self, code: str) -> Sequence[Brouillon]:
+        """Those of a room, in the order of their coming: their `texte`, whether `montree`."""
+        return self._brouillons.list(f"salle {code}")[::-1]
+
+    def ask(self, code: str, appareil: str, texte: str) -> None:
+        """A question of this device, without name nor address; raises `SaisieInvalide`."""
+        propre, elle = " ".join(clean_text(texte).split()), digest(f"{code} {appareil}")[:16]
+        posees = self.questions(code)
+        if not 0 < len(propre) <= SIGNES:
+            raise SaisieInvalide("texte", f"Écrivez votre question en {SIGNES} signes au plus.")
+        if sum(q.forme.startswith(elle) for q in posees) >= PAR_APPAREIL or len(posees) >= EN_TOUT:
+            raise SaisieInvalide("texte", f"{PAR_APPAREIL} questions par appareil au plus.")
+        self.mark(code, f"{elle} {secrets.token_hex(4)}", {"texte": propre, "montree": False})
+
+    def mark(self, code: str, forme: str, dit: Mapping[str, str | bool] | None) -> None:
+        """Show a question to the room, or no more; None puts it aside for good."""
+        owner = f"salle {code}"
+        self._brouillons.save(owner, forme, dit) if dit else self._brouillons.forget(owner, forme)

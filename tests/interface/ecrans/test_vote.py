@@ -12,6 +12,14 @@ def test_a_vote_goes_from_its_question_to_its_slide(store: Store) -> None:
     assert "préparez-la" in lu(at)
     seance = store.seances.create(DIRECTION, territoire="D61", date="2026-12-01")
     run(at)
+    code = at.session_state["salle"].code
+    pages = str(store.salles.pages(code))
+    assert pages.count("Toutes les propositions du thème") == 4
+    assert pages.count("ACC-N-12") == 2, "of its theme, and of the annex"
+    store.salles.ask(code, "a", "Et *après* ?")
+    run(at)
+    click(at, "Montrer")
+    assert store.salles.questions(code)[0].contenu["montree"]
     at.multiselect[0].set_value(["ACC-L-01", "ACC-L-02"])
     click(at, "Ouvrir le vote")
     vote = store.votes.list(DIRECTION).iloc[0]

@@ -27,6 +27,7 @@ from concertation.restitution.pptx.document import to_pptx
 from concertation.suivi import Acteur, References, Store
 from tests.aides.bases import new_sqlite
 from tests.aides.dossiers import VALMONT
+from tests.suivi.saisies import create_vote
 
 DONNEES = load_donnees(dossier_courant())
 JOUR = dt.date(2026, 11, 22)
@@ -175,3 +176,16 @@ def test_a_deck_saved_exported_and_imported_elsewhere_gives_the_same_slides(stor
     assert rendu is not None
     assert slides(rendu) == slides(deck)
     assert any("Pôle santé 100 % LH" in mots for diapo in slides(rendu) for mots in diapo)
+
+
+def test_a_frozen_deck_ends_by_what_its_room_votes(store):
+    seance = store.seances.create(DIRECTION, territoire="D61", date="2026-11-22")
+    vote = create_vote(store, DIRECTION, seance_id=seance["id"], lie="ACC-L-01", etat="clos")
+    salle = Diapo("vote", "vote", {"salle": vote["salle"]})
+    fige = replace(SAIN, fige_le="2026-11-01", pages=(Page("Figée"),), diapos=(salle,))
+    contexte = Contexte(DONNEES, JOUR, LECTEUR, store)
+    assert [page.panne for page in compose(fige, contexte)][1].startswith("Aucune salle")
+    store.votes.show(DIRECTION, vote, {"ACC-L-01": 7}, 1)
+    figee, votee = compose(fige, contexte)
+    assert (figee.titre, votee.titre) == ("Figée", "Priorités exprimées en salle")
+    assert "1\u00a0réponse" in votee.chapeau

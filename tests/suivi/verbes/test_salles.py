@@ -2,8 +2,15 @@
 
 import pytest
 
-from concertation.suivi import Store
-from concertation.suivi.verbes.salles import ALPHABET, LONGUEUR, SALLES_MAXIMUM, TropDeSalles
+from concertation.suivi import SaisieInvalide, Store
+from concertation.suivi.verbes.salles import (
+    ALPHABET,
+    LONGUEUR,
+    PAR_APPAREIL,
+    SALLES_MAXIMUM,
+    SIGNES,
+    TropDeSalles,
+)
 from tests.suivi.conftest import Horloge
 
 
@@ -59,3 +66,27 @@ def test_a_room_writes_nothing_in_the_journal(store: Store) -> None:
     code, jeton = store.salles.open("Salle", "[]")
     store.salles.move(code, jeton, 3)
     assert store.last_entry() == avant
+
+
+def test_a_question_waits_for_who_presents_and_goes_with_the_room(store: Store) -> None:
+    code, jeton = store.salles.open("Salle", "[]")
+    autre, _ = store.salles.open("Autre", "[]")
+    store.salles.ask(code, "a", "  Et\nles urgences ?\0 ")
+    store.salles.ask(autre, "a", "Ailleurs ?")
+    (question,) = store.salles.questions(code)
+    assert dict(question.contenu) == {"texte": "Et les urgences ?", "montree": False}
+    store.salles.mark(code, question.forme, {"montree": True})
+    (question,) = store.salles.questions(code)
+    assert dict(question.contenu) == {"texte": "Et les urgences ?", "montree": True}
+    for texte in ("", " \n", "x" * (SIGNES + 1)):
+        with pytest.raises(SaisieInvalide, match="signes"):
+            store.salles.ask(code, "b", texte)
+    for rang in range(PAR_APPAREIL):
+        store.salles.ask(code, "b", f"Question {rang}")
+    with pytest.raises(SaisieInvalide, match="par appareil"):
+        store.salles.ask(code, "b", "De trop")
+    store.salles.mark(code, question.forme, None)
+    assert len(store.salles.questions(code)) == PAR_APPAREIL
+    assert store.salles.move(code, jeton, 1, close=True)
+    assert store.salles.questions(code) == []
+    assert len(store.salles.questions(autre)) == 1

@@ -13,7 +13,7 @@ import streamlit as st
 from concertation.acces import current_voie
 from concertation.donnees import Donnees
 from concertation.graphiques.lecteurs.svg import qr_svg
-from concertation.interface.ecrans.presentation.vote import show_vote
+from concertation.interface.ecrans.presentation.vote import show_questions, show_vote
 from concertation.interface.elements.decks import public_fragments
 from concertation.interface.socle.buttons import show_button
 from concertation.interface.socle.demandeur import current_demandeur
@@ -150,6 +150,7 @@ def show_salle(donnees: Donnees, deck: Diaporama, territoire: str) -> None:
                 st.warning(LOCALE, icon=":material/wifi_off:")
             show_button(
                 "Terminer la séance", "logout", partial(close_salle, salle), type="secondary",
-                help="Les téléphones passent aux écrans publics et à leurs téléchargements.",
+                help="Les téléphones passent aux fichiers ; les questions s’effacent.",
             )  # fmt: skip
+    show_questions(salle.code)
     show_vote(donnees, salle.code, deck.id)

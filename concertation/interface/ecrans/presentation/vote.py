@@ -1,4 +1,4 @@
-"""The vote of a room: asked, counted, closed, shown by whoever presents."""
+"""What a room answers to whoever presents: a vote, asked, counted, closed, shown; questions."""
 
 from functools import partial
 
@@ -79,3 +79,23 @@ def show_vote(donnees: Donnees, code: str, deck: str) -> None:
 @st.fragment(run_every=2)
 def _count(vote: int) -> None:
     st.metric("Réponses reçues", len(current_store().votes.ballots(vote)))
+
+
+@st.fragment(run_every=3)
+def show_questions(code: str) -> None:
+    """What the room asks: what waits to be read, then what the telephones show."""
+    salles = current_store().salles
+    toutes = sorted(salles.questions(code), key=lambda q: bool(q.contenu["montree"]))
+    st.subheader(f"Questions de la salle ({len(toutes)})", anchor=False)
+    if not toutes:
+        st.markdown(
+            "Les téléphones en posent ; la salle n’en lit aucune avant que vous la montriez."
+        )
+    for question in toutes:
+        cle, montree = question.forme, bool(question.contenu["montree"])
+        mots = "Ne plus montrer" if montree else "Montrer"
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(escape(question.contenu["texte"]), width="stretch")
+            for mot, dit in ((mots, {"montree": not montree}), ("Écarter", None)):
+                mark = partial(salles.mark, code, cle, dit)
+                show_geste(mot, mark, "", cle=f"{mot} {cle}", type="tertiary")
