@@ -102,7 +102,7 @@ def _wording(contexte: Contexte, ligne: Ligne) -> Section:
     points = Liste(tuple(Puce(point) for point in split_liste(ligne["sous_points"])))
     theme = theme_names(soft_table(contexte.donnees, "themes")).get(ligne["theme"], ligne["theme"])
     ou = f"Proposition {PORTEE.mot(ligne['portee']).lower()}, {theme}"
-    quand = "".join(f", dite dans les {e.quoi.lower()}, {e.quand}" for e in tell_said(contexte))
+    quand = "".join(f", issue des {e.quoi.lower()}, {e.quand}" for e in tell_said(contexte))
     blocs = (Texte((str(ligne["intitule"]),), "citation"), *((points,) if points.puces else ()))
     phrase = f"{ou}{quand} ; atelier d’origine non publié."
     dits = (phrase, *tell_priorites(contexte, str(ligne["id"])))
