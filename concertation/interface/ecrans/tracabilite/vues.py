@@ -114,9 +114,9 @@ def _show_matrice(ecran: ecrans.EcranTracabilite) -> None:
             aide="Cliquez sur une case pour suivre la chaîne à partir de sa ligne.",
         )
         if cachees:
+            nombre = plural(cachees, "colonne moins liée", "colonnes moins liées")
             st.caption(
-                f"{plural(cachees, 'colonne moins liée')} hors de l’image : la chaîne de chaque "
-                "ligne et l’export les donnent."
+                f"{nombre} hors de l’image : la chaîne de chaque ligne et l’export les donnent."
             )
 
 
