@@ -25,15 +25,17 @@ AUTRES = "Besoins, moyens et contexte"
 
 @dataclass(frozen=True)
 class RecitAction:
-    """One action. `textes` are (title, the document's own words); `argent` its lines of money and
-    `somme` what may be added, as sentences; `resultats` the words of `principaux`, what was done or
-    found, `precisions` of the rest; `cibles` what reservations of all that may aim at,
-    `base` of all but its figures."""
+    """One action. `textes` are (title, the document's own words); `argent` its lines of money, each
+    with its place in `argent_situe`, for what does not show where the action is; `somme` what may
+    be added, as sentences; `resultats` the words of `principaux`, what was done or found,
+    `precisions` of the rest; `cibles` what reservations of all that may aim at, `base` of all but
+    its figures."""
 
     titre: str
     intitule: str
     reperes: Liste
     argent: Liste
+    argent_situe: Liste
     somme: tuple[str, ...]
     resultats: Liste
     precisions: Liste
@@ -65,6 +67,7 @@ def tell_action(donnees: Donnees, feuille: str, action: str) -> RecitAction:
         str(ligne["intitule"]),
         _tell_reperes(donnees, ligne),
         tell_argent(donnees, lignes, where(donnees, ligne)),
+        tell_argent(donnees, lignes, ""),
         tell_somme(lignes),
         tell_resultats(donnees, (c for c in chiffres if c.is_principal)),
         Liste(tuple(tell_chiffre(donnees, c) for c in chiffres if not c.is_principal), AUTRES),
@@ -134,7 +137,7 @@ def tell_faits(faits: Mapping[str, Any], ligne: Mapping[str, Any]) -> Iterator[P
 
 def tell_argent(donnees: Donnees, lignes: pd.DataFrame, ou: str) -> Liste:
     """Each line with its funder, amount and period as written, and its place when it is not that of
-    the action (`ou`); details under their whole. A reservation of all the lines is said once."""
+    the action (`ou`), or several; details under their whole. What is reserved of all, once."""
     puces: list[Puce] = []
     marques = [mark(donnees, [("financements", str(cle))]) for cle in lignes["id"]]
     commune = marques[0] if len(marques) > 1 and len({*marques}) == 1 else ""
@@ -146,7 +149,8 @@ def tell_argent(donnees: Donnees, lignes: pd.DataFrame, ou: str) -> Liste:
             noms = " et ".join(title_of(a) for a in actions if a["id"] in siennes)
             partage = f" – une seule somme pour {noms}, à ne compter qu’une fois"
         lieu = ou if ligne["parent"] else where(donnees, ligne)
-        texte = lecture.describe_financement(ligne) + f" – {lieu}" * (lieu != ou)
+        ailleurs = lieu != ou or len(split_liste(ligne["territoire"])) > 1
+        texte = lecture.describe_financement(ligne) + f" – {lieu}" * ailleurs
         texte += partage + tell_detail(ligne)
         texte += "" if commune else marque
         if ligne["parent"] and puces:

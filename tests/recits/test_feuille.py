@@ -12,7 +12,7 @@ from concertation.analyse.chaine.construction import build_graphe
 from concertation.analyse.chaine.graphe import Noeud
 from concertation.analyse.chaine.mots import name_of
 from concertation.analyse.feuille_route.chiffres import warn_sums
-from concertation.analyse.feuille_route.lecture import mesures_of
+from concertation.analyse.feuille_route.lecture import NON_PRECISE, mesures_of
 from concertation.analyse.mots.typographie import typeset
 from concertation.analyse.territoires.noms import all_names
 from concertation.donnees import dossier_courant, load_donnees
@@ -74,7 +74,7 @@ def test_slides_and_telephones_say_who_money_and_results_in_the_same_words(
     siennes = [page for page in pages if page.ecran.endswith(f"={action}")]
     lu = html.unescape(re.sub("<[^>]+>", "", "".join(page_html(page, 1, 1) for page in siennes)))
     qui = Liste(recit.reperes.puces[1:3])
-    for mots in words(qui, recit.argent, recit.suites):
+    for mots in words(qui, recit.argent_situe, recit.suites):
         assert mots in lu
     dits = [p.dit for p in recit.resultats.puces if p.dit in lu]
     coupes = re.search(r"… et (\d+)\sautres? résultats? sur la fiche", lu)
@@ -166,6 +166,18 @@ def test_a_detail_of_money_stays_under_its_whole() -> None:
     ]  # fmt: skip
     assert any(sous.startswith("dont ARS") for puce in touts for sous in puce.sous)
     assert not any("1\u202f700\u202f000" in puce.dit for puce in touts)
+
+
+def test_money_keeps_its_perimeter_where_the_place_of_the_action_is_not_shown(
+    pages: list[Page],
+) -> None:
+    lu = html.unescape(re.sub("<[^>]+>", "", "".join(page_html(page, 1, 1) for page in pages)))
+    dits = [p for a in ACTIONS for p in tell_action(DONNEES, FEUILLE, a).argent_situe.puces]
+    for puce in dits:
+        assert puce.texte == NON_PRECISE or re.search(" – («|[A-Z]|périmètre)", puce.texte)
+        assert puce.dit in lu
+    # Of two départements, in the roadmap of a third place.
+    assert any(re.search(r"100\s000.*pour la Seine-Maritime et l.Eure", p.texte) for p in dits)
 
 
 def test_a_figure_keeps_its_perimeter_and_its_level_beside_it() -> None:

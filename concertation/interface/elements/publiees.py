@@ -36,7 +36,7 @@ def _table(donnees: Donnees, territoire: str) -> pd.DataFrame:
         list_records(published_actions(donnees, territoire)),
         ("Action", lambda a: screen_link(FEUILLE_ROUTE, title_of(a), action=a["id"])),
         ("Porteur", lambda a: a["porteur"] or NON_PRECISE),
-        ("Argent", told(lambda r: " ; ".join(puce.dit for puce in r.argent.puces))),
+        ("Argent", told(lambda r: " ; ".join(puce.dit for puce in r.argent_situe.puces))),
         (
             "Premier résultat",
             told(lambda r: next((p.dit for p in r.resultats.puces), SANS_RESULTAT)),

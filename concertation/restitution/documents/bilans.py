@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
-from textwrap import shorten
 from typing import Any
 
 import pandas as pd
@@ -39,7 +38,7 @@ from concertation.recits.releve import load_entrees, tell_corps, tell_releve
 from concertation.recits.seance import tell_heure
 from concertation.restitution.diapos.lecture import read_sections
 from concertation.restitution.diapos.modele import to_plain
-from concertation.restitution.documents.fiches import MOTS, RESTE
+from concertation.restitution.documents.fiches import RESTE
 from concertation.restitution.documents.modele import Document, build_document, name_edition
 from concertation.suivi.socle.textes import clean_text
 
@@ -248,19 +247,18 @@ def _sum_up(priorites: Tableau, actions: Sequence[recits.RecitAction]) -> tuple[
     """How much the roadmap says, then an action a row: its money as written, its first result."""
     payees = sum(any(signe.isdigit() for p in a.argent.puces for signe in p.dit) for a in actions)
     menees = sum(bool(a.resultats.puces) for a in actions)
+    nombre = plural(len(actions), "action publiée", "actions publiées")
     bref = (
-        f"{plural(len(priorites.lignes), 'priorité')}, {plural(len(actions), 'action publiée')}",
-        f"{format_nombre(payees)} sur {format_nombre(len(actions))} avec un montant écrit : "
-        "périodes et périmètres diffèrent, leur somme ne dirait rien",
-        f"{format_nombre(menees)} sur {format_nombre(len(actions))} avec un résultat publié",
+        f"{plural(len(priorites.lignes), 'priorité')}, {nombre} : {format_nombre(menees)} avec un "
+        f"résultat, {format_nombre(payees)} avec un montant écrit, dont la somme ne dirait rien"
     )
     tableau = tabulate(
         actions,
-        ("Action", 22, lambda a: a.titre),
-        ("Son financement, tel qu’il est écrit", 32, lambda a: _first(a.argent, "non publié")),
-        ("Un de ses résultats", 46, lambda a: _first(a.resultats, recits.SANS_RESULTAT)),
+        ("Action", 21, lambda a: a.titre),
+        ("Son financement, tel qu’il est écrit", 37, lambda a: _first(a.argent, "non publié")),
+        ("Un de ses résultats", 42, lambda a: _first(a.resultats, recits.SANS_RESULTAT)),
     )
-    return (Liste(tuple(map(Puce, bref))), *tableau.blocs)
+    return (Liste((Puce(bref),)), *tableau.blocs)
 
 
 def _first(liste: Liste, vide: str) -> str:
@@ -269,7 +267,7 @@ def _first(liste: Liste, vide: str) -> str:
         return vide
     autres = len(liste.puces) - 1
     suite = f" (et {plural(autres, 'autre')})" if autres else ""
-    return shorten(liste.puces[0].dit, MOTS, placeholder="…") + suite
+    return liste.puces[0].dit + suite
 
 
 def _action(recit: recits.RecitAction) -> Iterator[Section]:

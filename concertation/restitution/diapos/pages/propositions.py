@@ -163,7 +163,7 @@ def compose_feuille(contexte: Contexte, parametres: Mapping[str, Any]) -> Iterat
 
 def _tell_action(recit: recits.RecitAction) -> Puce:
     """What is done, with what money, what is measured, what comes next: the first of each."""
-    parts = {"Argent": recit.argent, "Mesuré": recit.resultats, "Ensuite": recit.suites}
+    parts = {"Argent": recit.argent_situe, "Mesuré": recit.resultats, "Ensuite": recit.suites}
     sous = (
         f"{nom} : {liste.puces[0].dit}"
         + (f" (et {plural(reste, 'autre')} à l’écran)" if (reste := len(liste.puces) - 1) else "")
@@ -208,7 +208,12 @@ def _page_action(
     return Page(
         recit.titre,
         surtitre=priorite,
-        blocs=(Texte((recit.intitule,)), Liste(recit.reperes.puces[1:3]), recit.argent, *somme),
+        blocs=(
+            Texte((recit.intitule,)),
+            Liste(recit.reperes.puces[1:3]),
+            recit.argent_situe,
+            *somme,
+        ),
         a_cote=(*droite, recit.suites),
         sources=contexte.sources([action["source"]]),
         reserves=contexte.reserves(*recit.base, *recits.targets_of(montres)),
