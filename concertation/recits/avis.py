@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from textwrap import shorten
 from typing import Any
 
@@ -9,10 +10,12 @@ import pandas as pd
 
 from concertation.analyse.mots.formats import INSECABLE, format_date, is_empty
 from concertation.analyse.mots.textes import split_liste
+from concertation.analyse.mots.typographie import typeset
+from concertation.analyse.territoires.noms import name_comite
 from concertation.declarations.avis import AVIS_DEMANDE, DEMANDE
 from concertation.recits.blocs import Bloc, tabulate
 from concertation.recits.champs import join_lines, tell_fields
-from concertation.recits.contexte import Contexte
+from concertation.recits.contexte import PUBLIC, Contexte
 
 RECENTE, INSISTE = dt.timedelta(days=30), dt.timedelta(days=7)
 CITES, TITRE = 2, 60  # what an opinion is about, on one line
@@ -52,14 +55,22 @@ def tell_state(avis: Mapping[str, Any]) -> str:
     return f"Réponse attendue{fin}{encore}"
 
 
-def table_avis(lignes: list[dict[str, Any]]) -> tuple[Bloc, ...]:
+def tell_demande(contexte: Contexte, avis: Mapping[str, Any]) -> list[str]:
+    """Who asks, about what, until when: no more than everybody reads."""
+    lie = replace(contexte, acteur=PUBLIC).name_lies(avis["lie"])
+    comite = name_comite(contexte.donnees, str(avis["territoire"]))
+    dits = contexte.mention, comite, f"Porte sur : {lie}" * bool(lie), f"{tell_state(avis)}."
+    return [typeset(dit) for dit in dits if dit]
+
+
+def table_avis(contexte: Contexte, lignes: list[dict[str, Any]]) -> tuple[Bloc, ...]:
     """What was asked, of whom, and answered."""
     return tabulate(
         lignes,
         ("Demandé à", 20, tell_who),
         ("Question", 35, lambda a: join_lines(
-            f"{DEMANDE.mot(a['type_demande'])}{INSECABLE}: {a['question']}", a["lie"],
-            *tell_fields(AVIS_DEMANDE, "releve", a, _RANGES))),
+            f"{DEMANDE.mot(a['type_demande'])}{INSECABLE}: {a['question']}",
+            contexte.name_lies(a["lie"]), *tell_fields(AVIS_DEMANDE, "releve", a, _RANGES))),
         ("Réponse", 45, lambda a: join_lines(tell_state(a), a["reponse"])
             if a["reponse"].strip() else "Pas encore reçue"),
     ).blocs  # fmt: skip

@@ -8,8 +8,10 @@ from typing import Any
 
 from concertation.analyse.chaine.construction import build_graphe
 from concertation.analyse.chaine.graphe import Graphe, without_editorial
+from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.absences import tell_absence
 from concertation.analyse.mots.formats import format_date
+from concertation.analyse.mots.textes import split_liste
 from concertation.analyse.provenance import (
     describe_licence,
     describe_reserves,
@@ -25,6 +27,8 @@ from concertation.suivi.mentions import FICTIVES
 from concertation.suivi.verbes.photos import Photo
 
 PUBLIC = Acteur("", "lecteur")
+CITES = 5
+"""Proposals that are named by their title too."""
 # What a setting names: the file of its ids, and how a sentence calls one.
 CHOIX = {
     "theme": ("themes", "Le thème"),
@@ -176,6 +180,19 @@ class Contexte:
         """The name of the territory of a row, its id where no file names it."""
         cle = str(ligne[colonne] or ligne["territoire"])
         return self.territoires.get(cle, cle)
+
+    def name_lies(self, lie: str) -> str:
+        """What something is about, each by its title: the number of an action says nothing; that of
+        a proposal does, alone when there are many."""
+        cles = split_liste(lie)
+        connus = self.engagements | (self.propositions if len(cles) <= CITES else {})
+        noms = {cle: f"{cle} – {nom}" for cle, nom in connus.items()}
+        numeros, tue = [*filter(str.isdecimal, cles)], self.acteur.reads_public_only
+        noms |= {n: "action non publiée" if tue else f"action n°\u00a0{n}" for n in numeros}
+        if self.store is not None and numeros:
+            plan = self.store.actions.list(self.acteur, id=[*map(int, numeros)])
+            noms |= {str(a["id"]): f"«\u00a0{a['intitule']}\u00a0»" for a in list_records(plan)}
+        return " ; ".join(noms.get(cle, cle) for cle in cles)
 
     def elsewhere(self, ligne: Mapping[str, Any], ici: str) -> str:
         """« – Le Havre (CTS) », the territory of a row that is of another than `ici`."""

@@ -129,13 +129,13 @@ def tell_corps(contexte: Contexte, seance: Ligne, entrees: Entrees) -> tuple[Sec
         ("Points d’étape", _points),
         ("Mesures relevées", _mesures),
         ("Propositions nationales transmises", _transmissions),
-        ("Avis et décisions demandés", lambda _c, e, _ici: table_avis(list_records(e["avis"]))),
+        ("Avis et décisions demandés", lambda c, e, _ici: table_avis(c, list_records(e["avis"]))),
     )
     saisies = [Section(t, blocs) for t, tell in parties if (blocs := tell(contexte, entrees, ici))]
     dites, agenda = tuple(_items(seance["decisions"])), tell_agenda(seance["ordre_du_jour"])
     return (
         tell_people(seance, presences, publie),
-        *(tell_points(points, count_seats(presences)) if points else ()),
+        *(tell_points(contexte, points, count_seats(presences)) if points else ()),
         *([agenda] if agenda.blocs or not points else ()),
         *([list_section("Décisions de la séance", dites)] if dites or not points else ()),
         *(saisies or [Section("Saisies de la séance", vide=tell_absence("saisies", publie))]),

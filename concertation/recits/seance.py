@@ -11,7 +11,6 @@ from concertation.analyse.mots.formats import (
     is_empty,
     plural_s,
 )
-from concertation.analyse.mots.textes import split_liste
 from concertation.analyse.seances import holds_seat, is_adopted, is_vote, read_heure, split_names
 from concertation.declarations import OBJETS
 from concertation.declarations.champ import Champ
@@ -26,12 +25,11 @@ from concertation.recits.blocs import (
     tabulate,
 )
 from concertation.recits.champs import join_lines, tell_fields, value_words
+from concertation.recits.contexte import Contexte
 
 Ligne = Mapping[str, Any]
 PRESENCES = "Personnes présentes"
 NOMS_TUS = "Les noms des personnes ne sont pas publiés."
-CITES = 5
-"""Ids that the minutes of an item give."""
 # What the minutes of an item lay out themselves.
 _RANGES = ("titre", "issue", "texte", "suite", "regle", *VOIX)
 
@@ -135,14 +133,14 @@ def _word(champ: Champ, ligne: Ligne | None) -> str:
     return value_words(champ, (ligne or {}).get(champ.nom)) or "vide"
 
 
-def tell_point(point: Ligne, membres: int, rang: int, decision: int = 0) -> Section:
-    """An item: its outcome, its minutes, its vote, who leaves with what."""
+def tell_point(contexte: Contexte, point: Ligne, membres: int, rang: int, decision: int) -> Section:
+    """An item: its outcome, after which its planned kind says nothing, its minutes, its vote, who
+    leaves with what."""
     issue = ISSUE.mot(point["issue"]) + (f" n°{INSECABLE}{decision}" if decision else "")
     suite = f"Suites{INSECABLE}: {point['suite'].strip()}" if point["suite"].strip() else ""
     textes = join_lines(point["texte"], tell_vote(point, membres), suite).split("\n")
-    lies = split_liste(point["lie"])
-    suite_lies = f" et {len(lies) - CITES} autres" if len(lies) > CITES else ""
-    dit = {**point, "lie": ", ".join(lies[:CITES]) + suite_lies}
+    dit = {**point, "lie": contexte.name_lies(point["lie"])}
+    dit |= {"genre": ""} if point["issue"] else {}
     faits = " · ".join(tell_fields(POINT, "releve", dit, _RANGES))
     blocs: list[Bloc] = [Texte((issue,), "fort")]
     blocs += [Texte(tuple(mot for mot in textes if mot))] if any(textes) else []
@@ -150,7 +148,9 @@ def tell_point(point: Ligne, membres: int, rang: int, decision: int = 0) -> Sect
     return Section(f"{rang}. {point['titre']}", tuple(blocs), niveau=2)
 
 
-def tell_points(points: list[dict[str, Any]], membres: int) -> Iterator[Section]:
+def tell_points(
+    contexte: Contexte, points: list[dict[str, Any]], membres: int
+) -> Iterator[Section]:
     """The decisions, numbered, then each item of the agenda with what came out of it."""
     decisions = [p for p in points if p["issue"] in ISSUE.which("decide")]
     numeros = {p["id"]: n for n, p in enumerate(decisions, 1)}
@@ -165,4 +165,4 @@ def tell_points(points: list[dict[str, Any]], membres: int) -> Iterator[Section]
         yield Section("Décisions de la séance", (Liste(puces),))
     yield Section("Ordre du jour", (Texte((f"Points{INSECABLE}: {len(points)}.",)),))
     for rang, point in enumerate(points, 1):
-        yield tell_point(point, membres, rang, numeros.get(point["id"], 0))
+        yield tell_point(contexte, point, membres, rang, numeros.get(point["id"], 0))

@@ -15,6 +15,7 @@ from concertation.analyse.mots.formats import format_date
 from concertation.analyse.territoires.noms import name_comite
 from concertation.declarations.seance import ISSUE
 from concertation.recits.a_faire import tell_comite, tell_direction
+from concertation.recits.avis import tell_demande
 from concertation.recits.blocs import Typeset
 from concertation.recits.champs import join_lines
 from concertation.recits.contexte import Contexte
@@ -85,10 +86,9 @@ def _tell_seance(contexte: Contexte, cle: int, racine: str, releve: bool = False
 
 def _tell_avis(contexte: Contexte, cle: int, lien: str) -> Courriel:
     avis = contexte.need_store().avis.read(cle)
-    fin = format_date(avis["echeance"], vide="")
-    attendue = f"Réponse attendue le {fin}." if fin else ""
     titre = f"Avis demandé – {name_comite(contexte.donnees, str(avis['territoire']))}"
-    return Courriel(titre, join_lines(avis["question"], attendue, f"Pour répondre : {lien}"))
+    dits = *tell_demande(contexte, avis), avis["question"], f"Pour répondre : {lien}"
+    return Courriel(titre, join_lines(*dits))
 
 
 def _tell_rappel(contexte: Contexte, cle: int, racine: str) -> Courriel:

@@ -31,8 +31,10 @@ def routes() -> list[Route]:
 
 
 def _show_avis(request: Request, dit: dict[str, str]) -> Response:
-    from concertation.exploitation.etat import current_store
-    from concertation.suivi import ErreurSuivi, Introuvable, SaisieInvalide
+    from concertation.exploitation.etat import current_store, load_current
+    from concertation.recits.avis import tell_demande
+    from concertation.recits.contexte import PUBLIC, Contexte
+    from concertation.suivi import ErreurSuivi, Introuvable, References, SaisieInvalide
 
     secret, faute = request.path_params["secret"], ""
     avis: Any = {}
@@ -46,15 +48,19 @@ def _show_avis(request: Request, dit: dict[str, str]) -> Response:
     except ErreurSuivi as erreur:
         statut = 404 if isinstance(erreur, Introuvable) else 503
         return show_absent("Demande d’avis", str(erreur), statut)
-    return show_page("Demande d’avis", _form(avis, dit, faute), 422 if faute else 200)
+    store = current_store().with_references(References.of_donnees(donnees := load_current()))
+    dits = tell_demande(Contexte(donnees, dt.date.today(), PUBLIC, store), avis)
+    tete = "".join(f"<p>{escape(dit)}</p>" for dit in dits)
+    return show_page("Demande d’avis", _form(avis, tete, dit, faute), 422 if faute else 200)
 
 
-def _form(avis: Any, dit: dict[str, str], faute: str) -> str:
+def _form(avis: Any, tete: str, dit: dict[str, str], faute: str) -> str:
     dite, large = escape(avis["question"]).replace("\n", "<br>"), 'required style="width:100%"'
     alerte = f'<p role="alert"><strong>{escape(faute)}</strong></p>' if faute else ""
     qui, reponse = escape(dit.get("qui", avis["aupres_de"])), escape(dit.get("reponse", ""))
     return (
-        f'<div class="fin"><h1>Votre avis est demandé</h1><p>{dite}</p>{alerte}<form method="post">'
+        f'<div class="fin"><h1>Votre avis est demandé</h1>{tete}<p><strong>{dite}</strong></p>'
+        f'{alerte}<form method="post">'
         f'<p><label>Votre nom<br><input name="qui" {large} value="{qui}"></label></p>'
         f'<p><label>Votre réponse<br><textarea name="reponse" rows="10" {large}>{reponse}'
         "</textarea></label></p><p><button>Envoyer la réponse</button></p></form></div>"

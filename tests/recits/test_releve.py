@@ -254,6 +254,28 @@ def test_minutes_tell_people_items_decisions_votes_and_corrections(store: Store)
         assert mention in pied
 
 
+def test_minutes_name_what_an_item_is_about(store: Store) -> None:
+    cle = store.seances.create(DIRECTION, territoire="D61", date=JOUR, etat="ouverte")["id"]
+    propositions = DONNEES.table("propositions").set_index("id")["intitule"]
+    action = {"engagement": "E1", "territoire": "D61"}
+    for intitule in ("Recruter", "Ouvrir"):
+        store.actions.create(DIRECTION, intitule=intitule, **action)
+    vu = {"genre": "information", "issue": "decision"}
+    autres = propositions.index[:6].tolist()
+    for lies in ("1 | 2 | E1", autres[0], " | ".join(autres)):
+        store.points.create(DIRECTION, titre="Un", lie=lies, seance_id=cle, **vu)
+    store.actions.withdraw(DIRECTION, 2, 1)
+    parts = [plain(s) for s in load(store, cle).sections if s.titre.endswith(". Un")]
+    assert parts[0][1:] == (
+        "Porte sur : « Recruter » ; action n° 2 ; E1 – Exercice coordonné et soignant-ressource",
+    )
+    assert parts[1][1:] == (f"Porte sur : {autres[0]} – {propositions[autres[0]]}",)
+    assert parts[2] == ("Décision n° 3", f"Porte sur : {' ; '.join(autres)}")
+    store.publications.publish(DIRECTION, "seance", cle)
+    assert "action non publiée" in str(load(store, cle, PUBLIC))
+    assert "Recruter" not in str(load(store, cle, PUBLIC))
+
+
 def test_reader_gets_no_name(store):
     seance = hold(store)
     with pytest.raises(Introuvable):

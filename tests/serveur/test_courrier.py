@@ -11,7 +11,7 @@ from starlette.types import Message
 
 from concertation.exploitation import etat
 from concertation.serveur import courrier
-from concertation.suivi import Acteur, Store
+from concertation.suivi import Acteur, References, Store
 from tests.aides.bases import new_sqlite
 from tests.aides.boucle import run_apart
 from tests.suivi.saisies import create_avis
@@ -60,6 +60,24 @@ def test_an_opinion_is_given_without_an_account(store: Store) -> None:
     assert (statut, "Votre réponse est enregistrée." in page) == (200, True)
     assert store.avis.get(ORNE, avis["id"])["reponse"] == "Oui"
     assert ask(lien)[0] == ask("/avis/inconnu")[0] == 404
+
+
+def test_the_page_of_an_opinion_says_who_asks_and_about_what_everybody_may_read(
+    store: Store,
+) -> None:
+    store.mark_fictif()
+    orne = store.with_references(References.of_donnees(etat.load_current()))
+    anne = Acteur("Anne", "comite", frozenset({"D61"}))
+    for intitule in ("Tue", "Dite"):
+        orne.actions.create(anne, engagement="E1", territoire="D61", intitule=intitule)
+    orne.publications.publish(Acteur("Denise", "direction"), "action", [2])
+    ici = {"territoire": "D61", "lie": "ACC-L-01 | 1 | 2", "echeance": "2026-03-12"}
+    avis = create_avis(orne, anne, **ici)
+    page = ask(f"/avis/{orne.avis.invite(avis['id'], anne)}")[1].replace("\u00a0", " ")
+    for dit in ("Données fictives", "Comité de l’Orne", "Porte sur : ACC-L-01 – ",
+                "action non publiée ; « Dite »", "Réponse attendue le 12 mars 2026."):  # fmt: skip
+        assert dit in page, dit
+    assert "Tue" not in page
 
 
 def test_an_endless_answer_is_refused(store: Store) -> None:

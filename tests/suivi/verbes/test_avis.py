@@ -5,7 +5,9 @@ import datetime
 import pandas as pd
 import pytest
 
+from concertation.donnees import dossier_courant, load_donnees
 from concertation.recits.avis import sort_avis, table_avis, tell_state
+from concertation.recits.contexte import Contexte
 from concertation.suivi import DroitRefuse, Introuvable, SaisieInvalide, Store
 from concertation.suivi.personnelles import erase, find_mentions
 from tests.suivi.conftest import ADMIN, DIRECTION, LECTEUR, MANCHE, ORNE, Horloge
@@ -111,7 +113,7 @@ def test_the_public_reads_what_is_published_and_no_name(store: Store) -> None:
     store.publications.publish(DIRECTION, "avis", avis["id"])
     (lue,) = store.avis.list(LECTEUR).to_dict("records")
     assert (lue["aupres_de"], lue["adresse"], lue["repondu_par"]) == ("", "", "")
-    (table,) = table_avis([lue])
+    (table,) = table_avis(Contexte(load_donnees(dossier_courant()), JOUR, LECTEUR, store), [lue])
     assert table.lignes[0][0] == "Non publié"
     assert "Favorable" in table.lignes[0][2]
 
