@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from tests.aides.navigateur.aides import wait_ready
+from tests.aides.navigateur.gestes import download
 from tests.aides.navigateur.navigation import go
 from tests.aides.navigateur.suivi import ORNE, message, title
 from tests.navigateur.conftest import OpenPage, Serve
@@ -111,3 +112,4 @@ def test_profile_session_decision_and_action_without_a_mouse(
     minutes = page.get_by_role("main")
     for texte in ("ACC-L-02", "Ouvrir une maison de santé", "30/06/2027", "12\u202f500,50"):
         expect(minutes.get_by_text(texte).first).to_be_visible()
+    assert download(page, "Relevé (PDF)")[1].startswith(b"%PDF")

@@ -1,4 +1,4 @@
-"""What an entry did, said at the top of its screen until somebody has had time to read it."""
+"""What an entry did, said over the foot of its screen until somebody has had time to read it."""
 
 import time
 from dataclasses import dataclass
@@ -30,8 +30,8 @@ def announce(mots: str) -> None:
 
 def show_annonce() -> None:
     """Draw it. Its time begins when a run has drawn the whole screen (`start_reading`)."""
-    # Always there: one that comes or goes would close what is unfolded under it.
-    place = st.empty()
+    # Always there, in sight wherever one is (`serveur/page.css`), and it moves nothing.
+    place = st.container(key="annonce").empty()
     annonce, ici = st.session_state.get(_CLE), st.session_state.get("ecran", "")
     if not annonce or not annonce.mots:
         return

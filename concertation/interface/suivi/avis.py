@@ -55,10 +55,18 @@ def show_avis(
         show_creation(
             cle, CHAMPS, lambda form: show_champs(form, CHAMPS, {"lie": lie}),
             lambda lue: create(point_id=numero, **lue), "Demander",
-            lambda _: "La demande est notée.", ":material/forum:", border=False,
+            _tell_noted, ":material/forum:", border=False,
         )  # fmt: skip
         retires = verbes.list(ecran.acteur, territoire=lieu, retires=True)
         ecran.show_retires("avis", retires, "demande retirée", name=lambda a: a["question"])
+
+
+def _tell_noted(lue: Mapping[str, Any]) -> str:
+    if lue["type_demande"] in DEMANDE.which("decide"):
+        return "La demande est notée : la direction la trouve dans « À faire »."
+    if lue["adresse"] and os.environ.get("SMTP_URL"):
+        return "La demande est notée ; rien n’est parti : « Envoyer par courriel » l’envoie."
+    return "La demande est notée ; aucun courriel ne part : donnez le « Lien pour répondre »."
 
 
 def _show_one(ecran: EcranSuivi[Any], avis: Mapping[str, Any], ecrit: bool) -> None:

@@ -12,8 +12,8 @@ from concertation.analyse.mots.formats import plural
 from concertation.interface.ecrans.comite.ecran import EcranComite
 from concertation.interface.elements.blocs import show_section
 from concertation.interface.elements.telechargements import RELEVE as PIECE
-from concertation.interface.elements.telechargements import link_document
 from concertation.interface.socle.buttons import show_download, show_link
+from concertation.interface.socle.demandeur import current_demandeur
 from concertation.interface.socle.partage import reach
 from concertation.interface.socle.registre import COMITE
 from concertation.interface.socle.textes import escape
@@ -24,6 +24,9 @@ from concertation.restitution.courrier import DOCX, INVITATION, RELEVE, compose,
 from concertation.restitution.documents.bilans import build_releve
 from concertation.restitution.documents.modele import Document
 from concertation.restitution.docx import to_docx
+from concertation.restitution.fabrication.fabrique import FABRICATION, make
+from concertation.restitution.fabrication.fichiers import MIMES, Demande
+from concertation.suivi.socle.adresse import default_url
 
 # What is published with a session: its name in the minutes, its words.
 SAISIES = {
@@ -109,13 +112,19 @@ def show_fil(ecran: EcranComite) -> None:
 
 
 def _show_documents(ecran: EcranComite, seance: Seance) -> None:
-    show_download(
-        "Relevé (DOCX)",
-        lambda: to_docx(_document(ecran, seance)),
-        f"releve-{ecran.territoire.lower()}-{pd.Timestamp(seance['date']):%Y-%m-%d}.docx",
-        DOCX,
-    )
-    link_document("Relevé (PDF)", PIECE, **ecran.lien(seance=str(seance["id"])))
+    nom = f"releve-{ecran.territoire.lower()}-{pd.Timestamp(seance['date']):%Y-%m-%d}"
+    demande = Demande(
+        PIECE, "pdf", ecran.donnees.dossier, default_url(), ecran.acteur, ecran.jour, "complete",
+        parametres={"seance": str(seance["id"])},
+    )  # fmt: skip
+    qui = current_demandeur()
+
+    def make_pdf() -> bytes:
+        (travail := make(demande, **qui)).wait(FABRICATION.duree)
+        return bytes(travail.resultat.contenu)
+
+    show_download("Relevé (DOCX)", lambda: to_docx(_document(ecran, seance)), f"{nom}.docx", DOCX)
+    show_download("Relevé (PDF)", make_pdf, f"{nom}.pdf", MIMES["pdf"])
 
 
 def show_releve(ecran: EcranComite, seance: Seance) -> None:

@@ -1,5 +1,7 @@
 """Documents: the file, made beside the screens, how far it is, and what it holds."""
 
+from operator import attrgetter
+
 import streamlit as st
 
 from concertation.interface.ecrans.documents.ecran import EcranDocuments
@@ -18,6 +20,7 @@ from concertation.restitution.pptx.template import clean_modele
 from concertation.suivi.socle.adresse import default_url
 
 _TRAVAIL, _MODELE = "travail-document", "modele-pptx"
+_SUJET = attrgetter("acteur", "piece", "parametres")
 
 
 def show_fabrication(ecran: EcranDocuments) -> None:
@@ -44,13 +47,12 @@ def show_fabrication(ecran: EcranDocuments) -> None:
 
 
 def _take_travail(demande: Demande | None = None) -> Travail | None:
-    """What this session had made, for the same person and document: whoever takes another profile
-    in this tab is offered nothing of what the one before could read."""
+    """What this session had made, for the same person, document and subject: whoever takes another
+    profile in this tab is offered nothing of what the one before could read."""
     travail = st.session_state.get(_TRAVAIL)
     if not isinstance(travail, Travail):
         return None
-    faite = travail.valeurs[0]
-    if demande and (faite.acteur, faite.piece) == (demande.acteur, demande.piece):
+    if demande and _SUJET(travail.valeurs[0]) == _SUJET(demande):
         return travail
     travail.abandon()
     del st.session_state[_TRAVAIL]
