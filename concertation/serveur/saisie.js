@@ -90,10 +90,21 @@
   // Streamlit would write the name of the key in English on the button.
   const RECORDS = '[class*="-motive"] button, .st-key-demande [class*="-enregistrer"] button'
   addEventListener("keydown", ({ key, ctrlKey, metaKey, isTrusted, target }) => {
-    if (!isTrusted || key !== "Enter" || !(ctrlKey || metaKey) || !target.closest?.(".st-key-demande")) return
+    if (!isTrusted || key !== "Enter") return
+    // In a field that adds a row, behind what it says.
+    const name = target.closest?.('[class*="st-key-f-ajout-"]')?.className.match(/st-key-f-ajout-\S+-/)
+    const add = () => document.querySelector(`.${name}enregistrer button`).click()
+    if (name) setTimeout(() => setTimeout(add))
+    if (!(ctrlKey || metaKey) || !target.closest?.(".st-key-demande")) return
     document.querySelector(RECORDS)?.click()
     strike(() => {})
   })
+  // An empty date is typed from its day, wherever one pressed: begun at its month it is never whole,
+  // and is wiped as one leaves.
+  addEventListener("click", ({ target }) => {
+    const parts = target.closest?.(".react-aria-DateField")?.querySelectorAll('[role="spinbutton"]')
+    if (parts && ![...parts].some((one) => one.hasAttribute("aria-valuenow"))) parts[0].focus()
+  }, true)
   // A digit or an arrow beside a form waits for the answer to the gesture before: it would fall on
   // the sheet that is being left.
   const keys = []

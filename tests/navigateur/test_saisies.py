@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
+from concertation.suivi import Acteur
 from tests.aides.navigateur.aides import wait_ready
 from tests.aides.navigateur.navigation import go
 from tests.aides.navigateur.poste import Fil, Poste
@@ -44,6 +45,34 @@ def page(poste: Poste, open_page: OpenPage) -> Page:
     return open_page(poste.application.url)
 
 
+def test_enter_adds_a_row_and_an_empty_date_is_typed_wherever_it_is_pressed(
+    poste: Poste, anne: Page
+) -> None:
+    ouverte = poste.store.seances.create(
+        Acteur("Denise", "direction"), territoire="D61", date="2030-03-04", etat="ouverte"
+    )
+    go(anne, f"/comite?territoire=D61&seance={ouverte['id']}")
+    champ = anne.get_by_role("textbox", name="Ajouter une personne")
+    champ.click()
+    for rang, nom in enumerate(("Zoé ; ARS", "Bob"), 1):
+        anne.keyboard.type(nom)
+        anne.keyboard.press("Enter")
+        expect(anne.get_by_role("heading", name=f"Personnes ({rang})")).to_be_visible()
+        # Empty, the hands still in it.
+        expect(champ).to_have_value("")
+        expect(champ).to_be_focused()
+    anne.get_by_text("Prochaine séance", exact=True).click()
+    # From the month on it would never be whole.
+    anne.get_by_role("spinbutton", name="mois, Date").click()
+    anne.keyboard.type("12042030")
+    lus = [anne.get_by_role("spinbutton", name=f"{part}, Date") for part in ("jour", "mois")]
+    for lu, attendu in zip(lus, ("12", "04"), strict=True):
+        expect(lu).to_have_text(attendu)
+    wait_ready(anne)
+    anne.get_by_role("button", name="Fixer la prochaine séance").click()
+    expect(message(anne, "La prochaine séance est préparée")).to_be_in_viewport()
+
+
 def test_minutes_outlive_the_session_s_own_shortcut_the_menu_and_back(page: Page) -> None:
     open_as(page, "/comite?territoire=D61", "Anne Lebrun", "Comité de suivi", ORNE)
     page.get_by_role("button", name="Préparer une séance").click()
@@ -72,7 +101,7 @@ def test_minutes_outlive_the_session_s_own_shortcut_the_menu_and_back(page: Page
     expect(releve).to_have_value("Autre chose")
     cadre.click()
     expect(lieu).to_have_value("Argentan")
-    page.get_by_role("button", name="Effacer ma saisie").click()
+    page.get_by_role("button", name="Effacer ma saisie", disabled=False).click()
     expect(lieu).to_have_value("")
     # An item is recorded as it is typed: the form's draft alone is erased.
     expect(releve).to_have_value("Autre chose")

@@ -1,6 +1,6 @@
 """A screen of follow-up: what it reads, its territory, who writes there, the session being held.
 
-The session is the window's, kept until the person leaves it or somebody closes it.
+The session is the person's in their browser, until they leave it or somebody closes it.
 """
 
 import datetime as dt
@@ -46,12 +46,14 @@ from concertation.interface.suivi.direct import Direct
 from concertation.interface.suivi.gestes import Gestes
 from concertation.interface.suivi.noms import names_of_engagements
 from concertation.interface.suivi.partage import current_store, show_message, watch_entries
+from concertation.interface.suivi.saisies import Formulaire
 from concertation.suivi import Acteur, Introuvable, Store
 
 E = TypeVar("E", bound=Adresse)
 T = TypeVar("T")
 S = TypeVar("S", bound="EcranSuivi[Any]")
-_CLE = "seance-courante"
+TENUE = "seance-courante"
+"""The draft that says which session a person holds."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ class EcranSuivi(Gestes, EcranPublie[E]):
 
     def seance(self, territoire: str) -> int | None:
         """The session to bind an entry of this territory to; None out of it."""
-        identifiant, ici = st.session_state.get(_CLE, (None, ""))
+        identifiant, ici = _held()
         return identifiant if self.store.references.meets(ici, territoire) else None
 
     def record(self, verbe: Callable[..., T], lieu: str, /, *ici: Any, **valeurs: Any) -> T:
@@ -142,8 +144,35 @@ class EcranSuivi(Gestes, EcranPublie[E]):
         return Direct(self.store, self.acteur)
 
     def show_seance(self) -> None:
-        """The session that the person is holding."""
-        show_seance_courante(self.store, self.acteur, self.donnees)
+        """« Séance du … en cours », on every screen where one enters things but its own, and the
+        way out."""
+        if not (tenue := _held()[0]):
+            return
+        try:
+            seance = self.store.seances.get(self.acteur, tenue)
+        except Introuvable:
+            leave_seance()
+            return
+        lieu = name_territoire(self.donnees, seance["territoire"])
+        titre = f"Séance du {format_date(seance['date'])} – {lieu}"
+        if seance["etat"] != "ouverte" or seance["retire"]:
+            leave_seance()
+            st.info(escape(f"{titre} : elle est close, vos saisies ne s’y rattachent plus."))
+            return
+        if getattr(self.etat, "seance", 0) == tenue:
+            return
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            st.markdown(
+                f":material/groups: **{escape(titre)} en cours** : vos saisies s’y rattachent.",
+                width="stretch",
+            )
+            show_link(
+                COMITE,
+                "Revenir à la séance",
+                {"territoire": seance["territoire"], "seance": str(tenue)},
+                "meeting_room",
+            )
+            st.button("Quitter la séance", icon=":material/logout:", on_click=leave_seance)
 
 
 @contextmanager
@@ -242,53 +271,23 @@ def show_refus(acteur: Acteur, nom: str) -> None:
     st.info(escape(phrase), icon=":material/visibility:")
 
 
-def enter_seance(identifiant: int, territoire: str) -> None:
-    """Bind the next entries to a session."""
-    st.session_state[_CLE] = (int(identifiant), territoire)
+def _held() -> tuple[int | None, str]:
+    """The session that the person holds and its territory, whichever window said so."""
+    form = Formulaire(TENUE)
+    lue: Any = st.session_state.get(f"tenue-{form.cle}") or form.typed("seance", [None, ""])
+    return lue[0], lue[1]
 
 
-def leave_seance() -> None:
-    """Bind nothing any more; the session stays open for the others."""
-    st.session_state.pop(_CLE, None)
+def enter_seance(identifiant: int | None, territoire: str) -> None:
+    """Bind the next entries to a session, or to none: it stays open for the others."""
+    form, dite = Formulaire(TENUE), [identifiant and int(identifiant), territoire]
+    st.session_state[f"tenue-{form.cle}"] = dite
+    form.keep("seance", dite, [None, ""])
+
+
+leave_seance = partial(enter_seance, None, "")
 
 
 def is_held(identifiant: int) -> bool:
     """Whether this session is the one that the person is holding."""
-    return bool(st.session_state.get(_CLE, (None,))[0] == identifiant)
-
-
-def show_seance_courante(
-    store: Store, acteur: Acteur, donnees: Donnees, ouverte: int | None = None
-) -> None:
-    """« Séance du … en cours », on every screen where one enters things, and the way out.
-
-    `ouverte`: the session that the screen shows; what it says itself is not said twice.
-    """
-    tenue = st.session_state.get(_CLE)
-    if tenue is None:
-        return
-    try:
-        seance = store.seances.get(acteur, tenue[0])
-    except Introuvable:
-        leave_seance()
-        return
-    lieu = name_territoire(donnees, seance["territoire"])
-    titre = f"Séance du {format_date(seance['date'])} – {lieu}"
-    if seance["etat"] != "ouverte" or seance["retire"]:
-        leave_seance()
-        st.info(escape(f"{titre} : elle est close, vos saisies ne s’y rattachent plus."))
-        return
-    if ouverte == tenue[0]:
-        return
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(
-            f":material/groups: **{escape(titre)} en cours** : vos saisies s’y rattachent.",
-            width="stretch",
-        )
-        show_link(
-            COMITE,
-            "Revenir à la séance",
-            {"territoire": seance["territoire"], "seance": str(tenue[0])},
-            "meeting_room",
-        )
-        st.button("Quitter la séance", icon=":material/logout:", on_click=leave_seance)
+    return _held()[0] == identifiant

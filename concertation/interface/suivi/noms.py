@@ -85,6 +85,11 @@ def gesture_name(store: Store, acteur: Acteur) -> str:
     if not (entrees := store.journal.last_gesture(acteur)):
         return ""
     premiere = entrees[-1]
+    seance = premiere.objet_id if premiere.objet == "seance" else premiere.seance_id
+    # What a closed session said is no more theirs to undo.
+    closes = store.seances.list(acteur, id=seance or 0, etat="close", retires=None)
+    if closes.size and not store.can(acteur, "valider", premiere.territoire):
+        return ""
     dite = dict(premiere.apres or premiere.avant or {})
     with suppress(Introuvable):
         # The entry of a change tells no more than what changed.

@@ -7,12 +7,15 @@ from typing import Any
 
 import pandas as pd
 import pytest
+import sqlalchemy as sa
+from streamlit.testing.v1 import AppTest
 
 from concertation.analyse.territoires.noms import name_comite
 from concertation.donnees import dossier_courant, load_donnees
 from concertation.interface.suivi import direct
 from concertation.interface.suivi.noms import differences
 from concertation.suivi import Acteur, Store
+from concertation.suivi.verbes.brouillons import brouillon
 from tests.aides.ecrans_suivi import (
     COMITE,
     DIRECTION,
@@ -69,6 +72,14 @@ def test_agenda_is_proposed_from_what_is_open_in_groups(store: Store) -> None:
     assert len(store.points.list(DIRECTION, seance_id=int(seance["id"]))) == len(titres)
 
 
+def add_to(at: AppTest, libelle: str, dit: str) -> None:
+    """Type in a field that adds a row, then press its button."""
+    champ = field(at.text_input, libelle).set_value(dit)
+    run(at)
+    at.button(key=champ.key.replace("-dit", "-enregistrer")).click()
+    run(at)
+
+
 def test_items_are_added_timed_moved_and_removed(store: Store) -> None:
     seance = store.seances.create(
         ORNE, territoire="D61", date="2026-11-20", heure="18 h 30", duree=30
@@ -76,8 +87,7 @@ def test_items_are_added_timed_moved_and_removed(store: Store) -> None:
     params = {"territoire": "D61", "seance": str(seance["id"])}
     at = open_as(ORNE, COMITE, **params)
     for titre in ("Un", "Deux"):
-        field(at.text_input, "Ajouter un point").set_value(titre)
-        run(at)
+        add_to(at, "Ajouter un point", titre)
     assert field(at.text_input, "Ajouter un point").value == ""
     click(at, "2. Deux")
     field(at.text_input, "Minutes prévues").set_value("45")
@@ -183,11 +193,22 @@ def test_what_is_written_in_the_row_meanwhile_stays_beside_what_is_typed(store: 
 
 def test_proposals_of_an_item_are_decided_one_after_the_other(store: Store) -> None:
     cle, at = open_item(store, ORNE, lie="ACC-L-01 | ACC-L-02")
-    click(at, "Écartée")
+
+    def decide(cle: str, decision: str) -> None:
+        at.button(key=f"decider-{cle}-{decision}").click()
+        run(at)
+
+    def keys() -> list[str]:
+        return [b.key.split("-", 1)[1] for b in at.button if b.proto.shortcut == "1"]
+
+    # All of them can be decided; the keys are those of the first that waits.
+    decide("ACC-L-01", "ecartee")
     assert "motif" in texts(at)
-    field(at.text_input, "Motif").set_value("Hors de portée")
-    click(run(at), "Écartée")
-    click(at, "Retenue")
+    at.text_input[0].set_value("Hors de portée")
+    run(at)
+    decide("ACC-L-01", "ecartee")
+    assert keys() == ["ACC-L-02-retenue"]
+    decide("ACC-L-02", "retenue")
     dites = store.instructions.list(DIRECTION, seance_id=cle).set_index("proposition")["decision"]
     assert dites.to_dict() == {"ACC-L-01": "ecartee", "ACC-L-02": "retenue"}
 
@@ -199,8 +220,7 @@ def test_people_are_called_and_counted_against_the_quorum(store: Store) -> None:
     params = {"territoire": "D61", "seance": str(seance["id"])}
     at = open_as(ORNE, COMITE, **params)
     for dit in ("Anne ; ARS (DD14, siège) ; Présidente", "Zoé", "Bob"):
-        field(at.text_input, "Ajouter une personne").set_value(dit)
-        run(at)
+        add_to(at, "Ajouter une personne", dit)
     click(at, "Toutes les personnes attendues")
     etats = store.presences.list(DIRECTION)
     assert etats.loc[0, ["nom", "organisme", "qualite"]].tolist() == [
@@ -299,6 +319,35 @@ def test_session_is_recorded_then_closed_for_good_but_for_the_direction(store: S
     directrice = open_as(DIRECTION, COMITE, territoire="D61", seance=str(seance["id"]))
     click(directrice, "Rouvrir la séance")
     assert store.seances.list(DIRECTION).iloc[0]["etat"] == "ouverte"
+
+
+def test_closing_says_what_waits_then_who_signed_and_offers_no_undoing_that_is_refused(
+    store: Store,
+) -> None:
+    cle, _ = open_item(store, ORNE)
+    store.points.create(ORNE, seance_id=cle, titre="Traité", issue="information")
+    at = open_as(ORNE, COMITE, territoire="D61", seance=str(cle))
+    dit = "1 point non traité : 1. Un. « Proposer ce qui est ouvert » les reprendra"
+    assert dit in texts(at).replace("\u00a0", " ").replace("\\", "")
+    field(at.text_input, "Relevé signé par").set_value("Anne Lebrun")
+    click(run(at), "Clore et signer")
+    assert "relevé signé par Anne Lebrun le" in texts(at)
+    assert open_as(ORNE, COMITE, territoire="D61").button(key="annuler").disabled
+    # Who may, may.
+    store.points.update(DIRECTION, 1, 1, issue="avis")
+    assert not open_as(DIRECTION, COMITE, territoire="D61").button(key="annuler").disabled
+
+
+def test_a_session_is_held_until_it_is_left_whatever_window_one_opens(store: Store) -> None:
+    cle, _ = open_item(store, ORNE)
+    click(open_as(ORNE, COMITE, territoire="D61", seance=str(cle)), "Tenir cette séance")
+    at = open_as(ORNE, PLAN, territoire="D61")
+    assert "vos saisies s’y rattachent" in texts(at)
+    assert "**Séance que vous tenez**" in texts(open_as(ORNE, "suivre/a_faire.py"))
+    assert "s’y rattachent" not in texts(open_as(MANCHE, PLAN, territoire="D61"))
+    click(at, "Quitter la séance")
+    assert "s’y rattachent" not in texts(open_as(ORNE, PLAN, territoire="D61"))
+    assert not store.run(sa.select(brouillon))
 
 
 def test_two_people_writing_the_same_session_see_both_texts(store: Store) -> None:

@@ -48,7 +48,7 @@ TYPED = "Écrit, pas encore enregistré"
 
 class Forme(NamedTuple):
     """A form: where it is, the field to type in, the same form of another row, the file of the code
-    that makes it, who fills it, the expander that holds it."""
+    that makes it, who fills it, the expander or the button that holds it."""
 
     ecran: str
     params: dict[str, str]
@@ -58,6 +58,7 @@ class Forme(NamedTuple):
     fichier: str
     acteur: Acteur = DIRECTION
     plie: str = ""
+    bouton: str = ""
 
 
 def _seances(store: Store) -> None:
@@ -90,6 +91,21 @@ FORMES: dict[str, tuple[Callable[[Store], None], Forme]] = {
         _rien,
         Forme(COMITE, {**ORNAIS, "seance": "nouvelle"}, "text_input", "Lieu",
               {**MANCHOIS, "seance": "nouvelle"}, "comite/seances.py"),
+    ),
+    "signature": (
+        _seances,
+        Forme(COMITE, {**ORNAIS, "seance": "1"}, "text_input", "Relevé signé par",
+              {**ORNAIS, "seance": "2"}, "comite/seances.py", bouton="Clore la séance"),
+    ),
+    "people": (
+        _seances,
+        Forme(COMITE, {**ORNAIS, "seance": "1"}, "text_input", "Ajouter une personne",
+              {**ORNAIS, "seance": "2"}, "comite/ordre_du_jour.py"),
+    ),
+    "item": (
+        _seances,
+        Forme(COMITE, {**ORNAIS, "seance": "1", "mode": "seance"}, "text_input",
+              "Ajouter un point", {**ORNAIS, "seance": "2"}, "comite/ordre_du_jour.py"),
     ),
     "point d’étape": (
         _rien,
@@ -175,9 +191,9 @@ def test_each_form_of_the_code_is_walked() -> None:
         if faits & {getattr(f, "id", "") for f in appels}:
             trouves.add(f"{fichier.parent.name}/{fichier.name}")
     # What the others are made with; two that have tests of their own below; a session's decision,
-    # whose keys record it.
+    # whose keys record it; which session is held.
     ailleurs = {"suivi/champs.py", "plan_action/tableau.py", "instruction/decision.py",
-                "comite/point.py"}  # fmt: skip
+                "comite/point.py", "suivi/ecran.py"}  # fmt: skip
     assert trouves - ailleurs == {forme.fichier for _, forme in FORMES.values()}
 
 

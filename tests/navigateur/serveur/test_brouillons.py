@@ -56,6 +56,8 @@ class Desk:
         main = self.page.get_by_role("main")
         champ = main.get_by_role("textbox", name=self.forme.libelle).first
         replies = main.locator("details:not([open]) > summary")
+        if self.forme.bouton:
+            main.get_by_role("button", name=self.forme.bouton).click()
         while not champ.is_visible() and replies.count():
             replies.first.click()
             wait_ready(self.page)

@@ -25,7 +25,7 @@ from concertation.interface.socle.registre import (
 )
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.changements import show_changements
-from concertation.interface.suivi.ecran import opened, show_filtre
+from concertation.interface.suivi.ecran import TENUE, opened, show_filtre
 from concertation.interface.suivi.noms import format_moment, start_of_day
 from concertation.interface.suivi.revue import EcranRevue
 from concertation.recits.a_faire import Tache, tell_comite, tell_direction, tell_engagements
@@ -122,8 +122,10 @@ def _show_brouillons(ecran: EcranAFaire) -> None:
         chemin, _, question = brouillon.adresse.partition("?")
         if cible := _ECRANS.get(chemin):
             quand = format_moment(dt.datetime.fromisoformat(brouillon.quand))
-            titre, params = f"Brouillon – {cible.titre}", parse_qs(question)
-            _show_taches([Tache(titre, f"saisi le {quand}", "Reprendre", chemin, params)])
+            tenue, params = brouillon.forme == TENUE, parse_qs(question)
+            titre = "Séance que vous tenez" if tenue else f"Brouillon – {cible.titre}"
+            mots = f"{'depuis' if tenue else 'saisi'} le {quand}"
+            _show_taches([Tache(titre, mots, "Reprendre", chemin, params)])
 
 
 def _show_taches(taches: Iterable[Tache]) -> None:

@@ -17,17 +17,17 @@ from concertation.declarations.action import STATUT
 from concertation.declarations.instruction import A_INSTRUIRE
 from concertation.declarations.veille import GRAVITE
 from concertation.donnees import soft_table
+from concertation.interface.elements.pagination import paged
 from concertation.interface.elements.publiees import published_actions, show_publiees
 from concertation.interface.socle import registre
 from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.registre import ENGAGEMENTS, INSTRUCTION, PLAN_ACTION
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.ecran import show_seance_courante
 from concertation.interface.suivi.noms import meteo_markdown
 from concertation.interface.suivi.revue import EcranRevue, is_untold
 
-MONTRES = 3
-"""Points d'attention shown at once; the others fold."""
+MONTRES = 5
+"""Of a list, things shown at once."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,8 @@ class EtatComite(Adresse):
     avis: bool = drapeau("Avis demandés", "oui")
     point: int = entier("Point", avec="seance")
     """The item that is shown, 0 for the people."""
+    page: int = entier("Page")
+    """Of what the item is about, or of what asks for a look."""
 
 
 class EcranComite(EcranRevue[EtatComite]):
@@ -55,7 +57,7 @@ class EcranComite(EcranRevue[EtatComite]):
     def show_seance(self) -> None:
         """Minutes print: they say nothing of the session that is being held."""
         if not self.etat.releve:
-            show_seance_courante(self.store, self.acteur, self.donnees, self.etat.seance)
+            super().show_seance()
 
     @property
     def territoire(self) -> str:
@@ -207,23 +209,16 @@ def show_attention(ecran: EcranComite) -> None:
     if lignes.empty:
         st.markdown(f"{ecran.absence('attention', ecran.territoire)}.")
         return
-    _show_points(ecran, lignes.head(MONTRES))
-    if len(lignes) > MONTRES:
-        titre, cle = f"Les suivants ({len(lignes) - MONTRES})", "w-attention-autres"
-        with st.expander(titre, key=cle, on_change="rerun") as autres:
-            if autres.open:
-                _show_points(ecran, lignes.iloc[MONTRES:])
-
-
-def _show_points(ecran: EcranComite, lignes: pd.DataFrame) -> None:
-    for ligne in list_records(lignes):
-        with st.container(border=True, gap="xsmall"):
-            st.markdown(
-                f"**{ecran.motifs[ligne['motif']]}** :small[· gravité "
-                f"{GRAVITE.mot(ligne['gravite']).lower()}]  \n{escape(ligne['phrase'])}"
-            )
-            if ligne["objet"] == "action":
-                cle = str(ligne["objet_id"])
-                show_link(PLAN_ACTION, f"Fiche de l’action {cle}", ecran.lien(action=cle))
-            else:
-                _show_lien_cellule(ecran, ligne["engagement"])
+    page = ecran.etat.page or 1
+    with paged(list_records(lignes), page, MONTRES, lambda n: ecran.go(page=n)) as vues:
+        for ligne in vues:
+            with st.container(border=True, gap="xsmall"):
+                st.markdown(
+                    f"**{ecran.motifs[ligne['motif']]}** :small[· gravité "
+                    f"{GRAVITE.mot(ligne['gravite']).lower()}]  \n{escape(ligne['phrase'])}"
+                )
+                if ligne["objet"] == "action":
+                    cle = str(ligne["objet_id"])
+                    show_link(PLAN_ACTION, f"Fiche de l’action {cle}", ecran.lien(action=cle))
+                else:
+                    _show_lien_cellule(ecran, ligne["engagement"])

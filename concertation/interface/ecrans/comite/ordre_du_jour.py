@@ -19,6 +19,7 @@ from concertation.interface.ecrans.comite.ecran import EcranComite
 from concertation.interface.socle.buttons import show_button
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.partage import attempt, show_geste
+from concertation.interface.suivi.saisies import Formulaire
 
 Ligne = Mapping[str, Any]
 
@@ -104,7 +105,7 @@ def show_agenda(
     if not modifiable:
         return
     cle, verbes = int(seance["id"]), ecran.store.points
-    add_one("Ajouter un point", f"point-{cle}", "Son titre, puis Entrée",
+    add_one("Ajouter un point", f"point-{cle}", "Son titre",
             lambda titre: verbes.create(ecran.acteur, seance_id=cle, titre=titre))  # fmt: skip
     deja = {_same(p["titre"]) for p in points}
 
@@ -119,26 +120,25 @@ def show_agenda(
 
 
 def add_one(libelle: str, cle: str, invite: str, create: Any) -> None:
-    """A field whose Enter makes a row, and which is then empty for the next one."""
-    champ = f"ajout-{cle}"
+    """A field whose Enter (`serveur/saisie.js`) or button makes a row; it is then empty for the
+    next one, and keeps the hands."""
+    form = Formulaire(f"ajout-{cle}")
+    champ = f"{form.cle}-dit"
 
     def add() -> None:
         dit = st.session_state[champ].strip()
         if dit and attempt(lambda: create(dit)) is not None:
             st.session_state[champ] = ""
+            form.keep("dit", "", "")
 
-    st.text_input(libelle, key=champ, placeholder=invite, on_change=add)
+    form.ask("dit", st.text_input, libelle, "", placeholder=invite)
+    form.submit("Ajouter", on_click=add, icon=":material/add:")
 
 
 def _show_step(ecran: EcranComite, rang: int, mots: str, icone: str) -> None:
     ici = rang == ecran.etat.point
-    st.button(
-        f"**{mots}**" if ici else mots,
-        key=f"pas-{rang}",
-        icon=icone,
-        type="tertiary",
-        on_click=partial(ecran.go, point=rang),
-    )
+    st.button(f"**{mots}**" if ici else mots, key=f"pas-{rang}", icon=icone, type="tertiary",
+              on_click=partial(ecran.go, point=rang, page=0))  # fmt: skip
 
 
 def _show_moves(ecran: EcranComite, point: Ligne, rang: int, nombre: int) -> None:

@@ -14,9 +14,9 @@ from concertation.declarations.instruction import A_INSTRUIRE, DECISION
 from concertation.declarations.seance import ETAT_PRESENCE, ISSUE, VOIX
 from concertation.declarations.transmission import ETAT_TRANSMISSION
 from concertation.donnees import soft_table
-from concertation.interface.ecrans.comite.ecran import EcranComite
+from concertation.interface.ecrans.comite.ecran import MONTRES, EcranComite
 from concertation.interface.ecrans.comite.ordre_du_jour import add_one, show_agenda
-from concertation.interface.elements.pagination import show_neighbours
+from concertation.interface.elements.pagination import paged, show_neighbours
 from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.registre import ENGAGEMENTS, INSTRUCTION, PLAN_ACTION
 from concertation.interface.socle.textes import escape
@@ -49,8 +49,8 @@ def show_conduct(ecran: EcranComite, seance: Ligne, modifiable: bool) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             rangs = [str(n) for n in range(len(points) + 1)]
             show_neighbours(
-                rangs, str(rang), lambda n: ecran.go(point=int(n)), ("Précédent", "Suivant"),
-                place=False,
+                rangs, str(rang), lambda n: ecran.go(point=int(n), page=0),
+                ("Précédent", "Suivant"), place=False,
             )  # fmt: skip
         if point is None:
             _show_people(ecran, seance, personnes, modifiable)
@@ -77,9 +77,8 @@ def _show_people(
         show_geste(
             "Toutes les personnes attendues sont présentes",
             lambda: verbes.set_all(ecran.acteur, cle, attendu, present),
-            "Les personnes attendues sont notées présentes.",
-            icone="done_all",
-        )
+            "Les personnes attendues sont notées présentes.", icone="done_all",
+        )  # fmt: skip
     corrige = modifiable and st.toggle(
         "Corriger les noms", seance["etat"] == "preparee", key=f"corriger-{cle}"
     )
@@ -134,10 +133,9 @@ def _show_point(
     """An item, what it is about, what it came to; before the session, how it is prepared."""
     st.header(f"{rang}. {escape(point['titre'])}", anchor=False)
     prepare = seance["etat"] == "preparee"
-    for cle in split_liste(point["lie"])[:1] if prepare else _open_first(ecran, point):
-        _show_lie(ecran, seance, point, cle, modifiable)
     if modifiable and not prepare:
         _show_issues(ecran, point)
+    _show_lies(ecran, seance, split_liste(point["lie"]), modifiable)
     show_avis(ecran, ecran.territoire, point["lie"], point)
     if not modifiable:
         return
@@ -146,15 +144,9 @@ def _show_point(
         _show_row(show, "titre")
         _show_row(show, "genre", "duree", "porteur")
         _show_row(show, "lie")
-        show_geste(
-            "Retirer ce point",
-            lambda: ecran.store.points.withdraw(
-                ecran.acteur, int(point["id"]), int(point["version"])
-            ),
-            "Le point est retiré.",
-            icone="visibility_off",
-            type="tertiary",
-        )
+        ici = (ecran.acteur, int(point["id"]), int(point["version"]))
+        show_geste("Retirer ce point", lambda: ecran.store.points.withdraw(*ici),
+                   "Le point est retiré.", icone="visibility_off", type="tertiary")  # fmt: skip
 
 
 def _show_minutes(ecran: EcranComite, point: Ligne, membres: int, modifiable: bool) -> None:
@@ -174,8 +166,8 @@ def _show_minutes(ecran: EcranComite, point: Ligne, membres: int, modifiable: bo
 
 
 def _show_row(show: Any, *champs: str) -> None:
-    for champ, colonne in zip(champs, st.columns(len(champs)), strict=True):
-        with colonne:
+    with st.grid(len(champs), min_column_width=150, gap="small"):
+        for champ in champs:
             show(champ)
 
 
@@ -184,13 +176,11 @@ def _show_issues(ecran: EcranComite, point: Ligne) -> None:
         for issue in (code for code in ISSUE if code):
             choisie = point["issue"] == issue
             st.button(
-                ISSUE.mot(issue),
-                key=f"issue-{issue}",
+                ISSUE.mot(issue), key=f"issue-{issue}", shortcut=TOUCHES.get(issue),
                 icon=":material/check_circle:" if choisie else ISSUE.icone(issue),
                 type="secondary" if choisie else "tertiary",
-                shortcut=TOUCHES.get(issue),
                 on_click=partial(_set_issue, ecran, point, "" if choisie else issue),
-            )
+            )  # fmt: skip
 
 
 def _set_issue(ecran: EcranComite, point: Ligne, issue: str) -> None:
@@ -201,28 +191,28 @@ def _set_issue(ecran: EcranComite, point: Ligne, issue: str) -> None:
         attempt(lambda: verbes.update(ecran.acteur, cle, version, issue=issue))
 
 
-def _open_first(ecran: EcranComite, point: Ligne) -> list[str]:
-    """The first thing linked to an item on which nothing was decided yet, else the last."""
-    lies = split_liste(point["lie"])
+def _show_lies(ecran: EcranComite, seance: Ligne, lies: list[str], modifiable: bool) -> None:
+    """All that an item is about, with what can be decided on it here; keys decide on the first
+    thing in sight on which nothing was."""
     ouvertes = set(ecran.a_instruire["id"])
-    return next(([cle] for cle in lies if cle in ouvertes), lies[-1:])
+    premiere = next((rang for rang, cle in enumerate(lies) if cle in ouvertes), 0)
+    page = ecran.etat.page or premiere // MONTRES + 1
+    with paged(lies, page, MONTRES, lambda n: ecran.go(page=n)) as vues:
+        touches = next((cle for cle in vues if cle in ouvertes), vues[0] if vues else "")
+        for cle in vues:
+            with st.container(border=True):
+                if len(lies) > 1:
+                    st.caption(f"{lies.index(cle) + 1} sur {len(lies)}")
+                if (genre := ecran.store.points.kind_of(cle)) == "proposition":
+                    decide = modifiable and seance["etat"] == "ouverte"
+                    _show_proposition(ecran, seance, cle, decide, cle == touches)
+                else:
+                    (_show_engagement if genre == "engagement" else _show_action)(ecran, cle)
 
 
-def _show_lie(ecran: EcranComite, seance: Ligne, point: Ligne, cle: str, modifiable: bool) -> None:
-    """What an item is about, with what can be decided on it here."""
-    lies, genre = split_liste(point["lie"]), ecran.store.points.kind_of(cle)
-    with st.container(border=True):
-        if len(lies) > 1:
-            st.caption(f"{lies.index(cle) + 1} sur {len(lies)}")
-        if genre == "proposition":
-            _show_proposition(ecran, seance, cle, modifiable and seance["etat"] == "ouverte")
-        elif genre == "engagement":
-            _show_engagement(ecran, cle)
-        else:
-            _show_action(ecran, cle)
-
-
-def _show_proposition(ecran: EcranComite, seance: Ligne, cle: str, decide: bool) -> None:
+def _show_proposition(
+    ecran: EcranComite, seance: Ligne, cle: str, decide: bool, touches: bool
+) -> None:
     ligne = find_row(soft_table(ecran.donnees, "propositions"), cle)
     intitule = "" if ligne is None else ligne["intitule"]
     st.subheader(f"{cle} – {escape(intitule)}", anchor=False)
@@ -252,8 +242,9 @@ def _show_proposition(ecran: EcranComite, seance: Ligne, cle: str, decide: bool)
 
     with st.container(horizontal=True, gap="small"):
         for rang, code in enumerate((c for c in DECISION.saisies if c != A_INSTRUIRE), 1):
-            st.button(DECISION.mot(code), key=f"decider-{code}", icon=DECISION.icone(code),
-                      shortcut=str(rang), on_click=partial(decide_on, code))  # fmt: skip
+            st.button(DECISION.mot(code), key=f"decider-{cle}-{code}", icon=DECISION.icone(code),
+                      shortcut=str(rang) if touches else None,
+                      on_click=partial(decide_on, code))  # fmt: skip
 
 
 def _show_engagement(ecran: EcranComite, cle: str) -> None:

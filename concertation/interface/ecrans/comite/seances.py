@@ -1,6 +1,6 @@
 """The sessions of a committee: prepare, open, record, close, publish."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from concertation.analyse.lignes import list_records
-from concertation.analyse.mots.formats import format_date, is_empty
+from concertation.analyse.mots.formats import format_date, is_empty, plural
 from concertation.analyse.seances import closed_day
 from concertation.declarations.seance import ETAT_SEANCE, SEANCE
 from concertation.interface.ecrans.comite.ecran import EcranComite
@@ -26,7 +26,7 @@ from concertation.interface.socle.registre import COMITE, ENGAGEMENTS, INSTRUCTI
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import show_champs, show_creation, show_edition
 from concertation.interface.suivi.ecran import enter_seance, is_held, leave_seance, show_refus
-from concertation.interface.suivi.partage import attempt, show_geste, state_of
+from concertation.interface.suivi.partage import attempt, state_of
 from concertation.interface.suivi.saisies import Formulaire
 from concertation.recits.seance import tell_heure
 from concertation.restitution.documents.bilans import sign_releve
@@ -61,20 +61,10 @@ def show_seances(ecran: EcranComite) -> None:
             mots = f"Séance du {format_date(seance['date'], 'courte')}"
             show_link(COMITE, mots, ecran.lien(seance=str(seance["id"])), "article")
     if ecran.can_write:
-        _show_retirees(ecran)
-
-
-def _show_retirees(ecran: EcranComite) -> None:
-    verbes = ecran.store.seances
-    retirees = verbes.list(ecran.acteur, territoire=ecran.territoire, retires=True)
-    for seance in list_records(retirees):
-        show_geste(
-            f"Rétablir la séance retirée du {format_date(seance['date'])}",
-            partial(verbes.restore, ecran.acteur, seance["id"], seance["version"]),
-            "La séance est rétablie.",
-            icone="restore",
-            cle=f"retablir-seance-{seance['id']}",
-        )
+        verbes, ici = ecran.store.seances, ecran.territoire
+        retirees = verbes.list(ecran.acteur, territoire=ici, retires=True)
+        ecran.show_retires("seance", retirees, "séance retirée", "séances retirées",
+                           name=lambda s: f"Séance du {format_date(s['date'])}")  # fmt: skip
 
 
 def _show_titre(ecran: EcranComite, titre: str) -> None:
@@ -112,6 +102,9 @@ def _show_ouverte(ecran: EcranComite, seance: dict[str, Any]) -> None:
     etat = f"{ETAT_SEANCE.icone(seance['etat'])} **{ETAT_SEANCE.mot(seance['etat'])}**"
     if is_held(int(seance["id"])):
         etat += " · vous la tenez : vos saisies pour ce territoire s’y rattachent"
+    if not is_empty(seance["signe_le"]):
+        par = f" par {seance['signe_par']}" * bool(seance["signe_par"])
+        etat += f" · relevé signé{escape(par)} le {format_date(seance['signe_le'])}"
     if not ecran.acteur.reads_public_only:
         etat += f" · {state_of(seance).lower()}"
     st.markdown(etat)
@@ -173,17 +166,14 @@ def _show_libres(ecran: EcranComite, seance: Seance) -> None:
 def _show_gestes(ecran: EcranComite, seance: Seance) -> None:
     """Open, hold, close, withdraw: each button says what it does."""
 
-    def turn(etat: str, qui: str = "") -> Callable[[], None]:
-        return lambda: _set_etat(ecran, seance, etat, qui)
-
     with st.container(horizontal=True):
         if seance["etat"] == "close" and is_empty(seance["signe_le"]):
             with st.popover("Signer le relevé", icon=":material/signature:"):
-                qui = _ask_signature(seance)
-                st.button("Signer", disabled=not qui, on_click=turn("close", qui))
+                _show_signature(ecran, seance)
         if seance["etat"] != "ouverte":
             mot = "Rouvrir la séance" if seance["etat"] == "close" else "Ouvrir la séance"
-            st.button(mot, type="primary", icon=":material/meeting_room:", on_click=turn("ouverte"))
+            rouvrir = partial(_set_etat, ecran, seance, "ouverte")
+            st.button(mot, type="primary", icon=":material/meeting_room:", on_click=rouvrir)
         else:
             if is_held(int(seance["id"])):
                 st.button("Quitter la séance", key="quitter-ici", icon=":material/logout:",
@@ -198,27 +188,32 @@ def _show_gestes(ecran: EcranComite, seance: Seance) -> None:
                     "Plus aucune saisie ne s’y rattachera, et la direction seule pourra la "
                     "modifier. Signé, le relevé dira chaque correction."
                 )
-                qui = _ask_signature(seance)
-                mot = "Clore et signer" if qui else "Oui, clore la séance"
-                st.button(mot, key="clore", type="primary", on_click=turn("close", qui))
-        verbes, argument = ecran.store.seances, (ecran.acteur, seance["id"], seance["version"])
-        if seance["retire"]:
-            show_geste("Rétablir la séance", partial(verbes.restore, *argument),
-                       "La séance est rétablie.", icone="restore")  # fmt: skip
-            return
-        with st.popover("Retirer la séance", icon=":material/visibility_off:"):
-            st.markdown("Elle n’apparaîtra plus. Rien n’est effacé : elle se rétablit.")
-            show_geste("Oui, retirer cette séance", partial(verbes.withdraw, *argument),
-                       "La séance est retirée ; elle reste rétablissable.")  # fmt: skip
+                _show_signature(ecran, seance)
+        ecran.show_retrait(seance, "seance", "la séance", "Elle n’apparaîtra plus.")
 
 
-def _ask_signature(seance: Seance) -> str:
-    return st.text_input("Relevé signé par", key=f"f-signature-{seance['id']}-nom").strip()
+def _show_signature(ecran: EcranComite, seance: Seance) -> None:
+    """What closing leaves without an outcome, who signs, kept as it is typed, then what does it."""
+    form, close = Formulaire(f"signature-{seance['id']}"), seance["etat"] == "close"
+    points = list_records(ecran.store.points.list(ecran.acteur, seance_id=int(seance["id"])))
+    if restent := [f"{n}. {p['titre']}" for n, p in enumerate(points, 1) if not p["issue"]]:
+        dit = f"{plural(len(restent), 'point non traité', 'points non traités')} : "
+        suite = "« Proposer ce qui est ouvert » les reprendra à la prochaine séance."
+        st.warning(escape(f"{dit}{' ; '.join(restent)}. {suite}"), icon=":material/pending:")
+    qui = form.ask("nom", st.text_input, "Relevé signé par", "").strip()
+    mot = "Signer" if close else "Clore et signer" if qui else "Oui, clore la séance"
+    form.submit_by({"clore": {
+        "label": mot, "type": "primary", "disabled": close and not qui,
+        "on_click": partial(_set_etat, ecran, seance, "close"),
+    }})  # fmt: skip
 
 
-def _set_etat(ecran: EcranComite, seance: Seance, etat: str, qui: str = "") -> None:
-    """Change the state of the session, which `qui` signs; whoever opens it holds it."""
+def _set_etat(ecran: EcranComite, seance: Seance, etat: str) -> None:
+    """Change the state of the session, signed by the name that is typed; whoever opens it holds
+    it."""
     verbes, ici = ecran.store.seances, (int(seance["id"]), int(seance["version"]))
+    form = Formulaire(f"signature-{seance['id']}")
+    qui = str(st.session_state.get(f"{form.cle}-nom") or "").strip() if etat == "close" else ""
     signature = {"signe_par": qui, "signe_le": ecran.jour}
     fait = attempt(
         lambda: (
@@ -234,6 +229,7 @@ def _set_etat(ecran: EcranComite, seance: Seance, etat: str, qui: str = "") -> N
     if etat == "ouverte":
         enter_seance(int(seance["id"]), str(seance["territoire"]))
     else:
+        form.clear()
         leave_seance()
 
 
