@@ -74,6 +74,7 @@ def compose_diapo(
             pages = list(genre.compose(contexte, ici | _settings(genre, diapo)))
     except (DiapoImpossible, DonneeIndisponible, ErreurSuivi) as erreur:
         pages = [tell_panne(_title(diapo), str(erreur))]
+    pages = [part for page in pages for part in mise_en_page.split_table(page)]
     return [_finish(page, diapo, contexte, len(pages)) for page in pages]
 
 

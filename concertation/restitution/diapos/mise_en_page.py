@@ -5,7 +5,7 @@ Estimates are on the wide side (`text_width`), so that what fits here fits in ev
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import accumulate, islice
 
 from concertation.graphiques.style import text_width, wrap_text
 from concertation.recits.blocs import Bloc, Chiffres, Graphique, Liste, Puce, Tableau, Texte
@@ -35,7 +35,8 @@ def columns(partage: int) -> tuple[float, float]:
 
 def text_height(texte: str, largeur: float, taille: float, gras: bool = False) -> float:
     """Pixels of height of a paragraph."""
-    return len(wrap_text(texte, largeur, taille, gras)) * taille * INTERLIGNE
+    lignes = sum(len(wrap_text(ligne, largeur, taille, gras)) for ligne in texte.split("\n"))
+    return lignes * taille * INTERLIGNE
 
 
 def body_height(titre: str, surtitre: str = "", chapeau: str = "") -> float:
@@ -79,10 +80,15 @@ def block_height(bloc: Bloc, largeur: float, taille: float) -> float:
     titre = text_height(bloc.titre, largeur, taille, True) + 12 if bloc.titre else 0
     if isinstance(bloc, Liste):
         return titre + sum(item_height(puce, largeur, taille) for puce in bloc.puces)
-    return titre + sum(
+    return titre + sum(_row_heights(bloc, largeur, taille))
+
+
+def _row_heights(bloc: Tableau, largeur: float, taille: float) -> list[float]:
+    """Pixels of the header of a table, then of each row."""
+    return [
         20 + max(text_height(mot, place, taille, entete) for mot, place in cellules)
         for entete, cellules in _rows(bloc, largeur, "XX ")
-    )
+    ]
 
 
 def _rows(
@@ -143,6 +149,44 @@ def paginate(
         surtitre = " · ".join(mot for mot in (page.surtitre, place) if mot)
         pages.append(replace(page, surtitre=surtitre, blocs=(Liste(lot),)))
     return pages
+
+
+def split_table(page: Page) -> list[Page]:
+    """The page as many times as the rows of its table need, even in the smallest text: what stands
+    beside is on the first, the others have the whole width."""
+    pages = [page]
+    while (coupee := _cut_table(pages[-1])) is not None:
+        pages[-1:] = coupee
+    if len(pages) == 1:
+        return pages
+    rangs = (f"{rang} sur {len(pages)}" for rang in range(1, len(pages) + 1))
+    dits = (" · ".join(mot for mot in (page.surtitre, rang) if mot) for rang in rangs)
+    return [replace(p, surtitre=dit) for p, dit in zip(pages, dits, strict=True)]
+
+
+def _cut_table(page: Page) -> tuple[Page, Page] | None:
+    """The page with the rows that it holds, then one with the others; None when it holds all."""
+    largeur, taille = columns(page.partage)[0] if page.a_cote else PLEINE, TAILLES[-1]
+    libre = body_height(page.titre, "x", page.chapeau) - MENTION
+    for ou, bloc in enumerate(page.blocs):
+        if isinstance(bloc, Tableau):
+            sommes = accumulate(_row_heights(bloc, largeur, taille))
+            tient = max(1, sum(haut <= libre for haut in sommes) - 1)
+            if tient < len(bloc.lignes):
+                debut, reste = (
+                    replace(
+                        bloc,
+                        lignes=bloc.lignes[de:a],
+                        teintes=tuple((i - de, c, t) for i, c, t in bloc.teintes if de <= i < a),
+                    )
+                    for de, a in ((0, tient), (tient, len(bloc.lignes)))
+                )
+                return (
+                    replace(page, blocs=(*page.blocs[:ou], debut)),
+                    replace(page, blocs=(reste, *page.blocs[ou + 1 :]), a_cote=()),
+                )
+        libre -= block_height(bloc, largeur, taille)
+    return None
 
 
 def split_items(

@@ -24,7 +24,7 @@ DEMI = 0.5  # a pixel of the scene in points
 # Pixels of the scene, by the name that the template has for them.
 _COMMUNES = ("marge", "haut", "titre", "surtitre", "chapeau", "pied", "gouttiere")
 COTES = {nom: getattr(mise_en_page, nom.upper()) for nom in _COMMUNES}
-COTES |= {"couverture": 88, "corps_couverture": 40}
+COTES |= {"couverture": 96, "corps_couverture": 44, "bandeau": 14}
 # Drawing the charts, then laying out, take about as long.
 PART_DES_DESSINS = 0.5
 # Laid out together: a slide takes a megabyte and a half until all of them are.

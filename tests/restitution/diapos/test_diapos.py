@@ -27,10 +27,13 @@ from concertation.restitution.diapos.lecture import read_json, read_pages, to_js
 from concertation.restitution.diapos.mise_en_page import (
     PLEINE,
     TAILLES,
+    block_height,
     body_height,
+    columns,
     fit_size,
     item_height,
     split_items,
+    split_table,
 )
 from concertation.restitution.diapos.modele import Diapo, Diaporama, DiaporamaInvalide, Page
 from concertation.restitution.diapos.prets import COMITE, FEUILLE, REGIONALE, REVUE, ready_decks
@@ -283,6 +286,28 @@ def test_free_text_is_bold_linked_and_listed_alike_in_every_form(contexte: Conte
     assert "**" not in lu
     # Frozen, it is the same.
     assert read_pages(write_pages((page,))) == (page,)
+
+
+def test_a_table_too_high_for_a_page_goes_on_to_others_with_its_signs() -> None:
+    lignes = tuple((f"Ligne {n}", "Mot " * 40) for n in range(30))
+    tableau = Tableau(("Quoi", "Dit"), lignes, (30, 70), teintes=((0, 0, "a"), (29, 0, "z")))
+    a_cote, apres = (Liste((Puce("À côté"),)),), Liste((Puce("Ensuite"),))
+    page = Page("Titre", surtitre="Déjà", blocs=(tableau, apres), a_cote=a_cote, partage=60)
+    pages = split_table(page)
+    tables = [bloc for p in pages for bloc in p.blocs if isinstance(bloc, Tableau)]
+    assert len(pages) == len(tables) > 1
+    assert tuple(ligne for t in tables for ligne in t.lignes) == lignes
+    assert [(t.lignes[i][0], code) for t in tables for i, _, code in t.teintes] == [
+        ("Ligne 0", "a"), ("Ligne 29", "z"),
+    ]  # fmt: skip
+    assert [p.a_cote for p in pages] == [a_cote, *[()] * (len(pages) - 1)]
+    assert [apres in p.blocs for p in pages] == [*[False] * (len(pages) - 1), True]
+    assert pages[1].surtitre == f"Déjà · 2 sur {len(pages)}"
+    haut = body_height("Titre", "x", "")
+    assert all(block_height(t, PLEINE if n else columns(60)[0], TAILLES[-1]) <= haut
+               for n, t in enumerate(tables))  # fmt: skip
+    seule = replace(page, blocs=(replace(tableau, lignes=lignes[:2], teintes=()),))
+    assert split_table(seule) == [seule]
 
 
 def test_no_word_of_a_table_is_cut_in_two() -> None:

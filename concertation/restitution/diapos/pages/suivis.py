@@ -20,7 +20,7 @@ from concertation.declarations.point_etape import METEO, POINT_ETAPE
 from concertation.declarations.seance import ISSUE, POINT
 from concertation.recits import messages, suivi
 from concertation.recits.blocs import Bloc, Liste, Puce, Tableau, Texte, cut_section, tabulate
-from concertation.recits.champs import join_lines, tell_fields
+from concertation.recits.champs import tell_fields
 from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.recits.publies import SANS_COMITE, SUIVI, tell_territoire
 from concertation.recits.releve import DITS
@@ -183,7 +183,7 @@ def review_engagement(contexte: Contexte, cle: str) -> Iterator[Page]:
             Liste(demandes or (Puce("Aucune n’est inscrite à un ordre du jour."),),
                   "Décisions demandées"),
         ),
-        partage=62,
+        partage=68,
         reserves=contexte.reserves(("engagements", cle)),
     )  # fmt: skip
 
@@ -192,10 +192,10 @@ def _table_dits(contexte: Contexte, points: pd.DataFrame) -> Tableau:
     """The last words of each committee, the newest first."""
     return tabulate(
         list_records(points.sort_values(["date", "id"], ascending=False)),
-        ("Comité", 23, lambda p: f"{contexte.name_place(p)}, {format_date(p['date'], 'courte')}"),
-        ("Météo", 22, lambda p: METEO.court(p["meteo"])),
-        ("Synthèse", 55, lambda p: join_lines(
-            p["synthese"], *tell_fields(POINT_ETAPE, "fiche", p, DITS))),
+        ("Comité", 20, lambda p: f"{contexte.name_place(p)}, {format_date(p['date'], 'courte')}"),
+        ("Météo", 18, lambda p: METEO.court(p["meteo"])),
+        ("Synthèse", 62, lambda p: " · ".join(filter(None, (
+            p["synthese"].strip(), *tell_fields(POINT_ETAPE, "fiche", p, DITS))))),
         meteo=1,
     )  # fmt: skip
 
