@@ -261,13 +261,13 @@ def table_indicateurs(
 
     return tabulate(
         list_records(with_progress(indicateurs, mesures)),
-        ("Indicateur", 30, lambda i: join_lines(
+        ("Indicateur", 28, lambda i: join_lines(
             i["libelle"], *tell_fields(INDICATEUR, "fiche", i, INDIQUES))),
         ("Territoire", 16, contexte.name_place),
         ("Départ", 14, say("valeur_initiale", "date_initiale")),
         ("Dernier relevé", 14, say("actuel", "date_actuelle")),
         ("Cible", 14, say("cible", "date_cible")),
-        ("Progression", 12, lambda i: format_pourcent(
+        ("Progression", 14, lambda i: format_pourcent(
             i["progression"], 0, vide="Non calculable")),
     )  # fmt: skip
 
