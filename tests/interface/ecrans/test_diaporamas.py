@@ -237,6 +237,7 @@ def test_a_picture_is_kept_at_once_and_asked_for_its_words(store):
     field(at.text_input, "Ce que l’image montre").set_value("Une salle")
     run(at)
     assert "data:image/png;base64" in preview(at)
+    assert order(at) == ["1. Image – Une salle"]
     click(at, "Enregistrer")
     (diapo,) = json.loads(row(store)["contenu"])["diapos"]
     assert store.photos.read(diapo["parametres"]["photo"]).largeur == 40

@@ -109,7 +109,7 @@ def _show_ajout(editeur: Editeur) -> None:
 
 def show_reglages(editeur: Editeur) -> None:
     """The settings of the slide at hand, as its kind declares them, and its speaker's notes."""
-    diapo = edition.find_slide(editeur.deck, editeur.diapo)
+    diapo = editeur.deck.diapos[edition.rank_of(editeur.deck, editeur.diapo)]
     debut = f"f-diapo-{editeur.ligne['cle']}-{diapo.id}"
     genre = GENRES.get(diapo.genre)
     if genre is None:
