@@ -229,6 +229,18 @@ def table_cells(
     return tabulate(list_records(cellules), *choisies, meteo=1, titre=titre)
 
 
+def tell_counts(cellule: Mapping[str, Any]) -> Iterator[str]:
+    """« 3 actions, dont 1 en retard, 1 bloquée », « progression : 72 % »; nothing where there is
+    none: zero would say that somebody spoke."""
+    total, *details = _count_actions(cellule).split(", ")
+    if cellule["nb_actions"]:
+        suite = f", dont {', '.join(details)}" if details else ""
+        yield plural(int(total), "action") + suite
+    if cellule["nb_indicateurs"]:
+        part = format_pourcent(cellule["progression"], 0, vide="non calculable")
+        yield f"{plural(cellule['nb_indicateurs'], 'indicateur')}, progression : {part}"
+
+
 def _count_actions(cellule: Mapping[str, Any]) -> str:
     mots = [str(cellule["nb_actions"])]
     if cellule["nb_en_retard"]:
