@@ -39,7 +39,8 @@ class Champ:
     hauteur: int = 80
     """Pixels of a long text in a form."""
     personne: bool = False
-    """It is personal, it names people: who only reads what is published does not get it."""
+    """It is personal, it names people: who only reads what is published gets `tu` in its place."""
+    tu: str = ""
     finalite: str = ""
     """Why the names that it holds are kept."""
     largeur: int = 0

@@ -114,7 +114,9 @@ PRESENCE = Objet(
         Champ("organisme", "Organisme"),
         Champ("qualite", "Qualité", personne=True, finalite="dire à quel titre l’on siège"),
         Champ("etat", "Présence", "choix", True, ETAT_PRESENCE),
-        Champ("mandataire", "Représentée par", personne=True, finalite="savoir qui représente"),
+        # That somebody is represented counts for the quorum and the votes, whoever reads.
+        Champ("mandataire", "Représentée par", personne=True, tu="une personne présente",
+              finalite="savoir qui représente"),
     ),
     parents=(SEANCE,),
     figes=("seance_id",),

@@ -180,9 +180,10 @@ def walk(store: Store, dossier: Path) -> Bilan:
                 fait = cle in set(lues["id"])
                 bilan.note("read", fait, voulu, f"{objet.nom}, {etat}, {profil}, {lieu}")
             if acteur.reads_public_only:
-                noms = [nom for nom in NOMS_DE_PERSONNES if nom in lues]
-                for nom in noms:
-                    nommees = bool((lues[nom] != "").any())
+                for nom, tu in NOMS_DE_PERSONNES.items():
+                    if nom not in lues:
+                        continue
+                    nommees = not set(lues[nom]) <= {"", tu}
                     bilan.note("read a name", nommees, False, f"{objet.nom}.{nom}, {profil}")
     for profil, acteur in PROFILS.items():
         for lieu in LIEUX:

@@ -248,6 +248,10 @@ def test_minutes_tell_people_items_decisions_votes_and_corrections(store: Store)
     public = load(store, cle, PUBLIC)
     assert not any(nom in str(public) for nom in ("Zoé", "Bob", "Denise"))
     assert "Suivi de près." in str(public)
+    # Who reads no name reads the same counts, and the same outcome of a vote.
+    lus = sections_of(public)
+    assert plain(lus["Personnes présentes"])[:1] == plain(presents)[:1]
+    assert plain(lus["1. Budget"])[2] == plain(parts["1. Budget"])[2]
     assert "18\u00a0h\u00a030" in public.sous_titre
     for releve, mention in ((signe, "diffusion restreinte"), (public, "édition publique")):
         pied = WordDocument(io.BytesIO(to_docx(releve))).sections[0].footer.paragraphs[0].text

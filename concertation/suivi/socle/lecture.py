@@ -14,11 +14,11 @@ from concertation.suivi.socle import tables
 from concertation.suivi.socle.droits import Acteur
 from concertation.suivi.socle.textes import clean_text
 
-# Columns that name people: a reader of what is published does not get them.
-NOMS_DE_PERSONNES = (
-    "auteur",
-    *(c.nom for objet in OBJETS.values() for c in objet.champs if c.personne),
-)
+# Columns that name people, and what a reader of what is published gets in the place of a name.
+NOMS_DE_PERSONNES = {
+    "auteur": "",
+    **{c.nom: c.tu for objet in OBJETS.values() for c in objet.champs if c.personne},
+}
 _DTYPES_DU_NOM: Mapping[str, Any] = {
     "cree_le": "datetime64[us, UTC]", "modifie_le": "datetime64[us, UTC]",
     "quand": "datetime64[us, UTC]", "seance_id": "Int64", "version_publiee": "Int64",
@@ -60,8 +60,8 @@ def to_frame(
     )
     if acteur is None or not acteur.reads_public_only:
         return frame
-    caches = [nom for nom in NOMS_DE_PERSONNES if nom in frame.columns]
-    return frame.assign(**{nom: pd.Series("", index=frame.index, dtype="str") for nom in caches})
+    caches = {nom: mot for nom, mot in NOMS_DE_PERSONNES.items() if nom in frame.columns}
+    return frame.assign(**{nom: frame[nom].where(frame[nom] == "", m) for nom, m in caches.items()})
 
 
 def _column(nom: str, type_sql: Any, valeurs: Sequence[Any]) -> pd.Series:
