@@ -72,7 +72,7 @@ def test_the_store_refuses_who_has_no_right(store: Store, objet: str, acteur: Ac
         autres = {"action_id": create_action(store)["id"]}
     if objet == "mesure":
         autres = {"indicateur_id": CREATIONS["indicateur"](store)["id"]}
-    if objet in ("point", "presence"):
+    if objet in ("point", "presence", "vote"):
         autres = {"seance_id": CREATIONS["seance"](store)["id"]}
     avant = written(store)
     with pytest.raises(DroitRefuse, match="ne permet pas"):
