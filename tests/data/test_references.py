@@ -16,6 +16,8 @@ def test_reservations_find_what_they_are_about() -> None:
                 assert rest in {line["id"] for line in rows(name)}, f"{row['id']} {target}"
             elif rest:
                 assert rest in rows(name)[0], f"{row['id']} {target}"
+        # A full stop or a colon follows it wherever it is said.
+        assert row["titre"][-1] not in "?!.:", row["titre"]
 
 
 def test_each_cited_source_and_reservation_exists() -> None:
