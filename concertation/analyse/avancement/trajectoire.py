@@ -10,7 +10,7 @@ from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import INSECABLE, format_date, format_pourcent
 from concertation.declarations.point_etape import METEO
 
-# Eurostat's, for the objectives that have a figure.
+# The dashboard's own: no document of a consultation gives any.
 TENUE, MODEREE = 0.95, 0.60
 _DATES = ("date_initiale", "date_cible", "date_actuelle")
 
@@ -21,8 +21,8 @@ def tell_methode() -> str:
     return (
         "Ce que suggèrent les indicateurs : au jour de la dernière mesure, la part du chemin faite "
         f"vers la cible, sur la part du temps passé. Dès 95 %, {tenue} ; dès 60 %, {moderee} ; "
-        f"au-dessous, {faible} ; à rebours, {recul} (seuils d’Eurostat pour les objectifs de "
-        "développement durable). Le moins avancé compte. Sans cible datée ou sans mesure, rien "
+        f"au-dessous, {faible} ; à rebours, {recul} (seuils du tableau de bord, qu’aucun "
+        "document ne donne). Le moins avancé compte. Sans cible datée ou sans mesure, rien "
         "n’est suggéré ; aucune cause n’est dite."
     )
 

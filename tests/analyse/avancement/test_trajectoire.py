@@ -103,5 +103,12 @@ def test_a_favourable_meteo_off_its_way_asks_for_a_look_once(meteo: str, actuel:
 
 def test_the_method_names_each_status_and_claims_no_cause() -> None:
     dite = tell_methode()
-    for mot in ("sécurisés", "atteignables", "Appuis", "compromis", "Eurostat", "aucune cause"):
+    for mot in (
+        "sécurisés",
+        "atteignables",
+        "Appuis",
+        "compromis",
+        "seuils du tableau de bord",
+        "aucune cause",
+    ):
         assert mot in dite
