@@ -18,9 +18,10 @@ $(STAMP): requirements.txt requirements-application.txt .ci/environnement
 	@.ci/environnement $(VENV)
 	@touch $@
 
-run: $(STAMP) ## Serve the dashboard (PORT=8501)
+run: $(STAMP) ## Serve the dashboard (PORT=8501; SALLE=0.0.0.0:8600: rooms on the network)
 	@echo "Tableau de bord : $(ADDRESS) (Ctrl+C pour arrêter)"
-	@$(PYTHON) -m streamlit run dashboard.py --server.port $(PORT) --logger.hideWelcomeMessage true
+	@$(PYTHON) -m streamlit run dashboard.py --server.port $(PORT) --logger.hideWelcomeMessage true \
+		$(SALLE:%=-- --salle %)
 
 dev: $(STAMP) ## Serve it and follow each change of the code
 	@echo "$(ADDRESS)"

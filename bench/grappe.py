@@ -1,6 +1,5 @@
 """Three replicas behind nginx, on one PostgreSQL, without a container."""
 
-import json
 import re
 import shutil
 import ssl
@@ -13,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import sqlalchemy as sa
 
@@ -54,9 +54,9 @@ class Replique:
         return self._application.get(path)
 
     def post(self, path: str, body: Mapping[str, Any]) -> None:
-        """One request with a JSON body."""
+        """One request with the fields of a form."""
         request = urllib.request.Request(
-            f"http://127.0.0.1:{self.port}{path}", json.dumps(body).encode(), method="POST"
+            f"http://127.0.0.1:{self.port}{path}", urlencode(body).encode(), method="POST"
         )
         with urllib.request.urlopen(request, timeout=30) as answer:
             answer.read()

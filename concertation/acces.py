@@ -9,6 +9,7 @@ import binascii
 import hmac
 import json
 import os
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from ipaddress import ip_address, ip_network
 from typing import Any
@@ -37,6 +38,15 @@ class AccesImpossible(SystemExit):
 def current_voie() -> str:
     """The way that holds: a key of `VOIES`."""
     return os.environ.get("CONCERTATION_ACCES", "").strip() or "local"
+
+
+def room_place() -> tuple[str, int] | None:
+    """Where the rooms' pages alone are served too: `--salle ADRESSE:PORT`, behind « -- »."""
+    mots = " ".join(sys.argv).replace("--salle=", "--salle ").partition("--salle ")[2].split()
+    hote, _, port = (mots or [""])[0].rpartition(":")
+    if mots and not (hote and port.isdecimal() and 0 < int(port) < 65536):
+        raise AccesImpossible("--salle attend une adresse et un port, comme 192.168.1.20:8600.")
+    return (hote, int(port)) if mots else None
 
 
 def check_acces(ecoute: str, auth: Mapping[str, Any], cookie: str = "") -> str:

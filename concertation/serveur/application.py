@@ -3,20 +3,25 @@
 import asyncio
 import gc
 import logging
+import socket
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import streamlit as st
+import uvicorn
+from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
 from streamlit import config, file_util, logger
 from streamlit.auth_util import get_secrets_auth_section
 from streamlit.runtime.pages_manager import PagesManager
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from concertation.acces import BOUCLES, check_acces, current_voie, trusted_peers
+from concertation.acces import BOUCLES, check_acces, current_voie, room_place, trusted_peers
 from concertation.exploitation import traces
 from concertation.serveur import courrier, courtes, operations, salle
 from concertation.serveur.adresses import Adresses, MeantAddress, under
@@ -60,6 +65,7 @@ def app_options(
     adresses = Adresses(ecrans or {}, base_url)
     index = Path(file_util.get_static_dir()) / "index.html"
     policy = build_policy(translate_page(index.read_text(encoding="utf-8")))
+    _serve_rooms(policy)
     return {
         "routes": under(base_url, [*ROUTES]),
         "middleware": [
@@ -79,6 +85,22 @@ def app_options(
         "lifespan": _warm_lifespan(warm_up),
         "on_script_error": _show_script_error,
     }
+
+
+def _serve_rooms(policy: str) -> None:
+    """The rooms' pages and nothing else on the network, by a thread of their own."""
+    if (place := room_place()) is None:
+        return
+    try:
+        ecoute = socket.create_server(place)
+    except OSError as erreur:
+        phrase = f"--salle : {place[0]}:{place[1]} ne s’écoute pas ({erreur})."
+        raise SystemExit(phrase) from erreur
+    rien = PlainTextResponse("Seules les salles sont ici : voyez l’adresse à l’écran.", 404)
+    app = Starlette(routes=salle.routes(), exception_handlers={404: lambda *_: rien})
+    suivie = SecurityHeaders(CheckedOrigin(Debits(app)), policy)
+    serveur = uvicorn.Server(uvicorn.Config(suivie, log_config=None, lifespan="off"))
+    Thread(target=serveur.run, args=([ecoute],), daemon=True).start()
 
 
 def _check_acces() -> None:

@@ -75,11 +75,7 @@ class Debits:
             if message["type"] == "http.response.start" and message["status"] == 404:
                 debits.FAUX.wait(place)
                 debits.FAUX_EN_TOUT.wait("")
-            elif (
-                message["type"] == "http.response.start"
-                and message["status"] in (200, 303)
-                and is_page
-            ):
+            elif message["type"] == "http.response.start" and message["status"] < 400 and is_page:
                 given = f"{COOKIE}={self._sign(code, secrets.token_hex(8))}"
                 headers = MutableHeaders(raw=message["headers"])
                 headers.append("set-cookie", f"{given}; Max-Age=86400; HttpOnly; SameSite=Lax")

@@ -11,6 +11,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import sqlalchemy as sa
@@ -224,7 +225,7 @@ def test_no_route_gives_a_draft_and_only_the_token_moves_a_room(
             for mot in (SECRET, NATIONAL, NOM):
                 bilan.note("a draft or a name by a route", mot in corps, False, chemin)
     for dit, voulu in (("", False), ("faux", False), (jeton, True)):
-        demande = json.dumps({"jeton": dit, "position": 2}).encode()
+        demande = urlencode({"jeton": dit, "position": 2}).encode()
         envoi = urllib.request.Request(f"{serveur.url}/salle/{code}/position", demande)
         try:
             with urllib.request.urlopen(envoi, timeout=SECONDS) as rendu:

@@ -183,7 +183,7 @@ def test_two_telephones_follow_within_two_seconds(serve: Serve, open_page: OpenP
     expect(telephone.locator("h1")).to_contain_text("18 ateliers dans 5 départements")
     assert telephone.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert not violations(telephone)
-    refus = telephone.request.post(f"{chemin}/position", data={"jeton": "x", "position": 9})
+    refus = telephone.request.post(f"{chemin}/position", form={"jeton": "x", "position": 9})
     assert refus.status == 403
     salle.keyboard.press("Escape")
     salle.get_by_role("button", name="Terminer la séance").click()

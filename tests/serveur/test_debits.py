@@ -137,7 +137,7 @@ def test_moving_a_room_is_bounded_by_device_and_tells_no_code(app: Starlette, co
     asked = {"jeton": "x", "position": 1}
     for where, place in ((code, "10.0.0.1"), ("zzzzzzzz", "10.0.0.2")):
         answers = [
-            client(app, place).ask("POST", f"/salle/{where}/position", json=asked) for _ in "12345"
+            client(app, place).ask("POST", f"/salle/{where}/position", data=asked) for _ in "12345"
         ]
         assert [answer.status_code for answer in answers] == [403] * 4 + [429]
     assert presenter.get(f"/salle/{code}").status_code == 200

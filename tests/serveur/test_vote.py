@@ -3,7 +3,9 @@
 import asyncio
 import random
 import re
+import socket
 import ssl
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -13,17 +15,19 @@ from statistics import quantiles
 import httpx
 import pytest
 
+from concertation.acces import AccesImpossible, room_place
 from concertation.donnees import load_donnees
 from concertation.suivi import References, Store
 from concertation.suivi.verbes.votes import CLOS
 from tests.aides.bases import new_sqlite
 from tests.aides.boucle import run_apart
-from tests.aides.navigateur.application import Application
+from tests.aides.navigateur.application import Application, free_port
 from tests.declarations.parcours import ADMIN
 
 RACINE = Path(__file__).parents[2]
 # Read once: a telephone has read its certificates long before.
 TLS = ssl.create_default_context()
+RIEN = "Seules les salles sont ici\u00a0: voyez l’adresse à l’écran."
 CLES = ["ACC-L-01", "ACC-L-02", "ACC-L-03"]
 
 
@@ -71,19 +75,28 @@ def test_telephones_vote_once_each_and_are_counted(store: Store, phones: int, ov
         lie=" | ".join(CLES), salle=code,
     )  # fmt: skip
     times: list[float] = []
-    with Application(base=str(store.moteur.url)) as serveur:
+    place = f"127.0.0.2:{free_port()}"
+    with Application(base=str(store.moteur.url), arguments=["--", "--salle", place]) as serveur:
+        room = f"http://{place}"
+        # The rooms alone are on the network; the application stays where it was.
+        for path in ("", "propositions", "_stcore/health", "api/sante", "p/ACC-L-01", "static/x"):
+            lost = httpx.get(f"{room}/{path}")
+            assert (lost.status_code, lost.text) == (404, RIEN), path
+            assert "frame-ancestors" in lost.headers["content-security-policy"]
+        with pytest.raises(httpx.ConnectError):
+            httpx.get(f"http://127.0.0.2:{serveur.port}/api/sante")
 
         async def vote() -> list[dict[str, int]]:
-            tous = (answer(serveur.url, code, n, over, times) for n in range(phones))
+            tous = (answer(room, code, n, over, times) for n in range(phones))
             return [*await asyncio.gather(*tous)]
 
-        serveur.get(f"/salle/{code}/vote")  # the first one loads what all then read
+        httpx.get(f"{room}/salle/{code}/vote")  # the first one loads what all then read
         given = run_apart(vote())
         naive: Counter[str] = Counter()
         for gives in given:
             naive.update(gives)
         lu = store.votes.of_room(code)
-        with httpx.Client(base_url=serveur.url) as late:
+        with httpx.Client(base_url=room) as late:
             form = late.get(f"/salle/{code}/vote").text
             assert "&lt;Que&gt; faire" in form
             refused = late.post(f"/salle/{code}/vote", data={"vote": str(lu["id"]), CLES[0]: "4"})
@@ -108,6 +121,10 @@ def test_telephones_vote_once_each_and_are_counted(store: Store, phones: int, ov
             assert "clos" in late.get(f"/salle/{code}/vote").text
             store.votes.show(ADMIN, store.votes.of_room(code), dict.fromkeys(CLES, 1), 1)
             told = late.get(f"/salle/{code}/vote").text
+            assert store.salles.move(code, jeton, 2, close=True)
+            end = late.get(f"/salle/{code}").text
+            assert "<p>1</p><p>2</p>" in end
+            assert 'href="../' not in end.partition("<body")[2], "no screen is reached from there"
             # Behind the last page of the deck, where the presenter goes on.
             assert late.get(f"/salle/{code}/page/3").text in told
     for points in naive.values():
@@ -115,3 +132,23 @@ def test_telephones_vote_once_each_and_are_counted(store: Store, phones: int, ov
     assert f"{phones + 1}\u00a0réponses, dont 1 sur papier" in told
     p95 = quantiles(times, n=20)[-1]
     assert p95 < 1, p95
+
+
+@pytest.mark.parametrize("said", ["", "8600", "192.168.1.20:", ":8600", "x:0", "x:99999", "x:²"])
+def test_a_place_that_is_none_is_told_at_the_start(
+    monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["dashboard.py", "--salle", said or "-"])
+    with pytest.raises(AccesImpossible, match="comme 192.168.1.20:8600"):
+        room_place()
+    for written in (["--salle=192.168.1.20:8600"], ["--salle", "192.168.1.20:8600"]):
+        monkeypatch.setattr(sys, "argv", ["dashboard.py", *written])
+        assert room_place() == ("192.168.1.20", 8600)
+
+
+@pytest.mark.epreuve
+def test_a_place_that_is_taken_is_told_at_the_start() -> None:
+    with socket.create_server(("127.0.0.2", 0)) as taken:
+        place = f"127.0.0.2:{taken.getsockname()[1]}"
+        with pytest.raises(RuntimeError, match=f"{place} ne s’écoute pas"):
+            Application(arguments=["--", "--salle", place]).__enter__()

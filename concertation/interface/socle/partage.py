@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from concertation.acces import room_place
 from concertation.analyse.adresses import LOCALE, is_local, public_root
 from concertation.interface.socle.poste import listens_locally
 
@@ -26,6 +27,16 @@ def reach(chemin: str) -> tuple[str, str]:
     dossier = ici.path.rsplit("/", 1)[0]
     adresse = f"{ici.scheme}://{hote}{port}{dossier}/{chemin}"
     return adresse, f"{pourquoi} {LOCALE}" if is_local(hote) else ""
+
+
+def reach_room(code: str) -> tuple[str, str]:
+    """The same of a room, whose pages may be served apart."""
+    if (place := room_place()) is None:
+        return reach(f"salle/{code}")
+    hote, port = place
+    if not hote.strip("0.:"):  # every address of this machine
+        hote = _network_name() or hote
+    return f"http://{hote}:{port}/salle/{code}", LOCALE * is_local(hote)
 
 
 def _network_name() -> str:

@@ -4,32 +4,18 @@ Plain pages of a few kilobytes: a town hall's network would not carry the whole 
 hundred telephones. They follow the presenter, then give the way to the public screens.
 """
 
-import json
 from contextlib import suppress
 from functools import lru_cache, partial
 from html import escape
 from pathlib import Path
 from urllib.parse import urlencode
 
-from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from concertation.serveur.salle import formulaires
-from concertation.serveur.salle.pages import (
-    CORPS_MAXIMUM,
-    VIF,
-    Show,
-    answer_form,
-    document,
-    guarded,
-    lead,
-    read_body,
-    read_room,
-    show_absent,
-    store,
-)
+from concertation.serveur.salle import formulaires, pages
+from concertation.serveur.salle.pages import VIF, document, guarded, link_home, read_room, store
 
 _ICI = Path(__file__).parent
 # More digits than a deck has pages; Python refuses to read thousands of them.
@@ -52,13 +38,13 @@ def routes() -> list[Route]:
         Route("/salle/{code}/page/{rang}", guarded(_show_page)),
         _form("vote", formulaires.show_vote),
         _form("questions", formulaires.show_questions),
-        Route("/salle/{code}/position", _move, methods=["POST"]),
+        _form("position", _move, "POST"),
     ]
 
 
-def _form(nom: str, show: Show) -> Route:
-    answer = partial(answer_form, guarded(show), CORPS_MAXIMUM)
-    return Route(f"/salle/{{code}}/{nom}", answer, methods=["GET", "POST"])
+def _form(nom: str, show: pages.Answer, *gestes: str) -> Route:
+    answer = partial(pages.answer_form, guarded(show), pages.CORPS_MAXIMUM)
+    return Route(f"/salle/{{code}}/{nom}", answer, methods=gestes or ("GET", "POST"))
 
 
 def _static(nom: str, genre: str, _request: Request) -> Response:
@@ -98,13 +84,13 @@ def _show_room(request: Request) -> Response:
     code = request.path_params["code"]
     etat = store().salles.state(code)
     if etat is None:
-        return show_absent("Salle introuvable", SALLE_ABSENTE)
+        return pages.show_absent("Salle introuvable", SALLE_ABSENTE)
     if etat.close:
         return HTMLResponse(document("", etat.titre, _tell_end(code, etat.titre)), headers=VIF)
     recul = _read_rank(request.query_params.get("page", ""))
     recul *= recul < etat.position
     if not recul and store().votes.of_room(code):
-        return lead(f"./{code}/vote")
+        return pages.lead(f"./{code}/vote")
     rang = recul or etat.position
     cache = " hidden" * (rang < 2)
     pied = f'<a id="avant" href="./{code}?page={rang - 1}"{cache}>Diapositive précédente</a>'
@@ -120,13 +106,17 @@ def _tell_end(code: str, titre: str) -> str:
     """Thanks, the files of this deck, the screens."""
     room = read_room(code)
     dits = {"document": f"diaporama:{room['deck']}"} if room.get("deck") else {}
-    fichiers = urlencode(dits | {"territoire": room.get("territoire", "")})
+    fichiers = escape(urlencode(dits | {"territoire": room.get("territoire", "")}))
+    screens = {
+        f"documents?{fichiers}": "Prendre ce diaporama en fichier",
+        "": "Lire la concertation et ce qu’elle est devenue",
+        "donnees": "Les données et leurs sources",
+    }
     return (
         f'<div class="fin"><h1>{escape(titre)}</h1><p>La présentation est terminée. Merci de '
-        "l’avoir suivie.</p><ul>"
-        f'<li><a href="../documents?{escape(fichiers)}">Prendre ce diaporama en fichier</a></li>'
-        '<li><a href="../">Lire la concertation et ce qu’elle est devenue</a></li>'
-        '<li><a href="../donnees">Les données et leurs sources</a></li></ul></div>'
+        f"l’avoir suivie.</p>{''.join(link_home('../', *screen) for screen in screens.items())}"
+        "<details><summary>Toutes les diapositives</summary>"
+        f"{''.join(_fragments(code))}</details></div>"
     )
 
 
@@ -145,25 +135,12 @@ def _show_page(request: Request) -> Response:
     return HTMLResponse(page, headers=_STABLE if rang <= len(_fragments(code)) else VIF)
 
 
-async def _move(request: Request) -> Response:
-    """The presenter shows another page, or ends; only who holds the token may."""
-    if (corps := await read_body(request)) is None:
-        return JSONResponse({"message": "Demande trop longue"}, 413, headers=VIF)
-    try:
-        demande = json.loads(corps)
-        jeton, position = str(demande["jeton"]), demande["position"]
-        close = bool(demande.get("close", False))
-        # 0: the screen is black.
-        lisible = type(position) is int and 0 <= position < 10**CHIFFRES_MAXIMUM
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        lisible = False
-    if not lisible:
-        return JSONResponse({"message": "Demande illisible"}, 400, headers=VIF)
-    code = request.path_params["code"]
-
-    def move(_request: Request) -> Response:
-        if not store().salles.move(code, jeton, position, close):
-            return JSONResponse({"message": "Salle inconnue, ou fermée à vous"}, 403, headers=VIF)
-        return JSONResponse({"position": position}, headers=VIF)
-
-    return await to_thread.run_sync(guarded(move), request)
+def _move(request: Request, dit: dict[str, str]) -> Response:
+    """The presenter shows another page, or 0 for black; only who holds the token may."""
+    ecrit = dit.get("position", "")
+    position = _read_rank(ecrit)
+    if not position and ecrit != "0":
+        return PlainTextResponse("Demande illisible", 400, headers=VIF)
+    if not store().salles.move(request.path_params["code"], dit.get("jeton", ""), position):
+        return PlainTextResponse("Salle inconnue, ou fermée à vous", 403, headers=VIF)
+    return PlainTextResponse(ecrit, headers=VIF)

@@ -11,11 +11,14 @@ from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
+from concertation.acces import room_place
+from concertation.analyse.adresses import public_root
+
 CORPS_MAXIMUM = 2000
 VIF = {"Cache-Control": "no-store"}
 SANS_COOKIE = "Acceptez les cookies, puis rouvrez la salle : un appareil répond une fois."
 Answer = Callable[..., Response]
-Show = Callable[[Request, dict[str, str]], Response]
+Proche = tuple[str, str] | None
 
 
 def guarded(answer: Answer) -> Answer:
@@ -42,11 +45,7 @@ def store() -> Any:
 
 
 def show_absent(
-    titre: str,
-    phrase: str,
-    statut: int = 404,
-    racine: str = "../",
-    proche: tuple[str, str] | None = None,
+    titre: str, phrase: str, statut: int = 404, racine: str = "../", proche: Proche = None
 ) -> Response:
     """A page that says what is not there, and leads to the screens.
 
@@ -58,9 +57,15 @@ def show_absent(
         peut_etre = f"<p>Cherchiez-vous l’écran {lien} ?</p>"
     corps = (
         f'<div class="fin"><h1>{escape(titre)}</h1><p>{escape(phrase)}</p>{peut_etre}'
-        f'<p><a href="{racine}">Lire la concertation</a></p></div>'
+        f"{link_home(racine)}</div>"
     )
     return show_page(titre, corps, statut, racine)
+
+
+def link_home(racine: str, chemin: str = "", mots: str = "Lire la concertation") -> str:
+    """The way to a screen; none where the rooms alone are served to who has no other address."""
+    racine = f"{public}/" if (public := public_root()[0]) and room_place() else racine
+    return f'<p><a href="{racine}{chemin}">{mots}</a></p>' * (room_place() is None or bool(public))
 
 
 def show_page(titre: str, corps: str, statut: int = 200, racine: str = "../") -> Response:
@@ -84,14 +89,11 @@ def document(
     dits = {"salle": f"{racine}salle/{code}", **dits}
     attributs = " ".join(f'data-{nom}="{escape(str(dit))}"' for nom, dit in dits.items())
     return (
-        f'<!doctype html><html lang="fr" {attributs}><head>'
-        '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>{escape(titre)}</title>"
-        '<link rel="icon" href="data:,"><link rel="stylesheet" '
-        f'href="{racine}salle/salle.css">'
-        f"{script}</head>"
-        f'<body class="lecture"><p id="etat" role="status"></p><main aria-live="polite">{contenu}'
-        f"</main><nav>{pied}</nav></body></html>"
+        f'<!doctype html><html lang="fr" {attributs}><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>{escape(titre)}</title>'
+        f'<link rel="icon" href="data:,"><link rel="stylesheet" href="{racine}salle/salle.css">'
+        f'{script}</head><body class="lecture"><p id="etat" role="status"></p>'
+        f'<main aria-live="polite">{contenu}</main><nav>{pied}</nav></body></html>'
     )
 
 
@@ -102,20 +104,13 @@ def read_room(code: str) -> dict[str, Any]:
     return lu if isinstance(lu, dict) else {"pages": lu}
 
 
-async def read_body(request: Request, maximum: int = CORPS_MAXIMUM) -> bytes | None:
-    """The body, None when it is too long."""
+async def answer_form(show: Answer, maximum: int, request: Request) -> Response:
+    """What `show` answers to a form as it was filled, which is empty before."""
     corps = b""
     async for morceau in request.stream():
         corps += morceau
         if len(corps) > maximum:
-            return None
-    return corps
-
-
-async def answer_form(show: Show, maximum: int, request: Request) -> Response:
-    """What `show` answers to a form as it was filled, which is empty before."""
-    if (corps := await read_body(request, maximum)) is None:
-        return show_absent("Réponse trop longue", "Écrivez-la plus courte.", 413)
+            return show_absent("Réponse trop longue", "Écrivez-la plus courte.", 413)
     dit = {nom: lus[-1] for nom, lus in parse_qs(corps.decode("utf-8", "replace")).items()}
     return await to_thread.run_sync(show, request, dit)
 

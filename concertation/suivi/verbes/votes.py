@@ -102,13 +102,8 @@ class Votes(DeSeance):
             for lu in lus:
                 points.update({cle: n > 2 if accord else n for cle, n in lu.items()})
             comptes = {cle: points[cle] for cle in split_liste(vote["lie"])}
-            dit: dict[str, Any] = {
-                "votants": len(lus) + bulletins,
-                "papier": bulletins,
-                "etat": MONTRE,
-            }
-            dit["points"] = json.dumps(comptes)
-            self._end(acteur, vote, dit)
+            fin = {"votants": len(lus) + bulletins, "papier": bulletins}
+            self._end(acteur, vote, {**fin, "points": json.dumps(comptes), "etat": MONTRE})
 
     def give_up(self, acteur: Acteur, vote: Mapping[str, Any]) -> None:
         """The room goes back to its slides; ballots that nobody counted go."""

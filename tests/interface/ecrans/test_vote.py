@@ -16,6 +16,8 @@ def test_a_vote_goes_from_its_question_to_its_slide(store: Store) -> None:
     pages = str(store.salles.pages(code))
     assert pages.count("Toutes les propositions du thème") == 4
     assert pages.count("ACC-N-12") == 2, "of its theme, and of the annex"
+    click(at, "Vérifier")
+    assert "Rien ne répond à cette adresse" in lu(at)
     store.salles.ask(code, "a", "Et *après* ?")
     run(at)
     click(at, "Montrer")

@@ -7,22 +7,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
+from urllib.request import urlopen
 
 import streamlit as st
 
 from concertation.acces import current_voie
 from concertation.donnees import Donnees
+from concertation.exploitation import debits
 from concertation.graphiques.lecteurs.svg import qr_svg
 from concertation.interface.ecrans.presentation.vote import show_questions, show_vote
 from concertation.interface.elements.decks import public_fragments
+from concertation.interface.socle.annonce import announce, show_annonce
 from concertation.interface.socle.buttons import show_button
 from concertation.interface.socle.demandeur import current_demandeur
 from concertation.interface.socle.identite import may_record
-from concertation.interface.socle.partage import reach
+from concertation.interface.socle.partage import reach_room
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.partage import attempt, current_store
+from concertation.interface.suivi.partage import attempt, current_store, show_geste
 from concertation.restitution.diapos.modele import Diapo, Diaporama
-from concertation.suivi import StoreIndisponible
+from concertation.suivi import ErreurSuivi, StoreIndisponible
 from concertation.suivi.verbes.salles import TropDeSalles
 
 _CLE = "salle"
@@ -31,7 +34,7 @@ PAR_PERSONNE = 5
 _SIENNES: defaultdict[str, set[str]] = defaultdict(set)
 LOCALE = (
     "Le serveur n’écoute que cette machine : aucun téléphone ne peut l’atteindre. Relancez-le avec "
-    "`--server.address 0.0.0.0` pour ouvrir la salle au réseau."
+    "`-- --salle 0.0.0.0:8600` : les pages de la salle, et elles seules, seront sur le réseau."
 )
 
 
@@ -63,7 +66,7 @@ def with_vote(deck: Diaporama | None, territoire: str) -> Diaporama | None:
 
 def describe_salle(salle: Salle) -> dict[str, Any]:
     """What the scene needs: the address in words and as a code, and where positions are sent."""
-    adresse, pourquoi = reach(f"salle/{salle.code}")
+    adresse, pourquoi = reach_room(salle.code)
     return {
         "adresse": html.escape(adresse),
         "qr": "" if pourquoi else qr_svg(adresse),
@@ -71,12 +74,9 @@ def describe_salle(salle: Salle) -> dict[str, Any]:
         "jeton": salle.jeton,
         "note": LOCALE.replace("`", "") if pourquoi else "",
         # What the tab keeps, to find the room again after a reload.
-        "cle": {
-            "code": salle.code,
-            "jeton": salle.jeton,
-            "deck": f"{salle.diaporama} {salle.territoire}",
-        },
-    }
+        "cle": {"code": salle.code, "jeton": salle.jeton,
+                "deck": f"{salle.diaporama} {salle.territoire}"},
+    }  # fmt: skip
 
 
 def find_salle(dite: Mapping[str, Any], diaporama: str, territoire: str, position: int) -> None:
@@ -123,9 +123,23 @@ def close_salle(salle: Salle) -> None:
     st.session_state.pop(_CLE, None)
 
 
+def _check(adresse: str, code: str) -> None:
+    """Say what can be known from here of whether a telephone gets through."""
+    try:
+        urlopen(adresse, timeout=3).close()  # noqa: S310 (an address of ours)
+    except OSError as erreur:
+        phrase = "Rien ne répond à cette adresse : le réseau a changé, ou un pare-feu l’arrête."
+        raise ErreurSuivi(phrase) from erreur
+    announce(
+        "Cette machine lit la salle ; elle ne voit ni les pare-feu, ni le Wi-Fi : essayez avec un "
+        f"téléphone. Appareils venus jusqu’ici : {debits.LECTURES.count(code)}."
+    )
+
+
 def show_salle(donnees: Donnees, deck: Diaporama, territoire: str) -> None:
     """On the screen before the slides: open the room, show its code, end it."""
     st.header("La salle", anchor=False)
+    show_annonce()
     salle = current_salle(deck.id, territoire)
     if salle is None:
         st.markdown(
@@ -139,7 +153,7 @@ def show_salle(donnees: Donnees, deck: Diaporama, territoire: str) -> None:
             else:
                 st.rerun()
         return
-    adresse, pourquoi = reach(f"salle/{salle.code}")
+    adresse, pourquoi = reach_room(salle.code)
     with st.container(horizontal=True, gap="medium"):
         if not pourquoi:
             st.image(qr_svg(adresse), width=220, alt="Code à lire avec un téléphone")
@@ -148,6 +162,7 @@ def show_salle(donnees: Donnees, deck: Diaporama, territoire: str) -> None:
             st.markdown(f"Code : **{salle.code}**")
             if pourquoi:
                 st.warning(LOCALE, icon=":material/wifi_off:")
+            show_geste("Vérifier l’accès", partial(_check, adresse, salle.code), "")
             show_button(
                 "Terminer la séance", "logout", partial(close_salle, salle), type="secondary",
                 help="Les téléphones passent aux fichiers ; les questions s’effacent.",

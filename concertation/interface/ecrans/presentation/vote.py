@@ -17,8 +17,6 @@ from concertation.interface.suivi.contexte import read_contexte
 from concertation.interface.suivi.partage import attempt, current_store, show_geste
 from concertation.suivi.verbes.votes import AU_PLUS, CLOS, OUVERT
 
-_QUESTION = "Quelles propositions faut-il mener d’abord ?"
-
 
 def show_vote(donnees: Donnees, code: str, deck: str) -> None:
     """What is asked of this room, or what to ask; how many answered, and no more until it shows."""
@@ -37,7 +35,7 @@ def show_vote(donnees: Donnees, code: str, deck: str) -> None:
             return
         seance = st.selectbox("Séance", seances, format_func=seances.__getitem__)
         mode = st.selectbox("Manière de voter", [*MODE_VOTE], format_func=MODE_VOTE.mot)
-        question = st.text_input("Question posée", _QUESTION)
+        question = st.text_input("Question posée", "Quelles propositions faut-il mener d’abord ?")
         lie = st.multiselect(
             f"Propositions ({AU_PLUS} au plus)", noms, format_func=noms.__getitem__,
             max_selections=AU_PLUS, placeholder="Choisissez",

@@ -62,8 +62,8 @@ const REGIE = {
     const salle = this.data.salle, position = this.noir ? 0 : this.rang;
     if (!salle || this.dit === position) return;
     this.dit = position;
-    const corps = JSON.stringify({ jeton: salle.jeton, position });
-    fetch(salle.api, { method: "POST", body: corps, keepalive: true, headers: { "Content-Type": "application/json" } })
+    const body = new URLSearchParams({ jeton: salle.jeton, position });
+    fetch(salle.api, { method: "POST", body, keepalive: true })
       .then((reponse) => { if (reponse.status >= 500) throw new Error(reponse.status); })
       .catch(() => setTimeout(() => { this.dit = undefined; this.tellRoom(); }, 1000));
   },
