@@ -33,12 +33,7 @@ from concertation.donnees import (
     soft_table,
 )
 from concertation.restitution.classeur.cells import to_text
-from concertation.restitution.classeur.exports import (
-    build_cachet,
-    stamp_csv,
-    to_csv,
-    to_fichier,
-)
+from concertation.restitution.classeur.exports import build_cachet, stamp_csv, to_csv, to_fichier
 from concertation.restitution.fabrication.fichiers import DemandeInvalide, FabricationImpossible
 
 AIDE = "Filtrer, chercher et exporter les propositions, comme à l’écran."

@@ -104,7 +104,7 @@ def tell_answer_territoire(contexte: Contexte, cle: str) -> reponses.Reponse:
     titre = "Ce qui en a été fait ici"
     reponse, fait = Section(REPONSE, vide=SANS_COMITE), Section(titre, vide=SANS_COMITE)
     if cle in territoire_names(donnees):
-        reponse = _answers(contexte, decisions, cle)
+        reponse = tell_answers(contexte, decisions, cle)
         fait = reponses.tell_done(contexte, actions, cle, titre)
     # Who speaks for the consultation, and not of each document that names the place.
     parlent = soft_table(donnees, "propositions")["source"]
@@ -120,7 +120,7 @@ def tell_answer_territoire(contexte: Contexte, cle: str) -> reponses.Reponse:
     )
 
 
-def _answers(contexte: Contexte, decisions: pd.DataFrame, cle: str) -> Section:
+def tell_answers(contexte: Contexte, decisions: pd.DataFrame, cle: str) -> Section:
     """How many decisions of each sort, then each with its reason."""
     if contexte.store is None:
         return Section(REPONSE, vide=contexte.unreadable)
@@ -132,9 +132,10 @@ def _answers(contexte: Contexte, decisions: pd.DataFrame, cle: str) -> Section:
     mots = tell_absence("decisions", contexte.reads_partly(cle))
     dites.sort(key=lambda d: ordre.index(d["proposition"]))
     noms, jours = contexte.propositions, reponses.session_days(contexte)
+    titres = (f"{d['proposition']} – {noms[d['proposition']]}" for d in dites)
     puces = tuple(
-        reponses.tell_decision(contexte, d, jours, f"{d['proposition']} – {noms[d['proposition']]}")
-        for d in dites
+        reponses.tell_decision(contexte, d, jours, titre + contexte.elsewhere(d, cle or "–"))
+        for d, titre in zip(dites, titres, strict=True)
     )
     tete = f"{plural(len(dites), 'décision')} {mots} ({compte})."
     return Section(REPONSE, (Texte((tete,)), Liste(puces)))

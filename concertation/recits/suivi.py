@@ -229,6 +229,18 @@ def table_cells(
     return tabulate(list_records(cellules), *choisies, meteo=1, titre=titre)
 
 
+def tell_counts(cellule: Mapping[str, Any]) -> Iterator[str]:
+    """« 3 actions, dont 1 en retard, 1 bloquée », « progression : 72 % »; nothing where there is
+    none: zero would say that somebody spoke."""
+    total, *details = _count_actions(cellule).split(", ")
+    if cellule["nb_actions"]:
+        suite = f", dont {', '.join(details)}" if details else ""
+        yield plural(int(total), "action") + suite
+    if cellule["nb_indicateurs"]:
+        part = format_pourcent(cellule["progression"], 0, vide="non calculable")
+        yield f"{plural(cellule['nb_indicateurs'], 'indicateur')}, progression : {part}"
+
+
 def _count_actions(cellule: Mapping[str, Any]) -> str:
     mots = [str(cellule["nb_actions"])]
     if cellule["nb_en_retard"]:
@@ -261,13 +273,13 @@ def table_indicateurs(
 
     return tabulate(
         list_records(with_progress(indicateurs, mesures)),
-        ("Indicateur", 30, lambda i: join_lines(
+        ("Indicateur", 28, lambda i: join_lines(
             i["libelle"], *tell_fields(INDICATEUR, "fiche", i, INDIQUES))),
         ("Territoire", 16, contexte.name_place),
         ("Départ", 14, say("valeur_initiale", "date_initiale")),
         ("Dernier relevé", 14, say("actuel", "date_actuelle")),
         ("Cible", 14, say("cible", "date_cible")),
-        ("Progression", 12, lambda i: format_pourcent(
+        ("Progression", 14, lambda i: format_pourcent(
             i["progression"], 0, vide="Non calculable")),
     )  # fmt: skip
 

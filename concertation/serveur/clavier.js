@@ -15,3 +15,9 @@ addEventListener("beforeprint", () => {
   const large = document.querySelector('[data-testid="stMainBlockContainer"]')?.clientWidth
   if (large && !matchMedia("print").matches) document.body.style.setProperty("--papier", Math.min(1, 700 / large))
 })
+// Charts wear the colours of the system: Streamlit's own key draws them again when these change.
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTimeout(() => {
+  if (matchMedia("print").matches || !document.querySelector(".js-plotly-plot")) return
+  for (const press of ["keydown", "keyup"])
+    document.body.dispatchEvent(new KeyboardEvent(press, { key: "r", code: "KeyR", bubbles: true }))
+}, 200))

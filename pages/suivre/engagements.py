@@ -27,8 +27,7 @@ def show_cellule(ecran: EcranEngagements) -> None:
 
 
 with opened(
-    EcranEngagements,
-    lambda etat: REVUES.get(etat.revue, "" if etat.engagement else "Engagements"),
+    EcranEngagements, lambda etat: REVUES.get(etat.revue, "" if etat.engagement else "Engagements")
 ) as ecran:
     if ecran.etat.revue:
         with guard():

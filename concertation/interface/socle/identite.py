@@ -177,11 +177,7 @@ def _show_acces(donnees: Donnees) -> None:
         st.button(mots, icon=":material/replay:", on_click=_begin, args=(garde,), width="stretch")
     titre = ROLES[acteur.role] + (f" · {escape(acteur.nom)}" if acteur.nom else "")
     fenetre = st.popover(
-        titre,
-        icon=":material/account_circle:",
-        width="stretch",
-        key=_OUVERT,
-        on_change="rerun",
+        titre, icon=":material/account_circle:", width="stretch", key=_OUVERT, on_change="rerun"
     )
     # Closed on nearly every run, it would cost a tenth of it.
     if fenetre.open:

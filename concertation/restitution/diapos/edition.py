@@ -1,11 +1,14 @@
 """Change a deck: each gesture gives another deck, so that undoing is going back to the last one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from concertation.analyse.mots.typographie import one_line
 from concertation.restitution.diapos.genres import GENRES
 from concertation.restitution.diapos.modele import Diapo, Diaporama
+
+ABSENT = "–"
 
 
 def number_slides(deck: Diaporama) -> Diaporama:
@@ -60,11 +63,6 @@ def set_notes(deck: Diaporama, cle: str, notes: str) -> Diaporama:
     return _change(deck, cle, lambda diapo: replace(diapo, notes=notes))
 
 
-def find_slide(deck: Diaporama, cle: str) -> Diapo:
-    """The slide of that id; raises StopIteration for an unknown one."""
-    return next(d for d in deck.diapos if d.id == cle)
-
-
 def rank_of(deck: Diaporama, cle: str) -> int:
     """Its place, from 0; 0 for an unknown one."""
     return next((rang for rang, d in enumerate(deck.diapos) if d.id == cle), 0)
@@ -74,10 +72,39 @@ def describe_slide(diapo: Diapo, noms: Mapping[str, str]) -> str:
     """« Thème – Accès aux soins »; `noms` gives the words of themes, territories… by id."""
     genre = GENRES.get(diapo.genre)
     titre = genre.titre if genre else f"{diapo.genre} (nature inconnue)"
-    valeurs = [diapo.parametres.get(p.nom) for p in genre.parametres] if genre else []
-    mots = next((str(noms.get(v, v)) for v in valeurs if isinstance(v, str) and v), "")
+    dits = [p.nom for p in genre.parametres if p.type != "photo"] if genre else []
+    valeurs = (diapo.parametres.get(nom) for nom in dits)
+    mots = one_line(next((str(noms.get(v, v)) for v in valeurs if isinstance(v, str) and v), ""))
     court = mots if len(mots) <= 60 else mots[:59] + "…"
     return f"{titre} – {court}" if court else titre
+
+
+def tell_changes(
+    leur: Diaporama, sien: Diaporama, noms: Mapping[str, str]
+) -> Iterator[tuple[str, str, str]]:
+    """What two decks say otherwise: where, then the words of each."""
+    ici, la = (_flatten(deck, noms) for deck in (leur, sien))
+    for cle, quoi in ici | la:
+        dits = ici.get((cle, quoi), ABSENT), la.get((cle, quoi), ABSENT)
+        if dits[0] != dits[1]:
+            nature = ici.get((cle, "")) or la.get((cle, ""))
+            yield " – ".join(filter(None, (nature, quoi))), *dits
+
+
+def _flatten(deck: Diaporama, noms: Mapping[str, str]) -> dict[tuple[str, str], str]:
+    """The words of a deck by slide and by what they say of it; "" is what a slide is."""
+    plat = {("", "Titre"): deck.titre, ("", "Description"): deck.description or ABSENT}
+    for diapo in deck.diapos:
+        genre = GENRES.get(diapo.genre)
+        plat[diapo.id, ""] = nature = genre.titre if genre else diapo.genre
+        plat["", "Ordre"] = ", ".join(filter(None, (plat.get(("", "Ordre")), nature)))
+        libelles = {p.nom: p.libelle for p in genre.parametres} if genre else {}
+        for nom, valeur in {**diapo.parametres, "notes": diapo.notes or ABSENT}.items():
+            dits = valeur if isinstance(valeur, list | tuple) else [valeur]
+            mots = ", ".join(str(noms.get(str(dit), dit)) for dit in dits)
+            libelle = libelles.get(nom, "Notes de l’orateur")
+            plat[diapo.id, libelle] = mots[:6] if nom == "photo" else mots
+    return plat
 
 
 def _insert(deck: Diaporama, diapo: Diapo, apres: str) -> tuple[Diaporama, str]:

@@ -8,7 +8,7 @@ from concertation.restitution.diapos.modele import DiaporamaInvalide
 from concertation.suivi.verbes.photos import Photo
 
 FORMATS = ("JPEG", "PNG", "WEBP")
-PIXELS, COTE_MINIMUM = 60_000_000, 16
+PIXELS, COTE_MINIMUM, ELANCEMENT = 60_000_000, 16, 10
 COTE = 1600  # pixels of its longer side, once here: a slide shows it on 1744 at most
 OCTETS = 400_000
 
@@ -22,14 +22,12 @@ def read_photo(contenu: bytes) -> Photo:
 
     try:
         with Image.open(io.BytesIO(contenu), formats=FORMATS) as lue:
-            if lue.width * lue.height > PIXELS:
+            court, long = sorted(lue.size)
+            if court < COTE_MINIMUM or court * long > PIXELS or long > ELANCEMENT * court:
                 raise DiaporamaInvalide(
-                    f"Cette image dépasse {PIXELS // 1_000_000} millions de pixels : réduisez-la."
-                )
-            if min(lue.size) < COTE_MINIMUM:
-                raise DiaporamaInvalide(
-                    f"Cette image a moins de {COTE_MINIMUM} pixels de côté : choisissez-en une "
-                    "autre."
+                    f"Cette image fait {lue.width} × {lue.height} pixels : il en faut "
+                    f"{COTE_MINIMUM} de côté au moins, {PIXELS // 1_000_000} millions en tout au "
+                    f"plus, et un côté au plus {ELANCEMENT} fois l’autre."
                 )
             lue.draft("RGB", (COTE, COTE))
             droite = ImageOps.exif_transpose(lue)

@@ -38,8 +38,7 @@ class Photos:
         self._base = base
 
     def keep(self, acteur: Acteur, photo: Photo, territoire: str = "") -> str:
-        """Its key, kept from now on; for who writes decks of that territory. The deck that shows
-        it says in the journal who put it there."""
+        """Its key; for who writes decks of that territory. The journal tells of decks alone."""
         self._base.require(acteur, "ecrire", territoire)
         with self._base.atomic() as transaction:
             if self.read(photo.cle) is None:

@@ -19,12 +19,17 @@ READY = """() => {
         && document.querySelector('[data-testid="stMain"] [data-testid="stElementContainer"]')
             !== null;
 }"""
-# The page's ground and what moves towards it have the colours of the scheme.
+# The page's ground, what moves towards it and the words of charts have the colours of the scheme.
 IS_SCHEME = """(scheme) => {
     document.getAnimations().forEach((animation) => animation.finish());
     const ground = getComputedStyle(document.querySelector('[data-testid="stApp"]'));
     const [red, green, blue] = ground.backgroundColor.match(/\\d+/g).map(Number);
-    return (red + green + blue > 600) === (scheme === "light");
+    const inks = ["rgb(20, 22, 26)", "rgb(242, 243, 245)"];
+    const [ink, other] = scheme === "light" ? inks : inks.reverse();
+    const words = [...document.querySelectorAll(".js-plotly-plot text")]
+        .map((word) => getComputedStyle(word).fill);
+    return (red + green + blue > 600) === (scheme === "light")
+        && (words.includes(ink) || !words.includes(other));
 }"""
 IS_SHOWN = """() =>
     document.querySelector('[data-testid="stApp"]')?.dataset.testConnectionState === "CONNECTED"

@@ -237,6 +237,7 @@ def test_a_picture_is_kept_at_once_and_asked_for_its_words(store):
     field(at.text_input, "Ce que l’image montre").set_value("Une salle")
     run(at)
     assert "data:image/png;base64" in preview(at)
+    assert order(at) == ["1. Image – Une salle"]
     click(at, "Enregistrer")
     (diapo,) = json.loads(row(store)["contenu"])["diapos"]
     assert store.photos.read(diapo["parametres"]["photo"]).largeur == 40
@@ -246,10 +247,23 @@ def test_two_writers_see_both_decks_and_choose(store):
     at = open_deck(store, diapo="1")
     field(at.text_input, "Titre (facultatif)").set_value("Le mien")
     run(at)
-    autre = replace(DECK, diapos=DECK.diapos[:1])
+    field(at.text_area, "Notes de l’orateur").set_value("Mes mots.")
+    run(at)
+    autre = replace(DECK, diapos=(replace(DECK.diapos[0], notes="Leurs mots."),))
     store.diaporamas.update(DIRECTION, int(row(store)["id"]), 1, contenu=to_json(autre))
     click(at, "Enregistrer")
     assert "Une autre personne a modifié" in lu(at)
+    (differences,) = at.table
+    assert list(differences.value)[1] == f"Enregistrée par {DIRECTION.nom}"
+    assert differences.value.to_numpy().tolist() == [
+        ["Ordre", "Titre", "Titre, Engagement, Sources et réserves"],
+        ["Titre – Titre", "Bilan 2026", "Le mien"],
+        ["Titre – Notes de l’orateur", "Leurs mots.", "Mes mots."],
+        ["Engagement", "–", "Engagement"],
+        ["Engagement – Engagement", "–", "Exercice coordonné et soignant-ressource"],
+        ["Engagement – Notes de l’orateur", "–", "Parler lentement."],
+        ["Sources et réserves", "–", "Sources et réserves"],
+    ]
     assert field(at.text_input, "Titre (facultatif)").value == "Le mien"
     click(at, "Enregistrer ma version")
     assert json.loads(row(store)["contenu"])["diapos"][0]["parametres"] == {"titre": "Le mien"}

@@ -310,6 +310,47 @@ def test_a_table_too_high_for_a_page_goes_on_to_others_with_its_signs() -> None:
     assert split_table(seule) == [seule]
 
 
+def test_slides_of_plan_indicators_and_decisions_say_what_their_reader_may_read(
+    tmp_path: Path,
+) -> None:
+    store = Store.open(f"sqlite:///{tmp_path / 's.sqlite'}", References.of_donnees(_donnees()))
+    for lieu in ("D61", "D50"):
+        store.actions.create(DIRECTION, territoire=lieu, intitule=f"Action {lieu}", engagement="E1")
+        store.indicateurs.create(
+            DIRECTION, territoire=lieu, libelle=f"Mesure {lieu}", engagement="E1",
+            valeur_initiale=10, date_initiale="2025-01-01", source_initiale="Relevé",
+            cible=30, date_cible="2027-01-01", source_cible="Feuille de route",
+        )  # fmt: skip
+        store.instructions.decide(
+            DIRECTION,
+            propositions=["ACC-L-01"],
+            territoire=lieu,
+            decision="ecartee",
+            motif=f"Motif {lieu}",
+        )
+    store.mesures.add(DIRECTION, indicateur_id=1, valeur=20, date="2026-01-31", source="Relevé")
+    genres = ("actions", "indicateurs", "decisions")
+
+    def tell(acteur: Acteur, **reglages: object) -> str:
+        diapos = tuple(Diapo(f"d{g}", g, reglages) for g in genres)
+        pages = compose(Diaporama("t", "T", diapos), Contexte(_donnees(), JOUR, acteur, store))
+        assert not describe_pannes(pages)
+        return html.unescape("".join(page_html(page, 1, 1) for page in pages))
+
+    assert all(f"{mot} {d}" in tell(DIRECTION) for mot in ("Action", "Mesure", "Motif")
+               for d in ("D61", "D50"))  # fmt: skip
+    une = tell(DIRECTION, territoire="D61", courbes=True)
+    assert "D50" not in une
+    assert all(f"{mot} D61" in une for mot in ("Action", "Mesure", "Motif"))
+    assert "50\u00a0%" in une
+    assert "<svg" in une
+    public = tell(PUBLIC)
+    assert not any(f"{mot} D" in public for mot in ("Action", "Mesure", "Motif"))
+    assert all(mots in public for mots in (
+        "Aucune action n’est publiée", "Aucun indicateur n’est publié", "Aucune décision n’est pub"
+    ))  # fmt: skip
+
+
 def test_no_word_of_a_table_is_cut_in_two() -> None:
     etroit = Tableau(("Engagement", "Actions"), (("E1", "3"),), (84, 16))
     taille = fit_size([((etroit,), 800.0)], 900)

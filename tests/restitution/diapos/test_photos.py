@@ -79,8 +79,9 @@ def test_a_logo_stays_clear_and_a_heavy_picture_weighs_less():
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "n’est pas une image"),
         (picture("GIF"), "n’est pas une image"),
         (picture()[:400], "n’est pas une image"),
-        (picture(taille=(8, 300)), "moins de 16 pixels"),
-        (picture("PNG", (9000, 9000)), "60 millions de pixels"),
+        (picture(taille=(8, 30)), "16 de côté au moins"),
+        (picture(taille=(16, 300)), "au plus 10 fois"),
+        (picture("PNG", (9000, 9000)), "60 millions en tout"),
     ],
 )
 def test_what_is_no_picture_for_a_slide_is_refused_with_a_sentence(contenu, phrase):

@@ -14,12 +14,7 @@ from concertation.graphiques.carte import cartes as carte
 from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.dessins.participation import waffle_participation
 from concertation.graphiques.dessins.propositions import bars_propositions
-from concertation.interface.chaine import (
-    current_chaine,
-    prepare_chaine,
-    read_echoes,
-    show_switch,
-)
+from concertation.interface.chaine import current_chaine, prepare_chaine, read_echoes, show_switch
 from concertation.interface.elements.blocs import show_blocs, show_section
 from concertation.interface.elements.figures import show_figure
 from concertation.interface.elements.provenance import (

@@ -11,7 +11,7 @@ import streamlit as st
 from concertation.analyse.adresses import Adresse, drapeau, entier
 from concertation.analyse.avancement.instruction import with_decisions
 from concertation.analyse.lignes import find_row, list_records
-from concertation.analyse.mots.formats import format_date, format_pourcent, is_empty, plural
+from concertation.analyse.mots.formats import format_date, is_empty, plural
 from concertation.analyse.territoires.noms import choix_territoire, name_comite, territoire_names
 from concertation.declarations.action import STATUT
 from concertation.declarations.instruction import A_INSTRUIRE
@@ -25,6 +25,7 @@ from concertation.interface.socle.registre import ENGAGEMENTS, INSTRUCTION, PLAN
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.noms import meteo_markdown
 from concertation.interface.suivi.revue import EcranRevue, is_untold
+from concertation.recits.suivi import tell_counts
 
 MONTRES = 5
 """Of a list, things shown at once."""
@@ -152,7 +153,7 @@ def show_engagements(ecran: EcranComite) -> None:
         st.markdown(f"{nombre}, {ecran.absence('aucun', ecran.territoire)}.")
         if ecran.can_write:
             premier = str(ecran.cellules["engagement"].iloc[0])
-            _show_lien_cellule(ecran, premier, f"Commencer par {escape(ecran.engagement(premier))}")
+            _show_lien_cellule(ecran, premier, f"Commencer par {escape(premier)}")
         return
     for cellule in list_records(ecran.cellules):
         with st.container(border=True, gap="xsmall"):
@@ -175,16 +176,7 @@ def _facts(ecran: EcranComite, cellule: Mapping[str, Any]) -> list[str]:
         lieu = "" if origine == ecran.territoire else f", {escape(ecran.lieu(origine))}"
         dernier = ecran.absence("dernier", ecran.territoire).lower()
         faits.append(f"{dernier} le {format_date(cellule['date'])}{lieu}")
-    retard, bloquees = cellule["nb_en_retard"], cellule["nb_bloquees"]
-    details = [f"{retard} en retard"] if retard else []
-    details += [plural(bloquees, "bloquée")] if bloquees else []
-    suite = f", dont {', '.join(details)}" if details else ""
-    if cellule["nb_actions"]:
-        faits.append(plural(cellule["nb_actions"], "action") + suite)
-    if cellule["nb_indicateurs"]:
-        part = format_pourcent(cellule["progression"], 0, vide="non calculable")
-        faits.append(f"progression : {part}")
-    return faits
+    return [*faits, *tell_counts(cellule)]
 
 
 def show_feuille(ecran: EcranComite) -> None:

@@ -1,6 +1,5 @@
 """The slides of a deck in order, what can be done with the one at hand, its fields, its pages."""
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -110,7 +109,7 @@ def _show_ajout(editeur: Editeur) -> None:
 
 def show_reglages(editeur: Editeur) -> None:
     """The settings of the slide at hand, as its kind declares them, and its speaker's notes."""
-    diapo = edition.find_slide(editeur.deck, editeur.diapo)
+    diapo = editeur.deck.diapos[edition.rank_of(editeur.deck, editeur.diapo)]
     debut = f"f-diapo-{editeur.ligne['cle']}-{diapo.id}"
     genre = GENRES.get(diapo.genre)
     if genre is None:
@@ -148,7 +147,8 @@ def _show_champ(editeur: Editeur, diapo: Diapo, parametre: Parametre, cle: str) 
         champ, libelle, valeur = st.toggle, parametre.libelle, bool(ecrite)
     elif type_ == "date":
         bornes = {"min_value": DATE_MINIMALE, "max_value": DATE_MAXIMALE}
-        champ, options, valeur = st.date_input, {"format": FORMAT_DATE, **bornes}, _day(ecrite)
+        champ, options, jour = st.date_input, {"format": FORMAT_DATE, **bornes}, read_day(ecrite)
+        valeur = jour if jour and DATE_MINIMALE <= jour <= DATE_MAXIMALE else None
     else:
         mots = options_of(editeur.ecran.donnees, type_)
         lues = ecrite if isinstance(ecrite, list | tuple) else [ecrite] if ecrite else []
@@ -184,12 +184,6 @@ def _show_photo(editeur: Editeur, diapo: Diapo, cle: str) -> None:
     if photo is not None:
         editeur.change(edition.set_slide(editeur.deck, diapo.id, "photo", photo))
         st.rerun()
-
-
-def _day(valeur: object) -> dt.date | None:
-    """The day that a field can show."""
-    jour = read_day(valeur)
-    return jour if jour and DATE_MINIMALE <= jour <= DATE_MAXIMALE else None
 
 
 def show_apercu(editeur: Editeur) -> None:

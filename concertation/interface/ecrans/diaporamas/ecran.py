@@ -157,17 +157,6 @@ def show_file(ecran: EcranDiaporamas, deck: Diaporama) -> None:
     )  # fmt: skip
 
 
-def list_slides(ecran: EcranDiaporamas, deck: Diaporama, autre: Diaporama | None = None) -> str:
-    """The slides of a deck in their order, as Markdown; what differs in `autre` is told whole."""
-    noms, memes = ecran.noms(), autre.diapos if autre else deck.diapos
-    lignes = []
-    for rang, diapo in enumerate(deck.diapos, 1):
-        dite, notes = escape(describe_slide(diapo, noms)), escape(diapo.notes or "sans notes")
-        pareille = diapo in memes
-        lignes.append(f"{rang}. {dite}" if pareille else f"{rang}. **{dite}** – notes : {notes}")
-    return "\n".join(lignes)
-
-
 def show_creation(ecran: EcranDiaporamas) -> None:
     """A new deck, for who may write one."""
     if ecran.siens:
@@ -218,16 +207,16 @@ def _show_received(ecran: EcranDiaporamas, deck: Diaporama) -> None:
             icon=":material/ac_unit:",
         )
     with st.container(height=240 if len(deck.diapos) > 8 else "content"):
-        st.markdown(list_slides(ecran, deck))
+        dites = (escape(describe_slide(diapo, ecran.noms())) for diapo in deck.diapos)
+        st.markdown("\n".join(f"{rang}. {dite}" for rang, dite in enumerate(dites, 1)))
     absents = gardes.describe_missing(deck, Contexte(ecran.donnees, current_day()))
-    for phrase in absents[:ABSENTS_MONTRES]:
-        st.warning(
-            f"{escape(phrase)} Elle est importée, et le dira à l’écran tant que vous ne l’aurez "
-            "pas réglée.",
-            icon=":material/link_off:",
-        )
-    if len(absents) > ABSENTS_MONTRES:
-        st.warning(f"Et {len(absents) - ABSENTS_MONTRES} autres absences du même ordre.")
+    dits = absents[:ABSENTS_MONTRES]
+    if reste := len(absents) - len(dits):
+        dits.append(f"Et {reste} autres absences du même ordre.")
+    for phrase in dits:
+        st.warning(escape(phrase), icon=":material/link_off:")
+    if absents:
+        st.caption("Elles sont importées, et le diront tant qu’elles ne seront pas réglées.")
 
     def keep() -> None:
         if open_new(ecran, replace(deck, titre=deck.titre.strip() or "Sans titre"), "importé"):

@@ -5,12 +5,14 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from concertation.analyse.mots.formats import format_date
 from concertation.interface.ecrans.diaporamas import diapo
 from concertation.interface.ecrans.diaporamas import ecran as vues
 from concertation.interface.ecrans.diaporamas.brouillon import Editeur
+from concertation.interface.elements.figures import show_rows
 from concertation.interface.socle.annonce import announce
 from concertation.interface.socle.buttons import show_button, show_link
 from concertation.interface.socle.registre import RESTITUER
@@ -20,6 +22,7 @@ from concertation.interface.suivi.contexte import read_contexte
 from concertation.interface.suivi.ecran import show_refus
 from concertation.interface.suivi.partage import attempt
 from concertation.interface.suivi.saisies import tell_kept
+from concertation.restitution.diapos.edition import tell_changes
 from concertation.restitution.diapos.gardes import as_fields, freeze_saved, read_saved
 from concertation.suivi import ErreurSuivi
 
@@ -111,10 +114,6 @@ def _show_gel(editeur: Editeur) -> None:
         st.rerun()
 
 
-def _warn(phrase: str) -> None:
-    st.warning(escape(phrase), icon=":material/compare_arrows:")
-
-
 def _show_retrait(editeur: Editeur) -> None:
     def withdraw() -> None:
         titre = editeur.ligne["titre"]
@@ -132,17 +131,16 @@ def _show_conflit(editeur: Editeur) -> None:
     brouillon, ligne = editeur.brouillon, editeur.ligne
     if int(ligne["version"]) == brouillon.version or not brouillon.is_change:
         return
-    _warn(
+    phrase = (
         "Une autre personne a modifié ce diaporama depuis que vous l’avez ouvert. Votre version "
         "est gardée ici ; choisissez."
     )
+    st.warning(phrase, icon=":material/compare_arrows:")
     leur = read_saved(editeur.ecran.store, editeur.ecran.acteur, ligne)
-    qui, siennes = escape(str(ligne["auteur"]) or "une autre personne"), brouillon.deck
-    versions = {f"Enregistrée par {qui}": (leur, siennes), "Votre version": (siennes, leur)}
-    for colonne, (titre, (deck, autre)) in zip(st.columns(2), versions.items(), strict=True):
-        with colonne, st.container(border=True):
-            diapos = vues.list_slides(editeur.ecran, deck, autre)
-            st.markdown(f"**{titre}**  \n{escape(deck.titre)}\n\n{diapos}")
+    qui, siennes = str(ligne["auteur"]) or "une autre personne", brouillon.deck
+    changes = tell_changes(leur, siennes, editeur.ecran.noms())
+    table = pd.DataFrame(changes, columns=["Où", f"Enregistrée par {qui}", "Votre version"])
+    show_rows(table, alt="Ce qui diffère entre les deux versions")
     with st.container(horizontal=True):
         save = partial(_ask_save, editeur, int(ligne["version"]))
         show_button("Enregistrer ma version", "edit_note", save, type="secondary")

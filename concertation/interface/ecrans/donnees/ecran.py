@@ -179,8 +179,7 @@ def _show_rows(donnees: Donnees, table: pd.DataFrame, etat: EtatDonnees) -> None
     for colonne in textes.select_dtypes("datetime"):
         textes[colonne] = textes[colonne].dt.strftime("%Y-%m-%d")
     show_table(
-        textes.fillna("").astype(str).replace({"<NA>": "", "nan": ""}),
-        alt=f"Lignes de {nom}.csv",
+        textes.fillna("").astype(str).replace({"<NA>": "", "nan": ""}), alt=f"Lignes de {nom}.csv"
     )
     if len(table) > LIGNES_APERCU:
         st.caption(f"Les {LIGNES_APERCU} premières lignes ; le fichier téléchargé les a toutes.")

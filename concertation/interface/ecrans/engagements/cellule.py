@@ -4,7 +4,7 @@ import streamlit as st
 
 from concertation.analyse.avancement.cellules import with_progress
 from concertation.analyse.avancement.trajectoire import tell_methode, tell_trajectoire, worst
-from concertation.analyse.mots.formats import format_date, format_pourcent, plural
+from concertation.analyse.mots.formats import format_date
 from concertation.interface.chaine import show_switch
 from concertation.interface.ecrans.engagements.ecran import EcranEngagements
 from concertation.interface.elements.blocs import cut_markdown, list_markdown, show_blocs
@@ -23,6 +23,7 @@ from concertation.recits.blocs import Liste, Puce
 from concertation.recits.comites import tell_answer_engagement
 from concertation.recits.publies import tell_engagement
 from concertation.recits.suites import tell_actions
+from concertation.recits.suivi import tell_counts
 
 LIGNES_MONTREES = 12
 
@@ -53,12 +54,8 @@ def show_etat(ecran: EcranEngagements) -> None:
             st.markdown(f"{ecran.lacks('dernier')} : {format_date(ligne['date'])}, {lieu}.")
         else:
             st.markdown(ecran.lacks("point"))
-        st.markdown(
-            f"Progression : {format_pourcent(ligne['progression'], 0, vide='non calculable')} · "
-            f"{plural(ligne['nb_actions'], 'action')}, dont {ligne['nb_en_retard']} en retard et "
-            f"{plural(ligne['nb_bloquees'], 'bloquée')} · "
-            f"{plural(ligne['nb_indicateurs'], 'indicateur')}"
-        )
+        if faits := list(tell_counts(ligne)):
+            st.markdown(" · ".join(faits))
         if pire := worst(ecran.inside(ecran.revue.trajectoires)):
             mots = f"{meteo_markdown(pire['meteo'])}. {escape(tell_trajectoire(pire))}."
             st.markdown(f"Les indicateurs suggèrent : {mots}")

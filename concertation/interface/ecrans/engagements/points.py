@@ -61,8 +61,16 @@ def show_points(ecran: EcranEngagements) -> None:
     st.markdown(" → ".join(dites) or ecran.lacks("point"))
     for point in points:
         _show_point(ecran, point)
-    if ecran.can("ecrire", ecran.etat.territoire):
-        _show_retires(ecran)
+    if not ecran.can("ecrire", ecran.etat.territoire):
+        return
+    retires = ecran.store.points_etape.list(
+        ecran.acteur, engagement=ecran.etat.engagement, territoire=ecran.inclus, retires=True,
+        limit=POINTS_MONTRES,
+    )  # fmt: skip
+    ecran.show_retires(
+        "point_etape", retires.iloc[::-1], "point d’étape retiré", "points d’étape retirés",
+        name=lambda point: f"{format_date(point['date'])} · {METEO.mot(point['meteo'])}",
+    )  # fmt: skip
 
 
 def _show_point(ecran: EcranEngagements, point: dict[str, Any]) -> None:
@@ -85,17 +93,6 @@ def _show_point(ecran: EcranEngagements, point: dict[str, Any]) -> None:
                 )
 
 
-def _show_retires(ecran: EcranEngagements) -> None:
-    retires = ecran.store.points_etape.list(
-        ecran.acteur, engagement=ecran.etat.engagement, territoire=ecran.inclus, retires=True,
-        limit=POINTS_MONTRES,
-    )  # fmt: skip
-    ecran.show_retires(
-        "point_etape", retires.iloc[::-1], "point d’étape retiré", "points d’étape retirés",
-        name=lambda point: f"{format_date(point['date'])} · {METEO.mot(point['meteo'])}",
-    )  # fmt: skip
-
-
 def show_publier(ecran: EcranEngagements) -> None:
     """The last word of each cell that is not published, each with what a reader reads today and
     would read then; ticked, what this person said today."""
@@ -106,6 +103,9 @@ def show_publier(ecran: EcranEngagements) -> None:
         show_link(ENGAGEMENTS, "Tous les engagements", ecran.params(revue=""), "arrow_back")
         show_link(ENGAGEMENTS, "Reprendre la revue", suite, "play_circle")
         link_document("Note de revue (PDF)", REVUE, niveau=ecran.etat.niveau)
+    if not attente:
+        st.markdown("Aucun point d’étape n’attend d’être publié.")
+        return
     dits = f"**{plural(len(attente), *MOTS)} à publier**"
     matin, moi = pd.Timestamp(start_of_day(ecran.jour)), ecran.acteur.nom
     cases = {f"w-publier-{p['id']}": p["auteur"] == moi and p["cree_le"] >= matin for p in attente}
@@ -126,7 +126,7 @@ def show_publier(ecran: EcranEngagements) -> None:
                 if st.checkbox(mots, key=f"w-publier-{point['id']}"):
                     choisis.append(int(point["id"]))
                 st.markdown(_tell_change(lus.get(ou), point))
-    if attente and ecran.can("publier", ""):
+    if ecran.can("publier", ""):
         publish = partial(ecran.store.publications.publish, ecran.acteur, "point_etape", choisis)
         mots = plural(len(choisis), *MOTS)
         show_geste(f"Publier {mots}", publish, f"Publication : {mots}.", cle="publier-revue",
@@ -194,12 +194,12 @@ def _show_colonne(ecran: EcranEngagements, cle: str, cellule: Cellule, ouverte: 
         )  # fmt: skip
         if ouverte:  # the form says it
             return
-        meteo, *dites = _tell_cell(ecran, cellule)
+        meteo, *dites = _tell_cell(ecran, cellule, False)
         gris = f":gray[{escape(cellule['synthese'])}]" * bool(cellule["synthese"])
         st.markdown("  \n".join((meteo, *(f":small[{d}]" for d in (*dites, gris) if d))))
 
 
-def _tell_cell(ecran: EcranEngagements, cellule: Cellule) -> Iterator[str]:
+def _tell_cell(ecran: EcranEngagements, cellule: Cellule, entier: bool = True) -> Iterator[str]:
     """What was said there last, which way it went, and what the indicators suggest."""
     ou, inclus = cellule["engagement"], split_liste(cellule["inclus"])
     points = ecran.store.points_etape.list(
@@ -211,7 +211,8 @@ def _tell_cell(ecran: EcranEngagements, cellule: Cellule) -> Iterator[str]:
     if len(points):
         yield tell_tendance(list_records(points))
     if pire:
-        yield f"Indicateurs : {meteo_markdown(pire['meteo'])} – {escape(tell_trajectoire(pire))}"
+        suite = f" – {escape(tell_trajectoire(pire))}" * entier
+        yield f"Indicateurs : {meteo_markdown(pire['meteo'])}{suite}"
 
 
 def _show_form(

@@ -12,9 +12,7 @@ from concertation.analyse.adresses import Adresse, choix, entier
 from concertation.analyse.avancement.cellules import with_progress
 from concertation.analyse.feuille_route.lecture import mesures_of
 from concertation.analyse.lignes import list_records
-from concertation.analyse.mots.formats import (
-    plural,
-)
+from concertation.analyse.mots.formats import plural
 from concertation.analyse.territoires.fiche import relate
 from concertation.analyse.territoires.noms import choix_territoire
 from concertation.declarations.indicateur import INDICATEUR

@@ -14,10 +14,7 @@ from concertation.analyse.mots.typographie import typeset
 from concertation.declarations.indicateur import CONTESTATION, MESURE
 from concertation.graphiques.dessins.courbe import curve_mesures
 from concertation.graphiques.dessins.mesures import bullet_words
-from concertation.interface.ecrans.indicateurs.ecran import (
-    EcranIndicateurs,
-    show_modifier,
-)
+from concertation.interface.ecrans.indicateurs.ecran import EcranIndicateurs, show_modifier
 from concertation.interface.elements.figures import show_figure, show_table
 from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.registre import INDICATEURS

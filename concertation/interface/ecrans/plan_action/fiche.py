@@ -78,7 +78,7 @@ def _show_nouvelle(ecran: EcranPlanAction) -> None:
     def show(form: Formulaire) -> Saisie:
         saisie = show_champs(form, CHAMPS, depart, _choix(ecran))
         st.markdown("**Son premier financement**, s’il est connu")
-        return saisie | show_champs(form, ARGENT, {})
+        return saisie | show_champs(form, ARGENT, {}, questions={c.nom: c.libelle for c in ARGENT})
 
     def create(saisie: Saisie) -> dict[str, Any]:
         argent = {champ.nom: saisie.pop(champ.nom) for champ in ARGENT}

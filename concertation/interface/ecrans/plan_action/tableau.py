@@ -133,7 +133,7 @@ def _show_editor(ecran: EcranPlanAction, tenue: Tenue) -> None:
             "_index": colonne.NumberColumn("N°", width=50),
             **{champ.nom: column_of(champ) for champ in CHAMPS},
             "retard": colonne.TextColumn("Retard", width=80),
-            "argent": colonne.TextColumn("Argent", width=260),
+            "argent": colonne.TextColumn("Argent", width=200),
             "fiche": colonne.ButtonColumn("Fiche", key=FICHE, type="tertiary", on_click=open_row),
         },
         disabled=[*(c.nom for c in CHAMPS if c not in EDITABLES), "retard", "argent"],

@@ -53,7 +53,10 @@ def show_actions(ecran: EcranPlanAction) -> None:
         return
     vues = {"frise": show_frise, "cartes": show_cartes, "argent": show_argent}
     vues.get(ecran.etat.vue, show_tableau)(ecran)
-    show_retirees(ecran)
+    retirees = ecran.store.actions.list(ecran.acteur, territoire=ecran.dedans, retires=True)
+    retirees = retirees[retirees["territoire"].isin(list(ecran.ecrits))]
+    mots = ("action retirée", "actions retirées")
+    ecran.show_retires("action", retirees, *mots, name=lambda action: action["intitule"])
 
 
 def show_publie(ecran: EcranPlanAction) -> None:
@@ -138,11 +141,3 @@ def _show_carte(ecran: EcranPlanAction, ligne: dict[str, Any]) -> None:
         ecran.etat.liste.to_params() | {"action": [str(ligne["id"])]},
         "article",
     )
-
-
-def show_retirees(ecran: EcranPlanAction) -> None:
-    """What was withdrawn in the territory, each to restore; for those who may."""
-    retirees = ecran.store.actions.list(ecran.acteur, territoire=ecran.dedans, retires=True)
-    retirees = retirees[retirees["territoire"].isin(list(ecran.ecrits))]
-    mots = ("action retirée", "actions retirées")
-    ecran.show_retires("action", retirees, *mots, name=lambda action: action["intitule"])

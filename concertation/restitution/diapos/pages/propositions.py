@@ -16,13 +16,17 @@ from concertation.analyse.mots.textes import split_liste
 from concertation.analyse.selection.facettes import facettes_of
 from concertation.analyse.selection.filtres import FiltrePropositions
 from concertation.analyse.selection.propositions import describe_filtre, filter_propositions
+from concertation.declarations.instruction import A_INSTRUIRE
 from concertation.declarations.portee import PORTEE
 from concertation.graphiques.style import theme_color
 from concertation.recits import feuille as recits
 from concertation.recits import messages
-from concertation.recits.blocs import Bloc, Liste, Puce, Section, Texte
+from concertation.recits.blocs import Bloc, Liste, Puce, Section, Texte, cut_section
+from concertation.recits.comites import tell_answers
 from concertation.recits.contexte import Contexte, DiapoImpossible
 from concertation.recits.reponse import tell_proposition
+from concertation.recits.suivi import inside
+from concertation.restitution.classeur.exports import SOURCE
 from concertation.restitution.diapos.mise_en_page import (
     block_height,
     body_height,
@@ -33,8 +37,8 @@ from concertation.restitution.diapos.mise_en_page import (
 from concertation.restitution.diapos.modele import EDITIONS, Page
 from concertation.restitution.diapos.pages.publies import Parametres
 
-# Pixels: the text of an action, at least, and the title of a list.
-TAILLE, TITRE = 28, 60
+# Pixels: the text of an action, at least, and the title of a list; decisions shown at most.
+TAILLE, TITRE, DECISIONS = 28, 60, 40
 MONTREES = 3  # of a theme, those that a document gives first
 
 
@@ -262,6 +266,17 @@ def _section(page: Page, section: Section) -> list[Page]:
     autres = tuple(bloc for bloc in section.blocs if not isinstance(bloc, Liste))
     pages = paginate(page, puces, 30, ranked=False)
     return [*pages[:-1], replace(pages[-1], blocs=(*pages[-1].blocs, *autres))]
+
+
+def compose_decisions(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Page]:
+    """What committees decided on proposals, and why, in the order of the document."""
+    cle = contexte.choose(parametres, "territoire", requis=False)
+    lieux = inside(contexte, cle) if cle else set(contexte.territoires)
+    lues = contexte.need_store().instructions.list(contexte.acteur, territoire=lieux)
+    section = tell_answers(contexte, lues[lues["decision"] != A_INSTRUIRE], cle)
+    titre, ecran = "Décisions sur les propositions", f"instruction?territoire={cle}"
+    page = Page(titre, sources=(SOURCE,), ecran=ecran)
+    return _section(page, cut_section(section, DECISIONS, "autres à l’écran"))
 
 
 def gather_sources(contexte: Contexte, avant: Sequence[Page]) -> list[Page]:

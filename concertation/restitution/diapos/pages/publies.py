@@ -1,4 +1,4 @@
-"""Slides of published facts: what was said, by whom, where, and what was promised."""
+"""Slides of published facts and of indicators, and of what people write and show themselves."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -17,6 +17,7 @@ from concertation.analyse.selection.propositions import count_theme_portee
 from concertation.donnees import soft_geo
 from concertation.graphiques.carte.cartes import map_ateliers
 from concertation.graphiques.dessin import Dessin, Image
+from concertation.graphiques.dessins.courbe import curve_mesures
 from concertation.graphiques.dessins.participation import waffle_participation
 from concertation.graphiques.dessins.propositions import bars_propositions
 from concertation.recits import messages
@@ -42,13 +43,16 @@ from concertation.recits.reperes import (
     tell_reperes,
     tell_when,
 )
+from concertation.recits.suivi import inside, table_indicateurs
+from concertation.restitution.classeur.exports import SOURCE
 from concertation.restitution.diapos.modele import Page
 from concertation.restitution.diapos.pages.suivis import review_engagement
 
 Parametres = Mapping[str, Any]
 CHIFFRES_MAXIMUM = 5
 # Pixels of drawings at the size of a slide: bars on half of it, the map, the waffle.
-DEMI, CARTE, GAUFRE, PHOTO = 420, 540, 390, 600
+DEMI, CARTE, GAUFRE, PHOTO, COURBE = 420, 540, 390, 600, 700
+INDICATEURS = 5  # a page
 _PUCE = re.compile(r"(\s*)(?:[-•*]|(\d{1,2})[.)])\s+(\S.*)")
 
 
@@ -114,6 +118,30 @@ def compose_photo(contexte: Contexte, parametres: Parametres) -> Iterator[Page]:
     yield Page(
         str(parametres.get("titre") or contexte.nom), blocs=(Graphique(dessin, PHOTO), *textes)
     )
+
+
+def compose_indicateurs(contexte: Contexte, parametres: Parametres) -> Iterator[Page]:
+    """Where each indicator started, its last measure and its target; `courbes`: one a page."""
+    store, revue = contexte.need_store(), contexte.revue("departement")
+    siens, pas = revue.indicateurs, 1 if parametres.get("courbes") else INDICATEURS
+    if lieu := contexte.choose(parametres, "territoire", requis=False):
+        siens = siens[siens["territoire"].isin(inside(contexte, lieu))]
+    if engagement := contexte.choose(parametres, "engagement", requis=False):
+        siens = siens[siens["engagement"] == engagement]
+    page = Page("Où en sont les indicateurs", sources=(SOURCE,), ecran="indicateurs")
+    if siens.empty:
+        yield replace(page, blocs=(Texte((contexte.absence("indicateur", lieu),)),))
+    mesures = store.mesures.list(contexte.acteur)
+    mesures = mesures.assign(contestee=mesures["contestations"] > 0)
+    for debut in range(0, len(siens), pas):
+        part = siens.iloc[debut : debut + pas]
+        page = replace(page, blocs=(table_indicateurs(contexte, part, revue.mesures),))
+        if pas == 1:
+            (lu,) = list_records(part)
+            courbe = curve_mesures(mesures[mesures["indicateur_id"] == lu["id"]], lu)
+            blocs = (Graphique(courbe, COURBE), *page.blocs)
+            page = replace(page, titre=str(lu["libelle"]), blocs=blocs)
+        yield page
 
 
 def compose_chiffres(contexte: Contexte, parametres: Parametres) -> Iterator[Page]:

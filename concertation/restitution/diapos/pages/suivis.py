@@ -146,9 +146,10 @@ def compose_territoire(contexte: Contexte, parametres: Mapping[str, Any]) -> Ite
 
 def compose_actions(contexte: Contexte, parametres: Mapping[str, Any]) -> list[Page]:
     """Each action with its status, dates, lead, money and result; earliest end first."""
-    cle = contexte.choose(parametres, "territoire")
+    cle = contexte.choose(parametres, "territoire", requis=False)
     actions = contexte.revue("departement").actions
-    actions = actions[actions["territoire"].isin(suivi.inside(contexte, cle))]
+    if cle:
+        actions = actions[actions["territoire"].isin(suivi.inside(contexte, cle))]
     puces = tell_actions(contexte, actions, cle)
     retards = int(is_late(actions, contexte.jour).sum())
     titre = f"{plural(len(puces), 'action')}, dont {retards} en retard"
