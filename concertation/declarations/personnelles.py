@@ -46,6 +46,7 @@ TRACES = (
         "rendre une saisie interrompue à cette personne, et aux membres d’une séance ce qui s’y "
         "saisit ; montrer les questions d’une salle, effacées à sa fin", "brouillon",
     ),
+    Traitement("Images", "Qui s’y reconnaît, sur des diapositives", "illustrer", "demande"),
     Traitement(
         "Relevé signé", "Les noms qu’il portait à sa signature", "prouver ce qui a été signé",
     ),

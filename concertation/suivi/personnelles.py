@@ -107,6 +107,7 @@ def apply_retention(store: Store, acteur: Acteur) -> int:
     that, and who tried to get in a year ago; how many rows changed."""
     store.require(acteur, "administrer", "")
     store.brouillons.expire()
+    store.photos.expire()
     if not (mois := months_kept()):
         return 0
     limite, acces = (_before(store.moteur.now(), m) for m in (mois, CONSERVATION_ACCES))

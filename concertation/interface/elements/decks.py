@@ -103,7 +103,7 @@ _kept = partial(
 )
 
 
-@_kept(max_entries=16, show_spinner="Préparation des diapositives…")
+@_kept(max_entries=64, show_spinner="Préparation des diapositives…")
 def _composed(contexte: Contexte, deck: Diaporama, territoire: str) -> tuple[Page, ...]:
     return compose(deck, contexte, territoire)
 

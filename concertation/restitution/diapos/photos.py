@@ -9,8 +9,7 @@ from concertation.suivi.verbes.photos import Photo
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 PIXELS, COTE_MINIMUM, ELANCEMENT = 60_000_000, 16, 10
-COTE = 1600  # pixels of its longer side, once here: a slide shows it on 1744 at most
-OCTETS = 400_000
+COTE, OCTETS = 1600, 400_000  # of its longer side once here, which a slide shows on 1744 at most
 
 
 def read_photo(contenu: bytes) -> Photo:

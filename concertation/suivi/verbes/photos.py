@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from concertation.suivi.socle import tables
 from concertation.suivi.socle.base import Base
 from concertation.suivi.socle.droits import Acteur
+from concertation.suivi.verbes.brouillons import brouillon
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,15 @@ class Photos:
                 ligne = {"cle": photo.cle, "cree_le": transaction.quand, **vars(photo)}
                 self._base.run(sa.insert(tables.photo), [ligne])
         return photo.cle
+
+    def expire(self) -> None:
+        """Those that no deck nor draft names any more go."""
+        lieux, p = (tables.metadata.tables["diaporama"], brouillon), tables.photo.c
+        with self._base.atomic():
+            lus = (lue for lieu in lieux for lue in self._base.run(sa.select(lieu.c.contenu)))
+            dits = " ".join(str(contenu) for (contenu,) in lus)
+            nommees = [cle for (cle,) in self._base.run(sa.select(p.cle)) if cle in dits]
+            self._base.run(sa.delete(tables.photo).where(p.cle.not_in(nommees)))
 
     def read(self, cle: str) -> Photo | None:
         """The picture of that key, if it is here."""

@@ -24,6 +24,7 @@ from concertation.restitution.diapos.photos import OCTETS, read_photo
 from concertation.restitution.pdf.formes import to_pdf
 from concertation.restitution.pptx.document import to_pptx
 from concertation.suivi import Acteur, DroitRefuse, References, Store
+from concertation.suivi.personnelles import apply_retention
 from concertation.suivi.sauvegarde import restore_backup, write_backup
 from tests.aides.lecture_pdf import read_pdf
 
@@ -153,6 +154,18 @@ def test_who_may_not_write_decks_keeps_no_picture(store):
         store.photos.keep(Acteur("", "lecteur"), read_photo(picture()))
     orne = Acteur("Paul", "comite", frozenset({"D61"}))
     assert store.photos.keep(orne, read_photo(picture()), "D61")
+
+
+def test_a_picture_that_no_deck_nor_draft_names_goes_when_what_is_kept_is_looked_over(store):
+    nommee, tapee, seule = (
+        store.photos.keep(DIRECTION, read_photo(picture(taille=(n, n)))) for n in (20, 30, 40)
+    )
+    ligne = gardes.create_saved(store, DIRECTION, deck_of(nommee), "")
+    store.diaporamas.withdraw(DIRECTION, ligne["id"], ligne["version"])
+    store.brouillons.save("claire", "deck", {"deck": gardes.to_json(deck_of(tapee))})
+    apply_retention(store, ADMIN)
+    lues = [store.photos.read(cle) for cle in (nommee, tapee, seule)]
+    assert [lue is not None for lue in lues] == [True, True, False]
 
 
 @pytest.mark.parametrize(

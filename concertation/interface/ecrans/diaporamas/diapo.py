@@ -13,14 +13,12 @@ from concertation.analyse.mots.textes import read_day
 from concertation.analyse.mots.typographie import typeset
 from concertation.interface.ecrans.diaporamas.brouillon import Editeur
 from concertation.interface.elements.champ_fichier import forget_fichier, show_champ_lu
-from concertation.interface.elements.decks import options_of
+from concertation.interface.elements.decks import composed, options_of
 from concertation.interface.socle.champs import show_field
 from concertation.interface.socle.textes import escape
-from concertation.interface.suivi.contexte import read_contexte
 from concertation.interface.suivi.partage import attempt
 from concertation.interface.suivi.saisies import DATE_MAXIMALE, DATE_MINIMALE, FORMAT_DATE
 from concertation.restitution.diapos import edition
-from concertation.restitution.diapos.composition import compose, compose_diapo
 from concertation.restitution.diapos.genres import GENRES, PLUSIEURS, Parametre
 from concertation.restitution.diapos.html import page_html, scene_css
 from concertation.restitution.diapos.modele import Diapo, Page
@@ -209,16 +207,9 @@ def _pages(editeur: Editeur) -> list[Page]:
         siennes = [page for page in deck.pages if page.diapo == diapo]
         return siennes or [page for page in deck.pages if page.panne]
     ecran, rang = editeur.ecran, edition.rank_of(deck, diapo)
-    declaree, contexte = deck.diapos[rang], read_contexte(ecran.donnees)
     # The sources are those of the slides before: nothing else needs them composed.
-    precede = deck.diapos[:rang] if declaree.genre == "sources" else ()
+    debut = 0 if deck.diapos[rang].genre == "sources" else rang
+    utiles = replace(deck, titre="", description="", diapos=deck.diapos[debut : rang + 1])
     lieu = str(editeur.ligne["territoire"]) or ecran.etat.territoire
-    cle = (declaree, precede, lieu, contexte.acteur, contexte.jour, contexte.liens,
-           ecran.donnees.empreinte, ecran.store.moment, ecran.store.panne)  # fmt: skip
-    garde = st.session_state.get("apercu-diapo")
-    if garde is None or garde[0] != cle:
-        avant = compose(replace(deck, diapos=precede), contexte, lieu)
-        garde = (cle, compose_diapo(declaree, contexte, avant, lieu))
-        st.session_state["apercu-diapo"] = garde
-    pages: list[Page] = garde[1]
-    return pages
+    pages = composed(ecran.donnees, utiles, lieu)
+    return [page for page in pages if page.diapo == diapo]

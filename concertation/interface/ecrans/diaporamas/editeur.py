@@ -194,7 +194,7 @@ def _do(
         lambda: verbe(acteur, int(ligne["id"]), version or int(ligne["version"]), **champs),
         succes,
         # The next drawing shows both decks, side by side.
-        lambda _: st.session_state.pop("apercu-diapo", None),
+        lambda _: None,
     )
     if fait is not None:
         editeur.forget()
