@@ -1,4 +1,8 @@
-"""The same tests on both engines: what they share."""
+"""What tests of the store share: a fresh database, on SQLite, and on PostgreSQL in the trials.
+
+What an engine may do its own way (transactions, locks, constraints, types, migrations, its SQL) is
+tested on both at each run: `both_engines`.
+"""
 
 import datetime
 from collections.abc import Callable, Iterator
@@ -45,7 +49,10 @@ def horloge() -> Horloge:
     return Horloge()
 
 
-@pytest.fixture(params=MOTEURS)
+both_engines = pytest.mark.parametrize("moteur", MOTEURS, indirect=True)
+
+
+@pytest.fixture(params=[MOTEURS[0], pytest.param(MOTEURS[1], marks=pytest.mark.epreuve)])
 def moteur(request: pytest.FixtureRequest) -> str:
     return request.param
 
@@ -72,5 +79,5 @@ def open_store(horloge: Horloge) -> Iterator[Callable[..., Store]]:
 
 @pytest.fixture
 def store(url: str, open_store: Callable[..., Store]) -> Store:
-    """A store on a fresh database, once per engine."""
+    """A store on a fresh database."""
     return open_store(url)

@@ -1,4 +1,4 @@
-"""Cells, points of attention and changes from what the store itself gives, on both engines."""
+"""Cells, points of attention and changes from what the store itself gives."""
 
 import math
 
@@ -10,7 +10,7 @@ from concertation.analyse.avancement.cellules import build_cells
 from concertation.analyse.avancement.changements import changes_since, net_movements
 from concertation.recits.suivi import read_fiches
 from concertation.suivi import Acteur, Store
-from tests.suivi.conftest import DIRECTION, LECTEUR, ORNE, REFERENCES, Horloge
+from tests.suivi.conftest import DIRECTION, LECTEUR, ORNE, REFERENCES, Horloge, both_engines
 from tests.suivi.saisies import (
     add_mesure,
     add_point,
@@ -53,6 +53,7 @@ def test_an_empty_database_gives_only_silent_cells(store: Store, horloge: Horlog
     assert {motif for motif, *_ in motifs_of(store, horloge)} == {"silence"}
 
 
+@both_engines
 def test_a_cell_gathers_what_its_territories_said(store: Store, horloge: Horloge) -> None:
     add_point(store, territoire="D1", date="2026-02-01", meteo="appuis")
     add_point(store, territoire="C1", date="2026-02-02", meteo="securises")

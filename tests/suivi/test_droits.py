@@ -8,7 +8,16 @@ from concertation.suivi import Acteur, DroitRefuse, Introuvable, SaisieInvalide,
 from concertation.suivi.sauvegarde import write_backup
 from concertation.suivi.socle.droits import can
 from concertation.suivi.socle.journal import REFUS_PAR_JOUR
-from tests.suivi.conftest import ADMIN, DIRECTION, LECTEUR, MANCHE, ORNE, REFERENCES, Horloge
+from tests.suivi.conftest import (
+    ADMIN,
+    DIRECTION,
+    LECTEUR,
+    MANCHE,
+    ORNE,
+    REFERENCES,
+    Horloge,
+    both_engines,
+)
 from tests.suivi.saisies import (
     CREATIONS,
     add_mesure,
@@ -132,6 +141,7 @@ def test_a_reader_reads_nothing_that_was_not_published(store: Store) -> None:
     assert store.journal.list(LECTEUR).empty
 
 
+@both_engines
 def test_a_reader_reads_what_was_published_as_it_was_without_names(store: Store) -> None:
     action = create_action(store, porteur="Zoé", propositions=["P1"], fin="2026-05-01")
     create_financement(store, action_id=action["id"])
@@ -185,6 +195,7 @@ def test_a_measure_made_after_publication_waits_for_the_direction(store: Store) 
     assert list(store.mesures.latest(LECTEUR)["valeur"]) == [2.0]
 
 
+@both_engines
 def test_a_committee_reads_its_own_journal_only(store: Store) -> None:
     create_action(store)
     create_action(store, DIRECTION, territoire="D2")

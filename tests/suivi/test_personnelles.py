@@ -20,7 +20,7 @@ from concertation.suivi.personnelles import EFFACE, apply_retention, erase, find
 from concertation.suivi.sauvegarde import restore_backup, write_backup
 from concertation.suivi.socle import tables
 from tests.declarations import parcours
-from tests.suivi.conftest import ADMIN, DIRECTION, ORNE, Horloge
+from tests.suivi.conftest import ADMIN, DIRECTION, ORNE, Horloge, both_engines
 from tests.suivi.saisies import add_point, create_action, create_seance, fill
 
 NOM = "Zéphyrine Quillebœuf"
@@ -87,6 +87,7 @@ def remplie(empty: Store) -> Store:
     return store
 
 
+@both_engines
 def test_erased_a_person_leaves_no_trace_and_the_journal_proves_its_order(
     remplie: Store, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -122,6 +123,7 @@ def test_erased_a_person_leaves_no_trace_and_the_journal_proves_its_order(
     assert remplie.journal.find_breaks() == []
 
 
+@both_engines
 def test_every_place_where_people_write_is_found(remplie: Store) -> None:
     trouvees = {(m["table"], m["champ"]) for m in find_mentions(remplie, ADMIN, [NOM])}
     attendues = {
@@ -178,6 +180,7 @@ def test_nobody_is_erased_by_no_name(store: Store, noms: list[str]) -> None:
         find_mentions(store, DIRECTION, ["Anne"])
 
 
+@both_engines
 def test_retention_erases_what_is_older_and_nothing_else(
     store: Store, horloge: Horloge, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,10 +12,11 @@ from concertation.suivi import Store, StoreIndisponible, migrations
 from concertation.suivi.socle import tables
 from concertation.suivi.socle.connection import parse_url
 from concertation.suivi.verbes import brouillons, courrier, salles, secrets
-from tests.suivi.conftest import DIRECTION, MOTEURS, ORNE
+from tests.suivi.conftest import DIRECTION, MOTEURS, ORNE, both_engines
 from tests.suivi.saisies import add_point, fill
 
 
+@both_engines
 def test_migrations_make_the_tables_that_the_code_reads(store: Store) -> None:
     with store.reading() as connection:
         contexte = MigrationContext.configure(
@@ -28,6 +29,7 @@ def test_migrations_make_the_tables_that_the_code_reads(store: Store) -> None:
     assert ecarts == []
 
 
+@both_engines
 def test_older_transmissions_get_the_session_that_the_journal_tells(
     moteur: str, nouvelle_base: Callable[[str, bool], str], open_store: Callable[..., Store]
 ) -> None:
@@ -69,6 +71,7 @@ def attempts(table: str, dialecte: str) -> list[str]:
 APPEND_ONLY = ("point_etape", "mesure", "contestation", "publication", "retrait", "journal")
 
 
+@both_engines
 @pytest.mark.parametrize("table", APPEND_ONLY)
 def test_the_database_refuses_to_change_or_delete(store: Store, table: str) -> None:
     fill(store)
@@ -86,6 +89,7 @@ def test_the_database_refuses_to_change_or_delete(store: Store, table: str) -> N
         assert connection.execute(sa.select(tables.metadata.tables[table])).all() == avant
 
 
+@both_engines
 def test_starts_at_the_same_time_make_one_database(
     moteur: str,
     nouvelle_base: Callable[[str, bool], str],
@@ -111,6 +115,7 @@ def test_starts_at_the_same_time_make_one_database(
     assert len(open_store(url).points_etape.list(ORNE)) == 4
 
 
+@both_engines
 def test_a_newer_database_is_left_alone(url: str, open_store: Callable[..., Store]) -> None:
     store = open_store(url)
     with store.atomic() as transaction:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from concertation.suivi import Store, StoreIndisponible
 from concertation.suivi.socle.cache import Memoire
-from tests.suivi.conftest import DIRECTION, LECTEUR, MANCHE, ORNE
+from tests.suivi.conftest import DIRECTION, LECTEUR, MANCHE, ORNE, both_engines
 from tests.suivi.saisies import add_point, create_action
 
 
@@ -29,6 +29,7 @@ def count_queries(store: Store, read: Callable[[], object]) -> int:
     return len([s for s in envoyees if s.startswith("SELECT")])
 
 
+@both_engines
 def test_the_same_rows_are_read_once_until_somebody_writes(store: Store, memoire: Memoire) -> None:
     action = create_action(store)
 

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from concertation.suivi import Conflit, Introuvable, Store
-from tests.suivi.conftest import ADMIN, DIRECTION, LECTEUR, MANCHE, ORNE
+from tests.suivi.conftest import ADMIN, DIRECTION, LECTEUR, MANCHE, ORNE, both_engines
 from tests.suivi.saisies import (
     add_mesure,
     add_point,
@@ -16,6 +16,7 @@ from tests.suivi.saisies import (
 )
 
 
+@both_engines
 def test_the_second_writer_gets_both_texts_and_writes_nothing(store: Store) -> None:
     action = create_action(store)
     store.actions.update(ORNE, action["id"], 1, intitule="Le premier")
@@ -57,6 +58,7 @@ def test_a_withdrawn_decision_can_be_taken_again(store: Store) -> None:
     assert list(store.instructions.list(ORNE)["decision"]) == ["deja_engagee"]
 
 
+@both_engines
 def test_of_simultaneous_writers_one_wins_and_the_others_know(store: Store) -> None:
     action = create_action(store)
     issues: list[str] = []
@@ -114,6 +116,7 @@ def test_undo_hides_what_was_added_and_restores_what_was_hidden(store: Store) ->
     assert store.actions.list(ORNE).empty
 
 
+@both_engines
 def test_undo_takes_back_a_whole_gesture(store: Store) -> None:
     decide(store, propositions=["P1", "P2", "P3"])
     assert store.journal.undo_last(ORNE) == 3
@@ -160,6 +163,7 @@ def test_an_entry_of_the_journal_can_be_put_back(store: Store) -> None:
     assert str(ligne["debut"].date()) == "2026-01-01"
 
 
+@both_engines
 def test_every_kind_of_entry_can_be_undone(store: Store) -> None:
     fill(store)
     total = 0

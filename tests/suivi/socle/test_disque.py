@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from concertation.__main__ import main
 from concertation.suivi import Store, StoreIndisponible
 from concertation.suivi.socle import disque
-from tests.suivi.conftest import ORNE
+from tests.suivi.conftest import ORNE, both_engines
 from tests.suivi.saisies import add_point
 
 MONTAGES = """\
@@ -57,6 +57,7 @@ def test_this_machine_tells_where_its_files_are(tmp_path: Path) -> None:
     assert disque.find_type(tmp_path / "absent.sqlite") == connu
 
 
+@both_engines
 def test_an_entry_is_confirmed_once_it_is_on_disk(
     url: str, open_store: Callable[..., Store]
 ) -> None:
@@ -117,6 +118,7 @@ def test_two_servers_on_one_file_see_each_other_at_once(
     assert etat.position == 3
 
 
+@both_engines
 def test_a_failing_statement_never_tells_what_was_typed(
     url: str, open_store: Callable[..., Store]
 ) -> None:

@@ -25,7 +25,7 @@ from concertation.suivi.sauvegarde import (
 from concertation.suivi.socle.validation import NOMBRE_MAX
 from tests.aides.epreuves import times
 from tests.aides.sauvegardes import digest
-from tests.suivi.conftest import ADMIN, DIRECTION, LECTEUR, MOTEURS, ORNE
+from tests.suivi.conftest import ADMIN, DIRECTION, LECTEUR, MOTEURS, ORNE, both_engines
 from tests.suivi.saisies import add_mesure, add_point, create_action, create_financement, fill
 
 ANCIENNE = Path(__file__).with_name("sauvegarde_0001.zip")
@@ -41,6 +41,7 @@ def fresh_store(
     return lambda moteur: open_store(nouvelle_base(moteur))
 
 
+@both_engines
 @pytest.mark.parametrize("vers", MOTEURS)
 def test_a_backup_restores_to_an_equal_state_on_either_engine(
     store: Store, fresh_store: Fabrique, tmp_path: Path, vers: str
@@ -84,6 +85,7 @@ def test_any_entry_survives_the_round_trip(
         assert getattr(copie, nom).list(ORNE).equals(attendu)
 
 
+@both_engines
 def test_a_backup_of_older_tables_goes_through_the_migrations(store: Store) -> None:
     with zipfile.ZipFile(ANCIENNE) as archive:
         assert json.loads(archive.read("manifeste.json"))["revision"] == "0001"
@@ -129,6 +131,7 @@ def test_a_backup_made_before_the_declarations_restores_whole(store: Store, tmp_
     add_point(store)
 
 
+@both_engines
 def test_a_database_that_holds_entries_is_replaced_only_on_demand(
     store: Store, tmp_path: Path
 ) -> None:
@@ -246,6 +249,7 @@ def test_only_an_administrator_backs_up(store: Store, tmp_path: Path, acteur: Ac
     assert list(tmp_path.glob("*.zip")) == []
 
 
+@both_engines
 def test_a_backup_taken_while_people_write_is_one_moment(
     store: Store, fresh_store: Fabrique, tmp_path: Path
 ) -> None:

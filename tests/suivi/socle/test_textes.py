@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from concertation.suivi import SaisieInvalide, Store
 from concertation.suivi.socle.textes import clean_text
 from tests.aides.epreuves import times
-from tests.suivi.conftest import ORNE
+from tests.suivi.conftest import ORNE, both_engines
 from tests.suivi.saisies import create_action
 
 INTERDITS = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
@@ -57,6 +57,7 @@ def test_the_length_counts_what_is_kept(store: Store) -> None:
         create_action(store, description="x" * 20_001)
 
 
+@both_engines
 @settings(max_examples=times(10), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(description=tout)
 def test_any_text_comes_back_as_it_was_kept(store: Store, description: str) -> None:

@@ -10,7 +10,7 @@ from concertation.recits.avis import sort_avis, table_avis, tell_state
 from concertation.recits.contexte import Contexte
 from concertation.suivi import DroitRefuse, Introuvable, SaisieInvalide, Store
 from concertation.suivi.personnelles import erase, find_mentions
-from tests.suivi.conftest import ADMIN, DIRECTION, LECTEUR, MANCHE, ORNE, Horloge
+from tests.suivi.conftest import ADMIN, DIRECTION, LECTEUR, MANCHE, ORNE, Horloge, both_engines
 from tests.suivi.saisies import create_avis, create_point
 
 JOUR = datetime.date(2026, 3, 2)
@@ -27,6 +27,7 @@ def test_what_is_asked_says_of_whom_and_about_what(store: Store) -> None:
     assert create_avis(store, aupres_de="", type_demande="decision", lie="P1 | E1")["id"] == 1
 
 
+@both_engines
 def test_an_opinion_is_given_once_by_a_link_that_expires(store: Store, horloge: Horloge) -> None:
     avis = create_avis(store, adresse="avis@exemple.fr")
     with pytest.raises(DroitRefuse):

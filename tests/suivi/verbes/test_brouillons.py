@@ -7,10 +7,11 @@ from concertation.suivi.personnelles import apply_retention
 from concertation.suivi.sauvegarde import restore_backup, write_backup
 from concertation.suivi.verbes.brouillons import DUREE, Brouillon
 from tests.aides.sauvegardes import digest
-from tests.suivi.conftest import ADMIN, Horloge
+from tests.suivi.conftest import ADMIN, Horloge, both_engines
 from tests.suivi.saisies import add_point
 
 
+@both_engines
 def test_two_windows_add_to_one_draft_and_each_takes_back_its_own_fields(store: Store) -> None:
     save, read = store.brouillons.save, store.brouillons.read
     save("Anne", "action-1", {"porteur": "ARS"}, version=1, adresse="plan-action?action=1")

@@ -7,9 +7,10 @@ import pytest
 
 from concertation.suivi import DroitRefuse, Store
 from concertation.suivi.verbes.courrier import ATTENTE, ESSAIS, PARTI, PRIS, REFUSE
-from tests.suivi.conftest import MANCHE, ORNE
+from tests.suivi.conftest import MANCHE, ORNE, both_engines
 
 
+@both_engines
 def test_several_processes_share_the_outbox_and_send_nothing_twice(
     open_store: Callable[..., Store], url: str
 ) -> None:

@@ -10,7 +10,7 @@ from concertation.suivi import Conflit, DroitRefuse, Introuvable, SaisieInvalide
 from concertation.suivi.sauvegarde import restore_backup, write_backup
 from concertation.suivi.socle import tables
 from tests.aides.sauvegardes import digest
-from tests.suivi.conftest import ADMIN, DIRECTION, LECTEUR, MANCHE, ORNE
+from tests.suivi.conftest import ADMIN, DIRECTION, LECTEUR, MANCHE, ORNE, both_engines
 from tests.suivi.saisies import create_diaporama
 
 GEL = {"fige_le": "2026-03-01", "pages": '["publique"]', "pages_completes": '["complète"]'}
@@ -38,6 +38,7 @@ def test_everybody_reads_decks_readers_without_the_name(store):
         store.diaporamas.find(LECTEUR, "absent")
 
 
+@both_engines
 def test_a_key_is_one_deck_s_until_it_is_withdrawn(store):
     ligne = create_diaporama(store)
     with pytest.raises(SaisieInvalide, match="déjà"):
@@ -75,6 +76,7 @@ def test_texts_inside_are_cleaned_like_any_other(store):
     assert lu == {"diapos": [{"notes": "abc\nd"}]}
 
 
+@both_engines
 def test_two_writers_never_overwrite(store):
     create_diaporama(store)
     store.diaporamas.update(DIRECTION, 1, 1, titre="Un")
@@ -83,6 +85,7 @@ def test_two_writers_never_overwrite(store):
     assert (leve.value.actuel["titre"], leve.value.propose["titre"]) == ("Un", "Deux")
 
 
+@both_engines
 def test_a_frozen_deck_keeps_an_edition_for_each_right(store):
     create_diaporama(store)
     store.diaporamas.freeze(DIRECTION, 1, 1, **GEL)

@@ -6,7 +6,7 @@ import pytest
 
 from concertation.suivi import Conflit, DroitRefuse, References, SaisieInvalide
 from concertation.suivi.sauvegarde import write_backup
-from tests.suivi.conftest import ADMIN, DIRECTION, LECTEUR, ORNE
+from tests.suivi.conftest import ADMIN, DIRECTION, LECTEUR, ORNE, both_engines
 
 BOUTS = {
     "origine_type": "proposition", "origine": "P1", "cible_type": "action", "cible": "ACT-1",
@@ -47,6 +47,7 @@ def test_readers_get_what_is_published_without_the_name(store):
     assert lu["auteur"].tolist() == [""]
 
 
+@both_engines
 def test_a_withdrawn_link_comes_back_and_two_writers_never_overwrite(store):
     ligne = store.liens.create(DIRECTION, **BOUTS, justification="Même objet.")
     retiree = store.liens.withdraw(DIRECTION, ligne["id"], 1)

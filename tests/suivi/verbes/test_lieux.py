@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from concertation.suivi import Acteur, Conflit, DroitRefuse, Store
-from tests.suivi.conftest import DIRECTION, LECTEUR, MANCHE, ORNE, REFERENCES, Horloge
+from tests.suivi.conftest import DIRECTION, LECTEUR, MANCHE, ORNE, REFERENCES, Horloge, both_engines
 from tests.suivi.saisies import (
     add_mesure,
     add_point,
@@ -38,6 +38,7 @@ def reuni(store: Store, horloge: Horloge) -> Iterator[Store]:
     return store.with_references(UN_SEUL)
 
 
+@both_engines
 def test_all_that_was_entered_is_read_under_one_name(reuni: Store) -> None:
     for acteur in (DIRECTION, MANCHE, CTS):
         for nom in ("points_etape", "actions", "indicateurs", "mesures", "seances", "instructions"):

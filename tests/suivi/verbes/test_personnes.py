@@ -9,7 +9,7 @@ import pytest
 from concertation.suivi import Acteur, DroitRefuse, Introuvable, SaisieInvalide, Store
 from concertation.suivi.socle.identite import Identite
 from concertation.suivi.verbes.personnes import INVITATION, Refus
-from tests.suivi.conftest import ADMIN, DIRECTION, LECTEUR, ORNE, Horloge
+from tests.suivi.conftest import ADMIN, DIRECTION, LECTEUR, ORNE, Horloge, both_engines
 from tests.suivi.saisies import create_action
 
 HEURE = datetime.timedelta(hours=1)
@@ -141,6 +141,7 @@ def test_an_idle_sign_in_ends_an_active_one_goes_on_for_a_day_at_most(
         again(store, "an old cookie that this base never saw")
 
 
+@both_engines
 def test_last_activity_is_kept_without_an_entry_or_a_version(
     store: Store, horloge: Horloge
 ) -> None:
@@ -209,6 +210,7 @@ def test_what_a_row_may_not_say(store: Store, valeurs: dict[str, str], champ: st
     assert faute.value.champ == champ
 
 
+@both_engines
 def test_somebody_always_administers(store: Store) -> None:
     lea = add(store, role="administrateur")
     for essai in (
@@ -222,6 +224,7 @@ def test_somebody_always_administers(store: Store) -> None:
     store.personnes.withdraw(ADMIN, lea["id"], 1)
 
 
+@both_engines
 def test_an_invitation_serves_once_within_a_week_and_the_last_one_only(
     store: Store, horloge: Horloge
 ) -> None:
@@ -255,6 +258,7 @@ def test_an_invitation_never_takes_the_account_of_another_person(
     assert store.personnes.invited(lien)["nom"] == "Léa"
 
 
+@both_engines
 def test_a_list_of_people_comes_in_whole_or_not_at_all(store: Store) -> None:
     add(store)
     deux = {**LEA, "adresse": "b@exemple.fr", "nom": "B"}

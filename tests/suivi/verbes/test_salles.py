@@ -11,9 +11,10 @@ from concertation.suivi.verbes.salles import (
     SIGNES,
     TropDeSalles,
 )
-from tests.suivi.conftest import Horloge
+from tests.suivi.conftest import Horloge, both_engines
 
 
+@both_engines
 def test_a_room_is_moved_by_its_token_alone(store: Store) -> None:
     code, jeton = store.salles.open("Restitution", '["<p>1</p>", "<p>2</p>"]', 1)
     assert len(code) == LONGUEUR

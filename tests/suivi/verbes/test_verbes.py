@@ -1,4 +1,4 @@
-"""Every verb writes what it says, with its line in the journal, on both engines."""
+"""Every verb writes what it says, with its line in the journal."""
 
 import datetime
 from decimal import Decimal
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from concertation.suivi import Acteur, DroitRefuse, Introuvable, SaisieInvalide, Store
 from concertation.suivi.socle import lignes, tables
-from tests.suivi.conftest import ADMIN, DIRECTION, LECTEUR, ORNE, Horloge
+from tests.suivi.conftest import ADMIN, DIRECTION, LECTEUR, ORNE, Horloge, both_engines
 from tests.suivi.saisies import (
     CREATIONS,
     add_mesure,
@@ -44,6 +44,7 @@ def list_of(store: Store, objet: str, **options: object) -> pd.DataFrame:
     return getattr(store, LISTES[objet]).list(DIRECTION, **options)
 
 
+@both_engines
 @pytest.mark.parametrize("objet", CREATIONS)
 def test_a_creation_is_listed_and_told_by_the_journal(store: Store, objet: str) -> None:
     ligne = CREATIONS[objet](store)
@@ -81,6 +82,7 @@ def test_a_failing_journal_leaves_no_row(
     assert store.last_entry() == avant
 
 
+@both_engines
 def test_an_empty_store_gives_empty_frames_with_their_types(store: Store) -> None:
     for nom in LISTES.values():
         vide = getattr(store, nom).list(DIRECTION)
@@ -91,6 +93,7 @@ def test_an_empty_store_gives_empty_frames_with_their_types(store: Store) -> Non
     )
 
 
+@both_engines
 def test_frames_have_the_types_of_the_house(store: Store) -> None:
     create_financement(store, action_id=create_action(store, fin="2026-12-31")["id"])
     actions = store.actions.list(ORNE)
@@ -170,6 +173,7 @@ def test_a_contested_value_stays_with_its_contestation(store: Store) -> None:
         store.contestations.add(ORNE, mesure_id=mesure["id"], motif="  ")
 
 
+@both_engines
 def test_the_last_word_of_each_cell_is_the_newest_date_not_the_newest_entry(
     store: Store, horloge: Horloge
 ) -> None:
@@ -187,6 +191,7 @@ def test_the_last_word_of_each_cell_is_the_newest_date_not_the_newest_entry(
     assert set(store.points_etape.latest(ORNE)["synthese"]) == {"février", "autre"}
 
 
+@both_engines
 def test_the_current_value_is_the_newest_measure(store: Store) -> None:
     indicateur = create_indicateur(store)
     for date, valeur in (("2026-02-01", 2.0), ("2026-03-01", 3.0), ("2026-01-01", 1.0)):
@@ -195,6 +200,7 @@ def test_the_current_value_is_the_newest_measure(store: Store) -> None:
     assert list(store.mesures.list(ORNE, limit=2)["valeur"]) == [2.0, 3.0]
 
 
+@both_engines
 def test_many_proposals_are_decided_at_once(store: Store) -> None:
     seance = create_seance(store, etat="ouverte")
     decide(store, propositions=["P1", "P2"], priorite="haute", seance_id=seance["id"])
@@ -247,6 +253,7 @@ def test_entries_of_a_session_carry_it_until_it_is_closed(store: Store) -> None:
         add_point(store, seance_id=99)
 
 
+@both_engines
 def test_amounts_are_exact(store: Store) -> None:
     for montant in ("0.10", 0.1, Decimal("0.1"), "999999999999.99"):
         ligne = create_financement(store, montant=montant)
@@ -322,6 +329,7 @@ def test_every_fault_is_named_at_once(store: Store) -> None:
     ]
 
 
+@both_engines
 def test_several_verbs_in_one_block_are_one(store: Store) -> None:
     def create_two() -> None:
         with store.atomic():
@@ -364,6 +372,7 @@ def test_the_journal_pages_by_id(store: Store, horloge: Horloge) -> None:
         store.journal.list(ORNE, {"note": "x"})
 
 
+@both_engines
 def test_the_journal_keeps_its_order_and_its_days_when_the_clock_goes_back(
     store: Store, horloge: Horloge
 ) -> None:
@@ -383,6 +392,7 @@ def test_the_journal_keeps_its_order_and_its_days_when_the_clock_goes_back(
 ENORMES = (2**31, 2**63, -(2**63) - 1, 10**30)
 
 
+@both_engines
 @pytest.mark.parametrize("numero", ENORMES)
 def test_a_number_that_no_row_has_is_unknown_and_the_base_goes_on(
     store: Store, numero: int
@@ -410,6 +420,7 @@ def test_a_number_that_no_row_has_is_unknown_and_the_base_goes_on(
     assert store.last_entry() == 1
 
 
+@both_engines
 @pytest.mark.parametrize("texte", ["a\0b", "a\ud800b"])
 def test_a_text_that_no_row_has_is_unknown_and_the_base_goes_on(store: Store, texte: str) -> None:
     create_action(store)
@@ -422,6 +433,7 @@ def test_a_text_that_no_row_has_is_unknown_and_the_base_goes_on(store: Store, te
     assert store.moteur.lecture.pool is garde
 
 
+@both_engines
 def test_what_the_base_refuses_to_hold_is_the_entrys_fault(store: Store) -> None:
     garde = store.moteur.lecture.pool
 
@@ -444,6 +456,7 @@ def test_a_nameless_person_can_only_read() -> None:
     assert Acteur("", "lecteur").nom == ""
 
 
+@both_engines
 def test_many_rows_at_once_are_as_if_each_had_been_created(store: Store) -> None:
     lignes = [
         {

@@ -9,6 +9,7 @@ import pytest
 
 from concertation.suivi import Acteur, DroitRefuse, SaisieInvalide, Store
 from concertation.suivi.verbes.votes import BORNES, CLOS, MONTRE, read_ballot
+from tests.suivi.conftest import both_engines
 from tests.suivi.saisies import ORNE, create_vote
 
 SALLE = "abcdefgh"
@@ -30,6 +31,7 @@ def shown(store: Store) -> dict[str, Any]:
     return {**json.loads(lu["points"]), "votants": lu["votants"], "papier": lu["papier"]}
 
 
+@both_engines
 @pytest.mark.parametrize("mode", BORNES)
 def test_a_vote_counts_as_a_naive_count_does(store: Store, mode: str) -> None:
     hasard, vote = random.Random(mode), create_vote(store, mode=mode)
