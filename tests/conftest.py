@@ -20,6 +20,9 @@ from tests.aides.bases import COMMUN
 from tests.aides.connexion import AT_THE_MACHINE
 from tests.aides.epreuves import EPREUVES, LONG
 
+# What is loaded to test stays: no collection of rubbish walks it until it all is.
+gc.disable()
+
 _read = concertation.donnees.load_donnees
 _read_once = lru_cache(maxsize=16)(lambda dossier, _empreinte: _read(dossier))
 
@@ -83,8 +86,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_collection_finish() -> None:
     """What is loaded now lives as long as the tests: collections of rubbish need not walk it."""
-    gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @cache
