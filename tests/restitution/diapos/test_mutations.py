@@ -179,10 +179,10 @@ def _pages_of(deck: Diaporama) -> tuple[Page, ...]:
     return compose(Diaporama("x", deck.titre, autres), Contexte(_donnees(), JOUR))
 
 
-@pytest.mark.parametrize("part", some(6))
+@pytest.mark.parametrize("part", some(12))
 def test_a_mutated_file_is_refused_or_shown(part: int) -> None:
     contexte, lus = Contexte(_donnees(), JOUR), 0
-    for deck in _read_mutated(part, 6, VALEURS):
+    for deck in _read_mutated(part, 12, VALEURS):
         lus += 1
         assert (deck.pages, deck.edition) == ((), "")
         assert read_json(to_json(deck)) == deck
@@ -195,9 +195,10 @@ def test_a_mutated_file_is_refused_or_shown(part: int) -> None:
     assert lus > 50
 
 
-def test_what_a_mutated_file_shows_is_made_in_every_form() -> None:
+@pytest.mark.parametrize("parts", [9, pytest.param(3, marks=pytest.mark.epreuve)])
+def test_what_a_mutated_file_shows_is_made_in_every_form(parts: int) -> None:
     valeurs = (HOSTILE, "a\0b\ud800\ufffe\u202e", "mot " * 5000, True, [HOSTILE] * 3)
-    pages = [page for deck in _read_mutated(0, 3, valeurs) for page in _pages_of(deck)]
+    pages = [page for deck in _read_mutated(0, parts, valeurs) for page in _pages_of(deck)]
     uniques = {repr(page): page for page in pages}
     assert len(uniques) > 20
     _check_files(list(uniques.values()))
@@ -229,10 +230,10 @@ def _places() -> list[tuple[Any, ...]]:
     return autres[::2] + dessins[::25]
 
 
-@pytest.mark.parametrize("part", some(20))
+@pytest.mark.parametrize("part", some(40))
 def test_mutated_pages_of_a_base_are_refused_or_shown(part: int) -> None:
     dessinees: list[Page] = []
-    for chemin in _places()[part::20]:
+    for chemin in _places()[part::40]:
         plates = [_frozen()[chemin[0]]]
         for valeur in VALEURS:
             mutees = _mutate(plates, (0, *chemin[1:]), valeur)
