@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.aides.navigateur.aides import turn, violations, wait_ready
 from tests.aides.navigateur.gestes import download
 from tests.aides.navigateur.navigation import go
+from tests.aides.navigateur.poste import Poste
 from tests.aides.navigateur.suivi import choose, message, open_as, press
 from tests.navigateur.conftest import OpenPage, Serve
 from tests.navigateur.test_telephone import TELEPHONE, WIDTHS
@@ -23,8 +24,8 @@ def kinds(page: Page) -> list[str]:
     )
 
 
-def test_a_ready_made_deck_is_copied_changed_and_saved(serve: Serve, open_page: OpenPage) -> None:
-    application = serve()
+def test_a_ready_made_deck_is_copied_changed_and_saved(poste: Poste, open_page: OpenPage) -> None:
+    application = poste.application
     # In the dark, where a filled button wears other colours.
     page = open_page(application.url)
     turn(page, "dark")

@@ -11,7 +11,7 @@ from tests.aides.navigateur.aides import OUVERTURE, violations
 from tests.aides.navigateur.application import Application
 from tests.aides.navigateur.gestes import expect_params
 from tests.aides.navigateur.navigation import go
-from tests.navigateur.conftest import OpenPage, Serve
+from tests.navigateur.conftest import OpenPage
 
 SALLE: ViewportSize = {"width": 1920, "height": 1080}
 TELEPHONE = {"width": 390, "height": 844}
@@ -147,8 +147,9 @@ def test_higher_screens_are_laid_out_again_and_the_grid_goes_to_a_slide(salle: P
     assert salle.evaluate("window.ici")
 
 
-def test_two_telephones_follow_within_two_seconds(serve: Serve, open_page: OpenPage) -> None:
-    application = serve()
+def test_two_telephones_follow_within_two_seconds(
+    application: Application, open_page: OpenPage
+) -> None:
     salle = open_page(application.url)
     salle.set_viewport_size(SALLE)
     go(salle, "/presentation?diaporama=restitution-regionale&diapo=2")

@@ -10,17 +10,14 @@ from tests.aides.navigateur.aides import wait_ready
 from tests.aides.navigateur.navigation import go
 from tests.aides.navigateur.poste import Fil, Poste
 from tests.aides.navigateur.suivi import (
-    ORNE,
     by_menu,
     choose,
     follow,
     menu_link,
     message,
-    open_as,
     press,
     title,
 )
-from tests.navigateur.conftest import OpenPage
 
 CELLULE = "/engagements?engagement=E1&territoire=D61"
 DECISIONS = "Deux propositions retenues.\nUne écartée."
@@ -40,9 +37,9 @@ HOLD = """addEventListener("keydown", function hold(event) {
 
 
 @pytest.fixture
-def page(poste: Poste, open_page: OpenPage) -> Page:
-    """A session of each test's own, on the server of all."""
-    return open_page(poste.application.url)
+def page(anne: Page) -> Page:
+    """Her window: what a test leaves is kept, so each has a cell of its own, or clears it."""
+    return anne
 
 
 def test_enter_adds_a_row_and_an_empty_date_is_typed_wherever_it_is_pressed(
@@ -74,7 +71,7 @@ def test_enter_adds_a_row_and_an_empty_date_is_typed_wherever_it_is_pressed(
 
 
 def test_minutes_outlive_the_session_s_own_shortcut_the_menu_and_back(page: Page) -> None:
-    open_as(page, "/comite?territoire=D61", "Anne Lebrun", "Comité de suivi", ORNE)
+    go(page, "/comite?territoire=D61")
     page.get_by_role("button", name="Préparer une séance").click()
     press(page, "Créer la séance", "La séance est préparée")
     press(page, "Ouvrir la séance", "La séance est ouverte")
@@ -108,7 +105,7 @@ def test_minutes_outlive_the_session_s_own_shortcut_the_menu_and_back(page: Page
 
 
 def test_a_slow_press_on_record_right_after_typing_is_not_lost(page: Page) -> None:
-    open_as(page, CELLULE, "Anne Lebrun", "Comité de suivi", ORNE)
+    go(page, CELLULE)
     page.get_by_text("Ajouter un point d’étape", exact=True).click()
     page.get_by_role("button", name="Objectifs atteignables").click()
     page.get_by_label("Synthèse").fill("Deux équipes.")
@@ -117,11 +114,11 @@ def test_a_slow_press_on_record_right_after_typing_is_not_lost(page: Page) -> No
     expect(page.get_by_role("textbox", name="Synthèse")).to_have_value("")
 
 
-@pytest.mark.parametrize(("leave", "engagement"), [("link", "E2"), ("back", "E3")])
+@pytest.mark.parametrize(("leave", "engagement"), [("link", "E2"), ("back", "E5")])
 def test_who_leaves_as_a_field_tells_what_was_typed_leaves_after_it(
     leave: str, engagement: str, page: Page
 ) -> None:
-    open_as(page, "/engagements", "Anne Lebrun", "Comité de suivi", ORNE)
+    go(page, "/engagements")
     choose(page, "Ouvrir une cellule", re.compile(rf"{engagement}\s.*\sOrne"))
     expect(title(page)).to_contain_text("Orne")
     wait_ready(page)
@@ -139,6 +136,8 @@ def test_who_leaves_as_a_field_tells_what_was_typed_leaves_after_it(
     wait_ready(page)
     page.go_back() if leave == "link" else page.go_forward()
     expect(synthese).to_have_value("À mi-chemin")
+    page.get_by_role("button", name="Effacer ma saisie").click()
+    expect(synthese).to_have_value("")
 
 
 def _press_slowly(page: Page, bouton: Locator) -> None:
@@ -150,7 +149,7 @@ def _press_slowly(page: Page, bouton: Locator) -> None:
 
 
 def test_back_pressed_in_the_middle_of_a_field_keeps_what_it_holds(page: Page) -> None:
-    open_as(page, "/engagements", "Anne Lebrun", "Comité de suivi", ORNE)
+    go(page, "/engagements")
     choose(page, "Ouvrir une cellule", re.compile(r"E1\s.*\sOrne"))
     expect(title(page)).to_contain_text("Orne")
     wait_ready(page)
@@ -165,7 +164,7 @@ def test_back_pressed_in_the_middle_of_a_field_keeps_what_it_holds(page: Page) -
 
 def test_keys_review_one_cell_after_the_other_and_the_words_of_before_are_grey(page: Page) -> None:
     adresse = "/engagements?revue=guidee&engagement=E3&territoire=D61"
-    open_as(page, adresse, "Anne Lebrun", "Comité de suivi", ORNE)
+    go(page, adresse)
     expect(page.get_by_text("3 sur 5", exact=True)).to_be_visible()
     wait_ready(page)
     page.keyboard.press("2")
@@ -202,7 +201,7 @@ def test_a_key_pressed_while_a_cell_is_drawn_is_the_next_cell_s(tenue: tuple[Pag
 
 
 def test_keys_decide_one_proposal_after_the_other_and_a_reason_is_asked(page: Page) -> None:
-    open_as(page, "/instruction?territoire=D61", "Anne Lebrun", "Comité de suivi", ORNE)
+    go(page, "/instruction?territoire=D61")
     follow(page, "Instruire une à une, dès ACC-L-01", "Instruction de ACC-L-01")
     page.keyboard.press("1")
     expect(title(page)).to_contain_text("ACC-L-02")

@@ -1,20 +1,18 @@
 """What the widgets themselves say is in French, whatever the language of the browser."""
 
 import re
-from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
 from tests.aides.navigateur.aides import english_words, wait_ready
 from tests.aides.navigateur.navigation import go
+from tests.aides.navigateur.poste import Poste
 from tests.aides.navigateur.suivi import SETTLE, open_as
-from tests.navigateur.conftest import OpenPage, Serve
+from tests.navigateur.conftest import OpenPage
 
 
-def test_what_opens_in_a_widget_speaks_french(
-    serve: Serve, open_page: OpenPage, nouvelle_base: Callable[[str, bool], str]
-) -> None:
-    page = open_page(serve(base=nouvelle_base("sqlite", False)).url, locale="en-US")
+def test_what_opens_in_a_widget_speaks_french(poste: Poste, open_page: OpenPage) -> None:
+    page = open_page(poste.application.url, locale="en-US")
     open_as(page, "/personnes", "Alix Martin", "Administrateur")
     page.get_by_text("Inviter une personne", exact=True).click()
     wait_ready(page)
