@@ -32,8 +32,8 @@ def open_reserves(page: Page) -> None:
 
 
 State = tuple[str, Callable[[Page], None] | None]
-# At each run a screen is read once, in the state that shows most of it: here in both colours, or on
-# a telephone (test_telephone.py); in all of these states, in both places, in the trials.
+# At each run some screens are read, in the state that shows most of them: here in both colours, or
+# on a telephone (test_telephone.py); all of these states, in both places, in the trials.
 COMPRENDRE: list[State] = [
     ("/", None),
     ("/", open_table),

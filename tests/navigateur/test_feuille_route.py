@@ -70,6 +70,8 @@ def test_boxes_keep_the_money_of_some_funders(page: Page) -> None:
     expect(page.get_by_text("2 lignes sur 11")).to_be_visible()
 
 
+# Of another screen at each run: serveur/test_serveur.py.
+@pytest.mark.epreuve
 def test_first_visitor_comes_by_a_deep_link(serve: Serve, open_page: OpenPage) -> None:
     page = open_page(serve().url)
     load(page, "/feuille_route?action=ACT-07")
