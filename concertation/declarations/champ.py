@@ -43,6 +43,8 @@ class Champ:
     tu: str = ""
     finalite: str = ""
     """Why the names that it holds are kept."""
+    aussi: tuple[str, ...] = ()
+    """Words by which people's own files call it, offered when such a file is read."""
     largeur: int = 0
     """Pixels in the table edited in place; 0 leaves it to the table."""
     sauf: tuple[Vue, ...] = ()

@@ -51,6 +51,9 @@ class Code:
     roles: frozenset[str] = frozenset()
     saisi: bool = True
     """Whether people may still choose it; what was recorded with it is read for ever."""
+    proches: tuple[str, ...] = ()
+    """Words that people write for it, and that may mean another thing: a file that holds one is
+    asked about."""
 
 
 class CodeListe(Mapping[str, str]):
@@ -133,9 +136,10 @@ def declared_codes(nom: str) -> CodeListe:
 
     def read(
         cle: str, mot: str, icone: str, court: str = "", roles: Iterable[str] = (),
-        saisi: bool = True, **signe: Any,
+        saisi: bool = True, proches: Iterable[str] = (), **signe: Any,
     ) -> Code:  # fmt: skip
-        return Code(cle, mot, Signe(**signe), icone, court, frozenset(roles), saisi)
+        parts = frozenset(roles)
+        return Code(cle, mot, Signe(**signe), icone, court, parts, saisi, tuple(proches))
 
     dite = _DECLARED[nom]
     codes = (read(**code) for code in dite["codes"])

@@ -10,6 +10,7 @@ from shutil import copyfile
 from concertation.donnees import limites, phrases
 from concertation.donnees.anomalies import Anomalie, Releve, first_ones, sort_anomalies
 from concertation.donnees.dossier import Donnees, dossier_courant, load_donnees
+from concertation.donnees.fichiers.textes import is_leftover, key_of
 from concertation.donnees.lecture import check_cells
 from concertation.donnees.limites import FichierRefuse
 from concertation.donnees.phrases import say
@@ -90,11 +91,13 @@ IGNORES = ("__MACOSX", "schemas")
 @dataclass(frozen=True)
 class RapportFichiers:
     """`fichiers` are the paths that were checked, `anomalies` the faults found in what was
-    given; `consequences` are faults that the files make appear in those that were not given."""
+    given; `consequences` are faults that the files make appear in those that were not given;
+    `remarques` say what was guessed to read them."""
 
     fichiers: tuple[str, ...]
     anomalies: tuple[Anomalie, ...]
     consequences: tuple[Anomalie, ...] = ()
+    remarques: tuple[str, ...] = ()
 
 
 def check_fichiers(
@@ -112,6 +115,8 @@ def check_fichiers(
     anomalies: list[Anomalie] = []
     totaux = Counter[str]()
     for origine, contenu in fichiers.items():
+        if is_leftover(origine):
+            continue
         try:
             for nom, octets in _open(origine, contenu):
                 anomalies += _keep(nom, octets, donnes, totaux)
@@ -131,19 +136,50 @@ def check_fichiers(
         for chemin, contenu in donnes.items():
             (dossier / chemin).write_bytes(contenu)
         trouvees = check_dossier(dossier, on_progress)
+        lues = load_donnees(dossier).lectures.values()
+    remarques = [
+        say("{0} : {1}", lecture.schema.fichier, dit)
+        for lecture in lues
+        if lecture.schema.fichier in donnes
+        for dit in lecture.dites
+    ]
     siennes = [a for a in trouvees if seul or a.fichier in donnes]
     ailleurs = [a for a in trouvees if not seul and a.fichier not in donnes]
     if ailleurs:
         deja = set(check_dossier(reference))
         ailleurs = [a for a in ailleurs if a not in deja]
-    return RapportFichiers(noms, tuple(sort_anomalies([*anomalies, *siennes])), tuple(ailleurs))
+    toutes = tuple(sort_anomalies([*anomalies, *siennes]))
+    return RapportFichiers(noms, toutes, tuple(ailleurs), tuple(remarques))
 
 
 def _open(nom: str, contenu: bytes) -> Iterable[tuple[str, bytes]]:
-    """The file, or those of an archive."""
+    """The file, or those of an archive, or the sheets of a workbook as CSV."""
     if nom.lower().endswith(".zip"):
         return limites.read_zip(contenu, _is_kept)
+    if nom.lower().endswith((".xlsx", ".ods")):
+        return _cut_workbook(nom, contenu)
     return [(nom, contenu)]
+
+
+def _cut_workbook(nom: str, contenu: bytes) -> Iterator[tuple[str, bytes]]:
+    """Each sheet that a known file is named after, or the only one, which the workbook names."""
+    # Slow to import, and needed by nobody who only reads a folder.
+    from concertation.donnees.fichiers.ouverture import read_feuilles, to_csv
+
+    try:
+        feuilles = read_feuilles(contenu, nom)
+    except FichierRefuse:
+        raise
+    except ValueError as erreur:
+        raise FichierRefuse(str(erreur)) from erreur
+    connus = {key_of(PurePosixPath(chemin).stem): chemin for chemin in fichiers_connus()}
+    nommees = [(connus.get(key_of(feuille.titre)), feuille) for feuille in feuilles]
+    if not any(chemin for chemin, _ in nommees):
+        sienne = next((f for f in feuilles if f.titre.startswith("Données")), feuilles[0])
+        nommees = [(connus.get(key_of(PurePosixPath(nom).stem), nom), sienne)]
+    for chemin, feuille in nommees:
+        if chemin:
+            yield chemin, to_csv(feuille)
 
 
 def _keep(
@@ -174,4 +210,6 @@ def _keep(
 def _is_kept(nom: str) -> bool:
     parties = PurePosixPath(nom).parts
     # A package comes with its licence and its notes.
-    return not (nom.lower().endswith(".md") or any(p[0] == "." or p in IGNORES for p in parties))
+    if nom.lower().endswith(".md") or is_leftover(nom):
+        return False
+    return not any(part[0] == "." or part in IGNORES for part in parties)

@@ -1,8 +1,5 @@
 """From the bytes of a CSV file to cells whose place a spreadsheet user can find."""
 
-import csv
-import io
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -12,16 +9,21 @@ import pandas as pd
 
 from concertation.donnees import phrases
 from concertation.donnees.anomalies import Anomalie
+from concertation.donnees.fichiers.textes import (
+    GuillemetPerdu,
+    cut_cells,
+    decode,
+    guess_separator,
+    key_of,
+    tell_guess,
+)
+from concertation.donnees.fichiers.valeurs import to_machine
 from concertation.donnees.limites import COLONNES, FichierRefuse, check_size
 from concertation.donnees.phrases import say
 from concertation.donnees.schemas import Schema
 
-SEPARATEURS_ETRANGERS = {
-    ";": "le point-virgule", "\t": "la tabulation", "|": "la barre verticale",
-}  # fmt: skip
-BOM_UTF16 = (b"\xff\xfe", b"\xfe\xff")
-ETRANGER = re.compile("[\udc80-\udcff]")
-"""A byte that is no UTF-8, as it is decoded."""
+_TITRES = 6
+"""How many rows may stand above a header, and hold its title."""
 
 
 class Ligne(NamedTuple):
@@ -40,7 +42,8 @@ class Lecture:
 
     `colonnes` are those of the schema that the file has, none when it could not be cut into named
     columns; `lignes` leave out blank rows and those whose cell count is wrong. `table` is None
-    when a fault, one of `bloquantes`, forbids its use; `mineures` are told and lived with.
+    when a fault, one of `bloquantes`, forbids its use; `mineures` are told and lived with, `dites`
+    is what was guessed to read it.
     `donnee` says that there was a file to read.
     """
 
@@ -51,6 +54,7 @@ class Lecture:
     lignes: list[Ligne] = field(default_factory=list)
     bloquantes: list[Anomalie] = field(default_factory=list)
     mineures: list[Anomalie] = field(default_factory=list)
+    dites: list[str] = field(default_factory=list)
 
     @property
     def complete(self) -> bool:
@@ -71,45 +75,23 @@ class Lecture:
 
 def read_cells(lecture: Lecture, contenu: bytes) -> None:
     """Columns and rows of the file, or the fault that forbids to cut it into them."""
-    if contenu.startswith(BOM_UTF16):
-        return lecture.block(phrases.wrong_encoding("le texte est en UTF-16"))
-    texte, enregistrements = "", list[list[str]]()
     try:
         check_size(contenu)
-        texte = contenu.decode("utf-8-sig", "surrogateescape")
+        texte, encodage = decode(contenu)
+        separateur = guess_separator(texte)
         # A cell that holds line breaks is still one line, as on screen.
-        enregistrements.extend(csv.reader(io.StringIO(texte, newline=""), strict=True))
+        enregistrements = cut_cells(texte, separateur, strict=True)
+    except GuillemetPerdu as perdu:
+        return lecture.block(str(perdu), perdu.ligne)
     except FichierRefuse as refus:
         return lecture.block(str(refus))
-    except csv.Error:
-        message = say(
-            'un guillemet droit (") est mal placé ou n’est pas refermé : entourez la cellule '
-            "de guillemets droits et doublez ceux qu’elle contient."
-        )
-        if ETRANGER.search(texte):
-            message = phrases.wrong_encoding()
-        return lecture.block(message, len(enregistrements) + 1)
-    # The first record that is neither blank nor the stamp of an export (`# …`).
-    titres = (r for r, c in enumerate(enregistrements) if any(c) and not c[0].startswith("#"))
-    debut = next(titres, None)
+    if dit := tell_guess(encodage, separateur):
+        lecture.dites.append(f"{dit}.")
+    debut = _find_header(lecture.schema, enregistrements)
     if debut is None:
         message = "le fichier est vide : la première ligne doit donner le nom des colonnes."
         return lecture.block(say(message))
     entete = enregistrements[debut]
-    for numero, cellules in enumerate(enregistrements, 1) if ETRANGER.search(texte) else ():
-        for rang, cellule in enumerate(cellules):
-            if ETRANGER.search(cellule):
-                colonne = entete[rang] if debut + 1 < numero and rang < len(entete) else None
-                valeur = ETRANGER.sub("\ufffd", cellule)
-                return lecture.block(phrases.wrong_encoding(), numero, colonne, valeur)
-    separateur = next((s for s in SEPARATEURS_ETRANGERS if s in entete[0]), "")
-    if len(entete) == 1 and separateur:
-        message = say(
-            "les colonnes sont séparées par {0} : enregistrez le fichier en CSV avec la virgule "
-            "pour séparateur.",
-            SEPARATEURS_ETRANGERS[separateur],
-        )
-        return lecture.block(message, debut + 1, None, separateur)
     if len(entete) > COLONNES:
         message = "l’en-tête compte {0!n} colonnes : il en faut au plus {1!n}."
         return lecture.block(say(message, len(entete), COLONNES), debut + 1)
@@ -120,7 +102,38 @@ def read_cells(lecture: Lecture, contenu: bytes) -> None:
         Ligne(numero, {colonne: cellules[place] for colonne, place in places.items()})
         for numero, cellules in lignes
     ]
+    _take_french(lecture, separateur == ";")
     return None
+
+
+def _find_header(schema: Schema, enregistrements: list[list[str]]) -> int | None:
+    """The record that names most columns of the schema, among the first that are neither blank nor
+    the stamp of an export (`# …`); the first of them when none names half."""
+    pleins = [r for r, c in enumerate(enregistrements) if any(c) and not c[0].startswith("#")]
+    cles = {key_of(nom) for nom in schema.colonnes}
+    for rang in pleins[:_TITRES]:
+        if 2 * len(cles.intersection(map(key_of, enregistrements[rang]))) >= len(cles):
+            return rang
+    return next(iter(pleins), None)
+
+
+def _take_french(lecture: Lecture, virgule: bool) -> None:
+    """Figures and days that a spreadsheet wrote in French, as the files write them; told."""
+    types = {
+        champ["name"]: champ["type"]
+        for champ in lecture.schema.champs
+        if champ["type"] != "string" and champ["name"] in lecture.colonnes
+    }
+    for nom, type_ in types.items():
+        lues, exemple = 0, ("", "")
+        for ligne in lecture.lignes:
+            if (texte := ligne(nom)) and (lu := to_machine(type_, texte, virgule)) != texte:
+                ligne.cellules[nom], exemple, lues = lu, (texte, lu), lues + 1
+        if lues:
+            phrase = "colonne {0!q}, {1!n} cellules à la française lues, dont {2!q}, lu {3!q}."
+            if lues == 1:
+                phrase = "colonne {0!q}, une cellule à la française, {2!q}, lue {3!q}."
+            lecture.dites.append(say(phrase, nom, lues, *exemple))
 
 
 def _keep_rows(
@@ -154,7 +167,10 @@ def _read_header(
     connues, places = lecture.schema.colonnes, dict[str, int]()
     inconnus: dict[str, str] = {}
     anonymes: list[int] = []
-    for position, label in enumerate(entete):
+    cles = {key_of(champ.get("title", "")): champ["name"] for champ in lecture.schema.champs}
+    cles |= {key_of(nom): nom for nom in connues}
+    for position, ecrit in enumerate(entete):
+        label = ecrit if ecrit in connues else cles.get(key_of(ecrit), ecrit)
         if label in places:
             lecture.block(say(phrases.COLONNE_DOUBLE, label), ligne, label, label)
         elif label in connues:

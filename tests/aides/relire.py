@@ -10,14 +10,14 @@ import openpyxl
 import pandas as pd
 from pandas.api import types
 
+from concertation.donnees.fichiers.textes import unescape_formula
+from concertation.donnees.fichiers.xlsx import read_feuilles
 from concertation.restitution.classeur.cells import (
     DONNEES,
     column_text,
     is_number,
-    unescape_formula,
 )
 from concertation.restitution.classeur.exports import BOM
-from concertation.restitution.classeur.lecture import read_feuilles
 
 
 def read_export(contenu: bytes, nom: str) -> pd.DataFrame:
@@ -48,7 +48,7 @@ def restore_types(texte: pd.DataFrame, modele: pd.DataFrame) -> pd.DataFrame:
 
 def _read_classeur(contenu: bytes) -> pd.DataFrame:
     """The rows of the sheet of codes, the first one when there is none."""
-    feuilles = dict(read_feuilles(contenu))
+    feuilles = {feuille.titre: feuille.rangees for feuille in read_feuilles(contenu)}
     nom = next((n for n in feuilles if n.startswith(DONNEES)), next(iter(feuilles)))
     lignes = dict(feuilles[nom])
     hauteur = openpyxl.load_workbook(io.BytesIO(contenu))[nom].max_row

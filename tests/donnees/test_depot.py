@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from concertation.donnees import check_fichiers, controle, dossier_courant, grille, limites, paquet
+from concertation.donnees import check_fichiers, controle, dossier_courant, limites, paquet
 from concertation.donnees.anomalies import ANOMALIES
+from concertation.donnees.fichiers import textes
 from concertation.donnees.paquet import zip_paquet
 from concertation.donnees.schemas import load_schemas
 from tests.aides.dossiers import VALMONT, change_cell, copy_region
@@ -109,10 +110,10 @@ def test_downloaded_package_passes_its_own_check() -> None:
 
 
 def test_unknown_name_lists_the_known_ones() -> None:
-    rapport = check_fichiers({"thèmes.xlsx": b"PK", "themes.csv": THEMES}, VALMONT)
+    rapport = check_fichiers({"notes.pdf": b"PK", "Thumbs.db": b"x", "themes.csv": THEMES}, VALMONT)
     assert rapport.fichiers == ("themes.csv",)
     (anomalie,) = rapport.anomalies
-    assert anomalie.fichier == "thèmes.xlsx"
+    assert anomalie.fichier == "notes.pdf"
     assert anomalie.message.startswith("le nom du fichier est inconnu")
     assert "propositions.csv" in anomalie.message
 
@@ -193,7 +194,7 @@ def coupes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         longueurs.append(len(flux.getvalue()))
         return lire(flux, **options)
 
-    monkeypatch.setattr(grille.csv, "reader", reader)
+    monkeypatch.setattr(textes.csv, "reader", reader)
     return longueurs
 
 

@@ -102,13 +102,13 @@ def test_cell_with_line_breaks_counts_as_one_line(dossier: Path) -> None:
 
 @pytest.mark.parametrize("nom", load_schemas())
 def test_one_broken_table_leaves_the_others_usable(nom: str, dossier: Path) -> None:
-    change_bytes(f"{nom}.csv", lambda b: b"\xff" + b)(dossier)
+    change_bytes(f"{nom}.csv", lambda b: b'"' + b.replace(b'"', b""))(dossier)
     donnees = load_donnees(dossier)
     with pytest.raises(DonneeIndisponible) as levee:
         donnees.table(nom)
     assert str(levee.value) == (
-        f"{nom}.csv, ligne 1\u00a0: le texte n’est pas en UTF-8\u00a0: enregistrez le fichier "
-        "en UTF-8."
+        f'{nom}.csv, ligne 1\u00a0: un guillemet droit (") est mal placé ou n’est pas '
+        "refermé\u00a0: entourez la cellule de guillemets droits et doublez ceux qu’elle contient."
     )
     assert levee.value.nom == nom
     assert levee.value.anomalies == donnees.anomalies

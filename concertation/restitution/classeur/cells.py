@@ -5,31 +5,22 @@ doesn't depend on the format, so what is exported is what is imported.
 """
 
 import datetime as dt
-import re
+import math
+import unicodedata
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 from pandas.api import types
+
+from concertation.analyse.mots.formats import is_empty
+from concertation.suivi.socle.textes import clean_text
 
 # Sheets of a workbook beside its tables.
 A_PROPOS, LISTES, DONNEES = "À propos", "Listes", "Données"
 # The one that a plan prints, and that no import reads.
 A_IMPRIMER = "À imprimer"
 MENTION = "Mention"
-
-# A spreadsheet reads a cell that begins so as a formula (the wide ones in East Asian versions).
-_FORMULE = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-_FORMULE_ECHAPPEE = re.compile(r"''*[=+\-@\t\r\n＝＋－＠]")
-
-
-def escape_formula(texte: str) -> str:
-    """The text with an apostrophe before what would be a formula; undone by `unescape_formula`."""
-    return f"'{texte}" if _FORMULE.match(texte) else texte
-
-
-def unescape_formula(texte: str) -> str:
-    """The text that `escape_formula` was given, whatever it was."""
-    return texte[1:] if _FORMULE_ECHAPPEE.match(texte) else texte
 
 
 def is_number(colonne: pd.Series) -> bool:
@@ -60,3 +51,19 @@ def _write(valeur: Any) -> str:
         # The shortest text that reads back as the same float, and 1250 rather than 1250.0.
         return repr(valeur).removesuffix(".0")
     return str(valeur)
+
+
+def to_plain(valeur: Any) -> str:
+    """Any cell as composed text, without the spaces around it nor what the store would not keep."""
+    if is_empty(valeur):
+        return ""
+    if isinstance(valeur, bool):
+        return "VRAI" if valeur else "FAUX"
+    if isinstance(valeur, float):
+        # Fifteen figures, as Excel shows: a sum such as 0.30000000000000004 is 0.3.
+        return format(Decimal(format(valeur, ".15g")), "f") if math.isfinite(valeur) else "inf"
+    if isinstance(valeur, dt.datetime):
+        return str(valeur.date()) if valeur.time() == dt.time() else valeur.isoformat(" ")
+    if isinstance(valeur, dt.date):
+        return valeur.isoformat()
+    return unicodedata.normalize("NFC", clean_text(str(valeur))).strip()

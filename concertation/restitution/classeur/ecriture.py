@@ -15,6 +15,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from concertation.donnees.fichiers.textes import escape_formula
 from concertation.restitution.classeur import cells
 
 # Rows under a table where its lists of allowed values hold too.
@@ -167,7 +168,7 @@ def _write_text(
             f"Ligne {ligne + 1}, colonne {rang + 1} : le texte dépasse les 32 767 caractères "
             "qu’une cellule Excel peut contenir. Exportez en CSV."
         )
-    is_formule = style == "texte" and cells.escape_formula(texte) != texte
+    is_formule = style == "texte" and escape_formula(texte) != texte
     choisi = styles["texte-formule" if is_formule else style]
     if texte.startswith("<r>") and texte.endswith("</r>"):
         # XlsxWriter takes such a text for its own rich markup: give it in two pieces.

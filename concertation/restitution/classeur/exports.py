@@ -25,6 +25,7 @@ from concertation.analyse.mots.textes import file_name, fold
 from concertation.analyse.mots.typographie import one_line, typeset
 from concertation.analyse.selection.propositions import FICHIER
 from concertation.donnees import Donnees
+from concertation.donnees.fichiers.textes import escape_formula
 from concertation.restitution.classeur import cells
 from concertation.restitution.classeur.lisible import INTERNES, flat, to_readable
 from concertation.suivi.mentions import FICTIVES
@@ -130,12 +131,12 @@ def to_csv(frame: pd.DataFrame, excel: bool = False) -> bytes:
     texte = cells.to_text(frame)
     for nom in texte.columns:
         if not cells.is_number(frame[nom]):
-            texte[nom] = [cells.escape_formula(cellule) for cellule in texte[nom]]
+            texte[nom] = [escape_formula(cellule) for cellule in texte[nom]]
         elif excel:
             texte[nom] = texte[nom].str.replace(".", ",", regex=False)
     # Both line ends in the terminator, so that the writer quotes a cell that holds either.
     contenu = (
-        texte.rename(columns=cells.escape_formula)
+        texte.rename(columns=escape_formula)
         .to_csv(sep=";" if excel else ",", index=False, lineterminator="\r\n")
         .encode("utf-8", "replace")
     )

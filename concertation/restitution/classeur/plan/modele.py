@@ -1,11 +1,8 @@
 """An action plan as rows of text, the same from the store, a screen or a spreadsheet."""
 
-import datetime as dt
-import math
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -13,11 +10,13 @@ import pandas as pd
 
 from concertation.analyse.lignes import list_records
 from concertation.analyse.mots import textes
-from concertation.analyse.mots.formats import is_empty
 from concertation.declarations.action import ACTION, FINANCEMENT
 from concertation.declarations.champ import Champ, Objet
+from concertation.donnees.fichiers.valeurs import read_jour, read_montant
+from concertation.restitution.classeur.cells import to_plain
+from concertation.restitution.classeur.entetes import fold
+from concertation.restitution.classeur.plan.libres import Libre
 from concertation.suivi import Acteur, Store
-from concertation.suivi.socle.textes import clean_text
 
 ACTIONS, FINANCEMENTS = "Actions", "Financements"
 
@@ -72,12 +71,16 @@ class Ligne(NamedTuple):
 @dataclass(frozen=True, eq=False)
 class Plan:
     """Actions, then their money. `fictif`: the file says that it is fictional, or the store is;
-    `ignorees`: sheets that hold something else. `absentes`: optional columns that it lacks."""
+    `ignorees`: sheets that hold something else. `absentes`: optional columns that it lacks.
+    `remarques`: what was guessed, or left aside, to read it. `libres`: the tables of people's own,
+    when there is none of ours."""
 
     lignes: tuple[Ligne, ...] = ()
     fictif: bool = False
     ignorees: tuple[str, ...] = ()
     absentes: tuple[str, ...] = ()
+    remarques: tuple[str, ...] = ()
+    libres: tuple[Libre, ...] = ()
 
     def of(self, table: str) -> list[Ligne]:
         """The rows of one table."""
@@ -148,19 +151,10 @@ def read_cells(
 
 # Cells: one canonical text for what people and spreadsheets write.
 
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
-_FRANCAISE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: 00:00(?::00)?)?")
-# Days counted by Excel, when a date loses its format: from 1990 to 2099, so never a year.
-_SERIE = re.compile(r"\d{5}")
-_SERIE_MIN, _SERIE_MAX, _ORIGINE = 32_874, 73_050, dt.date(1899, 12, 30)
-_MONNAIE = re.compile(r"(€|euros?|eur)$", re.IGNORECASE)
-_ESPACES = re.compile(r"[\s\u00a0\u202f]+")
-_NOMBRE = re.compile(r"\d+(?:\.\d+)?(?:e[+-]?\d{1,3})?", re.IGNORECASE)
-# Thousands by spaces, points or commas; then decimals after the other mark.
-_GROUPES = re.compile(r"(\d{1,3})((?:([ .,])\d{3})(?:\3\d{3})*)(?:([.,])(\d{1,2}))?")
-_SIMPLE = re.compile(r"(\d+)[.,](\d{1,2})")
-_MILLE_OU_MILLIEME = re.compile(r"\d{1,3}[.,]\d{3}")
 _SEPARATEURS = re.compile(r"[|;,\n]")
+REFERENCES = ("engagement", "composante", "territoire", "territoires", "propositions")
+"""Genres of fields that name a row of the published files by its id."""
+TIRETS = re.compile("(?<=\\S)[\u2010-\u2015\u2212](?=\\S)")  # hyphens of Word and of printers
 _MARQUE_NOUVELLE = re.compile(r"[nN] ?0*([1-9]\d{0,5})")
 
 
@@ -173,29 +167,10 @@ def canonical(champ: Champ, valeur: Any) -> str:
     if not texte:
         return ""
     if champ.liste is not None:
-        return _choice(champ.liste, texte)
+        return read_choice(champ.liste, texte) or texte
+    if champ.genre in REFERENCES:
+        texte = TIRETS.sub("-", texte)
     return _LECTURES[champ.genre](texte) if champ.genre in _LECTURES else texte
-
-
-def to_plain(valeur: Any) -> str:
-    """Any cell as text, without the spaces around it nor what the store would not keep."""
-    if is_empty(valeur):
-        return ""
-    if isinstance(valeur, bool):
-        return "VRAI" if valeur else "FAUX"
-    if isinstance(valeur, float):
-        # Fifteen figures, as Excel shows: a sum such as 0.30000000000000004 is 0.3.
-        return format(Decimal(format(valeur, ".15g")), "f") if math.isfinite(valeur) else "inf"
-    if isinstance(valeur, dt.datetime):
-        return str(valeur.date()) if valeur.time() == dt.time() else valeur.isoformat(" ")
-    if isinstance(valeur, dt.date):
-        return valeur.isoformat()
-    return clean_text(str(valeur)).strip()
-
-
-def fold(texte: str) -> str:
-    """Lower case, no accents, one space: `debut` from « Début »."""
-    return " ".join(textes.fold(texte).split())
 
 
 def _integer(texte: str) -> str:
@@ -207,49 +182,28 @@ def _integer(texte: str) -> str:
 
 
 def _date(texte: str) -> str:
-    try:
-        if trouve := _ISO.fullmatch(texte):
-            jour = dt.date(*(int(part) for part in trouve.groups()))
-        elif trouve := _FRANCAISE.fullmatch(texte):
-            jour = dt.date(int(trouve[3]), int(trouve[2]), int(trouve[1]))
-        elif _SERIE.fullmatch(texte) and _SERIE_MIN <= int(texte) <= _SERIE_MAX:
-            jour = _ORIGINE + dt.timedelta(days=int(texte))
-        else:
-            jour = dt.date.fromisoformat(texte)
-    except ValueError:
-        return texte
-    return jour.isoformat()
+    jour = read_jour(texte)
+    return jour.isoformat() if jour else texte
 
 
 def _amount(texte: str) -> str:
-    brut = _ESPACES.sub(" ", _MONNAIE.sub("", texte).strip())
-    # « 1.250 » is a thousand for one, and one and a quarter for another: nobody guesses.
-    montant = None if _MILLE_OU_MILLIEME.fullmatch(brut) else _parse_amount(brut)
-    try:
-        centimes = None if montant is None else montant.quantize(Decimal("0.01"))
-    except InvalidOperation:
-        return texte
-    return texte if centimes is None or centimes != montant else f"{centimes:f}"
+    montant = read_montant(texte)
+    return texte if montant is None else f"{montant:f}"
 
 
-def _parse_amount(brut: str) -> Decimal | None:
-    if _NOMBRE.fullmatch(brut):
-        return Decimal(brut)
-    if simple := _SIMPLE.fullmatch(brut):
-        return Decimal(f"{simple[1]}.{simple[2]}")
-    groupes = _GROUPES.fullmatch(brut)
-    if groupes and groupes[4] != groupes[3]:
-        entiers = groupes[1] + re.sub(r"\D", "", groupes[2])
-        return Decimal(f"{entiers}.{groupes[5] or '0'}")
-    return None
-
-
-def _choice(mots: Mapping[str, str], texte: str) -> str:
+def read_choice(mots: Mapping[str, str], texte: str) -> str:
+    """The code that a text names, in words of either gender, one or many; "" for none, or two."""
     cherche = fold(texte)
     for code, libelle in mots.items():
         if cherche in (code, fold(libelle), code.replace("_", " ")):
             return code
-    return texte
+    accords = [code for code, libelle in mots.items() if _stem(libelle) == _stem(texte)]
+    return accords[0] if len(accords) == 1 else ""
+
+
+def _stem(texte: str) -> str:
+    """« réalisé », « Réalisées » → `realise`: what agreement adds goes."""
+    return re.sub(r"e?s?$", "", re.sub(r"ee(s?)$", r"e\1", fold(texte)))
 
 
 def _list(texte: str) -> str:

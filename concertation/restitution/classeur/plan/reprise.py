@@ -66,6 +66,12 @@ class Apercu(NamedTuple):
     inchangees: int = 0
 
     @property
+    def videes(self) -> int:
+        """How many cells that hold something would be empty."""
+        champs = [champ for changement in self.modifiees for champ in changement.champs]
+        return sum(bool(avant and not apres) for _, avant, apres in champs)
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing would be written."""
         return not self.creees and not self.modifiees

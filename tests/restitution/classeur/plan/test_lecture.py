@@ -9,8 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from concertation.restitution.classeur import lecture as lecture_classeur
-from concertation.restitution.classeur.plan import lecture as plan_lecture
+from concertation.donnees.fichiers import textes
+from concertation.donnees.fichiers import xlsx as lecture_classeur
 from concertation.restitution.classeur.plan.ecriture import (
     to_plan_csv,
     to_plan_xlsx,
@@ -219,7 +219,7 @@ def change_rows(contenu: bytes, lignes: str) -> bytes:
 @pytest.mark.parametrize("nom", ["actions.csv", "plan.zip"])
 @pytest.mark.parametrize("suite", ["," * 3_000_000, "\n" * 3_000_000, "1,2\n" * 1_000_000])
 def test_csv_that_is_too_large_is_told_and_never_cut(suite, nom, monkeypatch):
-    monkeypatch.setattr(plan_lecture.csv, "reader", lambda *a, **k: pytest.fail("cut"))
+    monkeypatch.setattr(textes.csv, "reader", lambda *a, **k: pytest.fail("cut"))
     contenu = (",".join(COLONNES_ACTIONS) + "\n" + suite).encode()
     if nom == "plan.zip":
         sortie = io.BytesIO()

@@ -143,7 +143,8 @@ def test_emptied_cell_never_becomes_what_a_new_row_begins_with(store):
         (b"", "plan.xlsx", "ce fichier n’est pas un classeur XLSX lisible."),
         (b"PK", "plan.zip", "le fichier n’est pas une archive zip lisible"),
         (b"a", "plan.pdf", "ce type de fichier n’est pas admis"),
-        ("é".encode("cp1252"), "plan.csv", "le texte n’est pas en UTF-8"),
+        (b"a", "plan.xls", "c’est un fichier Excel 97-2003"),
+        (b"PK", "plan.ods", "ce fichier n’est pas un classeur ODS lisible."),
         (b"a,b\r\n1,2\r\n", "plan.csv", "aucune table d’actions ni de financements"),
         (b"", "plan.csv", "aucune table d’actions ni de financements"),
     ],
@@ -157,10 +158,11 @@ def test_file_that_is_no_plan_is_told_and_raises_nothing(contenu, nom, message):
 
 def test_header_and_stray_cells_are_checked():
     texte = "id,version,action,montant,montant,nature,couleur\n1,1,1,3,3,Prévu,rouge,perdu\n"
-    _, anomalies = read_plan(texte.encode(), "argent.csv")
+    plan, anomalies = read_plan(texte.encode(), "argent.csv")
     assert {(a.ligne, a.colonne) for a in anomalies} == {
-        (1, "montant"), (1, "couleur"), (2, None),
+        (1, "montant"), (2, None),
     }  # fmt: skip
+    assert any("«\u00a0couleur\u00a0»" in remarque for remarque in plan.remarques)
 
 
 def test_failed_formula_is_named_but_its_look_alike_is_a_text():
