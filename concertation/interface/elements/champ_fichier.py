@@ -89,11 +89,12 @@ def show_champ_lu(
     read: Callable[..., T],
     nomme: bool = True,
     maximum: int = TAILLE_MAX,
+    garde: bool = False,
 ) -> tuple[str, T] | None:
     """Name of the file chosen last, and what `read(content)` made of it, once, in a process of its
     own; None until one is chosen, once `forget_fichier`, and when it can't be read.
 
-    `nomme`: `read` wants the name too.
+    `nomme`: `read` wants the name too. `garde`: `kept_octets` gives the file again.
     """
     for nom, contenu in read_champ(libelle, types, cle=f"w-{cle}", maximum=maximum).items():
         forget_fichier(cle)
@@ -101,6 +102,8 @@ def show_champ_lu(
             try:
                 lu = read_apart(read, contenu, *[nom][:nomme], **current_demandeur())
                 st.session_state[cle] = (nom, lu)
+                if garde:
+                    st.session_state[f"{cle}-octets"] = contenu
             except (LectureImpossible, DiaporamaInvalide, ModeleInvalide) as refus:
                 st.session_state[f"{cle}-refus"] = f"{nom} : {refus}"
     if phrase := st.session_state.get(f"{cle}-refus"):
@@ -109,9 +112,15 @@ def show_champ_lu(
     return recu
 
 
+def kept_octets(cle: str) -> bytes | None:
+    """The bytes of the file chosen last, as they came."""
+    octets: bytes | None = st.session_state.get(f"{cle}-octets")
+    return octets
+
+
 def forget_fichier(cle: str) -> None:
     """Ask for another file."""
-    for garde in (cle, f"{cle}-refus"):
+    for garde in (cle, f"{cle}-refus", f"{cle}-octets"):
         st.session_state.pop(garde, None)
 
 

@@ -246,8 +246,8 @@ def show_verification(donnees: Donnees) -> None:
         "rien n’est enregistré."
     )
     recus = read_champ(
-        "Choisissez un ou plusieurs fichiers CSV, ou une archive zip",
-        ".csv,.zip,.json,.geojson",
+        "Choisissez un ou plusieurs fichiers (CSV, XLSX, ODS), ou une archive zip",
+        ".csv,.xlsx,.ods,.zip,.json,.geojson",
         cle="depot",
         plusieurs=True,
     )
@@ -263,6 +263,8 @@ def show_verification(donnees: Donnees) -> None:
         _tell_anomalies(rapport.anomalies, noms)
     else:
         st.success(f"Aucune anomalie dans {noms}.", icon=":material/check_circle:")
+    if rapport.remarques:
+        st.info("\n".join(f"- {escape(dit)}" for dit in rapport.remarques))
     if rapport.consequences:
         st.warning(
             f"{plural(len(rapport.consequences), 'anomalie')} dans les fichiers que vous n’avez "

@@ -14,6 +14,7 @@ from concertation.analyse.adresses import Adresse, entier, texte
 from concertation.analyse.mots.formats import format_date, plural
 from concertation.analyse.mots.textes import split_liste
 from concertation.declarations.personne import PERSONNE, PROFIL
+from concertation.donnees.fichiers.ouverture import TYPES
 from concertation.exploitation.debits import ATTENDRE, FAUSSES_INVITATIONS
 from concertation.interface.elements.champ_fichier import MO, forget_fichier, show_champ_lu
 from concertation.interface.elements.figures import show_table
@@ -188,7 +189,7 @@ def _show_link() -> None:
 def _show_file(ecran: EcranPersonnes) -> None:
     """A file of people: what is wrong with it, then all of it or nothing."""
     st.markdown(f"Colonnes : {', '.join(f'`{nom}`' for nom in CHAMPS)}, comme dans l’export.")
-    recu = show_champ_lu("Liste de personnes (CSV ou XLSX)", ".csv,.xlsx,.zip", cle=_RECU,
+    recu = show_champ_lu("Liste de personnes (CSV, XLSX ou ODS)", TYPES, cle=_RECU,
                          read=read_personnes, maximum=2 * MO)  # fmt: skip
     if recu is None:
         return

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import PurePath
 from typing import Any
 
 import streamlit as st
@@ -9,16 +10,36 @@ import streamlit as st
 from concertation.analyse.lignes import tabulate
 from concertation.analyse.mots.formats import plural
 from concertation.donnees import Anomalie
+from concertation.donnees.fichiers.ouverture import TYPES
 from concertation.interface.ecrans.plan_action.ecran import EcranPlanAction, describe_question
-from concertation.interface.elements.champ_fichier import MO, forget_fichier, show_champ_lu
+from concertation.interface.ecrans.plan_action.lectures import (
+    chosen_lectures,
+    forget_lectures,
+    show_colonnes,
+    show_lectures,
+)
+from concertation.interface.elements.champ_fichier import (
+    MO,
+    forget_fichier,
+    kept_octets,
+    show_champ_lu,
+)
 from concertation.interface.elements.figures import show_rows
 from concertation.interface.elements.telechargements import XLSX, build_cachet, name_of
 from concertation.interface.socle.buttons import show_button, show_download
+from concertation.interface.socle.demandeur import current_demandeur
 from concertation.interface.socle.garde import shorten
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.ecran import show_refus
 from concertation.interface.suivi.partage import attempt
 from concertation.restitution.classeur.plan import ecriture, lecture, modele, reprise
+from concertation.restitution.classeur.plan.marquage import mark_faults
+from concertation.restitution.classeur.plan.rapprochement import (
+    suggest_lectures,
+    take_lectures,
+    take_names,
+)
+from concertation.restitution.fabrication.fabrique import read_apart
 
 MONTREES = 50
 _CLE = "fichier-plan"
@@ -63,28 +84,23 @@ def _show_import(ecran: EcranPlanAction) -> None:
         "erreur est refusé en entier. Une ligne absente du fichier reste dans le plan."
     )
     recu = show_champ_lu(
-        "Fichier du plan (XLSX, ZIP ou CSV)", ".xlsx,.zip,.csv", cle=_CLE, read=lecture.read_plan,
-        maximum=5 * MO,
+        "Fichier du plan (XLSX, ODS, CSV ou ZIP)", TYPES, cle=_CLE, read=lecture.read_plan,
+        maximum=5 * MO, garde=True,
     )  # fmt: skip
     if recu is None:
         return
     nom, (plan, anomalies) = recu
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{escape(nom)}**")
-        show_button("Oublier ce fichier", "close", partial(forget_fichier, _CLE))
-    if plan.ignorees:
-        st.warning(
-            f"{plural(len(plan.ignorees), 'feuille')} sans la ligne d’en-tête du plan, qui ne "
-            f"sera pas lue : {escape(', '.join(plan.ignorees))}.",
-            icon=":material/tab_unselected:",
-        )
-    if plan.absentes and not anomalies:
-        st.info(
-            f"{plural(len(plan.absentes), 'colonne absente', 'colonnes absentes')} du fichier, "
-            "dont rien ne changera dans les lignes déjà enregistrées : "
-            f"{escape(', '.join(plan.absentes))}.",
-            icon=":material/view_column:",
-        )
+        show_button("Oublier ce fichier", "close", _forget)
+    choix = ecriture.choix_of_donnees(ecran.donnees)
+    if plan.libres:
+        plan = show_colonnes(plan.libres, choix)
+        if not plan.lignes:
+            return
+        anomalies = []
+    _tell_reading(plan, bool(anomalies))
+    plan = take_lectures(take_names(plan, choix), chosen_lectures())
     plan, reunis = plan.at_home(ecran.store.references.comites)
     for autre in reunis:
         st.info(
@@ -97,16 +113,63 @@ def _show_import(ecran: EcranPlanAction) -> None:
         anomalies = reprise.check_plan(ecran.store, ecran.acteur, plan, existant)
     if anomalies:
         _show_refus_du_plan(anomalies)
+        show_lectures(suggest_lectures(plan, anomalies, choix))
+        _offer_marked(nom, anomalies)
         return
     apercu = reprise.preview(plan, existant)
     st.markdown(f"**{escape(apercu.sentence())}**")
+    if apercu.videes:
+        st.warning(
+            plural(apercu.videes, "cellule remplie sera vidée", "cellules remplies seront vidées")
+            + " : le fichier les laisse vides.",
+            icon=":material/backspace:",
+        )
+    if not apercu.is_empty:
+        mots = f"Enregistrer : {escape(apercu.sentence().rstrip('.').lower())}"
+        if st.button(mots, type="primary", icon=":material/upload_file:"):
+            _apply(ecran, plan)
     for titre, changements in (("À créer", apercu.creees), ("À modifier", apercu.modifiees)):
         _show_changements(titre, changements)
-    if apercu.is_empty:
+
+
+def _forget() -> None:
+    forget_fichier(_CLE)
+    forget_lectures()
+
+
+def _offer_marked(nom: str, anomalies: Sequence[Anomalie]) -> None:
+    """The file itself, each fault told in its cell."""
+    if (octets := kept_octets(_CLE)) is None:
         return
-    mots = f"Enregistrer : {escape(apercu.sentence().rstrip('.').lower())}"
-    if st.button(mots, type="primary", icon=":material/upload_file:"):
-        _apply(ecran, plan)
+    qui = current_demandeur()
+    show_download(
+        "Le fichier, fautes marquées (XLSX)",
+        lambda: read_apart(mark_faults, octets, nom, list(anomalies), **qui),
+        f"a-corriger-{PurePath(nom).stem}.xlsx",
+        XLSX,
+    )
+
+
+def _tell_reading(plan: modele.Plan, is_refused: bool) -> None:
+    """What was guessed, left aside or not found in the file."""
+    if plan.ignorees:
+        st.warning(
+            f"{plural(len(plan.ignorees), 'feuille')} sans la ligne d’en-tête du plan, qui ne "
+            f"sera pas lue : {escape(', '.join(plan.ignorees))}.",
+            icon=":material/tab_unselected:",
+        )
+    if plan.remarques:
+        st.info(
+            "\n".join(f"- {escape(remarque)}" for remarque in plan.remarques),
+            icon=":material/info:",
+        )
+    if plan.absentes and not is_refused:
+        st.info(
+            f"{plural(len(plan.absentes), 'colonne absente', 'colonnes absentes')} du fichier, "
+            "dont rien ne changera dans les lignes déjà enregistrées : "
+            f"{escape(', '.join(plan.absentes))}.",
+            icon=":material/view_column:",
+        )
 
 
 def _apply(ecran: EcranPlanAction, plan: modele.Plan) -> None:
@@ -121,7 +184,7 @@ def _apply(ecran: EcranPlanAction, plan: modele.Plan) -> None:
             raise
 
     if attempt(write, "Le plan est importé.") is not None:
-        forget_fichier(_CLE)
+        _forget()
         st.rerun()
 
 
