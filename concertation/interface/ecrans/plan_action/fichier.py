@@ -52,10 +52,12 @@ def show_fichier(ecran: EcranPlanAction) -> None:
         _show_export(ecran)
     with droite:
         st.header("Importer", anchor=False)
-        if ecran.ecrits:
-            _show_import(ecran)
-        else:
+        if not ecran.ecrits:
             show_refus(ecran.acteur, ecran.pour(ecran.territoire))
+            return
+        recu = _ask_file()
+    if recu is not None:
+        _show_import(ecran, *recu)
 
 
 def _show_export(ecran: EcranPlanAction) -> None:
@@ -78,18 +80,21 @@ def _show_export(ecran: EcranPlanAction) -> None:
         show_download("Deux CSV (zip)", lambda: ecriture.to_plan_csv(plan(), cachet), *archive)
 
 
-def _show_import(ecran: EcranPlanAction) -> None:
+def _ask_file() -> tuple[str, tuple[modele.Plan, list[Anomalie]]] | None:
+    """The file chosen last, read."""
     st.markdown(
         "Rien n’est écrit avant que vous ayez vu ce qui changerait. Un fichier qui contient une "
         "erreur est refusé en entier. Une ligne absente du fichier reste dans le plan."
     )
-    recu = show_champ_lu(
+    return show_champ_lu(
         "Fichier du plan (XLSX, ODS, CSV ou ZIP)", TYPES, cle=_CLE, read=lecture.read_plan,
         maximum=5 * MO, garde=True,
     )  # fmt: skip
-    if recu is None:
-        return
-    nom, (plan, anomalies) = recu
+
+
+def _show_import(ecran: EcranPlanAction, nom: str, lu: tuple[modele.Plan, list[Anomalie]]) -> None:
+    """What a file would change, or what is wrong with it."""
+    plan, anomalies = lu
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{escape(nom)}**")
         show_button("Oublier ce fichier", "close", _forget)
@@ -159,8 +164,9 @@ def _tell_reading(plan: modele.Plan, is_refused: bool) -> None:
             icon=":material/tab_unselected:",
         )
     if plan.remarques:
+        puce = "- " if len(plan.remarques) > 1 else ""
         st.info(
-            "\n".join(f"- {escape(remarque)}" for remarque in plan.remarques),
+            "\n".join(f"{puce}{escape(remarque)}" for remarque in plan.remarques),
             icon=":material/info:",
         )
     if plan.absentes and not is_refused:

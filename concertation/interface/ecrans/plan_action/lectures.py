@@ -66,14 +66,14 @@ def show_colonnes(libres: Sequence[Libre], choix: Choix) -> Plan:
     connues = guess_colonnes(libre) | deja
     colonnes, valeurs, dites = dict[str, str](), dict[str, str](), dict[str, str]()
     manquent: list[str] = []
-    places = st.columns(2)
+    places = st.columns(3)
     for rang, (cle, champ) in enumerate(list_champs(libre).items()):
         mots = {"": "–"} | {f"c:{e}": f"Colonne « {e} »" for e in libre.entetes if e}
         admis = champ.liste.items() if champ.liste is not None else choix.get(cle, ())
         mots |= {f"v:{valeur}": f"Toujours : {mot}" for valeur, mot in admis}
         depart = connues.get(cle, "")
         depart = depart if depart in mots else f"c:{depart}" if f"c:{depart}" in mots else ""
-        dite = places[rang % 2].selectbox(
+        dite = places[rang % 3].selectbox(
             champ.question if cle == champ.nom else cle.capitalize(), list(mots),
             index=list(mots).index(depart), format_func=mots.__getitem__,
             key=f"colonne-{libre.signature}-{cle}",
