@@ -44,7 +44,7 @@ IMPOSEES: dict[tuple[str, str], Any] = {
     ("personne", "territoires"): "D61",
     ("seance", "heure"): "18:30", ("seance", "visio"): "https://exemple.fr/salle",
     ("point", "lie"): "ACC-L-01", ("avis", "lie"): "ACC-L-01", ("vote", "lie"): "ACC-L-01",
-    ("avis", "adresse"): "avis@exemple.fr",
+    ("avis", "adresse"): "avis@exemple.fr", ("vote", "points"): '{"ACC-L-01":4}',
     ("seance", "etat"): "ouverte", ("transmission", "etat"): "reponse_recue",
 }  # fmt: skip
 POINTEURS = {
