@@ -104,7 +104,7 @@ def untouched() -> object:
 
 
 def drop(page: Page, *files: FilePayload) -> None:
-    label = "Choisissez un ou plusieurs fichiers CSV, ou une archive zip"
+    label = "Choisissez un ou plusieurs fichiers (CSV, XLSX, ODS), ou une archive zip"
     page.get_by_label(label).set_input_files(list(files))
 
 
@@ -141,7 +141,7 @@ def test_dropped_files_are_checked_and_forgotten(page: Page) -> None:
 
     image = {"name": "themes.csv", "mimeType": "text/csv", "buffer": b"\x89PNG\r\n\x1a\n\x00"}
     drop(page, image)
-    expect(anomalies(page).first).to_contain_text("UTF-8")
+    expect(anomalies(page).first).to_contain_text("pas un texte")
 
     pack = io.BytesIO()
     with zipfile.ZipFile(pack, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+from codecs import BOM_UTF8
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -84,7 +85,9 @@ def read_texte(contenu: bytes, titre: str) -> Feuille:
         (numero, [unescape_formula(cellule) for cellule in cellules])
         for numero, cellules in enumerate(cut_cells(texte, separateur), 1)
     ]
-    dit = tell_guess(encodage, separateur)
+    # Nothing is guessed of what spreadsheets of France mark so, and we write so.
+    is_marked = contenu.startswith(BOM_UTF8) and separateur == ";"
+    dit = "" if is_marked else tell_guess(encodage, separateur)
     return Feuille(titre, rangees, (dit,) if dit else ())
 
 

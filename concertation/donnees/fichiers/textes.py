@@ -57,10 +57,13 @@ def key_of(texte: str) -> str:
 def decode(contenu: bytes) -> tuple[str, str]:
     """The text, composed (NFC), and the encoding as people call it, "" for UTF-8.
 
-    Any bytes are read: what is no Unicode is Windows' or else Mac OS', whichever has a meaning for
-    them.
+    Any text is read: what is no Unicode is Windows' or else Mac OS', whichever has more letters of
+    French. Raises `FichierRefuse` for what is no text.
     """
     texte, mot = _decode(contenu)
+    if "\0" in texte:
+        phrase = "ce fichier n’est pas un texte : choisissez un CSV, ou le classeur lui-même."
+        raise FichierRefuse(phrase)
     return unicodedata.normalize("NFC", texte), mot
 
 

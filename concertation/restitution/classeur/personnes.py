@@ -33,7 +33,9 @@ def read_personnes(contenu: bytes, nom: str) -> tuple[list[dict[str, Any]], list
     lignes: list[dict[str, Any]] = []
     fautes: list[Anomalie] = []
     trouvee = False
-    for titre, rangees, dites in feuilles:
+    # Beside the words that people read, our own workbooks have their sheet of codes.
+    codes = [f for f in feuilles if any(_REQUIS.issubset(c) for _, c in (f.rangees or ())[:1])]
+    for titre, rangees, dites in codes or feuilles:
         noms: list[str] = []
         for numero, cellules in rangees or ():
             dits = [to_plain(cellule) for cellule in cellules]
