@@ -49,6 +49,14 @@ ADDRESSES = [
 ]
 
 
+# Choices and links that end beyond the window, or whose words are cut.
+CUT = """() => [...document.querySelectorAll(
+        '[role="radio"], [data-testid="stMain"] [data-testid="stPageLink-NavLink"] span')]
+    .filter((e) => e.getBoundingClientRect().right > innerWidth
+        || (getComputedStyle(e).overflowX === 'hidden' && e.scrollWidth > e.clientWidth + 1))
+    .map((e) => e.textContent)"""
+
+
 @pytest.fixture
 def telephone(application: Application, open_page: OpenPage) -> Page:
     return open_page(application.url, **TELEPHONE)
@@ -66,6 +74,8 @@ def test_no_screen_scrolls_sideways_nor_has_a_fault(telephone: Page, addresses: 
     wide, faulty = {}, {}
     for address in addresses:
         go(telephone, address)
+        if cut := telephone.evaluate(CUT):
+            faulty[f"{address} cut"] = cut
         seen, document, held, shown = telephone.evaluate(WIDTHS)
         if not (seen == 390 and document <= 390 and held <= shown):
             wide[address] = (seen, document, held, shown)

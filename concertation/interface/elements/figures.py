@@ -128,18 +128,15 @@ def _cell(valeur: object, is_markdown: bool) -> str:
 def show_rows(table: pd.DataFrame, *, alt: str, markdown: Collection[str] = ()) -> None:
     """A table; in a narrow window one block a row, since no key would scroll a table wider than it.
 
-    Cells are texts; `markdown` names the columns whose cells are Markdown already.
+    `markdown` names the columns whose cells are Markdown already.
     """
     if not is_narrow():
         show_table(table, alt=alt, markdown=markdown)
         return
     for ligne in table.to_dict("records"):
         with st.container(border=True):
-            faits = [
-                f"**{escape(str(nom))}** : {valeur if nom in markdown else escape(str(valeur))}"
-                for nom, valeur in ligne.items()
-            ]
-            st.markdown("  \n".join(faits))
+            dits = ((escape(str(n)), _cell(v, n in markdown)) for n, v in ligne.items())
+            st.markdown("  \n".join(f"**{nom}** : {mots}" for nom, mots in dits))
 
 
 def _show_image(

@@ -9,6 +9,7 @@ from concertation.analyse.lignes import find_row, list_records
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.mots.glossaire import search_glossaire
 from concertation.donnees import Donnees
+from concertation.interface.elements.figures import show_rows
 from concertation.interface.elements.provenance import show_reserves
 from concertation.interface.socle.champs import show_search
 from concertation.interface.socle.registre import every_ecran
@@ -36,7 +37,7 @@ def show_glossaire(donnees: Donnees, terme: str) -> None:
     if trouves.empty:
         st.markdown("Aucune entrée ne contient ces lettres : essayez-en moins.")
         return
-    st.table(trouves, hide_index=True, border="horizontal", alt="Glossaire")
+    show_rows(trouves, alt="Glossaire", markdown=trouves.columns)
     st.caption(
         "Les définitions sont une aide à la lecture ; le fichier glossaire.csv dit quelles "
         "significations sont écrites dans les documents."
@@ -50,7 +51,6 @@ def _entries(donnees: Donnees, cherche: str) -> pd.DataFrame:
     trouves = search_glossaire(donnees.table("glossaire"), cherche)
     return pd.DataFrame(
         {
-            # Links let the keyboard reach a table that scrolls on a telephone.
             "Terme": [
                 f"**{link_sigle(entree['terme'], entree)}**" for entree in list_records(trouves)
             ],

@@ -16,7 +16,7 @@ from concertation.analyse.selection.propositions import describe_filtre
 from concertation.donnees import Donnees, soft_geo
 from concertation.graphiques.carte import cartes as carte
 from concertation.graphiques.dessin import Dessin
-from concertation.interface.elements.figures import show_figure, show_table
+from concertation.interface.elements.figures import show_figure, show_rows
 from concertation.interface.elements.pagination import show_neighbours
 from concertation.interface.elements.provenance import carte_source, show_reserves, source_line
 from concertation.interface.elements.telechargements import heading, show_exports
@@ -167,7 +167,7 @@ def show_tableau(ecran: EcranAteliers) -> None:
     if ecran.retenus.empty:
         st.markdown("Aucun atelier ne répond à ces filtres : retirez-en un.")
         return
-    show_table(
+    show_rows(
         _table(ecran.donnees, ecran.filtre),
         alt="Ateliers retenus par les filtres",
         markdown=("Atelier",),
@@ -184,7 +184,6 @@ def _table(donnees: Donnees, filtre: FiltreAteliers) -> pd.DataFrame:
     lignes = selection.filter_ateliers(donnees.table("ateliers"), filtre)
     return pd.DataFrame(
         {
-            # Links let the keyboard reach a table that scrolls on a telephone.
             "Atelier": [
                 screen_link(ATELIERS, nom, fiche=cle)
                 for cle, nom in zip(lignes["id"], lignes["nom"], strict=True)

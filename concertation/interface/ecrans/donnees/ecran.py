@@ -17,7 +17,7 @@ from concertation.interface.ecrans.donnees import dispositif
 from concertation.interface.ecrans.donnees.dispositif import names_of_dispositifs
 from concertation.interface.elements.blocs import show_blocs
 from concertation.interface.elements.champ_fichier import read_champ
-from concertation.interface.elements.figures import show_table
+from concertation.interface.elements.figures import show_rows, show_table
 from concertation.interface.elements.provenance import reserve_text, show_reserves, source_line
 from concertation.interface.elements.telechargements import show_exports
 from concertation.interface.socle.buttons import show_download
@@ -101,7 +101,6 @@ def show_fichiers(donnees: Donnees, etat: EtatDonnees) -> None:
         return
     lignes = [
         {
-            # Links let the keyboard reach a table that scrolls on a telephone.
             "Fichier": screen_link(
                 DONNEES, ressource["path"], "Ouvrir le fichier, nouvel onglet", fichier=nom
             ),
@@ -110,7 +109,7 @@ def show_fichiers(donnees: Donnees, etat: EtatDonnees) -> None:
         }
         for nom, ressource in ressources.items()
     ]
-    show_table(pd.DataFrame(lignes), alt="Fichiers du paquet de données", markdown=("Fichier",))
+    show_rows(pd.DataFrame(lignes), alt="Fichiers du paquet de données", markdown=("Fichier",))
 
 
 def _ressources(donnees: Donnees) -> dict[str, dict[str, Any]]:
