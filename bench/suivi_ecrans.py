@@ -20,6 +20,7 @@ from streamlit.testing.v1 import AppTest
 from bench.reruns import measure_runs
 from bench.suivi import COMITE, DIRECTION, LECTEUR, REFERENCES, TERRITOIRES, fill
 from concertation.donnees import dossier_courant
+from concertation.interface.socle.gestes import carry_out_gestures
 from concertation.interface.socle.registre import (
     A_FAIRE,
     ENGAGEMENTS,
@@ -61,6 +62,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=15)
     options = parser.parse_args()
     os.chdir(REPOSITORY)
+    carry_out_gestures()  # as the server does
     with tempfile.TemporaryDirectory() as dossier:
         racine = Path(dossier)
         os.environ["CONCERTATION_DATA"] = str(make_folder(racine / "data"))

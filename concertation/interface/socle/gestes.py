@@ -16,11 +16,12 @@ A field says what was typed in it some moments later, with the screen it stood o
 click on a link, it would bring that screen back. What it says of its address may cross the click
 too, and be asked of the next screen. A link keeps where it leads.
 
-Methods of Streamlit's are wrapped for that, here and nowhere else.
+Methods of Streamlit's are wrapped for that, here and nowhere else. So is the reading of a session,
+which took a field the longer the more the session held.
 """
 
 import threading
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, cast
@@ -64,6 +65,24 @@ def carry_out_gestures() -> None:
         methode = getattr(classe, nom)
         if not hasattr(methode, "__wrapped__"):
             setattr(classe, nom, _around(methode, enveloppe))
+    SafeSessionState.filtered_state = property(Session)  # type: ignore[assignment, method-assign]
+
+
+class Session(Mapping[str, Any]):
+    """What a session holds, read key by key: Streamlit copies all of it for each field, to look at
+    the key of that field."""
+
+    def __init__(self, etat: SafeSessionState) -> None:
+        self._etat = etat
+
+    def __getitem__(self, cle: str) -> Any:
+        return self._etat[cle]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._etat._state.filtered_state)
+
+    def __len__(self) -> int:
+        return len(self._etat._state.filtered_state)
 
 
 def _around(methode: Methode, enveloppe: Methode) -> Methode:
