@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 import streamlit as st
+from streamlit.testing.v1 import AppTest
 
 from concertation.analyse.mots.typographie import typeset
 from concertation.donnees import dossier_courant, load_donnees
@@ -124,6 +125,13 @@ def donnes(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], bytes]]:
     return faits
 
 
+def ask_files(at: AppTest, *noms: str) -> None:
+    """Open the windows of these files: nothing is offered before."""
+    for nom in noms:
+        at.session_state[f"{nom}-exporter"] = True
+    at.run()
+
+
 @pytest.mark.parametrize(
     ("fichier", "adresse", "visibles", "exports"),
     ETATS,
@@ -146,6 +154,7 @@ def test_reservations_stand_in_full_by_their_figures_and_go_with_their_rows(
         assert objet in ecrit, (numero, objet)
         for mots in (numero, reserve["titre"], reserve["constat"], reserve["conduite"]):
             assert typeset(str(mots)) in ecrit, numero
+    ask_files(at, *exports)
     for nom, numeros in exports.items():
         for fin in ("csv", "csv-excel"):
             contenu = donnes[f"{nom}-{fin}"]()
@@ -169,7 +178,7 @@ def test_every_reservation_of_the_other_documents_is_held_by_a_screen_and_a_file
 def test_a_file_leaves_out_reservations_of_what_it_does_not_hold(
     donnes: dict[str, Callable[[], bytes]],
 ) -> None:
-    open_ecran(TRACE, depart="dispositif:psla")
+    ask_files(open_ecran(TRACE, depart="dispositif:psla"), "chaine")
     cachet = read_stamp(donnes["chaine-csv"]())
     for numero in ("R18", "R19", "R29"):
         assert f"Réserve : {numero}" not in cachet
@@ -178,7 +187,8 @@ def test_a_file_leaves_out_reservations_of_what_it_does_not_hold(
 def test_files_made_without_editorial_links_hold_none_and_say_so(
     donnes: dict[str, Callable[[], bytes]],
 ) -> None:
-    open_ecran(TRACE, depart="proposition:ACC-L-13", rapprochements="non")
+    at = open_ecran(TRACE, depart="proposition:ACC-L-13", rapprochements="non")
+    ask_files(at, "chaine", "rapprochements")
     assert "rapprochements-csv" not in donnes
     contenu = donnes["chaine-csv"]()
     assert "sans les rapprochements éditoriaux" in read_stamp(contenu)

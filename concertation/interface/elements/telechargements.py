@@ -66,7 +66,8 @@ def show_exports(
         return exports.to_fichier(frame, cachet(), titre, format_, donnees=donnees, fichier=fichier)
 
     avec, de = "les filtres, les sources et les réserves", donnees.metadonnees.get("nom")
-    _show_files(frame, avec, nom or fichier, file_name(de, titre, filtres, current_day()), make)
+    name = partial(file_name, de, titre, filtres, current_day())
+    _show_files(frame, avec, nom or fichier, name, make)
 
 
 def show_exports_suivi(
@@ -83,11 +84,11 @@ def show_exports_suivi(
 
     def make(format_: exports.Format) -> bytes:
         return exports.to_fichier(
-            lire(frame), cachet, titre, format_, donnees=ecran.donnees, objet=objet
+            lire(frame), cachet(), titre, format_, donnees=ecran.donnees, objet=objet
         )
 
-    cachet = build_cachet(ecran, titre, filtres)
-    _show_files(frame, "les filtres et la date", fichier, name_of(cachet), make)
+    cachet = partial(build_cachet, ecran, titre, filtres)
+    _show_files(frame, "les filtres et la date", fichier, lambda: name_of(cachet()), make)
 
 
 def build_cachet(ecran: "EcranSuivi[Any]", titre: str, filtres: str) -> exports.Cachet:
@@ -102,10 +103,16 @@ def name_of(cachet: exports.Cachet) -> str:
 
 
 def _show_files(
-    frame: pd.DataFrame, avec: str, cle: str, nom: str, make: Callable[[exports.Format], bytes]
-) -> None:
+    frame: pd.DataFrame, avec: str, cle: str, name: Callable[[], str],
+    make: Callable[[exports.Format], bytes],
+) -> None:  # fmt: skip
     """A window of files of the same rows; each is made only when it is asked for."""
-    with st.popover("Exporter", icon=":material/download:", disabled=frame.empty):
+    options: Any = {"key": f"{cle}-exporter", "on_change": "rerun", "disabled": frame.empty}
+    volet = st.popover("Exporter", icon=":material/download:", **options)
+    if not volet.open:
+        return
+    with volet:
+        nom = name()
         st.caption(f"{plural(len(frame), 'ligne')}, avec {avec}.")
         for format_, (libelle, fin, mime) in _FORMATS.items():
             make_it, key = partial(make, format_), f"{cle}-{format_}"
