@@ -80,10 +80,11 @@ def presents(url_path: str) -> bool:
 
 def _tell_names() -> None:
     """What the address names and no screen reads: mostly the end of a link that was cut."""
-    # A column may be a filter.
-    colonnes = (nom for schema in load_schemas().values() for nom in schema.colonnes)
-    inconnus = set(session.read_params()).difference([session.PARAM_LIENS], colonnes)
-    if inconnus - known_names():
+    inconnus = set(session.read_params()) - {session.PARAM_LIENS} - known_names()
+    if inconnus:
+        # A column may be a filter.
+        inconnus.difference_update(*(schema.colonnes for schema in load_schemas().values()))
+    if inconnus:
         # Those of the screens that nobody has opened yet.
         for module in walk_packages(tous.__path__, f"{tous.__name__}."):
             import_module(module.name)

@@ -113,10 +113,10 @@ class Store(Base):
         """The same database seen with other ids, when the published files change."""
         return type(self)(self.moteur, references)
 
-    def remembering(self, memoire: Memoire) -> Store:
+    def remembering(self, memoire: Memoire, references: References | None = None) -> Store:
         """The same database as one run of a screen reads it: what nobody wrote since is not read
         again. When it does not answer, `panne` says why and what was read last is given."""
-        autre = self.with_references(self.references)
+        autre = self.with_references(references or self.references)
         autre.remember(memoire)
         return autre
 

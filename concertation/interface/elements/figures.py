@@ -4,6 +4,7 @@ its reservations and its date."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
+from copy import copy
 from functools import lru_cache, partial
 from typing import Any
 
@@ -16,6 +17,7 @@ from concertation.analyse.mots.typographie import one_line, typeset
 from concertation.analyse.provenance import describe_reserves, reserve_ids
 from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.lecteurs.plotly import CONFIG, to_figure
+from concertation.graphiques.style import Mode
 from concertation.interface.socle.buttons import show_download
 from concertation.interface.socle.session import (
     current_day,
@@ -85,7 +87,11 @@ def show_figure(
 
 
 # A drawing that a screen keeps from one run to the next is read once a mode.
-_read = lru_cache(maxsize=64)(to_figure)
+@lru_cache(maxsize=64)
+def _read(dessin: Dessin, mode: Mode) -> Any:
+    figure: Any = to_figure(dessin, mode)
+    figure.to_dict = partial(copy, figure.to_dict())  # Streamlit asks for it at each run
+    return figure
 
 
 def _forward(cle: str, on_select: OnSelect, on_area: OnSelect | None) -> None:

@@ -40,10 +40,9 @@ def sits_here() -> bool:
 
 def key_of_browser(mots: str) -> str:
     """A key that the secret of this browser alone gives; "" away from the machine."""
-    # Read while there is a connection: what is said once it is lost belongs to the same browser.
-    if dit := st.context.cookies.get(NAVIGATEUR):
-        st.session_state[NAVIGATEUR] = dit
-    ici = st.session_state.get(NAVIGATEUR, "")
+    # A window stays in its browser, with or without a connection: once said, it is asked no more.
+    if not (ici := st.session_state.get(NAVIGATEUR, "")):
+        ici = st.session_state[NAVIGATEUR] = st.context.cookies.get(NAVIGATEUR, "")
     # Who reads the database can't take the browser's place.
     cle = hashlib.sha256(f"{ici} {mots}".encode(errors="surrogatepass"))
     return cle.hexdigest() if ici and sits_here() else ""

@@ -29,5 +29,5 @@ def current_store() -> Store:
     A failure to open is not kept: the next run tries again. Later ones leave what was read last
     on the screens (`show_message` says so).
     """
-    store = etat.current_store().with_references(_references(current_donnees()))
-    return store.remembering(_memoire(default_url()))
+    references = _references(current_donnees())
+    return etat.current_store().remembering(_memoire(default_url()), references)

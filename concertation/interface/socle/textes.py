@@ -23,6 +23,8 @@ _SEULS = re.compile(r"(?<=:)(?=[\w+/-]+:)|(?=https?://|www\.)", re.IGNORECASE)
 JOINT = "\u2060"
 
 
+# A rerun shows the same texts again: each is made once.
+@lru_cache(maxsize=4096)
 def escape(texte: str) -> str:
     """The text as Markdown that shows it to the letter, whatever it holds."""
     # A word joiner keeps them from being read as such, which no backslash prevents: before an
@@ -58,7 +60,6 @@ def rich_text(
     return _render(typeset(texte), lexique, tuple(segments or ()))
 
 
-# A rerun shows the same texts again: each is made once.
 @lru_cache(maxsize=4096)
 def _render(texte: str, lexique: Lexique, segments: tuple[tuple[str, bool], ...]) -> str:
     trouves = [trouve for partie, trouve in segments for _ in partie] or [False] * len(texte)

@@ -1,6 +1,7 @@
 """Where the follow-up database is, known without loading what talks to it."""
 
 import os
+from functools import cache
 from pathlib import Path
 
 _SQLITE = "sqlite:///"
@@ -9,7 +10,10 @@ _VAR = Path(__file__).resolve().parents[3] / "var"
 
 def var_folder() -> Path:
     """Where databases are when no address is given: `CONCERTATION_VAR`, else `var/`."""
-    return Path(os.environ.get("CONCERTATION_VAR") or _VAR).resolve()
+    return _resolve(os.environ.get("CONCERTATION_VAR") or _VAR)
+
+
+_resolve = cache(lambda dossier: Path(dossier).resolve())
 
 
 def default_url() -> str:
