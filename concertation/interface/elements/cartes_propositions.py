@@ -1,6 +1,8 @@
 """What lists and sheets say of a proposal: its wording, its theme, its portée."""
 
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 
@@ -15,6 +17,8 @@ from concertation.graphiques.style import Mode, theme_color
 from concertation.interface.socle.session import current_mode
 from concertation.interface.socle.textes import escape, rich_text
 
+Ligne = Mapping[str, Any] | pd.Series
+
 
 def search_note(resultat: ResultatPropositions) -> str:
     """What a count must add when the words of a search are not all there; "" when they are."""
@@ -26,7 +30,7 @@ def search_note(resultat: ResultatPropositions) -> str:
     return note
 
 
-def badges(donnees: Donnees, ligne: pd.Series) -> str:
+def badges(donnees: Donnees, ligne: Ligne) -> str:
     """Theme and portée of a proposal on one line; colour never alone."""
     return _badges(donnees, str(ligne["theme"]), str(ligne["portee"]), current_mode())
 
@@ -39,7 +43,7 @@ def _badges(donnees: Donnees, theme: str, portee: str, mode: Mode) -> str:
     return f"{carre} {escape(noms.get(theme, theme))}  ·  {portee_text(portee)}"
 
 
-def texte_markdown(ligne: pd.Series, lexique: Lexique, recherche: Recherche, requete: str) -> str:
+def texte_markdown(ligne: Ligne, lexique: Lexique, recherche: Recherche, requete: str) -> str:
     """Wording and sub-points, acronyms explained, found words highlighted."""
 
     def rich(texte: str) -> str:

@@ -6,6 +6,7 @@ still there to be shown.
 
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Mapping
+from dataclasses import is_dataclass
 from threading import Lock
 from typing import Any, NamedTuple, TypeVar, cast
 
@@ -16,7 +17,7 @@ Moment = tuple[int, str]
 """The journal's last id and its batch: it changes with every write, and with a restoration."""
 
 LIGNES_GARDEES = 200_000
-"""Rows of all the frames kept: some hundred megabytes at the very most."""
+"""Rows of all that is kept: some hundred megabytes at the very most."""
 
 
 class _Garde(NamedTuple):
@@ -43,8 +44,7 @@ class Memoire:
             return cast(T, _share(garde.valeur))
         valeur = read()
         with self._verrou:
-            lignes = len(valeur) + 1 if isinstance(valeur, pd.DataFrame) else 1
-            ancienne = self._gardes.pop(cle, None)
+            lignes, ancienne = _weigh(valeur), self._gardes.pop(cle, None)
             self._gardes[cle] = _Garde(moment, valeur, lignes)
             self._total += lignes - (ancienne.lignes if ancienne else 0)
             while self._total > self._lignes:
@@ -61,6 +61,14 @@ class Memoire:
             if cle in self._gardes:
                 self._gardes.move_to_end(cle)
             return self._gardes.get(cle)
+
+
+def _weigh(valeur: Any) -> int:
+    """Rows that it holds, itself included."""
+    if isinstance(valeur, pd.DataFrame | list | dict):
+        return len(valeur) + 1
+    parts = tuple(vars(valeur).values()) if is_dataclass(valeur) else valeur
+    return sum(map(_weigh, parts)) + 1 if isinstance(parts, tuple) else 1
 
 
 def _share(valeur: T) -> T:

@@ -93,11 +93,13 @@ class Instructions(Modifiables):
         """The decisions over which a newer one of the same place counts, recorded under another of
         its names; each with the name under which it was recorded."""
         cle = ("instructions, toutes", acteur, frozenset(territoires))
-        lues = self.base.recall(
-            cle, lambda: self._select(acteur, {"territoire": territoires}, False, None)
-        )
-        dites = self.list(acteur, territoire=territoires)
-        return lues[~lues["id"].isin(dites["id"])].reset_index(drop=True)
+
+        def read() -> pd.DataFrame:
+            lues = self._select(acteur, {"territoire": territoires}, False, None)
+            dites = self.list(acteur, territoire=territoires)
+            return lues[~lues["id"].isin(dites["id"])].reset_index(drop=True)
+
+        return self.base.recall(cle, read)
 
     def _faults(self, ligne: Ligne) -> Iterable[tuple[str, str]]:
         if ligne["decision"] in DECISION.which("motive") and not ligne["motif"].strip():

@@ -91,9 +91,13 @@ def test_what_another_decides_shows_at_the_next_look(store: Store) -> None:
     def waits(at: AppTest) -> int:
         return next(int(m.value) for m in run(at).metric if m.label == "À instruire")
 
+    def to_decide(at: AppTest) -> int:
+        (dit,) = (i.value for i in at.info if "à instruire" in i.value)
+        return int(dit.split(" à instruire")[0].split()[-1])
+
     fiche = open_as(ORNE, INSTRUCTION, territoire="D61", fiche="ACC-L-01")
     liste, comite = open_as(ORNE, INSTRUCTION, territoire="D61"), open_as(ORNE, COMITE)
-    avant, dit, reste = look(fiche), bars(liste), waits(comite)
+    avant, dit, reste, attend = look(fiche), bars(liste), waits(comite), to_decide(liste)
     assert avant["Orne"] == [DECISION.mot("a_instruire"), "–", "–"]
     # What another committee has not published is not « to be examined ».
     assert avant["Manche"] == [RIEN_DE_PUBLIE, "–", "–"]
@@ -106,6 +110,12 @@ def test_what_another_decides_shows_at_the_next_look(store: Store) -> None:
     assert {**apres, "Orne": avant["Orne"]} == avant
     assert bars(liste) != dit
     assert waits(comite) == reste - 1
+    assert to_decide(liste) == attend - 1
+    assert "Motif : Trop cher" in texts(liste).replace("\u00a0", " ")
+    action = {"intitule": "Une maison", "territoire": "D61", "propositions": "ACC-L-01"}
+    store.actions.create(DIRECTION, engagement="E1", **action)
+    assert "Une maison" in texts(run(liste))
+    assert "Une maison" in texts(run(fiche))
 
 
 def test_chosen_proposals_are_decided_at_once(store: Store) -> None:

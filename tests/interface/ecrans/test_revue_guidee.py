@@ -70,6 +70,12 @@ def test_the_synthesis_of_before_is_grey_and_recorded_only_when_confirmed(store:
     assert "↗ mieux que le" in lu(at)
 
 
+def test_what_another_says_of_a_cell_shows_at_the_next_look(store: Store) -> None:
+    at = open_as(DIRECTION, ENGAGEMENTS, revue="guidee", engagement="E1", territoire="D14")
+    add_point(store, territoire="D61", synthese="Un local est trouvé.")
+    assert "Un local est trouvé." in lu(run(at))
+
+
 def test_nothing_to_confirm_asks_for_words_and_keeps_the_meteo(store: Store) -> None:
     at = open_as(ORNE, ENGAGEMENTS, revue="guidee", engagement="E2", territoire="D61")
     say(at, "appuis")

@@ -101,3 +101,16 @@ def test_only_so_many_rows_are_kept(store: Store) -> None:
     ecran.actions.list(DIRECTION)
     assert count_queries(store, lambda: ecran.actions.list(DIRECTION)) == 0
     assert count_queries(store, lambda: ecran.actions.list(ORNE)) > 0
+
+
+@pytest.mark.parametrize(
+    ("valeur", "poids"),
+    [([1, 2, 3], 4), ({"un": 1}, 2), ((pd.DataFrame({"a": [1, 2]}), "mot"), 5), ("mot", 1)],
+)
+def test_what_is_kept_weighs_as_much_as_its_rows(valeur: object, poids: int) -> None:
+    for lignes in (poids, poids + 1):
+        petite = Memoire(lignes)
+        petite.recall("ancien", (1, "a"), lambda: "ancien")
+        petite.recall("neuf", (1, "a"), lambda: valeur)
+        assert petite.last("neuf") is not None
+        assert (petite.last("ancien") is None) == (lignes == poids)

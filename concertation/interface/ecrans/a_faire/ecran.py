@@ -68,12 +68,10 @@ class EcranAFaire(EcranRevue[EtatAFaire]):
         return "departement" if ici is None else str(ici["niveau"])
 
 
-# Told once for all who may read the same, until the next entry.
-@st.cache_resource(max_entries=16, ttl=60, show_spinner=False)
 def _read_taches(
-    cle: str, territoire: str, depuis: dt.date, _ecran: EcranAFaire
+    ecran: EcranAFaire, territoire: str, depuis: dt.date
 ) -> tuple[list[Tache], list[Tache]]:
-    ecran, attention = _ecran, _ecran.read_attention()
+    attention = ecran.read_attention()
     contexte = Contexte(ecran.donnees, ecran.jour, ecran.acteur, ecran.store)
     if territoire:
         siens = attention[attention["territoire"] == territoire]
@@ -99,8 +97,8 @@ def _show_suivi(ecran: EcranAFaire) -> None:
         st.markdown(f"**{escape(name_comite(ecran.donnees, territoire))}**")
     if len(ecran.siens) > 1:
         show_filtre(ecran, "territoire", options=ecran.siens, width=420)
-    _, depuis = ecran.read_changements(territoire)
-    taches, engagements = _read_taches(ecran.cle, territoire, depuis, ecran)
+    ici = (territoire, ecran.read_changements(territoire)[1])
+    taches, engagements = ecran.recall_today(lambda: _read_taches(ecran, *ici), *ici)
     if engagements:
         show_link(ENGAGEMENTS, "Commencer la revue", {"revue": "guidee"}, "play_circle")
     gauche, droite = st.columns([3, 2], gap="large")

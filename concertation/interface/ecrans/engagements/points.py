@@ -148,11 +148,11 @@ def _tell_change(lu: dict[str, Any] | None, point: dict[str, Any]) -> str:
 
 def show_guidee(ecran: EcranEngagements) -> None:
     """The cell of the address, else the first one of which nothing was said today."""
-    cellules = {
+    cellules: Mapping[str, Cellule] = ecran.recall_today(lambda: {
         f"{c['engagement']}|{c['territoire']}": c
         for c in list_records(ecran.revue.cellules)
         if ecran.can("ecrire", c["territoire"])
-    }
+    })  # fmt: skip
     if not cellules:
         show_refus(ecran.acteur, "ces engagements")
         return
@@ -199,20 +199,25 @@ def _show_colonne(ecran: EcranEngagements, cle: str, cellule: Cellule, ouverte: 
         st.markdown("  \n".join((meteo, *(f":small[{d}]" for d in (*dites, gris) if d))))
 
 
-def _tell_cell(ecran: EcranEngagements, cellule: Cellule, entier: bool = True) -> Iterator[str]:
+def _tell_cell(ecran: EcranEngagements, cellule: Cellule, entier: bool = True) -> list[str]:
     """What was said there last, which way it went, and what the indicators suggest."""
-    ou, inclus = cellule["engagement"], split_liste(cellule["inclus"])
-    points = ecran.store.points_etape.list(
-        ecran.acteur, engagement=ou, territoire=set(inclus), limit=4
-    )
-    suivies = ecran.revue.trajectoires
-    pire = worst(suivies[(suivies["engagement"] == ou) & suivies["territoire"].isin(inclus)])
-    yield meteo_markdown(cellule["meteo"])
-    if len(points):
-        yield tell_tendance(list_records(points))
-    if pire:
-        suite = f" – {escape(tell_trajectoire(pire))}" * entier
-        yield f"Indicateurs : {meteo_markdown(pire['meteo'])}{suite}"
+
+    def tell() -> Iterator[str]:
+        ou, inclus = cellule["engagement"], split_liste(cellule["inclus"])
+        points = ecran.store.points_etape.list(
+            ecran.acteur, engagement=ou, territoire=set(inclus), limit=4
+        )
+        suivies = ecran.revue.trajectoires
+        pire = worst(suivies[(suivies["engagement"] == ou) & suivies["territoire"].isin(inclus)])
+        yield meteo_markdown(cellule["meteo"])
+        if len(points):
+            yield tell_tendance(list_records(points))
+        if pire:
+            suite = f" – {escape(tell_trajectoire(pire))}" * entier
+            yield f"Indicateurs : {meteo_markdown(pire['meteo'])}{suite}"
+
+    ici = (cellule["engagement"], cellule["territoire"], entier)
+    return ecran.recall_today(lambda: [*tell()], *ici)
 
 
 def _show_form(

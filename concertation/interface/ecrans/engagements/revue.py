@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
 from functools import partial
 
 import pandas as pd
@@ -12,7 +11,6 @@ from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import format_date, plural
 from concertation.declarations.point_etape import METEO
 from concertation.declarations.veille import CHANGEMENT
-from concertation.graphiques.dessin import Dessin
 from concertation.graphiques.dessins.grille import LARGEUR, heat_grille
 from concertation.interface.ecrans.engagements.ecran import SILENCE_MAXIMUM, VUES, EcranEngagements
 from concertation.interface.ecrans.engagements.fiche import show_publies
@@ -43,21 +41,15 @@ def show_filtres(ecran: EcranEngagements) -> None:
     etat = ecran.etat
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         show_choice(
-            "Territoires",
-            "w-niveau",
-            review_levels(ecran.donnees),
-            etat.niveau,
+            "Territoires", "w-niveau", review_levels(ecran.donnees), etat.niveau,
             lambda niveau: ecran.go(niveau=niveau, territoire="", engagement=""),
-        )
+        )  # fmt: skip
         show_exports_suivi(
-            ecran,
-            ecran.retenues,
-            "Engagements par territoire",
+            ecran, ecran.retenues, "Engagements par territoire",
             ", ".join([ecran.nom_niveau, *(METEO.mot(code) for code in etat.meteo)]),
-            "engagements",
-            objet="point_etape",
+            "engagements", objet="point_etape",
             lire=lambda cellules: cellules.drop(columns=["inclus", "point_id", "nom"]),
-        )
+        )  # fmt: skip
     cellules = ecran.revue.cellules
     show_cases(ecran, "meteo", Counter(cellules["meteo"]))
     dites = int((ecran.retenues["meteo"] != "").sum())
@@ -93,25 +85,18 @@ def show_grille(ecran: EcranEngagements) -> None:
         st.markdown("Aucune cellule.")
         return
     montrees = tuple(zip(cellules["engagement"], cellules["territoire"], strict=True))
-    cle = f"{ecran.cle} {hash(montrees)}"
-
+    pixels = min(LARGEUR, room())
     show_figure(
         titre,
-        _build_grille(cellules, ecran.engagements, cle, room()),
+        ecran.recall_today(
+            lambda: heat_grille(cellules, ecran.engagements, pixels=pixels), montrees, pixels
+        ),
         source="Source : points d’étape saisis dans le suivi.",
         cle="grille",
         suivi=True,
         on_select=lambda ids: ecran.go(engagement=ids[0], territoire=ids[1]),
         aide="Cliquez sur une cellule pour l’ouvrir, ou choisissez-la dans la liste au-dessous.",
     )
-
-
-@st.cache_resource(max_entries=32, ttl=600, show_spinner=False)
-def _build_grille(
-    _cellules: pd.DataFrame, _engagements: Mapping[str, str], cle: str, place: int
-) -> Dessin:
-    """The chart, drawn again only when `cle` says that a cell may differ."""
-    return heat_grille(_cellules, _engagements, pixels=min(LARGEUR, place))
 
 
 def show_ouvrir(ecran: EcranEngagements) -> None:
@@ -148,13 +133,10 @@ def show_attention(ecran: EcranEngagements) -> None:
             min_value=1, max_value=SILENCE_MAXIMUM, step=1, width=300,
         )  # fmt: skip
         show_exports_suivi(
-            ecran,
-            lignes,
-            "Points d’attention",
-            f"{ecran.nom_niveau}, silence de {ecran.etat.silence} jours",
-            "attention",
+            ecran, lignes, "Points d’attention",
+            f"{ecran.nom_niveau}, silence de {ecran.etat.silence} jours", "attention",
             lire=lambda lignes: lignes.assign(motif=lignes["motif"].map(motifs)),
-        )
+        )  # fmt: skip
     show_cases(ecran, "motif", Counter(lignes["motif"]), motifs)
     if ecran.etat.motif:
         lignes = lignes[lignes["motif"].isin(ecran.etat.motif)]
@@ -194,12 +176,9 @@ def show_changements(ecran: EcranEngagements) -> None:
         oublie = partial(ecran.go, depuis="")
         show_button("Depuis la revue précédente", "history", oublie, disabled=not ecran.etat.depuis)
         show_exports_suivi(
-            ecran,
-            changements.assign(nature=changements["nature"].map(CHANGEMENT)),
-            "Ce qui a changé",
-            f"Depuis le {format_date(jour)}",
-            "changements",
-        )
+            ecran, changements, "Ce qui a changé", f"Depuis le {format_date(jour)}", "changements",
+            lire=lambda lus: lus.assign(nature=lus["nature"].map(CHANGEMENT)),
+        )  # fmt: skip
     if changements.empty:
         st.markdown(f"{ecran.absence('changement')} depuis le {format_date(jour)}.")
         return

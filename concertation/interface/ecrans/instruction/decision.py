@@ -10,15 +10,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.territoires.noms import the_territoire
 from concertation.declarations.instruction import A_INSTRUIRE, DECISION, PRIORITE
-from concertation.interface.ecrans.instruction.ecran import EcranInstruction
+from concertation.interface.ecrans.instruction.ecran import EcranInstruction, Fiche
 from concertation.interface.ecrans.instruction.file import CHAMPS, decide, read_version, show_suite
+from concertation.interface.socle.buttons import show_button
 from concertation.interface.socle.session import is_phone
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.champs import show_champs, show_choice_of_texts, submit
@@ -75,7 +74,7 @@ def drop(ecran: EcranInstruction) -> None:
     _cases(ecran).restart()
 
 
-def show_case(ecran: EcranInstruction, ligne: pd.Series) -> None:
+def show_case(ecran: EcranInstruction, ligne: Fiche) -> None:
     """The box that chooses one proposal."""
     identifiant, cases = str(ligne["id"]), _cases(ecran)
     cochee = st.checkbox(
@@ -96,27 +95,17 @@ def show_tout_choisir(ecran: EcranInstruction) -> None:
         cases, deja = _cases(ecran), chosen(ecran)
         autres = {
             ligne["id"]: read_version(ligne.get("version"))
-            for ligne in list_records(ecran.lignes)
+            for ligne in ecran.fiches
             if ligne["id"] not in deja
         }
         cases.lues |= autres
         cases.restart([*deja, *autres])
 
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            f"Choisir les {len(ecran.lignes)}",
-            icon=":material/select_all:",
-            type="tertiary",
-            disabled=set(ecran.lignes["id"]) <= set(choisies),
-            on_click=choose_all,
-        )
-        st.button(
-            "Ne rien choisir",
-            icon=":material/deselect:",
-            type="tertiary",
-            disabled=not choisies,
-            on_click=lambda: drop(ecran),
-        )
+        tout = {ligne["id"] for ligne in ecran.fiches} <= set(choisies)
+        mots = f"Choisir les {len(ecran.fiches)}"
+        show_button(mots, "select_all", choose_all, disabled=tout)
+        show_button("Ne rien choisir", "deselect", lambda: drop(ecran), disabled=not choisies)
 
 
 @contextmanager
@@ -149,11 +138,8 @@ def _show_form(ecran: EcranInstruction, nom: str, choisies: Mapping[str, int]) -
     form = Formulaire(nom)
     with st.container(border=True):
         saisie = _show_fields(form)
-        envoye = form.submit(
-            f"Enregistrer la décision ({len(choisies)})",
-            type="primary",
-            icon=":material/gavel:",
-        )
+        mots = f"Enregistrer la décision ({len(choisies)})"
+        envoye = form.submit(mots, type="primary", icon=":material/gavel:")
     lieu = the_territoire(ecran.donnees, ecran.etat.territoire)
     nombre = plural(len(choisies), "proposition décidée", "propositions décidées")
     succes = f"{nombre} pour {lieu} : {', '.join(choisies)}"

@@ -1,7 +1,7 @@
 """Instruction des propositions: the state of the screen, its question and its filters."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
@@ -11,6 +11,7 @@ import streamlit as st
 
 from concertation.analyse.adresses import Adresse, Params, choix, plusieurs
 from concertation.analyse.avancement.instruction import untouched, with_decisions
+from concertation.analyse.lignes import list_records
 from concertation.analyse.mots.formats import plural
 from concertation.analyse.ordre import sort_propositions
 from concertation.analyse.recherche.recherche import Recherche
@@ -38,7 +39,7 @@ from concertation.interface.socle.champs import (
     show_search,
 )
 from concertation.interface.socle.session import current_recherche
-from concertation.interface.suivi.ecran import EcranSuivi
+from concertation.interface.suivi.ecran import EcranSuivi, T
 from concertation.suivi import Acteur
 
 PARTIES = {
@@ -51,6 +52,8 @@ SUIVIS = {
     "nationales": ("etat", "Transmission", {"": SUIVI_NON_RENSEIGNE, **ETAT_TRANSMISSION}),
 }
 """By part: the column that follows a proposal, its name on screen and its values."""
+Fiche = Mapping[str, Any]
+"""A proposal with what is recorded on it."""
 
 
 @dataclass(frozen=True)
@@ -144,15 +147,34 @@ class EcranInstruction(EcranSuivi[EtatInstruction]):
             return self.toutes
         return self.toutes[self.toutes[SUIVIS[self.etat.partie][0]].isin(self.etat.suivi)]
 
+    def recall_here(self, read: Callable[[], T], *cle: Any) -> T:
+        """What `read` gives for the question that is asked."""
+        etat, fiche = self.etat, bool(self.etat.affichage.fiche)
+        return self.recall(read, etat.territoire, etat.partie, fiche, etat.suivi, etat.filtre, *cle)
+
     @cached_property
     def resultat(self) -> ResultatPropositions:
-        return filter_propositions(self.suivies, self.etat.filtre, self.recherche)
+        filtre, recherche = self.etat.filtre, self.recherche
+        return self.recall_here(lambda: filter_propositions(self.suivies, filtre, recherche))
 
     @cached_property
     def lignes(self) -> pd.DataFrame:
         """The proposals that answer the question, in the order asked."""
-        themes = self.donnees.table("themes")
-        return sort_propositions(self.resultat.frame, self.etat.affichage.tri, themes)
+        themes, tri = self.donnees.table("themes"), self.etat.affichage.tri
+        return self.recall_here(lambda: sort_propositions(self.resultat.frame, tri, themes), tri)
+
+    @cached_property
+    def connues(self) -> Mapping[str, Fiche]:
+        """The proposals of this part by their ids."""
+        ici = (self.etat.territoire, self.etat.partie, bool(self.etat.affichage.fiche))
+        return self.recall(
+            lambda: {ligne["id"]: ligne for ligne in list_records(self.toutes)}, *ici
+        )
+
+    @cached_property
+    def fiches(self) -> Sequence[Fiche]:
+        """Those that answer, in their order."""
+        return [self.connues[cle] for cle in self.lignes["id"].tolist()]
 
     @property
     def nom(self) -> str:
@@ -192,42 +214,34 @@ def _nationales(donnees: Donnees) -> pd.DataFrame:
 
 
 def show_parties(ecran: EcranInstruction) -> None:
-    show_choice(
-        "Afficher",
-        "w-partie",
-        PARTIES,
-        ecran.etat.partie,
-        lambda partie: ecran.ask(partie=partie, suivi=()),
-    )
+    ask = partial(ecran.ask, suivi=())
+    show_choice("Afficher", "w-partie", PARTIES, ecran.etat.partie, lambda p: ask(partie=p))
 
 
 def show_filtres(ecran: EcranInstruction) -> None:
     """Search, facets of the Propositions screen, and the one of what was decided."""
-    filtre = ecran.etat.filtre
+    filtre, recherche = ecran.etat.filtre, ecran.recherche
     show_search(
-        "Rechercher dans les propositions",
-        "w-q",
-        filtre.recherche,
+        "Rechercher dans les propositions", "w-q", filtre.recherche,
         lambda texte: ecran.ask(filtre=replace(filtre, recherche=texte)),
         exemple="médecin traitant, pharmacien, CPTS…",
-    )
+    )  # fmt: skip
+
+    def count(nom: str) -> Mapping[str, int]:
+        return ecran.recall_here(lambda: count_facette(ecran.suivies, filtre, nom, recherche), nom)
+
     show_facettes(
-        ecran.facettes,
-        filtre,
-        lambda nom: count_facette(ecran.suivies, filtre, nom, ecran.recherche),
+        ecran.facettes, filtre, count,
         lambda: ecran.ask(filtre=read_facettes(ecran.facettes, filtre)),
-    )
+    )  # fmt: skip
     if ecran.etat.partie in SUIVIS:
         colonne, libelle, options = ecran.suivi
-        libres = filter_propositions(ecran.toutes, filtre, ecran.recherche).frame
+        libres = partial(filter_propositions, ecran.toutes, filtre, recherche)
         show_facette(
-            libelle,
-            f"w-suivi-{colonne}",
-            options,
-            Counter(libres[colonne]),
-            ecran.etat.suivi,
+            libelle, f"w-suivi-{colonne}", options,
+            ecran.recall_here(lambda: Counter(libres().frame[colonne])), ecran.etat.suivi,
             lambda valeurs: ecran.ask(suivi=valeurs),
-        )
+        )  # fmt: skip
 
 
 def show_compte(ecran: EcranInstruction) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from concertation.analyse.territoires.noms import the_territoire
 from concertation.declarations.instruction import A_INSTRUIRE, DECISION, INSTRUCTION, PRIORITE
-from concertation.interface.ecrans.instruction.ecran import EcranInstruction
+from concertation.interface.ecrans.instruction.ecran import EcranInstruction, Fiche
 from concertation.interface.socle import registre
 from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.session import is_phone
@@ -33,26 +33,27 @@ def read_version(version: object) -> int:
 def next_to_decide(ecran: EcranInstruction, apres: str = "") -> str:
     """The next proposal of the list on which nothing is decided, the first one after the last;
     "" when there is none."""
-    ids = ecran.lignes["id"].tolist()
+    ids = [fiche["id"] for fiche in ecran.fiches]
     rang = ids.index(apres) + 1 if apres in ids else 0
-    libres = set(ecran.lignes.loc[ecran.lignes["decision"] == A_INSTRUIRE, "id"]) - {apres}
-    return next((cle for cle in (*ids[rang:], *ids[:rang]) if cle in libres), "")
+    tour = (*ecran.fiches[rang:], *ecran.fiches[:rang])
+    libres = (f["id"] for f in tour if f["decision"] == A_INSTRUIRE and f["id"] != apres)
+    return next(libres, "")
 
 
 def show_suite(ecran: EcranInstruction) -> None:
     """What was just decided, to undo by its name or to make an action of; and what comes next."""
     ecran.show_undo()
-    lieu, proposition = ecran.etat.territoire, next_to_decide(ecran)
+    lieu = ecran.etat.territoire
     if reprise := st.session_state.get(f"reprise-{lieu}"):
         params = {"territoire": lieu, "nouvelle": "1", "proposition": reprise}
         mots = f"Créer une action depuis {escape(reprise)}"
         show_link(registre.PLAN_ACTION, mots, params, "add_task")
-    if proposition and not ecran.etat.affichage.fiche:
+    if not ecran.etat.affichage.fiche and (proposition := next_to_decide(ecran)):
         mots = f"Instruire une à une, dès {escape(proposition)}"
         show_link(registre.INSTRUCTION, mots, ecran.params(fiche=proposition), "play_arrow")
 
 
-def show_decision_de(ecran: EcranInstruction, ligne: pd.Series, version: int) -> None:
+def show_decision_de(ecran: EcranInstruction, ligne: Fiche, version: int) -> None:
     """One key a decision, recorded with what is typed under it; then the next proposal.
 
     The reason is asked where a decision needs one.
@@ -90,7 +91,6 @@ def show_decision_de(ecran: EcranInstruction, ligne: pd.Series, version: int) ->
         st.error("Le motif est encore vide.", icon=":material/edit:")
         code = ""
     saisie["decision"] = code or choisie
-    suivante = next_to_decide(ecran, identifiant) if ligne["decision"] == A_INSTRUIRE else ""
     dite = DECISION.mot(saisie["decision"]).lower() if saisie["decision"] else ""
     succes = f"{identifiant} : {dite} pour {the_territoire(ecran.donnees, lieu)}."
     if code and submit(nom, lambda: decide(ecran, saisie, versions), succes) is not None:
@@ -98,7 +98,8 @@ def show_decision_de(ecran: EcranInstruction, ligne: pd.Series, version: int) ->
         reprise = identifiant if code in DECISION.which("repris") else ""
         st.session_state[f"reprise-{lieu}"] = reprise
         if ligne["decision"] == A_INSTRUIRE:
-            ecran.go(affichage=replace(ecran.etat.affichage, fiche=suivante))
+            fiche = next_to_decide(ecran, identifiant)
+            ecran.go(affichage=replace(ecran.etat.affichage, fiche=fiche))
         st.rerun()
 
     def overwrite(conflit: Conflit) -> Any:
@@ -125,9 +126,8 @@ def _buttons(actuelle: str, choisie: str, clavier: bool) -> dict[str, dict[str, 
     return boutons
 
 
-def _show_details(form: Formulaire, ligne: pd.Series) -> dict[str, Any]:
+def _show_details(form: Formulaire, lue: Fiche) -> dict[str, Any]:
     """What is said beside the decision of one proposal, its reason first."""
-    lue = {str(nom): valeur for nom, valeur in ligne.items()}
     textes = show_champs(form, CHAMPS, lue, colonnes=1)
     return textes | {"priorite": form.choice("priorite", "Priorité", PRIORITE, lue["priorite"])}
 

@@ -1,6 +1,6 @@
 """Local proposals, as cards or one on its sheet: what was decided on each and what came of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -14,7 +14,7 @@ from concertation.analyse.territoires.noms import of_territoire, territoire_name
 from concertation.declarations.action import STATUT
 from concertation.declarations.instruction import A_INSTRUIRE, DECISION, PRIORITE, RIEN_DE_PUBLIE
 from concertation.interface.ecrans.instruction.decision import show_case, show_tout_choisir
-from concertation.interface.ecrans.instruction.ecran import EcranInstruction
+from concertation.interface.ecrans.instruction.ecran import EcranInstruction, Fiche
 from concertation.interface.elements.cartes_propositions import badges, texte_markdown
 from concertation.interface.elements.figures import show_rows
 from concertation.interface.elements.pagination import paged
@@ -22,13 +22,16 @@ from concertation.interface.elements.reponse import read_reponse, show_proches
 from concertation.interface.socle.buttons import show_link
 from concertation.interface.socle.garde import guard
 from concertation.interface.socle.registre import INSTRUCTION, PLAN_ACTION
-from concertation.interface.socle.session import is_phone, lexique_of, write_params
+from concertation.interface.socle.session import is_phone, lexique_of, shows_links, write_params
 from concertation.interface.socle.textes import escape
+from concertation.recits.proches import Proches
 from concertation.recits.reponse import tell_proposition
 
 PAR_PAGE = 10
 PAR_PAGE_TELEPHONE = 6
 PROCHES = 3
+Actions = Mapping[str, Sequence[Mapping[str, Any]]]
+"""By the proposals that they come from."""
 ICONES = {
     "a_instruire": ":material/radio_button_unchecked:",
     "retenue": ":material/check_circle:",
@@ -41,11 +44,11 @@ ICONES = {
 def show_cartes(
     ecran: EcranInstruction,
     lien: str,
-    tell: Callable[[pd.Series], list[str]],
+    tell: Callable[[Fiche], list[str]],
     *,
     ecrit: bool = False,
     grille: bool = False,
-    show_suite: Callable[[pd.Series], None] = lambda _: None,
+    show_suite: Callable[[Fiche], None] = lambda _: None,
 ) -> None:
     """One page of the rows that answer, two in a row in a `grille`; boxes to choose when `ecrit`.
 
@@ -59,11 +62,11 @@ def show_cartes(
     # Fewer on a phone, where the form comes after them.
     taille = PAR_PAGE_TELEPHONE if is_phone() else PAR_PAGE
     pages = paged(
-        ecran.lignes, etat.affichage.page, taille, lambda n: write_params(ecran.params(page=n))
+        ecran.fiches, etat.affichage.page, taille, lambda n: write_params(ecran.params(page=n))
     )
     cadre = st.grid(2, min_column_width=330, gap="small") if grille else st.container()
     with pages as montrees, cadre:
-        for _, ligne in montrees.iterrows():
+        for ligne in montrees:
             hauteur: Any = "stretch" if grille else "content"
             with st.container(border=True, gap="small", height=hauteur):
                 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -82,22 +85,27 @@ def show_liste(ecran: EcranInstruction, ecrit: bool) -> None:
     """Local proposals, what was decided on each and what came of it."""
     actions = _actions_by_proposition(ecran)
     show_cartes(
-        ecran,
-        "Détail" if ecrit else "Détail de {}",
-        lambda ligne: _tell_decision(ecran, ligne),
-        ecrit=ecrit,
+        ecran, "Détail" if ecrit else "Détail de {}",
+        lambda ligne: _tell_decision(ecran, ligne, actions), ecrit=ecrit,
         show_suite=lambda ligne: _show_suites(ecran, ligne, actions, ecrit),
-    )
+    )  # fmt: skip
 
 
-def _tell_decision(ecran: EcranInstruction, ligne: pd.Series) -> list[str]:
-    """What was decided, why, and what was noted, a paragraph each; what is empty is left out."""
+def _tell_decision(ecran: EcranInstruction, ligne: Fiche, actions: Actions) -> list[str]:
+    """What was decided, why, what was noted and the actions that come of it, a paragraph each; what
+    is empty is left out."""
     dits = (("Motif", str(ligne["motif"])), ("Note", str(ligne["note"])))
     raisons = [f":small[{libelle} : {escape(texte)}]" for libelle, texte in dits if texte]
-    return [_decision_text(ecran, ligne), *raisons]
+    # A link keeps to one line: the whole title stands here.
+    suites = (
+        f"- :small[Action {action['id']} : {escape(action['intitule'])} – "
+        f"**{STATUT.mot(action['statut']).lower()}**]"
+        for action in actions.get(ligne["id"], ())
+    )
+    return [_decision_text(ecran, ligne), *raisons, *filter(None, ["\n".join(suites)])]
 
 
-def _decision_text(ecran: EcranInstruction, ligne: pd.Series) -> str:
+def _decision_text(ecran: EcranInstruction, ligne: Fiche) -> str:
     """« Retenue · priorité haute · Anne, le 3 mars 2026 » in Markdown."""
     code = str(ligne["decision"])
     morceaux = [f"{ICONES[code]} **{ecran.decisions[code]}**"]
@@ -105,59 +113,42 @@ def _decision_text(ecran: EcranInstruction, ligne: pd.Series) -> str:
         return morceaux[0]
     if ligne["priorite"]:
         morceaux.append(f"priorité {PRIORITE.mot(ligne['priorite']).lower()}")
-    quand = ligne["modifie_le"]
-    date = "" if pd.isna(quand) else f"le {format_date(quand)}"
+    quand = format_date(ligne["modifie_le"], vide="")
+    date = f"le {quand}" if quand else ""
     qui = escape(str(ligne.get("auteur") or ""))
     morceaux.append(", ".join(mots for mots in (qui, date) if mots))
     return " · ".join(mots for mots in morceaux if mots)
 
 
-def _show_suites(
-    ecran: EcranInstruction,
-    ligne: pd.Series,
-    toutes: Mapping[str, list[dict[str, Any]]],
-    ecrit: bool,
-) -> None:
+def _show_suites(ecran: EcranInstruction, ligne: Fiche, toutes: Actions, ecrit: bool) -> None:
     """The actions that come from the proposal, and the click that makes another one."""
     proposition, actions = str(ligne["id"]), toutes.get(str(ligne["id"]), [])
     cree = ecrit and ligne["decision"] in DECISION.which("repris")
     if not actions and not cree:
         return
-    if actions:
-        # A link keeps to one line: the whole title stands above.
-        dites = (
-            f"- :small[Action {action['id']} : {escape(action['intitule'])} – "
-            f"**{STATUT.mot(action['statut']).lower()}**]"
-            for action in actions
-        )
-        st.markdown("\n".join(dites))
     with st.container(horizontal=True, gap="medium"):
         for action in actions:
-            show_link(
-                PLAN_ACTION,
-                f"Fiche de l’action {action['id']}",
-                {"territoire": action["territoire"], "action": str(action["id"])},
-                "task_alt",
-            )
+            ici = {"territoire": action["territoire"], "action": str(action["id"])}
+            show_link(PLAN_ACTION, f"Fiche de l’action {action['id']}", ici, "task_alt")
         if cree:
-            show_link(
-                PLAN_ACTION,
-                f"Créer une action depuis {escape(proposition)}",
-                {"territoire": ecran.etat.territoire, "nouvelle": "1", "proposition": proposition},
-                "add_task",
-            )
+            ici = {"territoire": ecran.etat.territoire, "nouvelle": "1", "proposition": proposition}
+            mots = f"Créer une action depuis {escape(proposition)}"
+            show_link(PLAN_ACTION, mots, ici, "add_task")
 
 
-def _actions_by_proposition(ecran: EcranInstruction) -> dict[str, list[dict[str, Any]]]:
+def _actions_by_proposition(ecran: EcranInstruction) -> Actions:
     """Actions of the territory by the proposals that they come from."""
-    if not ecran.etat.territoire:
-        return {}
-    lieux = set(ecran.store.references.descendants([ecran.etat.territoire]))
-    par_proposition: dict[str, list[dict[str, Any]]] = {}
-    for action in list_records(ecran.store.actions.list(ecran.acteur, territoire=lieux)):
-        for proposition in split_liste(action["propositions"]):
-            par_proposition.setdefault(proposition, []).append(action)
-    return par_proposition
+    lieu = ecran.etat.territoire
+
+    def read() -> dict[str, list[dict[str, Any]]]:
+        lieux = set(ecran.store.references.descendants([lieu]))
+        par_proposition: dict[str, list[dict[str, Any]]] = {}
+        for action in list_records(ecran.store.actions.list(ecran.acteur, territoire=lieux)):
+            for proposition in split_liste(action["propositions"]):
+                par_proposition.setdefault(proposition, []).append(action)
+        return par_proposition
+
+    return ecran.recall(read, lieu) if lieu else {}
 
 
 def show_oubliees(ecran: EcranInstruction) -> None:
@@ -166,7 +157,7 @@ def show_oubliees(ecran: EcranInstruction) -> None:
         st.markdown("Chaque proposition locale est retenue ou déjà engagée quelque part.")
     personne = tell_absence("territoire", ecran.store.reads_partly(ecran.acteur))
 
-    def tell(ligne: pd.Series) -> list[str]:
+    def tell(ligne: Fiche) -> list[str]:
         nombre = int(ligne["nb_decisions"])
         verbe = "a" if nombre == 1 else "ont"
         dit = f"{plural(nombre, 'territoire')} {verbe} écarté ou mis à l’étude."
@@ -175,15 +166,20 @@ def show_oubliees(ecran: EcranInstruction) -> None:
     show_cartes(ecran, "Détail de {}", tell, grille=True)
 
 
-def show_decision(ecran: EcranInstruction, ligne: pd.Series) -> None:
+def show_decision(ecran: EcranInstruction, ligne: Fiche) -> None:
     """Under a local proposal: what is decided here, published beside it, said elsewhere, alike."""
     lieu, proposition = ecran.etat.territoire, str(ligne["id"])
     st.header(f"Décision {escape(of_territoire(ecran.donnees, lieu))}", anchor=False)
-    st.markdown("\n\n".join(_tell_decision(ecran, ligne)))
+    actions = _actions_by_proposition(ecran)
+    st.markdown("\n\n".join(_tell_decision(ecran, ligne, actions)))
     _show_recouvertes(ecran, proposition)
-    _show_suites(ecran, ligne, _actions_by_proposition(ecran), ecran.can("ecrire", lieu))
+    _show_suites(ecran, ligne, actions, ecran.can("ecrire", lieu))
+
+    def read() -> Sequence[Proches]:
+        return read_reponse(ecran.donnees, proposition, tell_proposition).proches
+
     with guard():
-        for proches in read_reponse(ecran.donnees, proposition, tell_proposition).proches:
+        for proches in ecran.recall(read, proposition, ecran.jour, shows_links()):
             show_proches(ecran.donnees, proches)
     _show_similaires(ecran, proposition)
     _show_comparaison(ecran, proposition)
@@ -191,10 +187,8 @@ def show_decision(ecran: EcranInstruction, ligne: pd.Series) -> None:
 
 def _show_similaires(ecran: EcranInstruction, proposition: str) -> None:
     """Those of nearly the same words, with what is decided on them here."""
-    voisines = [cle for cle, _ in ecran.recherche.similar(proposition, 2 * PROCHES)]
-    lues = ecran.toutes[ecran.toutes["id"].isin(voisines)]
-    connues = {ligne["id"]: ligne for ligne in list_records(lues)}
-    proches = [connues[cle] for cle in voisines if cle in connues][:PROCHES]
+    voisines = (cle for cle, _ in ecran.recherche.similar(proposition, 2 * PROCHES))
+    proches = [ecran.connues[cle] for cle in voisines if cle in ecran.connues][:PROCHES]
     if not proches:
         return
     st.header(
@@ -222,10 +216,13 @@ def _show_recouvertes(ecran: EcranInstruction, proposition: str) -> None:
 def _show_comparaison(ecran: EcranInstruction, proposition: str) -> None:
     """What each territory says of the same proposal."""
     st.header("Comparer les territoires", anchor=False)
-    lues = ecran.store.instructions.list(ecran.acteur, proposition=proposition)
-    dites = {dite["territoire"]: dite for dite in list_records(lues)}
 
-    def tell(lieu: str) -> dict[str, str]:
+    def read() -> pd.DataFrame:
+        lues = ecran.store.instructions.list(ecran.acteur, proposition=proposition)
+        dites = {dite["territoire"]: dite for dite in list_records(lues)}
+        return pd.DataFrame([tell(lieu, dites) for lieu in territoire_names(ecran.donnees)])
+
+    def tell(lieu: str, dites: Mapping[str, Fiche]) -> dict[str, str]:
         """Silence is « à instruire » only for who reads that territory's drafts."""
         muet = A_INSTRUIRE if ecran.can("lire_brouillon", lieu) else ""
         dite = dites.get(lieu, {"decision": muet, "priorite": "", "motif": "", "modifie_le": ""})
@@ -237,9 +234,9 @@ def _show_comparaison(ecran: EcranInstruction, proposition: str) -> None:
             "Le": format_date(dite["modifie_le"], "courte", vide="–"),
         }
 
-    lignes = [tell(lieu) for lieu in territoire_names(ecran.donnees)]
-    if not lignes:
+    lignes = ecran.recall(read, proposition)
+    if lignes.empty:
         st.markdown("Aucun territoire n’est publié.")
         return
     alt = f"Décisions des territoires sur la proposition {proposition}"
-    show_rows(pd.DataFrame(lignes), alt=alt)
+    show_rows(lignes, alt=alt)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from concertation.analyse.lignes import list_records
@@ -22,7 +21,7 @@ from concertation.interface.ecrans.instruction.decision import (
     drop,
     tell_chosen,
 )
-from concertation.interface.ecrans.instruction.ecran import EcranInstruction
+from concertation.interface.ecrans.instruction.ecran import EcranInstruction, Fiche
 from concertation.interface.ecrans.instruction.locales import show_cartes
 from concertation.interface.elements.provenance import source_line
 from concertation.interface.socle.textes import escape
@@ -45,7 +44,7 @@ def show_nationales(ecran: EcranInstruction) -> None:
     suivies = ecran.store.transmissions.list(ecran.acteur)
     show_faits(ecran)
 
-    def tell(ligne: pd.Series) -> list[str]:
+    def tell(ligne: Fiche) -> list[str]:
         siennes = list_records(suivies[suivies["proposition"] == ligne["id"]])
         dites = [mots for transmission in siennes for mots in _tell_transmission(transmission)]
         return dites or [f":material/remove: {SUIVI_NON_RENSEIGNE}"]
@@ -119,15 +118,9 @@ def _show_creation(
             return [ecran.record(add, "", proposition=cle, **saisie) for cle in propositions]
 
     show_creation(
-        nom,
-        CHAMPS,
-        lambda form: show_champs(form, CHAMPS, {}, colonnes=1),
-        create,
-        bouton,
-        lambda _: succes,
-        ":material/send:",
-        **options,
-    )
+        nom, CHAMPS, lambda form: show_champs(form, CHAMPS, {}, colonnes=1), create, bouton,
+        lambda _: succes, ":material/send:", **options,
+    )  # fmt: skip
 
 
 def show_transmissions(ecran: EcranInstruction, proposition: str) -> None:
@@ -147,12 +140,9 @@ def show_transmissions(ecran: EcranInstruction, proposition: str) -> None:
         return
     st.header("Nouvelle transmission", anchor=False)
     _show_creation(
-        ecran,
-        f"transmission-de-{proposition}",
-        [proposition],
-        "Enregistrer la transmission",
+        ecran, f"transmission-de-{proposition}", [proposition], "Enregistrer la transmission",
         "La transmission est notée.",
-    )
+    )  # fmt: skip
     for ligne in list_records(verbes.list(ecran.acteur, proposition=proposition, retires=True)):
         with st.container(border=True):
             dites = [":material/visibility_off: Retirée", *_tell_transmission(ligne)]

@@ -2,11 +2,9 @@
 
 from dataclasses import replace
 
-import pandas as pd
 import streamlit as st
 
 from concertation.analyse.avancement.instruction import instruction_progress
-from concertation.analyse.lignes import find_row
 from concertation.analyse.mots.textes import split_liste
 from concertation.analyse.ordre import theme_names
 from concertation.analyse.selection.facettes import facettes_of
@@ -18,7 +16,7 @@ from concertation.interface.ecrans.instruction.decision import (
     choices_in_sight,
     show_decision_des_choisies,
 )
-from concertation.interface.ecrans.instruction.ecran import EcranInstruction
+from concertation.interface.ecrans.instruction.ecran import EcranInstruction, Fiche
 from concertation.interface.ecrans.instruction.file import read_version, show_decision_de
 from concertation.interface.ecrans.instruction.locales import (
     show_decision,
@@ -101,11 +99,11 @@ def _show_navigation(ecran: EcranInstruction) -> None:
 
     with st.container(horizontal=True, vertical_alignment="center"):
         show_link(INSTRUCTION, "Retour à la liste", ecran.params(fiche=""), "arrow_back")
-        ids, ailleurs = ecran.lignes["id"].tolist(), "hors du filtre en cours"
+        ids, ailleurs = [ligne["id"] for ligne in ecran.fiches], "hors du filtre en cours"
         show_neighbours(ids, affichage.fiche, go, ailleurs=ailleurs)
 
 
-def _show_texte(ecran: EcranInstruction, ligne: pd.Series) -> None:
+def _show_texte(ecran: EcranInstruction, ligne: Fiche) -> None:
     """The wording of the document, to the letter."""
     st.markdown(badges(ecran.donnees, ligne))
     lexique = lexique_of(ecran.donnees)
@@ -114,19 +112,14 @@ def _show_texte(ecran: EcranInstruction, ligne: pd.Series) -> None:
         st.markdown("\n".join([f"## {rich_text(ligne['intitule'], lexique)}", *points]))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(f"Texte repris à la lettre. {source_line(ecran.donnees, [ligne['source']])}")
-        show_link(
-            PROPOSITIONS,
-            "Contexte du thème et propositions proches",
-            {"fiche": str(ligne["id"])},
-            "article",
-        )
+        mots = "Contexte du thème et propositions proches"
+        show_link(PROPOSITIONS, mots, {"fiche": str(ligne["id"])}, "article")
 
 
 def show_fiche(ecran: EcranInstruction) -> None:
     """The sheet of one proposal, local or national."""
     _show_navigation(ecran)
-    ligne = find_row(ecran.toutes, ecran.etat.affichage.fiche)
-    if ligne is None:
+    if (ligne := ecran.connues.get(ecran.etat.affichage.fiche)) is None:
         return
     if ecran.etat.partie == "nationales":
         _show_texte(ecran, ligne)
@@ -180,23 +173,23 @@ def _describe_question(ecran: EcranInstruction) -> str:
 
 def _show_exports(ecran: EcranInstruction) -> None:
     """The rows shown, with what was recorded on each, in the words of who reads."""
-    lignes, communes = ecran.lignes, ["id", "theme", "intitule"]
+    lignes, colonnes = ecran.lignes, ["id", "theme", "intitule"]
     if ecran.etat.partie == "nationales":
         dites = ecran.store.transmissions.list(ecran.acteur)
-        lignes = lignes[communes].merge(
+        lignes = lignes[colonnes].merge(
             dites.drop(columns=["id", "version", "retire"]),
             left_on="id", right_on="proposition", how="left",
         ).drop(columns="proposition")  # fmt: skip
-        objet, nom = "transmission", "transmissions"
+        colonnes, objet, nom = [*lignes], "transmission", "transmissions"
     elif ecran.etat.partie == "oubliees":
-        lignes = lignes[[*communes, "nb_decisions"]]
+        colonnes.append("nb_decisions")
         objet, nom = "", "propositions-non-reprises"
     else:
-        dits = ["decision", "motif", "priorite", "note", "auteur", "modifie_le"]
-        lignes = lignes[[*communes, *dits]]
+        colonnes += ["decision", "motif", "priorite", "note", "auteur", "modifie_le"]
         if not ecran.reads_drafts:
             lignes = lignes.assign(decision=lignes["decision"].map(ecran.decisions))
         objet, nom = "instruction", f"instruction-{ecran.etat.territoire.lower()}"
+    titre, filtres = "Instruction des propositions", _describe_question(ecran)
     show_exports_suivi(
-        ecran, lignes, "Instruction des propositions", _describe_question(ecran), nom, objet=objet
+        ecran, lignes, titre, filtres, nom, objet=objet, lire=lambda lues: lues[colonnes]
     )
