@@ -16,6 +16,7 @@ from concertation.analyse.territoires.noms import choix_territoire, territoire_n
 from concertation.donnees import Donnees
 from concertation.interface.ecrans.presentation import salle as salles
 from concertation.interface.elements.decks import composed, find_deck, fragments, show_place
+from concertation.interface.socle.annonce import show_annonce
 from concertation.interface.socle.buttons import show_button, show_link
 from concertation.interface.socle.champs import show_choice, show_select
 from concertation.interface.socle.garde import tell_ignores
@@ -106,6 +107,7 @@ def show_presentation(donnees: Donnees) -> None:
             )  # fmt: skip
             return
         _show_start(donnees, deck, etat)
+        show_annonce()
         salles.show_salle(donnees, deck, etat.territoire)
 
 

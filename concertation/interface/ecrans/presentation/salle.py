@@ -17,7 +17,7 @@ from concertation.exploitation import debits
 from concertation.graphiques.lecteurs.svg import qr_svg
 from concertation.interface.ecrans.presentation.vote import show_questions, show_vote
 from concertation.interface.elements.decks import public_fragments
-from concertation.interface.socle.annonce import announce, show_annonce
+from concertation.interface.socle.annonce import announce
 from concertation.interface.socle.buttons import show_button
 from concertation.interface.socle.demandeur import current_demandeur
 from concertation.interface.socle.identite import may_record
@@ -139,7 +139,6 @@ def _check(adresse: str, code: str) -> None:
 def show_salle(donnees: Donnees, deck: Diaporama, territoire: str) -> None:
     """On the screen before the slides: open the room, show its code, end it."""
     st.header("La salle", anchor=False)
-    show_annonce()
     salle = current_salle(deck.id, territoire)
     if salle is None:
         st.markdown(
