@@ -64,7 +64,7 @@ def to_pdf(
         fait = debut / max(1, len(plates))
         progression(PART_DES_DESSINS + (1 - PART_DES_DESSINS) * fait, "Mise en page")
         siennes = {"pages": plates[debut : debut + ENSEMBLE]}
-        if debut:
+        if len(plates) > ENSEMBLE:
             forget()
         parties.append(compile_pdf("diaporama.typ", donnees | siennes, images, jour))
     if len(parties) == 1:

@@ -2,15 +2,22 @@
 
 import datetime as dt
 import re
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
+from concertation.analyse.mots.formats import format_date
 from concertation.donnees import dossier_courant, load_donnees
-from concertation.recits.contexte import PUBLIC, Contexte
+from concertation.recits.contexte import PUBLIC, Contexte, DiapoImpossible
 from concertation.restitution.diapos.composition import compose
 from concertation.restitution.diapos.prets import REVUE, ready_decks
 from concertation.restitution.documents import DOCUMENTS
-from concertation.suivi import Store
+from concertation.suivi import ErreurSuivi, References, Store
+from tests.aides.bases import new_sqlite
 from tests.aides.ecrans_suivi import (
     COMITE,
     DIRECTION,
@@ -20,10 +27,12 @@ from tests.aides.ecrans_suivi import (
     ORNE,
     add_point,
     create_action,
+    define,
     lu,
     open_as,
 )
 from tests.aides.ecrans_suivi import base_des_ecrans as base_des_ecrans
+from tests.aides.epreuves import times
 
 DONNEES = load_donnees(dossier_courant())
 AUJOURDHUI = dt.date.today()
@@ -73,6 +82,82 @@ def test_public_decks_speak_of_what_is_published(base: Store) -> None:
         assert not COMPLET.findall(texte), deck.id
     texte = repr(compose(ready_decks(DONNEES)[REVUE], contexte(base), ""))
     assert "Aucun point d’étape publié depuis 224" in texte.replace("\\xa0", " ")
+
+
+# What is written, and what becomes of it: kept, published, or published then written again.
+GARDE, PUBLIE, REECRIT = etats = ("garde", "publie", "reecrit")
+GENRES = ("point_etape", "action", "indicateur", "instruction", "seance")
+saisies = st.lists(
+    st.tuples(st.sampled_from(GENRES), st.sampled_from(etats), st.integers(0, 400)),
+    min_size=1, max_size=7,
+)  # fmt: skip
+
+
+def _write(store: Store, objet: str, mot: str, jour: dt.date, rang: int) -> tuple[int, dict]:
+    """An entry that says a word wherever it may, the id of its row, and a change to another."""
+    if objet == "point_etape":
+        return add_point(store, date=jour, synthese=mot, prochaine_etape=mot), {}
+    if objet == "action":
+        action = create_action(store, intitule=mot, description=mot, fin=jour, statut="bloquee")
+        store.financements.create(ORNE, action_id=action["id"], financeur=mot, montant="5")
+        return action["id"], {"intitule": mot.swapcase()}
+    if objet == "indicateur":
+        cle = define(store, libelle=mot)
+        store.mesures.add(ORNE, indicateur_id=cle, valeur=4, date=jour, source=mot)
+        return cle, {"libelle": mot.swapcase()}
+    if objet == "instruction":
+        proposition = DONNEES.table("propositions")["id"].iloc[rang]
+        choix = {"propositions": [proposition], "territoire": "D61"}
+        ligne = store.instructions.decide(ORNE, **choix, decision="ecartee", motif=mot)[0]
+        return ligne["id"], {"motif": mot.swapcase()}
+    seance = store.seances.create(
+        ORNE, territoire="D61", date=jour, etat="ouverte", decisions=mot, lieu=mot
+    )
+    store.points.create(ORNE, seance_id=seance["id"], titre=mot, texte=mot, issue="decision")
+    return seance["id"], {"decisions": mot.swapcase()}
+
+
+def _fill(store: Store, dites: list[tuple[str, str, int]]) -> tuple[set[str], set[str]]:
+    """Write all of them; the words that nobody published, the days of the last words published."""
+    secrets, jours = set[str](), list[dt.date]()
+    for rang, (objet, etat, age) in enumerate(dites):
+        mot, jour = f"Zqx{rang}kw", AUJOURDHUI - dt.timedelta(days=age)
+        cle, change = _write(store, objet, mot, jour, rang)
+        if etat == GARDE:
+            secrets.add(mot)
+            continue
+        store.publications.publish(DIRECTION, objet, cle)
+        jours += [jour] * (objet == "point_etape")
+        if etat == REECRIT and change:
+            lignes = store.lignes[objet]
+            lignes.update(ORNE, cle, int(lignes.get(ORNE, cle)["version"]), **change)
+            secrets.add(mot.swapcase())
+    return secrets, {format_date(max(jours))} if jours else set()
+
+
+# Each example makes all the files: a failing one is told as it is found.
+@settings(max_examples=times(3), phases=(Phase.explicit, Phase.generate))
+@given(saisies)
+def test_whatever_is_published_no_public_page_says_a_word_of_the_rest(
+    dites: list[tuple[str, str, int]],
+) -> None:
+    with TemporaryDirectory() as dossier:
+        store = Store.open(
+            new_sqlite(Path(dossier) / "suivi.sqlite"), References.of_donnees(DONNEES)
+        )
+        secrets, derniers = _fill(store, dites)
+        ici, textes = contexte(store), {}
+        for cle, deck in ready_decks(DONNEES, "D61").items():
+            textes[cle] = repr(compose(deck, ici, "D61"))
+        for cle, parametres in PARAMETRES.items():
+            with suppress(ErreurSuivi, DiapoImpossible):  # a session that is not published
+                textes[cle] = repr(DOCUMENTS[cle].build(ici, parametres))
+        store.close()
+    for cle, brut in textes.items():
+        texte = brut.replace("\\xa0", " ")
+        assert not [mot for mot in secrets if mot in texte], cle
+        assert not COMPLET.findall(texte), cle
+        assert set(re.findall(r"le dernier publié date du ([^)]+)\)", texte)) <= derniers, cle
 
 
 @pytest.mark.parametrize(
