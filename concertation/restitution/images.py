@@ -17,6 +17,7 @@ from concertation.graphiques.style import ENCRES, Mode, wrap_text
 POLICE = "Concertation Sans"
 MARGE = 24
 ELANCEMENT = 1.4  # the most that the height of a part is of its width, title and sources aside
+LARGEUR = 640  # at least, that its words take few lines
 TITRE, LIGNE_TITRE = 20, 26
 MENTION, LIGNE_MENTION = 13, 18
 
@@ -94,7 +95,10 @@ def draw_image(
     `avertissement` is the warning that nobody may miss, in bold, first of them. The ground is
     that of `mode`: white when it is light.
     """
-    large, haut = size_of(dessin)
+    trace, haut = size_of(dessin)
+    tranches = _cut(dessin, trace, haut)
+    # A high drawing that can't be cut stands in the middle of a wider picture.
+    large = max(trace, LARGEUR, haut / (ELANCEMENT - 0.2) if len(tranches) == 1 else 0)
     parties: list[str] = []
     y = float(MARGE)
 
@@ -108,26 +112,27 @@ def draw_image(
     write(titre, TITRE, LIGNE_TITRE)
     y += 8 if titre else 0
     # A drawing inside the other: it keeps its own pixels, whatever stands above it.
-    corps, tranches = draw_body(dessin, large, haut, mode), _cut(dessin, large, haut)
+    corps = draw_body(dessin, trace, haut, mode)
     if len(tranches) == 1:
-        place = f'x="{MARGE}" y="{number(y)}" width="{large}" height="{haut}"'
-        parties.append(f'<svg {place} overflow="visible">{corps}</svg>')
+        place = f'y="{number(y)}" width="{trace}" height="{haut}"'
+        x = MARGE + (large - trace) / 2
+        parties.append(f'<svg x="{number(x)}" {place} overflow="visible">{corps}</svg>')
         y += haut + 12
     else:
         parties.append(f'<defs><g id="corps">{corps}</g></defs>')
         entete = dessin.coupes[0]
         for rang, (de, a) in enumerate(tranches):
-            x = MARGE + rang * (large + MARGE)
+            x = MARGE + rang * (trace + MARGE)
             # The header, then the part.
             for sommet, debut, fin in ((y, 0, entete), (y + entete, de, a)):
-                cadre = f'width="{large}" height="{number(fin - debut)}"'
+                cadre = f'width="{trace}" height="{number(fin - debut)}"'
                 parties.append(
                     f'<svg x="{x}" y="{number(sommet)}" {cadre} overflow="hidden"'
-                    f' viewBox="0 {number(debut)} {large} {number(fin - debut)}">'
+                    f' viewBox="0 {number(debut)} {trace} {number(fin - debut)}">'
                     '<use href="#corps"/></svg>'
                 )
         y += entete + max(a - de for de, a in tranches) + 12
-        large = len(tranches) * (large + MARGE) - MARGE
+        large = len(tranches) * (trace + MARGE) - MARGE
     write(avertissement, MENTION + 2, LIGNE_MENTION + 4)
     for mention in mentions:
         write(mention, MENTION, LIGNE_MENTION, gras=False)

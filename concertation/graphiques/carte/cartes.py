@@ -17,7 +17,7 @@ from concertation.graphiques.style.couleurs import mix
 
 # Never by colour alone: each kind of point has its shape.
 FORMES = {"atelier": "circle", "dispositif": "diamond", "action": "square"}
-SIGNES = {"atelier": "●", "dispositif": "◆", "action": "■"}
+SIGNES = {"atelier": "●", "dispositif": "◊", "action": "□"}
 MOTS = {
     "atelier": ("Atelier", "ateliers"),
     "dispositif": ("Lieu d’un dispositif", "lieux de dispositifs"),

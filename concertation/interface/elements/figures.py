@@ -49,13 +49,14 @@ def show_figure(
     nom: str = "",
     suivi: bool | Callable[[], bool] = False,
     reserves: Iterable[str] = (),
+    legende: str = "",
 ) -> None:
     """Draw a chart with all that must stand beside it.
 
     `on_select` receives the ids that the clicked mark holds, `on_area` those of a clicked area.
     `scrolls` says that the chart lets a finger scroll the page while it waits for clicks. `nom`
     names it in a file where the screen writes its title itself; `suivi` and `reserves` as in
-    `_show_image`.
+    `_show_image`; `legende` says the signs that it does not say itself.
     """
     if titre:
         st.header(typeset(titre), help=aide, anchor=False)
@@ -82,8 +83,9 @@ def show_figure(
                 show_table(dessin.table(), alt=f"Tableau : {titre or dessin.alt}")
                 # A long table scrolls: the keyboard needs something to reach inside.
                 st.button("Fermer le tableau", key=f"{cle}-fermer", on_click=close)
-        _show_image(titre or nom, dessin, source=source, cle=cle, suivi=suivi, reserves=reserves)
-    st.caption(source)
+        dits = (legende, plain_text(source))
+        _show_image(titre or nom, dessin, dits=dits, cle=cle, suivi=suivi, reserves=reserves)
+    st.caption("  \n".join(filter(None, (legende, source))))
 
 
 # A drawing that a screen keeps from one run to the next is read once a mode.
@@ -149,15 +151,15 @@ def _show_image(
     titre: str,
     dessin: Dessin,
     *,
-    source: str,
+    dits: tuple[str, ...],
     cle: str,
     suivi: bool | Callable[[], bool],
     reserves: Iterable[str],
 ) -> None:
     """The way to two files of a chart; nothing is made before they are asked for.
 
-    `source` is Markdown. `suivi` says, or tells when called, whether the chart shows what
-    committees entered; `reserves` are what reservations of it may aim at
+    `dits` are its legend and its source. `suivi` says, or tells when called, whether the chart
+    shows what committees entered; `reserves` are what reservations of it may aim at
     (« mesures:cpts-couverture »). Colours are those of paper, whatever the reader's screen.
     """
     volet = st.popover(
@@ -175,7 +177,7 @@ def _show_image(
         _draw,
         dessin,
         titre=titre,
-        mentions=(plain_text(source), *_reserve_lines(reserves), _date_line(saisi)),
+        mentions=(*dits, *_reserve_lines(reserves), _date_line(saisi)),
         avertissement=avertissement,
     )
     nom = file_name(titre or dessin.alt, vide="graphique")

@@ -16,11 +16,8 @@ def join_pdf(parts: Sequence[bytes]) -> bytes:
     writer.pdf_header = "%PDF-1.7"
     tags: Any = writer.root_object[TAGS]
     trunk: Any = writer.root_object[PAGES]
-    marks: list[tuple[str, int]] = []
     for rank, part in enumerate(parts[1:], 1):
         reader, first = PdfReader(io.BytesIO(part)), trunk["/Count"]
-        outline: Any = reader.outline  # flat: a slide has one title
-        marks += [(m.title, first + reader.get_destination_page_number(m)) for m in outline]
         _rename(reader, f"V{rank:03}", tags[NEXT])
         root: Any = reader.root_object
         branch = root[PAGES].clone(writer)
@@ -28,8 +25,10 @@ def join_pdf(parts: Sequence[bytes]) -> bytes:
         trunk["/Kids"].append(branch.indirect_reference)
         trunk[NameObject("/Count")] = NumberObject(first + branch["/Count"])
         _add_tags(tags, root[TAGS].clone(writer))
-    for title, page in marks:
-        writer.add_outline_item(title=title, page_number=page)
+        outline: Any = reader.outline  # flat: a slide has one title
+        for mark in outline:
+            page = first + reader.get_destination_page_number(mark)
+            writer.add_outline_item(title=mark.title, page_number=page)
     written = io.BytesIO()
     writer.write(written)
     return written.getvalue()
@@ -71,10 +70,8 @@ def _add_tags(tags: Any, others: Any) -> None:
         numbers = tags["/ParentTree"]["/Nums"]
         numbers.append(number if rank % 2 else NumberObject(number + first))
     tags[NameObject(NEXT)] = NumberObject(first + others[NEXT])
-    named = [element for element in _elements(theirs) if "/ID" in element]
-    if named:
-        tree = tags.setdefault(
-            NameObject("/IDTree"), DictionaryObject({NameObject("/Names"): ArrayObject()})
-        )
-        for element in sorted(named, key=lambda e: e["/ID"]):
-            tree["/Names"].extend((element["/ID"], element.indirect_reference))
+    named = (element for element in _elements(theirs) if "/ID" in element)
+    names = tags.setdefault(NameObject("/IDTree"), DictionaryObject())
+    names = names.setdefault(NameObject("/Names"), ArrayObject())
+    for element in sorted(named, key=lambda e: e["/ID"]):
+        names.extend((element["/ID"], element.indirect_reference))

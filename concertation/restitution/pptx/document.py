@@ -99,10 +99,10 @@ def _remove(forme: Any) -> None:
 def _fill_cover(planche: textes.Planche, page: Page) -> None:
     """The layout's own title and subtitle, wherever its author put them."""
     gabarit, diapo = planche.gabarit, planche.diapo
-    cadre, taille = gabarit.frame_of(template.placeholder_of(diapo, *template.TITRES)), 0
-    if cadre is not None and len(page.titre) >= 80:
-        # A very long title stays in its frame.
-        taille = 90
+    cadre, taille = gabarit.frame_of(template.placeholder_of(diapo, *template.TITRES)), 0.0
+    if cadre is not None and (len(page.titre) >= 80 or gabarit.lateral):
+        # A very long title stays in its frame, no word is cut in a narrow one.
+        taille = _whole_words(page.titre, cadre.largeur, 90)
         while taille > 10 and text_height(page.titre, cadre.largeur, taille, True) > cadre.hauteur:
             taille -= 2
     _write_title(planche, page.titre, taille)
@@ -123,6 +123,12 @@ def _fill_cover(planche: textes.Planche, page: Page) -> None:
         haut = gabarit.hauteur * 0.6
         place = replace(gabarit.titre, haut=haut, hauteur=gabarit.hauteur * 0.25)
         textes.add_box(planche, place, suite, "Sous-titre")
+
+
+def _whole_words(titre: str, largeur: float, taille: float) -> float:
+    """The size of a title, or a smaller one at which no word is cut in a narrow column."""
+    large = max(text_width(mot, 1, True) for mot in (titre or " ").split(" "))
+    return min(taille, largeur * 0.85 / (large or 1))
 
 
 def _write_title(planche: textes.Planche, titre: str, taille: float) -> Any:
@@ -162,9 +168,7 @@ def _fill_head(planche: textes.Planche, page: Page) -> float:
     gabarit, place = planche.gabarit, planche.gabarit.titre
     taille, hauteur = _fit_line(page.titre, place.largeur, gabarit.taille_titre, True)
     if gabarit.lateral:
-        # No word is cut in a narrow column.
-        large = max(text_width(mot, 1, True) for mot in (page.titre or " ").split(" "))
-        taille = min(taille, place.largeur * 0.85 / (large or 1))
+        taille = _whole_words(page.titre, place.largeur, taille)
     titre = _write_title(planche, page.titre, 0 if taille == gabarit.taille_titre else taille)
     debut = gabarit.corps.haut if gabarit.lateral else place.haut
     haut = max(debut, MENTION_BAS) if page.mention else debut

@@ -73,13 +73,8 @@ def _say_in_french(presentation: Any) -> None:
             element.set("lang", textes.LANGUE)
         if partie.partname == "/docProps/app.xml":
             large = presentation.slide_width / presentation.slide_height
-            format_ = (
-                "Grand écran (16:9)"
-                if large > 1.7
-                else "Écran (4:3)"
-                if large > 1.2
-                else "Personnalisé"
-            )
+            formats = ((1.7, "Grand écran (16:9)"), (1.2, "Écran (4:3)"), (0, "Personnalisé"))
+            format_ = next(nom for seuil, nom in formats if large > seuil)
             partie._blob = (
                 '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns='
                 '"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'

@@ -18,7 +18,7 @@ from concertation.graphiques.dessins.gantt import gantt_actions
 from concertation.graphiques.dessins.propositions import bars_propositions
 from concertation.graphiques.lecteurs.svg import size_of, to_svg
 from concertation.graphiques.style import ENCRES
-from concertation.restitution.images import POLICE, draw_image, polices, to_png
+from concertation.restitution.images import POLICE, draw_image, polices, to_png, view_of
 from tests.graphiques.figures_toutes import DONNEES, all_builders, every_dessin
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -48,6 +48,14 @@ def drawing(*marques, hauteur=100, **reste):
 
 def test_every_builder_has_a_drawing_here():
     assert set(all_builders()) == {nom for nom, _ in every_dessin()}
+
+
+def test_no_picture_is_much_higher_than_wide():
+    for cle, dessin in every_dessin().items():
+        image = draw_image(dessin, titre="Un titre", mentions=("Une réserve de ce dessin. " * 20,))
+        large, haut = view_of(image)
+        assert haut <= 1.5 * large, cle
+        assert set(words_asked(dessin)) <= set(words_of(image)), cle
 
 
 @pytest.mark.parametrize(("mode", "compact"), CAS)

@@ -1,5 +1,7 @@
 """The Territoires screen through the dashboard, on the real data and on another region."""
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -49,6 +51,10 @@ def test_zones_say_which_have_no_workshop_inside() -> None:
 def test_layers_are_chosen_by_boxes_and_the_address_says_them() -> None:
     at = shown()
     assert ticked(at, "w-couche") == ["ateliers", "departements", "zones"]
+    # What the picture to take away says under the map, its legend first.
+    assert any(
+        re.match(r"● atelier · zone foncée\s: .*\n\*?\*?Source", c.value) for c in at.caption
+    )
     at.checkbox(key="w-couche-arrondissements").check().run()
     assert set(at.query_params["couche"]) == {
         "ateliers",

@@ -21,7 +21,7 @@ from pptx.util import Emu
 
 from concertation.donnees import load_donnees
 from concertation.graphiques.dessin import Barre, Barres, Dessin, Serie
-from concertation.graphiques.style import COULEURS, ENCRES
+from concertation.graphiques.style import COULEURS, ENCRES, text_width
 from concertation.graphiques.style.couleurs import legible
 from concertation.recits.blocs import Chiffre, Chiffres, Graphique, Liste, Puce, Tableau, Texte
 from concertation.recits.contexte import Contexte
@@ -226,7 +226,7 @@ def test_custom_layouts_are_known_by_their_kinds_and_their_blocks_kept_clear(
 ) -> None:
     page = Page("Un titre long de plusieurs mots", chapeau="Dessous",
                 blocs=(Texte(("Corps",)), Liste((Puce("Un", "1"),))))  # fmt: skip
-    couverture = Page("Titre", chapeau="Suite", disposition="couverture")
+    couverture = Page("Établissements", chapeau="Suite", disposition="couverture")
     presentation = _make(couverture, page, modele=_custom(lateral))
     premiere, suite = presentation.slides
     assert placeholder_of(premiere.slide_layout, PP_PLACEHOLDER.SUBTITLE) is not None
@@ -239,6 +239,10 @@ def test_custom_layouts_are_known_by_their_kinds_and_their_blocks_kept_clear(
             if lateral:
                 assert forme.left >= titre.left + titre.width
     if lateral:
+        # No word of the cover is cut in its narrow column.
+        cote, gabarit = premiere.shapes.title, open_gabarit(_custom(True))
+        (corps,) = {r.font.size for p in cote.text_frame.paragraphs for r in p.runs}
+        assert text_width("Établissements", corps / gabarit.px, True) <= cote.width / gabarit.px
         assert (titre.left, titre.top) == (540000, 1440000), "the template's own place"
         assert any("sur le côté" in phrase for phrase in clean_modele(_custom(True))[1])
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import pandas as pd
-import streamlit as st
 
 from concertation.analyse.adresses import Adresse, choix, plusieurs
 from concertation.analyse.lignes import find_row
@@ -155,6 +154,10 @@ def show_carte(ecran: EcranTerritoires) -> None:
         table = "ateliers" if genre == "atelier" else "lieux"
         open_area(fiche.territoire_of(donnees, table, identifiant))
 
+    genres = set(_points(donnees, etat.couches)["genre"])
+    legende = [f"{carte.SIGNES[g]} {LEGENDE[g]}" for g in carte.FORMES if g in genres]
+    if "zones" in etat.couches and not soft_table(donnees, "zones_prioritaires").empty:
+        legende.append("zone foncée : intercommunalité prioritaire")
     show_figure(
         "Carte des territoires",
         _draw(donnees, etat.couches, etat.territoire, is_narrow()),
@@ -164,13 +167,8 @@ def show_carte(ecran: EcranTerritoires) -> None:
         on_area=lambda ids: open_area(ids[0]),
         scrolls=True,
         aide="Cliquez sur un territoire ou sur un point pour ouvrir la fiche de son territoire.",
+        legende=" · ".join(legende),
     )
-    genres = set(_points(donnees, etat.couches)["genre"])
-    legende = [f"{carte.SIGNES[g]} {LEGENDE[g]}" for g in carte.FORMES if g in genres]
-    if "zones" in etat.couches and not soft_table(donnees, "zones_prioritaires").empty:
-        legende.append("zone foncée : intercommunalité prioritaire")
-    if legende:
-        st.caption(" · ".join(legende))
 
 
 def show_selecteur(ecran: EcranTerritoires) -> None:
