@@ -54,7 +54,9 @@ class Desk:
         else:
             take_profile(self.page, DIRECTION.nom, "Direction")
         main = self.page.get_by_role("main")
-        champ = main.get_by_role("textbox", name=self.forme.libelle).first
+        # What a button unfolds lies beside the screen.
+        place = self.page if self.forme.bouton else main
+        champ = place.get_by_role("textbox", name=self.forme.libelle).first
         replies = main.locator("details:not([open]) > summary")
         if self.forme.bouton:
             main.get_by_role("button", name=self.forme.bouton).click()
