@@ -55,7 +55,10 @@ def _show_avis(request: Request, dit: dict[str, str]) -> Response:
 
 
 def _form(avis: Any, tete: str, dit: dict[str, str], faute: str) -> str:
-    dite, large = escape(avis["question"]).replace("\n", "<br>"), 'required style="width:100%"'
+    dite, large = (
+        escape(avis["question"]).replace("\n", "<br>"),
+        'required style="width:100%;box-sizing:border-box"',
+    )
     alerte = f'<p role="alert"><strong>{escape(faute)}</strong></p>' if faute else ""
     qui, reponse = escape(dit.get("qui", avis["aupres_de"])), escape(dit.get("reponse", ""))
     return (

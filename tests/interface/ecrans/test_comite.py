@@ -193,24 +193,17 @@ def test_what_is_written_in_the_row_meanwhile_stays_beside_what_is_typed(store: 
 
 def test_proposals_of_an_item_are_decided_one_after_the_other(store: Store) -> None:
     cle, at = open_item(store, ORNE, lie="ACC-L-01 | ACC-L-02")
-
-    def decide(cle: str, decision: str) -> None:
-        at.button(key=f"decider-{cle}-{decision}").click()
-        run(at)
-
-    def keys() -> list[str]:
-        return [b.key.split("-", 1)[1] for b in at.button if b.proto.shortcut == "1"]
-
-    # All of them can be decided; the keys are those of the first that waits.
-    decide("ACC-L-01", "ecartee")
+    # All of them are in sight.
+    assert has_button(at, "ACC-L-02")
+    click(at, "Écartée")
     assert "motif" in texts(at)
-    at.text_input[0].set_value("Hors de portée")
-    run(at)
-    decide("ACC-L-01", "ecartee")
-    assert keys() == ["ACC-L-02-retenue"]
-    decide("ACC-L-02", "retenue")
+    field(at.text_input, "Motif").set_value("Hors de portée")
+    click(run(at), "Écartée")
+    click(at, "ACC-L-01")
+    click(at, "Déjà engagée")
+    click(at, "Retenue")
     dites = store.instructions.list(DIRECTION, seance_id=cle).set_index("proposition")["decision"]
-    assert dites.to_dict() == {"ACC-L-01": "ecartee", "ACC-L-02": "retenue"}
+    assert dites.to_dict() == {"ACC-L-01": "deja_engagee", "ACC-L-02": "retenue"}
 
 
 def test_people_are_called_and_counted_against_the_quorum(store: Store) -> None:

@@ -46,7 +46,7 @@ class EtatComite(Adresse):
     point: int = entier("Point", avec="seance")
     """The item that is shown, 0 for the people."""
     page: int = entier("Page")
-    """Of what the item is about, or of what asks for a look."""
+    """Of what asks for a look; of a proposal among those of the item."""
 
 
 class EcranComite(EcranRevue[EtatComite]):

@@ -17,7 +17,7 @@ from concertation.donnees import soft_table
 from concertation.interface.ecrans.comite.ecran import MONTRES, EcranComite
 from concertation.interface.ecrans.comite.ordre_du_jour import add_one, show_agenda
 from concertation.interface.elements.pagination import paged, show_neighbours
-from concertation.interface.socle.buttons import show_link
+from concertation.interface.socle.buttons import show_button, show_link
 from concertation.interface.socle.registre import ENGAGEMENTS, INSTRUCTION, PLAN_ACTION
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.avis import show_avis
@@ -135,7 +135,8 @@ def _show_point(
     prepare = seance["etat"] == "preparee"
     if modifiable and not prepare:
         _show_issues(ecran, point)
-    _show_lies(ecran, seance, split_liste(point["lie"]), modifiable)
+    lies, decide = dict.fromkeys(split_liste(point["lie"])), seance["etat"] == "ouverte"
+    _show_lies(ecran, seance, [*lies], decide and modifiable)
     show_avis(ecran, ecran.territoire, point["lie"], point)
     if not modifiable:
         return
@@ -191,31 +192,32 @@ def _set_issue(ecran: EcranComite, point: Ligne, issue: str) -> None:
         attempt(lambda: verbes.update(ecran.acteur, cle, version, issue=issue))
 
 
-def _show_lies(ecran: EcranComite, seance: Ligne, lies: list[str], modifiable: bool) -> None:
-    """All that an item is about, with what can be decided on it here; keys decide on the first
-    thing in sight on which nothing was."""
+def _show_lies(ecran: EcranComite, seance: Ligne, lies: list[str], decide: bool) -> None:
+    """All that an item is about; of its proposals one stands large to be decided, the first on
+    which nothing was unless one presses another."""
     ouvertes = set(ecran.a_instruire["id"])
-    premiere = next((rang for rang, cle in enumerate(lies) if cle in ouvertes), 0)
-    page = ecran.etat.page or premiere // MONTRES + 1
-    with paged(lies, page, MONTRES, lambda n: ecran.go(page=n)) as vues:
-        touches = next((cle for cle in vues if cle in ouvertes), vues[0] if vues else "")
+    large = ecran.etat.page or next((n for n, cle in enumerate(lies, 1) if cle in ouvertes), 1)
+    page = (large - 1) // MONTRES + 1
+    with paged(lies, page, MONTRES, lambda n: ecran.go(page=(n - 1) * MONTRES + 1)) as vues:
         for cle in vues:
+            genre, rang = ecran.store.points.kind_of(cle), lies.index(cle) + 1
+            ligne = find_row(soft_table(ecran.donnees, "propositions"), cle)
+            titre = f"{cle} – {escape('' if ligne is None else ligne['intitule'])}"
+            if genre == "proposition" and rang != large:
+                icone = "pending" if cle in ouvertes else "check"
+                show_button(titre, icone, partial(ecran.go, page=rang), key=f"lie-{cle}", wrap=True)
+                continue
             with st.container(border=True):
                 if len(lies) > 1:
-                    st.caption(f"{lies.index(cle) + 1} sur {len(lies)}")
-                if (genre := ecran.store.points.kind_of(cle)) == "proposition":
-                    decide = modifiable and seance["etat"] == "ouverte"
-                    _show_proposition(ecran, seance, cle, decide, cle == touches)
+                    st.caption(f"{rang} sur {len(lies)}")
+                if genre == "proposition":
+                    st.subheader(titre, anchor=False)
+                    _show_proposition(ecran, seance, cle, decide)
                 else:
                     (_show_engagement if genre == "engagement" else _show_action)(ecran, cle)
 
 
-def _show_proposition(
-    ecran: EcranComite, seance: Ligne, cle: str, decide: bool, touches: bool
-) -> None:
-    ligne = find_row(soft_table(ecran.donnees, "propositions"), cle)
-    intitule = "" if ligne is None else ligne["intitule"]
-    st.subheader(f"{cle} – {escape(intitule)}", anchor=False)
+def _show_proposition(ecran: EcranComite, seance: Ligne, cle: str, decide: bool) -> None:
     show_link(INSTRUCTION, f"Fiche de {cle}", ecran.lien(fiche=cle))
     nationales = ecran.store.transmissions.list(ecran.acteur, proposition=cle)
     for t in list_records(nationales):
@@ -235,16 +237,17 @@ def _show_proposition(
     motif = form.ask("motif", st.text_input, "Motif", "")
 
     def decide_on(decision: str) -> None:
-        submit(form.nom, lambda: ecran.store.instructions.decide(
+        fait = submit(form.nom, lambda: ecran.store.instructions.decide(
             ecran.acteur, propositions=[cle], territoire=ecran.territoire, decision=decision,
             motif=motif, versions={cle: int(dite.get("version", 0))}, seance_id=int(seance["id"]),
         ), f"{cle} : {DECISION.mot(decision).lower()}.")  # fmt: skip
+        if fait is not None:
+            ecran.go(page=0)
 
     with st.container(horizontal=True, gap="small"):
         for rang, code in enumerate((c for c in DECISION.saisies if c != A_INSTRUIRE), 1):
-            st.button(DECISION.mot(code), key=f"decider-{cle}-{code}", icon=DECISION.icone(code),
-                      shortcut=str(rang) if touches else None,
-                      on_click=partial(decide_on, code))  # fmt: skip
+            st.button(DECISION.mot(code), key=f"decider-{code}", icon=DECISION.icone(code),
+                      shortcut=str(rang), on_click=partial(decide_on, code))  # fmt: skip
 
 
 def _show_engagement(ecran: EcranComite, cle: str) -> None:

@@ -138,7 +138,6 @@ def show_releve(ecran: EcranComite, seance: Seance) -> None:
         retour = ecran.lien(seance=str(seance["id"]))
         show_link(COMITE, "Retour à la séance", retour, "arrow_back")
         _show_documents(ecran, seance)
-        st.caption("Pour imprimer cette page : Ctrl + P (⌘ + P).")
     st.markdown(f"**{escape(releve.sous_titre)}**")
     for section in releve.sections:
         show_section(section)
