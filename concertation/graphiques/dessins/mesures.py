@@ -12,7 +12,6 @@ from concertation.analyse.feuille_route.chiffres import PARTIEL, PLEIN, Ensemble
 from concertation.analyse.lignes import tabulate
 from concertation.analyse.mots.formats import (
     format_date,
-    format_nombre,
     format_pourcent,
     format_quantite,
     is_empty,
@@ -182,17 +181,21 @@ def raw_progress(indicateur: Mapping[Any, Any]) -> float | None:
 def bullet_words(i: Mapping[Any, Any]) -> str:
     """« 46 % : départ 12, actuel 25, cible 40 (à la hausse) », or what is missing."""
     depart, cible, date = i["valeur_initiale"], i["cible"], i.get("date_actuelle")
+
+    def say(valeur: Any, vide: str) -> str:
+        return vide if is_empty(valeur) else format_quantite(valeur, None, "", i.get("unite", ""))
+
     actuel = "aucune mesure"
     if not is_empty(i["actuel"]):
         quand = "" if is_empty(date) else f" au {format_date(date, 'courte')}"
-        actuel = f"actuel {format_nombre(i['actuel'])}{quand}"
+        actuel = f"actuel {say(i['actuel'], '')}{quand}"
     sens = ""
     if not is_empty(depart) and not is_empty(cible):
         sens = " (à la hausse)" if cible > depart else " (à la baisse)"
         sens = " (cible égale au départ)" if cible == depart else sens
     phrase = (
-        f"départ {format_nombre(depart, vide='non renseigné')}, {actuel}, "
-        f"cible {format_nombre(cible, vide='non renseignée')}{sens}"
+        f"départ {say(depart, 'non renseigné')}, {actuel}, "
+        f"cible {say(cible, 'non renseignée')}{sens}"
     )
     part = raw_progress(i)
     if is_empty(i["progression"]):

@@ -117,6 +117,8 @@ def test_a_bar_reaches_the_target_exactly_when_the_value_does(depart, cible, ici
 def test_a_target_says_its_side():
     assert "(à la hausse)" in bullet_words(row_of(0.0, 10.0, 4.0))
     assert "(à la baisse)" in bullet_words(row_of(10.0, 0.0, 6.0))
+    dit = bullet_words(row_of(0.0, 10.0, 4.0) | {"unite": "lits"})
+    assert "départ 0 lits, actuel 4 lits, cible 10 lits" in dit
 
 
 NAN = float("nan")

@@ -66,7 +66,7 @@ def test_measure_is_added_and_moves_the_progress(store: Store) -> None:
     at.text_input(key=f"f-mesure-{identifiant}-0-source").set_value("CPAM")
     button(at, "Ajouter la mesure").click().run()
     assert store.mesures.list(ORNE)["valeur"].tolist() == [20.0]
-    assert "25\u00a0% : départ 10, actuel 20" in lu(at).replace("\u00a0:", " :")
+    assert "25\u00a0% : départ 10 équipes, actuel 20 équipes" in lu(at).replace("\u00a0:", " :")
     assert len(charts(at)) == 1
 
 
@@ -152,7 +152,7 @@ def test_published_indicator_is_read_without_names(store: Store) -> None:
     at = open_as(DIRECTION, INDICATEURS, fiche=str(identifiant))
     button(at, "Publier 1 indicateur et ses mesures").click().run()
     public = open_as(LECTEUR, INDICATEURS, fiche=str(identifiant))
-    assert "25\u00a0% : départ 10, actuel 20" in lu(public).replace("\u00a0:", " :")
+    assert "25\u00a0% : départ 10 équipes, actuel 20 équipes" in lu(public).replace("\u00a0:", " :")
     assert "Anne" not in lu(public)
     assert not [champ for champ in public.text_input if str(champ.key).startswith("f-mesure")]
     button(at, "Retirer 1 indicateur et ses mesures de la publication").click().run()
