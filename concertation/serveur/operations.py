@@ -59,5 +59,6 @@ def _may_count(request: Request) -> bool:
     if jeton and hmac.compare_digest(donne.encode(), jeton.encode()):
         return True
     pair = request.client.host if request.client else None
-    ailleurs = why_elsewhere(pair, request.url.port, request.headers.items(), False)
-    return ailleurs not in {"pair", "intermediaire"}
+    # The port that the server listens to: a proxy that says nothing of itself asks for another.
+    port, secure = request.scope["server"][1], request.url.scheme == "https"
+    return why_elsewhere(pair, port, request.headers.items(), secure) in {"", "origine"}

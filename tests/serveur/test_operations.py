@@ -106,6 +106,9 @@ def test_it_is_alive_and_ready_and_says_of_what(application: Application) -> Non
     [
         ({}, 200),
         ({"x_forwarded_for": "10.0.0.1"}, 403),
+        # A proxy of the machine that says nothing of itself, a name that leads to it.
+        ({"host": "127.0.0.1:1"}, 403),
+        ({"host": "ailleurs.exemple.fr"}, 403),
         ({"x_forwarded_for": "10.0.0.1", "authorization": f"Bearer {JETON}"}, 200),
         ({"x_forwarded_for": "10.0.0.1", "authorization": "Bearer é"}, 403),
         ({"x_forwarded_for": "10.0.0.1", "authorization": "Bearer "}, 403),
