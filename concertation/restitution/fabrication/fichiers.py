@@ -12,7 +12,7 @@ from typing import Any
 
 from concertation.analyse.mots.formats import format_date
 from concertation.analyse.mots.textes import file_name
-from concertation.analyse.territoires.noms import joined_territoires
+from concertation.analyse.territoires.noms import joined_territoires, the_territoire
 from concertation.donnees import DonneeIndisponible, Donnees, open_donnees, soft_table
 from concertation.donnees.paquet import zip_paquet
 from concertation.recits.contexte import PUBLIC, Contexte, DiapoImpossible
@@ -149,9 +149,9 @@ def _build_deck(
     deck = demande.deck or find_deck(contexte, cle, demande.territoire)
     if deck is None:
         connus = list_decks(contexte)
-        lieu = contexte.territoires.get(demande.territoire, "")
         faute = "est inconnu : il n’existe pas ou n’existe plus"
-        faute = f"n’existe pas pour {lieu}" if cle in connus else faute
+        if connus.pop(cle, ""):
+            faute = f"n’existe pas pour {the_territoire(contexte.donnees, demande.territoire)}"
         raise DemandeInvalide(
             f"Le diaporama « {cle[:60]} » {faute}. Diaporamas possibles : {', '.join(connus)}."
         )
