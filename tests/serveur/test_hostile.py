@@ -43,6 +43,7 @@ CONNUS = [
     "carte", "tableau", "argent", "1", "2", "7", "nouvelle", "nouveau", "restitution-regionale",
     "fiche", "2026-11-28", "programme", "chantier", "liste", "cartes", "frise",
 ]  # fmt: skip
+OUVERTES: list[str] = []
 
 
 def word(rng: random.Random) -> str:
@@ -54,6 +55,12 @@ def word(rng: random.Random) -> str:
         return rng.choice(AFFREUX)
     place = rng.randrange(len(known) + 1)
     return known[:place] + chr(rng.choice([0, 10, 37, 38, 43, 233, 0x202E, 0xFFFD])) + known[place:]
+
+
+def fill(rng: random.Random, route: str) -> str:
+    """Something in each place of a route; some doors open."""
+    known = rng.choice(OUVERTES) if OUVERTES and rng.random() < 0.4 else word(rng)
+    return re.sub(r"\{\}", lambda _: escape(known) if rng.random() < 0.8 else "..", route)
 
 
 def escape(text: str) -> str:
@@ -68,7 +75,25 @@ def question(rng: random.Random) -> str:
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> str:
     file = tmp_path_factory.mktemp("hostile") / "suivi.sqlite"
-    return new_demo(file, dt.date.today()) if times(1) > 1 else new_sqlite(file)
+    url = new_demo(file, dt.date.today()) if times(1) > 1 else new_sqlite(file)
+    with closing(Store.open(url, References.of_donnees(load_donnees(dossier_courant())))) as store:
+        OUVERTES.extend(open_doors(store))
+    return url
+
+
+def open_doors(store: Store) -> Iterator[str]:
+    """What secret addresses lead to, so that some requests get past the door: a room that votes, an
+    opinion asked for, a feed."""
+    code, jeton = store.salles.open("Salle", '["<p>1</p>", "<p>2</p>"]')
+    ici = {"seance_id": store.seances.create(DIRECTION, territoire="D61", date="2026-11-28")["id"]}
+    vote = {"question": "Que faire ?", "mode": "points", "etat": "ouvert", "salle": code}
+    store.votes.create(DIRECTION, lie="ACC-L-01 | ACC-L-02", **vote, **ici)
+    point = store.points.create(DIRECTION, titre="Budget", **ici)
+    avis = store.avis.create(
+        DIRECTION, point_id=point["id"], territoire="D61", aupres_de="Zoé", question="Quoi ?"
+    )
+    yield from (code, code, jeton, store.avis.invite(avis["id"], DIRECTION))
+    yield store.courrier.open_feed(DIRECTION, "D61")
 
 
 @pytest.fixture(scope="module")
@@ -94,13 +119,15 @@ def nothing_fails(application: Application) -> Iterator[None]:
 
 ROUTES = [
     "/", "/salle/{}", "/salle/{}/etat", "/salle/{}/page/{}", "/salle/{}/vote", "/salle/{}/position",
-    "/salle/salle.js", "/api/sante", "/api/pret", "/api/metriques", "/p/{}", "/e/{}", "/t/{}",
+    "/salle/{}/questions", "/salle/salle.js", "/api/sante", "/api/pret", "/api/metriques",
+    "/p/{}", "/e/{}", "/t/{}",
     "/avis/{}", "/arret/{}", "/fil/{}",
     "/static/{}", "/static/js/{}", "/media/{}", "/component/{}/{}", "/_stcore/health",
     "/_stcore/host-config", "/_stcore/upload_file/{}/{}", "/_stcore/bidi-components/{}/{}",
     "/_stcore/metrics", "/_stcore/stream", "/_stcore/{}", "/auth/login", "/oauth2callback", "/{}",
     "/{}/{}", "/{}/{}/{}", "/~/+/{}",
 ]  # fmt: skip
+FIELDS = ["jeton", "position", "close", "vote", "choix", "ACC-L-01", "texte", "qui", "reponse", "x"]
 HEADERS = [
     "Host", "Origin", "Cookie", "Accept-Encoding", "Range", "If-None-Match", "If-Modified-Since",
     "Authorization", "X-Request-Id", "X-Forwarded-Proto", "X-Forwarded-Email", "Content-Type",
@@ -112,15 +139,16 @@ HEADERS = [
 def request(rng: random.Random) -> tuple[bytes, bool]:
     """One request, and whether it is whole; a tenth of them are no HTTP."""
     route = rng.choice([*ROUTES, *(f"/{ecran}" for ecran in ECRANS)])
-    path = re.sub(r"\{\}", lambda _: escape(word(rng)) if rng.random() < 0.8 else "..", route)
+    path = fill(rng, route)
     if rng.random() < 0.5:
         path += f"?{question(rng)}"
     method = rng.choice(
         ["GET"] * 12 + ["POST", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH", "X"]
     )
-    body = json.dumps(
-        {rng.choice(["jeton", "position", "close", "x"]): word(rng) for _ in range(3)}
-    )
+    fields = {rng.choice(FIELDS): rng.choice(["1", *OUVERTES, word(rng)]) for _ in range(4)}
+    body = json.dumps(fields)
+    if rng.random() < 0.5:
+        body = "&".join(f"{escape(name)}={escape(value)}" for name, value in fields.items())
     sent = body.encode("utf-8", "replace") if method in {"POST", "PUT", "PATCH"} else b""
     lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", "Connection: close"]
     # Each comes from somewhere else: what one place may ask is tried apart.
