@@ -28,7 +28,7 @@ from concertation.restitution.pdf.formes import document_to_pdf
 from concertation.suivi import Acteur, References, Store
 from tests.aides.bases import new_demo
 from tests.aides.dossiers import VALMONT
-from tests.aides.ecrans_suivi import LECTEUR, lu, open_as
+from tests.aides.ecrans_suivi import LECTEUR, lu, open_as, run
 from tests.aides.lecture_pdf import read_pdf
 
 JOUR = dt.date.today()
@@ -228,6 +228,8 @@ def test_the_public_address_is_given_with_its_code_and_no_other(
     for racine in ("https://cnr.example.fr", ""):
         monkeypatch.setenv("CONCERTATION_ADRESSE", racine)
         at = open_as(LECTEUR, "comprendre/propositions.py", fiche="ACC-L-05")
+        at.session_state["w-lien-p/ACC-L-05"] = True
+        run(at)
         (adresse,) = (bloc.value for bloc in at.code)
         assert adresse.endswith("/p/ACC-L-05")
         assert bool(at.get("image")) == bool(racine)
