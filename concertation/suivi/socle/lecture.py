@@ -2,8 +2,9 @@
 
 import datetime
 import numbers
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -51,24 +52,31 @@ def to_frame(
     Text is `str` ("" when empty), identifiers `int64` (`Int64` when they may be empty), numbers
     and amounts `float64`, dates `datetime64[us]`, times `datetime64[us, UTC]`.
     """
-    valeurs = list(zip(*lignes, strict=True)) if lignes else [()] * len(colonnes)
-    frame = pd.DataFrame(
-        {
-            nom: _column(nom, type_sql, brutes)
-            for (nom, type_sql), brutes in zip(colonnes.items(), valeurs, strict=True)
-        }
-    )
+    types = tuple(colonnes.items())
+    frame = _build(types, zip(*lignes, strict=True)) if lignes else _empty(types).copy()
     if acteur is None or not acteur.reads_public_only:
         return frame
     caches = {nom: mot for nom, mot in NOMS_DE_PERSONNES.items() if nom in frame.columns}
     return frame.assign(**{nom: frame[nom].where(frame[nom] == "", m) for nom, m in caches.items()})
 
 
-def _column(nom: str, type_sql: Any, valeurs: Sequence[Any]) -> pd.Series:
+@lru_cache(maxsize=128)
+def _empty(types: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
+    return _build(types, ((),) * len(types))
+
+
+def _build(types: tuple[tuple[str, Any], ...], valeurs: Iterable[Sequence[Any]]) -> pd.DataFrame:
+    colonnes = zip(types, valeurs, strict=True)
+    return pd.DataFrame({nom: _column(nom, genre, dites) for (nom, genre), dites in colonnes})
+
+
+def _column(nom: str, type_sql: Any, valeurs: Sequence[Any]) -> Any:
+    """Values as an array: a frame takes it as it is, where it would align one series on another."""
     connus = [dtype for types, dtype in _DTYPES if isinstance(type_sql, types)]
     dtype = _DTYPES_DU_NOM.get(nom, connus[0] if connus else "str")
-    serie: pd.Series = pd.Series(valeurs, dtype=dtype)
-    return serie.fillna("") if dtype == "str" else serie
+    if dtype == "str":
+        valeurs = ["" if valeur is None else valeur for valeur in valeurs]
+    return pd.array(valeurs, dtype=dtype)
 
 
 def keep_newest(
