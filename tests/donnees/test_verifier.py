@@ -154,7 +154,7 @@ def assert_places_exist(anomalies: list[Anomalie], longueurs: dict[str, int]) ->
 
 
 # A check takes a fifth of a second: a failure is shown as it was found, not made smaller.
-@settings(max_examples=times(6), phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=times(3), phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(MUTATIONS)
 def test_checker_survives_any_cell_and_points_inside_the_file(
     mutations: list[tuple[str, int, int, str]],
@@ -167,7 +167,7 @@ def test_checker_survives_any_cell_and_points_inside_the_file(
         assert set(load_donnees(dossier).anomalies) <= set(trouvees)
 
 
-@settings(max_examples=times(20))
+@settings(max_examples=times(10))
 @given(MUTATIONS)
 def test_reader_survives_any_cell_and_points_inside_the_file(
     mutations: list[tuple[str, int, int, str]],
@@ -197,7 +197,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=times(10), phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=times(5), phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(
     paquet=st.fixed_dictionaries(
         {},

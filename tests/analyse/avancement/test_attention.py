@@ -74,7 +74,7 @@ def naive_attention(
     return trouves
 
 
-@settings(max_examples=times(8), deadline=None)
+@settings(max_examples=times(4), deadline=None)
 @given(points_st, actions_st, st.lists(cles, max_size=4), st.sampled_from([0, 30, 90, 400]))
 def test_points_of_attention_agree_with_a_naive_search(
     points: dict[Any, Any], actions: list[Any], suivis: list[Any], silence: int

@@ -148,7 +148,7 @@ def naive_cell(engagement: str, cellule: str, frames: dict[str, pd.DataFrame]) -
     }
 
 
-@settings(max_examples=times(12), deadline=None)
+@settings(max_examples=times(6), deadline=None)
 @given(points_st, actions_st, indicateurs_st, seances_st, st.sampled_from(["departement", "cts"]))
 def test_cells_agree_with_a_naive_count(
     points: dict[Any, Any], actions: list[Any], indicateurs: list[Any], seances: list[Any],

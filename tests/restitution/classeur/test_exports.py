@@ -84,7 +84,7 @@ def typed_frame() -> pd.DataFrame:
 # Round trip
 
 
-@settings(max_examples=times(20))
+@settings(max_examples=times(10))
 @given(
     st.integers(1, 3).flatmap(
         lambda n: st.tuples(st.just(n), st.lists(st.tuples(*[CELLULES] * n), max_size=4))

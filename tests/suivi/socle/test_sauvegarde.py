@@ -64,7 +64,7 @@ def test_a_backup_restores_to_an_equal_state_on_either_engine(
     assert list(tmp_path.glob(".suivi*")) == []
 
 
-@settings(max_examples=times(4), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=times(2), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     texte=st.text(st.characters(exclude_categories=[])),
     montant=st.decimals(0, 10**12, places=2).filter(lambda m: m < 10**12),

@@ -58,7 +58,7 @@ def test_the_length_counts_what_is_kept(store: Store) -> None:
 
 
 @both_engines
-@settings(max_examples=times(10), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=times(5), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(description=tout)
 def test_any_text_comes_back_as_it_was_kept(store: Store, description: str) -> None:
     ligne = create_action(store, description=description)

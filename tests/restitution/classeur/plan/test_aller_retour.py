@@ -91,7 +91,7 @@ def _drawn(colonnes: dict[str, Champ], **autres: Any) -> Any:
     return st.lists(ligne, max_size=4).map(lambda r: pd.DataFrame(r, columns=list(colonnes)))
 
 
-@settings(max_examples=times(8), suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=times(4), suppress_health_check=[HealthCheck.too_slow])
 @given(_drawn(COLONNES_ACTIONS), _drawn(COLONNES_FINANCEMENTS), st.sampled_from(list(FORMATS)))
 def test_any_plan_comes_back_cell_for_cell(actions, financements, nom):
     plan = plan_of_frames(actions, financements)

@@ -363,7 +363,7 @@ CASSEES = ["", "E2", "E1a", "D1", "D9", "P1 | N1", "2026-02-30", "01/02/2025", "
            "N1", "12", "0.001", "a" * 20_001]  # fmt: skip
 
 
-@settings(max_examples=times(6), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=times(3), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.dictionaries(st.sampled_from(list(COLONNES_ACTIONS)), st.sampled_from(CASSEES), max_size=2),
     st.dictionaries(
