@@ -13,6 +13,8 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import app_test, local_script_runner
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 import concertation.donnees
 import concertation.donnees.dossier
@@ -64,6 +66,7 @@ _look = local_script_runner.require_widgets_deltas
 local_script_runner.require_widgets_deltas = _wait
 
 TESTS = Path(__file__).parent
+DESK = "tests.aides.navigateur.poste"
 # Two workers take one file after the other: the longest come first, short ones fill the end.
 LONGEST = (
     "navigateur/test_axe_suivi.py",
@@ -88,6 +91,23 @@ def pytest_collection_finish() -> None:
     """What is loaded now lives as long as the tests: collections of rubbish need not walk it."""
     gc.freeze()
     gc.enable()
+
+
+class Files(LoadScopeScheduling):
+    """A worker takes a whole file, or all those that sit at the one desk of the browser tests."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return _group(nodeid.split("::")[0])
+
+
+@cache
+def _group(file: str) -> str:
+    return DESK if DESK in (TESTS.parent / file).read_text("utf-8") else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Files | None:
+    """In the place of `loadscope`: two workers would each open a desk, for as long as ten tests."""
+    return Files(config, log) if config.getvalue("dist") == "loadscope" else None
 
 
 @cache

@@ -114,7 +114,7 @@ SCREENS = [*COMPRENDRE, *SUIVRE, *FEUILLE_ROUTE, *GERER]
 @pytest.mark.parametrize(
     "states",
     some(SCREENS, *map(SCREENS.index, (
-        COMPRENDRE[1], COMPRENDRE[5], COMPRENDRE[12], SUIVRE[0], FEUILLE_ROUTE[1], GERER[1],
+        COMPRENDRE[1], COMPRENDRE[5], SUIVRE[0], FEUILLE_ROUTE[1],
     ))),
 )  # fmt: skip
 def test_screens_have_no_fault_in_light_and_dark(page: Page, states: list[State]) -> None:

@@ -124,7 +124,8 @@ OVER = """() => {
 def test_charts_suit_a_narrow_window_of_a_desk(
     application: Application, open_page: OpenPage, largeur: int
 ) -> None:
-    page = open_page(application.url, viewport={"width": largeur, "height": 844})
+    page = open_page(application.url)
+    page.set_viewport_size({"width": largeur, "height": 844})
     go(page, "/tracabilite")
     expect(page.get_by_role("button", name="Menu")).to_have_count(int(largeur == 390))
     entete = page.locator(".js-plotly-plot .annotation").filter(has_text="Maisons sport")

@@ -84,7 +84,7 @@ def without_upgrade(headers: Headers) -> Headers:
     return [*kept, ("Connection", "close")]
 
 
-@pytest.mark.parametrize("hides_host", [False, True])
+@pytest.mark.parametrize("hides_host", [pytest.param(False, marks=pytest.mark.epreuve), True])
 def test_a_network_that_blocks_websockets_is_told_within_five_seconds(
     application: Application, open_page: OpenPage, hides_host: bool
 ) -> None:
